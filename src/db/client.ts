@@ -1,0 +1,120 @@
+import postgres from 'postgres'
+import type { Sql } from 'sql-template-tag'
+import { AppError } from '../errors.ts'
+
+/** A pool of connections on which single statements run. Writes of more than one go through `transaction`. */
+export interface Database {
+  /** Runs one statement. Rows are typed by the caller: the names and types are those of its select list. */
+  query<Row extends object>(statement: Sql): Promise<Row[]>
+  /** Where this pool leads, for `transaction`, which opens a connection of its own. */
+  readonly url: string
+  close(): Promise<void>
+}
+
+export interface DatabaseOptions {
+  /** Most connections held open. Default 10. */
+  poolSize?: number
+  /** Longest a single statement may run; the server cancels it then. Default 10,000. */
+  statementTimeoutMs?: number
+  /** Called with the text of each statement sent, for tests that pin their number. */
+  onStatement?: (text: string) => void
+}
+
+/**
+ * Distinct statement texts kept prepared. Each costs memory on every connection of the server, and a
+ * client chooses the filters that make up the text: past this number they run unprepared.
+ */
+const MAX_PREPARED = 500
+
+/** Opens a pool; connects on the first statement, not before. */
+export function connect(url: string, options: DatabaseOptions = {}): Database {
+  const { poolSize = 10, statementTimeoutMs = 10_000, onStatement } = options
+  const client = openClient(url, poolSize, statementTimeoutMs)
+  const prepared = new Set<string>()
+
+  return {
+    url,
+    query<Row extends object>(statement: Sql): Promise<Row[]> {
+      const text = statement.text
+      onStatement?.(text)
+      const prepare = prepared.has(text) || prepared.size < MAX_PREPARED
+      if (prepare) prepared.add(text)
+      return run<Row>(client, text, statement.values, prepare)
+    },
+    close: () => client.end({ timeout: 5 }),
+  }
+}
+
+async function run<Row extends object>(
+  client: postgres.Sql,
+  text: string,
+  values: unknown[],
+  prepare: boolean,
+): Promise<Row[]> {
+  try {
+    return await client.unsafe<Row[]>(text, values as never[], { prepare })
+  } catch (error) {
+    throw asAppError(error)
+  }
+}
+
+const CANCELLED = '57014'
+const UNREACHABLE = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'CONNECT_TIMEOUT',
+  'CONNECTION_CLOSED',
+  'CONNECTION_ENDED',
+  'CONNECTION_DESTROYED',
+  '57P01',
+  '57P03',
+  '53300',
+])
+
+/** Faults of the database a client may be told of, in words; any other error is returned as it is. */
+function asAppError(error: unknown): unknown {
+  const code = (error as { code?: unknown } | null)?.code
+  if (typeof code !== 'string') return error
+  if (code === CANCELLED) {
+    return new AppError('UNAVAILABLE', 'The database took too long to answer; ask for less.', {
+      cause: error,
+    })
+  }
+  if (UNREACHABLE.has(code)) {
+    return new AppError('UNAVAILABLE', 'The database cannot be reached; try again later.', {
+      cause: error,
+    })
+  }
+  return error
+}
+
+/** A postgres.js client with the types paperql reads: ids as numbers, dates and instants as text. */
+export function openClient(
+  url: string,
+  poolSize: number,
+  statementTimeoutMs: number,
+  onclose?: () => void,
+): postgres.Sql {
+  return postgres(url, {
+    max: poolSize,
+    connect_timeout: 10,
+    onnotice: () => {},
+    ...(onclose && { onclose }),
+    connection: {
+      application_name: 'paperql',
+      TimeZone: 'UTC',
+      DateStyle: 'ISO, YMD',
+      statement_timeout: statementTimeoutMs,
+    } as never,
+    types: {
+      bigint: { to: 20, from: [20], parse: Number, serialize: String },
+      // Days and instants stay text: a Date would lose the microseconds that a keyset position needs.
+      date: { to: 1082, from: [1082, 1114, 1184], parse: identity, serialize: identity },
+    } as never,
+  })
+}
+
+const identity = (value: string) => value

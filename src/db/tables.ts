@@ -1,0 +1,309 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  boolean,
+  customType,
+  date,
+  index,
+  integer,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  real,
+  smallint,
+  text,
+  timestamp,
+  unique,
+} from 'drizzle-orm/pg-core'
+import {
+  IDENTIFIER_SCHEMES,
+  PAPER_KINDS,
+  REPOSITORY_EVIDENCES,
+  TOPIC_KINDS,
+  VENUE_KINDS,
+} from './vocabulary.ts'
+
+export const paperKind = pgEnum('paper_kind', PAPER_KINDS)
+export const datePrecision = pgEnum('date_precision', ['year', 'month', 'day'])
+export const identifierScheme = pgEnum('identifier_scheme', IDENTIFIER_SCHEMES)
+export const topicKind = pgEnum('topic_kind', TOPIC_KINDS)
+export const venueKind = pgEnum('venue_kind', VENUE_KINDS)
+export const repositoryEvidence = pgEnum('repository_evidence', REPOSITORY_EVIDENCES)
+
+/** Sort keys compare byte by byte, so that a keyset position means the same under every server locale. */
+const sortText = customType<{ data: string }>({ dataType: () => 'text collate "C"' })
+const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
+/** jsonb that hands the driver text: the ready-made type encodes twice on postgres.js. */
+const jsonDocument = customType<{ data: unknown; driverData: string }>({
+  dataType: () => 'jsonb',
+  toDriver: (value) => JSON.stringify(value),
+})
+
+const id = () => bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity()
+const instant = (name: string) =>
+  timestamp(name, { withTimezone: true, mode: 'string' }).notNull().defaultNow()
+
+export const venues = pgTable(
+  'venues',
+  {
+    id: id(),
+    slug: sortText().notNull().unique(),
+    name: text().notNull(),
+    nameKey: sortText('name_key').notNull(),
+    acronym: text(),
+    kind: venueKind().notNull(),
+    paperCount: integer('paper_count').notNull().default(0),
+    createdAt: instant('created_at'),
+  },
+  (t) => [
+    index('venues_name_key_idx').on(t.nameKey, t.id),
+    index('venues_paper_count_idx').on(t.paperCount, t.id),
+  ],
+)
+
+export const papers = pgTable(
+  'papers',
+  {
+    id: id(),
+    title: text().notNull(),
+    /** The normalised title, cut to a length a b-tree can hold: the merge key and the title order. */
+    titleKey: sortText('title_key').notNull(),
+    abstract: text(),
+    kind: paperKind().notNull(),
+    publishedOn: date('published_on', { mode: 'string' }),
+    publishedPrecision: datePrecision('published_precision'),
+    /** `published_on` without nulls: the keyset key of the commonest order. */
+    publishedSort: date('published_sort', { mode: 'string' })
+      .notNull()
+      .generatedAlwaysAs(sql`coalesce(published_on, '-infinity'::date)`),
+    eventYear: smallint('event_year'),
+    language: text(),
+    licence: text(),
+    isRetracted: boolean('is_retracted').notNull().default(false),
+    venueId: bigint('venue_id', { mode: 'number' }).references(() => venues.id, {
+      onDelete: 'set null',
+    }),
+    landingUrl: text('landing_url'),
+    pdfUrl: text('pdf_url'),
+    authorCount: integer('author_count').notNull().default(0),
+    citationCount: integer('citation_count').notNull().default(0),
+    repositoryCount: integer('repository_count').notNull().default(0),
+    /** Most stars of any linked repository. */
+    starCount: integer('star_count').notNull().default(0),
+    search: tsvector()
+      .notNull()
+      .generatedAlwaysAs(
+        sql`setweight(to_tsvector('english'::regconfig, left(title, 2000)), 'A') || setweight(to_tsvector('english'::regconfig, left(coalesce(abstract, ''), 100000)), 'B')`,
+      ),
+    createdAt: instant('created_at'),
+    updatedAt: instant('updated_at'),
+  },
+  (t) => [
+    index('papers_published_idx').on(t.publishedSort, t.id),
+    index('papers_published_with_code_idx')
+      .on(t.publishedSort, t.id)
+      .where(sql`repository_count > 0`),
+    index('papers_citations_idx').on(t.citationCount, t.id),
+    index('papers_stars_idx').on(t.starCount, t.id),
+    index('papers_created_idx').on(t.createdAt, t.id),
+    index('papers_title_key_idx').on(t.titleKey, t.id),
+    index('papers_venue_idx').on(t.venueId, t.publishedSort, t.id),
+    index('papers_search_idx').using('gin', t.search),
+  ],
+)
+
+/** Ids of papers that were merged away, so that links to them keep working. */
+export const paperRedirects = pgTable(
+  'paper_redirects',
+  {
+    id: bigint({ mode: 'number' }).primaryKey(),
+    paperId: bigint('paper_id', { mode: 'number' })
+      .notNull()
+      .references(() => papers.id, { onDelete: 'cascade' }),
+  },
+  (t) => [index('paper_redirects_paper_idx').on(t.paperId)],
+)
+
+export const paperIdentifiers = pgTable(
+  'paper_identifiers',
+  {
+    scheme: identifierScheme().notNull(),
+    value: sortText().notNull(),
+    paperId: bigint('paper_id', { mode: 'number' })
+      .notNull()
+      .references(() => papers.id, { onDelete: 'cascade' }),
+  },
+  (t) => [
+    primaryKey({ columns: [t.scheme, t.value] }),
+    index('paper_identifiers_paper_idx').on(t.paperId),
+  ],
+)
+
+export const authors = pgTable(
+  'authors',
+  {
+    id: id(),
+    name: text().notNull(),
+    nameKey: sortText('name_key').notNull(),
+    paperCount: integer('paper_count').notNull().default(0),
+    createdAt: instant('created_at'),
+  },
+  (t) => [
+    index('authors_name_key_idx').on(t.nameKey, t.id),
+    index('authors_name_trgm_idx').using('gin', sql`name_key gin_trgm_ops`),
+    index('authors_paper_count_idx').on(t.paperCount, t.id),
+  ],
+)
+
+export const authorRedirects = pgTable(
+  'author_redirects',
+  {
+    id: bigint({ mode: 'number' }).primaryKey(),
+    authorId: bigint('author_id', { mode: 'number' })
+      .notNull()
+      .references(() => authors.id, { onDelete: 'cascade' }),
+  },
+  (t) => [index('author_redirects_author_idx').on(t.authorId)],
+)
+
+export const authorIdentifiers = pgTable(
+  'author_identifiers',
+  {
+    scheme: text().notNull(),
+    value: sortText().notNull(),
+    authorId: bigint('author_id', { mode: 'number' })
+      .notNull()
+      .references(() => authors.id, { onDelete: 'cascade' }),
+  },
+  (t) => [
+    primaryKey({ columns: [t.scheme, t.value] }),
+    index('author_identifiers_author_idx').on(t.authorId),
+  ],
+)
+
+export const authorships = pgTable(
+  'authorships',
+  {
+    paperId: bigint('paper_id', { mode: 'number' })
+      .notNull()
+      .references(() => papers.id, { onDelete: 'cascade' }),
+    position: integer().notNull(),
+    authorId: bigint('author_id', { mode: 'number' })
+      .notNull()
+      .references(() => authors.id, { onDelete: 'cascade' }),
+    name: text().notNull(),
+    affiliation: text(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.paperId, t.position] }),
+    unique('authorships_author_paper_key').on(t.authorId, t.paperId),
+  ],
+)
+
+export const topics = pgTable(
+  'topics',
+  {
+    id: id(),
+    slug: sortText().notNull().unique(),
+    name: text().notNull(),
+    nameKey: sortText('name_key').notNull(),
+    kind: topicKind().notNull(),
+    parentId: bigint('parent_id', { mode: 'number' }),
+    paperCount: integer('paper_count').notNull().default(0),
+    createdAt: instant('created_at'),
+  },
+  (t) => [
+    index('topics_name_key_idx').on(t.nameKey, t.id),
+    index('topics_paper_count_idx').on(t.paperCount, t.id),
+    index('topics_parent_idx').on(t.parentId),
+  ],
+)
+
+export const paperTopics = pgTable(
+  'paper_topics',
+  {
+    paperId: bigint('paper_id', { mode: 'number' })
+      .notNull()
+      .references(() => papers.id, { onDelete: 'cascade' }),
+    topicId: bigint('topic_id', { mode: 'number' })
+      .notNull()
+      .references(() => topics.id, { onDelete: 'cascade' }),
+    score: real(),
+    source: text().notNull(),
+    /** Copy of the paper's key: a topic's newest papers are one index range, however common the topic. */
+    publishedSort: date('published_sort', { mode: 'string' }).notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.paperId, t.topicId] }),
+    index('paper_topics_topic_idx').on(t.topicId, t.publishedSort, t.paperId),
+  ],
+)
+
+export const repositories = pgTable(
+  'repositories',
+  {
+    id: id(),
+    host: sortText().notNull(),
+    owner: sortText().notNull(),
+    name: sortText().notNull(),
+    url: text().notNull(),
+    /** The host's own numeric id: survives renames. */
+    hostId: bigint('host_id', { mode: 'number' }),
+    description: text(),
+    stars: integer(),
+    forks: integer(),
+    language: text(),
+    licence: text(),
+    isArchived: boolean('is_archived').notNull().default(false),
+    pushedAt: timestamp('pushed_at', { withTimezone: true, mode: 'string' }),
+    starsSort: integer('stars_sort').notNull().generatedAlwaysAs(sql`coalesce(stars, -1)`),
+    paperCount: integer('paper_count').notNull().default(0),
+    createdAt: instant('created_at'),
+  },
+  (t) => [
+    unique('repositories_host_owner_name_key').on(t.host, t.owner, t.name),
+    index('repositories_name_idx').on(t.name, t.id),
+    index('repositories_stars_idx').on(t.starsSort, t.id),
+    index('repositories_paper_count_idx').on(t.paperCount, t.id),
+  ],
+)
+
+export const paperRepositories = pgTable(
+  'paper_repositories',
+  {
+    paperId: bigint('paper_id', { mode: 'number' })
+      .notNull()
+      .references(() => papers.id, { onDelete: 'cascade' }),
+    repositoryId: bigint('repository_id', { mode: 'number' })
+      .notNull()
+      .references(() => repositories.id, { onDelete: 'cascade' }),
+    isOfficial: boolean('is_official').notNull(),
+    evidence: repositoryEvidence().notNull(),
+    source: text().notNull(),
+    framework: text(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.paperId, t.repositoryId] }),
+    index('paper_repositories_repository_idx').on(t.repositoryId, t.paperId),
+  ],
+)
+
+/** One row per record read from a source: what that source claims, kept whole. */
+export const sourceRecords = pgTable(
+  'source_records',
+  {
+    source: text().notNull(),
+    key: sortText().notNull(),
+    paperId: bigint('paper_id', { mode: 'number' })
+      .notNull()
+      .references(() => papers.id, { onDelete: 'cascade' }),
+    contentHash: text('content_hash').notNull(),
+    licence: text(),
+    fetchedAt: instant('fetched_at'),
+    record: jsonDocument().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.source, t.key] }),
+    index('source_records_paper_idx').on(t.paperId),
+  ],
+)

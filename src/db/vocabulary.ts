@@ -1,0 +1,43 @@
+/** The closed vocabularies of the catalogue: the tables, the importers and the GraphQL enums read them from here. */
+
+export const PAPER_KINDS = [
+  'conference_paper',
+  'journal_article',
+  'preprint',
+  'workshop_paper',
+  'demo',
+  'book',
+  'thesis',
+  'report',
+  'other',
+] as const
+export type PaperKind = (typeof PAPER_KINDS)[number]
+
+export const IDENTIFIER_SCHEMES = [
+  'doi',
+  'arxiv',
+  'openalex',
+  's2',
+  'corpusid',
+  'pmid',
+  'pmcid',
+  'acl',
+  'dblp',
+  'openreview',
+  'pmlr',
+  'neurips',
+  'pwc',
+  'hf',
+] as const
+export type IdentifierScheme = (typeof IDENTIFIER_SCHEMES)[number]
+
+export const TOPIC_KINDS = ['category', 'task', 'method', 'field', 'keyword'] as const
+export type TopicKind = (typeof TOPIC_KINDS)[number]
+
+export const VENUE_KINDS = ['conference', 'journal', 'workshop', 'repository', 'other'] as const
+export type VenueKind = (typeof VENUE_KINDS)[number]
+
+export const REPOSITORY_EVIDENCES = ['in_paper', 'in_readme', 'curated', 'heuristic'] as const
+export type RepositoryEvidence = (typeof REPOSITORY_EVIDENCES)[number]
+
+export type DatePrecision = 'year' | 'month' | 'day'

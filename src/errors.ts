@@ -1,0 +1,37 @@
+/** The closed set of codes a client may see in `extensions.code`. */
+export type ErrorCode =
+  | 'BAD_USER_INPUT'
+  | 'NOT_FOUND'
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'CONFLICT'
+  | 'RATE_LIMITED'
+  | 'QUERY_TOO_COMPLEX'
+  | 'UNAVAILABLE'
+
+/**
+ * An error whose message is written for the person at the other end: it names the value and what was
+ * expected. Everything that is not an `AppError` is masked before it leaves the process.
+ */
+export class AppError extends Error {
+  override readonly name = 'AppError'
+  readonly code: ErrorCode
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+  }
+}
+
+/** Shorthand for the commonest `AppError`: the caller sent something that cannot be understood. */
+export function badInput(message: string, options?: ErrorOptions): AppError {
+  return new AppError('BAD_USER_INPUT', message, options)
+}
+
+const QUOTED_LENGTH = 80
+
+/** A value as it may be repeated in a message: quoted, and cut so that it cannot flood a log or an answer. */
+export function quote(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))
+  return JSON.stringify(text.length > QUOTED_LENGTH ? `${text.slice(0, QUOTED_LENGTH)}…` : text)
+}

@@ -1,0 +1,76 @@
+import type {
+  DatePrecision,
+  IdentifierScheme,
+  PaperKind,
+  RepositoryEvidence,
+  TopicKind,
+  VenueKind,
+} from '../db/vocabulary.ts'
+
+/** What one source says of one paper, in paperql's own terms: what every adapter yields. */
+export interface PaperRecord {
+  /** The source that claims all this, e.g. `paperlists`. Unique together with `key`. */
+  source: string
+  /** The record's own key within its source; the same key read again is the same record. */
+  key: string
+  /** SPDX id of the licence of the record's metadata, or null when the source states none. */
+  licence: string | null
+  title: string
+  abstract: string | null
+  kind: PaperKind
+  /** ISO day; the parts finer than `precision` are 01. */
+  published: { on: string; precision: DatePrecision } | null
+  eventYear: number | null
+  /** BCP 47 tag. */
+  language: string | null
+  isRetracted: boolean
+  landingUrl: string | null
+  pdfUrl: string | null
+  citationCount: number | null
+  identifiers: PaperIdentifier[]
+  /** In the order of the byline. */
+  authors: AuthorClaim[]
+  venue: VenueClaim | null
+  topics: TopicClaim[]
+  repositories: RepositoryClaim[]
+}
+
+export interface PaperIdentifier {
+  scheme: IdentifierScheme
+  value: string
+}
+
+export interface AuthorClaim {
+  /** As printed. */
+  name: string
+  /** Strong identifiers only (orcid, acl, openreview, dblp …); never an e-mail address. */
+  identifiers: { scheme: string; value: string }[]
+  affiliation: string | null
+}
+
+export interface VenueClaim {
+  slug: string
+  name: string
+  acronym: string | null
+  kind: VenueKind
+}
+
+export interface TopicClaim {
+  slug: string
+  name: string
+  kind: TopicKind
+  /** 0 to 1, or null when the source gives none. */
+  score: number | null
+  /** Who asserts it: `keywords` of the record, or `text` for a term found in title or abstract. */
+  source: string
+}
+
+export interface RepositoryClaim {
+  host: string
+  owner: string
+  name: string
+  url: string
+  isOfficial: boolean
+  evidence: RepositoryEvidence
+  framework: string | null
+}
