@@ -1,0 +1,179 @@
+import type { PaperKind } from '../db/vocabulary.ts'
+import type { AuthorClaim, PaperRecord, RepositoryClaim, TopicClaim } from '../import/record.ts'
+import { familyKey, nameKey, titleKey } from './title-key.ts'
+
+/** What the catalogue shows of a paper: chosen from all its records. */
+export type MergedPaper = Omit<PaperRecord, 'source' | 'key' | 'citationCount'> & {
+  titleKey: string
+  citationCount: number
+}
+
+/** A version that was reviewed and published tells more of a paper than one that was only put online. */
+const KIND_RANK: Record<PaperKind, number> = {
+  journal_article: 0,
+  conference_paper: 1,
+  book: 2,
+  thesis: 3,
+  workshop_paper: 4,
+  demo: 5,
+  report: 6,
+  preprint: 7,
+  other: 8,
+}
+
+/** Longer than this, an "abstract" is a paper's full text put into the wrong field. */
+const LONGEST_ABSTRACT = 10_000
+
+/**
+ * The one paper that several records describe. Fields come from the first record that has them, in the
+ * order: kind (see `KIND_RANK`), with a venue, source, key; so the order of the input does not matter. The
+ * abstract is the longest sensible one; identifiers, topics, repositories and author identifiers are joined.
+ */
+export function mergeRecords(records: PaperRecord[]): MergedPaper {
+  const ranked = records.toSorted(byPrecedence)
+  const [first] = ranked
+  if (!first) throw new Error('a paper needs a record')
+  const dated = ranked.find((record) => record.published !== null)
+  return {
+    title: first.title,
+    titleKey: titleKey(first.title),
+    abstract: longestAbstract(ranked),
+    kind: first.kind,
+    published: dated?.published ?? null,
+    eventYear: firstOf(ranked, (record) => record.eventYear),
+    language: firstOf(ranked, (record) => record.language),
+    licence: firstOf(ranked, (record) => record.licence),
+    isRetracted: ranked.some((record) => record.isRetracted),
+    landingUrl: firstOf(ranked, (record) => record.landingUrl),
+    pdfUrl: firstOf(ranked, (record) => record.pdfUrl),
+    citationCount: Math.max(0, ...ranked.map((record) => record.citationCount ?? 0)),
+    identifiers: uniqueBy(
+      ranked.flatMap((record) => record.identifiers),
+      (id) => `${id.scheme}:${id.value}`,
+    ),
+    authors: mergeAuthors(ranked),
+    venue: firstOf(ranked, (record) => record.venue),
+    topics: mergeTopics(ranked.flatMap((record) => record.topics)),
+    repositories: mergeRepositories(ranked.flatMap((record) => record.repositories)),
+  }
+}
+
+/**
+ * Whether two records describe one paper: they share an identifier; or title and first author's family name
+ * agree, the years are at most one apart, and no scheme gives them different identifiers. A title of fewer
+ * than three words needs the whole byline to agree; where a record names no author, the title needs five.
+ */
+export function isSamePaper(a: PaperRecord, b: PaperRecord): boolean {
+  if (a.identifiers.some((id) => b.identifiers.some((other) => equalIds(id, other)))) return true
+  const key = titleKey(a.title)
+  if (key === '' || key !== titleKey(b.title) || conflict(a, b) || !yearsAgree(a, b)) return false
+  const words = key.split(' ').length
+  if (a.authors.length === 0 || b.authors.length === 0) return words >= 5
+  if (words < 3) return byline(a) === byline(b)
+  return familyKey(a.authors[0]?.name ?? '') === familyKey(b.authors[0]?.name ?? '')
+}
+
+const equalIds = (a: { scheme: string; value: string }, b: { scheme: string; value: string }) =>
+  a.scheme === b.scheme && a.value === b.value
+
+const byline = (record: PaperRecord) => record.authors.map(({ name }) => nameKey(name)).join('\n')
+
+/** Only reached when no identifier is shared, so any scheme that both know is a conflict. */
+function conflict(a: PaperRecord, b: PaperRecord): boolean {
+  return a.identifiers.some((id) => b.identifiers.some((other) => id.scheme === other.scheme))
+}
+
+function yearsAgree(a: PaperRecord, b: PaperRecord): boolean {
+  const [yearA, yearB] = [yearOf(a), yearOf(b)]
+  return yearA === null || yearB === null || Math.abs(yearA - yearB) <= 1
+}
+
+function yearOf(record: PaperRecord): number | null {
+  return record.published ? Number(record.published.on.slice(0, 4)) : record.eventYear
+}
+
+function byPrecedence(a: PaperRecord, b: PaperRecord): number {
+  return (
+    KIND_RANK[a.kind] - KIND_RANK[b.kind] ||
+    Number(b.venue !== null) - Number(a.venue !== null) ||
+    compare(a.source, b.source) ||
+    compare(a.key, b.key)
+  )
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+function firstOf<T>(records: PaperRecord[], read: (record: PaperRecord) => T | null): T | null {
+  for (const record of records) {
+    const value = read(record)
+    if (value !== null) return value
+  }
+  return null
+}
+
+function uniqueBy<T>(items: T[], keyOf: (item: T) => string): T[] {
+  const byKey = new Map<string, T>()
+  for (const item of items) if (!byKey.has(keyOf(item))) byKey.set(keyOf(item), item)
+  return [...byKey.values()]
+}
+
+function longestAbstract(ranked: PaperRecord[]): string | null {
+  const all = ranked.flatMap(({ abstract }) => abstract ?? [])
+  const sensible = all.filter((text) => text.length <= LONGEST_ABSTRACT)
+  return sensible.toSorted((a, b) => b.length - a.length)[0] ?? all[0] ?? null
+}
+
+/** The byline of the first record that has one; the others add what they know of the same names. */
+function mergeAuthors(ranked: PaperRecord[]): AuthorClaim[] {
+  const base = ranked.find((record) => record.authors.length > 0)?.authors ?? []
+  const others = ranked.flatMap(({ authors }) => (authors === base ? [] : [byUniqueName(authors)]))
+  const own = byUniqueName(base)
+  return base.map((author) => {
+    const key = nameKey(author.name)
+    const same = own.has(key) ? others.flatMap((names) => names.get(key) ?? []) : []
+    return {
+      name: author.name,
+      affiliation: author.affiliation ?? same.find((a) => a.affiliation)?.affiliation ?? null,
+      identifiers: uniqueBy(
+        [author, ...same].flatMap(({ identifiers }) => identifiers),
+        // A person has one ORCID iD; of two that disagree the better record's stands.
+        (id) => (id.scheme === 'orcid' ? 'orcid' : `${id.scheme}:${id.value}`),
+      ),
+    }
+  })
+}
+
+/** Two people of one name on one paper cannot be told apart by it. */
+function byUniqueName(authors: AuthorClaim[]): Map<string, AuthorClaim> {
+  const byName = new Map<string, AuthorClaim>()
+  const twice = new Set<string>()
+  for (const author of authors) {
+    const key = nameKey(author.name)
+    if (byName.has(key)) twice.add(key)
+    byName.set(key, author)
+  }
+  for (const key of twice) byName.delete(key)
+  return byName
+}
+
+function mergeTopics(topics: TopicClaim[]): TopicClaim[] {
+  const strongest = topics.toSorted(
+    (a, b) => (b.score ?? -1) - (a.score ?? -1) || compare(a.source, b.source),
+  )
+  return uniqueBy(strongest, (topic) => topic.slug)
+}
+
+const EVIDENCE_RANK = { in_paper: 0, curated: 1, in_readme: 2, heuristic: 3 }
+
+function mergeRepositories(claims: RepositoryClaim[]): RepositoryClaim[] {
+  const best = claims.toSorted(
+    (a, b) =>
+      Number(b.isOfficial) - Number(a.isOfficial) ||
+      EVIDENCE_RANK[a.evidence] - EVIDENCE_RANK[b.evidence] ||
+      compare(a.framework ?? '~', b.framework ?? '~') ||
+      compare(a.url, b.url),
+  )
+  return uniqueBy(best, (claim) => `${claim.host}/${claim.owner}/${claim.name}`)
+}

@@ -1,0 +1,58 @@
+/** Longest key kept: what a b-tree entry can hold with room for other columns. */
+const MAX_KEY = 200
+
+const GREEK: Record<string, string> = Object.fromEntries(
+  'α alpha β beta γ gamma δ delta ε epsilon ϵ epsilon ζ zeta η eta θ theta κ kappa λ lambda μ mu ν nu ξ xi π pi ρ rho σ sigma τ tau φ phi ϕ phi χ chi ψ psi ω omega'
+    .split(' ')
+    .reduce<[string, string][]>((pairs, word, i, all) => {
+      if (i % 2 === 0) pairs.push([word, all[i + 1] ?? word])
+      return pairs
+    }, []),
+)
+
+/**
+ * The key by which titles are compared and ordered: lower case, without accents, LaTeX or punctuation, at
+ * most 200 characters. Empty when the title has no letter or digit.
+ */
+export function titleKey(title: string): string {
+  return plain(title).slice(0, MAX_KEY).trimEnd()
+}
+
+/** The key by which names are compared: like `titleKey`, with `Family, Given` turned round. */
+export function nameKey(name: string): string {
+  const [family, given, ...more] = name.split(',')
+  const turned = given?.trim() && more.length === 0 ? `${given} ${family}` : name
+  return plain(turned).slice(0, MAX_KEY).trimEnd()
+}
+
+/** The last word of a name's key: a good enough family name for telling papers apart. */
+export function familyKey(name: string): string {
+  return nameKey(name).split(' ').at(-1) ?? ''
+}
+
+/** A readable part of a URL made of a name: `titleKey` with hyphens. Empty when nothing is left. */
+export function slugify(name: string): string {
+  return plain(name.replaceAll('+', ' plus ').replaceAll('#', ' sharp ')).replaceAll(' ', '-')
+}
+
+function plain(text: string): string {
+  return text
+    .replace(/\\ell\b/g, 'l')
+    .replace(/\\["'`^~=.]\s*\{?\\?([a-zA-Z])\}?/g, '$1')
+    .replace(/\\[uvHckrbdt]\{([a-zA-Z])\}/g, '$1')
+    .replace(/\\(?:text|math|emph|operatorname)[a-z]*/g, ' ')
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+    .replace(/[αβγδεϵζηθκλμνξπρστφϕχψω]/g, (letter) => GREEK[letter] ?? letter)
+    .replace(/[{}'’`]/g, '')
+    .replace(/ß/g, 'ss')
+    .replace(/ø/g, 'o')
+    .replace(/ł/g, 'l')
+    .replace(/đ/g, 'd')
+    .replace(/æ/g, 'ae')
+    .replace(/œ/g, 'oe')
+    .replace(/ı/g, 'i')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+}
