@@ -2,8 +2,12 @@ import type { PaperKind } from '../db/vocabulary.ts'
 import type { AuthorClaim, PaperRecord, RepositoryClaim, TopicClaim } from '../import/record.ts'
 import { familyKey, nameKey, titleKey } from './title-key.ts'
 
+export type MergedRepository = RepositoryClaim & { source: string }
+
 /** What the catalogue shows of a paper: chosen from all its records. */
-export type MergedPaper = Omit<PaperRecord, 'source' | 'key' | 'citationCount'> & {
+export type MergedPaper = Omit<PaperRecord, 'source' | 'key' | 'citationCount' | 'repositories'> & {
+  /** Each with the source that asserts the link. */
+  repositories: MergedRepository[]
   titleKey: string
   citationCount: number
 }
@@ -54,7 +58,9 @@ export function mergeRecords(records: PaperRecord[]): MergedPaper {
     authors: mergeAuthors(ranked),
     venue: firstOf(ranked, (record) => record.venue),
     topics: mergeTopics(ranked.flatMap((record) => record.topics)),
-    repositories: mergeRepositories(ranked.flatMap((record) => record.repositories)),
+    repositories: mergeRepositories(
+      ranked.flatMap(({ source, repositories }) => repositories.map((r) => ({ ...r, source }))),
+    ),
   }
 }
 
@@ -167,13 +173,14 @@ function mergeTopics(topics: TopicClaim[]): TopicClaim[] {
 
 const EVIDENCE_RANK = { in_paper: 0, curated: 1, in_readme: 2, heuristic: 3 }
 
-function mergeRepositories(claims: RepositoryClaim[]): RepositoryClaim[] {
+function mergeRepositories(claims: MergedRepository[]): MergedRepository[] {
   const best = claims.toSorted(
     (a, b) =>
       Number(b.isOfficial) - Number(a.isOfficial) ||
       EVIDENCE_RANK[a.evidence] - EVIDENCE_RANK[b.evidence] ||
       compare(a.framework ?? '~', b.framework ?? '~') ||
-      compare(a.url, b.url),
+      compare(a.url, b.url) ||
+      compare(a.source, b.source),
   )
   return uniqueBy(best, (claim) => `${claim.host}/${claim.owner}/${claim.name}`)
 }

@@ -1,0 +1,201 @@
+import sql from 'sql-template-tag'
+import type { Transaction } from '../db/transaction.ts'
+import type { PaperRecord } from '../import/record.ts'
+import { isSamePaper } from './merge.ts'
+import { titleKey } from './title-key.ts'
+
+/** A record on its way in, with the hash that tells whether it was read before. */
+export interface Incoming {
+  record: PaperRecord
+  hash: string
+}
+
+/** Records that describe one paper: those that came in, and all that the catalogue holds of it. */
+export interface Cluster {
+  paperId: number
+  isNew: boolean
+  /** Papers that turned out to be the same; they go. */
+  losers: number[]
+  incoming: Incoming[]
+  records: PaperRecord[]
+}
+
+export interface Matched {
+  clusters: Cluster[]
+  created: number
+  updated: number
+  merged: number
+  unchanged: number
+}
+
+interface Known {
+  paperId: number
+  record: PaperRecord
+}
+
+/**
+ * Groups incoming records with one another and with the catalogue's papers. The rule compares records, not
+ * merged papers, and groups are its connected components: so they do not depend on the order of arrival.
+ */
+export async function matchRecords(tx: Transaction, incoming: Incoming[]): Promise<Matched> {
+  const own = await findOwnPapers(tx, incoming)
+  const changed = incoming.filter(
+    ({ record, hash }) => own.get(recordKey(record))?.content_hash !== hash,
+  )
+  const counts = { created: 0, updated: 0, merged: 0, unchanged: incoming.length - changed.length }
+  if (changed.length === 0) return { clusters: [], ...counts }
+  const ownIds = changed.flatMap(({ record }) => own.get(recordKey(record))?.paper_id ?? [])
+  const known = await loadCandidates(tx, changed, ownIds)
+  const groups = group(changed, known, own)
+  const clusters = await asClusters(tx, groups)
+  for (const cluster of clusters) {
+    for (const [index, { record }] of cluster.incoming.entries()) {
+      if (own.has(recordKey(record))) counts.updated++
+      else if (cluster.isNew && index === 0) counts.created++
+      else counts.merged++
+    }
+  }
+  return { clusters, ...counts }
+}
+
+const recordKey = (record: { source: string; key: string }) => `${record.source}\n${record.key}`
+
+interface OwnRow {
+  source: string
+  key: string
+  paper_id: number
+  content_hash: string
+}
+
+async function findOwnPapers(tx: Transaction, incoming: Incoming[]): Promise<Map<string, OwnRow>> {
+  const keys = incoming.map(({ record: { source, key } }) => ({ source, key }))
+  const rows = await tx.query<OwnRow>(sql`
+    select s.source, s.key, s.paper_id, s.content_hash
+    from jsonb_to_recordset(${JSON.stringify(keys)}::text::jsonb) as r(source text, key text)
+    join source_records s on s.source = r.source and s.key = r.key`)
+  return new Map(rows.map((row) => [recordKey(row), row]))
+}
+
+async function loadCandidates(
+  tx: Transaction,
+  changed: Incoming[],
+  ownIds: number[],
+): Promise<Known[]> {
+  const identifiers = changed.flatMap(({ record }) => record.identifiers)
+  const keys = changed.map(({ record }) => titleKey(record.title)).filter((key) => key !== '')
+  const rows = await tx.query<{ paper_id: number; record: PaperRecord }>(sql`
+    with candidate as (
+      select i.paper_id as id
+      from jsonb_to_recordset(${JSON.stringify(identifiers)}::text::jsonb) as r(scheme text, value text)
+      join paper_identifiers i on i.scheme = r.scheme::identifier_scheme and i.value = r.value
+      union
+      select p.id from jsonb_array_elements_text(${JSON.stringify(keys)}::text::jsonb) k
+      join papers p on p.title_key = k
+      union
+      select v::bigint from jsonb_array_elements_text(${JSON.stringify(ownIds)}::text::jsonb) v
+    )
+    select s.paper_id, s.record from source_records s join candidate c on c.id = s.paper_id`)
+  return rows.map((row) => ({ paperId: row.paper_id, record: row.record }))
+}
+
+interface Group {
+  papers: number[]
+  incoming: Incoming[]
+  known: PaperRecord[]
+}
+
+function group(changed: Incoming[], known: Known[], own: Map<string, OwnRow>): Group[] {
+  const sets = disjointSets()
+  const replaced = new Set(changed.map(({ record }) => recordKey(record)))
+  const kept = known.filter(({ record }) => !replaced.has(recordKey(record)))
+  const nodes: { node: string; record: PaperRecord }[] = kept.map(({ paperId, record }) => ({
+    node: `paper ${paperId}`,
+    record,
+  }))
+  for (const { record } of changed) {
+    const node = `record ${recordKey(record)}`
+    const paper = own.get(recordKey(record))
+    if (paper) sets.join(node, `paper ${paper.paper_id}`)
+    nodes.push({ node, record })
+  }
+  joinMatches(sets, nodes)
+  const groups = new Map<string, Group>()
+  const groupOf = (node: string) => {
+    const root = sets.find(node)
+    const found = groups.get(root) ?? { papers: [], incoming: [], known: [] }
+    groups.set(root, found)
+    return found
+  }
+  for (const item of changed) groupOf(`record ${recordKey(item.record)}`).incoming.push(item)
+  for (const id of new Set(known.map(({ paperId }) => paperId)))
+    groupOf(`paper ${id}`).papers.push(id)
+  for (const { paperId, record } of kept) groupOf(`paper ${paperId}`).known.push(record)
+  return [...groups.values()].filter(({ incoming }) => incoming.length > 0)
+}
+
+/** Only records that share an identifier or a title key can match: no others are compared. */
+function joinMatches(
+  sets: ReturnType<typeof disjointSets>,
+  nodes: { node: string; record: PaperRecord }[],
+): void {
+  const byIdentifier = new Map<string, string>()
+  const byTitle = new Map<string, { node: string; record: PaperRecord }[]>()
+  for (const item of nodes) {
+    for (const { scheme, value } of item.record.identifiers) {
+      const id = `${scheme}:${value}`
+      const other = byIdentifier.get(id)
+      if (other) sets.join(item.node, other)
+      else byIdentifier.set(id, item.node)
+    }
+    const key = titleKey(item.record.title)
+    const sameTitle = byTitle.get(key) ?? []
+    for (const other of sameTitle) {
+      if (isSamePaper(item.record, other.record)) sets.join(item.node, other.node)
+    }
+    byTitle.set(key, [...sameTitle, item])
+  }
+}
+
+async function asClusters(tx: Transaction, groups: Group[]): Promise<Cluster[]> {
+  const ids = await newIds(tx, 'papers', groups.filter(({ papers }) => papers.length === 0).length)
+  return groups.map(({ papers, incoming, known }) => {
+    const [winner, ...losers] = papers.toSorted((a, b) => a - b)
+    return {
+      paperId: winner ?? takeId(ids),
+      isNew: winner === undefined,
+      losers,
+      incoming,
+      records: [...known, ...incoming.map(({ record }) => record)],
+    }
+  })
+}
+
+/** Draws `count` ids from the table's sequence, so that rows of several tables can be written set by set. */
+export async function newIds(
+  tx: Transaction,
+  table: 'papers' | 'authors',
+  count: number,
+): Promise<number[]> {
+  const rows = await tx.query<{ id: number }>(sql`
+    select nextval(pg_get_serial_sequence(${table}::text, 'id')) as id from generate_series(1, ${count}::int)`)
+  return rows.map(({ id }) => id)
+}
+
+/** The next of the ids drawn. */
+export function takeId(ids: number[]): number {
+  const id = ids.shift()
+  if (id === undefined) throw new Error('fewer ids were drawn than are needed')
+  return id
+}
+
+function disjointSets() {
+  const parents = new Map<string, string>()
+  const find = (node: string): string => {
+    const parent = parents.get(node) ?? node
+    if (parent === node) return node
+    const root = find(parent)
+    parents.set(node, root)
+    return root
+  }
+  return { find, join: (a: string, b: string) => void parents.set(find(a), find(b)) }
+}

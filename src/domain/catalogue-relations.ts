@@ -1,0 +1,254 @@
+import sql from 'sql-template-tag'
+import type { Transaction } from '../db/transaction.ts'
+import type { RepositoryClaim, TopicClaim, VenueClaim } from '../import/record.ts'
+import type { MergedPaper } from './merge.ts'
+import { titleKey } from './title-key.ts'
+import { findVocabularyTopic, vocabularyAncestors } from './topic-vocabulary.ts'
+
+/** A paper as it is to stand in the catalogue, under its id. */
+export interface TargetPaper {
+  paperId: number
+  merged: MergedPaper
+}
+
+/** Ids that a paper's relations refer to, and the stars of its repositories. */
+export interface References {
+  venueIds: Map<string, number>
+  topicIds: Map<string, number>
+  repositories: Map<string, { id: number; stars: number | null }>
+}
+
+/** Rows that a write of relations touched: the papers that changed, and the far ends to count again. */
+export interface Touched {
+  papers: number[]
+  targets: number[]
+}
+
+/** The key under which `References.repositories` holds a repository. */
+export const repositoryKey = (r: { host: string; owner: string; name: string }) =>
+  `${r.host}/${r.owner}/${r.name}`
+
+/** Makes sure that each venue, topic and repository named by the papers exists. */
+export async function ensureReferences(
+  tx: Transaction,
+  papers: TargetPaper[],
+): Promise<References> {
+  return {
+    venueIds: await ensureVenues(
+      tx,
+      papers.flatMap(({ merged }) => merged.venue ?? []),
+    ),
+    topicIds: await ensureTopics(
+      tx,
+      papers.flatMap(({ merged }) => merged.topics),
+    ),
+    repositories: await ensureRepositories(
+      tx,
+      papers.flatMap(({ merged }) => merged.repositories),
+    ),
+  }
+}
+
+async function ensureVenues(tx: Transaction, venues: VenueClaim[]): Promise<Map<string, number>> {
+  const bySlug = new Map(venues.map((v) => [v.slug, { ...v, name_key: titleKey(v.name) }]))
+  await tx.query(sql`
+    insert into venues (slug, name, name_key, acronym, kind)
+    select r.slug, r.name, r.name_key, r.acronym, r.kind::venue_kind
+    from jsonb_to_recordset(${JSON.stringify([...bySlug.values()])}::text::jsonb)
+      as r(slug text, name text, name_key text, acronym text, kind text)
+    where not exists (select from venues v where v.slug = r.slug)`)
+  const rows = await tx.query<{ id: number; slug: string }>(sql`
+    select id, slug from venues where slug = any(${[...bySlug.keys()]}::text[])`)
+  return new Map(rows.map(({ id, slug }) => [slug, id]))
+}
+
+async function ensureTopics(tx: Transaction, claims: TopicClaim[]): Promise<Map<string, number>> {
+  const named = claims.map(({ slug, name, kind }) => ({ slug, name, kind }))
+  const withParents = named.flatMap((topic) => [topic, ...vocabularyAncestors(topic.slug)])
+  const bySlug = new Map(
+    withParents.map(({ slug, name, kind }) => {
+      const parent = findVocabularyTopic(slug)?.parent ?? null
+      return [slug, { slug, name, name_key: titleKey(name), kind, parent }] as const
+    }),
+  )
+  const rows = JSON.stringify([...bySlug.values()])
+  await tx.query(sql`
+    insert into topics (slug, name, name_key, kind)
+    select r.slug, r.name, r.name_key, r.kind::topic_kind
+    from jsonb_to_recordset(${rows}::text::jsonb)
+      as r(slug text, name text, name_key text, kind text)
+    where not exists (select from topics t where t.slug = r.slug)`)
+  await tx.query(sql`
+    update topics t set parent_id = p.id
+    from jsonb_to_recordset(${rows}::text::jsonb) as r(slug text, parent text)
+    join topics p on p.slug = r.parent
+    where t.slug = r.slug and t.parent_id is distinct from p.id`)
+  const found = await tx.query<{ id: number; slug: string }>(sql`
+    select id, slug from topics where slug = any(${[...bySlug.keys()]}::text[])`)
+  return new Map(found.map(({ id, slug }) => [slug, id]))
+}
+
+async function ensureRepositories(
+  tx: Transaction,
+  claims: RepositoryClaim[],
+): Promise<References['repositories']> {
+  // Sources write one repository in several cases; the first by code point keeps imports order-independent.
+  const byUrl = claims.toSorted((a, b) => (a.url < b.url ? 1 : -1))
+  const byKey = new Map(
+    byUrl.map((c) => [
+      repositoryKey(c),
+      { host: c.host, owner: c.owner, name: c.name, url: c.url },
+    ]),
+  )
+  const rows = JSON.stringify([...byKey.values()])
+  await tx.query(sql`
+    insert into repositories as t (host, owner, name, url)
+    select host, owner, name, url
+    from jsonb_to_recordset(${rows}::text::jsonb) as r(host text, owner text, name text, url text)
+    on conflict (host, owner, name) do update set url = excluded.url
+    where excluded.url collate "C" < t.url collate "C"`)
+  const found = await tx.query<{
+    id: number
+    host: string
+    owner: string
+    name: string
+    stars: number | null
+  }>(sql`
+    select t.id, t.host, t.owner, t.name, t.stars
+    from jsonb_to_recordset(${rows}::text::jsonb) as r(host text, owner text, name text)
+    join repositories t on t.host = r.host and t.owner = r.owner and t.name = r.name`)
+  return new Map(found.map((row) => [repositoryKey(row), { id: row.id, stars: row.stars }]))
+}
+
+/** Writes the papers' identifiers. `cleared` are all papers whose old rows may go, merged-away ones too. */
+export async function writeIdentifiers(
+  tx: Transaction,
+  papers: TargetPaper[],
+  cleared: number[],
+): Promise<number[]> {
+  const rows = papers.flatMap(({ paperId, merged }) =>
+    merged.identifiers.map((id) => ({ ...id, paper_id: paperId })),
+  )
+  const recordset = sql`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
+    as r(scheme text, value text, paper_id bigint)`
+  const gone = await tx.query<{ paper_id: number }>(sql`
+    delete from paper_identifiers t where t.paper_id = any(${cleared}::bigint[]) and not exists (
+      select from ${recordset}
+      where r.paper_id = t.paper_id and r.scheme::identifier_scheme = t.scheme and r.value = t.value)
+    returning t.paper_id`)
+  const added = await tx.query<{ paper_id: number }>(sql`
+    insert into paper_identifiers as t (scheme, value, paper_id)
+    select r.scheme::identifier_scheme, r.value, r.paper_id from ${recordset}
+    on conflict (scheme, value) do update set paper_id = excluded.paper_id
+    where t.paper_id <> excluded.paper_id
+    returning t.paper_id`)
+  return [...gone, ...added].map((row) => row.paper_id)
+}
+
+interface TouchedRow {
+  paper_id: number
+  target: number
+}
+
+/** Writes the papers' topics, each row with the paper's date, by which a topic's papers are ordered. */
+export async function writeTopics(
+  tx: Transaction,
+  papers: TargetPaper[],
+  cleared: number[],
+  { topicIds }: References,
+): Promise<Touched> {
+  const rows = papers.flatMap(({ paperId, merged }) =>
+    merged.topics.map(({ slug, score, source }) => ({
+      paper_id: paperId,
+      topic_id: topicIds.get(slug),
+      score,
+      source,
+      published_sort: merged.published?.on ?? '-infinity',
+    })),
+  )
+  const recordset = sql`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
+    as r(paper_id bigint, topic_id bigint, score real, source text, published_sort date)`
+  const gone = await tx.query<TouchedRow>(sql`
+    delete from paper_topics t where t.paper_id = any(${cleared}::bigint[]) and not exists (
+      select from ${recordset} where r.paper_id = t.paper_id and r.topic_id = t.topic_id)
+    returning t.paper_id, t.topic_id as target`)
+  const added = await tx.query<TouchedRow>(sql`
+    insert into paper_topics as t (paper_id, topic_id, score, source, published_sort)
+    select paper_id, topic_id, score, source, published_sort from ${recordset}
+    on conflict (paper_id, topic_id) do update
+    set score = excluded.score, source = excluded.source, published_sort = excluded.published_sort
+    where (t.score, t.source, t.published_sort)
+      is distinct from (excluded.score, excluded.source, excluded.published_sort)
+    returning t.paper_id, t.topic_id as target`)
+  return touched([...gone, ...added])
+}
+
+/** Writes the papers' links to repositories. */
+export async function writeRepositories(
+  tx: Transaction,
+  papers: TargetPaper[],
+  cleared: number[],
+  { repositories }: References,
+): Promise<Touched> {
+  const rows = papers.flatMap(({ paperId, merged }) =>
+    merged.repositories.map((claim) => ({
+      paper_id: paperId,
+      repository_id: repositories.get(repositoryKey(claim))?.id,
+      is_official: claim.isOfficial,
+      evidence: claim.evidence,
+      source: claim.source,
+      framework: claim.framework,
+    })),
+  )
+  const recordset = sql`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
+    as r(paper_id bigint, repository_id bigint, is_official boolean, evidence text, source text, framework text)`
+  const gone = await tx.query<TouchedRow>(sql`
+    delete from paper_repositories t where t.paper_id = any(${cleared}::bigint[]) and not exists (
+      select from ${recordset} where r.paper_id = t.paper_id and r.repository_id = t.repository_id)
+    returning t.paper_id, t.repository_id as target`)
+  const added = await tx.query<TouchedRow>(sql`
+    insert into paper_repositories as t (paper_id, repository_id, is_official, evidence, source, framework)
+    select paper_id, repository_id, is_official, evidence::repository_evidence, source, framework
+    from ${recordset}
+    on conflict (paper_id, repository_id) do update
+    set is_official = excluded.is_official, evidence = excluded.evidence, source = excluded.source,
+      framework = excluded.framework
+    where (t.is_official, t.evidence, t.source, t.framework)
+      is distinct from (excluded.is_official, excluded.evidence, excluded.source, excluded.framework)
+    returning t.paper_id, t.repository_id as target`)
+  return touched([...gone, ...added])
+}
+
+function touched(rows: TouchedRow[]): Touched {
+  return {
+    papers: [...new Set(rows.map((row) => row.paper_id))],
+    targets: [...new Set(rows.map((row) => row.target))],
+  }
+}
+
+/** Counts the papers of these venues, topics and repositories again, and drops what no paper needs any more. */
+export async function recount(
+  tx: Transaction,
+  ids: { venues: number[]; topics: number[]; repositories: number[] },
+): Promise<void> {
+  await tx.query(sql`
+    update venues t set paper_count = n.count from (
+      select i.id, (select count(*) from papers p where p.venue_id = i.id)::int as count
+      from unnest(${ids.venues}::bigint[]) as i(id)) n
+    where t.id = n.id and t.paper_count <> n.count`)
+  await tx.query(sql`
+    update topics t set paper_count = n.count from (
+      select i.id, (select count(*) from paper_topics p where p.topic_id = i.id)::int as count
+      from unnest(${ids.topics}::bigint[]) as i(id)) n
+    where t.id = n.id and t.paper_count <> n.count`)
+  await tx.query(sql`
+    update repositories t set paper_count = n.count from (
+      select i.id, (select count(*) from paper_repositories p where p.repository_id = i.id)::int as count
+      from unnest(${ids.repositories}::bigint[]) as i(id)) n
+    where t.id = n.id and t.paper_count <> n.count`)
+  await tx.query(sql`
+    delete from topics t where t.id = any(${ids.topics}::bigint[]) and t.paper_count = 0
+      and not exists (select from topics c where c.parent_id = t.id)`)
+  await tx.query(sql`
+    delete from repositories t where t.id = any(${ids.repositories}::bigint[]) and t.paper_count = 0`)
+}

@@ -1,0 +1,187 @@
+import { createHash } from 'node:crypto'
+import sql, { raw, type Sql } from 'sql-template-tag'
+import type { Transaction } from '../db/transaction.ts'
+import type { PaperRecord } from '../import/record.ts'
+import { writeAuthors } from './catalogue-authors.ts'
+import { type Cluster, matchRecords } from './catalogue-match.ts'
+import {
+  ensureReferences,
+  type References,
+  recount,
+  repositoryKey,
+  type TargetPaper,
+  writeIdentifiers,
+  writeRepositories,
+  writeTopics,
+} from './catalogue-relations.ts'
+import { mergeRecords } from './merge.ts'
+
+/** What became of the records of one batch. */
+export interface WriteCounts {
+  created: number
+  updated: number
+  /** Records that joined the paper of another record. */
+  merged: number
+  unchanged: number
+}
+
+/** Any constant serves, as long as every paperql process uses the same one. */
+const WRITE_LOCK = 7_072_002
+
+/**
+ * Writes records, each under its own (source, key), and brings their papers up to date, in a number of
+ * statements that does not depend on how many there are. No two records may share (source, key). Writers take
+ * turns, so two imports at once are safe.
+ */
+export async function writeRecords(tx: Transaction, records: PaperRecord[]): Promise<WriteCounts> {
+  await tx.query(sql`select pg_advisory_xact_lock(${WRITE_LOCK}::bigint)`)
+  const incoming = records.map((record) => ({ record, hash: hashOf(record) }))
+  const { clusters, ...counts } = await matchRecords(tx, incoming)
+  if (clusters.length > 0) await writeClusters(tx, clusters)
+  return counts
+}
+
+function hashOf(record: PaperRecord): string {
+  return createHash('sha256').update(JSON.stringify(record)).digest('hex')
+}
+
+async function writeClusters(tx: Transaction, clusters: Cluster[]): Promise<void> {
+  const targets = clusters.map(
+    ({ paperId, records }): TargetPaper => ({ paperId, merged: mergeRecords(records) }),
+  )
+  const redirects = new Map(
+    clusters.flatMap(({ paperId, losers }) => losers.map((loser) => [loser, paperId] as const)),
+  )
+  const cleared = [...targets.map(({ paperId }) => paperId), ...redirects.keys()]
+  const refs = await ensureReferences(tx, targets)
+  const oldVenues = await tx.query<{ venue_id: number }>(sql`
+    select distinct venue_id from papers where id = any(${cleared}::bigint[]) and venue_id is not null`)
+  await upsertPapers(tx, targets, refs)
+  const changed = new Set(await writeIdentifiers(tx, targets, cleared))
+  const topics = await writeTopics(tx, targets, cleared, refs)
+  const repositories = await writeRepositories(tx, targets, cleared, refs)
+  const bylines = targets.map(({ paperId, merged }) => ({ paperId, authors: merged.authors }))
+  const byBylines = await writeAuthors(tx, bylines, redirects)
+  for (const id of [...topics.papers, ...repositories.papers, ...byBylines]) changed.add(id)
+  await upsertSourceRecords(tx, clusters)
+  await redirectPapers(tx, redirects)
+  await touchPapers(tx, [...changed])
+  const venues = new Set([...refs.venueIds.values(), ...oldVenues.map((row) => row.venue_id)])
+  await recount(tx, {
+    venues: [...venues],
+    topics: topics.targets,
+    repositories: repositories.targets,
+  })
+}
+
+const PAPER_COLUMNS = [
+  'title',
+  'title_key',
+  'abstract',
+  'kind',
+  'published_on',
+  'published_precision',
+  'event_year',
+  'language',
+  'licence',
+  'is_retracted',
+  'venue_id',
+  'landing_url',
+  'pdf_url',
+  'author_count',
+  'citation_count',
+  'repository_count',
+  'star_count',
+]
+const list = (prefix: string) => raw(PAPER_COLUMNS.map((column) => `${prefix}${column}`).join(', '))
+const assignments = raw(
+  [...PAPER_COLUMNS.map((column) => `${column} = excluded.${column}`), 'updated_at = now()'].join(
+    ', ',
+  ),
+)
+
+async function upsertPapers(
+  tx: Transaction,
+  papers: TargetPaper[],
+  refs: References,
+): Promise<void> {
+  const rows = papers.map((paper) => paperRow(paper, refs))
+  await tx.query(sql`
+    insert into papers as t (id, ${list('')})
+    overriding system value
+    select r.id, r.title, r.title_key, r.abstract, r.kind::paper_kind, r.published_on,
+      r.published_precision::date_precision, r.event_year, r.language, r.licence, r.is_retracted,
+      r.venue_id, r.landing_url, r.pdf_url, r.author_count, r.citation_count, r.repository_count,
+      r.star_count
+    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(id bigint, title text,
+      title_key text, abstract text, kind text, published_on date, published_precision text,
+      event_year smallint, language text, licence text, is_retracted boolean, venue_id bigint,
+      landing_url text, pdf_url text, author_count int, citation_count int, repository_count int,
+      star_count int)
+    on conflict (id) do update set ${assignments}
+    where (${list('t.')}) is distinct from (${list('excluded.')})`)
+}
+
+function paperRow({ paperId, merged }: TargetPaper, refs: References) {
+  const stars = merged.repositories.map((r) => refs.repositories.get(repositoryKey(r))?.stars ?? 0)
+  return {
+    id: paperId,
+    title: merged.title,
+    title_key: merged.titleKey,
+    abstract: merged.abstract,
+    kind: merged.kind,
+    published_on: merged.published?.on ?? null,
+    published_precision: merged.published?.precision ?? null,
+    event_year: merged.eventYear,
+    language: merged.language,
+    licence: merged.licence,
+    is_retracted: merged.isRetracted,
+    venue_id: merged.venue ? (refs.venueIds.get(merged.venue.slug) ?? null) : null,
+    landing_url: merged.landingUrl,
+    pdf_url: merged.pdfUrl,
+    author_count: merged.authors.length,
+    citation_count: merged.citationCount,
+    repository_count: merged.repositories.length,
+    star_count: Math.max(0, ...stars),
+  }
+}
+
+async function upsertSourceRecords(tx: Transaction, clusters: Cluster[]): Promise<void> {
+  const rows = clusters.flatMap(({ paperId, incoming }) =>
+    incoming.map(({ record, hash }) => ({
+      source: record.source,
+      key: record.key,
+      paper_id: paperId,
+      content_hash: hash,
+      licence: record.licence,
+      record,
+    })),
+  )
+  await tx.query(sql`
+    insert into source_records (source, key, paper_id, content_hash, licence, record)
+    select source, key, paper_id, content_hash, licence, record
+    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(source text, key text,
+      paper_id bigint, content_hash text, licence text, record jsonb)
+    on conflict (source, key) do update set paper_id = excluded.paper_id,
+      content_hash = excluded.content_hash, licence = excluded.licence, record = excluded.record,
+      fetched_at = now()`)
+}
+
+/** Merged-away papers: their records move to the paper that stays, links to them keep working. */
+async function redirectPapers(tx: Transaction, redirects: Map<number, number>): Promise<void> {
+  const rows = [...redirects].map(([loser, winner]) => ({ loser, winner }))
+  const pairs = sql`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(loser bigint, winner bigint)`
+  const steps: Sql[] = [
+    sql`update source_records t set paper_id = r.winner from ${pairs} where t.paper_id = r.loser`,
+    sql`update paper_redirects t set paper_id = r.winner from ${pairs} where t.paper_id = r.loser`,
+    sql`insert into paper_redirects (id, paper_id) select loser, winner from ${pairs}`,
+    sql`delete from papers t using ${pairs} where t.id = r.loser`,
+  ]
+  for (const step of steps) await tx.query(step)
+}
+
+/** A paper whose relations changed is as new as one whose own row did. */
+async function touchPapers(tx: Transaction, ids: number[]): Promise<void> {
+  await tx.query(sql`
+    update papers set updated_at = now() where id = any(${ids}::bigint[]) and updated_at <> now()`)
+}

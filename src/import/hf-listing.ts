@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto'
+import { findRepositoryLinks } from '../domain/repository-ref.ts'
+import { titleKey } from '../domain/title-key.ts'
+import { findTopics } from '../domain/topic-vocabulary.ts'
+import { badInput } from '../errors.ts'
+import { cleanText, type Outcome } from './outcome.ts'
+
+const BANNER = 'Get trending papers in your email inbox'
+
+/** The text of the page's button, which copying glues to the first title. */
+const BUTTON = 'Subscribe'
+
+/** A title line longer than this means that title and abstract are out of step. */
+const LONGEST_TITLE = 400
+
+/**
+ * Reads the text of a Hugging Face Papers listing page: banner lines, then title and abstract in turn. Yields
+ * one outcome a pair, its position the title's line counted from 1. The listing has no ids: the key is a hash
+ * of the normalised title. Throws BAD_USER_INPUT when the banner is missing or the lines are out of step.
+ */
+export async function* readHfListing(
+  text: AsyncIterable<Buffer>,
+  file: string,
+): AsyncGenerator<Outcome> {
+  let number = 0
+  let banners = 0
+  let title: { line: number; text: string } | null = null
+  for await (const line of linesOf(text)) {
+    number++
+    const clean = cleanText(line)
+    if (clean?.startsWith(BANNER)) banners++
+    if (clean === null || clean.startsWith(BANNER)) continue
+    if (banners === 0) throw notAListing(file)
+    if (title === null) title = { line: number, text: clean }
+    else {
+      yield readPair(title, clean)
+      title = null
+    }
+  }
+  if (number === 0 || banners === 0) throw notAListing(file)
+  if (title)
+    yield { position: title.line, reject: { key: null, reason: 'a title without an abstract' } }
+}
+
+async function* linesOf(text: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  const decoder = new TextDecoder()
+  let rest = ''
+  for await (const chunk of text) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
+    rest = lines.pop() ?? ''
+    yield* lines
+  }
+  if (rest !== '') yield rest
+}
+
+function notAListing(file: string): Error {
+  return badInput(
+    `${file} is not a Hugging Face Papers listing: expected its text to start with "${BANNER} …", then titles and abstracts in turn.`,
+  )
+}
+
+function readPair(line: { line: number; text: string }, abstract: string): Outcome {
+  const title = line.text.startsWith(BUTTON) ? line.text.slice(BUTTON.length).trim() : line.text
+  const normal = titleKey(title)
+  const key = createHash('sha256').update(normal).digest('hex').slice(0, 32)
+  const position = line.line
+  if (normal === '' || title.length > LONGEST_TITLE)
+    return { position, reject: { key, reason: 'the line is not a title' } }
+  const repositories = findRepositoryLinks(abstract).map((ref) => ({
+    ...ref,
+    isOfficial: true,
+    evidence: 'in_paper' as const,
+    framework: null,
+  }))
+  const record = {
+    source: 'hf-listing',
+    key,
+    licence: 'CC0-1.0',
+    title,
+    abstract,
+    kind: 'preprint' as const,
+    published: null,
+    eventYear: null,
+    language: null,
+    isRetracted: false,
+    landingUrl: null,
+    pdfUrl: null,
+    citationCount: null,
+    identifiers: [],
+    authors: [],
+    venue: null,
+    topics: findTopics(title, abstract),
+    repositories,
+  }
+  return { position, record }
+}
