@@ -1,0 +1,179 @@
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { readdirSync, readFileSync } from 'node:fs'
+import postgres from 'postgres'
+import { tsImport } from 'tsx/esm/api'
+import { catalogue } from './catalogue.mjs'
+
+const MIGRATIONS = new URL('../../migrations/', import.meta.url)
+
+/**
+ * Makes sure a database with a catalogue of `size` papers from `seed` exists on the server at `url` and
+ * returns its URL. One that was finished under the same size, seed and migrations is used again.
+ */
+export async function prepare(url, size, seed, say) {
+  const stamp = fingerprint(size, seed)
+  const target = new URL(url)
+  target.pathname = `/paperql_bench_${size}_${seed}`
+  const name = target.pathname.slice(1)
+  const admin = postgres(url, { max: 1, onnotice: () => {} })
+  try {
+    const [row] = await admin`
+      select shobj_description(oid, 'pg_database') as stamp from pg_database where datname = ${name}`
+    if (row?.stamp === stamp) return target.href
+    say(`generating ${size} papers into ${name}`)
+    await admin.unsafe(`drop database if exists "${name}" with (force)`)
+    await admin.unsafe(`create database "${name}"`)
+    const { migrate } = await tsImport('../../src/db/migrate.ts', import.meta.url)
+    await migrate(target.href)
+    await fill(target.href, size, seed, say)
+    await admin.unsafe(`comment on database "${name}" is '${stamp}'`)
+    return target.href
+  } finally {
+    await admin.end()
+  }
+}
+
+function fingerprint(size, seed) {
+  const hash = createHash('sha256').update(`${size} ${seed}`)
+  for (const file of readdirSync(MIGRATIONS).sort()) {
+    if (file.endsWith('.sql')) hash.update(readFileSync(new URL(file, MIGRATIONS)))
+  }
+  for (const file of ['catalogue.mjs', 'generate.mjs', 'random.mjs', 'words.mjs']) {
+    hash.update(readFileSync(new URL(file, import.meta.url)))
+  }
+  return hash.digest('hex')
+}
+
+async function fill(url, size, seed, say) {
+  const sql = postgres(url, { max: 8, onnotice: () => {}, connection: CONNECTION })
+  try {
+    const indexes = await dropIndexes(sql)
+    const source = catalogue(size, seed)
+    await copyPapers(sql, source, say)
+    await copySmall(sql, source)
+    say('building indexes')
+    for (const definition of indexes) await sql.unsafe(definition)
+    await sql.unsafe(NEWEST_PAPERS)
+    for (const table of ['papers', 'authors', 'topics', 'venues', 'repositories']) {
+      await sql.unsafe(`select setval('${table}_id_seq', (select max(id) from ${table}))`)
+    }
+    await sql.unsafe('vacuum (analyze)')
+    await sql.unsafe('checkpoint')
+  } finally {
+    await sql.end()
+  }
+}
+
+/** The rows are consistent by construction: checking each foreign key would double the time. */
+const CONNECTION = { session_replication_role: 'replica', maintenance_work_mem: '512MB' }
+
+/** What a PostGraphile user writes to order an author's papers, as authorships carry no date. */
+const NEWEST_PAPERS = `
+  create function authors_newest_papers(author authors, amount int) returns setof papers
+  language sql stable rows 20 as $$
+    select p.* from authorships a join papers p on p.id = a.paper_id
+    where a.author_id = author.id order by p.published_sort desc, p.id desc limit amount
+  $$`
+
+/** Drops the indexes no constraint needs and returns the statements that make them again. */
+async function dropIndexes(sql) {
+  const rows = await sql`
+    select c.relname as name, pg_get_indexdef(i.indexrelid) as definition
+    from pg_index i join pg_class c on c.oid = i.indexrelid
+    join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = 'public'
+      and not exists (select from pg_constraint k where k.conindid = i.indexrelid)`
+  for (const row of rows) await sql.unsafe(`drop index "${row.name}"`)
+  return rows.map((row) => row.definition)
+}
+
+const COLUMNS = {
+  papers:
+    'id, title, title_key, abstract, kind, published_on, published_precision, event_year, language, licence, venue_id, author_count, citation_count, repository_count, star_count',
+  paper_identifiers: 'scheme, value, paper_id',
+  authorships: 'paper_id, position, author_id, name',
+  paper_topics: 'paper_id, topic_id, score, source, published_sort',
+  paper_repositories: 'paper_id, repository_id, is_official, evidence, source',
+}
+
+async function copyPapers(sql, source, say) {
+  const out = {}
+  for (const table of Object.keys(COLUMNS)) out[table] = await openCopy(sql, table, COLUMNS[table])
+  let done = 0
+  for (const paper of source.papers()) {
+    writePaper(out, paper, source.authors)
+    done++
+    if (done % 500 === 0) await Promise.all(Object.values(out).map((copy) => copy.flush()))
+    if (done % 50_000 === 0) say(`${done} papers`)
+  }
+  await Promise.all(Object.values(out).map((copy) => copy.end()))
+}
+
+function writePaper(out, paper, authors) {
+  const { id, published } = paper
+  const year = published?.slice(0, 4) ?? null
+  const key = paper.title.toLowerCase().slice(0, 500)
+  out.papers.row(
+    ...[id, paper.title, key, paper.abstract, 'preprint', published, published && 'day', year],
+    ...['en', 'CC0-1.0', paper.venue === null ? null : paper.venue + 1, paper.authors.length],
+    ...[paper.citations, paper.repositories.length, paper.stars],
+  )
+  const arxiv = `${1000 + Math.floor(id / 100_000)}.${String(id % 100_000).padStart(5, '0')}`
+  out.paper_identifiers.row('arxiv', arxiv, id)
+  out.paper_identifiers.row('doi', `10.48550/bench.${id}`, id)
+  paper.authors.forEach((author, position) => {
+    out.authorships.row(id, position, author + 1, authors[author].name)
+  })
+  for (const { topic, score } of paper.topics) {
+    out.paper_topics.row(id, topic + 1, score, 'keywords', published ?? '-infinity')
+  }
+  for (const repository of paper.repositories) {
+    out.paper_repositories.row(id, repository + 1, repository % 3 > 0, 'in_paper', 'bench')
+  }
+}
+
+async function copySmall(sql, { authors, topics, venues, repositories }) {
+  await copyAll(sql, 'authors', 'id, name, name_key, paper_count', authors, (a, id) => [
+    ...[id, a.name, a.name.toLowerCase(), a.papers],
+  ])
+  await copyAll(sql, 'topics', 'id, slug, name, name_key, kind, paper_count', topics, (t, id) => [
+    ...[id, t.slug, t.name, t.name.toLowerCase(), 'task', t.papers],
+  ])
+  await copyAll(sql, 'venues', 'id, slug, name, name_key, kind, paper_count', venues, (v, id) => [
+    ...[id, v.slug, v.name, v.name.toLowerCase(), 'conference', v.papers],
+  ])
+  const columns = 'id, host, owner, name, url, stars, language, paper_count'
+  await copyAll(sql, 'repositories', columns, repositories, (r, id) => [
+    ...[id, 'github.com', r.owner, r.name, `https://github.com/${r.owner}/${r.name}`, r.stars],
+    ...['Python', r.papers],
+  ])
+}
+
+async function copyAll(sql, table, columns, items, toRow) {
+  const copy = await openCopy(sql, table, columns)
+  for (const [index, item] of items.entries()) copy.row(...toRow(item, index + 1))
+  await copy.end()
+}
+
+async function openCopy(sql, table, columns) {
+  const stream = await sql.unsafe(`copy ${table} (${columns}) from stdin`).writable()
+  let buffer = ''
+  const flush = async () => {
+    const chunk = buffer
+    buffer = ''
+    if (chunk && !stream.write(chunk)) await once(stream, 'drain')
+  }
+  return {
+    /** The generated text holds no tab, line break or backslash, so nothing needs escaping. */
+    row(...values) {
+      buffer += `${values.map((value) => value ?? '\\N').join('\t')}\n`
+    },
+    flush,
+    async end() {
+      await flush()
+      stream.end()
+      await once(stream, 'finish')
+    },
+  }
+}
