@@ -183,7 +183,7 @@ Natural Language Processing | f | nlp
   Metaphor | f | figurative language
   Probing | m | probing task, structural probe
   Evaluation of Generation | t | evaluation metric, automatic evaluation
-  Benchmarks | f | benchmark dataset
+  Benchmarks | f | !, benchmark dataset, new benchmark, novel benchmark, benchmark suite
   Crowdsourcing | m
   Clinical NLP | f | biomedical nlp, clinical text, electronic health record
   Legal NLP | f | legal domain, legal document, legal text

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { readPaperlist } from '../import/paperlists.ts'
+
+/** The lists whose metadata is CC BY 4.0: ACL Anthology (2016 and later) and PMLR. */
+const LISTS = ['acl2021', 'acl2022', 'naacl2024', 'coling2025', 'aistats2024']
+
+/** Columns that come from the Anthology and PMLR themselves; what the list's makers added is left out. */
+const COLUMNS = 'id title abstract author authorids pdf site aff status track github project'.split(
+  ' ',
+)
+const BIBTEX_FIELDS = ['booktitle', 'month', 'year', 'url', 'doi']
+
+/** Papers without code that each list adds, so that the sample shows both and stays below 2 MB. */
+const OTHERS_PER_LIST = 170
+
+const E_MAIL = /[\w.+-]+@[\w-]+\.[\w.-]+/
+
+type Entry = Record<string, unknown>
+
+/** Makes the sample from a folder of the lists: the same lists give the same file, byte for byte. */
+export async function buildSample(folder: string): Promise<{ papers: number; file: Buffer }> {
+  const chosen: Entry[] = []
+  for (const list of LISTS) chosen.push(...(await choose(folder, list)))
+  const text = `[\n${chosen.map((entry) => JSON.stringify(entry)).join(',\n')}\n]\n`
+  if (E_MAIL.test(text)) throw new Error(`an e-mail address was left: ${E_MAIL.exec(text)?.[0]}`)
+  return { papers: chosen.length, file: gzipSync(text, { level: 9 }) }
+}
+
+async function choose(folder: string, list: string): Promise<Entry[]> {
+  const json = gunzipSync(readFileSync(join(folder, `${list}.json.gz`)))
+  const entries = JSON.parse(json.toString('utf8')) as Entry[]
+  const withCode = new Set<number>()
+  for await (const outcome of readPaperlist(once(json), list)) {
+    if ('record' in outcome && outcome.record.repositories.length > 0)
+      withCode.add(outcome.position)
+  }
+  const others = entries
+    .map((entry, position) => ({ position, rank: hash(String(entry.id)) }))
+    .filter(({ position }) => !withCode.has(position))
+    .sort((a, b) => (a.rank < b.rank ? -1 : 1))
+    .slice(0, OTHERS_PER_LIST)
+  const kept = new Set([...withCode, ...others.map(({ position }) => position)])
+  return entries
+    .filter((_, position) => kept.has(position))
+    .map(reduce)
+    .filter((entry) => !E_MAIL.test(JSON.stringify(entry)))
+}
+
+async function* once(json: Buffer): AsyncGenerator<Buffer> {
+  yield json
+}
+
+const hash = (text: string) => createHash('sha256').update(text).digest('hex')
+
+function reduce(entry: Entry): Entry {
+  const columns = COLUMNS.filter((name) => entry[name] !== undefined && entry[name] !== '')
+  const kept = Object.fromEntries(columns.map((name) => [name, entry[name]]))
+  return { ...kept, bibtex: reduceBibtex(String(entry.bibtex ?? '')) }
+}
+
+/** Without editors and the abstract: only the fields that the importer reads. */
+function reduceBibtex(bibtex: string): string {
+  const key = /^\s*@\w+\{([^,\s]+)/.exec(bibtex)?.[1] ?? ''
+  const fields = BIBTEX_FIELDS.flatMap((name) => {
+    const value = new RegExp(`\\b${name}\\s*=\\s*([{"][^\\n]*[}"]|\\w+),?\\s*(?:\\n|\\}?$)`).exec(
+      bibtex,
+    )
+    return value ? [` ${name} = ${value[1]}`] : []
+  })
+  return `@inproceedings{${key},\n${fields.join(',\n')}\n}`
+}
+
+async function main(): Promise<void> {
+  const [folder] = process.argv.slice(2)
+  if (folder === undefined) {
+    console.error('Usage: npm run sample -- <folder of the paperlists files>')
+    process.exitCode = 2
+    return
+  }
+  const { papers, file } = await buildSample(folder)
+  writeFileSync(fileURLToPath(new URL('./acl-pmlr.json.gz', import.meta.url)), file)
+  console.log(`${papers} papers, ${file.length} bytes`)
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main()

@@ -1,0 +1,26 @@
+import { fileURLToPath } from 'node:url'
+import sql from 'sql-template-tag'
+import { connect } from '../db/client.ts'
+import { type ImportProgress, type ImportReport, runImport } from '../import/run.ts'
+
+const FILE = fileURLToPath(new URL('./acl-pmlr.json.gz', import.meta.url))
+
+/**
+ * Loads the built-in sample through the importer, unless the catalogue holds papers already: then null. Its
+ * licences are told in ATTRIBUTION.md beside this file.
+ */
+export async function loadSampleIfEmpty(options: {
+  url: string
+  onProgress?: (progress: ImportProgress) => void
+}): Promise<ImportReport | null> {
+  const db = connect(options.url, { poolSize: 1 })
+  try {
+    const [row] = await db.query<{ found: boolean }>(
+      sql`select exists (select from papers) as found`,
+    )
+    if (row?.found) return null
+  } finally {
+    await db.close()
+  }
+  return runImport({ ...options, format: 'paperlists', files: [FILE] })
+}
