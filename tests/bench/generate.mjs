@@ -61,7 +61,7 @@ async function fill(url, size, seed, say) {
     await sql.unsafe('vacuum (analyze)')
     await sql.unsafe('checkpoint')
   } finally {
-    await sql.end()
+    await sql.end({ timeout: 2 })
   }
 }
 
@@ -159,7 +159,12 @@ async function copyAll(sql, table, columns, items, toRow) {
 async function openCopy(sql, table, columns) {
   const stream = await sql.unsafe(`copy ${table} (${columns}) from stdin`).writable()
   let buffer = ''
+  let failure = null
+  stream.on('error', (error) => {
+    failure = error
+  })
   const flush = async () => {
+    if (failure) throw failure
     const chunk = buffer
     buffer = ''
     if (chunk && !stream.write(chunk)) await once(stream, 'drain')

@@ -142,8 +142,10 @@ function publish(summary, rounds, options) {
   console.log(options.json ? document : table(summary))
 }
 
+/** Also the place where work that takes long notices that it was interrupted. */
 function say(line) {
-  if (!interrupted.signal.aborted) console.error(line)
+  stopIfInterrupted()
+  console.error(line)
 }
 
 function stopIfInterrupted() {
