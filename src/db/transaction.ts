@@ -49,7 +49,9 @@ interface Session {
 function openSession(url: string): Session {
   const { promise: lost, reject } = lostSignal()
   let broken: unknown = null
+  let isLost = false
   const onclose = () => {
+    isLost = true
     broken ??= unavailable()
     reject(broken)
   }
@@ -61,7 +63,8 @@ function openSession(url: string): Session {
     try {
       return await Promise.race([client.unsafe<Row[]>(text, values as never[]), lost])
     } catch (error) {
-      broken ??= isConnectionFault(error) ? unavailable(error) : error
+      isLost ||= isConnectionFault(error)
+      broken ??= isLost ? unavailable(error) : error
       throw broken
     }
   }
@@ -75,7 +78,9 @@ function openSession(url: string): Session {
     },
     async close() {
       broken ??= new Error('The transaction is over; no statement can follow.')
-      await Promise.race([client.end({ timeout: 1 }).catch(() => {}), delay(GOODBYE_MS)])
+      const ended = client.end({ timeout: isLost ? 0 : 1 }).catch(() => {})
+      // A connection that is gone says no goodbye: the driver would wait out its time.
+      if (!isLost) await Promise.race([ended, delay(GOODBYE_MS)])
     },
   }
 }

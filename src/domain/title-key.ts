@@ -37,7 +37,7 @@ export function slugify(name: string): string {
 
 function plain(text: string): string {
   return text
-    .replace(/\\ell\b/g, 'l')
+    .replace(/\\ell(?![a-zA-Z])/g, 'l')
     .replace(/\\["'`^~=.]\s*\{?\\?([a-zA-Z])\}?/g, '$1')
     .replace(/\\[uvHckrbdt]\{([a-zA-Z])\}/g, '$1')
     .replace(/\\(?:text|math|emph|operatorname)[a-z]*/g, ' ')

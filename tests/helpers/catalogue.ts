@@ -1,0 +1,71 @@
+import sql from 'sql-template-tag'
+import type { Database } from '../../src/db/client.ts'
+import type { PaperRecord } from '../../src/import/record.ts'
+
+/** A small record to write; `over` sets what a test is about. */
+export function paperRecord(over: Partial<PaperRecord> = {}): PaperRecord {
+  return {
+    source: 'test',
+    key: '1',
+    licence: null,
+    title: 'A Paper of Its Own',
+    abstract: null,
+    kind: 'preprint',
+    published: { on: '2021-01-01', precision: 'year' },
+    eventYear: null,
+    language: null,
+    isRetracted: false,
+    landingUrl: null,
+    pdfUrl: null,
+    citationCount: null,
+    identifiers: [],
+    authors: [{ name: 'Ada Lovelace', identifiers: [], affiliation: null }],
+    venue: null,
+    topics: [],
+    repositories: [],
+    ...over,
+  }
+}
+
+/** Takes everything out of the catalogue. */
+export async function emptyCatalogue(db: Database): Promise<void> {
+  await db.query(sql`truncate papers, authors, topics, venues, repositories cascade`)
+}
+
+type Row = Record<string, unknown>
+
+/** The whole catalogue without ids and instants, in an order of its own: equal catalogues give equal dumps. */
+export async function dumpCatalogue(
+  db: Database,
+): Promise<{ papers: Row[]; authors: Row[]; topics: Row[]; repositories: Row[]; venues: Row[] }> {
+  const papers = await db.query<Row>(sql`
+    select p.title, p.title_key, p.abstract, p.kind, p.published_on, p.published_precision, p.event_year,
+      p.licence, p.landing_url, p.pdf_url, p.author_count, p.citation_count, p.repository_count,
+      (select slug from venues v where v.id = p.venue_id) as venue,
+      array(select scheme || ':' || value from paper_identifiers i where i.paper_id = p.id order by 1) as ids,
+      array(select concat_ws('|', a.position, a.name, a.affiliation, u.name)
+        from authorships a join authors u on u.id = a.author_id where a.paper_id = p.id
+        order by a.position) as byline,
+      array(select concat_ws('|', o.slug, t.score, t.source, t.published_sort)
+        from paper_topics t join topics o on o.id = t.topic_id where t.paper_id = p.id order by 1) as topics,
+      array(select concat_ws('|', r.url, e.is_official, e.evidence, e.source)
+        from paper_repositories e join repositories r on r.id = e.repository_id where e.paper_id = p.id
+        order by 1) as repositories,
+      array(select source || ':' || key from source_records s where s.paper_id = p.id order by 1) as records
+    from papers p order by p.title_key, records`)
+  const authors = await db.query<Row>(sql`
+    select name, name_key, paper_count,
+      array(select scheme || ':' || value from author_identifiers i where i.author_id = a.id order by 1) as ids,
+      array(select p.title_key from authorships s join papers p on p.id = s.paper_id
+        where s.author_id = a.id order by 1) as papers
+    from authors a order by name_key, ids, papers`)
+  const topics = await db.query<Row>(sql`
+    select t.slug, t.name, t.kind, t.paper_count, p.slug as parent
+    from topics t left join topics p on p.id = t.parent_id order by t.slug`)
+  const repositories = await db.query<Row>(sql`
+    select host, owner, name, url, paper_count from repositories order by host, owner, name`)
+  const venues = await db.query<Row>(
+    sql`select slug, name, acronym, kind, paper_count from venues order by slug`,
+  )
+  return { papers, authors, topics, repositories, venues }
+}

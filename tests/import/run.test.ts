@@ -1,0 +1,257 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import sql from 'sql-template-tag'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { transaction } from '../../src/db/transaction.ts'
+import { writeRecords } from '../../src/domain/catalogue-write.ts'
+import { runImport } from '../../src/import/run.ts'
+import { dumpCatalogue, emptyCatalogue, paperRecord } from '../helpers/catalogue.ts'
+import { createTestDatabase } from '../helpers/database.ts'
+
+const DATA = fileURLToPath(new URL('../../../shared/data', import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), 'paperql-import-'))
+const rejectsPath = join(folder, 'rejects.jsonl')
+
+let t: Awaited<ReturnType<typeof createTestDatabase>>
+beforeAll(async () => {
+  t = await createTestDatabase()
+})
+afterEach(() => emptyCatalogue(t.db))
+afterAll(() => t.close())
+
+const write = (name: string, text: string | Buffer) => {
+  const path = join(folder, name)
+  writeFileSync(path, text)
+  return path
+}
+const lists = (...files: string[]) =>
+  runImport({ url: t.url, format: 'paperlists', files, rejectsPath })
+
+const entry = (over: Record<string, unknown> = {}) => ({
+  id: '2021.acl-long.9001',
+  title: 'An Invented Paper on Machine Translation',
+  abstract: 'We invent a paper. Our code is at https://github.com/Invented/Paper.',
+  author: 'Ada Lovelace; Alan Turing',
+  authorids: '/a/ada-lovelace/; alan@example.org',
+  email: 'ada@example.org; alan@example.org',
+  aff: 'Analytical Engines; alan@example.org',
+  bibtex:
+    '@inproceedings{x,\n month = aug,\n year = "2021",\n doi = "10.18653/v1/2021.acl-long.9001"\n}',
+  site: 'https://aclanthology.org/2021.acl-long.9001/',
+  status: 'Long',
+  github: 'github.com/Invented/Paper.git',
+  gs_citation: -1,
+  ...over,
+})
+
+describe('a small list', () => {
+  test('becomes papers, and read again changes nothing', async () => {
+    const file = write('acl2021.json', JSON.stringify([entry()]))
+    expect(await lists(file)).toMatchObject({ read: 1, created: 1, rejected: 0, rejectsPath: null })
+    const before = await t.db.query(sql`select xmin::text, updated_at::text from papers`)
+    expect(await lists(file)).toMatchObject({ read: 1, unchanged: 1, created: 0, updated: 0 })
+    expect(await t.db.query(sql`select xmin::text, updated_at::text from papers`)).toEqual(before)
+    const { papers, authors, repositories } = await dumpCatalogue(t.db)
+    expect(papers).toMatchObject([
+      { published_on: '2021-08-01', published_precision: 'month', event_year: 2021, venue: 'acl' },
+    ])
+    expect(authors.map(({ name }) => name)).toEqual(['Ada Lovelace', 'Alan Turing'])
+    expect(repositories).toMatchObject([
+      { url: 'https://github.com/Invented/Paper', paper_count: 1 },
+    ])
+    expect(JSON.stringify(await dumpCatalogue(t.db))).not.toContain('@example.org')
+    const kept = await t.db.query(sql`select record::text from source_records`)
+    expect(JSON.stringify(kept)).not.toContain('@example.org')
+  })
+
+  test('a changed record updates its paper and drops what no paper needs', async () => {
+    await lists(write('acl2021.json', JSON.stringify([entry()])))
+    const changed = entry({
+      author: 'Ada Lovelace',
+      authorids: '/a/ada-lovelace/',
+      github: '',
+      abstract: 'None.',
+    })
+    const report = await lists(write('acl2021.json', JSON.stringify([changed])))
+    expect(report).toMatchObject({ read: 1, updated: 1, created: 0 })
+    const { authors, repositories } = await dumpCatalogue(t.db)
+    expect(authors.map(({ name }) => name)).toEqual(['Ada Lovelace'])
+    expect(repositories).toEqual([])
+  })
+
+  test('broken entries go to the rejects file with position and reason, the rest goes on', async () => {
+    const entries = [
+      7,
+      entry({ id: '' }),
+      entry({ title: 'Withdrawn' }),
+      entry({ title: null }),
+      entry(),
+    ]
+    const report = await lists(write('acl2021.json', JSON.stringify(entries)))
+    expect(report).toMatchObject({ read: 5, created: 1, rejected: 4, rejectsPath })
+    const lines = readFileSync(rejectsPath, 'utf8').trim().split('\n')
+    expect(lines.map((line) => JSON.parse(line).position)).toEqual([0, 1, 2, 3])
+    expect(JSON.parse(lines[2] ?? '')).toEqual({
+      file: 'acl2021.json',
+      position: 2,
+      key: '2021.acl-long.9001',
+      reason: 'the title "Withdrawn" is a placeholder',
+    })
+  })
+
+  test('an entry that stands twice in a file is one record', async () => {
+    const report = await lists(write('acl2021.json', JSON.stringify([entry(), entry()])))
+    expect(report).toMatchObject({ read: 2, created: 1, unchanged: 1 })
+  })
+})
+
+describe('files that cannot be read name the file and what was expected', () => {
+  const whole = gzipSync(
+    JSON.stringify(
+      Array.from({ length: 900 }, (_, i) =>
+        entry({
+          id: `2021.acl-long.${i}`,
+          bibtex: '',
+          site: '',
+          title: `Paper number ${i} ${Math.random()}`,
+        }),
+      ),
+    ),
+  )
+  const cases: [string, string | Buffer, RegExp][] = [
+    ['refs.bib', '@inproceedings{x}', /refs\.bib is not a paperlists file.*looks like BibTeX/],
+    ['object.json', '{"a": 1}', /looks like a JSON object/],
+    ['empty.json', '', /empty\.json is empty/],
+    ['half.json', '[{"id": "a", "title', /half\.json cannot be read to its end/],
+    ['acl2021.json.gz', whole.subarray(0, whole.length - 200), /acl2021\.json\.gz is cut short/],
+  ]
+  for (const [name, content, message] of cases) {
+    test(name, async () => {
+      await expect(lists(write(name, content))).rejects.toMatchObject({
+        code: 'BAD_USER_INPUT',
+        message: expect.stringMatching(message),
+      })
+    })
+  }
+
+  test('a file that is not there, and a format unknown', async () => {
+    await expect(lists(join(folder, 'none.json'))).rejects.toThrow(/There is no file .*none\.json/)
+    const run = runImport({ url: t.url, format: 'pdf', files: ['x'] })
+    await expect(run).rejects.toThrow(/"pdf"; expected one of paperlists, hf-listing/)
+  })
+
+  test('records read before the fault stay', async () => {
+    await expect(
+      lists(write('acl2021.json.gz', whole.subarray(0, whole.length - 200))),
+    ).rejects.toThrow()
+    const [row] = await t.db.query<{ n: number }>(sql`select count(*)::int as n from papers`)
+    expect(row?.n).toBeGreaterThan(100)
+  })
+})
+
+test('a record that joins two papers merges them, with a redirect and both histories', async () => {
+  const doi = { scheme: 'doi' as const, value: '10.1/a' }
+  const arxiv = { scheme: 'arxiv' as const, value: '2101.00001' }
+  const put = (...records: ReturnType<typeof paperRecord>[]) =>
+    transaction(t.url, (tx) => writeRecords(tx, records))
+  await put(paperRecord({ key: '1', title: 'First title of it', identifiers: [doi] }))
+  await put(paperRecord({ key: '2', title: 'Second title of it', identifiers: [arxiv] }))
+  expect(await put(paperRecord({ key: '3', identifiers: [doi, arxiv] }))).toMatchObject({
+    merged: 1,
+  })
+  const rows = await t.db.query<{ id: number; records: number; gone: number }>(sql`
+    select p.id, (select count(*)::int from source_records s where s.paper_id = p.id) as records,
+      (select count(*)::int from paper_redirects r where r.paper_id = p.id) as gone from papers p`)
+  expect(rows).toEqual([{ id: expect.any(Number), records: 3, gone: 1 }])
+})
+
+test('a batch takes the same number of statements however many records it has', async () => {
+  const count = async (from: number, n: number) => {
+    let statements = 0
+    await transaction(t.url, (tx) =>
+      writeRecords(
+        {
+          query: (statement) => {
+            statements++
+            return tx.query(statement)
+          },
+        },
+        Array.from({ length: n }, (_, i) =>
+          paperRecord({ key: `${from + i}`, title: `Paper the ${from + i}th of all` }),
+        ),
+      ),
+    )
+    return statements
+  }
+  const one = await count(0, 1)
+  expect(await count(1, 100)).toBe(one)
+})
+
+test('two imports at once make one catalogue', async () => {
+  const file = write(
+    'acl2021.json',
+    JSON.stringify(
+      Array.from({ length: 60 }, (_, i) =>
+        entry({
+          id: `2021.acl-long.${i}`,
+          title: `The paper of number ${i}`,
+          bibtex: '',
+          site: '',
+        }),
+      ),
+    ),
+  )
+  const run = () => runImport({ url: t.url, format: 'paperlists', files: [file], batchSize: 7 })
+  const reports = await Promise.all([run(), run(), run()])
+  expect(reports.reduce((sum, { created }) => sum + created, 0)).toBe(60)
+  const { papers, authors } = await dumpCatalogue(t.db)
+  expect(papers).toHaveLength(60)
+  expect(authors.filter(({ name }) => name === 'Ada Lovelace')).toHaveLength(1)
+})
+
+describe.skipIf(!existsSync(DATA))(
+  'the real lists (skipped without ../shared/data beside the repository)',
+  () => {
+    const all = existsSync(DATA) ? readdirSync(join(DATA, 'paperlists')).sort() : []
+    const files = all.map((name) => join(DATA, 'paperlists', name))
+    const listing = join(DATA, 'hf-papers-listing.txt')
+    const run = async (order: string[]) => {
+      const report = await lists(...order)
+      const hf = await runImport({
+        url: t.url,
+        format: 'hf-listing',
+        files: [listing],
+        rejectsPath,
+      })
+      return { report, hf, dump: await dumpCatalogue(t.db) }
+    }
+
+    test('give the same catalogue in any order, and nothing new the second time', async () => {
+      const first = await run(files)
+      expect(first.report).toMatchObject({
+        read: 6461,
+        created: 6445,
+        merged: 8,
+        rejected: 8,
+        unchanged: 0,
+      })
+      expect(first.hf).toMatchObject({ read: 214, created: 213, merged: 1, rejected: 0 })
+      expect(first.dump.papers).toHaveLength(6658)
+      const again = await run(files)
+      expect(again.report).toMatchObject({ read: 6461, unchanged: 6453, rejected: 8 })
+      expect(again.hf).toMatchObject({ read: 214, unchanged: 214 })
+      const people = await t.db.query(sql`
+      select name from authors where name like '%@%'
+      union all select value from author_identifiers where value like '%@%'
+      union all select affiliation from authorships where affiliation like '%@%'
+      union all select key from source_records where record->>'authors' like '%@%'`)
+      expect(people).toEqual([])
+      await emptyCatalogue(t.db)
+      const reversed = await run(files.toReversed())
+      expect(reversed.dump).toEqual(first.dump)
+    }, 240_000)
+  },
+)
