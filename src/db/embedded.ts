@@ -1,0 +1,8 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { type Stats, statSync } from 'node:fs'
+import { chmod, chown, mkdir, mkdtemp, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import postgres from 'postgres'
+import { AppError } from '../errors.ts'
