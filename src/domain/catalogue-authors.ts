@@ -1,7 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag'
 import type { Transaction } from '../db/transaction.ts'
-import type { AuthorClaim } from '../import/record.ts'
 import { newIds, takeId } from './catalogue-match.ts'
+import type { AuthorClaim } from './paper-record.ts'
 import { nameKey } from './title-key.ts'
 
 /** The byline that a paper is to have. */

@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag'
 import type { Transaction } from '../db/transaction.ts'
-import type { PaperRecord } from '../import/record.ts'
 import { isSamePaper } from './merge.ts'
+import type { PaperRecord } from './paper-record.ts'
 import { titleKey } from './title-key.ts'
 
 /** A record on its way in, with the hash that tells whether it was read before. */

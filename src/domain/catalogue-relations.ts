@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag'
 import type { Transaction } from '../db/transaction.ts'
-import type { RepositoryClaim, TopicClaim, VenueClaim } from '../import/record.ts'
 import type { MergedPaper } from './merge.ts'
+import type { RepositoryClaim, TopicClaim, VenueClaim } from './paper-record.ts'
 import { titleKey } from './title-key.ts'
 import { findVocabularyTopic, vocabularyAncestors } from './topic-vocabulary.ts'
 

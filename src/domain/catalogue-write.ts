@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import sql, { raw, type Sql } from 'sql-template-tag'
 import type { Transaction } from '../db/transaction.ts'
-import type { PaperRecord } from '../import/record.ts'
 import { writeAuthors } from './catalogue-authors.ts'
 import { type Cluster, matchRecords } from './catalogue-match.ts'
 import {
@@ -15,6 +14,7 @@ import {
   writeTopics,
 } from './catalogue-relations.ts'
 import { mergeRecords } from './merge.ts'
+import type { PaperRecord } from './paper-record.ts'
 
 /** What became of the records of one batch. */
 export interface WriteCounts {

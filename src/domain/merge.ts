@@ -1,5 +1,5 @@
 import type { PaperKind } from '../db/vocabulary.ts'
-import type { AuthorClaim, PaperRecord, RepositoryClaim, TopicClaim } from '../import/record.ts'
+import type { AuthorClaim, PaperRecord, RepositoryClaim, TopicClaim } from './paper-record.ts'
 import { familyKey, nameKey, titleKey } from './title-key.ts'
 
 export type MergedRepository = RepositoryClaim & { source: string }

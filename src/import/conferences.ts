@@ -1,4 +1,4 @@
-import type { VenueClaim } from './record.ts'
+import type { VenueClaim } from '../domain/paper-record.ts'
 
 /** A conference a list may be of: how its records name it, and the licence of its metadata. */
 export interface Conference {

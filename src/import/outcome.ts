@@ -1,4 +1,4 @@
-import type { PaperRecord } from './record.ts'
+import type { PaperRecord } from '../domain/paper-record.ts'
 
 /** What an adapter makes of one entry of its source: a record, or the reason why it is none. */
 export type Outcome =

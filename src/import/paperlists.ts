@@ -4,6 +4,12 @@ import { streamArray } from 'stream-json/streamers/stream-array.js'
 import type { DatePrecision, PaperKind } from '../db/vocabulary.ts'
 import { findAuthorIdentifier } from '../domain/author-ref.ts'
 import { normaliseIdentifier, parseRef } from '../domain/identifier.ts'
+import type {
+  AuthorClaim,
+  PaperIdentifier,
+  PaperRecord,
+  RepositoryClaim,
+} from '../domain/paper-record.ts'
 import {
   findRepositoryLinks,
   parseRepositoryColumn,
@@ -14,7 +20,6 @@ import { findTopics } from '../domain/topic-vocabulary.ts'
 import { badInput, quote } from '../errors.ts'
 import { type Edition, editionOfFile, editionOfRecord } from './conferences.ts'
 import { cleanText, type Outcome } from './outcome.ts'
-import type { AuthorClaim, PaperIdentifier, PaperRecord, RepositoryClaim } from './record.ts'
 
 /** A paper in more than one list stands there under different ids: so the list is part of the key. */
 const SOURCE = 'paperlists'

@@ -2,12 +2,12 @@ import { basename, resolve } from 'node:path'
 import sql from 'sql-template-tag'
 import { transaction } from '../db/transaction.ts'
 import { type WriteCounts, writeRecords } from '../domain/catalogue-write.ts'
+import type { PaperRecord } from '../domain/paper-record.ts'
 import { AppError, badInput, quote } from '../errors.ts'
 import { readHfListing } from './hf-listing.ts'
 import { openInput } from './input.ts'
 import type { Outcome } from './outcome.ts'
 import { readPaperlist } from './paperlists.ts'
-import type { PaperRecord } from './record.ts'
 import { openRejects, type RejectsFile } from './rejects.ts'
 
 /** A source format, for help texts and for choosing its adapter. */

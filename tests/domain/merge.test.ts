@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { isSamePaper, mergeRecords } from '../../src/domain/merge.ts'
+import type { PaperRecord } from '../../src/domain/paper-record.ts'
 import { familyKey, nameKey, titleKey } from '../../src/domain/title-key.ts'
 import { findTopics, vocabularySize } from '../../src/domain/topic-vocabulary.ts'
-import type { PaperRecord } from '../../src/import/record.ts'
 
 const paper = (over: Partial<PaperRecord> = {}): PaperRecord => ({
   source: 's',
