@@ -1,8 +1,198 @@
-import { createHash, randomBytes } from 'node:crypto'
-import { type Stats, statSync } from 'node:fs'
-import { chmod, chown, mkdir, mkdtemp, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { readFile, rename, rm, stat } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import postgres from 'postgres'
 import { AppError } from '../errors.ts'
+import { complaint, runAs } from './embedded-binaries.ts'
+import { type Cluster, findCluster, SUPERUSER } from './embedded-cluster.ts'
+import { joinServer, type Presence } from './presence.ts'
+
+/** The PostgreSQL that comes with paperql, running on this machine's loopback address only. */
+export interface EmbeddedServer {
+  /** Of the catalogue's database, with its password: not for logs. */
+  url: string
+  /** Where its files are. */
+  folder: string
+  /** Becomes the one `serve` of this data; a CONFLICT `AppError` names the one there is. */
+  claimServe(): Promise<void>
+  /** Lets that message say where this process answers. */
+  announce(address: string): Promise<void>
+  /** Lets go of the server, and stops it when no other process uses it. */
+  close(): Promise<void>
+}
+
+export interface EmbeddedOptions {
+  /** False gives up safety against power loss for speed: for tests. Default true. */
+  durable?: boolean
+  /** Told what is being done, in sentences, when it is more than the ordinary. */
+  onNotice?: (message: string) => void
+}
+
+const DATABASE = 'paperql'
+
+const SETTINGS: Record<string, string> = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  max_connections: '50',
+  shared_buffers: '256MB',
+  effective_cache_size: '1GB',
+  work_mem: '16MB',
+  maintenance_work_mem: '128MB',
+  max_wal_size: '2GB',
+  wal_compression: 'on',
+  // Compiling a query takes longer than the short queries of an API run.
+  jit: 'off',
+  random_page_cost: '1.1',
+  // Two cores serve many small queries; and a container's /dev/shm is too small for parallel ones.
+  max_parallel_workers_per_gather: '0',
+  log_checkpoints: 'off',
+}
+const NOT_DURABLE = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
+
+/** A server that says it is starting or recovering is waited for longer than one that says nothing. */
+const RECOVERY_PATIENCE_MS = 120_000
+const START_PATIENCE_MS = 15_000
+const RETRY_PAUSE_MS = 100
+const LOG_LIMIT_BYTES = 10_000_000
+
+/**
+ * Starts PostgreSQL on the data in `dataDir`, made at the first call, or attaches to the one that runs on it: that of
+ * another paperql process, or one left behind by a killed one. Any number of processes may do so at once. Throws an
+ * `AppError` that says what to do instead when this machine cannot.
+ */
+export async function openEmbedded(
+  dataDir: string,
+  options: EmbeddedOptions = {},
+): Promise<EmbeddedServer> {
+  const { durable = true, onNotice = () => {} } = options
+  const cluster = await findCluster(dataDir, { durable, onNotice })
+  const settings = durable ? SETTINGS : { ...SETTINGS, ...NOT_DURABLE }
+  const { port, presence } = await attach(cluster, settings)
+  let closing: Promise<void> | undefined
+  return {
+    url: urlOf(cluster, port, DATABASE),
+    folder: cluster.folder,
+    claimServe: presence.claimServe,
+    announce: presence.announce,
+    close: () => {
+      closing ??= close(cluster, presence)
+      return closing
+    },
+  }
+}
+
+async function attach(cluster: Cluster, settings: Record<string, string>) {
+  const startedAt = Date.now()
+  for (;;) {
+    try {
+      const port = (await findRunning(cluster)) ?? (await start(cluster, settings))
+      return { port, presence: await enter(cluster, port) }
+    } catch (error) {
+      const isStarting = (error as { code?: unknown }).code === STARTING_OR_STOPPING
+      const patience = isStarting ? RECOVERY_PATIENCE_MS : START_PATIENCE_MS
+      if (Date.now() - startedAt > patience) throw await explain(cluster, error)
+      await delay(RETRY_PAUSE_MS)
+    }
+  }
+}
+
+const STARTING_OR_STOPPING = '57P03'
+const NO_SUCH_DATABASE = '3D000'
+const DUPLICATES = new Set(['42P04', '23505'])
+
+async function enter(cluster: Cluster, port: number): Promise<Presence> {
+  const url = urlOf(cluster, port, DATABASE)
+  try {
+    return await joinServer(url)
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== NO_SUCH_DATABASE) throw error
+  }
+  const admin = postgres(urlOf(cluster, port, 'postgres'), { max: 1, onnotice: () => {} })
+  try {
+    await admin`create database ${admin(DATABASE)}`
+  } catch (error) {
+    if (!DUPLICATES.has(String((error as { code?: unknown }).code))) throw error
+  } finally {
+    await admin.end({ timeout: 1 })
+  }
+  return joinServer(url)
+}
+
+/** The port of the server that runs on the data; null when none does. */
+async function findRunning(cluster: Cluster): Promise<number | null> {
+  const path = join(cluster.data, 'postmaster.pid')
+  const text = await readFile(path, 'utf8').catch(() => '')
+  // https://www.postgresql.org/docs/18/storage-file-layout.html: pid, data, start, port, …, one a line.
+  const [pid, , , port] = text.split('\n')
+  if (!pid || !port || !isAlive(Number(pid))) return null
+  const command = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => 'postgres')
+  if (command.trim() === 'postgres') return Number(port)
+  // After a reboot or in a new container the number may be another program's; Postgres would give up at that.
+  await rm(path, { force: true })
+  return null
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as { code?: unknown }).code === 'EPERM'
+  }
+}
+
+async function start(cluster: Cluster, settings: Record<string, string>): Promise<number> {
+  const { data, log, account, binaries } = cluster
+  const { size } = await stat(log).catch(() => ({ size: 0 }))
+  if (size > LOG_LIMIT_BYTES) await rename(log, `${log}.1`)
+  const port = await freePort()
+  const flags = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)
+  const options = [`-p ${port}`, ...flags].join(' ')
+  const args = ['--pgdata', data, '--log', log, '--options', options, '--silent', '--wait']
+  await runAs(account, binaries.pgCtl, [...args, '--timeout=60', 'start'])
+  return port
+}
+
+async function stop({ data, account, binaries }: Cluster): Promise<void> {
+  const args = ['--pgdata', data, '--silent', '--wait', '--timeout=30', 'stop', '--mode']
+  try {
+    await runAs(account, binaries.pgCtl, [...args, 'fast'])
+  } catch {
+    await runAs(account, binaries.pgCtl, [...args, 'immediate']).catch(() => {})
+  }
+}
+
+async function close(cluster: Cluster, presence: Presence): Promise<void> {
+  // A server that is gone has no other user either, and stopping it does nothing.
+  const isLast = await presence.isLast().catch(() => false)
+  if (isLast) await stop(cluster)
+  await presence.leave()
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      const port = typeof address === 'object' && address ? address.port : 0
+      probe.close(() => resolve(port))
+    })
+  })
+}
+
+function urlOf(cluster: Cluster, port: number, database: string): string {
+  return `postgres://${SUPERUSER}:${cluster.password}@127.0.0.1:${port}/${database}`
+}
+
+async function explain(cluster: Cluster, cause: unknown): Promise<AppError> {
+  const log = await readFile(cluster.log, 'utf8').catch(() => '')
+  const last = log.split('\n').filter((line) => /FATAL|PANIC|ERROR/.test(line))
+  const reason = last.at(-1) ?? complaint(cause)
+  return new AppError(
+    'UNAVAILABLE',
+    `The embedded PostgreSQL did not start (${reason.trim()}). Its log is ${cluster.log}. Or set DATABASE_URL to use another server.`,
+    { cause },
+  )
+}

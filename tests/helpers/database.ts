@@ -1,41 +1,51 @@
+import { randomBytes } from 'node:crypto'
+import postgres from 'postgres'
 import { inject } from 'vitest'
-import { connect, type Database, openClient } from '../../src/db/client.ts'
+import { connect, type Database } from '../../src/db/client.ts'
+import { databaseUrl } from './global-setup.ts'
 
-/** A database of the caller's own, cloned from the migrated template; `statements` grows with each one sent. */
 export interface TestDatabase {
   url: string
   db: Database
+  /** Texts of the statements that went through `db`, in order; empty it to count anew. */
   statements: string[]
   close(): Promise<void>
 }
 
-let count = 0
-
-/** Clones the template; `close` drops the clone. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+/** A migrated, empty database of its own for one test file. `template: false` leaves the migrations out. */
+export async function createTestDatabase(
+  options: { template?: boolean } = {},
+): Promise<TestDatabase> {
   const adminUrl = inject('adminUrl')
-  const name = `test_${process.pid}_${Date.now()}_${count++}`
-  await administer(adminUrl, `create database ${name} template ${inject('template')}`)
-  const url = new URL(adminUrl)
-  url.pathname = `/${name}`
+  const template = options.template === false ? 'template0' : inject('templateName')
+  const name = `paperql_test_${randomBytes(6).toString('hex')}`
+  await administer(adminUrl, async (admin) => {
+    await admin`create database ${admin(name)} template ${admin(template)}`
+  })
+  const url = databaseUrl(adminUrl, name)
   const statements: string[] = []
-  const db = connect(url.href, { poolSize: 3, onStatement: (text) => statements.push(text) })
+  const db = connect(url, { poolSize: 4, onStatement: (text) => statements.push(text) })
   return {
-    url: url.href,
+    url,
     db,
     statements,
     async close() {
       await db.close()
-      await administer(adminUrl, `drop database ${name} with (force)`)
+      await administer(adminUrl, async (admin) => {
+        await admin`drop database if exists ${admin(name)} with (force)`
+      })
     },
   }
 }
 
-async function administer(url: string, statement: string): Promise<void> {
-  const admin = openClient(url, 1, 0)
+async function administer(
+  url: string,
+  work: (admin: postgres.Sql) => Promise<void>,
+): Promise<void> {
+  const admin = postgres(url, { max: 1, onnotice: () => {} })
   try {
-    await admin.unsafe(statement)
+    await work(admin)
   } finally {
-    await admin.end()
+    await admin.end({ timeout: 1 })
   }
 }

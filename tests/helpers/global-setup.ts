@@ -1,47 +1,64 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import postgres from 'postgres'
 import type { TestProject } from 'vitest/node'
-import { openClient } from '../../src/db/client.ts'
-import { type EmbeddedServer, openEmbedded } from '../../src/db/embedded.ts'
+import { openEmbedded } from '../../src/db/embedded.ts'
 import { migrate } from '../../src/db/migrate.ts'
 
 declare module 'vitest' {
-  export interface ProvidedContext {
+  interface ProvidedContext {
     adminUrl: string
-    template: string
+    templateName: string
   }
 }
 
-/** One real PostgreSQL for the whole run (or TEST_DATABASE_URL), with a migrated template to clone. */
+/** One Postgres for the whole run, that of TEST_DATABASE_URL or an embedded one, with a migrated template. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const server = process.env.TEST_DATABASE_URL ? null : await startServer()
-  const adminUrl = process.env.TEST_DATABASE_URL ?? server?.embedded.url ?? ''
-  const template = `template_${process.pid}`
-  const admin = openClient(adminUrl, 1, 0)
-  await admin.unsafe(`create database ${template}`)
-  const url = new URL(adminUrl)
-  url.pathname = `/${template}`
-  await migrate(url.href)
-  project.provide('adminUrl', adminUrl)
-  project.provide('template', template)
-  return async () => {
-    await admin.unsafe(`drop database if exists ${template} with (force)`)
-    await admin.end()
-    await server?.embedded.close()
-    if (server) await rm(server.folder, { recursive: true, force: true })
+  const server = await openServer()
+  const templateName = `paperql_template_${randomBytes(4).toString('hex')}`
+  const admin = postgres(server.url, { max: 1, onnotice: () => {} })
+  const tearDown = async () => {
+    await admin`drop database if exists ${admin(templateName)} with (force)`.catch(() => {})
+    await admin.end({ timeout: 1 })
+    await server.close()
+  }
+  try {
+    await admin`create database ${admin(templateName)}`
+    await migrate(databaseUrl(server.url, templateName))
+    project.provide('adminUrl', server.url)
+    project.provide('templateName', templateName)
+  } catch (error) {
+    await tearDown()
+    throw error
+  }
+  return tearDown
+}
+
+async function openServer(): Promise<{ url: string; close(): Promise<void> }> {
+  const url = process.env.TEST_DATABASE_URL
+  if (url) return { url, close: async () => {} }
+  const folder = await mkdtemp(join(tmpdir(), 'paperql-test-'))
+  // Where the tests run as root, Postgres runs as somebody else, who must pass through.
+  await chmod(folder, 0o755)
+  const remove = () => rm(folder, { recursive: true, force: true })
+  try {
+    const server = await openEmbedded(folder, { durable: false })
+    const close = async () => {
+      await server.close()
+      await remove()
+    }
+    return { url: server.url, close }
+  } catch (error) {
+    await remove()
+    throw error
   }
 }
 
-async function startServer(): Promise<{ embedded: EmbeddedServer; folder: string }> {
-  const folder = await mkdtemp(join(tmpdir(), 'paperql-test-'))
-  const embedded = await openEmbedded(folder, {
-    settings: [
-      'fsync=off',
-      'synchronous_commit=off',
-      'full_page_writes=off',
-      'shared_buffers=128MB',
-    ],
-  })
-  return { embedded, folder }
+/** The address of another database on the same server. */
+export function databaseUrl(url: string, name: string): string {
+  const changed = new URL(url)
+  changed.pathname = `/${name}`
+  return changed.href
 }
