@@ -193,10 +193,13 @@ export const authorships = pgTable(
       .references(() => authors.id, { onDelete: 'cascade' }),
     name: text().notNull(),
     affiliation: text(),
+    /** Copy of the paper's key: an author's newest papers are one index range, without a sort. */
+    publishedSort: date('published_sort', { mode: 'string' }).notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.paperId, t.position] }),
     unique('authorships_author_paper_key').on(t.authorId, t.paperId),
+    index('authorships_author_published_idx').on(t.authorId, t.publishedSort, t.paperId),
   ],
 )
 

@@ -67,6 +67,7 @@ export async function writeAuthors(
     tx,
     after.filter((row) => changed.includes(row.paper_id)),
   )
+  await followDays(tx, paperIds)
   await insertIdentifiers(tx, people.byIdentifier, ids)
   const affected = [...before, ...after].map((row) => row.author_id)
   await refreshAuthors(tx, [...new Set([...affected, ...people.byId.keys()])])
@@ -227,10 +228,19 @@ async function joinAuthors(
 
 async function insertAuthorships(tx: Transaction, rows: AuthorshipRow[]): Promise<void> {
   await tx.query(sql`
-    insert into authorships (paper_id, position, author_id, name, affiliation)
-    select paper_id, position, author_id, name, affiliation
+    insert into authorships (paper_id, position, author_id, name, affiliation, published_sort)
+    select r.paper_id, r.position, r.author_id, r.name, r.affiliation, p.published_sort
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
-      as r(paper_id bigint, position int, author_id bigint, name text, affiliation text)`)
+      as r(paper_id bigint, position int, author_id bigint, name text, affiliation text)
+    join papers p on p.id = r.paper_id`)
+}
+
+/** Bylines that stay as they are still follow a paper whose day has changed. */
+async function followDays(tx: Transaction, paperIds: number[]): Promise<void> {
+  await tx.query(sql`
+    update authorships a set published_sort = p.published_sort from papers p
+    where p.id = a.paper_id and a.paper_id = any(${paperIds}::bigint[])
+      and a.published_sort <> p.published_sort`)
 }
 
 async function insertIdentifiers(

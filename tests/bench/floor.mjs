@@ -11,7 +11,7 @@ const REPOSITORIES = `(select coalesce(json_agg(json_build_object('url', r.url, 
 const HEAD = `'id', p.id, 'title', p.title, 'publishedOn', p.published_on`
 const newestOf = (author, limit) => `lateral (
   select p.id, p.title, p.published_on, p.published_sort from authorships s join papers p on p.id = s.paper_id
-  where s.author_id = ${author} order by p.published_sort desc, p.id desc limit ${limit}) p`
+  where s.author_id = ${author} order by s.published_sort desc, s.paper_id desc limit ${limit}) p`
 
 const NEWEST = `json_agg(json_build_object(${HEAD}, 'authors', ${AUTHORS}, 'topics', ${TOPICS})
   order by p.published_sort desc, p.id desc)`

@@ -68,12 +68,12 @@ async function fill(url, size, seed, say) {
 /** The rows are consistent by construction: checking each foreign key would double the time. */
 const CONNECTION = { session_replication_role: 'replica', maintenance_work_mem: '512MB' }
 
-/** What a PostGraphile user writes to order an author's papers, as authorships carry no date. */
+/** What a PostGraphile user writes to read an author's newest papers from the index. */
 const NEWEST_PAPERS = `
   create function authors_newest_papers(author authors, amount int) returns setof papers
   language sql stable rows 20 as $$
     select p.* from authorships a join papers p on p.id = a.paper_id
-    where a.author_id = author.id order by p.published_sort desc, p.id desc limit amount
+    where a.author_id = author.id order by a.published_sort desc, a.paper_id desc limit amount
   $$`
 
 /** Drops the indexes no constraint needs and returns the statements that make them again. */
@@ -92,7 +92,7 @@ const COLUMNS = {
   papers:
     'id, title, title_key, abstract, kind, published_on, published_precision, event_year, language, licence, venue_id, author_count, citation_count, repository_count, star_count',
   paper_identifiers: 'scheme, value, paper_id',
-  authorships: 'paper_id, position, author_id, name',
+  authorships: 'paper_id, position, author_id, name, published_sort',
   paper_topics: 'paper_id, topic_id, score, source, published_sort',
   paper_repositories: 'paper_id, repository_id, is_official, evidence, source',
 }
@@ -123,7 +123,7 @@ function writePaper(out, paper, authors) {
   out.paper_identifiers.row('arxiv', arxiv, id)
   out.paper_identifiers.row('doi', `10.48550/bench.${id}`, id)
   paper.authors.forEach((author, position) => {
-    out.authorships.row(id, position, author + 1, authors[author].name)
+    out.authorships.row(id, position, author + 1, authors[author].name, published ?? '-infinity')
   })
   for (const { topic, score } of paper.topics) {
     out.paper_topics.row(id, topic + 1, score, 'keywords', published ?? '-infinity')

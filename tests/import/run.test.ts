@@ -168,6 +168,23 @@ test('a record that joins two papers merges them, with a redirect and both histo
   expect(rows).toEqual([{ id: expect.any(Number), records: 3, gone: 1 }])
 })
 
+test('a changed day reaches the copies that authors and topics are paged by', async () => {
+  const days = async () => {
+    const rows = await t.db.query<{ author: string; topic: string }>(sql`
+      select a.published_sort as author, o.published_sort as topic
+      from authorships a join paper_topics o on o.paper_id = a.paper_id`)
+    return rows.map((row) => ({ ...row }))
+  }
+  const topics = [
+    { slug: 'parsing', name: 'Parsing', kind: 'task' as const, score: 1, source: 'text' },
+  ]
+  for (const on of ['2021-01-01', '2022-02-02']) {
+    const record = paperRecord({ topics, published: { on, precision: 'day' } })
+    await transaction(t.url, (tx) => writeRecords(tx, [record]))
+    expect(await days()).toEqual([{ author: on, topic: on }])
+  }
+})
+
 test('a batch takes the same number of statements however many records it has', async () => {
   const count = async (from: number, n: number) => {
     let statements = 0
