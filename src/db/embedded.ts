@@ -126,11 +126,20 @@ async function findRunning(cluster: Cluster): Promise<number | null> {
   // https://www.postgresql.org/docs/18/storage-file-layout.html: pid, data, start, port, …, one a line.
   const [pid, , , port] = text.split('\n')
   if (!pid || !port || !isAlive(Number(pid))) return null
-  const command = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => 'postgres')
-  if (command.trim() === 'postgres') return Number(port)
-  // After a reboot or in a new container the number may be another program's; Postgres would give up at that.
+  if (await isPostgres(Number(pid))) return Number(port)
+  // Postgres itself would take that process for its other self, and not start.
   await rm(path, { force: true })
   return null
+}
+
+/**
+ * Whether a live process is a Postgres, as far as Linux tells: elsewhere, yes. After a reboot or in a new container
+ * the number may be another program's; and a killed one that nobody has waited for yet still has its number.
+ */
+async function isPostgres(pid: number): Promise<boolean> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
+  if (status === '') return true
+  return /^Name:\s+postgres$/m.test(status) && !/^State:\s+[ZX]/m.test(status)
 }
 
 function isAlive(pid: number): boolean {
