@@ -84,6 +84,7 @@ export async function openEmbedded(
 
 async function attach(cluster: Cluster, settings: Record<string, string>) {
   const startedAt = Date.now()
+  const seen = await sizeOf(cluster.log)
   for (;;) {
     try {
       const port = (await findRunning(cluster)) ?? (await start(cluster, settings))
@@ -91,7 +92,7 @@ async function attach(cluster: Cluster, settings: Record<string, string>) {
     } catch (error) {
       const isStarting = (error as { code?: unknown }).code === STARTING_OR_STOPPING
       const patience = isStarting ? RECOVERY_PATIENCE_MS : START_PATIENCE_MS
-      if (Date.now() - startedAt > patience) throw await explain(cluster, error)
+      if (Date.now() - startedAt > patience) throw await explain(cluster, seen, error)
       await delay(RETRY_PAUSE_MS)
     }
   }
@@ -153,8 +154,7 @@ function isAlive(pid: number): boolean {
 
 async function start(cluster: Cluster, settings: Record<string, string>): Promise<number> {
   const { data, log, account, binaries } = cluster
-  const { size } = await stat(log).catch(() => ({ size: 0 }))
-  if (size > LOG_LIMIT_BYTES) await rename(log, `${log}.1`)
+  if ((await sizeOf(log)) > LOG_LIMIT_BYTES) await rename(log, `${log}.1`)
   const port = await freePort()
   const flags = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)
   const options = [`-p ${port}`, ...flags].join(' ')
@@ -179,6 +179,10 @@ async function close(cluster: Cluster, presence: Presence): Promise<void> {
   await presence.leave()
 }
 
+async function sizeOf(path: string): Promise<number> {
+  return (await stat(path).catch(() => null))?.size ?? 0
+}
+
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer()
@@ -195,10 +199,16 @@ function urlOf(cluster: Cluster, port: number, database: string): string {
   return `postgres://${SUPERUSER}:${cluster.password}@127.0.0.1:${port}/${database}`
 }
 
-async function explain(cluster: Cluster, cause: unknown): Promise<AppError> {
-  const log = await readFile(cluster.log, 'utf8').catch(() => '')
-  const last = log.split('\n').filter((line) => /FATAL|PANIC|ERROR/.test(line))
-  const reason = last.at(-1) ?? complaint(cause)
+/** `seen` is how much of the log was written before this start: older complaints are not its cause. */
+async function explain(cluster: Cluster, seen: number, cause: unknown): Promise<AppError> {
+  const log = await readFile(cluster.log).catch(() => Buffer.alloc(0))
+  const lines = log
+    .subarray(log.length < seen ? 0 : seen)
+    .toString()
+    .trim()
+    .split('\n')
+  const fatal = lines.findLast((line) => /FATAL|PANIC/.test(line))
+  const reason = fatal ?? (lines.slice(-3).join(' ') || complaint(cause))
   return new AppError(
     'UNAVAILABLE',
     `The embedded PostgreSQL did not start (${reason.trim()}). Its log is ${cluster.log}. Or set DATABASE_URL to use another server.`,

@@ -171,3 +171,10 @@ test('a folder that cannot be made is named', async () => {
     `Cannot use the data folder ${join(file, 'data')}`,
   )
 })
+
+test('a cluster that Postgres cannot start is explained by its own words', async () => {
+  const holder = await hold('use')
+  expect(await finish(holder.child, 'SIGTERM')).toBe(0)
+  await rm(join(folder, 'postgres', 'data', 'global', 'pg_control'))
+  await expect(openEmbedded(folder)).rejects.toThrow(/did not start \(.*pg_control.*Its log is/)
+})
