@@ -1,0 +1,110 @@
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+import { badInput, quote } from './errors.ts'
+
+const PROJECT = fileURLToPath(new URL('..', import.meta.url))
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
+
+const wholeNumber = (least: number, most: number, fallback: number) =>
+  z
+    .string()
+    .regex(/^\d{1,12}$/)
+    .transform(Number)
+    .pipe(z.number().min(least).max(most))
+    .default(fallback)
+
+/** One entry per variable: how it is read, and what a person is told when it cannot be. */
+const VARIABLES = {
+  DATABASE_URL: {
+    schema: z.url({ protocol: /^postgres(?:ql)?$/ }).optional(),
+    expected: 'a URL such as postgres://user:password@host:5432/database',
+  },
+  PAPERQL_DATA_DIR: {
+    schema: z.string().default(resolve(PROJECT, '.paperql')),
+    expected: 'a folder',
+  },
+  PAPERQL_SAMPLE: { schema: z.stringbool().default(true), expected: 'true or false' },
+  HOST: { schema: z.string().default('127.0.0.1'), expected: 'a host name or address' },
+  PORT: { schema: wholeNumber(0, 65_535, 4000), expected: 'a whole number from 0 to 65535' },
+  LOG_LEVEL: {
+    schema: z.enum(LOG_LEVELS).default('info'),
+    expected: `one of ${LOG_LEVELS.join(', ')}`,
+  },
+  DATABASE_POOL_SIZE: {
+    schema: wholeNumber(1, 1000, 10),
+    expected: 'a whole number from 1 to 1000',
+  },
+  STATEMENT_TIMEOUT_MS: {
+    schema: wholeNumber(1, 3_600_000, 10_000),
+    expected: 'a whole number from 1 to 3600000 (milliseconds)',
+  },
+  REQUEST_BODY_LIMIT_BYTES: {
+    schema: wholeNumber(1000, 100_000_000, 100_000),
+    expected: 'a whole number from 1000 to 100000000 (bytes)',
+  },
+  CORS_ORIGIN: {
+    schema: z.string().default('*'),
+    expected: '* or origins separated by commas, such as https://example.org',
+  },
+} satisfies Record<string, { schema: z.ZodType; expected: string }>
+
+type Name = keyof typeof VARIABLES
+
+/** Every variable that `loadConfig` reads. */
+export const CONFIG_KEYS = Object.keys(VARIABLES) as Name[]
+
+export interface Config {
+  /** Of the Postgres to use; undefined means the embedded one. */
+  databaseUrl: string | undefined
+  /** Where the embedded Postgres keeps its data, absolute. */
+  dataDir: string
+  /** Whether an empty catalogue gets the built-in sample. */
+  loadSample: boolean
+  host: string
+  /** 0 takes any free port. */
+  port: number
+  logLevel: (typeof LOG_LEVELS)[number]
+  databasePoolSize: number
+  statementTimeoutMs: number
+  requestBodyLimitBytes: number
+  /** Origins that may read answers in a browser; `*` is any. Credentials are never allowed. */
+  corsOrigins: '*' | string[]
+}
+
+/**
+ * Reads the configuration from an environment. An empty variable counts as unset. Throws one BAD_USER_INPUT that
+ * names every variable that cannot be read, its value (never that of DATABASE_URL) and what was expected.
+ */
+export function loadConfig(env: Record<string, string | undefined>): Config {
+  const faults: string[] = []
+  const read = <N extends Name>(name: N): z.output<(typeof VARIABLES)[N]['schema']> => {
+    const { schema, expected } = VARIABLES[name]
+    const parsed = schema.safeParse(env[name]?.trim() || undefined)
+    if (!parsed.success) {
+      const value = name === 'DATABASE_URL' ? 'its value' : quote(env[name])
+      faults.push(`${name}: ${value} cannot be used; expected ${expected}.`)
+    }
+    return parsed.data as z.output<(typeof VARIABLES)[N]['schema']>
+  }
+  const config: Config = {
+    databaseUrl: read('DATABASE_URL'),
+    dataDir: resolve(read('PAPERQL_DATA_DIR') ?? ''),
+    loadSample: read('PAPERQL_SAMPLE'),
+    host: read('HOST'),
+    port: read('PORT'),
+    logLevel: read('LOG_LEVEL'),
+    databasePoolSize: read('DATABASE_POOL_SIZE'),
+    statementTimeoutMs: read('STATEMENT_TIMEOUT_MS'),
+    requestBodyLimitBytes: read('REQUEST_BODY_LIMIT_BYTES'),
+    corsOrigins: parseOrigins(read('CORS_ORIGIN') ?? ''),
+  }
+  if (faults.length > 0) throw badInput(faults.join('\n'))
+  return config
+}
+
+function parseOrigins(text: string): '*' | string[] {
+  const origins = text.split(',').map((origin) => origin.trim())
+  return origins.includes('*') ? '*' : origins.filter((origin) => origin !== '')
+}
