@@ -5,10 +5,18 @@ import { AppError } from '../errors.ts'
 /** A pool of connections on which single statements run. Writes of more than one go through `transaction`. */
 export interface Database {
   /** Runs one statement. Rows are typed by the caller: the names and types are those of its select list. */
-  query<Row extends object>(statement: Sql): Promise<Row[]>
+  query<Row extends object>(statement: Sql, options?: StatementOptions): Promise<Row[]>
   /** Where this pool leads, for `transaction`, which opens a connection of its own. */
   readonly url: string
   close(): Promise<void>
+}
+
+export interface StatementOptions {
+  /**
+   * Plans anew each time, for the values at hand. A prepared statement gets one plan for all values after five runs,
+   * which is wrong where a word may stand in one row or in a third of them. Default false.
+   */
+  isSelective?: boolean | undefined
 }
 
 export interface DatabaseOptions {
@@ -34,10 +42,10 @@ export function connect(url: string, options: DatabaseOptions = {}): Database {
 
   return {
     url,
-    query<Row extends object>(statement: Sql): Promise<Row[]> {
+    query<Row extends object>(statement: Sql, { isSelective = false } = {}): Promise<Row[]> {
       const text = statement.text
       onStatement?.(text)
-      const prepare = prepared.has(text) || prepared.size < MAX_PREPARED
+      const prepare = !isSelective && (prepared.has(text) || prepared.size < MAX_PREPARED)
       if (prepare) prepared.add(text)
       return run<Row>(client, text, statement.values, prepare)
     },

@@ -1,0 +1,153 @@
+import sql, { empty, join, raw, type Sql } from 'sql-template-tag'
+import { badInput, quote } from '../errors.ts'
+
+type KeyType = 'bigint' | 'boolean' | 'date' | 'integer' | 'real' | 'text' | 'timestamptz'
+type KeyValue = string | number | boolean
+
+/** A total order of rows: all keys run in one direction, and the last one is unique within the list. */
+export interface KeysetOrder<Row = never> {
+  /** Of list, field and direction, such as `papers.published.desc`; a cursor is good for this name only. */
+  name: string
+  direction: 'asc' | 'desc'
+  keys: readonly { column: Sql; type: KeyType }[]
+  /** The keys of a row that was read. */
+  valuesOf: (row: Row) => KeyValue[]
+}
+
+/** A stretch of a list: `limit` rows from its start, or from its end, between two positions. */
+export interface Page {
+  /** 0 to 100. */
+  limit: number
+  from: 'start' | 'end'
+  after: KeyValue[] | null
+  before: KeyValue[] | null
+}
+
+/** Rows of a page in the list's order, and whether there are more. */
+export interface PageRows<Row> {
+  rows: Row[]
+  hasNextPage: boolean
+  hasPreviousPage: boolean
+}
+
+/** The whole of a small list, or its beginning: what needs no position. */
+export function firstRows(limit: number): Page {
+  return { limit, from: 'start', after: null, before: null }
+}
+
+export const isFromStart = (page: Page): boolean =>
+  page.from === 'start' && page.after === null && page.before === null
+
+/** Conditions that keep rows between the page's positions, each with its leading `and`. */
+export function keysetConditions(order: KeysetOrder<never>, page: Page): Sql {
+  const [further, nearer] = order.direction === 'asc' ? [raw('>'), raw('<')] : [raw('<'), raw('>')]
+  const after = page.after
+    ? sql` and ${rowOf(order)} ${further} ${valuesAs(order, page.after)}`
+    : empty
+  const before = page.before
+    ? sql` and ${rowOf(order)} ${nearer} ${valuesAs(order, page.before)}`
+    : empty
+  return sql`${after}${before}`
+}
+
+/** What stands behind `order by`; backwards for a page that is counted from the end. */
+export function keysetOrderBy(order: KeysetOrder<never>, page: Page): Sql {
+  const isAscending = (order.direction === 'asc') === (page.from === 'start')
+  const direction = raw(isAscending ? ' asc' : ' desc')
+  return join(order.keys.map(({ column }) => sql`${column}${direction}`))
+}
+
+/** Few different limits make few different statements; those are prepared once. */
+const LIMITS = [1, 2, 3, 5, 10, 20, 30, 50, 100]
+
+/**
+ * The limit of a page's statement, with one row more to tell whether the list goes on. Literal, as the planner has
+ * to know that few rows are wanted.
+ */
+export function keysetLimit(limit: number): Sql {
+  return raw(String(readAhead(limit)))
+}
+
+/** How many rows a statement reads for a page of `limit`. */
+export function readAhead(limit: number): number {
+  return (LIMITS.find((most) => most >= limit) ?? limit) + 1
+}
+
+/** Cuts the rows a page's statement read to the page, and turns them round if they were read from the end. */
+export function cutPage<Row>(read: Row[], page: Page): PageRows<Row> {
+  const hasMore = read.length > page.limit
+  const kept = hasMore ? read.slice(0, page.limit) : read
+  const isForward = page.from === 'start'
+  return {
+    rows: isForward ? kept : [...kept].reverse(),
+    hasNextPage: isForward ? hasMore : page.before !== null,
+    hasPreviousPage: isForward ? page.after !== null : hasMore,
+  }
+}
+
+const VERSION = 1
+
+/** The opaque position of a row: version, order, and the values of its keys. */
+export function encodeCursor<Row>(order: KeysetOrder<Row>, row: Row): string {
+  const position = JSON.stringify([VERSION, order.name, ...order.valuesOf(row)])
+  return Buffer.from(position).toString('base64url')
+}
+
+/** The position behind a cursor. Throws BAD_USER_INPUT when it is none, or one of another order. */
+export function decodeCursor(
+  order: KeysetOrder<never>,
+  cursor: string,
+  argument: string,
+): KeyValue[] {
+  const [version, name, ...values] = parseCursor(cursor)
+  const isRead = version === VERSION && typeof name === 'string'
+  if (isRead && name !== order.name)
+    throw badInput(
+      `The cursor in ${argument} was made by another list or order (${quote(name)}); expected one of ${quote(order.name)}. Start again without it.`,
+    )
+  const fits =
+    values.length === order.keys.length && order.keys.every(({ type }, i) => FORMS[type](values[i]))
+  if (!isRead || !fits)
+    throw badInput(
+      `${argument}: ${quote(cursor)} is not a cursor; expected an endCursor, startCursor or edge's cursor of an earlier answer.`,
+    )
+  return values as KeyValue[]
+}
+
+function parseCursor(cursor: string): unknown[] {
+  try {
+    const position: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
+    return Array.isArray(position) ? position : []
+  } catch {
+    return []
+  }
+}
+
+const isWhole = (most: number) => (value: unknown) =>
+  Number.isSafeInteger(value) && Math.abs(value as number) <= most
+const isText = (form: RegExp) => (value: unknown) =>
+  typeof value === 'string' && form.test(value) && isDay(value.slice(0, 10))
+const isDay = (day: string) =>
+  day === '-infinity' || new Date(`${day}T00:00:00Z`).toISOString().startsWith(day)
+
+const DAY = String.raw`\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])`
+const TIME = String.raw`(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,6})?`
+
+/** A client can write a cursor by hand: only what the database can cast may pass. */
+const FORMS: Record<KeyType, (value: unknown) => boolean> = {
+  bigint: isWhole(Number.MAX_SAFE_INTEGER),
+  integer: isWhole(2 ** 31 - 1),
+  boolean: (value) => typeof value === 'boolean',
+  real: (value) => typeof value === 'number' && Math.abs(value) < 1e30,
+  text: (value) => typeof value === 'string' && value.length <= 1000 && !value.includes('\0'),
+  date: isText(RegExp(`^(?:-infinity|${DAY})$`)),
+  timestamptz: isText(RegExp(`^${DAY}[ T]${TIME}\\+00(?::00)?$`)),
+}
+
+function rowOf({ keys }: KeysetOrder<never>): Sql {
+  return sql`(${join(keys.map(({ column }) => column))})`
+}
+
+function valuesAs({ keys }: KeysetOrder<never>, values: KeyValue[]): Sql {
+  return sql`(${join(keys.map(({ type }, i) => sql`${values[i]}::${raw(type)}`))})`
+}

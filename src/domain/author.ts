@@ -1,0 +1,110 @@
+import sql, { type Sql } from 'sql-template-tag'
+import type { Database } from '../db/client.ts'
+import { firstRows, type KeysetOrder } from '../db/keyset.ts'
+import { parseAuthorRef } from './author-ref.ts'
+import { parseGlobalId } from './global-id.ts'
+import { jsonList, type List, type ListRow, listOrder, readByIds } from './list.ts'
+import { columns, type Entity, jsonObject, type Selection, selectList } from './selection.ts'
+import { nameKey } from './title-key.ts'
+
+/** A person who stands in bylines. Only the columns that were selected are present, here and in all rows. */
+export interface Author extends ListRow {
+  name: string
+  paperCount: number
+  identifiers?: AuthorIdentifierRow[]
+}
+
+export interface AuthorIdentifierRow {
+  scheme: string
+  value: string
+}
+
+const MOST_IDENTIFIERS = 100
+
+const identifierEntity: Entity = {
+  id: sql`ai.scheme || ':' || ai.value`,
+  columns: columns('ai', 'scheme', 'value'),
+  relations: {},
+}
+
+export const authorEntity: Entity = {
+  id: sql`u.id`,
+  columns: columns('u', 'name', 'paperCount'),
+  relations: {
+    identifiers: ({ selection }) =>
+      jsonList(
+        {
+          entity: identifierEntity,
+          from: sql`author_identifiers ai`,
+          condition: sql`ai.author_id = u.id`,
+          order: IDENTIFIER_ORDER,
+        },
+        selection,
+        firstRows(MOST_IDENTIFIERS),
+      ),
+  },
+}
+
+const IDENTIFIER_ORDER: KeysetOrder = {
+  name: 'author-identifiers',
+  direction: 'asc',
+  keys: [
+    { column: sql`ai.scheme`, type: 'text' },
+    { column: sql`ai.value`, type: 'text' },
+  ],
+  valuesOf: () => [],
+}
+
+export const AUTHOR_ORDERS = {
+  paper_count: { column: sql`u.paper_count`, type: 'integer' },
+  name: { column: sql`u.name_key`, type: 'text' },
+} as const
+export type AuthorOrder = keyof typeof AUTHOR_ORDERS
+
+export function authorOrder(field: AuthorOrder, direction: 'asc' | 'desc'): KeysetOrder<ListRow> {
+  return listOrder(`authors.${field}`, direction, AUTHOR_ORDERS[field], authorEntity.id)
+}
+
+/** All authors, or those whose name holds all the words of `name`, in any spelling of accents and case. */
+export function authorList(name: string | null): List {
+  const words = name === null ? [] : nameKey(name).split(' ').filter(Boolean)
+  return {
+    from: sql`authors u`,
+    conditions: words.map((word) => sql`u.name_key like ${`%${word}%`}`),
+    isSelective: words.length > 0,
+  }
+}
+
+export function authorsByIds(
+  db: Database,
+  selection: Selection,
+  ids: readonly number[],
+): Promise<Map<number, Author>> {
+  return readByIds(db, authorEntity, sql`authors u`, selection, ids)
+}
+
+/** The SQL of an author's id, from a global id or a reference; BAD_USER_INPUT when it is neither. */
+export function authorIdOf(ref: string): Sql {
+  const id = parseGlobalId('Author', ref)
+  if (id !== null)
+    return sql`coalesce((select author_id from author_redirects where id = ${id}::bigint), ${id}::bigint)`
+  const { scheme, value } = parseAuthorRef(ref)
+  return sql`(select author_id from author_identifiers where scheme = ${scheme}::text and value = ${value}::text)`
+}
+
+/** The author a reference leads to, also by the id of one that was merged away; null when there is none. */
+export async function findAuthor(
+  db: Database,
+  ref: string,
+  selection: Selection,
+): Promise<Author | null> {
+  const [row] = await db.query<Author>(
+    sql`select ${selectList(authorEntity, selection)} from authors u where u.id = ${authorIdOf(ref)}`,
+  )
+  return row ?? null
+}
+
+/** The author of an authorship as JSON. */
+export function authorJson(selection: Selection): Sql {
+  return jsonObject(authorEntity, selection)
+}

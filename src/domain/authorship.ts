@@ -1,0 +1,38 @@
+import sql, { type Sql } from 'sql-template-tag'
+import type { KeysetOrder } from '../db/keyset.ts'
+import { type Author, authorJson } from './author.ts'
+import type { JsonList } from './list.ts'
+import { columns, type Entity, type Selection } from './selection.ts'
+
+/** One name in a paper's byline; its position is its id within the paper. */
+export interface Authorship {
+  id: number
+  name: string
+  affiliation: string | null
+  author: Author
+}
+
+const authorshipEntity: Entity = {
+  id: sql`a.position`,
+  columns: columns('a', 'name', 'affiliation'),
+  relations: { author: ({ selection }) => authorJson(selection) },
+}
+
+export const AUTHORSHIP_ORDER: KeysetOrder<Authorship> = {
+  name: 'authorships',
+  direction: 'asc',
+  keys: [{ column: sql`a.position`, type: 'integer' }],
+  valuesOf: ({ id }) => [id],
+}
+
+/** The byline of the paper whose id stands in `paperId`. */
+export function authorshipList(paperId: Sql, selection: Selection): JsonList {
+  return {
+    entity: authorshipEntity,
+    from: selection.relations.has('author')
+      ? sql`authorships a join authors u on u.id = a.author_id`
+      : sql`authorships a`,
+    condition: sql`a.paper_id = ${paperId}`,
+    order: AUTHORSHIP_ORDER,
+  }
+}

@@ -1,0 +1,28 @@
+/** Types whose objects have a global id. */
+export const NODE_TYPES = ['Author', 'Paper', 'Repository', 'Topic', 'Venue'] as const
+export type NodeType = (typeof NODE_TYPES)[number]
+
+export interface GlobalId {
+  type: NodeType
+  id: number
+}
+
+const FORM = /^(Author|Paper|Repository|Topic|Venue):([1-9]\d{0,15})$/
+
+/** The opaque id of an object, unique among all types. */
+export function globalId(type: NodeType, id: number): string {
+  return Buffer.from(`${type}:${id}`).toString('base64')
+}
+
+/** What a global id names, or null when it is none. */
+export function decodeGlobalId(text: string): GlobalId | null {
+  const [, type, digits] = FORM.exec(Buffer.from(text.trim(), 'base64').toString('latin1')) ?? []
+  const id = Number(digits)
+  return type && Number.isSafeInteger(id) ? { type: type as NodeType, id } : null
+}
+
+/** The number in a global id of one type, or null when the text is none of that type. */
+export function parseGlobalId(type: NodeType, text: string): number | null {
+  const found = decodeGlobalId(text)
+  return found?.type === type ? found.id : null
+}

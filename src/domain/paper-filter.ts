@@ -1,0 +1,185 @@
+import sql, { join, type Sql } from 'sql-template-tag'
+import type { Database } from '../db/client.ts'
+import type { PaperKind } from '../db/vocabulary.ts'
+import { badInput, quote } from '../errors.ts'
+import { authorIdOf } from './author.ts'
+
+/** Which papers a list holds: all that meet every condition given. Null is the same as absent. */
+export interface PaperFilter {
+  published?: Maybe<{ from?: Maybe<string>; to?: Maybe<string> }>
+  year?: Maybe<readonly number[]>
+  topics?: Maybe<{ any?: Names; all?: Names; none?: Names }>
+  authors?: Names
+  venues?: Names
+  hasRepository?: Maybe<boolean>
+  repositoryLanguage?: Names
+  minCitations?: Maybe<number>
+  minStars?: Maybe<number>
+  kind?: Maybe<readonly PaperKind[]>
+  text?: Maybe<string>
+}
+type Maybe<T> = T | null | undefined
+type Names = Maybe<readonly string[]>
+
+const MOST_NAMES = 100
+const MOST_TEXT = 1000
+
+/** The filter as conditions on the alias `p`. Throws BAD_USER_INPUT for values that can match nothing by mistake. */
+export function paperConditions(filter: PaperFilter): Sql[] {
+  check(filter)
+  return [
+    ...published(filter),
+    ...topics(filter),
+    ...(filter.authors ? [writtenBy(filter.authors)] : []),
+    ...(filter.venues
+      ? [
+          sql`p.venue_id in (select v.id from venues v where v.slug = any(${filter.venues}::text[]))`,
+        ]
+      : []),
+    ...repositories(filter),
+    ...(filter.minCitations != null ? [sql`p.citation_count >= ${filter.minCitations}`] : []),
+    ...(filter.kind ? [sql`p.kind = any(${filter.kind}::paper_kind[])`] : []),
+    ...(filter.text ? [sql`p.search @@ websearch_to_tsquery('english', ${filter.text})`] : []),
+  ]
+}
+
+function published({ published, year }: PaperFilter): Sql[] {
+  const years = year?.map(
+    (one) => sql`p.published_sort between make_date(${one}, 1, 1) and make_date(${one}, 12, 31)`,
+  )
+  return [
+    ...(published?.from ? [sql`p.published_sort >= ${published.from}::date`] : []),
+    // The sort key of a paper without a date is before all days.
+    ...(published?.to
+      ? [sql`p.published_sort <= ${published.to}::date and p.published_on is not null`]
+      : []),
+    ...(years ? [years.length > 0 ? sql`(${join(years, ' or ')})` : sql`false`] : []),
+  ]
+}
+
+function topics({ topics }: PaperFilter): Sql[] {
+  const { any, all, none } = topics ?? {}
+  const about = (
+    slugs: readonly string[],
+  ) => sql`exists (select from paper_topics x where x.paper_id = p.id
+    and x.topic_id = any(array(select t.id from topics t where t.slug = any(${slugs}::text[]))))`
+  return [
+    ...(any ? [about(any)] : []),
+    ...(all ?? []).map((slug) => about([slug])),
+    ...(none && none.length > 0 ? [sql`not ${about(none)}`] : []),
+  ]
+}
+
+function writtenBy(refs: readonly string[]): Sql {
+  if (refs.length === 0) return sql`false`
+  return sql`exists (select from authorships x where x.paper_id = p.id
+    and x.author_id = any(array[${join(refs.map(authorIdOf))}]::bigint[]))`
+}
+
+function repositories({ hasRepository, repositoryLanguage, minStars }: PaperFilter): Sql[] {
+  const languages = repositoryLanguage?.map((name) => name.trim().toLowerCase())
+  return [
+    ...(hasRepository === true ? [sql`p.repository_count > 0`] : []),
+    ...(hasRepository === false ? [sql`p.repository_count = 0`] : []),
+    ...(languages
+      ? [
+          sql`exists (select from paper_repositories x join repositories r on r.id = x.repository_id
+            where x.paper_id = p.id and lower(r.language) = any(${languages}::text[]))`,
+        ]
+      : []),
+    ...(minStars != null ? [sql`p.star_count >= ${minStars}`] : []),
+  ]
+}
+
+function check(filter: PaperFilter): void {
+  const { published, year, text } = filter
+  if (published?.from && published.to && published.from > published.to)
+    throw badInput(
+      `filter.published: from ${published.from} is after to ${published.to}; expected from on or before to.`,
+    )
+  for (const one of year ?? [])
+    if (one < 1 || one > 9999)
+      throw badInput(`filter.year: ${one} is no year; expected a number from 1 to 9999.`)
+  if (text && text.length > MOST_TEXT)
+    throw badInput(
+      `filter.text has ${text.length} characters; at most ${MOST_TEXT} are searched for.`,
+    )
+  if (text?.includes('\0')) throw badInput('filter.text contains a NUL character.')
+  for (const name of ['minCitations', 'minStars'] as const) {
+    const value = filter[name]
+    if (value != null && value < 0)
+      throw badInput(`filter.${name}: ${value} is negative; expected 0 or more.`)
+  }
+  for (const { argument, names } of namesOf(filter)) {
+    if (names.length > MOST_NAMES)
+      throw badInput(
+        `filter.${argument} has ${names.length} entries; expected at most ${MOST_NAMES}.`,
+      )
+    const broken = names.find((name) => name.includes('\0'))
+    if (broken !== undefined)
+      throw badInput(`filter.${argument}: ${quote(broken)} contains a NUL character.`)
+  }
+}
+
+function namesOf({ topics, authors, venues, repositoryLanguage }: PaperFilter) {
+  return [
+    { argument: 'topics.any', names: topics?.any ?? [] },
+    { argument: 'topics.all', names: topics?.all ?? [] },
+    { argument: 'topics.none', names: topics?.none ?? [] },
+    { argument: 'authors', names: authors ?? [] },
+    { argument: 'venues', names: venues ?? [] },
+    { argument: 'repositoryLanguage', names: repositoryLanguage ?? [] },
+  ]
+}
+
+/** The slug, when all that a filter asks of topics is one slug, else null. */
+export function onlyTopic({ topics }: PaperFilter): string | null {
+  const { any, all, none } = topics ?? {}
+  const [wanted, other] = any ? [any, all] : [all, any]
+  return wanted?.length === 1 && !other?.length && !none?.length ? (wanted[0] ?? null) : null
+}
+
+/**
+ * Whether a name in the filter that is not in the catalogue shows by an empty list: then it need be looked for only
+ * when the list came back empty.
+ */
+export function showsUnknownByEmptiness(filter: PaperFilter): boolean {
+  const { topics, authors, venues } = filter
+  const named = [topics?.any, topics?.all, topics?.none, authors, venues].filter(
+    (one) => one?.length,
+  )
+  return (
+    named.length === 0 || (named.length === 1 && named[0]?.length === 1 && !topics?.none?.length)
+  )
+}
+
+/** Throws BAD_USER_INPUT when the filter names a topic, venue or author that is not in the catalogue. One statement. */
+export async function assertNamesExist(db: Database, filter: PaperFilter): Promise<void> {
+  const { topics, authors, venues } = filter
+  const slugs = [...(topics?.any ?? []), ...(topics?.all ?? []), ...(topics?.none ?? [])]
+  const refs = authors ?? []
+  if (slugs.length + refs.length + (venues?.length ?? 0) === 0) return
+  const ids =
+    refs.length > 0 ? sql`array[${join(refs.map(authorIdOf))}]::bigint[]` : sql`'{}'::bigint[]`
+  const unknown = await db.query<{ kind: string; name: string; near: string | null }>(sql`
+    select 'topic' as kind, n.name, (select t.slug from topics t where t.slug % n.name
+        order by similarity(t.slug, n.name) desc, t.paper_count desc limit 1) as near
+      from unnest(${slugs}::text[]) as n(name) where not exists (select from topics t where t.slug = n.name)
+    union all
+    select 'venue', n.name, (select v.slug from venues v where v.slug % n.name
+        order by similarity(v.slug, n.name) desc, v.paper_count desc limit 1)
+      from unnest(${venues ?? []}::text[]) as n(name) where not exists (select from venues v where v.slug = n.name)
+    union all
+    select 'author', n.name, null from unnest(${refs}::text[], ${ids}) as n(name, id)
+      where not exists (select from authors u where u.id = n.id)`)
+  if (unknown.length === 0) return
+  throw badInput(unknown.map(complaint).join(' '))
+}
+
+function complaint({ kind, name, near }: { kind: string; name: string; near: string | null }) {
+  if (kind === 'author') return `filter.authors: no author ${quote(name)} in the catalogue.`
+  const hint = near
+    ? `; did you mean ${quote(near)}?`
+    : `; expected a slug of { ${kind}s { nodes { slug } } }.`
+  return `filter.${kind}s: no ${kind} has the slug ${quote(name)}${hint}`
+}

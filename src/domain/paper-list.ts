@@ -1,0 +1,159 @@
+import sql, { empty, type Sql } from 'sql-template-tag'
+import type { Database } from '../db/client.ts'
+import type { KeysetOrder, Page, PageRows } from '../db/keyset.ts'
+import {
+  countRows,
+  countRowsByParent,
+  type List,
+  type ListRow,
+  listOrder,
+  readPage,
+  readPagesByParent,
+} from './list.ts'
+import { type Paper, paperEntity } from './paper.ts'
+import { onlyTopic, type PaperFilter, paperConditions } from './paper-filter.ts'
+import type { Selection } from './selection.ts'
+
+/** What a list of papers may hang on. */
+export type PaperParent = 'author' | 'topic' | 'venue' | 'repository'
+
+const PAPER_ORDERS = {
+  published: { column: sql`p.published_sort`, type: 'date' },
+  citations: { column: sql`p.citation_count`, type: 'integer' },
+  stars: { column: sql`p.star_count`, type: 'integer' },
+  created: { column: sql`p.created_at`, type: 'timestamptz' },
+  title: { column: sql`p.title_key`, type: 'text' },
+} as const
+
+export interface PaperOrder {
+  field: keyof typeof PAPER_ORDERS
+  direction: 'asc' | 'desc'
+}
+
+/** How the papers of a parent are reached. `l` is the link's alias. */
+interface Reach {
+  from: Sql
+  parent: Sql
+  /** Copies of the key and the id in the link table, where an index on them runs in the order of publication. */
+  published?: { key: Sql; id: Sql }
+  extra?: Sql
+}
+
+const REACH: Record<PaperParent, Reach> = {
+  author: {
+    from: sql`authorships l join papers p on p.id = l.paper_id`,
+    parent: sql`l.author_id`,
+    published: { key: sql`l.published_sort`, id: sql`l.paper_id` },
+  },
+  topic: {
+    from: sql`paper_topics l join papers p on p.id = l.paper_id`,
+    parent: sql`l.topic_id`,
+    published: { key: sql`l.published_sort`, id: sql`l.paper_id` },
+  },
+  venue: { from: sql`papers p`, parent: sql`p.venue_id` },
+  repository: {
+    from: sql`paper_repositories l join papers p on p.id = l.paper_id`,
+    parent: sql`l.repository_id`,
+    extra: sql`, json_build_object('isOfficial', l.is_official, 'evidence', l.evidence,
+      'source', l.source, 'framework', l.framework) as link`,
+  },
+}
+
+export interface PaperListRequest {
+  filter: PaperFilter
+  order: PaperOrder
+  page: Page
+  selection: Selection
+}
+
+/** The order of a list of papers: the same name, and so the same cursors, whatever the list hangs on. */
+export function paperOrder({ field, direction }: PaperOrder): KeysetOrder<ListRow> {
+  return listOrder(`papers.${field}`, direction, PAPER_ORDERS[field], paperEntity.id)
+}
+
+function orderAlong({ field, direction }: PaperOrder, { published }: Reach): KeysetOrder<Paper> {
+  if (field !== 'published' || !published) return paperOrder({ field, direction })
+  return listOrder(
+    'papers.published',
+    direction,
+    { column: published.key, type: 'date' },
+    published.id,
+  )
+}
+
+/** A page of all papers that meet the filter: one statement. */
+export function readPapers(db: Database, request: PaperListRequest): Promise<PageRows<Paper>> {
+  const { filter, order, page, selection } = request
+  const topic = order.field === 'published' ? onlyTopic(filter) : null
+  if (topic === null)
+    return readPage<Paper>(db, {
+      ...listOf(filter),
+      entity: paperEntity,
+      order: paperOrder(order),
+      page,
+      selection,
+    })
+  // Walking the topic's own index finds its newest papers at once, however rare or common it is.
+  const { topics: _, ...others } = filter
+  const { from, parent } = REACH.topic
+  const { conditions, isSelective } = listOf(others)
+  const isAbout = sql`${parent} = (select t.id from topics t where t.slug = ${topic}::text)`
+  return readPage<Paper>(db, {
+    from,
+    conditions: [isAbout, ...conditions],
+    isSelective,
+    entity: paperEntity,
+    order: orderAlong(order, REACH.topic),
+    page,
+    selection,
+  })
+}
+
+/** The same page of the papers of each parent: one statement for all. */
+export function readPapersByParent(
+  db: Database,
+  parent: PaperParent,
+  request: PaperListRequest,
+  parentIds: readonly number[],
+): Promise<Map<number, PageRows<Paper>>> {
+  const reach = REACH[parent]
+  const { filter, order, page, selection } = request
+  return readPagesByParent<Paper>(
+    db,
+    {
+      ...listOf(filter, reach),
+      parent: reach.parent,
+      entity: paperEntity,
+      order: orderAlong(order, reach),
+      page,
+      selection,
+      extra: reach.extra ?? empty,
+    },
+    parentIds,
+  )
+}
+
+/** How many papers meet the filter: one statement. */
+export function countPapers(db: Database, filter: PaperFilter): Promise<number> {
+  return countRows(db, listOf(filter))
+}
+
+/** How many papers of each parent meet the filter: one statement for all. */
+export function countPapersByParent(
+  db: Database,
+  parent: PaperParent,
+  filter: PaperFilter,
+  parentIds: readonly number[],
+): Promise<Map<number, number>> {
+  const reach = REACH[parent]
+  return countRowsByParent(db, { ...listOf(filter, reach), parent: reach.parent }, parentIds)
+}
+
+function listOf(filter: PaperFilter, reach?: Reach): List {
+  const conditions = paperConditions(filter)
+  return { from: reach?.from ?? sql`papers p`, conditions, isSelective: dependsOnValues(filter) }
+}
+
+function dependsOnValues({ hasRepository: _, ...others }: PaperFilter): boolean {
+  return Object.values(others).some((value) => value != null)
+}

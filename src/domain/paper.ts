@@ -1,0 +1,167 @@
+import sql, { type Sql } from 'sql-template-tag'
+import type { Database } from '../db/client.ts'
+import { firstRows, type KeysetOrder } from '../db/keyset.ts'
+import type { DatePrecision, IdentifierScheme, PaperKind } from '../db/vocabulary.ts'
+import { type Authorship, authorshipList } from './authorship.ts'
+import { parseGlobalId } from './global-id.ts'
+import { parseRef } from './identifier.ts'
+import { jsonList, type ListRow, readByIds } from './list.ts'
+import { type PaperRepository, paperRepositoryList, type RepositoryLink } from './repository.ts'
+import { columns, type Entity, type Selection, selectList } from './selection.ts'
+import { type PaperTopic, paperTopicList } from './topic.ts'
+import { type Venue, venueJson } from './venue.ts'
+
+/** A paper, with the columns and the small relations that were selected. */
+export interface Paper extends ListRow {
+  title: string
+  abstract: string | null
+  kind: PaperKind
+  publishedOn: string | null
+  publishedPrecision: DatePrecision | null
+  eventYear: number | null
+  language: string | null
+  licence: string | null
+  isRetracted: boolean
+  landingUrl: string | null
+  pdfUrl: string | null
+  authorCount: number
+  citationCount: number
+  repositoryCount: number
+  starCount: number
+  createdAt: string
+  updatedAt: string
+  venue?: Venue | null
+  identifiers?: PaperIdentifierRow[]
+  /** Read ahead by one, to tell whether there are more. */
+  authorships?: Authorship[]
+  topics?: PaperTopic[]
+  repositories?: PaperRepository[]
+  /** Of a paper that was reached through a repository. */
+  link?: RepositoryLink
+}
+
+export interface PaperIdentifierRow {
+  scheme: IdentifierScheme
+  value: string
+}
+
+/** A paper has one or two identifiers of a scheme; this only bounds a broken one. */
+const MOST_IDENTIFIERS = 100
+
+const identifierEntity: Entity = {
+  id: sql`i.scheme || ':' || i.value`,
+  columns: columns('i', 'scheme', 'value'),
+  relations: {},
+}
+
+const IDENTIFIER_ORDER: KeysetOrder = {
+  name: 'paper-identifiers',
+  direction: 'asc',
+  keys: [
+    { column: sql`i.scheme`, type: 'text' },
+    { column: sql`i.value`, type: 'text' },
+  ],
+  valuesOf: () => [],
+}
+
+const PAPER_ID = sql`p.id`
+
+export const paperEntity: Entity = {
+  id: PAPER_ID,
+  columns: columns(
+    'p',
+    'title',
+    'abstract',
+    'kind',
+    'publishedOn',
+    'publishedPrecision',
+    'eventYear',
+    'language',
+    'licence',
+    'isRetracted',
+    'landingUrl',
+    'pdfUrl',
+    'authorCount',
+    'citationCount',
+    'repositoryCount',
+    'starCount',
+    'createdAt',
+    'updatedAt',
+  ),
+  relations: {
+    venue: ({ selection }) => venueJson(sql`p.venue_id`, selection),
+    identifiers: ({ selection }) =>
+      jsonList(
+        {
+          entity: identifierEntity,
+          from: sql`paper_identifiers i`,
+          condition: sql`i.paper_id = p.id`,
+          order: IDENTIFIER_ORDER,
+        },
+        selection,
+        firstRows(MOST_IDENTIFIERS),
+      ),
+    authorships: ({ limit, selection }) =>
+      jsonList(authorshipList(PAPER_ID, selection), selection, firstRows(limit)),
+    topics: ({ limit, selection }) =>
+      jsonList(paperTopicList(PAPER_ID), selection, firstRows(limit)),
+    repositories: ({ limit, selection }) =>
+      jsonList(paperRepositoryList(PAPER_ID), selection, firstRows(limit)),
+  },
+}
+
+/** How many topics each paper has, in one statement. */
+export async function topicCountsByPapers(
+  db: Database,
+  paperIds: readonly number[],
+): Promise<Map<number, number>> {
+  const rows = await db.query<{ id: number; count: number }>(
+    sql`select parent.id, (select count(*) from paper_topics pt where pt.paper_id = parent.id) as count
+      from unnest(${paperIds}::bigint[]) as parent(id)`,
+  )
+  return new Map(rows.map(({ id, count }) => [id, count]))
+}
+
+/** Papers by id, in one statement; also by ids that were merged away. Ids without a paper are missing. */
+export async function papersByIds(
+  db: Database,
+  selection: Selection,
+  ids: readonly number[],
+): Promise<Map<number, Paper>> {
+  const found = await readByIds<Paper>(db, paperEntity, sql`papers p`, selection, ids)
+  const missing = ids.filter((id) => !found.has(id))
+  if (missing.length === 0) return found
+  const redirects = await db.query<Paper & { oldId: number }>(
+    sql`select ${selectList(paperEntity, selection)}, d.id as "oldId"
+      from paper_redirects d join papers p on p.id = d.paper_id where d.id = any(${missing}::bigint[])`,
+  )
+  for (const { oldId, ...paper } of redirects) found.set(oldId, paper)
+  return found
+}
+
+/**
+ * The paper a reference leads to: a global id or an identifier in any spelling `parseRef` reads; null when there is
+ * none. BAD_USER_INPUT when it is no reference at all.
+ */
+export async function findPaper(
+  db: Database,
+  ref: string,
+  selection: Selection,
+): Promise<Paper | null> {
+  const id = parseGlobalId('Paper', ref)
+  if (id !== null) return (await papersByIds(db, selection, [id])).get(id) ?? null
+  const [row] = await db.query<Paper>(
+    sql`select ${selectList(paperEntity, selection)} from papers p where p.id = ${idByIdentifiers(ref)}`,
+  )
+  return row ?? null
+}
+
+/** The likeliest meaning that is in the catalogue wins. */
+function idByIdentifiers(ref: string): Sql {
+  const candidates = parseRef(ref)
+  const schemes = candidates.map(({ scheme }) => scheme)
+  const values = candidates.map(({ value }) => value)
+  return sql`(select i.paper_id
+    from unnest(${schemes}::identifier_scheme[], ${values}::text[]) with ordinality as c(scheme, value, place)
+    join paper_identifiers i on i.scheme = c.scheme and i.value = c.value order by c.place limit 1)`
+}

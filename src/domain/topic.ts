@@ -1,0 +1,106 @@
+import sql, { type Sql } from 'sql-template-tag'
+import type { Database } from '../db/client.ts'
+import type { KeysetOrder } from '../db/keyset.ts'
+import type { TopicKind } from '../db/vocabulary.ts'
+import { type JsonList, type List, type ListRow, listOrder, readByIds } from './list.ts'
+import { columns, type Entity, jsonObject, type Selection, selectList } from './selection.ts'
+import { titleKey } from './title-key.ts'
+
+/** A subject of papers. */
+export interface Topic extends ListRow {
+  slug: string
+  name: string
+  kind: TopicKind
+  parentId: number | null
+  paperCount: number
+}
+
+/** That a paper is about a topic; the topic's id is its own within the paper. */
+export interface PaperTopic {
+  id: number
+  score: number | null
+  source: string
+  topic: Topic
+}
+
+export const topicEntity: Entity = {
+  id: sql`t.id`,
+  columns: columns('t', 'slug', 'name', 'kind', 'parentId', 'paperCount'),
+  relations: {},
+}
+
+const paperTopicEntity: Entity = {
+  id: sql`pt.topic_id`,
+  columns: columns('pt', 'score', 'source'),
+  relations: { topic: ({ selection }) => jsonObject(topicEntity, selection) },
+}
+
+/** The surest first, then those that came into the catalogue first. */
+export const PAPER_TOPIC_ORDER: KeysetOrder<PaperTopic> = {
+  name: 'paper-topics',
+  direction: 'asc',
+  keys: [
+    { column: sql`-coalesce(pt.score, 0)`, type: 'real' },
+    { column: sql`pt.topic_id`, type: 'bigint' },
+  ],
+  valuesOf: ({ score, id }) => [-(score ?? 0), id],
+}
+
+/** The topics of the paper whose id stands in `paperId`. */
+export function paperTopicList(paperId: Sql): JsonList {
+  return {
+    entity: paperTopicEntity,
+    from: sql`paper_topics pt join topics t on t.id = pt.topic_id`,
+    condition: sql`pt.paper_id = ${paperId}`,
+    order: PAPER_TOPIC_ORDER,
+  }
+}
+
+const TOPIC_ORDERS = {
+  paper_count: { column: sql`t.paper_count`, type: 'integer' },
+  name: { column: sql`t.name_key`, type: 'text' },
+} as const
+export type TopicOrder = keyof typeof TOPIC_ORDERS
+
+export function topicOrder(field: TopicOrder, direction: 'asc' | 'desc'): KeysetOrder<ListRow> {
+  return listOrder(`topics.${field}`, direction, TOPIC_ORDERS[field], topicEntity.id)
+}
+
+export interface TopicFilter {
+  /** Words that the name begins with or holds. */
+  name?: string | null | undefined
+  kinds?: readonly TopicKind[] | null | undefined
+}
+
+/** Topics, of all parents or by parent. */
+export function topicList({ name, kinds }: TopicFilter): List & { parent: Sql } {
+  const key = name ? titleKey(name) : ''
+  return {
+    from: sql`topics t`,
+    parent: sql`t.parent_id`,
+    conditions: [
+      ...(kinds ? [sql`t.kind = any(${kinds}::topic_kind[])`] : []),
+      ...(key ? [sql`t.name_key like ${`%${key}%`}`] : []),
+    ],
+  }
+}
+
+export function topicsByIds(
+  db: Database,
+  selection: Selection,
+  ids: readonly number[],
+): Promise<Map<number, Topic>> {
+  return readByIds(db, topicEntity, sql`topics t`, selection, ids)
+}
+
+/** The topic with this slug or name, or null. */
+export async function findTopic(
+  db: Database,
+  slug: string,
+  selection: Selection,
+): Promise<Topic | null> {
+  const [row] = await db.query<Topic>(
+    sql`select ${selectList(topicEntity, selection)} from topics t where t.slug = ${slug}::text`,
+  )
+  return row ?? null
+}
