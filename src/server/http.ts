@@ -1,0 +1,97 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { GraphQLSchema } from 'graphql'
+import { createYoga } from 'graphql-yoga'
+import type { Config } from '../config.ts'
+import type { Database } from '../db/client.ts'
+import { AppError } from '../errors.ts'
+import { createContext } from '../graphql/context.ts'
+import { schema as catalogueSchema } from '../graphql/index.ts'
+import type { Logger } from '../log.ts'
+
+export interface ServerOptions {
+  db: Database
+  config: Config
+  log: Logger
+  /** What is served. Default: the catalogue. */
+  schema?: GraphQLSchema
+}
+
+export interface RunningServer {
+  /** Such as http://127.0.0.1:4000, with the port that was taken. */
+  url: string
+  /** Takes no more connections, lets requests in flight finish for up to 10 s, then closes. */
+  stop(): Promise<void>
+}
+
+/** Longest that `stop` waits for requests in flight. */
+const DRAIN_MS = 10_000
+
+/** Serves GraphQL on the configured address. Throws an `AppError` that names the address when it cannot. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { db, config, schema = catalogueSchema } = options
+  const yoga = createYoga({ schema, context: () => createContext(db), landingPage: false })
+  const server = createServer(yoga)
+  await listen(server, config.host, config.port)
+  return { url: urlOf(server), stop: () => stopServer(server) }
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const fail = (error: NodeJS.ErrnoException) => reject(listenError(error, host, port))
+    server.once('error', fail)
+    server.listen({ host, port }, () => {
+      server.off('error', fail)
+      resolve()
+    })
+  })
+}
+
+function listenError(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  const address = `${hostInUrl(host)}:${port}`
+  const options = { cause: error }
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return new AppError(
+        'CONFLICT',
+        `Another process listens on ${address}. Stop it, or set PORT to a free port (0 takes any).`,
+        options,
+      )
+    case 'EACCES':
+      return new AppError(
+        'FORBIDDEN',
+        `This user may not listen on ${address}. Set PORT to one above 1023.`,
+        options,
+      )
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new AppError(
+        'BAD_USER_INPUT',
+        `${address} is no address of this machine. Set HOST to one, such as 127.0.0.1 or 0.0.0.0.`,
+        options,
+      )
+    default:
+      return error
+  }
+}
+
+function urlOf(server: Server): string {
+  const { address, port } = server.address() as AddressInfo
+  return `http://${hostInUrl(address)}:${port}`
+}
+
+function hostInUrl(host: string): string {
+  return host.includes(':') ? `[${host}]` : host
+}
+
+function stopServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
+    server.close(() => {
+      clearTimeout(timer)
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+}
