@@ -2,11 +2,9 @@ import { fileURLToPath } from 'node:url'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator'
 import { openClient } from './client.ts'
+import { LOCKS } from './locks.ts'
 
 const FOLDER = fileURLToPath(new URL('../../migrations', import.meta.url))
-
-/** Any constant serves, as long as every paperql process uses the same one. */
-const MIGRATION_LOCK = 7_072_001
 
 /**
  * Brings the database at `url` to the newest migration. Safe when several processes start at once: the
@@ -15,7 +13,7 @@ const MIGRATION_LOCK = 7_072_001
 export async function migrate(url: string): Promise<void> {
   const client = openClient(url, 1, 0)
   try {
-    await client`select pg_advisory_lock(${MIGRATION_LOCK})`
+    await client`select pg_advisory_lock(${LOCKS.migration})`
     await applyMigrations(drizzle(client), { migrationsFolder: FOLDER })
   } finally {
     await client.end({ timeout: 5 })

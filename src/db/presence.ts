@@ -1,10 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import postgres from 'postgres'
 import { AppError } from '../errors.ts'
-
-/** Any constants serve, as long as every paperql process uses the same ones. */
-const PRESENCE_LOCK = 7_072_002
-const SERVE_LOCK = 7_072_003
+import { LOCKS } from './locks.ts'
 
 /** A killed server's lock falls when Postgres notices the closed socket: at once, but not before the next start. */
 const CLAIM_PATIENCE_MS = 1_500
@@ -40,11 +37,11 @@ export async function joinServer(url: string): Promise<Presence> {
     connection: { application_name: name, statement_timeout: 0, idle_session_timeout: 0 },
   })
   const sign = async () => {
-    await sql`select pg_advisory_lock_shared(${PRESENCE_LOCK})`
+    await sql`select pg_advisory_lock_shared(${LOCKS.presence})`
     await sql`select set_config('application_name', ${name}, false)`
   }
   const tryServe = async () => {
-    const [row] = await sql`select pg_try_advisory_lock(${SERVE_LOCK}) as claimed`
+    const [row] = await sql`select pg_try_advisory_lock(${LOCKS.serve}) as claimed`
     isServing ||= row?.claimed === true
     return row?.claimed === true
   }
@@ -80,8 +77,8 @@ export async function joinServer(url: string): Promise<Presence> {
     async isLast() {
       isLeaving = true
       // In this order, of two that leave at once, one at least finds itself alone.
-      await sql`select pg_advisory_unlock_shared(${PRESENCE_LOCK})`
-      const [row] = await sql`select pg_try_advisory_lock(${PRESENCE_LOCK}) as alone`
+      await sql`select pg_advisory_unlock_shared(${LOCKS.presence})`
+      const [row] = await sql`select pg_try_advisory_lock(${LOCKS.presence}) as alone`
       return row?.alone === true
     },
     leave,
@@ -107,7 +104,7 @@ async function findHolder(sql: postgres.Sql): Promise<string> {
   const [row] = await sql`
     select a.application_name as name from pg_locks l join pg_stat_activity a using (pid)
     where l.locktype = 'advisory' and l.granted and l.mode = 'ExclusiveLock'
-      and l.classid = 0 and l.objid = ${SERVE_LOCK} and l.objsubid = 1`
+      and l.classid = 0 and l.objid = ${LOCKS.serve} and l.objsubid = 1`
   const found = /^paperql pid (\d+) ?(.*)$/.exec(row?.name ?? '')
   if (!found) return ''
   const [, pid, address] = found

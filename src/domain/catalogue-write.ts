@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import sql, { raw, type Sql } from 'sql-template-tag'
+import { LOCKS } from '../db/locks.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { writeAuthors } from './catalogue-authors.ts'
 import { type Cluster, matchRecords } from './catalogue-match.ts'
@@ -25,16 +26,13 @@ export interface WriteCounts {
   unchanged: number
 }
 
-/** Any constant serves, as long as every paperql process uses the same one. */
-const WRITE_LOCK = 7_072_002
-
 /**
  * Writes records, each under its own (source, key), and brings their papers up to date, in a number of
  * statements that does not depend on how many there are. No two records may share (source, key). Writers take
  * turns, so two imports at once are safe.
  */
 export async function writeRecords(tx: Transaction, records: PaperRecord[]): Promise<WriteCounts> {
-  await tx.query(sql`select pg_advisory_xact_lock(${WRITE_LOCK}::bigint)`)
+  await tx.query(sql`select pg_advisory_xact_lock(${LOCKS.write}::bigint)`)
   const incoming = records.map((record) => ({ record, hash: hashOf(record) }))
   const { clusters, ...counts } = await matchRecords(tx, incoming)
   if (clusters.length > 0) await writeClusters(tx, clusters)

@@ -1,0 +1,11 @@
+/** Numbers of the advisory locks by which processes agree. Kept together, as two that are equal are one lock. */
+export const LOCKS = {
+  /** Held while migrations run. */
+  migration: 7_072_001,
+  /** Shared by every process that uses the embedded server. */
+  presence: 7_072_002,
+  /** Held by the one `serve` of an embedded server. */
+  serve: 7_072_003,
+  /** Held by a transaction that writes records to the catalogue. */
+  write: 7_072_004,
+} as const
