@@ -1,8 +1,20 @@
 import SchemaBuilder from '@pothos/core'
 import type { Context } from './context.ts'
 
-/** The schema builder; it defines no types itself. */
-export const builder = new SchemaBuilder<{
+/** Types that the schema's values have in TypeScript. */
+interface SchemaTypes {
   Context: Context
   DefaultFieldNullability: false
-}>({ defaultFieldNullability: false })
+  Scalars: {
+    ID: { Input: string; Output: string | number }
+    Date: { Input: string; Output: string }
+    DateTime: { Input: Date; Output: string | Date }
+    URL: { Input: URL; Output: string | URL }
+  }
+}
+
+/** The same, completed by Pothos. */
+export type Types = PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>
+
+/** The schema builder; it defines no types itself. */
+export const builder = new SchemaBuilder<SchemaTypes>({ defaultFieldNullability: false })

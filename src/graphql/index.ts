@@ -1,11 +1,30 @@
+import { defaultFieldResolver, type GraphQLSchema, isInterfaceType, isObjectType } from 'graphql'
+import './scalars.ts'
+import './node.ts'
+import './identifier.ts'
+import './authorship.ts'
+import './author.ts'
+import './paper.ts'
+import './repository.ts'
+import './topic.ts'
+import './venue.ts'
 import { builder } from './builder.ts'
 
 builder.queryType({
-  description: 'What can be read.',
-  fields: (t) => ({
-    version: t.string({ description: 'Version of paperql.', resolve: () => '0.1.0' }),
-  }),
+  description: 'What can be read from the catalogue.',
 })
 
 /** The executable schema. */
-export const schema = builder.toSchema()
+export const schema = withPlainProperties(builder.toSchema())
+
+/** Compiled execution reads a field without resolver as a property; one with any resolver costs a call. */
+function withPlainProperties(schema: GraphQLSchema): GraphQLSchema {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) && !isInterfaceType(type)) continue
+    for (const field of Object.values(type.getFields()))
+      if (field.resolve === defaultFieldResolver) delete field.resolve
+  }
+  return schema
+}
+
+export { createContext } from './context.ts'

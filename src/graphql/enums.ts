@@ -1,0 +1,99 @@
+import {
+  IDENTIFIER_SCHEMES,
+  PAPER_KINDS,
+  REPOSITORY_EVIDENCES,
+  TOPIC_KINDS,
+  VENUE_KINDS,
+} from '../db/vocabulary.ts'
+import { builder } from './builder.ts'
+
+/** An enum of a closed vocabulary: its GraphQL values are the words in upper case. */
+export function enumOf<const Word extends string>(
+  name: string,
+  description: string,
+  words: readonly Word[],
+  descriptions: Record<Word, string>,
+) {
+  const values = Object.fromEntries(
+    words.map((word) => [word.toUpperCase(), { value: word, description: descriptions[word] }]),
+  ) as Record<string, { value: Word; description: string }>
+  return builder.enumType(name, { description, values })
+}
+
+export const PaperKindEnum = enumOf(
+  'PaperKind',
+  'What sort of publication a paper is.',
+  PAPER_KINDS,
+  {
+    conference_paper: 'Published in the proceedings of a conference.',
+    journal_article: 'Published in a journal.',
+    preprint: 'Made public without, or before, peer review, as on arXiv.',
+    workshop_paper: 'Published at a workshop.',
+    demo: 'Describes a system that was demonstrated.',
+    book: 'A book or a chapter of one.',
+    thesis: 'A thesis.',
+    report: 'A technical report.',
+    other: 'None of the others, or not stated.',
+  },
+)
+
+export const DatePrecisionEnum = enumOf(
+  'DatePrecision',
+  'How much of a date the source states; the finer parts of the date are 01.',
+  ['year', 'month', 'day'],
+  {
+    year: 'Only the year.',
+    month: 'The year and the month.',
+    day: 'The whole date.',
+  },
+)
+
+export const IdentifierSchemeEnum = enumOf(
+  'IdentifierScheme',
+  'Who gives an identifier to papers.',
+  IDENTIFIER_SCHEMES,
+  {
+    doi: 'Digital Object Identifier, in lower case, such as `10.18653/v1/2024.acl-long.1`.',
+    arxiv: 'arXiv id without version, such as `2305.18290` or `hep-th/9901001`.',
+    openalex: 'OpenAlex work, such as `W2741809807`.',
+    s2: 'Semantic Scholar paper id: 40 hexadecimal digits.',
+    corpusid: 'Semantic Scholar corpus id: a number.',
+    pmid: 'PubMed id: a number.',
+    pmcid: 'PubMed Central id, such as `PMC1234567`.',
+    acl: 'ACL Anthology id, such as `2024.acl-long.1` or `P19-1001`.',
+    dblp: 'DBLP key, such as `conf/acl/Smith24`.',
+    openreview: 'OpenReview forum id.',
+    pmlr: 'Proceedings of Machine Learning Research, such as `v235/smith24a`.',
+    neurips: 'NeurIPS proceedings: the hash of the paper page, or year and number.',
+    pwc: 'Slug of the former Papers with Code.',
+    hf: 'Hugging Face Papers: an arXiv id.',
+  },
+)
+
+export const TopicKindEnum = enumOf('TopicKind', 'What sort of subject a topic is.', TOPIC_KINDS, {
+  category: 'A category of an archive or a venue, such as `cs.CL`.',
+  task: 'A problem to be solved, such as machine translation.',
+  method: 'A way to solve problems, such as diffusion models.',
+  field: 'A field of research, such as computer vision.',
+  keyword: 'A keyword of authors or venues.',
+})
+
+export const VenueKindEnum = enumOf('VenueKind', 'What sort of series a venue is.', VENUE_KINDS, {
+  conference: 'A conference, whichever its year.',
+  journal: 'A journal.',
+  workshop: 'A workshop.',
+  repository: 'An archive of preprints.',
+  other: 'None of the others.',
+})
+
+export const RepositoryEvidenceEnum = enumOf(
+  'RepositoryEvidence',
+  'Why a repository is taken to belong to a paper.',
+  REPOSITORY_EVIDENCES,
+  {
+    in_paper: 'The paper, its abstract or its official record links to it.',
+    in_readme: 'The repository says so in its description.',
+    curated: 'People who keep a list of papers with code say so.',
+    heuristic: 'It was found by similarity of names or texts.',
+  },
+)

@@ -1,0 +1,64 @@
+import DataLoader from 'dataloader'
+import type { FieldNode, GraphQLResolveInfo } from 'graphql'
+
+type FieldKey = FieldNode | string
+type Batch<V> = (ids: readonly number[]) => Promise<Map<number, V>>
+
+/** Most parents of one statement. Above what a page of pages holds, and within what an array should. */
+const MAX_BATCH = 10_000
+
+/** The batching of one request. What is loaded for a field of the query is loaded for all its parents at once. */
+export interface Loaders {
+  /** The entry of `id` in what `batch` gives for all ids asked for in this turn; undefined when it has none. */
+  load<V>(
+    info: GraphQLResolveInfo,
+    purpose: string,
+    id: number,
+    batch: Batch<V>,
+  ): Promise<V | undefined>
+  /** The outcome of `work`, done once for the field whatever the number of its parents. */
+  once<V>(info: GraphQLResolveInfo, purpose: string, work: () => Promise<V>): Promise<V>
+}
+
+export function createLoaders(): Loaders {
+  const byField = new Map<FieldKey, Map<string, unknown>>()
+
+  const kept = <T>(info: GraphQLResolveInfo, purpose: string, make: () => T): T => {
+    const key = keyOf(info.fieldNodes)
+    const byPurpose = byField.get(key) ?? new Map<string, unknown>()
+    byField.set(key, byPurpose)
+    if (!byPurpose.has(purpose)) byPurpose.set(purpose, make())
+    return byPurpose.get(purpose) as T
+  }
+
+  return {
+    load: <V>(info: GraphQLResolveInfo, purpose: string, id: number, batch: Batch<V>) =>
+      kept(info, purpose, () => new DataLoader(inOrder(batch), { maxBatchSize: MAX_BATCH })).load(
+        id,
+      ),
+    once: (info, purpose, work) => kept(info, purpose, work),
+  }
+}
+
+const inOrder =
+  <V>(batch: Batch<V>) =>
+  async (ids: readonly number[]) => {
+    const found = await batch(ids)
+    return ids.map((id) => found.get(id))
+  }
+
+/** A field selected by several nodes merges their selections: each set of nodes is a field of its own. */
+function keyOf(nodes: readonly FieldNode[]): FieldKey {
+  const [first] = nodes
+  return first && nodes.length === 1 ? first : nodes.map(numberOf).join()
+}
+
+const numbers = new WeakMap<FieldNode, number>()
+let lastNumber = 0
+
+function numberOf(node: FieldNode): number {
+  const known = numbers.get(node)
+  if (known) return known
+  numbers.set(node, ++lastNumber)
+  return lastNumber
+}

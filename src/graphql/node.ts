@@ -1,0 +1,83 @@
+import type { GraphQLResolveInfo } from 'graphql'
+import type { Database } from '../db/client.ts'
+import { authorsByIds } from '../domain/author.ts'
+import { decodeGlobalId, type GlobalId, NODE_TYPES, type NodeType } from '../domain/global-id.ts'
+import { papersByIds } from '../domain/paper.ts'
+import { repositoriesByIds } from '../domain/repository.ts'
+import type { Selection } from '../domain/selection.ts'
+import { topicsByIds } from '../domain/topic.ts'
+import { venuesByIds } from '../domain/venue.ts'
+import { badInput, quote } from '../errors.ts'
+import { builder } from './builder.ts'
+import type { Context } from './context.ts'
+import { selectionOf } from './lookahead.ts'
+import { NodeRef } from './refs.ts'
+
+type ByIds = (
+  db: Database,
+  selection: Selection,
+  ids: readonly number[],
+) => Promise<Map<number, { id: number }>>
+
+const BY_IDS: Record<NodeType, ByIds> = {
+  Author: authorsByIds,
+  Paper: papersByIds,
+  Repository: repositoriesByIds,
+  Topic: topicsByIds,
+  Venue: venuesByIds,
+}
+
+const MOST_NODES = 100
+
+NodeRef.implement({
+  description: 'Anything that has an id of its own and can be fetched again by it.',
+  fields: (t) => ({
+    id: t.id({ description: 'Opaque id, unique among all types.', resolve: () => '' }),
+  }),
+  resolveType: (value) => (value as unknown as { __typename: NodeType }).__typename,
+})
+
+builder.queryFields((t) => ({
+  node: t.field({
+    type: NodeRef,
+    nullable: true,
+    description: 'The object with this id, or null when there is none.',
+    args: { id: t.arg.id({ required: true, description: 'The `id` of any object.' }) },
+    resolve: (_, { id }, context, info) => loadNode(context, info, parseId(id, 'id')),
+  }),
+  nodes: t.field({
+    type: [NodeRef],
+    nullable: { list: false, items: true },
+    description: 'The objects with these ids, in the order of the ids, null where there is none.',
+    args: {
+      ids: t.arg.idList({ required: true, description: 'The `id`s of any objects, at most 100.' }),
+    },
+    resolve: (_, { ids }, context, info) => {
+      if (ids.length > MOST_NODES)
+        throw badInput(`ids has ${ids.length} entries; expected at most ${MOST_NODES}.`)
+      return ids
+        .map((id, i) => parseId(id, `ids[${i}]`))
+        .map((id) => loadNode(context, info, id)) as never
+    },
+  }),
+}))
+
+function parseId(id: string, argument: string): GlobalId {
+  const found = decodeGlobalId(id)
+  if (!found)
+    throw badInput(
+      `${argument}: ${quote(id)} is not an id; expected the id of a ${NODE_TYPES.join(', ')} from an earlier answer.`,
+    )
+  return found
+}
+
+async function loadNode(
+  { db, loaders }: Context,
+  info: GraphQLResolveInfo,
+  { type, id }: GlobalId,
+) {
+  const row = await loaders.load(info, type, id, (ids) =>
+    BY_IDS[type](db, selectionOf(info, type), ids),
+  )
+  return row ? { ...row, __typename: type } : null
+}

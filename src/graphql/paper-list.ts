@@ -1,0 +1,149 @@
+import type { GraphQLResolveInfo } from 'graphql'
+import type { Paper } from '../domain/paper.ts'
+import {
+  assertNamesExist,
+  type PaperFilter,
+  paperConditions,
+  showsUnknownByEmptiness,
+} from '../domain/paper-filter.ts'
+import {
+  countPapers,
+  countPapersByParent,
+  type PaperOrder,
+  type PaperParent,
+  paperOrder,
+  readPapers,
+  readPapersByParent,
+} from '../domain/paper-list.ts'
+import { builder } from './builder.ts'
+import { type Connection, NO_ROWS, type PageArguments, pageArgs, parsePage } from './connection.ts'
+import type { Context } from './context.ts'
+import { PaperKindEnum } from './enums.ts'
+import { rowSelectionOf } from './lookahead.ts'
+import { orderInput } from './order.ts'
+
+const DateRangeInput = builder.inputType('DateRange', {
+  description: 'A stretch of days, both ends included.',
+  fields: (t) => ({
+    from: t.field({ type: 'Date', description: 'First day; open when absent.' }),
+    to: t.field({ type: 'Date', description: 'Last day; open when absent.' }),
+  }),
+})
+
+const TopicFilterInput = builder.inputType('PaperTopicFilter', {
+  description: 'Topics by their slugs. A slug that is not in the catalogue is an error.',
+  fields: (t) => ({
+    any: t.stringList({ description: 'The paper is about at least one of these.' }),
+    all: t.stringList({ description: 'The paper is about every one of these.' }),
+    none: t.stringList({ description: 'The paper is about none of these.' }),
+  }),
+})
+
+const PaperFilterInput = builder.inputType('PaperFilter', {
+  description:
+    'Which papers a list holds: those that meet all conditions given. The same on every list of papers.',
+  fields: (t) => ({
+    published: t.field({
+      type: DateRangeInput,
+      description:
+        'Published in this stretch of days; a date known to the year counts as 1 January.',
+    }),
+    year: t.intList({ description: 'Published in one of these years; a single number will do.' }),
+    topics: t.field({ type: TopicFilterInput, description: 'About these topics.' }),
+    authors: t.stringList({
+      description:
+        'By at least one of these authors: ids, ORCID iDs, or other references that `author(ref:)` reads.',
+    }),
+    venues: t.stringList({ description: 'At one of these venues, by their slugs.' }),
+    hasRepository: t.boolean({ description: 'With, or without, a linked code repository.' }),
+    repositoryLanguage: t.stringList({
+      description: 'With a repository mainly in one of these programming languages, in any case.',
+    }),
+    minCitations: t.int({ description: 'Cited at least so often.' }),
+    minStars: t.int({ description: 'With a repository that has at least so many stars.' }),
+    kind: t.field({ type: [PaperKindEnum], description: 'Of one of these kinds.' }),
+    text: t.string({
+      description:
+        'With these words, in any form, in title or abstract. "Quoted words" stand together, `or` and `-` work as in web searches.',
+    }),
+  }),
+})
+
+const PaperOrderInput = orderInput('Paper', 'papers', {
+  published: 'Day of publication; papers without one are the earliest.',
+  citations: 'Number of citations.',
+  stars: 'Stars of the linked repository that has most.',
+  created: 'When the paper came into this catalogue.',
+  title: 'Title, without regard to case, accents and punctuation.',
+})
+
+/** The arguments of every list of papers. */
+export const paperListArgs = builder.args((t) => ({
+  ...pageArgs,
+  filter: t.field({ type: PaperFilterInput, description: 'Which papers; all when absent.' }),
+  order: t.field({
+    type: PaperOrderInput,
+    description: 'In which order; the latest published first when absent.',
+  }),
+}))
+
+interface PaperListArguments extends PageArguments {
+  filter?: PaperFilter | null | undefined
+  order?: PaperOrder | null | undefined
+}
+
+const NEWEST: PaperOrder = { field: 'published', direction: 'desc' }
+
+function read(args: PaperListArguments, info: GraphQLResolveInfo) {
+  const { filter, order } = args
+  const keyset = paperOrder(order ?? NEWEST)
+  const page = parsePage(args, keyset)
+  const selection = rowSelectionOf(info)
+  // Built here too so that what is wrong with a filter shows even where nothing would be read.
+  paperConditions(filter ?? {})
+  const request = selection && { filter: filter ?? {}, order: order ?? NEWEST, page, selection }
+  return { filter: filter ?? {}, keyset, request }
+}
+
+/** All papers of the catalogue as a connection. */
+export async function allPapers(
+  { db }: Context,
+  args: PaperListArguments,
+  info: GraphQLResolveInfo,
+): Promise<Connection<Paper>> {
+  const { filter, keyset, request } = read(args, info)
+  const isLazy = showsUnknownByEmptiness(filter)
+  if (!isLazy) await assertNamesExist(db, filter)
+  const rows = request ? await readPapers(db, request) : NO_ROWS
+  if (isLazy && request && rows.rows.length === 0) await assertNamesExist(db, filter)
+  const countAll = async () => {
+    const count = await countPapers(db, filter)
+    if (isLazy && count === 0) await assertNamesExist(db, filter)
+    return count
+  }
+  return { ...rows, order: keyset, countAll }
+}
+
+/** The papers of one parent as a connection; read for all parents of the query at once. */
+export async function papersOf(
+  kind: PaperParent,
+  parent: { id: number; paperCount: number },
+  { db, loaders }: Context,
+  args: PaperListArguments,
+  info: GraphQLResolveInfo,
+): Promise<Connection<Paper>> {
+  const { filter, keyset, request } = read(args, info)
+  await loaders.once(info, 'names', () => assertNamesExist(db, filter))
+  const rows = request
+    ? await loaders.load(info, kind, parent.id, (ids) => readPapersByParent(db, kind, request, ids))
+    : NO_ROWS
+  const countAll = () =>
+    Object.values(filter).every((value) => value == null)
+      ? parent.paperCount
+      : loaders
+          .load(info, `${kind} count`, parent.id, (ids) =>
+            countPapersByParent(db, kind, filter, ids),
+          )
+          .then((count = 0) => count)
+  return { ...(rows ?? NO_ROWS), order: keyset, countAll }
+}

@@ -1,0 +1,223 @@
+import type { GraphQLResolveInfo } from 'graphql'
+import type { Sql } from 'sql-template-tag'
+import type { KeysetOrder } from '../db/keyset.ts'
+import { AUTHORSHIP_ORDER, authorshipList } from '../domain/authorship.ts'
+import { globalId } from '../domain/global-id.ts'
+import { type JsonList, readJsonLists } from '../domain/list.ts'
+import { findPaper, type Paper, topicCountsByPapers } from '../domain/paper.ts'
+import { PAPER_REPOSITORY_ORDER, paperRepositoryList } from '../domain/repository.ts'
+import { NOTHING, type Selection } from '../domain/selection.ts'
+import { PAPER_TOPIC_ORDER, paperTopicList } from '../domain/topic.ts'
+import { builder } from './builder.ts'
+import { type PageArguments, pageArgs, parsePage, shortConnection } from './connection.ts'
+import {
+  AuthorshipConnection,
+  PaperConnection,
+  PaperRepositoryConnection,
+  PaperTopicConnection,
+} from './connections.ts'
+import type { Context } from './context.ts'
+import { DatePrecisionEnum, IdentifierSchemeEnum, PaperKindEnum } from './enums.ts'
+import { needs, rowSelectionOf, selectionOf } from './lookahead.ts'
+import { allPapers, paperListArgs } from './paper-list.ts'
+import { IdentifierRef, NodeRef, PaperRef, VenueRef } from './refs.ts'
+import { toInstant } from './scalars.ts'
+
+PaperRef.implement({
+  description: 'A scholarly paper, merged from all records of it that were imported.',
+  interfaces: [NodeRef],
+  fields: (t) => ({
+    id: t.id({
+      description: 'Opaque id, unique among all types.',
+      resolve: ({ id }) => globalId('Paper', id),
+    }),
+    title: t.exposeString('title', { description: 'Title, as printed.' }),
+    abstract: t.exposeString('abstract', {
+      nullable: true,
+      description: 'The whole abstract; null when no source states it.',
+    }),
+    kind: t.expose('kind', { type: PaperKindEnum, description: 'What sort of publication it is.' }),
+    publishedOn: t.expose('publishedOn', {
+      type: 'Date',
+      nullable: true,
+      description:
+        'Day of publication, with 01 for what `publishedPrecision` leaves open; null when unknown.',
+    }),
+    publishedPrecision: t.expose('publishedPrecision', {
+      type: DatePrecisionEnum,
+      nullable: true,
+      description: 'How much of `publishedOn` is known; null when nothing is.',
+    }),
+    year: t.int({
+      nullable: true,
+      description: 'Year of publication; null when unknown.',
+      ...needs({ reads: ['publishedOn'] }),
+      resolve: ({ publishedOn }) => (publishedOn ? Number.parseInt(publishedOn, 10) : null),
+    }),
+    eventYear: t.exposeInt('eventYear', {
+      nullable: true,
+      description: 'Year of the conference at which it appeared; null when it appeared at none.',
+    }),
+    language: t.exposeString('language', {
+      nullable: true,
+      description: 'Language of the text as a BCP 47 tag; null when no source states it.',
+    }),
+    licence: t.exposeString('licence', {
+      nullable: true,
+      description:
+        "SPDX id of the licence of this paper's metadata; null when no source states it.",
+    }),
+    isRetracted: t.exposeBoolean('isRetracted', {
+      description: 'Whether a source says that it was retracted.',
+    }),
+    url: t.field({
+      type: 'URL',
+      nullable: true,
+      description: 'Page of the paper at its publisher or archive; null when none is known.',
+      ...needs({ reads: ['landingUrl'] }),
+      resolve: ({ landingUrl }) => landingUrl,
+    }),
+    pdfUrl: t.expose('pdfUrl', {
+      type: 'URL',
+      nullable: true,
+      description: 'The paper itself as PDF; null when none is known.',
+    }),
+    authorCount: t.exposeInt('authorCount', { description: 'Number of names in the byline.' }),
+    citationCount: t.exposeInt('citationCount', {
+      description: 'How often it is cited, as the sources say; 0 when none says.',
+    }),
+    repositoryCount: t.exposeInt('repositoryCount', {
+      description: 'Number of linked code repositories.',
+    }),
+    starCount: t.exposeInt('starCount', {
+      description: 'Stars of the linked repository that has most; 0 when none is known.',
+    }),
+    createdAt: t.field({
+      type: 'DateTime',
+      description: 'When it came into this catalogue.',
+      ...needs({ reads: ['createdAt'] }),
+      resolve: ({ createdAt }) => toInstant(createdAt),
+    }),
+    updatedAt: t.field({
+      type: 'DateTime',
+      description: 'When an import last changed it.',
+      ...needs({ reads: ['updatedAt'] }),
+      resolve: ({ updatedAt }) => toInstant(updatedAt),
+    }),
+    venue: t.field({
+      type: VenueRef,
+      nullable: true,
+      description: 'Where it appeared; null when unknown.',
+      ...needs({ embeds: { relation: 'venue', kind: 'object' } }),
+      resolve: ({ venue }) => venue,
+    }),
+    identifiers: t.field({
+      type: [IdentifierRef],
+      description: 'Its identifiers in all schemes, in the order of the schemes.',
+      args: {
+        schemes: t.arg({
+          type: [IdentifierSchemeEnum],
+          description: 'Only those of these schemes; all when absent.',
+        }),
+      },
+      ...needs({ embeds: { relation: 'identifiers', kind: 'list' } }),
+      resolve: ({ identifiers = [] }, { schemes }) =>
+        schemes ? identifiers.filter(({ scheme }) => schemes.includes(scheme)) : identifiers,
+    }),
+    authorships: t.field({
+      type: AuthorshipConnection.connection,
+      description: 'The byline, in its order.',
+      args: pageArgs,
+      ...needs({ embeds: { relation: 'authorships', kind: 'connection' }, reads: ['authorCount'] }),
+      resolve: (paper, args, context, info) =>
+        shortList(paper, paper.authorships, AUTHORSHIP_ORDER, authorshipList, {
+          args,
+          context,
+          info,
+          countAll: () => paper.authorCount,
+        }),
+    }),
+    topics: t.field({
+      type: PaperTopicConnection.connection,
+      description: 'What it is about, the surest first.',
+      args: pageArgs,
+      ...needs({ embeds: { relation: 'topics', kind: 'connection' } }),
+      resolve: (paper, args, context, info) =>
+        shortList(paper, paper.topics, PAPER_TOPIC_ORDER, paperTopicList, {
+          args,
+          context,
+          info,
+          countAll: () => countTopics(paper, context, info),
+        }),
+    }),
+    repositories: t.field({
+      type: PaperRepositoryConnection.connection,
+      description: 'Its code: official repositories first, then by stars.',
+      args: pageArgs,
+      ...needs({
+        embeds: { relation: 'repositories', kind: 'connection' },
+        reads: ['repositoryCount'],
+      }),
+      resolve: (paper, args, context, info) =>
+        shortList(paper, paper.repositories, PAPER_REPOSITORY_ORDER, paperRepositoryList, {
+          args,
+          context,
+          info,
+          countAll: () => paper.repositoryCount,
+        }),
+    }),
+  }),
+})
+
+interface Request {
+  args: PageArguments
+  context: Context
+  info: GraphQLResolveInfo
+  countAll: () => Promise<number> | number
+}
+
+/** One of a paper's short lists: at hand where the whole query reads its beginning, else loaded for all papers. */
+function shortList<Row>(
+  paper: Paper,
+  embedded: Row[] | undefined,
+  order: KeysetOrder<Row>,
+  list: (paperId: Sql, selection: Selection) => JsonList,
+  { args, context, info, countAll }: Request,
+) {
+  const page = parsePage(args, order)
+  const load = () => {
+    const selection = rowSelectionOf(info) ?? NOTHING
+    return context.loaders.load(info, 'page', paper.id, (ids) =>
+      readJsonLists<Row>(context.db, (id) => list(id, selection), selection, page, ids),
+    )
+  }
+  return shortConnection({ order, page, embedded, load, countAll })
+}
+
+async function countTopics(paper: Paper, { db, loaders }: Context, info: GraphQLResolveInfo) {
+  const load = (ids: readonly number[]) => topicCountsByPapers(db, ids)
+  return (await loaders.load(info, 'count', paper.id, load)) ?? 0
+}
+
+builder.queryFields((t) => ({
+  paper: t.field({
+    type: PaperRef,
+    nullable: true,
+    description:
+      'The paper a reference leads to, or null when it is not in the catalogue. What is no reference is an error.',
+    args: {
+      ref: t.arg.string({
+        required: true,
+        description:
+          "A paper's `id`, or an identifier in any spelling: `10.18653/v1/…`, `arXiv:2305.18290`, an ACL Anthology, OpenReview, PMLR, PubMed, DBLP, OpenAlex or Semantic Scholar id, or the URL of one.",
+      }),
+    },
+    resolve: (_, { ref }, { db }, info) => findPaper(db, ref, selectionOf(info)),
+  }),
+  papers: t.field({
+    type: PaperConnection.connection,
+    description: 'All papers, the latest published first unless ordered otherwise.',
+    args: paperListArgs,
+    resolve: (_, args, context, info) => allPapers(context, args, info),
+  }),
+}))

@@ -1,0 +1,17 @@
+import type { Author, AuthorIdentifierRow } from '../domain/author.ts'
+import type { Authorship } from '../domain/authorship.ts'
+import type { Paper, PaperIdentifierRow } from '../domain/paper.ts'
+import type { Repository } from '../domain/repository.ts'
+import type { Topic } from '../domain/topic.ts'
+import type { Venue } from '../domain/venue.ts'
+import { builder } from './builder.ts'
+
+export const PaperRef = builder.objectRef<Paper>('Paper')
+export const AuthorRef = builder.objectRef<Author>('Author')
+export const AuthorshipRef = builder.objectRef<Authorship>('Authorship')
+export const TopicRef = builder.objectRef<Topic>('Topic')
+export const VenueRef = builder.objectRef<Venue>('Venue')
+export const RepositoryRef = builder.objectRef<Repository>('Repository')
+export const IdentifierRef = builder.objectRef<PaperIdentifierRow>('Identifier')
+export const AuthorIdentifierRef = builder.objectRef<AuthorIdentifierRow>('AuthorIdentifier')
+export const NodeRef = builder.interfaceRef<{ id: number }>('Node')

@@ -1,0 +1,112 @@
+import { globalId } from '../domain/global-id.ts'
+import {
+  findRepository,
+  type Repository,
+  repositoryEntity,
+  repositoryList,
+  repositoryOrder,
+} from '../domain/repository.ts'
+import { builder } from './builder.ts'
+import { pageArgs } from './connection.ts'
+import { RepositoryConnection, RepositoryPaperConnection } from './connections.ts'
+import { rootList } from './list.ts'
+import { needs, selectionOf } from './lookahead.ts'
+import { orderInput } from './order.ts'
+import { paperListArgs, papersOf } from './paper-list.ts'
+import { NodeRef, RepositoryRef } from './refs.ts'
+import { toInstant } from './scalars.ts'
+
+RepositoryRef.implement({
+  description: 'A place where code is kept. What its host says of it is null until it was asked.',
+  interfaces: [NodeRef],
+  fields: (t) => ({
+    id: t.id({
+      description: 'Opaque id, unique among all types.',
+      resolve: ({ id }) => globalId('Repository', id),
+    }),
+    url: t.expose('url', { type: 'URL', description: 'Its page at the host.' }),
+    host: t.exposeString('host', { description: 'Such as `github.com`.' }),
+    owner: t.exposeString('owner', { description: 'User or organisation, in lower case.' }),
+    name: t.exposeString('name', { description: 'Its name at its owner, in lower case.' }),
+    description: t.exposeString('description', {
+      nullable: true,
+      description: 'What its owner says it is; null when unknown.',
+    }),
+    stars: t.exposeInt('stars', {
+      nullable: true,
+      description: 'How many people starred it at the host; null when unknown.',
+    }),
+    forks: t.exposeInt('forks', {
+      nullable: true,
+      description: 'How many copies there are at the host; null when unknown.',
+    }),
+    language: t.exposeString('language', {
+      nullable: true,
+      description: 'The programming language most of it is in; null when unknown.',
+    }),
+    licence: t.exposeString('licence', {
+      nullable: true,
+      description: 'SPDX id of the licence of the code; null when unknown.',
+    }),
+    isArchived: t.exposeBoolean('isArchived', {
+      description: 'Whether its owner has closed it to changes.',
+    }),
+    pushedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When code was last added; null when unknown.',
+      ...needs({ reads: ['pushedAt'] }),
+      resolve: ({ pushedAt }) => (pushedAt === null ? null : toInstant(pushedAt)),
+    }),
+    paperCount: t.exposeInt('paperCount', { description: 'Number of papers linked to it.' }),
+    papers: t.field({
+      type: RepositoryPaperConnection.connection,
+      description: 'Papers linked to it, the latest published first unless ordered otherwise.',
+      args: paperListArgs,
+      ...needs({ reads: ['paperCount'] }),
+      resolve: (repository, args, context, info) =>
+        papersOf('repository', repository, context, args, info),
+    }),
+  }),
+})
+
+const RepositoryOrderInput = orderInput('Repository', 'repositories', {
+  stars: 'Stars at the host; those where they are unknown have least.',
+  paper_count: 'Number of papers linked to it.',
+  name: 'Name at its owner.',
+})
+
+builder.queryFields((t) => ({
+  repository: t.field({
+    type: RepositoryRef,
+    nullable: true,
+    description:
+      'The repository a reference leads to, or null when there is none. What is no reference is an error.',
+    args: {
+      ref: t.arg.string({
+        required: true,
+        description:
+          "A repository's `id`, its URL at GitHub, GitLab, Bitbucket, Codeberg or Hugging Face, or GitHub's `owner/name`.",
+      }),
+    },
+    resolve: (_, { ref }, { db }, info) => findRepository(db, ref, selectionOf(info)),
+  }),
+  repositories: t.field({
+    type: RepositoryConnection.connection,
+    description: 'All repositories, those with most stars first unless ordered otherwise.',
+    args: {
+      ...pageArgs,
+      name: t.arg.string({ description: 'Only those whose `owner/name` holds this.' }),
+      owner: t.arg.string({ description: 'Only those of this user or organisation.' }),
+      language: t.arg.stringList({ description: 'Only those mainly in one of these languages.' }),
+      minStars: t.arg.int({ description: 'Only those with at least so many stars.' }),
+      order: t.arg({ type: RepositoryOrderInput, description: 'In which order.' }),
+    },
+    resolve: (_, args, context, info) =>
+      rootList<Repository>(context, args, info, {
+        list: repositoryList({ ...args, languages: args.language }),
+        entity: repositoryEntity,
+        order: repositoryOrder(args.order?.field ?? 'stars', args.order?.direction ?? 'desc'),
+      }),
+  }),
+}))

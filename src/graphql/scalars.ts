@@ -1,0 +1,15 @@
+import { GraphQLDate, GraphQLDateTime, GraphQLURL } from 'graphql-scalars'
+import { builder } from './builder.ts'
+
+builder.addScalarType('Date', GraphQLDate, {
+  description: 'A day as `YYYY-MM-DD`.',
+})
+builder.addScalarType('DateTime', GraphQLDateTime, {
+  description: 'An instant as RFC 3339 in UTC, such as `2026-11-23T17:00:00.000Z`.',
+})
+builder.addScalarType('URL', GraphQLURL, { description: 'An absolute URL (RFC 3986).' })
+
+/** An instant of the database's text form as the DateTime scalar takes it. */
+export function toInstant(text: string): Date {
+  return new Date(text.replace(' ', 'T').replace(/\+00$/, 'Z'))
+}

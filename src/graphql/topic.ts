@@ -1,0 +1,125 @@
+import type { GraphQLResolveInfo } from 'graphql'
+import { globalId } from '../domain/global-id.ts'
+import { countRowsByParent, readPagesByParent } from '../domain/list.ts'
+import {
+  findTopic,
+  type Topic,
+  type TopicOrder,
+  topicEntity,
+  topicList,
+  topicOrder,
+  topicsByIds,
+} from '../domain/topic.ts'
+import { builder } from './builder.ts'
+import { type Connection, NO_ROWS, type PageArguments, pageArgs, parsePage } from './connection.ts'
+import { PaperConnection, TopicConnection } from './connections.ts'
+import type { Context } from './context.ts'
+import { TopicKindEnum } from './enums.ts'
+import { rootList } from './list.ts'
+import { needs, rowSelectionOf, selectionOf } from './lookahead.ts'
+import { orderInput } from './order.ts'
+import { paperListArgs, papersOf } from './paper-list.ts'
+import { NodeRef, TopicRef } from './refs.ts'
+
+const TopicOrderInput = orderInput('Topic', 'topics', {
+  paper_count: 'Number of papers in this catalogue.',
+  name: 'Name, without regard to case and accents.',
+})
+
+const topicListArgs = builder.args((t) => ({
+  ...pageArgs,
+  order: t.field({ type: TopicOrderInput, description: 'In which order.' }),
+}))
+
+TopicRef.implement({
+  description: 'A subject of papers.',
+  interfaces: [NodeRef],
+  fields: (t) => ({
+    id: t.id({
+      description: 'Opaque id, unique among all types.',
+      resolve: ({ id }) => globalId('Topic', id),
+    }),
+    slug: t.exposeString('slug', { description: 'Its name in URLs and filters.' }),
+    name: t.exposeString('name', { description: 'Its name for people.' }),
+    kind: t.expose('kind', { type: TopicKindEnum, description: 'What sort of subject it is.' }),
+    paperCount: t.exposeInt('paperCount', { description: 'Number of papers in this catalogue.' }),
+    parent: t.field({
+      type: TopicRef,
+      nullable: true,
+      description: 'The wider topic it belongs to; null at the top.',
+      ...needs({ reads: ['parentId'] }),
+      resolve: ({ parentId }, _, { db, loaders }, info) =>
+        parentId === null
+          ? null
+          : loaders.load(info, 'parent', parentId, (ids) =>
+              topicsByIds(db, selectionOf(info), ids),
+            ),
+    }),
+    children: t.field({
+      type: TopicConnection.connection,
+      description: 'The narrower topics, those with most papers first unless ordered otherwise.',
+      args: topicListArgs,
+      resolve: (topic, args, context, info) => childrenOf(topic, args, context, info),
+    }),
+    papers: t.field({
+      type: PaperConnection.connection,
+      description: 'Papers about it, the latest published first unless ordered otherwise.',
+      args: paperListArgs,
+      ...needs({ reads: ['paperCount'] }),
+      resolve: (topic, args, context, info) => papersOf('topic', topic, context, args, info),
+    }),
+  }),
+})
+
+interface TopicListArguments extends PageArguments {
+  order?: { field: TopicOrder; direction: 'asc' | 'desc' } | null | undefined
+}
+
+function orderOf({ order }: TopicListArguments) {
+  return topicOrder(order?.field ?? 'paper_count', order?.direction ?? 'desc')
+}
+
+/** The narrower topics of one topic; read for all topics of the query at once. */
+async function childrenOf(
+  { id }: Topic,
+  args: TopicListArguments,
+  { db, loaders }: Context,
+  info: GraphQLResolveInfo,
+): Promise<Connection<Topic>> {
+  const order = orderOf(args)
+  const page = parsePage(args, order)
+  const selection = rowSelectionOf(info)
+  const list = topicList({})
+  const request = selection && { ...list, entity: topicEntity, order, page, selection }
+  const rows = request
+    ? await loaders.load(info, 'page', id, (ids) => readPagesByParent<Topic>(db, request, ids))
+    : NO_ROWS
+  const countAll = async () =>
+    (await loaders.load(info, 'count', id, (ids) => countRowsByParent(db, list, ids))) ?? 0
+  return { ...(rows ?? NO_ROWS), order, countAll }
+}
+
+builder.queryFields((t) => ({
+  topic: t.field({
+    type: TopicRef,
+    nullable: true,
+    description: 'The topic with this slug, or null when there is none.',
+    args: { slug: t.arg.string({ required: true, description: 'Such as `machine-translation`.' }) },
+    resolve: (_, { slug }, { db }, info) => findTopic(db, slug, selectionOf(info)),
+  }),
+  topics: t.field({
+    type: TopicConnection.connection,
+    description: 'All topics, those with most papers first unless ordered otherwise.',
+    args: {
+      ...topicListArgs,
+      name: t.arg.string({ description: 'Only those whose name holds this.' }),
+      kind: t.arg({ type: [TopicKindEnum], description: 'Only those of these kinds.' }),
+    },
+    resolve: (_, args, context, info) =>
+      rootList<Topic>(context, args, info, {
+        list: topicList({ name: args.name, kinds: args.kind }),
+        entity: topicEntity,
+        order: orderOf(args),
+      }),
+  }),
+}))

@@ -1,0 +1,69 @@
+import { globalId } from '../domain/global-id.ts'
+import { findVenue, type Venue, venueEntity, venueList, venueOrder } from '../domain/venue.ts'
+import { builder } from './builder.ts'
+import { pageArgs } from './connection.ts'
+import { PaperConnection, VenueConnection } from './connections.ts'
+import { VenueKindEnum } from './enums.ts'
+import { rootList } from './list.ts'
+import { needs, selectionOf } from './lookahead.ts'
+import { orderInput } from './order.ts'
+import { paperListArgs, papersOf } from './paper-list.ts'
+import { NodeRef, VenueRef } from './refs.ts'
+
+VenueRef.implement({
+  description:
+    'A conference, journal or other series in which papers appear. The year belongs to the paper.',
+  interfaces: [NodeRef],
+  fields: (t) => ({
+    id: t.id({
+      description: 'Opaque id, unique among all types.',
+      resolve: ({ id }) => globalId('Venue', id),
+    }),
+    slug: t.exposeString('slug', { description: 'Its name in URLs and filters, such as `acl`.' }),
+    name: t.exposeString('name', { description: 'Its full name.' }),
+    acronym: t.exposeString('acronym', {
+      nullable: true,
+      description: 'What people call it, such as `ACL`; null when it has no short name.',
+    }),
+    kind: t.expose('kind', { type: VenueKindEnum, description: 'What sort of series it is.' }),
+    paperCount: t.exposeInt('paperCount', { description: 'Number of papers in this catalogue.' }),
+    papers: t.field({
+      type: PaperConnection.connection,
+      description: 'Papers that appeared in it, the latest first unless ordered otherwise.',
+      args: paperListArgs,
+      ...needs({ reads: ['paperCount'] }),
+      resolve: (venue, args, context, info) => papersOf('venue', venue, context, args, info),
+    }),
+  }),
+})
+
+const VenueOrderInput = orderInput('Venue', 'venues', {
+  paper_count: 'Number of papers in this catalogue.',
+  name: 'Name, without regard to case and accents.',
+})
+
+builder.queryFields((t) => ({
+  venue: t.field({
+    type: VenueRef,
+    nullable: true,
+    description: 'The venue with this slug, or null when there is none.',
+    args: { slug: t.arg.string({ required: true, description: 'Such as `acl`.' }) },
+    resolve: (_, { slug }, { db }, info) => findVenue(db, slug, selectionOf(info)),
+  }),
+  venues: t.field({
+    type: VenueConnection.connection,
+    description: 'All venues, those with most papers first unless ordered otherwise.',
+    args: {
+      ...pageArgs,
+      name: t.arg.string({ description: 'Only those whose name or acronym holds this.' }),
+      kind: t.arg({ type: [VenueKindEnum], description: 'Only those of these kinds.' }),
+      order: t.arg({ type: VenueOrderInput, description: 'In which order.' }),
+    },
+    resolve: (_, args, context, info) =>
+      rootList<Venue>(context, args, info, {
+        list: venueList({ name: args.name, kinds: args.kind }),
+        entity: venueEntity,
+        order: venueOrder(args.order?.field ?? 'paper_count', args.order?.direction ?? 'desc'),
+      }),
+  }),
+}))
