@@ -1,13 +1,16 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { GraphQLSchema } from 'graphql'
-import { createYoga } from 'graphql-yoga'
 import type { Config } from '../config.ts'
 import type { Database } from '../db/client.ts'
 import { AppError } from '../errors.ts'
 import { createContext } from '../graphql/context.ts'
 import { schema as catalogueSchema } from '../graphql/index.ts'
 import type { Logger } from '../log.ts'
+import { createFastPath } from './fast-path.ts'
+import { createListener } from './listener.ts'
+import { createOperations } from './operations.ts'
+import { createGraphqlYoga } from './yoga.ts'
 
 export interface ServerOptions {
   db: Database
@@ -15,6 +18,8 @@ export interface ServerOptions {
   log: Logger
   /** What is served. Default: the catalogue. */
   schema?: GraphQLSchema
+  /** Called for each request that took the fast path, for tests. */
+  onFastPath?: () => void
 }
 
 export interface RunningServer {
@@ -27,11 +32,18 @@ export interface RunningServer {
 /** Longest that `stop` waits for requests in flight. */
 const DRAIN_MS = 10_000
 
+/** Longest that a client may take to send a request. */
+const REQUEST_TIMEOUT_MS = 30_000
+
 /** Serves GraphQL on the configured address. Throws an `AppError` that names the address when it cannot. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { db, config, schema = catalogueSchema } = options
-  const yoga = createYoga({ schema, context: () => createContext(db), landingPage: false })
-  const server = createServer(yoga)
+  const { db, config, log, schema = catalogueSchema, onFastPath } = options
+  const operations = createOperations(schema)
+  const contextOf = () => createContext(db)
+  const yoga = createGraphqlYoga({ schema, operations, createContext: contextOf })
+  const fastPath = createFastPath({ operations, createContext: contextOf, onFastPath })
+  const listener = createListener({ db, config, log, yoga, fastPath })
+  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, listener)
   await listen(server, config.host, config.port)
   return { url: urlOf(server), stop: () => stopServer(server) }
 }

@@ -1,0 +1,117 @@
+import { PothosValidationError } from '@pothos/core'
+import { type ExecutionResult, GraphQLError } from 'graphql'
+import { AppError, type ErrorCode } from '../errors.ts'
+import type { Logger } from '../log.ts'
+
+/** What an error says of the HTTP response when the whole request fails. */
+export interface HttpFault {
+  status: number
+  /** Whether a client that asked for application/json still gets 200, as GraphQL over HTTP has it. */
+  spec?: boolean
+  headers?: Record<string, string>
+}
+
+/** A result as a client may see it. */
+export interface Answer {
+  /** The JSON of it. */
+  text: string
+  /** One for each error of a request that failed as a whole; otherwise empty. */
+  faults: HttpFault[]
+}
+
+/** Of the request that an error happened in. */
+export interface ErrorScope {
+  requestId: string
+  log: Logger
+}
+
+interface PublicError {
+  message: string
+  locations?: unknown
+  path?: unknown
+  extensions: { code: string; requestId?: string }
+}
+
+const HTTP_STATUS: Record<ErrorCode, number> = {
+  BAD_USER_INPUT: 400,
+  NOT_FOUND: 404,
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  CONFLICT: 409,
+  RATE_LIMITED: 429,
+  QUERY_TOO_COMPLEX: 400,
+  UNAVAILABLE: 503,
+}
+
+/** How both executors begin what they say of an argument whose variable has no value that fits. */
+const ARGUMENT_FAULT = /^Argument "/
+
+/** An error in what was asked for, found before anything is executed. */
+export function requestFault(error: GraphQLError, code: string): GraphQLError {
+  const { nodes = null, source = null, positions = null } = error
+  const http: HttpFault = { status: 400, spec: true }
+  return new GraphQLError(error.message, { nodes, source, positions, extensions: { code, http } })
+}
+
+/** Decides what a client sees of a result: the one place where errors become public. */
+export function toAnswer(result: ExecutionResult, scope: ErrorScope): Answer {
+  const { errors, data } = result
+  if (!errors || errors.length === 0) return { text: JSON.stringify(result), faults: [] }
+  const isWhole = data === undefined
+  const faults: HttpFault[] = []
+  const publicErrors = errors.map((error) => {
+    const [shown, fault] = publish(error, isWhole, scope)
+    if (isWhole) faults.push(fault)
+    return shown
+  })
+  return { text: JSON.stringify({ errors: publicErrors, data }), faults }
+}
+
+/** The status of an answer for a client that takes `application/json`, or the media type of GraphQL responses. */
+export function statusOf({ faults }: Answer, isPlainJson: boolean): number {
+  let status = 0
+  for (const fault of faults)
+    if (!(isPlainJson && fault.spec)) status = Math.max(status, fault.status)
+  return status || 200
+}
+
+function publish(
+  error: GraphQLError,
+  isWhole: boolean,
+  scope: ErrorScope,
+): [PublicError, HttpFault] {
+  const cause = rootOf(error)
+  if (cause instanceof AppError) {
+    if (cause.code === 'UNAVAILABLE')
+      scope.log.warn({ err: cause, requestId: scope.requestId }, cause.message)
+    return [show(error, cause.message, cause.code), { status: HTTP_STATUS[cause.code] }]
+  }
+  if (isWhole && cause instanceof GraphQLError) {
+    const { code = 'BAD_USER_INPUT', http = { status: 400, spec: true } } = cause.extensions ?? {}
+    return [show(error, error.message, code as string), http as HttpFault]
+  }
+  if (cause instanceof PothosValidationError || ARGUMENT_FAULT.test(error.message))
+    return [show(error, error.message, 'BAD_USER_INPUT'), { status: 400, spec: true }]
+  scope.log.error(
+    { err: cause, requestId: scope.requestId, path: error.path },
+    'A request met an unexpected error',
+  )
+  const masked = show(error, 'Unexpected error.', 'INTERNAL_SERVER_ERROR')
+  masked.extensions.requestId = scope.requestId
+  return [masked, { status: 500 }]
+}
+
+function show(error: GraphQLError, message: string, code: string): PublicError {
+  return { message, locations: error.locations, path: error.path, extensions: { code } }
+}
+
+/** What was thrown at first; an `AppError` on the way there counts as that. */
+function rootOf(error: unknown): unknown {
+  let root = error
+  while (!(root instanceof AppError) && root instanceof Error) {
+    const inner = (root as { originalError?: unknown }).originalError
+    if (inner == null || inner === root) break
+    root = inner
+  }
+  return root
+}

@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Logger } from '../log.ts'
+import type { HeaderList } from './cors.ts'
+
+/** One request and the answer to it. */
+export interface Exchange {
+  request: IncomingMessage
+  response: ServerResponse
+  /** Without the query. */
+  path: string
+  requestId: string
+  log: Logger
+  /** Sent with whatever the answer is. */
+  headers: HeaderList
+  startedAt: number
+  operationName: string | undefined
+}
+
+export const JSON_TYPE = 'application/json; charset=utf-8'
+
+const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/
+
+/** The id that a client gave its request, where it can be repeated, or a new one. */
+export function requestIdOf(request: IncomingMessage): string {
+  const given = request.headers['x-request-id']
+  return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID()
+}
+
+/** Sends an answer and writes the request's line to the log. Does nothing when the client has gone. */
+export function send(
+  exchange: Exchange,
+  status: number,
+  headers: HeaderList,
+  body: string | Uint8Array = '',
+): void {
+  const { response } = exchange
+  if (!response.headersSent && !response.destroyed) {
+    const length = String(Buffer.byteLength(body))
+    const id = exchange.requestId
+    const all = ['x-request-id', id, ...exchange.headers, ...headers, 'content-length', length]
+    response.writeHead(status, all)
+    response.end(body)
+  }
+  logRequest(exchange, status)
+}
+
+/** Sends a failure of the request as a whole in the form of a GraphQL answer. */
+export function sendError(
+  exchange: Exchange,
+  status: number,
+  code: string,
+  message: string,
+  headers: HeaderList = [],
+): void {
+  const body = JSON.stringify({ errors: [{ message, extensions: { code } }] })
+  send(exchange, status, ['content-type', JSON_TYPE, ...headers], body)
+}
+
+function logRequest(exchange: Exchange, status: number): void {
+  const { log, request, path, requestId, operationName } = exchange
+  const level = status >= 500 ? 'error' : status >= 400 ? 'warn' : 'debug'
+  if (!log.isLevelEnabled(level)) return
+  const durationMs = Math.round((performance.now() - exchange.startedAt) * 10) / 10
+  log[level](
+    { requestId, method: request.method, path, status, durationMs, operationName },
+    'request',
+  )
+}

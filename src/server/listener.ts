@@ -1,0 +1,135 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Config } from '../config.ts'
+import type { Database } from '../db/client.ts'
+import type { Logger } from '../log.ts'
+import { type BodyOutcome, readBody } from './body.ts'
+import { createCors } from './cors.ts'
+import { type Exchange, requestIdOf, send, sendError } from './exchange.ts'
+import type { FastPath } from './fast-path.ts'
+import { sendHealth } from './health.ts'
+import type { createGraphqlYoga } from './yoga.ts'
+
+export interface ListenerOptions {
+  db: Database
+  config: Config
+  log: Logger
+  yoga: ReturnType<typeof createGraphqlYoga>
+  fastPath: FastPath
+}
+
+type Listener = (request: IncomingMessage, response: ServerResponse) => void
+
+/** Media types of a body that is read; Yoga reads the same two. */
+const JSON_BODY = /^application\/(?:graphql\+)?json\s*(?:;|$)/i
+
+/** Routes a request, and sees to all that is not GraphQL. */
+export function createListener(options: ListenerOptions): Listener {
+  const cors = createCors(options.config.corsOrigins)
+  return (request, response) => {
+    const { method, url = '/' } = request
+    const search = url.indexOf('?')
+    const path = search < 0 ? url : url.slice(0, search)
+    const exchange: Exchange = {
+      request,
+      response,
+      path,
+      requestId: requestIdOf(request),
+      log: options.log,
+      headers: cors.headersFor(request.headers.origin),
+      startedAt: performance.now(),
+      operationName: undefined,
+    }
+    if (method === 'OPTIONS') {
+      exchange.headers = cors.preflightHeadersFor(request.headers.origin)
+      send(exchange, 204, ['allow', 'GET, POST'])
+    } else if (path === '/graphql') {
+      if (method === 'POST') receive(exchange, options)
+      else answerByYoga(exchange, options.yoga, undefined)
+    } else if (method !== 'GET' && method !== 'HEAD') {
+      sendUnknown(exchange)
+    } else if (path === '/') {
+      send(exchange, 302, ['location', '/graphql'])
+    } else if (path === '/health') {
+      sendHealth(exchange, options.db).catch((error) => sendUnexpected(exchange, error))
+    } else {
+      sendUnknown(exchange)
+    }
+  }
+}
+
+/** Reads the body of a POST and has it answered. */
+function receive(exchange: Exchange, options: ListenerOptions): void {
+  const { headers } = exchange.request
+  const { 'content-type': type, 'content-encoding': encoding } = headers
+  if (encoding !== undefined && encoding !== 'identity') {
+    const message = `A body with Content-Encoding ${JSON.stringify(encoding)} is not read. Send it as it is.`
+    sendError(exchange, 415, 'BAD_REQUEST', message, ['accept-encoding', 'identity'])
+    return
+  }
+  if (type === undefined || !JSON_BODY.test(type)) {
+    const message = `The body must be sent with Content-Type: application/json, not ${type ?? 'without one'}.`
+    sendError(exchange, 415, 'BAD_REQUEST', message)
+    return
+  }
+  const limit = options.config.requestBodyLimitBytes
+  readBody(exchange.request, limit, (outcome) => answerBody(exchange, options, outcome))
+}
+
+function answerBody(exchange: Exchange, options: ListenerOptions, outcome: BodyOutcome): void {
+  if (outcome === 'gone') return
+  if (outcome === 'too large') {
+    const limit = options.config.requestBodyLimitBytes
+    const message = `The body is larger than ${limit} bytes, the most that is read.`
+    sendError(exchange, 413, 'REQUEST_ENTITY_TOO_LARGE', message)
+    return
+  }
+  if (!options.fastPath(exchange, outcome.text)) answerByYoga(exchange, options.yoga, outcome.text)
+}
+
+function answerByYoga(
+  exchange: Exchange,
+  yoga: ListenerOptions['yoga'],
+  body: string | undefined,
+): void {
+  askYoga(exchange, yoga, body).catch((error) => sendUnexpected(exchange, error))
+}
+
+async function askYoga(
+  exchange: Exchange,
+  yoga: ListenerOptions['yoga'],
+  body: string | undefined,
+): Promise<void> {
+  const { method = 'GET', headers, url = '/graphql' } = exchange.request
+  const init: RequestInit = { method, headers: { accept: headers.accept ?? '*/*' } }
+  if (body !== undefined) {
+    init.headers = { accept: headers.accept ?? '*/*', 'content-type': 'application/json' }
+    init.body = body
+  }
+  const response = await yoga.fetch(`http://localhost${url}`, init, { exchange })
+  const text = await response.text()
+  if (response.status >= 400 && text === '') {
+    const message = response.status === 406 ? NOT_ACCEPTABLE : response.statusText
+    sendError(exchange, response.status, 'BAD_REQUEST', message)
+    return
+  }
+  const list: string[] = []
+  response.headers.forEach((value, name) => {
+    if (name !== 'content-length') list.push(name, value)
+  })
+  send(exchange, response.status, list, text)
+}
+
+const NOT_ACCEPTABLE =
+  'Answers are sent as application/json or application/graphql-response+json; Accept allows neither.'
+
+function sendUnknown(exchange: Exchange): void {
+  const { request, path } = exchange
+  const message = `There is nothing at ${request.method} ${path}. GraphQL is served at /graphql.`
+  sendError(exchange, 404, 'NOT_FOUND', message)
+}
+
+function sendUnexpected(exchange: Exchange, error: unknown): void {
+  const { log, requestId } = exchange
+  log.error({ err: error, requestId }, 'A request met an unexpected error')
+  sendError(exchange, 500, 'INTERNAL_SERVER_ERROR', 'Unexpected error.')
+}

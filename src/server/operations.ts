@@ -1,0 +1,183 @@
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  execute,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  getVariableValues,
+  Kind,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+  parse,
+  specifiedRules,
+  validate,
+} from 'graphql'
+import { LRUCache } from 'lru-cache'
+import { quote } from '../errors.ts'
+import { compiledFieldCount } from './compilable.ts'
+import { compileSafely } from './compile.ts'
+import { limitDepth } from './depth.ts'
+import { requestFault } from './errors.ts'
+
+type MaybePromise<T> = T | Promise<T>
+export type Variables = Record<string, unknown> | null | undefined
+
+export interface Operation {
+  name: string | undefined
+  type: OperationTypeNode
+  /** Whether it is executed by code made for it, not by walking its document. */
+  isCompiled: boolean
+  execute(context: unknown, variables: Variables): MaybePromise<ExecutionResult>
+}
+
+/** An operation that can be executed, or what is wrong with the request for it. */
+export type Prepared = { operation: Operation } | { errors: readonly GraphQLError[] }
+
+export interface Operations {
+  /** Parses and validates, or finds that done. Compiles an operation that is asked for again. */
+  prepare(query: string, operationName: string | null | undefined): Prepared
+  /** A query that was asked for at least twice, if there is no more to be done than to execute it. */
+  findWarm(query: string, operationName: string | null | undefined): Operation | undefined
+}
+
+/** Most tokens in a document; nothing of use comes near it. */
+const MOST_TOKENS = 5000
+
+/** Longer documents are read anew each time, so that few of them cannot drive the rest out. */
+const LONGEST_KEPT = 20_000
+
+const MOST_KEPT = 1000
+
+/** Most text kept, in characters. A parsed document takes about 80 times its text. */
+const MOST_TEXT_KEPT = 1_000_000
+
+/** What a field of a compiled operation takes (some 7 kB), in characters of text of the same size. */
+const TEXT_PER_COMPILED_FIELD = 90
+
+interface Entry {
+  document: DocumentNode
+  errors: readonly GraphQLError[]
+  /** Name of the only operation ('' where it has none), which may be asked for without its name. */
+  soleName: string | undefined
+  seen: Set<string>
+  warm: Map<string, Operation>
+  size: number
+}
+
+/** The operations of one server: read once, and compiled from the second use on. */
+export function createOperations(schema: GraphQLSchema): Operations {
+  const entries = new LRUCache<string, Entry>({
+    max: MOST_KEPT,
+    maxSize: MOST_TEXT_KEPT,
+    sizeCalculation: (entry) => entry.size,
+  })
+
+  return {
+    prepare(query, operationName) {
+      const entry = entries.get(query) ?? readDocument(schema, query)
+      if (!entries.has(query) && query.length <= LONGEST_KEPT) entries.set(query, entry)
+      if (entry.errors.length > 0) return { errors: entry.errors }
+      const node = getOperationAST(entry.document, operationName)
+      if (!node) return { errors: [unknownOperation(operationName)] }
+      const name = node.name?.value ?? ''
+      const warm = entry.warm.get(name)
+      if (warm) return { operation: warm }
+      if (!entry.seen.has(name)) {
+        entry.seen.add(name)
+        return { operation: interpret(schema, entry.document, node) }
+      }
+      const operation = makeOperation(schema, entry, node)
+      entry.warm.set(name, operation)
+      // Setting a value that is there would keep its old size.
+      if (entries.delete(query)) entries.set(query, entry)
+      return { operation }
+    },
+
+    findWarm(query, operationName) {
+      const entry = entries.get(query)
+      const name = operationName ?? entry?.soleName
+      if (!entry || name === undefined || operationName === '') return undefined
+      const operation = entry.warm.get(name)
+      return operation?.type === OperationTypeNode.QUERY ? operation : undefined
+    },
+  }
+}
+
+const NO_DOCUMENT: DocumentNode = { kind: Kind.DOCUMENT, definitions: [] }
+
+function readDocument(schema: GraphQLSchema, query: string): Entry {
+  const entry: Entry = {
+    document: NO_DOCUMENT,
+    errors: [],
+    soleName: undefined,
+    seen: new Set(),
+    warm: new Map(),
+    size: query.length + 1,
+  }
+  try {
+    entry.document = parse(query, { maxTokens: MOST_TOKENS })
+  } catch (error) {
+    entry.errors = [requestFault(error as GraphQLError, 'GRAPHQL_PARSE_FAILED')]
+    return entry
+  }
+  const errors = validate(schema, entry.document, [...specifiedRules, limitDepth])
+  entry.errors = errors.map((error) => requestFault(error, 'GRAPHQL_VALIDATION_FAILED'))
+  const sole = getOperationAST(entry.document)
+  if (sole) entry.soleName = sole.name?.value ?? ''
+  return entry
+}
+
+function unknownOperation(operationName: string | null | undefined): GraphQLError {
+  const message =
+    operationName == null
+      ? 'The document holds several operations: operationName must say which to execute.'
+      : `The document holds no operation named ${quote(operationName)}.`
+  return requestFault(new GraphQLError(message), 'OPERATION_RESOLUTION_FAILURE')
+}
+
+/** Walks the document, as graphql-js does. */
+function interpret(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  node: OperationDefinitionNode,
+): Operation {
+  const operationName = node.name?.value
+  return {
+    name: operationName,
+    type: node.operation,
+    isCompiled: false,
+    execute: (contextValue, variableValues) =>
+      execute({ schema, document, operationName, contextValue, variableValues }),
+  }
+}
+
+/** Compiles a query where that is safe; otherwise, and for what is no query, interprets. */
+function makeOperation(
+  schema: GraphQLSchema,
+  entry: Entry,
+  node: OperationDefinitionNode,
+): Operation {
+  const fallback = interpret(schema, entry.document, node)
+  if (node.operation !== OperationTypeNode.QUERY) return fallback
+  const fieldCount = compiledFieldCount(schema, entry.document, node)
+  if (fieldCount === undefined) return fallback
+  const compiled = compileSafely(schema, entry.document, node.name?.value)
+  if (!compiled) return fallback
+  entry.size += fieldCount * TEXT_PER_COMPILED_FIELD
+  const definitions = node.variableDefinitions ?? []
+  return {
+    ...fallback,
+    isCompiled: true,
+    execute(context, variables) {
+      // What the compiled code takes for a valid variable, and how it words a fault, differs from graphql-js.
+      if (definitions.length > 0) {
+        const { errors } = getVariableValues(schema, definitions, variables ?? {}, {
+          maxErrors: 50,
+        })
+        if (errors) return { errors }
+      }
+      return compiled.query(undefined, context, variables)
+    },
+  }
+}

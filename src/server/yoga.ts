@@ -1,0 +1,90 @@
+import { type ExecutionResult, GraphQLError, type GraphQLSchema, OperationTypeNode } from 'graphql'
+import { createYoga, type Plugin } from 'graphql-yoga'
+import { type Answer, toAnswer } from './errors.ts'
+import type { Exchange } from './exchange.ts'
+import { createGraphiqlRenderer, graphiqlOptions } from './graphiql.ts'
+import type { Operations, Variables } from './operations.ts'
+
+/** What Yoga passes along with a request. */
+export interface ServerContext {
+  exchange: Exchange
+}
+
+export interface YogaOptions {
+  schema: GraphQLSchema
+  operations: Operations
+  /** Made anew for each operation. */
+  createContext: () => unknown
+}
+
+/**
+ * Yoga answers everything but the commonest request: it reads parameters, negotiates media types, and draws the page.
+ * Routes, CORS, request ids and limits of bodies are seen to before it; errors are masked by `toAnswer`.
+ */
+export function createGraphqlYoga(options: YogaOptions) {
+  return createYoga<ServerContext>({
+    schema: options.schema,
+    graphqlEndpoint: '/graphql',
+    plugins: [useOperations(options), useAnswers()],
+    graphiql: graphiqlOptions(),
+    renderGraphiQL: createGraphiqlRenderer(),
+    landingPage: false,
+    // No URL ends like this, as the health check has its own route.
+    healthCheckEndpoint: '#none',
+    cors: false,
+    batching: false,
+    multipart: false,
+    maskedErrors: false,
+    maxRequestBodySize: false,
+    parserAndValidationCache: false,
+    logging: false,
+    disposeOnProcessTerminate: false,
+  })
+}
+
+/** Lets `operations` parse, validate and execute. */
+function useOperations({ operations, createContext }: YogaOptions): Plugin<object, ServerContext> {
+  return {
+    onParams({ setParamsHandler }) {
+      setParamsHandler(({ params, request, context }) => {
+        const prepared = operations.prepare(params.query ?? '', params.operationName)
+        if ('errors' in prepared) return prepared
+        const { operation } = prepared
+        context.exchange.operationName = operation.name
+        if (operation.type === OperationTypeNode.SUBSCRIPTION)
+          return { errors: [noSubscriptions()] }
+        if (request.method === 'GET' && operation.type !== OperationTypeNode.QUERY)
+          return { errors: [onlyByPost()] }
+        return operation.execute(createContext(), params.variables as Variables)
+      })
+    },
+  }
+}
+
+/** Makes every result public, those that Yoga itself refused included. */
+function useAnswers(): Plugin<object, ServerContext> {
+  return {
+    onResultProcess({ result, setResult, serverContext }) {
+      if (Array.isArray(result) || Symbol.asyncIterator in result) return
+      setResult(withStatus(toAnswer(result, serverContext.exchange)))
+    },
+  }
+}
+
+/** A result from which Yoga reads the status and the headers, and of which it sends the text as it is. */
+function withStatus({ text, faults }: Answer): ExecutionResult & { stringify(): string } {
+  const stringify = () => text
+  if (faults.length === 0) return { data: {}, stringify }
+  return { errors: faults.map((http) => new GraphQLError('', { extensions: { http } })), stringify }
+}
+
+function onlyByPost(): GraphQLError {
+  const http = { status: 405, headers: { allow: 'POST' } }
+  const extensions = { code: 'BAD_REQUEST', http }
+  return new GraphQLError('Only a query can be sent by GET; send this by POST.', { extensions })
+}
+
+function noSubscriptions(): GraphQLError {
+  const extensions = { code: 'BAD_REQUEST', http: { status: 400 } }
+  return new GraphQLError('Subscriptions are not served.', { extensions })
+}
