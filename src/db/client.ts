@@ -13,14 +13,14 @@ export interface Database {
 
 export interface StatementOptions {
   /**
-   * Plans anew each time, for the values at hand. A prepared statement gets one plan for all values after five runs,
-   * which is wrong where a word may stand in one row or in a third of them. Default false.
+   * Plans anew each time, for the values at hand: needed where a word may stand in one row or in a third of them.
+   * Other statements are planned once for all values. Default false.
    */
   isSelective?: boolean | undefined
 }
 
 export interface DatabaseOptions {
-  /** Most connections held open. Default 10. */
+  /** Most connections held open; selective statements have up to half as many of their own. Default 10. */
   poolSize?: number
   /** Longest a single statement may run; the server cancels it then. Default 10,000. */
   statementTimeoutMs?: number
@@ -37,7 +37,14 @@ const MAX_PREPARED = 500
 /** Opens a pool; connects on the first statement, not before. */
 export function connect(url: string, options: DatabaseOptions = {}): Database {
   const { poolSize = 10, statementTimeoutMs = 10_000, onStatement } = options
-  const client = openClient(url, poolSize, statementTimeoutMs)
+  // Left to choose, Postgres plans a statement over an array anew on every run, as it takes the unknown array for a
+  // long one; and that takes longer than the run.
+  const planned = openClient(url, { poolSize, statementTimeoutMs, plan: 'force_generic_plan' })
+  const selective = openClient(url, {
+    poolSize: Math.ceil(poolSize / 2),
+    statementTimeoutMs,
+    plan: 'force_custom_plan',
+  })
   const prepared = new Set<string>()
 
   return {
@@ -45,25 +52,27 @@ export function connect(url: string, options: DatabaseOptions = {}): Database {
     query<Row extends object>(statement: Sql, { isSelective = false } = {}): Promise<Row[]> {
       const text = statement.text
       onStatement?.(text)
-      const prepare = !isSelective && (prepared.has(text) || prepared.size < MAX_PREPARED)
+      const prepare = prepared.has(text) || prepared.size < MAX_PREPARED
       if (prepare) prepared.add(text)
-      return run<Row>(client, text, statement.values, prepare)
+      return run<Row>(isSelective ? selective : planned, text, statement.values, prepare)
     },
-    close: () => client.end({ timeout: 5 }),
+    async close() {
+      await Promise.all([planned, selective].map((client) => client.end({ timeout: 5 })))
+    },
   }
 }
 
-async function run<Row extends object>(
+function run<Row extends object>(
   client: postgres.Sql,
   text: string,
   values: unknown[],
   prepare: boolean,
 ): Promise<Row[]> {
-  try {
-    return await client.unsafe<Row[]>(text, values as never[], { prepare })
-  } catch (error) {
-    throw asAppError(error)
-  }
+  return client.unsafe<Row[]>(text, values as never[], { prepare }).then(undefined, rethrow)
+}
+
+function rethrow(error: unknown): never {
+  throw asAppError(error)
 }
 
 const CANCELLED = '57014'
@@ -99,13 +108,18 @@ function asAppError(error: unknown): unknown {
   return error
 }
 
+export interface ClientOptions {
+  poolSize: number
+  /** 0 is no limit. */
+  statementTimeoutMs: number
+  /** How prepared statements are planned. Default is Postgres's own choice. */
+  plan?: 'force_generic_plan' | 'force_custom_plan'
+  onclose?: () => void
+}
+
 /** A postgres.js client with the types paperql reads: ids as numbers, dates and instants as text. */
-export function openClient(
-  url: string,
-  poolSize: number,
-  statementTimeoutMs: number,
-  onclose?: () => void,
-): postgres.Sql {
+export function openClient(url: string, options: ClientOptions): postgres.Sql {
+  const { poolSize, statementTimeoutMs, plan, onclose } = options
   return postgres(url, {
     max: poolSize,
     connect_timeout: 10,
@@ -116,6 +130,7 @@ export function openClient(
       TimeZone: 'UTC',
       DateStyle: 'ISO, YMD',
       statement_timeout: statementTimeoutMs,
+      ...(plan && { plan_cache_mode: plan }),
     } as never,
     types: {
       bigint: { to: 20, from: [20], parse: Number, serialize: String },

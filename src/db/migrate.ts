@@ -11,7 +11,7 @@ const FOLDER = fileURLToPath(new URL('../../migrations', import.meta.url))
  * migrator itself is not, so they take turns on an advisory lock of the one connection used.
  */
 export async function migrate(url: string): Promise<void> {
-  const client = openClient(url, 1, 0)
+  const client = openClient(url, { poolSize: 1, statementTimeoutMs: 0 })
   try {
     await client`select pg_advisory_lock(${LOCKS.migration})`
     await applyMigrations(drizzle(client), { migrationsFolder: FOLDER })

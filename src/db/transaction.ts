@@ -55,7 +55,7 @@ function openSession(url: string): Session {
     broken ??= unavailable()
     reject(broken)
   }
-  const client = openClient(url, 1, 0, onclose)
+  const client = openClient(url, { poolSize: 1, statementTimeoutMs: 0, onclose })
   let turn: Promise<unknown> = Promise.resolve()
 
   async function send<Row extends object>(text: string, values: unknown[]): Promise<Row[]> {

@@ -1,10 +1,10 @@
 import sql, { type Sql } from 'sql-template-tag'
 import type { Database } from '../db/client.ts'
-import { firstRows, type KeysetOrder } from '../db/keyset.ts'
+import type { KeysetOrder } from '../db/keyset.ts'
 import { parseAuthorRef } from './author-ref.ts'
 import { parseGlobalId } from './global-id.ts'
-import { jsonList, type List, type ListRow, listOrder, readByIds } from './list.ts'
-import { columns, type Entity, jsonObject, type Selection, selectList } from './selection.ts'
+import { type List, type ListRow, listOrder, readByIds, readOne } from './list.ts'
+import { columns, type Entity, type Selection } from './selection.ts'
 import { nameKey } from './title-key.ts'
 
 /** A person who stands in bylines. Only the columns that were selected are present, here and in all rows. */
@@ -19,8 +19,6 @@ export interface AuthorIdentifierRow {
   value: string
 }
 
-const MOST_IDENTIFIERS = 100
-
 const identifierEntity: Entity = {
   id: sql`ai.scheme || ':' || ai.value`,
   columns: columns('ai', 'scheme', 'value'),
@@ -31,17 +29,16 @@ export const authorEntity: Entity = {
   id: sql`u.id`,
   columns: columns('u', 'name', 'paperCount'),
   relations: {
-    identifiers: ({ selection }) =>
-      jsonList(
-        {
-          entity: identifierEntity,
-          from: sql`author_identifiers ai`,
-          condition: sql`ai.author_id = u.id`,
-          order: IDENTIFIER_ORDER,
-        },
-        selection,
-        firstRows(MOST_IDENTIFIERS),
-      ),
+    identifiers: {
+      kind: 'list',
+      list: () => ({
+        entity: identifierEntity,
+        from: sql`author_identifiers ai`,
+        condition: sql`ai.author_id = u.id`,
+        order: IDENTIFIER_ORDER,
+        head: () => sql`true`,
+      }),
+    },
   },
 }
 
@@ -98,13 +95,5 @@ export async function findAuthor(
   ref: string,
   selection: Selection,
 ): Promise<Author | null> {
-  const [row] = await db.query<Author>(
-    sql`select ${selectList(authorEntity, selection)} from authors u where u.id = ${authorIdOf(ref)}`,
-  )
-  return row ?? null
-}
-
-/** The author of an authorship as JSON. */
-export function authorJson(selection: Selection): Sql {
-  return jsonObject(authorEntity, selection)
+  return readOne(db, authorEntity, sql`authors u`, selection, sql`u.id = ${authorIdOf(ref)}`)
 }

@@ -1,8 +1,7 @@
-import sql, { type Sql } from 'sql-template-tag'
+import sql, { raw, type Sql } from 'sql-template-tag'
 import type { KeysetOrder } from '../db/keyset.ts'
-import { type Author, authorJson } from './author.ts'
-import type { JsonList } from './list.ts'
-import { columns, type Entity, type Selection } from './selection.ts'
+import { type Author, authorEntity } from './author.ts'
+import { columns, type Entity, type JsonList, type Selection } from './selection.ts'
 
 /** One name in a paper's byline; its position is its id within the paper. */
 export interface Authorship {
@@ -15,7 +14,7 @@ export interface Authorship {
 const authorshipEntity: Entity = {
   id: sql`a.position`,
   columns: columns('a', 'name', 'affiliation'),
-  relations: { author: ({ selection }) => authorJson(selection) },
+  relations: { author: { kind: 'joined', entity: authorEntity } },
 }
 
 export const AUTHORSHIP_ORDER: KeysetOrder<Authorship> = {
@@ -34,5 +33,7 @@ export function authorshipList(paperId: Sql, selection: Selection): JsonList {
       : sql`authorships a`,
     condition: sql`a.paper_id = ${paperId}`,
     order: AUTHORSHIP_ORDER,
+    // Positions count from 1 without gaps.
+    head: (rows) => sql`a.position <= ${raw(String(rows))}`,
   }
 }

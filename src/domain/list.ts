@@ -9,7 +9,15 @@ import {
   type Page,
   type PageRows,
 } from '../db/keyset.ts'
-import { type Entity, jsonObject, type Selection, selectList } from './selection.ts'
+import {
+  decodeList,
+  decodeRows,
+  type Entity,
+  type JsonList,
+  jsonList,
+  type Selection,
+  selectList,
+} from './selection.ts'
 
 /** Rows as lists read them: the id, and the first key of the order they were read in. */
 export interface ListRow {
@@ -59,7 +67,7 @@ export async function readPage<Row extends ListRow>(
   request: ListRequest<Row>,
 ): Promise<PageRows<Row>> {
   const rows = await db.query<Row>(pageOf(request, sql`true`), { isSelective: request.isSelective })
-  return cutPage(rows, request.page)
+  return cutPage(decodeRows(request.entity, request.selection, rows), request.page)
 }
 
 /** The same page of the lists of many parents, in one statement; every parent has an entry. */
@@ -75,6 +83,7 @@ export async function readPagesByParent<Row extends ListRow>(
       order by parent.id, ${direction}`,
     { isSelective: request.isSelective },
   )
+  decodeRows(request.entity, request.selection, rows)
   const grouped = new Map<number, Row[]>(parentIds.map((id) => [id, []]))
   for (const row of rows) grouped.get(row.parentId)?.push(row)
   const pages = new Map<number, PageRows<Row>>()
@@ -119,22 +128,6 @@ export async function countRowsByParent(
   return new Map(rows.map(({ id, count }) => [id, count]))
 }
 
-/** A list that is short by nature, as one JSON array inside the statement of its parent. */
-export interface JsonList {
-  entity: Entity
-  from: Sql
-  condition: Sql
-  order: KeysetOrder<never>
-}
-
-export function jsonList(list: JsonList, selection: Selection, page: Page): Sql {
-  const { entity, from, condition, order } = list
-  return sql`(select coalesce(json_agg(x.item), '[]'::json) from (
-    select ${jsonObject(entity, selection)} as item from ${from}
-    where ${condition}${keysetConditions(order, page)}
-    order by ${keysetOrderBy(order, page)} limit ${keysetLimit(page.limit)}) x)`
-}
-
 /**
  * A page of the short lists of many parents, in one statement. `write` gives the `JsonList` of the parent whose id
  * stands in the expression it is handed.
@@ -146,11 +139,17 @@ export async function readJsonLists<Row>(
   page: Page,
   parentIds: readonly number[],
 ): Promise<Map<number, PageRows<Row>>> {
-  const rows = await db.query<{ id: number; items: Row[] }>(
-    sql`select parent.id, ${jsonList(write(sql`parent.id`), selection, page)} as items
+  const list = write(sql`parent.id`)
+  const rows = await db.query<{ id: number; items: unknown }>(
+    sql`select parent.id, ${jsonList(list, selection, page)} as items
       from unnest(${parentIds}::bigint[]) as parent(id)`,
   )
-  return new Map(rows.map(({ id, items }) => [id, cutPage(items, page)]))
+  return new Map(
+    rows.map(({ id, items }) => [
+      id,
+      cutPage(decodeList<Row>(list.entity, selection, items), page),
+    ]),
+  )
 }
 
 /** Rows of an entity by id, in one statement; ids without a row are missing. */
@@ -164,9 +163,23 @@ export async function readByIds<Row extends { id: number }>(
   const rows = await db.query<Row>(
     sql`select ${selectList(entity, selection)} from ${from} where ${entity.id} = any(${ids}::bigint[])`,
   )
-  return new Map(rows.map((row) => [row.id, row]))
+  return new Map(decodeRows(entity, selection, rows).map((row) => [row.id, row]))
 }
 
 export function and(conditions: Sql[]): Sql {
   return join(conditions, ' and ')
+}
+
+/** The one row of an entity that meets a condition, or null. */
+export async function readOne<Row extends { id: number }>(
+  db: Database,
+  entity: Entity,
+  from: Sql,
+  selection: Selection,
+  condition: Sql,
+): Promise<Row | null> {
+  const rows = await db.query<Row>(
+    sql`select ${selectList(entity, selection)} from ${from} where ${condition}`,
+  )
+  return decodeRows(entity, selection, rows)[0] ?? null
 }

@@ -1,15 +1,15 @@
 import sql, { type Sql } from 'sql-template-tag'
 import type { Database } from '../db/client.ts'
-import { firstRows, type KeysetOrder } from '../db/keyset.ts'
+import type { KeysetOrder } from '../db/keyset.ts'
 import type { DatePrecision, IdentifierScheme, PaperKind } from '../db/vocabulary.ts'
 import { type Authorship, authorshipList } from './authorship.ts'
 import { parseGlobalId } from './global-id.ts'
 import { parseRef } from './identifier.ts'
-import { jsonList, type ListRow, readByIds } from './list.ts'
+import { type ListRow, readByIds, readOne } from './list.ts'
 import { type PaperRepository, paperRepositoryList, type RepositoryLink } from './repository.ts'
-import { columns, type Entity, type Selection, selectList } from './selection.ts'
+import { columns, decodeRows, type Entity, type Selection, selectList } from './selection.ts'
 import { type PaperTopic, paperTopicList } from './topic.ts'
-import { type Venue, venueJson } from './venue.ts'
+import { type Venue, venueEntity } from './venue.ts'
 
 /** A paper, with the columns and the small relations that were selected. */
 export interface Paper extends ListRow {
@@ -44,9 +44,6 @@ export interface PaperIdentifierRow {
   scheme: IdentifierScheme
   value: string
 }
-
-/** A paper has one or two identifiers of a scheme; this only bounds a broken one. */
-const MOST_IDENTIFIERS = 100
 
 const identifierEntity: Entity = {
   id: sql`i.scheme || ':' || i.value`,
@@ -89,24 +86,25 @@ export const paperEntity: Entity = {
     'updatedAt',
   ),
   relations: {
-    venue: ({ selection }) => venueJson(sql`p.venue_id`, selection),
-    identifiers: ({ selection }) =>
-      jsonList(
-        {
-          entity: identifierEntity,
-          from: sql`paper_identifiers i`,
-          condition: sql`i.paper_id = p.id`,
-          order: IDENTIFIER_ORDER,
-        },
-        selection,
-        firstRows(MOST_IDENTIFIERS),
-      ),
-    authorships: ({ limit, selection }) =>
-      jsonList(authorshipList(PAPER_ID, selection), selection, firstRows(limit)),
-    topics: ({ limit, selection }) =>
-      jsonList(paperTopicList(PAPER_ID), selection, firstRows(limit)),
-    repositories: ({ limit, selection }) =>
-      jsonList(paperRepositoryList(PAPER_ID), selection, firstRows(limit)),
+    venue: {
+      kind: 'one',
+      entity: venueEntity,
+      from: sql`venues v`,
+      condition: sql`v.id = p.venue_id`,
+    },
+    identifiers: {
+      kind: 'list',
+      list: () => ({
+        entity: identifierEntity,
+        from: sql`paper_identifiers i`,
+        condition: sql`i.paper_id = p.id`,
+        order: IDENTIFIER_ORDER,
+        head: () => sql`true`,
+      }),
+    },
+    authorships: { kind: 'list', list: (selection) => authorshipList(PAPER_ID, selection) },
+    topics: { kind: 'list', list: () => paperTopicList(PAPER_ID) },
+    repositories: { kind: 'list', list: () => paperRepositoryList(PAPER_ID) },
   },
 }
 
@@ -131,12 +129,21 @@ export async function papersByIds(
   const found = await readByIds<Paper>(db, paperEntity, sql`papers p`, selection, ids)
   const missing = ids.filter((id) => !found.has(id))
   if (missing.length === 0) return found
-  const redirects = await db.query<Paper & { oldId: number }>(
-    sql`select ${selectList(paperEntity, selection)}, d.id as "oldId"
-      from paper_redirects d join papers p on p.id = d.paper_id where d.id = any(${missing}::bigint[])`,
-  )
-  for (const { oldId, ...paper } of redirects) found.set(oldId, paper)
+  for (const [oldId, paper] of await redirected(db, selection, missing)) found.set(oldId, paper)
   return found
+}
+
+async function redirected(
+  db: Database,
+  selection: Selection,
+  oldIds: readonly number[],
+): Promise<Map<number, Paper>> {
+  const rows = await db.query<Paper & { oldId: number }>(
+    sql`select ${selectList(paperEntity, selection)}, d.id as "oldId"
+      from paper_redirects d join papers p on p.id = d.paper_id where d.id = any(${oldIds}::bigint[])`,
+  )
+  decodeRows(paperEntity, selection, rows)
+  return new Map(rows.map(({ oldId, ...paper }) => [oldId, paper]))
 }
 
 /**
@@ -149,11 +156,16 @@ export async function findPaper(
   selection: Selection,
 ): Promise<Paper | null> {
   const id = parseGlobalId('Paper', ref)
-  if (id !== null) return (await papersByIds(db, selection, [id])).get(id) ?? null
-  const [row] = await db.query<Paper>(
-    sql`select ${selectList(paperEntity, selection)} from papers p where p.id = ${idByIdentifiers(ref)}`,
+  const wanted = id === null ? idByIdentifiers(ref) : sql`${id}::bigint`
+  const paper = await readOne<Paper>(
+    db,
+    paperEntity,
+    sql`papers p`,
+    selection,
+    sql`p.id = ${wanted}`,
   )
-  return row ?? null
+  if (paper || id === null) return paper
+  return (await redirected(db, selection, [id])).get(id) ?? null
 }
 
 /** The likeliest meaning that is in the catalogue wins. */

@@ -4,9 +4,9 @@ import type { KeysetOrder } from '../db/keyset.ts'
 import type { RepositoryEvidence } from '../db/vocabulary.ts'
 import { badInput, quote } from '../errors.ts'
 import { parseGlobalId } from './global-id.ts'
-import { type JsonList, type List, type ListRow, listOrder, readByIds } from './list.ts'
+import { type List, type ListRow, listOrder, readByIds, readOne } from './list.ts'
 import { parseRepositoryColumn } from './repository-ref.ts'
-import { columns, type Entity, jsonObject, type Selection, selectList } from './selection.ts'
+import { columns, type Entity, type JsonList, type Selection } from './selection.ts'
 
 /** A place where code is kept. */
 export interface Repository extends ListRow {
@@ -65,7 +65,7 @@ const paperRepositoryEntity: Entity = {
     ...columns('pr', 'isOfficial', 'evidence', 'source', 'framework'),
     ...columns('r', 'starsSort'),
   },
-  relations: { repository: ({ selection }) => jsonObject(repositoryEntity, selection) },
+  relations: { repository: { kind: 'joined', entity: repositoryEntity } },
 }
 
 /** Official ones first, then by stars. */
@@ -150,10 +150,7 @@ export async function findRepository(
   ref: string,
   selection: Selection,
 ): Promise<Repository | null> {
-  const [row] = await db.query<Repository>(
-    sql`select ${selectList(repositoryEntity, selection)} from repositories r where ${isRef(ref)}`,
-  )
-  return row ?? null
+  return readOne(db, repositoryEntity, sql`repositories r`, selection, isRef(ref))
 }
 
 function isRef(ref: string): Sql {

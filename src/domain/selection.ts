@@ -1,4 +1,14 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag'
+import {
+  firstRows,
+  isFromStart,
+  type KeysetOrder,
+  keysetConditions,
+  keysetLimit,
+  keysetOrderBy,
+  type Page,
+  readAhead,
+} from '../db/keyset.ts'
 
 /** Which values of an entity somebody asks for. Its id is always read. */
 export interface Selection {
@@ -17,60 +27,166 @@ export interface RelationSelection {
 export interface Entity {
   id: Sql
   columns: Readonly<Record<string, Sql>>
-  relations: Readonly<Record<string, (relation: RelationSelection) => Sql>>
+  relations: Readonly<Record<string, Relation>>
+}
+
+export type Relation =
+  /** The other table stands in the same `from`. */
+  | { kind: 'joined'; entity: Entity }
+  /** The one row of another table that meets the condition; null where there is none. */
+  | { kind: 'one'; entity: Entity; from: Sql; condition: Sql }
+  | { kind: 'list'; list: (selection: Selection) => JsonList }
+
+/** A list that is short by nature, read as JSON inside the statement of its parent. */
+export interface JsonList {
+  entity: Entity
+  from: Sql
+  condition: Sql
+  order: KeysetOrder<never>
+  /**
+   * A condition that holds for the first so many rows of the list, and for few others: cheaper than a limit. True
+   * where a list can be read whole.
+   */
+  head?: (rows: number) => Sql
 }
 
 export const NOTHING: Selection = { columns: new Set(), relations: new Map() }
 
-type Value = [name: string, expression: Sql]
+/** An entity's values as SQL expressions, and how to make the row again from them. */
+interface Codec {
+  values: Sql[]
+  /** Makes the row whose values begin at `start`. */
+  decode(values: unknown[], start: number): Row
+}
+type Row = Record<string, unknown>
+type Decode = (json: unknown) => unknown
 
 /** The select list of an entity's row: `id` first, each value under its own name. */
 export function selectList(entity: Entity, selection: Selection): Sql {
-  return cached(lists, entity, selection, () =>
-    join(valuesOf(entity, selection).map(([name, value]) => sql`${value} as ${raw(`"${name}"`)}`)),
-  )
+  return rowCodec(entity, selection).list
 }
 
-/** The same as one JSON object. */
-export function jsonObject(entity: Entity, selection: Selection): Sql {
-  return cached(objects, entity, selection, () => {
-    const pairs = valuesOf(entity, selection).map(
-      ([name, value]) => sql`${raw(`'${name}'`)}, ${value}`,
-    )
-    return sql`json_build_object(${join(pairs)})`
-  })
+/** Puts the relations of rows read by `selectList` into the form of rows, in place. */
+export function decodeRows<T extends object>(entity: Entity, selection: Selection, rows: T[]): T[] {
+  const { decoders } = rowCodec(entity, selection)
+  if (decoders.length === 0) return rows
+  for (const row of rows as Row[])
+    for (const [name, decode] of decoders) row[name] = decode(row[name])
+  return rows
 }
 
-function valuesOf(entity: Entity, selection: Selection): Value[] {
-  const values: Value[] = [['id', entity.id]]
-  for (const name of selection.columns) {
-    const column = entity.columns[name]
-    if (column) values.push([name, column])
-  }
-  for (const [name, relation] of selection.relations) {
-    const write = entity.relations[name]
-    if (write) values.push([name, write(relation)])
-  }
-  return values
+/** A page of a short list as one JSON value; `decodeList` makes rows of it. */
+export function jsonList(list: JsonList, selection: Selection, page: Page): Sql {
+  const { from, condition, order, head } = list
+  const item = sql`json_build_array(${join(itemCodec(list.entity, selection).values)})`
+  const orderBy = keysetOrderBy(order, page)
+  if (head && isFromStart(page))
+    return sql`(select json_agg(${item} order by ${orderBy}) from ${from}
+      where ${condition} and ${head(readAhead(page.limit))})`
+  return sql`(select json_agg(x.item) from (select ${item} as item from ${from}
+    where ${condition}${keysetConditions(order, page)} order by ${orderBy} limit ${keysetLimit(page.limit)}) x)`
 }
 
-type Cache = WeakMap<Entity, WeakMap<Selection, Sql>>
-const lists: Cache = new WeakMap()
-const objects: Cache = new WeakMap()
-
-/** A selection is made once per operation and used by every request of it. */
-function cached(cache: Cache, entity: Entity, selection: Selection, write: () => Sql): Sql {
-  const bySelection = cache.get(entity) ?? new WeakMap<Selection, Sql>()
-  if (!cache.has(entity)) cache.set(entity, bySelection)
-  const known = bySelection.get(selection)
-  if (known) return known
-  const written = write()
-  bySelection.set(selection, written)
-  return written
+/** The rows in what the statement gave for a `jsonList`. */
+export function decodeList<T>(entity: Entity, selection: Selection, json: unknown): T[] {
+  const codec = itemCodec(entity, selection)
+  return ((json as unknown[][] | null) ?? []).map((item) => codec.decode(item, 0) as T)
 }
 
 /** Columns of a table, each under the name it has in TypeScript: `columns('p', 'eventYear')` reads `p.event_year`. */
 export function columns(alias: string, ...names: string[]): Record<string, Sql> {
   const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
   return Object.fromEntries(names.map((name) => [name, raw(`${alias}.${snake(name)}`)]))
+}
+
+interface RowCodec {
+  list: Sql
+  decoders: [string, Decode][]
+}
+
+const rowCodec = cached((entity, selection): RowCodec => {
+  const values = [['id', entity.id] as const, ...columnsOf(entity, selection)]
+  const decoders: [string, Decode][] = []
+  for (const [name, relation, wanted] of relationsOf(entity, selection)) {
+    const [value, decode] = relationJson(relation, wanted)
+    values.push([name, value])
+    decoders.push([name, decode])
+  }
+  return {
+    list: join(values.map(([name, value]) => sql`${value} as ${raw(`"${name}"`)}`)),
+    decoders,
+  }
+})
+
+const itemCodec = cached((entity, selection): Codec => {
+  const plain = [['id', entity.id] as const, ...columnsOf(entity, selection)]
+  const values = plain.map(([, value]) => value)
+  const names = plain.map(([name]) => name)
+  const nested: [name: string, decode: (values: unknown[], start: number) => unknown][] = []
+  for (const [name, relation, wanted] of relationsOf(entity, selection)) {
+    const offset = values.length
+    if (relation.kind === 'joined') {
+      const codec = itemCodec(relation.entity, wanted.selection)
+      values.push(...codec.values)
+      nested.push([name, (from, start) => codec.decode(from, start + offset)])
+    } else {
+      const [value, decode] = relationJson(relation, wanted)
+      values.push(value)
+      nested.push([name, (from, start) => decode(from[start + offset])])
+    }
+  }
+  const decode = (from: unknown[], start: number): Row => {
+    const row: Row = {}
+    let at = start
+    for (const name of names) row[name] = from[at++]
+    for (const [name, decodeNested] of nested) row[name] = decodeNested(from, start)
+    return row
+  }
+  return { values, decode }
+})
+
+function relationJson(relation: Relation, { limit, selection }: RelationSelection): [Sql, Decode] {
+  if (relation.kind === 'list') {
+    const list = relation.list(selection)
+    return [
+      jsonList(list, selection, firstRows(limit)),
+      (json) => decodeList(list.entity, selection, json),
+    ]
+  }
+  const codec = itemCodec(relation.entity, selection)
+  const item = sql`json_build_array(${join(codec.values)})`
+  return [
+    relation.kind === 'one'
+      ? sql`(select ${item} from ${relation.from} where ${relation.condition})`
+      : item,
+    (json) => (json === null ? null : codec.decode(json as unknown[], 0)),
+  ]
+}
+
+function columnsOf(entity: Entity, { columns }: Selection): (readonly [string, Sql])[] {
+  return [...columns].flatMap((name) => {
+    const column = entity.columns[name]
+    return column ? [[name, column] as const] : []
+  })
+}
+
+function relationsOf(entity: Entity, { relations }: Selection) {
+  return [...relations].flatMap(([name, wanted]) => {
+    const relation = entity.relations[name]
+    return relation ? [[name, relation, wanted] as const] : []
+  })
+}
+
+/** Keeps what is made of a selection: one is made per operation, and used by every request of it. */
+function cached<T>(make: (entity: Entity, selection: Selection) => T) {
+  const byEntity = new WeakMap<Entity, WeakMap<Selection, T>>()
+  return (entity: Entity, selection: Selection): T => {
+    const bySelection = byEntity.get(entity) ?? new WeakMap<Selection, T>()
+    if (!byEntity.has(entity)) byEntity.set(entity, bySelection)
+    const known = bySelection.get(selection)
+    if (known !== undefined) return known
+    const made = make(entity, selection)
+    bySelection.set(selection, made)
+    return made
+  }
 }

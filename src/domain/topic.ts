@@ -2,8 +2,8 @@ import sql, { type Sql } from 'sql-template-tag'
 import type { Database } from '../db/client.ts'
 import type { KeysetOrder } from '../db/keyset.ts'
 import type { TopicKind } from '../db/vocabulary.ts'
-import { type JsonList, type List, type ListRow, listOrder, readByIds } from './list.ts'
-import { columns, type Entity, jsonObject, type Selection, selectList } from './selection.ts'
+import { type List, type ListRow, listOrder, readByIds, readOne } from './list.ts'
+import { columns, type Entity, type JsonList, type Selection } from './selection.ts'
 import { titleKey } from './title-key.ts'
 
 /** A subject of papers. */
@@ -32,7 +32,7 @@ export const topicEntity: Entity = {
 const paperTopicEntity: Entity = {
   id: sql`pt.topic_id`,
   columns: columns('pt', 'score', 'source'),
-  relations: { topic: ({ selection }) => jsonObject(topicEntity, selection) },
+  relations: { topic: { kind: 'joined', entity: topicEntity } },
 }
 
 /** The surest first, then those that came into the catalogue first. */
@@ -53,6 +53,7 @@ export function paperTopicList(paperId: Sql): JsonList {
     from: sql`paper_topics pt join topics t on t.id = pt.topic_id`,
     condition: sql`pt.paper_id = ${paperId}`,
     order: PAPER_TOPIC_ORDER,
+    head: () => sql`true`,
   }
 }
 
@@ -94,13 +95,6 @@ export function topicsByIds(
 }
 
 /** The topic with this slug or name, or null. */
-export async function findTopic(
-  db: Database,
-  slug: string,
-  selection: Selection,
-): Promise<Topic | null> {
-  const [row] = await db.query<Topic>(
-    sql`select ${selectList(topicEntity, selection)} from topics t where t.slug = ${slug}::text`,
-  )
-  return row ?? null
+export function findTopic(db: Database, slug: string, selection: Selection): Promise<Topic | null> {
+  return readOne(db, topicEntity, sql`topics t`, selection, sql`t.slug = ${slug}::text`)
 }

@@ -1,9 +1,9 @@
-import sql, { type Sql } from 'sql-template-tag'
+import sql from 'sql-template-tag'
 import type { Database } from '../db/client.ts'
 import type { KeysetOrder } from '../db/keyset.ts'
 import type { VenueKind } from '../db/vocabulary.ts'
-import { type List, type ListRow, listOrder, readByIds } from './list.ts'
-import { columns, type Entity, jsonObject, type Selection, selectList } from './selection.ts'
+import { type List, type ListRow, listOrder, readByIds, readOne } from './list.ts'
+import { columns, type Entity, type Selection } from './selection.ts'
 import { titleKey } from './title-key.ts'
 
 /** A conference, journal or other series in which papers appear; the year belongs to the paper. */
@@ -19,11 +19,6 @@ export const venueEntity: Entity = {
   id: sql`v.id`,
   columns: columns('v', 'slug', 'name', 'acronym', 'kind', 'paperCount'),
   relations: {},
-}
-
-/** The venue with the id that stands in `venueId`, as JSON; null when there is none. */
-export function venueJson(venueId: Sql, selection: Selection): Sql {
-  return sql`(select ${jsonObject(venueEntity, selection)} from venues v where v.id = ${venueId})`
 }
 
 const VENUE_ORDERS = {
@@ -62,13 +57,6 @@ export function venuesByIds(
 }
 
 /** The venue with this slug, or null. */
-export async function findVenue(
-  db: Database,
-  slug: string,
-  selection: Selection,
-): Promise<Venue | null> {
-  const [row] = await db.query<Venue>(
-    sql`select ${selectList(venueEntity, selection)} from venues v where v.slug = ${slug}::text`,
-  )
-  return row ?? null
+export function findVenue(db: Database, slug: string, selection: Selection): Promise<Venue | null> {
+  return readOne(db, venueEntity, sql`venues v`, selection, sql`v.slug = ${slug}::text`)
 }
