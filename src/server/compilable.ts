@@ -3,17 +3,21 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLSchema,
+  type GraphQLType,
   getNamedType,
   isAbstractType,
   isEnumType,
+  isInputObjectType,
   isInterfaceType,
   isObjectType,
   isScalarType,
   isSpecifiedScalarType,
   Kind,
+  type NamedTypeNode,
   type OperationDefinitionNode,
   type SelectionSetNode,
   TypeInfo,
+  typeFromAST,
   type ValueNode,
   visit,
   visitWithTypeInfo,
@@ -46,8 +50,7 @@ export function compiledFieldCount(
   document: DocumentNode,
   operation: OperationDefinitionNode,
 ): number | undefined {
-  if (!hasPlainValues(schema, document) || !hasPlainConditions(document, operation))
-    return undefined
+  if (!isPlainDocument(schema, document, operation)) return undefined
   const root = schema.getRootType(operation.operation)
   if (!root) return undefined
   const fragments = new Map<string, FragmentDefinitionNode>()
@@ -55,7 +58,10 @@ export function compiledFieldCount(
     if (definition.kind === Kind.FRAGMENT_DEFINITION)
       fragments.set(definition.name.value, definition)
   const budget = { left: MOST_FIELDS }
-  const fits = spend({ schema, fragments, budget }, operation.selectionSet, root.name, 1, 0)
+  const count: Count = { schema, fragments, budget }
+  for (const { type } of operation.variableDefinitions ?? [])
+    if (!spendInput(count, typeFromAST(schema, type as NamedTypeNode))) return undefined
+  const fits = spend(count, operation.selectionSet, root.name, 1, 0)
   return fits ? MOST_FIELDS - budget.left : undefined
 }
 
@@ -110,9 +116,31 @@ function spendField(
   return spend(count, field.selectionSet, type.name, times * copies, level + 1)
 }
 
-/** Whether every literal reads as plain JSON without the compiler's marker. */
-function hasPlainValues(schema: GraphQLSchema, document: DocumentNode): boolean {
+/** Takes the fields of a variable from the budget; those of a type within itself, which have no end, exceed it. */
+function spendInput(count: Count, type: GraphQLType | undefined): boolean {
+  const named = getNamedType(type)
+  if (!isInputObjectType(named)) return true
+  for (const field of Object.values(named.getFields())) {
+    count.budget.left -= 1
+    if (count.budget.left < 0 || !spendInput(count, field.type)) return false
+  }
+  return true
+}
+
+/**
+ * Whether every literal reads as plain JSON without the compiler's marker, and nothing is under a condition: where
+ * fields or fragments under @skip and @include meet others of their name, the compiler takes one condition for all.
+ * A field of a literal object whose variable is not given would be null to it, not absent.
+ */
+function isPlainDocument(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): boolean {
   const types = new TypeInfo(schema)
+  const certain = new Set<string>()
+  for (const { variable, type } of operation.variableDefinitions ?? [])
+    if (type.kind === Kind.NON_NULL_TYPE) certain.add(variable.name.value)
   let isPlain = true
   const check = (node: ValueNode) => {
     const type = getNamedType(types.getInputType())
@@ -132,6 +160,12 @@ function hasPlainValues(schema: GraphQLSchema, document: DocumentNode): boolean 
       EnumValue: check,
       ListValue: check,
       ObjectValue: check,
+      Directive: () => {
+        isPlain = false
+      },
+      ObjectField: ({ value }) => {
+        if (value.kind === Kind.VARIABLE && !certain.has(value.name.value)) isPlain = false
+      },
       Variable: (node) => {
         if (node.name.value === '__proto__') isPlain = false
       },
@@ -143,25 +177,4 @@ function hasPlainValues(schema: GraphQLSchema, document: DocumentNode): boolean 
 function isPlainValue(value: unknown): boolean {
   if (typeof value === 'string') return !value.includes(MARKER)
   return typeof value === 'boolean' || Number.isFinite(value)
-}
-
-/**
- * Whether @skip and @include stand on fields only, with a literal or a variable that is never null: of a fragment that
- * is spread twice under different conditions the compiler keeps the first.
- */
-function hasPlainConditions(document: DocumentNode, operation: OperationDefinitionNode): boolean {
-  const certain = new Set<string>()
-  for (const { variable, type } of operation.variableDefinitions ?? [])
-    if (type.kind === Kind.NON_NULL_TYPE) certain.add(variable.name.value)
-  let isPlain = true
-  visit(document, {
-    Directive(node, _key, _parent, _path, ancestors) {
-      // The nearest ancestor is the list of directives, the one before it the node that they are on.
-      const owner = ancestors.at(-2)
-      if (!owner || !('kind' in owner) || owner.kind !== Kind.FIELD) isPlain = false
-      for (const { value } of node.arguments ?? [])
-        if (value.kind === Kind.VARIABLE && !certain.has(value.name.value)) isPlain = false
-    },
-  })
-  return isPlain
 }

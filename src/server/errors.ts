@@ -87,8 +87,8 @@ function publish(
     return [show(error, cause.message, cause.code), { status: HTTP_STATUS[cause.code] }]
   }
   if (isWhole && cause instanceof GraphQLError) {
-    const { code = 'BAD_USER_INPUT', http = { status: 400, spec: true } } = cause.extensions ?? {}
-    return [show(error, error.message, code as string), http as HttpFault]
+    const { code = 'BAD_USER_INPUT', http } = cause.extensions ?? {}
+    return [show(error, error.message, String(code)), faultOf(String(code), http as HttpFault)]
   }
   if (cause instanceof PothosValidationError || ARGUMENT_FAULT.test(error.message))
     return [show(error, error.message, 'BAD_USER_INPUT'), { status: 400, spec: true }]
@@ -99,6 +99,11 @@ function publish(
   const masked = show(error, 'Unexpected error.', 'INTERNAL_SERVER_ERROR')
   masked.extensions.requestId = scope.requestId
   return [masked, { status: 500 }]
+}
+
+/** A request that is no GraphQL request, as Yoga finds it, fails whatever the client accepts. */
+function faultOf(code: string, http: HttpFault = { status: 400, spec: true }): HttpFault {
+  return code === 'BAD_REQUEST' ? { ...http, spec: false } : http
 }
 
 function show(error: GraphQLError, message: string, code: string): PublicError {

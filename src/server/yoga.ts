@@ -1,6 +1,6 @@
 import { type ExecutionResult, GraphQLError, type GraphQLSchema, OperationTypeNode } from 'graphql'
 import { createYoga, type Plugin } from 'graphql-yoga'
-import { type Answer, toAnswer } from './errors.ts'
+import { type Answer, type HttpFault, toAnswer } from './errors.ts'
 import type { Exchange } from './exchange.ts'
 import { createGraphiqlRenderer, graphiqlOptions } from './graphiql.ts'
 import type { Operations, Variables } from './operations.ts'
@@ -45,6 +45,18 @@ export function createGraphqlYoga(options: YogaOptions) {
 /** Lets `operations` parse, validate and execute. */
 function useOperations({ operations, createContext }: YogaOptions): Plugin<object, ServerContext> {
   return {
+    onRequestParse({ requestParser, setRequestParser, request }) {
+      if (!requestParser || request.method !== 'GET') return
+      // Yoga parses the JSON in a query string without a thought that it may be none.
+      setRequestParser((given) => {
+        try {
+          return requestParser(given)
+        } catch (error) {
+          if (error instanceof SyntaxError) throw badRequest(NO_JSON, { status: 400 })
+          throw error
+        }
+      })
+    },
     onParams({ setParamsHandler }) {
       setParamsHandler(({ params, request, context }) => {
         const prepared = operations.prepare(params.query ?? '', params.operationName)
@@ -52,9 +64,9 @@ function useOperations({ operations, createContext }: YogaOptions): Plugin<objec
         const { operation } = prepared
         context.exchange.operationName = operation.name
         if (operation.type === OperationTypeNode.SUBSCRIPTION)
-          return { errors: [noSubscriptions()] }
+          throw badRequest('Subscriptions are not served.', { status: 400 })
         if (request.method === 'GET' && operation.type !== OperationTypeNode.QUERY)
-          return { errors: [onlyByPost()] }
+          throw badRequest(ONLY_BY_POST, { status: 405, headers: { allow: 'POST' } })
         return operation.execute(createContext(), params.variables as Variables)
       })
     },
@@ -78,13 +90,10 @@ function withStatus({ text, faults }: Answer): ExecutionResult & { stringify(): 
   return { errors: faults.map((http) => new GraphQLError('', { extensions: { http } })), stringify }
 }
 
-function onlyByPost(): GraphQLError {
-  const http = { status: 405, headers: { allow: 'POST' } }
-  const extensions = { code: 'BAD_REQUEST', http }
-  return new GraphQLError('Only a query can be sent by GET; send this by POST.', { extensions })
-}
+const ONLY_BY_POST = 'Only a query can be sent by GET; send this by POST.'
 
-function noSubscriptions(): GraphQLError {
-  const extensions = { code: 'BAD_REQUEST', http: { status: 400 } }
-  return new GraphQLError('Subscriptions are not served.', { extensions })
+const NO_JSON = 'The parameters variables and extensions must be JSON objects.'
+
+function badRequest(message: string, http: HttpFault): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http } })
 }
