@@ -11,13 +11,19 @@ export interface InputFile {
   bytesRead(): number
 }
 
-/** Opens a file for streaming. Throws an `AppError` naming the file when it cannot be read. */
-export async function openInput(file: string): Promise<InputFile> {
+/** Resolves to the size in bytes of a file that can be imported from. Throws an `AppError` naming any other. */
+export async function checkInput(file: string): Promise<number> {
   const info = await stat(file).catch((cause) => {
     throw unreadable(file, cause)
   })
   if (!info.isFile()) throw badInput(`${file} is not a file; expected the path of one to import.`)
   if (info.size === 0) throw badInput(`${file} is empty; expected papers to import.`)
+  return info.size
+}
+
+/** Opens a file for streaming. Throws an `AppError` naming the file when it cannot be read. */
+export async function openInput(file: string): Promise<InputFile> {
+  const bytesTotal = await checkInput(file)
   let read = 0
   async function* raw(): AsyncGenerator<Buffer> {
     try {
@@ -29,7 +35,7 @@ export async function openInput(file: string): Promise<InputFile> {
       throw unreadable(file, cause)
     }
   }
-  return { text: decompressed(raw(), file), bytesTotal: info.size, bytesRead: () => read }
+  return { text: decompressed(raw(), file), bytesTotal, bytesRead: () => read }
 }
 
 async function* decompressed(chunks: AsyncGenerator<Buffer>, file: string): AsyncGenerator<Buffer> {

@@ -5,7 +5,7 @@ import { type WriteCounts, writeRecords } from '../domain/catalogue-write.ts'
 import type { PaperRecord } from '../domain/paper-record.ts'
 import { AppError, badInput, quote } from '../errors.ts'
 import { readHfListing } from './hf-listing.ts'
-import { openInput } from './input.ts'
+import { checkInput, openInput } from './input.ts'
 import type { Outcome } from './outcome.ts'
 import { readPaperlist } from './paperlists.ts'
 import { openRejects, type RejectsFile } from './rejects.ts'
@@ -91,6 +91,8 @@ export async function runImport(options: ImportOptions): Promise<ImportReport> {
   }
   const [first] = options.files
   if (first === undefined) throw badInput('No file to import; expected at least one.')
+  // A slip in the last name should not be told after an hour with the first.
+  for (const file of options.files) await checkInput(file)
   const rejects = openRejects(options.rejectsPath ?? resolve(`${basename(first)}.rejects.jsonl`))
   const counts = { read: 0, created: 0, updated: 0, merged: 0, unchanged: 0, rejected: 0 }
   try {

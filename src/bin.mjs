@@ -1,0 +1,21 @@
+#!/usr/bin/env node
+// The one file that Node reads as it is: it checks the Node at hand, reads `.env`, and makes TypeScript readable.
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+if (major < 20 || (major === 20 && minor < 19)) {
+  console.error(`error: paperql needs Node 20.19 or newer; this is ${process.versions.node}.`)
+  process.exit(1)
+}
+
+// What is set in the environment already wins over the file.
+const settings = fileURLToPath(new URL('../.env', import.meta.url))
+if (existsSync(settings)) process.loadEnvFile(settings)
+
+// Node's own type stripping keeps functions as they are written; tsx wraps each to keep its name, which costs time
+// whenever a function is made.
+if (!process.features.typescript) (await import('tsx/esm/api')).register()
+
+const { runCli } = await import('./cli.ts')
+await runCli(process.argv.slice(2), process.env)

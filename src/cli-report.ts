@@ -1,0 +1,75 @@
+import { SingleBar } from 'cli-progress'
+import type { ImportCounts, ImportProgress, ImportReport } from './import/run.ts'
+
+/** Shows how far an import has come, on standard error. */
+export interface ProgressDisplay {
+  show(progress: ImportProgress): void
+  /** Leaves the terminal as it was. */
+  end(): void
+}
+
+/** Between two lines where no bar can be drawn. */
+const LINE_EVERY_MS = 5_000
+
+/** A bar on a terminal, a line now and then elsewhere, nothing when `isQuiet`. */
+export function createProgress(stream: NodeJS.WriteStream, isQuiet: boolean): ProgressDisplay {
+  if (isQuiet) return { show() {}, end() {} }
+  return stream.isTTY ? createBar(stream) : createLines(stream)
+}
+
+function createBar(stream: NodeJS.WriteStream): ProgressDisplay {
+  const bar = new SingleBar({
+    stream,
+    format: '{file} [{bar}] {percentage}% · {read} records',
+    barCompleteChar: '█',
+    barIncompleteChar: '░',
+    barsize: 30,
+    hideCursor: true,
+    clearOnComplete: true,
+  })
+  return {
+    show({ file, bytesRead, bytesTotal, read }) {
+      const payload = { file: shortName(file), read: read.toLocaleString('en') }
+      if (!bar.isActive) bar.start(bytesTotal ?? 0, bytesRead, payload)
+      bar.setTotal(bytesTotal ?? bytesRead)
+      bar.update(bytesRead, payload)
+    },
+    end: () => bar.stop(),
+  }
+}
+
+function createLines(stream: NodeJS.WriteStream): ProgressDisplay {
+  let lastAt = performance.now()
+  return {
+    show({ file, bytesRead, bytesTotal, read }) {
+      if (performance.now() - lastAt < LINE_EVERY_MS) return
+      lastAt = performance.now()
+      const share = bytesTotal
+        ? ` (${Math.floor((100 * bytesRead) / bytesTotal)}% of the file)`
+        : ''
+      stream.write(`${shortName(file)}: ${read.toLocaleString('en')} records${share}\n`)
+    },
+    end() {},
+  }
+}
+
+const shortName = (file: string) => file.split('/').at(-1) ?? file
+
+/** What an import did, for people: a sentence or a few. */
+export function describeReport(report: ImportReport): string {
+  const lines = [
+    `Read ${countOf(report.read)} in ${report.seconds.toFixed(1)} s: ${outcomesOf(report)}.`,
+  ]
+  if (report.read > 0 && report.unchanged === report.read)
+    lines.push('Nothing changed: the catalogue holds all of it already.')
+  if (report.rejectsPath)
+    lines.push(`The rejected records, with the reason and position of each: ${report.rejectsPath}`)
+  return lines.join('\n')
+}
+
+function outcomesOf(counts: ImportCounts): string {
+  const names = ['created', 'updated', 'merged', 'unchanged', 'rejected'] as const
+  return names.map((name) => `${counts[name].toLocaleString('en')} ${name}`).join(', ')
+}
+
+const countOf = (read: number) => `${read.toLocaleString('en')} record${read === 1 ? '' : 's'}`

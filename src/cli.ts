@@ -1,0 +1,226 @@
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError, Option } from 'commander'
+import { lexicographicSortSchema, printSchema } from 'graphql'
+import { createProgress, describeReport } from './cli-report.ts'
+import { type Config, loadConfig } from './config.ts'
+import { migrate } from './db/migrate.ts'
+import { AppError } from './errors.ts'
+import { schema } from './graphql/index.ts'
+import { type ImportReport, importFormats, runImport } from './import/run.ts'
+import { createLog } from './log.ts'
+import { type CatalogueServer, openCatalogueServer } from './open-database.ts'
+import { serve } from './serve.ts'
+
+/** What a command ends with; told in its help. */
+const EXIT = { ok: 0, failure: 1, misuse: 2, rejects: 3 } as const
+
+const EXIT_HELP = `
+Exit codes:
+  0    done
+  1    the machine or the database failed
+  2    a command, option, variable or file that cannot be used
+  3    an import ended, and some of its records were rejected
+  130  stopped half-way by Ctrl-C (143 by SIGTERM); serve, which has no other end, ends with 0`
+
+const VARIABLES_HELP = `
+Environment (or the file .env beside package.json; .env.example tells of each):
+  DATABASE_URL              a PostgreSQL ≥ 15 to use; without it an embedded one is started
+  PAPERQL_DATA_DIR          folder of the embedded one's data (.paperql beside package.json)
+  PAPERQL_SAMPLE            false: leave an empty catalogue empty
+  HOST, PORT                where to serve (127.0.0.1, 4000)
+  LOG_LEVEL                 fatal, error, warn, info, debug or silent (info); debug shows stack traces
+  DATABASE_POOL_SIZE, STATEMENT_TIMEOUT_MS, REQUEST_BODY_LIMIT_BYTES, CORS_ORIGIN`
+
+const EXAMPLES_HELP = `
+Examples:
+  paperql serve                                     the API and GraphiQL on http://127.0.0.1:4000/graphql
+  PORT=8080 paperql serve                           the same on another port
+  paperql import paperlists acl2025.json.gz         add a conference list
+  paperql import hf-listing listing.txt --json      add a listing, report as JSON
+  paperql print-schema > schema.graphql             the schema, for code generators`
+
+type Environment = Record<string, string | undefined>
+
+/** Runs the command of `argv` and sets the exit code of the process. */
+export async function runCli(argv: string[], env: Environment): Promise<void> {
+  // A reader such as head that has enough is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit()
+    throw error
+  })
+  try {
+    await createProgram(env).parseAsync(argv, { from: 'user' })
+  } catch (error) {
+    process.exitCode = error instanceof CommanderError ? commanderExit(error) : report(error, env)
+  }
+}
+
+/** Commander has said what is wrong already. */
+function commanderExit({ exitCode }: CommanderError): number {
+  return exitCode === 0 ? EXIT.ok : EXIT.misuse
+}
+
+function report(error: unknown, env: Environment): number {
+  const message = error instanceof Error ? error.message : String(error)
+  const isDebug = env.LOG_LEVEL === 'debug' && error instanceof Error
+  console.error(`error: ${isDebug ? error.stack : message}`)
+  if (isDebug && error.cause) console.error(error.cause)
+  return error instanceof AppError && error.code === 'BAD_USER_INPUT' ? EXIT.misuse : EXIT.failure
+}
+
+function createProgram(env: Environment): Command {
+  const program = new Command('paperql')
+    .description('A self-hosted GraphQL API for paper metadata.')
+    .version(readVersion(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .showHelpAfterError('(paperql --help tells more)')
+    .addHelpText('after', `${EXAMPLES_HELP}\n${VARIABLES_HELP}\n${EXIT_HELP}`)
+    .exitOverride()
+  program
+    .command('serve')
+    .description(
+      'serve GraphQL and GraphiQL; starts PostgreSQL, migrates, loads the sample if empty',
+    )
+    .addHelpText('after', `${VARIABLES_HELP}\n${EXIT_HELP}`)
+    .action(() => runServe(loadConfig(env)))
+  program
+    .command('migrate')
+    .description('bring the database to the newest migration; serve and import do so by themselves')
+    .action(() => withCatalogue(loadConfig(env), runMigrate))
+  addImport(program, env)
+  program
+    .command('print-schema')
+    .description('print the schema in GraphQL SDL to standard output')
+    .action(() => {
+      process.stdout.write(`${printSchema(lexicographicSortSchema(schema))}\n`)
+    })
+  return program
+}
+
+function addImport(program: Command, env: Environment): void {
+  const width = Math.max(...importFormats.map(({ name }) => name.length))
+  const formats = importFormats.map(
+    ({ name, description }) => `  ${name.padEnd(width)}  ${description}`,
+  )
+  program
+    .command('import')
+    .description(
+      'add the papers of files to the catalogue; what is there already is updated or left',
+    )
+    .argument(
+      '<format>',
+      `how the files are written: ${importFormats.map((f) => f.name).join(', ')}`,
+    )
+    .argument('<files...>', 'files, plain or gzip')
+    .addOption(
+      new Option(
+        '--rejects <file>',
+        'where records that cannot be used go, with the reason of each',
+      ).default(undefined, '<first file>.rejects.jsonl here'),
+    )
+    .option('--json', 'report as one line of JSON, without progress')
+    .addHelpText(
+      'after',
+      `
+Formats:
+${formats.join('\n')}
+
+Importing the same file again changes nothing. A record that cannot be used goes to the rejects file and the rest
+goes on. Papers that stand in several files become one. Stopped half-way, what was read is kept: run it again.
+${EXIT_HELP}`,
+    )
+    .action((format: string, files: string[], options: ImportCliOptions) =>
+      runImportCommand(loadConfig(env), format, files, options),
+    )
+}
+
+interface ImportCliOptions {
+  rejects?: string
+  json?: boolean
+}
+
+function readVersion(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(text) as { version: string }).version
+}
+
+const notice = (message: string) => console.error(message)
+
+async function runServe(config: Config): Promise<void> {
+  const log = createLog(config.logLevel)
+  const progress = createProgress(process.stderr, false)
+  const starting = serve({
+    config,
+    log,
+    onNotice: notice,
+    onSampleProgress: (state) => progress.show(state),
+  }).finally(progress.end)
+  // A signal during the start lets it come to its end first: a half-made Postgres helps nobody.
+  onSignal(async () => (await starting).stop(), { isOrdinaryEnd: true })
+  const { url, place } = await starting
+  console.log(`paperql serves ${url}/graphql  (data: ${place}; stop with Ctrl-C)`)
+}
+
+async function runMigrate({ url, place }: CatalogueServer): Promise<void> {
+  await migrate(url)
+  console.log(`${place} has the newest migration.`)
+}
+
+async function runImportCommand(
+  config: Config,
+  format: string,
+  files: string[],
+  options: ImportCliOptions,
+): Promise<void> {
+  const progress = createProgress(process.stderr, options.json === true)
+  const result = await withCatalogue(config, async ({ url }) => {
+    await migrate(url)
+    const { rejects: rejectsPath } = options
+    const onProgress = progress.show
+    return runImport({ url, format, files, onProgress, ...(rejectsPath && { rejectsPath }) })
+  }).finally(progress.end)
+  printReport(result, options.json === true)
+  if (result.rejected > 0) process.exitCode = EXIT.rejects
+}
+
+function printReport(report: ImportReport, isJson: boolean): void {
+  console.log(isJson ? JSON.stringify(report) : describeReport(report))
+}
+
+/** Opens the configured Postgres for the time of `work`. */
+async function withCatalogue<T>(
+  config: Config,
+  work: (server: CatalogueServer) => Promise<T>,
+): Promise<T> {
+  const opening = openCatalogueServer(config, notice)
+  onSignal(async () => (await opening).close())
+  const server = await opening
+  try {
+    return await work(server)
+  } finally {
+    await server.close()
+  }
+}
+
+const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
+
+/** Longest that an orderly end may take. */
+const STOP_PATIENCE_MS = 30_000
+
+/**
+ * Ends the process in order at the first signal. Those that follow are ignored, as npm repeats the Ctrl-C that the
+ * terminal has sent already.
+ */
+function onSignal(stop: () => Promise<void>, { isOrdinaryEnd = false } = {}): void {
+  let isStopping = false
+  const handle = (signal: keyof typeof SIGNALS) => {
+    if (isStopping) return
+    isStopping = true
+    setTimeout(() => process.exit(EXIT.failure), STOP_PATIENCE_MS).unref()
+    stop()
+      .catch(() => {})
+      .finally(() => process.exit(isOrdinaryEnd ? EXIT.ok : SIGNALS[signal]))
+  }
+  for (const signal of Object.keys(SIGNALS) as (keyof typeof SIGNALS)[]) process.on(signal, handle)
+}

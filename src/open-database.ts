@@ -1,0 +1,90 @@
+import type { Config } from './config.ts'
+import { connect, openClient } from './db/client.ts'
+import { openEmbedded } from './db/embedded.ts'
+import { AppError } from './errors.ts'
+
+/** The Postgres that holds the catalogue: that of DATABASE_URL, or the embedded one. */
+export interface CatalogueServer {
+  /** With its password: not for logs. */
+  url: string
+  /** What a person may know of it: the folder of its data, or its address without the password. */
+  place: string
+  /** Becomes the one `serve` of this data; only the embedded server cares, another one takes any number. */
+  claimServe(): Promise<void>
+  /** Lets a second `serve` say where this one answers. */
+  announce(address: string): Promise<void>
+  close(): Promise<void>
+}
+
+/** The oldest Postgres whose SQL suffices. */
+const OLDEST_POSTGRES = 15
+
+/** Opens the configured Postgres. Throws an `AppError` that says what is wrong with it; never with its password. */
+export async function openCatalogueServer(
+  config: Config,
+  onNotice: (message: string) => void,
+): Promise<CatalogueServer> {
+  const { databaseUrl, dataDir } = config
+  if (databaseUrl === undefined) {
+    const embedded = await openEmbedded(dataDir, { onNotice })
+    return { ...embedded, place: embedded.folder }
+  }
+  const version = await readVersion(databaseUrl)
+  const place = withoutPassword(databaseUrl)
+  if (version < OLDEST_POSTGRES)
+    throw new AppError(
+      'UNAVAILABLE',
+      `DATABASE_URL: ${place} is PostgreSQL ${version}; expected ${OLDEST_POSTGRES} or newer.`,
+    )
+  const nothing = async () => {}
+  return { url: databaseUrl, place, claimServe: nothing, announce: nothing, close: nothing }
+}
+
+/** Opens the pool that requests read through. */
+export function openPool(config: Config, url: string) {
+  const { databasePoolSize: poolSize, statementTimeoutMs } = config
+  return connect(url, { poolSize, statementTimeoutMs })
+}
+
+async function readVersion(url: string): Promise<number> {
+  const client = openClient(url, { poolSize: 1, statementTimeoutMs: 10_000 })
+  try {
+    const [row] = await client`select current_setting('server_version_num')::int / 10000 as major`
+    return Number(row?.major)
+  } catch (error) {
+    throw new AppError('UNAVAILABLE', `DATABASE_URL: ${explain(url, error)}`, { cause: error })
+  } finally {
+    await client.end({ timeout: 1 })
+  }
+}
+
+function explain(url: string, error: unknown): string {
+  const { code = '', message = String(error) } = error as { code?: string; message?: string }
+  const { hostname, port, pathname, username } = new URL(url)
+  const host = `${hostname}:${port || 5432}`
+  const database = decodeURIComponent(pathname.slice(1)) || username
+  switch (code) {
+    case 'ECONNREFUSED':
+      return `nothing answers at ${host}. Start PostgreSQL there, or unset DATABASE_URL to use the embedded one.`
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `there is no host named ${hostname}.`
+    case 'CONNECT_TIMEOUT':
+    case 'ETIMEDOUT':
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+      return `${host} did not answer in time.`
+    case '28P01':
+    case '28000':
+      return `${host} does not let the user ${username || 'given'} in: ${message}.`
+    case '3D000':
+      return `there is no database ${database} at ${host}. Make it: createdb ${database}.`
+    default:
+      return `${withoutPassword(url)} cannot be used: ${message}.`
+  }
+}
+
+function withoutPassword(url: string): string {
+  const { protocol, username, host, pathname } = new URL(url)
+  return `${protocol}//${username ? `${username}@` : ''}${host}${pathname}`
+}

@@ -1,0 +1,54 @@
+import type { Config } from './config.ts'
+import { migrate } from './db/migrate.ts'
+import type { ImportProgress } from './import/run.ts'
+import type { Logger } from './log.ts'
+import { openCatalogueServer, openPool } from './open-database.ts'
+import { loadSampleIfEmpty } from './sample/index.ts'
+import { startServer } from './server/http.ts'
+
+export interface ServeOptions {
+  config: Config
+  log: Logger
+  /** Told what is being done, in sentences. */
+  onNotice: (message: string) => void
+  onSampleProgress?: (progress: ImportProgress) => void
+}
+
+export interface Served {
+  url: string
+  /** Where the data is. */
+  place: string
+  /** Lets requests in flight finish, then closes the pool and the embedded Postgres. */
+  stop(): Promise<void>
+}
+
+/** Brings a whole server up: Postgres, its migrations, the sample where the catalogue is empty, and HTTP. */
+export async function serve(options: ServeOptions): Promise<Served> {
+  const { config, log, onNotice, onSampleProgress } = options
+  const closers: (() => Promise<void>)[] = []
+  const stop = async () => {
+    for (const close of closers.splice(0).reverse()) await close()
+  }
+  try {
+    const catalogue = await openCatalogueServer(config, onNotice)
+    closers.push(catalogue.close)
+    await catalogue.claimServe()
+    await migrate(catalogue.url)
+    if (config.loadSample) {
+      const report = await loadSampleIfEmpty({
+        url: catalogue.url,
+        ...(onSampleProgress && { onProgress: onSampleProgress }),
+      })
+      if (report) onNotice(`The catalogue was empty: loaded the sample, ${report.created} papers.`)
+    }
+    const db = openPool(config, catalogue.url)
+    closers.push(db.close)
+    const server = await startServer({ db, config, log })
+    closers.push(server.stop)
+    await catalogue.announce(server.url)
+    return { url: server.url, place: catalogue.place, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}

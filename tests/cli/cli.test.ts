@@ -1,0 +1,188 @@
+import { spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import sql from 'sql-template-tag'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { type CliResult, runCli } from '../helpers/cli.ts'
+import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
+import { databaseUrl } from '../helpers/global-setup.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'paperql-cli-'))
+
+let t: TestDatabase
+beforeAll(async () => {
+  t = await createTestDatabase({ template: false })
+})
+afterAll(() => t.close())
+
+const run = (...args: string[]) => runCli(args, { env: { DATABASE_URL: t.url }, cwd: folder })
+
+/** A failure is one line to a person: no stack, nothing on standard output. */
+function expectFault(result: CliResult, code: number, message: RegExp): void {
+  expect(result.stderr).toMatch(message)
+  expect(result.stderr).not.toMatch(/^\s+at /m)
+  expect(result.stdout).toBe('')
+  expect(result.code).toBe(code)
+}
+
+const write = (name: string, content: string | Buffer) => {
+  writeFileSync(join(folder, name), content)
+  return name
+}
+
+const paper = (id: string, title: string) => ({
+  ...{ id, title, author: 'Ada Lovelace', abstract: 'An abstract.', status: 'Long' },
+  site: `https://aclanthology.org/${id}/`,
+})
+
+describe('without a database', () => {
+  test('--help teaches every command, variable and exit code', async () => {
+    const { code, stdout } = await runCli(['--help'])
+    expect(code).toBe(0)
+    const words = ['serve', 'migrate', 'import', 'print-schema', 'DATABASE_URL', 'Exit codes']
+    for (const word of words) expect(stdout).toContain(word)
+    const { stdout: help } = await runCli(['import', '--help'])
+    for (const word of ['paperlists', 'hf-listing', '--rejects', '--json'])
+      expect(help).toContain(word)
+  })
+
+  test('--version is that of package.json', async () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
+    expect(await runCli(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n` })
+  })
+
+  test('print-schema prints the committed schema, from any folder', async () => {
+    const { code, stdout } = await runCli(['print-schema'], { cwd: folder })
+    expect(code).toBe(0)
+    expect(stdout).toBe(readFileSync('schema.graphql', 'utf8'))
+  })
+
+  test('it can be called by a link to it', async () => {
+    const bin = fileURLToPath(new URL('../../src/bin.mjs', import.meta.url))
+    symlinkSync(bin, join(folder, 'paperql'))
+    const { status } = spawnSync(join(folder, 'paperql'), ['--version'], { cwd: folder })
+    expect(status).toBe(0)
+  })
+
+  test.each([
+    [['serv'], /unknown command 'serv'[\s\S]*serve/],
+    [['import', 'paperlists'], /missing required argument 'files'/],
+    [['import'], /missing required argument 'format'/],
+    [['serve', '--fast'], /unknown option '--fast'/],
+  ])('%j is misuse', async (args, message) => {
+    expectFault(await runCli(args), 2, message)
+  })
+
+  test('a variable that cannot be read is misuse', async () => {
+    const result = await runCli(['serve'], { env: { PORT: 'http' } })
+    expectFault(result, 2, /^error: PORT: "http" cannot be used; expected a whole number/)
+  })
+})
+
+describe('a DATABASE_URL that cannot be used', () => {
+  const migrate = (url: string) => runCli(['migrate'], { env: { DATABASE_URL: url } })
+
+  test('nothing answers', async () => {
+    const url = 'postgres://me:hunter2@127.0.0.1:9/db'
+    const result = await migrate(url)
+    expectFault(result, 1, /^error: DATABASE_URL: nothing answers at 127\.0\.0\.1:9\./)
+    expect(result.stderr).not.toContain('hunter2')
+    expectFault(await runCli(['serve'], { env: { DATABASE_URL: url } }), 1, /nothing answers/)
+  })
+
+  test('no such host', async () => {
+    const result = await migrate('postgres://nobody@host.invalid/db')
+    expectFault(result, 1, /no host named host\.invalid/)
+  })
+
+  test('no such database', async () => {
+    const result = await migrate(databaseUrl(inject('adminUrl'), 'absent'))
+    expectFault(result, 1, /there is no database absent at /)
+  })
+
+  test('a wrong password', async () => {
+    const url = new URL(t.url)
+    url.password = 'wrong-one'
+    const result = await migrate(url.href)
+    expectFault(result, 1, /does not let the user \w+ in/)
+    expect(result.stderr).not.toContain('wrong-one')
+  })
+})
+
+describe('with a database', () => {
+  test('migrate brings an empty one up, and may be run again', async () => {
+    for (let time = 0; time < 2; time++) {
+      const { code, stdout } = await run('migrate')
+      expect(code).toBe(0)
+      expect(stdout).toMatch(/has the newest migration/)
+      expect(stdout).not.toContain(new URL(t.url).password)
+    }
+  })
+
+  test('import reports in words, and says when nothing changed', async () => {
+    const file = write('acl2021.json.gz', gzipSync(JSON.stringify([paper('2021.acl-1.1', 'One')])))
+    expect(await run('import', 'paperlists', file)).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^Read 1 record in [\d.]+ s: 1 created, 0 updated/),
+    })
+    const { code, stdout } = await run('import', 'paperlists', file)
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/1 unchanged.*\n.*Nothing changed/)
+  })
+
+  test('import --json reports to machines, and rejects have a code of their own', async () => {
+    const papers = [paper('2021.acl-1.2', 'Two'), { id: 'x' }, paper('2021.acl-1.3', 'Three')]
+    const file = write('acl2022.json', JSON.stringify(papers))
+    const { code, stdout, stderr } = await run('import', 'paperlists', file, '--json')
+    expect(code).toBe(3)
+    expect(stderr).toBe('')
+    const report = JSON.parse(stdout)
+    expect(report).toMatchObject({ read: 3, created: 2, rejected: 1 })
+    expect(readFileSync(report.rejectsPath, 'utf8')).toMatch(/"position":1.*"reason":/)
+    const elsewhere = join(folder, 'else.jsonl')
+    const again = await run('import', 'paperlists', file, '--json', '--rejects', elsewhere)
+    expect(JSON.parse(again.stdout).rejectsPath).toBe(elsewhere)
+  })
+
+  test.each([
+    [
+      'an unknown format',
+      ['bibtext', 'x.json'],
+      /Unknown import format "bibtext"; expected one of/,
+    ],
+    ['a file that is not there', ['paperlists', 'gone.json'], /There is no file gone\.json/],
+    ['a folder', ['paperlists', '.'], /\. is not a file/],
+    ['no JSON', ['paperlists', 'text.json'], /text\.json is not a paperlists file/],
+    ['cut gzip', ['paperlists', 'cut.json.gz'], /cut\.json\.gz is cut short/],
+  ])('import of %s is misuse', async (_, args, message) => {
+    write('text.json', 'To be, or not to be')
+    write(
+      'cut.json.gz',
+      gzipSync(JSON.stringify([paper('2021.acl-1.4', 'x'.repeat(5000))])).subarray(0, 60),
+    )
+    expectFault(await run('import', ...args), 2, message)
+  })
+
+  test('a file that is not there is found before another is imported', async () => {
+    const [before] = await t.db.query<{ n: number }>(sql`select count(*)::int as n from papers`)
+    const file = write('acl2023.json', JSON.stringify([paper('2023.acl-1.9', 'Nine')]))
+    expectFault(await run('import', 'paperlists', file, 'gone.json'), 2, /no file gone\.json/)
+    const [after] = await t.db.query<{ n: number }>(sql`select count(*)::int as n from papers`)
+    expect(after).toEqual(before)
+  })
+
+  test('a port that is taken is named', async () => {
+    const taken = createServer().listen(0, '127.0.0.1')
+    await once(taken, 'listening')
+    const { port } = taken.address() as { port: number }
+    const env = { DATABASE_URL: t.url, PORT: String(port), PAPERQL_SAMPLE: 'false' }
+    const result = await runCli(['serve'], { env })
+    taken.close()
+    expectFault(result, 1, new RegExp(`Another process listens on 127\\.0\\.0\\.1:${port}\\.`))
+  })
+})
