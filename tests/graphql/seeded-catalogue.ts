@@ -1,0 +1,197 @@
+import sql from 'sql-template-tag'
+import { transaction } from '../../src/db/transaction.ts'
+import { PAPER_KINDS, REPOSITORY_EVIDENCES } from '../../src/db/vocabulary.ts'
+import { writeRecords } from '../../src/domain/catalogue-write.ts'
+import type {
+  AuthorClaim,
+  PaperRecord,
+  RepositoryClaim,
+  TopicClaim,
+} from '../../src/domain/paper-record.ts'
+import { paperRecord } from '../helpers/catalogue.ts'
+import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
+
+/** A paper of the seeded catalogue, with what the expectations of the tests are computed from. */
+export interface SeededPaper {
+  /** Global id, and the number in it, which tells equal ones apart in every order. */
+  id: string
+  number: number
+  /** Which of the batches it came in with: papers of one batch came at the same instant. */
+  batch: number
+  /** Most stars of its repositories; 0 where none is known. */
+  stars: number
+  languages: string[]
+  record: PaperRecord
+}
+
+export const PAPER_COUNT = 150
+const BATCH_SIZE = 50
+
+/** Paper with every topic and every repository. */
+export const RICH_PAPER = 11
+
+const NAMES = [
+  'Ada Lovelace',
+  'Alan Turing',
+  'Barbara Liskov',
+  'Claude Shannon',
+  'Donald Knuth',
+  'Edsger Dijkstra',
+  'Frances Allen',
+  'Grace Hopper',
+  'Hedy Lamarr',
+  'Ivan Sutherland',
+  'Émile Borel',
+  'Karen Jones',
+]
+
+/** The one author with an ORCID iD: Ada Lovelace. */
+export const ORCID = '0000-0002-1825-0097'
+
+const AUTHORS = NAMES.map((name, i): AuthorClaim => {
+  const value = name
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/[^a-z ]/g, '')
+    .replace(' ', '-')
+  const orcid = i === 0 ? [{ scheme: 'orcid', value: ORCID }] : []
+  return { name, identifiers: [{ scheme: 'acl', value }, ...orcid], affiliation: null }
+})
+
+const VENUES = [
+  { slug: 'acl', name: 'Meeting of the ACL', acronym: 'ACL', kind: 'conference' as const },
+  {
+    slug: 'icml',
+    name: 'Conference on Machine Learning',
+    acronym: 'ICML',
+    kind: 'conference' as const,
+  },
+  { slug: 'jmlr', name: 'Journal of Machine Learning', acronym: 'JMLR', kind: 'journal' as const },
+  { slug: 'weather', name: 'Weather Letters', acronym: null, kind: 'other' as const },
+]
+
+/** The first five belong to machine-learning, the next two to deep-learning, the others to nothing. */
+const TOPICS = [
+  { slug: 'clustering', name: 'Clustering', kind: 'task' as const },
+  { slug: 'calibration', name: 'Calibration', kind: 'task' as const },
+  { slug: 'active-learning', name: 'Active Learning', kind: 'method' as const },
+  { slug: 'metric-learning', name: 'Metric Learning', kind: 'method' as const },
+  { slug: 'time-series', name: 'Time Series', kind: 'field' as const },
+  { slug: 'transformers', name: 'Transformers', kind: 'method' as const },
+  { slug: 'autoencoders', name: 'Autoencoders', kind: 'method' as const },
+  { slug: 'chess-endgames', name: 'chess endgames', kind: 'keyword' as const },
+]
+
+const REPOSITORIES = [
+  { name: 'alpha', stars: 2000, language: 'Python' },
+  { name: 'beta', stars: 100, language: 'C++' },
+  { name: 'gamma', stars: 100, language: 'Python' },
+  { name: 'delta', stars: 5, language: null },
+  { name: 'epsilon', stars: 0, language: 'Rust' },
+  { name: 'zeta', stars: null, language: null },
+  { name: 'eta', stars: null, language: 'Rust' },
+]
+
+const SCORES = [1, 0.5, null, 0.3]
+const ABSTRACTS = [
+  null,
+  'We compare parsers of every size.',
+  'A sparse model of the weather is described.',
+  'The model is sparse, and translated twice.',
+]
+
+/** A test database with the seeded catalogue in it. */
+export async function createSeededDatabase(): Promise<{ t: TestDatabase; papers: SeededPaper[] }> {
+  const t = await createTestDatabase()
+  const records = Array.from({ length: PAPER_COUNT }, (_, i) => seedRecord(i))
+  for (let from = 0; from < PAPER_COUNT; from += BATCH_SIZE)
+    await transaction(t.url, (tx) => writeRecords(tx, records.slice(from, from + BATCH_SIZE)))
+  await describeRepositories(t)
+  const rows = await t.db.query<{ id: number; value: string }>(
+    sql`select paper_id as id, value from paper_identifiers where scheme = 'arxiv'`,
+  )
+  const numbers = new Map(rows.map(({ id, value }) => [value, id]))
+  const papers = records.map((record, i): SeededPaper => {
+    const number = numbers.get(arxivId(i)) ?? 0
+    const own = record.repositories.map(({ name }) => REPOSITORIES.find((r) => r.name === name))
+    return {
+      id: nodeId('Paper', number),
+      number,
+      batch: Math.floor(i / BATCH_SIZE),
+      stars: Math.max(0, ...own.map((r) => r?.stars ?? 0)),
+      languages: own.flatMap((r) => r?.language ?? []),
+      record,
+    }
+  })
+  return { t, papers }
+}
+
+/** The id that clients see. */
+export function nodeId(type: string, number: number): string {
+  return Buffer.from(`${type}:${number}`).toString('base64')
+}
+
+export const arxivId = (i: number) => `2101.${String(i).padStart(5, '0')}`
+
+/** Paper number `i`: shared authors, topics, venues and repositories; ties, and gaps, in every key. */
+export function seedRecord(i: number): PaperRecord {
+  return paperRecord({
+    key: String(i),
+    title: i % 15 === 0 ? 'An Introduction to Everything' : `The ${WORDS[i % 4]} case of ${i}`,
+    abstract: ABSTRACTS[i % 4] ?? null,
+    kind: PAPER_KINDS[i % PAPER_KINDS.length] ?? 'other',
+    published: i % 7 === 0 ? null : { on: dayOf(i % 40), precision: 'day' },
+    citationCount: i % 5 === 0 ? null : (i * 13) % 20,
+    identifiers: [{ scheme: 'arxiv', value: arxivId(i) }],
+    authors: [...new Set([i, i * 5 + 1, i * 7 + 3].map((n) => n % AUTHORS.length))].flatMap(
+      (n) => AUTHORS[n] ?? [],
+    ),
+    venue: VENUES[i % 6] ?? null,
+    topics: topicsOf(i),
+    repositories: repositoriesOf(i),
+  })
+}
+
+const WORDS = ['Élan', 'neural', 'Parser', 'zonal']
+
+function dayOf(n: number): string {
+  const [month, day] = [1 + (n % 12), 1 + (n % 28)].map((part) => String(part).padStart(2, '0'))
+  return `${2014 + (n % 9)}-${month}-${day}`
+}
+
+function topicsOf(i: number): TopicClaim[] {
+  const places = i === RICH_PAPER ? TOPICS.keys() : [i % TOPICS.length, (i * 3 + 2) % TOPICS.length]
+  const named = [...new Set(places)].flatMap((n) => TOPICS[n] ?? [])
+  const root = { slug: 'machine-learning', name: 'Machine Learning', kind: 'field' as const }
+  return [...named, ...(i % 10 === 1 ? [root] : [])].map((topic, place) => ({
+    ...topic,
+    score: SCORES[(i + place) % SCORES.length] ?? null,
+    source: place === 0 ? 'keywords' : 'text',
+  }))
+}
+
+function repositoriesOf(i: number): RepositoryClaim[] {
+  if (i % 4 === 0) return []
+  const second = i % 4 === 3 ? [(i + 2) % REPOSITORIES.length] : []
+  const places = i === RICH_PAPER ? REPOSITORIES.keys() : [i % REPOSITORIES.length, ...second]
+  return [...new Set(places)].map((n) => ({
+    host: 'github.com',
+    owner: 'example',
+    name: REPOSITORIES[n]?.name ?? '',
+    url: `https://github.com/example/${REPOSITORIES[n]?.name}`,
+    isOfficial: (i + n) % 2 === 0,
+    evidence: REPOSITORY_EVIDENCES[(i + n) % REPOSITORY_EVIDENCES.length] ?? 'curated',
+    framework: n % 2 === 0 ? 'pytorch' : null,
+  }))
+}
+
+/** What only the host of a repository knows, as no record says it. */
+async function describeRepositories({ db }: TestDatabase): Promise<void> {
+  await db.query(sql`
+    update repositories r set stars = x.stars, language = x.language
+    from jsonb_to_recordset(${JSON.stringify(REPOSITORIES)}::text::jsonb)
+      as x(name text, stars int, language text) where x.name = r.name`)
+  await db.query(sql`
+    update papers p set star_count = coalesce((select max(r.stars) from paper_repositories pr
+      join repositories r on r.id = pr.repository_id where pr.paper_id = p.id), 0)`)
+}

@@ -1,0 +1,83 @@
+import { type ExecutionResult, execute, type GraphQLError, parse } from 'graphql'
+import { expect } from 'vitest'
+import { AppError } from '../../src/errors.ts'
+import { createContext, schema } from '../../src/graphql/index.ts'
+import { createOperations, type Operation } from '../../src/server/operations.ts'
+import type { TestDatabase } from './database.ts'
+
+/** An error of an answer, with the code that its `AppError` carries; null where it is none. */
+export interface Fault {
+  message: string
+  path: readonly (string | number)[] | undefined
+  code: string | null
+}
+
+export interface Answer<Data> {
+  data: Data
+  /** Sorted by message. */
+  errors: Fault[]
+  /** Texts of the statements that one run sent. */
+  statements: string[]
+}
+
+type Variables = Record<string, unknown>
+
+const operations = createOperations(schema)
+
+/** Asks graphql-js and the compiled operation, and expects the same answer and the same statements of both. */
+export async function ask<Data>(
+  t: TestDatabase,
+  query: string,
+  variables: Variables = {},
+): Promise<Answer<Data>> {
+  const operation = compile(query)
+  const interpreted = await watch<Data>(t, (contextValue) =>
+    execute({ schema, document: parse(query), contextValue, variableValues: variables }),
+  )
+  const compiled = await watch<Data>(t, (context) => operation.execute(context, variables))
+  expect(compiled).toEqual(interpreted)
+  return compiled
+}
+
+/** As `ask`, for what has to be answered without an error. */
+export async function askWell<Data>(
+  t: TestDatabase,
+  query: string,
+  variables: Variables = {},
+): Promise<Answer<Data>> {
+  const answer = await ask<Data>(t, query, variables)
+  expect(answer.errors).toEqual([])
+  return answer
+}
+
+function compile(query: string): Operation {
+  operations.prepare(query, undefined)
+  operations.prepare(query, undefined)
+  const prepared = operations.prepare(query, undefined)
+  if ('errors' in prepared) throw new Error(prepared.errors.map((e) => e.message).join('\n'))
+  expect(prepared.operation.isCompiled).toBe(true)
+  return prepared.operation
+}
+
+async function watch<Data>(
+  t: TestDatabase,
+  run: (context: unknown) => ExecutionResult | Promise<ExecutionResult>,
+): Promise<Answer<Data>> {
+  t.statements.length = 0
+  const { data, errors = [] } = await run(createContext(t.db))
+  return {
+    data: JSON.parse(JSON.stringify(data ?? null)) as Data,
+    errors: errors.map(faultOf).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
+    statements: [...t.statements].sort(),
+  }
+}
+
+function faultOf(error: GraphQLError): Fault {
+  return { message: error.message, path: error.path, code: codeOf(error) }
+}
+
+function codeOf(error: unknown): string | null {
+  if (error instanceof AppError) return error.code
+  const inner = (error as { originalError?: unknown } | null)?.originalError
+  return inner && inner !== error ? codeOf(inner) : null
+}
