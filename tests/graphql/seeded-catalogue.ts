@@ -27,7 +27,7 @@ export interface SeededPaper {
 export const PAPER_COUNT = 150
 const BATCH_SIZE = 50
 
-/** Paper with every topic and every repository. */
+/** The paper with every author, topic and repository. */
 export const RICH_PAPER = 11
 
 const NAMES = [
@@ -143,9 +143,7 @@ export function seedRecord(i: number): PaperRecord {
     published: i % 7 === 0 ? null : { on: dayOf(i % 40), precision: 'day' },
     citationCount: i % 5 === 0 ? null : (i * 13) % 20,
     identifiers: [{ scheme: 'arxiv', value: arxivId(i) }],
-    authors: [...new Set([i, i * 5 + 1, i * 7 + 3].map((n) => n % AUTHORS.length))].flatMap(
-      (n) => AUTHORS[n] ?? [],
-    ),
+    authors: authorsOf(i),
     venue: VENUES[i % 6] ?? null,
     topics: topicsOf(i),
     repositories: repositoriesOf(i),
@@ -157,6 +155,12 @@ const WORDS = ['Élan', 'neural', 'Parser', 'zonal']
 function dayOf(n: number): string {
   const [month, day] = [1 + (n % 12), 1 + (n % 28)].map((part) => String(part).padStart(2, '0'))
   return `${2014 + (n % 9)}-${month}-${day}`
+}
+
+function authorsOf(i: number): AuthorClaim[] {
+  if (i === RICH_PAPER) return AUTHORS
+  const places = [i, i * 5 + 1, i * 7 + 3].map((n) => n % AUTHORS.length)
+  return [...new Set(places)].flatMap((n) => AUTHORS[n] ?? [])
 }
 
 function topicsOf(i: number): TopicClaim[] {
