@@ -21,7 +21,7 @@ export function parseAuthorRef(ref: string): AuthorIdentifier {
   const found = findAuthorIdentifier(ref)
   if (!found)
     throw badInput(
-      `${quote(ref)} is not an author reference; expected an ORCID iD, an ACL Anthology people path, an OpenReview ~id or a DBLP pid.`,
+      `${quote(ref)} is not an author reference; expected an ORCID iD, an ACL Anthology people path, an OpenReview ~id, a DBLP pid, or the URL of one.`,
     )
   return found
 }
@@ -58,9 +58,13 @@ function dblp(text: string): AuthorIdentifier | null {
 }
 
 function acl(text: string): AuthorIdentifier | null {
-  const form =
-    /^(?:(?:https?:\/\/)?(?:www\.)?aclanthology\.org\/people)?\/?(?:people\/)?[a-z0-9]\/([\p{L}\p{N}_-]+)\/?$/iu
-  const value = form.exec(text)?.[1] ?? /^acl:\s*([a-z0-9-]+)$/i.exec(text)?.[1]
+  // The pages lay in a folder for each first letter until 2025.
+  const page =
+    /^(?:(?:https?:\/\/)?(?:www\.)?aclanthology\.org\/)?\/?people\/(?:[a-z0-9]\/)?([\p{L}\p{N}_-]+)\/?$/iu
+  const path = /^\/?[a-z0-9]\/([\p{L}\p{N}_-]+)\/?$/iu
+  const value = [page, path, /^acl:\s*([a-z0-9-]+)$/i]
+    .map((form) => form.exec(text)?.[1])
+    .find(Boolean)
   return value ? { scheme: 'acl', value: value.toLowerCase() } : null
 }
 

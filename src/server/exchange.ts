@@ -36,9 +36,10 @@ export function send(
 ): void {
   const { response } = exchange
   if (!response.headersSent && !response.destroyed) {
-    const length = String(Buffer.byteLength(body))
-    const id = exchange.requestId
-    const all = ['x-request-id', id, ...exchange.headers, ...headers, 'content-length', length]
+    const all = ['x-request-id', exchange.requestId, ...exchange.headers, ...headers]
+    // Neither of these has a body; a length of 0 would be taken for that of the page that the client has.
+    if (status !== 204 && status !== 304)
+      all.push('content-length', String(Buffer.byteLength(body)))
     response.writeHead(status, all)
     response.end(body)
   }

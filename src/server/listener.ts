@@ -6,6 +6,7 @@ import { type BodyOutcome, readBody } from './body.ts'
 import { createCors } from './cors.ts'
 import { type Exchange, requestIdOf, send, sendError } from './exchange.ts'
 import type { FastPath } from './fast-path.ts'
+import { createPageSender, wantsPage } from './graphiql.ts'
 import { sendHealth } from './health.ts'
 import type { createGraphqlYoga } from './yoga.ts'
 
@@ -25,6 +26,7 @@ const JSON_BODY = /^application\/(?:graphql\+)?json\s*(?:;|$)/i
 /** Routes a request, and sees to all that is not GraphQL. */
 export function createListener(options: ListenerOptions): Listener {
   const cors = createCors(options.config.corsOrigins)
+  const sendPage = createPageSender()
   return (request, response) => {
     const { method, url = '/' } = request
     const search = url.indexOf('?')
@@ -44,6 +46,8 @@ export function createListener(options: ListenerOptions): Listener {
       send(exchange, 204, ['allow', 'GET, POST'])
     } else if (path === '/graphql') {
       if (method === 'POST') receive(exchange, options)
+      else if (wantsPage(request))
+        sendPage(exchange).catch((error) => sendUnexpected(exchange, error))
       else answerByYoga(exchange, options.yoga, undefined)
     } else if (method !== 'GET' && method !== 'HEAD') {
       sendUnknown(exchange)

@@ -2,7 +2,6 @@ import { type ExecutionResult, GraphQLError, type GraphQLSchema, OperationTypeNo
 import { createYoga, type Plugin } from 'graphql-yoga'
 import { type Answer, type HttpFault, toAnswer } from './errors.ts'
 import type { Exchange } from './exchange.ts'
-import { createGraphiqlRenderer, graphiqlOptions } from './graphiql.ts'
 import type { Operations, Variables } from './operations.ts'
 
 /** What Yoga passes along with a request. */
@@ -18,16 +17,15 @@ export interface YogaOptions {
 }
 
 /**
- * Yoga answers everything but the commonest request: it reads parameters, negotiates media types, and draws the page.
- * Routes, CORS, request ids and limits of bodies are seen to before it; errors are masked by `toAnswer`.
+ * Yoga answers everything but the commonest request: it reads parameters and negotiates media types. Routes, the
+ * page, CORS, request ids and limits of bodies are seen to before it; errors are masked by `toAnswer`.
  */
 export function createGraphqlYoga(options: YogaOptions) {
   return createYoga<ServerContext>({
     schema: options.schema,
     graphqlEndpoint: '/graphql',
     plugins: [useOperations(options), useAnswers()],
-    graphiql: graphiqlOptions(),
-    renderGraphiQL: createGraphiqlRenderer(),
+    graphiql: false,
     landingPage: false,
     // No URL ends like this, as the health check has its own route.
     healthCheckEndpoint: '#none',

@@ -1,0 +1,146 @@
+/** A query that is shown to people; it runs on the sample as it is. */
+export interface ExampleQuery {
+  /** What it shows, in a few words. */
+  title: string
+  query: string
+  /** JSON with the values of its variables, where it has some. */
+  variables?: string
+}
+
+/** The queries with which the page at /graphql opens, one tab each. */
+export const EXAMPLE_QUERIES: ExampleQuery[] = [
+  {
+    title: 'A paper page',
+    query: `# All that a paper page shows, in one request.
+# Run it with the button, or Ctrl-Enter.
+# "ref" takes any identifier in any spelling: an
+# ACL Anthology id, a DOI, arXiv:…, a URL, an "id".
+query PaperPage {
+  paper(ref: "https://aclanthology.org/2025.coling-main.283/") {
+    id
+    title
+    abstract
+    publishedOn
+    publishedPrecision # how much of the date is known
+    venue { name }
+    url
+    pdfUrl
+    identifiers { scheme value url }
+    authorships {
+      nodes { position name affiliation author { id } }
+    }
+    topics { edges { score node { slug name } } }
+    repositories {
+      edges { isOfficial evidence node { url stars } }
+    }
+  }
+}
+`,
+  },
+  {
+    title: 'Newest papers with code',
+    query: `# The newest papers that have a repository.
+# For the next page, set "after" below to "endCursor".
+query NewestWithCode($after: String) {
+  papers(
+    first: 10
+    after: $after
+    filter: { hasRepository: true }
+    order: { field: PUBLISHED, direction: DESC }
+  ) {
+    totalCount # counted only when asked for
+    pageInfo { hasNextPage endCursor }
+    nodes {
+      title
+      publishedOn
+      authorships(first: 3) { totalCount nodes { name } }
+      repositories { nodes { url } }
+    }
+  }
+}
+`,
+    variables: '{ "after": null }',
+  },
+  {
+    title: 'An author',
+    query: `# An author, some papers, and who wrote them together.
+query AuthorPage {
+  author(ref: "aclanthology.org/people/zhiyuan-liu") {
+    name
+    paperCount
+    identifiers { scheme value }
+    papers(first: 5, order: { field: PUBLISHED }) {
+      nodes {
+        title
+        year
+        venue { acronym }
+        authorships { nodes { name author { id paperCount } } }
+      }
+    }
+  }
+}
+`,
+  },
+  {
+    title: 'A topic',
+    query: `# A topic, the one above it, and its newest papers.
+# Every list of papers takes the same filter.
+query TopicPage($slug: String!) {
+  topic(slug: $slug) {
+    name
+    kind
+    paperCount
+    parent { slug name }
+    papers(
+      first: 5
+      filter: { year: [2024, 2025], hasRepository: true }
+    ) {
+      totalCount
+      nodes { title publishedOn topics { nodes { slug } } }
+    }
+  }
+  # The other topics, those with most papers first
+  topics(first: 10) { nodes { slug paperCount } }
+}
+`,
+    variables: '{ "slug": "question-answering" }',
+  },
+  {
+    title: 'A repository and its papers',
+    query: `# Which papers is this code of?
+# "ref" takes its URL, or "owner/name" at GitHub.
+query RepositoryPage {
+  repository(ref: "huawei-noah/Pretrained-Language-Model") {
+    url
+    stars # null until an import brings it
+    papers {
+      totalCount
+      edges {
+        isOfficial
+        evidence
+        node { title year authorships(first: 2) { nodes { name } } }
+      }
+    }
+  }
+}
+`,
+  },
+  {
+    title: 'A search',
+    query: `# Words in any form, "quoted words" together, "or",
+# and "-" before what should not be there.
+query Search($text: String!) {
+  papers(first: 10, filter: { text: $text, year: [2024, 2025] }) {
+    totalCount
+    nodes {
+      title
+      year
+      venue { acronym }
+      topics(first: 3) { nodes { name } }
+    }
+  }
+}
+`,
+    variables: '{ "text": "\\"machine translation\\" low-resource -speech" }',
+  },
+]
