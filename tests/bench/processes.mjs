@@ -23,6 +23,7 @@ export async function startPeer(name, databaseUrl) {
       HOST: '127.0.0.1',
       PORT: String(port),
       POOL_SIZE: String(POOL_SIZE),
+      DATABASE_POOL_SIZE: String(POOL_SIZE),
       ...peer.env,
     },
   })
