@@ -5,7 +5,7 @@ import { badInput, quote } from './errors.ts'
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url))
 
-export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
 
 const wholeNumber = (least: number, most: number, fallback: number) =>
   z

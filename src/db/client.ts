@@ -11,7 +11,7 @@ export interface Database {
   close(): Promise<void>
 }
 
-export interface StatementOptions {
+interface StatementOptions {
   /**
    * Plans anew each time, for the values at hand: needed where a word may stand in one row or in a third of them.
    * Other statements are planned once for all values. Default false.

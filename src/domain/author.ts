@@ -52,7 +52,7 @@ const IDENTIFIER_ORDER: KeysetOrder = {
   valuesOf: () => [],
 }
 
-export const AUTHOR_ORDERS = {
+const AUTHOR_ORDERS = {
   paper_count: { column: sql`u.paper_count`, type: 'integer' },
   name: { column: sql`u.name_key`, type: 'text' },
 } as const

@@ -1,7 +1,7 @@
 import type { IdentifierScheme } from '../db/vocabulary.ts'
 import { badInput, quote } from '../errors.ts'
 
-export interface Identifier {
+interface Identifier {
   scheme: IdentifierScheme
   value: string
 }
@@ -198,7 +198,7 @@ function one(scheme: IdentifierScheme, raw: string): Identifier[] {
 }
 
 /** Some identifiers are another in disguise: a DOI of arXiv or of the Anthology, a Hugging Face paper page. */
-export function withEquivalents(found: Identifier[]): Identifier[] {
+function withEquivalents(found: Identifier[]): Identifier[] {
   const all = found.flatMap((id) => [id, ...equivalents(id)])
   const seen = new Set<string>()
   return all.filter(({ scheme, value }) => {

@@ -166,7 +166,7 @@ export async function readByIds<Row extends { id: number }>(
   return new Map(decodeRows(entity, selection, rows).map((row) => [row.id, row]))
 }
 
-export function and(conditions: Sql[]): Sql {
+function and(conditions: Sql[]): Sql {
   return join(conditions, ' and ')
 }
 

@@ -2,7 +2,7 @@ import type { PaperKind } from '../db/vocabulary.ts'
 import type { AuthorClaim, PaperRecord, RepositoryClaim, TopicClaim } from './paper-record.ts'
 import { familyKey, nameKey, titleKey } from './title-key.ts'
 
-export type MergedRepository = RepositoryClaim & { source: string }
+type MergedRepository = RepositoryClaim & { source: string }
 
 /** What the catalogue shows of a paper: chosen from all its records. */
 export type MergedPaper = Omit<PaperRecord, 'source' | 'key' | 'citationCount' | 'repositories'> & {

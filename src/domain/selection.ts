@@ -30,7 +30,7 @@ export interface Entity {
   relations: Readonly<Record<string, Relation>>
 }
 
-export type Relation =
+type Relation =
   /** The other table stands in the same `from`. */
   | { kind: 'joined'; entity: Entity }
   /** The one row of another table that meets the condition; null where there is none. */

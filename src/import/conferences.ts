@@ -1,7 +1,7 @@
 import type { VenueClaim } from '../domain/paper-record.ts'
 
 /** A conference a list may be of: how its records name it, and the licence of its metadata. */
-export interface Conference {
+interface Conference {
   /** As in the lists' file names. */
   code: string
   venue: VenueClaim
@@ -70,7 +70,7 @@ const CONFERENCES: Conference[] = [
 const ALIASES: Record<string, string> = { nips: 'neurips', thewebconf: 'www' }
 
 /** The conference of that code or alias, or null. */
-export function findConference(code: string): Conference | null {
+function findConference(code: string): Conference | null {
   const wanted = ALIASES[code.toLowerCase()] ?? code.toLowerCase()
   return CONFERENCES.find((known) => known.code === wanted) ?? null
 }

@@ -3,7 +3,7 @@ import { createWriteStream, type WriteStream } from 'node:fs'
 import { badInput } from '../errors.ts'
 
 /** One entry that could not be imported. It quotes nothing of the entry but its key. */
-export interface Reject {
+interface Reject {
   file: string
   position: number
   key: string | null

@@ -32,7 +32,7 @@ export interface Operation {
 }
 
 /** An operation that can be executed, or what is wrong with the request for it. */
-export type Prepared = { operation: Operation } | { errors: readonly GraphQLError[] }
+type Prepared = { operation: Operation } | { errors: readonly GraphQLError[] }
 
 export interface Operations {
   /** Parses and validates, or finds that done. Compiles an operation that is asked for again. */
