@@ -24,7 +24,7 @@ export interface SeededPaper {
   record: PaperRecord
 }
 
-export const PAPER_COUNT = 150
+const PAPER_COUNT = 150
 const BATCH_SIZE = 50
 
 /** The paper with every author, topic and repository. */

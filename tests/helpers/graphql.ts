@@ -6,7 +6,7 @@ import { createOperations, type Operation } from '../../src/server/operations.ts
 import type { TestDatabase } from './database.ts'
 
 /** An error of an answer, with the code that its `AppError` carries; null where it is none. */
-export interface Fault {
+interface Fault {
   message: string
   path: readonly (string | number)[] | undefined
   code: string | null
