@@ -11,7 +11,7 @@ const FORM = /^(Author|Paper|Repository|Topic|Venue):([1-9]\d{0,15})$/
 
 /** The opaque id of an object, unique among all types. */
 export function globalId(type: NodeType, id: number): string {
-  return Buffer.from(`${type}:${id}`).toString('base64')
+  return btoa(`${type}:${id}`)
 }
 
 /** What a global id names, or null when it is none. */

@@ -1,4 +1,4 @@
-import sql, { empty, join, type Sql } from 'sql-template-tag'
+import sql, { join, type Sql } from 'sql-template-tag'
 import type { Database } from '../db/client.ts'
 import {
   cutPage,
@@ -10,13 +10,12 @@ import {
   type PageRows,
 } from '../db/keyset.ts'
 import {
-  decodeList,
-  decodeRows,
+  decodeItems,
   type Entity,
+  itemOf,
   type JsonList,
   jsonList,
   type Selection,
-  selectList,
 } from './selection.ts'
 
 /** Rows as lists read them: the id, and the first key of the order they were read in. */
@@ -42,8 +41,8 @@ export interface ListRequest<Row extends ListRow> extends List {
   order: KeysetOrder<Row>
   page: Page
   selection: Selection
-  /** More for the select list, with its leading comma. */
-  extra?: Sql
+  /** More values of a row, by their names. */
+  extra?: Readonly<Record<string, Sql>>
 }
 
 /** An order of a list by one column, with the id to tell equal ones apart. */
@@ -66,8 +65,11 @@ export async function readPage<Row extends ListRow>(
   db: Database,
   request: ListRequest<Row>,
 ): Promise<PageRows<Row>> {
-  const rows = await db.query<Row>(pageOf(request, sql`true`), { isSelective: request.isSelective })
-  return cutPage(decodeRows(request.entity, request.selection, rows), request.page)
+  const [row] = await db.query<{ items: unknown }>(
+    sql`select ${itemsOf(request, sql`true`)} as items`,
+    { isSelective: request.isSelective },
+  )
+  return cutPage(decodePage(request, row?.items), request.page)
 }
 
 /** The same page of the lists of many parents, in one statement; every parent has an entry. */
@@ -76,32 +78,31 @@ export async function readPagesByParent<Row extends ListRow>(
   request: ListRequest<Row> & { parent: Sql },
   parentIds: readonly number[],
 ): Promise<Map<number, PageRows<Row>>> {
-  const direction = keysetOrderBy({ ...request.order, keys: OUTER_KEYS }, request.page)
-  const rows = await db.query<Row & { parentId: number }>(
-    sql`select parent.id as "parentId", q.* from unnest(${parentIds}::bigint[]) as parent(id)
-      cross join lateral (${pageOf(request, sql`${request.parent} = parent.id`)}) q
-      order by parent.id, ${direction}`,
+  const items = itemsOf(request, sql`${request.parent} = parent.id`)
+  const [row] = await db.query<{ pages: [id: number, items: unknown][] | null }>(
+    sql`select json_agg(json_build_array(parent.id, ${items})) as pages
+      from unnest(${parentIds}::bigint[]) as parent(id)`,
     { isSelective: request.isSelective },
   )
-  decodeRows(request.entity, request.selection, rows)
-  const grouped = new Map<number, Row[]>(parentIds.map((id) => [id, []]))
-  for (const row of rows) grouped.get(row.parentId)?.push(row)
   const pages = new Map<number, PageRows<Row>>()
-  for (const [id, group] of grouped) pages.set(id, cutPage(group, request.page))
+  for (const [id, items] of row?.pages ?? [])
+    pages.set(id, cutPage(decodePage(request, items), request.page))
   return pages
 }
 
-const OUTER_KEYS: KeysetOrder['keys'] = [
-  { column: sql`q."sortKey"`, type: 'text' },
-  { column: sql`q.id`, type: 'bigint' },
-]
-
-function pageOf<Row extends ListRow>(request: ListRequest<Row>, condition: Sql): Sql {
-  const { entity, order, page, selection, from, extra = empty } = request
+/** The rows of a page as one JSON value, in their order. */
+function itemsOf<Row extends ListRow>(request: ListRequest<Row>, condition: Sql): Sql {
+  const { entity, order, page, selection, from, extra = {} } = request
   const [key] = order.keys
-  return sql`select ${selectList(entity, selection)}, ${key?.column ?? entity.id} as "sortKey"${extra}
+  const item = itemOf(entity, selection, [key?.column ?? entity.id, ...Object.values(extra)])
+  return sql`(select json_agg(q.item) from (select ${item} as item
     from ${from} where ${and([condition, ...request.conditions])}${keysetConditions(order, page)}
-    order by ${keysetOrderBy(order, page)} limit ${keysetLimit(page.limit)}`
+    order by ${keysetOrderBy(order, page)} limit ${keysetLimit(page.limit)}) q)`
+}
+
+function decodePage<Row extends ListRow>(request: ListRequest<Row>, items: unknown): Row[] {
+  const { entity, selection, extra = {} } = request
+  return decodeItems<Row>(entity, selection, items, ['sortKey', ...Object.keys(extra)])
 }
 
 /** How many rows a list has: one statement. */
@@ -147,7 +148,7 @@ export async function readJsonLists<Row>(
   return new Map(
     rows.map(({ id, items }) => [
       id,
-      cutPage(decodeList<Row>(list.entity, selection, items), page),
+      cutPage(decodeItems<Row>(list.entity, selection, items), page),
     ]),
   )
 }
@@ -160,14 +161,9 @@ export async function readByIds<Row extends { id: number }>(
   selection: Selection,
   ids: readonly number[],
 ): Promise<Map<number, Row>> {
-  const rows = await db.query<Row>(
-    sql`select ${selectList(entity, selection)} from ${from} where ${entity.id} = any(${ids}::bigint[])`,
-  )
-  return new Map(decodeRows(entity, selection, rows).map((row) => [row.id, row]))
-}
-
-function and(conditions: Sql[]): Sql {
-  return join(conditions, ' and ')
+  const condition = sql`${entity.id} = any(${ids}::bigint[])`
+  const rows = await readAll<Row>(db, entity, from, selection, condition)
+  return new Map(rows.map((row) => [row.id, row]))
 }
 
 /** The one row of an entity that meets a condition, or null. */
@@ -178,8 +174,26 @@ export async function readOne<Row extends { id: number }>(
   selection: Selection,
   condition: Sql,
 ): Promise<Row | null> {
-  const rows = await db.query<Row>(
-    sql`select ${selectList(entity, selection)} from ${from} where ${condition}`,
+  const [row] = await readAll<Row>(db, entity, from, selection, condition)
+  return row ?? null
+}
+
+/** All rows of an entity that meet a condition, in any order; `extra` names more values of a row. */
+export async function readAll<Row>(
+  db: Database,
+  entity: Entity,
+  from: Sql,
+  selection: Selection,
+  condition: Sql,
+  extra: Readonly<Record<string, Sql>> = {},
+): Promise<Row[]> {
+  const item = itemOf(entity, selection, Object.values(extra))
+  const [row] = await db.query<{ items: unknown }>(
+    sql`select json_agg(${item}) as items from ${from} where ${condition}`,
   )
-  return decodeRows(entity, selection, rows)[0] ?? null
+  return decodeItems<Row>(entity, selection, row?.items, Object.keys(extra))
+}
+
+function and(conditions: Sql[]): Sql {
+  return join(conditions, ' and ')
 }

@@ -1,4 +1,4 @@
-import sql, { empty, type Sql } from 'sql-template-tag'
+import sql, { type Sql } from 'sql-template-tag'
 import type { Database } from '../db/client.ts'
 import type { KeysetOrder, Page, PageRows } from '../db/keyset.ts'
 import {
@@ -36,7 +36,7 @@ interface Reach {
   parent: Sql
   /** Copies of the key and the id in the link table, where an index on them runs in the order of publication. */
   published?: { key: Sql; id: Sql }
-  extra?: Sql
+  extra?: Readonly<Record<string, Sql>>
 }
 
 const REACH: Record<PaperParent, Reach> = {
@@ -54,8 +54,10 @@ const REACH: Record<PaperParent, Reach> = {
   repository: {
     from: sql`paper_repositories l join papers p on p.id = l.paper_id`,
     parent: sql`l.repository_id`,
-    extra: sql`, json_build_object('isOfficial', l.is_official, 'evidence', l.evidence,
-      'source', l.source, 'framework', l.framework) as link`,
+    extra: {
+      link: sql`json_build_object('isOfficial', l.is_official, 'evidence', l.evidence,
+        'source', l.source, 'framework', l.framework)`,
+    },
   },
 }
 
@@ -127,7 +129,7 @@ export function readPapersByParent(
       order: orderAlong(order, reach),
       page,
       selection,
-      extra: reach.extra ?? empty,
+      ...(reach.extra && { extra: reach.extra }),
     },
     parentIds,
   )

@@ -5,9 +5,9 @@ import type { DatePrecision, IdentifierScheme, PaperKind } from '../db/vocabular
 import { type Authorship, authorshipList } from './authorship.ts'
 import { parseGlobalId } from './global-id.ts'
 import { parseRef } from './identifier.ts'
-import { type ListRow, readByIds, readOne } from './list.ts'
+import { type ListRow, readAll, readByIds, readOne } from './list.ts'
 import { type PaperRepository, paperRepositoryList, type RepositoryLink } from './repository.ts'
-import { columns, decodeRows, type Entity, type Selection, selectList } from './selection.ts'
+import { columns, type Entity, type Selection } from './selection.ts'
 import { type PaperTopic, paperTopicList } from './topic.ts'
 import { type Venue, venueEntity } from './venue.ts'
 
@@ -138,11 +138,14 @@ async function redirected(
   selection: Selection,
   oldIds: readonly number[],
 ): Promise<Map<number, Paper>> {
-  const rows = await db.query<Paper & { oldId: number }>(
-    sql`select ${selectList(paperEntity, selection)}, d.id as "oldId"
-      from paper_redirects d join papers p on p.id = d.paper_id where d.id = any(${oldIds}::bigint[])`,
+  const rows = await readAll<Paper & { oldId: number }>(
+    db,
+    paperEntity,
+    sql`paper_redirects d join papers p on p.id = d.paper_id`,
+    selection,
+    sql`d.id = any(${oldIds}::bigint[])`,
+    { oldId: sql`d.id` },
   )
-  decodeRows(paperEntity, selection, rows)
   return new Map(rows.map(({ oldId, ...paper }) => [oldId, paper]))
 }
 

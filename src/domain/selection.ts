@@ -61,24 +61,35 @@ interface Codec {
 type Row = Record<string, unknown>
 type Decode = (json: unknown) => unknown
 
-/** The select list of an entity's row: `id` first, each value under its own name. */
-export function selectList(entity: Entity, selection: Selection): Sql {
-  return rowCodec(entity, selection).list
+/**
+ * The selected values of an entity's row as one JSON array, followed by `more`; `decodeItems` makes rows of such. One
+ * JSON text of a whole page costs the driver far less than a column a value.
+ */
+export function itemOf(entity: Entity, selection: Selection, more: readonly Sql[] = []): Sql {
+  return sql`json_build_array(${join([...itemCodec(entity, selection).values, ...more])})`
 }
 
-/** Puts the relations of rows read by `selectList` into the form of rows, in place. */
-export function decodeRows<T extends object>(entity: Entity, selection: Selection, rows: T[]): T[] {
-  const { decoders } = rowCodec(entity, selection)
-  if (decoders.length === 0) return rows
-  for (const row of rows as Row[])
-    for (const [name, decode] of decoders) row[name] = decode(row[name])
-  return rows
+/** The rows in an aggregate of `itemOf`; `more` names the values that follow those of the selection. */
+export function decodeItems<T>(
+  entity: Entity,
+  selection: Selection,
+  items: unknown,
+  more: readonly string[] = [],
+): T[] {
+  const { decode, values } = itemCodec(entity, selection)
+  const rows: Row[] = []
+  for (const item of (items as unknown[][] | null) ?? []) {
+    const row = decode(item, 0)
+    for (let i = 0; i < more.length; i++) row[more[i] as string] = item[values.length + i]
+    rows.push(row)
+  }
+  return rows as T[]
 }
 
-/** A page of a short list as one JSON value; `decodeList` makes rows of it. */
+/** A page of a short list as one JSON value; `decodeItems` makes rows of it. */
 export function jsonList(list: JsonList, selection: Selection, page: Page): Sql {
   const { from, condition, order, head } = list
-  const item = sql`json_build_array(${join(itemCodec(list.entity, selection).values)})`
+  const item = itemOf(list.entity, selection)
   const orderBy = keysetOrderBy(order, page)
   if (head && isFromStart(page))
     return sql`(select json_agg(${item} order by ${orderBy}) from ${from}
@@ -87,36 +98,11 @@ export function jsonList(list: JsonList, selection: Selection, page: Page): Sql 
     where ${condition}${keysetConditions(order, page)} order by ${orderBy} limit ${keysetLimit(page.limit)}) x)`
 }
 
-/** The rows in what the statement gave for a `jsonList`. */
-export function decodeList<T>(entity: Entity, selection: Selection, json: unknown): T[] {
-  const codec = itemCodec(entity, selection)
-  return ((json as unknown[][] | null) ?? []).map((item) => codec.decode(item, 0) as T)
-}
-
 /** Columns of a table, each under the name it has in TypeScript: `columns('p', 'eventYear')` reads `p.event_year`. */
 export function columns(alias: string, ...names: string[]): Record<string, Sql> {
   const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
   return Object.fromEntries(names.map((name) => [name, raw(`${alias}.${snake(name)}`)]))
 }
-
-interface RowCodec {
-  list: Sql
-  decoders: [string, Decode][]
-}
-
-const rowCodec = cached((entity, selection): RowCodec => {
-  const values = [['id', entity.id] as const, ...columnsOf(entity, selection)]
-  const decoders: [string, Decode][] = []
-  for (const [name, relation, wanted] of relationsOf(entity, selection)) {
-    const [value, decode] = relationJson(relation, wanted)
-    values.push([name, value])
-    decoders.push([name, decode])
-  }
-  return {
-    list: join(values.map(([name, value]) => sql`${value} as ${raw(`"${name}"`)}`)),
-    decoders,
-  }
-})
 
 const itemCodec = cached((entity, selection): Codec => {
   const plain = [['id', entity.id] as const, ...columnsOf(entity, selection)]
@@ -150,11 +136,11 @@ function relationJson(relation: Relation, { limit, selection }: RelationSelectio
     const list = relation.list(selection)
     return [
       jsonList(list, selection, firstRows(limit)),
-      (json) => decodeList(list.entity, selection, json),
+      (json) => decodeItems(list.entity, selection, json),
     ]
   }
   const codec = itemCodec(relation.entity, selection)
-  const item = sql`json_build_array(${join(codec.values)})`
+  const item = itemOf(relation.entity, selection)
   return [
     relation.kind === 'one'
       ? sql`(select ${item} from ${relation.from} where ${relation.condition})`
