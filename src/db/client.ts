@@ -1,6 +1,6 @@
 import postgres from 'postgres'
 import type { Sql } from 'sql-template-tag'
-import { AppError } from '../errors.ts'
+import { AppError, badInput, quote } from '../errors.ts'
 
 /** A pool of connections on which single statements run. Writes of more than one go through `transaction`. */
 export interface Database {
@@ -49,8 +49,9 @@ export function connect(url: string, options: DatabaseOptions = {}): Database {
 
   return {
     url,
-    query<Row extends object>(statement: Sql, { isSelective = false } = {}): Promise<Row[]> {
+    async query<Row extends object>(statement: Sql, { isSelective = false } = {}): Promise<Row[]> {
       const text = statement.text
+      for (const value of statement.values) assertBindable(value)
       onStatement?.(text)
       const prepare = prepared.has(text) || prepared.size < MAX_PREPARED
       if (prepare) prepared.add(text)
@@ -60,6 +61,21 @@ export function connect(url: string, options: DatabaseOptions = {}): Database {
       await Promise.all([planned, selective].map((client) => client.end({ timeout: 5 })))
     },
   }
+}
+
+/** A value that the driver fails to write leaves its connection stuck, and whoever gets that next with it. */
+function assertBindable(value: unknown): void {
+  if (Array.isArray(value)) value.forEach(assertBindable)
+  else if (typeof value === 'string') assertNoNul(value)
+  else if (typeof value === 'object' ? value !== null : !BINDABLE.has(typeof value))
+    throw new TypeError(`A value of type ${typeof value} cannot be bound to a statement`)
+}
+
+const BINDABLE = new Set(['number', 'boolean'])
+
+function assertNoNul(text: string): void {
+  if (text.includes('\0'))
+    throw badInput(`${quote(text)} contains a NUL character; expected text without.`)
 }
 
 function run<Row extends object>(

@@ -130,7 +130,7 @@ const isText = (form: RegExp) => (value: unknown) =>
 const isDay = (day: string) =>
   day === '-infinity' || new Date(`${day}T00:00:00Z`).toISOString().startsWith(day)
 
-const DAY = String.raw`\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])`
+const DAY = String.raw`(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])`
 const TIME = String.raw`(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,6})?`
 
 /** A client can write a cursor by hand: only what the database can cast may pass. */
@@ -138,7 +138,9 @@ const FORMS: Record<KeyType, (value: unknown) => boolean> = {
   bigint: isWhole(Number.MAX_SAFE_INTEGER),
   integer: isWhole(2 ** 31 - 1),
   boolean: (value) => typeof value === 'boolean',
-  real: (value) => typeof value === 'number' && Math.abs(value) < 1e30,
+  // Nearer to 0 than this, a `real` underflows.
+  real: (value) =>
+    value === 0 || (typeof value === 'number' && Math.abs(value) > 1e-30 && Math.abs(value) < 1e30),
   text: (value) => typeof value === 'string' && value.length <= 1000 && !value.includes('\0'),
   date: isText(RegExp(`^(?:-infinity|${DAY})$`)),
   timestamptz: isText(RegExp(`^${DAY}[ T]${TIME}\\+00(?::00)?$`)),

@@ -3,7 +3,7 @@ import type { Database } from '../db/client.ts'
 import type { KeysetOrder } from '../db/keyset.ts'
 import { parseAuthorRef } from './author-ref.ts'
 import { parseGlobalId } from './global-id.ts'
-import { type List, type ListRow, listOrder, readByIds, readOne } from './list.ts'
+import { type List, type ListRow, listOrder, readByIdsAlsoMerged, readOne } from './list.ts'
 import { columns, type Entity, type Selection } from './selection.ts'
 import { nameKey } from './title-key.ts'
 
@@ -72,12 +72,14 @@ export function authorList(name: string | null): List {
   }
 }
 
+/** Authors by id, also by ids that were merged away. Ids without an author are missing. */
 export function authorsByIds(
   db: Database,
   selection: Selection,
   ids: readonly number[],
 ): Promise<Map<number, Author>> {
-  return readByIds(db, authorEntity, sql`authors u`, selection, ids)
+  const redirects = sql`author_redirects d join authors u on u.id = d.author_id`
+  return readByIdsAlsoMerged(db, authorEntity, sql`authors u`, redirects, selection, ids)
 }
 
 /** The SQL of an author's id, from a global id or a reference; BAD_USER_INPUT when it is neither. */

@@ -1,3 +1,5 @@
+import { badInput, quote } from '../errors.ts'
+
 /** Types whose objects have a global id. */
 export const NODE_TYPES = ['Author', 'Paper', 'Repository', 'Topic', 'Venue'] as const
 export type NodeType = (typeof NODE_TYPES)[number]
@@ -21,8 +23,13 @@ export function decodeGlobalId(text: string): GlobalId | null {
   return type && Number.isSafeInteger(id) ? { type: type as NodeType, id } : null
 }
 
-/** The number in a global id of one type, or null when the text is none of that type. */
+/**
+ * The number in a global id of one type, or null when the text is no global id. Throws BAD_USER_INPUT for the id of
+ * another type, which could otherwise pass for some scheme's identifier.
+ */
 export function parseGlobalId(type: NodeType, text: string): number | null {
   const found = decodeGlobalId(text)
-  return found?.type === type ? found.id : null
+  if (found && found.type !== type)
+    throw badInput(`${quote(text)} is the id of a thing of type ${found.type}; expected ${type}.`)
+  return found?.id ?? null
 }

@@ -166,6 +166,35 @@ export async function readByIds<Row extends { id: number }>(
   return new Map(rows.map((row) => [row.id, row]))
 }
 
+/**
+ * As `readByIds`, with the rows into which others were merged under the ids of those: one more statement, when ids
+ * are missing. `redirects` joins the table of redirects, as `d`, to that of the entity.
+ */
+export async function readByIdsAlsoMerged<Row extends { id: number }>(
+  db: Database,
+  entity: Entity,
+  from: Sql,
+  redirects: Sql,
+  selection: Selection,
+  ids: readonly number[],
+): Promise<Map<number, Row>> {
+  const found = await readByIds<Row>(db, entity, from, selection, ids)
+  const missing = ids.filter((id) => !found.has(id))
+  if (missing.length === 0) return found
+  const condition = sql`d.id = any(${missing}::bigint[])`
+  const extra = { oldId: sql`d.id` }
+  const rows = await readAll<Row & { oldId: number }>(
+    db,
+    entity,
+    redirects,
+    selection,
+    condition,
+    extra,
+  )
+  for (const row of rows) found.set(row.oldId, row)
+  return found
+}
+
 /** The one row of an entity that meets a condition, or null. */
 export async function readOne<Row extends { id: number }>(
   db: Database,
@@ -179,7 +208,7 @@ export async function readOne<Row extends { id: number }>(
 }
 
 /** All rows of an entity that meet a condition, in any order; `extra` names more values of a row. */
-export async function readAll<Row>(
+async function readAll<Row>(
   db: Database,
   entity: Entity,
   from: Sql,

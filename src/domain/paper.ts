@@ -5,7 +5,7 @@ import type { DatePrecision, IdentifierScheme, PaperKind } from '../db/vocabular
 import { type Authorship, authorshipList } from './authorship.ts'
 import { parseGlobalId } from './global-id.ts'
 import { parseRef } from './identifier.ts'
-import { type ListRow, readAll, readByIds, readOne } from './list.ts'
+import { type ListRow, readByIdsAlsoMerged, readOne } from './list.ts'
 import { type PaperRepository, paperRepositoryList, type RepositoryLink } from './repository.ts'
 import { columns, type Entity, type Selection } from './selection.ts'
 import { type PaperTopic, paperTopicList } from './topic.ts'
@@ -120,33 +120,14 @@ export async function topicCountsByPapers(
   return new Map(rows.map(({ id, count }) => [id, count]))
 }
 
-/** Papers by id, in one statement; also by ids that were merged away. Ids without a paper are missing. */
-export async function papersByIds(
+/** Papers by id, also by ids that were merged away. Ids without a paper are missing. */
+export function papersByIds(
   db: Database,
   selection: Selection,
   ids: readonly number[],
 ): Promise<Map<number, Paper>> {
-  const found = await readByIds<Paper>(db, paperEntity, sql`papers p`, selection, ids)
-  const missing = ids.filter((id) => !found.has(id))
-  if (missing.length === 0) return found
-  for (const [oldId, paper] of await redirected(db, selection, missing)) found.set(oldId, paper)
-  return found
-}
-
-async function redirected(
-  db: Database,
-  selection: Selection,
-  oldIds: readonly number[],
-): Promise<Map<number, Paper>> {
-  const rows = await readAll<Paper & { oldId: number }>(
-    db,
-    paperEntity,
-    sql`paper_redirects d join papers p on p.id = d.paper_id`,
-    selection,
-    sql`d.id = any(${oldIds}::bigint[])`,
-    { oldId: sql`d.id` },
-  )
-  return new Map(rows.map(({ oldId, ...paper }) => [oldId, paper]))
+  const redirects = sql`paper_redirects d join papers p on p.id = d.paper_id`
+  return readByIdsAlsoMerged(db, paperEntity, sql`papers p`, redirects, selection, ids)
 }
 
 /**
@@ -159,16 +140,9 @@ export async function findPaper(
   selection: Selection,
 ): Promise<Paper | null> {
   const id = parseGlobalId('Paper', ref)
-  const wanted = id === null ? idByIdentifiers(ref) : sql`${id}::bigint`
-  const paper = await readOne<Paper>(
-    db,
-    paperEntity,
-    sql`papers p`,
-    selection,
-    sql`p.id = ${wanted}`,
-  )
-  if (paper || id === null) return paper
-  return (await redirected(db, selection, [id])).get(id) ?? null
+  if (id !== null) return (await papersByIds(db, selection, [id])).get(id) ?? null
+  const condition = sql`p.id = ${idByIdentifiers(ref)}`
+  return readOne(db, paperEntity, sql`papers p`, selection, condition)
 }
 
 /** The likeliest meaning that is in the catalogue wins. */

@@ -119,6 +119,8 @@ export interface RepositoryFilter {
 
 export function repositoryList(filter: RepositoryFilter): List {
   const { name, owner, languages, minStars } = filter
+  if (minStars != null && minStars < 0)
+    throw badInput(`minStars: ${minStars} is negative; expected 0 or more.`)
   const part = name
     ?.trim()
     .toLowerCase()

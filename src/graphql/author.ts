@@ -58,7 +58,9 @@ builder.queryFields((t) => ({
   }),
   authors: t.field({
     type: AuthorConnection.connection,
-    description: 'All authors, those with most papers first unless ordered otherwise.',
+    nullable: true,
+    description:
+      'All authors, those with most papers first unless ordered otherwise. Null only with an error.',
     args: {
       ...pageArgs,
       name: t.arg.string({

@@ -47,17 +47,16 @@ builder.queryFields((t) => ({
   }),
   nodes: t.field({
     type: [NodeRef],
-    nullable: { list: false, items: true },
-    description: 'The objects with these ids, in the order of the ids, null where there is none.',
+    nullable: { list: true, items: true },
+    description:
+      'The objects with these ids, in the order of the ids, null where there is none. The list is null only with an error.',
     args: {
       ids: t.arg.idList({ required: true, description: 'The `id`s of any objects, at most 100.' }),
     },
     resolve: (_, { ids }, context, info) => {
       if (ids.length > MOST_NODES)
         throw badInput(`ids has ${ids.length} entries; expected at most ${MOST_NODES}.`)
-      return ids
-        .map((id, i) => parseId(id, `ids[${i}]`))
-        .map((id) => loadNode(context, info, id)) as never
+      return ids.map((id, i) => loadOrFault(context, info, id, `ids[${i}]`)) as never
     },
   }),
 }))
@@ -66,9 +65,18 @@ function parseId(id: string, argument: string): GlobalId {
   const found = decodeGlobalId(id)
   if (!found)
     throw badInput(
-      `${argument}: ${quote(id)} is not an id; expected the id of a ${NODE_TYPES.join(', ')} from an earlier answer.`,
+      `${argument}: ${quote(id)} is not an id; expected the id of an ${NODE_TYPES.join(', ')} from an earlier answer.`,
     )
   return found
+}
+
+/** As `loadNode`; an id that is none is an error of its own place in the list, and leaves the others their answers. */
+function loadOrFault(context: Context, info: GraphQLResolveInfo, id: string, argument: string) {
+  try {
+    return loadNode(context, info, parseId(id, argument))
+  } catch (error) {
+    return error
+  }
 }
 
 async function loadNode(

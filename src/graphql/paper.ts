@@ -216,7 +216,9 @@ builder.queryFields((t) => ({
   }),
   papers: t.field({
     type: PaperConnection.connection,
-    description: 'All papers, the latest published first unless ordered otherwise.',
+    nullable: true,
+    description:
+      'All papers, the latest published first unless ordered otherwise. Null only with an error.',
     args: paperListArgs,
     resolve: (_, args, context, info) => allPapers(context, args, info),
   }),

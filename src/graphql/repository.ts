@@ -93,7 +93,9 @@ builder.queryFields((t) => ({
   }),
   repositories: t.field({
     type: RepositoryConnection.connection,
-    description: 'All repositories, those with most stars first unless ordered otherwise.',
+    nullable: true,
+    description:
+      'All repositories, those with most stars first unless ordered otherwise. Null only with an error.',
     args: {
       ...pageArgs,
       name: t.arg.string({ description: 'Only those whose `owner/name` holds this.' }),

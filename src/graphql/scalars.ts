@@ -1,7 +1,14 @@
-import { GraphQLDate, GraphQLDateTime, GraphQLURL } from 'graphql-scalars'
+import { GraphQLScalarType } from 'graphql'
+import { GraphQLDateTime, GraphQLLocalDate, GraphQLURL } from 'graphql-scalars'
 import { builder } from './builder.ts'
 
-builder.addScalarType('Date', GraphQLDate, {
+/** Days stay text from end to end; what the database calls a date need not be proven to be one. */
+const TextDate = new GraphQLScalarType<string, string>({
+  ...GraphQLLocalDate.toConfig(),
+  serialize: (day) => day as string,
+})
+
+builder.addScalarType('Date', TextDate, {
   description: 'A day as `YYYY-MM-DD`.',
 })
 builder.addScalarType('DateTime', GraphQLDateTime, {

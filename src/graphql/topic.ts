@@ -109,7 +109,9 @@ builder.queryFields((t) => ({
   }),
   topics: t.field({
     type: TopicConnection.connection,
-    description: 'All topics, those with most papers first unless ordered otherwise.',
+    nullable: true,
+    description:
+      'All topics, those with most papers first unless ordered otherwise. Null only with an error.',
     args: {
       ...topicListArgs,
       name: t.arg.string({ description: 'Only those whose name holds this.' }),

@@ -52,7 +52,9 @@ builder.queryFields((t) => ({
   }),
   venues: t.field({
     type: VenueConnection.connection,
-    description: 'All venues, those with most papers first unless ordered otherwise.',
+    nullable: true,
+    description:
+      'All venues, those with most papers first unless ordered otherwise. Null only with an error.',
     args: {
       ...pageArgs,
       name: t.arg.string({ description: 'Only those whose name or acronym holds this.' }),

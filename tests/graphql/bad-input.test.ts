@@ -46,14 +46,14 @@ const FAULTS: [field: string, parts: string[]][] = [
   ['paper(ref: "doi:ten") { id }', ['"doi:ten"', UNDERSTOOD]],
   ['paper(ref: "https://example.org/p/1") { id }', ['"example.org"', UNDERSTOOD]],
   ['paper(ref: "a\\u0000b") { id }', ['NUL']],
-  [`paper(ref: "${nodeId('Author', 1)}") { id }`, [nodeId('Author', 1), UNDERSTOOD]],
+  [`paper(ref: "${nodeId('Author', 1)}") { id }`, [nodeId('Author', 1), 'expected Paper']],
   ['author(ref: "Ada Lovelace") { id }', ['"Ada Lovelace"', PERSON]],
   ['author(ref: "0000-0002-1825-0098") { id }', ['"0000-0002-1825-0098"', PERSON]],
   ['author(ref: "ada@example.org") { id }', ['"ada@example.org"', PERSON]],
-  [`author(ref: "${nodeId('Paper', 1)}") { id }`, [nodeId('Paper', 1), PERSON]],
+  [`author(ref: "${nodeId('Paper', 1)}") { id }`, [nodeId('Paper', 1), 'expected Author']],
   ['repository(ref: "alpha") { id }', ['"alpha"', CODE]],
   ['repository(ref: "https://example.org/a/b") { id }', ['"https://example.org/a/b"', CODE]],
-  [`repository(ref: "${nodeId('Venue', 1)}") { id }`, [nodeId('Venue', 1), CODE]],
+  [`repository(ref: "${nodeId('Venue', 1)}") { id }`, [nodeId('Venue', 1), 'expected Repository']],
   ['node(id: "nonsense") { id }', ['id: "nonsense"', 'Author, Paper, Repository, Topic, Venue']],
   [`node(id: "${nodeId('Paper', 0)}") { id }`, [nodeId('Paper', 0), 'expected the id of']],
   [`node(id: "${nodeId('Identifier', 1)}") { id }`, [nodeId('Identifier', 1), 'Author, Paper']],
@@ -112,7 +112,7 @@ const ROOT_FAULTS: [field: string, message: string][] = [
   ]),
   [
     `nodes(ids: ["${nodeId('Paper', 1)}", "nonsense"]) { id }`,
-    'ids[1]: "nonsense" is not an id; expected the id of a Author, Paper, Repository, Topic, Venue from an earlier answer.',
+    'ids[1]: "nonsense" is not an id; expected the id of an Author, Paper, Repository, Topic, Venue from an earlier answer.',
   ],
 ]
 
@@ -207,4 +207,47 @@ describe('cursors', () => {
     const { data } = await askWell(t, query, { cursor })
     expect(data).toEqual({ topic: { papers: { nodes: [] } } })
   })
+})
+
+test('a root field that fails leaves the others their answers', async () => {
+  const query = `{ papers(first: -1) { totalCount } nodes(ids: ["${nodeId('Paper', 1)}", "none"]) { id }
+    topics(first: 1) { nodes { slug } } }`
+  const { data, errors } = await ask<Record<string, unknown>>(t, query)
+  expect(data).toMatchObject({ papers: null, nodes: [{ id: nodeId('Paper', 1) }, null] })
+  expect(data.topics).not.toBeNull()
+  expect(errors.map(({ path }) => path)).toEqual(expect.arrayContaining([['papers'], ['nodes', 1]]))
+})
+
+test.each([
+  'topic(slug: $text) { id }',
+  'venue(slug: $text) { id }',
+  'repositories(owner: $text) { totalCount }',
+  'repositories(name: $text) { totalCount }',
+  'authors(name: $text) { totalCount }',
+])('a NUL character harms nobody: %s', async (field) => {
+  const query = `query($text: String!) { bad: ${field} papers { totalCount } }`
+  // More often than there are connections: a stuck one would never answer.
+  for (let time = 0; time < 6; time++) {
+    const { data, errors } = await ask<{ papers: object }>(t, query, { text: 'a\0b' })
+    expect(data.papers).not.toBeNull()
+    for (const { code } of errors) expect(code).toBe('BAD_USER_INPUT')
+  }
+})
+
+test.each([
+  ['papers(after: $c, order: { field: PUBLISHED })', [1, 'papers.published.desc', '0000-01-01', 1]],
+  [
+    'papers(after: $c, order: { field: CREATED })',
+    [1, 'papers.created.desc', '0000-01-01 00:00:00+00', 1],
+  ],
+])('a cursor that the database could not read: %s', async (list, position) => {
+  const c = Buffer.from(JSON.stringify(position)).toString('base64url')
+  const query = `query($c: String) { ${list} { nodes { id } } }`
+  const { errors } = await ask(t, query, { c })
+  expect(errors).toMatchObject(
+    [{ code: 'BAD_USER_INPUT', message: /is not a cursor/ }].map((e) => ({
+      ...e,
+      message: expect.stringMatching(e.message),
+    })),
+  )
 })

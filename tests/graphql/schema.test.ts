@@ -38,7 +38,7 @@ test.each(types.map((type) => [type.name, type] as const))(
     if (!isObjectType(type)) return
     const silent = Object.values(type.getFields())
       .filter((field) => !String(field.type).endsWith('!'))
-      .filter(({ description }) => !/null|there is none/.test(description ?? ''))
+      .filter(({ description }) => !/null|there is none/i.test(description ?? ''))
     expect(silent.map(({ name }) => `${type.name}.${name}`)).toEqual([])
   },
 )
