@@ -61,11 +61,11 @@ export function keysetOrderBy(order: KeysetOrder<never>, page: Page): Sql {
 const LIMITS = [1, 2, 3, 5, 10, 20, 30, 50, 100]
 
 /**
- * The limit of a page's statement, with one row more to tell whether the list goes on. Literal, as the planner has
+ * The limit of a page's statement; `isAhead` adds a row, to tell whether the list goes on. Literal, as the planner has
  * to know that few rows are wanted.
  */
-export function keysetLimit(limit: number): Sql {
-  return raw(String(readAhead(limit)))
+export function keysetLimit(limit: number, isAhead = true): Sql {
+  return raw(String(readAhead(limit) - (isAhead ? 0 : 1)))
 }
 
 /** How many rows a statement reads for a page of `limit`. */

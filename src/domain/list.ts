@@ -15,6 +15,7 @@ import {
   itemOf,
   type JsonList,
   jsonList,
+  READ_AHEAD,
   type Selection,
 } from './selection.ts'
 
@@ -97,7 +98,7 @@ function itemsOf<Row extends ListRow>(request: ListRequest<Row>, condition: Sql)
   const item = itemOf(entity, selection, [key?.column ?? entity.id, ...Object.values(extra)])
   return sql`(select json_agg(q.item) from (select ${item} as item
     from ${from} where ${and([condition, ...request.conditions])}${keysetConditions(order, page)}
-    order by ${keysetOrderBy(order, page)} limit ${keysetLimit(page.limit)}) q)`
+    order by ${keysetOrderBy(order, page)} limit ${keysetLimit(page.limit, selection.columns.has(READ_AHEAD))}) q)`
 }
 
 function decodePage<Row extends ListRow>(request: ListRequest<Row>, items: unknown): Row[] {

@@ -50,6 +50,9 @@ export interface JsonList {
   head?: (rows: number) => Sql
 }
 
+/** Stands among the columns of a page's rows where somebody asks whether the list goes on behind it. */
+export const READ_AHEAD = 'readAhead'
+
 export const NOTHING: Selection = { columns: new Set(), relations: new Map() }
 
 /** An entity's values as SQL expressions, and how to make the row again from them. */

@@ -8,6 +8,7 @@ import {
   type Page,
   type PageRows,
 } from '../db/keyset.ts'
+import { READ_AHEAD } from '../domain/selection.ts'
 import { badInput } from '../errors.ts'
 import { builder, type Types } from './builder.ts'
 import { needs } from './lookahead.ts'
@@ -167,7 +168,7 @@ export function connectionType<Row, Node>(options: ConnectionTypeOptions<Row, No
       pageInfo: t.field({
         type: PageInfoRef,
         description: 'Where this page stands in the list.',
-        ...needs({ reads: cursorReads }),
+        ...needs({ reads: [...cursorReads, READ_AHEAD] }),
         resolve: (page) => page as Connection<unknown>,
       }),
       totalCount: t.int({
