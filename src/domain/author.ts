@@ -11,6 +11,8 @@ import { nameKey } from './title-key.ts'
 export interface Author extends ListRow {
   name: string
   paperCount: number
+  /** Its latest published papers, of a single one that was read with them. */
+  newestPapers?: ListRow[]
   identifiers?: AuthorIdentifierRow[]
 }
 

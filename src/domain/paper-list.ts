@@ -1,6 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag'
 import type { Database } from '../db/client.ts'
 import type { KeysetOrder, Page, PageRows } from '../db/keyset.ts'
+import { authorEntity } from './author.ts'
 import {
   countRows,
   countRowsByParent,
@@ -12,7 +13,10 @@ import {
 } from './list.ts'
 import { type Paper, paperEntity } from './paper.ts'
 import { onlyTopic, type PaperFilter, paperConditions } from './paper-filter.ts'
-import type { Selection } from './selection.ts'
+import { repositoryEntity } from './repository.ts'
+import type { Entity, Selection } from './selection.ts'
+import { topicEntity } from './topic.ts'
+import { venueEntity } from './venue.ts'
 
 /** What a list of papers may hang on. */
 export type PaperParent = 'author' | 'topic' | 'venue' | 'repository'
@@ -61,6 +65,8 @@ const REACH: Record<PaperParent, Reach> = {
   },
 }
 
+export const NEWEST: PaperOrder = { field: 'published', direction: 'desc' }
+
 export interface PaperListRequest {
   filter: PaperFilter
   order: PaperOrder
@@ -71,6 +77,32 @@ export interface PaperListRequest {
 /** The order of a list of papers: the same name, and so the same cursors, whatever the list hangs on. */
 export function paperOrder({ field, direction }: PaperOrder): KeysetOrder<ListRow> {
   return listOrder(`papers.${field}`, direction, PAPER_ORDERS[field], paperEntity.id)
+}
+
+const PARENTS: Record<PaperParent, Entity> = {
+  author: authorEntity,
+  topic: topicEntity,
+  venue: venueEntity,
+  repository: repositoryEntity,
+}
+
+/**
+ * Lets a statement that reads a single parent read its newest papers too, as `newestPapers`. Of many parents, a
+ * statement of its own reads each but once.
+ */
+for (const kind of Object.keys(PARENTS) as PaperParent[]) {
+  const { from, parent, extra } = REACH[kind]
+  const order = orderAlong(NEWEST, REACH[kind])
+  PARENTS[kind].relations.newestPapers = {
+    kind: 'list',
+    list: () => ({
+      entity: paperEntity,
+      from,
+      condition: sql`${parent} = ${PARENTS[kind].id}`,
+      order,
+      more: { sortKey: order.keys[0]?.column ?? paperEntity.id, ...extra },
+    }),
+  }
 }
 
 function orderAlong({ field, direction }: PaperOrder, { published }: Reach): KeysetOrder<Paper> {

@@ -22,6 +22,8 @@ export interface Repository extends ListRow {
   isArchived: boolean
   pushedAt: string | null
   paperCount: number
+  /** Its latest published papers, of a single one that was read with them. */
+  newestPapers?: ListRow[]
 }
 
 /** What is known of the link between a paper and a repository. */

@@ -27,7 +27,7 @@ export interface RelationSelection {
 export interface Entity {
   id: Sql
   columns: Readonly<Record<string, Sql>>
-  relations: Readonly<Record<string, Relation>>
+  relations: Record<string, Relation>
 }
 
 type Relation =
@@ -48,6 +48,8 @@ export interface JsonList {
    * where a list can be read whole.
    */
   head?: (rows: number) => Sql
+  /** More values of a row, by their names. */
+  more?: Readonly<Record<string, Sql>>
 }
 
 /** Stands among the columns of a page's rows where somebody asks whether the list goes on behind it. */
@@ -91,14 +93,14 @@ export function decodeItems<T>(
 
 /** A page of a short list as one JSON value; `decodeItems` makes rows of it. */
 export function jsonList(list: JsonList, selection: Selection, page: Page): Sql {
-  const { from, condition, order, head } = list
-  const item = itemOf(list.entity, selection)
+  const { from, condition, order, head, more = {} } = list
+  const item = itemOf(list.entity, selection, Object.values(more))
   const orderBy = keysetOrderBy(order, page)
   if (head && isFromStart(page))
     return sql`(select json_agg(${item} order by ${orderBy}) from ${from}
       where ${condition} and ${head(readAhead(page.limit))})`
   return sql`(select json_agg(x.item) from (select ${item} as item from ${from}
-    where ${condition}${keysetConditions(order, page)} order by ${orderBy} limit ${keysetLimit(page.limit)}) x)`
+    where ${condition}${keysetConditions(order, page)} order by ${orderBy} limit ${keysetLimit(page.limit, head !== undefined || selection.columns.has(READ_AHEAD))}) x)`
 }
 
 /** Columns of a table, each under the name it has in TypeScript: `columns('p', 'eventYear')` reads `p.event_year`. */
@@ -139,7 +141,7 @@ function relationJson(relation: Relation, { limit, selection }: RelationSelectio
     const list = relation.list(selection)
     return [
       jsonList(list, selection, firstRows(limit)),
-      (json) => decodeItems(list.entity, selection, json),
+      (json) => decodeItems(list.entity, selection, json, Object.keys(list.more ?? {})),
     ]
   }
   const codec = itemCodec(relation.entity, selection)

@@ -13,6 +13,8 @@ export interface Topic extends ListRow {
   kind: TopicKind
   parentId: number | null
   paperCount: number
+  /** Its latest published papers, of a single one that was read with them. */
+  newestPapers?: ListRow[]
 }
 
 /** That a paper is about a topic; the topic's id is its own within the paper. */

@@ -13,6 +13,8 @@ export interface Venue extends ListRow {
   acronym: string | null
   kind: VenueKind
   paperCount: number
+  /** Its latest published papers, of a single one that was read with them. */
+  newestPapers?: ListRow[]
 }
 
 export const venueEntity: Entity = {

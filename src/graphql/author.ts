@@ -6,7 +6,7 @@ import { AuthorConnection, PaperConnection } from './connections.ts'
 import { rootList } from './list.ts'
 import { needs, selectionOf } from './lookahead.ts'
 import { orderInput } from './order.ts'
-import { paperListArgs, papersOf } from './paper-list.ts'
+import { paperListArgs, paperListNeeds, papersOf } from './paper-list.ts'
 import { AuthorIdentifierRef, AuthorRef, NodeRef } from './refs.ts'
 
 AuthorRef.implement({
@@ -30,7 +30,7 @@ AuthorRef.implement({
       type: PaperConnection.connection,
       description: 'Their papers, the latest published first unless ordered otherwise.',
       args: paperListArgs,
-      ...needs({ reads: ['paperCount'] }),
+      ...paperListNeeds,
       resolve: (author, args, context, info) => papersOf('author', author, context, args, info),
     }),
   }),

@@ -22,7 +22,12 @@ export interface FieldReads {
   /** Columns. */
   reads?: readonly string[]
   /** A relation that can be read in the parent's statement. */
-  embeds?: { relation: string; kind: 'connection' | 'list' | 'object' }
+  embeds?: {
+    relation: string
+    kind: 'connection' | 'list' | 'object'
+    /** Set for a list that may be long: it is read along with a single parent only, and where its arguments fit. */
+    fits?: (args: Record<string, unknown>) => boolean
+  }
   /** On the `node` of an edge and the `nodes` of a connection, where rows are links: the relation with the node. */
   through?: string
 }
@@ -63,7 +68,7 @@ export function selectionOf(info: GraphQLResolveInfo, typeName?: string): Select
   return remembered(info, typeName ?? '', (walk) => {
     const type = typeName ? info.schema.getType(typeName) : getNamedType(info.returnType)
     const selection = newSelection()
-    if (isObjectType(type)) addObject(walk, type, info.fieldNodes, selection)
+    if (isObjectType(type)) addObject(walk, type, info.fieldNodes, selection, true)
     return selection
   })
 }
@@ -82,6 +87,7 @@ function addObject(
   type: GraphQLObjectType,
   nodes: readonly FieldNode[],
   selection: MutableSelection,
+  isSingle = false,
 ): void {
   for (const [node, field] of fieldsOf(walk, type, nodes)) {
     const {
@@ -93,8 +99,8 @@ function addObject(
     }
     if (pothosExposedField) selection.columns.add(pothosExposedField)
     for (const column of reads) selection.columns.add(column)
-    if (!embeds) continue
-    const limit = embeds.kind === 'connection' ? limitOf(walk, node, field) : 1
+    if (!embeds || (embeds.fits && !isSingle)) continue
+    const limit = embeds.kind === 'connection' ? limitOf(walk, node, field, embeds.fits) : 1
     if (limit === null) continue
     const known = selection.relations.get(embeds.relation)
     const inner = (known?.selection as MutableSelection | undefined) ?? newSelection()
@@ -213,11 +219,17 @@ const DEFAULT_LIMIT = 20
 const MOST_ROWS = 100
 
 /** How many rows from its beginning a connection field asks for, or null when it asks for others. */
-function limitOf(walk: Walk, node: FieldNode, field: Field): number | null {
+function limitOf(
+  walk: Walk,
+  node: FieldNode,
+  field: Field,
+  fits: (args: Record<string, unknown>) => boolean = () => true,
+): number | null {
   if (node.arguments?.some(({ value }) => value.kind === Kind.VARIABLE)) walk.isDynamic = true
   try {
-    const { first, after, last, before } = getArgumentValues(field, node, walk.info.variableValues)
-    if (after != null || last != null || before != null) return null
+    const args = getArgumentValues(field, node, walk.info.variableValues)
+    const { first, after, last, before } = args
+    if (after != null || last != null || before != null || !fits(args)) return null
     const limit = (first as number | null | undefined) ?? DEFAULT_LIMIT
     return limit >= 0 && limit <= MOST_ROWS ? limit : null
   } catch {

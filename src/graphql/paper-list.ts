@@ -1,4 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql'
+import { cutPage, isFromStart } from '../db/keyset.ts'
+import type { ListRow } from '../domain/list.ts'
 import type { Paper } from '../domain/paper.ts'
 import {
   assertNamesExist,
@@ -9,6 +11,7 @@ import {
 import {
   countPapers,
   countPapersByParent,
+  NEWEST,
   type PaperOrder,
   type PaperParent,
   paperOrder,
@@ -19,7 +22,7 @@ import { builder } from './builder.ts'
 import { type Connection, NO_ROWS, type PageArguments, pageArgs, parsePage } from './connection.ts'
 import type { Context } from './context.ts'
 import { PaperKindEnum } from './enums.ts'
-import { rowSelectionOf } from './lookahead.ts'
+import { needs, rowSelectionOf } from './lookahead.ts'
 import { orderInput } from './order.ts'
 
 const DateRangeInput = builder.inputType('DateRange', {
@@ -92,7 +95,16 @@ interface PaperListArguments extends PageArguments {
   order?: PaperOrder | null | undefined
 }
 
-const NEWEST: PaperOrder = { field: 'published', direction: 'desc' }
+/** What a parent's field of papers needs: its newest are read in the statement of a single parent. */
+export const paperListNeeds = needs({
+  reads: ['paperCount'],
+  embeds: { relation: 'newestPapers', kind: 'connection', fits: isNewest },
+})
+
+function isNewest({ filter, order }: PaperListArguments): boolean {
+  const { field, direction } = order ?? NEWEST
+  return filter == null && field === NEWEST.field && direction === NEWEST.direction
+}
 
 function read(args: PaperListArguments, info: GraphQLResolveInfo) {
   const { filter, order } = args
@@ -127,12 +139,17 @@ export async function allPapers(
 /** The papers of one parent as a connection; read for all parents of the query at once. */
 export async function papersOf(
   kind: PaperParent,
-  parent: { id: number; paperCount: number },
+  parent: { id: number; paperCount: number; newestPapers?: ListRow[] },
   { db, loaders }: Context,
   args: PaperListArguments,
   info: GraphQLResolveInfo,
 ): Promise<Connection<Paper>> {
   const { filter, keyset, request } = read(args, info)
+  const { newestPapers } = parent
+  if (newestPapers && request && isNewest(args) && isFromStart(request.page)) {
+    const rows = cutPage(newestPapers as Paper[], request.page)
+    return { ...rows, order: keyset, countAll: () => parent.paperCount }
+  }
   await loaders.once(info, 'names', () => assertNamesExist(db, filter))
   const rows = request
     ? await loaders.load(info, kind, parent.id, (ids) => readPapersByParent(db, kind, request, ids))

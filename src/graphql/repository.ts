@@ -12,7 +12,7 @@ import { RepositoryConnection, RepositoryPaperConnection } from './connections.t
 import { rootList } from './list.ts'
 import { needs, selectionOf } from './lookahead.ts'
 import { orderInput } from './order.ts'
-import { paperListArgs, papersOf } from './paper-list.ts'
+import { paperListArgs, paperListNeeds, papersOf } from './paper-list.ts'
 import { NodeRef, RepositoryRef } from './refs.ts'
 import { toInstant } from './scalars.ts'
 
@@ -63,7 +63,7 @@ RepositoryRef.implement({
       type: RepositoryPaperConnection.connection,
       description: 'Papers linked to it, the latest published first unless ordered otherwise.',
       args: paperListArgs,
-      ...needs({ reads: ['paperCount'] }),
+      ...paperListNeeds,
       resolve: (repository, args, context, info) =>
         papersOf('repository', repository, context, args, info),
     }),

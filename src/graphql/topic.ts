@@ -18,7 +18,7 @@ import { TopicKindEnum } from './enums.ts'
 import { rootList } from './list.ts'
 import { needs, rowSelectionOf, selectionOf } from './lookahead.ts'
 import { orderInput } from './order.ts'
-import { paperListArgs, papersOf } from './paper-list.ts'
+import { paperListArgs, paperListNeeds, papersOf } from './paper-list.ts'
 import { NodeRef, TopicRef } from './refs.ts'
 
 const TopicOrderInput = orderInput('Topic', 'topics', {
@@ -65,7 +65,7 @@ TopicRef.implement({
       type: PaperConnection.connection,
       description: 'Papers about it, the latest published first unless ordered otherwise.',
       args: paperListArgs,
-      ...needs({ reads: ['paperCount'] }),
+      ...paperListNeeds,
       resolve: (topic, args, context, info) => papersOf('topic', topic, context, args, info),
     }),
   }),

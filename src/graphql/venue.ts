@@ -5,9 +5,9 @@ import { pageArgs } from './connection.ts'
 import { PaperConnection, VenueConnection } from './connections.ts'
 import { VenueKindEnum } from './enums.ts'
 import { rootList } from './list.ts'
-import { needs, selectionOf } from './lookahead.ts'
+import { selectionOf } from './lookahead.ts'
 import { orderInput } from './order.ts'
-import { paperListArgs, papersOf } from './paper-list.ts'
+import { paperListArgs, paperListNeeds, papersOf } from './paper-list.ts'
 import { NodeRef, VenueRef } from './refs.ts'
 
 VenueRef.implement({
@@ -31,7 +31,7 @@ VenueRef.implement({
       type: PaperConnection.connection,
       description: 'Papers that appeared in it, the latest first unless ordered otherwise.',
       args: paperListArgs,
-      ...needs({ reads: ['paperCount'] }),
+      ...paperListNeeds,
       resolve: (venue, args, context, info) => papersOf('venue', venue, context, args, info),
     }),
   }),

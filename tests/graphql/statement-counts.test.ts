@@ -47,11 +47,12 @@ const CONNECTIONS: [query: string, without: number, counted: number][] = [
   ['papers(first: $first) { nodes { topics(last: $first) { nodes { name } # } } }', 2, 3],
   ['papers(first: $first) { nodes { repositories(first: $first) { nodes { name } # } } }', 1, 1],
   ['papers(first: $first) { nodes { repositories(last: $first) { nodes { name } # } } }', 2, 2],
-  [`author(ref: "${ORCID}") { papers(first: $first) { nodes { title } # } }`, 2, 2],
-  ['topic(slug: "clustering") { papers(first: $first) { nodes { title } # } }', 2, 2],
+  [`author(ref: "${ORCID}") { papers(first: $first) { nodes { title } # } }`, 1, 1],
+  [`author(ref: "${ORCID}") { papers(last: $first) { nodes { title } # } }`, 2, 2],
+  ['topic(slug: "clustering") { papers(first: $first) { nodes { title } # } }', 1, 1],
   ['topic(slug: "machine-learning") { children(first: $first) { nodes { name } # } }', 2, 3],
-  ['venue(slug: "acl") { papers(first: $first) { nodes { title } # } }', 2, 2],
-  ['repository(ref: "example/alpha") { papers(first: $first) { nodes { title } # } }', 2, 2],
+  ['venue(slug: "acl") { papers(first: $first) { nodes { title } # } }', 1, 1],
+  ['repository(ref: "example/alpha") { papers(first: $first) { nodes { title } # } }', 1, 1],
 ]
 
 const count = /count\(\*\)/i
@@ -87,7 +88,7 @@ describe('one entry or a hundred take the same number of statements', () => {
   test('from topics to their parents and on to the papers of those', async () => {
     const query =
       'topics(first: $first) { nodes { name parent { papers(first: 5) { nodes { id } } } } }'
-    expect(await statementsOf(query)).toHaveLength(3)
+    expect(await statementsOf(query)).toHaveLength(2)
   })
 
   test('nodes of one type', async () => {
