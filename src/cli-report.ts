@@ -60,7 +60,7 @@ export function describeReport(report: ImportReport): string {
   const lines = [
     `Read ${countOf(report.read)} in ${report.seconds.toFixed(1)} s: ${outcomesOf(report)}.`,
   ]
-  if (report.read > 0 && report.unchanged === report.read)
+  if (report.unchanged > 0 && report.unchanged + report.rejected === report.read)
     lines.push('Nothing changed: the catalogue holds all of it already.')
   if (report.rejectsPath)
     lines.push(`The rejected records, with the reason and position of each: ${report.rejectsPath}`)

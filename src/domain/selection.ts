@@ -126,8 +126,12 @@ const itemCodec = cached((entity, selection): Codec => {
       nested.push([name, (from, start) => decode(from[start + offset])])
     }
   }
+  // Copied, so that all rows are of one shape from the start.
+  const blank: Row = Object.fromEntries(
+    [...names, ...nested.map(([name]) => name)].map((name) => [name, null]),
+  )
   const decode = (from: unknown[], start: number): Row => {
-    const row: Row = {}
+    const row: Row = { ...blank }
     let at = start
     for (const name of names) row[name] = from[at++]
     for (const [name, decodeNested] of nested) row[name] = decodeNested(from, start)
