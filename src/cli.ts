@@ -6,7 +6,7 @@ import { type Config, loadConfig } from './config.ts'
 import { migrate } from './db/migrate.ts'
 import { AppError } from './errors.ts'
 import { schema } from './graphql/index.ts'
-import { type ImportReport, importFormats, runImport } from './import/run.ts'
+import { importFormats, runImport } from './import/run.ts'
 import { createLog } from './log.ts'
 import { type CatalogueServer, openCatalogueServer } from './open-database.ts'
 import { serve } from './serve.ts'
@@ -154,7 +154,7 @@ async function runServe(config: Config): Promise<void> {
     config,
     log,
     onNotice: notice,
-    onSampleProgress: (state) => progress.show(state),
+    onSampleProgress: progress.show,
   }).finally(progress.end)
   // A signal during the start lets it come to its end first: a half-made Postgres helps nobody.
   onSignal(async () => (await starting).stop(), { isOrdinaryEnd: true })
@@ -180,12 +180,8 @@ async function runImportCommand(
     const onProgress = progress.show
     return runImport({ url, format, files, onProgress, ...(rejectsPath && { rejectsPath }) })
   }).finally(progress.end)
-  printReport(result, options.json === true)
+  console.log(options.json ? JSON.stringify(result) : describeReport(result))
   if (result.rejected > 0) process.exitCode = EXIT.rejects
-}
-
-function printReport(report: ImportReport, isJson: boolean): void {
-  console.log(isJson ? JSON.stringify(report) : describeReport(report))
 }
 
 /** Opens the configured Postgres for the time of `work`. */

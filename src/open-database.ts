@@ -1,19 +1,12 @@
 import type { Config } from './config.ts'
-import { connect, openClient } from './db/client.ts'
-import { openEmbedded } from './db/embedded.ts'
+import { openClient } from './db/client.ts'
+import { type EmbeddedServer, openEmbedded } from './db/embedded.ts'
 import { AppError } from './errors.ts'
 
 /** The Postgres that holds the catalogue: that of DATABASE_URL, or the embedded one. */
-export interface CatalogueServer {
-  /** With its password: not for logs. */
-  url: string
+export interface CatalogueServer extends Omit<EmbeddedServer, 'folder'> {
   /** What a person may know of it: the folder of its data, or its address without the password. */
   place: string
-  /** Becomes the one `serve` of this data; only the embedded server cares, another one takes any number. */
-  claimServe(): Promise<void>
-  /** Lets a second `serve` say where this one answers. */
-  announce(address: string): Promise<void>
-  close(): Promise<void>
 }
 
 /** The oldest Postgres whose SQL suffices. */
@@ -36,14 +29,9 @@ export async function openCatalogueServer(
       'UNAVAILABLE',
       `DATABASE_URL: ${place} is PostgreSQL ${version}; expected ${OLDEST_POSTGRES} or newer.`,
     )
+  // Any number of servers may share it, and it is not for one of them to stop.
   const nothing = async () => {}
   return { url: databaseUrl, place, claimServe: nothing, announce: nothing, close: nothing }
-}
-
-/** Opens the pool that requests read through. */
-export function openPool(config: Config, url: string) {
-  const { databasePoolSize: poolSize, statementTimeoutMs } = config
-  return connect(url, { poolSize, statementTimeoutMs })
 }
 
 async function readVersion(url: string): Promise<number> {

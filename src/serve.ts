@@ -1,8 +1,9 @@
 import type { Config } from './config.ts'
+import { connect } from './db/client.ts'
 import { migrate } from './db/migrate.ts'
 import type { ImportProgress } from './import/run.ts'
 import type { Logger } from './log.ts'
-import { openCatalogueServer, openPool } from './open-database.ts'
+import { openCatalogueServer } from './open-database.ts'
 import { loadSampleIfEmpty } from './sample/index.ts'
 import { startServer } from './server/http.ts'
 
@@ -11,7 +12,7 @@ export interface ServeOptions {
   log: Logger
   /** Told what is being done, in sentences. */
   onNotice: (message: string) => void
-  onSampleProgress?: (progress: ImportProgress) => void
+  onSampleProgress: (progress: ImportProgress) => void
 }
 
 export interface Served {
@@ -37,11 +38,12 @@ export async function serve(options: ServeOptions): Promise<Served> {
     if (config.loadSample) {
       const report = await loadSampleIfEmpty({
         url: catalogue.url,
-        ...(onSampleProgress && { onProgress: onSampleProgress }),
+        onProgress: onSampleProgress,
       })
       if (report) onNotice(`The catalogue was empty: loaded the sample, ${report.created} papers.`)
     }
-    const db = openPool(config, catalogue.url)
+    const { databasePoolSize: poolSize, statementTimeoutMs } = config
+    const db = connect(catalogue.url, { poolSize, statementTimeoutMs })
     closers.push(db.close)
     const server = await startServer({ db, config, log })
     closers.push(server.stop)

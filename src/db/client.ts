@@ -55,7 +55,12 @@ export function connect(url: string, options: DatabaseOptions = {}): Database {
       onStatement?.(text)
       const prepare = prepared.has(text) || prepared.size < MAX_PREPARED
       if (prepare) prepared.add(text)
-      return run<Row>(isSelective ? selective : planned, text, statement.values, prepare)
+      const client = isSelective ? selective : planned
+      try {
+        return await client.unsafe<Row[]>(text, statement.values as never[], { prepare })
+      } catch (error) {
+        throw asAppError(error)
+      }
     },
     async close() {
       await Promise.all([planned, selective].map((client) => client.end({ timeout: 5 })))
@@ -76,19 +81,6 @@ const BINDABLE = new Set(['number', 'boolean'])
 function assertNoNul(text: string): void {
   if (text.includes('\0'))
     throw badInput(`${quote(text)} contains a NUL character; expected text without.`)
-}
-
-function run<Row extends object>(
-  client: postgres.Sql,
-  text: string,
-  values: unknown[],
-  prepare: boolean,
-): Promise<Row[]> {
-  return client.unsafe<Row[]>(text, values as never[], { prepare }).then(undefined, rethrow)
-}
-
-function rethrow(error: unknown): never {
-  throw asAppError(error)
 }
 
 const CANCELLED = '57014'

@@ -64,13 +64,13 @@ const LIMITS = [1, 2, 3, 5, 10, 20, 30, 50, 100]
  * The limit of a page's statement; `isAhead` adds a row, to tell whether the list goes on. Literal, as the planner has
  * to know that few rows are wanted.
  */
-export function keysetLimit(limit: number, isAhead = true): Sql {
-  return raw(String(readAhead(limit) - (isAhead ? 0 : 1)))
+export function keysetLimit(limit: number, isAhead: boolean): Sql {
+  return raw(String(rowsToRead(limit, isAhead)))
 }
 
 /** How many rows a statement reads for a page of `limit`. */
-export function readAhead(limit: number): number {
-  return (LIMITS.find((most) => most >= limit) ?? limit) + 1
+export function rowsToRead(limit: number, isAhead: boolean): number {
+  return (LIMITS.find((most) => most >= limit) ?? limit) + (isAhead ? 1 : 0)
 }
 
 /** Cuts the rows a page's statement read to the page, and turns them round if they were read from the end. */

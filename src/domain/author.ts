@@ -3,6 +3,7 @@ import type { Database } from '../db/client.ts'
 import type { KeysetOrder } from '../db/keyset.ts'
 import { parseAuthorRef } from './author-ref.ts'
 import { parseGlobalId } from './global-id.ts'
+import { identifierRelation } from './identifier-list.ts'
 import { type List, type ListRow, listOrder, readByIdsAlsoMerged, readOne } from './list.ts'
 import { columns, type Entity, type Selection } from './selection.ts'
 import { nameKey } from './title-key.ts'
@@ -21,37 +22,12 @@ export interface AuthorIdentifierRow {
   value: string
 }
 
-const identifierEntity: Entity = {
-  id: sql`ai.scheme || ':' || ai.value`,
-  columns: columns('ai', 'scheme', 'value'),
-  relations: {},
-}
-
 export const authorEntity: Entity = {
   id: sql`u.id`,
   columns: columns('u', 'name', 'paperCount'),
   relations: {
-    identifiers: {
-      kind: 'list',
-      list: () => ({
-        entity: identifierEntity,
-        from: sql`author_identifiers ai`,
-        condition: sql`ai.author_id = u.id`,
-        order: IDENTIFIER_ORDER,
-        head: () => sql`true`,
-      }),
-    },
+    identifiers: identifierRelation('author_identifiers', 'author_id', 'u'),
   },
-}
-
-const IDENTIFIER_ORDER: KeysetOrder = {
-  name: 'author-identifiers',
-  direction: 'asc',
-  keys: [
-    { column: sql`ai.scheme`, type: 'text' },
-    { column: sql`ai.value`, type: 'text' },
-  ],
-  valuesOf: () => [],
 }
 
 const AUTHOR_ORDERS = {

@@ -1,21 +1,13 @@
 import sql, { join, type Sql } from 'sql-template-tag'
 import type { Database } from '../db/client.ts'
-import {
-  cutPage,
-  type KeysetOrder,
-  keysetConditions,
-  keysetLimit,
-  keysetOrderBy,
-  type Page,
-  type PageRows,
-} from '../db/keyset.ts'
+import { cutPage, type KeysetOrder, type Page, type PageRows } from '../db/keyset.ts'
 import {
   decodeItems,
+  decodeList,
   type Entity,
   itemOf,
   type JsonList,
   jsonList,
-  READ_AHEAD,
   type Selection,
 } from './selection.ts'
 
@@ -66,11 +58,13 @@ export async function readPage<Row extends ListRow>(
   db: Database,
   request: ListRequest<Row>,
 ): Promise<PageRows<Row>> {
+  const { selection, page, isSelective } = request
+  const list = pageList(request, request.conditions)
   const [row] = await db.query<{ items: unknown }>(
-    sql`select ${itemsOf(request, sql`true`)} as items`,
-    { isSelective: request.isSelective },
+    sql`select ${jsonList(list, selection, page)} as items`,
+    { isSelective },
   )
-  return cutPage(decodePage(request, row?.items), request.page)
+  return cutPage(decodeList<Row>(list, selection, row?.items), page)
 }
 
 /** The same page of the lists of many parents, in one statement; every parent has an entry. */
@@ -79,31 +73,29 @@ export async function readPagesByParent<Row extends ListRow>(
   request: ListRequest<Row> & { parent: Sql },
   parentIds: readonly number[],
 ): Promise<Map<number, PageRows<Row>>> {
-  const items = itemsOf(request, sql`${request.parent} = parent.id`)
+  const { selection, page, isSelective } = request
+  const list = pageList(request, [sql`${request.parent} = parent.id`, ...request.conditions])
   const [row] = await db.query<{ pages: [id: number, items: unknown][] | null }>(
-    sql`select json_agg(json_build_array(parent.id, ${items})) as pages
+    sql`select json_agg(json_build_array(parent.id, ${jsonList(list, selection, page)})) as pages
       from unnest(${parentIds}::bigint[]) as parent(id)`,
-    { isSelective: request.isSelective },
+    { isSelective },
   )
   const pages = new Map<number, PageRows<Row>>()
   for (const [id, items] of row?.pages ?? [])
-    pages.set(id, cutPage(decodePage(request, items), request.page))
+    pages.set(id, cutPage(decodeList<Row>(list, selection, items), page))
   return pages
 }
 
-/** The rows of a page as one JSON value, in their order. */
-function itemsOf<Row extends ListRow>(request: ListRequest<Row>, condition: Sql): Sql {
-  const { entity, order, page, selection, from, extra = {} } = request
-  const [key] = order.keys
-  const item = itemOf(entity, selection, [key?.column ?? entity.id, ...Object.values(extra)])
-  return sql`(select json_agg(q.item) from (select ${item} as item
-    from ${from} where ${and([condition, ...request.conditions])}${keysetConditions(order, page)}
-    order by ${keysetOrderBy(order, page)} limit ${keysetLimit(page.limit, selection.columns.has(READ_AHEAD))}) q)`
-}
-
-function decodePage<Row extends ListRow>(request: ListRequest<Row>, items: unknown): Row[] {
-  const { entity, selection, extra = {} } = request
-  return decodeItems<Row>(entity, selection, items, ['sortKey', ...Object.keys(extra)])
+function pageList<Row extends ListRow>(request: ListRequest<Row>, conditions: Sql[]): JsonList {
+  const { entity, order, from, extra } = request
+  const sortKey = order.keys[0]?.column ?? entity.id
+  return {
+    entity,
+    order,
+    from,
+    condition: and([sql`true`, ...conditions]),
+    more: { sortKey, ...extra },
+  }
 }
 
 /** How many rows a list has: one statement. */
@@ -147,10 +139,7 @@ export async function readJsonLists<Row>(
       from unnest(${parentIds}::bigint[]) as parent(id)`,
   )
   return new Map(
-    rows.map(({ id, items }) => [
-      id,
-      cutPage(decodeItems<Row>(list.entity, selection, items), page),
-    ]),
+    rows.map(({ id, items }) => [id, cutPage(decodeList<Row>(list, selection, items), page)]),
   )
 }
 

@@ -1,10 +1,10 @@
 import sql, { type Sql } from 'sql-template-tag'
 import type { Database } from '../db/client.ts'
-import type { KeysetOrder } from '../db/keyset.ts'
 import type { DatePrecision, IdentifierScheme, PaperKind } from '../db/vocabulary.ts'
 import { type Authorship, authorshipList } from './authorship.ts'
 import { parseGlobalId } from './global-id.ts'
 import { parseRef } from './identifier.ts'
+import { identifierRelation } from './identifier-list.ts'
 import { type ListRow, readByIdsAlsoMerged, readOne } from './list.ts'
 import { type PaperRepository, paperRepositoryList, type RepositoryLink } from './repository.ts'
 import { columns, type Entity, type Selection } from './selection.ts'
@@ -45,22 +45,6 @@ export interface PaperIdentifierRow {
   value: string
 }
 
-const identifierEntity: Entity = {
-  id: sql`i.scheme || ':' || i.value`,
-  columns: columns('i', 'scheme', 'value'),
-  relations: {},
-}
-
-const IDENTIFIER_ORDER: KeysetOrder = {
-  name: 'paper-identifiers',
-  direction: 'asc',
-  keys: [
-    { column: sql`i.scheme`, type: 'text' },
-    { column: sql`i.value`, type: 'text' },
-  ],
-  valuesOf: () => [],
-}
-
 const PAPER_ID = sql`p.id`
 
 export const paperEntity: Entity = {
@@ -92,16 +76,7 @@ export const paperEntity: Entity = {
       from: sql`venues v`,
       condition: sql`v.id = p.venue_id`,
     },
-    identifiers: {
-      kind: 'list',
-      list: () => ({
-        entity: identifierEntity,
-        from: sql`paper_identifiers i`,
-        condition: sql`i.paper_id = p.id`,
-        order: IDENTIFIER_ORDER,
-        head: () => sql`true`,
-      }),
-    },
+    identifiers: identifierRelation('paper_identifiers', 'paper_id', 'p'),
     authorships: { kind: 'list', list: (selection) => authorshipList(PAPER_ID, selection) },
     topics: { kind: 'list', list: () => paperTopicList(PAPER_ID) },
     repositories: { kind: 'list', list: () => paperRepositoryList(PAPER_ID) },

@@ -7,7 +7,7 @@ import {
   keysetLimit,
   keysetOrderBy,
   type Page,
-  readAhead,
+  rowsToRead,
 } from '../db/keyset.ts'
 
 /** Which values of an entity somebody asks for. Its id is always read. */
@@ -37,15 +37,15 @@ type Relation =
   | { kind: 'one'; entity: Entity; from: Sql; condition: Sql }
   | { kind: 'list'; list: (selection: Selection) => JsonList }
 
-/** A list that is short by nature, read as JSON inside the statement of its parent. */
+/** A list that is read as one JSON value, most often inside the statement of its parent. */
 export interface JsonList {
   entity: Entity
   from: Sql
   condition: Sql
   order: KeysetOrder<never>
   /**
-   * A condition that holds for the first so many rows of the list, and for few others: cheaper than a limit. True
-   * where a list can be read whole.
+   * For lists that are short by nature, a condition that holds for the first so many rows, and for few others:
+   * cheaper than a limit. True where a list can be read whole.
    */
   head?: (rows: number) => Sql
   /** More values of a row, by their names. */
@@ -91,16 +91,22 @@ export function decodeItems<T>(
   return rows as T[]
 }
 
-/** A page of a short list as one JSON value; `decodeItems` makes rows of it. */
+/** A page of a list as one JSON value, its rows in order; `decodeList` makes rows of it. */
 export function jsonList(list: JsonList, selection: Selection, page: Page): Sql {
   const { from, condition, order, head, more = {} } = list
   const item = itemOf(list.entity, selection, Object.values(more))
   const orderBy = keysetOrderBy(order, page)
+  const isAhead = selection.columns.has(READ_AHEAD)
   if (head && isFromStart(page))
     return sql`(select json_agg(${item} order by ${orderBy}) from ${from}
-      where ${condition} and ${head(readAhead(page.limit))})`
+      where ${condition} and ${head(rowsToRead(page.limit, isAhead))})`
   return sql`(select json_agg(x.item) from (select ${item} as item from ${from}
-    where ${condition}${keysetConditions(order, page)} order by ${orderBy} limit ${keysetLimit(page.limit, head !== undefined || selection.columns.has(READ_AHEAD))}) x)`
+    where ${condition}${keysetConditions(order, page)} order by ${orderBy} limit ${keysetLimit(page.limit, isAhead)}) x)`
+}
+
+/** The rows in what a statement gave for a `jsonList`. */
+export function decodeList<T>(list: JsonList, selection: Selection, items: unknown): T[] {
+  return decodeItems(list.entity, selection, items, Object.keys(list.more ?? {}))
 }
 
 /** Columns of a table, each under the name it has in TypeScript: `columns('p', 'eventYear')` reads `p.event_year`. */
@@ -140,20 +146,21 @@ const itemCodec = cached((entity, selection): Codec => {
   return { values, decode }
 })
 
-function relationJson(relation: Relation, { limit, selection }: RelationSelection): [Sql, Decode] {
+function relationJson(
+  relation: Exclude<Relation, { kind: 'joined' }>,
+  { limit, selection }: RelationSelection,
+): [Sql, Decode] {
   if (relation.kind === 'list') {
     const list = relation.list(selection)
     return [
       jsonList(list, selection, firstRows(limit)),
-      (json) => decodeItems(list.entity, selection, json, Object.keys(list.more ?? {})),
+      (json) => decodeList(list, selection, json),
     ]
   }
-  const codec = itemCodec(relation.entity, selection)
-  const item = itemOf(relation.entity, selection)
+  const { entity, from, condition } = relation
+  const codec = itemCodec(entity, selection)
   return [
-    relation.kind === 'one'
-      ? sql`(select ${item} from ${relation.from} where ${relation.condition})`
-      : item,
+    sql`(select ${itemOf(entity, selection)} from ${from} where ${condition})`,
     (json) => (json === null ? null : codec.decode(json as unknown[], 0)),
   ]
 }

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runCli, spawnCli } from '../helpers/cli.ts'
+import { finish, postgresPid } from '../helpers/processes.ts'
 
 /** One life of a data folder: each test starts where the last one left it. */
 let folder: string
@@ -20,8 +21,8 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  for (const child of children) await end(child, 'SIGTERM')
-  const postgres = await postgresPid()
+  for (const child of children) await finish(child, 'SIGTERM')
+  const postgres = await postgresPid(folder)
   if (postgres) process.kill(postgres, 'SIGKILL')
   await rm(folder, { recursive: true, force: true })
 })
@@ -33,28 +34,6 @@ async function start(): Promise<{ child: ChildProcess; url: string }> {
   const [line] = await once(createInterface({ input: child.stdout as never }), 'line')
   const [, url = ''] = /serves (http:\S+)/.exec(String(line)) ?? []
   return { child, url }
-}
-
-async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
-  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
-  const ended = once(child, 'exit')
-  child.kill(signal)
-  await ended
-  return child.exitCode
-}
-
-async function postgresPid(): Promise<number | null> {
-  const path = join(folder, 'postgres', 'data', 'postmaster.pid')
-  const pid = Number((await readFile(path, 'utf8').catch(() => '')).split('\n')[0])
-  return pid && isAlive(pid) ? pid : null
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
-  }
 }
 
 async function paperCount(url: string): Promise<number> {
@@ -75,9 +54,9 @@ async function sampleSize(): Promise<number> {
 test('a first start makes a Postgres, loads the sample and serves it; SIGTERM ends both', async () => {
   const { child, url } = await start()
   expect(await paperCount(url)).toBe(await sampleSize())
-  expect(await postgresPid()).not.toBeNull()
-  expect(await end(child, 'SIGTERM')).toBe(0)
-  expect(await postgresPid()).toBeNull()
+  expect(await postgresPid(folder)).not.toBeNull()
+  expect(await finish(child, 'SIGTERM')).toBe(0)
+  expect(await postgresPid(folder)).toBeNull()
 }, 120_000)
 
 test('a second start on data in use names the first one, which goes on', async () => {
@@ -89,8 +68,8 @@ test('a second start on data in use names the first one, which goes on', async (
   expect(await paperCount(url)).toBeGreaterThan(0)
   // As Ctrl-C under npm, which sends it twice.
   child.kill('SIGINT')
-  expect(await end(child, 'SIGINT')).toBe(0)
-  expect(await postgresPid()).toBeNull()
+  expect(await finish(child, 'SIGINT')).toBe(0)
+  expect(await postgresPid(folder)).toBeNull()
 }, 60_000)
 
 test('papers can be imported while it serves, and are served at once', async () => {
@@ -102,21 +81,21 @@ test('papers can be imported while it serves, and are served at once', async () 
   const { code } = await runCli(['import', 'paperlists', file], { env, cwd: folder })
   expect(code).toBe(0)
   expect(await paperCount(url)).toBe(before + 1)
-  await end(child, 'SIGTERM')
+  await finish(child, 'SIGTERM')
 }, 60_000)
 
 test('after kill -9 of the server, and of Postgres too, the next start has all papers', async () => {
   const first = await start()
   const count = await paperCount(first.url)
-  await end(first.child, 'SIGKILL')
+  await finish(first.child, 'SIGKILL')
   const second = await start()
   expect(await paperCount(second.url)).toBe(count)
-  await end(second.child, 'SIGKILL')
-  const postgres = await postgresPid()
+  await finish(second.child, 'SIGKILL')
+  const postgres = await postgresPid(folder)
   expect(postgres).not.toBeNull()
   process.kill(postgres as number, 'SIGKILL')
   const third = await start()
   expect(await paperCount(third.url)).toBe(count)
-  expect(await end(third.child, 'SIGTERM')).toBe(0)
-  expect(await postgresPid()).toBeNull()
+  expect(await finish(third.child, 'SIGTERM')).toBe(0)
+  expect(await postgresPid(folder)).toBeNull()
 }, 120_000)

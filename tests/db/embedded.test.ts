@@ -9,6 +9,7 @@ import sql from 'sql-template-tag'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { connect } from '../../src/db/client.ts'
 import { openEmbedded } from '../../src/db/embedded.ts'
+import { finish, postgresPid } from '../helpers/processes.ts'
 
 const HOLDER = fileURLToPath(new URL('../helpers/embedded-holder.ts', import.meta.url))
 
@@ -23,7 +24,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   for (const child of children) await finish(child, 'SIGTERM')
-  const server = await serverPid()
+  const server = await postgresPid(folder)
   if (server) process.kill(server, 'SIGKILL')
   await rm(folder, { recursive: true, force: true })
 })
@@ -41,21 +42,6 @@ async function hold(role: 'serve' | 'use'): Promise<Holder> {
   children.push(child)
   const [line] = await once(createInterface({ input: child.stdout }), 'line')
   return { child, line: String(line) }
-}
-
-/** Ends a process and waits for it; resolves to its exit code, null when the signal killed it. */
-async function finish(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
-  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
-  const ended = once(child, 'exit')
-  child.kill(signal)
-  await ended
-  return child.exitCode
-}
-
-async function serverPid(): Promise<number | null> {
-  const path = join(folder, 'postgres', 'data', 'postmaster.pid')
-  const text = await readFile(path, 'utf8').catch(() => '')
-  return Number(text.split('\n')[0]) || null
 }
 
 /** Whether a process runs; one that is dead but not waited for, as Linux tells, does not. */
@@ -88,10 +74,10 @@ test('a stop leaves no process, and the next start finds the data', async () => 
   const first = await hold('serve')
   expect(first.line).toMatch(/^ready /)
   expect(await addLine(urlIn(first.line))).toBe(1)
-  const pid = Number(await serverPid())
+  const pid = Number(await postgresPid(folder))
   expect(await isRunning(pid)).toBe(true)
   expect(await finish(first.child, 'SIGTERM')).toBe(0)
-  expect(await serverPid()).toBeNull()
+  expect(await postgresPid(folder)).toBeNull()
   expect(await isRunning(pid)).toBe(false)
 
   const second = await hold('serve')
@@ -115,7 +101,7 @@ test('processes share one server, and the last one stops it', async () => {
   expect(await finish(server.child, 'SIGTERM')).toBe(0)
   expect(await addLine(urlIn(importer.line))).toBe(1)
   expect(await finish(importer.child, 'SIGTERM')).toBe(0)
-  expect(await serverPid()).toBeNull()
+  expect(await postgresPid(folder)).toBeNull()
 })
 
 test('two that leave at the same moment do not leave the server behind', async () => {
@@ -123,30 +109,30 @@ test('two that leave at the same moment do not leave the server behind', async (
   expect(await Promise.all([finish(one.child, 'SIGTERM'), finish(two.child, 'SIGTERM')])).toEqual([
     0, 0,
   ])
-  expect(await serverPid()).toBeNull()
+  expect(await postgresPid(folder)).toBeNull()
 })
 
 test('after paperql is killed, the next start takes over its server and its place', async () => {
   const first = await hold('serve')
   await addLine(urlIn(first.line))
-  const pid = await serverPid()
+  const pid = await postgresPid(folder)
   await finish(first.child, 'SIGKILL')
   const second = await hold('serve')
-  expect(await serverPid()).toBe(pid)
+  expect(await postgresPid(folder)).toBe(pid)
   expect(await addLine(urlIn(second.line))).toBe(2)
   expect(await finish(second.child, 'SIGTERM')).toBe(0)
-  expect(await serverPid()).toBeNull()
+  expect(await postgresPid(folder)).toBeNull()
 })
 
 test('after both are killed, the next start recovers', async () => {
   const first = await hold('serve')
   await addLine(urlIn(first.line))
-  const pid = Number(await serverPid())
+  const pid = Number(await postgresPid(folder))
   await finish(first.child, 'SIGKILL')
   process.kill(pid, 'SIGKILL')
   const second = await hold('serve')
   expect(second.line).toMatch(/^ready /)
-  expect(await serverPid()).not.toBe(pid)
+  expect(await postgresPid(folder)).not.toBe(pid)
   expect(await addLine(urlIn(second.line))).toBe(2)
 })
 
