@@ -103,10 +103,16 @@ test.skipIf(!BROWSER)(
       // By key: a tab can also be dragged, and takes a mouse's short click for the start of that.
       await page.getByRole('button', { name: 'RepositoryPage' }).press('Enter')
       await page.locator('.graphiql-tab-active', { hasText: 'RepositoryPage' }).waitFor()
-      // The editor follows its tab a moment later; a run before that would be of the query it still holds.
-      await page.locator('.graphiql-query-editor', { hasText: 'RepositoryPage' }).waitFor()
-      await run.click()
-      await answer.getByText('bert2BERT').first().waitFor()
+      // GraphiQL finds out which operation the tab holds a moment later, and refuses to run it before.
+      const shown = answer.getByText('bert2BERT').first()
+      const runTab = async () => {
+        await run.click()
+        return shown.waitFor({ timeout: 2000 }).then(
+          () => true,
+          () => false,
+        )
+      }
+      await expect.poll(runTab, { timeout: 20_000 }).toBe(true)
       await page.screenshot({ path: join(tmpdir(), 'paperql-graphiql.png') })
       expect(faults).toEqual([])
       expect(elsewhere).toEqual([])
