@@ -8,6 +8,7 @@ import { needs, selectionOf } from './lookahead.ts'
 import { orderInput } from './order.ts'
 import { paperListArgs, paperListNeeds, papersOf } from './paper-list.ts'
 import { AuthorIdentifierRef, AuthorRef, NodeRef } from './refs.ts'
+import { papersPerYear, YearCountRef } from './year-count.ts'
 
 AuthorRef.implement({
   description:
@@ -32,6 +33,12 @@ AuthorRef.implement({
       args: paperListArgs,
       ...paperListNeeds,
       resolve: (author, args, context, info) => papersOf('author', author, context, args, info),
+    }),
+    papersPerYear: t.field({
+      type: [YearCountRef],
+      description:
+        'Their papers by year of publication, the earliest first; papers without a date are not counted.',
+      resolve: (author, _, context, info) => papersPerYear('author', author, context, info),
     }),
   }),
 })

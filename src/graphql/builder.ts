@@ -9,6 +9,7 @@ interface SchemaTypes {
     ID: { Input: string; Output: string | number }
     Date: { Input: string; Output: string }
     DateTime: { Input: Date; Output: string | Date }
+    Month: { Input: string; Output: string }
     URL: { Input: URL; Output: string | URL }
   }
 }

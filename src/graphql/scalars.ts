@@ -1,5 +1,7 @@
-import { GraphQLScalarType } from 'graphql'
+import { GraphQLError, GraphQLScalarType } from 'graphql'
 import { GraphQLDateTime, GraphQLLocalDate, GraphQLURL } from 'graphql-scalars'
+import { parseMonth } from '../domain/month.ts'
+import { quote } from '../errors.ts'
 import { builder } from './builder.ts'
 
 /** Days stay text from end to end; what the database calls a date need not be proven to be one. */
@@ -11,6 +13,18 @@ const TextDate = new GraphQLScalarType<string, string>({
 builder.addScalarType('Date', TextDate, {
   description: 'A day as `YYYY-MM-DD`.',
 })
+const Month = new GraphQLScalarType<string, string>({
+  name: 'Month',
+  serialize: (month) => month as string,
+  parseValue(value) {
+    if (typeof value === 'string' && parseMonth(value) !== null) return value
+    throw new GraphQLError(
+      `${quote(String(value))} is no month; expected YYYY-MM, such as "2024-05".`,
+    )
+  },
+})
+
+builder.addScalarType('Month', Month, { description: 'A month as `YYYY-MM`.' })
 builder.addScalarType('DateTime', GraphQLDateTime, {
   description: 'An instant as RFC 3339 in UTC, such as `2026-11-23T17:00:00.000Z`.',
 })

@@ -17,9 +17,11 @@ import type { Context } from './context.ts'
 import { TopicKindEnum } from './enums.ts'
 import { rootList } from './list.ts'
 import { needs, rowSelectionOf, selectionOf } from './lookahead.ts'
+import { MonthCountRef, monthRangeArgs, papersPerMonth } from './month-count.ts'
 import { orderInput } from './order.ts'
 import { paperListArgs, paperListNeeds, papersOf } from './paper-list.ts'
 import { NodeRef, TopicRef } from './refs.ts'
+import { papersPerYear, YearCountRef } from './year-count.ts'
 
 const TopicOrderInput = orderInput('Topic', 'topics', {
   paper_count: 'Number of papers in this catalogue.',
@@ -67,6 +69,19 @@ TopicRef.implement({
       args: paperListArgs,
       ...paperListNeeds,
       resolve: (topic, args, context, info) => papersOf('topic', topic, context, args, info),
+    }),
+    papersPerYear: t.field({
+      type: [YearCountRef],
+      description:
+        'Papers about it by year of publication, the earliest first; papers without a date are not counted.',
+      resolve: (topic, _, context, info) => papersPerYear('topic', topic, context, info),
+    }),
+    papersPerMonth: t.field({
+      type: [MonthCountRef],
+      description:
+        'Papers about it by month of publication, the earliest first, months between without papers too; at most 1,200 months. Papers of which only the year is known are in `papersPerYear` alone.',
+      args: monthRangeArgs,
+      resolve: (topic, range, context, info) => papersPerMonth(topic, range, context, info),
     }),
   }),
 })

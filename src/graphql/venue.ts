@@ -9,6 +9,7 @@ import { selectionOf } from './lookahead.ts'
 import { orderInput } from './order.ts'
 import { paperListArgs, paperListNeeds, papersOf } from './paper-list.ts'
 import { NodeRef, VenueRef } from './refs.ts'
+import { papersPerYear, YearCountRef } from './year-count.ts'
 
 VenueRef.implement({
   description:
@@ -33,6 +34,12 @@ VenueRef.implement({
       args: paperListArgs,
       ...paperListNeeds,
       resolve: (venue, args, context, info) => papersOf('venue', venue, context, args, info),
+    }),
+    papersPerYear: t.field({
+      type: [YearCountRef],
+      description:
+        'Its papers by year of publication, the earliest first; papers without a date are not counted.',
+      resolve: (venue, _, context, info) => papersPerYear('venue', venue, context, info),
     }),
   }),
 })

@@ -1,0 +1,16 @@
+/** Months count from the first of year 0, so that the next is one more. */
+export type MonthNumber = number
+
+const FORM = /^(?!0000)\d{4}-(?:0[1-9]|1[0-2])$/
+
+/** The number of a month written as `YYYY-MM`, or null when it is none. */
+export function parseMonth(text: string): MonthNumber | null {
+  if (!FORM.test(text)) return null
+  return Number(text.slice(0, 4)) * 12 + Number(text.slice(5)) - 1
+}
+
+/** A month as `YYYY-MM`. */
+export function formatMonth(month: MonthNumber): string {
+  const year = String(Math.floor(month / 12)).padStart(4, '0')
+  return `${year}-${String((month % 12) + 1).padStart(2, '0')}`
+}
