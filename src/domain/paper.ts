@@ -1,11 +1,9 @@
-import sql, { type Sql } from 'sql-template-tag'
+import sql from 'sql-template-tag'
 import type { Database } from '../db/client.ts'
 import type { DatePrecision, IdentifierScheme, PaperKind } from '../db/vocabulary.ts'
 import { type Authorship, authorshipList } from './authorship.ts'
-import { parseGlobalId } from './global-id.ts'
-import { parseRef } from './identifier.ts'
 import { identifierRelation } from './identifier-list.ts'
-import { type ListRow, readByIdsAlsoMerged, readOne } from './list.ts'
+import { type ListRow, readByIdsAlsoMerged } from './list.ts'
 import { type PaperRepository, paperRepositoryList, type RepositoryLink } from './repository.ts'
 import { columns, type Entity, type Selection } from './selection.ts'
 import { type PaperTopic, paperTopicList } from './topic.ts'
@@ -103,29 +101,4 @@ export function papersByIds(
 ): Promise<Map<number, Paper>> {
   const redirects = sql`paper_redirects d join papers p on p.id = d.paper_id`
   return readByIdsAlsoMerged(db, paperEntity, sql`papers p`, redirects, selection, ids)
-}
-
-/**
- * The paper a reference leads to: a global id or an identifier in any spelling `parseRef` reads; null when there is
- * none. BAD_USER_INPUT when it is no reference at all.
- */
-export async function findPaper(
-  db: Database,
-  ref: string,
-  selection: Selection,
-): Promise<Paper | null> {
-  const id = parseGlobalId('Paper', ref)
-  if (id !== null) return (await papersByIds(db, selection, [id])).get(id) ?? null
-  const condition = sql`p.id = ${idByIdentifiers(ref)}`
-  return readOne(db, paperEntity, sql`papers p`, selection, condition)
-}
-
-/** The likeliest meaning that is in the catalogue wins. */
-function idByIdentifiers(ref: string): Sql {
-  const candidates = parseRef(ref)
-  const schemes = candidates.map(({ scheme }) => scheme)
-  const values = candidates.map(({ value }) => value)
-  return sql`(select i.paper_id
-    from unnest(${schemes}::identifier_scheme[], ${values}::text[]) with ordinality as c(scheme, value, place)
-    join paper_identifiers i on i.scheme = c.scheme and i.value = c.value order by c.place limit 1)`
 }

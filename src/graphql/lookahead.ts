@@ -8,6 +8,7 @@ import {
   getArgumentValues,
   getDirectiveValues,
   getNamedType,
+  isAbstractType,
   isObjectType,
   Kind,
   type SelectionSetNode,
@@ -71,6 +72,35 @@ export function selectionOf(info: GraphQLResolveInfo, typeName?: string): Select
     if (isObjectType(type)) addObject(walk, type, info.fieldNodes, selection, true)
     return selection
   })
+}
+
+/** The names of a type and of the field that is selected on it. */
+export type Step = readonly [type: string, field: string]
+
+/**
+ * What the query asks of the objects of one type below the current field, together at the ends of all paths: each
+ * leads through the fields of types, from the one that the current field returns, or may return.
+ */
+export function selectionBelow(
+  info: GraphQLResolveInfo,
+  typeName: string,
+  paths: readonly (readonly Step[])[],
+): Selection {
+  return remembered(info, `${typeName} at ${paths.join(' ')}`, (walk) => {
+    const type = info.schema.getType(typeName)
+    const selection = newSelection()
+    const nodes = paths.flatMap((path) =>
+      path.reduce<readonly FieldNode[]>((from, step) => follow(walk, from, step), info.fieldNodes),
+    )
+    if (isObjectType(type)) addObject(walk, type, nodes, selection)
+    return selection
+  })
+}
+
+function follow(walk: Walk, nodes: readonly FieldNode[], [typeName, name]: Step): FieldNode[] {
+  const type = walk.info.schema.getType(typeName)
+  if (!isObjectType(type)) return []
+  return fieldsOf(walk, type, nodes).flatMap(([node]) => (node.name.value === name ? [node] : []))
 }
 
 /** What the query asks of each row of the connection that the current field returns; null when it asks for no rows. */
@@ -188,7 +218,7 @@ function fieldsOf(
       } else {
         const fragment =
           one.kind === Kind.INLINE_FRAGMENT ? one : walk.info.fragments[one.name.value]
-        if (fragment && applies(type, fragment.typeCondition?.name.value))
+        if (fragment && applies(walk, type, fragment.typeCondition?.name.value))
           visit(fragment.selectionSet)
       }
     }
@@ -197,12 +227,11 @@ function fieldsOf(
   return found
 }
 
-function applies(type: GraphQLObjectType, condition: string | undefined): boolean {
-  return (
-    condition === undefined ||
-    condition === type.name ||
-    type.getInterfaces().some(({ name }) => name === condition)
-  )
+function applies(walk: Walk, type: GraphQLObjectType, condition: string | undefined): boolean {
+  if (condition === undefined || condition === type.name) return true
+  const { schema } = walk.info
+  const wanted = schema.getType(condition)
+  return isAbstractType(wanted) && schema.isSubType(wanted, type)
 }
 
 function isSkipped(walk: Walk, node: Parameters<typeof getDirectiveValues>[1]): boolean {

@@ -4,7 +4,8 @@ import type { KeysetOrder } from '../db/keyset.ts'
 import { AUTHORSHIP_ORDER, authorshipList } from '../domain/authorship.ts'
 import { globalId } from '../domain/global-id.ts'
 import { readJsonLists } from '../domain/list.ts'
-import { findPaper, type Paper, topicCountsByPapers } from '../domain/paper.ts'
+import { type Paper, topicCountsByPapers } from '../domain/paper.ts'
+import { findPaper } from '../domain/paper-resolution.ts'
 import { PAPER_REPOSITORY_ORDER, paperRepositoryList } from '../domain/repository.ts'
 import { type JsonList, NOTHING, type Selection } from '../domain/selection.ts'
 import { PAPER_TOPIC_ORDER, paperTopicList } from '../domain/topic.ts'
@@ -209,7 +210,7 @@ builder.queryFields((t) => ({
       ref: t.arg.string({
         required: true,
         description:
-          "A paper's `id`, or an identifier in any spelling: `10.18653/v1/…`, `arXiv:2305.18290`, an ACL Anthology, OpenReview, PMLR, PubMed, DBLP, OpenAlex or Semantic Scholar id, or the URL of one.",
+          "A paper's `id`, or an identifier in any spelling: `10.18653/v1/…`, `arXiv:2305.18290`, an ACL Anthology, OpenReview, PMLR, PubMed, DBLP, OpenAlex or Semantic Scholar id, or the URL of one; also the URL of a code repository that one paper is linked to.",
       }),
     },
     resolve: (_, { ref }, { db }, info) => findPaper(db, ref, selectionOf(info)),

@@ -126,6 +126,32 @@ query RepositoryPage {
 `,
   },
   {
+    title: 'References, resolved',
+    query: `# What these references are, each in its place:
+# identifiers, URLs and repositories, up to 500.
+query Resolve($refs: [String!]!) {
+  resolvePapers(refs: $refs) {
+    __typename
+    ... on PaperFound { ref means normalised paper { title year } }
+    ... on PaperAmbiguous {
+      ref
+      message
+      candidates { isOfficial paper { title year } }
+    }
+    ... on PaperNotFound { ref reason message }
+  }
+}
+`,
+    variables: `{
+  "refs": [
+    "https://doi.org/10.18653/v1/2025.coling-main.283",
+    "https://github.com/huawei-noah/Pretrained-Language-Model",
+    "arXiv:1706.03762v7",
+    "isbn:978-0262035613"
+  ]
+}`,
+  },
+  {
     title: 'A search',
     query: `# Words in any form, "quoted words" together, "or",
 # and "-" before what should not be there.

@@ -1,0 +1,118 @@
+import { type Identifier, one } from './identifier-scheme.ts'
+
+type Read = (path: string, query: URLSearchParams) => Identifier[]
+
+const last = (path: string) => path.split('/').at(-1) ?? ''
+
+const arxiv: Read = (path) =>
+  one('arxiv', path.replace(/^(?:(?:abs|pdf|html|format|e-print|src|ps|overview)\/)?/, ''))
+const openalex: Read = (path) => one('openalex', last(path))
+const dblp: Read = (path) => one('dblp', path.replace(/^rec\/(?:bibtex\/|html\/)?/, ''))
+const hf: Read = (path) =>
+  path.startsWith('papers/') ? one('hf', path.slice(7).split('/')[0] ?? '') : []
+
+/** Host, without `www.` → what its paths name. Each gets the path without its leading slash, and the query. */
+const HOSTS: Record<string, Read> = {
+  'doi.org': (path) => one('doi', path),
+  'dx.doi.org': (path) => one('doi', path),
+  'arxiv.org': arxiv,
+  'export.arxiv.org': arxiv,
+  'ar5iv.org': arxiv,
+  'ar5iv.labs.arxiv.org': arxiv,
+  'alphaxiv.org': arxiv,
+  'openalex.org': openalex,
+  'api.openalex.org': openalex,
+  'semanticscholar.org': semanticScholar,
+  'api.semanticscholar.org': semanticScholar,
+  'pubmed.ncbi.nlm.nih.gov': (path) => one('pmid', path),
+  'ncbi.nlm.nih.gov': ncbi,
+  'pmc.ncbi.nlm.nih.gov': ncbi,
+  'europepmc.org': (path) =>
+    one('pmid', path.replace(/^(?:article|abstract)\/med\//i, '')).concat(
+      one('pmcid', path.replace(/^(?:article|articles)\/(?:pmc\/)?/i, '')),
+    ),
+  'aclanthology.org': acl,
+  'anthology.aclweb.org': acl,
+  'aclweb.org': acl,
+  'dblp.org': dblp,
+  'dblp.uni-trier.de': dblp,
+  'dblp.dagstuhl.de': dblp,
+  'openreview.net': (_path, query) => one('openreview', query.get('id') ?? ''),
+  'proceedings.mlr.press': (path) => one('pmlr', path.split('/').slice(0, 2).join('/')),
+  'papers.nips.cc': neurips,
+  'proceedings.neurips.cc': neurips,
+  'nips.cc': neurips,
+  'neurips.cc': neurips,
+  'paperswithcode.com': (path) => one('pwc', /^paper\/([^/]+)/.exec(path)?.[1] ?? ''),
+  'huggingface.co': hf,
+  'hf.co': hf,
+}
+
+/**
+ * What a URL, also one without its protocol, names: empty when a site that is known names no paper by it; the host
+ * when that is not known; null when the text is no URL.
+ */
+export function readHost(text: string): Identifier[] | { host: string } | null {
+  const spelled = /^https?:\/\//i.test(text) ? text : bareUrl(text)
+  if (!spelled || !URL.canParse(spelled)) return null
+  const url = new URL(spelled)
+  const host = url.hostname.toLowerCase().replace(/^(?:www|m)\./, '')
+  const path = decodePath(url.pathname)
+  if (Object.hasOwn(HOSTS, host)) return HOSTS[host]?.(path, url.searchParams) ?? []
+  const dois = [path, ...url.searchParams.values()].flatMap(doiWithin)
+  return dois.length > 0 ? dois.slice(0, 1) : { host }
+}
+
+/** `arxiv.org/abs/…` without its protocol; anything else with a dot may well be a DOI or an ACL id. */
+function bareUrl(text: string): string | null {
+  const host = /^([a-z0-9.-]+)\//i
+    .exec(text)?.[1]
+    ?.toLowerCase()
+    .replace(/^www\./, '')
+  return host && Object.hasOwn(HOSTS, host) ? `https://${text}` : null
+}
+
+function decodePath(path: string): string {
+  const trimmed = path.replace(/^\/+|\/+$/g, '')
+  try {
+    return decodeURIComponent(trimmed)
+  } catch {
+    return trimmed
+  }
+}
+
+/** Publishers put the DOI into the paths of their pages, with the view of the page behind it. */
+function doiWithin(path: string): Identifier[] {
+  const found = /(?:^|\/)(10\.\d{4,9}\/.+)$/.exec(path)?.[1] ?? ''
+  const doi = found
+    .replace(
+      /\/(?:full|abstract|abs|pdf|epdf|epub|html|meta|fulltext|references|summary)(?:\.html?)?$/i,
+      '',
+    )
+    .replace(/(?:\.full)?\.(?:pdf|html?)$/i, '')
+  return one('doi', doi.startsWith('10.1101/') ? doi.replace(/v\d+$/, '') : doi)
+}
+
+function semanticScholar(path: string): Identifier[] {
+  const corpus = /^(?:.*corpusid:|p\/)(\d+)/i.exec(path)?.[1]
+  if (corpus) return one('corpusid', corpus)
+  return one('s2', path.split('/').findLast((part) => /^[0-9a-f]{40}$/i.test(part)) ?? '')
+}
+
+function ncbi(path: string): Identifier[] {
+  const pmc = /PMC\d+/i.exec(path)?.[0]
+  if (pmc) return one('pmcid', pmc)
+  return one('pmid', path.replace(/^pubmed\//, ''))
+}
+
+/** Pages and files lay at several places; all end with the id. */
+function acl(path: string): Identifier[] {
+  return one('acl', last(path))
+}
+
+function neurips(path: string): Identifier[] {
+  const hash = /(?:hash|file)\/([0-9a-f]{32})/i.exec(path)?.[1]
+  const virtual = /virtual\/(\d{4})\/\w+\/(\d+)/.exec(path)
+  if (hash) return one('neurips', hash)
+  return virtual ? one('neurips', `${virtual[1]}/${virtual[2]}`) : []
+}
