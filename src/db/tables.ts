@@ -31,7 +31,7 @@ export const venueKind = pgEnum('venue_kind', VENUE_KINDS)
 export const repositoryEvidence = pgEnum('repository_evidence', REPOSITORY_EVIDENCES)
 
 /** Sort keys compare byte by byte, so that a keyset position means the same under every server locale. */
-const sortText = customType<{ data: string }>({ dataType: () => 'text collate "C"' })
+export const sortText = customType<{ data: string }>({ dataType: () => 'text collate "C"' })
 const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
 /** jsonb that hands the driver text: the ready-made type encodes twice on postgres.js. */
 const jsonDocument = customType<{ data: unknown; driverData: string }>({
@@ -86,7 +86,13 @@ export const papers = pgTable(
     landingUrl: text('landing_url'),
     pdfUrl: text('pdf_url'),
     authorCount: integer('author_count').notNull().default(0),
-    citationCount: integer('citation_count').notNull().default(0),
+    /** The most citations that any source counts. */
+    statedCitationCount: integer('stated_citation_count').notNull().default(0),
+    /** Papers of this catalogue that cite it: rows of `citations`. */
+    linkedCitationCount: integer('linked_citation_count').notNull().default(0),
+    citationCount: integer('citation_count')
+      .notNull()
+      .generatedAlwaysAs(sql`greatest(stated_citation_count, linked_citation_count)`),
     repositoryCount: integer('repository_count').notNull().default(0),
     /** Most stars of any linked repository. */
     starCount: integer('star_count').notNull().default(0),

@@ -40,4 +40,7 @@ export type VenueKind = (typeof VENUE_KINDS)[number]
 export const REPOSITORY_EVIDENCES = ['in_paper', 'in_readme', 'curated', 'heuristic'] as const
 export type RepositoryEvidence = (typeof REPOSITORY_EVIDENCES)[number]
 
+export const CITATION_INTENTS = ['background', 'methodology', 'result'] as const
+export type CitationIntent = (typeof CITATION_INTENTS)[number]
+
 export type DatePrecision = 'year' | 'month' | 'day'

@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag'
 import type { Transaction } from '../db/transaction.ts'
 import type { MergedPaper } from './merge.ts'
-import type { RepositoryClaim, TopicClaim, VenueClaim } from './paper-record.ts'
+import type { PaperIdentifier, RepositoryClaim, TopicClaim, VenueClaim } from './paper-record.ts'
 import { titleKey } from './title-key.ts'
 import { findVocabularyTopic, vocabularyAncestors } from './topic-vocabulary.ts'
 
@@ -120,12 +120,18 @@ async function ensureRepositories(
   return new Map(found.map((row) => [repositoryKey(row), { id: row.id, stars: row.stars }]))
 }
 
+/** Papers that lost identifiers, merged-away ones too, and the identifiers that papers got. */
+export interface ChangedIdentifiers {
+  lost: number[]
+  added: (PaperIdentifier & { paper_id: number })[]
+}
+
 /** Writes the papers' identifiers. `cleared` are all papers whose old rows may go, merged-away ones too. */
 export async function writeIdentifiers(
   tx: Transaction,
   papers: TargetPaper[],
   cleared: number[],
-): Promise<number[]> {
+): Promise<ChangedIdentifiers> {
   const rows = papers.flatMap(({ paperId, merged }) =>
     merged.identifiers.map((id) => ({ ...id, paper_id: paperId })),
   )
@@ -136,13 +142,13 @@ export async function writeIdentifiers(
       select from ${recordset}
       where r.paper_id = t.paper_id and r.scheme::identifier_scheme = t.scheme and r.value = t.value)
     returning t.paper_id`)
-  const added = await tx.query<{ paper_id: number }>(sql`
+  const added = await tx.query<ChangedIdentifiers['added'][number]>(sql`
     insert into paper_identifiers as t (scheme, value, paper_id)
     select r.scheme::identifier_scheme, r.value, r.paper_id from ${recordset}
     on conflict (scheme, value) do update set paper_id = excluded.paper_id
     where t.paper_id <> excluded.paper_id
-    returning t.paper_id`)
-  return [...gone, ...added].map((row) => row.paper_id)
+    returning t.scheme, t.value, t.paper_id`)
+  return { lost: gone.map((row) => row.paper_id), added }
 }
 
 interface TouchedRow {

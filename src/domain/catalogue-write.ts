@@ -3,6 +3,7 @@ import sql, { raw, type Sql } from 'sql-template-tag'
 import { LOCKS } from '../db/locks.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { writeAuthors } from './catalogue-authors.ts'
+import { followCitingDays, linkCitations, writeReferences } from './catalogue-citations.ts'
 import { type Cluster, matchRecords } from './catalogue-match.ts'
 import {
   ensureReferences,
@@ -55,12 +56,20 @@ async function writeClusters(tx: Transaction, clusters: Cluster[]): Promise<void
   const oldVenues = await tx.query<{ venue_id: number }>(sql`
     select distinct venue_id from papers where id = any(${cleared}::bigint[]) and venue_id is not null`)
   await upsertPapers(tx, targets, refs)
-  const changed = new Set(await writeIdentifiers(tx, targets, cleared))
+  const identifiers = await writeIdentifiers(tx, targets, cleared)
+  const changed = new Set([...identifiers.lost, ...identifiers.added.map((row) => row.paper_id)])
   const topics = await writeTopics(tx, targets, cleared, refs)
   const repositories = await writeRepositories(tx, targets, cleared, refs)
   const bylines = targets.map(({ paperId, merged }) => ({ paperId, authors: merged.authors }))
   const byBylines = await writeAuthors(tx, bylines, redirects)
   for (const id of [...topics.papers, ...repositories.papers, ...byBylines]) changed.add(id)
+  const byReferences = await writeReferences(tx, targets, cleared)
+  for (const id of byReferences) changed.add(id)
+  await linkCitations(tx, { ...identifiers, citing: byReferences })
+  await followCitingDays(
+    tx,
+    clusters.flatMap(({ isNew, paperId }) => (isNew ? [] : [paperId])),
+  )
   await upsertSourceRecords(tx, clusters)
   await redirectPapers(tx, redirects)
   await touchPapers(tx, [...changed])
@@ -87,7 +96,7 @@ const PAPER_COLUMNS = [
   'landing_url',
   'pdf_url',
   'author_count',
-  'citation_count',
+  'stated_citation_count',
   'repository_count',
   'star_count',
 ]
@@ -109,12 +118,12 @@ async function upsertPapers(
     overriding system value
     select r.id, r.title, r.title_key, r.abstract, r.kind::paper_kind, r.published_on,
       r.published_precision::date_precision, r.event_year, r.language, r.licence, r.is_retracted,
-      r.venue_id, r.landing_url, r.pdf_url, r.author_count, r.citation_count, r.repository_count,
+      r.venue_id, r.landing_url, r.pdf_url, r.author_count, r.stated_citation_count, r.repository_count,
       r.star_count
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(id bigint, title text,
       title_key text, abstract text, kind text, published_on date, published_precision text,
       event_year smallint, language text, licence text, is_retracted boolean, venue_id bigint,
-      landing_url text, pdf_url text, author_count int, citation_count int, repository_count int,
+      landing_url text, pdf_url text, author_count int, stated_citation_count int, repository_count int,
       star_count int)
     on conflict (id) do update set ${assignments}
     where (${list('t.')}) is distinct from (${list('excluded.')})`)
@@ -138,7 +147,7 @@ function paperRow({ paperId, merged }: TargetPaper, refs: References) {
     landing_url: merged.landingUrl,
     pdf_url: merged.pdfUrl,
     author_count: merged.authors.length,
-    citation_count: merged.citationCount,
+    stated_citation_count: merged.citationCount,
     repository_count: merged.repositories.length,
     star_count: Math.max(0, ...stars),
   }

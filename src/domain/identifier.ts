@@ -47,7 +47,12 @@ export function readRef(ref: string): Meanings | RefFault {
   if ('reason' in found) return found
   if (found.length === 0)
     return malformed(`${quote(ref.trim())} is not a paper reference; expected ${UNDERSTOOD}.`)
-  return found.map((id) => distinct([id, ...equivalents(id)]))
+  return found.map((id) => withEquivalents([id]))
+}
+
+/** The identifiers, and those that they are in disguise, without doubles. */
+export function withEquivalents(ids: Identifier[]): Identifier[] {
+  return distinct(ids.flatMap((id) => [id, ...equivalents(id)]))
 }
 
 const malformed = (message: string): RefFault => ({ reason: 'malformed', message })

@@ -1,13 +1,18 @@
 import type { PaperKind } from '../db/vocabulary.ts'
+import { type MergedReference, mergeReferences } from './merge-references.ts'
 import type { AuthorClaim, PaperRecord, RepositoryClaim, TopicClaim } from './paper-record.ts'
 import { familyKey, nameKey, titleKey } from './title-key.ts'
 
 type MergedRepository = RepositoryClaim & { source: string }
 
 /** What the catalogue shows of a paper: chosen from all its records. */
-export type MergedPaper = Omit<PaperRecord, 'source' | 'key' | 'citationCount' | 'repositories'> & {
+export type MergedPaper = Omit<
+  PaperRecord,
+  'source' | 'key' | 'citationCount' | 'repositories' | 'references'
+> & {
   /** Each with the source that asserts the link. */
   repositories: MergedRepository[]
+  references: MergedReference[]
   titleKey: string
   citationCount: number
 }
@@ -61,6 +66,7 @@ export function mergeRecords(records: PaperRecord[]): MergedPaper {
     repositories: mergeRepositories(
       ranked.flatMap(({ source, repositories }) => repositories.map((r) => ({ ...r, source }))),
     ),
+    references: mergeReferences(ranked),
   }
 }
 

@@ -1,4 +1,5 @@
 import type {
+  CitationIntent,
   DatePrecision,
   IdentifierScheme,
   PaperKind,
@@ -33,6 +34,8 @@ export interface PaperRecord {
   venue: VenueClaim | null
   topics: TopicClaim[]
   repositories: RepositoryClaim[]
+  /** What the paper cites, in the order of its bibliography where the source keeps it. */
+  references?: ReferenceClaim[]
 }
 
 export interface PaperIdentifier {
@@ -73,4 +76,17 @@ export interface RepositoryClaim {
   isOfficial: boolean
   evidence: RepositoryEvidence
   framework: string | null
+}
+
+/** One work that a paper cites, whether it is in the catalogue or not. */
+export interface ReferenceClaim {
+  /** All that the source gives; may be empty, where only a title or the printed text is known. */
+  identifiers: PaperIdentifier[]
+  title?: string | null
+  /** The reference as printed. */
+  text?: string | null
+  /** Whether the cited work shaped the paper, where the source judges that. */
+  isInfluential?: boolean | null
+  /** What the work is cited for, where the source says so. */
+  intents?: CitationIntent[]
 }

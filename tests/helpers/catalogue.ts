@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag'
+import sql, { raw } from 'sql-template-tag'
 import type { Database } from '../../src/db/client.ts'
 import type { PaperRecord } from '../../src/domain/paper-record.ts'
 
@@ -29,7 +29,9 @@ export function paperRecord(over: Partial<PaperRecord> = {}): PaperRecord {
 
 /** Takes everything out of the catalogue. */
 export async function emptyCatalogue(db: Database): Promise<void> {
-  await db.query(sql`truncate papers, authors, topics, venues, repositories cascade`)
+  await db.query(
+    sql`truncate papers, authors, topics, venues, repositories, citation_edges, citations cascade`,
+  )
 }
 
 type Row = Record<string, unknown>
@@ -37,10 +39,13 @@ type Row = Record<string, unknown>
 /** The whole catalogue without ids and instants, in an order of its own: equal catalogues give equal dumps. */
 export async function dumpCatalogue(
   db: Database,
-): Promise<{ papers: Row[]; authors: Row[]; topics: Row[]; repositories: Row[]; venues: Row[] }> {
+): Promise<
+  Record<'papers' | 'authors' | 'topics' | 'repositories' | 'venues' | 'citations', Row[]>
+> {
   const papers = await db.query<Row>(sql`
     select p.title, p.title_key, p.abstract, p.kind, p.published_on, p.published_precision, p.event_year,
-      p.licence, p.landing_url, p.pdf_url, p.author_count, p.citation_count, p.repository_count,
+      p.licence, p.landing_url, p.pdf_url, p.author_count, p.citation_count, p.linked_citation_count,
+      p.repository_count,
       (select slug from venues v where v.id = p.venue_id) as venue,
       array(select scheme || ':' || value from paper_identifiers i where i.paper_id = p.id order by 1) as ids,
       array(select concat_ws('|', a.position, a.name, a.affiliation, u.name)
@@ -51,6 +56,8 @@ export async function dumpCatalogue(
       array(select concat_ws('|', r.url, e.is_official, e.evidence, e.source)
         from paper_repositories e join repositories r on r.id = e.repository_id where e.paper_id = p.id
         order by 1) as repositories,
+      array(select concat_ws('|', f.place, f.variant, f.scheme, f.value, f.title, f.text, f.sources, f.is_influential,
+        f.intents) from paper_references f where f.paper_id = p.id order by f.place, f.variant) as "references",
       array(select source || ':' || key from source_records s where s.paper_id = p.id order by 1) as records
     from papers p order by p.title_key, records`)
   const authors = await db.query<Row>(sql`
@@ -67,5 +74,11 @@ export async function dumpCatalogue(
   const venues = await db.query<Row>(
     sql`select slug, name, acronym, kind, paper_count from venues order by slug`,
   )
-  return { papers, authors, topics, repositories, venues }
+  const recordsOf = (id: string) => sql`(select min(source || ':' || key) from source_records s
+    where s.paper_id = ${raw(id)}) collate "C"`
+  const citations = await db.query<Row>(sql`
+    select ${recordsOf('c.citing_id')} as citing, ${recordsOf('c.cited_id')} as cited, c.sources,
+      c.is_influential, c.intents, c.published_sort
+    from citations c order by 1, 2`)
+  return { papers, authors, topics, repositories, venues, citations }
 }

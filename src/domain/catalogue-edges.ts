@@ -1,0 +1,83 @@
+import sql, { type Sql } from 'sql-template-tag'
+import { LOCKS } from '../db/locks.ts'
+import type { Transaction } from '../db/transaction.ts'
+import type { CitationIntent } from '../db/vocabulary.ts'
+import {
+  ADDS_NO_JUDGEMENT,
+  FOLD_JUDGEMENT,
+  INTENTS,
+  insertCitations,
+  recountCitations,
+} from './catalogue-citations.ts'
+import type { PaperIdentifier } from './paper-record.ts'
+
+/** That one identifier cites another, whether their papers are in the catalogue or not. */
+export interface CitationEdge {
+  citing: PaperIdentifier
+  cited: PaperIdentifier
+  isInfluential?: boolean | null
+  intents?: CitationIntent[]
+}
+
+/** What became of the edges of one batch. */
+export interface EdgeCounts {
+  /** Edges that are new, or of which more is known. */
+  written: number
+  unchanged: number
+}
+
+export interface EdgeOptions {
+  /** Default true. When false, `recountCitations(tx)` has to follow the last batch: cheaper for millions. */
+  recount?: boolean
+}
+
+/**
+ * Keeps edges that a source gives without papers, and links those whose papers are there; the others are linked once
+ * their papers arrive. Edges given twice fold into one, read again they change nothing. Two or three statements,
+ * however many there are; writers take turns, as those of records do.
+ */
+export async function writeEdges(
+  tx: Transaction,
+  source: string,
+  edges: readonly CitationEdge[],
+  { recount = true }: EdgeOptions = {},
+): Promise<EdgeCounts> {
+  await tx.query(sql`select pg_advisory_xact_lock(${LOCKS.write}::bigint)`)
+  const insert = insertCitations(
+    sql`edge as (${foldedEdges(edges)}), stored as (
+      insert into citation_edges as t
+        (citing_scheme, citing_value, cited_scheme, cited_value, source, is_influential, intents)
+      select citing_scheme, citing_value, cited_scheme, cited_value, ${source}::text, is_influential, intents
+      from edge
+      on conflict (citing_scheme, citing_value, cited_scheme, cited_value, source)
+      do update set ${FOLD_JUDGEMENT} where not (${ADDS_NO_JUDGEMENT})
+      returning t.*
+    )`,
+    sql`select a.paper_id as citing_id, b.paper_id as cited_id, array[e.source] as sources, e.is_influential, e.intents
+      from stored e
+      join paper_identifiers a on a.scheme = e.citing_scheme and a.value = e.citing_value
+      join paper_identifiers b on b.scheme = e.cited_scheme and b.value = e.cited_value`,
+  )
+  const [row] = await tx.query<{ count: number; cited: number[] }>(sql`${insert}
+    select (select count(*)::int from stored), array(select distinct cited_id from written) as cited`)
+  const { count = 0, cited = [] } = row ?? {}
+  if (recount && cited.length > 0) await recountCitations(tx, cited.map(Number))
+  return { written: count, unchanged: edges.length - count }
+}
+
+/** The edges as rows, of columns that the driver takes for text; those that are equal but for what is said of them as one. */
+function foldedEdges(edges: readonly CitationEdge[]): Sql {
+  const column = <T>(read: (edge: CitationEdge) => T) => edges.map(read)
+  return sql`
+    select e.citing_scheme, e.citing_value, e.cited_scheme, e.cited_value,
+      bool_or(e.is_influential::boolean) as is_influential, ${INTENTS} as intents
+    from unnest(${column(({ citing }) => citing.scheme)}::identifier_scheme[],
+      ${column(({ citing }) => citing.value)}::text[],
+      ${column(({ cited }) => cited.scheme)}::identifier_scheme[],
+      ${column(({ cited }) => cited.value)}::text[],
+      ${column(({ isInfluential }) => isInfluential?.toString() ?? null)}::text[],
+      ${column(({ intents = [] }) => intents.join(' '))}::text[])
+      as e(citing_scheme, citing_value, cited_scheme, cited_value, is_influential, intents)
+    left join unnest(string_to_array(e.intents, ' ')) as x(intent) on true
+    group by 1, 2, 3, 4`
+}
