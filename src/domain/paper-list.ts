@@ -19,7 +19,7 @@ import { topicEntity } from './topic.ts'
 import { venueEntity } from './venue.ts'
 
 /** What a list of papers may hang on. */
-export type PaperParent = 'author' | 'topic' | 'venue' | 'repository'
+export type PaperParent = 'author' | 'topic' | 'venue' | 'repository' | 'references' | 'citations'
 
 const PAPER_ORDERS = {
   published: { column: sql`p.published_sort`, type: 'date' },
@@ -43,6 +43,9 @@ interface Reach {
   extra?: Readonly<Record<string, Sql>>
 }
 
+const CITATION = sql`json_build_object('sources', l.sources, 'isInfluential', l.is_influential,
+  'intents', l.intents)`
+
 const REACH: Record<PaperParent, Reach> = {
   author: {
     from: sql`authorships l join papers p on p.id = l.paper_id`,
@@ -63,6 +66,17 @@ const REACH: Record<PaperParent, Reach> = {
         'source', l.source, 'framework', l.framework)`,
     },
   },
+  references: {
+    from: sql`citations l join papers p on p.id = l.cited_id`,
+    parent: sql`l.citing_id`,
+    extra: { citation: CITATION },
+  },
+  citations: {
+    from: sql`citations l join papers p on p.id = l.citing_id`,
+    parent: sql`l.cited_id`,
+    published: { key: sql`l.published_sort`, id: sql`l.citing_id` },
+    extra: { citation: CITATION },
+  },
 }
 
 export const NEWEST: PaperOrder = { field: 'published', direction: 'desc' }
@@ -79,18 +93,18 @@ export function paperOrder({ field, direction }: PaperOrder): KeysetOrder<ListRo
   return listOrder(`papers.${field}`, direction, PAPER_ORDERS[field], paperEntity.id)
 }
 
-const PARENTS: Record<PaperParent, Entity> = {
+const PARENTS = {
   author: authorEntity,
   topic: topicEntity,
   venue: venueEntity,
   repository: repositoryEntity,
-}
+} satisfies Partial<Record<PaperParent, Entity>>
 
 /**
  * Lets a statement that reads a single parent read its newest papers too, as `newestPapers`. Of many parents, a
  * statement of its own reads each but once.
  */
-for (const kind of Object.keys(PARENTS) as PaperParent[]) {
+for (const kind of Object.keys(PARENTS) as (keyof typeof PARENTS)[]) {
   const { from, parent, extra } = REACH[kind]
   const order = orderAlong(NEWEST, REACH[kind])
   PARENTS[kind].relations.newestPapers = {

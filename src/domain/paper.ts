@@ -1,6 +1,11 @@
 import sql from 'sql-template-tag'
 import type { Database } from '../db/client.ts'
-import type { DatePrecision, IdentifierScheme, PaperKind } from '../db/vocabulary.ts'
+import type {
+  CitationIntent,
+  DatePrecision,
+  IdentifierScheme,
+  PaperKind,
+} from '../db/vocabulary.ts'
 import { type Authorship, authorshipList } from './authorship.ts'
 import { identifierRelation } from './identifier-list.ts'
 import { type ListRow, readByIdsAlsoMerged } from './list.ts'
@@ -24,6 +29,7 @@ export interface Paper extends ListRow {
   pdfUrl: string | null
   authorCount: number
   citationCount: number
+  linkedCitationCount: number
   repositoryCount: number
   starCount: number
   createdAt: string
@@ -36,6 +42,15 @@ export interface Paper extends ListRow {
   repositories?: PaperRepository[]
   /** Of a paper that was reached through a repository. */
   link?: RepositoryLink
+  /** Of a paper that was reached through one that it cites, or that cites it. */
+  citation?: CitationLink
+}
+
+/** What is known of a citation. */
+export interface CitationLink {
+  sources: string[]
+  isInfluential: boolean | null
+  intents: CitationIntent[]
 }
 
 export interface PaperIdentifierRow {
@@ -62,6 +77,7 @@ export const paperEntity: Entity = {
     'pdfUrl',
     'authorCount',
     'citationCount',
+    'linkedCitationCount',
     'repositoryCount',
     'starCount',
     'createdAt',

@@ -1,4 +1,5 @@
 import {
+  CITATION_INTENTS,
   IDENTIFIER_SCHEMES,
   PAPER_KINDS,
   REPOSITORY_EVIDENCES,
@@ -95,5 +96,16 @@ export const RepositoryEvidenceEnum = enumOf(
     in_readme: 'The repository says so in its description.',
     curated: 'People who keep a list of papers with code say so.',
     heuristic: 'It was found by similarity of names or texts.',
+  },
+)
+
+export const CitationIntentEnum = enumOf(
+  'CitationIntent',
+  'What a work is cited for.',
+  CITATION_INTENTS,
+  {
+    background: 'It is cited as background or motivation.',
+    methodology: 'Its method, data or tool is used.',
+    result: 'Its results are compared with.',
   },
 )

@@ -136,31 +136,36 @@ export async function allPapers(
   return { ...rows, order: keyset, countAll }
 }
 
+interface PaperListParent {
+  id: number
+  /** How many papers it has, where that is known without counting. */
+  paperCount?: number
+  newestPapers?: ListRow[]
+}
+
 /** The papers of one parent as a connection; read for all parents of the query at once. */
 export async function papersOf(
   kind: PaperParent,
-  parent: { id: number; paperCount: number; newestPapers?: ListRow[] },
+  parent: PaperListParent,
   { db, loaders }: Context,
   args: PaperListArguments,
   info: GraphQLResolveInfo,
 ): Promise<Connection<Paper>> {
   const { filter, keyset, request } = read(args, info)
-  const { newestPapers } = parent
+  const { newestPapers, paperCount } = parent
+  const count = () =>
+    loaders
+      .load(info, `${kind} count`, parent.id, (ids) => countPapersByParent(db, kind, filter, ids))
+      .then((found = 0) => found)
   if (newestPapers && request && isNewest(args) && isFromStart(request.page)) {
     const rows = cutPage(newestPapers as Paper[], request.page)
-    return { ...rows, order: keyset, countAll: () => parent.paperCount }
+    return { ...rows, order: keyset, countAll: () => paperCount ?? count() }
   }
   await loaders.once(info, 'names', () => assertNamesExist(db, filter))
   const rows = request
     ? await loaders.load(info, kind, parent.id, (ids) => readPapersByParent(db, kind, request, ids))
     : NO_ROWS
-  const countAll = () =>
-    Object.values(filter).every((value) => value == null)
-      ? parent.paperCount
-      : loaders
-          .load(info, `${kind} count`, parent.id, (ids) =>
-            countPapersByParent(db, kind, filter, ids),
-          )
-          .then((count = 0) => count)
+  const isWhole = Object.values(filter).every((value) => value == null)
+  const countAll = () => (isWhole ? paperCount : undefined) ?? count()
   return { ...(rows ?? NO_ROWS), order: keyset, countAll }
 }

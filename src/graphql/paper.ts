@@ -85,7 +85,8 @@ PaperRef.implement({
     }),
     authorCount: t.exposeInt('authorCount', { description: 'Number of names in the byline.' }),
     citationCount: t.exposeInt('citationCount', {
-      description: 'How often it is cited, as the sources say; 0 when none says.',
+      description:
+        'How often it is cited: the larger of what the sources say and of the papers in this catalogue that cite it.',
     }),
     repositoryCount: t.exposeInt('repositoryCount', {
       description: 'Number of linked code repositories.',

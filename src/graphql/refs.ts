@@ -1,5 +1,6 @@
 import type { Author, AuthorIdentifierRow } from '../domain/author.ts'
 import type { Authorship } from '../domain/authorship.ts'
+import type { UnresolvedReference } from '../domain/citation.ts'
 import type { Paper, PaperIdentifierRow } from '../domain/paper.ts'
 import type { Repository } from '../domain/repository.ts'
 import type { Topic } from '../domain/topic.ts'
@@ -14,4 +15,5 @@ export const VenueRef = builder.objectRef<Venue>('Venue')
 export const RepositoryRef = builder.objectRef<Repository>('Repository')
 export const IdentifierRef = builder.objectRef<PaperIdentifierRow>('Identifier')
 export const AuthorIdentifierRef = builder.objectRef<AuthorIdentifierRow>('AuthorIdentifier')
+export const UnresolvedReferenceRef = builder.objectRef<UnresolvedReference>('UnresolvedReference')
 export const NodeRef = builder.interfaceRef<{ id: number }>('Node')

@@ -1,3 +1,4 @@
+import { citationGraph } from './citations.mjs'
 import { distinct, seeded, zipf } from './random.mjs'
 import { capital, personName, vocabulary } from './words.mjs'
 
@@ -27,7 +28,8 @@ export function catalogue(size, seed) {
     slug: `conf-${i}`,
     papers: 0,
   }))
-  const world = { random, words, authors, topics, venues, repositories: [] }
+  const graph = citationGraph(size, seed)
+  const world = { random, words, authors, topics, venues, repositories: [], graph }
   const draw = {
     word: zipf(words.length, 3, random),
     author: zipf(authors.length, 50, random),
@@ -46,7 +48,7 @@ export function catalogue(size, seed) {
 }
 
 function paper(id, world, draw) {
-  const { random, words } = world
+  const { random, words, graph } = world
   const published = publishedOn(random)
   const authors = distinct(draw.author, 1 + Math.floor(random() * 7))
   const topics = distinct(draw.topic, 1 + Math.floor(random() * 5))
@@ -67,6 +69,8 @@ function paper(id, world, draw) {
     stars: Math.max(0, ...repositories.map((r) => world.repositories[r].stars)),
     venue,
     citations: Math.floor(1 / (random() + 0.0002)),
+    references: graph.targets.slice(graph.starts[id], graph.starts[id + 1]),
+    citedBy: graph.counts[id],
   }
 }
 

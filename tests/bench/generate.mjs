@@ -39,7 +39,13 @@ function fingerprint(size, seed) {
   for (const file of readdirSync(MIGRATIONS).sort()) {
     if (file.endsWith('.sql')) hash.update(readFileSync(new URL(file, MIGRATIONS)))
   }
-  for (const file of ['catalogue.mjs', 'generate.mjs', 'random.mjs', 'words.mjs']) {
+  for (const file of [
+    'catalogue.mjs',
+    'citations.mjs',
+    'generate.mjs',
+    'random.mjs',
+    'words.mjs',
+  ]) {
     hash.update(readFileSync(new URL(file, import.meta.url)))
   }
   return hash.digest('hex')
@@ -90,11 +96,12 @@ async function dropIndexes(sql) {
 
 const COLUMNS = {
   papers:
-    'id, title, title_key, abstract, kind, published_on, published_precision, event_year, language, licence, venue_id, author_count, citation_count, repository_count, star_count',
+    'id, title, title_key, abstract, kind, published_on, published_precision, event_year, language, licence, venue_id, author_count, stated_citation_count, linked_citation_count, repository_count, star_count',
   paper_identifiers: 'scheme, value, paper_id',
   authorships: 'paper_id, position, author_id, name, published_sort',
   paper_topics: 'paper_id, topic_id, score, source, published_sort',
   paper_repositories: 'paper_id, repository_id, is_official, evidence, source',
+  citations: 'citing_id, cited_id, sources, intents, published_sort',
 }
 
 async function copyPapers(sql, source, say) {
@@ -117,7 +124,7 @@ function writePaper(out, paper, authors) {
   out.papers.row(
     ...[id, paper.title, key, paper.abstract, 'preprint', published, published && 'day', year],
     ...['en', 'CC0-1.0', paper.venue === null ? null : paper.venue + 1, paper.authors.length],
-    ...[paper.citations, paper.repositories.length, paper.stars],
+    ...[paper.citations, paper.citedBy, paper.repositories.length, paper.stars],
   )
   const arxiv = `${1000 + Math.floor(id / 100_000)}.${String(id % 100_000).padStart(5, '0')}`
   out.paper_identifiers.row('arxiv', arxiv, id)
@@ -130,6 +137,9 @@ function writePaper(out, paper, authors) {
   }
   for (const repository of paper.repositories) {
     out.paper_repositories.row(id, repository + 1, repository % 3 > 0, 'in_paper', 'bench')
+  }
+  for (const cited of paper.references) {
+    out.citations.row(id, cited, '{bench}', '{}', published ?? '-infinity')
   }
 }
 
