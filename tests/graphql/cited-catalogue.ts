@@ -17,7 +17,7 @@ export interface SeededCitation {
 
 /** The paper that cites works which are not in the catalogue: three by its record, one by an edge alone. */
 export const WELL_READ_PAPER = 20
-export const UNKNOWN_WORKS: ReferenceClaim[] = [
+const UNKNOWN_WORKS: ReferenceClaim[] = [
   { identifiers: [{ scheme: 'doi', value: '10.9999/unknown.1' }], title: 'An Unknown Work' },
   { identifiers: [], text: 'A. Nobody. A lost book. 1901.' },
   {
