@@ -58,6 +58,10 @@ export const venues = pgTable(
   (t) => [
     index('venues_name_key_idx').on(t.nameKey, t.id),
     index('venues_paper_count_idx').on(t.paperCount, t.id),
+    index('venues_words_idx').using(
+      'gin',
+      sql`key_vector(name_key || ' ' || lower(left(coalesce(acronym, ''), 100)))`,
+    ),
   ],
 )
 
@@ -113,6 +117,7 @@ export const papers = pgTable(
     index('papers_stars_idx').on(t.starCount, t.id),
     index('papers_created_idx').on(t.createdAt, t.id),
     index('papers_title_key_idx').on(t.titleKey, t.id),
+    index('papers_title_words_idx').using('gin', sql`key_vector(title_key)`),
     index('papers_venue_idx').on(t.venueId, t.publishedSort, t.id),
     index('papers_search_idx').using('gin', t.search),
   ],
@@ -158,6 +163,7 @@ export const authors = pgTable(
     index('authors_name_key_idx').on(t.nameKey, t.id),
     index('authors_name_trgm_idx').using('gin', sql`name_key gin_trgm_ops`),
     index('authors_paper_count_idx').on(t.paperCount, t.id),
+    index('authors_words_idx').using('gin', sql`key_vector(name_key)`),
   ],
 )
 
@@ -224,6 +230,7 @@ export const topics = pgTable(
   (t) => [
     index('topics_name_key_idx').on(t.nameKey, t.id),
     index('topics_paper_count_idx').on(t.paperCount, t.id),
+    index('topics_words_idx').using('gin', sql`key_vector(name_key)`),
     index('topics_parent_idx').on(t.parentId),
   ],
 )
@@ -274,6 +281,7 @@ export const repositories = pgTable(
     index('repositories_name_idx').on(t.name, t.id),
     index('repositories_stars_idx').on(t.starsSort, t.id),
     index('repositories_paper_count_idx').on(t.paperCount, t.id),
+    index('repositories_words_idx').using('gin', sql`key_vector(owner || ' ' || name)`),
   ],
 )
 
@@ -296,6 +304,13 @@ export const paperRepositories = pgTable(
     index('paper_repositories_repository_idx').on(t.repositoryId, t.paperId),
   ],
 )
+
+/** Every word of a title or a name, kept by triggers: what a mistyped word may have meant. */
+export const words = pgTable('words', {
+  word: sortText().primaryKey(),
+  /** Titles with it, as they came; not counted beyond a number that is common. */
+  titleCount: integer('title_count').notNull(),
+})
 
 /** One row per record read from a source: what that source claims, kept whole. */
 export const sourceRecords = pgTable(

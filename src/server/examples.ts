@@ -152,6 +152,27 @@ query Resolve($refs: [String!]!) {
 }`,
   },
   {
+    title: 'A search box',
+    query: `# What may be meant by what was typed so far: words
+# may be cut short, out of order, or mistyped.
+query Suggest($prefix: String!) {
+  suggest(prefix: $prefix, first: 10) {
+    kind
+    label
+    value # for filters and references
+    isCorrected
+    matches { start end }
+    node {
+      ... on Paper { year venue { acronym } }
+      ... on Author { paperCount }
+      ... on Topic { paperCount }
+    }
+  }
+}
+`,
+    variables: '{ "prefix": "quetsion answ" }',
+  },
+  {
     title: 'A search',
     query: `# Words in any form, "quoted words" together, "or",
 # and "-" before what should not be there.

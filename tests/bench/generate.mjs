@@ -61,6 +61,7 @@ async function fill(url, size, seed, say) {
     say('building indexes')
     for (const definition of indexes) await sql.unsafe(definition)
     await sql.unsafe(NEWEST_PAPERS)
+    await sql.unsafe('select fill_words()')
     for (const table of ['papers', 'authors', 'topics', 'venues', 'repositories']) {
       await sql.unsafe(`select setval('${table}_id_seq', (select max(id) from ${table}))`)
     }

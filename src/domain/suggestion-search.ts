@@ -1,0 +1,176 @@
+import sql, { join, raw, type Sql } from 'sql-template-tag'
+import { SOURCES, type Source, type SuggestionKind } from './suggestion-source.ts'
+
+/**
+ * Of each kind, the most used that are looked at first, in the order of use. A beginning that is common is found among
+ * them often enough; one that is not is rare, and the index then finds all of them.
+ */
+const MOST_USED = 1000
+const FURTHER_USED = 4000
+
+/** Rows of the index that are compared at most: more are there only of words that the most used happen not to have. */
+const MOST_INDEXED = 5000
+
+/** Words that the index is asked for: the longest, as those are the rarest. The others are compared in what it finds. */
+const INDEXED_WORDS = 2
+
+/** With fewer found than this, what was typed is taken to be mistyped. */
+const FEW = 3
+
+/** Words that are corrected, the longest; and the fewest letters of one that is. */
+const CORRECTED_WORDS = 3
+const CORRECTED_LENGTH = 4
+
+/** Most changed letters of a word: two, as many as two letters that changed places. */
+const MOST_CHANGES = 2
+
+/** Words that a mistyped one may have meant. */
+const VARIANTS = 4
+
+/**
+ * Added to the score, which is the logarithm of the use as a part of that of the most used of the kind, from 0 to 1:
+ * for what begins as was typed, and for what is just that, which so comes before all else.
+ */
+const BEGINS = 0.3
+const EQUALS = 1.5
+
+/** The words of a key, each once. */
+export const wordsOf = (key: string) => [...new Set(key.split(' ').filter(Boolean))]
+
+const longest = (words: string[], count: number) =>
+  words.toSorted((a, b) => b.length - a.length).slice(0, count)
+const named = (text: string) => raw(text)
+const unionOf = (tables: string[]) =>
+  join(
+    tables.map((table) => sql`select * from ${named(table)}`),
+    ' union ',
+  )
+
+/**
+ * The tables `chosen`, with the kind, id, use and `is_corrected` of what is suggested for a key, in its order, and
+ * `alike`, with the words that mistyped ones may have meant: what stands behind `with`.
+ */
+export function suggestionTables(key: string, kinds: SuggestionKind[], first: number): Sql {
+  const words = wordsOf(key)
+  const limit = sql`${first}::int`
+  const searches = (table: string, how: Search) =>
+    join(kinds.map((kind) => search(kind, `${table}_${kind}`, limit, how)))
+  const equal = kinds.map((kind) => equals(kind, key, limit))
+  const plain = kinds.flatMap((kind) => [`plain_${kind}`, `equal_${kind}`])
+  const corrected = kinds.map((kind) => `corrected_${kind}`)
+  return sql`${searches('plain', asTyped(words))}, ${join(equal)},
+    plain as materialized (${unionOf(plain)}),
+    ${corrections(words)}, ${searches('corrected', AS_CORRECTED)},
+    most as materialized (${join(kinds.map(mostUsed), ' union all ')}),
+    hits as (select *, false as is_corrected from plain union all
+      select *, true from (${unionOf(corrected)}) c
+      where not exists (select from plain p where p.kind = c.kind and p.id = c.id)),
+    ranked as (select *, row_number() over (partition by kind order by use desc, id desc) as place from hits),
+    chosen as materialized (select *, row_number() over (order by is_corrected, ${rank(key)}, use desc, kind, id desc) as rank
+      from ranked order by rank limit ${limit})`
+}
+
+/** How the rows that are looked for are told from others. */
+interface Search {
+  isWanted: Sql
+  /** Whether the most used are looked at first. */
+  isWalked: (kind: SuggestionKind) => boolean
+  isHit: (source: Source) => Sql
+  isIndexed: (source: Source) => Sql
+}
+
+function asTyped(words: string[]): Search {
+  const patterns = words.map((word) => `% ${word}%`)
+  const query = longest(words, INDEXED_WORDS).map((word) => `'${word}':*`)
+  return {
+    isWanted: sql`true`,
+    isWalked: () => true,
+    isHit: ({ key }) => sql`' ' || ${key} like all(${patterns}::text[])`,
+    isIndexed: ({ vector }) => sql`${vector} @@ ${query.join(' & ')}::tsquery`,
+  }
+}
+
+const AS_CORRECTED: Search = {
+  isWanted: sql`exists (select from correction)`,
+  // Of the others there are few enough.
+  isWalked: (kind) => kind === 'paper',
+  // The cheaper comparison first: the planner would not know.
+  isHit: ({
+    key,
+    vector,
+  }) => sql`case when ' ' || ${key} like any((select patterns from correction)::text[])
+    then ${vector} @@ (select query from correction) end`,
+  isIndexed: ({ vector }) => sql`${vector} @@ (select query from correction)`,
+}
+
+/**
+ * The most used rows that are hits: among the most used of all, further on where one in a thousand is a hit, and where
+ * those are too few, among all of the index.
+ */
+function search(kind: SuggestionKind, table: string, limit: Sql, how: Search): Sql {
+  const source = SOURCES[kind]
+  const { from, entity, key, use } = source
+  const row = sql`${kind}::text as kind, ${entity.id} as id, ${key} as key, greatest(${use}, 0) as use`
+  const [used, more, indexed] = ['used', 'more', 'indexed'].map((part) => raw(`${table}_${part}`))
+  const walk = (isWanted: Sql, stretch: Sql) => sql`
+    select kind, id, key, use from (select ${row}, ${how.isHit(source)} as is_hit from ${from}
+      where ${isWanted} order by ${use} desc, ${entity.id} desc ${stretch}) x where is_hit limit ${limit}`
+  const found = sql`(select count(*) from ${used})`
+  const isWalked = how.isWalked(kind)
+  return sql`${used} as materialized (${walk(isWalked ? how.isWanted : sql`false`, raw(`limit ${MOST_USED}`))}),
+    ${more} as materialized (select * from ${used} union all (${walk(
+      sql`${how.isWanted} and ${found} > 0 and ${found} < ${limit}`,
+      raw(`offset ${MOST_USED} limit ${FURTHER_USED}`),
+    )}) limit ${limit}),
+    ${indexed} as materialized (
+      select ${row} from ${from} where ${how.isWanted} and (select count(*) from ${more}) < ${limit}
+        and ${how.isIndexed(source)} and ${how.isHit(source)} limit ${raw(String(MOST_INDEXED))}),
+    ${named(table)} as materialized (
+      select * from ${more} union
+      (select * from ${indexed} order by use desc, id desc limit ${limit}))`
+}
+
+function mostUsed(kind: SuggestionKind): Sql {
+  const { entity, from, use } = SOURCES[kind]
+  return sql`(select ${kind}::text as kind, greatest(${use}, 0) as use from ${from} order by ${use} desc, ${entity.id} desc limit 1)`
+}
+
+/** What is just what was typed, however little it is used. */
+function equals(kind: SuggestionKind, key: string, limit: Sql): Sql {
+  const { entity, from, key: keyOf, use, equals } = SOURCES[kind]
+  return sql`${named(`equal_${kind}`)} as materialized (
+    select ${kind}::text as kind, ${entity.id} as id, ${keyOf} as key, greatest(${use}, 0) as use
+    from ${from} where ${key}::text <> '' and ${equals} = ${key}::text order by use desc limit ${limit})`
+}
+
+/** The words that those typed may have meant, when little was found, and what to look for then. */
+function corrections(words: string[]): Sql {
+  const typed = longest(words, CORRECTED_WORDS)
+  const first = typed.map((word) => String.fromCodePoint(word.codePointAt(0) ?? 0))
+  const next = typed.map((word) => String.fromCodePoint((word.codePointAt(0) ?? 0) + 1))
+  const [most, length, variants, few] = [MOST_CHANGES, CORRECTED_LENGTH, VARIANTS, FEW].map((n) =>
+    raw(String(n)),
+  )
+  return sql`typed as materialized (
+      select *, exists (select from words w where w.word >= t.word collate "C" and w.word < t.word || chr(1114111) collate "C") as is_known
+      from unnest(${typed}::text[], ${first}::text[], ${next}::text[]) with ordinality as t(word, first, next, place)
+      where (select count(*) from plain) < ${few}),
+    alike as materialized (
+      select t.place, v.word from typed t cross join lateral (
+        select w.word from (select w.word, w.title_count, levenshtein_less_equal(left(w.word, length(t.word)), t.word, ${most}) as changes
+          from words w where w.word >= t.first collate "C" and w.word < t.next collate "C" and length(w.word) >= length(t.word) - 1) w
+        where changes between 1 and ${most} order by changes, title_count desc, word limit ${variants}) v
+      where length(t.word) >= ${length} and (not t.is_known or not exists (select from typed where not is_known))),
+    correction as materialized (
+      select (select string_agg('(' || prefixes || ')', ' & ')::tsquery from (
+          select string_agg('''' || word || ''':*', ' | ') as prefixes
+          from (select place, word from alike union all select place, word from typed) o group by place) a) as query,
+        array_agg('% ' || word || '%') as patterns from alike having count(*) > 0)`
+}
+
+/** Nothing typed: the most used of each kind in turns. Else by score. */
+function rank(key: string): Sql {
+  if (key === '') return sql`place, kind`
+  return sql`ln((1 + use)::float8) / ln((select 2 + m.use from most m where m.kind = ranked.kind)::float8)
+    + case when key = ${key}::text then ${EQUALS}::float8 when starts_with(key, ${key}::text) then ${BEGINS}::float8 else 0 end desc`
+}
