@@ -152,6 +152,21 @@ query Resolve($refs: [String!]!) {
 }`,
   },
   {
+    title: 'A paper by its reference',
+    query: `# The paper that a reference means, as lists of
+# references print it, also with misprints.
+query Match($reference: String!) {
+  matchPaper(reference: $reference) {
+    confidence # 0 to 1
+    reasons
+    paper { title year authorships(first: 3) { nodes { name } } }
+  }
+}
+`,
+    variables:
+      '{ "reference": "Mousi, B., et al. AraDICE: Benchmarks for dialectal and cultural capabilites in LLMs. COLING 2024" }',
+  },
+  {
     title: 'A search box',
     query: `# What may be meant by what was typed so far: words
 # may be cut short, out of order, or mistyped.

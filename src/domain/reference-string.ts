@@ -1,0 +1,108 @@
+/** What a reference says of a paper, as far as it can be told. */
+export interface ReferenceClaim {
+  /** What may be its title: one, or the parts of a text of which one may be. */
+  titles: { text: string; authors: string[]; hasOthers: boolean }[]
+  /** Years it may be of. */
+  years: number[]
+}
+
+const YEAR = /\b(?:19|20)\d{2}(?=[a-z]?\b)/g
+const ADDRESS = /\b(?:https?:\/\/|doi:|arxiv:)\S+/gi
+/** What ends a part: a stop, or a year in brackets or between stops. */
+const END = /[.?!](?=\s|$)|\((?:19|20)\d{2}[a-z]?\)[.,:]?|(?<=[.,]\s)(?:19|20)\d{2}[a-z]?[.,:]/g
+/** A full stop behind these ends no sentence. */
+const ABBREVIATION =
+  /(?:^|[\s.(-])(?:\p{L}|al|eds?|jr|sr|st|vol|no|pp|proc|conf|int|intl|trans|univ|dept)$/iu
+/** What stands around titles: the venue, the publisher, the pages. */
+const SURROUNDINGS =
+  /^(?:in:?\s+)?(?:proceedings|proc|advances in|journal|transactions|trans|conference|international conference|annual meeting|workshop|findings of|arxiv|corr|preprint|technical report|vol|pp|pages|url|available|retrieved)\b/i
+const MOST_PARTS = 8
+const LEAST_WORDS = 2
+
+/**
+ * Takes a reference as lists of references print it apart into what may be its title, with the names before it, and its
+ * years. Styles differ, and so several parts may be the title; which one is shows when they are compared with papers.
+ */
+export function splitReference(reference: string): ReferenceClaim {
+  const text = reference
+    .replace(ADDRESS, ' ')
+    .replace(/^\s*(?:\[[^\]]{1,12}\]|\(?\d{1,3}[.)])\s*/, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+  const parts = [...quoted(text), ...sentences(text), ...clauses(text)].filter(
+    ({ text }) => wordCount(text) >= LEAST_WORDS && !SURROUNDINGS.test(text),
+  )
+  const seen = new Set<string>()
+  const titles = parts
+    .filter(({ text }) => !seen.has(text) && seen.add(text))
+    .slice(0, MOST_PARTS)
+    .map(({ text: title, start }) => {
+      const before = text.slice(0, start)
+      const names = /\p{L}{2}/u.test(before) ? before : text.slice(start + title.length)
+      return {
+        text: title,
+        authors: splitNames(names),
+        hasOthers: /\bet\.? al\b|\bothers\b/i.test(names),
+      }
+    })
+  const years = [...text.matchAll(YEAR)].map(([year]) => Number(year))
+  return { titles, years: [...new Set(years)] }
+}
+
+interface Part {
+  text: string
+  start: number
+}
+
+const wordCount = (text: string) => text.split(/\s+/).filter((word) => /\p{L}/u.test(word)).length
+
+function quoted(text: string): Part[] {
+  return [...text.matchAll(/["“”«]([^"“”«»]{8,})["”“»]/g)].map(({ 1: inner = '', index }) =>
+    part(inner, index + 1),
+  )
+}
+
+/**
+ * Parts that end with a full stop, a question mark or a year. One behind an initial or `et al` may end a part or not: so
+ * both are given.
+ */
+function sentences(text: string): Part[] {
+  const ends = [...text.matchAll(END)].map(({ 0: end, index }) => ({
+    index,
+    next: index + end.length,
+    isSure: end !== '.' || !ABBREVIATION.test(text.slice(0, index)),
+  }))
+  const between = (stops: typeof ends) => {
+    const starts = [0, ...stops.map(({ next }) => next)]
+    return starts.map((start, i) => part(text.slice(start, stops[i]?.index), start))
+  }
+  const unsure = between(ends).filter(({ text }) => wordCount(text) > LEAST_WORDS)
+  return [...between(ends.filter(({ isSure }) => isSure)), ...unsure]
+}
+
+/** Parts between commas, which is how some styles set titles. */
+function clauses(text: string): Part[] {
+  const found: Part[] = []
+  let start = 0
+  for (const clause of text.split(',')) {
+    if (wordCount(clause) > LEAST_WORDS) found.push(part(clause, start))
+    start += clause.length + 1
+  }
+  return found
+}
+
+/** Without what surrounds it, and what it begins with moved accordingly. */
+function part(text: string, start: number): Part {
+  const lead = /^[\s.,:;)\]]*/.exec(text)?.[0].length ?? 0
+  return { text: text.slice(lead).replace(/[\s.,:;]+$/, ''), start: start + lead }
+}
+
+/** Names in a list of them, as they are printed: `Family, G.`, `G. Family`, `Given Family`. */
+function splitNames(text: string): string[] {
+  const bare = text.replace(/\bet\.? al\b\.?|\bothers\b/gi, ' ').replace(YEAR, ' ')
+  return bare
+    .split(/,|;|&|\band\b|\bund\b|\by\b/)
+    .map((name) => name.replace(/[^\p{L}\p{M}\s.'’-]/gu, ' ').replace(/^[\s.]+|[\s.]+$/g, ''))
+    .filter((name) => /\p{L}{2}/u.test(name))
+    .slice(0, 100)
+}
