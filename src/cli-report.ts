@@ -62,8 +62,10 @@ export function describeReport(report: ImportReport): string {
   ]
   if (report.unchanged > 0 && report.unchanged + report.rejected === report.read)
     lines.push('Nothing changed: the catalogue holds all of it already.')
+  if (report.repaired > 0) lines.push(`${countOf(report.repaired)} had to be repaired.`)
+  const told = report.rejected > 0 ? 'rejected' : 'repaired'
   if (report.rejectsPath)
-    lines.push(`The rejected records, with the reason and position of each: ${report.rejectsPath}`)
+    lines.push(`The ${told} records, with the reason and position of each: ${report.rejectsPath}`)
   return lines.join('\n')
 }
 

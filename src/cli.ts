@@ -6,7 +6,8 @@ import { type Config, loadConfig } from './config.ts'
 import { migrate } from './db/migrate.ts'
 import { AppError } from './errors.ts'
 import { schema } from './graphql/index.ts'
-import { importFormats, runImport } from './import/run.ts'
+import { importFormats } from './import/formats.ts'
+import { runImport } from './import/run.ts'
 import { createLog } from './log.ts'
 import { type CatalogueServer, openCatalogueServer } from './open-database.ts'
 import { serve } from './serve.ts'
@@ -37,6 +38,8 @@ Examples:
   PORT=8080 paperql serve                           the same on another port
   paperql import paperlists acl2025.json.gz         add a conference list
   paperql import hf-listing listing.txt --json      add a listing, report as JSON
+  paperql import auto "dumps/*.gz"                  add files, each by what stands in it
+  curl … | paperql import arxiv -                   add what another program writes
   paperql print-schema > schema.graphql             the schema, for code generators`
 
 type Environment = Record<string, string | undefined>
@@ -112,11 +115,14 @@ function addImport(program: Command, env: Environment): void {
       '<format>',
       `how the files are written: ${importFormats.map((f) => f.name).join(', ')}`,
     )
-    .argument('<files...>', 'files, plain or gzip')
+    .argument(
+      '<files...>',
+      'files, plain or compressed by gzip or zstd; patterns such as "data/*.gz"; - for standard input',
+    )
     .addOption(
       new Option(
         '--rejects <file>',
-        'where records that cannot be used go, with the reason of each',
+        'where records that cannot be used or had to be repaired are told, with the reason of each',
       ).default(undefined, '<first file>.rejects.jsonl here'),
     )
     .option('--json', 'report as one line of JSON, without progress')
@@ -126,8 +132,8 @@ function addImport(program: Command, env: Environment): void {
 Formats:
 ${formats.join('\n')}
 
-Importing the same file again changes nothing. A record that cannot be used goes to the rejects file and the rest
-goes on. Papers that stand in several files become one. Stopped half-way, what was read is kept: run it again.
+Files of any size are read in little memory. Importing the same file again changes nothing. A record that cannot be
+used goes to the rejects file and the rest goes on. Papers that stand in several files become one. Stopped half-way, what was read is kept: run it again.
 ${EXIT_HELP}`,
     )
     .action((format: string, files: string[], options: ImportCliOptions) =>

@@ -22,8 +22,11 @@ export interface FoundTopic {
 const TITLE_SCORE = 1
 const ABSTRACT_SCORE = 0.5
 
-const KEYWORD_LENGTH = { min: 2, max: 60 }
-const KEYWORD_WORDS = 6
+/** What people write as keywords has few words; sentences among them are slips. */
+const SHORT = { max: 60, words: 6 }
+/** Sources that keep a list of topics also name them at length. */
+const LONG = { max: 120, words: 16 }
+const SHORTEST = 2
 const KEYWORDS_KEPT = 30
 
 const KINDS: Record<string, TopicKind> = { f: 'field', t: 'task', m: 'method' }
@@ -77,20 +80,41 @@ export function findTopics(
   return [...found.values()]
 }
 
+/**
+ * A topic that a source itself names, of the kind it says: the curated topic where there is one of that name, else
+ * one with the source's spelling. Null when the name is too long or too odd for one.
+ */
+export function topicNamed(
+  name: string,
+  kind: TopicKind,
+  source: string,
+  score: number | null = 1,
+): FoundTopic | null {
+  const isKeyword = kind === 'keyword'
+  const found = keywordTopic(name, isKeyword ? SHORT : LONG)
+  if (!found) return null
+  const isKnown = !isKeyword && found.kind === 'keyword' && !findVocabularyTopic(found.slug)
+  return isKnown
+    ? { slug: found.slug, name: trimName(name), kind, score, source }
+    : { ...found, score, source }
+}
+
 function addPhrases(found: Map<string, FoundTopic>, text: string, score: number): void {
   for (const { slug, name, kind } of phrasesIn(text)) {
     if (!found.has(slug)) found.set(slug, { slug, name, kind, score, source: 'text' })
   }
 }
 
-function keywordTopic(raw: string): FoundTopic | null {
-  const name = raw
+const trimName = (raw: string) =>
+  raw
     .replace(/\s+/g, ' ')
     .trim()
     .replace(/[.;,:]+$/, '')
-  const { min, max } = KEYWORD_LENGTH
-  if (name.length < min || name.length > max || /[\\${}<>@]|https?:/.test(name)) return null
-  if (name.split(' ').length > KEYWORD_WORDS) return null
+
+function keywordTopic(raw: string, { max, words: most } = SHORT): FoundTopic | null {
+  const name = trimName(raw)
+  if (name.length < SHORTEST || name.length > max || /[\\${}<>@]|https?:/.test(name)) return null
+  if (name.split(' ').length > most) return null
   const words = wordsOf(name)
   const known = walk(words, 0)
   if (known && known.length === words.length) {
@@ -98,7 +122,7 @@ function keywordTopic(raw: string): FoundTopic | null {
     return { slug: topic.slug, name: topic.name, kind: topic.kind, score: 1, source: 'keywords' }
   }
   const slug = slugify(name)
-  if (slug.length < min || /^\d+$/.test(slug)) return null
+  if (slug.length < SHORTEST || /^\d+$/.test(slug)) return null
   // Sources write the same keyword in every case; one spelling for all keeps imports order-independent.
   const curated = findVocabularyTopic(slug)
   if (curated) return { ...pick(curated), score: 1, source: 'keywords' }

@@ -75,6 +75,34 @@ function findConference(code: string): Conference | null {
   return CONFERENCES.find((known) => known.code === wanted) ?? null
 }
 
+/** Names that end a conference's own: what follows is the year, the volume, the place. */
+const ALIAS_NAMES: [RegExp, string][] = [
+  [/north american chapter of the association for computational linguistics/, 'naacl'],
+  [/european chapter of the association for computational linguistics/, 'eacl'],
+  [/neural information processing systems/, 'neurips'],
+  [/annual meeting of the (?:association for computational linguistics|acl)\b/, 'acl'],
+  [/empirical methods in natural language processing/, 'emnlp'],
+  [/artificial intelligence and statistics/, 'aistats'],
+  [/computer vision and pattern recognition/, 'cvpr'],
+  [/findings of the association for computational linguistics: ?(acl|emnlp|naacl|eacl)\b/, ''],
+]
+
+/** The conference that a printed venue is, such as `Proceedings of the 60th …` or `CVPR 2019 6`; null when none. */
+export function findConferenceNamed(printed: string): Conference | null {
+  const text = printed.toLowerCase().replace(/\s+/g, ' ').trim()
+  if (/workshop|companion|tutorial|adjunct|co-located/.test(text)) return null
+  for (const [form, code] of ALIAS_NAMES) {
+    const found = form.exec(text)
+    if (found) return findConference(code || (found[1] ?? ''))
+  }
+  const named = CONFERENCES.find(({ venue }) => text.includes(venue.name.toLowerCase()))
+  const short =
+    /^(?:in |proc\. |proceedings of |the )*([a-z]{3,8})(?:[ '’-]*(?:19|20)?\d\d\b.*)?$/.exec(
+      text,
+    )?.[1]
+  return named ?? findConference(short ?? '')
+}
+
 export interface Edition {
   conference: Conference
   year: number

@@ -3,6 +3,7 @@ import { findRepositoryLinks } from '../domain/repository-ref.ts'
 import { titleKey } from '../domain/title-key.ts'
 import { findTopics } from '../domain/topic-vocabulary.ts'
 import { badInput } from '../errors.ts'
+import { readLines } from './lines.ts'
 import { cleanText, type Outcome } from './outcome.ts'
 
 const BANNER = 'Get trending papers in your email inbox'
@@ -25,9 +26,9 @@ export async function* readHfListing(
   let number = 0
   let banners = 0
   let title: { line: number; text: string } | null = null
-  for await (const line of linesOf(text)) {
-    number++
-    const clean = cleanText(line)
+  for await (const { position, bytes } of readLines(text)) {
+    number = position
+    const clean = cleanText(bytes?.toString('utf8'))
     if (clean?.startsWith(BANNER)) banners++
     if (clean === null || clean.startsWith(BANNER)) continue
     if (banners === 0) throw notAListing(file)
@@ -40,17 +41,6 @@ export async function* readHfListing(
   if (number === 0 || banners === 0) throw notAListing(file)
   if (title)
     yield { position: title.line, reject: { key: null, reason: 'a title without an abstract' } }
-}
-
-async function* linesOf(text: AsyncIterable<Buffer>): AsyncGenerator<string> {
-  const decoder = new TextDecoder()
-  let rest = ''
-  for await (const chunk of text) {
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
-    rest = lines.pop() ?? ''
-    yield* lines
-  }
-  if (rest !== '') yield rest
 }
 
 function notAListing(file: string): Error {

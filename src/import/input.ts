@@ -1,18 +1,48 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import { pipeline, Readable } from 'node:stream'
-import { createGunzip } from 'node:zlib'
-import { AppError, badInput } from '../errors.ts'
+import { glob, isDynamicPattern } from 'tinyglobby'
+import { type AppError, badInput } from '../errors.ts'
+import { decompressed, peekBytes } from './decompress.ts'
+
+/** The name that stands for standard input. */
+export const STDIN = '-'
+
+/** How much of a file's start is looked at to tell what it is. */
+const HEAD_BYTES = 256 * 1024
 
 /** A file being read: its text, decompressed where its first bytes say so, and how far reading has come. */
 export interface InputFile {
+  /** As messages name it. */
+  name: string
+  /** The start of the text. */
+  head: Buffer
   text: AsyncIterable<Buffer>
-  bytesTotal: number
+  /** Null where it cannot be known: of standard input. */
+  bytesTotal: number | null
   bytesRead(): number
 }
 
-/** Resolves to the size in bytes of a file that can be imported from. Throws an `AppError` naming any other. */
-export async function checkInput(file: string): Promise<number> {
+/**
+ * The files that names and patterns such as `data/*.gz` stand for, each checked to be one that can be read: a slip
+ * in the last name should not be told after an hour with the first. Throws an `AppError` naming any other.
+ */
+export async function findInputs(names: string[]): Promise<string[]> {
+  const found: string[] = []
+  for (const name of names) {
+    const isPattern = isDynamicPattern(name) && !(await exists(name))
+    const files = isPattern ? (await glob(name, { expandDirectories: false })).sort() : [name]
+    if (files.length === 0) throw badInput(`No file is called ${name}.`)
+    for (const file of files) if (file !== STDIN) await sizeOf(file)
+    found.push(...files)
+  }
+  if (found.filter((file) => file === STDIN).length > 1)
+    throw badInput('Standard input can be read once; expected - once at most.')
+  return found
+}
+
+const exists = (file: string) => stat(file).then(Boolean, () => false)
+
+async function sizeOf(file: string): Promise<number> {
   const info = await stat(file).catch((cause) => {
     throw unreadable(file, cause)
   })
@@ -21,48 +51,45 @@ export async function checkInput(file: string): Promise<number> {
   return info.size
 }
 
-/** Opens a file for streaming. Throws an `AppError` naming the file when it cannot be read. */
+/** Opens a file, or standard input for `-`. Throws an `AppError` naming it when it cannot be read. */
 export async function openInput(file: string): Promise<InputFile> {
-  const bytesTotal = await checkInput(file)
+  const isStdin = file === STDIN
+  const name = isStdin ? 'Standard input' : file
+  const bytesTotal = isStdin ? null : await sizeOf(file)
   let read = 0
   async function* raw(): AsyncGenerator<Buffer> {
     try {
-      for await (const chunk of createReadStream(file)) {
+      for await (const chunk of isStdin ? process.stdin : createReadStream(file)) {
         read += chunk.length
         yield chunk
       }
     } catch (cause) {
-      throw unreadable(file, cause)
+      throw unreadable(name, cause)
     }
   }
-  return { text: decompressed(raw(), file), bytesTotal, bytesRead: () => read }
+  const start = await peekBytes(decompressed(raw(), name), HEAD_BYTES)
+  const { text, head } = withoutMark(start.head, start.all, name)
+  if (head.length === 0) throw badInput(`${name} is empty; expected papers to import.`)
+  return { name, head, text, bytesTotal, bytesRead: () => read }
 }
 
-async function* decompressed(chunks: AsyncGenerator<Buffer>, file: string): AsyncGenerator<Buffer> {
-  const first = await chunks.next()
-  if (first.done) return
-  const isGzip = first.value[0] === 0x1f && first.value[1] === 0x8b
-  const all = startingWith(first.value, chunks)
-  yield* isGzip ? gunzip(all, file) : all
-}
+const MARK = Buffer.from('\uFEFF')
 
-async function* startingWith(first: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
-  yield first
-  yield* rest
-}
-
-async function* gunzip(chunks: AsyncGenerator<Buffer>, file: string): AsyncGenerator<Buffer> {
-  const gunzipped = createGunzip()
-  pipeline(Readable.from(chunks), gunzipped, () => {})
-  try {
-    yield* gunzipped
-  } catch (cause) {
-    if (cause instanceof AppError) throw cause
-    const code = (cause as { code?: string }).code
-    const damage = code === 'Z_BUF_ERROR' ? 'is cut short' : 'is damaged'
-    const message = `${file} ${damage}: its gzip data cannot be read to the end. Fetch it again.`
-    throw badInput(message, { cause })
+/** Some programs start a file with a byte order mark, which no format has a place for. */
+function withoutMark(head: Buffer, all: AsyncGenerator<Buffer>, name: string) {
+  const [a, b] = head
+  if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff))
+    throw badInput(`${name} is UTF-16; expected UTF-8. Convert it first.`)
+  if (!head.subarray(0, MARK.length).equals(MARK)) return { head, text: all }
+  async function* rest(): AsyncGenerator<Buffer> {
+    let left = MARK.length
+    for await (const chunk of all) {
+      const skipped = Math.min(left, chunk.length)
+      left -= skipped
+      yield chunk.subarray(skipped)
+    }
   }
+  return { head: head.subarray(MARK.length), text: rest() }
 }
 
 function unreadable(file: string, cause: unknown): AppError {

@@ -1,9 +1,21 @@
 import type { PaperRecord } from '../domain/paper-record.ts'
 
-/** What an adapter makes of one entry of its source: a record, or the reason why it is none. */
+/** Why an entry of a source is no paper. It quotes nothing of the entry but its key. */
+export interface Refusal {
+  key: string | null
+  reason: string
+}
+
+/**
+ * What an adapter makes of one entry of its source: a record, or the reason why it is none. The position is a line,
+ * counted from 1, or for an element of a list its place, counted from 0. `repairs` tells what had to be mended.
+ */
 export type Outcome =
-  | { position: number; record: PaperRecord }
-  | { position: number; reject: { key: string | null; reason: string } }
+  | { position: number; record: PaperRecord; repairs?: string[] }
+  | { position: number; reject: Refusal }
+
+/** An adapter: reads a text in its format. `file` is its name, without a meaning of its own. */
+export type Adapter = (text: AsyncIterable<Buffer>, file: string) => AsyncGenerator<Outcome>
 
 /** Joins hard newlines and runs of white space; null when nothing is left. */
 export function cleanText(text: unknown): string | null {
@@ -11,4 +23,27 @@ export function cleanText(text: unknown): string | null {
   // NUL is the one character that Postgres cannot hold.
   const clean = text.replaceAll('\0', '').replace(/\s+/g, ' ').trim()
   return clean === '' ? null : clean
+}
+
+type Claims = Pick<PaperRecord, 'source' | 'key' | 'licence' | 'title' | 'kind'> &
+  Partial<PaperRecord>
+
+/** A record of what an adapter found; all else is what a source without a word on it claims. */
+export function recordOf(claims: Claims): PaperRecord {
+  return {
+    abstract: null,
+    published: null,
+    eventYear: null,
+    language: null,
+    isRetracted: false,
+    landingUrl: null,
+    pdfUrl: null,
+    citationCount: null,
+    identifiers: [],
+    authors: [],
+    venue: null,
+    topics: [],
+    repositories: [],
+    ...claims,
+  }
 }

@@ -1,6 +1,4 @@
 import { basename } from 'node:path'
-import { pipeline, Readable } from 'node:stream'
-import { streamArray } from 'stream-json/streamers/stream-array.js'
 import type { DatePrecision, PaperKind } from '../db/vocabulary.ts'
 import { findAuthorIdentifier } from '../domain/author-ref.ts'
 import { normaliseIdentifier, parseRef } from '../domain/identifier.ts'
@@ -17,9 +15,10 @@ import {
 } from '../domain/repository-ref.ts'
 import { titleKey } from '../domain/title-key.ts'
 import { findTopics } from '../domain/topic-vocabulary.ts'
-import { badInput, quote } from '../errors.ts'
+import { quote } from '../errors.ts'
 import { type Edition, editionOfFile, editionOfRecord } from './conferences.ts'
-import { cleanText, type Outcome } from './outcome.ts'
+import { type Json, jsonAdapter } from './json.ts'
+import { cleanText, type Refusal } from './outcome.ts'
 
 /** A paper in more than one list stands there under different ids: so the list is part of the key. */
 const SOURCE = 'paperlists'
@@ -44,64 +43,19 @@ const PLACEHOLDERS = new Set(
 /** Anything shorter is a fragment that scraping left behind, such as `Part of`. */
 const SHORTEST_ABSTRACT = 25
 
-type Entry = Record<string, unknown>
-
 /**
- * Reads a Paper Copilot conference list: one JSON array of records, as text. Yields one outcome an entry, its
- * position counted from 0. Throws BAD_USER_INPUT when the text is no such array. `file` names the list: some
- * records do not say which conference they were submitted to. Columns with e-mail addresses are not read.
+ * Reads a Paper Copilot conference list: one JSON array of records. `file` names the list: some records do not say
+ * which conference they were submitted to. Columns with e-mail addresses are not read.
  */
-export async function* readPaperlist(
-  text: AsyncIterable<Buffer>,
-  file: string,
-): AsyncGenerator<Outcome> {
-  const hint = editionOfFile(basename(file))
-  const items = streamArray.withParserAsStream()
-  // Unlike `pipe`, a pipeline hands a fault of the source on to the reader, as the error of the loop below.
-  pipeline(Readable.from(arrayOnly(text, file)), items, () => {})
-  for await (const item of items) {
-    const { key, value } = item as { key: number; value: unknown }
-    yield readEntry(value, key, hint)
-  }
-}
+export const readPaperlist = jsonAdapter((entry, file) =>
+  readEntry(entry, editionOfFile(basename(file))),
+)
 
-async function* arrayOnly(text: AsyncIterable<Buffer>, file: string): AsyncGenerator<Buffer> {
-  let seen = ''
-  for await (const chunk of text) {
-    if (seen.trimStart() === '') {
-      seen = chunk
-        .subarray(0, 200)
-        .toString('utf8')
-        .replace(/^\uFEFF/, '')
-      const start = seen.trimStart()
-      if (start !== '' && !start.startsWith('[')) throw notAList(file, start)
-    }
-    yield chunk
-  }
-  if (seen.trimStart() === '') throw badInput(`${file} is empty; expected a JSON array of papers.`)
-}
-
-function notAList(file: string, start: string): Error {
-  const looks = start.startsWith('{')
-    ? 'a JSON object'
-    : start.startsWith('@')
-      ? 'BibTeX'
-      : start.startsWith('<')
-        ? 'HTML or XML'
-        : `text that starts with ${quote(start.slice(0, 30))}`
-  return badInput(
-    `${file} is not a paperlists file: expected a JSON array of papers, it looks like ${looks}.`,
-  )
-}
-
-function readEntry(value: unknown, position: number, hint: Edition | null): Outcome {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return { position, reject: { key: null, reason: 'the entry is not a JSON object' } }
-  const entry = value as Entry
+function readEntry(entry: Json, hint: Edition | null): PaperRecord | Refusal {
   const id = cleanText(entry.id)
-  const reject = (reason: string): Outcome => ({ position, reject: { key: id, reason } })
+  const reject = (reason: string): Refusal => ({ key: id, reason })
   if (id === null || id.length > 200) return reject('the entry has no id')
-  if (id.includes('@')) return { position, reject: { key: null, reason: 'the id is an address' } }
+  if (id.includes('@')) return { key: null, reason: 'the id is an address' }
   const title = cleanText(entry.title)
   if (title === null || title.length > 2000) return reject('the entry has no title')
   const abstract = abstractOf(entry)
@@ -113,7 +67,7 @@ function readEntry(value: unknown, position: number, hint: Edition | null): Outc
     return reject(
       'cannot tell the conference; name the file <conference><year>.json, e.g. iclr2018.json',
     )
-  return { position, record: asRecord(entry, { id, title, abstract, authors, edition }) }
+  return asRecord(entry, { id, title, abstract, authors, edition })
 }
 
 interface Parts {
@@ -124,7 +78,7 @@ interface Parts {
   edition: Edition
 }
 
-function asRecord(entry: Entry, { id, title, abstract, authors, edition }: Parts): PaperRecord {
+function asRecord(entry: Json, { id, title, abstract, authors, edition }: Parts): PaperRecord {
   const { conference, year } = edition
   const kind = KIND_BY_STATUS[str(entry.status).toLowerCase()] ?? 'conference_paper'
   // A submission that was not accepted was never published there: it is a preprint, without that venue.
@@ -155,7 +109,7 @@ const str = (value: unknown) => (typeof value === 'string' ? value.trim() : '')
 
 const split = (text: string, by: RegExp | string) => (text === '' ? [] : text.split(by))
 
-function abstractOf(entry: Entry): string | null {
+function abstractOf(entry: Json): string | null {
   const text = cleanText(entry.abstract)
   return text !== null && text.length >= SHORTEST_ABSTRACT ? text : null
 }
@@ -174,7 +128,7 @@ function citationsOf(value: unknown): number | null {
  * Parallel lists: the n-th part of each belongs to the n-th author. A list of another length cannot be
  * matched and is left out.
  */
-function authorsOf(entry: Entry): AuthorClaim[] {
+function authorsOf(entry: Json): AuthorClaim[] {
   const names = split(str(entry.author), ';').map(cleanText)
   const column = (name: string) => {
     const parts = split(str(entry[name]), ';').map((part) => part.trim())
@@ -200,7 +154,7 @@ function authorsOf(entry: Entry): AuthorClaim[] {
 }
 
 /** Links that name a paper, in the columns that may hold one; `pdf` and `site` are of the paper itself. */
-function identifiersOf(entry: Entry, id: string): PaperIdentifier[] {
+function identifiersOf(entry: Json, id: string): PaperIdentifier[] {
   const bibtex = str(entry.bibtex)
   const doi = /\bdoi\s*=\s*[{"]([^}"]+)[}"]/.exec(bibtex)?.[1]
   const url = /\burl\s*=\s*[{"]([^}"]+)[}"]/.exec(bibtex)?.[1]
@@ -222,7 +176,7 @@ function identifiersOfRef(ref: string): PaperIdentifier[] {
 }
 
 /** `project` is mostly a home page or a data set; the repositories in it are not known to be the paper's. */
-function repositoriesOf(entry: Entry, abstract: string | null): RepositoryClaim[] {
+function repositoriesOf(entry: Json, abstract: string | null): RepositoryClaim[] {
   const claim =
     (isOfficial: boolean, evidence: RepositoryClaim['evidence']) => (ref: RepositoryRef) => ({
       ...ref,

@@ -2,13 +2,14 @@ import { once } from 'node:events'
 import { createWriteStream, type WriteStream } from 'node:fs'
 import { badInput } from '../errors.ts'
 
-/** One entry that could not be imported. It quotes nothing of the entry but its key. */
-interface Reject {
-  file: string
-  position: number
-  key: string | null
-  reason: string
-}
+/**
+ * One entry that could not be imported, or that had to be repaired: then it was. It quotes nothing of the entry but
+ * its key.
+ */
+type Reject = { file: string; position: number; key: string | null } & (
+  | { reason: string }
+  | { repaired: string }
+)
 
 /** The file that rejects go to, one JSON line each; it is created with the first of them. */
 export interface RejectsFile {

@@ -3,20 +3,14 @@ import sql from 'sql-template-tag'
 import { transaction } from '../db/transaction.ts'
 import { type WriteCounts, writeRecords } from '../domain/catalogue-write.ts'
 import type { PaperRecord } from '../domain/paper-record.ts'
-import { AppError, badInput, quote } from '../errors.ts'
-import { readHfListing } from './hf-listing.ts'
-import { checkInput, openInput } from './input.ts'
-import type { Outcome } from './outcome.ts'
-import { readPaperlist } from './paperlists.ts'
+import { AppError, badInput } from '../errors.ts'
+import { checkFormat, findAdapter } from './formats.ts'
+import { guardRecord } from './guard.ts'
+import { findInputs, type InputFile, openInput, STDIN } from './input.ts'
+import type { Outcome, Refusal } from './outcome.ts'
 import { openRejects, type RejectsFile } from './rejects.ts'
 
-/** A source format, for help texts and for choosing its adapter. */
-export interface ImportFormat {
-  name: string
-  description: string
-}
-
-/** Counts of one run; `read` is the sum of the other five. */
+/** Counts of one run; `read` is the sum of the others up to `rejected`. */
 export interface ImportCounts {
   read: number
   created: number
@@ -25,10 +19,12 @@ export interface ImportCounts {
   merged: number
   unchanged: number
   rejected: number
+  /** Of those that were not rejected: how many had to be mended, as with characters that are none. */
+  repaired: number
 }
 
 export interface ImportReport extends ImportCounts {
-  /** Where the rejects are, or null when there are none. */
+  /** Where the rejects and repairs are told, or null when there are none. */
   rejectsPath: string | null
   seconds: number
 }
@@ -44,6 +40,7 @@ export interface ImportOptions {
   url: string
   /** One of `importFormats`. */
   format: string
+  /** Names of files, patterns such as `data/*.gz`, or `-` for standard input. */
   files: string[]
   /** Default `<first file's name>.rejects.jsonl` in the working directory; created only when needed. */
   rejectsPath?: string
@@ -53,29 +50,22 @@ export interface ImportOptions {
   onProgress?: (progress: ImportProgress) => void
 }
 
-type Adapter = (text: AsyncIterable<Buffer>, file: string) => AsyncGenerator<Outcome>
-
-const ADAPTERS: (ImportFormat & { read: Adapter })[] = [
-  {
-    name: 'paperlists',
-    description: 'Paper Copilot conference lists: a JSON array of papers, plain or gzip',
-    read: readPaperlist,
-  },
-  {
-    name: 'hf-listing',
-    description: 'the text of a Hugging Face Papers listing page, plain or gzip',
-    read: readHfListing,
-  },
-]
-
-/** The formats that `runImport` understands. */
-export const importFormats: ImportFormat[] = ADAPTERS.map(({ name, description }) => ({
-  name,
-  description,
-}))
-
 /** From so many new records on, the planner's statistics are worth refreshing. */
 const ANALYZE_FROM = 500
+
+const NOTHING: ImportCounts = {
+  read: 0,
+  created: 0,
+  updated: 0,
+  merged: 0,
+  unchanged: 0,
+  rejected: 0,
+  repaired: 0,
+}
+
+/** A batch of few records may still be large: so many characters of text and authors end it, too. */
+const BATCH_WEIGHT = 4_000_000
+const AUTHOR_WEIGHT = 100
 
 /**
  * Imports files of one format. Idempotent: what was read before and has not changed is not written again. A
@@ -84,20 +74,14 @@ const ANALYZE_FROM = 500
  */
 export async function runImport(options: ImportOptions): Promise<ImportReport> {
   const startedAt = performance.now()
-  const adapter = ADAPTERS.find(({ name }) => name === options.format)
-  if (!adapter) {
-    const known = importFormats.map(({ name }) => name).join(', ')
-    throw badInput(`Unknown import format ${quote(options.format)}; expected one of ${known}.`)
-  }
-  const [first] = options.files
-  if (first === undefined) throw badInput('No file to import; expected at least one.')
-  // A slip in the last name should not be told after an hour with the first.
-  for (const file of options.files) await checkInput(file)
-  const rejects = openRejects(options.rejectsPath ?? resolve(`${basename(first)}.rejects.jsonl`))
-  const counts = { read: 0, created: 0, updated: 0, merged: 0, unchanged: 0, rejected: 0 }
+  checkFormat(options.format)
+  if (options.files.length === 0) throw badInput('No file to import; expected at least one.')
+  const files = await findInputs(options.files)
+  const first = files[0] === STDIN ? 'stdin' : basename(files[0] ?? '')
+  const rejects = openRejects(options.rejectsPath ?? resolve(`${first}.rejects.jsonl`))
+  const counts = { ...NOTHING }
   try {
-    for (const file of options.files)
-      await importFile({ ...options, file, counts, rejects, read: adapter.read })
+    for (const file of files) await importFile({ ...options, file, counts, rejects })
   } finally {
     await rejects.close()
   }
@@ -110,37 +94,72 @@ interface FileImport extends ImportOptions {
   file: string
   counts: ImportCounts
   rejects: RejectsFile
-  read: Adapter
 }
 
 async function importFile(options: FileImport): Promise<void> {
-  const { url, file, counts, rejects, read, batchSize = 250, onProgress } = options
+  const { file, format, counts, rejects } = options
   const input = await openInput(file)
+  const read = await findAdapter(format, input)
+  const batch = openBatch(options, input)
+  const shortName = file === STDIN ? 'stdin' : basename(file)
+  try {
+    for await (const outcome of read(input.text, input.name)) {
+      counts.read++
+      const { position } = outcome
+      const { record, reject, repairs } = guarded(outcome)
+      if (reject) {
+        counts.rejected++
+        await rejects.write({ file: shortName, position, ...reject })
+        continue
+      }
+      if (repairs.length > 0) {
+        counts.repaired++
+        const repaired = repairs.join('; ')
+        await rejects.write({ file: shortName, position, key: record.key, repaired })
+      }
+      await batch.add(record)
+    }
+  } catch (error) {
+    await batch.flush()
+    throw fileFault(input.name, error)
+  }
+  await batch.flush()
+}
+
+type Guarded =
+  | { record: PaperRecord; repairs: string[]; reject: null }
+  | { record: null; repairs: []; reject: Refusal }
+
+function guarded(outcome: Outcome): Guarded {
+  if ('reject' in outcome) return { record: null, repairs: [], reject: outcome.reject }
+  const found = guardRecord(outcome.record)
+  if ('reason' in found) return { record: null, repairs: [], reject: found }
+  const repairs = [...(outcome.repairs ?? []), ...found.repairs]
+  return { record: found.record, repairs, reject: null }
+}
+
+/** Gathers records and writes them batch by batch. */
+function openBatch(options: FileImport, input: InputFile) {
+  const { url, file, counts, batchSize = 250, onProgress } = options
   const batch = new Map<string, PaperRecord>()
+  let weight = 0
   const flush = async () => {
     const records = [...batch.values()]
     batch.clear()
+    weight = 0
     if (records.length > 0) add(counts, await transaction(url, (tx) => writeRecords(tx, records)))
     onProgress?.({ ...counts, file, bytesRead: input.bytesRead(), bytesTotal: input.bytesTotal })
   }
-  try {
-    for await (const outcome of read(input.text, file)) {
-      counts.read++
-      if ('reject' in outcome) {
-        counts.rejected++
-        await rejects.write({ file: basename(file), position: outcome.position, ...outcome.reject })
-        continue
-      }
-      const key = `${outcome.record.source}\n${outcome.record.key}`
+  return {
+    flush,
+    async add(record: PaperRecord) {
+      const key = `${record.source}\n${record.key}`
       // An entry that stands twice in a file is a record read again: it comes after the first.
-      if (batch.has(key) || batch.size >= batchSize) await flush()
-      batch.set(key, outcome.record)
-    }
-  } catch (error) {
-    await flush()
-    throw fileFault(file, error)
+      if (batch.has(key) || batch.size >= batchSize || weight > BATCH_WEIGHT) await flush()
+      batch.set(key, record)
+      weight += (record.abstract?.length ?? 0) + record.authors.length * AUTHOR_WEIGHT
+    },
   }
-  await flush()
 }
 
 function add(counts: ImportCounts, written: WriteCounts): void {

@@ -1,0 +1,88 @@
+import { categoryTopics } from '../domain/arxiv-categories.ts'
+import { normaliseIdentifier } from '../domain/identifier.ts'
+import type { AuthorClaim, PaperRecord } from '../domain/paper-record.ts'
+import { findRepositoryLinks } from '../domain/repository-ref.ts'
+import { findTopics } from '../domain/topic-vocabulary.ts'
+import { publishedOf } from './dates.ts'
+import { findIdentifiers } from './identifiers.ts'
+import { accentsToUnicode } from './latex.ts'
+import { cleanText, type Refusal, recordOf } from './outcome.ts'
+import { venueNamed } from './venues.ts'
+
+/** What arXiv says of a paper, whichever of its interfaces says it. */
+export interface ArxivEntry {
+  source: string
+  id: string
+  title: unknown
+  abstract: unknown
+  authors: AuthorClaim[]
+  /** When the first version came; null when it is not told. */
+  firstOn: Date | null
+  /** The primary one first. */
+  categories: string[]
+  doi: string
+  comments: string
+  journalRef: string
+}
+
+/** arXiv's metadata is in the public domain, whatever the licence of the paper. */
+const LICENCE = 'CC0-1.0'
+
+/** The paper that arXiv describes; links to code stand in its comments and abstract. */
+export function readArxivEntry(entry: ArxivEntry): PaperRecord | Refusal {
+  const id = normaliseIdentifier('arxiv', entry.id)
+  if (id === null) return { key: null, reason: 'the entry has no arXiv id' }
+  const title = cleanText(accentsToUnicode(cleanText(entry.title) ?? ''))
+  if (title === null) return { key: id, reason: 'the entry has no title' }
+  const abstract = cleanText(accentsToUnicode(cleanText(entry.abstract) ?? ''))
+  const venue = venueNamed(knownVenue(entry.journalRef), 'conference')
+  return recordOf({
+    source: entry.source,
+    key: id,
+    licence: LICENCE,
+    title,
+    abstract,
+    kind: 'preprint',
+    published: firstDay(entry.firstOn) ?? monthOfId(id),
+    eventYear: venue ? yearIn(entry.journalRef) : null,
+    landingUrl: `https://arxiv.org/abs/${id}`,
+    pdfUrl: `https://arxiv.org/pdf/${id}`,
+    identifiers: [{ scheme: 'arxiv', value: id }, ...findIdentifiers(doisOf(entry.doi))],
+    authors: entry.authors,
+    venue,
+    topics: [...categoryTopics(entry.categories), ...findTopics(title, abstract)],
+    repositories: findRepositoryLinks(`${entry.comments}\n${abstract ?? ''}`).map((ref) => ({
+      ...ref,
+      isOfficial: true,
+      evidence: 'in_paper' as const,
+      framework: null,
+    })),
+  })
+}
+
+/** Authors write several, with commas or spaces between. */
+const doisOf = (text: string) =>
+  (text.match(/10\.\d{4,9}\/[^\s,;]+/g) ?? []).map((doi) => `doi:${doi}`)
+
+function firstDay(date: Date | null): PaperRecord['published'] {
+  if (date === null || Number.isNaN(date.getTime())) return null
+  return publishedOf(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate())
+}
+
+/** An arXiv id starts with the year and month in which the paper came, also `hep-th/9901001`. */
+export function monthOfId(id: string): PaperRecord['published'] {
+  const [, short = '', month = ''] = /^(?:[a-z.-]+\/)?(\d{2})(\d{2})/i.exec(id) ?? []
+  const year = Number(short) + (Number(short) >= 91 ? 1900 : 2000)
+  return publishedOf(year, Number(month))
+}
+
+/** A journal reference is free text: only what names a conference known is read, not `Phys.Rev.D76:013009`. */
+function knownVenue(reference: string): string | null {
+  const name = reference.split(/[,;:]/)[0]?.trim() ?? ''
+  return venueNamed(name, 'other')?.acronym ? name : null
+}
+
+function yearIn(text: string): number | null {
+  const year = /\b((?:19|20)\d\d)\b/.exec(text)?.[1]
+  return year === undefined ? null : Number(year)
+}

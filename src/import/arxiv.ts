@@ -1,0 +1,52 @@
+import type { AuthorClaim } from '../domain/paper-record.ts'
+import { readArxivEntry } from './arxiv-entry.ts'
+import { type Json, jsonAdapter, list, objects, text } from './json.ts'
+import { latexToText } from './latex.ts'
+import { cleanText } from './outcome.ts'
+
+/** Reads arXiv's metadata as its snapshot on Kaggle has it: one object a line. */
+export const readArxiv = jsonAdapter((entry) => {
+  const [first] = objects(entry.versions)
+  const created = new Date(text(first?.created))
+  return readArxivEntry({
+    source: 'arxiv',
+    id: text(entry.id),
+    title: entry.title,
+    abstract: entry.abstract,
+    authors: authorsOf(entry),
+    firstOn: created,
+    categories: text(entry.categories).split(/\s+/).filter(Boolean),
+    doi: text(entry.doi),
+    comments: text(entry.comments),
+    journalRef: text(entry['journal-ref']),
+  })
+})
+
+/** Each author is a list: family name, given names, suffix, then affiliations. */
+function authorsOf(entry: Json): AuthorClaim[] {
+  const parsed = list(entry.authors_parsed).flatMap((parts): AuthorClaim[] => {
+    const [family = '', given = '', suffix = '', ...affiliations] = list(parts).map((part) =>
+      latexToText(text(part)),
+    )
+    const name = cleanText([given, family, suffix].join(' '))
+    if (name === null) return []
+    return [
+      { name, identifiers: [], affiliation: cleanText(affiliations.filter(Boolean).join('; ')) },
+    ]
+  })
+  return parsed.length > 0 ? parsed : fromText(text(entry.authors))
+}
+
+/** `Ada Lovelace (1 and 2), Alan Turing and Kurt G\"odel ((1) Somewhere)`. */
+function fromText(authors: string): AuthorClaim[] {
+  let names = latexToText(authors)
+  // The innermost brackets first: affiliations stand in brackets within brackets.
+  for (let before = ''; before !== names; ) {
+    before = names
+    names = names.replace(/\([^()]*\)/g, ' ')
+  }
+  return names.split(/,|\band\b/).flatMap((part) => {
+    const name = cleanText(part)
+    return name === null ? [] : [{ name, identifiers: [], affiliation: null }]
+  })
+}

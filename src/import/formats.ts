@@ -1,0 +1,136 @@
+import { badInput, quote } from '../errors.ts'
+import { describeHead, type Head, readHead, someRecord } from './head.ts'
+import type { InputFile } from './input.ts'
+import { isObject } from './json.ts'
+import type { Adapter } from './outcome.ts'
+
+/** A source format, for help texts and for choosing its adapter. */
+export interface ImportFormat {
+  name: string
+  description: string
+}
+
+interface Format extends ImportFormat {
+  /** Loaded when it is needed: some adapters bring large tables along. */
+  load: () => Promise<Adapter>
+  /** How its text is written: another kind cannot be in this format. */
+  kind: Head['kind']
+  /** What its files are, for messages. */
+  expected: string
+  /** Whether a text that starts so is in this format, and in no other. */
+  recognises: (head: Head) => boolean
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string'
+
+/** In the order in which `auto` tries them. */
+const FORMATS: Format[] = [
+  {
+    name: 'paperlists',
+    description: 'Paper Copilot conference lists: a JSON array of papers',
+    kind: 'json',
+    expected: 'a JSON array of papers',
+    load: async () => (await import('./paperlists.ts')).readPaperlist,
+    recognises: (head) =>
+      head.isArray &&
+      someRecord(
+        head,
+        (r) => isText(r.id) && isText(r.title) && (isText(r.author) || 'track' in r),
+      ),
+  },
+  {
+    name: 'hf-listing',
+    description: 'the text of a Hugging Face Papers listing page, with code links',
+    kind: 'text',
+    expected: 'the banner of the page, then titles and abstracts in turn',
+    load: async () => (await import('./hf-listing.ts')).readHfListing,
+    recognises: (head) => /^\s*Get trending papers in your email inbox/m.test(head.text),
+  },
+  {
+    name: 'arxiv',
+    description: "arXiv's metadata snapshot (Kaggle): one JSON object a line",
+    kind: 'json',
+    expected: 'JSON objects with id, authors_parsed, categories and versions',
+    load: async () => (await import('./arxiv.ts')).readArxiv,
+    recognises: (head) =>
+      someRecord(head, (r) => isText(r.id) && ('authors_parsed' in r || isText(r.categories))),
+  },
+  {
+    name: 'hf-daily',
+    description: 'Hugging Face daily papers, as their API answers',
+    kind: 'json',
+    expected: 'JSON objects with a paper that has an arXiv id',
+    load: async () => (await import('./hf-daily.ts')).readHfDaily,
+    recognises: (head) =>
+      someRecord(head, (r) => {
+        const paper = isObject(r.paper) ? r.paper : r
+        return isText(paper.id) && ('upvotes' in paper || 'submittedOnDailyAt' in paper)
+      }),
+  },
+  {
+    name: 'pwc',
+    description: 'Papers with Code dumps: papers-with-abstracts, links to code, methods',
+    kind: 'json',
+    expected: 'a JSON array of papers, links or methods with their paperswithcode.com address',
+    load: async () => (await import('./pwc.ts')).readPwc,
+    recognises: (head) =>
+      someRecord(
+        head,
+        (r) => isText(r.paper_url) || ('introduced_year' in r && isText(r.full_name)),
+      ),
+  },
+  {
+    name: 'cv-daily',
+    description: '"arXiv daily" lists: topic → arXiv id → row of a Markdown table',
+    kind: 'json',
+    expected: 'a JSON object of topics, each with arXiv ids and rows of a Markdown table',
+    load: async () => (await import('./cv-daily.ts')).readCvDaily,
+    recognises: (head) =>
+      /^\s*\{\s*"[^"\n]{1,200}"\s*:\s*\{\s*(?:\}|"[\w./-]{1,40}"\s*:\s*"\s*\|)/.test(head.text),
+  },
+]
+
+/** The formats that `runImport` understands, and `auto`, which finds out. */
+export const importFormats: ImportFormat[] = [
+  ...FORMATS.map(({ name, description }) => ({ name, description })),
+  { name: 'auto', description: 'any of these: each file by what stands in it' },
+]
+
+/** Throws BAD_USER_INPUT unless it is the name of a format. */
+export function checkFormat(name: string): void {
+  if (importFormats.some((format) => format.name === name)) return
+  const known = importFormats.map((format) => format.name).join(', ')
+  throw badInput(`Unknown import format ${quote(name)}; expected one of ${known}.`)
+}
+
+/**
+ * The adapter for a file that is said to be in a format, or whose format is to be found out. Throws BAD_USER_INPUT
+ * when its start shows that it is in another, or in none that is known.
+ */
+export async function findAdapter(name: string, { name: file, head: bytes }: InputFile) {
+  const head = readHead(bytes)
+  const recognised = FORMATS.find((format) => format.recognises(head))
+  if (name === 'auto') {
+    if (recognised) return recognised.load()
+    const known = FORMATS.map((format) => format.name).join(', ')
+    throw badInput(
+      `${file} is in no format that paperql reads (${known}): it looks like ${describeHead(head)}.`,
+    )
+  }
+  const format = FORMATS.find((candidate) => candidate.name === name)
+  if (!format) throw badInput(`Unknown import format ${quote(name)}.`)
+  if (isOther(format, head)) {
+    const looks = recognised ? `the format ${recognised.name}` : describeHead(head)
+    throw badInput(
+      `${file} is not a ${format.name} file: expected ${format.expected}, it looks like ${looks}.`,
+    )
+  }
+  return format.load()
+}
+
+/** A file whose first records are all broken may still be what it is said to be. */
+function isOther(format: Format, head: Head): boolean {
+  if (format.recognises(head)) return false
+  if (format.kind !== head.kind) return true
+  return head.records.length > 0 || head.kind !== 'json' || !head.isArray
+}

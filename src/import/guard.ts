@@ -1,0 +1,147 @@
+import { normaliseIdentifier } from '../domain/identifier.ts'
+import type {
+  AuthorClaim,
+  PaperIdentifier,
+  PaperRecord,
+  TopicClaim,
+  VenueClaim,
+} from '../domain/paper-record.ts'
+import { hasAddress, withoutAddresses } from './addresses.ts'
+import { isYear, publishedFromIso } from './dates.ts'
+import { distinctIdentifiers } from './identifiers.ts'
+import type { Refusal } from './outcome.ts'
+
+/** What a record may have at most: far above what papers have, far below what would hurt. */
+const MOST = {
+  key: 500,
+  title: 2000,
+  abstract: 100_000,
+  name: 300,
+  affiliation: 2000,
+  url: 2000,
+  identifier: 500,
+  authors: 10_000,
+  topics: 200,
+  repositories: 200,
+  identifiers: 50,
+  count: 2 ** 31 - 1,
+}
+
+/**
+ * Makes a record one that the catalogue can take, whatever its source: without e-mail addresses anywhere, without
+ * characters that are none, within bounds, its dates possible and its identifiers well-formed. Tells what it had to
+ * repair, or why nothing can.
+ */
+export function guardRecord(
+  record: PaperRecord,
+): { record: PaperRecord; repairs: string[] } | Refusal {
+  const key = clean(record.key)
+  if (key === '' || key.length > MOST.key || hasAddress(key))
+    return { key: null, reason: 'the entry has no key that can be kept' }
+  const title = clean(record.title)
+  if (title === '') return { key, reason: 'the entry has no title' }
+  if (title.length > MOST.title)
+    return { key, reason: `the title has ${title.length} characters; at most ${MOST.title}` }
+  const repairs: string[] = []
+  const guarded: PaperRecord = {
+    ...record,
+    key,
+    title,
+    abstract: abstractOf(record.abstract, repairs),
+    ...yearsOf(record, repairs),
+    language: record.language === null ? null : clean(record.language).slice(0, 35) || null,
+    landingUrl: urlOf(record.landingUrl),
+    pdfUrl: urlOf(record.pdfUrl),
+    citationCount: countOf(record.citationCount, repairs),
+    identifiers: identifiersOf(record.identifiers, repairs),
+    authors: authorsOf(record.authors, repairs),
+    venue: venueOf(record.venue),
+    topics: atMost(record.topics.flatMap(topicOf), MOST.topics, 'topics', repairs),
+    repositories: atMost(record.repositories, MOST.repositories, 'repositories', repairs),
+  }
+  return { record: guarded, repairs }
+}
+
+function clean(text: string): string {
+  return withoutAddresses(text.replaceAll('\0', '').toWellFormed()).trim()
+}
+
+function abstractOf(text: string | null, repairs: string[]): string | null {
+  const abstract = clean(text ?? '')
+  if (abstract.length <= MOST.abstract) return abstract === '' ? null : abstract
+  repairs.push(`the abstract was cut to ${MOST.abstract} characters`)
+  return abstract.slice(0, MOST.abstract).toWellFormed()
+}
+
+function yearsOf(record: PaperRecord, repairs: string[]) {
+  const { published, eventYear } = record
+  const read = published ? publishedFromIso(published.on) : null
+  const isDate = read !== null && read.precision === 'day'
+  if (published && !isDate) repairs.push(`${published.on} is no date of a paper; left out`)
+  const isEvent = eventYear !== null && isYear(eventYear)
+  if (eventYear !== null && !isEvent) repairs.push(`${eventYear} is no year of a paper; left out`)
+  return { published: isDate ? published : null, eventYear: isEvent ? eventYear : null }
+}
+
+function urlOf(url: string | null): string | null {
+  const isUrl =
+    url !== null &&
+    url.length <= MOST.url &&
+    /^https?:\/\/[^\s\0]+$/.test(url) &&
+    URL.canParse(url) &&
+    !hasAddress(url)
+  return isUrl ? url.toWellFormed() : null
+}
+
+function countOf(count: number | null, repairs: string[]): number | null {
+  if (count === null || (Number.isInteger(count) && count >= 0 && count <= MOST.count)) return count
+  repairs.push(`${count} is no count of citations; left out`)
+  return null
+}
+
+function identifiersOf(all: PaperIdentifier[], repairs: string[]): PaperIdentifier[] {
+  const kept = all.flatMap(({ scheme, value }) => {
+    const normal = value.length > MOST.identifier ? null : normaliseIdentifier(scheme, value)
+    if (normal !== null && !hasAddress(normal)) return { scheme, value: normal }
+    repairs.push(`an identifier that is no ${scheme} was left out`)
+    return []
+  })
+  return atMost(distinctIdentifiers(kept), MOST.identifiers, 'identifiers', repairs)
+}
+
+function authorsOf(all: AuthorClaim[], repairs: string[]): AuthorClaim[] {
+  const kept = all.flatMap((author): AuthorClaim[] => {
+    const name = clean(author.name)
+    if (name === '' || name.includes('@')) return []
+    if (name.length > MOST.name) {
+      repairs.push(`an author's name of ${name.length} characters was left out`)
+      return []
+    }
+    const affiliation = clean(author.affiliation ?? '')
+      .slice(0, MOST.affiliation)
+      .toWellFormed()
+    const identifiers = author.identifiers.filter(({ value }) => !value.includes('@'))
+    return [{ name, identifiers, affiliation: affiliation === '' ? null : affiliation }]
+  })
+  return atMost(kept, MOST.authors, 'authors', repairs)
+}
+
+function venueOf(venue: VenueClaim | null): VenueClaim | null {
+  if (venue === null) return null
+  const name = clean(venue.name).slice(0, MOST.name).toWellFormed()
+  return name === '' || venue.slug === '' || venue.slug.length > MOST.name
+    ? null
+    : { ...venue, name, acronym: venue.acronym === null ? null : clean(venue.acronym) }
+}
+
+function topicOf(topic: TopicClaim): TopicClaim[] {
+  const name = clean(topic.name)
+  const isUsable = name !== '' && topic.slug !== '' && topic.slug.length <= MOST.name
+  return isUsable && name.length <= MOST.name ? [{ ...topic, name }] : []
+}
+
+function atMost<T>(items: T[], most: number, what: string, repairs: string[]): T[] {
+  if (items.length <= most) return items
+  repairs.push(`of ${items.length} ${what} the first ${most} were kept`)
+  return items.slice(0, most)
+}

@@ -1,0 +1,63 @@
+import { normaliseIdentifier } from '../domain/identifier.ts'
+import type { AuthorClaim, RepositoryClaim } from '../domain/paper-record.ts'
+import { findRepositoryLinks, parseRepositoryRef } from '../domain/repository-ref.ts'
+import { findTopics } from '../domain/topic-vocabulary.ts'
+import { publishedFromIso } from './dates.ts'
+import { isObject, type Json, jsonAdapter, list, objects, text } from './json.ts'
+import { cleanText, recordOf } from './outcome.ts'
+
+/**
+ * Reads Hugging Face's daily papers, or single papers of the same API. The paper's own `publishedAt` is the day it
+ * came to arXiv; that of the entry around it is the day of the list.
+ */
+export const readHfDaily = jsonAdapter((entry) => {
+  const paper = isObject(entry.paper) ? entry.paper : entry
+  const id = normaliseIdentifier('arxiv', text(paper.id))
+  if (id === null) return { key: null, reason: 'the entry has no arXiv id' }
+  const title = cleanText(paper.title) ?? cleanText(entry.title)
+  if (title === null) return { key: id, reason: 'the entry has no title' }
+  const abstract = cleanText(paper.summary) ?? cleanText(entry.summary)
+  const keywords = list(paper.ai_keywords).map(text)
+  return recordOf({
+    source: 'hf-daily',
+    key: id,
+    licence: null,
+    title,
+    abstract,
+    kind: 'preprint',
+    published:
+      publishedFromIso(text(paper.publishedAt)) ?? publishedFromIso(text(paper.submittedOnDailyAt)),
+    landingUrl: `https://huggingface.co/papers/${id}`,
+    identifiers: [
+      { scheme: 'arxiv', value: id },
+      { scheme: 'hf', value: id },
+    ],
+    authors: authorsOf(paper),
+    topics: findTopics(title, abstract, keywords),
+    repositories: repositoriesOf(paper, abstract),
+  })
+})
+
+/** Who asked not to be shown on the page is not shown here either. */
+function authorsOf(paper: Json): AuthorClaim[] {
+  return objects(paper.authors).flatMap((author) => {
+    const name = author.hidden === true ? null : cleanText(author.name)
+    return name === null ? [] : [{ name, identifiers: [], affiliation: null }]
+  })
+}
+
+/** A repository that a person added to the page is the paper's; one that a program found may not be. */
+function repositoriesOf(paper: Json, abstract: string | null): RepositoryClaim[] {
+  const linked = parseRepositoryRef(text(paper.githubRepo))
+  const isFound = text(paper.githubRepoAddedBy) === 'auto'
+  const evidence = isFound ? ('heuristic' as const) : ('curated' as const)
+  return [
+    ...(linked ? [{ ...linked, isOfficial: !isFound, evidence, framework: null }] : []),
+    ...findRepositoryLinks(abstract ?? '').map((ref) => ({
+      ...ref,
+      isOfficial: true,
+      evidence: 'in_paper' as const,
+      framework: null,
+    })),
+  ]
+}

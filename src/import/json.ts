@@ -1,0 +1,173 @@
+import { isUtf8 } from 'node:buffer'
+import type { PaperRecord } from '../domain/paper-record.ts'
+import { badInput } from '../errors.ts'
+import { type JsonLayout, splitHead, splitJson } from './json-items.ts'
+import { MAX_RECORD_BYTES, readLines } from './lines.ts'
+import type { Adapter, Outcome, Refusal } from './outcome.ts'
+
+/** A JSON object of a source. */
+export type Json = Record<string, unknown>
+
+/** No source nests a tenth as deep; what does is no record, and would only exhaust the stack. */
+const MAX_DEPTH = 100
+
+/** The value of one record's bytes, with what had to be mended; or why there is none. */
+export type ParsedJson = { value: unknown; repairs: string[] } | { reason: string }
+
+/** Parses one record. Bytes that are not UTF-8, NUL characters and half surrogates are replaced and told. */
+export function parseJson(bytes: Buffer): ParsedJson {
+  if (depthOf(bytes) > MAX_DEPTH) return { reason: `nested deeper than ${MAX_DEPTH} levels` }
+  const repairs = isUtf8(bytes) ? [] : ['bytes that are not UTF-8 were replaced']
+  const text = bytes.toString('utf8')
+  try {
+    const value: unknown = JSON.parse(text)
+    return /\\u(?:0000|d[89a-f])/i.test(text) ? mend(value, repairs) : { value, repairs }
+  } catch (error) {
+    const at = /at position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1]
+    return { reason: at ? `not valid JSON at its character ${at}` : 'not valid JSON' }
+  }
+}
+
+function depthOf(bytes: Buffer): number {
+  let [depth, deepest, isString] = [0, 0, false]
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at]
+    if (isString && byte === 0x5c) at++
+    else if (byte === 0x22) isString = !isString
+    else if (isString) continue
+    else if (byte === 0x5b || byte === 0x7b) deepest = Math.max(deepest, ++depth)
+    else if (byte === 0x5d || byte === 0x7d) depth--
+  }
+  return deepest
+}
+
+function mend(value: unknown, repairs: string[]): ParsedJson {
+  const told = new Set(repairs)
+  const visit = (item: unknown): unknown => {
+    if (typeof item === 'string') {
+      if (item.includes('\0')) told.add('NUL characters were removed')
+      if (!item.isWellFormed()) told.add('halves of characters (lone surrogates) were replaced')
+      return item.replaceAll('\0', '').toWellFormed()
+    }
+    if (Array.isArray(item)) return item.map(visit)
+    if (typeof item !== 'object' || item === null) return item
+    return Object.fromEntries(Object.entries(item).map(([key, child]) => [key, visit(child)]))
+  }
+  return { value: visit(value), repairs: [...told] }
+}
+
+/** What an adapter makes of one JSON object: records, or why it is none. Null for what is to be passed over. */
+export type ReadObject = (entry: Json, file: string) => PaperRecord | Refusal | null
+
+/**
+ * An adapter for JSON: one object a line, an array of objects, or the answer of an API that holds one. `read` gets
+ * each object; all that can be wrong before that is told here.
+ */
+export function jsonAdapter(read: ReadObject): Adapter {
+  return async function* (text, file) {
+    for await (const { position, parsed } of readJson(text, file)) {
+      if ('reason' in parsed) yield { position, reject: { key: null, reason: parsed.reason } }
+      else yield* outcomeOf(position, parsed, file, read)
+    }
+  }
+}
+
+function* outcomeOf(
+  position: number,
+  { value, repairs }: { value: unknown; repairs: string[] },
+  file: string,
+  read: ReadObject,
+): Generator<Outcome> {
+  if (!isObject(value))
+    return yield { position, reject: { key: null, reason: 'the entry is not a JSON object' } }
+  const reading = read(value, file)
+  if (reading === null) return
+  if ('reason' in reading) yield { position, reject: reading }
+  else yield { position, record: reading, repairs }
+}
+
+/** The records of a JSON text, in whichever layout it is. Throws BAD_USER_INPUT when it ends in the midst of one. */
+async function* readJson(
+  text: AsyncIterable<Buffer>,
+  file: string,
+): AsyncGenerator<{ position: number; parsed: ParsedJson }> {
+  const tooLong = { reason: `longer than ${MAX_RECORD_BYTES / 2 ** 20} MB` }
+  const { layout, all } = await findLayout(text)
+  if (layout === 'lines') {
+    for await (const { position, bytes } of readLines(all)) {
+      if (bytes === null) yield { position, parsed: tooLong }
+      else if (bytes.some((byte) => byte > 0x20)) yield { position, parsed: parseJson(bytes) }
+    }
+    return
+  }
+  try {
+    for await (const { position, bytes } of splitJson(all, layout))
+      yield { position, parsed: bytes === null ? tooLong : parseJson(bytes) }
+  } catch (cause) {
+    if (!(cause instanceof Error) || cause.constructor !== Error) throw cause
+    throw badInput(`${file} cannot be read to its end: ${cause.message}.`, { cause })
+  }
+}
+
+async function findLayout(text: AsyncIterable<Buffer>) {
+  const iterator = text[Symbol.asyncIterator]()
+  const first = await iterator.next()
+  const chunk: Buffer = first.done ? Buffer.alloc(0) : first.value
+  async function* all(): AsyncGenerator<Buffer> {
+    yield chunk
+    for (let next = await iterator.next(); !next.done; next = await iterator.next())
+      yield next.value
+  }
+  return { layout: layoutOf(chunk), all: all() }
+}
+
+/** How the records lie in a JSON text that starts so. */
+export function layoutOf(head: Buffer): JsonLayout | 'lines' {
+  const start = head.subarray(0, 1000).toString('latin1').trimStart()
+  if (start.startsWith('[')) return 'elements'
+  const newline = head.indexOf(0x0a)
+  // One object a line: the first line is whole, or longer than what an API writes before its list.
+  if (newline !== -1)
+    return head.subarray(0, newline).toString('latin1').trimEnd().endsWith('}')
+      ? 'lines'
+      : 'documents'
+  return /"(?:items|results)"\s*:\s*\[/.test(head.toString('latin1')) ? 'documents' : 'lines'
+}
+
+/** The JSON objects that stand whole in the start of a text. */
+export function objectsOfHead(head: Buffer): Json[] {
+  const layout = layoutOf(head)
+  const pieces =
+    layout === 'lines'
+      ? head
+          .toString('utf8')
+          .split('\n')
+          .map((line) => Buffer.from(line))
+      : splitHead(head, layout).map(({ bytes }) => bytes ?? Buffer.alloc(0))
+  return pieces.flatMap((bytes) => {
+    const parsed = parseJson(bytes)
+    return 'value' in parsed && isObject(parsed.value) ? [parsed.value] : []
+  })
+}
+
+export function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** The objects of a list; none when it is no list. */
+export const objects = (value: unknown): Json[] => list(value).filter(isObject)
+
+/** The value as a list; empty when it is none. */
+export const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
+
+/** The value as an object; empty when it is none. */
+export const object = (value: unknown): Json => (isObject(value) ? value : {})
+
+/** A trimmed text; empty when the value is none. */
+export const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '')
+
+/** A whole number of 0 or more, also when written as text; null when the value is none. */
+export function count(value: unknown): number | null {
+  const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
+  return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : null
+}

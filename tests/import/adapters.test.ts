@@ -1,0 +1,171 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import type { PaperRecord } from '../../src/domain/paper-record.ts'
+import { findAdapter } from '../../src/import/formats.ts'
+import { openInput } from '../../src/import/input.ts'
+import type { Refusal } from '../../src/import/outcome.ts'
+
+const fixture = (name: string) =>
+  fileURLToPath(new URL(`../fixtures/import/${name}`, import.meta.url))
+
+/** What an adapter reads in a fixture, which it must also recognise. */
+async function read(name: string, format: string) {
+  const records: PaperRecord[] = []
+  const rejects: (Refusal & { position: number })[] = []
+  const input = await openInput(fixture(name))
+  const adapter = await findAdapter('auto', input)
+  expect(adapter).toBe(await findAdapter(format, input))
+  for await (const outcome of adapter(input.text, name)) {
+    if ('record' in outcome) records.push(outcome.record)
+    else rejects.push({ position: outcome.position, ...outcome.reject })
+  }
+  return { records, rejects }
+}
+
+const names = (record: PaperRecord | undefined) => record?.authors.map(({ name }) => name)
+const ids = (record: PaperRecord | undefined) =>
+  record?.identifiers.map(({ scheme, value }) => `${scheme}:${value}`)
+const links = (record: PaperRecord | undefined) =>
+  record?.repositories.map(
+    (r) => `${r.url} ${r.isOfficial} ${r.evidence} ${r.framework ?? ''}`.trim(),
+  )
+const topics = (record: PaperRecord | undefined, ...sources: string[]) =>
+  record?.topics
+    .filter(({ source }) => sources.includes(source))
+    .map(({ name, kind, score }) => [name, kind, score])
+
+test('arxiv: wrapped lines, LaTeX accents, the first version, DOIs, links in comments', async () => {
+  const { records, rejects } = await read('arxiv.jsonl', 'arxiv')
+  const [diphoton, shared, old] = records
+  expect(rejects).toEqual([])
+  expect(diphoton).toMatchObject({
+    source: 'arxiv',
+    key: '0704.0001',
+    licence: 'CC0-1.0',
+    title: 'Calculation of prompt diphoton production cross sections at Tevatron and LHC energies',
+    kind: 'preprint',
+    published: { on: '2007-04-02', precision: 'day' },
+    pdfUrl: 'https://arxiv.org/pdf/0704.0001',
+    venue: null,
+  })
+  expect(diphoton?.abstract).toMatch(/^A fully .* chromodynamics is presented for/)
+  expect(names(diphoton)).toEqual(['C. Balázs', 'E. L. Berger', 'Ł. Górski', 'J. Müller Jr.'])
+  expect(diphoton?.authors[1]?.affiliation).toBe('Argonne')
+  expect(ids(diphoton)).toEqual(['arxiv:0704.0001', 'doi:10.1103/physrevd.76.013009'])
+  expect(topics(diphoton, 'arxiv')).toEqual([
+    ['High Energy Physics - Phenomenology (hep-ph)', 'category', 1],
+  ])
+  expect(shared).toMatchObject({ venue: { slug: 'acl' }, eventYear: 2021 })
+  expect(shared?.abstract).toContain('Erdős and others')
+  expect(links(shared)).toEqual(['https://github.com/invented/shared_papers true in_paper'])
+  expect(topics(shared, 'arxiv')).toEqual([
+    ['Computation and Language (cs.CL)', 'category', 1],
+    ['Digital Libraries (cs.DL)', 'category', 0.5],
+    ['Machine Learning (stat.ML)', 'category', 0.5],
+  ])
+  expect(old).toMatchObject({
+    key: 'hep-th/9901001',
+    title: 'On Invariants of $SU(2)\\times R^3$',
+    published: { on: '1999-01-01', precision: 'month' },
+  })
+  expect(ids(old)).toEqual(['arxiv:hep-th/9901001', 'doi:10.1000/abc.1', 'doi:10.1000/abc.2'])
+})
+
+test('hf-daily: the day of the paper, its code, the hidden authors left out', async () => {
+  const { records, rejects } = await read('hf-daily.json', 'hf-daily')
+  const [shared, found] = records
+  expect(rejects).toEqual([])
+  expect(shared).toMatchObject({
+    key: '2101.00001',
+    published: { on: '2021-01-01', precision: 'day' },
+    landingUrl: 'https://huggingface.co/papers/2101.00001',
+  })
+  expect(names(shared)).toEqual(['Grace Hopper', 'Alan Turing'])
+  expect(ids(shared)).toEqual(['arxiv:2101.00001', 'hf:2101.00001'])
+  expect(links(shared)).toEqual(['https://github.com/invented/shared_papers true curated'])
+  expect(topics(shared, 'keywords')).toEqual([
+    ['record linkage', 'keyword', 1],
+    ['Knowledge Graphs', 'field', 1],
+  ])
+  expect(found?.key).toBe('2101.00002')
+  expect(links(found)).toEqual([
+    'https://github.com/Invented/Found false heuristic',
+    'https://huggingface.co/datasets/Invented/Data true in_paper',
+  ])
+})
+
+test('pwc papers: identifiers from addresses, tasks, methods without the advertisements', async () => {
+  const { records, rejects } = await read('pwc-papers.json', 'pwc')
+  const [shared, another] = records
+  expect(rejects).toEqual([{ position: 2, key: 'untitled-9', reason: 'the entry has no title' }])
+  expect(shared).toMatchObject({
+    source: 'pwc',
+    licence: 'CC-BY-SA-4.0',
+    abstract: 'We study how records of one paper become one.',
+    kind: 'conference_paper',
+    venue: { slug: 'acl' },
+    eventYear: 2021,
+    published: { on: '2021-01-01', precision: 'day' },
+  })
+  expect(ids(shared)).toEqual([
+    'pwc:shared-papers-become-one',
+    'arxiv:2101.00001',
+    'acl:2021.acl-long.1',
+  ])
+  expect(topics(shared, 'pwc')).toEqual([
+    ['Classification', 'task', 1],
+    ['Catalogue Merging', 'task', 1],
+    ['Pre-Trained Language Models', 'method', 1],
+    ['Catalogue Joining Network', 'method', 1],
+  ])
+  expect(ids(another)).toEqual(['pwc:another-one', 'openreview:B1abcdEfgH'])
+  expect(another).toMatchObject({
+    kind: 'workshop_paper',
+    venue: { name: 'NeurIPS Workshop on Catalogues' },
+  })
+})
+
+test('pwc links name their paper by its address; methods the paper that introduced them', async () => {
+  const { records, rejects } = await read('pwc-links.json', 'pwc')
+  expect(records.map(links)).toEqual([
+    ['https://github.com/Invented/Shared_Papers true in_paper pytorch'],
+    ['https://github.com/someone/again false in_readme'],
+  ])
+  expect(ids(records[1])).toEqual(['pwc:shared-papers-become-one', 'arxiv:2101.00001'])
+  expect(rejects).toMatchObject([{ position: 2, reason: 'the repo_url is no repository' }])
+  const methods = await read('pwc-methods.json', 'pwc')
+  expect(methods.records).toMatchObject([
+    {
+      source: 'pwc-methods',
+      title: expect.stringMatching(/^BERT: Pre-training/),
+      topics: [{ slug: 'pre-trained-language-models' }],
+    },
+  ])
+  expect(methods.rejects.map(({ key, reason }) => [key, reason])).toEqual([
+    ['call-now', 'the method is an advertisement'],
+    ['year-9999', 'the method was introduced in a year that cannot be'],
+  ])
+})
+
+test('cv-daily: a record for each topic, bars in titles, the day only where it is the first', async () => {
+  const { records, rejects } = await read('cv-daily.json', 'cv-daily')
+  expect(records.map(({ key, title }) => [key, title])).toEqual([
+    ['Record Linkage/2101.00001', 'Shared Papers Become One: A Study of Catalogues'],
+    ['Record Linkage/2101.00003', 'Bars | in Titles of $SU(2)\\times R^3$'],
+    ['Object Detection/2101.00001', 'Shared Papers Become One: A Study of Catalogues'],
+  ])
+  expect(records.map(({ published }) => published)).toEqual([
+    { on: '2021-01-01', precision: 'day' },
+    { on: '2021-01-01', precision: 'month' },
+    { on: '2021-01-01', precision: 'day' },
+  ])
+  expect(names(records[1])).toEqual(['Kurt Gödel'])
+  expect(topics(records[0], 'cv-daily')).toEqual([['Record Linkage', 'task', 1]])
+  expect(records.map(links)).toEqual([
+    ['https://github.com/invented/shared_papers false curated'],
+    [],
+    [],
+  ])
+  expect(rejects).toMatchObject([{ position: 3, reason: 'the row has no title' }])
+})
