@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag'
 import type { Transaction } from '../db/transaction.ts'
-import type { MergedPaper } from './merge.ts'
+import { compareTopicNames, compareVenueNames, type MergedPaper } from './merge.ts'
 import type { PaperIdentifier, RepositoryClaim, TopicClaim, VenueClaim } from './paper-record.ts'
 import { titleKey } from './title-key.ts'
 import { findVocabularyTopic, vocabularyAncestors } from './topic-vocabulary.ts'
@@ -49,35 +49,44 @@ export async function ensureReferences(
   }
 }
 
+/** Of the names that sources give a venue, one with an acronym is the best, then the first by code point. */
 async function ensureVenues(tx: Transaction, venues: VenueClaim[]): Promise<Map<string, number>> {
-  const bySlug = new Map(venues.map((v) => [v.slug, { ...v, name_key: titleKey(v.name) }]))
+  const best = venues.toSorted((a, b) => compareVenueNames(b, a))
+  const bySlug = new Map(best.map((v) => [v.slug, { ...v, name_key: titleKey(v.name) }]))
   await tx.query(sql`
-    insert into venues (slug, name, name_key, acronym, kind)
+    insert into venues as t (slug, name, name_key, acronym, kind)
     select r.slug, r.name, r.name_key, r.acronym, r.kind::venue_kind
     from jsonb_to_recordset(${JSON.stringify([...bySlug.values()])}::text::jsonb)
       as r(slug text, name text, name_key text, acronym text, kind text)
-    where not exists (select from venues v where v.slug = r.slug)`)
+    where not exists (select from venues v where v.slug = r.slug and v.name = r.name
+      and v.acronym is not distinct from r.acronym and v.kind = r.kind::venue_kind)
+    on conflict (slug) do update set name = excluded.name, name_key = excluded.name_key,
+      acronym = excluded.acronym, kind = excluded.kind
+    where (excluded.acronym is null, excluded.kind, excluded.name collate "C", excluded.acronym collate "C")
+      < (t.acronym is null, t.kind, t.name collate "C", t.acronym collate "C")`)
   const rows = await tx.query<{ id: number; slug: string }>(sql`
     select id, slug from venues where slug = any(${[...bySlug.keys()]}::text[])`)
   return new Map(rows.map(({ id, slug }) => [slug, id]))
 }
 
 async function ensureTopics(tx: Transaction, claims: TopicClaim[]): Promise<Map<string, number>> {
-  const named = claims.map(({ slug, name, kind }) => ({ slug, name, kind }))
+  const named = claims.map(({ slug, name, kind }) => {
+    const curated = findVocabularyTopic(slug)
+    return curated ? { ...curated } : { slug, name, kind, parent: null }
+  })
   const withParents = named.flatMap((topic) => [topic, ...vocabularyAncestors(topic.slug)])
-  const bySlug = new Map(
-    withParents.map(({ slug, name, kind }) => {
-      const parent = findVocabularyTopic(slug)?.parent ?? null
-      return [slug, { slug, name, name_key: titleKey(name), kind, parent }] as const
-    }),
-  )
+  const best = withParents.toSorted((a, b) => compareTopicNames(b, a))
+  const bySlug = new Map(best.map((t) => [t.slug, { ...t, name_key: titleKey(t.name) }]))
   const rows = JSON.stringify([...bySlug.values()])
   await tx.query(sql`
-    insert into topics (slug, name, name_key, kind)
+    insert into topics as t (slug, name, name_key, kind)
     select r.slug, r.name, r.name_key, r.kind::topic_kind
     from jsonb_to_recordset(${rows}::text::jsonb)
       as r(slug text, name text, name_key text, kind text)
-    where not exists (select from topics t where t.slug = r.slug)`)
+    where not exists (
+      select from topics o where o.slug = r.slug and o.name = r.name and o.kind = r.kind::topic_kind)
+    on conflict (slug) do update set name = excluded.name, name_key = excluded.name_key, kind = excluded.kind
+    where (excluded.kind, excluded.name collate "C") < (t.kind, t.name collate "C")`)
   await tx.query(sql`
     update topics t set parent_id = p.id
     from jsonb_to_recordset(${rows}::text::jsonb) as r(slug text, parent text)
@@ -252,6 +261,8 @@ export async function recount(
       select i.id, (select count(*) from paper_repositories p where p.repository_id = i.id)::int as count
       from unnest(${ids.repositories}::bigint[]) as i(id)) n
     where t.id = n.id and t.paper_count <> n.count`)
+  await tx.query(sql`
+    delete from venues t where t.id = any(${ids.venues}::bigint[]) and t.paper_count = 0`)
   await tx.query(sql`
     delete from topics t where t.id = any(${ids.topics}::bigint[]) and t.paper_count = 0
       and not exists (select from topics c where c.parent_id = t.id)`)

@@ -1,6 +1,12 @@
-import type { PaperKind } from '../db/vocabulary.ts'
+import { type PaperKind, TOPIC_KINDS, VENUE_KINDS } from '../db/vocabulary.ts'
 import { type MergedReference, mergeReferences } from './merge-references.ts'
-import type { AuthorClaim, PaperRecord, RepositoryClaim, TopicClaim } from './paper-record.ts'
+import type {
+  AuthorClaim,
+  PaperRecord,
+  RepositoryClaim,
+  TopicClaim,
+  VenueClaim,
+} from './paper-record.ts'
 import { familyKey, nameKey, titleKey } from './title-key.ts'
 
 type MergedRepository = RepositoryClaim & { source: string }
@@ -61,7 +67,7 @@ export function mergeRecords(records: PaperRecord[]): MergedPaper {
       (id) => `${id.scheme}:${id.value}`,
     ),
     authors: mergeAuthors(ranked),
-    venue: firstOf(ranked, (record) => record.venue),
+    venue: mergeVenue(ranked),
     topics: mergeTopics(ranked.flatMap((record) => record.topics)),
     repositories: mergeRepositories(
       ranked.flatMap(({ source, repositories }) => repositories.map((r) => ({ ...r, source }))),
@@ -137,9 +143,15 @@ function longestAbstract(ranked: PaperRecord[]): string | null {
   return sensible.toSorted((a, b) => b.length - a.length)[0] ?? all[0] ?? null
 }
 
-/** The byline of the first record that has one; the others add what they know of the same names. */
+/**
+ * The byline of the first record that has one, unless that is only the start of another's, as sources cut long
+ * bylines. The others add what they know of the same names.
+ */
 function mergeAuthors(ranked: PaperRecord[]): AuthorClaim[] {
-  const base = ranked.find((record) => record.authors.length > 0)?.authors ?? []
+  const bylines = ranked.map(({ authors }) => authors).filter((authors) => authors.length > 0)
+  const [first = []] = bylines
+  const longer = bylines.filter((authors) => isStart(first, authors))
+  const base = longer.toSorted((a, b) => b.length - a.length)[0] ?? first
   const others = ranked.flatMap(({ authors }) => (authors === base ? [] : [byUniqueName(authors)]))
   const own = byUniqueName(base)
   return base.map((author) => {
@@ -157,6 +169,11 @@ function mergeAuthors(ranked: PaperRecord[]): AuthorClaim[] {
   })
 }
 
+function isStart(start: AuthorClaim[], whole: AuthorClaim[]): boolean {
+  if (start.length === 0 || start.length >= whole.length) return false
+  return start.every(({ name }, i) => familyKey(name) === familyKey(whole[i]?.name ?? ''))
+}
+
 /** Two people of one name on one paper cannot be told apart by it. */
 function byUniqueName(authors: AuthorClaim[]): Map<string, AuthorClaim> {
   const byName = new Map<string, AuthorClaim>()
@@ -170,11 +187,46 @@ function byUniqueName(authors: AuthorClaim[]): Map<string, AuthorClaim> {
   return byName
 }
 
+/** The best record's venue, by the best name that any of them has for it. */
+function mergeVenue(ranked: PaperRecord[]): VenueClaim | null {
+  const venues = ranked.flatMap(({ venue }) => venue ?? [])
+  const same = venues.filter(({ slug }) => slug === venues[0]?.slug)
+  return same.toSorted(compareVenueNames)[0] ?? null
+}
+
+/** As `compareTopicNames`, of venues: a name with an acronym is the best. */
+export function compareVenueNames(a: VenueClaim, b: VenueClaim): number {
+  return (
+    Number(a.acronym === null) - Number(b.acronym === null) ||
+    VENUE_KINDS.indexOf(a.kind) - VENUE_KINDS.indexOf(b.kind) ||
+    compare(a.name, b.name) ||
+    compare(a.acronym ?? '', b.acronym ?? '')
+  )
+}
+
+/** A topic's score is the strongest claim's, its name and kind the best that any claim has. */
 function mergeTopics(topics: TopicClaim[]): TopicClaim[] {
   const strongest = topics.toSorted(
     (a, b) => (b.score ?? -1) - (a.score ?? -1) || compare(a.source, b.source),
   )
-  return uniqueBy(strongest, (topic) => topic.slug)
+  const named = new Map(
+    topics.toSorted((a, b) => compareTopicNames(b, a)).map((topic) => [topic.slug, topic]),
+  )
+  return uniqueBy(strongest, (topic) => topic.slug).map((topic) => {
+    const { name, kind } = named.get(topic.slug) ?? topic
+    return { ...topic, name, kind }
+  })
+}
+
+/**
+ * Sources call one topic by several names and kinds. The better kind comes first, in the order of `TOPIC_KINDS` (a
+ * keyword is the least that can be said), then the name by code point: so that all orders of import agree.
+ */
+export function compareTopicNames(
+  a: Pick<TopicClaim, 'name' | 'kind'>,
+  b: Pick<TopicClaim, 'name' | 'kind'>,
+): number {
+  return TOPIC_KINDS.indexOf(a.kind) - TOPIC_KINDS.indexOf(b.kind) || compare(a.name, b.name)
 }
 
 const EVIDENCE_RANK = { in_paper: 0, curated: 1, in_readme: 2, heuristic: 3 }

@@ -122,7 +122,7 @@ export async function findAdapter(name: string, { name: file, head: bytes }: Inp
   if (isOther(format, head)) {
     const looks = recognised ? `the format ${recognised.name}` : describeHead(head)
     throw badInput(
-      `${file} is not a ${format.name} file: expected ${format.expected}, it looks like ${looks}.`,
+      `${file} is not ${/^[aeiou]/.test(format.name) ? 'an' : 'a'} ${format.name} file: expected ${format.expected}, it looks like ${looks}.`,
     )
   }
   return format.load()

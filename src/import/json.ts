@@ -122,7 +122,7 @@ async function findLayout(text: AsyncIterable<Buffer>) {
 }
 
 /** How the records lie in a JSON text that starts so. */
-export function layoutOf(head: Buffer): JsonLayout | 'lines' {
+function layoutOf(head: Buffer): JsonLayout | 'lines' {
   const start = head.subarray(0, 1000).toString('latin1').trimStart()
   if (start.startsWith('[')) return 'elements'
   const newline = head.indexOf(0x0a)

@@ -135,6 +135,16 @@ describe('with a database', () => {
     expect(stdout).toMatch(/1 unchanged.*\n.*Nothing changed/)
   })
 
+  test('import reads standard input, of a format it finds out', async () => {
+    const input = JSON.stringify([paper('2021.acl-1.7', 'Seven'), { id: 'x' }])
+    const env = { DATABASE_URL: t.url }
+    const result = await runCli(['import', 'auto', '-', '--json'], { env, cwd: folder, input })
+    expect(JSON.parse(result.stdout)).toMatchObject({ read: 2, rejected: 1 })
+    expect(JSON.parse(result.stdout).rejectsPath).toMatch(/\/stdin\.rejects\.jsonl$/)
+    const nothing = await runCli(['import', 'auto', '-'], { env, cwd: folder, input: '' })
+    expectFault(nothing, 2, /Standard input is empty/)
+  })
+
   test('import --json reports to machines, and rejects have a code of their own', async () => {
     const papers = [paper('2021.acl-1.2', 'Two'), { id: 'x' }, paper('2021.acl-1.3', 'Three')]
     const file = write('acl2022.json', JSON.stringify(papers))

@@ -8,15 +8,19 @@ const BIN = fileURLToPath(new URL('../../src/bin.mjs', import.meta.url))
 export interface CliOptions {
   env?: Record<string, string>
   cwd?: string
+  /** What stands on its standard input; nothing without it. */
+  input?: string
 }
 
 /** Starts `paperql` as a user does, in an environment of its own. */
-export function spawnCli(args: string[], { env = {}, cwd }: CliOptions = {}): ChildProcess {
-  return spawn(process.execPath, [BIN, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+export function spawnCli(args: string[], { env = {}, cwd, input }: CliOptions = {}): ChildProcess {
+  const child = spawn(process.execPath, [BIN, ...args], {
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
     ...(cwd && { cwd }),
   })
+  child.stdin?.end(input)
+  return child
 }
 
 export interface CliResult {

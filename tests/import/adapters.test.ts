@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import type { PaperRecord } from '../../src/domain/paper-record.ts'
@@ -27,8 +26,8 @@ const names = (record: PaperRecord | undefined) => record?.authors.map(({ name }
 const ids = (record: PaperRecord | undefined) =>
   record?.identifiers.map(({ scheme, value }) => `${scheme}:${value}`)
 const links = (record: PaperRecord | undefined) =>
-  record?.repositories.map(
-    (r) => `${r.url} ${r.isOfficial} ${r.evidence} ${r.framework ?? ''}`.trim(),
+  record?.repositories.map((r) =>
+    `${r.url} ${r.isOfficial} ${r.evidence} ${r.framework ?? ''}`.trim(),
   )
 const topics = (record: PaperRecord | undefined, ...sources: string[]) =>
   record?.topics

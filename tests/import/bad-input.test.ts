@@ -1,0 +1,203 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import sql from 'sql-template-tag'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { transaction } from '../../src/db/transaction.ts'
+import { writeRecords } from '../../src/domain/catalogue-write.ts'
+import { hasAddress, withoutAddresses } from '../../src/import/addresses.ts'
+import { guardRecord } from '../../src/import/guard.ts'
+import { runImport } from '../../src/import/run.ts'
+import { emptyCatalogue, paperRecord } from '../helpers/catalogue.ts'
+import { createTestDatabase } from '../helpers/database.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'paperql-bad-'))
+const rejectsPath = join(folder, 'rejects.jsonl')
+
+let t: Awaited<ReturnType<typeof createTestDatabase>>
+beforeAll(async () => {
+  t = await createTestDatabase()
+})
+afterEach(() => emptyCatalogue(t.db))
+afterAll(() => t.close())
+
+let made = 0
+/** One line of arXiv's snapshot, whole unless `over` says otherwise. */
+const entry = (over: Record<string, unknown> = {}) => {
+  made++
+  return {
+    ...{ id: `2101.${10000 + made}`, title: `The Invented Paper of Number ${made}` },
+    ...{ abstract: 'An abstract.', categories: 'cs.CL', authors_parsed: [['Lovelace', 'Ada', '']] },
+    versions: [{ version: 'v1', created: 'Fri, 1 Jan 2021 00:30:00 GMT' }],
+    ...over,
+  }
+}
+
+/** Imports the lines; what was told of them, by position. */
+async function load(
+  lines: (string | Buffer)[],
+  { format = 'arxiv', pack = (b: Buffer) => b } = {},
+) {
+  const file = join(folder, `file-${made++}.jsonl`)
+  const bytes = lines.flatMap((line) => [Buffer.from(line), Buffer.from('\n')])
+  writeFileSync(file, pack(Buffer.concat(bytes)))
+  const report = await runImport({ url: t.url, format, files: [file], rejectsPath })
+  const told =
+    report.rejectsPath === null ? [] : readFileSync(rejectsPath, 'utf8').trim().split('\n')
+  const papers = await t.db.query<{ title: string; abstract: string; authors: number }>(sql`
+    select title, abstract, author_count as authors from papers order by id`)
+  return { report, told: told.map((line) => JSON.parse(line)), papers }
+}
+
+const json = (over?: Record<string, unknown>) => JSON.stringify(entry(over))
+
+test('a line of 100 MB, which gzip makes a bomb of 100 kB, is left out; the rest arrives', async () => {
+  const long = Buffer.concat([Buffer.from('{"id": "'), Buffer.alloc(100 * 2 ** 20, 'a')])
+  const { report, told } = await load([json(), long, json()], { pack: (b) => gzipSync(b) })
+  expect(report).toMatchObject({ read: 3, created: 2, rejected: 1 })
+  expect(told).toMatchObject([{ position: 2, reason: 'longer than 16 MB', key: null }])
+}, 60_000)
+
+test('an element of 100 MB in an array is left out; the rest arrives', async () => {
+  const long = Buffer.concat([
+    Buffer.from('{"title": "'),
+    Buffer.alloc(100 * 2 ** 20, 'a'),
+    Buffer.from('"}'),
+  ])
+  const lines = [`[${json()},`, long, `,${json()}]`]
+  const { report, told } = await load(lines)
+  expect(report).toMatchObject({ read: 3, created: 2, rejected: 1 })
+  expect(told).toMatchObject([{ position: 1, reason: 'longer than 16 MB' }])
+}, 60_000)
+
+test('JSON nested 100,000 deep, and JSON that is none', async () => {
+  const deep = `{"id":${'['.repeat(100_000)}${']'.repeat(100_000)}}`
+  const lines = [
+    deep,
+    json({ versions: 'none', title: 'Whole Among the Broken' }),
+    '{"id": "x',
+    '[]',
+    'null',
+    '{}',
+  ]
+  const { report, told, papers } = await load([json(), ...lines])
+  expect(report).toMatchObject({ read: 7, created: 2, rejected: 5 })
+  expect(papers[1]?.title).toBe('Whole Among the Broken')
+  expect(told.map(({ position, reason }) => [position, reason])).toEqual([
+    [2, 'nested deeper than 100 levels'],
+    [4, expect.stringMatching(/^not valid JSON/)],
+    [5, 'the entry is not a JSON object'],
+    [6, 'the entry is not a JSON object'],
+    [7, 'the entry has no arXiv id'],
+  ])
+})
+
+test('bytes that are not UTF-8, NUL and half surrogates are repaired, and told', async () => {
+  const [before = '', after = ''] = json({ title: 'Two Halves of €', abstract: 'x' }).split('€')
+  const latin1 = Buffer.concat([Buffer.from(before), Buffer.from([0xe9]), Buffer.from(after)])
+  const odd = json({ title: 'Odd TITLE', abstract: 'An odd ABSTRACT' })
+    .replace('TITLE', '\\u0000T\\ud83d')
+    .replace('ABSTRACT', '\\udc00A\\ud83d\\ude00')
+  const { report, told, papers } = await load([json(), latin1, odd])
+  expect(report).toMatchObject({ read: 3, created: 3, rejected: 0, repaired: 2 })
+  expect(told.map(({ position, repaired }) => [position, repaired])).toEqual([
+    [2, 'bytes that are not UTF-8 were replaced'],
+    [3, 'NUL characters were removed; halves of characters (lone surrogates) were replaced'],
+  ])
+  expect(papers.slice(1).map(({ title, abstract }) => [title, abstract])).toEqual([
+    ['Two Halves of \uFFFD', 'x'],
+    ['Odd T\uFFFD', 'An odd \uFFFDA😀'],
+  ])
+})
+
+test('10,000 authors arrive; more are cut', async () => {
+  const authors = (n: number) => ({
+    authors_parsed: Array.from({ length: n }, (_, i) => [`Family${i}`, 'Given', '']),
+  })
+  const { report, told, papers } = await load([json(authors(10_000)), json(authors(10_001))])
+  expect(report).toMatchObject({ created: 2, repaired: 1 })
+  expect(told).toMatchObject([
+    { position: 2, repaired: 'of 10001 authors the first 10000 were kept' },
+  ])
+  expect(papers.map(({ authors: count }) => count)).toEqual([10_000, 10_000])
+}, 60_000)
+
+test('DOIs that differ in case are one; of a key or a record given twice the last counts', async () => {
+  const twice = json({ title: 'First Said of It' }).replace(/\}$/, ',"title":"Last Said of It"}')
+  const id = '2101.99999'
+  const { report, papers } = await load([
+    json({ doi: '10.1000/ABC.def' }),
+    json({ doi: '10.1000/abc.DEF' }),
+    twice,
+    json({ id, title: 'A Record Given Twice' }),
+    json({ id, title: 'A Record Given Twice Over' }),
+  ])
+  expect(report).toMatchObject({ created: 3, merged: 1, updated: 1 })
+  expect(papers.map(({ title }) => title).slice(1)).toEqual([
+    'Last Said of It',
+    'A Record Given Twice Over',
+  ])
+})
+
+test('a text that ends in the midst of an array keeps what came before', async () => {
+  const file = join(folder, 'cut.json')
+  writeFileSync(file, `[${json()},{"id":"2101.00`)
+  await expect(
+    runImport({ url: t.url, format: 'arxiv', files: [file], rejectsPath }),
+  ).rejects.toThrow(/cut\.json cannot be read to its end: the JSON ends in the midst of a record/)
+  expect(await t.db.query(sql`select id from papers`)).toHaveLength(1)
+})
+
+test('what no record may hold is taken out or refused, whatever the adapter', async () => {
+  const guard = (over: Parameters<typeof paperRecord>[0]) => guardRecord(paperRecord(over))
+  const year = (on: string) => guard({ published: { on, precision: 'day' }, eventYear: 9999 })
+  for (const on of ['0000-01-01', '9999-12-31', '2021-02-30', 'soon'])
+    expect(year(on)).toMatchObject({
+      record: { published: null, eventYear: null },
+      repairs: [`${on} is no date of a paper; left out`, '9999 is no year of a paper; left out'],
+    })
+  expect(guard({ title: ' \0 ' })).toEqual({ key: '1', reason: 'the entry has no title' })
+  expect(guard({ title: 'x'.repeat(2001) })).toMatchObject({
+    reason: expect.stringMatching(/2001 characters/),
+  })
+  expect(guard({ key: 'ada@example.org' })).toMatchObject({ key: null })
+  const guarded = guard({
+    abstract: 'y'.repeat(200_000),
+    citationCount: 2 ** 40,
+    landingUrl: 'javascript:alert(1)',
+    pdfUrl: 'https://example.org/?mail=ada@example.org',
+    identifiers: [
+      { scheme: 'doi', value: 'nonsense' },
+      { scheme: 'doi', value: `10.1000/${'x'.repeat(1000)}` },
+      { scheme: 'doi', value: '10.48550/arXiv.2101.00001' },
+    ],
+    authors: [
+      { name: 'ada@example.org', identifiers: [], affiliation: null },
+      { name: 'Ada', identifiers: [], affiliation: 'Engines; ada@example.org' },
+    ],
+  })
+  expect(guarded).toMatchObject({
+    record: {
+      citationCount: null,
+      landingUrl: null,
+      pdfUrl: null,
+      identifiers: [{ scheme: 'arxiv', value: '2101.00001' }],
+      authors: [{ name: 'Ada', affiliation: 'Engines' }],
+    },
+  })
+  if ('record' in guarded) await transaction(t.url, (tx) => writeRecords(tx, [guarded.record]))
+})
+
+test.each([
+  ['Ada Lovelace (ada@example.org)', 'Ada Lovelace'],
+  ['Contact: ada.l@maths.example.co.uk', ''],
+  ['{ada,alan}@example.org, Engines', 'Engines'],
+  ['Engines, ada [at] example.org', 'Engines'],
+  ['mailto:ada@example.org', ''],
+  ['mAP@0.5 and precision@5. The end', 'mAP@0.5 and precision@5. The end'],
+  ['clone git@github.com:ada/engine', 'clone git@github.com:ada/engine'],
+])('of %j stays %j', (text, left) => {
+  expect(withoutAddresses(text)).toBe(left)
+  expect(hasAddress(withoutAddresses(text))).toBe(false)
+})

@@ -1,0 +1,153 @@
+import { spawnSync } from 'node:child_process'
+import { createReadStream, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import sql from 'sql-template-tag'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { unzstdInScript } from '../../src/import/decompress.ts'
+import { runImport } from '../../src/import/run.ts'
+import { dumpCatalogue, emptyCatalogue } from '../helpers/catalogue.ts'
+import { createTestDatabase } from '../helpers/database.ts'
+
+const fixture = (name: string) =>
+  fileURLToPath(new URL(`../fixtures/import/${name}`, import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), 'paperql-formats-'))
+const rejectsPath = join(folder, 'rejects.jsonl')
+
+let t: Awaited<ReturnType<typeof createTestDatabase>>
+beforeAll(async () => {
+  t = await createTestDatabase()
+})
+afterEach(() => emptyCatalogue(t.db))
+afterAll(() => t.close())
+
+const load = (format: string, ...files: string[]) =>
+  runImport({ url: t.url, format, files, rejectsPath })
+const write = (name: string, content: string | Buffer) => {
+  writeFileSync(join(folder, name), content)
+  return join(folder, name)
+}
+
+const FILES = [
+  'arxiv.jsonl',
+  'hf-daily.json',
+  'pwc-papers.json',
+  'pwc-links.json',
+  'pwc-methods.json',
+  'cv-daily.json',
+].map(fixture)
+
+describe('formats that share papers', () => {
+  test('give one catalogue in every order, one paper of each shared, nothing new the second time', async () => {
+    const first = await load('auto', ...FILES)
+    const dump = await dumpCatalogue(t.db)
+    const shared = dump.papers.filter(({ ids }) => (ids as string[]).includes('arxiv:2101.00001'))
+    expect(shared).toMatchObject([
+      {
+        ids: [
+          'acl:2021.acl-long.1',
+          'arxiv:2101.00001',
+          'hf:2101.00001',
+          'pwc:shared-papers-become-one',
+        ],
+        kind: 'conference_paper',
+        venue: 'acl',
+        author_count: 2,
+        repository_count: 2,
+        records: expect.objectContaining({ length: 7 }),
+      },
+    ])
+    const again = await load('auto', ...FILES)
+    expect(again).toMatchObject({
+      created: 0,
+      updated: 0,
+      merged: 0,
+      unchanged: first.read - first.rejected,
+    })
+    expect(await dumpCatalogue(t.db)).toEqual(dump)
+    const orders = [FILES.toReversed(), FILES.map((_, i) => FILES[(i + 3) % FILES.length] ?? '')]
+    for (const files of orders) {
+      await emptyCatalogue(t.db)
+      for (const file of files) await load('auto', file)
+      expect(await dumpCatalogue(t.db)).toEqual(dump)
+    }
+  }, 60_000)
+
+  test('keep no e-mail address, and the licence of each source', async () => {
+    await load('auto', ...FILES)
+    const everything = JSON.stringify([
+      await dumpCatalogue(t.db),
+      await t.db.query(sql`select record::text from source_records`),
+    ])
+    expect(everything).not.toMatch(/[\w.+-]+@[\w-]+\.\w/)
+    const licences = await t.db.query(sql`
+      select distinct source, licence from source_records order by source`)
+    expect(licences.map((row) => ({ ...row }))).toEqual([
+      { source: 'arxiv', licence: 'CC0-1.0' },
+      { source: 'cv-daily', licence: null },
+      { source: 'hf-daily', licence: null },
+      { source: 'pwc', licence: 'CC-BY-SA-4.0' },
+      { source: 'pwc-links', licence: 'CC-BY-SA-4.0' },
+      { source: 'pwc-methods', licence: 'CC-BY-SA-4.0' },
+    ])
+  })
+})
+
+describe('files', () => {
+  const text = readFileSync(fixture('arxiv.jsonl'))
+
+  test('plain, gzip, gzip of several members, with a byte order mark: the same records', async () => {
+    const half = text.indexOf('\n') + 1
+    const files = [
+      fixture('arxiv.jsonl'),
+      write('a.gz', gzipSync(text)),
+      write(
+        'b.gz',
+        Buffer.concat([text.subarray(0, half), text.subarray(half)].map((part) => gzipSync(part))),
+      ),
+      write('c.jsonl', Buffer.concat([Buffer.from('\uFEFF'), text])),
+      write('d.jsonl', text.toString('utf8').replaceAll('\n', '\r\n\r\n').trimEnd()),
+    ]
+    expect(await load('arxiv', ...files)).toMatchObject({ read: 15, created: 3, unchanged: 12 })
+  })
+
+  test.skipIf(spawnSync('zstd', ['--version']).error)('zstd, also of several frames', async () => {
+    const plain = write('z.jsonl', text)
+    spawnSync('zstd', ['-qf', plain])
+    const frame = readFileSync(`${plain}.zst`)
+    const two = write('two.zst', Buffer.concat([frame, frame]))
+    expect(await load('arxiv', `${plain}.zst`, two)).toMatchObject({ read: 9, created: 3 })
+    expect(await buffer(unzstdInScript(createReadStream(two), two))).toEqual(
+      Buffer.concat([text, text]),
+    )
+    const cut = write('cut.zst', frame.subarray(0, frame.length - 20))
+    await expect(load('arxiv', cut)).rejects.toThrow(/cut\.zst is cut short: its zstd data/)
+    await expect(buffer(unzstdInScript(createReadStream(cut), 'x'))).rejects.toThrow(/x is cut/)
+  })
+
+  test('patterns stand for the files they match', async () => {
+    write('p1.jsonl', text)
+    write('p2.jsonl', text)
+    expect(await load('arxiv', join(folder, 'p?.jsonl'))).toMatchObject({ read: 6 })
+    await expect(load('arxiv', join(folder, 'q*.jsonl'))).rejects.toThrow(/No file is called .*q\*/)
+  })
+
+  test('of another format say which, of none what they look like', async () => {
+    await expect(load('pwc', fixture('arxiv.jsonl'))).rejects.toThrow(
+      /arxiv\.jsonl is not a pwc file: expected a JSON array of .*, it looks like the format arxiv/,
+    )
+    await expect(load('arxiv', write('x.json', '[{"a": 1}]'))).rejects.toThrow(
+      /x\.json is not an arxiv file.* looks like a JSON array with the keys a\./,
+    )
+    await expect(load('auto', write('y.txt', 'To be, or not'))).rejects.toThrow(
+      /y\.txt is in no format that paperql reads \(paperlists, .*"To be, or not"/,
+    )
+    await expect(load('auto', write('z.html', '<!DOCTYPE html><p>'))).rejects.toThrow(/HTML or XML/)
+    await expect(load('auto', write('u.json', Buffer.from('\uFEFF[]', 'utf16le')))).rejects.toThrow(
+      /u\.json is UTF-16; expected UTF-8/,
+    )
+  })
+})
