@@ -23,6 +23,9 @@ interface Format extends ImportFormat {
 
 const isText = (value: unknown): value is string => typeof value === 'string'
 
+const CSL_TYPE =
+  /^(?:article|article-journal|article-magazine|article-newspaper|paper-conference|chapter|book|thesis|report|manuscript|speech|webpage|dataset|document|software|entry.*|post.*)$/
+
 /** In the order in which `auto` tries them. */
 const FORMATS: Format[] = [
   {
@@ -56,6 +59,17 @@ const FORMATS: Format[] = [
       someRecord(head, (r) => isText(r.id) && ('authors_parsed' in r || isText(r.categories))),
   },
   {
+    name: 'arxiv-atom',
+    description: "answers of arXiv's API: Atom feeds",
+    kind: 'xml',
+    expected: 'an Atom feed with entries of arXiv',
+    load: async () => (await import('./arxiv-atom.ts')).readArxivAtom,
+    recognises: (head) =>
+      head.kind === 'xml' &&
+      head.text.includes('http://www.w3.org/2005/Atom') &&
+      /arxiv\.org/i.test(head.text),
+  },
+  {
     name: 'hf-daily',
     description: 'Hugging Face daily papers, as their API answers',
     kind: 'json',
@@ -87,6 +101,27 @@ const FORMATS: Format[] = [
     load: async () => (await import('./cv-daily.ts')).readCvDaily,
     recognises: (head) =>
       /^\s*\{\s*"[^"\n]{1,200}"\s*:\s*\{\s*(?:\}|"[\w./-]{1,40}"\s*:\s*"\s*\|)/.test(head.text),
+  },
+  {
+    name: 'crossref',
+    description: 'works of Crossref, as its API and its public data files write them',
+    kind: 'json',
+    expected: 'JSON objects with DOI, type and a list of titles',
+    load: async () => (await import('./crossref.ts')).readCrossref,
+    recognises: (head) =>
+      someRecord(head, (r) => isText(r.DOI) && (Array.isArray(r.title) || 'indexed' in r)),
+  },
+  {
+    name: 'csl-json',
+    description: 'CSL-JSON, as Zotero and other reference managers export it',
+    kind: 'json',
+    expected: 'a JSON array of items with a type and a title',
+    load: async () => (await import('./csl-json.ts')).readCslJson,
+    recognises: (head) =>
+      someRecord(
+        head,
+        (r) => CSL_TYPE.test(String(r.type)) && isText(r.title) && ('issued' in r || 'author' in r),
+      ),
   },
 ]
 

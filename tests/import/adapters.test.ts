@@ -168,3 +168,95 @@ test('cv-daily: a record for each topic, bars in titles, the day only where it i
   ])
   expect(rejects).toMatchObject([{ position: 3, reason: 'the row has no title' }])
 })
+
+test('arxiv-atom: versions in ids, affiliations, the primary category, errors of the API', async () => {
+  const { records, rejects } = await read('arxiv-atom.xml', 'arxiv-atom')
+  expect(records).toMatchObject([
+    {
+      source: 'arxiv-atom',
+      key: '2101.00001',
+      title: 'Shared Papers Become One: A Study of Catalogues',
+      published: { on: '2021-01-01', precision: 'day' },
+      venue: { slug: 'acl' },
+      authors: [
+        { name: 'Grace Hopper', affiliation: 'Navy; Yale, grace@example.org' },
+        { name: 'Alan Turing', affiliation: null },
+      ],
+    },
+  ])
+  expect(records[0]?.abstract).toMatch(/by Erdős & others, become one, if x < y\. Our code/)
+  expect(ids(records[0])).toEqual([
+    'arxiv:2101.00001',
+    'doi:10.18653/v1/2021.acl-long.1',
+    'acl:2021.acl-long.1',
+  ])
+  expect(topics(records[0], 'arxiv')?.map(([name]) => name)).toEqual([
+    'Computation and Language (cs.CL)',
+    'Machine Learning (stat.ML)',
+  ])
+  expect(links(records[0])).toEqual([
+    'https://github.com/Invented/Extra true in_paper',
+    'https://github.com/invented/shared_papers true in_paper',
+  ])
+  expect(rejects).toMatchObject([
+    { position: 1, reason: expect.stringMatching(/error of the API/) },
+  ])
+})
+
+test('crossref: JATS, dates of which only the year or nothing is known, what is no paper', async () => {
+  const { records, rejects } = await read('crossref.json', 'crossref')
+  const [shared, threshold] = records
+  expect(shared).toMatchObject({
+    source: 'crossref',
+    key: '10.18653/v1/2021.acl-long.1',
+    title: 'Shared Papers Become One: A Study of Catalogues',
+    abstract: 'We study how records of one paper become one, if p < 0.05 & n > 3.',
+    kind: 'conference_paper',
+    published: { on: '2021-01-01', precision: 'year' },
+    venue: { slug: 'acl' },
+    citationCount: 17,
+    pdfUrl: 'https://aclanthology.org/2021.acl-long.1.pdf',
+    landingUrl: 'https://aclanthology.org/2021.acl-long.1',
+  })
+  expect(shared?.authors[0]?.identifiers).toEqual([
+    { scheme: 'orcid', value: '0000-0002-1825-0097' },
+  ])
+  expect(ids(shared)).toEqual([
+    'doi:10.18653/v1/2021.acl-long.1',
+    'acl:2021.acl-long.1',
+    'arxiv:2101.00001',
+  ])
+  expect(threshold).toMatchObject({
+    title: 'On P<0.05 & Other Thresholds',
+    kind: 'journal_article',
+    published: { on: '1999-01-01', precision: 'year' },
+    isRetracted: true,
+    venue: { slug: 'journal-of-invented-results', kind: 'journal' },
+  })
+  expect(names(threshold)).toEqual(['The Invented Collaboration'])
+  expect(rejects.map(({ position, reason }) => [position, reason])).toEqual([
+    [2, 'a work of the type component is no paper'],
+    [3, 'the work has no title'],
+  ])
+})
+
+test('csl-json: particles, dates as text, identifiers in notes, keys of a library of its own', async () => {
+  const { records, rejects } = await read('csl.json', 'csl-json')
+  const [shared, dated] = records
+  expect(shared).toMatchObject({
+    key: expect.stringMatching(/^csl\.json\/hopper2021\/[0-9a-f]{8}$/),
+    title: 'Shared Papers Become One: A Study of Catalogues',
+    published: { on: '2021-08-01', precision: 'month' },
+    venue: { slug: 'acl' },
+  })
+  expect(names(shared)).toEqual(['Grace Hopper', 'John von Neumann', 'The Invented Collaboration'])
+  expect(ids(shared)).toEqual([
+    'doi:10.18653/v1/2021.acl-long.1',
+    'acl:2021.acl-long.1',
+    'arxiv:2101.00001',
+  ])
+  expect(links(shared)).toEqual(['https://github.com/invented/shared_papers true in_paper'])
+  expect(dated).toMatchObject({ published: { on: '2019-03-01', precision: 'month' } })
+  expect(ids(dated)).toEqual(['pmid:12345', 'pmcid:PMC67890'])
+  expect(rejects).toEqual([{ position: 2, key: 'x', reason: 'the item has no title' }])
+})

@@ -38,6 +38,9 @@ const FILES = [
   'pwc-links.json',
   'pwc-methods.json',
   'cv-daily.json',
+  'arxiv-atom.xml',
+  'crossref.json',
+  'csl.json',
 ].map(fixture)
 
 describe('formats that share papers', () => {
@@ -50,14 +53,15 @@ describe('formats that share papers', () => {
         ids: [
           'acl:2021.acl-long.1',
           'arxiv:2101.00001',
+          'doi:10.18653/v1/2021.acl-long.1',
           'hf:2101.00001',
           'pwc:shared-papers-become-one',
         ],
         kind: 'conference_paper',
         venue: 'acl',
         author_count: 2,
-        repository_count: 2,
-        records: expect.objectContaining({ length: 7 }),
+        repository_count: 3,
+        records: expect.objectContaining({ length: 10 }),
       },
     ])
     const again = await load('auto', ...FILES)
@@ -87,6 +91,9 @@ describe('formats that share papers', () => {
       select distinct source, licence from source_records order by source`)
     expect(licences.map((row) => ({ ...row }))).toEqual([
       { source: 'arxiv', licence: 'CC0-1.0' },
+      { source: 'arxiv-atom', licence: 'CC0-1.0' },
+      { source: 'crossref', licence: 'CC0-1.0' },
+      { source: 'csl-json', licence: null },
       { source: 'cv-daily', licence: null },
       { source: 'hf-daily', licence: null },
       { source: 'pwc', licence: 'CC-BY-SA-4.0' },
