@@ -1,7 +1,7 @@
 import type { PaperKind } from '../db/vocabulary.ts'
 import { findAuthorIdentifier } from '../domain/author-ref.ts'
 import { normaliseIdentifier } from '../domain/identifier.ts'
-import type { AuthorClaim, PaperRecord } from '../domain/paper-record.ts'
+import type { AuthorClaim, PaperRecord, ReferenceClaim } from '../domain/paper-record.ts'
 import { findRepositoryLinks } from '../domain/repository-ref.ts'
 import { findTopics } from '../domain/topic-vocabulary.ts'
 import { publishedFromParts } from './dates.ts'
@@ -74,7 +74,18 @@ function readWork(work: Json): PaperRecord | Refusal {
       evidence: 'in_paper' as const,
       framework: null,
     })),
+    references: objects(work.reference).map(referenceOf),
   })
+}
+
+/** A publisher deposits the reference as printed, or its parts, and Crossref adds the DOI it finds. */
+function referenceOf(reference: Json): ReferenceClaim {
+  const doi = normaliseIdentifier('doi', text(reference.DOI))
+  return {
+    identifiers: doi === null ? [] : [{ scheme: 'doi', value: doi }],
+    title: cleanText(markupToText(text(reference['article-title']))),
+    text: cleanText(markupToText(text(reference.unstructured))),
+  }
 }
 
 /** Series such as lecture notes register papers of a conference as chapters: the event tells. */

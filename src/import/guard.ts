@@ -3,6 +3,7 @@ import type {
   AuthorClaim,
   PaperIdentifier,
   PaperRecord,
+  ReferenceClaim,
   TopicClaim,
   VenueClaim,
 } from '../domain/paper-record.ts'
@@ -24,6 +25,7 @@ const MOST = {
   topics: 200,
   repositories: 200,
   identifiers: 50,
+  references: 10_000,
   count: 2 ** 31 - 1,
 }
 
@@ -58,6 +60,7 @@ export function guardRecord(
     venue: venueOf(record.venue),
     topics: atMost(record.topics.flatMap(topicOf), MOST.topics, 'topics', repairs),
     repositories: atMost(record.repositories, MOST.repositories, 'repositories', repairs),
+    ...(record.references && { references: referencesOf(record.references, repairs) }),
   }
   return { record: guarded, repairs }
 }
@@ -138,6 +141,22 @@ function topicOf(topic: TopicClaim): TopicClaim[] {
   const name = clean(topic.name)
   const isUsable = name !== '' && topic.slug !== '' && topic.slug.length <= MOST.name
   return isUsable && name.length <= MOST.name ? [{ ...topic, name }] : []
+}
+
+/** Of a reference all that is no identifier is text: what is wrong with an identifier is left out, and the rest kept. */
+function referencesOf(all: ReferenceClaim[], repairs: string[]): ReferenceClaim[] {
+  const textOf = (text: string | null | undefined) =>
+    clean(text ?? '')
+      .slice(0, MOST.title)
+      .toWellFormed() || null
+  const kept = all.flatMap((reference): ReferenceClaim[] => {
+    const { title, text } = { title: textOf(reference.title), text: textOf(reference.text) }
+    const identifiers = identifiersOf(reference.identifiers, [])
+    return identifiers.length > 0 || title !== null || text !== null
+      ? [{ ...reference, identifiers, title, text }]
+      : []
+  })
+  return atMost(kept, MOST.references, 'references', repairs)
 }
 
 function atMost<T>(items: T[], most: number, what: string, repairs: string[]): T[] {

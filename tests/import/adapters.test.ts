@@ -226,6 +226,10 @@ test('crossref: JATS, dates of which only the year or nothing is known, what is 
     'acl:2021.acl-long.1',
     'arxiv:2101.00001',
   ])
+  expect(shared?.references).toEqual([
+    { identifiers: [{ scheme: 'doi', value: '10.1000/abc.1' }], title: null, text: null },
+    { identifiers: [], title: null, text: 'Noether, E. 1918.' },
+  ])
   expect(threshold).toMatchObject({
     title: 'On P<0.05 & Other Thresholds',
     kind: 'journal_article',
