@@ -152,11 +152,15 @@ function mergeAuthors(ranked: PaperRecord[]): AuthorClaim[] {
   const [first = []] = bylines
   const longer = bylines.filter((authors) => isStart(first, authors))
   const base = longer.toSorted((a, b) => b.length - a.length)[0] ?? first
-  const others = ranked.flatMap(({ authors }) => (authors === base ? [] : [byUniqueName(authors)]))
-  const own = byUniqueName(base)
-  return base.map((author) => {
+  const others = bylines.filter((authors) => authors !== base).map(bylineOf)
+  const own = bylineOf(base)
+  return base.map((author, i) => {
     const key = nameKey(author.name)
-    const same = own.has(key) ? others.flatMap((names) => names.get(key) ?? []) : []
+    const same = others.flatMap(({ authors, names, text }) => {
+      // The same names in the same order: then the place tells who is who, also of two with one name.
+      if (text === own.text) return authors[i] ?? []
+      return own.names.has(key) ? (names.get(key) ?? []) : []
+    })
     return {
       name: author.name,
       affiliation: author.affiliation ?? same.find((a) => a.affiliation)?.affiliation ?? null,
@@ -167,6 +171,11 @@ function mergeAuthors(ranked: PaperRecord[]): AuthorClaim[] {
       ),
     }
   })
+}
+
+function bylineOf(authors: AuthorClaim[]) {
+  const text = authors.map(({ name }) => nameKey(name)).join('\n')
+  return { authors, names: byUniqueName(authors), text }
 }
 
 function isStart(start: AuthorClaim[], whole: AuthorClaim[]): boolean {

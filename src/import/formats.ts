@@ -112,6 +112,14 @@ const FORMATS: Format[] = [
       someRecord(head, (r) => isText(r.DOI) && (Array.isArray(r.title) || 'indexed' in r)),
   },
   {
+    name: 'bibtex',
+    description: 'BibTeX and BibLaTeX',
+    kind: 'bibtex',
+    expected: 'entries such as @article{…}',
+    load: async () => (await import('./bibtex.ts')).readBibtex,
+    recognises: (head) => head.kind === 'bibtex',
+  },
+  {
     name: 'csl-json',
     description: 'CSL-JSON, as Zotero and other reference managers export it',
     kind: 'json',

@@ -25,7 +25,7 @@ export function readHead(bytes: Buffer): Head {
 function kindOf(start: string): Head['kind'] {
   if (/^\s*(?:\[|\{)/.test(start)) return 'json'
   if (/^<(?:\?xml|!DOCTYPE|[a-zA-Z])/.test(start)) return 'xml'
-  return /^[^{}<]{0,2000}?(?:^|\n)\s*@\w+\s*[{(]/.test(start) ? 'bibtex' : 'text'
+  return /(?:^|\n|\})[ \t]*@\s*[a-zA-Z]+\s*[{(]/.test(start) ? 'bibtex' : 'text'
 }
 
 /** What a text looks like that is in none of the formats, for messages. */

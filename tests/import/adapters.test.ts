@@ -264,3 +264,51 @@ test('csl-json: particles, dates as text, identifiers in notes, keys of a librar
   expect(ids(dated)).toEqual(['pmid:12345', 'pmcid:PMC67890'])
   expect(rejects).toEqual([{ position: 2, key: 'x', reason: 'the item has no title' }])
 })
+
+test('bibtex: abbreviations, LaTeX, names in every form, an entry left open, days of a month', async () => {
+  const { records, rejects } = await read('library.bib', 'bibtex')
+  const [shared, goedel, days, corr] = records
+  expect(shared).toMatchObject({
+    key: expect.stringMatching(/^library\.bib\/hopper-turing-2021-shared\/[0-9a-f]{8}$/),
+    title: 'Shared Papers Become One: A Study of Catalogues',
+    kind: 'conference_paper',
+    venue: { slug: 'acl' },
+    published: { on: '2021-08-01', precision: 'month' },
+    abstract: expect.stringContaining(
+      "how 50% of the records “become” one, by Łukasiewicz's $x_{1} < 3$. @ a line of its own",
+    ),
+  })
+  expect(names(shared)).toEqual(['Grace Hopper', 'Alan Turing'])
+  expect(ids(shared)).toEqual([
+    'doi:10.18653/v1/2021.acl-long.1',
+    'acl:2021.acl-long.1',
+    'arxiv:2101.00001',
+  ])
+  expect(links(shared)).toEqual(['https://github.com/invented/shared_papers true in_paper'])
+  expect(topics(shared, 'keywords')?.map(([name]) => name)).toEqual(['record linkage', 'merging'])
+  expect(goedel).toMatchObject({
+    title: 'Über formal unentscheidbare Sätze',
+    kind: 'journal_article',
+    venue: { name: 'Monatshefte für Mathematik', kind: 'journal' },
+    published: { on: '1931-01-01', precision: 'month' },
+  })
+  expect(names(goedel)).toEqual([
+    'Kurt Gödel',
+    'The Invented, Collaboration',
+    'John von Neumann Jr.',
+    'Åke Škoda',
+  ])
+  expect(days).toMatchObject({
+    venue: { slug: 'aistats' },
+    published: { on: '2024-05-02', precision: 'day' },
+    pdfUrl: 'https://proceedings.mlr.press/v1/x24a/x24a.pdf',
+  })
+  expect(ids(days)).toEqual(['pmlr:v1/x24a'])
+  expect(corr).toMatchObject({ kind: 'preprint', venue: null })
+  expect(ids(corr)).toEqual(['arxiv:2101.00009'])
+  expect(rejects.map(({ position, key, reason }) => [position, key, reason])).toEqual([
+    [21, 'missing-brace', 'a brace is missing'],
+    [28, 'empty', 'the entry has no title'],
+    [29, 'p2021', '@proceedings is no paper'],
+  ])
+})

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { createReadStream, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { createReadStream, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
@@ -41,6 +41,7 @@ const FILES = [
   'arxiv-atom.xml',
   'crossref.json',
   'csl.json',
+  'library.bib',
 ].map(fixture)
 
 describe('formats that share papers', () => {
@@ -61,7 +62,7 @@ describe('formats that share papers', () => {
         venue: 'acl',
         author_count: 2,
         repository_count: 3,
-        records: expect.objectContaining({ length: 10 }),
+        records: expect.objectContaining({ length: 11 }),
       },
     ])
     const again = await load('auto', ...FILES)
@@ -92,6 +93,7 @@ describe('formats that share papers', () => {
     expect(licences.map((row) => ({ ...row }))).toEqual([
       { source: 'arxiv', licence: 'CC0-1.0' },
       { source: 'arxiv-atom', licence: 'CC0-1.0' },
+      { source: 'bibtex', licence: null },
       { source: 'crossref', licence: 'CC0-1.0' },
       { source: 'csl-json', licence: null },
       { source: 'cv-daily', licence: null },
@@ -101,6 +103,30 @@ describe('formats that share papers', () => {
       { source: 'pwc-methods', licence: 'CC-BY-SA-4.0' },
     ])
   })
+})
+
+const DATA = fileURLToPath(new URL('../../../shared/data', import.meta.url))
+
+describe.skipIf(!existsSync(DATA))('real files (skipped without ../shared/data)', () => {
+  test('BibTeX and the list of the same conference are the same papers, in either order', async () => {
+    const bib = join(DATA, 'acl2022.bib.gz')
+    const list = join(DATA, 'paperlists', 'acl2022.json.gz')
+    const report = await load('auto', bib, list)
+    expect(report).toMatchObject({ read: 2062, created: 1031, merged: 1031, rejected: 0 })
+    const dump = await dumpCatalogue(t.db)
+    await emptyCatalogue(t.db)
+    await load('auto', list, bib)
+    expect(await dumpCatalogue(t.db)).toEqual(dump)
+  }, 240_000)
+
+  test('all BibTeX and all of an arXiv daily list can be read', async () => {
+    const bib = await load('auto', join(DATA, 'aistats2024.bib.gz'))
+    expect(bib).toMatchObject({ read: 547, created: 547, rejected: 0, repaired: 0 })
+    const daily = await load('auto', join(DATA, 'cv-arxiv-daily.json.gz'))
+    expect(daily).toMatchObject({ read: 9312, rejected: 0 })
+    const again = await load('auto', join(DATA, 'cv-arxiv-daily.json.gz'))
+    expect(again).toMatchObject({ unchanged: 9312 })
+  }, 240_000)
 })
 
 describe('files', () => {
