@@ -2,18 +2,26 @@ import { badInput, quote } from '../errors.ts'
 
 /** A strong author identifier: one that a source gives to one person. */
 export interface AuthorIdentifier {
-  scheme: 'orcid' | 'acl' | 'openreview' | 'dblp' | 'google_scholar'
+  scheme: 'orcid' | 'acl' | 'openreview' | 'dblp' | 'google_scholar' | 'openalex' | 's2'
   value: string
 }
 
 /**
  * Reads an author reference: an ORCID iD (its check digit is verified), an ACL Anthology people path, an
- * OpenReview `~id`, a DBLP pid, or the URL of one. Null when it is none; an e-mail address never is one.
+ * OpenReview `~id`, a DBLP pid, an OpenAlex or Semantic Scholar author id, or the URL of one. Null when it is none; an e-mail address never is one.
  */
 export function findAuthorIdentifier(ref: string): AuthorIdentifier | null {
   const text = ref.trim()
   if (text.length > 300 || text.includes('@') || text.includes('\0')) return null
-  return orcid(text) ?? openreview(text) ?? dblp(text) ?? acl(text) ?? scholar(text)
+  return (
+    orcid(text) ??
+    openreview(text) ??
+    openalex(text) ??
+    semanticScholar(text) ??
+    dblp(text) ??
+    acl(text) ??
+    scholar(text)
+  )
 }
 
 /** As `findAuthorIdentifier`; throws BAD_USER_INPUT naming the value when it is none. */
@@ -21,7 +29,7 @@ export function parseAuthorRef(ref: string): AuthorIdentifier {
   const found = findAuthorIdentifier(ref)
   if (!found)
     throw badInput(
-      `${quote(ref)} is not an author reference; expected an ORCID iD, an ACL Anthology people path, an OpenReview ~id, a DBLP pid, or the URL of one.`,
+      `${quote(ref)} is not an author reference; expected an ORCID iD, an ACL Anthology people path, an OpenReview ~id, a DBLP pid, an OpenAlex or Semantic Scholar author id, or the URL of one.`,
     )
   return found
 }
@@ -47,6 +55,21 @@ function openreview(text: string): AuthorIdentifier | null {
     /^(?:https?:\/\/openreview\.net\/profile\?id=|openreview:\s*)?(~[\p{L}\p{M}\p{N}_.'’-]+\d)$/u
   const value = form.exec(text.replace(/%7e/i, '~'))?.[1]
   return value ? { scheme: 'openreview', value } : null
+}
+
+function openalex(text: string): AuthorIdentifier | null {
+  const form =
+    /^(?:https?:\/\/(?:api\.)?openalex\.org\/(?:authors\/|people\/)?|openalex:\s*)?(A\d{5,15})\/?$/i
+  const value = form.exec(text)?.[1]
+  return value ? { scheme: 'openalex', value: value.toUpperCase() } : null
+}
+
+/** A bare number may be anything: it needs its prefix. */
+function semanticScholar(text: string): AuthorIdentifier | null {
+  const form =
+    /^(?:https?:\/\/(?:www\.)?semanticscholar\.org\/author\/(?:[^/]+\/)?|s2:\s*)(\d{1,15})\/?$/i
+  const value = form.exec(text)?.[1]
+  return value ? { scheme: 's2', value } : null
 }
 
 function dblp(text: string): AuthorIdentifier | null {

@@ -58,7 +58,7 @@ builder.queryFields((t) => ({
       ref: t.arg.string({
         required: true,
         description:
-          "An author's `id`, an ORCID iD, an ACL Anthology people path, an OpenReview `~id`, a DBLP pid, or the URL of one.",
+          "An author's `id`, an ORCID iD, an ACL Anthology people path, an OpenReview `~id`, a DBLP pid, an OpenAlex or Semantic Scholar author id, or the URL of one.",
       }),
     },
     resolve: (_, { ref }, { db }, info) => findAuthor(db, ref, selectionOf(info)),

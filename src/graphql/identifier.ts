@@ -24,7 +24,8 @@ AuthorIdentifierRef.implement({
   description: 'A name that a registry or an archive gives to one person.',
   fields: (t) => ({
     scheme: t.exposeString('scheme', {
-      description: 'Who gives it: `orcid`, `acl`, `openreview`, `dblp` or `google_scholar`.',
+      description:
+        'Who gives it: `orcid`, `acl`, `openreview`, `dblp`, `google_scholar`, `openalex` or `s2`.',
     }),
     value: t.exposeString('value', {
       description: 'The identifier in its one normal spelling, without prefix.',

@@ -112,6 +112,23 @@ const FORMATS: Format[] = [
       someRecord(head, (r) => isText(r.DOI) && (Array.isArray(r.title) || 'indexed' in r)),
   },
   {
+    name: 'openalex',
+    description: 'works of OpenAlex: parts of its snapshot and answers of its API',
+    kind: 'json',
+    expected: 'JSON objects with the id of a work at openalex.org',
+    load: async () => (await import('./openalex.ts')).readOpenAlex,
+    recognises: (head) =>
+      someRecord(head, (r) => isText(r.id) && /^https:\/\/openalex\.org\/\w\d+$/.test(r.id)),
+  },
+  {
+    name: 's2',
+    description: 'datasets of Semantic Scholar: papers, citations',
+    kind: 'json',
+    expected: 'JSON objects with a corpusid, or with those of both ends of a citation',
+    load: async () => (await import('./s2.ts')).readS2,
+    recognises: (head) => someRecord(head, (r) => 'corpusid' in r || 'citingcorpusid' in r),
+  },
+  {
     name: 'bibtex',
     description: 'BibTeX and BibLaTeX',
     kind: 'bibtex',

@@ -3,7 +3,7 @@ import type { PaperRecord } from '../domain/paper-record.ts'
 import { badInput } from '../errors.ts'
 import { type JsonLayout, splitHead, splitJson } from './json-items.ts'
 import { MAX_RECORD_BYTES, readLines } from './lines.ts'
-import type { Adapter, Outcome, Refusal } from './outcome.ts'
+import type { Adapter, EdgeReading, Outcome, Refusal } from './outcome.ts'
 
 /** A JSON object of a source. */
 export type Json = Record<string, unknown>
@@ -56,8 +56,8 @@ function mend(value: unknown, repairs: string[]): ParsedJson {
   return { value: visit(value), repairs: [...told] }
 }
 
-/** What an adapter makes of one JSON object: records, or why it is none. Null for what is to be passed over. */
-export type ReadObject = (entry: Json, file: string) => PaperRecord | Refusal | null
+/** What an adapter makes of one JSON object: a record, a citation, or why it is neither. */
+type ReadObject = (entry: Json, file: string) => PaperRecord | EdgeReading | Refusal
 
 /**
  * An adapter for JSON: one object a line, an array of objects, or the answer of an API that holds one. `read` gets
@@ -81,8 +81,8 @@ function* outcomeOf(
   if (!isObject(value))
     return yield { position, reject: { key: null, reason: 'the entry is not a JSON object' } }
   const reading = read(value, file)
-  if (reading === null) return
   if ('reason' in reading) yield { position, reject: reading }
+  else if ('edge' in reading) yield { position, ...reading }
   else yield { position, record: reading, repairs }
 }
 

@@ -1,3 +1,4 @@
+import type { CitationEdge } from '../domain/catalogue-edges.ts'
 import type { PaperRecord } from '../domain/paper-record.ts'
 
 /** Why an entry of a source is no paper. It quotes nothing of the entry but its key. */
@@ -6,12 +7,19 @@ export interface Refusal {
   reason: string
 }
 
+/** That one paper cites another, from a source that tells nothing else of them. */
+export interface EdgeReading {
+  source: string
+  edge: CitationEdge
+}
+
 /**
- * What an adapter makes of one entry of its source: a record, or the reason why it is none. The position is a line,
+ * What an adapter makes of one entry of its source: a record, a citation, or the reason why it is none. The position is a line,
  * counted from 1, or for an element of a list its place, counted from 0. `repairs` tells what had to be mended.
  */
 export type Outcome =
   | { position: number; record: PaperRecord; repairs?: string[] }
+  | ({ position: number } & EdgeReading)
   | { position: number; reject: Refusal }
 
 /** An adapter: reads a text in its format. `file` is its name, without a meaning of its own. */

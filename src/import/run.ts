@@ -1,13 +1,14 @@
 import { basename, resolve } from 'node:path'
 import sql from 'sql-template-tag'
 import { transaction } from '../db/transaction.ts'
+import { type CitationEdge, writeEdges } from '../domain/catalogue-edges.ts'
 import { type WriteCounts, writeRecords } from '../domain/catalogue-write.ts'
 import type { PaperRecord } from '../domain/paper-record.ts'
 import { AppError, badInput } from '../errors.ts'
 import { checkFormat, findAdapter } from './formats.ts'
 import { guardRecord } from './guard.ts'
 import { findInputs, type InputFile, openInput, STDIN } from './input.ts'
-import type { Outcome, Refusal } from './outcome.ts'
+import type { EdgeReading, Outcome, Refusal } from './outcome.ts'
 import { openRejects, type RejectsFile } from './rejects.ts'
 
 /** Counts of one run; `read` is the sum of the others up to `rejected`. */
@@ -106,6 +107,10 @@ async function importFile(options: FileImport): Promise<void> {
     for await (const outcome of read(input.text, input.name)) {
       counts.read++
       const { position } = outcome
+      if ('edge' in outcome) {
+        await batch.addEdge(outcome)
+        continue
+      }
       const { record, reject, repairs } = guarded(outcome)
       if (reject) {
         counts.rejected++
@@ -130,7 +135,7 @@ type Guarded =
   | { record: PaperRecord; repairs: string[]; reject: null }
   | { record: null; repairs: []; reject: Refusal }
 
-function guarded(outcome: Outcome): Guarded {
+function guarded(outcome: Exclude<Outcome, EdgeReading>): Guarded {
   if ('reject' in outcome) return { record: null, repairs: [], reject: outcome.reject }
   const found = guardRecord(outcome.record)
   if ('reason' in found) return { record: null, repairs: [], reject: found }
@@ -138,20 +143,43 @@ function guarded(outcome: Outcome): Guarded {
   return { record: found.record, repairs, reject: null }
 }
 
-/** Gathers records and writes them batch by batch. */
+/** Citations are short: of so many times more than records a batch is made. */
+const EDGES_PER_RECORD = 8
+
+/** Gathers records, or citations, and writes them batch by batch. */
 function openBatch(options: FileImport, input: InputFile) {
   const { url, file, counts, batchSize = 250, onProgress } = options
   const batch = new Map<string, PaperRecord>()
+  const edges: CitationEdge[] = []
   let weight = 0
+  const tell = () =>
+    onProgress?.({ ...counts, file, bytesRead: input.bytesRead(), bytesTotal: input.bytesTotal })
   const flush = async () => {
     const records = [...batch.values()]
     batch.clear()
     weight = 0
     if (records.length > 0) add(counts, await transaction(url, (tx) => writeRecords(tx, records)))
-    onProgress?.({ ...counts, file, bytesRead: input.bytesRead(), bytesTotal: input.bytesTotal })
+    tell()
   }
+  const flushEdges = async (source: string) => {
+    const given = edges.splice(0)
+    if (given.length === 0) return
+    const { written, unchanged } = await transaction(url, (tx) => writeEdges(tx, source, given))
+    add(counts, { created: written, updated: 0, merged: 0, unchanged })
+    tell()
+  }
+  let edgeSource = ''
   return {
-    flush,
+    async flush() {
+      await flush()
+      await flushEdges(edgeSource)
+    },
+    async addEdge({ source, edge }: EdgeReading) {
+      if (edges.length >= batchSize * EDGES_PER_RECORD || source !== edgeSource)
+        await flushEdges(edgeSource)
+      edgeSource = source
+      edges.push(edge)
+    },
     async add(record: PaperRecord) {
       const key = `${record.source}\n${record.key}`
       // An entry that stands twice in a file is a record read again: it comes after the first.

@@ -137,6 +137,10 @@ for (const [ref, message] of BAD) {
 }
 
 test('author references', () => {
+  for (const ref of ['https://openalex.org/A5000000001', 'openalex:a5000000001', 'A5000000001'])
+    expect(parseAuthorRef(ref)).toEqual({ scheme: 'openalex', value: 'A5000000001' })
+  for (const ref of ['s2:1741101', 'https://www.semanticscholar.org/author/Grace-Hopper/1741101'])
+    expect(parseAuthorRef(ref)).toEqual({ scheme: 's2', value: '1741101' })
   const orcid = { scheme: 'orcid', value: '0000-0002-1825-0097' }
   expect(parseAuthorRef('0000-0002-1825-0097')).toEqual(orcid)
   expect(parseAuthorRef('https://orcid.org/0000-0002-1825-0097')).toEqual(orcid)

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import type { CitationEdge } from '../../src/domain/catalogue-edges.ts'
 import type { PaperRecord } from '../../src/domain/paper-record.ts'
 import { findAdapter } from '../../src/import/formats.ts'
 import { openInput } from '../../src/import/input.ts'
@@ -11,15 +12,17 @@ const fixture = (name: string) =>
 /** What an adapter reads in a fixture, which it must also recognise. */
 async function read(name: string, format: string) {
   const records: PaperRecord[] = []
+  const edges: CitationEdge[] = []
   const rejects: (Refusal & { position: number })[] = []
   const input = await openInput(fixture(name))
   const adapter = await findAdapter('auto', input)
   expect(adapter).toBe(await findAdapter(format, input))
   for await (const outcome of adapter(input.text, name)) {
     if ('record' in outcome) records.push(outcome.record)
+    else if ('edge' in outcome) edges.push(outcome.edge)
     else rejects.push({ position: outcome.position, ...outcome.reject })
   }
-  return { records, rejects }
+  return { records, rejects, edges }
 }
 
 const names = (record: PaperRecord | undefined) => record?.authors.map(({ name }) => name)
@@ -310,5 +313,97 @@ test('bibtex: abbreviations, LaTeX, names in every form, an entry left open, day
     [21, 'missing-brace', 'a brace is missing'],
     [28, 'empty', 'the entry has no title'],
     [29, 'p2021', '@proceedings is no paper'],
+  ])
+})
+
+test('openalex: inverted abstracts, stand-ins for authors, arXiv ids in places, what is no paper', async () => {
+  const { records, rejects } = await read('openalex.jsonl', 'openalex')
+  const [shared, preprint] = records
+  expect(shared).toMatchObject({
+    key: 'W3000000001',
+    licence: 'CC0-1.0',
+    abstract: 'We study how the records of one paper become one and the paper stays one',
+    kind: 'conference_paper',
+    published: { on: '2021-01-01', precision: 'year' },
+    language: 'en',
+    venue: { slug: 'acl' },
+    citationCount: 21,
+    references: [
+      { identifiers: [{ scheme: 'openalex', value: 'W3000000002' }] },
+      { identifiers: [{ scheme: 'openalex', value: 'W999' }] },
+    ],
+  })
+  expect(shared?.authors).toEqual([
+    {
+      name: 'Grace Hopper',
+      identifiers: [
+        { scheme: 'orcid', value: '0000-0002-1825-0097' },
+        { scheme: 'openalex', value: 'A5000000001' },
+      ],
+      affiliation: 'Yale University, New Haven. Email: grace@example.org',
+    },
+    { name: 'Alan Turing', identifiers: [], affiliation: null },
+  ])
+  expect(ids(shared)).toEqual([
+    'openalex:W3000000001',
+    'doi:10.18653/v1/2021.acl-long.1',
+    'acl:2021.acl-long.1',
+    'pmid:12345678',
+    'arxiv:2101.00001',
+  ])
+  expect(topics(shared, 'openalex')).toEqual([
+    ['Natural Language Processing Techniques', 'field', 0.99],
+    ['Data Quality and Management', 'field', 0.5],
+    ['record linkage', 'keyword', 0.7],
+  ])
+  expect(ids(preprint)).toEqual(['openalex:W3000000002', 'arxiv:2101.00009'])
+  expect(preprint).toMatchObject({ kind: 'preprint', isRetracted: true, authors: [] })
+  expect(rejects.map(({ key, reason }) => [key, reason])).toEqual([
+    ['W3000000003', 'the work has no title'],
+    ['W3000000004', 'a work of the type paratext is no paper'],
+    ['A5000000001', 'the entity is no work: only works of OpenAlex are read'],
+  ])
+})
+
+test('s2: identifiers, years without a day, citations without ends, intents with nulls', async () => {
+  const { records, rejects } = await read('s2-papers.jsonl', 's2')
+  const [shared, preprint] = records
+  expect(rejects).toEqual([])
+  expect(shared).toMatchObject({
+    licence: 'ODC-BY-1.0',
+    kind: 'conference_paper',
+    published: { on: '2021-01-01', precision: 'year' },
+    venue: { slug: 'acl' },
+    citationCount: 19,
+  })
+  expect(ids(shared)).toEqual([
+    'corpusid:230000001',
+    'doi:10.18653/v1/2021.acl-long.1',
+    'acl:2021.acl-long.1',
+    'arxiv:2101.00001',
+    'dblp:conf/acl/HopperT21',
+    's2:0123456789abcdef0123456789abcdef01234567',
+  ])
+  expect(shared?.authors.map(({ identifiers }) => identifiers)).toEqual([
+    [{ scheme: 's2', value: '1741101' }],
+    [],
+  ])
+  expect(topics(shared, 's2')).toEqual([['Computer Science', 'field', null]])
+  expect(preprint).toMatchObject({ kind: 'preprint', published: { precision: 'day' }, venue: null })
+  const citations = await read('s2-citations.jsonl', 's2')
+  const corpus = (value: string) => ({ scheme: 'corpusid', value })
+  const edge = { citing: corpus('230000002'), cited: corpus('230000001') }
+  expect(citations.edges).toEqual([
+    { ...edge, isInfluential: true, intents: ['background', 'methodology'] },
+    { ...edge, isInfluential: false, intents: [] },
+    {
+      citing: corpus('230000001'),
+      cited: corpus('230000777'),
+      isInfluential: false,
+      intents: [],
+    },
+  ])
+  expect(citations.rejects).toMatchObject([
+    { position: 3, key: '3', reason: 'the citation lacks one of its ends' },
   ])
 })

@@ -42,6 +42,9 @@ const FILES = [
   'crossref.json',
   'csl.json',
   'library.bib',
+  'openalex.jsonl',
+  's2-papers.jsonl',
+  's2-citations.jsonl',
 ].map(fixture)
 
 describe('formats that share papers', () => {
@@ -54,15 +57,20 @@ describe('formats that share papers', () => {
         ids: [
           'acl:2021.acl-long.1',
           'arxiv:2101.00001',
+          'corpusid:230000001',
+          'dblp:conf/acl/HopperT21',
           'doi:10.18653/v1/2021.acl-long.1',
           'hf:2101.00001',
+          'openalex:W3000000001',
+          'pmid:12345678',
           'pwc:shared-papers-become-one',
+          's2:0123456789abcdef0123456789abcdef01234567',
         ],
         kind: 'conference_paper',
         venue: 'acl',
         author_count: 2,
         repository_count: 3,
-        records: expect.objectContaining({ length: 11 }),
+        records: expect.objectContaining({ length: 13 }),
       },
     ])
     const again = await load('auto', ...FILES)
@@ -98,9 +106,11 @@ describe('formats that share papers', () => {
       { source: 'csl-json', licence: null },
       { source: 'cv-daily', licence: null },
       { source: 'hf-daily', licence: null },
+      { source: 'openalex', licence: 'CC0-1.0' },
       { source: 'pwc', licence: 'CC-BY-SA-4.0' },
       { source: 'pwc-links', licence: 'CC-BY-SA-4.0' },
       { source: 'pwc-methods', licence: 'CC-BY-SA-4.0' },
+      { source: 's2', licence: 'ODC-BY-1.0' },
     ])
   })
 })

@@ -1,0 +1,131 @@
+import { CITATION_INTENTS, type CitationIntent, type PaperKind } from '../db/vocabulary.ts'
+import { normaliseIdentifier } from '../domain/identifier.ts'
+import type { AuthorClaim, PaperRecord, TopicClaim } from '../domain/paper-record.ts'
+import { findTopics, topicNamed } from '../domain/topic-vocabulary.ts'
+import { publishedFromIso, publishedOf } from './dates.ts'
+import { distinctIdentifiers, findIdentifiers } from './identifiers.ts'
+import { count, type Json, jsonAdapter, list, object, objects, text } from './json.ts'
+import { cleanText, type EdgeReading, type Refusal, recordOf } from './outcome.ts'
+import { venueNamed } from './venues.ts'
+
+const LICENCE = 'ODC-BY-1.0'
+
+/**
+ * Reads the datasets of Semantic Scholar, each entry by what it is: a paper, or that one paper cites another. The
+ * other datasets hold no papers and no citations.
+ */
+export const readS2 = jsonAdapter((entry) => {
+  if ('citingcorpusid' in entry || 'citationid' in entry) return readCitation(entry)
+  if ('corpusid' in entry && 'title' in entry) return readPaper(entry)
+  const key = corpusId(entry.corpusid) ?? cleanText(entry.authorid)
+  return { key, reason: 'the entry is neither a paper nor a citation' }
+})
+
+function corpusId(value: unknown): string | null {
+  return normaliseIdentifier('corpusid', typeof value === 'number' ? String(value) : text(value))
+}
+
+function readPaper(entry: Json): PaperRecord | Refusal {
+  const key = corpusId(entry.corpusid)
+  if (key === null) return { key: null, reason: 'the entry has no corpusid' }
+  const title = cleanText(entry.title)
+  if (title === null) return { key, reason: 'the entry has no title' }
+  const kind = kindOf(entry)
+  const year = count(entry.year)
+  const venue = venueOf(entry, kind)
+  return recordOf({
+    source: 's2',
+    key,
+    licence: LICENCE,
+    title,
+    kind,
+    published:
+      publishedFromIso(text(entry.publicationdate)) ?? (year === null ? null : publishedOf(year)),
+    eventYear: venue?.kind === 'conference' ? year : null,
+    landingUrl: text(entry.url) || null,
+    citationCount: count(entry.citationcount),
+    identifiers: identifiersOf(entry, key),
+    authors: objects(entry.authors).flatMap(authorOf),
+    venue,
+    topics: [...fieldsOf(entry), ...findTopics(title, null)],
+  })
+}
+
+function kindOf(entry: Json): PaperKind {
+  const types = list(entry.publicationtypes).map((type) => text(type).toLowerCase())
+  if (types.includes('conference')) return 'conference_paper'
+  if (types.includes('journalarticle') && !isPreprintServer(entry)) return 'journal_article'
+  if (types.includes('book')) return 'book'
+  return isPreprintServer(entry) ? 'preprint' : 'other'
+}
+
+const isPreprintServer = (entry: Json) =>
+  /^(?:arxiv|corr)\b|\brxiv/i.test(text(entry.venue) || text(object(entry.journal).name))
+
+function venueOf(entry: Json, kind: PaperKind) {
+  const printed = cleanText(entry.venue) ?? cleanText(object(entry.journal).name)
+  if (kind === 'journal_article') return venueNamed(printed, 'journal')
+  return kind === 'conference_paper' ? venueNamed(printed, 'conference') : null
+}
+
+function identifiersOf(entry: Json, key: string) {
+  const ids = object(entry.externalids)
+  const prefixed = (scheme: string, value: unknown) => {
+    const id = typeof value === 'number' ? String(value) : text(value)
+    return id === '' ? [] : [`${scheme}:${id}`]
+  }
+  const sha = /^https?:\/\/www\.semanticscholar\.org\/paper\/([0-9a-f]{40})$/.exec(
+    text(entry.url),
+  )?.[1]
+  return distinctIdentifiers([
+    { scheme: 'corpusid', value: key },
+    ...findIdentifiers([
+      ...prefixed('doi', ids.DOI),
+      ...prefixed('arxiv', ids.ArXiv),
+      ...prefixed('acl', ids.ACL),
+      ...prefixed('dblp', ids.DBLP),
+      ...prefixed('pmid', ids.PubMed),
+      ...prefixed('pmcid', ids.PubMedCentral),
+      ...prefixed('s2', sha),
+    ]),
+  ])
+}
+
+function authorOf(author: Json): AuthorClaim[] {
+  const name = cleanText(author.name)
+  const id = text(author.authorId)
+  const identifiers = /^\d{1,15}$/.test(id) ? [{ scheme: 's2', value: id }] : []
+  return name === null ? [] : [{ name, identifiers, affiliation: null }]
+}
+
+/** One field is named by each of several sources. */
+function fieldsOf(entry: Json): TopicClaim[] {
+  const names = new Set(objects(entry.s2fieldsofstudy).map((field) => text(field.category)))
+  return [...names].flatMap((name) => topicNamed(name, 'field', 's2', null) ?? [])
+}
+
+/** The other end of a citation may not be known; then there is nothing to keep. */
+function readCitation(entry: Json): EdgeReading | Refusal {
+  const [citing, cited] = [corpusId(entry.citingcorpusid), corpusId(entry.citedcorpusid)]
+  const key = corpusId(entry.citationid)
+  if (citing === null || cited === null)
+    return { key, reason: 'the citation lacks one of its ends' }
+  if (citing === cited) return { key, reason: 'the paper cites itself' }
+  return {
+    source: 's2',
+    edge: {
+      citing: { scheme: 'corpusid', value: citing },
+      cited: { scheme: 'corpusid', value: cited },
+      isInfluential: typeof entry.isinfluential === 'boolean' ? entry.isinfluential : null,
+      intents: intentsOf(entry.intents),
+    },
+  }
+}
+
+/** A list for each place in the text that cites; some of them are null. */
+function intentsOf(value: unknown): CitationIntent[] {
+  const named = list(value)
+    .flat()
+    .map((intent) => text(intent).toLowerCase())
+  return CITATION_INTENTS.filter((intent) => named.includes(intent))
+}
