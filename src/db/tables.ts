@@ -322,6 +322,8 @@ export const sourceRecords = pgTable(
       .notNull()
       .references(() => papers.id, { onDelete: 'cascade' }),
     contentHash: text('content_hash').notNull(),
+    /** Of title and authors: records that may be one paper by these have the same; null before it is worked out. */
+    matchHash: bigint('match_hash', { mode: 'bigint' }),
     licence: text(),
     fetchedAt: instant('fetched_at'),
     record: jsonDocument().notNull(),
@@ -329,5 +331,6 @@ export const sourceRecords = pgTable(
   (t) => [
     primaryKey({ columns: [t.source, t.key] }),
     index('source_records_paper_idx').on(t.paperId),
+    index('source_records_match_idx').on(t.matchHash),
   ],
 )

@@ -1,13 +1,14 @@
 import sql from 'sql-template-tag'
 import type { Transaction } from '../db/transaction.ts'
-import { isSamePaper } from './merge.ts'
 import type { PaperRecord } from './paper-record.ts'
-import { titleKey } from './title-key.ts'
+import { type Comparable, comparable, isSamePaper, matchHash } from './same-paper.ts'
 
 /** A record on its way in, with the hash that tells whether it was read before. */
 export interface Incoming {
   record: PaperRecord
   hash: string
+  /** Of its title and authors: records that may be the same by these have the same. */
+  matchHash: string
 }
 
 /** Records that describe one paper: those that came in, and all that the catalogue holds of it. */
@@ -26,6 +27,24 @@ export interface Matched {
   updated: number
   merged: number
   unchanged: number
+}
+
+const FILLED_AT_ONCE = 1000
+
+/** Gives records of older versions their match hash, without which they are not found by their titles. */
+export async function fillMatchHashes(tx: Transaction): Promise<void> {
+  for (;;) {
+    const rows = await tx.query<{ source: string; key: string; record: PaperRecord }>(sql`
+      select source, key, record from source_records where match_hash is null limit ${FILLED_AT_ONCE}`)
+    if (rows.length === 0) return
+    const hashes = rows.map(({ source, key, record }) => {
+      return { source, key, hash: matchHash(comparable(record)) }
+    })
+    await tx.query(sql`
+      update source_records t set match_hash = r.hash
+      from jsonb_to_recordset(${JSON.stringify(hashes)}::text::jsonb) as r(source text, key text, hash bigint)
+      where t.source = r.source and t.key = r.key`)
+  }
 }
 
 interface Known {
@@ -82,15 +101,15 @@ async function loadCandidates(
   ownIds: number[],
 ): Promise<Known[]> {
   const identifiers = changed.flatMap(({ record }) => record.identifiers)
-  const keys = changed.map(({ record }) => titleKey(record.title)).filter((key) => key !== '')
+  const hashes = changed.map(({ matchHash: hash }) => hash).filter((hash) => hash !== '0')
   const rows = await tx.query<{ paper_id: number; record: PaperRecord }>(sql`
     with candidate as (
       select i.paper_id as id
       from jsonb_to_recordset(${JSON.stringify(identifiers)}::text::jsonb) as r(scheme text, value text)
       join paper_identifiers i on i.scheme = r.scheme::identifier_scheme and i.value = r.value
       union
-      select p.id from jsonb_array_elements_text(${JSON.stringify(keys)}::text::jsonb) k
-      join papers p on p.title_key = k
+      select m.paper_id from jsonb_array_elements_text(${JSON.stringify(hashes)}::text::jsonb) h
+      join source_records m on m.match_hash = h::bigint
       union
       select v::bigint from jsonb_array_elements_text(${JSON.stringify(ownIds)}::text::jsonb) v
     )
@@ -133,26 +152,28 @@ function group(changed: Incoming[], known: Known[], own: Map<string, OwnRow>): G
   return [...groups.values()].filter(({ incoming }) => incoming.length > 0)
 }
 
-/** Only records that share an identifier or a title key can match: no others are compared. */
+/** Only records that share an identifier or a match key can be one paper: no others are compared. */
 function joinMatches(
   sets: ReturnType<typeof disjointSets>,
   nodes: { node: string; record: PaperRecord }[],
 ): void {
   const byIdentifier = new Map<string, string>()
-  const byTitle = new Map<string, { node: string; record: PaperRecord }[]>()
-  for (const item of nodes) {
-    for (const { scheme, value } of item.record.identifiers) {
+  const byKey = new Map<string, { node: string; compared: Comparable }[]>()
+  for (const { node, record } of nodes) {
+    for (const { scheme, value } of record.identifiers) {
       const id = `${scheme}:${value}`
       const other = byIdentifier.get(id)
-      if (other) sets.join(item.node, other)
-      else byIdentifier.set(id, item.node)
+      if (other) sets.join(node, other)
+      else byIdentifier.set(id, node)
     }
-    const key = titleKey(item.record.title)
-    const sameTitle = byTitle.get(key) ?? []
-    for (const other of sameTitle) {
-      if (isSamePaper(item.record, other.record)) sets.join(item.node, other.node)
+    const compared = comparable(record)
+    if (compared.matchKey === null) continue
+    const sameKey = byKey.get(compared.matchKey) ?? []
+    for (const other of sameKey) {
+      if (isSamePaper(compared, other.compared)) sets.join(node, other.node)
     }
-    byTitle.set(key, [...sameTitle, item])
+    sameKey.push({ node, compared })
+    byKey.set(compared.matchKey, sameKey)
   }
 }
 

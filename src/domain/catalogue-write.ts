@@ -17,6 +17,7 @@ import {
 } from './catalogue-relations.ts'
 import { mergeRecords } from './merge.ts'
 import type { PaperRecord } from './paper-record.ts'
+import { comparable, matchHash } from './same-paper.ts'
 
 /** What became of the records of one batch. */
 export interface WriteCounts {
@@ -34,7 +35,11 @@ export interface WriteCounts {
  */
 export async function writeRecords(tx: Transaction, records: PaperRecord[]): Promise<WriteCounts> {
   await tx.query(sql`select pg_advisory_xact_lock(${LOCKS.write}::bigint)`)
-  const incoming = records.map((record) => ({ record, hash: hashOf(record) }))
+  const incoming = records.map((record) => ({
+    record,
+    hash: hashOf(record),
+    matchHash: matchHash(comparable(record)),
+  }))
   const { clusters, ...counts } = await matchRecords(tx, incoming)
   if (clusters.length > 0) await writeClusters(tx, clusters)
   return counts
@@ -155,22 +160,23 @@ function paperRow({ paperId, merged }: TargetPaper, refs: References) {
 
 async function upsertSourceRecords(tx: Transaction, clusters: Cluster[]): Promise<void> {
   const rows = clusters.flatMap(({ paperId, incoming }) =>
-    incoming.map(({ record, hash }) => ({
+    incoming.map(({ record, hash, matchHash: match }) => ({
       source: record.source,
       key: record.key,
       paper_id: paperId,
       content_hash: hash,
+      match_hash: match,
       licence: record.licence,
       record,
     })),
   )
   await tx.query(sql`
-    insert into source_records (source, key, paper_id, content_hash, licence, record)
-    select source, key, paper_id, content_hash, licence, record
+    insert into source_records (source, key, paper_id, content_hash, match_hash, licence, record)
+    select source, key, paper_id, content_hash, match_hash, licence, record
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(source text, key text,
-      paper_id bigint, content_hash text, licence text, record jsonb)
+      paper_id bigint, content_hash text, match_hash bigint, licence text, record jsonb)
     on conflict (source, key) do update set paper_id = excluded.paper_id,
-      content_hash = excluded.content_hash, licence = excluded.licence, record = excluded.record,
+      content_hash = excluded.content_hash, match_hash = excluded.match_hash, licence = excluded.licence, record = excluded.record,
       fetched_at = now()`)
 }
 

@@ -76,40 +76,6 @@ export function mergeRecords(records: PaperRecord[]): MergedPaper {
   }
 }
 
-/**
- * Whether two records describe one paper: they share an identifier; or title and first author's family name
- * agree, the years are at most one apart, and no scheme gives them different identifiers. A title of fewer
- * than three words needs the whole byline to agree; where a record names no author, the title needs five.
- */
-export function isSamePaper(a: PaperRecord, b: PaperRecord): boolean {
-  if (a.identifiers.some((id) => b.identifiers.some((other) => equalIds(id, other)))) return true
-  const key = titleKey(a.title)
-  if (key === '' || key !== titleKey(b.title) || conflict(a, b) || !yearsAgree(a, b)) return false
-  const words = key.split(' ').length
-  if (a.authors.length === 0 || b.authors.length === 0) return words >= 5
-  if (words < 3) return byline(a) === byline(b)
-  return familyKey(a.authors[0]?.name ?? '') === familyKey(b.authors[0]?.name ?? '')
-}
-
-const equalIds = (a: { scheme: string; value: string }, b: { scheme: string; value: string }) =>
-  a.scheme === b.scheme && a.value === b.value
-
-const byline = (record: PaperRecord) => record.authors.map(({ name }) => nameKey(name)).join('\n')
-
-/** Only reached when no identifier is shared, so any scheme that both know is a conflict. */
-function conflict(a: PaperRecord, b: PaperRecord): boolean {
-  return a.identifiers.some((id) => b.identifiers.some((other) => id.scheme === other.scheme))
-}
-
-function yearsAgree(a: PaperRecord, b: PaperRecord): boolean {
-  const [yearA, yearB] = [yearOf(a), yearOf(b)]
-  return yearA === null || yearB === null || Math.abs(yearA - yearB) <= 1
-}
-
-function yearOf(record: PaperRecord): number | null {
-  return record.published ? Number(record.published.on.slice(0, 4)) : record.eventYear
-}
-
 function byPrecedence(a: PaperRecord, b: PaperRecord): number {
   return (
     KIND_RANK[a.kind] - KIND_RANK[b.kind] ||

@@ -2,6 +2,7 @@ import { basename, resolve } from 'node:path'
 import sql from 'sql-template-tag'
 import { transaction } from '../db/transaction.ts'
 import { type CitationEdge, writeEdges } from '../domain/catalogue-edges.ts'
+import { fillMatchHashes } from '../domain/catalogue-match.ts'
 import { type WriteCounts, writeRecords } from '../domain/catalogue-write.ts'
 import type { PaperRecord } from '../domain/paper-record.ts'
 import { AppError, badInput } from '../errors.ts'
@@ -81,6 +82,7 @@ export async function runImport(options: ImportOptions): Promise<ImportReport> {
   const first = files[0] === STDIN ? 'stdin' : basename(files[0] ?? '')
   const rejects = openRejects(options.rejectsPath ?? resolve(`${first}.rejects.jsonl`))
   const counts = { ...NOTHING }
+  await transaction(options.url, fillMatchHashes)
   try {
     for (const file of files) await importFile({ ...options, file, counts, rejects })
   } finally {
