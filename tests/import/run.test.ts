@@ -122,7 +122,11 @@ describe('files that cannot be read name the file and what was expected', () => 
     ),
   )
   const cases: [string, string | Buffer, RegExp][] = [
-    ['refs.bib', '@inproceedings{x}', /refs\.bib is not a paperlists file.*looks like BibTeX/],
+    [
+      'refs.bib',
+      '@inproceedings{x}',
+      /refs\.bib is not a paperlists file.*looks like the format bibtex/,
+    ],
     ['object.json', '{"a": 1}', /looks like a JSON object/],
     ['empty.json', '', /empty\.json is empty/],
     ['half.json', '[{"id": "a", "title', /half\.json cannot be read to its end/],
@@ -166,6 +170,26 @@ test('a record that joins two papers merges them, with a redirect and both histo
     select p.id, (select count(*)::int from source_records s where s.paper_id = p.id) as records,
       (select count(*)::int from paper_redirects r where r.paper_id = p.id) as gone from papers p`)
   expect(rows).toEqual([{ id: expect.any(Number), records: 3, gone: 1 }])
+})
+
+test('records that were kept before titles had hashes are found by their titles', async () => {
+  await lists(write('acl2021.json', JSON.stringify([entry({ bibtex: '', site: '' })])))
+  await t.db.query(sql`update source_records set match_hash = null`)
+  const other = { ...entry({ bibtex: '', site: '' }), id: 'other-id' }
+  const report = await lists(write('acl2022.json', JSON.stringify([other])))
+  expect(report).toMatchObject({ read: 1, merged: 1 })
+})
+
+test('a title of many papers costs no more than its records', async () => {
+  const records = Array.from({ length: 2000 }, (_, i) =>
+    paperRecord({
+      key: `${i}`,
+      title: 'Proceedings of the Invented Annual Meeting',
+      identifiers: [{ scheme: 'doi', value: `10.1000/${i}` }],
+    }),
+  )
+  const counts = await transaction(t.url, (tx) => writeRecords(tx, records))
+  expect(counts).toMatchObject({ created: 2000 })
 })
 
 test('a changed day reaches the copies that authors and topics are paged by', async () => {
