@@ -178,16 +178,38 @@ async function assignIds(tx: Transaction, slots: Slot[]): Promise<Map<Person, nu
   const fresh = people.filter((person) => person.existing.length === 0)
   const drawn = await newIds(tx, 'authors', fresh.length)
   for (const person of fresh) ids.set(person, takeId(drawn))
-  const names = new Map(slots.map(({ person, claim }) => [root(person), claim.name]))
+  const printed = new Map<Person, string[]>()
+  for (const { person, claim } of slots) {
+    const names = printed.get(root(person)) ?? []
+    names.push(claim.name)
+    printed.set(root(person), names)
+  }
   const rows = fresh.map((person) => {
-    const name = names.get(person) ?? ''
-    return { id: ids.get(person), name, name_key: nameKey(name) }
+    const names = printed.get(person) ?? []
+    const name = bestName(names)
+    return { id: ids.get(person), name, name_key: nameKey(name), papers: names.length }
   })
+  // With the count and the name that `refreshAuthors` would find, so that it has nothing left to do for them.
   await tx.query(sql`
-    insert into authors (id, name, name_key) overriding system value
-    select id, name, name_key
-    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(id bigint, name text, name_key text)`)
+    insert into authors (id, name, name_key, paper_count) overriding system value
+    select id, name, name_key, papers
+    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
+      as r(id bigint, name text, name_key text, papers int)`)
   return ids
+}
+
+/** The form most often printed, then the longest, then the first by code point. */
+function bestName(names: string[]): string {
+  const times = new Map<string, number>()
+  for (const name of names) times.set(name, (times.get(name) ?? 0) + 1)
+  const length = (name: string) => [...name].length
+  const [best] = [...times].sort(
+    ([a, timesOfA], [b, timesOfB]) =>
+      timesOfB - timesOfA ||
+      length(b) - length(a) ||
+      Buffer.compare(Buffer.from(a), Buffer.from(b)),
+  )
+  return best?.[0] ?? ''
 }
 
 function changedPapers(before: AuthorshipRow[], after: AuthorshipRow[], gone: number[]): number[] {
@@ -215,6 +237,7 @@ async function joinAuthors(
     const winner = ids.get(root(person)) ?? Math.min(...existing)
     return loser === winner ? [] : [{ loser, winner }]
   })
+  if (rows.length === 0) return
   const pairs = sql`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(loser bigint, winner bigint)`
   const steps: Sql[] = [
     sql`update authorships t set author_id = r.winner from ${pairs} where t.author_id = r.loser`,

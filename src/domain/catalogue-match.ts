@@ -197,8 +197,11 @@ export async function newIds(
   table: 'papers' | 'authors',
   count: number,
 ): Promise<number[]> {
+  if (count === 0) return []
+  // As a subquery the sequence is looked up once, not for each row.
   const rows = await tx.query<{ id: number }>(sql`
-    select nextval(pg_get_serial_sequence(${table}::text, 'id')) as id from generate_series(1, ${count}::int)`)
+    select nextval((select pg_get_serial_sequence(${table}::text, 'id'))::regclass) as id
+    from generate_series(1, ${count}::int)`)
   return rows.map(({ id }) => id)
 }
 

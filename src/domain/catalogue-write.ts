@@ -182,6 +182,7 @@ async function upsertSourceRecords(tx: Transaction, clusters: Cluster[]): Promis
 
 /** Merged-away papers: their records move to the paper that stays, links to them keep working. */
 async function redirectPapers(tx: Transaction, redirects: Map<number, number>): Promise<void> {
+  if (redirects.size === 0) return
   const rows = [...redirects].map(([loser, winner]) => ({ loser, winner }))
   const pairs = sql`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(loser bigint, winner bigint)`
   const steps: Sql[] = [
