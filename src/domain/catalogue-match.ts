@@ -27,6 +27,8 @@ export interface Matched {
   updated: number
   merged: number
   unchanged: number
+  /** Records without a title that share no identifier with any paper: they have nothing to add to. */
+  unplaced: PaperRecord[]
 }
 
 const FILLED_AT_ONCE = 1000
@@ -62,11 +64,14 @@ export async function matchRecords(tx: Transaction, incoming: Incoming[]): Promi
     ({ record, hash }) => own.get(recordKey(record))?.content_hash !== hash,
   )
   const counts = { created: 0, updated: 0, merged: 0, unchanged: incoming.length - changed.length }
-  if (changed.length === 0) return { clusters: [], ...counts }
+  if (changed.length === 0) return { clusters: [], unplaced: [], ...counts }
   const ownIds = changed.flatMap(({ record }) => own.get(recordKey(record))?.paper_id ?? [])
   const known = await loadCandidates(tx, changed, ownIds)
   const groups = group(changed, known, own)
-  const clusters = await asClusters(tx, groups)
+  const hasTitle = ({ incoming: given, known: kept }: Group) =>
+    given.some(({ record }) => record.title !== '') || kept.some(({ title }) => title !== '')
+  const clusters = await asClusters(tx, groups.filter(hasTitle))
+  const unplaced = groups.filter((found) => !hasTitle(found))
   for (const cluster of clusters) {
     for (const [index, { record }] of cluster.incoming.entries()) {
       if (own.has(recordKey(record))) counts.updated++
@@ -74,7 +79,8 @@ export async function matchRecords(tx: Transaction, incoming: Incoming[]): Promi
       else counts.merged++
     }
   }
-  return { clusters, ...counts }
+  const left = unplaced.flatMap(({ incoming: given }) => given.map(({ record }) => record))
+  return { clusters, unplaced: left, ...counts }
 }
 
 const recordKey = (record: { source: string; key: string }) => `${record.source}\n${record.key}`

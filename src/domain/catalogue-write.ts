@@ -28,12 +28,15 @@ export interface WriteCounts {
   unchanged: number
 }
 
+/** Also the records without a title that found no paper to add to: nothing was kept of them. */
+export type WriteResult = WriteCounts & { unplaced: PaperRecord[] }
+
 /**
  * Writes records, each under its own (source, key), and brings their papers up to date, in a number of
  * statements that does not depend on how many there are. No two records may share (source, key). Writers take
  * turns, so two imports at once are safe.
  */
-export async function writeRecords(tx: Transaction, records: PaperRecord[]): Promise<WriteCounts> {
+export async function writeRecords(tx: Transaction, records: PaperRecord[]): Promise<WriteResult> {
   await tx.query(sql`select pg_advisory_xact_lock(${LOCKS.write}::bigint)`)
   const incoming = records.map((record) => ({
     record,

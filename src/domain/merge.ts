@@ -46,8 +46,8 @@ const LONGEST_ABSTRACT = 10_000
  */
 export function mergeRecords(records: PaperRecord[]): MergedPaper {
   const ranked = records.toSorted(byPrecedence)
-  const [first] = ranked
-  if (!first) throw new Error('a paper needs a record')
+  const first = ranked.find(({ title }) => title !== '')
+  if (!first) throw new Error('a paper needs a record with a title')
   const dated = ranked.find((record) => record.published !== null)
   return {
     title: first.title,

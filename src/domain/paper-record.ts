@@ -16,6 +16,7 @@ export interface PaperRecord {
   key: string
   /** SPDX id of the licence of the record's metadata, or null when the source states none. */
   licence: string | null
+  /** Empty in a record that only adds to a paper of which others tell, such as a source's file of abstracts. */
   title: string
   abstract: string | null
   kind: PaperKind

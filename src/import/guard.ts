@@ -41,7 +41,9 @@ export function guardRecord(
   if (key === '' || key.length > MOST.key || hasAddress(key))
     return { key: null, reason: 'the entry has no key that can be kept' }
   const title = clean(record.title)
-  if (title === '') return { key, reason: 'the entry has no title' }
+  if (title === '' && record.title !== '') return { key, reason: 'the entry has no title' }
+  if (title === '' && record.identifiers.length === 0)
+    return { key, reason: 'the entry has neither a title nor an identifier' }
   if (title.length > MOST.title)
     return { key, reason: `the title has ${title.length} characters; at most ${MOST.title}` }
   const repairs: string[] = []

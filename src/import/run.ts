@@ -1,14 +1,13 @@
 import { basename, resolve } from 'node:path'
 import sql from 'sql-template-tag'
 import { transaction } from '../db/transaction.ts'
-import { type CitationEdge, writeEdges } from '../domain/catalogue-edges.ts'
 import { fillMatchHashes } from '../domain/catalogue-match.ts'
-import { type WriteCounts, writeRecords } from '../domain/catalogue-write.ts'
 import type { PaperRecord } from '../domain/paper-record.ts'
 import { AppError, badInput } from '../errors.ts'
+import { openBatch } from './batch.ts'
 import { checkFormat, findAdapter } from './formats.ts'
 import { guardRecord } from './guard.ts'
-import { findInputs, type InputFile, openInput, STDIN } from './input.ts'
+import { findInputs, openInput, STDIN } from './input.ts'
 import type { EdgeReading, Outcome, Refusal } from './outcome.ts'
 import { openRejects, type RejectsFile } from './rejects.ts'
 
@@ -65,10 +64,6 @@ const NOTHING: ImportCounts = {
   repaired: 0,
 }
 
-/** A batch of few records may still be large: so many characters of text and authors end it, too. */
-const BATCH_WEIGHT = 4_000_000
-const AUTHOR_WEIGHT = 100
-
 /**
  * Imports files of one format. Idempotent: what was read before and has not changed is not written again. A
  * broken entry goes to the rejects file and the rest goes on; a broken file throws an `AppError` naming it,
@@ -103,8 +98,16 @@ async function importFile(options: FileImport): Promise<void> {
   const { file, format, counts, rejects } = options
   const input = await openInput(file)
   const read = await findAdapter(format, input)
-  const batch = openBatch(options, input)
   const shortName = file === STDIN ? 'stdin' : basename(file)
+  const refuse = async (position: number, { key, reason }: Refusal) => {
+    counts.rejected++
+    await rejects.write({ file: shortName, position, key, reason })
+  }
+  const tell = () => {
+    const { bytesTotal } = input
+    options.onProgress?.({ ...counts, file, bytesRead: input.bytesRead(), bytesTotal })
+  }
+  const batch = openBatch({ ...options, refuse, tell })
   try {
     for await (const outcome of read(input.text, input.name)) {
       counts.read++
@@ -115,8 +118,7 @@ async function importFile(options: FileImport): Promise<void> {
       }
       const { record, reject, repairs } = guarded(outcome)
       if (reject) {
-        counts.rejected++
-        await rejects.write({ file: shortName, position, ...reject })
+        await refuse(position, reject)
         continue
       }
       if (repairs.length > 0) {
@@ -124,7 +126,7 @@ async function importFile(options: FileImport): Promise<void> {
         const repaired = repairs.join('; ')
         await rejects.write({ file: shortName, position, key: record.key, repaired })
       }
-      await batch.add(record)
+      await batch.add(position, record)
     }
   } catch (error) {
     await batch.flush()
@@ -143,60 +145,6 @@ function guarded(outcome: Exclude<Outcome, EdgeReading>): Guarded {
   if ('reason' in found) return { record: null, repairs: [], reject: found }
   const repairs = [...(outcome.repairs ?? []), ...found.repairs]
   return { record: found.record, repairs, reject: null }
-}
-
-/** Citations are short: of so many times more than records a batch is made. */
-const EDGES_PER_RECORD = 8
-
-/** Gathers records, or citations, and writes them batch by batch. */
-function openBatch(options: FileImport, input: InputFile) {
-  const { url, file, counts, batchSize = 250, onProgress } = options
-  const batch = new Map<string, PaperRecord>()
-  const edges: CitationEdge[] = []
-  let weight = 0
-  const tell = () =>
-    onProgress?.({ ...counts, file, bytesRead: input.bytesRead(), bytesTotal: input.bytesTotal })
-  const flush = async () => {
-    const records = [...batch.values()]
-    batch.clear()
-    weight = 0
-    if (records.length > 0) add(counts, await transaction(url, (tx) => writeRecords(tx, records)))
-    tell()
-  }
-  const flushEdges = async (source: string) => {
-    const given = edges.splice(0)
-    if (given.length === 0) return
-    const { written, unchanged } = await transaction(url, (tx) => writeEdges(tx, source, given))
-    add(counts, { created: written, updated: 0, merged: 0, unchanged })
-    tell()
-  }
-  let edgeSource = ''
-  return {
-    async flush() {
-      await flush()
-      await flushEdges(edgeSource)
-    },
-    async addEdge({ source, edge }: EdgeReading) {
-      if (edges.length >= batchSize * EDGES_PER_RECORD || source !== edgeSource)
-        await flushEdges(edgeSource)
-      edgeSource = source
-      edges.push(edge)
-    },
-    async add(record: PaperRecord) {
-      const key = `${record.source}\n${record.key}`
-      // An entry that stands twice in a file is a record read again: it comes after the first.
-      if (batch.has(key) || batch.size >= batchSize || weight > BATCH_WEIGHT) await flush()
-      batch.set(key, record)
-      weight += (record.abstract?.length ?? 0) + record.authors.length * AUTHOR_WEIGHT
-    },
-  }
-}
-
-function add(counts: ImportCounts, written: WriteCounts): void {
-  counts.created += written.created
-  counts.updated += written.updated
-  counts.merged += written.merged
-  counts.unchanged += written.unchanged
 }
 
 /** Parsers throw plain errors; a person needs to know which file they are about. */

@@ -1,6 +1,7 @@
 import { CITATION_INTENTS, type CitationIntent, type PaperKind } from '../db/vocabulary.ts'
 import { normaliseIdentifier } from '../domain/identifier.ts'
 import type { AuthorClaim, PaperRecord, TopicClaim } from '../domain/paper-record.ts'
+import { findRepositoryLinks } from '../domain/repository-ref.ts'
 import { findTopics, topicNamed } from '../domain/topic-vocabulary.ts'
 import { publishedFromIso, publishedOf } from './dates.ts'
 import { distinctIdentifiers, findIdentifiers } from './identifiers.ts'
@@ -11,15 +12,40 @@ import { venueNamed } from './venues.ts'
 const LICENCE = 'ODC-BY-1.0'
 
 /**
- * Reads the datasets of Semantic Scholar, each entry by what it is: a paper, or that one paper cites another. The
- * other datasets hold no papers and no citations.
+ * Reads the datasets of Semantic Scholar, each entry by what it is: a paper, the abstract of one (which adds to a
+ * paper that is there), or that one paper cites another. The other datasets hold none of these.
  */
 export const readS2 = jsonAdapter((entry) => {
   if ('citingcorpusid' in entry || 'citationid' in entry) return readCitation(entry)
   if ('corpusid' in entry && 'title' in entry) return readPaper(entry)
+  if ('corpusid' in entry && 'abstract' in entry) return readAbstract(entry)
   const key = corpusId(entry.corpusid) ?? cleanText(entry.authorid)
-  return { key, reason: 'the entry is neither a paper nor a citation' }
+  return { key, reason: 'the entry is no paper, abstract or citation' }
 })
+
+/** The abstracts are a dataset of their own, which names the papers by their number. */
+function readAbstract(entry: Json): PaperRecord | Refusal {
+  const key = corpusId(entry.corpusid)
+  if (key === null) return { key: null, reason: 'the entry has no corpusid' }
+  const abstract = cleanText(entry.abstract)
+  if (abstract === null) return { key, reason: 'the entry has no abstract' }
+  return recordOf({
+    source: 's2-abstracts',
+    key,
+    licence: LICENCE,
+    title: '',
+    abstract,
+    kind: 'other',
+    identifiers: [{ scheme: 'corpusid', value: key }],
+    topics: findTopics('', abstract),
+    repositories: findRepositoryLinks(abstract).map((ref) => ({
+      ...ref,
+      isOfficial: true,
+      evidence: 'in_paper' as const,
+      framework: null,
+    })),
+  })
+}
 
 function corpusId(value: unknown): string | null {
   return normaliseIdentifier('corpusid', typeof value === 'number' ? String(value) : text(value))

@@ -115,6 +115,35 @@ describe('formats that share papers', () => {
   })
 })
 
+test('abstracts apart from their papers add to these, and have no place without them', async () => {
+  const abstracts = fixture('s2-abstracts.jsonl')
+  const told = () =>
+    readFileSync(rejectsPath, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+  expect(await load('s2', abstracts)).toMatchObject({ read: 4, created: 0, rejected: 4 })
+  expect(told().map(({ position, key, reason }) => [position, key, reason.slice(0, 24)])).toEqual([
+    [3, '230000002', 'the entry has no abstrac'],
+    [4, '1', 'the entry is no paper, a'],
+    [1, '230000001', 'the entry has no title, '],
+    [2, '999', 'the entry has no title, '],
+  ])
+  await load('s2', fixture('s2-papers.jsonl'))
+  expect(await load('s2', abstracts)).toMatchObject({ read: 4, merged: 1, rejected: 3 })
+  expect(await load('s2', abstracts)).toMatchObject({ read: 4, unchanged: 1, rejected: 3 })
+  const papers = await t.db.query(sql`
+    select title, abstract, kind, repository_count from papers where abstract is not null`)
+  expect(papers.map((row) => ({ ...row }))).toEqual([
+    {
+      title: 'Shared Papers Become One: A Study of Catalogues',
+      abstract: expect.stringMatching(/^The longest abstract/),
+      kind: 'conference_paper',
+      repository_count: 1,
+    },
+  ])
+})
+
 const DATA = fileURLToPath(new URL('../../../shared/data', import.meta.url))
 
 describe.skipIf(!existsSync(DATA))('real files (skipped without ../shared/data)', () => {
