@@ -6,7 +6,7 @@ import { findRepositoryLinks } from '../domain/repository-ref.ts'
 import { findTopics } from '../domain/topic-vocabulary.ts'
 import { publishedFromParts } from './dates.ts'
 import { findIdentifiers } from './identifiers.ts'
-import { count, type Json, jsonAdapter, list, object, objects, text } from './json.ts'
+import { count, isObject, type Json, jsonAdapter, list, object, objects, text } from './json.ts'
 import { markupToText } from './markup.ts'
 import { cleanText, type Refusal, recordOf } from './outcome.ts'
 import { venueNamed } from './venues.ts'
@@ -34,8 +34,10 @@ const KINDS: Record<string, PaperKind> = {
 /** Crossref states that facts such as these are not protected; abstracts remain their publishers'. */
 const LICENCE = 'CC0-1.0'
 
-/** Reads works as Crossref's API and its public data files write them. */
-export const readCrossref = jsonAdapter(readWork)
+/** Reads works as Crossref's API and its public data files write them; the answer for a single one wraps it. */
+export const readCrossref = jsonAdapter((entry) =>
+  readWork(isObject(entry.message) ? entry.message : entry),
+)
 
 function readWork(work: Json): PaperRecord | Refusal {
   const doi = normaliseIdentifier('doi', text(work.DOI))

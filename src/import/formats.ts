@@ -109,7 +109,10 @@ const FORMATS: Format[] = [
     expected: 'JSON objects with DOI, type and a list of titles',
     load: async () => (await import('./crossref.ts')).readCrossref,
     recognises: (head) =>
-      someRecord(head, (r) => isText(r.DOI) && (Array.isArray(r.title) || 'indexed' in r)),
+      someRecord(head, (r) => {
+        const work = isObject(r.message) ? r.message : r
+        return isText(work.DOI) && (Array.isArray(work.title) || 'indexed' in work)
+      }),
   },
   {
     name: 'openalex',

@@ -121,17 +121,18 @@ async function findLayout(text: AsyncIterable<Buffer>) {
   return { layout: layoutOf(chunk), all: all() }
 }
 
+const LIST_IN_DOCUMENT = /"(?:items|results)"\s*:\s*\[/
+
 /** How the records lie in a JSON text that starts so. */
 function layoutOf(head: Buffer): JsonLayout | 'lines' {
-  const start = head.subarray(0, 1000).toString('latin1').trimStart()
+  const start = head.toString('latin1').trimStart()
   if (start.startsWith('[')) return 'elements'
-  const newline = head.indexOf(0x0a)
-  // One object a line: the first line is whole, or longer than what an API writes before its list.
-  if (newline !== -1)
-    return head.subarray(0, newline).toString('latin1').trimEnd().endsWith('}')
-      ? 'lines'
-      : 'documents'
-  return /"(?:items|results)"\s*:\s*\[/.test(head.toString('latin1')) ? 'documents' : 'lines'
+  const lines = start.split('\n').map((line) => line.trimEnd())
+  const isWhole = (line: string) => line.startsWith('{') && line.endsWith('}')
+  if (lines.length > 1 && isWhole(lines[0] ?? '')) return 'lines'
+  if (LIST_IN_DOCUMENT.test(start)) return 'documents'
+  // The first line may be broken, or longer than what is seen of the text.
+  return lines.length === 1 || lines.slice(0, -1).some(isWhole) ? 'lines' : 'documents'
 }
 
 /** The JSON objects that stand whole in the start of a text. */

@@ -200,6 +200,26 @@ describe('files', () => {
     await expect(buffer(unzstdInScript(createReadStream(cut), 'x'))).rejects.toThrow(/x is cut/)
   })
 
+  test('JSON in whichever layout: by line, in an array, in an answer, one document, indented', async () => {
+    const work = (n: number) => ({
+      ...{ DOI: `10.1000/layout.${n}`, type: 'journal-article', title: [`Layout Number ${n}`] },
+      ...{ author: [{ given: 'Ada', family: 'Lovelace' }], issued: { 'date-parts': [[2021]] } },
+    })
+    const json = (value: unknown) => JSON.stringify(value)
+    const files = [
+      write('l1.json', `${json(work(1))}\n\n${json(work(2))}\n`),
+      write('l2.json', `{"DOI": "broken\n${json(work(3))}\n${json(work(4))}`),
+      write('l3.json', JSON.stringify([work(5), work(6)], null, 2)),
+      write('l4.json', json({ message: { facets: {}, items: [work(7), work(8)], query: {} } })),
+      write('l5.json', `{"items":[\n${json(work(9))},\n${json(work(10))}\n]}`),
+      write('l6.json', JSON.stringify({ status: 'ok', message: work(11) }, null, 2)),
+      write('l7.json', json(work(12))),
+    ]
+    for (const format of ['crossref', 'auto'])
+      expect(await load(format, ...files)).toMatchObject({ read: 13, rejected: 1 })
+    expect(await t.db.query(sql`select id from papers`)).toHaveLength(12)
+  })
+
   test('patterns stand for the files they match', async () => {
     write('p1.jsonl', text)
     write('p2.jsonl', text)
