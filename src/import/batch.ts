@@ -4,6 +4,8 @@ import { type WriteCounts, writeRecords } from '../domain/catalogue-write.ts'
 import type { PaperRecord } from '../domain/paper-record.ts'
 import type { EdgeReading, Refusal } from './outcome.ts'
 
+const BATCH_SIZE = 500
+
 /** A batch of few records may still be large: so many characters of text and authors end it, too. */
 const BATCH_WEIGHT = 4_000_000
 const AUTHOR_WEIGHT = 100
@@ -36,7 +38,7 @@ export function openBatch(options: BatchOptions) {
   }
 }
 
-function gatherRecords({ url, batchSize = 250, counts, refuse, tell }: BatchOptions) {
+function gatherRecords({ url, batchSize = BATCH_SIZE, counts, refuse, tell }: BatchOptions) {
   const batch = new Map<string, { position: number; record: PaperRecord }>()
   const keyOf = ({ source, key }: PaperRecord) => `${source}\n${key}`
   let weight = 0
@@ -69,7 +71,7 @@ function gatherRecords({ url, batchSize = 250, counts, refuse, tell }: BatchOpti
 const NO_PLACE =
   'the entry has no title, and the catalogue no paper with its identifier; import the papers first'
 
-function gatherEdges({ url, batchSize = 250, counts, tell }: BatchOptions) {
+function gatherEdges({ url, batchSize = BATCH_SIZE, counts, tell }: BatchOptions) {
   const edges: CitationEdge[] = []
   let from = ''
   const flush = async () => {

@@ -24,7 +24,10 @@ export async function* decompressed(
 
 const startsWith = (head: Buffer, magic: Buffer) => head.subarray(0, magic.length).equals(magic)
 
-/** The first `size` bytes, or fewer where there are no more, and all bytes from the start. */
+/**
+ * The first `size` bytes, or fewer where there are no more, and all bytes from the start. A fault among the first comes
+ * when those before it have been read.
+ */
 export async function peekBytes(
   chunks: AsyncIterable<Buffer>,
   size: number,
@@ -32,15 +35,22 @@ export async function peekBytes(
   const iterator = chunks[Symbol.asyncIterator]()
   const first: Buffer[] = []
   let length = 0
-  while (length < size) {
-    const next = await iterator.next()
-    if (next.done) break
-    first.push(next.value)
-    length += next.value.length
+  let fault: unknown = null
+  try {
+    while (length < size) {
+      const next = await iterator.next()
+      if (next.done) break
+      first.push(next.value)
+      length += next.value.length
+    }
+  } catch (error) {
+    fault = error
   }
+  if (fault !== null && length === 0) throw fault
   async function* all(): AsyncGenerator<Buffer> {
     try {
       yield* first.splice(0)
+      if (fault !== null) throw fault
       for (let next = await iterator.next(); !next.done; next = await iterator.next())
         yield next.value
     } finally {

@@ -195,5 +195,5 @@ export async function findAdapter(name: string, { name: file, head: bytes }: Inp
 function isOther(format: Format, head: Head): boolean {
   if (format.recognises(head)) return false
   if (format.kind !== head.kind) return true
-  return head.records.length > 0 || head.kind !== 'json' || !head.isArray
+  return head.kind !== 'json' || head.records.length > 0
 }

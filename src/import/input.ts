@@ -8,7 +8,7 @@ import { decompressed, peekBytes } from './decompress.ts'
 export const STDIN = '-'
 
 /** How much of a file's start is looked at to tell what it is. */
-const HEAD_BYTES = 256 * 1024
+const HEAD_BYTES = 1024 * 1024
 
 /** A file being read: its text, decompressed where its first bytes say so, and how far reading has come. */
 export interface InputFile {

@@ -45,7 +45,7 @@ export interface ImportOptions {
   files: string[]
   /** Default `<first file's name>.rejects.jsonl` in the working directory; created only when needed. */
   rejectsPath?: string
-  /** Records a transaction. Default 250: more gain little, and each keeps other writers waiting. */
+  /** Records a transaction. Default 500: more gain little, and each keeps other writers waiting. */
   batchSize?: number
   /** Called after each batch. */
   onProgress?: (progress: ImportProgress) => void

@@ -71,6 +71,11 @@ test('an element of 100 MB in an array is left out; the rest arrives', async () 
   expect(told).toMatchObject([{ position: 1, reason: 'longer than 16 MB' }])
 }, 60_000)
 
+test('a first record larger than what is looked at to tell the format is read all the same', async () => {
+  const { report } = await load([json({ padding: 'x'.repeat(1_500_000) }), json()])
+  expect(report).toMatchObject({ read: 2, created: 2 })
+})
+
 test('JSON nested 100,000 deep, and JSON that is none', async () => {
   const deep = `{"id":${'['.repeat(100_000)}${']'.repeat(100_000)}}`
   const lines = [
