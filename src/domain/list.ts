@@ -213,6 +213,7 @@ async function readAll<Row>(
   return decodeItems<Row>(entity, selection, row?.items, Object.keys(extra))
 }
 
-function and(conditions: Sql[]): Sql {
+/** All of some conditions. */
+export function and(conditions: Sql[]): Sql {
   return join(conditions, ' and ')
 }

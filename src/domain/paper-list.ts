@@ -12,6 +12,7 @@ import {
   readPagesByParent,
 } from './list.ts'
 import { type Paper, paperEntity } from './paper.ts'
+import type { CountedPapers } from './paper-facets.ts'
 import { onlyTopic, type PaperFilter, paperConditions } from './paper-filter.ts'
 import { repositoryEntity } from './repository.ts'
 import type { Entity, Selection } from './selection.ts'
@@ -169,8 +170,7 @@ export function readPapersByParent(
   return readPagesByParent<Paper>(
     db,
     {
-      ...listOf(filter, reach),
-      parent: reach.parent,
+      ...papersOfParent(parent, filter),
       entity: paperEntity,
       order: orderAlong(order, reach),
       page,
@@ -183,7 +183,7 @@ export function readPapersByParent(
 
 /** How many papers meet the filter: one statement. */
 export function countPapers(db: Database, filter: PaperFilter): Promise<number> {
-  return countRows(db, listOf(filter))
+  return countRows(db, papersThat(filter))
 }
 
 /** How many papers of each parent meet the filter: one statement for all. */
@@ -193,8 +193,18 @@ export function countPapersByParent(
   filter: PaperFilter,
   parentIds: readonly number[],
 ): Promise<Map<number, number>> {
-  const reach = REACH[parent]
-  return countRowsByParent(db, { ...listOf(filter, reach), parent: reach.parent }, parentIds)
+  return countRowsByParent(db, papersOfParent(parent, filter), parentIds)
+}
+
+/** All papers that meet the filter. */
+export function papersThat(filter: PaperFilter): CountedPapers {
+  const list = listOf(filter)
+  return { ...list, isWhole: list.conditions.length === 0 }
+}
+
+/** The papers of a parent that meet the filter. */
+export function papersOfParent(parent: PaperParent, filter: PaperFilter): List & { parent: Sql } {
+  return { ...listOf(filter, REACH[parent]), parent: REACH[parent].parent }
 }
 
 function listOf(filter: PaperFilter, reach?: Reach): List {

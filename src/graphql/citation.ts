@@ -19,6 +19,7 @@ import {
 import type { Context } from './context.ts'
 import { CitationIntentEnum } from './enums.ts'
 import { needs, rowSelectionOf } from './lookahead.ts'
+import { type Faceted, facetsField } from './paper-facets.ts'
 import { paperListArgs, papersOf } from './paper-list.ts'
 import { IdentifierRef, PaperRef, UnresolvedReferenceRef } from './refs.ts'
 
@@ -29,13 +30,15 @@ const LINK = {
   intents: 'What it is cited for; empty when no source says.',
 }
 
-const CitationConnection = connectionType({
+const CitationConnection = connectionType<Paper, Paper, Faceted>({
   name: 'Citation',
   edgeName: 'Citation',
   plural: 'citations',
   node: PaperRef,
   nodeOf: (row: Paper) => row,
 })
+
+builder.objectField(CitationConnection.connection, 'facets', facetsField)
 
 const linkOf = ({ row }: { row: Paper }): CitationLink => row.citation as CitationLink
 

@@ -36,6 +36,12 @@ export interface PageArguments {
 const DEFAULT_SIZE = 20
 const MOST_ROWS = 100
 
+/** Throws BAD_USER_INPUT unless a list of this size may be asked for. */
+export function assertSize(argument: string, size: number | null | undefined): void {
+  if (size != null && (size < 0 || size > MOST_ROWS))
+    throw badInput(`${argument}: ${size} is out of range; expected 0 to ${MOST_ROWS}.`)
+}
+
 /** The four arguments of every connection. */
 export const pageArgs = builder.args((t) => ({
   first: t.int({
@@ -51,9 +57,8 @@ export function parsePage(args: PageArguments, order: KeysetOrder<never>): Page 
   const { first, last, after, before } = args
   if (first != null && last != null)
     throw badInput(`first: ${first} and last: ${last} exclude each other; expected one of them.`)
-  for (const [name, size] of [['first', first] as const, ['last', last] as const])
-    if (size != null && (size < 0 || size > MOST_ROWS))
-      throw badInput(`${name}: ${size} is out of range; expected 0 to ${MOST_ROWS}.`)
+  assertSize('first', first)
+  assertSize('last', last)
   return {
     limit: first ?? last ?? DEFAULT_SIZE,
     from: last == null ? 'start' : 'end',
@@ -127,9 +132,11 @@ interface ConnectionTypeOptions<Row, Node> {
 
 /**
  * Makes the connection and the edge type of a list. What an edge says of the link itself is added to the edge
- * type with `builder.objectFields`.
+ * type with `builder.objectFields`; what `Extra` holds of the list is added to the connection type.
  */
-export function connectionType<Row, Node>(options: ConnectionTypeOptions<Row, Node>) {
+export function connectionType<Row, Node, Extra = unknown>(
+  options: ConnectionTypeOptions<Row, Node>,
+) {
   const { name, plural, node, nodeOf, through, cursorReads = [] } = options
   const wants = through ? needs({ through }) : {}
   const edge = builder.objectRef<Edge<Row>>(options.edgeName ?? `${name}Edge`)
@@ -149,7 +156,7 @@ export function connectionType<Row, Node>(options: ConnectionTypeOptions<Row, No
       }),
     }),
   })
-  const connection = builder.objectRef<Connection<Row>>(`${name}Connection`)
+  const connection = builder.objectRef<Connection<Row> & Extra>(`${name}Connection`)
   connection.implement({
     description: `A page of ${plural}.`,
     fields: (t) => ({

@@ -8,14 +8,17 @@ import { builder } from './builder.ts'
 import { connectionType } from './connection.ts'
 import { RepositoryEvidenceEnum } from './enums.ts'
 import { needs } from './lookahead.ts'
+import { type Faceted, facetsField } from './paper-facets.ts'
 import { AuthorRef, AuthorshipRef, PaperRef, RepositoryRef, TopicRef, VenueRef } from './refs.ts'
 
-export const PaperConnection = connectionType({
+export const PaperConnection = connectionType<Paper, Paper, Faceted>({
   name: 'Paper',
   plural: 'papers',
   node: PaperRef,
   nodeOf: (row: Paper) => row,
 })
+
+builder.objectField(PaperConnection.connection, 'facets', facetsField)
 
 export const AuthorConnection = connectionType({
   name: 'Author',
@@ -86,13 +89,15 @@ export const PaperRepositoryConnection = connectionType({
   cursorReads: ['isOfficial', 'starsSort'],
 })
 
-export const RepositoryPaperConnection = connectionType({
+export const RepositoryPaperConnection = connectionType<Paper, Paper, Faceted>({
   name: 'RepositoryPaper',
   edgeName: 'RepositoryPaper',
   plural: 'papers of a repository',
   node: PaperRef,
   nodeOf: (row: Paper) => row,
 })
+
+builder.objectField(RepositoryPaperConnection.connection, 'facets', facetsField)
 
 const LINK = {
   isOfficial: 'Whether it is by the authors of the paper.',

@@ -157,6 +157,9 @@ function addRelated(
   return true
 }
 
+/** Fields of a connection that need none of its rows. */
+const ASIDE = new Set(['totalCount', 'facets', '__typename'])
+
 function addRows(
   walk: Walk,
   connection: GraphQLObjectType,
@@ -166,7 +169,7 @@ function addRows(
   let isWanted = false
   for (const [node, field] of fieldsOf(walk, connection, nodes)) {
     const name = node.name.value
-    isWanted ||= name !== 'totalCount' && name !== '__typename'
+    isWanted ||= !ASIDE.has(name)
     for (const column of (field.extensions as FieldReads).reads ?? []) selection.columns.add(column)
     const type = getNamedType(field.type)
     if (!isObjectType(type)) continue

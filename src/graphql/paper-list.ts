@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql'
 import { cutPage, isFromStart } from '../db/keyset.ts'
 import type { ListRow } from '../domain/list.ts'
 import type { Paper } from '../domain/paper.ts'
+import { readFacet, readFacetByParent } from '../domain/paper-facets.ts'
 import {
   assertNamesExist,
   type PaperFilter,
@@ -15,6 +16,8 @@ import {
   type PaperOrder,
   type PaperParent,
   paperOrder,
+  papersOfParent,
+  papersThat,
   readPapers,
   readPapersByParent,
 } from '../domain/paper-list.ts'
@@ -24,6 +27,7 @@ import type { Context } from './context.ts'
 import { PaperKindEnum } from './enums.ts'
 import { needs, rowSelectionOf } from './lookahead.ts'
 import { orderInput } from './order.ts'
+import type { Faceted, FacetSource } from './paper-facets.ts'
 
 const DateRangeInput = builder.inputType('DateRange', {
   description: 'A stretch of days, both ends included.',
@@ -42,7 +46,7 @@ const TopicFilterInput = builder.inputType('PaperTopicFilter', {
   }),
 })
 
-const PaperFilterInput = builder.inputType('PaperFilter', {
+export const PaperFilterInput = builder.inputType('PaperFilter', {
   description:
     'Which papers a list holds: those that meet all conditions given. The same on every list of papers.',
   fields: (t) => ({
@@ -117,23 +121,30 @@ function read(args: PaperListArguments, info: GraphQLResolveInfo) {
   return { filter: filter ?? {}, keyset, request }
 }
 
+type PaperPage = Connection<Paper> & Faceted
+
 /** All papers of the catalogue as a connection. */
 export async function allPapers(
   { db }: Context,
   args: PaperListArguments,
   info: GraphQLResolveInfo,
-): Promise<Connection<Paper>> {
+): Promise<PaperPage> {
   const { filter, keyset, request } = read(args, info)
   const isLazy = showsUnknownByEmptiness(filter)
-  if (!isLazy) await assertNamesExist(db, filter)
+  const assertNames = () => assertNamesExist(db, filter)
+  if (!isLazy) await assertNames()
   const rows = request ? await readPapers(db, request) : NO_ROWS
-  if (isLazy && request && rows.rows.length === 0) await assertNamesExist(db, filter)
+  if (isLazy && request && rows.rows.length === 0) await assertNames()
   const countAll = async () => {
     const count = await countPapers(db, filter)
-    if (isLazy && count === 0) await assertNamesExist(db, filter)
+    if (isLazy && count === 0) await assertNames()
     return count
   }
-  return { ...rows, order: keyset, countAll }
+  const facets = async (): Promise<FacetSource> => {
+    if (isLazy && !request) await assertNames()
+    return { filter, read: (one, kept) => readFacet(db, papersThat(kept), one) }
+  }
+  return { ...rows, order: keyset, countAll, facets }
 }
 
 interface PaperListParent {
@@ -150,16 +161,26 @@ export async function papersOf(
   { db, loaders }: Context,
   args: PaperListArguments,
   info: GraphQLResolveInfo,
-): Promise<Connection<Paper>> {
+): Promise<PaperPage> {
   const { filter, keyset, request } = read(args, info)
   const { newestPapers, paperCount } = parent
   const count = () =>
     loaders
       .load(info, `${kind} count`, parent.id, (ids) => countPapersByParent(db, kind, filter, ids))
       .then((found = 0) => found)
+  const facets = (): FacetSource => ({
+    filter,
+    // The same field node may count for several lists, through a fragment: those are told apart by `info`.
+    read: (one, kept, { path }) =>
+      loaders
+        .load(info, `${kind} ${path.prev?.key} ${path.key}`, parent.id, (ids) =>
+          readFacetByParent(db, papersOfParent(kind, kept), one, ids),
+        )
+        .then((values = []) => values),
+  })
   if (newestPapers && request && isNewest(args) && isFromStart(request.page)) {
     const rows = cutPage(newestPapers as Paper[], request.page)
-    return { ...rows, order: keyset, countAll: () => paperCount ?? count() }
+    return { ...rows, order: keyset, countAll: () => paperCount ?? count(), facets }
   }
   await loaders.once(info, 'names', () => assertNamesExist(db, filter))
   const rows = request
@@ -167,5 +188,5 @@ export async function papersOf(
     : NO_ROWS
   const isWhole = Object.values(filter).every((value) => value == null)
   const countAll = () => (isWhole ? paperCount : undefined) ?? count()
-  return { ...(rows ?? NO_ROWS), order: keyset, countAll }
+  return { ...(rows ?? NO_ROWS), order: keyset, countAll, facets }
 }

@@ -98,6 +98,29 @@ describe.each(LISTS)('the $list of a paper', ({ list, start, of }) => {
     }
   })
 
+  test('is counted by values, of each paper its own', async () => {
+    const query = `{ papers(first: 100) { nodes { id list: ${list} {
+      facets { kinds { value count } venues { value count } } } } } }`
+    type Counts = { value: string; count: number }[]
+    type Counted = { id: string; list: { facets: Record<'kinds' | 'venues', Counts> } }
+    const { data, statements } = await askWell<{ papers: { nodes: Counted[] } }>(t, query)
+    expect(statements).toHaveLength(3)
+    const tally = (values: (string | undefined)[]) => {
+      const counts = new Map<string | undefined, number>()
+      for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
+      counts.delete(undefined)
+      return counts
+    }
+    const mapOf = (counts: Counts) => new Map(counts.map(({ value, count }) => [value, count]))
+    for (const { id, list } of data.papers.nodes) {
+      const own = of(papers.findIndex((paper) => paper.id === id))
+      expect(mapOf(list.facets.kinds)).toEqual(
+        tally(own.map(({ record }) => record.kind.toUpperCase())),
+      )
+      expect(mapOf(list.facets.venues)).toEqual(tally(own.map(({ record }) => record.venue?.slug)))
+    }
+  })
+
   test('says on its edges who says so, and what for', async () => {
     const query = `query($ref: String!) { paper(ref: $ref) { list: ${list}(first: 100) { edges {
       sources isInfluential intents node { id } } } } }`
