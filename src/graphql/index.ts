@@ -11,6 +11,7 @@ import './paper-resolution.ts'
 import './repository.ts'
 import './suggestion.ts'
 import './topic.ts'
+import './stats.ts'
 import './venue.ts'
 import { builder } from './builder.ts'
 

@@ -62,6 +62,27 @@ query NewestWithCode($after: String) {
     variables: '{ "after": null }',
   },
   {
+    title: 'Facets',
+    query: `# By what these papers can be told apart, with counts
+# of the whole list: "value" is what the filter takes.
+query Facets($filter: PaperFilter) {
+  papers(first: 5, filter: $filter) {
+    totalCount
+    nodes { title year }
+    facets {
+      years(first: 5) { value count }
+      # all topics that could be chosen instead
+      topics(ignoreOwnFilter: true) { value label count }
+      authors(first: 5) { label count author { id } }
+      hasRepository { label count }
+    }
+  }
+  stats { paperCount authorCount topicCount } # of everything
+}
+`,
+    variables: '{ "filter": { "topics": { "any": ["machine-translation"] } } }',
+  },
+  {
     title: 'An author',
     query: `# An author, some papers, and who wrote them together.
 query AuthorPage {

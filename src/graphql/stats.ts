@@ -1,0 +1,70 @@
+import { countRows } from '../domain/list.ts'
+import type { CountedPapers } from '../domain/paper-facets.ts'
+import { assertNamesExist } from '../domain/paper-filter.ts'
+import { papersThat } from '../domain/paper-list.ts'
+import { countCitations, countShared, countWithRepository, yearCounts } from '../domain/stats.ts'
+import { builder } from './builder.ts'
+import { PaperFilterInput } from './paper-list.ts'
+import { YearCountRef } from './year-count.ts'
+
+const StatsRef = builder.objectRef<CountedPapers>('Stats')
+StatsRef.implement({
+  description:
+    'What is in the catalogue, or belongs to the papers that a filter lets through. Each field is counted only when selected.',
+  fields: (t) => ({
+    paperCount: t.int({
+      description: 'Number of papers.',
+      resolve: (papers, _, { db }) => countRows(db, papers),
+    }),
+    paperWithRepositoryCount: t.int({
+      description: 'How many of them have a linked code repository.',
+      resolve: (papers, _, { db }) => countWithRepository(db, papers),
+    }),
+    authorCount: t.int({
+      description: 'Number of authors who wrote them.',
+      resolve: (papers, _, { db }) => countShared(db, papers, 'authors'),
+    }),
+    topicCount: t.int({
+      description: 'Number of topics that they are about.',
+      resolve: (papers, _, { db }) => countShared(db, papers, 'topics'),
+    }),
+    venueCount: t.int({
+      description: 'Number of venues at which they appeared.',
+      resolve: (papers, _, { db }) => countShared(db, papers, 'venues'),
+    }),
+    repositoryCount: t.int({
+      description: 'Number of repositories linked to them.',
+      resolve: (papers, _, { db }) => countShared(db, papers, 'repositories'),
+    }),
+    citationCount: t.int({
+      description:
+        'How often papers of this catalogue cite them. Less than the sum of what sources state, which also know of others.',
+      resolve: (papers, _, { db }) => countCitations(db, papers),
+    }),
+    papersPerYear: t.field({
+      type: [YearCountRef],
+      description:
+        'The papers by year of publication, the earliest first; papers without a date are not counted.',
+      resolve: (papers, _, { db }) => yearCounts(db, papers),
+    }),
+  }),
+})
+
+builder.queryField('stats', (t) =>
+  t.field({
+    type: StatsRef,
+    nullable: true,
+    description: 'Counts of the catalogue, or of some papers of it. Null only with an error.',
+    args: {
+      filter: t.arg({
+        type: PaperFilterInput,
+        description: 'Which papers are counted; all when absent.',
+      }),
+    },
+    resolve: async (_, { filter }, { db }) => {
+      const papers = papersThat(filter ?? {})
+      await assertNamesExist(db, filter ?? {})
+      return papers
+    },
+  }),
+)
