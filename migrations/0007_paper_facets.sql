@@ -1,0 +1,1 @@
+CREATE INDEX "papers_facets_idx" ON "papers" USING btree ("id","published_sort","venue_id","kind","repository_count","citation_count","star_count");
