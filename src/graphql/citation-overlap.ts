@@ -1,0 +1,61 @@
+import type { GraphQLResolveInfo } from 'graphql'
+import {
+  type CitationOverlap,
+  OVERLAP_LIMITS,
+  type OverlapKind,
+  readOverlaps,
+} from '../domain/citation-overlap.ts'
+import type { Paper } from '../domain/paper.ts'
+import { builder } from './builder.ts'
+import type { Context } from './context.ts'
+import { firstArg, parseFirst } from './first.ts'
+import { needs, selectionOf } from './lookahead.ts'
+import { PaperRef } from './refs.ts'
+
+const CitationOverlapRef = builder.objectRef<CitationOverlap>('CitationOverlap')
+CitationOverlapRef.implement({
+  description: 'A paper that has citations in common with another.',
+  fields: (t) => ({
+    count: t.exposeInt('count', {
+      description: 'How many papers cite both, or how many both cite.',
+    }),
+    paper: t.field({
+      type: PaperRef,
+      description: 'The paper itself.',
+      ...needs({ embeds: { relation: 'paper', kind: 'object' } }),
+      resolve: ({ paper }) => paper,
+    }),
+  }),
+})
+
+const { through, each } = OVERLAP_LIMITS
+
+builder.objectFields(PaperRef, (t) => ({
+  coCited: t.field({
+    type: [CitationOverlapRef],
+    description: `Papers that are cited together with it, most often first, then the most cited. Of those that cite it the newest ${through} are looked at, and of each up to ${each} references.`,
+    args: { first: t.arg(firstArg(10)) },
+    resolve: (paper, { first }, context, info) =>
+      overlapsOf('co_cited', paper, first, context, info),
+  }),
+  sharedReferences: t.field({
+    type: [CitationOverlapRef],
+    description: `Papers that cite what it cites, those with most in common first, then the most cited. Up to ${through} of its references are looked at, and of each the newest ${each} that cite it.`,
+    args: { first: t.arg(firstArg(10)) },
+    resolve: (paper, { first }, context, info) =>
+      overlapsOf('shared_references', paper, first, context, info),
+  }),
+}))
+
+/** What has citations in common with one paper; read for all papers of the query at once. */
+async function overlapsOf(
+  kind: OverlapKind,
+  { id }: Paper,
+  first: number,
+  { db, loaders }: Context,
+  info: GraphQLResolveInfo,
+): Promise<CitationOverlap[]> {
+  const limit = parseFirst(first)
+  const load = (ids: readonly number[]) => readOverlaps(db, kind, limit, selectionOf(info), ids)
+  return (await loaders.load(info, kind, id, load)) ?? []
+}
