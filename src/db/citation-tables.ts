@@ -85,3 +85,8 @@ export const citations = pgTable(
     index('citations_cited_published_idx').on(t.citedId, t.publishedSort, t.citingId),
   ],
 )
+
+/** Papers of which somebody has to count again how often they are cited, as that may have changed. */
+export const citationRecounts = pgTable('citation_recounts', {
+  paperId: bigint('paper_id', { mode: 'number' }).primaryKey(),
+})

@@ -92,7 +92,7 @@ export const papers = pgTable(
     authorCount: integer('author_count').notNull().default(0),
     /** The most citations that any source counts. */
     statedCitationCount: integer('stated_citation_count').notNull().default(0),
-    /** Papers of this catalogue that cite it: rows of `citations`. */
+    /** Papers of this catalogue that cite it, kept where they are more than any source counts. */
     linkedCitationCount: integer('linked_citation_count').notNull().default(0),
     citationCount: integer('citation_count')
       .notNull()

@@ -1,4 +1,4 @@
-import sql, { type Sql } from 'sql-template-tag'
+import sql, { raw, type Sql } from 'sql-template-tag'
 import type { Transaction } from '../db/transaction.ts'
 import type { ChangedIdentifiers, TargetPaper } from './catalogue-relations.ts'
 
@@ -67,35 +67,26 @@ export async function linkCitations(
   tx: Transaction,
   { citing, lost, added }: CitationChanges,
 ): Promise<void> {
-  const affected = new Set<number>()
   const rebuilt = [...new Set([...citing, ...lost])]
-  if (rebuilt.length > 0) {
-    const gone = await tx.query<{ cited_id: number }>(sql`
-      delete from citations where citing_id = any(${rebuilt}::bigint[]) or cited_id = any(${lost}::bigint[])
-      returning cited_id`)
-    for (const row of gone) affected.add(row.cited_id)
-  }
-  if (rebuilt.length + added.length > 0) {
-    const names = JSON.stringify(added)
-    const insert = insertCitations(
-      sql`got as materialized (
-        select * from jsonb_to_recordset(${names}::text::jsonb)
-          as r(scheme identifier_scheme, value text, paper_id bigint)
-      ), source_name as materialized (
-        select * from got union
-        select scheme, value, paper_id from paper_identifiers where paper_id = any(${rebuilt}::bigint[])
-      ), target_name as materialized (
-        select * from got union
-        select scheme, value, paper_id from paper_identifiers where paper_id = any(${lost}::bigint[])
-      )`,
-      claimsOf(rebuilt),
-    )
-    const linked = await tx.query<{ cited_id: number }>(
-      sql`${insert} select distinct cited_id from written`,
-    )
-    for (const row of linked) affected.add(row.cited_id)
-  }
-  if (affected.size > 0) await recountCitations(tx, [...affected])
+  if (rebuilt.length > 0)
+    await tx.query(sql`
+      with gone as (
+        delete from citations where citing_id = any(${rebuilt}::bigint[]) or cited_id = any(${lost}::bigint[])
+        returning cited_id)
+      ${noteCited('gone')}`)
+  if (rebuilt.length + added.length === 0) return
+  const names = JSON.stringify(added)
+  const given = sql`got as materialized (
+      select * from jsonb_to_recordset(${names}::text::jsonb)
+        as r(scheme identifier_scheme, value text, paper_id bigint)
+    ), source_name as materialized (
+      select * from got union
+      select scheme, value, paper_id from paper_identifiers where paper_id = any(${rebuilt}::bigint[])
+    ), target_name as materialized (
+      select * from got union
+      select scheme, value, paper_id from paper_identifiers where paper_id = any(${lost}::bigint[])
+    )`
+  await tx.query(sql`${insertCitations(given, claimsOf(rebuilt))} ${noteCited('written')}`)
 }
 
 /** What is said by the papers `rebuilt`, by `source_name`, and of `target_name`. */
@@ -151,23 +142,23 @@ export const FOLD_JUDGEMENT = sql`
 export const ADDS_NO_JUDGEMENT = sql`t.intents @> excluded.intents and t.is_influential is not distinct from
   coalesce(t.is_influential or excluded.is_influential, t.is_influential, excluded.is_influential)`
 
-/** Counts again how many papers cite these; all papers when none are named. */
-export async function recountCitations(tx: Transaction, paperIds?: number[]): Promise<void> {
-  const counts = paperIds
-    ? sql`select i.id, (select count(*) from citations c where c.cited_id = i.id)::int as count
-        from unnest(${paperIds}::bigint[]) as i(id)`
-    : sql`select p.id, coalesce(c.count, 0) as count from papers p
-        left join (select cited_id, count(*)::int as count from citations group by 1) c on c.cited_id = p.id`
-  await tx.query(sql`
-    update papers t set linked_citation_count = n.count from (${counts}) n
-    where t.id = n.id and t.linked_citation_count <> n.count`)
+/** Notes the cited papers among `rows`, to be counted again. */
+export function noteCited(rows: 'gone' | 'written'): Sql {
+  return sql`insert into citation_recounts (paper_id) select distinct cited_id from ${raw(rows)}
+    on conflict do nothing`
 }
 
-/** Citations that stay as they are still follow a citing paper whose day has changed. */
-export async function followCitingDays(tx: Transaction, paperIds: number[]): Promise<void> {
+/**
+ * After papers were written anew: citations that stay as they are follow the day of the citing paper, and those that
+ * are cited are counted again, as what the sources count may have changed.
+ */
+export async function followPapers(tx: Transaction, paperIds: number[]): Promise<void> {
   if (paperIds.length === 0) return
   await tx.query(sql`
-    update citations c set published_sort = p.published_sort from papers p
-    where p.id = c.citing_id and c.citing_id = any(${paperIds}::bigint[])
-      and c.published_sort <> p.published_sort`)
+    with followed as (
+      update citations c set published_sort = p.published_sort from papers p
+      where p.id = c.citing_id and c.citing_id = any(${paperIds}::bigint[])
+        and c.published_sort <> p.published_sort)
+    insert into citation_recounts (paper_id) select i.id from unnest(${paperIds}::bigint[]) as i(id)
+    where exists (select from citations c where c.cited_id = i.id) on conflict do nothing`)
 }

@@ -7,7 +7,7 @@ import {
   FOLD_JUDGEMENT,
   INTENTS,
   insertCitations,
-  recountCitations,
+  noteCited,
 } from './catalogue-citations.ts'
 import type { PaperIdentifier } from './paper-record.ts'
 
@@ -26,21 +26,15 @@ export interface EdgeCounts {
   unchanged: number
 }
 
-export interface EdgeOptions {
-  /** Default true. When false, `recountCitations(tx)` has to follow the last batch: cheaper for millions. */
-  recount?: boolean
-}
-
 /**
  * Keeps edges that a source gives without papers, and links those whose papers are there; the others are linked once
- * their papers arrive. Edges given twice fold into one, read again they change nothing. Two or three statements,
- * however many there are; writers take turns, as those of records do.
+ * their papers arrive. Edges given twice fold into one, read again they change nothing. One statement, however
+ * many there are; writers take turns, as those of records do.
  */
 export async function writeEdges(
   tx: Transaction,
   source: string,
   edges: readonly CitationEdge[],
-  { recount = true }: EdgeOptions = {},
 ): Promise<EdgeCounts> {
   await tx.query(sql`select pg_advisory_xact_lock(${LOCKS.write}::bigint)`)
   const insert = insertCitations(
@@ -58,11 +52,11 @@ export async function writeEdges(
       join paper_identifiers a on a.scheme = e.citing_scheme and a.value = e.citing_value
       join paper_identifiers b on b.scheme = e.cited_scheme and b.value = e.cited_value`,
   )
-  const [row] = await tx.query<{ count: number; cited: number[] }>(sql`${insert}
-    select (select count(*)::int from stored), array(select distinct cited_id from written) as cited`)
-  const { count = 0, cited = [] } = row ?? {}
-  if (recount && cited.length > 0) await recountCitations(tx, cited.map(Number))
-  return { written: count, unchanged: edges.length - count }
+  const [row] = await tx.query<{ count: number }>(
+    sql`${insert}, noted as (${noteCited('written')}) select count(*)::int as count from stored`,
+  )
+  const written = row?.count ?? 0
+  return { written, unchanged: edges.length - written }
 }
 
 /** The edges as rows, of columns that the driver takes for text; those that are equal but for what is said of them as one. */

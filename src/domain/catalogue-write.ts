@@ -3,7 +3,7 @@ import sql, { raw, type Sql } from 'sql-template-tag'
 import { LOCKS } from '../db/locks.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { writeAuthors } from './catalogue-authors.ts'
-import { followCitingDays, linkCitations, writeReferences } from './catalogue-citations.ts'
+import { followPapers, linkCitations, writeReferences } from './catalogue-citations.ts'
 import { type Cluster, matchRecords } from './catalogue-match.ts'
 import {
   ensureReferences,
@@ -74,7 +74,7 @@ async function writeClusters(tx: Transaction, clusters: Cluster[]): Promise<void
   const byReferences = await writeReferences(tx, targets, cleared)
   for (const id of byReferences) changed.add(id)
   await linkCitations(tx, { ...identifiers, citing: byReferences })
-  await followCitingDays(
+  await followPapers(
     tx,
     clusters.flatMap(({ isNew, paperId }) => (isNew ? [] : [paperId])),
   )

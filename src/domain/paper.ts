@@ -29,7 +29,6 @@ export interface Paper extends ListRow {
   pdfUrl: string | null
   authorCount: number
   citationCount: number
-  linkedCitationCount: number
   repositoryCount: number
   starCount: number
   createdAt: string
@@ -77,7 +76,6 @@ export const paperEntity: Entity = {
     'pdfUrl',
     'authorCount',
     'citationCount',
-    'linkedCitationCount',
     'repositoryCount',
     'starCount',
     'createdAt',

@@ -112,9 +112,7 @@ builder.objectFields(PaperRef, (t) => ({
     description:
       'Papers of this catalogue that cite it, the latest published first unless ordered otherwise.',
     args: paperListArgs,
-    ...needs({ reads: ['linkedCitationCount'] }),
-    resolve: ({ id, linkedCitationCount }, args, context, info) =>
-      papersOf('citations', { id, paperCount: linkedCitationCount }, context, args, info),
+    resolve: ({ id }, args, context, info) => papersOf('citations', { id }, context, args, info),
   }),
   unresolvedReferences: t.field({
     type: UnresolvedReferenceConnection.connection,

@@ -2,6 +2,7 @@ import { basename, resolve } from 'node:path'
 import sql from 'sql-template-tag'
 import { transaction } from '../db/transaction.ts'
 import { fillMatchHashes } from '../domain/catalogue-match.ts'
+import { refreshCitationCounts } from '../domain/citation-count.ts'
 import type { PaperRecord } from '../domain/paper-record.ts'
 import { AppError, badInput } from '../errors.ts'
 import { openBatch } from './batch.ts'
@@ -84,6 +85,8 @@ export async function runImport(options: ImportOptions): Promise<ImportReport> {
     await rejects.close()
   }
   if (counts.read - counts.unchanged >= ANALYZE_FROM) await analyze(options.url)
+  // Also what a run that was stopped half-way has left to count.
+  await refreshCitationCounts(options.url)
   const seconds = (performance.now() - startedAt) / 1000
   return { ...counts, rejectsPath: await rejects.close(), seconds }
 }

@@ -2,6 +2,7 @@ import { transaction } from '../../src/db/transaction.ts'
 import type { CitationIntent } from '../../src/db/vocabulary.ts'
 import { writeEdges } from '../../src/domain/catalogue-edges.ts'
 import { writeRecords } from '../../src/domain/catalogue-write.ts'
+import { refreshCitationCounts } from '../../src/domain/citation-count.ts'
 import type { ReferenceClaim } from '../../src/domain/paper-record.ts'
 import type { TestDatabase } from '../helpers/database.ts'
 import { arxivId, createSeededDatabase, type SeededPaper } from './seeded-catalogue.ts'
@@ -65,6 +66,7 @@ export async function createCitedDatabase(): Promise<{
       })),
     ])
   })
+  await refreshCitationCounts(t.url)
   return { t, papers, citations }
 }
 

@@ -30,7 +30,7 @@ export function paperRecord(over: Partial<PaperRecord> = {}): PaperRecord {
 /** Takes everything out of the catalogue. */
 export async function emptyCatalogue(db: Database): Promise<void> {
   await db.query(
-    sql`truncate papers, authors, topics, venues, repositories, citation_edges, citations cascade`,
+    sql`truncate papers, authors, topics, venues, repositories, citation_edges, citations, citation_recounts cascade`,
   )
 }
 
@@ -44,7 +44,7 @@ export async function dumpCatalogue(
 > {
   const papers = await db.query<Row>(sql`
     select p.title, p.title_key, p.abstract, p.kind, p.published_on, p.published_precision, p.event_year,
-      p.licence, p.landing_url, p.pdf_url, p.author_count, p.citation_count, p.linked_citation_count,
+      p.licence, p.landing_url, p.pdf_url, p.author_count, p.citation_count,
       p.repository_count,
       (select slug from venues v where v.id = p.venue_id) as venue,
       array(select scheme || ':' || value from paper_identifiers i where i.paper_id = p.id order by 1) as ids,

@@ -1,0 +1,34 @@
+import sql from 'sql-template-tag'
+import { LOCKS } from '../db/locks.ts'
+import { transaction } from '../db/transaction.ts'
+
+/** Papers counted in one transaction: each is written to all indexes of its table, while other writers wait. */
+const BATCH_SIZE = 1000
+
+/**
+ * Counts again how often papers are cited, of those where it may have changed. Not done as citations come in, as a
+ * paper that is cited by many would be written again for each. A paper is written only where what is shown changes: its
+ * citation count is the larger of what the sources count and of the papers here that cite it.
+ */
+export async function refreshCitationCounts(url: string): Promise<void> {
+  for (let counted = BATCH_SIZE; counted === BATCH_SIZE; ) counted = await refreshSome(url)
+}
+
+function refreshSome(url: string): Promise<number> {
+  return transaction(url, async (tx) => {
+    await tx.query(sql`select pg_advisory_xact_lock(${LOCKS.write}::bigint)`)
+    const [row] = await tx.query<{ count: number }>(sql`
+      with noted as (
+        delete from citation_recounts where paper_id in (
+          select paper_id from citation_recounts order by paper_id limit ${BATCH_SIZE}::int)
+        returning paper_id
+      ), written as (
+        update papers p set linked_citation_count = n.count from (
+          select paper_id, (select count(*) from citations c where c.cited_id = noted.paper_id)::int as count
+          from noted) n
+        where p.id = n.paper_id and p.citation_count <> greatest(p.stated_citation_count, n.count)
+      )
+      select count(*)::int as count from noted`)
+    return row?.count ?? 0
+  })
+}
