@@ -38,6 +38,24 @@ query PaperPage {
 `,
   },
   {
+    title: 'Related papers',
+    query: `# Papers like this one, and what makes them so: topics,
+# authors, rare words of the title, and citations once
+# an import brings them ("references", "citations",
+# "coCited", "sharedReferences", "citationPath").
+query RelatedPapers {
+  paper(ref: "2025.coling-main.539") {
+    title
+    related(first: 5) {
+      score
+      reasons { kind detail weight }
+      paper { title year venue { acronym } }
+    }
+  }
+}
+`,
+  },
+  {
     title: 'Newest papers with code',
     query: `# The newest papers that have a repository.
 # For the next page, set "after" below to "endCursor".
