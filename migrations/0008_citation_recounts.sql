@@ -1,0 +1,3 @@
+CREATE TABLE "citation_recounts" (
+	"paper_id" bigint PRIMARY KEY NOT NULL
+);
