@@ -29,16 +29,18 @@ export async function monthCountsByTopics(
   topicIds: readonly number[],
 ): Promise<Map<number, MonthCount[]>> {
   const { from, to } = parseRange(range)
-  // The commonest papers are told by the index alone: only those of a 1 January may be of an unknown month.
+  // Only the papers of a 1 January may be of an unknown month: only those are looked at beyond the index.
   const rows = await db.query<{ id: number; months: [MonthNumber, number][] | null }>(sql`
     select parent.id, (select json_agg(json_build_array(m.month, m.count) order by m.month) from (
-        select (date_part('year', l.published_sort) * 12 + date_part('month', l.published_sort) - 1)::int as month,
-          count(*) as count
-        from paper_topics l
-        where l.topic_id = parent.id and l.published_sort > '-infinity'::date${within(from, to)}
-          and (date_part('doy', l.published_sort) <> 1 or not exists (select from papers p
-            where p.id = l.paper_id and p.published_precision = 'year'))
-        group by 1) m) as months
+        select (date_part('year', d.day) * 12 + date_part('month', d.day) - 1)::int as month,
+          sum(d.count - case when date_part('doy', d.day) = 1 then (
+            select count(*) from paper_topics x join papers p on p.id = x.paper_id
+            where x.topic_id = parent.id and x.published_sort = d.day and p.published_precision = 'year')
+          else 0 end) as count
+        from (select l.published_sort as day, count(*) as count from paper_topics l
+          where l.topic_id = parent.id and l.published_sort > '-infinity'::date${within(from, to)}
+          group by 1) d
+        group by 1) m where m.count > 0) as months
     from unnest(${topicIds}::bigint[]) as parent(id)`)
   return new Map(rows.map(({ id, months }) => [id, fill(months ?? [], from, to)]))
 }

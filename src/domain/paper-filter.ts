@@ -8,7 +8,7 @@ import { authorIdOf } from './author.ts'
 export interface PaperFilter {
   published?: Maybe<{ from?: Maybe<string>; to?: Maybe<string> }>
   year?: Maybe<readonly number[]>
-  topics?: Maybe<{ any?: Names; all?: Names; none?: Names }>
+  topics?: Maybe<{ any?: Names; all?: Names; none?: Names; within?: Names }>
   authors?: Names
   venues?: Names
   hasRepository?: Maybe<boolean>
@@ -58,12 +58,13 @@ function published({ published, year }: PaperFilter): Sql[] {
 }
 
 function topics({ topics }: PaperFilter): Sql[] {
-  const { any, all, none } = topics ?? {}
-  const about = (
-    slugs: readonly string[],
-  ) => sql`exists (select from paper_topics x where x.paper_id = p.id
-    and x.topic_id = any(array(select t.id from topics t where t.slug = any(${slugs}::text[]))))`
+  const { any, all, none, within } = topics ?? {}
+  const aboutIds = (ids: Sql) =>
+    sql`exists (select from paper_topics x where x.paper_id = p.id and x.topic_id = any(${ids}))`
+  const about = (slugs: readonly string[]) =>
+    aboutIds(sql`array(select t.id from topics t where t.slug = any(${slugs}::text[]))`)
   return [
+    ...(within ? [aboutIds(sql`topics_within(${within}::text[])`)] : []),
     ...(any ? [about(any)] : []),
     ...(all ?? []).map((slug) => about([slug])),
     ...(none && none.length > 0 ? [sql`not ${about(none)}`] : []),
@@ -126,6 +127,7 @@ function namesOf({ topics, authors, venues, repositoryLanguage }: PaperFilter) {
     { argument: 'topics.any', names: topics?.any ?? [] },
     { argument: 'topics.all', names: topics?.all ?? [] },
     { argument: 'topics.none', names: topics?.none ?? [] },
+    { argument: 'topics.within', names: topics?.within ?? [] },
     { argument: 'authors', names: authors ?? [] },
     { argument: 'venues', names: venues ?? [] },
     { argument: 'repositoryLanguage', names: repositoryLanguage ?? [] },
@@ -134,9 +136,10 @@ function namesOf({ topics, authors, venues, repositoryLanguage }: PaperFilter) {
 
 /** The slug, when all that a filter asks of topics is one slug, else null. */
 export function onlyTopic({ topics }: PaperFilter): string | null {
-  const { any, all, none } = topics ?? {}
+  const { any, all, none, within } = topics ?? {}
   const [wanted, other] = any ? [any, all] : [all, any]
-  return wanted?.length === 1 && !other?.length && !none?.length ? (wanted[0] ?? null) : null
+  const isAlone = !other?.length && !none?.length && !within
+  return wanted?.length === 1 && isAlone ? (wanted[0] ?? null) : null
 }
 
 /**
@@ -145,18 +148,16 @@ export function onlyTopic({ topics }: PaperFilter): string | null {
  */
 export function showsUnknownByEmptiness(filter: PaperFilter): boolean {
   const { topics, authors, venues } = filter
-  const named = [topics?.any, topics?.all, topics?.none, authors, venues].filter(
-    (one) => one?.length,
-  )
-  return (
-    named.length === 0 || (named.length === 1 && named[0]?.length === 1 && !topics?.none?.length)
-  )
+  const { any, all, none, within } = topics ?? {}
+  const named = [any, all, none, within, authors, venues].filter((one) => one?.length)
+  return named.length === 0 || (named.length === 1 && named[0]?.length === 1 && !none?.length)
 }
 
 /** Throws BAD_USER_INPUT when the filter names a topic, venue or author that is not in the catalogue. One statement. */
 export async function assertNamesExist(db: Database, filter: PaperFilter): Promise<void> {
   const { topics, authors, venues } = filter
-  const slugs = [...(topics?.any ?? []), ...(topics?.all ?? []), ...(topics?.none ?? [])]
+  const { any, all, none, within } = topics ?? {}
+  const slugs = [any, all, none, within].flatMap((names) => names ?? [])
   const refs = authors ?? []
   if (slugs.length + refs.length + (venues?.length ?? 0) === 0) return
   const ids =

@@ -1,34 +1,59 @@
-import sql, { type Sql } from 'sql-template-tag'
+import sql, { raw, type Sql } from 'sql-template-tag'
 
-/** What counts its papers by their links alone. */
-export type LinkedParent = 'author' | 'topic' | 'venue'
+/** What is linked with papers by a table that knows their days. */
+export type DatedParent = 'author' | 'topic' | 'venue'
+/** What is linked with papers. */
+export type LinkedParent = DatedParent | 'repository'
 
-/** The table in which a paper is linked to a parent, as `l`, with an index on parent, day and paper. */
-export interface PaperLink {
+/** The table in which papers are linked with a parent, as `l`, with an index on the parent and the newest papers. */
+interface PaperLink {
   from: Sql
   parent: Sql
   paper: Sql
+  newestFirst: Sql
+}
+
+interface DatedLink extends PaperLink {
   /** Day of publication; `-infinity` where there is none. */
   publishedSort: Sql
 }
 
-export const PAPER_LINKS: Record<LinkedParent, PaperLink> = {
-  author: {
-    from: sql`authorships l`,
-    parent: sql`l.author_id`,
+const byDay = (paper: Sql) => ({
+  paper,
+  publishedSort: sql`l.published_sort`,
+  newestFirst: sql`l.published_sort desc, ${paper} desc`,
+})
+
+export const PAPER_LINKS: Record<DatedParent, DatedLink> & Record<'repository', PaperLink> = {
+  author: { from: sql`authorships l`, parent: sql`l.author_id`, ...byDay(sql`l.paper_id`) },
+  topic: { from: sql`paper_topics l`, parent: sql`l.topic_id`, ...byDay(sql`l.paper_id`) },
+  venue: { from: sql`papers l`, parent: sql`l.venue_id`, ...byDay(sql`l.id`) },
+  repository: {
+    from: sql`paper_repositories l`,
+    parent: sql`l.repository_id`,
     paper: sql`l.paper_id`,
-    publishedSort: sql`l.published_sort`,
+    newestFirst: sql`l.paper_id desc`,
   },
-  topic: {
-    from: sql`paper_topics l`,
-    parent: sql`l.topic_id`,
-    paper: sql`l.paper_id`,
-    publishedSort: sql`l.published_sort`,
-  },
-  venue: {
-    from: sql`papers l`,
-    parent: sql`l.venue_id`,
-    paper: sql`l.id`,
-    publishedSort: sql`l.published_sort`,
-  },
+}
+
+/**
+ * Most papers of one parent that are looked through for what stands on them: a topic may be on a fifth of the
+ * catalogue, and its newest papers tell as much.
+ */
+export const MOST_PAPERS = 10_000
+
+/** Most names, topics or repositories that are looked at on those papers: there are papers by three thousand people. */
+const MOST_LINKS = 200_000
+
+/**
+ * What the newest papers of a parent, `MOST_PAPERS` at most, are linked with, as a table `x`: the columns of `linked`,
+ * which selects them for the paper `w`, and `paper_id`. Past `MOST_LINKS`, only the newest of the papers count.
+ */
+export function linksOfNewest(kind: LinkedParent, parentId: Sql, linked: Sql): Sql {
+  const { from, parent, paper, newestFirst } = PAPER_LINKS[kind]
+  const newest = sql`select ${paper} as paper_id from ${from} where ${parent} = ${parentId}
+    order by ${newestFirst} limit ${raw(String(MOST_PAPERS))}`
+  // `offset 0` keeps the planner from joining in another order than that of the papers.
+  return sql`(select y.*, w.paper_id from (${newest}) w cross join lateral (${linked} offset 0) y
+    limit ${raw(String(MOST_LINKS))}) x`
 }

@@ -82,12 +82,20 @@ const REACH: Record<PaperParent, Reach> = {
 
 export const NEWEST: PaperOrder = { field: 'published', direction: 'desc' }
 
+/** Which links lead to the papers of a repository: all when absent. */
+export interface LinkFilter {
+  isOfficial?: boolean | null | undefined
+}
+
 export interface PaperListRequest {
   filter: PaperFilter
+  links?: LinkFilter
   order: PaperOrder
   page: Page
   selection: Selection
 }
+
+type LinkedPapers = Pick<PaperListRequest, 'filter' | 'links'>
 
 /** The order of a list of papers: the same name, and so the same cursors, whatever the list hangs on. */
 export function paperOrder({ field, direction }: PaperOrder): KeysetOrder<ListRow> {
@@ -166,11 +174,11 @@ export function readPapersByParent(
   parentIds: readonly number[],
 ): Promise<Map<number, PageRows<Paper>>> {
   const reach = REACH[parent]
-  const { filter, order, page, selection } = request
+  const { order, page, selection } = request
   return readPagesByParent<Paper>(
     db,
     {
-      ...papersOfParent(parent, filter),
+      ...papersOfParent(parent, request),
       entity: paperEntity,
       order: orderAlong(order, reach),
       page,
@@ -190,10 +198,10 @@ export function countPapers(db: Database, filter: PaperFilter): Promise<number> 
 export function countPapersByParent(
   db: Database,
   parent: PaperParent,
-  filter: PaperFilter,
+  papers: LinkedPapers,
   parentIds: readonly number[],
 ): Promise<Map<number, number>> {
-  return countRowsByParent(db, papersOfParent(parent, filter), parentIds)
+  return countRowsByParent(db, papersOfParent(parent, papers), parentIds)
 }
 
 /** All papers that meet the filter. */
@@ -202,13 +210,17 @@ export function papersThat(filter: PaperFilter): CountedPapers {
   return { ...list, isWhole: list.conditions.length === 0 }
 }
 
-/** The papers of a parent that meet the filter. */
-export function papersOfParent(parent: PaperParent, filter: PaperFilter): List & { parent: Sql } {
-  return { ...listOf(filter, REACH[parent]), parent: REACH[parent].parent }
+/** The papers of a parent that meet the filter, and are linked as wanted. */
+export function papersOfParent(
+  parent: PaperParent,
+  { filter, links }: LinkedPapers,
+): List & { parent: Sql } {
+  return { ...listOf(filter, REACH[parent], links), parent: REACH[parent].parent }
 }
 
-function listOf(filter: PaperFilter, reach?: Reach): List {
+function listOf(filter: PaperFilter, reach?: Reach, { isOfficial }: LinkFilter = {}): List {
   const conditions = paperConditions(filter)
+  if (isOfficial != null) conditions.push(isOfficial ? sql`l.is_official` : sql`not l.is_official`)
   return { from: reach?.from ?? sql`papers p`, conditions, isSelective: dependsOnValues(filter) }
 }
 

@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag'
 import type { Database } from '../db/client.ts'
-import { type LinkedParent, PAPER_LINKS } from './paper-link.ts'
+import { type DatedParent, PAPER_LINKS } from './paper-link.ts'
 
 /** How many papers were published in a year. */
 export interface YearCount {
@@ -14,14 +14,17 @@ export interface YearCount {
  */
 export async function yearCountsByParent(
   db: Database,
-  kind: LinkedParent,
+  kind: DatedParent,
   parentIds: readonly number[],
 ): Promise<Map<number, YearCount[]>> {
   const { from, parent, publishedSort } = PAPER_LINKS[kind]
+  // By day first, which is the order of the index: to find the year of each paper would take twice as long.
   const rows = await db.query<{ id: number; years: [year: number, count: number][] | null }>(sql`
     select parent.id, (select json_agg(json_build_array(y.year, y.count) order by y.year) from (
-        select date_part('year', ${publishedSort})::int as year, count(*) as count from ${from}
-        where ${parent} = parent.id and ${publishedSort} > '-infinity'::date group by 1) y) as years
+        select date_part('year', d.day)::int as year, sum(d.count) as count from (
+          select ${publishedSort} as day, count(*) as count from ${from}
+          where ${parent} = parent.id and ${publishedSort} > '-infinity'::date group by 1) d
+        group by 1) y) as years
     from unnest(${parentIds}::bigint[]) as parent(id)`)
   return new Map(
     rows.map(({ id, years }) => [id, (years ?? []).map(([year, count]) => ({ year, count }))]),

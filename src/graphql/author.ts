@@ -1,8 +1,11 @@
 import { type Author, authorEntity, authorList, authorOrder, findAuthor } from '../domain/author.ts'
 import { globalId } from '../domain/global-id.ts'
+import { AffiliationRef, AuthorMetricsRef, affiliationsOf, metricsOf } from './author-metrics.ts'
 import { builder } from './builder.ts'
+import { CoAuthorConnection, coAuthorsOf } from './co-author.ts'
 import { pageArgs } from './connection.ts'
 import { AuthorConnection, PaperConnection } from './connections.ts'
+import { LeadingTopicRef, leadingField, topArgs } from './leading.ts'
 import { rootList } from './list.ts'
 import { needs, selectionOf } from './lookahead.ts'
 import { orderInput } from './order.ts'
@@ -39,6 +42,34 @@ AuthorRef.implement({
       description:
         'Their papers by year of publication, the earliest first; papers without a date are not counted.',
       resolve: (author, _, context, info) => papersPerYear('author', author, context, info),
+    }),
+    coAuthors: t.field({
+      type: CoAuthorConnection.connection,
+      description:
+        'Who stands in the same bylines: those with most shared papers first, then by name. Of more than 10,000 papers the newest 10,000 are looked at.',
+      args: pageArgs,
+      resolve: (author, args, context, info) => coAuthorsOf(author, args, context, info),
+    }),
+    leadingTopics: t.field(
+      leadingField(
+        LeadingTopicRef,
+        'author',
+        'topic',
+        'What they write about: the topics on most of their papers first.',
+      ),
+    ),
+    metrics: t.field({
+      type: AuthorMetricsRef,
+      description:
+        'What their papers in this catalogue come to: citations, h-index, first and last year.',
+      resolve: (author, _, context, info) => metricsOf(author, context, info),
+    }),
+    affiliations: t.field({
+      type: [AffiliationRef],
+      description:
+        'Where they work and worked, as their newest 100 papers print it, the latest first; empty when none does.',
+      args: topArgs,
+      resolve: (author, args, context, info) => affiliationsOf(author, args, context, info),
     }),
   }),
 })

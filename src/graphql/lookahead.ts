@@ -8,7 +8,9 @@ import {
   getArgumentValues,
   getDirectiveValues,
   getNamedType,
+  getNullableType,
   isAbstractType,
+  isListType,
   isObjectType,
   Kind,
   type SelectionSetNode,
@@ -69,7 +71,9 @@ export function selectionOf(info: GraphQLResolveInfo, typeName?: string): Select
   return remembered(info, typeName ?? '', (walk) => {
     const type = typeName ? info.schema.getType(typeName) : getNamedType(info.returnType)
     const selection = newSelection()
-    if (isObjectType(type)) addObject(walk, type, info.fieldNodes, selection, true)
+    // Entries of a list may come again under the next parent, and their own lists with them.
+    const isSingle = typeName !== undefined || !isListType(getNullableType(info.returnType))
+    if (isObjectType(type)) addObject(walk, type, info.fieldNodes, selection, isSingle)
     return selection
   })
 }

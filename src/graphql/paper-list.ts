@@ -12,6 +12,7 @@ import {
 import {
   countPapers,
   countPapersByParent,
+  type LinkFilter,
   NEWEST,
   type PaperOrder,
   type PaperParent,
@@ -43,6 +44,9 @@ const TopicFilterInput = builder.inputType('PaperTopicFilter', {
     any: t.stringList({ description: 'The paper is about at least one of these.' }),
     all: t.stringList({ description: 'The paper is about every one of these.' }),
     none: t.stringList({ description: 'The paper is about none of these.' }),
+    within: t.stringList({
+      description: 'The paper is about at least one of these, or about a topic below one of them.',
+    }),
   }),
 })
 
@@ -94,7 +98,15 @@ export const paperListArgs = builder.args((t) => ({
   }),
 }))
 
-interface PaperListArguments extends PageArguments {
+/** The arguments of the papers of a repository. */
+export const linkedPaperListArgs = builder.args((t) => ({
+  ...paperListArgs,
+  isOfficial: t.boolean({
+    description: 'Only papers of which it is, or is not, the code by their authors.',
+  }),
+}))
+
+interface PaperListArguments extends PageArguments, LinkFilter {
   filter?: PaperFilter | null | undefined
   order?: PaperOrder | null | undefined
 }
@@ -105,20 +117,29 @@ export const paperListNeeds = needs({
   embeds: { relation: 'newestPapers', kind: 'connection', fits: isNewest },
 })
 
-function isNewest({ filter, order }: PaperListArguments): boolean {
+function isNewest({ filter, order, isOfficial }: PaperListArguments): boolean {
   const { field, direction } = order ?? NEWEST
-  return filter == null && field === NEWEST.field && direction === NEWEST.direction
+  return (
+    filter == null && isOfficial == null && field === NEWEST.field && direction === NEWEST.direction
+  )
 }
 
 function read(args: PaperListArguments, info: GraphQLResolveInfo) {
-  const { filter, order } = args
+  const { filter, order, isOfficial } = args
+  const links = { isOfficial }
   const keyset = paperOrder(order ?? NEWEST)
   const page = parsePage(args, keyset)
   const selection = rowSelectionOf(info)
   // Built here too so that what is wrong with a filter shows even where nothing would be read.
   paperConditions(filter ?? {})
-  const request = selection && { filter: filter ?? {}, order: order ?? NEWEST, page, selection }
-  return { filter: filter ?? {}, keyset, request }
+  const request = selection && {
+    filter: filter ?? {},
+    links,
+    order: order ?? NEWEST,
+    page,
+    selection,
+  }
+  return { filter: filter ?? {}, links, keyset, request }
 }
 
 type PaperPage = Connection<Paper> & Faceted
@@ -162,19 +183,18 @@ export async function papersOf(
   args: PaperListArguments,
   info: GraphQLResolveInfo,
 ): Promise<PaperPage> {
-  const { filter, keyset, request } = read(args, info)
+  const { filter, links, keyset, request } = read(args, info)
   const { newestPapers, paperCount } = parent
+  const load = (ids: readonly number[]) => countPapersByParent(db, kind, { filter, links }, ids)
   const count = () =>
-    loaders
-      .load(info, `${kind} count`, parent.id, (ids) => countPapersByParent(db, kind, filter, ids))
-      .then((found = 0) => found)
+    loaders.load(info, `${kind} count`, parent.id, load).then((found = 0) => found)
   const facets = (): FacetSource => ({
     filter,
     // The same field node may count for several lists, through a fragment: those are told apart by `info`.
     read: (one, kept, { path }) =>
       loaders
         .load(info, `${kind} ${path.prev?.key} ${path.key}`, parent.id, (ids) =>
-          readFacetByParent(db, papersOfParent(kind, kept), one, ids),
+          readFacetByParent(db, papersOfParent(kind, { filter: kept, links }), one, ids),
         )
         .then((values = []) => values),
   })
@@ -186,7 +206,8 @@ export async function papersOf(
   const rows = request
     ? await loaders.load(info, kind, parent.id, (ids) => readPapersByParent(db, kind, request, ids))
     : NO_ROWS
-  const isWhole = Object.values(filter).every((value) => value == null)
+  const conditions = [...Object.values(filter), links.isOfficial]
+  const isWhole = conditions.every((value) => value == null)
   const countAll = () => (isWhole ? paperCount : undefined) ?? count()
   return { ...(rows ?? NO_ROWS), order: keyset, countAll, facets }
 }

@@ -9,10 +9,11 @@ import {
 import { builder } from './builder.ts'
 import { pageArgs } from './connection.ts'
 import { RepositoryConnection, RepositoryPaperConnection } from './connections.ts'
+import { LeadingRepositoryRef, leadingField } from './leading.ts'
 import { rootList } from './list.ts'
 import { needs, selectionOf } from './lookahead.ts'
 import { orderInput } from './order.ts'
-import { paperListArgs, paperListNeeds, papersOf } from './paper-list.ts'
+import { linkedPaperListArgs, paperListNeeds, papersOf } from './paper-list.ts'
 import { NodeRef, RepositoryRef } from './refs.ts'
 import { toInstant } from './scalars.ts'
 
@@ -62,11 +63,19 @@ RepositoryRef.implement({
     papers: t.field({
       type: RepositoryPaperConnection.connection,
       description: 'Papers linked to it, the latest published first unless ordered otherwise.',
-      args: paperListArgs,
+      args: linkedPaperListArgs,
       ...paperListNeeds,
       resolve: (repository, args, context, info) =>
         papersOf('repository', repository, context, args, info),
     }),
+    related: t.field(
+      leadingField(
+        LeadingRepositoryRef,
+        'repository',
+        'repository',
+        'Other repositories of its papers: those that share most of them first, then by stars.',
+      ),
+    ),
   }),
 })
 

@@ -1,4 +1,4 @@
-import { GraphQLError, GraphQLScalarType } from 'graphql'
+import { GraphQLError, GraphQLScalarType, Kind, print, type ValueNode } from 'graphql'
 import { GraphQLDateTime, GraphQLLocalDate, GraphQLURL } from 'graphql-scalars'
 import { parseMonth } from '../domain/month.ts'
 import { quote } from '../errors.ts'
@@ -13,16 +13,19 @@ const TextDate = new GraphQLScalarType<string, string>({
 builder.addScalarType('Date', TextDate, {
   description: 'A day as `YYYY-MM-DD`.',
 })
+
 const Month = new GraphQLScalarType<string, string>({
   name: 'Month',
   serialize: (month) => month as string,
-  parseValue(value) {
-    if (typeof value === 'string' && parseMonth(value) !== null) return value
-    throw new GraphQLError(
-      `${quote(String(value))} is no month; expected YYYY-MM, such as "2024-05".`,
-    )
-  },
+  parseValue: (value) => readMonth(value),
+  parseLiteral: (node) => readMonth(node.kind === Kind.STRING ? node.value : print(node), node),
 })
+
+function readMonth(value: unknown, node?: ValueNode): string {
+  if (typeof value === 'string' && parseMonth(value) !== null) return value
+  const message = `${quote(value)} is no month; expected YYYY-MM, such as "2024-05".`
+  throw new GraphQLError(message, node ? { nodes: node } : {})
+}
 
 builder.addScalarType('Month', Month, { description: 'A month as `YYYY-MM`.' })
 builder.addScalarType('DateTime', GraphQLDateTime, {

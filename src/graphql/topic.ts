@@ -10,11 +10,14 @@ import {
   topicOrder,
   topicsByIds,
 } from '../domain/topic.ts'
+import { ancestorsByTopics } from '../domain/topic-tree.ts'
 import { builder } from './builder.ts'
+import { CoOccurringTopicRef, coOccurrenceArgs, coOccurring } from './co-occurrence.ts'
 import { type Connection, NO_ROWS, type PageArguments, pageArgs, parsePage } from './connection.ts'
 import { PaperConnection, TopicConnection } from './connections.ts'
 import type { Context } from './context.ts'
 import { TopicKindEnum } from './enums.ts'
+import { LeadingAuthorRef, LeadingRepositoryRef, leadingField } from './leading.ts'
 import { rootList } from './list.ts'
 import { needs, rowSelectionOf, selectionOf } from './lookahead.ts'
 import { MonthCountRef, monthRangeArgs, papersPerMonth } from './month-count.ts'
@@ -63,6 +66,15 @@ TopicRef.implement({
       args: topicListArgs,
       resolve: (topic, args, context, info) => childrenOf(topic, args, context, info),
     }),
+    ancestors: t.field({
+      type: [TopicRef],
+      description:
+        'The wider topics, the widest first and `parent` last; at most 20. Empty at the top.',
+      resolve: async ({ id }, _, { db, loaders }, info) =>
+        (await loaders.load(info, 'ancestors', id, (ids) =>
+          ancestorsByTopics(db, selectionOf(info), ids),
+        )) ?? [],
+    }),
     papers: t.field({
       type: PaperConnection.connection,
       description: 'Papers about it, the latest published first unless ordered otherwise.',
@@ -83,6 +95,29 @@ TopicRef.implement({
       args: monthRangeArgs,
       resolve: (topic, range, context, info) => papersPerMonth(topic, range, context, info),
     }),
+    coOccurring: t.field({
+      type: [CoOccurringTopicRef],
+      description:
+        'Topics that stand on the same papers. Of more than 10,000 papers about it the newest 10,000 are looked at.',
+      args: coOccurrenceArgs,
+      resolve: (topic, args, context, info) => coOccurring(topic, args, context, info),
+    }),
+    leadingAuthors: t.field(
+      leadingField(
+        LeadingAuthorRef,
+        'topic',
+        'author',
+        'Who writes about it: the authors with most papers about it first.',
+      ),
+    ),
+    leadingRepositories: t.field(
+      leadingField(
+        LeadingRepositoryRef,
+        'topic',
+        'repository',
+        'The code of it: repositories of most papers about it first, then by stars.',
+      ),
+    ),
   }),
 })
 

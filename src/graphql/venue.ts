@@ -4,6 +4,7 @@ import { builder } from './builder.ts'
 import { pageArgs } from './connection.ts'
 import { PaperConnection, VenueConnection } from './connections.ts'
 import { VenueKindEnum } from './enums.ts'
+import { LeadingAuthorRef, LeadingTopicRef, leadingField } from './leading.ts'
 import { rootList } from './list.ts'
 import { selectionOf } from './lookahead.ts'
 import { orderInput } from './order.ts'
@@ -41,6 +42,22 @@ VenueRef.implement({
         'Its papers by year of publication, the earliest first; papers without a date are not counted.',
       resolve: (venue, _, context, info) => papersPerYear('venue', venue, context, info),
     }),
+    leadingTopics: t.field(
+      leadingField(
+        LeadingTopicRef,
+        'venue',
+        'topic',
+        'What its papers are about: the topics on most of them first.',
+      ),
+    ),
+    leadingAuthors: t.field(
+      leadingField(
+        LeadingAuthorRef,
+        'venue',
+        'author',
+        'Who publishes in it: the authors with most of its papers first.',
+      ),
+    ),
   }),
 })
 

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql'
-import type { LinkedParent } from '../domain/paper-link.ts'
+import type { DatedParent } from '../domain/paper-link.ts'
 import { type YearCount, yearCountsByParent } from '../domain/year-count.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
@@ -17,7 +17,7 @@ YearCountRef.implement({
 
 /** The papers of one parent by year; counted for all parents of the query at once. */
 export async function papersPerYear(
-  kind: LinkedParent,
+  kind: DatedParent,
   { id }: { id: number },
   { db, loaders }: Context,
   info: GraphQLResolveInfo,

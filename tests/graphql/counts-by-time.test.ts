@@ -173,7 +173,7 @@ test.each(FAULTS)('papersPerMonth(%s) is refused in words', async (args, parts) 
   for (const part of parts) expect(errors[0]?.message).toContain(part)
 })
 
-test.each([
+const NO_MONTHS: unknown[] = [
   '2020',
   '2020-00',
   '2020-13',
@@ -186,11 +186,22 @@ test.each([
   true,
   ['2020-01', '2020-02'],
   {},
-])('%j is no month', async (from) => {
-  const { data, errors } = await ask(t, MONTHS, { from })
+  { toString: 1 },
+]
+
+test.each(NO_MONTHS.map((value) => ({ value })))('$value is no month', async ({ value }) => {
+  const { data, errors } = await ask(t, MONTHS, { from: value })
   expect(data).toBeNull()
   expect(errors[0]?.message).toMatch(/is no month; expected YYYY-MM/)
 })
+
+test.each(['"2020"', '"2020-13"', '202001', '["2020-01", "2020-02"]', '{ year: 2020 }'])(
+  '%s is no month in a query either',
+  async (from) => {
+    const asked = ask(t, `{ topics { nodes { papersPerMonth(from: ${from}) { count } } } }`)
+    await expect(asked).rejects.toThrow(/is no month; expected YYYY-MM/)
+  },
+)
 
 test.each([
   'authors(first: $first) { nodes { papersPerYear { count } } }',
