@@ -102,12 +102,22 @@ query Facets($filter: PaperFilter) {
   },
   {
     title: 'An author',
-    query: `# An author, some papers, and who wrote them together.
+    query: `# All that an author page shows: one request,
+# and one statement for each of its lists.
 query AuthorPage {
   author(ref: "aclanthology.org/people/zhiyuan-liu") {
     name
     paperCount
     identifiers { scheme value }
+    # Counted over this catalogue alone
+    metrics { citationCount hIndex firstYear lastYear }
+    affiliations(first: 2) { name lastYear }
+    papersPerYear { year count }
+    leadingTopics(first: 5) { paperCount topic { slug name } }
+    coAuthors(first: 5) {
+      totalCount
+      edges { paperCount lastYear node { id name } }
+    }
     papers(first: 5, order: { field: PUBLISHED }) {
       nodes {
         title
@@ -122,14 +132,21 @@ query AuthorPage {
   },
   {
     title: 'A topic',
-    query: `# A topic, the one above it, and its newest papers.
-# Every list of papers takes the same filter.
+    query: `# A topic, those above and beside it, who writes about it
+# and when, and its newest papers. Every list of papers
+# takes the same filter.
 query TopicPage($slug: String!) {
   topic(slug: $slug) {
     name
     kind
     paperCount
-    parent { slug name }
+    ancestors { slug name } # the widest first
+    # Often together, and oftener than by chance
+    coOccurring(first: 5) { paperCount lift topic { slug } }
+    papersPerYear { year count }
+    papersPerMonth(from: "2024-05", to: "2025-01") { month count }
+    leadingAuthors(first: 3) { paperCount author { id name } }
+    leadingRepositories(first: 3) { paperCount repository { url } }
     papers(
       first: 5
       filter: { year: [2024, 2025], hasRepository: true }
@@ -152,7 +169,7 @@ query RepositoryPage {
   repository(ref: "huawei-noah/Pretrained-Language-Model") {
     url
     stars # null until an import brings it
-    papers {
+    papers { # or papers(isOfficial: true)
       totalCount
       edges {
         isOfficial
