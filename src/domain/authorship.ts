@@ -1,7 +1,7 @@
 import sql, { raw, type Sql } from 'sql-template-tag'
 import type { KeysetOrder } from '../db/keyset.ts'
 import { type Author, authorEntity } from './author.ts'
-import { columns, type Entity, type JsonList, type Selection } from './selection.ts'
+import { columns, type Entity, type JsonList } from './selection.ts'
 
 /** One name in a paper's byline; its position is its id within the paper. */
 export interface Authorship {
@@ -14,7 +14,14 @@ export interface Authorship {
 const authorshipEntity: Entity = {
   id: sql`a.position`,
   columns: columns('a', 'name', 'affiliation'),
-  relations: { author: { kind: 'joined', entity: authorEntity } },
+  relations: {
+    author: {
+      kind: 'one',
+      entity: authorEntity,
+      from: sql`authors u`,
+      condition: sql`u.id = a.author_id`,
+    },
+  },
 }
 
 export const AUTHORSHIP_ORDER: KeysetOrder<Authorship> = {
@@ -25,12 +32,10 @@ export const AUTHORSHIP_ORDER: KeysetOrder<Authorship> = {
 }
 
 /** The byline of the paper whose id stands in `paperId`. */
-export function authorshipList(paperId: Sql, selection: Selection): JsonList {
+export function authorshipList(paperId: Sql): JsonList {
   return {
     entity: authorshipEntity,
-    from: selection.relations.has('author')
-      ? sql`authorships a join authors u on u.id = a.author_id`
-      : sql`authorships a`,
+    from: sql`authorships a`,
     condition: sql`a.paper_id = ${paperId}`,
     order: AUTHORSHIP_ORDER,
     // Positions count from 1 without gaps.

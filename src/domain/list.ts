@@ -61,7 +61,7 @@ export async function readPage<Row extends ListRow>(
   const { selection, page, isSelective } = request
   const list = pageList(request, request.conditions)
   const [row] = await db.query<{ items: unknown }>(
-    sql`select ${jsonList(list, selection, page)} as items`,
+    sql`select to_json(${jsonList(list, selection, page)}) as items`,
     { isSelective },
   )
   return cutPage(decodeList<Row>(list, selection, row?.items), page)
@@ -135,7 +135,7 @@ export async function readJsonLists<Row>(
 ): Promise<Map<number, PageRows<Row>>> {
   const list = write(sql`parent.id`)
   const rows = await db.query<{ id: number; items: unknown }>(
-    sql`select parent.id, ${jsonList(list, selection, page)} as items
+    sql`select parent.id, to_json(${jsonList(list, selection, page)}) as items
       from unnest(${parentIds}::bigint[]) as parent(id)`,
   )
   return new Map(

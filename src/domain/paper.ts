@@ -89,7 +89,7 @@ export const paperEntity: Entity = {
       condition: sql`v.id = p.venue_id`,
     },
     identifiers: identifierRelation('paper_identifiers', 'paper_id', 'p'),
-    authorships: { kind: 'list', list: (selection) => authorshipList(PAPER_ID, selection) },
+    authorships: { kind: 'list', list: () => authorshipList(PAPER_ID) },
     topics: { kind: 'list', list: () => paperTopicList(PAPER_ID) },
     repositories: { kind: 'list', list: () => paperRepositoryList(PAPER_ID) },
   },

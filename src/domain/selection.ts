@@ -31,11 +31,11 @@ export interface Entity {
 }
 
 type Relation =
-  /** The other table stands in the same `from`. */
+  /** The other table stands in the same `from`, as conditions or the order need it there. */
   | { kind: 'joined'; entity: Entity }
   /** The one row of another table that meets the condition; null where there is none. */
   | { kind: 'one'; entity: Entity; from: Sql; condition: Sql }
-  | { kind: 'list'; list: (selection: Selection) => JsonList }
+  | { kind: 'list'; list: () => JsonList }
 
 /** A list that is read as one JSON value, most often inside the statement of its parent. */
 export interface JsonList {
@@ -91,17 +91,20 @@ export function decodeItems<T>(
   return rows as T[]
 }
 
-/** A page of a list as one JSON value, its rows in order; `decodeList` makes rows of it. */
+/**
+ * A page of a list as an array of JSON values, its rows in order; `decodeList` makes rows of it once it is JSON. An array
+ * of rows that come in order costs Postgres less than an aggregate that sorts them.
+ */
 export function jsonList(list: JsonList, selection: Selection, page: Page): Sql {
   const { from, condition, order, head, more = {} } = list
   const item = itemOf(list.entity, selection, Object.values(more))
   const orderBy = keysetOrderBy(order, page)
   const isAhead = selection.columns.has(READ_AHEAD)
   if (head && isFromStart(page))
-    return sql`(select json_agg(${item} order by ${orderBy}) from ${from}
-      where ${condition} and ${head(rowsToRead(page.limit, isAhead))})`
-  return sql`(select json_agg(x.item) from (select ${item} as item from ${from}
-    where ${condition}${keysetConditions(order, page)} order by ${orderBy} limit ${keysetLimit(page.limit, isAhead)}) x)`
+    return sql`array(select ${item} from ${from}
+      where ${condition} and ${head(rowsToRead(page.limit, isAhead))} order by ${orderBy})`
+  return sql`array(select ${item} from ${from}
+    where ${condition}${keysetConditions(order, page)} order by ${orderBy} limit ${keysetLimit(page.limit, isAhead)})`
 }
 
 /** The rows in what a statement gave for a `jsonList`. */
@@ -151,7 +154,7 @@ function relationJson(
   { limit, selection }: RelationSelection,
 ): [Sql, Decode] {
   if (relation.kind === 'list') {
-    const list = relation.list(selection)
+    const list = relation.list()
     return [
       jsonList(list, selection, firstRows(limit)),
       (json) => decodeList(list, selection, json),

@@ -34,7 +34,14 @@ export const topicEntity: Entity = {
 const paperTopicEntity: Entity = {
   id: sql`pt.topic_id`,
   columns: columns('pt', 'score', 'source'),
-  relations: { topic: { kind: 'joined', entity: topicEntity } },
+  relations: {
+    topic: {
+      kind: 'one',
+      entity: topicEntity,
+      from: sql`topics t`,
+      condition: sql`t.id = pt.topic_id`,
+    },
+  },
 }
 
 /** The surest first, then those that came into the catalogue first. */
@@ -52,7 +59,7 @@ export const PAPER_TOPIC_ORDER: KeysetOrder<PaperTopic> = {
 export function paperTopicList(paperId: Sql): JsonList {
   return {
     entity: paperTopicEntity,
-    from: sql`paper_topics pt join topics t on t.id = pt.topic_id`,
+    from: sql`paper_topics pt`,
     condition: sql`pt.paper_id = ${paperId}`,
     order: PAPER_TOPIC_ORDER,
     head: () => sql`true`,

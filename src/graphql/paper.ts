@@ -7,7 +7,7 @@ import { readJsonLists } from '../domain/list.ts'
 import { type Paper, topicCountsByPapers } from '../domain/paper.ts'
 import { findPaper } from '../domain/paper-resolution.ts'
 import { PAPER_REPOSITORY_ORDER, paperRepositoryList } from '../domain/repository.ts'
-import { type JsonList, NOTHING, type Selection } from '../domain/selection.ts'
+import { type JsonList, NOTHING } from '../domain/selection.ts'
 import { PAPER_TOPIC_ORDER, paperTopicList } from '../domain/topic.ts'
 import { builder } from './builder.ts'
 import { type PageArguments, pageArgs, parsePage, shortConnection } from './connection.ts'
@@ -183,14 +183,14 @@ function shortList<Row>(
   paper: Paper,
   embedded: Row[] | undefined,
   order: KeysetOrder<Row>,
-  list: (paperId: Sql, selection: Selection) => JsonList,
+  list: (paperId: Sql) => JsonList,
   { args, context, info, countAll }: Request,
 ) {
   const page = parsePage(args, order)
   const load = () => {
     const selection = rowSelectionOf(info) ?? NOTHING
     return context.loaders.load(info, 'page', paper.id, (ids) =>
-      readJsonLists<Row>(context.db, (id) => list(id, selection), selection, page, ids),
+      readJsonLists<Row>(context.db, list, selection, page, ids),
     )
   }
   return shortConnection({ order, page, embedded, load, countAll })
