@@ -57,7 +57,8 @@ export function connect(url: string, options: DatabaseOptions = {}): Database {
       if (prepare) prepared.add(text)
       const client = isSelective ? selective : planned
       try {
-        return await client.unsafe<Row[]>(text, statement.values as never[], { prepare })
+        const options = { prepare, ...EXTENDED }
+        return await client.unsafe<Row[]>(text, statement.values as never[], options)
       } catch (error) {
         throw asAppError(error)
       }
@@ -67,6 +68,9 @@ export function connect(url: string, options: DatabaseOptions = {}): Database {
     },
   }
 }
+
+/** Without it, the driver sends a statement that has no values as text alone, for Postgres to plan on every run. */
+const EXTENDED = { simple: false } as object
 
 /** A value that the driver fails to write leaves its connection stuck, and whoever gets that next with it. */
 function assertBindable(value: unknown): void {

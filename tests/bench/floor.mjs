@@ -59,7 +59,8 @@ createServer((request, response) => {
 }).listen(Number(process.env.PORT), '127.0.0.1')
 
 async function answer(shape, values) {
-  const [row] = await sql.unsafe(STATEMENTS[shape], values, { prepare: true })
+  // Without `simple: false`, the driver prepares no statement that has no values.
+  const [row] = await sql.unsafe(STATEMENTS[shape], values, { prepare: true, simple: false })
   return row?.body ?? 'null'
 }
 
