@@ -292,6 +292,8 @@ export const repositories = pgTable(
     index('repositories_stars_idx').on(t.starsSort, t.id),
     index('repositories_paper_count_idx').on(t.paperCount, t.id),
     index('repositories_words_idx').using('gin', sql`key_vector(owner || ' ' || name)`),
+    // Also for the statistics of the expression: without them, the planner takes every language for rare.
+    index('repositories_language_idx').on(sql`lower(language)`),
   ],
 )
 

@@ -17,6 +17,8 @@ export interface PaperFilter {
   minStars?: Maybe<number>
   kind?: Maybe<readonly PaperKind[]>
   text?: Maybe<string>
+  /** Ids of the topics by their slugs, where `resolveNames` has found them: the planner knows how common each is. */
+  topicIds?: ReadonlyMap<string, number>
 }
 type Maybe<T> = T | null | undefined
 type Names = Maybe<readonly string[]>
@@ -57,18 +59,24 @@ function published({ published, year }: PaperFilter): Sql[] {
   ]
 }
 
-function topics({ topics }: PaperFilter): Sql[] {
+function topics({ topics, topicIds }: PaperFilter): Sql[] {
   const { any, all, none, within } = topics ?? {}
-  const aboutIds = (ids: Sql) =>
-    sql`exists (select from paper_topics x where x.paper_id = p.id and x.topic_id = any(${ids}))`
-  const about = (slugs: readonly string[]) =>
-    aboutIds(sql`array(select t.id from topics t where t.slug = any(${slugs}::text[]))`)
+  const idsOf = (slugs: readonly string[]) =>
+    topicIds
+      ? sql`${slugs.flatMap((slug) => topicIds.get(slug) ?? [])}::bigint[]`
+      : sql`array(select t.id from topics t where t.slug = any(${slugs}::text[]))`
+  const about = (slugs: readonly string[]) => aboutAny(idsOf(slugs))
   return [
-    ...(within ? [aboutIds(sql`topics_within(${within}::text[])`)] : []),
+    ...(within ? [aboutAny(sql`topics_within(${within}::text[])`)] : []),
     ...(any ? [about(any)] : []),
     ...(all ?? []).map((slug) => about([slug])),
     ...(none && none.length > 0 ? [sql`not ${about(none)}`] : []),
   ]
+}
+
+/** That the paper is about one of the topics whose ids stand in an array. */
+export function aboutAny(topicIds: Sql): Sql {
+  return sql`exists (select from paper_topics x where x.paper_id = p.id and x.topic_id = any(${topicIds}))`
 }
 
 function writtenBy(refs: readonly string[]): Sql {
@@ -153,31 +161,45 @@ export function showsUnknownByEmptiness(filter: PaperFilter): boolean {
   return named.length === 0 || (named.length === 1 && named[0]?.length === 1 && !none?.length)
 }
 
-/** Throws BAD_USER_INPUT when the filter names a topic, venue or author that is not in the catalogue. One statement. */
-export async function assertNamesExist(db: Database, filter: PaperFilter): Promise<void> {
+/**
+ * The filter with the ids of its topics. Throws BAD_USER_INPUT when it names a topic, venue or author that is not in
+ * the catalogue. One statement, or none where it names nothing.
+ */
+export async function resolveNames(db: Database, filter: PaperFilter): Promise<PaperFilter> {
+  check(filter)
   const { topics, authors, venues } = filter
   const { any, all, none, within } = topics ?? {}
   const slugs = [any, all, none, within].flatMap((names) => names ?? [])
   const refs = authors ?? []
-  if (slugs.length + refs.length + (venues?.length ?? 0) === 0) return
+  if (slugs.length + refs.length + (venues?.length ?? 0) === 0) return filter
   const ids =
     refs.length > 0 ? sql`array[${join(refs.map(authorIdOf))}]::bigint[]` : sql`'{}'::bigint[]`
-  const unknown = await db.query<{ kind: string; name: string; near: string | null }>(sql`
-    select 'topic' as kind, n.name, (select t.slug from topics t where t.slug % n.name
-        order by similarity(t.slug, n.name) desc, t.paper_count desc limit 1) as near
-      from unnest(${slugs}::text[]) as n(name) where not exists (select from topics t where t.slug = n.name)
+  const rows = await db.query<NamedRow>(sql`
+    select 'topic' as kind, n.name, t.id, case when t.id is null then (select x.slug from topics x where x.slug % n.name
+        order by similarity(x.slug, n.name) desc, x.paper_count desc limit 1) end as near
+      from unnest(${slugs}::text[]) as n(name) left join topics t on t.slug = n.name
     union all
-    select 'venue', n.name, (select v.slug from venues v where v.slug % n.name
+    select 'venue', n.name, null, (select v.slug from venues v where v.slug % n.name
         order by similarity(v.slug, n.name) desc, v.paper_count desc limit 1)
       from unnest(${venues ?? []}::text[]) as n(name) where not exists (select from venues v where v.slug = n.name)
     union all
-    select 'author', n.name, null from unnest(${refs}::text[], ${ids}) as n(name, id)
+    select 'author', n.name, null, null from unnest(${refs}::text[], ${ids}) as n(name, id)
       where not exists (select from authors u where u.id = n.id)`)
-  if (unknown.length === 0) return
-  throw badInput(unknown.map(complaint).join(' '))
+  const unknown = rows.filter(({ id }) => id === null)
+  if (unknown.length > 0) throw badInput(unknown.map(complaint).join(' '))
+  return { ...filter, topicIds: new Map(rows.map(({ name, id }) => [name, id as number])) }
 }
 
-function complaint({ kind, name, near }: { kind: string; name: string; near: string | null }) {
+interface NamedRow {
+  kind: string
+  name: string
+  /** Null where it is not in the catalogue. */
+  id: number | null
+  /** The slug most like it, of one that is not. */
+  near: string | null
+}
+
+function complaint({ kind, name, near }: NamedRow): string {
   if (kind === 'author') return `filter.authors: no author ${quote(name)} in the catalogue.`
   const hint = near
     ? `; did you mean ${quote(near)}?`

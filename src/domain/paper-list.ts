@@ -13,7 +13,7 @@ import {
 } from './list.ts'
 import { type Paper, paperEntity } from './paper.ts'
 import type { CountedPapers } from './paper-facets.ts'
-import { onlyTopic, type PaperFilter, paperConditions } from './paper-filter.ts'
+import { aboutAny, onlyTopic, type PaperFilter, paperConditions } from './paper-filter.ts'
 import { repositoryEntity } from './repository.ts'
 import type { Entity, Selection } from './selection.ts'
 import { topicEntity } from './topic.ts'
@@ -167,7 +167,7 @@ export function readPapers(db: Database, request: PaperListRequest): Promise<Pag
 }
 
 /** The same page of the papers of each parent: one statement for all. */
-export function readPapersByParent(
+export async function readPapersByParent(
   db: Database,
   parent: PaperParent,
   request: PaperListRequest,
@@ -175,6 +175,9 @@ export function readPapersByParent(
 ): Promise<Map<number, PageRows<Paper>>> {
   const reach = REACH[parent]
   const { order, page, selection } = request
+  const [first, ...others] = parentIds
+  if (parent === 'topic' && order.field !== 'published' && first && others.length === 0)
+    return new Map([[first, await readPapersOfTopic(db, request, first)]])
   return readPagesByParent<Paper>(
     db,
     {
@@ -189,9 +192,34 @@ export function readPapersByParent(
   )
 }
 
+/** Planned for the topic at hand: papers of a common one are found along the order, those of a rare one are sorted. */
+function readPapersOfTopic(
+  db: Database,
+  { filter, order, page, selection }: PaperListRequest,
+  topicId: number,
+): Promise<PageRows<Paper>> {
+  const { from, conditions } = listOf(filter)
+  return readPage<Paper>(db, {
+    from,
+    conditions: [aboutAny(sql`${[topicId]}::bigint[]`), ...conditions],
+    isSelective: true,
+    entity: paperEntity,
+    order: paperOrder(order),
+    page,
+    selection,
+  })
+}
+
 /** How many papers meet the filter: one statement. */
-export function countPapers(db: Database, filter: PaperFilter): Promise<number> {
-  return countRows(db, papersThat(filter))
+export async function countPapers(db: Database, filter: PaperFilter): Promise<number> {
+  const topic = onlyTopic(filter)
+  const { topics: _, topicIds: __, ...others } = filter
+  if (topic === null || Object.values(others).some((value) => value != null))
+    return countRows(db, papersThat(filter))
+  const [row] = await db.query<{ count: number }>(
+    sql`select t.paper_count as count from topics t where t.slug = ${topic}::text`,
+  )
+  return row?.count ?? 0
 }
 
 /** How many papers of each parent meet the filter: one statement for all. */

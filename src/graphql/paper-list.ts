@@ -4,9 +4,9 @@ import type { ListRow } from '../domain/list.ts'
 import type { Paper } from '../domain/paper.ts'
 import { readFacet, readFacetByParent } from '../domain/paper-facets.ts'
 import {
-  assertNamesExist,
   type PaperFilter,
   paperConditions,
+  resolveNames,
   showsUnknownByEmptiness,
 } from '../domain/paper-filter.ts'
 import {
@@ -151,19 +151,21 @@ export async function allPapers(
   info: GraphQLResolveInfo,
 ): Promise<PaperPage> {
   const { filter, keyset, request } = read(args, info)
-  const isLazy = showsUnknownByEmptiness(filter)
-  const assertNames = () => assertNamesExist(db, filter)
-  if (!isLazy) await assertNames()
-  const rows = request ? await readPapers(db, request) : NO_ROWS
-  if (isLazy && request && rows.rows.length === 0) await assertNames()
+  const order = args.order ?? NEWEST
+  // Only the newest papers of a topic are found without regard to how common it is.
+  const isLazy =
+    showsUnknownByEmptiness(filter) && (filter.topics == null || order.field === NEWEST.field)
+  const named = isLazy ? filter : await resolveNames(db, filter)
+  const rows = request ? await readPapers(db, { ...request, filter: named }) : NO_ROWS
+  if (isLazy && request && rows.rows.length === 0) await resolveNames(db, filter)
   const countAll = async () => {
-    const count = await countPapers(db, filter)
-    if (isLazy && count === 0) await assertNames()
+    const count = await countPapers(db, named)
+    if (isLazy && count === 0) await resolveNames(db, filter)
     return count
   }
   const facets = async (): Promise<FacetSource> => {
-    if (isLazy && !request) await assertNames()
-    return { filter, read: (one, kept) => readFacet(db, papersThat(kept), one) }
+    if (isLazy && !request) await resolveNames(db, filter)
+    return { filter: named, read: (one, kept) => readFacet(db, papersThat(kept), one) }
   }
   return { ...rows, order: keyset, countAll, facets }
 }
@@ -185,9 +187,12 @@ export async function papersOf(
 ): Promise<PaperPage> {
   const { filter, links, keyset, request } = read(args, info)
   const { newestPapers, paperCount } = parent
-  const load = (ids: readonly number[]) => countPapersByParent(db, kind, { filter, links }, ids)
-  const count = () =>
-    loaders.load(info, `${kind} count`, parent.id, load).then((found = 0) => found)
+  const count = (counted = filter) =>
+    loaders
+      .load(info, `${kind} count`, parent.id, (ids) =>
+        countPapersByParent(db, kind, { filter: counted, links }, ids),
+      )
+      .then((found = 0) => found)
   const facets = (): FacetSource => ({
     filter,
     // The same field node may count for several lists, through a fragment: those are told apart by `info`.
@@ -202,12 +207,14 @@ export async function papersOf(
     const rows = cutPage(newestPapers as Paper[], request.page)
     return { ...rows, order: keyset, countAll: () => paperCount ?? count(), facets }
   }
-  await loaders.once(info, 'names', () => assertNamesExist(db, filter))
+  const named = await loaders.once(info, 'names', () => resolveNames(db, filter))
   const rows = request
-    ? await loaders.load(info, kind, parent.id, (ids) => readPapersByParent(db, kind, request, ids))
+    ? await loaders.load(info, kind, parent.id, (ids) =>
+        readPapersByParent(db, kind, { ...request, filter: named }, ids),
+      )
     : NO_ROWS
   const conditions = [...Object.values(filter), links.isOfficial]
   const isWhole = conditions.every((value) => value == null)
-  const countAll = () => (isWhole ? paperCount : undefined) ?? count()
+  const countAll = () => (isWhole ? paperCount : undefined) ?? count(named)
   return { ...(rows ?? NO_ROWS), order: keyset, countAll, facets }
 }

@@ -1,6 +1,6 @@
 import { countRows } from '../domain/list.ts'
 import type { CountedPapers } from '../domain/paper-facets.ts'
-import { assertNamesExist } from '../domain/paper-filter.ts'
+import { resolveNames } from '../domain/paper-filter.ts'
 import { papersThat } from '../domain/paper-list.ts'
 import { countCitations, countShared, countWithRepository, yearCounts } from '../domain/stats.ts'
 import { builder } from './builder.ts'
@@ -61,10 +61,6 @@ builder.queryField('stats', (t) =>
         description: 'Which papers are counted; all when absent.',
       }),
     },
-    resolve: async (_, { filter }, { db }) => {
-      const papers = papersThat(filter ?? {})
-      await assertNamesExist(db, filter ?? {})
-      return papers
-    },
+    resolve: async (_, { filter }, { db }) => papersThat(await resolveNames(db, filter ?? {})),
   }),
 )

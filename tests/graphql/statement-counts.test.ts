@@ -13,12 +13,16 @@ const FILTERED = '(first: $first, filter: { minCitations: 1 })'
 const IN_ORDER = '(first: $first, order: { field: CITATIONS })'
 const NAMED = '(first: $first, filter: { topics: { any: ["clustering"] } })'
 
+const NAMED_IN_ORDER =
+  '(first: $first, filter: { topics: { any: ["clustering"] } }, order: { field: CITATIONS })'
+
 /** A query with `#` where `totalCount` may stand; how many statements it takes without, and with it. */
 const CONNECTIONS: [query: string, without: number, counted: number][] = [
   ['papers(first: $first) { nodes { title } # }', 1, 2],
   ['papers(last: $first) { nodes { title } # }', 1, 2],
   [`papers${FILTERED} { nodes { title } # }`, 1, 2],
   [`papers${NAMED} { nodes { title } # }`, 1, 2],
+  [`papers${NAMED_IN_ORDER} { nodes { title } # }`, 2, 3],
   ['papers(first: $first) { nodes { title venue { name } identifiers { value } } # }', 1, 2],
   ['authors(first: $first) { nodes { name identifiers { value } } # }', 1, 2],
   ['topics(first: $first) { nodes { name } # }', 1, 2],
@@ -50,12 +54,13 @@ const CONNECTIONS: [query: string, without: number, counted: number][] = [
   [`author(ref: "${ORCID}") { papers(first: $first) { nodes { title } # } }`, 1, 1],
   [`author(ref: "${ORCID}") { papers(last: $first) { nodes { title } # } }`, 2, 2],
   ['topic(slug: "clustering") { papers(first: $first) { nodes { title } # } }', 1, 1],
+  [`topic(slug: "clustering") { papers${IN_ORDER} { nodes { title } # } }`, 2, 2],
   ['topic(slug: "machine-learning") { children(first: $first) { nodes { name } # } }', 2, 3],
   ['venue(slug: "acl") { papers(first: $first) { nodes { title } # } }', 1, 1],
   ['repository(ref: "example/alpha") { papers(first: $first) { nodes { title } # } }', 1, 1],
 ]
 
-const count = /count\(\*\)/i
+const count = /count\(\*\)|paper_count as count/i
 
 /** The statements of a query for one entry; as many have to do for a hundred, which have to be more. */
 async function statementsOf(query: string): Promise<string[]> {

@@ -1,0 +1,1 @@
+CREATE INDEX "repositories_language_idx" ON "repositories" USING btree (lower(language));
