@@ -65,7 +65,7 @@ export interface TopicClaim {
   kind: TopicKind
   /** 0 to 1, or null when the source gives none. */
   score: number | null
-  /** Who asserts it: `keywords` of the record, or `text` for a term found in title or abstract. */
+  /** Who asserts it: the source, `keywords` of the record, or `text` for a term found in title or abstract. */
   source: string
 }
 

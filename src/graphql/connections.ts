@@ -73,7 +73,8 @@ builder.objectFields(PaperTopicConnection.edge, (t) => ({
     resolve: ({ row }) => row.score,
   }),
   source: t.string({
-    description: 'Who says so: `keywords` of a record, or `text` for a term in title or abstract.',
+    description:
+      'Who says so: a source such as `arxiv` or `openalex`, `keywords` of a record, or `text` for a term in title or abstract.',
     ...needs({ reads: ['source'] }),
     resolve: ({ row }) => row.source,
   }),

@@ -1,5 +1,5 @@
-import { pipeline, Readable, type Transform } from 'node:stream'
-import * as zlib from 'node:zlib'
+import { pipeline, Readable } from 'node:stream'
+import { createGunzip } from 'node:zlib'
 import { AppError, badInput } from '../errors.ts'
 
 const GZIP = Buffer.from([0x1f, 0x8b])
@@ -17,7 +17,7 @@ export async function* decompressed(
   file: string,
 ): AsyncGenerator<Buffer> {
   const { head, all } = await peekBytes(chunks, ZSTD.length)
-  if (startsWith(head, GZIP)) yield* through(all, zlib.createGunzip(), file, 'gzip')
+  if (startsWith(head, GZIP)) yield* gunzip(all, file)
   else if (startsWith(head, ZSTD)) yield* unzstd(all, file)
   else yield* all
 }
@@ -60,34 +60,20 @@ export async function peekBytes(
   return { head: Buffer.concat(first).subarray(0, size), all: all() }
 }
 
-async function* through(
-  chunks: AsyncIterable<Buffer>,
-  decoder: Transform,
-  file: string,
-  format: string,
-): AsyncGenerator<Buffer> {
-  pipeline(Readable.from(chunks), decoder, () => {})
+async function* gunzip(chunks: AsyncIterable<Buffer>, file: string): AsyncGenerator<Buffer> {
+  const gunzipped = createGunzip()
+  pipeline(Readable.from(chunks), gunzipped, () => {})
   try {
-    yield* decoder
+    yield* gunzipped
   } catch (cause) {
     if (cause instanceof AppError) throw cause
     const isCut = (cause as { code?: string }).code === 'Z_BUF_ERROR'
-    throw unreadable(file, format, isCut, cause)
+    throw unreadable(file, 'gzip', isCut, cause)
   }
 }
 
-/** Node has zstd from 22.15 on; for those before, a decoder in JavaScript does. */
-function unzstd(chunks: AsyncIterable<Buffer>, file: string): AsyncGenerator<Buffer> {
-  const { createZstdDecompress } = zlib as { createZstdDecompress?: () => Transform }
-  if (createZstdDecompress) return through(chunks, createZstdDecompress(), file, 'zstd')
-  return unzstdInScript(chunks, file)
-}
-
-/** As Node's own decoder; exported so that it is tested on every version of Node. */
-export async function* unzstdInScript(
-  chunks: AsyncIterable<Buffer>,
-  file: string,
-): AsyncGenerator<Buffer> {
+/** Node's own decoder, which came with 22.15, takes the end of the first frame for the end of the file. */
+async function* unzstd(chunks: AsyncIterable<Buffer>, file: string): AsyncGenerator<Buffer> {
   const { Decompress, ZstdErrorCode } = await import('fzstd')
   const ready: Buffer[] = []
   const decoder = new Decompress((data) => ready.push(Buffer.from(data)))
