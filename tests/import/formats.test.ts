@@ -85,7 +85,7 @@ describe('formats that share papers', () => {
       for (const file of files) await load('auto', file)
       expect(await dumpCatalogue(t.db)).toEqual(dump)
     }
-  }, 60_000)
+  }, 180_000)
 
   test('keep no e-mail address, and the licence of each source', async () => {
     await load('auto', ...FILES)
