@@ -2,6 +2,6 @@ import { defineConfig } from 'drizzle-kit'
 
 export default defineConfig({
   dialect: 'postgresql',
-  schema: ['./src/db/tables.ts', './src/db/citation-tables.ts'],
+  schema: ['./src/db/tables.ts', './src/db/citation-tables.ts', './src/db/search-tables.ts'],
   out: './migrations',
 })

@@ -1,6 +1,7 @@
 import type { Config } from './config.ts'
 import { connect } from './db/client.ts'
 import { migrate } from './db/migrate.ts'
+import { refreshSearchWords } from './domain/search-dictionary.ts'
 import type { ImportProgress } from './import/run.ts'
 import type { Logger } from './log.ts'
 import { openCatalogueServer } from './open-database.ts'
@@ -42,6 +43,8 @@ export async function serve(options: ServeOptions): Promise<Served> {
       })
       if (report) onNotice(`The catalogue was empty: loaded the sample, ${report.created} papers.`)
     }
+    // An import that was stopped half-way, or one of an earlier version, did not count its words.
+    await refreshSearchWords(catalogue.url)
     const { databasePoolSize: poolSize, statementTimeoutMs } = config
     const db = connect(catalogue.url, { poolSize, statementTimeoutMs })
     closers.push(db.close)

@@ -142,6 +142,8 @@ export function openClient(url: string, options: ClientOptions): postgres.Sql {
       TimeZone: 'UTC',
       DateStyle: 'ISO, YMD',
       statement_timeout: statementTimeoutMs,
+      // Estimates that are high for what is hardly ever run would have it compiled, for longer than the run takes.
+      jit: 'off',
       ...(plan && { plan_cache_mode: plan }),
     } as never,
     types: {

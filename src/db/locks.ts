@@ -8,4 +8,6 @@ export const LOCKS = {
   serve: 7_072_003,
   /** Held by a transaction that writes records to the catalogue. */
   write: 7_072_004,
+  /** Held by a transaction that counts the words of the catalogue. */
+  searchWords: 7_072_005,
 } as const

@@ -15,6 +15,7 @@ import {
   timestamp,
   unique,
 } from 'drizzle-orm/pg-core'
+import { searchColumns } from './search-columns.ts'
 import {
   IDENTIFIER_SCHEMES,
   PAPER_KINDS,
@@ -32,7 +33,6 @@ export const repositoryEvidence = pgEnum('repository_evidence', REPOSITORY_EVIDE
 
 /** Sort keys compare byte by byte, so that a keyset position means the same under every server locale. */
 export const sortText = customType<{ data: string }>({ dataType: () => 'text collate "C"' })
-const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
 /** jsonb that hands the driver text: the ready-made type encodes twice on postgres.js. */
 const jsonDocument = customType<{ data: unknown; driverData: string }>({
   dataType: () => 'jsonb',
@@ -100,11 +100,7 @@ export const papers = pgTable(
     repositoryCount: integer('repository_count').notNull().default(0),
     /** Most stars of any linked repository. */
     starCount: integer('star_count').notNull().default(0),
-    search: tsvector()
-      .notNull()
-      .generatedAlwaysAs(
-        sql`setweight(to_tsvector('english'::regconfig, left(title, 2000)), 'A') || setweight(to_tsvector('english'::regconfig, left(coalesce(abstract, ''), 100000)), 'B')`,
-      ),
+    ...searchColumns(),
     createdAt: instant('created_at'),
     updatedAt: instant('updated_at'),
   },
@@ -129,7 +125,8 @@ export const papers = pgTable(
     index('papers_title_key_idx').on(t.titleKey, t.id),
     index('papers_title_words_idx').using('gin', sql`key_vector(title_key)`),
     index('papers_venue_idx').on(t.venueId, t.publishedSort, t.id),
-    index('papers_search_idx').using('gin', t.search),
+    index('papers_search_idx').using('gin', t.search, t.searchTier),
+    index('papers_title_search_idx').using('gin', t.titleSearch, t.searchTier),
   ],
 )
 

@@ -41,7 +41,7 @@ export function paperConditions(filter: PaperFilter): Sql[] {
     ...repositories(filter),
     ...(filter.minCitations != null ? [sql`p.citation_count >= ${filter.minCitations}`] : []),
     ...(filter.kind ? [sql`p.kind = any(${filter.kind}::paper_kind[])`] : []),
-    ...(filter.text ? [sql`p.search @@ websearch_to_tsquery('english', ${filter.text})`] : []),
+    ...(filter.text ? [sql`p.search @@ search_query(${filter.text})`] : []),
   ]
 }
 

@@ -4,6 +4,7 @@ import { transaction } from '../db/transaction.ts'
 import { fillMatchHashes } from '../domain/catalogue-match.ts'
 import { refreshCitationCounts } from '../domain/citation-count.ts'
 import type { PaperRecord } from '../domain/paper-record.ts'
+import { refreshSearchWords } from '../domain/search-dictionary.ts'
 import { AppError, badInput } from '../errors.ts'
 import { openBatch } from './batch.ts'
 import { checkFormat, findAdapter } from './formats.ts'
@@ -87,6 +88,7 @@ export async function runImport(options: ImportOptions): Promise<ImportReport> {
   if (counts.read - counts.unchanged >= ANALYZE_FROM) await analyze(options.url)
   // Also what a run that was stopped half-way has left to count.
   await refreshCitationCounts(options.url)
+  if (counts.created > 0) await refreshSearchWords(options.url)
   const seconds = (performance.now() - startedAt) / 1000
   return { ...counts, rejectsPath: await rejects.close(), seconds }
 }
