@@ -177,7 +177,7 @@ function ownWords(paperId: Sql): Sql {
     from pg_stats where schemaname = current_schema() and tablename = 'papers' and attname = 'search'
   ), title_word as materialized (
     select distinct on (x.lexeme) x.lexeme, x.word from (
-      select w.word, (tsvector_to_array(to_tsvector('english', w.word)))[1] as lexeme from papers q
+      select w.word, (tsvector_to_array(to_tsvector('paperql', search_text(w.word))))[1] as lexeme from papers q
       cross join string_to_table(lower(regexp_replace(left(q.title, 2000), '[^[:alnum:]]+', ' ', 'g')), ' ') as w(word)
       where q.id = ${paperId} and length(w.word) > 1 and w.word !~ '^[0-9]+$') x
     where x.lexeme is not null order by x.lexeme, x.word

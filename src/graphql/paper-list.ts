@@ -80,7 +80,7 @@ export const PaperFilterInput = builder.inputType('PaperFilter', {
   }),
 })
 
-const PaperOrderInput = orderInput('Paper', 'papers', {
+export const PaperOrderInput = orderInput('Paper', 'papers', {
   published: 'Day of publication; papers without one are the earliest.',
   citations: 'Number of citations.',
   stars: 'Stars of the linked repository that has most.',

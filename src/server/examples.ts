@@ -245,20 +245,25 @@ query Suggest($prefix: String!) {
   },
   {
     title: 'A search',
-    query: `# Words in any form, "quoted words" together, "or",
-# and "-" before what should not be there.
-query Search($text: String!) {
-  papers(first: 10, filter: { text: $text, year: [2024, 2025] }) {
+    query: `# Words in any form, "phrases", OR, -without,
+# and fields: title: author: topic: venue: year:
+# has:code stars:>100 cites:>10 lang:python
+query Search($query: String!) {
+  search(query: $query, first: 10) {
     totalCount
-    nodes {
-      title
-      year
-      venue { acronym }
-      topics(first: 3) { nodes { name } }
+    edges {
+      score # textScore + citationScore + freshnessScore
+      highlights { title abstract } # safe HTML
+      node {
+        title
+        year
+        venue { acronym }
+        topics(first: 3) { nodes { name } }
+      }
     }
   }
 }
 `,
-    variables: '{ "text": "\\"machine translation\\" low-resource -speech" }',
+    variables: '{ "query": "\\"machine translation\\" low-resource year:2022..2025 -speech" }',
   },
 ]

@@ -1,0 +1,257 @@
+import sql, { join, type Sql } from 'sql-template-tag'
+import { conjunction, type SearchPlan, shareOfAll } from './search-compile.ts'
+import type { CatalogueSize, TermGroup } from './search-terms.ts'
+
+/** Most papers that are ranked by their texts because they are good, and because the words are in their titles. */
+const MOST_BY_QUALITY = 250
+const MOST_BY_TITLE = 150
+/** Most papers that are ranked although they lack a word of the query. */
+const MOST_RELAXED = 300
+/** Most papers that are ranked because words of the query are names of their authors. */
+const MOST_BY_AUTHORS = 200
+/** Where no more have all the words, LENIENT also looks for papers that lack some. */
+const FEW_MATCHES = 20
+/** Up to this many matches are all read: tiers would not save much. */
+const FEW_ROWS = 800
+/** A stretch of tiers is begun with so many times the papers that should do, and holds so many times those above it. */
+const BAND_MARGIN = 1.5
+const BAND_GROWTH = 4
+/** The same where other conditions, of which nothing is known, keep out most papers that have the words. */
+const FILTERED_MARGIN = 10
+const FILTERED_GROWTH = 10
+/**
+ * Words of a phrase are found by the index, their places in the row: no more rows than about this are looked at. Matters for
+ * phrases of common words that are hardly ever neighbours; in titles, all are looked at.
+ */
+const MOST_PLACED = 5_000
+
+const QUALITY = sql`search_citation_score(p.citation_count) + search_freshness_score(p.published_on)`
+
+/** What papers are looked for: `text` in the index on `column`, and conditions on their rows. */
+interface Wanted {
+  column: Sql
+  text: string | null
+  conditions: readonly Sql[]
+  share: number
+  /** Whether the search may end before all rows that have the words of a phrase were looked at. */
+  isBounded?: boolean
+}
+
+/** A search as its statements need it. */
+export interface Sought {
+  plan: SearchPlan
+  /** Conditions of the filter. */
+  filter: readonly Sql[]
+  size: CatalogueSize
+  /** Papers of this very title are found whatever they lack; '' for none. */
+  titleKey: string
+  /** Whether all that match have to be found, however long it takes. */
+  isComplete: boolean
+}
+
+/** What is read of the papers to rank. The vectors stay where they are until somebody looks into one. */
+const RANKED = sql`p.id, p.search, p.title_search, p.citation_count, p.published_on`
+const ID = sql`p.id`
+
+/**
+ * The papers to rank, as a query that gives what scores are made of. Never all that have a common word: those of the
+ * highest tiers are found first, by an index that holds words and tiers, and lower tiers are looked into only while there
+ * are too few.
+ */
+export function candidates(sought: Sought): Sql {
+  const { filter, size, titleKey } = sought
+  const inTitle = titled(sought)
+  const exact = sql`(select ${RANKED} from papers p where p.title_key = ${titleKey} and ${and(filter)}
+      order by p.id limit 20)`
+  const sources = [
+    sql`select * from matching`,
+    ...(inTitle ? [sql`(${inTitle})`] : []),
+    ...(titleKey ? [exact] : []),
+    ...others(sought, RANKED),
+  ]
+  return sql`with matching as materialized (${best(wantedBy(sought), size, MOST_BY_QUALITY, RANKED)})
+    select distinct on (id) * from (${join(sources, ' union all ')}) u order by id`
+}
+
+/** The ids of at most `most` papers that are found, in no order. */
+export function matches(sought: Sought, most: number): Sql {
+  const sources = [sql`select * from matching`, ...others(sought, ID)]
+  return sql`with matching as materialized (${best(wantedBy(sought), sought.size, most, ID)})
+    ${join(sources, ' union ')}`
+}
+
+/** Queries for papers that do not have all the words, behind the `matching` ones. */
+function others({ plan, filter, size }: Sought, columns: Sql): Sql[] {
+  const conditions = [...plan.conditions, ...filter]
+  return [byAuthors(plan, conditions, columns), lacking(plan, conditions, size, columns)].filter(
+    (query) => query !== null,
+  )
+}
+
+/** Papers by authors whose names are words of the query, with some other word of it if there is one. */
+function byAuthors(
+  { optional, groups }: SearchPlan,
+  conditions: readonly Sql[],
+  columns: Sql,
+): Sql | null {
+  const named = groups.filter(({ authorIds }) => authorIds.length > 0)
+  if (optional === null || named.length === 0) return null
+  const ids = [...new Set(named.flatMap(({ authorIds }) => authorIds))]
+  const words = optional.groups.filter((group) => !named.includes(group))
+  const any = words.map(({ match }) => `(${match})`).join(' | ')
+  const required = conjunction([
+    ...(any ? [any] : []),
+    ...(optional.required ? [optional.required] : []),
+  ])
+  const text = required === null ? [] : [sql`p.search @@ ${required}::tsquery`]
+  return sql`(select ${columns}
+      from (select distinct x.paper_id from authorships x where x.author_id = any(${ids}::bigint[])) x
+      join papers p on p.id = x.paper_id where ${and([...text, ...conditions])}
+      order by ${QUALITY} desc, p.id desc limit ${MOST_BY_AUTHORS})`
+}
+
+function wantedBy({ plan, filter, isComplete }: Sought): Wanted {
+  const { text, share } = plan
+  const isBounded = !isComplete && text?.includes('<') === true
+  return {
+    isBounded,
+    column: sql`p.search`,
+    text,
+    share,
+    conditions: [...plan.conditions, ...filter],
+  }
+}
+
+/** Where only the title is asked, its index needs no look at a row; a NOT is about the abstract too. */
+function titled({ plan, filter, size }: Sought): Sql | null {
+  const { text, titleShare, conditions } = plan
+  // Where about so few match, all of them are ranked.
+  const isAll = plan.share * size.papers < MOST_BY_QUALITY / 2
+  if (text === null || text.includes('!') || isAll) return null
+  const wanted = { text, share: titleShare, conditions: [...conditions, ...filter] }
+  return best({ column: sql`p.title_search`, ...wanted }, size, MOST_BY_TITLE, RANKED)
+}
+
+/** More papers, which lack some words, where `matching` holds few. */
+function lacking(
+  plan: SearchPlan,
+  conditions: readonly Sql[],
+  size: CatalogueSize,
+  columns: Sql,
+): Sql | null {
+  const relaxed = relaxation(plan, size)
+  if (relaxed === null) return null
+  const [band] = bandsOf({ column: sql`p.search`, conditions, ...relaxed }, size, MOST_RELAXED)
+  const tiers = band && band.from > 0 ? [inTiers(band.from, size)] : []
+  return sql`(select ${columns} from papers p
+      where (select count(*) from matching) < ${FEW_MATCHES}
+        and ${and([sql`p.search @@ ${relaxed.text}::tsquery`, ...tiers, ...conditions])}
+      order by ${QUALITY} desc, p.id desc limit ${MOST_RELAXED})`
+}
+
+/** The best `most` papers by quality, as a query; nothing is read of tiers below those that suffice. */
+function best(wanted: Wanted, size: CatalogueSize, most: number, columns: Sql): Sql {
+  const queries = bandsOf(wanted, size, most).map(({ from, to }) => {
+    const conditions = [
+      ...(wanted.text === null ? [] : [sql`${wanted.column} @@ ${wanted.text}::tsquery`]),
+      ...(from > 0 ? [inTiers(from, size)] : []),
+      // Not for the index: to find the rows of one set of tiers there takes less than to join two.
+      ...(to !== null ? [sql`p.search_tier[1] < ${to}::smallint`] : []),
+      ...wanted.conditions,
+    ]
+    return sql`(select ${columns} from papers p where ${and(conditions)}
+      order by ${QUALITY} desc, p.id desc limit ${most})`
+  })
+  return sql`select * from (${join(queries, ' union all ')}) b limit ${most}`
+}
+
+/** Stretches of tiers, the highest first, the last one open below; one that is all where few papers match. */
+function bandsOf(
+  { text, conditions, share, isBounded = false }: Wanted,
+  size: CatalogueSize,
+  most: number,
+) {
+  const isFiltered = conditions.length > 0
+  const bands: { from: number; to: number | null }[] = []
+  const isAll = size.papers * share <= FEW_ROWS && (text !== null || isFiltered)
+  let to: number | null = null
+  let papers = 0
+  let target = (most * (isFiltered ? FILTERED_MARGIN : BAND_MARGIN)) / share
+  for (let tier = isAll ? 0 : size.tiers.length - 1; tier > 0; tier--) {
+    papers += size.tiers[tier] ?? 0
+    if (papers < target) continue
+    if (papers * 1.5 > size.papers || (isBounded && papers * share > MOST_PLACED)) break
+    bands.push({ from: tier, to })
+    to = tier
+    target = papers * (isFiltered ? FILTERED_GROWTH : BAND_GROWTH)
+  }
+  const isEnough = isBounded && bands.length > 0 && size.papers * share > MOST_PLACED
+  return isEnough ? bands : [...bands, { from: 0, to }]
+}
+
+/** The tiers from `from` on. Numbers above those that were counted are for papers that came since. */
+function inTiers(from: number, size: CatalogueSize): Sql {
+  const tiers = Array.from(
+    { length: Math.max(size.tiers.length, from + 1) - from },
+    (_, i) => from + i,
+  )
+  return sql`p.search_tier && ${tiers}::smallint[]`
+}
+
+/** Papers that a relaxed query may be expected to find: some more than are ranked, as words keep company. */
+const RELAXED_PAPERS = 450
+/** Rarest terms of which pairs and triples are looked for. */
+const MOST_RELAXED_TERMS = 8
+/** Entries of the index that may be walked to find pairs. */
+const MOST_POSTINGS = 60_000
+
+/**
+ * A tsquery for papers that have the most telling terms of the query, if not all: first each term that is rare enough
+ * alone, then pairs, then triples, until enough papers can be expected. Null where there is nothing to leave out.
+ */
+function relaxation(
+  { optional }: SearchPlan,
+  size: CatalogueSize,
+): { text: string; share: number } | null {
+  if (optional === null) return null
+  const terms = rarest(optional.groups, size)
+  const combinations = [1, 2, 3]
+    .flatMap((length) => combinationsOf(terms, length))
+    .filter((some) => some.length < optional.groups.length)
+    .map((some) => ({
+      query: some.map(({ match }) => `(${match})`).join(' & '),
+      share: shareOfAll(some.map(({ share }) => share)),
+      weight: some.reduce((sum, { weight }) => sum + weight, 0),
+    }))
+    .sort((a, b) => a.share - b.share || b.weight - a.weight)
+  const chosen: string[] = []
+  let share = 0
+  for (const one of combinations) {
+    if (chosen.length > 0 && (share + one.share) * size.papers > RELAXED_PAPERS) break
+    share += one.share
+    chosen.push(one.query)
+  }
+  const any = chosen.map((query) => `(${query})`).join(' | ')
+  const text = conjunction([any, ...(optional.required ? [optional.required] : [])])
+  return chosen.length === 0 || text === null ? null : { text, share: Math.min(1, share) }
+}
+
+function rarest(groups: readonly TermGroup[], size: CatalogueSize): TermGroup[] {
+  const sorted = [...groups].filter(({ share }) => share > 0).sort((a, b) => a.share - b.share)
+  let postings = 0
+  return sorted.slice(0, MOST_RELAXED_TERMS).filter(({ share }, i) => {
+    postings += share * size.papers
+    return i < 3 || postings <= MOST_POSTINGS
+  })
+}
+
+function combinationsOf<T>(items: readonly T[], length: number): T[][] {
+  if (length === 0) return [[]]
+  return items.flatMap((item, i) =>
+    combinationsOf(items.slice(i + 1), length - 1).map((rest) => [item, ...rest]),
+  )
+}
+
+function and(conditions: readonly Sql[]): Sql {
+  return conditions.length === 0 ? sql`true` : join(conditions, ' and ')
+}
