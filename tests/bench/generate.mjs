@@ -65,6 +65,11 @@ async function fill(url, size, seed, say) {
     for (const table of ['papers', 'authors', 'topics', 'venues', 'repositories']) {
       await sql.unsafe(`select setval('${table}_id_seq', (select max(id) from ${table}))`)
     }
+    const { refreshSearchWords } = await tsImport(
+      '../../src/domain/search-dictionary.ts',
+      import.meta.url,
+    )
+    await refreshSearchWords(url)
     await sql.unsafe('vacuum (analyze)')
     await sql.unsafe('checkpoint')
   } finally {
