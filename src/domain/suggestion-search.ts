@@ -11,6 +11,14 @@ const FURTHER_USED = 4000
 /** Rows of the index that are compared at most: more are there only of words that the most used happen not to have. */
 const MOST_INDEXED = 5000
 
+/**
+ * With a word of so many letters there may be few, and the index is asked first, for so many. Titles are many, but for
+ * each word there is a count of them.
+ */
+const TELLING_LENGTH = 4
+const MOST_PROBED = 1000
+const COMMON = 200
+
 /** Words that the index is asked for: the longest, as those are the rarest. The others are compared in what it finds. */
 const INDEXED_WORDS = 2
 
@@ -73,57 +81,74 @@ export function suggestionTables(key: string, kinds: SuggestionKind[], first: nu
 /** How the rows that are looked for are told from others. */
 interface Search {
   isWanted: Sql
-  /** Whether the most used are looked at first. */
-  isWalked: (kind: SuggestionKind) => boolean
+  /** Whether they are likely so few that the index gives all of them at once. */
+  isRare: (kind: SuggestionKind) => Sql
   isHit: (source: Source) => Sql
+  /** What the index is asked, for rare ones, and for others. */
+  isProbed: (source: Source) => Sql
   isIndexed: (source: Source) => Sql
 }
 
 function asTyped(words: string[]): Search {
   const patterns = words.map((word) => `% ${word}%`)
   const query = longest(words, INDEXED_WORDS).map((word) => `'${word}':*`)
+  const [word = ''] = longest(words, 1)
+  const isTelling = word.length >= TELLING_LENGTH
   return {
     isWanted: sql`true`,
-    isWalked: () => true,
+    isRare: (kind) => {
+      if (kind !== 'paper' || !isTelling) return isTelling ? sql`true` : sql`false`
+      return sql`not exists (select from words w where w.word >= ${word} collate "C"
+        and w.word < ${word} || chr(1114111) collate "C" and w.title_count >= ${raw(String(COMMON))})`
+    },
     isHit: ({ key }) => sql`' ' || ${key} like all(${patterns}::text[])`,
+    isProbed: ({ vector }) => sql`${vector} @@ ${query[0] ?? ''}::tsquery`,
     isIndexed: ({ vector }) => sql`${vector} @@ ${query.join(' & ')}::tsquery`,
   }
 }
 
 const AS_CORRECTED: Search = {
   isWanted: sql`exists (select from correction)`,
-  // Of the others there are few enough.
-  isWalked: (kind) => kind === 'paper',
+  isRare: (kind) => (kind === 'paper' ? sql`false` : sql`true`),
   // The cheaper comparison first: the planner would not know.
   isHit: ({
     key,
     vector,
   }) => sql`case when ' ' || ${key} like any((select patterns from correction)::text[])
     then ${vector} @@ (select query from correction) end`,
+  isProbed: ({ vector }) => sql`${vector} @@ (select query from correction)`,
   isIndexed: ({ vector }) => sql`${vector} @@ (select query from correction)`,
 }
 
 /**
- * The most used rows that are hits: among the most used of all, further on where one in a thousand is a hit, and where
- * those are too few, among all of the index.
+ * The most used rows that are hits: among all that the index has, where those are few; else among the most used of all,
+ * further on where one in a thousand is a hit, and where that gives too few, among all of the index.
  */
 function search(kind: SuggestionKind, table: string, limit: Sql, how: Search): Sql {
   const source = SOURCES[kind]
   const { from, entity, key, use } = source
   const row = sql`${kind}::text as kind, ${entity.id} as id, ${key} as key, greatest(${use}, 0) as use`
-  const [used, more, indexed] = ['used', 'more', 'indexed'].map((part) => raw(`${table}_${part}`))
+  const [probed, used, more, indexed] = ['probed', 'used', 'more', 'indexed'].map((part) =>
+    raw(`${table}_${part}`),
+  )
+  const most = raw(String(MOST_PROBED))
+  const isRare = how.isRare(kind)
+  const isOpen = sql`${how.isWanted} and not (${isRare} and (select count(*) from ${probed}) < ${most})`
   const walk = (isWanted: Sql, stretch: Sql) => sql`
     select kind, id, key, use from (select ${row}, ${how.isHit(source)} as is_hit from ${from}
       where ${isWanted} order by ${use} desc, ${entity.id} desc ${stretch}) x where is_hit limit ${limit}`
   const found = sql`(select count(*) from ${used})`
-  const isWalked = how.isWalked(kind)
-  return sql`${used} as materialized (${walk(isWalked ? how.isWanted : sql`false`, raw(`limit ${MOST_USED}`))}),
+  return sql`${probed} as materialized (
+      select ${row} from ${from} where ${how.isWanted} and ${isRare}
+        and ${how.isProbed(source)} and ${how.isHit(source)} limit ${most}),
+    ${used} as materialized (${walk(isOpen, raw(`limit ${MOST_USED}`))}),
     ${more} as materialized (select * from ${used} union all (${walk(
-      sql`${how.isWanted} and ${found} > 0 and ${found} < ${limit}`,
+      sql`${isOpen} and ${found} > 0 and ${found} < ${limit}`,
       raw(`offset ${MOST_USED} limit ${FURTHER_USED}`),
     )}) limit ${limit}),
     ${indexed} as materialized (
-      select ${row} from ${from} where ${how.isWanted} and (select count(*) from ${more}) < ${limit}
+      select * from ${probed} union all select ${row} from ${from}
+      where ${isOpen} and (select count(*) from ${more}) < ${limit}
         and ${how.isIndexed(source)} and ${how.isHit(source)} limit ${raw(String(MOST_INDEXED))}),
     ${named(table)} as materialized (
       select * from ${more} union
