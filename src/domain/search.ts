@@ -12,6 +12,7 @@ import {
 } from '../db/keyset.ts'
 import { readPage } from './list.ts'
 import { type Paper, paperEntity } from './paper.ts'
+import type { CountedPapers } from './paper-facets.ts'
 import { type PaperFilter, paperConditions } from './paper-filter.ts'
 import { type PaperOrder, paperOrder } from './paper-list.ts'
 import { candidates, matches, type Sought } from './search-candidates.ts'
@@ -46,7 +47,7 @@ export interface Search extends Sought {
   request: SearchRequest
 }
 
-/** Most papers that `totalCount` counts. */
+/** Most papers that are counted: of a common word, the best. */
 const MOST_COUNTED = 10_000
 
 /** Reads a query and looks up its words: one statement. Throws BAD_USER_INPUT for what cannot be searched for. */
@@ -160,7 +161,7 @@ async function readRanked(
     },
   }
   const [row] = await db.query<{ items: unknown }>(
-    sql`select ${jsonList(list, selection, { ...page, after: null, before: null })} as items`,
+    sql`select to_json(${jsonList(list, selection, { ...page, after: null, before: null })}) as items`,
     { isSelective: true },
   )
   return cutPage(decodeList<Hit>(list, selection, row?.items), page)
@@ -182,4 +183,10 @@ export async function countSearch(db: Database, search: Search): Promise<number>
     { isSelective: true },
   )
   return row?.count ?? 0
+}
+
+/** The papers that a search finds under another filter, at most 10,000, to be counted by their values. */
+export function foundPapers(search: Search, filter: PaperFilter): CountedPapers {
+  const found = matches({ ...search, filter: paperConditions(filter) }, MOST_COUNTED)
+  return { from: sql`(${found}) m join papers p on p.id = m.id`, conditions: [], isSelective: true }
 }

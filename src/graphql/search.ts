@@ -1,7 +1,16 @@
 import type { GraphQLResolveInfo } from 'graphql'
+import type { Paper } from '../domain/paper.ts'
+import { readFacet } from '../domain/paper-facets.ts'
 import { type PaperFilter, resolveNames } from '../domain/paper-filter.ts'
 import type { PaperOrder } from '../domain/paper-list.ts'
-import { countSearch, type Hit, planSearch, readSearch, searchOrder } from '../domain/search.ts'
+import {
+  countSearch,
+  foundPapers,
+  type Hit,
+  planSearch,
+  readSearch,
+  searchOrder,
+} from '../domain/search.ts'
 import type { Highlights } from '../domain/search-highlight.ts'
 import type { QueryMode } from '../domain/search-tokens.ts'
 import { builder } from './builder.ts'
@@ -16,6 +25,7 @@ import {
 import type { Context } from './context.ts'
 import { enumOf } from './enums.ts'
 import { needs, rowSelectionOf } from './lookahead.ts'
+import { type Faceted, facetsField } from './paper-facets.ts'
 import { PaperFilterInput, PaperOrderInput } from './paper-list.ts'
 import { PaperRef } from './refs.ts'
 
@@ -45,13 +55,15 @@ HighlightsRef.implement({
   }),
 })
 
-const SearchConnection = connectionType({
+const SearchConnection = connectionType<Hit, Paper, Faceted>({
   name: 'PaperSearch',
   edgeName: 'PaperSearchHit',
   plural: 'papers found',
   node: PaperRef,
   nodeOf: (row: Hit) => row,
 })
+
+builder.objectField(SearchConnection.connection, 'facets', facetsField)
 
 builder.objectFields(SearchConnection.edge, (t) => ({
   score: t.float({
@@ -95,7 +107,7 @@ async function search(
   { db }: Context,
   args: SearchArguments,
   info: GraphQLResolveInfo,
-): Promise<Connection<Hit>> {
+): Promise<Connection<Hit> & Faceted> {
   const { query, mode, filter, order } = args
   const request = { query, mode, filter: filter ?? {}, order: order ?? null }
   const keyset = searchOrder(request)
@@ -104,7 +116,15 @@ async function search(
   const named = await resolveNames(db, request.filter)
   const planned = await planSearch(db, { ...request, filter: named })
   const rows = selection ? await readSearch(db, planned, page, selection) : NO_ROWS
-  return { ...rows, order: keyset, countAll: () => countSearch(db, planned) }
+  return {
+    ...rows,
+    order: keyset,
+    countAll: () => countSearch(db, planned),
+    facets: () => ({
+      filter: named,
+      read: (one, kept) => readFacet(db, foundPapers(planned, kept), one),
+    }),
+  }
 }
 
 builder.queryField('search', (t) =>
@@ -112,7 +132,7 @@ builder.queryField('search', (t) =>
     type: SearchConnection.connection,
     nullable: true,
     description:
-      'Papers by their words, the best first. By relevance, the list ends after the best few hundred; `totalCount` counts up to 10,000. Null only with an error.',
+      'Papers by their words, the best first. By relevance, the list ends after the best few hundred; `totalCount` and `facets` count up to 10,000. Null only with an error.',
     args: {
       query: t.arg.string({
         required: true,

@@ -152,6 +152,53 @@ test('a filter keeps what does not meet it out', async () => {
   expect(await titles('', ', filter: { minCitations: 500 }')).toEqual([titleOf(10)])
 })
 
+describe('facets count what is found', () => {
+  interface Faceted {
+    search: {
+      totalCount: number
+      facets: { years: Count[]; topics: Count[] }
+      nodes: { year: number | null; topics: { nodes: { slug: string }[] } }[]
+    }
+  }
+  type Count = { value: unknown; count: number }
+  const FACETS = `query($query: String!, $mode: SearchMode!, $filter: PaperFilter) {
+    search(query: $query, mode: $mode, filter: $filter, first: 100) { totalCount
+      facets { years(first: 100, ignoreOwnFilter: true) { value count } topics(first: 100) { value count } }
+      nodes { year topics(first: 100) { nodes { slug } } } } }`
+  const tally = (values: unknown[]): Count[] =>
+    [...new Set(values)].map((value) => ({
+      value,
+      count: values.filter((one) => one === value).length,
+    }))
+  const sorted = (counts: Count[]) =>
+    counts.toSorted((a, b) => String(a.value).localeCompare(String(b.value)))
+
+  test.each([
+    ['deep', 'STRICT'],
+    ['deep embeddings', 'LENIENT'],
+    ['zebras', 'LENIENT'],
+    ['deep graph hopper', 'LENIENT'],
+    ['cites:>3', 'STRICT'],
+  ])('%s, %s', async (query, mode) => {
+    const { data, statements } = await askWell<Faceted>(t, FACETS, { query, mode, filter: null })
+    const { totalCount, facets, nodes } = data.search
+    expect(nodes).toHaveLength(totalCount)
+    expect(sorted(facets.years)).toEqual(sorted(tally(nodes.flatMap(({ year }) => year ?? []))))
+    const slugs = nodes.flatMap(({ topics }) => topics.nodes.map(({ slug }) => slug))
+    expect(sorted(facets.topics)).toEqual(sorted(tally(slugs)))
+    // The words, the page, the number, and each facet.
+    expect(statements).toHaveLength(5)
+  })
+
+  test('a facet that ignores its own filter counts what the others let through', async () => {
+    const variables = { query: 'deep', mode: 'STRICT' }
+    const all = await askWell<Faceted>(t, FACETS, { ...variables, filter: null })
+    const some = await askWell<Faceted>(t, FACETS, { ...variables, filter: { year: [2020] } })
+    expect(some.data.search.totalCount).toBeLessThan(all.data.search.totalCount)
+    expect(some.data.search.facets.years).toEqual(all.data.search.facets.years)
+  })
+})
+
 test('the filter of lists reads words as the search does', async () => {
   for (const text of ['C++', 'erdos', 'α-divergence', 'GPT4', '"state-of-the-art"']) {
     const { data } = await askWell<{ papers: { nodes: { title: string }[] } }>(
