@@ -42,8 +42,8 @@ export const RELATED_LIMITS = {
   /** Its first authors, and the newest papers of each. */
   authors: 12,
   authorPapers: 20,
-  /** The rarest words of its title: each where so few papers have it, else two together, and the most cited of those. */
-  words: 6,
+  /** The rarest words of its title, of those that so few titles have. */
+  words: 8,
   wordPapers: 300,
   /** The newest that cite it, its least cited references, and what those lead to. */
   citations: 30,
@@ -53,9 +53,6 @@ export const RELATED_LIMITS = {
 
 /** How much reasons of a kind may add together. A topic is shared by many, words and citations are not. */
 const WEIGHTS = { topic: 1.6, author: 0.8, text: 1.2, common: 1, cites: 0.4 } as const
-
-/** What a word in the abstract weighs, against one in the title. */
-const IN_ABSTRACT = raw('0.6')
 
 const LIMIT = Object.fromEntries(
   Object.entries(RELATED_LIMITS).map(([name, limit]) => [name, raw(String(limit))]),
@@ -112,8 +109,8 @@ function scored(paperId: Sql): Sql {
   return sql`
     with ${ownTopics(paperId)}, ${ownAuthors(paperId)}, ${ownWords(paperId)}, ${ownCitations(paperId)},
     found as materialized (
-      select id, 'text' as kind, detail, null::int as count, weight, quoted from hit
-      union all select id, kind, null, count, weight, null from common
+      select id, 'text' as kind, detail, null::int as count, weight from hit
+      union all select id, kind, null, count, weight from common
     ), candidate as materialized (
       select x.id from (
         select id, weight from found
@@ -126,9 +123,7 @@ function scored(paperId: Sql): Sql {
       ) x where x.id <> ${paperId} group by x.id
       order by sum(x.weight) desc, x.id desc limit ${LIMIT.compared}
     ), reason as (
-      select f.id, f.kind, f.detail, f.count, f.weight * case when f.quoted is null
-          or h.search @@ (f.quoted || ':A')::tsquery then 1 else ${IN_ABSTRACT} end as weight
-      from candidate c join found f on f.id = c.id join papers h on h.id = c.id
+      select f.* from found f join candidate c on c.id = f.id
       union all select c.id, 'topic', t.detail, null, t.weight
         from candidate c cross join lateral (
           select l.topic_id as id from paper_topics l where l.paper_id = c.id offset 0) x
@@ -165,53 +160,40 @@ function ownAuthors(paperId: Sql): Sql {
 }
 
 /**
- * The rarest words of the title, and the papers that have them: alone where few have a word, else two at a time. How
- * common a word is stands in the planner's statistics; what is not among the commonest there is at most as common as the
- * least of those. What is sorted by is no column, as the planner would walk an index along it.
+ * The rarest words of the title, and the papers that have them: in title or abstract where so few have them, else in the
+ * title. What is sorted by is no column, as the planner would walk an index along it for a word it takes for common.
  */
 function ownWords(paperId: Sql): Sql {
+  const first = sql`order by h.citation_count + 0 desc, h.id desc limit ${LIMIT.wordPapers}`
   return sql`size as materialized (
-    select greatest(reltuples, 100)::float8 as papers from pg_class where oid = 'papers'::regclass
-  ), common_word as materialized (
-    select unnest(most_common_elems::text::text[]) as lexeme, unnest(most_common_elem_freqs)::float8 as share
-    from pg_stats where schemaname = current_schema() and tablename = 'papers' and attname = 'search'
+    select greatest(max(paper_count), 100)::float8 as papers from search_statistics
   ), title_word as materialized (
     select distinct on (x.lexeme) x.lexeme, x.word from (
-      select w.word, (tsvector_to_array(to_tsvector('paperql', search_text(w.word))))[1] as lexeme from papers q
-      cross join string_to_table(lower(regexp_replace(left(q.title, 2000), '[^[:alnum:]]+', ' ', 'g')), ' ') as w(word)
+      select w.word, (tsvector_to_array(to_tsvector('paperql', w.word)))[1] as lexeme
+      from papers q cross join string_to_table(search_text(left(q.title, 2000)), ' ') as w(word)
       where q.id = ${paperId} and length(w.word) > 1 and w.word !~ '^[0-9]+$') x
     where x.lexeme is not null order by x.lexeme, x.word
   ), own_word as materialized (
-    select w.word, ${QUOTED_LEXEME} as quoted, w.share * size.papers <= ${LIMIT.wordPapers} as is_rare,
-      power(ln(1 + 1 / greatest(w.share, 1 / size.papers)) / ln(1 + size.papers), 2) as rarity
-    from size cross join (
-      select w.lexeme, w.word, coalesce(k.share, (select min(share) from common_word where lexeme is not null), 0)
-        as share
-      from title_word w left join common_word k on k.lexeme = w.lexeme) w
-    where w.share <= ${MOST_COMMON} order by w.share, length(w.lexeme) desc, w.lexeme limit ${LIMIT.words}
-  ), own_query as materialized (
-    select array[a.word] as words, a.quoted::tsquery as query from own_word a where a.is_rare
-    union all
-    select array[a.word, b.word], (a.quoted || ' & ' || b.quoted)::tsquery
-    from own_word a join own_word b on a.word < b.word and not (a.is_rare and b.is_rare)
+    select w.word, (${QUOTED_LEXEME})::tsquery as query, coalesce(k.paper_count, 1) as paper_count,
+      power(ln(1 + size.papers / greatest(k.paper_count, 1)) / ln(1 + size.papers), 2) as rarity
+    from title_word w cross join size left join search_lexemes k on k.lexeme = w.lexeme
+    where coalesce(k.paper_count, 2) > 1 and coalesce(k.title_count, 0) <= ${LIMIT.wordPapers}
+    order by coalesce(k.paper_count, 1), w.lexeme limit ${LIMIT.words}
   ), matched as materialized (
-    select distinct m.id, w.word from own_query q cross join lateral (
-      select h.id from papers h where h.search @@ q.query
-      order by h.citation_count + 0 desc, h.id desc limit ${LIMIT.wordPapers}) m
-    cross join unnest(q.words) as w(word) where m.id <> ${paperId}
-  ), weighed as materialized (
-    select w.word, w.quoted, case when w.is_rare
-      then power(ln(1 + size.papers / n.count) / ln(1 + size.papers), 2) else w.rarity end as rarity
-    from size cross join own_word w join (select word, count(*) from matched group by word) n on n.word = w.word
+    select w.word, w.rarity, x.id, x.in_title from own_word w cross join lateral (
+      (select h.id, h.title_search @@ w.query as in_title from papers h
+        where w.paper_count <= ${LIMIT.wordPapers} and h.search @@ w.query ${first})
+      union all
+      (select h.id, true from papers h
+        where w.paper_count > ${LIMIT.wordPapers} and h.title_search @@ w.query ${first})) x
+    where x.id <> ${paperId}
   ), hit as materialized (
-    select m.id, w.word as detail, w.quoted,
-      ${WEIGHT.text} * w.rarity / (1 + (select sum(rarity) from weighed)) as weight
-    from matched m join weighed w on w.word = m.word
+    select m.id, m.word as detail,
+      ${WEIGHT.text} * m.rarity * case when m.in_title then 1 else 0.7 end / (1 + (
+        select sum(rarity) from (select distinct word, rarity from matched) w)) as weight
+    from matched m
   )`
 }
-
-/** Words in a larger share of the papers than this say nothing of any. */
-const MOST_COMMON = raw('0.05')
 
 const QUOTED_LEXEME = sql`'''' || replace(replace(w.lexeme, '\\', '\\\\'), '''', '''''') || ''''`
 

@@ -77,7 +77,7 @@ const { topics, topicPapers, authors, authorPapers, words, wordPapers, citations
 builder.objectFields(PaperRef, (t) => ({
   related: t.field({
     type: [RelatedPaperRef],
-    description: `Papers that are most like it, by topics, authors, rare words of its title, and citations where there are any. Looked for among the newest ${topicPapers} of its ${topics} rarest topics, the newest ${authorPapers} of its first ${authors} authors, the ${wordPapers} most cited with one very rare, or two, of the ${words} rarest words of its title, and what ${citations} of its citations either way lead to.`,
+    description: `Papers that are most like it, by topics, authors, rare words of its title, and citations where there are any. Looked for among the newest ${topicPapers} of its ${topics} rarest topics, the newest ${authorPapers} of its first ${authors} authors, those that have one of the ${words} rarest words of its title, if at most ${wordPapers} titles do, and what ${citations} of its citations either way lead to.`,
     args: { first: t.arg(firstArg(10)) },
     resolve: (paper, { first }, context, info) => relatedOf(paper, first, context, info),
   }),

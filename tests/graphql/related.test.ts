@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { RELATED_LIMITS } from '../../src/domain/related.ts'
+import { refreshSearchWords } from '../../src/domain/search-dictionary.ts'
 import type { TestDatabase } from '../helpers/database.ts'
 import { ask, askWell } from '../helpers/graphql.ts'
 import { createCitedDatabase, type SeededCitation } from './cited-catalogue.ts'
@@ -28,6 +29,7 @@ let papers: SeededPaper[]
 let citations: SeededCitation[]
 beforeAll(async () => {
   ;({ t, papers, citations } = await createCitedDatabase())
+  await refreshSearchWords(t.url)
 })
 afterAll(() => t.close())
 
@@ -136,7 +138,7 @@ describe('what is related to a paper', () => {
   })
 })
 
-test('a catalogue without citations has related papers all the same', async () => {
+test('a catalogue without citations or counted words has related papers all the same', async () => {
   const { t: plain } = await createSeededDatabase()
   try {
     const { data } = await askWell<Papers>(plain, QUERY, { n: 50, first: 5 })
