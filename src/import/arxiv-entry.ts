@@ -1,12 +1,11 @@
 import { categoryTopics } from '../domain/arxiv-categories.ts'
 import { normaliseIdentifier } from '../domain/identifier.ts'
 import type { AuthorClaim, PaperRecord } from '../domain/paper-record.ts'
-import { findRepositoryLinks } from '../domain/repository-ref.ts'
 import { findTopics } from '../domain/topic-vocabulary.ts'
 import { publishedOf } from './dates.ts'
 import { findIdentifiers } from './identifiers.ts'
 import { accentsToUnicode } from './latex.ts'
-import { cleanText, type Refusal, recordOf } from './outcome.ts'
+import { cleanText, type Refusal, recordOf, repositoriesIn } from './outcome.ts'
 import { venueNamed } from './venues.ts'
 
 /** What arXiv says of a paper, whichever of its interfaces says it. */
@@ -51,12 +50,7 @@ export function readArxivEntry(entry: ArxivEntry): PaperRecord | Refusal {
     authors: entry.authors,
     venue,
     topics: [...categoryTopics(entry.categories), ...findTopics(title, abstract)],
-    repositories: findRepositoryLinks(`${entry.comments}\n${abstract ?? ''}`).map((ref) => ({
-      ...ref,
-      isOfficial: true,
-      evidence: 'in_paper' as const,
-      framework: null,
-    })),
+    repositories: repositoriesIn(`${entry.comments}\n${abstract ?? ''}`),
   })
 }
 

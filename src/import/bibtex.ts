@@ -2,14 +2,13 @@ import { plugins } from '@citation-js/core'
 import '@citation-js/plugin-bibtex'
 import type { PaperKind } from '../db/vocabulary.ts'
 import type { AuthorClaim, PaperRecord } from '../domain/paper-record.ts'
-import { findRepositoryLinks } from '../domain/repository-ref.ts'
 import { findTopics } from '../domain/topic-vocabulary.ts'
 import { type RawEntry, readEntries } from './bibtex-entries.ts'
 import { libraryKey } from './csl-json.ts'
 import { monthOf, publishedFromIso, publishedOf } from './dates.ts'
 import { findIdentifiers } from './identifiers.ts'
 import { latexToText } from './latex.ts'
-import { cleanText, type Outcome, type Refusal, recordOf } from './outcome.ts'
+import { cleanText, type Outcome, type Refusal, recordOf, repositoriesIn } from './outcome.ts'
 import { venueNamed } from './venues.ts'
 
 const KINDS: Record<string, PaperKind> = {
@@ -154,12 +153,7 @@ function asRecord({ type, label, properties }: Parsed, file: string): PaperRecor
     })),
     venue,
     topics: findTopics(title, abstract, (field('keywords') ?? '').split(/[,;]/)),
-    repositories: findRepositoryLinks([abstract, ...links].join('\n')).map((ref) => ({
-      ...ref,
-      isOfficial: true,
-      evidence: 'in_paper' as const,
-      framework: null,
-    })),
+    repositories: repositoriesIn([abstract, ...links].join('\n')),
   })
 }
 

@@ -2,13 +2,12 @@ import type { PaperKind } from '../db/vocabulary.ts'
 import { findAuthorIdentifier } from '../domain/author-ref.ts'
 import { normaliseIdentifier } from '../domain/identifier.ts'
 import type { AuthorClaim, PaperRecord, ReferenceClaim } from '../domain/paper-record.ts'
-import { findRepositoryLinks } from '../domain/repository-ref.ts'
 import { findTopics } from '../domain/topic-vocabulary.ts'
 import { publishedFromParts } from './dates.ts'
 import { findIdentifiers } from './identifiers.ts'
 import { count, isObject, type Json, jsonAdapter, list, object, objects, text } from './json.ts'
 import { markupToText } from './markup.ts'
-import { cleanText, type Refusal, recordOf } from './outcome.ts'
+import { cleanText, type Refusal, recordOf, repositoriesIn } from './outcome.ts'
 import { venueNamed } from './venues.ts'
 
 /** Crossref's types of works that are papers; it also registers journals, figures, reviews and grants. */
@@ -70,12 +69,7 @@ function readWork(work: Json): PaperRecord | Refusal {
     authors: objects(work.author).flatMap(authorOf),
     venue,
     topics: findTopics(title, abstract, list(work.subject).map(text)),
-    repositories: findRepositoryLinks(abstract ?? '').map((ref) => ({
-      ...ref,
-      isOfficial: true,
-      evidence: 'in_paper' as const,
-      framework: null,
-    })),
+    repositories: repositoriesIn(abstract),
     references: objects(work.reference).map(referenceOf),
   })
 }

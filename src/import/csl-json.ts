@@ -3,14 +3,13 @@ import { basename } from 'node:path'
 import type { PaperKind, VenueKind } from '../db/vocabulary.ts'
 import { findAuthorIdentifier } from '../domain/author-ref.ts'
 import type { AuthorClaim, PaperRecord } from '../domain/paper-record.ts'
-import { findRepositoryLinks } from '../domain/repository-ref.ts'
 import { titleKey } from '../domain/title-key.ts'
 import { findTopics } from '../domain/topic-vocabulary.ts'
 import { monthOf, publishedFromIso, publishedFromParts, publishedOf } from './dates.ts'
 import { findIdentifiers } from './identifiers.ts'
 import { type Json, jsonAdapter, object, objects, text } from './json.ts'
 import { markupToText } from './markup.ts'
-import { cleanText, type Refusal, recordOf } from './outcome.ts'
+import { cleanText, type Refusal, recordOf, repositoriesIn } from './outcome.ts'
 import { venueNamed } from './venues.ts'
 
 const KINDS: Record<string, PaperKind> = {
@@ -54,9 +53,7 @@ function readItem(item: Json, file: string): PaperRecord | Refusal {
     authors: objects(item.author).flatMap(authorOf),
     venue,
     topics: findTopics(title, abstract, text(item.keyword).split(/[,;]/)),
-    repositories: findRepositoryLinks(
-      [abstract, item.note].map((part) => part ?? '').join('\n'),
-    ).map((ref) => ({ ...ref, isOfficial: true, evidence: 'in_paper' as const, framework: null })),
+    repositories: repositoriesIn([abstract, item.note].map((part) => part ?? '').join('\n')),
   })
 }
 

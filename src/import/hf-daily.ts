@@ -1,10 +1,10 @@
 import { normaliseIdentifier } from '../domain/identifier.ts'
 import type { AuthorClaim, RepositoryClaim } from '../domain/paper-record.ts'
-import { findRepositoryLinks, parseRepositoryRef } from '../domain/repository-ref.ts'
+import { parseRepositoryRef } from '../domain/repository-ref.ts'
 import { findTopics } from '../domain/topic-vocabulary.ts'
 import { publishedFromIso } from './dates.ts'
 import { isObject, type Json, jsonAdapter, list, objects, text } from './json.ts'
-import { cleanText, recordOf } from './outcome.ts'
+import { cleanText, recordOf, repositoriesIn } from './outcome.ts'
 
 /**
  * Reads Hugging Face's daily papers, or single papers of the same API. The paper's own `publishedAt` is the day it
@@ -53,11 +53,6 @@ function repositoriesOf(paper: Json, abstract: string | null): RepositoryClaim[]
   const evidence = isFound ? ('heuristic' as const) : ('curated' as const)
   return [
     ...(linked ? [{ ...linked, isOfficial: !isFound, evidence, framework: null }] : []),
-    ...findRepositoryLinks(abstract ?? '').map((ref) => ({
-      ...ref,
-      isOfficial: true,
-      evidence: 'in_paper' as const,
-      framework: null,
-    })),
+    ...repositoriesIn(abstract),
   ]
 }

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto'
-import { findRepositoryLinks } from '../domain/repository-ref.ts'
 import { titleKey } from '../domain/title-key.ts'
 import { findTopics } from '../domain/topic-vocabulary.ts'
 import { badInput } from '../errors.ts'
 import { readLines } from './lines.ts'
-import { cleanText, type Outcome } from './outcome.ts'
+import { cleanText, type Outcome, repositoriesIn } from './outcome.ts'
 
 const BANNER = 'Get trending papers in your email inbox'
 
@@ -56,12 +55,6 @@ function readPair(line: { line: number; text: string }, abstract: string): Outco
   const position = line.line
   if (normal === '' || title.length > LONGEST_TITLE)
     return { position, reject: { key, reason: 'the line is not a title' } }
-  const repositories = findRepositoryLinks(abstract).map((ref) => ({
-    ...ref,
-    isOfficial: true,
-    evidence: 'in_paper' as const,
-    framework: null,
-  }))
   const record = {
     source: 'hf-listing',
     key,
@@ -80,7 +73,7 @@ function readPair(line: { line: number; text: string }, abstract: string): Outco
     authors: [],
     venue: null,
     topics: findTopics(title, abstract),
-    repositories,
+    repositories: repositoriesIn(abstract),
   }
   return { position, record }
 }

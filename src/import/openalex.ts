@@ -7,13 +7,12 @@ import type {
   PaperRecord,
   TopicClaim,
 } from '../domain/paper-record.ts'
-import { findRepositoryLinks } from '../domain/repository-ref.ts'
 import { findTopics, topicNamed } from '../domain/topic-vocabulary.ts'
 import { publishedFromIso, publishedOf } from './dates.ts'
 import { distinctIdentifiers, findIdentifiers } from './identifiers.ts'
 import { count, isObject, type Json, jsonAdapter, list, object, objects, text } from './json.ts'
 import { markupToText } from './markup.ts'
-import { cleanText, type Refusal, recordOf } from './outcome.ts'
+import { cleanText, type Refusal, recordOf, repositoriesIn } from './outcome.ts'
 import { venueNamed } from './venues.ts'
 
 const LICENCE = 'CC0-1.0'
@@ -83,12 +82,7 @@ function readWork(work: Json): PaperRecord | Refusal {
     authors: objects(work.authorships).flatMap(authorOf),
     venue,
     topics: [...topicsOf(work), ...findTopics(title, abstract)],
-    repositories: findRepositoryLinks(abstract ?? '').map((ref) => ({
-      ...ref,
-      isOfficial: true,
-      evidence: 'in_paper' as const,
-      framework: null,
-    })),
+    repositories: repositoriesIn(abstract),
     references: list(work.referenced_works).flatMap((cited) => {
       const value = normaliseIdentifier('openalex', idOf(cited))
       return value === null ? [] : [{ identifiers: [{ scheme: 'openalex' as const, value }] }]

@@ -1,5 +1,6 @@
 import type { CitationEdge } from '../domain/catalogue-edges.ts'
-import type { PaperRecord } from '../domain/paper-record.ts'
+import type { PaperRecord, RepositoryClaim } from '../domain/paper-record.ts'
+import { findRepositoryLinks } from '../domain/repository-ref.ts'
 
 /** Why an entry of a source is no paper. It quotes nothing of the entry but its key. */
 export interface Refusal {
@@ -31,6 +32,16 @@ export function cleanText(text: unknown): string | null {
   // NUL is the one character that Postgres cannot hold.
   const clean = text.replaceAll('\0', '').replace(/\s+/g, ' ').trim()
   return clean === '' ? null : clean
+}
+
+/** The repositories that a paper's own text links to. */
+export function repositoriesIn(text: string | null): RepositoryClaim[] {
+  return findRepositoryLinks(text ?? '').map((ref) => ({
+    ...ref,
+    isOfficial: true,
+    evidence: 'in_paper',
+    framework: null,
+  }))
 }
 
 type Claims = Pick<PaperRecord, 'source' | 'key' | 'licence' | 'title' | 'kind'> &

@@ -8,17 +8,13 @@ import type {
   PaperRecord,
   RepositoryClaim,
 } from '../domain/paper-record.ts'
-import {
-  findRepositoryLinks,
-  parseRepositoryColumn,
-  type RepositoryRef,
-} from '../domain/repository-ref.ts'
+import { parseRepositoryColumn, type RepositoryRef } from '../domain/repository-ref.ts'
 import { titleKey } from '../domain/title-key.ts'
 import { findTopics } from '../domain/topic-vocabulary.ts'
 import { quote } from '../errors.ts'
 import { type Edition, editionOfFile, editionOfRecord } from './conferences.ts'
 import { type Json, jsonAdapter } from './json.ts'
-import { cleanText, type Refusal } from './outcome.ts'
+import { cleanText, type Refusal, repositoriesIn } from './outcome.ts'
 
 /** A paper in more than one list stands there under different ids: so the list is part of the key. */
 const SOURCE = 'paperlists'
@@ -185,7 +181,7 @@ function repositoriesOf(entry: Json, abstract: string | null): RepositoryClaim[]
       framework: null,
     })
   return [
-    ...findRepositoryLinks(abstract ?? '').map(claim(true, 'in_paper')),
+    ...repositoriesIn(abstract),
     ...parseRepositoryColumn(str(entry.github)).map(claim(true, 'curated')),
     ...parseRepositoryColumn(str(entry.project)).map(claim(false, 'curated')),
   ]

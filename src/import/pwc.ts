@@ -4,15 +4,14 @@ import type {
   AuthorClaim,
   PaperIdentifier,
   PaperRecord,
-  RepositoryClaim,
   TopicClaim,
 } from '../domain/paper-record.ts'
-import { findRepositoryLinks, parseRepositoryRef } from '../domain/repository-ref.ts'
+import { parseRepositoryRef } from '../domain/repository-ref.ts'
 import { findTopics, topicNamed } from '../domain/topic-vocabulary.ts'
 import { publishedFromIso } from './dates.ts'
 import { distinctIdentifiers, findIdentifiers } from './identifiers.ts'
 import { type Json, jsonAdapter, list, object, objects, text } from './json.ts'
-import { cleanText, type Refusal, recordOf } from './outcome.ts'
+import { cleanText, type Refusal, recordOf, repositoriesIn } from './outcome.ts'
 import { venueNamed } from './venues.ts'
 
 const LICENCE = 'CC-BY-SA-4.0'
@@ -62,14 +61,7 @@ function readPaper(entry: Json): PaperRecord | Refusal {
     authors: authorsOf(entry.authors),
     venue,
     topics: [...topicsOf(entry), ...findTopics(title, abstract)],
-    repositories: findRepositoryLinks(abstract ?? '').map(
-      (ref): RepositoryClaim => ({
-        ...ref,
-        isOfficial: true,
-        evidence: 'in_paper',
-        framework: null,
-      }),
-    ),
+    repositories: repositoriesIn(abstract),
   })
 }
 

@@ -1,12 +1,11 @@
 import { CITATION_INTENTS, type CitationIntent, type PaperKind } from '../db/vocabulary.ts'
 import { normaliseIdentifier } from '../domain/identifier.ts'
 import type { AuthorClaim, PaperRecord, TopicClaim } from '../domain/paper-record.ts'
-import { findRepositoryLinks } from '../domain/repository-ref.ts'
 import { findTopics, topicNamed } from '../domain/topic-vocabulary.ts'
 import { publishedFromIso, publishedOf } from './dates.ts'
 import { distinctIdentifiers, findIdentifiers } from './identifiers.ts'
 import { count, type Json, jsonAdapter, list, object, objects, text } from './json.ts'
-import { cleanText, type EdgeReading, type Refusal, recordOf } from './outcome.ts'
+import { cleanText, type EdgeReading, type Refusal, recordOf, repositoriesIn } from './outcome.ts'
 import { venueNamed } from './venues.ts'
 
 const LICENCE = 'ODC-BY-1.0'
@@ -38,12 +37,7 @@ function readAbstract(entry: Json): PaperRecord | Refusal {
     kind: 'other',
     identifiers: [{ scheme: 'corpusid', value: key }],
     topics: findTopics('', abstract),
-    repositories: findRepositoryLinks(abstract).map((ref) => ({
-      ...ref,
-      isOfficial: true,
-      evidence: 'in_paper' as const,
-      framework: null,
-    })),
+    repositories: repositoriesIn(abstract),
   })
 }
 
