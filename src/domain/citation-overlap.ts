@@ -1,7 +1,7 @@
 import sql, { raw, type Sql } from 'sql-template-tag'
 import type { Database } from '../db/client.ts'
-import { firstRows, type KeysetOrder } from '../db/keyset.ts'
-import { readJsonLists } from './list.ts'
+import type { KeysetOrder } from '../db/keyset.ts'
+import { readTopLists } from './list.ts'
 import { type Paper, paperEntity } from './paper.ts'
 import { columns, type Entity, type Selection } from './selection.ts'
 
@@ -42,14 +42,14 @@ const OVERLAP_ORDER: KeysetOrder<never> = {
  * The papers that have most in common with each paper, then those cited most: one statement for all. Reads a bounded
  * number of index entries a paper, however often it is cited.
  */
-export async function readOverlaps(
+export function readOverlaps(
   db: Database,
   kind: OverlapKind,
   first: number,
   selection: Selection,
   paperIds: readonly number[],
 ): Promise<Map<number, CitationOverlap[]>> {
-  const pages = await readJsonLists<CitationOverlap>(
+  return readTopLists<CitationOverlap>(
     db,
     (paperId) => ({
       entity: overlapEntity,
@@ -58,10 +58,9 @@ export async function readOverlaps(
       order: OVERLAP_ORDER,
     }),
     selection,
-    firstRows(first),
+    first,
     paperIds,
   )
-  return new Map([...pages].map(([id, { rows }]) => [id, rows]))
 }
 
 /** Ids of papers that have citations in common with the paper in `paperId`, and how many. */

@@ -1,7 +1,7 @@
 import sql, { empty, raw, type Sql } from 'sql-template-tag'
 import type { Database } from '../db/client.ts'
-import { firstRows, type KeysetOrder } from '../db/keyset.ts'
-import { readJsonLists } from './list.ts'
+import type { KeysetOrder } from '../db/keyset.ts'
+import { readTopLists } from './list.ts'
 import { linksOfNewest, MOST_PAPERS } from './paper-link.ts'
 import { columns, type Entity, type JsonList, type Selection } from './selection.ts'
 import { type Topic, topicEntity } from './topic.ts'
@@ -47,16 +47,14 @@ export interface CoOccurrenceRequest {
 }
 
 /** The topics that stand beside each topic on its newest papers. One statement for all. */
-export async function coOccurringByTopics(
+export function coOccurringByTopics(
   db: Database,
   { order, first, selection }: CoOccurrenceRequest,
   topicIds: readonly number[],
 ): Promise<Map<number, CoOccurringTopic[]>> {
   const countsCatalogue = order !== 'paper_count' || selection.columns.has('lift')
   const write = (topicId: Sql) => coOccurringList(order, topicId, countsCatalogue)
-  const page = firstRows(first)
-  const pages = await readJsonLists<CoOccurringTopic>(db, write, selection, page, topicIds)
-  return new Map([...pages].map(([id, { rows }]) => [id, rows]))
+  return readTopLists<CoOccurringTopic>(db, write, selection, first, topicIds)
 }
 
 function coOccurringList(

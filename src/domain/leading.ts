@@ -1,8 +1,8 @@
 import sql, { empty, type Sql } from 'sql-template-tag'
 import type { Database } from '../db/client.ts'
-import { firstRows, type KeysetOrder, keysetLimit } from '../db/keyset.ts'
+import { type KeysetOrder, keysetLimit } from '../db/keyset.ts'
 import { type Author, authorEntity } from './author.ts'
-import { readJsonLists } from './list.ts'
+import { readTopLists } from './list.ts'
 import { type LinkedParent, linksOfNewest } from './paper-link.ts'
 import { type Repository, repositoryEntity } from './repository.ts'
 import { columns, type Entity, type JsonList, type Selection } from './selection.ts'
@@ -86,15 +86,13 @@ export interface LeadingRequest {
  * The authors, topics or repositories that stand on the most of each parent's newest papers, without the parent
  * itself. One statement for all parents.
  */
-export async function leadingByParents<Row extends Leader>(
+export function leadingByParents<Row extends Leader>(
   db: Database,
   request: LeadingRequest,
   parentIds: readonly number[],
 ): Promise<Map<number, Row[]>> {
-  const page = firstRows(request.first)
   const write = (parentId: Sql) => leadingList(request, parentId)
-  const pages = await readJsonLists<Row>(db, write, request.selection, page, parentIds)
-  return new Map([...pages].map(([id, { rows }]) => [id, rows]))
+  return readTopLists<Row>(db, write, request.selection, request.first, parentIds)
 }
 
 function leadingList(

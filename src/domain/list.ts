@@ -1,6 +1,6 @@
 import sql, { join, type Sql } from 'sql-template-tag'
 import type { Database } from '../db/client.ts'
-import { cutPage, type KeysetOrder, type Page, type PageRows } from '../db/keyset.ts'
+import { cutPage, firstRows, type KeysetOrder, type Page, type PageRows } from '../db/keyset.ts'
 import {
   decodeItems,
   decodeList,
@@ -141,6 +141,18 @@ export async function readJsonLists<Row>(
   return new Map(
     rows.map(({ id, items }) => [id, cutPage(decodeList<Row>(list, selection, items), page)]),
   )
+}
+
+/** As `readJsonLists`, the first rows alone: of lists that are shown from their beginning, and no further. */
+export async function readTopLists<Row>(
+  db: Database,
+  write: (parentId: Sql) => JsonList,
+  selection: Selection,
+  first: number,
+  parentIds: readonly number[],
+): Promise<Map<number, Row[]>> {
+  const pages = await readJsonLists<Row>(db, write, selection, firstRows(first), parentIds)
+  return new Map([...pages].map(([id, { rows }]) => [id, rows]))
 }
 
 /** Rows of an entity by id, in one statement; ids without a row are missing. */

@@ -1,7 +1,7 @@
 import sql, { raw, type Sql } from 'sql-template-tag'
 import type { Database } from '../db/client.ts'
-import { firstRows, type KeysetOrder } from '../db/keyset.ts'
-import { readJsonLists } from './list.ts'
+import type { KeysetOrder } from '../db/keyset.ts'
+import { readTopLists } from './list.ts'
 import { type Paper, paperEntity } from './paper.ts'
 import { columns, type Entity, type Selection } from './selection.ts'
 
@@ -79,13 +79,13 @@ const RELATED_ORDER: KeysetOrder<never> = {
 }
 
 /** The papers most like each paper, with the reasons: one statement for all, of bounded work for each. */
-export async function readRelated(
+export function readRelated(
   db: Database,
   first: number,
   selection: Selection,
   paperIds: readonly number[],
 ): Promise<Map<number, RelatedPaper[]>> {
-  const pages = await readJsonLists<RelatedPaper>(
+  return readTopLists<RelatedPaper>(
     db,
     (paperId) => ({
       entity: relatedEntity,
@@ -94,10 +94,9 @@ export async function readRelated(
       order: RELATED_ORDER,
     }),
     selection,
-    firstRows(first),
+    first,
     paperIds,
   )
-  return new Map([...pages].map(([id, { rows }]) => [id, rows]))
 }
 
 /**
