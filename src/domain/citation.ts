@@ -1,6 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag'
 import type { Database } from '../db/client.ts'
 import type { KeysetOrder } from '../db/keyset.ts'
+import { INTENTS } from './catalogue-citations.ts'
 import type { CitationLink, PaperIdentifierRow } from './paper.ts'
 import { columns, type Entity, type JsonList } from './selection.ts'
 
@@ -70,7 +71,7 @@ function ofEdges(paperId: Sql): Sql {
   return sql`
     select ${NO_PLACE}::int, e.cited_scheme || ':' || e.cited_value, null, null,
       array_agg(distinct e.source order by e.source), bool_or(e.is_influential),
-      coalesce(array_agg(distinct x.intent order by x.intent) filter (where x.intent is not null), '{}'),
+      ${INTENTS},
       json_build_array(json_build_object('scheme', e.cited_scheme, 'value', e.cited_value))
     from paper_identifiers a
     join citation_edges e on e.citing_scheme = a.scheme and e.citing_value = a.value

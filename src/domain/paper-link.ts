@@ -6,14 +6,14 @@ export type DatedParent = 'author' | 'topic' | 'venue'
 export type LinkedParent = DatedParent | 'repository'
 
 /** The table in which papers are linked with a parent, as `l`, with an index on the parent and the newest papers. */
-interface PaperLink {
+export interface PaperLink {
   from: Sql
   parent: Sql
   paper: Sql
   newestFirst: Sql
 }
 
-interface DatedLink extends PaperLink {
+export interface DatedLink extends PaperLink {
   /** Day of publication; `-infinity` where there is none. */
   publishedSort: Sql
 }

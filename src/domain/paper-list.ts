@@ -14,6 +14,7 @@ import {
 import { type Paper, paperEntity } from './paper.ts'
 import type { CountedPapers } from './paper-facets.ts'
 import { aboutAny, onlyTopic, type PaperFilter, paperConditions } from './paper-filter.ts'
+import { type DatedLink, PAPER_LINKS, type PaperLink } from './paper-link.ts'
 import { repositoryEntity } from './repository.ts'
 import type { Entity, Selection } from './selection.ts'
 import { topicEntity } from './topic.ts'
@@ -47,21 +48,21 @@ interface Reach {
 const CITATION = sql`json_build_object('sources', l.sources, 'isInfluential', l.is_influential,
   'intents', l.intents)`
 
+const through = ({ from, parent, paper }: PaperLink): Reach => ({
+  from: sql`${from} join papers p on p.id = ${paper}`,
+  parent,
+})
+const along = (link: DatedLink): Reach => ({
+  ...through(link),
+  published: { key: link.publishedSort, id: link.paper },
+})
+
 const REACH: Record<PaperParent, Reach> = {
-  author: {
-    from: sql`authorships l join papers p on p.id = l.paper_id`,
-    parent: sql`l.author_id`,
-    published: { key: sql`l.published_sort`, id: sql`l.paper_id` },
-  },
-  topic: {
-    from: sql`paper_topics l join papers p on p.id = l.paper_id`,
-    parent: sql`l.topic_id`,
-    published: { key: sql`l.published_sort`, id: sql`l.paper_id` },
-  },
+  author: along(PAPER_LINKS.author),
+  topic: along(PAPER_LINKS.topic),
   venue: { from: sql`papers p`, parent: sql`p.venue_id` },
   repository: {
-    from: sql`paper_repositories l join papers p on p.id = l.paper_id`,
-    parent: sql`l.repository_id`,
+    ...through(PAPER_LINKS.repository),
     extra: {
       link: sql`json_build_object('isOfficial', l.is_official, 'evidence', l.evidence,
         'source', l.source, 'framework', l.framework)`,

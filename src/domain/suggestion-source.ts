@@ -21,32 +21,29 @@ export interface Source {
   columns: readonly string[]
 }
 
+/** What is found by a key of words that its table holds. */
+const byKey = (key: Sql) => ({ key, vector: sql`key_vector(${key})`, equals: key })
+
 export const SOURCES: Record<SuggestionKind, Source> = {
   paper: {
     entity: paperEntity,
     from: sql`papers p`,
-    key: sql`p.title_key`,
-    vector: sql`key_vector(p.title_key)`,
+    ...byKey(sql`p.title_key`),
     use: sql`p.citation_count`,
-    equals: sql`p.title_key`,
     columns: ['title'],
   },
   author: {
     entity: authorEntity,
     from: sql`authors u`,
-    key: sql`u.name_key`,
-    vector: sql`key_vector(u.name_key)`,
+    ...byKey(sql`u.name_key`),
     use: sql`u.paper_count`,
-    equals: sql`u.name_key`,
     columns: ['name'],
   },
   topic: {
     entity: topicEntity,
     from: sql`topics t`,
-    key: sql`t.name_key`,
-    vector: sql`key_vector(t.name_key)`,
+    ...byKey(sql`t.name_key`),
     use: sql`t.paper_count`,
-    equals: sql`t.name_key`,
     columns: ['name', 'slug'],
   },
   venue: {
