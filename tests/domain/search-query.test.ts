@@ -2,11 +2,11 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
   parseSearchQuery,
-  printSearchQuery,
   type SearchLeaf,
   type SearchNode,
   type SearchTerm,
 } from '../../src/domain/search-query.ts'
+import { printSearchQuery } from './print-search-query.ts'
 
 type Tree = null | string | [string, ...unknown[]]
 
