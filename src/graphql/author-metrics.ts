@@ -8,8 +8,8 @@ import {
   NO_METRICS,
 } from '../domain/author-metrics.ts'
 import { builder } from './builder.ts'
+import { assertSize } from './connection.ts'
 import type { Context } from './context.ts'
-import { checkFirst } from './leading.ts'
 
 export const AuthorMetricsRef = builder.objectRef<AuthorMetrics>('AuthorMetrics')
 AuthorMetricsRef.implement({
@@ -70,7 +70,7 @@ export async function affiliationsOf(
   { db, loaders }: Context,
   info: GraphQLResolveInfo,
 ): Promise<Affiliation[]> {
-  checkFirst(first)
+  assertSize('first', first)
   const load = (ids: readonly number[]) => affiliationsByAuthors(db, ids)
   return ((await loaders.load(info, 'affiliations', id, load)) ?? []).slice(0, first)
 }

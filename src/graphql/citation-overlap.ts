@@ -7,8 +7,8 @@ import {
 } from '../domain/citation-overlap.ts'
 import type { Paper } from '../domain/paper.ts'
 import { builder } from './builder.ts'
+import { assertSize, topArgs } from './connection.ts'
 import type { Context } from './context.ts'
-import { firstArg, parseFirst } from './first.ts'
 import { needs, selectionOf } from './lookahead.ts'
 import { PaperRef } from './refs.ts'
 
@@ -34,14 +34,14 @@ builder.objectFields(PaperRef, (t) => ({
   coCited: t.field({
     type: [CitationOverlapRef],
     description: `Papers that are cited together with it, most often first, then the most cited. Of those that cite it the newest ${through} are looked at, and of each up to ${each} references.`,
-    args: { first: t.arg(firstArg(10)) },
+    args: topArgs,
     resolve: (paper, { first }, context, info) =>
       overlapsOf('co_cited', paper, first, context, info),
   }),
   sharedReferences: t.field({
     type: [CitationOverlapRef],
     description: `Papers that cite what it cites, those with most in common first, then the most cited. Up to ${through} of its references are looked at, and of each the newest ${each} that cite it.`,
-    args: { first: t.arg(firstArg(10)) },
+    args: topArgs,
     resolve: (paper, { first }, context, info) =>
       overlapsOf('shared_references', paper, first, context, info),
   }),
@@ -55,7 +55,7 @@ async function overlapsOf(
   { db, loaders }: Context,
   info: GraphQLResolveInfo,
 ): Promise<CitationOverlap[]> {
-  const limit = parseFirst(first)
-  const load = (ids: readonly number[]) => readOverlaps(db, kind, limit, selectionOf(info), ids)
+  assertSize('first', first)
+  const load = (ids: readonly number[]) => readOverlaps(db, kind, first, selectionOf(info), ids)
   return (await loaders.load(info, kind, id, load)) ?? []
 }

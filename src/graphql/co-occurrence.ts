@@ -6,9 +6,9 @@ import {
   coOccurringByTopics,
 } from '../domain/co-occurrence.ts'
 import { builder } from './builder.ts'
+import { assertSize, topArgs } from './connection.ts'
 import type { Context } from './context.ts'
 import { enumOf } from './enums.ts'
-import { checkFirst, topArgs } from './leading.ts'
 import { needs, selectionOf } from './lookahead.ts'
 import { TopicRef } from './refs.ts'
 
@@ -61,7 +61,7 @@ export async function coOccurring(
   { db, loaders }: Context,
   info: GraphQLResolveInfo,
 ): Promise<CoOccurringTopic[]> {
-  checkFirst(first)
+  assertSize('first', first)
   const request = { order, first, selection: selectionOf(info) }
   const load = (ids: readonly number[]) => coOccurringByTopics(db, request, ids)
   return (await loaders.load(info, 'beside', id, load)) ?? []

@@ -37,10 +37,23 @@ const DEFAULT_SIZE = 20
 const MOST_ROWS = 100
 
 /** Throws BAD_USER_INPUT unless a list of this size may be asked for. */
-export function assertSize(argument: string, size: number | null | undefined): void {
-  if (size != null && (size < 0 || size > MOST_ROWS))
-    throw badInput(`${argument}: ${size} is out of range; expected 0 to ${MOST_ROWS}.`)
+export function assertSize(
+  argument: string,
+  size: number | null | undefined,
+  most = MOST_ROWS,
+): void {
+  if (size != null && (size < 0 || size > most))
+    throw badInput(`${argument}: ${size} is out of range; expected 0 to ${most}.`)
 }
+
+/** How many from the beginning of a list that is not paged; `assertSize` checks it. */
+export const topArgs = builder.args((t) => ({
+  first: t.int({
+    required: true,
+    defaultValue: 10,
+    description: 'How many from the beginning, 0 to 100.',
+  }),
+}))
 
 /** The four arguments of every connection. */
 export const pageArgs = builder.args((t) => ({

@@ -8,8 +8,8 @@ import {
   leadingByParents,
 } from '../domain/leading.ts'
 import { type LinkedParent, MOST_PAPERS } from '../domain/paper-link.ts'
-import { badInput } from '../errors.ts'
 import { builder, type Types } from './builder.ts'
+import { assertSize, topArgs } from './connection.ts'
 import type { Context } from './context.ts'
 import { needs, selectionOf } from './lookahead.ts'
 import { AuthorRef, RepositoryRef, TopicRef } from './refs.ts'
@@ -64,23 +64,6 @@ LeadingRepositoryRef.implement({
   }),
 })
 
-/** How many from the beginning of a list that is not paged. */
-export const topArgs = builder.args((t) => ({
-  first: t.int({
-    required: true,
-    defaultValue: 10,
-    description: 'How many from the beginning, 0 to 100.',
-  }),
-}))
-
-const MOST_ROWS = 100
-
-/** Throws BAD_USER_INPUT for a number that `first` may not have. */
-export function checkFirst(first: number): void {
-  if (first < 0 || first > MOST_ROWS)
-    throw badInput(`first: ${first} is out of range; expected 0 to ${MOST_ROWS}.`)
-}
-
 /** Options of the field that lists what leads among a parent's papers; `says` completes "the most of …". */
 export function leadingField<Row extends { id: number; paperCount: number }>(
   type: ObjectRef<Types, Row>,
@@ -98,7 +81,7 @@ export function leadingField<Row extends { id: number; paperCount: number }>(
       { db, loaders }: Context,
       info: GraphQLResolveInfo,
     ): Promise<Row[]> => {
-      checkFirst(first)
+      assertSize('first', first)
       const request = { parent, leading, first, selection: selectionOf(info) }
       const load = (ids: readonly number[]) => leadingByParents<Row>(db, request, ids)
       return (await loaders.load(info, parent, id, load)) ?? []

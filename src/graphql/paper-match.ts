@@ -1,6 +1,6 @@
 import { matchPaper, matchReferences, type PaperMatch } from '../domain/paper-match.ts'
-import { badInput } from '../errors.ts'
 import { builder } from './builder.ts'
+import { assertSize } from './connection.ts'
 import { selectionBelow } from './lookahead.ts'
 import { PaperRef } from './refs.ts'
 
@@ -46,8 +46,7 @@ const MOST_MATCHES = 20
 
 function sizeOf(first: number | null | undefined): number {
   const size = first ?? DEFAULT_SIZE
-  if (size < 0 || size > MOST_MATCHES)
-    throw badInput(`first: ${size} is out of range; expected 0 to ${MOST_MATCHES}.`)
+  assertSize('first', size, MOST_MATCHES)
   return size
 }
 

@@ -8,9 +8,9 @@ import {
   readRelated,
 } from '../domain/related.ts'
 import { builder } from './builder.ts'
+import { assertSize, topArgs } from './connection.ts'
 import type { Context } from './context.ts'
 import { enumOf } from './enums.ts'
-import { firstArg, parseFirst } from './first.ts'
 import { needs, selectionOf } from './lookahead.ts'
 import { PaperRef } from './refs.ts'
 
@@ -78,7 +78,7 @@ builder.objectFields(PaperRef, (t) => ({
   related: t.field({
     type: [RelatedPaperRef],
     description: `Papers that are most like it, by topics, authors, rare words of its title, and citations where there are any. Looked for among the newest ${topicPapers} of its ${topics} rarest topics, the newest ${authorPapers} of its first ${authors} authors, those that have one of the ${words} rarest words of its title, if at most ${wordPapers} titles do, and what ${citations} of its citations either way lead to.`,
-    args: { first: t.arg(firstArg(10)) },
+    args: topArgs,
     resolve: (paper, { first }, context, info) => relatedOf(paper, first, context, info),
   }),
 }))
@@ -90,7 +90,7 @@ async function relatedOf(
   { db, loaders }: Context,
   info: GraphQLResolveInfo,
 ): Promise<RelatedPaper[]> {
-  const limit = parseFirst(first)
-  const load = (ids: readonly number[]) => readRelated(db, limit, selectionOf(info), ids)
+  assertSize('first', first)
+  const load = (ids: readonly number[]) => readRelated(db, first, selectionOf(info), ids)
   return (await loaders.load(info, 'related', id, load)) ?? []
 }

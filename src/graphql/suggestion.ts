@@ -6,8 +6,8 @@ import {
   type TextRange,
 } from '../domain/suggestion.ts'
 import { SUGGESTION_KINDS, type SuggestionKind } from '../domain/suggestion-source.ts'
-import { badInput } from '../errors.ts'
 import { builder } from './builder.ts'
+import { assertSize } from './connection.ts'
 import { enumOf } from './enums.ts'
 import { selectionBelow } from './lookahead.ts'
 import { NodeRef } from './refs.ts'
@@ -97,8 +97,7 @@ builder.queryField('suggest', (t) =>
     },
     resolve: (_, { prefix, kinds, first }, { db }, info) => {
       const size = first ?? DEFAULT_SIZE
-      if (size < 0 || size > MOST_SUGGESTIONS)
-        throw badInput(`first: ${size} is out of range; expected 0 to ${MOST_SUGGESTIONS}.`)
+      assertSize('first', size, MOST_SUGGESTIONS)
       return readSuggestions(db, {
         prefix,
         kinds: kinds ?? SUGGESTION_KINDS,
