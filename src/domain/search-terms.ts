@@ -157,10 +157,9 @@ const statement = (texts: string[], kinds: string[], corrects: boolean) => sql`
         select coalesce(json_agg(c.id), '[]') as ids, coalesce(sum(c.paper_count), 0) as papers from (
           select u.id, u.paper_count from authors u
           where ${corrects} and t.place <= ${MOST_GUESSED} and t.kind = 'word'
-            and own.size = 1 and n.word ~ '^[[:alpha:]]{2,30}$'
+            and own.size = 1
             and own.most <= ${MOST_SHARE_OF_NAME}::float8 * (select paper_count from search_statistics)
-            and (u.name_key like '% ' || n.word or u.name_key like n.word || ' %'
-              or u.name_key like '% ' || n.word || ' %' or u.name_key = n.word)
+            and key_vector(u.name_key) @@ case when n.word ~ '^[[:alpha:]]{2,30}$' then quote_literal(n.word)::tsquery end
           order by u.paper_count desc, u.id limit ${MOST_AUTHORS}) c) named) as terms`
 
 function groupOf(
