@@ -73,6 +73,8 @@ export const papers = pgTable(
     /** The normalised title, cut to a length a b-tree can hold: the merge key and the title order. */
     titleKey: sortText('title_key').notNull(),
     abstract: text(),
+    /** The paper in a sentence, as a model wrote it. */
+    tldr: text(),
     kind: paperKind().notNull(),
     publishedOn: date('published_on', { mode: 'string' }),
     publishedPrecision: datePrecision('published_precision'),

@@ -93,6 +93,7 @@ const PAPER_COLUMNS = [
   'title',
   'title_key',
   'abstract',
+  'tldr',
   'kind',
   'published_on',
   'published_precision',
@@ -124,12 +125,12 @@ async function upsertPapers(
   await tx.query(sql`
     insert into papers as t (id, ${list('')})
     overriding system value
-    select r.id, r.title, r.title_key, r.abstract, r.kind::paper_kind, r.published_on,
+    select r.id, r.title, r.title_key, r.abstract, r.tldr, r.kind::paper_kind, r.published_on,
       r.published_precision::date_precision, r.event_year, r.language, r.licence, r.is_retracted,
       r.venue_id, r.landing_url, r.pdf_url, r.author_count, r.stated_citation_count, r.repository_count,
       r.star_count
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(id bigint, title text,
-      title_key text, abstract text, kind text, published_on date, published_precision text,
+      title_key text, abstract text, tldr text, kind text, published_on date, published_precision text,
       event_year smallint, language text, licence text, is_retracted boolean, venue_id bigint,
       landing_url text, pdf_url text, author_count int, stated_citation_count int, repository_count int,
       star_count int)
@@ -144,6 +145,7 @@ function paperRow({ paperId, merged }: TargetPaper, refs: References) {
     title: merged.title,
     title_key: merged.titleKey,
     abstract: merged.abstract,
+    tldr: merged.tldr,
     kind: merged.kind,
     published_on: merged.published?.on ?? null,
     published_precision: merged.published?.precision ?? null,

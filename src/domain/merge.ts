@@ -14,8 +14,9 @@ type MergedRepository = RepositoryClaim & { source: string }
 /** What the catalogue shows of a paper: chosen from all its records. */
 export type MergedPaper = Omit<
   PaperRecord,
-  'source' | 'key' | 'citationCount' | 'repositories' | 'references'
+  'source' | 'key' | 'tldr' | 'citationCount' | 'repositories' | 'references'
 > & {
+  tldr: string | null
   /** Each with the source that asserts the link. */
   repositories: MergedRepository[]
   references: MergedReference[]
@@ -53,6 +54,7 @@ export function mergeRecords(records: PaperRecord[]): MergedPaper {
     title: first.title,
     titleKey: titleKey(first.title),
     abstract: longestAbstract(ranked),
+    tldr: firstOf(ranked, (record) => record.tldr || null),
     kind: first.kind,
     published: dated?.published ?? null,
     eventYear: firstOf(ranked, (record) => record.eventYear),

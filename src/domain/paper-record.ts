@@ -19,6 +19,8 @@ export interface PaperRecord {
   /** Empty in a record that only adds to a paper of which others tell, such as a source's file of abstracts. */
   title: string
   abstract: string | null
+  /** The paper in a sentence, as a model wrote it; absent where the source has none. */
+  tldr?: string
   kind: PaperKind
   /** ISO day; the parts finer than `precision` are 01. */
   published: { on: string; precision: DatePrecision } | null

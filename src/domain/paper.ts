@@ -18,6 +18,7 @@ import { type Venue, venueEntity } from './venue.ts'
 export interface Paper extends ListRow {
   title: string
   abstract: string | null
+  tldr: string | null
   kind: PaperKind
   publishedOn: string | null
   publishedPrecision: DatePrecision | null
@@ -65,6 +66,7 @@ export const paperEntity: Entity = {
     'p',
     'title',
     'abstract',
+    'tldr',
     'kind',
     'publishedOn',
     'publishedPrecision',

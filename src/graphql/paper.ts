@@ -37,6 +37,11 @@ PaperRef.implement({
       nullable: true,
       description: 'The whole abstract; null when no source states it.',
     }),
+    tldr: t.exposeString('tldr', {
+      nullable: true,
+      description:
+        'The paper in a sentence, as a model of Semantic Scholar or Hugging Face wrote it; null when neither did.',
+    }),
     kind: t.expose('kind', { type: PaperKindEnum, description: 'What sort of publication it is.' }),
     publishedOn: t.expose('publishedOn', {
       type: 'Date',

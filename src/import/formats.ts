@@ -125,7 +125,7 @@ const FORMATS: Format[] = [
   },
   {
     name: 's2',
-    description: 'datasets of Semantic Scholar: papers, then their abstracts, and citations',
+    description: 'datasets of Semantic Scholar: papers, their abstracts and tldrs, and citations',
     kind: 'json',
     expected: 'JSON objects with a corpusid, or with those of both ends of a citation',
     load: async () => (await import('./s2.ts')).readS2,

@@ -17,6 +17,7 @@ export const readHfDaily = jsonAdapter((entry) => {
   const title = cleanText(paper.title) ?? cleanText(entry.title)
   if (title === null) return { key: id, reason: 'the entry has no title' }
   const abstract = cleanText(paper.summary) ?? cleanText(entry.summary)
+  const tldr = cleanText(paper.ai_summary)
   const keywords = list(paper.ai_keywords).map(text)
   return recordOf({
     source: 'hf-daily',
@@ -24,6 +25,7 @@ export const readHfDaily = jsonAdapter((entry) => {
     licence: null,
     title,
     abstract,
+    ...(tldr !== null && { tldr }),
     kind: 'preprint',
     published:
       publishedFromIso(text(paper.publishedAt)) ?? publishedFromIso(text(paper.submittedOnDailyAt)),

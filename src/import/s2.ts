@@ -11,15 +11,16 @@ import { venueNamed } from './venues.ts'
 const LICENCE = 'ODC-BY-1.0'
 
 /**
- * Reads the datasets of Semantic Scholar, each entry by what it is: a paper, the abstract of one (which adds to a
- * paper that is there), or that one paper cites another. The other datasets hold none of these.
+ * Reads the datasets of Semantic Scholar, each entry by what it is: a paper, the abstract or the summary of one (which
+ * add to a paper that others tell of), or that one paper cites another. The other datasets hold none of these.
  */
 export const readS2 = jsonAdapter((entry) => {
   if ('citingcorpusid' in entry || 'citationid' in entry) return readCitation(entry)
   if ('corpusid' in entry && 'title' in entry) return readPaper(entry)
   if ('corpusid' in entry && 'abstract' in entry) return readAbstract(entry)
+  if ('corpusid' in entry && 'model' in entry) return readTldr(entry)
   const key = corpusId(entry.corpusid) ?? cleanText(entry.authorid)
-  return { key, reason: 'the entry is no paper, abstract or citation' }
+  return { key, reason: 'the entry is no paper, abstract, tldr or citation' }
 })
 
 /** The abstracts are a dataset of their own, which names the papers by their number. */
@@ -38,6 +39,23 @@ function readAbstract(entry: Json): PaperRecord | Refusal {
     identifiers: [{ scheme: 'corpusid', value: key }],
     topics: findTopics('', abstract),
     repositories: repositoriesIn(abstract),
+  })
+}
+
+/** A summary of a sentence; a dataset of its own, too. */
+function readTldr(entry: Json): PaperRecord | Refusal {
+  const key = corpusId(entry.corpusid)
+  if (key === null) return { key: null, reason: 'the entry has no corpusid' }
+  const tldr = cleanText(entry.text)
+  if (tldr === null) return { key, reason: 'the entry has no text' }
+  return recordOf({
+    source: 's2-tldrs',
+    key,
+    licence: LICENCE,
+    title: '',
+    tldr,
+    kind: 'other',
+    identifiers: [{ scheme: 'corpusid', value: key }],
   })
 }
 

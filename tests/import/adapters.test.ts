@@ -80,6 +80,7 @@ test('hf-daily: the day of the paper, its code, the hidden authors left out', as
   expect(rejects).toEqual([])
   expect(shared).toMatchObject({
     key: '2101.00001',
+    tldr: 'Records become one.',
     published: { on: '2021-01-01', precision: 'day' },
     landingUrl: 'https://huggingface.co/papers/2101.00001',
   })

@@ -113,6 +113,15 @@ describe('formats that share papers', () => {
   })
 })
 
+test('a sentence of summary apart from its paper adds to it', async () => {
+  await load('s2', fixture('s2-papers.jsonl'))
+  expect(await load('s2', fixture('s2-tldrs.jsonl'))).toMatchObject({ merged: 1, rejected: 1 })
+  const papers = await t.db.query<{ tldr: string | null }>(
+    sql`select tldr from papers order by tldr`,
+  )
+  expect(papers.map(({ tldr }) => tldr)).toEqual(['Records of one paper become one.', null])
+})
+
 test('abstracts apart from their papers add to these, and have no place without them', async () => {
   const abstracts = fixture('s2-abstracts.jsonl')
   const told = () =>
@@ -123,9 +132,9 @@ test('abstracts apart from their papers add to these, and have no place without 
   expect(await load('s2', abstracts)).toMatchObject({ read: 4, created: 0, rejected: 4 })
   expect(told().map(({ position, key, reason }) => [position, key, reason.slice(0, 24)])).toEqual([
     [3, '230000002', 'the entry has no abstrac'],
-    [4, '1', 'the entry is no paper, a'],
     [1, '230000001', 'the entry has no title, '],
     [2, '999', 'the entry has no title, '],
+    [4, '1', 'the entry has no title, '],
   ])
   await load('s2', fixture('s2-papers.jsonl'))
   expect(await load('s2', abstracts)).toMatchObject({ read: 4, merged: 1, rejected: 3 })
