@@ -20,7 +20,7 @@ import type { PaperRecord } from './paper-record.ts'
 import { comparable, matchHash } from './same-paper.ts'
 
 /** What became of the records of one batch. */
-export interface WriteCounts {
+interface WriteCounts {
   created: number
   updated: number
   /** Records that joined the paper of another record. */

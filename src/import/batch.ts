@@ -1,7 +1,8 @@
-import { transaction } from '../db/transaction.ts'
+import { type Transaction, transaction } from '../db/transaction.ts'
 import { type CitationEdge, writeEdges } from '../domain/catalogue-edges.ts'
-import { type WriteCounts, writeRecords } from '../domain/catalogue-write.ts'
+import { writeRecords } from '../domain/catalogue-write.ts'
 import type { PaperRecord } from '../domain/paper-record.ts'
+import { addCounts, type ImportCounts, NO_COUNTS } from './counts.ts'
 import type { EdgeReading, Refusal } from './outcome.ts'
 
 const BATCH_SIZE = 500
@@ -10,90 +11,147 @@ const BATCH_SIZE = 500
 const BATCH_WEIGHT = 4_000_000
 const AUTHOR_WEIGHT = 100
 
-/** Citations are short: of so many times more than records a batch is made. */
-const EDGES_PER_RECORD = 8
+/** Citations are short, and what is rejected is not written: of so many times more than records a batch is made. */
+const ENTRIES_PER_RECORD = 8
+
+/** An entry as it goes into a batch, in the order of reading. */
+export type Entry = { position: number } & (
+  | { record: PaperRecord; repairs: string[] }
+  | EdgeReading
+  | { reject: Refusal }
+)
+
+/** What is told of an entry that was rejected, or that had to be repaired. */
+export type Remark = { position: number; key: string | null } & (
+  | { reason: string }
+  | { repaired: string }
+)
+
+/** What became of a batch: of a run of entries that were read one after the other, whole. */
+export interface BatchOutcome {
+  counts: ImportCounts
+  remarks: Remark[]
+  /** The last of its entries; null in a batch without any, which only ends the file. */
+  last: Entry | null
+  /** Whether the file, or whatever was read, ends with it. */
+  isEnd: boolean
+}
 
 interface BatchOptions {
   url: string
   batchSize?: number
-  /** What was written is added to these. */
-  counts: WriteCounts
-  /** Called for a record that turns out to have no place. */
-  refuse: (position: number, refusal: Refusal) => Promise<void>
-  /** Called after each write. */
-  tell: () => void
+  /**
+   * Called in the transaction of each batch, last of all: what it writes is kept with the batch, or not at all. Batches
+   * come in the order in which their entries were read.
+   */
+  checkpoint: (tx: Transaction, outcome: BatchOutcome) => Promise<void>
+  /** Called after the commit. */
+  onCommitted: (outcome: BatchOutcome) => void
 }
 
-/** Gathers records, or citations, and writes them batch by batch, each in a transaction. */
+/**
+ * Gathers entries and writes them batch by batch, each in one transaction. `flush` writes what is left; `isEnd` says that
+ * nothing follows.
+ */
 export function openBatch(options: BatchOptions) {
-  const records = gatherRecords(options)
-  const edges = gatherEdges(options)
-  return {
-    add: records.add,
-    addEdge: edges.add,
-    async flush() {
-      await records.flush()
-      await edges.flush()
-    },
-  }
-}
-
-function gatherRecords({ url, batchSize = BATCH_SIZE, counts, refuse, tell }: BatchOptions) {
-  const batch = new Map<string, { position: number; record: PaperRecord }>()
-  const keyOf = ({ source, key }: PaperRecord) => `${source}\n${key}`
-  let weight = 0
-  const flush = async () => {
-    const given = new Map(batch)
-    batch.clear()
-    weight = 0
-    if (given.size === 0) return
-    const records = [...given.values()].map(({ record }) => record)
-    const { unplaced, ...written } = await transaction(url, (tx) => writeRecords(tx, records))
-    add(counts, written)
-    for (const record of unplaced) {
-      const position = given.get(keyOf(record))?.position ?? 0
-      await refuse(position, { key: record.key, reason: NO_PLACE })
-    }
-    tell()
+  const batchSize = options.batchSize ?? BATCH_SIZE
+  let gathered = newBatch()
+  const flush = async (isEnd = false) => {
+    const given = gathered
+    gathered = newBatch()
+    if (given.last !== null || isEnd) await write(given, isEnd, options)
   }
   return {
     flush,
-    async add(position: number, record: PaperRecord) {
-      const key = keyOf(record)
-      // An entry that stands twice in a file is a record read again: it comes after the first.
-      if (batch.has(key) || batch.size >= batchSize || weight > BATCH_WEIGHT) await flush()
-      batch.set(key, { position, record })
-      weight += (record.abstract?.length ?? 0) + record.authors.length * AUTHOR_WEIGHT
+    async add(entry: Entry) {
+      if (isFullFor(gathered, entry, batchSize)) await flush()
+      gather(gathered, entry)
     },
   }
+}
+
+interface Batch {
+  records: Map<string, { position: number; record: PaperRecord }>
+  edges: CitationEdge[]
+  edgeSource: string | null
+  remarks: Remark[]
+  read: number
+  repaired: number
+  weight: number
+  last: Entry | null
+}
+
+function newBatch(): Batch {
+  return {
+    records: new Map(),
+    edges: [],
+    edgeSource: null,
+    remarks: [],
+    read: 0,
+    repaired: 0,
+    weight: 0,
+    last: null,
+  }
+}
+
+const keyOf = ({ source, key }: PaperRecord) => `${source}\n${key}`
+
+function isFullFor(batch: Batch, entry: Entry, batchSize: number): boolean {
+  if (batch.read >= batchSize * ENTRIES_PER_RECORD) return true
+  if ('edge' in entry) return batch.edgeSource !== null && batch.edgeSource !== entry.source
+  if (batch.records.size >= batchSize || batch.weight > BATCH_WEIGHT) return true
+  // An entry that stands twice in a file is a record read again: it comes after the first.
+  return 'record' in entry && batch.records.has(keyOf(entry.record))
+}
+
+function gather(batch: Batch, entry: Entry): void {
+  const { position } = entry
+  batch.read++
+  batch.last = entry
+  if ('reject' in entry) {
+    batch.remarks.push({ position, ...entry.reject })
+  } else if ('edge' in entry) {
+    batch.edges.push(entry.edge)
+    batch.edgeSource = entry.source
+  } else {
+    const { record, repairs } = entry
+    batch.records.set(keyOf(record), { position, record })
+    batch.weight += (record.abstract?.length ?? 0) + record.authors.length * AUTHOR_WEIGHT
+    if (repairs.length === 0) return
+    batch.repaired++
+    batch.remarks.push({ position, key: record.key, repaired: repairs.join('; ') })
+  }
+}
+
+async function write(batch: Batch, isEnd: boolean, options: BatchOptions): Promise<void> {
+  const outcome = await transaction(options.url, async (tx) => {
+    const written = await writeBatch(tx, batch, isEnd)
+    await options.checkpoint(tx, written)
+    return written
+  })
+  options.onCommitted(outcome)
 }
 
 const NO_PLACE =
   'the entry has no title, and the catalogue no paper with its identifier; import the papers first'
 
-function gatherEdges({ url, batchSize = BATCH_SIZE, counts, tell }: BatchOptions) {
-  const edges: CitationEdge[] = []
-  let from = ''
-  const flush = async () => {
-    const given = edges.splice(0)
-    if (given.length === 0) return
-    const { written, unchanged } = await transaction(url, (tx) => writeEdges(tx, from, given))
-    add(counts, { created: written, updated: 0, merged: 0, unchanged })
-    tell()
+async function writeBatch(tx: Transaction, batch: Batch, isEnd: boolean): Promise<BatchOutcome> {
+  const { records, edges, edgeSource, read, repaired, last } = batch
+  const counts = { ...NO_COUNTS, read, repaired }
+  const remarks = [...batch.remarks]
+  if (records.size > 0) {
+    const given = [...records.values()].map(({ record }) => record)
+    const { unplaced, ...written } = await writeRecords(tx, given)
+    addCounts(counts, written)
+    for (const record of unplaced) {
+      const position = records.get(keyOf(record))?.position ?? 0
+      remarks.push({ position, key: record.key, reason: NO_PLACE })
+    }
   }
-  return {
-    flush,
-    async add({ source, edge }: EdgeReading) {
-      if (edges.length >= batchSize * EDGES_PER_RECORD || source !== from) await flush()
-      from = source
-      edges.push(edge)
-    },
+  if (edgeSource !== null) {
+    const { written: created, unchanged } = await writeEdges(tx, edgeSource, edges)
+    addCounts(counts, { created, unchanged })
   }
-}
-
-function add(counts: WriteCounts, written: WriteCounts): void {
-  counts.created += written.created
-  counts.updated += written.updated
-  counts.merged += written.merged
-  counts.unchanged += written.unchanged
+  counts.rejected = remarks.filter((remark) => 'reason' in remark).length
+  return { counts, remarks, last, isEnd }
 }

@@ -1,45 +1,34 @@
-import { once } from 'node:events'
-import { createWriteStream, type WriteStream } from 'node:fs'
+import { type FileHandle, open } from 'node:fs/promises'
 import { badInput } from '../errors.ts'
+import type { Remark } from './batch.ts'
 
-/**
- * One entry that could not be imported, or that had to be repaired: then it was. It quotes nothing of the entry but
- * its key.
- */
-type Reject = { file: string; position: number; key: string | null } & (
-  | { reason: string }
-  | { repaired: string }
-)
-
-/** The file that rejects go to, one JSON line each; it is created with the first of them. */
+/** The file that rejects and repairs go to, one JSON line each; it is created with the first of them. */
 export interface RejectsFile {
-  write(reject: Reject): Promise<void>
-  /** The file's path, or null when there was no reject. */
+  /** Resolves once the lines are in the file. Quotes nothing of an entry but its key. */
+  write(file: string, remarks: Remark[]): Promise<void>
+  /** The file's path, or null when nothing was told. */
   close(): Promise<string | null>
 }
 
 /** Starts a rejects file at `path`; one that is already there is replaced. */
 export function openRejects(path: string): RejectsFile {
-  let stream: WriteStream | null = null
-  const open = async () => {
-    const opened = createWriteStream(path)
-    await once(opened, 'open').catch((cause) => {
-      throw badInput(`The rejects file ${path} cannot be written.`, { cause })
-    })
-    return opened
-  }
+  let handle: FileHandle | null = null
+  let isUsed = false
   return {
-    async write(reject) {
-      stream ??= await open()
-      if (!stream.write(`${JSON.stringify(reject)}\n`)) await once(stream, 'drain')
+    async write(file, remarks) {
+      if (remarks.length === 0) return
+      handle ??= await open(path, 'w').catch((cause) => {
+        throw badInput(`The rejects file ${path} cannot be written.`, { cause })
+      })
+      isUsed = true
+      await handle.writeFile(
+        remarks.map((remark) => `${JSON.stringify({ file, ...remark })}\n`).join(''),
+      )
     },
     async close() {
-      if (!stream) return null
-      if (!stream.closed) {
-        stream.end()
-        await once(stream, 'close')
-      }
-      return path
+      await handle?.close()
+      handle = null
+      return isUsed ? path : null
     },
   }
 }

@@ -3,28 +3,15 @@ import sql from 'sql-template-tag'
 import { transaction } from '../db/transaction.ts'
 import { fillMatchHashes } from '../domain/catalogue-match.ts'
 import { refreshCitationCounts } from '../domain/citation-count.ts'
-import type { PaperRecord } from '../domain/paper-record.ts'
 import { refreshSearchWords } from '../domain/search-dictionary.ts'
 import { AppError, badInput } from '../errors.ts'
-import { openBatch } from './batch.ts'
+import { type BatchOutcome, type Entry, openBatch } from './batch.ts'
+import { addCounts, type ImportCounts, NO_COUNTS } from './counts.ts'
 import { checkFormat, findAdapter } from './formats.ts'
 import { guardRecord } from './guard.ts'
 import { findInputs, openInput, STDIN } from './input.ts'
-import type { EdgeReading, Outcome, Refusal } from './outcome.ts'
+import type { Outcome } from './outcome.ts'
 import { openRejects, type RejectsFile } from './rejects.ts'
-
-/** Counts of one run; `read` is the sum of the others up to `rejected`. */
-export interface ImportCounts {
-  read: number
-  created: number
-  updated: number
-  /** Records that joined the paper of another record. */
-  merged: number
-  unchanged: number
-  rejected: number
-  /** Of those that were not rejected: how many had to be mended, as with characters that are none. */
-  repaired: number
-}
 
 export interface ImportReport extends ImportCounts {
   /** Where the rejects and repairs are told, or null when there are none. */
@@ -56,16 +43,6 @@ export interface ImportOptions {
 /** From so many new records on, the planner's statistics are worth refreshing. */
 const ANALYZE_FROM = 500
 
-const NOTHING: ImportCounts = {
-  read: 0,
-  created: 0,
-  updated: 0,
-  merged: 0,
-  unchanged: 0,
-  rejected: 0,
-  repaired: 0,
-}
-
 /**
  * Imports files of one format. Idempotent: what was read before and has not changed is not written again. A
  * broken entry goes to the rejects file and the rest goes on; a broken file throws an `AppError` naming it,
@@ -78,7 +55,7 @@ export async function runImport(options: ImportOptions): Promise<ImportReport> {
   const files = await findInputs(options.files)
   const first = files[0] === STDIN ? 'stdin' : basename(files[0] ?? '')
   const rejects = openRejects(options.rejectsPath ?? resolve(`${first}.rejects.jsonl`))
-  const counts = { ...NOTHING }
+  const counts = { ...NO_COUNTS }
   await transaction(options.url, fillMatchHashes)
   try {
     for (const file of files) await importFile({ ...options, file, counts, rejects })
@@ -104,52 +81,28 @@ async function importFile(options: FileImport): Promise<void> {
   const input = await openInput(file)
   const read = await findAdapter(format, input)
   const shortName = file === STDIN ? 'stdin' : basename(file)
-  const refuse = async (position: number, { key, reason }: Refusal) => {
-    counts.rejected++
-    await rejects.write({ file: shortName, position, key, reason })
-  }
-  const tell = () => {
+  const onCommitted = (outcome: BatchOutcome) => {
+    addCounts(counts, outcome.counts)
     const { bytesTotal } = input
     options.onProgress?.({ ...counts, file, bytesRead: input.bytesRead(), bytesTotal })
   }
-  const batch = openBatch({ ...options, refuse, tell })
+  const checkpoint = (_: unknown, { remarks }: BatchOutcome) => rejects.write(shortName, remarks)
+  const batch = openBatch({ ...options, checkpoint, onCommitted })
   try {
-    for await (const outcome of read(input.text, input.name)) {
-      counts.read++
-      const { position } = outcome
-      if ('edge' in outcome) {
-        await batch.addEdge(outcome)
-        continue
-      }
-      const { record, reject, repairs } = guarded(outcome)
-      if (reject) {
-        await refuse(position, reject)
-        continue
-      }
-      if (repairs.length > 0) {
-        counts.repaired++
-        const repaired = repairs.join('; ')
-        await rejects.write({ file: shortName, position, key: record.key, repaired })
-      }
-      await batch.add(position, record)
-    }
+    for await (const outcome of read(input.text, input.name)) await batch.add(guarded(outcome))
   } catch (error) {
     await batch.flush()
     throw fileFault(input.name, error)
   }
-  await batch.flush()
+  await batch.flush(true)
 }
 
-type Guarded =
-  | { record: PaperRecord; repairs: string[]; reject: null }
-  | { record: null; repairs: []; reject: Refusal }
-
-function guarded(outcome: Exclude<Outcome, EdgeReading>): Guarded {
-  if ('reject' in outcome) return { record: null, repairs: [], reject: outcome.reject }
+function guarded(outcome: Outcome): Entry {
+  if (!('record' in outcome)) return outcome
+  const { position } = outcome
   const found = guardRecord(outcome.record)
-  if ('reason' in found) return { record: null, repairs: [], reject: found }
-  const repairs = [...(outcome.repairs ?? []), ...found.repairs]
-  return { record: found.record, repairs, reject: null }
+  if ('reason' in found) return { position, reject: found }
+  return { position, record: found.record, repairs: [...(outcome.repairs ?? []), ...found.repairs] }
 }
 
 /** Parsers throw plain errors; a person needs to know which file they are about. */
