@@ -36,15 +36,16 @@ interface Slot {
 /**
  * Gives each place of the bylines its author and writes what changed. An author is found by a strong
  * identifier, else by the same name on the same paper, else new; authors whom a record's identifiers join
- * become one, unless both stand on one paper or their ORCID iDs differ. `redirects` names the paper that each
- * merged-away paper became. Returns the papers whose byline changed.
+ * become one, unless both stand on one paper or their ORCID iDs differ. `gone` are papers that are no more,
+ * `redirects` names what each of these became that was merged away. Returns the papers whose byline changed.
  */
 export async function writeAuthors(
   tx: Transaction,
   bylines: Byline[],
+  gone: number[],
   redirects: Map<number, number>,
 ): Promise<number[]> {
-  const paperIds = [...bylines.map(({ paperId }) => paperId), ...redirects.keys()]
+  const paperIds = [...bylines.map(({ paperId }) => paperId), ...gone]
   const before = await tx.query<AuthorshipRow>(sql`
     select paper_id, position, author_id, name, affiliation from authorships
     where paper_id = any(${paperIds}::bigint[]) order by paper_id, position`)
@@ -60,7 +61,7 @@ export async function writeAuthors(
       affiliation: claim.affiliation,
     }),
   )
-  const changed = changedPapers(before, after, [...redirects.keys()])
+  const changed = changedPapers(before, after, gone)
   await tx.query(sql`delete from authorships where paper_id = any(${changed}::bigint[])`)
   await joinAuthors(tx, people.byId, ids)
   await insertAuthorships(

@@ -1,14 +1,27 @@
 import sql from 'sql-template-tag'
 import type { Transaction } from '../db/transaction.ts'
+import { type Group, groupRecords, type Placed } from './catalogue-group.ts'
 import type { PaperRecord } from './paper-record.ts'
-import { type Comparable, comparable, isSamePaper, matchHash } from './same-paper.ts'
+import { comparable, matchHash } from './same-paper.ts'
 
 /** A record on its way in, with the hash that tells whether it was read before. */
-export interface Incoming {
+interface Incoming {
   record: PaperRecord
   hash: string
   /** Of its title and authors: records that may be the same by these have the same. */
   matchHash: string
+}
+
+/** Names one record of the catalogue. */
+export type RecordKey = Pick<PaperRecord, 'source' | 'key'>
+
+/** What is to be done to the catalogue: each part may be empty. */
+export interface Change {
+  incoming: Incoming[]
+  /** Records to take out. */
+  removed: RecordKey[]
+  /** Papers whose records are to be grouped anew, though none of them changed. */
+  paperIds: number[]
 }
 
 /** Records that describe one paper: those that came in, and all that the catalogue holds of it. */
@@ -18,11 +31,15 @@ export interface Cluster {
   /** Papers that turned out to be the same; they go. */
   losers: number[]
   incoming: Incoming[]
+  /** Records that the catalogue held of another paper. */
+  moved: RecordKey[]
   records: PaperRecord[]
 }
 
 export interface Matched {
   clusters: Cluster[]
+  /** Papers of which no record is left. */
+  vanished: number[]
   created: number
   updated: number
   merged: number
@@ -49,29 +66,45 @@ export async function fillMatchHashes(tx: Transaction): Promise<void> {
   }
 }
 
-interface Known {
-  paperId: number
-  record: PaperRecord
+/** A record that may be of a paper that is made anew; with what came in, if it did. */
+interface Candidate extends Placed {
+  incoming: Incoming | null
 }
 
 /**
- * Groups incoming records with one another and with the catalogue's papers. The rule compares records, not
- * merged papers, and groups are its connected components: so they do not depend on the order of arrival.
+ * Groups records that came in with one another and with the catalogue's, and regroups the papers that a change of
+ * their records may tear apart. Papers are groups of records, not of papers: so they depend on no order of arrival.
  */
-export async function matchRecords(tx: Transaction, incoming: Incoming[]): Promise<Matched> {
-  const own = await findOwnPapers(tx, incoming)
+export async function matchRecords(tx: Transaction, change: Change): Promise<Matched> {
+  const { incoming, removed } = change
+  const keys = [...incoming.map(({ record }) => record), ...removed]
+  const own = await findOwnPapers(tx, keys)
   const changed = incoming.filter(
     ({ record, hash }) => own.get(recordKey(record))?.content_hash !== hash,
   )
   const counts = { created: 0, updated: 0, merged: 0, unchanged: incoming.length - changed.length }
-  if (changed.length === 0) return { clusters: [], unplaced: [], ...counts }
-  const ownIds = changed.flatMap(({ record }) => own.get(recordKey(record))?.paper_id ?? [])
-  const known = await loadCandidates(tx, changed, ownIds)
-  const groups = group(changed, known, own)
-  const hasTitle = ({ incoming: given, known: kept }: Group) =>
-    given.some(({ record }) => record.title !== '') || kept.some(({ title }) => title !== '')
-  const clusters = await asClusters(tx, groups.filter(hasTitle))
-  const unplaced = groups.filter((found) => !hasTitle(found))
+  const leaving = [...changed.map(({ record }) => record), ...removed]
+  const ownIds = leaving.flatMap((key) => own.get(recordKey(key))?.paper_id ?? [])
+  const touched = new Set([...ownIds, ...change.paperIds])
+  if (changed.length + touched.size === 0)
+    return { clusters: [], vanished: [], unplaced: [], ...counts }
+  const known = await loadCandidates(tx, changed, [...touched])
+  const gone = new Set(leaving.map(recordKey))
+  const candidates: Candidate[] = [
+    ...known.flatMap(({ paper_id: paperId, record }) =>
+      gone.has(recordKey(record)) ? [] : { record, paperId, isMoving: false, incoming: null },
+    ),
+    ...changed.map((given) => {
+      const paperId = own.get(recordKey(given.record))?.paper_id ?? null
+      return { record: given.record, paperId, isMoving: true, incoming: given }
+    }),
+  ]
+  const groups = groupRecords(candidates)
+  const placed = groups.filter(hasTitle)
+  const unplaced = groups.filter((group) => !hasTitle(group))
+  const clusters = await asClusters(tx, changedGroups(placed, touched))
+  const kept = new Set(placed.flatMap(({ ids }) => ids))
+  const vanished = [...touched].filter((id) => !kept.has(id))
   for (const cluster of clusters) {
     for (const [index, { record }] of cluster.incoming.entries()) {
       if (own.has(recordKey(record))) counts.updated++
@@ -79,8 +112,19 @@ export async function matchRecords(tx: Transaction, incoming: Incoming[]): Promi
       else counts.merged++
     }
   }
-  const left = unplaced.flatMap(({ incoming: given }) => given.map(({ record }) => record))
-  return { clusters, unplaced: left, ...counts }
+  const left = unplaced.flatMap(({ members }) => members.map(({ record }) => record))
+  return { clusters, vanished, unplaced: left, ...counts }
+}
+
+const hasTitle = ({ members }: Group<Candidate>) => members.some((m) => m.record.title !== '')
+
+/** Those that differ from what the catalogue holds, as far as can be told without comparing. */
+function changedGroups(groups: Group<Candidate>[], touched: Set<number>): Group<Candidate>[] {
+  return groups.filter(
+    ({ members, ids }) =>
+      ids.length !== 1 ||
+      members.some((m) => m.incoming || m.paperId !== ids[0] || touched.has(m.paperId)),
+  )
 }
 
 const recordKey = (record: { source: string; key: string }) => `${record.source}\n${record.key}`
@@ -92,8 +136,8 @@ interface OwnRow {
   content_hash: string
 }
 
-async function findOwnPapers(tx: Transaction, incoming: Incoming[]): Promise<Map<string, OwnRow>> {
-  const keys = incoming.map(({ record: { source, key } }) => ({ source, key }))
+async function findOwnPapers(tx: Transaction, named: RecordKey[]): Promise<Map<string, OwnRow>> {
+  const keys = named.map(({ source, key }) => ({ source, key }))
   const rows = await tx.query<OwnRow>(sql`
     select s.source, s.key, s.paper_id, s.content_hash
     from jsonb_to_recordset(${JSON.stringify(keys)}::text::jsonb) as r(source text, key text)
@@ -105,10 +149,10 @@ async function loadCandidates(
   tx: Transaction,
   changed: Incoming[],
   ownIds: number[],
-): Promise<Known[]> {
+): Promise<{ paper_id: number; record: PaperRecord }[]> {
   const identifiers = changed.flatMap(({ record }) => record.identifiers)
   const hashes = changed.map(({ matchHash: hash }) => hash).filter((hash) => hash !== '0')
-  const rows = await tx.query<{ paper_id: number; record: PaperRecord }>(sql`
+  return tx.query<{ paper_id: number; record: PaperRecord }>(sql`
     with candidate as (
       select i.paper_id as id
       from jsonb_to_recordset(${JSON.stringify(identifiers)}::text::jsonb) as r(scheme text, value text)
@@ -120,79 +164,20 @@ async function loadCandidates(
       select v::bigint from jsonb_array_elements_text(${JSON.stringify(ownIds)}::text::jsonb) v
     )
     select s.paper_id, s.record from source_records s join candidate c on c.id = s.paper_id`)
-  return rows.map((row) => ({ paperId: row.paper_id, record: row.record }))
 }
 
-interface Group {
-  papers: number[]
-  incoming: Incoming[]
-  known: PaperRecord[]
-}
-
-function group(changed: Incoming[], known: Known[], own: Map<string, OwnRow>): Group[] {
-  const sets = disjointSets()
-  const replaced = new Set(changed.map(({ record }) => recordKey(record)))
-  const kept = known.filter(({ record }) => !replaced.has(recordKey(record)))
-  const nodes: { node: string; record: PaperRecord }[] = kept.map(({ paperId, record }) => ({
-    node: `paper ${paperId}`,
-    record,
-  }))
-  for (const { record } of changed) {
-    const node = `record ${recordKey(record)}`
-    const paper = own.get(recordKey(record))
-    if (paper) sets.join(node, `paper ${paper.paper_id}`)
-    nodes.push({ node, record })
-  }
-  joinMatches(sets, nodes)
-  const groups = new Map<string, Group>()
-  const groupOf = (node: string) => {
-    const root = sets.find(node)
-    const found = groups.get(root) ?? { papers: [], incoming: [], known: [] }
-    groups.set(root, found)
-    return found
-  }
-  for (const item of changed) groupOf(`record ${recordKey(item.record)}`).incoming.push(item)
-  for (const id of new Set(known.map(({ paperId }) => paperId)))
-    groupOf(`paper ${id}`).papers.push(id)
-  for (const { paperId, record } of kept) groupOf(`paper ${paperId}`).known.push(record)
-  return [...groups.values()].filter(({ incoming }) => incoming.length > 0)
-}
-
-/** Only records that share an identifier or a match key can be one paper: no others are compared. */
-function joinMatches(
-  sets: ReturnType<typeof disjointSets>,
-  nodes: { node: string; record: PaperRecord }[],
-): void {
-  const byIdentifier = new Map<string, string>()
-  const byKey = new Map<string, { node: string; compared: Comparable }[]>()
-  for (const { node, record } of nodes) {
-    for (const { scheme, value } of record.identifiers) {
-      const id = `${scheme}:${value}`
-      const other = byIdentifier.get(id)
-      if (other) sets.join(node, other)
-      else byIdentifier.set(id, node)
-    }
-    const compared = comparable(record)
-    if (compared.matchKey === null) continue
-    const sameKey = byKey.get(compared.matchKey) ?? []
-    for (const other of sameKey) {
-      if (isSamePaper(compared, other.compared)) sets.join(node, other.node)
-    }
-    sameKey.push({ node, compared })
-    byKey.set(compared.matchKey, sameKey)
-  }
-}
-
-async function asClusters(tx: Transaction, groups: Group[]): Promise<Cluster[]> {
-  const ids = await newIds(tx, 'papers', groups.filter(({ papers }) => papers.length === 0).length)
-  return groups.map(({ papers, incoming, known }) => {
-    const [winner, ...losers] = papers.toSorted((a, b) => a - b)
+async function asClusters(tx: Transaction, groups: Group<Candidate>[]): Promise<Cluster[]> {
+  const fresh = groups.filter(({ ids }) => ids.length === 0)
+  const drawn = await newIds(tx, 'papers', fresh.length)
+  return groups.map(({ members, ids: [winner, ...losers] }) => {
+    const paperId = winner ?? takeId(drawn)
     return {
-      paperId: winner ?? takeId(ids),
+      paperId,
       isNew: winner === undefined,
       losers,
-      incoming,
-      records: [...known, ...incoming.map(({ record }) => record)],
+      incoming: members.flatMap(({ incoming }) => incoming ?? []),
+      moved: members.flatMap((m) => (m.incoming || m.paperId === paperId ? [] : m.record)),
+      records: members.map(({ record }) => record),
     }
   })
 }
@@ -216,16 +201,4 @@ export function takeId(ids: number[]): number {
   const id = ids.shift()
   if (id === undefined) throw new Error('fewer ids were drawn than are needed')
   return id
-}
-
-function disjointSets() {
-  const parents = new Map<string, string>()
-  const find = (node: string): string => {
-    const parent = parents.get(node) ?? node
-    if (parent === node) return node
-    const root = find(parent)
-    parents.set(node, root)
-    return root
-  }
-  return { find, join: (a: string, b: string) => void parents.set(find(a), find(b)) }
 }

@@ -1,10 +1,16 @@
 import { createHash } from 'node:crypto'
-import sql, { raw, type Sql } from 'sql-template-tag'
+import sql, { raw } from 'sql-template-tag'
 import { LOCKS } from '../db/locks.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { writeAuthors } from './catalogue-authors.ts'
 import { followPapers, linkCitations, writeReferences } from './catalogue-citations.ts'
-import { type Cluster, matchRecords } from './catalogue-match.ts'
+import {
+  type Change,
+  type Cluster,
+  type Matched,
+  matchRecords,
+  type RecordKey,
+} from './catalogue-match.ts'
 import {
   ensureReferences,
   type References,
@@ -37,29 +43,67 @@ export type WriteResult = WriteCounts & { unplaced: PaperRecord[] }
  * turns, so two imports at once are safe.
  */
 export async function writeRecords(tx: Transaction, records: PaperRecord[]): Promise<WriteResult> {
-  await tx.query(sql`select pg_advisory_xact_lock(${LOCKS.write}::bigint)`)
   const incoming = records.map((record) => ({
     record,
     hash: hashOf(record),
     matchHash: matchHash(comparable(record)),
   }))
-  const { clusters, ...counts } = await matchRecords(tx, incoming)
-  if (clusters.length > 0) await writeClusters(tx, clusters)
+  const { clusters: _, vanished: __, ...counts } = await change(tx, { ...NO_CHANGE, incoming })
   return counts
+}
+
+/**
+ * Takes records out, and makes their papers anew from those that are left: such a paper may fall apart. One that has
+ * no record any more goes, and nothing stands under its id. Records that are not there are passed over.
+ */
+export async function removeRecords(tx: Transaction, removed: RecordKey[]): Promise<void> {
+  await change(tx, { ...NO_CHANGE, removed })
+}
+
+/**
+ * Groups the records of these papers anew and writes the papers, as after a change of the rules that merge them. Their
+ * ids stay with the part that has most of a paper's records (see `groupRecords`); other parts get new ones.
+ */
+export async function remakePapers(tx: Transaction, paperIds: number[]): Promise<void> {
+  await change(tx, { ...NO_CHANGE, paperIds })
+}
+
+const NO_CHANGE: Change = { incoming: [], removed: [], paperIds: [] }
+
+async function change(tx: Transaction, wanted: Change): Promise<Matched> {
+  await tx.query(sql`select pg_advisory_xact_lock(${LOCKS.write}::bigint)`)
+  const matched = await matchRecords(tx, wanted)
+  const { clusters, vanished } = matched
+  if (wanted.removed.length > 0) await deleteRecords(tx, wanted.removed)
+  if (clusters.length + vanished.length > 0) await writeClusters(tx, clusters, vanished)
+  return matched
+}
+
+async function deleteRecords(tx: Transaction, removed: RecordKey[]): Promise<void> {
+  await tx.query(sql`
+    delete from source_records t
+    using unnest(${removed.map(({ source }) => source)}::text[], ${removed.map(({ key }) => key)}::text[])
+      as r(source, key)
+    where t.source = r.source and t.key = r.key`)
 }
 
 function hashOf(record: PaperRecord): string {
   return createHash('sha256').update(JSON.stringify(record)).digest('hex')
 }
 
-async function writeClusters(tx: Transaction, clusters: Cluster[]): Promise<void> {
+async function writeClusters(
+  tx: Transaction,
+  clusters: Cluster[],
+  vanished: number[],
+): Promise<void> {
   const targets = clusters.map(
     ({ paperId, records }): TargetPaper => ({ paperId, merged: mergeRecords(records) }),
   )
   const redirects = new Map(
     clusters.flatMap(({ paperId, losers }) => losers.map((loser) => [loser, paperId] as const)),
   )
-  const cleared = [...targets.map(({ paperId }) => paperId), ...redirects.keys()]
+  const gone = [...redirects.keys(), ...vanished]
+  const cleared = [...targets.map(({ paperId }) => paperId), ...gone]
   const refs = await ensureReferences(tx, targets)
   const oldVenues = await tx.query<{ venue_id: number }>(sql`
     select distinct venue_id from papers where id = any(${cleared}::bigint[]) and venue_id is not null`)
@@ -69,7 +113,7 @@ async function writeClusters(tx: Transaction, clusters: Cluster[]): Promise<void
   const topics = await writeTopics(tx, targets, cleared, refs)
   const repositories = await writeRepositories(tx, targets, cleared, refs)
   const bylines = targets.map(({ paperId, merged }) => ({ paperId, authors: merged.authors }))
-  const byBylines = await writeAuthors(tx, bylines, redirects)
+  const byBylines = await writeAuthors(tx, bylines, gone, redirects)
   for (const id of [...topics.papers, ...repositories.papers, ...byBylines]) changed.add(id)
   const byReferences = await writeReferences(tx, targets, cleared)
   for (const id of byReferences) changed.add(id)
@@ -79,7 +123,9 @@ async function writeClusters(tx: Transaction, clusters: Cluster[]): Promise<void
     clusters.flatMap(({ isNew, paperId }) => (isNew ? [] : [paperId])),
   )
   await upsertSourceRecords(tx, clusters)
+  await moveRecords(tx, clusters)
   await redirectPapers(tx, redirects)
+  if (gone.length > 0) await tx.query(sql`delete from papers where id = any(${gone}::bigint[])`)
   await touchPapers(tx, [...changed])
   const venues = new Set([...refs.venueIds.values(), ...oldVenues.map((row) => row.venue_id)])
   await recount(tx, {
@@ -185,18 +231,27 @@ async function upsertSourceRecords(tx: Transaction, clusters: Cluster[]): Promis
       fetched_at = now()`)
 }
 
-/** Merged-away papers: their records move to the paper that stays, links to them keep working. */
+/** Records of papers that were merged, or fell apart. */
+async function moveRecords(tx: Transaction, clusters: Cluster[]): Promise<void> {
+  const rows = clusters.flatMap(({ paperId, moved }) =>
+    moved.map(({ source, key }) => ({ source, key, paper_id: paperId })),
+  )
+  if (rows.length === 0) return
+  await tx.query(sql`
+    update source_records t set paper_id = r.paper_id
+    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(source text, key text, paper_id bigint)
+    where t.source = r.source and t.key = r.key`)
+}
+
+/** Links to merged-away papers keep working. */
 async function redirectPapers(tx: Transaction, redirects: Map<number, number>): Promise<void> {
   if (redirects.size === 0) return
   const rows = [...redirects].map(([loser, winner]) => ({ loser, winner }))
   const pairs = sql`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(loser bigint, winner bigint)`
-  const steps: Sql[] = [
-    sql`update source_records t set paper_id = r.winner from ${pairs} where t.paper_id = r.loser`,
+  await tx.query(
     sql`update paper_redirects t set paper_id = r.winner from ${pairs} where t.paper_id = r.loser`,
-    sql`insert into paper_redirects (id, paper_id) select loser, winner from ${pairs}`,
-    sql`delete from papers t using ${pairs} where t.id = r.loser`,
-  ]
-  for (const step of steps) await tx.query(step)
+  )
+  await tx.query(sql`insert into paper_redirects (id, paper_id) select loser, winner from ${pairs}`)
 }
 
 /** A paper whose relations changed is as new as one whose own row did. */

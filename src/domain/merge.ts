@@ -46,7 +46,7 @@ const LONGEST_ABSTRACT = 10_000
  * abstract is the longest sensible one; identifiers, topics, repositories and author identifiers are joined.
  */
 export function mergeRecords(records: PaperRecord[]): MergedPaper {
-  const ranked = records.toSorted(byPrecedence)
+  const ranked = records.toSorted(compareRecords)
   const first = ranked.find(({ title }) => title !== '')
   if (!first) throw new Error('a paper needs a record with a title')
   const dated = ranked.find((record) => record.published !== null)
@@ -78,7 +78,8 @@ export function mergeRecords(records: PaperRecord[]): MergedPaper {
   }
 }
 
-function byPrecedence(a: PaperRecord, b: PaperRecord): number {
+/** Which of two records of a paper its fields come from first; see `mergeRecords`. */
+export function compareRecords(a: PaperRecord, b: PaperRecord): number {
   return (
     KIND_RANK[a.kind] - KIND_RANK[b.kind] ||
     Number(b.venue !== null) - Number(a.venue !== null) ||

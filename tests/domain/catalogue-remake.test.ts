@@ -1,0 +1,120 @@
+import sql from 'sql-template-tag'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { transaction } from '../../src/db/transaction.ts'
+import { remakePapers, removeRecords, writeRecords } from '../../src/domain/catalogue-write.ts'
+import type { PaperRecord } from '../../src/domain/paper-record.ts'
+import { dumpCatalogue, emptyCatalogue, paperRecord } from '../helpers/catalogue.ts'
+import { createTestDatabase } from '../helpers/database.ts'
+
+let t: Awaited<ReturnType<typeof createTestDatabase>>
+beforeAll(async () => {
+  t = await createTestDatabase()
+})
+afterEach(() => emptyCatalogue(t.db))
+afterAll(() => t.close())
+
+const write = (...records: PaperRecord[]) => transaction(t.url, (tx) => writeRecords(tx, records))
+const remove = (...keys: string[]) =>
+  transaction(t.url, (tx) =>
+    removeRecords(
+      tx,
+      keys.map((key) => ({ source: 'test', key })),
+    ),
+  )
+const doi = (value: string) => ({ scheme: 'doi' as const, value })
+const record = (key: string, over: Partial<PaperRecord> = {}) =>
+  paperRecord({ key, title: `The work called ${key}`, ...over })
+
+/** The keys of each paper's records, by the paper's id. */
+const papers = async () => {
+  const rows = await t.db.query<{ id: number; keys: string[] }>(sql`
+    select p.id, array(select key from source_records s where s.paper_id = p.id order by key) as keys
+    from papers p order by p.id`)
+  return new Map(rows.map(({ id, keys }) => [id, keys.join(' ')]))
+}
+const redirects = () =>
+  t.db.query<{ id: number; paper_id: number }>(
+    sql`select id, paper_id from paper_redirects order by id`,
+  )
+
+/** All of a catalogue that tells one record's traces from another's. */
+const rich = (key: string, ...identifiers: string[]) =>
+  record(key, {
+    identifiers: identifiers.map(doi),
+    authors: [
+      { name: `${key} Noether`, identifiers: [{ scheme: 'acl', value: key }], affiliation: null },
+    ],
+    venue: { slug: `venue-${key}`, name: `Venue ${key}`, acronym: null, kind: 'conference' },
+    topics: [{ slug: `topic-${key}`, name: key, kind: 'keyword', score: 1, source: 'keywords' }],
+    repositories: [
+      {
+        host: 'github.com',
+        owner: 'noether',
+        name: key,
+        url: `https://github.com/noether/${key}`,
+        isOfficial: true,
+        evidence: 'in_paper',
+        framework: null,
+      },
+    ],
+    references: [{ identifiers: [doi('10.1/cited')] }],
+  })
+
+test('a record whose identifier is corrected leaves the paper, which keeps its id', async () => {
+  await write(rich('a', '10.1/x'), rich('b', '10.1/x'), rich('c', '10.1/c'))
+  const [first = 0, other = 0] = (await papers()).keys()
+  expect([...(await papers()).values()]).toEqual(['a b', 'c'])
+  await write(rich('a', '10.1/a'))
+  const apart = await papers()
+  expect(apart.get(first)).toBe('b')
+  expect([...apart.values()]).toEqual(['b', 'c', 'a'])
+  const dump = await dumpCatalogue(t.db)
+  expect(await write(rich('a', '10.1/c'))).toMatchObject({ updated: 1, unchanged: 0 })
+  expect((await papers()).get(other)).toBe('a c')
+  await emptyCatalogue(t.db)
+  await write(rich('a', '10.1/a'), rich('b', '10.1/x'), rich('c', '10.1/c'))
+  expect(dump).toEqual(await dumpCatalogue(t.db))
+})
+
+test('a paper falls apart when the record that held it together goes', async () => {
+  await write(rich('a', '10.1/x'), rich('b', '10.1/y'))
+  const [first = 0, second = 0] = (await papers()).keys()
+  await write(rich('both', '10.1/x', '10.1/y'))
+  expect([...(await papers())]).toEqual([[first, 'a b both']])
+  expect(await redirects()).toEqual([{ id: second, paper_id: first }])
+  await remove('both')
+  expect([...(await papers()).values()]).toEqual(['a', 'b'])
+  expect((await papers()).get(first)).toBe('a')
+  const dump = await dumpCatalogue(t.db)
+  await emptyCatalogue(t.db)
+  await write(rich('a', '10.1/x'), rich('b', '10.1/y'))
+  expect(await dumpCatalogue(t.db)).toEqual(dump)
+})
+
+test('a paper without records goes, with all that hung on it alone', async () => {
+  await write(rich('cited', '10.1/cited'), rich('a', '10.1/a'))
+  const before = await dumpCatalogue(t.db)
+  await write(rich('b', '10.1/b'), rich('c', '10.1/b'))
+  await remove('b', 'unknown')
+  expect([...(await papers()).values()]).toEqual(['cited', 'a', 'c'])
+  await remove('c')
+  expect({ ...(await dumpCatalogue(t.db)), authors: [] }).toEqual({ ...before, authors: [] })
+  expect(await remove('c')).toBeUndefined()
+})
+
+test('papers that are made anew from the same records stay as they are', async () => {
+  await write(rich('a', '10.1/x'), rich('b', '10.1/x'), rich('c', '10.1/c'))
+  const rows = () => t.db.query(sql`select id, updated_at, xmin::text from papers order by id`)
+  const before = await rows()
+  await transaction(t.url, async (tx) => remakePapers(tx, [...(await papers()).keys()]))
+  expect(await rows()).toEqual(before)
+})
+
+test('records kept under rules that have changed are grouped anew', async () => {
+  await write(record('a'), record('b'))
+  const [first = 0] = (await papers()).keys()
+  await t.db.query(sql`update source_records set paper_id = ${first}::bigint`)
+  await transaction(t.url, (tx) => remakePapers(tx, [first]))
+  expect((await papers()).get(first)).toBe('a')
+  expect([...(await papers()).values()].filter((keys) => keys === 'b')).toHaveLength(1)
+})
