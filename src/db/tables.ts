@@ -343,5 +343,7 @@ export const sourceRecords = pgTable(
     primaryKey({ columns: [t.source, t.key] }),
     index('source_records_paper_idx').on(t.paperId),
     index('source_records_match_idx').on(t.matchHash),
+    // What the catalogue is made of, without a look at the records.
+    index('source_records_origin_idx').on(t.source, t.licence, t.paperId),
   ],
 )

@@ -1,5 +1,5 @@
-import { compareRecords } from './merge.ts'
 import type { PaperRecord } from './paper-record.ts'
+import { byPrecedence } from './precedence.ts'
 import { type Comparable, comparable, isSamePaper } from './same-paper.ts'
 
 /** A record, and the paper that it belonged to until now; null for one that is new. */
@@ -87,13 +87,13 @@ function claimsOf(group: Group<Placed>): Map<number, Claim> {
     claims.set(paperId, claim)
     if (isMoving) claim.moving++
     else claim.staying++
-    if (compareRecords(record, claim.first) < 0) claim.first = record
+    if (byPrecedence(record, claim.first) < 0) claim.first = record
   }
   return claims
 }
 
 function compareClaims(a: Claim, b: Claim): number {
-  return b.staying - a.staying || b.moving - a.moving || compareRecords(a.first, b.first)
+  return b.staying - a.staying || b.moving - a.moving || byPrecedence(a.first, b.first)
 }
 
 function disjointSets(size: number) {

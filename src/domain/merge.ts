@@ -1,4 +1,4 @@
-import { type PaperKind, TOPIC_KINDS, VENUE_KINDS } from '../db/vocabulary.ts'
+import { TOPIC_KINDS, VENUE_KINDS } from '../db/vocabulary.ts'
 import { type MergedReference, mergeReferences } from './merge-references.ts'
 import type {
   AuthorClaim,
@@ -7,6 +7,7 @@ import type {
   TopicClaim,
   VenueClaim,
 } from './paper-record.ts'
+import { byPrecedence, bySource, compare } from './precedence.ts'
 import { familyKey, nameKey, titleKey } from './title-key.ts'
 
 type MergedRepository = RepositoryClaim & { source: string }
@@ -24,36 +25,23 @@ export type MergedPaper = Omit<
   citationCount: number
 }
 
-/** A version that was reviewed and published tells more of a paper than one that was only put online. */
-const KIND_RANK: Record<PaperKind, number> = {
-  journal_article: 0,
-  conference_paper: 1,
-  book: 2,
-  thesis: 3,
-  workshop_paper: 4,
-  demo: 5,
-  report: 6,
-  preprint: 7,
-  other: 8,
-}
-
 /** Longer than this, an "abstract" is a paper's full text put into the wrong field. */
 const LONGEST_ABSTRACT = 10_000
 
 /**
- * The one paper that several records describe. Fields come from the first record that has them, in the
- * order: kind (see `KIND_RANK`), with a venue, source, key; so the order of the input does not matter. The
- * abstract is the longest sensible one; identifiers, topics, repositories and author identifiers are joined.
+ * The one paper that several records describe. Fields come from the first record that has them, in an order that is
+ * the records' own (see `PRECEDENCE`), so that of the input does not matter; identifiers, topics, repositories and author
+ * identifiers are joined.
  */
 export function mergeRecords(records: PaperRecord[]): MergedPaper {
-  const ranked = records.toSorted(compareRecords)
+  const ranked = records.toSorted(byPrecedence)
   const first = ranked.find(({ title }) => title !== '')
   if (!first) throw new Error('a paper needs a record with a title')
   const dated = ranked.find((record) => record.published !== null)
   return {
     title: first.title,
     titleKey: titleKey(first.title),
-    abstract: longestAbstract(ranked),
+    abstract: bestAbstract(ranked),
     tldr: firstOf(ranked, (record) => record.tldr || null),
     kind: first.kind,
     published: dated?.published ?? null,
@@ -62,7 +50,7 @@ export function mergeRecords(records: PaperRecord[]): MergedPaper {
     licence: firstOf(ranked, (record) => record.licence),
     isRetracted: ranked.some((record) => record.isRetracted),
     landingUrl: firstOf(ranked, (record) => record.landingUrl),
-    pdfUrl: firstOf(ranked, (record) => record.pdfUrl),
+    pdfUrl: firstOf(ranked.toSorted(bySource('pdf')), (record) => record.pdfUrl),
     citationCount: Math.max(0, ...ranked.map((record) => record.citationCount ?? 0)),
     identifiers: uniqueBy(
       ranked.flatMap((record) => record.identifiers),
@@ -76,20 +64,6 @@ export function mergeRecords(records: PaperRecord[]): MergedPaper {
     ),
     references: mergeReferences(ranked),
   }
-}
-
-/** Which of two records of a paper its fields come from first; see `mergeRecords`. */
-export function compareRecords(a: PaperRecord, b: PaperRecord): number {
-  return (
-    KIND_RANK[a.kind] - KIND_RANK[b.kind] ||
-    Number(b.venue !== null) - Number(a.venue !== null) ||
-    compare(a.source, b.source) ||
-    compare(a.key, b.key)
-  )
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
 
 function firstOf<T>(records: PaperRecord[], read: (record: PaperRecord) => T | null): T | null {
@@ -106,11 +80,29 @@ function uniqueBy<T>(items: T[], keyOf: (item: T) => string): T[] {
   return [...byKey.values()]
 }
 
-function longestAbstract(ranked: PaperRecord[]): string | null {
-  const all = ranked.flatMap(({ abstract }) => abstract ?? [])
+/** That of the best source, unless it is only the start of another's, as some cut them; of one source the longest. */
+function bestAbstract(ranked: PaperRecord[]): string | null {
+  const all = ranked
+    .toSorted((a, b) => bySource('abstract')(a, b) || length(b) - length(a))
+    .flatMap(({ abstract }) => abstract ?? [])
   const sensible = all.filter((text) => text.length <= LONGEST_ABSTRACT)
-  return sensible.toSorted((a, b) => b.length - a.length)[0] ?? all[0] ?? null
+  const [first] = sensible
+  if (first === undefined) return all[0] ?? null
+  const start = uncut(first)
+  const whole = sensible.filter(
+    (text) => text.length > first.length && uncut(text).startsWith(start),
+  )
+  return whole.toSorted((a, b) => b.length - a.length)[0] ?? first
 }
+
+const length = ({ abstract }: PaperRecord) => abstract?.length ?? 0
+
+/** White space and the dots that stand for what was cut away are of no account. */
+const uncut = (text: string) =>
+  text
+    .replace(/\s*(?:\.{3}|…)\s*$/, '')
+    .replace(/\s+/g, ' ')
+    .trim()
 
 /**
  * The byline of the first record that has one, unless that is only the start of another's, as sources cut long
@@ -216,7 +208,7 @@ function mergeRepositories(claims: MergedRepository[]): MergedRepository[] {
       EVIDENCE_RANK[a.evidence] - EVIDENCE_RANK[b.evidence] ||
       compare(a.framework ?? '~', b.framework ?? '~') ||
       compare(a.url, b.url) ||
-      compare(a.source, b.source),
+      bySource('facts')(a, b),
   )
   return uniqueBy(best, (claim) => `${claim.host}/${claim.owner}/${claim.name}`)
 }

@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { mergeRecords } from '../../src/domain/merge.ts'
 import type { PaperRecord } from '../../src/domain/paper-record.ts'
+import { PRECEDENCE } from '../../src/domain/precedence.ts'
 import { comparable, isSamePaper, matchHash } from '../../src/domain/same-paper.ts'
 import { familyKey, nameKey, titleKey } from '../../src/domain/title-key.ts'
 import { findTopics, vocabularySize } from '../../src/domain/topic-vocabulary.ts'
@@ -99,6 +101,49 @@ test('the published version gives venue, kind and date; abstract, links and coun
   })
   expect(merged.repositories).toHaveLength(1)
   expect(merged.repositories[0]?.isOfficial).toBe(true)
+})
+
+test('sources are believed in their order, those that are not known last and by name', () => {
+  const from = (source: string, over: Partial<PaperRecord> = {}) =>
+    paper({ source, title: source, abstract: `Of ${source}.`, pdfUrl: `u:${source}`, ...over })
+  const shown = (...records: PaperRecord[]) => {
+    const { title, abstract, pdfUrl } = mergeRecords(records)
+    expect(mergeRecords(records.toReversed())).toMatchObject({ title, abstract, pdfUrl })
+    return [title, abstract, pdfUrl]
+  }
+  expect(shown(from('arxiv'), from('crossref'), from('alpha'))).toEqual([
+    'crossref',
+    'Of arxiv.',
+    'u:arxiv',
+  ])
+  expect(shown(from('zeta'), from('alpha'), from('pwc-methods'))).toEqual([
+    'pwc-methods',
+    'Of alpha.',
+    'u:alpha',
+  ])
+  // What was published is believed before the preprint, and whoever knows the venue before who does not.
+  const venue = { slug: 'v', name: 'V', acronym: null, kind: 'conference' as const }
+  expect(shown(from('arxiv', { kind: 'preprint' }), from('zeta'))[0]).toBe('zeta')
+  expect(shown(from('crossref'), from('s2', { venue }))[0]).toBe('s2')
+})
+
+test('an abstract that was cut gives way to the whole one, another does not', () => {
+  const shown = (arxiv: string, s2: string) =>
+    mergeRecords([
+      paper({ source: 's2', abstract: s2 }),
+      paper({ source: 'arxiv', abstract: arxiv }),
+    ]).abstract
+  expect(shown('We study\nmany …', 'We study many things. All of them.')).toBe(
+    'We study many things. All of them.',
+  )
+  expect(shown('We study.', 'We study many things.')).toBe('We study.')
+  expect(shown('We study.', 'x'.repeat(10_001))).toBe('We study.')
+})
+
+test('the README tells of the same precedence', async () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+  for (const sources of Object.values(PRECEDENCE))
+    expect(readme).toContain(sources.map((source) => `\`${source}\``).join(', '))
 })
 
 test('which records are one paper', () => {

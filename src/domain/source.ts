@@ -1,0 +1,89 @@
+import sql from 'sql-template-tag'
+import type { Database } from '../db/client.ts'
+import type { IdentifierScheme } from '../db/vocabulary.ts'
+import { identifierUrl } from './identifier-url.ts'
+import type { PaperIdentifier } from './paper-record.ts'
+
+/** What is known of a source beside its records. */
+interface SourceFacts {
+  /** Whom to name where its data is shown. */
+  name: string
+  homepage: string | null
+  /** The scheme of which the keys of its records are values. */
+  keys?: IdentifierScheme
+  /** Schemes whose pages are those of its records, where their keys are no identifiers. */
+  pages?: IdentifierScheme[]
+}
+
+const ARXIV = { name: 'arXiv', homepage: 'https://arxiv.org', keys: 'arxiv' } as const
+const S2 = {
+  name: 'Semantic Scholar',
+  homepage: 'https://www.semanticscholar.org',
+  keys: 'corpusid',
+} as const
+/** Papers with Code went off line in July 2025: its dumps are left, its pages are not. */
+const PWC = { name: 'Papers with Code', homepage: null }
+const HF = { name: 'Hugging Face', homepage: 'https://huggingface.co/papers' }
+
+const SOURCES: Record<string, SourceFacts> = {
+  arxiv: ARXIV,
+  'arxiv-atom': ARXIV,
+  'arxiv-oai': ARXIV,
+  bibtex: { name: 'BibTeX files', homepage: null, pages: ['acl', 'pmlr', 'openreview'] },
+  crossref: { name: 'Crossref', homepage: 'https://www.crossref.org', keys: 'doi' },
+  'csl-json': { name: 'CSL-JSON files', homepage: null },
+  'cv-daily': { name: 'CV arXiv Daily', homepage: 'https://github.com/Vincentqyw/cv-arxiv-daily' },
+  'hf-daily': { ...HF, keys: 'hf' },
+  'hf-listing': HF,
+  openalex: { name: 'OpenAlex', homepage: 'https://openalex.org', keys: 'openalex' },
+  paperlists: {
+    name: 'Paper Copilot',
+    homepage: 'https://papercopilot.com',
+    pages: ['acl', 'openreview', 'pmlr'],
+  },
+  pwc: PWC,
+  'pwc-links': PWC,
+  'pwc-methods': PWC,
+  s2: S2,
+  's2-abstracts': S2,
+  's2-tldrs': S2,
+}
+
+/** Whom to name where data of a source is shown; of one that is not known, what it calls itself. */
+export function sourceName(source: string): string {
+  return SOURCES[source]?.name ?? source
+}
+
+/** The home page of a source, or null when there is none, or none is known. */
+export function sourceHomepage(source: string): string | null {
+  return SOURCES[source]?.homepage ?? null
+}
+
+/** The page of a record at its source, or null when it has none that can be told from it. */
+export function recordUrl(
+  source: string,
+  key: string,
+  identifiers: readonly PaperIdentifier[],
+): string | null {
+  const { keys, pages = [] } = SOURCES[source] ?? {}
+  if (keys) return identifierUrl(keys, key)
+  const found = pages.flatMap((page) => identifiers.filter(({ scheme }) => scheme === page))
+  return found[0] ? identifierUrl(found[0].scheme, found[0].value) : null
+}
+
+/** What one source gave to the catalogue under one licence. */
+export interface CatalogueSource {
+  source: string
+  licence: string | null
+  recordCount: number
+  paperCount: number
+}
+
+/** What the papers of the catalogue were made of, by source and licence: one statement. */
+export function listSources(db: Database): Promise<CatalogueSource[]> {
+  return db.query<CatalogueSource>(
+    sql`select source, licence, count(*) as "recordCount", count(distinct paper_id) as "paperCount"
+      from source_records where paper_id is not null
+      group by source, licence order by count(*) desc, source, licence`,
+  )
+}

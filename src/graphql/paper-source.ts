@@ -1,0 +1,210 @@
+import type { GraphQLResolveInfo } from 'graphql'
+import { readTopLists } from '../domain/list.ts'
+import type { Paper } from '../domain/paper.ts'
+import {
+  citationCountsByPapers,
+  conflictsAmong,
+  MOST_CLAIMS,
+  PAPER_FIELDS,
+  type PaperConflict,
+  type PaperSource,
+  paperSourceList,
+  type SourceCitationCount,
+} from '../domain/paper-source.ts'
+import type { Selection } from '../domain/selection.ts'
+import { recordUrl, sourceName } from '../domain/source.ts'
+import { builder } from './builder.ts'
+import { assertSize } from './connection.ts'
+import type { Context } from './context.ts'
+import { enumOf } from './enums.ts'
+import { needs, selectionOf } from './lookahead.ts'
+import { PaperRef } from './refs.ts'
+import { toInstant } from './scalars.ts'
+
+const PaperFieldEnum = enumOf(
+  'PaperField',
+  'What a source may say of a paper, and how the value is written.',
+  PAPER_FIELDS,
+  {
+    title: 'The title.',
+    authors: `The byline: the first ${MOST_CLAIMS} names, with "; " between them.`,
+    abstract: 'The abstract.',
+    tldr: 'The summary of a sentence.',
+    kind: 'A `PaperKind`.',
+    published_on:
+      'Day of publication as far as the source states it: `2021`, `2021-05` or `2021-05-03`.',
+    event_year: 'Year of the conference.',
+    venue: 'Name of the venue.',
+    language: 'A BCP 47 tag.',
+    url: 'Page of the paper.',
+    pdf_url: 'The paper as PDF.',
+    is_retracted: '`true`; sources that do not say so say nothing.',
+    citation_count: 'How often it is cited.',
+    reference_count: 'Number of works that the source says it cites.',
+    identifier: 'One of its identifiers, with the scheme before it: `arxiv:2305.18290`.',
+    topic: 'Name of a topic of it, as the source has it.',
+    repository: 'URL of a linked code repository.',
+  },
+)
+
+interface SourceValue {
+  claim: PaperSource['claims'][number]
+}
+
+const SourceValueRef = builder.objectRef<SourceValue>('PaperSourceValue')
+SourceValueRef.implement({
+  description: 'One thing that a source says of a paper.',
+  fields: (t) => ({
+    field: t.field({
+      type: PaperFieldEnum,
+      description: 'What it is about; several values may be about IDENTIFIER, TOPIC or REPOSITORY.',
+      resolve: ({ claim: [field] }) => field,
+    }),
+    value: t.string({
+      description: 'What is said, as text; see `PaperField`.',
+      resolve: ({ claim: [, value] }) => value,
+    }),
+    isShown: t.boolean({
+      description:
+        'Whether the paper shows this: true for every source that says what is shown, so that of several the first is where it comes from.',
+      resolve: ({ claim: [, , isShown] }) => isShown,
+    }),
+  }),
+})
+
+const PaperSourceRef = builder.objectRef<PaperSource>('PaperSource')
+PaperSourceRef.implement({
+  description: 'A record of a paper that a source has, and that the paper was merged from.',
+  fields: (t) => ({
+    source: t.exposeString('source', { description: 'Short name of the source, such as `arxiv`.' }),
+    name: t.string({
+      description: 'Whom to name where the data is shown.',
+      ...needs({ reads: ['source'] }),
+      resolve: ({ source }) => sourceName(source),
+    }),
+    key: t.exposeString('key', { description: "The record's own key, unique within its source." }),
+    url: t.field({
+      type: 'URL',
+      nullable: true,
+      description: 'Page of the record at its source; null when it has none.',
+      ...needs({ reads: ['source', 'key', 'identifiers'] }),
+      resolve: ({ source, key, identifiers }) => recordUrl(source, key, identifiers),
+    }),
+    licence: t.exposeString('licence', {
+      nullable: true,
+      description: "SPDX id of the licence of the record's metadata; null when none is stated.",
+    }),
+    fetchedAt: t.field({
+      type: 'DateTime',
+      description:
+        'When the record was last read with anything new in it; reading it again unchanged does not count.',
+      ...needs({ reads: ['fetchedAt'] }),
+      resolve: ({ fetchedAt }) => toInstant(fetchedAt),
+    }),
+    values: t.field({
+      type: [SourceValueRef],
+      description: `All that the record says, in the order of \`PaperField\`; of identifiers, topics and repositories the first ${MOST_CLAIMS} each.`,
+      args: {
+        fields: t.arg({
+          type: [PaperFieldEnum],
+          description: 'Only what is about these; all when absent.',
+        }),
+      },
+      ...needs({ reads: ['claims'] }),
+      resolve: ({ claims = [] }, { fields }) => {
+        const wanted = fields ? claims.filter(([field]) => fields.includes(field)) : claims
+        return wanted.map((claim) => ({ claim }))
+      },
+    }),
+  }),
+})
+
+const ConflictValueRef = builder.objectRef<PaperConflict['values'][number]>('PaperConflictValue')
+ConflictValueRef.implement({
+  description: 'One of several answers to the same question.',
+  fields: (t) => ({
+    value: t.exposeString('value', { description: 'What is said, as text; see `PaperField`.' }),
+    isShown: t.exposeBoolean('isShown', { description: 'Whether the paper shows this.' }),
+    sources: t.exposeStringList('sources', {
+      description: 'Short names of the sources that say so, the most believed first.',
+    }),
+  }),
+})
+
+const ConflictRef = builder.objectRef<PaperConflict>('PaperConflict')
+ConflictRef.implement({
+  description: 'A field of which the sources of a paper say different things.',
+  fields: (t) => ({
+    field: t.expose('field', { type: PaperFieldEnum, description: 'What they disagree on.' }),
+    values: t.field({
+      type: [ConflictValueRef],
+      description: 'What they say, by the most believed source that says it.',
+      resolve: ({ values }) => values,
+    }),
+  }),
+})
+
+const CitationCountRef = builder.objectRef<SourceCitationCount>('SourceCitationCount')
+CitationCountRef.implement({
+  description: 'How often a paper is cited, as one source counts.',
+  fields: (t) => ({
+    source: t.exposeString('source', {
+      description:
+        'Short name of the source; `paperql` for the papers of this catalogue that cite it.',
+    }),
+    count: t.exposeInt('count', { description: 'Number of citations.' }),
+    asOf: t.field({
+      type: 'DateTime',
+      description: "When the source's record was read; for `paperql` the time of the answer.",
+      resolve: ({ asOf }) => toInstant(asOf),
+    }),
+  }),
+})
+
+const MOST_SOURCES = 100
+const CONFLICTING: Selection = { columns: new Set(['source', 'claims']), relations: new Map() }
+
+builder.objectFields(PaperRef, (t) => ({
+  sources: t.field({
+    type: [PaperSourceRef],
+    description:
+      'The records it was merged from, the most believed first: that of the published version, that which names the venue, that of the better source (see the README).',
+    args: {
+      first: t.arg.int({
+        required: true,
+        defaultValue: 20,
+        description: 'How many from the beginning, 0 to 100.',
+      }),
+    },
+    resolve: (paper, { first }, context, info) => {
+      assertSize('first', first)
+      return sourcesOf(paper, first, selectionOf(info), context, info)
+    },
+  }),
+  conflicts: t.field({
+    type: [ConflictRef],
+    description: `On what its first ${MOST_SOURCES} sources disagree: title, byline, abstract, kind, dates, venue or language. What differs only in case, accents or punctuation agrees, and so do a year and a day in it, and a byline or an abstract and its beginning.`,
+    resolve: async (paper, _, context, info) =>
+      conflictsAmong(await sourcesOf(paper, MOST_SOURCES, CONFLICTING, context, info)),
+  }),
+  citationCounts: t.field({
+    type: [CitationCountRef],
+    description:
+      'How often each source, and this catalogue itself, counts it as cited, the most first. `citationCount` is the first of them.',
+    resolve: async ({ id }, _, { db, loaders }, info) =>
+      (await loaders.load(info, 'counts', id, (ids) => citationCountsByPapers(db, ids))) ?? [],
+  }),
+}))
+
+/** The records of one paper; read for all papers of the query at once. */
+async function sourcesOf(
+  { id }: Paper,
+  first: number,
+  selection: Selection,
+  { db, loaders }: Context,
+  info: GraphQLResolveInfo,
+): Promise<PaperSource[]> {
+  const load = (ids: readonly number[]) =>
+    readTopLists<PaperSource>(db, paperSourceList, selection, first, ids)
+  return (await loaders.load(info, 'sources', id, load)) ?? []
+}
