@@ -2,6 +2,11 @@ import { defineConfig } from 'drizzle-kit'
 
 export default defineConfig({
   dialect: 'postgresql',
-  schema: ['./src/db/tables.ts', './src/db/citation-tables.ts', './src/db/search-tables.ts'],
+  schema: [
+    './src/db/tables.ts',
+    './src/db/citation-tables.ts',
+    './src/db/import-tables.ts',
+    './src/db/search-tables.ts',
+  ],
   out: './migrations',
 })

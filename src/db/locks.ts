@@ -10,4 +10,6 @@ export const LOCKS = {
   write: 7_072_004,
   /** Held by a transaction that counts the words of the catalogue. */
   searchWords: 7_072_005,
+  /** With the number of an import beside it, held by the process that runs that. */
+  import: 7_072_006,
 } as const

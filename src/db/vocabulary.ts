@@ -43,4 +43,7 @@ export type RepositoryEvidence = (typeof REPOSITORY_EVIDENCES)[number]
 export const CITATION_INTENTS = ['background', 'methodology', 'result'] as const
 export type CitationIntent = (typeof CITATION_INTENTS)[number]
 
+/** What is written of an import; that one was interrupted is known without anybody writing it. */
+export const IMPORT_STATES = ['running', 'stopped', 'failed', 'done'] as const
+
 export type DatePrecision = 'year' | 'month' | 'day'

@@ -1,8 +1,8 @@
 import { type Transaction, transaction } from '../db/transaction.ts'
 import { type CitationEdge, writeEdges } from '../domain/catalogue-edges.ts'
 import { writeRecords } from '../domain/catalogue-write.ts'
+import { addCounts, type ImportCounts, NO_COUNTS } from '../domain/import-counts.ts'
 import type { PaperRecord } from '../domain/paper-record.ts'
-import { addCounts, type ImportCounts, NO_COUNTS } from './counts.ts'
 import type { EdgeReading, Refusal } from './outcome.ts'
 
 const BATCH_SIZE = 500
@@ -31,8 +31,10 @@ export type Remark = { position: number; key: string | null } & (
 export interface BatchOutcome {
   counts: ImportCounts
   remarks: Remark[]
-  /** The last of its entries; null in a batch without any, which only ends the file. */
+  /** The last of its entries; null in a batch without any. */
   last: Entry | null
+  /** As given to `flush`. */
+  mark: string | null
   /** Whether the file, or whatever was read, ends with it. */
   isEnd: boolean
 }
@@ -49,17 +51,26 @@ interface BatchOptions {
   onCommitted: (outcome: BatchOutcome) => void
 }
 
-/**
- * Gathers entries and writes them batch by batch, each in one transaction. `flush` writes what is left; `isEnd` says that
- * nothing follows.
- */
+/** What is kept with a batch beside its entries: that nothing follows, or where to go on. */
+interface Ending {
+  isEnd?: boolean
+  mark?: string | null
+}
+
+/** Gathers entries and writes them batch by batch, each in one transaction. `flush` writes what is left. */
 export function openBatch(options: BatchOptions) {
   const batchSize = options.batchSize ?? BATCH_SIZE
   let gathered = newBatch()
-  const flush = async (isEnd = false) => {
+  const flush = async ({ isEnd = false, mark = null }: Ending = {}) => {
     const given = gathered
     gathered = newBatch()
-    if (given.last !== null || isEnd) await write(given, isEnd, options)
+    if (given.last === null && !isEnd && mark === null) return
+    const outcome = await transaction(options.url, async (tx) => {
+      const written = { ...(await writeBatch(tx, given)), isEnd, mark }
+      await options.checkpoint(tx, written)
+      return written
+    })
+    options.onCommitted(outcome)
   }
   return {
     flush,
@@ -123,19 +134,12 @@ function gather(batch: Batch, entry: Entry): void {
   }
 }
 
-async function write(batch: Batch, isEnd: boolean, options: BatchOptions): Promise<void> {
-  const outcome = await transaction(options.url, async (tx) => {
-    const written = await writeBatch(tx, batch, isEnd)
-    await options.checkpoint(tx, written)
-    return written
-  })
-  options.onCommitted(outcome)
-}
-
 const NO_PLACE =
   'the entry has no title, and the catalogue no paper with its identifier; import the papers first'
 
-async function writeBatch(tx: Transaction, batch: Batch, isEnd: boolean): Promise<BatchOutcome> {
+type Written = Omit<BatchOutcome, keyof Ending>
+
+async function writeBatch(tx: Transaction, batch: Batch): Promise<Written> {
   const { records, edges, edgeSource, read, repaired, last } = batch
   const counts = { ...NO_COUNTS, read, repaired }
   const remarks = [...batch.remarks]
@@ -153,5 +157,5 @@ async function writeBatch(tx: Transaction, batch: Batch, isEnd: boolean): Promis
     addCounts(counts, { created, unchanged })
   }
   counts.rejected = remarks.filter((remark) => 'reason' in remark).length
-  return { counts, remarks, last, isEnd }
+  return { counts, remarks, last }
 }

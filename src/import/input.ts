@@ -1,6 +1,10 @@
+import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { addAbortSignal } from 'node:stream'
 import { glob, isDynamicPattern } from 'tinyglobby'
+import type { JobInput } from '../domain/import-job-write.ts'
 import { type AppError, badInput } from '../errors.ts'
 import { decompressed, peekBytes } from './decompress.ts'
 
@@ -51,15 +55,41 @@ async function sizeOf(file: string): Promise<number> {
   return info.size
 }
 
-/** Opens a file, or standard input for `-`. Throws an `AppError` naming it when it cannot be read. */
-export async function openInput(file: string): Promise<InputFile> {
+/** How much of a file's start is hashed to tell whether it is the same. */
+const HASHED_BYTES = 64 * 1024
+
+/** What an import keeps of a file, or of standard input, to know it again. Throws an `AppError` naming it when it cannot be read. */
+export async function describeInput(file: string): Promise<JobInput> {
+  if (file === STDIN)
+    return { name: 'stdin', path: null, sizeBytes: null, modifiedAt: null, startHash: null }
+  const handle = await open(file).catch((cause) => {
+    throw unreadable(file, cause)
+  })
+  try {
+    const { size: sizeBytes, mtime } = await handle.stat()
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HASHED_BYTES), 0, HASHED_BYTES, 0)
+    const startHash = createHash('sha256').update(buffer.subarray(0, bytesRead)).digest('hex')
+    const path = resolve(file)
+    return { name: file, path, sizeBytes, modifiedAt: mtime.toISOString(), startHash }
+  } finally {
+    await handle.close()
+  }
+}
+
+/**
+ * Opens a file, or standard input for `-`. Throws an `AppError` naming it when it cannot be read. The signal ends the reading,
+ * also while it waits for more.
+ */
+export async function openInput(file: string, signal?: AbortSignal): Promise<InputFile> {
   const isStdin = file === STDIN
   const name = isStdin ? 'Standard input' : file
   const bytesTotal = isStdin ? null : await sizeOf(file)
   let read = 0
   async function* raw(): AsyncGenerator<Buffer> {
+    const stream = isStdin ? process.stdin : createReadStream(file)
+    if (signal) addAbortSignal(signal, stream)
     try {
-      for await (const chunk of isStdin ? process.stdin : createReadStream(file)) {
+      for await (const chunk of stream) {
         read += chunk.length
         yield chunk
       }

@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises'
+import { type FileHandle, open, stat } from 'node:fs/promises'
 import { badInput } from '../errors.ts'
 import type { Remark } from './batch.ts'
 
@@ -7,28 +7,47 @@ export interface RejectsFile {
   /** Resolves once the lines are in the file. Quotes nothing of an entry but its key. */
   write(file: string, remarks: Remark[]): Promise<void>
   /** The file's path, or null when nothing was told. */
-  close(): Promise<string | null>
+  path(): string | null
+  /** How long the file is. */
+  bytes(): number
+  close(): Promise<void>
 }
 
-/** Starts a rejects file at `path`; one that is already there is replaced. */
-export function openRejects(path: string): RejectsFile {
-  let handle: FileHandle | null = null
-  let isUsed = false
+/**
+ * Starts a rejects file at `path`; one that is already there is replaced. Only where it is that of `kept`, its first bytes stay,
+ * and what follows them, which belongs to a batch that was not committed, goes.
+ */
+export async function openRejects(
+  path: string,
+  kept: { path: string | null; bytes: number },
+): Promise<RejectsFile> {
+  const continued = kept.path === path ? await openKept(path, kept.bytes) : null
+  let handle = continued
+  let bytes = continued ? kept.bytes : 0
   return {
     async write(file, remarks) {
       if (remarks.length === 0) return
       handle ??= await open(path, 'w').catch((cause) => {
         throw badInput(`The rejects file ${path} cannot be written.`, { cause })
       })
-      isUsed = true
-      await handle.writeFile(
-        remarks.map((remark) => `${JSON.stringify({ file, ...remark })}\n`).join(''),
-      )
+      const lines = remarks.map((remark) => `${JSON.stringify({ file, ...remark })}\n`).join('')
+      await handle.appendFile(lines)
+      bytes += Buffer.byteLength(lines)
     },
+    path: () => (bytes > 0 ? path : null),
+    bytes: () => bytes,
     async close() {
       await handle?.close()
       handle = null
-      return isUsed ? path : null
     },
   }
+}
+
+/** The file, cut to `bytes`; null where it is not there, or shorter. */
+async function openKept(path: string, bytes: number): Promise<FileHandle | null> {
+  const found = await stat(path).catch(() => null)
+  if (found === null || found.size < bytes) return null
+  const handle = await open(path, 'a')
+  await handle.truncate(bytes)
+  return handle
 }

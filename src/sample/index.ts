@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import sql from 'sql-template-tag'
 import { connect } from '../db/client.ts'
-import { type ImportProgress, type ImportReport, runImport } from '../import/run.ts'
+import type { ImportProgress, ImportReport } from '../import/job.ts'
+import { runImport } from '../import/run.ts'
 
 const FILE = fileURLToPath(new URL('./acl-pmlr.json.gz', import.meta.url))
 

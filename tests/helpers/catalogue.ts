@@ -30,7 +30,7 @@ export function paperRecord(over: Partial<PaperRecord> = {}): PaperRecord {
 /** Takes everything out of the catalogue. */
 export async function emptyCatalogue(db: Database): Promise<void> {
   await db.query(
-    sql`truncate papers, authors, topics, venues, repositories, citation_edges, citations, citation_recounts cascade`,
+    sql`truncate papers, authors, topics, venues, repositories, citation_edges, citations, citation_recounts, import_jobs cascade`,
   )
 }
 

@@ -1,0 +1,272 @@
+import { basename, resolve } from 'node:path'
+import sql from 'sql-template-tag'
+import { transaction } from '../db/transaction.ts'
+import { fillMatchHashes } from '../domain/catalogue-match.ts'
+import { refreshCitationCounts } from '../domain/citation-count.ts'
+import type { ImportCounts } from '../domain/import-counts.ts'
+import { addCounts } from '../domain/import-counts.ts'
+import {
+  beginJob,
+  type Checkpoint,
+  endJob,
+  type Job,
+  type JobInput,
+  type KeptRemark,
+  keepCheckpoint,
+  resetFile,
+} from '../domain/import-job-write.ts'
+import { refreshSearchWords } from '../domain/search-dictionary.ts'
+import { AppError, badInput } from '../errors.ts'
+import { type BatchOutcome, type Entry, openBatch, type Remark } from './batch.ts'
+import { guardRecord } from './guard.ts'
+import type { Outcome } from './outcome.ts'
+import { openRejects, type RejectsFile } from './rejects.ts'
+
+/** Says that all before it is whole, and where a stream can be gone on with later, in its own terms. */
+export interface Mark {
+  mark: string
+}
+
+/** A source that has been opened. */
+interface OpenSource {
+  /** As messages name it. */
+  name: string
+  outcomes: AsyncGenerator<Outcome | Mark>
+  /** Null where it cannot be known. */
+  bytesTotal: number | null
+  bytesRead(): number
+}
+
+/** Something that an import reads from. */
+export interface Source {
+  input: JobInput
+  /** Whether it gives the same entries again when it is opened again: those that are committed are passed over then. */
+  isRepeatable: boolean
+  /** `mark` is the last one that was committed, of an import that is gone on with. */
+  open(mark: string | null): Promise<OpenSource>
+}
+
+export interface ImportProgress extends ImportCounts {
+  /** The import, as `paperql imports` has it. */
+  id: number
+  file: string
+  bytesRead: number
+  bytesTotal: number | null
+}
+
+export interface ImportReport extends ImportCounts {
+  /** The import, as `paperql imports` has it. */
+  id: number
+  state: 'done' | 'stopped'
+  /** Entries that were read and committed before it was interrupted; null when it was begun by this run. */
+  resumedAt: number | null
+  /** Where the rejects and repairs are told, or null when there are none. */
+  rejectsPath: string | null
+  /** Of this run. */
+  seconds: number
+}
+
+/** What every import takes. */
+export interface JobOptions {
+  /** The Postgres to write to; its migrations must have run. */
+  url: string
+  /** Default `<first file's name>.rejects.jsonl` in the working directory; created only when needed. */
+  rejectsPath?: string | undefined
+  /** Records a transaction. Default 500: more gain little, and each keeps other writers waiting. */
+  batchSize?: number | undefined
+  /** Begins anew, also where the last import of the same did not come to its end. Default false. */
+  isRestart?: boolean | undefined
+  /** Called after each batch. */
+  onProgress?: ((progress: ImportProgress) => void) | undefined
+  /** Told in sentences what a person should know: that it goes on with an import, or is not alone. */
+  onNotice?: ((message: string) => void) | undefined
+  /** Stops it in order: what was read is written, and the next import of the same goes on from there. */
+  signal?: AbortSignal | undefined
+}
+
+interface JobRun extends JobOptions {
+  format: string
+  inputKey: string | null
+  sources: Source[]
+}
+
+/**
+ * Runs an import: reads its sources one after the other and writes what they hold batch by batch. How far it came is kept with each
+ * batch, so that it may be killed at any point and gone on with, with the same outcome.
+ */
+export async function runJob(options: JobRun): Promise<ImportReport> {
+  const startedAt = performance.now()
+  const { url, sources, signal } = options
+  await transaction(url, fillMatchHashes)
+  const job = await beginJob(url, { ...options, inputs: sources.map(({ input }) => input) })
+  tellBeginning(job, options)
+  const resumedAt = job.isResumed ? job.counts.read : null
+  try {
+    const rejects = await openRejects(rejectsPathOf(job, options), {
+      path: job.rejectsPath,
+      bytes: job.rejectsBytes,
+    })
+    try {
+      for (const place of sources.keys()) await readSource(options, job, rejects, place)
+    } finally {
+      await rejects.close()
+    }
+    await finishCatalogue(url, job.counts, signal)
+    const state = signal?.aborted ? 'stopped' : 'done'
+    await endJob(url, job, state)
+    const seconds = (performance.now() - startedAt) / 1000
+    return { id: job.id, state, resumedAt, ...job.counts, rejectsPath: rejects.path(), seconds }
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    // Where even that cannot be written, the import is found to be interrupted.
+    await endJob(url, job, 'failed', message).catch(() => {})
+    throw error
+  }
+}
+
+function tellBeginning(job: Job, { sources, onNotice }: JobRun): void {
+  if (job.isResumed && job.counts.read > 0) {
+    const place = job.files.findIndex(({ isDone }) => !isDone)
+    const read = `${job.counts.read.toLocaleString('en')} records are in already`
+    const next = place < 0 ? 'all is read' : `it goes on in ${sources[place]?.input.name}`
+    onNotice?.(`Resuming import ${job.id}: ${read}, ${next}. (--restart begins anew.)`)
+  }
+  for (const name of job.changed)
+    onNotice?.(`${name} has changed since import ${job.id} read it: it is read from its start.`)
+  if (job.others.length > 0)
+    onNotice?.(
+      `Import ${job.others.join(', ')} is reading the same file now. Both may go on: they take turns, and what one wrote the other leaves.`,
+    )
+}
+
+function rejectsPathOf(job: Job, { rejectsPath, sources }: JobRun): string {
+  if (rejectsPath !== undefined) return resolve(rejectsPath)
+  if (job.rejectsPath !== null) return job.rejectsPath
+  const { name = '', path } = sources[0]?.input ?? {}
+  // Two processes that write one file would garble it.
+  const own = job.others.length > 0 ? `.import-${job.id}` : ''
+  return resolve(`${path ? basename(path) : name.replaceAll(/[^\w.-]+/g, '-')}${own}.rejects.jsonl`)
+}
+
+/** From so many new records on, the planner's statistics are worth refreshing. */
+const ANALYZE_FROM = 500
+
+/** What is counted once all records are in. Each step may be cut off and done again. */
+async function finishCatalogue(
+  url: string,
+  counts: ImportCounts,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const analyze = () => transaction(url, (tx) => tx.query(sql`analyze`))
+  if (counts.read - counts.unchanged >= ANALYZE_FROM && !signal?.aborted) await analyze()
+  if (!signal?.aborted) await refreshCitationCounts(url)
+  if (counts.created > 0 && !signal?.aborted) await refreshSearchWords(url)
+}
+
+async function readSource(
+  options: JobRun,
+  job: Job,
+  rejects: RejectsFile,
+  place: number,
+): Promise<void> {
+  const source = options.sources[place]
+  const file = job.files[place]
+  if (!source || !file || file.isDone || options.signal?.aborted) return
+  let opened = await source.open(file.mark)
+  if (source.isRepeatable && !(await skipCommitted(opened, file, options.signal))) {
+    await opened.outcomes.return(undefined)
+    options.onNotice?.(`${opened.name} is not as it was: it is read from its start.`)
+    await transaction(options.url, (tx) => resetFile(tx, job.id, place, source.input))
+    opened = await source.open(null)
+  }
+  await writeOutcomes(options, job, rejects, place, opened)
+}
+
+/** Passes over what is committed; false when that is not what the source holds now. */
+async function skipCommitted(
+  { name, outcomes }: OpenSource,
+  { readCount, lastPosition }: Job['files'][number],
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  try {
+    for (let left = readCount; left > 0 && !signal?.aborted; left--) {
+      const { value, done } = await outcomes.next()
+      if (done) return false
+      if (left === 1) return 'position' in value && value.position === lastPosition
+    }
+    return true
+  } catch (error) {
+    throw sourceFault(name, error)
+  }
+}
+
+async function writeOutcomes(
+  options: JobRun,
+  job: Job,
+  rejects: RejectsFile,
+  place: number,
+  opened: OpenSource,
+): Promise<void> {
+  const { url, batchSize, onProgress, signal } = options
+  const { path = null, name = '' } = options.sources[place]?.input ?? {}
+  const shortName = path === null ? name : basename(path)
+  const { name: file, bytesTotal } = opened
+  const checkpoint = async (tx: Parameters<typeof keepCheckpoint>[0], outcome: BatchOutcome) => {
+    await rejects.write(shortName, outcome.remarks)
+    const bytesRead = opened.bytesRead()
+    await keepCheckpoint(tx, job, checkpointOf(outcome, { place, shortName, bytesRead, rejects }))
+  }
+  const onCommitted = ({ counts }: BatchOutcome) => {
+    addCounts(job.counts, counts)
+    onProgress?.({ ...job.counts, id: job.id, file, bytesRead: opened.bytesRead(), bytesTotal })
+  }
+  const batch = openBatch({ url, ...(batchSize && { batchSize }), checkpoint, onCommitted })
+  try {
+    for await (const outcome of opened.outcomes) {
+      if ('mark' in outcome) await batch.flush({ mark: outcome.mark })
+      else await batch.add(guarded(outcome))
+      if (signal?.aborted) break
+    }
+  } catch (error) {
+    await batch.flush()
+    // Its inputs are closed then, which readers take for a fault.
+    if (signal?.aborted) return
+    throw sourceFault(file, error)
+  }
+  await batch.flush({ isEnd: !signal?.aborted })
+}
+
+function checkpointOf(
+  { counts, remarks, last, mark, isEnd }: BatchOutcome,
+  at: { place: number; shortName: string; bytesRead: number; rejects: RejectsFile },
+): Checkpoint {
+  const { place, shortName, bytesRead, rejects } = at
+  return {
+    ...{ place, counts, mark, bytesRead, isDone: isEnd },
+    remarks: remarks.map((remark) => keptOf(shortName, remark)),
+    lastPosition: last?.position ?? null,
+    rejectsPath: rejects.path(),
+    rejectsBytes: rejects.bytes(),
+  }
+}
+
+function keptOf(file: string, remark: Remark): KeptRemark {
+  const { position, key } = remark
+  const isRepaired = 'repaired' in remark
+  return { file, position, key, isRepaired, reason: isRepaired ? remark.repaired : remark.reason }
+}
+
+function guarded(outcome: Outcome): Entry {
+  if (!('record' in outcome)) return outcome
+  const { position } = outcome
+  const found = guardRecord(outcome.record)
+  if ('reason' in found) return { position, reject: found }
+  return { position, record: found.record, repairs: [...(outcome.repairs ?? []), ...found.repairs] }
+}
+
+/** Parsers throw plain errors; a person needs to know which file they are about. */
+function sourceFault(name: string, error: unknown): unknown {
+  if (error instanceof AppError || (error as { severity?: unknown }).severity) return error
+  const message = error instanceof Error ? error.message : String(error)
+  return badInput(`${name} cannot be read to its end: ${message}.`, { cause: error })
+}
