@@ -6,6 +6,7 @@ export default defineConfig({
     './src/db/tables.ts',
     './src/db/citation-tables.ts',
     './src/db/import-tables.ts',
+    './src/db/profile-tables.ts',
     './src/db/search-tables.ts',
   ],
   out: './migrations',

@@ -34,13 +34,13 @@ export const repositoryEvidence = pgEnum('repository_evidence', REPOSITORY_EVIDE
 /** Sort keys compare byte by byte, so that a keyset position means the same under every server locale. */
 export const sortText = customType<{ data: string }>({ dataType: () => 'text collate "C"' })
 /** jsonb that hands the driver text: the ready-made type encodes twice on postgres.js. */
-const jsonDocument = customType<{ data: unknown; driverData: string }>({
+export const jsonDocument = customType<{ data: unknown; driverData: string }>({
   dataType: () => 'jsonb',
   toDriver: (value) => JSON.stringify(value),
 })
 
 const id = () => bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity()
-const instant = (name: string) =>
+export const instant = (name: string) =>
   timestamp(name, { withTimezone: true, mode: 'string' }).notNull().defaultNow()
 
 export const venues = pgTable(

@@ -1,6 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag'
 import type { Database } from '../db/client.ts'
 import type { KeysetOrder } from '../db/keyset.ts'
+import { type AuthorProfile, authorProfiles } from './author-profile.ts'
 import { parseAuthorRef } from './author-ref.ts'
 import { parseGlobalId } from './global-id.ts'
 import { identifierRelation } from './identifier-list.ts'
@@ -15,6 +16,7 @@ export interface Author extends ListRow {
   /** Its latest published papers, of a single one that was read with them. */
   newestPapers?: ListRow[]
   identifiers?: AuthorIdentifierRow[]
+  profiles?: AuthorProfile[]
 }
 
 export interface AuthorIdentifierRow {
@@ -27,6 +29,7 @@ export const authorEntity: Entity = {
   columns: columns('u', 'name', 'paperCount'),
   relations: {
     identifiers: identifierRelation('author_identifiers', 'author_id', 'u'),
+    profiles: authorProfiles(sql`u.id`),
   },
 }
 

@@ -1,14 +1,9 @@
 import sql, { type Sql } from 'sql-template-tag'
 import type { Transaction } from '../db/transaction.ts'
+import { type Byline, withLinkedIdentifiers } from './author-link.ts'
 import { newIds, takeId } from './catalogue-match.ts'
 import type { AuthorClaim } from './paper-record.ts'
 import { nameKey } from './title-key.ts'
-
-/** The byline that a paper is to have. */
-export interface Byline {
-  paperId: number
-  authors: AuthorClaim[]
-}
 
 interface AuthorshipRow {
   paper_id: number
@@ -34,17 +29,18 @@ interface Slot {
 }
 
 /**
- * Gives each place of the bylines its author and writes what changed. An author is found by a strong
+ * Gives each place of the `given` bylines its author and writes what changed. An author is found by a strong
  * identifier, else by the same name on the same paper, else new; authors whom a record's identifiers join
  * become one, unless both stand on one paper or their ORCID iDs differ. `gone` are papers that are no more,
  * `redirects` names what each of these became that was merged away. Returns the papers whose byline changed.
  */
 export async function writeAuthors(
   tx: Transaction,
-  bylines: Byline[],
+  given: Byline[],
   gone: number[],
   redirects: Map<number, number>,
 ): Promise<number[]> {
+  const bylines = await withLinkedIdentifiers(tx, given)
   const paperIds = [...bylines.map(({ paperId }) => paperId), ...gone]
   const before = await tx.query<AuthorshipRow>(sql`
     select paper_id, position, author_id, name, affiliation from authorships

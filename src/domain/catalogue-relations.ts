@@ -1,9 +1,9 @@
 import sql from 'sql-template-tag'
 import type { Transaction } from '../db/transaction.ts'
-import { compareTopicNames, compareVenueNames, type MergedPaper } from './merge.ts'
-import type { PaperIdentifier, RepositoryClaim, TopicClaim, VenueClaim } from './paper-record.ts'
+import { ensureTopics } from './catalogue-topics.ts'
+import { compareVenueNames, type MergedPaper } from './merge.ts'
+import type { PaperIdentifier, RepositoryClaim, VenueClaim } from './paper-record.ts'
 import { titleKey } from './title-key.ts'
-import { findVocabularyTopic, vocabularyAncestors } from './topic-vocabulary.ts'
 
 /** A paper as it is to stand in the catalogue, under its id. */
 export interface TargetPaper {
@@ -67,34 +67,6 @@ async function ensureVenues(tx: Transaction, venues: VenueClaim[]): Promise<Map<
   const rows = await tx.query<{ id: number; slug: string }>(sql`
     select id, slug from venues where slug = any(${[...bySlug.keys()]}::text[])`)
   return new Map(rows.map(({ id, slug }) => [slug, id]))
-}
-
-async function ensureTopics(tx: Transaction, claims: TopicClaim[]): Promise<Map<string, number>> {
-  const named = claims.map(({ slug, name, kind }) => {
-    const curated = findVocabularyTopic(slug)
-    return curated ? { ...curated } : { slug, name, kind, parent: null }
-  })
-  const withParents = named.flatMap((topic) => [topic, ...vocabularyAncestors(topic.slug)])
-  const best = withParents.toSorted((a, b) => compareTopicNames(b, a))
-  const bySlug = new Map(best.map((t) => [t.slug, { ...t, name_key: titleKey(t.name) }]))
-  const rows = JSON.stringify([...bySlug.values()])
-  await tx.query(sql`
-    insert into topics as t (slug, name, name_key, kind)
-    select r.slug, r.name, r.name_key, r.kind::topic_kind
-    from jsonb_to_recordset(${rows}::text::jsonb)
-      as r(slug text, name text, name_key text, kind text)
-    where not exists (
-      select from topics o where o.slug = r.slug and o.name = r.name and o.kind = r.kind::topic_kind)
-    on conflict (slug) do update set name = excluded.name, name_key = excluded.name_key, kind = excluded.kind
-    where (excluded.kind, excluded.name collate "C") < (t.kind, t.name collate "C")`)
-  await tx.query(sql`
-    update topics t set parent_id = p.id
-    from jsonb_to_recordset(${rows}::text::jsonb) as r(slug text, parent text)
-    join topics p on p.slug = r.parent
-    where t.slug = r.slug and t.parent_id is distinct from p.id`)
-  const found = await tx.query<{ id: number; slug: string }>(sql`
-    select id, slug from topics where slug = any(${[...bySlug.keys()]}::text[])`)
-  return new Map(found.map(({ id, slug }) => [slug, id]))
 }
 
 async function ensureRepositories(

@@ -26,7 +26,7 @@ import type { PaperRecord } from './paper-record.ts'
 import { comparable, matchHash } from './same-paper.ts'
 
 /** What became of the records of one batch. */
-interface WriteCounts {
+export interface WriteCounts {
   created: number
   updated: number
   /** Records that joined the paper of another record. */

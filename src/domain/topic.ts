@@ -11,6 +11,7 @@ export interface Topic extends ListRow {
   slug: string
   name: string
   kind: TopicKind
+  description: string | null
   parentId: number | null
   paperCount: number
   /** Its latest published papers, of a single one that was read with them. */
@@ -27,7 +28,11 @@ export interface PaperTopic {
 
 export const topicEntity: Entity = {
   id: sql`t.id`,
-  columns: columns('t', 'slug', 'name', 'kind', 'parentId', 'paperCount'),
+  columns: {
+    ...columns('t', 'slug', 'name', 'kind', 'parentId', 'paperCount'),
+    description: sql`(select r.record->>'description' from topic_records r
+      where r.slug = t.slug order by r.source, r.key limit 1)`,
+  },
   relations: {},
 }
 

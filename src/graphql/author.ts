@@ -1,6 +1,7 @@
 import { type Author, authorEntity, authorList, authorOrder, findAuthor } from '../domain/author.ts'
 import { globalId } from '../domain/global-id.ts'
 import { AffiliationRef, AuthorMetricsRef, affiliationsOf, metricsOf } from './author-metrics.ts'
+import { AuthorProfileRef } from './author-profile.ts'
 import { builder } from './builder.ts'
 import { CoAuthorConnection, coAuthorsOf } from './co-author.ts'
 import { pageArgs, topArgs } from './connection.ts'
@@ -28,6 +29,13 @@ AuthorRef.implement({
       description: 'Names that registries and archives give to this person.',
       ...needs({ embeds: { relation: 'identifiers', kind: 'list' } }),
       resolve: ({ identifiers = [] }) => identifiers,
+    }),
+    profiles: t.field({
+      type: [AuthorProfileRef],
+      description:
+        'What registries of authors say of this person, by source and key; empty when no record of them was imported.',
+      ...needs({ embeds: { relation: 'profiles', kind: 'list' } }),
+      resolve: ({ profiles = [] }) => profiles,
     }),
     paperCount: t.exposeInt('paperCount', { description: 'Number of papers in this catalogue.' }),
     papers: t.field({

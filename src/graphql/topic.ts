@@ -47,6 +47,11 @@ TopicRef.implement({
     slug: t.exposeString('slug', { description: 'Its name in URLs and filters.' }),
     name: t.exposeString('name', { description: 'Its name for people.' }),
     kind: t.expose('kind', { type: TopicKindEnum, description: 'What sort of subject it is.' }),
+    description: t.exposeString('description', {
+      nullable: true,
+      description:
+        'What it is about, as OpenAlex describes it; null when no record of it was imported.',
+    }),
     paperCount: t.exposeInt('paperCount', { description: 'Number of papers in this catalogue.' }),
     parent: t.field({
       type: TopicRef,

@@ -1,8 +1,10 @@
 import { type Transaction, transaction } from '../db/transaction.ts'
 import { type CitationEdge, writeEdges } from '../domain/catalogue-edges.ts'
+import { writeProfiles } from '../domain/catalogue-profiles.ts'
 import { writeRecords } from '../domain/catalogue-write.ts'
 import { addCounts, type ImportCounts, NO_COUNTS } from '../domain/import-counts.ts'
 import type { PaperRecord } from '../domain/paper-record.ts'
+import type { ProfileRecord } from '../domain/profile-record.ts'
 import type { EdgeReading, Refusal } from './outcome.ts'
 
 const BATCH_SIZE = 500
@@ -17,6 +19,7 @@ const ENTRIES_PER_RECORD = 8
 /** An entry as it goes into a batch, in the order of reading. */
 export type Entry = { position: number } & (
   | { record: PaperRecord; repairs: string[] }
+  | { profile: ProfileRecord; repairs: string[] }
   | EdgeReading
   | { reject: Refusal }
 )
@@ -83,6 +86,7 @@ export function openBatch(options: BatchOptions) {
 
 interface Batch {
   records: Map<string, { position: number; record: PaperRecord }>
+  profiles: Map<string, ProfileRecord>
   edges: CitationEdge[]
   edgeSource: string | null
   remarks: Remark[]
@@ -95,6 +99,7 @@ interface Batch {
 function newBatch(): Batch {
   return {
     records: new Map(),
+    profiles: new Map(),
     edges: [],
     edgeSource: null,
     remarks: [],
@@ -106,13 +111,19 @@ function newBatch(): Batch {
 }
 
 const keyOf = ({ source, key }: PaperRecord) => `${source}\n${key}`
+const profileKeyOf = ({ type, source, key }: ProfileRecord) => `${type}\n${source}\n${key}`
 
 function isFullFor(batch: Batch, entry: Entry, batchSize: number): boolean {
   if (batch.read >= batchSize * ENTRIES_PER_RECORD) return true
   if ('edge' in entry) return batch.edgeSource !== null && batch.edgeSource !== entry.source
   if (batch.records.size >= batchSize || batch.weight > BATCH_WEIGHT) return true
   // An entry that stands twice in a file is a record read again: it comes after the first.
-  return 'record' in entry && batch.records.has(keyOf(entry.record))
+  if ('record' in entry) return batch.records.has(keyOf(entry.record))
+  return 'profile' in entry && isFullForProfile(batch, entry.profile, batchSize)
+}
+
+function isFullForProfile(batch: Batch, profile: ProfileRecord, batchSize: number): boolean {
+  return batch.profiles.size >= batchSize || batch.profiles.has(profileKeyOf(profile))
 }
 
 function gather(batch: Batch, entry: Entry): void {
@@ -124,14 +135,21 @@ function gather(batch: Batch, entry: Entry): void {
   } else if ('edge' in entry) {
     batch.edges.push(entry.edge)
     batch.edgeSource = entry.source
+  } else if ('profile' in entry) {
+    batch.profiles.set(profileKeyOf(entry.profile), entry.profile)
+    noteRepairs(batch, position, entry.profile.key, entry.repairs)
   } else {
     const { record, repairs } = entry
     batch.records.set(keyOf(record), { position, record })
     batch.weight += (record.abstract?.length ?? 0) + record.authors.length * AUTHOR_WEIGHT
-    if (repairs.length === 0) return
-    batch.repaired++
-    batch.remarks.push({ position, key: record.key, repaired: repairs.join('; ') })
+    noteRepairs(batch, position, record.key, repairs)
   }
+}
+
+function noteRepairs(batch: Batch, position: number, key: string, repairs: string[]): void {
+  if (repairs.length === 0) return
+  batch.repaired++
+  batch.remarks.push({ position, key, repaired: repairs.join('; ') })
 }
 
 const NO_PLACE =
@@ -140,7 +158,7 @@ const NO_PLACE =
 type Written = Omit<BatchOutcome, keyof Ending>
 
 async function writeBatch(tx: Transaction, batch: Batch): Promise<Written> {
-  const { records, edges, edgeSource, read, repaired, last } = batch
+  const { records, profiles, edges, edgeSource, read, repaired, last } = batch
   const counts = { ...NO_COUNTS, read, repaired }
   const remarks = [...batch.remarks]
   if (records.size > 0) {
@@ -152,6 +170,7 @@ async function writeBatch(tx: Transaction, batch: Batch): Promise<Written> {
       remarks.push({ position, key: record.key, reason: NO_PLACE })
     }
   }
+  if (profiles.size > 0) addCounts(counts, await writeProfiles(tx, [...profiles.values()]))
   if (edgeSource !== null) {
     const { written: created, unchanged } = await writeEdges(tx, edgeSource, edges)
     addCounts(counts, { created, unchanged })

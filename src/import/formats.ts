@@ -116,20 +116,23 @@ const FORMATS: Format[] = [
   },
   {
     name: 'openalex',
-    description: 'works of OpenAlex: parts of its snapshot and answers of its API',
+    description:
+      'works, authors and topics of OpenAlex: parts of its snapshot and answers of its API',
     kind: 'json',
-    expected: 'JSON objects with the id of a work at openalex.org',
+    expected: 'JSON objects with the id of a work, author or topic at openalex.org',
     load: async () => (await import('./openalex.ts')).readOpenAlex,
     recognises: (head) =>
       someRecord(head, (r) => isText(r.id) && /^https:\/\/openalex\.org\/\w\d+$/.test(r.id)),
   },
   {
     name: 's2',
-    description: 'datasets of Semantic Scholar: papers, their abstracts and tldrs, and citations',
+    description:
+      'datasets of Semantic Scholar: papers, their abstracts and tldrs, authors, and citations',
     kind: 'json',
-    expected: 'JSON objects with a corpusid, or with those of both ends of a citation',
+    expected: 'JSON objects with a corpusid, an authorid, or the ids of both ends of a citation',
     load: async () => (await import('./s2.ts')).readS2,
-    recognises: (head) => someRecord(head, (r) => 'corpusid' in r || 'citingcorpusid' in r),
+    recognises: (head) =>
+      someRecord(head, (r) => 'corpusid' in r || 'citingcorpusid' in r || 'authorid' in r),
   },
   {
     name: 'bibtex',

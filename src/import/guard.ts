@@ -13,7 +13,7 @@ import { distinctIdentifiers } from './identifiers.ts'
 import type { Refusal } from './outcome.ts'
 
 /** What a record may have at most: far above what papers have, far below what would hurt. */
-const MOST = {
+export const MOST = {
   key: 500,
   title: 2000,
   abstract: 100_000,
@@ -69,7 +69,8 @@ export function guardRecord(
   return { record: guarded, repairs }
 }
 
-function clean(text: string): string {
+/** Without e-mail addresses, NUL characters, half characters and space around it. */
+export function clean(text: string): string {
   return withoutAddresses(text.replaceAll('\0', '').toWellFormed()).trim()
 }
 
@@ -90,7 +91,8 @@ function yearsOf(record: PaperRecord, repairs: string[]) {
   return { published: isDate ? published : null, eventYear: isEvent ? eventYear : null }
 }
 
-function urlOf(url: string | null): string | null {
+/** The address when it is one of the web, and null otherwise. */
+export function urlOf(url: string | null): string | null {
   const isUrl =
     url !== null &&
     url.length <= MOST.url &&
@@ -100,9 +102,14 @@ function urlOf(url: string | null): string | null {
   return isUrl ? url.toWellFormed() : null
 }
 
-function countOf(count: number | null, repairs: string[]): number | null {
+/** The count when the catalogue can hold it, and null otherwise. */
+export function countOf(
+  count: number | null,
+  repairs: string[],
+  what = 'citations',
+): number | null {
   if (count === null || (Number.isInteger(count) && count >= 0 && count <= MOST.count)) return count
-  repairs.push(`${count} is no count of citations; left out`)
+  repairs.push(`${count} is no count of ${what}; left out`)
   return null
 }
 
@@ -163,7 +170,8 @@ function referencesOf(all: ReferenceClaim[], repairs: string[]): ReferenceClaim[
   return atMost(kept, MOST.references, 'references', repairs)
 }
 
-function atMost<T>(items: T[], most: number, what: string, repairs: string[]): T[] {
+/** The first of a list that is too long. */
+export function atMost<T>(items: T[], most: number, what: string, repairs: string[]): T[] {
   if (items.length <= most) return items
   repairs.push(`of ${items.length} ${what} the first ${most} were kept`)
   return items.slice(0, most)

@@ -19,6 +19,7 @@ import { refreshSearchWords } from '../domain/search-dictionary.ts'
 import { AppError, badInput } from '../errors.ts'
 import { type BatchOutcome, type Entry, openBatch, type Remark } from './batch.ts'
 import { guardRecord } from './guard.ts'
+import { guardProfile } from './guard-profile.ts'
 import type { Outcome } from './outcome.ts'
 import { openRejects, type RejectsFile } from './rejects.ts'
 
@@ -257,11 +258,11 @@ function keptOf(file: string, remark: Remark): KeptRemark {
 }
 
 function guarded(outcome: Outcome): Entry {
-  if (!('record' in outcome)) return outcome
+  if (!('record' in outcome || 'profile' in outcome)) return outcome
   const { position } = outcome
-  const found = guardRecord(outcome.record)
+  const found = 'record' in outcome ? guardRecord(outcome.record) : guardProfile(outcome.profile)
   if ('reason' in found) return { position, reject: found }
-  return { position, record: found.record, repairs: [...(outcome.repairs ?? []), ...found.repairs] }
+  return { position, ...found, repairs: [...(outcome.repairs ?? []), ...found.repairs] }
 }
 
 /** Parsers throw plain errors; a person needs to know which file they are about. */

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import type { PaperRecord } from '../domain/paper-record.ts'
+import type { ProfileRecord } from '../domain/profile-record.ts'
 import { badInput } from '../errors.ts'
 import { type JsonLayout, splitHead, splitJson } from './json-items.ts'
 import { MAX_RECORD_BYTES, readLines } from './lines.ts'
@@ -57,7 +58,7 @@ function mend(value: unknown, repairs: string[]): ParsedJson {
 }
 
 /** What an adapter makes of one JSON object: a record, a citation, or why it is neither. */
-type ReadObject = (entry: Json, file: string) => PaperRecord | EdgeReading | Refusal
+type ReadObject = (entry: Json, file: string) => PaperRecord | ProfileRecord | EdgeReading | Refusal
 
 /**
  * An adapter for JSON: one object a line, an array of objects, or the answer of an API that holds one. `read` gets
@@ -83,6 +84,7 @@ function* outcomeOf(
   const reading = read(value, file)
   if ('reason' in reading) yield { position, reject: reading }
   else if ('edge' in reading) yield { position, ...reading }
+  else if ('type' in reading) yield { position, profile: reading, repairs }
   else yield { position, record: reading, repairs }
 }
 

@@ -12,6 +12,7 @@ import { publishedFromIso, publishedOf } from './dates.ts'
 import { distinctIdentifiers, findIdentifiers } from './identifiers.ts'
 import { count, isObject, type Json, jsonAdapter, list, object, objects, text } from './json.ts'
 import { markupToText } from './markup.ts'
+import { readOpenAlexAuthor, readOpenAlexTopic } from './openalex-profiles.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from './outcome.ts'
 import { venueNamed } from './venues.ts'
 
@@ -45,13 +46,19 @@ const NOBODY = new Set(['A9999999999', 'A5317838346'])
 /** A word may claim to stand anywhere; what lies further back than this is no abstract. */
 const MOST_WORDS = 20_000
 
-/** Reads works of OpenAlex: a part of its snapshot, one object a line, or an answer of its API. */
-export const readOpenAlex = jsonAdapter(readWork)
+/**
+ * Reads works, authors and topics of OpenAlex: a part of its snapshot, one object a line, or an answer of its API.
+ */
+export const readOpenAlex = jsonAdapter((entity) => {
+  const id = idOf(entity.id)
+  if (NOBODY.has(id)) return { key: id, reason: 'the entity stands for authors who are not known' }
+  if (/^A\d+$/.test(id)) return readOpenAlexAuthor(entity, id)
+  if (/^T\d+$/.test(id)) return readOpenAlexTopic(entity, id)
+  if (/^[A-VX-Z]\d+$/.test(id)) return { key: id, reason: 'the entity is no work, author or topic' }
+  return readWork(entity, id)
+})
 
-function readWork(work: Json): PaperRecord | Refusal {
-  const id = idOf(work.id)
-  if (/^[AISTCPFK]\d+$/.test(id))
-    return { key: id, reason: 'the entity is no work: only works of OpenAlex are read' }
+function readWork(work: Json, id: string): PaperRecord | Refusal {
   const key = normaliseIdentifier('openalex', id)
   if (key === null) return { key: null, reason: 'the work has no OpenAlex id' }
   const kind = kindOf(work)

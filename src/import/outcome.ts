@@ -1,5 +1,6 @@
 import type { CitationEdge } from '../domain/catalogue-edges.ts'
 import type { PaperRecord, RepositoryClaim } from '../domain/paper-record.ts'
+import type { ProfileRecord } from '../domain/profile-record.ts'
 import { findRepositoryLinks } from '../domain/repository-ref.ts'
 
 /** Why an entry of a source is no paper. It quotes nothing of the entry but its key. */
@@ -15,11 +16,12 @@ export interface EdgeReading {
 }
 
 /**
- * What an adapter makes of one entry of its source: a record, a citation, or the reason why it is none. The position is a line,
+ * What an adapter makes of one entry of its source: a record of a paper, a person or a topic, a citation, or the reason why it is none. The position is a line,
  * counted from 1, or for an element of a list its place, counted from 0. `repairs` tells what had to be mended.
  */
 export type Outcome =
   | { position: number; record: PaperRecord; repairs?: string[] }
+  | { position: number; profile: ProfileRecord; repairs?: string[] }
   | ({ position: number } & EdgeReading)
   | { position: number; reject: Refusal }
 

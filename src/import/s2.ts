@@ -1,6 +1,8 @@
 import { CITATION_INTENTS, type CitationIntent, type PaperKind } from '../db/vocabulary.ts'
+import { findAuthorIdentifier } from '../domain/author-ref.ts'
 import { normaliseIdentifier } from '../domain/identifier.ts'
 import type { AuthorClaim, PaperRecord, TopicClaim } from '../domain/paper-record.ts'
+import type { AuthorRecord } from '../domain/profile-record.ts'
 import { findTopics, topicNamed } from '../domain/topic-vocabulary.ts'
 import { publishedFromIso, publishedOf } from './dates.ts'
 import { distinctIdentifiers, findIdentifiers } from './identifiers.ts'
@@ -12,15 +14,16 @@ const LICENCE = 'ODC-BY-1.0'
 
 /**
  * Reads the datasets of Semantic Scholar, each entry by what it is: a paper, the abstract or the summary of one (which
- * add to a paper that others tell of), or that one paper cites another. The other datasets hold none of these.
+ * add to a paper that others tell of), an author, or that one paper cites another. The other datasets hold none of these.
  */
 export const readS2 = jsonAdapter((entry) => {
   if ('citingcorpusid' in entry || 'citationid' in entry) return readCitation(entry)
   if ('corpusid' in entry && 'title' in entry) return readPaper(entry)
   if ('corpusid' in entry && 'abstract' in entry) return readAbstract(entry)
   if ('corpusid' in entry && 'model' in entry) return readTldr(entry)
-  const key = corpusId(entry.corpusid) ?? cleanText(entry.authorid)
-  return { key, reason: 'the entry is no paper, abstract, tldr or citation' }
+  if ('authorid' in entry) return readAuthor(entry)
+  const key = corpusId(entry.corpusid)
+  return { key, reason: 'the entry is no paper, abstract, tldr, author or citation' }
 })
 
 /** The abstracts are a dataset of their own, which names the papers by their number. */
@@ -127,6 +130,33 @@ function identifiersOf(entry: Json, key: string) {
       ...prefixed('s2', sha),
     ]),
   ])
+}
+
+/** A dataset of its own; the numbers are those of the bylines. */
+function readAuthor(entry: Json): AuthorRecord | Refusal {
+  const id = typeof entry.authorid === 'number' ? String(entry.authorid) : text(entry.authorid)
+  const own = findAuthorIdentifier(`s2:${id}`)
+  if (own === null) return { key: null, reason: 'the author has no authorid' }
+  const name = cleanText(entry.name)
+  if (name === null) return { key: id, reason: 'the author has no name' }
+  const orcids = [object(entry.externalids).ORCID].flat().map((orcid) => text(orcid))
+  const others = orcids.flatMap((orcid) => findAuthorIdentifier(`orcid:${orcid}`) ?? [])
+  const texts = (values: unknown) => list(values).flatMap((value) => cleanText(value) ?? [])
+  return {
+    type: 'author',
+    source: 's2',
+    key: id,
+    licence: LICENCE,
+    url: text(entry.url) || null,
+    name,
+    aliases: texts(entry.aliases),
+    identifiers: [own, ...others.slice(0, 1)],
+    affiliations: texts(entry.affiliations),
+    homepage: text(entry.homepage) || null,
+    paperCount: count(entry.papercount),
+    citationCount: count(entry.citationcount),
+    hIndex: count(entry.hindex),
+  }
 }
 
 function authorOf(author: Json): AuthorClaim[] {

@@ -30,7 +30,8 @@ export function paperRecord(over: Partial<PaperRecord> = {}): PaperRecord {
 /** Takes everything out of the catalogue. */
 export async function emptyCatalogue(db: Database): Promise<void> {
   await db.query(
-    sql`truncate papers, authors, topics, venues, repositories, citation_edges, citations, citation_recounts, import_jobs cascade`,
+    sql`truncate papers, authors, topics, venues, repositories, citation_edges, citations, citation_recounts, import_jobs,
+      author_records, topic_records cascade`,
   )
 }
 

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import type { CitationEdge } from '../../src/domain/catalogue-edges.ts'
 import type { PaperRecord } from '../../src/domain/paper-record.ts'
+import type { ProfileRecord } from '../../src/domain/profile-record.ts'
 import { findAdapter } from '../../src/import/formats.ts'
 import { openInput } from '../../src/import/input.ts'
 import type { Refusal } from '../../src/import/outcome.ts'
@@ -12,6 +13,7 @@ const fixture = (name: string) =>
 /** What an adapter reads in a fixture, which it must also recognise. */
 async function read(name: string, format: string) {
   const records: PaperRecord[] = []
+  const profiles: ProfileRecord[] = []
   const edges: CitationEdge[] = []
   const rejects: (Refusal & { position: number })[] = []
   const input = await openInput(fixture(name))
@@ -20,9 +22,10 @@ async function read(name: string, format: string) {
   for await (const outcome of adapter(input.text, name)) {
     if ('record' in outcome) records.push(outcome.record)
     else if ('edge' in outcome) edges.push(outcome.edge)
+    else if ('profile' in outcome) profiles.push(outcome.profile)
     else rejects.push({ position: outcome.position, ...outcome.reject })
   }
-  return { records, rejects, edges }
+  return { records, profiles, rejects, edges }
 }
 
 const names = (record: PaperRecord | undefined) => record?.authors.map(({ name }) => name)
@@ -318,7 +321,7 @@ test('bibtex: abbreviations, LaTeX, names in every form, an entry left open, day
 })
 
 test('openalex: inverted abstracts, stand-ins for authors, arXiv ids in places, what is no paper', async () => {
-  const { records, rejects } = await read('openalex.jsonl', 'openalex')
+  const { records, rejects, profiles } = await read('openalex.jsonl', 'openalex')
   const [shared, preprint] = records
   expect(shared).toMatchObject({
     key: 'W3000000001',
@@ -362,8 +365,71 @@ test('openalex: inverted abstracts, stand-ins for authors, arXiv ids in places, 
   expect(rejects.map(({ key, reason }) => [key, reason])).toEqual([
     ['W3000000003', 'the work has no title'],
     ['W3000000004', 'a work of the type paratext is no paper'],
-    ['A5000000001', 'the entity is no work: only works of OpenAlex are read'],
   ])
+  expect(profiles).toMatchObject([{ type: 'author', key: 'A5000000001', paperCount: 3 }])
+})
+
+test('openalex authors and topics: stand-ins left out, the way up the tree, the entities that are neither', async () => {
+  const authors = await read('openalex-authors.jsonl', 'openalex')
+  expect(authors.profiles).toEqual([
+    {
+      type: 'author',
+      source: 'openalex',
+      key: 'A5000000007',
+      licence: 'CC0-1.0',
+      url: 'https://openalex.org/A5000000007',
+      name: 'Grace Hopper',
+      aliases: ['G. Hopper', 'Grace Hopper', 'g.hopper@invented.example'],
+      identifiers: [
+        { scheme: 'openalex', value: 'A5000000007' },
+        { scheme: 'orcid', value: '0000-0002-1825-0097' },
+      ],
+      affiliations: ['Navy', 'Harvard University'],
+      homepage: null,
+      paperCount: 3,
+      citationCount: 120,
+      hIndex: 2,
+    },
+  ])
+  expect(authors.rejects).toEqual([
+    { position: 2, key: 'A9999999999', reason: 'the entity stands for authors who are not known' },
+    { position: 3, key: 'A5000000002', reason: 'the author has no name' },
+  ])
+  const topicFile = await read('openalex-topics.jsonl', 'openalex')
+  expect(topicFile.profiles).toMatchObject([
+    {
+      type: 'topic',
+      key: 'T10028',
+      slug: 'entity-deduplication-studies',
+      description: 'This cluster of papers finds records that are one.',
+      parents: [
+        { slug: 'catalogue-science', name: 'Catalogue Science', kind: 'field' },
+        { slug: 'computer-science', name: 'Computer Science', kind: 'field' },
+        { slug: 'physical-sciences', name: 'Physical Sciences', kind: 'field' },
+      ],
+    },
+  ])
+  expect(topicFile.rejects).toEqual([
+    { position: 2, key: 'S5', reason: 'the entity is no work, author or topic' },
+  ])
+})
+
+test('s2 authors: ORCID iDs in a list, who has no number', async () => {
+  const { profiles, rejects } = await read('s2-authors.jsonl', 's2')
+  expect(profiles).toMatchObject([
+    {
+      source: 's2',
+      key: '1741101',
+      licence: 'ODC-BY-1.0',
+      identifiers: [
+        { scheme: 's2', value: '1741101' },
+        { scheme: 'orcid', value: '0000-0002-1825-0097' },
+      ],
+      homepage: 'https://invented.example/hopper',
+      hIndex: 3,
+    },
+  ])
+  expect(rejects).toEqual([{ position: 2, key: null, reason: 'the author has no authorid' }])
 })
 
 test('s2: identifiers, years without a day, citations without ends, intents with nulls', async () => {

@@ -43,6 +43,9 @@ const FILES = [
   'openalex.jsonl',
   's2-papers.jsonl',
   's2-citations.jsonl',
+  'openalex-authors.jsonl',
+  'openalex-topics.jsonl',
+  's2-authors.jsonl',
 ].map(fixture)
 
 describe('formats that share papers', () => {
@@ -91,7 +94,8 @@ describe('formats that share papers', () => {
     await load('auto', ...FILES)
     const everything = JSON.stringify([
       await dumpCatalogue(t.db),
-      await t.db.query(sql`select record::text from source_records`),
+      await t.db.query(sql`select record::text from source_records
+        union all select record::text from author_records`),
     ])
     expect(everything).not.toMatch(/[\w.+-]+@[\w-]+\.\w/)
     const licences = await t.db.query(sql`

@@ -1,0 +1,52 @@
+import type { AuthorRecord, ProfileRecord, TopicRecord } from '../domain/profile-record.ts'
+import { hasAddress } from './addresses.ts'
+import { atMost, clean, countOf, MOST, urlOf } from './guard.ts'
+import type { Refusal } from './outcome.ts'
+
+/** As `guardRecord`, for what a source says of a person or a topic. */
+export function guardProfile(
+  profile: ProfileRecord,
+): { profile: ProfileRecord; repairs: string[] } | Refusal {
+  const key = clean(profile.key)
+  if (key === '' || key.length > MOST.key || hasAddress(key))
+    return { key: null, reason: 'the entry has no key that can be kept' }
+  const name = clean(profile.name)
+  if (name === '' || name.includes('@')) return { key, reason: 'the entry has no name' }
+  if (name.length > MOST.name)
+    return { key, reason: `the name has ${name.length} characters; at most ${MOST.name}` }
+  const repairs: string[] = []
+  const plain = { key, name, url: urlOf(profile.url) }
+  const guarded =
+    profile.type === 'author'
+      ? { ...profile, ...plain, ...personOf(profile, repairs) }
+      : { ...profile, ...plain, description: textOf(profile.description, MOST.abstract) }
+  return { profile: guarded, repairs }
+}
+
+const MOST_NAMES = 100
+
+function personOf(author: AuthorRecord, repairs: string[]): Partial<AuthorRecord> {
+  const aliases = namesOf(author.aliases).filter((alias) => alias !== author.name)
+  return {
+    aliases: atMost(aliases, MOST_NAMES, 'other names', repairs),
+    affiliations: atMost(namesOf(author.affiliations), MOST_NAMES, 'affiliations', repairs),
+    identifiers: author.identifiers.filter(({ value }) => !value.includes('@')),
+    homepage: urlOf(author.homepage),
+    paperCount: countOf(author.paperCount, repairs, 'papers'),
+    citationCount: countOf(author.citationCount, repairs),
+    hIndex: countOf(author.hIndex, repairs, 'papers'),
+  }
+}
+
+function namesOf(names: string[]): string[] {
+  const kept = names.map((name) => clean(name).slice(0, MOST.name).toWellFormed())
+  return [...new Set(kept.filter((name) => name !== '' && !name.includes('@')))]
+}
+
+function textOf(text: TopicRecord['description'], most: number): string | null {
+  return (
+    clean(text ?? '')
+      .slice(0, most)
+      .toWellFormed() || null
+  )
+}
