@@ -1,6 +1,6 @@
-import sql, { join, type Sql } from 'sql-template-tag'
-import { conjunction, type SearchPlan, shareOfAll } from './search-compile.ts'
-import type { CatalogueSize, TermGroup } from './search-terms.ts'
+import sql, { empty, join, raw, type Sql } from 'sql-template-tag'
+import { conjunction, type SearchPlan, shareOfAll, shareOfAny } from './search-compile.ts'
+import { type CatalogueSize, type NamedAuthor, papersOf, type TermGroup } from './search-terms.ts'
 
 /** Most papers that are ranked by their texts because they are good, and because the words are in their titles. */
 const MOST_BY_QUALITY = 250
@@ -9,13 +9,21 @@ const MOST_BY_TITLE = 150
 const MOST_RELAXED = 300
 /** Most papers that are ranked because words of the query are names of their authors. */
 const MOST_BY_AUTHORS = 200
+/** Papers of such authors that are looked at, the newest, or papers with another word of the query, if those are so few. */
+const MOST_OF_AUTHORS = 1_000
 /** Where no more have all the words, LENIENT also looks for papers that lack some. */
 const FEW_MATCHES = 20
 /** Up to this many matches are all read: tiers would not save much. */
 const FEW_ROWS = 800
-/** A stretch of tiers is begun with so many times the papers that should do, and holds so many times those above it. */
+/**
+ * A stretch of tiers is begun with so many times the papers that should do, and holds so many times those above it. The
+ * next one is looked into only where less than this part of those wanted was found: each is a walk through the index.
+ */
 const BAND_MARGIN = 1.5
-const BAND_GROWTH = 4
+const BAND_GROWTH = 8
+const ENOUGH = 0.6
+/** Tiers above the highest that was counted, in which a paper may be that came since: one of 20 times its citations. */
+const TIERS_ABOVE = 10
 /** The same where other conditions, of which nothing is known, keep out most papers that have the words. */
 const FILTERED_MARGIN = 10
 const FILTERED_GROWTH = 10
@@ -69,7 +77,8 @@ export function candidates(sought: Sought): Sql {
     ...(titleKey ? [exact] : []),
     ...others(sought, RANKED),
   ]
-  return sql`with matching as materialized (${best(wantedBy(sought), size, MOST_BY_QUALITY, RANKED)})
+  const wanted = wantedBy(sought)
+  return sql`with matching as materialized (${best(wanted, size, MOST_BY_QUALITY, RANKED, ENOUGH)})
     select distinct on (id) * from (${join(sources, ' union all ')}) u order by id`
 }
 
@@ -83,31 +92,61 @@ export function matches(sought: Sought, most: number): Sql {
 /** Queries for papers that do not have all the words, behind the `matching` ones. */
 function others({ plan, filter, size }: Sought, columns: Sql): Sql[] {
   const conditions = [...plan.conditions, ...filter]
-  return [byAuthors(plan, conditions, columns), lacking(plan, conditions, size, columns)].filter(
-    (query) => query !== null,
-  )
+  return [
+    byAuthors(plan, conditions, size, columns),
+    lacking(plan, conditions, size, columns),
+  ].filter((query) => query !== null)
 }
 
 /** Papers by authors whose names are words of the query, with some other word of it if there is one. */
 function byAuthors(
   { optional, groups }: SearchPlan,
   conditions: readonly Sql[],
+  size: CatalogueSize,
   columns: Sql,
 ): Sql | null {
-  const named = groups.filter(({ authorIds }) => authorIds.length > 0)
+  const named = groups.filter(({ authors }) => authors.length > 0)
   if (optional === null || named.length === 0) return null
-  const ids = [...new Set(named.flatMap(({ authorIds }) => authorIds))]
   const words = optional.groups.filter((group) => !named.includes(group))
   const any = words.map(({ match }) => `(${match})`).join(' | ')
   const required = conjunction([
     ...(any ? [any] : []),
     ...(optional.required ? [optional.required] : []),
   ])
-  const text = required === null ? [] : [sql`p.search @@ ${required}::tsquery`]
-  return sql`(select ${columns}
-      from (select distinct x.paper_id from authorships x where x.author_id = any(${ids}::bigint[])) x
-      join papers p on p.id = x.paper_id where ${and([...text, ...conditions])}
-      order by ${QUALITY} desc, p.id desc limit ${MOST_BY_AUTHORS})`
+  const wanted = and([
+    ...(required === null ? [] : [sql`p.search @@ ${required}::tsquery`]),
+    ...conditions,
+  ])
+  const isRare =
+    any !== '' && shareOfAny(words.map(({ share }) => share)) * size.papers <= MOST_OF_AUTHORS
+  const written = (ids: number[], order: Sql) =>
+    sql`select x.paper_id from authorships x where x.author_id = any(${ids}::bigint[]) ${order}`
+  const chosen = sql`order by ${QUALITY} desc, p.id desc limit ${MOST_BY_AUTHORS}`
+  const newest = sql`order by x.published_sort desc limit ${MOST_OF_AUTHORS}`
+  if (!isRare)
+    return sql`(select ${columns} from (select distinct paper_id from (${written(likeliest(named), newest)}) x) x
+      join papers p on p.id = x.paper_id where ${wanted} ${chosen})`
+  const all = [...new Set(named.flatMap(({ authors }) => authors.map(([id]) => id)))]
+  return sql`(with worded as materialized (select ${RANKED} from papers p where ${wanted})
+      select ${columns} from worded p where p.id in (${written(all, empty)}) ${chosen})`
+}
+
+/** Ids of the authors who may be meant, until they have as many papers as are looked at. */
+function likeliest(named: readonly TermGroup[]): number[] {
+  const timesNamed = new Map<number, number>()
+  const authors = [...named]
+    .sort((a, b) => papersOf(a.authors) - papersOf(b.authors))
+    .flatMap((group) => group.authors)
+  for (const [id] of authors) timesNamed.set(id, (timesNamed.get(id) ?? 0) + 1)
+  const times = ([id]: NamedAuthor) => timesNamed.get(id) ?? 0
+  const sorted = [...new Map(authors)].sort((a, b) => times(b) - times(a))
+  let papers = 0
+  return sorted
+    .filter((author, i) => {
+      papers += author[1]
+      return i === 0 || papers <= MOST_OF_AUTHORS
+    })
+    .map(([id]) => id)
 }
 
 function wantedBy({ plan, filter, isComplete }: Sought): Wanted {
@@ -129,7 +168,7 @@ function titled({ plan, filter, size }: Sought): Sql | null {
   const isAll = plan.share * size.papers < MOST_BY_QUALITY / 2
   if (text === null || text.includes('!') || isAll) return null
   const wanted = { text, share: titleShare, conditions: [...conditions, ...filter] }
-  return best({ column: sql`p.title_search`, ...wanted }, size, MOST_BY_TITLE, RANKED)
+  return best({ column: sql`p.title_search`, ...wanted }, size, MOST_BY_TITLE, RANKED, ENOUGH)
 }
 
 /** More papers, which lack some words, where `matching` holds few. */
@@ -149,20 +188,28 @@ function lacking(
       order by ${QUALITY} desc, p.id desc limit ${MOST_RELAXED})`
 }
 
-/** The best `most` papers by quality, as a query; nothing is read of tiers below those that suffice. */
-function best(wanted: Wanted, size: CatalogueSize, most: number, columns: Sql): Sql {
-  const queries = bandsOf(wanted, size, most).map(({ from, to }) => {
+/**
+ * The best `most` papers by quality, as a query; nothing is read of tiers below those in which the part `enough` of them
+ * was found.
+ */
+function best(wanted: Wanted, size: CatalogueSize, most: number, columns: Sql, enough = 1): Sql {
+  const bands = bandsOf(wanted, size, most)
+  const names = bands.map((_, i) => raw(`band_${i}`))
+  const queries = bands.map(({ from, to }, i) => {
+    const above = names.slice(0, i).map((name) => sql`(select count(*) from ${name})`)
     const conditions = [
+      ...(i > 0 ? [sql`${join(above, ' + ')} < ${most * enough}::float8`] : []),
       ...(wanted.text === null ? [] : [sql`${wanted.column} @@ ${wanted.text}::tsquery`]),
       ...(from > 0 ? [inTiers(from, size)] : []),
       // Not for the index: to find the rows of one set of tiers there takes less than to join two.
       ...(to !== null ? [sql`p.search_tier[1] < ${to}::smallint`] : []),
       ...wanted.conditions,
     ]
-    return sql`(select ${columns} from papers p where ${and(conditions)}
+    return sql`${names[i]} as materialized (select ${columns} from papers p where ${and(conditions)}
       order by ${QUALITY} desc, p.id desc limit ${most})`
   })
-  return sql`select * from (${join(queries, ' union all ')}) b limit ${most}`
+  const all = names.map((name) => sql`select * from ${name}`)
+  return sql`with ${join(queries)} select * from (${join(all, ' union all ')}) b limit ${most}`
 }
 
 /** Stretches of tiers, the highest first, the last one open below; one that is all where few papers match. */
@@ -189,13 +236,11 @@ function bandsOf(
   return isEnough ? bands : [...bands, { from: 0, to }]
 }
 
-/** The tiers from `from` on. Numbers above those that were counted are for papers that came since. */
-function inTiers(from: number, size: CatalogueSize): Sql {
-  const tiers = Array.from(
-    { length: Math.max(size.tiers.length, from + 1) - from },
-    (_, i) => from + i,
-  )
-  return sql`p.search_tier && ${tiers}::smallint[]`
+/** The tiers from `from` on, as far as there are papers; few, as the index looks each of them up. */
+function inTiers(from: number, { tiers }: CatalogueSize): Sql {
+  const highest = tiers.findLastIndex((papers) => papers > 0)
+  const length = Math.max(from, highest) + TIERS_ABOVE - from + 1
+  return sql`p.search_tier && ${Array.from({ length }, (_, i) => from + i)}::smallint[]`
 }
 
 /** Papers that a relaxed query may be expected to find: some more than are ranked, as words keep company. */

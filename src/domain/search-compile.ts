@@ -243,7 +243,7 @@ export function shareOfAll(shares: readonly number[]): number {
     .reduce((product, share, i) => product * share ** (1 / 2 ** i), 1)
 }
 
-function shareOfAny(shares: readonly number[]): number {
+export function shareOfAny(shares: readonly number[]): number {
   return Math.min(
     1,
     shares.reduce((sum, share) => sum + share, 0),
@@ -315,6 +315,6 @@ function optionalOf(
     if (group) groups.push(group)
     else if (part?.kind === 'text') required.push(part.query)
   }
-  const isLong = groups.length > 1 || groups.some(({ authorIds }) => authorIds.length > 0)
+  const isLong = groups.length > 1 || groups.some(({ authors }) => authors.length > 0)
   return isLong ? { groups, required: conjunction(required) } : null
 }

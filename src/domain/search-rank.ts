@@ -66,7 +66,7 @@ export function scoring(plan: SearchPlan): { join: Sql; parts: ScoreParts } {
       select coalesce(sum(case when p.title_search @@ n.query then n.weight else n.weight / 2 end), 0) as pairs
       from unnest(${neighbours.map(({ query }) => query)}::tsquery[], ${neighbours.map(({ weight }) => weight)}::float8[])
         as n(query, weight) where v.search @@ n.query) n`
-  const named = groups.filter(({ authorIds }) => authorIds.length > 0)
+  const named = groups.filter(({ authors }) => authors.length > 0)
   const text = sql`(${TEXT}::float8 * (coalesce(w.terms, 0) + n.pairs${authorPoints(named, total)})
     + ${FOCUS}::float8 * w.titled ^ 2 / (${groups.length}::float8 * greatest(length(p.title_search), w.titled, 1)))::real`
   return { join, parts: { text, citations, freshness } }
@@ -81,8 +81,8 @@ function weightOf(groups: readonly TermGroup[]): number {
 /** What is added for each term that is the name of an author: as much as for one in the title. */
 function authorPoints(named: readonly TermGroup[], total: number): Sql {
   if (named.length === 0) return empty
-  const authors = named.flatMap(({ authorIds, weight }, place) =>
-    authorIds.map((id) => ({ id, place, weight: weight / total })),
+  const authors = named.flatMap(({ authors, weight }, place) =>
+    authors.map(([id]) => ({ id, place, weight: weight / total })),
   )
   return sql` + (select coalesce(sum(d.weight), 0) from (
       select distinct a.place, a.weight from authorships x join unnest(${authors.map(({ id }) => id)}::bigint[],

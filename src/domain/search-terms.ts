@@ -25,9 +25,11 @@ export interface TermGroup {
   titleShare: number
   /** How much it tells: the logarithm of how rare it is. */
   weight: number
-  /** Authors who are called so; those with most papers. */
-  authorIds: number[]
+  /** Authors who are called so; those with most papers, behind those who are called by the next word too. */
+  authors: NamedAuthor[]
 }
+
+export type NamedAuthor = [id: number, papers: number]
 
 export interface TermFacts {
   size: CatalogueSize
@@ -47,9 +49,7 @@ interface TermRow {
   continued: LexemeCount[]
   /** Of a word that stands in no paper, those it may have been meant for. */
   near: Near[]
-  /** Authors who are called so, and how many papers they have. */
-  authorIds: number[]
-  authorPapers: number
+  authors: NamedAuthor[]
 }
 
 /** Before the words were counted for the first time, as of a catalogue in which all are equally rare. */
@@ -84,9 +84,14 @@ export async function describeTerms(
     : []
   const texts = [...terms.map(({ text }) => text), ...joined.map(([a, b]) => a.text + b.text)]
   const kinds = [...terms.map(({ kind }) => kind), ...joined.map(() => 'joined')]
+  const names = isLenient
+    ? [
+        ...terms.map(({ kind, text }, i) => (kind === 'word' && i < MOST_GUESSED ? text : null)),
+        ...joined.map(([a, b], i) => (i < MOST_GUESSED ? `${a.text} ${b.text}` : null)),
+      ]
+    : []
   const [row] = await db.query<{ size: CatalogueSize | null; terms: TermRow[] | null }>(
-    statement(texts, kinds, isLenient),
-    { isSelective: true },
+    statement({ texts, kinds, names }, isLenient),
   )
   const size = row?.size ?? UNKNOWN_SIZE
   const rows = row?.terms ?? []
@@ -94,11 +99,11 @@ export async function describeTerms(
     terms.map((term, i) => [term, rows[i] ? groupOf(term, rows[i], size, isLenient) : null]),
   )
   for (const [i, pair] of joined.entries()) {
-    const [whole] = rows[terms.length + i]?.lexemes ?? []
-    if (!whole || whole[1] === 0) continue
+    const { lexemes = [], authors = [] } = rows[terms.length + i] ?? {}
+    const [whole] = lexemes
     for (const term of pair) {
       const group = groups.get(term)
-      if (group) groups.set(term, withAlternative(group, whole, size))
+      if (group) groups.set(term, withPair(group, whole, authors, size))
     }
   }
   return { size, groupOf: (term) => groups.get(term) ?? null }
@@ -107,13 +112,21 @@ export async function describeTerms(
 /** What may be written together with its neighbour. */
 const WORD = /^\p{L}+$/u
 
-function withAlternative(
+/** A term with what it makes with its neighbour: one word, or a name. */
+function withPair(
   group: TermGroup,
-  [lexeme, papers, titles]: LexemeCount,
+  whole: LexemeCount | undefined,
+  authors: NamedAuthor[],
   size: CatalogueSize,
 ): TermGroup {
+  const named =
+    group.authors.length > 0 && authors.length > 0
+      ? { ...group, authors: [...new Map([...authors, ...group.authors])] }
+      : group
+  if (!whole || whole[1] === 0) return named
+  const [lexeme, papers, titles] = whole
   return {
-    ...group,
+    ...named,
     match: `${group.match} | ${quoted(lexeme)}`,
     rank: `${group.rank} | ${quoted(lexeme)}`,
     scale: group.scale + 1,
@@ -123,13 +136,16 @@ function withAlternative(
 }
 
 /** `offset 0` keeps what a lateral query computes from being computed anew for each row that is compared with it. */
-const statement = (texts: string[], kinds: string[], corrects: boolean) => sql`
+const statement = (
+  { texts, kinds, names }: { texts: string[]; kinds: string[]; names: (string | null)[] },
+  corrects: boolean,
+) => sql`
   select (select json_build_object('papers', paper_count, 'tiers', tier_counts) from search_statistics) as size,
     (select json_agg(json_build_object('query', search_term(t.text)::text, 'lexemes', own.lexemes,
         'head', coalesce(phraseto_tsquery('paperql', regexp_replace(w.words, '\\S+$', ''))::text, ''), 'last', w.last,
         'continued', continued.lexemes, 'near', near.words,
-        'authorIds', named.ids, 'authorPapers', named.papers) order by t.place)
-      from unnest(${texts}::text[], ${kinds}::text[]) with ordinality as t(text, kind, place)
+        'authors', named.authors) order by t.place)
+      from unnest(${texts}::text[], ${kinds}::text[], ${names}::text[]) with ordinality as t(text, kind, name, place)
       cross join lateral (select search_words(t.text) as words offset 0) s
       cross join lateral (select s.words, substring(s.words from '\\S+$') as last offset 0) w
       cross join lateral (
@@ -152,14 +168,14 @@ const statement = (texts: string[], kinds: string[], corrects: boolean) => sql`
             and abs(length(d.word) - length(w.words)) <= 2
             and levenshtein_less_equal(d.word, left(w.words, 40), 2) <= 2
           order by l.paper_count desc, d.word limit 200) c) near
-      cross join lateral (select unaccent(w.words) as word offset 0) n
+      cross join lateral (select unaccent(search_words(t.name)) as words offset 0) n
       cross join lateral (
-        select coalesce(json_agg(c.id), '[]') as ids, coalesce(sum(c.paper_count), 0) as papers from (
+        select coalesce(json_agg(json_build_array(c.id, c.paper_count)), '[]') as authors from (
           select u.id, u.paper_count from authors u
-          where ${corrects} and t.place <= ${MOST_GUESSED} and t.kind = 'word'
-            and own.size = 1
+          where own.size = 1
             and own.most <= ${MOST_SHARE_OF_NAME}::float8 * (select paper_count from search_statistics)
-            and key_vector(u.name_key) @@ case when n.word ~ '^[[:alpha:]]{2,30}$' then quote_literal(n.word)::tsquery end
+            and key_vector(u.name_key) @@ case when n.words ~ '^[[:alpha:]]{2,30}( [[:alpha:]]{2,30})?$'
+              then ('''' || replace(n.words, ' ', ''' & ''') || '''')::tsquery end
           order by u.paper_count desc, u.id limit ${MOST_AUTHORS}) c) named) as terms`
 
 function groupOf(
@@ -173,10 +189,10 @@ function groupOf(
   const own = lexemesIn(row.query)
   if (row.lexemes.length > 1) return compoundGroup(row, own, size)
   const [lexeme] = row.lexemes as [LexemeCount]
-  if (row.authorIds.length > 0) {
-    const papers = Math.max(lexeme[1], row.authorPapers)
-    const { authorIds } = row
-    return { ...groupOfAny([lexeme], size), weight: rarity(papers, size), authorIds }
+  const { authors } = row
+  if (authors.length > 0) {
+    const papers = Math.max(lexeme[1], papersOf(authors))
+    return { ...groupOfAny([lexeme], size), weight: rarity(papers, size), authors }
   }
   const meant = nearest(term.text, row.near, lexeme[1])
   if (meant.length === 0) return groupOfAny([lexeme], size)
@@ -197,7 +213,7 @@ function groupOfAny(lexemes: readonly LexemeCount[], size: CatalogueSize): TermG
     share: shareOf(papers, size),
     titleShare: shareOf(titles, size),
     weight: rarity(papers, size),
-    authorIds: [],
+    authors: [],
   }
 }
 
@@ -214,7 +230,7 @@ function compoundGroup(row: TermRow, own: string[], size: CatalogueSize): TermGr
     share: Math.min(...lexemes.map(([, papers]) => shareOf(papers, size))),
     titleShare: Math.min(...lexemes.map(([, , titles]) => shareOf(titles, size))),
     weight: first + others.reduce((sum, weight) => sum + weight, 0) / 2,
-    authorIds: [],
+    authors: [],
   }
 }
 
@@ -233,7 +249,7 @@ function prefixGroup(row: TermRow, size: CatalogueSize, isLenient: boolean): Ter
     share: shareOf(sum(1), size),
     titleShare: shareOf(sum(2), size),
     weight: rarity(sum(1), size),
-    authorIds: [],
+    authors: [],
   }
 }
 
@@ -261,6 +277,11 @@ const sorted = (word: string) => [...word].sort().join('')
 const LEXEME = /'(?:[^'\\]|''|\\.)*'/g
 const lexemesIn = (query: string): string[] => [...new Set(query.match(LEXEME) ?? [])]
 const quoted = (lexeme: string) => `'${lexeme.replace(/[\\']/g, '$&$&')}'`
+
+/** How many papers authors have together; one that two of them wrote counts twice. */
+export function papersOf(authors: readonly NamedAuthor[]): number {
+  return authors.reduce((sum, [, papers]) => sum + papers, 0)
+}
 
 function shareOf(papers: number, size: CatalogueSize): number {
   return Math.min(1, papers / Math.max(1, size.papers))

@@ -162,9 +162,17 @@ async function readRanked(
   }
   const [row] = await db.query<{ items: unknown }>(
     sql`select to_json(${jsonList(list, selection, { ...page, after: null, before: null })}) as items`,
-    { isSelective: true },
+    { isSelective: hasConditions(search) },
   )
   return cutPage(decodeList<Hit>(list, selection, row?.items), page)
+}
+
+/**
+ * Whether a statement that finds papers is planned for its values. Those that look for words only need it not: what
+ * there is to know of words is known, and planning takes as long as a third of the search.
+ */
+function hasConditions({ plan, filter }: Search): boolean {
+  return plan.conditions.length + filter.length > 0
 }
 
 function scoresOf({ text, citations, freshness }: ScoreParts): Record<string, Sql> {
@@ -180,7 +188,7 @@ function scoresOf({ text, citations, freshness }: ScoreParts): Record<string, Sq
 export async function countSearch(db: Database, search: Search): Promise<number> {
   const [row] = await db.query<{ count: number }>(
     sql`select count(*) as count from (${matches(search, MOST_COUNTED)}) m`,
-    { isSelective: true },
+    { isSelective: hasConditions(search) },
   )
   return row?.count ?? 0
 }
