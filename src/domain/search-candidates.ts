@@ -21,7 +21,7 @@ const FEW_ROWS = 800
  */
 const BAND_MARGIN = 1.5
 const BAND_GROWTH = 8
-const ENOUGH = 0.6
+const ENOUGH = 0.4
 /** Tiers above the highest that was counted, in which a paper may be that came since: one of 20 times its citations. */
 const TIERS_ABOVE = 10
 /** The same where other conditions, of which nothing is known, keep out most papers that have the words. */
@@ -31,7 +31,7 @@ const FILTERED_GROWTH = 10
  * Words of a phrase are found by the index, their places in the row: no more rows than about this are looked at. Matters for
  * phrases of common words that are hardly ever neighbours; in titles, all are looked at.
  */
-const MOST_PLACED = 5_000
+const MOST_PLACED = 1_500
 
 const QUALITY = sql`search_citation_score(p.citation_count) + search_freshness_score(p.published_on)`
 
@@ -181,7 +181,7 @@ function lacking(
   const relaxed = relaxation(plan, size)
   if (relaxed === null) return null
   const [band] = bandsOf({ column: sql`p.search`, conditions, ...relaxed }, size, MOST_RELAXED)
-  const tiers = band && band.from > 0 ? [inTiers(band.from, size)] : []
+  const tiers = band && band.from > 0 ? [inTiers(band.from, null, size)] : []
   return sql`(select ${columns} from papers p
       where (select count(*) from matching) < ${FEW_MATCHES}
         and ${and([sql`p.search @@ ${relaxed.text}::tsquery`, ...tiers, ...conditions])}
@@ -200,9 +200,9 @@ function best(wanted: Wanted, size: CatalogueSize, most: number, columns: Sql, e
     const conditions = [
       ...(i > 0 ? [sql`${join(above, ' + ')} < ${most * enough}::float8`] : []),
       ...(wanted.text === null ? [] : [sql`${wanted.column} @@ ${wanted.text}::tsquery`]),
-      ...(from > 0 ? [inTiers(from, size)] : []),
-      // Not for the index: to find the rows of one set of tiers there takes less than to join two.
-      ...(to !== null ? [sql`p.search_tier[1] < ${to}::smallint`] : []),
+      // Where all lower tiers are meant, the index is not asked for them: they hold nearly all papers.
+      ...(from > 0 ? [inTiers(from, to, size)] : []),
+      ...(from === 0 && to !== null ? [sql`p.search_tier[1] < ${to}::smallint`] : []),
       ...wanted.conditions,
     ]
     return sql`${names[i]} as materialized (select ${columns} from papers p where ${and(conditions)}
@@ -227,20 +227,21 @@ function bandsOf(
   for (let tier = isAll ? 0 : size.tiers.length - 1; tier > 0; tier--) {
     papers += size.tiers[tier] ?? 0
     if (papers < target) continue
-    if (papers * 1.5 > size.papers || (isBounded && papers * share > MOST_PLACED)) break
+    if (papers * 1.5 > size.papers) break
     bands.push({ from: tier, to })
+    if (isBounded && papers * share >= MOST_PLACED) return bands
     to = tier
     target = papers * (isFiltered ? FILTERED_GROWTH : BAND_GROWTH)
+    if (isBounded) target = Math.min(target, MOST_PLACED / share)
   }
-  const isEnough = isBounded && bands.length > 0 && size.papers * share > MOST_PLACED
-  return isEnough ? bands : [...bands, { from: 0, to }]
+  return [...bands, { from: 0, to }]
 }
 
-/** The tiers from `from` on, as far as there are papers; few, as the index looks each of them up. */
-function inTiers(from: number, { tiers }: CatalogueSize): Sql {
+/** The tiers from `from` to below `to`, or as far as there are papers: few, as the index looks each of them up. */
+function inTiers(from: number, to: number | null, { tiers }: CatalogueSize): Sql {
   const highest = tiers.findLastIndex((papers) => papers > 0)
-  const length = Math.max(from, highest) + TIERS_ABOVE - from + 1
-  return sql`p.search_tier && ${Array.from({ length }, (_, i) => from + i)}::smallint[]`
+  const end = to ?? Math.max(from, highest) + TIERS_ABOVE + 1
+  return sql`p.search_tier && ${Array.from({ length: end - from }, (_, i) => from + i)}::smallint[]`
 }
 
 /** Papers that a relaxed query may be expected to find: some more than are ranked, as words keep company. */

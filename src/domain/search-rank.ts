@@ -1,4 +1,4 @@
-import sql, { empty, type Sql } from 'sql-template-tag'
+import sql, { empty, join, type Sql } from 'sql-template-tag'
 import type { SearchPlan } from './search-compile.ts'
 import type { TermGroup } from './search-terms.ts'
 
@@ -81,13 +81,11 @@ function weightOf(groups: readonly TermGroup[]): number {
 /** What is added for each term that is the name of an author: as much as for one in the title. */
 function authorPoints(named: readonly TermGroup[], total: number): Sql {
   if (named.length === 0) return empty
-  const authors = named.flatMap(({ authors, weight }, place) =>
-    authors.map(([id]) => ({ id, place, weight: weight / total })),
-  )
-  return sql` + (select coalesce(sum(d.weight), 0) from (
-      select distinct a.place, a.weight from authorships x join unnest(${authors.map(({ id }) => id)}::bigint[],
-        ${authors.map(({ place }) => place)}::int[], ${authors.map(({ weight }) => weight)}::float8[])
-        as a(id, place, weight) on a.id = x.author_id where x.paper_id = p.id) d)`
+  const points = named.map(({ authors, weight }) => {
+    const ids = authors.map(([id]) => id)
+    return sql`coalesce(max(case when x.author_id = any(${ids}::bigint[]) then ${weight / total}::float8 end), 0)`
+  })
+  return sql` + (select ${join(points, ' + ')} from authorships x where x.paper_id = p.id)`
 }
 
 /** Of the labels D, C, B (abstract) and A (title). */

@@ -56,7 +56,9 @@ interface TermRow {
 const UNKNOWN_SIZE: CatalogueSize = { papers: 1000, tiers: [] }
 
 /** Most different words that a prefix is taken to begin. */
-const MOST_CONTINUED = 30
+const MOST_CONTINUED = 20
+/** Papers that have such words, up to which the index is asked for all that begin so. */
+const MOST_COLLECTED = 5_000
 /** Shorter words have too many neighbours. */
 const LEAST_CORRECTED = 4
 /** A word in so few papers may be a mistake of theirs, if one like it is in many times more. */
@@ -236,11 +238,11 @@ function compoundGroup(row: TermRow, own: string[], size: CatalogueSize): TermGr
 
 function prefixGroup(row: TermRow, size: CatalogueSize, isLenient: boolean): TermGroup {
   const continued = row.continued.map(([lexeme]) => quoted(lexeme))
-  // Past so many, the words that are not in the list are rare ones, and asking the index for all would take long.
-  const isShort = row.continued.length < MOST_CONTINUED
-  const any = isShort || !isLenient ? [`${quoted(row.last)}:*`] : []
-  const alternatives = [...new Set([...continued, ...any])].join(' | ')
   const sum = (at: 1 | 2) => row.continued.reduce((total, one) => total + one[at], 0)
+  // The index collects all papers of a beginning before it looks at any. What else begins so is in none or few of them.
+  const isRare = row.continued.length < MOST_CONTINUED && sum(1) <= MOST_COLLECTED
+  const any = isRare || !isLenient ? [`${quoted(row.last)}:*`] : []
+  const alternatives = [...new Set([...continued, ...any])].join(' | ')
   return {
     match: row.head ? `(${row.head}) <-> (${alternatives})` : alternatives,
     rank: alternatives,
