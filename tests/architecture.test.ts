@@ -8,9 +8,10 @@ const SRC = fileURLToPath(new URL('../src', import.meta.url))
 /** Which folders of src each folder may import. Files at the top of src compose and may import any. */
 const MAY_IMPORT: Record<string, string[]> = {
   server: ['graphql', 'domain', 'db'],
-  graphql: ['domain', 'db'],
+  graphql: ['bibliography', 'domain', 'db'],
   import: ['domain', 'db'],
   sample: ['import', 'domain', 'db'],
+  bibliography: ['domain', 'db'],
   domain: ['db'],
   db: [],
 }

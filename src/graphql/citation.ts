@@ -7,6 +7,7 @@ import {
 } from '../domain/citation.ts'
 import { readJsonLists } from '../domain/list.ts'
 import type { CitationLink, Paper } from '../domain/paper.ts'
+import { bibliographyField } from './bibliography.ts'
 import { builder } from './builder.ts'
 import {
   type Connection,
@@ -39,6 +40,7 @@ const CitationConnection = connectionType<Paper, Paper, Faceted>({
 })
 
 builder.objectField(CitationConnection.connection, 'facets', facetsField)
+builder.objectField(CitationConnection.connection, 'bibliography', bibliographyField)
 
 const linkOf = ({ row }: { row: Paper }): CitationLink => row.citation as CitationLink
 

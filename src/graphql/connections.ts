@@ -4,6 +4,7 @@ import type { Paper } from '../domain/paper.ts'
 import type { PaperRepository, Repository, RepositoryLink } from '../domain/repository.ts'
 import type { PaperTopic, Topic } from '../domain/topic.ts'
 import type { Venue } from '../domain/venue.ts'
+import { bibliographyField } from './bibliography.ts'
 import { builder } from './builder.ts'
 import { connectionType } from './connection.ts'
 import { RepositoryEvidenceEnum } from './enums.ts'
@@ -19,6 +20,7 @@ export const PaperConnection = connectionType<Paper, Paper, Faceted>({
 })
 
 builder.objectField(PaperConnection.connection, 'facets', facetsField)
+builder.objectField(PaperConnection.connection, 'bibliography', bibliographyField)
 
 export const AuthorConnection = connectionType({
   name: 'Author',
@@ -99,6 +101,7 @@ export const RepositoryPaperConnection = connectionType<Paper, Paper, Faceted>({
 })
 
 builder.objectField(RepositoryPaperConnection.connection, 'facets', facetsField)
+builder.objectField(RepositoryPaperConnection.connection, 'bibliography', bibliographyField)
 
 const LINK = {
   isOfficial: 'Whether it is by the authors of the paper.',

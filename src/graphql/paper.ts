@@ -9,6 +9,7 @@ import { findPaper } from '../domain/paper-resolution.ts'
 import { PAPER_REPOSITORY_ORDER, paperRepositoryList } from '../domain/repository.ts'
 import { type JsonList, NOTHING } from '../domain/selection.ts'
 import { PAPER_TOPIC_ORDER, paperTopicList } from '../domain/topic.ts'
+import { bibliographyOf, citationArgs } from './bibliography.ts'
 import { builder } from './builder.ts'
 import { type PageArguments, pageArgs, parsePage, shortConnection } from './connection.ts'
 import {
@@ -172,6 +173,12 @@ PaperRef.implement({
           info,
           countAll: () => paper.repositoryCount,
         }),
+    }),
+    citation: t.string({
+      description:
+        'How to cite it, in a format of reference managers or as text. Keys of BibTeX, RIS and CSL-JSON are stable: the same whatever else is cited.',
+      args: citationArgs,
+      resolve: ({ id }, args, context, info) => bibliographyOf([id], args, context, info),
     }),
   }),
 })

@@ -13,6 +13,7 @@ import {
 } from '../domain/search.ts'
 import type { Highlights } from '../domain/search-highlight.ts'
 import type { QueryMode } from '../domain/search-tokens.ts'
+import { bibliographyField } from './bibliography.ts'
 import { builder } from './builder.ts'
 import {
   type Connection,
@@ -64,6 +65,7 @@ const SearchConnection = connectionType<Hit, Paper, Faceted>({
 })
 
 builder.objectField(SearchConnection.connection, 'facets', facetsField)
+builder.objectField(SearchConnection.connection, 'bibliography', bibliographyField)
 
 builder.objectFields(SearchConnection.edge, (t) => ({
   score: t.float({

@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto'
+import type { CitablePaper } from '../domain/citable-paper.ts'
+
+const SUFFIX_LENGTH = 6
+
+/**
+ * The key of a paper in a bibliography, such as `vaswani2017-attention-is-all`: the same whatever else is cited, as it
+ * depends on the paper and, where several have the same name, year and words, on which came into the catalogue first:
+ * the others have a suffix made of their best identifier. Letters, digits and hyphens of ASCII.
+ */
+export function citationKey({ keyParts, title, authors, identifiers }: CitablePaper): string {
+  const { family, year, title: words, isTaken } = keyParts
+  const isAscii = /^[\x20-\x7e]*$/.test(`${family}${words}`)
+  const name = ascii(family) || 'anon'
+  const key = [`${name}${year ?? ''}`, ...words.split(' ').map(ascii).filter(Boolean)].join('-')
+  if (!isTaken && isAscii) return key
+  const [best] = identifiers
+  const names = authors.map((author) => author.name)
+  const told = best ? `${best.scheme}:${best.value}` : [title, ...names].join('\n')
+  return `${key}-${createHash('sha256').update(told).digest('hex').slice(0, SUFFIX_LENGTH)}`
+}
+
+const ascii = (text: string) => text.replace(/[^a-z0-9]/g, '')

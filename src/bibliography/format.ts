@@ -1,0 +1,26 @@
+import type { CitablePaper } from '../domain/citable-paper.ts'
+import { bibtexEntry } from './bibtex.ts'
+import { cslItem } from './csl.ts'
+import { risEntry } from './ris.ts'
+import { bibliographyText, type TextStyle } from './text.ts'
+
+export const CITATION_FORMATS = ['bibtex', 'ris', 'csl_json', 'text'] as const
+export type CitationFormat = (typeof CITATION_FORMATS)[number]
+
+/** One bibliography of the papers. `style` is of meaning for text alone. */
+export async function formatBibliography(
+  papers: readonly CitablePaper[],
+  format: CitationFormat,
+  style: TextStyle,
+): Promise<string> {
+  switch (format) {
+    case 'bibtex':
+      return papers.map(bibtexEntry).join('\n')
+    case 'ris':
+      return papers.map(risEntry).join('\r\n')
+    case 'csl_json':
+      return JSON.stringify(papers.map(cslItem), null, 2)
+    case 'text':
+      return bibliographyText(papers.map(cslItem), style)
+  }
+}

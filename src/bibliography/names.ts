@@ -1,0 +1,54 @@
+/** The parts of a name as reference managers keep them, or the whole where it is not of a person. */
+export type NameParts =
+  | { family: string; given: string; particle: string; suffix: string }
+  | { literal: string }
+
+/** Words by which the name of a group is known. */
+const GROUP =
+  /(?<!\p{L})(?:team|group|collaboration|consortium|committee|community|initiative|project|organi[sz]ation|institute|university|foundation|society|association|network|laborator(?:y|ies)|labs?|corporation|inc|ltd)(?!\p{L})/iu
+
+/** What stands behind a name and is no part of it. */
+const SUFFIX = /,?\s+((?:Jr|Sr)\b\.?|II|III|IV)$/
+
+/** Particles that are written in capitals as a part of the family name; those in lower case are known by that. */
+const PARTS_OF_FAMILY = /^(?:Van|Von|De|Del|Della|Dello|Di|Dos|Du|Den|Der|Le|La|El|Al|Ben|St\.?)$/
+
+/** Family names behind which a particle is none, but a Vietnamese middle name. */
+const VIETNAMESE =
+  /^(?:Nguyen|Tran|Le|Pham|Hoang|Huynh|Phan|Vu|Vo|Dang|Bui|Do|Ho|Ngo|Duong|Ly|Dinh)$/
+
+/**
+ * Takes a printed name apart: the last word is the family name, with particles before it. Joined again in the order
+ * given, particle, family, suffix, the parts are the name. (The parser of citation-js takes the Ma of Fei Ma for a
+ * degree.)
+ */
+export function nameParts(printed: string): NameParts {
+  const name = printed.trim().replace(/\s+/g, ' ')
+  if (GROUP.test(name) || /[\d&@()/]/.test(name)) return { literal: name }
+  const suffix = SUFFIX.exec(name)?.[1] ?? ''
+  const [first = '', second = '', ...more] = name.replace(SUFFIX, '').split(/\s*,\s*/)
+  if (more.length > 0) return { literal: name }
+  if (second !== '') return { family: first, given: second, particle: '', suffix }
+  const words = first.split(' ')
+  const at = familyStart(words)
+  if (at === 0) return { literal: name }
+  const from = words.findIndex((word, i) => i >= at && !/^\p{Ll}/u.test(word))
+  const family = from === -1 ? words.length - 1 : from
+  return {
+    given: words.slice(0, at).join(' '),
+    particle: words.slice(at, family).join(' '),
+    family: words.slice(family).join(' '),
+    suffix,
+  }
+}
+
+/** The place of the family name or of a particle before it; 0 where there is nothing before it. */
+function familyStart(words: string[]): number {
+  const last = words.length - 1
+  const plainLast = (words[last] ?? '').normalize('NFD').replace(/\p{M}/gu, '').replace(/Đ/g, 'D')
+  const particle = words.findIndex((word, i) => {
+    if (i === 0 || i === last) return false
+    return /^\p{Ll}/u.test(word) || (PARTS_OF_FAMILY.test(word) && !VIETNAMESE.test(plainLast))
+  })
+  return particle === -1 ? last : particle
+}

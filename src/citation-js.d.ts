@@ -1,0 +1,13 @@
+/** The parts of citation-js that are used here; it has no types of its own. */
+declare module '@citation-js/core' {
+  export const plugins: {
+    input: {
+      chain(input: string, options: { target: string; generateGraph: boolean }): unknown
+    }
+    output: {
+      format(name: string, data: unknown[], options: Record<string, unknown>): string
+    }
+  }
+}
+declare module '@citation-js/plugin-bibtex'
+declare module '@citation-js/plugin-csl'
