@@ -5,6 +5,17 @@ import { newIds, takeId } from './catalogue-match.ts'
 import type { AuthorClaim } from './paper-record.ts'
 import { nameKey } from './title-key.ts'
 
+/** Papers whose bylines are to be written. */
+interface Bylines {
+  bylines: Byline[]
+  /** Those that may have a byline already, and those that are no more. */
+  cleared: number[]
+  /** Papers that are no more, */
+  gone: number[]
+  /** and what each of these became that was merged away. */
+  redirects: Map<number, number>
+}
+
 interface AuthorshipRow {
   paper_id: number
   position: number
@@ -31,21 +42,13 @@ interface Slot {
 /**
  * Gives each place of the `given` bylines its author and writes what changed. An author is found by a strong
  * identifier, else by the same name on the same paper, else new; authors whom a record's identifiers join
- * become one, unless both stand on one paper or their ORCID iDs differ. `gone` are papers that are no more,
- * `redirects` names what each of these became that was merged away. Returns the papers whose byline changed.
+ * become one, unless both stand on one paper or their ORCID iDs differ. Returns the papers whose byline changed.
  */
-export async function writeAuthors(
-  tx: Transaction,
-  given: Byline[],
-  gone: number[],
-  redirects: Map<number, number>,
-): Promise<number[]> {
-  const bylines = await withLinkedIdentifiers(tx, given)
-  const paperIds = [...bylines.map(({ paperId }) => paperId), ...gone]
-  const before = await tx.query<AuthorshipRow>(sql`
-    select paper_id, position, author_id, name, affiliation from authorships
-    where paper_id = any(${paperIds}::bigint[]) order by paper_id, position`)
-  const people = await loadPeople(tx, bylines, before, new Set(paperIds))
+export async function writeAuthors(tx: Transaction, given: Bylines): Promise<number[]> {
+  const { cleared, gone, redirects } = given
+  const bylines = await withLinkedIdentifiers(tx, given.bylines)
+  const before = await authorshipsOf(tx, cleared)
+  const people = await loadPeople(tx, bylines, before, new Set(cleared))
   const slots = placeAuthors(bylines, before, redirects, people)
   const ids = await assignIds(tx, slots)
   const after = slots.map(
@@ -58,17 +61,31 @@ export async function writeAuthors(
     }),
   )
   const changed = changedPapers(before, after, gone)
-  await tx.query(sql`delete from authorships where paper_id = any(${changed}::bigint[])`)
+  await deleteBylines(
+    tx,
+    cleared.filter((id) => changed.has(id)),
+  )
   await joinAuthors(tx, people.byId, ids)
   await insertAuthorships(
     tx,
-    after.filter((row) => changed.includes(row.paper_id)),
+    after.filter((row) => changed.has(row.paper_id)),
   )
-  await followDays(tx, paperIds)
+  await followDays(tx, cleared)
   await insertIdentifiers(tx, people.byIdentifier, ids)
-  const affected = [...before, ...after].map((row) => row.author_id)
-  await refreshAuthors(tx, [...new Set([...affected, ...people.byId.keys()])])
-  return changed
+  await refreshAuthors(tx, [...people.byId.keys()])
+  return [...changed]
+}
+
+async function authorshipsOf(tx: Transaction, paperIds: number[]): Promise<AuthorshipRow[]> {
+  if (paperIds.length === 0) return []
+  return tx.query<AuthorshipRow>(sql`
+    select paper_id, position, author_id, name, affiliation from authorships
+    where paper_id = any(${paperIds}::bigint[]) order by paper_id, position`)
+}
+
+async function deleteBylines(tx: Transaction, paperIds: number[]): Promise<void> {
+  if (paperIds.length === 0) return
+  await tx.query(sql`delete from authorships where paper_id = any(${paperIds}::bigint[])`)
 }
 
 interface People {
@@ -76,6 +93,7 @@ interface People {
   byIdentifier: Map<string, Person>
 }
 
+/** All authors who stand on the papers, and all who have an identifier that is named in a byline. */
 async function loadPeople(
   tx: Transaction,
   bylines: Byline[],
@@ -84,6 +102,7 @@ async function loadPeople(
 ): Promise<People> {
   const wanted = bylines.flatMap(({ authors }) => authors.flatMap(({ identifiers }) => identifiers))
   const onPapers = [...new Set(before.map((row) => row.author_id))]
+  if (wanted.length + onPapers.length === 0) return { byId: new Map(), byIdentifier: new Map() }
   const rows = await tx.query<{ author_id: number; scheme: string; value: string }>(sql`
     select i.author_id, i.scheme, i.value from author_identifiers i
     where i.author_id = any(${onPapers}::bigint[]) or i.author_id in (
@@ -209,7 +228,11 @@ function bestName(names: string[]): string {
   return best?.[0] ?? ''
 }
 
-function changedPapers(before: AuthorshipRow[], after: AuthorshipRow[], gone: number[]): number[] {
+function changedPapers(
+  before: AuthorshipRow[],
+  after: AuthorshipRow[],
+  gone: number[],
+): Set<number> {
   const texts = (rows: AuthorshipRow[]) => {
     const byPaper = new Map<number, string>()
     for (const { paper_id, position, author_id, name, affiliation } of rows) {
@@ -220,7 +243,8 @@ function changedPapers(before: AuthorshipRow[], after: AuthorshipRow[], gone: nu
   }
   const [old, now] = [texts(before), texts(after)]
   const ids = new Set([...old.keys(), ...now.keys()])
-  return [...ids].filter((id) => gone.includes(id) || old.get(id) !== now.get(id))
+  const changed = [...ids].filter((id) => old.get(id) !== now.get(id))
+  return new Set([...changed, ...gone.filter((id) => ids.has(id))])
 }
 
 /** Authors who turned out to be one: the lowest id stays, the others become redirects. */
@@ -257,6 +281,7 @@ async function insertAuthorships(tx: Transaction, rows: AuthorshipRow[]): Promis
 
 /** Bylines that stay as they are still follow a paper whose day has changed. */
 async function followDays(tx: Transaction, paperIds: number[]): Promise<void> {
+  if (paperIds.length === 0) return
   await tx.query(sql`
     update authorships a set published_sort = p.published_sort from papers p
     where p.id = a.paper_id and a.paper_id = any(${paperIds}::bigint[])
@@ -273,6 +298,7 @@ async function insertIdentifiers(
     const authorId = ids.get(root(person))
     return authorId === undefined ? [] : [{ scheme, value, author_id: authorId }]
   })
+  if (rows.length === 0) return
   await tx.query(sql`
     insert into author_identifiers (scheme, value, author_id)
     select scheme, value, author_id
@@ -281,10 +307,11 @@ async function insertIdentifiers(
 }
 
 /**
- * Recounts the authors' papers, names each by the form most often printed (then the longest, then the first
+ * Recounts the papers of authors who were there before, names each by the form most often printed (then the longest, then the first
  * by code point), and drops those without a paper or a strong identifier.
  */
 async function refreshAuthors(tx: Transaction, authorIds: number[]): Promise<void> {
+  if (authorIds.length === 0) return
   const printed = await tx.query<{ author_id: number; name: string; times: number }>(sql`
     select author_id, name, count(*)::int as times from authorships
     where author_id = any(${authorIds}::bigint[]) group by author_id, name

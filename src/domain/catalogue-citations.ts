@@ -2,13 +2,14 @@ import sql, { raw, type Sql } from 'sql-template-tag'
 import type { Transaction } from '../db/transaction.ts'
 import type { ChangedIdentifiers, TargetPaper } from './catalogue-relations.ts'
 
-/** Writes what the papers' records cite. Returns the papers of which that changed. */
+/** Writes what the papers' records cite; `cleared` are all papers that may have old rows. Returns the papers of which that changed. */
 export async function writeReferences(
   tx: Transaction,
   papers: TargetPaper[],
   cleared: number[],
 ): Promise<number[]> {
   const rows = papers.flatMap(referenceRows)
+  if (rows.length + cleared.length === 0) return []
   const changed = await tx.query<{ paper_id: number }>(sql`
     with r as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as x(paper_id bigint,

@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag'
+import sql, { empty, raw, type Sql } from 'sql-template-tag'
 import type { Transaction } from '../db/transaction.ts'
 import { ensureTopics } from './catalogue-topics.ts'
 import { compareVenueNames, type MergedPaper } from './merge.ts'
@@ -18,10 +18,18 @@ export interface References {
   repositories: Map<string, { id: number; stars: number | null }>
 }
 
-/** Rows that a write of relations touched: the papers that changed, and the far ends to count again. */
+/** What a write of relations changed: the papers whose rows are others now, and by how many each far end has more. */
 export interface Touched {
   papers: number[]
-  targets: number[]
+  gains: Gains
+}
+
+/** By how many papers each of several venues, topics or repositories has more than before; fewer are negative. */
+export type Gains = Map<number, number>
+
+/** Adds to what is gained by the id `target`. */
+export function addGain(gains: Gains, target: number, gain: number): void {
+  gains.set(target, (gains.get(target) ?? 0) + gain)
 }
 
 /** The key under which `References.repositories` holds a repository. */
@@ -51,6 +59,7 @@ export async function ensureReferences(
 
 /** Of the names that sources give a venue, one with an acronym is the best, then the first by code point. */
 async function ensureVenues(tx: Transaction, venues: VenueClaim[]): Promise<Map<string, number>> {
+  if (venues.length === 0) return new Map()
   const best = venues.toSorted((a, b) => compareVenueNames(b, a))
   const bySlug = new Map(best.map((v) => [v.slug, { ...v, name_key: titleKey(v.name) }]))
   await tx.query(sql`
@@ -73,6 +82,7 @@ async function ensureRepositories(
   tx: Transaction,
   claims: RepositoryClaim[],
 ): Promise<References['repositories']> {
+  if (claims.length === 0) return new Map()
   // Sources write one repository in several cases; the first by code point keeps imports order-independent.
   const byUrl = claims.toSorted((a, b) => (a.url < b.url ? 1 : -1))
   const byKey = new Map(
@@ -107,7 +117,7 @@ export interface ChangedIdentifiers {
   added: (PaperIdentifier & { paper_id: number })[]
 }
 
-/** Writes the papers' identifiers. `cleared` are all papers whose old rows may go, merged-away ones too. */
+/** Writes the papers' identifiers. `cleared` are all papers that may have old rows to go, merged-away ones too. */
 export async function writeIdentifiers(
   tx: Transaction,
   papers: TargetPaper[],
@@ -118,11 +128,15 @@ export async function writeIdentifiers(
   )
   const recordset = sql`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
     as r(scheme text, value text, paper_id bigint)`
-  const gone = await tx.query<{ paper_id: number }>(sql`
+  const gone = await deleteOf<{ paper_id: number }>(
+    tx,
+    cleared,
+    sql`
     delete from paper_identifiers t where t.paper_id = any(${cleared}::bigint[]) and not exists (
       select from ${recordset}
       where r.paper_id = t.paper_id and r.scheme::identifier_scheme = t.scheme and r.value = t.value)
-    returning t.paper_id`)
+    returning t.paper_id`,
+  )
   const added = await tx.query<ChangedIdentifiers['added'][number]>(sql`
     insert into paper_identifiers as t (scheme, value, paper_id)
     select r.scheme::identifier_scheme, r.value, r.paper_id from ${recordset}
@@ -135,7 +149,20 @@ export async function writeIdentifiers(
 interface TouchedRow {
   paper_id: number
   target: number
+  gain: number
 }
+
+/** Papers that are new have no rows to delete: without others, `cleared` is empty and the statement not run. */
+async function deleteOf<Row extends object>(
+  tx: Transaction,
+  cleared: number[],
+  statement: Sql,
+): Promise<Row[]> {
+  return cleared.length === 0 ? [] : tx.query<Row>(statement)
+}
+
+/** In what an upsert returns: 1 for a row that was inserted, 0 for one that was there. Only the latter was locked. */
+const GAIN = sql`(t.xmax = 0)::int as gain`
 
 /** Writes the papers' topics, each row with the paper's date, by which a topic's papers are ordered. */
 export async function writeTopics(
@@ -155,10 +182,14 @@ export async function writeTopics(
   )
   const recordset = sql`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
     as r(paper_id bigint, topic_id bigint, score real, source text, published_sort date)`
-  const gone = await tx.query<TouchedRow>(sql`
+  const gone = await deleteOf<TouchedRow>(
+    tx,
+    cleared,
+    sql`
     delete from paper_topics t where t.paper_id = any(${cleared}::bigint[]) and not exists (
       select from ${recordset} where r.paper_id = t.paper_id and r.topic_id = t.topic_id)
-    returning t.paper_id, t.topic_id as target`)
+    returning t.paper_id, t.topic_id as target, -1 as gain`,
+  )
   const added = await tx.query<TouchedRow>(sql`
     insert into paper_topics as t (paper_id, topic_id, score, source, published_sort)
     select paper_id, topic_id, score, source, published_sort from ${recordset}
@@ -166,7 +197,7 @@ export async function writeTopics(
     set score = excluded.score, source = excluded.source, published_sort = excluded.published_sort
     where (t.score, t.source, t.published_sort)
       is distinct from (excluded.score, excluded.source, excluded.published_sort)
-    returning t.paper_id, t.topic_id as target`)
+    returning t.paper_id, t.topic_id as target, ${GAIN}`)
   return touched([...gone, ...added])
 }
 
@@ -189,10 +220,14 @@ export async function writeRepositories(
   )
   const recordset = sql`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
     as r(paper_id bigint, repository_id bigint, is_official boolean, evidence text, source text, framework text)`
-  const gone = await tx.query<TouchedRow>(sql`
+  const gone = await deleteOf<TouchedRow>(
+    tx,
+    cleared,
+    sql`
     delete from paper_repositories t where t.paper_id = any(${cleared}::bigint[]) and not exists (
       select from ${recordset} where r.paper_id = t.paper_id and r.repository_id = t.repository_id)
-    returning t.paper_id, t.repository_id as target`)
+    returning t.paper_id, t.repository_id as target, -1 as gain`,
+  )
   const added = await tx.query<TouchedRow>(sql`
     insert into paper_repositories as t (paper_id, repository_id, is_official, evidence, source, framework)
     select paper_id, repository_id, is_official, evidence::repository_evidence, source, framework
@@ -202,42 +237,44 @@ export async function writeRepositories(
       framework = excluded.framework
     where (t.is_official, t.evidence, t.source, t.framework)
       is distinct from (excluded.is_official, excluded.evidence, excluded.source, excluded.framework)
-    returning t.paper_id, t.repository_id as target`)
+    returning t.paper_id, t.repository_id as target, ${GAIN}`)
   return touched([...gone, ...added])
 }
 
 function touched(rows: TouchedRow[]): Touched {
-  return {
-    papers: [...new Set(rows.map((row) => row.paper_id))],
-    targets: [...new Set(rows.map((row) => row.target))],
-  }
+  const gains: Gains = new Map()
+  for (const { target, gain } of rows) addGain(gains, target, gain)
+  return { papers: [...new Set(rows.map((row) => row.paper_id))], gains }
 }
 
-/** Counts the papers of these venues, topics and repositories again, and drops what no paper needs any more. */
+/**
+ * Brings the counts of papers of these venues, topics and repositories up to date, and drops what no paper needs any
+ * more. By what was gained and lost: counting what a common topic has would take longer with each paper that it gets.
+ */
 export async function recount(
   tx: Transaction,
-  ids: { venues: number[]; topics: number[]; repositories: number[] },
+  gains: { venues: Gains; topics: Gains; repositories: Gains },
 ): Promise<void> {
+  await recountOf(tx, 'venues', gains.venues)
+  await recountOf(tx, 'topics', gains.topics)
+  await recountOf(tx, 'repositories', gains.repositories)
+}
+
+async function recountOf(
+  tx: Transaction,
+  table: 'venues' | 'topics' | 'repositories',
+  gains: Gains,
+): Promise<void> {
+  const rows = [...gains].filter(([, gain]) => gain !== 0)
+  if (rows.length === 0) return
   await tx.query(sql`
-    update venues t set paper_count = n.count from (
-      select i.id, (select count(*) from papers p where p.venue_id = i.id)::int as count
-      from unnest(${ids.venues}::bigint[]) as i(id)) n
-    where t.id = n.id and t.paper_count <> n.count`)
+    update ${raw(table)} t set paper_count = t.paper_count + r.gain
+    from unnest(${rows.map(([id]) => id)}::bigint[], ${rows.map(([, gain]) => gain)}::int[]) as r(id, gain)
+    where t.id = r.id`)
+  const poorer = rows.flatMap(([id, gain]) => (gain < 0 ? id : []))
+  if (poorer.length === 0) return
+  const isLeaf =
+    table === 'topics' ? sql`and not exists (select from topics c where c.parent_id = t.id)` : empty
   await tx.query(sql`
-    update topics t set paper_count = n.count from (
-      select i.id, (select count(*) from paper_topics p where p.topic_id = i.id)::int as count
-      from unnest(${ids.topics}::bigint[]) as i(id)) n
-    where t.id = n.id and t.paper_count <> n.count`)
-  await tx.query(sql`
-    update repositories t set paper_count = n.count from (
-      select i.id, (select count(*) from paper_repositories p where p.repository_id = i.id)::int as count
-      from unnest(${ids.repositories}::bigint[]) as i(id)) n
-    where t.id = n.id and t.paper_count <> n.count`)
-  await tx.query(sql`
-    delete from venues t where t.id = any(${ids.venues}::bigint[]) and t.paper_count = 0`)
-  await tx.query(sql`
-    delete from topics t where t.id = any(${ids.topics}::bigint[]) and t.paper_count = 0
-      and not exists (select from topics c where c.parent_id = t.id)`)
-  await tx.query(sql`
-    delete from repositories t where t.id = any(${ids.repositories}::bigint[]) and t.paper_count = 0`)
+    delete from ${raw(table)} t where t.id = any(${poorer}::bigint[]) and t.paper_count = 0 ${isLeaf}`)
 }

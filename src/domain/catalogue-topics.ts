@@ -17,6 +17,7 @@ export async function ensureTopics(
   tx: Transaction,
   claims: NamedTopic[],
 ): Promise<Map<string, number>> {
+  if (claims.length === 0) return new Map()
   const named = claims.map(({ slug, name, kind }) => {
     const curated = findVocabularyTopic(slug)
     return curated ? { ...curated } : { slug, name, kind, parent: null }

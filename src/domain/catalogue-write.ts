@@ -12,7 +12,9 @@ import {
   type RecordKey,
 } from './catalogue-match.ts'
 import {
+  addGain,
   ensureReferences,
+  type Gains,
   type References,
   recount,
   repositoryKey,
@@ -103,36 +105,52 @@ async function writeClusters(
     clusters.flatMap(({ paperId, losers }) => losers.map((loser) => [loser, paperId] as const)),
   )
   const gone = [...redirects.keys(), ...vanished]
-  const cleared = [...targets.map(({ paperId }) => paperId), ...gone]
+  const old = clusters.flatMap(({ isNew, paperId }) => (isNew ? [] : paperId))
+  // Papers that are new have nothing that would have to go.
+  const cleared = [...old, ...gone]
   const refs = await ensureReferences(tx, targets)
-  const oldVenues = await tx.query<{ venue_id: number }>(sql`
-    select distinct venue_id from papers where id = any(${cleared}::bigint[]) and venue_id is not null`)
+  const venues = await venueGains(tx, targets, cleared, refs)
   await upsertPapers(tx, targets, refs)
   const identifiers = await writeIdentifiers(tx, targets, cleared)
   const changed = new Set([...identifiers.lost, ...identifiers.added.map((row) => row.paper_id)])
   const topics = await writeTopics(tx, targets, cleared, refs)
   const repositories = await writeRepositories(tx, targets, cleared, refs)
   const bylines = targets.map(({ paperId, merged }) => ({ paperId, authors: merged.authors }))
-  const byBylines = await writeAuthors(tx, bylines, gone, redirects)
+  const byBylines = await writeAuthors(tx, { bylines, cleared, gone, redirects })
   for (const id of [...topics.papers, ...repositories.papers, ...byBylines]) changed.add(id)
   const byReferences = await writeReferences(tx, targets, cleared)
   for (const id of byReferences) changed.add(id)
   await linkCitations(tx, { ...identifiers, citing: byReferences })
-  await followPapers(
-    tx,
-    clusters.flatMap(({ isNew, paperId }) => (isNew ? [] : [paperId])),
-  )
+  await followPapers(tx, old)
   await upsertSourceRecords(tx, clusters)
   await moveRecords(tx, clusters)
   await redirectPapers(tx, redirects)
   if (gone.length > 0) await tx.query(sql`delete from papers where id = any(${gone}::bigint[])`)
-  await touchPapers(tx, [...changed])
-  const venues = new Set([...refs.venueIds.values(), ...oldVenues.map((row) => row.venue_id)])
-  await recount(tx, {
-    venues: [...venues],
-    topics: topics.targets,
-    repositories: repositories.targets,
-  })
+  await touchPapers(
+    tx,
+    old.filter((id) => changed.has(id)),
+  )
+  await recount(tx, { venues, topics: topics.gains, repositories: repositories.gains })
+}
+
+/** By how many papers venues will have more, before these are written. */
+async function venueGains(
+  tx: Transaction,
+  targets: TargetPaper[],
+  cleared: number[],
+  refs: References,
+): Promise<Gains> {
+  const gains: Gains = new Map()
+  for (const { merged } of targets) {
+    const id = merged.venue ? refs.venueIds.get(merged.venue.slug) : undefined
+    if (id !== undefined) addGain(gains, id, 1)
+  }
+  if (cleared.length === 0) return gains
+  const lost = await tx.query<{ venue_id: number; papers: number }>(sql`
+    select venue_id, count(*) as papers from papers
+    where id = any(${cleared}::bigint[]) and venue_id is not null group by venue_id`)
+  for (const { venue_id: id, papers } of lost) addGain(gains, id, -papers)
+  return gains
 }
 
 const PAPER_COLUMNS = [
@@ -256,6 +274,7 @@ async function redirectPapers(tx: Transaction, redirects: Map<number, number>): 
 
 /** A paper whose relations changed is as new as one whose own row did. */
 async function touchPapers(tx: Transaction, ids: number[]): Promise<void> {
+  if (ids.length === 0) return
   await tx.query(sql`
     update papers set updated_at = now() where id = any(${ids}::bigint[]) and updated_at <> now()`)
 }

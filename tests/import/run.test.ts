@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import sql from 'sql-template-tag'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { transaction } from '../../src/db/transaction.ts'
-import { writeRecords } from '../../src/domain/catalogue-write.ts'
+import { type Transaction, transaction } from '../../src/db/transaction.ts'
+import { removeRecords, writeRecords } from '../../src/domain/catalogue-write.ts'
 import { runImport } from '../../src/import/run.ts'
 import { dumpCatalogue, emptyCatalogue, paperRecord } from '../helpers/catalogue.ts'
 import { createTestDatabase } from '../helpers/database.ts'
@@ -229,6 +229,43 @@ test('a batch takes the same number of statements however many records it has', 
   }
   const one = await count(0, 1)
   expect(await count(1, 100)).toBe(one)
+})
+
+test('counts are those of the papers, whatever came, changed, merged or went', async () => {
+  const topic = (slug: string) => ({
+    slug,
+    name: slug,
+    kind: 'task' as const,
+    score: 1,
+    source: 't',
+  })
+  const venue = (slug: string) => ({ slug, name: slug, acronym: null, kind: 'conference' as const })
+  const make = (key: string, word: string, doi: string[] = []) =>
+    paperRecord({
+      key,
+      title: `Paper of the number ${key} here`,
+      topics: [topic('parsing'), topic(word)],
+      venue: venue(word),
+      identifiers: doi.map((value) => ({ scheme: 'doi' as const, value })),
+    })
+  const steps: ((tx: Transaction) => Promise<unknown>)[] = [
+    (tx) =>
+      writeRecords(tx, [make('1', 'a', ['10.1/a']), make('2', 'a'), make('3', 'b', ['10.1/b'])]),
+    (tx) => writeRecords(tx, [make('2', 'b'), make('4', 'c')]),
+    (tx) => writeRecords(tx, [make('5', 'c', ['10.1/a', '10.1/b'])]),
+    (tx) => removeRecords(tx, [{ source: 'test', key: '4' }]),
+  ]
+  for (const step of steps) {
+    await transaction(t.url, step)
+    const wrong = await t.db.query(sql`
+      select slug, paper_count from topics t
+      where paper_count <> (select count(*) from paper_topics p where p.topic_id = t.id)
+      union all select slug, paper_count from venues v
+      where paper_count = 0 or paper_count <> (select count(*) from papers p where p.venue_id = v.id)`)
+    expect(wrong).toEqual([])
+  }
+  const { topics } = await dumpCatalogue(t.db)
+  expect(topics.map(({ slug, paper_count: n }) => `${slug} ${n}`)).toContain('parsing 2')
 })
 
 test('two imports at once make one catalogue', async () => {
