@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from 'node:fs'
+
+/** Clock ticks a second in /proc on Linux. */
+const TICKS = 100
+
+/**
+ * A function that tells the CPU seconds that the Postgres behind `sql` and all its processes have used, those that have
+ * ended too; NaN where /proc does not tell, as when it runs on another machine.
+ */
+export async function postgresCpu(sql) {
+  const [{ pid }] = await sql`select pg_backend_pid() as pid`
+  const postmaster = statOf(pid)?.parent
+  return () => {
+    const own = postmaster && statOf(postmaster)
+    if (!own) return Number.NaN
+    const children = readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .map(statOf)
+    return children
+      .filter((child) => child?.parent === postmaster)
+      .reduce((sum, child) => sum + child.seconds, own.seconds + own.endedSeconds)
+  }
+}
+
+/** The CPU seconds of a process, and of its children that have ended; null when there is none. */
+export function statOf(pid) {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    // The name of the program, in brackets, may hold anything.
+    const fields = text
+      .slice(text.lastIndexOf(')') + 2)
+      .split(' ')
+      .map(Number)
+    const [user, system, endedUser, endedSystem] = fields.slice(11, 15)
+    return {
+      parent: fields[1],
+      seconds: (user + system) / TICKS,
+      endedSeconds: (endedUser + endedSystem) / TICKS,
+    }
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,107 @@
+import { createReadStream, createWriteStream, mkdirSync, rmSync } from 'node:fs'
+import { pipeline } from 'node:stream/promises'
+import { fileURLToPath } from 'node:url'
+import postgres from 'postgres'
+import { tsImport } from 'tsx/esm/api'
+import { CONNECTION, dropIndexes } from './indexes.mjs'
+
+const FOLDER = fileURLToPath(new URL('./.data/rows/', import.meta.url))
+/** What is counted from the other tables, as an import does at its end. */
+const COUNTED = [
+  'words',
+  'search_lexemes',
+  'search_words',
+  'search_statistics',
+  'citation_recounts',
+]
+/** As many as there are cores: tables are copied and indexes built side by side. */
+const LANES = 2
+
+/**
+ * The floor: the finished rows of one catalogue, written to files, then copied into an empty one whose indexes are
+ * built afterwards, without triggers and checks. Ends as an import does: words counted, statistics up to date.
+ */
+export async function copyFloor(from, to, postgresCpu) {
+  const tables = await writeFiles(from)
+  const { migrate } = await tsImport('../../src/db/migrate.ts', import.meta.url)
+  await migrate(to)
+  const sql = postgres(to, { max: LANES, onnotice: () => {}, connection: CONNECTION })
+  try {
+    for (const { name } of tables) await sql.unsafe(`truncate "${name}" cascade`)
+    const before = { cpu: postgresCpu(), node: process.cpuUsage() }
+    const startedAt = performance.now()
+    const parts = await fill(sql, to, tables)
+    const { user, system } = process.cpuUsage(before.node)
+    return {
+      seconds: (performance.now() - startedAt) / 1000,
+      cpu: { node: (user + system) / 1e6, postgres: postgresCpu() - before.cpu },
+      parts,
+    }
+  } finally {
+    await sql.end({ timeout: 2 })
+    rmSync(FOLDER, { recursive: true, force: true })
+  }
+}
+
+async function fill(sql, url, tables) {
+  const parts = {}
+  const timed = async (part, work) => {
+    const startedAt = performance.now()
+    const result = await work()
+    parts[part] = (performance.now() - startedAt) / 1000
+    return result
+  }
+  const indexes = await dropIndexes(sql)
+  await timed('copy', () => inLanes(tables, (table) => copyIn(sql, table)))
+  await timed('indexes', () => inLanes(indexes, (definition) => sql.unsafe(definition)))
+  await timed('words', () => sql.unsafe('select fill_words()'))
+  await timed('statistics', async () => {
+    await sql.unsafe('analyze')
+    const { refreshSearchWords } = await tsImport(
+      '../../src/domain/search-dictionary.ts',
+      import.meta.url,
+    )
+    await refreshSearchWords(url)
+  })
+  return parts
+}
+
+/** The tables with rows, the largest first, each written to a file as COPY wants it. */
+async function writeFiles(url) {
+  mkdirSync(FOLDER, { recursive: true })
+  const sql = postgres(url, { max: 1, onnotice: () => {} })
+  try {
+    const tables = await sql`
+      select c.relname as name, string_agg(quote_ident(a.attname), ', ' order by a.attnum) as columns
+      from pg_class c join pg_attribute a on a.attrelid = c.oid
+      where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped
+        and a.attgenerated = '' and c.relname <> all(${COUNTED}) and c.reltuples > 0
+      group by c.oid order by pg_table_size(c.oid) desc`
+    for (const table of tables) await copyOut(url, table)
+    return tables.map(({ name, columns }) => ({ name, columns }))
+  } finally {
+    await sql.end()
+  }
+}
+
+/** On a connection of its own: the driver does not give one back that has been copied out of. */
+async function copyOut(url, { name, columns }) {
+  const sql = postgres(url, { max: 1, onnotice: () => {} })
+  const rows = await sql.unsafe(`copy "${name}" (${columns}) to stdout`).readable()
+  await pipeline(rows, createWriteStream(FOLDER + name))
+  await sql.end({ timeout: 0 })
+}
+
+async function copyIn(sql, { name, columns }) {
+  const into = await sql.unsafe(`copy "${name}" (${columns}) from stdin`).writable()
+  await pipeline(createReadStream(FOLDER + name, { highWaterMark: 1 << 20 }), into)
+}
+
+/** Works on the items in order, so many of them at once. */
+async function inLanes(items, work) {
+  const left = [...items]
+  const lane = async () => {
+    for (let item = left.shift(); item !== undefined; item = left.shift()) await work(item)
+  }
+  await Promise.all(Array.from({ length: LANES }, lane))
+}
