@@ -6,33 +6,46 @@ export interface RepositoryRef {
   url: string
 }
 
-const HOSTS = 'github\\.com|gitlab\\.com|bitbucket\\.org|huggingface\\.co|codeberg\\.org'
+/** What links name, and under which host the catalogue keys it. GitLab is also what many institutes run themselves. */
+const ALIASES: Record<string, string> = {
+  'raw.githubusercontent.com': 'github.com',
+  'gist.githubusercontent.com': 'gist.github.com',
+  'hf.co': 'huggingface.co',
+}
+const HOSTS =
+  '(?:gist\\.)?github\\.com|(?:raw|gist)\\.githubusercontent\\.com|gitlab(?:\\.[a-z\\d-]{1,63}){1,4}|bitbucket\\.org|huggingface\\.co|hf\\.co|codeberg\\.org'
 const PART = '[\\w.-]+'
 const LINK = new RegExp(
-  `(?<![\\w.-])(?:https?:\\/\\/)?(?:www\\.)?(${HOSTS})[/:]((?:${PART})(?:\\/+${PART})*)`,
+  `(?<![\\w.-])(?:https?:\\/\\/)?(?:www\\.)?(${HOSTS})[/:]\\/*((?:${PART})(?:\\/+${PART})*)`,
   'gi',
 )
 
 /** First path parts that are pages of the host, not owners. */
 const PAGES: Record<string, Set<string>> = {
   'github.com': new Set(
-    'about,apps,collections,contact,customer-stories,enterprise,events,explore,features,issues,login,marketplace,notifications,orgs,organizations,pricing,pulls,readme,search,security,settings,signup,site,sponsors,stars,topics,trending,users,your-repo,anonymous'.split(
+    'about,account,apps,blog,codespaces,collections,contact,copilot,customer-stories,dashboard,discussions,enterprise,events,explore,features,issues,join,login,marketplace,new,notifications,orgs,organizations,pricing,pulls,readme,search,security,sessions,settings,signup,site,sponsors,stars,team,topics,trending,user-attachments,users,watching,your-repo,your-username,username,anonymous'.split(
       ',',
     ),
   ),
   'huggingface.co': new Set(
-    'papers,collections,docs,blog,models,learn,join,login,organizations,settings,tasks,posts'.split(
+    'api,papers,collections,docs,blog,models,learn,join,login,organizations,settings,tasks,posts,inference-endpoints'.split(
       ',',
     ),
   ),
-  'gitlab.com': new Set(['explore', 'users', 'help', 'groups']),
-  'bitbucket.org': new Set(['product', 'account']),
-  'codeberg.org': new Set(['explore', 'user']),
+  gitlab: new Set(
+    'api,dashboard,explore,groups,help,projects,search,snippets,users,users_sign_in'.split(','),
+  ),
+  'bitbucket.org': new Set(['product', 'account', 'dashboard', 'workspace']),
+  'codeberg.org': new Set(['explore', 'user', 'org', 'api']),
 }
+
+/** Parts of a path at GitLab that follow a project; before them, groups may hold groups. */
+const BEHIND_PROJECT =
+  /^(?:-|tree|blob|raw|blame|commits?|issues|merge_requests|wikis|tags|branches|releases|archive|pipelines|snippets|network|graphs)$/
 
 /**
  * Reads a text that is to be one repository link: URL, bare host, `git@` form, Markdown or LaTeX around it.
- * Null when it is none: only an owner, a page of the host, a gist, GitHub Pages, or words beside the link.
+ * Null when it is none: only an owner, a page of the host, GitHub Pages, or words beside the link.
  */
 export function parseRepositoryRef(text: string): RepositoryRef | null {
   const bare = unwrap(text)
@@ -65,20 +78,46 @@ export function findRepositoryLinks(text: string): RepositoryRef[] {
   return distinct(found)
 }
 
-function fromPath(host: string, path: string[]): RepositoryRef | null {
-  const isTyped = host === 'huggingface.co' && /^(?:datasets|spaces)$/i.test(path[0] ?? '')
-  const typed = isTyped ? `${path[0]?.toLowerCase()}/` : ''
-  const [owner = '', rawName = ''] = path.slice(isTyped ? 1 : 0).map(trimEnd)
-  const name = rawName.replace(/\.git$/i, '')
-  if (!isName(owner) || !isName(name) || PAGES[host]?.has(owner.toLowerCase())) return null
+function fromPath(named: string, path: string[]): RepositoryRef | null {
+  const host = ALIASES[named] ?? named
+  const parts = partsOf(host, path)
+  const name = parts.at(-1)?.replace(/\.git$/i, '') ?? ''
+  const owners = parts.slice(0, -1)
+  const pages = PAGES[host.startsWith('gitlab.') ? 'gitlab' : host]
+  if (owners.length === 0 || ![...owners, name].every(isName)) return null
+  if (pages?.has(owners[0]?.toLowerCase() ?? '') || host === 'gitlab.io') return null
+  // A gist's name is a number in hexadecimal; beside it are only pages.
+  if (host === 'gist.github.com' && !/^[\da-f]{5,40}$/i.test(name)) return null
   // `owner/owner.github.io` is a site's source; a host's own file types are no repositories.
   if (/\.github\.io$/i.test(name) || /\.(?:html?|pdf|svg|png)$/i.test(name)) return null
+  const [typed, owner] = typedOwner(host, owners)
   return {
     host,
     owner: `${typed}${owner}`.toLowerCase(),
     name: name.toLowerCase(),
     url: `https://${host}/${typed}${owner}/${name}`,
   }
+}
+
+/** The parts of a path that name the repository, the last of them its name. */
+function partsOf(host: string, path: string[]): string[] {
+  const parts = path.map(trimEnd)
+  if (host.startsWith('gitlab.')) {
+    const end = parts.findIndex((part, i) => i > 1 && BEHIND_PROJECT.test(part))
+    return parts.slice(0, end === -1 ? undefined : end)
+  }
+  const count = isTyped(host, parts) ? 3 : 2
+  return parts.length < count ? [] : parts.slice(0, count)
+}
+
+/** Hugging Face has models under their owners' names, and data sets and spaces behind a word. */
+const isTyped = (host: string, parts: string[]) =>
+  host === 'huggingface.co' && /^(?:datasets|spaces)$/i.test(parts[0] ?? '')
+
+function typedOwner(host: string, owners: string[]): [typed: string, owner: string] {
+  return isTyped(host, owners)
+    ? [`${owners[0]?.toLowerCase()}/`, owners.slice(1).join('/')]
+    : ['', owners.join('/')]
 }
 
 const trimEnd = (part: string) =>
@@ -94,8 +133,13 @@ function unwrap(text: string): string {
   return (markdown ?? latex ?? git).trim().replace(/^[<("'{]+|[>)"'}.,;]+$/g, '')
 }
 
+/** LaTeX writes signs of an URL with a backslash, also in braces, and allows line breaks in it; JSON escapes slashes. */
 function unescapeLatex(text: string): string {
-  return text.replace(/\\([_#%&~])/g, '$1')
+  return text
+    .replace(/\\(?:-|allowbreak(?![a-z])\s*|discretionary\{\}\{\}\{\})|[\u00ad\u200b]/g, '')
+    .replace(/\\textunderscore(?:\{\}|\s|(?![a-z]))|\{\\_\}/g, '_')
+    .replace(/\\([_#%&~/])/g, '$1')
+    .replace(/[\u2010\u2011]/g, '-')
 }
 
 function distinct(refs: RepositoryRef[]): RepositoryRef[] {
