@@ -7,7 +7,9 @@ export default defineConfig({
     './src/db/citation-tables.ts',
     './src/db/import-tables.ts',
     './src/db/profile-tables.ts',
+    './src/db/repository-tables.ts',
     './src/db/search-tables.ts',
+    './src/db/sync-tables.ts',
   ],
   out: './migrations',
 })

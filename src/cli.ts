@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError, Option } from 'commander'
 import { lexicographicSortSchema, printSchema } from 'graphql'
+import { addSync } from './cli/sync.ts'
 import { createProgress, describeReport } from './cli-report.ts'
 import { type Config, loadConfig } from './config.ts'
 import { migrate } from './db/migrate.ts'
@@ -13,7 +14,7 @@ import { type CatalogueServer, openCatalogueServer } from './open-database.ts'
 import { serve } from './serve.ts'
 
 /** What a command ends with; told in its help. */
-const EXIT = { ok: 0, failure: 1, misuse: 2, rejects: 3 } as const
+const EXIT = { ok: 0, failure: 1, misuse: 2, rejects: 3, later: 4 } as const
 
 const EXIT_HELP = `
 Exit codes:
@@ -21,6 +22,7 @@ Exit codes:
   1    the machine or the database failed
   2    a command, option, variable or file that cannot be used
   3    an import ended, and some of its records were rejected
+  4    a sync stopped before its end, as the source wants to be asked again only later
   130  stopped half-way by Ctrl-C (143 by SIGTERM); serve, which has no other end, ends with 0`
 
 const VARIABLES_HELP = `
@@ -30,7 +32,8 @@ Environment (or the file .env beside package.json; .env.example tells of each):
   PAPERQL_SAMPLE            false: leave an empty catalogue empty
   HOST, PORT                where to serve (127.0.0.1, 4000)
   LOG_LEVEL                 fatal, error, warn, info, debug or silent (info); debug shows stack traces
-  DATABASE_POOL_SIZE, STATEMENT_TIMEOUT_MS, REQUEST_BODY_LIMIT_BYTES, CORS_ORIGIN`
+  DATABASE_POOL_SIZE, STATEMENT_TIMEOUT_MS, REQUEST_BODY_LIMIT_BYTES, CORS_ORIGIN
+  GITHUB_TOKEN, SYNC_CONTACT, GITHUB_API_URL    what sync tells the sources, and where they are`
 
 const EXAMPLES_HELP = `
 Examples:
@@ -40,6 +43,7 @@ Examples:
   paperql import hf-listing listing.txt --json      add a listing, report as JSON
   paperql import auto "dumps/*.gz"                  add files, each by what stands in it
   curl … | paperql import arxiv -                   add what another program writes
+  paperql sync github --limit 5000                  refresh the stars of repositories
   paperql print-schema > schema.graphql             the schema, for code generators`
 
 type Environment = Record<string, string | undefined>
@@ -92,6 +96,13 @@ function createProgram(env: Environment): Command {
     .description('bring the database to the newest migration; serve and import do so by themselves')
     .action(() => withCatalogue(loadConfig(env), runMigrate))
   addImport(program, env)
+  addSync(program, {
+    config: () => loadConfig(env),
+    version: readVersion(),
+    withCatalogue,
+    exit: EXIT,
+    exitHelp: EXIT_HELP,
+  })
   program
     .command('print-schema')
     .description('print the schema in GraphQL SDL to standard output')

@@ -15,6 +15,8 @@ const wholeNumber = (least: number, most: number, fallback: number) =>
     .pipe(z.number().min(least).max(most))
     .default(fallback)
 
+const webUrl = (fallback: string) => z.url({ protocol: /^https?$/ }).default(fallback)
+
 /** One entry per variable: how it is read, and what a person is told when it cannot be. */
 const VARIABLES = {
   DATABASE_URL: {
@@ -48,9 +50,31 @@ const VARIABLES = {
     schema: z.string().default('*'),
     expected: '* or origins separated by commas, such as https://example.org',
   },
+  SYNC_CONTACT: {
+    schema: z
+      .string()
+      .max(200)
+      .regex(/^[\x21-\x7e]+$/)
+      .optional(),
+    expected: 'an e-mail address or a URL, without spaces',
+  },
+  GITHUB_TOKEN: {
+    schema: z
+      .string()
+      .regex(/^[\x21-\x7e]+$/)
+      .optional(),
+    expected: 'a token of GitHub, without spaces',
+  },
+  GITHUB_API_URL: {
+    schema: webUrl('https://api.github.com'),
+    expected: 'a URL such as https://api.github.com',
+  },
 } satisfies Record<string, { schema: z.ZodType; expected: string }>
 
 type Name = keyof typeof VARIABLES
+
+/** Variables whose values are never repeated. */
+const SECRETS = new Set<Name>(['DATABASE_URL', 'GITHUB_TOKEN'])
 
 /** Every variable that `loadConfig` reads. */
 export const CONFIG_KEYS = Object.keys(VARIABLES) as Name[]
@@ -71,11 +95,15 @@ export interface Config {
   requestBodyLimitBytes: number
   /** Origins that may read answers in a browser; `*` is any. Credentials are never allowed. */
   corsOrigins: '*' | string[]
+  /** Where those who run the sources may write to; told to them with every request. */
+  syncContact: string | undefined
+  githubToken: string | undefined
+  githubApiUrl: string
 }
 
 /**
  * Reads the configuration from an environment. An empty variable counts as unset. Throws one BAD_USER_INPUT that
- * names every variable that cannot be read, its value (never that of DATABASE_URL) and what was expected.
+ * names every variable that cannot be read, its value (never a secret one) and what was expected.
  */
 export function loadConfig(env: Record<string, string | undefined>): Config {
   const faults: string[] = []
@@ -83,7 +111,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     const { schema, expected } = VARIABLES[name]
     const parsed = schema.safeParse(env[name]?.trim() || undefined)
     if (!parsed.success) {
-      const value = name === 'DATABASE_URL' ? 'its value' : quote(env[name])
+      const value = SECRETS.has(name) ? 'its value' : quote(env[name])
       faults.push(`${name}: ${value} cannot be used; expected ${expected}.`)
     }
     return parsed.data as z.output<(typeof VARIABLES)[N]['schema']>
@@ -99,6 +127,9 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     statementTimeoutMs: read('STATEMENT_TIMEOUT_MS'),
     requestBodyLimitBytes: read('REQUEST_BODY_LIMIT_BYTES'),
     corsOrigins: parseOrigins(read('CORS_ORIGIN') ?? ''),
+    syncContact: read('SYNC_CONTACT'),
+    githubToken: read('GITHUB_TOKEN'),
+    githubApiUrl: read('GITHUB_API_URL'),
   }
   if (faults.length > 0) throw badInput(faults.join('\n'))
   return config

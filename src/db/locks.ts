@@ -12,4 +12,6 @@ export const LOCKS = {
   searchWords: 7_072_005,
   /** With the number of an import beside it, held by the process that runs that. */
   import: 7_072_006,
+  /** Held, with a number of the source, while a source is followed. */
+  sync: 7_072_010,
 } as const

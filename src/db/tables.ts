@@ -16,20 +16,13 @@ import {
   unique,
 } from 'drizzle-orm/pg-core'
 import { searchColumns } from './search-columns.ts'
-import {
-  IDENTIFIER_SCHEMES,
-  PAPER_KINDS,
-  REPOSITORY_EVIDENCES,
-  TOPIC_KINDS,
-  VENUE_KINDS,
-} from './vocabulary.ts'
+import { IDENTIFIER_SCHEMES, PAPER_KINDS, TOPIC_KINDS, VENUE_KINDS } from './vocabulary.ts'
 
 export const paperKind = pgEnum('paper_kind', PAPER_KINDS)
 export const datePrecision = pgEnum('date_precision', ['year', 'month', 'day'])
 export const identifierScheme = pgEnum('identifier_scheme', IDENTIFIER_SCHEMES)
 export const topicKind = pgEnum('topic_kind', TOPIC_KINDS)
 export const venueKind = pgEnum('venue_kind', VENUE_KINDS)
-export const repositoryEvidence = pgEnum('repository_evidence', REPOSITORY_EVIDENCES)
 
 /** Sort keys compare byte by byte, so that a keyset position means the same under every server locale. */
 export const sortText = customType<{ data: string }>({ dataType: () => 'text collate "C"' })
@@ -39,7 +32,7 @@ export const jsonDocument = customType<{ data: unknown; driverData: string }>({
   toDriver: (value) => JSON.stringify(value),
 })
 
-const id = () => bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity()
+export const id = () => bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity()
 export const instant = (name: string) =>
   timestamp(name, { withTimezone: true, mode: 'string' }).notNull().defaultNow()
 
@@ -261,58 +254,6 @@ export const paperTopics = pgTable(
   (t) => [
     primaryKey({ columns: [t.paperId, t.topicId] }),
     index('paper_topics_topic_idx').on(t.topicId, t.publishedSort, t.paperId),
-  ],
-)
-
-export const repositories = pgTable(
-  'repositories',
-  {
-    id: id(),
-    host: sortText().notNull(),
-    owner: sortText().notNull(),
-    name: sortText().notNull(),
-    url: text().notNull(),
-    /** The host's own numeric id: survives renames. */
-    hostId: bigint('host_id', { mode: 'number' }),
-    description: text(),
-    stars: integer(),
-    forks: integer(),
-    language: text(),
-    licence: text(),
-    isArchived: boolean('is_archived').notNull().default(false),
-    pushedAt: timestamp('pushed_at', { withTimezone: true, mode: 'string' }),
-    starsSort: integer('stars_sort').notNull().generatedAlwaysAs(sql`coalesce(stars, -1)`),
-    paperCount: integer('paper_count').notNull().default(0),
-    createdAt: instant('created_at'),
-  },
-  (t) => [
-    unique('repositories_host_owner_name_key').on(t.host, t.owner, t.name),
-    index('repositories_name_idx').on(t.name, t.id),
-    index('repositories_stars_idx').on(t.starsSort, t.id),
-    index('repositories_paper_count_idx').on(t.paperCount, t.id),
-    index('repositories_words_idx').using('gin', sql`key_vector(owner || ' ' || name)`),
-    // Also for the statistics of the expression: without them, the planner takes every language for rare.
-    index('repositories_language_idx').on(sql`lower(language)`),
-  ],
-)
-
-export const paperRepositories = pgTable(
-  'paper_repositories',
-  {
-    paperId: bigint('paper_id', { mode: 'number' })
-      .notNull()
-      .references(() => papers.id, { onDelete: 'cascade' }),
-    repositoryId: bigint('repository_id', { mode: 'number' })
-      .notNull()
-      .references(() => repositories.id, { onDelete: 'cascade' }),
-    isOfficial: boolean('is_official').notNull(),
-    evidence: repositoryEvidence().notNull(),
-    source: text().notNull(),
-    framework: text(),
-  },
-  (t) => [
-    primaryKey({ columns: [t.paperId, t.repositoryId] }),
-    index('paper_repositories_repository_idx').on(t.repositoryId, t.paperId),
   ],
 )
 

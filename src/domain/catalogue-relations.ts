@@ -92,12 +92,15 @@ async function ensureRepositories(
     ]),
   )
   const rows = JSON.stringify([...byKey.values()])
+  const claimed = sql`jsonb_to_recordset(${rows}::text::jsonb) as r(host text, owner text, name text, url text)`
+  // Where the host was asked, it alone says what the address is; and an old name is no new repository.
   await tx.query(sql`
     insert into repositories as t (host, owner, name, url)
-    select host, owner, name, url
-    from jsonb_to_recordset(${rows}::text::jsonb) as r(host text, owner text, name text, url text)
+    select host, owner, name, url from ${claimed}
+    where not exists (select from repository_names n
+      where n.host = r.host and n.owner = r.owner and n.name = r.name)
     on conflict (host, owner, name) do update set url = excluded.url
-    where excluded.url collate "C" < t.url collate "C"`)
+    where excluded.url collate "C" < t.url collate "C" and t.host_id is null`)
   const found = await tx.query<{
     id: number
     host: string
@@ -105,9 +108,12 @@ async function ensureRepositories(
     name: string
     stars: number | null
   }>(sql`
-    select t.id, t.host, t.owner, t.name, t.stars
-    from jsonb_to_recordset(${rows}::text::jsonb) as r(host text, owner text, name text)
-    join repositories t on t.host = r.host and t.owner = r.owner and t.name = r.name`)
+    select t.id, r.host, r.owner, r.name, t.stars
+    from ${claimed} join repositories t on t.host = r.host and t.owner = r.owner and t.name = r.name
+    union all
+    select t.id, r.host, r.owner, r.name, t.stars
+    from ${claimed} join repository_names n on n.host = r.host and n.owner = r.owner and n.name = r.name
+    join repositories t on t.id = n.repository_id`)
   return new Map(found.map((row) => [repositoryKey(row), { id: row.id, stars: row.stars }]))
 }
 
@@ -209,9 +215,9 @@ export async function writeRepositories(
   { repositories }: References,
 ): Promise<Touched> {
   const rows = papers.flatMap(({ paperId, merged }) =>
-    merged.repositories.map((claim) => ({
+    distinctRepositories(merged, repositories).map(([id, claim]) => ({
       paper_id: paperId,
-      repository_id: repositories.get(repositoryKey(claim))?.id,
+      repository_id: id,
       is_official: claim.isOfficial,
       evidence: claim.evidence,
       source: claim.source,
@@ -239,6 +245,19 @@ export async function writeRepositories(
       is distinct from (excluded.is_official, excluded.evidence, excluded.source, excluded.framework)
     returning t.paper_id, t.repository_id as target, ${GAIN}`)
   return touched([...gone, ...added])
+}
+
+/** A paper's repositories by id, each with the best claim: an old and a new name are one repository. */
+export function distinctRepositories(
+  { repositories: claims }: MergedPaper,
+  known: References['repositories'],
+): [id: number | undefined, claim: MergedPaper['repositories'][number]][] {
+  const byId = new Map<number | undefined, MergedPaper['repositories'][number]>()
+  for (const claim of claims) {
+    const id = known.get(repositoryKey(claim))?.id
+    if (!byId.has(id)) byId.set(id, claim)
+  }
+  return [...byId]
 }
 
 function touched(rows: TouchedRow[]): Touched {

@@ -13,6 +13,7 @@ import {
 } from './catalogue-match.ts'
 import {
   addGain,
+  distinctRepositories,
   ensureReferences,
   type Gains,
   type References,
@@ -222,7 +223,7 @@ function paperRow({ paperId, merged }: TargetPaper, refs: References) {
     pdf_url: merged.pdfUrl,
     author_count: merged.authors.length,
     stated_citation_count: merged.citationCount,
-    repository_count: merged.repositories.length,
+    repository_count: distinctRepositories(merged, refs.repositories).length,
     star_count: Math.max(0, ...stars),
   }
 }

@@ -7,6 +7,7 @@ import { type Identifier, registeredDois } from './identifier-scheme.ts'
 import { readOne } from './list.ts'
 import { type Paper, paperEntity, papersByIds } from './paper.ts'
 import { type PaperRef, parsePaperRef, readPaperRef } from './paper-ref.ts'
+import { repositoryIdOf } from './repository.ts'
 import type { RepositoryRef } from './repository-ref.ts'
 import { decodeItems, itemOf, type Selection } from './selection.ts'
 
@@ -160,9 +161,10 @@ function linkedPapers(repositories: RepositoryRef[]): Sql {
   const hosts = repositories.map(({ host }) => host)
   const owners = repositories.map(({ owner }) => owner)
   const names = repositories.map(({ name }) => name)
-  return sql`select r.host || '/' || r.owner || '/' || r.name as name, l.*
+  const id = repositoryIdOf(sql`c.host`, sql`c.owner`, sql`c.name`)
+  return sql`select c.host || '/' || c.owner || '/' || c.name as name, l.*
     from unnest(${hosts}::text[], ${owners}::text[], ${names}::text[]) as c(host, owner, name)
-    join repositories r on r.host = c.host and r.owner = c.owner and r.name = c.name
+    join repositories r on r.id = ${id}
     cross join lateral (select pr.paper_id, pr.is_official, count(*) over () as paper_count,
         row_number() over (order by pr.is_official desc, p.citation_count desc, p.id) as place
       from paper_repositories pr join papers p on p.id = pr.paper_id

@@ -4,7 +4,7 @@ import type { KeysetOrder } from '../db/keyset.ts'
 import type { RepositoryEvidence } from '../db/vocabulary.ts'
 import { badInput, quote } from '../errors.ts'
 import { parseGlobalId } from './global-id.ts'
-import { type List, type ListRow, listOrder, readByIds, readOne } from './list.ts'
+import { type List, type ListRow, listOrder, readByIdsAlsoMerged, readOne } from './list.ts'
 import { parseRepositoryColumn } from './repository-ref.ts'
 import { columns, type Entity, type JsonList, type Selection } from './selection.ts'
 
@@ -21,6 +21,8 @@ export interface Repository extends ListRow {
   licence: string | null
   isArchived: boolean
   pushedAt: string | null
+  isGone: boolean
+  checkedAt: string | null
   paperCount: number
   /** Its latest published papers, of a single one that was read with them. */
   newestPapers?: ListRow[]
@@ -56,6 +58,8 @@ export const repositoryEntity: Entity = {
     'licence',
     'isArchived',
     'pushedAt',
+    'isGone',
+    'checkedAt',
     'paperCount',
   ),
   relations: {},
@@ -140,15 +144,17 @@ export function repositoryList(filter: RepositoryFilter): List {
   }
 }
 
+/** Repositories by id, also by ids that were merged away. Ids without a repository are missing. */
 export function repositoriesByIds(
   db: Database,
   selection: Selection,
   ids: readonly number[],
 ): Promise<Map<number, Repository>> {
-  return readByIds(db, repositoryEntity, sql`repositories r`, selection, ids)
+  const redirects = sql`repository_redirects d join repositories r on r.id = d.repository_id`
+  return readByIdsAlsoMerged(db, repositoryEntity, sql`repositories r`, redirects, selection, ids)
 }
 
-/** The repository a reference leads to: global id, URL, or GitHub's `owner/name`; null when it is not there. */
+/** The repository a reference leads to: global id, URL, or GitHub's `owner/name`, also old ones; null when it is not there. */
 export async function findRepository(
   db: Database,
   ref: string,
@@ -159,12 +165,20 @@ export async function findRepository(
 
 function isRef(ref: string): Sql {
   const id = parseGlobalId('Repository', ref)
-  if (id !== null) return sql`r.id = ${id}::bigint`
+  if (id !== null)
+    return sql`r.id = coalesce((select repository_id from repository_redirects where id = ${id}::bigint), ${id}::bigint)`
   const found = ref.length > 2000 ? [] : parseRepositoryColumn(ref)
   const [one] = found
   if (!one || found.length > 1)
     throw badInput(
       `${quote(ref)} is not a repository; expected a URL such as https://github.com/owner/name, or owner/name.`,
     )
-  return sql`r.host = ${one.host}::text and r.owner = ${one.owner}::text and r.name = ${one.name}::text`
+  return sql`r.id = ${repositoryIdOf(sql`${one.host}::text`, sql`${one.owner}::text`, sql`${one.name}::text`)}`
+}
+
+/** The SQL of the id of the repository that has a name, or had it before. */
+export function repositoryIdOf(host: Sql, owner: Sql, name: Sql): Sql {
+  const isNamed = sql`x.host = ${host} and x.owner = ${owner} and x.name = ${name}`
+  return sql`coalesce((select x.id from repositories x where ${isNamed}),
+    (select x.repository_id from repository_names x where ${isNamed}))`
 }

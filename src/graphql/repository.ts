@@ -16,9 +16,11 @@ import { orderInput } from './order.ts'
 import { linkedPaperListArgs, paperListNeeds, papersOf } from './paper-list.ts'
 import { NodeRef, RepositoryRef } from './refs.ts'
 import { toInstant } from './scalars.ts'
+import { dayRangeArgs, StarCountRef, starHistory } from './star-history.ts'
 
 RepositoryRef.implement({
-  description: 'A place where code is kept. What its host says of it is null until it was asked.',
+  description:
+    'A place where code is kept. What its host says of it is null until it was asked; the host is asked from time to time.',
   interfaces: [NodeRef],
   fields: (t) => ({
     id: t.id({
@@ -27,7 +29,9 @@ RepositoryRef.implement({
     }),
     url: t.expose('url', { type: 'URL', description: 'Its page at the host.' }),
     host: t.exposeString('host', { description: 'Such as `github.com`.' }),
-    owner: t.exposeString('owner', { description: 'User or organisation, in lower case.' }),
+    owner: t.exposeString('owner', {
+      description: 'User or organisation, in lower case; groups within groups at GitLab.',
+    }),
     name: t.exposeString('name', { description: 'Its name at its owner, in lower case.' }),
     description: t.exposeString('description', {
       nullable: true,
@@ -58,6 +62,24 @@ RepositoryRef.implement({
       description: 'When code was last added; null when unknown.',
       ...needs({ reads: ['pushedAt'] }),
       resolve: ({ pushedAt }) => (pushedAt === null ? null : toInstant(pushedAt)),
+    }),
+    checkedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When its host was last asked for all this; null when it never was.',
+      ...needs({ reads: ['checkedAt'] }),
+      resolve: ({ checkedAt }) => (checkedAt === null ? null : toInstant(checkedAt)),
+    }),
+    isGone: t.exposeBoolean('isGone', {
+      description:
+        'Whether its host knew it no more, or did not show it, when last asked: deleted, made private, or blocked. What was known of it before stays.',
+    }),
+    starHistory: t.field({
+      type: [StarCountRef],
+      description:
+        'Its stars on the days on which they were counted, the oldest first; empty when they never were.',
+      args: dayRangeArgs,
+      resolve: (repository, args, context, info) => starHistory(repository, args, context, info),
     }),
     paperCount: t.exposeInt('paperCount', { description: 'Number of papers linked to it.' }),
     papers: t.field({
@@ -95,7 +117,7 @@ builder.queryFields((t) => ({
       ref: t.arg.string({
         required: true,
         description:
-          "A repository's `id`, its URL at GitHub, GitLab, Bitbucket, Codeberg or Hugging Face, or GitHub's `owner/name`.",
+          "A repository's `id`, its URL at GitHub, GitLab, Bitbucket, Codeberg or Hugging Face, that of a gist, or GitHub's `owner/name`; also those it had before it was renamed.",
       }),
     },
     resolve: (_, { ref }, { db }, info) => findRepository(db, ref, selectionOf(info)),

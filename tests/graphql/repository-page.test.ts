@@ -1,6 +1,7 @@
+import sql from 'sql-template-tag'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { TestDatabase } from '../helpers/database.ts'
-import { askWell } from '../helpers/graphql.ts'
+import { ask, askWell } from '../helpers/graphql.ts'
 import { createSeededDatabase, type SeededPaper } from './seeded-catalogue.ts'
 import {
   ARGS,
@@ -104,4 +105,47 @@ test('a whole repository page', async () => {
   const { data, statements } = await askWell<{ repository: Record<string, unknown> }>(t, query)
   expect(statements).toHaveLength(4)
   expect(Object.values(data.repository)).not.toContain(null)
+})
+
+describe('the star history', () => {
+  beforeAll(async () => {
+    await t.db.query(sql`
+      insert into repository_stars (repository_id, observed_on, stars)
+      select r.id, day::date, 100 + extract(day from day)::int from repositories r,
+        generate_series('2024-01-01'::date, '2024-01-20', '1 day') as day`)
+  })
+  interface History {
+    repositories: { nodes: { starHistory: { on: string; stars: number }[] }[] }
+  }
+  const QUERY = `query($first: Int, $from: Date, $to: Date) {
+    repositories(first: $first) { nodes { starHistory(from: $from, to: $to) { on stars } } } }`
+
+  test.each([
+    [{}, 1, 20],
+    [{ from: '2024-01-05' }, 5, 20],
+    [{ to: '2024-01-05' }, 1, 5],
+    [{ from: '2024-01-05', to: '2024-01-05' }, 5, 5],
+    [{ from: null, to: null }, 1, 20],
+  ])(
+    'of %j is that of those days, in two statements for one and for many',
+    async (range, first, last) => {
+      const expected = Array.from({ length: last - first + 1 }, (_, i) => first + i).map((day) => ({
+        on: `2024-01-${String(day).padStart(2, '0')}`,
+        stars: 100 + day,
+      }))
+      for (const count of [1, 100]) {
+        const { data, statements } = await askWell<History>(t, QUERY, { first: count, ...range })
+        expect(statements).toHaveLength(2)
+        expect(data.repositories.nodes.length).toBeGreaterThanOrEqual(Math.min(count, 2))
+        for (const { starHistory } of data.repositories.nodes) expect(starHistory).toEqual(expected)
+      }
+    },
+  )
+
+  test('that ends before it begins is refused', async () => {
+    const { errors } = await ask(t, QUERY, { first: 1, from: '2024-02-01', to: '2024-01-01' })
+    expect(errors).toMatchObject([
+      { code: 'BAD_USER_INPUT', message: expect.stringContaining('from: 2024-02-01 is after to') },
+    ])
+  })
 })

@@ -1,0 +1,120 @@
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { Config } from '../config.ts'
+import { migrate } from '../db/migrate.ts'
+import { type GithubSyncProgress, type GithubSyncReport, syncGithub } from '../sync/github.ts'
+
+const HOUR_MS = 3_600_000
+const UNITS_MS: Record<string, number> = {
+  s: 1000,
+  m: 60_000,
+  h: HOUR_MS,
+  d: 24 * HOUR_MS,
+  w: 7 * 24 * HOUR_MS,
+}
+
+/** What the commands need of the program they belong to. */
+export interface SyncTools {
+  config: () => Config
+  version: string
+  /** Opens the catalogue for the time of `work`. */
+  withCatalogue: <T>(config: Config, work: (server: { url: string }) => Promise<T>) => Promise<T>
+  exit: { later: number }
+  exitHelp: string
+}
+
+/** Adds `paperql sync` with a command for each source that is followed. */
+export function addSync(program: Command, tools: SyncTools): void {
+  const sync = program
+    .command('sync')
+    .description('bring the catalogue up to date with a source over the network')
+    .addHelpText('after', tools.exitHelp)
+  addGithub(sync, tools)
+}
+
+interface GithubCliOptions {
+  limit?: number
+  olderThan: number
+  json?: boolean
+}
+
+function addGithub(sync: Command, tools: SyncTools): void {
+  sync
+    .command('github')
+    .description('ask GitHub for the stars, licence, language, name … of the repositories there')
+    .addOption(
+      new Option('--limit <number>', 'ask for at most so many repositories').argParser(parseCount),
+    )
+    .addOption(
+      new Option('--older-than <time>', 'only those not asked for since, such as 30m, 12h, 7d')
+        .argParser(parseDuration)
+        .default(20 * HOUR_MS, '20h, for a run each day'),
+    )
+    .option('--json', 'report as one line of JSON, without progress')
+    .addHelpText(
+      'after',
+      `
+Those that were never asked for come first, the ones of most and most cited papers before others; then those that were not
+asked for longest. GitHub allows 60 requests an hour, and 5,000 with the token in GITHUB_TOKEN. A limit that lasts
+longer than five minutes ends the run; the next goes on where it stopped.
+${tools.exitHelp}`,
+    )
+    .action((options: GithubCliOptions) => runGithub(tools, options))
+}
+
+async function runGithub(tools: SyncTools, options: GithubCliOptions): Promise<void> {
+  const config = tools.config()
+  const isQuiet = options.json === true
+  const report = await tools.withCatalogue(config, async ({ url }) => {
+    await migrate(url)
+    return syncGithub({
+      url,
+      apiUrl: config.githubApiUrl,
+      token: config.githubToken,
+      userAgent: userAgentOf(tools.version, config.syncContact),
+      olderThanMs: options.olderThan,
+      limit: options.limit,
+      onProgress: isQuiet ? () => {} : showGithub,
+    })
+  })
+  console.log(isQuiet ? JSON.stringify(report) : describeGithub(report, config))
+  if (report.retryAt !== null) process.exitCode = tools.exit.later
+}
+
+function showGithub({ checked, failed, due }: GithubSyncProgress): void {
+  console.error(`${countOf(checked + failed)} of ${countOf(due)} repositories asked for`)
+}
+
+function describeGithub(report: GithubSyncReport, { githubToken }: Config): string {
+  const { checked, left, retryAt, seconds } = report
+  const names = ['updated', 'unchanged', 'renamed', 'merged', 'gone', 'failed'] as const
+  const told = names.map((name) => `${countOf(report[name])} ${name}`).join(', ')
+  const lines = [`Checked ${countOf(checked)} repositories in ${seconds.toFixed(1)} s: ${told}.`]
+  if (retryAt !== null) {
+    lines.push(`GitHub's limit is reached until ${retryAt}; run this again then.`)
+    if (!githubToken) lines.push('With a token in GITHUB_TOKEN it allows 5,000 requests an hour.')
+  }
+  if (left > 0) lines.push(`${countOf(left)} are left.`)
+  return lines.join('\n')
+}
+
+const countOf = (count: number) => count.toLocaleString('en')
+
+/** How paperql names itself to the sources. */
+function userAgentOf(version: string, contact: string | undefined): string {
+  const mail = contact?.includes('@') && !contact.includes(':') ? `mailto:${contact}` : contact
+  return `paperql/${version}${mail ? ` (${mail})` : ''}`
+}
+
+function parseCount(text: string): number {
+  const count = Number(text)
+  if (!/^\d{1,9}$/.test(text) || count < 1)
+    throw new InvalidArgumentError('Expected a whole number from 1 on.')
+  return count
+}
+
+function parseDuration(text: string): number {
+  const [, amount, unit = ''] = /^(\d{1,6})([smhdw])$/.exec(text.trim()) ?? []
+  if (amount === undefined)
+    throw new InvalidArgumentError('Expected a time such as 30m, 12h, 7d or 2w.')
+  return Number(amount) * (UNITS_MS[unit] ?? 0)
+}

@@ -1,0 +1,169 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import pRetry from 'p-retry'
+import { AppError } from '../errors.ts'
+
+/** How a host is asked: how often, how long, and how patiently. */
+export interface Pace {
+  /** Least time from the start of one request to that of the next; also waited before the first. */
+  intervalMs: number
+  /** Longest that an answer may take, to its last byte. */
+  timeoutMs: number
+  /** Requests made at most until one is answered. */
+  attempts: number
+  /** Wait after the first fault; it doubles with each, up to sixteen times, and is drawn out at random. */
+  backoffMs: number
+  /** Longest wait that a host may ask for; one that asks for more ends the run. */
+  maxWaitMs: number
+}
+
+/** A host said to come back later than this run may wait. */
+export class ComeBackLater extends AppError {
+  readonly retryAt: Date
+
+  constructor(host: string, retryAt: Date) {
+    super('RATE_LIMITED', `${host} asks not to be asked again before ${retryAt.toISOString()}.`)
+    this.retryAt = retryAt
+  }
+}
+
+/** What went wrong with one request, and may go well the next time. */
+export class Fault extends Error {
+  /** When the host says to try again, in ms of the epoch; null when it does not say. */
+  readonly retryAt: number | null
+
+  constructor(message: string, retryAt: number | null = null, options?: ErrorOptions) {
+    super(message, options)
+    this.retryAt = retryAt
+  }
+}
+
+export interface HostOptions {
+  /** For messages. */
+  name: string
+  pace: Pace
+  headers: Record<string, string>
+  /** When the next request may be made at the earliest, in ms of the epoch; null when the answer does not say. */
+  nextAllowedAt?: (response: Response) => number | null
+  /**
+   * When to try again after a refusal that only says that too much was asked, in ms of the epoch; null for any other
+   * answer. What `Retry-After` says goes first.
+   */
+  limitEndsAt?: (response: Response, body: string) => number | null
+}
+
+/** A host that is asked again and again, one request at a time. */
+export interface Host {
+  /**
+   * What `read` makes of the answer to a GET, after redirects. Faults, of the network, the host, or `read` by a
+   * `Fault`, are tried again. Throws UNAVAILABLE when no attempt was answered, `ComeBackLater` when the host
+   * wants a longer rest than this run has patience for.
+   */
+  get<T>(
+    url: string,
+    read: (response: Response) => Promise<T>,
+    headers?: Record<string, string>,
+  ): Promise<T>
+}
+
+/** Statuses that come and go; with any other, the host has answered. */
+const PASSING = new Set([408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524])
+
+/** Opens a host; nothing is sent yet. */
+export function openHost(options: HostOptions): Host {
+  const { name, pace, headers, nextAllowedAt, limitEndsAt } = options
+  let allowedAt = Date.now() + pace.intervalMs
+
+  const waitUntil = async (time: number) => {
+    const waitMs = time - Date.now()
+    if (waitMs > pace.maxWaitMs) throw new ComeBackLater(name, new Date(time))
+    if (waitMs > 0) await sleep(waitMs)
+  }
+
+  const attempt: Host['get'] = async (url, read, more) => {
+    await waitUntil(allowedAt)
+    allowedAt = Date.now() + pace.intervalMs
+    const signal = AbortSignal.timeout(pace.timeoutMs)
+    try {
+      const response = await fetch(url, { headers: { ...headers, ...more }, signal })
+      allowedAt = Math.max(allowedAt, nextAllowedAt?.(response) ?? 0)
+      await refuse(response, limitEndsAt)
+      return await read(response)
+    } catch (cause) {
+      throw asFault(cause, pace.timeoutMs)
+    }
+  }
+
+  return {
+    get: (url, read, more) =>
+      pRetry(() => attempt(url, read, more), {
+        retries: pace.attempts - 1,
+        minTimeout: pace.backoffMs,
+        maxTimeout: pace.backoffMs * 16,
+        randomize: true,
+        shouldRetry: ({ error }) => error instanceof Fault,
+        onFailedAttempt: async ({ error, retriesLeft }) => {
+          if (error instanceof Fault && error.retryAt !== null && retriesLeft > 0)
+            await waitUntil(error.retryAt)
+        },
+      }).catch((error) => {
+        throw error instanceof Fault ? unanswered(name, url, pace.attempts, error) : error
+      }),
+  }
+}
+
+async function refuse(response: Response, limitEndsAt: HostOptions['limitEndsAt']): Promise<void> {
+  const { ok, status, statusText } = response
+  if (ok || status === 304) return
+  const limit = limitEndsAt?.(response, await response.clone().text()) ?? null
+  if (limit === null && !PASSING.has(status)) return
+  await response.body?.cancel()
+  throw new Fault(`${status} ${statusText}`.trim(), retryAfter(response) ?? limit)
+}
+
+/** When a `Retry-After` says to come back: it gives seconds, or a date. */
+function retryAfter({ headers }: Response): number | null {
+  const text = headers.get('retry-after')?.trim() ?? ''
+  const time = /^\d{1,9}$/.test(text) ? Date.now() + Number(text) * 1000 : Date.parse(text)
+  return Number.isNaN(time) ? null : time
+}
+
+/** Faults of the network are faults of the attempt; what is wrong with this program is not. */
+function asFault(error: unknown, timeoutMs: number): unknown {
+  if (error instanceof Fault || error instanceof AppError) return error
+  const { name, message, cause } = error as Error
+  if (name === 'TimeoutError')
+    return new Fault(`no answer within ${timeoutMs / 1000} s`, null, { cause: error })
+  const isNetwork = name === 'TypeError' && /^(?:fetch failed|terminated)$/.test(message)
+  if (!isNetwork && name !== 'SocketError') return error
+  const { code, message: detail } = (cause ?? {}) as { code?: string; message?: string }
+  return new Fault(detail || code || message, null, { cause: error })
+}
+
+function unanswered(name: string, url: string, attempts: number, fault: Fault): AppError {
+  const tries = attempts === 1 ? 'the one attempt' : `any of ${attempts} attempts`
+  const message = `${name} did not answer in ${tries}: ${fault.message} (${url}).`
+  return new AppError('UNAVAILABLE', message, { cause: fault })
+}
+
+/** The body as text; a `Fault` when it is longer than `mostBytes`. */
+async function readText(response: Response, mostBytes: number): Promise<string> {
+  const decoder = new TextDecoder()
+  let text = ''
+  let bytes = 0
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.byteLength
+    if (bytes > mostBytes) throw new Fault(`the answer has more than ${mostBytes} bytes`)
+    text += decoder.decode(chunk, { stream: true })
+  }
+  return text + decoder.decode()
+}
+
+/** The body as JSON; a `Fault` when it is none, as when it was cut off. */
+export async function readJson(response: Response, mostBytes: number): Promise<unknown> {
+  const text = await readText(response, mostBytes)
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new Fault('the answer is no JSON', null, { cause })
+  }
+}

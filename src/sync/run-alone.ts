@@ -1,0 +1,24 @@
+import { LOCKS } from '../db/locks.ts'
+import { openSessionLocks } from '../db/session-locks.ts'
+import { AppError } from '../errors.ts'
+
+/** The sources that are followed, each by one run at a time. */
+const SOURCES = { arxiv: 1, 'hf-daily': 2, github: 3 } as const
+
+/** Runs `work` unless another process follows the same source into this database: then it throws CONFLICT. */
+export async function runAlone<T>(
+  url: string,
+  source: keyof typeof SOURCES,
+  work: () => Promise<T>,
+): Promise<T> {
+  const locks = await openSessionLocks(url, LOCKS.sync)
+  try {
+    if (await locks.tryLock(SOURCES[source])) return await work()
+    throw new AppError(
+      'CONFLICT',
+      `Another paperql sync ${source} is running on this database; wait for its end.`,
+    )
+  } finally {
+    await locks.close()
+  }
+}
