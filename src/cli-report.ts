@@ -5,6 +5,8 @@ import type { ImportProgress, ImportReport } from './import/job.ts'
 /** Shows how far an import has come, on standard error. */
 export interface ProgressDisplay {
   show(progress: ImportProgress): void
+  /** Says a sentence beside it. */
+  tell(message: string): void
   /** Leaves the terminal as it was. */
   end(): void
 }
@@ -14,9 +16,11 @@ const LINE_EVERY_MS = 5_000
 
 /** A bar on a terminal, a line now and then elsewhere, nothing when `isQuiet`. */
 export function createProgress(stream: NodeJS.WriteStream, isQuiet: boolean): ProgressDisplay {
-  if (isQuiet) return { show() {}, end() {} }
+  if (isQuiet) return { show() {}, tell: (message) => tellOn(stream, message), end() {} }
   return stream.isTTY ? createBar(stream) : createLines(stream)
 }
+
+const tellOn = (stream: NodeJS.WriteStream, message: string) => void stream.write(`${message}\n`)
 
 function createBar(stream: NodeJS.WriteStream): ProgressDisplay {
   const bar = new SingleBar({
@@ -35,6 +39,10 @@ function createBar(stream: NodeJS.WriteStream): ProgressDisplay {
       bar.setTotal(bytesTotal ?? bytesRead)
       bar.update(bytesRead, payload)
     },
+    tell(message) {
+      bar.stop()
+      tellOn(stream, message)
+    },
     end: () => bar.stop(),
   }
 }
@@ -50,6 +58,7 @@ function createLines(stream: NodeJS.WriteStream): ProgressDisplay {
         : ''
       stream.write(`${shortName(file)}: ${read.toLocaleString('en')} records${share}\n`)
     },
+    tell: (message) => tellOn(stream, message),
     end() {},
   }
 }
@@ -58,9 +67,14 @@ const shortName = (file: string) => file.split('/').at(-1) ?? file
 
 /** What an import did, for people: a sentence or a few. */
 export function describeReport(report: ImportReport): string {
+  const { id, state, resumedAt } = report
+  const since =
+    resumedAt === null ? '' : `, ${countOf(report.read - resumedAt)} of them since it was resumed`
   const lines = [
-    `Read ${countOf(report.read)} in ${report.seconds.toFixed(1)} s: ${outcomesOf(report)}.`,
+    `Read ${countOf(report.read)}${since} in ${report.seconds.toFixed(1)} s: ${outcomesOf(report)}.`,
   ]
+  if (state === 'stopped')
+    lines.push(`Import ${id} was stopped before its end; the same command goes on with it.`)
   if (report.unchanged > 0 && report.unchanged + report.rejected === report.read)
     lines.push('Nothing changed: the catalogue holds all of it already.')
   if (report.repaired > 0) lines.push(`${countOf(report.repaired)} had to be repaired.`)

@@ -1,17 +1,14 @@
 import { readFileSync } from 'node:fs'
-import { Command, CommanderError, Option } from 'commander'
-import { lexicographicSortSchema, printSchema } from 'graphql'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { addSync } from './cli/sync.ts'
 import { createProgress, describeReport } from './cli-report.ts'
 import { type Config, loadConfig } from './config.ts'
 import { migrate } from './db/migrate.ts'
 import { AppError } from './errors.ts'
-import { schema } from './graphql/index.ts'
 import { importFormats } from './import/formats.ts'
 import { runImport } from './import/run.ts'
 import { createLog } from './log.ts'
 import { type CatalogueServer, openCatalogueServer } from './open-database.ts'
-import { serve } from './serve.ts'
 
 /** What a command ends with; told in its help. */
 const EXIT = { ok: 0, failure: 1, misuse: 2, rejects: 3, later: 4 } as const
@@ -106,9 +103,7 @@ function createProgram(env: Environment): Command {
   program
     .command('print-schema')
     .description('print the schema in GraphQL SDL to standard output')
-    .action(() => {
-      process.stdout.write(`${printSchema(lexicographicSortSchema(schema))}\n`)
-    })
+    .action(runPrintSchema)
   return program
 }
 
@@ -137,6 +132,15 @@ function addImport(program: Command, env: Environment): void {
       ).default(undefined, '<first file>.rejects.jsonl here'),
     )
     .option('--json', 'report as one line of JSON, without progress')
+    .option(
+      '--restart',
+      'begin anew, also where the last import of these files did not come to its end',
+    )
+    .addOption(
+      new Option('--batch-size <records>', 'records that are written at once, in one transaction')
+        .argParser(parseBatchSize)
+        .default(undefined, '500'),
+    )
     .addHelpText(
       'after',
       `
@@ -144,7 +148,11 @@ Formats:
 ${formats.join('\n')}
 
 Files of any size are read in little memory. Importing the same file again changes nothing. A record that cannot be
-used goes to the rejects file and the rest goes on. Papers that stand in several files become one. Stopped half-way, what was read is kept: run it again.
+used goes to the rejects file and the rest goes on. Papers that stand in several files become one.
+
+Stopped half-way, whether by Ctrl-C or by a power cut, an import is gone on with by the same command: it passes over what
+was read, up to the last record that was written. Only standard input is read from its start. A file that has changed since is
+read from its start, too. "paperql imports" tells how far each import came.
 ${EXIT_HELP}`,
     )
     .action((format: string, files: string[], options: ImportCliOptions) =>
@@ -155,6 +163,16 @@ ${EXIT_HELP}`,
 interface ImportCliOptions {
   rejects?: string
   json?: boolean
+  restart?: boolean
+  batchSize?: number
+}
+
+const MOST_BATCH_SIZE = 10_000
+
+function parseBatchSize(text: string): number {
+  const size = /^\d{1,9}$/.test(text) ? Number(text) : 0
+  if (size >= 1 && size <= MOST_BATCH_SIZE) return size
+  throw new InvalidArgumentError(`Expected a whole number from 1 to ${MOST_BATCH_SIZE}.`)
 }
 
 function readVersion(): string {
@@ -164,7 +182,10 @@ function readVersion(): string {
 
 const notice = (message: string) => console.error(message)
 
+// The server and the schema take a second to load, which no other command needs.
+
 async function runServe(config: Config): Promise<void> {
+  const { serve } = await import('./serve.ts')
   const log = createLog(config.logLevel)
   const progress = createProgress(process.stderr, false)
   const starting = serve({
@@ -179,6 +200,12 @@ async function runServe(config: Config): Promise<void> {
   console.log(`paperql serves ${url}/graphql  (data: ${place}; stop with Ctrl-C)`)
 }
 
+async function runPrintSchema(): Promise<void> {
+  const { lexicographicSortSchema, printSchema } = await import('graphql')
+  const { schema } = await import('./graphql/index.ts')
+  process.stdout.write(`${printSchema(lexicographicSortSchema(schema))}\n`)
+}
+
 async function runMigrate({ url, place }: CatalogueServer): Promise<void> {
   await migrate(url)
   console.log(`${place} has the newest migration.`)
@@ -190,30 +217,43 @@ async function runImportCommand(
   files: string[],
   options: ImportCliOptions,
 ): Promise<void> {
-  const progress = createProgress(process.stderr, options.json === true)
-  const result = await withCatalogue(config, async ({ url }) => {
+  const { json, rejects: rejectsPath, restart: isRestart, batchSize } = options
+  const progress = createProgress(process.stderr, json === true)
+  const work = async ({ url }: CatalogueServer, signal: AbortSignal) => {
     await migrate(url)
-    const { rejects: rejectsPath } = options
-    const onProgress = progress.show
-    return runImport({ url, format, files, onProgress, ...(rejectsPath && { rejectsPath }) })
-  }).finally(progress.end)
-  console.log(options.json ? JSON.stringify(result) : describeReport(result))
-  if (result.rejected > 0) process.exitCode = EXIT.rejects
+    const settings = { rejectsPath, isRestart, batchSize, signal }
+    const watching = { onProgress: progress.show, onNotice: progress.tell }
+    const result = await runImport({ url, format, files, ...settings, ...watching })
+    progress.end()
+    console.log(json ? JSON.stringify(result) : describeReport(result))
+    if (result.rejected > 0) process.exitCode = EXIT.rejects
+  }
+  await withCatalogue(config, work, { endsItself: true }).finally(progress.end)
 }
 
-/** Opens the configured Postgres for the time of `work`. */
+/**
+ * Opens the configured Postgres for the time of `work`. A signal closes it; work that ends itself is waited for before, once its
+ * signal has told it to.
+ */
 async function withCatalogue<T>(
   config: Config,
-  work: (server: CatalogueServer) => Promise<T>,
+  work: (server: CatalogueServer, signal: AbortSignal) => Promise<T>,
+  { endsItself = false } = {},
 ): Promise<T> {
   const opening = openCatalogueServer(config, notice)
-  onSignal(async () => (await opening).close())
-  const server = await opening
-  try {
-    return await work(server)
-  } finally {
-    await server.close()
-  }
+  const stopping = new AbortController()
+  const working = opening.then(async (server) => {
+    try {
+      return await work(server, stopping.signal)
+    } finally {
+      await server.close()
+    }
+  })
+  onSignal(async () => {
+    stopping.abort()
+    await (endsItself ? working : (await opening).close())
+  })
+  return working
 }
 
 const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const

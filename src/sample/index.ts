@@ -1,14 +1,15 @@
 import { fileURLToPath } from 'node:url'
 import sql from 'sql-template-tag'
 import { connect } from '../db/client.ts'
+import { isUnfinished } from '../domain/import-job.ts'
 import type { ImportProgress, ImportReport } from '../import/job.ts'
 import { runImport } from '../import/run.ts'
 
 const FILE = fileURLToPath(new URL('./acl-pmlr.json.gz', import.meta.url))
 
 /**
- * Loads the built-in sample through the importer, unless the catalogue holds papers already: then null. Its
- * licences are told in ATTRIBUTION.md beside this file.
+ * Loads the built-in sample through the importer, unless the catalogue holds papers already: then null. One that was
+ * interrupted while it loaded gets the rest. Its licences are told in ATTRIBUTION.md beside this file.
  */
 export async function loadSampleIfEmpty(options: {
   url: string
@@ -19,7 +20,7 @@ export async function loadSampleIfEmpty(options: {
     const [row] = await db.query<{ found: boolean }>(
       sql`select exists (select from papers) as found`,
     )
-    if (row?.found) return null
+    if (row?.found && !(await isUnfinished(db, FILE))) return null
   } finally {
     await db.close()
   }

@@ -1,0 +1,200 @@
+import type { ChildProcess } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { gzipSync } from 'node:zlib'
+import sql from 'sql-template-tag'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { dumpCatalogue } from '../helpers/catalogue.ts'
+import { runCli, spawnCli } from '../helpers/cli.ts'
+import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
+import { finish } from '../helpers/processes.ts'
+
+const KILLS = 20
+/** Kills of one import, one after the other, before it is let come to its end. */
+const KILLS_A_ROUND = 5
+const SEED = Number(process.env.RESUME_SEED ?? Date.now() % 1_000_000)
+
+const folder = mkdtempSync(join(tmpdir(), 'paperql-resume-'))
+const ENTRIES = 560
+
+/** Three files: papers of arXiv, the same ones and others of Semantic Scholar with what is broken, and citations. */
+function writeFiles(): string[] {
+  const arxiv = Array.from({ length: 240 }, (_, i) => ({
+    ...{ id: `2101.${String(i).padStart(5, '0')}`, title: `A study of the ${i}th sort of parsing` },
+    ...{ authors: `Ada Lovelace ${i % 7}, Alan Turing`, categories: 'cs.CL cs.DL' },
+    abstract: `We study parsing, ${i}. Code: https://github.com/example/parser-${i % 20}`,
+    versions: [{ created: 'Fri, 1 Jan 2021 00:00:00 GMT' }],
+    authors_parsed: [
+      ['Lovelace', `Ada ${i % 7}`, ''],
+      ['Turing', 'Alan', ''],
+    ],
+  }))
+  const s2 = Array.from({ length: 200 }, (_, i) => ({
+    ...{ corpusid: 1000 + i, title: i % 40 === 7 ? '' : `The ${i}th paper, \u0000 of its own` },
+    externalids: i % 2 ? { ArXiv: `2101.${String(i).padStart(5, '0')}` } : null,
+    ...{ authors: [{ authorId: `${i % 30}`, name: `B. Author ${i % 30}` }], year: 2021 },
+  }))
+  const edges = Array.from({ length: 120 }, (_, i) => ({
+    ...{ citationid: i, citingcorpusid: 1000 + i, citedcorpusid: 1000 + ((i * 7) % 60) },
+  }))
+  const lines = (rows: object[]) => rows.map((row) => `${JSON.stringify(row)}\n`).join('')
+  const files = {
+    'arxiv.jsonl.gz': gzipSync(lines(arxiv)),
+    's2.jsonl': lines(s2),
+    'edges.jsonl': lines(edges),
+  }
+  return Object.entries(files).map(([name, content]) => {
+    writeFileSync(join(folder, name), content)
+    return join(folder, name)
+  })
+}
+
+const files = writeFiles()
+const random = randomFrom(SEED)
+const databases: TestDatabase[] = []
+
+async function createDatabase(): Promise<TestDatabase> {
+  const t = await createTestDatabase()
+  databases.push(t)
+  return t
+}
+afterAll(() => Promise.all(databases.map((t) => t.close())))
+
+interface Place {
+  t: TestDatabase
+  rejects: string
+}
+
+async function createPlace(name: string): Promise<Place> {
+  return { t: await createDatabase(), rejects: join(folder, `${name}.jsonl`) }
+}
+
+function commandOf({ rejects }: Place): string[] {
+  return ['import', 'auto', ...files, '--json', '--batch-size', '20', '--rejects', rejects]
+}
+
+const envOf = ({ t }: Place) => ({ env: { DATABASE_URL: t.url } })
+
+/** All that an import leaves behind: the catalogue, the words of the search, what is told of it, and the rejects. */
+async function outcomeOf({ t, rejects }: Place) {
+  const words = await t.db.query(sql`select * from search_lexemes order by lexeme`)
+  const state = [await dumpCatalogue(t.db), words]
+  const jobs = await t.db.query(sql`
+    select state, read_count, created_count, updated_count, merged_count, unchanged_count, rejected_count,
+      repaired_count, (select json_agg(r order by number) from (
+        select number, file, position, key, reason from import_rejects where job_id = j.id) r) as rejects
+    from import_jobs j`)
+  return {
+    catalogue: createHash('sha256').update(JSON.stringify(state)).digest('hex'),
+    jobs: jobs.map((job) => ({ ...job })),
+    rejects: readFileSync(rejects, 'utf8'),
+  }
+}
+
+let expected: Awaited<ReturnType<typeof outcomeOf>>
+beforeAll(async () => {
+  const place = await createPlace('whole')
+  const { code, stderr } = await runCli(commandOf(place), envOf(place))
+  expect([code, stderr]).toEqual([3, ''])
+  expected = await outcomeOf(place)
+  expect(expected.jobs).toMatchObject([
+    { state: 'done', read_count: ENTRIES, rejected_count: 11, repaired_count: 195 },
+  ])
+}, 120_000)
+
+/**
+ * Kills an import when so great a part of its entries is committed, and a moment later; past 1, when all are and the
+ * counting goes on. Resolves to false when it came to its end before.
+ */
+async function killAt(place: Place, point: number): Promise<boolean> {
+  const child = spawnCli(commandOf(place), envOf(place))
+  child.stdout?.resume()
+  child.stderr?.resume()
+  const wanted = Math.min(ENTRIES, Math.floor(point * ENTRIES))
+  while (isAlive(child) && (await readCount(place.t)) < wanted) await delay(2)
+  await delay(random() * (point < 1 ? 40 : 150))
+  await finish(child, 'SIGKILL')
+  return child.signalCode === 'SIGKILL'
+}
+
+const isAlive = ({ exitCode, signalCode }: ChildProcess) => exitCode === null && signalCode === null
+
+async function readCount({ db }: TestDatabase): Promise<number> {
+  const [row] = await db.query<{ read: number }>(
+    sql`select sum(read_count)::int as read from import_jobs`,
+  )
+  return row?.read ?? -1
+}
+
+test(`killed at ${KILLS} random points and gone on with, an import leaves what one in a piece does (RESUME_SEED=${SEED})`, async () => {
+  const points: string[] = []
+  for (let round = 0; points.length < KILLS; round++) {
+    const place = await createPlace(`round-${round}`)
+    const drawn = Array.from({ length: KILLS_A_ROUND }, () => random() * 1.2 - 0.05)
+    for (const point of drawn.sort((a, b) => a - b)) {
+      if (!(await killAt(place, point))) break
+      points.push(`${await readCount(place.t)} of ${ENTRIES}, for ${point.toFixed(2)}`)
+    }
+    const { code } = await runCli(commandOf(place), envOf(place))
+    const told = `seed ${SEED}, round ${round}, killed at ${points.join('; ')}`
+    expect([code, await outcomeOf(place)], told).toEqual([3, expected])
+  }
+  expect(points.length).toBeGreaterThanOrEqual(KILLS)
+}, 600_000)
+
+test('when its connections are killed half-way it fails in words, and is gone on with', async () => {
+  const place = await createPlace('disconnected')
+  const child = spawnCli(commandOf(place), envOf(place))
+  let stderr = ''
+  child.stderr?.on('data', (chunk) => {
+    stderr += chunk
+  })
+  child.stdout?.resume()
+  const ended = once(child, 'exit')
+  while (isAlive(child) && (await readCount(place.t)) < ENTRIES / 2) await delay(2)
+  await place.t.db.query(sql`
+    select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid() and application_name like 'paperql%'`)
+  expect(await ended).toEqual([1, null])
+  expect(stderr).toMatch(/^error: The database cannot be reached/m)
+  const again = await runCli(commandOf(place), envOf(place))
+  expect(again.stderr).toMatch(/^Resuming import 1: \d+ records are in already/)
+  expect(await outcomeOf(place)).toEqual(expected)
+}, 120_000)
+
+test('a signal stops it at the end of a batch, with a code and a word of its own', async () => {
+  const place = await createPlace('stopped')
+  const child = spawnCli(
+    commandOf(place).filter((word) => word !== '--json'),
+    envOf(place),
+  )
+  let stdout = ''
+  child.stdout?.on('data', (chunk) => {
+    stdout += chunk
+  })
+  child.stderr?.resume()
+  const ended = once(child, 'exit')
+  while (isAlive(child) && (await readCount(place.t)) < ENTRIES / 3) await delay(2)
+  child.kill('SIGINT')
+  expect(await ended).toEqual([130, null])
+  expect(stdout).toMatch(/^Read \d+ records .*\nImport 1 was stopped before its end/)
+  const [job] = await place.t.db.query(sql`select state, read_count from import_jobs`)
+  expect(job).toMatchObject({ state: 'stopped', read_count: Number(/\d+/.exec(stdout)?.[0]) })
+  await runCli(commandOf(place), envOf(place))
+  expect(await outcomeOf(place)).toEqual(expected)
+}, 120_000)
+
+/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
+function randomFrom(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
