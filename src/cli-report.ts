@@ -69,7 +69,9 @@ const shortName = (file: string) => file.split('/').at(-1) ?? file
 export function describeReport(report: ImportReport): string {
   const { id, state, resumedAt } = report
   const since =
-    resumedAt === null ? '' : `, ${countOf(report.read - resumedAt)} of them since it was resumed`
+    resumedAt === null
+      ? ''
+      : `, ${(report.read - resumedAt).toLocaleString('en')} of them since it was resumed,`
   const lines = [
     `Read ${countOf(report.read)}${since} in ${report.seconds.toFixed(1)} s: ${outcomesOf(report)}.`,
   ]

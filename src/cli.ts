@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { addImports } from './cli/imports.ts'
 import { addSync } from './cli/sync.ts'
 import { createProgress, describeReport } from './cli-report.ts'
 import { type Config, loadConfig } from './config.ts'
@@ -27,6 +28,7 @@ Environment (or the file .env beside package.json; .env.example tells of each):
   DATABASE_URL              a PostgreSQL ≥ 15 to use; without it an embedded one is started
   PAPERQL_DATA_DIR          folder of the embedded one's data (.paperql beside package.json)
   PAPERQL_SAMPLE            false: leave an empty catalogue empty
+  PAPERQL_ADMIN_KEY         who sends it sees the imports in GraphQL; nobody without it
   HOST, PORT                where to serve (127.0.0.1, 4000)
   LOG_LEVEL                 fatal, error, warn, info, debug or silent (info); debug shows stack traces
   DATABASE_POOL_SIZE, STATEMENT_TIMEOUT_MS, REQUEST_BODY_LIMIT_BYTES, CORS_ORIGIN
@@ -40,6 +42,7 @@ Examples:
   paperql import hf-listing listing.txt --json      add a listing, report as JSON
   paperql import auto "dumps/*.gz"                  add files, each by what stands in it
   curl … | paperql import arxiv -                   add what another program writes
+  paperql imports                                   how far each import came, and what was rejected
   paperql sync github --limit 5000                  refresh the stars of repositories
   paperql print-schema > schema.graphql             the schema, for code generators`
 
@@ -93,6 +96,7 @@ function createProgram(env: Environment): Command {
     .description('bring the database to the newest migration; serve and import do so by themselves')
     .action(() => withCatalogue(loadConfig(env), runMigrate))
   addImport(program, env)
+  addImports(program, { config: () => loadConfig(env), withCatalogue })
   addSync(program, {
     config: () => loadConfig(env),
     version: readVersion(),

@@ -69,12 +69,20 @@ const VARIABLES = {
     schema: webUrl('https://api.github.com'),
     expected: 'a URL such as https://api.github.com',
   },
+  PAPERQL_ADMIN_KEY: {
+    schema: z
+      .string()
+      .regex(/^[\x21-\x7e]{16,}$/)
+      .optional(),
+    expected:
+      'at least 16 printable ASCII characters without spaces, such as openssl rand -hex 24 gives',
+  },
 } satisfies Record<string, { schema: z.ZodType; expected: string }>
 
 type Name = keyof typeof VARIABLES
 
 /** Variables whose values are never repeated. */
-const SECRETS = new Set<Name>(['DATABASE_URL', 'GITHUB_TOKEN'])
+const SECRETS = new Set<Name>(['DATABASE_URL', 'GITHUB_TOKEN', 'PAPERQL_ADMIN_KEY'])
 
 /** Every variable that `loadConfig` reads. */
 export const CONFIG_KEYS = Object.keys(VARIABLES) as Name[]
@@ -99,6 +107,8 @@ export interface Config {
   syncContact: string | undefined
   githubToken: string | undefined
   githubApiUrl: string
+  /** Who sends it may see imports; undefined means nobody. */
+  adminKey: string | undefined
 }
 
 /**
@@ -130,6 +140,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     syncContact: read('SYNC_CONTACT'),
     githubToken: read('GITHUB_TOKEN'),
     githubApiUrl: read('GITHUB_API_URL'),
+    adminKey: read('PAPERQL_ADMIN_KEY'),
   }
   if (faults.length > 0) throw badInput(faults.join('\n'))
   return config

@@ -52,6 +52,16 @@ test('every fault is told at once, and never a password', () => {
   expect(message).not.toContain('hunter2')
 })
 
+test('an admin key is long, and never repeated', () => {
+  expect(loadConfig({}).adminKey).toBeUndefined()
+  expect(loadConfig({ PAPERQL_ADMIN_KEY: 'a-key-of-16-char' }).adminKey).toBe('a-key-of-16-char')
+  for (const key of ['hunter2', 'a key with spaces in it', 'schlüsselschlüssel']) {
+    const { message } = faultOf({ PAPERQL_ADMIN_KEY: key })
+    expect(message).toMatch(/^PAPERQL_ADMIN_KEY: its value .* at least 16 /)
+    expect(message).not.toContain(key)
+  }
+})
+
 test('.env.example tells of every variable and of no other', () => {
   const text = readFileSync(new URL('../.env.example', import.meta.url), 'utf8')
   const told = [...text.matchAll(/^#([A-Z_]+)=/gm)].map(([, name]) => name)

@@ -1,7 +1,7 @@
 import { badInput, quote } from '../errors.ts'
 
 /** Types whose objects have a global id. */
-export const NODE_TYPES = ['Author', 'Paper', 'Repository', 'Topic', 'Venue'] as const
+export const NODE_TYPES = ['Author', 'Import', 'Paper', 'Repository', 'Topic', 'Venue'] as const
 export type NodeType = (typeof NODE_TYPES)[number]
 
 export interface GlobalId {
@@ -9,7 +9,7 @@ export interface GlobalId {
   id: number
 }
 
-const FORM = /^(Author|Paper|Repository|Topic|Venue):([1-9]\d{0,15})$/
+const FORM = RegExp(`^(${NODE_TYPES.join('|')}):([1-9]\\d{0,15})$`)
 
 /** The opaque id of an object, unique among all types. */
 export function globalId(type: NodeType, id: number): string {

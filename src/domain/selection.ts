@@ -57,6 +57,11 @@ export const READ_AHEAD = 'readAhead'
 
 export const NOTHING: Selection = { columns: new Set(), relations: new Map() }
 
+/** All columns of an entity, and nothing that hangs on it. */
+export function selectAll({ columns }: Entity): Selection {
+  return { columns: new Set(Object.keys(columns)), relations: new Map() }
+}
+
 /** An entity's values as SQL expressions, and how to make the row again from them. */
 interface Codec {
   values: Sql[]

@@ -2,12 +2,14 @@ import type { GraphQLResolveInfo } from 'graphql'
 import type { Database } from '../db/client.ts'
 import { authorsByIds } from '../domain/author.ts'
 import { decodeGlobalId, type GlobalId, NODE_TYPES, type NodeType } from '../domain/global-id.ts'
+import { importsByIds } from '../domain/import-job.ts'
 import { papersByIds } from '../domain/paper.ts'
 import { repositoriesByIds } from '../domain/repository.ts'
 import type { Selection } from '../domain/selection.ts'
 import { topicsByIds } from '../domain/topic.ts'
 import { venuesByIds } from '../domain/venue.ts'
 import { badInput, quote } from '../errors.ts'
+import { requireAdmin } from './access.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
 import { selectionOf } from './lookahead.ts'
@@ -21,6 +23,7 @@ type ByIds = (
 
 const BY_IDS: Record<NodeType, ByIds> = {
   Author: authorsByIds,
+  Import: importsByIds,
   Paper: papersByIds,
   Repository: repositoriesByIds,
   Topic: topicsByIds,
@@ -79,11 +82,9 @@ function loadOrFault(context: Context, info: GraphQLResolveInfo, id: string, arg
   }
 }
 
-async function loadNode(
-  { db, loaders }: Context,
-  info: GraphQLResolveInfo,
-  { type, id }: GlobalId,
-) {
+async function loadNode(context: Context, info: GraphQLResolveInfo, { type, id }: GlobalId) {
+  if (type === 'Import') requireAdmin(context)
+  const { db, loaders } = context
   const row = await loaders.load(info, type, id, (ids) =>
     BY_IDS[type](db, selectionOf(info, type), ids),
   )

@@ -1,6 +1,7 @@
 import type { Author, AuthorIdentifierRow } from '../domain/author.ts'
 import type { Authorship } from '../domain/authorship.ts'
 import type { UnresolvedReference } from '../domain/citation.ts'
+import type { ImportJob } from '../domain/import-job.ts'
 import type { Paper, PaperIdentifierRow } from '../domain/paper.ts'
 import type { Repository } from '../domain/repository.ts'
 import type { Topic } from '../domain/topic.ts'
@@ -16,4 +17,5 @@ export const RepositoryRef = builder.objectRef<Repository>('Repository')
 export const IdentifierRef = builder.objectRef<PaperIdentifierRow>('Identifier')
 export const AuthorIdentifierRef = builder.objectRef<AuthorIdentifierRow>('AuthorIdentifier')
 export const UnresolvedReferenceRef = builder.objectRef<UnresolvedReference>('UnresolvedReference')
+export const ImportRef = builder.objectRef<ImportJob>('Import')
 export const NodeRef = builder.interfaceRef<{ id: number }>('Node')

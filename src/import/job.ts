@@ -128,9 +128,11 @@ export async function runJob(options: JobRun): Promise<ImportReport> {
 function tellBeginning(job: Job, { sources, onNotice }: JobRun): void {
   if (job.isResumed && job.counts.read > 0) {
     const place = job.files.findIndex(({ isDone }) => !isDone)
-    const read = `${job.counts.read.toLocaleString('en')} records are in already`
-    const next = place < 0 ? 'all is read' : `it goes on in ${sources[place]?.input.name}`
-    onNotice?.(`Resuming import ${job.id}: ${read}, ${next}. (--restart begins anew.)`)
+    const at = ((job.files[place]?.readCount ?? 0) + 1).toLocaleString('en')
+    const where =
+      place < 0 ? 'after its last record' : `at record ${at} of ${sources[place]?.input.name}`
+    const read = `${job.counts.read.toLocaleString('en')} are in already`
+    onNotice?.(`Resuming import ${job.id} ${where}; ${read}. (--restart begins anew.)`)
   }
   for (const name of job.changed)
     onNotice?.(`${name} has changed since import ${job.id} read it: it is read from its start.`)

@@ -17,11 +17,11 @@ const EXPOSED: HeaderList = ['access-control-expose-headers', 'x-request-id']
 
 const ALLOWED: HeaderList = [
   ...['access-control-allow-methods', 'GET, POST'],
-  ...['access-control-allow-headers', 'content-type, x-request-id'],
+  ...['access-control-allow-headers', 'authorization, content-type, x-request-id'],
   ...['access-control-max-age', String(PREFLIGHT_MAX_AGE_S)],
 ]
 
-/** Which origins may read answers in a browser; each list of headers is made once. Credentials are never allowed. */
+/** Which origins may read answers in a browser; each list of headers is made once. Cookies are never allowed. */
 export function createCors(origins: Config['corsOrigins']): Cors {
   if (origins === '*') {
     const any = ['access-control-allow-origin', '*', ...EXPOSED]

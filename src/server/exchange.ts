@@ -17,6 +17,9 @@ export interface Exchange {
   operationName: string | undefined
 }
 
+/** Makes what the resolvers of one operation get, for the request that it came with. */
+export type ContextOf = (request: IncomingMessage) => unknown
+
 export const JSON_TYPE = 'application/json; charset=utf-8'
 
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/

@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http'
 import type { ExecutionResult } from 'graphql'
 import { statusOf, toAnswer } from './errors.ts'
-import { type Exchange, JSON_TYPE, send } from './exchange.ts'
+import { type ContextOf, type Exchange, JSON_TYPE, send } from './exchange.ts'
 import type { Operation, Operations, Variables } from './operations.ts'
 
 export interface FastPathOptions {
   operations: Operations
-  createContext: () => unknown
+  createContext: ContextOf
   /** Called when a request took the fast path, for tests that must know. */
   onFastPath?: (() => void) | undefined
 }
@@ -49,7 +49,7 @@ function run(
   exchange: Exchange,
   headers: readonly string[],
   operation: Operation,
-  createContext: () => unknown,
+  createContext: ContextOf,
   variables: Variables,
 ): void {
   const finish = (result: ExecutionResult) => {
@@ -58,7 +58,7 @@ function run(
   }
   const fail = (error: unknown) => finish({ errors: [error as never] })
   try {
-    const result = operation.execute(createContext(), variables)
+    const result = operation.execute(createContext(exchange.request), variables)
     if ('then' in result) result.then(finish).catch(fail)
     else finish(result)
   } catch (error) {

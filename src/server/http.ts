@@ -7,6 +7,8 @@ import { AppError } from '../errors.ts'
 import { createContext } from '../graphql/context.ts'
 import { schema as catalogueSchema } from '../graphql/index.ts'
 import type { Logger } from '../log.ts'
+import { createAccess } from './access.ts'
+import type { ContextOf } from './exchange.ts'
 import { createFastPath } from './fast-path.ts'
 import { createListener } from './listener.ts'
 import { createOperations } from './operations.ts'
@@ -39,7 +41,8 @@ const REQUEST_TIMEOUT_MS = 30_000
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { db, config, log, schema = catalogueSchema, onFastPath } = options
   const operations = createOperations(schema)
-  const contextOf = () => createContext(db)
+  const accessOf = createAccess(config.adminKey)
+  const contextOf: ContextOf = ({ headers }) => createContext(db, accessOf(headers.authorization))
   const yoga = createGraphqlYoga({ schema, operations, createContext: contextOf })
   const fastPath = createFastPath({ operations, createContext: contextOf, onFastPath })
   const listener = createListener({ db, config, log, yoga, fastPath })

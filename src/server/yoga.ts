@@ -1,7 +1,7 @@
 import { type ExecutionResult, GraphQLError, type GraphQLSchema, OperationTypeNode } from 'graphql'
 import { createYoga, type Plugin } from 'graphql-yoga'
 import { type Answer, type HttpFault, toAnswer } from './errors.ts'
-import type { Exchange } from './exchange.ts'
+import type { ContextOf, Exchange } from './exchange.ts'
 import type { Operations, Variables } from './operations.ts'
 
 /** What Yoga passes along with a request. */
@@ -13,7 +13,7 @@ export interface YogaOptions {
   schema: GraphQLSchema
   operations: Operations
   /** Made anew for each operation. */
-  createContext: () => unknown
+  createContext: ContextOf
 }
 
 /**
@@ -65,7 +65,10 @@ function useOperations({ operations, createContext }: YogaOptions): Plugin<objec
           throw badRequest('Subscriptions are not served.', { status: 400 })
         if (request.method === 'GET' && operation.type !== OperationTypeNode.QUERY)
           throw badRequest(ONLY_BY_POST, { status: 405, headers: { allow: 'POST' } })
-        return operation.execute(createContext(), params.variables as Variables)
+        return operation.execute(
+          createContext(context.exchange.request),
+          params.variables as Variables,
+        )
       })
     },
   }

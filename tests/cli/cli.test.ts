@@ -44,7 +44,15 @@ describe('without a database', () => {
   test('--help teaches every command, variable and exit code', async () => {
     const { code, stdout } = await runCli(['--help'])
     expect(code).toBe(0)
-    const words = ['serve', 'migrate', 'import', 'print-schema', 'DATABASE_URL', 'Exit codes']
+    const words = [
+      'serve',
+      'migrate',
+      'import',
+      'imports',
+      'print-schema',
+      'DATABASE_URL',
+      'Exit codes',
+    ]
     for (const word of words) expect(stdout).toContain(word)
     const { stdout: help } = await runCli(['import', '--help'])
     for (const word of ['paperlists', 'hf-listing', '--rejects', '--json'])
@@ -176,6 +184,42 @@ describe('with a database', () => {
       gzipSync(JSON.stringify([paper('2021.acl-1.4', 'x'.repeat(5000))])).subarray(0, 60),
     )
     expectFault(await run('import', ...args), 2, message)
+  })
+
+  test('imports shows how they stand, and one with its rejects', async () => {
+    const file = write('acl2024.json', JSON.stringify([paper('2024.acl-1.1', 'One'), { id: 'x' }]))
+    const { stdout: report } = await run('import', 'paperlists', file, '--json')
+    const { id, rejectsPath } = JSON.parse(report)
+    const { code, stdout } = await run('imports', '--limit', '1')
+    expect(code).toBe(0)
+    expect(stdout).toMatch(
+      /^number +state +begun \(UTC\) .*\n +\d+ +done .* 1 +acl2024\.json\n\(1 of \d+;/,
+    )
+    const shown = await run('imports', String(id))
+    expect(shown.stdout).toMatch(
+      /^Import \d+ \(paperlists\): done\. .*\n2 read: 1 created, .* 1 rejected\.\n/,
+    )
+    expect(shown.stdout).toContain(
+      `(in ${rejectsPath}):\n  acl2024.json:1 x: the entry has no title`,
+    )
+    const all = JSON.parse((await run('imports', '--state', 'done', '--json')).stdout)
+    expect(all[0]).toMatchObject({
+      id,
+      state: 'done',
+      readCount: 2,
+      finishedAt: expect.any(String),
+    })
+    const one = JSON.parse((await run('imports', String(id), '--json')).stdout)
+    expect(one).toMatchObject({ id, files: [{ name: file }], rejects: [{ position: 1, key: 'x' }] })
+    expect(JSON.stringify(one)).not.toContain('sortKey')
+  }, 120_000)
+
+  test.each([
+    ['a number that no import has', ['99999'], 1, /There is no import 99999/],
+    ['a number that is none', ['seven'], 2, /Expected a whole number from 1/],
+    ['an unknown state', ['--state', 'lost'], 2, /Allowed choices are running, stopped/],
+  ])('imports of %s', async (_, args, code, message) => {
+    expectFault(await run('imports', ...args), code, message)
   })
 
   test('a file that is not there is found before another is imported', async () => {

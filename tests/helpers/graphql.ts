@@ -1,6 +1,7 @@
 import { type ExecutionResult, execute, type GraphQLError, parse } from 'graphql'
 import { expect } from 'vitest'
 import { AppError } from '../../src/errors.ts'
+import type { Access } from '../../src/graphql/access.ts'
 import { createContext, schema } from '../../src/graphql/index.ts'
 import { createOperations, type Operation } from '../../src/server/operations.ts'
 import type { TestDatabase } from './database.ts'
@@ -29,12 +30,13 @@ export async function ask<Data>(
   t: TestDatabase,
   query: string,
   variables: Variables = {},
+  access?: Access,
 ): Promise<Answer<Data>> {
   const operation = compile(query)
-  const interpreted = await watch<Data>(t, (contextValue) =>
+  const interpreted = await watch<Data>(t, access, (contextValue) =>
     execute({ schema, document: parse(query), contextValue, variableValues: variables }),
   )
-  const compiled = await watch<Data>(t, (context) => operation.execute(context, variables))
+  const compiled = await watch<Data>(t, access, (context) => operation.execute(context, variables))
   // Where several entries of a list that may hold no null fail, graphql-js tells of one, compiled code of each.
   const told = ({ errors }: Answer<Data>) => new Set(errors.map(({ message }) => message))
   expect(told(compiled)).toEqual(told(interpreted))
@@ -47,8 +49,9 @@ export async function askWell<Data>(
   t: TestDatabase,
   query: string,
   variables: Variables = {},
+  access?: Access,
 ): Promise<Answer<Data>> {
-  const answer = await ask<Data>(t, query, variables)
+  const answer = await ask<Data>(t, query, variables, access)
   expect(answer.errors).toEqual([])
   return answer
 }
@@ -64,10 +67,11 @@ function compile(query: string): Operation {
 
 async function watch<Data>(
   t: TestDatabase,
+  access: Access | undefined,
   run: (context: unknown) => ExecutionResult | Promise<ExecutionResult>,
 ): Promise<Answer<Data>> {
   t.statements.length = 0
-  const { data, errors = [] } = await run(createContext(t.db))
+  const { data, errors = [] } = await run(createContext(t.db, access))
   return {
     data: JSON.parse(JSON.stringify(data ?? null)) as Data,
     errors: errors.map(faultOf).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),

@@ -85,7 +85,9 @@ describe('an import that was stopped', () => {
     const second = await lists([list], { onNotice: (notice) => notices.push(notice) })
     expect(second).toMatchObject({ id: first.id, state: 'done', resumedAt: first.read })
     expect(second).toMatchObject({ read: 62, created: 60, unchanged: 0, rejected: 2 })
-    expect(notices).toEqual([expect.stringMatching(/^Resuming import \d+: \d+ records are in/)])
+    expect(notices).toEqual([
+      expect.stringMatching(/^Resuming import \d+ at record \d+ of .*stopped\.json; \d+ are in/),
+    ])
     const told = readFileSync(second.rejectsPath ?? '', 'utf8')
       .trim()
       .split('\n')

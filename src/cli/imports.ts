@@ -1,0 +1,220 @@
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { Config } from '../config.ts'
+import { connect, type Database } from '../db/client.ts'
+import { firstRows } from '../db/keyset.ts'
+import { migrate } from '../db/migrate.ts'
+import {
+  IMPORT_FILE_ORDER,
+  IMPORT_ORDER,
+  IMPORT_REMARK_ORDER,
+  type ImportFile,
+  type ImportJob,
+  type ImportRemark,
+  importEntity,
+  importFileEntity,
+  importFileList,
+  importList,
+  importRemarkEntity,
+  importRemarkList,
+  importsByIds,
+  SHOWN_STATES,
+  type ShownState,
+} from '../domain/import-job.ts'
+import { countRows, type ListRow, readPage, readPagesByParent } from '../domain/list.ts'
+import { type Entity, selectAll } from '../domain/selection.ts'
+import { AppError } from '../errors.ts'
+
+/** What the command needs of the program it belongs to. */
+interface ImportsTools {
+  config: () => Config
+  /** Opens the catalogue for the time of `work`. */
+  withCatalogue: <T>(config: Config, work: (server: { url: string }) => Promise<T>) => Promise<T>
+}
+
+interface ImportsCliOptions {
+  state?: ShownState
+  limit: number
+  json?: boolean
+}
+
+/** Adds `paperql imports`, which shows how imports stand. */
+export function addImports(program: Command, tools: ImportsTools): void {
+  program
+    .command('imports')
+    .description('show how far imports came, the latest first; or one of them with its rejects')
+    .argument('[number]', 'of the import that is shown, with its files and its rejects', parseCount)
+    .addOption(new Option('--state <state>', 'only those that stand so').choices(SHOWN_STATES))
+    .addOption(
+      new Option('--limit <number>', 'most imports, or files and rejects of one, that are shown')
+        .argParser(parseCount)
+        .default(20),
+    )
+    .option(
+      '--json',
+      'as JSON: an array of imports, or one with all files and rejects that are kept',
+    )
+    .addHelpText(
+      'after',
+      `
+An import runs, is done, was stopped by a signal, failed with an error, or was interrupted: its process was killed, or
+lost the database. All but the first two are gone on with by the same "paperql import …". The first 1,000 rejects and as
+many repairs of an import are kept in the database; its rejects file has all.`,
+    )
+    .action((number: number | undefined, options: ImportsCliOptions) =>
+      tools.withCatalogue(tools.config(), async ({ url }) => {
+        await migrate(url)
+        const db = connect(url, { poolSize: 1 })
+        try {
+          console.log(
+            await (number === undefined ? showAll(db, options) : showOne(db, number, options)),
+          )
+        } finally {
+          await db.close()
+        }
+      }),
+    )
+}
+
+const MOST_SHOWN = 100_000
+
+function parseCount(text: string): number {
+  const count = /^[1-9]\d{0,5}$/.test(text) ? Number(text) : 0
+  if (count >= 1 && count <= MOST_SHOWN) return count
+  throw new InvalidArgumentError(`Expected a whole number from 1 to ${MOST_SHOWN}.`)
+}
+
+async function showAll(db: Database, { state, limit, json }: ImportsCliOptions): Promise<string> {
+  const list = importList({ states: state && [state] })
+  const request = { ...list, entity: importEntity, order: IMPORT_ORDER, page: firstRows(limit) }
+  const selection = selectAll(importEntity)
+  const { rows } = await readPage<ImportJob>(db, { ...request, selection })
+  if (json) return JSON.stringify(rows.map(plain))
+  if (rows.length === 0) return state ? `No import is ${state}.` : 'There has been no import.'
+  const total = await countRows(db, list)
+  const table = tableOf(HEAD, rows.map(cellsOf))
+  return total > rows.length ? `${table}\n(${rows.length} of ${total}; --limit shows more)` : table
+}
+
+const HEAD = [
+  'number',
+  'state',
+  'begun (UTC)',
+  'format',
+  'read',
+  'created',
+  'updated',
+  'merged',
+  'unchanged',
+  'rejected',
+  'files',
+]
+
+function cellsOf(job: ImportJob): string[] {
+  const { readCount, createdCount, updatedCount, mergedCount, unchangedCount, rejectedCount } = job
+  const counts = [readCount, createdCount, updatedCount, mergedCount, unchangedCount, rejectedCount]
+  return [
+    ...[String(job.id), job.state, minuteOf(job.startedAt), job.format],
+    ...counts.map(inWords),
+    filesOf(job),
+  ]
+}
+
+function filesOf(job: ImportJob): string {
+  const { state, fileCount, firstFile, currentFile, bytesRead, bytesTotal } = job
+  const more = fileCount > 1 ? ` and ${fileCount - 1} more` : ''
+  if (state === 'done' || currentFile === null) return `${firstFile}${more}`
+  const share = bytesTotal ? `, ${Math.floor((100 * bytesRead) / bytesTotal)}% read` : ''
+  return `${firstFile}${more}${share}${more ? `, at ${currentFile}` : ''}`
+}
+
+const minuteOf = (instant: string) => instant.slice(0, 16).replace('T', ' ')
+const inWords = (count: number) => count.toLocaleString('en')
+
+/** Columns as wide as they have to be; numbers stand to the right. */
+function tableOf(head: string[], rows: string[][]): string {
+  const lines = [head, ...rows]
+  const widths = head.map((_, i) => Math.max(...lines.map((line) => line[i]?.length ?? 0)))
+  const isNumber = head.map((_, i) => rows.every((row) => /^[\d,]+$/.test(row[i] ?? '')))
+  const pad = (cell: string, i: number) =>
+    isNumber[i] ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0)
+  return lines.map((line) => line.map(pad).join('  ').trimEnd()).join('\n')
+}
+
+async function showOne(db: Database, number: number, options: ImportsCliOptions): Promise<string> {
+  const job = (await importsByIds(db, selectAll(importEntity), [number])).get(number)
+  if (!job)
+    throw new AppError('NOT_FOUND', `There is no import ${number}; "paperql imports" shows all.`)
+  const limit = options.json ? MOST_SHOWN : options.limit
+  const files = await partsOf<ImportFile>(db, number, limit, {
+    ...{ ...importFileList, entity: importFileEntity, order: IMPORT_FILE_ORDER },
+  })
+  const remarks = await partsOf<ImportRemark>(db, number, limit, {
+    ...{ ...importRemarkList(null), entity: importRemarkEntity, order: IMPORT_REMARK_ORDER },
+  })
+  if (options.json)
+    return JSON.stringify({ ...plain(job), files: files.map(plain), rejects: remarks.map(plain) })
+  return describeJob(job, files, remarks)
+}
+
+type PartList = ReturnType<typeof importRemarkList> & {
+  entity: Entity
+  order: typeof IMPORT_FILE_ORDER
+}
+
+async function partsOf<Row extends ListRow>(
+  db: Database,
+  number: number,
+  limit: number,
+  list: PartList,
+): Promise<Row[]> {
+  const request = { ...list, page: firstRows(limit), selection: selectAll(list.entity) }
+  const pages = await readPagesByParent<Row>(db, request, [number])
+  return pages.get(number)?.rows ?? []
+}
+
+function describeJob(job: ImportJob, files: ImportFile[], remarks: ImportRemark[]): string {
+  const { id, format, state, startedAt, updatedAt, runCount, error, rejectsPath } = job
+  const runs = runCount > 1 ? `, taken up ${runCount - 1}×` : ''
+  const lines = [
+    `Import ${id} (${format}): ${state}${runs}. Begun ${minuteOf(startedAt)}, last written ${minuteOf(updatedAt)} UTC.`,
+    `${inWords(job.readCount)} read: ${countsOf(job)}.`,
+    ...(error === null ? [] : [`It failed: ${error}`]),
+    ...files.map(describeFile),
+    ...(job.fileCount > files.length ? [`  (${files.length} of ${job.fileCount} files)`] : []),
+  ]
+  const told = job.rejectedCount + job.repairedCount
+  if (told === 0) return lines.join('\n')
+  const where = rejectsPath === null ? '' : ` in ${rejectsPath}`
+  const some =
+    remarks.length < told ? `the first ${remarks.length} of ${told}, all${where}` : where.trim()
+  lines.push(`Rejected and repaired${some ? ` (${some})` : ''}:`, ...remarks.map(describeRemark))
+  return lines.join('\n')
+}
+
+function countsOf(job: ImportJob): string {
+  const { createdCount, updatedCount, mergedCount, unchangedCount, rejectedCount, repairedCount } =
+    job
+  const counts = {
+    created: createdCount,
+    updated: updatedCount,
+    merged: mergedCount,
+    unchanged: unchangedCount,
+    rejected: rejectedCount,
+  }
+  const told = Object.entries(counts).map(([name, count]) => `${inWords(count)} ${name}`)
+  return `${told.join(', ')}${repairedCount > 0 ? `; ${inWords(repairedCount)} repaired` : ''}`
+}
+
+function describeFile({ name, readCount, isDone, bytesRead, sizeBytes }: ImportFile): string {
+  const share = sizeBytes ? `, at ${Math.floor((100 * bytesRead) / sizeBytes)}% of it` : ''
+  return `  ${name}: ${inWords(readCount)} read${isDone ? '' : share}`
+}
+
+function describeRemark({ file, position, key, reason, isRepaired }: ImportRemark): string {
+  return `  ${file}:${position}${key === null ? '' : ` ${key}`}: ${isRepaired ? 'repaired: ' : ''}${reason}`
+}
+
+/** Without what only pages need. */
+function plain<Row extends ListRow>({ sortKey: _, ...row }: Row) {
+  return row
+}

@@ -1,0 +1,22 @@
+import { AppError } from '../errors.ts'
+
+/**
+ * What a request may do: `admin` has the key, `anonymous` sent none, `stranger` a wrong one; `closed` is everybody where
+ * there is no key.
+ */
+export type Access = 'admin' | 'anonymous' | 'stranger' | 'closed'
+
+const HOW = 'send it as the header "Authorization: Bearer …"'
+
+/** Throws UNAUTHENTICATED without the admin key, and FORBIDDEN where there is none that would do. */
+export function requireAdmin({ access }: { access: Access }): void {
+  if (access === 'admin') return
+  if (access === 'closed')
+    throw new AppError(
+      'FORBIDDEN',
+      'Imports are shown to nobody: this server has no admin key (PAPERQL_ADMIN_KEY).',
+    )
+  if (access === 'stranger')
+    throw new AppError('UNAUTHENTICATED', `That is not the admin key; ${HOW}.`)
+  throw new AppError('UNAUTHENTICATED', `Imports are shown to who has the admin key; ${HOW}.`)
+}
