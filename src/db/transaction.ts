@@ -13,55 +13,110 @@ const GOODBYE_MS = 2_000
 /**
  * Runs `work` in one transaction on a connection of its own: all of it is committed, or none. Rejects with
  * what `work` threw, with the database's error, or with an UNAVAILABLE `AppError` when the connection is lost.
- *
- * postgres.js reconnects on its own, and a statement handed to it after the connection died would run, and
- * be committed, outside the transaction. So statements queue here, one in flight at a time; after the first
- * failure, or once the connection closed, none is handed on, COMMIT included.
  */
 export async function transaction<T>(
   url: string,
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
-  const session = openSession(url)
+  const writer = openWriter(url)
   try {
-    await session.run('begin', []).catch((cause) => {
-      throw unavailable(cause)
-    })
-    const result = await Promise.race([
-      work({ query: (statement) => session.run(statement.text, statement.values) }),
-      session.lost,
-    ])
-    await session.run('commit', [])
-    return result
+    return await writer.transaction(work)
   } finally {
-    // No ROLLBACK is needed: closing the connection rolls back whatever was not committed.
-    await session.close()
+    await writer.close()
   }
 }
 
-interface Session {
-  run<Row extends object>(text: string, values: unknown[]): Promise<Row[]>
-  /** Never resolves; rejects when the connection closes. */
-  lost: Promise<never>
+/** Runs transactions one after the other, each as `transaction` does; never two at once. */
+export interface Writer {
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
 
+/**
+ * Opens a writer, whose transactions share one connection: one that is opened for each knows nothing of tables and
+ * functions yet, and finds out again. After a transaction that failed the next one gets a new connection.
+ */
+export function openWriter(url: string): Writer {
+  let session: Session | null = null
+  const drop = async () => {
+    const dropped = session
+    session = null
+    // No ROLLBACK is needed: closing the connection rolls back whatever was not committed.
+    await dropped?.close()
+  }
+  return {
+    async transaction(work) {
+      if (session?.isBroken()) await drop()
+      session ??= openSession(url)
+      try {
+        return await runIn(session, work)
+      } catch (error) {
+        await drop()
+        throw error
+      }
+    },
+    close: drop,
+  }
+}
+
+async function runIn<T>(session: Session, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  let isOver = false
+  const query = <Row extends object>({ text, values }: Sql): Promise<Row[]> =>
+    isOver ? Promise.reject(new Error(OVER)) : session.run<Row>(text, values)
+  await session.run('begin', []).catch((cause) => {
+    throw unavailable(cause)
+  })
+  try {
+    const result = await session.unlessLost(work({ query }))
+    isOver = true
+    await session.run('commit', [])
+    return result
+  } finally {
+    isOver = true
+  }
+}
+
+const OVER = 'The transaction is over; no statement can follow.'
+
+interface Session {
+  run<Row extends object>(text: string, values: unknown[]): Promise<Row[]>
+  /** As the promise, but rejects when the connection closes before. */
+  unlessLost<T>(promise: Promise<T>): Promise<T>
+  /** Whether no statement can follow any more. */
+  isBroken(): boolean
+  close(): Promise<void>
+}
+
+/**
+ * postgres.js reconnects on its own, and a statement handed to it after the connection died would run, and
+ * be committed, outside the transaction. So statements queue here, one in flight at a time; after the first
+ * failure, or once the connection closed, none is handed on, COMMIT included.
+ */
 function openSession(url: string): Session {
-  const { promise: lost, reject } = lostSignal()
   let broken: unknown = null
   let isLost = false
+  const waiting = new Set<(reason: unknown) => void>()
   const onclose = () => {
     isLost = true
     broken ??= unavailable()
-    reject(broken)
+    for (const reject of waiting) reject(broken)
   }
   const client = openClient(url, { poolSize: 1, statementTimeoutMs: 0, onclose })
   let turn: Promise<unknown> = Promise.resolve()
 
+  // Not by Promise.race: a promise that all statements raced against would keep the rows of all of them.
+  const unlessLost = <T>(promise: Promise<T>): Promise<T> =>
+    new Promise<T>((resolve, reject) => {
+      waiting.add(reject)
+      const settle = () => waiting.delete(reject)
+      promise.then(resolve, reject).then(settle, settle)
+      if (isLost) reject(broken)
+    })
+
   async function send<Row extends object>(text: string, values: unknown[]): Promise<Row[]> {
     if (broken !== null) throw broken
     try {
-      return await Promise.race([client.unsafe<Row[]>(text, values as never[]), lost])
+      return await unlessLost(client.unsafe<Row[]>(text, values as never[]))
     } catch (error) {
       isLost ||= isConnectionFault(error)
       broken ??= isLost ? unavailable(error) : error
@@ -70,29 +125,20 @@ function openSession(url: string): Session {
   }
 
   return {
-    lost,
+    unlessLost,
+    isBroken: () => broken !== null,
     run<Row extends object>(text: string, values: unknown[]) {
       const result = turn.then(() => send<Row>(text, values))
       turn = result.catch(() => {})
       return result
     },
     async close() {
-      broken ??= new Error('The transaction is over; no statement can follow.')
+      broken ??= new Error(OVER)
       const ended = client.end({ timeout: isLost ? 0 : 1 }).catch(() => {})
       // A connection that is gone says no goodbye: the driver would wait out its time.
       if (!isLost) await Promise.race([ended, delay(GOODBYE_MS)])
     },
   }
-}
-
-function lostSignal() {
-  let reject: (reason: unknown) => void = () => {}
-  const promise = new Promise<never>((_, fail) => {
-    reject = fail
-  })
-  // The connection also closes after a commit, when nobody listens any more.
-  promise.catch(() => {})
-  return { promise, reject }
 }
 
 /** Errors of the driver and the socket carry words, those of the server a five-character SQLSTATE. */

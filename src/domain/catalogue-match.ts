@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import sql from 'sql-template-tag'
 import type { Transaction } from '../db/transaction.ts'
 import { type Group, groupRecords, type Placed } from './catalogue-group.ts'
@@ -5,11 +6,17 @@ import type { PaperRecord } from './paper-record.ts'
 import { comparable, matchHash } from './same-paper.ts'
 
 /** A record on its way in, with the hash that tells whether it was read before. */
-interface Incoming {
+export interface Incoming {
   record: PaperRecord
   hash: string
   /** Of its title and authors: records that may be the same by these have the same. */
   matchHash: string
+}
+
+/** Makes a record ready to be written, as far as that can be done before its turn has come. */
+export function incomingOf(record: PaperRecord): Incoming {
+  const hash = createHash('sha256').update(JSON.stringify(record)).digest('hex')
+  return { record, hash, matchHash: matchHash(comparable(record)) }
 }
 
 /** Names one record of the catalogue. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import sql, { raw } from 'sql-template-tag'
 import { LOCKS } from '../db/locks.ts'
 import type { Transaction } from '../db/transaction.ts'
@@ -7,6 +6,8 @@ import { followPapers, linkCitations, writeReferences } from './catalogue-citati
 import {
   type Change,
   type Cluster,
+  type Incoming,
+  incomingOf,
   type Matched,
   matchRecords,
   type RecordKey,
@@ -26,7 +27,6 @@ import {
 } from './catalogue-relations.ts'
 import { mergeRecords } from './merge.ts'
 import type { PaperRecord } from './paper-record.ts'
-import { comparable, matchHash } from './same-paper.ts'
 
 /** What became of the records of one batch. */
 export interface WriteCounts {
@@ -45,12 +45,12 @@ export type WriteResult = WriteCounts & { unplaced: PaperRecord[] }
  * statements that does not depend on how many there are. No two records may share (source, key). Writers take
  * turns, so two imports at once are safe.
  */
-export async function writeRecords(tx: Transaction, records: PaperRecord[]): Promise<WriteResult> {
-  const incoming = records.map((record) => ({
-    record,
-    hash: hashOf(record),
-    matchHash: matchHash(comparable(record)),
-  }))
+export function writeRecords(tx: Transaction, records: PaperRecord[]): Promise<WriteResult> {
+  return writeIncoming(tx, records.map(incomingOf))
+}
+
+/** As `writeRecords`, of records that were made ready before. */
+export async function writeIncoming(tx: Transaction, incoming: Incoming[]): Promise<WriteResult> {
   const { clusters: _, vanished: __, ...counts } = await change(tx, { ...NO_CHANGE, incoming })
   return counts
 }
@@ -88,10 +88,6 @@ async function deleteRecords(tx: Transaction, removed: RecordKey[]): Promise<voi
     using unnest(${removed.map(({ source }) => source)}::text[], ${removed.map(({ key }) => key)}::text[])
       as r(source, key)
     where t.source = r.source and t.key = r.key`)
-}
-
-function hashOf(record: PaperRecord): string {
-  return createHash('sha256').update(JSON.stringify(record)).digest('hex')
 }
 
 async function writeClusters(

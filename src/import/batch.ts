@@ -1,7 +1,10 @@
-import { type Transaction, transaction } from '../db/transaction.ts'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import sql from 'sql-template-tag'
+import { openWriter, type Transaction, type Writer } from '../db/transaction.ts'
 import { type CitationEdge, writeEdges } from '../domain/catalogue-edges.ts'
+import { type Incoming, incomingOf } from '../domain/catalogue-match.ts'
 import { writeProfiles } from '../domain/catalogue-profiles.ts'
-import { writeRecords } from '../domain/catalogue-write.ts'
+import { writeIncoming } from '../domain/catalogue-write.ts'
 import { addCounts, type ImportCounts, NO_COUNTS } from '../domain/import-counts.ts'
 import type { PaperRecord } from '../domain/paper-record.ts'
 import type { ProfileRecord } from '../domain/profile-record.ts'
@@ -60,32 +63,59 @@ interface Ending {
   mark?: string | null
 }
 
-/** Gathers entries and writes them batch by batch, each in one transaction. `flush` writes what is left. */
+/**
+ * Gathers entries and writes them batch by batch, each in one transaction, one after the other: a batch is written while
+ * the next is gathered. Once one failed, nothing is written any more, and whatever is called next throws what it threw.
+ * `flush` writes what is left, and resolves when all is written. `close` must follow.
+ */
 export function openBatch(options: BatchOptions) {
   const batchSize = options.batchSize ?? BATCH_SIZE
+  const writer = openWriter(options.url)
   let gathered = newBatch()
-  const flush = async ({ isEnd = false, mark = null }: Ending = {}) => {
+  let writing: Promise<void> = Promise.resolve()
+  const start = async ({ isEnd = false, mark = null }: Ending = {}) => {
+    await writing
     const given = gathered
     gathered = newBatch()
     if (given.last === null && !isEnd && mark === null) return
-    const outcome = await transaction(options.url, async (tx) => {
-      const written = { ...(await writeBatch(tx, given)), isEnd, mark }
-      await options.checkpoint(tx, written)
-      return written
-    })
-    options.onCommitted(outcome)
+    writing = write(writer, given, { isEnd, mark }, options)
+    writing.catch(() => {})
   }
   return {
-    flush,
-    async add(entry: Entry) {
-      if (isFullFor(gathered, entry, batchSize)) await flush()
-      gather(gathered, entry)
+    async flush(ending?: Ending) {
+      await start(ending)
+      await writing
     },
+    async add(entry: Entry) {
+      if (isFullFor(gathered, entry, batchSize)) await start()
+      gather(gathered, entry)
+      // Reading would else leave the answers of the database waiting.
+      if (gathered.read % ENTRIES_A_TURN === 0) await nextTurn()
+    },
+    close: () => writer.close(),
   }
 }
 
+const ENTRIES_A_TURN = 4
+
+async function write(
+  writer: Writer,
+  batch: Batch,
+  ending: Required<Ending>,
+  { checkpoint, onCommitted }: BatchOptions,
+): Promise<void> {
+  const outcome = await writer.transaction(async (tx) => {
+    // Where the power fails before it is on disk, it is as if it had not been read yet. The last is on disk, and so are all.
+    if (!ending.isEnd) await tx.query(sql`set local synchronous_commit = off`)
+    const written = { ...(await writeBatch(tx, batch)), ...ending }
+    await checkpoint(tx, written)
+    return written
+  })
+  onCommitted(outcome)
+}
+
 interface Batch {
-  records: Map<string, { position: number; record: PaperRecord }>
+  records: Map<string, { position: number; incoming: Incoming }>
   profiles: Map<string, ProfileRecord>
   edges: CitationEdge[]
   edgeSource: string | null
@@ -140,7 +170,7 @@ function gather(batch: Batch, entry: Entry): void {
     noteRepairs(batch, position, entry.profile.key, entry.repairs)
   } else {
     const { record, repairs } = entry
-    batch.records.set(keyOf(record), { position, record })
+    batch.records.set(keyOf(record), { position, incoming: incomingOf(record) })
     batch.weight += (record.abstract?.length ?? 0) + record.authors.length * AUTHOR_WEIGHT
     noteRepairs(batch, position, record.key, repairs)
   }
@@ -162,8 +192,8 @@ async function writeBatch(tx: Transaction, batch: Batch): Promise<Written> {
   const counts = { ...NO_COUNTS, read, repaired }
   const remarks = [...batch.remarks]
   if (records.size > 0) {
-    const given = [...records.values()].map(({ record }) => record)
-    const { unplaced, ...written } = await writeRecords(tx, given)
+    const given = [...records.values()].map(({ incoming }) => incoming)
+    const { unplaced, ...written } = await writeIncoming(tx, given)
     addCounts(counts, written)
     for (const record of unplaced) {
       const position = records.get(keyOf(record))?.position ?? 0

@@ -225,7 +225,19 @@ async function writeOutcomes(
   }
   const batch = openBatch({ url, ...(batchSize && { batchSize }), checkpoint, onCommitted })
   try {
-    for await (const outcome of opened.outcomes) {
+    await readAll(opened, batch, signal)
+  } finally {
+    await batch.close()
+  }
+}
+
+async function readAll(
+  { name, outcomes }: OpenSource,
+  batch: ReturnType<typeof openBatch>,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  try {
+    for await (const outcome of outcomes) {
       if ('mark' in outcome) await batch.flush({ mark: outcome.mark })
       else await batch.add(guarded(outcome))
       if (signal?.aborted) break
@@ -234,7 +246,7 @@ async function writeOutcomes(
     await batch.flush()
     // Its inputs are closed then, which readers take for a fault.
     if (signal?.aborted) return
-    throw sourceFault(file, error)
+    throw sourceFault(name, error)
   }
   await batch.flush({ isEnd: !signal?.aborted })
 }

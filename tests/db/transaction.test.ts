@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Transaction, transaction } from '../../src/db/transaction.ts'
+import { openWriter, type Transaction, transaction } from '../../src/db/transaction.ts'
 import { AppError } from '../../src/errors.ts'
 import { createTestDatabase } from '../helpers/database.ts'
 
@@ -52,36 +52,47 @@ const BLOWS: Record<string, (tx: Transaction, pid: number, delay: number) => Pro
   },
 }
 
-test('a backend killed at any point leaves all of a write or nothing, and never hangs', async () => {
-  let trial = 0
-  const outcomes = { kept: 0, lost: 0 }
-  for (const strike of Object.values(BLOWS)) {
-    for (let after = 0; after <= STEPS; after++) {
-      for (const delay of [0, 1, 5, 12, 20]) {
-        const id = ++trial
-        const result = await transaction(t.url, async (tx) => {
-          const pid = await backendOf(tx)
-          for (let step = 0; step < STEPS; step++) {
-            if (step === after) await strike(tx, pid, delay)
-            // A callback that swallows errors and goes on is the hard case: nothing of it may be kept.
-            await insert(tx, id, step).catch(() => {})
-          }
-          if (after === STEPS) await strike(tx, pid, delay)
-        }).then(
-          () => 'kept' as const,
-          () => 'lost' as const,
-        )
-        outcomes[result]++
-        const steps = await stepsOf(id)
-        if (result === 'kept') expect(steps).toBe(STEPS)
-        // A COMMIT whose answer was lost may have been carried out: whole, or not at all.
-        else expect([0, STEPS]).toContain(steps)
+const lone = (work: (tx: Transaction) => Promise<void>) => transaction(t.url, work)
+const sharing = () => openWriter(t.url).transaction<void>
+
+test.each([
+  ['of its own', () => lone, 0],
+  ['that transactions share', sharing, 10_000],
+])(
+  'a backend killed at any point leaves all of a write or nothing, and never hangs, on a connection %s',
+  async (_, open, first) => {
+    const write = open()
+    let trial = first
+    const outcomes = { kept: 0, lost: 0 }
+    for (const strike of Object.values(BLOWS)) {
+      for (let after = 0; after <= STEPS; after++) {
+        for (const delay of [0, 1, 5, 12, 20]) {
+          const id = ++trial
+          const result = await write(async (tx) => {
+            const pid = await backendOf(tx)
+            for (let step = 0; step < STEPS; step++) {
+              if (step === after) await strike(tx, pid, delay)
+              // A callback that swallows errors and goes on is the hard case: nothing of it may be kept.
+              await insert(tx, id, step).catch(() => {})
+            }
+            if (after === STEPS) await strike(tx, pid, delay)
+          }).then(
+            () => 'kept' as const,
+            () => 'lost' as const,
+          )
+          outcomes[result]++
+          const steps = await stepsOf(id)
+          if (result === 'kept') expect(steps).toBe(STEPS)
+          // A COMMIT whose answer was lost may have been carried out: whole, or not at all.
+          else expect([0, STEPS]).toContain(steps)
+        }
       }
     }
-  }
-  expect(trial).toBeGreaterThanOrEqual(100)
-  expect(outcomes.lost).toBeGreaterThanOrEqual(90)
-}, 120_000)
+    expect(trial - first).toBeGreaterThanOrEqual(100)
+    expect(outcomes.lost).toBeGreaterThanOrEqual(90)
+  },
+  120_000,
+)
 
 test('statements after the connection was lost are refused, late ones of the callback too', async () => {
   let late: Promise<unknown> = Promise.resolve()
@@ -94,6 +105,32 @@ test('statements after the connection was lost are refused, late ones of the cal
   await expect(lost).rejects.toMatchObject({ code: 'UNAVAILABLE' })
   await expect(late).rejects.toBeInstanceOf(Error)
   expect(await stepsOf(9000)).toBe(0)
+})
+
+test('a writer goes on after a transaction that failed, on a new connection, and without its late statements', async () => {
+  const writer = openWriter(t.url)
+  const pids: number[] = []
+  let late: Promise<unknown> = Promise.resolve()
+  for (const trial of [9010, 9011, 9012]) {
+    const written = writer.transaction(async (tx) => {
+      pids.push(await backendOf(tx))
+      await insert(tx, trial, 0)
+      if (trial === 9011) throw new Error('changed my mind')
+      if (trial === 9010) late = wait(30).then(() => insert(tx, trial, 1))
+      late.catch(() => {})
+      if (trial === 9012) await wait(60)
+    })
+    if (trial === 9011) await expect(written).rejects.toThrow('changed my mind')
+    else await written
+  }
+  await expect(late).rejects.toThrow('The transaction is over')
+  expect(pids[0]).toBe(pids[1])
+  expect(pids[2]).not.toBe(pids[1])
+  await kill(pids[2] ?? 0)
+  await wait(50)
+  await writer.transaction((tx) => insert(tx, 9013, 0))
+  await writer.close()
+  expect(await Promise.all([9010, 9011, 9012, 9013].map(stepsOf))).toEqual([1, 0, 1, 1])
 })
 
 test('what the callback throws is thrown, and nothing is kept', async () => {
