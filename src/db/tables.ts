@@ -14,6 +14,7 @@ import {
   text,
   timestamp,
   unique,
+  uuid,
 } from 'drizzle-orm/pg-core'
 import { searchColumns } from './search-columns.ts'
 import { IDENTIFIER_SCHEMES, PAPER_KINDS, TOPIC_KINDS, VENUE_KINDS } from './vocabulary.ts'
@@ -276,6 +277,8 @@ export const sourceRecords = pgTable(
     contentHash: text('content_hash').notNull(),
     /** Of title and authors: records that may be one paper by these have the same; null before it is worked out. */
     matchHash: bigint('match_hash', { mode: 'bigint' }),
+    /** Of the entry it was made of and the code that read it, so that it is known without being read; null where it is to be read. */
+    entryHash: uuid('entry_hash'),
     licence: text(),
     fetchedAt: instant('fetched_at'),
     record: jsonDocument().notNull(),
@@ -284,6 +287,7 @@ export const sourceRecords = pgTable(
     primaryKey({ columns: [t.source, t.key] }),
     index('source_records_paper_idx').on(t.paperId),
     index('source_records_match_idx').on(t.matchHash),
+    index('source_records_entry_idx').on(t.entryHash),
     // What the catalogue is made of, without a look at the records.
     index('source_records_origin_idx').on(t.source, t.licence, t.paperId),
   ],

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import sql from 'sql-template-tag'
+import { LOCKS } from '../db/locks.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { type Group, groupRecords, type Placed } from './catalogue-group.ts'
 import type { PaperRecord } from './paper-record.ts'
@@ -11,12 +12,27 @@ export interface Incoming {
   hash: string
   /** Of its title and authors: records that may be the same by these have the same. */
   matchHash: string
+  /** Of what it was made of, by which it is found unread (see `findEntries`): 32 hexadecimal digits, or null. */
+  entryHash: string | null
 }
 
 /** Makes a record ready to be written, as far as that can be done before its turn has come. */
-export function incomingOf(record: PaperRecord): Incoming {
+export function incomingOf(record: PaperRecord, entryHash: string | null = null): Incoming {
   const hash = createHash('sha256').update(JSON.stringify(record)).digest('hex')
-  return { record, hash, matchHash: matchHash(comparable(record)) }
+  return { record, hash, matchHash: matchHash(comparable(record)), entryHash }
+}
+
+/** The records that were made of entries with these hashes, and are as they were made; by their hashes. */
+export async function findEntries(
+  tx: Transaction,
+  hashes: string[],
+): Promise<Map<string, RecordKey>> {
+  // What another writer is about to change is known once it has.
+  await tx.query(sql`select pg_advisory_xact_lock(${LOCKS.write}::bigint)`)
+  const rows = await tx.query<RecordKey & { hash: string }>(sql`
+    select s.source, s.key, s.entry_hash as hash
+    from unnest(${hashes}::text[]) as r(hash) join source_records s on s.entry_hash = r.hash::uuid`)
+  return new Map(rows.map(({ hash, source, key }) => [hash.replaceAll('-', ''), { source, key }]))
 }
 
 /** Names one record of the catalogue. */
@@ -90,6 +106,13 @@ export async function matchRecords(tx: Transaction, change: Change): Promise<Mat
     ({ record, hash }) => own.get(recordKey(record))?.content_hash !== hash,
   )
   const counts = { created: 0, updated: 0, merged: 0, unchanged: incoming.length - changed.length }
+  await noteEntries(
+    tx,
+    incoming.filter(({ record, hash, entryHash }) => {
+      const kept = own.get(recordKey(record))
+      return entryHash !== null && kept?.content_hash === hash && kept.entry_hash !== entryHash
+    }),
+  )
   const leaving = [...changed.map(({ record }) => record), ...removed]
   const ownIds = leaving.flatMap((key) => own.get(recordKey(key))?.paper_id ?? [])
   const touched = new Set([...ownIds, ...change.paperIds])
@@ -141,15 +164,29 @@ interface OwnRow {
   key: string
   paper_id: number
   content_hash: string
+  /** As `Incoming` has it. */
+  entry_hash: string | null
 }
 
 async function findOwnPapers(tx: Transaction, named: RecordKey[]): Promise<Map<string, OwnRow>> {
   const keys = named.map(({ source, key }) => ({ source, key }))
   const rows = await tx.query<OwnRow>(sql`
-    select s.source, s.key, s.paper_id, s.content_hash
+    select s.source, s.key, s.paper_id, s.content_hash, replace(s.entry_hash::text, '-', '') as entry_hash
     from jsonb_to_recordset(${JSON.stringify(keys)}::text::jsonb) as r(source text, key text)
     join source_records s on s.source = r.source and s.key = r.key`)
   return new Map(rows.map((row) => [recordKey(row), row]))
+}
+
+/** Records that are as they were, of entries that are not, or were read by other code. */
+async function noteEntries(tx: Transaction, unchanged: Incoming[]): Promise<void> {
+  if (unchanged.length === 0) return
+  const rows = unchanged.map(({ record, entryHash }) => {
+    return { source: record.source, key: record.key, hash: entryHash }
+  })
+  await tx.query(sql`
+    update source_records t set entry_hash = r.hash
+    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(source text, key text, hash uuid)
+    where t.source = r.source and t.key = r.key`)
 }
 
 async function loadCandidates(

@@ -46,7 +46,10 @@ export type WriteResult = WriteCounts & { unplaced: PaperRecord[] }
  * turns, so two imports at once are safe.
  */
 export function writeRecords(tx: Transaction, records: PaperRecord[]): Promise<WriteResult> {
-  return writeIncoming(tx, records.map(incomingOf))
+  return writeIncoming(
+    tx,
+    records.map((record) => incomingOf(record)),
+  )
 }
 
 /** As `writeRecords`, of records that were made ready before. */
@@ -226,24 +229,25 @@ function paperRow({ paperId, merged }: TargetPaper, refs: References) {
 
 async function upsertSourceRecords(tx: Transaction, clusters: Cluster[]): Promise<void> {
   const rows = clusters.flatMap(({ paperId, incoming }) =>
-    incoming.map(({ record, hash, matchHash: match }) => ({
+    incoming.map(({ record, hash, matchHash: match, entryHash }) => ({
       source: record.source,
       key: record.key,
       paper_id: paperId,
       content_hash: hash,
       match_hash: match,
+      entry_hash: entryHash,
       licence: record.licence,
       record,
     })),
   )
   await tx.query(sql`
-    insert into source_records (source, key, paper_id, content_hash, match_hash, licence, record)
-    select source, key, paper_id, content_hash, match_hash, licence, record
+    insert into source_records (source, key, paper_id, content_hash, match_hash, entry_hash, licence, record)
+    select source, key, paper_id, content_hash, match_hash, entry_hash, licence, record
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(source text, key text,
-      paper_id bigint, content_hash text, match_hash bigint, licence text, record jsonb)
+      paper_id bigint, content_hash text, match_hash bigint, entry_hash uuid, licence text, record jsonb)
     on conflict (source, key) do update set paper_id = excluded.paper_id,
-      content_hash = excluded.content_hash, match_hash = excluded.match_hash, licence = excluded.licence, record = excluded.record,
-      fetched_at = now()`)
+      content_hash = excluded.content_hash, match_hash = excluded.match_hash, entry_hash = excluded.entry_hash,
+      licence = excluded.licence, record = excluded.record, fetched_at = now()`)
 }
 
 /** Records of papers that were merged, or fell apart. */

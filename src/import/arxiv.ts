@@ -5,7 +5,7 @@ import { latexToText } from './latex.ts'
 import { cleanText } from './outcome.ts'
 
 /** Reads arXiv's metadata as its snapshot on Kaggle has it: one object a line. */
-export const readArxiv = jsonAdapter((entry) => {
+export const readArxiv = jsonAdapter('arxiv', (entry) => {
   const [first] = objects(entry.versions)
   const created = new Date(text(first?.created))
   return readArxivEntry({

@@ -2,13 +2,17 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import sql from 'sql-template-tag'
 import { openWriter, type Transaction, type Writer } from '../db/transaction.ts'
 import { type CitationEdge, writeEdges } from '../domain/catalogue-edges.ts'
-import { type Incoming, incomingOf } from '../domain/catalogue-match.ts'
+import {
+  findEntries,
+  type Incoming,
+  incomingOf,
+  type RecordKey,
+} from '../domain/catalogue-match.ts'
 import { writeProfiles } from '../domain/catalogue-profiles.ts'
 import { writeIncoming } from '../domain/catalogue-write.ts'
 import { addCounts, type ImportCounts, NO_COUNTS } from '../domain/import-counts.ts'
-import type { PaperRecord } from '../domain/paper-record.ts'
 import type { ProfileRecord } from '../domain/profile-record.ts'
-import type { EdgeReading, Refusal } from './outcome.ts'
+import type { Entry, UnreadEntry } from './entry.ts'
 
 const BATCH_SIZE = 500
 
@@ -18,14 +22,6 @@ const AUTHOR_WEIGHT = 100
 
 /** Citations are short, and what is rejected is not written: of so many times more than records a batch is made. */
 const ENTRIES_PER_RECORD = 8
-
-/** An entry as it goes into a batch, in the order of reading. */
-export type Entry = { position: number } & (
-  | { record: PaperRecord; repairs: string[] }
-  | { profile: ProfileRecord; repairs: string[] }
-  | EdgeReading
-  | { reject: Refusal }
-)
 
 /** What is told of an entry that was rejected, or that had to be repaired. */
 export type Remark = { position: number; key: string | null } & (
@@ -38,7 +34,7 @@ export interface BatchOutcome {
   counts: ImportCounts
   remarks: Remark[]
   /** The last of its entries; null in a batch without any. */
-  last: Entry | null
+  last: { position: number } | null
   /** As given to `flush`. */
   mark: string | null
   /** Whether the file, or whatever was read, ends with it. */
@@ -73,12 +69,16 @@ export function openBatch(options: BatchOptions) {
   const writer = openWriter(options.url)
   let gathered = newBatch()
   let writing: Promise<void> = Promise.resolve()
+  /** Whether most entries of the last batch were in the catalogue: then those of the next are looked up before they are read. */
+  let isKnown = true
   const start = async ({ isEnd = false, mark = null }: Ending = {}) => {
     await writing
     const given = gathered
     gathered = newBatch()
     if (given.last === null && !isEnd && mark === null) return
-    writing = write(writer, given, { isEnd, mark }, options)
+    writing = write(writer, given, { isEnd, mark }, options).then(({ counts }) => {
+      isKnown = counts.unchanged * 2 > counts.read
+    })
     writing.catch(() => {})
   }
   return {
@@ -86,7 +86,8 @@ export function openBatch(options: BatchOptions) {
       await start(ending)
       await writing
     },
-    async add(entry: Entry) {
+    async add(found: Entry | UnreadEntry) {
+      const entry = 'read' in found && !isKnown ? found.read() : found
       if (isFullFor(gathered, entry, batchSize)) await start()
       gather(gathered, entry)
       // Reading would else leave the answers of the database waiting.
@@ -102,19 +103,22 @@ async function write(
   writer: Writer,
   batch: Batch,
   ending: Required<Ending>,
-  { checkpoint, onCommitted }: BatchOptions,
-): Promise<void> {
+  { checkpoint, onCommitted, batchSize = BATCH_SIZE }: BatchOptions,
+): Promise<BatchOutcome> {
   const outcome = await writer.transaction(async (tx) => {
     // Where the power fails before it is on disk, it is as if it had not been read yet. The last is on disk, and so are all.
     if (!ending.isEnd) await tx.query(sql`set local synchronous_commit = off`)
-    const written = { ...(await writeBatch(tx, batch)), ...ending }
+    const written = { ...(await writeBatch(tx, batch, batchSize)), ...ending }
     await checkpoint(tx, written)
     return written
   })
   onCommitted(outcome)
+  return outcome
 }
 
 interface Batch {
+  /** To be looked up, and read where they are not there. What came after the first of them is here, too. */
+  unread: (Entry | UnreadEntry)[]
   records: Map<string, { position: number; incoming: Incoming }>
   profiles: Map<string, ProfileRecord>
   edges: CitationEdge[]
@@ -123,11 +127,12 @@ interface Batch {
   read: number
   repaired: number
   weight: number
-  last: Entry | null
+  last: { position: number } | null
 }
 
 function newBatch(): Batch {
   return {
+    unread: [],
     records: new Map(),
     profiles: new Map(),
     edges: [],
@@ -140,11 +145,13 @@ function newBatch(): Batch {
   }
 }
 
-const keyOf = ({ source, key }: PaperRecord) => `${source}\n${key}`
+const keyOf = ({ source, key }: RecordKey) => `${source}\n${key}`
 const profileKeyOf = ({ type, source, key }: ProfileRecord) => `${type}\n${source}\n${key}`
 
-function isFullFor(batch: Batch, entry: Entry, batchSize: number): boolean {
+function isFullFor(batch: Batch, entry: Entry | UnreadEntry, batchSize: number): boolean {
   if (batch.read >= batchSize * ENTRIES_PER_RECORD) return true
+  if ('read' in entry || batch.unread.length > 0)
+    return batch.unread.length >= batchSize || batch.weight > BATCH_WEIGHT
   if ('edge' in entry) return batch.edgeSource !== null && batch.edgeSource !== entry.source
   if (batch.records.size >= batchSize || batch.weight > BATCH_WEIGHT) return true
   // An entry that stands twice in a file is a record read again: it comes after the first.
@@ -156,11 +163,14 @@ function isFullForProfile(batch: Batch, profile: ProfileRecord, batchSize: numbe
   return batch.profiles.size >= batchSize || batch.profiles.has(profileKeyOf(profile))
 }
 
-function gather(batch: Batch, entry: Entry): void {
+function gather(batch: Batch, entry: Entry | UnreadEntry): void {
   const { position } = entry
   batch.read++
-  batch.last = entry
-  if ('reject' in entry) {
+  batch.last = { position }
+  if ('read' in entry || batch.unread.length > 0) {
+    batch.unread.push(entry)
+    if ('read' in entry) batch.weight += entry.size
+  } else if ('reject' in entry) {
     batch.remarks.push({ position, ...entry.reject })
   } else if ('edge' in entry) {
     batch.edges.push(entry.edge)
@@ -169,8 +179,8 @@ function gather(batch: Batch, entry: Entry): void {
     batch.profiles.set(profileKeyOf(entry.profile), entry.profile)
     noteRepairs(batch, position, entry.profile.key, entry.repairs)
   } else {
-    const { record, repairs } = entry
-    batch.records.set(keyOf(record), { position, incoming: incomingOf(record) })
+    const { record, repairs, entryHash } = entry
+    batch.records.set(keyOf(record), { position, incoming: incomingOf(record, entryHash) })
     batch.weight += (record.abstract?.length ?? 0) + record.authors.length * AUTHOR_WEIGHT
     noteRepairs(batch, position, record.key, repairs)
   }
@@ -187,7 +197,47 @@ const NO_PLACE =
 
 type Written = Omit<BatchOutcome, keyof Ending>
 
-async function writeBatch(tx: Transaction, batch: Batch): Promise<Written> {
+async function writeBatch(tx: Transaction, batch: Batch, batchSize: number): Promise<Written> {
+  const gathered = await writeGathered(tx, batch)
+  if (batch.unread.length === 0) return gathered
+  const written = [gathered]
+  const { entries, unchanged } = await readUnknown(tx, batch.unread)
+  let part = newBatch()
+  for (const entry of entries) {
+    if (isFullFor(part, entry, batchSize)) {
+      written.push(await writeGathered(tx, part))
+      part = newBatch()
+    }
+    gather(part, entry)
+  }
+  written.push(await writeGathered(tx, part))
+  const counts = { ...NO_COUNTS }
+  for (const each of written) addCounts(counts, each.counts)
+  addCounts(counts, { unchanged })
+  const remarks = written.flatMap((each) => each.remarks)
+  return { counts: { ...counts, read: batch.read }, remarks, last: batch.last }
+}
+
+/** Of these entries those that the catalogue does not have as they are, read, in their order; and how many it has. */
+async function readUnknown(
+  tx: Transaction,
+  found: (Entry | UnreadEntry)[],
+): Promise<{ entries: Entry[]; unchanged: number }> {
+  const known = await findEntries(
+    tx,
+    found.flatMap((entry) => ('read' in entry ? entry.hash : [])),
+  )
+  const isKnown = (entry: Entry | UnreadEntry) => 'read' in entry && known.has(entry.hash)
+  const read = (entry: Entry | UnreadEntry) => ('read' in entry ? entry.read() : entry)
+  const entries = found.filter((entry) => !isKnown(entry)).map(read)
+  // A record that stands twice, once as it is in the catalogue and once otherwise: the order counts.
+  const keys = new Set([...known.values()].map(keyOf))
+  if (entries.some((entry) => 'record' in entry && keys.has(keyOf(entry.record))))
+    return { entries: found.map(read), unchanged: 0 }
+  return { entries, unchanged: found.length - entries.length }
+}
+
+async function writeGathered(tx: Transaction, batch: Batch): Promise<Written> {
   const { records, profiles, edges, edgeSource, read, repaired, last } = batch
   const counts = { ...NO_COUNTS, read, repaired }
   const remarks = [...batch.remarks]

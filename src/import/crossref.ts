@@ -34,7 +34,7 @@ const KINDS: Record<string, PaperKind> = {
 const LICENCE = 'CC0-1.0'
 
 /** Reads works as Crossref's API and its public data files write them; the answer for a single one wraps it. */
-export const readCrossref = jsonAdapter((entry) =>
+export const readCrossref = jsonAdapter('crossref', (entry) =>
   readWork(isObject(entry.message) ? entry.message : entry),
 )
 

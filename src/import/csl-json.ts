@@ -27,7 +27,7 @@ const KINDS: Record<string, PaperKind> = {
 }
 
 /** Reads CSL-JSON, as reference managers export it: a JSON array of items. */
-export const readCslJson = jsonAdapter(readItem)
+export const readCslJson = jsonAdapter('csl-json', readItem)
 
 function readItem(item: Json, file: string): PaperRecord | Refusal {
   const id = typeof item.id === 'number' ? String(item.id) : text(item.id)

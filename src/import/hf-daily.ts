@@ -10,7 +10,7 @@ import { cleanText, recordOf, repositoriesIn } from './outcome.ts'
  * Reads Hugging Face's daily papers, or single papers of the same API. The paper's own `publishedAt` is the day it
  * came to arXiv; that of the entry around it is the day of the list.
  */
-export const readHfDaily = jsonAdapter((entry) => {
+export const readHfDaily = jsonAdapter('hf-daily', (entry) => {
   const paper = isObject(entry.paper) ? entry.paper : entry
   const id = normaliseIdentifier('arxiv', text(paper.id))
   if (id === null) return { key: null, reason: 'the entry has no arXiv id' }

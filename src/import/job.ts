@@ -17,10 +17,9 @@ import {
 } from '../domain/import-job-write.ts'
 import { refreshSearchWords } from '../domain/search-dictionary.ts'
 import { AppError, badInput } from '../errors.ts'
-import { type BatchOutcome, type Entry, openBatch, type Remark } from './batch.ts'
-import { guardRecord } from './guard.ts'
-import { guardProfile } from './guard-profile.ts'
-import type { Outcome } from './outcome.ts'
+import { type BatchOutcome, openBatch, type Remark } from './batch.ts'
+import { entryOf } from './entry.ts'
+import type { Outcome, Unread } from './outcome.ts'
 import { openRejects, type RejectsFile } from './rejects.ts'
 
 /** Says that all before it is whole, and where a stream can be gone on with later, in its own terms. */
@@ -32,7 +31,7 @@ export interface Mark {
 interface OpenSource {
   /** As messages name it. */
   name: string
-  outcomes: AsyncGenerator<Outcome | Mark>
+  outcomes: AsyncGenerator<Outcome | Unread | Mark>
   /** Null where it cannot be known. */
   bytesTotal: number | null
   bytesRead(): number
@@ -239,7 +238,7 @@ async function readAll(
   try {
     for await (const outcome of outcomes) {
       if ('mark' in outcome) await batch.flush({ mark: outcome.mark })
-      else await batch.add(guarded(outcome))
+      else await batch.add(entryOf(outcome))
       if (signal?.aborted) break
     }
   } catch (error) {
@@ -269,14 +268,6 @@ function keptOf(file: string, remark: Remark): KeptRemark {
   const { position, key } = remark
   const isRepaired = 'repaired' in remark
   return { file, position, key, isRepaired, reason: isRepaired ? remark.repaired : remark.reason }
-}
-
-function guarded(outcome: Outcome): Entry {
-  if (!('record' in outcome || 'profile' in outcome)) return outcome
-  const { position } = outcome
-  const found = 'record' in outcome ? guardRecord(outcome.record) : guardProfile(outcome.profile)
-  if ('reason' in found) return { position, reject: found }
-  return { position, ...found, repairs: [...(outcome.repairs ?? []), ...found.repairs] }
 }
 
 /** Parsers throw plain errors; a person needs to know which file they are about. */

@@ -1,8 +1,10 @@
 import { isUtf8 } from 'node:buffer'
+import { createHash } from 'node:crypto'
+import { basename } from 'node:path'
 import type { PaperRecord } from '../domain/paper-record.ts'
 import type { ProfileRecord } from '../domain/profile-record.ts'
 import { badInput } from '../errors.ts'
-import { type JsonLayout, splitHead, splitJson } from './json-items.ts'
+import { type JsonItem, type JsonLayout, splitHead, splitJson } from './json-items.ts'
 import { MAX_RECORD_BYTES, readLines } from './lines.ts'
 import type { Adapter, EdgeReading, Outcome, Refusal } from './outcome.ts'
 
@@ -62,49 +64,61 @@ type ReadObject = (entry: Json, file: string) => PaperRecord | ProfileRecord | E
 
 /**
  * An adapter for JSON: one object a line, an array of objects, or the answer of an API that holds one. `read` gets
- * each object; all that can be wrong before that is told here.
+ * each object; all that can be wrong before that is told here. `format` is the adapter's name: no other has the same.
  */
-export function jsonAdapter(read: ReadObject): Adapter {
-  return async function* (text, file) {
-    for await (const { position, parsed } of readJson(text, file)) {
-      if ('reason' in parsed) yield { position, reject: { key: null, reason: parsed.reason } }
-      else yield* outcomeOf(position, parsed, file, read)
+export function jsonAdapter(format: string, read: ReadObject): Adapter {
+  const outcomes: Adapter = async function* (text, file) {
+    for await (const item of itemsOf(text, file)) yield outcomeOf(item, file, read)
+  }
+  outcomes.unread = async function* (text, file, code) {
+    // Some formats do not say everything in their entries.
+    const seed = JSON.stringify([code, format, read.length > 1 ? basename(file) : null])
+    for await (const item of itemsOf(text, file)) {
+      const { position, bytes } = item
+      if (bytes === null) yield outcomeOf(item, file, read)
+      else
+        yield {
+          ...{ position, hash: hashOf(seed, bytes), size: bytes.length },
+          read: () => outcomeOf(item, file, read),
+        }
     }
   }
+  return outcomes
 }
 
-function* outcomeOf(
-  position: number,
-  { value, repairs }: { value: unknown; repairs: string[] },
-  file: string,
-  read: ReadObject,
-): Generator<Outcome> {
+const HASH_DIGITS = 32
+
+const hashOf = (seed: string, bytes: Buffer) =>
+  createHash('sha256').update(seed).update(bytes).digest('hex').slice(0, HASH_DIGITS)
+
+function outcomeOf({ position, bytes }: Item, file: string, read: ReadObject): Outcome {
+  const parsed = bytes === null ? TOO_LONG : parseJson(bytes)
+  if ('reason' in parsed) return { position, reject: { key: null, reason: parsed.reason } }
+  const { value, repairs } = parsed
   if (!isObject(value))
-    return yield { position, reject: { key: null, reason: 'the entry is not a JSON object' } }
+    return { position, reject: { key: null, reason: 'the entry is not a JSON object' } }
   const reading = read(value, file)
-  if ('reason' in reading) yield { position, reject: reading }
-  else if ('edge' in reading) yield { position, ...reading }
-  else if ('type' in reading) yield { position, profile: reading, repairs }
-  else yield { position, record: reading, repairs }
+  if ('reason' in reading) return { position, reject: reading }
+  if ('edge' in reading) return { position, ...reading }
+  if ('type' in reading) return { position, profile: reading, repairs }
+  return { position, record: reading, repairs }
 }
+
+const TOO_LONG = { reason: `longer than ${MAX_RECORD_BYTES / 2 ** 20} MB` }
+
+/** The bytes of one record; null in place of one that is too long. */
+type Item = Pick<JsonItem, 'position' | 'bytes'>
 
 /** The records of a JSON text, in whichever layout it is. Throws BAD_USER_INPUT when it ends in the midst of one. */
-async function* readJson(
-  text: AsyncIterable<Buffer>,
-  file: string,
-): AsyncGenerator<{ position: number; parsed: ParsedJson }> {
-  const tooLong = { reason: `longer than ${MAX_RECORD_BYTES / 2 ** 20} MB` }
+async function* itemsOf(text: AsyncIterable<Buffer>, file: string): AsyncGenerator<Item> {
   const { layout, all } = await findLayout(text)
   if (layout === 'lines') {
-    for await (const { position, bytes } of readLines(all)) {
-      if (bytes === null) yield { position, parsed: tooLong }
-      else if (bytes.some((byte) => byte > 0x20)) yield { position, parsed: parseJson(bytes) }
-    }
+    for await (const { position, bytes } of readLines(all))
+      if (bytes === null || bytes.some((byte) => byte > 0x20)) yield { position, bytes }
     return
   }
   try {
-    for await (const { position, bytes } of splitJson(all, layout))
-      yield { position, parsed: bytes === null ? tooLong : parseJson(bytes) }
+    yield* splitJson(all, layout)
   } catch (cause) {
     if (!(cause instanceof Error) || cause.constructor !== Error) throw cause
     throw badInput(`${file} cannot be read to its end: ${cause.message}.`, { cause })

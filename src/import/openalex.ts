@@ -49,7 +49,7 @@ const MOST_WORDS = 20_000
 /**
  * Reads works, authors and topics of OpenAlex: a part of its snapshot, one object a line, or an answer of its API.
  */
-export const readOpenAlex = jsonAdapter((entity) => {
+export const readOpenAlex = jsonAdapter('openalex', (entity) => {
   const id = idOf(entity.id)
   if (NOBODY.has(id)) return { key: id, reason: 'the entity stands for authors who are not known' }
   if (/^A\d+$/.test(id)) return readOpenAlexAuthor(entity, id)

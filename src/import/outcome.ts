@@ -25,8 +25,25 @@ export type Outcome =
   | ({ position: number } & EdgeReading)
   | { position: number; reject: Refusal }
 
+/** An entry that was found, but not read yet. */
+export interface Unread {
+  position: number
+  /** 32 hexadecimal digits: of the entry as it stands in its source, and of all that its reading depends on. */
+  hash: string
+  /** In bytes. */
+  size: number
+  read(): Outcome
+}
+
 /** An adapter: reads a text in its format. `file` is its name, without a meaning of its own. */
-export type Adapter = (text: AsyncIterable<Buffer>, file: string) => AsyncGenerator<Outcome>
+export interface Adapter {
+  (text: AsyncIterable<Buffer>, file: string): AsyncGenerator<Outcome>
+  /**
+   * As the adapter itself, but leaves the reading of entries to whoever wants to know what they hold. `code` is what
+   * else their hashes are to depend on. Not of formats whose entries cannot be told apart without being read.
+   */
+  unread?(text: AsyncIterable<Buffer>, file: string, code: string): AsyncGenerator<Outcome | Unread>
+}
 
 /** Joins hard newlines and runs of white space; null when nothing is left. */
 export function cleanText(text: unknown): string | null {

@@ -43,7 +43,7 @@ const SHORTEST_ABSTRACT = 25
  * Reads a Paper Copilot conference list: one JSON array of records. `file` names the list: some records do not say
  * which conference they were submitted to. Columns with e-mail addresses are not read.
  */
-export const readPaperlist = jsonAdapter((entry, file) =>
+export const readPaperlist = jsonAdapter('paperlists', (entry, file) =>
   readEntry(entry, editionOfFile(basename(file))),
 )
 

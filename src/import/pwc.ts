@@ -21,7 +21,7 @@ const LICENCE = 'CC-BY-SA-4.0'
  * and its code, or a method. A link names its paper by address, so links may come before the papers: they make a
  * paper of the title alone, which becomes one with the full record when that comes.
  */
-export const readPwc = jsonAdapter((entry) => {
+export const readPwc = jsonAdapter('pwc', (entry) => {
   if ('repo_url' in entry) return readLink(entry)
   if ('paper_url' in entry) return readPaper(entry)
   if ('full_name' in entry || 'num_papers' in entry) return readMethod(entry)

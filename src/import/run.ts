@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { badInput } from '../errors.ts'
+import { hashOfCode } from './code.ts'
 import { checkFormat, findAdapter } from './formats.ts'
 import { describeInput, findInputs, openInput, STDIN } from './input.ts'
 import { type ImportReport, type JobOptions, type Mark, runJob, type Source } from './job.ts'
@@ -33,7 +34,10 @@ async function fileSource(file: string, { format, signal }: ImportOptions): Prom
     async open() {
       const input = await openInput(file, signal)
       const read = await findAdapter(format, input)
-      return { ...input, outcomes: read(input.text, input.name) }
+      const outcomes = read.unread
+        ? read.unread(input.text, input.name, hashOfCode())
+        : read(input.text, input.name)
+      return { ...input, outcomes }
     },
   }
 }

@@ -16,7 +16,7 @@ const LICENCE = 'ODC-BY-1.0'
  * Reads the datasets of Semantic Scholar, each entry by what it is: a paper, the abstract or the summary of one (which
  * add to a paper that others tell of), an author, or that one paper cites another. The other datasets hold none of these.
  */
-export const readS2 = jsonAdapter((entry) => {
+export const readS2 = jsonAdapter('s2', (entry) => {
   if ('citingcorpusid' in entry || 'citationid' in entry) return readCitation(entry)
   if ('corpusid' in entry && 'title' in entry) return readPaper(entry)
   if ('corpusid' in entry && 'abstract' in entry) return readAbstract(entry)

@@ -1,0 +1,48 @@
+import type { PaperRecord } from '../domain/paper-record.ts'
+import type { ProfileRecord } from '../domain/profile-record.ts'
+import { guardRecord } from './guard.ts'
+import { guardProfile } from './guard-profile.ts'
+import type { EdgeReading, Outcome, Refusal, Unread } from './outcome.ts'
+
+/** An entry as it goes into a batch, in the order of reading. */
+export type Entry = { position: number } & (
+  | {
+      record: PaperRecord
+      repairs: string[]
+      /** Of an entry that need not be read again while it and the code are as they are; null where repairs are to be told. */
+      entryHash: string | null
+    }
+  | { profile: ProfileRecord; repairs: string[] }
+  | EdgeReading
+  | { reject: Refusal }
+)
+
+/** An entry that is read when it has to be. */
+export interface UnreadEntry {
+  position: number
+  hash: string
+  /** In bytes. */
+  size: number
+  read(): Entry
+}
+
+/** What an adapter found as an entry: guarded, whatever its source. */
+export function entryOf(found: Outcome | Unread): Entry | UnreadEntry {
+  if (!('read' in found)) return guarded(found, null)
+  const { position, hash, size } = found
+  return { position, hash, size, read: () => guarded(found.read(), hash) }
+}
+
+function guarded(outcome: Outcome, hash: string | null): Entry {
+  const { position } = outcome
+  if ('record' in outcome) {
+    const found = guardRecord(outcome.record)
+    if ('reason' in found) return { position, reject: found }
+    const repairs = [...(outcome.repairs ?? []), ...found.repairs]
+    return { position, record: found.record, repairs, entryHash: repairs.length > 0 ? null : hash }
+  }
+  if (!('profile' in outcome)) return outcome
+  const found = guardProfile(outcome.profile)
+  if ('reason' in found) return { position, reject: found }
+  return { position, ...found, repairs: [...(outcome.repairs ?? []), ...found.repairs] }
+}

@@ -1,0 +1,110 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import sql from 'sql-template-tag'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { readArxiv } from '../../src/import/arxiv.ts'
+import type { Outcome, Unread } from '../../src/import/outcome.ts'
+import { runImport } from '../../src/import/run.ts'
+import { dumpCatalogue, emptyCatalogue } from '../helpers/catalogue.ts'
+import { createTestDatabase } from '../helpers/database.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'paperql-reread-'))
+
+let t: Awaited<ReturnType<typeof createTestDatabase>>
+beforeAll(async () => {
+  t = await createTestDatabase()
+})
+afterEach(() => emptyCatalogue(t.db))
+afterAll(() => t.close())
+
+const entry = (number: number, title = `The paper of number ${number}`) => ({
+  id: `2101.0000${number}`,
+  title,
+  categories: 'cs.CL',
+  abstract: 'Of some length.',
+  authors_parsed: [['Lovelace', 'Ada', '']],
+  versions: [{ version: 'v1', created: 'Mon, 11 Jan 2021 20:31:27 GMT' }],
+})
+
+const put = (entries: object[], options: { batchSize?: number } = {}) => {
+  const file = join(folder, 'arxiv.json')
+  writeFileSync(file, entries.map((one) => `${JSON.stringify(one)}\n`).join(''))
+  const rejectsPath = join(folder, 'rejects.jsonl')
+  return runImport({ url: t.url, format: 'arxiv', files: [file], rejectsPath, ...options })
+}
+const titles = async () => (await dumpCatalogue(t.db)).papers.map(({ title }) => title).sort()
+const hashes = async () =>
+  (
+    await t.db.query<{ hash: string }>(sql`
+    select entry_hash as hash from source_records order by key`)
+  ).map(({ hash }) => hash)
+
+test('entries that are in the catalogue as they are, are not read again; one that changed is', async () => {
+  const entries = [1, 2, 3, 4, 5].map((number) => entry(number))
+  expect(await put(entries)).toMatchObject({ read: 5, created: 5 })
+  const before = await t.db.query(
+    sql`select xmin::text from source_records union select xmin::text from papers`,
+  )
+  expect(await put(entries)).toMatchObject({ read: 5, unchanged: 5 })
+  expect(
+    await t.db.query(
+      sql`select xmin::text from source_records union select xmin::text from papers`,
+    ),
+  ).toEqual(before)
+  expect(
+    await put([entries[0], entry(2, 'Another title of it'), ...entries.slice(2)] as object[]),
+  ).toMatchObject({
+    read: 5,
+    unchanged: 4,
+    updated: 1,
+  })
+  expect(await titles()).toContain('Another title of it')
+})
+
+test('an entry that says the same otherwise is unchanged, and known the next time', async () => {
+  await put([entry(1)])
+  const old = await hashes()
+  const now = { ...entry(1), update_date: '2021-02-02' }
+  expect(await put([now])).toMatchObject({ unchanged: 1 })
+  expect(await hashes()).not.toEqual(old)
+  // As after a change of the code: what it was made of is not known, and the record is the same.
+  await t.db.query(sql`update source_records set entry_hash = null`)
+  expect(await put([now])).toMatchObject({ unchanged: 1 })
+  expect(await hashes()).toEqual([expect.any(String)])
+})
+
+test('of an entry that stands twice the last counts, also when the first was there before', async () => {
+  for (const batchSize of [1, 2, 500]) {
+    const twice = [entry(1), entry(2), entry(1, 'The later title of it')]
+    await put(twice, { batchSize })
+    expect(await titles()).toEqual(['The later title of it', 'The paper of number 2'])
+    await put(twice, { batchSize })
+    expect(await titles()).toEqual(['The later title of it', 'The paper of number 2'])
+    await put(twice.toReversed(), { batchSize })
+    expect(await titles()).toEqual(['The paper of number 1', 'The paper of number 2'])
+  }
+})
+
+test('what had to be repaired or rejected is told each time', async () => {
+  const told = { read: 3, repaired: 1, rejected: 1 }
+  const entries = [entry(1), { ...entry(2), abstract: 'half \ud800' }, { ...entry(3), title: '' }]
+  expect(await put(entries)).toMatchObject({ ...told, created: 2 })
+  expect(await put(entries)).toMatchObject({ ...told, unchanged: 2 })
+})
+
+test('the hash of an entry depends on its bytes, its format and the code that reads it', async () => {
+  const hashOf = async (text: string, code: string) => {
+    const found: (Outcome | Unread)[] = []
+    async function* bytes() {
+      yield Buffer.from(text)
+    }
+    for await (const one of readArxiv.unread?.(bytes(), 'x.json', code) ?? []) found.push(one)
+    return found.map((one) => ('hash' in one ? one.hash : null))
+  }
+  const line = JSON.stringify(entry(1))
+  expect(await hashOf(line, 'a')).toEqual([expect.stringMatching(/^[\da-f]{32}$/)])
+  expect(await hashOf(line, 'a')).toEqual(await hashOf(line, 'a'))
+  expect(await hashOf(line, 'a')).not.toEqual(await hashOf(line, 'b'))
+  expect(await hashOf(line, 'a')).not.toEqual(await hashOf(line.replace('Ada', 'Bea'), 'a'))
+})
