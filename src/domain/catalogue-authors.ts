@@ -157,6 +157,7 @@ function placeAuthors(
       else people.byIdentifier.set(id, person)
     }
   }
+  if (named.size === 0) return slots
   for (const { paperId, claim, person } of slots) {
     for (const id of named.get(`${paperId}\n${nameKey(claim.name)}`) ?? []) {
       const known = people.byId.get(id)

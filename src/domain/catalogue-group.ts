@@ -5,6 +5,8 @@ import { type Comparable, comparable, isSamePaper } from './same-paper.ts'
 /** A record, and the paper that it belonged to until now; null for one that is new. */
 export interface Placed {
   record: PaperRecord
+  /** Where it is worked out already. */
+  compared?: Comparable
   paperId: number | null
   /** Whether it comes in anew, changed, or was told to leave: such a record takes no paper's id along. */
   isMoving: boolean
@@ -39,14 +41,13 @@ export function groupRecords<T extends Placed>(placed: T[]): Group<T>[] {
 function joinMatches(sets: ReturnType<typeof disjointSets>, placed: Placed[]): void {
   const byIdentifier = new Map<string, number>()
   const byKey = new Map<string, { index: number; compared: Comparable }[]>()
-  for (const [index, { record }] of placed.entries()) {
+  for (const [index, { record, compared = comparable(record) }] of placed.entries()) {
     for (const { scheme, value } of record.identifiers) {
       const id = `${scheme}:${value}`
       const other = byIdentifier.get(id)
       if (other === undefined) byIdentifier.set(id, index)
       else sets.join(index, other)
     }
-    const compared = comparable(record)
     if (compared.matchKey === null) continue
     const sameKey = byKey.get(compared.matchKey) ?? []
     for (const other of sameKey)

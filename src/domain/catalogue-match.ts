@@ -4,12 +4,13 @@ import { LOCKS } from '../db/locks.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { type Group, groupRecords, type Placed } from './catalogue-group.ts'
 import type { PaperRecord } from './paper-record.ts'
-import { comparable, matchHash } from './same-paper.ts'
+import { type Comparable, comparable, matchHash } from './same-paper.ts'
 
 /** A record on its way in, with the hash that tells whether it was read before. */
 export interface Incoming {
   record: PaperRecord
   hash: string
+  compared: Comparable
   /** Of its title and authors: records that may be the same by these have the same. */
   matchHash: string
   /** Of what it was made of, by which it is found unread (see `findEntries`): 32 hexadecimal digits, or null. */
@@ -19,7 +20,8 @@ export interface Incoming {
 /** Makes a record ready to be written, as far as that can be done before its turn has come. */
 export function incomingOf(record: PaperRecord, entryHash: string | null = null): Incoming {
   const hash = createHash('sha256').update(JSON.stringify(record)).digest('hex')
-  return { record, hash, matchHash: matchHash(comparable(record)), entryHash }
+  const compared = comparable(record)
+  return { record, hash, compared, matchHash: matchHash(compared), entryHash }
 }
 
 /** The records that were made of entries with these hashes, and are as they were made; by their hashes. */
@@ -106,13 +108,7 @@ export async function matchRecords(tx: Transaction, change: Change): Promise<Mat
     ({ record, hash }) => own.get(recordKey(record))?.content_hash !== hash,
   )
   const counts = { created: 0, updated: 0, merged: 0, unchanged: incoming.length - changed.length }
-  await noteEntries(
-    tx,
-    incoming.filter(({ record, hash, entryHash }) => {
-      const kept = own.get(recordKey(record))
-      return entryHash !== null && kept?.content_hash === hash && kept.entry_hash !== entryHash
-    }),
-  )
+  await noteEntries(tx, incoming, own)
   const leaving = [...changed.map(({ record }) => record), ...removed]
   const ownIds = leaving.flatMap((key) => own.get(recordKey(key))?.paper_id ?? [])
   const touched = new Set([...ownIds, ...change.paperIds])
@@ -120,16 +116,11 @@ export async function matchRecords(tx: Transaction, change: Change): Promise<Mat
     return { clusters: [], vanished: [], unplaced: [], ...counts }
   const known = await loadCandidates(tx, changed, [...touched])
   const gone = new Set(leaving.map(recordKey))
-  const candidates: Candidate[] = [
-    ...known.flatMap(({ paper_id: paperId, record }) =>
-      gone.has(recordKey(record)) ? [] : { record, paperId, isMoving: false, incoming: null },
-    ),
-    ...changed.map((given) => {
-      const paperId = own.get(recordKey(given.record))?.paper_id ?? null
-      return { record: given.record, paperId, isMoving: true, incoming: given }
-    }),
-  ]
-  const groups = groupRecords(candidates)
+  const staying = known.filter(({ record }) => !gone.has(recordKey(record)))
+  const groups = groupRecords([
+    ...staying.map(asStaying),
+    ...changed.map((one) => asMoving(one, own)),
+  ])
   const placed = groups.filter(hasTitle)
   const unplaced = groups.filter((group) => !hasTitle(group))
   const clusters = await asClusters(tx, changedGroups(placed, touched))
@@ -146,6 +137,21 @@ export async function matchRecords(tx: Transaction, change: Change): Promise<Mat
   return { clusters, vanished, unplaced: left, ...counts }
 }
 
+interface Known {
+  paper_id: number
+  record: PaperRecord
+}
+
+const asStaying = ({ paper_id: paperId, record }: Known): Candidate => {
+  return { record, paperId, isMoving: false, incoming: null }
+}
+
+function asMoving(incoming: Incoming, own: Map<string, OwnRow>): Candidate {
+  const { record, compared } = incoming
+  const paperId = own.get(recordKey(record))?.paper_id ?? null
+  return { record, compared, paperId, isMoving: true, incoming }
+}
+
 const hasTitle = ({ members }: Group<Candidate>) => members.some((m) => m.record.title !== '')
 
 /** Those that differ from what the catalogue holds, as far as can be told without comparing. */
@@ -157,6 +163,7 @@ function changedGroups(groups: Group<Candidate>[], touched: Set<number>): Group<
   )
 }
 
+const keyOf = ({ source, key }: RecordKey): RecordKey => ({ source, key })
 const recordKey = (record: { source: string; key: string }) => `${record.source}\n${record.key}`
 
 interface OwnRow {
@@ -169,7 +176,7 @@ interface OwnRow {
 }
 
 async function findOwnPapers(tx: Transaction, named: RecordKey[]): Promise<Map<string, OwnRow>> {
-  const keys = named.map(({ source, key }) => ({ source, key }))
+  const keys = named.map(keyOf)
   const rows = await tx.query<OwnRow>(sql`
     select s.source, s.key, s.paper_id, s.content_hash, replace(s.entry_hash::text, '-', '') as entry_hash
     from jsonb_to_recordset(${JSON.stringify(keys)}::text::jsonb) as r(source text, key text)
@@ -177,12 +184,18 @@ async function findOwnPapers(tx: Transaction, named: RecordKey[]): Promise<Map<s
   return new Map(rows.map((row) => [recordKey(row), row]))
 }
 
-/** Records that are as they were, of entries that are not, or were read by other code. */
-async function noteEntries(tx: Transaction, unchanged: Incoming[]): Promise<void> {
-  if (unchanged.length === 0) return
-  const rows = unchanged.map(({ record, entryHash }) => {
-    return { source: record.source, key: record.key, hash: entryHash }
+/** Of records that are as they were, keeps what they were made of now: other entries, or the same read by other code. */
+async function noteEntries(
+  tx: Transaction,
+  incoming: Incoming[],
+  own: Map<string, OwnRow>,
+): Promise<void> {
+  const rows = incoming.flatMap(({ record, hash, entryHash }) => {
+    const kept = own.get(recordKey(record))
+    const isOther = kept?.content_hash === hash && kept.entry_hash !== entryHash
+    return isOther && entryHash !== null ? [{ ...keyOf(record), hash: entryHash }] : []
   })
+  if (rows.length === 0) return
   await tx.query(sql`
     update source_records t set entry_hash = r.hash
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(source text, key text, hash uuid)
@@ -193,10 +206,10 @@ async function loadCandidates(
   tx: Transaction,
   changed: Incoming[],
   ownIds: number[],
-): Promise<{ paper_id: number; record: PaperRecord }[]> {
+): Promise<Known[]> {
   const identifiers = changed.flatMap(({ record }) => record.identifiers)
   const hashes = changed.map(({ matchHash: hash }) => hash).filter((hash) => hash !== '0')
-  return tx.query<{ paper_id: number; record: PaperRecord }>(sql`
+  return tx.query<Known>(sql`
     with candidate as (
       select i.paper_id as id
       from jsonb_to_recordset(${JSON.stringify(identifiers)}::text::jsonb) as r(scheme text, value text)

@@ -18,7 +18,10 @@ export async function ensureTopics(
   claims: NamedTopic[],
 ): Promise<Map<string, number>> {
   if (claims.length === 0) return new Map()
-  const named = claims.map(({ slug, name, kind }) => {
+  const distinct = new Map(
+    claims.map((claim) => [`${claim.slug}\n${claim.kind}\n${claim.name}`, claim]),
+  )
+  const named = [...distinct.values()].map(({ slug, name, kind }) => {
     const curated = findVocabularyTopic(slug)
     return curated ? { ...curated } : { slug, name, kind, parent: null }
   })

@@ -114,13 +114,13 @@ function mergeAuthors(ranked: PaperRecord[]): AuthorClaim[] {
   const longer = bylines.filter((authors) => isStart(first, authors))
   const base = longer.toSorted((a, b) => b.length - a.length)[0] ?? first
   const others = bylines.filter((authors) => authors !== base).map(bylineOf)
-  const own = bylineOf(base)
+  const own = others.length > 0 ? bylineOf(base) : null
   return base.map((author, i) => {
-    const key = nameKey(author.name)
+    const key = own ? nameKey(author.name) : ''
     const same = others.flatMap(({ authors, names, text }) => {
       // The same names in the same order: then the place tells who is who, also of two with one name.
-      if (text === own.text) return authors[i] ?? []
-      return own.names.has(key) ? (names.get(key) ?? []) : []
+      if (text === own?.text) return authors[i] ?? []
+      return own?.names.has(key) ? (names.get(key) ?? []) : []
     })
     return {
       name: author.name,

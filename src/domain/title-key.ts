@@ -35,7 +35,20 @@ export function slugify(name: string): string {
   return plain(name.replaceAll('+', ' plus ').replaceAll('#', ' sharp ')).replaceAll(' ', '-')
 }
 
+/** Texts without accents, LaTeX and foreign letters, as most are, take a shorter way to the same key. */
+const IS_PLAIN = /^[ -[\]-~]*$/
+
 function plain(text: string): string {
+  return IS_PLAIN.test(text)
+    ? text
+        .toLowerCase()
+        .replace(/[{}'`]/g, '')
+        .replace(/[^a-z0-9]+/g, ' ')
+        .trim()
+    : simplified(text)
+}
+
+function simplified(text: string): string {
   return text
     .replace(/\\ell(?![a-zA-Z])/g, 'l')
     .replace(/\\["'`^~=.]\s*\{?\\?([a-zA-Z])\}?/g, '$1')

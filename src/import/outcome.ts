@@ -49,7 +49,10 @@ export interface Adapter {
 export function cleanText(text: unknown): string | null {
   if (typeof text !== 'string') return null
   // NUL is the one character that Postgres cannot hold.
-  const clean = text.replaceAll('\0', '').replace(/\s+/g, ' ').trim()
+  const clean = text
+    .replaceAll('\0', '')
+    .replace(/[^\S ]\s*| \s+/g, ' ')
+    .trim()
   return clean === '' ? null : clean
 }
 
