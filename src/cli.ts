@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { addImports } from './cli/imports.ts'
+import { createProgress, describeReport } from './cli/report.ts'
 import { addSync } from './cli/sync.ts'
-import { createProgress, describeReport } from './cli-report.ts'
 import { type Config, loadConfig } from './config.ts'
 import { migrate } from './db/migrate.ts'
 import { AppError } from './errors.ts'
@@ -32,7 +32,8 @@ Environment (or the file .env beside package.json; .env.example tells of each):
   HOST, PORT                where to serve (127.0.0.1, 4000)
   LOG_LEVEL                 fatal, error, warn, info, debug or silent (info); debug shows stack traces
   DATABASE_POOL_SIZE, STATEMENT_TIMEOUT_MS, REQUEST_BODY_LIMIT_BYTES, CORS_ORIGIN
-  GITHUB_TOKEN, SYNC_CONTACT, GITHUB_API_URL    what sync tells the sources, and where they are`
+  GITHUB_TOKEN, SYNC_CONTACT                    what sync tells the sources
+  ARXIV_OAI_URL, HUGGING_FACE_URL, GITHUB_API_URL   where they are`
 
 const EXAMPLES_HELP = `
 Examples:
@@ -43,6 +44,7 @@ Examples:
   paperql import auto "dumps/*.gz"                  add files, each by what stands in it
   curl … | paperql import arxiv -                   add what another program writes
   paperql imports                                   how far each import came, and what was rejected
+  paperql sync arxiv --set cs:cs:CL                 read what changed at arXiv since the last time
   paperql sync github --limit 5000                  refresh the stars of repositories
   paperql print-schema > schema.graphql             the schema, for code generators`
 
@@ -72,7 +74,9 @@ function report(error: unknown, env: Environment): number {
   const isDebug = env.LOG_LEVEL === 'debug' && error instanceof Error
   console.error(`error: ${isDebug ? error.stack : message}`)
   if (isDebug && error.cause) console.error(error.cause)
-  return error instanceof AppError && error.code === 'BAD_USER_INPUT' ? EXIT.misuse : EXIT.failure
+  if (!(error instanceof AppError)) return EXIT.failure
+  if (error.code === 'RATE_LIMITED') return EXIT.later
+  return error.code === 'BAD_USER_INPUT' ? EXIT.misuse : EXIT.failure
 }
 
 function createProgram(env: Environment): Command {

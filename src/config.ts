@@ -65,6 +65,14 @@ const VARIABLES = {
       .optional(),
     expected: 'a token of GitHub, without spaces',
   },
+  ARXIV_OAI_URL: {
+    schema: webUrl('https://oaipmh.arxiv.org/oai'),
+    expected: 'a URL such as https://oaipmh.arxiv.org/oai',
+  },
+  HUGGING_FACE_URL: {
+    schema: webUrl('https://huggingface.co'),
+    expected: 'a URL such as https://huggingface.co',
+  },
   GITHUB_API_URL: {
     schema: webUrl('https://api.github.com'),
     expected: 'a URL such as https://api.github.com',
@@ -109,6 +117,8 @@ export interface Config {
   githubApiUrl: string
   /** Who sends it may see imports; undefined means nobody. */
   adminKey: string | undefined
+  arxivOaiUrl: string
+  huggingFaceUrl: string
 }
 
 /**
@@ -141,6 +151,8 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     githubToken: read('GITHUB_TOKEN'),
     githubApiUrl: read('GITHUB_API_URL'),
     adminKey: read('PAPERQL_ADMIN_KEY'),
+    arxivOaiUrl: read('ARXIV_OAI_URL'),
+    huggingFaceUrl: read('HUGGING_FACE_URL'),
   }
   if (faults.length > 0) throw badInput(faults.join('\n'))
   return config

@@ -1,7 +1,12 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Config } from '../config.ts'
 import { migrate } from '../db/migrate.ts'
+import type { JobOptions } from '../import/job.ts'
+import { syncArxiv } from '../sync/arxiv.ts'
+import { parseDay } from '../sync/days.ts'
 import { type GithubSyncProgress, type GithubSyncReport, syncGithub } from '../sync/github.ts'
+import { syncHfDaily } from '../sync/hf-daily.ts'
+import { createProgress, describeReport } from './report.ts'
 
 const HOUR_MS = 3_600_000
 const UNITS_MS: Record<string, number> = {
@@ -18,7 +23,7 @@ export interface SyncTools {
   version: string
   /** Opens the catalogue for the time of `work`. */
   withCatalogue: <T>(config: Config, work: (server: { url: string }) => Promise<T>) => Promise<T>
-  exit: { later: number }
+  exit: { rejects: number; later: number }
   exitHelp: string
 }
 
@@ -28,7 +33,109 @@ export function addSync(program: Command, tools: SyncTools): void {
     .command('sync')
     .description('bring the catalogue up to date with a source over the network')
     .addHelpText('after', tools.exitHelp)
+  addArxiv(sync, tools)
+  addHfDaily(sync, tools)
   addGithub(sync, tools)
+}
+
+interface DaysCliOptions {
+  from?: string
+  until?: string
+  json?: boolean
+}
+
+const JSON_HELP = 'report as one line of JSON, without progress'
+
+const day = (name: string) => (text: string) => parseDay(text, name)
+
+const fromOption = () =>
+  new Option('--from <day>', 'from the changes of this day on, as YYYY-MM-DD').argParser(
+    day('--from'),
+  )
+const untilOption = () =>
+  new Option('--until <day>', 'to those of this day; today when absent').argParser(day('--until'))
+
+function addArxiv(sync: Command, tools: SyncTools): void {
+  sync
+    .command('arxiv')
+    .description('read what changed at arXiv since the last time, over its OAI-PMH interface')
+    .option('--set <sets...>', 'only these sets, such as cs:cs:CL; all of arXiv when absent')
+    .addOption(fromOption())
+    .addOption(untilOption())
+    .option('--json', 'report as one line of JSON for each set, without progress')
+    .addHelpText(
+      'after',
+      `
+Without --from it goes on where the last run ended, however it ended. The first time it reads all of arXiv, at one request
+in three seconds: many hours. Faster: import the snapshot from Kaggle, then run this once with --from the day on which
+the snapshot was made. Papers that arXiv deletes go, unless another source has them, too.
+${tools.exitHelp}`,
+    )
+    .action((options: DaysCliOptions & { set?: string[] }) => runArxiv(tools, options))
+}
+
+async function runArxiv(
+  tools: SyncTools,
+  { json = false, set = [], ...days }: DaysCliOptions & { set?: string[] },
+): Promise<void> {
+  const reports = await runSync(tools, json, (config, options) =>
+    syncArxiv({ ...options, ...days, sets: set, baseUrl: config.arxivOaiUrl }),
+  )
+  for (const report of reports) {
+    const about = report.set === null ? '' : `${report.set}: `
+    const removed = report.removed > 0 ? `\n${countOf(report.removed)} deleted at arXiv.` : ''
+    console.log(json ? JSON.stringify(report) : `${about}${describeReport(report)}${removed}`)
+  }
+  if (reports.some(({ rejected }) => rejected > 0)) process.exitCode = tools.exit.rejects
+}
+
+function addHfDaily(sync: Command, tools: SyncTools): void {
+  sync
+    .command('hf-daily')
+    .description("read Hugging Face's lists of daily papers since the last time")
+    .addOption(new Option('--date <day>', 'only the list of this day').argParser(day('--date')))
+    .addOption(fromOption().conflicts('date'))
+    .addOption(untilOption().conflicts('date'))
+    .option('--json', JSON_HELP)
+    .addHelpText(
+      'after',
+      `
+Without days it goes on with the last day that was read; the first time it reads the last seven.
+${tools.exitHelp}`,
+    )
+    .action((options: DaysCliOptions & { date?: string }) => runHfDaily(tools, options))
+}
+
+async function runHfDaily(
+  tools: SyncTools,
+  { json = false, date, from = date, until = date }: DaysCliOptions & { date?: string },
+): Promise<void> {
+  const report = await runSync(tools, json, (config, options) =>
+    syncHfDaily({ ...options, from, until, baseUrl: config.huggingFaceUrl }),
+  )
+  console.log(json ? JSON.stringify(report) : describeReport(report))
+  if (report.rejected > 0) process.exitCode = tools.exit.rejects
+}
+
+/** Runs a sync that is an import, with its progress. */
+async function runSync<T>(
+  tools: SyncTools,
+  isQuiet: boolean,
+  sync: (config: Config, options: JobOptions & { userAgent: string }) => Promise<T>,
+): Promise<T> {
+  const config = tools.config()
+  const progress = createProgress(process.stderr, isQuiet)
+  return tools
+    .withCatalogue(config, async ({ url }) => {
+      await migrate(url)
+      return sync(config, {
+        url,
+        userAgent: userAgentOf(tools.version, config.syncContact),
+        onProgress: progress.show,
+        onNotice: isQuiet ? undefined : (message) => console.error(message),
+      })
+    })
+    .finally(progress.end)
 }
 
 interface GithubCliOptions {
@@ -49,7 +156,7 @@ function addGithub(sync: Command, tools: SyncTools): void {
         .argParser(parseDuration)
         .default(20 * HOUR_MS, '20h, for a run each day'),
     )
-    .option('--json', 'report as one line of JSON, without progress')
+    .option('--json', JSON_HELP)
     .addHelpText(
       'after',
       `

@@ -4,7 +4,7 @@ import type { AuthorClaim, PaperRecord } from '../domain/paper-record.ts'
 import { findTopics } from '../domain/topic-vocabulary.ts'
 import { publishedOf } from './dates.ts'
 import { findIdentifiers } from './identifiers.ts'
-import { accentsToUnicode } from './latex.ts'
+import { accentsToUnicode, latexToText } from './latex.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from './outcome.ts'
 import { venueNamed } from './venues.ts'
 
@@ -52,6 +52,18 @@ export function readArxivEntry(entry: ArxivEntry): PaperRecord | Refusal {
     topics: [...categoryTopics(entry.categories), ...findTopics(title, abstract)],
     repositories: repositoriesIn(`${entry.comments}\n${abstract ?? ''}`),
   })
+}
+
+/** An author by the parts that arXiv has of one: family name, given names, suffix, then affiliations. */
+export function personOf(parts: string[]): AuthorClaim[] {
+  const [family = '', given = '', suffix = '', ...affiliations] = parts.map((part) =>
+    latexToText(part.trim()),
+  )
+  const name = cleanText([given, family, suffix].join(' '))
+  if (name === null) return []
+  return [
+    { name, identifiers: [], affiliation: cleanText(affiliations.filter(Boolean).join('; ')) },
+  ]
 }
 
 /** Authors write several, with commas or spaces between. */

@@ -1,5 +1,5 @@
 import type { AuthorClaim } from '../domain/paper-record.ts'
-import { readArxivEntry } from './arxiv-entry.ts'
+import { personOf, readArxivEntry } from './arxiv-entry.ts'
 import { type Json, jsonAdapter, list, objects, text } from './json.ts'
 import { latexToText } from './latex.ts'
 import { cleanText } from './outcome.ts'
@@ -22,18 +22,8 @@ export const readArxiv = jsonAdapter('arxiv', (entry) => {
   })
 })
 
-/** Each author is a list: family name, given names, suffix, then affiliations. */
 function authorsOf(entry: Json): AuthorClaim[] {
-  const parsed = list(entry.authors_parsed).flatMap((parts): AuthorClaim[] => {
-    const [family = '', given = '', suffix = '', ...affiliations] = list(parts).map((part) =>
-      latexToText(text(part)),
-    )
-    const name = cleanText([given, family, suffix].join(' '))
-    if (name === null) return []
-    return [
-      { name, identifiers: [], affiliation: cleanText(affiliations.filter(Boolean).join('; ')) },
-    ]
-  })
+  const parsed = list(entry.authors_parsed).flatMap((parts) => personOf(list(parts).map(text)))
   return parsed.length > 0 ? parsed : fromText(text(entry.authors))
 }
 

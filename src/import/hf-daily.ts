@@ -1,16 +1,19 @@
 import { normaliseIdentifier } from '../domain/identifier.ts'
-import type { AuthorClaim, RepositoryClaim } from '../domain/paper-record.ts'
+import type { AuthorClaim, PaperRecord, RepositoryClaim } from '../domain/paper-record.ts'
 import { parseRepositoryRef } from '../domain/repository-ref.ts'
 import { findTopics } from '../domain/topic-vocabulary.ts'
 import { publishedFromIso } from './dates.ts'
 import { isObject, type Json, jsonAdapter, list, objects, text } from './json.ts'
-import { cleanText, recordOf, repositoriesIn } from './outcome.ts'
+import { cleanText, type Refusal, recordOf, repositoriesIn } from './outcome.ts'
+
+/** Reads Hugging Face's daily papers, or single papers of the same API. */
+export const readHfDaily = jsonAdapter('hf-daily', readHfDailyEntry)
 
 /**
- * Reads Hugging Face's daily papers, or single papers of the same API. The paper's own `publishedAt` is the day it
- * came to arXiv; that of the entry around it is the day of the list.
+ * One entry of the list of a day, or a single paper. The paper's own `publishedAt` is the day it came to arXiv; that of
+ * the entry around it is the day of the list.
  */
-export const readHfDaily = jsonAdapter('hf-daily', (entry) => {
+export function readHfDailyEntry(entry: Json): PaperRecord | Refusal {
   const paper = isObject(entry.paper) ? entry.paper : entry
   const id = normaliseIdentifier('arxiv', text(paper.id))
   if (id === null) return { key: null, reason: 'the entry has no arXiv id' }
@@ -38,7 +41,7 @@ export const readHfDaily = jsonAdapter('hf-daily', (entry) => {
     topics: findTopics(title, abstract, keywords),
     repositories: repositoriesOf(paper, abstract),
   })
-})
+}
 
 /** Who asked not to be shown on the page is not shown here either. */
 function authorsOf(paper: Json): AuthorClaim[] {

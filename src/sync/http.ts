@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pRetry from 'p-retry'
-import { AppError } from '../errors.ts'
+import { AppError, quote } from '../errors.ts'
 
 /** How a host is asked: how often, how long, and how patiently. */
 export interface Pace {
-  /** Least time from the start of one request to that of the next; also waited before the first. */
+  /** Least time between two requests; also waited before the first, so that it holds over runs, too. */
   intervalMs: number
   /** Longest that an answer may take, to its last byte. */
   timeoutMs: number
@@ -68,6 +68,9 @@ export interface Host {
 /** Statuses that come and go; with any other, the host has answered. */
 const PASSING = new Set([408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524])
 
+const REDIRECTS = new Set([301, 302, 303, 307, 308])
+const MOST_REDIRECTS = 5
+
 /** Opens a host; nothing is sent yet. */
 export function openHost(options: HostOptions): Host {
   const { name, pace, headers, nextAllowedAt, limitEndsAt } = options
@@ -79,13 +82,27 @@ export function openHost(options: HostOptions): Host {
     if (waitMs > 0) await sleep(waitMs)
   }
 
-  const attempt: Host['get'] = async (url, read, more) => {
+  /** One request, when it may be made. Redirects are followed here: each is a request that has to wait, too. */
+  const send = async (url: URL, sent: Record<string, string>, hops = 0): Promise<Response> => {
     await waitUntil(allowedAt)
-    allowedAt = Date.now() + pace.intervalMs
     const signal = AbortSignal.timeout(pace.timeoutMs)
+    // From its end: a request may take long to arrive, and the next one not.
+    const response = await fetch(url, { headers: sent, signal, redirect: 'manual' }).finally(() => {
+      allowedAt = Date.now() + pace.intervalMs
+    })
+    allowedAt = Math.max(allowedAt, nextAllowedAt?.(response) ?? 0)
+    const location = REDIRECTS.has(response.status) ? response.headers.get('location') : null
+    if (location === null) return response
+    await response.body?.cancel()
+    if (hops === MOST_REDIRECTS) throw new Fault(`more than ${MOST_REDIRECTS} redirects`)
+    const next = redirectOf(url, location)
+    const { authorization: _, ...anybody } = sent
+    return send(next, next.origin === url.origin ? sent : anybody, hops + 1)
+  }
+
+  const attempt: Host['get'] = async (url, read, more) => {
     try {
-      const response = await fetch(url, { headers: { ...headers, ...more }, signal })
-      allowedAt = Math.max(allowedAt, nextAllowedAt?.(response) ?? 0)
+      const response = await send(new URL(url), { ...headers, ...more })
       await refuse(response, limitEndsAt)
       return await read(response)
     } catch (cause) {
@@ -109,6 +126,12 @@ export function openHost(options: HostOptions): Host {
         throw error instanceof Fault ? unanswered(name, url, pace.attempts, error) : error
       }),
   }
+}
+
+function redirectOf(from: URL, location: string): URL {
+  const next = URL.canParse(location, from.href) ? new URL(location, from) : null
+  if (next && /^https?:$/.test(next.protocol)) return next
+  throw new Fault(`a redirect to ${quote(location)}, which is no address`)
 }
 
 async function refuse(response: Response, limitEndsAt: HostOptions['limitEndsAt']): Promise<void> {
@@ -146,7 +169,7 @@ function unanswered(name: string, url: string, attempts: number, fault: Fault): 
 }
 
 /** The body as text; a `Fault` when it is longer than `mostBytes`. */
-async function readText(response: Response, mostBytes: number): Promise<string> {
+export async function readText(response: Response, mostBytes: number): Promise<string> {
   const decoder = new TextDecoder()
   let text = ''
   let bytes = 0

@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import sql from 'sql-template-tag'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -8,6 +11,10 @@ import { runCli, spawnCli } from '../helpers/cli.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 import { finish } from '../helpers/processes.ts'
 import { type GithubServer, startGithub } from './github-server.ts'
+import { startHuggingFace } from './hf-server.ts'
+import { type ArxivPaper, type OaiServer, startOai } from './oai-server.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'paperql-sync-'))
 
 let t: TestDatabase
 beforeAll(async () => {
@@ -88,4 +95,68 @@ describe('paperql sync github', PATIENCE, () => {
     expect(stderr).toMatch(/GITHUB_API_URL: "api.github.com" cannot be used; expected a URL/)
     expect(stderr).not.toContain('se cret')
   })
+})
+
+describe('paperql sync arxiv', PATIENCE, () => {
+  let arxiv: OaiServer
+  beforeEach(async () => {
+    arxiv = await startOai()
+    await emptyCatalogue(t.db)
+    return () => arxiv.close()
+  })
+
+  const paper = (n: number): ArxivPaper => ({
+    ...{ id: `2101.0000${n}`, datestamp: '2024-06-03', sets: ['cs:cs:CL'], categories: 'cs.CL' },
+    ...{ title: `Numbers of the kind ${n}`, abstract: `About ${n}.`, created: '2021-01-02' },
+    authors: [[`Name${n}`, 'Ada', '']],
+  })
+  const run = (...args: string[]) => ['sync', 'arxiv', '--from', '2024-06-01', '--json', ...args]
+
+  test('killed half-way, the next run goes on to the end of one without', async () => {
+    const env = { DATABASE_URL: t.url, ARXIV_OAI_URL: `${arxiv.url}/oai` }
+    arxiv.state.papers = [1, 2, 3, 4, 5, 6].map(paper)
+    const until = ['--until', '2024-06-30']
+    const child = spawnCli(run(...until), { env, cwd: folder })
+    const isRunning = () => child.exitCode === null
+    while (arxiv.requests.length < 2 && isRunning()) await delay(20)
+    expect(await finish(child, 'SIGKILL')).toBeNull()
+    const before = arxiv.requests.length
+    const { code, stdout } = await runCli(run(...until), { env, cwd: folder })
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ read: 6, state: 'done' })
+    expect(arxiv.requests.length - before).toBeLessThan(3)
+    const papers = await t.db.query(sql`select title from papers order by title`)
+    expect(papers).toEqual(arxiv.state.papers.map(({ title }) => ({ title })))
+    const gaps = arxiv.times.slice(1).map((time, i) => time - (arxiv.times[i] ?? 0))
+    // A timer may fire a millisecond early.
+    for (const gap of gaps) expect(gap).toBeGreaterThanOrEqual(2_998)
+  })
+
+  test('days and sets that cannot be are misuse; a server that wants a rest ends it with 4', async () => {
+    const env = { DATABASE_URL: t.url, ARXIV_OAI_URL: arxiv.url }
+    const wrong = await runCli(['sync', 'arxiv', '--from', '2024-02-30'], { env, cwd: folder })
+    expect(wrong.code).toBe(2)
+    expect(wrong.stderr).toMatch(/--from: "2024-02-30" is no day; expected YYYY-MM-DD/)
+    arxiv.state.misbehaviours = [
+      (_, response) => void response.writeHead(503, { 'retry-after': '99999' }).end(),
+    ]
+    const later = await runCli(run('--set', 'cs'), { env, cwd: folder })
+    expect(later.code).toBe(4)
+    expect(later.stderr).toMatch(/^error: arXiv asks not to be asked again before 2/m)
+  })
+})
+
+test('paperql sync hf-daily reads the list of a day', PATIENCE, async () => {
+  const hf = await startHuggingFace()
+  hf.days.set('2025-06-30', 2)
+  const env = { DATABASE_URL: t.url, HUGGING_FACE_URL: hf.url }
+  const day = ['sync', 'hf-daily', '--date', '2025-06-30']
+  const { code, stdout } = await runCli(day, { env, cwd: folder })
+  expect({ code, stdout }).toMatchObject({
+    ...{ code: 0, stdout: expect.stringMatching(/^Read 2 records in .*: 2 created/) },
+  })
+  const both = await runCli([...day, '--from', '2025-06-01'], { env, cwd: folder })
+  expect(both.code).toBe(2)
+  expect(both.stderr).toMatch(/cannot be used with option/)
+  await hf.close()
 })

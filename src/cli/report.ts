@@ -1,6 +1,6 @@
 import { SingleBar } from 'cli-progress'
-import type { ImportCounts } from './domain/import-counts.ts'
-import type { ImportProgress, ImportReport } from './import/job.ts'
+import type { ImportCounts } from '../domain/import-counts.ts'
+import type { ImportProgress, ImportReport } from '../import/job.ts'
 
 /** Shows how far an import has come, on standard error. */
 export interface ProgressDisplay {

@@ -1,0 +1,32 @@
+import { personOf, readArxivEntry } from '../import/arxiv-entry.ts'
+import type { Outcome } from '../import/outcome.ts'
+import type { OaiRecord } from './oai-page.ts'
+
+/** The arXiv id that a record is about: the last part of its identifier. */
+export function arxivIdOf({ identifier }: OaiRecord): string {
+  return identifier.replace(/^oai:[^:]*:/i, '')
+}
+
+/** What a record in the format `arXiv` says, as the importer of arXiv's snapshot reads the same of it. */
+export function readOaiRecord(record: OaiRecord, position: number): Outcome {
+  const { texts, authors } = record
+  const textOf = (name: string) => texts.get(name) ?? ''
+  const reading = readArxivEntry({
+    source: 'arxiv',
+    id: textOf('id') || arxivIdOf(record),
+    title: textOf('title'),
+    abstract: textOf('abstract'),
+    authors: authors.flatMap((author) => {
+      const [family = '', given = '', suffix = ''] = ['keyname', 'forenames', 'suffix'].map(
+        (name) => author.get(name)?.[0] ?? '',
+      )
+      return personOf([family, given, suffix, ...(author.get('affiliation') ?? [])])
+    }),
+    firstOn: new Date(textOf('created')),
+    categories: textOf('categories').split(/\s+/).filter(Boolean),
+    doi: textOf('doi'),
+    comments: textOf('comments'),
+    journalRef: textOf('journal-ref'),
+  })
+  return 'reason' in reading ? { position, reject: reading } : { position, record: reading }
+}

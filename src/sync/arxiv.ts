@@ -1,0 +1,170 @@
+import { transaction } from '../db/transaction.ts'
+import { removeRecords } from '../domain/catalogue-write.ts'
+import { normaliseIdentifier } from '../domain/identifier.ts'
+import { findSyncedUntil, keepSynced } from '../domain/sync-state.ts'
+import { AppError } from '../errors.ts'
+import type { ImportReport, JobOptions, Mark } from '../import/job.ts'
+import type { Outcome } from '../import/outcome.ts'
+import { runStream } from '../import/run.ts'
+import { arxivIdOf, readOaiRecord } from './arxiv-record.ts'
+import { addDays, checkDays, today } from './days.ts'
+import type { Pace } from './http.ts'
+import { OAI_PACE, type OaiRepository, openOai } from './oai.ts'
+import type { OaiPage } from './oai-page.ts'
+import { runAlone } from './run-alone.ts'
+
+const SOURCE = 'arxiv'
+
+/** A list is asked for in stretches of so many days: a token that expired costs no more than one of them. */
+const WINDOW_DAYS = 31
+
+/** So often the same stretch is begun again because its token expired. */
+const MOST_RESTARTS = 5
+
+export interface ArxivSyncOptions extends JobOptions {
+  baseUrl: string
+  userAgent: string
+  /** Such as `cs:cs:CL`; all of arXiv when empty. */
+  sets: string[]
+  /** Days as `YYYY-MM-DD`; without them, from where the last run ended until today. */
+  from?: string | undefined
+  until?: string | undefined
+  /** For tests; never faster against arXiv itself. */
+  pace?: Pace | undefined
+}
+
+export interface ArxivSyncReport extends ImportReport {
+  /** Records that arXiv has deleted. */
+  removed: number
+  /** The set; null is all of arXiv. */
+  set: string | null
+}
+
+/**
+ * Brings the catalogue up to date with arXiv, over OAI-PMH, set by set; each is an import of its own. It goes on where the
+ * last run ended, however it ended: how far it came is kept with what it wrote. Throws BAD_USER_INPUT for days and sets
+ * that arXiv does not take, CONFLICT while another run is at it, UNAVAILABLE when arXiv does not answer, RATE_LIMITED
+ * when it asks for a longer rest than the pace has patience for.
+ */
+export async function syncArxiv(options: ArxivSyncOptions): Promise<ArxivSyncReport[]> {
+  checkDays(options)
+  const sets = options.sets.length > 0 ? [...new Set(options.sets)] : [null]
+  return runAlone(options.url, SOURCE, async () => {
+    const oai = openOai({ ...options, pace: options.pace ?? OAI_PACE })
+    const reports: ArxivSyncReport[] = []
+    for (const set of sets) reports.push(await syncSet(options, oai, set))
+    return reports
+  })
+}
+
+async function syncSet(
+  options: ArxivSyncOptions,
+  oai: OaiRepository,
+  set: string | null,
+): Promise<ArxivSyncReport> {
+  const harvest: Harvest = { ...options, oai, set, removed: 0 }
+  const name = set === null ? 'arXiv' : `arXiv ${set}`
+  const key = JSON.stringify([set, options.from ?? null, options.until ?? null])
+  const read = (mark: string | null) => readChanges(harvest, mark)
+  const report = await runStream({ ...options, format: 'sync arxiv', name, key, read })
+  return { ...report, set, removed: harvest.removed }
+}
+
+interface Harvest extends ArxivSyncOptions {
+  oai: OaiRepository
+  set: string | null
+  removed: number
+}
+
+/** Where a harvest stands: at the beginning of a stretch, or after a page of it. */
+interface Place {
+  /** First day of the stretch. */
+  from: string
+  /** Its last day; null when it was not asked for yet. */
+  until: string | null
+  token: string | null
+}
+
+const markOf = (place: Place): Mark => ({ mark: JSON.stringify(place) })
+
+async function* readChanges(harvest: Harvest, mark: string | null): AsyncGenerator<Outcome | Mark> {
+  const last = harvest.until ?? today()
+  let place: Place =
+    mark === null
+      ? { from: await firstDay(harvest), until: null, token: null }
+      : (JSON.parse(mark) as Place)
+  const counter = { position: 0 }
+  while (place.from <= last) {
+    const window = { from: place.from, until: place.until ?? windowEnd(place.from, last) }
+    const readUntil = yield* readWindow(harvest, { ...place, ...window }, counter)
+    // What is before the mark is committed once the reader comes for more.
+    place = { from: addDays(window.until, 1), until: null, token: null }
+    yield markOf(place)
+    await transaction(harvest.url, (tx) =>
+      keepSynced(tx, SOURCE, harvest.set ?? '', { from: window.from, until: readUntil }),
+    )
+  }
+}
+
+const windowEnd = (from: string, last: string) => {
+  const end = addDays(from, WINDOW_DAYS - 1)
+  return end < last ? end : last
+}
+
+/** The day of the last run is read again: it was not over then. */
+async function firstDay({ from, url, set, oai, onNotice }: Harvest): Promise<string> {
+  if (from !== undefined) return from
+  const known = await transaction(url, (tx) => findSyncedUntil(tx, SOURCE, set ?? ''))
+  if (known !== null) return known
+  const first = await oai.firstDay()
+  onNotice?.(
+    `Nothing was synced before: all changes since ${first} are read, which takes many hours for all of arXiv. Faster: import the snapshot from Kaggle, then sync --from the day it was made.`,
+  )
+  return first
+}
+
+/** The changes of a stretch, page by page. Returns the day up to which arXiv knew its changes then. */
+async function* readWindow(
+  harvest: Harvest,
+  { from, until, token: first }: Place & { until: string },
+  counter: { position: number },
+): AsyncGenerator<Outcome | Mark, string> {
+  const { oai, set } = harvest
+  let token = first
+  let restarts = 0
+  for (;;) {
+    const page = await oai.list({ from, until, set }, token)
+    if (page === null) {
+      if (++restarts > MOST_RESTARTS) throw tokensExpire(from, until)
+      token = null
+      continue
+    }
+    for (const record of page.records)
+      if (!record.isDeleted) yield readOaiRecord(record, counter.position++)
+    await removeDeleted(harvest, page)
+    token = page.resumptionToken
+    if (token === null) {
+      const now = page.responseDate.slice(0, 10)
+      return now !== '' && now < until ? now : until
+    }
+    yield markOf({ from, until, token })
+  }
+}
+
+function tokensExpire(from: string, until: string): AppError {
+  return new AppError(
+    'UNAVAILABLE',
+    `arXiv's list of the changes from ${from} to ${until} expired ${MOST_RESTARTS + 1} times before its end; try again later, or with a smaller set.`,
+  )
+}
+
+/** Done before the page's mark, so that a run that is killed in between does it again. */
+async function removeDeleted(harvest: Harvest, { records }: OaiPage): Promise<void> {
+  const keys = records.flatMap((record) => {
+    const key = record.isDeleted ? normaliseIdentifier('arxiv', arxivIdOf(record)) : null
+    return key === null ? [] : { source: SOURCE, key }
+  })
+  if (keys.length === 0) return
+  await transaction(harvest.url, (tx) => removeRecords(tx, keys))
+  harvest.removed += keys.length
+}

@@ -1,0 +1,127 @@
+import { transaction } from '../db/transaction.ts'
+import { findSyncedUntil, keepSynced } from '../domain/sync-state.ts'
+import { AppError } from '../errors.ts'
+import { readHfDailyEntry } from '../import/hf-daily.ts'
+import type { ImportReport, JobOptions, Mark } from '../import/job.ts'
+import { isObject, type Json, parseJson } from '../import/json.ts'
+import type { Outcome } from '../import/outcome.ts'
+import { runStream } from '../import/run.ts'
+import { addDays, checkDays, eachDay, today } from './days.ts'
+import { Fault, type Host, openHost, type Pace, readText } from './http.ts'
+import { runAlone } from './run-alone.ts'
+
+const SOURCE = 'hf-daily'
+
+const HF_PACE: Pace = {
+  intervalMs: 500,
+  timeoutMs: 60_000,
+  attempts: 5,
+  backoffMs: 2_000,
+  maxWaitMs: 5 * 60_000,
+}
+
+/** Days that are read where nothing was before. */
+const FIRST_DAYS = 7
+
+/** The most entries that the API gives at once. */
+const PAGE_SIZE = 100
+
+const MOST_BYTES = 20_000_000
+
+export interface HfDailySyncOptions extends JobOptions {
+  /** Such as `https://huggingface.co`. */
+  baseUrl: string
+  userAgent: string
+  /** Days as `YYYY-MM-DD`; without them, from the last day that was read until today. */
+  from?: string | undefined
+  until?: string | undefined
+  /** For tests. */
+  pace?: Pace | undefined
+}
+
+/**
+ * Reads Hugging Face's lists of daily papers, day by day, as one import. Goes on where the last run ended, however it
+ * ended. Throws BAD_USER_INPUT for days that cannot be, CONFLICT while another run is at it, UNAVAILABLE when Hugging
+ * Face does not answer, RATE_LIMITED when it asks for a longer rest than the pace has patience for.
+ */
+export async function syncHfDaily(options: HfDailySyncOptions): Promise<ImportReport> {
+  checkDays(options)
+  const { baseUrl, userAgent, from, until, pace = HF_PACE } = options
+  return runAlone(options.url, SOURCE, () => {
+    const host = openHost({ name: 'Hugging Face', pace, headers: { 'user-agent': userAgent } })
+    return runStream({
+      ...options,
+      format: 'sync hf-daily',
+      name: 'Hugging Face daily papers',
+      key: JSON.stringify([from ?? null, until ?? null]),
+      read: (mark) => readDays(options, (day, page) => getPage(host, baseUrl, day, page), mark),
+    })
+  })
+}
+
+type GetPage = (day: string, page: number) => Promise<Json[]>
+
+/** A mark is the day that is to be read next. */
+async function* readDays(
+  { url, from, until }: HfDailySyncOptions,
+  get: GetPage,
+  mark: string | null,
+): AsyncGenerator<Outcome | Mark> {
+  const now = today()
+  const last = until === undefined || until > now ? now : until
+  let position = 0
+  for (const day of eachDay({ from: mark ?? from ?? (await firstDay(url)), until: last })) {
+    for await (const entry of readDay(day, get)) {
+      const reading = readHfDailyEntry(entry)
+      yield 'reason' in reading
+        ? { position: position++, reject: reading }
+        : { position: position++, record: reading }
+    }
+    yield { mark: addDays(day, 1) }
+    await transaction(url, (tx) => keepSynced(tx, SOURCE, '', { from: day, until: day }))
+  }
+}
+
+/** The last day that was read was perhaps not over then. */
+async function firstDay(url: string): Promise<string> {
+  const known = await transaction(url, (tx) => findSyncedUntil(tx, SOURCE, ''))
+  return known ?? addDays(today(), 1 - FIRST_DAYS)
+}
+
+/** A list that grows while it is read may repeat entries: a page without a new one is the end. */
+async function* readDay(day: string, get: GetPage): AsyncGenerator<Json> {
+  const seen = new Set<string>()
+  for (let page = 0; ; page++) {
+    const entries = await get(day, page)
+    const fresh = entries.filter((entry) => {
+      const key = JSON.stringify(isObject(entry.paper) ? entry.paper.id : entry.id)
+      return !seen.has(key) && seen.add(key)
+    })
+    yield* fresh
+    if (entries.length < PAGE_SIZE || fresh.length === 0) return
+  }
+}
+
+function getPage(host: Host, baseUrl: string, day: string, page: number): Promise<Json[]> {
+  const url = new URL(`${baseUrl.replace(/\/+$/, '')}/api/daily_papers`)
+  url.searchParams.set('date', day)
+  url.searchParams.set('limit', String(PAGE_SIZE))
+  if (page > 0) url.searchParams.set('p', String(page))
+  return host.get(url.href, async (response) => {
+    if (!response.ok) {
+      await response.body?.cancel()
+      // A day whose list was not made yet.
+      if (day >= today() && (response.status === 400 || response.status === 404)) return []
+      throw new AppError(
+        'UNAVAILABLE',
+        `Hugging Face answers ${response.status} to ${url.href}; expected the list of a day.`,
+      )
+    }
+    const parsed = parseJson(Buffer.from(await readText(response, MOST_BYTES)))
+    if ('reason' in parsed || !Array.isArray(parsed.value))
+      throw new Fault(
+        'reason' in parsed ? `the answer is ${parsed.reason}` : 'the answer is no list',
+      )
+    return parsed.value.filter(isObject)
+  })
+}

@@ -1,0 +1,123 @@
+import { SaxesParser, type SaxesTagNS } from 'saxes'
+import { Fault } from './http.ts'
+
+const OAI = 'http://www.openarchives.org/OAI/2.0/'
+
+/** A record as the protocol has it, with the texts of its metadata. */
+export interface OaiRecord {
+  /** Such as `oai:arXiv.org:cs/0001001`. */
+  identifier: string
+  isDeleted: boolean
+  /** Texts of the elements of the metadata by their names; the first of each. */
+  texts: Map<string, string>
+  /** The texts of each author's elements by their names. */
+  authors: Map<string, string[]>[]
+}
+
+/** One answer of a repository that speaks OAI-PMH 2.0. */
+export interface OaiPage {
+  /** By the repository's clock. */
+  responseDate: string
+  records: OaiRecord[]
+  /** Null when nothing follows. */
+  resumptionToken: string | null
+  /** How many records the whole list has, where that is told. */
+  listSize: number | null
+  /** Why there is no list, such as `noRecordsMatch`. */
+  error: { code: string; message: string } | null
+  /** First day of changes that the repository tells of, in answers to Identify. */
+  earliestDatestamp: string | null
+}
+
+/** No text of a record is longer; what is, is no record of a paper. */
+const LONGEST_TEXT = 1_000_000
+
+/** No page has more; what has, is no page. */
+const MOST_BYTES = 100_000_000
+
+/** Characters that XML cannot hold, and texts of authors hold nevertheless. */
+const ILLEGAL = /(?![\t\n\r])\p{Cc}|[\ufffe\uffff]/gu
+
+/** Reads an answer as it comes. Throws a `Fault` when it is cut off, not well-formed, or no answer of the protocol. */
+export async function readOaiPage(response: Response): Promise<OaiPage> {
+  const decoder = new TextDecoder()
+  const { parser, page } = createParser()
+  let bytes = 0
+  const write = (text: string) => parser.write(text.replace(ILLEGAL, ' '))
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.byteLength
+    if (bytes > MOST_BYTES) throw new Fault(`the answer has more than ${MOST_BYTES} bytes`)
+    write(decoder.decode(chunk, { stream: true }))
+  }
+  write(decoder.decode())
+  parser.close()
+  return page
+}
+
+type Parser = SaxesParser<{ xmlns: true }>
+
+function createParser(): { parser: Parser; page: OaiPage } {
+  const parser: Parser = new SaxesParser({ xmlns: true })
+  const page: OaiPage = {
+    ...{ responseDate: '', records: [], resumptionToken: null, listSize: null },
+    ...{ error: null, earliestDatestamp: null },
+  }
+  let depth = 0
+  let text = ''
+  const reader = createReader(page)
+  parser.on('error', (cause) => {
+    throw new Fault(`the answer is cut off or no XML (${cause.message})`, null, { cause })
+  })
+  parser.on('doctype', () => {
+    throw new Fault('the answer is not of OAI-PMH: it has a DOCTYPE')
+  })
+  parser.on('opentag', (tag) => {
+    if (depth++ === 0 && (tag.local !== 'OAI-PMH' || tag.uri !== OAI))
+      throw new Fault(`the answer is not of OAI-PMH: it is a document of ${tag.name}`)
+    text = ''
+    reader.open(tag)
+  })
+  parser.on('text', (part) => {
+    if (text.length < LONGEST_TEXT) text += part
+  })
+  parser.on('closetag', (tag) => {
+    depth--
+    reader.close(tag, text.trim())
+    text = ''
+  })
+  return { parser, page }
+}
+
+/** Puts what elements hold where it belongs. */
+function createReader(page: OaiPage) {
+  let record: OaiRecord | null = null
+  let author: Map<string, string[]> | null = null
+  let errorCode: string | null = null
+  return {
+    open({ local, uri, attributes }: SaxesTagNS) {
+      if (uri === OAI && local === 'record')
+        record = { identifier: '', isDeleted: false, texts: new Map(), authors: [] }
+      else if (uri === OAI && local === 'header' && record)
+        record.isDeleted = attributes.status?.value === 'deleted'
+      else if (uri === OAI && local === 'error') errorCode = attributes.code?.value ?? ''
+      else if (uri === OAI && local === 'resumptionToken')
+        page.listSize = Number(attributes.completeListSize?.value) || null
+      else if (record && local === 'author') author = new Map()
+    },
+    close({ local, uri }: SaxesTagNS, text: string) {
+      if (uri === OAI) {
+        if (local === 'record' && record) page.records.push(record)
+        if (local === 'record') record = null
+        else if (local === 'identifier' && record) record.identifier = text
+        else if (local === 'error') page.error = { code: errorCode ?? '', message: text }
+        else if (local === 'resumptionToken') page.resumptionToken = text || null
+        else if (local === 'responseDate') page.responseDate = text
+        else if (local === 'earliestDatestamp') page.earliestDatestamp = text
+      } else if (record && local === 'author' && author) {
+        record.authors.push(author)
+        author = null
+      } else if (author) author.set(local, [...(author.get(local) ?? []), text])
+      else if (record && !record.texts.has(local)) record.texts.set(local, text)
+    },
+  }
+}

@@ -1,0 +1,74 @@
+import { AppError, badInput } from '../errors.ts'
+import { type Host, openHost, type Pace } from './http.ts'
+import { type OaiPage, readOaiPage } from './oai-page.ts'
+
+/** arXiv asks for at most one request in three seconds, and builds an answer for minutes at times. */
+export const OAI_PACE: Pace = {
+  intervalMs: 3_000,
+  timeoutMs: 10 * 60_000,
+  attempts: 6,
+  backoffMs: 5_000,
+  maxWaitMs: 15 * 60_000,
+}
+
+export interface OaiOptions {
+  /** Such as `https://oaipmh.arxiv.org/oai`. */
+  baseUrl: string
+  userAgent: string
+  pace: Pace
+}
+
+/** What is to be listed: records that changed on the days from the first to the last, both included. */
+export interface OaiRange {
+  from: string
+  until: string
+  /** Such as `cs:cs:CL`; null is all. */
+  set: string | null
+}
+
+/** A repository that speaks OAI-PMH. */
+export interface OaiRepository {
+  /**
+   * The first page of a list, or the one that a token leads to. Null when the token is worth nothing any more. Throws
+   * BAD_USER_INPUT where the repository does not take what was asked for, and what `Host` throws.
+   */
+  list(range: OaiRange, token: string | null): Promise<OaiPage | null>
+  /** The first day of changes that it tells of, as `YYYY-MM-DD`. */
+  firstDay(): Promise<string>
+}
+
+export function openOai({ baseUrl, userAgent, pace }: OaiOptions): OaiRepository {
+  const host = openHost({ name: 'arXiv', pace, headers: { 'user-agent': userAgent } })
+  return {
+    async list({ from, until, set }, token) {
+      const range = { metadataPrefix: 'arXiv', from, until, ...(set !== null && { set }) }
+      const asked = token === null ? range : { resumptionToken: token }
+      const page = await get(host, baseUrl, { verb: 'ListRecords', ...asked })
+      const { code, message } = page.error ?? {}
+      if (code === undefined || code === 'noRecordsMatch') return page
+      if (code === 'badResumptionToken' && token !== null) return null
+      throw badInput(
+        `arXiv does not list the changes from ${from} to ${until}${set === null ? '' : ` in the set ${set}`}: ${code}${message ? `, ${message}` : ''}.`,
+      )
+    },
+    async firstDay() {
+      const { earliestDatestamp } = await get(host, baseUrl, { verb: 'Identify' })
+      const day = earliestDatestamp?.slice(0, 10) ?? ''
+      if (/^\d{4}-\d\d-\d\d$/.test(day)) return day
+      throw new AppError('UNAVAILABLE', `${baseUrl} does not tell the day of its first record.`)
+    },
+  }
+}
+
+async function get(host: Host, baseUrl: string, query: Record<string, string>): Promise<OaiPage> {
+  const url = new URL(baseUrl)
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
+  return host.get(url.href, async (response) => {
+    if (response.ok) return readOaiPage(response)
+    await response.body?.cancel()
+    throw new AppError(
+      'UNAVAILABLE',
+      `arXiv answers ${response.status} to ${url.href}; expected a list of records. ARXIV_OAI_URL tells where it is asked.`,
+    )
+  })
+}

@@ -1,0 +1,126 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import sql from 'sql-template-tag'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { addDays, today } from '../../src/sync/days.ts'
+import { type HfDailySyncOptions, syncHfDaily } from '../../src/sync/hf-daily.ts'
+import { dumpCatalogue, emptyCatalogue } from '../helpers/catalogue.ts'
+import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
+import { type HfServer, startHuggingFace } from './hf-server.ts'
+
+const rejectsPath = join(mkdtempSync(join(tmpdir(), 'paperql-hf-')), 'rejects.jsonl')
+
+let t: TestDatabase
+let hf: HfServer
+beforeAll(async () => {
+  t = await createTestDatabase()
+})
+afterAll(() => t.close())
+beforeEach(async () => {
+  hf = await startHuggingFace()
+  await emptyCatalogue(t.db)
+  await t.db.query(sql`truncate sync_states, import_jobs cascade`)
+  return () => hf.close()
+})
+
+const PACE = { intervalMs: 0, timeoutMs: 5_000, attempts: 3, backoffMs: 5, maxWaitMs: 2_500 }
+
+const sync = (options: Partial<HfDailySyncOptions> = {}) =>
+  syncHfDaily({
+    ...{ url: t.url, baseUrl: hf.url, userAgent: 'paperql/test', pace: PACE, rejectsPath },
+    ...options,
+  })
+
+const days = () => hf.requests.map((url) => new URL(url, hf.url).searchParams.get('date'))
+
+test('one day is read, and read again changes nothing', async () => {
+  hf.days.set('2025-06-30', 3)
+  const day = { from: '2025-06-30', until: '2025-06-30' }
+  expect(await sync(day)).toMatchObject({ read: 3, created: 3, rejected: 0 })
+  expect(hf.requests).toEqual(['/api/daily_papers?date=2025-06-30&limit=100'])
+  expect(hf.headers[0]?.['user-agent']).toBe('paperql/test')
+  expect(await sync(day)).toMatchObject({ read: 3, unchanged: 3 })
+  const { papers, repositories } = await dumpCatalogue(t.db)
+  expect(papers).toHaveLength(3)
+  expect(repositories).toMatchObject([{ url: 'https://github.com/ada/code' }])
+})
+
+test('a day of more than a page is read to its end', async () => {
+  hf.days.set('2025-06-30', 230)
+  expect(await sync({ from: '2025-06-30', until: '2025-06-30' })).toMatchObject({ created: 230 })
+  expect(hf.requests.map((url) => new URL(url, hf.url).searchParams.get('p'))).toEqual([
+    ...[null, '1', '2'],
+  ])
+})
+
+test('goes on with the last day that was read, until today', async () => {
+  hf.days.set(addDays(today(), -2), 2)
+  await sync()
+  expect(days()).toEqual([-6, -5, -4, -3, -2, -1, 0].map((count) => addDays(today(), count)))
+  hf.requests.length = 0
+  hf.days.set(today(), 4)
+  expect(await sync()).toMatchObject({ created: 4 })
+  expect(days()).toEqual([today()])
+  await t.db.query(sql`update sync_states set done_until = done_until - 2`)
+  hf.requests.length = 0
+  expect(await sync()).toMatchObject({ unchanged: 6 })
+  expect(days()).toEqual([-2, -1, 0].map((count) => addDays(today(), count)))
+})
+
+describe('faults', () => {
+  const range = { from: '2025-06-01', until: '2025-06-04' }
+  beforeEach(() => {
+    for (const [i, day] of ['2025-06-01', '2025-06-02', '2025-06-03', '2025-06-04'].entries())
+      hf.days.set(day, i + 1)
+  })
+
+  test('that pass are tried again: 503, a redirect, JSON that is cut off, a connection that breaks', async () => {
+    hf.misbehaviours.push(
+      (_, response) => void response.writeHead(503, { 'retry-after': '1' }).end(),
+      (request, response) => void response.writeHead(307, { location: request.url }).end(),
+      undefined,
+      (_, response) => void response.end('[{"paper": {"id": "2506.00001", "tit'),
+      (request) => void request.socket.destroy(),
+      (_, response) => void response.writeHead(429, { 'retry-after': '0' }).end(),
+    )
+    const startedAt = Date.now()
+    expect(await sync({ ...range, pace: { ...PACE, attempts: 5 } })).toMatchObject({ created: 10 })
+    expect(Date.now() - startedAt).toBeGreaterThanOrEqual(1_000)
+  })
+
+  test('that last end the run, and the next goes on with the day', async () => {
+    hf.misbehaviours.push(undefined, undefined)
+    for (let i = 0; i < PACE.attempts; i++)
+      hf.misbehaviours.push((_, response) => void response.writeHead(500).end())
+    await expect(sync(range)).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+      message: expect.stringMatching(/^Hugging Face did not answer in any of 3 attempts: 500/),
+    })
+    hf.requests.length = 0
+    expect(await sync(range)).toMatchObject({ read: 10, created: 10 })
+    expect(days()).toEqual(['2025-06-03', '2025-06-04'])
+  })
+
+  test('a list that is none is told; one that is not made yet is empty', async () => {
+    hf.misbehaviours.push((_, response) => void response.writeHead(400).end('{"error": "Invalid"}'))
+    await expect(sync(range)).rejects.toMatchObject({
+      message: expect.stringMatching(/^Hugging Face answers 400 to .*date=2025-06-01/),
+    })
+    hf.misbehaviours.push((_, response) => void response.writeHead(400).end('{"error": "Invalid"}'))
+    expect(await sync({ from: today(), until: today() })).toMatchObject({ read: 0 })
+    for (let i = 0; i < PACE.attempts; i++)
+      hf.misbehaviours.push((_, response) => void response.end('{"papers": []}'))
+    await expect(sync(range)).rejects.toMatchObject({
+      message: expect.stringMatching(/the answer is no list/),
+    })
+  })
+
+  test('entries that cannot be used are told, and the rest goes on', async () => {
+    hf.misbehaviours.push(
+      (_, response) => void response.end('[{"paper": {"id": "x"}}, 7, {"paper": null}]'),
+    )
+    const report = await sync({ from: '2025-06-01', until: '2025-06-02' })
+    expect(report).toMatchObject({ read: 4, created: 2, rejected: 2, rejectsPath })
+  })
+})
