@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { addCurate } from './cli/curate.ts'
 import { addImports } from './cli/imports.ts'
 import { createProgress, describeReport } from './cli/report.ts'
 import { addSync } from './cli/sync.ts'
@@ -101,6 +102,7 @@ function createProgram(env: Environment): Command {
     .action(() => withCatalogue(loadConfig(env), runMigrate))
   addImport(program, env)
   addImports(program, { config: () => loadConfig(env), withCatalogue })
+  addCurate(program, { config: () => loadConfig(env), withCatalogue, exitHelp: EXIT_HELP })
   addSync(program, {
     config: () => loadConfig(env),
     version: readVersion(),

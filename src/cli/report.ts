@@ -80,6 +80,10 @@ export function describeReport(report: ImportReport): string {
   if (report.unchanged > 0 && report.unchanged + report.rejected === report.read)
     lines.push('Nothing changed: the catalogue holds all of it already.')
   if (report.repaired > 0) lines.push(`${countOf(report.repaired)} had to be repaired.`)
+  if (report.waiting > 0)
+    lines.push(
+      `${countOf(report.waiting)} without a title will be added to their papers when these come.`,
+    )
   const told = report.rejected > 0 ? 'rejected' : 'repaired'
   if (report.rejectsPath)
     lines.push(`The ${told} records, with the reason and position of each: ${report.rejectsPath}`)
@@ -87,8 +91,9 @@ export function describeReport(report: ImportReport): string {
 }
 
 function outcomesOf(counts: ImportCounts): string {
-  const names = ['created', 'updated', 'merged', 'unchanged', 'rejected'] as const
-  return names.map((name) => `${counts[name].toLocaleString('en')} ${name}`).join(', ')
+  const names = ['created', 'updated', 'merged', 'unchanged', 'waiting', 'rejected'] as const
+  const told = names.filter((name) => name !== 'waiting' || counts.waiting > 0)
+  return told.map((name) => `${counts[name].toLocaleString('en')} ${name}`).join(', ')
 }
 
 const countOf = (read: number) => `${read.toLocaleString('en')} record${read === 1 ? '' : 's'}`

@@ -34,6 +34,7 @@ export const importJobs = pgTable(
     updatedCount: counter('updated_count'),
     mergedCount: counter('merged_count'),
     unchangedCount: counter('unchanged_count'),
+    waitingCount: counter('waiting_count'),
     rejectedCount: counter('rejected_count'),
     repairedCount: counter('repaired_count'),
     /** The file with all rejects and repairs, and how many of its bytes belong to committed batches. */

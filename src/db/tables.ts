@@ -14,7 +14,6 @@ import {
   text,
   timestamp,
   unique,
-  uuid,
 } from 'drizzle-orm/pg-core'
 import { searchColumns } from './search-columns.ts'
 import { IDENTIFIER_SCHEMES, PAPER_KINDS, TOPIC_KINDS, VENUE_KINDS } from './vocabulary.ts'
@@ -134,6 +133,11 @@ export const paperRedirects = pgTable(
     paperId: bigint('paper_id', { mode: 'number' })
       .notNull()
       .references(() => papers.id, { onDelete: 'cascade' }),
+    mergedAt: timestamp('merged_at', { withTimezone: true, mode: 'string' }),
+    /** Why: `identifier`, `title` or `decision`. Null, as the instant, of merges before these were kept. */
+    cause: text(),
+    /** The identifier that the papers shared, or the number of the decision. */
+    causeValue: text('cause_value'),
   },
   (t) => [index('paper_redirects_paper_idx').on(t.paperId)],
 )
@@ -264,31 +268,3 @@ export const words = pgTable('words', {
   /** Titles with it, as they came; not counted beyond a number that is common. */
   titleCount: integer('title_count').notNull(),
 })
-
-/** One row per record read from a source: what that source claims, kept whole. */
-export const sourceRecords = pgTable(
-  'source_records',
-  {
-    source: text().notNull(),
-    key: sortText().notNull(),
-    paperId: bigint('paper_id', { mode: 'number' })
-      .notNull()
-      .references(() => papers.id, { onDelete: 'cascade' }),
-    contentHash: text('content_hash').notNull(),
-    /** Of title and authors: records that may be one paper by these have the same; null before it is worked out. */
-    matchHash: bigint('match_hash', { mode: 'bigint' }),
-    /** Of the entry it was made of and the code that read it, so that it is known without being read; null where it is to be read. */
-    entryHash: uuid('entry_hash'),
-    licence: text(),
-    fetchedAt: instant('fetched_at'),
-    record: jsonDocument().notNull(),
-  },
-  (t) => [
-    primaryKey({ columns: [t.source, t.key] }),
-    index('source_records_paper_idx').on(t.paperId),
-    index('source_records_match_idx').on(t.matchHash),
-    index('source_records_entry_idx').on(t.entryHash),
-    // What the catalogue is made of, without a look at the records.
-    index('source_records_origin_idx').on(t.source, t.licence, t.paperId),
-  ],
-)

@@ -1,44 +1,20 @@
-import { createHash } from 'node:crypto'
 import sql from 'sql-template-tag'
-import { LOCKS } from '../db/locks.ts'
 import type { Transaction } from '../db/transaction.ts'
+import {
+  type CandidateRow,
+  decidedOf,
+  decisionOf,
+  findOwn,
+  loadCandidates,
+  loadDecided,
+  type OwnRow,
+  type RecordKey,
+  recordKey,
+} from './catalogue-candidates.ts'
+import { type Incoming, noteEntries } from './catalogue-entries.ts'
 import { type Group, groupRecords, type Placed } from './catalogue-group.ts'
 import type { PaperRecord } from './paper-record.ts'
-import { type Comparable, comparable, matchHash } from './same-paper.ts'
-
-/** A record on its way in, with the hash that tells whether it was read before. */
-export interface Incoming {
-  record: PaperRecord
-  hash: string
-  compared: Comparable
-  /** Of its title and authors: records that may be the same by these have the same. */
-  matchHash: string
-  /** Of what it was made of, by which it is found unread (see `findEntries`): 32 hexadecimal digits, or null. */
-  entryHash: string | null
-}
-
-/** Makes a record ready to be written, as far as that can be done before its turn has come. */
-export function incomingOf(record: PaperRecord, entryHash: string | null = null): Incoming {
-  const hash = createHash('sha256').update(JSON.stringify(record)).digest('hex')
-  const compared = comparable(record)
-  return { record, hash, compared, matchHash: matchHash(compared), entryHash }
-}
-
-/** The records that were made of entries with these hashes, and are as they were made; by their hashes. */
-export async function findEntries(
-  tx: Transaction,
-  hashes: string[],
-): Promise<Map<string, RecordKey>> {
-  // What another writer is about to change is known once it has.
-  await tx.query(sql`select pg_advisory_xact_lock(${LOCKS.write}::bigint)`)
-  const rows = await tx.query<RecordKey & { hash: string }>(sql`
-    select s.source, s.key, s.entry_hash as hash
-    from unnest(${hashes}::text[]) as r(hash) join source_records s on s.entry_hash = r.hash::uuid`)
-  return new Map(rows.map(({ hash, source, key }) => [hash.replaceAll('-', ''), { source, key }]))
-}
-
-/** Names one record of the catalogue. */
-export type RecordKey = Pick<PaperRecord, 'source' | 'key'>
+import { comparable, matchHash } from './same-paper.ts'
 
 /** What is to be done to the catalogue: each part may be empty. */
 export interface Change {
@@ -47,30 +23,59 @@ export interface Change {
   removed: RecordKey[]
   /** Papers whose records are to be grouped anew, though none of them changed. */
   paperIds: number[]
+  /** Records to group anew as well: they need not be of a paper. */
+  again: RecordKey[]
+  /** Those of them that are to leave their paper's id to the others. */
+  splitOff: RecordKey[]
+}
+
+/** Why a paper was merged into another. */
+interface MergeCause {
+  cause: 'identifier' | 'title' | 'decision'
+  /** The identifier that the papers share, or the number of the decision. */
+  value: string | null
 }
 
 /** Records that describe one paper: those that came in, and all that the catalogue holds of it. */
 export interface Cluster {
   paperId: number
   isNew: boolean
-  /** Papers that turned out to be the same; they go. */
-  losers: number[]
+  /** Papers that turned out to be the same, and why; they go. */
+  losers: ({ id: number } & MergeCause)[]
   incoming: Incoming[]
-  /** Records that the catalogue held of another paper. */
+  /** Records that the catalogue held of another paper, or that waited for one. */
   moved: RecordKey[]
+  /** Those of them that waited. */
+  joined: RecordKey[]
+  /** Other ids that were given for records that come from another paper: they lead to this one now. */
+  followed: number[]
+  /** The record that a new paper's id is given for. */
+  origin: RecordKey | null
   records: PaperRecord[]
+  /** As `Placed.decided`. */
+  decided: number | null
 }
 
 export interface Matched {
   clusters: Cluster[]
   /** Papers of which no record is left. */
   vanished: number[]
+  /** Records without a title that share no identifier with any paper: with nothing to add to, they wait. */
+  waiting: { incoming: Incoming[]; kept: PaperRecord[] }
+  /** Records that waited until now: they have a paper, or changed. */
+  arrived: RecordKey[]
+  counts: WriteCounts
+}
+
+/** What became of the records that came in. */
+export interface WriteCounts {
   created: number
   updated: number
+  /** Records that joined the paper of another record. */
   merged: number
   unchanged: number
-  /** Records without a title that share no identifier with any paper: they have nothing to add to. */
-  unplaced: PaperRecord[]
+  /** Records without a title whose paper is not there yet. */
+  waiting: number
 }
 
 const FILLED_AT_ONCE = 1000
@@ -103,53 +108,124 @@ interface Candidate extends Placed {
 export async function matchRecords(tx: Transaction, change: Change): Promise<Matched> {
   const { incoming, removed } = change
   const keys = [...incoming.map(({ record }) => record), ...removed]
-  const own = await findOwnPapers(tx, keys)
+  const own = await findOwn(tx, keys)
   const changed = incoming.filter(
     ({ record, hash }) => own.get(recordKey(record))?.content_hash !== hash,
   )
-  const counts = { created: 0, updated: 0, merged: 0, unchanged: incoming.length - changed.length }
+  const unchanged = incoming.length - changed.length
   await noteEntries(tx, incoming, own)
   const leaving = [...changed.map(({ record }) => record), ...removed]
-  const ownIds = leaving.flatMap((key) => own.get(recordKey(key))?.paper_id ?? [])
-  const touched = new Set([...ownIds, ...change.paperIds])
-  if (changed.length + touched.size === 0)
-    return { clusters: [], vanished: [], unplaced: [], ...counts }
-  const known = await loadCandidates(tx, changed, [...touched])
+  const ownRows = leaving.flatMap((key) => own.get(recordKey(key)) ?? [])
+  const touched = new Set([...ownRows.flatMap((row) => row.paper_id ?? []), ...change.paperIds])
+  if (changed.length + touched.size + change.again.length === 0) return nothingMatched(unchanged)
+  const rows = await load(tx, change, changed, ownRows, touched)
   const gone = new Set(leaving.map(recordKey))
-  const staying = known.filter(({ record }) => !gone.has(recordKey(record)))
-  const groups = groupRecords([
-    ...staying.map(asStaying),
-    ...changed.map((one) => asMoving(one, own)),
-  ])
+  const splitOff = new Set(change.splitOff.map(recordKey))
+  const candidates = [
+    ...rows.filter(({ record }) => !gone.has(recordKey(record))).map(asKept(splitOff)),
+    ...changed.map(asIncoming(own)),
+  ]
+  return describe(tx, groupRecords(candidates), { touched, own, changed, unchanged })
+}
+
+/** What operators decided on is made anew with all that it has to do with: `touched` gets those papers, too. */
+async function load(
+  tx: Transaction,
+  change: Change,
+  changed: Incoming[],
+  ownRows: OwnRow[],
+  touched: Set<number>,
+): Promise<CandidateRow[]> {
+  const rows = await loadCandidates(tx, {
+    identifiers: changed.flatMap(({ record }) => record.identifiers),
+    matchHashes: changed.map(({ matchHash: hash }) => hash).filter((hash) => hash !== '0'),
+    paperIds: [...touched],
+  })
+  const all = await loadDecided(tx, rows, {
+    remade: change.paperIds,
+    again: change.again,
+    decisions: ownRows.flatMap((row) => row.decision_id ?? []),
+  })
+  for (const row of all)
+    if (row.paper_id !== null && row.decision_id !== null) touched.add(row.paper_id)
+  return all
+}
+
+const asKept =
+  (splitOff: Set<string>) =>
+  (row: CandidateRow): Candidate => ({
+    record: row.record,
+    paperId: row.paper_id,
+    mintedId: row.minted_id,
+    decided: decidedOf(row),
+    isMoving: false,
+    isSplitOff: splitOff.has(recordKey(row.record)),
+    incoming: null,
+  })
+
+const asIncoming =
+  (own: Map<string, OwnRow>) =>
+  (incoming: Incoming): Candidate => {
+    const row = own.get(recordKey(incoming.record))
+    return {
+      record: incoming.record,
+      compared: incoming.compared,
+      paperId: row?.paper_id ?? null,
+      mintedId: row?.minted_id ?? null,
+      decided: row ? decidedOf(row) : null,
+      isMoving: true,
+      isSplitOff: false,
+      incoming,
+    }
+  }
+
+async function describe(
+  tx: Transaction,
+  groups: Group<Candidate>[],
+  given: { touched: Set<number>; own: Map<string, OwnRow>; changed: Incoming[]; unchanged: number },
+): Promise<Matched> {
+  const { touched, own, changed, unchanged } = given
   const placed = groups.filter(hasTitle)
-  const unplaced = groups.filter((group) => !hasTitle(group))
+  const left = groups.filter((group) => !hasTitle(group)).flatMap(({ members }) => members)
   const clusters = await asClusters(tx, changedGroups(placed, touched))
   const kept = new Set(placed.flatMap(({ ids }) => ids))
-  const vanished = [...touched].filter((id) => !kept.has(id))
+  const waiting = {
+    incoming: left.flatMap((member) => member.incoming ?? []),
+    kept: left.flatMap((m) => (m.incoming || m.paperId === null ? [] : m.record)),
+  }
+  const waited = changed.flatMap(({ record }) => {
+    const row = own.get(recordKey(record))
+    return row?.is_there && row.paper_id === null ? record : []
+  })
+  return {
+    clusters,
+    vanished: [...touched].filter((id) => !kept.has(id)),
+    waiting,
+    arrived: [...waited, ...clusters.flatMap(({ joined }) => joined)],
+    counts: { ...countClusters(clusters, own), unchanged, waiting: waiting.incoming.length },
+  }
+}
+
+function nothingMatched(unchanged: number): Matched {
+  return {
+    clusters: [],
+    vanished: [],
+    waiting: { incoming: [], kept: [] },
+    arrived: [],
+    counts: { created: 0, updated: 0, merged: 0, unchanged, waiting: 0 },
+  }
+}
+
+function countClusters(clusters: Cluster[], own: Map<string, OwnRow>) {
+  const counts = { created: 0, updated: 0, merged: 0 }
   for (const cluster of clusters) {
     for (const [index, { record }] of cluster.incoming.entries()) {
-      if (own.has(recordKey(record))) counts.updated++
+      if (own.get(recordKey(record))?.is_there) counts.updated++
       else if (cluster.isNew && index === 0) counts.created++
       else counts.merged++
     }
   }
-  const left = unplaced.flatMap(({ members }) => members.map(({ record }) => record))
-  return { clusters, vanished, unplaced: left, ...counts }
-}
-
-interface Known {
-  paper_id: number
-  record: PaperRecord
-}
-
-const asStaying = ({ paper_id: paperId, record }: Known): Candidate => {
-  return { record, paperId, isMoving: false, incoming: null }
-}
-
-function asMoving(incoming: Incoming, own: Map<string, OwnRow>): Candidate {
-  const { record, compared } = incoming
-  const paperId = own.get(recordKey(record))?.paper_id ?? null
-  return { record, compared, paperId, isMoving: true, incoming }
+  return counts
 }
 
 const hasTitle = ({ members }: Group<Candidate>) => members.some((m) => m.record.title !== '')
@@ -159,84 +235,55 @@ function changedGroups(groups: Group<Candidate>[], touched: Set<number>): Group<
   return groups.filter(
     ({ members, ids }) =>
       ids.length !== 1 ||
-      members.some((m) => m.incoming || m.paperId !== ids[0] || touched.has(m.paperId)),
+      members.some(
+        (m) => m.incoming || m.paperId !== ids[0] || (m.paperId !== null && touched.has(m.paperId)),
+      ),
   )
-}
-
-const keyOf = ({ source, key }: RecordKey): RecordKey => ({ source, key })
-const recordKey = (record: { source: string; key: string }) => `${record.source}\n${record.key}`
-
-interface OwnRow {
-  source: string
-  key: string
-  paper_id: number
-  content_hash: string
-  /** As `Incoming` has it. */
-  entry_hash: string | null
-}
-
-async function findOwnPapers(tx: Transaction, named: RecordKey[]): Promise<Map<string, OwnRow>> {
-  const keys = named.map(keyOf)
-  const rows = await tx.query<OwnRow>(sql`
-    select s.source, s.key, s.paper_id, s.content_hash, replace(s.entry_hash::text, '-', '') as entry_hash
-    from jsonb_to_recordset(${JSON.stringify(keys)}::text::jsonb) as r(source text, key text)
-    join source_records s on s.source = r.source and s.key = r.key`)
-  return new Map(rows.map((row) => [recordKey(row), row]))
-}
-
-/** Of records that are as they were, keeps what they were made of now: other entries, or the same read by other code. */
-async function noteEntries(
-  tx: Transaction,
-  incoming: Incoming[],
-  own: Map<string, OwnRow>,
-): Promise<void> {
-  const rows = incoming.flatMap(({ record, hash, entryHash }) => {
-    const kept = own.get(recordKey(record))
-    const isOther = kept?.content_hash === hash && kept.entry_hash !== entryHash
-    return isOther && entryHash !== null ? [{ ...keyOf(record), hash: entryHash }] : []
-  })
-  if (rows.length === 0) return
-  await tx.query(sql`
-    update source_records t set entry_hash = r.hash
-    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(source text, key text, hash uuid)
-    where t.source = r.source and t.key = r.key`)
-}
-
-async function loadCandidates(
-  tx: Transaction,
-  changed: Incoming[],
-  ownIds: number[],
-): Promise<Known[]> {
-  const identifiers = changed.flatMap(({ record }) => record.identifiers)
-  const hashes = changed.map(({ matchHash: hash }) => hash).filter((hash) => hash !== '0')
-  return tx.query<Known>(sql`
-    with candidate as (
-      select i.paper_id as id
-      from jsonb_to_recordset(${JSON.stringify(identifiers)}::text::jsonb) as r(scheme text, value text)
-      join paper_identifiers i on i.scheme = r.scheme::identifier_scheme and i.value = r.value
-      union
-      select m.paper_id from jsonb_array_elements_text(${JSON.stringify(hashes)}::text::jsonb) h
-      join source_records m on m.match_hash = h::bigint
-      union
-      select v::bigint from jsonb_array_elements_text(${JSON.stringify(ownIds)}::text::jsonb) v
-    )
-    select s.paper_id, s.record from source_records s join candidate c on c.id = s.paper_id`)
 }
 
 async function asClusters(tx: Transaction, groups: Group<Candidate>[]): Promise<Cluster[]> {
   const fresh = groups.filter(({ ids }) => ids.length === 0)
   const drawn = await newIds(tx, 'papers', fresh.length)
-  return groups.map(({ members, ids: [winner, ...losers] }) => {
-    const paperId = winner ?? takeId(drawn)
+  return groups.map((group) => {
+    const { members, ids } = group
+    const [own, ...losers] = ids
+    const paperId = own ?? takeId(drawn)
     return {
       paperId,
-      isNew: winner === undefined,
-      losers,
+      isNew: !members.some((m) => m.paperId === paperId),
+      losers: losers.map((id) => ({ id, ...causeOf(group, id) })),
       incoming: members.flatMap(({ incoming }) => incoming ?? []),
       moved: members.flatMap((m) => (m.incoming || m.paperId === paperId ? [] : m.record)),
+      joined: members.flatMap((m) => (m.incoming || m.paperId !== null ? [] : m.record)),
+      followed: members.flatMap(({ paperId: from, mintedId: id }) =>
+        from === paperId || id === null || id === paperId ? [] : id,
+      ),
+      origin: own === undefined ? originOf(members) : null,
       records: members.map(({ record }) => record),
+      decided: members.find(({ decided }) => decided !== null)?.decided ?? null,
     }
   })
+}
+
+/** One for which no id was given yet, if there is one. */
+function originOf(members: Candidate[]): RecordKey | null {
+  return (members.find(({ mintedId }) => mintedId === null) ?? members[0])?.record ?? null
+}
+
+function causeOf({ members }: Group<Candidate>, loser: number): MergeCause {
+  const its = members.filter(({ paperId }) => paperId === loser)
+  const others = members.filter(({ paperId }) => paperId !== loser)
+  const decisions = new Set(others.map(({ decided }) => decided))
+  const decided = its.find((m) => m.decided !== null && decisions.has(m.decided))?.decided ?? null
+  if (decided !== null) return { cause: 'decision', value: String(decisionOf(decided)) }
+  const names = ({ record }: Candidate) =>
+    record.identifiers.map((id) => `${id.scheme}:${id.value}`)
+  const known = new Set(others.flatMap(names))
+  const shared = its
+    .flatMap(names)
+    .filter((name) => known.has(name))
+    .sort()[0]
+  return shared ? { cause: 'identifier', value: shared } : { cause: 'title', value: null }
 }
 
 /** Draws `count` ids from the table's sequence, so that rows of several tables can be written set by set. */

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto'
 import sql, { raw } from 'sql-template-tag'
 import { LOCKS } from '../db/locks.ts'
 import type { Transaction } from '../db/transaction.ts'
+import type { WriteCounts } from './catalogue-match.ts'
 import { placeTopics } from './catalogue-topics.ts'
-import { remakePapers, type WriteCounts } from './catalogue-write.ts'
+import { remakePapers } from './catalogue-write.ts'
 import type { AuthorRecord, ProfileRecord, TopicRecord } from './profile-record.ts'
 
 /**
@@ -25,7 +26,7 @@ export async function writeProfiles(
   await placeTopics(tx, [...new Set(ofTopics.changed.map(({ slug }) => slug))])
   const created = ofAuthors.created + ofTopics.created
   const updated = ofAuthors.changed.length + ofTopics.changed.length - created
-  return { created, updated, merged: 0, unchanged: records.length - created - updated }
+  return { created, updated, merged: 0, unchanged: records.length - created - updated, waiting: 0 }
 }
 
 /** Writes the records that are new or have changed, and returns those. */

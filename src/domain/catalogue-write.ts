@@ -2,16 +2,13 @@ import sql, { raw } from 'sql-template-tag'
 import { LOCKS } from '../db/locks.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { writeAuthors } from './catalogue-authors.ts'
+import type { RecordKey } from './catalogue-candidates.ts'
 import { followPapers, linkCitations, writeReferences } from './catalogue-citations.ts'
-import {
-  type Change,
-  type Cluster,
-  type Incoming,
-  incomingOf,
-  type Matched,
-  matchRecords,
-  type RecordKey,
-} from './catalogue-match.ts'
+import { settleIdentifiers, writeContested } from './catalogue-contested.ts'
+import { type Incoming, incomingOf } from './catalogue-entries.ts'
+import { type Change, type Matched, matchRecords, type WriteCounts } from './catalogue-match.ts'
+import { deleteRecords, keepRecords } from './catalogue-records.ts'
+import { redirectPapers } from './catalogue-redirects.ts'
 import {
   addGain,
   distinctRepositories,
@@ -28,24 +25,12 @@ import {
 import { mergeRecords } from './merge.ts'
 import type { PaperRecord } from './paper-record.ts'
 
-/** What became of the records of one batch. */
-export interface WriteCounts {
-  created: number
-  updated: number
-  /** Records that joined the paper of another record. */
-  merged: number
-  unchanged: number
-}
-
-/** Also the records without a title that found no paper to add to: nothing was kept of them. */
-export type WriteResult = WriteCounts & { unplaced: PaperRecord[] }
-
 /**
  * Writes records, each under its own (source, key), and brings their papers up to date, in a number of
  * statements that does not depend on how many there are. No two records may share (source, key). Writers take
  * turns, so two imports at once are safe.
  */
-export function writeRecords(tx: Transaction, records: PaperRecord[]): Promise<WriteResult> {
+export function writeRecords(tx: Transaction, records: PaperRecord[]): Promise<WriteCounts> {
   return writeIncoming(
     tx,
     records.map((record) => incomingOf(record)),
@@ -53,9 +38,8 @@ export function writeRecords(tx: Transaction, records: PaperRecord[]): Promise<W
 }
 
 /** As `writeRecords`, of records that were made ready before. */
-export async function writeIncoming(tx: Transaction, incoming: Incoming[]): Promise<WriteResult> {
-  const { clusters: _, vanished: __, ...counts } = await change(tx, { ...NO_CHANGE, incoming })
-  return counts
+export function writeIncoming(tx: Transaction, incoming: Incoming[]): Promise<WriteCounts> {
+  return change(tx, { ...NO_CHANGE, incoming })
 }
 
 /**
@@ -67,42 +51,37 @@ export async function removeRecords(tx: Transaction, removed: RecordKey[]): Prom
 }
 
 /**
- * Groups the records of these papers anew and writes the papers, as after a change of the rules that merge them. Their
- * ids stay with the part that has most of a paper's records (see `groupRecords`); other parts get new ones.
+ * Groups the records of these papers anew and writes the papers, as after a change of the rules that merge them. An id
+ * goes where the record goes that it was first given for; other parts get ids of their own. `again` are records to group
+ * anew besides, of a paper or not; `splitOff` those that leave their paper's id to the others.
  */
-export async function remakePapers(tx: Transaction, paperIds: number[]): Promise<void> {
-  await change(tx, { ...NO_CHANGE, paperIds })
+export async function remakePapers(
+  tx: Transaction,
+  paperIds: number[],
+  { again = [], splitOff = [] }: Partial<Pick<Change, 'again' | 'splitOff'>> = {},
+): Promise<void> {
+  await change(tx, { ...NO_CHANGE, paperIds, again, splitOff })
 }
 
-const NO_CHANGE: Change = { incoming: [], removed: [], paperIds: [] }
+const NO_CHANGE: Change = { incoming: [], removed: [], paperIds: [], again: [], splitOff: [] }
 
-async function change(tx: Transaction, wanted: Change): Promise<Matched> {
+async function change(tx: Transaction, wanted: Change): Promise<WriteCounts> {
   await tx.query(sql`select pg_advisory_xact_lock(${LOCKS.write}::bigint)`)
   const matched = await matchRecords(tx, wanted)
-  const { clusters, vanished } = matched
   if (wanted.removed.length > 0) await deleteRecords(tx, wanted.removed)
-  if (clusters.length + vanished.length > 0) await writeClusters(tx, clusters, vanished)
-  return matched
+  if (matched.clusters.length + matched.vanished.length > 0) await writeClusters(tx, matched)
+  else await keepRecords(tx, matched)
+  return matched.counts
 }
 
-async function deleteRecords(tx: Transaction, removed: RecordKey[]): Promise<void> {
-  await tx.query(sql`
-    delete from source_records t
-    using unnest(${removed.map(({ source }) => source)}::text[], ${removed.map(({ key }) => key)}::text[])
-      as r(source, key)
-    where t.source = r.source and t.key = r.key`)
-}
-
-async function writeClusters(
-  tx: Transaction,
-  clusters: Cluster[],
-  vanished: number[],
-): Promise<void> {
-  const targets = clusters.map(
-    ({ paperId, records }): TargetPaper => ({ paperId, merged: mergeRecords(records) }),
-  )
+async function writeClusters(tx: Transaction, matched: Matched): Promise<void> {
+  const { clusters, vanished } = matched
+  const made = clusters.map(({ paperId, decided, records }) => {
+    return { paperId, decided, merged: mergeRecords(records) }
+  })
+  const { targets, contested } = settleIdentifiers(made)
   const redirects = new Map(
-    clusters.flatMap(({ paperId, losers }) => losers.map((loser) => [loser, paperId] as const)),
+    clusters.flatMap(({ paperId, losers }) => losers.map(({ id }) => [id, paperId] as const)),
   )
   const gone = [...redirects.keys(), ...vanished]
   const old = clusters.flatMap(({ isNew, paperId }) => (isNew ? [] : paperId))
@@ -112,6 +91,7 @@ async function writeClusters(
   const venues = await venueGains(tx, targets, cleared, refs)
   await upsertPapers(tx, targets, refs)
   const identifiers = await writeIdentifiers(tx, targets, cleared)
+  await writeContested(tx, contested)
   const changed = new Set([...identifiers.lost, ...identifiers.added.map((row) => row.paper_id)])
   const topics = await writeTopics(tx, targets, cleared, refs)
   const repositories = await writeRepositories(tx, targets, cleared, refs)
@@ -122,9 +102,8 @@ async function writeClusters(
   for (const id of byReferences) changed.add(id)
   await linkCitations(tx, { ...identifiers, citing: byReferences })
   await followPapers(tx, old)
-  await upsertSourceRecords(tx, clusters)
-  await moveRecords(tx, clusters)
-  await redirectPapers(tx, redirects)
+  await keepRecords(tx, matched)
+  await redirectPapers(tx, clusters)
   if (gone.length > 0) await tx.query(sql`delete from papers where id = any(${gone}::bigint[])`)
   await touchPapers(
     tx,
@@ -133,7 +112,7 @@ async function writeClusters(
   await recount(tx, { venues, topics: topics.gains, repositories: repositories.gains })
 }
 
-/** By how many papers venues will have more, before these are written. */
+/** By how many papers venues will have more, before these are written. Also forgets what old papers named in vain. */
 async function venueGains(
   tx: Transaction,
   targets: TargetPaper[],
@@ -147,6 +126,7 @@ async function venueGains(
   }
   if (cleared.length === 0) return gains
   const lost = await tx.query<{ venue_id: number; papers: number }>(sql`
+    with freed as (delete from contested_identifiers where paper_id = any(${cleared}::bigint[]))
     select venue_id, count(*) as papers from papers
     where id = any(${cleared}::bigint[]) and venue_id is not null group by venue_id`)
   for (const { venue_id: id, papers } of lost) addGain(gains, id, -papers)
@@ -225,52 +205,6 @@ function paperRow({ paperId, merged }: TargetPaper, refs: References) {
     repository_count: distinctRepositories(merged, refs.repositories).length,
     star_count: Math.max(0, ...stars),
   }
-}
-
-async function upsertSourceRecords(tx: Transaction, clusters: Cluster[]): Promise<void> {
-  const rows = clusters.flatMap(({ paperId, incoming }) =>
-    incoming.map(({ record, hash, matchHash: match, entryHash }) => ({
-      source: record.source,
-      key: record.key,
-      paper_id: paperId,
-      content_hash: hash,
-      match_hash: match,
-      entry_hash: entryHash,
-      licence: record.licence,
-      record,
-    })),
-  )
-  await tx.query(sql`
-    insert into source_records (source, key, paper_id, content_hash, match_hash, entry_hash, licence, record)
-    select source, key, paper_id, content_hash, match_hash, entry_hash, licence, record
-    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(source text, key text,
-      paper_id bigint, content_hash text, match_hash bigint, entry_hash uuid, licence text, record jsonb)
-    on conflict (source, key) do update set paper_id = excluded.paper_id,
-      content_hash = excluded.content_hash, match_hash = excluded.match_hash, entry_hash = excluded.entry_hash,
-      licence = excluded.licence, record = excluded.record, fetched_at = now()`)
-}
-
-/** Records of papers that were merged, or fell apart. */
-async function moveRecords(tx: Transaction, clusters: Cluster[]): Promise<void> {
-  const rows = clusters.flatMap(({ paperId, moved }) =>
-    moved.map(({ source, key }) => ({ source, key, paper_id: paperId })),
-  )
-  if (rows.length === 0) return
-  await tx.query(sql`
-    update source_records t set paper_id = r.paper_id
-    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(source text, key text, paper_id bigint)
-    where t.source = r.source and t.key = r.key`)
-}
-
-/** Links to merged-away papers keep working. */
-async function redirectPapers(tx: Transaction, redirects: Map<number, number>): Promise<void> {
-  if (redirects.size === 0) return
-  const rows = [...redirects].map(([loser, winner]) => ({ loser, winner }))
-  const pairs = sql`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(loser bigint, winner bigint)`
-  await tx.query(
-    sql`update paper_redirects t set paper_id = r.winner from ${pairs} where t.paper_id = r.loser`,
-  )
-  await tx.query(sql`insert into paper_redirects (id, paper_id) select loser, winner from ${pairs}`)
 }
 
 /** A paper whose relations changed is as new as one whose own row did. */

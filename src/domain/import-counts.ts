@@ -6,6 +6,8 @@ export interface ImportCounts {
   /** Records that joined the paper of another record. */
   merged: number
   unchanged: number
+  /** Records without a title that no paper of the catalogue shares an identifier with: kept until one does. */
+  waiting: number
   rejected: number
   /** Of those that were not rejected: how many had to be mended, as with characters that are none. */
   repaired: number
@@ -17,6 +19,7 @@ export const NO_COUNTS: Readonly<ImportCounts> = {
   updated: 0,
   merged: 0,
   unchanged: 0,
+  waiting: 0,
   rejected: 0,
   repaired: 0,
 }

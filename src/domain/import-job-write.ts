@@ -158,7 +158,8 @@ async function takeUp(
     where id = ${id}::bigint and state <> 'done'
     returning run_count as "runCount", rejects_path as "rejectsPath", rejects_bytes as "rejectsBytes",
       read_count as read, created_count as created, updated_count as updated, merged_count as merged,
-      unchanged_count as unchanged, rejected_count as rejected, repaired_count as repaired`,
+      unchanged_count as unchanged, waiting_count as waiting, rejected_count as rejected,
+      repaired_count as repaired`,
   )
   if (!row) return null
   const [kept = { rejected: 0, repaired: 0 }] = await tx.query<Job['kept']>(sql`
@@ -237,6 +238,7 @@ export async function keepCheckpoint(tx: Transaction, job: Job, at: Checkpoint):
       updated_count = updated_count + ${counts.updated}::bigint,
       merged_count = merged_count + ${counts.merged}::bigint,
       unchanged_count = unchanged_count + ${counts.unchanged}::bigint,
+      waiting_count = waiting_count + ${counts.waiting}::bigint,
       rejected_count = rejected_count + ${counts.rejected}::bigint,
       repaired_count = repaired_count + ${counts.repaired}::bigint,
       rejects_path = ${at.rejectsPath}::text, rejects_bytes = ${at.rejectsBytes}::bigint

@@ -1,13 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import sql from 'sql-template-tag'
 import { openWriter, type Transaction, type Writer } from '../db/transaction.ts'
+import type { RecordKey } from '../domain/catalogue-candidates.ts'
 import { type CitationEdge, writeEdges } from '../domain/catalogue-edges.ts'
-import {
-  findEntries,
-  type Incoming,
-  incomingOf,
-  type RecordKey,
-} from '../domain/catalogue-match.ts'
+import { findEntries, type Incoming, incomingOf } from '../domain/catalogue-entries.ts'
 import { writeProfiles } from '../domain/catalogue-profiles.ts'
 import { writeIncoming } from '../domain/catalogue-write.ts'
 import { addCounts, type ImportCounts, NO_COUNTS } from '../domain/import-counts.ts'
@@ -119,7 +115,7 @@ async function write(
 interface Batch {
   /** To be looked up, and read where they are not there. What came after the first of them is here, too. */
   unread: (Entry | UnreadEntry)[]
-  records: Map<string, { position: number; incoming: Incoming }>
+  records: Map<string, Incoming>
   profiles: Map<string, ProfileRecord>
   edges: CitationEdge[]
   edgeSource: string | null
@@ -180,7 +176,7 @@ function gather(batch: Batch, entry: Entry | UnreadEntry): void {
     noteRepairs(batch, position, entry.profile.key, entry.repairs)
   } else {
     const { record, repairs, entryHash } = entry
-    batch.records.set(keyOf(record), { position, incoming: incomingOf(record, entryHash) })
+    batch.records.set(keyOf(record), incomingOf(record, entryHash))
     batch.weight += (record.abstract?.length ?? 0) + record.authors.length * AUTHOR_WEIGHT
     noteRepairs(batch, position, record.key, repairs)
   }
@@ -191,9 +187,6 @@ function noteRepairs(batch: Batch, position: number, key: string, repairs: strin
   batch.repaired++
   batch.remarks.push({ position, key, repaired: repairs.join('; ') })
 }
-
-const NO_PLACE =
-  'the entry has no title, and the catalogue no paper with its identifier; import the papers first'
 
 type Written = Omit<BatchOutcome, keyof Ending>
 
@@ -238,17 +231,10 @@ async function readUnknown(
 }
 
 async function writeGathered(tx: Transaction, batch: Batch): Promise<Written> {
-  const { records, profiles, edges, edgeSource, read, repaired, last } = batch
+  const { records, profiles, edges, edgeSource, remarks, read, repaired, last } = batch
   const counts = { ...NO_COUNTS, read, repaired }
-  const remarks = [...batch.remarks]
   if (records.size > 0) {
-    const given = [...records.values()].map(({ incoming }) => incoming)
-    const { unplaced, ...written } = await writeIncoming(tx, given)
-    addCounts(counts, written)
-    for (const record of unplaced) {
-      const position = records.get(keyOf(record))?.position ?? 0
-      remarks.push({ position, key: record.key, reason: NO_PLACE })
-    }
+    addCounts(counts, await writeIncoming(tx, [...records.values()]))
   }
   if (profiles.size > 0) addCounts(counts, await writeProfiles(tx, [...profiles.values()]))
   if (edgeSource !== null) {

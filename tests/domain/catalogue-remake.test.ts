@@ -60,17 +60,18 @@ const rich = (key: string, ...identifiers: string[]) =>
     references: [{ identifiers: [doi('10.1/cited')] }],
   })
 
-test('a record whose identifier is corrected leaves the paper, which keeps its id', async () => {
+test('a record whose identifier is corrected leaves the paper, with the id that was given for it', async () => {
   await write(rich('a', '10.1/x'), rich('b', '10.1/x'), rich('c', '10.1/c'))
   const [first = 0, other = 0] = (await papers()).keys()
   expect([...(await papers()).values()]).toEqual(['a b', 'c'])
   await write(rich('a', '10.1/a'))
   const apart = await papers()
-  expect(apart.get(first)).toBe('b')
-  expect([...apart.values()]).toEqual(['b', 'c', 'a'])
+  expect(apart.get(first)).toBe('a')
+  expect([...apart.values()]).toEqual(['a', 'c', 'b'])
   const dump = await dumpCatalogue(t.db)
   expect(await write(rich('a', '10.1/c'))).toMatchObject({ updated: 1, unchanged: 0 })
-  expect((await papers()).get(other)).toBe('a c')
+  expect((await papers()).get(first)).toBe('a c')
+  expect(await redirects()).toEqual([{ id: other, paper_id: first }])
   await emptyCatalogue(t.db)
   await write(rich('a', '10.1/a'), rich('b', '10.1/x'), rich('c', '10.1/c'))
   expect(dump).toEqual(await dumpCatalogue(t.db))
@@ -83,8 +84,11 @@ test('a paper falls apart when the record that held it together goes', async () 
   expect([...(await papers())]).toEqual([[first, 'a b both']])
   expect(await redirects()).toEqual([{ id: second, paper_id: first }])
   await remove('both')
-  expect([...(await papers()).values()]).toEqual(['a', 'b'])
-  expect((await papers()).get(first)).toBe('a')
+  expect([...(await papers())]).toEqual([
+    [first, 'a'],
+    [second, 'b'],
+  ])
+  expect(await redirects()).toEqual([])
   const dump = await dumpCatalogue(t.db)
   await emptyCatalogue(t.db)
   await write(rich('a', '10.1/x'), rich('b', '10.1/y'))
@@ -113,8 +117,41 @@ test('papers that are made anew from the same records stay as they are', async (
 test('records kept under rules that have changed are grouped anew', async () => {
   await write(record('a'), record('b'))
   const [first = 0] = (await papers()).keys()
-  await t.db.query(sql`update source_records set paper_id = ${first}::bigint`)
+  await t.db.query(sql`update source_records set paper_id = ${first}::bigint, minted_id = null`)
+  await t.db.query(sql`delete from papers where id <> ${first}::bigint`)
   await transaction(t.url, (tx) => remakePapers(tx, [first]))
   expect((await papers()).get(first)).toBe('a')
   expect([...(await papers()).values()].filter((keys) => keys === 'b')).toHaveLength(1)
+})
+
+test('records without a title wait for a paper with their identifier, and one for the other', async () => {
+  const waiting = (key: string, ...identifiers: string[]) =>
+    record(key, { title: '', authors: [], abstract: key, identifiers: identifiers.map(doi) })
+  const all = [
+    waiting('w', '10.1/w'),
+    waiting('v', '10.1/w', '10.1/a'),
+    record('a', { identifiers: [doi('10.1/a')] }),
+  ]
+  await write(...all)
+  const dump = await dumpCatalogue(t.db)
+  expect(dump.papers).toMatchObject([{ records: ['test:a', 'test:v', 'test:w'] }])
+  expect(dump.waiting).toEqual([])
+  await emptyCatalogue(t.db)
+  expect(await write(...all.slice(0, 1))).toMatchObject({ waiting: 1, merged: 0 })
+  expect(await write(...all.slice(0, 2))).toMatchObject({ waiting: 1, unchanged: 1 })
+  expect((await dumpCatalogue(t.db)).waiting).toHaveLength(2)
+  expect(await write(...all)).toMatchObject({ created: 1, waiting: 0, unchanged: 2 })
+  expect(await dumpCatalogue(t.db)).toEqual(dump)
+  await remove('a')
+  expect(await dumpCatalogue(t.db)).toMatchObject({
+    papers: [],
+    waiting: [{ key: 'v' }, { key: 'w' }],
+  })
+  await write(...all)
+  expect(await dumpCatalogue(t.db)).toEqual(dump)
+  await write(waiting('v', '10.1/w'))
+  expect(await dumpCatalogue(t.db)).toMatchObject({
+    papers: [{ abstract: null }],
+    waiting: [{ key: 'v' }, { key: 'w' }],
+  })
 })

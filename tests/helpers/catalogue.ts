@@ -31,7 +31,7 @@ export function paperRecord(over: Partial<PaperRecord> = {}): PaperRecord {
 export async function emptyCatalogue(db: Database): Promise<void> {
   await db.query(
     sql`truncate papers, authors, topics, venues, repositories, citation_edges, citations, citation_recounts, import_jobs,
-      author_records, topic_records cascade`,
+      source_records, author_records, topic_records, curation_decisions cascade`,
   )
 }
 
@@ -41,7 +41,10 @@ type Row = Record<string, unknown>
 export async function dumpCatalogue(
   db: Database,
 ): Promise<
-  Record<'papers' | 'authors' | 'topics' | 'repositories' | 'venues' | 'citations', Row[]>
+  Record<
+    'papers' | 'authors' | 'topics' | 'repositories' | 'venues' | 'citations' | 'waiting',
+    Row[]
+  >
 > {
   const papers = await db.query<Row>(sql`
     select p.title, p.title_key, p.abstract, p.kind, p.published_on, p.published_precision, p.event_year,
@@ -81,5 +84,10 @@ export async function dumpCatalogue(
     select ${recordsOf('c.citing_id')} as citing, ${recordsOf('c.cited_id')} as cited, c.sources,
       c.is_influential, c.intents, c.published_sort
     from citations c order by 1, 2`)
-  return { papers, authors, topics, repositories, venues, citations }
+  const waiting = await db.query<Row>(sql`
+    select source, key, array(select scheme || ':' || value from waiting_identifiers i
+      where i.source = s.source and i.key = s.key order by 1) as ids
+    from source_records s where paper_id is null
+      or exists (select from waiting_identifiers i where i.source = s.source and i.key = s.key) order by 1, 2`)
+  return { papers, authors, topics, repositories, venues, citations, waiting }
 }

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto'
+import sql from 'sql-template-tag'
+import { LOCKS } from '../db/locks.ts'
+import type { Transaction } from '../db/transaction.ts'
+import { type OwnRow, type RecordKey, recordKey } from './catalogue-candidates.ts'
+import type { PaperRecord } from './paper-record.ts'
+import { type Comparable, comparable, matchHash } from './same-paper.ts'
+
+/** A record on its way in, with the hash that tells whether it was read before. */
+export interface Incoming {
+  record: PaperRecord
+  hash: string
+  compared: Comparable
+  /** Of its title and authors: records that may be the same by these have the same. */
+  matchHash: string
+  /** Of what it was made of, by which it is found unread (see `findEntries`): 32 hexadecimal digits, or null. */
+  entryHash: string | null
+}
+
+/** Makes a record ready to be written, as far as that can be done before its turn has come. */
+export function incomingOf(record: PaperRecord, entryHash: string | null = null): Incoming {
+  const hash = createHash('sha256').update(JSON.stringify(record)).digest('hex')
+  const compared = comparable(record)
+  return { record, hash, compared, matchHash: matchHash(compared), entryHash }
+}
+
+/** The records that were made of entries with these hashes, and are as they were made; by their hashes. */
+export async function findEntries(
+  tx: Transaction,
+  hashes: string[],
+): Promise<Map<string, RecordKey>> {
+  // What another writer is about to change is known once it has.
+  await tx.query(sql`select pg_advisory_xact_lock(${LOCKS.write}::bigint)`)
+  const rows = await tx.query<RecordKey & { hash: string }>(sql`
+    select s.source, s.key, s.entry_hash as hash
+    from unnest(${hashes}::text[]) as r(hash) join source_records s on s.entry_hash = r.hash::uuid`)
+  return new Map(rows.map(({ hash, source, key }) => [hash.replaceAll('-', ''), { source, key }]))
+}
+
+/** Of records that are as they were, keeps what they were made of now: other entries, or the same read by other code. */
+export async function noteEntries(
+  tx: Transaction,
+  incoming: Incoming[],
+  own: Map<string, OwnRow>,
+): Promise<void> {
+  const rows = incoming.flatMap(({ record, hash, entryHash }) => {
+    const kept = own.get(recordKey(record))
+    const isOther = kept?.content_hash === hash && kept.entry_hash !== entryHash
+    return isOther && entryHash !== null
+      ? [{ source: record.source, key: record.key, hash: entryHash }]
+      : []
+  })
+  if (rows.length === 0) return
+  await tx.query(sql`
+    update source_records t set entry_hash = r.hash
+    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(source text, key text, hash uuid)
+    where t.source = r.source and t.key = r.key`)
+}
