@@ -3,24 +3,31 @@ import { SOURCES, type Source, type SuggestionKind } from './suggestion-source.t
 
 /**
  * Of each kind, the most used that are looked at first, in the order of use. A beginning that is common is found among
- * them often enough; one that is not is rare, and the index then finds all of them.
+ * the first few, or further on often enough; one that is not is rare, and the index then finds all of them. The last
+ * stretch is looked at only where the ones before it had so many that it can be expected to complete them.
  */
-const MOST_USED = 1000
-const FURTHER_USED = 4000
-
-/** Rows of the index that are compared at most: more are there only of words that the most used happen not to have. */
-const MOST_INDEXED = 5000
+const MOST_USED = [200, 1000, 2500] as const
 
 /**
- * With a word of so many letters there may be few, and the index is asked first, for so many. Titles are many, but for
- * each word there is a count of them.
+ * Rows of the index that are compared at most: more are there only of words that the most used happen not to have. To compare
+ * with what a mistyped word may have meant takes longer.
+ */
+const MOST_INDEXED = { asTyped: 2000, asCorrected: 800 }
+
+/**
+ * With a word of so many letters there may be few, and the index is asked before the most used are looked through, for so
+ * many. Titles are many, but for each word there is a count of them.
  */
 const TELLING_LENGTH = 4
 const MOST_PROBED = 1000
 const COMMON = 200
 
-/** Words that the index is asked for: the longest, as those are the rarest. The others are compared in what it finds. */
+/**
+ * Words that the index is asked for: the longest, as those are the rarest, a second one only if it is long itself, as the
+ * index first collects all that begins so. The others are compared in what it finds.
+ */
 const INDEXED_WORDS = 2
+const INDEXED_LENGTH = 6
 
 /** With fewer found than this, what was typed is taken to be mistyped. */
 const FEW = 3
@@ -87,69 +94,88 @@ interface Search {
   /** What the index is asked, for rare ones, and for others. */
   isProbed: (source: Source) => Sql
   isIndexed: (source: Source) => Sql
+  /** Most rows that the index gives. */
+  most: number
 }
 
 function asTyped(words: string[]): Search {
   const patterns = words.map((word) => `% ${word}%`)
-  const query = longest(words, INDEXED_WORDS).map((word) => `'${word}':*`)
-  const [word = ''] = longest(words, 1)
+  const [word = '', ...others] = longest(words, INDEXED_WORDS)
   const isTelling = word.length >= TELLING_LENGTH
+  const indexed = [word, ...others.filter((other) => other.length >= INDEXED_LENGTH)]
   return {
     isWanted: sql`true`,
     isRare: (kind) => {
       if (kind !== 'paper' || !isTelling) return isTelling ? sql`true` : sql`false`
-      return sql`not exists (select from words w where w.word >= ${word} collate "C"
-        and w.word < ${word} || chr(1114111) collate "C" and w.title_count >= ${raw(String(COMMON))})`
+      return sql`not ${isCommon(sql`${word}`)}`
     },
     isHit: ({ key }) => sql`' ' || ${key} like all(${patterns}::text[])`,
-    isProbed: ({ vector }) => sql`${vector} @@ ${query[0] ?? ''}::tsquery`,
-    isIndexed: ({ vector }) => sql`${vector} @@ ${query.join(' & ')}::tsquery`,
+    isProbed: ({ vector }) => sql`${vector} @@ ${beginning(word)}::tsquery`,
+    isIndexed: ({ vector }) => sql`${vector} @@ ${indexed.map(beginning).join(' & ')}::tsquery`,
+    most: MOST_INDEXED.asTyped,
   }
 }
 
+const beginning = (word: string) => (word ? `'${word}':*` : '')
+
+/** Whether a word that begins so is in many titles. */
+const isCommon = (word: Sql) => sql`exists (select from words w where ${isBegunBy(word)}
+  and w.title_count >= ${raw(String(COMMON))})`
+
+const isBegunBy = (word: Sql) =>
+  sql`w.word >= ${word} collate "C" and w.word < ${word} || chr(1114111) collate "C"`
+
 const AS_CORRECTED: Search = {
   isWanted: sql`exists (select from correction)`,
-  isRare: (kind) => (kind === 'paper' ? sql`false` : sql`true`),
+  isRare: (kind) => (kind === 'paper' ? sql`(select is_rare from correction)` : sql`true`),
   // The cheaper comparison first: the planner would not know.
   isHit: ({
     key,
     vector,
   }) => sql`case when ' ' || ${key} like any((select patterns from correction)::text[])
     then ${vector} @@ (select query from correction) end`,
-  isProbed: ({ vector }) => sql`${vector} @@ (select query from correction)`,
-  isIndexed: ({ vector }) => sql`${vector} @@ (select query from correction)`,
+  isProbed: ({ vector }) => sql`${vector} @@ (select probe from correction)`,
+  isIndexed: ({ vector }) => sql`${vector} @@ (select probe from correction)`,
+  most: MOST_INDEXED.asCorrected,
 }
 
 /**
- * The most used rows that are hits: among all that the index has, where those are few; else among the most used of all,
- * further on where one in a thousand is a hit, and where that gives too few, among all of the index.
+ * The most used rows that are hits: the first few if they suffice; else among all that the index has, where those are few;
+ * else among the most used of all, further on where one in a thousand is a hit, and where that gives too few, among those of
+ * the index.
  */
 function search(kind: SuggestionKind, table: string, limit: Sql, how: Search): Sql {
   const source = SOURCES[kind]
   const { from, entity, key, use } = source
   const row = sql`${kind}::text as kind, ${entity.id} as id, ${key} as key, greatest(${use}, 0) as use`
-  const [probed, used, more, indexed] = ['probed', 'used', 'more', 'indexed'].map((part) =>
-    raw(`${table}_${part}`),
-  )
+  const [top, probed, used, more, indexed] = ['top', 'probed', 'used', 'more', 'indexed'].map(
+    (part) => raw(`${table}_${part}`),
+  ) as [Sql, Sql, Sql, Sql, Sql]
   const most = raw(String(MOST_PROBED))
+  const [first, second, third] = MOST_USED
   const isRare = how.isRare(kind)
-  const isOpen = sql`${how.isWanted} and not (${isRare} and (select count(*) from ${probed}) < ${most})`
-  const walk = (isWanted: Sql, stretch: Sql) => sql`
+  const isTried = sql`${how.isWanted} and (select count(*) from ${top}) < ${limit}`
+  const isOpen = sql`${isTried} and not (${isRare} and (select count(*) from ${probed}) < ${most})`
+  const walk = (isWanted: Sql, from_: number, to: number) => sql`
     select kind, id, key, use from (select ${row}, ${how.isHit(source)} as is_hit from ${from}
-      where ${isWanted} order by ${use} desc, ${entity.id} desc ${stretch}) x where is_hit limit ${limit}`
+      where ${isWanted} order by ${use} desc, ${entity.id} desc
+      offset ${raw(String(from_))} limit ${raw(String(to - from_))}) x where is_hit limit ${limit}`
   const found = sql`(select count(*) from ${used})`
-  return sql`${probed} as materialized (
-      select ${row} from ${from} where ${how.isWanted} and ${isRare}
+  return sql`${top} as materialized (${walk(how.isWanted, 0, first)}),
+    ${probed} as materialized (
+      select ${row} from ${from} where ${isTried} and ${isRare}
         and ${how.isProbed(source)} and ${how.isHit(source)} limit ${most}),
-    ${used} as materialized (${walk(isOpen, raw(`limit ${MOST_USED}`))}),
+    ${used} as materialized (select * from ${top} union all (${walk(isOpen, first, second)}) limit ${limit}),
     ${more} as materialized (select * from ${used} union all (${walk(
-      sql`${isOpen} and ${found} > 0 and ${found} < ${limit}`,
-      raw(`offset ${MOST_USED} limit ${FURTHER_USED}`),
+      sql`${isOpen} and ${found} < ${limit} and ${found} >= ${limit} * ${raw(String(second / third))}`,
+      second,
+      third,
     )}) limit ${limit}),
     ${indexed} as materialized (
-      select * from ${probed} union all select ${row} from ${from}
-      where ${isOpen} and (select count(*) from ${more}) < ${limit}
-        and ${how.isIndexed(source)} and ${how.isHit(source)} limit ${raw(String(MOST_INDEXED))}),
+      select * from ${probed} union all select kind, id, key, use from (
+        select ${row}, ${how.isHit(source)} as is_hit from ${from}
+        where ${isOpen} and (select count(*) from ${more}) < ${limit}
+          and ${how.isIndexed(source)} limit ${raw(String(how.most))}) x where is_hit),
     ${named(table)} as materialized (
       select * from ${more} union
       (select * from ${indexed} order by use desc, id desc limit ${limit}))`
@@ -168,29 +194,40 @@ function equals(kind: SuggestionKind, key: string, limit: Sql): Sql {
     from ${from} where ${key}::text <> '' and ${equals} = ${key}::text order by use desc limit ${limit})`
 }
 
-/** The words that those typed may have meant, when little was found, and what to look for then. */
+/**
+ * The words that those typed may have meant, when little was found, and what to look for then: `query`, and `probe` for the
+ * index, which is the longest word of which no alternative is common, or else the long ones.
+ */
 function corrections(words: string[]): Sql {
   const typed = longest(words, CORRECTED_WORDS)
   const first = typed.map((word) => String.fromCodePoint(word.codePointAt(0) ?? 0))
   const next = typed.map((word) => String.fromCodePoint((word.codePointAt(0) ?? 0) + 1))
-  const [most, length, variants, few] = [MOST_CHANGES, CORRECTED_LENGTH, VARIANTS, FEW].map((n) =>
-    raw(String(n)),
-  )
+  const numbers = [MOST_CHANGES, CORRECTED_LENGTH, VARIANTS, FEW, TELLING_LENGTH, INDEXED_LENGTH]
+  const [most, length, variants, few, telling, indexed] = numbers.map((n) => raw(String(n)))
   return sql`typed as materialized (
-      select *, exists (select from words w where w.word >= t.word collate "C" and w.word < t.word || chr(1114111) collate "C") as is_known
+      select *, exists (select from words w where ${isBegunBy(sql`t.word`)}) as is_known
       from unnest(${typed}::text[], ${first}::text[], ${next}::text[]) with ordinality as t(word, first, next, place)
       where (select count(*) from plain) < ${few}),
     alike as materialized (
       select t.place, v.word from typed t cross join lateral (
-        select w.word from (select w.word, w.title_count, levenshtein_less_equal(left(w.word, length(t.word)), t.word, ${most}) as changes
-          from words w where w.word >= t.first collate "C" and w.word < t.next collate "C" and length(w.word) >= length(t.word) - 1) w
-        where changes between 1 and ${most} order by changes, title_count desc, word limit ${variants}) v
-      where length(t.word) >= ${length} and (not t.is_known or not exists (select from typed where not is_known))),
+        select w.word from (select w.word, levenshtein_less_equal(left(w.word, length(t.word)), t.word, ${most}) as changes
+          from words w where w.word >= t.first collate "C" and w.word < t.next collate "C" and length(w.word) >= length(t.word) - 1
+          offset 0) w
+        join words o on o.word = w.word
+        where changes between 1 and ${most} order by changes, o.title_count desc, w.word limit ${variants}) v
+      where length(t.word) >= ${length} and t.word !~ '[0-9]'
+        and (not t.is_known or not exists (select from typed where not is_known))),
+    meant as materialized (
+      select place, string_agg('''' || word || ''':*', ' | ') as prefixes,
+        place = 1 or min(length(word)) >= ${indexed} as is_indexed,
+        bool_or(length(word) < ${telling} or ${isCommon(sql`o.word`)}) as is_common
+      from (select place, word from alike union all select place, word from typed) o group by place),
     correction as materialized (
-      select (select string_agg('(' || prefixes || ')', ' & ')::tsquery from (
-          select string_agg('''' || word || ''':*', ' | ') as prefixes
-          from (select place, word from alike union all select place, word from typed) o group by place) a) as query,
-        array_agg('% ' || word || '%') as patterns from alike having count(*) > 0)`
+      select m.query, p.probe is not null as is_rare, coalesce(p.probe, m.probe) as probe, a.patterns
+      from (select array_agg('% ' || word || '%') as patterns from alike having count(*) > 0) a
+      cross join (select string_agg('(' || prefixes || ')', ' & ')::tsquery as query,
+        string_agg('(' || prefixes || ')', ' & ') filter (where is_indexed)::tsquery as probe from meant) m
+      left join (select prefixes::tsquery as probe from meant where not is_common order by place limit 1) p on true)`
 }
 
 /** Nothing typed: the most used of each kind in turns. Else by score. */
