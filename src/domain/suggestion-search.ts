@@ -3,10 +3,11 @@ import { SOURCES, type Source, type SuggestionKind } from './suggestion-source.t
 
 /**
  * Of each kind, the most used that are looked at first, in the order of use. A beginning that is common is found among
- * the first few, or further on often enough; one that is not is rare, and the index then finds all of them. The last
- * stretch is looked at only where the ones before it had so many that it can be expected to complete them.
+ * them often enough; one that is not is rare, and the index then finds all of them. More are looked at only where the
+ * first had so many that these can be expected to complete them.
  */
-const MOST_USED = [200, 1000, 2500] as const
+const MOST_USED = 1000
+const FURTHER_USED = 2500
 
 /**
  * Rows of the index that are compared at most: more are there only of words that the most used happen not to have. To compare
@@ -19,7 +20,7 @@ const MOST_INDEXED = { asTyped: 2000, asCorrected: 800 }
  * many. Titles are many, but for each word there is a count of them.
  */
 const TELLING_LENGTH = 4
-const MOST_PROBED = 1000
+const MOST_PROBED = 300
 const COMMON = 200
 
 /**
@@ -140,37 +141,31 @@ const AS_CORRECTED: Search = {
 }
 
 /**
- * The most used rows that are hits: the first few if they suffice; else among all that the index has, where those are few;
- * else among the most used of all, further on where one in a thousand is a hit, and where that gives too few, among those of
- * the index.
+ * The most used rows that are hits: among all that the index has, where those are few; else among the most used of all,
+ * further on where one in some hundreds is a hit, and where that gives too few, among those of the index.
  */
 function search(kind: SuggestionKind, table: string, limit: Sql, how: Search): Sql {
   const source = SOURCES[kind]
   const { from, entity, key, use } = source
   const row = sql`${kind}::text as kind, ${entity.id} as id, ${key} as key, greatest(${use}, 0) as use`
-  const [top, probed, used, more, indexed] = ['top', 'probed', 'used', 'more', 'indexed'].map(
-    (part) => raw(`${table}_${part}`),
-  ) as [Sql, Sql, Sql, Sql, Sql]
+  const [probed, used, more, indexed] = ['probed', 'used', 'more', 'indexed'].map((part) =>
+    raw(`${table}_${part}`),
+  )
   const most = raw(String(MOST_PROBED))
-  const [first, second, third] = MOST_USED
   const isRare = how.isRare(kind)
-  const isTried = sql`${how.isWanted} and (select count(*) from ${top}) < ${limit}`
-  const isOpen = sql`${isTried} and not (${isRare} and (select count(*) from ${probed}) < ${most})`
-  const walk = (isWanted: Sql, from_: number, to: number) => sql`
+  const isOpen = sql`${how.isWanted} and not (${isRare} and (select count(*) from ${probed}) < ${most})`
+  const walk = (isWanted: Sql, stretch: Sql) => sql`
     select kind, id, key, use from (select ${row}, ${how.isHit(source)} as is_hit from ${from}
-      where ${isWanted} order by ${use} desc, ${entity.id} desc
-      offset ${raw(String(from_))} limit ${raw(String(to - from_))}) x where is_hit limit ${limit}`
+      where ${isWanted} order by ${use} desc, ${entity.id} desc ${stretch}) x where is_hit limit ${limit}`
   const found = sql`(select count(*) from ${used})`
-  return sql`${top} as materialized (${walk(how.isWanted, 0, first)}),
-    ${probed} as materialized (
-      select ${row} from ${from} where ${isTried} and ${isRare}
+  const isPromising = sql`${found} < ${limit} and ${found} >= ${limit} * ${raw(String(MOST_USED / FURTHER_USED))}`
+  const further = raw(`offset ${MOST_USED} limit ${FURTHER_USED - MOST_USED}`)
+  return sql`${probed} as materialized (
+      select ${row} from ${from} where ${how.isWanted} and ${isRare}
         and ${how.isProbed(source)} and ${how.isHit(source)} limit ${most}),
-    ${used} as materialized (select * from ${top} union all (${walk(isOpen, first, second)}) limit ${limit}),
-    ${more} as materialized (select * from ${used} union all (${walk(
-      sql`${isOpen} and ${found} < ${limit} and ${found} >= ${limit} * ${raw(String(second / third))}`,
-      second,
-      third,
-    )}) limit ${limit}),
+    ${used} as materialized (${walk(isOpen, raw(`limit ${MOST_USED}`))}),
+    ${more} as materialized (select * from ${used} union all
+      (${walk(sql`${isOpen} and ${isPromising}`, further)}) limit ${limit}),
     ${indexed} as materialized (
       select * from ${probed} union all select kind, id, key, use from (
         select ${row}, ${how.isHit(source)} as is_hit from ${from}
