@@ -5,6 +5,8 @@ import { type CatalogueSize, type NamedAuthor, papersOf, type TermGroup } from '
 /** Most papers that are ranked by their texts because they are good, and because the words are in their titles. */
 const MOST_BY_QUALITY = 250
 const MOST_BY_TITLE = 150
+/** The same under a filter that leaves fewer than this share of the papers: to find one takes looking at so many more. */
+const NARROW = { below: 0.1, byQuality: 150, byTitle: 100 }
 /** Most papers that are ranked although they lack a word of the query. */
 const MOST_RELAXED = 300
 /** Most papers that are ranked because words of the query are names of their authors. */
@@ -13,8 +15,9 @@ const MOST_BY_AUTHORS = 200
 const MOST_OF_AUTHORS = 1_000
 /** Where no more have all the words, LENIENT also looks for papers that lack some. */
 const FEW_MATCHES = 20
-/** Up to this many matches are all read: tiers would not save much. */
+/** Up to this many matches are all read, and those of a filter that leaves so few: tiers would not save much. */
 const FEW_ROWS = 800
+const FEW_FILTERED = 2_000
 /**
  * A stretch of tiers is begun with so many times the papers that should do, and holds so many times those above it. The
  * next one is looked into only where less than this part of those wanted was found: each is a walk through the index.
@@ -24,9 +27,6 @@ const BAND_GROWTH = 8
 const ENOUGH = 0.4
 /** Tiers above the highest that was counted, in which a paper may be that came since: one of 20 times its citations. */
 const TIERS_ABOVE = 10
-/** The same where other conditions, of which nothing is known, keep out most papers that have the words. */
-const FILTERED_MARGIN = 10
-const FILTERED_GROWTH = 10
 /**
  * Words of a phrase are found by the index, their places in the row: no more rows than about this are looked at. Matters for
  * phrases of common words that are hardly ever neighbours; in titles, all are looked at.
@@ -40,7 +40,9 @@ interface Wanted {
   column: Sql
   text: string | null
   conditions: readonly Sql[]
+  /** Share of the papers that have the words, and that meet the conditions. */
   share: number
+  filterShare: number
   /** Whether the search may end before all rows that have the words of a phrase were looked at. */
   isBounded?: boolean
 }
@@ -50,6 +52,8 @@ export interface Sought {
   plan: SearchPlan
   /** Conditions of the filter. */
   filter: readonly Sql[]
+  /** Share of the papers that meet it, and what else is asked besides words. */
+  filterShare: number
   size: CatalogueSize
   /** Papers of this very title are found whatever they lack; '' for none. */
   titleKey: string
@@ -78,7 +82,8 @@ export function candidates(sought: Sought): Sql {
     ...others(sought, RANKED),
   ]
   const wanted = wantedBy(sought)
-  return sql`with matching as materialized (${best(wanted, size, MOST_BY_QUALITY, RANKED, ENOUGH)})
+  const most = isNarrow(sought) ? NARROW.byQuality : MOST_BY_QUALITY
+  return sql`with matching as materialized (${best(wanted, size, most, RANKED, ENOUGH)})
     select distinct on (id) * from (${join(sources, ' union all ')}) u order by id`
 }
 
@@ -90,21 +95,14 @@ export function matches(sought: Sought, most: number): Sql {
 }
 
 /** Queries for papers that do not have all the words, behind the `matching` ones. */
-function others({ plan, filter, size }: Sought, columns: Sql): Sql[] {
-  const conditions = [...plan.conditions, ...filter]
-  return [
-    byAuthors(plan, conditions, size, columns),
-    lacking(plan, conditions, size, columns),
-  ].filter((query) => query !== null)
+function others(sought: Sought, columns: Sql): Sql[] {
+  const queries = [byAuthors(sought, columns), lacking(sought, columns)]
+  return queries.filter((query) => query !== null)
 }
 
 /** Papers by authors whose names are words of the query, with some other word of it if there is one. */
-function byAuthors(
-  { optional, groups }: SearchPlan,
-  conditions: readonly Sql[],
-  size: CatalogueSize,
-  columns: Sql,
-): Sql | null {
+function byAuthors({ plan, filter, size }: Sought, columns: Sql): Sql | null {
+  const { optional, groups } = plan
   const named = groups.filter(({ authors }) => authors.length > 0)
   if (optional === null || named.length === 0) return null
   const words = optional.groups.filter((group) => !named.includes(group))
@@ -115,7 +113,8 @@ function byAuthors(
   ])
   const wanted = and([
     ...(required === null ? [] : [sql`p.search @@ ${required}::tsquery`]),
-    ...conditions,
+    ...plan.conditions,
+    ...filter,
   ])
   const isRare =
     any !== '' && shareOfAny(words.map(({ share }) => share)) * size.papers <= MOST_OF_AUTHORS
@@ -149,7 +148,7 @@ function likeliest(named: readonly TermGroup[]): number[] {
     .map(([id]) => id)
 }
 
-function wantedBy({ plan, filter, isComplete }: Sought): Wanted {
+function wantedBy({ plan, filter, filterShare, isComplete }: Sought): Wanted {
   const { text, share } = plan
   const isBounded = !isComplete && text?.includes('<') === true
   return {
@@ -157,30 +156,32 @@ function wantedBy({ plan, filter, isComplete }: Sought): Wanted {
     column: sql`p.search`,
     text,
     share,
+    filterShare,
     conditions: [...plan.conditions, ...filter],
   }
 }
 
+const isNarrow = ({ filterShare }: Sought) => filterShare < NARROW.below
+
 /** Where only the title is asked, its index needs no look at a row; a NOT is about the abstract too. */
-function titled({ plan, filter, size }: Sought): Sql | null {
+function titled(sought: Sought): Sql | null {
+  const { plan, filter, filterShare, size } = sought
   const { text, titleShare, conditions } = plan
   // Where about so few match, all of them are ranked.
-  const isAll = plan.share * size.papers < MOST_BY_QUALITY / 2
+  const isAll = plan.share * filterShare * size.papers < MOST_BY_QUALITY / 2
   if (text === null || text.includes('!') || isAll) return null
-  const wanted = { text, share: titleShare, conditions: [...conditions, ...filter] }
-  return best({ column: sql`p.title_search`, ...wanted }, size, MOST_BY_TITLE, RANKED, ENOUGH)
+  const most = isNarrow(sought) ? NARROW.byTitle : MOST_BY_TITLE
+  const wanted = { text, share: titleShare, filterShare, conditions: [...conditions, ...filter] }
+  return best({ column: sql`p.title_search`, ...wanted }, size, most, RANKED, ENOUGH)
 }
 
 /** More papers, which lack some words, where `matching` holds few. */
-function lacking(
-  plan: SearchPlan,
-  conditions: readonly Sql[],
-  size: CatalogueSize,
-  columns: Sql,
-): Sql | null {
+function lacking({ plan, filter, filterShare, size }: Sought, columns: Sql): Sql | null {
   const relaxed = relaxation(plan, size)
   if (relaxed === null) return null
-  const [band] = bandsOf({ column: sql`p.search`, conditions, ...relaxed }, size, MOST_RELAXED)
+  const conditions = [...plan.conditions, ...filter]
+  const wanted = { column: sql`p.search`, conditions, filterShare, ...relaxed }
+  const [band] = bandsOf(wanted, size, MOST_RELAXED)
   const tiers = band && band.from > 0 ? [inTiers(band.from, null, size)] : []
   return sql`(select ${columns} from papers p
       where (select count(*) from matching) < ${FEW_MATCHES}
@@ -212,27 +213,28 @@ function best(wanted: Wanted, size: CatalogueSize, most: number, columns: Sql, e
   return sql`with ${join(queries)} select * from (${join(all, ' union all ')}) b limit ${most}`
 }
 
-/** Stretches of tiers, the highest first, the last one open below; one that is all where few papers match. */
+/** Stretches of tiers, the highest first, the last one open below; one that is all where few papers match, or meet a filter. */
 function bandsOf(
-  { text, conditions, share, isBounded = false }: Wanted,
+  { text, conditions, share, filterShare, isBounded = false }: Wanted,
   size: CatalogueSize,
   most: number,
 ) {
-  const isFiltered = conditions.length > 0
   const bands: { from: number; to: number | null }[] = []
-  const isAll = size.papers * share <= FEW_ROWS && (text !== null || isFiltered)
+  const wantedShare = share * filterShare
+  const isFew = size.papers * wantedShare <= FEW_ROWS && (text !== null || conditions.length > 0)
+  const isAll = isFew || size.papers * filterShare <= FEW_FILTERED
   let to: number | null = null
   let papers = 0
-  let target = (most * (isFiltered ? FILTERED_MARGIN : BAND_MARGIN)) / share
+  let target = (most * BAND_MARGIN) / wantedShare
   for (let tier = isAll ? 0 : size.tiers.length - 1; tier > 0; tier--) {
     papers += size.tiers[tier] ?? 0
     if (papers < target) continue
     if (papers * 1.5 > size.papers) break
     bands.push({ from: tier, to })
-    if (isBounded && papers * share >= MOST_PLACED) return bands
+    if (isBounded && papers * wantedShare >= MOST_PLACED) return bands
     to = tier
-    target = papers * (isFiltered ? FILTERED_GROWTH : BAND_GROWTH)
-    if (isBounded) target = Math.min(target, MOST_PLACED / share)
+    target = papers * BAND_GROWTH
+    if (isBounded) target = Math.min(target, MOST_PLACED / wantedShare)
   }
   return [...bands, { from: 0, to }]
 }

@@ -2,6 +2,7 @@ import sql, { join, type Sql } from 'sql-template-tag'
 import { authorIdsByWords, topicIdsByWords, venueIdsByWords } from './search-names.ts'
 import type { SearchNode } from './search-query.ts'
 import type { TermFacts, TermGroup } from './search-terms.ts'
+
 import type { SearchTerm } from './search-tokens.ts'
 
 /** What a query asks for, as Postgres can answer it. */
@@ -20,6 +21,8 @@ export interface SearchPlan {
   /** Terms that LENIENT may do without, and a tsquery of what it may not. */
   optional: { groups: TermGroup[]; required: string | null } | null
 }
+
+type Facts = Pick<TermFacts, 'groupOf'>
 
 /** A part of a query: a tsquery, another condition, or nothing, for a term too common to search for. */
 type Part =
@@ -61,8 +64,17 @@ export function neighboursOf(node: SearchNode | null): [SearchTerm, SearchTerm][
   })
 }
 
+/** What a tree asks of all papers without any term: conditions on the alias `p`. */
+export function conditionsWithoutTerms(root: SearchNode | null): Sql[] {
+  const nodes = root === null ? [] : root.kind === 'and' ? root.nodes : [root]
+  return nodes
+    .filter((node) => termsOf(node).length === 0)
+    .map((node) => compileNode(node, { groupOf: () => null }))
+    .flatMap((part) => (part?.kind === 'condition' ? [part.condition] : []))
+}
+
 /** Turns a tree into SQL. Terms that are too common to search for are as if they were not there. */
-export function compileSearch(root: SearchNode | null, facts: TermFacts): SearchPlan {
+export function compileSearch(root: SearchNode | null, facts: Facts): SearchPlan {
   const nodes = root === null ? [] : root.kind === 'and' ? root.nodes : [root]
   const parts = nodes.map((node) => compileNode(node, facts))
   const texts = parts.flatMap((part) => (part?.kind === 'text' ? [part] : []))
@@ -85,7 +97,7 @@ export function compileSearch(root: SearchNode | null, facts: TermFacts): Search
 }
 
 /** `isChoice` is for a part of an OR: an index has to find its papers, as those of the other parts do. */
-function compileNode(node: SearchNode, facts: TermFacts, isChoice = false): Part {
+function compileNode(node: SearchNode, facts: Facts, isChoice = false): Part {
   switch (node.kind) {
     case 'word':
     case 'prefix':
@@ -148,7 +160,7 @@ function linked(from: Sql, condition: Sql, isChoice: boolean): Sql {
 
 function compileField(
   node: Extract<SearchNode, { kind: 'field' }>,
-  facts: TermFacts,
+  facts: Facts,
   isChoice: boolean,
 ): Part {
   const { field, term } = node
@@ -253,7 +265,7 @@ export function shareOfAny(shares: readonly number[]): number {
 /** The terms that papers are found for, those under a NOT left out; neighbours in an AND make pairs. */
 function rankedOf(
   nodes: readonly SearchNode[],
-  facts: TermFacts,
+  facts: Facts,
 ): Pick<SearchPlan, 'groups' | 'pairs'> {
   const groups: TermGroup[] = []
   const pairs: [number, number][] = []
@@ -305,7 +317,7 @@ function heaviest(
 function optionalOf(
   nodes: readonly SearchNode[],
   parts: readonly Part[],
-  facts: TermFacts,
+  facts: Facts,
 ): SearchPlan['optional'] {
   const groups: TermGroup[] = []
   const required: string[] = []

@@ -1,6 +1,7 @@
 import leven from 'leven'
-import sql from 'sql-template-tag'
+import sql, { type Sql } from 'sql-template-tag'
 import type { Database } from '../db/client.ts'
+import { shareOfSample } from './search-sample.ts'
 import type { QueryMode, SearchTerm } from './search-tokens.ts'
 
 /** What is known of the catalogue as a whole when a search is planned. */
@@ -33,6 +34,8 @@ export type NamedAuthor = [id: number, papers: number]
 
 export interface TermFacts {
   size: CatalogueSize
+  /** Share of the papers that meet what is asked besides words; estimated. */
+  filterShare: number
   /** Null for a term that has only words too common to search for. */
   groupOf(term: SearchTerm): TermGroup | null
 }
@@ -70,14 +73,21 @@ const MOST_AUTHORS = 300
 /** Only the first words of a query are taken for others; in a long text, the rest make up for the odd one. */
 const MOST_GUESSED = 20
 
+/** What a query asks for. */
+interface Asked {
+  terms: readonly SearchTerm[]
+  neighbours: readonly [SearchTerm, SearchTerm][]
+  /** Conditions on the alias `p` that have nothing to do with terms. */
+  conditions: readonly Sql[]
+}
+
 /**
  * Looks up what the catalogue knows of the terms: one statement. LENIENT also takes words for others: those of no paper
  * for what they may have been meant to be, those that are names for authors, and neighbours for the one word they make.
  */
 export async function describeTerms(
   db: Database,
-  terms: readonly SearchTerm[],
-  neighbours: readonly [SearchTerm, SearchTerm][],
+  { terms, neighbours, conditions }: Asked,
   mode: QueryMode,
 ): Promise<TermFacts> {
   const isLenient = mode === 'lenient'
@@ -92,9 +102,7 @@ export async function describeTerms(
         ...joined.map(([a, b], i) => (i < MOST_GUESSED ? `${a.text} ${b.text}` : null)),
       ]
     : []
-  const [row] = await db.query<{ size: CatalogueSize | null; terms: TermRow[] | null }>(
-    statement({ texts, kinds, names }, isLenient),
-  )
+  const [row] = await db.query<FactsRow>(statement({ texts, kinds, names }, conditions, isLenient))
   const size = row?.size ?? UNKNOWN_SIZE
   const rows = row?.terms ?? []
   const groups = new Map(
@@ -108,7 +116,14 @@ export async function describeTerms(
       if (group) groups.set(term, withPair(group, whole, authors, size))
     }
   }
-  return { size, groupOf: (term) => groups.get(term) ?? null }
+  const filterShare = row?.filter_share ?? 1
+  return { size, filterShare, groupOf: (term) => groups.get(term) ?? null }
+}
+
+interface FactsRow {
+  size: CatalogueSize | null
+  filter_share: number
+  terms: TermRow[] | null
 }
 
 /** What may be written together with its neighbour. */
@@ -140,9 +155,11 @@ function withPair(
 /** `offset 0` keeps what a lateral query computes from being computed anew for each row that is compared with it. */
 const statement = (
   { texts, kinds, names }: { texts: string[]; kinds: string[]; names: (string | null)[] },
+  conditions: readonly Sql[],
   corrects: boolean,
 ) => sql`
   select (select json_build_object('papers', paper_count, 'tiers', tier_counts) from search_statistics) as size,
+    ${shareOfSample(conditions)} as filter_share,
     (select json_agg(json_build_object('query', search_term(t.text)::text, 'lexemes', own.lexemes,
         'head', coalesce(phraseto_tsquery('paperql', regexp_replace(w.words, '\\S+$', ''))::text, ''), 'last', w.last,
         'continued', continued.lexemes, 'near', near.words,

@@ -16,7 +16,7 @@ import type { CountedPapers } from './paper-facets.ts'
 import { type PaperFilter, paperConditions } from './paper-filter.ts'
 import { type PaperOrder, paperOrder } from './paper-list.ts'
 import { candidates, matches, type Sought } from './search-candidates.ts'
-import { compileSearch, neighboursOf, termsOf } from './search-compile.ts'
+import { compileSearch, conditionsWithoutTerms, neighboursOf, termsOf } from './search-compile.ts'
 import { type Highlights, highlight } from './search-highlight.ts'
 import { parseSearchQuery } from './search-query.ts'
 import { type ScoreParts, scoring } from './search-rank.ts'
@@ -54,7 +54,13 @@ const MOST_COUNTED = 10_000
 export async function planSearch(db: Database, request: SearchRequest): Promise<Search> {
   const tree = parseSearchQuery(request.query, request.mode)
   const filter = paperConditions(request.filter)
-  const facts = await describeTerms(db, termsOf(tree), neighboursOf(tree), request.mode)
+  const asked = {
+    terms: termsOf(tree),
+    neighbours: neighboursOf(tree),
+    // Only to find the best is it of use to know how many there are.
+    conditions: request.order === null ? [...filter, ...conditionsWithoutTerms(tree)] : [],
+  }
+  const facts = await describeTerms(db, asked, request.mode)
   const plan = compileSearch(tree, facts)
   // What lacks a word would come first in an order that does not know of it.
   const isExact = request.mode === 'strict' || request.order !== null
@@ -64,6 +70,7 @@ export async function planSearch(db: Database, request: SearchRequest): Promise<
     plan,
     size: facts.size,
     filter,
+    filterShare: facts.filterShare,
     titleKey: isExact ? '' : titleKey(request.query),
     isComplete: isExact,
   }
@@ -195,6 +202,9 @@ export async function countSearch(db: Database, search: Search): Promise<number>
 
 /** The papers that a search finds under another filter, at most 10,000, to be counted by their values. */
 export function foundPapers(search: Search, filter: PaperFilter): CountedPapers {
-  const found = matches({ ...search, filter: paperConditions(filter) }, MOST_COUNTED)
+  const conditions = paperConditions(filter)
+  // One that is left out may have been all that kept papers out.
+  const filterShare = conditions.length < search.filter.length ? 1 : search.filterShare
+  const found = matches({ ...search, filter: conditions, filterShare }, MOST_COUNTED)
   return { from: sql`(${found}) m join papers p on p.id = m.id`, conditions: [], isSelective: true }
 }
