@@ -19,7 +19,7 @@ export interface OaiOptions {
 }
 
 /** What is to be listed: records that changed on the days from the first to the last, both included. */
-export interface OaiRange {
+interface OaiRange {
   from: string
   until: string
   /** Such as `cs:cs:CL`; null is all. */
