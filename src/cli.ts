@@ -30,6 +30,7 @@ Environment (or the file .env beside package.json; .env.example tells of each):
   PAPERQL_DATA_DIR          folder of the embedded one's data (.paperql beside package.json)
   PAPERQL_SAMPLE            false: leave an empty catalogue empty
   PAPERQL_ADMIN_KEY         who sends it sees the imports in GraphQL; nobody without it
+  PAPERQL_EXCLUDE_LICENCES  SPDX ids of licences whose data the server shows nowhere, such as CC-BY-SA-4.0
   HOST, PORT                where to serve (127.0.0.1, 4000)
   LOG_LEVEL                 fatal, error, warn, info, debug or silent (info); debug shows stack traces
   DATABASE_POOL_SIZE, STATEMENT_TIMEOUT_MS, REQUEST_BODY_LIMIT_BYTES, CORS_ORIGIN

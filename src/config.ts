@@ -28,6 +28,20 @@ const VARIABLES = {
     expected: 'a folder',
   },
   PAPERQL_SAMPLE: { schema: z.stringbool().default(true), expected: 'true or false' },
+  PAPERQL_EXCLUDE_LICENCES: {
+    schema: z
+      .string()
+      .transform((text) =>
+        text
+          .split(',')
+          .map((id) => id.trim())
+          .filter(Boolean),
+      )
+      .pipe(z.array(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.+-]*$/)))
+      .default([]),
+    expected:
+      'SPDX ids separated by commas, such as CC-BY-SA-4.0, or unknown for records that state none',
+  },
   HOST: { schema: z.string().default('127.0.0.1'), expected: 'a host name or address' },
   PORT: { schema: wholeNumber(0, 65_535, 4000), expected: 'a whole number from 0 to 65535' },
   LOG_LEVEL: {
@@ -102,6 +116,8 @@ export interface Config {
   dataDir: string
   /** Whether an empty catalogue gets the built-in sample. */
   loadSample: boolean
+  /** SPDX ids of licences whose records are shown nowhere. */
+  excludedLicences: string[]
   host: string
   /** 0 takes any free port. */
   port: number
@@ -140,6 +156,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     databaseUrl: read('DATABASE_URL'),
     dataDir: resolve(read('PAPERQL_DATA_DIR') ?? ''),
     loadSample: read('PAPERQL_SAMPLE'),
+    excludedLicences: read('PAPERQL_EXCLUDE_LICENCES'),
     host: read('HOST'),
     port: read('PORT'),
     logLevel: read('LOG_LEVEL'),

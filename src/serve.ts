@@ -1,11 +1,13 @@
 import type { Config } from './config.ts'
 import { connect } from './db/client.ts'
 import { migrate } from './db/migrate.ts'
+import { followPrecedence } from './domain/catalogue-precedence.ts'
 import { refreshSearchWords } from './domain/search-dictionary.ts'
 import type { ImportProgress } from './import/job.ts'
 import type { Logger } from './log.ts'
 import { openCatalogueServer } from './open-database.ts'
 import { loadSampleIfEmpty } from './sample/index.ts'
+import { claimLicences } from './serve-licences.ts'
 import { startServer } from './server/http.ts'
 
 export interface ServeOptions {
@@ -36,6 +38,19 @@ export async function serve(options: ServeOptions): Promise<Served> {
     closers.push(catalogue.close)
     await catalogue.claimServe()
     await migrate(catalogue.url)
+    const licences = await claimLicences({
+      url: catalogue.url,
+      licences: config.excludedLicences,
+      onNotice,
+      onBroken: () => {
+        onNotice(
+          'Another server changed which licences this catalogue leaves out while the database was away: stopping.',
+        )
+        process.exitCode = 1
+        void stop()
+      },
+    })
+    closers.push(licences.close)
     if (config.loadSample) {
       const report = await loadSampleIfEmpty({
         url: catalogue.url,
@@ -51,9 +66,22 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const server = await startServer({ db, config, log })
     closers.push(server.stop)
     await catalogue.announce(server.url)
+    closers.push(startFollowing(catalogue.url, log))
     return { url: server.url, place: catalogue.place, stop }
   } catch (error) {
     await stop()
     throw error
+  }
+}
+
+/** Brings papers up to a new precedence while the server answers; what it gives ends that. */
+function startFollowing(url: string, log: Logger): () => Promise<void> {
+  const ending = new AbortController()
+  const following = followPrecedence(url, ending.signal).catch((error: unknown) => {
+    log.warn({ err: error }, 'papers could not be brought up to the newest precedence')
+  })
+  return async () => {
+    ending.abort()
+    await following
   }
 }

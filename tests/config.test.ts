@@ -25,6 +25,12 @@ test('an empty environment serves the embedded Postgres on loopback', () => {
   expect(config.dataDir).toMatch(/^\/.*\.paperql$/)
 })
 
+test('licences to leave out are read as a list', () => {
+  const { excludedLicences } = loadConfig({ PAPERQL_EXCLUDE_LICENCES: 'CC-BY-SA-4.0, unknown' })
+  expect(excludedLicences).toEqual(['CC-BY-SA-4.0', 'unknown'])
+  expect(loadConfig({}).excludedLicences).toEqual([])
+})
+
 test('origins are read as a list', () => {
   const { corsOrigins } = loadConfig({ CORS_ORIGIN: 'https://a.example, https://b.example,' })
   expect(corsOrigins).toEqual(['https://a.example', 'https://b.example'])
@@ -35,6 +41,11 @@ test.each([
   ['PORT', '65536', /^PORT: "65536"/],
   ['PORT', '-1', /^PORT: "-1"/],
   ['PAPERQL_SAMPLE', 'perhaps', /^PAPERQL_SAMPLE: "perhaps" .* true or false/],
+  [
+    'PAPERQL_EXCLUDE_LICENCES',
+    'CC BY-SA 4.0',
+    /^PAPERQL_EXCLUDE_LICENCES: "CC BY-SA 4.0" .* SPDX ids separated by commas, such as CC-BY-SA-4.0/,
+  ],
   ['LOG_LEVEL', 'loud', /^LOG_LEVEL: "loud" .* fatal, error, warn/],
   ['DATABASE_POOL_SIZE', '0', /^DATABASE_POOL_SIZE: "0" .* from 1 to 1000/],
   ['STATEMENT_TIMEOUT_MS', '1.5', /^STATEMENT_TIMEOUT_MS: "1.5" .*milliseconds/],

@@ -82,7 +82,7 @@ export function describeReport(report: ImportReport): string {
   if (report.repaired > 0) lines.push(`${countOf(report.repaired)} had to be repaired.`)
   if (report.waiting > 0)
     lines.push(
-      `${countOf(report.waiting)} without a title will be added to their papers when these come.`,
+      `${countOf(report.waiting)} kept for later: those without a title come into papers with these, those under licences that are left out when they no longer are.`,
     )
   const told = report.rejected > 0 ? 'rejected' : 'repaired'
   if (report.rejectsPath)

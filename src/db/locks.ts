@@ -14,4 +14,6 @@ export const LOCKS = {
   import: 7_072_006,
   /** Held, with a number of the source, while a source is followed. */
   sync: 7_072_010,
+  /** Shared by the servers that answer from a catalogue; held alone by one that changes what may be shown. */
+  licences: 7_072_020,
 } as const

@@ -1,4 +1,4 @@
-import sql, { type Sql } from 'sql-template-tag'
+import sql, { raw, type Sql } from 'sql-template-tag'
 import { LOCKS } from '../db/locks.ts'
 import type { Transaction } from '../db/transaction.ts'
 import type { CitationIntent } from '../db/vocabulary.ts'
@@ -9,7 +9,10 @@ import {
   insertCitations,
   noteCited,
 } from './catalogue-citations.ts'
+import { readExcluded } from './catalogue-hidden.ts'
+import { isAmong } from './licence.ts'
 import type { PaperIdentifier } from './paper-record.ts'
+import { edgeLicence } from './source.ts'
 
 /** That one identifier cites another, whether their papers are in the catalogue or not. */
 export interface CitationEdge {
@@ -28,8 +31,9 @@ export interface EdgeCounts {
 
 /**
  * Keeps edges that a source gives without papers, and links those whose papers are there; the others are linked once
- * their papers arrive. Edges given twice fold into one, read again they change nothing. One statement, however
- * many there are; writers take turns, as those of records do.
+ * their papers arrive. Those of a source whose licence is left out are kept where nobody sees them. Edges given twice
+ * fold into one, read again they change nothing. One statement, however many there are; writers take turns, as those of
+ * records do.
  */
 export async function writeEdges(
   tx: Transaction,
@@ -37,16 +41,20 @@ export async function writeEdges(
   edges: readonly CitationEdge[],
 ): Promise<EdgeCounts> {
   await tx.query(sql`select pg_advisory_xact_lock(${LOCKS.write}::bigint)`)
+  const isHidden = isAmong(edgeLicence(source), await readExcluded(tx))
+  const written = await (isHidden ? hideEdges : linkEdges)(tx, source, edges)
+  return { written, unchanged: edges.length - written }
+}
+
+async function hideEdges(tx: Transaction, source: string, edges: readonly CitationEdge[]) {
+  const [row] = await tx.query<{ count: number }>(sql`
+    with ${storedEdges(raw('hidden_citation_edges'), source, edges)} select count(*)::int as count from stored`)
+  return row?.count ?? 0
+}
+
+async function linkEdges(tx: Transaction, source: string, edges: readonly CitationEdge[]) {
   const insert = insertCitations(
-    sql`edge as (${foldedEdges(edges)}), stored as (
-      insert into citation_edges as t
-        (citing_scheme, citing_value, cited_scheme, cited_value, source, is_influential, intents)
-      select citing_scheme, citing_value, cited_scheme, cited_value, ${source}::text, is_influential, intents
-      from edge
-      on conflict (citing_scheme, citing_value, cited_scheme, cited_value, source)
-      do update set ${FOLD_JUDGEMENT} where not (${ADDS_NO_JUDGEMENT})
-      returning t.*
-    )`,
+    storedEdges(raw('citation_edges'), source, edges),
     sql`select a.paper_id as citing_id, b.paper_id as cited_id, array[e.source] as sources, e.is_influential, e.intents
       from stored e
       join paper_identifiers a on a.scheme = e.citing_scheme and a.value = e.citing_value
@@ -55,8 +63,20 @@ export async function writeEdges(
   const [row] = await tx.query<{ count: number }>(
     sql`${insert}, noted as (${noteCited('written')}) select count(*)::int as count from stored`,
   )
-  const written = row?.count ?? 0
-  return { written, unchanged: edges.length - written }
+  return row?.count ?? 0
+}
+
+/** The parts of a statement that write the edges to a table: `stored` has those that are new, or of which more is known. */
+function storedEdges(table: Sql, source: string, edges: readonly CitationEdge[]): Sql {
+  return sql`edge as (${foldedEdges(edges)}), stored as (
+    insert into ${table} as t
+      (citing_scheme, citing_value, cited_scheme, cited_value, source, is_influential, intents)
+    select citing_scheme, citing_value, cited_scheme, cited_value, ${source}::text, is_influential, intents
+    from edge
+    on conflict (citing_scheme, citing_value, cited_scheme, cited_value, source)
+    do update set ${FOLD_JUDGEMENT} where not (${ADDS_NO_JUDGEMENT})
+    returning t.*
+  )`
 }
 
 /** The edges as rows, of columns that the driver takes for text; those that are equal but for what is said of them as one. */

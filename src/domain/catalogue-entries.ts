@@ -15,6 +15,9 @@ export interface Incoming {
   matchHash: string
   /** Of what it was made of, by which it is found unread (see `findEntries`): 32 hexadecimal digits, or null. */
   entryHash: string | null
+  /** Of a record that comes back after it was taken out: the paper that it had, and the id first given for it. */
+  paperId?: number | null
+  mintedId?: number | null
 }
 
 /** Makes a record ready to be written, as far as that can be done before its turn has come. */

@@ -74,7 +74,7 @@ export interface WriteCounts {
   /** Records that joined the paper of another record. */
   merged: number
   unchanged: number
-  /** Records without a title whose paper is not there yet. */
+  /** Records without a title whose paper is not there yet, and those under licences that are left out. */
   waiting: number
 }
 
@@ -116,7 +116,11 @@ export async function matchRecords(tx: Transaction, change: Change): Promise<Mat
   await noteEntries(tx, incoming, own)
   const leaving = [...changed.map(({ record }) => record), ...removed]
   const ownRows = leaving.flatMap((key) => own.get(recordKey(key)) ?? [])
-  const touched = new Set([...ownRows.flatMap((row) => row.paper_id ?? []), ...change.paperIds])
+  const touched = new Set([
+    ...ownRows.flatMap((row) => row.paper_id ?? []),
+    ...changed.flatMap(({ paperId }) => paperId ?? []),
+    ...change.paperIds,
+  ])
   if (changed.length + touched.size + change.again.length === 0) return nothingMatched(unchanged)
   const rows = await load(tx, change, changed, ownRows, touched)
   const gone = new Set(leaving.map(recordKey))
@@ -170,8 +174,8 @@ const asIncoming =
     return {
       record: incoming.record,
       compared: incoming.compared,
-      paperId: row?.paper_id ?? null,
-      mintedId: row?.minted_id ?? null,
+      paperId: row?.paper_id ?? incoming.paperId ?? null,
+      mintedId: row?.minted_id ?? incoming.mintedId ?? null,
       decided: row ? decidedOf(row) : null,
       isMoving: true,
       isSplitOff: false,

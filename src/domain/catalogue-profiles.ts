@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import sql, { raw } from 'sql-template-tag'
 import { LOCKS } from '../db/locks.ts'
 import type { Transaction } from '../db/transaction.ts'
+import { forgetProfiles } from './catalogue-forget.ts'
+import { setProfilesAside } from './catalogue-hidden-profiles.ts'
 import type { WriteCounts } from './catalogue-match.ts'
 import { placeTopics } from './catalogue-topics.ts'
 import { remakePapers } from './catalogue-write.ts'
@@ -17,6 +19,13 @@ export async function writeProfiles(
   records: readonly ProfileRecord[],
 ): Promise<WriteCounts> {
   await tx.query(sql`select pg_advisory_xact_lock(${LOCKS.write}::bigint)`)
+  const { shown, removed, hidden, unchanged } = await setProfilesAside(tx, records, hashOf)
+  if (removed.length > 0) await forgetProfiles(tx, removed)
+  const counts = await writeShown(tx, shown)
+  return { ...counts, waiting: hidden, unchanged: counts.unchanged + unchanged }
+}
+
+async function writeShown(tx: Transaction, records: readonly ProfileRecord[]) {
   const authors = records.filter((record): record is AuthorRecord => record.type === 'author')
   const topics = records.filter((record): record is TopicRecord => record.type === 'topic')
   const ofAuthors = await keep(tx, 'author_records', authors)

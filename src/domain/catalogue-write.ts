@@ -6,6 +6,8 @@ import type { RecordKey } from './catalogue-candidates.ts'
 import { followPapers, linkCitations, writeReferences } from './catalogue-citations.ts'
 import { settleIdentifiers, writeContested } from './catalogue-contested.ts'
 import { type Incoming, incomingOf } from './catalogue-entries.ts'
+import { authorsOfRecords, forgetClaims } from './catalogue-forget.ts'
+import { forgetHidden, type Hidden, setAside } from './catalogue-hidden.ts'
 import { type Change, type Matched, matchRecords, type WriteCounts } from './catalogue-match.ts'
 import { deleteRecords, keepRecords } from './catalogue-records.ts'
 import { redirectPapers } from './catalogue-redirects.ts'
@@ -38,8 +40,24 @@ export function writeRecords(tx: Transaction, records: PaperRecord[]): Promise<W
 }
 
 /** As `writeRecords`, of records that were made ready before. */
-export function writeIncoming(tx: Transaction, incoming: Incoming[]): Promise<WriteCounts> {
-  return change(tx, { ...NO_CHANGE, incoming })
+export async function writeIncoming(tx: Transaction, incoming: Incoming[]): Promise<WriteCounts> {
+  await lockWrites(tx)
+  const { shown, removed, hidden, unchanged } = await setAside(tx, incoming)
+  const authorIds = await authorsOfRecords(tx, removed)
+  const counts = await change(tx, { ...NO_CHANGE, incoming: shown, removed })
+  if (removed.length > 0) await forgetClaims(tx, authorIds, removed)
+  return {
+    ...counts,
+    waiting: counts.waiting + hidden,
+    unchanged: counts.unchanged + unchanged,
+  }
+}
+
+/** Writes records that were taken out, each back to the paper that it had where that is still its own. */
+export async function restoreRecords(tx: Transaction, records: readonly Hidden[]): Promise<void> {
+  await lockWrites(tx)
+  const incoming = records.map(({ record, ...own }) => ({ ...incomingOf(record), ...own }))
+  await change(tx, { ...NO_CHANGE, incoming })
 }
 
 /**
@@ -47,6 +65,13 @@ export function writeIncoming(tx: Transaction, incoming: Incoming[]): Promise<Wr
  * no record any more goes, and nothing stands under its id. Records that are not there are passed over.
  */
 export async function removeRecords(tx: Transaction, removed: RecordKey[]): Promise<void> {
+  await takeOut(tx, removed)
+  await forgetHidden(tx, removed)
+}
+
+/** As `removeRecords`, of records that are kept where nobody sees them. */
+export async function takeOut(tx: Transaction, removed: RecordKey[]): Promise<void> {
+  await lockWrites(tx)
   await change(tx, { ...NO_CHANGE, removed })
 }
 
@@ -60,13 +85,18 @@ export async function remakePapers(
   paperIds: number[],
   { again = [], splitOff = [] }: Partial<Pick<Change, 'again' | 'splitOff'>> = {},
 ): Promise<void> {
+  await lockWrites(tx)
   await change(tx, { ...NO_CHANGE, paperIds, again, splitOff })
 }
 
 const NO_CHANGE: Change = { incoming: [], removed: [], paperIds: [], again: [], splitOff: [] }
 
-async function change(tx: Transaction, wanted: Change): Promise<WriteCounts> {
+/** Until the end of the transaction no other writes. */
+async function lockWrites(tx: Transaction): Promise<void> {
   await tx.query(sql`select pg_advisory_xact_lock(${LOCKS.write}::bigint)`)
+}
+
+async function change(tx: Transaction, wanted: Change): Promise<WriteCounts> {
   const matched = await matchRecords(tx, wanted)
   if (wanted.removed.length > 0) await deleteRecords(tx, wanted.removed)
   if (matched.clusters.length + matched.vanished.length > 0) await writeClusters(tx, matched)

@@ -5,6 +5,9 @@ import type { PaperRecord } from './paper-record.ts'
 /** A claim of a record that the precedence compares. */
 type Ranked = Pick<PaperRecord, 'source' | 'key' | 'kind' | 'venue'>
 
+/** Raised with every change of what is shown of the same records, so that catalogues made before are made again. */
+export const PRECEDENCE_VERSION = 1
+
 /**
  * In which order sources are believed, field by field; where none of a row's sources says anything, those that are not
  * listed follow by name. The README has the same table, with the reasons.
@@ -21,7 +24,6 @@ export const PRECEDENCE = {
     'csl-json',
     'paperlists',
     'arxiv',
-    'arxiv-oai',
     'arxiv-atom',
     'openalex',
     's2',
@@ -40,7 +42,6 @@ export const PRECEDENCE = {
    */
   abstract: [
     'arxiv',
-    'arxiv-oai',
     'arxiv-atom',
     'paperlists',
     'bibtex',
@@ -58,7 +59,6 @@ export const PRECEDENCE = {
     'bibtex',
     'paperlists',
     'arxiv',
-    'arxiv-oai',
     'arxiv-atom',
     'openalex',
     's2',

@@ -11,6 +11,8 @@ interface SourceFacts {
   homepage: string | null
   /** The scheme of which the keys of its records are values. */
   keys?: IdentifierScheme
+  /** Of citations that come without papers, which carry no licence of their own. */
+  edgeLicence?: string
   /** Schemes whose pages are those of its records, where their keys are no identifiers. */
   pages?: IdentifierScheme[]
 }
@@ -28,7 +30,6 @@ const HF = { name: 'Hugging Face', homepage: 'https://huggingface.co/papers' }
 const SOURCES: Record<string, SourceFacts> = {
   arxiv: ARXIV,
   'arxiv-atom': ARXIV,
-  'arxiv-oai': ARXIV,
   bibtex: { name: 'BibTeX files', homepage: null, pages: ['acl', 'pmlr', 'openreview'] },
   crossref: { name: 'Crossref', homepage: 'https://www.crossref.org', keys: 'doi' },
   'csl-json': { name: 'CSL-JSON files', homepage: null },
@@ -44,7 +45,7 @@ const SOURCES: Record<string, SourceFacts> = {
   pwc: PWC,
   'pwc-links': PWC,
   'pwc-methods': PWC,
-  s2: S2,
+  s2: { ...S2, edgeLicence: 'ODC-BY-1.0' },
   's2-abstracts': S2,
   's2-tldrs': S2,
 }
@@ -69,6 +70,11 @@ export function recordUrl(
   if (keys) return identifierUrl(keys, key)
   const found = pages.flatMap((page) => identifiers.filter(({ scheme }) => scheme === page))
   return found[0] ? identifierUrl(found[0].scheme, found[0].value) : null
+}
+
+/** The licence of citations that a source gives without papers, or null when none is known. */
+export function edgeLicence(source: string): string | null {
+  return SOURCES[source]?.edgeLicence ?? null
 }
 
 /** What one source gave to the catalogue under one licence. */

@@ -2,6 +2,7 @@ import { basename, resolve } from 'node:path'
 import sql from 'sql-template-tag'
 import { transaction } from '../db/transaction.ts'
 import { fillMatchHashes } from '../domain/catalogue-match.ts'
+import { followPrecedence } from '../domain/catalogue-precedence.ts'
 import { refreshCitationCounts } from '../domain/citation-count.ts'
 import type { ImportCounts } from '../domain/import-counts.ts'
 import { addCounts } from '../domain/import-counts.ts'
@@ -161,6 +162,7 @@ async function finishCatalogue(
 ): Promise<void> {
   const analyze = () => transaction(url, (tx) => tx.query(sql`analyze`))
   if (counts.read - counts.unchanged >= ANALYZE_FROM && !signal?.aborted) await analyze()
+  await followPrecedence(url, signal)
   if (!signal?.aborted) await refreshCitationCounts(url)
   if (counts.created > 0 && !signal?.aborted) await refreshSearchWords(url)
 }

@@ -18,7 +18,7 @@ export async function loadSampleIfEmpty(options: {
   const db = connect(options.url, { poolSize: 1 })
   try {
     const [row] = await db.query<{ found: boolean }>(
-      sql`select exists (select from papers) as found`,
+      sql`select exists (select from papers) or exists (select from hidden_records) as found`,
     )
     if (row?.found && !(await isUnfinished(db, FILE))) return null
   } finally {

@@ -98,12 +98,24 @@ test('an author known by a number to each of two sources is one once records nam
   const said = [person('s2', '7'), person('openalex', 'A5')]
   await papers(...written)
   expect(await authorsOf()).toHaveLength(2)
-  expect(await profiles(...said)).toEqual({ created: 2, updated: 0, merged: 0, unchanged: 0 })
+  expect(await profiles(...said)).toEqual({
+    created: 2,
+    updated: 0,
+    merged: 0,
+    unchanged: 0,
+    waiting: 0,
+  })
   const joined = [
     { name: 'Grace Hopper', ids: ['openalex:A5', `orcid:${ORCID}`, 's2:7'], papers: 2 },
   ]
   expect(await authorsOf()).toEqual(joined)
-  expect(await profiles(...said)).toEqual({ created: 0, updated: 0, merged: 0, unchanged: 2 })
+  expect(await profiles(...said)).toEqual({
+    created: 0,
+    updated: 0,
+    merged: 0,
+    unchanged: 2,
+    waiting: 0,
+  })
   const dump = await dumpCatalogue(t.db)
   await emptyCatalogue(t.db)
   await profiles(...said)

@@ -1,0 +1,29 @@
+import sql, { type Sql } from 'sql-template-tag'
+import { type MergedPaper, mergeRecords } from './merge.ts'
+import type { PaperRecord } from './paper-record.ts'
+
+/** What stands for the licence of records that state none, where licences are named. */
+export const UNKNOWN_LICENCE = 'unknown'
+
+/** Whether a licence is among some; case is of no account. */
+export function isAmong(licence: string | null, licences: readonly string[]): boolean {
+  const name = (licence ?? UNKNOWN_LICENCE).toLowerCase()
+  return licences.some((other) => other.toLowerCase() === name)
+}
+
+/** `isAmong` in SQL, of licences in lower case. */
+export function isAmongSql(licence: Sql, licences: readonly string[]): Sql {
+  return sql`coalesce(lower(${licence}), ${UNKNOWN_LICENCE}::text) = any(${licences}::text[])`
+}
+
+/**
+ * The paper that these records make without those under some licences; null when what is left makes none, as no record
+ * has a title. Records are not grouped anew: those that only an excluded one held together stay one paper.
+ */
+export function mergeWithout(
+  records: readonly PaperRecord[],
+  licences: readonly string[],
+): MergedPaper | null {
+  const allowed = records.filter(({ licence }) => !isAmong(licence, licences))
+  return allowed.some(({ title }) => title !== '') ? mergeRecords(allowed) : null
+}
