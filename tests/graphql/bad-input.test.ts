@@ -54,7 +54,7 @@ const FAULTS: [field: string, parts: string[]][] = [
   ['repository(ref: "alpha") { id }', ['"alpha"', CODE]],
   ['repository(ref: "https://example.org/a/b") { id }', ['"https://example.org/a/b"', CODE]],
   [`repository(ref: "${nodeId('Venue', 1)}") { id }`, [nodeId('Venue', 1), 'expected Repository']],
-  ['node(id: "nonsense") { id }', ['id: "nonsense"', 'Author, Paper, Repository, Topic, Venue']],
+  ['node(id: "nonsense") { id }', ['id: "nonsense"', 'Author, Import, Paper, Repository, Topic, Venue']],
   [`node(id: "${nodeId('Paper', 0)}") { id }`, [nodeId('Paper', 0), 'expected the id of']],
   [`node(id: "${nodeId('Identifier', 1)}") { id }`, [nodeId('Identifier', 1), 'Author, Paper']],
 
@@ -112,7 +112,7 @@ const ROOT_FAULTS: [field: string, message: string][] = [
   ]),
   [
     `nodes(ids: ["${nodeId('Paper', 1)}", "nonsense"]) { id }`,
-    'ids[1]: "nonsense" is not an id; expected the id of an Author, Paper, Repository, Topic, Venue from an earlier answer.',
+    'ids[1]: "nonsense" is not an id; expected the id of an Author, Import, Paper, Repository, Topic, Venue from an earlier answer.',
   ],
 ]
 
