@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { addCurate } from './cli/curate.ts'
+import { addExport } from './cli/export.ts'
 import { addImports } from './cli/imports.ts'
 import { createProgress, describeReport } from './cli/report.ts'
 import { addSync } from './cli/sync.ts'
@@ -45,6 +46,8 @@ Examples:
   paperql import hf-listing listing.txt --json      add a listing, report as JSON
   paperql import auto "dumps/*.gz"                  add files, each by what stands in it
   curl … | paperql import arxiv -                   add what another program writes
+  paperql export bibtex topic:parsing -o parsing.bib    write papers for LaTeX
+  paperql export jsonl -o catalogue.jsonl.gz        write all that the catalogue holds
   paperql imports                                   how far each import came, and what was rejected
   paperql sync arxiv --set cs:cs:CL                 read what changed at arXiv since the last time
   paperql sync github --limit 5000                  refresh the stars of repositories
@@ -56,7 +59,11 @@ type Environment = Record<string, string | undefined>
 export async function runCli(argv: string[], env: Environment): Promise<void> {
   // A reader such as head that has enough is no failure.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit()
+    if (error.code === 'EPIPE') {
+      // What is open ends in order, as at a signal; where nothing is, nobody listens.
+      if (!process.emit('SIGPIPE', 'SIGPIPE')) process.exit()
+      return
+    }
     throw error
   })
   try {
@@ -102,6 +109,7 @@ function createProgram(env: Environment): Command {
     .description('bring the database to the newest migration; serve and import do so by themselves')
     .action(() => withCatalogue(loadConfig(env), runMigrate))
   addImport(program, env)
+  addExport(program, { config: () => loadConfig(env), withCatalogue, exitHelp: EXIT_HELP })
   addImports(program, { config: () => loadConfig(env), withCatalogue })
   addCurate(program, { config: () => loadConfig(env), withCatalogue, exitHelp: EXIT_HELP })
   addSync(program, {
@@ -267,7 +275,7 @@ async function withCatalogue<T>(
   return working
 }
 
-const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
+const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129, SIGPIPE: EXIT.ok } as const
 
 /** Longest that an orderly end may take. */
 const STOP_PATIENCE_MS = 30_000

@@ -9,9 +9,10 @@ const SRC = fileURLToPath(new URL('../src', import.meta.url))
 const MAY_IMPORT: Record<string, string[]> = {
   server: ['graphql', 'domain', 'db'],
   graphql: ['bibliography', 'domain', 'db'],
-  cli: ['sync', 'import', 'domain', 'db'],
+  cli: ['export', 'sync', 'import', 'domain', 'db'],
   sync: ['import', 'domain', 'db'],
   import: ['domain', 'db'],
+  export: ['bibliography', 'domain', 'db'],
   sample: ['import', 'domain', 'db'],
   bibliography: ['domain', 'db'],
   domain: ['db'],

@@ -1,3 +1,4 @@
+import { categoryCodes } from '../domain/arxiv-categories.ts'
 import type { CitablePaper } from '../domain/citable-paper.ts'
 import { citationKey } from './citation-key.ts'
 import { dateParts, identifierOf, publishedKind, urlOf } from './csl.ts'
@@ -23,7 +24,7 @@ export function bibtexEntry(paper: CitablePaper): string {
     month: month === undefined ? null : MONTHS[month - 1],
     eprint: braced(arxiv),
     archiveprefix: arxiv && '{arXiv}',
-    primaryclass: arxiv && braced(primaryClass(paper)),
+    primaryclass: arxiv && braced(categoryCodes(paper.topics)[0]),
     doi: braced(asUrl(identifierOf(paper, 'doi'))),
     url: braced(asUrl(urlOf(paper))),
     abstract: braced(paper.abstract && latexOf(paper.abstract.replace(/\s+/g, ' '))),
@@ -77,11 +78,6 @@ function bibtexName(printed: string): string {
 /** Braces keep apart what would separate names. */
 const partOf = (given: string) =>
   /,|\sand\s/i.test(given) ? `{${escapeText(given)}}` : escapeText(given)
-
-function primaryClass({ topics }: CitablePaper): string | null {
-  const [first] = topics.filter(({ kind, score }) => kind === 'category' && score === 1)
-  return /\(([a-z-]+(?:\.[A-Za-z-]+)?)\)$/.exec(first?.name ?? '')?.[1] ?? null
-}
 
 /** Addresses stand as they are, but for signs that would end the field or begin a command. */
 const asUrl = (url: string | null) =>

@@ -26,6 +26,16 @@ export async function transaction<T>(
   }
 }
 
+/** As `transaction`, of reads alone: all of its statements see the database as it is at the first of them. */
+export async function snapshot<T>(url: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  const session = openSession(url)
+  try {
+    return await runIn(session, work, 'begin isolation level repeatable read read only')
+  } finally {
+    await session.close()
+  }
+}
+
 /** Runs transactions one after the other, each as `transaction` does; never two at once. */
 export interface Writer {
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
@@ -59,11 +69,15 @@ export function openWriter(url: string): Writer {
   }
 }
 
-async function runIn<T>(session: Session, work: (tx: Transaction) => Promise<T>): Promise<T> {
+async function runIn<T>(
+  session: Session,
+  work: (tx: Transaction) => Promise<T>,
+  begin = 'begin',
+): Promise<T> {
   let isOver = false
   const query = <Row extends object>({ text, values }: Sql): Promise<Row[]> =>
     isOver ? Promise.reject(new Error(OVER)) : session.run<Row>(text, values)
-  await session.run('begin', []).catch((cause) => {
+  await session.run(begin, []).catch((cause) => {
     throw unavailable(cause)
   })
   try {

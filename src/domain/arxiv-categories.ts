@@ -44,6 +44,20 @@ function namesByCode(): Map<string, string> {
   return byCode
 }
 
+/** The codes of the topics that `categoryTopics` made, the surest first. */
+export function categoryCodes(
+  topics: readonly Pick<TopicClaim, 'name' | 'kind' | 'score'>[],
+): string[] {
+  names ??= namesByCode()
+  return topics
+    .filter(({ kind }) => kind === 'category')
+    .toSorted((a, b) => (b.score ?? 0) - (a.score ?? 0))
+    .flatMap(({ name }) => {
+      const code = /\(([a-z-]+(?:\.[A-Za-z-]+)?)\)$/.exec(name)?.[1] ?? name
+      return names?.has(code) ? [code] : []
+    })
+}
+
 /** The topics of a paper's arXiv categories, as codes: the first is the one it was submitted to. */
 export function categoryTopics(codes: readonly string[]): TopicClaim[] {
   names ??= namesByCode()

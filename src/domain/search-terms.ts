@@ -86,7 +86,7 @@ interface Asked {
  * for what they may have been meant to be, those that are names for authors, and neighbours for the one word they make.
  */
 export async function describeTerms(
-  db: Database,
+  db: Pick<Database, 'query'>,
   { terms, neighbours, conditions }: Asked,
   mode: QueryMode,
 ): Promise<TermFacts> {

@@ -51,7 +51,10 @@ export interface Search extends Sought {
 const MOST_COUNTED = 10_000
 
 /** Reads a query and looks up its words: one statement. Throws BAD_USER_INPUT for what cannot be searched for. */
-export async function planSearch(db: Database, request: SearchRequest): Promise<Search> {
+export async function planSearch(
+  db: Pick<Database, 'query'>,
+  request: SearchRequest,
+): Promise<Search> {
   const tree = parseSearchQuery(request.query, request.mode)
   const filter = paperConditions(request.filter)
   const asked = {

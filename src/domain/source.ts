@@ -33,6 +33,7 @@ const SOURCES: Record<string, SourceFacts> = {
   bibtex: { name: 'BibTeX files', homepage: null, pages: ['acl', 'pmlr', 'openreview'] },
   crossref: { name: 'Crossref', homepage: 'https://www.crossref.org', keys: 'doi' },
   'csl-json': { name: 'CSL-JSON files', homepage: null },
+  csv: { name: 'tables of papers', homepage: null },
   'cv-daily': { name: 'CV arXiv Daily', homepage: 'https://github.com/Vincentqyw/cv-arxiv-daily' },
   'hf-daily': { ...HF, keys: 'hf' },
   'hf-listing': HF,

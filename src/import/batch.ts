@@ -5,6 +5,7 @@ import type { RecordKey } from '../domain/catalogue-candidates.ts'
 import { type CitationEdge, writeEdges } from '../domain/catalogue-edges.ts'
 import { findEntries, type Incoming, incomingOf } from '../domain/catalogue-entries.ts'
 import { writeProfiles } from '../domain/catalogue-profiles.ts'
+import { type Fetched, findOutdated, restoreInstants } from '../domain/catalogue-restore.ts'
 import { writeIncoming } from '../domain/catalogue-write.ts'
 import { addCounts, type ImportCounts, NO_COUNTS } from '../domain/import-counts.ts'
 import type { ProfileRecord } from '../domain/profile-record.ts'
@@ -119,6 +120,7 @@ interface Batch {
   profiles: Map<string, ProfileRecord>
   edges: CitationEdge[]
   edgeSource: string | null
+  fetched: Fetched[]
   remarks: Remark[]
   read: number
   repaired: number
@@ -133,6 +135,7 @@ function newBatch(): Batch {
     profiles: new Map(),
     edges: [],
     edgeSource: null,
+    fetched: [],
     remarks: [],
     read: 0,
     repaired: 0,
@@ -172,14 +175,39 @@ function gather(batch: Batch, entry: Entry | UnreadEntry): void {
     batch.edges.push(entry.edge)
     batch.edgeSource = entry.source
   } else if ('profile' in entry) {
+    noteFetched(batch, `${entry.profile.type}_records`, entry.profile, entry.fetchedAt)
     batch.profiles.set(profileKeyOf(entry.profile), entry.profile)
     noteRepairs(batch, position, entry.profile.key, entry.repairs)
   } else {
     const { record, repairs, entryHash } = entry
+    noteFetched(batch, 'source_records', record, entry.fetchedAt)
     batch.records.set(keyOf(record), incomingOf(record, entryHash))
     batch.weight += (record.abstract?.length ?? 0) + record.authors.length * AUTHOR_WEIGHT
     noteRepairs(batch, position, record.key, repairs)
   }
+}
+
+function noteFetched(
+  batch: Batch,
+  table: Fetched['table'],
+  { source, key }: RecordKey,
+  fetchedAt: string | null,
+): void {
+  if (fetchedAt) batch.fetched.push({ table, source, key, fetchedAt })
+}
+
+/** Takes out of a batch what the catalogue has in a later state. Returns how much that was. */
+async function dropOutdated(
+  tx: Transaction,
+  { records, profiles, fetched }: Batch,
+): Promise<number> {
+  if (fetched.length === 0) return 0
+  const outdated = await findOutdated(tx, fetched)
+  for (const { table, source, key } of outdated) {
+    if (table === 'source_records') records.delete(`${source}\n${key}`)
+    else profiles.delete(`${table === 'author_records' ? 'author' : 'topic'}\n${source}\n${key}`)
+  }
+  return outdated.length
 }
 
 function noteRepairs(batch: Batch, position: number, key: string, repairs: string[]): void {
@@ -231,12 +259,14 @@ async function readUnknown(
 }
 
 async function writeGathered(tx: Transaction, batch: Batch): Promise<Written> {
-  const { records, profiles, edges, edgeSource, remarks, read, repaired, last } = batch
+  const { records, profiles, edges, edgeSource, fetched, remarks, read, repaired, last } = batch
   const counts = { ...NO_COUNTS, read, repaired }
+  counts.unchanged += await dropOutdated(tx, batch)
   if (records.size > 0) {
     addCounts(counts, await writeIncoming(tx, [...records.values()]))
   }
   if (profiles.size > 0) addCounts(counts, await writeProfiles(tx, [...profiles.values()]))
+  if (fetched.length > 0) await restoreInstants(tx, fetched)
   if (edgeSource !== null) {
     const { written: created, unchanged } = await writeEdges(tx, edgeSource, edges)
     addCounts(counts, { created, unchanged })

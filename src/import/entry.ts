@@ -11,8 +11,9 @@ export type Entry = { position: number } & (
       repairs: string[]
       /** Of an entry that need not be read again while it and the code are as they are; null where repairs are to be told. */
       entryHash: string | null
+      fetchedAt: string | null
     }
-  | { profile: ProfileRecord; repairs: string[] }
+  | { profile: ProfileRecord; repairs: string[]; fetchedAt: string | null }
   | EdgeReading
   | { reject: Refusal }
 )
@@ -39,10 +40,13 @@ function guarded(outcome: Outcome, hash: string | null): Entry {
     const found = guardRecord(outcome.record)
     if ('reason' in found) return { position, reject: found }
     const repairs = [...(outcome.repairs ?? []), ...found.repairs]
-    return { position, record: found.record, repairs, entryHash: repairs.length > 0 ? null : hash }
+    const { fetchedAt = null } = outcome
+    const entryHash = repairs.length > 0 ? null : hash
+    return { position, record: found.record, repairs, entryHash, fetchedAt }
   }
   if (!('profile' in outcome)) return outcome
   const found = guardProfile(outcome.profile)
   if ('reason' in found) return { position, reject: found }
-  return { position, ...found, repairs: [...(outcome.repairs ?? []), ...found.repairs] }
+  const repairs = [...(outcome.repairs ?? []), ...found.repairs]
+  return { position, ...found, repairs, fetchedAt: outcome.fetchedAt ?? null }
 }

@@ -29,6 +29,18 @@ const CSL_TYPE =
 /** In the order in which `auto` tries them. */
 const FORMATS: Format[] = [
   {
+    name: 'paperql',
+    description: 'what paperql export jsonl writes: records whole, of any source',
+    kind: 'json',
+    expected: 'lines that paperql export jsonl wrote',
+    load: async () => (await import('./paperql.ts')).readPaperql,
+    recognises: (head) =>
+      someRecord(
+        head,
+        (r) => 'paperql' in r || ('fetchedAt' in r && ('record' in r || 'profile' in r)),
+      ),
+  },
+  {
     name: 'paperlists',
     description: 'Paper Copilot conference lists: a JSON array of papers',
     kind: 'json',
@@ -141,6 +153,15 @@ const FORMATS: Format[] = [
     expected: 'entries such as @article{…}',
     load: async () => (await import('./bibtex.ts')).readBibtex,
     recognises: (head) => head.kind === 'bibtex',
+  },
+  {
+    name: 'csv',
+    description: 'a table of papers with the columns of paperql export csv',
+    kind: 'text',
+    expected: 'a first line with the names of columns, title among them',
+    load: async () => (await import('./csv.ts')).readCsv,
+    recognises: (head) =>
+      head.kind === 'text' && /^(?:\w+,)*title(?:,\w+)*\r?$/im.test(head.text.split('\n')[0] ?? ''),
   },
   {
     name: 'csl-json',

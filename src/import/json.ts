@@ -92,7 +92,7 @@ const hashOf = (seed: string, bytes: Buffer) =>
   createHash('sha256').update(seed).update(bytes).digest('hex').slice(0, HASH_DIGITS)
 
 function outcomeOf({ position, bytes }: Item, file: string, read: ReadObject): Outcome {
-  const parsed = bytes === null ? TOO_LONG : parseJson(bytes)
+  const parsed = parseItem(bytes)
   if ('reason' in parsed) return { position, reject: { key: null, reason: parsed.reason } }
   const { value, repairs } = parsed
   if (!isObject(value))
@@ -104,13 +104,17 @@ function outcomeOf({ position, bytes }: Item, file: string, read: ReadObject): O
   return { position, record: reading, repairs }
 }
 
+/** As `parseJson`, of what `itemsOf` gives. */
+export const parseItem = (bytes: Buffer | null): ParsedJson =>
+  bytes === null ? TOO_LONG : parseJson(bytes)
+
 const TOO_LONG = { reason: `longer than ${MAX_RECORD_BYTES / 2 ** 20} MB` }
 
 /** The bytes of one record; null in place of one that is too long. */
 type Item = Pick<JsonItem, 'position' | 'bytes'>
 
 /** The records of a JSON text, in whichever layout it is. Throws BAD_USER_INPUT when it ends in the midst of one. */
-async function* itemsOf(text: AsyncIterable<Buffer>, file: string): AsyncGenerator<Item> {
+export async function* itemsOf(text: AsyncIterable<Buffer>, file: string): AsyncGenerator<Item> {
   const { layout, all } = await findLayout(text)
   if (layout === 'lines') {
     for await (const { position, bytes } of readLines(all))

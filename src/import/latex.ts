@@ -11,7 +11,16 @@ const ACCENT = new RegExp(
   'gu',
 )
 const COMMAND = /\\([a-zA-Z]+)(?:\{\}|\s+|(?![a-zA-Z]))/g
-const MATH = /(\$\$[^$]*\$\$|\$[^$]*\$|\\\([\s\S]*?\\\))/
+const MATH = /(\$\$[^$]*\$\$|(?<!\\)\$[^$]*\$|\\\([\s\S]*?\\\))/
+
+/** Signs that LaTeX takes for something else, and what stands for them until the commands are gone. */
+const NAMED_SIGNS = ['{', '}', '\\', '~']
+const SIGN_NAMES: Record<string, string> = {
+  textbraceleft: '\uE001',
+  textbraceright: '\uE002',
+  textbackslash: '\uE003',
+  textasciitilde: '\uE004',
+}
 
 /** Commands that only set how their text looks. */
 const LOOKS = new Set(
@@ -31,6 +40,7 @@ export function latexToText(text: string): string {
   return outsideMath(text, (part) =>
     unescapeSigns(symbols(accents(part)), true)
       .replace(/~/g, ' ')
+      .replace(/[\uE001-\uE004]/g, (sign) => NAMED_SIGNS[sign.charCodeAt(0) - 0xe001] ?? sign)
       .replace(/---/g, '\u2014')
       .replace(/--/g, '\u2013')
       .replace(/``|''/g, (quotes) => (quotes === '``' ? '\u201C' : '\u201D')),
@@ -66,7 +76,7 @@ function symbols(text: string): string {
   return text.replace(COMMAND, (whole, name: string) => {
     if (LOOKS.has(name)) return ''
     // In a name such as `\L ukasz` the space only ends the command.
-    return symbolOf(name) ?? whole
+    return SIGN_NAMES[name] ?? symbolOf(name) ?? whole
   })
 }
 
@@ -79,9 +89,5 @@ function unescapeSigns(text: string, isBare = false): string {
   const plain = text.replace(/\\([&%$#_{}])/g, (_, sign: string) =>
     isBare && /[{}]/.test(sign) ? (sign === '{' ? '\uE001' : '\uE002') : sign,
   )
-  return isBare
-    ? plain
-        .replace(/[{}]|\\[a-zA-Z]+\s*|\\[,;:! ]/g, '')
-        .replace(/[\uE001\uE002]/g, (sign) => (sign === '\uE001' ? '{' : '}'))
-    : plain
+  return isBare ? plain.replace(/[{}]|\\[a-zA-Z]+\s*|\\[,;:! ]/g, '') : plain
 }

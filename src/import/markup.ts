@@ -48,8 +48,9 @@ export function markupToText(markup: string): string {
   parser.on('text', (text) => {
     if (skipped.length === 0) parts.push(text)
   })
-  // Titles such as `P<0.05` or `a < b` have signs that open no tag.
-  parser.write(markup.replace(/<(?![/!?a-zA-Z])/g, '&lt;')).close()
+  // Titles such as `P<0.05`, `a < b` or `AT&T` have signs that open no tag and no entity.
+  const escaped = markup.replace(/&(?!#?\w{1,31};)/g, '&amp;').replace(/<(?![/!?a-zA-Z])/g, '&lt;')
+  parser.write(escaped).close()
   return parts
     .join('')
     .replace(/\s+/g, ' ')

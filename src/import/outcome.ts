@@ -15,13 +15,18 @@ export interface EdgeReading {
   edge: CitationEdge
 }
 
+/** Of a record that comes from another catalogue: the ISO instant at which it had come from its source. */
+interface Restored {
+  fetchedAt?: string | null
+}
+
 /**
  * What an adapter makes of one entry of its source: a record of a paper, a person or a topic, a citation, or the reason why it is none. The position is a line,
  * counted from 1, or for an element of a list its place, counted from 0. `repairs` tells what had to be mended.
  */
 export type Outcome =
-  | { position: number; record: PaperRecord; repairs?: string[] }
-  | { position: number; profile: ProfileRecord; repairs?: string[] }
+  | ({ position: number; record: PaperRecord; repairs?: string[] } & Restored)
+  | ({ position: number; profile: ProfileRecord; repairs?: string[] } & Restored)
   | ({ position: number } & EdgeReading)
   | { position: number; reject: Refusal }
 

@@ -1,0 +1,96 @@
+import sql, { type Sql } from 'sql-template-tag'
+import type { Transaction } from '../db/transaction.ts'
+import { type ExportedPapers, inBatches } from './exported-papers.ts'
+import { isAmong, isAmongSql } from './licence.ts'
+import { edgeLicence } from './source.ts'
+
+/** One line of paperql's own format, as JSON that the database wrote: numbers and texts stay what they are. */
+interface Line {
+  line: string
+}
+
+const BATCH_SIZE = 1000
+
+const allowed = (licence: Sql, excluded: readonly string[]) =>
+  excluded.length === 0
+    ? sql`true`
+    : sql`not ${isAmongSql(
+        licence,
+        excluded.map((name) => name.toLowerCase()),
+      )}`
+
+const kept = (name: string, alias: Sql) => sql`
+  json_build_object(${name}::text, ${alias}.record, 'fetchedAt', ${alias}.fetched_at)::text as line`
+
+/** The records of papers, those of a paper together: one statement. */
+export async function recordsOfPapers(
+  tx: Transaction,
+  ids: readonly number[],
+  excluded: readonly string[],
+): Promise<string[]> {
+  const rows = await tx.query<Line>(sql`
+    select ${kept('record', sql`s`)} from source_records s
+    where s.paper_id = any(${ids}::bigint[]) and ${allowed(sql`s.licence`, excluded)}
+    order by s.paper_id, s.source, s.key`)
+  return rows.map(({ line }) => line)
+}
+
+/** What the catalogue keeps beside the records of papers, of the papers exported or, where all are, all of it. */
+export async function* recordsBeside(
+  tx: Transaction,
+  papers: ExportedPapers,
+): AsyncGenerator<string[]> {
+  for (const query of [...recordsOfNone(papers), ...profiles(papers), await citations(tx, papers)])
+    for await (const rows of inBatches<Line>(tx, query, BATCH_SIZE))
+      yield rows.map(({ line }) => line)
+}
+
+/** Records whose paper is not there yet. */
+function recordsOfNone({ isWhole, excluded }: ExportedPapers): Sql[] {
+  if (!isWhole) return []
+  return [
+    sql`select ${kept('record', sql`s`)} from source_records s
+      where s.paper_id is null and ${allowed(sql`s.licence`, excluded)} order by s.source, s.key`,
+  ]
+}
+
+/** Records of people and topics. */
+function profiles({ ids, isWhole, excluded }: ExportedPapers): Sql[] {
+  const licence = allowed(sql`r.licence`, excluded)
+  const isAuthor = sql`exists (
+    select from author_record_identifiers i
+    join author_identifiers u on u.scheme = i.scheme and u.value = i.value
+    join authorships a on a.author_id = u.author_id
+    where i.source = r.source and i.key = r.key and a.paper_id in (${ids}))`
+  const isTopic = sql`exists (
+    select from topics t join paper_topics x on x.topic_id = t.id
+    where t.slug = r.slug and x.paper_id in (${ids}))`
+  return [
+    sql`select ${kept('profile', sql`r`)} from author_records r
+      where ${licence} and ${isWhole ? sql`true` : isAuthor} order by r.source, r.key`,
+    sql`select ${kept('profile', sql`r`)} from topic_records r
+      where ${licence} and ${isWhole ? sql`true` : isTopic} order by r.source, r.key`,
+  ]
+}
+
+/** What sources of nothing but citations say of what the papers cite. */
+async function citations(
+  tx: Transaction,
+  { ids, isWhole, excluded }: ExportedPapers,
+): Promise<Sql> {
+  const sources = await tx.query<{ source: string }>(sql`
+    select distinct source from citation_edges`)
+  const names = sources.map(({ source }) => source)
+  const shown = names.filter((source) => !isAmong(edgeLicence(source), excluded))
+  const isCiting = sql`exists (
+    select from paper_identifiers i where i.scheme = e.citing_scheme and i.value = e.citing_value
+      and i.paper_id in (${ids}))`
+  return sql`
+    select json_build_object('citation', json_build_object('source', e.source,
+      'citing', json_build_object('scheme', e.citing_scheme, 'value', e.citing_value),
+      'cited', json_build_object('scheme', e.cited_scheme, 'value', e.cited_value),
+      'isInfluential', e.is_influential, 'intents', e.intents))::text as line
+    from citation_edges e
+    where e.source = any(${excluded.length === 0 ? names : shown}::text[]) and ${isWhole ? sql`true` : isCiting}
+    order by e.source, e.citing_scheme, e.citing_value, e.cited_scheme, e.cited_value`
+}

@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto'
+import { createWriteStream, rmSync } from 'node:fs'
+import { rename, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { Transform, type Writable } from 'node:stream'
+import { finished, pipeline } from 'node:stream/promises'
+import * as zlib from 'node:zlib'
+import { type AppError, badInput } from '../errors.ts'
+
+/** The name that stands for standard output. */
+export const STDOUT = '-'
+
+/** Where an export goes. A file is written beside its place and moved there when it is whole. */
+export interface Output {
+  /** Waits until what reads it has caught up. */
+  write(text: string): Promise<void>
+  /** Ends it; a file has its name from then on. Returns how many bytes were written. */
+  close(): Promise<number>
+  /** Leaves nothing of it behind. */
+  abort(): void
+}
+
+/**
+ * Opens a file to write, compressed where its name ends in .gz or .zst, or standard output for `-`. Throws
+ * BAD_USER_INPUT naming the file when it cannot be written.
+ */
+export async function openOutput(path: string): Promise<Output> {
+  if (path === STDOUT) return writerTo(process.stdout, [], async () => {})
+  const compressor = compressorFor(path)
+  const isDevice = await isDeviceOrPipe(path)
+  const place = isDevice ? path : `${path}.${randomBytes(4).toString('hex')}.part`
+  const remove = () => {
+    if (!isDevice) rmSync(place, { force: true })
+  }
+  // Also where the process is ended by a signal.
+  process.once('exit', remove)
+  const file = createWriteStream(place)
+  const output = writerTo(file, compressor ? [compressor] : [], async () => {
+    if (!isDevice) await rename(place, path)
+    process.off('exit', remove)
+  })
+  return {
+    write: (text) => output.write(text).catch((cause) => Promise.reject(unwritable(path, cause))),
+    close: () => output.close().catch((cause) => Promise.reject(unwritable(path, cause))),
+    abort() {
+      output.abort()
+      remove()
+    },
+  }
+}
+
+async function isDeviceOrPipe(path: string): Promise<boolean> {
+  const info = await stat(path).catch(() => null)
+  if (info?.isDirectory()) throw badInput(`${path} is a folder; expected the name of a file.`)
+  return info !== null && !info.isFile()
+}
+
+function compressorFor(path: string): Transform | null {
+  if (path.endsWith('.gz')) return zlib.createGzip()
+  if (!path.endsWith('.zst')) return null
+  const { createZstdCompress } = zlib as { createZstdCompress?: () => Transform }
+  if (!createZstdCompress)
+    throw badInput(
+      `${basename(path)}: this Node (${process.versions.node}) cannot write zstd; expected .gz, or Node 22.15.`,
+    )
+  return createZstdCompress()
+}
+
+function writerTo(end: Writable, between: Transform[], finish: () => Promise<void>): Output {
+  let bytes = 0
+  const counter = new Transform({
+    transform(chunk: Buffer, _, done) {
+      bytes += chunk.length
+      done(null, chunk)
+    },
+  })
+  const isStdout = end === process.stdout
+  const streams = [...between, counter]
+  const [first = counter] = streams
+  const done = pipeline([...streams, end], { end: !isStdout })
+  done.catch(() => {})
+  return {
+    async write(text) {
+      if (first.write(text)) return
+      await Promise.race([
+        new Promise<void>((resolve) => {
+          first.once('drain', resolve)
+        }),
+        done,
+      ])
+    },
+    async close() {
+      first.end()
+      await done
+      if (!isStdout) await finished(end).catch(() => {})
+      await finish()
+      return bytes
+    },
+    abort() {
+      first.destroy()
+    },
+  }
+}
+
+function unwritable(path: string, cause: unknown): AppError {
+  const { code = 'unknown fault' } = cause as { code?: string }
+  const reason = code === 'ENOENT' ? 'there is no such folder' : code
+  return badInput(`${path} cannot be written (${reason}).`, { cause })
+}

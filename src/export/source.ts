@@ -1,0 +1,61 @@
+import sql from 'sql-template-tag'
+import type { Transaction } from '../db/transaction.ts'
+import type { CitablePaper } from '../domain/citable-paper.ts'
+import { citablePapersWithout } from '../domain/citable-records.ts'
+import { type ExportedPapers, inBatches } from '../domain/exported-papers.ts'
+
+/** What a writer reads from, and tells how far it has come. */
+export interface ExportSource {
+  tx: Transaction
+  papers: ExportedPapers
+  /** Whether abstracts are wanted where the format can do without. */
+  abstracts: boolean
+  /** Called after each batch with the number of its papers, and of those that the format has no place for. */
+  onBatch(papers: number, leftOut: number): void
+}
+
+/** Writes papers as text, piece by piece. */
+export type ExportWriter = (source: ExportSource) => AsyncGenerator<string>
+
+const BATCH_SIZE = 200
+
+/** The ids of the papers to write, batch by batch, in the order in which they came into the catalogue. */
+export async function* paperIds({ tx, papers }: ExportSource): AsyncGenerator<number[]> {
+  for await (const rows of inBatches<{ id: number }>(
+    tx,
+    sql`${papers.ids} order by p.id`,
+    BATCH_SIZE,
+  ))
+    yield rows.map(({ id }) => id)
+}
+
+interface PaperFormat {
+  begin?: string
+  between?: string
+  end?: string
+  /** Whether topics and repositories are written. */
+  links: boolean
+  /** The paper as text; null when the format has no place for it. */
+  write(paper: CitablePaper): string | null
+}
+
+/** A writer of a format that knows papers, and nothing of the records that they were made of. */
+export function paperWriter(format: PaperFormat): ExportWriter {
+  const { begin = '', between = '', end = '', links, write } = format
+  return async function* (source) {
+    const columns = { abstract: source.abstracts, links }
+    let isFirst = true
+    yield begin
+    for await (const ids of paperIds(source)) {
+      const papers = await citablePapersWithout(source.tx, ids, columns, source.papers.excluded)
+      const written = ids.flatMap((id) => {
+        const paper = papers.get(id)
+        return (paper && write(paper)) ?? []
+      })
+      if (written.length > 0) yield `${isFirst ? '' : between}${written.join(between)}`
+      isFirst &&= written.length === 0
+      source.onBatch(written.length, ids.length - written.length)
+    }
+    yield end
+  }
+}

@@ -1,0 +1,173 @@
+import { z } from 'zod'
+import {
+  CITATION_INTENTS,
+  IDENTIFIER_SCHEMES,
+  PAPER_KINDS,
+  REPOSITORY_EVIDENCES,
+  TOPIC_KINDS,
+  VENUE_KINDS,
+} from '../db/vocabulary.ts'
+import { badInput } from '../errors.ts'
+import { isObject, itemsOf, type Json, parseItem, text } from './json.ts'
+import type { Outcome, Refusal } from './outcome.ts'
+
+/** The newest version of the format that is read. */
+const VERSION = 1
+
+const identifier = z.object({ scheme: z.enum(IDENTIFIER_SCHEMES), value: z.string() })
+const authorIdentifier = z.object({ scheme: z.string(), value: z.string() })
+const topicName = { slug: z.string(), name: z.string(), kind: z.enum(TOPIC_KINDS) }
+const judgement = {
+  isInfluential: z.boolean().nullable().exactOptional(),
+  intents: z.array(z.enum(CITATION_INTENTS)).exactOptional(),
+}
+
+/** In the order in which adapters write them: a record that comes back has the hash that it had. */
+const paperRecord = z.object({
+  abstract: z.string().nullable(),
+  published: z.object({ on: z.string(), precision: z.enum(['year', 'month', 'day']) }).nullable(),
+  eventYear: z.int().nullable(),
+  language: z.string().nullable(),
+  isRetracted: z.boolean(),
+  landingUrl: z.string().nullable(),
+  pdfUrl: z.string().nullable(),
+  citationCount: z.int().nullable(),
+  identifiers: z.array(identifier),
+  authors: z.array(
+    z.object({
+      name: z.string(),
+      identifiers: z.array(authorIdentifier),
+      affiliation: z.string().nullable(),
+    }),
+  ),
+  venue: z
+    .object({
+      slug: z.string(),
+      name: z.string(),
+      acronym: z.string().nullable(),
+      kind: z.enum(VENUE_KINDS),
+    })
+    .nullable(),
+  topics: z.array(z.object({ ...topicName, score: z.number().nullable(), source: z.string() })),
+  repositories: z.array(
+    z.object({
+      host: z.string(),
+      owner: z.string(),
+      name: z.string(),
+      url: z.string(),
+      isOfficial: z.boolean(),
+      evidence: z.enum(REPOSITORY_EVIDENCES),
+      framework: z.string().nullable(),
+    }),
+  ),
+  source: z.string().min(1),
+  key: z.string().min(1),
+  licence: z.string().nullable(),
+  title: z.string(),
+  tldr: z.string().exactOptional(),
+  kind: z.enum(PAPER_KINDS),
+  references: z
+    .array(
+      z.object({
+        identifiers: z.array(identifier),
+        title: z.string().nullable().exactOptional(),
+        text: z.string().nullable().exactOptional(),
+        ...judgement,
+      }),
+    )
+    .exactOptional(),
+})
+
+const profileBase = {
+  source: z.string().min(1),
+  key: z.string().min(1),
+  licence: z.string().nullable(),
+  url: z.string().nullable(),
+}
+
+const profileRecord = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('author'),
+    ...profileBase,
+    name: z.string(),
+    aliases: z.array(z.string()),
+    identifiers: z.array(authorIdentifier).min(1),
+    affiliations: z.array(z.string()),
+    homepage: z.string().nullable(),
+    paperCount: z.int().nullable(),
+    citationCount: z.int().nullable(),
+    hIndex: z.int().nullable(),
+  }),
+  z.object({
+    type: z.literal('topic'),
+    ...profileBase,
+    ...topicName,
+    description: z.string().nullable(),
+    parents: z.array(z.object(topicName)),
+  }),
+])
+
+const citation = z.object({
+  source: z.string().min(1),
+  citing: identifier,
+  cited: identifier,
+  ...judgement,
+})
+
+/** Reads what `paperql export jsonl` writes. */
+export async function* readPaperql(
+  content: AsyncIterable<Buffer>,
+  file: string,
+): AsyncGenerator<Outcome> {
+  for await (const { position, bytes } of itemsOf(content, file)) {
+    const parsed = parseItem(bytes)
+    if ('reason' in parsed) yield { position, reject: { key: null, reason: parsed.reason } }
+    else if (!isObject(parsed.value))
+      yield { position, reject: { key: null, reason: 'the line is not a JSON object' } }
+    else if ('paperql' in parsed.value) checkVersion(parsed.value.paperql, file)
+    else yield readLine(position, parsed.value, parsed.repairs)
+  }
+}
+
+function checkVersion(version: unknown, file: string): void {
+  if (typeof version === 'number' && version <= VERSION) return
+  throw badInput(`${file} is of a newer format than this paperql reads (${VERSION}). Update it.`)
+}
+
+function readLine(position: number, line: Json, repairs: string[]): Outcome {
+  const fetchedAt = instantOf(line.fetchedAt)
+  if ('record' in line) {
+    const { data, error } = paperRecord.safeParse(line.record)
+    if (error) return { position, reject: refusalOf('record', line.record, error) }
+    return { position, record: data, repairs, fetchedAt }
+  }
+  if ('profile' in line) {
+    const { data, error } = profileRecord.safeParse(line.profile)
+    if (error) return { position, reject: refusalOf('profile', line.profile, error) }
+    return { position, profile: data, repairs, fetchedAt }
+  }
+  if ('citation' in line) {
+    const { data, error } = citation.safeParse(line.citation)
+    if (error) return { position, reject: refusalOf('citation', line.citation, error) }
+    const { source, ...edge } = data
+    return { position, source, edge }
+  }
+  return {
+    position,
+    reject: { key: null, reason: 'the line has no record, no profile and no citation' },
+  }
+}
+
+/** Names the first thing that is wrong, and not its value. */
+function refusalOf(name: string, value: unknown, { issues }: z.ZodError): Refusal {
+  const [first] = issues
+  const place = [name, ...(first?.path ?? [])].join('.')
+  const key = text(isObject(value) ? value.key : null) || null
+  return { key, reason: `${place}: ${first?.message ?? 'not as expected'}` }
+}
+
+/** As the database writes instants; null for what is none. */
+function instantOf(value: unknown): string | null {
+  const written = text(value)
+  return /^\d{4}-\d\d-\d\d[T ]/.test(written) && !Number.isNaN(Date.parse(written)) ? written : null
+}

@@ -1,0 +1,77 @@
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { transaction } from '../../src/db/transaction.ts'
+import { writeRecords } from '../../src/domain/catalogue-write.ts'
+import { paperRecord } from '../helpers/catalogue.ts'
+import { runCli, spawnCli } from '../helpers/cli.ts'
+import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'paperql-cli-export-'))
+
+let t: TestDatabase
+beforeAll(async () => {
+  t = await createTestDatabase()
+  const records = Array.from({ length: 400 }, (_, i) =>
+    paperRecord({ key: `${i}`, title: `Paper ${i} of Many`, abstract: 'word '.repeat(2000) }),
+  )
+  await transaction(t.url, (tx) => writeRecords(tx, records))
+})
+afterAll(() => t.close())
+
+const run = (...args: string[]) =>
+  runCli(['export', ...args], { env: { DATABASE_URL: t.url }, cwd: folder })
+
+test('a filter of several words needs no quotes, and papers go to standard output', async () => {
+  const { code, stdout, stderr } = await run('ris', 'title:7', 'year:2021', '--no-abstracts')
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/^TY {2}- UNPB\r\n[\s\S]*TI {2}- Paper 7 of Many\r\n[\s\S]*ER {2}- \r\n$/)
+  expect(stderr).toBe('')
+})
+
+test('a file is reported on, in words or as JSON', async () => {
+  const { stdout } = await run('csv', '-o', 'all.csv')
+  expect(stdout).toMatch(/^Wrote 400 papers to all\.csv in [\d.]+ s: [\d.]+ MB\.\n$/)
+  const json = await run('bibtex', '-o', 'all.bib.gz', '--json')
+  expect(json.stderr).toBe('')
+  const report = JSON.parse(json.stdout)
+  expect(report).toMatchObject({ format: 'bibtex', papers: 400, leftOut: 0, file: 'all.bib.gz' })
+  const bytes = readFileSync(join(folder, 'all.bib.gz'))
+  expect(bytes).toHaveLength(report.bytes)
+  expect(
+    gunzipSync(bytes)
+      .toString()
+      .match(/^@misc\{/gm),
+  ).toHaveLength(400)
+  expect(readdirSync(folder).filter((name) => name.includes('.part'))).toEqual([])
+})
+
+test.each([
+  ['an unknown format', ['word'], /Unknown export format "word"; expected one of jsonl, csv/],
+  ['a file, by no query,', ['csv', 'year:then', '-o', 'old.csv'], /query, character \d+/],
+  ['no licence', ['ris', '--exclude-licence', 'CC BY SA'], /"CC BY SA" is no licence; expected/],
+  ['no folder', ['ris', '-o', 'gone/x.ris'], /gone\/x\.ris cannot be written \(there is no such/],
+])('export to %s is misuse, and leaves nothing behind', async (_, args, message) => {
+  writeFileSync(join(folder, 'old.csv'), 'old')
+  const before = readdirSync(folder)
+  const { code, stdout, stderr } = await run(...args)
+  expect(stderr).toMatch(message)
+  expect(stderr).not.toMatch(/^\s+at /m)
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  expect(readdirSync(folder)).toEqual(before)
+  expect(readFileSync(join(folder, 'old.csv'), 'utf8')).toBe('old')
+})
+
+test('a reader that has enough ends it without a word', async () => {
+  const child = spawnCli(['export', 'jsonl'], { env: { DATABASE_URL: t.url }, cwd: folder })
+  let told = ''
+  child.stderr?.on('data', (chunk) => {
+    told += chunk
+  })
+  child.stdout?.once('data', () => child.stdout?.destroy())
+  const [code] = await once(child, 'exit')
+  expect({ code, told }).toEqual({ code: 0, told: '' })
+})

@@ -1,0 +1,215 @@
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gunzipSync } from 'node:zlib'
+import sql from 'sql-template-tag'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { transaction } from '../../src/db/transaction.ts'
+import { writeRecords } from '../../src/domain/catalogue-write.ts'
+import { type ExportOptions, runExport } from '../../src/export/run.ts'
+import { runImport } from '../../src/import/run.ts'
+import { dumpCatalogue, emptyCatalogue, paperRecord } from '../helpers/catalogue.ts'
+import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
+
+const FIXTURES = fileURLToPath(new URL('../fixtures/import', import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), 'paperql-export-'))
+
+/** Where papers come from, and where they go. */
+let from: TestDatabase
+let to: TestDatabase
+beforeAll(async () => {
+  from = await createTestDatabase()
+  to = await createTestDatabase()
+})
+afterEach(async () => {
+  await emptyCatalogue(from.db)
+  await emptyCatalogue(to.db)
+})
+afterAll(() => Promise.all([from.close(), to.close()]))
+
+let files = 0
+
+async function exported(over: Partial<ExportOptions> = {}): Promise<string> {
+  const output = join(folder, `${++files}.jsonl`)
+  const filter = { filter: '', excludedLicences: [], abstracts: true }
+  await runExport({ url: from.url, format: 'jsonl', output, ...filter, ...over })
+  return output
+}
+
+const imported = (file: string, format = 'paperql', t = to) =>
+  runImport({ url: t.url, format, files: [file], rejectsPath: join(folder, 'rejects.jsonl') })
+
+const linesOf = (file: string) =>
+  readFileSync(file, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+
+/** All that the catalogue keeps as it came, with the instants that dumps leave out. */
+const kept = ({ db }: TestDatabase) =>
+  Promise.all(
+    ['source_records', 'author_records', 'topic_records'].map((table) =>
+      db.query(
+        sql([
+          `select source, key, licence, content_hash, fetched_at, record from ${table} order by 1, 2`,
+        ] as unknown as TemplateStringsArray),
+      ),
+    ),
+  )
+
+async function expectSame(): Promise<void> {
+  expect(await dumpCatalogue(to.db)).toEqual(await dumpCatalogue(from.db))
+  expect(await kept(to)).toEqual(await kept(from))
+  const edges = sql`select * from citation_edges order by source, citing_value, cited_value`
+  expect(await to.db.query(edges)).toEqual(await from.db.query(edges))
+}
+
+/** Papers first, as other files add to them. */
+const fixtures = readdirSync(FIXTURES).sort(
+  (a, b) => Number(b.includes('papers')) - Number(a.includes('papers')),
+)
+
+async function importFixtures(t: TestDatabase) {
+  for (const name of fixtures) await imported(join(FIXTURES, name), 'auto', t)
+}
+
+describe('what is exported and imported again is the same catalogue', () => {
+  test('of all sources, with citations, references, people and topics', async () => {
+    await importFixtures(from)
+    const file = await exported()
+    const kinds = new Set(linesOf(file).flatMap((line) => Object.keys(line)))
+    for (const kind of ['paperql', 'record', 'profile', 'citation']) expect(kinds).toContain(kind)
+    expect(await imported(file, 'auto')).toMatchObject({ rejected: 0, repaired: 0 })
+    await expectSame()
+  }, 120_000)
+})
+
+test('the sources themselves bring nothing new to a catalogue that was restored', async () => {
+  await importFixtures(from)
+  await imported(await exported())
+  for (const name of fixtures) {
+    const { read, unchanged, rejected } = await imported(join(FIXTURES, name), 'auto')
+    expect({ name, unchanged }).toEqual({ name, unchanged: read - rejected })
+  }
+}, 120_000)
+
+const write = (t: TestDatabase, ...records: ReturnType<typeof paperRecord>[]) =>
+  transaction(t.url, (tx) => writeRecords(tx, records))
+
+const doi = (value: string) => ({ identifiers: [{ scheme: 'doi' as const, value }] })
+
+describe('into a catalogue that has other papers', () => {
+  test('papers merge as if their sources were imported there', async () => {
+    await write(
+      from,
+      paperRecord({ source: 'a', key: '1', ...doi('10.1234/x'), abstract: 'Long.' }),
+    )
+    await write(to, paperRecord({ source: 'b', key: '1', ...doi('10.1234/x') }))
+    expect(await imported(await exported())).toMatchObject({ read: 1, merged: 1 })
+    const { papers } = await dumpCatalogue(to.db)
+    expect(papers).toMatchObject([{ abstract: 'Long.', records: ['a:1', 'b:1'] }])
+  })
+
+  test('a later state of a record stays, whatever is imported afterwards', async () => {
+    await write(from, paperRecord({ title: 'The State Before' }))
+    const file = await exported()
+    await write(to, paperRecord({ title: 'The State After' }))
+    expect(await imported(file)).toMatchObject({ unchanged: 1, updated: 0 })
+    expect((await dumpCatalogue(to.db)).papers).toMatchObject([{ title: 'The State After' }])
+  })
+})
+
+describe('part of a catalogue', () => {
+  test('is what meets the filter, with what belongs to it', async () => {
+    await importFixtures(from)
+    const all = linesOf(await exported())
+    const file = await exported({ filter: 'author:hopper' })
+    const some = linesOf(file)
+    expect(some.length).toBeLessThan(all.length)
+    for (const line of some)
+      expect(all.map((one) => ({ ...one, exportedAt: 0 }))).toContainEqual({
+        ...line,
+        exportedAt: 0,
+      })
+    await imported(file)
+    const { papers } = await dumpCatalogue(to.db)
+    expect(papers.length).toBeGreaterThan(0)
+    for (const { byline } of papers) expect(String(byline)).toContain('Grace Hopper')
+  }, 30_000)
+
+  test('licences are left out, with the papers of which nothing else is known', async () => {
+    await write(
+      from,
+      paperRecord({ source: 'a', key: '1', licence: 'CC0-1.0', ...doi('10.1234/x') }),
+      paperRecord({ source: 'b', key: '1', licence: 'CC-BY-SA-4.0', ...doi('10.1234/x') }),
+      paperRecord({ source: 'b', key: '2', licence: 'CC-BY-SA-4.0', title: 'Another of Its Own' }),
+      paperRecord({ source: 'c', key: '3', licence: null, title: 'A Third of Its Own' }),
+    )
+    const recordsIn = async (...excludedLicences: string[]) =>
+      linesOf(await exported({ excludedLicences })).flatMap(({ record }) =>
+        record ? `${record.source}${record.key}` : [],
+      )
+    expect(await recordsIn()).toEqual(['a1', 'b1', 'b2', 'c3'])
+    expect(await recordsIn('cc-by-sa-4.0')).toEqual(['a1', 'c3'])
+    expect(await recordsIn('CC-BY-SA-4.0', 'unknown')).toEqual(['a1'])
+  })
+
+  test('citations go with the licence of their source', async () => {
+    await importFixtures(from)
+    const citations = (file: string) => linesOf(file).filter((line) => 'citation' in line)
+    expect(citations(await exported())).not.toEqual([])
+    expect(citations(await exported({ excludedLicences: ['ODC-BY-1.0'] }))).toEqual([])
+  })
+})
+
+test('an export shows the catalogue as it was when it began', async () => {
+  await write(
+    from,
+    ...Array.from({ length: 450 }, (_, i) =>
+      paperRecord({ key: `${i}`, title: `Paper Number ${i} of Many` }),
+    ),
+  )
+  let hasWritten: Promise<unknown> | null = null
+  const onProgress = () => {
+    hasWritten ??= write(from, paperRecord({ key: 'late', title: 'Late to the Party of Papers' }))
+  }
+  const file = await exported({ onProgress })
+  await hasWritten
+  expect(linesOf(file).filter(({ record }) => record)).toHaveLength(450)
+  expect(linesOf(await exported()).filter(({ record }) => record)).toHaveLength(451)
+})
+
+test('lines that are none are told with what is wrong, and the rest comes in', async () => {
+  await write(from, paperRecord())
+  const [head, line] = linesOf(await exported())
+  const broken = [
+    { ...line, record: { ...line.record, kind: 'poem' } },
+    { ...line, record: { ...line.record, authors: [{ name: 7 }] } },
+    { fetchedAt: line.fetchedAt },
+    { citation: { source: 's2', citing: { scheme: 'isbn', value: '1' } } },
+  ]
+  const file = join(folder, 'broken.jsonl')
+  writeFileSync(file, [head, ...broken, line].map((one) => JSON.stringify(one)).join('\n'))
+  expect(await imported(file)).toMatchObject({ read: 5, created: 1, rejected: 4 })
+  const reasons = linesOf(join(folder, 'rejects.jsonl')).map(({ reason }) => reason)
+  expect(reasons).toEqual([
+    expect.stringMatching(/^record\.kind: /),
+    expect.stringMatching(/^record\.authors\.0\.name: /),
+    'the line has no record, no profile and no citation',
+    expect.stringMatching(/^citation\.citing\.scheme: /),
+  ])
+})
+
+test('a newer format is told', async () => {
+  const file = join(folder, 'newer.jsonl')
+  writeFileSync(file, '{"paperql":2}\n{"record":{},"fetchedAt":"2026-01-01"}\n')
+  await expect(imported(file)).rejects.toThrow(/newer\.jsonl is of a newer format.*Update it/)
+})
+
+test('a file is compressed by its name', async () => {
+  await write(from, paperRecord())
+  const file = await exported({ output: join(folder, 'x.jsonl.gz') })
+  expect(file).toBeDefined()
+  expect(gunzipSync(readFileSync(join(folder, 'x.jsonl.gz'))).toString()).toMatch(/^\{"paperql":1/)
+})
