@@ -54,9 +54,12 @@ const FAULTS: [field: string, parts: string[]][] = [
   ['repository(ref: "alpha") { id }', ['"alpha"', CODE]],
   ['repository(ref: "https://example.org/a/b") { id }', ['"https://example.org/a/b"', CODE]],
   [`repository(ref: "${nodeId('Venue', 1)}") { id }`, [nodeId('Venue', 1), 'expected Repository']],
-  ['node(id: "nonsense") { id }', ['id: "nonsense"', 'Author, Import, Paper, Repository, Topic, Venue']],
+  [
+    'node(id: "nonsense") { id }',
+    ['id: "nonsense"', 'Author, Import, Paper, Repository, Topic, Venue'],
+  ],
   [`node(id: "${nodeId('Paper', 0)}") { id }`, [nodeId('Paper', 0), 'expected the id of']],
-  [`node(id: "${nodeId('Identifier', 1)}") { id }`, [nodeId('Identifier', 1), 'Author, Paper']],
+  [`node(id: "${nodeId('Identifier', 1)}") { id }`, [nodeId('Identifier', 1), 'Author, Import']],
 
   [
     within('topics: { any: ["clusterin"] }'),
