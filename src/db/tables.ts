@@ -92,6 +92,8 @@ export const papers = pgTable(
     citationCount: integer('citation_count')
       .notNull()
       .generatedAlwaysAs(sql`greatest(stated_citation_count, linked_citation_count)`),
+    /** The most upvotes that any source counts; null where none does. */
+    upvoteCount: integer('upvote_count'),
     repositoryCount: integer('repository_count').notNull().default(0),
     /** Most stars of any linked repository. */
     starCount: integer('star_count').notNull().default(0),

@@ -15,7 +15,7 @@ type MergedRepository = RepositoryClaim & { source: string }
 /** What the catalogue shows of a paper: chosen from all its records. */
 export type MergedPaper = Omit<
   PaperRecord,
-  'source' | 'key' | 'tldr' | 'citationCount' | 'repositories' | 'references'
+  'source' | 'key' | 'tldr' | 'citationCount' | 'upvoteCount' | 'repositories' | 'references'
 > & {
   tldr: string | null
   /** Each with the source that asserts the link. */
@@ -23,6 +23,7 @@ export type MergedPaper = Omit<
   references: MergedReference[]
   titleKey: string
   citationCount: number
+  upvoteCount: number | null
 }
 
 /** Longer than this, an "abstract" is a paper's full text put into the wrong field. */
@@ -52,6 +53,7 @@ export function mergeRecords(records: PaperRecord[]): MergedPaper {
     landingUrl: firstOf(ranked, (record) => record.landingUrl),
     pdfUrl: firstOf(ranked.toSorted(bySource('pdf')), (record) => record.pdfUrl),
     citationCount: Math.max(0, ...ranked.map((record) => record.citationCount ?? 0)),
+    upvoteCount: most(ranked.flatMap((record) => record.upvoteCount ?? [])),
     identifiers: uniqueBy(
       ranked.flatMap((record) => record.identifiers),
       (id) => `${id.scheme}:${id.value}`,
@@ -65,6 +67,8 @@ export function mergeRecords(records: PaperRecord[]): MergedPaper {
     references: mergeReferences(ranked),
   }
 }
+
+const most = (counts: number[]) => (counts.length > 0 ? Math.max(...counts) : null)
 
 function firstOf<T>(records: PaperRecord[], read: (record: PaperRecord) => T | null): T | null {
   for (const record of records) {

@@ -31,6 +31,8 @@ export interface PaperRecord {
   landingUrl: string | null
   pdfUrl: string | null
   citationCount: number | null
+  /** How many people found it worth reading, where the source counts that. */
+  upvoteCount?: number
   identifiers: PaperIdentifier[]
   /** In the order of the byline. */
   authors: AuthorClaim[]

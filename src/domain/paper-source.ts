@@ -20,6 +20,7 @@ export const PAPER_FIELDS = [
   'pdf_url',
   'is_retracted',
   'citation_count',
+  'upvote_count',
   'reference_count',
   'identifier',
   'topic',
@@ -70,6 +71,7 @@ const SINGLE: Partial<Record<PaperField, [value: Sql, isShown: Sql]>> = {
   url: same(sql`x.r->>'landingUrl'`, sql`p.landing_url`),
   pdf_url: same(sql`x.r->>'pdfUrl'`, sql`p.pdf_url`),
   is_retracted: same(sql`nullif(x.r->>'isRetracted', 'false')`, sql`p.is_retracted::text`),
+  upvote_count: same(sql`x.r->>'upvoteCount'`, sql`p.upvote_count::text`),
   citation_count: same(sql`x.r->>'citationCount'`, sql`p.citation_count::text`),
   reference_count: [sql`nullif(x.references, 0)::text`, sql`true`],
 }

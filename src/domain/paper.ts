@@ -30,6 +30,7 @@ export interface Paper extends ListRow {
   pdfUrl: string | null
   authorCount: number
   citationCount: number
+  upvoteCount: number | null
   repositoryCount: number
   starCount: number
   createdAt: string
@@ -78,6 +79,7 @@ export const paperEntity: Entity = {
     'pdfUrl',
     'authorCount',
     'citationCount',
+    'upvoteCount',
     'repositoryCount',
     'starCount',
     'createdAt',

@@ -1,6 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag'
 import { LOCKS } from '../db/locks.ts'
 import type { Transaction } from '../db/transaction.ts'
+import { repositoryIdOf } from './repository.ts'
 import { moveRepositories, planMoves } from './repository-move.ts'
 
 /** What a host says of a repository. */
@@ -113,6 +114,38 @@ async function markChecked(tx: Transaction, checks: RepositoryCheck[]): Promise<
     update repositories t set checked_at = now(), is_gone = r.is_gone
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(id bigint, is_gone boolean)
     where t.id = r.id`)
+}
+
+/** The stars of a repository, by its name or one that it had before. */
+export interface RepositoryStars {
+  host: string
+  owner: string
+  name: string
+  stars: number
+}
+
+/**
+ * Keeps stars that somebody else than the host counted today. Where the host was asked itself, they are only a day of the
+ * history that is not known otherwise. Repositories that are not there are passed over.
+ */
+export async function observeStars(tx: Transaction, observed: RepositoryStars[]): Promise<void> {
+  await tx.query(sql`select pg_advisory_xact_lock(${LOCKS.write}::bigint)`)
+  const id = repositoryIdOf(sql`o.host`, sql`o.owner`, sql`o.name`)
+  const seen = sql`(select ${id} as id, max(o.stars) as stars
+    from jsonb_to_recordset(${JSON.stringify(observed)}::text::jsonb) as o(host text, owner text, name text, stars int)
+    group by 1) s`
+  await tx.query(sql`
+    insert into repository_stars (repository_id, observed_on, stars)
+    select s.id, (now() at time zone 'UTC')::date, s.stars from ${seen} where s.id is not null
+    on conflict (repository_id, observed_on) do nothing`)
+  const updated = await tx.query<{ id: number }>(sql`
+    update repositories t set stars = s.stars from ${seen}
+    where t.id = s.id and t.checked_at is null and t.stars is distinct from s.stars returning t.id`)
+  await refreshStarCounts(
+    tx,
+    sql`select pr.paper_id from paper_repositories pr
+    where pr.repository_id = any(${updated.map((row) => row.id)}::bigint[])`,
+  )
 }
 
 /** Gives the papers that a statement selects the stars of their repositories. */

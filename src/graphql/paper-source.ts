@@ -40,6 +40,7 @@ const PaperFieldEnum = enumOf(
     pdf_url: 'The paper as PDF.',
     is_retracted: '`true`; sources that do not say so say nothing.',
     citation_count: 'How often it is cited.',
+    upvote_count: 'How many people upvoted it.',
     reference_count: 'Number of works that the source says it cites.',
     identifier: 'One of its identifiers, with the scheme before it: `arxiv:2305.18290`.',
     topic: 'Name of a topic of it, as the source has it.',

@@ -94,6 +94,11 @@ PaperRef.implement({
       description:
         'How often it is cited: the larger of what the sources say and of the papers in this catalogue that cite it.',
     }),
+    upvoteCount: t.exposeInt('upvoteCount', {
+      nullable: true,
+      description:
+        'How many people upvoted it at Hugging Face, when that was last read; null when it was never on its daily list.',
+    }),
     repositoryCount: t.exposeInt('repositoryCount', {
       description: 'Number of linked code repositories.',
     }),

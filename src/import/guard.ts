@@ -59,6 +59,7 @@ export function guardRecord(
     landingUrl: urlOf(record.landingUrl),
     pdfUrl: urlOf(record.pdfUrl),
     citationCount: countOf(record.citationCount, repairs),
+    ...upvotesOf(record.upvoteCount),
     identifiers: identifiersOf(record.identifiers, repairs),
     authors: authorsOf(record.authors, repairs),
     venue: venueOf(record.venue),
@@ -111,6 +112,13 @@ export function countOf(
   if (count === null || (Number.isInteger(count) && count >= 0 && count <= MOST.count)) return count
   repairs.push(`${count} is no count of ${what}; left out`)
   return null
+}
+
+/** One that cannot be is left out: a list of papers has it counted anew every day. */
+function upvotesOf(count: number | undefined): { upvoteCount?: number } {
+  return count !== undefined && Number.isInteger(count) && count >= 0 && count <= MOST.count
+    ? { upvoteCount: count }
+    : {}
 }
 
 function identifiersOf(all: PaperIdentifier[], repairs: string[]): PaperIdentifier[] {

@@ -1,9 +1,10 @@
 import { normaliseIdentifier } from '../domain/identifier.ts'
 import type { AuthorClaim, PaperRecord, RepositoryClaim } from '../domain/paper-record.ts'
+import type { RepositoryStars } from '../domain/repository-facts.ts'
 import { parseRepositoryRef } from '../domain/repository-ref.ts'
 import { findTopics } from '../domain/topic-vocabulary.ts'
 import { publishedFromIso } from './dates.ts'
-import { isObject, type Json, jsonAdapter, list, objects, text } from './json.ts'
+import { count, isObject, type Json, jsonAdapter, list, objects, text } from './json.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from './outcome.ts'
 
 /** Reads Hugging Face's daily papers, or single papers of the same API. */
@@ -21,6 +22,7 @@ export function readHfDailyEntry(entry: Json): PaperRecord | Refusal {
   if (title === null) return { key: id, reason: 'the entry has no title' }
   const abstract = cleanText(paper.summary) ?? cleanText(entry.summary)
   const tldr = cleanText(paper.ai_summary)
+  const upvotes = count(paper.upvotes)
   const keywords = list(paper.ai_keywords).map(text)
   return recordOf({
     source: 'hf-daily',
@@ -29,6 +31,7 @@ export function readHfDailyEntry(entry: Json): PaperRecord | Refusal {
     title,
     abstract,
     ...(tldr !== null && { tldr }),
+    ...(upvotes !== null && { upvoteCount: upvotes }),
     kind: 'preprint',
     published:
       publishedFromIso(text(paper.publishedAt)) ?? publishedFromIso(text(paper.submittedOnDailyAt)),
@@ -60,4 +63,12 @@ function repositoriesOf(paper: Json, abstract: string | null): RepositoryClaim[]
     ...(linked ? [{ ...linked, isOfficial: !isFound, evidence, framework: null }] : []),
     ...repositoriesIn(abstract),
   ]
+}
+
+/** The stars of its repository that an entry tells of, as they were when the list was made; null when it tells of none. */
+export function readHfStars(entry: Json): RepositoryStars | null {
+  const paper = isObject(entry.paper) ? entry.paper : entry
+  const repository = parseRepositoryRef(text(paper.githubRepo))
+  const stars = count(paper.githubStars)
+  return repository === null || stars === null || stars >= 2 ** 31 ? null : { ...repository, stars }
 }

@@ -1,7 +1,8 @@
 import { transaction } from '../db/transaction.ts'
+import { observeStars, type RepositoryStars } from '../domain/repository-facts.ts'
 import { findSyncedUntil, keepSynced } from '../domain/sync-state.ts'
 import { AppError } from '../errors.ts'
-import { readHfDailyEntry } from '../import/hf-daily.ts'
+import { readHfDailyEntry, readHfStars } from '../import/hf-daily.ts'
 import type { ImportReport, JobOptions, Mark } from '../import/job.ts'
 import { isObject, type Json, parseJson } from '../import/json.ts'
 import type { Outcome } from '../import/outcome.ts'
@@ -71,14 +72,20 @@ async function* readDays(
   const last = until === undefined || until > now ? now : until
   let position = 0
   for (const day of eachDay({ from: mark ?? from ?? (await firstDay(url)), until: last })) {
+    const observed: RepositoryStars[] = []
     for await (const entry of readDay(day, get)) {
+      observed.push(...[readHfStars(entry)].filter((stars) => stars !== null))
       const reading = readHfDailyEntry(entry)
       yield 'reason' in reading
         ? { position: position++, reject: reading }
         : { position: position++, record: reading }
     }
     yield { mark: addDays(day, 1) }
-    await transaction(url, (tx) => keepSynced(tx, SOURCE, '', { from: day, until: day }))
+    // What is before the mark is committed once the reader comes for more.
+    await transaction(url, async (tx) => {
+      await observeStars(tx, observed)
+      await keepSynced(tx, SOURCE, '', { from: day, until: day })
+    })
   }
 }
 

@@ -7,6 +7,7 @@ import { addDays, today } from '../../src/sync/days.ts'
 import { type HfDailySyncOptions, syncHfDaily } from '../../src/sync/hf-daily.ts'
 import { dumpCatalogue, emptyCatalogue } from '../helpers/catalogue.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
+import { askWell } from '../helpers/graphql.ts'
 import { type HfServer, startHuggingFace } from './hf-server.ts'
 
 const rejectsPath = join(mkdtempSync(join(tmpdir(), 'paperql-hf-')), 'rejects.jsonl')
@@ -44,6 +45,35 @@ test('one day is read, and read again changes nothing', async () => {
   const { papers, repositories } = await dumpCatalogue(t.db)
   expect(papers).toHaveLength(3)
   expect(repositories).toMatchObject([{ url: 'https://github.com/ada/code' }])
+})
+
+test('upvotes are those of the last time, and stars are those of the day on which they were read', async () => {
+  hf.days.set('2025-06-30', 3)
+  const day = { from: '2025-06-30', until: '2025-06-30' }
+  await sync(day)
+  const query = `{ papers(order: { field: TITLE, direction: ASC }) { nodes { upvoteCount starCount
+    repositories { nodes { stars checkedAt starHistory { on stars } } } } } }`
+  const code = (stars: number) => ({
+    nodes: [{ stars, checkedAt: null, starHistory: [{ on: today(), stars: 12 }] }],
+  })
+  const shown = async () =>
+    (await askWell<{ papers: { nodes: unknown } }>(t, query)).data.papers.nodes
+  expect(await shown()).toEqual([
+    { upvoteCount: 0, starCount: 0, repositories: { nodes: [] } },
+    { upvoteCount: 1, starCount: 12, repositories: code(12) },
+    { upvoteCount: 2, starCount: 0, repositories: { nodes: [] } },
+  ])
+  hf.upvotes = 5
+  expect(await sync(day)).toMatchObject({ read: 3, updated: 3 })
+  // What GitHub itself was asked for stays.
+  await t.db.query(sql`update repositories set checked_at = now(), stars = 20`)
+  await t.db.query(sql`update repository_stars set observed_on = observed_on - 1`)
+  await sync(day)
+  const [{ count, stars } = {}] = await t.db.query<Record<string, number>>(
+    sql`select count(*) as count, (select stars from repositories) as stars from repository_stars`,
+  )
+  expect({ count, stars }).toEqual({ count: 2, stars: 20 })
+  expect(await shown()).toMatchObject([{ upvoteCount: 5 }, { upvoteCount: 6 }, { upvoteCount: 7 }])
 })
 
 test('a day of more than a page is read to its end', async () => {

@@ -6,6 +6,8 @@ type Misbehaviour = (request: IncomingMessage, response: ServerResponse) => void
 export interface HfServer extends TestServer {
   /** How many papers the list of a day has. */
   days: Map<string, number>
+  /** Added to the upvotes of each. */
+  upvotes: number
   /** What is done instead of an answer, to the next requests in turn; undefined answers as usual. */
   misbehaviours: (Misbehaviour | undefined)[]
 }
@@ -27,12 +29,15 @@ export async function startHuggingFace(): Promise<HfServer> {
     const from = Number(searchParams.get('p') ?? 0) * limit
     const count = Math.max(0, Math.min(limit, (days.get(day) ?? 0) - from))
     response.setHeader('content-type', 'application/json; charset=utf-8')
-    response.end(JSON.stringify(Array.from({ length: count }, (_, i) => entry(day, from + i))))
+    response.end(
+      JSON.stringify(Array.from({ length: count }, (_, i) => entry(day, from + i, served.upvotes))),
+    )
   })
-  return Object.assign(server, { days, misbehaviours })
+  const served = Object.assign(server, { days, misbehaviours, upvotes: 0 })
+  return served
 }
 
-function entry(day: string, number: number) {
+function entry(day: string, number: number, upvotes: number) {
   const id = `${day.slice(2, 4)}${day.slice(5, 7)}.${day.slice(8)}${String(number).padStart(3, '0')}`
   const title = `An Invented Paper of ${day}, number ${number}`
   const paper = {
@@ -42,7 +47,7 @@ function entry(day: string, number: number) {
     submittedOnDailyAt: `${day}T08:00:00.000Z`,
     title,
     summary: `About ${number}.`,
-    upvotes: number,
+    upvotes: number + upvotes,
     ...(number === 1 && {
       ...{ githubRepo: 'https://github.com/ada/code', githubRepoAddedBy: 'user', githubStars: 12 },
     }),
