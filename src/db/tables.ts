@@ -202,6 +202,25 @@ export const authorIdentifiers = pgTable(
   ],
 )
 
+/** Identifiers that records give an author, while another has them: see `groupSlots`. */
+export const contestedAuthorIdentifiers = pgTable(
+  'contested_author_identifiers',
+  {
+    scheme: text().notNull(),
+    value: sortText().notNull(),
+    authorId: bigint('author_id', { mode: 'number' })
+      .notNull()
+      .references(() => authors.id, { onDelete: 'cascade' }),
+  },
+  (t) => [
+    primaryKey({
+      name: 'contested_author_identifiers_pk',
+      columns: [t.scheme, t.value, t.authorId],
+    }),
+    index('contested_author_identifiers_author_idx').on(t.authorId),
+  ],
+)
+
 export const authorships = pgTable(
   'authorships',
   {
@@ -214,6 +233,8 @@ export const authorships = pgTable(
       .references(() => authors.id, { onDelete: 'cascade' }),
     name: text().notNull(),
     affiliation: text(),
+    /** What the paper's records, and records of people, identify the author by, as `scheme:value`; null without any. */
+    identifiers: text().array(),
     /** Copy of the paper's key: an author's newest papers are one index range, without a sort. */
     publishedSort: date('published_sort', { mode: 'string' }).notNull(),
   },

@@ -3,7 +3,7 @@ import type { Transaction } from '../db/transaction.ts'
 import type { RecordKey } from './catalogue-candidates.ts'
 import { placeTopics } from './catalogue-topics.ts'
 import type { AuthorClaim, PaperRecord } from './paper-record.ts'
-import type { ProfileRecord, TopicRecord } from './profile-record.ts'
+import type { TopicRecord } from './profile-record.ts'
 import { titleKey } from './title-key.ts'
 import { findVocabularyTopic } from './topic-vocabulary.ts'
 
@@ -54,27 +54,8 @@ export function identifiersIn(records: readonly PaperRecord[]): AuthorIdentifier
   return records.flatMap(({ authors }) => authors.flatMap(({ identifiers }) => identifiers))
 }
 
-/** After records of people and topics went: what followed from them goes, too. */
-export async function forgetProfiles(
-  tx: Transaction,
-  gone: readonly ProfileRecord[],
-): Promise<void> {
-  const stated = gone.flatMap((record) => (record.type === 'author' ? record.identifiers : []))
-  const authors = await tx.query<{ id: number }>(sql`
-    select distinct i.author_id as id
-    from jsonb_to_recordset(${JSON.stringify(stated)}::text::jsonb) as r(scheme text, value text)
-    join author_identifiers i on i.scheme = r.scheme and i.value = r.value`)
-  await forgetAuthorIdentifiers(
-    tx,
-    authors.map(({ id }) => id),
-    stated,
-  )
-  const ways = gone.flatMap((record) => (record.type === 'topic' ? [record] : []))
-  if (ways.length > 0) await forgetPlaces(tx, ways)
-}
-
 /** Topics get their place by the records that are left; the wider ones that were there for those below them alone go. */
-async function forgetPlaces(tx: Transaction, gone: readonly TopicRecord[]): Promise<void> {
+export async function forgetPlaces(tx: Transaction, gone: readonly TopicRecord[]): Promise<void> {
   const named = gone.flatMap(({ slug, parents }) => [slug, ...parents.map((parent) => parent.slug)])
   const slugs = [...new Set(named)].filter((slug) => !findVocabularyTopic(slug))
   await tx.query(sql`update topics set parent_id = null where slug = any(${slugs}::text[])`)

@@ -2,11 +2,10 @@ import { createHash } from 'node:crypto'
 import sql, { raw } from 'sql-template-tag'
 import { LOCKS } from '../db/locks.ts'
 import type { Transaction } from '../db/transaction.ts'
-import { forgetProfiles } from './catalogue-forget.ts'
+import { forgetProfiles, linkAuthors, linkedBy } from './author-relink.ts'
 import { setProfilesAside } from './catalogue-hidden-profiles.ts'
 import type { WriteCounts } from './catalogue-match.ts'
 import { placeTopics } from './catalogue-topics.ts'
-import { remakePapers } from './catalogue-write.ts'
 import type { AuthorRecord, ProfileRecord, TopicRecord } from './profile-record.ts'
 
 /**
@@ -30,7 +29,7 @@ async function writeShown(tx: Transaction, records: readonly ProfileRecord[]) {
   const topics = records.filter((record): record is TopicRecord => record.type === 'topic')
   const ofAuthors = await keep(tx, 'author_records', authors)
   await writeIdentifiers(tx, ofAuthors.changed)
-  await linkAuthors(tx, ofAuthors.changed)
+  await linkAuthors(tx, linkedBy(ofAuthors.changed))
   const ofTopics = await keep(tx, 'topic_records', topics)
   await placeTopics(tx, [...new Set(ofTopics.changed.map(({ slug }) => slug))])
   const created = ofAuthors.created + ofTopics.created
@@ -85,20 +84,4 @@ async function writeIdentifiers(tx: Transaction, records: AuthorRecord[]): Promi
     insert into author_record_identifiers (scheme, value, source, key)
     select distinct scheme, value, source, key from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
       as r(scheme text, value text, source text, key text)`)
-}
-
-/** Places the authors anew whom records give more than one identifier, on all of their papers. */
-async function linkAuthors(tx: Transaction, records: AuthorRecord[]): Promise<void> {
-  const linking = records.flatMap(({ identifiers }) => (identifiers.length > 1 ? identifiers : []))
-  if (linking.length === 0) return
-  const papers = await tx.query<{ paper_id: number }>(sql`
-    select distinct a.paper_id
-    from unnest(${linking.map(({ scheme }) => scheme)}::text[], ${linking.map(({ value }) => value)}::text[]) as r(scheme, value)
-    join author_identifiers i on i.scheme = r.scheme and i.value = r.value
-    join authorships a on a.author_id = i.author_id`)
-  if (papers.length > 0)
-    await remakePapers(
-      tx,
-      papers.map(({ paper_id }) => paper_id),
-    )
 }

@@ -1,4 +1,4 @@
-import sql, { empty, raw, type Sql } from 'sql-template-tag'
+import sql, { raw, type Sql } from 'sql-template-tag'
 import type { Transaction } from '../db/transaction.ts'
 import { ensureTopics } from './catalogue-topics.ts'
 import { compareVenueNames, type MergedPaper } from './merge.ts'
@@ -292,8 +292,20 @@ async function recountOf(
     where t.id = r.id`)
   const poorer = rows.flatMap(([id, gain]) => (gain < 0 ? id : []))
   if (poorer.length === 0) return
-  const isLeaf =
-    table === 'topics' ? sql`and not exists (select from topics c where c.parent_id = t.id)` : empty
-  await tx.query(sql`
-    delete from ${raw(table)} t where t.id = any(${poorer}::bigint[]) and t.paper_count = 0 ${isLeaf}`)
+  if (table === 'topics') await dropTopics(tx, poorer)
+  else
+    await tx.query(sql`
+      delete from ${raw(table)} t where t.id = any(${poorer}::bigint[]) and t.paper_count = 0`)
+}
+
+/** Those that no paper has and no topic is within, then those that were there for their sake alone. */
+async function dropTopics(tx: Transaction, ids: number[]): Promise<void> {
+  let left = ids
+  while (left.length > 0) {
+    const gone = await tx.query<{ parent_id: number | null }>(sql`
+      delete from topics t where t.id = any(${left}::bigint[]) and t.paper_count = 0
+        and not exists (select from topics c where c.parent_id = t.id)
+      returning t.parent_id`)
+    left = [...new Set(gone.flatMap((row) => row.parent_id ?? []))]
+  }
 }

@@ -1,6 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag'
 import { LOCKS } from '../db/locks.ts'
 import { type Transaction, transaction } from '../db/transaction.ts'
+import { forgetProfiles } from './author-relink.ts'
 import type { RecordKey } from './catalogue-candidates.ts'
 import { linkCitations } from './catalogue-citations.ts'
 import { writeEdges } from './catalogue-edges.ts'
@@ -9,7 +10,6 @@ import {
   forgetAuthorIdentifiers,
   forgetCauses,
   forgetNames,
-  forgetProfiles,
   identifiersIn,
 } from './catalogue-forget.ts'
 import { dropHidden, hideRecords, readHidden } from './catalogue-hidden.ts'

@@ -1,0 +1,129 @@
+/** A place in the byline of a paper. */
+export interface Slot {
+  paperId: number
+  position: number
+  name: string
+  affiliation: string | null
+  /** What identifies who stands there, each as `scheme:value`. */
+  identifiers: string[]
+  /** Authors whose id whoever stands there may carry on. */
+  authorIds: number[]
+  /** Whether it belongs to a byline that is written now; else it stands, and has one author. */
+  isWritten: boolean
+}
+
+/** All places where one person stands, with the identifiers that are theirs alone, and those that others have. */
+export interface Person {
+  slots: Slot[]
+  identifiers: string[]
+  contested: string[]
+}
+
+/**
+ * Tells who is who: places that share an identifier are one person's. An identifier that would make people one who have
+ * different ORCID iDs, or who stand on one paper, is ambiguous: it joins only places that no identifier before it has
+ * joined to others. Identifiers come in a fixed order, ORCID iDs first, so that all orders of import agree; `slots` must
+ * have all places that identifiers connect. Nobody is known by their name: a place without identifiers is a person.
+ */
+export function groupSlots(slots: Slot[]): Person[] {
+  const groups = openGroups(slots)
+  const byIdentifier = linksOf(slots)
+  const owners = new Map<string, number>()
+  for (const [order, id] of [...byIdentifier.keys()].sort(compareIdentifiers).entries()) {
+    const places = byIdentifier.get(id) ?? []
+    const free = places.filter((place) => groups.orderOf(place) === null)
+    const isOne = groups.unite(places, order)
+    if (!isOne && free.length > 0) groups.unite(free, order)
+    owners.set(id, free[0] ?? groups.firstOf(places))
+  }
+  return peopleOf(slots, groups.rootOf, owners)
+}
+
+const ORCID = 'orcid:'
+
+function compareIdentifiers(a: string, b: string): number {
+  const rank = Number(b.startsWith(ORCID)) - Number(a.startsWith(ORCID))
+  return rank || (a < b ? -1 : a > b ? 1 : 0)
+}
+
+/** The places that have each identifier; of two on one paper, the first. Places are told by their index. */
+function linksOf(slots: Slot[]): Map<string, number[]> {
+  const firsts = new Map<string, Map<number, number>>()
+  for (const [place, { paperId, position, identifiers }] of slots.entries()) {
+    for (const id of identifiers) {
+      const ofPapers = firsts.get(id) ?? new Map<number, number>()
+      firsts.set(id, ofPapers)
+      const other = slots[ofPapers.get(paperId) ?? -1]
+      if (!other || position < other.position) ofPapers.set(paperId, place)
+    }
+  }
+  return new Map([...firsts].map(([id, places]) => [id, [...places.values()]]))
+}
+
+interface GroupOfSlots {
+  places: number[]
+  /** Place of the first identifier that joined any of them in the order of all; null before. */
+  order: number | null
+  papers: Set<number>
+  orcids: Set<string>
+}
+
+function openGroups(slots: Slot[]) {
+  const groups = slots.map(
+    ({ paperId, identifiers }, place): GroupOfSlots => ({
+      places: [place],
+      order: null,
+      papers: new Set([paperId]),
+      orcids: new Set(identifiers.filter((id) => id.startsWith(ORCID))),
+    }),
+  )
+  const groupOf = [...groups]
+  const of = (place: number) => groupOf[place] as GroupOfSlots
+  return {
+    rootOf: (place: number) => of(place).places[0] ?? place,
+    orderOf: (place: number) => of(place).order,
+    firstOf: (places: number[]) =>
+      places.toSorted((a, b) => (of(a).order ?? 0) - (of(b).order ?? 0))[0] ?? 0,
+    /** Makes those who stand at the places one person, if they can be, and says whether they are one now. */
+    unite(places: number[], order: number): boolean {
+      const [one, ...others] = [...new Set(places.map(of))].sort(
+        (a, b) => b.places.length - a.places.length,
+      )
+      if (!one) return false
+      one.order ??= order
+      if (others.length === 0) return true
+      const all = [one, ...others]
+      const papers = all.reduce((sum, group) => sum + group.papers.size, 0)
+      if (new Set(all.flatMap((group) => [...group.papers])).size < papers) return false
+      if (new Set(all.flatMap((group) => [...group.orcids])).size > 1) return false
+      for (const other of others) {
+        one.order = Math.min(one.order, other.order ?? order)
+        one.places.push(...other.places)
+        for (const paper of other.papers) one.papers.add(paper)
+        for (const orcid of other.orcids) one.orcids.add(orcid)
+        for (const place of other.places) groupOf[place] = one
+      }
+      return true
+    },
+  }
+}
+
+function peopleOf(
+  slots: Slot[],
+  rootOf: (place: number) => number,
+  owners: Map<string, number>,
+): Person[] {
+  const people = new Map<number, Person>()
+  for (const [place, slot] of slots.entries()) {
+    const root = rootOf(place)
+    const person = people.get(root) ?? { slots: [], identifiers: [], contested: [] }
+    people.set(root, person)
+    person.slots.push(slot)
+    for (const id of slot.identifiers) {
+      const isOwn = rootOf(owners.get(id) ?? place) === root
+      const list = isOwn ? person.identifiers : person.contested
+      if (!list.includes(id)) list.push(id)
+    }
+  }
+  return [...people.values()]
+}
