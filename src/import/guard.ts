@@ -49,7 +49,7 @@ export function guardRecord(
     return { key, reason: `the title has ${title.length} characters; at most ${MOST.title}` }
   const repairs: string[] = []
   const guarded: PaperRecord = {
-    ...record,
+    ...withoutWrongUpvotes(record, repairs),
     key,
     title,
     abstract: abstractOf(record.abstract, repairs),
@@ -59,7 +59,6 @@ export function guardRecord(
     landingUrl: urlOf(record.landingUrl),
     pdfUrl: urlOf(record.pdfUrl),
     citationCount: countOf(record.citationCount, repairs),
-    ...upvotesOf(record.upvoteCount),
     identifiers: identifiersOf(record.identifiers, repairs),
     authors: authorsOf(record.authors, repairs),
     venue: venueOf(record.venue),
@@ -103,22 +102,24 @@ export function urlOf(url: string | null): string | null {
   return isUrl ? url.toWellFormed() : null
 }
 
+const isCount = (count: number) => Number.isInteger(count) && count >= 0 && count <= MOST.count
+
 /** The count when the catalogue can hold it, and null otherwise. */
 export function countOf(
   count: number | null,
   repairs: string[],
   what = 'citations',
 ): number | null {
-  if (count === null || (Number.isInteger(count) && count >= 0 && count <= MOST.count)) return count
+  if (count === null || isCount(count)) return count
   repairs.push(`${count} is no count of ${what}; left out`)
   return null
 }
 
-/** One that cannot be is left out: a list of papers has it counted anew every day. */
-function upvotesOf(count: number | undefined): { upvoteCount?: number } {
-  return count !== undefined && Number.isInteger(count) && count >= 0 && count <= MOST.count
-    ? { upvoteCount: count }
-    : {}
+function withoutWrongUpvotes(record: PaperRecord, repairs: string[]): PaperRecord {
+  const { upvoteCount, ...others } = record
+  if (upvoteCount === undefined || isCount(upvoteCount)) return record
+  repairs.push(`${upvoteCount} is no count of upvotes; left out`)
+  return others
 }
 
 function identifiersOf(all: PaperIdentifier[], repairs: string[]): PaperIdentifier[] {

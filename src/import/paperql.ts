@@ -65,6 +65,7 @@ const paperRecord = z.object({
   licence: z.string().nullable(),
   title: z.string(),
   tldr: z.string().exactOptional(),
+  upvoteCount: z.int().exactOptional(),
   kind: z.enum(PAPER_KINDS),
   references: z
     .array(

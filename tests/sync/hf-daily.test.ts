@@ -1,8 +1,9 @@
-import { mkdtempSync } from 'node:fs'
+import { createReadStream, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sql from 'sql-template-tag'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { readPaperql } from '../../src/import/paperql.ts'
 import { addDays, today } from '../../src/sync/days.ts'
 import { type HfDailySyncOptions, syncHfDaily } from '../../src/sync/hf-daily.ts'
 import { dumpCatalogue, emptyCatalogue } from '../helpers/catalogue.ts'
@@ -10,7 +11,8 @@ import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 import { askWell } from '../helpers/graphql.ts'
 import { type HfServer, startHuggingFace } from './hf-server.ts'
 
-const rejectsPath = join(mkdtempSync(join(tmpdir(), 'paperql-hf-')), 'rejects.jsonl')
+const folder = mkdtempSync(join(tmpdir(), 'paperql-hf-'))
+const rejectsPath = join(folder, 'rejects.jsonl')
 
 let t: TestDatabase
 let hf: HfServer
@@ -74,6 +76,24 @@ test('upvotes are those of the last time, and stars are those of the day on whic
   )
   expect({ count, stars }).toEqual({ count: 2, stars: 20 })
   expect(await shown()).toMatchObject([{ upvoteCount: 5 }, { upvoteCount: 6 }, { upvoteCount: 7 }])
+})
+
+test('upvotes that no count can be are left out, and others come back from an export', async () => {
+  hf.days.set('2025-06-30', 1)
+  hf.upvotes = 3_000_000_000
+  const day = { from: '2025-06-30', until: '2025-06-30' }
+  expect(await sync(day)).toMatchObject({ created: 1, rejected: 0, repaired: 1 })
+  hf.upvotes = 7
+  expect(await sync(day)).toMatchObject({ updated: 1, repaired: 0 })
+  const [{ record } = {}] = await t.db.query<{ record: string }>(
+    sql`select record::text as record from source_records`,
+  )
+  const file = join(folder, 'export.jsonl')
+  writeFileSync(file, `{"paperql": 1}\n{"record": ${record}}\n`)
+  const outcomes = []
+  for await (const outcome of readPaperql(createReadStream(file), 'export.jsonl'))
+    outcomes.push(outcome)
+  expect(outcomes).toMatchObject([{ record: { source: 'hf-daily', upvoteCount: 7 } }])
 })
 
 test('a day of more than a page is read to its end', async () => {
