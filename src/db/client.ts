@@ -6,9 +6,17 @@ import { AppError, badInput, quote } from '../errors.ts'
 export interface Database {
   /** Runs one statement. Rows are typed by the caller: the names and types are those of its select list. */
   query<Row extends object>(statement: Sql, options?: StatementOptions): Promise<Row[]>
+  /** Runs a statement that gives one text. The bytes are as Postgres sent them; null for null, or where there is no row. */
+  queryText(statement: Statement, options?: StatementOptions): Promise<Buffer | null>
   /** Where this pool leads, for `transaction`, which opens a connection of its own. */
   readonly url: string
   close(): Promise<void>
+}
+
+/** As `Sql`, of which it takes a while to get the text. */
+export interface Statement {
+  readonly text: string
+  readonly values: readonly unknown[]
 }
 
 interface StatementOptions {
@@ -47,18 +55,31 @@ export function connect(url: string, options: DatabaseOptions = {}): Database {
   })
   const prepared = new Set<string>()
 
+  const run = <Row extends object>(
+    { text, values }: Statement,
+    { isSelective = false }: StatementOptions = {},
+  ) => {
+    for (const value of values) assertBindable(value)
+    onStatement?.(text)
+    const prepare = prepared.has(text) || prepared.size < MAX_PREPARED
+    if (prepare) prepared.add(text)
+    const client = isSelective ? selective : planned
+    return client.unsafe<Row[]>(text, values as never[], { prepare, ...EXTENDED })
+  }
+
   return {
     url,
-    async query<Row extends object>(statement: Sql, { isSelective = false } = {}): Promise<Row[]> {
-      const text = statement.text
-      for (const value of statement.values) assertBindable(value)
-      onStatement?.(text)
-      const prepare = prepared.has(text) || prepared.size < MAX_PREPARED
-      if (prepare) prepared.add(text)
-      const client = isSelective ? selective : planned
+    async query<Row extends object>(statement: Sql, options?: StatementOptions): Promise<Row[]> {
       try {
-        const options = { prepare, ...EXTENDED }
-        return await client.unsafe<Row[]>(text, statement.values as never[], options)
+        return await run<Row>({ text: statement.text, values: statement.values }, options)
+      } catch (error) {
+        throw asAppError(error)
+      }
+    },
+    async queryText(statement, options) {
+      try {
+        const [row] = await run(statement, options).raw()
+        return (row?.[0] as Buffer | null | undefined) ?? null
       } catch (error) {
         throw asAppError(error)
       }

@@ -93,6 +93,16 @@ export function encodeCursor<Row>(order: KeysetOrder<Row>, row: Row): string {
   return Buffer.from(position).toString('base64url')
 }
 
+/** The position that `encodeCursor` writes, of the row at hand: characters and SQL of type text, in order. */
+export function cursorSql({ name, keys }: KeysetOrder<never>): (string | Sql)[] {
+  const values = keys.flatMap(({ column, type }) => [
+    ',',
+    // To JavaScript, -0 is 0.
+    sql`to_json(${type === 'real' ? sql`${column} + 0::real` : column})::text`,
+  ])
+  return [`[${VERSION},${JSON.stringify(name)}`, ...values, ']']
+}
+
 /** The position behind a cursor. Throws BAD_USER_INPUT when it is none, or one of another order. */
 export function decodeCursor(
   order: KeysetOrder<never>,

@@ -5,7 +5,14 @@ import { type AuthorProfile, authorProfiles } from './author-profile.ts'
 import { parseAuthorRef } from './author-ref.ts'
 import { parseGlobalId } from './global-id.ts'
 import { identifierRelation } from './identifier-list.ts'
-import { type List, type ListRow, listOrder, readByIdsAlsoMerged, readOne } from './list.ts'
+import {
+  type List,
+  type ListRow,
+  listOrder,
+  type RowSource,
+  readByIdsAlsoMerged,
+  readOne,
+} from './list.ts'
 import { columns, type Entity, type Selection } from './selection.ts'
 import { nameKey } from './title-key.ts'
 
@@ -72,11 +79,21 @@ export function authorIdOf(ref: string): Sql {
   return sql`(select author_id from author_identifiers where scheme = ${scheme}::text and value = ${value}::text)`
 }
 
+/** Where the author is that a reference leads to, unless by the id of one that was merged away. */
+export function authorAt(ref: string): RowSource {
+  const id = parseGlobalId('Author', ref)
+  return authorWith(id === null ? authorIdOf(ref) : sql`${id}::bigint`)
+}
+
+function authorWith(id: Sql): RowSource {
+  return { entity: authorEntity, from: sql`authors u`, condition: sql`u.id = ${id}` }
+}
+
 /** The author a reference leads to, also by the id of one that was merged away; null when there is none. */
-export async function findAuthor(
+export function findAuthor(
   db: Database,
   ref: string,
   selection: Selection,
 ): Promise<Author | null> {
-  return readOne(db, authorEntity, sql`authors u`, selection, sql`u.id = ${authorIdOf(ref)}`)
+  return readOne(db, authorWith(authorIdOf(ref)), selection)
 }

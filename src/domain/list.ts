@@ -29,6 +29,24 @@ export interface List {
   isSelective?: boolean | undefined
 }
 
+/** Where one row comes from. */
+export interface RowSource {
+  entity: Entity
+  /** Its table. */
+  from: Sql
+  condition: Sql
+}
+
+/** Where the rows of a page come from. */
+export interface PageSource extends List {
+  entity: Entity
+  order: KeysetOrder<never>
+  page: Page
+}
+
+/** Where the rows come from that a query begins with, whatever it selects of them. */
+export type Source = RowSource | PageSource
+
 export interface ListRequest<Row extends ListRow> extends List {
   entity: Entity
   order: KeysetOrder<Row>
@@ -200,10 +218,8 @@ export async function readByIdsAlsoMerged<Row extends { id: number }>(
 /** The one row of an entity that meets a condition, or null. */
 export async function readOne<Row extends { id: number }>(
   db: Database,
-  entity: Entity,
-  from: Sql,
+  { entity, from, condition }: RowSource,
   selection: Selection,
-  condition: Sql,
 ): Promise<Row | null> {
   const [row] = await readAll<Row>(db, entity, from, selection, condition)
   return row ?? null

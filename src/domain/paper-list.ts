@@ -141,30 +141,27 @@ function orderAlong({ field, direction }: PaperOrder, { published }: Reach): Key
 
 /** A page of all papers that meet the filter: one statement. */
 export function readPapers(db: Database, request: PaperListRequest): Promise<PageRows<Paper>> {
-  const { filter, order, page, selection } = request
+  return readPage<Paper>(db, { ...papersPage(request), selection: request.selection })
+}
+
+/** Where the rows of a page of all papers that meet the filter come from. */
+export function papersPage({ filter, order, page }: Omit<PaperListRequest, 'selection'>) {
   const topic = order.field === 'published' ? onlyTopic(filter) : null
   if (topic === null)
-    return readPage<Paper>(db, {
-      ...listOf(filter),
-      entity: paperEntity,
-      order: paperOrder(order),
-      page,
-      selection,
-    })
+    return { ...listOf(filter), entity: paperEntity, order: paperOrder(order), page }
   // Walking the topic's own index finds its newest papers at once, however rare or common it is.
   const { topics: _, ...others } = filter
   const { from, parent } = REACH.topic
   const { conditions, isSelective } = listOf(others)
   const isAbout = sql`${parent} = (select t.id from topics t where t.slug = ${topic}::text)`
-  return readPage<Paper>(db, {
+  return {
     from,
     conditions: [isAbout, ...conditions],
     isSelective,
     entity: paperEntity,
     order: orderAlong(order, REACH.topic),
     page,
-    selection,
-  })
+  }
 }
 
 /** The same page of the papers of each parent: one statement for all. */

@@ -4,7 +4,7 @@ import { badInput } from '../errors.ts'
 import { globalId } from './global-id.ts'
 import type { RefFaultReason } from './identifier.ts'
 import { type Identifier, registeredDois } from './identifier-scheme.ts'
-import { readOne } from './list.ts'
+import { type RowSource, readOne } from './list.ts'
 import { type Paper, paperEntity, papersByIds } from './paper.ts'
 import { type PaperRef, parsePaperRef, readPaperRef } from './paper-ref.ts'
 import { repositoryIdOf } from './repository.ts'
@@ -83,13 +83,25 @@ export async function findPaper(
   return result.kind === 'found' ? result.candidate.paper : null
 }
 
+/** Where `findPaper` looks first; null for a repository, which may have several papers. */
+export function paperAt(ref: string): RowSource | null {
+  const read = parsePaperRef(ref)
+  if (read.kind === 'repository') return null
+  if (read.kind === 'id') return paperWith(sql`p.id = ${read.id}::bigint`)
+  return paperWith(sql`p.id = ${idOfFirst(read.meanings.flat())}`)
+}
+
+function paperWith(condition: Sql): RowSource {
+  return { entity: paperEntity, from: sql`papers p`, condition }
+}
+
 async function findByIdentifiers(
   db: Database,
   identifiers: Identifier[],
   selection: Selection,
 ): Promise<Paper | null> {
   const read = (some: Identifier[]) =>
-    readOne<Paper>(db, paperEntity, sql`papers p`, selection, sql`p.id = ${idOfFirst(some)}`)
+    readOne<Paper>(db, paperWith(sql`p.id = ${idOfFirst(some)}`), selection)
   const found = await read(identifiers)
   if (found) return found
   const dois = identifiers.flatMap(registeredDois)

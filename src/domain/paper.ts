@@ -22,6 +22,7 @@ export interface Paper extends ListRow {
   kind: PaperKind
   publishedOn: string | null
   publishedPrecision: DatePrecision | null
+  year: number | null
   eventYear: number | null
   language: string | null
   licence: string | null
@@ -63,28 +64,31 @@ const PAPER_ID = sql`p.id`
 
 export const paperEntity: Entity = {
   id: PAPER_ID,
-  columns: columns(
-    'p',
-    'title',
-    'abstract',
-    'tldr',
-    'kind',
-    'publishedOn',
-    'publishedPrecision',
-    'eventYear',
-    'language',
-    'licence',
-    'isRetracted',
-    'landingUrl',
-    'pdfUrl',
-    'authorCount',
-    'citationCount',
-    'upvoteCount',
-    'repositoryCount',
-    'starCount',
-    'createdAt',
-    'updatedAt',
-  ),
+  columns: {
+    ...columns(
+      'p',
+      'title',
+      'abstract',
+      'tldr',
+      'kind',
+      'publishedOn',
+      'publishedPrecision',
+      'eventYear',
+      'language',
+      'licence',
+      'isRetracted',
+      'landingUrl',
+      'pdfUrl',
+      'authorCount',
+      'citationCount',
+      'upvoteCount',
+      'repositoryCount',
+      'starCount',
+      'createdAt',
+      'updatedAt',
+    ),
+    year: sql`date_part('year', p.published_on)::int`,
+  },
   relations: {
     venue: {
       kind: 'one',

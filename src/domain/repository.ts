@@ -4,7 +4,14 @@ import type { KeysetOrder } from '../db/keyset.ts'
 import type { RepositoryEvidence } from '../db/vocabulary.ts'
 import { badInput, quote } from '../errors.ts'
 import { parseGlobalId } from './global-id.ts'
-import { type List, type ListRow, listOrder, readByIdsAlsoMerged, readOne } from './list.ts'
+import {
+  type List,
+  type ListRow,
+  listOrder,
+  type RowSource,
+  readByIdsAlsoMerged,
+  readOne,
+} from './list.ts'
 import { parseRepositoryColumn } from './repository-ref.ts'
 import { columns, type Entity, type JsonList, type Selection } from './selection.ts'
 
@@ -154,13 +161,18 @@ export function repositoriesByIds(
   return readByIdsAlsoMerged(db, repositoryEntity, sql`repositories r`, redirects, selection, ids)
 }
 
-/** The repository a reference leads to: global id, URL, or GitHub's `owner/name`, also old ones; null when it is not there. */
+/** The repository a reference leads to: global id, URL, or GitHub's `owner/name`, also old ones. */
+export function repositoryAt(ref: string): RowSource {
+  return { entity: repositoryEntity, from: sql`repositories r`, condition: isRef(ref) }
+}
+
+/** The same, read; null when it is not there. */
 export async function findRepository(
   db: Database,
   ref: string,
   selection: Selection,
 ): Promise<Repository | null> {
-  return readOne(db, repositoryEntity, sql`repositories r`, selection, isRef(ref))
+  return readOne(db, repositoryAt(ref), selection)
 }
 
 function isRef(ref: string): Sql {

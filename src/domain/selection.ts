@@ -30,7 +30,7 @@ export interface Entity {
   relations: Record<string, Relation>
 }
 
-type Relation =
+export type Relation =
   /** The other table stands in the same `from`, as conditions or the order need it there. */
   | { kind: 'joined'; entity: Entity }
   /** The one row of another table that meets the condition; null where there is none. */

@@ -2,7 +2,7 @@ import sql, { type Sql } from 'sql-template-tag'
 import type { Database } from '../db/client.ts'
 import type { KeysetOrder } from '../db/keyset.ts'
 import type { TopicKind } from '../db/vocabulary.ts'
-import { type List, type ListRow, listOrder, readByIds, readOne } from './list.ts'
+import { type List, type ListRow, listOrder, type RowSource, readByIds, readOne } from './list.ts'
 import { columns, type Entity, type JsonList, type Selection } from './selection.ts'
 import { titleKey } from './title-key.ts'
 
@@ -108,7 +108,12 @@ export function topicsByIds(
   return readByIds(db, topicEntity, sql`topics t`, selection, ids)
 }
 
-/** The topic with this slug or name, or null. */
+/** The topic with this slug. */
+export function topicAt(slug: string): RowSource {
+  return { entity: topicEntity, from: sql`topics t`, condition: sql`t.slug = ${slug}::text` }
+}
+
+/** The same, read; null when there is none. */
 export function findTopic(db: Database, slug: string, selection: Selection): Promise<Topic | null> {
-  return readOne(db, topicEntity, sql`topics t`, selection, sql`t.slug = ${slug}::text`)
+  return readOne(db, topicAt(slug), selection)
 }

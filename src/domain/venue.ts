@@ -2,7 +2,7 @@ import sql from 'sql-template-tag'
 import type { Database } from '../db/client.ts'
 import type { KeysetOrder } from '../db/keyset.ts'
 import type { VenueKind } from '../db/vocabulary.ts'
-import { type List, type ListRow, listOrder, readByIds, readOne } from './list.ts'
+import { type List, type ListRow, listOrder, type RowSource, readByIds, readOne } from './list.ts'
 import { columns, type Entity, type Selection } from './selection.ts'
 import { titleKey } from './title-key.ts'
 
@@ -58,7 +58,12 @@ export function venuesByIds(
   return readByIds(db, venueEntity, sql`venues v`, selection, ids)
 }
 
-/** The venue with this slug, or null. */
+/** The venue with this slug. */
+export function venueAt(slug: string): RowSource {
+  return { entity: venueEntity, from: sql`venues v`, condition: sql`v.slug = ${slug}::text` }
+}
+
+/** The same, read; null when there is none. */
 export function findVenue(db: Database, slug: string, selection: Selection): Promise<Venue | null> {
-  return readOne(db, venueEntity, sql`venues v`, selection, sql`v.slug = ${slug}::text`)
+  return readOne(db, venueAt(slug), selection)
 }

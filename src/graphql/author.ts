@@ -1,13 +1,21 @@
-import { type Author, authorEntity, authorList, authorOrder, findAuthor } from '../domain/author.ts'
+import {
+  type Author,
+  type AuthorOrder,
+  authorAt,
+  authorEntity,
+  authorList,
+  authorOrder,
+  findAuthor,
+} from '../domain/author.ts'
 import { globalId } from '../domain/global-id.ts'
 import { AffiliationRef, AuthorMetricsRef, affiliationsOf, metricsOf } from './author-metrics.ts'
 import { AuthorProfileRef } from './author-profile.ts'
 import { builder } from './builder.ts'
 import { CoAuthorConnection, coAuthorsOf } from './co-author.ts'
-import { pageArgs, topArgs } from './connection.ts'
+import { type PageArguments, pageArgs, topArgs } from './connection.ts'
 import { AuthorConnection, PaperConnection } from './connections.ts'
 import { LeadingTopicRef, leadingField } from './leading.ts'
-import { rootList } from './list.ts'
+import { type RootList, rootList, rootPage } from './list.ts'
 import { needs, selectionOf } from './lookahead.ts'
 import { orderInput } from './order.ts'
 import { paperListArgs, paperListNeeds, papersOf } from './paper-list.ts'
@@ -21,6 +29,7 @@ AuthorRef.implement({
   fields: (t) => ({
     id: t.id({
       description: 'Opaque id, unique among all types.',
+      ...needs({ globalId: 'Author' }),
       resolve: ({ id }) => globalId('Author', id),
     }),
     name: t.exposeString('name', { description: 'The fullest name that papers print.' }),
@@ -87,6 +96,19 @@ const AuthorOrderInput = orderInput('Author', 'authors', {
   name: 'Name as it is printed, given name first, without regard to case and accents.',
 })
 
+interface AuthorListArguments extends PageArguments {
+  name?: string | null | undefined
+  order?: { field: AuthorOrder; direction: 'asc' | 'desc' } | null | undefined
+}
+
+function authorsThat(args: AuthorListArguments): RootList {
+  return {
+    list: authorList(args.name ?? null),
+    entity: authorEntity,
+    order: authorOrder(args.order?.field ?? 'paper_count', args.order?.direction ?? 'desc'),
+  }
+}
+
 builder.queryFields((t) => ({
   author: t.field({
     type: AuthorRef,
@@ -100,6 +122,7 @@ builder.queryFields((t) => ({
           "An author's `id`, an ORCID iD, an ACL Anthology people path, an OpenReview `~id`, a DBLP pid, an OpenAlex or Semantic Scholar author id, or the URL of one.",
       }),
     },
+    ...needs({ answers: ({ ref }: { ref: string }) => authorAt(ref) }),
     resolve: (_, { ref }, { db }, info) => findAuthor(db, ref, selectionOf(info)),
   }),
   authors: t.field({
@@ -114,11 +137,7 @@ builder.queryFields((t) => ({
       }),
       order: t.arg({ type: AuthorOrderInput, description: 'In which order.' }),
     },
-    resolve: (_, args, context, info) =>
-      rootList<Author>(context, args, info, {
-        list: authorList(args.name ?? null),
-        entity: authorEntity,
-        order: authorOrder(args.order?.field ?? 'paper_count', args.order?.direction ?? 'desc'),
-      }),
+    ...needs({ answers: (args: AuthorListArguments) => rootPage(args, authorsThat(args)) }),
+    resolve: (_, args, context, info) => rootList<Author>(context, args, info, authorsThat(args)),
   }),
 }))

@@ -6,6 +6,7 @@ AuthorshipRef.implement({
   fields: (t) => ({
     position: t.int({
       description: 'Place in the byline, from 1.',
+      ...needs({ value: 'id' }),
       resolve: ({ id }) => id,
     }),
     name: t.exposeString('name', { description: 'The name as the paper prints it.' }),

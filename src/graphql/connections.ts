@@ -71,13 +71,13 @@ builder.objectFields(PaperTopicConnection.edge, (t) => ({
   score: t.float({
     nullable: true,
     description: 'How sure the source is, 0 to 1; null when it does not say.',
-    ...needs({ reads: ['score'] }),
+    ...needs({ value: 'score' }),
     resolve: ({ row }) => row.score,
   }),
   source: t.string({
     description:
       'Who says so: a source such as `arxiv` or `openalex`, `keywords` of a record, or `text` for a term in title or abstract.',
-    ...needs({ reads: ['source'] }),
+    ...needs({ value: 'source' }),
     resolve: ({ row }) => row.source,
   }),
 }))
@@ -113,24 +113,24 @@ const LINK = {
 builder.objectFields(PaperRepositoryConnection.edge, (t) => ({
   isOfficial: t.boolean({
     description: LINK.isOfficial,
-    ...needs({ reads: ['isOfficial'] }),
+    ...needs({ value: 'isOfficial' }),
     resolve: ({ row }) => row.isOfficial,
   }),
   evidence: t.field({
     type: RepositoryEvidenceEnum,
     description: LINK.evidence,
-    ...needs({ reads: ['evidence'] }),
+    ...needs({ value: 'evidence' }),
     resolve: ({ row }) => row.evidence,
   }),
   source: t.string({
     description: LINK.source,
-    ...needs({ reads: ['source'] }),
+    ...needs({ value: 'source' }),
     resolve: ({ row }) => row.source,
   }),
   framework: t.string({
     nullable: true,
     description: LINK.framework,
-    ...needs({ reads: ['framework'] }),
+    ...needs({ value: 'framework' }),
     resolve: ({ row }) => row.framework,
   }),
 }))

@@ -1,21 +1,17 @@
 import {
   type FieldNode,
-  GraphQLIncludeDirective,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLResolveInfo,
-  GraphQLSkipDirective,
-  getArgumentValues,
-  getDirectiveValues,
   getNamedType,
   getNullableType,
-  isAbstractType,
   isListType,
   isObjectType,
-  Kind,
-  type SelectionSetNode,
 } from 'graphql'
+import type { NodeType } from '../domain/global-id.ts'
+import type { Source } from '../domain/list.ts'
 import type { RelationSelection, Selection } from '../domain/selection.ts'
+import { type Field, fieldsOf, limitOf, type Walk } from './selected.ts'
 
 /**
  * What a field needs of its parent's row, declared in the field's `extensions`. A field that is exposed needs the
@@ -24,15 +20,31 @@ import type { RelationSelection, Selection } from '../domain/selection.ts'
 export interface FieldReads {
   /** Columns. */
   reads?: readonly string[]
+  /** The column whose value the field has, where it is not named like the field. */
+  value?: string
+  /** The type of the object whose global id the field is. */
+  globalId?: NodeType
   /** A relation that can be read in the parent's statement. */
   embeds?: {
     relation: string
     kind: 'connection' | 'list' | 'object'
     /** Set for a list that may be long: it is read along with a single parent only, and where its arguments fit. */
     fits?: (args: Record<string, unknown>) => boolean
+    /** The column of the parent that says how long the list is. */
+    count?: string
   }
   /** On the `node` of an edge and the `nodes` of a connection, where rows are links: the relation with the node. */
   through?: string
+  /**
+   * Where the rows of a field of the query come from, given its arguments: then Postgres can write the whole answer (see
+   * `answer.ts`). Null where it cannot, for these arguments; the resolver answers then, as it does where it gives no rows.
+   */
+  answers?: (args: never) => Source | null
+}
+
+interface DeclaredField extends FieldReads {
+  /** What `expose` leaves with a field: its column. */
+  pothosExposedField?: string
 }
 
 /** Declares for a field's options what it needs. */
@@ -44,13 +56,6 @@ interface MutableSelection extends Selection {
 }
 
 const newSelection = (): MutableSelection => ({ columns: new Set(), relations: new Map() })
-
-/** A field that is selected, with all the nodes of the document that select it under its name. */
-interface Walk {
-  info: GraphQLResolveInfo
-  /** Set when the outcome depends on variables, and so on the request. */
-  isDynamic: boolean
-}
 
 const cache = new WeakMap<FieldNode, Map<string, unknown>>()
 
@@ -124,15 +129,11 @@ function addObject(
   isSingle = false,
 ): void {
   for (const [node, field] of fieldsOf(walk, type, nodes)) {
-    const {
-      reads = [],
-      embeds,
-      pothosExposedField,
-    } = field.extensions as FieldReads & {
-      pothosExposedField?: string
-    }
-    if (pothosExposedField) selection.columns.add(pothosExposedField)
-    for (const column of reads) selection.columns.add(column)
+    const { reads = [], embeds } = field.extensions as FieldReads
+    const column = columnOf(field)
+    if (column !== undefined) selection.columns.add(column)
+    for (const read of reads) selection.columns.add(read)
+    if (embeds?.count) selection.columns.add(embeds.count)
     if (!embeds || (embeds.fits && !isSingle)) continue
     const limit = embeds.kind === 'connection' ? limitOf(walk, node, field, embeds.fits) : 1
     if (limit === null) continue
@@ -145,6 +146,12 @@ function addObject(
         selection: inner,
       })
   }
+}
+
+/** The column whose value a field has, if it has that of one. */
+export function columnOf(field: Field): string | undefined {
+  const { value, pothosExposedField } = field.extensions as DeclaredField
+  return value ?? pothosExposedField
 }
 
 function addRelated(
@@ -205,70 +212,4 @@ function addNode(
   const inner = known ?? newSelection()
   addObject(walk, type, [node], inner)
   selection.relations.set(through, { limit: 1, selection: inner })
-}
-
-type Field = ReturnType<GraphQLObjectType['getFields']>[string]
-
-/** The fields selected on a type, through fragments, without those that are skipped. */
-function fieldsOf(
-  walk: Walk,
-  type: GraphQLObjectType,
-  nodes: readonly FieldNode[],
-): [FieldNode, Field][] {
-  const found: [FieldNode, Field][] = []
-  const visit = (set: SelectionSetNode | undefined) => {
-    for (const one of set?.selections ?? []) {
-      if (isSkipped(walk, one)) continue
-      if (one.kind === Kind.FIELD) {
-        const field = type.getFields()[one.name.value]
-        if (field) found.push([one, field])
-      } else {
-        const fragment =
-          one.kind === Kind.INLINE_FRAGMENT ? one : walk.info.fragments[one.name.value]
-        if (fragment && applies(walk, type, fragment.typeCondition?.name.value))
-          visit(fragment.selectionSet)
-      }
-    }
-  }
-  for (const node of nodes) visit(node.selectionSet)
-  return found
-}
-
-function applies(walk: Walk, type: GraphQLObjectType, condition: string | undefined): boolean {
-  if (condition === undefined || condition === type.name) return true
-  const { schema } = walk.info
-  const wanted = schema.getType(condition)
-  return isAbstractType(wanted) && schema.isSubType(wanted, type)
-}
-
-function isSkipped(walk: Walk, node: Parameters<typeof getDirectiveValues>[1]): boolean {
-  if (!node.directives?.length) return false
-  walk.isDynamic = true
-  const { variableValues } = walk.info
-  return (
-    getDirectiveValues(GraphQLSkipDirective, node, variableValues)?.if === true ||
-    getDirectiveValues(GraphQLIncludeDirective, node, variableValues)?.if === false
-  )
-}
-
-const DEFAULT_LIMIT = 20
-const MOST_ROWS = 100
-
-/** How many rows from its beginning a connection field asks for, or null when it asks for others. */
-function limitOf(
-  walk: Walk,
-  node: FieldNode,
-  field: Field,
-  fits: (args: Record<string, unknown>) => boolean = () => true,
-): number | null {
-  if (node.arguments?.some(({ value }) => value.kind === Kind.VARIABLE)) walk.isDynamic = true
-  try {
-    const args = getArgumentValues(field, node, walk.info.variableValues)
-    const { first, after, last, before } = args
-    if (after != null || last != null || before != null || !fits(args)) return null
-    const limit = (first as number | null | undefined) ?? DEFAULT_LIMIT
-    return limit >= 0 && limit <= MOST_ROWS ? limit : null
-  } catch {
-    return null
-  }
 }

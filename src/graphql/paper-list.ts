@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import { cutPage, isFromStart } from '../db/keyset.ts'
-import type { ListRow } from '../domain/list.ts'
+import type { ListRow, Source } from '../domain/list.ts'
 import type { Paper } from '../domain/paper.ts'
 import { readFacet, readFacetByParent } from '../domain/paper-facets.ts'
 import {
@@ -18,6 +18,7 @@ import {
   type PaperParent,
   paperOrder,
   papersOfParent,
+  papersPage,
   papersThat,
   readPapers,
   readPapersByParent,
@@ -113,8 +114,7 @@ interface PaperListArguments extends PageArguments, LinkFilter {
 
 /** What a parent's field of papers needs: its newest are read in the statement of a single parent. */
 export const paperListNeeds = needs({
-  reads: ['paperCount'],
-  embeds: { relation: 'newestPapers', kind: 'connection', fits: isNewest },
+  embeds: { relation: 'newestPapers', kind: 'connection', fits: isNewest, count: 'paperCount' },
 })
 
 function isNewest({ filter, order, isOfficial }: PaperListArguments): boolean {
@@ -144,6 +144,20 @@ function read(args: PaperListArguments, info: GraphQLResolveInfo) {
 
 type PaperPage = Connection<Paper> & Faceted
 
+/** Whether a list may be read before the names in its filter are looked up: an unknown one shows by its emptiness. */
+function isReadUnresolved({ filter, order }: PaperListArguments): boolean {
+  const { field } = order ?? NEWEST
+  // Only the newest papers of a topic are found without regard to how common it is.
+  return showsUnknownByEmptiness(filter ?? {}) && (!filter?.topics || field === NEWEST.field)
+}
+
+/** Where a page of all papers comes from; null where names have to be looked up before. */
+export function pageOfAllPapers(args: PaperListArguments): Source | null {
+  if (!isReadUnresolved(args)) return null
+  const order = args.order ?? NEWEST
+  return papersPage({ filter: args.filter ?? {}, order, page: parsePage(args, paperOrder(order)) })
+}
+
 /** All papers of the catalogue as a connection. */
 export async function allPapers(
   { db }: Context,
@@ -151,10 +165,7 @@ export async function allPapers(
   info: GraphQLResolveInfo,
 ): Promise<PaperPage> {
   const { filter, keyset, request } = read(args, info)
-  const order = args.order ?? NEWEST
-  // Only the newest papers of a topic are found without regard to how common it is.
-  const isLazy =
-    showsUnknownByEmptiness(filter) && (filter.topics == null || order.field === NEWEST.field)
+  const isLazy = isReadUnresolved(args)
   const named = isLazy ? filter : await resolveNames(db, filter)
   const rows = request ? await readPapers(db, { ...request, filter: named }) : NO_ROWS
   if (isLazy && request && rows.rows.length === 0) await resolveNames(db, filter)

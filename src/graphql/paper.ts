@@ -5,7 +5,7 @@ import { AUTHORSHIP_ORDER, authorshipList } from '../domain/authorship.ts'
 import { globalId } from '../domain/global-id.ts'
 import { readJsonLists } from '../domain/list.ts'
 import { type Paper, topicCountsByPapers } from '../domain/paper.ts'
-import { findPaper } from '../domain/paper-resolution.ts'
+import { findPaper, paperAt } from '../domain/paper-resolution.ts'
 import { PAPER_REPOSITORY_ORDER, paperRepositoryList } from '../domain/repository.ts'
 import { type JsonList, NOTHING } from '../domain/selection.ts'
 import { PAPER_TOPIC_ORDER, paperTopicList } from '../domain/topic.ts'
@@ -21,7 +21,7 @@ import {
 import type { Context } from './context.ts'
 import { DatePrecisionEnum, IdentifierSchemeEnum, PaperKindEnum } from './enums.ts'
 import { needs, rowSelectionOf, selectionOf } from './lookahead.ts'
-import { allPapers, paperListArgs } from './paper-list.ts'
+import { allPapers, pageOfAllPapers, paperListArgs } from './paper-list.ts'
 import { IdentifierRef, NodeRef, PaperRef, VenueRef } from './refs.ts'
 import { toInstant } from './scalars.ts'
 
@@ -31,6 +31,7 @@ PaperRef.implement({
   fields: (t) => ({
     id: t.id({
       description: 'Opaque id, unique among all types.',
+      ...needs({ globalId: 'Paper' }),
       resolve: ({ id }) => globalId('Paper', id),
     }),
     title: t.exposeString('title', { description: 'Title, as printed.' }),
@@ -55,11 +56,9 @@ PaperRef.implement({
       nullable: true,
       description: 'How much of `publishedOn` is known; null when nothing is.',
     }),
-    year: t.int({
+    year: t.exposeInt('year', {
       nullable: true,
       description: 'Year of publication; null when unknown.',
-      ...needs({ reads: ['publishedOn'] }),
-      resolve: ({ publishedOn }) => (publishedOn ? Number.parseInt(publishedOn, 10) : null),
     }),
     eventYear: t.exposeInt('eventYear', {
       nullable: true,
@@ -81,7 +80,7 @@ PaperRef.implement({
       type: 'URL',
       nullable: true,
       description: 'Page of the paper at its publisher or archive; null when none is known.',
-      ...needs({ reads: ['landingUrl'] }),
+      ...needs({ value: 'landingUrl' }),
       resolve: ({ landingUrl }) => landingUrl,
     }),
     pdfUrl: t.expose('pdfUrl', {
@@ -108,13 +107,13 @@ PaperRef.implement({
     createdAt: t.field({
       type: 'DateTime',
       description: 'When it came into this catalogue.',
-      ...needs({ reads: ['createdAt'] }),
+      ...needs({ value: 'createdAt' }),
       resolve: ({ createdAt }) => toInstant(createdAt),
     }),
     updatedAt: t.field({
       type: 'DateTime',
       description: 'When an import last changed it.',
-      ...needs({ reads: ['updatedAt'] }),
+      ...needs({ value: 'updatedAt' }),
       resolve: ({ updatedAt }) => toInstant(updatedAt),
     }),
     venue: t.field({
@@ -141,7 +140,7 @@ PaperRef.implement({
       type: AuthorshipConnection.connection,
       description: 'The byline, in its order.',
       args: pageArgs,
-      ...needs({ embeds: { relation: 'authorships', kind: 'connection' }, reads: ['authorCount'] }),
+      ...needs({ embeds: { relation: 'authorships', kind: 'connection', count: 'authorCount' } }),
       resolve: (paper, args, context, info) =>
         shortList(paper, paper.authorships, AUTHORSHIP_ORDER, authorshipList, {
           args,
@@ -168,8 +167,7 @@ PaperRef.implement({
       description: 'Its code: official repositories first, then by stars.',
       args: pageArgs,
       ...needs({
-        embeds: { relation: 'repositories', kind: 'connection' },
-        reads: ['repositoryCount'],
+        embeds: { relation: 'repositories', kind: 'connection', count: 'repositoryCount' },
       }),
       resolve: (paper, args, context, info) =>
         shortList(paper, paper.repositories, PAPER_REPOSITORY_ORDER, paperRepositoryList, {
@@ -231,6 +229,7 @@ builder.queryFields((t) => ({
           "A paper's `id`, or an identifier in any spelling: `10.18653/v1/…`, `arXiv:2305.18290`, an ACL Anthology, OpenReview, PMLR, PubMed, DBLP, OpenAlex or Semantic Scholar id, or the URL of one; also the URL of a code repository that one paper is linked to.",
       }),
     },
+    ...needs({ answers: ({ ref }: { ref: string }) => paperAt(ref) }),
     resolve: (_, { ref }, { db }, info) => findPaper(db, ref, selectionOf(info)),
   }),
   papers: t.field({
@@ -239,6 +238,7 @@ builder.queryFields((t) => ({
     description:
       'All papers, the latest published first unless ordered otherwise. Null only with an error.',
     args: paperListArgs,
+    ...needs({ answers: pageOfAllPapers }),
     resolve: (_, args, context, info) => allPapers(context, args, info),
   }),
 }))

@@ -2,15 +2,18 @@ import { globalId } from '../domain/global-id.ts'
 import {
   findRepository,
   type Repository,
+  type RepositoryFilter,
+  type RepositoryOrder,
+  repositoryAt,
   repositoryEntity,
   repositoryList,
   repositoryOrder,
 } from '../domain/repository.ts'
 import { builder } from './builder.ts'
-import { pageArgs } from './connection.ts'
+import { type PageArguments, pageArgs } from './connection.ts'
 import { RepositoryConnection, RepositoryPaperConnection } from './connections.ts'
 import { LeadingRepositoryRef, leadingField } from './leading.ts'
-import { rootList } from './list.ts'
+import { type RootList, rootList, rootPage } from './list.ts'
 import { needs, selectionOf } from './lookahead.ts'
 import { orderInput } from './order.ts'
 import { linkedPaperListArgs, paperListNeeds, papersOf } from './paper-list.ts'
@@ -25,6 +28,7 @@ RepositoryRef.implement({
   fields: (t) => ({
     id: t.id({
       description: 'Opaque id, unique among all types.',
+      ...needs({ globalId: 'Repository' }),
       resolve: ({ id }) => globalId('Repository', id),
     }),
     url: t.expose('url', { type: 'URL', description: 'Its page at the host.' }),
@@ -60,7 +64,7 @@ RepositoryRef.implement({
       type: 'DateTime',
       nullable: true,
       description: 'When code was last added; null when unknown.',
-      ...needs({ reads: ['pushedAt'] }),
+      ...needs({ value: 'pushedAt' }),
       resolve: ({ pushedAt }) => (pushedAt === null ? null : toInstant(pushedAt)),
     }),
     checkedAt: t.field({
@@ -107,6 +111,19 @@ const RepositoryOrderInput = orderInput('Repository', 'repositories', {
   name: 'Name at its owner.',
 })
 
+interface RepositoryListArguments extends PageArguments, Omit<RepositoryFilter, 'languages'> {
+  language?: readonly string[] | null | undefined
+  order?: { field: RepositoryOrder; direction: 'asc' | 'desc' } | null | undefined
+}
+
+function repositoriesThat(args: RepositoryListArguments): RootList {
+  return {
+    list: repositoryList({ ...args, languages: args.language }),
+    entity: repositoryEntity,
+    order: repositoryOrder(args.order?.field ?? 'stars', args.order?.direction ?? 'desc'),
+  }
+}
+
 builder.queryFields((t) => ({
   repository: t.field({
     type: RepositoryRef,
@@ -120,6 +137,7 @@ builder.queryFields((t) => ({
           "A repository's `id`, its URL at GitHub, GitLab, Bitbucket, Codeberg or Hugging Face, that of a gist, or GitHub's `owner/name`; also those it had before it was renamed.",
       }),
     },
+    ...needs({ answers: ({ ref }: { ref: string }) => repositoryAt(ref) }),
     resolve: (_, { ref }, { db }, info) => findRepository(db, ref, selectionOf(info)),
   }),
   repositories: t.field({
@@ -135,11 +153,10 @@ builder.queryFields((t) => ({
       minStars: t.arg.int({ description: 'Only those with at least so many stars.' }),
       order: t.arg({ type: RepositoryOrderInput, description: 'In which order.' }),
     },
+    ...needs({
+      answers: (args: RepositoryListArguments) => rootPage(args, repositoriesThat(args)),
+    }),
     resolve: (_, args, context, info) =>
-      rootList<Repository>(context, args, info, {
-        list: repositoryList({ ...args, languages: args.language }),
-        entity: repositoryEntity,
-        order: repositoryOrder(args.order?.field ?? 'stars', args.order?.direction ?? 'desc'),
-      }),
+      rootList<Repository>(context, args, info, repositoriesThat(args)),
   }),
 }))

@@ -1,10 +1,12 @@
 import type { GraphQLResolveInfo } from 'graphql'
+import type { TopicKind } from '../db/vocabulary.ts'
 import { globalId } from '../domain/global-id.ts'
 import { countRowsByParent, readPagesByParent } from '../domain/list.ts'
 import {
   findTopic,
   type Topic,
   type TopicOrder,
+  topicAt,
   topicEntity,
   topicList,
   topicOrder,
@@ -18,7 +20,7 @@ import { PaperConnection, TopicConnection } from './connections.ts'
 import type { Context } from './context.ts'
 import { TopicKindEnum } from './enums.ts'
 import { LeadingAuthorRef, LeadingRepositoryRef, leadingField } from './leading.ts'
-import { rootList } from './list.ts'
+import { type RootList, rootList, rootPage } from './list.ts'
 import { needs, rowSelectionOf, selectionOf } from './lookahead.ts'
 import { MonthCountRef, monthRangeArgs, papersPerMonth } from './month-count.ts'
 import { orderInput } from './order.ts'
@@ -42,6 +44,7 @@ TopicRef.implement({
   fields: (t) => ({
     id: t.id({
       description: 'Opaque id, unique among all types.',
+      ...needs({ globalId: 'Topic' }),
       resolve: ({ id }) => globalId('Topic', id),
     }),
     slug: t.exposeString('slug', { description: 'Its name in URLs and filters.' }),
@@ -154,12 +157,26 @@ async function childrenOf(
   return { ...(rows ?? NO_ROWS), order, countAll }
 }
 
+interface RootTopicListArguments extends TopicListArguments {
+  name?: string | null | undefined
+  kind?: readonly TopicKind[] | null | undefined
+}
+
+function topicsThat(args: RootTopicListArguments): RootList {
+  return {
+    list: topicList({ name: args.name, kinds: args.kind }),
+    entity: topicEntity,
+    order: orderOf(args),
+  }
+}
+
 builder.queryFields((t) => ({
   topic: t.field({
     type: TopicRef,
     nullable: true,
     description: 'The topic with this slug, or null when there is none.',
     args: { slug: t.arg.string({ required: true, description: 'Such as `machine-translation`.' }) },
+    ...needs({ answers: ({ slug }: { slug: string }) => topicAt(slug) }),
     resolve: (_, { slug }, { db }, info) => findTopic(db, slug, selectionOf(info)),
   }),
   topics: t.field({
@@ -172,11 +189,7 @@ builder.queryFields((t) => ({
       name: t.arg.string({ description: 'Only those whose name holds this.' }),
       kind: t.arg({ type: [TopicKindEnum], description: 'Only those of these kinds.' }),
     },
-    resolve: (_, args, context, info) =>
-      rootList<Topic>(context, args, info, {
-        list: topicList({ name: args.name, kinds: args.kind }),
-        entity: topicEntity,
-        order: orderOf(args),
-      }),
+    ...needs({ answers: (args: RootTopicListArguments) => rootPage(args, topicsThat(args)) }),
+    resolve: (_, args, context, info) => rootList<Topic>(context, args, info, topicsThat(args)),
   }),
 }))

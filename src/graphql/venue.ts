@@ -1,12 +1,21 @@
+import type { VenueKind } from '../db/vocabulary.ts'
 import { globalId } from '../domain/global-id.ts'
-import { findVenue, type Venue, venueEntity, venueList, venueOrder } from '../domain/venue.ts'
+import {
+  findVenue,
+  type Venue,
+  type VenueOrder,
+  venueAt,
+  venueEntity,
+  venueList,
+  venueOrder,
+} from '../domain/venue.ts'
 import { builder } from './builder.ts'
-import { pageArgs } from './connection.ts'
+import { type PageArguments, pageArgs } from './connection.ts'
 import { PaperConnection, VenueConnection } from './connections.ts'
 import { VenueKindEnum } from './enums.ts'
 import { LeadingAuthorRef, LeadingTopicRef, leadingField } from './leading.ts'
-import { rootList } from './list.ts'
-import { selectionOf } from './lookahead.ts'
+import { type RootList, rootList, rootPage } from './list.ts'
+import { needs, selectionOf } from './lookahead.ts'
 import { orderInput } from './order.ts'
 import { paperListArgs, paperListNeeds, papersOf } from './paper-list.ts'
 import { NodeRef, VenueRef } from './refs.ts'
@@ -19,6 +28,7 @@ VenueRef.implement({
   fields: (t) => ({
     id: t.id({
       description: 'Opaque id, unique among all types.',
+      ...needs({ globalId: 'Venue' }),
       resolve: ({ id }) => globalId('Venue', id),
     }),
     slug: t.exposeString('slug', { description: 'Its name in URLs and filters, such as `acl`.' }),
@@ -66,12 +76,27 @@ const VenueOrderInput = orderInput('Venue', 'venues', {
   name: 'Name, without regard to case and accents.',
 })
 
+interface VenueListArguments extends PageArguments {
+  name?: string | null | undefined
+  kind?: readonly VenueKind[] | null | undefined
+  order?: { field: VenueOrder; direction: 'asc' | 'desc' } | null | undefined
+}
+
+function venuesThat(args: VenueListArguments): RootList {
+  return {
+    list: venueList({ name: args.name, kinds: args.kind }),
+    entity: venueEntity,
+    order: venueOrder(args.order?.field ?? 'paper_count', args.order?.direction ?? 'desc'),
+  }
+}
+
 builder.queryFields((t) => ({
   venue: t.field({
     type: VenueRef,
     nullable: true,
     description: 'The venue with this slug, or null when there is none.',
     args: { slug: t.arg.string({ required: true, description: 'Such as `acl`.' }) },
+    ...needs({ answers: ({ slug }: { slug: string }) => venueAt(slug) }),
     resolve: (_, { slug }, { db }, info) => findVenue(db, slug, selectionOf(info)),
   }),
   venues: t.field({
@@ -85,11 +110,7 @@ builder.queryFields((t) => ({
       kind: t.arg({ type: [VenueKindEnum], description: 'Only those of these kinds.' }),
       order: t.arg({ type: VenueOrderInput, description: 'In which order.' }),
     },
-    resolve: (_, args, context, info) =>
-      rootList<Venue>(context, args, info, {
-        list: venueList({ name: args.name, kinds: args.kind }),
-        entity: venueEntity,
-        order: venueOrder(args.order?.field ?? 'paper_count', args.order?.direction ?? 'desc'),
-      }),
+    ...needs({ answers: (args: VenueListArguments) => rootPage(args, venuesThat(args)) }),
+    resolve: (_, args, context, info) => rootList<Venue>(context, args, info, venuesThat(args)),
   }),
 }))

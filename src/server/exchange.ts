@@ -30,21 +30,28 @@ export function requestIdOf(request: IncomingMessage): string {
   return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID()
 }
 
-/** Sends an answer and writes the request's line to the log. Does nothing when the client has gone. */
+/**
+ * Sends an answer and writes the request's line to the log. Does nothing when the client has gone. In `latin1`, each
+ * character of the body stands for a byte.
+ */
 export function send(
   exchange: Exchange,
   status: number,
   headers: HeaderList,
   body: string | Uint8Array = '',
+  encoding: 'utf8' | 'latin1' = 'utf8',
 ): void {
   const { response } = exchange
   if (!response.headersSent && !response.destroyed) {
     const all = ['x-request-id', exchange.requestId, ...exchange.headers, ...headers]
     // Neither of these has a body; a length of 0 would be taken for that of the page that the client has.
     if (status !== 204 && status !== 304)
-      all.push('content-length', String(Buffer.byteLength(body)))
+      all.push(
+        'content-length',
+        String(typeof body === 'string' ? Buffer.byteLength(body, encoding) : body.byteLength),
+      )
     response.writeHead(status, all)
-    response.end(body)
+    response.end(body, encoding)
   }
   logRequest(exchange, status)
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { ExecutionResult } from 'graphql'
+import type { Context } from '../graphql/context.ts'
 import { statusOf, toAnswer } from './errors.ts'
 import { type ContextOf, type Exchange, JSON_TYPE, send } from './exchange.ts'
 import type { Operation, Operations, Variables } from './operations.ts'
@@ -57,10 +58,26 @@ function run(
     send(exchange, statusOf(answer, headers === JSON_HEADERS), headers, answer.text)
   }
   const fail = (error: unknown) => finish({ errors: [error as never] })
+  const execute = (context: unknown): Promise<void> | undefined => {
+    const result = operation.execute(context, variables)
+    if ('then' in result) return result.then(finish)
+    finish(result)
+  }
+  const refuse = (err: unknown) => {
+    exchange.log.warn({ err, requestId: exchange.requestId }, 'Resolvers have to answer')
+    return null
+  }
   try {
-    const result = operation.execute(createContext(exchange.request), variables)
-    if ('then' in result) result.then(finish).catch(fail)
-    else finish(result)
+    const context = createContext(exchange.request)
+    const finished = operation.answer
+      ? operation
+          .answer(context as Context, variables)
+          .catch(refuse)
+          .then((text) =>
+            text === null ? execute(context) : send(exchange, 200, headers, text, 'latin1'),
+          )
+      : execute(context)
+    finished?.catch(fail)
   } catch (error) {
     fail(error)
   }

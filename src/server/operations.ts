@@ -15,6 +15,7 @@ import {
 } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import { quote } from '../errors.ts'
+import { type Answer, compileAnswer } from '../graphql/answer.ts'
 import { compiledFieldCount } from './compilable.ts'
 import { compileSafely } from './compile.ts'
 import { limitDepth } from './depth.ts'
@@ -29,6 +30,8 @@ export interface Operation {
   /** Whether it is executed by code made for it, not by walking its document. */
   isCompiled: boolean
   execute(context: unknown, variables: Variables): MaybePromise<ExecutionResult>
+  /** The text of the same result, where it can be had without executing; see `compileAnswer`. */
+  answer?: Answer | undefined
 }
 
 /** An operation that can be executed, or what is wrong with the request for it. */
@@ -169,6 +172,7 @@ function makeOperation(
   return {
     ...fallback,
     isCompiled: true,
+    answer: compileAnswer(schema, entry.document, node),
     execute(context, variables) {
       // What the compiled code takes for a valid variable, and how it words a fault, differs from graphql-js.
       if (definitions.length > 0) {

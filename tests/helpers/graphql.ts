@@ -41,6 +41,7 @@ export async function ask<Data>(
   const told = ({ errors }: Answer<Data>) => new Set(errors.map(({ message }) => message))
   expect(told(compiled)).toEqual(told(interpreted))
   expect({ ...compiled, errors: [] }).toEqual({ ...interpreted, errors: [] })
+  await expectSameText(t, operation, variables, interpreted)
   return compiled
 }
 
@@ -54,6 +55,22 @@ export async function askWell<Data>(
   const answer = await ask<Data>(t, query, variables, access)
   expect(answer.errors).toEqual([])
   return answer
+}
+
+/** Where Postgres writes the answer, expects it to be the same, field for field, by no more statements. */
+async function expectSameText<Data>(
+  t: TestDatabase,
+  { answer }: Operation,
+  variables: Variables,
+  expected: Answer<Data>,
+): Promise<void> {
+  t.statements.length = 0
+  const text = await answer?.(createContext(t.db), variables)
+  if (!text) return
+  expect(t.statements.length).toBeLessThanOrEqual(expected.statements.length)
+  const result = JSON.parse(Buffer.from(text, 'latin1').toString())
+  expect(JSON.stringify(result)).toBe(JSON.stringify({ data: expected.data }))
+  expect(expected.errors).toEqual([])
 }
 
 function compile(query: string): Operation {

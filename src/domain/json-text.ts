@@ -1,0 +1,245 @@
+import sql, { empty, join, raw, type Sql } from 'sql-template-tag'
+import {
+  cursorSql,
+  isFromStart,
+  type KeysetOrder,
+  keysetConditions,
+  keysetOrderBy,
+  type Page,
+} from '../db/keyset.ts'
+import type { NodeType } from './global-id.ts'
+
+/**
+ * A JSON text that Postgres writes: characters that stand in it as they are, and SQL of type text. Where a part is
+ * null, or holds `UNFIT`, the whole is no JSON.
+ */
+export type JsonText = readonly (string | Sql)[]
+
+/** In a text that is not to be sent: an array or a value that JSON cannot be told of. JSON itself escapes it. */
+export const UNFIT = '\u0001'
+const UNFIT_TEXT = raw(`E'\\x01'`)
+
+/** The text as one SQL expression. */
+export function textSql(text: JsonText): Sql {
+  const parts: (string | Sql)[] = ['']
+  for (const part of text) {
+    const last = parts.length - 1
+    if (typeof part === 'string' && typeof parts[last] === 'string') parts[last] += part
+    else parts.push(part)
+  }
+  const written = parts.flatMap((part) =>
+    part === '' ? [] : [typeof part === 'string' ? literal(part) : part],
+  )
+  return sql`(${join(written, ' || ')})`
+}
+
+function literal(text: string): Sql {
+  return raw(`'${text.replaceAll("'", "''")}'::text`)
+}
+
+/** An object with these members, in order. */
+export function objectText(
+  members: readonly (readonly [key: string, value: JsonText])[],
+): JsonText {
+  const parts = members.flatMap(([key, value], i) => [
+    `${i > 0 ? ',' : ''}${JSON.stringify(key)}:`,
+    ...value,
+  ])
+  return ['{', ...parts, '}']
+}
+
+/** What a text may be that stands for null where it is null itself. */
+export function orNull(text: Sql): Sql {
+  return sql`coalesce(${text}, 'null')`
+}
+
+const json = (value: Sql) => sql`to_json(${value})::text`
+
+/**
+ * How a value is written, that of a column or one within a JSON document. An instant, which has to be a column's, is told to
+ * the millisecond. A URL that is not plainly in the form that all software gives it is unfit. A word is one of a closed
+ * vocabulary, shown in upper case.
+ */
+export const JSON_FORMS = {
+  text: json,
+  number: json,
+  boolean: (value: Sql) => sql`(${value})::text`,
+  day: json,
+  instant: (value: Sql) =>
+    sql`('"' || to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS') || 'Z"')`,
+  url: (value: Sql) =>
+    sql`(case when ${json(value)} ~ ${PLAIN_URL} then ${json(value)} when ${json(value)} <> 'null' then ${UNFIT_TEXT} end)`,
+  word: (value: Sql) => sql`upper(${json(value)} collate "C")`,
+} satisfies Record<string, (value: Sql) => Sql>
+
+/** Nothing in it is changed when a URL is normalised: no port, no number for a host, no escapes, no part with a first dot. */
+const PLAIN_URL = raw(
+  `'^"https?://([a-z0-9]+[.-])+[a-z]{2,}(/([A-Za-z0-9_~=+&;,*()@:?-][A-Za-z0-9_~=+&;,*()@:?.-]*)?)+"$'`,
+)
+
+/** The global id of an object whose own id stands in `id`, as `globalId` makes it. */
+export function globalIdText(type: NodeType, id: Sql): JsonText {
+  return ['"', sql`encode((${raw(`'${type}:'`)} || ${id})::bytea, 'base64')`, '"']
+}
+
+/** The first row of a table, null where there is none. */
+export function rowText(row: JsonText, from: Sql, condition: Sql): Sql {
+  return sql`(select ${textSql(row)} from ${from} where ${condition})`
+}
+
+/** As `rowText`, `null` where there is none. */
+export function rowTextOrNull(row: JsonText, from: Sql, condition: Sql): Sql {
+  return orNull(
+    sql`(select coalesce(${textSql(row)}, ${UNFIT_TEXT}) from ${from} where ${condition})`,
+  )
+}
+
+/** A list in SQL, as `JsonList` has it. */
+export interface TextList {
+  from: Sql
+  condition: Sql
+  order: KeysetOrder<never>
+  head?: (rows: number) => Sql
+}
+
+/** The rows of a whole list that is short by nature, as an array. */
+export function arrayText(list: TextList, row: JsonText): JsonText {
+  const order = sql`order by ${keysetOrderBy(list.order, WHOLE)}`
+  const rows = sql`array(select ${textSql(row)} from ${list.from} where ${list.condition} ${order})`
+  return ['[', joined(rows), ']']
+}
+
+const WHOLE: Page = { limit: 0, from: 'start', after: null, before: null }
+
+/** A member of a connection: an array of its rows, what is known of the page, or what is the same whatever the rows. */
+export type ConnectionMember = readonly [
+  key: string,
+  value:
+    | { kind: 'rows'; row: JsonText }
+    | { kind: 'page'; members: readonly (readonly [key: string, PageMember])[] }
+    | { kind: 'other'; text: JsonText },
+]
+export type PageMember = keyof typeof PAGE_MEMBERS | JsonText
+
+/** Of a page of `limit` rows: `y.k` holds the positions of the rows that were read, which may be more. */
+const PAGE_MEMBERS = {
+  hasNextPage: ({ limit }: Page) => sql`(coalesce(cardinality(y.k), 0) > ${num(limit)})::text`,
+  hasPreviousPage: ({ after }: Page) => (after === null ? `false` : `true`),
+  startCursor: ({ limit }: Page) => orNull(quotedCursor(sql`y.k[least(1, ${num(limit)})]`)),
+  endCursor: ({ limit }: Page) =>
+    orNull(quotedCursor(sql`y.k[least(cardinality(y.k), ${num(limit)})]`)),
+} satisfies Record<string, (page: Page) => string | Sql>
+
+export const isPageMember = (name: string): name is keyof typeof PAGE_MEMBERS =>
+  Object.hasOwn(PAGE_MEMBERS, name)
+
+/** A list within another object, from its start, as a connection. */
+export function connectionText(
+  list: TextList,
+  page: Page,
+  members: readonly ConnectionMember[],
+): JsonText {
+  const rows = pageRows(list, page, members)
+  return writeConnection({ order: list.order, page, members, rows, isWhole: !!list.head })
+}
+
+/**
+ * The list on which a query begins, as a statement: null where the page has no rows. What is written of rows is made once
+ * for all pages of one order and size, in whatever list; the returned function puts the rows in.
+ */
+export function connectionStatement(
+  order: KeysetOrder<never>,
+  page: Page,
+  members: readonly ConnectionMember[],
+): (list: TextList, page: Page) => Sql {
+  const text = writeConnection({ order, page, members, rows: raw(HOLE), isRoot: true })
+  const [before = '', after = ''] = sql`select ${textSql(text)}`.text.split(HOLE)
+  const [start, end] = [raw(before), raw(after)]
+  return (list, at) => sql`${start}${pageRows(list, at, members)}${end}`
+}
+
+/** Where the rows are put in: no other part of a statement holds this. */
+const HOLE = '\u0002'
+
+interface Writing {
+  order: KeysetOrder<never>
+  page: Page
+  members: readonly ConnectionMember[]
+  /** What stands behind the select list. */
+  rows: Sql
+  /** Whether the rows may be more than the page has, and one to see that there are more. */
+  isWhole?: boolean
+  isRoot?: boolean
+}
+
+function writeConnection({ order, page, members, rows, isWhole, isRoot }: Writing): JsonText {
+  const texts = members.flatMap(([, value]) => (value.kind === 'rows' ? [textSql(value.row)] : []))
+  const isPaged = members.some(([, value]) => value.kind === 'page')
+  const isMore = isWhole || isAhead(members)
+  const cut = (array: Sql) => (isMore ? sql`(${array})[1:${num(page.limit)}]` : array)
+  const write = (text: (i: number) => Sql) => {
+    let at = 0
+    return objectText(members.map(([key, one]) => [key, memberText(one, page, () => text(at++))]))
+  }
+  if (!isPaged && texts.length <= 1)
+    return write((i) => {
+      const text = joined(cut(sql`array(select ${texts[i]} ${rows})`))
+      return isRoot ? sql`nullif(${text}, '')` : text
+    })
+  const columns = texts.map((text, i) => sql`${text} as t${num(i)}`)
+  if (isPaged) columns.push(sql`${positionOf(order)} as k`)
+  const arrays = columns.map((_, i) => (i < texts.length ? `t${i}` : 'k'))
+  const gathered = raw(arrays.map((name) => `array_agg(x.${name}) as ${name}`).join())
+  const some = isRoot ? raw(` where y.${arrays[0]} is not null`) : empty
+  const text = write((i) => sql`coalesce(${joined(cut(sql`y.t${num(i)}`))}, '')`)
+  return [
+    sql`(select ${textSql(text)} from (select ${gathered} from (select ${join(columns)} ${rows}) x) y${some})`,
+  ]
+}
+
+function memberText(value: ConnectionMember[1], page: Page, rows: () => Sql): JsonText {
+  if (value.kind === 'other') return value.text
+  if (value.kind === 'rows') return ['[', rows(), ']']
+  return objectText(
+    value.members.map(([key, member]) => [
+      key,
+      typeof member === 'string' ? [PAGE_MEMBERS[member](page)] : member,
+    ]),
+  )
+}
+
+/** Whether the query asks if there are more rows. */
+function isAhead(members: readonly ConnectionMember[]): boolean {
+  return members.some(
+    ([, value]) =>
+      value.kind === 'page' && value.members.some(([, member]) => member === 'hasNextPage'),
+  )
+}
+
+function pageRows(list: TextList, page: Page, members: readonly ConnectionMember[]): Sql {
+  const { from, condition, order, head } = list
+  const orderBy = keysetOrderBy(order, page)
+  const limit = page.limit + (isAhead(members) ? 1 : 0)
+  if (head && isFromStart(page))
+    return sql`from ${from} where ${condition} and ${head(limit)} order by ${orderBy}`
+  return sql`from ${from} where ${condition}${keysetConditions(order, page)} order by ${orderBy} limit ${num(limit)}`
+}
+
+const num = (value: number) => raw(String(value))
+
+/** The texts of an array with commas between; a null in it is no text. */
+const joined = (texts: Sql) => sql`array_to_string(${texts}, ',', ${UNFIT_TEXT})`
+
+/** The cursor of the row at hand, as `encodeCursor` makes it. */
+export function cursorText(order: KeysetOrder<never>): JsonText {
+  return [quotedCursor(positionOf(order))]
+}
+
+function positionOf(order: KeysetOrder<never>): Sql {
+  return textSql(cursorSql(order))
+}
+
+/** Base64 as in URLs: other letters for two, no padding, and not broken into lines. */
+function quotedCursor(position: Sql): Sql {
+  return sql`('"' || translate(encode(convert_to(${position}, 'UTF8'), 'base64'), E'+/=\\n', '-_') || '"')`
+}
