@@ -214,7 +214,9 @@ const thingFields = fc.letrec<{ selection: string; field: string }>((tie) => ({
   ),
 }))
 
-test('compiled code answers as graphql-js does, whatever is selected', async () => {
+test('compiled code answers as graphql-js does, whatever is selected', {
+  timeout: 120_000,
+}, async () => {
   let compiledCount = 0
   const property = fc.asyncProperty(
     thingFields.selection,
