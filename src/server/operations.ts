@@ -18,6 +18,7 @@ import { quote } from '../errors.ts'
 import { type Answer, compileAnswer } from '../graphql/answer.ts'
 import { compiledFieldCount } from './compilable.ts'
 import { compileSafely } from './compile.ts'
+import { completed } from './completed-variables.ts'
 import { limitDepth } from './depth.ts'
 import { requestFault } from './errors.ts'
 
@@ -181,7 +182,7 @@ function makeOperation(
         })
         if (errors) return { errors }
       }
-      return compiled.query(undefined, context, variables)
+      return compiled.query(undefined, context, completed(schema, definitions, variables))
     },
   }
 }
