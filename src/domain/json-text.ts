@@ -133,49 +133,21 @@ const PAGE_MEMBERS = {
 export const isPageMember = (name: string): name is keyof typeof PAGE_MEMBERS =>
   Object.hasOwn(PAGE_MEMBERS, name)
 
-/** A list within another object, from its start, as a connection. */
+/**
+ * A page of a list as a connection, from the list's start or from a position on. With `isRoot`, for the list on which a query
+ * begins, null where the page has no rows.
+ */
 export function connectionText(
   list: TextList,
   page: Page,
   members: readonly ConnectionMember[],
+  isRoot = false,
 ): JsonText {
   const rows = pageRows(list, page, members)
-  return writeConnection({ order: list.order, page, members, rows, isWhole: !!list.head })
-}
-
-/**
- * The list on which a query begins, as a statement: null where the page has no rows. What is written of rows is made once
- * for all pages of one order and size, in whatever list; the returned function puts the rows in.
- */
-export function connectionStatement(
-  order: KeysetOrder<never>,
-  page: Page,
-  members: readonly ConnectionMember[],
-): (list: TextList, page: Page) => Sql {
-  const text = writeConnection({ order, page, members, rows: raw(HOLE), isRoot: true })
-  const [before = '', after = ''] = sql`select ${textSql(text)}`.text.split(HOLE)
-  const [start, end] = [raw(before), raw(after)]
-  return (list, at) => sql`${start}${pageRows(list, at, members)}${end}`
-}
-
-/** Where the rows are put in: no other part of a statement holds this. */
-const HOLE = '\u0002'
-
-interface Writing {
-  order: KeysetOrder<never>
-  page: Page
-  members: readonly ConnectionMember[]
-  /** What stands behind the select list. */
-  rows: Sql
-  /** Whether the rows may be more than the page has, and one to see that there are more. */
-  isWhole?: boolean
-  isRoot?: boolean
-}
-
-function writeConnection({ order, page, members, rows, isWhole, isRoot }: Writing): JsonText {
   const texts = members.flatMap(([, value]) => (value.kind === 'rows' ? [textSql(value.row)] : []))
   const isPaged = members.some(([, value]) => value.kind === 'page')
-  const isMore = isWhole || isAhead(members)
+  // Whether more rows may be read than the page has.
+  const isMore = list.head !== undefined || isAhead(members)
   const cut = (array: Sql) => (isMore ? sql`(${array})[1:${num(page.limit)}]` : array)
   const write = (text: (i: number) => Sql) => {
     let at = 0
@@ -187,7 +159,7 @@ function writeConnection({ order, page, members, rows, isWhole, isRoot }: Writin
       return isRoot ? sql`nullif(${text}, '')` : text
     })
   const columns = texts.map((text, i) => sql`${text} as t${num(i)}`)
-  if (isPaged) columns.push(sql`${positionOf(order)} as k`)
+  if (isPaged) columns.push(sql`${positionOf(list.order)} as k`)
   const arrays = columns.map((_, i) => (i < texts.length ? `t${i}` : 'k'))
   const gathered = raw(arrays.map((name) => `array_agg(x.${name}) as ${name}`).join())
   const some = isRoot ? raw(` where y.${arrays[0]} is not null`) : empty

@@ -1,11 +1,11 @@
+import { isDeepStrictEqual } from 'node:util'
 import {
   type DocumentNode,
+  type FieldNode,
   type FragmentDefinitionNode,
-  GraphQLError,
+  type GraphQLObjectType,
   type GraphQLSchema,
-  getArgumentValues,
   getNamedType,
-  getVariableValues,
   isObjectType,
   Kind,
   type OperationDefinitionNode,
@@ -13,8 +13,8 @@ import {
 } from 'graphql'
 import sql, { type Sql } from 'sql-template-tag'
 import type { Statement } from '../db/client.ts'
-import { connectionStatement, textSql, UNFIT } from '../domain/json-text.ts'
-import { and, type PageSource, type RowSource, type Source } from '../domain/list.ts'
+import { connectionText, rowText, textSql, UNFIT } from '../domain/json-text.ts'
+import { and, type Source } from '../domain/list.ts'
 import { AppError } from '../errors.ts'
 import {
   connectionMembers,
@@ -23,11 +23,10 @@ import {
   NOT_COVERED,
   rowObjectText,
 } from './answer-text.ts'
+import { compileArguments, compileVariables, type Values } from './compiled-arguments.ts'
 import type { Context } from './context.ts'
 import type { FieldReads } from './lookahead.ts'
 import type { Walk } from './selected.ts'
-
-type Values = Record<string, unknown>
 
 /**
  * Answers a query by text that Postgres writes: a statement for each field of the query, of whatever it selects. The text
@@ -43,10 +42,10 @@ export type Answer = (
 /** A field of the query, as far as it is the same for all requests. */
 interface RootField {
   key: string
-  argumentsOf: (values: Values) => Values
+  argumentsOf: (variables: Values) => Values | undefined
   answers: (args: never) => Source | null
-  /** The statement, of which only the last steps differ between requests; null where Postgres cannot write it. */
-  write: (source: Source) => Sql | null
+  /** The statement, whose text is made once for what differs in its values alone; null where Postgres cannot write it. */
+  write: (source: Source) => Statement | null
 }
 
 /** A root field's statement, and whether it is planned for its values. */
@@ -70,7 +69,7 @@ export function compileAnswer(
   document: DocumentNode,
   operation: OperationDefinitionNode,
 ): Answer | undefined {
-  const definitions = operation.variableDefinitions ?? []
+  const variablesOf = compileVariables(schema, operation)
   const within = variablesWithin(document, operation)
   const fieldsFor = once(
     (values: Values) => within.map((name) => JSON.stringify(values[name])).join(),
@@ -78,11 +77,11 @@ export function compileAnswer(
   )
   if (within.length === 0 && !fieldsFor({})) return undefined
   const partsFor = (variables: Values | null | undefined) => {
-    const { coerced } = getVariableValues(schema, definitions, variables ?? {})
-    const fields = coerced && fieldsFor(coerced)
-    return fields ? partsOf(fields, coerced) : null
+    const values = variablesOf(variables)
+    const fields = values && fieldsFor(values)
+    return fields ? partsOf(fields, values) : null
   }
-  const fixed = definitions.length === 0 ? partsFor({}) : undefined
+  const fixed = !operation.variableDefinitions?.length ? partsFor({}) : undefined
   if (fixed === null) return undefined
   let isBroken = false
   return async ({ db }, variables) => {
@@ -145,31 +144,75 @@ function rootField(walk: Walk, { key, field, nodes }: Member): RootField {
   const { answers } = (field?.extensions ?? {}) as FieldReads
   const type = field && getNamedType(field.type)
   if (!field || !answers || !isObjectType(type)) throw NOT_COVERED
-  const rowOf = once(
-    ({ entity }) => entity,
-    ({ entity }: RowSource) =>
-      covered(() => textSql(rowObjectText({ walk, depth: 0 }, type, nodes, entity))),
-  )
-  const pageOf = once(shapeOf, ({ entity, order, page }: PageSource) =>
-    covered(() => {
-      const members = connectionMembers({ walk, depth: 1 }, type, nodes, { entity, order })
-      if (members.every(([, { kind }]) => kind === 'other')) throw NOT_COVERED
-      return connectionStatement(order, page, members)
-    }),
+  const textOf = once(
+    ({ key }: Template) => key,
+    ({ source, condition }: Template) =>
+      covered(() => {
+        const { text, values } = statementOf(walk, type, nodes, source, condition)
+        if (text.length > LONGEST_STATEMENT) throw NOT_COVERED
+        if (!isDeepStrictEqual(values, valuesOf(source, condition)))
+          throw new Error(`The values of ${field.name} stand in another order than expected`)
+        return text
+      }),
   )
   return {
     key,
     answers,
-    argumentsOf: (values) => getArgumentValues(field, nodes[0], values),
+    argumentsOf: compileArguments(field, nodes[0]),
     write(source) {
-      if ('page' in source) {
-        const condition = and([sql`true`, ...source.conditions])
-        return pageOf(source)?.({ ...source, condition }, source.page) ?? null
-      }
-      const row = rowOf(source)
-      return row && sql`select ${row} from ${source.from} where ${source.condition}`
+      const condition = 'page' in source ? and([TRUE, ...source.conditions]) : source.condition
+      const text = textOf({ source, condition, key: keyOf(source, condition) })
+      return text === null ? null : { text, values: valuesOf(source, condition) }
     },
   }
+}
+
+/** What a statement's text is made of. */
+interface Template {
+  source: Source
+  condition: Sql
+  key: string
+}
+
+const TRUE = sql`true`
+
+function statementOf(
+  walk: Walk,
+  type: GraphQLObjectType,
+  nodes: readonly FieldNode[],
+  source: Source,
+  condition: Sql,
+): Sql {
+  if (!('page' in source)) {
+    const row = rowObjectText({ walk, depth: 0 }, type, nodes, source.entity)
+    return sql`select ${rowText(row, source.from, condition)}`
+  }
+  const members = connectionMembers({ walk, depth: 1 }, type, nodes, source)
+  if (members.every(([, { kind }]) => kind === 'other')) throw NOT_COVERED
+  const text = connectionText({ ...source, condition }, source.page, members, true)
+  return sql`select ${textSql(text)}`
+}
+
+/** Sources of one field with the same key differ in values alone. */
+function keyOf(source: Source, condition: Sql): string {
+  const texts = [source.from.text, condition.text]
+  if ('page' in source) {
+    const { order, page } = source
+    texts.push(
+      order.name,
+      String(page.limit),
+      String(page.after !== null),
+      String(page.before !== null),
+    )
+    for (const { column } of order.keys) texts.push(column.text)
+  }
+  return texts.join('\n')
+}
+
+/** The values of a statement, in the order in which they stand in it. */
+function valuesOf(source: Source, condition: Sql): unknown[] {
+  const { after = null, before = null } = 'page' in source ? source.page : {}
+  return [...source.from.values, ...condition.values, ...(after ?? []), ...(before ?? [])]
 }
 
 /** What is made; null where the selection has to be answered by resolvers. */
@@ -181,15 +224,6 @@ function covered<Made>(make: () => Made): Made | null {
     throw error
   }
 }
-
-/** Of the lists of one field, those with the same of this are written alike. */
-const shapeOf = ({ order, page }: PageSource) =>
-  [
-    page.limit,
-    page.after !== null,
-    order.name,
-    ...order.keys.map(({ column }) => column.text),
-  ].join()
 
 /** Keeps what was made, by a key of what it was made from. */
 function once<From, Made>(keyOf: (from: From) => unknown, make: (from: From) => Made) {
@@ -210,18 +244,16 @@ function partsOf(fields: RootField[], values: Values): Part[] | null {
   const parts: Part[] = []
   try {
     for (const { key, argumentsOf, answers, write } of fields) {
-      const source = answers(argumentsOf(values) as never)
+      const args = argumentsOf(values)
+      const source = args ? answers(args as never) : null
       if (!source || ('page' in source && source.page.from === 'end')) return null
       const statement = write(source)
       if (!statement) return null
-      const { text, values: bound } = statement
-      if (text.length > LONGEST_STATEMENT) return null
-      const isSelective = 'page' in source && source.isSelective === true
-      parts.push({ key, statement: { text, values: bound }, isSelective })
+      parts.push({ key, statement, isSelective: 'page' in source && source.isSelective === true })
     }
     return parts
   } catch (error) {
-    if (error instanceof AppError || error instanceof GraphQLError) return null
+    if (error instanceof AppError) return null
     throw error
   }
 }

@@ -84,6 +84,37 @@ describe('Postgres writes the whole answer', () => {
     expect((await textOf(query, { ref: papers[1]?.id, first: 101 })).text).toBeNull()
   })
 
+  test.each([
+    ['query($n: String) { authors(name: $n) { nodes { name } } }', {}],
+    ['query($n: String) { authors(name: $n) { nodes { name } } }', { n: null }],
+    ['query($n: String = "a") { authors(name: $n) { nodes { name } } }', {}],
+    ['query($o: PaperOrder) { papers(order: $o) { edges { cursor } } }', { o: null }],
+    ['query($o: PaperOrder) { papers(order: $o) { edges { cursor } } }', { o: { field: 'STARS' } }],
+    [
+      'query($f: PaperOrderField!) { papers(order: { field: $f }) { nodes { id } } }',
+      { f: 'TITLE' },
+    ],
+    [
+      'query($s: String!) { papers(filter: { topics: { any: [$s] } }) { nodes { id } } }',
+      { s: 'clustering' },
+    ],
+    ['query($a: String) { papers(first: 2, after: $a) { pageInfo { endCursor } } }', { a: AFTER }],
+  ])('with variables: %s %j', async (query, variables) => {
+    expect((await textOf(query, variables)).text).not.toBeNull()
+  })
+
+  test.each([
+    ['query($s: String!) { topic(slug: $s) { name } }', { s: 5 }],
+    ['query($s: String!) { topic(slug: $s) { name } }', {}],
+    ['query($s: String = "acl") { venue(slug: $s) { name } }', { s: null }],
+    [
+      'query($f: PaperOrderField!) { papers(order: { field: $f }) { nodes { id } } }',
+      { f: 'SIZE' },
+    ],
+  ])('not with wrong variables: %s %j', async (query, variables) => {
+    expect((await textOf(query, variables)).text).toBeNull()
+  })
+
   test('of text that JSON, SQL or HTML has to be careful with', async () => {
     const { text } = await textOf('query($id: String!) { paper(ref: $id) { title } }', {
       id: papers[0]?.id,
