@@ -38,7 +38,7 @@ export interface RowSource {
 }
 
 /** Where the rows of a page come from. */
-export interface PageSource extends List {
+interface PageSource extends List {
   entity: Entity
   order: KeysetOrder<never>
   page: Page
