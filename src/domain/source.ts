@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag'
+import sql, { raw } from 'sql-template-tag'
 import type { Database } from '../db/client.ts'
 import type { IdentifierScheme } from '../db/vocabulary.ts'
 import { identifierUrl } from './identifier-url.ts'
@@ -82,15 +82,43 @@ export function edgeLicence(source: string): string | null {
 export interface CatalogueSource {
   source: string
   licence: string | null
+  /** Records of papers, and the papers that these are of. */
   recordCount: number
   paperCount: number
 }
 
-/** What the papers of the catalogue were made of, by source and licence: one statement. */
+/** The sources of a table, one look into its index for each. */
+const sourcesOf = (table: string) => sql`(
+  with recursive found as (
+    select min(source) as source from ${raw(table)}
+    union all
+    select (select min(t.source) from ${raw(table)} t where t.source > f.source) from found f
+    where f.source is not null)
+  select f.source, (select t.licence from ${raw(table)} t where t.source = f.source limit 1) as licence
+  from found f where f.source is not null)`
+
+const EDGE_LICENCES = JSON.stringify(
+  Object.entries(SOURCES).flatMap(([source, { edgeLicence: licence }]) =>
+    licence ? [{ source, licence }] : [],
+  ),
+)
+
+/** What the catalogue was made of, by source and licence; those that only say what cites what, or of people, last: one statement. */
 export function listSources(db: Database): Promise<CatalogueSource[]> {
-  return db.query<CatalogueSource>(
-    sql`select source, licence, count(*) as "recordCount", count(distinct paper_id) as "paperCount"
-      from source_records where paper_id is not null
-      group by source, licence order by count(*) desc, source, licence`,
-  )
+  return db.query<CatalogueSource>(sql`
+    with of_papers as (
+      select source, licence, count(*) as records, count(distinct paper_id) as papers
+      from source_records where paper_id is not null group by source, licence
+    ), others as (
+      select * from ${sourcesOf('author_records')} a
+      union select * from ${sourcesOf('topic_records')} t
+      union select e.source, e.licence
+      from jsonb_to_recordset(${EDGE_LICENCES}::text::jsonb) as e(source text, licence text)
+      where exists (select from citation_edges c where c.source = e.source)
+    )
+    select source, licence, records as "recordCount", papers as "paperCount" from of_papers
+    union all
+    select o.source, o.licence, 0, 0 from others o where not exists (
+      select from of_papers p where p.source = o.source and p.licence is not distinct from o.licence)
+    order by "recordCount" desc, source, licence`)
 }

@@ -26,7 +26,8 @@ import { IdentifierRef, NodeRef, PaperRef, VenueRef } from './refs.ts'
 import { toInstant } from './scalars.ts'
 
 PaperRef.implement({
-  description: 'A scholarly paper, merged from all records of it that were imported.',
+  description:
+    'A scholarly paper, merged from all records of it that were imported: which of them is believed, is told by `sources` and the README.',
   interfaces: [NodeRef],
   fields: (t) => ({
     id: t.id({
@@ -37,7 +38,8 @@ PaperRef.implement({
     title: t.exposeString('title', { description: 'Title, as printed.' }),
     abstract: t.exposeString('abstract', {
       nullable: true,
-      description: 'The whole abstract; null when no source states it.',
+      description:
+        'The whole abstract, by the source that `sources` tells; null when no source states it.',
     }),
     tldr: t.exposeString('tldr', {
       nullable: true,
@@ -71,7 +73,7 @@ PaperRef.implement({
     licence: t.exposeString('licence', {
       nullable: true,
       description:
-        "SPDX id of the licence of this paper's metadata; null when no source states it.",
+        'SPDX id of the licence of its metadata, of the most believed record that has one: `sources` tells that of each; null when none is stated.',
     }),
     isRetracted: t.exposeBoolean('isRetracted', {
       description: 'Whether a source says that it was retracted.',
@@ -91,7 +93,7 @@ PaperRef.implement({
     authorCount: t.exposeInt('authorCount', { description: 'Number of names in the byline.' }),
     citationCount: t.exposeInt('citationCount', {
       description:
-        'How often it is cited: the larger of what the sources say and of the papers in this catalogue that cite it.',
+        'How often it is cited: the largest of `citationCounts`, as each source misses some.',
     }),
     upvoteCount: t.exposeInt('upvoteCount', {
       nullable: true,

@@ -21,7 +21,10 @@ SourceRef.implement({
       nullable: true,
       description: 'SPDX id of the licence of its records; null when they state none.',
     }),
-    recordCount: t.exposeInt('recordCount', { description: 'Number of its records.' }),
+    recordCount: t.exposeInt('recordCount', {
+      description:
+        'Number of its records of papers; 0 for a source that only tells of people, topics or citations.',
+    }),
     paperCount: t.exposeInt('paperCount', {
       description: 'Number of papers that were merged from its records, and maybe others.',
     }),

@@ -5,7 +5,7 @@ import { writeEdges } from '../../src/domain/catalogue-edges.ts'
 import { followPrecedence } from '../../src/domain/catalogue-precedence.ts'
 import { writeProfiles } from '../../src/domain/catalogue-profiles.ts'
 import { leaveOut, leavesOut, licencesOf } from '../../src/domain/catalogue-rules.ts'
-import { writeRecords } from '../../src/domain/catalogue-write.ts'
+import { removeRecords, writeRecords } from '../../src/domain/catalogue-write.ts'
 import { refreshCitationCounts } from '../../src/domain/citation-count.ts'
 import { mergeWithout } from '../../src/domain/licence.ts'
 import type { PaperRecord } from '../../src/domain/paper-record.ts'
@@ -256,6 +256,15 @@ describe('records under a licence that is left out', () => {
     await write(free)
     expect(await tablesWithMark()).toContain('papers')
     expect(await t.db.query(sql`select key from hidden_records`)).toEqual([])
+  })
+
+  test('are gone for good when they are removed', async () => {
+    await write(RECORDS)
+    await leaveOut(t.url, SHARE_ALIKE)
+    await transaction(t.url, (tx) => removeRecords(tx, RECORDS))
+    expect(await t.db.query(sql`select key from hidden_records`)).toEqual([])
+    await leaveOut(t.url, [])
+    expect(await idsByTitle()).toEqual({})
   })
 
   test('are in no answer', async () => {

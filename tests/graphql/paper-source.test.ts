@@ -248,5 +248,7 @@ test('what the catalogue is made of', async () => {
     recordCount: 1,
     paperCount: 1,
   })
-  expect(data.sources).toHaveLength(6)
+  expect(data.sources).toHaveLength(7)
+  // It brought a citation and no papers.
+  expect(data.sources.at(-1)).toMatchObject({ source: 's2', licence: 'ODC-BY-1.0', recordCount: 0 })
 })
