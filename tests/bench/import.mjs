@@ -102,5 +102,6 @@ function report(records, { first, again, floor }) {
   console.log(`Written to ${path}`)
 }
 
-const goalOf = (found, reached, goal) =>
-  `${found} (${goal}: ${reached ? 'reached' : 'missed'})`.trim()
+function goalOf(found, reached, goal) {
+  return `${found} (${goal}: ${reached ? 'reached' : 'missed'})`.trim()
+}
