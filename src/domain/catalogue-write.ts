@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import sql, { raw } from 'sql-template-tag'
 import { LOCKS } from '../db/locks.ts'
 import type { Transaction } from '../db/transaction.ts'
@@ -119,17 +120,25 @@ async function writeClusters(tx: Transaction, matched: Matched): Promise<void> {
   const cleared = [...old, ...gone]
   const refs = await ensureReferences(tx, targets)
   const venues = await venueGains(tx, targets, cleared, refs)
-  await upsertPapers(tx, targets, refs)
-  const identifiers = await writeIdentifiers(tx, targets, cleared)
-  await writeContested(tx, contested)
-  const changed = new Set([...identifiers.lost, ...identifiers.added.map((row) => row.paper_id)])
-  const topics = await writeTopics(tx, targets, cleared, refs)
-  const repositories = await writeRepositories(tx, targets, cleared, refs)
+  const written = upsertPapers(tx, targets, refs)
+  written.catch(() => {})
+  // By far the longest statement: the rows of the others, which wait for it, are made meanwhile.
+  await nextTurn()
   const bylines = targets.map(({ paperId, merged }) => ({ paperId, authors: merged.authors }))
-  const byBylines = await writeAuthors(tx, { bylines, cleared, gone, redirects })
-  for (const id of [...topics.papers, ...repositories.papers, ...byBylines]) changed.add(id)
-  const byReferences = await writeReferences(tx, targets, cleared)
-  for (const id of byReferences) changed.add(id)
+  const [identifiers, topics, repositories, byBylines, byReferences] = await Promise.all([
+    writeIdentifiers(tx, targets, cleared),
+    writeTopics(tx, targets, cleared, refs),
+    writeRepositories(tx, targets, cleared, refs),
+    writeAuthors(tx, { bylines, cleared, gone, redirects }),
+    writeReferences(tx, targets, cleared),
+    written,
+  ])
+  await writeContested(tx, contested)
+  const changed = new Set([
+    ...identifiers.lost,
+    ...identifiers.added.map((row) => row.paper_id),
+    ...[...topics.papers, ...repositories.papers, ...byBylines, ...byReferences],
+  ])
   await linkCitations(tx, { ...identifiers, citing: byReferences })
   await followPapers(tx, old)
   await keepRecords(tx, matched)
