@@ -75,8 +75,11 @@ export function describeReport(report: ImportReport): string {
   const lines = [
     `Read ${countOf(report.read)}${since} in ${report.seconds.toFixed(1)} s: ${outcomesOf(report)}.`,
   ]
-  if (state === 'stopped')
-    lines.push(`Import ${id} was stopped before its end; the same command goes on with it.`)
+  if (state === 'stopped') {
+    const next = report.isResumable ? 'goes on with it' : 'reads standard input from its start'
+    lines.push(`Import ${id} was stopped before its end; the same command ${next}.`)
+    return lines.join('\n')
+  }
   if (report.unchanged > 0 && report.unchanged + report.rejected === report.read)
     lines.push('Nothing changed: the catalogue holds all of it already.')
   if (report.repaired > 0) lines.push(`${countOf(report.repaired)} had to be repaired.`)

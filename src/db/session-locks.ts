@@ -24,6 +24,8 @@ export async function openSessionLocks(url: string, kind: number): Promise<Sessi
     idle_timeout: 0,
     // The locks live as long as the connection; the driver would recycle that after an hour.
     max_lifetime: null,
+    // Its query of types, which nobody needs here, would bring the process down where the connection dies meanwhile.
+    fetch_types: false,
     onnotice: () => {},
     onclose: () => {
       if (!isClosing && held.size > 0) void rejoin()

@@ -59,6 +59,8 @@ export interface ImportReport extends ImportCounts {
   /** The import, as `paperql imports` has it. */
   id: number
   state: 'done' | 'stopped'
+  /** Whether the same import goes on with this one, where it was stopped; not when it reads standard input. */
+  isResumable: boolean
   /** Entries that were read and committed before it was interrupted; null when it was begun by this run. */
   resumedAt: number | null
   /** Where the rejects and repairs are told, or null when there are none. */
@@ -115,8 +117,10 @@ export async function runJob(options: JobRun): Promise<ImportReport> {
     await finishCatalogue(url, job.counts, signal)
     const state = signal?.aborted ? 'stopped' : 'done'
     await endJob(url, job, state)
-    const seconds = (performance.now() - startedAt) / 1000
-    return { id: job.id, state, resumedAt, ...job.counts, rejectsPath: rejects.path(), seconds }
+    return {
+      ...{ id: job.id, state, isResumable: options.inputKey !== null, resumedAt, ...job.counts },
+      ...{ rejectsPath: rejects.path(), seconds: (performance.now() - startedAt) / 1000 },
+    }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     // Where even that cannot be written, the import is found to be interrupted.

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
-import sql from 'sql-template-tag'
+import sql, { type Sql } from 'sql-template-tag'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { dumpCatalogue } from '../helpers/catalogue.ts'
 import { runCli, spawnCli } from '../helpers/cli.ts'
@@ -156,13 +156,13 @@ test('when its connections are killed half-way it fails in words, and is gone on
   child.stdout?.resume()
   const ended = once(child, 'exit')
   while (isAlive(child) && (await readCount(place.t)) < ENTRIES / 2) await delay(2)
-  // Again, until it meets a transaction: between two of them, there is nothing to lose.
-  while (isAlive(child)) {
-    await place.t.db.query(sql`
+  const kill = (which: Sql) =>
+    place.t.db.query(sql`
       select pg_terminate_backend(pid) from pg_stat_activity
-      where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'`)
-    await delay(5)
-  }
+      where datname = current_database() and pid <> pg_backend_pid() and ${which}`)
+  // The one that holds its lock is opened again; the one that writes, in the midst of that, is the end.
+  expect(await kill(sql`application_name = 'paperql import'`)).toHaveLength(1)
+  while (isAlive(child) && (await kill(sql`backend_xid is not null`)).length === 0) await delay(2)
   expect(await ended).toEqual([1, null])
   expect(stderr).toMatch(/^error: The database cannot be reached/m)
   const again = await runCli(commandOf(place), envOf(place))

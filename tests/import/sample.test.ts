@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
 import sql from 'sql-template-tag'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { runImport } from '../../src/import/run.ts'
 import { loadSampleIfEmpty } from '../../src/sample/index.ts'
 import { createTestDatabase } from '../helpers/database.ts'
 
@@ -22,9 +23,15 @@ test('the sample is small, and holds no e-mail address and nothing of the list m
   expect([...columns].filter((name) => /^gs_|email|domain/.test(name))).toEqual([])
 })
 
-test('it loads into an empty catalogue, once, whole', async () => {
+test('it loads into an empty catalogue, once, whole, also when the first start was cut off', async () => {
+  const starting = new AbortController()
+  const stopped = await runImport({
+    ...{ url: t.url, format: 'paperlists', files: [FILE], signal: starting.signal },
+    onProgress: () => starting.abort(),
+  })
+  expect(stopped).toMatchObject({ state: 'stopped', rejected: 0 })
   const report = await loadSampleIfEmpty({ url: t.url })
-  expect(report).toMatchObject({ read: 2265, created: 2265, rejected: 0 })
+  expect(report).toMatchObject({ read: 2265, created: 2265, rejected: 0, resumedAt: stopped.read })
   expect(await loadSampleIfEmpty({ url: t.url })).toBeNull()
   const [row] = await t.db.query<Record<string, number>>(sql`
     select (select count(*)::int from papers where abstract is not null) as abstracts,
@@ -34,4 +41,4 @@ test('it loads into an empty catalogue, once, whole', async () => {
       (select count(*)::int from papers where author_count = 0) as anonymous`)
   expect(row).toMatchObject({ abstracts: 2265, venues: 4, unlicensed: 0, anonymous: 0 })
   expect(row?.repositories).toBeGreaterThanOrEqual(500)
-}, 60_000)
+}, 120_000)
