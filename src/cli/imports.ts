@@ -105,19 +105,29 @@ const HEAD = [
   'updated',
   'merged',
   'unchanged',
+  'waiting',
   'rejected',
   'files',
 ]
 
 function cellsOf(job: ImportJob): string[] {
-  const { readCount, createdCount, updatedCount, mergedCount, unchangedCount, rejectedCount } = job
-  const counts = [readCount, createdCount, updatedCount, mergedCount, unchangedCount, rejectedCount]
+  const { readCount, rejectedCount } = job
+  const counts = [readCount, ...writtenCounts(job).map(([, count]) => count), rejectedCount]
   return [
     ...[String(job.id), job.state, minuteOf(job.startedAt), job.format],
     ...counts.map(inWords),
     filesOf(job),
   ]
 }
+
+/** What became of the records that were not rejected. */
+const writtenCounts = (job: ImportJob): [string, number][] => [
+  ['created', job.createdCount],
+  ['updated', job.updatedCount],
+  ['merged', job.mergedCount],
+  ['unchanged', job.unchangedCount],
+  ['waiting', job.waitingCount],
+]
 
 function filesOf(job: ImportJob): string {
   const { state, fileCount, firstFile, currentFile, bytesRead, bytesTotal } = job
@@ -192,17 +202,9 @@ function describeJob(job: ImportJob, files: ImportFile[], remarks: ImportRemark[
 }
 
 function countsOf(job: ImportJob): string {
-  const { createdCount, updatedCount, mergedCount, unchangedCount, rejectedCount, repairedCount } =
-    job
-  const counts = {
-    created: createdCount,
-    updated: updatedCount,
-    merged: mergedCount,
-    unchanged: unchangedCount,
-    rejected: rejectedCount,
-  }
-  const told = Object.entries(counts).map(([name, count]) => `${inWords(count)} ${name}`)
-  return `${told.join(', ')}${repairedCount > 0 ? `; ${inWords(repairedCount)} repaired` : ''}`
+  const counts = [...writtenCounts(job), ['rejected', job.rejectedCount] as const]
+  const told = counts.map(([name, count]) => `${inWords(count)} ${name}`).join(', ')
+  return job.repairedCount > 0 ? `${told}; ${inWords(job.repairedCount)} repaired` : told
 }
 
 function describeFile({ name, readCount, isDone, bytesRead, sizeBytes }: ImportFile): string {

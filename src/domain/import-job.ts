@@ -20,6 +20,7 @@ export interface ImportJob extends ListRow {
   updatedCount: number
   mergedCount: number
   unchangedCount: number
+  waitingCount: number
   rejectedCount: number
   repairedCount: number
   rejectsPath: string | null
@@ -78,7 +79,15 @@ export const importEntity: Entity = {
       'updatedCount',
       'mergedCount',
     ),
-    ...columns('j', 'unchangedCount', 'rejectedCount', 'repairedCount', 'rejectsPath', 'error'),
+    ...columns(
+      'j',
+      'unchangedCount',
+      'waitingCount',
+      'rejectedCount',
+      'repairedCount',
+      'rejectsPath',
+      'error',
+    ),
     ...columns('j', 'startedAt', 'updatedAt', 'finishedAt'),
     state: STATE,
     fileCount: ofFiles('count(*)'),

@@ -111,13 +111,15 @@ const COUNTS = {
   updatedCount: 'Records that had changed since they were last imported.',
   mergedCount: 'Records that joined the paper of another record.',
   unchangedCount: 'Records and citations that were there already.',
+  waitingCount:
+    'Records that were kept, but are on no paper yet: without a title, or under a licence that is left out.',
   rejectedCount: 'Entries that could not be used.',
   repairedCount: 'Of the others, those that had to be mended first.',
 } as const
 
 ImportRef.implement({
   description:
-    'A run of `paperql import`, or of the sample, with what became of it. All counts are as of the last commit.',
+    'A run of `paperql import` or `paperql sync`, or of the sample, with what became of it. All counts are as of the last commit.',
   interfaces: [NodeRef],
   fields: (t) => ({
     id: t.id({
@@ -129,7 +131,8 @@ ImportRef.implement({
       resolve: ({ id }) => id,
     }),
     format: t.exposeString('format', {
-      description: 'The format that was named, such as `arxiv`.',
+      description:
+        'The format that was named, such as `arxiv`; of a sync its name, such as `sync arxiv`.',
     }),
     state: t.expose('state', { type: ImportStateEnum, description: 'How it stands.' }),
     runCount: t.exposeInt('runCount', {
@@ -152,6 +155,7 @@ ImportRef.implement({
     updatedCount: t.exposeInt('updatedCount', { description: COUNTS.updatedCount }),
     mergedCount: t.exposeInt('mergedCount', { description: COUNTS.mergedCount }),
     unchangedCount: t.exposeInt('unchangedCount', { description: COUNTS.unchangedCount }),
+    waitingCount: t.exposeInt('waitingCount', { description: COUNTS.waitingCount }),
     rejectedCount: t.exposeInt('rejectedCount', { description: COUNTS.rejectedCount }),
     repairedCount: t.exposeInt('repairedCount', { description: COUNTS.repairedCount }),
     error: t.exposeString('error', {
