@@ -35,12 +35,34 @@ export async function recordsOfPapers(
   return rows.map(({ line }) => line)
 }
 
+/** What operators decided: it has to be known before the records come, and stands before them. */
+export async function* decisionLines(
+  tx: Transaction,
+  { ids, isWhole }: ExportedPapers,
+): AsyncGenerator<string[]> {
+  const isOnOne = sql`exists (
+    select from jsonb_to_recordset(d.records) as k(source text, key text)
+    join source_records s on s.source = k.source and s.key = k.key where s.paper_id in (${ids}))`
+  const query = sql`
+    select json_build_object('decision', json_build_object('kind', d.kind, 'records', d.records,
+      'reason', d.reason, 'decidedBy', d.decided_by, 'decidedAt', d.decided_at, 'undoneBy', d.undone_by,
+      'undoneAt', d.undone_at, 'undoneReason', d.undone_reason))::text as line
+    from curation_decisions d where ${isWhole ? sql`true` : isOnOne} order by d.id`
+  for await (const rows of inBatches<Line>(tx, query, BATCH_SIZE))
+    yield rows.map(({ line }) => line)
+}
+
 /** What the catalogue keeps beside the records of papers, of the papers exported or, where all are, all of it. */
 export async function* recordsBeside(
   tx: Transaction,
   papers: ExportedPapers,
 ): AsyncGenerator<string[]> {
-  for (const query of [...recordsOfNone(papers), ...profiles(papers), await citations(tx, papers)])
+  for (const query of [
+    ...recordsOfNone(papers),
+    ...profiles(papers),
+    repositories(papers),
+    await citations(tx, papers),
+  ])
     for await (const rows of inBatches<Line>(tx, query, BATCH_SIZE))
       yield rows.map(({ line }) => line)
 }
@@ -71,6 +93,25 @@ function profiles({ ids, isWhole, excluded }: ExportedPapers): Sql[] {
     sql`select ${kept('profile', sql`r`)} from topic_records r
       where ${licence} and ${isWhole ? sql`true` : isTopic} order by r.source, r.key`,
   ]
+}
+
+/** What hosts said of repositories, or others of their stars. */
+function repositories({ ids, isWhole }: ExportedPapers): Sql {
+  const isLinked = sql`exists (
+    select from paper_repositories x where x.repository_id = r.id and x.paper_id in (${ids}))`
+  return sql`
+    select json_build_object('repository', json_build_object('host', r.host, 'owner', r.owner, 'name', r.name,
+      'formerNames', coalesce((select json_agg(json_build_object('owner', n.owner, 'name', n.name)
+        order by n.owner, n.name) from repository_names n where n.repository_id = r.id), '[]'),
+      'facts', case when r.host_id is not null then json_build_object('hostId', r.host_id,
+        'owner', split_part(r.url, '/', 4), 'name', split_part(r.url, '/', 5), 'url', r.url,
+        'description', r.description, 'stars', coalesce(r.stars, 0), 'forks', coalesce(r.forks, 0),
+        'language', r.language, 'licence', r.licence, 'isArchived', r.is_archived, 'pushedAt', r.pushed_at) end,
+      'etag', r.etag, 'isGone', r.is_gone, 'checkedAt', r.checked_at,
+      'starHistory', coalesce((select json_agg(json_build_object('on', h.observed_on, 'stars', h.stars)
+        order by h.observed_on) from repository_stars h where h.repository_id = r.id), '[]')))::text as line
+    from repositories r
+    where (r.checked_at is not null or r.stars is not null) and ${isWhole ? sql`true` : isLinked} order by r.id`
 }
 
 /** What sources of nothing but citations say of what the papers cite. */

@@ -50,12 +50,7 @@ export async function writeRepositoryChecks(
   // Imports write links to repositories, too.
   await tx.query(sql`select pg_advisory_xact_lock(${LOCKS.write}::bigint)`)
   const found = checks.flatMap((check) => (check.kind === 'found' ? [check] : []))
-  const moves = await planMoves(tx, host, found)
-  await moveRepositories(tx, host, moves)
-  const updated = await writeFacts(
-    tx,
-    found.map((check) => ({ ...check, id: moves.winners.get(check.id) ?? check.id })),
-  )
+  const { moves, updated } = await applyFacts(tx, host, found)
   await markChecked(tx, checks)
   await tx.query(sql`
     insert into repository_stars as t (repository_id, observed_on, stars)
@@ -63,13 +58,29 @@ export async function writeRepositoryChecks(
     where r.id = any(${idsOf(checks, moves.winners, 'found', 'unchanged')}::bigint[]) and r.stars is not null
     on conflict (repository_id, observed_on) do update set stars = excluded.stars
     where t.stars <> excluded.stars`)
-  const known = idsOf(checks, moves.winners, 'found')
+  return { updated, renamed: moves.renamed.length, merged: moves.losers.length }
+}
+
+/** What a host said of the repository with that id of the catalogue. */
+interface FoundFacts {
+  id: number
+  facts: RepositoryFacts
+  etag: string | null
+}
+
+/** Writes what a host said, under the names that it said, and what papers show of it. The writers' lock is held. */
+export async function applyFacts(tx: Transaction, host: string, found: FoundFacts[]) {
+  const moves = await planMoves(tx, host, found)
+  await moveRepositories(tx, host, moves)
+  const placed = found.map((one) => ({ ...one, id: moves.winners.get(one.id) ?? one.id }))
+  const updated = await writeFacts(tx, placed)
+  const known = placed.map(({ id }) => id)
   await refreshStarCounts(
     tx,
     sql`select pr.paper_id from paper_repositories pr
     where pr.repository_id = any(${known}::bigint[])`,
   )
-  return { updated, renamed: moves.renamed.length, merged: moves.losers.length }
+  return { moves, updated }
 }
 
 function idsOf(
@@ -81,10 +92,7 @@ function idsOf(
   return [...new Set(ids.map((id) => winners.get(id) ?? id))]
 }
 
-async function writeFacts(
-  tx: Transaction,
-  found: { id: number; facts: RepositoryFacts; etag: string | null }[],
-): Promise<number> {
+async function writeFacts(tx: Transaction, found: FoundFacts[]): Promise<number> {
   const rows = found.map(({ id, facts, etag }) => ({
     ...{ id, etag, host_id: facts.hostId, url: facts.url, description: facts.description },
     ...{ stars: facts.stars, forks: facts.forks, language: facts.language, licence: facts.licence },
@@ -149,7 +157,7 @@ export async function observeStars(tx: Transaction, observed: RepositoryStars[])
 }
 
 /** Gives the papers that a statement selects the stars of their repositories. */
-async function refreshStarCounts(tx: Transaction, paperIds: Sql): Promise<void> {
+export async function refreshStarCounts(tx: Transaction, paperIds: Sql): Promise<void> {
   await tx.query(sql`
     update papers p set star_count = n.stars from (
       select pr.paper_id, greatest(0, max(r.stars)) as stars

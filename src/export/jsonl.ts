@@ -1,16 +1,17 @@
-import { recordsBeside, recordsOfPapers } from '../domain/exported-records.ts'
+import { decisionLines, recordsBeside, recordsOfPapers } from '../domain/exported-records.ts'
 import { type ExportSource, paperIds } from './source.ts'
 
 /** The version of the format, raised when an older paperql could no longer read it. */
 const VERSION = 1
 
 /**
- * Everything that the papers were made of, a JSON object a line: a head that names the format, then the records of each
- * paper together, then those of people and topics, and citations. Imported, they make the same catalogue.
+ * Everything that the papers were made of, a JSON object a line: a head that names the format, what operators
+ * decided, then the records of each paper together, those of people and topics, repositories and citations. Imported, they make the same catalogue.
  */
 export async function* writeJsonl(source: ExportSource): AsyncGenerator<string> {
   const { tx, papers } = source
   yield `${JSON.stringify({ paperql: VERSION, exportedAt: new Date().toISOString() })}\n`
+  for await (const lines of decisionLines(tx, papers)) yield linesOf(lines)
   for await (const ids of paperIds(source)) {
     yield linesOf(await recordsOfPapers(tx, ids, papers.excluded))
     source.onBatch(ids.length, 0)

@@ -7,9 +7,12 @@ import { findEntries, type Incoming, incomingOf } from '../domain/catalogue-entr
 import { writeProfiles } from '../domain/catalogue-profiles.ts'
 import { type Fetched, findOutdated, restoreInstants } from '../domain/catalogue-restore.ts'
 import { writeIncoming } from '../domain/catalogue-write.ts'
+import { restoreDecisions } from '../domain/curation-restore.ts'
 import { addCounts, type ImportCounts, NO_COUNTS } from '../domain/import-counts.ts'
 import type { ProfileRecord } from '../domain/profile-record.ts'
+import { writeRepositoryStates } from '../domain/repository-restore.ts'
 import type { Entry, UnreadEntry } from './entry.ts'
+import type { Addition } from './outcome.ts'
 
 const BATCH_SIZE = 500
 
@@ -121,6 +124,7 @@ interface Batch {
   edges: CitationEdge[]
   edgeSource: string | null
   fetched: Fetched[]
+  additions: Addition[]
   remarks: Remark[]
   read: number
   repaired: number
@@ -136,6 +140,7 @@ function newBatch(): Batch {
     edges: [],
     edgeSource: null,
     fetched: [],
+    additions: [],
     remarks: [],
     read: 0,
     repaired: 0,
@@ -174,6 +179,8 @@ function gather(batch: Batch, entry: Entry | UnreadEntry): void {
   } else if ('edge' in entry) {
     batch.edges.push(entry.edge)
     batch.edgeSource = entry.source
+  } else if ('addition' in entry) {
+    batch.additions.push(entry.addition)
   } else if ('profile' in entry) {
     noteFetched(batch, `${entry.profile.type}_records`, entry.profile, entry.fetchedAt)
     batch.profiles.set(profileKeyOf(entry.profile), entry.profile)
@@ -258,14 +265,28 @@ async function readUnknown(
   return { entries, unchanged: found.length - entries.length }
 }
 
+/** Before the records that they are on. */
+async function writeDecisions(tx: Transaction, { additions }: Batch, counts: ImportCounts) {
+  const decisions = additions.flatMap((one) => ('decision' in one ? [one.decision] : []))
+  if (decisions.length > 0) addCounts(counts, await restoreDecisions(tx, decisions))
+}
+
+/** After the records that link to them. */
+async function writeRepositories(tx: Transaction, { additions }: Batch, counts: ImportCounts) {
+  const states = additions.flatMap((one) => ('repository' in one ? [one.repository] : []))
+  if (states.length > 0) addCounts(counts, await writeRepositoryStates(tx, states))
+}
+
 async function writeGathered(tx: Transaction, batch: Batch): Promise<Written> {
   const { records, profiles, edges, edgeSource, fetched, remarks, read, repaired, last } = batch
   const counts = { ...NO_COUNTS, read, repaired }
   counts.unchanged += await dropOutdated(tx, batch)
+  await writeDecisions(tx, batch, counts)
   if (records.size > 0) {
     addCounts(counts, await writeIncoming(tx, [...records.values()]))
   }
   if (profiles.size > 0) addCounts(counts, await writeProfiles(tx, [...profiles.values()]))
+  await writeRepositories(tx, batch, counts)
   if (fetched.length > 0) await restoreInstants(tx, fetched)
   if (edgeSource !== null) {
     const { written: created, unchanged } = await writeEdges(tx, edgeSource, edges)

@@ -2,7 +2,7 @@ import type { PaperRecord } from '../domain/paper-record.ts'
 import type { ProfileRecord } from '../domain/profile-record.ts'
 import { guardRecord } from './guard.ts'
 import { guardProfile } from './guard-profile.ts'
-import type { EdgeReading, Outcome, Refusal, Unread } from './outcome.ts'
+import type { Addition, EdgeReading, Outcome, Refusal, Unread } from './outcome.ts'
 
 /** An entry as it goes into a batch, in the order of reading. */
 export type Entry = { position: number } & (
@@ -15,6 +15,7 @@ export type Entry = { position: number } & (
     }
   | { profile: ProfileRecord; repairs: string[]; fetchedAt: string | null }
   | EdgeReading
+  | { addition: Addition }
   | { reject: Refusal }
 )
 

@@ -1,7 +1,9 @@
 import type { CitationEdge } from '../domain/catalogue-edges.ts'
+import type { Decision } from '../domain/curation-restore.ts'
 import type { PaperRecord, RepositoryClaim } from '../domain/paper-record.ts'
 import type { ProfileRecord } from '../domain/profile-record.ts'
 import { findRepositoryLinks } from '../domain/repository-ref.ts'
+import type { RepositoryState } from '../domain/repository-restore.ts'
 
 /** Why an entry of a source is no paper. It quotes nothing of the entry but its key. */
 export interface Refusal {
@@ -14,6 +16,9 @@ export interface EdgeReading {
   source: string
   edge: CitationEdge
 }
+
+/** What only another catalogue tells. */
+export type Addition = { decision: Decision } | { repository: RepositoryState }
 
 /** Of a record that comes from another catalogue: the ISO instant at which it had come from its source. */
 interface Restored {
@@ -28,6 +33,7 @@ export type Outcome =
   | ({ position: number; record: PaperRecord; repairs?: string[] } & Restored)
   | ({ position: number; profile: ProfileRecord; repairs?: string[] } & Restored)
   | ({ position: number } & EdgeReading)
+  | { position: number; addition: Addition }
   | { position: number; reject: Refusal }
 
 /** An entry that was found, but not read yet. */

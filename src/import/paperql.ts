@@ -7,6 +7,7 @@ import {
   TOPIC_KINDS,
   VENUE_KINDS,
 } from '../db/vocabulary.ts'
+import type { PaperRecord } from '../domain/paper-record.ts'
 import { badInput } from '../errors.ts'
 import { isObject, itemsOf, type Json, parseItem, text } from './json.ts'
 import type { Outcome, Refusal } from './outcome.ts'
@@ -86,6 +87,11 @@ const profileBase = {
   url: z.string().nullable(),
 }
 
+/** Fails to compile when records have something that would be lost. */
+type Lost = Exclude<keyof PaperRecord, keyof z.infer<typeof paperRecord>>
+const nothingIsLost: Lost extends never ? true : never = true
+void nothingIsLost
+
 const profileRecord = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('author'),
@@ -113,6 +119,47 @@ const citation = z.object({
   citing: identifier,
   cited: identifier,
   ...judgement,
+})
+
+const instant = z.string().refine((text) => instantOf(text) !== null, 'expected an instant')
+const day = z.iso.date()
+const path = { owner: z.string().min(1), name: z.string().min(1) }
+
+const decision = z.object({
+  kind: z.enum(['merge', 'split']),
+  records: z
+    .array(z.object({ source: z.string(), key: z.string(), part: z.int().min(0).max(1) }))
+    .min(1),
+  reason: z.string().nullable(),
+  decidedBy: z.string(),
+  decidedAt: instant,
+  undoneBy: z.string().nullable(),
+  undoneAt: instant.nullable(),
+  undoneReason: z.string().nullable(),
+})
+
+const repository = z.object({
+  host: z.string().min(1),
+  ...path,
+  formerNames: z.array(z.object(path)),
+  facts: z
+    .object({
+      hostId: z.int(),
+      ...path,
+      url: z.url(),
+      description: z.string().nullable(),
+      stars: z.int().min(0),
+      forks: z.int().min(0),
+      language: z.string().nullable(),
+      licence: z.string().nullable(),
+      isArchived: z.boolean(),
+      pushedAt: instant.nullable(),
+    })
+    .nullable(),
+  etag: z.string().nullable(),
+  isGone: z.boolean(),
+  checkedAt: instant.nullable(),
+  starHistory: z.array(z.object({ on: day, stars: z.int().min(0) })),
 })
 
 /** Reads what `paperql export jsonl` writes. */
@@ -153,10 +200,17 @@ function readLine(position: number, line: Json, repairs: string[]): Outcome {
     const { source, ...edge } = data
     return { position, source, edge }
   }
-  return {
-    position,
-    reject: { key: null, reason: 'the line has no record, no profile and no citation' },
+  if ('decision' in line) {
+    const { data, error } = decision.safeParse(line.decision)
+    if (error) return { position, reject: refusalOf('decision', line.decision, error) }
+    return { position, addition: { decision: data } }
   }
+  if ('repository' in line) {
+    const { data, error } = repository.safeParse(line.repository)
+    if (error) return { position, reject: refusalOf('repository', line.repository, error) }
+    return { position, addition: { repository: data } }
+  }
+  return { position, reject: { key: null, reason: 'the line has nothing that paperql exports' } }
 }
 
 /** Names the first thing that is wrong, and not its value. */

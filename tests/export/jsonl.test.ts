@@ -7,6 +7,8 @@ import sql from 'sql-template-tag'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { transaction } from '../../src/db/transaction.ts'
 import { writeRecords } from '../../src/domain/catalogue-write.ts'
+import { mergePapers, splitPaper } from '../../src/domain/curation.ts'
+import { observeStars, writeRepositoryChecks } from '../../src/domain/repository-facts.ts'
 import { type ExportOptions, runExport } from '../../src/export/run.ts'
 import { runImport } from '../../src/import/run.ts'
 import { dumpCatalogue, emptyCatalogue, paperRecord } from '../helpers/catalogue.ts'
@@ -98,6 +100,65 @@ const write = (t: TestDatabase, ...records: ReturnType<typeof paperRecord>[]) =>
   transaction(t.url, (tx) => writeRecords(tx, records))
 
 const doi = (value: string) => ({ identifiers: [{ scheme: 'doi' as const, value }] })
+
+/** Each paper by its records, and each repository with what its host said. */
+const outcome = async ({ db }: TestDatabase) => ({
+  papers: await db.query(sql`
+    select array_agg(source || ':' || key order by source, key) as records from source_records
+    where paper_id is not null group by paper_id order by 1`),
+  decisions: await db.query(sql`
+    select kind, records, reason, decided_by, decided_at, undone_by, undone_at from curation_decisions order by id`),
+  repositories: await db.query(sql`
+    select owner, name, url, host_id, description, stars, forks, language, is_archived, pushed_at, is_gone, checked_at,
+      etag, array(select n.owner || '/' || n.name from repository_names n where n.repository_id = r.id order by 1) as names,
+      array(select h.observed_on || ':' || h.stars from repository_stars h where h.repository_id = r.id order by 1) as history
+    from repositories r order by owner, name`),
+  stars: await db.query(sql`select title_key, star_count from papers order by 1`),
+})
+
+test('what operators decided and what hosts said come along', async () => {
+  const repositories = ['old', 'plain'].map((name) => ({
+    ...{ host: 'github.com', owner: 'ada', name, url: `https://github.com/ada/${name}` },
+    ...{ isOfficial: true, evidence: 'in_paper' as const, framework: null },
+  }))
+  await write(
+    from,
+    paperRecord({ source: 'a', key: '1', title: 'One of Two Papers Here', repositories }),
+    paperRecord({ source: 'a', key: '2', title: 'Another Thing That Is the Same' }),
+    paperRecord({ source: 'b', key: '1', title: 'Two Papers Taken for One', ...doi('10.1234/y') }),
+    paperRecord({ source: 'b', key: '2', title: 'Two Papers Taken for One', ...doi('10.1234/y') }),
+  )
+  const papers = await from.db.query<{ id: number }>(sql`select id from papers order by id`)
+  const [one, other, both] = papers.map(({ id }) => id) as [number, number, number]
+  const by = { by: 'ada', reason: 'because' }
+  await transaction(from.url, async (tx) => {
+    await mergePapers(tx, [one, other], by)
+    await splitPaper(tx, both, [{ source: 'b', key: '2' }], by)
+  })
+  const [row] = await from.db.query<{ id: number }>(
+    sql`select id from repositories where name = 'old'`,
+  )
+  const facts = {
+    ...{ hostId: 7, owner: 'Ada', name: 'New', url: 'https://github.com/Ada/New' },
+    ...{ description: 'Code', stars: 42, forks: 3, language: 'C', licence: 'MIT' },
+    ...{ isArchived: true, pushedAt: '2024-01-01T00:00:00Z' },
+  }
+  await transaction(from.url, (tx) =>
+    writeRepositoryChecks(tx, 'github.com', [
+      { id: row?.id ?? 0, kind: 'found', facts, etag: 'e' },
+    ]),
+  )
+  await transaction(from.url, (tx) =>
+    observeStars(tx, [{ host: 'github.com', owner: 'ada', name: 'plain', stars: 5 }]),
+  )
+  const file = await exported()
+  expect(await imported(file)).toMatchObject({ rejected: 0 })
+  expect(await outcome(to)).toEqual(await outcome(from))
+  const { papers: grouped, stars } = await outcome(to)
+  expect(grouped).toHaveLength(3)
+  expect(stars).toContainEqual({ title_key: 'one of two papers here', star_count: 42 })
+  expect(await imported(file)).toMatchObject({ created: 0, updated: 0, merged: 0, rejected: 0 })
+})
 
 describe('into a catalogue that has other papers', () => {
   test('papers merge as if their sources were imported there', async () => {
@@ -196,7 +257,7 @@ test('lines that are none are told with what is wrong, and the rest comes in', a
   expect(reasons).toEqual([
     expect.stringMatching(/^record\.kind: /),
     expect.stringMatching(/^record\.authors\.0\.name: /),
-    'the line has no record, no profile and no citation',
+    'the line has nothing that paperql exports',
     expect.stringMatching(/^citation\.citing\.scheme: /),
   ])
 })

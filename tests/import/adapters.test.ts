@@ -23,7 +23,7 @@ async function read(name: string, format: string) {
     if ('record' in outcome) records.push(outcome.record)
     else if ('edge' in outcome) edges.push(outcome.edge)
     else if ('profile' in outcome) profiles.push(outcome.profile)
-    else rejects.push({ position: outcome.position, ...outcome.reject })
+    else if ('reject' in outcome) rejects.push({ position: outcome.position, ...outcome.reject })
   }
   return { records, profiles, rejects, edges }
 }
