@@ -25,10 +25,15 @@ interface StatementOptions {
    * Other statements are planned once for all values. Default false.
    */
   isSelective?: boolean | undefined
+  /**
+   * Takes long, and not because of its plan: a few such run at a time, in the order in which they came, as each of many
+   * at once would take as long as all of them. Default false.
+   */
+  isHeavy?: boolean | undefined
 }
 
 export interface DatabaseOptions {
-  /** Most connections held open; selective statements have up to half as many of their own. Default 10. */
+  /** Most connections held open; selective and heavy statements have up to as many of their own. Default 10. */
   poolSize?: number
   /** Longest a single statement may run; the server cancels it then. Default 10,000. */
   statementTimeoutMs?: number
@@ -52,18 +57,25 @@ export function connect(url: string, options: DatabaseOptions = {}): Database {
     poolSize: Math.ceil(poolSize / 2),
     statementTimeoutMs,
     plan: 'force_custom_plan',
+    isQueued: true,
+  })
+  const heavy = openClient(url, {
+    poolSize: Math.ceil(poolSize / 3),
+    statementTimeoutMs,
+    plan: 'force_generic_plan',
+    isQueued: true,
   })
   const prepared = new Set<string>()
 
   const run = <Row extends object>(
     { text, values }: Statement,
-    { isSelective = false }: StatementOptions = {},
+    { isSelective = false, isHeavy = false }: StatementOptions = {},
   ) => {
     for (const value of values) assertBindable(value)
     onStatement?.(text)
     const prepare = prepared.has(text) || prepared.size < MAX_PREPARED
     if (prepare) prepared.add(text)
-    const client = isSelective ? selective : planned
+    const client = isSelective ? selective : isHeavy ? heavy : planned
     return client.unsafe<Row[]>(text, values as never[], { prepare, ...EXTENDED })
   }
 
@@ -85,7 +97,7 @@ export function connect(url: string, options: DatabaseOptions = {}): Database {
       }
     },
     async close() {
-      await Promise.all([planned, selective].map((client) => client.end({ timeout: 5 })))
+      await Promise.all([planned, selective, heavy].map((client) => client.end({ timeout: 5 })))
     },
   }
 }
@@ -147,17 +159,20 @@ export interface ClientOptions {
   statementTimeoutMs: number
   /** How prepared statements are planned. Default is Postgres's own choice. */
   plan?: 'force_generic_plan' | 'force_custom_plan'
+  /** Whether a statement waits for a connection that is free, instead of behind another on one that is not. */
+  isQueued?: boolean
   onclose?: () => void
 }
 
 /** A postgres.js client with the types paperql reads: ids as numbers, dates and instants as text. */
 export function openClient(url: string, options: ClientOptions): postgres.Sql {
-  const { poolSize, statementTimeoutMs, plan, onclose } = options
+  const { poolSize, statementTimeoutMs, plan, isQueued = false, onclose } = options
   return postgres(url, {
     max: poolSize,
     connect_timeout: 10,
     onnotice: () => {},
     ...(onclose && { onclose }),
+    ...(isQueued && ({ max_pipeline: 0 } as object)),
     connection: {
       application_name: 'paperql',
       TimeZone: 'UTC',
