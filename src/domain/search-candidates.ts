@@ -118,34 +118,44 @@ function byAuthors({ plan, filter, size }: Sought, columns: Sql): Sql | null {
   ])
   const isRare =
     any !== '' && shareOfAny(words.map(({ share }) => share)) * size.papers <= MOST_OF_AUTHORS
-  const written = (ids: number[], order: Sql) =>
-    sql`select x.paper_id from authorships x where x.author_id = any(${ids}::bigint[]) ${order}`
-  const chosen = sql`order by ${QUALITY} desc, p.id desc limit ${MOST_BY_AUTHORS}`
-  const newest = sql`order by x.published_sort desc limit ${MOST_OF_AUTHORS}`
+  const authors = isRare ? named.flatMap((group) => group.authors) : likeliest(named)
+  const whole = wholes(named)
+  const written = sql`(
+      select x.paper_id, bool_or(x.author_id = any(${whole}::bigint[])) as is_whole
+      from authorships x where x.author_id = any(${authors.map(([id]) => id)}::bigint[]) group by x.paper_id
+      order by is_whole desc, max(x.published_sort) desc ${isRare ? empty : sql`limit ${MOST_OF_AUTHORS}`}) x`
+  const chosen = sql`order by x.is_whole desc, ${QUALITY} desc, p.id desc limit ${MOST_BY_AUTHORS}`
   if (!isRare)
-    return sql`(select ${columns} from (select distinct paper_id from (${written(likeliest(named), newest)}) x) x
-      join papers p on p.id = x.paper_id where ${wanted} ${chosen})`
-  const all = [...new Set(named.flatMap(({ authors }) => authors.map(([id]) => id)))]
+    return sql`(select ${columns} from ${written} join papers p on p.id = x.paper_id where ${wanted} ${chosen})`
   return sql`(with worded as materialized (select ${RANKED} from papers p where ${wanted})
-      select ${columns} from worded p where p.id in (${written(all, empty)}) ${chosen})`
+      select ${columns} from worded p join ${written} on x.paper_id = p.id ${chosen})`
 }
 
-/** Ids of the authors who may be meant, until they have as many papers as are looked at. */
-function likeliest(named: readonly TermGroup[]): number[] {
-  const timesNamed = new Map<number, number>()
+/** How many of the names each author bears. */
+function timesNamed(named: readonly TermGroup[]): Map<number, number> {
+  const times = new Map<number, number>()
+  for (const [id] of named.flatMap(({ authors }) => authors))
+    times.set(id, (times.get(id) ?? 0) + 1)
+  return times
+}
+
+/** Ids of the authors who bear several of the names. */
+function wholes(named: readonly TermGroup[]): number[] {
+  return [...timesNamed(named)].filter(([, times]) => times > 1).map(([id]) => id)
+}
+
+/** The authors who may be meant, those who bear several of the names first, until they have as many papers as are looked at. */
+function likeliest(named: readonly TermGroup[]): NamedAuthor[] {
+  const times = timesNamed(named)
   const authors = [...named]
     .sort((a, b) => papersOf(a.authors) - papersOf(b.authors))
     .flatMap((group) => group.authors)
-  for (const [id] of authors) timesNamed.set(id, (timesNamed.get(id) ?? 0) + 1)
-  const times = ([id]: NamedAuthor) => timesNamed.get(id) ?? 0
-  const sorted = [...new Map(authors)].sort((a, b) => times(b) - times(a))
+  const sorted = [...new Map(authors)].sort(([a], [b]) => (times.get(b) ?? 0) - (times.get(a) ?? 0))
   let papers = 0
-  return sorted
-    .filter((author, i) => {
-      papers += author[1]
-      return i === 0 || papers <= MOST_OF_AUTHORS
-    })
-    .map(([id]) => id)
+  return sorted.filter((author, i) => {
+    papers += author[1]
+    return i === 0 || papers <= MOST_OF_AUTHORS
+  })
 }
 
 function wantedBy({ plan, filter, filterShare, isComplete }: Sought): Wanted {

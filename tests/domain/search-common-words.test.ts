@@ -24,7 +24,20 @@ beforeAll(async () => {
       concat_ws(' ', case when n % 2 = 0 then 'parsing' end, case when n % 3 = 0 then 'graphs' end, 'and more'),
       'preprint', date '2000-01-01' + n % 7000, (n * 7919) % 1000
     from generate_series(1, ${PAPERS}::int) as n`)
-  await t.db.query(sql`analyze papers`)
+  // Forty authors are called Wei, with a hundred papers each, and one Wei Karomi, with the last three.
+  await t.db.query(sql`
+    with a as (
+      insert into authors (name, name_key, paper_count)
+      select 'Wei ' || w.name, 'wei ' || lower(w.name), w.papers
+      from (select translate(n::text, '0123456789', 'qrstuvwxyz') as name, 100 as papers from generate_series(1, 40) as n
+        union all select 'Karomi', 3) w
+      returning id, name, paper_count)
+    insert into authorships (paper_id, position, author_id, name, published_sort)
+    select p.id, 0, a.id, a.name, p.published_sort
+    from (select *, sum(paper_count) over (order by paper_count desc, id) as last from a) a
+    join (select *, row_number() over (order by id) as n from papers) p
+      on case when a.paper_count = 3 then p.n > ${PAPERS}::int - 3 else p.n between a.last - 99 and a.last end`)
+  await t.db.query(sql`analyze papers, authors, authorships`)
   await refreshSearchWords(t.url)
 })
 afterAll(() => t.close())
@@ -111,6 +124,14 @@ test.each([
       order by (select count(*) from unnest(${inTitle}::text[]) as w where title like '%' || w || '%') desc,
         search_citation_score(citation_count) + search_freshness_score(published_on) desc, id desc limit 10`)
   expect(ids.slice(0, 10)).toEqual(all.map(({ id }) => id))
+})
+
+test('of a name that many bear, those who bear all of it come first', async () => {
+  const { ids } = await idsOf('wei karomi', 'lenient')
+  const [row] = await t.db.query<{ ids: number[] }>(
+    sql`select array_agg(id order by id) as ids from (select id from papers order by id desc limit 3) p`,
+  )
+  expect(ids.slice(0, 3).sort((a, b) => a - b)).toEqual(row?.ids)
 })
 
 test('one word in twenty-five is misspelt, and still found', async () => {
