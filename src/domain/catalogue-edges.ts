@@ -32,8 +32,8 @@ export interface EdgeCounts {
 /**
  * Keeps edges that a source gives without papers, and links those whose papers are there; the others are linked once
  * their papers arrive. Those of a source whose licence is left out are kept where nobody sees them. Edges given twice
- * fold into one, read again they change nothing. One statement, however many there are; writers take turns, as those of
- * records do.
+ * fold into one, read again they change nothing. The number of statements does not depend on how many there are; writers
+ * take turns, as those of records do.
  */
 export async function writeEdges(
   tx: Transaction,

@@ -177,8 +177,8 @@ describe('nodes', () => {
     const answer = await askWell<Found>(t, NODES, { ids: all })
     const expected = absent.flatMap((_, place) => [null, ...mixed.slice(4 * place, 4 * place + 4)])
     expect(answer.data.nodes).toEqual(expected)
-    // One a type, and one more each for papers and authors that might have been merged away.
-    expect(answer.statements).toHaveLength(7)
+    // One a type, and one more each for papers, authors and repositories that might have been merged away.
+    expect(answer.statements).toHaveLength(8)
   })
 
   test('one by one', async () => {
