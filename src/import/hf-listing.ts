@@ -3,7 +3,7 @@ import { titleKey } from '../domain/title-key.ts'
 import { findTopics } from '../domain/topic-vocabulary.ts'
 import { badInput } from '../errors.ts'
 import { readLines } from './lines.ts'
-import { cleanText, type Outcome, repositoriesIn } from './outcome.ts'
+import { cleanText, type Outcome, recordOf, repositoriesIn } from './outcome.ts'
 
 const BANNER = 'Get trending papers in your email inbox'
 
@@ -55,25 +55,15 @@ function readPair(line: { line: number; text: string }, abstract: string): Outco
   const position = line.line
   if (normal === '' || title.length > LONGEST_TITLE)
     return { position, reject: { key, reason: 'the line is not a title' } }
-  const record = {
+  const record = recordOf({
     source: 'hf-listing',
     key,
     licence: 'CC0-1.0',
     title,
     abstract,
-    kind: 'preprint' as const,
-    published: null,
-    eventYear: null,
-    language: null,
-    isRetracted: false,
-    landingUrl: null,
-    pdfUrl: null,
-    citationCount: null,
-    identifiers: [],
-    authors: [],
-    venue: null,
+    kind: 'preprint',
     topics: findTopics(title, abstract),
     repositories: repositoriesIn(abstract),
-  }
+  })
   return { position, record }
 }

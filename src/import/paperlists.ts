@@ -14,7 +14,7 @@ import { findTopics } from '../domain/topic-vocabulary.ts'
 import { quote } from '../errors.ts'
 import { type Edition, editionOfFile, editionOfRecord } from './conferences.ts'
 import { type Json, jsonAdapter } from './json.ts'
-import { cleanText, type Refusal, repositoriesIn } from './outcome.ts'
+import { cleanText, type Refusal, recordOf, repositoriesIn } from './outcome.ts'
 
 /** A paper in more than one list stands there under different ids: so the list is part of the key. */
 const SOURCE = 'paperlists'
@@ -79,7 +79,7 @@ function asRecord(entry: Json, { id, title, abstract, authors, edition }: Parts)
   const kind = KIND_BY_STATUS[str(entry.status).toLowerCase()] ?? 'conference_paper'
   // A submission that was not accepted was never published there: it is a preprint, without that venue.
   const isPublished = kind !== 'preprint'
-  return {
+  return recordOf({
     source: SOURCE,
     key: `${conference.code}${year}/${id}`,
     licence: conference.licence,
@@ -98,7 +98,7 @@ function asRecord(entry: Json, { id, title, abstract, authors, edition }: Parts)
     venue: isPublished ? conference.venue : null,
     topics: findTopics(title, abstract, split(str(entry.keywords), /[;,]/)),
     repositories: repositoriesOf(entry, abstract),
-  }
+  })
 }
 
 const str = (value: unknown) => (typeof value === 'string' ? value.trim() : '')
