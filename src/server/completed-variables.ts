@@ -31,12 +31,13 @@ export function completed(
 }
 
 function complete(type: GraphQLInputType, value: unknown): unknown {
+  if (value === null) return null
   const inner = getNullableType(type)
   if (isListType(inner)) {
     const items: unknown[] = Array.isArray(value) ? value : [value]
     return items.map((item) => complete(inner.ofType, item))
   }
-  if (!isInputObjectType(inner) || typeof value !== 'object' || value === null) return value
+  if (!isInputObjectType(inner) || typeof value !== 'object') return value
   const full: Values = { ...value }
   for (const { name, type: fieldType, defaultValue } of Object.values(inner.getFields())) {
     if (full[name] !== undefined) full[name] = complete(fieldType, full[name])
