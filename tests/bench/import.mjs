@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import postgres from 'postgres'
 import { arxivFile } from './arxiv.mjs'
 import { postgresCpu } from './cpu.mjs'
-import { copyFloor } from './import-floor.mjs'
+import { copyFloor, WAYS } from './import-floor.mjs'
 import { runImport } from './import-run.mjs'
 import { openServer } from './server.mjs'
 
@@ -50,14 +50,16 @@ async function measure(server, file) {
   console.error('importing again')
   const again = await runImport(url, file, cpu)
   console.error('copying the rows')
-  const floor = await copyFloor(url, await create('paperql_bench_import_floor'), cpu)
-  return { first, again, floor }
+  const copy = async (way) =>
+    copyFloor(url, await create('paperql_bench_import_floor'), cpu, WAYS[way])
+  return { first, again, floor: await copy('bare'), unchecked: await copy('unchecked') }
 }
 
-function report(records, { first, again, floor }) {
+function report(records, { first, again, floor, unchecked }) {
   const perSecond = ({ seconds }) => records / seconds
   const ratios = {
     floor: perSecond(first) / perSecond(floor),
+    unchecked: perSecond(first) / perSecond(unchecked),
     again: perSecond(again) / perSecond(first),
     megabytes: Math.max(first.memory.peak, again.memory.peak),
   }
@@ -88,6 +90,7 @@ function report(records, { first, again, floor }) {
         ),
       ),
       row('floor: COPY, then indexes', floor),
+      row('the same, unchecked, on both cores', unchecked, `${ratios.unchecked.toFixed(2)}`),
       '',
       `Peak memory ${ratios.megabytes} MB ${goalOf('', ratios.megabytes <= GOALS.megabytes, `≤ ${GOALS.megabytes} MB`)}`,
       `The floor's parts: ${Object.entries(floor.parts)
@@ -98,7 +101,7 @@ function report(records, { first, again, floor }) {
   const folder = fileURLToPath(new URL('./results/', import.meta.url))
   mkdirSync(folder, { recursive: true })
   const path = `${folder}import-${records}.json`
-  writeFileSync(path, JSON.stringify({ records, ratios, first, again, floor }, null, 2))
+  writeFileSync(path, JSON.stringify({ records, ratios, first, again, floor, unchecked }, null, 2))
   console.log(`Written to ${path}`)
 }
 
