@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import postgres from 'postgres'
 import { tsImport } from 'tsx/esm/api'
 import { catalogue } from './catalogue.mjs'
+import { CONNECTION, dropIndexes } from './indexes.mjs'
 
 const MIGRATIONS = new URL('../../migrations/', import.meta.url)
 
@@ -43,6 +44,7 @@ function fingerprint(size, seed) {
     'catalogue.mjs',
     'citations.mjs',
     'generate.mjs',
+    'indexes.mjs',
     'random.mjs',
     'words.mjs',
   ]) {
@@ -78,9 +80,6 @@ async function fill(url, size, seed, say) {
   }
 }
 
-/** The rows are consistent by construction: checking each foreign key would double the time. */
-const CONNECTION = { session_replication_role: 'replica', maintenance_work_mem: '512MB' }
-
 /** What a PostGraphile user writes to read an author's newest papers from the index. */
 const NEWEST_PAPERS = `
   create function authors_newest_papers(author authors, amount int) returns setof papers
@@ -91,18 +90,6 @@ const NEWEST_PAPERS = `
 
 /** PostGraphile takes a function and a table of one name for two things of one name, and serves nothing. */
 const SMART_TAG = `comment on function search_words(text) is '@name search_text_words'`
-
-/** Drops the indexes no constraint needs and returns the statements that make them again. */
-async function dropIndexes(sql) {
-  const rows = await sql`
-    select c.relname as name, pg_get_indexdef(i.indexrelid) as definition
-    from pg_index i join pg_class c on c.oid = i.indexrelid
-    join pg_namespace n on n.oid = c.relnamespace
-    where n.nspname = 'public'
-      and not exists (select from pg_constraint k where k.conindid = i.indexrelid)`
-  for (const row of rows) await sql.unsafe(`drop index "${row.name}"`)
-  return rows.map((row) => row.definition)
-}
 
 const COLUMNS = {
   papers:
