@@ -1,12 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import postgres from 'postgres'
+import type postgres from 'postgres'
 import { AppError } from '../errors.ts'
+import { openLockConnection } from './lock-connection.ts'
 import { LOCKS } from './locks.ts'
 
 /** A killed server's lock falls when Postgres notices the closed socket: at once, but not before the next start. */
 const CLAIM_PATIENCE_MS = 1_500
-const REJOIN_PAUSE_MS = 250
-const GOODBYE_MS = 1_000
 
 /** This process's sign on a shared server that it is being used; the sign falls with the process. */
 export interface Presence {
@@ -24,17 +23,15 @@ export async function joinServer(url: string): Promise<Presence> {
   let isLeaving = false
   let isServing = false
   let name = `paperql pid ${process.pid}`
-  const sql = postgres(url, {
-    max: 1,
-    connect_timeout: 10,
-    idle_timeout: 0,
-    // The lock lives as long as the connection; the driver would recycle that after an hour.
-    max_lifetime: null,
-    onnotice: () => {},
-    onclose: () => {
-      if (!isLeaving) void rejoin()
+  const { sql, close } = openLockConnection(url, {
+    applicationName: name,
+    isHeld: () => !isLeaving,
+    // Postgres restarts its connections when one of its processes crashed; the locks must be taken anew.
+    async retake() {
+      if (isLeaving) return
+      await sign()
+      if (isServing) await tryServe()
     },
-    connection: { application_name: name, statement_timeout: 0, idle_session_timeout: 0 },
   })
   const sign = async () => {
     await sql`select pg_advisory_lock_shared(${LOCKS.presence})`
@@ -45,21 +42,9 @@ export async function joinServer(url: string): Promise<Presence> {
     isServing ||= row?.claimed === true
     return row?.claimed === true
   }
-  /** Postgres restarts its connections when one of its processes crashed; the locks must be taken anew. */
-  const rejoin = async () => {
-    await delay(REJOIN_PAUSE_MS, undefined, { ref: false })
-    if (isLeaving) return
-    try {
-      await sign()
-      if (isServing) await tryServe()
-    } catch {
-      // The closing connection calls again; where none was opened, the data is gone with its server.
-    }
-  }
-  const leave = async () => {
+  const leave = () => {
     isLeaving = true
-    // The driver's own end may never settle on a connection that the server closed.
-    await Promise.race([sql.end({ timeout: 1 }).catch(() => {}), delay(GOODBYE_MS)])
+    return close()
   }
 
   try {

@@ -1,8 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises'
-import postgres from 'postgres'
-
-const REJOIN_PAUSE_MS = 250
-const GOODBYE_MS = 1_000
+import { openLockConnection } from './lock-connection.ts'
 
 /** An advisory lock that processes hold together, or one of them alone, until they end. */
 export interface SharedLock {
@@ -24,29 +20,14 @@ export function openSharedLock(
 ): SharedLock {
   let isShared = false
   let isAlone = false
-  let isClosing = false
-  const sql = postgres(url, {
-    max: 1,
-    connect_timeout: 10,
-    idle_timeout: 0,
-    // The driver would recycle the connection after an hour, and the lock with it.
-    max_lifetime: null,
-    onnotice: () => {},
-    onclose: () => {
-      if (isShared && !isClosing) void regain()
-    },
-    connection: { application_name: 'paperql', statement_timeout: 0, idle_session_timeout: 0 },
-  })
-  const regain = async () => {
-    await delay(REJOIN_PAUSE_MS, undefined, { ref: false })
-    if (isClosing) return
-    try {
+  const { sql, close } = openLockConnection(url, {
+    applicationName: 'paperql',
+    isHeld: () => isShared,
+    async retake() {
       await sql`select pg_advisory_lock_shared(${key})`
       await onRegained()
-    } catch {
-      // The connection that closes calls again.
-    }
-  }
+    },
+  })
   return {
     async share() {
       await sql`select pg_advisory_lock_shared(${key})`
@@ -62,10 +43,6 @@ export function openSharedLock(
       isAlone = row?.taken === true
       return isAlone
     },
-    async close() {
-      isClosing = true
-      // The driver's own end may never settle on a connection that the server closed.
-      await Promise.race([sql.end({ timeout: 1 }).catch(() => {}), delay(GOODBYE_MS)])
-    },
+    close,
   }
 }
