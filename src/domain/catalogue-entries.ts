@@ -20,9 +20,14 @@ export interface Incoming {
   mintedId?: number | null
 }
 
+/** Tells whether a record is as it was: of all that it says, in the order of its fields. */
+export function recordHash(record: object): string {
+  return createHash('sha256').update(JSON.stringify(record)).digest('hex')
+}
+
 /** Makes a record ready to be written, as far as that can be done before its turn has come. */
 export function incomingOf(record: PaperRecord, entryHash: string | null = null): Incoming {
-  const hash = createHash('sha256').update(JSON.stringify(record)).digest('hex')
+  const hash = recordHash(record)
   const compared = comparable(record)
   return { record, hash, compared, matchHash: matchHash(compared), entryHash }
 }

@@ -1,5 +1,6 @@
 import sql, { raw, type Sql } from 'sql-template-tag'
 import type { Transaction } from '../db/transaction.ts'
+import { recordHash } from './catalogue-entries.ts'
 import { readExcluded } from './catalogue-hidden.ts'
 import { isAmong } from './licence.ts'
 import type { ProfileRecord } from './profile-record.ts'
@@ -20,7 +21,6 @@ interface ProfilesSetAside {
 export async function setProfilesAside(
   tx: Transaction,
   records: readonly ProfileRecord[],
-  hashOf: (record: ProfileRecord) => string,
 ): Promise<ProfilesSetAside> {
   const excluded = await readExcluded(tx)
   if (excluded.length === 0) return { shown: records, removed: [], hidden: 0, unchanged: 0 }
@@ -29,7 +29,7 @@ export async function setProfilesAside(
   await tx.query(sql`
     delete from hidden_profile_records t using ${rowsOf(shown)}
     where t.type = r.type and t.source = r.source and t.key = r.key`)
-  const rows = hidden.map((record) => ({ ...record, content_hash: hashOf(record), record }))
+  const rows = hidden.map((record) => ({ ...record, content_hash: recordHash(record), record }))
   const kept = await tx.query(sql`
     insert into hidden_profile_records as t (type, source, key, content_hash, licence, record)
     select type, source, key, content_hash, licence, record

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import sql, { raw } from 'sql-template-tag'
 import { LOCKS } from '../db/locks.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { forgetProfiles, linkAuthors, linkedBy } from './author-relink.ts'
+import { recordHash } from './catalogue-entries.ts'
 import { setProfilesAside } from './catalogue-hidden-profiles.ts'
 import type { WriteCounts } from './catalogue-match.ts'
 import { placeTopics } from './catalogue-topics.ts'
@@ -18,7 +18,7 @@ export async function writeProfiles(
   records: readonly ProfileRecord[],
 ): Promise<WriteCounts> {
   await tx.query(sql`select pg_advisory_xact_lock(${LOCKS.write}::bigint)`)
-  const { shown, removed, hidden, unchanged } = await setProfilesAside(tx, records, hashOf)
+  const { shown, removed, hidden, unchanged } = await setProfilesAside(tx, records)
   if (removed.length > 0) await forgetProfiles(tx, removed)
   const counts = await writeShown(tx, shown)
   return { ...counts, waiting: hidden, unchanged: counts.unchanged + unchanged }
@@ -44,7 +44,7 @@ async function keep<T extends ProfileRecord>(
   records: T[],
 ): Promise<{ created: number; changed: T[] }> {
   if (records.length === 0) return { created: 0, changed: [] }
-  const hashed = records.map((record) => ({ record, hash: hashOf(record) }))
+  const hashed = records.map((record) => ({ record, hash: recordHash(record) }))
   const sources = records.map(({ source }) => source)
   const keys = records.map(({ key }) => key)
   const rows = await tx.query<{ source: string; key: string; content_hash: string }>(sql`
@@ -64,10 +64,6 @@ async function keep<T extends ProfileRecord>(
     on conflict (source, key) do update set content_hash = excluded.content_hash, licence = excluded.licence,
       record = excluded.record, fetched_at = now()${raw(slug.sql && ', slug = excluded.slug')}`)
   return { created, changed: changed.map(({ record }) => record) }
-}
-
-function hashOf(record: ProfileRecord): string {
-  return createHash('sha256').update(JSON.stringify(record)).digest('hex')
 }
 
 async function writeIdentifiers(tx: Transaction, records: AuthorRecord[]): Promise<void> {
