@@ -1,4 +1,3 @@
-import { SingleBar } from 'cli-progress'
 import type { Command } from 'commander'
 import type { Config } from '../config.ts'
 import { migrate } from '../db/migrate.ts'
@@ -7,6 +6,7 @@ import { badInput, quote } from '../errors.ts'
 import { checkExportFormat, exportFormats } from '../export/formats.ts'
 import { STDOUT } from '../export/output.ts'
 import { type ExportCounts, type ExportReport, runExport } from '../export/run.ts'
+import { progressBar } from './report.ts'
 
 interface ExportCliOptions {
   output: string
@@ -92,15 +92,10 @@ function licenceOf(id: string): string {
 function createProgress({ output, json }: ExportCliOptions) {
   const isShown = !json && process.stderr.isTTY && (output !== STDOUT || !process.stdout.isTTY)
   if (!isShown) return { show() {}, end() {} }
-  const bar = new SingleBar({
-    stream: process.stderr,
-    format: 'export [{bar}] {percentage}% · {value} of {total} papers',
-    barCompleteChar: '█',
-    barIncompleteChar: '░',
-    barsize: 30,
-    hideCursor: true,
-    clearOnComplete: true,
-  })
+  const bar = progressBar(
+    process.stderr,
+    'export [{bar}] {percentage}% · {value} of {total} papers',
+  )
   return {
     show({ papers, leftOut }: ExportCounts, total: number) {
       if (!bar.isActive) bar.start(total, 0)

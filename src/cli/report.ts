@@ -22,16 +22,21 @@ export function createProgress(stream: NodeJS.WriteStream, isQuiet: boolean): Pr
 
 const tellOn = (stream: NodeJS.WriteStream, message: string) => void stream.write(`${message}\n`)
 
-function createBar(stream: NodeJS.WriteStream): ProgressDisplay {
-  const bar = new SingleBar({
+/** A bar of progress on a terminal, in the look that all commands have. */
+export function progressBar(stream: NodeJS.WriteStream, format: string): SingleBar {
+  return new SingleBar({
     stream,
-    format: '{file} [{bar}] {percentage}% · {read} records',
+    format,
     barCompleteChar: '█',
     barIncompleteChar: '░',
     barsize: 30,
     hideCursor: true,
     clearOnComplete: true,
   })
+}
+
+function createBar(stream: NodeJS.WriteStream): ProgressDisplay {
+  const bar = progressBar(stream, '{file} [{bar}] {percentage}% · {read} records')
   return {
     show({ file, bytesRead, bytesTotal, read }) {
       const payload = { file: shortName(file), read: read.toLocaleString('en') }
