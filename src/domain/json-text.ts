@@ -121,14 +121,21 @@ export type ConnectionMember = readonly [
 ]
 export type PageMember = keyof typeof PAGE_MEMBERS | JsonText
 
-/** Of a page of `limit` rows: `y.k` holds the positions of the rows that were read, which may be more. */
+/** Of a page of `limit` rows: `y.k0` and on hold the keys of the rows that were read, which may be more. */
 const PAGE_MEMBERS = {
-  hasNextPage: ({ limit }: Page) => sql`(coalesce(cardinality(y.k), 0) > ${num(limit)})::text`,
+  hasNextPage: ({ limit }: Page) => sql`(coalesce(cardinality(y.k0), 0) > ${num(limit)})::text`,
   hasPreviousPage: ({ after }: Page) => (after === null ? `false` : `true`),
-  startCursor: ({ limit }: Page) => orNull(quotedCursor(sql`y.k[least(1, ${num(limit)})]`)),
-  endCursor: ({ limit }: Page) =>
-    orNull(quotedCursor(sql`y.k[least(cardinality(y.k), ${num(limit)})]`)),
-} satisfies Record<string, (page: Page) => string | Sql>
+  startCursor: ({ limit }: Page, order: KeysetOrder<never>) =>
+    orNull(cursorAt(order, sql`least(1, ${num(limit)})`)),
+  endCursor: ({ limit }: Page, order: KeysetOrder<never>) =>
+    orNull(cursorAt(order, sql`least(cardinality(y.k0), ${num(limit)})`)),
+} satisfies Record<string, (page: Page, order: KeysetOrder<never>) => string | Sql>
+
+/** The cursor of one of the rows that were read. Made from its keys, as it would take longer to make one of each row. */
+function cursorAt(order: KeysetOrder<never>, row: Sql): Sql {
+  const keys = order.keys.map(({ type }, i) => ({ column: sql`y.k${num(i)}[${row}]`, type }))
+  return quotedCursor(positionOf({ ...order, keys }))
+}
 
 export const isPageMember = (name: string): name is keyof typeof PAGE_MEMBERS =>
   Object.hasOwn(PAGE_MEMBERS, name)
@@ -151,16 +158,19 @@ export function connectionText(
   const cut = (array: Sql) => (isMore ? sql`(${array})[1:${num(page.limit)}]` : array)
   const write = (text: (i: number) => Sql) => {
     let at = 0
-    return objectText(members.map(([key, one]) => [key, memberText(one, page, () => text(at++))]))
+    return objectText(
+      members.map(([key, one]) => [key, memberText(one, list.order, page, () => text(at++))]),
+    )
   }
   if (!isPaged && texts.length <= 1)
     return write((i) => {
       const text = joined(cut(sql`array(select ${texts[i]} ${rows})`))
       return isRoot ? sql`nullif(${text}, '')` : text
     })
-  const columns = texts.map((text, i) => sql`${text} as t${num(i)}`)
-  if (isPaged) columns.push(sql`${positionOf(list.order)} as k`)
-  const arrays = columns.map((_, i) => (i < texts.length ? `t${i}` : 'k'))
+  const read = texts.map((text, i) => ({ name: `t${i}`, column: text }))
+  if (isPaged) list.order.keys.forEach(({ column }, i) => void read.push({ name: `k${i}`, column }))
+  const columns = read.map(({ name, column }) => sql`${column} as ${raw(name)}`)
+  const arrays = read.map(({ name }) => name)
   const gathered = raw(arrays.map((name) => `array_agg(x.${name}) as ${name}`).join())
   const some = isRoot ? raw(` where y.${arrays[0]} is not null`) : empty
   const text = write((i) => sql`coalesce(${joined(cut(sql`y.t${num(i)}`))}, '')`)
@@ -169,13 +179,18 @@ export function connectionText(
   ]
 }
 
-function memberText(value: ConnectionMember[1], page: Page, rows: () => Sql): JsonText {
+function memberText(
+  value: ConnectionMember[1],
+  order: KeysetOrder<never>,
+  page: Page,
+  rows: () => Sql,
+): JsonText {
   if (value.kind === 'other') return value.text
   if (value.kind === 'rows') return ['[', rows(), ']']
   return objectText(
     value.members.map(([key, member]) => [
       key,
-      typeof member === 'string' ? [PAGE_MEMBERS[member](page)] : member,
+      typeof member === 'string' ? [PAGE_MEMBERS[member](page, order)] : member,
     ]),
   )
 }
