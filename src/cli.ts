@@ -7,6 +7,7 @@ import { addImports } from './cli/imports.ts'
 import { createProgress, describeReport } from './cli/report.ts'
 import { addSync } from './cli/sync.ts'
 import { type Config, loadConfig } from './config.ts'
+import { isUnreachable } from './db/client.ts'
 import { migrate } from './db/migrate.ts'
 import { AppError } from './errors.ts'
 import { importFormats } from './import/formats.ts'
@@ -66,6 +67,12 @@ export async function runCli(argv: string[], env: Environment): Promise<void> {
       return
     }
     throw error
+  })
+  // The driver asks each new connection for the types of arrays, and nobody waits for that answer: whoever waits for the
+  // connection gets another one.
+  process.on('unhandledRejection', (error) => {
+    if (!isUnreachable(error)) throw error
+    notice('A connection to the database was lost while it was being made; trying again.')
   })
   try {
     await createProgram(env).parseAsync(argv, { from: 'user' })

@@ -136,6 +136,12 @@ const UNREACHABLE = new Set([
   '53300',
 ])
 
+/** Whether an error says that the database cannot be reached, or let go of a connection. */
+export function isUnreachable(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code
+  return typeof code === 'string' && UNREACHABLE.has(code)
+}
+
 /** Faults of the database a client may be told of, in words; any other error is returned as it is. */
 function asAppError(error: unknown): unknown {
   const code = (error as { code?: unknown } | null)?.code
@@ -145,7 +151,7 @@ function asAppError(error: unknown): unknown {
       cause: error,
     })
   }
-  if (UNREACHABLE.has(code)) {
+  if (isUnreachable(error)) {
     return new AppError('UNAVAILABLE', 'The database cannot be reached; try again later.', {
       cause: error,
     })

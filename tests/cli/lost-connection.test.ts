@@ -1,0 +1,91 @@
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import { createInterface } from 'node:readline'
+import sql from 'sql-template-tag'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { spawnCli } from '../helpers/cli.ts'
+import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
+import { finish } from '../helpers/processes.ts'
+
+/** Part of what the driver asks by itself on each new connection, before any statement of ours. */
+const FIRST_QUESTION = 'typarray'
+
+let database: TestDatabase
+let proxy: Awaited<ReturnType<typeof startProxy>>
+let child: ChildProcess
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  proxy = await startProxy(new URL(database.url))
+})
+
+afterAll(async () => {
+  if (child) await finish(child, 'SIGTERM')
+  await proxy?.close()
+  await database?.close()
+})
+
+/** Stands between a server and its Postgres. After `holdNext`, a first question gets no further. */
+async function startProxy(target: URL) {
+  const open = new Set<Socket>()
+  let onHeld: (() => void) | null = null
+  const server = createServer((client) => {
+    const upstream = connect(Number(target.port), target.hostname)
+    const end = () => {
+      open.delete(client)
+      client.end()
+      upstream.destroy()
+    }
+    open.add(client)
+    for (const socket of [client, upstream]) socket.on('error', end).on('close', end)
+    upstream.on('data', (bytes) => void client.write(bytes))
+    client.on('data', (bytes) => {
+      if (!onHeld || !bytes.includes(FIRST_QUESTION)) return void upstream.write(bytes)
+      onHeld()
+      onHeld = null
+    })
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  return {
+    url: Object.assign(new URL(target), { host: `127.0.0.1:${port}` }).href,
+    holdNext(then: () => void) {
+      onHeld = then
+    },
+    async close() {
+      for (const socket of open) socket.destroy()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+test('a server goes on whose connections are lost in the moment in which they are made', async () => {
+  child = spawnCli(['serve'], {
+    env: { DATABASE_URL: proxy.url, PORT: '0', PAPERQL_SAMPLE: 'false' },
+  })
+  child.stderr?.resume()
+  const [line] = await once(createInterface({ input: child.stdout as never }), 'line')
+  const [, url = ''] = /serves (http:\S+)/.exec(String(line)) ?? []
+  const ask = async () => {
+    const body = JSON.stringify({ query: '{ papers { nodes { id } } }' })
+    const headers = { 'content-type': 'application/json' }
+    const response = await fetch(url, { method: 'POST', headers, body })
+    return (await response.json()) as unknown
+  }
+  const terminate = async () => {
+    await database.db.query(sql`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid()`)
+  }
+  const answer = { data: { papers: { nodes: [] } } }
+  expect(await ask()).toEqual(answer)
+  let isLost = false
+  proxy.holdNext(() => {
+    isLost = true
+    void terminate()
+  })
+  await terminate()
+  await expect.poll(ask, { timeout: 20_000 }).toEqual(answer)
+  expect(isLost).toBe(true)
+  expect(child.exitCode).toBeNull()
+}, 60_000)
