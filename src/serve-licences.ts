@@ -1,8 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { LOCKS } from './db/locks.ts'
 import { openSharedLock, type SharedLock } from './db/shared-lock.ts'
-import { leaveOut, leavesOut, licencesOf } from './domain/catalogue-rules.ts'
-import { isAmong } from './domain/licence.ts'
+import { leaveOut, leavesOut, missingLicences } from './domain/catalogue-rules.ts'
 import { AppError } from './errors.ts'
 
 /** Servers that start together with the same setting wait for one another, not for one with another setting. */
@@ -28,7 +27,8 @@ export async function claimLicences(options: LicencesOptions): Promise<{ close()
   })
   try {
     await agree(lock, options)
-    if (licences.length > 0) await warnOfUnknown(url, licences, onNotice)
+    const missing = await missingLicences(url, licences)
+    if (missing) onNotice(`PAPERQL_EXCLUDE_LICENCES: ${missing}`)
   } catch (error) {
     await lock.close()
     throw error
@@ -58,18 +58,4 @@ async function agree(lock: SharedLock, { url, licences, onNotice }: LicencesOpti
       )
     await delay(100)
   }
-}
-
-async function warnOfUnknown(
-  url: string,
-  licences: string[],
-  onNotice: (message: string) => void,
-): Promise<void> {
-  const known = await licencesOf(url)
-  const missing = licences.filter((licence) => !known.some((other) => isAmong(other, [licence])))
-  if (missing.length === 0) return
-  const named = known.length > 0 ? known.join(', ') : 'none yet'
-  onNotice(
-    `PAPERQL_EXCLUDE_LICENCES: no record of a paper is under ${missing.join(', ')}; the licences here are: ${named}.`,
-  )
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Config } from '../config.ts'
 import { migrate } from '../db/migrate.ts'
+import { missingLicences } from '../domain/catalogue-rules.ts'
 import { UNKNOWN_LICENCE } from '../domain/licence.ts'
 import { badInput, quote } from '../errors.ts'
 import { checkExportFormat, exportFormats } from '../export/formats.ts'
@@ -68,6 +69,8 @@ ${exitHelp}`,
       checkExportFormat(format)
       const report = await withCatalogue(config(), async ({ url }) => {
         await migrate(url)
+        const missing = await missingLicences(url, options.excludeLicence)
+        if (missing) console.error(`--exclude-licence: ${missing}`)
         return runExport({
           ...{ url, format, filter: filter.join(' '), output: options.output },
           excludedLicences: options.excludeLicence,

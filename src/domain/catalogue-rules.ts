@@ -223,8 +223,24 @@ async function restoreEdges(tx: Transaction, source: string): Promise<number> {
   return edges.length
 }
 
+/**
+ * A sentence about those of the licences that no record of a paper is under, left out or not, as they may be
+ * misspelt; null where there are none.
+ */
+export async function missingLicences(
+  url: string,
+  licences: readonly string[],
+): Promise<string | null> {
+  if (licences.length === 0) return null
+  const known = await licencesOf(url)
+  const missing = licences.filter((licence) => !known.some((other) => isAmong(other, [licence])))
+  if (missing.length === 0) return null
+  const named = known.length > 0 ? known.join(', ') : 'none yet'
+  return `no record of a paper is under ${missing.join(', ')}; the licences here are: ${named}.`
+}
+
 /** The licences of the records of papers, of those that are left out too; `unknown` where any states none. */
-export function licencesOf(url: string): Promise<string[]> {
+function licencesOf(url: string): Promise<string[]> {
   return transaction(url, async (tx) => {
     const rows = await tx.query<{ licence: string }>(sql`
       select distinct coalesce(licence, ${UNKNOWN_LICENCE}::text) as licence from (

@@ -49,6 +49,14 @@ test('a file is reported on, in words or as JSON', async () => {
   expect(readdirSync(folder).filter((name) => name.includes('.part'))).toEqual([])
 })
 
+test('a licence that nothing is under is told of, as it may be misspelt', async () => {
+  const { code, stderr } = await run('csv', '-o', 'some.csv', '--exclude-licence', 'CC-BY')
+  expect(code).toBe(0)
+  expect(stderr).toBe(
+    '--exclude-licence: no record of a paper is under CC-BY; the licences here are: unknown.\n',
+  )
+})
+
 test.each([
   ['an unknown format', ['word'], /Unknown export format "word"; expected one of jsonl, csv/],
   ['a file, by no query,', ['csv', 'year:then', '-o', 'old.csv'], /query, character \d+/],

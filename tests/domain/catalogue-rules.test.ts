@@ -4,7 +4,7 @@ import { transaction } from '../../src/db/transaction.ts'
 import { writeEdges } from '../../src/domain/catalogue-edges.ts'
 import { followPrecedence } from '../../src/domain/catalogue-precedence.ts'
 import { writeProfiles } from '../../src/domain/catalogue-profiles.ts'
-import { leaveOut, leavesOut, licencesOf } from '../../src/domain/catalogue-rules.ts'
+import { leaveOut, leavesOut, missingLicences } from '../../src/domain/catalogue-rules.ts'
 import { removeRecords, writeRecords } from '../../src/domain/catalogue-write.ts'
 import { refreshCitationCounts } from '../../src/domain/citation-count.ts'
 import { mergeWithout } from '../../src/domain/licence.ts'
@@ -357,7 +357,10 @@ test('what is said of people and topics is left out by its licence, and comes ba
 
 test('what states no licence is left out by the name of unknown', async () => {
   await write([paperRecord({ identifiers: [arxiv('2101.00009')] })])
-  expect(await licencesOf(t.url)).toEqual(['unknown'])
+  expect(await missingLicences(t.url, ['unknown'])).toBeNull()
+  expect(await missingLicences(t.url, ['unknown', 'MIT'])).toBe(
+    'no record of a paper is under MIT; the licences here are: unknown.',
+  )
   await leaveOut(t.url, ['unknown'])
   expect(await idsByTitle()).toEqual({})
   await leaveOut(t.url, SHARE_ALIKE)
