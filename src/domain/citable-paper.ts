@@ -24,6 +24,8 @@ export interface CitablePaper {
   pdfUrl: string | null
   citationCount: number
   starCount: number
+  /** At Hugging Face; null when it was never listed there. */
+  upvoteCount: number | null
   venue: { name: string; acronym: string | null; kind: VenueKind } | null
   identifiers: { scheme: IdentifierScheme; value: string }[]
   /** In the order of the byline. */
@@ -92,7 +94,7 @@ export async function citablePapersByIds(
         json_build_object('on', p.published_on, 'precision', p.published_precision) end,
       'language', p.language, 'licence', p.licence, 'isRetracted', p.is_retracted,
       'landingUrl', p.landing_url, 'pdfUrl', p.pdf_url,
-      'citationCount', p.citation_count, 'starCount', p.star_count,
+      'citationCount', p.citation_count, 'starCount', p.star_count, 'upvoteCount', p.upvote_count,
       'abstract', ${columns.abstract ? sql`p.abstract` : sql`null`},
       'venue', (select json_build_object('name', v.name, 'acronym', v.acronym, 'kind', v.kind)
         from venues v where v.id = p.venue_id),

@@ -37,10 +37,11 @@ function shownOf(
   columns: CitableColumns,
 ): Omit<CitablePaper, 'id' | 'keyParts'> {
   const { title, kind, published, eventYear, language, licence, isRetracted } = merged
-  const { landingUrl, pdfUrl, citationCount, venue, authors, topics, repositories } = merged
+  const { landingUrl, pdfUrl, citationCount, upvoteCount, venue, authors } = merged
+  const { topics, repositories } = merged
   return {
     ...{ title, kind, published, eventYear, language, licence, isRetracted },
-    ...{ landingUrl, pdfUrl, citationCount, venue, authors },
+    ...{ landingUrl, pdfUrl, citationCount, upvoteCount, venue, authors },
     abstract: columns.abstract ? merged.abstract : null,
     starCount: repositories.length > 0 ? shown.starCount : 0,
     identifiers: merged.identifiers.toSorted(

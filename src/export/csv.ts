@@ -31,6 +31,7 @@ const COLUMNS: Record<string, (paper: CitablePaper) => Cell> = {
   repositories: ({ repositories }) => list(repositories.map(({ url }) => url)),
   citations: ({ citationCount }) => citationCount,
   stars: ({ starCount }) => starCount,
+  upvotes: ({ upvoteCount }) => upvoteCount,
   language: ({ language }) => language,
   licence: ({ licence }) => licence,
   retracted: ({ isRetracted }) => (isRetracted ? 'true' : 'false'),

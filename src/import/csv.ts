@@ -73,6 +73,7 @@ function readRow(row: Row, file: string): PaperRecord | Refusal {
   const cell = (name: string) => cleanText(plain(row[name] ?? ''))
   const items = (name: string) =>
     (cell(name) ?? '').split(';').flatMap((part) => cleanText(part) ?? [])
+  const count = (name: string) => (/^\d+$/.test(cell(name) ?? '') ? Number(cell(name)) : null)
   const title = cell('title')
   const key = cell('key')
   if (title === null) return { key, reason: 'the row has no title' }
@@ -82,6 +83,7 @@ function readRow(row: Row, file: string): PaperRecord | Refusal {
     cell(scheme) ? [`${scheme}:${cell(scheme)}`] : [],
   )
   const url = cell('url')
+  const upvoteCount = count('upvotes')
   const topics = items('topics')
   const codes = categoryCodes(topics.map((name) => ({ name, kind: 'category', score: null })))
   return recordOf({
@@ -97,7 +99,8 @@ function readRow(row: Row, file: string): PaperRecord | Refusal {
     isRetracted: cell('retracted')?.toLowerCase() === 'true',
     landingUrl: url,
     pdfUrl: cell('pdf_url'),
-    citationCount: /^\d+$/.test(cell('citations') ?? '') ? Number(cell('citations')) : null,
+    citationCount: count('citations'),
+    ...(upvoteCount !== null && { upvoteCount }),
     identifiers: findIdentifiers([...items('identifiers'), ...refs, ...(url ? [url] : [])]),
     authors: items('authors').map((name) => ({ name, identifiers: [], affiliation: null })),
     venue: venueNamed(

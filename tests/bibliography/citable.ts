@@ -16,6 +16,7 @@ export function citablePaper(over: Partial<CitablePaper> = {}): CitablePaper {
     pdfUrl: null,
     citationCount: 0,
     starCount: 0,
+    upvoteCount: null,
     venue: { name: 'Conference on Examples', acronym: null, kind: 'conference' },
     identifiers: [],
     authors: byline('Ada Lovelace'),
