@@ -22,6 +22,7 @@ export const PRECEDENCE = {
     'crossref',
     'bibtex',
     'csl-json',
+    'ris',
     'paperlists',
     'arxiv',
     'arxiv-atom',
@@ -49,6 +50,7 @@ export const PRECEDENCE = {
     'hf-daily',
     'pwc',
     'csl-json',
+    'ris',
     's2-abstracts',
     's2',
     'openalex',
@@ -64,6 +66,7 @@ export const PRECEDENCE = {
     's2',
     'pwc',
     'csl-json',
+    'ris',
     'crossref',
   ],
 } as const satisfies Record<string, readonly string[]>

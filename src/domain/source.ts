@@ -46,6 +46,7 @@ const SOURCES: Record<string, SourceFacts> = {
   pwc: PWC,
   'pwc-links': PWC,
   'pwc-methods': PWC,
+  ris: { name: 'RIS files', homepage: null },
   s2: { ...S2, edgeLicence: 'ODC-BY-1.0' },
   's2-abstracts': S2,
   's2-tldrs': S2,

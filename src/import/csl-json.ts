@@ -29,7 +29,8 @@ const KINDS: Record<string, PaperKind> = {
 /** Reads CSL-JSON, as reference managers export it: a JSON array of items. */
 export const readCslJson = jsonAdapter('csl-json', readItem)
 
-function readItem(item: Json, file: string): PaperRecord | Refusal {
+/** The record of an item of CSL-JSON in this file. */
+export function readItem(item: Json, file: string): PaperRecord | Refusal {
   const id = typeof item.id === 'number' ? String(item.id) : text(item.id)
   const title = cleanText(markupToText(text(item.title)))
   if (title === null) return { key: id || null, reason: 'the item has no title' }

@@ -164,6 +164,14 @@ const FORMATS: Format[] = [
       head.kind === 'text' && /^(?:\w+,)*title(?:,\w+)*\r?$/im.test(head.text.split('\n')[0] ?? ''),
   },
   {
+    name: 'ris',
+    description: 'RIS, as reference managers and publishers write it',
+    kind: 'text',
+    expected: 'entries that begin with a line such as TY  - JOUR',
+    load: async () => (await import('./ris.ts')).readRis,
+    recognises: (head) => head.kind === 'text' && /^\uFEFF?TY {2}- \w+\s*$/m.test(head.text),
+  },
+  {
     name: 'csl-json',
     description: 'CSL-JSON, as Zotero and other reference managers export it',
     kind: 'json',

@@ -76,6 +76,7 @@ function trickyRecords(): PaperRecord[] {
       venue: i % 2 === 0 ? ACL : JOURNAL,
       eventYear: i % 2 === 0 ? 2021 : null,
       published: { on: '2021-01-01', precision: 'month' },
+      upvoteCount: i + 7,
       identifiers: [
         { scheme: 'arxiv', value: `2101.0000${i + 1}` },
         { scheme: 'doi', value: `10.1234/x_${i}` },
@@ -93,7 +94,7 @@ const shown = () =>
       array(select scheme || ':' || value from paper_identifiers i where i.paper_id = p.id order by 1) as ids
     from papers p left join venues v on v.id = p.venue_id order by p.id`)
 
-const FORMATS = ['bibtex', 'csl-json', 'csv', 'arxiv']
+const FORMATS = ['bibtex', 'ris', 'csl-json', 'csv', 'arxiv']
 
 describe('what is exported and imported again is the same papers', () => {
   test.each(FORMATS)('%s, into the catalogue it comes from', async (format) => {
@@ -130,7 +131,12 @@ describe('csv', () => {
       for (const cell of Object.values(row)) expect(cell).not.toMatch(/^[=+\-@]/)
     expect(rows[3]?.title).toBe(`'=SUM(A1), +1 or "quoted", and; a; semicolon`)
     expect(rows[4]?.authors).toBe('NLLB Team; OpenAI; Benjamin Van Durme')
-    expect(rows[0]).toMatchObject({ year: '2021', published: '2021-01', venue_acronym: 'ACL' })
+    expect(rows[0]).toMatchObject({
+      upvotes: '7',
+      year: '2021',
+      published: '2021-01',
+      venue_acronym: 'ACL',
+    })
   })
 })
 

@@ -272,6 +272,47 @@ test('csl-json: particles, dates as text, identifiers in notes, keys of a librar
   expect(rejects).toEqual([{ position: 2, key: 'x', reason: 'the item has no title' }])
 })
 
+test('ris: wrapped texts, either generation of tags, dates with gaps, entries without an end', async () => {
+  const { records, rejects } = await read('library.ris', 'ris')
+  const [shared, old, thesis, cut] = records
+  expect(shared).toMatchObject({
+    source: 'ris',
+    key: expect.stringMatching(/^library\.ris\/hopper2021\/[0-9a-f]{8}$/),
+    title: 'Shared Papers Become One: A Study - of Catalogues',
+    abstract: 'We show how. Code: https://github.com/invented/shared_papers.git.',
+    kind: 'conference_paper',
+    published: { on: '2021-08-01', precision: 'month' },
+    eventYear: 2021,
+    venue: { slug: 'acl', acronym: 'ACL', kind: 'conference' },
+    landingUrl: 'https://aclanthology.org/2021.acl-long.1',
+    pdfUrl: 'https://aclanthology.org/2021.acl-long.1.pdf',
+  })
+  expect(names(shared)).toEqual([
+    'Grace Hopper',
+    'John von Neumann',
+    'Martin King Jr.',
+    'The Invented Collaboration',
+  ])
+  expect(ids(shared)).toEqual([
+    'doi:10.18653/v1/2021.acl-long.1',
+    'acl:2021.acl-long.1',
+    'arxiv:2101.00001',
+  ])
+  expect(links(shared)).toEqual(['https://github.com/invented/shared_papers true in_paper'])
+  expect(topics(shared, 'keywords')?.map(([name]) => name)).toEqual(['record linkage', 'merging'])
+  expect(old).toMatchObject({
+    title: 'Üblicher Fall, ohne Ende',
+    published: { on: '1918-07-26', precision: 'day' },
+    venue: { name: 'Nachrichten', kind: 'journal' },
+  })
+  expect(names(old)).toEqual(['Emmy Noether'])
+  expect(thesis).toMatchObject({ title: 'A Thesis \uFFFD of Bytes', kind: 'thesis' })
+  expect(cut).toMatchObject({ title: 'Cut off', kind: 'report' })
+  expect(rejects).toEqual([
+    { position: 29, key: 'untitled', reason: 'the entry has no title (TI)' },
+  ])
+})
+
 test('bibtex: abbreviations, LaTeX, names in every form, an entry left open, days of a month', async () => {
   const { records, rejects } = await read('library.bib', 'bibtex')
   const [shared, goedel, days, corr] = records

@@ -40,6 +40,7 @@ const FILES = [
   'crossref.json',
   'csl.json',
   'library.bib',
+  'library.ris',
   'openalex.jsonl',
   's2-papers.jsonl',
   's2-citations.jsonl',
@@ -71,7 +72,7 @@ describe('formats that share papers', () => {
         venue: 'acl',
         author_count: 2,
         repository_count: 3,
-        records: expect.objectContaining({ length: 13 }),
+        records: expect.objectContaining({ length: 14 }),
       },
     ])
     const again = await load('auto', ...FILES)
@@ -112,6 +113,7 @@ describe('formats that share papers', () => {
       { source: 'pwc', licence: 'CC-BY-SA-4.0' },
       { source: 'pwc-links', licence: 'CC-BY-SA-4.0' },
       { source: 'pwc-methods', licence: 'CC-BY-SA-4.0' },
+      { source: 'ris', licence: null },
       { source: 's2', licence: 'ODC-BY-1.0' },
     ])
   })

@@ -1,0 +1,122 @@
+import { plugins } from '@citation-js/core'
+import '@citation-js/plugin-ris'
+import { isUtf8 } from 'node:buffer'
+import type { PaperRecord } from '../domain/paper-record.ts'
+import { readItem } from './csl-json.ts'
+import { findIdentifiers } from './identifiers.ts'
+import type { Json } from './json.ts'
+import { MAX_RECORD_BYTES, readLines } from './lines.ts'
+import { cleanText, type Outcome, type Refusal, repositoriesIn } from './outcome.ts'
+import { venueNamed } from './venues.ts'
+
+/** Reads RIS, as reference managers and publishers write it: tags of two letters, one a line, from TY to ER. */
+export async function* readRis(text: AsyncIterable<Buffer>, file: string): AsyncGenerator<Outcome> {
+  for await (const { position, lines, fault, repairs } of readEntries(text)) {
+    const reading = fault === null ? readEntry(lines, file) : { key: idOf(lines), reason: fault }
+    if ('reason' in reading) yield { position, reject: reading }
+    else yield { position, record: reading, repairs }
+  }
+}
+
+/** One entry as it is written, from its line, counted from 1. */
+interface RawEntry {
+  position: number
+  lines: string[]
+  /** Why it cannot be read; null when it may be. */
+  fault: string | null
+  repairs: string[]
+}
+
+const TAG = /^\s*([A-Z][A-Z0-9]) {2}-(?: |$)/
+
+/** Cuts a file into its entries; what stands between them is no part of any. */
+async function* readEntries(text: AsyncIterable<Buffer>): AsyncGenerator<RawEntry> {
+  let open: RawEntry | null = null
+  let length = 0
+  for await (const { position, bytes } of readLines(text)) {
+    const line = bytes?.toString('utf8').replace(/^\uFEFF|\r$/g, '') ?? ''
+    const tag = TAG.exec(line)?.[1]
+    if (tag === 'TY') {
+      if (open) yield unfinished(open)
+      open = { position, lines: [], fault: null, repairs: [] }
+      length = 0
+    }
+    if (!open) continue
+    length += bytes?.length ?? MAX_RECORD_BYTES
+    if (length >= MAX_RECORD_BYTES) {
+      open.fault = `longer than ${MAX_RECORD_BYTES} bytes`
+      open.lines.length = Math.min(open.lines.length, 20)
+    } else open.lines.push(line)
+    if (bytes && !isUtf8(bytes)) open.repairs = ['bytes that are not UTF-8 were replaced']
+    if (tag !== 'ER') continue
+    yield open
+    open = null
+  }
+  if (open) yield unfinished(open)
+}
+
+const unfinished = (entry: RawEntry): RawEntry => ({
+  ...entry,
+  repairs: [
+    ...entry.repairs,
+    'the entry has no end (ER); it was taken to end where the next begins',
+  ],
+})
+
+/** The texts under some tags, in order. */
+function under(lines: readonly string[], ...tags: string[]): string[] {
+  return lines.flatMap((line) =>
+    tags.includes(TAG.exec(line)?.[1] ?? '') ? (cleanText(line.replace(TAG, '')) ?? []) : [],
+  )
+}
+
+const idOf = (lines: readonly string[]) => under(lines, 'ID')[0] ?? null
+
+function readEntry(lines: readonly string[], file: string): PaperRecord | Refusal {
+  const item = parse(lines)
+  if (!item) return { key: idOf(lines), reason: 'the entry is not valid RIS' }
+  const keyword = under(lines, 'KW').join(';')
+  const record = readItem({ ...item, issued: { 'date-parts': [dateOf(lines)] }, keyword }, file)
+  if ('reason' in record) return { ...record, reason: 'the entry has no title (TI)' }
+  const notes = under(lines, 'AN', 'N1', 'M1', 'M2', 'C1')
+  const links = under(lines, 'UR', 'L1', 'L2')
+  const arxiv = notes.flatMap((note) => /\barxiv:\s*(\S+)/i.exec(note)?.[1] ?? [])
+  const printed = under(lines, 'T2', 'JO', 'JF', 'J2', 'BT')
+  const { venue } = record
+  const [acronym = null] = under(lines, 'J2', 'JA').filter((name) => /^\S+$/.test(name))
+  return {
+    ...record,
+    source: 'ris',
+    pdfUrl: under(lines, 'L1').find((url) => /^https?:/.test(url)) ?? null,
+    identifiers: findIdentifiers([
+      ...under(lines, 'DO').map((doi) => (/^https?:/.test(doi) ? doi : `doi:${doi}`)),
+      ...arxiv.map((id) => `arxiv:${id}`),
+      ...links,
+    ]),
+    venue: venue && printed[0] ? venueNamed(printed[0], venue.kind, acronym) : venue,
+    repositories: repositoriesIn([record.abstract, ...notes, ...links].join('\n')),
+  }
+}
+
+/** Year, month and day as far as they are told: `2021/08/05/`, `2021/08//Summer` or `2021`, the fullest of all dates. */
+function dateOf(lines: readonly string[]): string[] {
+  const dates = under(lines, 'DA', 'Y1', 'PY').map((text) => {
+    const parts = text.split(/[/-]/, 3).map((part) => part.trim())
+    const known = parts.findIndex((part, i) => !(i === 0 ? /^\d{4}$/ : /^\d{1,2}$/).test(part))
+    return known < 0 ? parts : parts.slice(0, known)
+  })
+  return dates.reduce((fullest, date) => (date.length > fullest.length ? date : fullest), [])
+}
+
+/** The entry as an item of CSL-JSON. */
+function parse(lines: readonly string[]): Json | null {
+  try {
+    // The parser takes two spaces and a hyphen within a text for another tag.
+    const text = lines.map((line) => line.replace(/(?<=^.{6}.*) {2,}-/g, ' -')).join('\n')
+    const options = { target: '@csl/list+object', generateGraph: false }
+    const items = plugins.input.chain(text, options) as Json[]
+    return items.at(-1) ?? null
+  } catch {
+    return null
+  }
+}
