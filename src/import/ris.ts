@@ -59,7 +59,7 @@ const unfinished = (entry: RawEntry): RawEntry => ({
   ...entry,
   repairs: [
     ...entry.repairs,
-    'the entry has no end (ER); it was taken to end where the next begins',
+    'the entry has no end (ER)',
   ],
 })
 
