@@ -40,6 +40,10 @@ export const repositories = pgTable(
     checkedAt: timestamp('checked_at', { withTimezone: true, mode: 'string' }),
     /** The host's name for what it answered, by which it tells whether that changed. */
     etag: text(),
+    /** Owner and name in words. */
+    nameKey: text('name_key')
+      .notNull()
+      .generatedAlwaysAs(sql`translate(owner || ' ' || name, '-_./', '    ')`),
     starsSort: integer('stars_sort').notNull().generatedAlwaysAs(sql`coalesce(stars, -1)`),
     paperCount: integer('paper_count').notNull().default(0),
     createdAt: instant('created_at'),

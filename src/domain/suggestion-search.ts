@@ -4,10 +4,11 @@ import { SOURCES, type Source, type SuggestionKind } from './suggestion-source.t
 /**
  * Of each kind, the most used that are looked at first, in the order of use. A beginning that is common is found among
  * them often enough; one that is not is rare, and the index then finds all of them. More are looked at only where the
- * first had so many that these can be expected to complete them.
+ * first had nearly all that are wanted, as the index of a large catalogue then has more than are compared.
  */
 const MOST_USED = 1000
 const FURTHER_USED = 2500
+const NEARLY = 0.7
 
 /**
  * Rows of the index that are compared at most: more are there only of words that the most used happen not to have. To compare
@@ -17,10 +18,10 @@ const MOST_INDEXED = { asTyped: 2000, asCorrected: 800 }
 
 /**
  * With a word of so many letters there may be few, and the index is asked before the most used are looked through, for so
- * many. Titles are many, but for each word there is a count of them.
+ * many rows. Titles are many, but for each word there is a count of them.
  */
 const TELLING_LENGTH = 4
-const MOST_PROBED = 300
+const MOST_PROBED = 400
 const COMMON = 200
 
 /**
@@ -148,29 +149,33 @@ function search(kind: SuggestionKind, table: string, limit: Sql, how: Search): S
   const source = SOURCES[kind]
   const { from, entity, key, use } = source
   const row = sql`${kind}::text as kind, ${entity.id} as id, ${key} as key, greatest(${use}, 0) as use`
-  const [probed, used, more, indexed] = ['probed', 'used', 'more', 'indexed'].map((part) =>
-    raw(`${table}_${part}`),
-  )
+  const part = (name: string) => raw(`${table}_${name}`)
+  const [probed, used, more, indexed] = [
+    part('probed'),
+    part('used'),
+    part('more'),
+    part('indexed'),
+  ]
   const most = raw(String(MOST_PROBED))
   const isRare = how.isRare(kind)
   const isOpen = sql`${how.isWanted} and not (${isRare} and (select count(*) from ${probed}) < ${most})`
+  const hits = (rows: Sql) => sql`select kind, id, key, use from ${rows} where is_hit`
   const walk = (isWanted: Sql, stretch: Sql) => sql`
-    select kind, id, key, use from (select ${row}, ${how.isHit(source)} as is_hit from ${from}
-      where ${isWanted} order by ${use} desc, ${entity.id} desc ${stretch}) x where is_hit limit ${limit}`
+    ${hits(sql`(select ${row}, ${how.isHit(source)} as is_hit from ${from}
+      where ${isWanted} order by ${use} desc, ${entity.id} desc ${stretch}) x`)} limit ${limit}`
   const found = sql`(select count(*) from ${used})`
-  const isPromising = sql`${found} < ${limit} and ${found} >= ${limit} * ${raw(String(MOST_USED / FURTHER_USED))}`
+  const isPromising = sql`${found} < ${limit} and ${found} >= ${limit} * ${raw(String(NEARLY))}`
   const further = raw(`offset ${MOST_USED} limit ${FURTHER_USED - MOST_USED}`)
   return sql`${probed} as materialized (
-      select ${row} from ${from} where ${how.isWanted} and ${isRare}
-        and ${how.isProbed(source)} and ${how.isHit(source)} limit ${most}),
+      select ${row}, ${how.isHit(source)} as is_hit from ${from}
+      where ${how.isWanted} and ${isRare} and ${how.isProbed(source)} limit ${most}),
     ${used} as materialized (${walk(isOpen, raw(`limit ${MOST_USED}`))}),
     ${more} as materialized (select * from ${used} union all
       (${walk(sql`${isOpen} and ${isPromising}`, further)}) limit ${limit}),
     ${indexed} as materialized (
-      select * from ${probed} union all select kind, id, key, use from (
-        select ${row}, ${how.isHit(source)} as is_hit from ${from}
+      ${hits(probed)} union all ${hits(sql`(select ${row}, ${how.isHit(source)} as is_hit from ${from}
         where ${isOpen} and (select count(*) from ${more}) < ${limit}
-          and ${how.isIndexed(source)} limit ${raw(String(how.most))}) x where is_hit),
+          and ${how.isIndexed(source)} limit ${raw(String(how.most))}) x`)}),
     ${named(table)} as materialized (
       select * from ${more} union
       (select * from ${indexed} order by use desc, id desc limit ${limit}))`

@@ -58,7 +58,7 @@ export const SOURCES: Record<SuggestionKind, Source> = {
   repository: {
     entity: repositoryEntity,
     from: sql`repositories r`,
-    key: sql`translate(r.owner || ' ' || r.name, '-_./', '    ')`,
+    key: sql`r.name_key`,
     vector: sql`key_vector(r.owner || ' ' || r.name)`,
     use: sql`r.stars_sort`,
     equals: sql`r.name`,
