@@ -1,6 +1,13 @@
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag'
-import { conjunction, type SearchPlan, shareOfAll, shareOfAny } from './search-compile.ts'
-import { type CatalogueSize, type NamedAuthor, papersOf, type TermGroup } from './search-terms.ts'
+import { conjunction, type SearchPlan } from './search-compile.ts'
+import {
+  type CatalogueSize,
+  type NamedAuthor,
+  papersOf,
+  shareOfAll,
+  shareOfAny,
+  type TermGroup,
+} from './search-terms.ts'
 
 /** Most papers that are ranked by their texts because they are good, and because the words are in their titles. */
 const MOST_BY_QUALITY = 250
@@ -19,6 +26,11 @@ const FEW_MATCHES = 20
 const FEW_ROWS = 800
 const FEW_FILTERED = 2_000
 /**
+ * The same of titles that have the words of a phrase: in most of them these are not side by side, which takes no other look
+ * than into the row.
+ */
+const FEW_TITLES = 6_000
+/**
  * A stretch of tiers is begun with so many times the papers that should do, and holds so many times those above it. The
  * next one is looked into only where less than this part of those wanted was found: each is a walk through the index.
  */
@@ -31,7 +43,7 @@ const TIERS_ABOVE = 10
  * Words of a phrase are found by the index, their places in the row: no more rows than about this are looked at. Matters for
  * phrases of common words that are hardly ever neighbours; in titles, all are looked at.
  */
-const MOST_PLACED = 1_500
+const MOST_PLACED = 1_000
 
 const QUALITY = sql`search_citation_score(p.citation_count) + search_freshness_score(p.published_on)`
 
@@ -45,6 +57,8 @@ interface Wanted {
   filterShare: number
   /** Whether the search may end before all rows that have the words of a phrase were looked at. */
   isBounded?: boolean
+  /** Up to how many matches are all read. Default `FEW_ROWS`. */
+  few?: number
 }
 
 /** A search as its statements need it. */
@@ -160,7 +174,7 @@ function likeliest(named: readonly TermGroup[]): NamedAuthor[] {
 
 function wantedBy({ plan, filter, filterShare, isComplete }: Sought): Wanted {
   const { text, share } = plan
-  const isBounded = !isComplete && text?.includes('<') === true
+  const isBounded = !isComplete && text !== null && hasPhrase(text)
   return {
     isBounded,
     column: sql`p.search`,
@@ -170,6 +184,9 @@ function wantedBy({ plan, filter, filterShare, isComplete }: Sought): Wanted {
     conditions: [...plan.conditions, ...filter],
   }
 }
+
+/** Whether a tsquery asks for words side by side. */
+const hasPhrase = (text: string) => text.includes('<')
 
 const isNarrow = ({ filterShare }: Sought) => filterShare < NARROW.below
 
@@ -181,8 +198,9 @@ function titled(sought: Sought): Sql | null {
   const isAll = plan.share * filterShare * size.papers < MOST_BY_QUALITY / 2
   if (text === null || text.includes('!') || isAll) return null
   const most = isNarrow(sought) ? NARROW.byTitle : MOST_BY_TITLE
+  const few = hasPhrase(text) ? FEW_TITLES : FEW_ROWS
   const wanted = { text, share: titleShare, filterShare, conditions: [...conditions, ...filter] }
-  return best({ column: sql`p.title_search`, ...wanted }, size, most, RANKED, ENOUGH)
+  return best({ column: sql`p.title_search`, few, ...wanted }, size, most, RANKED, ENOUGH)
 }
 
 /** More papers, which lack some words, where `matching` holds few. */
@@ -225,26 +243,26 @@ function best(wanted: Wanted, size: CatalogueSize, most: number, columns: Sql, e
 
 /** Stretches of tiers, the highest first, the last one open below; one that is all where few papers match, or meet a filter. */
 function bandsOf(
-  { text, conditions, share, filterShare, isBounded = false }: Wanted,
+  { text, conditions, share, filterShare, isBounded = false, few = FEW_ROWS }: Wanted,
   size: CatalogueSize,
   most: number,
 ) {
   const bands: { from: number; to: number | null }[] = []
   const wantedShare = share * filterShare
-  const isFew = size.papers * wantedShare <= FEW_ROWS && (text !== null || conditions.length > 0)
+  const isFew = size.papers * wantedShare <= few && (text !== null || conditions.length > 0)
   const isAll = isFew || size.papers * filterShare <= FEW_FILTERED
   let to: number | null = null
   let papers = 0
-  let target = (most * BAND_MARGIN) / wantedShare
+  // Of a phrase, most rows that have the words do not have them side by side.
+  let target = (isBounded ? MOST_PLACED : most * BAND_MARGIN) / wantedShare
   for (let tier = isAll ? 0 : size.tiers.length - 1; tier > 0; tier--) {
     papers += size.tiers[tier] ?? 0
     if (papers < target) continue
     if (papers * 1.5 > size.papers) break
     bands.push({ from: tier, to })
-    if (isBounded && papers * wantedShare >= MOST_PLACED) return bands
+    if (isBounded) return bands
     to = tier
     target = papers * BAND_GROWTH
-    if (isBounded) target = Math.min(target, MOST_PLACED / wantedShare)
   }
   return [...bands, { from: 0, to }]
 }

@@ -1,8 +1,7 @@
 import sql, { join, type Sql } from 'sql-template-tag'
 import { authorIdsByWords, topicIdsByWords, venueIdsByWords } from './search-names.ts'
 import type { SearchNode } from './search-query.ts'
-import type { TermFacts, TermGroup } from './search-terms.ts'
-
+import { shareOfAll, shareOfAny, type TermFacts, type TermGroup } from './search-terms.ts'
 import type { SearchTerm } from './search-tokens.ts'
 
 /** What a query asks for, as Postgres can answer it. */
@@ -243,23 +242,6 @@ function compare(node: Extract<SearchNode, { kind: 'compare' }>): Sql {
 
 export function conjunction(queries: readonly string[]): string | null {
   return queries.length === 0 ? null : queries.map((query) => `(${query})`).join(' & ')
-}
-
-/**
- * Share of papers that have all of several things. Words keep company: each next rarest is taken to halve in effect,
- * where the product would be for words that know nothing of each other.
- */
-export function shareOfAll(shares: readonly number[]): number {
-  return [...shares]
-    .sort((a, b) => a - b)
-    .reduce((product, share, i) => product * share ** (1 / 2 ** i), 1)
-}
-
-export function shareOfAny(shares: readonly number[]): number {
-  return Math.min(
-    1,
-    shares.reduce((sum, share) => sum + share, 0),
-  )
 }
 
 /** The terms that papers are found for, those under a NOT left out; neighbours in an AND make pairs. */

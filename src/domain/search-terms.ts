@@ -246,8 +246,8 @@ function compoundGroup(row: TermRow, own: string[], size: CatalogueSize): TermGr
     rank: own.join(' | '),
     scale: own.length > lexemes.length ? own.length / 2 : 1,
     isGated: true,
-    share: Math.min(...lexemes.map(([, papers]) => shareOf(papers, size))),
-    titleShare: Math.min(...lexemes.map(([, , titles]) => shareOf(titles, size))),
+    share: shareOfAll(lexemes.map(([, papers]) => shareOf(papers, size))),
+    titleShare: shareOfAll(lexemes.map(([, , titles]) => shareOf(titles, size))),
     weight: first + others.reduce((sum, weight) => sum + weight, 0) / 2,
     authors: [],
   }
@@ -310,4 +310,21 @@ function shareOf(papers: number, size: CatalogueSize): number {
 function rarity(papers: number, size: CatalogueSize): number {
   const others = Math.max(0, size.papers - papers)
   return Math.log(1 + (others + 0.5) / (papers + 0.5))
+}
+
+/**
+ * Share of papers that have all of several things. Words keep company: each next rarest is taken to halve in effect,
+ * where the product would be for words that know nothing of each other.
+ */
+export function shareOfAll(shares: readonly number[]): number {
+  return [...shares]
+    .sort((a, b) => a - b)
+    .reduce((product, share, i) => product * share ** (1 / 2 ** i), 1)
+}
+
+export function shareOfAny(shares: readonly number[]): number {
+  return Math.min(
+    1,
+    shares.reduce((sum, share) => sum + share, 0),
+  )
 }

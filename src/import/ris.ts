@@ -57,10 +57,7 @@ async function* readEntries(text: AsyncIterable<Buffer>): AsyncGenerator<RawEntr
 
 const unfinished = (entry: RawEntry): RawEntry => ({
   ...entry,
-  repairs: [
-    ...entry.repairs,
-    'the entry has no end (ER)',
-  ],
+  repairs: [...entry.repairs, 'the entry has no end (ER)'],
 })
 
 /** The texts under some tags, in order. */
