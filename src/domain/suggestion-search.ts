@@ -4,16 +4,14 @@ import { SOURCES, type Source, type SuggestionKind } from './suggestion-source.t
 /**
  * Of each kind, the most used that are looked at first, in the order of use. A beginning that is common is found among
  * them often enough; one that is not is rare, and the index then finds all of them. More are looked at only where the
- * first had nearly all that are wanted, as the index of a large catalogue then has more than are compared.
+ * first had nearly all that are wanted, as the index of a large catalogue then has more than are compared. To compare with what a
+ * mistyped word may have meant takes longer.
  */
-const MOST_USED = 1000
+const MOST_USED = { asTyped: 1000, asCorrected: 400 }
 const FURTHER_USED = 2500
 const NEARLY = 0.7
 
-/**
- * Rows of the index that are compared at most: more are there only of words that the most used happen not to have. To compare
- * with what a mistyped word may have meant takes longer.
- */
+/** Rows of the index that are compared at most: more are there only of words that the most used happen not to have. */
 const MOST_INDEXED = { asTyped: 2000, asCorrected: 800 }
 
 /**
@@ -96,6 +94,8 @@ interface Search {
   /** What the index is asked, for rare ones, and for others. */
   isProbed: (source: Source) => Sql
   isIndexed: (source: Source) => Sql
+  /** Of the most used, those that are looked at first. */
+  used: number
   /** Most rows that the index gives. */
   most: number
 }
@@ -114,6 +114,7 @@ function asTyped(words: string[]): Search {
     isHit: ({ key }) => sql`' ' || ${key} like all(${patterns}::text[])`,
     isProbed: ({ vector }) => sql`${vector} @@ ${beginning(word)}::tsquery`,
     isIndexed: ({ vector }) => sql`${vector} @@ ${indexed.map(beginning).join(' & ')}::tsquery`,
+    used: MOST_USED.asTyped,
     most: MOST_INDEXED.asTyped,
   }
 }
@@ -138,6 +139,7 @@ const AS_CORRECTED: Search = {
     then ${vector} @@ (select query from correction) end`,
   isProbed: ({ vector }) => sql`${vector} @@ (select probe from correction)`,
   isIndexed: ({ vector }) => sql`${vector} @@ (select probe from correction)`,
+  used: MOST_USED.asCorrected,
   most: MOST_INDEXED.asCorrected,
 }
 
@@ -165,11 +167,11 @@ function search(kind: SuggestionKind, table: string, limit: Sql, how: Search): S
       where ${isWanted} order by ${use} desc, ${entity.id} desc ${stretch}) x`)} limit ${limit}`
   const found = sql`(select count(*) from ${used})`
   const isPromising = sql`${found} < ${limit} and ${found} >= ${limit} * ${raw(String(NEARLY))}`
-  const further = raw(`offset ${MOST_USED} limit ${FURTHER_USED - MOST_USED}`)
+  const further = raw(`offset ${how.used} limit ${FURTHER_USED - how.used}`)
   return sql`${probed} as materialized (
       select ${row}, ${how.isHit(source)} as is_hit from ${from}
       where ${how.isWanted} and ${isRare} and ${how.isProbed(source)} limit ${most}),
-    ${used} as materialized (${walk(isOpen, raw(`limit ${MOST_USED}`))}),
+    ${used} as materialized (${walk(isOpen, raw(`limit ${how.used}`))}),
     ${more} as materialized (select * from ${used} union all
       (${walk(sql`${isOpen} and ${isPromising}`, further)}) limit ${limit}),
     ${indexed} as materialized (
