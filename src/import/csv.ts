@@ -55,7 +55,11 @@ async function feed(text: AsyncIterable<Buffer>, parser: ReturnType<typeof parse
 
 const drained = (parser: ReturnType<typeof parse>) =>
   new Promise<void>((resolve) => {
-    parser.once('drain', resolve).once('close', resolve)
+    const finish = () => {
+      parser.off('drain', finish).off('close', finish)
+      resolve()
+    }
+    parser.on('drain', finish).on('close', finish)
   })
 
 function headOf(names: string[], file: string): string[] {

@@ -14,7 +14,7 @@ export async function* readRis(text: AsyncIterable<Buffer>, file: string): Async
   for await (const { position, lines, fault, repairs } of readEntries(text)) {
     const reading = fault === null ? readEntry(lines, file) : { key: idOf(lines), reason: fault }
     if ('reason' in reading) yield { position, reject: reading }
-    else yield { position, record: reading, repairs }
+    else yield { position, record: reading, repairs: [...repairs] }
   }
 }
 
@@ -24,7 +24,7 @@ interface RawEntry {
   lines: string[]
   /** Why it cannot be read; null when it may be. */
   fault: string | null
-  repairs: string[]
+  repairs: Set<string>
 }
 
 const TAG = /^\s*([A-Z][A-Z0-9]) {2}-(?: |$)/
@@ -38,7 +38,7 @@ async function* readEntries(text: AsyncIterable<Buffer>): AsyncGenerator<RawEntr
     const tag = TAG.exec(line)?.[1]
     if (tag === 'TY') {
       if (open) yield unfinished(open)
-      open = { position, lines: [], fault: null, repairs: [] }
+      open = { position, lines: [], fault: null, repairs: new Set() }
       length = 0
     }
     if (!open) continue
@@ -47,7 +47,7 @@ async function* readEntries(text: AsyncIterable<Buffer>): AsyncGenerator<RawEntr
       open.fault = `longer than ${MAX_RECORD_BYTES} bytes`
       open.lines.length = Math.min(open.lines.length, 20)
     } else open.lines.push(line)
-    if (bytes && !isUtf8(bytes)) open.repairs = ['bytes that are not UTF-8 were replaced']
+    if (bytes) for (const repair of repairsOf(bytes)) open.repairs.add(repair)
     if (tag !== 'ER') continue
     yield open
     open = null
@@ -55,10 +55,16 @@ async function* readEntries(text: AsyncIterable<Buffer>): AsyncGenerator<RawEntr
   if (open) yield unfinished(open)
 }
 
-const unfinished = (entry: RawEntry): RawEntry => ({
-  ...entry,
-  repairs: [...entry.repairs, 'the entry has no end (ER)'],
-})
+function repairsOf(bytes: Buffer): string[] {
+  const repairs = isUtf8(bytes) ? [] : ['bytes that are not UTF-8 were replaced']
+  return bytes.includes(0) ? [...repairs, 'NUL characters were removed'] : repairs
+}
+
+/** It ends where the next one begins. */
+function unfinished(entry: RawEntry): RawEntry {
+  entry.repairs.add('the entry has no end (ER)')
+  return entry
+}
 
 /** The texts under some tags, in order. */
 function under(lines: readonly string[], ...tags: string[]): string[] {
@@ -105,15 +111,18 @@ function dateOf(lines: readonly string[]): string[] {
   return dates.reduce((fullest, date) => (date.length > fullest.length ? date : fullest), [])
 }
 
-/** The entry as an item of CSL-JSON. */
+/** The entry as an item of CSL-JSON; one of an unknown type as of none. */
 function parse(lines: readonly string[]): Json | null {
-  try {
-    // The parser takes two spaces and a hyphen within a text for another tag.
-    const text = lines.map((line) => line.replace(/(?<=^.{6}.*) {2,}-/g, ' -')).join('\n')
-    const options = { target: '@csl/list+object', generateGraph: false }
-    const items = plugins.input.chain(text, options) as Json[]
-    return items.at(-1) ?? null
-  } catch {
-    return null
+  // The parser takes two spaces and a hyphen within a text for another tag.
+  const texts = lines.slice(1).map((line) => line.replace(/(?<=^.{6}.*) {2,}-/g, ' -'))
+  const read = (type: string) => {
+    try {
+      const options = { target: '@csl/list+object', generateGraph: false }
+      const [item] = plugins.input.chain([type, ...texts].join('\n'), options) as Json[]
+      return item?.type === undefined ? null : item
+    } catch {
+      return null
+    }
   }
+  return read(lines[0] ?? '') ?? read('TY  - GEN')
 }

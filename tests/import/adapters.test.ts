@@ -16,16 +16,19 @@ async function read(name: string, format: string) {
   const profiles: ProfileRecord[] = []
   const edges: CitationEdge[] = []
   const rejects: (Refusal & { position: number })[] = []
+  const repairs: [position: number, told: string[]][] = []
   const input = await openInput(fixture(name))
   const adapter = await findAdapter('auto', input)
   expect(adapter).toBe(await findAdapter(format, input))
   for await (const outcome of adapter(input.text, name)) {
+    if ('repairs' in outcome && outcome.repairs?.length)
+      repairs.push([outcome.position, outcome.repairs])
     if ('record' in outcome) records.push(outcome.record)
     else if ('edge' in outcome) edges.push(outcome.edge)
     else if ('profile' in outcome) profiles.push(outcome.profile)
     else if ('reject' in outcome) rejects.push({ position: outcome.position, ...outcome.reject })
   }
-  return { records, profiles, rejects, edges }
+  return { records, profiles, rejects, repairs, edges }
 }
 
 const names = (record: PaperRecord | undefined) => record?.authors.map(({ name }) => name)
@@ -273,8 +276,8 @@ test('csl-json: particles, dates as text, identifiers in notes, keys of a librar
 })
 
 test('ris: wrapped texts, either generation of tags, dates with gaps, entries without an end', async () => {
-  const { records, rejects } = await read('library.ris', 'ris')
-  const [shared, old, thesis, cut] = records
+  const { records, rejects, repairs } = await read('library.ris', 'ris')
+  const [shared, old, thesis, odd, none, cut] = records
   expect(shared).toMatchObject({
     source: 'ris',
     key: expect.stringMatching(/^library\.ris\/hopper2021\/[0-9a-f]{8}$/),
@@ -307,7 +310,15 @@ test('ris: wrapped texts, either generation of tags, dates with gaps, entries wi
   })
   expect(names(old)).toEqual(['Emmy Noether'])
   expect(thesis).toMatchObject({ title: 'A Thesis \uFFFD of Bytes', kind: 'thesis' })
+  expect(odd).toMatchObject({ title: 'A Type That Nobody Knows', kind: 'other' })
+  expect(none).toMatchObject({ title: 'No Type at All', kind: 'other' })
   expect(cut).toMatchObject({ title: 'Cut off', kind: 'report' })
+  expect(repairs).toEqual([
+    [24, ['the entry has no end (ER)']],
+    [33, ['bytes that are not UTF-8 were replaced']],
+    [38, ['NUL characters were removed']],
+    [46, ['the entry has no end (ER)']],
+  ])
   expect(rejects).toEqual([
     { position: 29, key: 'untitled', reason: 'the entry has no title (TI)' },
   ])
