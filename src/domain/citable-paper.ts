@@ -79,7 +79,7 @@ const LINKS = sql`, 'topics', coalesce((
     from paper_topics x join topics t on t.id = x.topic_id where x.paper_id = p.id), '[]'),
   'repositories', coalesce((
     select json_agg(json_build_object('url', r.url, 'isOfficial', x.is_official)
-      order by x.is_official desc, r.stars_sort desc, r.id)
+      order by x.is_official desc, r.stars_sort desc, r.url collate "C")
     from paper_repositories x join repositories r on r.id = x.repository_id where x.paper_id = p.id), '[]')`
 
 /** Papers by id, in one statement, as to be cited. Ids without a paper are missing. */
