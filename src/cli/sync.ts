@@ -132,7 +132,7 @@ async function runSync<T>(
         url,
         userAgent: userAgentOf(tools.version, config.syncContact),
         onProgress: progress.show,
-        onNotice: isQuiet ? undefined : (message) => console.error(message),
+        onNotice: isQuiet ? undefined : tell,
       })
     })
     .finally(progress.end)
@@ -180,7 +180,7 @@ async function runGithub(tools: SyncTools, options: GithubCliOptions): Promise<v
       userAgent: userAgentOf(tools.version, config.syncContact),
       olderThanMs: options.olderThan,
       limit: options.limit,
-      onProgress: isQuiet ? () => {} : showGithub,
+      ...(!isQuiet && { onNotice: tell, onProgress: showGithub }),
     })
   })
   console.log(isQuiet ? JSON.stringify(report) : describeGithub(report, config))
@@ -203,6 +203,8 @@ function describeGithub(report: GithubSyncReport, { githubToken }: Config): stri
   if (left > 0) lines.push(`${countOf(left)} are left.`)
   return lines.join('\n')
 }
+
+const tell = (message: string) => console.error(message)
 
 const countOf = (count: number) => count.toLocaleString('en')
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { RepositoryFacts } from '../domain/repository-facts.ts'
 import type { QueuedRepository } from '../domain/repository-queue.ts'
 import { AppError, badInput } from '../errors.ts'
-import { Fault, type Host, openHost, type Pace, readJson } from './http.ts'
+import { Fault, type Host, type HostOptions, openHost, type Pace, readJson } from './http.ts'
 
 /** GitHub asks for one request at a time, and lets 5,000 an hour pass, but no more than 900 a minute. */
 export const GITHUB_PACE: Pace = {
@@ -24,6 +24,7 @@ export interface GithubOptions {
   token: string | undefined
   userAgent: string
   pace: Pace
+  onNotice?: HostOptions['onNotice']
 }
 
 export type GithubAnswer =
@@ -41,10 +42,12 @@ export interface Github {
   ask(repository: QueuedRepository): Promise<GithubAnswer>
 }
 
-export function openGithub({ apiUrl, token, userAgent, pace }: GithubOptions): Github {
+export function openGithub(options: GithubOptions): Github {
+  const { apiUrl, token, userAgent, pace, onNotice } = options
   const host = openHost({
     name: 'GitHub',
     pace,
+    onNotice,
     headers: {
       accept: 'application/vnd.github+json',
       'x-github-api-version': '2022-11-28',

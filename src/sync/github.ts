@@ -34,6 +34,8 @@ export interface GithubSyncOptions {
   limit?: number | undefined
   /** For tests; never faster against GitHub itself. */
   pace?: Pace
+  /** Told of waits for GitHub, in sentences. */
+  onNotice?: ((message: string) => void) | undefined
   /** Called after each batch. */
   onProgress?: (progress: GithubSyncProgress) => void
 }

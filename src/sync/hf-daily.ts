@@ -47,9 +47,10 @@ export interface HfDailySyncOptions extends JobOptions {
  */
 export async function syncHfDaily(options: HfDailySyncOptions): Promise<ImportReport> {
   checkDays(options)
-  const { baseUrl, userAgent, from, until, pace = HF_PACE } = options
+  const { baseUrl, userAgent, from, until, pace = HF_PACE, onNotice } = options
+  const headers = { 'user-agent': userAgent }
   return runAlone(options.url, SOURCE, () => {
-    const host = openHost({ name: 'Hugging Face', pace, headers: { 'user-agent': userAgent } })
+    const host = openHost({ name: 'Hugging Face', pace, headers, onNotice })
     return runStream({
       ...options,
       format: 'sync hf-daily',

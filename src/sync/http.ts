@@ -49,6 +49,8 @@ export interface HostOptions {
    * answer. What `Retry-After` says goes first.
    */
   limitEndsAt?: (response: Response, body: string) => number | null
+  /** Called before each wait after a fault, as it may be long. */
+  onNotice?: ((message: string) => void) | undefined
 }
 
 /** A host that is asked again and again, one request at a time. */
@@ -73,7 +75,7 @@ const MOST_REDIRECTS = 5
 
 /** Opens a host; nothing is sent yet. */
 export function openHost(options: HostOptions): Host {
-  const { name, pace, headers, nextAllowedAt, limitEndsAt } = options
+  const { name, pace, headers, nextAllowedAt, limitEndsAt, onNotice } = options
   let allowedAt = Date.now() + pace.intervalMs
 
   const waitUntil = async (time: number) => {
@@ -119,6 +121,10 @@ export function openHost(options: HostOptions): Host {
         randomize: true,
         shouldRetry: ({ error }) => error instanceof Fault,
         onFailedAttempt: async ({ error, retriesLeft }) => {
+          if (error instanceof Fault && retriesLeft > 0)
+            onNotice?.(
+              `${name} did not answer: ${error.message}. Asking again, ${timesOf(retriesLeft)}.`,
+            )
           if (error instanceof Fault && error.retryAt !== null && retriesLeft > 0)
             await waitUntil(error.retryAt)
         },
@@ -127,6 +133,8 @@ export function openHost(options: HostOptions): Host {
       }),
   }
 }
+
+const timesOf = (times: number) => (times === 1 ? 'one last time' : `at most ${times} times`)
 
 function redirectOf(from: URL, location: string): URL {
   const next = URL.canParse(location, from.href) ? new URL(location, from) : null

@@ -1,5 +1,5 @@
 import { AppError, badInput } from '../errors.ts'
-import { type Host, openHost, type Pace } from './http.ts'
+import { type Host, type HostOptions, openHost, type Pace } from './http.ts'
 import { type OaiPage, readOaiPage } from './oai-page.ts'
 
 /** arXiv asks for at most one request in three seconds, and builds an answer for minutes at times. */
@@ -16,6 +16,7 @@ export interface OaiOptions {
   baseUrl: string
   userAgent: string
   pace: Pace
+  onNotice?: HostOptions['onNotice']
 }
 
 /** What is to be listed: records that changed on the days from the first to the last, both included. */
@@ -37,8 +38,9 @@ export interface OaiRepository {
   firstDay(): Promise<string>
 }
 
-export function openOai({ baseUrl, userAgent, pace }: OaiOptions): OaiRepository {
-  const host = openHost({ name: 'arXiv', pace, headers: { 'user-agent': userAgent } })
+export function openOai({ baseUrl, userAgent, pace, onNotice }: OaiOptions): OaiRepository {
+  const headers = { 'user-agent': userAgent }
+  const host = openHost({ name: 'arXiv', pace, headers, onNotice })
   return {
     async list({ from, until, set }, token) {
       const range = { metadataPrefix: 'arXiv', from, until, ...(set !== null && { set }) }

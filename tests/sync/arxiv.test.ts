@@ -266,7 +266,12 @@ describe('faults', () => {
     const date = new Date(Date.now() + 2_000).toUTCString()
     arxiv.state.misbehaviours = [unavailable('1'), undefined, unavailable(date)]
     const startedAt = Date.now()
-    expect(await sync(DAYS)).toMatchObject({ created: 7 })
+    const told: string[] = []
+    const onNotice = (message: string) => void told.push(message)
+    expect(await sync({ ...DAYS, onNotice })).toMatchObject({ created: 7 })
+    const refusal =
+      /^arXiv did not answer: 503 Service Unavailable\. Asking again, at most \d times\.$/
+    expect(told).toEqual([expect.stringMatching(refusal), expect.stringMatching(refusal)])
     expect(Date.now() - startedAt).toBeGreaterThanOrEqual(1_000)
     expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(date))
   })
