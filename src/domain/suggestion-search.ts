@@ -121,9 +121,10 @@ function asTyped(words: string[]): Search {
 
 const beginning = (word: string) => (word ? `'${word}':*` : '')
 
-/** Whether a word that begins so is in many titles. */
-const isCommon = (word: Sql) => sql`exists (select from words w where ${isBegunBy(word)}
-  and w.title_count >= ${raw(String(COMMON))})`
+/** Whether a word that begins so is in many titles, or so many words begin so that together they are. */
+const isCommon = (word: Sql) => sql`(
+  select coalesce(bool_or(w.title_count >= ${raw(String(COMMON))}) or count(*) > ${raw(String(COMMON))}, false) from (
+    select title_count from words w where ${isBegunBy(word)} limit ${raw(String(COMMON + 1))}) w)`
 
 const isBegunBy = (word: Sql) =>
   sql`w.word >= ${word} collate "C" and w.word < ${word} || chr(1114111) collate "C"`
