@@ -12,7 +12,7 @@ const FURTHER_USED = 2500
 const NEARLY = 0.7
 
 /** Rows of the index that are compared at most: more are there only of words that the most used happen not to have. */
-const MOST_INDEXED = { asTyped: 2000, asCorrected: 800 }
+const MOST_INDEXED = { asTyped: 1200, asCorrected: 600 }
 
 /**
  * With a word of so many letters there may be few, and the index is asked before the most used are looked through, for so
