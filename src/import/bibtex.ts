@@ -8,7 +8,14 @@ import { libraryKey } from './csl-json.ts'
 import { monthOf, publishedFromIso, publishedOf } from './dates.ts'
 import { findIdentifiers } from './identifiers.ts'
 import { latexToText } from './latex.ts'
-import { cleanText, type Outcome, type Refusal, recordOf, repositoriesIn } from './outcome.ts'
+import {
+  cleanText,
+  type Outcome,
+  REPAIRS,
+  type Refusal,
+  recordOf,
+  repositoriesIn,
+} from './outcome.ts'
 import { venueNamed } from './venues.ts'
 
 const KINDS: Record<string, PaperKind> = {
@@ -47,7 +54,7 @@ export async function* readBibtex(
     if ('reason' in reading) yield { position, reject: reading }
     else {
       const isDamaged = raw.text.includes('\uFFFD')
-      const repairs = isDamaged ? ['bytes that are not UTF-8 were replaced'] : []
+      const repairs = isDamaged ? [REPAIRS.encoding] : []
       yield { position, record: reading, repairs }
     }
   }

@@ -88,11 +88,13 @@ function issuedOn(item: Json): PaperRecord['published'] {
   return parts ?? (year === undefined ? null : publishedOf(Number(year), monthOf(raw)))
 }
 
+/** An identifier with its scheme before it, unless it is written as an address; none where there is none. */
+export function prefixed(scheme: string, value: unknown): string[] {
+  const id = typeof value === 'number' ? String(value) : text(value)
+  return id === '' ? [] : [/^https?:/.test(id) ? id : `${scheme}:${id}`]
+}
+
 function refsOf(item: Json): string[] {
-  const prefixed = (scheme: string, value: unknown) => {
-    const id = typeof value === 'number' ? String(value) : text(value)
-    return id === '' ? [] : [/^https?:/.test(id) ? id : `${scheme}:${id}`]
-  }
   const note = text(item.note)
   const arxiv = /\barxiv:\s*(\S+)/i.exec(`${text(item.number)} ${note}`)?.[1]
   const inNote = /\bdoi:\s*(10\.\S+)/i.exec(note)?.[1]

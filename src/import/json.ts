@@ -6,7 +6,7 @@ import type { ProfileRecord } from '../domain/profile-record.ts'
 import { badInput } from '../errors.ts'
 import { type JsonItem, type JsonLayout, splitHead, splitJson } from './json-items.ts'
 import { MAX_RECORD_BYTES, readLines } from './lines.ts'
-import type { Adapter, EdgeReading, Outcome, Refusal } from './outcome.ts'
+import { type Adapter, type EdgeReading, type Outcome, REPAIRS, type Refusal } from './outcome.ts'
 
 /** A JSON object of a source. */
 export type Json = Record<string, unknown>
@@ -20,7 +20,7 @@ export type ParsedJson = { value: unknown; repairs: string[] } | { reason: strin
 /** Parses one record. Bytes that are not UTF-8, NUL characters and half surrogates are replaced and told. */
 export function parseJson(bytes: Buffer): ParsedJson {
   if (depthOf(bytes) > MAX_DEPTH) return { reason: `nested deeper than ${MAX_DEPTH} levels` }
-  const repairs = isUtf8(bytes) ? [] : ['bytes that are not UTF-8 were replaced']
+  const repairs: string[] = isUtf8(bytes) ? [] : [REPAIRS.encoding]
   const text = bytes.toString('utf8')
   try {
     const value: unknown = JSON.parse(text)
@@ -48,7 +48,7 @@ function mend(value: unknown, repairs: string[]): ParsedJson {
   const told = new Set(repairs)
   const visit = (item: unknown): unknown => {
     if (typeof item === 'string') {
-      if (item.includes('\0')) told.add('NUL characters were removed')
+      if (item.includes('\0')) told.add(REPAIRS.nul)
       if (!item.isWellFormed()) told.add('halves of characters (lone surrogates) were replaced')
       return item.replaceAll('\0', '').toWellFormed()
     }

@@ -56,6 +56,12 @@ export interface Adapter {
   unread?(text: AsyncIterable<Buffer>, file: string, code: string): AsyncGenerator<Outcome | Unread>
 }
 
+/** What had to be mended in a text, whatever its format. */
+export const REPAIRS = {
+  encoding: 'bytes that are not UTF-8 were replaced',
+  nul: 'NUL characters were removed',
+} as const
+
 /** Joins hard newlines and runs of white space; null when nothing is left. */
 export function cleanText(text: unknown): string | null {
   if (typeof text !== 'string') return null

@@ -2,11 +2,11 @@ import { plugins } from '@citation-js/core'
 import '@citation-js/plugin-ris'
 import { isUtf8 } from 'node:buffer'
 import type { PaperRecord } from '../domain/paper-record.ts'
-import { readItem } from './csl-json.ts'
+import { prefixed, readItem } from './csl-json.ts'
 import { findIdentifiers } from './identifiers.ts'
 import type { Json } from './json.ts'
 import { MAX_RECORD_BYTES, readLines } from './lines.ts'
-import { cleanText, type Outcome, type Refusal, repositoriesIn } from './outcome.ts'
+import { cleanText, type Outcome, REPAIRS, type Refusal, repositoriesIn } from './outcome.ts'
 import { venueNamed } from './venues.ts'
 
 /** Reads RIS, as reference managers and publishers write it: tags of two letters, one a line, from TY to ER. */
@@ -56,8 +56,8 @@ async function* readEntries(text: AsyncIterable<Buffer>): AsyncGenerator<RawEntr
 }
 
 function repairsOf(bytes: Buffer): string[] {
-  const repairs = isUtf8(bytes) ? [] : ['bytes that are not UTF-8 were replaced']
-  return bytes.includes(0) ? [...repairs, 'NUL characters were removed'] : repairs
+  const repairs: string[] = isUtf8(bytes) ? [] : [REPAIRS.encoding]
+  return bytes.includes(0) ? [...repairs, REPAIRS.nul] : repairs
 }
 
 /** It ends where the next one begins. */
@@ -92,7 +92,7 @@ function readEntry(lines: readonly string[], file: string): PaperRecord | Refusa
     source: 'ris',
     pdfUrl: under(lines, 'L1').find((url) => /^https?:/.test(url)) ?? null,
     identifiers: findIdentifiers([
-      ...under(lines, 'DO').map((doi) => (/^https?:/.test(doi) ? doi : `doi:${doi}`)),
+      ...under(lines, 'DO').flatMap((doi) => prefixed('doi', doi)),
       ...arxiv.map((id) => `arxiv:${id}`),
       ...links,
     ]),
