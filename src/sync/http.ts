@@ -121,12 +121,10 @@ export function openHost(options: HostOptions): Host {
         randomize: true,
         shouldRetry: ({ error }) => error instanceof Fault,
         onFailedAttempt: async ({ error, retriesLeft }) => {
-          if (error instanceof Fault && retriesLeft > 0)
-            onNotice?.(
-              `${name} did not answer: ${error.message}. Asking again, ${timesOf(retriesLeft)}.`,
-            )
-          if (error instanceof Fault && error.retryAt !== null && retriesLeft > 0)
-            await waitUntil(error.retryAt)
+          if (!(error instanceof Fault) || retriesLeft === 0) return
+          const again = `Asking again, ${timesOf(retriesLeft)}.`
+          onNotice?.(`${name} did not answer: ${error.message}. ${again}`)
+          if (error.retryAt !== null) await waitUntil(error.retryAt)
         },
       }).catch((error) => {
         throw error instanceof Fault ? unanswered(name, url, pace.attempts, error) : error
