@@ -121,7 +121,7 @@ function assertNoNul(text: string): void {
 }
 
 const CANCELLED = '57014'
-const UNREACHABLE = new Set([
+const UNREACHABLE = new Set<unknown>([
   'ECONNREFUSED',
   'ECONNRESET',
   'ENOTFOUND',
@@ -138,15 +138,14 @@ const UNREACHABLE = new Set([
 
 /** Whether an error says that the database cannot be reached, or let go of a connection. */
 export function isUnreachable(error: unknown): boolean {
-  const code = (error as { code?: unknown } | null)?.code
-  return typeof code === 'string' && UNREACHABLE.has(code)
+  return UNREACHABLE.has(codeOf(error))
 }
+
+const codeOf = (error: unknown) => (error as { code?: unknown } | null)?.code
 
 /** Faults of the database a client may be told of, in words; any other error is returned as it is. */
 function asAppError(error: unknown): unknown {
-  const code = (error as { code?: unknown } | null)?.code
-  if (typeof code !== 'string') return error
-  if (code === CANCELLED) {
+  if (codeOf(error) === CANCELLED) {
     return new AppError('UNAVAILABLE', 'The database took too long to answer; ask for less.', {
       cause: error,
     })

@@ -167,17 +167,19 @@ export function connectionText(
       const text = joined(cut(sql`array(select ${texts[i]} ${rows})`))
       return isRoot ? sql`nullif(${text}, '')` : text
     })
-  const read = texts.map((text, i) => ({ name: `t${i}`, column: text }))
-  if (isPaged) list.order.keys.forEach(({ column }, i) => void read.push({ name: `k${i}`, column }))
-  const columns = read.map(({ name, column }) => sql`${column} as ${raw(name)}`)
-  const arrays = read.map(({ name }) => name)
-  const gathered = raw(arrays.map((name) => `array_agg(x.${name}) as ${name}`).join())
-  const some = isRoot ? raw(` where y.${arrays[0]} is not null`) : empty
+  const keys = isPaged ? list.order.keys.map(({ column }) => column) : []
+  const columns = [...named('t', texts), ...named('k', keys)]
+  const read = columns.map(({ name, column }) => sql`${column} as ${raw(name)}`)
+  const gathered = raw(columns.map(({ name }) => `array_agg(x.${name}) as ${name}`).join())
+  const some = isRoot ? raw(` where y.${columns[0]?.name} is not null`) : empty
   const text = write((i) => sql`coalesce(${joined(cut(sql`y.t${num(i)}`))}, '')`)
   return [
-    sql`(select ${textSql(text)} from (select ${gathered} from (select ${join(columns)} ${rows}) x) y${some})`,
+    sql`(select ${textSql(text)} from (select ${gathered} from (select ${join(read)} ${rows}) x) y${some})`,
   ]
 }
+
+const named = (prefix: string, columns: readonly Sql[]) =>
+  columns.map((column, i) => ({ name: `${prefix}${i}`, column }))
 
 function memberText(
   value: ConnectionMember[1],
