@@ -12,6 +12,8 @@ export const LOCKS = {
   searchWords: 7_072_005,
   /** With the number of an import beside it, held by the process that runs that. */
   import: 7_072_006,
+  /** Held by a transaction that begins an import. */
+  importBegin: 7_072_007,
   /** Held, with a number of the source, while a source is followed. */
   sync: 7_072_010,
   /** Shared by the servers that answer from a catalogue; held alone by one that changes what may be shown. */

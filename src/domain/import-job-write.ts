@@ -65,6 +65,8 @@ export async function beginJob(url: string, request: JobRequest): Promise<Job> {
   const locks = await openSessionLocks(url, LOCKS.import)
   try {
     return await transaction(url, async (tx) => {
+      // Of two that began at the same moment neither would see the other, and both would write one file of rejects.
+      await tx.query(sql`select pg_advisory_xact_lock(${LOCKS.importBegin}::bigint)`)
       const resumed = request.isRestart ? null : await resume(tx, locks, request)
       const begun = resumed ?? (await create(tx, locks, request))
       return { ...begun, others: await findOthers(tx, begun.id, request.inputs), locks }

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sql from 'sql-template-tag'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { LOCKS } from '../../src/db/locks.ts'
+import { transaction } from '../../src/db/transaction.ts'
 import type { JobOptions } from '../../src/import/job.ts'
 import { runImport, runStream } from '../../src/import/run.ts'
 import { dumpCatalogue, emptyCatalogue, paperRecord } from '../helpers/catalogue.ts'
@@ -172,14 +174,26 @@ test('of very many rejects the first are kept, and the file has all', async () =
   expect(kept).toMatchObject({ n: 1000, last: 1000 })
 })
 
-test('two at once of one file know of one another, and make one catalogue', async () => {
+test('imports of one file that begin at once know of one another, and make one catalogue', async () => {
   const list = writeList('twice.json', entries(60))
   const notices: string[] = []
-  const onNotice = (notice: string) => notices.push(notice)
-  const reports = await Promise.all([lists([list], { onNotice }), lists([list], { onNotice })])
-  expect(reports[0]?.id).not.toBe(reports[1]?.id)
+  const begin = () => lists([list], { onNotice: (notice) => notices.push(notice) })
+  const all = await transaction(t.url, async (tx) => {
+    // None comes to its end before all have begun.
+    await tx.query(sql`select pg_advisory_xact_lock(${LOCKS.write}::bigint)`)
+    const reports = Promise.all([begin(), begin(), begin(), begin()])
+    await expect.poll(() => jobs(), { timeout: 20_000 }).toHaveLength(4)
+    return { reports }
+  })
+  const reports = await all.reports
+  const ids = reports.map(({ id }) => id).sort((a, b) => a - b)
+  expect(new Set(ids).size).toBe(4)
   expect(reports.reduce((sum, { created }) => sum + created, 0)).toBe(60)
-  expect(notices).toEqual([expect.stringMatching(/^Import \d+ is reading the same file now/)])
+  expect(notices.sort((a, b) => a.length - b.length)).toEqual(
+    [1, 2, 3].map((n) =>
+      expect.stringMatching(`^Import ${ids.slice(0, n).join(', ')} is reading the same file now`),
+    ),
+  )
   const { papers } = await dumpCatalogue(t.db)
   expect(papers).toHaveLength(60)
 })
