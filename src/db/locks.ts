@@ -1,3 +1,6 @@
+import sql from 'sql-template-tag'
+import type { Transaction } from './transaction.ts'
+
 /** Numbers of the advisory locks by which processes agree. Kept together, as two that are equal are one lock. */
 export const LOCKS = {
   /** Held while migrations run. */
@@ -19,3 +22,11 @@ export const LOCKS = {
   /** Shared by the servers that answer from a catalogue; held alone by one that changes what may be shown. */
   licences: 7_072_020,
 } as const
+
+/** Waits for a lock, which the transaction then holds until it is over. */
+export async function takeLock(
+  tx: Transaction,
+  lock: (typeof LOCKS)[keyof typeof LOCKS],
+): Promise<void> {
+  await tx.query(sql`select pg_advisory_xact_lock(${lock}::bigint)`)
+}

@@ -1,5 +1,5 @@
 import sql, { raw, type Sql } from 'sql-template-tag'
-import { LOCKS } from '../db/locks.ts'
+import { LOCKS, takeLock } from '../db/locks.ts'
 import type { Transaction } from '../db/transaction.ts'
 import type { CitationIntent } from '../db/vocabulary.ts'
 import {
@@ -40,7 +40,7 @@ export async function writeEdges(
   source: string,
   edges: readonly CitationEdge[],
 ): Promise<EdgeCounts> {
-  await tx.query(sql`select pg_advisory_xact_lock(${LOCKS.write}::bigint)`)
+  await takeLock(tx, LOCKS.write)
   const isHidden = isAmong(edgeLicence(source), await readExcluded(tx))
   const written = await (isHidden ? hideEdges : linkEdges)(tx, source, edges)
   return { written, unchanged: edges.length - written }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import sql from 'sql-template-tag'
-import { LOCKS } from '../db/locks.ts'
+import { LOCKS, takeLock } from '../db/locks.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { type OwnRow, type RecordKey, recordKey } from './catalogue-candidates.ts'
 import type { PaperRecord } from './paper-record.ts'
@@ -38,7 +38,7 @@ export async function findEntries(
   hashes: string[],
 ): Promise<Map<string, RecordKey>> {
   // What another writer is about to change is known once it has.
-  await tx.query(sql`select pg_advisory_xact_lock(${LOCKS.write}::bigint)`)
+  await takeLock(tx, LOCKS.write)
   const rows = await tx.query<RecordKey & { hash: string }>(sql`
     select s.source, s.key, s.entry_hash as hash
     from unnest(${hashes}::text[]) as r(hash) join source_records s on s.entry_hash = r.hash::uuid`)

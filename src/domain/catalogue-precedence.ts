@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag'
-import { LOCKS } from '../db/locks.ts'
+import { LOCKS, takeLock } from '../db/locks.ts'
 import { type Transaction, transaction } from '../db/transaction.ts'
 import { remakePapers } from './catalogue-write.ts'
 import { refreshCitationCounts } from './citation-count.ts'
@@ -27,7 +27,7 @@ async function followSome(tx: Transaction): Promise<number> {
   const [rules] = await tx.query<{ version: number; through: number | null }>(sql`
     select precedence_version as version, remade_through as through from catalogue_rules`)
   if (rules?.version === PRECEDENCE_VERSION && rules.through === null) return 0
-  await tx.query(sql`select pg_advisory_xact_lock(${LOCKS.write}::bigint)`)
+  await takeLock(tx, LOCKS.write)
   const from = rules?.version === PRECEDENCE_VERSION ? (rules.through ?? 0) : 0
   const papers = await tx.query<{ id: number }>(sql`
     select paper_id as id from source_records where paper_id > ${from}::bigint

@@ -1,5 +1,5 @@
 import sql, { raw } from 'sql-template-tag'
-import { LOCKS } from '../db/locks.ts'
+import { LOCKS, takeLock } from '../db/locks.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { forgetProfiles, linkAuthors, linkedBy } from './author-relink.ts'
 import { recordHash } from './catalogue-entries.ts'
@@ -17,7 +17,7 @@ export async function writeProfiles(
   tx: Transaction,
   records: readonly ProfileRecord[],
 ): Promise<WriteCounts> {
-  await tx.query(sql`select pg_advisory_xact_lock(${LOCKS.write}::bigint)`)
+  await takeLock(tx, LOCKS.write)
   const { shown, removed, hidden, unchanged } = await setProfilesAside(tx, records)
   if (removed.length > 0) await forgetProfiles(tx, removed)
   const counts = await writeShown(tx, shown)

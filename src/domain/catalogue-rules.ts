@@ -1,5 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag'
-import { LOCKS } from '../db/locks.ts'
+import { LOCKS, takeLock } from '../db/locks.ts'
 import { type Transaction, transaction } from '../db/transaction.ts'
 import { forgetProfiles } from './author-relink.ts'
 import type { RecordKey } from './catalogue-candidates.ts'
@@ -86,7 +86,7 @@ export async function leaveOut(url: string, licences: readonly string[]): Promis
 /** Runs `work` in a transaction while no other writer is at work. */
 function locked<T>(url: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
   return transaction(url, async (tx) => {
-    await tx.query(sql`select pg_advisory_xact_lock(${LOCKS.write}::bigint)`)
+    await takeLock(tx, LOCKS.write)
     return work(tx)
   })
 }

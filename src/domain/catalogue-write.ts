@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import sql, { raw } from 'sql-template-tag'
-import { LOCKS } from '../db/locks.ts'
+import { LOCKS, takeLock } from '../db/locks.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { writeAuthors } from './catalogue-authors.ts'
 import type { RecordKey } from './catalogue-candidates.ts'
@@ -94,7 +94,7 @@ const NO_CHANGE: Change = { incoming: [], removed: [], paperIds: [], again: [], 
 
 /** Until the end of the transaction no other writes. */
 async function lockWrites(tx: Transaction): Promise<void> {
-  await tx.query(sql`select pg_advisory_xact_lock(${LOCKS.write}::bigint)`)
+  await takeLock(tx, LOCKS.write)
 }
 
 async function change(tx: Transaction, wanted: Change): Promise<WriteCounts> {

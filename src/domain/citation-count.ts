@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag'
-import { LOCKS } from '../db/locks.ts'
+import { LOCKS, takeLock } from '../db/locks.ts'
 import { transaction } from '../db/transaction.ts'
 
 /** Papers counted in one transaction: each is written to all indexes of its table, while other writers wait. */
@@ -16,7 +16,7 @@ export async function refreshCitationCounts(url: string): Promise<void> {
 
 function refreshSome(url: string): Promise<number> {
   return transaction(url, async (tx) => {
-    await tx.query(sql`select pg_advisory_xact_lock(${LOCKS.write}::bigint)`)
+    await takeLock(tx, LOCKS.write)
     const [row] = await tx.query<{ count: number }>(sql`
       with noted as (
         delete from citation_recounts where paper_id in (

@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag'
-import { LOCKS } from '../db/locks.ts'
+import { LOCKS, takeLock } from '../db/locks.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { remakePapers } from './catalogue-write.ts'
 import type { DecidedRecord } from './curation.ts'
@@ -24,7 +24,7 @@ export async function restoreDecisions(
   tx: Transaction,
   decisions: readonly Decision[],
 ): Promise<{ created: number; unchanged: number }> {
-  await tx.query(sql`select pg_advisory_xact_lock(${LOCKS.write}::bigint)`)
+  await takeLock(tx, LOCKS.write)
   // Several of one instant stay in their order.
   const placed = decisions.map((decision, place) => ({ ...decision, place }))
   const made = await tx.query<{ kind: string; records: DecidedRecord[] }>(sql`

@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag'
-import { LOCKS } from '../db/locks.ts'
+import { LOCKS, takeLock } from '../db/locks.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { badInput, quote } from '../errors.ts'
 import { type RecordKey, recordKey } from './catalogue-candidates.ts'
@@ -93,7 +93,7 @@ export async function undoDecision(
   id: number,
   { by, reason }: Decider,
 ): Promise<Decided> {
-  await tx.query(sql`select pg_advisory_xact_lock(${LOCKS.write}::bigint)`)
+  await takeLock(tx, LOCKS.write)
   const [row] = await tx.query<{ records: DecidedRecord[]; undone_at: string | null }>(sql`
     select records, undone_at from curation_decisions where id = ${id}::bigint`)
   if (!row) throw badInput(`There is no decision ${id}; paperql decisions lists them.`)
@@ -122,7 +122,7 @@ export async function undoDecision(
  * writers wait from now on.
  */
 async function lockRecords(tx: Transaction, paperIds: number[]): Promise<PaperRow[]> {
-  await tx.query(sql`select pg_advisory_xact_lock(${LOCKS.write}::bigint)`)
+  await takeLock(tx, LOCKS.write)
   return tx.query<PaperRow>(sql`
     with own as (
       select s.source, s.key, c.decision_id, c.part from source_records s

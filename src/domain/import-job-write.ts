@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag'
-import { LOCKS } from '../db/locks.ts'
+import { LOCKS, takeLock } from '../db/locks.ts'
 import { openSessionLocks, type SessionLocks } from '../db/session-locks.ts'
 import { type Transaction, transaction } from '../db/transaction.ts'
 import { AppError } from '../errors.ts'
@@ -66,7 +66,7 @@ export async function beginJob(url: string, request: JobRequest): Promise<Job> {
   try {
     return await transaction(url, async (tx) => {
       // Of two that began at the same moment neither would see the other, and both would write one file of rejects.
-      await tx.query(sql`select pg_advisory_xact_lock(${LOCKS.importBegin}::bigint)`)
+      await takeLock(tx, LOCKS.importBegin)
       const resumed = request.isRestart ? null : await resume(tx, locks, request)
       const begun = resumed ?? (await create(tx, locks, request))
       return { ...begun, others: await findOthers(tx, begun.id, request.inputs), locks }

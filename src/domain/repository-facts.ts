@@ -1,5 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag'
-import { LOCKS } from '../db/locks.ts'
+import { LOCKS, takeLock } from '../db/locks.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { repositoryIdOf } from './repository.ts'
 import { moveRepositories, planMoves } from './repository-move.ts'
@@ -48,7 +48,7 @@ export async function writeRepositoryChecks(
   checks: RepositoryCheck[],
 ): Promise<CheckCounts> {
   // Imports write links to repositories, too.
-  await tx.query(sql`select pg_advisory_xact_lock(${LOCKS.write}::bigint)`)
+  await takeLock(tx, LOCKS.write)
   const found = checks.flatMap((check) => (check.kind === 'found' ? [check] : []))
   const { moves, updated } = await applyFacts(tx, host, found)
   await markChecked(tx, checks)
@@ -137,7 +137,7 @@ export interface RepositoryStars {
  * history that is not known otherwise. Repositories that are not there are passed over.
  */
 export async function observeStars(tx: Transaction, observed: RepositoryStars[]): Promise<void> {
-  await tx.query(sql`select pg_advisory_xact_lock(${LOCKS.write}::bigint)`)
+  await takeLock(tx, LOCKS.write)
   const id = repositoryIdOf(sql`o.host`, sql`o.owner`, sql`o.name`)
   const seen = sql`(select ${id} as id, max(o.stars) as stars
     from jsonb_to_recordset(${JSON.stringify(observed)}::text::jsonb) as o(host text, owner text, name text, stars int)

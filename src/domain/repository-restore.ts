@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag'
-import { LOCKS } from '../db/locks.ts'
+import { LOCKS, takeLock } from '../db/locks.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { applyFacts, type RepositoryFacts, refreshStarCounts } from './repository-facts.ts'
 
@@ -27,7 +27,7 @@ export async function writeRepositoryStates(
   tx: Transaction,
   states: readonly RepositoryState[],
 ): Promise<{ updated: number; unchanged: number }> {
-  await tx.query(sql`select pg_advisory_xact_lock(${LOCKS.write}::bigint)`)
+  await takeLock(tx, LOCKS.write)
   const ids = await findOutdated(tx, states)
   const outdated = states.flatMap((state, i) => (ids.get(i) ?? []).map((id) => ({ ...state, id })))
   const winners = new Map<number, number>()

@@ -1,5 +1,5 @@
 import sql, { raw, type Sql } from 'sql-template-tag'
-import { LOCKS } from '../db/locks.ts'
+import { LOCKS, takeLock } from '../db/locks.ts'
 import { type Transaction, transaction } from '../db/transaction.ts'
 
 /**
@@ -24,7 +24,7 @@ interface Known {
 export function refreshSearchWords(url: string): Promise<void> {
   return transaction(url, async (tx) => {
     if (!(await isStale(tx))) return
-    await tx.query(sql`select pg_advisory_xact_lock(${LOCKS.searchWords}::bigint)`)
+    await takeLock(tx, LOCKS.searchWords)
     if (await isStale(tx)) await recount(tx)
   })
 }

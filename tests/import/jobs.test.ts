@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sql from 'sql-template-tag'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { LOCKS } from '../../src/db/locks.ts'
+import { LOCKS, takeLock } from '../../src/db/locks.ts'
 import { transaction } from '../../src/db/transaction.ts'
 import type { JobOptions } from '../../src/import/job.ts'
 import { runImport, runStream } from '../../src/import/run.ts'
@@ -180,7 +180,7 @@ test('imports of one file that begin at once know of one another, and make one c
   const begin = () => lists([list], { onNotice: (notice) => notices.push(notice) })
   const all = await transaction(t.url, async (tx) => {
     // None comes to its end before all have begun.
-    await tx.query(sql`select pg_advisory_xact_lock(${LOCKS.write}::bigint)`)
+    await takeLock(tx, LOCKS.write)
     const reports = Promise.all([begin(), begin(), begin(), begin()])
     await expect.poll(() => jobs(), { timeout: 20_000 }).toHaveLength(4)
     return { reports }
