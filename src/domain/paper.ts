@@ -62,6 +62,10 @@ export interface PaperIdentifierRow {
 
 const PAPER_ID = sql`p.id`
 
+const repositories = paperRepositoryList(PAPER_ID)
+/** Most papers have none: their own row says so sooner than the index on links. */
+const counted = sql`${repositories.condition} and p.repository_count > 0`
+
 export const paperEntity: Entity = {
   id: PAPER_ID,
   columns: {
@@ -99,7 +103,7 @@ export const paperEntity: Entity = {
     identifiers: identifierRelation('paper_identifiers', 'paper_id', 'p'),
     authorships: { kind: 'list', list: () => authorshipList(PAPER_ID) },
     topics: { kind: 'list', list: () => paperTopicList(PAPER_ID) },
-    repositories: { kind: 'list', list: () => paperRepositoryList(PAPER_ID) },
+    repositories: { kind: 'list', list: () => ({ ...repositories, condition: counted }) },
   },
 }
 
