@@ -105,8 +105,8 @@ export interface TextList {
 /** The rows of a whole list that is short by nature, as an array. */
 export function arrayText(list: TextList, row: JsonText): JsonText {
   const order = sql`order by ${keysetOrderBy(list.order, WHOLE)}`
-  const rows = sql`array(select ${textSql(row)} from ${list.from} where ${list.condition} ${order})`
-  return ['[', joined(rows), ']']
+  const rows = sql`from ${list.from} where ${list.condition} ${order}`
+  return ['[', orNone(joinedRows(row, rows)), ']']
 }
 
 const WHOLE: Page = { limit: 0, from: 'start', after: null, before: null }
@@ -121,7 +121,7 @@ export type ConnectionMember = readonly [
 ]
 export type PageMember = keyof typeof PAGE_MEMBERS | JsonText
 
-/** Of a page of `limit` rows: `y.k0` and on hold the keys of the rows that were read, which may be more. */
+/** Of a page of `limit` rows: `y.k0` and on hold the keys of the rows that were read, which may be one more. */
 const PAGE_MEMBERS = {
   hasNextPage: ({ limit }: Page) => sql`(coalesce(cardinality(y.k0), 0) > ${num(limit)})::text`,
   hasPreviousPage: ({ after }: Page) => (after === null ? `false` : `true`),
@@ -151,11 +151,8 @@ export function connectionText(
   isRoot = false,
 ): JsonText {
   const rows = pageRows(list, page, members)
-  const texts = members.flatMap(([, value]) => (value.kind === 'rows' ? [textSql(value.row)] : []))
+  const texts = members.flatMap(([, value]) => (value.kind === 'rows' ? [value.row] : []))
   const isPaged = members.some(([, value]) => value.kind === 'page')
-  // Whether more rows may be read than the page has.
-  const isMore = list.head !== undefined || isAhead(members)
-  const cut = (array: Sql) => (isMore ? sql`(${array})[1:${num(page.limit)}]` : array)
   const write = (text: (i: number) => Sql) => {
     let at = 0
     return objectText(
@@ -164,18 +161,24 @@ export function connectionText(
   }
   if (!isPaged && texts.length <= 1)
     return write((i) => {
-      const text = joined(cut(sql`array(select ${texts[i]} ${rows})`))
-      return isRoot ? sql`nullif(${text}, '')` : text
+      const text = joinedRows(texts[i] ?? [], rows)
+      return isRoot ? text : orNone(text)
     })
   const keys = isPaged ? list.order.keys.map(({ column }) => column) : []
-  const columns = [...named('t', texts), ...named('k', keys)]
+  const columns = [...named('t', texts.map(textSql)), ...named('k', keys)]
   const read = columns.map(({ name, column }) => sql`${column} as ${raw(name)}`)
-  const gathered = raw(columns.map(({ name }) => `array_agg(x.${name}) as ${name}`).join())
-  const some = isRoot ? raw(` where y.${columns[0]?.name} is not null`) : empty
-  const text = write((i) => sql`coalesce(${joined(cut(sql`y.t${num(i)}`))}, '')`)
-  return [
-    sql`(select ${textSql(text)} from (select ${gathered} from (select ${join(read)} ${rows}) x) y${some})`,
+  // Where one more row is read than the page has, its text is left out.
+  const isMore = isAhead(members)
+  const within = isMore ? raw(` filter (where x.n <= ${page.limit})`) : empty
+  const gathered = [
+    ...texts.map((_, i) => sql`${joined(raw(`x.t${i}`))}${within} as ${raw(`t${i}`)}`),
+    ...keys.map((_, i) => raw(`array_agg(x.k${i}) as k${i}`)),
   ]
+  const numbered = raw(isMore ? '(select x.*, row_number() over () as n from ' : '')
+  const from = sql`${numbered}(select ${join(read)} ${rows}) x${raw(isMore ? ') x' : '')}`
+  const some = isRoot ? raw(` where y.${columns[0]?.name} is not null`) : empty
+  const text = write((i) => orNone(sql`y.t${num(i)}`))
+  return [sql`(select ${textSql(text)} from (select ${join(gathered)} from ${from}) y${some})`]
 }
 
 const named = (prefix: string, columns: readonly Sql[]) =>
@@ -207,17 +210,26 @@ function isAhead(members: readonly ConnectionMember[]): boolean {
 
 function pageRows(list: TextList, page: Page, members: readonly ConnectionMember[]): Sql {
   const { from, condition, order, head } = list
-  const orderBy = keysetOrderBy(order, page)
   const limit = page.limit + (isAhead(members) ? 1 : 0)
-  if (head && isFromStart(page))
-    return sql`from ${from} where ${condition} and ${head(limit)} order by ${orderBy}`
-  return sql`from ${from} where ${condition}${keysetConditions(order, page)} order by ${orderBy} limit ${num(limit)}`
+  const position =
+    head && isFromStart(page) ? sql` and ${head(limit)}` : keysetConditions(order, page)
+  return sql`from ${from} where ${condition}${position} order by ${keysetOrderBy(order, page)} limit ${num(limit)}`
 }
 
 const num = (value: number) => raw(String(value))
 
-/** The texts of an array with commas between; a null in it is no text. */
-const joined = (texts: Sql) => sql`array_to_string(${texts}, ',', ${UNFIT_TEXT})`
+/** The texts of rows that come in order, with commas between; null where there are none. */
+function joinedRows(text: JsonText, rows: Sql): Sql {
+  return sql`(select ${joined(raw('x.t'))} from (select ${textSql(text)} as t ${rows}) x)`
+}
+
+/**
+ * An aggregate, as it takes half of what an array of the texts takes: that is copied, copied when it is cut, and printed text by
+ * text. A null among them is no text.
+ */
+const joined = (text: Sql) => sql`string_agg(coalesce(${text}, ${UNFIT_TEXT}), ',')`
+
+const orNone = (text: Sql) => sql`coalesce(${text}, '')`
 
 /** The cursor of the row at hand, as `encodeCursor` makes it. */
 export function cursorText(order: KeysetOrder<never>): JsonText {
