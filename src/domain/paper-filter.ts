@@ -46,9 +46,12 @@ export function paperConditions(filter: PaperFilter): Sql[] {
 }
 
 function published({ published, year }: PaperFilter): Sql[] {
-  const years = year?.map(
-    (one) => sql`p.published_sort between make_date(${one}, 1, 1) and make_date(${one}, 12, 31)`,
-  )
+  const years =
+    year &&
+    stretchesOf(year).map(
+      ([from, to]) =>
+        sql`p.published_sort between make_date(${from}, 1, 1) and make_date(${to}, 12, 31)`,
+    )
   return [
     ...(published?.from ? [sql`p.published_sort >= ${published.from}::date`] : []),
     // The sort key of a paper without a date is before all days.
@@ -57,6 +60,17 @@ function published({ published, year }: PaperFilter): Sql[] {
       : []),
     ...(years ? [years.length > 0 ? sql`(${join(years, ' or ')})` : sql`false`] : []),
   ]
+}
+
+/** Years that follow one another are one walk through the index. */
+function stretchesOf(years: readonly number[]): [from: number, to: number][] {
+  const stretches: [number, number][] = []
+  for (const year of [...new Set(years)].sort((a, b) => a - b)) {
+    const last = stretches.at(-1)
+    if (last?.[1] === year - 1) last[1] = year
+    else stretches.push([year, year])
+  }
+  return stretches
 }
 
 function topics({ topics, topicIds }: PaperFilter): Sql[] {
