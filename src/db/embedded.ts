@@ -1,5 +1,6 @@
 import { readFile, rename, rm, stat } from 'node:fs/promises'
 import { createServer } from 'node:net'
+import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import postgres from 'postgres'
@@ -35,8 +36,6 @@ const SETTINGS: Record<string, string> = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   max_connections: '50',
-  shared_buffers: '256MB',
-  effective_cache_size: '1GB',
   work_mem: '16MB',
   maintenance_work_mem: '128MB',
   max_wal_size: '2GB',
@@ -67,7 +66,7 @@ export async function openEmbedded(
 ): Promise<EmbeddedServer> {
   const { durable = true, onNotice = () => {} } = options
   const cluster = await findCluster(dataDir, { durable, onNotice })
-  const settings = durable ? SETTINGS : { ...SETTINGS, ...NOT_DURABLE }
+  const settings = { ...SETTINGS, ...cacheSettings(), ...(durable ? {} : NOT_DURABLE) }
   const { port, presence } = await attach(cluster, settings)
   let closing: Promise<void> | undefined
   return {
@@ -80,6 +79,17 @@ export async function openEmbedded(
       return closing
     },
   }
+}
+
+/**
+ * A quarter of this machine's or container's memory for pages of the database, as PostgreSQL advises, but no more than a large
+ * catalogue needs. Memory is taken as pages are read.
+ */
+function cacheSettings(): Record<string, string> {
+  const memory = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY)
+  const quarter = Math.floor(memory / 4 / 1024 ** 2)
+  const cache = Math.min(4096, Math.max(128, quarter))
+  return { shared_buffers: `${cache}MB`, effective_cache_size: `${Math.max(512, 2 * quarter)}MB` }
 }
 
 async function attach(cluster: Cluster, settings: Record<string, string>) {
