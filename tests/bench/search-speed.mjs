@@ -26,16 +26,27 @@ export async function measureSpeed({ papers, seconds }, started) {
   console.log(
     '| queries | searches/s | p50 ms | p99 ms | failed |\n| --- | ---: | ---: | ---: | ---: |',
   )
+  const address = `http://127.0.0.1:${peer.port}/graphql`
   for (const { name, query = SEARCH, texts } of kinds) {
+    const bodies = texts.map((text) => JSON.stringify({ query, variables: { query: text } }))
+    await readOnce(address, bodies)
     const figures = await load({
-      url: `http://127.0.0.1:${peer.port}/graphql`,
-      bodies: texts.map((text) => JSON.stringify({ query, variables: { query: text } })),
+      url: address,
+      bodies,
       connections: CONNECTIONS,
       seconds: Number(seconds),
       warmupSeconds: 3,
     })
     const { perSecond, p50, p99, failures } = figures
     console.log(`| ${name} | ${perSecond.toFixed(0)} | ${p50} | ${p99} | ${failures} |`)
+  }
+}
+
+/** What a search reads for the first time may have to come from disk: that is not what is measured. */
+async function readOnce(url, bodies) {
+  for (const body of bodies) {
+    const headers = { 'content-type': 'application/json' }
+    await (await fetch(url, { method: 'POST', headers, body })).text()
   }
 }
 
