@@ -1,17 +1,16 @@
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag'
 import { conjunction, type SearchPlan } from './search-compile.ts'
+import { relaxation } from './search-relaxation.ts'
 import {
   type CatalogueSize,
   type NamedAuthor,
   papersOf,
-  shareOfAll,
   shareOfAny,
   type TermGroup,
 } from './search-terms.ts'
 
 /** Most papers that are ranked by their texts because they are good, and because the words are in their titles. */
-const MOST_BY_QUALITY = 250
-const MOST_BY_TITLE = 150
+const WIDE = { byQuality: 250, byTitle: 150 }
 /** The same under a filter that leaves fewer than this share of the papers: to find one takes looking at so many more. */
 const NARROW = { below: 0.1, byQuality: 150, byTitle: 100 }
 /** Most papers that are ranked although they lack a word of the query. */
@@ -22,28 +21,30 @@ const MOST_BY_AUTHORS = 200
 const MOST_OF_AUTHORS = 1_000
 /** Where no more have all the words, LENIENT also looks for papers that lack some. */
 const FEW_MATCHES = 20
-/** Up to this many matches are all read, and those of a filter that leaves so few: tiers would not save much. */
-const FEW_ROWS = 800
+/** Matches of a filter that leaves no more are all read: tiers would not save much. */
 const FEW_FILTERED = 2_000
 /**
- * The same of titles that have the words of a phrase: in most of them these are not side by side, which takes no other look
- * than into the row.
+ * Where there are so few matches that a walk through the index for some tiers of them takes longer than to read them, all are
+ * read. To read a row takes as long as to walk over so many entries; those of tiers are merged, and the papers that meet a filter
+ * gathered, each of which takes as long as several.
  */
-const FEW_TITLES = 6_000
+const ENTRIES_PER_ROW = 300
+const ENTRIES_PER_TIER_ENTRY = 2
+const ENTRIES_PER_FILTERED = 15
 /**
- * A stretch of tiers is begun with so many times the papers that should do, and holds so many times those above it. The
- * next one is looked into only where less than this part of those wanted was found: each is a walk through the index.
+ * A stretch of tiers holds so many times the papers of those above it. The next one is looked into only where less than this
+ * part of those wanted was found: each is a walk through the index.
  */
-const BAND_MARGIN = 1.5
 const BAND_GROWTH = 8
 const ENOUGH = 0.4
 /** Tiers above the highest that was counted, in which a paper may be that came since: one of 20 times its citations. */
 const TIERS_ABOVE = 10
 /**
- * Words of a phrase are found by the index, their places in the row: no more rows than about this are looked at. Matters for
- * phrases of common words that are hardly ever neighbours; in titles, all are looked at.
+ * Words of a phrase are found by the index, their places in the row: no more rows than about this are looked at, of the highest
+ * tiers. Matters for phrases of common words that are hardly ever neighbours. A look into a title costs less.
  */
-const MOST_PLACED = 1_000
+const MOST_PLACED = 600
+const MOST_TITLES_PLACED = 6_000
 
 const QUALITY = sql`search_citation_score(p.citation_count) + search_freshness_score(p.published_on)`
 
@@ -51,14 +52,14 @@ const QUALITY = sql`search_citation_score(p.citation_count) + search_freshness_s
 interface Wanted {
   column: Sql
   text: string | null
-  conditions: readonly Sql[]
+  conditions: Sql[]
   /** Share of the papers that have the words, and that meet the conditions. */
   share: number
   filterShare: number
-  /** Whether the search may end before all rows that have the words of a phrase were looked at. */
-  isBounded?: boolean
-  /** Up to how many matches are all read. Default `FEW_ROWS`. */
-  few?: number
+  /** Papers that the lists of the words name, together. */
+  entries: number
+  /** About how many rows that have the words of a phrase may be looked at. All where undefined. */
+  mostPlaced?: number | undefined
 }
 
 /** A search as its statements need it. */
@@ -85,20 +86,26 @@ const ID = sql`p.id`
  * are too few.
  */
 export function candidates(sought: Sought): Sql {
-  const { filter, size, titleKey } = sought
-  const inTitle = titled(sought)
+  const { plan, filter, size, titleKey } = sought
+  const { byQuality, byTitle } = isNarrow(sought) ? NARROW : WIDE
+  const inTitle = titled(sought, byTitle)
   const exact = sql`(select ${RANKED} from papers p where p.title_key = ${titleKey} and ${and(filter)}
       order by p.id limit 20)`
   const sources = [
     sql`select * from matching`,
-    ...(inTitle ? [sql`(${inTitle})`] : []),
+    ...(inTitle ? [sql`select * from titled`] : []),
     ...(titleKey ? [exact] : []),
     ...others(sought, RANKED),
   ]
   const wanted = wantedBy(sought)
-  const most = isNarrow(sought) ? NARROW.byQuality : MOST_BY_QUALITY
-  return sql`with matching as materialized (${best(wanted, size, most, RANKED, ENOUGH)})
-    select distinct on (id) * from (${join(sources, ' union all ')}) u order by id`
+  // Of a phrase of so many titles, papers that have it elsewhere come behind.
+  if (inTitle && wanted.mostPlaced !== undefined && plan.optional === null)
+    wanted.conditions.push(sql`(select count(*) from titled) < ${byTitle}`)
+  const tables = [
+    ...(inTitle ? [sql`titled as materialized (${inTitle})`] : []),
+    sql`matching as materialized (${best(wanted, size, byQuality, RANKED, ENOUGH)})`,
+  ]
+  return sql`with ${join(tables)} select distinct on (id) * from (${join(sources, ' union all ')}) u order by id`
 }
 
 /** The ids of at most `most` papers that are found, in no order. */
@@ -172,11 +179,12 @@ function likeliest(named: readonly TermGroup[]): NamedAuthor[] {
   })
 }
 
-function wantedBy({ plan, filter, filterShare, isComplete }: Sought): Wanted {
-  const { text, share } = plan
+function wantedBy({ plan, filter, filterShare, size, isComplete }: Sought): Wanted {
+  const { text, share, groups } = plan
   const isBounded = !isComplete && text !== null && hasPhrase(text)
   return {
-    isBounded,
+    entries: size.papers * groups.reduce((sum, group) => sum + group.share, 0),
+    mostPlaced: isBounded ? MOST_PLACED : undefined,
     column: sql`p.search`,
     text,
     share,
@@ -191,16 +199,22 @@ const hasPhrase = (text: string) => text.includes('<')
 const isNarrow = ({ filterShare }: Sought) => filterShare < NARROW.below
 
 /** Where only the title is asked, its index needs no look at a row; a NOT is about the abstract too. */
-function titled(sought: Sought): Sql | null {
+function titled(sought: Sought, most: number): Sql | null {
   const { plan, filter, filterShare, size } = sought
-  const { text, titleShare, conditions } = plan
+  const { text, titleShare, conditions, groups } = plan
   // Where about so few match, all of them are ranked.
-  const isAll = plan.share * filterShare * size.papers < MOST_BY_QUALITY / 2
+  const isAll = plan.share * filterShare * size.papers < WIDE.byQuality / 2
   if (text === null || text.includes('!') || isAll) return null
-  const most = isNarrow(sought) ? NARROW.byTitle : MOST_BY_TITLE
-  const few = hasPhrase(text) ? FEW_TITLES : FEW_ROWS
-  const wanted = { text, share: titleShare, filterShare, conditions: [...conditions, ...filter] }
-  return best({ column: sql`p.title_search`, few, ...wanted }, size, most, RANKED, ENOUGH)
+  const wanted = {
+    column: sql`p.title_search`,
+    text,
+    share: titleShare,
+    filterShare,
+    conditions: [...conditions, ...filter],
+    entries: size.papers * groups.reduce((sum, group) => sum + group.titleShare, 0),
+    mostPlaced: hasPhrase(text) ? MOST_TITLES_PLACED : undefined,
+  }
+  return best(wanted, size, most, RANKED, ENOUGH)
 }
 
 /** More papers, which lack some words, where `matching` holds few. */
@@ -208,7 +222,7 @@ function lacking({ plan, filter, filterShare, size }: Sought, columns: Sql): Sql
   const relaxed = relaxation(plan, size)
   if (relaxed === null) return null
   const conditions = [...plan.conditions, ...filter]
-  const wanted = { column: sql`p.search`, conditions, filterShare, ...relaxed }
+  const wanted = { column: sql`p.search`, conditions, filterShare, entries: 0, ...relaxed }
   const [band] = bandsOf(wanted, size, MOST_RELAXED)
   const tiers = band && band.from > 0 ? [inTiers(band.from, null, size)] : []
   return sql`(select ${columns} from papers p
@@ -242,29 +256,33 @@ function best(wanted: Wanted, size: CatalogueSize, most: number, columns: Sql, e
 }
 
 /** Stretches of tiers, the highest first, the last one open below; one that is all where few papers match, or meet a filter. */
-function bandsOf(
-  { text, conditions, share, filterShare, isBounded = false, few = FEW_ROWS }: Wanted,
-  size: CatalogueSize,
-  most: number,
-) {
+function bandsOf(wanted: Wanted, size: CatalogueSize, most: number) {
+  const { text, conditions, share, filterShare, mostPlaced } = wanted
   const bands: { from: number; to: number | null }[] = []
   const wantedShare = share * filterShare
+  // Of a phrase, most rows that have the words do not have them side by side.
+  let target = (mostPlaced ?? most) / wantedShare
+  const few = mostPlaced ?? walkOf(wanted, target, size) / ENTRIES_PER_ROW
   const isFew = size.papers * wantedShare <= few && (text !== null || conditions.length > 0)
   const isAll = isFew || size.papers * filterShare <= FEW_FILTERED
   let to: number | null = null
   let papers = 0
-  // Of a phrase, most rows that have the words do not have them side by side.
-  let target = (isBounded ? MOST_PLACED : most * BAND_MARGIN) / wantedShare
   for (let tier = isAll ? 0 : size.tiers.length - 1; tier > 0; tier--) {
     papers += size.tiers[tier] ?? 0
     if (papers < target) continue
     if (papers * 1.5 > size.papers) break
     bands.push({ from: tier, to })
-    if (isBounded) return bands
+    if (mostPlaced !== undefined) return bands
     to = tier
     target = papers * BAND_GROWTH
   }
   return [...bands, { from: 0, to }]
+}
+
+/** What a walk through tiers of so many papers takes, in entries of the index. */
+function walkOf({ entries, filterShare }: Wanted, target: number, { papers }: CatalogueSize) {
+  const filtered = filterShare < 1 ? ENTRIES_PER_FILTERED * papers * filterShare : 0
+  return entries + ENTRIES_PER_TIER_ENTRY * Math.min(target, papers) + filtered
 }
 
 /** The tiers from `from` to below `to`, or as far as there are papers: few, as the index looks each of them up. */
@@ -272,60 +290,6 @@ function inTiers(from: number, to: number | null, { tiers }: CatalogueSize): Sql
   const highest = tiers.findLastIndex((papers) => papers > 0)
   const end = to ?? Math.max(from, highest) + TIERS_ABOVE + 1
   return sql`p.search_tier && ${Array.from({ length: end - from }, (_, i) => from + i)}::smallint[]`
-}
-
-/** Papers that a relaxed query may be expected to find: some more than are ranked, as words keep company. */
-const RELAXED_PAPERS = 450
-/** Rarest terms of which pairs and triples are looked for. */
-const MOST_RELAXED_TERMS = 8
-/** Entries of the index that may be walked to find pairs. */
-const MOST_POSTINGS = 60_000
-
-/**
- * A tsquery for papers that have the most telling terms of the query, if not all: first each term that is rare enough
- * alone, then pairs, then triples, until enough papers can be expected. Null where there is nothing to leave out.
- */
-function relaxation(
-  { optional }: SearchPlan,
-  size: CatalogueSize,
-): { text: string; share: number } | null {
-  if (optional === null) return null
-  const terms = rarest(optional.groups, size)
-  const combinations = [1, 2, 3]
-    .flatMap((length) => combinationsOf(terms, length))
-    .filter((some) => some.length < optional.groups.length)
-    .map((some) => ({
-      query: some.map(({ match }) => `(${match})`).join(' & '),
-      share: shareOfAll(some.map(({ share }) => share)),
-      weight: some.reduce((sum, { weight }) => sum + weight, 0),
-    }))
-    .sort((a, b) => a.share - b.share || b.weight - a.weight)
-  const chosen: string[] = []
-  let share = 0
-  for (const one of combinations) {
-    if (chosen.length > 0 && (share + one.share) * size.papers > RELAXED_PAPERS) break
-    share += one.share
-    chosen.push(one.query)
-  }
-  const any = chosen.map((query) => `(${query})`).join(' | ')
-  const text = conjunction([any, ...(optional.required ? [optional.required] : [])])
-  return chosen.length === 0 || text === null ? null : { text, share: Math.min(1, share) }
-}
-
-function rarest(groups: readonly TermGroup[], size: CatalogueSize): TermGroup[] {
-  const sorted = [...groups].filter(({ share }) => share > 0).sort((a, b) => a.share - b.share)
-  let postings = 0
-  return sorted.slice(0, MOST_RELAXED_TERMS).filter(({ share }, i) => {
-    postings += share * size.papers
-    return i < 3 || postings <= MOST_POSTINGS
-  })
-}
-
-function combinationsOf<T>(items: readonly T[], length: number): T[][] {
-  if (length === 0) return [[]]
-  return items.flatMap((item, i) =>
-    combinationsOf(items.slice(i + 1), length - 1).map((rest) => [item, ...rest]),
-  )
 }
 
 function and(conditions: readonly Sql[]): Sql {

@@ -10,7 +10,7 @@ export interface SearchPlan {
   text: string | null
   /** What else a paper meets, on the alias `p`. */
   conditions: Sql[]
-  /** Share of the catalogue that meets all; a guess, and never too low but by accident. */
+  /** Share of the catalogue that meets all; a guess. */
   share: number
   titleShare: number
   /** The terms that count for the score. */
@@ -85,11 +85,14 @@ export function compileSearch(root: SearchNode | null, facts: Facts): SearchPlan
   })
   const optional = optionalOf(nodes, parts, facts)
   const groups = rankedOf(nodes, facts)
+  // A word that is asked for twice is no rarer.
+  const once = [...new Map(texts.map((part) => [part.query, part])).values()]
+  const others = parts.filter((part) => part?.kind === 'condition')
   return {
-    text: usesText ? conjunction(texts.map(({ query }) => query)) : null,
+    text: usesText ? conjunction(once.map(({ query }) => query)) : null,
     conditions,
-    share: shareOfAll(parts.map((part) => part?.share ?? 1)),
-    titleShare: shareOfAll(texts.map(({ titleShare }) => titleShare)),
+    share: shareOfAll([...once, ...others].map((part) => part?.share ?? 1)),
+    titleShare: shareOfAll(once.map(({ titleShare }) => titleShare)),
     ...groups,
     optional,
   }
@@ -306,8 +309,9 @@ function optionalOf(
   for (const [i, node] of nodes.entries()) {
     const part = parts[i]
     const group = node.kind === 'word' || node.kind === 'prefix' ? facts.groupOf(node) : null
-    if (group) groups.push(group)
-    else if (part?.kind === 'text') required.push(part.query)
+    const isKnown = groups.some(({ match }) => match === group?.match)
+    if (group && !isKnown) groups.push(group)
+    else if (!group && part?.kind === 'text') required.push(part.query)
   }
   const isLong = groups.length > 1 || groups.some(({ authors }) => authors.length > 0)
   return isLong ? { groups, required: conjunction(required) } : null

@@ -313,13 +313,24 @@ function rarity(papers: number, size: CatalogueSize): number {
 }
 
 /**
- * Share of papers that have all of several things. Words keep company: each next rarest is taken to halve in effect,
- * where the product would be for words that know nothing of each other.
+ * Share of papers that have all of several things: as much as there may be. Words keep company: each next rarest is taken to halve
+ * in effect, where the product would be for words that know nothing of each other.
+ */
+export function mostOfAll(shares: readonly number[]): number {
+  return sharedBy(shares, (i) => 1 / 2 ** i)
+}
+
+/**
+ * The same, as often too high as too low for pairs and triples of words of real titles: the mean of the most and of what words
+ * would share that know nothing of each other.
  */
 export function shareOfAll(shares: readonly number[]): number {
-  return [...shares]
-    .sort((a, b) => a - b)
-    .reduce((product, share, i) => product * share ** (1 / 2 ** i), 1)
+  return sharedBy(shares, (i) => (1 + 1 / 2 ** i) / 2)
+}
+
+function sharedBy(shares: readonly number[], effect: (i: number) => number): number {
+  const rarestFirst = [...shares].sort((a, b) => a - b)
+  return rarestFirst.reduce((product, share, i) => product * share ** effect(i), 1)
 }
 
 export function shareOfAny(shares: readonly number[]): number {
