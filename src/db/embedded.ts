@@ -47,7 +47,13 @@ const SETTINGS: Record<string, string> = {
   max_parallel_workers_per_gather: '0',
   log_checkpoints: 'off',
 }
-const NOT_DURABLE = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
+const NOT_DURABLE = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  // To drop one of many databases takes a look at all of it.
+  shared_buffers: '256MB',
+}
 
 /** A server that says it is starting or recovering is waited for longer than one that says nothing. */
 const RECOVERY_PATIENCE_MS = 120_000

@@ -97,6 +97,18 @@ describe('a common word is ranked without reading all papers that have it', () =
     expect(await effortOf(query)).toBeLessThan(matching * 0.75)
   })
 
+  test('no more when it is written twice', async () => {
+    expect(await effortOf('parsing parsing')).toBe(await effortOf('parsing'))
+  })
+
+  test('a phrase of many titles is looked for nowhere else', async () => {
+    const [row] = await t.db.query<{ count: number }>(
+      sql`select count(*) as count from papers where title like 'Paper parsing %'`,
+    )
+    // Those of the page are read once more.
+    expect(await effortOf('"paper parsing"')).toBe((row?.count ?? 0) + 20)
+  })
+
   test('and more are read only where a filter leaves few', async () => {
     const few = await idsOf('parsing', 'strict', { minCitations: 990 })
     const [row] = await t.db.query<{ count: number }>(sql`
