@@ -24,13 +24,16 @@ const FEW_MATCHES = 20
 /** Matches of a filter that leaves no more are all read: tiers would not save much. */
 const FEW_FILTERED = 2_000
 /**
- * Where there are so few matches that a walk through the index for some tiers of them takes longer than to read them, all are
- * read. To read a row takes as long as to walk over so many entries; those of tiers are merged, and the papers that meet a filter
- * gathered, each of which takes as long as several.
+ * Where a walk through the index for some tiers takes longer than to read all that match, all are read. To read a row takes as
+ * long as to walk over so many entries; those of tiers are merged, papers that meet a filter gathered, and those that have the
+ * words but do not meet it left out, each of which takes as long as several.
  */
 const ENTRIES_PER_ROW = 300
 const ENTRIES_PER_TIER_ENTRY = 2
 const ENTRIES_PER_FILTERED = 15
+const ENTRIES_PER_LEFT_OUT = 20
+/** Papers that meet a filter, such as a year, may all be of low tiers: then it takes one walk more. */
+const FILTERED_WALKS = 2
 /**
  * A stretch of tiers holds so many times the papers of those above it. The next one is looked into only where less than this
  * part of those wanted was found: each is a walk through the index.
@@ -262,9 +265,12 @@ function bandsOf(wanted: Wanted, size: CatalogueSize, most: number) {
   const wantedShare = share * filterShare
   // Of a phrase, most rows that have the words do not have them side by side.
   let target = (mostPlaced ?? most) / wantedShare
-  const few = mostPlaced ?? walkOf(wanted, target, size) / ENTRIES_PER_ROW
-  const isFew = size.papers * wantedShare <= few && (text !== null || conditions.length > 0)
-  const isAll = isFew || size.papers * filterShare <= FEW_FILTERED
+  const isFew =
+    mostPlaced === undefined
+      ? readingOf(wanted, size) <= walksOf(wanted, target, size)
+      : size.papers * wantedShare <= mostPlaced
+  const isAll =
+    (isFew && (text !== null || conditions.length > 0)) || size.papers * filterShare <= FEW_FILTERED
   let to: number | null = null
   let papers = 0
   for (let tier = isAll ? 0 : size.tiers.length - 1; tier > 0; tier--) {
@@ -279,10 +285,17 @@ function bandsOf(wanted: Wanted, size: CatalogueSize, most: number) {
   return [...bands, { from: 0, to }]
 }
 
-/** What a walk through tiers of so many papers takes, in entries of the index. */
-function walkOf({ entries, filterShare }: Wanted, target: number, { papers }: CatalogueSize) {
-  const filtered = filterShare < 1 ? ENTRIES_PER_FILTERED * papers * filterShare : 0
-  return entries + ENTRIES_PER_TIER_ENTRY * Math.min(target, papers) + filtered
+/** What it takes to read all that match, in entries of the index. */
+function readingOf({ share, filterShare }: Wanted, { papers }: CatalogueSize): number {
+  const leftOut = ENTRIES_PER_LEFT_OUT * (1 - filterShare)
+  return papers * share * (ENTRIES_PER_ROW * filterShare + leftOut)
+}
+
+/** What it takes to find some in tiers of so many papers. */
+function walksOf({ entries, filterShare }: Wanted, target: number, { papers }: CatalogueSize) {
+  const walk = entries + ENTRIES_PER_TIER_ENTRY * Math.min(target, papers)
+  if (filterShare === 1) return walk
+  return FILTERED_WALKS * (walk + ENTRIES_PER_FILTERED * papers * filterShare)
 }
 
 /** The tiers from `from` to below `to`, or as far as there are papers: few, as the index looks each of them up. */
