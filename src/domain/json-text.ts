@@ -1,7 +1,6 @@
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag'
 import {
   cursorSql,
-  isFromStart,
   type KeysetOrder,
   keysetConditions,
   keysetOrderBy,
@@ -99,7 +98,6 @@ export interface TextList {
   from: Sql
   condition: Sql
   order: KeysetOrder<never>
-  head?: (rows: number) => Sql
 }
 
 /** The rows of a whole list that is short by nature, as an array. */
@@ -150,7 +148,8 @@ export function connectionText(
   members: readonly ConnectionMember[],
   isRoot = false,
 ): JsonText {
-  const rows = pageRows(list, page, members)
+  const isMore = isAhead(members)
+  const rows = pageRows(list, page, isMore)
   const texts = members.flatMap(([, value]) => (value.kind === 'rows' ? [value.row] : []))
   const isPaged = members.some(([, value]) => value.kind === 'page')
   const write = (text: (i: number) => Sql) => {
@@ -165,24 +164,35 @@ export function connectionText(
       return isRoot ? text : orNone(text)
     })
   const keys = isPaged ? list.order.keys.map(({ column }) => column) : []
-  const columns = [...named('t', texts.map(textSql)), ...named('k', keys)]
-  const read = columns.map(({ name, column }) => sql`${column} as ${raw(name)}`)
-  // Where one more row is read than the page has, its text is left out.
-  const isMore = isAhead(members)
-  const within = isMore ? raw(` filter (where x.n <= ${page.limit})`) : empty
-  const gathered = [
-    ...texts.map((_, i) => sql`${joined(raw(`x.t${i}`))}${within} as ${raw(`t${i}`)}`),
-    ...keys.map((_, i) => raw(`array_agg(x.k${i}) as k${i}`)),
-  ]
-  const numbered = raw(isMore ? '(select x.*, row_number() over () as n from ' : '')
-  const from = sql`${numbered}(select ${join(read)} ${rows}) x${raw(isMore ? ') x' : '')}`
-  const some = isRoot ? raw(` where y.${columns[0]?.name} is not null`) : empty
+  const some = isRoot ? raw(` where y.${texts.length > 0 ? 't0' : 'k0'} is not null`) : empty
   const text = write((i) => orNone(sql`y.t${num(i)}`))
-  return [sql`(select ${textSql(text)} from (select ${join(gathered)} from ${from}) y${some})`]
+  const gathered = gatheredRows(texts, keys, rows, isMore ? page.limit : null)
+  return [sql`(select ${textSql(text)} from (${gathered}) y${some})`]
 }
 
-const named = (prefix: string, columns: readonly Sql[]) =>
-  columns.map((column, i) => ({ name: `${prefix}${i}`, column }))
+/**
+ * Rows as one: their texts joined, as `t0` and on, and their keys in arrays, as `k0` and on; of the texts no more than
+ * `most`, where it is given.
+ */
+function gatheredRows(
+  texts: readonly JsonText[],
+  keys: readonly Sql[],
+  rows: Sql,
+  most: number | null,
+): Sql {
+  const columns = [
+    ...texts.map((text, i) => sql`${textSql(text)} as t${num(i)}`),
+    ...keys.map((key, i) => sql`${key} as k${num(i)}`),
+  ]
+  const read = sql`(select ${join(columns)} ${rows}) x`
+  const numbered = sql`(select x.*, row_number() over () as n from ${read}) x`
+  const within = most === null ? empty : sql` filter (where x.n <= ${num(most)})`
+  const values = [
+    ...texts.map((_, i) => sql`${joined(sql`x.t${num(i)}`)}${within} as t${num(i)}`),
+    ...keys.map((_, i) => sql`array_agg(x.k${num(i)}) as k${num(i)}`),
+  ]
+  return sql`select ${join(values)} from ${most === null ? read : numbered}`
+}
 
 function memberText(
   value: ConnectionMember[1],
@@ -208,12 +218,9 @@ function isAhead(members: readonly ConnectionMember[]): boolean {
   )
 }
 
-function pageRows(list: TextList, page: Page, members: readonly ConnectionMember[]): Sql {
-  const { from, condition, order, head } = list
-  const limit = page.limit + (isAhead(members) ? 1 : 0)
-  const position =
-    head && isFromStart(page) ? sql` and ${head(limit)}` : keysetConditions(order, page)
-  return sql`from ${from} where ${condition}${position} order by ${keysetOrderBy(order, page)} limit ${num(limit)}`
+function pageRows({ from, condition, order }: TextList, page: Page, isMore: boolean): Sql {
+  return sql`from ${from} where ${condition}${keysetConditions(order, page)}
+    order by ${keysetOrderBy(order, page)} limit ${num(page.limit + (isMore ? 1 : 0))}`
 }
 
 const num = (value: number) => raw(String(value))
