@@ -46,12 +46,7 @@ export function paperConditions(filter: PaperFilter): Sql[] {
 }
 
 function published({ published, year }: PaperFilter): Sql[] {
-  const years =
-    year &&
-    stretchesOf(year).map(
-      ([from, to]) =>
-        sql`p.published_sort between make_date(${from}, 1, 1) and make_date(${to}, 12, 31)`,
-    )
+  const years = year && stretchesOf(year).map(([from, to]) => betweenYears(from, to))
   return [
     ...(published?.from ? [sql`p.published_sort >= ${published.from}::date`] : []),
     // The sort key of a paper without a date is before all days.
@@ -60,6 +55,11 @@ function published({ published, year }: PaperFilter): Sql[] {
       : []),
     ...(years ? [years.length > 0 ? sql`(${join(years, ' or ')})` : sql`false`] : []),
   ]
+}
+
+/** Papers of these years and those between. */
+export function betweenYears(from: number, to: number): Sql {
+  return sql`(p.published_sort between make_date(${from}, 1, 1) and make_date(${to}, 12, 31))`
 }
 
 /** Years that follow one another are one walk through the index. */

@@ -10,7 +10,7 @@ import { type Authorship, authorshipList } from './authorship.ts'
 import { identifierRelation } from './identifier-list.ts'
 import { type ListRow, readByIdsAlsoMerged } from './list.ts'
 import { type PaperRepository, paperRepositoryList, type RepositoryLink } from './repository.ts'
-import { columns, type Entity, type Selection } from './selection.ts'
+import { columns, type Entity, type JsonList, type Selection } from './selection.ts'
 import { type PaperTopic, paperTopicList } from './topic.ts'
 import { type Venue, venueEntity } from './venue.ts'
 
@@ -62,9 +62,11 @@ export interface PaperIdentifierRow {
 
 const PAPER_ID = sql`p.id`
 
-const repositories = paperRepositoryList(PAPER_ID)
 /** Most papers have none: their own row says so sooner than the index on links. */
-const counted = sql`${repositories.condition} and p.repository_count > 0`
+function countedRepositories(): JsonList {
+  const list = paperRepositoryList(PAPER_ID)
+  return { ...list, condition: sql`${list.condition} and p.repository_count > 0` }
+}
 
 export const paperEntity: Entity = {
   id: PAPER_ID,
@@ -103,7 +105,7 @@ export const paperEntity: Entity = {
     identifiers: identifierRelation('paper_identifiers', 'paper_id', 'p'),
     authorships: { kind: 'list', list: () => authorshipList(PAPER_ID) },
     topics: { kind: 'list', list: () => paperTopicList(PAPER_ID) },
-    repositories: { kind: 'list', list: () => ({ ...repositories, condition: counted }) },
+    repositories: { kind: 'list', list: countedRepositories },
   },
 }
 

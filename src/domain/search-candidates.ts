@@ -55,7 +55,7 @@ const QUALITY = sql`search_citation_score(p.citation_count) + search_freshness_s
 interface Wanted {
   column: Sql
   text: string | null
-  conditions: Sql[]
+  conditions: readonly Sql[]
   /** Share of the papers that have the words, and that meet the conditions. */
   share: number
   filterShare: number
@@ -102,11 +102,12 @@ export function candidates(sought: Sought): Sql {
   ]
   const wanted = wantedBy(sought)
   // Of a phrase of so many titles, papers that have it elsewhere come behind.
-  if (inTitle && wanted.mostPlaced !== undefined && plan.optional === null)
-    wanted.conditions.push(sql`(select count(*) from titled) < ${byTitle}`)
+  const isSpared = inTitle && wanted.mostPlaced !== undefined && plan.optional === null
+  const spared = isSpared ? [sql`(select count(*) from titled) < ${byTitle}`] : []
+  const conditions = [...wanted.conditions, ...spared]
   const tables = [
     ...(inTitle ? [sql`titled as materialized (${inTitle})`] : []),
-    sql`matching as materialized (${best(wanted, size, byQuality, RANKED, ENOUGH)})`,
+    sql`matching as materialized (${best({ ...wanted, conditions }, size, byQuality, RANKED, ENOUGH)})`,
   ]
   return sql`with ${join(tables)} select distinct on (id) * from (${join(sources, ' union all ')}) u order by id`
 }
@@ -260,7 +261,7 @@ function best(wanted: Wanted, size: CatalogueSize, most: number, columns: Sql, e
 
 /** Stretches of tiers, the highest first, the last one open below; one that is all where few papers match, or meet a filter. */
 function bandsOf(wanted: Wanted, size: CatalogueSize, most: number) {
-  const { text, conditions, share, filterShare, mostPlaced } = wanted
+  const { share, filterShare, mostPlaced } = wanted
   const bands: { from: number; to: number | null }[] = []
   const wantedShare = share * filterShare
   // Of a phrase, most rows that have the words do not have them side by side.
@@ -269,8 +270,7 @@ function bandsOf(wanted: Wanted, size: CatalogueSize, most: number) {
     mostPlaced === undefined
       ? readingOf(wanted, size) <= walksOf(wanted, target, size)
       : size.papers * wantedShare <= mostPlaced
-  const isAll =
-    (isFew && (text !== null || conditions.length > 0)) || size.papers * filterShare <= FEW_FILTERED
+  const isAll = isFew || size.papers * filterShare <= FEW_FILTERED
   let to: number | null = null
   let papers = 0
   for (let tier = isAll ? 0 : size.tiers.length - 1; tier > 0; tier--) {

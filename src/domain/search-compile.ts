@@ -1,4 +1,5 @@
 import sql, { join, type Sql } from 'sql-template-tag'
+import { betweenYears } from './paper-filter.ts'
 import { authorIdsByWords, topicIdsByWords, venueIdsByWords } from './search-names.ts'
 import type { SearchNode } from './search-query.ts'
 import { shareOfAll, shareOfAny, type TermFacts, type TermGroup } from './search-terms.ts'
@@ -91,7 +92,7 @@ export function compileSearch(root: SearchNode | null, facts: Facts): SearchPlan
   return {
     text: usesText ? conjunction(once.map(({ query }) => query)) : null,
     conditions,
-    share: shareOfAll([...once, ...others].map((part) => part?.share ?? 1)),
+    share: shareOfAll([...once, ...others].map(({ share }) => share)),
     titleShare: shareOfAll(once.map(({ titleShare }) => titleShare)),
     ...groups,
     optional,
@@ -118,7 +119,7 @@ function compileNode(node: SearchNode, facts: Facts, isChoice = false): Part {
     case 'field':
       return compileField(node, facts, isChoice)
     case 'year':
-      return condition(betweenYears(node.from, node.to))
+      return condition(betweenYears(node.from ?? 1, node.to ?? 9999))
     case 'has':
       return condition(sql`p.repository_count > 0`)
     case 'compare':
@@ -223,10 +224,6 @@ function conditionOf(part: NonNullable<Part>): Sql {
   return part.kind === 'condition' ? part.condition : sql`p.search @@ ${part.query}::tsquery`
 }
 
-function betweenYears(from: number | null, to: number | null): Sql {
-  return sql`(p.published_sort between make_date(${from ?? 1}, 1, 1) and make_date(${to ?? 9999}, 12, 31))`
-}
-
 function compare(node: Extract<SearchNode, { kind: 'compare' }>): Sql {
   const column = node.field === 'stars' ? sql`p.star_count` : sql`p.citation_count`
   switch (node.operator) {
@@ -309,9 +306,9 @@ function optionalOf(
   for (const [i, node] of nodes.entries()) {
     const part = parts[i]
     const group = node.kind === 'word' || node.kind === 'prefix' ? facts.groupOf(node) : null
-    const isKnown = groups.some(({ match }) => match === group?.match)
-    if (group && !isKnown) groups.push(group)
-    else if (!group && part?.kind === 'text') required.push(part.query)
+    if (!group) {
+      if (part?.kind === 'text') required.push(part.query)
+    } else if (!groups.some(({ match }) => match === group.match)) groups.push(group)
   }
   const isLong = groups.length > 1 || groups.some(({ authors }) => authors.length > 0)
   return isLong ? { groups, required: conjunction(required) } : null
