@@ -63,7 +63,8 @@ async function ask(name, shape, job, index) {
   return canonical
 }
 
-async function post(url, body) {
+/** The answer to a request; throws where it is none, or has errors. */
+export async function post(url, body) {
   const headers = { 'content-type': 'application/json', accept: 'application/json' }
   const response = await fetch(url, { method: 'POST', headers, body })
   const text = await response.text()
