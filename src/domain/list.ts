@@ -111,7 +111,7 @@ function pageList<Row extends ListRow>(request: ListRequest<Row>, conditions: Sq
     entity,
     order,
     from,
-    condition: and([sql`true`, ...conditions]),
+    condition: and(conditions),
     more: { sortKey, ...extra },
   }
 }
@@ -119,7 +119,7 @@ function pageList<Row extends ListRow>(request: ListRequest<Row>, conditions: Sq
 /** How many rows a list has: one statement. */
 export async function countRows(db: Database, list: List): Promise<number> {
   const [row] = await db.query<{ count: number }>(
-    sql`select count(*) as count from ${list.from} where ${and([sql`true`, ...list.conditions])}`,
+    sql`select count(*) as count from ${list.from} where ${and(list.conditions)}`,
     { isSelective: list.isSelective },
   )
   return row?.count ?? 0
@@ -241,7 +241,7 @@ async function readAll<Row>(
   return decodeItems<Row>(entity, selection, row?.items, Object.keys(extra))
 }
 
-/** All of some conditions. */
-export function and(conditions: Sql[]): Sql {
-  return join(conditions, ' and ')
+/** All of some conditions; true where there are none. */
+export function and(conditions: readonly Sql[]): Sql {
+  return conditions.length === 0 ? sql`true` : join(conditions, ' and ')
 }

@@ -187,7 +187,7 @@ function countedGroups({ from, conditions }: List, { facet, topicKinds }: FacetR
   const all = [...conditions, ...(condition ? [condition] : []), ...(isOfKind ? [isOfKind] : [])]
   const name = facet === 'repositoryLanguages' ? sql`, min(r.language) as name` : empty
   return sql`select ${key} as key, ${count} as count${name} from ${from}${join}
-    where ${and([sql`true`, ...all])} group by 1`
+    where ${and(all)} group by 1`
 }
 
 /** The groups of the whole catalogue, where their sizes are kept. */

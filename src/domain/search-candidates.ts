@@ -1,4 +1,5 @@
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag'
+import { and } from './list.ts'
 import { conjunction, type SearchPlan } from './search-compile.ts'
 import { relaxation } from './search-relaxation.ts'
 import {
@@ -303,8 +304,4 @@ function inTiers(from: number, to: number | null, { tiers }: CatalogueSize): Sql
   const highest = tiers.findLastIndex((papers) => papers > 0)
   const end = to ?? Math.max(from, highest) + TIERS_ABOVE + 1
   return sql`p.search_tier && ${Array.from({ length: end - from }, (_, i) => from + i)}::smallint[]`
-}
-
-function and(conditions: readonly Sql[]): Sql {
-  return conditions.length === 0 ? sql`true` : join(conditions, ' and ')
 }

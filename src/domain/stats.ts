@@ -49,7 +49,7 @@ export function countShared(db: Database, papers: CountedPapers, shared: Shared)
     db,
     papers,
     sql`select count(*) as count from (select distinct ${key} as key from ${papers.from}${join}
-      where ${and([sql`true`, ...papers.conditions])}) x where x.key is not null`,
+      where ${and(papers.conditions)}) x where x.key is not null`,
   )
 }
 
@@ -60,7 +60,7 @@ export function countCitations(db: Database, papers: CountedPapers): Promise<num
     db,
     papers,
     sql`select count(*) as count from ${papers.from} join citations f on f.cited_id = p.id
-      where ${and([sql`true`, ...papers.conditions])}`,
+      where ${and(papers.conditions)}`,
   )
 }
 

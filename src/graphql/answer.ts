@@ -160,7 +160,7 @@ function rootField(walk: Walk, { key, field, nodes }: Member): RootField {
     answers,
     argumentsOf: compileArguments(field, nodes[0]),
     write(source) {
-      const condition = 'page' in source ? and([TRUE, ...source.conditions]) : source.condition
+      const condition = 'page' in source ? and(source.conditions) : source.condition
       const text = textOf({ source, condition, key: keyOf(source, condition) })
       return text === null ? null : { text, values: valuesOf(source, condition) }
     },
@@ -173,8 +173,6 @@ interface Template {
   condition: Sql
   key: string
 }
-
-const TRUE = sql`true`
 
 function statementOf(
   walk: Walk,
