@@ -26,14 +26,15 @@ interface StatementOptions {
    */
   isSelective?: boolean | undefined
   /**
-   * Takes long, and not because of its plan: a few such run at a time, in the order in which they came, as each of many
-   * at once would take as long as all of them. Default false.
+   * Keeps a processor busy, and not because of its plan: few of a lane run at a time, in the order in which they came, as
+   * each of many at once would take as long as all of them. Those that take some milliseconds do not wait behind long ones.
+   * Default none.
    */
-  isHeavy?: boolean | undefined
+  lane?: 'short' | 'long' | undefined
 }
 
 export interface DatabaseOptions {
-  /** Most connections held open; selective and heavy statements have up to as many of their own. Default 10. */
+  /** Most connections held open; selective statements, and those of each lane, have some more of their own. Default 10. */
   poolSize?: number
   /** Longest a single statement may run; the server cancels it then. Default 10,000. */
   statementTimeoutMs?: number
@@ -59,23 +60,25 @@ export function connect(url: string, options: DatabaseOptions = {}): Database {
     plan: 'force_custom_plan',
     isQueued: true,
   })
-  const heavy = openClient(url, {
-    poolSize: Math.ceil(poolSize / 3),
-    statementTimeoutMs,
-    plan: 'force_generic_plan',
-    isQueued: true,
-  })
+  const openLane = () =>
+    openClient(url, {
+      poolSize: Math.ceil(poolSize / 3),
+      statementTimeoutMs,
+      plan: 'force_generic_plan',
+      isQueued: true,
+    })
+  const lanes = { short: openLane(), long: openLane() }
   const prepared = new Set<string>()
 
   const run = <Row extends object>(
     { text, values }: Statement,
-    { isSelective = false, isHeavy = false }: StatementOptions = {},
+    { isSelective = false, lane }: StatementOptions = {},
   ) => {
     for (const value of values) assertBindable(value)
     onStatement?.(text)
     const prepare = prepared.has(text) || prepared.size < MAX_PREPARED
     if (prepare) prepared.add(text)
-    const client = isSelective ? selective : isHeavy ? heavy : planned
+    const client = isSelective ? selective : lane ? lanes[lane] : planned
     return client.unsafe<Row[]>(text, values as never[], { prepare, ...EXTENDED })
   }
 
@@ -97,7 +100,9 @@ export function connect(url: string, options: DatabaseOptions = {}): Database {
       }
     },
     async close() {
-      await Promise.all([planned, selective, heavy].map((client) => client.end({ timeout: 5 })))
+      await Promise.all(
+        [planned, selective, lanes.short, lanes.long].map((client) => client.end({ timeout: 5 })),
+      )
     },
   }
 }

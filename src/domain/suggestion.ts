@@ -47,10 +47,13 @@ export async function readSuggestions(
   const kinds = SUGGESTION_KINDS.filter((kind) => request.kinds.includes(kind))
   if (first === 0 || kinds.length === 0 || (key === '' && prefix.trim() !== '')) return []
   const items = kinds.map((kind) => nodes(kind, request))
-  const [row] = await db.query<ChosenRow>(sql`
+  const [row] = await db.query<ChosenRow>(
+    sql`
     with ${suggestionTables(key, kinds, first)}
     select (select json_agg(json_build_array(kind, id, use, is_corrected) order by rank) from chosen) as chosen,
-      (select json_agg(word) from alike) as variants, ${join(items)}`)
+      (select array_to_json(meant) from chosen where is_corrected limit 1) as variants, ${join(items)}`,
+    { lane: 'short' },
+  )
   return decode(row, kinds, request, wordsOf(key))
 }
 

@@ -15,7 +15,8 @@ afterAll(async () => {
 })
 
 test.each([
-  { kind: 'heavy', options: { isHeavy: true } },
+  { kind: 'short', options: { lane: 'short' as const } },
+  { kind: 'long', options: { lane: 'long' as const } },
   { kind: 'selective', options: { isSelective: true } },
 ])(
   '$kind statements wait for one of two connections, and not behind a slow one',

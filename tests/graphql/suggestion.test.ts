@@ -13,6 +13,7 @@ beforeAll(async () => {
   t = (await createSeededDatabase()).t
   await put(...RECORDS)
   await addCrowd()
+  await addTitles()
 })
 afterAll(() => t.close())
 
@@ -55,6 +56,25 @@ async function addCrowd(): Promise<void> {
     from (select i, (array['Maria','Marco','Wei','Weimin','Ola'])[1 + i % 5] || ' '
       || (array['Quill','Quist','Stone','Stolz'])[1 + (i / 5) % 4] || chr(97 + i % 26) || chr(97 + i / 26 % 26) || chr(97 + i / 676) as name
       from generate_series(1, 6000) i) n`)
+}
+
+/**
+ * More papers than are looked at in the order of use. Each of some words is in more than 200 titles, few of which have two of
+ * them. More words begin with `quartz` than are counted, and with `slate`, `marble` and `chert` than are asked for as they are: the
+ * rarer of `marble…` alone are beside `granite`, and the commoner of `chert…` beside `dolomite`.
+ */
+async function addTitles(): Promise<void> {
+  await t.db.query(sql`
+    insert into papers (title, title_key, kind, stated_citation_count)
+    select initcap(n.key), n.key, 'preprint', 800 - n.i / 6 from (
+      select i, concat_ws(' ', case when i % 3 = 0 then 'granite' end, case when i % 7 = 0 then 'feldspar' end,
+        case when i % 11 = 0 then 'olivine' end, case when i % 13 = 0 then 'pyroxene' end, case when i % 17 = 0 then 'gabbro' end,
+        case when i % 2 = 0 then 'quartz' || chr(97 + i / 2 % 26) || chr(97 + i / 52 % 26) else 'slate' || chr(97 + i / 2 % 26) end,
+        case when i > 2500 and i % 3 = 0 and i % 5 = 0 then 'marble' || chr(110 + i / 15 % 12)
+          when i > 2500 and i % 3 > 0 then 'marble' || chr(97 + i % 8) end,
+        case when i % 5 < 3 then 'dolomite' end,
+        case when i % 100 = 3 then 'chertx' || i % 3 when i % 5 > 2 or i % 120 = 0 then 'chert' || chr(97 + i / 4 % 8) end) as key
+      from generate_series(4500, 1, -1) i) n`)
 }
 
 interface Suggestion {
@@ -179,6 +199,40 @@ test.each([
   const uses = found.filter(({ isCorrected }) => !isCorrected).map(({ use }) => use)
   expect(uses.toSorted((a, b) => b - a)).toEqual(rows.map(({ use }) => use))
 })
+
+test.each([
+  'gran',
+  'g',
+  'feldspar oliv',
+  'oliv pyro',
+  'gabbro pyrox',
+  'feld oliv pyro',
+  'oliv pyro gabb',
+  'quartz',
+  'quartza',
+  'quartzab',
+  'quartza oliv',
+  'quartz oliv pyro',
+  'slate',
+  'slatea gab',
+  'slate oliv gab',
+  'slate quartz',
+  'gran o f g',
+  'marble gran',
+  'dolo chert',
+  'chert gran',
+])(
+  'as many and as much used are found in titles by %j, however seldom together',
+  async (prefix) => {
+    const words = prefix.split(' ')
+    const rows = await t.db.query<{ use: number }>(sql`
+      select citation_count as use from papers where (' ' || title_key) like all(${words.map((word) => `% ${word}%`)}::text[])
+      order by citation_count desc limit 20`)
+    const found = await suggest(prefix, ['PAPER'], 20)
+    const uses = found.filter(({ isCorrected }) => !isCorrected).map(({ use }) => use)
+    expect(uses.toSorted((a, b) => b - a)).toEqual(rows.map(({ use }) => use))
+  },
+)
 
 describe('mistyped words', () => {
   test.each([
