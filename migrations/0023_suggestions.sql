@@ -95,7 +95,7 @@ BEGIN
 END $$;
 --> statement-breakpoint
 -- The most used titles that are hits, where the words are common, but seldom together: among those that have all the narrow
--- words, the rarest word, the two rarest, or, where that finds nothing, all words.
+-- words, the rarest word, or the two rarest. Where that finds nothing that was typed, all are looked through.
 CREATE FUNCTION common_title_hits(beginnings text[], places integer[], narrow tsquery, title tsquery,
   patterns text[], regexes text[], looked_at integer, most integer) RETURNS suggestion[] LANGUAGE plpgsql STABLE AS $$
 DECLARE
@@ -114,10 +114,27 @@ BEGIN
   IF indexed.seen = looked_at THEN
     SELECT * INTO indexed FROM indexed_hits('paper', terms.two_rarest, patterns, regexes, looked_at, most);
   END IF;
-  IF cardinality(indexed.hits) = 0 THEN
+  IF cardinality(indexed.hits) = 0 AND regexes IS NULL THEN
     SELECT * INTO indexed FROM indexed_hits('paper', title, patterns, regexes, looked_at, most);
   END IF;
   RETURN indexed.hits;
+END $$;
+--> statement-breakpoint
+-- The most used of what is called what was typed, or begins so, among some of those.
+CREATE FUNCTION begun_hits(kinds text[], wanted text, most integer) RETURNS suggestion[] LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  looked_at CONSTANT integer := 200;
+  hits suggestion[];
+  of text;
+BEGIN
+  FOREACH of IN ARRAY kinds LOOP
+    hits := hits || array(SELECT (b.kind, b.id, b.key, b.use)::suggestion FROM (
+      SELECT s.kind, s.id, s.key, s.use FROM suggestables s
+      WHERE wanted <> '' AND s.kind = of AND s.name >= wanted AND s.name < wanted || chr(1114111)
+      ORDER BY s.name LIMIT looked_at) b
+      ORDER BY b.use DESC, b.id DESC LIMIT most);
+  END LOOP;
+  RETURN hits;
 END $$;
 --> statement-breakpoint
 -- The most used of each kind that have words with the given beginnings, of which those of one place are alternatives. What
@@ -169,8 +186,8 @@ CREATE FUNCTION meant_words(typed text[]) RETURNS TABLE (word text, place intege
   WHERE length(a.word) >= 4 AND a.word !~ '[0-9]' AND (NOT a.is_known OR NOT EXISTS (SELECT FROM asked WHERE NOT is_known))
 $$;
 --> statement-breakpoint
--- What may be meant by a key, by its words, the longest first: what has words that begin so, what is called just that, and
--- where that is little, what has words that those resemble, which are `meant`. The `share` is how much of the use of the most
+-- What may be meant by a key, by its words, the longest first: what has words that begin so, what is called so, and where
+-- that is little, what has words that those resemble, which are `meant`. The `share` is how much of the use of the most
 -- used of its kind it has, of both the logarithm.
 CREATE FUNCTION suggestions(wanted text, typed text[], kinds text[], most integer)
 RETURNS TABLE (kind text, id bigint, key text, use integer, share float8, is_corrected boolean, meant text[]) LANGUAGE plpgsql STABLE AS $$
@@ -183,9 +200,7 @@ DECLARE
   word_places integer[];
 BEGIN
   plain := array(SELECT h FROM suggestion_hits(kinds, typed, places, array(SELECT '% ' || t || '%' FROM unnest(typed) t), NULL, 1000, most) h
-    UNION SELECT (s.kind, s.id, s.key, s.use)::suggestion FROM (
-      SELECT s.kind, s.id, s.key, s.use FROM suggestables s
-      WHERE wanted <> '' AND s.kind = ANY (kinds) AND s.name = wanted ORDER BY s.use DESC LIMIT most) s);
+    UNION SELECT unnest(begun_hits(kinds, wanted, most)));
   IF cardinality(plain) < few THEN
     SELECT array_agg(m.word), array_agg(m.place) INTO words, word_places FROM meant_words(typed) m;
     IF words IS NOT NULL THEN

@@ -12,8 +12,6 @@ let t: TestDatabase
 beforeAll(async () => {
   t = (await createSeededDatabase()).t
   await put(...RECORDS)
-  await addCrowd()
-  await addTitles()
 })
 afterAll(() => t.close())
 
@@ -47,35 +45,6 @@ const RECORDS: PaperRecord[] = [
   paperRecord({ key: 's3', title: 'Attention', citationCount: 3 }),
   paperRecord({ key: 's4', title: 'Schrödingers Straße: β-VAE', authors: by('Łukasz Żółty') }),
 ]
-
-/** More authors than are looked at in the order of use, of whom some have rare names. */
-async function addCrowd(): Promise<void> {
-  await t.db.query(sql`
-    insert into authors (name, name_key, paper_count)
-    select n.name, lower(n.name), case when n.i % 7 = 0 then 0 else 6000 - n.i end
-    from (select i, (array['Maria','Marco','Wei','Weimin','Ola'])[1 + i % 5] || ' '
-      || (array['Quill','Quist','Stone','Stolz'])[1 + (i / 5) % 4] || chr(97 + i % 26) || chr(97 + i / 26 % 26) || chr(97 + i / 676) as name
-      from generate_series(1, 6000) i) n`)
-}
-
-/**
- * More papers than are looked at in the order of use. Each of some words is in more than 200 titles, few of which have two of
- * them. More words begin with `quartz` than are counted, and with `slate`, `marble` and `chert` than are asked for as they are: the
- * rarer of `marble…` alone are beside `granite`, and the commoner of `chert…` beside `dolomite`.
- */
-async function addTitles(): Promise<void> {
-  await t.db.query(sql`
-    insert into papers (title, title_key, kind, stated_citation_count)
-    select initcap(n.key), n.key, 'preprint', 800 - n.i / 6 from (
-      select i, concat_ws(' ', case when i % 3 = 0 then 'granite' end, case when i % 7 = 0 then 'feldspar' end,
-        case when i % 11 = 0 then 'olivine' end, case when i % 13 = 0 then 'pyroxene' end, case when i % 17 = 0 then 'gabbro' end,
-        case when i % 2 = 0 then 'quartz' || chr(97 + i / 2 % 26) || chr(97 + i / 52 % 26) else 'slate' || chr(97 + i / 2 % 26) end,
-        case when i > 2500 and i % 3 = 0 and i % 5 = 0 then 'marble' || chr(110 + i / 15 % 12)
-          when i > 2500 and i % 3 > 0 then 'marble' || chr(97 + i % 8) end,
-        case when i % 5 < 3 then 'dolomite' end,
-        case when i % 100 = 3 then 'chertx' || i % 3 when i % 5 > 2 or i % 120 = 0 then 'chert' || chr(97 + i / 4 % 8) end) as key
-      from generate_series(4500, 1, -1) i) n`)
-}
 
 interface Suggestion {
   kind: string
@@ -150,18 +119,23 @@ describe('what was typed is found', () => {
 })
 
 describe('the order', () => {
-  test('is that of use', async () => {
-    const uses = (await suggest('wei', ['AUTHOR'], 50)).map(({ use }) => use)
-    expect(uses).toHaveLength(50)
-    expect(uses).toEqual(uses.toSorted((a, b) => b - a))
-  })
-
   test('puts first what is just what was typed, then what is used more', async () => {
     expect(await labels('attention', ['PAPER'])).toEqual([
       'Attention',
       'Attention Is All You Need',
       'All the Attention One Paper Needs',
     ])
+  })
+
+  test('puts what begins as was typed before what is used as little', async () => {
+    const titles = ['Sediment Cores', 'Cores of Sediment', 'On Sediment'].flatMap((title) =>
+      Array.from({ length: 20 }, (_, i) => `${title} ${'abcdefghijklmnopqrst'[i]}`),
+    )
+    await put(
+      ...titles.map((title, i) => paperRecord({ key: `sediment${i}`, title, citationCount: 0 })),
+    )
+    const found = await labels('sediment', ['PAPER'], 20)
+    expect(found.toSorted()).toEqual(titles.slice(0, 20))
   })
 
   test('of nothing typed gives the most used of each kind in turns', async () => {
@@ -177,62 +151,6 @@ describe('the order', () => {
     expect((await suggest(' ', ['PAPER'], 1))[0]?.label).toBe('Attention Is All You Need')
   })
 })
-
-test.each([
-  'm',
-  'we',
-  'mar sto',
-  'sto mar',
-  'quill',
-  'quilla',
-  'quistaaa',
-  'ola q',
-  'weimin stolz',
-  'q',
-  'weia',
-])('as many and as much used are found by %j as there are, however far down', async (prefix) => {
-  const words = prefix.split(' ')
-  const rows = await t.db.query<{ use: number }>(sql`
-      select paper_count as use from authors where (' ' || name_key) like all(${words.map((word) => `% ${word}%`)}::text[])
-      order by paper_count desc limit 20`)
-  const found = await suggest(prefix, ['AUTHOR'], 20)
-  const uses = found.filter(({ isCorrected }) => !isCorrected).map(({ use }) => use)
-  expect(uses.toSorted((a, b) => b - a)).toEqual(rows.map(({ use }) => use))
-})
-
-test.each([
-  'gran',
-  'g',
-  'feldspar oliv',
-  'oliv pyro',
-  'gabbro pyrox',
-  'feld oliv pyro',
-  'oliv pyro gabb',
-  'quartz',
-  'quartza',
-  'quartzab',
-  'quartza oliv',
-  'quartz oliv pyro',
-  'slate',
-  'slatea gab',
-  'slate oliv gab',
-  'slate quartz',
-  'gran o f g',
-  'marble gran',
-  'dolo chert',
-  'chert gran',
-])(
-  'as many and as much used are found in titles by %j, however seldom together',
-  async (prefix) => {
-    const words = prefix.split(' ')
-    const rows = await t.db.query<{ use: number }>(sql`
-      select citation_count as use from papers where (' ' || title_key) like all(${words.map((word) => `% ${word}%`)}::text[])
-      order by citation_count desc limit 20`)
-    const found = await suggest(prefix, ['PAPER'], 20)
-    const uses = found.filter(({ isCorrected }) => !isCorrected).map(({ use }) => use)
-    expect(uses.toSorted((a, b) => b - a)).toEqual(rows.map(({ use }) => use))
-  },
-)
 
 describe('mistyped words', () => {
   test.each([
@@ -252,7 +170,9 @@ describe('mistyped words', () => {
   })
 
   test('are not looked for where enough was found', async () => {
-    expect((await suggest('wei')).some(({ isCorrected }) => isCorrected)).toBe(false)
+    const found = await suggest('attention')
+    expect(found.length).toBeGreaterThan(2)
+    expect(found.some(({ isCorrected }) => isCorrected)).toBe(false)
   })
 
   test('come behind what was found as typed', async () => {
@@ -318,8 +238,8 @@ describe('odd input', () => {
   })
 
   test('none, of no kind, or of many words', async () => {
-    expect(await suggest('wei', undefined, 0)).toEqual([])
-    expect(await suggest('wei', [])).toEqual([])
+    expect(await suggest('attention', undefined, 0)).toEqual([])
+    expect(await suggest('attention', [])).toEqual([])
     expect(await suggest('a b c d e f g h i j k l m n o p q r s t u v w x y z '.repeat(3))).toEqual(
       [],
     )
