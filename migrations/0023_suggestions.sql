@@ -120,10 +120,11 @@ BEGIN
   RETURN indexed.hits;
 END $$;
 --> statement-breakpoint
--- The most used of what is called what was typed, or begins so, among some of those.
+-- The most used of what is called what was typed, or begins so, among some of those: few for the first letters, with which
+-- too many begin.
 CREATE FUNCTION begun_hits(kinds text[], wanted text, most integer) RETURNS suggestion[] LANGUAGE plpgsql STABLE AS $$
 DECLARE
-  looked_at CONSTANT integer := 200;
+  looked_at CONSTANT integer := CASE WHEN length(wanted) < 3 THEN 20 ELSE 200 END;
   hits suggestion[];
   of text;
 BEGIN

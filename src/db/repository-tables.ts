@@ -52,7 +52,7 @@ export const repositories = pgTable(
     unique('repositories_host_owner_name_key').on(t.host, t.owner, t.name),
     index('repositories_host_id_idx').on(t.host, t.hostId).where(sql`host_id is not null`),
     index('repositories_name_idx').on(t.name, t.id),
-    index('repositories_stars_idx').on(t.starsSort, t.id),
+    index('repositories_stars_idx').on(t.starsSort, t.id, t.nameKey),
     index('repositories_paper_count_idx').on(t.paperCount, t.id),
     index('repositories_words_idx').using('gin', sql`key_vector(owner || ' ' || name)`),
     // Also for the statistics of the expression: without them, the planner takes every language for rare.

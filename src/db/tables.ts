@@ -106,7 +106,8 @@ export const papers = pgTable(
     index('papers_published_with_code_idx')
       .on(t.publishedSort, t.id)
       .where(sql`repository_count > 0`),
-    index('papers_citations_idx').on(t.citationCount, t.id),
+    // The key, as in the indexes by use of all that is suggested, so that it is found among the most used without a look at rows.
+    index('papers_citations_idx').on(t.citationCount, t.id, t.titleKey),
     // What papers are counted by: rows with their abstracts are twenty times as wide.
     index('papers_facets_idx').on(
       t.id,
@@ -171,7 +172,7 @@ export const authors = pgTable(
   (t) => [
     index('authors_name_key_idx').on(t.nameKey, t.id),
     index('authors_name_trgm_idx').using('gin', sql`name_key gin_trgm_ops`),
-    index('authors_paper_count_idx').on(t.paperCount, t.id),
+    index('authors_paper_count_idx').on(t.paperCount, t.id, t.nameKey),
     index('authors_words_idx').using('gin', sql`key_vector(name_key)`),
   ],
 )
@@ -259,7 +260,7 @@ export const topics = pgTable(
   },
   (t) => [
     index('topics_name_key_idx').on(t.nameKey, t.id),
-    index('topics_paper_count_idx').on(t.paperCount, t.id),
+    index('topics_paper_count_idx').on(t.paperCount, t.id, t.nameKey),
     index('topics_words_idx').using('gin', sql`key_vector(name_key)`),
     index('topics_parent_idx').on(t.parentId),
   ],
