@@ -13,9 +13,8 @@ export const wordsOf = (key: string) => [...new Set(key.split(' ').filter(Boolea
 
 /**
  * The table `chosen`, with the kind, id, use and `is_corrected` of what is suggested for a key, in its order, and `meant`,
- * the words that mistyped ones may have meant: what stands behind `with`. The database's function `suggestions` finds them:
- * most of the ways in which it may have to look are not gone, but as parts of a statement would all be prepared, for longer
- * than the search takes.
+ * the words that mistyped ones may have meant: what stands behind `with`. A function of the database finds them, which looks
+ * in few of the ways in which it may have to; as parts of one statement all of them are made ready, which takes longer than to look.
  */
 export function suggestionTables(key: string, kinds: SuggestionKind[], first: number): Sql {
   const words = wordsOf(key).toSorted((a, b) => b.length - a.length)
