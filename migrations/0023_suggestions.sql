@@ -8,6 +8,11 @@ CREATE VIEW suggestables AS
     key_vector(name_key || ' ' || lower(left(coalesce(acronym, ''), 100))), paper_count FROM venues
   UNION ALL SELECT 'repository', id, name_key, name, key_vector(owner || ' ' || name), stars_sort FROM repositories;
 --> statement-breakpoint
+-- The first of the words that begin so, by the alphabet.
+CREATE FUNCTION words_begun_by(beginning text, most integer) RETURNS SETOF words LANGUAGE sql STABLE AS $$
+  SELECT * FROM words WHERE word >= beginning AND word < beginning || chr(1114111) ORDER BY word LIMIT most
+$$;
+--> statement-breakpoint
 CREATE TYPE suggestion AS (kind text, id bigint, key text, use integer);
 --> statement-breakpoint
 -- A word as tsquery writes it.
@@ -58,12 +63,12 @@ BEGIN
     FROM unnest(beginnings, places) AS b(beginning, place)
     CROSS JOIN LATERAL (
       SELECT count(*) AS words, coalesce(sum(title_count), 0) AS titles, coalesce(max(title_count), 0) AS most_titles
-      FROM (SELECT title_count FROM words WHERE word >= beginning AND word < beginning || chr(1114111) LIMIT 201) w) e
+      FROM words_begun_by(beginning, 201)) e
     GROUP BY place),
   terms AS MATERIALIZED (
     SELECT *, CASE WHEN words BETWEEN 1 AND 8 THEN (
         SELECT string_agg(DISTINCT word_term(w.word), ' | ') FROM unnest(beginnings, places) AS b(beginning, at)
-        JOIN words w ON w.word >= b.beginning AND w.word < b.beginning || chr(1114111) WHERE b.at = place)
+        CROSS JOIN LATERAL words_begun_by(b.beginning, 8) w WHERE b.at = place)
       WHEN is_rare THEN prefixes END AS term
     FROM counted)
   SELECT coalesce(bool_or(is_rare), false), coalesce(bool_or(words <= 8), false), string_agg('(' || term || ')', ' & '), count(term),
@@ -88,7 +93,7 @@ BEGIN
           (SELECT title_count FROM search_lexemes l WHERE l.lexeme = (SELECT lexeme FROM search_words s WHERE s.word = w.word)),
           CASE WHEN w.title_count < 200 THEN w.title_count ELSE 1000000 END) AS titles
         FROM unnest(beginnings, places) AS b(beginning, place)
-        CROSS JOIN LATERAL (SELECT * FROM words WHERE word >= beginning AND word < beginning || chr(1114111) LIMIT 201) w) w) w
+        CROSS JOIN LATERAL words_begun_by(beginning, 201) w) w) w
     GROUP BY place HAVING count(*) <= 200) t;
   rarest := terms[1];
   two_rarest := array_to_string(terms[:2], ' & ');
@@ -122,21 +127,15 @@ END $$;
 --> statement-breakpoint
 -- The most used of what is called what was typed, or begins so, among some of those: few for the first letters, with which
 -- too many begin.
-CREATE FUNCTION begun_hits(kinds text[], wanted text, most integer) RETURNS suggestion[] LANGUAGE plpgsql STABLE AS $$
-DECLARE
-  looked_at CONSTANT integer := CASE WHEN length(wanted) < 3 THEN 20 ELSE 200 END;
-  hits suggestion[];
-  of text;
-BEGIN
-  FOREACH of IN ARRAY kinds LOOP
-    hits := hits || array(SELECT (b.kind, b.id, b.key, b.use)::suggestion FROM (
+CREATE FUNCTION begun_hits(kinds text[], wanted text, most integer) RETURNS SETOF suggestion LANGUAGE sql STABLE AS $$
+  SELECT b.* FROM unnest(kinds) AS k(kind) CROSS JOIN LATERAL (
+    SELECT s.* FROM (
       SELECT s.kind, s.id, s.key, s.use FROM suggestables s
-      WHERE wanted <> '' AND s.kind = of AND s.name >= wanted AND s.name < wanted || chr(1114111)
-      ORDER BY s.name LIMIT looked_at) b
-      ORDER BY b.use DESC, b.id DESC LIMIT most);
-  END LOOP;
-  RETURN hits;
-END $$;
+      WHERE s.kind = k.kind AND s.name >= wanted AND s.name < wanted || chr(1114111)
+      ORDER BY s.name LIMIT CASE WHEN length(wanted) < 3 THEN 20 ELSE 200 END) s
+    ORDER BY s.use DESC, s.id DESC LIMIT most) b
+  WHERE wanted <> ''
+$$;
 --> statement-breakpoint
 -- The most used of each kind that have words with the given beginnings, of which those of one place are alternatives. What
 -- is rare the index has whole. What is common is found among the most used of all, which are looked through in the order of
@@ -177,7 +176,7 @@ END $$;
 -- there are none. Up to two letters differ, and the first is right.
 CREATE FUNCTION meant_words(typed text[]) RETURNS TABLE (word text, place integer) LANGUAGE sql STABLE AS $$
   WITH asked AS MATERIALIZED (
-    SELECT t.word, t.place::integer, EXISTS (SELECT FROM words w WHERE w.word >= t.word AND w.word < t.word || chr(1114111)) AS is_known
+    SELECT t.word, t.place::integer, EXISTS (SELECT FROM words_begun_by(t.word, 1)) AS is_known
     FROM unnest(typed[:3]) WITH ORDINALITY AS t(word, place))
   SELECT v.word, a.place FROM asked a CROSS JOIN LATERAL (
     SELECT c.word FROM (
@@ -201,7 +200,7 @@ DECLARE
   word_places integer[];
 BEGIN
   plain := array(SELECT h FROM suggestion_hits(kinds, typed, places, array(SELECT '% ' || t || '%' FROM unnest(typed) t), NULL, 1000, most) h
-    UNION SELECT unnest(begun_hits(kinds, wanted, most)));
+    UNION SELECT b FROM begun_hits(kinds, wanted, most) b);
   IF cardinality(plain) < few THEN
     SELECT array_agg(m.word), array_agg(m.place) INTO words, word_places FROM meant_words(typed) m;
     IF words IS NOT NULL THEN
