@@ -28,7 +28,7 @@ import {
 } from '../domain/json-text.ts'
 import type { Entity, JsonList, Relation } from '../domain/selection.ts'
 import { columnOf, type FieldReads } from './lookahead.ts'
-import { type Field, limitOf, nodesOf, type Walk } from './selected.ts'
+import { type Field, limitOf, type Member, membersOf, type Walk } from './selected.ts'
 
 /** Thrown where a selection asks for what Postgres cannot write. */
 export const NOT_COVERED = new Error('This selection has to be answered by resolvers')
@@ -41,32 +41,6 @@ interface Place {
   walk: Walk
   /** How many long lists it lies in. */
   depth: number
-}
-
-/** A field of an answer: its name there, with all the nodes that select it. */
-export interface Member {
-  key: string
-  name: string
-  /** Absent for `__typename`. */
-  field: Field | undefined
-  nodes: readonly [FieldNode, ...FieldNode[]]
-}
-
-/** The fields of an answer's object, in order. */
-export function membersOf(
-  walk: Walk,
-  type: GraphQLObjectType,
-  nodes: Parameters<typeof nodesOf>[2],
-): Member[] {
-  const members = new Map<string, Member>()
-  for (const node of nodesOf(walk, type, nodes)) {
-    const key = (node.alias ?? node.name).value
-    const name = node.name.value
-    const known = members.get(key)
-    if (known) known.nodes = [...known.nodes, node]
-    else members.set(key, { key, name, field: type.getFields()[name], nodes: [node] })
-  }
-  return [...members.values()]
 }
 
 /** The object that a query makes of an entity's row, whose table stands in the statement under its alias. */

@@ -16,17 +16,11 @@ import type { Statement } from '../db/client.ts'
 import { connectionText, rowText, textSql, UNFIT } from '../domain/json-text.ts'
 import { and, type Source } from '../domain/list.ts'
 import { AppError } from '../errors.ts'
-import {
-  connectionMembers,
-  type Member,
-  membersOf,
-  NOT_COVERED,
-  rowObjectText,
-} from './answer-text.ts'
+import { connectionMembers, NOT_COVERED, rowObjectText } from './answer-text.ts'
 import { compileArguments, compileVariables, type Values } from './compiled-arguments.ts'
 import type { Context } from './context.ts'
 import type { FieldReads } from './lookahead.ts'
-import type { Walk } from './selected.ts'
+import { type Member, membersOf, type Walk } from './selected.ts'
 
 /**
  * Answers a query by text that Postgres writes: a statement for each field of the query, of whatever it selects. The text

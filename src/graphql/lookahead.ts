@@ -57,17 +57,18 @@ interface MutableSelection extends Selection {
 
 const newSelection = (): MutableSelection => ({ columns: new Set(), relations: new Map() })
 
-const cache = new WeakMap<FieldNode, Map<string, unknown>>()
+const cache = new WeakMap<object, Map<string, unknown>>()
 
-/** Keeps what was found for an operation, unless it depends on the request or on several nodes at once. */
+/** Keeps what was found for an operation, unless it depends on the request. */
 function remembered<T>(info: GraphQLResolveInfo, key: string, find: (walk: Walk) => T): T {
   const [node] = info.fieldNodes
-  if (!node || info.fieldNodes.length > 1) return find({ info, isDynamic: false })
-  const known = cache.get(node)
+  // The list of several nodes is the same one for all parents of the field.
+  const owner = info.fieldNodes.length === 1 && node ? node : info.fieldNodes
+  const known = cache.get(owner)
   if (known?.has(key)) return known.get(key) as T
   const walk: Walk = { info, isDynamic: false }
   const found = find(walk)
-  if (!walk.isDynamic) cache.set(node, (known ?? new Map<string, unknown>()).set(key, found))
+  if (!walk.isDynamic) cache.set(owner, (known ?? new Map<string, unknown>()).set(key, found))
   return found
 }
 
@@ -109,7 +110,7 @@ export function selectionBelow(
 function follow(walk: Walk, nodes: readonly FieldNode[], [typeName, name]: Step): FieldNode[] {
   const type = walk.info.schema.getType(typeName)
   if (!isObjectType(type)) return []
-  return fieldsOf(walk, type, nodes).flatMap(([node]) => (node.name.value === name ? [node] : []))
+  return fieldsOf(walk, type, nodes).flatMap((one) => (one.name === name ? one.nodes : []))
 }
 
 /** What the query asks of each row of the connection that the current field returns; null when it asks for no rows. */
@@ -128,22 +129,22 @@ function addObject(
   selection: MutableSelection,
   isSingle = false,
 ): void {
-  for (const [node, field] of fieldsOf(walk, type, nodes)) {
+  for (const { field, nodes: inner } of fieldsOf(walk, type, nodes)) {
     const { reads = [], embeds } = field.extensions as FieldReads
     const column = columnOf(field)
     if (column !== undefined) selection.columns.add(column)
     for (const read of reads) selection.columns.add(read)
     if (embeds?.count) selection.columns.add(embeds.count)
     if (!embeds || (embeds.fits && !isSingle)) continue
-    const limit = embeds.kind === 'connection' ? limitOf(walk, node, field, embeds.fits) : 1
+    const limit = embeds.kind === 'connection' ? limitOf(walk, inner[0], field, embeds.fits) : 1
     if (limit === null) continue
     const known = selection.relations.get(embeds.relation)
-    const inner = (known?.selection as MutableSelection | undefined) ?? newSelection()
-    const isWanted = addRelated(walk, embeds.kind, field.type, [node], inner)
+    const related = (known?.selection as MutableSelection | undefined) ?? newSelection()
+    const isWanted = addRelated(walk, embeds.kind, field.type, inner, related)
     if (isWanted)
       selection.relations.set(embeds.relation, {
         limit: Math.max(limit, known?.limit ?? 0),
-        selection: inner,
+        selection: related,
       })
   }
 }
@@ -178,19 +179,18 @@ function addRows(
   selection: MutableSelection,
 ): boolean {
   let isWanted = false
-  for (const [node, field] of fieldsOf(walk, connection, nodes)) {
-    const name = node.name.value
+  for (const { name, field, nodes: inner } of fieldsOf(walk, connection, nodes)) {
     isWanted ||= !ASIDE.has(name)
     for (const column of (field.extensions as FieldReads).reads ?? []) selection.columns.add(column)
     const type = getNamedType(field.type)
     if (!isObjectType(type)) continue
-    if (name === 'nodes') addNode(walk, field, type, node, selection)
+    if (name === 'nodes') addNode(walk, field, type, inner, selection)
     if (name !== 'edges') continue
-    addObject(walk, type, [node], selection)
-    for (const [inner, innerField] of fieldsOf(walk, type, [node])) {
-      const nodeType = getNamedType(innerField.type)
-      if (inner.name.value === 'node' && isObjectType(nodeType))
-        addNode(walk, innerField, nodeType, inner, selection)
+    addObject(walk, type, inner, selection)
+    for (const one of fieldsOf(walk, type, inner)) {
+      const nodeType = getNamedType(one.field.type)
+      if (one.name === 'node' && isObjectType(nodeType))
+        addNode(walk, one.field, nodeType, one.nodes, selection)
     }
   }
   return isWanted
@@ -200,16 +200,16 @@ function addNode(
   walk: Walk,
   field: { extensions: object },
   type: GraphQLObjectType,
-  node: FieldNode,
+  nodes: readonly FieldNode[],
   selection: MutableSelection,
 ): void {
   const { through } = field.extensions as FieldReads
   if (!through) {
-    addObject(walk, type, [node], selection)
+    addObject(walk, type, nodes, selection)
     return
   }
   const known = selection.relations.get(through)?.selection as MutableSelection | undefined
   const inner = known ?? newSelection()
-  addObject(walk, type, [node], inner)
+  addObject(walk, type, nodes, inner)
   selection.relations.set(through, { limit: 1, selection: inner })
 }

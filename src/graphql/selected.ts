@@ -20,36 +20,61 @@ export interface Walk {
   isDynamic: boolean
 }
 
-/** The fields selected on a type, through fragments, without those that are skipped. */
-export function fieldsOf(
-  walk: Walk,
-  type: GraphQLObjectType,
-  nodes: readonly FieldNode[],
-): [FieldNode, Field][] {
-  return nodesOf(walk, type, nodes).flatMap((node): [FieldNode, Field][] => {
-    const field = type.getFields()[node.name.value]
-    return field ? [[node, field]] : []
+/** A field of an answer's object: its name there, with all the nodes that select it. */
+export interface Member {
+  key: string
+  name: string
+  /** Absent for `__typename`. */
+  field: Field | undefined
+  nodes: readonly [FieldNode, ...FieldNode[]]
+}
+
+/** A member that has a field of the schema. */
+export type FieldMember = Member & { field: Field }
+
+type Selecting = readonly { selectionSet?: SelectionSetNode | undefined }[]
+
+/**
+ * The fields of an answer's object, in order, without those that are skipped. As graphql-js does, it follows a fragment
+ * once, however often the nodes spread it, and takes the nodes of one response name together: fragments that spread
+ * others twice would double the work at each level.
+ */
+export function membersOf(walk: Walk, type: GraphQLObjectType, nodes: Selecting): Member[] {
+  const nodesByKey = new Map<string, [FieldNode, ...FieldNode[]]>()
+  for (const node of nodesOf(walk, type, nodes)) {
+    const key = (node.alias ?? node.name).value
+    const known = nodesByKey.get(key)
+    if (known) known.push(node)
+    else nodesByKey.set(key, [node])
+  }
+  return [...nodesByKey].map(([key, nodes]) => {
+    const name = nodes[0].name.value
+    return { key, name, field: type.getFields()[name], nodes }
   })
 }
 
-/** The nodes that select a type's fields, `__typename` among them, as `fieldsOf`. */
-export function nodesOf(
-  walk: Walk,
-  type: GraphQLObjectType,
-  nodes: readonly { selectionSet?: SelectionSetNode | undefined }[],
-): FieldNode[] {
+/** The fields selected on a type, as `membersOf`, without `__typename`. */
+export function fieldsOf(walk: Walk, type: GraphQLObjectType, nodes: Selecting): FieldMember[] {
+  return membersOf(walk, type, nodes).filter((one): one is FieldMember => one.field !== undefined)
+}
+
+function nodesOf(walk: Walk, type: GraphQLObjectType, nodes: Selecting): FieldNode[] {
   const found: FieldNode[] = []
+  const followed = new Set<string>()
   const visit = (set: SelectionSetNode | undefined) => {
     for (const one of set?.selections ?? []) {
       if (isSkipped(walk, one)) continue
       if (one.kind === Kind.FIELD) {
         found.push(one)
-      } else {
-        const fragment =
-          one.kind === Kind.INLINE_FRAGMENT ? one : walk.info.fragments[one.name.value]
-        if (fragment && applies(walk, type, fragment.typeCondition?.name.value))
-          visit(fragment.selectionSet)
+        continue
       }
+      const fragment = one.kind === Kind.INLINE_FRAGMENT ? one : walk.info.fragments[one.name.value]
+      if (one.kind === Kind.FRAGMENT_SPREAD) {
+        if (followed.has(one.name.value)) continue
+        followed.add(one.name.value)
+      }
+      if (fragment && applies(walk, type, fragment.typeCondition?.name.value))
+        visit(fragment.selectionSet)
     }
   }
   for (const node of nodes) visit(node.selectionSet)

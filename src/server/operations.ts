@@ -14,13 +14,14 @@ import {
   validate,
 } from 'graphql'
 import { LRUCache } from 'lru-cache'
-import { quote } from '../errors.ts'
+import { AppError, quote } from '../errors.ts'
 import { type Answer, compileAnswer } from '../graphql/answer.ts'
 import { compiledFieldCount } from './compilable.ts'
 import { compileSafely } from './compile.ts'
 import { completed } from './completed-variables.ts'
 import { limitDepth } from './depth.ts'
 import { requestFault } from './errors.ts'
+import { assertExpandable } from './expansion.ts'
 
 type MaybePromise<T> = T | Promise<T>
 export type Variables = Record<string, unknown> | null | undefined
@@ -120,16 +121,49 @@ function readDocument(schema: GraphQLSchema, query: string): Entry {
     size: query.length + 1,
   }
   try {
-    entry.document = parse(query, { maxTokens: MOST_TOKENS })
+    entry.document = readText(query)
+    const errors = validate(schema, entry.document, [...specifiedRules, limitDepth])
+    entry.errors = errors.map(validationFault)
   } catch (error) {
-    entry.errors = [requestFault(error as GraphQLError, 'GRAPHQL_PARSE_FAILED')]
-    return entry
+    entry.errors = [toGraphqlError(error)]
   }
-  const errors = validate(schema, entry.document, [...specifiedRules, limitDepth])
-  entry.errors = errors.map((error) => requestFault(error, 'GRAPHQL_VALIDATION_FAILED'))
   const sole = getOperationAST(entry.document)
   if (sole) entry.soleName = sole.name?.value ?? ''
   return entry
+}
+
+function readText(query: string): DocumentNode {
+  let document: DocumentNode
+  try {
+    document = parse(query, { maxTokens: MOST_TOKENS })
+  } catch (error) {
+    if (error instanceof GraphQLError) throw requestFault(error, 'GRAPHQL_PARSE_FAILED')
+    throw error
+  }
+  assertExpandable(document)
+  return document
+}
+
+/** graphql-js stops comparing fields after a number of comparisons, with an error without a place. */
+function validationFault(error: GraphQLError): GraphQLError {
+  if (error.message !== 'Validation aborted.')
+    return requestFault(error, 'GRAPHQL_VALIDATION_FAILED')
+  return toGraphqlError(
+    new AppError(
+      'QUERY_TOO_COMPLEX',
+      'The document takes too long to validate; select fewer fields.',
+    ),
+  )
+}
+
+/** An error of a document as a whole; what is nested too deeply exhausts the stack of the parser or of validation. */
+function toGraphqlError(error: unknown): GraphQLError {
+  if (error instanceof GraphQLError) return error
+  const cause =
+    error instanceof RangeError
+      ? new AppError('QUERY_TOO_COMPLEX', 'The document nests too deeply to be read.')
+      : (error as Error)
+  return new GraphQLError(cause.message, { originalError: cause })
 }
 
 function unknownOperation(operationName: string | null | undefined): GraphQLError {
