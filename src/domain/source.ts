@@ -35,8 +35,10 @@ const SOURCES: Record<string, SourceFacts> = {
   'csl-json': { name: 'CSL-JSON files', homepage: null },
   csv: { name: 'tables of papers', homepage: null },
   'cv-daily': { name: 'CV arXiv Daily', homepage: 'https://github.com/Vincentqyw/cv-arxiv-daily' },
+  'endnote-xml': { name: 'EndNote files', homepage: null },
   'hf-daily': { ...HF, keys: 'hf' },
   'hf-listing': HF,
+  nbib: { name: 'PubMed', homepage: 'https://pubmed.ncbi.nlm.nih.gov', pages: ['pmid'] },
   openalex: { name: 'OpenAlex', homepage: 'https://openalex.org', keys: 'openalex' },
   paperlists: {
     name: 'Paper Copilot',

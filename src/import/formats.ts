@@ -172,6 +172,26 @@ const FORMATS: Format[] = [
     recognises: (head) => head.kind === 'text' && /^\uFEFF?TY {2}- \w+\s*$/m.test(head.text),
   },
   {
+    name: 'nbib',
+    description: "PubMed's citations (nbib, MEDLINE)",
+    kind: 'text',
+    expected: 'records that begin with a line such as PMID- 12345678',
+    load: async () => (await import('./nbib.ts')).readNbib,
+    recognises: (head) =>
+      head.kind === 'text' && /^(?:PMID- ?\d|OWN {0,2}- |FAU {0,2}- )/m.test(head.text),
+  },
+  {
+    name: 'endnote-xml',
+    description: "EndNote's XML export",
+    kind: 'xml',
+    expected: 'XML with elements <record> in <records>',
+    load: async () => (await import('./endnote-xml.ts')).readEndnoteXml,
+    recognises: (head) =>
+      head.kind === 'xml' &&
+      /<record[\s>]/i.test(head.text) &&
+      /<(?:ref-type|titles|rec-number)[\s>]/i.test(head.text),
+  },
+  {
     name: 'csl-json',
     description: 'CSL-JSON, as Zotero and other reference managers export it',
     kind: 'json',

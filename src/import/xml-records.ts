@@ -1,0 +1,112 @@
+import { SaxesParser } from 'saxes'
+import { MAX_RECORD_BYTES } from './lines.ts'
+
+/** An element of XML with all that stands in it. */
+export interface XmlElement {
+  name: string
+  attributes: Record<string, string>
+  children: XmlElement[]
+  /** Its own text and that of the elements in it, in order. */
+  text: string
+}
+
+/** One record element as it is written; its place counts from 0. Null in place of what is too long or has no end. */
+export interface XmlRecord {
+  position: number
+  xml: string | null
+}
+
+/**
+ * Cuts an XML text into its elements of one name, so that a file of any size is read in little memory and a fault in one
+ * spoils only that.
+ */
+export async function* readXmlRecords(
+  text: AsyncIterable<Buffer>,
+  name: string,
+): AsyncGenerator<XmlRecord> {
+  const decoder = new TextDecoder()
+  const start = new RegExp(`<${name}(?=[\\s>])`, 'gi')
+  const edge = new RegExp(`<${name}(?=[\\s>])|</${name}\\s*>`, 'gi')
+  const longestTag = name.length + 16
+  let [rest, isOpen, from, position] = ['', false, 0, 0]
+  const take = function* (): Generator<XmlRecord> {
+    for (;;) {
+      const pattern = isOpen ? edge : start
+      pattern.lastIndex = from
+      const found = pattern.exec(rest)
+      if (!found) break
+      const isEnd = found[0].startsWith('</')
+      const end = found.index + found[0].length
+      if (isOpen) yield { position: position++, xml: isEnd ? rest.slice(0, end) : null }
+      rest = rest.slice(isEnd ? end : found.index)
+      isOpen = !isEnd
+      from = isOpen ? found[0].length : 0
+    }
+    if (!isOpen) rest = rest.slice(-longestTag)
+    else if (rest.length > MAX_RECORD_BYTES) {
+      yield { position: position++, xml: null }
+      ;[rest, isOpen] = ['', false]
+    }
+    from = isOpen ? Math.max(1, rest.length - longestTag) : 0
+  }
+  for await (const chunk of text) {
+    rest += decoder.decode(chunk, { stream: true })
+    yield* take()
+  }
+  rest += decoder.decode()
+  yield* take()
+  if (isOpen) yield { position, xml: null }
+}
+
+const DEEPEST = 50
+
+/** Without the control characters that XML cannot hold, which programs write all the same. */
+function withoutControls(xml: string): string {
+  return xml
+    .replace(/(?![\t\n\r])\p{Cc}/gu, '')
+    .replace(
+      /&#(?:x0*([01]?[\da-f])|0*([0-2]?\d|3[01]));/gi,
+      (whole, hex?: string, dec?: string) =>
+        /^(?:9|10|13)$/.test(String(hex === undefined ? dec : Number.parseInt(hex, 16)))
+          ? whole
+          : '',
+    )
+}
+
+/** The element that the text holds. Throws a plain error that says what is wrong when the text is not well-formed. */
+export function parseXml(xml: string): XmlElement {
+  const root: XmlElement = { name: '', attributes: {}, children: [], text: '' }
+  const open = [root]
+  const parser = new SaxesParser<{ fragment: true }>({ fragment: true })
+  parser.on('error', (cause) => {
+    throw cause
+  })
+  parser.on('opentag', ({ name, attributes }) => {
+    if (open.length > DEEPEST) throw new Error(`nested deeper than ${DEEPEST} elements`)
+    const element: XmlElement = { name: name.toLowerCase(), attributes, children: [], text: '' }
+    open.at(-1)?.children.push(element)
+    open.push(element)
+  })
+  const add = (text: string) => {
+    for (const element of open) element.text += text
+  }
+  parser.on('text', add)
+  parser.on('cdata', add)
+  parser.on('closetag', () => {
+    open.pop()
+  })
+  const escaped = withoutControls(xml).replace(/&(?!#?\w{1,31};)/g, '&amp;')
+  parser.write(escaped).close()
+  return root.children[0] ?? root
+}
+
+/** The elements on a path below one, such as `contributors/authors/author`. */
+export function elementsAt(element: XmlElement, path: string): XmlElement[] {
+  return path
+    .split('/')
+    .reduce(
+      (found, name) =>
+        found.flatMap(({ children }) => children.filter((child) => child.name === name)),
+      [element],
+    )
+}
