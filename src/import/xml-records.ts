@@ -77,7 +77,7 @@ function withoutControls(xml: string): string {
 export function parseXml(xml: string): XmlElement {
   const root: XmlElement = { name: '', attributes: {}, children: [], text: '' }
   const open = [root]
-  const parser = new SaxesParser<{ fragment: true }>({ fragment: true })
+  const parser = new SaxesParser<{ fragment: true; xmlns: false }>({ fragment: true, xmlns: false })
   parser.on('error', (cause) => {
     throw cause
   })
