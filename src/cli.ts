@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { setFlagsFromString } from 'node:v8'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { addCurate } from './cli/curate.ts'
@@ -14,6 +13,7 @@ import { importFormats } from './import/formats.ts'
 import { runImport } from './import/run.ts'
 import { createLog } from './log.ts'
 import { type CatalogueServer, openCatalogueServer } from './open-database.ts'
+import { readVersion } from './version.ts'
 
 /** What a command ends with; told in its help. */
 const EXIT = { ok: 0, failure: 1, misuse: 2, rejects: 3, later: 4 } as const
@@ -32,6 +32,7 @@ Environment (or the file .env beside package.json; .env.example tells of each):
   DATABASE_URL              a PostgreSQL ≥ 15 to use; without it an embedded one is started
   PAPERQL_DATA_DIR          folder of the embedded one's data (.paperql beside package.json)
   PAPERQL_SAMPLE            false: leave an empty catalogue empty
+  PAPERQL_MIGRATE           false: refuse an older schema; only paperql migrate changes it
   PAPERQL_ADMIN_KEY         who sends it sees the imports in GraphQL; nobody without it
   PAPERQL_EXCLUDE_LICENCES  SPDX ids of licences whose data the server shows nowhere, such as CC-BY-SA-4.0
   HOST, PORT                where to serve (127.0.0.1, 4000)
@@ -114,8 +115,10 @@ function createProgram(env: Environment): Command {
     .action(() => runServe(loadConfig(env)))
   program
     .command('migrate')
-    .description('bring the database to the newest migration; serve and import do so by themselves')
-    .action(() => withCatalogue(loadConfig(env), runMigrate))
+    .description(
+      'bring the database to the newest migration; other commands do so too, unless PAPERQL_MIGRATE is false',
+    )
+    .action(() => withCatalogue({ ...loadConfig(env), autoMigrate: true }, runMigrate))
   addImport(program, env)
   addExport(program, { config: () => loadConfig(env), withCatalogue, exitHelp: EXIT_HELP })
   addImports(program, { config: () => loadConfig(env), withCatalogue })
@@ -202,11 +205,6 @@ function parseBatchSize(text: string): number {
   throw new InvalidArgumentError(`Expected a whole number from 1 to ${MOST_BATCH_SIZE}.`)
 }
 
-function readVersion(): string {
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
-  return (JSON.parse(text) as { version: string }).version
-}
-
 const notice = (message: string) => console.error(message)
 
 // The server and the schema take a second to load, which no other command needs.
@@ -233,8 +231,7 @@ async function runPrintSchema(): Promise<void> {
   process.stdout.write(`${printSchema(lexicographicSortSchema(schema))}\n`)
 }
 
-async function runMigrate({ url, place }: CatalogueServer): Promise<void> {
-  await migrate(url)
+async function runMigrate({ place }: CatalogueServer): Promise<void> {
   console.log(`${place} has the newest migration.`)
 }
 
@@ -249,7 +246,6 @@ async function runImportCommand(
   setFlagsFromString('--heap-growing-percent=40')
   const progress = createProgress(process.stderr, json === true)
   const work = async ({ url }: CatalogueServer, signal: AbortSignal) => {
-    await migrate(url)
     const settings = { rejectsPath, isRestart, batchSize, signal }
     const watching = { onProgress: progress.show, onNotice: progress.tell }
     const result = await runImport({ url, format, files, ...settings, ...watching })
@@ -261,18 +257,19 @@ async function runImportCommand(
 }
 
 /**
- * Opens the configured Postgres for the time of `work`. A signal closes it; work that ends itself is waited for before, once its
- * signal has told it to.
+ * Opens the configured Postgres for the time of `work`, with its schema checked and brought up to date. A signal closes it; work
+ * that ends itself is waited for before, once its signal has told it to.
  */
 async function withCatalogue<T>(
   config: Config,
   work: (server: CatalogueServer, signal: AbortSignal) => Promise<T>,
-  { endsItself = false } = {},
+  { endsItself = false, writes = true } = {},
 ): Promise<T> {
   const opening = openCatalogueServer(config, notice)
   const stopping = new AbortController()
   const working = opening.then(async (server) => {
     try {
+      await migrate(server.url, { lacking: config.autoMigrate ? 'apply' : 'refuse', writes })
       return await work(server, stopping.signal)
     } finally {
       await server.close()

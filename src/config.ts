@@ -28,6 +28,7 @@ const VARIABLES = {
     expected: 'a folder',
   },
   PAPERQL_SAMPLE: { schema: z.stringbool().default(true), expected: 'true or false' },
+  PAPERQL_MIGRATE: { schema: z.stringbool().default(true), expected: 'true or false' },
   PAPERQL_EXCLUDE_LICENCES: {
     schema: z
       .string()
@@ -116,6 +117,8 @@ export interface Config {
   dataDir: string
   /** Whether an empty catalogue gets the built-in sample. */
   loadSample: boolean
+  /** Whether commands bring an older schema up to date; otherwise only `paperql migrate` does. */
+  autoMigrate: boolean
   /** SPDX ids of licences whose records are shown nowhere. */
   excludedLicences: string[]
   host: string
@@ -156,6 +159,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     databaseUrl: read('DATABASE_URL'),
     dataDir: resolve(read('PAPERQL_DATA_DIR') ?? ''),
     loadSample: read('PAPERQL_SAMPLE'),
+    autoMigrate: read('PAPERQL_MIGRATE'),
     excludedLicences: read('PAPERQL_EXCLUDE_LICENCES'),
     host: read('HOST'),
     port: read('PORT'),

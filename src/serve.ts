@@ -37,7 +37,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const catalogue = await openCatalogueServer(config, onNotice)
     closers.push(catalogue.close)
     await catalogue.claimServe()
-    await migrate(catalogue.url)
+    await migrate(catalogue.url, { lacking: config.autoMigrate ? 'apply' : 'refuse' })
     const licences = await claimLicences({
       url: catalogue.url,
       licences: config.excludedLicences,

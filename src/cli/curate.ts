@@ -2,7 +2,6 @@ import { userInfo } from 'node:os'
 import { type Command, InvalidArgumentError } from 'commander'
 import type { Config } from '../config.ts'
 import { connect, type Database } from '../db/client.ts'
-import { migrate } from '../db/migrate.ts'
 import { type Transaction, transaction } from '../db/transaction.ts'
 import type { RecordKey } from '../domain/catalogue-candidates.ts'
 import { refreshCitationCounts } from '../domain/citation-count.ts'
@@ -19,12 +18,12 @@ import { type Paper, papersByIds } from '../domain/paper.ts'
 import { resolvePapers } from '../domain/paper-resolution.ts'
 import { refreshSearchWords } from '../domain/search-dictionary.ts'
 import { badInput, quote } from '../errors.ts'
+import type { WithCatalogue } from './with-catalogue.ts'
 
 /** What the commands need of the program they belong to. */
 export interface CurateTools {
   config: () => Config
-  /** Opens the catalogue for the time of `work`. */
-  withCatalogue: <T>(config: Config, work: (server: { url: string }) => Promise<T>) => Promise<T>
+  withCatalogue: WithCatalogue
   exitHelp: string
 }
 
@@ -75,15 +74,16 @@ export function addCurate(program: Command, tools: CurateTools): void {
   command(program, 'decisions', 'list who merged and split which papers, when and why')
     .argument('[ref]', `only those on the records of one paper: ${REF_HELP}`)
     .addHelpText('after', tools.exitHelp)
-    .action((ref: string | undefined, options: { json?: boolean }) =>
-      withDatabase(tools, async (db) => {
+    .action((ref: string | undefined, options: { json?: boolean }) => {
+      const work = async (db: Database) => {
         const [paper] = ref === undefined ? [] : await findPapers(db, [ref])
         const decisions = await listDecisions(db, paper?.id)
         if (options.json)
           for (const one of decisions) console.log(JSON.stringify(withGlobalIds(one)))
         else console.log(decisions.map(describeDecision).join('\n\n') || 'No decision was made.')
-      }),
-    )
+      }
+      return withDatabase(tools, work, { writes: false })
+    })
 }
 
 const NEWEST_HELP = `
@@ -131,16 +131,17 @@ async function run(
 function withDatabase(
   tools: CurateTools,
   work: (db: Database, url: string) => Promise<void>,
+  options?: { writes?: boolean },
 ): Promise<void> {
-  return tools.withCatalogue(tools.config(), async ({ url }) => {
-    await migrate(url)
+  const connected = async ({ url }: { url: string }) => {
     const db = connect(url)
     try {
       await work(db, url)
     } finally {
       await db.close()
     }
-  })
+  }
+  return tools.withCatalogue(tools.config(), connected, options)
 }
 
 /** The papers of the references, each another. */

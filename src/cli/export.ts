@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
 import type { Config } from '../config.ts'
-import { migrate } from '../db/migrate.ts'
 import { missingLicences } from '../domain/catalogue-rules.ts'
 import { UNKNOWN_LICENCE } from '../domain/licence.ts'
 import { badInput, quote } from '../errors.ts'
@@ -8,6 +7,7 @@ import { checkExportFormat, exportFormats } from '../export/formats.ts'
 import { STDOUT } from '../export/output.ts'
 import { type ExportCounts, type ExportReport, runExport } from '../export/run.ts'
 import { progressBar } from './report.ts'
+import type { WithCatalogue } from './with-catalogue.ts'
 
 interface ExportCliOptions {
   output: string
@@ -23,8 +23,7 @@ const FORMATS_HELP = exportFormats.map(
 
 interface ExportCommand {
   config: () => Config
-  /** Opens the configured Postgres for the time of `work`. */
-  withCatalogue<T>(config: Config, work: (server: { url: string }) => Promise<T>): Promise<T>
+  withCatalogue: WithCatalogue
   exitHelp: string
 }
 
@@ -67,8 +66,7 @@ ${exitHelp}`,
     .action(async (format: string, filter: string[], options: ExportCliOptions) => {
       const progress = createProgress(options)
       checkExportFormat(format)
-      const report = await withCatalogue(config(), async ({ url }) => {
-        await migrate(url)
+      const work = async ({ url }: { url: string }) => {
         const missing = await missingLicences(url, options.excludeLicence)
         if (missing) console.error(`--exclude-licence: ${missing}`)
         return runExport({
@@ -77,7 +75,8 @@ ${exitHelp}`,
           abstracts: options.abstracts,
           onProgress: progress.show,
         })
-      }).finally(progress.end)
+      }
+      const report = await withCatalogue(config(), work, { writes: false }).finally(progress.end)
       const tell = report.file === null ? console.error : console.log
       if (options.json) tell(JSON.stringify(report))
       else if (report.file !== null || process.stderr.isTTY) tell(describe(report))

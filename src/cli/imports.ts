@@ -2,7 +2,6 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Config } from '../config.ts'
 import { connect, type Database } from '../db/client.ts'
 import { firstRows } from '../db/keyset.ts'
-import { migrate } from '../db/migrate.ts'
 import {
   IMPORT_FILE_ORDER,
   IMPORT_ORDER,
@@ -23,12 +22,12 @@ import {
 import { countRows, type ListRow, readPage, readPagesByParent } from '../domain/list.ts'
 import { type Entity, selectAll } from '../domain/selection.ts'
 import { AppError } from '../errors.ts'
+import type { WithCatalogue } from './with-catalogue.ts'
 
 /** What the command needs of the program it belongs to. */
 interface ImportsTools {
   config: () => Config
-  /** Opens the catalogue for the time of `work`. */
-  withCatalogue: <T>(config: Config, work: (server: { url: string }) => Promise<T>) => Promise<T>
+  withCatalogue: WithCatalogue
 }
 
 interface ImportsCliOptions {
@@ -60,9 +59,8 @@ An import runs, is done, was stopped by a signal, failed with an error, or was i
 lost the database. All but the first two are gone on with by the same "paperql import …". The first 1,000 rejects and as
 many repairs of an import are kept in the database; its rejects file has all.`,
     )
-    .action((number: number | undefined, options: ImportsCliOptions) =>
-      tools.withCatalogue(tools.config(), async ({ url }) => {
-        await migrate(url)
+    .action((number: number | undefined, options: ImportsCliOptions) => {
+      const work = async ({ url }: { url: string }) => {
         const db = connect(url, { poolSize: 1 })
         try {
           console.log(
@@ -71,8 +69,9 @@ many repairs of an import are kept in the database; its rejects file has all.`,
         } finally {
           await db.close()
         }
-      }),
-    )
+      }
+      return tools.withCatalogue(tools.config(), work, { writes: false })
+    })
 }
 
 const MOST_SHOWN = 100_000

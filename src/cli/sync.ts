@@ -1,12 +1,12 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Config } from '../config.ts'
-import { migrate } from '../db/migrate.ts'
 import type { JobOptions } from '../import/job.ts'
 import { syncArxiv } from '../sync/arxiv.ts'
 import { parseDay } from '../sync/days.ts'
 import { type GithubSyncProgress, type GithubSyncReport, syncGithub } from '../sync/github.ts'
 import { syncHfDaily } from '../sync/hf-daily.ts'
 import { createProgress, describeReport } from './report.ts'
+import type { WithCatalogue } from './with-catalogue.ts'
 
 const HOUR_MS = 3_600_000
 const UNITS_MS: Record<string, number> = {
@@ -21,8 +21,7 @@ const UNITS_MS: Record<string, number> = {
 export interface SyncTools {
   config: () => Config
   version: string
-  /** Opens the catalogue for the time of `work`. */
-  withCatalogue: <T>(config: Config, work: (server: { url: string }) => Promise<T>) => Promise<T>
+  withCatalogue: WithCatalogue
   exit: { rejects: number; later: number }
   exitHelp: string
 }
@@ -126,15 +125,14 @@ async function runSync<T>(
   const config = tools.config()
   const progress = createProgress(process.stderr, isQuiet)
   return tools
-    .withCatalogue(config, async ({ url }) => {
-      await migrate(url)
-      return sync(config, {
+    .withCatalogue(config, ({ url }) =>
+      sync(config, {
         url,
         userAgent: userAgentOf(tools.version, config.syncContact),
         onProgress: progress.show,
         onNotice: isQuiet ? undefined : tell,
-      })
-    })
+      }),
+    )
     .finally(progress.end)
 }
 
@@ -171,9 +169,8 @@ ${tools.exitHelp}`,
 async function runGithub(tools: SyncTools, options: GithubCliOptions): Promise<void> {
   const config = tools.config()
   const isQuiet = options.json === true
-  const report = await tools.withCatalogue(config, async ({ url }) => {
-    await migrate(url)
-    return syncGithub({
+  const report = await tools.withCatalogue(config, ({ url }) =>
+    syncGithub({
       url,
       apiUrl: config.githubApiUrl,
       token: config.githubToken,
@@ -181,8 +178,8 @@ async function runGithub(tools: SyncTools, options: GithubCliOptions): Promise<v
       olderThanMs: options.olderThan,
       limit: options.limit,
       ...(!isQuiet && { onNotice: tell, onProgress: showGithub }),
-    })
-  })
+    }),
+  )
   console.log(isQuiet ? JSON.stringify(report) : describeGithub(report, config))
   if (report.retryAt !== null) process.exitCode = tools.exit.later
 }

@@ -1,20 +1,41 @@
-import { fileURLToPath } from 'node:url'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator'
+import { AppError } from '../errors.ts'
+import { readVersion } from '../version.ts'
 import { openClient } from './client.ts'
 import { LOCKS } from './locks.ts'
+import {
+  checkSchema,
+  checkWritable,
+  findSchema,
+  lackingMessage,
+  MIGRATIONS_FOLDER,
+} from './schema-version.ts'
 
-const FOLDER = fileURLToPath(new URL('../../migrations', import.meta.url))
+export interface MigrateOptions {
+  /** What to do with migrations that the database lacks. Default apply. */
+  lacking?: 'apply' | 'refuse' | 'accept'
+  /** Whether the database has to take writes. Default true. */
+  writes?: boolean
+}
 
 /**
- * Brings the database at `url` to the newest migration. Safe when several processes start at once: the
- * migrator itself is not, so they take turns on an advisory lock of the one connection used.
+ * Brings the database at `url` to the newest migration, or throws an `AppError` that says why paperql cannot use it: its schema
+ * is newer, it is another program's, incomplete or read-only. Safe when several processes start at once: the migrator itself is
+ * not, so they take turns on an advisory lock of the one connection used.
  */
-export async function migrate(url: string): Promise<void> {
+export async function migrate(url: string, options: MigrateOptions = {}): Promise<void> {
+  const { lacking: policy = 'apply', writes = true } = options
   const client = openClient(url, { poolSize: 1, statementTimeoutMs: 0 })
   try {
     await client`select pg_advisory_lock(${LOCKS.migration})`
-    await applyMigrations(drizzle(client), { migrationsFolder: FOLDER })
+    const found = await findSchema((text) => client.unsafe(text))
+    const lacking = checkSchema(found, readVersion())
+    const isApplying = lacking.length > 0 && policy === 'apply'
+    if (lacking.length > 0 && policy === 'refuse')
+      throw new AppError('CONFLICT', lackingMessage(lacking, readVersion()))
+    if (writes || isApplying) checkWritable(found)
+    if (isApplying) await applyMigrations(drizzle(client), { migrationsFolder: MIGRATIONS_FOLDER })
   } finally {
     await client.end({ timeout: 5 })
   }
