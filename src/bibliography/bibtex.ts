@@ -48,6 +48,10 @@ function placeOf(paper: CitablePaper): { type: string } & Record<string, string>
       return venue ? { type: 'article', journal: venue } : { type: 'misc' }
     case 'book':
       return { type: 'book', ...(venue && { series: venue }) }
+    case 'chapter':
+      return paper.publication?.container
+        ? { type: 'incollection', booktitle: paper.publication.container }
+        : { type: 'misc' }
     case 'thesis':
       return institution
         ? { type: 'phdthesis', school: institution }

@@ -14,6 +14,7 @@ const TYPES: Record<PaperKind, string> = {
   journal_article: 'article-journal',
   preprint: 'article',
   book: 'book',
+  chapter: 'chapter',
   thesis: 'thesis',
   report: 'report',
   other: 'document',

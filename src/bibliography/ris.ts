@@ -11,6 +11,7 @@ const TYPES: Record<PaperKind, string> = {
   journal_article: 'JOUR',
   preprint: 'UNPB',
   book: 'BOOK',
+  chapter: 'CHAP',
   thesis: 'THES',
   report: 'RPRT',
   other: 'GEN',

@@ -82,6 +82,8 @@ export const papers = pgTable(
     venueId: bigint('venue_id', { mode: 'number' }).references(() => venues.id, {
       onDelete: 'set null',
     }),
+    /** A `PublicationClaim`, whole from one record; null when none states anything. */
+    publication: jsonDocument('publication'),
     landingUrl: text('landing_url'),
     pdfUrl: text('pdf_url'),
     authorCount: integer('author_count').notNull().default(0),

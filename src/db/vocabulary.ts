@@ -7,6 +7,7 @@ export const PAPER_KINDS = [
   'workshop_paper',
   'demo',
   'book',
+  'chapter',
   'thesis',
   'report',
   'other',

@@ -185,6 +185,7 @@ const PAPER_COLUMNS = [
   'licence',
   'is_retracted',
   'venue_id',
+  'publication',
   'landing_url',
   'pdf_url',
   'author_count',
@@ -211,12 +212,12 @@ async function upsertPapers(
     overriding system value
     select r.id, r.title, r.title_key, r.abstract, r.tldr, r.kind::paper_kind, r.published_on,
       r.published_precision::date_precision, r.event_year, r.language, r.licence, r.is_retracted,
-      r.venue_id, r.landing_url, r.pdf_url, r.author_count, r.stated_citation_count, r.upvote_count,
+      r.venue_id, r.publication, r.landing_url, r.pdf_url, r.author_count, r.stated_citation_count, r.upvote_count,
       r.repository_count, r.star_count
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(id bigint, title text,
       title_key text, abstract text, tldr text, kind text, published_on date, published_precision text,
       event_year smallint, language text, licence text, is_retracted boolean, venue_id bigint,
-      landing_url text, pdf_url text, author_count int, stated_citation_count int, upvote_count int,
+      publication jsonb, landing_url text, pdf_url text, author_count int, stated_citation_count int, upvote_count int,
       repository_count int, star_count int)
     on conflict (id) do update set ${assignments}
     where (${list('t.')}) is distinct from (${list('excluded.')})`)
@@ -238,6 +239,7 @@ function paperRow({ paperId, merged }: TargetPaper, refs: References) {
     licence: merged.licence,
     is_retracted: merged.isRetracted,
     venue_id: merged.venue ? (refs.venueIds.get(merged.venue.slug) ?? null) : null,
+    publication: merged.publication,
     landing_url: merged.landingUrl,
     pdf_url: merged.pdfUrl,
     author_count: merged.authors.length,

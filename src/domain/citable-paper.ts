@@ -7,6 +7,7 @@ import type {
   TopicKind,
   VenueKind,
 } from '../db/vocabulary.ts'
+import type { PublicationClaim } from './paper-record.ts'
 
 /** A paper as a reference to it, or a row of a table, needs it: all that the catalogue shows but its citations. */
 export interface CitablePaper {
@@ -27,6 +28,7 @@ export interface CitablePaper {
   /** At Hugging Face; null when it was never listed there. */
   upvoteCount: number | null
   venue: { name: string; acronym: string | null; kind: VenueKind } | null
+  publication: PublicationClaim | null
   identifiers: { scheme: IdentifierScheme; value: string }[]
   /** In the order of the byline. */
   authors: { name: string; affiliation: string | null }[]
@@ -98,6 +100,7 @@ export async function citablePapersByIds(
       'abstract', ${columns.abstract ? sql`p.abstract` : sql`null`},
       'venue', (select json_build_object('name', v.name, 'acronym', v.acronym, 'kind', v.kind)
         from venues v where v.id = p.venue_id),
+      'publication', p.publication,
       'identifiers', coalesce((select json_agg(json_build_object('scheme', i.scheme, 'value', i.value)
         order by i.scheme, i.value) from paper_identifiers i where i.paper_id = p.id), '[]'),
       'authors', coalesce((select json_agg(json_build_object('name', a.name, 'affiliation', a.affiliation)

@@ -38,10 +38,10 @@ function shownOf(
 ): Omit<CitablePaper, 'id' | 'keyParts'> {
   const { title, kind, published, eventYear, language, licence, isRetracted } = merged
   const { landingUrl, pdfUrl, citationCount, upvoteCount, venue, authors } = merged
-  const { topics, repositories } = merged
+  const { topics, repositories, publication } = merged
   return {
     ...{ title, kind, published, eventYear, language, licence, isRetracted },
-    ...{ landingUrl, pdfUrl, citationCount, upvoteCount, venue, authors },
+    ...{ landingUrl, pdfUrl, citationCount, upvoteCount, venue, authors, publication },
     abstract: columns.abstract ? merged.abstract : null,
     starCount: repositories.length > 0 ? shown.starCount : 0,
     identifiers: merged.identifiers.toSorted(

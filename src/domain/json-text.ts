@@ -63,6 +63,8 @@ export const JSON_FORMS = {
   text: json,
   number: json,
   boolean: (value: Sql) => sql`(${value})::text`,
+  /** A JSON document, as it is. */
+  json: (value: Sql) => sql`(${value})::text`,
   day: json,
   instant: (value: Sql) =>
     sql`('"' || to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS') || 'Z"')`,

@@ -3,6 +3,7 @@ import { type MergedReference, mergeReferences } from './merge-references.ts'
 import type {
   AuthorClaim,
   PaperRecord,
+  PublicationClaim,
   RepositoryClaim,
   TopicClaim,
   VenueClaim,
@@ -15,9 +16,17 @@ type MergedRepository = RepositoryClaim & { source: string }
 /** What the catalogue shows of a paper: chosen from all its records. */
 export type MergedPaper = Omit<
   PaperRecord,
-  'source' | 'key' | 'tldr' | 'citationCount' | 'upvoteCount' | 'repositories' | 'references'
+  | 'source'
+  | 'key'
+  | 'tldr'
+  | 'publication'
+  | 'citationCount'
+  | 'upvoteCount'
+  | 'repositories'
+  | 'references'
 > & {
   tldr: string | null
+  publication: PublicationClaim | null
   /** Each with the source that asserts the link. */
   repositories: MergedRepository[]
   references: MergedReference[]
@@ -60,6 +69,7 @@ export function mergeRecords(records: PaperRecord[]): MergedPaper {
     ),
     authors: mergeAuthors(ranked),
     venue: mergeVenue(ranked),
+    publication: choosePublication(ranked, first),
     topics: mergeTopics(ranked.flatMap((record) => record.topics)),
     repositories: mergeRepositories(
       ranked.flatMap(({ source, repositories }) => repositories.map((r) => ({ ...r, source }))),
@@ -159,6 +169,17 @@ function byUniqueName(authors: AuthorClaim[]): Map<string, AuthorClaim> {
   }
   for (const key of twice) byName.delete(key)
   return byName
+}
+
+/**
+ * Whole from the first record that states it of the version that is shown: one of the same kind whose venue, where both
+ * name one, is the same. So volume and pages of one version never meet the journal or the year of another.
+ */
+function choosePublication(ranked: PaperRecord[], shown: PaperRecord): PublicationClaim | null {
+  const venue = ranked.find((record) => record.venue !== null)?.venue
+  const isShownVersion = (record: PaperRecord) =>
+    record.kind === shown.kind && (!record.venue || !venue || record.venue.slug === venue.slug)
+  return ranked.find((record) => record.publication && isShownVersion(record))?.publication ?? null
 }
 
 /** The best record's venue, by the best name that any of them has for it. */

@@ -37,6 +37,8 @@ export interface PaperRecord {
   /** In the order of the byline. */
   authors: AuthorClaim[]
   venue: VenueClaim | null
+  /** Where in its journal, book or proceedings it appeared; absent where the source says nothing of that. */
+  publication?: PublicationClaim
   topics: TopicClaim[]
   repositories: RepositoryClaim[]
   /** What the paper cites, in the order of its bibliography where the source keeps it. */
@@ -61,6 +63,37 @@ export interface VenueClaim {
   name: string
   acronym: string | null
   kind: VenueKind
+}
+
+/** What a citation says of where a paper appeared: as printed, and only what the source states. */
+export interface PublicationClaim {
+  /** Title of the journal, book or proceedings. */
+  container?: string
+  series?: string
+  volume?: string
+  /** Issue of a journal, or number of a volume within its series. */
+  number?: string
+  /** With an en dash between first and last: `436–444`. */
+  pages?: string
+  /** Of journals that number their articles in place of pages. */
+  articleNumber?: string
+  edition?: string
+  /** Of the book or the proceedings, in order. */
+  editors?: string[]
+  /** School of a thesis, institution of a report. */
+  institution?: string
+  publisher?: string
+  publisherPlace?: string
+  /** Ten or thirteen digits, without hyphens. */
+  isbns?: string[]
+  issns?: string[]
+  reportNumber?: string
+  /** What sort of thesis or report it is, such as `Master's thesis`. */
+  workType?: string
+  /** What authors wrote at arXiv of the published version, where that could not be taken apart. */
+  journalRef?: string
+  /** Year of the published version, where `published` is the date of its preprint. */
+  year?: number
 }
 
 export interface TopicClaim {

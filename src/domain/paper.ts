@@ -9,6 +9,7 @@ import type {
 import { type Authorship, authorshipList } from './authorship.ts'
 import { identifierRelation } from './identifier-list.ts'
 import { type ListRow, readByIdsAlsoMerged } from './list.ts'
+import { type Publication, publicationRelation } from './publication.ts'
 import { type PaperRepository, paperRepositoryList, type RepositoryLink } from './repository.ts'
 import { columns, type Entity, type JsonList, type Selection } from './selection.ts'
 import { type PaperTopic, paperTopicList } from './topic.ts'
@@ -37,6 +38,7 @@ export interface Paper extends ListRow {
   createdAt: string
   updatedAt: string
   venue?: Venue | null
+  publication?: Publication | null
   identifiers?: PaperIdentifierRow[]
   /** Read ahead by one, to tell whether there are more. */
   authorships?: Authorship[]
@@ -102,6 +104,7 @@ export const paperEntity: Entity = {
       from: sql`venues v`,
       condition: sql`v.id = p.venue_id`,
     },
+    publication: publicationRelation,
     identifiers: identifierRelation('paper_identifiers', 'paper_id', 'p'),
     authorships: { kind: 'list', list: () => authorshipList(PAPER_ID) },
     topics: { kind: 'list', list: () => paperTopicList(PAPER_ID) },

@@ -93,6 +93,7 @@ const FORM_OF_SCALAR: Record<string, keyof typeof JSON_FORMS> = {
   Date: 'day',
   DateTime: 'instant',
   URL: 'url',
+  '[String!]': 'json',
 }
 
 function relatedText(

@@ -22,7 +22,7 @@ import type { Context } from './context.ts'
 import { DatePrecisionEnum, IdentifierSchemeEnum, PaperKindEnum } from './enums.ts'
 import { needs, rowSelectionOf, selectionOf } from './lookahead.ts'
 import { allPapers, pageOfAllPapers, paperListArgs } from './paper-list.ts'
-import { IdentifierRef, NodeRef, PaperRef, VenueRef } from './refs.ts'
+import { IdentifierRef, NodeRef, PaperRef, PublicationRef, VenueRef } from './refs.ts'
 import { toInstant } from './scalars.ts'
 
 PaperRef.implement({
@@ -124,6 +124,14 @@ PaperRef.implement({
       description: 'Where it appeared; null when unknown.',
       ...needs({ embeds: { relation: 'venue', kind: 'object' } }),
       resolve: ({ venue }) => venue,
+    }),
+    publication: t.field({
+      type: PublicationRef,
+      nullable: true,
+      description:
+        'Journal, book or proceedings with volume, pages and publisher; null when no record of the version shown states any of it.',
+      ...needs({ embeds: { relation: 'publication', kind: 'object' } }),
+      resolve: ({ publication }) => publication,
     }),
     identifiers: t.field({
       type: [IdentifierRef],

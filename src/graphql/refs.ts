@@ -3,6 +3,7 @@ import type { Authorship } from '../domain/authorship.ts'
 import type { UnresolvedReference } from '../domain/citation.ts'
 import type { ImportJob } from '../domain/import-job.ts'
 import type { Paper, PaperIdentifierRow } from '../domain/paper.ts'
+import type { Publication } from '../domain/publication.ts'
 import type { Repository } from '../domain/repository.ts'
 import type { Topic } from '../domain/topic.ts'
 import type { Venue } from '../domain/venue.ts'
@@ -17,5 +18,6 @@ export const RepositoryRef = builder.objectRef<Repository>('Repository')
 export const IdentifierRef = builder.objectRef<PaperIdentifierRow>('Identifier')
 export const AuthorIdentifierRef = builder.objectRef<AuthorIdentifierRow>('AuthorIdentifier')
 export const UnresolvedReferenceRef = builder.objectRef<UnresolvedReference>('UnresolvedReference')
+export const PublicationRef = builder.objectRef<Publication>('Publication')
 export const ImportRef = builder.objectRef<ImportJob>('Import')
 export const NodeRef = builder.interfaceRef<{ id: number }>('Node')

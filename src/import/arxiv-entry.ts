@@ -4,8 +4,10 @@ import type { AuthorClaim, PaperRecord } from '../domain/paper-record.ts'
 import { findTopics } from '../domain/topic-vocabulary.ts'
 import { publishedOf } from './dates.ts'
 import { findIdentifiers } from './identifiers.ts'
+import { parseJournalReference } from './journal-reference.ts'
 import { accentsToUnicode, latexToText } from './latex.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from './outcome.ts'
+import { publicationOf } from './publication.ts'
 import { venueNamed } from './venues.ts'
 
 /** What arXiv says of a paper, whichever of its interfaces says it. */
@@ -49,6 +51,7 @@ export function readArxivEntry(entry: ArxivEntry): PaperRecord | Refusal {
     identifiers: [{ scheme: 'arxiv', value: id }, ...findIdentifiers(doisOf(entry.doi))],
     authors: entry.authors,
     venue,
+    ...publicationOf(parseJournalReference(entry.journalRef)),
     topics: [...categoryTopics(entry.categories), ...findTopics(title, abstract)],
     repositories: repositoriesIn(`${entry.comments}\n${abstract ?? ''}`),
   })

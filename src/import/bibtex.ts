@@ -16,6 +16,7 @@ import {
   recordOf,
   repositoriesIn,
 } from './outcome.ts'
+import { publicationOf } from './publication.ts'
 import { venueNamed } from './venues.ts'
 
 const KINDS: Record<string, PaperKind> = {
@@ -28,8 +29,8 @@ const KINDS: Record<string, PaperKind> = {
   techreport: 'report',
   report: 'report',
   book: 'book',
-  inbook: 'other',
-  incollection: 'other',
+  inbook: 'chapter',
+  incollection: 'chapter',
   booklet: 'other',
   manual: 'other',
   misc: 'other',
@@ -159,8 +160,37 @@ function asRecord({ type, label, properties }: Parsed, file: string): PaperRecor
       affiliation: null,
     })),
     venue,
+    ...publicationIn(type, field, namesIn(properties.editor ?? '')),
     topics: findTopics(title, abstract, (field('keywords') ?? '').split(/[,;]/)),
     repositories: repositoriesIn([abstract, ...links].join('\n')),
+  })
+}
+
+const MASTERS = /^masters|^mastersthesis$/
+
+function publicationIn(
+  type: string,
+  field: (name: string) => string | null,
+  editors: readonly string[],
+) {
+  const isReport = /report$/.test(type)
+  const number = field('number') ?? field('issue')
+  return publicationOf({
+    container: field('journal') ?? field('journaltitle') ?? field('booktitle'),
+    series: field('series'),
+    volume: field('volume'),
+    number: isReport ? null : number,
+    pages: field('pages'),
+    articleNumber: field('eid') ?? field('articleno') ?? field('article-number'),
+    edition: field('edition'),
+    editors,
+    institution: field('school') ?? field('institution'),
+    publisher: field('publisher') ?? field('organization'),
+    publisherPlace: field('address') ?? field('location'),
+    isbns: [field('isbn')],
+    issns: [field('issn')],
+    reportNumber: isReport ? number : null,
+    workType: field('type') ?? (MASTERS.test(type) ? "Master's thesis" : null),
   })
 }
 

@@ -8,6 +8,7 @@ import { findIdentifiers } from './identifiers.ts'
 import { count, isObject, type Json, jsonAdapter, list, object, objects, text } from './json.ts'
 import { markupToText } from './markup.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from './outcome.ts'
+import { publicationOf } from './publication.ts'
 import { venueNamed } from './venues.ts'
 
 /** Crossref's types of works that are papers; it also registers journals, figures, reviews and grants. */
@@ -15,9 +16,9 @@ const KINDS: Record<string, PaperKind> = {
   'journal-article': 'journal_article',
   'proceedings-article': 'conference_paper',
   'posted-content': 'preprint',
-  'book-chapter': 'other',
-  'book-section': 'other',
-  'book-part': 'other',
+  'book-chapter': 'chapter',
+  'book-section': 'chapter',
+  'book-part': 'chapter',
   'reference-entry': 'other',
   book: 'book',
   monograph: 'book',
@@ -68,6 +69,7 @@ function readWork(work: Json): PaperRecord | Refusal {
     identifiers: findIdentifiers([`doi:${doi}`, ...otherVersions(work)]),
     authors: objects(work.author).flatMap(authorOf),
     venue,
+    ...publicationIn(work, kind),
     topics: findTopics(title, abstract, list(work.subject).map(text)),
     repositories: repositoriesIn(abstract),
     references: objects(work.reference).map(referenceOf),
@@ -87,7 +89,9 @@ function referenceOf(reference: Json): ReferenceClaim {
 /** Series such as lecture notes register papers of a conference as chapters: the event tells. */
 function kindOf(work: Json, type: string): PaperKind | null {
   const kind = Object.hasOwn(KINDS, type) ? (KINDS[type] ?? null) : null
-  return kind === 'other' && text(object(work.event).name) !== '' ? 'conference_paper' : kind
+  return (kind === 'chapter' || kind === 'other') && text(object(work.event).name) !== ''
+    ? 'conference_paper'
+    : kind
 }
 
 function venueOf(work: Json, kind: PaperKind) {
@@ -98,6 +102,38 @@ function venueOf(work: Json, kind: PaperKind) {
   const printed = cleanText(markupToText(isConference ? name : (container ?? name)))
   const acronym = isConference ? /^[A-Za-z]{2,12}/.exec(text(event.acronym))?.[0] : undefined
   return venueNamed(printed, isConference ? 'conference' : 'journal', acronym ?? null)
+}
+
+/** A book in a series has both as containers: the longer-lived series comes first. */
+function publicationIn(work: Json, kind: PaperKind) {
+  const titles = list(work['container-title']).flatMap(
+    (title) => cleanText(markupToText(text(title))) ?? [],
+  )
+  const [series, container] =
+    titles.length > 1 && kind !== 'journal_article' ? [titles[0], titles[1]] : [null, titles[0]]
+  const names = (people: unknown) =>
+    objects(people).flatMap((person) => authorOf(person).map(({ name }) => name))
+  const isOfInstitution = kind === 'thesis' || kind === 'report'
+  const institution =
+    text(objects(work.institution)[0]?.name) || text(object(work.institution).name)
+  const publisher = text(work.publisher)
+  return publicationOf({
+    container,
+    series,
+    volume: text(work.volume),
+    number: text(work.issue) || text(object(work['journal-issue']).issue),
+    pages: text(work.page),
+    articleNumber: text(work['article-number']),
+    edition: text(work['edition-number']),
+    editors: names(work.editor),
+    institution: institution || (isOfInstitution ? publisher : null),
+    publisher: isOfInstitution || kind === 'preprint' ? null : publisher,
+    publisherPlace: text(work['publisher-location']),
+    isbns: list(work.ISBN).map(text),
+    issns: list(work.ISSN).map(text),
+    reportNumber: kind === 'report' ? text(work['report-number']) : null,
+    workType: kind === 'thesis' ? text(list(work.degree)[0]) : null,
+  })
 }
 
 /** `date-parts` may be only a year, or a list with nothing in it. */

@@ -10,6 +10,7 @@ import { findIdentifiers } from './identifiers.ts'
 import { type Json, jsonAdapter, object, objects, text } from './json.ts'
 import { markupToText } from './markup.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from './outcome.ts'
+import { publicationOf } from './publication.ts'
 import { venueNamed } from './venues.ts'
 
 const KINDS: Record<string, PaperKind> = {
@@ -19,7 +20,7 @@ const KINDS: Record<string, PaperKind> = {
   'article-newspaper': 'other',
   'paper-conference': 'conference_paper',
   speech: 'conference_paper',
-  chapter: 'other',
+  chapter: 'chapter',
   book: 'book',
   thesis: 'thesis',
   report: 'report',
@@ -53,6 +54,7 @@ export function readItem(item: Json, file: string): PaperRecord | Refusal {
     identifiers: findIdentifiers(refsOf(item)),
     authors: objects(item.author).flatMap(authorOf),
     venue,
+    ...publicationIn(item, kind),
     topics: findTopics(title, abstract, text(item.keyword).split(/[,;]/)),
     repositories: repositoriesIn([abstract, item.note].map((part) => part ?? '').join('\n')),
   })
@@ -77,6 +79,34 @@ function venueOf(item: Json, kind: PaperKind) {
   if (venueKind === undefined) return null
   const name = text(item['container-title']) || text(item['event-title']) || text(item.event)
   return venueNamed(cleanText(markupToText(name)), venueKind)
+}
+
+/** Of theses and reports the publisher is their school or institution. */
+function publicationIn(item: Json, kind: PaperKind) {
+  const field = (name: string) =>
+    typeof item[name] === 'number' ? String(item[name]) : markupToText(text(item[name]))
+  const isOfInstitution = kind === 'thesis' || kind === 'report'
+  const number = /^arxiv:/i.test(field('number')) ? '' : field('number')
+  return publicationOf({
+    container: field('container-title'),
+    series: field('collection-title'),
+    volume: field('volume'),
+    number: field('issue') || field('collection-number'),
+    pages: field('page'),
+    articleNumber: kind === 'journal_article' ? number : null,
+    edition: field('edition'),
+    editors: objects(item.editor).flatMap((editor) => authorOf(editor).map(({ name }) => name)),
+    institution: isOfInstitution ? field('publisher') : null,
+    publisher:
+      isOfInstitution || (kind === 'preprint' && field('publisher') === 'arXiv')
+        ? null
+        : field('publisher'),
+    publisherPlace: field('publisher-place'),
+    isbns: [field('ISBN')],
+    issns: [field('ISSN')],
+    reportNumber: kind === 'report' ? number : null,
+    workType: isOfInstitution ? field('genre') : null,
+  })
 }
 
 /** Years as numbers or texts, or the whole date as one text. */

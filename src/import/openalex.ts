@@ -14,6 +14,7 @@ import { count, isObject, type Json, jsonAdapter, list, object, objects, text } 
 import { markupToText } from './markup.ts'
 import { readOpenAlexAuthor, readOpenAlexTopic } from './openalex-profiles.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from './outcome.ts'
+import { publicationOf } from './publication.ts'
 import { venueNamed } from './venues.ts'
 
 const LICENCE = 'CC0-1.0'
@@ -32,7 +33,7 @@ const KINDS: Record<string, PaperKind> = {
   'conference-abstract': 'conference_paper',
   preprint: 'preprint',
   book: 'book',
-  'book-chapter': 'other',
+  'book-chapter': 'chapter',
   dissertation: 'thesis',
   report: 'report',
   standard: 'report',
@@ -88,6 +89,7 @@ function readWork(work: Json, id: string): PaperRecord | Refusal {
     identifiers: identifiersOf(work, key),
     authors: objects(work.authorships).flatMap(authorOf),
     venue,
+    ...(kind === 'preprint' ? {} : publicationIn(work, location)),
     topics: [...topicsOf(work), ...findTopics(title, abstract)],
     repositories: repositoriesIn(abstract),
     references: list(work.referenced_works).flatMap((cited) => {
@@ -171,6 +173,20 @@ function venueOf(location: Json) {
   const kinds: Record<string, VenueKind> = { journal: 'journal', conference: 'conference' }
   const kind = kinds[text(source.type)]
   return kind === undefined ? null : venueNamed(cleanText(source.display_name), kind)
+}
+
+function publicationIn(work: Json, location: Json) {
+  const source = object(location.source)
+  const biblio = object(work.biblio)
+  const pages = [text(biblio.first_page), text(biblio.last_page)].filter(Boolean)
+  return publicationOf({
+    container: text(source.type) === 'repository' ? null : text(source.display_name),
+    volume: text(biblio.volume),
+    number: text(biblio.issue),
+    pages: [...new Set(pages)].join('\u2013'),
+    publisher: text(source.type) === 'repository' ? null : text(source.host_organization_name),
+    issns: [text(source.issn_l), ...list(source.issn).map(text)],
+  })
 }
 
 function topicsOf(work: Json): TopicClaim[] {

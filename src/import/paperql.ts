@@ -7,7 +7,7 @@ import {
   TOPIC_KINDS,
   VENUE_KINDS,
 } from '../db/vocabulary.ts'
-import type { PaperRecord } from '../domain/paper-record.ts'
+import type { PaperRecord, PublicationClaim } from '../domain/paper-record.ts'
 import { badInput } from '../errors.ts'
 import { isObject, itemsOf, type Json, parseItem, text } from './json.ts'
 import type { Outcome, Refusal } from './outcome.ts'
@@ -68,6 +68,27 @@ const paperRecord = z.object({
   tldr: z.string().exactOptional(),
   upvoteCount: z.int().exactOptional(),
   kind: z.enum(PAPER_KINDS),
+  publication: z
+    .object({
+      container: z.string().exactOptional(),
+      series: z.string().exactOptional(),
+      volume: z.string().exactOptional(),
+      number: z.string().exactOptional(),
+      pages: z.string().exactOptional(),
+      articleNumber: z.string().exactOptional(),
+      edition: z.string().exactOptional(),
+      editors: z.array(z.string()).exactOptional(),
+      institution: z.string().exactOptional(),
+      publisher: z.string().exactOptional(),
+      publisherPlace: z.string().exactOptional(),
+      isbns: z.array(z.string()).exactOptional(),
+      issns: z.array(z.string()).exactOptional(),
+      reportNumber: z.string().exactOptional(),
+      workType: z.string().exactOptional(),
+      journalRef: z.string().exactOptional(),
+      year: z.int().exactOptional(),
+    })
+    .exactOptional(),
   references: z
     .array(
       z.object({
@@ -88,7 +109,9 @@ const profileBase = {
 }
 
 /** Fails to compile when records have something that would be lost. */
-type Lost = Exclude<keyof PaperRecord, keyof z.infer<typeof paperRecord>>
+type Lost =
+  | Exclude<keyof PaperRecord, keyof z.infer<typeof paperRecord>>
+  | Exclude<keyof PublicationClaim, keyof NonNullable<z.infer<typeof paperRecord>['publication']>>
 const nothingIsLost: Lost extends never ? true : never = true
 void nothingIsLost
 

@@ -7,6 +7,7 @@ import { findIdentifiers } from './identifiers.ts'
 import type { Json } from './json.ts'
 import { MAX_RECORD_BYTES, readLines } from './lines.ts'
 import { cleanText, type Outcome, REPAIRS, type Refusal, repositoriesIn } from './outcome.ts'
+import { publicationOf } from './publication.ts'
 import { venueNamed } from './venues.ts'
 
 /** Reads RIS, as reference managers and publishers write it: tags of two letters, one a line, from TY to ER. */
@@ -79,8 +80,9 @@ function readEntry(lines: readonly string[], file: string): PaperRecord | Refusa
   const item = parse(lines)
   if (!item) return { key: idOf(lines), reason: 'the entry is not valid RIS' }
   const keyword = under(lines, 'KW').join(';')
-  const record = readItem({ ...item, issued: { 'date-parts': [dateOf(lines)] }, keyword }, file)
-  if ('reason' in record) return { ...record, reason: 'the entry has no title (TI)' }
+  const reading = readItem({ ...item, issued: { 'date-parts': [dateOf(lines)] }, keyword }, file)
+  if ('reason' in reading) return { ...reading, reason: 'the entry has no title (TI)' }
+  const { publication: _, ...record } = reading
   const notes = under(lines, 'AN', 'N1', 'M1', 'M2', 'C1')
   const links = under(lines, 'UR', 'L1', 'L2')
   const arxiv = notes.flatMap((note) => /\barxiv:\s*(\S+)/i.exec(note)?.[1] ?? [])
@@ -97,8 +99,39 @@ function readEntry(lines: readonly string[], file: string): PaperRecord | Refusa
       ...links,
     ]),
     venue: venue && printed[0] ? venueNamed(printed[0], venue.kind, acronym) : venue,
+    ...publicationIn(lines, record.kind),
     repositories: repositoriesIn([record.abstract, ...notes, ...links].join('\n')),
   }
+}
+
+function publicationIn(lines: readonly string[], kind: PaperRecord['kind']) {
+  const first = (...tags: string[]) => tags.flatMap((tag) => under(lines, tag))[0]
+  const isOfInstitution = kind === 'thesis' || kind === 'report'
+  const [start, end] = [first('SP'), first('EP')]
+  const standard = under(lines, 'SN')
+  return publicationOf({
+    container: kind === 'book' ? null : first('T2', 'JO', 'JF', 'BT', 'J2'),
+    series: first('T3') ?? (kind === 'book' ? first('T2') : null),
+    volume: first('VL'),
+    number: kind === 'report' ? null : first('IS'),
+    pages: start && end && !start.includes(end) ? `${start}\u2013${end}` : (start ?? end),
+    articleNumber: first('C7'),
+    edition: first('ET'),
+    editors: [...under(lines, 'ED'), ...under(lines, 'A2')].map(inOrder),
+    institution: isOfInstitution ? first('PB') : null,
+    publisher: isOfInstitution ? null : first('PB'),
+    publisherPlace: first('CY', 'PP'),
+    isbns: standard,
+    issns: standard,
+    reportNumber: kind === 'report' ? first('M1', 'IS') : null,
+    workType: isOfInstitution ? first('M3') : null,
+  })
+}
+
+/** `Last, First, Suffix` as it is read. */
+function inOrder(name: string): string {
+  const [family = '', given = '', suffix = ''] = name.split(/\s*,\s*/, 3)
+  return [given, family, suffix].filter(Boolean).join(' ')
 }
 
 /** Year, month and day as far as they are told: `2021/08/05/`, `2021/08//Summer` or `2021`, the fullest of all dates. */

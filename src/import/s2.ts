@@ -8,6 +8,7 @@ import { publishedFromIso, publishedOf } from './dates.ts'
 import { distinctIdentifiers, findIdentifiers } from './identifiers.ts'
 import { count, type Json, jsonAdapter, list, object, objects, text } from './json.ts'
 import { cleanText, type EdgeReading, type Refusal, recordOf, repositoriesIn } from './outcome.ts'
+import { publicationOf } from './publication.ts'
 import { venueNamed } from './venues.ts'
 
 const LICENCE = 'ODC-BY-1.0'
@@ -88,6 +89,7 @@ function readPaper(entry: Json): PaperRecord | Refusal {
     identifiers: identifiersOf(entry, key),
     authors: objects(entry.authors).flatMap(authorOf),
     venue,
+    ...(kind === 'preprint' ? {} : publicationIn(entry)),
     topics: [...fieldsOf(entry), ...findTopics(title, null)],
   })
 }
@@ -107,6 +109,15 @@ function venueOf(entry: Json, kind: PaperKind) {
   const printed = cleanText(entry.venue) ?? cleanText(object(entry.journal).name)
   if (kind === 'journal_article') return venueNamed(printed, 'journal')
   return kind === 'conference_paper' ? venueNamed(printed, 'conference') : null
+}
+
+function publicationIn(entry: Json) {
+  const journal = object(entry.journal)
+  return publicationOf({
+    container: text(journal.name) || text(entry.venue),
+    volume: text(journal.volume),
+    pages: text(journal.pages),
+  })
 }
 
 function identifiersOf(entry: Json, key: string) {

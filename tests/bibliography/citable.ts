@@ -18,6 +18,7 @@ export function citablePaper(over: Partial<CitablePaper> = {}): CitablePaper {
     starCount: 0,
     upvoteCount: null,
     venue: { name: 'Conference on Examples', acronym: null, kind: 'conference' },
+    publication: null,
     identifiers: [],
     authors: byline('Ada Lovelace'),
     topics: [],

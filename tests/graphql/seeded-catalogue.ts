@@ -5,6 +5,7 @@ import { writeRecords } from '../../src/domain/catalogue-write.ts'
 import type {
   AuthorClaim,
   PaperRecord,
+  PublicationClaim,
   RepositoryClaim,
   TopicClaim,
 } from '../../src/domain/paper-record.ts'
@@ -139,15 +140,30 @@ export function seedRecord(i: number): PaperRecord {
     key: String(i),
     title: i % 15 === 0 ? 'An Introduction to Everything' : `The ${WORDS[i % 4]} case of ${i}`,
     abstract: ABSTRACTS[i % 4] ?? null,
-    kind: PAPER_KINDS[i % PAPER_KINDS.length] ?? 'other',
+    kind: KINDS[i % KINDS.length] ?? 'other',
     published: i % 7 === 0 ? null : { on: dayOf(i % 40), precision: 'day' },
     citationCount: i % 5 === 0 ? null : (i * 13) % 20,
     identifiers: [{ scheme: 'arxiv', value: arxivId(i) }],
     authors: authorsOf(i),
     venue: VENUES[i % 6] ?? null,
+    ...(PUBLICATIONS[i % 4] && { publication: PUBLICATIONS[i % 4] }),
     topics: topicsOf(i),
     repositories: repositoriesOf(i),
   })
+}
+
+/** All but one, so that numbers of papers by kind have no divisor in common with those by topic. */
+const KINDS = PAPER_KINDS.filter((kind) => kind !== 'chapter')
+
+const PUBLICATIONS: Record<number, PublicationClaim> = {
+  1: {
+    container: 'Weather "Letters"',
+    volume: '7',
+    pages: '1–9',
+    issns: ['1476-4687'],
+    year: 2020,
+  },
+  3: { series: 'Notes, with a \\', editors: ['Ed Itor', '李四'], isbns: ['9783319464930'] },
 }
 
 const WORDS = ['Élan', 'neural', 'Parser', 'zonal']
