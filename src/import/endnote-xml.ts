@@ -5,6 +5,7 @@ import { libraryKey } from './csl-json.ts'
 import { monthOf, publishedFromIso, publishedOf } from './dates.ts'
 import { findIdentifiers } from './identifiers.ts'
 import { languageTag } from './languages.ts'
+import { markupToText } from './markup.ts'
 import { nameOfInverted } from './names.ts'
 import { cleanText, type Outcome, type Refusal, recordOf, repositoriesIn } from './outcome.ts'
 import { venueNamed } from './venues.ts'
@@ -69,10 +70,10 @@ function readRecord(xml: string, file: string): PaperRecord | Refusal {
     elementsAt(record, path).flatMap(({ text }) => cleanText(text) ?? [])
   const first = (...paths: string[]) => paths.flatMap(all)[0] ?? null
   const id = first('rec-number', 'foreign-keys/key')
-  const title = first('titles/title')
+  const title = cleanText(markupToText(first('titles/title') ?? ''))
   if (title === null) return { key: id, reason: 'the record has no title' }
   const kind = kindOf(record)
-  const abstract = first('abstract')
+  const abstract = cleanText(markupToText(first('abstract') ?? ''))
   const urls = elementsAt(record, 'urls').flatMap(({ children }) =>
     children.flatMap((group) => linesOf(group, 'url')),
   )

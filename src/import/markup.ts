@@ -1,61 +1,168 @@
-import { SaxesParser } from 'saxes'
+import { decodeHTMLStrict } from 'entities'
 
-/** Elements whose text is a heading or formula source, not part of what is read. */
-const SKIPPED = new Set(['annotation', 'tex-math', 'script', 'style'])
 /** Elements around which words end. */
-const BLOCK = /^(?:p|sec|title|div|br|li|list-item|list|h[1-6]|label)$/
+const BLOCK = new Set(
+  'p sec title div br li list-item list ul ol dl dt dd tr td th h1 h2 h3 h4 h5 h6 label hr disp-formula disp-quote blockquote break center pre def-list caption'.split(
+    ' ',
+  ),
+)
 
-/** Names that HTML has and XML has not, as far as publishers write them. */
-const ENTITIES: Record<string, string> = {
-  nbsp: ' ',
-  ndash: '–',
-  mdash: '—',
-  lsquo: '‘',
-  rsquo: '’',
-  ldquo: '“',
-  rdquo: '”',
-  hellip: '…',
-  minus: '−',
-  times: '×',
-  alpha: 'α',
-  beta: 'β',
-  gamma: 'γ',
-  deg: '°',
+/** Elements that set how their text looks: an open one without its end is still no text. */
+const INLINE = new Set(
+  'i b em strong sub sup italic bold sc scp inf tt font span br hr p strike small big ovl roman monospace overline underline sans-serif nobr wbr u'.split(
+    ' ',
+  ),
+)
+
+/** Elements that are markup only where they have both ends, as their names are also words or letters. */
+const PAIRED = new Set(
+  'a code abbr acronym cite del ins mark div title sec label list list-item ul ol li dl dt dd table tr td th h1 h2 h3 h4 h5 h6 center pre blockquote section abstract xref ext-link uri email named-content styled-content inline-formula disp-formula alternatives tex-math disp-quote fn caption def-list math mi mo mn mrow msub msup msubsup mfrac msqrt mroot mtext mspace mstyle mover munder munderover mfenced mtable mtr mtd mpadded mphantom menclose mmultiscripts mprescripts none semantics annotation annotation-xml script style'.split(
+    ' ',
+  ),
+)
+
+/** Elements whose text is a formula's source or no text at all. */
+const SKIPPED = new Set(['annotation', 'annotation-xml', 'script', 'style'])
+
+/** Names such as `jats:p` are of no text, whatever follows. */
+const PREFIX = /^(?:jats|mml|m|xhtml|html|ce|tp|x)$/
+
+const TAG =
+  /<(\/?)(?:([a-z]{1,5}):)?([a-z][a-z0-9-]{0,24})((?:\s+[\w:.-]{1,40}\s*=\s*(?:"[^"]{0,2000}"|'[^']{0,2000}'|[^\s"'<>=]{1,200}))*)\s*(\/?)>/gi
+
+/** A piece of a fragment: text, or a tag that stands in it. */
+interface Piece {
+  text: string
+  /** Null of text, and of what only looks like a tag. */
+  tag: { name: string; isEnd: boolean; isEmpty: boolean; isPrefixed: boolean } | null
 }
 
 /**
- * The text of a fragment of JATS or HTML, as publishers write it into titles and abstracts: without its tags, with
- * its entities resolved, without a heading that only says "Abstract". Text that only looks like tags stays.
+ * The text of a fragment of JATS, HTML or MathML, as publishers write it into titles and abstracts: without its tags, with
+ * its entities resolved, without a heading that only says "Abstract". A `<` that opens no known tag is text, and so are
+ * words in angle brackets.
  */
 export function markupToText(markup: string): string {
   if (!/[<&]/.test(markup)) return markup
-  const parts: string[] = []
-  const skipped: string[] = []
-  const parser = new SaxesParser({ fragment: true })
-  Object.assign(parser.ENTITIES, ENTITIES)
-  // Publishers leave tags open and signs unescaped: what the parser makes of it is still the best reading.
-  parser.on('error', () => {})
-  parser.on('opentag', ({ name }) => {
-    const local = localName(name)
-    if (SKIPPED.has(local)) skipped.push(local)
-    if (BLOCK.test(local)) parts.push(' ')
-  })
-  parser.on('closetag', ({ name }) => {
-    const local = localName(name)
-    if (skipped.at(-1) === local) skipped.pop()
-    if (BLOCK.test(local)) parts.push(' ')
-  })
-  parser.on('text', (text) => {
-    if (skipped.length === 0) parts.push(text)
-  })
-  // Titles such as `P<0.05`, `a < b` or `AT&T` have signs that open no tag and no entity.
-  const escaped = markup.replace(/&(?!#?\w{1,31};)/g, '&amp;').replace(/<(?![/!?a-zA-Z])/g, '&lt;')
-  parser.write(escaped).close()
-  return parts
-    .join('')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .replace(/^(?:abstract|summary)\b[\s.:]*(?=\p{Lu})/iu, '')
+  const text = textOf(markup)
+  // Some are escaped twice on their way: `&amp;lt;i&amp;gt;`, `&amp;eacute;`.
+  const isEscaped = /<(i|b|em|strong|su[bp]|p|span|jats:\w+|mml:math)\b[^<>]*>[\s\S]*<\/\1>/i.test(
+    text,
+  )
+  return isEscaped || decodeHTMLStrict(text) !== text ? textOf(text) : text
 }
 
-const localName = (name: string) => name.replace(/^.*:/, '').toLowerCase()
+function textOf(markup: string): string {
+  const pieces = piecesOf(withoutRemarks(markup))
+  const hasMathMl = pieces.some(({ tag }) => tag?.name === 'math')
+  const skipped: string[] = []
+  const parts: string[] = []
+  for (const [at, { text, tag }] of pieces.entries()) {
+    if (tag === null) {
+      if (skipped.length === 0 && !isHeading(pieces, at))
+        parts.push(formulaOf(decodeHTMLStrict(text)))
+      continue
+    }
+    const { name, isEnd, isEmpty } = tag
+    if (SKIPPED.has(name) || (name === 'tex-math' && hasMathMl)) {
+      if (!isEnd && !isEmpty) skipped.push(name)
+      else if (skipped.at(-1) === name) skipped.pop()
+    }
+    if (BLOCK.has(name)) parts.push(' ')
+    // Publishers' systems lose the space between a word and the formula beside it.
+    if (name === 'math') parts.push(isEnd ? '\uE000' : '\uE001')
+  }
+  return parts
+    .join('')
+    .replace(/(?<=\p{L}{2}|[,;:.)])\uE001/gu, ' ')
+    .replace(/\uE000(?=\p{L}{2})/gu, ' ')
+    .replace(/[\uE000\uE001]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+/** Without comments and instructions; what CDATA holds is text. */
+function withoutRemarks(markup: string): string {
+  let text = markup
+  for (const [start, end] of [
+    ['<!--', '-->'],
+    ['<?', '?>'],
+    ['<![CDATA[', ']]>'],
+  ] as const) {
+    const parts = text.split(start)
+    if (parts.length === 1) continue
+    const isText = end === ']]>'
+    text = parts.slice(1).reduce((all, part) => {
+      const at = part.indexOf(end)
+      if (at === -1) return `${all}${start}${part}`
+      return `${all}${isText ? part.slice(0, at) : ''}${part.slice(at + end.length)}`
+    }, parts[0] ?? '')
+  }
+  return text
+}
+
+/** Texts and tags in turn; tags without an end that ought to have one are text. */
+function piecesOf(markup: string): Piece[] {
+  const pieces: Piece[] = []
+  let from = 0
+  for (const match of markup.matchAll(TAG)) {
+    pieces.push({ text: markup.slice(from, match.index), tag: null })
+    from = match.index + match[0].length
+    pieces.push({ text: match[0], tag: tagOf(match) })
+  }
+  pieces.push({ text: markup.slice(from), tag: null })
+  return withPairsOnly(pieces)
+}
+
+function tagOf([
+  ,
+  end = '',
+  prefix = '',
+  name = '',
+  attributes = '',
+  empty = '',
+]: RegExpMatchArray): Piece['tag'] {
+  const local = name.toLowerCase()
+  const isPrefixed = PREFIX.test(prefix.toLowerCase())
+  const isKnown = prefix === '' ? INLINE.has(local) || PAIRED.has(local) : isPrefixed
+  // `<a>` alone is a word in brackets.
+  if (!isKnown || (local === 'a' && end === '' && attributes === '')) return null
+  return { name: local, isEnd: end !== '', isEmpty: empty !== '', isPrefixed }
+}
+
+function withPairsOnly(pieces: Piece[]): Piece[] {
+  const open: { name: string; at: number }[] = []
+  const alone = new Set<number>()
+  for (const [at, { tag }] of pieces.entries()) {
+    if (!tag || tag.isEmpty || tag.isPrefixed) continue
+    if (INLINE.has(tag.name) && !tag.isEnd && !isWithinWord(pieces, at)) continue
+    if (!tag.isEnd) {
+      open.push({ name: tag.name, at })
+      alone.add(at)
+      continue
+    }
+    const found = open.findLastIndex(({ name }) => name === tag.name)
+    if (found !== -1) alone.delete(open.splice(found, 1)[0]?.at ?? -1)
+    else if (!INLINE.has(tag.name)) alone.add(at)
+  }
+  return pieces.map((piece, at) => (alone.has(at) ? { ...piece, tag: null } : piece))
+}
+
+/** As in `a<b>c`, which has no end. */
+const isWithinWord = (pieces: Piece[], at: number) =>
+  pieces[at]?.tag?.name.length === 1 &&
+  /[\w)]$/.test(pieces[at - 1]?.text ?? '') &&
+  /^\w/.test(pieces[at + 1]?.text ?? '')
+
+/** The title of the section that an abstract is. */
+function isHeading(pieces: Piece[], at: number): boolean {
+  return (
+    /^\s*(?:abstract|summary)\s*[.:]?\s*$/i.test(pieces[at]?.text ?? '') &&
+    /^(?:title|p|b|bold|strong|h[1-6]|sec)$/.test(pieces[at - 1]?.tag?.name ?? '') &&
+    pieces.slice(at + 1).some(({ text, tag }) => tag === null && text.trim() !== '')
+  )
+}
+
+/** Some formulas come as a LaTeX document of their own. */
+const formulaOf = (text: string) =>
+  text.replace(/\\documentclass[\s\S]*?\\begin\{document\}\s*([\s\S]*?)\s*\\end\{document\}/g, '$1')

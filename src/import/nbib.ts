@@ -9,6 +9,7 @@ import { monthOf, publishedOf } from './dates.ts'
 import { findIdentifiers } from './identifiers.ts'
 import { languageTag } from './languages.ts'
 import { MAX_RECORD_BYTES, readLines } from './lines.ts'
+import { markupToText } from './markup.ts'
 import { isName, nameOfInverted } from './names.ts'
 import {
   cleanText,
@@ -81,9 +82,10 @@ function readRecord(fields: Field[], file: string): PaperRecord | Refusal {
     fields.flatMap(([tag, text]) => (tags.includes(tag) ? (cleanText(text) ?? []) : []))
   const first = (...tags: string[]) => tags.flatMap((tag) => all(tag))[0] ?? null
   const pmid = normaliseIdentifier('pmid', first('PMID')?.split(' ')[0] ?? '')
-  const title = cleanText((first('TI', 'BTI', 'TT') ?? '').replace(/(?<=[^.])\.$/, ''))
+  const printed = (first('TI', 'BTI', 'TT') ?? '').replace(/(?<=[^.])\.$/, '')
+  const title = cleanText(markupToText(printed))
   if (title === null) return { key: pmid, reason: 'the record has no title (TI)' }
-  const abstract = first('AB', 'OAB')
+  const abstract = cleanText(markupToText(first('AB', 'OAB') ?? ''))
   const types = all('PT')
   const kind = kindOf(types, first('BTI') !== null && first('TI') === null)
   const keywords = all('OT', 'MH').map((term) => term.replace(/\*/g, ''))
