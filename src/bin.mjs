@@ -11,7 +11,16 @@ if (major < 20 || (major === 20 && minor < 19)) {
 
 // What is set in the environment already wins over the file.
 const settings = fileURLToPath(new URL('../.env', import.meta.url))
-if (existsSync(settings)) process.loadEnvFile(settings)
+if (existsSync(settings)) {
+  try {
+    process.loadEnvFile(settings)
+  } catch (error) {
+    console.error(
+      `error: ${settings} cannot be read (${error.code ?? error.message}); expected a text file with one VARIABLE=value a line.`,
+    )
+    process.exit(2)
+  }
+}
 
 // Node's own type stripping keeps functions as they are written; tsx wraps each to keep its name, which costs time
 // whenever a function is made.

@@ -7,10 +7,11 @@ import { createProgress, describeReport } from './cli/report.ts'
 import { addSync } from './cli/sync.ts'
 import { type Config, loadConfig } from './config.ts'
 import { isUnreachable } from './db/client.ts'
+import { causeOf, describeCause } from './db/error-cause.ts'
 import { migrate } from './db/migrate.ts'
 import { AppError } from './errors.ts'
 import { importFormats } from './import/formats.ts'
-import { runImport } from './import/run.ts'
+import { checkImport, runImport } from './import/run.ts'
 import { createLog } from './log.ts'
 import { type CatalogueServer, openCatalogueServer } from './open-database.ts'
 import { readVersion } from './version.ts'
@@ -90,11 +91,21 @@ function commanderExit({ exitCode }: CommanderError): number {
 function report(error: unknown, env: Environment): number {
   const message = error instanceof Error ? error.message : String(error)
   const isDebug = env.LOG_LEVEL === 'debug' && error instanceof Error
-  console.error(`error: ${isDebug ? error.stack : message}`)
+  const cause = causeToTell(error)
+  console.error(`error: ${isDebug ? error.stack : (cause ?? message)}`)
   if (isDebug && error.cause) console.error(error.cause)
   if (!(error instanceof AppError)) return EXIT.failure
   if (error.code === 'RATE_LIMITED') return EXIT.later
   return error.code === 'BAD_USER_INPUT' ? EXIT.misuse : EXIT.failure
+}
+
+/** What is told instead of an error's own message, where the database or the system is at fault; null where that says it all. */
+function causeToTell(error: unknown): string | null {
+  const cause = causeOf(error)
+  if (cause === null || !(error instanceof Error)) return null
+  if (!(error instanceof AppError)) return describeCause(cause)
+  const isExplained = error.code !== 'UNAVAILABLE' || !error.message.startsWith('The database ')
+  return isExplained ? null : `${error.message}\n${describeCause(cause)}`
 }
 
 function createProgram(env: Environment): Command {
@@ -244,6 +255,8 @@ async function runImportCommand(
   const { json, rejects: rejectsPath, restart: isRestart, batchSize } = options
   // Left to itself, V8 lets a heap of 70 MB grow fourfold before it looks for what records have left behind.
   setFlagsFromString('--heap-growing-percent=40')
+  // Before a PostgreSQL is started for nothing.
+  await checkImport({ format, files, rejectsPath })
   const progress = createProgress(process.stderr, json === true)
   const work = async ({ url }: CatalogueServer, signal: AbortSignal) => {
     const settings = { rejectsPath, isRestart, batchSize, signal }

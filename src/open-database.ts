@@ -1,6 +1,7 @@
 import type { Config } from './config.ts'
 import { openClient } from './db/client.ts'
 import { type EmbeddedServer, openEmbedded } from './db/embedded.ts'
+import { causeOf, describeCause } from './db/error-cause.ts'
 import { AppError } from './errors.ts'
 
 /** The Postgres that holds the catalogue: that of DATABASE_URL, or the embedded one. */
@@ -47,11 +48,13 @@ async function readVersion(url: string): Promise<number> {
 }
 
 function explain(url: string, error: unknown): string {
+  const cause = causeOf(error)
   const { code = '', message = String(error) } = error as { code?: string; message?: string }
+  const words = cause ? describeCause(cause) : `${message}.`
   const { hostname, port, pathname, username } = new URL(url)
   const host = `${hostname}:${port || 5432}`
   const database = decodeURIComponent(pathname.slice(1)) || username
-  switch (code) {
+  switch (cause?.code ?? code) {
     case 'ECONNREFUSED':
       return `nothing answers at ${host}. Start PostgreSQL there, or unset DATABASE_URL to use the embedded one.`
     case 'ENOTFOUND':
@@ -64,11 +67,11 @@ function explain(url: string, error: unknown): string {
       return `${host} did not answer in time.`
     case '28P01':
     case '28000':
-      return `${host} does not let the user ${username || 'given'} in: ${message}.`
+      return `${host} does not let the user ${username || 'given'} in. ${words}`
     case '3D000':
       return `there is no database ${database} at ${host}. Make it: createdb ${database}.`
     default:
-      return `${withoutPassword(url)} cannot be used: ${message}.`
+      return `${withoutPassword(url)} cannot be used. ${words}`
   }
 }
 

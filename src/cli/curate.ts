@@ -39,38 +39,34 @@ export function addCurate(program: Command, tools: CurateTools): void {
     .argument('<ref>', REF_HELP)
     .argument('<refs...>', 'the others')
     .addHelpText('after', NEWEST_HELP + tools.exitHelp)
-    .action((ref: string, refs: string[], options: DecisionOptions) =>
-      run(tools, options, async (db, decide) => {
+    .action((ref: string, refs: string[], options: DecisionOptions) => {
+      const decider = deciderOf(options)
+      return run(tools, options, async (db, decide) => {
         const papers = await findPapers(db, [ref, ...refs])
-        const decider = deciderOf(options)
-        return decide('Merged', (tx) =>
-          mergePapers(
-            tx,
-            papers.map(({ id }) => id),
-            decider,
-          ),
-        )
-      }),
-    )
+        const ids = papers.map(({ id }) => id)
+        return decide('Merged', (tx) => mergePapers(tx, ids, decider))
+      })
+    })
   decision('split', 'take records off a paper and make another of them, for good')
     .argument('<ref>', REF_HELP)
     .argument('<records...>', 'as source:key, e.g. arxiv:2305.18290; Paper.sources has both')
     .addHelpText('after', NEWEST_HELP + tools.exitHelp)
-    .action((ref: string, records: string[], options: DecisionOptions) =>
-      run(tools, options, async (db, decide) => {
+    .action((ref: string, records: string[], options: DecisionOptions) => {
+      const [off, decider] = [records.map(readRecordKey), deciderOf(options)]
+      return run(tools, options, async (db, decide) => {
         const [paper] = await findPapers(db, [ref])
-        const [off, decider] = [records.map(readRecordKey), deciderOf(options)]
         return decide('Split', (tx) => splitPaper(tx, paper?.id ?? 0, off, decider))
-      }),
-    )
+      })
+    })
   decision('undo', 'take a decision back: its records follow older decisions, or the rules')
     .argument('<decision>', 'its number', readNumber)
     .addHelpText('after', tools.exitHelp)
-    .action((id: number, options: DecisionOptions) =>
-      run(tools, options, (_, decide) =>
-        decide('Undone', (tx) => undoDecision(tx, id, deciderOf(options))),
-      ),
-    )
+    .action((id: number, options: DecisionOptions) => {
+      const decider = deciderOf(options)
+      return run(tools, options, (_, decide) =>
+        decide('Undone', (tx) => undoDecision(tx, id, decider)),
+      )
+    })
   command(program, 'decisions', 'list who merged and split which papers, when and why')
     .argument('[ref]', `only those on the records of one paper: ${REF_HELP}`)
     .addHelpText('after', tools.exitHelp)

@@ -2,9 +2,10 @@ import type { Command } from 'commander'
 import type { Config } from '../config.ts'
 import { missingLicences } from '../domain/catalogue-rules.ts'
 import { UNKNOWN_LICENCE } from '../domain/licence.ts'
+import { parseSearchQuery } from '../domain/search-query.ts'
 import { badInput, quote } from '../errors.ts'
 import { checkExportFormat, exportFormats } from '../export/formats.ts'
-import { STDOUT } from '../export/output.ts'
+import { checkOutput, STDOUT } from '../export/output.ts'
 import { type ExportCounts, type ExportReport, runExport } from '../export/run.ts'
 import { progressBar } from './report.ts'
 import type { WithCatalogue } from './with-catalogue.ts'
@@ -65,7 +66,10 @@ ${exitHelp}`,
     )
     .action(async (format: string, filter: string[], options: ExportCliOptions) => {
       const progress = createProgress(options)
+      // Before a PostgreSQL is started for nothing.
       checkExportFormat(format)
+      parseSearchQuery(filter.join(' '), 'strict')
+      await checkOutput(options.output)
       const work = async ({ url }: { url: string }) => {
         const missing = await missingLicences(url, options.excludeLicence)
         if (missing) console.error(`--exclude-licence: ${missing}`)

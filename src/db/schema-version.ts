@@ -26,6 +26,7 @@ export interface FoundSchema {
   applied: AppliedMigration[]
   /** Tables in the schema public, without those of extensions. */
   tables: string[]
+  encoding: string
   /** Whether it takes no writes: a standby, or default_transaction_read_only. */
   readOnly: 'standby' | 'setting' | null
 }
@@ -62,6 +63,7 @@ export async function findSchema(run: RunText): Promise<FoundSchema> {
   const [row] = await run(`select
     to_regclass('drizzle.__drizzle_migrations') is not null as has_list,
     pg_is_in_recovery() as is_standby,
+    getdatabaseencoding() as encoding,
     current_setting('transaction_read_only') = 'on' as is_read_only,
     array(select relname::text from pg_class c
       where relnamespace = to_regnamespace('public') and relkind in ('r', 'p', 'f') and not exists
@@ -73,6 +75,7 @@ export async function findSchema(run: RunText): Promise<FoundSchema> {
   return {
     applied: rows.map((one) => ({ hash: String(one.hash), createdAt: Number(one.created_at) })),
     tables: row?.tables as string[],
+    encoding: String(row?.encoding),
     readOnly: row?.is_standby ? 'standby' : row?.is_read_only ? 'setting' : null,
   }
 }
@@ -81,7 +84,15 @@ export async function findSchema(run: RunText): Promise<FoundSchema> {
  * Throws a CONFLICT `AppError` unless the database is empty, or is paperql's with a schema this version knows. Returns the
  * migrations it lacks.
  */
-export function checkSchema({ applied, tables }: FoundSchema, version: string): Migration[] {
+export function checkSchema(
+  { applied, tables, encoding }: FoundSchema,
+  version: string,
+): Migration[] {
+  if (encoding !== 'UTF8')
+    throw new AppError(
+      'CONFLICT',
+      `The database is in ${encoding}; expected UTF8. Make it so: createdb --encoding=UTF8 --template=template0 NAME.`,
+    )
   const known = knownMigrations()
   const isOurs = CORE_TABLES.every((name) => tables.includes(name))
   const isKnown = (one: AppliedMigration) => known.some((other) => isSame(one, other))

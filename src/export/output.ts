@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { createWriteStream, rmSync } from 'node:fs'
-import { rename, stat } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { access, constants, rename, stat } from 'node:fs/promises'
+import { basename, dirname, resolve } from 'node:path'
 import { Transform, type Writable } from 'node:stream'
 import { finished, pipeline } from 'node:stream/promises'
 import * as zlib from 'node:zlib'
@@ -26,8 +26,7 @@ export interface Output {
  */
 export async function openOutput(path: string): Promise<Output> {
   if (path === STDOUT) return writerTo(process.stdout, [], async () => {})
-  const compressor = compressorFor(path)
-  const isDevice = await isDeviceOrPipe(path)
+  const { compressor, isDevice } = await checkOutput(path)
   const place = isDevice ? path : `${path}.${randomBytes(4).toString('hex')}.part`
   const remove = () => {
     if (!isDevice) rmSync(place, { force: true })
@@ -47,6 +46,17 @@ export async function openOutput(path: string): Promise<Output> {
       remove()
     },
   }
+}
+
+/** Throws BAD_USER_INPUT where a file cannot be written there, as far as can be told before. */
+export async function checkOutput(path: string) {
+  if (path === STDOUT) return { compressor: null, isDevice: true }
+  const compressor = compressorFor(path)
+  const isDevice = await isDeviceOrPipe(path)
+  await access(isDevice ? path : dirname(resolve(path)), constants.W_OK).catch((cause) => {
+    throw unwritable(path, cause)
+  })
+  return { compressor, isDevice }
 }
 
 async function isDeviceOrPipe(path: string): Promise<boolean> {

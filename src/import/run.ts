@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { access, constants } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import { badInput } from '../errors.ts'
 import { hashOfCode } from './code.ts'
 import { checkFormat, findAdapter } from './formats.ts'
@@ -19,12 +21,32 @@ export interface ImportOptions extends JobOptions {
  * the rest goes on; a broken file throws an `AppError` naming it, and what was imported until then stays.
  */
 export async function runImport(options: ImportOptions): Promise<ImportReport> {
-  checkFormat(options.format)
-  if (options.files.length === 0) throw badInput('No file to import; expected at least one.')
-  const files = await findInputs(options.files)
+  const files = await checkImport(options)
   const sources: Source[] = []
   for (const file of files) sources.push(await fileSource(file, options))
   return runJob({ ...options, sources, inputKey: importKey(options.format, sources) })
+}
+
+/**
+ * Finds the files. Throws BAD_USER_INPUT where the format is unknown, a file is missing, empty or not readable, or there is no
+ * folder for the rejects; needs no database.
+ */
+export async function checkImport({
+  format,
+  files,
+  rejectsPath,
+}: Pick<ImportOptions, 'format' | 'files' | 'rejectsPath'>): Promise<string[]> {
+  checkFormat(format)
+  if (files.length === 0) throw badInput('No file to import; expected at least one.')
+  const found = await findInputs(files)
+  for (const file of found) await describeInput(file)
+  if (rejectsPath !== undefined) {
+    const folder = dirname(resolve(rejectsPath))
+    await access(folder, constants.W_OK).catch((cause) => {
+      throw badInput(`The rejects file ${rejectsPath} cannot be written.`, { cause })
+    })
+  }
+  return found
 }
 
 async function fileSource(file: string, { format, signal }: ImportOptions): Promise<Source> {

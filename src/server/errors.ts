@@ -1,5 +1,6 @@
 import { PothosValidationError } from '@pothos/core'
 import { type ExecutionResult, GraphQLError } from 'graphql'
+import { causeOf, describeCause } from '../db/error-cause.ts'
 import { AppError, type ErrorCode } from '../errors.ts'
 import type { Logger } from '../log.ts'
 
@@ -82,8 +83,10 @@ function publish(
 ): [PublicError, HttpFault] {
   const cause = rootOf(error)
   if (cause instanceof AppError) {
-    if (cause.code === 'UNAVAILABLE')
-      scope.log.warn({ err: cause, requestId: scope.requestId }, cause.message)
+    if (cause.code === 'UNAVAILABLE') {
+      const reason = describeCause(causeOf(cause))
+      scope.log.warn({ err: cause, reason, requestId: scope.requestId }, cause.message)
+    }
     return [show(error, cause.message, cause.code), { status: HTTP_STATUS[cause.code] }]
   }
   if (isWhole && cause instanceof GraphQLError) {
