@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { addCurate } from './cli/curate.ts'
+import { endInOrder, surviveErrors, watchOutput } from './cli/ending.ts'
 import { addExport } from './cli/export.ts'
 import { addImports } from './cli/imports.ts'
 import { createProgress, describeReport } from './cli/report.ts'
@@ -61,15 +62,7 @@ type Environment = Record<string, string | undefined>
 
 /** Runs the command of `argv` and sets the exit code of the process. */
 export async function runCli(argv: string[], env: Environment): Promise<void> {
-  // A reader such as head that has enough is no failure.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') {
-      // What is open ends in order, as at a signal; where nothing is, nobody listens.
-      if (!process.emit('SIGPIPE', 'SIGPIPE')) process.exit()
-      return
-    }
-    throw error
-  })
+  watchOutput()
   // The driver asks each new connection for the types of arrays, and nobody waits for that answer: whoever waits for the
   // connection gets another one.
   process.on('unhandledRejection', (error) => {
@@ -231,8 +224,9 @@ async function runServe(config: Config): Promise<void> {
     onSampleProgress: progress.show,
   }).finally(progress.end)
   // A signal during the start lets it come to its end first: a half-made Postgres helps nobody.
-  onSignal(async () => (await starting).stop(), { isOrdinaryEnd: true })
+  endInOrder({ stop: async () => (await starting).stop(), isServer: true })
   const { url, place } = await starting
+  surviveErrors(log)
   console.log(`paperql serves ${url}/graphql  (data: ${place}; stop with Ctrl-C)`)
 }
 
@@ -288,31 +282,11 @@ async function withCatalogue<T>(
       await server.close()
     }
   })
-  onSignal(async () => {
-    stopping.abort()
-    await (endsItself ? working : (await opening).close())
+  endInOrder({
+    async stop() {
+      stopping.abort()
+      await (endsItself ? working : (await opening).close())
+    },
   })
   return working
-}
-
-const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129, SIGPIPE: EXIT.ok } as const
-
-/** Longest that an orderly end may take. */
-const STOP_PATIENCE_MS = 30_000
-
-/**
- * Ends the process in order at the first signal. Those that follow are ignored, as npm repeats the Ctrl-C that the
- * terminal has sent already.
- */
-function onSignal(stop: () => Promise<void>, { isOrdinaryEnd = false } = {}): void {
-  let isStopping = false
-  const handle = (signal: keyof typeof SIGNALS) => {
-    if (isStopping) return
-    isStopping = true
-    setTimeout(() => process.exit(EXIT.failure), STOP_PATIENCE_MS).unref()
-    stop()
-      .catch(() => {})
-      .finally(() => process.exit(isOrdinaryEnd ? EXIT.ok : SIGNALS[signal]))
-  }
-  for (const signal of Object.keys(SIGNALS) as (keyof typeof SIGNALS)[]) process.on(signal, handle)
 }

@@ -1,0 +1,56 @@
+import type { Logger } from '../log.ts'
+
+/**
+ * What a process that a signal stopped ends with. SIGPIPE must not be among them: listening to it makes it come for
+ * each socket whose other end is gone, a client's or the database's, and not only for standard output.
+ */
+const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
+
+/** Longest that an orderly end may take. */
+const STOP_PATIENCE_MS = 30_000
+
+const ORDERLY = 0
+const FAILURE = 1
+
+export interface Ending {
+  /** Closes what the command has open. */
+  stop(): Promise<void>
+  /** Whether the command runs until it is stopped: a signal is its ordinary end, and a closed standard output is not. */
+  isServer?: boolean
+}
+
+let onOutputClosed: () => void = () => process.exit()
+
+/** Ends the process in order when the reader of standard output, such as head, has enough. */
+export function watchOutput(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    onOutputClosed()
+  })
+}
+
+/**
+ * Ends the process in order at the first signal. Later signals are ignored, since npm repeats the Ctrl-C that the
+ * terminal has already sent.
+ */
+export function endInOrder({ stop, isServer = false }: Ending): void {
+  let isStopping = false
+  const end = (exitCode: number) => {
+    if (isStopping) return
+    isStopping = true
+    setTimeout(() => process.exit(FAILURE), STOP_PATIENCE_MS).unref()
+    stop()
+      .catch(() => {})
+      .finally(() => process.exit(exitCode))
+  }
+  for (const [signal, exitCode] of Object.entries(SIGNALS))
+    process.on(signal, () => end(isServer ? ORDERLY : exitCode))
+  onOutputClosed = isServer ? () => {} : () => end(ORDERLY)
+}
+
+/** Keeps a server up when code of one request throws where nothing catches it, since that would end all others. */
+export function surviveErrors(log: Logger): void {
+  process.on('uncaughtException', (error) => {
+    log.error({ err: error }, 'An error was caught by nothing; the server goes on')
+  })
+}

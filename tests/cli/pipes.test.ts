@@ -1,0 +1,77 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readFileSync } from 'node:fs'
+import { constants } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import sql from 'sql-template-tag'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
+import { type ServeProcess, startServe } from '../helpers/serve.ts'
+
+const BIN = fileURLToPath(new URL('../../src/bin.mjs', import.meta.url))
+
+/** A signal makes the server throw where nothing catches it, in a timer and in a promise. */
+const THROWS_AT_SIGNAL =
+  "--import=data:text/javascript,process.on('SIGUSR2',()=>{setTimeout(()=>{throw(Error('boom'))});Promise.reject(Error('bang'))})"
+
+let t: TestDatabase
+let served: ServeProcess
+beforeAll(async () => {
+  t = await createTestDatabase()
+  served = await startServe({ DATABASE_URL: t.url, NODE_OPTIONS: THROWS_AT_SIGNAL })
+})
+afterAll(async () => {
+  await served?.stop()
+  await t.close()
+})
+
+/** The status of a request that also writes a line to the log. */
+async function statusOfWrongRequest(): Promise<number> {
+  const response = await fetch(`${served.url}/graphql`, { method: 'POST', body: '{' })
+  await response.text()
+  return response.status
+}
+
+const hasProc = existsSync('/proc/self/status')
+
+test.skipIf(!hasProc)('SIGPIPE, which any socket may raise, is left ignored', async () => {
+  expect(caughtSignals(served.child.pid)).toContain(constants.signals.SIGTERM)
+  expect(caughtSignals(served.child.pid)).not.toContain(constants.signals.SIGPIPE)
+  const connections = await connectionCount()
+  const importing = spawn(process.execPath, [BIN, 'import', 'arxiv', '-'], {
+    env: { PATH: process.env.PATH, DATABASE_URL: t.url },
+    stdio: ['pipe', 'ignore', 'ignore'],
+  })
+  await expect.poll(connectionCount, { timeout: 20_000 }).toBeGreaterThan(connections)
+  expect(caughtSignals(importing.pid)).toContain(constants.signals.SIGTERM)
+  expect(caughtSignals(importing.pid)).not.toContain(constants.signals.SIGPIPE)
+  importing.stdin.end()
+  await once(importing, 'exit')
+})
+
+async function connectionCount(): Promise<number> {
+  const [row] = await t.db.query<{ count: number }>(
+    sql`select count(*)::int as count from pg_stat_activity where datname = current_database()`,
+  )
+  return row?.count ?? 0
+}
+
+function caughtSignals(pid: number | undefined): number[] {
+  const [, mask = '0'] = /^SigCgt:\s*(\w+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
+  const bits = BigInt(`0x${mask}`)
+  return Array.from({ length: 64 }, (_, i) => i + 1).filter((n) => (bits >> BigInt(n - 1)) & 1n)
+}
+
+test('what nothing catches is logged, and the server goes on', async () => {
+  served.child.kill('SIGUSR2')
+  for (const message of ['boom', 'bang'])
+    await expect.poll(() => served.log(), { timeout: 10_000 }).toContain(message)
+  expect(await statusOfWrongRequest()).toBe(415)
+})
+
+test('the server goes on when nobody reads its standard output and error any more', async () => {
+  served.child.stdout?.destroy()
+  served.child.stderr?.destroy()
+  for (let time = 0; time < 5; time++) expect(await statusOfWrongRequest()).toBe(415)
+  expect(served.child.exitCode).toBeNull()
+})
