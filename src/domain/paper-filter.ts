@@ -1,7 +1,7 @@
 import sql, { join, type Sql } from 'sql-template-tag'
 import type { Database } from '../db/client.ts'
 import type { PaperKind } from '../db/vocabulary.ts'
-import { badInput, quote } from '../errors.ts'
+import { type AppError, badInput, quote } from '../errors.ts'
 import { authorIdOf } from './author.ts'
 
 /** Which papers a list holds: all that meet every condition given. Null is the same as absent. */
@@ -23,9 +23,6 @@ export interface PaperFilter {
 type Maybe<T> = T | null | undefined
 type Names = Maybe<readonly string[]>
 
-const MOST_NAMES = 100
-const MOST_TEXT = 1000
-
 /** The filter as conditions on the alias `p`. Throws BAD_USER_INPUT for values that can match nothing by mistake. */
 export function paperConditions(filter: PaperFilter): Sql[] {
   check(filter)
@@ -41,7 +38,13 @@ export function paperConditions(filter: PaperFilter): Sql[] {
     ...repositories(filter),
     ...(filter.minCitations != null ? [sql`p.citation_count >= ${filter.minCitations}`] : []),
     ...(filter.kind ? [sql`p.kind = any(${filter.kind}::paper_kind[])`] : []),
-    ...(filter.text ? [sql`p.search @@ search_query(${filter.text})`] : []),
+    // A text that only leaves words out would be compared with that of every paper.
+    ...(filter.text
+      ? [
+          sql`p.search @@ search_query(${filter.text})`,
+          sql`querytree(search_query(${filter.text})) not in ('', 'T')`,
+        ]
+      : []),
   ]
 }
 
@@ -114,6 +117,9 @@ function repositories({ hasRepository, repositoryLanguage, minStars }: PaperFilt
   ]
 }
 
+/** An alternative in which each word has a minus before it. */
+const ONLY_LEFT_OUT = /(?:^|\sor\s)\s*-\S*(?:\s+-\S*)*\s*(?:$|\sor\s)/i
+
 function check(filter: PaperFilter): void {
   const { published, year, text } = filter
   if (published?.from && published.to && published.from > published.to)
@@ -123,9 +129,9 @@ function check(filter: PaperFilter): void {
   for (const one of year ?? [])
     if (one < 1 || one > 9999)
       throw badInput(`filter.year: ${one} is no year; expected a number from 1 to 9999.`)
-  if (text && text.length > MOST_TEXT)
+  if (text && ONLY_LEFT_OUT.test(text.replaceAll(/"[^"]*"?/g, 'x')))
     throw badInput(
-      `filter.text has ${text.length} characters; at most ${MOST_TEXT} are searched for.`,
+      `filter.text: ${quote(text)} only leaves words out; expected a word to search for in each alternative.`,
     )
   if (text?.includes('\0')) throw badInput('filter.text contains a NUL character.')
   for (const name of ['minCitations', 'minStars'] as const) {
@@ -134,10 +140,6 @@ function check(filter: PaperFilter): void {
       throw badInput(`filter.${name}: ${value} is negative; expected 0 or more.`)
   }
   for (const { argument, names } of namesOf(filter)) {
-    if (names.length > MOST_NAMES)
-      throw badInput(
-        `filter.${argument} has ${names.length} entries; expected at most ${MOST_NAMES}.`,
-      )
     const broken = names.find((name) => name.includes('\0'))
     if (broken !== undefined)
       throw badInput(`filter.${argument}: ${quote(broken)} contains a NUL character.`)
@@ -189,18 +191,14 @@ export async function resolveNames(db: Database, filter: PaperFilter): Promise<P
   const ids =
     refs.length > 0 ? sql`array[${join(refs.map(authorIdOf))}]::bigint[]` : sql`'{}'::bigint[]`
   const rows = await db.query<NamedRow>(sql`
-    select 'topic' as kind, n.name, t.id, case when t.id is null then (select x.slug from topics x where x.slug % n.name
-        order by similarity(x.slug, n.name) desc, x.paper_count desc limit 1) end as near
-      from unnest(${slugs}::text[]) as n(name) left join topics t on t.slug = n.name
+    select 'topic' as kind, n.name, t.id from unnest(${slugs}::text[]) as n(name) left join topics t on t.slug = n.name
     union all
-    select 'venue', n.name, null, (select v.slug from venues v where v.slug % n.name
-        order by similarity(v.slug, n.name) desc, v.paper_count desc limit 1)
-      from unnest(${venues ?? []}::text[]) as n(name) where not exists (select from venues v where v.slug = n.name)
+    select 'venue', n.name, null from unnest(${venues ?? []}::text[]) as n(name) where not exists (select from venues v where v.slug = n.name)
     union all
-    select 'author', n.name, null, null from unnest(${refs}::text[], ${ids}) as n(name, id)
+    select 'author', n.name, null from unnest(${refs}::text[], ${ids}) as n(name, id)
       where not exists (select from authors u where u.id = n.id)`)
   const unknown = rows.filter(({ id }) => id === null)
-  if (unknown.length > 0) throw badInput(unknown.map(complaint).join(' '))
+  if (unknown.length > 0) throw await unknownNames(db, unknown)
   return { ...filter, topicIds: new Map(rows.map(({ name, id }) => [name, id as number])) }
 }
 
@@ -209,11 +207,36 @@ interface NamedRow {
   name: string
   /** Null where it is not in the catalogue. */
   id: number | null
-  /** The slug most like it, of one that is not. */
-  near: string | null
 }
 
-function complaint({ kind, name, near }: NamedRow): string {
+/** Most unknown names of one filter that are told. */
+const MOST_TOLD = 5
+
+/** Longest name for which a similar one is looked for: those of the catalogue are shorter. */
+const LONGEST_COMPARED = 100
+
+async function unknownNames(db: Database, unknown: NamedRow[]): Promise<AppError> {
+  const told = unknown.slice(0, MOST_TOLD)
+  const compared = told.filter(({ name }) => name.length <= LONGEST_COMPARED)
+  const namesOf = (kind: string) =>
+    compared.filter((one) => one.kind === kind).map(({ name }) => name)
+  const rows = await db.query<{ kind: string; name: string; near: string | null }>(sql`
+    select 'topic' as kind, n.name, (select x.slug from topics x where x.slug % n.name
+        order by similarity(x.slug, n.name) desc, x.paper_count desc limit 1) as near
+      from unnest(${namesOf('topic')}::text[]) as n(name)
+    union all
+    select 'venue', n.name, (select v.slug from venues v where v.slug % n.name
+        order by similarity(v.slug, n.name) desc, v.paper_count desc limit 1)
+      from unnest(${namesOf('venue')}::text[]) as n(name)`)
+  const complaints = told.map(({ kind, name }) =>
+    complaint(kind, name, rows.find((row) => row.kind === kind && row.name === name)?.near),
+  )
+  const others = unknown.length - told.length
+  if (others > 0) complaints.push(`${others} more are unknown.`)
+  return badInput(complaints.join(' '))
+}
+
+function complaint(kind: string, name: string, near: string | null | undefined): string {
   if (kind === 'author') return `filter.authors: no author ${quote(name)} in the catalogue.`
   const hint = near
     ? `; did you mean ${quote(near)}?`

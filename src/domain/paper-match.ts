@@ -26,10 +26,8 @@ export interface MatchRequest {
   reference?: string | null | undefined
 }
 
-const LONGEST_TITLE = 1000
-const LONGEST_REFERENCE = 2000
+/** Most authors of a paper that are compared. */
 const MOST_AUTHORS = 100
-const MOST_REFERENCES = 50
 
 /** Less sure ones are not told of. */
 const LEAST_CONFIDENCE = 0.1
@@ -56,10 +54,6 @@ export function matchReferences(
   references: readonly string[],
   first: number,
 ): Promise<PaperMatch[][]> {
-  if (references.length > MOST_REFERENCES)
-    throw badInput(
-      `references has ${references.length} entries; expected at most ${MOST_REFERENCES}.`,
-    )
   const claims = references.map((text, i) => readReference(text, `references[${i}]`))
   return matchClaims(db, selection, claims, first)
 }
@@ -72,13 +66,11 @@ function readRequest({ title, authors, year, reference }: MatchRequest): PaperCl
         ? 'Neither title nor reference is given; expected one of them.'
         : 'title and reference exclude each other; expected one of them.',
     )
-  if ((authors?.length ?? 0) > MOST_AUTHORS)
-    throw badInput(`authors has ${authors?.length} entries; expected at most ${MOST_AUTHORS}.`)
-  for (const name of authors ?? []) assertText(name, 'authors', LONGEST_TITLE)
+  for (const name of authors ?? []) assertText(name, 'authors')
   if (year != null && (year < 1 || year > 9999))
     throw badInput(`year: ${year} is no year; expected a number from 1 to 9999.`)
   if (title != null) {
-    assertText(title, 'title', LONGEST_TITLE)
+    assertText(title, 'title')
     if (titleKey(title) === '')
       throw badInput(
         `title: ${quote(title)} has no letter or digit; expected the title of a paper.`,
@@ -93,7 +85,7 @@ function readRequest({ title, authors, year, reference }: MatchRequest): PaperCl
 }
 
 function readReference(text: string, argument: string): PaperClaim[] {
-  assertText(text, argument, LONGEST_REFERENCE)
+  assertText(text, argument)
   const { titles, years } = splitReference(text)
   return titles
     .map(({ text: title, authors, hasOthers }) => ({
@@ -105,9 +97,7 @@ function readReference(text: string, argument: string): PaperClaim[] {
     .filter((claim) => claim.titleKey !== '')
 }
 
-function assertText(text: string, argument: string, longest: number): void {
-  if (text.length > longest)
-    throw badInput(`${argument} has ${text.length} characters; expected at most ${longest}.`)
+function assertText(text: string, argument: string): void {
   if (text.includes('\0')) throw badInput(`${argument}: ${quote(text)} contains a NUL character.`)
 }
 

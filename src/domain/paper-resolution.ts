@@ -41,9 +41,6 @@ export interface PaperCandidate {
   isOfficial: boolean | null
 }
 
-/** Most references that are resolved at once. */
-const MOST_REFS = 500
-
 /** Most papers of a repository that are told as candidates. */
 const MOST_CANDIDATES = 20
 
@@ -53,8 +50,6 @@ export async function resolvePapers(
   selection: Selection,
   refs: readonly string[],
 ): Promise<PaperResolution[]> {
-  if (refs.length > MOST_REFS)
-    throw badInput(`refs has ${refs.length} entries; expected at most ${MOST_REFS}.`)
   const read = refs.map(readPaperRef)
   const readable = read.filter((one): one is PaperRef => !('reason' in one))
   const found = await lookUp(db, selection, readable)

@@ -22,7 +22,7 @@ export type SearchNode =
   | { kind: 'not'; node: SearchNode }
 
 /** Longest query, in characters: room for a whole abstract, and none for a paper. */
-const MOST_CHARACTERS = 5000
+export const MOST_CHARACTERS = 5000
 /** Most parentheses within each other. */
 const MOST_DEPTH = 50
 

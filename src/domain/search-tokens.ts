@@ -45,11 +45,15 @@ export type Fail = (at: number, problem: string) => void
 /** Most terms of a query. */
 const MOST_TERMS = 100
 
+/** Most terms that name authors: each is looked for in the names of all. */
+const MOST_AUTHORS = 10
+
 /** The tokens of a query, without those that a `fail` which comes back leaves out. */
 export function readTokens(text: string, fail: Fail): Token[] {
   const reader: Reader = { text, at: 0, closings: closingsOf(text), fail }
   const tokens: Token[] = []
   let terms = 0
+  let authors = 0
   while (skipSpace(reader)) {
     const start = reader.at
     const token = readToken(reader)
@@ -58,9 +62,17 @@ export function readTokens(text: string, fail: Fail): Token[] {
       fail(start, `more than ${MOST_TERMS} terms`)
       break
     }
+    if (isAuthor(token) && ++authors > MOST_AUTHORS) {
+      fail(start, `more than ${MOST_AUTHORS} terms with author:`)
+      continue
+    }
     tokens.push(token)
   }
   return tokens
+}
+
+function isAuthor(token: Token): boolean {
+  return token.kind === 'leaf' && token.leaf.kind === 'field' && token.leaf.field === 'author'
 }
 
 /** A token as a message repeats it. */

@@ -35,8 +35,6 @@ export interface SuggestionRequest {
   selectionOf: (kind: SuggestionKind) => Selection
 }
 
-const LONGEST_PREFIX = 200
-
 /** What may be meant by the beginning of a text, the likeliest first: one statement, whatever the kinds. */
 export async function readSuggestions(
   db: Database,
@@ -58,10 +56,6 @@ export async function readSuggestions(
 }
 
 function readPrefix(prefix: string): string {
-  if (prefix.length > LONGEST_PREFIX)
-    throw badInput(
-      `prefix has ${prefix.length} characters; expected at most ${LONGEST_PREFIX}: ${quote(prefix)}`,
-    )
   if (prefix.includes('\0')) throw badInput(`prefix: ${quote(prefix)} contains a NUL character.`)
   return titleKey(prefix)
 }

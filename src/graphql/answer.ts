@@ -19,6 +19,7 @@ import { AppError } from '../errors.ts'
 import { connectionMembers, NOT_COVERED, rowObjectText } from './answer-text.ts'
 import { compileArguments, compileVariables, type Values } from './compiled-arguments.ts'
 import type { Context } from './context.ts'
+import type { LimitedField } from './input-limits.ts'
 import type { FieldReads } from './lookahead.ts'
 import { type Member, membersOf, type Walk } from './selected.ts'
 
@@ -37,6 +38,7 @@ export type Answer = (
 interface RootField {
   key: string
   argumentsOf: (variables: Values) => Values | undefined
+  checkArguments: LimitedField['checkArguments']
   answers: (args: never) => Source | null
   /** The statement, whose text is made once for what differs in its values alone; null where Postgres cannot write it. */
   write: (source: Source) => Statement | null
@@ -135,7 +137,7 @@ function rootFields(
 }
 
 function rootField(walk: Walk, { key, field, nodes }: Member): RootField {
-  const { answers } = (field?.extensions ?? {}) as FieldReads
+  const { answers, checkArguments } = (field?.extensions ?? {}) as FieldReads & LimitedField
   const type = field && getNamedType(field.type)
   if (!field || !answers || !isObjectType(type)) throw NOT_COVERED
   const textOf = once(
@@ -153,6 +155,7 @@ function rootField(walk: Walk, { key, field, nodes }: Member): RootField {
     key,
     answers,
     argumentsOf: compileArguments(field, nodes[0]),
+    checkArguments,
     write(source) {
       const condition = 'page' in source ? and(source.conditions) : source.condition
       const text = textOf({ source, condition, key: keyOf(source, condition) })
@@ -235,8 +238,9 @@ function once<From, Made>(keyOf: (from: From) => unknown, make: (from: From) => 
 function partsOf(fields: RootField[], values: Values): Part[] | null {
   const parts: Part[] = []
   try {
-    for (const { key, argumentsOf, answers, write } of fields) {
+    for (const { key, argumentsOf, checkArguments, answers, write } of fields) {
       const args = argumentsOf(values)
+      if (args) checkArguments?.(args)
       const source = args ? answers(args as never) : null
       if (!source || ('page' in source && source.page.from === 'end')) return null
       const statement = write(source)

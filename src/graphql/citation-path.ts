@@ -4,6 +4,7 @@ import { type Paper, papersByIds } from '../domain/paper.ts'
 import { NOTHING } from '../domain/selection.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
+import { atMost, REFERENCE } from './input-limits.ts'
 import { needs, selectionOf } from './lookahead.ts'
 import { PaperRef } from './refs.ts'
 
@@ -35,10 +36,12 @@ builder.queryFields((t) => ({
     description: `The shortest way along citations from a newer paper to an older one, or null when there is none so short. Bounded: at most ${PATH_LIMITS.each} references of a paper and ${PATH_LIMITS.step} papers of a step are followed.`,
     args: {
       from: t.arg.string({
+        ...atMost(REFERENCE),
         required: true,
         description: 'Where it begins: any reference that `paper(ref:)` reads.',
       }),
       to: t.arg.string({
+        ...atMost(REFERENCE),
         required: true,
         description: 'Where it ends: any reference that `paper(ref:)` reads.',
       }),

@@ -11,6 +11,7 @@ import {
 import { READ_AHEAD } from '../domain/selection.ts'
 import { badInput } from '../errors.ts'
 import { builder, type Types } from './builder.ts'
+import { atMost } from './input-limits.ts'
 import { needs } from './lookahead.ts'
 
 /** A page of a list, as the connection types show it. */
@@ -55,14 +56,23 @@ export const topArgs = builder.args((t) => ({
   }),
 }))
 
+/** A cursor holds what its list is ordered by, such as a title. */
+const CURSOR = { characters: 6000 }
+
 /** The four arguments of every connection. */
 export const pageArgs = builder.args((t) => ({
   first: t.int({
     description: 'How many from the beginning, 0 to 100. 20 when neither this nor `last` is given.',
   }),
-  after: t.string({ description: 'Only what comes after this cursor of an earlier answer.' }),
+  after: t.string({
+    description: 'Only what comes after this cursor of an earlier answer.',
+    ...atMost(CURSOR),
+  }),
   last: t.int({ description: 'How many from the end, 0 to 100. Not together with `first`.' }),
-  before: t.string({ description: 'Only what comes before this cursor of an earlier answer.' }),
+  before: t.string({
+    description: 'Only what comes before this cursor of an earlier answer.',
+    ...atMost(CURSOR),
+  }),
 }))
 
 /** Reads the arguments of a connection. Throws BAD_USER_INPUT naming the one that cannot be. */

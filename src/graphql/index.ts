@@ -23,13 +23,14 @@ import './topic.ts'
 import './stats.ts'
 import './venue.ts'
 import { builder } from './builder.ts'
+import { withInputLimits } from './input-limits.ts'
 
 builder.queryType({
   description: 'What can be read from the catalogue.',
 })
 
 /** The executable schema. */
-export const schema = withPlainProperties(builder.toSchema())
+export const schema = withInputLimits(withPlainProperties(builder.toSchema()))
 
 /** Compiled execution reads a field without resolver as a property; one with any resolver costs a call. */
 function withPlainProperties(schema: GraphQLSchema): GraphQLSchema {

@@ -27,6 +27,7 @@ import { builder } from './builder.ts'
 import { type Connection, NO_ROWS, type PageArguments, pageArgs, parsePage } from './connection.ts'
 import type { Context } from './context.ts'
 import { PaperKindEnum } from './enums.ts'
+import { atMost } from './input-limits.ts'
 import { needs, rowSelectionOf } from './lookahead.ts'
 import { orderInput } from './order.ts'
 import type { Faceted, FacetSource } from './paper-facets.ts'
@@ -75,6 +76,7 @@ export const PaperFilterInput = builder.inputType('PaperFilter', {
     minStars: t.int({ description: 'With a repository that has at least so many stars.' }),
     kind: t.field({ type: [PaperKindEnum], description: 'Of one of these kinds.' }),
     text: t.string({
+      ...atMost({ characters: 1000 }),
       description:
         'With these words, in any form, in title or abstract. "Quoted words" stand together, `or` and `-` work as in web searches.',
     }),

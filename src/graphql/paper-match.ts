@@ -1,6 +1,7 @@
 import { matchPaper, matchReferences, type PaperMatch } from '../domain/paper-match.ts'
 import { builder } from './builder.ts'
 import { assertSize } from './connection.ts'
+import { atMost, REFERENCE } from './input-limits.ts'
 import { selectionBelow } from './lookahead.ts'
 import { PaperRef } from './refs.ts'
 
@@ -66,8 +67,12 @@ builder.queryFields((t) => ({
     description:
       'The papers that a description may mean, the surest first: titles may have misprints, lack words, the end or the subtitle; years may be off by one. Empty when nothing here is like it; null only with an error.',
     args: {
-      title: t.arg.string({ description: 'The title. Not together with `reference`.' }),
+      title: t.arg.string({
+        ...atMost({ characters: 1000 }),
+        description: 'The title. Not together with `reference`.',
+      }),
       reference: t.arg.string({
+        ...atMost(REFERENCE),
         description:
           'A reference in one text, as lists of references print it. Not together with `title`.',
       }),
@@ -87,6 +92,7 @@ builder.queryFields((t) => ({
     description: 'As `matchPaper`, for many references, in their order. Null only with an error.',
     args: {
       references: t.arg.stringList({
+        ...atMost({ ...REFERENCE, entries: 50 }),
         required: true,
         description: 'At most 50 references in one text each, as lists of references print them.',
       }),

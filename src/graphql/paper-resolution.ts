@@ -5,6 +5,7 @@ import {
 } from '../domain/paper-resolution.ts'
 import { builder } from './builder.ts'
 import { enumOf } from './enums.ts'
+import { atMost } from './input-limits.ts'
 import { selectionBelow } from './lookahead.ts'
 import { PaperRef } from './refs.ts'
 
@@ -135,6 +136,8 @@ builder.queryField('resolvePapers', (t) =>
       'What each of many references comes to, in their order. Null only with an error; a reference that cannot be read is none.',
     args: {
       refs: t.arg.stringList({
+        // One that is too long is malformed, which is an answer in its place.
+        ...atMost({ entries: 500, characters: 20_000 }),
         required: true,
         description:
           'At most 500 references of all sorts, as `paper(ref:)` reads them; also repositories of several papers.',

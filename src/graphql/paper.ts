@@ -20,6 +20,7 @@ import {
 } from './connections.ts'
 import type { Context } from './context.ts'
 import { DatePrecisionEnum, IdentifierSchemeEnum, PaperKindEnum } from './enums.ts'
+import { atMost, REFERENCE } from './input-limits.ts'
 import { needs, rowSelectionOf, selectionOf } from './lookahead.ts'
 import { allPapers, pageOfAllPapers, paperListArgs } from './paper-list.ts'
 import { IdentifierRef, NodeRef, PaperRef, PublicationRef, VenueRef } from './refs.ts'
@@ -234,6 +235,7 @@ builder.queryFields((t) => ({
       'The paper a reference leads to, or null when it is not in the catalogue. What is no reference is an error.',
     args: {
       ref: t.arg.string({
+        ...atMost(REFERENCE),
         required: true,
         description:
           "A paper's `id`, or an identifier in any spelling: `10.18653/v1/…`, `arXiv:2305.18290`, an ACL Anthology, OpenReview, PMLR, PubMed, DBLP, OpenAlex or Semantic Scholar id, or the URL of one; also the URL of a code repository that one paper is linked to.",

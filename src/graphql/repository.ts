@@ -12,6 +12,7 @@ import {
 import { builder } from './builder.ts'
 import { type PageArguments, pageArgs } from './connection.ts'
 import { RepositoryConnection, RepositoryPaperConnection } from './connections.ts'
+import { atMost, REFERENCE } from './input-limits.ts'
 import { LeadingRepositoryRef, leadingField } from './leading.ts'
 import { type RootList, rootList, rootPage } from './list.ts'
 import { needs, selectionOf } from './lookahead.ts'
@@ -132,6 +133,7 @@ builder.queryFields((t) => ({
       'The repository a reference leads to, or null when there is none. What is no reference is an error.',
     args: {
       ref: t.arg.string({
+        ...atMost(REFERENCE),
         required: true,
         description:
           "A repository's `id`, its URL at GitHub, GitLab, Bitbucket, Codeberg or Hugging Face, that of a gist, or GitHub's `owner/name`; also those it had before it was renamed.",

@@ -12,6 +12,7 @@ import {
   searchOrder,
 } from '../domain/search.ts'
 import type { Highlights } from '../domain/search-highlight.ts'
+import { MOST_CHARACTERS } from '../domain/search-query.ts'
 import type { QueryMode } from '../domain/search-tokens.ts'
 import { bibliographyField } from './bibliography.ts'
 import { builder } from './builder.ts'
@@ -25,6 +26,7 @@ import {
 } from './connection.ts'
 import type { Context } from './context.ts'
 import { enumOf } from './enums.ts'
+import { atMost } from './input-limits.ts'
 import { needs, rowSelectionOf } from './lookahead.ts'
 import { type Faceted, facetsField } from './paper-facets.ts'
 import { PaperFilterInput, PaperOrderInput } from './paper-list.ts'
@@ -137,6 +139,7 @@ builder.queryField('search', (t) =>
       'Papers by their words, the best first. By relevance, the list ends after the best few hundred; `totalCount` and `facets` count up to 10,000. Null only with an error.',
     args: {
       query: t.arg.string({
+        ...atMost({ characters: MOST_CHARACTERS }),
         required: true,
         description:
           'Words in any form, `"phrases"`, `prefix*`, AND, OR, NOT or `-`, parentheses, and `title:` `abstract:` `author:` `topic:` `venue:` `year:2020..2024` `has:code` `stars:>100` `cites:>10` `lang:python`. Accents, case, hyphens and LaTeX make no difference; an empty one finds all.',

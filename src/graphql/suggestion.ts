@@ -9,6 +9,7 @@ import { SUGGESTION_KINDS, type SuggestionKind } from '../domain/suggestion-sour
 import { builder } from './builder.ts'
 import { assertSize } from './connection.ts'
 import { enumOf } from './enums.ts'
+import { atMost } from './input-limits.ts'
 import { selectionBelow } from './lookahead.ts'
 import { NodeRef } from './refs.ts'
 
@@ -85,6 +86,7 @@ builder.queryField('suggest', (t) =>
       'What may be meant by what was typed so far, for the list below a search box: what holds words with these beginnings, in any order, without regard to accents and case; mistyped words are corrected where little is found. The most used come first, and what begins as was typed or is just that. Null only with an error.',
     args: {
       prefix: t.arg.string({
+        ...atMost({ characters: 200 }),
         required: true,
         description:
           'What was typed, at most 200 characters. Empty for the most used of each kind.',

@@ -109,7 +109,11 @@ function faultOf(code: string, http: HttpFault = { status: 400, spec: true }): H
   return code === 'BAD_REQUEST' ? { ...http, spec: false } : http
 }
 
-function show(error: GraphQLError, message: string, code: string): PublicError {
+/** Longest message of an error: graphql-js repeats a value that does not fit, whatever its length. */
+const LONGEST_MESSAGE = 2000
+
+function show(error: GraphQLError, text: string, code: string): PublicError {
+  const message = text.length > LONGEST_MESSAGE ? `${text.slice(0, LONGEST_MESSAGE)}…` : text
   return { message, locations: error.locations, path: error.path, extensions: { code } }
 }
 
