@@ -1,5 +1,5 @@
 import type { Config } from './config.ts'
-import { openClient } from './db/client.ts'
+import { closeConnection, openConnection } from './db/connection.ts'
 import { type EmbeddedServer, openEmbedded } from './db/embedded.ts'
 import { causeOf, describeCause } from './db/error-cause.ts'
 import { AppError } from './errors.ts'
@@ -36,14 +36,17 @@ export async function openCatalogueServer(
 }
 
 async function readVersion(url: string): Promise<number> {
-  const client = openClient(url, { poolSize: 1, statementTimeoutMs: 10_000 })
+  let client: Awaited<ReturnType<typeof openConnection>> | undefined
   try {
-    const [row] = await client`select current_setting('server_version_num')::int / 10000 as major`
-    return Number(row?.major)
+    client = await openConnection(url, { statementTimeoutMs: 10_000 })
+    const { rows } = await client.query<{ major: number }>(
+      "select current_setting('server_version_num')::int / 10000 as major",
+    )
+    return Number(rows[0]?.major)
   } catch (error) {
     throw new AppError('UNAVAILABLE', `DATABASE_URL: ${explain(url, error)}`, { cause: error })
   } finally {
-    await client.end({ timeout: 1 })
+    if (client) await closeConnection(client)
   }
 }
 

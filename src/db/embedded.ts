@@ -3,8 +3,9 @@ import { createServer } from 'node:net'
 import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import postgres from 'postgres'
+import pg from 'pg'
 import { AppError } from '../errors.ts'
+import { closeConnection, openConnection } from './connection.ts'
 import { complaint, runAs } from './embedded-binaries.ts'
 import { type Cluster, findCluster, SUPERUSER } from './embedded-cluster.ts'
 import { joinServer, type Presence } from './presence.ts'
@@ -125,13 +126,13 @@ async function enter(cluster: Cluster, port: number): Promise<Presence> {
   } catch (error) {
     if ((error as { code?: unknown }).code !== NO_SUCH_DATABASE) throw error
   }
-  const admin = postgres(urlOf(cluster, port, 'postgres'), { max: 1, onnotice: () => {} })
+  const admin = await openConnection(urlOf(cluster, port, 'postgres'))
   try {
-    await admin`create database ${admin(DATABASE)}`
+    await admin.query(`create database ${pg.escapeIdentifier(DATABASE)}`)
   } catch (error) {
     if (!DUPLICATES.has(String((error as { code?: unknown }).code))) throw error
   } finally {
-    await admin.end({ timeout: 1 })
+    await closeConnection(admin)
   }
   return joinServer(url)
 }

@@ -1,19 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import postgres from 'postgres'
+import type pg from 'pg'
+import { closeConnection, openConnection } from './connection.ts'
 
 const REJOIN_PAUSE_MS = 250
-const GOODBYE_MS = 1_000
 
 interface LockConnectionOptions {
   applicationName: string
   /** Whether a connection that closes now takes locks with it. */
   isHeld: () => boolean
-  /** Takes them again; when it fails, the connection that closes calls again. */
+  /** Takes them again; called until it succeeds. */
   retake: () => Promise<void>
 }
 
 export interface LockConnection {
-  sql: postgres.Sql
+  /** Runs a statement, on a new connection where there is none. */
+  query<Row extends object>(text: string, values?: unknown[]): Promise<Row[]>
   close(): Promise<void>
 }
 
@@ -23,34 +24,49 @@ export function openLockConnection(
   { applicationName, isHeld, retake }: LockConnectionOptions,
 ): LockConnection {
   let isClosing = false
+  let isRejoining = false
+  let current: Promise<pg.Client> | undefined
+
   const rejoin = async () => {
-    await delay(REJOIN_PAUSE_MS, undefined, { ref: false })
-    if (!isClosing) await retake().catch(() => {})
+    if (isRejoining) return
+    isRejoining = true
+    let isBack = false
+    while (!isClosing && isHeld() && !isBack) {
+      await delay(REJOIN_PAUSE_MS, undefined, { ref: false })
+      if (isClosing) break
+      // A connection that was lost meanwhile took the locks along again.
+      isBack = (await retake().then(...SETTLED)) && current !== undefined
+    }
+    isRejoining = false
   }
-  const sql = postgres(url, {
-    max: 1,
-    connect_timeout: 10,
-    idle_timeout: 0,
-    // The driver would recycle the connection after an hour, and the locks with it.
-    max_lifetime: null,
-    // Its query of types, which nobody needs here, would bring the process down where the connection dies meanwhile.
-    fetch_types: false,
-    onnotice: () => {},
-    onclose: () => {
+  const open = async () => {
+    const client = await openConnection(url, { applicationName })
+    client.on('end', () => {
+      current = undefined
       if (!isClosing && isHeld()) void rejoin()
-    },
-    connection: {
-      application_name: applicationName,
-      statement_timeout: 0,
-      idle_session_timeout: 0,
-    },
-  })
+    })
+    return client
+  }
+  const connected = () => {
+    current ??= open().catch((error) => {
+      current = undefined
+      throw error
+    })
+    return current
+  }
   return {
-    sql,
+    async query<Row extends object>(text: string, values: unknown[] = []) {
+      const client = await connected()
+      const { rows } = await client.query<Row>(text, values)
+      return rows
+    },
     async close() {
       isClosing = true
-      // The driver's own end may never settle on a connection that the server closed.
-      await Promise.race([sql.end({ timeout: 1 }).catch(() => {}), delay(GOODBYE_MS)])
+      const client = await current?.catch(() => undefined)
+      if (client) await closeConnection(client)
     },
   }
 }
+
+/** Handlers that turn a promise into whether it was fulfilled. */
+const SETTLED = [() => true, () => false] as const

@@ -1,8 +1,8 @@
-import { drizzle } from 'drizzle-orm/postgres-js'
-import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator'
+import { drizzle } from 'drizzle-orm/node-postgres'
+import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator'
 import { AppError } from '../errors.ts'
 import { readVersion } from '../version.ts'
-import { openClient } from './client.ts'
+import { closeConnection, openConnection } from './connection.ts'
 import { LOCKS } from './locks.ts'
 import {
   checkSchema,
@@ -26,10 +26,10 @@ export interface MigrateOptions {
  */
 export async function migrate(url: string, options: MigrateOptions = {}): Promise<void> {
   const { lacking: policy = 'apply', writes = true } = options
-  const client = openClient(url, { poolSize: 1, statementTimeoutMs: 0 })
+  const client = await openConnection(url)
   try {
-    await client`select pg_advisory_lock(${LOCKS.migration})`
-    const found = await findSchema((text) => client.unsafe(text))
+    await client.query('select pg_advisory_lock($1::bigint)', [LOCKS.migration])
+    const found = await findSchema(async (text) => (await client.query(text)).rows)
     const lacking = checkSchema(found, readVersion())
     const isApplying = lacking.length > 0 && policy === 'apply'
     if (lacking.length > 0 && policy === 'refuse')
@@ -37,6 +37,6 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
     if (writes || isApplying) checkWritable(found)
     if (isApplying) await applyMigrations(drizzle(client), { migrationsFolder: MIGRATIONS_FOLDER })
   } finally {
-    await client.end({ timeout: 5 })
+    await closeConnection(client)
   }
 }

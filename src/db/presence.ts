@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type postgres from 'postgres'
 import { AppError } from '../errors.ts'
-import { openLockConnection } from './lock-connection.ts'
+import { type LockConnection, openLockConnection } from './lock-connection.ts'
 import { LOCKS } from './locks.ts'
 
 /** A killed server's lock falls when Postgres notices the closed socket: at once, but not before the next start. */
@@ -23,7 +22,7 @@ export async function joinServer(url: string): Promise<Presence> {
   let isLeaving = false
   let isServing = false
   let name = `paperql pid ${process.pid}`
-  const { sql, close } = openLockConnection(url, {
+  const { query, close } = openLockConnection(url, {
     applicationName: name,
     isHeld: () => !isLeaving,
     // Postgres restarts its connections when one of its processes crashed; the locks must be taken anew.
@@ -34,11 +33,14 @@ export async function joinServer(url: string): Promise<Presence> {
     },
   })
   const sign = async () => {
-    await sql`select pg_advisory_lock_shared(${LOCKS.presence})`
-    await sql`select set_config('application_name', ${name}, false)`
+    await query('select pg_advisory_lock_shared($1::bigint)', [LOCKS.presence])
+    await query("select set_config('application_name', $1, false)", [name])
   }
   const tryServe = async () => {
-    const [row] = await sql`select pg_try_advisory_lock(${LOCKS.serve}) as claimed`
+    const [row] = await query<{ claimed: boolean }>(
+      'select pg_try_advisory_lock($1::bigint) as claimed',
+      [LOCKS.serve],
+    )
     isServing ||= row?.claimed === true
     return row?.claimed === true
   }
@@ -54,27 +56,33 @@ export async function joinServer(url: string): Promise<Presence> {
     throw error
   }
   return {
-    claimServe: () => claim(sql, tryServe),
+    claimServe: () => claim(query, tryServe),
     async announce(address) {
       name = `paperql pid ${process.pid} ${address}`
-      await sql`select set_config('application_name', ${name}, false)`
+      await query("select set_config('application_name', $1, false)", [name])
     },
     async isLast() {
       isLeaving = true
       // In this order, of two that leave at once, one at least finds itself alone.
-      await sql`select pg_advisory_unlock_shared(${LOCKS.presence})`
-      const [row] = await sql`select pg_try_advisory_lock(${LOCKS.presence}) as alone`
+      await query('select pg_advisory_unlock_shared($1::bigint)', [LOCKS.presence])
+      const [row] = await query<{ alone: boolean }>(
+        'select pg_try_advisory_lock($1::bigint) as alone',
+        [LOCKS.presence],
+      )
       return row?.alone === true
     },
     leave,
   }
 }
 
-async function claim(sql: postgres.Sql, tryServe: () => Promise<boolean>): Promise<void> {
+async function claim(
+  query: LockConnection['query'],
+  tryServe: () => Promise<boolean>,
+): Promise<void> {
   const deadline = Date.now() + CLAIM_PATIENCE_MS
   while (!(await tryServe())) {
     if (Date.now() > deadline) {
-      const holder = await findHolder(sql)
+      const holder = await findHolder(query)
       throw new AppError(
         'CONFLICT',
         `This data is in use: a paperql server is already running${holder}. Stop that one, or start this one on other data by PAPERQL_DATA_DIR.`,
@@ -85,11 +93,13 @@ async function claim(sql: postgres.Sql, tryServe: () => Promise<boolean>): Promi
 }
 
 /** The server that has the lock, as text to follow "running": its process and address, as far as known. */
-async function findHolder(sql: postgres.Sql): Promise<string> {
-  const [row] = await sql`
-    select a.application_name as name from pg_locks l join pg_stat_activity a using (pid)
-    where l.locktype = 'advisory' and l.granted and l.mode = 'ExclusiveLock'
-      and l.classid = 0 and l.objid = ${LOCKS.serve} and l.objsubid = 1`
+async function findHolder(query: LockConnection['query']): Promise<string> {
+  const [row] = await query<{ name: string }>(
+    `select a.application_name as name from pg_locks l join pg_stat_activity a using (pid)
+     where l.locktype = 'advisory' and l.granted and l.mode = 'ExclusiveLock'
+       and l.classid = 0 and l.objid = $1::bigint and l.objsubid = 1`,
+    [LOCKS.serve],
+  )
   const found = /^paperql pid (\d+) ?(.*)$/.exec(row?.name ?? '')
   if (!found) return ''
   const [, pid, address] = found

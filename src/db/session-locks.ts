@@ -13,7 +13,7 @@ export interface SessionLocks {
 /** Opens the connection that holds the locks. Rejects with an UNAVAILABLE `AppError` when there is no database. */
 export async function openSessionLocks(url: string, kind: number): Promise<SessionLocks> {
   const held = new Set<number>()
-  const { sql, close } = openLockConnection(url, {
+  const { query, close } = openLockConnection(url, {
     applicationName: 'paperql import',
     isHeld: () => held.size > 0,
     async retake() {
@@ -22,11 +22,12 @@ export async function openSessionLocks(url: string, kind: number): Promise<Sessi
     },
   })
   const take = async (number: number) => {
-    const [row] = await sql`select pg_try_advisory_lock(${kind}::int, ${number}::int) as taken`
+    const text = 'select pg_try_advisory_lock($1::int, $2::int) as taken'
+    const [row] = await query<{ taken: boolean }>(text, [kind, number])
     return row?.taken === true
   }
   try {
-    await sql`select 1`
+    await query('select 1')
   } catch (cause) {
     await close()
     throw new AppError('UNAVAILABLE', 'The database cannot be reached; try again later.', { cause })
@@ -39,7 +40,7 @@ export async function openSessionLocks(url: string, kind: number): Promise<Sessi
     },
     async unlock(number) {
       held.delete(number)
-      await sql`select pg_advisory_unlock(${kind}::int, ${number}::int)`
+      await query('select pg_advisory_unlock($1::int, $2::int)', [kind, number])
     },
     close,
   }

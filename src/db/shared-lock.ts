@@ -20,26 +20,29 @@ export function openSharedLock(
 ): SharedLock {
   let isShared = false
   let isAlone = false
-  const { sql, close } = openLockConnection(url, {
+  const { query, close } = openLockConnection(url, {
     applicationName: 'paperql',
     isHeld: () => isShared,
     async retake() {
-      await sql`select pg_advisory_lock_shared(${key})`
+      await query('select pg_advisory_lock_shared($1::bigint)', [key])
       await onRegained()
     },
   })
   return {
     async share() {
-      await sql`select pg_advisory_lock_shared(${key})`
+      await query('select pg_advisory_lock_shared($1::bigint)', [key])
       isShared = true
       // Only then, so that nobody comes between.
-      if (isAlone) await sql`select pg_advisory_unlock(${key})`
+      if (isAlone) await query('select pg_advisory_unlock($1::bigint)', [key])
       isAlone = false
     },
     async tryAlone() {
       isShared = false
-      await sql`select pg_advisory_unlock_shared(${key})`
-      const [row] = await sql`select pg_try_advisory_lock(${key}) as taken`
+      await query('select pg_advisory_unlock_shared($1::bigint)', [key])
+      const [row] = await query<{ taken: boolean }>(
+        'select pg_try_advisory_lock($1::bigint) as taken',
+        [key],
+      )
       isAlone = row?.taken === true
       return isAlone
     },

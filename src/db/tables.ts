@@ -26,7 +26,7 @@ export const venueKind = pgEnum('venue_kind', VENUE_KINDS)
 
 /** Sort keys compare byte by byte, so that a keyset position means the same under every server locale. */
 export const sortText = customType<{ data: string }>({ dataType: () => 'text collate "C"' })
-/** jsonb that hands the driver text: the ready-made type encodes twice on postgres.js. */
+/** jsonb that hands the driver text. */
 export const jsonDocument = customType<{ data: unknown; driverData: string }>({
   dataType: () => 'jsonb',
   toDriver: (value) => JSON.stringify(value),

@@ -1,14 +1,12 @@
+import type pg from 'pg'
 import type { Sql } from 'sql-template-tag'
 import { AppError } from '../errors.ts'
-import { openClient } from './client.ts'
+import { closeConnection, isUnreachable, openConnection } from './connection.ts'
 
 /** What a write may do: run statements, one after the other, on the connection of its transaction. */
 export interface Transaction {
   query<Row extends object>(statement: Sql): Promise<Row[]>
 }
-
-/** Longest to wait for a finished connection to say goodbye; the driver's own `end` may never settle. */
-const GOODBYE_MS = 2_000
 
 /**
  * Runs `work` in one transaction on a connection of its own: all of it is committed, or none. Rejects with
@@ -102,21 +100,17 @@ interface Session {
 }
 
 /**
- * postgres.js reconnects on its own, and a statement handed to it after the connection died would run, and
- * be committed, outside the transaction. So statements queue here, one in flight at a time; after the first
+ * One connection, opened by the first statement. Statements queue here, one in flight at a time; after the first
  * failure, or once the connection closed, none is handed on, COMMIT included.
  */
 function openSession(url: string): Session {
   let broken: unknown = null
-  let isLost = false
+  let client: pg.Client | undefined
   const waiting = new Set<(reason: unknown) => void>()
-  const onclose = () => {
-    isLost = true
-    broken ??= unavailable()
+  const onLost = (cause?: unknown) => {
+    broken ??= unavailable(cause)
     for (const reject of waiting) reject(broken)
   }
-  const client = openClient(url, { poolSize: 1, statementTimeoutMs: 0, onclose })
-  let turn: Promise<unknown> = Promise.resolve()
 
   // Not by Promise.race: a promise that all statements raced against would keep the rows of all of them.
   const unlessLost = <T>(promise: Promise<T>): Promise<T> =>
@@ -124,20 +118,32 @@ function openSession(url: string): Session {
       waiting.add(reject)
       const settle = () => waiting.delete(reject)
       promise.then(resolve, reject).then(settle, settle)
-      if (isLost) reject(broken)
+      if (broken !== null) reject(broken)
     })
+
+  async function connected(): Promise<pg.Client> {
+    if (client) return client
+    const opened = await openConnection(url)
+    opened.on('error', onLost).on('end', () => onLost())
+    client = opened
+    return opened
+  }
 
   async function send<Row extends object>(text: string, values: unknown[]): Promise<Row[]> {
     if (broken !== null) throw broken
     try {
-      return await unlessLost(client.unsafe<Row[]>(text, values as never[]))
+      const session = await connected()
+      const { rows } = await session.query<Row>({ text, values })
+      // The answer to a statement can arrive together with the end of its connection.
+      if (broken !== null) throw broken
+      return rows
     } catch (error) {
-      isLost ||= isConnectionFault(error)
-      broken ??= isLost ? unavailable(error) : error
+      broken ??= isUnreachable(error) ? unavailable(error) : error
       throw broken
     }
   }
 
+  let turn: Promise<unknown> = Promise.resolve()
   return {
     unlessLost,
     isBroken: () => broken !== null,
@@ -148,26 +154,12 @@ function openSession(url: string): Session {
     },
     async close() {
       broken ??= new Error(OVER)
-      const ended = client.end({ timeout: isLost ? 0 : 1 }).catch(() => {})
-      // A connection that is gone says no goodbye: the driver would wait out its time.
-      if (!isLost) await Promise.race([ended, delay(GOODBYE_MS)])
+      if (client) await closeConnection(client)
     },
   }
-}
-
-/** Errors of the driver and the socket carry words, those of the server a five-character SQLSTATE. */
-function isConnectionFault(error: unknown): boolean {
-  const code = (error as { code?: unknown } | null)?.code
-  return typeof code === 'string' && (!/^[0-9A-Z]{5}$/.test(code) || code.startsWith('57P'))
 }
 
 function unavailable(cause?: unknown): AppError {
   const message = 'The database cannot be reached; nothing of this write was kept. Try again later.'
   return new AppError('UNAVAILABLE', message, cause === undefined ? undefined : { cause })
-}
-
-function delay(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms).unref()
-  })
 }

@@ -172,7 +172,7 @@ async function readRanked(
   }
   const [row] = await db.query<{ items: unknown }>(
     sql`select to_json(${jsonList(list, selection, { ...page, after: null, before: null })}) as items`,
-    { isSelective: hasConditions(search), lane: 'long' },
+    { isSelective: hasConditions(search), expectedMs: 15 },
   )
   return cutPage(decodeList<Hit>(list, selection, row?.items), page)
 }
@@ -198,7 +198,7 @@ function scoresOf({ text, citations, freshness }: ScoreParts): Record<string, Sq
 export async function countSearch(db: Database, search: Search): Promise<number> {
   const [row] = await db.query<{ count: number }>(
     sql`select count(*) as count from (${matches(search, MOST_COUNTED)}) m`,
-    { isSelective: hasConditions(search), lane: 'long' },
+    { isSelective: hasConditions(search), expectedMs: 15 },
   )
   return row?.count ?? 0
 }

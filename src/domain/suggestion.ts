@@ -50,7 +50,7 @@ export async function readSuggestions(
     with ${suggestionTables(key, kinds, first)}
     select (select json_agg(json_build_array(kind, id, use, is_corrected) order by rank) from chosen) as chosen,
       (select array_to_json(meant) from chosen where is_corrected limit 1) as variants, ${join(items)}`,
-    { lane: 'short' },
+    { expectedMs: 3 },
   )
   return decode(row, kinds, request, wordsOf(key))
 }

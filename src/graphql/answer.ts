@@ -24,8 +24,7 @@ import type { FieldReads } from './lookahead.ts'
 import { type Member, membersOf, type Walk } from './selected.ts'
 
 /**
- * Answers a query by text that Postgres writes: a statement for each field of the query, of whatever it selects. The text
- * has a character for each byte of UTF-8, as Node sends such a string along with the headers, and needs not read it.
+ * Answers a query by text that Postgres writes: a statement for each field of the query, of whatever it selects.
  * Null where it cannot tell, because the selection or an argument is not plain, because something is missing, or
  * because there is an error to report; resolvers find out which. Throws what the database throws.
  */
@@ -96,17 +95,15 @@ export function compileAnswer(
   }
 }
 
-function joinTexts(parts: Part[], texts: (Buffer | null)[]): string | null {
+function joinTexts(parts: Part[], texts: (string | null)[]): string | null {
   let answer = ''
   for (let i = 0; i < parts.length; i++) {
     const text = texts[i]
-    if (!text || text.includes(UNFIT_BYTE)) return null
-    answer += `${i > 0 ? ',' : '{"data":{'}"${parts[i]?.key}":${text.toString('latin1')}`
+    if (!text || text.includes(UNFIT)) return null
+    answer += `${i > 0 ? ',' : '{"data":{'}"${parts[i]?.key}":${text}`
   }
   return `${answer}}}`
 }
-
-const UNFIT_BYTE = UNFIT.charCodeAt(0)
 
 /** The variables on which more depends than the arguments of the query's own fields. */
 function variablesWithin(document: DocumentNode, operation: OperationDefinitionNode): string[] {

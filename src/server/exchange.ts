@@ -31,15 +31,13 @@ export function requestIdOf(request: IncomingMessage): string {
 }
 
 /**
- * Sends an answer and writes the request's line to the log. Does nothing when the client has gone. In `latin1`, each
- * character of the body stands for a byte.
+ * Sends an answer and writes the request's line to the log. Does nothing when the client has gone.
  */
 export function send(
   exchange: Exchange,
   status: number,
   headers: HeaderList,
   body: string | Uint8Array = '',
-  encoding: 'utf8' | 'latin1' = 'utf8',
 ): void {
   const { response } = exchange
   if (!response.headersSent && !response.destroyed) {
@@ -48,10 +46,10 @@ export function send(
     if (status !== 204 && status !== 304)
       all.push(
         'content-length',
-        String(typeof body === 'string' ? Buffer.byteLength(body, encoding) : body.byteLength),
+        String(typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength),
       )
     response.writeHead(status, all)
-    response.end(body, encoding)
+    response.end(body)
   }
   logRequest(exchange, status)
 }

@@ -73,9 +73,7 @@ function run(
       ? operation
           .answer(context as Context, variables)
           .catch(refuse)
-          .then((text) =>
-            text === null ? execute(context) : send(exchange, 200, headers, text, 'latin1'),
-          )
+          .then((text) => (text === null ? execute(context) : send(exchange, 200, headers, text)))
       : execute(context)
     finished?.catch(fail)
   } catch (error) {

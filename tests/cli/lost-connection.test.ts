@@ -8,8 +8,8 @@ import { spawnCli } from '../helpers/cli.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 import { finish } from '../helpers/processes.ts'
 
-/** Part of what the driver asks by itself on each new connection, before any statement of ours. */
-const FIRST_QUESTION = 'typarray'
+/** Part of the first message of each new connection of the pool. */
+const FIRST_MESSAGE = 'plan_cache_mode'
 
 let database: TestDatabase
 let proxy: Awaited<ReturnType<typeof startProxy>>
@@ -26,10 +26,10 @@ afterAll(async () => {
   await database?.close()
 })
 
-/** Stands between a server and its Postgres. After `holdNext`, a first question gets no further. */
+/** Stands between a server and its Postgres. After `cutNext`, the next new connection is cut. */
 async function startProxy(target: URL) {
   const open = new Set<Socket>()
-  let onHeld: (() => void) | null = null
+  let onCut: (() => void) | null = null
   const server = createServer((client) => {
     const upstream = connect(Number(target.port), target.hostname)
     const end = () => {
@@ -41,17 +41,18 @@ async function startProxy(target: URL) {
     for (const socket of [client, upstream]) socket.on('error', end).on('close', end)
     upstream.on('data', (bytes) => void client.write(bytes))
     client.on('data', (bytes) => {
-      if (!onHeld || !bytes.includes(FIRST_QUESTION)) return void upstream.write(bytes)
-      onHeld()
-      onHeld = null
+      if (!onCut || !bytes.includes(FIRST_MESSAGE)) return void upstream.write(bytes)
+      onCut()
+      onCut = null
+      end()
     })
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
   return {
     url: Object.assign(new URL(target), { host: `127.0.0.1:${port}` }).href,
-    holdNext(then: () => void) {
-      onHeld = then
+    cutNext(then: () => void) {
+      onCut = then
     },
     async close() {
       for (const socket of open) socket.destroy()
@@ -79,13 +80,13 @@ test('a server goes on whose connections are lost in the moment in which they ar
   }
   const answer = { data: { papers: { nodes: [] } } }
   expect(await ask()).toEqual(answer)
-  let isLost = false
-  proxy.holdNext(() => {
-    isLost = true
+  let isCut = false
+  proxy.cutNext(() => {
+    isCut = true
     void terminate()
   })
   await terminate()
   await expect.poll(ask, { timeout: 20_000 }).toEqual(answer)
-  expect(isLost).toBe(true)
+  expect(isCut).toBe(true)
   expect(child.exitCode).toBeNull()
 }, 60_000)

@@ -36,7 +36,7 @@ async function textOf(query: string, variables: Record<string, unknown> = {}) {
   const text = await prepared.operation.answer?.(createContext(t.db), variables)
   const statements = [...t.statements]
   await ask(t, query, variables)
-  return { text: text ? Buffer.from(text, 'latin1').toString() : null, statements }
+  return { text: text ?? null, statements }
 }
 
 const BYLINE = 'authorships(first: 2) { totalCount nodes { position name author { id name } } }'

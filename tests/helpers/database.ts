@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import postgres from 'postgres'
+import pg from 'pg'
 import { inject } from 'vitest'
 import { connect, type Database } from '../../src/db/client.ts'
 import { databaseUrl } from './global-setup.ts'
@@ -20,7 +20,7 @@ export async function createTestDatabase(
   const template = options.template === false ? 'template0' : inject('templateName')
   const name = `paperql_test_${randomBytes(6).toString('hex')}`
   await administer(adminUrl, async (admin) => {
-    await admin`create database ${admin(name)} template ${admin(template)}`
+    await admin.query(`create database ${name} template ${template}`)
   })
   const url = databaseUrl(adminUrl, name)
   const statements: string[] = []
@@ -32,7 +32,7 @@ export async function createTestDatabase(
     async close() {
       await db.close()
       await administer(adminUrl, async (admin) => {
-        await admin`drop database if exists ${admin(name)} with (force)`
+        await admin.query(`drop database if exists ${name} with (force)`)
       })
     },
   }
@@ -40,12 +40,13 @@ export async function createTestDatabase(
 
 async function administer(
   url: string,
-  work: (admin: postgres.Sql) => Promise<void>,
+  work: (admin: pg.Client) => Promise<unknown>,
 ): Promise<void> {
-  const admin = postgres(url, { max: 1, onnotice: () => {} })
+  const admin = new pg.Client(url)
+  await admin.connect()
   try {
     await work(admin)
   } finally {
-    await admin.end({ timeout: 1 })
+    await admin.end()
   }
 }

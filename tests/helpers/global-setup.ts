@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import postgres from 'postgres'
+import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { openEmbedded } from '../../src/db/embedded.ts'
 import { migrate } from '../../src/db/migrate.ts'
@@ -18,14 +18,15 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = await openServer()
   const templateName = `paperql_template_${randomBytes(4).toString('hex')}`
-  const admin = postgres(server.url, { max: 1, onnotice: () => {} })
+  const admin = new pg.Client(server.url)
   const tearDown = async () => {
-    await admin`drop database if exists ${admin(templateName)} with (force)`.catch(() => {})
-    await admin.end({ timeout: 1 })
+    await admin.query(`drop database if exists ${templateName} with (force)`).catch(() => {})
+    await admin.end().catch(() => {})
     await server.close()
   }
   try {
-    await admin`create database ${admin(templateName)}`
+    await admin.connect()
+    await admin.query(`create database ${templateName}`)
     await migrate(databaseUrl(server.url, templateName))
     project.provide('adminUrl', server.url)
     project.provide('templateName', templateName)

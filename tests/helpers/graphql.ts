@@ -68,7 +68,7 @@ async function expectSameText<Data>(
   const text = await answer?.(createContext(t.db), variables)
   if (!text) return
   expect(t.statements.length).toBeLessThanOrEqual(expected.statements.length)
-  const result = JSON.parse(Buffer.from(text, 'latin1').toString())
+  const result = JSON.parse(text)
   expect(JSON.stringify(result)).toBe(JSON.stringify({ data: expected.data }))
   expect(expected.errors).toEqual([])
 }

@@ -1,0 +1,129 @@
+import pg from 'pg'
+
+/** Numbers of PostgreSQL's types, as in `pg_type`. */
+const OID = {
+  int8: 20,
+  int8Array: 1016,
+  date: 1082,
+  timestamp: 1114,
+  timestamptz: 1184,
+  dateArray: 1182,
+  timestampArray: 1115,
+  timestamptzArray: 1185,
+  textArray: 1009,
+}
+
+type Parser = (text: string) => unknown
+
+const identity: Parser = (text) => text
+const textArray: Parser = pg.types.getTypeParser(OID.textArray)
+
+/** How values are read: ids as numbers; days and instants as text, as a Date would lose the microseconds of a cursor. */
+const PARSERS = new Map<number, Parser>([
+  [OID.int8, Number],
+  [OID.int8Array, (text) => (textArray(text) as string[]).map(Number)],
+  ...[OID.date, OID.timestamp, OID.timestamptz].map((oid): [number, Parser] => [oid, identity]),
+  ...[OID.dateArray, OID.timestampArray, OID.timestamptzArray].map((oid): [number, Parser] => [
+    oid,
+    textArray,
+  ]),
+])
+
+const types = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    PARSERS.get(oid) ?? pg.types.getTypeParser(oid, format as 'text'),
+} as pg.CustomTypesConfig
+
+export interface SessionSettings {
+  /** Longest a statement may run, by the server's clock; 0 is no limit. Default 0. */
+  statementTimeoutMs?: number
+  /** How prepared statements are planned. Default: PostgreSQL's own choice. */
+  plan?: 'force_generic_plan' | 'force_custom_plan'
+  applicationName?: string
+}
+
+/** Longest to wait for a connection to be opened. */
+const CONNECT_TIMEOUT_MS = 5_000
+
+/** The options of a `pg` client or pool for the database at `url`, with the types and settings that paperql relies on. */
+export function connectionConfig(url: string, settings: SessionSettings = {}): pg.ClientConfig {
+  const { statementTimeoutMs = 0, plan, applicationName = 'paperql' } = settings
+  const options = {
+    TimeZone: 'UTC',
+    DateStyle: 'ISO,YMD',
+    statement_timeout: String(statementTimeoutMs),
+    // A pooled connection stays idle for as long as nobody asks.
+    idle_session_timeout: '0',
+    // Compiling pays only for queries that run much longer than these, and estimates are often too high.
+    jit: 'off',
+    ...(plan && { plan_cache_mode: plan }),
+  }
+  return {
+    connectionString: withLibpqMeaning(url),
+    application_name: applicationName,
+    options: Object.entries(options)
+      .map(([name, value]) => `-c ${name}=${value}`)
+      .join(' '),
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    types,
+  }
+}
+
+/** `sslmode` as PostgreSQL documents it: `require` encrypts, `verify-full` also checks the certificate. */
+function withLibpqMeaning(url: string): string {
+  const parsed = new URL(url)
+  if (parsed.searchParams.has('sslmode') && !parsed.searchParams.has('uselibpqcompat'))
+    parsed.searchParams.set('uselibpqcompat', 'true')
+  return parsed.href
+}
+
+/** Opens one connection. Rejects with the error of the server or the socket; `isUnreachable` tells which. */
+export async function openConnection(url: string, settings?: SessionSettings): Promise<pg.Client> {
+  const client = new pg.Client(connectionConfig(url, settings))
+  // Without a listener, a connection that is lost while idle would end the process. Statements fail by themselves.
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    return client
+  } catch (error) {
+    destroy(client)
+    throw error
+  }
+}
+
+/** Closes the socket without a goodbye, for a connection whose server may be silent. The server rolls back. */
+export function destroy(client: pg.ClientBase): void {
+  const { connection } = client as unknown as { connection: { stream: { destroy(): void } } }
+  connection.stream.destroy()
+}
+
+/** Longest to wait for the server to take leave of a connection. */
+const GOODBYE_MS = 1_000
+
+/** Closes a connection in order, or by force where the server does not answer. Never rejects. */
+export async function closeConnection(client: pg.Client): Promise<void> {
+  const timer = setTimeout(() => destroy(client), GOODBYE_MS)
+  await client.end().catch(() => {})
+  clearTimeout(timer)
+}
+
+/** SQLSTATEs by which a server refuses or ends a connection: shutting down, crashed, starting, idle too long, full. */
+const REFUSALS = new Set(['57P01', '57P02', '57P03', '57P05', '53300'])
+
+/** Whether a driver's error says that the database cannot be reached, or let go of a connection. */
+export function isUnreachable(error: unknown): boolean {
+  if (error instanceof pg.DatabaseError) {
+    const { code = '' } = error
+    return REFUSALS.has(code) || code.startsWith('08')
+  }
+  if (!(error instanceof Error)) return false
+  const { code, message } = error as NodeJS.ErrnoException
+  return code === undefined ? DRIVER_FAULT.test(message) : SOCKET_FAULT.test(code)
+}
+
+const SOCKET_FAULT = /^(?:ECONN|EHOST|ENET|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|EADDR|ENOENT$)/
+/** The driver's own errors have no code. */
+const DRIVER_FAULT =
+  /^(?:Connection terminated|Client (?:was closed|has encountered)|timeout expired)/

@@ -1,0 +1,136 @@
+import pg from 'pg'
+import { AppError } from '../errors.ts'
+import { connectionConfig, destroy, isUnreachable } from './connection.ts'
+
+/** How long an idle connection is kept open. */
+const IDLE_MS = 60_000
+
+export function openPool(config: pg.PoolConfig): pg.Pool {
+  const pool = new pg.Pool({ idleTimeoutMillis: IDLE_MS, ...config })
+  // A connection that is lost while idle leaves the pool by itself; nobody waits for it.
+  return pool.on('error', () => {})
+}
+
+/** Longest that a statement on the control connection may take. */
+const CONTROL_MS = 2_000
+
+/** What is asked on a connection that no request uses, so that it is answered while all others are busy. */
+export interface Control {
+  /** Ends what another connection runs. Never rejects. */
+  cancel(client: pg.ClientBase): Promise<void>
+  /** Rejects unless the database answers in time. */
+  ping(): Promise<void>
+  close(): Promise<void>
+}
+
+export function openControl(url: string): Control {
+  const pool = openPool({
+    ...connectionConfig(url, { statementTimeoutMs: CONTROL_MS }),
+    connectionTimeoutMillis: CONTROL_MS,
+    query_timeout: CONTROL_MS,
+    max: 1,
+  })
+  return {
+    async cancel(client) {
+      const { processID } = client as unknown as { processID: number }
+      await pool.query('select pg_cancel_backend($1::int)', [processID]).catch(() => {})
+    },
+    async ping() {
+      await pool.query('select 1')
+    },
+    close: () => pool.end(),
+  }
+}
+
+export interface PooledStatement {
+  pool: pg.Pool
+  query: {
+    name: string | undefined
+    text: string
+    values: readonly unknown[]
+    rowMode?: 'array' | undefined
+  }
+  signal: AbortSignal
+  /** A connection whose first statement was of an earlier one is closed after this statement. */
+  generation: number
+  cancel: Control['cancel']
+  /** Called once, when the database is done with the statement: after the promise, where that was aborted. */
+  onOver: () => void
+}
+
+const generations = new WeakMap<pg.PoolClient, number>()
+
+/**
+ * Runs one statement on a connection that is its own until the database is done with it. When the signal is aborted, it
+ * rejects with the signal's reason at once; the statement is cancelled, and its connection closed and never used again:
+ * a cancellation that arrives late can hit no other statement.
+ */
+export async function runStatement(statement: PooledStatement): Promise<unknown[]> {
+  const { query, signal, generation, cancel, onOver } = statement
+  const client = await takeClient(statement)
+  const first = generations.get(client) ?? generation
+  generations.set(client, first)
+  const release = (isSpent: boolean) => {
+    client.release(isSpent || first !== generation)
+    onOver()
+  }
+  return await new Promise((resolve, reject) => {
+    let isAborted = false
+    const onAbort = () => {
+      isAborted = true
+      reject(signal.reason)
+      void cancel(client).then(() => {
+        destroy(client)
+        release(true)
+      })
+    }
+    const settle = (isSpent: boolean) => {
+      if (isAborted) return false
+      signal.removeEventListener('abort', onAbort)
+      release(isSpent)
+      return true
+    }
+    signal.addEventListener('abort', onAbort, { once: true })
+    const running: Promise<pg.QueryResult> = client.query({
+      ...query,
+      queryMode: 'extended',
+    } as never)
+    running.then(
+      ({ rows }) => settle(false) && resolve(rows),
+      (error) => settle(isUnreachable(error)) && reject(error),
+    )
+  })
+}
+
+/** Takes a connection of the pool, or opens one. One that comes after the signal was aborted goes back to the pool. */
+async function takeClient({ pool, signal, onOver }: PooledStatement): Promise<pg.PoolClient> {
+  const taking = pool.connect()
+  return await new Promise((resolve, reject) => {
+    const onAbort = () => {
+      reject(signal.reason)
+      taking
+        .then((client) => client.release())
+        .catch(() => {})
+        .finally(onOver)
+    }
+    if (signal.aborted) return onAbort()
+    signal.addEventListener('abort', onAbort, { once: true })
+    taking.then(
+      (client) => {
+        if (signal.aborted) return
+        signal.removeEventListener('abort', onAbort)
+        resolve(client)
+      },
+      (cause) => {
+        if (signal.aborted) return
+        signal.removeEventListener('abort', onAbort)
+        onOver()
+        reject(unreachable(cause))
+      },
+    )
+  })
+}
+
+function unreachable(cause: unknown): AppError {
+  return new AppError('UNAVAILABLE', 'The database cannot be reached; try again later.', { cause })
+}

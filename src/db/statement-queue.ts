@@ -1,0 +1,169 @@
+import { AppError } from '../errors.ts'
+
+/** Whoever asks for statements, such as one request: its statements share a fair part of the database. */
+export interface Requester {
+  /** How long its statements have run so far, in milliseconds. The least served comes first. */
+  servedMs: number
+  running: number
+  /** When nobody waits for its answer any more, by `performance.now()`. Default never. */
+  deadlineAt?: number | undefined
+}
+
+/** The right to run one statement. */
+interface Ticket {
+  /** Gives it back, once the database is done with the statement. Returns how long that took, in milliseconds. */
+  leave(): number
+}
+
+export interface StatementQueue {
+  /**
+   * Waits for the turn of a statement. Rejects with the signal's reason when that is aborted first, and at once with
+   * UNAVAILABLE where too many wait, or where its turn would come too late.
+   */
+  enter(requester: Requester, expectedMs: number, signal?: AbortSignal): Promise<Ticket>
+}
+
+export interface QueueLimits {
+  /** Most short statements at a time. */
+  short: number
+  /** Most long statements at a time: about as many as the database has processors to spare. */
+  long: number
+}
+
+/** From this expected time on, in milliseconds, a statement is a long one, which others do not wait behind. */
+const LONG_MS = 15
+
+/** A short statement that runs longer than this, in milliseconds, is taken for a long one from then on. */
+const OVERDUE_MS = 50
+
+/** Most statements of one requester that run at once; the others of a wide query wait their turn. */
+const MOST_RUNNING_EACH = 4
+
+/** Most requesters that wait for short statements, and for long ones. Those that come then are refused. */
+const MOST_WAITING = { short: 1000, long: 100 }
+
+interface Lane {
+  limit: number
+  running: number
+  mostWaiting: number
+  waiting: Map<Requester, Waiter[]>
+  /** Of those that wait, in milliseconds. */
+  expectedMs: number
+}
+
+interface Waiter {
+  expectedMs: number
+  start(): void
+}
+
+/**
+ * Lets statements run in two lanes, so that short ones do not wait behind long ones. Within a lane the requester that was
+ * served least comes first: a new one does not wait behind the many statements of another.
+ */
+export function createStatementQueue(limits: QueueLimits): StatementQueue {
+  const lane = (name: keyof QueueLimits): Lane => ({
+    limit: limits[name],
+    running: 0,
+    mostWaiting: MOST_WAITING[name],
+    waiting: new Map(),
+    expectedMs: 0,
+  })
+  const short = lane('short')
+  const long = lane('long')
+  let overdue = 0
+
+  const begin = (requester: Requester, from: Lane): Ticket => {
+    let current = from
+    current.running++
+    requester.running++
+    const startedAt = performance.now()
+    const onOverdue = () => {
+      if (overdue >= short.limit) return
+      overdue++
+      short.running--
+      long.running++
+      current = long
+      pump(short)
+    }
+    const timer = from === short ? setTimeout(onOverdue, OVERDUE_MS).unref() : undefined
+    return {
+      leave() {
+        clearTimeout(timer)
+        current.running--
+        requester.running--
+        if (current !== from) overdue--
+        const ms = performance.now() - startedAt
+        requester.servedMs += ms
+        pump(current)
+        if (current === long) pump(short)
+        return ms
+      },
+    }
+  }
+
+  return {
+    enter(requester, expectedMs, signal) {
+      const lane = expectedMs >= LONG_MS ? long : short
+      if (lane.waiting.size === 0 && mayStart(lane, requester))
+        return Promise.resolve(begin(requester, lane))
+      if (isHopeless(lane, requester)) return Promise.reject(busy())
+      return new Promise((resolve, reject) => {
+        const onAbort = () => {
+          drop(lane, requester, waiter)
+          reject(signal?.reason)
+        }
+        const waiter: Waiter = {
+          expectedMs,
+          start() {
+            signal?.removeEventListener('abort', onAbort)
+            resolve(begin(requester, lane))
+          },
+        }
+        signal?.addEventListener('abort', onAbort, { once: true })
+        const others = lane.waiting.get(requester)
+        if (others) others.push(waiter)
+        else lane.waiting.set(requester, [waiter])
+        lane.expectedMs += expectedMs
+        pump(lane)
+      })
+    },
+  }
+}
+
+const mayStart = (lane: Lane, requester: Requester) =>
+  lane.running < lane.limit && requester.running < MOST_RUNNING_EACH
+
+/** Starts those that wait, as far as there is room. */
+function pump(lane: Lane): void {
+  while (lane.running < lane.limit) {
+    let next: Requester | undefined
+    for (const requester of lane.waiting.keys())
+      if (requester.running < MOST_RUNNING_EACH && (!next || requester.servedMs < next.servedMs))
+        next = requester
+    const waiter = next && lane.waiting.get(next)?.[0]
+    if (!next || !waiter) return
+    drop(lane, next, waiter)
+    waiter.start()
+  }
+}
+
+function drop(lane: Lane, requester: Requester, waiter: Waiter): void {
+  const waiters = lane.waiting.get(requester) ?? []
+  const place = waiters.indexOf(waiter)
+  if (place < 0) return
+  waiters.splice(place, 1)
+  lane.expectedMs -= waiter.expectedMs
+  if (waiters.length === 0) lane.waiting.delete(requester)
+}
+
+/** Whether a newcomer would wait in vain. One that waits already is let in: its answer is part made. */
+function isHopeless(lane: Lane, requester: Requester): boolean {
+  if (lane.waiting.has(requester)) return false
+  if (lane.waiting.size >= lane.mostWaiting) return true
+  const { deadlineAt = Number.POSITIVE_INFINITY } = requester
+  return performance.now() + lane.expectedMs / lane.limit > deadlineAt
+}
+
+function busy(): AppError {
+  return new AppError('UNAVAILABLE', 'The server is busy; try again in some seconds.')
+}

@@ -1,0 +1,59 @@
+import { LRUCache } from 'lru-cache'
+
+/** What is known of a statement by its text. */
+export interface KnownText {
+  /** Under which it is prepared; undefined for one that runs unprepared. */
+  name: string | undefined
+  /** How long a run usually takes, in milliseconds. */
+  expectedMs: number
+}
+
+export interface StatementTexts {
+  /** Looks a text up, which counts as a use. `expectedMs` is believed until the first run. */
+  use(text: string, expectedMs?: number): KnownText
+  /** Rises each time all names are given up: a connection with statements of an earlier one is to be closed. */
+  readonly generation: number
+}
+
+/** Most texts remembered. A client chooses the filters that make them up, so there may be any number. */
+const MOST_TEXTS = 2_000
+
+/** Most statements prepared; each takes memory on every connection. */
+const MOST_PREPARED = 500
+
+interface Entry extends KnownText {
+  generation: number
+}
+
+/** Names the statements that are used again, and remembers how long each takes. */
+export function createStatementTexts(): StatementTexts {
+  const entries = new LRUCache<string, Entry>({ max: MOST_TEXTS })
+  let generation = 0
+  let prepared = 0
+  return {
+    get generation() {
+      return generation
+    },
+    use(text, expectedMs = 1) {
+      const entry = entries.get(text)
+      if (!entry) {
+        const first = { name: undefined, expectedMs, generation }
+        entries.set(text, first)
+        return first
+      }
+      if (entry.name !== undefined && entry.generation === generation) return entry
+      if (prepared === MOST_PREPARED) {
+        generation++
+        prepared = 0
+      }
+      entry.name = `g${generation}_${++prepared}`
+      entry.generation = generation
+      return entry
+    },
+  }
+}
+
+/** Learns from a run. Runs are slowed by others, so what is shorter weighs more: the outcome is below the median. */
+export function learn(known: KnownText, ms: number): void {
+  known.expectedMs += (ms - known.expectedMs) * (ms < known.expectedMs ? 0.3 : 0.1)
+}
