@@ -51,6 +51,7 @@ Examples:
   paperql import hf-listing listing.txt --json      add a listing, report as JSON
   paperql import auto "dumps/*.gz"                  add files, each by what stands in it
   curl … | paperql import arxiv -                   add what another program writes
+  curl … | paperql import paperlists - --name iclr2026.json
   paperql export bibtex topic:parsing -o parsing.bib    write papers for LaTeX
   paperql export jsonl -o catalogue.jsonl.gz        write all that the catalogue holds
   paperql imports                                   how far each import came, and what was rejected
@@ -165,6 +166,10 @@ function addImport(program: Command, env: Environment): void {
         'where records that cannot be used or had to be repaired are told, with the reason of each',
       ).default(undefined, '<first file>.rejects.jsonl here'),
     )
+    .option(
+      '--name <file>',
+      'what standard input would be called as a file, for formats that read a conference and year from it',
+    )
     .option('--json', 'report as one line of JSON, without progress')
     .option(
       '--restart',
@@ -196,6 +201,7 @@ ${EXIT_HELP}`,
 
 interface ImportCliOptions {
   rejects?: string
+  name?: string
   json?: boolean
   restart?: boolean
   batchSize?: number
@@ -253,7 +259,7 @@ async function runImportCommand(
   await checkImport({ format, files, rejectsPath })
   const progress = createProgress(process.stderr, json === true)
   const work = async ({ url }: CatalogueServer, signal: AbortSignal) => {
-    const settings = { rejectsPath, isRestart, batchSize, signal }
+    const settings = { rejectsPath, isRestart, batchSize, signal, stdinName: options.name }
     const watching = { onProgress: progress.show, onNotice: progress.tell }
     const result = await runImport({ url, format, files, ...settings, ...watching })
     progress.end()

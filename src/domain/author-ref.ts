@@ -2,13 +2,13 @@ import { badInput, quote } from '../errors.ts'
 
 /** A strong author identifier: one that a source gives to one person. */
 export interface AuthorIdentifier {
-  scheme: 'orcid' | 'acl' | 'openreview' | 'dblp' | 'google_scholar' | 'openalex' | 's2'
+  scheme: 'orcid' | 'acl' | 'openreview' | 'dblp' | 'google_scholar' | 'openalex' | 's2' | 'ieee'
   value: string
 }
 
 /**
  * Reads an author reference: an ORCID iD (its check digit is verified), an ACL Anthology people path, an
- * OpenReview `~id`, a DBLP pid, an OpenAlex or Semantic Scholar author id, or the URL of one. Null when it is none; an e-mail address never is one.
+ * OpenReview `~id`, a DBLP pid, an OpenAlex, Semantic Scholar or IEEE author id, or the URL of one. Null when it is none; an e-mail address never is one.
  */
 export function findAuthorIdentifier(ref: string): AuthorIdentifier | null {
   const text = ref.trim()
@@ -18,6 +18,7 @@ export function findAuthorIdentifier(ref: string): AuthorIdentifier | null {
     openreview(text) ??
     openalex(text) ??
     semanticScholar(text) ??
+    ieee(text) ??
     dblp(text) ??
     acl(text) ??
     scholar(text)
@@ -29,7 +30,7 @@ export function parseAuthorRef(ref: string): AuthorIdentifier {
   const found = findAuthorIdentifier(ref)
   if (!found)
     throw badInput(
-      `${quote(ref)} is not an author reference; expected an ORCID iD, an ACL Anthology people path, an OpenReview ~id, a DBLP pid, an OpenAlex or Semantic Scholar author id, or the URL of one.`,
+      `${quote(ref)} is not an author reference; expected an ORCID iD, an ACL Anthology people path, an OpenReview ~id, a DBLP pid, an OpenAlex, Semantic Scholar or IEEE author id, or the URL of one.`,
     )
   return found
 }
@@ -70,6 +71,12 @@ function semanticScholar(text: string): AuthorIdentifier | null {
     /^(?:https?:\/\/(?:www\.)?semanticscholar\.org\/author\/(?:[^/]+\/)?|s2:\s*)(\d{1,15})\/?$/i
   const value = form.exec(text)?.[1]
   return value ? { scheme: 's2', value } : null
+}
+
+function ieee(text: string): AuthorIdentifier | null {
+  const form = /^(?:https?:\/\/ieeexplore\.ieee\.org\/author\/|ieee:\s*)(\d{8,15})\/?$/i
+  const value = form.exec(text)?.[1]
+  return value ? { scheme: 'ieee', value } : null
 }
 
 function dblp(text: string): AuthorIdentifier | null {

@@ -119,7 +119,7 @@ builder.queryFields((t) => ({
       ref: t.arg.string({
         required: true,
         description:
-          "An author's `id`, an ORCID iD, an ACL Anthology people path, an OpenReview `~id`, a DBLP pid, an OpenAlex or Semantic Scholar author id, or the URL of one.",
+          "An author's `id`, an ORCID iD, an ACL Anthology people path, an OpenReview `~id`, a DBLP pid, an OpenAlex, Semantic Scholar or IEEE author id, or the URL of one.",
       }),
     },
     ...needs({ answers: ({ ref }: { ref: string }) => authorAt(ref) }),

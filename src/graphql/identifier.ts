@@ -25,7 +25,7 @@ AuthorIdentifierRef.implement({
   fields: (t) => ({
     scheme: t.exposeString('scheme', {
       description:
-        'Who gives it: `orcid`, `acl`, `openreview`, `dblp`, `google_scholar`, `openalex` or `s2`.',
+        'Who gives it: `orcid`, `acl`, `openreview`, `dblp`, `google_scholar`, `openalex`, `s2` or `ieee`.',
     }),
     value: t.exposeString('value', {
       description: 'The identifier in its one normal spelling, without prefix.',

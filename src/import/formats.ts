@@ -50,7 +50,7 @@ const FORMATS: Format[] = [
       head.isArray &&
       someRecord(
         head,
-        (r) => isText(r.id) && isText(r.title) && (isText(r.author) || 'track' in r),
+        (r) => isText(r.title) && (isText(r.author) || isText(r.author_site) || 'track' in r),
       ),
   },
   {

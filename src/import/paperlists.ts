@@ -1,26 +1,29 @@
-import { basename } from 'node:path'
-import type { DatePrecision, PaperKind } from '../db/vocabulary.ts'
-import { findAuthorIdentifier } from '../domain/author-ref.ts'
-import { normaliseIdentifier, parseRef } from '../domain/identifier.ts'
-import type {
-  AuthorClaim,
-  PaperIdentifier,
-  PaperRecord,
-  RepositoryClaim,
-} from '../domain/paper-record.ts'
+import { createHash } from 'node:crypto'
+import type { PaperKind } from '../db/vocabulary.ts'
+import type { AuthorClaim, PaperRecord, RepositoryClaim } from '../domain/paper-record.ts'
 import { parseRepositoryColumn, type RepositoryRef } from '../domain/repository-ref.ts'
 import { titleKey } from '../domain/title-key.ts'
 import { findTopics } from '../domain/topic-vocabulary.ts'
 import { quote } from '../errors.ts'
-import { type Edition, editionOfFile, editionOfRecord } from './conferences.ts'
-import { type Json, jsonAdapter } from './json.ts'
+import {
+  type Edition,
+  editionOfBibtex,
+  editionOfFile,
+  editionOfRecord,
+  licenceOf,
+} from './conferences.ts'
+import { count, type Json, jsonAdapter, text } from './json.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from './outcome.ts'
+import { bylineOf } from './paperlists-byline.ts'
+import { bibtexOf, identifiersOf, publishedOn } from './paperlists-links.ts'
 
 /** A paper in more than one list stands there under different ids: so the list is part of the key. */
 const SOURCE = 'paperlists'
 
 const KIND_BY_STATUS: Record<string, PaperKind> = {
   workshop: 'workshop_paper',
+  'poster workshop': 'workshop_paper',
+  'oral workshop': 'workshop_paper',
   'system demonstrations': 'demo',
   demo: 'demo',
   reject: 'preprint',
@@ -29,9 +32,9 @@ const KIND_BY_STATUS: Record<string, PaperKind> = {
   active: 'preprint',
 }
 
-/** What authors leave in the form when they withdraw a submission. */
+/** What authors leave in the form when they withdraw a submission, and what programmes say where the title is missing. */
 const PLACEHOLDERS = new Set(
-  'title,abstract,withdraw,withdrawn,placeholder,untitled,none,n a,na,tbd,test,deleted,retracted'.split(
+  'title,author,authors,abstract,withdraw,withdrawn,placeholder,untitled,none,n a,na,tbd,test,deleted,retracted,poster,oral,paper,talk,demo,anonymous'.split(
     ',',
   ),
 )
@@ -39,137 +42,102 @@ const PLACEHOLDERS = new Set(
 /** Anything shorter is a fragment that scraping left behind, such as `Part of`. */
 const SHORTEST_ABSTRACT = 25
 
+const LONGEST_ID = 200
+
 /**
- * Reads a Paper Copilot conference list: one JSON array of records. `file` names the list: some records do not say
+ * Reads a Paper Copilot conference list: one JSON array of records. `file` names the list, as few records say
  * which conference they were submitted to. Columns with e-mail addresses are not read.
  */
 export const readPaperlist = jsonAdapter('paperlists', (entry, file) =>
-  readEntry(entry, editionOfFile(basename(file))),
+  readEntry(entry, editionOfFile(file)),
 )
 
-function readEntry(entry: Json, hint: Edition | null): PaperRecord | Refusal {
-  const id = cleanText(entry.id)
+function readEntry(entry: Json, named: Edition | null): PaperRecord | Refusal {
+  const id = idOf(entry.id)
   const reject = (reason: string): Refusal => ({ key: id, reason })
-  if (id === null || id.length > 200) return reject('the entry has no id')
-  if (id.includes('@')) return { key: null, reason: 'the id is an address' }
   const title = cleanText(entry.title)
-  if (title === null || title.length > 2000) return reject('the entry has no title')
+  if (title === null) return reject('the entry has no title')
   const abstract = abstractOf(entry)
-  const authors = authorsOf(entry)
-  if (PLACEHOLDERS.has(titleKey(title))) return reject(`the title ${quote(title)} is a placeholder`)
-  if (authors.length === 0 && abstract === null) return reject('neither authors nor an abstract')
-  const edition = editionOfRecord({ id, site: str(entry.site), bibtex: str(entry.bibtex) }) ?? hint
+  const authors = bylineOf(entry)
+  // With a byline of people it is a submission, though all else of it was taken back.
+  if (isPlaceholder(title) && authors.every(({ name }) => isPlaceholder(name)))
+    return reject(`the title ${quote(title)} is a placeholder`)
+  const site = text(entry.site)
+  const bibtex = bibtexOf(entry, title, authors)
+  const edition = editionOfRecord({ id: id ?? '', site }) ?? named ?? editionOfBibtex(bibtex)
   if (!edition)
     return reject(
-      'cannot tell the conference; name the file <conference><year>.json, e.g. iclr2018.json',
+      'cannot tell the conference; name the file <conference><year>.json, e.g. iclr2018.json, or say so with --name iclr2018.json',
     )
-  return asRecord(entry, { id, title, abstract, authors, edition })
+  return asRecord(entry, { id, title, abstract, authors, edition, bibtex })
 }
 
+const isPlaceholder = (printed: string) => PLACEHOLDERS.has(titleKey(printed))
+
 interface Parts {
-  id: string
+  id: string | null
   title: string
   abstract: string | null
   authors: AuthorClaim[]
   edition: Edition
+  bibtex: string
 }
 
-function asRecord(entry: Json, { id, title, abstract, authors, edition }: Parts): PaperRecord {
+function asRecord(entry: Json, parts: Parts): PaperRecord {
+  const { id, title, abstract, authors, edition, bibtex } = parts
   const { conference, year } = edition
-  const kind = KIND_BY_STATUS[str(entry.status).toLowerCase()] ?? 'conference_paper'
+  const status = text(entry.status).toLowerCase()
+  const isWorkshop = conference.venue.kind === 'workshop'
+  const kind = KIND_BY_STATUS[status] ?? (isWorkshop ? 'workshop_paper' : 'conference_paper')
   // A submission that was not accepted was never published there: it is a preprint, without that venue.
   const isPublished = kind !== 'preprint'
   return recordOf({
     source: SOURCE,
-    key: `${conference.code}${year}/${id}`,
-    licence: conference.licence,
+    key: `${conference.code}${year}/${id ?? contentKey(entry)}`,
+    licence: licenceOf(edition),
     title,
     abstract,
     kind,
-    published: publishedOn(str(entry.bibtex), year),
+    published: publishedOn(bibtex, year),
     eventYear: isPublished ? year : null,
-    language: null,
-    isRetracted: false,
-    landingUrl: urlOf(entry.oa) ?? urlOf(entry.site),
+    landingUrl: urlOf(entry.oa) ?? urlOf(entry.site) ?? urlOf(entry.url_paper),
     pdfUrl: urlOf(entry.pdf),
-    citationCount: citationsOf(entry.gs_citation),
-    identifiers: identifiersOf(entry, id),
+    citationCount: count(entry.gs_citation),
+    identifiers: identifiersOf(entry, id, bibtex),
     authors,
     venue: isPublished ? conference.venue : null,
-    topics: findTopics(title, abstract, split(str(entry.keywords), /[;,]/)),
+    topics: findTopics(title, abstract, listOf(entry.keywords)),
     repositories: repositoriesOf(entry, abstract),
   })
 }
 
-const str = (value: unknown) => (typeof value === 'string' ? value.trim() : '')
-
-const split = (text: string, by: RegExp | string) => (text === '' ? [] : text.split(by))
-
-function abstractOf(entry: Json): string | null {
-  const text = cleanText(entry.abstract)
-  return text !== null && text.length >= SHORTEST_ABSTRACT ? text : null
-}
-
-function urlOf(value: unknown): string | null {
-  const text = str(value)
-  return /^https?:\/\/\S+$/.test(text) && URL.canParse(text) ? text : null
-}
-
-/** The lists write -1 for a count that was not found. */
-function citationsOf(value: unknown): number | null {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null
+/** Null where there is none that can be kept: an e-mail address never is. */
+function idOf(value: unknown): string | null {
+  const id = typeof value === 'number' ? String(value) : cleanText(value)
+  return id === null || id.length > LONGEST_ID || id.includes('@') ? null : id
 }
 
 /**
- * Parallel lists: the n-th part of each belongs to the n-th author. A list of another length cannot be
- * matched and is left out.
+ * The key of an entry without an id: by what it says of the paper and by its number in the programme, not by its
+ * place, which is another in the next edition of the list.
  */
-function authorsOf(entry: Json): AuthorClaim[] {
-  const names = split(str(entry.author), ';').map(cleanText)
-  const column = (name: string) => {
-    const parts = split(str(entry[name]), ';').map((part) => part.trim())
-    return parts.length === names.length ? parts : []
-  }
-  const ids = column('authorids')
-  const [dblp, orcid, scholar, aff] = ['dblp', 'orcid', 'google_scholar', 'aff'].map(column)
-  return names.flatMap((name, i) => {
-    if (name === null || name.includes('@')) return []
-    const claims = [
-      ids[i],
-      dblp?.[i],
-      orcid?.[i],
-      scholar?.[i]?.replace(/^(?:.*[?&]user=)?([\w-]{12})(?:&.*)?$/, 'scholar:$1'),
-    ]
-    const affiliation = cleanText(aff?.[i])
-    return {
-      name,
-      identifiers: claims.flatMap((claim) => (claim ? (findAuthorIdentifier(claim) ?? []) : [])),
-      affiliation: affiliation?.includes('@') ? null : affiliation,
-    }
-  })
+function contentKey(entry: Json): string {
+  const number = [entry.ssid, entry.pid, entry.doi].map(text).find((part) => part !== '') ?? ''
+  const said = [text(entry.title), text(entry.author) || text(entry.author_site), number]
+  return createHash('sha256').update(JSON.stringify(said)).digest('hex').slice(0, 16)
 }
 
-/** Links that name a paper, in the columns that may hold one; `pdf` and `site` are of the paper itself. */
-function identifiersOf(entry: Json, id: string): PaperIdentifier[] {
-  const bibtex = str(entry.bibtex)
-  const doi = /\bdoi\s*=\s*[{"]([^}"]+)[}"]/.exec(bibtex)?.[1]
-  const url = /\burl\s*=\s*[{"]([^}"]+)[}"]/.exec(bibtex)?.[1]
-  const links = [entry.oa, entry.site, entry.openreview, entry.pdf, url].map(str)
-  const refs = [...links.filter((link) => link !== ''), ...(doi ? [`doi:${doi}`] : [])]
-  const found = refs.flatMap(identifiersOfRef)
-  const acl = /^\d{4}\.[\w-]+\.\d+$/.test(id) ? normaliseIdentifier('acl', id) : null
-  if (acl) found.push({ scheme: 'acl', value: acl })
-  const distinct = new Map(found.map((item) => [`${item.scheme}:${item.value}`, item]))
-  return [...distinct.values()]
+function abstractOf(entry: Json): string | null {
+  const abstract = cleanText(entry.abstract)
+  return abstract !== null && abstract.length >= SHORTEST_ABSTRACT ? abstract : null
 }
 
-function identifiersOfRef(ref: string): PaperIdentifier[] {
-  try {
-    return parseRef(ref)
-  } catch {
-    return []
-  }
+function urlOf(value: unknown): string | null {
+  const url = text(value)
+  return /^https?:\/\/\S+$/.test(url) && URL.canParse(url) ? url : null
 }
+
+const listOf = (value: unknown) => (text(value) === '' ? [] : text(value).split(/[;,]/))
 
 /** `project` is mostly a home page or a data set; the repositories in it are not known to be the paper's. */
 function repositoriesOf(entry: Json, abstract: string | null): RepositoryClaim[] {
@@ -182,22 +150,7 @@ function repositoriesOf(entry: Json, abstract: string | null): RepositoryClaim[]
     })
   return [
     ...repositoriesIn(abstract),
-    ...parseRepositoryColumn(str(entry.github)).map(claim(true, 'curated')),
-    ...parseRepositoryColumn(str(entry.project)).map(claim(false, 'curated')),
+    ...parseRepositoryColumn(text(entry.github)).map(claim(true, 'curated')),
+    ...parseRepositoryColumn(text(entry.project)).map(claim(false, 'curated')),
   ]
-}
-
-const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
-
-/** Of BibTeX only `month` and `year` are read here: an ACL month by name, a PMLR day range `02--04 May`. */
-function publishedOn(bibtex: string, year: number): { on: string; precision: DatePrecision } {
-  const printed = /\byear\s*=\s*[{"]?(\d{4})/.exec(bibtex)?.[1] ?? String(year)
-  const field = /\bmonth\s*=\s*[{"]?([^,}"\n]+)/.exec(bibtex)?.[1] ?? ''
-  const name = /[a-z]{3}/i.exec(field)?.[0].toLowerCase() ?? ''
-  const month = MONTHS.indexOf(name) + 1
-  if (month === 0) return { on: `${printed}-01-01`, precision: 'year' }
-  const day = /^\s*(\d{1,2})\b/.exec(field)?.[1]
-  const prefix = `${printed}-${String(month).padStart(2, '0')}`
-  if (!day) return { on: `${prefix}-01`, precision: 'month' }
-  return { on: `${prefix}-${day.padStart(2, '0')}`, precision: 'day' }
 }

@@ -13,6 +13,8 @@ export interface ImportOptions extends JobOptions {
   format: string
   /** Names of files, patterns such as `data/*.gz`, or `-` for standard input. */
   files: string[]
+  /** What standard input is called, for formats that read something from a file's name, such as `iclr2018.json`. */
+  stdinName?: string | undefined
 }
 
 /**
@@ -49,16 +51,20 @@ export async function checkImport({
   return found
 }
 
-async function fileSource(file: string, { format, signal }: ImportOptions): Promise<Source> {
+async function fileSource(
+  file: string,
+  { format, signal, stdinName }: ImportOptions,
+): Promise<Source> {
   return {
     input: await describeInput(file),
     isRepeatable: file !== STDIN,
     async open() {
       const input = await openInput(file, signal)
       const read = await findAdapter(format, input)
+      const name = (file === STDIN && stdinName) || input.name
       const outcomes = read.unread
-        ? read.unread(input.text, input.name, hashOfCode())
-        : read(input.text, input.name)
+        ? read.unread(input.text, name, hashOfCode())
+        : read(input.text, name)
       return { ...input, outcomes }
     },
   }
