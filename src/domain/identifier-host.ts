@@ -57,7 +57,8 @@ export function readHost(text: string): Identifier[] | { host: string } | null {
   if (!spelled || !URL.canParse(spelled)) return null
   const url = new URL(spelled)
   const host = url.hostname.toLowerCase().replace(/^(?:www|m)\./, '')
-  const path = decodePath(url.pathname)
+  // The last sign of a SICI may be #, which an address would take for the start of a fragment.
+  const path = decodePath(url.pathname) + (/[;.]\d-#$/.test(spelled) ? '#' : '')
   if (Object.hasOwn(HOSTS, host)) return HOSTS[host]?.(path, url.searchParams) ?? []
   const dois = [path, ...url.searchParams.values()].flatMap(doiWithin)
   return dois.length > 0 ? dois.slice(0, 1) : { host }

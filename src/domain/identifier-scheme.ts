@@ -1,4 +1,5 @@
 import type { IdentifierScheme } from '../db/vocabulary.ts'
+import { plainDoi } from './doi.ts'
 
 export interface Identifier {
   scheme: IdentifierScheme
@@ -21,7 +22,13 @@ const DBLP = /^(?:conf|journals|books|phd|series|reference|tr|homepages|persons)
 const OPENREVIEW = /^[\w-]{8,12}$/
 
 const NORMALISERS: Record<IdentifierScheme, (raw: string) => string | null> = {
-  doi: (raw) => match(raw.replace(/[.,;]+$/, '').toLowerCase(), DOI),
+  doi: (raw) =>
+    match(
+      plainDoi(raw)
+        .replace(/[.,;]+$/, '')
+        .toLowerCase(),
+      DOI,
+    ),
   arxiv: (raw) => arxivId(raw),
   openalex: (raw) => match(raw.toUpperCase(), /^W\d{1,15}$/),
   s2: (raw) => match(raw.toLowerCase(), /^[0-9a-f]{40}$/),

@@ -1,13 +1,22 @@
-import { plugins } from '@citation-js/core'
-import '@citation-js/plugin-bibtex'
 import type { PaperKind } from '../db/vocabulary.ts'
-import type { AuthorClaim, PaperRecord } from '../domain/paper-record.ts'
+import type { PaperIdentifier, PaperRecord } from '../domain/paper-record.ts'
 import { findTopics } from '../domain/topic-vocabulary.ts'
+import { arxivIdOf, arxivIdOfParts, arxivMentionedIn } from './arxiv-mention.ts'
 import { type RawEntry, readEntries } from './bibtex-entries.ts'
+import {
+  type Abbreviations,
+  type BibtexEntry,
+  defineAbbreviations,
+  readBibtexEntry,
+} from './bibtex-fields.ts'
+import { parentsOf, withInherited } from './bibtex-inheritance.ts'
+import { namesInBibtex } from './bibtex-names.ts'
 import { libraryKey } from './csl-json.ts'
-import { monthOf, publishedFromIso, publishedOf } from './dates.ts'
+import { monthOf, publishedFromEdtf, publishedOf } from './dates.ts'
 import { findIdentifiers } from './identifiers.ts'
+import { languageTag } from './languages.ts'
 import { latexToText } from './latex.ts'
+import { markupToText } from './markup.ts'
 import {
   cleanText,
   type Outcome,
@@ -17,125 +26,154 @@ import {
   repositoriesIn,
 } from './outcome.ts'
 import { publicationOf } from './publication.ts'
+import { withSubtitle } from './titles.ts'
 import { venueNamed } from './venues.ts'
 
 const KINDS: Record<string, PaperKind> = {
   article: 'journal_article',
+  suppperiodical: 'journal_article',
+  review: 'journal_article',
   inproceedings: 'conference_paper',
   conference: 'conference_paper',
   phdthesis: 'thesis',
   mastersthesis: 'thesis',
+  masterthesis: 'thesis',
+  bachelorthesis: 'thesis',
+  bachelorsthesis: 'thesis',
   thesis: 'thesis',
   techreport: 'report',
   report: 'report',
+  standard: 'report',
   book: 'book',
+  mvbook: 'book',
+  collection: 'book',
+  mvcollection: 'book',
+  reference: 'book',
+  mvreference: 'book',
   inbook: 'chapter',
+  bookinbook: 'chapter',
+  suppbook: 'chapter',
   incollection: 'chapter',
-  booklet: 'other',
-  manual: 'other',
-  misc: 'other',
-  online: 'other',
+  suppcollection: 'chapter',
+  inreference: 'chapter',
   unpublished: 'preprint',
 }
 
 /** Entries that hold definitions for others, or remarks. */
 const NO_ENTRIES = new Set(['comment', 'preamble', 'string'])
 
-/** Reads BibTeX and BibLaTeX. Abbreviations that the file defines are resolved; LaTeX becomes Unicode. */
+/** Entries that hold no paper of their own. */
+const NO_PAPERS = /^(?:mv)?proceedings$|^periodical$|^set$|^xdata$/
+
+/** An entry as it is written, and what it reads as. */
+interface Pending {
+  raw: RawEntry
+  entry: BibtexEntry
+}
+
+/** Reads BibTeX and BibLaTeX. Abbreviations and fields of parent entries are resolved; LaTeX becomes Unicode. */
 export async function* readBibtex(
   text: AsyncIterable<Buffer>,
   file: string,
 ): AsyncGenerator<Outcome> {
-  const strings = new Map<string, string>()
+  const known: Abbreviations = new Map()
+  const library = openLibrary()
+  const waiting: Pending[] = []
   for await (const raw of readEntries(text)) {
-    const { position } = raw
-    if (raw.type === 'string') define(strings, raw.text)
+    if (raw.type === 'string') defineAbbreviations(raw.text, known)
     if (NO_ENTRIES.has(raw.type)) continue
-    const reading = readEntry(raw, strings, file)
-    if ('reason' in reading) yield { position, reject: reading }
+    const entry = raw.fault === null ? readBibtexEntry(raw.text, known) : null
+    if (entry === null) yield outcomeOf(raw, refusalOf(raw))
     else {
-      const isDamaged = raw.text.includes('\uFFFD')
-      const repairs = isDamaged ? [REPAIRS.encoding] : []
-      yield { position, record: reading, repairs }
+      library.add(entry)
+      // BibTeX wants parents to come after their children.
+      const isWaiting = library.hasMissing(entry) && waiting.length < MOST_WAITING
+      if (isWaiting) waiting.push({ raw, entry })
+      else yield read({ raw, entry }, library, file)
     }
   }
+  for (const pending of waiting) yield read(pending, library, file)
 }
 
-const MOST_STRINGS = 10_000
+/** More entries than this do not wait for parents that may come later. */
+const MOST_WAITING = 100_000
+/** Of all entries so many characters are kept, as others may take over from them. */
+const MOST_KEPT = 100_000_000
 
-function define(strings: Map<string, string>, text: string): void {
-  const name = /^@\w+\s*[{(]\s*([^\s=]+)\s*=/.exec(text)?.[1]?.toLowerCase()
-  if (name !== undefined && strings.size < MOST_STRINGS) strings.set(name, text)
-}
-
-/** The definitions that an entry uses, and those that these use. */
-function definitionsFor(text: string, strings: Map<string, string>): string {
-  const used = new Set<string>()
-  const visit = (part: string) => {
-    for (const [, word = ''] of part.matchAll(/[=#]\s*([a-zA-Z][^\s,#{}()"]*)/g)) {
-      const name = word.toLowerCase()
-      const definition = strings.get(name)
-      if (definition === undefined || used.has(definition)) continue
-      used.add(definition)
-      visit(definition)
-    }
-  }
-  if (strings.size > 0) visit(text)
-  return [...used].reverse().join('\n')
-}
-
-/** `@article(…)` is as good as `@article{…}`, which the parser reads. */
-const inBraces = (text: string) =>
-  text.replace(/^(@\s*[a-zA-Z]+\s*)\(([\s\S]*)\)\s*$/, (_, type, body) => `${type}{${body}}`)
-
-interface Parsed {
-  type: string
-  label: string
-  properties: Record<string, string>
-}
-
-function parse(text: string): Parsed | null {
-  try {
-    const found = plugins.input.chain(text, {
-      target: '@biblatex/entries+list',
-      generateGraph: false,
-    }) as Parsed[]
-    const entry = found.at(-1)
-    if (!entry) return null
-    const texts = Object.entries(entry.properties).map(([name, value]) => [name, String(value)])
-    return { ...entry, properties: Object.fromEntries(texts) }
-  } catch {
-    return null
+function openLibrary() {
+  const entries = new Map<string, BibtexEntry>()
+  let size = 0
+  const find = (key: string) => entries.get(key.toLowerCase())
+  const missingOf = (entry: BibtexEntry, depth = 0): string[] =>
+    parentsOf(entry).flatMap((key) => {
+      const parent = find(key)
+      if (!parent) return [key]
+      return depth < 10 ? missingOf(parent, depth + 1) : []
+    })
+  return {
+    find,
+    missingOf: (entry: BibtexEntry) => [...new Set(missingOf(entry))],
+    hasMissing: (entry: BibtexEntry) => missingOf(entry).length > 0,
+    add({ type, key, fields: all }: BibtexEntry) {
+      if (key === '' || size > MOST_KEPT) return
+      const fields = new Map(
+        [...all].filter(([name]) => !/^(?:abstract|keywords|file|annot|note)/.test(name)),
+      )
+      for (const [name, value] of fields) size += name.length + value.length
+      const ids = (all.get('ids') ?? '').split(',').flatMap((id) => id.trim() || [])
+      for (const id of [key, ...ids])
+        if (!entries.has(id.toLowerCase())) entries.set(id.toLowerCase(), { type, key, fields })
+    },
   }
 }
 
-function readEntry(
-  { type, text, fault }: RawEntry,
-  strings: Map<string, string>,
+function read(
+  { raw, entry }: Pending,
+  library: ReturnType<typeof openLibrary>,
   file: string,
-): PaperRecord | Refusal {
-  const label = cleanText(/[{(]\s*([^\s,{}()=]+)\s*,/.exec(text)?.[1])
-  const reject = (reason: string): Refusal => ({ key: label, reason })
-  if (fault !== null) return reject(fault)
-  if (/^proceedings$|^periodical$|^set$|^xdata$/.test(type)) return reject(`@${type} is no paper`)
-  const parsed = parse(`${definitionsFor(text, strings)}\n${inBraces(text)}`)
-  if (!parsed) return reject('the entry is not valid BibTeX')
-  return asRecord(parsed, file)
+): Outcome {
+  if (NO_PAPERS.test(entry.type))
+    return outcomeOf(raw, { key: entry.key || null, reason: `@${entry.type} is not a paper` })
+  const missing = library.missingOf(entry)
+  const reading = asRecord(withInherited(entry, library.find), file)
+  const repairs = [...raw.repairs]
+  if (missing.length > 0)
+    repairs.push(
+      `the entry that it refers to is not in the file: ${missing.join(', ').slice(0, 200)}`,
+    )
+  return outcomeOf(raw, reading, repairs)
 }
 
-function asRecord({ type, label, properties }: Parsed, file: string): PaperRecord | Refusal {
-  const field = (name: string) => cleanText(latexToText(properties[name] ?? ''))
-  const title = field('title')
-  if (title === null) return { key: label, reason: 'the entry has no title' }
-  const verbatim = (name: string) => unescapeUrl(properties[name] ?? '')
-  const abstract = field('abstract')
+function outcomeOf(
+  { position, text }: RawEntry,
+  reading: PaperRecord | Refusal,
+  repairs: string[] = [],
+): Outcome {
+  if ('reason' in reading) return { position, reject: reading }
+  const isDamaged = text.includes('\uFFFD')
+  return {
+    position,
+    record: reading,
+    repairs: isDamaged ? [REPAIRS.encoding, ...repairs] : repairs,
+  }
+}
+
+function refusalOf({ text, fault }: RawEntry): Refusal {
+  const key = cleanText(/[{(]\s*([^\s,{}()=]+)\s*,/.exec(text)?.[1])
+  return { key, reason: fault ?? 'the entry is not valid BibTeX' }
+}
+
+type Field = (name: string) => string | null
+
+function asRecord({ type, key, fields }: BibtexEntry, file: string): PaperRecord | Refusal {
+  const field = (name: string) => cleanText(latexToText(markupToText(fields.get(name) ?? '')))
+  const verbatim = (name: string) => unescapeUrl(fields.get(name) ?? '')
+  const title = withSubtitle(field('title'), field('subtitle'))
+  if (title === null) return { key: key || null, reason: 'the entry has no title' }
+  const abstract = field('abstract') ?? field('abstractnote')
   const identifiers = findIdentifiers(refsOf(verbatim))
-  const printed = field('journal') ?? field('journaltitle') ?? field('booktitle')
-  const kind = kindOf(
-    type,
-    printed,
-    identifiers.some(({ scheme }) => scheme === 'arxiv'),
-  )
+  const printed = containerOf(field)
+  const kind = kindOf(type, field, identifiers)
   const isInVenue = /^(?:journal_article|conference_paper|workshop_paper)$/.test(kind)
   const venue = isInVenue
     ? venueNamed(printed, kind === 'journal_article' ? 'journal' : 'conference')
@@ -144,40 +182,59 @@ function asRecord({ type, label, properties }: Parsed, file: string): PaperRecor
   const links = ['code', 'note', 'howpublished', 'annote', 'url'].map(verbatim)
   return recordOf({
     source: 'bibtex',
-    key: libraryKey(file, label, title),
+    key: libraryKey(file, key, title),
     licence: null,
     title,
     abstract,
     kind,
     published,
     eventYear: venue?.kind === 'conference' && published ? Number(published.on.slice(0, 4)) : null,
+    language: languageTag(field('langid') ?? field('language') ?? ''),
     landingUrl: verbatim('url') || null,
     pdfUrl: verbatim('pdf') || null,
     identifiers,
-    authors: namesIn(properties.author ?? '').map((name) => ({
+    authors: namesInBibtex(fields.get('author') ?? '').map((name) => ({
       name,
       identifiers: [],
       affiliation: null,
     })),
     venue,
-    ...publicationIn(type, field, namesIn(properties.editor ?? '')),
+    ...publicationIn(type, field, namesInBibtex(fields.get('editor') ?? '')),
     topics: findTopics(title, abstract, (field('keywords') ?? '').split(/[,;]/)),
     repositories: repositoriesIn([abstract, ...links].join('\n')),
   })
 }
 
+function containerOf(field: Field): string | null {
+  const journal = field('journal') ?? field('journaltitle') ?? field('shortjournal')
+  return journal === null
+    ? withSubtitle(field('booktitle'), field('booksubtitle'))
+    : withSubtitle(journal, field('journalsubtitle'))
+}
+
+/** Words that BibLaTeX prints in the language of the document, by their keys. */
+const WORDS: Record<string, string> = {
+  phdthesis: 'PhD thesis',
+  mathesis: "Master's thesis",
+  candthesis: 'Candidate thesis',
+  bathesis: "Bachelor's thesis",
+  techreport: 'Technical report',
+  resreport: 'Research report',
+  newseries: 'new series',
+  oldseries: 'old series',
+  software: 'Software',
+}
+
+const worded = (text: string | null) => (text === null ? null : (WORDS[text] ?? text))
+
 const MASTERS = /^masters|^mastersthesis$/
 
-function publicationIn(
-  type: string,
-  field: (name: string) => string | null,
-  editors: readonly string[],
-) {
+function publicationIn(type: string, field: Field, editors: readonly string[]) {
   const isReport = /report$/.test(type)
   const number = field('number') ?? field('issue')
   return publicationOf({
-    container: field('journal') ?? field('journaltitle') ?? field('booktitle'),
-    series: field('series'),
+    container: isPreprintServer(containerOf(field)) ? null : containerOf(field),
+    series: worded(field('series')),
     volume: field('volume'),
     number: isReport ? null : number,
     pages: field('pages'),
@@ -190,72 +247,109 @@ function publicationIn(
     isbns: [field('isbn')],
     issns: [field('issn')],
     reportNumber: isReport ? number : null,
-    workType: field('type') ?? (MASTERS.test(type) ? "Master's thesis" : null),
+    workType: worded(field('type')) ?? (MASTERS.test(type) ? "Master's thesis" : null),
   })
 }
 
 /** In addresses only the signs that LaTeX wants escaped are written otherwise than elsewhere. */
 const unescapeUrl = (text: string) =>
   text
-    .replace(/\\url\{([^}]*)\}/g, '$1')
-    .replace(/\\([_%&#~$])|\{\\textasciitilde\}/g, (_, sign: string | undefined) => sign ?? '~')
+    .replace(
+      /\\(?:url|path|nolinkurl|doi)\s*\{([^{}]*)\}|\\href\s*\{([^{}]*)\}\s*\{[^{}]*\}/g,
+      (_, url, target) => url ?? target,
+    )
+    .replace(/\$\s*([<>_^~])\s*\$/g, '$1')
+    .replace(
+      /\{?\\text(less|greater|underscore|asciitilde|asciicircum)(?:\s*\{\})?\s?\}?/g,
+      (_, name: string) => SIGNS[name] ?? '',
+    )
+    .replace(/\\([_%&#~$])|\\-/g, (_, sign: string | undefined) => sign ?? '')
+    .replace(/[{}]/g, '')
     .trim()
 
-function kindOf(type: string, printed: string | null, isOnArxiv: boolean): PaperKind {
-  const isPreprint = /^(?:arxiv|corr$|(?:bio|med)rxiv|ssrn)/i.test(printed ?? '')
-  const kind = KINDS[type] ?? 'other'
-  if (isPreprint || (kind === 'other' && isOnArxiv)) return 'preprint'
+const SIGNS: Record<string, string> = {
+  less: '<',
+  greater: '>',
+  underscore: '_',
+  asciitilde: '~',
+  asciicircum: '^',
+}
+
+const isPreprintServer = (printed: string | null) =>
+  /^(?:(?:(?:pre)?print|available)\s+(?:on|at)\s+)?(?:arxiv|corr$|(?:bio|med|chem|psy|soc)r?xiv|ssrn)/i.test(
+    printed ?? '',
+  )
+
+function kindOf(type: string, field: Field, identifiers: readonly PaperIdentifier[]): PaperKind {
+  const printed = containerOf(field)
+  const isOnArxiv = identifiers.some(({ scheme }) => scheme === 'arxiv')
+  const kind = Object.hasOwn(KINDS, type) ? (KINDS[type] ?? 'other') : kindByFields(type, field)
+  if (isPreprintServer(printed) || (isOnArxiv && kind === 'other')) return 'preprint'
+  if (isOnArxiv && kind === 'journal_article' && printed === null) return 'preprint'
   return kind === 'conference_paper' && /\bworkshop/i.test(printed ?? '') ? 'workshop_paper' : kind
 }
 
+/** Of a type that only some programs know, such as `@journal-paper`, its fields tell. */
+function kindByFields(type: string, field: Field): PaperKind {
+  if (
+    /^(?:misc|online|electronic|www|web_?page|software|dataset|manual|booklet|patent)$/.test(type)
+  )
+    return 'other'
+  if (field('journal') ?? field('journaltitle')) return 'journal_article'
+  const book = field('booktitle')
+  if (book !== null)
+    return /\b(?:proc|conf|workshop|symposium|meeting)/i.test(book) ? 'conference_paper' : 'chapter'
+  if (field('school') !== null) return 'thesis'
+  return field('institution') === null ? 'other' : 'report'
+}
+
 function refsOf(verbatim: (name: string) => string): string[] {
-  const isArxiv = /^arxiv$/i.test(verbatim('archiveprefix') || verbatim('eprinttype'))
-  const inVolume = /^abs\/(\S+)$/.exec(verbatim('volume'))?.[1]
-  const inJournal = /\barxiv[: ]\s*(\d{4}\.\d{4,5}|[a-z-]+\/\d{7})/i.exec(verbatim('journal'))?.[1]
-  const eprint = verbatim('eprint')
-  const isId = isArxiv || /^\d{4}\.\d{4,5}(?:v\d+)?$/.test(eprint)
   const doi = verbatim('doi')
-  const arxiv = (isId && eprint) || inVolume || inJournal
+  const arxiv = arxivOf(verbatim)
+  const of = (scheme: string, id: string) => (id === '' ? [] : [`${scheme}:${id}`])
+  const isPubmed = /^(?:pubmed|pmid)$/i.test(verbatim('eprinttype') || verbatim('archiveprefix'))
   return [
-    ...(doi === '' ? [] : [/^https?:/i.test(doi) ? doi : `doi:${doi}`]),
-    ...(arxiv ? [`arxiv:${arxiv}`] : []),
-    ...(verbatim('pmid') === '' ? [] : [`pmid:${verbatim('pmid')}`]),
-    ...['url', 'pdf'].map(verbatim).filter(Boolean),
+    ...of('doi', doi),
+    ...of('arxiv', arxiv ?? ''),
+    ...of('pmid', verbatim('pmid') || (isPubmed ? verbatim('eprint') : '')),
+    ...of('pmcid', verbatim('pmcid') || verbatim('pmc')),
+    ...['url', 'pdf', 'ee', 'bdsk-url-1'].map(verbatim).filter(Boolean),
+    ...(/^\W*(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:\s*)10\./i.test(verbatim('note'))
+      ? of('doi', verbatim('note').replace(/^\W*/, ''))
+      : []),
   ]
 }
 
+/** The arXiv id, wherever programs write it; an eprint of another archive is none. */
+function arxivOf(verbatim: (name: string) => string): string | null {
+  const archive = verbatim('archiveprefix') || verbatim('eprinttype')
+  const eprint = verbatim('eprint')
+  const inClass = verbatim('primaryclass') || verbatim('eprintclass')
+  const isOther = archive !== '' && !/^arxiv/i.test(archive)
+  const inEprint = isOther
+    ? arxivIdOfParts(archive, eprint)
+    : (arxivIdOf(eprint) ?? arxivIdOfParts(inClass, eprint))
+  return (
+    inEprint ??
+    arxivIdOf(verbatim('arxivid') || verbatim('arxiv')) ??
+    arxivIdOf(/^abs\/(\S+)$/.exec(verbatim('volume'))?.[1] ?? '') ??
+    ['journal', 'journaltitle', 'howpublished', 'note', 'number', 'publisher', 'booktitle']
+      .map((name) => arxivMentionedIn(verbatim(name)))
+      .find((id) => id !== null) ??
+    null
+  )
+}
+
 /** `date` of BibLaTeX; else year and month, of which PMLR writes the days as `02--04 May`. */
-function dateOf(field: (name: string) => string | null): PaperRecord['published'] {
-  const date = publishedFromIso(field('date') ?? '')
+function dateOf(field: Field): PaperRecord['published'] {
+  const date = publishedFromEdtf(field('date') ?? '')
   if (date) return date
-  const year = /\d{4}/.exec(field('year') ?? '')?.[0]
+  const year = /(?<!\d)\d{4}(?!\d)/.exec(field('year') ?? '')?.[0]
   if (year === undefined) return null
   const month = field('month') ?? ''
-  const day = /^(\d{1,2})(?:\s*[\u2013-]+\s*\d{1,2})?\s+[a-z]/i.exec(month)?.[1] ?? field('day')
+  const day =
+    /^\W*(\d{1,2})(?:\s*[\u2013-]+\s*\d{1,2})?\W+\p{L}/u.exec(month)?.[1] ??
+    /\p{L}\W*\s(\d{1,2})(?!\d)/u.exec(month)?.[1] ??
+    field('day')
   return publishedOf(Number(year), monthOf(month), day === null ? undefined : Number(day))
-}
-
-/** The names of a byline, which stand in braces where they are not of a person, and often family name first. */
-function namesIn(byline: string): AuthorClaim['name'][] {
-  return splitOutside(byline.replace(/\s+/g, ' '), / and /gi).flatMap((printed) => {
-    const [family = '', ...rest] = splitOutside(printed, /,/g).map((part) => part.trim())
-    const given = rest.at(-1) ?? ''
-    const suffix = rest.length > 1 ? (rest[0] ?? '') : ''
-    const name = cleanText(latexToText([given, family, suffix].filter(Boolean).join(' ')))
-    return name === null || /^(?:others|et al\.?)$/i.test(name) ? [] : [name]
-  })
-}
-
-/** Splits where the separator stands outside of braces. */
-function splitOutside(text: string, separator: RegExp): string[] {
-  const parts: string[] = []
-  let from = 0
-  for (const match of text.matchAll(separator)) {
-    const before = text.slice(from, match.index)
-    const opened = (before.match(/(?<!\\)\{/g) ?? []).length
-    if (opened !== (before.match(/(?<!\\)\}/g) ?? []).length) continue
-    parts.push(before)
-    from = match.index + match[0].length
-  }
-  return [...parts, text.slice(from)]
 }

@@ -39,12 +39,56 @@ export function publishedFromParts(value: unknown): Published | null {
   return year === undefined ? null : publishedOf(year, month, day)
 }
 
-const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
+/**
+ * As `publishedFromIso`, of dates as BibLaTeX writes them: the start of a range, uncertain and approximate ones (`1997~`,
+ * `2004-06?`), seasons (`2004-21`) as their year. Null where not even the year is told (`199u`).
+ */
+export function publishedFromEdtf(text: string): Published | null {
+  const date = text
+    .trim()
+    .replace(/^(?:\.\.|open|unknown)?\//, '')
+    .replace(/(?<=^\d{4}(?:-\d{2})?)(?:-[uUxX]{2})+/, '')
+  return /^\d{4}[uUxX]|^\d{1,3}[uUxX]/.test(date)
+    ? null
+    : publishedFromIso(date.replace(/[~?%]/g, ''))
+}
 
-/** The number of a month that is named, abbreviated or a number already. */
+const LOCALES =
+  'en de fr es it pt nl pl cs sk sv da nb fi et hu ro ca gl eu tr hr sl lt lv ru uk bg el id vi ja zh ko'.split(
+    ' ',
+  )
+
+const wordOf = (name: string) =>
+  name.normalize('NFKD').replace(/\p{M}/gu, '').replace(/\.$/, '').toLowerCase()
+
+/** Numbers of months by their names and abbreviations; English ones are not taken over by others. */
+const MONTHS = monthNames()
+
+function monthNames(): Map<string, number> {
+  const names = new Map<string, number>()
+  for (const locale of LOCALES)
+    for (const month of ['long', 'short'] as const)
+      for (const day of [undefined, 'numeric'] as const) {
+        // With a day beside it the name is in the genitive, where a language has one.
+        const format = new Intl.DateTimeFormat(locale, { month, day, timeZone: 'UTC' })
+        for (let number = 1; number <= 12; number++) {
+          const parts = format.formatToParts(Date.UTC(2001, number - 1, 5))
+          const name = wordOf(parts.find(({ type }) => type === 'month')?.value ?? '')
+          if (/\p{L}/u.test(name) && !names.has(name)) names.set(name, number)
+        }
+      }
+  return names
+}
+
+/** The number of a month that is named in any of the common languages, abbreviated, or a number already. */
 export function monthOf(text: string): number | undefined {
   if (/^\s*\d{1,2}\s*$/.test(text)) return Number(text)
-  const name = /[a-z]{3}/i.exec(text)?.[0].toLowerCase() ?? ''
-  const at = MONTHS.indexOf(name)
-  return at === -1 ? undefined : at + 1
+  for (const [word] of text.matchAll(/\d{1,2}[月월]|\p{L}[\p{L}\p{M}]+/gu)) {
+    const name = wordOf(word.replace(/월$/, '월'))
+    const number = MONTHS.get(name) ?? MONTHS.get(name.slice(0, 3)) ?? numberBefore(word)
+    if (number !== undefined) return number
+  }
+  return undefined
 }
+
+const numberBefore = (word: string) => (/^\d/.test(word) ? Number.parseInt(word, 10) : undefined)

@@ -10,52 +10,94 @@ const ACCENT = new RegExp(
   `\\{?\\\\(["'\`^~=.]|[uvHcdkr](?=[\\s{\\\\]))\\s*(?:\\{\\s*(${BASE})?\\s*\\}|(\\\\[ij](?![a-zA-Z])|\\p{L}))(\\}?)`,
   'gu',
 )
-const COMMAND = /\\([a-zA-Z]+)(?:\{\}|\s+|(?![a-zA-Z]))/g
 const MATH = /(\$\$[^$]*\$\$|(?<!\\)\$[^$]*\$|\\\([\s\S]*?\\\))/
 
-/** Signs that LaTeX takes for something else, and what stands for them until the commands are gone. */
-const NAMED_SIGNS = ['{', '}', '\\', '~']
-const SIGN_NAMES: Record<string, string> = {
-  textbraceleft: '\uE001',
-  textbraceright: '\uE002',
-  textbackslash: '\uE003',
-  textasciitilde: '\uE004',
+/** Accents by the command that puts them on a letter; of those of one letter only when it stands alone. */
+const ACCENT_COMMAND = /^(?:["'`^~=.]|[uvHcdkrb]|textcommabelow|ocirc)$/
+
+/** Symbols that the table of the library lacks, or has otherwise. */
+const OWN_SYMBOLS: Record<string, string> = {
+  slash: '/',
+  hyphen: '-',
+  hyph: '-',
+  textslash: '/',
+  lq: '‘',
+  rq: '’',
+  lbrack: '[',
+  rbrack: ']',
+  textquotesingle: "'",
+  textquotedbl: '"',
+  TeX: 'TeX',
+  LaTeX: 'LaTeX',
+  LaTeXe: 'LaTeX2e',
+  BibTeX: 'BibTeX',
+  XeTeX: 'XeTeX',
+  textbullet: '•',
+  textperiodcentered: '·',
+  textvisiblespace: ' ',
+  textbackslash: '\\',
+  textasciitilde: '~',
+  textasciicircum: '^',
+  textbraceleft: '{',
+  textbraceright: '}',
+  lbrace: '{',
+  rbrace: '}',
+  newline: ' ',
+  linebreak: ' ',
+  par: ' ',
+  quad: ' ',
+  qquad: ' ',
+  space: ' ',
+  textsinglequote: "'",
 }
 
-/** Commands that only set how their text looks. */
-const LOOKS = new Set(
-  'emph,textit,textbf,textsc,texttt,textrm,textsf,textup,textsl,textmd,textnormal,text,mbox,hbox,it,bf,em,sc,tt,rm,sl,underline,uppercase,enquote,url,noopsort,protect,bibinfo,ensuremath'.split(
-    ',',
-  ),
-)
+/** Commands whose arguments say how or where, by how many of them there are; what follows is text. */
+const SKIPPED_ARGUMENTS: Record<string, number> = {
+  ...{ href: 1, textcolor: 1, color: 1, colorbox: 1, fcolorbox: 2, foreignlanguage: 1 },
+  ...{ selectlanguage: 1, hyperref: 0, hyperlink: 1, hypertarget: 1, raisebox: 1, scalebox: 1 },
+  ...{ resizebox: 2, parbox: 1, fontsize: 2, texorpdfstring: 1, begin: 1, end: 1, vspace: 1 },
+  ...{ hspace: 1, footnote: 1, footnotetext: 1, thanks: 1, label: 1, cite: 1, citep: 1, citet: 1 },
+  ...{ ref: 1, eqref: 1, index: 1, todo: 1, marginpar: 1, phantom: 1, includegraphics: 1 },
+  ...{ noopsort: 1, noop: 1, sortnoop: 1, SortNoop: 1, NoopSort: 1, switchargs: 0, printfirst: 1 },
+  ...{
+    bibinfo: 1,
+    bibfield: 1,
+    textlang: 1,
+    fontfamily: 1,
+    citeyear: 1,
+    citeauthor: 1,
+    htmladdnormallink: 0,
+  },
+}
+
+const QUOTING = new Set(['enquote', 'mkbibquote', 'textquote'])
 
 /** Writes LaTeX accents, and signs that LaTeX wants escaped, as Unicode; math and all else stay as they are. */
 export function accentsToUnicode(text: string): string {
   return text.includes('\\') ? outsideMath(text, (part) => unescapeSigns(accents(part))) : text
 }
 
-/** A text without LaTeX: accents and symbols as Unicode, no braces, no commands; math stays as it is. */
+/**
+ * A text without LaTeX: accents and symbols as Unicode, no braces, no commands, of commands with arguments only what is
+ * printed; math stays as it is.
+ */
 export function latexToText(text: string): string {
   if (!/[\\{}~`]|--|''/.test(text)) return text
-  return outsideMath(text, (part) =>
-    unescapeSigns(symbols(accents(part)), true)
-      .replace(/~/g, ' ')
-      .replace(/[\uE001-\uE004]/g, (sign) => NAMED_SIGNS[sign.charCodeAt(0) - 0xe001] ?? sign)
-      .replace(/---/g, '\u2014')
-      .replace(/--/g, '\u2013')
-      .replace(/``|''/g, (quotes) => (quotes === '``' ? '\u201C' : '\u201D')),
-  ).normalize('NFC')
+  return outsideMath(text, (part) => readAll({ text: part, at: 0 })).normalize('NFC')
 }
 
+/** Math is cut out only where braces are whole around it: `{$x$}`. */
 function outsideMath(text: string, change: (part: string) => string): string {
-  return text
+  const formulas: string[] = []
+  const marked = text
     .split(MATH)
-    .map((part, i) => (i % 2 === 1 ? part : change(part)))
+    .map((part, i) => (i % 2 === 1 ? `\uE010${formulas.push(part) - 1}\uE011` : part))
     .join('')
+  return change(marked).replace(/\uE010(\d+)\uE011/g, (_, at) => formulas[Number(at)] ?? '')
 }
 
 function accents(text: string): string {
-  return text.replace(ACCENT, (whole, accent: string, braced, bare, tail: string) => {
+  const once = text.replace(ACCENT, (whole, accent: string, braced, bare, tail: string) => {
     const base = letterOf((braced ?? bare ?? '').trim())
     const mark = ACCENTS[accent]
     if (base === null || mark === undefined) return whole
@@ -63,6 +105,8 @@ function accents(text: string): string {
     const [before, after] = isClosed ? ['', ''] : [whole.startsWith('{') ? '{' : '', tail]
     return `${before}${(base + mark).normalize('NFC')}${after}`
   })
+  // A second accent stands on a letter that has one already.
+  return once === text ? text : accents(once)
 }
 
 /** The letter itself; `\i` and `\j` exist to carry an accent in place of the dot. */
@@ -72,22 +116,162 @@ function letterOf(base: string): string | null {
   return symbolOf(base.slice(1))
 }
 
-function symbols(text: string): string {
-  return text.replace(COMMAND, (whole, name: string) => {
-    if (LOOKS.has(name)) return ''
-    // In a name such as `\L ukasz` the space only ends the command.
-    return SIGN_NAMES[name] ?? symbolOf(name) ?? whole
-  })
-}
-
 function symbolOf(name: string): string | null {
+  if (Object.hasOwn(OWN_SYMBOLS, name)) return OWN_SYMBOLS[name] ?? null
   const found = SYMBOLS[`\\${name}`]
-  return (typeof found === 'string' ? found : found?.text) ?? null
+  const text = (typeof found === 'string' ? found : found?.text) ?? null
+  return text?.replaceAll('\u200B', '') ?? null
 }
 
-function unescapeSigns(text: string, isBare = false): string {
-  const plain = text.replace(/\\([&%$#_{}])/g, (_, sign: string) =>
-    isBare && /[{}]/.test(sign) ? (sign === '{' ? '\uE001' : '\uE002') : sign,
-  )
-  return isBare ? plain.replace(/[{}]|\\[a-zA-Z]+\s*|\\[,;:! ]/g, '') : plain
+const unescapeSigns = (text: string) => text.replace(/\\([&%$#_{}])/g, '$1')
+
+/** Of commands and groups nested deeper nothing is printed. */
+const DEEPEST = 50
+
+/** LaTeX, and how far it has been read. */
+interface Reader {
+  readonly text: string
+  at: number
 }
+
+function readAll(reader: Reader): string {
+  let read = ''
+  while (reader.at < reader.text.length) read += readUntilBrace(reader, 0) + skipBrace(reader)
+  return read
+}
+
+/** A brace that closes nothing. */
+function skipBrace(reader: Reader): string {
+  reader.at++
+  return ''
+}
+
+/** Up to the brace that closes the group, or the end. */
+function readUntilBrace(reader: Reader, depth: number): string {
+  let read = ''
+  while (reader.at < reader.text.length && reader.text[reader.at] !== '}') {
+    const plain = /[^\\{}~`'\-?!]+/y
+    plain.lastIndex = reader.at
+    const run = plain.exec(reader.text)?.[0]
+    if (run === undefined) read += readSign(reader, depth)
+    else {
+      read += run
+      reader.at += run.length
+    }
+  }
+  return read
+}
+
+function readSign(reader: Reader, depth: number): string {
+  if (reader.text[reader.at] === '{') return readGroup(reader, depth)
+  if (reader.text[reader.at] === '\\') return readCommand(reader, depth)
+  for (const [sign, printed] of LIGATURES)
+    if (reader.text.startsWith(sign, reader.at)) {
+      reader.at += sign.length
+      return printed
+    }
+  return reader.text[reader.at++] ?? ''
+}
+
+function readGroup(reader: Reader, depth: number): string {
+  reader.at++
+  if (depth > DEEPEST) return ''
+  const read = readUntilBrace(reader, depth + 1)
+  reader.at++
+  return read
+}
+
+function readCommand(reader: Reader, depth: number): string {
+  const form = /\\(?:([a-zA-Z]+)\*?|([\s\S]?))/y
+  form.lastIndex = reader.at
+  const [whole = '', word, sign = ''] = form.exec(reader.text) ?? []
+  reader.at += whole.length
+  const name = word ?? sign
+  if (ACCENT_COMMAND.test(name)) return readAccent(reader, name, depth)
+  if (word === undefined) return readSignCommand(reader, sign)
+  skipSpace(reader)
+  if (word === 'url' || word === 'path') return readRawGroup(reader)
+  if (word === 'textsuperscript' || word === 'textsubscript') return readArgument(reader, depth)
+  if (QUOTING.has(word)) return `“${readArgument(reader, depth)}”`
+  const symbol = symbolOf(word)
+  if (symbol !== null && !Object.hasOwn(SKIPPED_ARGUMENTS, word)) {
+    if (reader.text.startsWith('{}', reader.at)) reader.at += 2
+    return symbol
+  }
+  skipOptional(reader)
+  const skipped = Object.hasOwn(SKIPPED_ARGUMENTS, word) ? (SKIPPED_ARGUMENTS[word] ?? 0) : 0
+  for (let left = skipped; left > 0; left--) readArgument(reader, depth)
+  return ''
+}
+
+function readSignCommand(reader: Reader, sign: string): string {
+  if (sign === '\\') {
+    skipOptional(reader)
+    return ' '
+  }
+  if (/[\s,;:>]/.test(sign)) return ' '
+  return /[-/!@()[\]]/.test(sign) ? '' : sign
+}
+
+/** The accent itself, where it stands on nothing. */
+function readAccent(reader: Reader, accent: string, depth: number): string {
+  if (/^[a-zA-Z]/.test(accent)) skipSpace(reader)
+  if (/^\{\s*\}/.test(reader.text.slice(reader.at, reader.at + 5))) {
+    reader.at = reader.text.indexOf('}', reader.at) + 1
+    return /[\^~]/.test(accent) ? accent : ''
+  }
+  const mark = ACCENTS[accent] ?? ''
+  const dotted = /^\{?\s*\\([ij])(?![a-zA-Z])/.test(reader.text.slice(reader.at, reader.at + 8))
+  const argument = readArgument(reader, depth)
+  if (dotted && accent === '.') return argument.replace('ı', 'i')
+  const base = dotted ? argument.replace('ı', 'i').replace('ȷ', 'j') : argument
+  const [first = ''] = base.trimStart()
+  if (!/\p{L}/u.test(first)) return `${/[\^~]/.test(accent) ? accent : ''}${base}`
+  // Accents that stand on the letter already come before.
+  const marks = /^\p{M}*/u.exec(base.trimStart().slice(first.length))?.[0] ?? ''
+  const rest = base.trimStart().slice(first.length + marks.length)
+  return (first + marks + mark).normalize('NFC') + rest
+}
+
+/** A group, a command with its own arguments, or a single character. */
+function readArgument(reader: Reader, depth: number): string {
+  skipSpace(reader)
+  const sign = reader.text[reader.at]
+  if (sign === '{') return readGroup(reader, depth)
+  if (sign === '\\' && depth <= DEEPEST) return readCommand(reader, depth + 1)
+  if (sign === undefined || sign === '}') return ''
+  const [character = ''] = reader.text.slice(reader.at, reader.at + 2)
+  reader.at += character.length
+  return character
+}
+
+function readRawGroup(reader: Reader): string {
+  if (reader.text[reader.at] !== '{') return ''
+  let depth = 0
+  const start = reader.at + 1
+  for (; reader.at < reader.text.length; reader.at++) {
+    if (reader.text[reader.at] === '{') depth++
+    else if (reader.text[reader.at] === '}' && --depth === 0) break
+  }
+  return reader.text.slice(start, reader.at++)
+}
+
+function skipOptional(reader: Reader): void {
+  const form = /\s*\[[^\][{}]{0,200}\]/y
+  form.lastIndex = reader.at
+  if (form.test(reader.text)) reader.at = form.lastIndex
+}
+
+function skipSpace(reader: Reader): void {
+  while (/\s/.test(reader.text[reader.at] ?? '')) reader.at++
+}
+
+const LIGATURES = [
+  ['---', '\u2014'],
+  ['--', '\u2013'],
+  ['``', '\u201C'],
+  ["''", '\u201D'],
+  ['?`', '¿'],
+  ['!`', '¡'],
+  ['~', ' '],
+] as const

@@ -17,6 +17,9 @@ const NOBODY =
 const SUFFIX =
   /^(?:jr|sr|jnr|snr|junior|senior|[1-5](?:st|nd|rd|th)|i{2,3}|iv|vi{0,3}|filho|neto)\.?$/i
 
+/** Whether the text is what follows a family name, such as `Jr.` or `III`. */
+export const isSuffix = (text: string): boolean => SUFFIX.test(text.trim())
+
 /** Names that are written without a space, family name first. */
 const CJK_NAME =
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー・々〆\s]+$/u
@@ -25,12 +28,13 @@ const CJK_NAME =
 export const isName = (text: string): boolean => !NOBODY.test(text.trim())
 
 /** A name as it is printed in a byline, from its parts; null when they name nobody. */
-function nameOfParts(parts: NameParts): string | null {
+export function nameOfParts(parts: NameParts): string | null {
   const { family, given, particle = '', suffix = '' } = parts
   if (family !== '' && given !== '' && CJK_NAME.test(family) && CJK_NAME.test(given))
     return cleanText(family + given)
   const name = cleanText([given, particle, family, suffix].filter(Boolean).join(' '))
-  return name !== null && isName(name) ? name : null
+  if (name === null || !isName(name)) return null
+  return withoutSpaceInCjk(name.replace(/(?<=^|\s)([dl]['’]|[ae][lnsrd]-) (?=\p{Lu})/giu, '$1'))
 }
 
 /**

@@ -23,6 +23,11 @@ const FORMS: [string, string][] = [
     '10.1000/XYZ | doi:10.1000/Xyz | https://doi.org/10.1000/xyz | http://dx.doi.org/10.1000/XYZ',
   ],
   [
+    'doi:10.1002/(sici)1097(199806)49:8<694::aid-asi5>3.0.co;2-#',
+    '10.1002/(SICI)1097(199806)49:8<694::AID-ASI5>3.0.CO;2-# | doi:doi:10.1002/(SICI)1097(199806)49:8&lt;694::AID-ASI5&gt;3.0.CO;2-# | doi:https://doi.org/10.1002/(SICI)1097(199806)49:8%3C694::AID-ASI5%3E3.0.CO;2-%23 | https://doi.org/10.1002/(SICI)1097(199806)49:8<694::AID-ASI5>3.0.CO;2-#',
+  ],
+  ['doi:10.1000/100%', 'doi: DOI 10.1000/100% | https://doi.org/10.1000/100%25'],
+  [
     'doi:10.1145/3292500.3330701',
     'https://dl.acm.org/doi/10.1145/3292500.3330701 | https://dl.acm.org/doi/pdf/10.1145/3292500.3330701 | DOI: https://doi.org/10.1145/3292500.3330701. | <https://doi.org/10.1145%2F3292500.3330701> | doi.org/10.1145/3292500.3330701',
   ],

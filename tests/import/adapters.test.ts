@@ -355,7 +355,7 @@ test('bibtex: abbreviations, LaTeX, names in every form, an entry left open, day
   expect(rejects.map(({ position, key, reason }) => [position, key, reason])).toEqual([
     [21, 'missing-brace', 'a brace is missing'],
     [28, 'empty', 'the entry has no title'],
-    [29, 'p2021', '@proceedings is no paper'],
+    [29, 'p2021', '@proceedings is not a paper'],
   ])
 })
 

@@ -1,0 +1,33 @@
+/** Archives of arXiv's ids before April 2007, which nothing else is called. */
+const ARCHIVE =
+  '(?:acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas|cond-mat|cs|dg-ga|funct-an|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math|math-ph|mtrl-th|nlin|nucl-ex|nucl-th|patt-sol|physics|plasm-ph|q-alg|q-bio|quant-ph|solv-int|stat|supr-con)'
+const NEW_ID = String.raw`\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}`
+const OLD_ID = String.raw`${ARCHIVE}(?:\.[a-z]{2})?/\d{7}`
+const ID = `((?:${NEW_ID}|${OLD_ID}))(?:v\\d+)?(?![\\d/.]*\\d)`
+
+const BARE = new RegExp(`^${ID}(?:\\s*\\[[\\w.-]+\\].*)?$`, 'i')
+const NAMED = new RegExp(
+  String.raw`\b(?:arxiv|corr)\b(?:\.org/(?:abs|pdf)/|[\s:,.-]*(?:e-?prints?|preprint|abs)?[\s:/]*(?:arxiv[:.\s]*)?(?:abs/)?)\s*${ID}`,
+  'i',
+)
+/** What may stand before the mention of the paper's own id; "see also" and "comment on" are of other papers. */
+const LEAD =
+  /^(?:[\s({[]|\\url\{|https?:\/\/(?:www\.|export\.)?|(?:an?|as|at|available|e-?print|in|is|on|online|posted|preprint|published|the|this|version|accessible|accepted|also|and)\b[\s,:;.]*)*$/i
+
+/** The arXiv id that a field holds which is for one: `2101.00001v2`, `hep-th/9901001`, `arXiv:math.GT/0309136 [math.GT]`. */
+export function arxivIdOf(field: string): string | null {
+  const text = field.trim()
+  return BARE.exec(text)?.[1] ?? NAMED.exec(text)?.[1] ?? null
+}
+
+/** The arXiv id that a journal's name or a remark gives as the paper's own: `arXiv preprint arXiv:2101.00001`. */
+export function arxivMentionedIn(text: string): string | null {
+  const found = NAMED.exec(text)
+  return found && LEAD.test(text.slice(0, found.index)) ? (found[1] ?? null) : null
+}
+
+/** The id of an old paper whose archive is told apart from its number: `hep-th` and `9901001`. */
+export function arxivIdOfParts(archive: string, number: string): string | null {
+  const id = `${archive.replace(/\..*$/, '').toLowerCase()}/${number}`
+  return BARE.test(id) ? id : null
+}

@@ -1,0 +1,79 @@
+import type { BibtexEntry } from './bibtex-fields.ts'
+
+/** What stands for one entry, or is of no other: it is never taken over from another. */
+const OWN = new Set(
+  'ids crossref xref xdata entryset entrysubtype execute label options presort related relatedoptions relatedstring relatedtype shortauthor shorteditor shorthand shorthandintro shorttitle sortkey sorttitle sortyear sortname indextitle indexsorttitle doi eprint eprinttype eprintclass archiveprefix primaryclass url urldate pmid pmcid file abstract keywords pages pagetotal note annote annotation pdf code'.split(
+    ' ',
+  ),
+)
+
+/** Types whose title is that of the book, the proceedings or the journal in which others stand. */
+const CONTAINED = /^in|^conference$|^suppbook$|^suppcollection$|^bookinbook$/
+const IN_PERIODICAL = /^article$|^suppperiodical$/
+const DATES = ['date', 'year', 'month', 'day']
+
+/** So deep may parents have parents. */
+const DEEPEST = 10
+
+/** The keys of the entries that this one takes fields from, as they are written. */
+export function parentsOf({ fields }: BibtexEntry): string[] {
+  return [...(fields.get('xdata') ?? '').split(','), fields.get('crossref') ?? ''].flatMap(
+    (key) => key.trim() || [],
+  )
+}
+
+/**
+ * The entry with the fields that it takes over from its parents, by the rules of BibLaTeX (which has those of BibTeX): its own
+ * come first, the title of a parent is the title of its book. `find` gives the entry with a key.
+ */
+export function withInherited(
+  entry: BibtexEntry,
+  find: (key: string) => BibtexEntry | undefined,
+  depth = 0,
+): BibtexEntry {
+  const parents = parentsOf(entry)
+  if (parents.length === 0 || depth > DEEPEST) return entry
+  const fields = new Map(entry.fields)
+  for (const key of (entry.fields.get('xdata') ?? '').split(',')) {
+    const parent = find(key.trim())
+    if (parent) addAll(fields, withInherited(parent, find, depth + 1).fields)
+  }
+  const parent = find((entry.fields.get('crossref') ?? '').trim())
+  if (parent) {
+    const { type, fields: inherited } = withInherited(parent, find, depth + 1)
+    addAll(fields, renamed(inherited, type, entry.type))
+  }
+  return { ...entry, fields }
+}
+
+/** Dates go together: a year of one's own is not that of the parent's month. */
+function addAll(fields: Map<string, string>, from: Map<string, string>): void {
+  const hasDate = DATES.some((name) => fields.has(name))
+  for (const [name, value] of from)
+    if (!fields.has(name) && !(hasDate && DATES.includes(name))) fields.set(name, value)
+}
+
+function renamed(from: Map<string, string>, parent: string, child: string): Map<string, string> {
+  const fields = new Map<string, string>()
+  const isBook = CONTAINED.test(child)
+  for (const [name, value] of from) {
+    if (OWN.has(name)) continue
+    if (name === 'author' && isBook && !/^(?:inbook|bookinbook|suppbook)$/.test(child)) continue
+    const title = /^(?:title|subtitle|titleaddon)$/.test(name)
+    if (title && isBook) setNew(fields, `book${name}`, value, from)
+    else if (title && IN_PERIODICAL.test(child)) setNew(fields, `journal${name}`, value, from)
+    else if (title && /^mv/.test(parent)) setNew(fields, `main${name}`, value, from)
+    else fields.set(name, value)
+  }
+  return fields
+}
+
+/** BibTeX's own way is a `booktitle` in the parent, beside its title. */
+function setNew(
+  fields: Map<string, string>,
+  name: string,
+  value: string,
+  from: Map<string, string>,
+) {
+  if (!from.has(name)) fields.set(name, value)
+}
