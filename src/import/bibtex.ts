@@ -1,7 +1,6 @@
 import type { PaperKind } from '../db/vocabulary.ts'
 import type { PaperIdentifier, PaperRecord } from '../domain/paper-record.ts'
 import { findTopics } from '../domain/topic-vocabulary.ts'
-import { arxivIdOf, arxivIdOfParts, arxivMentionedIn } from './arxiv-mention.ts'
 import { type RawEntry, readEntries } from './bibtex-entries.ts'
 import {
   type Abbreviations,
@@ -11,6 +10,7 @@ import {
 } from './bibtex-fields.ts'
 import { parentsOf, withInherited } from './bibtex-inheritance.ts'
 import { namesInBibtex } from './bibtex-names.ts'
+import { refsInBibtex, unescapeAddress } from './bibtex-refs.ts'
 import { libraryKey } from './csl-json.ts'
 import { monthOf, publishedFromEdtf, publishedOf } from './dates.ts'
 import { findIdentifiers } from './identifiers.ts'
@@ -167,11 +167,11 @@ type Field = (name: string) => string | null
 
 function asRecord({ type, key, fields }: BibtexEntry, file: string): PaperRecord | Refusal {
   const field = (name: string) => cleanText(latexToText(markupToText(fields.get(name) ?? '')))
-  const verbatim = (name: string) => unescapeUrl(fields.get(name) ?? '')
+  const verbatim = (name: string) => unescapeAddress(fields.get(name) ?? '')
   const title = withSubtitle(field('title'), field('subtitle'))
   if (title === null) return { key: key || null, reason: 'the entry has no title' }
   const abstract = field('abstract') ?? field('abstractnote')
-  const identifiers = findIdentifiers(refsOf(verbatim))
+  const identifiers = findIdentifiers(refsInBibtex(verbatim))
   const printed = containerOf(field)
   const kind = kindOf(type, field, identifiers)
   const isInVenue = /^(?:journal_article|conference_paper|workshop_paper)$/.test(kind)
@@ -251,30 +251,6 @@ function publicationIn(type: string, field: Field, editors: readonly string[]) {
   })
 }
 
-/** In addresses only the signs that LaTeX wants escaped are written otherwise than elsewhere. */
-const unescapeUrl = (text: string) =>
-  text
-    .replace(
-      /\\(?:url|path|nolinkurl|doi)\s*\{([^{}]*)\}|\\href\s*\{([^{}]*)\}\s*\{[^{}]*\}/g,
-      (_, url, target) => url ?? target,
-    )
-    .replace(/\$\s*([<>_^~])\s*\$/g, '$1')
-    .replace(
-      /\{?\\text(less|greater|underscore|asciitilde|asciicircum)(?:\s*\{\})?\s?\}?/g,
-      (_, name: string) => SIGNS[name] ?? '',
-    )
-    .replace(/\\([_%&#~$])|\\-/g, (_, sign: string | undefined) => sign ?? '')
-    .replace(/[{}]/g, '')
-    .trim()
-
-const SIGNS: Record<string, string> = {
-  less: '<',
-  greater: '>',
-  underscore: '_',
-  asciitilde: '~',
-  asciicircum: '^',
-}
-
 const isPreprintServer = (printed: string | null) =>
   /^(?:(?:(?:pre)?print|available)\s+(?:on|at)\s+)?(?:arxiv|corr$|(?:bio|med|chem|psy|soc)r?xiv|ssrn)/i.test(
     printed ?? '',
@@ -301,43 +277,6 @@ function kindByFields(type: string, field: Field): PaperKind {
     return /\b(?:proc|conf|workshop|symposium|meeting)/i.test(book) ? 'conference_paper' : 'chapter'
   if (field('school') !== null) return 'thesis'
   return field('institution') === null ? 'other' : 'report'
-}
-
-function refsOf(verbatim: (name: string) => string): string[] {
-  const doi = verbatim('doi')
-  const arxiv = arxivOf(verbatim)
-  const of = (scheme: string, id: string) => (id === '' ? [] : [`${scheme}:${id}`])
-  const isPubmed = /^(?:pubmed|pmid)$/i.test(verbatim('eprinttype') || verbatim('archiveprefix'))
-  return [
-    ...of('doi', doi),
-    ...of('arxiv', arxiv ?? ''),
-    ...of('pmid', verbatim('pmid') || (isPubmed ? verbatim('eprint') : '')),
-    ...of('pmcid', verbatim('pmcid') || verbatim('pmc')),
-    ...['url', 'pdf', 'ee', 'bdsk-url-1'].map(verbatim).filter(Boolean),
-    ...(/^\W*(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:\s*)10\./i.test(verbatim('note'))
-      ? of('doi', verbatim('note').replace(/^\W*/, ''))
-      : []),
-  ]
-}
-
-/** The arXiv id, wherever programs write it; an eprint of another archive is none. */
-function arxivOf(verbatim: (name: string) => string): string | null {
-  const archive = verbatim('archiveprefix') || verbatim('eprinttype')
-  const eprint = verbatim('eprint')
-  const inClass = verbatim('primaryclass') || verbatim('eprintclass')
-  const isOther = archive !== '' && !/^arxiv/i.test(archive)
-  const inEprint = isOther
-    ? arxivIdOfParts(archive, eprint)
-    : (arxivIdOf(eprint) ?? arxivIdOfParts(inClass, eprint))
-  return (
-    inEprint ??
-    arxivIdOf(verbatim('arxivid') || verbatim('arxiv')) ??
-    arxivIdOf(/^abs\/(\S+)$/.exec(verbatim('volume'))?.[1] ?? '') ??
-    ['journal', 'journaltitle', 'howpublished', 'note', 'number', 'publisher', 'booktitle']
-      .map((name) => arxivMentionedIn(verbatim(name)))
-      .find((id) => id !== null) ??
-    null
-  )
 }
 
 /** `date` of BibLaTeX; else year and month, of which PMLR writes the days as `02--04 May`. */

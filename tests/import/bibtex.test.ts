@@ -160,9 +160,9 @@ test('a brace too few spoils its entry only, one too many and escaped ones spoil
 @article{b, title = {One}} Too Many}, year = 2002}
 @article{c,
   title = {Path},
-  file = {C:dir},
+  file = {C:\dir\},
   year = 2003}
-@article{d, title = {A lone { brace}, year = 2004}
+@article{d, title = {A lone \{ brace}, year = 2004}
 @string{x = {y}
 @article{e, title = {Last}, year = 2005}`)
   expect(rejects.map(({ key }) => key)).toEqual(['a'])
