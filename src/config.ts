@@ -61,6 +61,10 @@ const VARIABLES = {
     schema: wholeNumber(1000, 100_000_000, 100_000),
     expected: 'a whole number from 1000 to 100000000 (bytes)',
   },
+  KEEP_ALIVE_TIMEOUT_MS: {
+    schema: wholeNumber(1000, 3_600_000, 75_000),
+    expected: 'a whole number from 1000 to 3600000 (milliseconds)',
+  },
   CORS_ORIGIN: {
     schema: z.string().default('*'),
     expected: '* or origins separated by commas, such as https://example.org',
@@ -128,6 +132,8 @@ export interface Config {
   databasePoolSize: number
   statementTimeoutMs: number
   requestBodyLimitBytes: number
+  /** How long a connection without a request is kept open. */
+  keepAliveTimeoutMs: number
   /** Origins that may read answers in a browser; `*` is any. Credentials are never allowed. */
   corsOrigins: '*' | string[]
   /** Where those who run the sources may write to; told to them with every request. */
@@ -167,6 +173,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     databasePoolSize: read('DATABASE_POOL_SIZE'),
     statementTimeoutMs: read('STATEMENT_TIMEOUT_MS'),
     requestBodyLimitBytes: read('REQUEST_BODY_LIMIT_BYTES'),
+    keepAliveTimeoutMs: read('KEEP_ALIVE_TIMEOUT_MS'),
     corsOrigins: parseOrigins(read('CORS_ORIGIN') ?? ''),
     syncContact: read('SYNC_CONTACT'),
     githubToken: read('GITHUB_TOKEN'),

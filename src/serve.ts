@@ -63,10 +63,11 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const { databasePoolSize: poolSize, statementTimeoutMs } = config
     const db = connect(catalogue.url, { poolSize, statementTimeoutMs })
     closers.push(db.close)
+    closers.push(startFollowing(catalogue.url, log))
     const server = await startServer({ db, config, log })
+    // The last to be opened, so that a stop refuses new requests before it waits for anything.
     closers.push(server.stop)
     await catalogue.announce(server.url)
-    closers.push(startFollowing(catalogue.url, log))
     return { url: server.url, place: catalogue.place, stop }
   } catch (error) {
     await stop()

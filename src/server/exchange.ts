@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from '../log.ts'
+import type { Connections } from './connections.ts'
 import type { HeaderList } from './cors.ts'
 
 /** One request and the answer to it. */
 export interface Exchange {
   request: IncomingMessage
   response: ServerResponse
+  connections: Connections
   /** Without the query. */
   path: string
   requestId: string
@@ -48,6 +50,7 @@ export function send(
         'content-length',
         String(typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength),
       )
+    if (exchange.connections.isLast(exchange.request)) all.push('connection', 'close')
     response.writeHead(status, all)
     response.end(body)
   }

@@ -8,6 +8,7 @@ import { createContext } from '../graphql/context.ts'
 import { schema as catalogueSchema } from '../graphql/index.ts'
 import type { Logger } from '../log.ts'
 import { createAccess } from './access.ts'
+import { followConnections } from './connections.ts'
 import type { ContextOf } from './exchange.ts'
 import { createFastPath } from './fast-path.ts'
 import { createListener } from './listener.ts'
@@ -27,15 +28,15 @@ export interface ServerOptions {
 export interface RunningServer {
   /** Such as http://127.0.0.1:4000, with the port that was taken. */
   url: string
-  /** Takes no more connections, lets requests in flight finish for up to 10 s, then closes. */
+  /** Takes no more connections, answers what is on its way for up to 20 s, then closes. */
   stop(): Promise<void>
 }
 
-/** Longest that `stop` waits for requests in flight. */
-const DRAIN_MS = 10_000
-
 /** Longest that a client may take to send a request. */
 const REQUEST_TIMEOUT_MS = 30_000
+
+/** Longest that a connection with a request or an answer on its way may go without a byte. */
+const STALL_TIMEOUT_MS = 60_000
 
 /** Serves GraphQL on the configured address. Throws an `AppError` that names the address when it cannot. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
@@ -45,10 +46,17 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const contextOf: ContextOf = ({ headers }) => createContext(db, accessOf(headers.authorization))
   const yoga = createGraphqlYoga({ schema, operations, createContext: contextOf })
   const fastPath = createFastPath({ operations, createContext: contextOf, onFastPath })
-  const listener = createListener({ db, config, log, yoga, fastPath })
-  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, listener)
+  // The first two begin with the first byte of a request, and so do not cut connections that are kept alive.
+  const server = createServer({
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    headersTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: config.keepAliveTimeoutMs,
+  })
+  server.timeout = STALL_TIMEOUT_MS
+  const connections = followConnections(server)
+  server.on('request', createListener({ db, config, log, yoga, fastPath, connections }))
   await listen(server, config.host, config.port)
-  return { url: urlOf(server), stop: () => stopServer(server) }
+  return { url: urlOf(server), stop: connections.stop }
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {
@@ -98,15 +106,4 @@ function urlOf(server: Server): string {
 
 function hostInUrl(host: string): string {
   return host.includes(':') ? `[${host}]` : host
-}
-
-function stopServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
-    server.close(() => {
-      clearTimeout(timer)
-      resolve()
-    })
-    server.closeIdleConnections()
-  })
 }

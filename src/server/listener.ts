@@ -3,6 +3,7 @@ import type { Config } from '../config.ts'
 import type { Database } from '../db/client.ts'
 import type { Logger } from '../log.ts'
 import { type BodyOutcome, readBody } from './body.ts'
+import type { Connections } from './connections.ts'
 import { createCors } from './cors.ts'
 import { type Exchange, requestIdOf, send, sendError } from './exchange.ts'
 import type { FastPath } from './fast-path.ts'
@@ -16,6 +17,7 @@ export interface ListenerOptions {
   log: Logger
   yoga: ReturnType<typeof createGraphqlYoga>
   fastPath: FastPath
+  connections: Connections
 }
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void
@@ -27,6 +29,7 @@ const JSON_BODY = /^application\/(?:graphql\+)?json\s*(?:;|$)/i
 export function createListener(options: ListenerOptions): Listener {
   const cors = createCors(options.config.corsOrigins)
   const sendPage = createPageSender()
+  const { connections } = options
   return (request, response) => {
     const { method, url = '/' } = request
     const search = url.indexOf('?')
@@ -34,6 +37,7 @@ export function createListener(options: ListenerOptions): Listener {
     const exchange: Exchange = {
       request,
       response,
+      connections,
       path,
       requestId: requestIdOf(request),
       log: options.log,

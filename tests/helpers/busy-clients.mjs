@@ -1,0 +1,58 @@
+// A thread of 8 clients that keep their connections alive and ask without pause, so that they do not wait for the turns
+// of the server's own thread. Ends at the first message, and posts what was lost.
+import { Agent, request } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { parentPort, workerData } from 'node:worker_threads'
+
+const { port, bodies, expected, counter } = workerData
+const answered = new Int32Array(counter)
+const lost = []
+let isEnding = false
+
+/** As the agents of Node keep a connection. */
+function agentClient() {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  const headers = { 'content-type': 'application/json' }
+  const options = { port, host: '127.0.0.1', path: '/graphql', method: 'POST', agent, headers }
+  return (body) =>
+    new Promise((resolve, reject) => {
+      const sent = request(options)
+      sent.on('error', reject)
+      sent.on('response', (response) => {
+        const read = response.setEncoding('utf8').toArray()
+        read.then((chunks) => resolve(chunks.join('')), reject)
+      })
+      sent.end(body)
+    })
+}
+
+/** As undici does. */
+const fetchClient = () => async (body) => {
+  const headers = { 'content-type': 'application/json' }
+  const url = `http://127.0.0.1:${port}/graphql`
+  return (await fetch(url, { method: 'POST', headers, body })).text()
+}
+
+/** A connection that is refused loses nothing: the client knows that its request was not sent. */
+async function askOn(ask) {
+  for (let n = 0; !isEnding; n++) {
+    try {
+      const text = await ask(bodies[n % bodies.length])
+      if (text === expected) Atomics.add(answered, 0, 1)
+      else lost.push(text)
+    } catch (error) {
+      const code = error.code ?? error.cause?.code ?? String(error)
+      if (code === 'ECONNREFUSED') await sleep(5)
+      else lost.push(code)
+    }
+    if (n % 3 === 0) await sleep(n % 7)
+  }
+}
+
+parentPort.once('message', () => {
+  isEnding = true
+})
+const clients = Array.from({ length: 8 }, (_, i) => (i % 2 ? agentClient() : fetchClient()))
+await Promise.all(clients.map(askOn))
+parentPort.postMessage(lost)
+parentPort.close()
