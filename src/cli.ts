@@ -8,7 +8,7 @@ import { createProgress, describeReport } from './cli/report.ts'
 import { addSync } from './cli/sync.ts'
 import { type Config, loadConfig } from './config.ts'
 import { isUnreachable } from './db/connection.ts'
-import { causeOf, describeCause } from './db/error-cause.ts'
+import { adviceOnLog, causeOf, describeCause } from './db/error-cause.ts'
 import { migrate } from './db/migrate.ts'
 import { AppError } from './errors.ts'
 import { importFormats } from './import/formats.ts'
@@ -284,6 +284,8 @@ async function withCatalogue<T>(
     try {
       await migrate(server.url, { lacking: config.autoMigrate ? 'apply' : 'refuse', writes })
       return await work(server, stopping.signal)
+    } catch (error) {
+      throw await withReason(error, server)
     } finally {
       await server.close()
     }
@@ -295,4 +297,13 @@ async function withCatalogue<T>(
     },
   })
   return working
+}
+
+/** Where an embedded PostgreSQL died meanwhile, its log knows why. */
+async function withReason(error: unknown, server: CatalogueServer): Promise<unknown> {
+  if (!(error instanceof AppError) || error.code !== 'UNAVAILABLE') return error
+  const reason = await server.reason()
+  if (!reason) return error
+  const told = `${error.message}\nPostgreSQL's log: ${reason}. ${adviceOnLog(reason)}`.trim()
+  return new AppError(error.code, told, { cause: error })
 }

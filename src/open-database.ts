@@ -32,7 +32,15 @@ export async function openCatalogueServer(
     )
   // Any number of servers may share it, and it is not for one of them to stop.
   const nothing = async () => {}
-  return { url: databaseUrl, place, claimServe: nothing, announce: nothing, close: nothing }
+  return {
+    url: databaseUrl,
+    place,
+    claimServe: nothing,
+    announce: nothing,
+    supervise() {},
+    reason: async () => '',
+    close: nothing,
+  }
 }
 
 async function readVersion(url: string): Promise<number> {

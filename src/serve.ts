@@ -68,6 +68,14 @@ export async function serve(options: ServeOptions): Promise<Served> {
     // The last to be opened, so that a stop refuses new requests before it waits for anything.
     closers.push(server.stop)
     await catalogue.announce(server.url)
+    catalogue.supervise({
+      onNotice,
+      onGivenUp(reason) {
+        onNotice(`The embedded PostgreSQL could not be started again: ${reason}. Stopping.`)
+        process.exitCode = 1
+        void stop()
+      },
+    })
     return { url: server.url, place: catalogue.place, stop }
   } catch (error) {
     await stop()

@@ -1,13 +1,12 @@
-import { readFile, rename, rm, stat } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { totalmem } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { AppError } from '../errors.ts'
 import { closeConnection, openConnection } from './connection.ts'
-import { complaint, runAs } from './embedded-binaries.ts'
 import { type Cluster, findCluster, SUPERUSER } from './embedded-cluster.ts'
+import { choosePort, findReason, findRunning, sizeOf, start, stop } from './embedded-process.ts'
+import { type SupervisorOptions, supervise } from './embedded-supervisor.ts'
+import { adviceOnLog } from './error-cause.ts'
 import { joinServer, type Presence } from './presence.ts'
 
 /** The PostgreSQL that comes with paperql, running on this machine's loopback address only. */
@@ -20,6 +19,10 @@ export interface EmbeddedServer {
   claimServe(): Promise<void>
   /** Lets that message say where this process answers. */
   announce(address: string): Promise<void>
+  /** Starts the server again whenever it is killed or crashes, until `close`. */
+  supervise(options: SupervisorOptions): void
+  /** Why the server stopped, by its log since it was opened; empty where that does not say. */
+  reason(): Promise<string>
   /** Lets go of the server, and stops it when no other process uses it. */
   close(): Promise<void>
 }
@@ -60,7 +63,6 @@ const NOT_DURABLE = {
 const RECOVERY_PATIENCE_MS = 120_000
 const START_PATIENCE_MS = 15_000
 const RETRY_PAUSE_MS = 100
-const LOG_LIMIT_BYTES = 10_000_000
 
 /**
  * Starts PostgreSQL on the data in `dataDir`, made at the first call, or attaches to the one that runs on it: that of
@@ -75,14 +77,23 @@ export async function openEmbedded(
   const cluster = await findCluster(dataDir, { durable, onNotice })
   const settings = { ...SETTINGS, ...cacheSettings(), ...(durable ? {} : NOT_DURABLE) }
   const { port, presence } = await attach(cluster, settings)
+  const seen = await sizeOf(cluster.log)
+  let supervisor: { close(): Promise<void> } | undefined
   let closing: Promise<void> | undefined
   return {
     url: urlOf(cluster, port, DATABASE),
     folder: cluster.folder,
     claimServe: presence.claimServe,
     announce: presence.announce,
+    supervise(watching) {
+      supervisor ??= supervise(cluster, settings, port, watching)
+    },
+    reason: () => findReason(cluster, seen),
     close: () => {
-      closing ??= close(cluster, presence)
+      closing ??= (async () => {
+        await supervisor?.close()
+        await close(cluster, presence)
+      })()
       return closing
     },
   }
@@ -104,7 +115,7 @@ async function attach(cluster: Cluster, settings: Record<string, string>) {
   const seen = await sizeOf(cluster.log)
   for (;;) {
     try {
-      const port = (await findRunning(cluster)) ?? (await start(cluster, settings))
+      const port = (await findRunning(cluster)) ?? (await startAnywhere(cluster, settings))
       return { port, presence: await enter(cluster, port) }
     } catch (error) {
       const isStarting = (error as { code?: unknown }).code === STARTING_OR_STOPPING
@@ -113,6 +124,12 @@ async function attach(cluster: Cluster, settings: Record<string, string>) {
       await delay(RETRY_PAUSE_MS)
     }
   }
+}
+
+async function startAnywhere(cluster: Cluster, settings: Record<string, string>) {
+  const port = await choosePort(cluster)
+  await start(cluster, settings, port)
+  return port
 }
 
 const STARTING_OR_STOPPING = '57P03'
@@ -137,79 +154,11 @@ async function enter(cluster: Cluster, port: number): Promise<Presence> {
   return joinServer(url)
 }
 
-/** The port of the server that runs on the data; null when none does. */
-async function findRunning(cluster: Cluster): Promise<number | null> {
-  const path = join(cluster.data, 'postmaster.pid')
-  const text = await readFile(path, 'utf8').catch(() => '')
-  // https://www.postgresql.org/docs/18/storage-file-layout.html: pid, data, start, port, …, one a line.
-  const [pid, , , port] = text.split('\n')
-  if (!pid || !port || !isAlive(Number(pid))) return null
-  if (await isPostgres(Number(pid))) return Number(port)
-  // Postgres itself would take that process for its other self, and not start.
-  await rm(path, { force: true })
-  return null
-}
-
-/**
- * Whether a live process is a Postgres, as far as Linux tells: elsewhere, yes. After a reboot or in a new container
- * the number may be another program's; and a killed one that nobody has waited for yet still has its number.
- */
-async function isPostgres(pid: number): Promise<boolean> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
-  if (status === '') return true
-  return /^Name:\s+postgres$/m.test(status) && !/^State:\s+[ZX]/m.test(status)
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as { code?: unknown }).code === 'EPERM'
-  }
-}
-
-async function start(cluster: Cluster, settings: Record<string, string>): Promise<number> {
-  const { data, log, account, binaries } = cluster
-  if ((await sizeOf(log)) > LOG_LIMIT_BYTES) await rename(log, `${log}.1`)
-  const port = await freePort()
-  const flags = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)
-  const options = [`-p ${port}`, ...flags].join(' ')
-  const args = ['--pgdata', data, '--log', log, '--options', options, '--silent', '--wait']
-  await runAs(account, binaries.pgCtl, [...args, '--timeout=60', 'start'])
-  return port
-}
-
-async function stop({ data, account, binaries }: Cluster): Promise<void> {
-  const args = ['--pgdata', data, '--silent', '--wait', '--timeout=30', 'stop', '--mode']
-  try {
-    await runAs(account, binaries.pgCtl, [...args, 'fast'])
-  } catch {
-    await runAs(account, binaries.pgCtl, [...args, 'immediate']).catch(() => {})
-  }
-}
-
 async function close(cluster: Cluster, presence: Presence): Promise<void> {
   // A server that is gone has no other user either, and stopping it does nothing.
   const isLast = await presence.isLast().catch(() => false)
   if (isLast) await stop(cluster)
   await presence.leave()
-}
-
-async function sizeOf(path: string): Promise<number> {
-  return (await stat(path).catch(() => null))?.size ?? 0
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      const port = typeof address === 'object' && address ? address.port : 0
-      probe.close(() => resolve(port))
-    })
-  })
 }
 
 function urlOf(cluster: Cluster, port: number, database: string): string {
@@ -218,17 +167,11 @@ function urlOf(cluster: Cluster, port: number, database: string): string {
 
 /** `seen` is how much of the log was written before this start: older complaints are not its cause. */
 async function explain(cluster: Cluster, seen: number, cause: unknown): Promise<AppError> {
-  const log = await readFile(cluster.log).catch(() => Buffer.alloc(0))
-  const lines = log
-    .subarray(log.length < seen ? 0 : seen)
-    .toString()
-    .trim()
-    .split('\n')
-  const fatal = lines.findLast((line) => /FATAL|PANIC/.test(line))
-  const reason = fatal ?? (lines.slice(-3).join(' ') || complaint(cause))
+  const reason = await findReason(cluster, seen, cause)
+  const advice = adviceOnLog(reason)
   return new AppError(
     'UNAVAILABLE',
-    `The embedded PostgreSQL did not start (${reason.trim()}). Its log is ${cluster.log}. Or set DATABASE_URL to use another server.`,
+    `The embedded PostgreSQL did not start (${reason}). ${advice ? `${advice} ` : ''}Its log is ${cluster.log}. Or set DATABASE_URL to use another server.`,
     { cause },
   )
 }
