@@ -14,9 +14,9 @@ export interface SupervisorOptions {
 /** How often to look whether the server is there: one small file and a look at one process. */
 const LOOK_EVERY_MS = 250
 const FIRST_PAUSE_MS = 250
-const LONGEST_PAUSE_MS = 10_000
-/** Starts in a row that may fail, over about 45 s; those on a full disk do not count. */
-const MOST_FAILURES = 10
+const LONGEST_PAUSE_MS = 5_000
+/** Starts in a row that may fail, over about 20 s; those on a full disk do not count. */
+const MOST_FAILURES = 8
 /** Below it a disk counts as full: PostgreSQL needs some files of 16 MB to start. */
 const LEAST_FREE_BYTES = 40 * 1024 ** 2
 

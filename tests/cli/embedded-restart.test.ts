@@ -1,0 +1,276 @@
+import { type ChildProcess, execFileSync } from 'node:child_process'
+import { once } from 'node:events'
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { setTimeout as delay } from 'node:timers/promises'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { openConnection } from '../../src/db/connection.ts'
+import { runCli, spawnCli } from '../helpers/cli.ts'
+import { finish, postgresPid } from '../helpers/processes.ts'
+
+const SERVED = /paperql serves (http:\S+)/
+
+interface Server {
+  child: ChildProcess
+  url: string
+  /** What it said on standard error. */
+  said: () => string
+}
+
+async function startServe(folder: string): Promise<Server> {
+  const env = { PAPERQL_DATA_DIR: folder, PORT: '0', PAPERQL_SAMPLE: 'false', LOG_LEVEL: 'silent' }
+  const child = spawnCli(['serve'], { env })
+  let said = ''
+  child.stderr?.on('data', (chunk) => {
+    said += chunk
+  })
+  const [line] = await once(createInterface({ input: child.stdout as never }), 'line')
+  const [, url = ''] = SERVED.exec(String(line)) ?? []
+  return { child, url, said: () => said }
+}
+
+interface Answer {
+  data?: { papers: { totalCount: number } | null } | null
+  errors?: { extensions: { code: string } }[]
+}
+
+async function ask(url: string): Promise<Answer> {
+  const headers = { 'content-type': 'application/json' }
+  const body = JSON.stringify({ query: '{ papers { totalCount } }' })
+  const response = await fetch(url, { method: 'POST', headers, body })
+  return (await response.json()) as Answer
+}
+
+const isAnswered = async (url: string) => (await ask(url)).data?.papers?.totalCount === 0
+
+async function databaseUrl(folder: string): Promise<string> {
+  const password = (await readFile(join(folder, 'postgres', 'password'), 'utf8')).trim()
+  const port = (await readFile(join(folder, 'postgres', 'port'), 'utf8')).trim()
+  return `postgres://paperql:${password}@127.0.0.1:${port}/paperql`
+}
+
+function tryKill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It has ended already.
+  }
+}
+
+async function killPostgres(folder: string): Promise<number> {
+  await expect.poll(() => postgresPid(folder), PATIENCE).not.toBeNull()
+  const pid = await postgresPid(folder)
+  if (pid) process.kill(pid, 'SIGKILL')
+  return pid ?? 0
+}
+
+/** Waits for another PostgreSQL than the one that was killed, and for the server to answer from it. */
+async function expectRevived(folder: string, killed: number, url: string): Promise<void> {
+  const isAnother = async () => ![null, killed].includes(await postgresPid(folder))
+  await expect.poll(isAnother, PATIENCE).toBe(true)
+  await expect.poll(() => isAnswered(url), PATIENCE).toBe(true)
+}
+
+async function removeFolder(folder: string): Promise<void> {
+  const postgres = await postgresPid(folder)
+  if (postgres) tryKill(postgres)
+  await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+}
+
+const newFolder = async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'paperql-restart-'))
+  await chmod(folder, 0o755)
+  return folder
+}
+
+const PATIENCE = { timeout: 60_000, interval: 50 }
+
+describe('the embedded PostgreSQL of a running server', () => {
+  let folder: string
+  let server: Server
+  beforeAll(async () => {
+    folder = await newFolder()
+    server = await startServe(folder)
+  })
+  afterAll(async () => {
+    await finish(server.child, 'SIGTERM')
+    await removeFolder(folder)
+  })
+
+  test('is killed again and again under load, and the server answers again each time', async () => {
+    const codes = new Set<string>()
+    let isLoading = true
+    const load = async () => {
+      while (isLoading)
+        for (const error of (await ask(server.url)).errors ?? []) codes.add(error.extensions.code)
+    }
+    const loads = [load(), load(), load()]
+    for (let time = 0; time < 5; time++) {
+      await delay(Math.random() * 600)
+      const killed = await killPostgres(folder)
+      await expectRevived(folder, killed, server.url)
+    }
+    isLoading = false
+    await Promise.all(loads)
+    expect([...codes].filter((code) => code !== 'UNAVAILABLE')).toEqual([])
+    expect(server.said()).toMatch(/PostgreSQL has stopped.*starting it again/)
+    expect(server.child.exitCode).toBeNull()
+  }, 180_000)
+
+  test('leaves a process behind in the middle of a statement, which does not hinder the next one', async () => {
+    const client = await openConnection(await databaseUrl(folder))
+    const busy = client
+      .query('select count(*) from generate_series(1, 100000000000)')
+      .catch(() => {})
+    await delay(300)
+    await expectRevived(folder, await killPostgres(folder), server.url)
+    await busy
+    expect(server.said()).not.toContain('shared memory')
+  }, 90_000)
+
+  test('restarts by itself when one of its processes is killed', async () => {
+    const client = await openConnection(await databaseUrl(folder))
+    const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
+    process.kill(Number(rows[0]?.pid), 'SIGKILL')
+    await expect.poll(() => isAnswered(server.url), PATIENCE).toBe(true)
+  }, 90_000)
+
+  test('still belongs to this server afterwards', async () => {
+    const env = { PAPERQL_DATA_DIR: folder, PORT: '0' }
+    await expectRevived(folder, await killPostgres(folder), server.url)
+    const second = await runCli(['serve'], { env })
+    expect(second.stderr).toContain('This data is in use')
+    expect(second.stderr).toContain(new URL(server.url).origin)
+  }, 90_000)
+
+  test('is shared with an import that was not there before', async () => {
+    const killed = await killPostgres(folder)
+    const env = { PAPERQL_DATA_DIR: folder }
+    expect(await runCli(['imports'], { env })).toMatchObject({ code: 0 })
+    await expectRevived(folder, killed, server.url)
+  }, 90_000)
+})
+
+describe('a server whose embedded PostgreSQL cannot be started again', () => {
+  let folder: string
+  let server: Server
+  beforeAll(async () => {
+    folder = await newFolder()
+    server = await startServe(folder)
+  })
+  afterAll(async () => {
+    await finish(server.child, 'SIGKILL')
+    await removeFolder(folder)
+  })
+
+  test('ends with code 1 and says why', async () => {
+    const data = join(folder, 'postgres', 'data')
+    await writeFile(join(data, 'global', 'pg_control'), 'nothing of use')
+    const ended = once(server.child, 'exit')
+    await killPostgres(folder)
+    expect(await ended).toEqual([1, null])
+    expect(server.said()).toMatch(/Trying again in 0\.5 s/)
+    expect(server.said()).toMatch(/could not be started again: .*pg_control.*Stopping/)
+  }, 150_000)
+})
+
+describe('lock files that a crash of the machine leaves behind', () => {
+  let folder: string
+  beforeAll(async () => {
+    folder = await newFolder()
+    expect(await runCli(['migrate'], { env: { PAPERQL_DATA_DIR: folder } })).toMatchObject({
+      code: 0,
+    })
+  })
+  afterAll(() => removeFolder(folder))
+  const lock = () => join(folder, 'postgres', 'data', 'postmaster.pid')
+  afterEach(() => rm(lock(), { force: true }))
+
+  const starts = async () =>
+    expect(await runCli(['imports'], { env: { PAPERQL_DATA_DIR: folder } })).toMatchObject({
+      code: 0,
+    })
+
+  test('an empty one', async () => {
+    await writeFile(lock(), '')
+    await starts()
+  }, 60_000)
+
+  test("one with the number of another folder's PostgreSQL", async () => {
+    const other = await newFolder()
+    const server = await startServe(other)
+    try {
+      const text = await readFile(join(other, 'postgres', 'data', 'postmaster.pid'), 'utf8')
+      await writeFile(lock(), text)
+      await starts()
+      expect(await isAnswered(server.url)).toBe(true)
+    } finally {
+      await finish(server.child, 'SIGTERM')
+      await removeFolder(other)
+    }
+  }, 90_000)
+
+  test('a port that another program took meanwhile', async () => {
+    const port = Number(await readFile(join(folder, 'postgres', 'port'), 'utf8'))
+    const taken = createServer().listen(port, '127.0.0.1')
+    await once(taken, 'listening')
+    try {
+      await starts()
+    } finally {
+      taken.close()
+    }
+  }, 60_000)
+})
+
+/** Only root of Linux may, and not in every container. */
+function mountDisk(folder: string): boolean {
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=260m,mode=755', 'tmpfs', folder], {
+      stdio: 'ignore',
+    })
+    return true
+  } catch {
+    return false
+  }
+}
+
+describe('a full disk', () => {
+  let folder: string
+  let isMounted = false
+  let server: Server | undefined
+  beforeAll(async () => {
+    folder = await newFolder()
+    isMounted = mountDisk(folder)
+  })
+  afterAll(async () => {
+    if (server) await finish(server.child, 'SIGTERM')
+    const postgres = await postgresPid(folder)
+    if (postgres) tryKill(postgres)
+    await delay(500)
+    if (isMounted) execFileSync('umount', ['-l', folder])
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  test('stops the embedded PostgreSQL until there is space again, and the server recovers', async (context) => {
+    if (!isMounted) return context.skip()
+    server = await startServe(folder)
+    const { url } = server
+    const filler = join(folder, 'filler')
+    await writeFile(filler, '')
+    execFileSync('sh', ['-c', `dd if=/dev/zero of=${filler} bs=1M 2>/dev/null || true`])
+    const client = await openConnection(await databaseUrl(folder))
+    const write = client.query(
+      'create table filling as select repeat(md5(i::text), 30) as text from generate_series(1, 400000) i',
+    )
+    await expect(write).rejects.toThrow()
+    await killPostgres(folder)
+    await expect.poll(() => server?.said(), PATIENCE).toMatch(/its disk is full: .*Free space/)
+    expect((await ask(url)).errors?.[0]?.extensions.code).toBe('UNAVAILABLE')
+    await rm(filler)
+    await expect.poll(() => isAnswered(url), PATIENCE).toBe(true)
+    expect(server.child.exitCode).toBeNull()
+  }, 180_000)
+})
