@@ -27,7 +27,7 @@ import {
 } from './outcome.ts'
 import { publicationOf } from './publication.ts'
 import { withSubtitle } from './titles.ts'
-import { venueNamed } from './venues.ts'
+import { isPreprintServer, venueNamed } from './venues.ts'
 
 const KINDS: Record<string, PaperKind> = {
   article: 'journal_article',
@@ -182,7 +182,7 @@ function asRecord({ type, key, fields }: BibtexEntry, file: string): PaperRecord
   const links = ['code', 'note', 'howpublished', 'annote', 'url'].map(verbatim)
   return recordOf({
     source: 'bibtex',
-    key: libraryKey(file, key, title),
+    key: libraryKey(file, key, title, [published?.on, printed, field('volume'), field('pages')]),
     licence: null,
     title,
     abstract,
@@ -250,11 +250,6 @@ function publicationIn(type: string, field: Field, editors: readonly string[]) {
     workType: worded(field('type')) ?? (MASTERS.test(type) ? "Master's thesis" : null),
   })
 }
-
-const isPreprintServer = (printed: string | null) =>
-  /^(?:(?:(?:pre)?print|available)\s+(?:on|at)\s+)?(?:arxiv|corr$|(?:bio|med|chem|psy|soc)r?xiv|ssrn)/i.test(
-    printed ?? '',
-  )
 
 function kindOf(type: string, field: Field, identifiers: readonly PaperIdentifier[]): PaperKind {
   const printed = containerOf(field)

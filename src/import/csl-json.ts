@@ -5,13 +5,16 @@ import { findAuthorIdentifier } from '../domain/author-ref.ts'
 import type { AuthorClaim, PaperRecord } from '../domain/paper-record.ts'
 import { titleKey } from '../domain/title-key.ts'
 import { findTopics } from '../domain/topic-vocabulary.ts'
-import { monthOf, publishedFromIso, publishedFromParts, publishedOf } from './dates.ts'
+import { arxivIdOf, arxivMentionedIn } from './arxiv-mention.ts'
+import { publishedFromEdtf, publishedFromParts, publishedFromText } from './dates.ts'
 import { findIdentifiers } from './identifiers.ts'
-import { type Json, jsonAdapter, object, objects, text } from './json.ts'
+import { type Json, jsonAdapter, list, object, text } from './json.ts'
+import { languageTag } from './languages.ts'
 import { markupToText } from './markup.ts'
+import { nameOfInverted, nameOfParts } from './names.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from './outcome.ts'
 import { publicationOf } from './publication.ts'
-import { venueNamed } from './venues.ts'
+import { isPreprintServer, venueNamed } from './venues.ts'
 
 const KINDS: Record<string, PaperKind> = {
   article: 'preprint',
@@ -25,6 +28,13 @@ const KINDS: Record<string, PaperKind> = {
   thesis: 'thesis',
   report: 'report',
   manuscript: 'preprint',
+  review: 'journal_article',
+  'review-book': 'journal_article',
+  entry: 'chapter',
+  'entry-dictionary': 'chapter',
+  'entry-encyclopedia': 'chapter',
+  collection: 'book',
+  standard: 'report',
 }
 
 /** Reads CSL-JSON, as reference managers export it: a JSON array of items. */
@@ -33,9 +43,9 @@ export const readCslJson = jsonAdapter('csl-json', readItem)
 /** The record of an item of CSL-JSON in this file. */
 export function readItem(item: Json, file: string): PaperRecord | Refusal {
   const id = typeof item.id === 'number' ? String(item.id) : text(item.id)
-  const title = cleanText(markupToText(text(item.title)))
+  const title = cleanText(markupToText(firstText(item.title) || firstText(item['title-short'])))
   if (title === null) return { key: id || null, reason: 'the item has no title' }
-  const kind = KINDS[text(item.type)] ?? 'other'
+  const kind = kindOf(item)
   const abstract = cleanText(markupToText(text(item.abstract)))
   const venue = venueOf(item, kind)
   const published = issuedOn(item)
@@ -49,24 +59,43 @@ export function readItem(item: Json, file: string): PaperRecord | Refusal {
     kind,
     published,
     eventYear: isEvent ? Number(published.on.slice(0, 4)) : null,
-    language: text(item.language) || null,
+    language: languageTag(text(item.language)),
     landingUrl: text(item.URL) || null,
     identifiers: findIdentifiers(refsOf(item)),
-    authors: objects(item.author).flatMap(authorOf),
+    authors: list(item.author).flatMap(authorOf),
     venue,
     ...publicationIn(item, kind),
-    topics: findTopics(title, abstract, text(item.keyword).split(/[,;]/)),
+    topics: findTopics(title, abstract, [item.keyword].flat().map(text).join(';').split(/[,;]/)),
     repositories: repositoriesIn([abstract, item.note].map((part) => part ?? '').join('\n')),
   })
 }
 
+/** Some write what has one value as a list, as Crossref does. */
+const firstText = (value: unknown) => text(Array.isArray(value) ? value[0] : value)
+
+/** An `article` is a preprint, unless it stands in a volume of a journal. */
+function kindOf(item: Json): PaperKind {
+  const type = text(item.type)
+  const kind = Object.hasOwn(KINDS, type) ? (KINDS[type] ?? 'other') : 'other'
+  const container = firstText(item['container-title'])
+  if (kind === 'journal_article' && isPreprintServer(container)) return 'preprint'
+  const isInVolume = container !== '' && !isPreprintServer(container) && item.volume !== undefined
+  return type === 'article' && isInVolume ? 'journal_article' : kind
+}
+
 /**
  * A key for an entry of somebody's library, where the same short id names another paper in each file: the file, the
- * id, and a hash of the title.
+ * id, and a hash of the title. Of entries without an id `others` tell those of one title apart, such as editorials.
  */
-export function libraryKey(file: string, id: string, title: string): string {
+export function libraryKey(
+  file: string,
+  id: string,
+  title: string,
+  others: readonly (string | null | undefined)[] = [],
+): string {
   const name = basename(file).replace(/\.(?:gz|zst)$/, '')
-  const hash = createHash('sha256').update(titleKey(title)).digest('hex').slice(0, 8)
+  const parts = [titleKey(title), ...(id === '' ? others : [])].filter(Boolean)
+  const hash = createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 8)
   return `${name}/${id.slice(0, 200)}/${hash}`
 }
 
@@ -77,14 +106,14 @@ function venueOf(item: Json, kind: PaperKind) {
   }
   const venueKind = kinds[kind]
   if (venueKind === undefined) return null
-  const name = text(item['container-title']) || text(item['event-title']) || text(item.event)
+  const name = firstText(item['container-title']) || text(item['event-title']) || text(item.event)
   return venueNamed(cleanText(markupToText(name)), venueKind)
 }
 
 /** Of theses and reports the publisher is their school or institution. */
 function publicationIn(item: Json, kind: PaperKind) {
   const field = (name: string) =>
-    typeof item[name] === 'number' ? String(item[name]) : markupToText(text(item[name]))
+    typeof item[name] === 'number' ? String(item[name]) : markupToText(firstText(item[name]))
   const isOfInstitution = kind === 'thesis' || kind === 'report'
   const number = /^arxiv:/i.test(field('number')) ? '' : field('number')
   return publicationOf({
@@ -95,7 +124,7 @@ function publicationIn(item: Json, kind: PaperKind) {
     pages: field('page'),
     articleNumber: kind === 'journal_article' ? number : null,
     edition: field('edition'),
-    editors: objects(item.editor).flatMap((editor) => authorOf(editor).map(({ name }) => name)),
+    editors: list(item.editor).flatMap((editor) => authorOf(editor).map(({ name }) => name)),
     institution: isOfInstitution ? field('publisher') : null,
     publisher:
       isOfInstitution || (kind === 'preprint' && field('publisher') === 'arXiv')
@@ -111,11 +140,14 @@ function publicationIn(item: Json, kind: PaperKind) {
 
 /** Years as numbers or texts, or the whole date as one text. */
 function issuedOn(item: Json): PaperRecord['published'] {
-  const issued = object(item.issued)
-  const raw = text(issued.raw) || text(issued.literal) || text(item.issued)
-  const parts = publishedFromParts(issued['date-parts']) ?? publishedFromIso(raw)
-  const year = /\b(\d{4})\b/.exec(raw)?.[1]
-  return parts ?? (year === undefined ? null : publishedOf(Number(year), monthOf(raw)))
+  for (const name of ['issued', 'published', 'event-date', 'submitted']) {
+    const date = object(item[name])
+    const raw = text(date.raw) || text(date.literal) || text(item[name])
+    const parts = publishedFromParts(date['date-parts'])
+    const published = parts ?? publishedFromEdtf(raw) ?? publishedFromText(raw)
+    if (published) return published
+  }
+  return null
 }
 
 /** An identifier with its scheme before it, unless it is written as an address; none where there is none. */
@@ -126,22 +158,37 @@ export function prefixed(scheme: string, value: unknown): string[] {
 
 function refsOf(item: Json): string[] {
   const note = text(item.note)
-  const arxiv = /\barxiv:\s*(\S+)/i.exec(`${text(item.number)} ${note}`)?.[1]
-  const inNote = /\bdoi:\s*(10\.\S+)/i.exec(note)?.[1]
+  const isAtArxiv = /^arxiv/i.test(text(item.archive))
+  const arxiv =
+    arxivMentionedIn(text(item.number)) ??
+    arxivIdOf(isAtArxiv ? text(item.archive_location) : '') ??
+    note
+      .split('\n')
+      .map(arxivMentionedIn)
+      .find((id) => id !== null)
+  const inNote = (name: string) => new RegExp(`^\\s*${name}:\\s*(\\S+)`, 'im').exec(note)?.[1]
   return [
-    ...prefixed('doi', item.DOI ?? inNote),
-    ...prefixed('pmid', item.PMID),
-    ...prefixed('pmcid', item.PMCID),
+    ...prefixed('doi', text(item.DOI) || (inNote('doi') ?? /\bdoi:\s*(10\.\S+)/i.exec(note)?.[1])),
+    ...prefixed('pmid', item.PMID ?? inNote('pmid')),
+    ...prefixed('pmcid', item.PMCID ?? inNote('pmcid')),
     ...prefixed('arxiv', arxiv),
     ...(text(item.URL) === '' ? [] : [text(item.URL)]),
   ]
 }
 
-function authorOf(author: Json): AuthorClaim[] {
-  const particle = text(author['non-dropping-particle']) || text(author['dropping-particle'])
-  const parts = [author.given, particle, author.family, author.suffix].map(text)
-  const name = cleanText(parts.filter(Boolean).join(' ') || text(author.literal))
-  const orcid = findAuthorIdentifier(text(author.ORCID))
-  const identifiers = orcid?.scheme === 'orcid' ? [orcid] : []
-  return name === null ? [] : [{ name: markupToText(name), identifiers, affiliation: null }]
+function authorOf(author: unknown): AuthorClaim[] {
+  const claim = (name: string | null, orcid = '') => {
+    const found = findAuthorIdentifier(orcid)
+    const identifiers = found?.scheme === 'orcid' ? [found] : []
+    return name === null ? [] : [{ name, identifiers, affiliation: null }]
+  }
+  if (typeof author === 'string') return claim(nameOfInverted(markupToText(author)))
+  const part = (name: string) => markupToText(text(object(author)[name]))
+  const name = nameOfParts({
+    family: part('family') || part('literal') || part('name'),
+    given: part('given'),
+    particle: [part('dropping-particle'), part('non-dropping-particle')].filter(Boolean).join(' '),
+    suffix: part('suffix'),
+  })
+  return claim(name, part('ORCID'))
 }

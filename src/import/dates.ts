@@ -36,7 +36,9 @@ export function publishedFromParts(value: unknown): Published | null {
   const [year, month, day] = parts.map((part) =>
     typeof part === 'number' || typeof part === 'string' ? Number(part) : undefined,
   )
-  return year === undefined ? null : publishedOf(year, month, day)
+  if (year === undefined) return null
+  // Some write the whole date in place of the year.
+  return Number.isNaN(year) ? publishedFromIso(String(parts[0])) : publishedOf(year, month, day)
 }
 
 /**
@@ -51,6 +53,23 @@ export function publishedFromEdtf(text: string): Published | null {
   return /^\d{4}[uUxX]|^\d{1,3}[uUxX]/.test(date)
     ? null
     : publishedFromIso(date.replace(/[~?%]/g, ''))
+}
+
+/**
+ * As `publishedOf`, of a date as people write it: `2021/08/05`, `5 May 2021`, `May 5, 2021`, `2021 May-Jun`, `Spring 2021`. Days
+ * and months as numbers in an order that differs from land to land tell the year only.
+ */
+export function publishedFromText(text: string): Published | null {
+  const date = text.trim()
+  const [, year, month, day] =
+    /^(\d{4})(?:[/.-](\d{1,2})(?:[/.-](\d{1,2}))?)?(?![\d])/.exec(date) ?? []
+  if (month !== undefined) return publishedOf(Number(year), Number(month), numberOf(day))
+  const anyYear = year ?? /(?<!\d)(\d{4})(?!\d)/.exec(date)?.[1]
+  if (anyYear === undefined) return null
+  const rest = date.replace(anyYear, ' ')
+  const named = /\p{L}/u.test(rest) || /[月월]/.test(rest) ? monthOf(rest) : undefined
+  const inDays = /(?<!\d)(\d{1,2})(?!\d|\s*[月월])/.exec(rest)?.[1]
+  return publishedOf(Number(anyYear), named, numberOf(inDays))
 }
 
 const LOCALES =

@@ -24,7 +24,7 @@ interface Format extends ImportFormat {
 const isText = (value: unknown): value is string => typeof value === 'string'
 
 const CSL_TYPE =
-  /^(?:article|article-journal|article-magazine|article-newspaper|paper-conference|chapter|book|thesis|report|manuscript|speech|webpage|dataset|document|software|entry.*|post.*)$/
+  /^(?:article|article-journal|article-magazine|article-newspaper|paper-conference|chapter|book|thesis|report|manuscript|speech|webpage|dataset|document|software|entry.*|post.*|review.*|collection|standard|periodical|patent|event)$/
 
 /** In the order in which `auto` tries them. */
 const FORMATS: Format[] = [
@@ -169,7 +169,9 @@ const FORMATS: Format[] = [
     kind: 'text',
     expected: 'entries that begin with a line such as TY  - JOUR',
     load: async () => (await import('./ris.ts')).readRis,
-    recognises: (head) => head.kind === 'text' && /^\uFEFF?TY {2}- \w+\s*$/m.test(head.text),
+    recognises: (head) =>
+      head.kind === 'text' &&
+      /^\uFEFF?\s*TY[ \t]{0,4}-[ \t]*[\w /-]{2,40}$/m.test(head.text.replaceAll('\r', '')),
   },
   {
     name: 'nbib',
@@ -200,7 +202,10 @@ const FORMATS: Format[] = [
     recognises: (head) =>
       someRecord(
         head,
-        (r) => CSL_TYPE.test(String(r.type)) && isText(r.title) && ('issued' in r || 'author' in r),
+        (r) =>
+          CSL_TYPE.test(String(r.type)) &&
+          (isText(r.title) || Array.isArray(r.title)) &&
+          ['issued', 'author', 'container-title', 'DOI', 'URL'].some((name) => name in r),
       ),
   },
 ]

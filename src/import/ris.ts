@@ -1,123 +1,174 @@
-import { plugins } from '@citation-js/core'
-import '@citation-js/plugin-ris'
-import { isUtf8 } from 'node:buffer'
+import type { PaperKind } from '../db/vocabulary.ts'
 import type { PaperRecord } from '../domain/paper-record.ts'
-import { prefixed, readItem } from './csl-json.ts'
+import { findTopics } from '../domain/topic-vocabulary.ts'
+import { arxivIdOf, arxivMentionedIn } from './arxiv-mention.ts'
+import { libraryKey, prefixed } from './csl-json.ts'
+import { publishedFromText } from './dates.ts'
 import { findIdentifiers } from './identifiers.ts'
-import type { Json } from './json.ts'
-import { MAX_RECORD_BYTES, readLines } from './lines.ts'
-import { cleanText, type Outcome, REPAIRS, type Refusal, repositoriesIn } from './outcome.ts'
+import { languageTag } from './languages.ts'
+import { markupToText } from './markup.ts'
+import { nameOfInverted } from './names.ts'
+import { cleanText, type Outcome, type Refusal, recordOf, repositoriesIn } from './outcome.ts'
 import { publicationOf } from './publication.ts'
-import { venueNamed } from './venues.ts'
+import { type RisEntry, readRisEntries } from './ris-entries.ts'
+import { isPreprintServer, venueNamed } from './venues.ts'
 
 /** Reads RIS, as reference managers and publishers write it: tags of two letters, one a line, from TY to ER. */
 export async function* readRis(text: AsyncIterable<Buffer>, file: string): AsyncGenerator<Outcome> {
-  for await (const { position, lines, fault, repairs } of readEntries(text)) {
-    const reading = fault === null ? readEntry(lines, file) : { key: idOf(lines), reason: fault }
+  for await (const { position, fields, fault, repairs } of readRisEntries(text)) {
+    const under = textsUnder(fields)
+    const reading =
+      fault === null ? readEntry(under, file) : { key: under('ID')[0] ?? null, reason: fault }
     if ('reason' in reading) yield { position, reject: reading }
     else yield { position, record: reading, repairs: [...repairs] }
   }
 }
 
-/** One entry as it is written, from its line, counted from 1. */
-interface RawEntry {
-  position: number
-  lines: string[]
-  /** Why it cannot be read; null when it may be. */
-  fault: string | null
-  repairs: Set<string>
+const KINDS: Record<string, PaperKind> = {
+  ...{ JOUR: 'journal_article', JFULL: 'journal_article', EJOUR: 'journal_article' },
+  ...{ MGZN: 'journal_article', INPR: 'journal_article', ABST: 'journal_article' },
+  ...{ CONF: 'conference_paper', CPAPER: 'conference_paper' },
+  ...{ BOOK: 'book', EDBOOK: 'book', EBOOK: 'book', WHOLE: 'book', SER: 'book' },
+  ...{ CHAP: 'chapter', ECHAP: 'chapter', ENCYC: 'chapter', DICT: 'chapter' },
+  ...{ THES: 'thesis', RPRT: 'report', STAND: 'report', GOVDOC: 'report' },
+  ...{ UNPB: 'preprint', MANSCPT: 'preprint', UNPD: 'preprint', PREP: 'preprint' },
 }
 
-const TAG = /^\s*([A-Z][A-Z0-9]) {2}-(?: |$)/
+/** Types spelled out, as in `TY  - Journal Article`; the first that fits counts. */
+const NAMED_KINDS: [RegExp, PaperKind][] = [
+  [/conference|proceedings/i, 'conference_paper'],
+  [/chapter|section/i, 'chapter'],
+  [/book/i, 'book'],
+  [/journal|magazine|article/i, 'journal_article'],
+  [/thesis|dissertation/i, 'thesis'],
+  [/report|standard/i, 'report'],
+  [/unpublished|manuscript|preprint/i, 'preprint'],
+]
 
-/** Cuts a file into its entries; what stands between them is no part of any. */
-async function* readEntries(text: AsyncIterable<Buffer>): AsyncGenerator<RawEntry> {
-  let open: RawEntry | null = null
-  let length = 0
-  for await (const { position, bytes } of readLines(text)) {
-    const line = bytes?.toString('utf8').replace(/^\uFEFF|\r$/g, '') ?? ''
-    const tag = TAG.exec(line)?.[1]
-    if (tag === 'TY') {
-      if (open) yield unfinished(open)
-      open = { position, lines: [], fault: null, repairs: new Set() }
-      length = 0
-    }
-    if (!open) continue
-    length += bytes?.length ?? MAX_RECORD_BYTES
-    if (length >= MAX_RECORD_BYTES) {
-      open.fault = `longer than ${MAX_RECORD_BYTES} bytes`
-      open.lines.length = Math.min(open.lines.length, 20)
-    } else open.lines.push(line)
-    if (bytes) for (const repair of repairsOf(bytes)) open.repairs.add(repair)
-    if (tag !== 'ER') continue
-    yield open
-    open = null
-  }
-  if (open) yield unfinished(open)
+/** The texts under some tags, in order, entities resolved. */
+type Under = (...tags: string[]) => string[]
+
+function textsUnder(fields: RisEntry['fields']): Under {
+  return (...tags) =>
+    fields.flatMap(([tag, text]) =>
+      tags.includes(tag) ? (cleanText(markupToText(text)) ?? []) : [],
+    )
 }
 
-function repairsOf(bytes: Buffer): string[] {
-  const repairs: string[] = isUtf8(bytes) ? [] : [REPAIRS.encoding]
-  return bytes.includes(0) ? [...repairs, REPAIRS.nul] : repairs
-}
+/** The first text under the first tag that has one. */
+const firstUnder = (under: Under, ...tags: string[]) => tags.flatMap((tag) => under(tag))[0] ?? null
 
-/** It ends where the next one begins. */
-function unfinished(entry: RawEntry): RawEntry {
-  entry.repairs.add('the entry has no end (ER)')
-  return entry
-}
+const CONTAINERS = ['T2', 'JF', 'JO', 'BT', 'C3', 'JA', 'J1', 'J2']
 
-/** The texts under some tags, in order. */
-function under(lines: readonly string[], ...tags: string[]): string[] {
-  return lines.flatMap((line) =>
-    tags.includes(TAG.exec(line)?.[1] ?? '') ? (cleanText(line.replace(TAG, '')) ?? []) : [],
-  )
-}
-
-const idOf = (lines: readonly string[]) => under(lines, 'ID')[0] ?? null
-
-function readEntry(lines: readonly string[], file: string): PaperRecord | Refusal {
-  const item = parse(lines)
-  if (!item) return { key: idOf(lines), reason: 'the entry is not valid RIS' }
-  const keyword = under(lines, 'KW').join(';')
-  const reading = readItem({ ...item, issued: { 'date-parts': [dateOf(lines)] }, keyword }, file)
-  if ('reason' in reading) return { ...reading, reason: 'the entry has no title (TI)' }
-  const { publication: _, ...record } = reading
-  const notes = under(lines, 'AN', 'N1', 'M1', 'M2', 'C1')
-  const links = under(lines, 'UR', 'L1', 'L2')
-  const arxiv = notes.flatMap((note) => /\barxiv:\s*(\S+)/i.exec(note)?.[1] ?? [])
-  const printed = under(lines, 'T2', 'JO', 'JF', 'J2', 'BT')
-  const { venue } = record
-  const [acronym = null] = under(lines, 'J2', 'JA').filter((name) => /^\S+$/.test(name))
-  return {
-    ...record,
+function readEntry(under: Under, file: string): PaperRecord | Refusal {
+  const first = (...tags: string[]) => firstUnder(under, ...tags)
+  const id = first('ID')
+  const type = first('TY') ?? ''
+  const isBook = /^(?:BOOK|EDBOOK|EBOOK|WHOLE)$/.test(type)
+  const title = first('TI', 'T1', 'CT', ...(isBook ? ['BT'] : []), 'ST', 'TT')
+  if (title === null) return { key: id, reason: 'the entry has no title (TI)' }
+  const printed = first(...CONTAINERS)
+  const kind = kindOf(type, printed)
+  const abstract = first('AB', 'N2')
+  const notes = under('AN', 'N1', 'M1', 'M2', 'C1')
+  const links = linksIn(under, 'UR', 'LK', 'L1', 'L2')
+  const published = dateOf(under)
+  const venue = venueOf(printed, kind, under)
+  const isEvent = venue?.kind === 'conference' && published !== null
+  return recordOf({
     source: 'ris',
-    pdfUrl: under(lines, 'L1').find((url) => /^https?:/.test(url)) ?? null,
-    identifiers: findIdentifiers([
-      ...under(lines, 'DO').flatMap((doi) => prefixed('doi', doi)),
-      ...arxiv.map((id) => `arxiv:${id}`),
-      ...links,
+    key: libraryKey(file, id ?? '', title, [
+      published?.on,
+      printed,
+      first('VL', 'VO'),
+      first('SP'),
     ]),
-    venue: venue && printed[0] ? venueNamed(printed[0], venue.kind, acronym) : venue,
-    ...publicationIn(lines, record.kind),
-    repositories: repositoriesIn([record.abstract, ...notes, ...links].join('\n')),
-  }
+    licence: null,
+    title,
+    abstract,
+    kind,
+    published,
+    eventYear: isEvent ? Number(published.on.slice(0, 4)) : null,
+    language: languageTag(first('LA') ?? ''),
+    landingUrl: linksIn(under, 'UR', 'LK')[0] ?? null,
+    pdfUrl: linksIn(under, 'L1')[0] ?? null,
+    identifiers: findIdentifiers([...refsOf(under), ...links]),
+    authors: namesUnder(under, 'AU', 'A1').map((name) => ({
+      ...{ name, identifiers: [], affiliation: null },
+    })),
+    venue,
+    ...publicationIn(under, kind),
+    topics: findTopics(title, abstract, under('KW').join(';').split(/[,;]/)),
+    repositories: repositoriesIn([abstract, ...notes, ...links].join('\n')),
+  })
 }
 
-function publicationIn(lines: readonly string[], kind: PaperRecord['kind']) {
-  const first = (...tags: string[]) => tags.flatMap((tag) => under(lines, tag))[0]
+function kindOf(type: string, printed: string | null): PaperKind {
+  const kind =
+    KINDS[type.toUpperCase()] ?? NAMED_KINDS.find(([form]) => form.test(type))?.[1] ?? 'other'
+  return kind === 'journal_article' && isPreprintServer(printed) ? 'preprint' : kind
+}
+
+function venueOf(printed: string | null, kind: PaperKind, under: Under) {
+  const [acronym = null] = under('J2', 'JA').filter((name) => /^\S+$/.test(name))
+  if (kind === 'journal_article') return venueNamed(printed, 'journal', acronym)
+  return kind === 'conference_paper' ? venueNamed(printed, 'conference', acronym) : null
+}
+
+/** Several stand in one line, as some programs write them. */
+const linksIn = (under: Under, ...tags: string[]) =>
+  under(...tags)
+    .flatMap((text) => text.split(/\s*;\s*(?=https?:)|\s+(?=https?:)/))
+    .filter((url) => /^https?:\S+$/.test(url))
+
+/** One a line; some programs write all of them into one. */
+const namesUnder = (under: Under, ...tags: string[]) =>
+  under(...tags)
+    .flatMap((text) => text.split(/\s*;\s*/))
+    .flatMap((name) => nameOfInverted(name) ?? [])
+
+/** Numbers of databases stand in fields for remarks and accession numbers. */
+function refsOf(under: Under): string[] {
+  const remarks = under('AN', 'N1', 'M1', 'M2', 'M3', 'C1', 'C2', 'U1', 'U2', 'PM')
+  const isPubmed = /\b(?:medline|pubmed|nlm|ncbi)\b/i.test(under('DB', 'DP').join(' '))
+  const inRemarks = remarks.flatMap((text) => {
+    const doi = /^(?:doi:?\s*|https?:\/\/(?:dx\.)?doi\.org\/)(10\.\S+)$/i.exec(text)?.[1]
+    const arxiv = arxivMentionedIn(text)
+    const pmc = /^(?:PMCID:?\s*)?(PMC\d{4,9})\b/.exec(text)?.[1]
+    const pmid = /^PMID:?\s*(\d{5,8})\b/i.exec(text)?.[1]
+    return [
+      ...(doi ? [`doi:${doi}`] : []),
+      ...(arxiv ? [`arxiv:${arxiv}`] : []),
+      ...(pmid ? [`pmid:${pmid}`] : []),
+      ...(pmc ? [`pmcid:${pmc}`] : []),
+    ]
+  })
+  const numbers = isPubmed ? under('AN').filter((text) => /^\d{5,8}$/.test(text)) : []
+  const isAtArxiv = isPreprintServer(firstUnder(under, ...CONTAINERS, 'PB', 'DB', 'DP'))
+  const arxiv = isAtArxiv ? under('C7', 'VL', 'IS', 'M1', 'AN', 'SP').map(arxivIdOf) : []
+  return [
+    ...under('DO', 'DI').flatMap((doi) => prefixed('doi', doi)),
+    ...inRemarks,
+    ...numbers.map((id) => `pmid:${id}`),
+    ...arxiv.flatMap((id) => (id === null ? [] : `arxiv:${id}`)),
+  ]
+}
+
+function publicationIn(under: Under, kind: PaperKind) {
+  const first = (...tags: string[]) => firstUnder(under, ...tags)
   const isOfInstitution = kind === 'thesis' || kind === 'report'
   const [start, end] = [first('SP'), first('EP')]
-  const standard = under(lines, 'SN')
+  const container = first(...CONTAINERS)
+  const standard = under('SN')
   return publicationOf({
-    container: kind === 'book' ? null : first('T2', 'JO', 'JF', 'BT', 'J2'),
+    container: kind === 'book' || isPreprintServer(container) ? null : container,
     series: first('T3') ?? (kind === 'book' ? first('T2') : null),
-    volume: first('VL'),
+    volume: first('VL', 'VO'),
     number: kind === 'report' ? null : first('IS'),
     pages: start && end && !start.includes(end) ? `${start}\u2013${end}` : (start ?? end),
     articleNumber: first('C7'),
     edition: first('ET'),
-    editors: [...under(lines, 'ED'), ...under(lines, 'A2')].map(inOrder),
+    editors: namesUnder(under, 'ED', 'A2'),
     institution: isOfInstitution ? first('PB') : null,
     publisher: isOfInstitution ? null : first('PB'),
     publisherPlace: first('CY', 'PP'),
@@ -128,34 +179,17 @@ function publicationIn(lines: readonly string[], kind: PaperRecord['kind']) {
   })
 }
 
-/** `Last, First, Suffix` as it is read. */
-function inOrder(name: string): string {
-  const [family = '', given = '', suffix = ''] = name.split(/\s*,\s*/, 3)
-  return [given, family, suffix].filter(Boolean).join(' ')
-}
+const FINENESS = ['year', 'month', 'day']
 
-/** Year, month and day as far as they are told: `2021/08/05/`, `2021/08//Summer` or `2021`, the fullest of all dates. */
-function dateOf(lines: readonly string[]): string[] {
-  const dates = under(lines, 'DA', 'Y1', 'PY').map((text) => {
-    const parts = text.split(/[/-]/, 3).map((part) => part.trim())
-    const known = parts.findIndex((part, i) => !(i === 0 ? /^\d{4}$/ : /^\d{1,2}$/).test(part))
-    return known < 0 ? parts : parts.slice(0, known)
-  })
-  return dates.reduce((fullest, date) => (date.length > fullest.length ? date : fullest), [])
-}
-
-/** The entry as an item of CSL-JSON; one of an unknown type as of none. */
-function parse(lines: readonly string[]): Json | null {
-  // The parser takes two spaces and a hyphen within a text for another tag.
-  const texts = lines.slice(1).map((line) => line.replace(/(?<=^.{6}.*) {2,}-/g, ' -'))
-  const read = (type: string) => {
-    try {
-      const options = { target: '@csl/list+object', generateGraph: false }
-      const [item] = plugins.input.chain([type, ...texts].join('\n'), options) as Json[]
-      return item?.type === undefined ? null : item
-    } catch {
-      return null
-    }
-  }
-  return read(lines[0] ?? '') ?? read('TY  - GEN')
+/** The finest of the dates that are of the year of publication: `2021/08/05/`, `2021/08//Summer`, `5 May 2021` or `2021`. */
+function dateOf(under: Under): PaperRecord['published'] {
+  const dates = ['PY', 'Y1', 'DA'].flatMap((tag) =>
+    under(tag).flatMap((text) => publishedFromText(text) ?? []),
+  )
+  const year = dates[0]?.on.slice(0, 4) ?? ''
+  return (
+    dates
+      .filter(({ on }) => on.startsWith(year))
+      .toSorted((a, b) => FINENESS.indexOf(b.precision) - FINENESS.indexOf(a.precision))[0] ?? null
+  )
 }

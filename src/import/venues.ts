@@ -5,7 +5,13 @@ import { findConferenceNamed } from './conferences.ts'
 
 /** What is printed where a venue would stand, and is none. */
 const NO_VENUE =
-  /^(?:arxiv|corr\b|preprint|unpublished|submitted|under review|in press|to appear|ssrn|biorxiv|medrxiv|research square|zenodo|openreview)/i
+  /^(?:https?:|arxiv|corr\b|preprint|unpublished|submitted|under review|in press|to appear|ssrn|biorxiv|medrxiv|research square|zenodo|openreview)/i
+
+/** Whether what is printed as a journal is a server of preprints. */
+export const isPreprintServer = (printed: string | null): boolean =>
+  /^(?:(?:(?:pre)?print|available)\s+(?:on|at)\s+)?(?:arxiv|corr$|(?:bio|med|chem|psy|soc)r?xiv|ssrn|research square)/i.test(
+    printed ?? '',
+  )
 
 const LONGEST_NAME = 250
 
