@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from '../log.ts'
 import type { Connections } from './connections.ts'
 import type { HeaderList } from './cors.ts'
+import { type ChosenType, JSON_TYPE } from './media-type.ts'
 
 /** One request and the answer to it. */
 export interface Exchange {
@@ -13,6 +14,8 @@ export interface Exchange {
   path: string
   requestId: string
   log: Logger
+  /** What a GraphQL answer is sent as; undefined where the client accepts none of what is served. */
+  mediaType: ChosenType
   /** Sent with whatever the answer is. */
   headers: HeaderList
   startedAt: number
@@ -21,8 +24,6 @@ export interface Exchange {
 
 /** Makes what the resolvers of one operation get, for the request that it came with. */
 export type ContextOf = (request: IncomingMessage) => unknown
-
-export const JSON_TYPE = 'application/json; charset=utf-8'
 
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/
 

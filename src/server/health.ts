@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag'
 import type { Database } from '../db/client.ts'
-import { type Exchange, JSON_TYPE, send } from './exchange.ts'
+import { type Exchange, send } from './exchange.ts'
+import { JSON_TYPE } from './media-type.ts'
 
 const PATIENCE_MS = 2000
 

@@ -9,6 +9,7 @@ import { type Exchange, requestIdOf, send, sendError } from './exchange.ts'
 import type { FastPath } from './fast-path.ts'
 import { createPageSender, wantsPage } from './graphiql.ts'
 import { sendHealth } from './health.ts'
+import { createMediaTypeChooser } from './media-type.ts'
 import type { createGraphqlYoga } from './yoga.ts'
 
 export interface ListenerOptions {
@@ -30,6 +31,7 @@ export function createListener(options: ListenerOptions): Listener {
   const cors = createCors(options.config.corsOrigins)
   const sendPage = createPageSender()
   const { connections } = options
+  const mediaTypeFor = createMediaTypeChooser()
   return (request, response) => {
     const { method, url = '/' } = request
     const search = url.indexOf('?')
@@ -40,6 +42,7 @@ export function createListener(options: ListenerOptions): Listener {
       connections,
       path,
       requestId: requestIdOf(request),
+      mediaType: mediaTypeFor(request.headers.accept),
       log: options.log,
       headers: cors.headersFor(request.headers.origin),
       startedAt: performance.now(),
@@ -107,17 +110,21 @@ async function askYoga(
   yoga: ListenerOptions['yoga'],
   body: string | undefined,
 ): Promise<void> {
-  const { method = 'GET', headers, url = '/graphql' } = exchange.request
-  const init: RequestInit = { method, headers: { accept: headers.accept ?? '*/*' } }
+  const { method = 'GET', url = '/graphql' } = exchange.request
+  const accept = exchange.mediaType
+  if (accept === undefined) {
+    sendError(exchange, 406, 'BAD_REQUEST', NOT_ACCEPTABLE)
+    return
+  }
+  const init: RequestInit = { method, headers: { accept } }
   if (body !== undefined) {
-    init.headers = { accept: headers.accept ?? '*/*', 'content-type': 'application/json' }
+    init.headers = { accept, 'content-type': 'application/json' }
     init.body = body
   }
   const response = await yoga.fetch(`http://localhost${url}`, init, { exchange })
   const text = await response.text()
   if (response.status >= 400 && text === '') {
-    const message = response.status === 406 ? NOT_ACCEPTABLE : response.statusText
-    sendError(exchange, response.status, 'BAD_REQUEST', message)
+    sendError(exchange, response.status, 'BAD_REQUEST', response.statusText)
     return
   }
   const list: string[] = []

@@ -1,8 +1,10 @@
 import { type ExecutionResult, GraphQLError, type GraphQLSchema, OperationTypeNode } from 'graphql'
 import { createYoga, type Plugin } from 'graphql-yoga'
+import { quote } from '../errors.ts'
 import { type Answer, type HttpFault, toAnswer } from './errors.ts'
 import type { ContextOf, Exchange } from './exchange.ts'
 import type { Operations, Variables } from './operations.ts'
+import { IGNORED_KEYS, isOnlyHash } from './parameters.ts'
 
 /** What Yoga passes along with a request. */
 export interface ServerContext {
@@ -24,7 +26,8 @@ export function createGraphqlYoga(options: YogaOptions) {
   return createYoga<ServerContext>({
     schema: options.schema,
     graphqlEndpoint: '/graphql',
-    plugins: [useOperations(options), useAnswers()],
+    plugins: [useParameters(), useOperations(options), useAnswers()],
+    extraParamNames: IGNORED_KEYS,
     graphiql: false,
     landingPage: false,
     // No URL ends like this, as the health check has its own route.
@@ -40,8 +43,28 @@ export function createGraphqlYoga(options: YogaOptions) {
   })
 }
 
+/** Refuses what Yoga would let pass, or would refuse in words that clients do not know. */
+function useParameters(): Plugin<object, ServerContext> {
+  return {
+    onParams({ params }) {
+      if (params == null) return
+      if (isOnlyHash(params)) throw notPersisted()
+      const { operationName } = params
+      if (operationName != null && typeof operationName !== 'string')
+        throw badRequest(
+          `Expected "operationName" param to be empty or a string, but given ${quote(operationName)}.`,
+          { status: 400 },
+        )
+    },
+  }
+}
+
 /** Lets `operations` parse, validate and execute. */
-function useOperations({ operations, createContext }: YogaOptions): Plugin<object, ServerContext> {
+function useOperations({
+  schema,
+  operations,
+  createContext,
+}: YogaOptions): Plugin<object, ServerContext> {
   return {
     onRequestParse({ requestParser, setRequestParser, request }) {
       if (!requestParser || request.method !== 'GET') return
@@ -61,8 +84,11 @@ function useOperations({ operations, createContext }: YogaOptions): Plugin<objec
         if ('errors' in prepared) return prepared
         const { operation } = prepared
         context.exchange.operationName = operation.name
-        if (operation.type === OperationTypeNode.SUBSCRIPTION)
-          throw badRequest('Subscriptions are not served.', { status: 400 })
+        if (
+          operation.type === OperationTypeNode.SUBSCRIPTION ||
+          !schema.getRootType(operation.type)
+        )
+          throw badRequest(NOT_SERVED[operation.type], { status: 400 })
         if (request.method === 'GET' && operation.type !== OperationTypeNode.QUERY)
           throw badRequest(ONLY_BY_POST, { status: 405, headers: { allow: 'POST' } })
         return operation.execute(
@@ -93,8 +119,22 @@ function withStatus({ text, faults }: Answer): ExecutionResult & { stringify(): 
 
 const ONLY_BY_POST = 'Only a query can be sent by GET; send this by POST.'
 
+const NOT_SERVED = {
+  query: 'Queries are not served.',
+  mutation: 'Mutations are not served: papers are changed by the command line.',
+  subscription: 'Subscriptions are not served.',
+}
+
 const NO_JSON = 'The parameters variables and extensions must be JSON objects.'
 
 function badRequest(message: string, http: HttpFault): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http } })
+}
+
+/** As Apollo's server says it: clients then send the document itself, and hashes no more. */
+function notPersisted(): GraphQLError {
+  const headers = { 'cache-control': 'private, no-cache, must-revalidate' }
+  const http: HttpFault = { status: 200, headers }
+  const extensions = { code: 'PERSISTED_QUERY_NOT_SUPPORTED', http }
+  return new GraphQLError('PersistedQueryNotSupported', { extensions })
 }

@@ -18,20 +18,18 @@ process.stdout.write(JSON.stringify(figures))
 
 function fire(seconds) {
   let client = 0
-  const step = Math.floor(job.bodies.length / job.connections)
+  const step = Math.floor(job.requests.length / job.connections)
   return autocannon({
     url: job.url,
     connections: job.connections,
     duration: seconds,
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json' },
     verifyBody: (body) => !body.includes('"errors":'),
-    requests: job.bodies.map((body) => ({ body })),
+    requests: job.requests,
     /** Each connection starts elsewhere in the list, so that they do not ask for one row at once. */
     setupClient(one) {
       const from = client++ * step
-      const turned = [...job.bodies.slice(from), ...job.bodies.slice(0, from)]
-      one.setRequests(turned.map((body) => ({ body })))
+      one.setRequests([...job.requests.slice(from), ...job.requests.slice(0, from)])
     },
   })
 }

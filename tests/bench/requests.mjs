@@ -1,26 +1,25 @@
 import { isDeepStrictEqual } from 'node:util'
+import { plainRequestOf, requestOf } from './clients.mjs'
 import { PEERS } from './peers.mjs'
 import { SHAPES } from './shapes.mjs'
 
 /** Answers compared for each shape before anything is measured. */
 const COMPARED = 40
 
-/** The URL and the request bodies with which `peer` is asked the shape for each draw of its variables. */
+/** The URL and the requests with which `peer` is asked the shape for each draw of its variables. */
 export async function buildJob(peer, shape, draws) {
   const asked = PEERS[peer.name].shapes[shape]
   const base = `http://127.0.0.1:${peer.port}`
   if (!asked.query) {
-    return { url: `${base}/${shape}`, bodies: draws.map((d) => JSON.stringify(asked.values(d))) }
+    const requests = draws.map((draw, i) => plainRequestOf(i, asked.values(draw)))
+    return { url: `${base}/${shape}`, requests }
   }
   const url = `${base}/graphql`
   const cursors = asked.walk ? await walk(url, asked, draws) : []
-  const bodies = draws.map((draw, i) =>
-    JSON.stringify({
-      query: asked.query,
-      variables: asked.values({ ...draw, cursor: cursors[i] }),
-    }),
+  const requests = draws.map((draw, i) =>
+    requestOf(i, asked.query, asked.values({ ...draw, cursor: cursors[i] })),
   )
-  return { url, bodies }
+  return { url, requests }
 }
 
 /** Walks the list page by page and keeps the cursor at the end of each page in `draws`. */
@@ -28,8 +27,7 @@ async function walk(url, asked, draws) {
   const byPage = new Map()
   let after = null
   for (let page = 1; page <= draws.at(-1).page - 1; page++) {
-    const body = JSON.stringify({ query: asked.walk, variables: { after } })
-    after = asked.endCursor((await post(url, body)).data)
+    after = asked.endCursor((await send(url, requestOf(page, asked.walk, { after }))).data)
     byPage.set(page + 1, after)
   }
   return draws.map((draw) => byPage.get(draw.page))
@@ -55,17 +53,23 @@ export async function compareAnswers(shape, jobs, draws) {
 }
 
 async function ask(name, shape, job, index) {
-  const answer = await post(job.url, job.bodies[index])
+  const answer = await send(job.url, job.requests[index])
   const asked = PEERS[name].shapes[shape]
   const canonical = asked.read(asked.query ? answer.data : answer)
   const empty = Array.isArray(canonical) ? canonical.length === 0 : !canonical
-  if (empty) throw new Error(`${name} answered ${shape} with nothing: ${job.bodies[index]}`)
+  if (empty) throw new Error(`${name} answered ${shape} with nothing: ${job.requests[index].body}`)
   return canonical
 }
 
-/** The answer to a request; throws where it is none, or has errors. */
+/** The answer to a body of JSON; throws where it is none, or has errors. */
 export async function post(url, body) {
-  const headers = { 'content-type': 'application/json', accept: 'application/json' }
+  return send(url, {
+    body,
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
+  })
+}
+
+async function send(url, { headers, body }) {
   const response = await fetch(url, { method: 'POST', headers, body })
   const text = await response.text()
   if (response.status !== 200 || text.includes('"errors":')) {

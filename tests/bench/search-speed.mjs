@@ -1,4 +1,5 @@
 import postgres from 'postgres'
+import { requestOf } from './clients.mjs'
 import { prepare } from './generate.mjs'
 import { load, startPeer } from './processes.mjs'
 import { seeded } from './random.mjs'
@@ -29,12 +30,12 @@ export async function measureSpeed({ papers, seconds }, started) {
   )
   const address = `http://127.0.0.1:${peer.port}/graphql`
   for (const { name, query = SEARCH, texts } of kinds) {
-    const bodies = texts.map((text) => JSON.stringify({ query, variables: { query: text } }))
+    const requests = texts.map((text, i) => requestOf(i, query, { query: text }))
     // What is read for the first time may have to come from disk, which is not what is measured.
-    for (const body of bodies) await post(address, body)
+    for (const { body } of requests) await post(address, body)
     const figures = await load({
       url: address,
-      bodies,
+      requests,
       connections: CONNECTIONS,
       seconds: Number(seconds),
       warmupSeconds: 3,

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import postgres from 'postgres'
 import { tsImport } from 'tsx/esm/api'
+import { requestOf } from './clients.mjs'
 import { prepare } from './generate.mjs'
 import { load, startPeer } from './processes.mjs'
 import { seeded } from './random.mjs'
@@ -31,10 +32,10 @@ try {
   const address = `http://127.0.0.1:${peer.port}/graphql`
   console.log('| typed | clients | requests/s | p50 ms | p99 ms |\n|---|--:|--:|--:|--:|')
   for (const [name, prefixes] of Object.entries(groups)) {
-    const bodies = prefixes.map((prefix) => JSON.stringify({ query: QUERY, variables: { prefix } }))
+    const requests = prefixes.map((prefix, i) => requestOf(i, QUERY, { prefix }))
     for (const connections of [1, 8]) {
       const seconds = Number(values.seconds)
-      const figures = await load({ url: address, bodies, connections, seconds, warmupSeconds: 3 })
+      const figures = await load({ url: address, requests, connections, seconds, warmupSeconds: 3 })
       if (figures.failures > 0) throw new Error(`${figures.failures} requests failed`)
       const { perSecond, p50, p99 } = figures
       console.log(`| ${name} | ${connections} | ${perSecond.toFixed(0)} | ${p50} | ${p99} |`)

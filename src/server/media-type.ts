@@ -1,0 +1,44 @@
+import { LRUCache } from 'lru-cache'
+import Negotiator from 'negotiator'
+
+export const JSON_TYPE = 'application/json; charset=utf-8'
+const RESPONSE_TYPE = 'application/graphql-response+json; charset=utf-8'
+
+/** The media types of answers. Of those that a client likes as much, the first is sent. */
+const USUAL = [JSON_TYPE, RESPONSE_TYPE] as const
+export type MediaType = (typeof USUAL)[number]
+
+/** Types of streams, in which Yoga also sends single answers to clients that accept nothing else. */
+const STREAMS = ['text/event-stream', 'multipart/mixed']
+
+/** What an answer is sent as; undefined where a client accepts nothing that is served. */
+export type ChosenType = MediaType | (string & {}) | undefined
+
+export function isUsual(type: ChosenType): type is MediaType {
+  return type === JSON_TYPE || type === RESPONSE_TYPE
+}
+
+/** Clients send few different headers; whoever sends many cannot have them all kept. */
+const MOST_KEPT = 200
+const LONGEST_KEPT = 300
+
+/** Parameters of media ranges other than their weight: nothing depends on them, as all that is sent is UTF-8. */
+const OTHER_PARAMETERS = /;\s*(?!q\s*=)[^;,]*/gi
+
+/** Chooses what an answer is sent as by the request's Accept header, each of which is read once. */
+export function createMediaTypeChooser(): (accept: string | undefined) => ChosenType {
+  const known = new LRUCache<string, { type: ChosenType }>({ max: MOST_KEPT })
+  return (accept) => {
+    if (!accept) return JSON_TYPE
+    const kept = known.get(accept)
+    if (kept) return kept.type
+    const type = choose(accept)
+    if (accept.length <= LONGEST_KEPT) known.set(accept, { type })
+    return type
+  }
+}
+
+function choose(accept: string): ChosenType {
+  const negotiator = new Negotiator({ headers: { accept: accept.replace(OTHER_PARAMETERS, '') } })
+  return negotiator.mediaType([...USUAL]) ?? negotiator.mediaType(STREAMS)
+}
