@@ -8,7 +8,7 @@ import {
   primaryKey,
   text,
 } from 'drizzle-orm/pg-core'
-import { identifierScheme, papers, sortText } from './tables.ts'
+import { identifierScheme, instant, papers, sortText } from './tables.ts'
 
 /**
  * What the records of a paper say that it cites: a row for each identifier of a reference, one without where it has
@@ -89,4 +89,13 @@ export const citations = pgTable(
 /** Papers of which somebody has to count again how often they are cited, as that may have changed. */
 export const citationRecounts = pgTable('citation_recounts', {
   paperId: bigint('paper_id', { mode: 'number' }).primaryKey(),
+})
+
+/** How many papers of the catalogue cite a paper, and when that was counted; none where it was never cited. */
+export const citationCounts = pgTable('citation_counts', {
+  paperId: bigint('paper_id', { mode: 'number' })
+    .primaryKey()
+    .references(() => papers.id, { onDelete: 'cascade' }),
+  count: integer().notNull(),
+  countedAt: instant('counted_at'),
 })

@@ -22,11 +22,15 @@ function refreshSome(url: string): Promise<number> {
         delete from citation_recounts where paper_id in (
           select paper_id from citation_recounts order by paper_id limit ${BATCH_SIZE}::int)
         returning paper_id
+      ), counted as (
+        select p.id, (select count(*) from citations c where c.cited_id = p.id)::int as count
+        from noted join papers p on p.id = noted.paper_id
+      ), kept as (
+        insert into citation_counts (paper_id, count, counted_at) select id, count, now() from counted
+        on conflict (paper_id) do update set count = excluded.count, counted_at = excluded.counted_at
       ), written as (
-        update papers p set linked_citation_count = n.count from (
-          select paper_id, (select count(*) from citations c where c.cited_id = noted.paper_id)::int as count
-          from noted) n
-        where p.id = n.paper_id and p.citation_count <> greatest(p.stated_citation_count, n.count)
+        update papers p set linked_citation_count = n.count from counted n
+        where p.id = n.id and p.citation_count <> greatest(p.stated_citation_count, n.count)
       )
       select count(*)::int as count from noted`)
     return row?.count ?? 0

@@ -207,7 +207,8 @@ export async function citationCountsByPapers(
         where s.paper_id = parent.id and s.record->>'citationCount' is not null
         order by s.source, (s.record->>'citationCount')::bigint desc, s.fetched_at desc)
         union all
-        select ${OWN}::text, count(*), now() from citations c where c.cited_id = parent.id
+        select ${OWN}::text, coalesce(n.count, 0), coalesce(n.counted_at, p.created_at)
+        from papers p left join citation_counts n on n.paper_id = p.id where p.id = parent.id
       ) c) as counts
     from unnest(${paperIds}::bigint[]) as parent(id)`)
   return new Map(rows.map(({ id, counts }) => [id, counts]))

@@ -156,7 +156,8 @@ CitationCountRef.implement({
     count: t.exposeInt('count', { description: 'Number of citations.' }),
     asOf: t.field({
       type: 'DateTime',
-      description: "When the source's record was read; for `paperql` the time of the answer.",
+      description:
+        "When the source's record was read; for `paperql` when the citations were last counted, or the paper was added where none was ever known.",
       resolve: ({ asOf }) => toInstant(asOf),
     }),
   }),

@@ -65,6 +65,9 @@ async function fill(url, size, seed, say) {
     await sql.unsafe(NEWEST_PAPERS)
     await sql.unsafe(SMART_TAG)
     await sql.unsafe('select fill_words()')
+    await sql.unsafe(
+      'insert into citation_counts select id, linked_citation_count, now() from papers where linked_citation_count > 0',
+    )
     for (const table of ['papers', 'authors', 'topics', 'venues', 'repositories']) {
       await sql.unsafe(`select setval('${table}_id_seq', (select max(id) from ${table}))`)
     }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { transaction } from '../../src/db/transaction.ts'
 import { writeEdges } from '../../src/domain/catalogue-edges.ts'
 import { writeRecords } from '../../src/domain/catalogue-write.ts'
+import { refreshCitationCounts } from '../../src/domain/citation-count.ts'
 import { paperRecord } from '../helpers/catalogue.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 import { ask, askWell } from '../helpers/graphql.ts'
@@ -215,7 +216,18 @@ test('what each source counts, and the catalogue itself', async () => {
     cited: { scheme: 'doi' as const, value: '10.1000/182' },
   }
   await transaction(t.url, (tx) => writeEdges(tx, 's2', [edge]))
+  const own = async () => {
+    const { data } = await askWell<Counts>(t, query)
+    return data.paper.citationCounts.find(({ source }) => source === 'paperql')?.asOf ?? ''
+  }
+  const added = await own()
+  await refreshCitationCounts(t.url)
   expect(await read()).toEqual([7, 'zeta 7', 'crossref 3', 'paperql 1'])
+  // The time is that of the count, whenever it is asked for.
+  const counted = await own()
+  expect(Date.parse(counted)).toBeGreaterThan(Date.parse(added))
+  expect(Date.parse(counted)).toBeLessThanOrEqual(Date.now())
+  expect(await own()).toBe(counted)
 })
 
 test('however many papers, each list is one statement', async () => {
