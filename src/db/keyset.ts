@@ -1,5 +1,6 @@
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag'
 import { badInput, quote } from '../errors.ts'
+import { numberText } from './number-text.ts'
 
 type KeyType = 'bigint' | 'boolean' | 'date' | 'integer' | 'real' | 'text' | 'timestamptz'
 type KeyValue = string | number | boolean
@@ -97,8 +98,7 @@ export function encodeCursor<Row>(order: KeysetOrder<Row>, row: Row): string {
 export function cursorSql({ name, keys }: KeysetOrder<never>): (string | Sql)[] {
   const values = keys.flatMap(({ column, type }) => [
     ',',
-    // To JavaScript, -0 is 0.
-    sql`to_json(${type === 'real' ? sql`${column} + 0::real` : column})::text`,
+    type === 'real' ? numberText(column, sql`'null'`) : sql`to_json(${column})::text`,
   ])
   return [`[${VERSION},${JSON.stringify(name)}`, ...values, ']']
 }

@@ -6,6 +6,7 @@ import {
   keysetOrderBy,
   type Page,
 } from '../db/keyset.ts'
+import { numberText } from '../db/number-text.ts'
 import type { NodeType } from './global-id.ts'
 
 /**
@@ -61,10 +62,12 @@ const json = (value: Sql) => sql`to_json(${value})::text`
  */
 export const JSON_FORMS = {
   text: json,
-  number: json,
+  whole: json,
+  number: (value: Sql) => numberText(value, UNFIT_TEXT),
   boolean: (value: Sql) => sql`(${value})::text`,
-  /** A JSON document, as it is. */
-  json: (value: Sql) => sql`(${value})::text`,
+  /** A JSON array of texts, without the blanks that Postgres prints in a document. */
+  texts: (value: Sql) =>
+    sql`(case when ${value} is not null then array_to_json(array(select jsonb_array_elements_text(${value})))::text end)`,
   day: json,
   instant: (value: Sql) =>
     sql`('"' || to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS') || 'Z"')`,

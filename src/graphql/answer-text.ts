@@ -87,13 +87,13 @@ function valueText(output: GraphQLOutputType, column: Sql): JsonText {
 
 const FORM_OF_SCALAR: Record<string, keyof typeof JSON_FORMS> = {
   String: 'text',
-  Int: 'number',
+  Int: 'whole',
   Float: 'number',
   Boolean: 'boolean',
   Date: 'day',
   DateTime: 'instant',
   URL: 'url',
-  '[String!]': 'json',
+  '[String!]': 'texts',
 }
 
 function relatedText(
@@ -150,7 +150,7 @@ export function connectionMembers(
     if (!field) return [key, { kind: 'other', text: [JSON.stringify(type.name)] }]
     const inner = getNamedType(field.type)
     if (name === 'totalCount' && count)
-      return [key, { kind: 'other', text: [JSON_FORMS.number(count)] }]
+      return [key, { kind: 'other', text: [JSON_FORMS.whole(count)] }]
     if (!isObjectType(inner)) return refuse()
     if (name === 'pageInfo')
       return [key, { kind: 'page', members: pageMembers(place, inner, nodes) }]

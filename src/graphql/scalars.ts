@@ -4,11 +4,22 @@ import { parseMonth } from '../domain/month.ts'
 import { quote } from '../errors.ts'
 import { builder } from './builder.ts'
 
+const localDate = GraphQLLocalDate.toConfig()
+
 /** Days stay text from end to end; what the database calls a date need not be proven to be one. */
 const TextDate = new GraphQLScalarType<string, string>({
-  ...GraphQLLocalDate.toConfig(),
+  ...localDate,
   serialize: (day) => day as string,
+  parseValue: (value) => withYear(localDate.parseValue?.(value)),
+  parseLiteral: (node, variables) => withYear(localDate.parseLiteral?.(node, variables), node),
 })
+
+/** PostgreSQL has no year 0, as the calendar has none. */
+function withYear(day: unknown, node?: ValueNode): string {
+  if (typeof day === 'string' && !day.startsWith('0000')) return day
+  const message = `${quote(day)} is not a date; expected YYYY-MM-DD from year 0001 on.`
+  throw new GraphQLError(message, node ? { nodes: node } : {})
+}
 
 builder.addScalarType('Date', TextDate, {
   description: 'A day as `YYYY-MM-DD`.',
