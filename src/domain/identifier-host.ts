@@ -101,7 +101,7 @@ function semanticScholar(path: string): Identifier[] {
 }
 
 function ncbi(path: string): Identifier[] {
-  const pmc = /PMC\d+/i.exec(path)?.[0]
+  const pmc = /PMC\d+/i.exec(path)?.[0] ?? /^(?:pmc\/)?articles\/(\d+)/.exec(path)?.[1]
   if (pmc) return one('pmcid', pmc)
   return one('pmid', path.replace(/^pubmed\//, ''))
 }

@@ -2,6 +2,7 @@ import { type SaxesAttributeNS, SaxesParser } from 'saxes'
 import type { AuthorClaim } from '../domain/paper-record.ts'
 import { badInput } from '../errors.ts'
 import { readArxivEntry } from './arxiv-entry.ts'
+import { nameOfParts } from './names.ts'
 import { cleanText, type Outcome } from './outcome.ts'
 
 const ATOM = 'http://www.w3.org/2005/Atom'
@@ -66,7 +67,7 @@ function createParser(ready: AtomEntry[], file: string) {
       ready.push(entry)
       entry = null
     } else if (local === 'author' && author) {
-      entry.authors.push(asClaim(author))
+      entry.authors.push(...asClaim(author))
       author = null
     } else if (author && (local === 'name' || local === 'affiliation')) {
       author[local] = [author[local], text].filter(Boolean).join('; ')
@@ -79,8 +80,11 @@ function termOf(attributes: Record<string, SaxesAttributeNS>): string {
   return attributes.term?.value ?? ''
 }
 
-function asClaim({ name, affiliation }: { name: string; affiliation: string }): AuthorClaim {
-  return { name: cleanText(name) ?? '', identifiers: [], affiliation: cleanText(affiliation) }
+function asClaim(author: { name: string; affiliation: string }): AuthorClaim[] {
+  const name = nameOfParts({ family: author.name, given: '' })
+  return name === null
+    ? []
+    : [{ name, identifiers: [], affiliation: cleanText(author.affiliation) }]
 }
 
 function outcomeOf({ texts, authors, categories }: AtomEntry, position: number): Outcome {

@@ -6,6 +6,7 @@ import { publishedOf } from './dates.ts'
 import { findIdentifiers } from './identifiers.ts'
 import { parseJournalReference } from './journal-reference.ts'
 import { accentsToUnicode, latexToText } from './latex.ts'
+import { nameOfParts } from './names.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from './outcome.ts'
 import { publicationOf } from './publication.ts'
 import { venueNamed } from './venues.ts'
@@ -62,7 +63,7 @@ export function personOf(parts: string[]): AuthorClaim[] {
   const [family = '', given = '', suffix = '', ...affiliations] = parts.map((part) =>
     latexToText(part.trim()),
   )
-  const name = cleanText([given, family, suffix].join(' '))
+  const name = nameOfParts({ family, given, suffix })
   if (name === null) return []
   return [
     { name, identifiers: [], affiliation: cleanText(affiliations.filter(Boolean).join('; ')) },

@@ -2,7 +2,7 @@ import type { AuthorClaim } from '../domain/paper-record.ts'
 import { personOf, readArxivEntry } from './arxiv-entry.ts'
 import { type Json, jsonAdapter, list, objects, text } from './json.ts'
 import { latexToText } from './latex.ts'
-import { cleanText } from './outcome.ts'
+import { nameOfParts } from './names.ts'
 
 /** Reads arXiv's metadata as its snapshot on Kaggle has it: one object a line. */
 export const readArxiv = jsonAdapter('arxiv', (entry) => {
@@ -36,7 +36,7 @@ function fromText(authors: string): AuthorClaim[] {
     names = names.replace(/\([^()]*\)/g, ' ')
   }
   return names.split(/,|\band\b/).flatMap((part) => {
-    const name = cleanText(part)
+    const name = nameOfParts({ family: part, given: '' })
     return name === null ? [] : [{ name, identifiers: [], affiliation: null }]
   })
 }

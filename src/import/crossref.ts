@@ -7,8 +7,10 @@ import { publishedFromParts } from './dates.ts'
 import { findIdentifiers } from './identifiers.ts'
 import { count, isObject, type Json, jsonAdapter, list, object, objects, text } from './json.ts'
 import { markupToText } from './markup.ts'
+import { nameOfParts } from './names.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from './outcome.ts'
 import { publicationOf } from './publication.ts'
+import { withSubtitle } from './titles.ts'
 import { venueNamed } from './venues.ts'
 
 /** Crossref's types of works that are papers; it also registers journals, figures, reviews and grants. */
@@ -46,10 +48,10 @@ function readWork(work: Json): PaperRecord | Refusal {
   const kind = kindOf(work, type)
   if (kind === null)
     return { key: doi, reason: `a work of the type ${type.slice(0, 40)} is no paper` }
-  const title = cleanText(markupToText(text(list(work.title)[0])))
+  const title = withSubtitle(firstOf(work.title), firstOf(work.subtitle))
   if (title === null) return { key: doi, reason: 'the work has no title' }
   const abstract = cleanText(markupToText(text(work.abstract)))
-  const venue = kind === 'preprint' ? null : venueOf(work, kind)
+  const venue = venueOf(work, kind)
   const published = publishedOf(work)
   const isEvent = venue?.kind === 'conference'
   return recordOf({
@@ -62,7 +64,7 @@ function readWork(work: Json): PaperRecord | Refusal {
     published,
     eventYear: isEvent && published ? Number(published.on.slice(0, 4)) : null,
     language: text(work.language) || null,
-    isRetracted: objects(work['updated-by']).some((update) => text(update.type) === 'retraction'),
+    isRetracted: objects(work['updated-by']).some(isRetraction),
     landingUrl: text(object(object(work.resource).primary).URL) || text(work.URL) || null,
     pdfUrl: pdfOf(work),
     citationCount: count(work['is-referenced-by-count']),
@@ -86,31 +88,59 @@ function referenceOf(reference: Json): ReferenceClaim {
   }
 }
 
-/** Series such as lecture notes register papers of a conference as chapters: the event tells. */
+/** The first of the titles that Crossref has as a list. */
+const firstOf = (titles: unknown) => cleanText(markupToText(text(list(titles)[0])))
+
+const isRetraction = (update: Json) =>
+  /^(?:retraction|withdrawal|removal|partial[-_ ]retraction)$/i.test(text(update.type))
+
+/** Notices of a change to another work: they are not that work. */
+const isNotice = (update: Json) =>
+  isRetraction(update) ||
+  /^(?:correction|corrigendum|erratum|addendum|clarification|expression[-_ ]of[-_ ]concern)$/i.test(
+    text(update.type),
+  )
+
+/**
+ * Series such as lecture notes register papers of a conference as chapters: the event tells, or the title of the book where it
+ * is that of a conference known.
+ */
 function kindOf(work: Json, type: string): PaperKind | null {
   const kind = Object.hasOwn(KINDS, type) ? (KINDS[type] ?? null) : null
-  return (kind === 'chapter' || kind === 'other') && text(object(work.event).name) !== ''
-    ? 'conference_paper'
-    : kind
+  if (kind !== null && objects(work['update-to']).some(isNotice)) return 'other'
+  if (kind !== 'chapter' && kind !== 'other') return kind
+  const isOfKnown = venueNamed(containersOf(work).container, 'conference')?.acronym != null
+  return text(object(work.event).name) !== '' || isOfKnown ? 'conference_paper' : kind
 }
 
 function venueOf(work: Json, kind: PaperKind) {
-  const [container] = list(work['container-title']).map(text).filter(Boolean)
+  const { container } = containersOf(work)
+  if (kind === 'journal_article') return venueNamed(container, 'journal')
+  if (kind !== 'conference_paper') return null
   const event = object(work.event)
-  const name = text(event.name) || container || ''
-  const isConference = kind === 'conference_paper'
-  const printed = cleanText(markupToText(isConference ? name : (container ?? name)))
-  const acronym = isConference ? /^[A-Za-z]{2,12}/.exec(text(event.acronym))?.[0] : undefined
-  return venueNamed(printed, isConference ? 'conference' : 'journal', acronym ?? null)
+  const name = cleanText(markupToText(text(event.name))) ?? container
+  const acronym = /^[A-Za-z]{2,12}/.exec(text(event.acronym))?.[0]
+  return venueNamed(name, 'conference', acronym ?? null)
 }
 
-/** A book in a series has both as containers: the longer-lived series comes first. */
-function publicationIn(work: Json, kind: PaperKind) {
+/** Series of books, by words that titles of single books rarely begin with. */
+const SERIES =
+  /^(?:lecture notes|advances in|communications in|studies in|topics in|methods in|progress in|springer|smart innovation|ifip advances|leibniz international|ceur workshop|frontiers in|contributions to|series on|acm international conference proceeding series|the .* series\b)|\bseries$/i
+
+/** A book in a series has both as containers, most often the series first. */
+function containersOf(work: Json): { container: string | null; series: string | null } {
   const titles = list(work['container-title']).flatMap(
     (title) => cleanText(markupToText(text(title))) ?? [],
   )
-  const [series, container] =
-    titles.length > 1 && kind !== 'journal_article' ? [titles[0], titles[1]] : [null, titles[0]]
+  const [first = null, second = null] = titles
+  if (second === null || text(work.type) === 'journal-article')
+    return { container: first, series: null }
+  const isSecond = SERIES.test(second) && !SERIES.test(first ?? '')
+  return isSecond ? { container: first, series: second } : { container: second, series: first }
+}
+
+function publicationIn(work: Json, kind: PaperKind) {
+  const { container, series } = containersOf(work)
   const names = (people: unknown) =>
     objects(people).flatMap((person) => authorOf(person).map(({ name }) => name))
   const isOfInstitution = kind === 'thesis' || kind === 'report'
@@ -122,7 +152,7 @@ function publicationIn(work: Json, kind: PaperKind) {
     series,
     volume: text(work.volume),
     number: text(work.issue) || text(object(work['journal-issue']).issue),
-    pages: text(work.page),
+    pages: pagesOf(text(work.page)),
     articleNumber: text(work['article-number']),
     edition: text(work['edition-number']),
     editors: names(work.editor),
@@ -135,6 +165,10 @@ function publicationIn(work: Json, kind: PaperKind) {
     workType: kind === 'thesis' ? text(list(work.degree)[0]) : null,
   })
 }
+
+/** `482-482` is one page; `no-no` and `n/a-n/a` stand for none. */
+const pagesOf = (printed: string) =>
+  /^(?:no|n\/a)(?:-|$)/i.test(printed) ? null : printed.replace(/^(\S+)-\1$/, '$1')
 
 /** `date-parts` may be only a year, or a list with nothing in it. */
 function publishedOf(work: Json): PaperRecord['published'] {
@@ -151,25 +185,29 @@ function pdfOf(work: Json): string | null {
   return text(pdf?.URL) || null
 }
 
-/** The preprint of a paper, as its publisher names it; only arXiv's ids tell that they are the same paper. */
+/** The preprint of a paper, or the paper that became of a preprint, as the publisher names it. */
 function otherVersions(work: Json): string[] {
-  return objects(object(work.relation)['has-preprint'])
-    .map((relation) => text(relation.id))
-    .filter((id) => /^10\.48550\/arxiv\./i.test(id))
-    .map((id) => `doi:${id}`)
+  const relations = object(work.relation)
+  return ['has-preprint', 'is-preprint-of', 'has-version', 'is-version-of']
+    .filter((name) => /preprint/.test(name) || text(work.type) === 'posted-content')
+    .flatMap((name) => objects(relations[name]))
+    .filter((relation) => /^(?:doi)?$/i.test(text(relation['id-type'])))
+    .map((relation) => `doi:${text(relation.id)}`)
 }
 
 function authorOf(author: Json): AuthorClaim[] {
-  const name = cleanText(
-    [author.given, author.family, author.suffix].map(text).filter(Boolean).join(' ') ||
-      text(author.name),
-  )
+  const part = (name: string) => cleanText(markupToText(text(author[name]))) ?? ''
+  const name = nameOfParts({
+    family: part('family') || part('name'),
+    given: part('given'),
+    suffix: part('suffix'),
+  })
   if (name === null) return []
   const orcid = findAuthorIdentifier(text(author.ORCID))
-  const affiliations = objects(author.affiliation).map(({ name: at }) => text(at))
+  const affiliations = objects(author.affiliation).map(({ name: at }) => markupToText(text(at)))
   return [
     {
-      name: markupToText(name),
+      name,
       identifiers: orcid?.scheme === 'orcid' ? [orcid] : [],
       affiliation: cleanText(affiliations.filter(Boolean).join('; ')),
     },

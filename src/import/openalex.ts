@@ -8,10 +8,12 @@ import type {
   TopicClaim,
 } from '../domain/paper-record.ts'
 import { findTopics, topicNamed } from '../domain/topic-vocabulary.ts'
+import { prefixed } from './csl-json.ts'
 import { publishedFromIso, publishedOf } from './dates.ts'
 import { distinctIdentifiers, findIdentifiers } from './identifiers.ts'
 import { count, isObject, type Json, jsonAdapter, list, object, objects, text } from './json.ts'
 import { markupToText } from './markup.ts'
+import { nameOfInverted, nameOfParts } from './names.ts'
 import { readOpenAlexAuthor, readOpenAlexTopic } from './openalex-profiles.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from './outcome.ts'
 import { publicationOf } from './publication.ts'
@@ -140,7 +142,11 @@ function identifiersOf(work: Json, key: string): PaperIdentifier[] {
     .filter(isObject)
     .flatMap((place) => [text(place.landing_page_url), text(place.pdf_url)])
     .filter((url) => /^https?:\/\/(?:www\.|export\.)?arxiv\.org\//.test(url))
-  const refs = [text(work.doi), text(ids.doi), text(ids.pmid), text(ids.pmcid), ...addresses]
+  const refs = [
+    ...[...prefixed('doi', work.doi), ...prefixed('doi', ids.doi)],
+    ...[...prefixed('pmid', ids.pmid), ...prefixed('pmcid', ids.pmcid)],
+    ...addresses,
+  ]
   return distinctIdentifiers([
     { scheme: 'openalex', value: key },
     ...findIdentifiers(refs.filter(Boolean).map((ref) => ref.replace('://export.', '://'))),
@@ -149,21 +155,21 @@ function identifiersOf(work: Json, key: string): PaperIdentifier[] {
 
 function authorOf(authorship: Json): AuthorClaim[] {
   const author = object(authorship.author)
-  const name = cleanText(authorship.raw_author_name) ?? cleanText(author.display_name)
+  const raw = cleanText(markupToText(text(authorship.raw_author_name))) ?? ''
+  const name = nameOfInverted(raw) ?? nameOfParts({ family: text(author.display_name), given: '' })
   const id = idOf(author.id)
-  if (name === null || (id === 'A9999999999' && cleanText(authorship.raw_author_name) === null))
-    return []
+  if (name === null || (id === 'A9999999999' && raw === '')) return []
   const orcid = findAuthorIdentifier(text(author.orcid))
-  const raw = list(authorship.raw_affiliation_strings).map(text).filter(Boolean)
+  const printed = list(authorship.raw_affiliation_strings).map(text).filter(Boolean)
   const named = objects(authorship.institutions).map((at) => text(at.display_name))
   return [
     {
-      name: markupToText(name),
+      name,
       identifiers: [
         ...(orcid?.scheme === 'orcid' ? [orcid] : []),
         ...(/^A\d+$/.test(id) && !NOBODY.has(id) ? [{ scheme: 'openalex', value: id }] : []),
       ],
-      affiliation: cleanText((raw.length > 0 ? raw : named.filter(Boolean)).join('; ')),
+      affiliation: cleanText((printed.length > 0 ? printed : named.filter(Boolean)).join('; ')),
     },
   ]
 }

@@ -59,7 +59,10 @@ const FORMS: [string, string][] = [
     'pmid:19872477',
     'PMID: 19872477 | PMID 19872477 | https://www.ncbi.nlm.nih.gov/pubmed/19872477 | https://europepmc.org/article/MED/19872477 | https://pubmed.ncbi.nlm.nih.gov/19872477/',
   ],
-  ['pmcid:PMC2323736', 'PMC2323736 | https://www.ncbi.nlm.nih.gov/pmc/articles/PMC2323736/'],
+  [
+    'pmcid:PMC2323736',
+    'PMC2323736 | https://www.ncbi.nlm.nih.gov/pmc/articles/PMC2323736/ | https://www.ncbi.nlm.nih.gov/pmc/articles/2323736 | https://pmc.ncbi.nlm.nih.gov/articles/PMC2323736/',
+  ],
   [
     'acl:2021.acl-long.24',
     '2021.acl-long.24 | acl:2021.acl-long.24 | https://aclanthology.org/2021.acl-long.24/ | https://www.aclanthology.org/2021.acl-long.24.pdf',
