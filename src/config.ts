@@ -53,6 +53,19 @@ const VARIABLES = {
     schema: wholeNumber(1, 1000, 10),
     expected: 'a whole number from 1 to 1000',
   },
+  DATABASE_LONG_STATEMENTS: {
+    schema: z
+      .string()
+      .regex(/^\d{1,4}$/)
+      .transform(Number)
+      .pipe(z.number().min(1).max(1000))
+      .optional(),
+    expected: 'a whole number from 1 to 1000',
+  },
+  REQUEST_TIMEOUT_MS: {
+    schema: wholeNumber(1, 3_600_000, 15_000),
+    expected: 'a whole number from 1 to 3600000 (milliseconds)',
+  },
   STATEMENT_TIMEOUT_MS: {
     schema: wholeNumber(1, 3_600_000, 10_000),
     expected: 'a whole number from 1 to 3600000 (milliseconds)',
@@ -130,6 +143,10 @@ export interface Config {
   port: number
   logLevel: (typeof LOG_LEVELS)[number]
   databasePoolSize: number
+  /** Most long statements that run at once; undefined leaves it to the server. */
+  databaseLongStatements: number | undefined
+  /** Longest that answering a request may take, all of its statements and their waiting included. */
+  requestTimeoutMs: number
   statementTimeoutMs: number
   requestBodyLimitBytes: number
   /** How long a connection without a request is kept open. */
@@ -171,6 +188,8 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     port: read('PORT'),
     logLevel: read('LOG_LEVEL'),
     databasePoolSize: read('DATABASE_POOL_SIZE'),
+    databaseLongStatements: read('DATABASE_LONG_STATEMENTS'),
+    requestTimeoutMs: read('REQUEST_TIMEOUT_MS'),
     statementTimeoutMs: read('STATEMENT_TIMEOUT_MS'),
     requestBodyLimitBytes: read('REQUEST_BODY_LIMIT_BYTES'),
     keepAliveTimeoutMs: read('KEEP_ALIVE_TIMEOUT_MS'),

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import type { Config } from './config.ts'
 import { connect } from './db/client.ts'
 import { migrate } from './db/migrate.ts'
@@ -61,7 +62,8 @@ export async function serve(options: ServeOptions): Promise<Served> {
     // An import that was stopped half-way, or one of an earlier version, did not count its words.
     await refreshSearchWords(catalogue.url)
     const { databasePoolSize: poolSize, statementTimeoutMs } = config
-    const db = connect(catalogue.url, { poolSize, statementTimeoutMs })
+    const longStatements = longStatementsOf(config)
+    const db = connect(catalogue.url, { poolSize, longStatements, statementTimeoutMs })
     closers.push(db.close)
     closers.push(startFollowing(catalogue.url, log))
     const server = await startServer({ db, config, log })
@@ -81,6 +83,17 @@ export async function serve(options: ServeOptions): Promise<Served> {
     await stop()
     throw error
   }
+}
+
+/**
+ * How many long statements to run at once. The embedded PostgreSQL shares the processors of this machine, of which one stays
+ * free for short statements and for this process; another server's are unknown.
+ */
+function longStatementsOf({ databaseLongStatements, databaseUrl, databasePoolSize }: Config) {
+  if (databaseLongStatements !== undefined) return databaseLongStatements
+  return databaseUrl === undefined
+    ? Math.max(1, availableParallelism() - 1)
+    : Math.ceil(databasePoolSize / 3)
 }
 
 /** Brings papers up to a new precedence while the server answers; what it gives ends that. */

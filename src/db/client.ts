@@ -19,14 +19,14 @@ export interface Database {
    * aborted. They reject with the signal's reason.
    */
   within(request: RequestScope): Database
-  /** Rejects unless the database answers within 2 s, on a connection that no other statement uses. */
+  /** Rejects unless the database answers within 2 s, on a connection that no request uses. */
   ping(): Promise<void>
   /** Where this pool leads, for `transaction`, which opens a connection of its own. */
   readonly url: string
   close(): Promise<void>
 }
 
-interface RequestScope {
+export interface RequestScope {
   signal: AbortSignal
   /** When the signal will be aborted at the latest, by `performance.now()`. */
   deadlineAt: number

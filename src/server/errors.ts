@@ -24,6 +24,8 @@ export interface Answer {
 export interface ErrorScope {
   requestId: string
   log: Logger
+  /** Whether nobody waits for it any more. Default false. */
+  isAnswered?: boolean
 }
 
 interface PublicError {
@@ -44,6 +46,9 @@ const HTTP_STATUS: Record<ErrorCode, number> = {
   UNAVAILABLE: 503,
 }
 
+/** When a client whose request could not be served may try again, in seconds. */
+export const RETRY_AFTER_S = '5'
+
 /** How both executors begin what they say of an argument whose variable has no value that fits. */
 const ARGUMENT_FAULT = /^Argument "/
 
@@ -57,6 +62,7 @@ export function requestFault(error: GraphQLError, code: string): GraphQLError {
 /** Decides what a client sees of a result: the one place where errors become public. */
 export function toAnswer(result: ExecutionResult, scope: ErrorScope): Answer {
   const { errors, data } = result
+  if (scope.isAnswered) return { text: '', faults: [] }
   if (!errors || errors.length === 0) return { text: JSON.stringify(result), faults: [] }
   const isWhole = data === undefined
   const faults: HttpFault[] = []
@@ -76,6 +82,12 @@ export function statusOf({ faults }: Answer, isPlainJson: boolean): number {
   return status || 200
 }
 
+/** Headers that say what a client should do about a request that failed as a whole, name and value in turn. */
+export function headersOf({ faults }: Answer): string[] {
+  const headers = Object.assign({}, ...faults.map((fault) => fault.headers))
+  return Object.entries<string>(headers).flat()
+}
+
 function publish(
   error: GraphQLError,
   isWhole: boolean,
@@ -87,7 +99,9 @@ function publish(
       const reason = describeCause(causeOf(cause))
       scope.log.warn({ err: cause, reason, requestId: scope.requestId }, cause.message)
     }
-    return [show(error, cause.message, cause.code), { status: HTTP_STATUS[cause.code] }]
+    const headers: Record<string, string> =
+      cause.code === 'UNAVAILABLE' ? { 'retry-after': RETRY_AFTER_S } : {}
+    return [show(error, cause.message, cause.code), { status: HTTP_STATUS[cause.code], headers }]
   }
   if (isWhole && cause instanceof GraphQLError) {
     const { code = 'BAD_USER_INPUT', http } = cause.extensions ?? {}

@@ -20,10 +20,12 @@ export interface Exchange {
   headers: HeaderList
   startedAt: number
   operationName: string | undefined
+  /** Whether an answer was sent, or can no longer be sent. */
+  isAnswered: boolean
 }
 
-/** Makes what the resolvers of one operation get, for the request that it came with. */
-export type ContextOf = (request: IncomingMessage) => unknown
+/** Makes what the resolvers of one operation get, for the request that it came with; once for each request. */
+export type ContextOf = (exchange: Exchange) => unknown
 
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/
 
@@ -34,7 +36,7 @@ export function requestIdOf(request: IncomingMessage): string {
 }
 
 /**
- * Sends an answer and writes the request's line to the log. Does nothing when the client has gone.
+ * Sends an answer and writes the request's line to the log. Does nothing when an answer was sent, or the client has gone.
  */
 export function send(
   exchange: Exchange,
@@ -42,6 +44,8 @@ export function send(
   headers: HeaderList,
   body: string | Uint8Array = '',
 ): void {
+  if (exchange.isAnswered) return
+  exchange.isAnswered = true
   const { response } = exchange
   if (!response.headersSent && !response.destroyed) {
     const all = ['x-request-id', exchange.requestId, ...exchange.headers, ...headers]
@@ -70,9 +74,12 @@ export function sendError(
   send(exchange, status, ['content-type', JSON_TYPE, ...headers], body)
 }
 
-function logRequest(exchange: Exchange, status: number): void {
+const levelOf = (status: number): 'error' | 'warn' | 'debug' =>
+  status >= 500 ? 'error' : status >= 400 ? 'warn' : 'debug'
+
+/** Writes the request's line to the log, with the status that it was answered with. */
+export function logRequest(exchange: Exchange, status: number, level = levelOf(status)): void {
   const { log, request, path, requestId, operationName } = exchange
-  const level = status >= 500 ? 'error' : status >= 400 ? 'warn' : 'debug'
   if (!log.isLevelEnabled(level)) return
   const durationMs = Math.round((performance.now() - exchange.startedAt) * 10) / 10
   log[level](

@@ -1,6 +1,7 @@
 import type { ExecutionResult } from 'graphql'
+import { AppError } from '../errors.ts'
 import type { Context } from '../graphql/context.ts'
-import { statusOf, toAnswer } from './errors.ts'
+import { headersOf, statusOf, toAnswer } from './errors.ts'
 import { type ContextOf, type Exchange, send } from './exchange.ts'
 import { isUsual, JSON_TYPE, type MediaType } from './media-type.ts'
 import type { Operation, Operations, Variables } from './operations.ts'
@@ -46,7 +47,8 @@ function run(
   const headers = ['content-type', mediaType]
   const finish = (result: ExecutionResult) => {
     const answer = toAnswer(result, exchange)
-    send(exchange, statusOf(answer, mediaType === JSON_TYPE), headers, answer.text)
+    const status = statusOf(answer, mediaType === JSON_TYPE)
+    send(exchange, status, [...headers, ...headersOf(answer)], answer.text)
   }
   const fail = (error: unknown) => finish({ errors: [error as never] })
   const execute = (context: unknown): Promise<void> | undefined => {
@@ -55,11 +57,13 @@ function run(
     finish(result)
   }
   const refuse = (err: unknown) => {
+    // The database could not answer; it would not answer resolvers either.
+    if (err instanceof AppError) throw err
     exchange.log.warn({ err, requestId: exchange.requestId }, 'Resolvers have to answer')
     return null
   }
   try {
-    const context = createContext(exchange.request)
+    const context = createContext(exchange)
     const finished = operation.answer
       ? operation
           .answer(context as Context, variables)

@@ -1,30 +1,31 @@
-import sql from 'sql-template-tag'
 import type { Database } from '../db/client.ts'
+import { causeOf, describeCause } from '../db/error-cause.ts'
 import { type Exchange, send } from './exchange.ts'
 import { JSON_TYPE } from './media-type.ts'
 
-const PATIENCE_MS = 2000
+const HEADERS = ['content-type', JSON_TYPE, 'cache-control', 'no-store']
 
-/** Answers whether the database does. */
-export async function sendHealth(exchange: Exchange, db: Database): Promise<void> {
-  const isUp = await answers(exchange, db)
-  const body = JSON.stringify({ status: isUp ? 'ok' : 'unavailable' })
-  send(exchange, isUp ? 200 : 503, ['content-type', JSON_TYPE, 'cache-control', 'no-store'], body)
+/** Answers that this process runs, whatever the database does: an orchestrator restarts what does not. */
+export function sendAlive(exchange: Exchange): void {
+  send(exchange, 200, HEADERS, JSON.stringify({ status: 'ok' }))
+}
+
+/**
+ * Answers whether requests can be served: 200 when the database answers within 2 s, 503 otherwise. It is asked on a
+ * connection of its own, so that a busy server is ready all the same.
+ */
+export async function sendReady(exchange: Exchange, db: Database): Promise<void> {
+  const isReady = await answers(exchange, db)
+  const body = JSON.stringify({ status: isReady ? 'ok' : 'unavailable' })
+  send(exchange, isReady ? 200 : 503, HEADERS, body)
 }
 
 async function answers({ log, requestId }: Exchange, db: Database): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined
-  const tooLate = new Promise<never>((_, reject) => {
-    const error = new Error(`The database did not answer within ${PATIENCE_MS} ms`)
-    timer = setTimeout(reject, PATIENCE_MS, error)
-  })
   try {
-    await Promise.race([db.query(sql`select 1`), tooLate])
+    await db.ping()
     return true
   } catch (error) {
-    log.warn({ err: error, requestId }, 'The health check failed')
+    log.warn({ reason: describeCause(causeOf(error)), requestId }, 'The database is not ready')
     return false
-  } finally {
-    clearTimeout(timer)
   }
 }

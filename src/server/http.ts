@@ -9,6 +9,7 @@ import { schema as catalogueSchema } from '../graphql/index.ts'
 import type { Logger } from '../log.ts'
 import { createAccess } from './access.ts'
 import { followConnections } from './connections.ts'
+import { startDeadline } from './deadline.ts'
 import type { ContextOf } from './exchange.ts'
 import { createFastPath } from './fast-path.ts'
 import { createListener } from './listener.ts'
@@ -43,7 +44,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { db, config, log, schema = catalogueSchema, onFastPath } = options
   const operations = createOperations(schema)
   const accessOf = createAccess(config.adminKey)
-  const contextOf: ContextOf = ({ headers }) => createContext(db, accessOf(headers.authorization))
+  const contextOf: ContextOf = (exchange) =>
+    createContext(
+      db.within(startDeadline(exchange, config.requestTimeoutMs)),
+      accessOf(exchange.request.headers.authorization),
+    )
   const yoga = createGraphqlYoga({ schema, operations, createContext: contextOf })
   const fastPath = createFastPath({ operations, createContext: contextOf, onFastPath })
   // The first two begin with the first byte of a request, and so do not cut connections that are kept alive.

@@ -8,7 +8,7 @@ import { createCors } from './cors.ts'
 import { type Exchange, requestIdOf, send, sendError } from './exchange.ts'
 import type { FastPath } from './fast-path.ts'
 import { createPageSender, wantsPage } from './graphiql.ts'
-import { sendHealth } from './health.ts'
+import { sendAlive, sendReady } from './health.ts'
 import { createMediaTypeChooser } from './media-type.ts'
 import type { createGraphqlYoga } from './yoga.ts'
 
@@ -47,6 +47,7 @@ export function createListener(options: ListenerOptions): Listener {
       headers: cors.headersFor(request.headers.origin),
       startedAt: performance.now(),
       operationName: undefined,
+      isAnswered: false,
     }
     if (method === 'OPTIONS') {
       exchange.headers = cors.preflightHeadersFor(request.headers.origin)
@@ -61,7 +62,9 @@ export function createListener(options: ListenerOptions): Listener {
     } else if (path === '/') {
       send(exchange, 302, ['location', '/graphql'])
     } else if (path === '/health') {
-      sendHealth(exchange, options.db).catch((error) => sendUnexpected(exchange, error))
+      sendAlive(exchange)
+    } else if (path === '/readyz') {
+      sendReady(exchange, options.db).catch((error) => sendUnexpected(exchange, error))
     } else {
       sendUnknown(exchange)
     }

@@ -91,10 +91,7 @@ function useOperations({
           throw badRequest(NOT_SERVED[operation.type], { status: 400 })
         if (request.method === 'GET' && operation.type !== OperationTypeNode.QUERY)
           throw badRequest(ONLY_BY_POST, { status: 405, headers: { allow: 'POST' } })
-        return operation.execute(
-          createContext(context.exchange.request),
-          params.variables as Variables,
-        )
+        return operation.execute(createContext(context.exchange), params.variables as Variables)
       })
     },
   }

@@ -153,9 +153,10 @@ describe('errors', () => {
   test('a database that is away is said to be', async () => {
     const away = connect('postgres://nobody@127.0.0.1:9/none')
     const broken = await start({}, away)
-    const health = await fetch(`${broken.url}/health`)
-    expect(health.status).toBe(503)
-    expect(await health.json()).toEqual({ status: 'unavailable' })
+    const readiness = await fetch(`${broken.url}/readyz`)
+    expect(readiness.status).toBe(503)
+    expect(await readiness.json()).toEqual({ status: 'unavailable' })
+    expect((await fetch(`${broken.url}/health`)).status).toBe(200)
     await broken.stop()
     await away.close()
   })
@@ -238,10 +239,11 @@ describe('reading by GET', () => {
 })
 
 describe('around it', () => {
-  test('/ leads to GraphiQL, /health says that the database answers', async () => {
+  test('/ leads to GraphiQL, /health says that it runs, /readyz that the database answers', async () => {
     const { status, headers } = await ask('/')
     expect([status, headers.get('location')]).toEqual([302, '/graphql'])
-    expect(await ask('/health')).toMatchObject({ status: 200, body: '{"status":"ok"}' })
+    for (const path of ['/health', '/readyz'])
+      expect(await ask(path)).toMatchObject({ status: 200, body: '{"status":"ok"}' })
   })
 
   test('any origin may read, and none with credentials; a list of origins is kept to', async () => {

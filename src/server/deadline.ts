@@ -1,0 +1,30 @@
+import type { RequestScope } from '../db/client.ts'
+import { AppError } from '../errors.ts'
+import { RETRY_AFTER_S } from './errors.ts'
+import { type Exchange, logRequest, sendError } from './exchange.ts'
+
+/** The status that logs of nginx made usual for a client that closed its connection. */
+const CLIENT_GONE = 499
+
+/**
+ * Starts the time in which a request must be answered. When it is over, the client gets a 503; then, and when the client
+ * goes away, the signal of the scope is aborted, which ends the statements of the request.
+ */
+export function startDeadline(exchange: Exchange, timeoutMs: number): RequestScope {
+  const controller = new AbortController()
+  const timer = setTimeout(() => {
+    const message = `The request took longer than ${timeoutMs / 1000} s, the most allowed; ask for less, or try again later.`
+    sendError(exchange, 503, 'UNAVAILABLE', message, ['retry-after', RETRY_AFTER_S])
+    controller.abort(new AppError('UNAVAILABLE', message))
+  }, timeoutMs)
+  exchange.response.once('close', () => {
+    clearTimeout(timer)
+    if (!exchange.isAnswered) {
+      exchange.isAnswered = true
+      logRequest(exchange, CLIENT_GONE, 'debug')
+    }
+    if (!exchange.response.writableFinished)
+      controller.abort(new AppError('UNAVAILABLE', 'The client has closed its connection.'))
+  })
+  return { signal: controller.signal, deadlineAt: performance.now() + timeoutMs }
+}
