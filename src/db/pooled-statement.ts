@@ -90,6 +90,7 @@ export async function runStatement(statement: PooledStatement): Promise<unknown[
       release(isSpent)
       return true
     }
+    if (signal.aborted) return onAbort()
     signal.addEventListener('abort', onAbort, { once: true })
     const running: Promise<pg.QueryResult> = client.query({
       ...query,

@@ -64,7 +64,7 @@ export function toAnswer(result: ExecutionResult, scope: ErrorScope): Answer {
   const { errors, data } = result
   if (scope.isAnswered) return { text: '', faults: [] }
   if (!errors || errors.length === 0) return { text: JSON.stringify(result), faults: [] }
-  const isWhole = data === undefined
+  const isWhole = data === undefined || (isEmpty(data) && errors.every(isUnavailable))
   const faults: HttpFault[] = []
   const publicErrors = errors.map((error) => {
     const [shown, fault] = publish(error, isWhole, scope)
@@ -72,6 +72,14 @@ export function toAnswer(result: ExecutionResult, scope: ErrorScope): Answer {
     return shown
   })
   return { text: JSON.stringify({ errors: publicErrors, data }), faults }
+}
+
+/** Whether nothing was answered. */
+const isEmpty = (data: object | null) => Object.values(data ?? {}).every((value) => value === null)
+
+const isUnavailable = (error: GraphQLError) => {
+  const cause = rootOf(error)
+  return cause instanceof AppError && cause.code === 'UNAVAILABLE'
 }
 
 /** The status of an answer for a client that takes `application/json`, or the media type of GraphQL responses. */
