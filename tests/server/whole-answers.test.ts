@@ -84,7 +84,7 @@ test('no answer is wrong while statements are cut short by their timeout for a m
   const expected = [...(await learnLight())]
   const heavyMs = await timeHeavy()
   // So that some fall short of it and some do not, whatever the machine.
-  const timeoutMs = Math.max(1, Math.round(heavyMs * 0.8))
+  const timeoutMs = Math.max(1, Math.round(heavyMs * 0.6))
   await start({ STATEMENT_TIMEOUT_MS: String(timeoutMs), DATABASE_POOL_SIZE: '3' })
 
   const endsAt = Date.now() + WATCHED_MS
@@ -116,6 +116,6 @@ test('no answer is wrong while statements are cut short by their timeout for a m
     ...Array.from({ length: LIGHT_CLIENTS }, (_, i) => light(i * 7)),
   ])
   expect(wrong).toEqual([])
-  expect(seen.timeouts).toBeGreaterThan(20)
+  expect(seen.timeouts).toBeGreaterThan(5)
   expect(seen.right).toBeGreaterThan(100)
 }, 150_000)
