@@ -12,20 +12,22 @@ import {
 
 type Values = Record<string, unknown>
 
-/** Valid variables with the defaults of input fields, without which compiled code takes the fields for missing. */
+/**
+ * Valid variables with the defaults of variables and of input fields, without which compiled code takes for missing what
+ * may not be null.
+ */
 export function completed(
   schema: GraphQLSchema,
   definitions: readonly VariableDefinitionNode[],
   variables: Values | null | undefined,
-): Values | null | undefined {
-  if (!variables) return variables
-  let values = variables
-  for (const { variable, type } of definitions) {
+): Values {
+  const values: Values = { ...variables }
+  for (const { variable, type, defaultValue } of definitions) {
     const name = variable.name.value
-    const given = variables[name]
-    if (typeof given !== 'object' || given === null) continue
-    const full = complete(typeFromAST(schema, type as never) as GraphQLInputType, given)
-    values = { ...values, [name]: full }
+    if (values[name] === undefined && defaultValue) values[name] = valueFromASTUntyped(defaultValue)
+    const given = values[name]
+    if (typeof given === 'object' && given !== null)
+      values[name] = complete(typeFromAST(schema, type as never) as GraphQLInputType, given)
   }
   return values
 }

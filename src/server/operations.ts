@@ -1,7 +1,6 @@
 import {
   type DocumentNode,
   type ExecutionResult,
-  execute,
   GraphQLError,
   type GraphQLSchema,
   getOperationAST,
@@ -22,6 +21,8 @@ import { completed } from './completed-variables.ts'
 import { limitDepth } from './depth.ts'
 import { requestFault } from './errors.ts'
 import { assertExpandable } from './expansion.ts'
+import { createFaultOrder } from './fault-order.ts'
+import { type WholeExecution, wholeExecutionOf } from './whole-execution.ts'
 
 type MaybePromise<T> = T | Promise<T>
 export type Variables = Record<string, unknown> | null | undefined
@@ -77,6 +78,7 @@ export function createOperations(schema: GraphQLSchema): Operations {
     maxSize: MOST_TEXT_KEPT,
     sizeCalculation: (entry) => entry.size,
   })
+  const executeWhole = wholeExecutionOf(schema)
 
   return {
     prepare(query, operationName) {
@@ -90,9 +92,9 @@ export function createOperations(schema: GraphQLSchema): Operations {
       if (warm) return { operation: warm }
       if (!entry.seen.has(name)) {
         entry.seen.add(name)
-        return { operation: interpret(schema, entry.document, node) }
+        return { operation: interpret(schema, entry.document, node, executeWhole) }
       }
-      const operation = makeOperation(schema, entry, node)
+      const operation = makeOperation(schema, entry, node, executeWhole)
       entry.warm.set(name, operation)
       // Setting a value that is there would keep its old size.
       if (entries.delete(query)) entries.set(query, entry)
@@ -179,14 +181,16 @@ function interpret(
   schema: GraphQLSchema,
   document: DocumentNode,
   node: OperationDefinitionNode,
+  executeWhole: WholeExecution,
 ): Operation {
   const operationName = node.name?.value
+  const inOrder = createFaultOrder(schema, document, node)
   return {
     name: operationName,
     type: node.operation,
     isCompiled: false,
     execute: (contextValue, variableValues) =>
-      execute({ schema, document, operationName, contextValue, variableValues }),
+      after(executeWhole({ document, operationName, contextValue, variableValues }), inOrder),
   }
 }
 
@@ -195,8 +199,9 @@ function makeOperation(
   schema: GraphQLSchema,
   entry: Entry,
   node: OperationDefinitionNode,
+  executeWhole: WholeExecution,
 ): Operation {
-  const fallback = interpret(schema, entry.document, node)
+  const fallback = interpret(schema, entry.document, node, executeWhole)
   if (node.operation !== OperationTypeNode.QUERY) return fallback
   const fieldCount = compiledFieldCount(schema, entry.document, node)
   if (fieldCount === undefined) return fallback
@@ -204,6 +209,7 @@ function makeOperation(
   if (!compiled) return fallback
   entry.size += fieldCount * TEXT_PER_COMPILED_FIELD
   const definitions = node.variableDefinitions ?? []
+  const inOrder = createFaultOrder(schema, entry.document, node)
   return {
     ...fallback,
     isCompiled: true,
@@ -216,7 +222,16 @@ function makeOperation(
         })
         if (errors) return { errors }
       }
-      return compiled.query(undefined, context, completed(schema, definitions, variables))
+      const values = completed(schema, definitions, variables)
+      return after(compiled.query(undefined, context, values), inOrder)
     },
   }
+}
+
+/** What is made of a result, at once where that is there. */
+function after(
+  result: MaybePromise<ExecutionResult>,
+  make: (result: ExecutionResult) => ExecutionResult,
+): MaybePromise<ExecutionResult> {
+  return 'then' in result ? result.then(make) : make(result)
 }
