@@ -1,0 +1,62 @@
+import { loadConfig } from '../../src/config.ts'
+import type { Access } from '../../src/graphql/access.ts'
+import { createLog } from '../../src/log.ts'
+import { type RunningServer, startServer } from '../../src/server/http.ts'
+import type { TestDatabase } from '../helpers/database.ts'
+import type { GeneratedQuery } from './generate-query.ts'
+import type { Ways } from './ways.ts'
+
+const ADMIN_KEY = 'a key for the fuzzed server'.replaceAll(' ', '-')
+
+/** Longer ones do not fit into a URL. */
+const LONGEST_IN_URL = 6000
+
+const ACCEPTED = ['application/json', 'application/graphql-response+json']
+
+export function startFuzzedServer(t: TestDatabase): Promise<RunningServer> {
+  const config = loadConfig({ PORT: '0', PAPERQL_ADMIN_KEY: ADMIN_KEY })
+  return startServer({ db: t.db, config, log: createLog('silent') })
+}
+
+/**
+ * Asks four times by POST and once by GET, as the ways of answering change with the uses of a query; and expects the same of
+ * all, and of what was told without HTTP. Returns what is wrong, or null.
+ */
+export async function askOverHttp(
+  url: string,
+  query: GeneratedQuery,
+  access: Access,
+  { told }: Ways,
+): Promise<string | null> {
+  const headers = access === 'admin' ? { authorization: `Bearer ${ADMIN_KEY}` } : {}
+  for (const accept of ACCEPTED) {
+    const answers: string[] = []
+    for (let use = 1; use <= 4; use++)
+      answers.push(await send(`${url}/graphql`, query, { ...headers, accept }))
+    const search = new URLSearchParams({
+      query: query.query,
+      variables: JSON.stringify(query.variables),
+    })
+    if (search.size > 0 && search.toString().length < LONGEST_IN_URL)
+      answers.push(await send(`${url}/graphql?${search}`, null, { ...headers, accept }))
+    if (accept === 'application/json' && told.first) answers.unshift(told.first)
+    if (new Set(answers).size > 1) return `over HTTP, ${accept}\n${answers.join('\n')}`
+  }
+  return null
+}
+
+async function send(
+  url: string,
+  body: GeneratedQuery | null,
+  headers: Record<string, string>,
+): Promise<string> {
+  const answer = await fetch(url, {
+    headers: {
+      ...headers,
+      'x-request-id': 'fuzz',
+      ...(body ? { 'content-type': 'application/json' } : {}),
+    },
+    ...(body ? { method: 'POST', body: JSON.stringify(body) } : {}),
+  })
+  return `${answer.status} ${await answer.text()}`
+}

@@ -1,0 +1,111 @@
+import {
+  type ExecutionResult,
+  execute,
+  type GraphQLError,
+  type GraphQLSchema,
+  parse,
+} from 'graphql'
+import type { Database } from '../../src/db/client.ts'
+import { AppError } from '../../src/errors.ts'
+import type { Access } from '../../src/graphql/access.ts'
+import { createContext } from '../../src/graphql/context.ts'
+import { createLog } from '../../src/log.ts'
+import { statusOf, toAnswer } from '../../src/server/errors.ts'
+import { createOperations, type Operation } from '../../src/server/operations.ts'
+import type { GeneratedQuery } from './generate-query.ts'
+
+/** What a client is told: status and body, or `undefined` where this way leaves the query to another. */
+type Told = string | undefined
+
+/** What each way of answering tells, by its name; and the data that graphql-js alone gives. */
+export interface Ways {
+  told: Record<'first' | 'compiled' | 'text', Told>
+  /** Whether the operation was compiled; otherwise each request goes the first way. */
+  isCompiled: boolean
+  data: unknown
+}
+
+const scope = { requestId: 'fuzz', log: createLog('silent') }
+
+/** Answers a query in all ways. */
+export async function answerAllWays(
+  schema: GraphQLSchema,
+  db: Database,
+  { query, variables }: GeneratedQuery,
+  access: Access = 'anonymous',
+): Promise<Ways> {
+  const operations = createOperations(schema)
+  const prepare = () => operations.prepare(query, undefined)
+  const context = () => createContext(db, access)
+  const first = prepare()
+  if ('errors' in first) {
+    const told = {
+      first: tell(first),
+      compiled: tell(prepare() as ExecutionResult),
+      text: undefined,
+    }
+    return { told, isCompiled: false, data: undefined }
+  }
+  prepare()
+  const warm = prepare() as { operation: Operation }
+  const run = async ({ operation }: { operation: Operation }) =>
+    tell(await operation.execute(context(), variables))
+  const told = {
+    first: await run(first),
+    compiled: await run(warm),
+    text: await tellText(warm.operation, context(), variables),
+  }
+  const contextValue = context()
+  const plain = await execute({
+    schema,
+    document: parse(query),
+    contextValue,
+    variableValues: variables,
+  })
+  return { told, isCompiled: warm.operation.isCompiled, data: plain.data }
+}
+
+function tell(result: { errors?: readonly GraphQLError[]; data?: unknown }): Told {
+  const answer = toAnswer(result as ExecutionResult, scope)
+  return `${statusOf(answer, true)} ${answer.text}`
+}
+
+async function tellText(
+  { answer }: Operation,
+  context: ReturnType<typeof createContext>,
+  variables: GeneratedQuery['variables'],
+): Promise<Told> {
+  try {
+    const text = await answer?.(context, variables)
+    return text == null ? undefined : `200 ${text}`
+  } catch (error) {
+    // The server has resolvers answer then; a statement that Postgres does not take is a fault all the same.
+    if (error instanceof AppError) return undefined
+    return `${error}`
+  }
+}
+
+/** What is wrong with the answers, or null where all ways tell the same. */
+export function disagreement({ told, data }: Ways): string | null {
+  const { first, compiled, text } = told
+  if (first?.includes('"INTERNAL_SERVER_ERROR"')) return `unexpected error\n${cut(first)}`
+  if (compiled !== first)
+    return `first\n${apart(first, compiled)}\ncompiled\n${apart(compiled, first)}`
+  if (text !== undefined && text !== first)
+    return `resolvers\n${apart(first, text)}\ntext\n${apart(text, first)}`
+  if (data !== undefined && first !== undefined) {
+    const own = JSON.stringify(JSON.parse(first.slice(4)).data)
+    const plain = JSON.stringify(data)
+    if (own !== plain) return `first\n${apart(own, plain)}\ngraphql-js\n${apart(plain, own)}`
+  }
+  return null
+}
+
+/** The text from shortly before where it differs. */
+function apart(text: Told, other: Told): string {
+  let at = 0
+  while (text && other && at < text.length && text[at] === other[at]) at++
+  return cut(text?.slice(Math.max(0, at - 60)))
+}
+
+const cut = (text: Told) => (text && text.length > 700 ? `${text.slice(0, 700)}…` : String(text))
