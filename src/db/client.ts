@@ -5,7 +5,7 @@ import { AppError, badInput, quote } from '../errors.ts'
 import { connectionConfig, isUnreachable } from './connection.ts'
 import { faultForClients } from './error-cause.ts'
 import { openControl, openPool, runStatement } from './pooled-statement.ts'
-import { createStatementQueue, type Requester } from './statement-queue.ts'
+import { createStatementQueue, mostOverdue, type Requester } from './statement-queue.ts'
 import { createStatementTexts, learn } from './statement-texts.ts'
 
 /** A pool of connections on which single statements run. Writes of more than one go through `transaction`. */
@@ -70,7 +70,7 @@ export function connect(url: string, options: DatabaseOptions = {}): Database {
   const { poolSize = 10, statementTimeoutMs = 10_000, onStatement } = options
   const { longStatements = Math.ceil(poolSize / 3) } = options
   // The queue lets no more in, so that nobody waits within a pool.
-  const max = poolSize + Math.max(poolSize, longStatements)
+  const max = poolSize + Math.max(mostOverdue(poolSize), longStatements)
   const open = (plan: 'force_generic_plan' | 'force_custom_plan') =>
     openPool({ ...connectionConfig(url, { statementTimeoutMs, plan }), max })
   // Left to choose, Postgres plans a statement over an array anew on every run, as it takes the unknown array for a

@@ -36,6 +36,9 @@ const LONG_MS = 15
 /** A short statement that runs longer than this, in milliseconds, is taken for a long one from then on. */
 const OVERDUE_MS = 50
 
+/** Most short statements that are taken for long ones at a time, and so run beyond both limits. */
+export const mostOverdue = (short: number) => Math.ceil(short / 2)
+
 /** Most statements of one requester that run at once; the others of a wide query wait their turn. */
 const MOST_RUNNING_EACH = 4
 
@@ -78,7 +81,7 @@ export function createStatementQueue(limits: QueueLimits): StatementQueue {
     requester.running++
     const startedAt = performance.now()
     const onOverdue = () => {
-      if (overdue >= short.limit) return
+      if (overdue >= mostOverdue(limits.short)) return
       overdue++
       short.running--
       long.running++
