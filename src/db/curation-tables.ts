@@ -35,7 +35,7 @@ export const curatedRecords = pgTable(
   ],
 )
 
-/** Identifiers that records of one paper name, while another has them, as operators keep the two apart. */
+/** Identifiers that records of one paper name, while another has them, as the two are kept apart. */
 export const contestedIdentifiers = pgTable(
   'contested_identifiers',
   {
@@ -44,9 +44,24 @@ export const contestedIdentifiers = pgTable(
     paperId: bigint('paper_id', { mode: 'number' })
       .notNull()
       .references(() => papers.id, { onDelete: 'cascade' }),
+    /** Why they are kept apart: one of `APART_REASONS`. */
+    reason: text().notNull().default('decision'),
   },
   (t) => [
     primaryKey({ columns: [t.scheme, t.value, t.paperId] }),
     index('contested_identifiers_paper_idx').on(t.paperId),
   ],
+)
+
+/** Papers whose records are connected with those of other papers, and that are grouped again together with them. */
+export const entangledPapers = pgTable(
+  'entangled_papers',
+  {
+    paperId: bigint('paper_id', { mode: 'number' })
+      .primaryKey()
+      .references(() => papers.id, { onDelete: 'cascade' }),
+    /** The same for all papers that are connected. */
+    tangle: bigint({ mode: 'number' }).notNull(),
+  },
+  (t) => [index('entangled_papers_tangle_idx').on(t.tangle)],
 )

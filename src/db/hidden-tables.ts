@@ -26,6 +26,8 @@ export const catalogueRules = pgTable(
     isSettled: boolean('is_settled').notNull(),
     /** Version of the precedence by which all papers up to `remade_through` were made. */
     precedenceVersion: integer('precedence_version').notNull(),
+    /** Version of the rules by which records are grouped into papers. */
+    matchingVersion: integer('matching_version').notNull().default(0),
     /** Papers up to this id are made by the newest version; null when all are. */
     remadeThrough: bigint('remade_through', { mode: 'number' }),
   },

@@ -14,8 +14,11 @@ export const sourceRecords = pgTable(
     /** The paper's id that was first given for this record, and goes where it goes; null where none was. */
     mintedId: bigint('minted_id', { mode: 'number' }),
     contentHash: text('content_hash').notNull(),
-    /** Of title and authors: records that may be one paper by these have the same; null before it is worked out. */
+    /** Of the title: records that may be one paper by it have the same. 0 where there is none; null before it is worked out. */
     matchHash: bigint('match_hash', { mode: 'bigint' }),
+    /** The same of the byline, and of the first letters of the title's words; null where there are none. */
+    bylineHash: bigint('byline_hash', { mode: 'bigint' }),
+    initialsHash: bigint('initials_hash', { mode: 'bigint' }),
     /** Of the entry it was made of and the code that read it, so that it is known without being read; null where it is to be read. */
     entryHash: uuid('entry_hash'),
     licence: text(),
@@ -26,6 +29,8 @@ export const sourceRecords = pgTable(
     primaryKey({ columns: [t.source, t.key] }),
     index('source_records_paper_idx').on(t.paperId),
     index('source_records_match_idx').on(t.matchHash),
+    index('source_records_byline_idx').on(t.bylineHash),
+    index('source_records_initials_idx').on(t.initialsHash),
     index('source_records_entry_idx').on(t.entryHash),
     // What the catalogue is made of, without a look at the records.
     index('source_records_origin_idx').on(t.source, t.licence, t.paperId),

@@ -48,3 +48,13 @@ export type CitationIntent = (typeof CITATION_INTENTS)[number]
 export const IMPORT_STATES = ['running', 'stopped', 'failed', 'done'] as const
 
 export type DatePrecision = 'year' | 'month' | 'day'
+
+/** Why papers that claim one identifier are kept apart. */
+export const APART_REASONS = [
+  'contradiction',
+  'other_identifier',
+  'other_place',
+  'doubt',
+  'decision',
+] as const
+export type ApartReason = (typeof APART_REASONS)[number]

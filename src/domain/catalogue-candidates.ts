@@ -1,6 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag'
 import type { Transaction } from '../db/transaction.ts'
 import type { PaperRecord } from './paper-record.ts'
+import type { MatchHashes } from './same-paper.ts'
 
 /** Names one record. */
 export type RecordKey = Pick<PaperRecord, 'source' | 'key'>
@@ -20,6 +21,8 @@ export interface CandidateRow extends DecidedRow {
   paper_id: number | null
   minted_id: number | null
   record: PaperRecord
+  /** Whether its paper is connected with others, see `entangled_papers`. */
+  is_entangled: boolean
 }
 
 /** What an operator decided on a record; nulls where none did. */
@@ -58,34 +61,55 @@ export async function findOwn(tx: Transaction, named: RecordKey[]): Promise<Map<
 /** Where to look for records that may be of the papers that are made anew. */
 export interface Hints {
   identifiers: PaperRecord['identifiers']
-  matchHashes: string[]
+  hashes: MatchHashes[]
   paperIds: number[]
 }
 
 /** All records of the papers that `hints` lead to, and records that wait for these identifiers: one statement. */
 export function loadCandidates(tx: Transaction, hints: Hints): Promise<CandidateRow[]> {
-  const { identifiers, matchHashes, paperIds } = hints
+  const { identifiers, hashes, paperIds } = hints
   return tx.query<CandidateRow>(
     selectCandidates(sql`given as (
       select r.scheme::identifier_scheme as scheme, r.value
       from jsonb_to_recordset(${JSON.stringify(identifiers)}::text::jsonb) as r(scheme text, value text)
     ), hash as (
-      select h::bigint as match_hash from jsonb_array_elements_text(${JSON.stringify(matchHashes)}::text::jsonb) h
+      select title, byline, initials from jsonb_to_recordset(${JSON.stringify(hashes)}::text::jsonb)
+        as r(title bigint, byline bigint, initials bigint)
     ), named as (
       select v::bigint as id from jsonb_array_elements_text(${JSON.stringify(paperIds)}::text::jsonb) v
     )`),
   )
 }
 
-/** `given` has the identifiers, `hash` the match hashes, `named` the papers to look at. */
+/**
+ * `given` has the identifiers, `hash` the hashes, `named` the papers to look at. Also those that are connected with one of
+ * them, as all of these are grouped together.
+ */
 function selectCandidates(given: Sql): Sql {
   return sql`
     with recursive ${given}, candidate as (
-      select i.paper_id as id from given r join paper_identifiers i on i.scheme = r.scheme and i.value = r.value
+      (select i.paper_id as id from given r join paper_identifiers i on i.scheme = r.scheme and i.value = r.value
       union
-      select m.paper_id from hash h join source_records m on m.match_hash = h.match_hash
+      select i.paper_id from given r join contested_identifiers i on i.scheme = r.scheme and i.value = r.value
       union
-      select id from named
+      select m.paper_id from hash h join source_records m on m.match_hash = h.title
+      union
+      select m.paper_id from hash h join source_records m on m.byline_hash = h.byline
+      union
+      select m.paper_id from hash h join source_records m on m.initials_hash = h.initials
+      union
+      select id from named)
+      union
+      select n.id from candidate c cross join lateral (
+        select o.paper_id as id from entangled_papers e join entangled_papers o on o.tangle = e.tangle
+        where e.paper_id = c.id
+        union all
+        select i.paper_id from contested_identifiers t
+        join paper_identifiers i on i.scheme = t.scheme and i.value = t.value where t.paper_id = c.id
+        union all
+        select t.paper_id from paper_identifiers i
+        join contested_identifiers t on t.scheme = i.scheme and t.value = i.value where i.paper_id = c.id
+      ) n
     ), waiting as (
       select w.source, w.key from given r
       join waiting_identifiers w on w.scheme = r.scheme and w.value = r.value
@@ -100,8 +124,9 @@ function selectCandidates(given: Sql): Sql {
       select s.source, s.key, null, s.minted_id, s.record
       from waiting w join source_records s on s.source = w.source and s.key = w.key
     )
-    select f.paper_id, f.minted_id, f.record, d.decision_id, d.part
-    from found f left join curated_records d on d.source = f.source and d.key = f.key`
+    select f.paper_id, f.minted_id, f.record, e.paper_id is not null as is_entangled, d.decision_id, d.part
+    from found f left join entangled_papers e on e.paper_id = f.paper_id
+    left join curated_records d on d.source = f.source and d.key = f.key`
 }
 
 /**
@@ -157,7 +182,7 @@ function loadAround(
       select distinct x.scheme::identifier_scheme as scheme, x.value
       from mine cross join lateral jsonb_to_recordset(mine.record->'identifiers') as x(scheme text, value text)
     ), hash as (
-      select distinct match_hash from mine where match_hash <> 0
+      select distinct nullif(match_hash, 0) as title, byline_hash as byline, initials_hash as initials from mine
     ), named as (
       select paper_id as id from mine where paper_id is not null
       union
@@ -165,7 +190,7 @@ function loadAround(
     )`)})
     select * from around
     union all
-    select m.paper_id, m.minted_id, m.record, d.decision_id, d.part
+    select m.paper_id, m.minted_id, m.record, false, d.decision_id, d.part
     from mine m left join curated_records d on d.source = m.source and d.key = m.key
     where m.paper_id is null`)
 }

@@ -4,15 +4,14 @@ import { LOCKS, takeLock } from '../db/locks.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { type OwnRow, type RecordKey, recordKey } from './catalogue-candidates.ts'
 import type { PaperRecord } from './paper-record.ts'
-import { type Comparable, comparable, matchHash } from './same-paper.ts'
+import { type Comparable, comparable, type MatchHashes, matchHashes } from './same-paper.ts'
 
 /** A record on its way in, with the hash that tells whether it was read before. */
 export interface Incoming {
   record: PaperRecord
   hash: string
   compared: Comparable
-  /** Of its title and authors: records that may be the same by these have the same. */
-  matchHash: string
+  hashes: MatchHashes
   /** Of what it was made of, by which it is found unread (see `findEntries`): 32 hexadecimal digits, or null. */
   entryHash: string | null
   /** Of a record that comes back after it was taken out: the paper that it had, and the id first given for it. */
@@ -29,7 +28,7 @@ export function recordHash(record: object): string {
 export function incomingOf(record: PaperRecord, entryHash: string | null = null): Incoming {
   const hash = recordHash(record)
   const compared = comparable(record)
-  return { record, hash, compared, matchHash: matchHash(compared), entryHash }
+  return { record, hash, compared, hashes: matchHashes(compared), entryHash }
 }
 
 /** The records that were made of entries with these hashes, and are as they were made; by their hashes. */

@@ -1,6 +1,20 @@
+import {
+  clusterMatches,
+  disjointSets,
+  type Judged,
+  type Match,
+  type Sets,
+} from './catalogue-cluster.ts'
 import type { PaperRecord } from './paper-record.ts'
 import { byPrecedence } from './precedence.ts'
-import { type Comparable, comparable, isSamePaper } from './same-paper.ts'
+import {
+  type Comparable,
+  comparable,
+  isSamePaper,
+  type Judgement,
+  judge,
+  matchHashes,
+} from './same-paper.ts'
 
 /** A record, and where it stood until now. */
 export interface Placed {
@@ -23,59 +37,106 @@ export interface Placed {
 export interface Group<T extends Placed> {
   members: T[]
   ids: number[]
+  /** The same for groups whose records are connected, though they are several papers; null for all others. */
+  tangle: number | null
 }
 
 /**
  * Groups records into papers. Records that operators decided on are one paper or several as these said. The others are
- * the connected components of `isSamePaper`; a component that is the same as one of the decided papers joins it, as
+ * what `judge` connects, see `clusterMatches`; a group that is the same as one of the decided papers joins it, as
  * several of them, the first. So groups depend on nothing but the records and the decisions, in whatever order and
  * number of steps they came.
  */
 export function groupRecords<T extends Placed>(placed: T[]): Group<T>[] {
   const sets = disjointSets(placed.length)
-  const index = joinMatches(sets, placed)
+  const { index, tangles } = joinMatches(sets, placed)
   joinDecided(sets, placed, index)
   const byRoot = new Map<number, Group<T>>()
   for (const [i, member] of placed.entries()) {
     const root = sets.find(i)
-    const group = byRoot.get(root) ?? { members: [], ids: [] }
+    const group = byRoot.get(root) ?? { members: [], ids: [], tangle: null }
     byRoot.set(root, group)
     group.members.push(member)
+  }
+  for (const [tangle, places] of tangles.entries()) {
+    const groups = new Set(places.map((place) => byRoot.get(sets.find(place))))
+    if (groups.size > 1) for (const group of groups) if (group) group.tangle = tangle
   }
   const groups = [...byRoot.values()]
   inheritIds(groups)
   return groups
 }
 
-/** Places of records that nobody decided on, by what others may share with them. */
+/** Records that nobody decided on, by what others may share with them. */
 interface Index {
-  /** One of those with the identifier: they are one paper. */
-  byIdentifier: Map<string, number>
-  byKey: Map<string, { place: number; compared: Comparable }[]>
+  compared: Map<number, Comparable>
+  byKey: Map<string, number[]>
 }
 
-/** Only records that share an identifier or a match key can be one paper: no others are compared. */
-function joinMatches(sets: Sets, placed: Placed[]): Index {
-  const index: Index = { byIdentifier: new Map(), byKey: new Map() }
+/** Only records that share an identifier or a hash can be one paper: no others are compared. */
+function joinMatches(sets: Sets, placed: Placed[]): { index: Index; tangles: number[][] } {
+  const index: Index = { compared: new Map(), byKey: new Map() }
   for (const [place, { record, compared = comparable(record), decided }] of placed.entries()) {
     if (decided !== null) continue
-    for (const id of record.identifiers.map(identifierKey)) {
-      const other = index.byIdentifier.get(id)
-      if (other === undefined) index.byIdentifier.set(id, place)
-      else sets.join(place, other)
+    index.compared.set(place, compared)
+    for (const key of keysOf(compared)) {
+      const places = index.byKey.get(key)
+      if (places) places.push(place)
+      else index.byKey.set(key, [place])
     }
-    if (compared.matchKey === null) continue
-    const sameKey = index.byKey.get(compared.matchKey) ?? []
-    for (const other of sameKey)
-      if (isSamePaper(compared, other.compared)) sets.join(place, other.place)
-    sameKey.push({ place, compared })
-    index.byKey.set(compared.matchKey, sameKey)
   }
-  return index
+  const judged = judgements(placed, index.compared)
+  const { clusters, tangles } = clusterMatches(matchesOf(index, judged), judged)
+  for (const cluster of clusters) for (const place of cluster) sets.join(place, cluster[0] ?? place)
+  return { index, tangles }
 }
 
-const identifierKey = ({ scheme, value }: PaperRecord['identifiers'][number]) =>
-  `${scheme}:${value}`
+function keysOf(compared: Comparable): string[] {
+  const { title, byline, initials } = matchHashes(compared)
+  const hashes = [title, byline, initials].filter((hash) => hash !== null)
+  const ids = [...compared.issued].flatMap(([by, values]) =>
+    [...values].map((value) => `${by} ${value}`),
+  )
+  return [...hashes, ...ids]
+}
+
+/** What pairs of records are to each other, each asked once. */
+function judgements(placed: Placed[], compared: Map<number, Comparable>) {
+  const known = new Map<number, Judgement>()
+  return {
+    of(a: number, b: number): Judgement {
+      const pair = a < b ? a * placed.length + b : b * placed.length + a
+      const judgement =
+        known.get(pair) ?? judge(compared.get(a) as Comparable, compared.get(b) as Comparable)
+      known.set(pair, judgement)
+      return judgement
+    },
+    nameOf: (place: number) => recordName(placed[place]),
+  }
+}
+
+const recordName = (placed: Placed | undefined) => `${placed?.record.source}\n${placed?.record.key}`
+
+/** An identifier or hash of more records than this joins only those that share another. */
+const MOST_COMPARED = 300
+
+function matchesOf({ byKey }: Index, judged: Judged): Match[] {
+  const matches = new Map<string, Match>()
+  const large = new Map<string, number>()
+  for (const places of byKey.values()) {
+    for (const [i, a] of places.entries())
+      for (const b of places.slice(0, i)) {
+        const pair = `${b} ${a}`
+        if (matches.has(pair)) continue
+        if (places.length > MOST_COMPARED && !large.has(pair)) large.set(pair, 1)
+        else {
+          const judgement = judged.of(a, b)
+          if (judgement.strength > 0) matches.set(pair, { a: b, b: a, ...judgement })
+        }
+      }
+  }
+  return [...matches.values()]
+}
 
 function joinDecided(sets: Sets, placed: Placed[], index: Index): void {
   const firstOf = new Map<number, number>()
@@ -93,13 +154,10 @@ function joinDecided(sets: Sets, placed: Placed[], index: Index): void {
   for (const [root, decided] of sought) sets.join(root, firstOf.get(decided) ?? root)
 }
 
-function findMatches({ byIdentifier, byKey }: Index, record: PaperRecord): number[] {
-  const compared = comparable(record)
-  const sameKey = compared.matchKey === null ? [] : (byKey.get(compared.matchKey) ?? [])
-  return [
-    ...record.identifiers.flatMap((id) => byIdentifier.get(identifierKey(id)) ?? []),
-    ...sameKey.filter((other) => isSamePaper(compared, other.compared)).map(({ place }) => place),
-  ]
+function findMatches({ compared, byKey }: Index, record: PaperRecord): number[] {
+  const own = comparable(record)
+  const places = new Set(keysOf(own).flatMap((key) => byKey.get(key) ?? []))
+  return [...places].filter((place) => isSamePaper(own, compared.get(place) as Comparable))
 }
 
 /**
@@ -160,21 +218,4 @@ function compareClaims<T extends Placed>(a: Claim<T>, b: Claim<T>): number {
     b.moving - a.moving ||
     byPrecedence(a.first, b.first)
   )
-}
-
-type Sets = ReturnType<typeof disjointSets>
-
-function disjointSets(size: number) {
-  const parents = Array.from({ length: size }, (_, index) => index)
-  const find = (node: number): number => {
-    const parent = parents[node] ?? node
-    if (parent === node) return node
-    const root = find(parent)
-    parents[node] = root
-    return root
-  }
-  const join = (a: number, b: number) => {
-    parents[find(a)] = find(b)
-  }
-  return { find, join }
 }

@@ -11,10 +11,16 @@ import {
   type RecordKey,
   recordKey,
 } from './catalogue-candidates.ts'
+import {
+  type Contested,
+  type Entangled,
+  identifierKey,
+  settleIdentifiers,
+} from './catalogue-contested.ts'
 import { type Incoming, noteEntries } from './catalogue-entries.ts'
 import { type Group, groupRecords, type Placed } from './catalogue-group.ts'
 import type { PaperRecord } from './paper-record.ts'
-import { comparable, matchHash } from './same-paper.ts'
+import { comparable, matchHashes } from './same-paper.ts'
 
 /** What is to be done to the catalogue: each part may be empty. */
 export interface Change {
@@ -52,8 +58,8 @@ export interface Cluster {
   /** The record that a new paper's id is given for. */
   origin: RecordKey | null
   records: PaperRecord[]
-  /** As `Placed.decided`. */
-  decided: number | null
+  /** Identifiers that its records name, and that are another paper's. */
+  contested: Contested[]
 }
 
 export interface Matched {
@@ -64,6 +70,8 @@ export interface Matched {
   waiting: { incoming: Incoming[]; kept: PaperRecord[] }
   /** Records that waited until now: they have a paper, or changed. */
   arrived: RecordKey[]
+  /** Of the papers that were looked at: those that are connected with others, and those that were. */
+  entangled: { now: Entangled[]; before: number[] }
   counts: WriteCounts
 }
 
@@ -87,11 +95,13 @@ export async function fillMatchHashes(tx: Transaction): Promise<void> {
       select source, key, record from source_records where match_hash is null limit ${FILLED_AT_ONCE}`)
     if (rows.length === 0) return
     const hashes = rows.map(({ source, key, record }) => {
-      return { source, key, hash: matchHash(comparable(record)) }
+      return { source, key, ...matchHashes(comparable(record)) }
     })
     await tx.query(sql`
-      update source_records t set match_hash = r.hash
-      from jsonb_to_recordset(${JSON.stringify(hashes)}::text::jsonb) as r(source text, key text, hash bigint)
+      update source_records t
+      set match_hash = coalesce(r.title, 0), byline_hash = r.byline, initials_hash = r.initials
+      from jsonb_to_recordset(${JSON.stringify(hashes)}::text::jsonb)
+        as r(source text, key text, title bigint, byline bigint, initials bigint)
       where t.source = r.source and t.key = r.key`)
   }
 }
@@ -129,7 +139,7 @@ export async function matchRecords(tx: Transaction, change: Change): Promise<Mat
     ...rows.filter(({ record }) => !gone.has(recordKey(record))).map(asKept(splitOff)),
     ...changed.map(asIncoming(own)),
   ]
-  return describe(tx, groupRecords(candidates), { touched, own, changed, unchanged })
+  return describe(tx, groupRecords(candidates), { rows, touched, own, changed, unchanged })
 }
 
 /** What operators decided on is made anew with all that it has to do with: `touched` gets those papers, too. */
@@ -142,7 +152,7 @@ async function load(
 ): Promise<CandidateRow[]> {
   const rows = await loadCandidates(tx, {
     identifiers: changed.flatMap(({ record }) => record.identifiers),
-    matchHashes: changed.map(({ matchHash: hash }) => hash).filter((hash) => hash !== '0'),
+    hashes: changed.map(({ hashes }) => hashes),
     paperIds: [...touched],
   })
   const all = await loadDecided(tx, rows, {
@@ -183,15 +193,27 @@ const asIncoming =
     }
   }
 
+interface Given {
+  /** What the catalogue had. */
+  rows: CandidateRow[]
+  touched: Set<number>
+  own: Map<string, OwnRow>
+  changed: Incoming[]
+  unchanged: number
+}
+
 async function describe(
   tx: Transaction,
   groups: Group<Candidate>[],
-  given: { touched: Set<number>; own: Map<string, OwnRow>; changed: Incoming[]; unchanged: number },
+  given: Given,
 ): Promise<Matched> {
-  const { touched, own, changed, unchanged } = given
+  const { rows, touched, own, changed, unchanged } = given
   const placed = groups.filter(hasTitle)
   const left = groups.filter((group) => !hasTitle(group)).flatMap(({ members }) => members)
-  const clusters = await asClusters(tx, changedGroups(placed, touched))
+  const contested = settleIdentifiers(placed)
+  const remade = changedGroups(placed, given, contested)
+  const clusters = await asClusters(tx, remade, contested)
+  const ids = new Map(remade.map((group, i) => [group, clusters[i]?.paperId]))
   const kept = new Set(placed.flatMap(({ ids }) => ids))
   const waiting = {
     incoming: left.flatMap((member) => member.incoming ?? []),
@@ -205,6 +227,12 @@ async function describe(
     clusters,
     vanished: [...touched].filter((id) => !kept.has(id)),
     waiting,
+    entangled: {
+      now: entangledAmong(
+        placed.map((group) => ({ ...group, id: ids.get(group) ?? group.ids[0] })),
+      ),
+      before: [...new Set(rows.flatMap((row) => (row.is_entangled ? (row.paper_id ?? []) : [])))],
+    },
     arrived: [...waited, ...clusters.flatMap(({ joined }) => joined)],
     counts: { ...countClusters(clusters, own), unchanged, waiting: waiting.incoming.length },
   }
@@ -216,6 +244,7 @@ function nothingMatched(unchanged: number): Matched {
     vanished: [],
     waiting: { incoming: [], kept: [] },
     arrived: [],
+    entangled: { now: [], before: [] },
     counts: { created: 0, updated: 0, merged: 0, unchanged, waiting: 0 },
   }
 }
@@ -234,18 +263,48 @@ function countClusters(clusters: Cluster[], own: Map<string, OwnRow>) {
 
 const hasTitle = ({ members }: Group<Candidate>) => members.some((m) => m.record.title !== '')
 
-/** Those that differ from what the catalogue holds, as far as can be told without comparing. */
-function changedGroups(groups: Group<Candidate>[], touched: Set<number>): Group<Candidate>[] {
-  return groups.filter(
-    ({ members, ids }) =>
-      ids.length !== 1 ||
-      members.some(
-        (m) => m.incoming || m.paperId !== ids[0] || (m.paperId !== null && touched.has(m.paperId)),
-      ),
+/**
+ * Those that differ from what the catalogue holds, as far as can be told without comparing: also those that name an
+ * identifier which one that changed names, or named, as it may now be another paper's.
+ */
+function changedGroups(
+  groups: Group<Candidate>[],
+  { rows, touched }: Given,
+  contested: Map<Group<Candidate>, Contested[]>,
+): Group<Candidate>[] {
+  const isTouched = (id: number | null) => id !== null && touched.has(id)
+  const hasChanged = ({ members, ids }: Group<Candidate>) =>
+    ids.length !== 1 ||
+    members.some((m) => m.incoming || m.paperId !== ids[0] || isTouched(m.paperId))
+  const changed = new Set(groups.filter(hasChanged))
+  if (contested.size === 0 && groups.length === changed.size) return [...changed]
+  const named = new Set(
+    [
+      ...rows.filter((row) => isTouched(row.paper_id)),
+      ...[...changed].flatMap(({ members }) => members),
+    ].flatMap(({ record }) => record.identifiers.map(identifierKey)),
+  )
+  const isNamed = ({ members }: Group<Candidate>) =>
+    members.some(({ record }) => record.identifiers.some((id) => named.has(identifierKey(id))))
+  return groups.filter((group) => changed.has(group) || isNamed(group))
+}
+
+/** Papers that are connected share the lowest of their ids. */
+function entangledAmong(groups: { tangle: number | null; id: number | undefined }[]): Entangled[] {
+  const byTangle = new Map<number, number[]>()
+  for (const { tangle, id } of groups)
+    if (tangle !== null && id !== undefined)
+      byTangle.set(tangle, [...(byTangle.get(tangle) ?? []), id])
+  return [...byTangle.values()].flatMap((ids) =>
+    ids.map((id) => ({ paper_id: id, tangle: Math.min(...ids) })),
   )
 }
 
-async function asClusters(tx: Transaction, groups: Group<Candidate>[]): Promise<Cluster[]> {
+async function asClusters(
+  tx: Transaction,
+  groups: Group<Candidate>[],
+  contested: Map<Group<Candidate>, Contested[]>,
+): Promise<Cluster[]> {
   const fresh = groups.filter(({ ids }) => ids.length === 0)
   const drawn = await newIds(tx, 'papers', fresh.length)
   return groups.map((group) => {
@@ -264,7 +323,7 @@ async function asClusters(tx: Transaction, groups: Group<Candidate>[]): Promise<
       ),
       origin: own === undefined ? originOf(members) : null,
       records: members.map(({ record }) => record),
-      decided: members.find(({ decided }) => decided !== null)?.decided ?? null,
+      contested: contested.get(group) ?? [],
     }
   })
 }

@@ -1,16 +1,19 @@
 import sql from 'sql-template-tag'
 import { LOCKS, takeLock } from '../db/locks.ts'
 import { type Transaction, transaction } from '../db/transaction.ts'
+import { fillMatchHashes } from './catalogue-match.ts'
 import { remakePapers } from './catalogue-write.ts'
 import { refreshCitationCounts } from './citation-count.ts'
 import { PRECEDENCE_VERSION } from './precedence.ts'
+import { MATCHING_VERSION } from './same-paper.ts'
 
 /** Papers made anew in one transaction: other writers wait as long. */
 const BATCH_SIZE = 200
 
 /**
- * Makes papers of several records anew that were made by an older precedence, batch by batch; it may be cut off anywhere,
- * and goes on there when it is called again. Done at once where there are none.
+ * Makes papers of several records anew that were made by an older precedence, and all papers that were grouped by older
+ * rules, batch by batch; it may be cut off anywhere, and goes on there when it is called again. Done at once where there
+ * are none.
  */
 export async function followPrecedence(url: string, signal?: AbortSignal): Promise<void> {
   let isDone = false
@@ -24,18 +27,39 @@ export async function followPrecedence(url: string, signal?: AbortSignal): Promi
 }
 
 async function followSome(tx: Transaction): Promise<number> {
-  const [rules] = await tx.query<{ version: number; through: number | null }>(sql`
-    select precedence_version as version, remade_through as through from catalogue_rules`)
-  if (rules?.version === PRECEDENCE_VERSION && rules.through === null) return 0
+  const [rules] = await tx.query<Rules>(sql`
+    select precedence_version as precedence, matching_version as matching, remade_through as through
+    from catalogue_rules`)
+  const isNewest = rules?.precedence === PRECEDENCE_VERSION
+  // Versions below 0 are those that a regrouping is on its way to.
+  const isRegrouping = rules?.matching !== MATCHING_VERSION
+  if (isNewest && !isRegrouping && rules.through === null) return 0
   await takeLock(tx, LOCKS.write)
-  const from = rules?.version === PRECEDENCE_VERSION ? (rules.through ?? 0) : 0
+  const isGoingOn = isNewest && (!isRegrouping || rules.matching === -MATCHING_VERSION)
+  if (isRegrouping && !isGoingOn) await hashAnew(tx)
+  const from = isGoingOn ? (rules.through ?? 0) : 0
+  const most = isRegrouping ? sql`` : sql`having count(*) > 1`
   const papers = await tx.query<{ id: number }>(sql`
     select paper_id as id from source_records where paper_id > ${from}::bigint
-    group by paper_id having count(*) > 1 order by paper_id limit ${BATCH_SIZE}::int`)
+    group by paper_id ${most} order by paper_id limit ${BATCH_SIZE}::int`)
   const ids = papers.map(({ id }) => id)
   await remakePapers(tx, ids)
+  const isDone = ids.length === 0
   await tx.query(sql`
     update catalogue_rules set precedence_version = ${PRECEDENCE_VERSION}::int,
+      matching_version = ${isRegrouping && !isDone ? -MATCHING_VERSION : MATCHING_VERSION}::int,
       remade_through = ${ids.at(-1) ?? null}::bigint`)
   return ids.length
+}
+
+interface Rules {
+  precedence: number
+  matching: number
+  through: number | null
+}
+
+/** Gives all records the hashes of the newest rules, without which none finds those that it belongs with. */
+async function hashAnew(tx: Transaction): Promise<void> {
+  await tx.query(sql`update source_records set match_hash = null where match_hash is not null`)
+  await fillMatchHashes(tx)
 }

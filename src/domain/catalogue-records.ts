@@ -5,6 +5,9 @@ import type { Incoming } from './catalogue-entries.ts'
 import type { Cluster, Matched } from './catalogue-match.ts'
 import type { PaperRecord } from './paper-record.ts'
 
+/** The match hash of a record whose title tells nothing. */
+const NO_TITLE = '0'
+
 /** Writes the records that came in, each with its paper, and those that changed their paper or wait for one now. */
 export async function keepRecords(tx: Transaction, matched: Matched): Promise<void> {
   const { clusters, waiting, arrived } = matched
@@ -43,28 +46,28 @@ function placeOf<T>({ paperId, origin }: Cluster, given: T, { source, key }: Rec
 
 async function upsertRecords(tx: Transaction, places: Place<Incoming>[]): Promise<void> {
   if (places.length === 0) return
-  const rows = places.map(
-    ({ paperId, mintedId, given: { record, hash, matchHash, entryHash } }) => ({
-      source: record.source,
-      key: record.key,
-      paper_id: paperId,
-      minted_id: mintedId,
-      content_hash: hash,
-      match_hash: matchHash,
-      entry_hash: entryHash,
-      licence: record.licence,
-      record,
-    }),
-  )
+  const rows = places.map(({ paperId, mintedId, given: { record, hash, hashes, entryHash } }) => ({
+    source: record.source,
+    key: record.key,
+    paper_id: paperId,
+    minted_id: mintedId,
+    content_hash: hash,
+    match_hash: hashes.title ?? NO_TITLE,
+    byline_hash: hashes.byline,
+    initials_hash: hashes.initials,
+    entry_hash: entryHash,
+    licence: record.licence,
+    record,
+  }))
   await tx.query(sql`
     insert into source_records as t
-      (source, key, paper_id, minted_id, content_hash, match_hash, entry_hash, licence, record)
-    select source, key, paper_id, minted_id, content_hash, match_hash, entry_hash, licence, record
+      (source, key, paper_id, minted_id, content_hash, match_hash, byline_hash, initials_hash, entry_hash, licence, record)
+    select source, key, paper_id, minted_id, content_hash, match_hash, byline_hash, initials_hash, entry_hash, licence, record
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(source text, key text, paper_id bigint,
-      minted_id bigint, content_hash text, match_hash bigint, entry_hash uuid, licence text, record jsonb)
+      minted_id bigint, content_hash text, match_hash bigint, byline_hash bigint, initials_hash bigint, entry_hash uuid, licence text, record jsonb)
     on conflict (source, key) do update set paper_id = excluded.paper_id,
       minted_id = coalesce(excluded.minted_id, t.minted_id), content_hash = excluded.content_hash,
-      match_hash = excluded.match_hash, entry_hash = excluded.entry_hash, licence = excluded.licence, record = excluded.record,
+      match_hash = excluded.match_hash, byline_hash = excluded.byline_hash, initials_hash = excluded.initials_hash, entry_hash = excluded.entry_hash, licence = excluded.licence, record = excluded.record,
       fetched_at = now()`)
 }
 

@@ -5,7 +5,7 @@ import type { Transaction } from '../db/transaction.ts'
 import { writeAuthors } from './catalogue-authors.ts'
 import type { RecordKey } from './catalogue-candidates.ts'
 import { followPapers, linkCitations, writeReferences } from './catalogue-citations.ts'
-import { settleIdentifiers, writeContested } from './catalogue-contested.ts'
+import { identifierKey, writeContested, writeEntangled } from './catalogue-contested.ts'
 import { type Incoming, incomingOf } from './catalogue-entries.ts'
 import { authorsOfRecords, forgetClaims } from './catalogue-forget.ts'
 import { forgetHidden, type Hidden, setAside } from './catalogue-hidden.ts'
@@ -107,10 +107,12 @@ async function change(tx: Transaction, wanted: Change): Promise<WriteCounts> {
 
 async function writeClusters(tx: Transaction, matched: Matched): Promise<void> {
   const { clusters, vanished } = matched
-  const made = clusters.map(({ paperId, decided, records }) => {
-    return { paperId, decided, merged: mergeRecords(records) }
+  const targets = clusters.map(({ paperId, records, contested }): TargetPaper => {
+    const merged = mergeRecords(records)
+    const lost = new Set(contested.map(identifierKey))
+    const identifiers = merged.identifiers.filter((id) => !lost.has(identifierKey(id)))
+    return { paperId, merged: { ...merged, identifiers } }
   })
-  const { targets, contested } = settleIdentifiers(made)
   const redirects = new Map(
     clusters.flatMap(({ paperId, losers }) => losers.map(({ id }) => [id, paperId] as const)),
   )
@@ -133,7 +135,13 @@ async function writeClusters(tx: Transaction, matched: Matched): Promise<void> {
     writeReferences(tx, targets, cleared),
     written,
   ])
-  await writeContested(tx, contested)
+  await writeContested(
+    tx,
+    clusters.flatMap(({ paperId, contested }) =>
+      contested.map((lost) => ({ ...lost, paper_id: paperId })),
+    ),
+  )
+  await writeEntangled(tx, matched.entangled.now, matched.entangled.before)
   const changed = new Set([
     ...identifiers.lost,
     ...identifiers.added.map((row) => row.paper_id),

@@ -111,9 +111,10 @@ function acl(path: string): Identifier[] {
   return one('acl', last(path))
 }
 
+/** The hashes are unique within a year: each year counts its papers anew, and hashes the count. */
 function neurips(path: string): Identifier[] {
-  const hash = /(?:hash|file)\/([0-9a-f]{32})/i.exec(path)?.[1]
+  const paper = /(\d{4})\/(?:hash|file)\/([0-9a-f]{32})/i.exec(path)
   const virtual = /virtual\/(\d{4})\/\w+\/(\d+)/.exec(path)
-  if (hash) return one('neurips', hash)
+  if (paper) return one('neurips', `${paper[1]}/${paper[2]}`)
   return virtual ? one('neurips', `${virtual[1]}/${virtual[2]}`) : []
 }

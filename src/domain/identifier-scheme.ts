@@ -39,7 +39,7 @@ const NORMALISERS: Record<IdentifierScheme, (raw: string) => string | null> = {
   dblp: (raw) => match(raw.replace(/\.(?:html|xml|bib)$/, ''), DBLP),
   openreview: (raw) => match(raw, OPENREVIEW),
   pmlr: (raw) => match(raw.toLowerCase().replace(/\.html$/, ''), /^v\d+\/[a-z0-9_-]+$/),
-  neurips: (raw) => match(raw.toLowerCase(), /^(?:[0-9a-f]{32}|\d{4}\/\d+)$/),
+  neurips: (raw) => match(raw.toLowerCase(), /^\d{4}\/(?:[0-9a-f]{32}|\d{1,9})$/),
   pwc: (raw) => match(raw.toLowerCase(), /^[a-z0-9][a-z0-9-]*$/),
   hf: (raw) => arxivId(raw),
 }

@@ -48,14 +48,26 @@ function plain(text: string): string {
     : simplified(text)
 }
 
-function simplified(text: string): string {
+/**
+ * Marks that a key does without: accents of the Latin, Greek and Cyrillic scripts, and points of Hebrew and Arabic. Vowel
+ * signs of Indic and South-East Asian scripts, and the voicing of kana, are letters.
+ */
+const ACCENTS =
+  /(?:[\u0300-\u036f]|[\u0483-\u0489]|[\u0591-\u05c7]|[\u0610-\u061a]|[\u064b-\u065f]|\u0670|[\u06d6-\u06ed]|[\u1ab0-\u1aff]|[\u1dc0-\u1dff]|[\u20d0-\u20ff]|[\ufe00-\ufe0f]|[\ufe20-\ufe2f])+/g
+
+/** Characters that are not seen: soft hyphens, zero-width spaces and joiners, marks of direction. */
+const UNSEEN = /\p{Cf}+/gu
+
+/** The words of a text in lower case, one space between them, without accents, LaTeX and punctuation. */
+export function simplified(text: string): string {
   return text
+    .replace(UNSEEN, '')
     .replace(/\\ell(?![a-zA-Z])/g, 'l')
     .replace(/\\["'`^~=.]\s*\{?\\?([a-zA-Z])\}?/g, '$1')
     .replace(/\\[uvHckrbdt]\{([a-zA-Z])\}/g, '$1')
     .replace(/\\(?:text|math|emph|operatorname)[a-z]*/g, ' ')
     .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
+    .replace(ACCENTS, '')
     .toLowerCase()
     .replace(/[αβγδεϵζηθκλμνξπρστφϕχψω]/g, (letter) => GREEK[letter] ?? letter)
     .replace(/[{}'’`]/g, '')
@@ -66,6 +78,7 @@ function simplified(text: string): string {
     .replace(/æ/g, 'ae')
     .replace(/œ/g, 'oe')
     .replace(/ı/g, 'i')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ')
     .trim()
+    .normalize('NFC')
 }

@@ -66,7 +66,8 @@ export const IdentifierSchemeEnum = enumOf(
     dblp: 'DBLP key, such as `conf/acl/Smith24`.',
     openreview: 'OpenReview forum id.',
     pmlr: 'Proceedings of Machine Learning Research, such as `v235/smith24a`.',
-    neurips: 'NeurIPS proceedings: the hash of the paper page, or year and number.',
+    neurips:
+      'NeurIPS proceedings: year and hash of the paper page, or year and number of an event.',
     pwc: 'Slug of the former Papers with Code.',
     hf: 'Hugging Face Papers: an arXiv id.',
   },

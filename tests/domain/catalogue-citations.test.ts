@@ -29,8 +29,11 @@ const edge = (citing: string, cited: string, more: Partial<CitationEdge> = {}): 
 })
 
 /** A record under its own key and title, as equal titles would make papers one. */
+/** Records that share an identifier are one paper: their titles differ in one word. */
 const record = (key: string, over: Partial<PaperRecord> = {}) =>
-  paperRecord({ key, title: `The work called ${key}`, ...over })
+  paperRecord({ key, title: `The work that is called ${wordOf(key)}`, ...over })
+const wordOf = (key: string) =>
+  key.replace(/\d/g, (digit) => 'klmnopqrst'.charAt(Number(digit))).repeat(5)
 
 interface Link {
   citing: string

@@ -40,9 +40,10 @@ const redirects = () =>
 /** All of a catalogue that tells one record's traces from another's. */
 const rich = (key: string, ...identifiers: string[]) =>
   record(key, {
+    title: 'A work of which several records tell',
     identifiers: identifiers.map(doi),
     authors: [
-      { name: `${key} Noether`, identifiers: [{ scheme: 'acl', value: key }], affiliation: null },
+      { name: 'Emmy Noether', identifiers: [{ scheme: 'acl', value: key }], affiliation: null },
     ],
     venue: { slug: `venue-${key}`, name: `Venue ${key}`, acronym: null, kind: 'conference' },
     topics: [{ slug: `topic-${key}`, name: key, kind: 'keyword', score: 1, source: 'keywords' }],
@@ -78,9 +79,9 @@ test('a record whose identifier is corrected leaves the paper, with the id that 
 })
 
 test('a paper falls apart when the record that held it together goes', async () => {
-  await write(rich('a', '10.1/x'), rich('b', '10.1/y'))
+  await write(rich('a', '10.1/x'), rich('b', '10.2/y'))
   const [first = 0, second = 0] = (await papers()).keys()
-  await write(rich('both', '10.1/x', '10.1/y'))
+  await write(rich('both', '10.1/x', '10.2/y'))
   expect([...(await papers())]).toEqual([[first, 'a b both']])
   expect(await redirects()).toEqual([{ id: second, paper_id: first }])
   await remove('both')
@@ -91,7 +92,7 @@ test('a paper falls apart when the record that held it together goes', async () 
   expect(await redirects()).toEqual([])
   const dump = await dumpCatalogue(t.db)
   await emptyCatalogue(t.db)
-  await write(rich('a', '10.1/x'), rich('b', '10.1/y'))
+  await write(rich('a', '10.1/x'), rich('b', '10.2/y'))
   expect(await dumpCatalogue(t.db)).toEqual(dump)
 })
 

@@ -120,12 +120,12 @@ const RECORDS: PaperRecord[] = [
     source: 'crossref',
     key: '10.1/2',
     licence: 'CC0-1.0',
-    title: 'One Half of a Thing',
+    title: 'The Halves of a Thing',
     identifiers: [{ scheme: 'doi', value: '10.1/2' }],
     authors: [by('Alan Turing', { scheme: 'acl', value: 'alan' })],
   }),
   pwc('bridge', {
-    title: `Both Halves ${MARK}`,
+    title: `The Halves of a Thing ${MARK}`,
     identifiers: [{ scheme: 'doi', value: '10.1/2' }, arxiv('2101.00003')],
     authors: [],
   }),
@@ -133,9 +133,9 @@ const RECORDS: PaperRecord[] = [
     source: 'arxiv',
     key: '2101.00003',
     licence: 'CC0-1.0',
-    title: 'The Other Half',
+    title: 'The Halves of a Thing, in Draft',
     identifiers: [arxiv('2101.00003')],
-    authors: [by('Alonzo Church')],
+    authors: [by('Alan Turing')],
   }),
 ]
 
@@ -188,8 +188,8 @@ describe('records under a licence that is left out', () => {
     expect(await tablesWithMark()).toEqual(['hidden_records', 'words'])
     expect(Object.keys(await idsByTitle()).sort()).toEqual([
       'Attending to Everything at Once',
-      'One Half of a Thing',
-      'The Other Half',
+      'The Halves of a Thing',
+      'The Halves of a Thing, in Draft',
     ])
     await leaveOut(t.url, [])
     await finish()

@@ -23,9 +23,13 @@ const split = (id: number, names: string) =>
 const undo = (id: number) => transaction(t.url, (tx) => undoDecision(tx, id, by))
 const remove = (names: string) => transaction(t.url, (tx) => removeRecords(tx, keys(names)))
 
-const doi = (value: string) => ({ scheme: 'doi' as const, value })
+const corpus = (value: string) => ({ scheme: 'corpusid' as const, value })
 const record = (key: string, ...identifiers: string[]): PaperRecord =>
-  paperRecord({ key, title: `The work called ${key}`, identifiers: identifiers.map(doi) })
+  paperRecord({
+    key,
+    title: `The work that is called ${key.repeat(5)}`,
+    identifiers: identifiers.map(corpus),
+  })
 
 /** The keys of each paper's records with its identifiers, by the paper's id. */
 const papers = async () => {
@@ -86,7 +90,7 @@ test('records that an operator splits off stay apart, and the identifier stays w
   await write(record('a', '1'), record('d', '1'))
   await undo(decision.id)
   expect(await papers()).toEqual({ [id]: 'a b c d e (1 2 3)' })
-  expect(await redirects()).toEqual([[other, id, 'identifier', 'doi:1']])
+  expect(await redirects()).toEqual([[other, id, 'identifier', 'corpusid:1']])
 })
 
 test('the id stays with the main part, also where it was given for a record that is split off', async () => {
@@ -130,8 +134,8 @@ test('decisions hold for records that go and come back, and for those of later i
   await merge(await idOf('c'), await idOf('d'))
   const dump = await dumpCatalogue(t.db)
   expect(dump.papers).toMatchObject([
-    { records: ['test:a'], ids: ['doi:1'] },
-    { records: ['test:b', 'test:c', 'test:d'], ids: ['doi:2', 'doi:3'] },
+    { records: ['test:a'], ids: ['corpusid:1'] },
+    { records: ['test:b', 'test:c', 'test:d'], ids: ['corpusid:2', 'corpusid:3'] },
   ])
   await remove('b c')
   await remove('a d')
@@ -144,7 +148,7 @@ test('decisions hold for records that go and come back, and for those of later i
 })
 
 test('what cannot be decided is told by name', async () => {
-  const untitled = paperRecord({ key: 'u', title: '', identifiers: [doi('1')] })
+  const untitled = paperRecord({ key: 'u', title: '', identifiers: [corpus('1')] })
   await write(record('a', '1'), untitled, record('b', '2'))
   const [a, b] = [await idOf('a'), await idOf('b')]
   await expect(split(a, 'b')).rejects.toThrow(

@@ -84,7 +84,7 @@ const FORMS: [string, string][] = [
     'v238/heidrich24a | https://proceedings.mlr.press/v238/heidrich24a.html | https://proceedings.mlr.press/v238/heidrich24a/heidrich24a.pdf',
   ],
   [
-    'neurips:8b16ebc056e613024c057be590b542eb',
+    'neurips:2018/8b16ebc056e613024c057be590b542eb',
     'https://papers.nips.cc/paper_files/paper/2018/hash/8b16ebc056e613024c057be590b542eb-Abstract.html | https://proceedings.neurips.cc/paper/2018/file/8b16ebc056e613024c057be590b542eb-Paper.pdf',
   ],
   ['neurips:2018/11127', 'https://nips.cc/virtual/2018/poster/11127'],

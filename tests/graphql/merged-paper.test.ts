@@ -15,7 +15,12 @@ afterAll(() => t.close())
 
 const write = (...records: PaperRecord[]) => transaction(t.url, (tx) => writeRecords(tx, records))
 const record = (key: string, scheme: 'arxiv' | 'doi', value: string, over: Partial<PaperRecord>) =>
-  paperRecord({ key, title: `The work ${key}`, identifiers: [{ scheme, value }], ...over })
+  paperRecord({
+    key,
+    title: `The work that is called ${key.repeat(5)}`,
+    identifiers: [{ scheme, value }],
+    ...over,
+  })
 const venue = (slug: string, kind: 'workshop' | 'conference' | 'journal') => ({
   slug,
   name: `The ${slug}`,

@@ -129,13 +129,13 @@ describe('a reference is found', () => {
     const doi = { scheme: 'doi' as const, value: '10.7777/resolved' }
     const pmid = { scheme: 'pmid' as const, value: '777' }
     await put(
-      paperRecord({ key: 'm1', title: 'First half', identifiers: [doi] }),
-      paperRecord({ key: 'm2', title: 'Second half', identifiers: [pmid] }),
+      paperRecord({ key: 'm1', title: 'The whole work, once told', identifiers: [doi] }),
+      paperRecord({ key: 'm2', title: 'The whole work, twice told', identifiers: [pmid] }),
     )
     const ids = '{ a: paper(ref: "10.7777/resolved") { id } b: paper(ref: "pmid:777") { id } }'
     type Ids = Record<'a' | 'b', { id: string }>
     const { a, b } = (await askWell<Ids>(t, ids)).data
-    await put(paperRecord({ key: 'm3', title: 'Both halves', identifiers: [doi, pmid] }))
+    await put(paperRecord({ key: 'm3', title: 'The whole work, told', identifiers: [doi, pmid] }))
     const found = { __typename: 'PaperFound', means: 'ID', normalised: a.id }
     expect(await resolve(a.id, b.id)).toMatchObject([
       { ...found, ref: a.id },

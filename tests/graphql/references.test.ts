@@ -70,9 +70,9 @@ const SPELLINGS: [scheme: IdentifierScheme, value: string, refs: string[]][] = [
   ],
   [
     'neurips',
-    '3f5ee243547dee91fbd053c1c4a845aa',
+    '2017/3f5ee243547dee91fbd053c1c4a845aa',
     [
-      'neurips:3f5ee243547dee91fbd053c1c4a845aa',
+      'neurips:2017/3f5ee243547dee91fbd053c1c4a845aa',
       'https://papers.nips.cc/paper/2017/hash/3f5ee243547dee91fbd053c1c4a845aa-Abstract.html',
     ],
   ],
@@ -202,9 +202,9 @@ test('what was merged away is still found, under the id that stays', async () =>
   const atAcl = { scheme: 'acl', value: 'xenia' }
   const atDblp = { scheme: 'dblp', value: '77/7777' }
   await put(
-    paperRecord({ key: 'a', title: 'One of a kind', identifiers: [doi], ...byXenia(atAcl) }),
-    paperRecord({ key: 'b', title: 'Two of a kind', identifiers: [pmid], ...byXenia(atDblp) }),
-    paperRecord({ key: 'c', title: 'Three of a kind', identifiers: [acl] }),
+    paperRecord({ key: 'a', title: 'Alpha of a kind', identifiers: [doi], ...byXenia(atAcl) }),
+    paperRecord({ key: 'b', title: 'Beta of a kind', identifiers: [pmid], ...byXenia(atDblp) }),
+    paperRecord({ key: 'c', title: 'Gamma of a kind', identifiers: [acl] }),
   )
   const old = await t.db.query<{ id: number }>(
     sql`select id from papers where title like '% of a kind' order by id`,
@@ -218,8 +218,17 @@ test('what was merged away is still found, under the id that stays', async () =>
   const [stays = '', goes = ''] = people.map(({ id }) => nodeId('Author', id))
 
   // The last two become one, then that one and the first.
-  await put(paperRecord({ key: 'd', identifiers: [pmid, acl], authors: [] }))
-  await put(paperRecord({ key: 'e', identifiers: [doi, pmid], ...byXenia(atAcl, atDblp) }))
+  await put(
+    paperRecord({ key: 'd', title: 'Delta of a kind', identifiers: [pmid, acl], authors: [] }),
+  )
+  await put(
+    paperRecord({
+      key: 'e',
+      title: 'Epsilon of a kind',
+      identifiers: [doi, pmid],
+      ...byXenia(atAcl, atDblp),
+    }),
+  )
 
   const [kept] = await t.db.query<{ id: number; title: string }>(
     sql`select id, title from papers where id = any(${old.map(({ id }) => id)}::bigint[])`,

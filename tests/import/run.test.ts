@@ -161,9 +161,11 @@ test('a record that joins two papers merges them, with a redirect and both histo
   const arxiv = { scheme: 'arxiv' as const, value: '2101.00001' }
   const put = (...records: ReturnType<typeof paperRecord>[]) =>
     transaction(t.url, (tx) => writeRecords(tx, records))
-  await put(paperRecord({ key: '1', title: 'First title of it', identifiers: [doi] }))
-  await put(paperRecord({ key: '2', title: 'Second title of it', identifiers: [arxiv] }))
-  expect(await put(paperRecord({ key: '3', identifiers: [doi, arxiv] }))).toMatchObject({
+  await put(paperRecord({ key: '1', title: 'The long title of it', identifiers: [doi] }))
+  await put(paperRecord({ key: '2', title: 'The short title of it', identifiers: [arxiv] }))
+  expect(
+    await put(paperRecord({ key: '3', title: 'The title of it', identifiers: [doi, arxiv] })),
+  ).toMatchObject({
     merged: 1,
   })
   const rows = await t.db.query<{ id: number; records: number; gone: number }>(sql`
@@ -243,16 +245,16 @@ test('counts are those of the papers, whatever came, changed, merged or went', a
   const make = (key: string, word: string, doi: string[] = []) =>
     paperRecord({
       key,
-      title: `Paper of the number ${key} here`,
+      title: `Paper of the ${'klmnopq'.charAt(Number(key)).repeat(5)} here`,
       topics: [topic('parsing'), topic(word)],
       venue: venue(word),
       identifiers: doi.map((value) => ({ scheme: 'doi' as const, value })),
     })
   const steps: ((tx: Transaction) => Promise<unknown>)[] = [
     (tx) =>
-      writeRecords(tx, [make('1', 'a', ['10.1/a']), make('2', 'a'), make('3', 'b', ['10.1/b'])]),
+      writeRecords(tx, [make('1', 'a', ['10.1/a']), make('2', 'a'), make('3', 'b', ['10.2/b'])]),
     (tx) => writeRecords(tx, [make('2', 'b'), make('4', 'c')]),
-    (tx) => writeRecords(tx, [make('5', 'c', ['10.1/a', '10.1/b'])]),
+    (tx) => writeRecords(tx, [make('5', 'c', ['10.1/a', '10.2/b'])]),
     (tx) => removeRecords(tx, [{ source: 'test', key: '4' }]),
   ]
   for (const step of steps) {
