@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Config } from '../config.ts'
 import { connect, type Database } from '../db/client.ts'
 import { firstRows } from '../db/keyset.ts'
+import { findDoubts } from '../domain/import-doubts.ts'
 import {
   IMPORT_FILE_ORDER,
   IMPORT_ORDER,
@@ -22,6 +23,7 @@ import {
 import { countRows, type ListRow, readPage, readPagesByParent } from '../domain/list.ts'
 import { type Entity, selectAll } from '../domain/selection.ts'
 import { AppError } from '../errors.ts'
+import { describeDoubts } from './report.ts'
 import type { WithCatalogue } from './with-catalogue.ts'
 
 /** What the command needs of the program it belongs to. */
@@ -160,9 +162,12 @@ async function showOne(db: Database, number: number, options: ImportsCliOptions)
   const remarks = await partsOf<ImportRemark>(db, number, limit, {
     ...{ ...importRemarkList(null), entity: importRemarkEntity, order: IMPORT_REMARK_ORDER },
   })
+  const doubts = await findDoubts(db, number)
   if (options.json)
-    return JSON.stringify({ ...plain(job), files: files.map(plain), rejects: remarks.map(plain) })
-  return describeJob(job, files, remarks)
+    return JSON.stringify({
+      ...{ ...plain(job), files: files.map(plain), rejects: remarks.map(plain), doubts },
+    })
+  return [describeJob(job, files, remarks), ...describeDoubts(doubts)].join('\n')
 }
 
 type PartList = ReturnType<typeof importRemarkList> & {

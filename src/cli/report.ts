@@ -1,5 +1,6 @@
 import { SingleBar } from 'cli-progress'
 import type { ImportCounts } from '../domain/import-counts.ts'
+import type { ImportDoubts } from '../domain/import-doubts.ts'
 import type { ImportProgress, ImportReport } from '../import/job.ts'
 
 /** Shows how far an import has come, on standard error. */
@@ -87,6 +88,7 @@ export function describeReport(report: ImportReport): string {
   }
   if (report.unchanged > 0 && report.unchanged + report.rejected === report.read)
     lines.push('Nothing changed: the catalogue holds all of it already.')
+  lines.push(...describeDoubts(report.doubts))
   if (report.repaired > 0) lines.push(`${countOf(report.repaired)} had to be repaired.`)
   if (report.waiting > 0)
     lines.push(
@@ -97,6 +99,29 @@ export function describeReport(report: ImportReport): string {
     lines.push(`The ${told} records, with the reason and position of each: ${report.rejectsPath}`)
   return lines.join('\n')
 }
+
+/** What an operator should look at, a line each. */
+export function describeDoubts({ contestedCount, farMerges }: ImportDoubts): string[] {
+  const contested = contestedCount.toLocaleString('en')
+  return [
+    ...(contestedCount === 0
+      ? []
+      : [
+          contestedCount === 1
+            ? '1 identifier is claimed by different papers; Paper.conflicts shows it.'
+            : `${contested} identifiers are claimed by different papers; Paper.conflicts shows them.`,
+        ]),
+    ...(farMerges.length === 0 ? [] : ['Merged records whose titles differ most:']),
+    ...farMerges.map(
+      ({ titles: [one, other], records }) =>
+        `  ${JSON.stringify(shortened(one))} and ${JSON.stringify(shortened(other))} (${records.join(', ')})`,
+    ),
+  ]
+}
+
+const TITLE_SHOWN = 100
+const shortened = (title: string) =>
+  title.length > TITLE_SHOWN ? `${title.slice(0, TITLE_SHOWN - 1)}…` : title
 
 function outcomesOf(counts: ImportCounts): string {
   const names = ['created', 'updated', 'merged', 'unchanged', 'waiting', 'rejected'] as const

@@ -1,5 +1,6 @@
 import sql, { join, type Sql } from 'sql-template-tag'
 import type { Database } from '../db/client.ts'
+import type { ContestedIdentifier } from './contested-identifier.ts'
 import type { PaperIdentifier } from './paper-record.ts'
 import { PRECEDENCE_KEYS } from './precedence.ts'
 import { columns, type Entity, type JsonList } from './selection.ts'
@@ -136,6 +137,8 @@ export function paperSourceList(paperId: Sql): JsonList {
 export interface PaperConflict {
   field: PaperField
   values: { value: string; isShown: boolean; sources: string[] }[]
+  /** Of an identifier that other papers claim as well. */
+  contested?: ContestedIdentifier
 }
 
 const asIs = (value: string) => value

@@ -1,4 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql'
+import { contestedByPapers } from '../domain/contested-identifier.ts'
 import { readTopLists } from '../domain/list.ts'
 import type { Paper } from '../domain/paper.ts'
 import {
@@ -15,6 +16,7 @@ import type { Selection } from '../domain/selection.ts'
 import { recordUrl, sourceName } from '../domain/source.ts'
 import { builder } from './builder.ts'
 import { assertSize } from './connection.ts'
+import { asConflicts, ContestedIdentifierRef } from './contested-identifier.ts'
 import type { Context } from './context.ts'
 import { enumOf } from './enums.ts'
 import { needs, selectionOf } from './lookahead.ts'
@@ -134,13 +136,21 @@ ConflictValueRef.implement({
 
 const ConflictRef = builder.objectRef<PaperConflict>('PaperConflict')
 ConflictRef.implement({
-  description: 'A field of which the sources of a paper say different things.',
+  description:
+    'A field of which the sources of a paper say different things, or an identifier that other papers claim as well.',
   fields: (t) => ({
     field: t.expose('field', { type: PaperFieldEnum, description: 'What they disagree on.' }),
     values: t.field({
       type: [ConflictValueRef],
       description: 'What they say, by the most believed source that says it.',
       resolve: ({ values }) => values,
+    }),
+    contested: t.field({
+      type: ContestedIdentifierRef,
+      nullable: true,
+      description:
+        'Of an identifier that other papers claim as well: who they are, and why they were not merged; null for other fields.',
+      resolve: ({ contested }) => contested ?? null,
     }),
   }),
 })
@@ -185,9 +195,15 @@ builder.objectFields(PaperRef, (t) => ({
   }),
   conflicts: t.field({
     type: [ConflictRef],
-    description: `On what its first ${MOST_SOURCES} sources disagree: title, byline, abstract, kind, dates, venue or language. What differs only in case, accents or punctuation agrees, and so do a year and a day in it, and a byline or an abstract and its beginning.`,
-    resolve: async (paper, _, context, info) =>
-      conflictsAmong(await sourcesOf(paper, MOST_SOURCES, CONFLICTING, context, info)),
+    description: `On what its first ${MOST_SOURCES} sources disagree: title, byline, abstract, kind, dates, venue or language. What differs only in case, accents or punctuation agrees, and so do a year and a day in it, and a byline or an abstract and its beginning. Also each identifier that other papers claim: its \`field\` is IDENTIFIER.`,
+    resolve: async (paper, _, context, info) => {
+      const { db, loaders } = context
+      const contested = await loaders.load(info, 'contested', paper.id, (ids) =>
+        contestedByPapers(db, ids),
+      )
+      const sources = await sourcesOf(paper, MOST_SOURCES, CONFLICTING, context, info)
+      return [...conflictsAmong(sources), ...asConflicts(contested)]
+    },
   }),
   citationCounts: t.field({
     type: [CitationCountRef],

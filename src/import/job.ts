@@ -6,6 +6,7 @@ import { followPrecedence } from '../domain/catalogue-precedence.ts'
 import { refreshCitationCounts } from '../domain/citation-count.ts'
 import type { ImportCounts } from '../domain/import-counts.ts'
 import { addCounts } from '../domain/import-counts.ts'
+import { findDoubts, type ImportDoubts, NO_DOUBTS } from '../domain/import-doubts.ts'
 import {
   beginJob,
   type Checkpoint,
@@ -65,6 +66,8 @@ export interface ImportReport extends ImportCounts {
   resumedAt: number | null
   /** Where the rejects and repairs are told, or null when there are none. */
   rejectsPath: string | null
+  /** What to look at: identifiers that different papers claim, and merges whose titles differ. */
+  doubts: ImportDoubts
   /** Of this run. */
   seconds: number
 }
@@ -117,9 +120,10 @@ export async function runJob(options: JobRun): Promise<ImportReport> {
     await finishCatalogue(url, job.counts, signal)
     const state = signal?.aborted ? 'stopped' : 'done'
     await endJob(url, job, state)
+    const doubts = await doubtsOf(url, job, state)
     return {
       ...{ id: job.id, state, isResumable: options.inputKey !== null, resumedAt, ...job.counts },
-      ...{ rejectsPath: rejects.path(), seconds: (performance.now() - startedAt) / 1000 },
+      ...{ rejectsPath: rejects.path(), doubts, seconds: (performance.now() - startedAt) / 1000 },
     }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
@@ -127,6 +131,14 @@ export async function runJob(options: JobRun): Promise<ImportReport> {
     await endJob(url, job, 'failed', message).catch(() => {})
     throw error
   }
+}
+
+/** None where nothing was written that could be doubted, or the import is not over. */
+async function doubtsOf(url: string, { id, counts }: Job, state: string): Promise<ImportDoubts> {
+  const written = counts.created + counts.updated + counts.merged
+  return written === 0 || state !== 'done'
+    ? NO_DOUBTS
+    : transaction(url, (tx) => findDoubts(tx, id))
 }
 
 function tellBeginning(job: Job, { sources, onNotice }: JobRun): void {

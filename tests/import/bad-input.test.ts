@@ -128,7 +128,7 @@ test('10,000 authors arrive; more are cut', async () => {
   expect(papers.map(({ authors: count }) => count)).toEqual([10_000, 10_000])
 }, 180_000)
 
-test('DOIs that differ in case are one; of a key or a record given twice the last counts', async () => {
+test('DOIs that differ in case are one, which two arXiv ids contest; of a key or a record given twice the last counts', async () => {
   const twice = json({ title: 'First Said of It' }).replace(/\}$/, ',"title":"Last Said of It"}')
   const id = '2101.99999'
   const { report, papers } = await load([
@@ -138,8 +138,9 @@ test('DOIs that differ in case are one; of a key or a record given twice the las
     json({ id, title: 'A Record Given Twice' }),
     json({ id, title: 'A Record Given Twice Over' }),
   ])
-  expect(report).toMatchObject({ created: 3, merged: 1, updated: 1 })
-  expect(papers.map(({ title }) => title).slice(1)).toEqual([
+  expect(report).toMatchObject({ created: 4, merged: 0, updated: 1 })
+  expect(report.doubts.contestedCount).toBe(1)
+  expect(papers.map(({ title }) => title).slice(2)).toEqual([
     'Last Said of It',
     'A Record Given Twice Over',
   ])
