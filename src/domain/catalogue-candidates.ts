@@ -1,7 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag'
 import type { Transaction } from '../db/transaction.ts'
+import type { MatchHashes } from './match-hashes.ts'
 import type { PaperRecord } from './paper-record.ts'
-import type { MatchHashes } from './same-paper.ts'
 
 /** Names one record. */
 export type RecordKey = Pick<PaperRecord, 'source' | 'key'>

@@ -2,9 +2,10 @@ import sql from 'sql-template-tag'
 import type { Transaction } from '../db/transaction.ts'
 import type { ApartReason } from '../db/vocabulary.ts'
 import type { Group, Placed } from './catalogue-group.ts'
+import { claimRank, comparable } from './comparable.ts'
 import type { PaperIdentifier, PaperRecord } from './paper-record.ts'
 import { byPrecedence } from './precedence.ts'
-import { claimRank, comparable, judge } from './same-paper.ts'
+import { judge } from './same-paper.ts'
 
 /** An identifier that a paper's records name, while another paper has it. */
 export interface Contested extends PaperIdentifier {

@@ -3,8 +3,9 @@ import sql from 'sql-template-tag'
 import { LOCKS, takeLock } from '../db/locks.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { type OwnRow, type RecordKey, recordKey } from './catalogue-candidates.ts'
+import { type Comparable, comparable } from './comparable.ts'
+import { type MatchHashes, matchHashes } from './match-hashes.ts'
 import type { PaperRecord } from './paper-record.ts'
-import { type Comparable, comparable, type MatchHashes, matchHashes } from './same-paper.ts'
 
 /** A record on its way in, with the hash that tells whether it was read before. */
 export interface Incoming {

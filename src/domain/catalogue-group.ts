@@ -5,16 +5,11 @@ import {
   type Match,
   type Sets,
 } from './catalogue-cluster.ts'
+import { type Comparable, comparable } from './comparable.ts'
+import { matchHashes } from './match-hashes.ts'
 import type { PaperRecord } from './paper-record.ts'
 import { byPrecedence } from './precedence.ts'
-import {
-  type Comparable,
-  comparable,
-  isSamePaper,
-  type Judgement,
-  judge,
-  matchHashes,
-} from './same-paper.ts'
+import { isSamePaper, type Judgement, judge } from './same-paper.ts'
 
 /** A record, and where it stood until now. */
 export interface Placed {

@@ -20,7 +20,6 @@ import {
 import { type Incoming, noteEntries } from './catalogue-entries.ts'
 import { type Group, groupRecords, type Placed } from './catalogue-group.ts'
 import type { PaperRecord } from './paper-record.ts'
-import { comparable, matchHashes } from './same-paper.ts'
 
 /** What is to be done to the catalogue: each part may be empty. */
 export interface Change {
@@ -84,26 +83,6 @@ export interface WriteCounts {
   unchanged: number
   /** Records without a title whose paper is not there yet, and those under licences that are left out. */
   waiting: number
-}
-
-const FILLED_AT_ONCE = 1000
-
-/** Gives records of older versions their match hash, without which they are not found by their titles. */
-export async function fillMatchHashes(tx: Transaction): Promise<void> {
-  for (;;) {
-    const rows = await tx.query<{ source: string; key: string; record: PaperRecord }>(sql`
-      select source, key, record from source_records where match_hash is null limit ${FILLED_AT_ONCE}`)
-    if (rows.length === 0) return
-    const hashes = rows.map(({ source, key, record }) => {
-      return { source, key, ...matchHashes(comparable(record)) }
-    })
-    await tx.query(sql`
-      update source_records t
-      set match_hash = coalesce(r.title, 0), byline_hash = r.byline, initials_hash = r.initials
-      from jsonb_to_recordset(${JSON.stringify(hashes)}::text::jsonb)
-        as r(source text, key text, title bigint, byline bigint, initials bigint)
-      where t.source = r.source and t.key = r.key`)
-  }
 }
 
 /** A record that may be of a paper that is made anew; with what came in, if it did. */

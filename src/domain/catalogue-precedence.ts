@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag'
 import { LOCKS, takeLock } from '../db/locks.ts'
 import { type Transaction, transaction } from '../db/transaction.ts'
-import { fillMatchHashes } from './catalogue-match.ts'
+import { fillMatchHashes } from './catalogue-hashes.ts'
 import { remakePapers } from './catalogue-write.ts'
 import { refreshCitationCounts } from './citation-count.ts'
 import { PRECEDENCE_VERSION } from './precedence.ts'

@@ -161,6 +161,9 @@ const unspaced = (text: string) =>
     /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu,
   )?.length ?? 0
 
+/** Titles of fewer words need the whole byline to agree. */
+export const WORDS_FOR_BYLINE = 3
+
 /** From this on, two titles share most of their words. */
 const ALIKE = 0.5
 /** A main title of fewer words is that of many papers. */

@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path'
 import sql from 'sql-template-tag'
 import { transaction } from '../db/transaction.ts'
-import { fillMatchHashes } from '../domain/catalogue-match.ts'
+import { fillMatchHashes } from '../domain/catalogue-hashes.ts'
 import { followPrecedence } from '../domain/catalogue-precedence.ts'
 import { refreshCitationCounts } from '../domain/citation-count.ts'
 import type { ImportCounts } from '../domain/import-counts.ts'

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { comparable } from '../../src/domain/comparable.ts'
+import { matchHashes } from '../../src/domain/match-hashes.ts'
 import { mergeRecords } from '../../src/domain/merge.ts'
 import type { PaperRecord } from '../../src/domain/paper-record.ts'
 import { PRECEDENCE } from '../../src/domain/precedence.ts'
-import { comparable, isSamePaper, matchHashes } from '../../src/domain/same-paper.ts'
+import { isSamePaper } from '../../src/domain/same-paper.ts'
 import { familyKey, nameKey, titleKey } from '../../src/domain/title-key.ts'
 import { findTopics, vocabularySize } from '../../src/domain/topic-vocabulary.ts'
 
