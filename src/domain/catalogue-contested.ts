@@ -103,6 +103,19 @@ export interface Entangled {
   tangle: number
 }
 
+/** Papers that are connected share the lowest of their ids. */
+export function entangledAmong(
+  groups: { tangle: number | null; id: number | undefined }[],
+): Entangled[] {
+  const byTangle = new Map<number, number[]>()
+  for (const { tangle, id } of groups)
+    if (tangle !== null && id !== undefined)
+      byTangle.set(tangle, [...(byTangle.get(tangle) ?? []), id])
+  return [...byTangle.values()].flatMap((ids) =>
+    ids.map((id) => ({ paper_id: id, tangle: Math.min(...ids) })),
+  )
+}
+
 /** Keeps which papers are connected with others, by which they are grouped together again; `known` are those that were. */
 export async function writeEntangled(
   tx: Transaction,

@@ -14,6 +14,7 @@ import {
 import {
   type Contested,
   type Entangled,
+  entangledAmong,
   identifierKey,
   settleIdentifiers,
 } from './catalogue-contested.ts'
@@ -266,17 +267,6 @@ function changedGroups(
   const isNamed = ({ members }: Group<Candidate>) =>
     members.some(({ record }) => record.identifiers.some((id) => named.has(identifierKey(id))))
   return groups.filter((group) => changed.has(group) || isNamed(group))
-}
-
-/** Papers that are connected share the lowest of their ids. */
-function entangledAmong(groups: { tangle: number | null; id: number | undefined }[]): Entangled[] {
-  const byTangle = new Map<number, number[]>()
-  for (const { tangle, id } of groups)
-    if (tangle !== null && id !== undefined)
-      byTangle.set(tangle, [...(byTangle.get(tangle) ?? []), id])
-  return [...byTangle.values()].flatMap((ids) =>
-    ids.map((id) => ({ paper_id: id, tangle: Math.min(...ids) })),
-  )
 }
 
 async function asClusters(
