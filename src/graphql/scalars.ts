@@ -4,42 +4,79 @@ import { parseMonth } from '../domain/month.ts'
 import { quote } from '../errors.ts'
 import { builder } from './builder.ts'
 
-const localDate = GraphQLLocalDate.toConfig()
+const DAY_FORM = /^(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/
+
+/**
+ * The values of a scalar, read by `read`, which returns null for those that are none. PostgreSQL has no year 0, and
+ * ISO 8601 none above 9999 in four digits.
+ */
+function inputs<T>(read: (text: string) => T | null, what: string, expected: string) {
+  const readValue = (value: unknown, node?: ValueNode): T => {
+    const known = typeof value === 'string' ? read(value) : null
+    if (known !== null) return known
+    throw new GraphQLError(`${quote(value)} is not ${what}; expected ${expected}.`, {
+      ...(node && { nodes: node }),
+      extensions: { code: 'BAD_USER_INPUT' },
+    })
+  }
+  return {
+    parseValue: (value: unknown) => readValue(value),
+    parseLiteral: (node: ValueNode) =>
+      readValue(node.kind === Kind.STRING ? node.value : print(node), node),
+  }
+}
 
 /** Days stay text from end to end; what the database calls a date need not be proven to be one. */
 const TextDate = new GraphQLScalarType<string, string>({
-  ...localDate,
+  ...GraphQLLocalDate.toConfig(),
   serialize: (day) => day as string,
-  parseValue: (value) => withYear(localDate.parseValue?.(value)),
-  parseLiteral: (node, variables) => withYear(localDate.parseLiteral?.(node, variables), node),
+  ...inputs(
+    (text) => (DAY_FORM.test(text) && isOfCalendar(text) ? text : null),
+    'a date',
+    'a day from 0001-01-01 to 9999-12-31 as YYYY-MM-DD, such as "2024-05-31"',
+  ),
 })
 
-/** PostgreSQL has no year 0, as the calendar has none. */
-function withYear(day: unknown, node?: ValueNode): string {
-  if (typeof day === 'string' && !day.startsWith('0000')) return day
-  const message = `${quote(day)} is not a date; expected YYYY-MM-DD from year 0001 on.`
-  throw new GraphQLError(message, node ? { nodes: node } : {})
-}
+const isOfCalendar = (day: string) => new Date(`${day}T00:00:00Z`).toISOString().startsWith(day)
 
 builder.addScalarType('Date', TextDate, {
-  description: 'A day as `YYYY-MM-DD`.',
+  description: 'A day as `YYYY-MM-DD`, from 0001-01-01 to 9999-12-31.',
 })
 
 const Month = new GraphQLScalarType<string, string>({
   name: 'Month',
   serialize: (month) => month as string,
-  parseValue: (value) => readMonth(value),
-  parseLiteral: (node) => readMonth(node.kind === Kind.STRING ? node.value : print(node), node),
+  ...inputs(
+    (text) => (parseMonth(text) === null ? null : text),
+    'a month',
+    'a month from 0001-01 to 9999-12 as YYYY-MM, such as "2024-05"',
+  ),
 })
 
-function readMonth(value: unknown, node?: ValueNode): string {
-  if (typeof value === 'string' && parseMonth(value) !== null) return value
-  const message = `${quote(value)} is no month; expected YYYY-MM, such as "2024-05".`
-  throw new GraphQLError(message, node ? { nodes: node } : {})
+builder.addScalarType('Month', Month, {
+  description: 'A month as `YYYY-MM`, from 0001-01 to 9999-12.',
+})
+
+const Instant = new GraphQLScalarType<Date, Date>({
+  ...GraphQLDateTime.toConfig(),
+  ...inputs(
+    readInstant,
+    'an instant',
+    'one from year 0001 to 9999 as RFC 3339, such as "2024-05-31T17:00:00Z"',
+  ),
+})
+
+function readInstant(text: string): Date | null {
+  try {
+    const instant = GraphQLDateTime.parseValue(text)
+    const year = instant.getUTCFullYear()
+    return year >= 1 && year <= 9999 ? instant : null
+  } catch {
+    return null
+  }
 }
 
-builder.addScalarType('Month', Month, { description: 'A month as `YYYY-MM`.' })
-builder.addScalarType('DateTime', GraphQLDateTime, {
+builder.addScalarType('DateTime', Instant, {
   description: 'An instant as RFC 3339 in UTC, such as `2026-11-23T17:00:00.000Z`.',
 })
 builder.addScalarType('URL', GraphQLURL, { description: 'An absolute URL (RFC 3986).' })

@@ -50,7 +50,8 @@ export function createListener(options: ListenerOptions): Listener {
       isAnswered: false,
     }
     if (method === 'OPTIONS') {
-      exchange.headers = cors.preflightHeadersFor(request.headers.origin)
+      const { origin, 'access-control-request-headers': asked } = request.headers
+      exchange.headers = cors.preflightHeadersFor(origin, asked)
       send(exchange, 204, ['allow', 'GET, POST'])
     } else if (path === '/graphql') {
       if (method === 'POST') receive(exchange, options)

@@ -148,8 +148,11 @@ function readText(query: string): DocumentNode {
 
 /** graphql-js stops comparing fields after a number of comparisons, with an error without a place. */
 function validationFault(error: GraphQLError): GraphQLError {
-  if (error.message !== 'Validation aborted.')
-    return requestFault(error, 'GRAPHQL_VALIDATION_FAILED')
+  if (error.message !== 'Validation aborted.') {
+    // A literal that its scalar refuses has the code of a variable that it refuses.
+    const { code = 'GRAPHQL_VALIDATION_FAILED' } = error.extensions
+    return requestFault(error, String(code))
+  }
   return toGraphqlError(
     new AppError(
       'QUERY_TOO_COMPLEX',

@@ -192,14 +192,18 @@ const NO_MONTHS: unknown[] = [
 test.each(NO_MONTHS.map((value) => ({ value })))('$value is no month', async ({ value }) => {
   const { data, errors } = await ask(t, MONTHS, { from: value })
   expect(data).toBeNull()
-  expect(errors[0]?.message).toMatch(/is no month; expected YYYY-MM/)
+  expect(errors[0]?.message).toMatch(
+    /is not a month; expected a month from 0001-01 to 9999-12 as YYYY-MM/,
+  )
 })
 
 test.each(['"2020"', '"2020-13"', '202001', '["2020-01", "2020-02"]', '{ year: 2020 }'])(
   '%s is no month in a query either',
   async (from) => {
     const asked = ask(t, `{ topics { nodes { papersPerMonth(from: ${from}) { count } } } }`)
-    await expect(asked).rejects.toThrow(/is no month; expected YYYY-MM/)
+    await expect(asked).rejects.toThrow(
+      /is not a month; expected a month from 0001-01 to 9999-12 as YYYY-MM/,
+    )
   },
 )
 

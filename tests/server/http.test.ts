@@ -267,6 +267,29 @@ describe('around it', () => {
     await strict.stop()
   })
 
+  test('a preflight allows what clients and tracing send, and whatever else an allowed page asks for', async () => {
+    const strict = await start({ CORS_ORIGIN: 'https://a.example' })
+    const allowedBy = async (url: string, origin: string, asked: string) => {
+      const headers = { origin, 'access-control-request-headers': asked }
+      const answer = await fetch(`${url}/graphql`, { method: 'OPTIONS', headers })
+      expect(answer.status).toBe(204)
+      return answer.headers.get('access-control-allow-headers')?.split(', ') ?? []
+    }
+    const usual =
+      'apollo-require-preflight,apollographql-client-name,apollographql-client-version,baggage,sentry-trace,traceparent,tracestate,x-apollo-operation-name,x-request-id,graphql-require-preflight,authorization,content-type'
+    for (const url of [server.url, strict.url]) {
+      const names = await allowedBy(url, 'https://a.example', 'content-type')
+      expect(names).toEqual(expect.arrayContaining(usual.split(',')))
+      expect(await allowedBy(url, 'https://a.example', 'X-Own-Thing, x-other')).toEqual(
+        expect.arrayContaining(['x-own-thing', 'x-other']),
+      )
+      const harmful = await allowedBy(url, 'https://a.example', 'x-a (evil)')
+      expect(harmful.join()).not.toContain('evil')
+    }
+    expect(await allowedBy(strict.url, 'https://b.example', usual)).toEqual([])
+    await strict.stop()
+  })
+
   test('an id of a request that could harm a log is replaced', async () => {
     const { headers } = await post({ query: '{ hello }' }, { 'x-request-id': 'a b"c' })
     expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
