@@ -17,6 +17,9 @@ const wholeNumber = (least: number, most: number, fallback: number) =>
 
 const webUrl = (fallback: string) => z.url({ protocol: /^https?$/ }).default(fallback)
 
+/** Of one operation: points are about milliseconds of two cores with 300,000 papers. */
+export const DEFAULT_COST_LIMITS = { points: 1000, bytes: 1_000_000 }
+
 /** One entry per variable: how it is read, and what a person is told when it cannot be. */
 const VARIABLES = {
   DATABASE_URL: {
@@ -77,6 +80,14 @@ const VARIABLES = {
   KEEP_ALIVE_TIMEOUT_MS: {
     schema: wholeNumber(1000, 3_600_000, 75_000),
     expected: 'a whole number from 1000 to 3600000 (milliseconds)',
+  },
+  QUERY_COST_LIMIT: {
+    schema: wholeNumber(1, 1_000_000_000, DEFAULT_COST_LIMITS.points),
+    expected: 'a whole number from 1 to 1000000000 (points)',
+  },
+  ANSWER_SIZE_LIMIT_BYTES: {
+    schema: wholeNumber(1000, 1_000_000_000, DEFAULT_COST_LIMITS.bytes),
+    expected: 'a whole number from 1000 to 1000000000 (bytes)',
   },
   CORS_ORIGIN: {
     schema: z.string().default('*'),
@@ -151,6 +162,8 @@ export interface Config {
   requestBodyLimitBytes: number
   /** How long a connection without a request is kept open. */
   keepAliveTimeoutMs: number
+  /** Limits of the estimates of one operation. */
+  costLimits: { points: number; bytes: number }
   /** Origins that may read answers in a browser; `*` is any. Credentials are never allowed. */
   corsOrigins: '*' | string[]
   /** Where those who run the sources may write to; told to them with every request. */
@@ -193,6 +206,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     statementTimeoutMs: read('STATEMENT_TIMEOUT_MS'),
     requestBodyLimitBytes: read('REQUEST_BODY_LIMIT_BYTES'),
     keepAliveTimeoutMs: read('KEEP_ALIVE_TIMEOUT_MS'),
+    costLimits: { points: read('QUERY_COST_LIMIT'), bytes: read('ANSWER_SIZE_LIMIT_BYTES') },
     corsOrigins: parseOrigins(read('CORS_ORIGIN') ?? ''),
     syncContact: read('SYNC_CONTACT'),
     githubToken: read('GITHUB_TOKEN'),

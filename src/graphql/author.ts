@@ -14,6 +14,7 @@ import { builder } from './builder.ts'
 import { CoAuthorConnection, coAuthorsOf } from './co-author.ts'
 import { type PageArguments, pageArgs, topArgs } from './connection.ts'
 import { AuthorConnection, PaperConnection } from './connections.ts'
+import { costs, listPoints, whenGiven } from './cost.ts'
 import { LeadingTopicRef, leadingField } from './leading.ts'
 import { type RootList, rootList, rootPage } from './list.ts'
 import { needs, selectionOf } from './lookahead.ts'
@@ -36,14 +37,14 @@ AuthorRef.implement({
     identifiers: t.field({
       type: [AuthorIdentifierRef],
       description: 'Names that registries and archives give to this person.',
-      ...needs({ embeds: { relation: 'identifiers', kind: 'list' } }),
+      ...needs({ embeds: { relation: 'identifiers', kind: 'list' }, cost: { size: 3 } }),
       resolve: ({ identifiers = [] }) => identifiers,
     }),
     profiles: t.field({
       type: [AuthorProfileRef],
       description:
         'What registries of authors say of this person, by source and key; empty when no record of them was imported.',
-      ...needs({ embeds: { relation: 'profiles', kind: 'list' } }),
+      ...needs({ embeds: { relation: 'profiles', kind: 'list' }, cost: { size: 2 } }),
       resolve: ({ profiles = [] }) => profiles,
     }),
     paperCount: t.exposeInt('paperCount', { description: 'Number of papers in this catalogue.' }),
@@ -51,16 +52,21 @@ AuthorRef.implement({
       type: PaperConnection.connection,
       description: 'Their papers, the latest published first unless ordered otherwise.',
       args: paperListArgs,
-      ...paperListNeeds,
+      ...paperListNeeds({
+        each: listPoints(0.4, 1, 1),
+        list: { count: whenGiven('filter', 1, 0), facet: 4 },
+      }),
       resolve: (author, args, context, info) => papersOf('author', author, context, args, info),
     }),
     papersPerYear: t.field({
+      ...costs({ each: 1, size: 30 }),
       type: [YearCountRef],
       description:
         'Their papers by year of publication, the earliest first; papers without a date are not counted.',
       resolve: (author, _, context, info) => papersPerYear('author', author, context, info),
     }),
     coAuthors: t.field({
+      ...costs({ each: 40, list: { count: 17, facet: 0 } }),
       type: CoAuthorConnection.connection,
       description:
         'Who stands in the same bylines: those with most shared papers first, then by name. Of more than 10,000 papers the newest 10,000 are looked at.',
@@ -73,15 +79,18 @@ AuthorRef.implement({
         'author',
         'topic',
         'What they write about: the topics on most of their papers first.',
+        11,
       ),
     ),
     metrics: t.field({
+      ...costs({ each: 6 }),
       type: AuthorMetricsRef,
       description:
         'What their papers in this catalogue come to: citations, h-index, first and last year.',
       resolve: (author, _, context, info) => metricsOf(author, context, info),
     }),
     affiliations: t.field({
+      ...costs({ each: 0.2 }),
       type: [AffiliationRef],
       description:
         'Where they work and worked, as their newest 100 papers print it, the latest first; empty when none does.',
@@ -122,7 +131,7 @@ builder.queryFields((t) => ({
           "An author's `id`, an ORCID iD, an ACL Anthology people path, an OpenReview `~id`, a DBLP pid, an OpenAlex, Semantic Scholar or IEEE author id, or the URL of one.",
       }),
     },
-    ...needs({ answers: ({ ref }: { ref: string }) => authorAt(ref) }),
+    ...needs({ answers: ({ ref }: { ref: string }) => authorAt(ref), cost: { each: 0.5 } }),
     resolve: (_, { ref }, { db }, info) => findAuthor(db, ref, selectionOf(info)),
   }),
   authors: t.field({
@@ -137,7 +146,10 @@ builder.queryFields((t) => ({
       }),
       order: t.arg({ type: AuthorOrderInput, description: 'In which order.' }),
     },
-    ...needs({ answers: (args: AuthorListArguments) => rootPage(args, authorsThat(args)) }),
+    ...needs({
+      answers: (args: AuthorListArguments) => rootPage(args, authorsThat(args)),
+      cost: { each: whenGiven('name', 20, 1), list: { count: 30, facet: 0 } },
+    }),
     resolve: (_, args, context, info) => rootList<Author>(context, args, info, authorsThat(args)),
   }),
 }))

@@ -10,6 +10,7 @@ import type { Paper } from '../domain/paper.ts'
 import { builder, type Types } from './builder.ts'
 import type { Connection } from './connection.ts'
 import type { Context } from './context.ts'
+import { costs, type FieldCost } from './cost.ts'
 import { enumOf } from './enums.ts'
 
 const CitationFormatEnum = enumOf(
@@ -50,6 +51,12 @@ export const citationArgs = builder.args((t) => ({
   }),
 }))
 
+/** Text is written by a style, which takes longest. */
+export const citationCost: FieldCost = {
+  entry: ({ format }) => (format === 'TEXT' || format === 'text' ? 7 : 0.4),
+  bytes: ({ abstract }) => (abstract === false ? 900 : 2200),
+}
+
 /** The papers as one bibliography; read for all lists of the query at once. */
 export async function bibliographyOf(
   ids: readonly number[],
@@ -73,6 +80,7 @@ export const bibliographyField = <Row extends Paper>(
   t: PothosSchemaTypes.ObjectFieldBuilder<Types, Connection<Row>>,
 ) =>
   t.string({
+    ...costs({ ...citationCost, isPageWide: true }),
     description:
       'The papers of this page as one bibliography, in their order; TEXT in the order of its style. Keys are unique within it, and those of `Paper.citation`.',
     args: citationArgs,

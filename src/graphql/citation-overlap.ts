@@ -9,6 +9,7 @@ import type { Paper } from '../domain/paper.ts'
 import { builder } from './builder.ts'
 import { assertSize, topArgs } from './connection.ts'
 import type { Context } from './context.ts'
+import { costs } from './cost.ts'
 import { needs, selectionOf } from './lookahead.ts'
 import { PaperRef } from './refs.ts'
 
@@ -32,6 +33,7 @@ const { through, each } = OVERLAP_LIMITS
 
 builder.objectFields(PaperRef, (t) => ({
   coCited: t.field({
+    ...costs({ each: 3.5 }),
     type: [CitationOverlapRef],
     description: `Papers that are cited together with it, most often first, then the most cited. Of those that cite it the newest ${through} are looked at, and of each up to ${each} references.`,
     args: topArgs,
@@ -39,6 +41,7 @@ builder.objectFields(PaperRef, (t) => ({
       overlapsOf('co_cited', paper, first, context, info),
   }),
   sharedReferences: t.field({
+    ...costs({ each: 1.5 }),
     type: [CitationOverlapRef],
     description: `Papers that cite what it cites, those with most in common first, then the most cited. Up to ${through} of its references are looked at, and of each the newest ${each} that cite it.`,
     args: topArgs,

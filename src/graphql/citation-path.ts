@@ -4,6 +4,7 @@ import { type Paper, papersByIds } from '../domain/paper.ts'
 import { NOTHING } from '../domain/selection.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
+import { costs } from './cost.ts'
 import { atMost, REFERENCE } from './input-limits.ts'
 import { needs, selectionOf } from './lookahead.ts'
 import { PaperRef } from './refs.ts'
@@ -31,6 +32,7 @@ CitationPathRef.implement({
 
 builder.queryFields((t) => ({
   citationPath: t.field({
+    ...costs({ each: 50 }),
     type: CitationPathRef,
     nullable: true,
     description: `The shortest way along citations from a newer paper to an older one, or null when there is none so short. Bounded: at most ${PATH_LIMITS.each} references of a paper and ${PATH_LIMITS.step} papers of a step are followed.`,

@@ -18,6 +18,7 @@ import {
   parsePage,
 } from './connection.ts'
 import type { Context } from './context.ts'
+import { costs, listPoints } from './cost.ts'
 import { CitationIntentEnum } from './enums.ts'
 import { needs, rowSelectionOf } from './lookahead.ts'
 import { type Faceted, facetsField } from './paper-facets.ts'
@@ -76,6 +77,7 @@ UnresolvedReferenceRef.implement({
       description: 'Its title; null when no source states it.',
     }),
     text: t.exposeString('text', {
+      ...costs({ bytes: 250 }),
       nullable: true,
       description: 'The reference as the paper prints it; null when no source states it.',
     }),
@@ -98,11 +100,13 @@ const UnresolvedReferenceConnection = connectionType({
 
 builder.objectFields(PaperRef, (t) => ({
   referenceCount: t.int({
+    ...costs({ each: 0.05 }),
     description:
       'How many works it cites, as far as sources list them, whether they are in this catalogue or not.',
     resolve: async ({ id }, _, context, info) => (await referenceCounts(id, context, info)).all,
   }),
   references: t.field({
+    ...costs({ each: listPoints(0.4, 2, 2), list: { count: 1, facet: 5 } }),
     type: CitationConnection.connection,
     description:
       'Papers of this catalogue that it cites, the latest published first unless ordered otherwise.',
@@ -110,6 +114,7 @@ builder.objectFields(PaperRef, (t) => ({
     resolve: ({ id }, args, context, info) => papersOf('references', { id }, context, args, info),
   }),
   citations: t.field({
+    ...costs({ each: listPoints(0.4, 2, 2), list: { count: 1, facet: 5 } }),
     type: CitationConnection.connection,
     description:
       'Papers of this catalogue that cite it, the latest published first unless ordered otherwise.',
@@ -117,6 +122,7 @@ builder.objectFields(PaperRef, (t) => ({
     resolve: ({ id }, args, context, info) => papersOf('citations', { id }, context, args, info),
   }),
   unresolvedReferences: t.field({
+    ...costs({ each: 0.3, list: { count: 0.1, facet: 0 } }),
     type: UnresolvedReferenceConnection.connection,
     description:
       'Works that it cites and that are not in this catalogue, in the order it lists them.',

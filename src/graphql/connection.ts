@@ -11,6 +11,7 @@ import {
 import { READ_AHEAD } from '../domain/selection.ts'
 import { badInput } from '../errors.ts'
 import { builder, type Types } from './builder.ts'
+import { costs } from './cost.ts'
 import { atMost } from './input-limits.ts'
 import { needs } from './lookahead.ts'
 
@@ -122,11 +123,13 @@ PageInfoRef.implement({
         'Whether there is more ahead of this page. Paging forwards: whether `after` was given.',
     }),
     startCursor: t.string({
+      ...costs({ bytes: 60 }),
       nullable: true,
       description: 'Cursor of the first entry; null when the page is empty.',
       resolve: ({ rows, order }) => cursorOf(order, rows[0]),
     }),
     endCursor: t.string({
+      ...costs({ bytes: 60 }),
       nullable: true,
       description: 'Cursor of the last entry, for `after`; null when the page is empty.',
       resolve: ({ rows, order }) => cursorOf(order, rows.at(-1)),
@@ -161,7 +164,7 @@ export function connectionType<Row, Node, Extra = unknown>(
   options: ConnectionTypeOptions<Row, Node>,
 ) {
   const { name, plural, node, nodeOf, through, cursorReads = [] } = options
-  const wants = through ? needs({ through }) : {}
+  const wants = through ? { through } : {}
   const edge = builder.objectRef<Edge<Row>>(options.edgeName ?? `${name}Edge`)
   edge.implement({
     description: `An entry in a list of ${plural}.`,
@@ -174,7 +177,7 @@ export function connectionType<Row, Node, Extra = unknown>(
       node: t.field({
         type: node,
         description: 'The entry itself.',
-        ...wants,
+        ...needs(wants),
         resolve: ({ row }) => nodeOf(row) as never,
       }),
     }),
@@ -186,13 +189,14 @@ export function connectionType<Row, Node, Extra = unknown>(
       nodes: t.field({
         type: [node],
         description: 'The entries of this page.',
-        ...wants,
+        ...needs({ ...wants, cost: { size: 'page' } }),
         resolve: ({ rows }) => (through ? rows.map(nodeOf) : rows) as never,
       }),
       edges: t.field({
         type: [edge],
         description:
           'The entries of this page, each with its cursor and what is known of the link.',
+        ...costs({ size: 'page' }),
         resolve: ({ rows, order }) => rows.map((row) => ({ row, order })),
       }),
       pageInfo: t.field({
@@ -203,6 +207,7 @@ export function connectionType<Row, Node, Extra = unknown>(
       }),
       totalCount: t.int({
         description: `How many ${plural} the whole list holds. Counted only when selected.`,
+        ...costs({ each: (_, list) => list?.count ?? 1 }),
         resolve: ({ countAll }) => countAll(),
       }),
     }),

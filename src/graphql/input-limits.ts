@@ -21,7 +21,7 @@ export interface InputLimit {
 }
 
 /** Limits of what declares none of its own: names, slugs and ids are shorter. */
-export const DEFAULT_LIMIT: Required<InputLimit> = { characters: 300, entries: 100 }
+const DEFAULT_LIMIT: Required<InputLimit> = { characters: 300, entries: 100 }
 
 /** Limit of a reference: most are URLs. */
 export const REFERENCE: InputLimit = { characters: 2000 }

@@ -11,6 +11,7 @@ import { type LinkedParent, MOST_PAPERS } from '../domain/paper-link.ts'
 import { builder, type Types } from './builder.ts'
 import { assertSize, topArgs } from './connection.ts'
 import type { Context } from './context.ts'
+import { costs } from './cost.ts'
 import { needs, selectionOf } from './lookahead.ts'
 import { AuthorRef, RepositoryRef, TopicRef } from './refs.ts'
 
@@ -70,8 +71,11 @@ export function leadingField<Row extends { id: number; paperCount: number }>(
   parent: LinkedParent,
   leading: LeadingKind,
   description: string,
+  /** Points for each parent. */
+  each: number,
 ) {
   return {
+    ...costs({ each }),
     type: [type] as [typeof type],
     description: `${description} Of more than ${MOST} papers the newest ${MOST} are looked at.`,
     args: topArgs,

@@ -11,6 +11,7 @@ import {
 import type { NodeType } from '../domain/global-id.ts'
 import type { Source } from '../domain/list.ts'
 import type { RelationSelection, Selection } from '../domain/selection.ts'
+import type { FieldCost } from './cost.ts'
 import { type Field, fieldsOf, limitOf, type Walk } from './selected.ts'
 
 /**
@@ -40,6 +41,7 @@ export interface FieldReads {
    * `answer.ts`). Null where it cannot, for these arguments; the resolver answers then, as it does where it gives no rows.
    */
   answers?: (args: never) => Source | null
+  cost?: FieldCost
 }
 
 interface DeclaredField extends FieldReads {

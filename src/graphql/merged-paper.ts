@@ -7,6 +7,7 @@ import {
   namedVenuesByPapers,
 } from '../domain/merged-paper.ts'
 import { builder } from './builder.ts'
+import { costs } from './cost.ts'
 import { enumOf, VenueKindEnum } from './enums.ts'
 import { PaperRef } from './refs.ts'
 import { toInstant } from './scalars.ts'
@@ -76,12 +77,14 @@ NamedVenueRef.implement({
 
 builder.objectFields(PaperRef, (t) => ({
   mergedFrom: t.field({
+    ...costs({ each: 0.05, size: 2 }),
     type: [MergedPaperRef],
     description: 'The papers that were merged into it, the oldest id first; empty for most.',
     resolve: async ({ id }, _, { db, loaders }, info) =>
       (await loaders.load(info, 'mergedFrom', id, (ids) => mergedFromByPapers(db, ids))) ?? [],
   }),
   venues: t.field({
+    ...costs({ each: 0.05, size: 3 }),
     type: [NamedVenueRef],
     description:
       'All venues that its sources name, as those of a preprint, a conference and a journal; the one of `venue` first. Papers are found by that one.',

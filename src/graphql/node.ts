@@ -12,6 +12,7 @@ import { badInput, quote } from '../errors.ts'
 import { requireAdmin } from './access.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
+import { costs } from './cost.ts'
 import { selectionOf } from './lookahead.ts'
 import { NodeRef } from './refs.ts'
 
@@ -43,6 +44,7 @@ builder.queryFields((t) => ({
     type: NodeRef,
     nullable: true,
     description: 'The object with this id, or null when there is none.',
+    ...costs({ each: 0.5 }),
     args: { id: t.arg.id({ required: true, description: 'The `id` of any object.' }) },
     resolve: (_, { id }, context, info) => loadNode(context, info, parseId(id, 'id')),
   }),
@@ -51,6 +53,7 @@ builder.queryFields((t) => ({
     nullable: { list: true, items: true },
     description:
       'The objects with these ids, in the order of the ids, null where there is none. The list is null only with an error.',
+    ...costs({ entry: 0.05, size: { lengthOf: 'ids' } }),
     args: {
       ids: t.arg.idList({ required: true, description: 'The `id`s of any objects, at most 100.' }),
     },

@@ -13,6 +13,7 @@ import type { Topic } from '../domain/topic.ts'
 import type { Venue } from '../domain/venue.ts'
 import { builder, type Types } from './builder.ts'
 import { assertSize } from './connection.ts'
+import { costs, type ListCost } from './cost.ts'
 import { PaperKindEnum, TopicKindEnum } from './enums.ts'
 import { needs, selectionOf } from './lookahead.ts'
 import { AuthorRef, TopicRef, VenueRef } from './refs.ts'
@@ -173,12 +174,16 @@ builder.objectFields(KindFacet, (t) => ({
   }),
 }))
 
+/** A facet is counted over the whole list. */
+const facetPoints = (_: unknown, list: ListCost | undefined) => list?.facet ?? 75
+
 const PaperFacetsRef = builder.objectRef<FacetSource>('PaperFacets')
 PaperFacetsRef.implement({
   description:
     'How many papers of a whole list, not of a page, have which values. Each field is counted only when selected, the commonest value first unless it says otherwise.',
   fields: (t) => ({
     years: t.field({
+      ...costs({ each: facetPoints }),
       type: [YearFacet],
       description: 'Years of publication, the latest first; papers without a date are not counted.',
       args: {
@@ -191,6 +196,7 @@ PaperFacetsRef.implement({
       resolve: (source, args, _, info) => values<number>(source, 'years', args, info),
     }),
     topics: t.field({
+      ...costs({ each: facetPoints }),
       type: [TopicFacet],
       description: 'Topics.',
       args: {
@@ -201,30 +207,35 @@ PaperFacetsRef.implement({
       resolve: (source, args, _, info) => values<string>(source, 'topics', args, info),
     }),
     venues: t.field({
+      ...costs({ each: facetPoints }),
       type: [VenueFacet],
       description: 'Venues; papers without one are not counted.',
       args: { ...firstArg, ...ignoring('`venues`') },
       resolve: (source, args, _, info) => values<string>(source, 'venues', args, info),
     }),
     authors: t.field({
+      ...costs({ each: facetPoints }),
       type: [AuthorFacet],
       description: 'Authors.',
       args: { ...firstArg, ...ignoring('`authors`') },
       resolve: (source, args, _, info) => values<number>(source, 'authors', args, info),
     }),
     hasRepository: t.field({
+      ...costs({ size: 2, each: facetPoints }),
       type: [RepositoryFacet],
       description: 'With a linked code repository, then without.',
       args: ignoring('`hasRepository`'),
       resolve: (source, args, _, info) => values<boolean>(source, 'hasRepository', args, info),
     }),
     repositoryLanguages: t.field({
+      ...costs({ each: facetPoints }),
       type: [LanguageFacet],
       description: 'Programming languages of linked repositories; a paper may count for several.',
       args: { ...firstArg, ...ignoring('`repositoryLanguage`') },
       resolve: (source, args, _, info) => values<string>(source, 'repositoryLanguages', args, info),
     }),
     kinds: t.field({
+      ...costs({ size: 8, each: facetPoints }),
       type: [KindFacet],
       description: 'What sort of publication they are.',
       args: ignoring('`kind`'),

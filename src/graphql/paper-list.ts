@@ -26,6 +26,7 @@ import {
 import { builder } from './builder.ts'
 import { type Connection, NO_ROWS, type PageArguments, pageArgs, parsePage } from './connection.ts'
 import type { Context } from './context.ts'
+import type { FieldCost } from './cost.ts'
 import { PaperKindEnum } from './enums.ts'
 import { atMost } from './input-limits.ts'
 import { needs, rowSelectionOf } from './lookahead.ts'
@@ -115,9 +116,11 @@ interface PaperListArguments extends PageArguments, LinkFilter {
 }
 
 /** What a parent's field of papers needs: its newest are read in the statement of a single parent. */
-export const paperListNeeds = needs({
-  embeds: { relation: 'newestPapers', kind: 'connection', fits: isNewest, count: 'paperCount' },
-})
+export const paperListNeeds = (cost: FieldCost) =>
+  needs({
+    embeds: { relation: 'newestPapers', kind: 'connection', fits: isNewest, count: 'paperCount' },
+    cost,
+  })
 
 function isNewest({ filter, order, isOfficial }: PaperListArguments): boolean {
   const { field, direction } = order ?? NEWEST

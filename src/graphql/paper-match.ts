@@ -1,6 +1,7 @@
 import { matchPaper, matchReferences, type PaperMatch } from '../domain/paper-match.ts'
 import { builder } from './builder.ts'
 import { assertSize } from './connection.ts'
+import { costs, type GivenArguments } from './cost.ts'
 import { atMost, REFERENCE } from './input-limits.ts'
 import { selectionBelow } from './lookahead.ts'
 import { PaperRef } from './refs.ts'
@@ -37,6 +38,7 @@ ReferenceMatchesRef.implement({
     reference: t.exposeString('reference', { description: 'The reference as it was given.' }),
     matches: t.expose('matches', {
       type: [PaperMatchRef],
+      ...costs({ size: 5 }),
       description: 'The surest first; empty when nothing here is like it.',
     }),
   }),
@@ -44,6 +46,12 @@ ReferenceMatchesRef.implement({
 
 const DEFAULT_SIZE = 5
 const MOST_MATCHES = 20
+
+/** Its titles are looked for among those of all papers that resemble them. */
+const POINTS_OF_REFERENCE = 80
+
+const matchesOf = ({ first }: GivenArguments) =>
+  Math.min(Number(first ?? DEFAULT_SIZE), MOST_MATCHES)
 
 function sizeOf(first: number | null | undefined): number {
   const size = first ?? DEFAULT_SIZE
@@ -62,6 +70,7 @@ const BATCH_PATHS = [
 
 builder.queryFields((t) => ({
   matchPaper: t.field({
+    ...costs({ each: POINTS_OF_REFERENCE, size: matchesOf }),
     type: [PaperMatchRef],
     nullable: true,
     description:
@@ -87,6 +96,7 @@ builder.queryFields((t) => ({
       matchPaper(db, selectionBelow(info, 'Paper', PATHS), request, sizeOf(first)),
   }),
   matchPapers: t.field({
+    ...costs({ entry: POINTS_OF_REFERENCE, size: { lengthOf: 'references' } }),
     type: [ReferenceMatchesRef],
     nullable: true,
     description: 'As `matchPaper`, for many references, in their order. Null only with an error.',

@@ -4,6 +4,7 @@ import {
   resolvePapers,
 } from '../domain/paper-resolution.ts'
 import { builder } from './builder.ts'
+import { costs } from './cost.ts'
 import { enumOf } from './enums.ts'
 import { atMost } from './input-limits.ts'
 import { selectionBelow } from './lookahead.ts'
@@ -101,6 +102,8 @@ PaperAmbiguousRef.implement({
       description: 'How many papers it may mean; the candidates are at most 20 of them.',
     }),
     candidates: t.expose('candidates', {
+      // Few references are ambiguous.
+      ...costs({ size: 2 }),
       type: [PaperCandidateRef],
       description:
         'The likeliest first. Of a repository: papers by its authors first, then the most cited.',
@@ -130,6 +133,7 @@ const PATHS = [
 
 builder.queryField('resolvePapers', (t) =>
   t.field({
+    ...costs({ entry: 0.1, size: { lengthOf: 'refs' } }),
     type: [PaperResolutionRef],
     nullable: true,
     description:

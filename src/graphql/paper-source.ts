@@ -18,6 +18,7 @@ import { builder } from './builder.ts'
 import { assertSize } from './connection.ts'
 import { asConflicts, ContestedIdentifierRef } from './contested-identifier.ts'
 import type { Context } from './context.ts'
+import { costs } from './cost.ts'
 import { enumOf } from './enums.ts'
 import { needs, selectionOf } from './lookahead.ts'
 import { PaperRef } from './refs.ts'
@@ -176,8 +177,12 @@ CitationCountRef.implement({
 const MOST_SOURCES = 100
 const CONFLICTING: Selection = { columns: new Set(['source', 'claims']), relations: new Map() }
 
+/** Most papers have few; those that have more are not on one page. */
+const USUAL_SOURCES = 5
+
 builder.objectFields(PaperRef, (t) => ({
   sources: t.field({
+    ...costs({ each: 0.1, size: ({ first }) => Math.min(Number(first) || 0, USUAL_SOURCES) }),
     type: [PaperSourceRef],
     description:
       'The records it was merged from, the most believed first: that of the published version, that which names the venue, that of the better source (see the README).',
@@ -194,6 +199,7 @@ builder.objectFields(PaperRef, (t) => ({
     },
   }),
   conflicts: t.field({
+    ...costs({ each: 0.1, size: 3 }),
     type: [ConflictRef],
     description: `On what its first ${MOST_SOURCES} sources disagree: title, byline, abstract, kind, dates, venue or language. What differs only in case, accents or punctuation agrees, and so do a year and a day in it, and a byline or an abstract and its beginning. Also each identifier that other papers claim: its \`field\` is IDENTIFIER.`,
     resolve: async (paper, _, context, info) => {
@@ -206,6 +212,7 @@ builder.objectFields(PaperRef, (t) => ({
     },
   }),
   citationCounts: t.field({
+    ...costs({ each: 0.05, size: 3 }),
     type: [CitationCountRef],
     description:
       'How often each source, and this catalogue itself, counts it as cited, the most first. `citationCount` is the first of them.',

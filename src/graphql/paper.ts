@@ -9,7 +9,7 @@ import { findPaper, paperAt } from '../domain/paper-resolution.ts'
 import { PAPER_REPOSITORY_ORDER, paperRepositoryList } from '../domain/repository.ts'
 import { type JsonList, NOTHING } from '../domain/selection.ts'
 import { PAPER_TOPIC_ORDER, paperTopicList } from '../domain/topic.ts'
-import { bibliographyOf, citationArgs } from './bibliography.ts'
+import { bibliographyOf, citationArgs, citationCost } from './bibliography.ts'
 import { builder } from './builder.ts'
 import { type PageArguments, pageArgs, parsePage, shortConnection } from './connection.ts'
 import {
@@ -19,6 +19,7 @@ import {
   PaperTopicConnection,
 } from './connections.ts'
 import type { Context } from './context.ts'
+import { costs, listPoints, whenGiven } from './cost.ts'
 import { DatePrecisionEnum, IdentifierSchemeEnum, PaperKindEnum } from './enums.ts'
 import { atMost, REFERENCE } from './input-limits.ts'
 import { needs, rowSelectionOf, selectionOf } from './lookahead.ts'
@@ -36,13 +37,15 @@ PaperRef.implement({
       ...needs({ globalId: 'Paper' }),
       resolve: ({ id }) => globalId('Paper', id),
     }),
-    title: t.exposeString('title', { description: 'Title, as printed.' }),
+    title: t.exposeString('title', { ...costs({ bytes: 90 }), description: 'Title, as printed.' }),
     abstract: t.exposeString('abstract', {
+      ...costs({ bytes: 1300 }),
       nullable: true,
       description:
         'The whole abstract, by the source that `sources` tells; null when no source states it.',
     }),
     tldr: t.exposeString('tldr', {
+      ...costs({ bytes: 200 }),
       nullable: true,
       description:
         'The paper in a sentence, as a model of Semantic Scholar or Hugging Face wrote it; null when neither did.',
@@ -143,7 +146,7 @@ PaperRef.implement({
           description: 'Only those of these schemes; all when absent.',
         }),
       },
-      ...needs({ embeds: { relation: 'identifiers', kind: 'list' } }),
+      ...needs({ embeds: { relation: 'identifiers', kind: 'list' }, cost: { size: 4 } }),
       resolve: ({ identifiers = [] }, { schemes }) =>
         schemes ? identifiers.filter(({ scheme }) => schemes.includes(scheme)) : identifiers,
     }),
@@ -151,7 +154,10 @@ PaperRef.implement({
       type: AuthorshipConnection.connection,
       description: 'The byline, in its order.',
       args: pageArgs,
-      ...needs({ embeds: { relation: 'authorships', kind: 'connection', count: 'authorCount' } }),
+      ...needs({
+        embeds: { relation: 'authorships', kind: 'connection', count: 'authorCount' },
+        cost: { usualPage: 10 },
+      }),
       resolve: (paper, args, context, info) =>
         shortList(paper, paper.authorships, AUTHORSHIP_ORDER, authorshipList, {
           args,
@@ -164,7 +170,7 @@ PaperRef.implement({
       type: PaperTopicConnection.connection,
       description: 'What it is about, the surest first.',
       args: pageArgs,
-      ...needs({ embeds: { relation: 'topics', kind: 'connection' } }),
+      ...needs({ embeds: { relation: 'topics', kind: 'connection' }, cost: { usualPage: 5 } }),
       resolve: (paper, args, context, info) =>
         shortList(paper, paper.topics, PAPER_TOPIC_ORDER, paperTopicList, {
           args,
@@ -179,6 +185,7 @@ PaperRef.implement({
       args: pageArgs,
       ...needs({
         embeds: { relation: 'repositories', kind: 'connection', count: 'repositoryCount' },
+        cost: { usualPage: 3 },
       }),
       resolve: (paper, args, context, info) =>
         shortList(paper, paper.repositories, PAPER_REPOSITORY_ORDER, paperRepositoryList, {
@@ -189,6 +196,7 @@ PaperRef.implement({
         }),
     }),
     citation: t.string({
+      ...costs(citationCost),
       description:
         'How to cite it, in a format of reference managers or as text. Keys of BibTeX, RIS and CSL-JSON are stable: the same whatever else is cited.',
       args: citationArgs,
@@ -241,7 +249,7 @@ builder.queryFields((t) => ({
           "A paper's `id`, or an identifier in any spelling: `10.18653/v1/…`, `arXiv:2305.18290`, an ACL Anthology, OpenReview, PMLR, PubMed, DBLP, OpenAlex or Semantic Scholar id, or the URL of one; also the URL of a code repository that one paper is linked to.",
       }),
     },
-    ...needs({ answers: ({ ref }: { ref: string }) => paperAt(ref) }),
+    ...needs({ answers: ({ ref }: { ref: string }) => paperAt(ref), cost: { each: 0.5 } }),
     resolve: (_, { ref }, { db }, info) => findPaper(db, ref, selectionOf(info)),
   }),
   papers: t.field({
@@ -250,7 +258,13 @@ builder.queryFields((t) => ({
     description:
       'All papers, the latest published first unless ordered otherwise. Null only with an error.',
     args: paperListArgs,
-    ...needs({ answers: pageOfAllPapers }),
+    ...needs({
+      answers: pageOfAllPapers,
+      cost: {
+        each: listPoints(1, 10, 1),
+        list: { count: whenGiven('filter', 60, 50), facet: 75 },
+      },
+    }),
     resolve: (_, args, context, info) => allPapers(context, args, info),
   }),
 }))

@@ -10,6 +10,7 @@ import {
 import { builder } from './builder.ts'
 import { assertSize, topArgs } from './connection.ts'
 import type { Context } from './context.ts'
+import { costs } from './cost.ts'
 import { enumOf } from './enums.ts'
 import { needs, selectionOf } from './lookahead.ts'
 import { PaperRef } from './refs.ts'
@@ -58,6 +59,7 @@ RelatedPaperRef.implement({
       description: 'The sum of the weights of all reasons: of use for comparing within one list.',
     }),
     reasons: t.field({
+      ...costs({ size: 5 }),
       type: [RelationReasonRef],
       description: 'All that the two share, the weightiest first.',
       ...needs({ reads: ['reasons'] }),
@@ -76,6 +78,7 @@ const { topics, topicPapers, authors, authorPapers, words, wordPapers, citations
 
 builder.objectFields(PaperRef, (t) => ({
   related: t.field({
+    ...costs({ each: 5 }),
     type: [RelatedPaperRef],
     description: `Papers that are most like it, by topics, authors, rare words of its title, and citations where there are any. Looked for among the newest ${topicPapers} of its ${topics} rarest topics, the newest ${authorPapers} of its first ${authors} authors, those that have one of the ${words} rarest words of its title, if at most ${wordPapers} titles do, and what ${citations} of its citations either way lead to.`,
     args: topArgs,

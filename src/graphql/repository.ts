@@ -12,6 +12,7 @@ import {
 import { builder } from './builder.ts'
 import { type PageArguments, pageArgs } from './connection.ts'
 import { RepositoryConnection, RepositoryPaperConnection } from './connections.ts'
+import { costs, listPoints, whenGiven } from './cost.ts'
 import { atMost, REFERENCE } from './input-limits.ts'
 import { LeadingRepositoryRef, leadingField } from './leading.ts'
 import { type RootList, rootList, rootPage } from './list.ts'
@@ -39,6 +40,7 @@ RepositoryRef.implement({
     }),
     name: t.exposeString('name', { description: 'Its name at its owner, in lower case.' }),
     description: t.exposeString('description', {
+      ...costs({ bytes: 150 }),
       nullable: true,
       description: 'What its owner says it is; null when unknown.',
     }),
@@ -80,6 +82,7 @@ RepositoryRef.implement({
         'Whether its host knew it no more, or did not show it, when last asked: deleted, made private, or blocked. What was known of it before stays.',
     }),
     starHistory: t.field({
+      ...costs({ each: 0.3, size: 365 }),
       type: [StarCountRef],
       description:
         'Its stars on the days on which they were counted, the oldest first; empty when they never were.',
@@ -91,7 +94,10 @@ RepositoryRef.implement({
       type: RepositoryPaperConnection.connection,
       description: 'Papers linked to it, the latest published first unless ordered otherwise.',
       args: linkedPaperListArgs,
-      ...paperListNeeds,
+      ...paperListNeeds({
+        each: listPoints(0.3, 1, 1),
+        list: { count: whenGiven('filter', 1, 0), facet: 4 },
+      }),
       resolve: (repository, args, context, info) =>
         papersOf('repository', repository, context, args, info),
     }),
@@ -101,6 +107,7 @@ RepositoryRef.implement({
         'repository',
         'repository',
         'Other repositories of its papers: those that share most of them first, then by stars.',
+        2,
       ),
     ),
   }),
@@ -139,7 +146,7 @@ builder.queryFields((t) => ({
           "A repository's `id`, its URL at GitHub, GitLab, Bitbucket, Codeberg or Hugging Face, that of a gist, or GitHub's `owner/name`; also those it had before it was renamed.",
       }),
     },
-    ...needs({ answers: ({ ref }: { ref: string }) => repositoryAt(ref) }),
+    ...needs({ answers: ({ ref }: { ref: string }) => repositoryAt(ref), cost: { each: 0.5 } }),
     resolve: (_, { ref }, { db }, info) => findRepository(db, ref, selectionOf(info)),
   }),
   repositories: t.field({
@@ -157,6 +164,7 @@ builder.queryFields((t) => ({
     },
     ...needs({
       answers: (args: RepositoryListArguments) => rootPage(args, repositoriesThat(args)),
+      cost: { each: whenGiven('name', 60, 1), list: { count: 30, facet: 0 } },
     }),
     resolve: (_, args, context, info) =>
       rootList<Repository>(context, args, info, repositoriesThat(args)),

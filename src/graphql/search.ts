@@ -25,6 +25,7 @@ import {
   parsePage,
 } from './connection.ts'
 import type { Context } from './context.ts'
+import { costs } from './cost.ts'
 import { enumOf } from './enums.ts'
 import { atMost } from './input-limits.ts'
 import { needs, rowSelectionOf } from './lookahead.ts'
@@ -51,6 +52,7 @@ HighlightsRef.implement({
   fields: (t) => ({
     title: t.exposeString('title', { description: 'The whole title.' }),
     abstract: t.exposeString('abstract', {
+      ...costs({ bytes: 350 }),
       nullable: true,
       description:
         'The passage of the abstract that holds most of the words, at most 320 characters of it, with `…` where it is cut; null when there is no abstract.',
@@ -95,7 +97,7 @@ builder.objectFields(SearchConnection.edge, (t) => ({
   highlights: t.field({
     type: HighlightsRef,
     description: 'Why it was found: the words of the query in its title and abstract.',
-    ...needs({ reads: ['title', 'abstract', 'highlights'] }),
+    ...needs({ reads: ['title', 'abstract', 'highlights'], cost: { entry: 0.3 } }),
     resolve: ({ row }) => row.highlights as Highlights,
   }),
 }))
@@ -133,6 +135,7 @@ async function search(
 
 builder.queryField('search', (t) =>
   t.field({
+    ...costs({ each: 100, list: { count: 30, facet: 100 } }),
     type: SearchConnection.connection,
     nullable: true,
     description:

@@ -4,8 +4,13 @@ import { resolveNames } from '../domain/paper-filter.ts'
 import { papersThat } from '../domain/paper-list.ts'
 import { countCitations, countShared, countWithRepository, yearCounts } from '../domain/stats.ts'
 import { builder } from './builder.ts'
+import { costs, type ListCost } from './cost.ts'
 import { PaperFilterInput } from './paper-list.ts'
 import { YearCountRef } from './year-count.ts'
+
+/** Points of a count of all papers, and of those that a filter lets through. */
+const counting = (all: number, filtered: number) => (_: unknown, list: ListCost | undefined) =>
+  list?.args.filter == null ? all : filtered
 
 const StatsRef = builder.objectRef<CountedPapers>('Stats')
 StatsRef.implement({
@@ -13,35 +18,43 @@ StatsRef.implement({
     'What is in the catalogue, or belongs to the papers that a filter lets through. Each field is counted only when selected.',
   fields: (t) => ({
     paperCount: t.int({
+      ...costs({ each: counting(30, 60) }),
       description: 'Number of papers.',
       resolve: (papers, _, { db }) => countRows(db, papers),
     }),
     paperWithRepositoryCount: t.int({
+      ...costs({ each: counting(30, 60) }),
       description: 'How many of them have a linked code repository.',
       resolve: (papers, _, { db }) => countWithRepository(db, papers),
     }),
     authorCount: t.int({
+      ...costs({ each: counting(30, 150) }),
       description: 'Number of authors who wrote them.',
       resolve: (papers, _, { db }) => countShared(db, papers, 'authors'),
     }),
     topicCount: t.int({
+      ...costs({ each: counting(30, 60) }),
       description: 'Number of topics that they are about.',
       resolve: (papers, _, { db }) => countShared(db, papers, 'topics'),
     }),
     venueCount: t.int({
+      ...costs({ each: counting(30, 60) }),
       description: 'Number of venues at which they appeared.',
       resolve: (papers, _, { db }) => countShared(db, papers, 'venues'),
     }),
     repositoryCount: t.int({
+      ...costs({ each: counting(30, 60) }),
       description: 'Number of repositories linked to them.',
       resolve: (papers, _, { db }) => countShared(db, papers, 'repositories'),
     }),
     citationCount: t.int({
+      ...costs({ each: counting(100, 300) }),
       description:
         'How often papers of this catalogue cite them. Less than the sum of what sources state, which also know of others.',
       resolve: (papers, _, { db }) => countCitations(db, papers),
     }),
     papersPerYear: t.field({
+      ...costs({ each: counting(80, 80), size: 60 }),
       type: [YearCountRef],
       description:
         'The papers by year of publication, the earliest first; papers without a date are not counted.',
@@ -52,6 +65,7 @@ StatsRef.implement({
 
 builder.queryField('stats', (t) =>
   t.field({
+    ...costs({ list: { count: 0, facet: 0 } }),
     type: StatsRef,
     nullable: true,
     description: 'Counts of the catalogue, or of some papers of it. Null only with an error.',

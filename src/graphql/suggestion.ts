@@ -8,6 +8,7 @@ import {
 import { SUGGESTION_KINDS, type SuggestionKind } from '../domain/suggestion-source.ts'
 import { builder } from './builder.ts'
 import { assertSize } from './connection.ts'
+import { costs, lengthOf } from './cost.ts'
 import { enumOf } from './enums.ts'
 import { atMost } from './input-limits.ts'
 import { selectionBelow } from './lookahead.ts'
@@ -62,6 +63,7 @@ SuggestionRef.implement({
         'Whether it was found by words that resemble those typed, as those found little.',
     }),
     matches: t.field({
+      ...costs({ size: 3 }),
       type: [TextRangeRef],
       description: 'The parts of the label that match what was typed, in order.',
       resolve: ({ label, words }) => matchesOf(label, words),
@@ -80,6 +82,8 @@ const PATHS = [[['Suggestion', 'node']]] as const
 
 builder.queryField('suggest', (t) =>
   t.field({
+    // Each word that was typed is looked for.
+    ...costs({ each: ({ prefix }) => 5 + 2 * lengthOf(prefix) }),
     type: [SuggestionRef],
     nullable: true,
     description:

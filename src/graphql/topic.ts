@@ -18,6 +18,7 @@ import { CoOccurringTopicRef, coOccurrenceArgs, coOccurring } from './co-occurre
 import { type Connection, NO_ROWS, type PageArguments, pageArgs, parsePage } from './connection.ts'
 import { PaperConnection, TopicConnection } from './connections.ts'
 import type { Context } from './context.ts'
+import { costs, listPoints, whenGiven } from './cost.ts'
 import { TopicKindEnum } from './enums.ts'
 import { LeadingAuthorRef, LeadingRepositoryRef, leadingField } from './leading.ts'
 import { type RootList, rootList, rootPage } from './list.ts'
@@ -51,6 +52,7 @@ TopicRef.implement({
     name: t.exposeString('name', { description: 'Its name for people.' }),
     kind: t.expose('kind', { type: TopicKindEnum, description: 'What sort of subject it is.' }),
     description: t.exposeString('description', {
+      ...costs({ bytes: 400 }),
       nullable: true,
       description:
         'What it is about, as OpenAlex describes it; null when no record of it was imported.',
@@ -69,12 +71,14 @@ TopicRef.implement({
             ),
     }),
     children: t.field({
+      ...costs({ each: 0.2, list: { count: 0.2, facet: 0 } }),
       type: TopicConnection.connection,
       description: 'The narrower topics, those with most papers first unless ordered otherwise.',
       args: topicListArgs,
       resolve: (topic, args, context, info) => childrenOf(topic, args, context, info),
     }),
     ancestors: t.field({
+      ...costs({ each: 0.05, size: 4 }),
       type: [TopicRef],
       description:
         'The wider topics, the widest first and `parent` last; at most 20. Empty at the top.',
@@ -87,16 +91,21 @@ TopicRef.implement({
       type: PaperConnection.connection,
       description: 'Papers about it, the latest published first unless ordered otherwise.',
       args: paperListArgs,
-      ...paperListNeeds,
+      ...paperListNeeds({
+        each: listPoints(0.3, 8, 100),
+        list: { count: whenGiven('filter', 40, 0), facet: 120 },
+      }),
       resolve: (topic, args, context, info) => papersOf('topic', topic, context, args, info),
     }),
     papersPerYear: t.field({
+      ...costs({ each: 2.5, size: 40 }),
       type: [YearCountRef],
       description:
         'Papers about it by year of publication, the earliest first; papers without a date are not counted.',
       resolve: (topic, _, context, info) => papersPerYear('topic', topic, context, info),
     }),
     papersPerMonth: t.field({
+      ...costs({ each: 5, size: 360 }),
       type: [MonthCountRef],
       description:
         'Papers about it by month of publication, the earliest first, months between without papers too; at most 1,200 months. Papers of which only the year is known are in `papersPerYear` alone.',
@@ -104,6 +113,7 @@ TopicRef.implement({
       resolve: (topic, range, context, info) => papersPerMonth(topic, range, context, info),
     }),
     coOccurring: t.field({
+      ...costs({ each: 70 }),
       type: [CoOccurringTopicRef],
       description:
         'Topics that stand on the same papers. Of more than 10,000 papers about it the newest 10,000 are looked at.',
@@ -116,6 +126,7 @@ TopicRef.implement({
         'topic',
         'author',
         'Who writes about it: the authors with most papers about it first.',
+        110,
       ),
     ),
     leadingRepositories: t.field(
@@ -124,6 +135,7 @@ TopicRef.implement({
         'topic',
         'repository',
         'The code of it: repositories of most papers about it first, then by stars.',
+        100,
       ),
     ),
   }),
@@ -176,7 +188,7 @@ builder.queryFields((t) => ({
     nullable: true,
     description: 'The topic with this slug, or null when there is none.',
     args: { slug: t.arg.string({ required: true, description: 'Such as `machine-translation`.' }) },
-    ...needs({ answers: ({ slug }: { slug: string }) => topicAt(slug) }),
+    ...needs({ answers: ({ slug }: { slug: string }) => topicAt(slug), cost: { each: 0.5 } }),
     resolve: (_, { slug }, { db }, info) => findTopic(db, slug, selectionOf(info)),
   }),
   topics: t.field({
@@ -189,7 +201,10 @@ builder.queryFields((t) => ({
       name: t.arg.string({ description: 'Only those whose name holds this.' }),
       kind: t.arg({ type: [TopicKindEnum], description: 'Only those of these kinds.' }),
     },
-    ...needs({ answers: (args: RootTopicListArguments) => rootPage(args, topicsThat(args)) }),
+    ...needs({
+      answers: (args: RootTopicListArguments) => rootPage(args, topicsThat(args)),
+      cost: { each: whenGiven('name', 5, 1), list: { count: 3, facet: 0 } },
+    }),
     resolve: (_, args, context, info) => rootList<Topic>(context, args, info, topicsThat(args)),
   }),
 }))

@@ -12,6 +12,7 @@ import {
 import { builder } from './builder.ts'
 import { type PageArguments, pageArgs } from './connection.ts'
 import { PaperConnection, VenueConnection } from './connections.ts'
+import { costs, listPoints, whenGiven } from './cost.ts'
 import { VenueKindEnum } from './enums.ts'
 import { LeadingAuthorRef, LeadingTopicRef, leadingField } from './leading.ts'
 import { type RootList, rootList, rootPage } from './list.ts'
@@ -43,10 +44,14 @@ VenueRef.implement({
       type: PaperConnection.connection,
       description: 'Papers that appeared in it, the latest first unless ordered otherwise.',
       args: paperListArgs,
-      ...paperListNeeds,
+      ...paperListNeeds({
+        each: listPoints(0.2, 5, 20),
+        list: { count: whenGiven('filter', 10, 0), facet: 60 },
+      }),
       resolve: (venue, args, context, info) => papersOf('venue', venue, context, args, info),
     }),
     papersPerYear: t.field({
+      ...costs({ each: 2.5, size: 40 }),
       type: [YearCountRef],
       description:
         'Its papers by year of publication, the earliest first; papers without a date are not counted.',
@@ -58,6 +63,7 @@ VenueRef.implement({
         'venue',
         'topic',
         'What its papers are about: the topics on most of them first.',
+        90,
       ),
     ),
     leadingAuthors: t.field(
@@ -66,6 +72,7 @@ VenueRef.implement({
         'venue',
         'author',
         'Who publishes in it: the authors with most of its papers first.',
+        110,
       ),
     ),
   }),
@@ -96,7 +103,7 @@ builder.queryFields((t) => ({
     nullable: true,
     description: 'The venue with this slug, or null when there is none.',
     args: { slug: t.arg.string({ required: true, description: 'Such as `acl`.' }) },
-    ...needs({ answers: ({ slug }: { slug: string }) => venueAt(slug) }),
+    ...needs({ answers: ({ slug }: { slug: string }) => venueAt(slug), cost: { each: 0.5 } }),
     resolve: (_, { slug }, { db }, info) => findVenue(db, slug, selectionOf(info)),
   }),
   venues: t.field({
@@ -110,7 +117,10 @@ builder.queryFields((t) => ({
       kind: t.arg({ type: [VenueKindEnum], description: 'Only those of these kinds.' }),
       order: t.arg({ type: VenueOrderInput, description: 'In which order.' }),
     },
-    ...needs({ answers: (args: VenueListArguments) => rootPage(args, venuesThat(args)) }),
+    ...needs({
+      answers: (args: VenueListArguments) => rootPage(args, venuesThat(args)),
+      cost: { each: whenGiven('name', 5, 1), list: { count: 3, facet: 0 } },
+    }),
     resolve: (_, args, context, info) => rootList<Venue>(context, args, info, venuesThat(args)),
   }),
 }))

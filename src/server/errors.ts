@@ -59,6 +59,12 @@ export function requestFault(error: GraphQLError, code: string): GraphQLError {
   return new GraphQLError(error.message, { nodes, source, positions, extensions: { code, http } })
 }
 
+/** An error as a result holds it. */
+export function toGraphqlError(error: Error): GraphQLError {
+  if (error instanceof GraphQLError) return error
+  return new GraphQLError(error.message, { originalError: error })
+}
+
 /** Decides what a client sees of a result: the one place where errors become public. */
 export function toAnswer(result: ExecutionResult, scope: ErrorScope): Answer {
   const { errors, data } = result
@@ -71,7 +77,8 @@ export function toAnswer(result: ExecutionResult, scope: ErrorScope): Answer {
     if (isWhole) faults.push(fault)
     return shown
   })
-  return { text: JSON.stringify({ errors: publicErrors, data }), faults }
+  const { extensions } = result
+  return { text: JSON.stringify({ errors: publicErrors, data, extensions }), faults }
 }
 
 /** Whether nothing was answered. */

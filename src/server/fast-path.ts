@@ -27,7 +27,8 @@ export function createFastPath(options: FastPathOptions): FastPath {
     const { mediaType } = exchange
     if (!isUsual(mediaType)) return false
     const parameters = readParameters(body)
-    if (!parameters) return false
+    // Who asks for the cost is answered the long way.
+    if (!parameters || parameters.extensions?.cost != null) return false
     const operation = operations.findWarm(parameters.query, parameters.operationName)
     if (!operation) return false
     exchange.operationName = operation.name

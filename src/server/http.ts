@@ -42,7 +42,7 @@ const STALL_TIMEOUT_MS = 60_000
 /** Serves GraphQL on the configured address. Throws an `AppError` that names the address when it cannot. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { db, config, log, schema = catalogueSchema, onFastPath } = options
-  const operations = createOperations(schema)
+  const operations = createOperations(schema, config.costLimits)
   const accessOf = createAccess(config.adminKey)
   const contextOf: ContextOf = (exchange) =>
     createContext(

@@ -18,8 +18,10 @@ import { type Answer, compileAnswer } from '../graphql/answer.ts'
 import { compiledFieldCount } from './compilable.ts'
 import { compileSafely } from './compile.ts'
 import { completed } from './completed-variables.ts'
+import { type Cost, type Estimate, estimateCost, variablesOf } from './cost.ts'
+import { type CostLimits, fits, refusal } from './cost-refusal.ts'
 import { limitDepth } from './depth.ts'
-import { requestFault } from './errors.ts'
+import { requestFault, toGraphqlError } from './errors.ts'
 import { assertExpandable } from './expansion.ts'
 import { createFaultOrder } from './fault-order.ts'
 import { type WholeExecution, wholeExecutionOf } from './whole-execution.ts'
@@ -35,7 +37,12 @@ export interface Operation {
   execute(context: unknown, variables: Variables): MaybePromise<ExecutionResult>
   /** The text of the same result, where it can be had without executing; see `compileAnswer`. */
   answer?: Answer | undefined
+  /** What it is estimated to take for these variables, and how much it may. */
+  costOf(variables: Variables): { cost: Cost; limits: CostLimits }
 }
+
+/** An operation without a look at what it costs. */
+type Executable = Omit<Operation, 'costOf'>
 
 /** An operation that can be executed, or what is wrong with the request for it. */
 type Prepared = { operation: Operation } | { errors: readonly GraphQLError[] }
@@ -67,12 +74,18 @@ interface Entry {
   /** Name of the only operation ('' where it has none), which may be asked for without its name. */
   soleName: string | undefined
   seen: Set<string>
+  estimates: Map<string, Estimate>
   warm: Map<string, Operation>
   size: number
 }
 
+const NO_LIMITS: CostLimits = { points: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY }
+
 /** The operations of one server: read once, and compiled from the second use on. */
-export function createOperations(schema: GraphQLSchema): Operations {
+export function createOperations(
+  schema: GraphQLSchema,
+  limits: CostLimits = NO_LIMITS,
+): Operations {
   const entries = new LRUCache<string, Entry>({
     max: MOST_KEPT,
     maxSize: MOST_TEXT_KEPT,
@@ -92,9 +105,22 @@ export function createOperations(schema: GraphQLSchema): Operations {
       if (warm) return { operation: warm }
       if (!entry.seen.has(name)) {
         entry.seen.add(name)
-        return { operation: interpret(schema, entry.document, node, executeWhole) }
+        const estimate = estimateCost(schema, entry.document, node)
+        entry.estimates.set(name, estimate)
+        return {
+          operation: withLimits(
+            interpret(schema, entry.document, node, executeWhole),
+            estimate,
+            limits,
+          ),
+        }
       }
-      const operation = makeOperation(schema, entry, node, executeWhole)
+      const estimate = entry.estimates.get(name) ?? estimateCost(schema, entry.document, node)
+      const operation = withLimits(
+        makeOperation(schema, entry, node, executeWhole),
+        estimate,
+        limits,
+      )
       entry.warm.set(name, operation)
       // Setting a value that is there would keep its old size.
       if (entries.delete(query)) entries.set(query, entry)
@@ -119,6 +145,7 @@ function readDocument(schema: GraphQLSchema, query: string): Entry {
     errors: [],
     soleName: undefined,
     seen: new Set(),
+    estimates: new Map(),
     warm: new Map(),
     size: query.length + 1,
   }
@@ -127,7 +154,7 @@ function readDocument(schema: GraphQLSchema, query: string): Entry {
     const errors = validate(schema, entry.document, [...specifiedRules, limitDepth])
     entry.errors = errors.map(validationFault)
   } catch (error) {
-    entry.errors = [toGraphqlError(error)]
+    entry.errors = [documentFault(error)]
   }
   const sole = getOperationAST(entry.document)
   if (sole) entry.soleName = sole.name?.value ?? ''
@@ -161,14 +188,13 @@ function validationFault(error: GraphQLError): GraphQLError {
   )
 }
 
-/** An error of a document as a whole; what is nested too deeply exhausts the stack of the parser or of validation. */
-function toGraphqlError(error: unknown): GraphQLError {
-  if (error instanceof GraphQLError) return error
-  const cause =
-    error instanceof RangeError
-      ? new AppError('QUERY_TOO_COMPLEX', 'The document nests too deeply to be read.')
-      : (error as Error)
-  return new GraphQLError(cause.message, { originalError: cause })
+/** What is nested too deeply exhausts the stack of the parser or of validation. */
+function documentFault(error: unknown): GraphQLError {
+  if (error instanceof RangeError)
+    return toGraphqlError(
+      new AppError('QUERY_TOO_COMPLEX', 'The document nests too deeply to be read.'),
+    )
+  return toGraphqlError(error as Error)
 }
 
 function unknownOperation(operationName: string | null | undefined): GraphQLError {
@@ -179,13 +205,34 @@ function unknownOperation(operationName: string | null | undefined): GraphQLErro
   return requestFault(new GraphQLError(message), 'OPERATION_RESOLUTION_FAILURE')
 }
 
+/** Refuses an operation that exceeds a limit before anything of it is executed. */
+function withLimits(operation: Executable, estimate: Estimate, limits: CostLimits): Operation {
+  const { answer } = operation
+  const { plan, costOf } = estimate
+  return {
+    ...operation,
+    costOf: (variables) => ({ cost: costOf(variables), limits }),
+    // `execute` is asked next, and says why not.
+    answer:
+      answer &&
+      ((context, variables) =>
+        fits(costOf(variables), limits) ? answer(context, variables) : Promise.resolve(null)),
+    execute(context, variables) {
+      const cost = costOf(variables)
+      if (fits(cost, limits)) return operation.execute(context, variables)
+      const fault = refusal(plan, variablesOf(plan, variables), cost, limits)
+      return { errors: [toGraphqlError(fault)] }
+    },
+  }
+}
+
 /** Walks the document, as graphql-js does. */
 function interpret(
   schema: GraphQLSchema,
   document: DocumentNode,
   node: OperationDefinitionNode,
   executeWhole: WholeExecution,
-): Operation {
+): Executable {
   const operationName = node.name?.value
   const inOrder = createFaultOrder(schema, document, node)
   return {
@@ -203,7 +250,7 @@ function makeOperation(
   entry: Entry,
   node: OperationDefinitionNode,
   executeWhole: WholeExecution,
-): Operation {
+): Executable {
   const fallback = interpret(schema, entry.document, node, executeWhole)
   if (node.operation !== OperationTypeNode.QUERY) return fallback
   const fieldCount = compiledFieldCount(schema, entry.document, node)

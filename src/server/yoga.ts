@@ -1,6 +1,7 @@
 import { type ExecutionResult, GraphQLError, type GraphQLSchema, OperationTypeNode } from 'graphql'
 import { createYoga, type Plugin } from 'graphql-yoga'
 import { quote } from '../errors.ts'
+import { withCost } from './cost-extension.ts'
 import { type Answer, type HttpFault, toAnswer } from './errors.ts'
 import type { ContextOf, Exchange } from './exchange.ts'
 import type { Operations, Variables } from './operations.ts'
@@ -91,7 +92,9 @@ function useOperations({
           throw badRequest(NOT_SERVED[operation.type], { status: 400 })
         if (request.method === 'GET' && operation.type !== OperationTypeNode.QUERY)
           throw badRequest(ONLY_BY_POST, { status: 405, headers: { allow: 'POST' } })
-        return operation.execute(createContext(context.exchange), params.variables as Variables)
+        const execute = () =>
+          operation.execute(createContext(context.exchange), params.variables as Variables)
+        return withCost(operation, params.variables as Variables, params.extensions, execute)
       })
     },
   }
