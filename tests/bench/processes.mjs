@@ -34,7 +34,7 @@ export async function startPeer(name, databaseUrl) {
   child.stdout.on('data', keep)
   child.stderr.on('data', keep)
   child.on('error', keep)
-  const running = { name, port, stop: () => stop(child) }
+  const running = { name, port, pid: child.pid, stop: () => stop(child) }
   try {
     await untilReady(port, child, () => `${name} did not start:\n${output}`)
   } catch (error) {
