@@ -25,7 +25,7 @@ Exit codes:
   0    done
   1    the machine or the database failed
   2    a command, option, variable or file that cannot be used
-  3    an import ended, and some of its records were rejected
+  3    an import ended, and some of its records were rejected, or some of its files could not be read
   4    a sync stopped before its end, as the source wants to be asked again only later
   130  stopped half-way by Ctrl-C (143 by SIGTERM); serve, which has no other end, ends with 0`
 
@@ -264,7 +264,7 @@ async function runImportCommand(
     const result = await runImport({ url, format, files, ...settings, ...watching })
     progress.end()
     console.log(json ? JSON.stringify(result) : describeReport(result))
-    if (result.rejected > 0) process.exitCode = EXIT.rejects
+    if (result.rejected > 0 || result.unreadable.length > 0) process.exitCode = EXIT.rejects
   }
   await withCatalogue(config, work, { endsItself: true }).finally(progress.end)
 }

@@ -94,6 +94,11 @@ export function describeReport(report: ImportReport): string {
     lines.push(
       `${countOf(report.waiting)} kept for later: those without a title come into papers with these, those under licences that are left out when they no longer are.`,
     )
+  const faults = report.unreadable.length
+  if (faults > 0)
+    lines.push(
+      `${faults} file${faults === 1 ? '' : 's'} could not be read, or not to the end: ${report.unreadable[0]?.reason}${faults > 1 ? ' …' : ''}`,
+    )
   const told = report.rejected > 0 ? 'rejected' : 'repaired'
   if (report.rejectsPath)
     lines.push(`The ${told} records, with the reason and position of each: ${report.rejectsPath}`)

@@ -207,16 +207,22 @@ export interface KeptRemark {
   isRepaired: boolean
 }
 
-export interface Checkpoint {
-  /** Of the input that was read from. */
+/** How far one input was read. */
+export interface FileCheckpoint {
   place: number
   /** Of this batch alone. */
-  counts: ImportCounts
-  remarks: KeptRemark[]
+  readCount: number
   lastPosition: number | null
   mark: string | null
   bytesRead: number
   isDone: boolean
+}
+
+export interface Checkpoint {
+  /** Of this batch alone. */
+  counts: ImportCounts
+  remarks: KeptRemark[]
+  files: FileCheckpoint[]
   rejectsPath: string | null
   rejectsBytes: number
 }
@@ -229,10 +235,11 @@ export async function keepCheckpoint(tx: Transaction, job: Job, at: Checkpoint):
   const { counts } = at
   const rows = await tx.query(sql`
     with file as (
-      update import_files set read_count = read_count + ${counts.read}::bigint, mark = coalesce(${at.mark}::text, mark),
-        last_position = coalesce(${at.lastPosition}::bigint, last_position), bytes_read = ${at.bytesRead}::bigint,
-        is_done = ${at.isDone}::boolean
-      where job_id = ${job.id}::bigint and place = ${at.place}::int
+      update import_files f set read_count = f.read_count + r."readCount", mark = coalesce(r.mark, f.mark),
+        last_position = coalesce(r."lastPosition", f.last_position), bytes_read = r."bytesRead", is_done = r."isDone"
+      from jsonb_to_recordset(${JSON.stringify(at.files)}::text::jsonb) as r(place int, "readCount" bigint,
+        "lastPosition" bigint, mark text, "bytesRead" bigint, "isDone" boolean)
+      where f.job_id = ${job.id}::bigint and f.place = r.place
     )
     update import_jobs set updated_at = now(),
       read_count = read_count + ${counts.read}::bigint,

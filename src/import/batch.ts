@@ -23,21 +23,33 @@ const AUTHOR_WEIGHT = 100
 /** Citations are short, and what is rejected is not written: of so many times more than records a batch is made. */
 const ENTRIES_PER_RECORD = 8
 
-/** What is told of an entry that was rejected, or that had to be repaired. */
-export type Remark = { position: number; key: string | null } & (
+/** What is told of an entry that was rejected, or that had to be repaired; or of a file that cannot be read. */
+export type Remark = { place: number; position: number; key: string | null } & (
   | { reason: string }
   | { repaired: string }
+  | { fault: string }
 )
 
-/** What became of a batch: of a run of entries that were read one after the other, whole. */
+/** What a batch holds of one file. */
+export interface FilePart {
+  /** The file's place among those that are imported. */
+  place: number
+  readCount: number
+  /** Of its last entry in the batch; null without any. */
+  lastPosition: number | null
+  /** Whether nothing of it follows. */
+  isEnd: boolean
+}
+
+/** What became of a batch: of a run of entries that were read one after the other, whole, from one file or several. */
 export interface BatchOutcome {
   counts: ImportCounts
   remarks: Remark[]
-  /** The last of its entries; null in a batch without any. */
-  last: { position: number } | null
+  /** In the order of reading. */
+  files: FilePart[]
   /** As given to `flush`. */
   mark: string | null
-  /** Whether the file, or whatever was read, ends with it. */
+  /** Whether all that is imported ends with it. */
   isEnd: boolean
 }
 
@@ -57,11 +69,13 @@ interface BatchOptions {
 interface Ending {
   isEnd?: boolean
   mark?: string | null
+  /** Of the file that the mark is of. */
+  place?: number
 }
 
 /**
  * Gathers entries and writes them batch by batch, each in one transaction, one after the other: a batch is written while
- * the next is gathered. Once one failed, nothing is written any more, and whatever is called next throws what it threw.
+ * the next is gathered. Many small files share a batch. Once one failed, nothing is written any more, and whatever is called next throws what it threw.
  * `flush` writes what is left, and resolves when all is written. `close` must follow.
  */
 export function openBatch(options: BatchOptions) {
@@ -71,11 +85,12 @@ export function openBatch(options: BatchOptions) {
   let writing: Promise<void> = Promise.resolve()
   /** Whether most entries of the last batch were in the catalogue: then those of the next are looked up before they are read. */
   let isKnown = true
-  const start = async ({ isEnd = false, mark = null }: Ending = {}) => {
+  const start = async ({ isEnd = false, mark = null, place }: Ending = {}) => {
     await writing
+    if (place !== undefined) partOf(gathered, place)
     const given = gathered
     gathered = newBatch()
-    if (given.last === null && !isEnd && mark === null) return
+    if (given.files.size === 0 && !isEnd && mark === null) return
     writing = write(writer, given, { isEnd, mark }, options).then(({ counts }) => {
       isKnown = counts.unchanged * 2 > counts.read
     })
@@ -86,12 +101,21 @@ export function openBatch(options: BatchOptions) {
       await start(ending)
       await writing
     },
-    async add(found: Entry | UnreadEntry) {
+    async add(found: Entry | UnreadEntry, place: number) {
       const entry = 'read' in found && !isKnown ? found.read() : found
       if (isFullFor(gathered, entry, batchSize)) await start()
-      gather(gathered, entry)
+      gather(gathered, { place, entry })
+      const part = partOf(gathered, place)
+      part.readCount++
+      part.lastPosition = entry.position
       // Reading would else leave the answers of the database waiting.
       if (gathered.read % ENTRIES_A_TURN === 0) await nextTurn()
+    },
+    /** Says that a file has no more entries, or why the rest of it cannot be read. */
+    async endFile(place: number, fault: string | null = null) {
+      if (gathered.files.size >= MOST_FILES) await start()
+      partOf(gathered, place).isEnd = fault === null
+      if (fault !== null) gathered.remarks.push({ place, position: 0, key: null, fault })
     },
     close: () => writer.close(),
   }
@@ -99,16 +123,26 @@ export function openBatch(options: BatchOptions) {
 
 const ENTRIES_A_TURN = 4
 
+/** Files of a batch: what each of them is kept by is written with it. */
+const MOST_FILES = 200
+
+function partOf({ files }: Batch, place: number): FilePart {
+  const part = files.get(place) ?? { place, readCount: 0, lastPosition: null, isEnd: false }
+  files.set(place, part)
+  return part
+}
+
 async function write(
   writer: Writer,
   batch: Batch,
-  ending: Required<Ending>,
+  ending: { isEnd: boolean; mark: string | null },
   { checkpoint, onCommitted, batchSize = BATCH_SIZE }: BatchOptions,
 ): Promise<BatchOutcome> {
   const outcome = await writer.transaction(async (tx) => {
     // Where the power fails before it is on disk, it is as if it had not been read yet. The last is on disk, and so are all.
     if (!ending.isEnd) await tx.query(sql`set local synchronous_commit = off`)
-    const written = { ...(await writeBatch(tx, batch, batchSize)), ...ending }
+    const files = [...batch.files.values()]
+    const written = { ...(await writeBatch(tx, batch, batchSize)), files, ...ending }
     await checkpoint(tx, written)
     return written
   })
@@ -116,9 +150,15 @@ async function write(
   return outcome
 }
 
+/** An entry, and the place of the file it is from. */
+interface Placed<Found = Entry | UnreadEntry> {
+  place: number
+  entry: Found
+}
+
 interface Batch {
   /** To be looked up, and read where they are not there. What came after the first of them is here, too. */
-  unread: (Entry | UnreadEntry)[]
+  unread: Placed[]
   records: Map<string, Incoming>
   profiles: Map<string, ProfileRecord>
   edges: CitationEdge[]
@@ -129,7 +169,7 @@ interface Batch {
   read: number
   repaired: number
   weight: number
-  last: { position: number } | null
+  files: Map<number, FilePart>
 }
 
 function newBatch(): Batch {
@@ -145,7 +185,7 @@ function newBatch(): Batch {
     read: 0,
     repaired: 0,
     weight: 0,
-    last: null,
+    files: new Map(),
   }
 }
 
@@ -167,15 +207,15 @@ function isFullForProfile(batch: Batch, profile: ProfileRecord, batchSize: numbe
   return batch.profiles.size >= batchSize || batch.profiles.has(profileKeyOf(profile))
 }
 
-function gather(batch: Batch, entry: Entry | UnreadEntry): void {
+function gather(batch: Batch, placed: Placed): void {
+  const { place, entry } = placed
   const { position } = entry
   batch.read++
-  batch.last = { position }
   if ('read' in entry || batch.unread.length > 0) {
-    batch.unread.push(entry)
+    batch.unread.push(placed)
     if ('read' in entry) batch.weight += entry.size
   } else if ('reject' in entry) {
-    batch.remarks.push({ position, ...entry.reject })
+    batch.remarks.push({ place, position, ...entry.reject })
   } else if ('edge' in entry) {
     batch.edges.push(entry.edge)
     batch.edgeSource = entry.source
@@ -184,13 +224,13 @@ function gather(batch: Batch, entry: Entry | UnreadEntry): void {
   } else if ('profile' in entry) {
     noteFetched(batch, `${entry.profile.type}_records`, entry.profile, entry.fetchedAt)
     batch.profiles.set(profileKeyOf(entry.profile), entry.profile)
-    noteRepairs(batch, position, entry.profile.key, entry.repairs)
+    noteRepairs(batch, { place, position, key: entry.profile.key }, entry.repairs)
   } else {
     const { record, repairs, entryHash } = entry
     noteFetched(batch, 'source_records', record, entry.fetchedAt)
     batch.records.set(keyOf(record), incomingOf(record, entryHash))
     batch.weight += (record.abstract?.length ?? 0) + record.authors.length * AUTHOR_WEIGHT
-    noteRepairs(batch, position, record.key, repairs)
+    noteRepairs(batch, { place, position, key: record.key }, repairs)
   }
 }
 
@@ -217,13 +257,17 @@ async function dropOutdated(
   return outdated.length
 }
 
-function noteRepairs(batch: Batch, position: number, key: string, repairs: string[]): void {
+function noteRepairs(
+  batch: Batch,
+  at: { place: number; position: number; key: string },
+  repairs: string[],
+): void {
   if (repairs.length === 0) return
   batch.repaired++
-  batch.remarks.push({ position, key, repaired: repairs.join('; ') })
+  batch.remarks.push({ ...at, repaired: repairs.join('; ') })
 }
 
-type Written = Omit<BatchOutcome, keyof Ending>
+type Written = Pick<BatchOutcome, 'counts' | 'remarks'>
 
 async function writeBatch(tx: Transaction, batch: Batch, batchSize: number): Promise<Written> {
   const gathered = await writeGathered(tx, batch)
@@ -231,36 +275,39 @@ async function writeBatch(tx: Transaction, batch: Batch, batchSize: number): Pro
   const written = [gathered]
   const { entries, unchanged } = await readUnknown(tx, batch.unread)
   let part = newBatch()
-  for (const entry of entries) {
-    if (isFullFor(part, entry, batchSize)) {
+  for (const placed of entries) {
+    if (isFullFor(part, placed.entry, batchSize)) {
       written.push(await writeGathered(tx, part))
       part = newBatch()
     }
-    gather(part, entry)
+    gather(part, placed)
   }
   written.push(await writeGathered(tx, part))
   const counts = { ...NO_COUNTS }
   for (const each of written) addCounts(counts, each.counts)
   addCounts(counts, { unchanged })
   const remarks = written.flatMap((each) => each.remarks)
-  return { counts: { ...counts, read: batch.read }, remarks, last: batch.last }
+  return { counts: { ...counts, read: batch.read }, remarks }
 }
 
 /** Of these entries those that the catalogue does not have as they are, read, in their order; and how many it has. */
 async function readUnknown(
   tx: Transaction,
-  found: (Entry | UnreadEntry)[],
-): Promise<{ entries: Entry[]; unchanged: number }> {
+  found: Placed[],
+): Promise<{ entries: Placed<Entry>[]; unchanged: number }> {
   const known = await findEntries(
     tx,
-    found.flatMap((entry) => ('read' in entry ? entry.hash : [])),
+    found.flatMap(({ entry }) => ('read' in entry ? entry.hash : [])),
   )
-  const isKnown = (entry: Entry | UnreadEntry) => 'read' in entry && known.has(entry.hash)
-  const read = (entry: Entry | UnreadEntry) => ('read' in entry ? entry.read() : entry)
-  const entries = found.filter((entry) => !isKnown(entry)).map(read)
+  const isKnown = ({ entry }: Placed) => 'read' in entry && known.has(entry.hash)
+  const read = ({ place, entry }: Placed): Placed<Entry> => ({
+    place,
+    entry: 'read' in entry ? entry.read() : entry,
+  })
+  const entries = found.filter((placed) => !isKnown(placed)).map(read)
   // A record that stands twice, once as it is in the catalogue and once otherwise: the order counts.
   const keys = new Set([...known.values()].map(keyOf))
-  if (entries.some((entry) => 'record' in entry && keys.has(keyOf(entry.record))))
+  if (entries.some(({ entry }) => 'record' in entry && keys.has(keyOf(entry.record))))
     return { entries: found.map(read), unchanged: 0 }
   return { entries, unchanged: found.length - entries.length }
 }
@@ -278,7 +325,7 @@ async function writeRepositories(tx: Transaction, { additions }: Batch, counts: 
 }
 
 async function writeGathered(tx: Transaction, batch: Batch): Promise<Written> {
-  const { records, profiles, edges, edgeSource, fetched, remarks, read, repaired, last } = batch
+  const { records, profiles, edges, edgeSource, fetched, remarks, read, repaired } = batch
   const counts = { ...NO_COUNTS, read, repaired }
   counts.unchanged += await dropOutdated(tx, batch)
   await writeDecisions(tx, batch, counts)
@@ -293,5 +340,5 @@ async function writeGathered(tx: Transaction, batch: Batch): Promise<Written> {
     addCounts(counts, { created, unchanged })
   }
   counts.rejected = remarks.filter((remark) => 'reason' in remark).length
-  return { counts, remarks, last }
+  return { counts, remarks }
 }

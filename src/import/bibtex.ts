@@ -11,11 +11,11 @@ import {
 import { parentsOf, withInherited } from './bibtex-inheritance.ts'
 import { namesInBibtex } from './bibtex-names.ts'
 import { refsInBibtex, unescapeAddress } from './bibtex-refs.ts'
-import { libraryKey } from './csl-json.ts'
 import { monthOf, publishedFromEdtf, publishedOf } from './dates.ts'
 import { findIdentifiers } from './identifiers.ts'
 import { languageTag } from './languages.ts'
 import { latexToText } from './latex.ts'
+import { libraryKey } from './library-key.ts'
 import { markupToText } from './markup.ts'
 import {
   cleanText,
@@ -182,7 +182,7 @@ function asRecord({ type, key, fields }: BibtexEntry, file: string): PaperRecord
   const links = ['code', 'note', 'howpublished', 'annote', 'url'].map(verbatim)
   return recordOf({
     source: 'bibtex',
-    key: libraryKey(file, key, title, [published?.on, printed, field('volume'), field('pages')]),
+    key: libraryKey(file, key, title),
     licence: null,
     title,
     abstract,

@@ -1,15 +1,13 @@
-import { createHash } from 'node:crypto'
-import { basename } from 'node:path'
 import type { PaperKind, VenueKind } from '../db/vocabulary.ts'
 import { findAuthorIdentifier } from '../domain/author-ref.ts'
 import type { AuthorClaim, PaperRecord } from '../domain/paper-record.ts'
-import { titleKey } from '../domain/title-key.ts'
 import { findTopics } from '../domain/topic-vocabulary.ts'
 import { arxivIdOf, arxivMentionedIn } from './arxiv-mention.ts'
 import { publishedFromEdtf, publishedFromParts, publishedFromText } from './dates.ts'
 import { findIdentifiers } from './identifiers.ts'
 import { type Json, jsonAdapter, list, object, text } from './json.ts'
 import { languageTag } from './languages.ts'
+import { libraryKey } from './library-key.ts'
 import { markupToText } from './markup.ts'
 import { nameOfInverted, nameOfParts } from './names.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from './outcome.ts'
@@ -81,22 +79,6 @@ function kindOf(item: Json): PaperKind {
   if (kind === 'journal_article' && isPreprintServer(container)) return 'preprint'
   const isInVolume = container !== '' && !isPreprintServer(container) && item.volume !== undefined
   return type === 'article' && isInVolume ? 'journal_article' : kind
-}
-
-/**
- * A key for an entry of somebody's library, where the same short id names another paper in each file: the file, the
- * id, and a hash of the title. Of entries without an id `others` tell those of one title apart, such as editorials.
- */
-export function libraryKey(
-  file: string,
-  id: string,
-  title: string,
-  others: readonly (string | null | undefined)[] = [],
-): string {
-  const name = basename(file).replace(/\.(?:gz|zst)$/, '')
-  const parts = [titleKey(title), ...(id === '' ? others : [])].filter(Boolean)
-  const hash = createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 8)
-  return `${name}/${id.slice(0, 200)}/${hash}`
 }
 
 function venueOf(item: Json, kind: PaperKind) {

@@ -2,6 +2,7 @@ import type { PaperRecord } from '../domain/paper-record.ts'
 import type { ProfileRecord } from '../domain/profile-record.ts'
 import { guardRecord } from './guard.ts'
 import { guardProfile } from './guard-profile.ts'
+import { withOwnKey } from './library-key.ts'
 import type { Addition, EdgeReading, Outcome, Refusal, Unread } from './outcome.ts'
 
 /** An entry as it goes into a batch, in the order of reading. */
@@ -38,7 +39,7 @@ export function entryOf(found: Outcome | Unread): Entry | UnreadEntry {
 function guarded(outcome: Outcome, hash: string | null): Entry {
   const { position } = outcome
   if ('record' in outcome) {
-    const found = guardRecord(outcome.record)
+    const found = guardRecord(withOwnKey(outcome.record))
     if ('reason' in found) return { position, reject: found }
     const repairs = [...(outcome.repairs ?? []), ...found.repairs]
     const { fetchedAt = null } = outcome

@@ -50,7 +50,10 @@ const FORMATS: Format[] = [
       head.isArray &&
       someRecord(
         head,
-        (r) => isText(r.title) && (isText(r.author) || isText(r.author_site) || 'track' in r),
+        (r) =>
+          isText(r.title) &&
+          !CSL_TYPE.test(String(r.type)) &&
+          (isText(r.author) || isText(r.author_site) || 'track' in r),
       ),
   },
   {

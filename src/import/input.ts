@@ -5,7 +5,7 @@ import { resolve } from 'node:path'
 import { addAbortSignal } from 'node:stream'
 import { glob, isDynamicPattern } from 'tinyglobby'
 import type { JobInput } from '../domain/import-job-write.ts'
-import { type AppError, badInput } from '../errors.ts'
+import { AppError, badInput } from '../errors.ts'
 import { decompressed, peekBytes } from './decompress.ts'
 
 /** The name that stands for standard input. */
@@ -26,22 +26,51 @@ export interface InputFile {
   bytesRead(): number
 }
 
+/** A file to import, or why it cannot be read. */
+export interface FoundInput {
+  file: string
+  fault: AppError | null
+}
+
 /**
- * The files that names and patterns such as `data/*.gz` stand for, each checked to be one that can be read: a slip
- * in the last name should not be told after an hour with the first. Throws an `AppError` naming any other.
+ * The files that names and patterns such as `data/*.gz` stand for, each looked at: a slip in the last name should not be
+ * told after an hour with the first. Throws BAD_USER_INPUT where a pattern stands for none, or none can be read.
  */
-export async function findInputs(names: string[]): Promise<string[]> {
-  const found: string[] = []
+export async function findInputs(names: string[]): Promise<FoundInput[]> {
+  const found: FoundInput[] = []
   for (const name of names) {
     const isPattern = isDynamicPattern(name) && !(await exists(name))
     const files = isPattern ? (await glob(name, { expandDirectories: false })).sort() : [name]
     if (files.length === 0) throw badInput(`No file is called ${name}.`)
-    for (const file of files) if (file !== STDIN) await sizeOf(file)
-    found.push(...files)
+    for (const file of files) found.push({ file, fault: await faultOf(sizeOf, file) })
   }
-  if (found.filter((file) => file === STDIN).length > 1)
+  if (found.filter(({ file }) => file === STDIN).length > 1)
     throw badInput('Standard input can be read once; expected - once at most.')
+  throwUnlessAny(found)
   return found
+}
+
+/** Throws the fault of the first file where none can be read. */
+export function throwUnlessAny(found: readonly FoundInput[]): void {
+  const [first] = found
+  if (!first?.fault || found.some(({ fault }) => fault === null)) return
+  const others = found.length > 1 ? ` (None of the ${found.length} files can be read.)` : ''
+  throw badInput(`${first.fault.message}${others}`, { cause: first.fault.cause })
+}
+
+/** What is wrong with a file, as the check tells it; null when nothing is. Standard input can be read but once, and is not looked at. */
+export async function faultOf(
+  check: (file: string) => Promise<unknown>,
+  file: string,
+): Promise<AppError | null> {
+  if (file === STDIN) return null
+  try {
+    await check(file)
+    return null
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'BAD_USER_INPUT') return error
+    throw error
+  }
 }
 
 const exists = (file: string) => stat(file).then(Boolean, () => false)
@@ -58,10 +87,11 @@ async function sizeOf(file: string): Promise<number> {
 /** How much of a file's start is hashed to tell whether it is the same. */
 const HASHED_BYTES = 64 * 1024
 
-/** What an import keeps of a file, or of standard input, to know it again. Throws an `AppError` naming it when it cannot be read. */
-export async function describeInput(file: string): Promise<JobInput> {
-  if (file === STDIN)
-    return { name: 'stdin', path: null, sizeBytes: null, modifiedAt: null, startHash: null }
+/** What an import keeps of a file, or of standard input, to know it again: of one that cannot be read its name alone. */
+export async function describeInput({ file, fault }: FoundInput): Promise<JobInput> {
+  const unknown = { sizeBytes: null, modifiedAt: null, startHash: null }
+  if (file === STDIN) return { name: 'stdin', path: null, ...unknown }
+  if (fault) return { name: file, path: resolve(file), ...unknown }
   const handle = await open(file).catch((cause) => {
     throw unreadable(file, cause)
   })

@@ -5,24 +5,13 @@ import { fillMatchHashes } from '../domain/catalogue-hashes.ts'
 import { followPrecedence } from '../domain/catalogue-precedence.ts'
 import { refreshCitationCounts } from '../domain/citation-count.ts'
 import type { ImportCounts } from '../domain/import-counts.ts'
-import { addCounts } from '../domain/import-counts.ts'
 import { findDoubts, type ImportDoubts, NO_DOUBTS } from '../domain/import-doubts.ts'
-import {
-  beginJob,
-  type Checkpoint,
-  endJob,
-  type Job,
-  type JobInput,
-  type KeptRemark,
-  keepCheckpoint,
-  resetFile,
-} from '../domain/import-job-write.ts'
+import { beginJob, endJob, type Job, type JobInput } from '../domain/import-job-write.ts'
 import { refreshSearchWords } from '../domain/search-dictionary.ts'
-import { AppError, badInput } from '../errors.ts'
-import { type BatchOutcome, openBatch, type Remark } from './batch.ts'
-import { entryOf } from './entry.ts'
+import type { AppError } from '../errors.ts'
+import { type FileFault, readSources } from './job-files.ts'
 import type { Outcome, Unread } from './outcome.ts'
-import { openRejects, type RejectsFile } from './rejects.ts'
+import { openRejects } from './rejects.ts'
 
 /** Says that all before it is whole, and where a stream can be gone on with later, in its own terms. */
 export interface Mark {
@@ -30,7 +19,7 @@ export interface Mark {
 }
 
 /** A source that has been opened. */
-interface OpenSource {
+export interface OpenSource {
   /** As messages name it. */
   name: string
   outcomes: AsyncGenerator<Outcome | Unread | Mark>
@@ -44,6 +33,8 @@ export interface Source {
   input: JobInput
   /** Whether it gives the same entries again when it is opened again: those that are committed are passed over then. */
   isRepeatable: boolean
+  /** Why it cannot be read, where that is known before: it is told, and the others are read. */
+  fault?: AppError | null
   /** `mark` is the last one that was committed, of an import that is gone on with. */
   open(mark: string | null): Promise<OpenSource>
 }
@@ -64,6 +55,8 @@ export interface ImportReport extends ImportCounts {
   isResumable: boolean
   /** Entries that were read and committed before it was interrupted; null when it was begun by this run. */
   resumedAt: number | null
+  /** Files that could not be read, or not to their end; the rejects file has them, too. */
+  unreadable: FileFault[]
   /** Where the rejects and repairs are told, or null when there are none. */
   rejectsPath: string | null
   /** What to look at: identifiers that different papers claim, and merges whose titles differ. */
@@ -90,7 +83,7 @@ export interface JobOptions {
   signal?: AbortSignal | undefined
 }
 
-interface JobRun extends JobOptions {
+export interface JobRun extends JobOptions {
   format: string
   inputKey: string | null
   sources: Source[]
@@ -112,8 +105,9 @@ export async function runJob(options: JobRun): Promise<ImportReport> {
       path: job.rejectsPath,
       bytes: job.rejectsBytes,
     })
+    let faults: FileFault[] = []
     try {
-      for (const place of sources.keys()) await readSource(options, job, rejects, place)
+      faults = await readSources({ ...options, job, rejects })
     } finally {
       await rejects.close()
     }
@@ -123,7 +117,8 @@ export async function runJob(options: JobRun): Promise<ImportReport> {
     const doubts = await doubtsOf(url, job, state)
     return {
       ...{ id: job.id, state, isResumable: options.inputKey !== null, resumedAt, ...job.counts },
-      ...{ rejectsPath: rejects.path(), doubts, seconds: (performance.now() - startedAt) / 1000 },
+      ...{ unreadable: faults, rejectsPath: rejects.path(), doubts },
+      seconds: (performance.now() - startedAt) / 1000,
     }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
@@ -181,116 +176,4 @@ async function finishCatalogue(
   await followPrecedence(url, signal)
   if (!signal?.aborted) await refreshCitationCounts(url)
   if (counts.created > 0 && !signal?.aborted) await refreshSearchWords(url)
-}
-
-async function readSource(
-  options: JobRun,
-  job: Job,
-  rejects: RejectsFile,
-  place: number,
-): Promise<void> {
-  const source = options.sources[place]
-  const file = job.files[place]
-  if (!source || !file || file.isDone || options.signal?.aborted) return
-  let opened = await source.open(file.mark)
-  if (source.isRepeatable && !(await skipCommitted(opened, file, options.signal))) {
-    await opened.outcomes.return(undefined)
-    options.onNotice?.(`${opened.name} is not as it was: it is read from its start.`)
-    await transaction(options.url, (tx) => resetFile(tx, job.id, place, source.input))
-    opened = await source.open(null)
-  }
-  await writeOutcomes(options, job, rejects, place, opened)
-}
-
-/** Passes over what is committed; false when that is not what the source holds now. */
-async function skipCommitted(
-  { name, outcomes }: OpenSource,
-  { readCount, lastPosition }: Job['files'][number],
-  signal: AbortSignal | undefined,
-): Promise<boolean> {
-  try {
-    for (let left = readCount; left > 0 && !signal?.aborted; left--) {
-      const { value, done } = await outcomes.next()
-      if (done) return false
-      if (left === 1) return 'position' in value && value.position === lastPosition
-    }
-    return true
-  } catch (error) {
-    throw sourceFault(name, error)
-  }
-}
-
-async function writeOutcomes(
-  options: JobRun,
-  job: Job,
-  rejects: RejectsFile,
-  place: number,
-  opened: OpenSource,
-): Promise<void> {
-  const { url, batchSize, onProgress, signal } = options
-  const { path = null, name = '' } = options.sources[place]?.input ?? {}
-  const shortName = path === null ? name : basename(path)
-  const { name: file, bytesTotal } = opened
-  const checkpoint = async (tx: Parameters<typeof keepCheckpoint>[0], outcome: BatchOutcome) => {
-    await rejects.write(shortName, outcome.remarks)
-    const bytesRead = opened.bytesRead()
-    await keepCheckpoint(tx, job, checkpointOf(outcome, { place, shortName, bytesRead, rejects }))
-  }
-  const onCommitted = ({ counts }: BatchOutcome) => {
-    addCounts(job.counts, counts)
-    onProgress?.({ ...job.counts, id: job.id, file, bytesRead: opened.bytesRead(), bytesTotal })
-  }
-  const batch = openBatch({ url, ...(batchSize && { batchSize }), checkpoint, onCommitted })
-  try {
-    await readAll(opened, batch, signal)
-  } finally {
-    await batch.close()
-  }
-}
-
-async function readAll(
-  { name, outcomes }: OpenSource,
-  batch: ReturnType<typeof openBatch>,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  try {
-    for await (const outcome of outcomes) {
-      if ('mark' in outcome) await batch.flush({ mark: outcome.mark })
-      else await batch.add(entryOf(outcome))
-      if (signal?.aborted) break
-    }
-  } catch (error) {
-    await batch.flush()
-    // Its inputs are closed then, which readers take for a fault.
-    if (signal?.aborted) return
-    throw sourceFault(name, error)
-  }
-  await batch.flush({ isEnd: !signal?.aborted })
-}
-
-function checkpointOf(
-  { counts, remarks, last, mark, isEnd }: BatchOutcome,
-  at: { place: number; shortName: string; bytesRead: number; rejects: RejectsFile },
-): Checkpoint {
-  const { place, shortName, bytesRead, rejects } = at
-  return {
-    ...{ place, counts, mark, bytesRead, isDone: isEnd },
-    remarks: remarks.map((remark) => keptOf(shortName, remark)),
-    lastPosition: last?.position ?? null,
-    rejectsPath: rejects.path(),
-    rejectsBytes: rejects.bytes(),
-  }
-}
-
-function keptOf(file: string, remark: Remark): KeptRemark {
-  const { position, key } = remark
-  const isRepaired = 'repaired' in remark
-  return { file, position, key, isRepaired, reason: isRepaired ? remark.repaired : remark.reason }
-}
-
-/** Parsers throw plain errors; a person needs to know which file they are about. */
-function sourceFault(name: string, error: unknown): unknown {
-  if (error instanceof AppError || (error as { severity?: unknown }).severity) return error
-  const message = error instanceof Error ? error.message : String(error)
-  return badInput(`${name} cannot be read to its end: ${message}.`, { cause: error })
 }

@@ -97,11 +97,21 @@ function outcomeOf({ position, bytes }: Item, file: string, read: ReadObject): O
   const { value, repairs } = parsed
   if (!isObject(value))
     return { position, reject: { key: null, reason: 'the entry is not a JSON object' } }
-  const reading = read(value, file)
+  const reading = readSafely(() => read(value, file))
   if ('reason' in reading) return { position, reject: reading }
   if ('edge' in reading) return { position, ...reading }
   if ('type' in reading) return { position, profile: reading, repairs }
   return { position, record: reading, repairs }
+}
+
+/** An entry whose fields are of types that nobody expects is a reject like any other. */
+function readSafely<T>(read: () => T): T | Refusal {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+    return { key: null, reason: `the entry cannot be read: ${error.message}` }
+  }
 }
 
 /** As `parseJson`, of what `itemsOf` gives. */

@@ -1,11 +1,10 @@
 import { type FileHandle, open, stat } from 'node:fs/promises'
 import { badInput } from '../errors.ts'
-import type { Remark } from './batch.ts'
 
 /** The file that rejects and repairs go to, one JSON line each; it is created with the first of them. */
 export interface RejectsFile {
   /** Resolves once the lines are in the file. Quotes nothing of an entry but its key. */
-  write(file: string, remarks: Remark[]): Promise<void>
+  write(remarks: readonly object[]): Promise<void>
   /** The file's path, or null when nothing was told. */
   path(): string | null
   /** How long the file is. */
@@ -25,12 +24,12 @@ export async function openRejects(
   let handle = continued
   let bytes = continued ? kept.bytes : 0
   return {
-    async write(file, remarks) {
+    async write(remarks) {
       if (remarks.length === 0) return
       handle ??= await open(path, 'w').catch((cause) => {
         throw badInput(`The rejects file ${path} cannot be written.`, { cause })
       })
-      const lines = remarks.map((remark) => `${JSON.stringify({ file, ...remark })}\n`).join('')
+      const lines = remarks.map((remark) => `${JSON.stringify(remark)}\n`).join('')
       await handle.appendFile(lines)
       bytes += Buffer.byteLength(lines)
     },

@@ -2,10 +2,11 @@ import type { PaperKind } from '../db/vocabulary.ts'
 import type { PaperRecord } from '../domain/paper-record.ts'
 import { findTopics } from '../domain/topic-vocabulary.ts'
 import { arxivIdOf, arxivMentionedIn } from './arxiv-mention.ts'
-import { libraryKey, prefixed } from './csl-json.ts'
+import { prefixed } from './csl-json.ts'
 import { publishedFromText } from './dates.ts'
 import { findIdentifiers } from './identifiers.ts'
 import { languageTag } from './languages.ts'
+import { libraryKey } from './library-key.ts'
 import { markupToText } from './markup.ts'
 import { nameOfInverted } from './names.ts'
 import { cleanText, type Outcome, type Refusal, recordOf, repositoriesIn } from './outcome.ts'
@@ -77,12 +78,7 @@ function readEntry(under: Under, file: string): PaperRecord | Refusal {
   const isEvent = venue?.kind === 'conference' && published !== null
   return recordOf({
     source: 'ris',
-    key: libraryKey(file, id ?? '', title, [
-      published?.on,
-      printed,
-      first('VL', 'VO'),
-      first('SP'),
-    ]),
+    key: libraryKey(file, id ?? '', title),
     licence: null,
     title,
     abstract,

@@ -4,7 +4,15 @@ import { dirname, resolve } from 'node:path'
 import { badInput } from '../errors.ts'
 import { hashOfCode } from './code.ts'
 import { checkFormat, findAdapter } from './formats.ts'
-import { describeInput, findInputs, openInput, STDIN } from './input.ts'
+import {
+  describeInput,
+  type FoundInput,
+  faultOf,
+  findInputs,
+  openInput,
+  STDIN,
+  throwUnlessAny,
+} from './input.ts'
 import { type ImportReport, type JobOptions, type Mark, runJob, type Source } from './job.ts'
 import type { Outcome } from './outcome.ts'
 
@@ -20,28 +28,28 @@ export interface ImportOptions extends JobOptions {
 /**
  * Imports files of one format. Idempotent: what was read before and has not changed is not written again. Where the last
  * import of these files did not come to its end, this one goes on with it. A broken entry goes to the rejects file and
- * the rest goes on; a broken file throws an `AppError` naming it, and what was imported until then stays.
+ * the rest goes on; so does a broken file among others. Throws an `AppError` naming the file where there is no other: what was
+ * imported until then stays.
  */
 export async function runImport(options: ImportOptions): Promise<ImportReport> {
-  const files = await checkImport(options)
+  const files = await checkHeads(await checkImport(options), options)
   const sources: Source[] = []
-  for (const file of files) sources.push(await fileSource(file, options))
+  for (const found of files) sources.push(await fileSource(found, options))
   return runJob({ ...options, sources, inputKey: importKey(options.format, sources) })
 }
 
 /**
- * Finds the files. Throws BAD_USER_INPUT where the format is unknown, a file is missing, empty or not readable, or there is no
- * folder for the rejects; needs no database.
+ * Finds the files. Throws BAD_USER_INPUT where the format is unknown, all files are missing, empty or not readable, or there is
+ * no folder for the rejects; needs no database.
  */
 export async function checkImport({
   format,
   files,
   rejectsPath,
-}: Pick<ImportOptions, 'format' | 'files' | 'rejectsPath'>): Promise<string[]> {
+}: Pick<ImportOptions, 'format' | 'files' | 'rejectsPath'>): Promise<FoundInput[]> {
   checkFormat(format)
   if (files.length === 0) throw badInput('No file to import; expected at least one.')
   const found = await findInputs(files)
-  for (const file of found) await describeInput(file)
   if (rejectsPath !== undefined) {
     const folder = dirname(resolve(rejectsPath))
     await access(folder, constants.W_OK).catch((cause) => {
@@ -51,13 +59,33 @@ export async function checkImport({
   return found
 }
 
+/** Looks at the starts of all files, before the first is read, and tells which are in no format that is expected. */
+async function checkHeads(found: FoundInput[], options: ImportOptions): Promise<FoundInput[]> {
+  const { format, onNotice } = options
+  const look = async (file: string) => {
+    const input = await openInput(file)
+    await findAdapter(format, input)
+    // Reading is begun, so that what was opened is closed.
+    for await (const _ of input.text) break
+  }
+  const checked: FoundInput[] = []
+  for (const { file, fault } of found)
+    checked.push({ file, fault: fault ?? (found.length > 1 ? await faultOf(look, file) : null) })
+  throwUnlessAny(checked)
+  for (const { fault } of checked)
+    if (fault) onNotice?.(`${fault.message} It is left out; the other files are read.`)
+  return checked
+}
+
 async function fileSource(
-  file: string,
+  found: FoundInput,
   { format, signal, stdinName }: ImportOptions,
 ): Promise<Source> {
+  const { file, fault } = found
   return {
-    input: await describeInput(file),
+    input: await describeInput(found),
     isRepeatable: file !== STDIN,
+    fault,
     async open() {
       const input = await openInput(file, signal)
       const read = await findAdapter(format, input)

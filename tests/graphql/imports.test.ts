@@ -29,7 +29,7 @@ beforeAll(async () => {
     }))
     const file = join(folder, `acl${year}.json`)
     const broken = [
-      { ...entries[0], id: '' },
+      { ...entries[0], id: '', title: '' },
       { ...entries[1], title: 'Half \ud800 a character' },
     ]
     writeFileSync(file, JSON.stringify([...entries, ...broken]))

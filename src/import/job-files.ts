@@ -1,0 +1,170 @@
+import { basename } from 'node:path'
+import { transaction } from '../db/transaction.ts'
+import { addCounts } from '../domain/import-counts.ts'
+import {
+  type FileCheckpoint,
+  type Job,
+  type KeptRemark,
+  keepCheckpoint,
+  resetFile,
+} from '../domain/import-job-write.ts'
+import { AppError, badInput } from '../errors.ts'
+import { type BatchOutcome, openBatch, type Remark } from './batch.ts'
+import { entryOf } from './entry.ts'
+import type { JobRun, OpenSource } from './job.ts'
+import type { RejectsFile } from './rejects.ts'
+
+/** A file that could not be read, or not to its end, and why. */
+export interface FileFault {
+  file: string
+  reason: string
+}
+
+interface Run extends JobRun {
+  job: Job
+  rejects: RejectsFile
+}
+
+interface Reading extends Run {
+  batch: ReturnType<typeof openBatch>
+  /** The sources that were opened, by their places: how far they were read is asked when a batch is written. */
+  opened: Map<number, Pick<OpenSource, 'name' | 'bytesTotal' | 'bytesRead'>>
+  faults: FileFault[]
+}
+
+/**
+ * Reads the sources of a job one after the other, and writes what they hold batch by batch. One that cannot be read is told
+ * and the rest goes on, unless there is no other.
+ */
+export async function readSources(run: Run): Promise<FileFault[]> {
+  const opened: Reading['opened'] = new Map()
+  const batch = openBatch({
+    url: run.url,
+    ...(run.batchSize && { batchSize: run.batchSize }),
+    checkpoint: (tx, outcome) => keep(tx, run, opened, outcome),
+    onCommitted: (outcome) => tellProgress(run, opened, outcome),
+  })
+  const reading: Reading = { ...run, batch, opened, faults: [] }
+  try {
+    for (const place of run.sources.keys()) await readSource(reading, place)
+    await batch.flush({ isEnd: !run.signal?.aborted })
+  } finally {
+    await batch.close()
+  }
+  return reading.faults
+}
+
+async function readSource(reading: Reading, place: number): Promise<void> {
+  const { sources, job, signal, batch, faults, onNotice } = reading
+  const source = sources[place]
+  if (!source || job.files[place]?.isDone || signal?.aborted) return
+  try {
+    if (source.fault) throw source.fault
+    await readEntries(reading, place)
+    if (!signal?.aborted) await batch.endFile(place)
+  } catch (error) {
+    // Its inputs are closed then, which readers take for a fault.
+    if (signal?.aborted) return
+    const isOnlyOne = sources.length === 1
+    if (isOnlyOne || !(error instanceof AppError) || error.code !== 'BAD_USER_INPUT') {
+      await batch.flush()
+      throw error
+    }
+    // What is known before was told before.
+    if (!source.fault) onNotice?.(`${error.message} The other files are read.`)
+    faults.push({ file: source.input.name, reason: error.message })
+    await batch.endFile(place, error.message)
+  }
+}
+
+async function readEntries(reading: Reading, place: number): Promise<void> {
+  const { sources, job, signal, batch, opened } = reading
+  const [source, file] = [sources[place], job.files[place]]
+  if (!source || !file) return
+  let found = await source.open(file.mark)
+  if (source.isRepeatable && !(await skipCommitted(found, file, signal))) {
+    await found.outcomes.return(undefined)
+    reading.onNotice?.(`${found.name} is not as it was: it is read from its start.`)
+    await transaction(reading.url, (tx) => resetFile(tx, job.id, place, source.input))
+    found = await source.open(null)
+  }
+  const { name, bytesTotal, bytesRead } = found
+  opened.set(place, { name, bytesTotal, bytesRead })
+  try {
+    for await (const outcome of found.outcomes) {
+      if ('mark' in outcome) await batch.flush({ mark: outcome.mark, place })
+      else await batch.add(entryOf(outcome), place)
+      if (signal?.aborted) return
+    }
+  } catch (error) {
+    throw sourceFault(found.name, error)
+  }
+}
+
+/** Passes over what is committed; false when that is not what the source holds now. */
+async function skipCommitted(
+  { name, outcomes }: OpenSource,
+  { readCount, lastPosition }: Job['files'][number],
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  try {
+    for (let left = readCount; left > 0 && !signal?.aborted; left--) {
+      const { value, done } = await outcomes.next()
+      if (done) return false
+      if (left === 1) return 'position' in value && value.position === lastPosition
+    }
+    return true
+  } catch (error) {
+    throw sourceFault(name, error)
+  }
+}
+
+async function keep(
+  tx: Parameters<typeof keepCheckpoint>[0],
+  { job, rejects, sources }: Run,
+  opened: Reading['opened'],
+  { counts, remarks, files, mark }: BatchOutcome,
+): Promise<void> {
+  const nameOf = (place: number) => {
+    const { path = null, name = '' } = sources[place]?.input ?? {}
+    return path === null ? name : basename(path)
+  }
+  await rejects.write(
+    remarks.map(({ place, ...remark }) => ({
+      file: nameOf(place),
+      ...('fault' in remark ? { position: 0, key: null, reason: remark.fault } : remark),
+    })),
+  )
+  await keepCheckpoint(tx, job, {
+    ...{ counts, rejectsPath: rejects.path(), rejectsBytes: rejects.bytes() },
+    files: files.map(
+      ({ isEnd, ...part }): FileCheckpoint => ({
+        ...{ ...part, mark, isDone: isEnd },
+        bytesRead: opened.get(part.place)?.bytesRead() ?? 0,
+      }),
+    ),
+    remarks: remarks.map((remark) => keptOf(nameOf(remark.place), remark)),
+  })
+}
+
+function keptOf(file: string, remark: Remark): KeptRemark {
+  const { position, key } = remark
+  const isRepaired = 'repaired' in remark
+  const reason = isRepaired ? remark.repaired : 'fault' in remark ? remark.fault : remark.reason
+  return { file, position, key, isRepaired, reason }
+}
+
+function tellProgress({ job, onProgress }: Run, opened: Reading['opened'], outcome: BatchOutcome) {
+  addCounts(job.counts, outcome.counts)
+  const last = opened.get(outcome.files.at(-1)?.place ?? -1)
+  if (!last) return
+  const { name: file, bytesTotal } = last
+  onProgress?.({ ...job.counts, id: job.id, file, bytesRead: last.bytesRead(), bytesTotal })
+}
+
+/** Parsers throw plain errors; a person needs to know which file they are about. */
+function sourceFault(name: string, error: unknown): unknown {
+  if (error instanceof AppError || (error as { severity?: unknown }).severity) return error
+  const message = error instanceof Error ? error.message : String(error)
+  return badInput(`${name} cannot be read to its end: ${message}.`, { cause: error })
+}

@@ -1,0 +1,147 @@
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import sql from 'sql-template-tag'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { runImport } from '../../src/import/run.ts'
+import { emptyCatalogue } from '../helpers/catalogue.ts'
+import { createTestDatabase } from '../helpers/database.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'paperql-accounting-'))
+const rejectsPath = join(folder, 'rejects.jsonl')
+
+let t: Awaited<ReturnType<typeof createTestDatabase>>
+beforeAll(async () => {
+  t = await createTestDatabase()
+})
+afterEach(() => emptyCatalogue(t.db))
+afterAll(() => t.close())
+
+const write = (name: string, content: string | Buffer) => {
+  writeFileSync(join(folder, name), content)
+  return join(folder, name)
+}
+
+/** Imports files; also the titles that are in the catalogue then, and what the rejects tell. */
+async function load(...files: string[]) {
+  const notices: string[] = []
+  const onNotice = (message: string) => notices.push(message)
+  const report = await runImport({ url: t.url, format: 'auto', files, rejectsPath, onNotice })
+  const told =
+    report.rejectsPath === null ? [] : readFileSync(rejectsPath, 'utf8').trim().split('\n')
+  const records = await t.db.query<{ title: string }>(
+    sql`select record->>'title' as title from source_records order by 1`,
+  )
+  const rejects = told.map((line) => JSON.parse(line)).filter(({ reason }) => reason)
+  return { report, rejects, notices, titles: records.map(({ title }) => title) }
+}
+
+const words = ['Alpha', 'Beta', 'Gamma', 'Delta', 'Epsilon', 'Zeta']
+const title = (i: number) => `The ${words[i % 6]} study of number ${i}`
+
+/** Each damage: the file with six entries, some of them broken, and how many titles are readable in it. */
+const DAMAGED: [string, string, string, number][] = [
+  [
+    'rows that are too short and too long',
+    'uneven.csv',
+    `title,authors,year\n${words.map((_, i) => [title(i), ...(i === 1 ? [] : ['A. Bee', '2019']), ...(i === 2 ? ['', 'x'] : [])].join(',')).join('\n')}\n`,
+    6,
+  ],
+  [
+    'a broken line of JSON',
+    'broken.jsonl',
+    words
+      .map((_, i) => JSON.stringify({ id: `2101.0000${i}`, title: title(i), categories: 'cs.CL' }))
+      .map((line, i) => (i === 3 ? line.slice(0, 30) : line))
+      .join('\n'),
+    5,
+  ],
+  [
+    'fields of wrong types',
+    'types.json',
+    JSON.stringify(
+      words.map((_, i) => ({
+        ...{ type: 'article-journal', id: `k${i}`, title: title(i) },
+        author: i === 1 ? 'nobody' : i === 2 ? [7, null, { family: ['x'] }] : [{ family: 'Bee' }],
+        ...(i === 3 && { issued: 'soon', DOI: 5, note: { a: 1 }, keyword: [1] }),
+        ...(i === 4 && { title: { text: 'none' } }),
+      })),
+    ),
+    5,
+  ],
+]
+
+test.each(DAMAGED)('%s: each entry is imported or rejected', async (_, name, text, readable) => {
+  const { report, rejects, titles } = await load(write(name, text))
+  const { read, created, updated, merged, unchanged, waiting, rejected } = report
+  expect(read).toBe(created + updated + merged + unchanged + waiting + rejected)
+  expect(rejects.filter(({ position }) => position !== null)).toHaveLength(rejected)
+  expect(titles.length + rejected).toBe(6)
+  expect(titles).toHaveLength(readable)
+  const whole = words.map((_, i) => title(i)).filter((one) => text.includes(one))
+  expect(titles).toEqual(expect.arrayContaining(whole.filter((one) => titles.includes(one))))
+})
+
+test.each([
+  ['rows.csv', (i: number) => `Editorial,A. Bee,Journal of ${words[i % 3]},${2000 + (i % 4)}`],
+])(
+  'entries of one title and byline, of other years and venues, are other records',
+  async (name, row) => {
+    const rows = Array.from({ length: 12 }, (_, i) => row(i))
+    const text = (order: string[]) => ['title,authors,venue,year', ...order].join('\n')
+    expect((await load(write(name, text(rows)))).report).toMatchObject({ read: 12, updated: 0 })
+    const again = await load(write(name, text([...rows].reverse())))
+    expect(again.report).toMatchObject({ read: 12, unchanged: 12 })
+    expect(again.titles).toHaveLength(12)
+  },
+)
+
+test('files that cannot be read are told before the first is read, and the others are read', async () => {
+  const line = (i: number) =>
+    `${JSON.stringify({ id: `2101.0000${i}`, title: title(i), categories: 'cs.CL' })}\n`
+  mkdirSync(join(folder, 'folder.jsonl'), { recursive: true })
+  const many = Array.from({ length: 400 }, (_, i) =>
+    JSON.stringify({
+      id: `2102.${10000 + i}`,
+      title: `${title(i)} ${i * 7919}`,
+      categories: 'cs.CL',
+    }),
+  ).join('\n')
+  const whole = gzipSync(many)
+  const files = [
+    write('one.jsonl', line(0)),
+    write('empty.jsonl', ''),
+    join(folder, 'folder.jsonl'),
+    join(folder, 'missing.jsonl'),
+    write('binary.bin', Buffer.from(Array.from({ length: 500 }, (_, i) => (i * 37) % 256))),
+    write('cut.jsonl.gz', whole.subarray(0, whole.length - 60)),
+    write('half.json', `[${line(1)},${line(2)},{"id": "2101.00`),
+    write('last.jsonl', line(3)),
+  ]
+  const { report, rejects, notices, titles } = await load(...files)
+  expect(report.unreadable.map(({ file }) => file.split('/').at(-1))).toEqual([
+    ...['empty.jsonl', 'folder.jsonl', 'missing.jsonl', 'binary.bin', 'cut.jsonl.gz', 'half.json'],
+  ])
+  expect(rejects.map(({ file, reason }) => `${file} ${reason}`)).toEqual([
+    expect.stringMatching(/^empty\.jsonl .* is empty/),
+    expect.stringMatching(/^folder\.jsonl .* is not a file/),
+    expect.stringMatching(/^missing\.jsonl There is no file/),
+    expect.stringMatching(/^binary\.bin .* is in no format/),
+    expect.stringMatching(/^cut\.jsonl\.gz .* is cut short/),
+    expect.stringMatching(/^half\.json .* cannot be read to its end/),
+  ])
+  expect(notices).toHaveLength(6)
+  expect(titles).toEqual(expect.arrayContaining([title(0), title(1), title(2), title(3)]))
+  expect(report.read).toBe(titles.length)
+  expect(report.read).toBeGreaterThan(100)
+  const [job] = await t.db.query(
+    sql`select state, read_count from import_jobs order by id desc limit 1`,
+  )
+  expect(job).toMatchObject({ state: 'done', read_count: report.read })
+})
+
+test('where no file can be read, the first fault is thrown', async () => {
+  const files = [write('empty.csv', ''), write('words.txt', 'To be, or not')]
+  await expect(load(...files)).rejects.toThrow(/empty\.csv is empty.*None of the 2 files/)
+})
