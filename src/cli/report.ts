@@ -100,7 +100,7 @@ export function describeReport(report: ImportReport): string {
       `${faults} file${faults === 1 ? '' : 's'} could not be read, or not to the end: ${report.unreadable[0]?.reason}${faults > 1 ? ' …' : ''}`,
     )
   const told = report.rejected > 0 ? 'rejected' : 'repaired'
-  if (report.rejectsPath)
+  if (report.rejectsPath && report.rejected + report.repaired > 0)
     lines.push(`The ${told} records, with the reason and position of each: ${report.rejectsPath}`)
   return lines.join('\n')
 }

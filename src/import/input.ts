@@ -34,7 +34,7 @@ export interface FoundInput {
 
 /**
  * The files that names and patterns such as `data/*.gz` stand for, each looked at: a slip in the last name should not be
- * told after an hour with the first. Throws BAD_USER_INPUT where a pattern stands for none, or none can be read.
+ * told after an hour with the first. Throws BAD_USER_INPUT where one is not there, a pattern stands for none, or none can be read.
  */
 export async function findInputs(names: string[]): Promise<FoundInput[]> {
   const found: FoundInput[] = []
@@ -42,7 +42,12 @@ export async function findInputs(names: string[]): Promise<FoundInput[]> {
     const isPattern = isDynamicPattern(name) && !(await exists(name))
     const files = isPattern ? (await glob(name, { expandDirectories: false })).sort() : [name]
     if (files.length === 0) throw badInput(`No file is called ${name}.`)
-    for (const file of files) found.push({ file, fault: await faultOf(sizeOf, file) })
+    for (const file of files) {
+      const fault = await faultOf(sizeOf, file)
+      // A name that is mistyped is a fault of the command.
+      if (fault && isMissing(fault.cause)) throw fault
+      found.push({ file, fault })
+    }
   }
   if (found.filter(({ file }) => file === STDIN).length > 1)
     throw badInput('Standard input can be read once; expected - once at most.')
@@ -152,9 +157,11 @@ function withoutMark(head: Buffer, all: AsyncGenerator<Buffer>, name: string) {
   return { head: head.subarray(MARK.length), text: rest() }
 }
 
+const codeOf = (cause: unknown) => (cause as { code?: string } | undefined)?.code
+const isMissing = (cause: unknown) => /^(?:ENOENT|ENOTDIR)$/.test(codeOf(cause) ?? '')
+
 function unreadable(file: string, cause: unknown): AppError {
-  const code = (cause as { code?: string }).code
-  if (code === 'ENOENT' || code === 'ENOTDIR')
-    return badInput(`There is no file ${file}.`, { cause })
+  const code = codeOf(cause)
+  if (isMissing(cause)) return badInput(`There is no file ${file}.`, { cause })
   return badInput(`${file} cannot be read (${code ?? 'unknown fault'}).`, { cause })
 }

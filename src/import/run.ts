@@ -39,7 +39,7 @@ export async function runImport(options: ImportOptions): Promise<ImportReport> {
 }
 
 /**
- * Finds the files. Throws BAD_USER_INPUT where the format is unknown, all files are missing, empty or not readable, or there is
+ * Finds the files. Throws BAD_USER_INPUT where the format is unknown, a file is missing, all are empty or not readable, or there is
  * no folder for the rejects; needs no database.
  */
 export async function checkImport({
