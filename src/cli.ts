@@ -1,11 +1,13 @@
 import { setFlagsFromString } from 'node:v8'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { addBackup } from './cli/backup.ts'
 import { addCurate } from './cli/curate.ts'
 import { endInOrder, surviveErrors, watchOutput } from './cli/ending.ts'
 import { addExport } from './cli/export.ts'
 import { addImports } from './cli/imports.ts'
 import { createProgress, describeReport } from './cli/report.ts'
 import { addSync } from './cli/sync.ts'
+import type { CatalogueOptions } from './cli/with-catalogue.ts'
 import { type Config, loadConfig } from './config.ts'
 import { isUnreachable } from './db/connection.ts'
 import { adviceOnLog, causeOf, describeCause } from './db/error-cause.ts'
@@ -54,6 +56,8 @@ Examples:
   curl … | paperql import paperlists - --name iclr2026.json
   paperql export bibtex topic:parsing -o parsing.bib    write papers for LaTeX
   paperql export jsonl -o catalogue.jsonl.gz        write all that the catalogue holds
+  paperql backup catalogue.backup                   write the whole database to a file
+  paperql restore catalogue.backup                  fill an empty database from it
   paperql imports                                   how far each import came, and what was rejected
   paperql sync arxiv --set cs:cs:CL                 read what changed at arXiv since the last time
   paperql sync github --limit 5000                  refresh the stars of repositories
@@ -127,6 +131,7 @@ function createProgram(env: Environment): Command {
   addImport(program, env)
   addExport(program, { config: () => loadConfig(env), withCatalogue, exitHelp: EXIT_HELP })
   addImports(program, { config: () => loadConfig(env), withCatalogue })
+  addBackup(program, { config: () => loadConfig(env), withCatalogue, exitHelp: EXIT_HELP })
   addCurate(program, { config: () => loadConfig(env), withCatalogue, exitHelp: EXIT_HELP })
   addSync(program, {
     config: () => loadConfig(env),
@@ -276,13 +281,14 @@ async function runImportCommand(
 async function withCatalogue<T>(
   config: Config,
   work: (server: CatalogueServer, signal: AbortSignal) => Promise<T>,
-  { endsItself = false, writes = true } = {},
+  { endsItself = false, writes = true, lacking }: CatalogueOptions = {},
 ): Promise<T> {
   const opening = openCatalogueServer(config, notice)
   const stopping = new AbortController()
   const working = opening.then(async (server) => {
     try {
-      await migrate(server.url, { lacking: config.autoMigrate ? 'apply' : 'refuse', writes })
+      const policy = lacking ?? (config.autoMigrate ? 'apply' : 'refuse')
+      if (policy !== 'ignore') await migrate(server.url, { lacking: policy, writes })
       return await work(server, stopping.signal)
     } catch (error) {
       throw await withReason(error, server)

@@ -9,10 +9,11 @@ const SRC = fileURLToPath(new URL('../src', import.meta.url))
 const MAY_IMPORT: Record<string, string[]> = {
   server: ['graphql', 'domain', 'db'],
   graphql: ['bibliography', 'domain', 'db'],
-  cli: ['export', 'sync', 'import', 'domain', 'db'],
+  cli: ['backup', 'export', 'sync', 'import', 'domain', 'db'],
   sync: ['import', 'domain', 'db'],
   import: ['domain', 'db'],
   export: ['bibliography', 'domain', 'db'],
+  backup: ['db'],
   sample: ['import', 'domain', 'db'],
   bibliography: ['domain', 'db'],
   domain: ['db'],

@@ -64,7 +64,7 @@ export async function findCluster(
     throw new AppError(
       'UNAVAILABLE',
       `The data in ${place.folder} is of PostgreSQL ${version}, and this paperql brings ${binaries.major}. ` +
-        'Move it away, or set PAPERQL_DATA_DIR to another folder, and import again.',
+        'With the paperql that made it, run: paperql backup FILE. Then move the folder away, or set PAPERQL_DATA_DIR to another one, and with this paperql run: paperql restore FILE.',
     )
   }
   const password = (await readFile(join(place.folder, 'password'), 'utf8')).trim()

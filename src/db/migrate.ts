@@ -1,5 +1,6 @@
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator'
+import type pg from 'pg'
 import { AppError } from '../errors.ts'
 import { readVersion } from '../version.ts'
 import { closeConnection, openConnection } from './connection.ts'
@@ -10,6 +11,8 @@ import {
   findSchema,
   lackingMessage,
   MIGRATIONS_FOLDER,
+  type Migration,
+  statementsOf,
 } from './schema-version.ts'
 
 export interface MigrateOptions {
@@ -38,5 +41,19 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
     if (isApplying) await applyMigrations(drizzle(client), { migrationsFolder: MIGRATIONS_FOLDER })
   } finally {
     await closeConnection(client)
+  }
+}
+
+/** Runs migrations one after the other, as drizzle's migrator would, in the transaction that `client` is in. */
+export async function applyIn(client: pg.ClientBase, migrations: Migration[]): Promise<void> {
+  await client.query('create schema if not exists drizzle')
+  await client.query(`create table if not exists drizzle.__drizzle_migrations
+    (id serial primary key, hash text not null, created_at bigint)`)
+  for (const migration of migrations) {
+    for (const statement of statementsOf(migration)) await client.query(statement)
+    await client.query(
+      'insert into drizzle.__drizzle_migrations (hash, created_at) values ($1, $2)',
+      [migration.hash, migration.createdAt],
+    )
   }
 }

@@ -44,6 +44,12 @@ export function knownMigrations(): Migration[] {
   }))
 }
 
+/** What a migration runs, in order. */
+export function statementsOf({ name }: Migration): string[] {
+  const text = readFileSync(`${MIGRATIONS_FOLDER}/${name}.sql`, 'utf8')
+  return text.split('--> statement-breakpoint')
+}
+
 /** The tables that a database has after the first `count` migrations. */
 export function tablesAfter(count: number): string[] {
   if (count === 0) return []

@@ -1,0 +1,229 @@
+import { createReadStream } from 'node:fs'
+import { access, constants, stat } from 'node:fs/promises'
+import { Readable, Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { setTimeout as delay } from 'node:timers/promises'
+import { createGunzip } from 'node:zlib'
+import pg from 'pg'
+import { from as copyFrom } from 'pg-copy-streams'
+import { closeConnection, openConnection } from '../db/connection.ts'
+import { LOCKS } from '../db/locks.ts'
+import { applyIn } from '../db/migrate.ts'
+import {
+  checkSchema,
+  checkWritable,
+  findSchema,
+  knownMigrations,
+  type Migration,
+  tablesAfter,
+} from '../db/schema-version.ts'
+import { AppError, badInput } from '../errors.ts'
+import { readVersion } from '../version.ts'
+import { BackupReader, type BackupTable, createTally, type Manifest } from './container.ts'
+import { withBareTables } from './restore-tables.ts'
+import { wipe } from './wipe.ts'
+import { WITHOUT_LIMITS } from './write.ts'
+
+/** A backup whose head was read. */
+export interface OpenBackup {
+  manifest: Manifest
+  /** The migrations that its rows were written under, oldest first. */
+  migrations: Migration[]
+  reader: BackupReader
+  bytesRead: () => number
+  /** Null for standard input. */
+  bytesTotal: number | null
+  close(): void
+}
+
+const STDIN = '-'
+
+/** Opens a backup. Throws BAD_USER_INPUT where it is none, or of a schema that this paperql does not know. */
+export async function openBackup(path: string): Promise<OpenBackup> {
+  const name = path === STDIN ? 'Standard input' : path
+  const bytesTotal = path === STDIN ? null : await sizeOf(path)
+  let bytes = 0
+  const counter = new Transform({
+    transform(chunk: Buffer, _, done) {
+      bytes += chunk.length
+      done(null, chunk)
+    },
+  })
+  const file: Readable = path === STDIN ? process.stdin : createReadStream(path)
+  const plain = createGunzip()
+  // What goes wrong on the way is told by the end that is read.
+  pipeline(file, counter, plain).catch(() => {})
+  const reader = new BackupReader(plain, name)
+  const manifest = await reader.readManifest()
+  const close = () => {
+    plain.destroy()
+    file.destroy()
+  }
+  try {
+    const migrations = migrationsOf(manifest, name)
+    const tables = tablesAfter(migrations.length)
+    if (manifest.tables.some((table) => !tables.includes(table.name))) throw reader.damaged()
+    return { manifest, migrations, reader, bytesRead: () => bytes, bytesTotal, close }
+  } catch (error) {
+    close()
+    throw error
+  }
+}
+
+async function sizeOf(path: string): Promise<number> {
+  const found = await stat(path).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT') throw badInput(`There is no file ${path}.`)
+    throw badInput(`${path} cannot be read (${cause.code}).`, { cause })
+  })
+  if (!found.isFile()) throw badInput(`${path} is not a file; expected a backup.`)
+  await access(path, constants.R_OK).catch((cause: NodeJS.ErrnoException) => {
+    throw badInput(`${path} cannot be read (${cause.code}).`, { cause })
+  })
+  return found.size
+}
+
+function migrationsOf(manifest: Manifest, name: string): Migration[] {
+  const known = knownMigrations()
+  const level = known.slice(0, manifest.migrations.length)
+  const isKnown = manifest.migrations.every(
+    (one, i) => one.createdAt === known[i]?.createdAt && one.name === known[i]?.name,
+  )
+  if (isKnown) return level
+  const [theirs, ours] = [manifest.migrations.at(-1)?.name, known.at(-1)?.name]
+  throw badInput(
+    `${name} is of a schema that this version does not know: paperql ${manifest.paperql} wrote it, with ${manifest.migrations.length} migrations up to ${theirs}; paperql ${readVersion()} knows ${known.length}, up to ${ours}. Restore it with that version or a newer one.`,
+  )
+}
+
+export interface RestoreOptions {
+  url: string
+  backup: OpenBackup
+  /** Whether what the database holds is deleted. */
+  isReplacing: boolean
+  onProgress?: (table: string, bytesRead: number, bytesTotal: number | null) => void
+}
+
+export interface RestoreReport {
+  tables: number
+  rows: number
+  seconds: number
+}
+
+/**
+ * Brings a database to what a backup holds, in one transaction: killed half-way, or where the backup turns out to be damaged, the
+ * database is as it was. Throws CONFLICT where it holds papers already, or is in use.
+ */
+export async function restoreBackup(options: RestoreOptions): Promise<RestoreReport> {
+  const startedAt = performance.now()
+  const client = await openConnection(options.url, { applicationName: 'paperql restore' })
+  try {
+    await refuseUse(client)
+    await client.query(WITHOUT_LIMITS)
+    await client.query('begin')
+    await client.query('select pg_advisory_xact_lock($1::bigint)', [LOCKS.migration])
+    await client.query('select pg_advisory_xact_lock($1::bigint)', [LOCKS.write])
+    await clear(client, options.isReplacing)
+    const rows = await fill(client, options)
+    await client.query('commit')
+    await client.query('analyze')
+    const seconds = (performance.now() - startedAt) / 1000
+    return { tables: options.backup.manifest.tables.length, rows, seconds }
+  } finally {
+    options.backup.close()
+    // Rolls back what was not committed.
+    await closeConnection(client)
+  }
+}
+
+/** How long a server, an import or another restore that was just ended may take to let go. */
+const PATIENCE_MS = 3_000
+
+/** Servers and imports of the database would meet other rows than those they know. */
+async function refuseUse(client: pg.Client): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS
+  for (;;) {
+    const { rows } = await client.query<{ is_free: boolean; is_importing: boolean }>(
+      `select pg_try_advisory_lock($1::bigint) as is_free, exists (
+         select from pg_locks where locktype = 'advisory' and classid in ($2, $3)
+           and database = (select oid from pg_database where datname = current_database())
+       ) as is_importing`,
+      [LOCKS.licences, LOCKS.import, LOCKS.sync],
+    )
+    const { is_free: isFree, is_importing: isImporting } = rows[0] ?? {}
+    if (isFree && !isImporting) return
+    if (Date.now() > deadline) {
+      const user = isFree ? 'an import' : 'a paperql server'
+      throw new AppError('CONFLICT', `This database is in use by ${user}. Stop it, then restore.`)
+    }
+    await delay(100)
+  }
+}
+
+async function clear(client: pg.Client, isReplacing: boolean): Promise<void> {
+  const found = await findSchema(async (text) => (await client.query(text)).rows)
+  checkWritable(found)
+  const lacking = checkSchema(found, readVersion())
+  const tables = tablesAfter(knownMigrations().length - lacking.length)
+  if (tables.length > 0 && !isReplacing) {
+    const { rows } = await client.query(
+      `select (select count(*) from papers)::int as papers, (select count(*) from source_records)::int as records`,
+    )
+    const { papers, records } = rows[0] as { papers: number; records: number }
+    if (papers + records > 0)
+      throw new AppError(
+        'CONFLICT',
+        `The database holds ${papers} papers and ${records} records. Restore into an empty database, or delete them by --replace.`,
+      )
+  }
+  await wipe(client, found.tables, tables)
+}
+
+async function fill(client: pg.Client, options: RestoreOptions): Promise<number> {
+  const { backup } = options
+  const { manifest, migrations, reader } = backup
+  await applyIn(client, migrations)
+  let rows = 0
+  await withBareTables(client, tablesAfter(migrations.length), async () => {
+    for (const table of manifest.tables) rows += await fillTable(client, table, options)
+  })
+  const end = await reader.readEnd()
+  if (end.rows !== rows) throw reader.damaged()
+  for (const [sequence, value] of Object.entries(end.sequences))
+    if (value !== null)
+      await client.query('select setval($1::regclass, $2::bigint)', [
+        `public.${pg.escapeIdentifier(sequence)}`,
+        value,
+      ])
+  await applyIn(client, knownMigrations().slice(migrations.length))
+  return rows
+}
+
+async function fillTable(
+  client: pg.Client,
+  { name, columns }: BackupTable,
+  { backup, onProgress }: RestoreOptions,
+): Promise<number> {
+  const { reader } = backup
+  const tally = createTally()
+  async function* rows() {
+    for await (const chunk of reader.rows()) {
+      tally.add(chunk)
+      yield chunk
+      onProgress?.(name, backup.bytesRead(), backup.bytesTotal)
+    }
+  }
+  const list = columns.map((column) => pg.escapeIdentifier(column)).join(', ')
+  const into = client.query(
+    copyFrom(`copy public.${pg.escapeIdentifier(name)} (${list}) from stdin`),
+  )
+  try {
+    await pipeline(Readable.from(rows(), { objectMode: true }), into)
+  } catch (error) {
+    // What is no row of this table, by its format or by its constraints.
+    const isMalformed = /^(?:22|23|42703)/.test((error as { code?: string }).code ?? '')
+    throw isMalformed ? reader.damaged(error) : error
+  }
+  const [found, told] = [tally.end(name), await reader.readTableEnd()]
+  if (JSON.stringify(found) !== JSON.stringify(told)) throw reader.damaged()
+  return found.rows
+}

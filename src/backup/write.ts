@@ -1,0 +1,279 @@
+import { once } from 'node:events'
+import { createWriteStream, rmSync } from 'node:fs'
+import { access, constants, link, open, rename, rm, stat } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { Readable, Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { createGzip } from 'node:zlib'
+import pg from 'pg'
+import { to as copyTo } from 'pg-copy-streams'
+import { closeConnection, openConnection } from '../db/connection.ts'
+import {
+  checkSchema,
+  type FoundSchema,
+  findSchema,
+  knownMigrations,
+  tablesAfter,
+} from '../db/schema-version.ts'
+import { AppError, badInput } from '../errors.ts'
+import { readVersion } from '../version.ts'
+import {
+  type BackupEnd,
+  type BackupTable,
+  createTally,
+  MAGIC,
+  type Manifest,
+  ROWS_END,
+} from './container.ts'
+
+export interface BackupOptions {
+  /** The Postgres to read from. */
+  url: string
+  /** Where to; `-` is standard output. */
+  path: string
+  /** Whether a file that is there already is replaced. */
+  isForced: boolean
+  /** Called now and then; the total is an estimate. */
+  onProgress?: (table: string, rows: number, total: number) => void
+  onNotice?: (message: string) => void
+}
+
+export interface BackupReport {
+  /** Null for standard output. */
+  file: string | null
+  tables: number
+  rows: number
+  bytes: number
+  seconds: number
+}
+
+const STDOUT = '-'
+
+/** Throws BAD_USER_INPUT where a backup cannot be written there, as far as can be told before. */
+export async function checkBackupPath(path: string, isForced: boolean): Promise<void> {
+  if (path === STDOUT) {
+    if (!process.stdout.isTTY) return
+    throw badInput('A backup is not for a terminal; expected standard output to be a file or pipe.')
+  }
+  const found = await stat(path).catch(() => null)
+  if (found && !found.isFile()) throw badInput(`${path} is not a file; expected a name for one.`)
+  if (found && !isForced) throw occupied(path)
+  await access(dirname(resolve(path)), constants.W_OK).catch((cause) => {
+    throw unwritable(path, cause)
+  })
+}
+
+/**
+ * Writes all that the database holds, as it was at one moment, while others go on reading and writing. A file is there whole or not
+ * at all.
+ */
+export async function writeBackup(options: BackupOptions): Promise<BackupReport> {
+  const startedAt = performance.now()
+  await checkBackupPath(options.path, options.isForced)
+  const client = await openConnection(options.url, { applicationName: 'paperql backup' })
+  try {
+    const manifest = await openSnapshot(client, options.onNotice)
+    const content = new Content(client, manifest, options.onProgress)
+    const bytes = await save(content.chunks(), options)
+    const seconds = (performance.now() - startedAt) / 1000
+    const file = options.path === STDOUT ? null : options.path
+    return { file, tables: manifest.tables.length, rows: content.rows, bytes, seconds }
+  } finally {
+    await closeConnection(client)
+  }
+}
+
+/** Begins a transaction in which neither rows nor tables change, whatever others do meanwhile. */
+async function openSnapshot(
+  client: pg.Client,
+  onNotice: (message: string) => void = () => {},
+): Promise<Manifest> {
+  await client.query(WITHOUT_LIMITS)
+  for (;;) {
+    const before = await find(client)
+    const tables = backedUp(before)
+    await client.query('begin isolation level repeatable read read only')
+    const names = tables.map((name) => `public.${pg.escapeIdentifier(name)}`)
+    await client.query(`lock table ${names.join(', ')} in access share mode`)
+    // Only the first query fixes what the transaction sees: nothing can have changed since the locks.
+    const found = await find(client)
+    if (schemaOf(found) === schemaOf(before)) {
+      const others = found.tables.filter((name) => !tables.includes(name))
+      if (others.length > 0)
+        onNotice(`Left out, as they are not paperql's: the tables ${others.join(', ')}.`)
+      return describe(client, found, tables)
+    }
+    await client.query('rollback')
+  }
+}
+
+const schemaOf = ({ applied, tables }: FoundSchema) => JSON.stringify([applied, tables])
+const find = (client: pg.Client) => findSchema(async (text) => (await client.query(text)).rows)
+
+/** Lifts, for the session, limits that the user's settings may set on long transactions; not every version has each. */
+export const WITHOUT_LIMITS = `select set_config(name, '0', false) from pg_settings where name in
+  ('statement_timeout', 'lock_timeout', 'transaction_timeout', 'idle_in_transaction_session_timeout')`
+
+/** The tables of paperql. Throws where there is nothing of it. */
+function backedUp(found: FoundSchema): string[] {
+  const lacking = checkSchema(found, readVersion())
+  const count = knownMigrations().length - lacking.length
+  if (count === 0) throw new AppError('CONFLICT', 'The database is empty: nothing to back up.')
+  return tablesAfter(count).sort()
+}
+
+async function describe(
+  client: pg.Client,
+  found: FoundSchema,
+  tables: string[],
+): Promise<Manifest> {
+  const { rows } = await client.query<{ name: string; columns: string[] }>(
+    `select c.relname as name, array_agg(a.attname::text order by a.attnum) as columns
+     from pg_class c join pg_attribute a on a.attrelid = c.oid
+     where c.relnamespace = 'public'::regnamespace and c.relname = any($1)
+       and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
+     group by c.oid, c.relname order by c.relname collate "C"`,
+    [tables],
+  )
+  const settings = await client.query(
+    `select current_setting('server_version') as version, now()::text as now,
+       set_config('bytea_output', 'hex', true), set_config('extra_float_digits', '1', true),
+       set_config('intervalstyle', 'postgres', true)`,
+  )
+  const applied = new Set(found.applied.map(({ createdAt }) => createdAt))
+  return {
+    paperql: readVersion(),
+    postgres: String(settings.rows[0]?.version),
+    createdAt: new Date().toISOString(),
+    migrations: knownMigrations().filter(({ createdAt }) => applied.has(createdAt)),
+    tables: rows,
+  }
+}
+
+/** What goes into the container. */
+class Content {
+  rows = 0
+  readonly #client: pg.Client
+  readonly #manifest: Manifest
+  readonly #onProgress: BackupOptions['onProgress']
+
+  constructor(client: pg.Client, manifest: Manifest, onProgress: BackupOptions['onProgress']) {
+    this.#client = client
+    this.#manifest = manifest
+    this.#onProgress = onProgress
+  }
+
+  async *chunks(): AsyncGenerator<Buffer> {
+    const total = await this.#estimate()
+    yield Buffer.from(`${MAGIC}\n`)
+    yield line(this.#manifest)
+    for (const table of this.#manifest.tables) {
+      const tally = createTally()
+      for await (const chunk of this.#copy(table)) {
+        tally.add(chunk)
+        yield chunk
+        this.#onProgress?.(table.name, this.rows, total)
+      }
+      const end = tally.end(table.name)
+      this.rows += end.rows
+      yield ROWS_END
+      yield line(end)
+    }
+    yield line(await this.#readEnd())
+  }
+
+  #copy({ name, columns }: BackupTable): AsyncIterable<Buffer> {
+    const list = columns.map((column) => pg.escapeIdentifier(column)).join(', ')
+    const text = `copy public.${pg.escapeIdentifier(name)} (${list}) to stdout`
+    return this.#client.query(copyTo(text)) as AsyncIterable<Buffer>
+  }
+
+  async #estimate(): Promise<number> {
+    const { rows } = await this.#client.query(
+      `select coalesce(sum(greatest(reltuples, 0)), 0)::bigint as total from pg_class
+       where relnamespace = 'public'::regnamespace and relname = any($1)`,
+      [this.#manifest.tables.map(({ name }) => name)],
+    )
+    return Number(rows[0]?.total)
+  }
+
+  /** Sequences stand outside of transactions: read last, they are behind no row that was written. */
+  async #readEnd(): Promise<BackupEnd> {
+    const { rows } = await this.#client.query<{ name: string; value: number | null }>(
+      `select sequencename::text as name, last_value as value from pg_sequences
+       where schemaname = 'public' order by 1`,
+    )
+    const sequences = Object.fromEntries(rows.map(({ name, value }) => [name, value]))
+    return { end: true, rows: this.rows, sequences }
+  }
+}
+
+const line = (value: object) => Buffer.from(`${JSON.stringify(value)}\n`)
+
+/** Most of what is to be gained by compressing, in a third of the time that the default takes. */
+const GZIP_LEVEL = 4
+
+async function save(
+  chunks: AsyncGenerator<Buffer>,
+  { path, isForced }: BackupOptions,
+): Promise<number> {
+  let bytes = 0
+  const counter = new Transform({
+    transform(chunk: Buffer, _, done) {
+      bytes += chunk.length
+      done(null, chunk)
+    },
+  })
+  const through = [Readable.from(chunks), createGzip({ level: GZIP_LEVEL }), counter] as const
+  if (path === STDOUT) {
+    await pipeline(...through, process.stdout, { end: false })
+    return bytes
+  }
+  const place = `${path}.${process.pid}.part`
+  const remove = () => rmSync(place, { force: true })
+  // Also where the process is ended by a signal.
+  process.once('exit', remove)
+  try {
+    const file = createWriteStream(place, { flags: 'wx' })
+    await once(file, 'open')
+    await pipeline(...through, file)
+    await publish(place, path, isForced)
+    return bytes
+  } catch (cause) {
+    const { code, syscall } = cause as NodeJS.ErrnoException
+    // The database's faults have no system call of this process that failed.
+    throw code && (syscall === 'write' || syscall === 'open') ? unwritable(path, cause) : cause
+  } finally {
+    remove()
+    process.off('exit', remove)
+  }
+}
+
+/** Gives a file that is whole its name, so that it has that after a power cut, too. */
+async function publish(place: string, path: string, isForced: boolean): Promise<void> {
+  await sync(place)
+  if (isForced) await rename(place, path)
+  else
+    await link(place, path).catch(async (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EEXIST') throw occupied(path)
+      // Not every file system has links.
+      if (await stat(path).catch(() => null)) throw occupied(path)
+      await rename(place, path)
+    })
+  await rm(place, { force: true })
+  await sync(dirname(resolve(path))).catch(() => {})
+}
+
+async function sync(path: string): Promise<void> {
+  const handle = await open(path, 'r')
+  await handle.sync().finally(() => handle.close())
+}
+
+const occupied = (path: string) =>
+  badInput(`${path} exists already; choose another name, or replace it by --force.`)
+
+function unwritable(path: string, cause: unknown) {
+  const { code = 'unknown fault' } = cause as { code?: string }
+  const reason = code === 'ENOENT' ? 'there is no such folder' : code
+  return badInput(`${path} cannot be written (${reason}).`, { cause })
+}
