@@ -164,3 +164,12 @@ test('a cluster that Postgres cannot start is explained by its own words', async
   await rm(join(folder, 'postgres', 'data', 'global', 'pg_control'))
   await expect(openEmbedded(folder)).rejects.toThrow(/did not start \(.*pg_control.*Its log is/)
 })
+
+test('data of another major version is refused, with the way to this one', async () => {
+  const holder = await hold('use')
+  expect(await finish(holder.child, 'SIGTERM')).toBe(0)
+  await writeFile(join(folder, 'postgres', 'data', 'PG_VERSION'), '17\n')
+  await expect(openEmbedded(folder)).rejects.toThrow(
+    /is of PostgreSQL 17, and this paperql brings \d+\. .* paperql backup FILE\. .* paperql restore FILE/,
+  )
+})
