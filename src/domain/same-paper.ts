@@ -12,7 +12,7 @@ import { sameAbstract } from './same-abstract.ts'
 import { type BylineVerdict, compareBylines } from './same-byline.ts'
 import { differInPlace, isSamePlace, placesDiffer } from './same-place.ts'
 import { compareTitles, type TitleVerdict, WORDS_FOR_BYLINE } from './same-title.ts'
-import { compareVenues } from './same-venue.ts'
+import { compareVenues, type VenueVerdict } from './same-venue.ts'
 
 /** Raised with every change of the rules below, so that catalogues made before are grouped again. */
 export const MATCHING_VERSION = 2
@@ -54,7 +54,7 @@ export function judge(a: Comparable, b: Comparable): Judgement {
   if (shared.length > 0) return judgeShared(a, b, { shared, title, byline })
   if (isPlaced && isPrintedThere(a, b, title, byline)) return joined(2)
   if (title === 'contrary' || (title === 'equal' && byline === 'none')) return APART
-  if (title === 'different') return byline === 'none' ? APART : NOTHING
+  if (title === 'different' && byline === 'none') return APART
   if (issuerConflict(a, b, true) || byline === 'none' || byline === 'some') return NOTHING
   return judgeTexts(a, b, title, byline)
 }
@@ -126,59 +126,81 @@ const WORDS_ALONE = 5
 /** Most years between a preprint and its publication under the same title. */
 const YEARS_TO_PRINT = 2
 
+/** What two records say beside their titles. */
+interface Around {
+  byline: BylineVerdict
+  venue: VenueVerdict
+  /** Between them; null where one names none. */
+  years: number | null
+  /** Names of the shorter byline. */
+  people: number
+  /** Words of the shorter title. */
+  size: number
+  bothPublished: boolean
+  isVersion: boolean
+}
+
 function judgeTexts(
   a: Comparable,
   b: Comparable,
   title: TitleVerdict,
   byline: BylineVerdict,
 ): Judgement {
-  const years = a.year === null || b.year === null ? null : Math.abs(a.year - b.year)
-  const isVersion = a.isPreprint !== b.isPreprint
+  const around: Around = {
+    byline,
+    venue: compareVenues(a.venue, b.venue),
+    years: a.year === null || b.year === null ? null : Math.abs(a.year - b.year),
+    people: Math.min(a.byline.names.length, b.byline.names.length),
+    size: Math.min(a.title.size, b.title.size),
+    bothPublished: !a.isPreprint && !b.isPreprint,
+    isVersion: a.isPreprint !== b.isPreprint,
+  }
+  const { venue, years, bothPublished, isVersion } = around
   if (years !== null && years > (isVersion ? YEARS_TO_PRINT : 1)) return NOTHING
-  const venue = compareVenues(a.venue, b.venue)
-  const bothPublished = !a.isPreprint && !b.isPreprint
-  const people = Math.min(a.byline.names.length, b.byline.names.length)
   if (bothPublished && venue !== 'same' && placesDiffer(a, b).volume === true) return NOTHING
   if (bothPublished && differsAsVersions(a, b, venue, years))
     return title === 'equal' ? APART : NOTHING
-  if (a.title.isRecurring || b.title.isRecurring)
-    return title === 'equal' &&
-      byline === 'same' &&
-      venue === 'same' &&
-      years === 0 &&
-      !isOneList(a, b)
-      ? joined(0.5, false)
-      : NOTHING
-  const size = Math.min(a.title.size, b.title.size)
-  if (title === 'equal') {
-    if (byline === 'unknown')
-      return size >= WORDS_ALONE && (years ?? 0) <= 1 ? joined(0.5, false) : NOTHING
-    if (
-      bothPublished &&
-      years !== 0 &&
-      (byline !== 'same' || (a.venue && b.venue && venue !== 'same'))
-    )
-      return NOTHING
-    if (bothPublished && venue === 'different' && (people < 2 || years !== 0)) return NOTHING
-    if (bothPublished && years !== 0 && people < 2 && size < WORDS_ALONE) return NOTHING
-    if (size < WORDS_FOR_BYLINE)
-      return byline === 'same' && (people > 1 || size > 1 || venue === 'same') ? joined(1) : NOTHING
-    if (byline === 'most' && size < WORDS_ALONE && years !== 0) return NOTHING
-    // One name of several is that of whoever writes a column, or of the first author alone.
-    if (byline === 'part' && people === 1) return joined(0.8, false)
-    return joined(byline === 'same' ? 2 : 1.5)
+  if (a.title.isRecurring || b.title.isRecurring) {
+    const isOne = title === 'equal' && byline === 'same' && venue === 'same' && years === 0
+    return isOne && !isOneList(a, b) ? joined(0.5, false) : NOTHING
   }
-  if (byline === 'unknown') return NOTHING
+  return title === 'equal' ? judgeEqualTitles(a, b, around) : judgeLikeTitles(a, b, title, around)
+}
+
+function judgeEqualTitles(a: Comparable, b: Comparable, around: Around): Judgement {
+  const { byline, venue, years, people, size, bothPublished } = around
+  if (byline === 'unknown')
+    return size >= WORDS_ALONE && (years ?? 0) <= 1 ? joined(0.5, false) : NOTHING
+  if (bothPublished && years !== 0) {
+    if (byline !== 'same' || (a.venue && b.venue && venue !== 'same')) return NOTHING
+    if (people < 2 && size < WORDS_ALONE) return NOTHING
+  }
+  if (bothPublished && venue === 'different' && (people < 2 || years !== 0)) return NOTHING
+  if (size < WORDS_FOR_BYLINE)
+    return byline === 'same' && (people > 1 || size > 1 || venue === 'same') ? joined(1) : NOTHING
+  if (byline === 'most' && size < WORDS_ALONE && years !== 0) return NOTHING
+  // One name of several is that of whoever writes a column, or of the first author alone.
+  if (byline === 'part' && people === 1) return joined(0.8, false)
+  return joined(byline === 'same' ? 2 : 1.5)
+}
+
+function judgeLikeTitles(
+  a: Comparable,
+  b: Comparable,
+  title: TitleVerdict,
+  around: Around,
+): Judgement {
+  const { byline, venue, years, people, size, bothPublished, isVersion } = around
+  if (byline === 'unknown' || (title === 'different' && !isVersion)) return NOTHING
   if (byline === 'most')
     return title === 'near' && years === 0 && size >= WORDS_FOR_BYLINE ? joined(1) : NOTHING
   if (bothPublished && (venue === 'different' || years !== 0)) return NOTHING
   if (title === 'near')
     return size >= WORDS_FOR_BYLINE && (byline === 'same' || people > 1) ? joined(1.2) : NOTHING
-  if (title === 'within')
-    return byline === 'same' && people > 1 && size >= WORDS_ALONE ? joined(1.1) : NOTHING
-  if (title === 'subtitle')
-    return byline === 'same' && (people > 1 || size >= WORDS_ALONE) ? joined(1.1) : NOTHING
-  return byline === 'same' && people > 1 && sameAbstract(a, b) ? joined(1) : NOTHING
+  if (byline !== 'same') return NOTHING
+  if (title === 'within') return people > 1 && size >= WORDS_ALONE ? joined(1.1) : NOTHING
+  if (title === 'subtitle') return people > 1 || size >= WORDS_ALONE ? joined(1.1) : NOTHING
+  return people > 1 && sameAbstract(a, b) ? joined(1) : NOTHING
 }
 
 /** Whether one list has both, each under a key of its own: keys begin with the list. */
@@ -191,7 +213,7 @@ function isOneList({ record: a }: Comparable, { record: b }: Comparable): boolea
 function differsAsVersions(
   a: Comparable,
   b: Comparable,
-  venue: string,
+  venue: VenueVerdict,
   years: number | null,
 ): boolean {
   const kinds: PaperKind[] = [a.record.kind, b.record.kind]
