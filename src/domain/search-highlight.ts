@@ -67,8 +67,19 @@ function tokensOf(text: string): Token[] {
     const [lead = ''] = /^['‘’.]*/u.exec(run) ?? []
     const word = run.slice(lead.length).replace(/['‘’.]+$/u, '')
     const start = index + lead.length
-    return word === '' ? [] : [{ word, start, end: start + word.length }]
+    return word === '' ? [] : lettersOf(word, start)
   })
+}
+
+/** Scripts without spaces, of which each letter with its marks is a word to the index. */
+const UNSPACED =
+  '[\\u0e00-\\u0eff\\u1000-\\u109f\\u1100-\\u11ff\\u1780-\\u17ff\\u3005-\\u3007\\u3040-\\u30ff\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7af\\uf900-\\ufaff\\u{20000}-\\u{3ffff}]'
+const LETTER = new RegExp(`${UNSPACED}\\p{M}*|(?:(?!${UNSPACED}).)+`, 'gu')
+
+function lettersOf(word: string, start: number): Token[] {
+  return [...word.matchAll(LETTER)].map(({ 0: letter, index }) => ({
+    ...{ word: letter, start: start + index, end: start + index + letter.length },
+  }))
 }
 
 /** A stretch of a text as HTML; marks that follow one another become one. */
@@ -79,7 +90,7 @@ function toHtml(text: string, tokens: readonly Token[], marked: ReadonlySet<stri
   for (const { word, start, end } of tokens) {
     const between = text.slice(at, start)
     const isMarked = marked.has(word)
-    const goesOn = isMarked && isOpen && between === ' '
+    const goesOn = isMarked && isOpen && /^ ?$/.test(between)
     if (isOpen && !goesOn) html += '</mark>'
     html += escapeHtml(between)
     if (isMarked && !goesOn) html += '<mark>'

@@ -7,7 +7,7 @@ const MOST_NAMES = 500
 
 /** Ids of authors whose names hold the words of the term, in any order unless it is a phrase. */
 export function authorIdsByWords(term: SearchTerm): Sql {
-  const holds = holdsWords(sql`u.name_key`, term, nameKey)
+  const holds = holdsWords(sql`u.name_key`, term, (text) => joinedNames(nameKey(text)))
   return sql`select u.id from authors u where ${holds} order by u.paper_count desc, u.id limit ${MOST_NAMES}`
 }
 
@@ -26,6 +26,10 @@ export function venueIdsByWords(term: SearchTerm): Sql {
     order by v.paper_count desc, v.id limit ${MOST_NAMES}`
 }
 
+/** Chinese, Japanese and Korean names are written without a space. */
+const joinedNames = (key: string) =>
+  key.replace(/(?<=[\p{Script=Han}\p{Script=Hangul}]) (?=[\p{Script=Han}\p{Script=Hangul}])/gu, '')
+
 /** A condition on a name's key. Keys hold only letters, digits and spaces, which mean nothing in a pattern. */
 function holdsWords(key: Sql, term: SearchTerm, keyOf: (text: string) => string): Sql {
   const words = keyOf(term.text).split(' ').filter(Boolean)
@@ -33,9 +37,15 @@ function holdsWords(key: Sql, term: SearchTerm, keyOf: (text: string) => string)
   const runs = term.kind === 'phrase' ? [words.join(' ')] : words
   return sql`(${join(
     runs.map((run, i) => {
-      const end = term.kind === 'prefix' && i === runs.length - 1 ? '' : '\\M'
-      return sql`${key} ~ ${`\\m${run}${end}`}`
+      const isWhole = term.kind !== 'prefix' || i < runs.length - 1
+      return sql`${key} ~ ${patternOf(run, isWhole)}`
     }),
     ' and ',
   )})`
+}
+
+/** Which letters of other scripts are ones for `\m` depends on the locale of the database. */
+function patternOf(run: string, isWhole: boolean): string {
+  const [start, end] = /[^ -~]/.test(run) ? ['(^| )', '( |$)'] : ['\\m', '\\M']
+  return `${start}${run}${isWhole ? end : ''}`
 }

@@ -110,7 +110,8 @@ export async function describeTerms(
   )
   for (const [i, pair] of joined.entries()) {
     const { lexemes = [], authors = [] } = rows[terms.length + i] ?? {}
-    const [whole] = lexemes
+    // Letters of scripts without spaces are words of their own: together they are no word that is looked up.
+    const whole = lexemes.length === 1 ? lexemes[0] : undefined
     for (const term of pair) {
       const group = groups.get(term)
       if (group) groups.set(term, withPair(group, whole, authors, size))
@@ -187,11 +188,11 @@ const statement = (
             and abs(length(d.word) - length(w.words)) <= 2
             and levenshtein_less_equal(d.word, left(w.words, 40), 2) <= 2
           order by l.paper_count desc, d.word limit 200) c) near
-      cross join lateral (select unaccent(search_words(t.name)) as words offset 0) n
+      cross join lateral (select case when is_unspaced(t.name) then t.name else unaccent(search_words(t.name)) end as words offset 0) n
       cross join lateral (
         select coalesce(json_agg(json_build_array(c.id, c.paper_count)), '[]') as authors from (
           select u.id, u.paper_count from authors u
-          where own.size = 1
+          where (own.size = 1 or (t.kind = 'word' and is_unspaced(t.text)))
             and own.most <= ${MOST_SHARE_OF_NAME}::float8 * (select paper_count from search_statistics)
             and key_vector(u.name_key) @@ case when n.words ~ '^[[:alpha:]]{2,30}( [[:alpha:]]{2,30})?$'
               then ('''' || replace(n.words, ' ', ''' & ''') || '''')::tsquery end
@@ -206,7 +207,10 @@ function groupOf(
   if (term.kind === 'prefix' && row.last) return prefixGroup(row, size, isLenient)
   if (row.query === '' || row.lexemes.length === 0) return null
   const own = lexemesIn(row.query)
-  if (row.lexemes.length > 1) return compoundGroup(row, own, size)
+  if (row.lexemes.length > 1) {
+    const group = compoundGroup(row, own, size)
+    return row.authors.length > 0 ? { ...group, authors: row.authors } : group
+  }
   const [lexeme] = row.lexemes as [LexemeCount]
   const { authors } = row
   if (authors.length > 0) {
