@@ -8,6 +8,7 @@ import { libraryKey } from './library-key.ts'
 import { markupToText } from './markup.ts'
 import { nameOfInverted } from './names.ts'
 import { cleanText, type Outcome, type Refusal, recordOf, repositoriesIn } from './outcome.ts'
+import { publicationOf } from './publication.ts'
 import { venueNamed } from './venues.ts'
 import { elementsAt, parseXml, readXmlRecords, type XmlElement } from './xml-records.ts'
 
@@ -34,7 +35,7 @@ const UNFINISHED: Refusal = { key: null, reason: 'the record has no end (</recor
 const KINDS: [RegExp, PaperKind][] = [
   [/^(?:journal|electronic|magazine) article$/i, 'journal_article'],
   [/^conference/i, 'conference_paper'],
-  [/book section|chapter|encyclopedia|dictionary/i, 'other'],
+  [/book section|chapter|encyclopedia|dictionary/i, 'chapter'],
   [/book$/i, 'book'],
   [/^thesis$/i, 'thesis'],
   [/^(?:report|standard|government document)$/i, 'report'],
@@ -99,6 +100,7 @@ function readRecord(xml: string, file: string): PaperRecord | Refusal {
       return name === null ? [] : [{ name, identifiers: [], affiliation: null }]
     }),
     venue,
+    ...publicationIn(record, kind, printed),
     topics: findTopics(
       title,
       abstract,
@@ -125,6 +127,33 @@ function kindOf(record: XmlElement): PaperKind {
 function venueOf(printed: string | null, kind: PaperKind) {
   if (kind === 'journal_article') return venueNamed(printed, 'journal')
   return kind === 'conference_paper' ? venueNamed(printed, 'conference') : null
+}
+
+function publicationIn(record: XmlElement, kind: PaperKind, printed: string | null) {
+  const first = (...paths: string[]) => paths.flatMap((path) => linesOf(record, path))[0]
+  const isOfInstitution = kind === 'thesis' || kind === 'report'
+  const isBook = kind === 'book'
+  const standard = linesOf(record, 'isbn')
+  const people = isOfInstitution ? [] : ['secondary-authors']
+  return publicationOf({
+    container: isBook || isOfInstitution || kind === 'preprint' ? null : printed,
+    series: first('titles/tertiary-title') ?? (isBook ? printed : null),
+    volume: first('volume'),
+    number: kind === 'report' ? null : first('number', 'issue'),
+    pages: first('pages'),
+    // Programs use the edition for the day on which a record came.
+    edition: /^\d{4}\/\d{2}\/\d{2}$/.test(first('edition') ?? '') ? null : first('edition'),
+    editors: people.flatMap((group) =>
+      linesOf(record, `contributors/${group}/author`).map(nameOfInverted),
+    ),
+    institution: isOfInstitution ? first('publisher') : null,
+    publisher: isOfInstitution ? null : first('publisher'),
+    publisherPlace: first('pub-location'),
+    isbns: standard,
+    issns: standard,
+    reportNumber: kind === 'report' ? first('number') : null,
+    workType: isOfInstitution ? first('work-type') : null,
+  })
 }
 
 /** `Sep 18`, `Dec`, `2019-09-18` or `May-Jun` beside the year. */

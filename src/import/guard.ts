@@ -10,6 +10,7 @@ import type {
 import { hasAddress, withoutAddresses } from './addresses.ts'
 import { isYear, publishedFromIso } from './dates.ts'
 import { distinctIdentifiers } from './identifiers.ts'
+import { isName } from './names.ts'
 import type { Refusal } from './outcome.ts'
 
 /** What a record may have at most: far above what papers have, far below what would hurt. */
@@ -135,7 +136,7 @@ function identifiersOf(all: PaperIdentifier[], repairs: string[]): PaperIdentifi
 function authorsOf(all: AuthorClaim[], repairs: string[]): AuthorClaim[] {
   const kept = all.flatMap((author): AuthorClaim[] => {
     const name = clean(author.name)
-    if (name === '' || name.includes('@')) return []
+    if (name === '' || name.includes('@') || !isName(name)) return []
     if (name.length > MOST.name) {
       repairs.push(`an author's name of ${name.length} characters was left out`)
       return []

@@ -19,6 +19,7 @@ import {
   recordOf,
   repositoriesIn,
 } from './outcome.ts'
+import { publicationOf } from './publication.ts'
 import { venueNamed } from './venues.ts'
 
 /** A tag and its text, continuation lines joined. */
@@ -110,8 +111,29 @@ function readRecord(fields: Field[], file: string): PaperRecord | Refusal {
     ]),
     authors: bylineOf(fields),
     venue: kind === 'journal_article' ? venueNamed(first('JT', 'TA'), 'journal') : null,
+    ...publicationIn(fields, kind),
     topics: findTopics(title, abstract, keywords),
     repositories: repositoriesIn(abstract),
+  })
+}
+
+function publicationIn(fields: Field[], kind: PaperKind) {
+  const all = (...tags: string[]) =>
+    fields.flatMap(([tag, text]) => (tags.includes(tag) ? (cleanText(text) ?? []) : []))
+  const [volumeTitle] = all('TI').length > 0 ? all('BTI', 'CTI') : []
+  const article = all('LID', 'AID').find((id) => /^e?\d+ \[pii\]$/i.test(id))
+  const [pages] = all('PG')
+  return publicationOf({
+    container: kind === 'preprint' ? null : (volumeTitle ?? all('JT')[0] ?? all('TA')[0]),
+    volume: all('VI')[0],
+    number: all('IP')[0],
+    pages,
+    articleNumber: pages === undefined ? article?.replace(/ \[pii\]$/i, '') : null,
+    edition: all('EN')[0],
+    editors: all(all('FED').length > 0 ? 'FED' : 'ED').map(nameOfInverted),
+    publisher: all('PB')[0],
+    isbns: all('ISBN'),
+    issns: all('IS'),
   })
 }
 
@@ -119,7 +141,7 @@ function readRecord(fields: Field[], file: string): PaperRecord | Refusal {
 function kindOf(types: readonly string[], isBook: boolean): PaperKind {
   const is = (type: RegExp) => types.some((name) => type.test(name))
   if (isBook) return 'book'
-  if (is(/^book chapter|^section/i)) return 'other'
+  if (is(/^book chapter|^section/i)) return 'chapter'
   if (is(/^preprint$/i)) return 'preprint'
   if (is(/^(?:academic )?(?:dissertation|thesis)/i)) return 'thesis'
   if (is(/^technical report$/i)) return 'report'

@@ -78,6 +78,10 @@ test('nbib: wrapped fields, full names, groups, dates as PubMed writes them, a r
       isRetracted: true,
       landingUrl: 'https://pubmed.ncbi.nlm.nih.gov/90000001/',
       venue: { name: 'Journal of Invention', kind: 'journal' },
+      publication: {
+        ...{ container: 'Journal of Invention', volume: '12', number: '3', pages: '45–67' },
+        ...{ editors: ['Not An Editor'], issns: ['1234-5678'] },
+      },
     })
     expect(idsOf(whole)).toEqual(['pmid:90000001', 'pmcid:PMC7000001', 'doi:10.1000/nbib.one'])
     expect(whole?.authors).toMatchObject([
@@ -139,6 +143,10 @@ test('endnote-xml: styled texts, groups, numbers of databases; a broken record s
     language: 'en',
     pdfUrl: null,
     venue: { name: 'Journal of Invention' },
+    publication: {
+      ...{ container: 'Journal of Invention', volume: '12', number: '3', pages: '45–67' },
+      ...{ editors: ['Ed Editor'], issns: ['1234-5678', '1234-567X'] },
+    },
   })
   expect(namesOf(article)).toEqual(['Ada Lovelace', 'Barnes and Noble, Inc.'])
   expect(idsOf(article)).toEqual(['doi:10.1000/en.one', 'pmid:90000001', 'pmcid:PMC7000001'])
