@@ -2,7 +2,7 @@ import { AppError } from '../errors.ts'
 
 /** Why a statement or a connection failed, in words for the operator: never for clients of the API. */
 export interface ErrorCause {
-  /** A SQLSTATE, a code of the operating system or of TLS. */
+  /** A SQLSTATE, a code of the operating system or of TLS; empty where the driver gave none. */
   code: string
   /** What PostgreSQL, or the system, said. */
   reason: string
@@ -132,7 +132,7 @@ function causeOfOne(error: Error): ErrorCause | null {
     typeof detail === 'string' && detail !== '' && !name.startsWith('23')
       ? `${reason} (${detail})`
       : reason
-  return { code: name || key, reason: told, advice: advice ?? '' }
+  return { code: name, reason: told, advice: advice ?? '' }
 }
 
 const codeOfWords = (text: string) => WORDS.find(([pattern]) => pattern.test(text))?.[1]
@@ -149,7 +149,7 @@ export function describeCause(cause: ErrorCause | null): string | undefined {
   if (cause === null) return undefined
   const { code, reason, advice } = cause
   const source = SQLSTATE.test(code) ? 'PostgreSQL: ' : ''
-  const known = reason.includes(code) ? '' : ` (${code})`
+  const known = code === '' || reason.includes(code) ? '' : ` (${code})`
   return `${source}${reason.replace(/[.\s]+$/, '')}${known}. ${advice}`.trim()
 }
 

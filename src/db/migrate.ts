@@ -36,8 +36,13 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
     const lacking = checkSchema(found, readVersion())
     const isApplying = lacking.length > 0 && policy === 'apply'
     if (lacking.length > 0 && policy === 'refuse')
-      throw new AppError('CONFLICT', lackingMessage(lacking, readVersion()))
-    if (writes || isApplying) checkWritable(found)
+      throw new AppError(
+        'CONFLICT',
+        lackingMessage(lacking, readVersion(), 'PAPERQL_MIGRATE is false'),
+      )
+    if (isApplying && found.readOnly !== null)
+      throw new AppError('CONFLICT', lackingMessage(lacking, readVersion(), 'it is read-only'))
+    if (writes) checkWritable(found)
     if (isApplying) await applyMigrations(drizzle(client), { migrationsFolder: MIGRATIONS_FOLDER })
   } finally {
     await closeConnection(client)

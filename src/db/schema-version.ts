@@ -175,22 +175,22 @@ export function checkWritable({ readOnly }: FoundSchema): void {
   if (readOnly === null) return
   const why =
     readOnly === 'standby'
-      ? 'it is a standby. Use its primary'
-      : 'default_transaction_read_only is on. Turn it off for this database or user'
+      ? 'it is a standby; use its primary'
+      : 'default_transaction_read_only is on; turn it off for this database or user'
   throw new AppError(
     'UNAVAILABLE',
-    `The database is read-only: ${why}; export, imports, decisions and backup work here too.`,
+    `The database is read-only: ${why}. Only export, imports, decisions and backup work here.`,
   )
 }
 
-/** Of the migrations that a database lacks, where migrating is switched off. */
-export function lackingMessage(lacking: Migration[], version: string): string {
+/** Of the migrations that a database lacks, where they may not be applied for the reason `why`. */
+export function lackingMessage(lacking: Migration[], version: string, why: string): string {
   if (lacking.length === knownMigrations().length)
-    return 'The database is empty, and PAPERQL_MIGRATE is false. Run: paperql migrate'
+    return `The database is empty, and ${why}. Run: paperql migrate`
   const [first, last] = [lacking[0]?.name, lacking.at(-1)?.name]
   const which =
     lacking.length === 1
       ? `the migration ${first}`
       : `${lacking.length} migrations, ${first} to ${last}`
-  return `The database has an older schema: it lacks ${which}, which paperql ${version} needs, and PAPERQL_MIGRATE is false. Make a backup, then run: paperql migrate`
+  return `The database has an older schema: it lacks ${which}, which paperql ${version} needs, and ${why}. Make a backup, then run (on the primary, if this is a standby): paperql migrate`
 }

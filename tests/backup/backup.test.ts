@@ -122,7 +122,7 @@ describe('a backup restored', () => {
     expect(await target.db.query(sql`${raw(text)}`)).toEqual(
       await source.db.query(sql`${raw(text)}`),
     )
-  }, 60_000)
+  }, 120_000)
 
   test('into a migrated, empty one lets imports go on with new ids', async () => {
     const target = await newDatabase()
@@ -147,7 +147,7 @@ describe('a backup restored', () => {
     )
     expect(row?.id).toBeGreaterThan(0)
     expect(row?.id).toBe((gone?.last ?? 0) + 1)
-  }, 60_000)
+  }, 120_000)
 
   test('of an older schema is brought to the newest migration', async () => {
     const old = await newDatabase({ template: false })
@@ -170,7 +170,7 @@ describe('a backup restored', () => {
       { id: 1, slug: 'acl' },
     ])
     expect(await dumpSchema(target)).toEqual(await dumpSchema(source))
-  }, 60_000)
+  }, 120_000)
 
   test('is what the database held at one moment, while an import wrote', async () => {
     const busy = await newDatabase()
@@ -286,7 +286,7 @@ describe('restore refuses, and leaves the database as it was,', () => {
       stdout: expect.stringMatching(/^Restored [\d,]+ rows of \d+ tables in .* by paperql /),
     })
     expect(await dumpAll(target)).toEqual(sourceDump)
-  }, 90_000)
+  }, 120_000)
 
   test("another program's database, or one beside whose tables paperql's are", async () => {
     const other = await newDatabase({ template: false })
@@ -326,7 +326,7 @@ describe('restore refuses, and leaves the database as it was,', () => {
     await finish(child, 'SIGKILL')
     await closeConnection(locked)
     expect(await dumpAll(target)).toEqual(before)
-  }, 90_000)
+  }, 120_000)
 })
 
 describe('backup', () => {
@@ -344,7 +344,7 @@ describe('backup', () => {
     await expect(
       writeBackup({ url: source.url, path: '/nope/x.backup', isForced: false }),
     ).rejects.toThrow('/nope/x.backup cannot be written (there is no such folder)')
-  }, 60_000)
+  }, 120_000)
 
   test('writes to standard output what restore reads from standard input', async () => {
     const target = await newDatabase({ template: false })
@@ -356,7 +356,7 @@ describe('backup', () => {
       ...['sh', source.url, target.url, process.execPath, bin],
     ])
     expect(await dumpAll(target)).toEqual(await dumpAll(source))
-  }, 60_000)
+  }, 120_000)
 
   test('of an empty database is refused, and of a lost connection leaves no file', async () => {
     const empty = await newDatabase({ template: false })
@@ -379,5 +379,5 @@ describe('backup', () => {
     )
     expect(isLost).toBe(true)
     expect(existsSync(path)).toBe(outcome === 'written')
-  }, 60_000)
+  }, 120_000)
 })

@@ -86,7 +86,7 @@ const newFolder = async () => {
   return folder
 }
 
-const PATIENCE = { timeout: 60_000, interval: 50 }
+const PATIENCE = { timeout: 120_000, interval: 50 }
 
 describe('the embedded PostgreSQL of a running server', () => {
   let folder: string
@@ -118,7 +118,7 @@ describe('the embedded PostgreSQL of a running server', () => {
     expect([...codes].filter((code) => code !== 'UNAVAILABLE')).toEqual([])
     expect(server.said()).toMatch(/PostgreSQL has stopped.*starting it again/)
     expect(server.child.exitCode).toBeNull()
-  }, 180_000)
+  }, 240_000)
 
   test('leaves a process behind in the middle of a statement, which does not hinder the next one', async () => {
     const client = await openConnection(await databaseUrl(folder))
@@ -129,14 +129,14 @@ describe('the embedded PostgreSQL of a running server', () => {
     await expectRevived(folder, await killPostgres(folder), server.url)
     await busy
     expect(server.said()).not.toContain('shared memory')
-  }, 90_000)
+  }, 240_000)
 
   test('restarts by itself when one of its processes is killed', async () => {
     const client = await openConnection(await databaseUrl(folder))
     const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
     process.kill(Number(rows[0]?.pid), 'SIGKILL')
     await expect.poll(() => isAnswered(server.url), PATIENCE).toBe(true)
-  }, 90_000)
+  }, 240_000)
 
   test('still belongs to this server afterwards', async () => {
     const env = { PAPERQL_DATA_DIR: folder, PORT: '0' }
@@ -144,14 +144,14 @@ describe('the embedded PostgreSQL of a running server', () => {
     const second = await runCli(['serve'], { env })
     expect(second.stderr).toContain('This data is in use')
     expect(second.stderr).toContain(new URL(server.url).origin)
-  }, 90_000)
+  }, 240_000)
 
   test('is shared with an import that was not there before', async () => {
     const killed = await killPostgres(folder)
     const env = { PAPERQL_DATA_DIR: folder }
     expect(await runCli(['imports'], { env })).toMatchObject({ code: 0 })
     await expectRevived(folder, killed, server.url)
-  }, 90_000)
+  }, 240_000)
 })
 
 describe('a server whose embedded PostgreSQL cannot be started again', () => {
@@ -174,7 +174,7 @@ describe('a server whose embedded PostgreSQL cannot be started again', () => {
     expect(await ended).toEqual([1, null])
     expect(server.said()).toMatch(/Trying again in 0\.5 s/)
     expect(server.said()).toMatch(/could not be started again: .*pg_control.*Stopping/)
-  }, 150_000)
+  }, 240_000)
 })
 
 describe('lock files that a crash of the machine leaves behind', () => {
@@ -197,7 +197,7 @@ describe('lock files that a crash of the machine leaves behind', () => {
   test('an empty one', async () => {
     await writeFile(lock(), '')
     await starts()
-  }, 60_000)
+  }, 240_000)
 
   test("one with the number of another folder's PostgreSQL", async () => {
     const other = await newFolder()
@@ -211,7 +211,7 @@ describe('lock files that a crash of the machine leaves behind', () => {
       await finish(server.child, 'SIGTERM')
       await removeFolder(other)
     }
-  }, 90_000)
+  }, 240_000)
 
   test('a port that another program took meanwhile', async () => {
     const port = Number(await readFile(join(folder, 'postgres', 'port'), 'utf8'))
@@ -222,7 +222,7 @@ describe('lock files that a crash of the machine leaves behind', () => {
     } finally {
       taken.close()
     }
-  }, 60_000)
+  }, 240_000)
 })
 
 /** Only root of Linux may, and not in every container. */
@@ -272,5 +272,5 @@ describe('a full disk', () => {
     await rm(filler)
     await expect.poll(() => isAnswered(url), PATIENCE).toBe(true)
     expect(server.child.exitCode).toBeNull()
-  }, 180_000)
+  }, 240_000)
 })
