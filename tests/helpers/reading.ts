@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import type { PaperRecord } from '../../src/domain/paper-record.ts'
+import { entryOf } from '../../src/import/entry.ts'
 import { findAdapter } from '../../src/import/formats.ts'
-import { guardRecord } from '../../src/import/guard.ts'
 import type { Refusal } from '../../src/import/outcome.ts'
 
 /** What the adapter of a format reads in a text, which must also be recognised as of that format. */
@@ -20,12 +20,11 @@ export async function readText(format: string, text: string | Buffer, name = 'li
   const rejects: (Refusal & { position: number })[] = []
   const repairs: string[] = []
   for await (const outcome of adapter(input.text, name)) {
-    if ('reject' in outcome) rejects.push({ position: outcome.position, ...outcome.reject })
-    if (!('record' in outcome)) continue
-    repairs.push(...(outcome.repairs ?? []))
-    const guarded = guardRecord(outcome.record)
-    if ('record' in guarded) records.push(guarded.record)
-    else rejects.push({ position: outcome.position, ...guarded })
+    const entry = entryOf(outcome)
+    if ('reject' in entry) rejects.push({ position: entry.position, ...entry.reject })
+    if (!('record' in entry)) continue
+    repairs.push(...entry.repairs)
+    records.push(entry.record)
   }
   return { records, rejects, repairs }
 }
