@@ -1,32 +1,44 @@
+import type { PaperKind } from '../db/vocabulary.ts'
 import { categoryCodes } from '../domain/arxiv-categories.ts'
 import type { CitablePaper } from '../domain/citable-paper.ts'
 import { citationKey } from './citation-key.ts'
-import { dateParts, identifierOf, publishedKind, urlOf } from './csl.ts'
+import { type CitedVersion, citedVersion, dateParts, identifierOf } from './cited.ts'
 import { escapeText, latexOf } from './latex.ts'
 import { nameParts } from './names.ts'
 
 /** The macros that every style defines. */
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
 
+/** Fields that the types of entries use, or that other programs understand; styles pass over the rest. */
+type Fields = Record<string, string | number | null | undefined>
+
 /** The paper as an entry of BibTeX, which BibLaTeX reads as well. */
 export function bibtexEntry(paper: CitablePaper): string {
-  const { type, ...place } = placeOf(paper)
-  const [year, month] = paper.published ? dateParts(paper.published) : []
-  const arxiv = identifierOf(paper, 'arxiv')
+  const cited = citedVersion(paper)
+  const { type, ...place } = placeOf(paper, cited)
+  const texts = { ...place, ...publicationFields(paper, cited, { type, ...place }) }
+  const [year, month, day] = cited.published ? dateParts(cited.published) : []
+  const { arxiv, publication } = cited
   const braced = (text: string | null | undefined) => (text ? `{${text}}` : null)
+  const latex = (text: string | number | null | undefined) =>
+    braced(text == null ? null : latexOf(String(text)))
   const fields: Record<string, string | null | undefined> = {
     title: braced(latexOf(paper.title, true)),
-    author: braced(paper.authors.map(({ name }) => bibtexName(name)).join(' and ')),
-    ...Object.fromEntries(
-      Object.entries(place).map(([name, text]) => [name, braced(latexOf(text))]),
-    ),
+    author: braced(namesOf(paper.authors.map(({ name }) => name))),
+    editor: braced(namesOf(publication.editors ?? [])),
+    ...mapValues(texts, latex),
+    pages: braced(publication.pages && escapeText(publication.pages)),
     year: braced(year === undefined ? null : String(year)),
     month: month === undefined ? null : MONTHS[month - 1],
+    day: day === undefined ? null : `{${day}}`,
     eprint: braced(arxiv),
     archiveprefix: arxiv && '{arXiv}',
     primaryclass: arxiv && braced(categoryCodes(paper.topics)[0]),
-    doi: braced(asUrl(identifierOf(paper, 'doi'))),
-    url: braced(asUrl(urlOf(paper))),
+    doi: braced(cited.doi?.replace(/[{}\\]/g, encodeURIComponent)),
+    ...mapValues(otherIdentifiers(paper), (value) => braced(asUrl(value))),
+    url: braced(asUrl(cited.url)),
+    pdf: braced(asUrl(paper.pdfUrl)),
+    language: latex(paper.language),
     abstract: braced(paper.abstract && latexOf(paper.abstract.replace(/\s+/g, ' '))),
   }
   const lines = Object.entries(fields).flatMap(([name, value]) =>
@@ -35,40 +47,107 @@ export function bibtexEntry(paper: CitablePaper): string {
   return `@${type}{${citationKey(paper)},\n${lines.join('')}}\n`
 }
 
+const namesOf = (names: readonly string[]) => names.map(bibtexName).join(' and ')
+
+const mapValues = <From, To>(record: Record<string, From>, change: (value: From) => To) =>
+  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]))
+
 /** The type of the entry, and the fields without which it may not be of that type. */
-function placeOf(paper: CitablePaper): { type: string } & Record<string, string> {
-  const venue = paper.venue?.name
-  const institution = venue ?? paper.authors.find(({ affiliation }) => affiliation)?.affiliation
-  switch (publishedKind(paper)) {
+function placeOf(paper: CitablePaper, { kind, container, publication }: CitedVersion): Place {
+  const institution =
+    publication.institution ??
+    container ??
+    paper.authors.find(({ affiliation }) => affiliation)?.affiliation
+  switch (kind) {
     case 'conference_paper':
     case 'workshop_paper':
     case 'demo':
-      return venue ? { type: 'inproceedings', booktitle: venue } : { type: 'misc' }
+      return container ? { type: 'inproceedings', booktitle: container } : { type: 'misc' }
     case 'journal_article':
-      return venue ? { type: 'article', journal: venue } : { type: 'misc' }
+      return container ? { type: 'article', journal: container } : { type: 'misc' }
     case 'book':
-      return { type: 'book', ...(venue && { series: venue }) }
+      return { type: 'book' }
     case 'chapter':
-      return paper.publication?.container
-        ? { type: 'incollection', booktitle: paper.publication.container }
-        : { type: 'misc' }
+      return container ? { type: 'incollection', booktitle: container } : { type: 'misc' }
     case 'thesis':
-      return institution
-        ? { type: 'phdthesis', school: institution }
-        : { type: 'misc', howpublished: 'Thesis' }
+      if (!institution) return { type: 'misc', howpublished: 'Thesis' }
+      return {
+        type: MASTERS.test(publication.workType ?? '') ? 'mastersthesis' : 'phdthesis',
+        school: institution,
+      }
     case 'report':
       return institution
         ? { type: 'techreport', institution }
         : { type: 'misc', howpublished: 'Report' }
     case 'preprint':
     case 'other':
-      return { type: 'misc', ...(venue && { howpublished: venue }) }
+      return { type: 'misc', ...(container && { howpublished: container }) }
   }
+}
+
+type Place = { type: string } & Record<string, string>
+
+const MASTERS = /^master/i
+
+/** What a citation says besides; what has another name in BibLaTeX is under that of BibTeX. */
+function publicationFields(
+  paper: CitablePaper,
+  { publication }: CitedVersion,
+  place: Place,
+): Fields {
+  const { venue, eventYear } = paper
+  const { institution, reportNumber, number, isbns = [], issns = [] } = publication
+  const isVenueNamed =
+    (place.booktitle ?? place.journal) === venue?.name && place.type !== 'incollection'
+  return {
+    booktitle: place.booktitle ?? (place.journal ? null : publication.container),
+    series: publication.series,
+    volume: publication.volume,
+    number: reportNumber ?? number,
+    issue: reportNumber && number,
+    eid: publication.articleNumber,
+    edition: publication.edition,
+    type: publication.workType,
+    institution: place.institution ?? (place.school ? null : institution),
+    publisher: publication.publisher,
+    address: publication.publisherPlace,
+    isbn: isbns.join(', '),
+    issn: issns.join(', '),
+    eventtitle: isVenueNamed ? null : venue?.name,
+    eventdate: eventYear,
+    entrysubtype: subtypeOf(paper, place),
+  }
+}
+
+const KIND_OF_TYPE: Record<string, PaperKind> = {
+  article: 'journal_article',
+  inproceedings: 'conference_paper',
+  incollection: 'chapter',
+  book: 'book',
+  phdthesis: 'thesis',
+  mastersthesis: 'thesis',
+  techreport: 'report',
+}
+
+/** The kind, where the type of the entry does not tell it. */
+function subtypeOf(paper: CitablePaper, { type, booktitle }: Place): string | null {
+  const ofMisc = identifierOf(paper, 'arxiv') === null ? 'other' : 'preprint'
+  const isWorkshop = type === 'inproceedings' && /\bworkshop/i.test(booktitle ?? '')
+  const told = isWorkshop ? 'workshop_paper' : (KIND_OF_TYPE[type] ?? ofMisc)
+  return paper.kind === told ? null : paper.kind.replaceAll('_', '-')
+}
+
+/** The first identifier of each other scheme, under the name of the scheme. */
+function otherIdentifiers({ identifiers }: CitablePaper): Record<string, string> {
+  const others = identifiers.filter(({ scheme }) => scheme !== 'doi' && scheme !== 'arxiv')
+  return Object.fromEntries(others.toReversed().map(({ scheme, value }) => [scheme, value]))
 }
 
 /** `van der Maaten, Laurens`, `King, Jr., Martin Luther`, or in braces what is not to be taken apart. */
 function bibtexName(printed: string): string {
   const parts = nameParts(printed)
+  // Programs take names apart at semicolons, too.
+  if (/;|\sand\s/i.test(printed)) return `{${escapeText(printed)}}`
   if ('literal' in parts) return `{${escapeText(parts.literal)}}`
   const { particle, family, given, suffix } = parts
   // A word in lower case would be taken for the end of a particle.

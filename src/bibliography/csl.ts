@@ -1,7 +1,7 @@
 import type { PaperKind } from '../db/vocabulary.ts'
 import type { CitablePaper } from '../domain/citable-paper.ts'
-import { identifierUrl } from '../domain/identifier-url.ts'
 import { citationKey } from './citation-key.ts'
+import { type CitedVersion, citedVersion, dateParts, identifierOf } from './cited.ts'
 import { nameParts } from './names.ts'
 
 /** An item of CSL-JSON, as Zotero and other reference managers read it. */
@@ -22,48 +22,121 @@ const TYPES: Record<PaperKind, string> = {
 
 /** The paper as CSL-JSON, its keys in an order that is always the same. */
 export function cslItem(paper: CitablePaper): CslItem {
-  const kind = publishedKind(paper)
-  const arxiv = identifierOf(paper, 'arxiv')
+  const cited = citedVersion(paper)
+  const isPreprint = cited.kind === 'preprint'
+  return withoutNulls({
+    ...citedItem(paper, cited),
+    PMID: identifierOf(paper, 'pmid'),
+    PMCID: identifierOf(paper, 'pmcid'),
+    language: paper.language,
+    abstract: paper.abstract,
+    // What is no part of the citation; of a preprint the number tells it.
+    note: isPreprint || cited.arxiv === null ? null : `arXiv:${cited.arxiv}`,
+  }) as CslItem
+}
+
+/** The item, with what CSL has no variable for in the place that it keeps for such: nothing is lost to importers of it. */
+export function wholeCslItem(paper: CitablePaper): CslItem {
+  const custom = customOf(paper, citedVersion(paper))
+  return { ...cslItem(paper), ...(custom && { custom }) }
+}
+
+/** What a style makes the text of a citation of: nothing that a reader would take for another version's. */
+export function citedItem(paper: CitablePaper, cited = citedVersion(paper)): CslItem {
+  const { kind, publication, container, published, venue } = { ...cited, venue: paper.venue }
+  const { articleNumber, reportNumber, isbns = [], issns = [], editors = [] } = publication
+  const isPreprint = kind === 'preprint'
+  const isOfInstitution = kind === 'thesis' || kind === 'report'
+  const institution = isOfInstitution ? publication.institution : null
+  const arxiv = isPreprint ? cited.arxiv : null
+  const isEvent = venue?.kind === 'conference' || venue?.kind === 'workshop'
   return withoutNulls({
     id: citationKey(paper),
     type: TYPES[kind],
     title: paper.title,
     author: paper.authors.map(({ name }) => cslName(name)),
-    issued: paper.published && { 'date-parts': [dateParts(paper.published)] },
-    'container-title': paper.venue?.name,
-    publisher: kind === 'preprint' && arxiv ? 'arXiv' : null,
-    number: arxiv && `arXiv:${arxiv}`,
-    DOI: identifierOf(paper, 'doi'),
-    PMID: identifierOf(paper, 'pmid'),
-    PMCID: identifierOf(paper, 'pmcid'),
-    URL: urlOf(paper),
-    language: paper.language,
-    abstract: paper.abstract,
+    editor: editors.length > 0 ? editors.map(cslName) : null,
+    issued: published && { 'date-parts': [dateParts(published)] },
+    'container-title': container,
+    'collection-title': publication.series,
+    'event-title': isEvent && venue.name !== container ? venue.name : null,
+    volume: publication.volume,
+    [kind === 'journal_article' ? 'issue' : 'collection-number']: publication.number,
+    // A hyphen is usual, but for numbers that have one.
+    page: publication.pages?.includes('-')
+      ? publication.pages
+      : publication.pages?.replaceAll('\u2013', '-'),
+    edition: publication.edition,
+    publisher: institution ?? publication.publisher ?? (arxiv && 'arXiv'),
+    'publisher-place': publication.publisherPlace,
+    genre: publication.workType,
+    number: isPreprint
+      ? arxiv && `arXiv:${arxiv}`
+      : kind === 'report'
+        ? reportNumber
+        : articleNumber,
+    ISBN: isbns.join(' ') || null,
+    ISSN: issns.join(' ') || null,
+    DOI: cited.doi,
+    URL: cited.url,
   }) as CslItem
 }
 
-/** A preprint that is known to have appeared somewhere is cited from there. */
-export function publishedKind({ kind, venue }: CitablePaper): PaperKind {
-  if (kind !== 'preprint') return kind
-  if (venue?.kind === 'conference' || venue?.kind === 'workshop') return 'conference_paper'
-  return venue?.kind === 'journal' ? 'journal_article' : 'preprint'
+/** Null where there is nothing. */
+function customOf(paper: CitablePaper, cited: CitedVersion) {
+  const { kind, container, doi, arxiv, published } = cited
+  const named = new Set([
+    `doi:${doi}`,
+    `arxiv:${arxiv}`,
+    `pmid:${identifierOf(paper, 'pmid')}`,
+    `pmcid:${identifierOf(paper, 'pmcid')}`,
+  ])
+  const identifiers = paper.identifiers
+    .map(({ scheme, value }) => `${scheme}:${value}`)
+    .filter((identifier) => !named.has(identifier))
+  const publication = unnamedPublication(cited)
+  const custom = withoutNulls({
+    title: isMisread(paper.title) ? paper.title : null,
+    abstract: isMisread(paper.abstract) ? paper.abstract : null,
+    kind: isToldByType(paper.kind, kind) ? null : paper.kind,
+    published: published === paper.published ? null : publishedText(paper),
+    identifiers: identifiers.length > 0 ? identifiers : null,
+    pdfUrl: paper.pdfUrl,
+    publication: Object.keys(publication).length > 0 ? publication : null,
+  })
+  // Null where a reader would make one of the container and the date.
+  const isAtVenue = paper.venue !== null || container !== null
+  const event = isAtVenue ? { venue: paper.venue, eventYear: paper.eventYear } : {}
+  return Object.keys({ ...custom, ...event }).length > 0 ? { ...custom, ...event } : null
 }
 
-/** The paper's identifier of a scheme, the first where it has several; null where it has none. */
-export function identifierOf({ identifiers }: CitablePaper, scheme: string): string | null {
-  return identifiers.find((id) => id.scheme === scheme)?.value ?? null
+/** Whether text has in it what a reader would take for a tag or an entity of HTML, as items may have. */
+const isMisread = (value: unknown) => typeof value === 'string' && /<[a-z/!?]|&#?\w+;/i.test(value)
+
+/** What of a publication has no variable in an item of its type; null for a container that only its venue names. */
+function unnamedPublication({ kind, container, publication }: CitedVersion) {
+  const { year, journalRef, institution, publisher, articleNumber, reportNumber } = publication
+  const isOfInstitution = kind === 'thesis' || kind === 'report'
+  return {
+    ...(container && !publication.container && { container: null }),
+    ...Object.fromEntries(Object.entries(publication).filter(([, value]) => isMisread(value))),
+    ...(year && { year }),
+    ...(journalRef && { journalRef }),
+    ...(institution && !isOfInstitution && { institution }),
+    ...(publisher && isOfInstitution && institution && { publisher }),
+    ...(articleNumber && (kind === 'report' || kind === 'preprint') && { articleNumber }),
+    ...(reportNumber && kind !== 'report' && { reportNumber }),
+  }
 }
 
-/** Where the paper can be read about: its page, else that of an identifier; null when none is known. */
-export function urlOf(paper: CitablePaper): string | null {
-  const pages = paper.identifiers.map(({ scheme, value }) => identifierUrl(scheme, value))
-  return paper.landingUrl ?? pages.find((page) => page !== null) ?? paper.pdfUrl
-}
+/** Whether the kind in which it is cited is its own, and that which an importer would take its type for. */
+const isToldByType = (kind: PaperKind, cited: PaperKind) =>
+  kind === cited && kind !== 'workshop_paper' && kind !== 'demo'
 
-/** Year, month and day, as far as they are known. */
-export function dateParts({ on, precision }: NonNullable<CitablePaper['published']>): number[] {
-  const parts = on.split('-').map(Number)
-  return parts.slice(0, { year: 1, month: 2, day: 3 }[precision])
+/** As much of the day as is known: `2021-08`. */
+function publishedText({ published }: CitablePaper): string | null {
+  if (!published) return null
+  return published.on.slice(0, { year: 4, month: 7, day: 10 }[published.precision])
 }
 
 function cslName(printed: string) {

@@ -31,12 +31,20 @@ const known = new Map<string, string>()
 
 /** Plain text for LaTeX: signs escaped, letters with accents and what LaTeX has a command for as commands, the rest as it is. */
 export function escapeText(text: string): string {
-  return text.normalize('NFC').replace(/[^a-zA-Z0-9 ,.:;()'"!?/*+=@[\]`-]/gu, (sign) => {
-    const found = known.get(sign) ?? escapeSign(sign)
-    known.set(sign, found)
-    return found
-  })
+  let made = ''
+  for (const sign of text.normalize('NFC')) {
+    const written = PLAIN.test(sign) ? sign : (known.get(sign) ?? escapeSign(sign))
+    known.set(sign, written)
+    // Two of these are one sign for LaTeX: a dash, a quotation mark, or a mark that stands on its head.
+    made += isLigature(made.at(-1) ?? '', written[0] ?? '') ? `{}${written}` : written
+  }
+  return made
 }
+
+const PLAIN = /^[a-zA-Z0-9 ,.:;()'"!?/*+=@[\]`-]$/
+
+const isLigature = (last: string, next: string) =>
+  (last === next && /[-'`]/.test(last)) || (next === '`' && /[?!]/.test(last))
 
 function escapeSign(sign: string): string {
   const fixed = SIGNS[sign]
@@ -50,23 +58,52 @@ function escapeSign(sign: string): string {
   }
   const math = TABLE[sign]?.math
   const isCommand = math !== undefined && /^\\[a-zA-Z]+$/.test(math)
-  return isCommand && /\p{Script=Greek}|\p{Sm}/u.test(sign) ? `\\ensuremath{${math}}` : sign
+  // Letters of mathematical alphabets would come back as plain ones.
+  return isCommand && sign.length === 1 && /\p{Script=Greek}|\p{Sm}/u.test(sign)
+    ? `\\ensuremath{${math}}`
+    : sign
 }
 
-/** Formulas are LaTeX already, where titles and abstracts have them. */
-const FORMULA = /(\$[^\s$](?:[^$]*[^\s$])?\$)(?!\d)/
+/**
+ * Formulas are LaTeX already, where titles and abstracts have them. A dollar behind a letter is a currency such as `US$`,
+ * but for `CO$_2$`.
+ */
+const FORMULA = /(?<!\\)(?:(?<!\p{L})|(?=\$[_^\\]))\$(?=[^\s$])([^$]*)(?<=\S)\$(?!\d)/uy
+
+/** A word of a sentence, as between two amounts in dollars: not a command or the name of a function. */
+const PROSE =
+  /(?<![\\\p{L}{_^])(?!(?:log|exp|sin|cos|tan|max|min|arg|det|dim|mod|lim|sup|inf|ln|if)\b)\p{L}{2,}(?=\s+\S)/u
+
+/** An amount, and what follows in the sentence. */
+const AMOUNT = /^\d[\d.,]*\s.*\p{L}{2,}/su
+
+const TEXT_COMMAND = /\\(?:text|math|operatorname|mbox)[a-z]*\s*\{[^{}]*\}/g
 
 /** Text with formulas for LaTeX. `isTitle` also keeps styles from writing names such as BERT in lower case. */
 export function latexOf(text: string, isTitle = false): string {
   const protect = isTitle ? protector(text) : escapeText
-  return text
-    .split(FORMULA)
-    .map((part, i) => {
-      if (i % 2 === 0) return protect(part)
-      if (!isBalanced(part)) return escapeText(part)
-      return isTitle ? `{${part}}` : part
-    })
-    .join('')
+  let made = ''
+  let from = 0
+  for (let at = text.indexOf('$'); at !== -1; at = text.indexOf('$', at)) {
+    FORMULA.lastIndex = at
+    const formula = FORMULA.exec(text)?.[0]
+    if (formula === undefined || !isFormula(formula.slice(1, -1))) at++
+    else {
+      made += protect(text.slice(from, at)) + (isTitle ? `{${formula}}` : formula)
+      at += formula.length
+      from = at
+    }
+  }
+  made += protect(text.slice(from))
+  // What looks like an entity of HTML is one to many importers.
+  return made.replace(/\\&(?=\w{1,31};|\\#\w{1,8};)/g, '\\&{}')
+}
+
+/** Whether LaTeX can read it: signs that it would stop at are escaped, braces balanced. */
+function isFormula(inner: string): boolean {
+  const symbols = inner.replace(TEXT_COMMAND, '')
+  if (/(?<!\\)[#%&]|\\$/.test(inner) || AMOUNT.test(symbols) || PROSE.test(symbols)) return false
+  return isBalanced(inner)
 }
 
 function isBalanced(formula: string): boolean {

@@ -1,7 +1,7 @@
 import type { PaperKind } from '../db/vocabulary.ts'
 import type { CitablePaper } from '../domain/citable-paper.ts'
 import { citationKey } from './citation-key.ts'
-import { dateParts, identifierOf, publishedKind, urlOf } from './csl.ts'
+import { type CitedVersion, citedVersion, dateParts } from './cited.ts'
 import { nameParts } from './names.ts'
 
 const TYPES: Record<PaperKind, string> = {
@@ -17,26 +17,36 @@ const TYPES: Record<PaperKind, string> = {
   other: 'GEN',
 }
 
+/** The kind that an importer takes a type for. */
+const KIND_OF_TYPE: Record<string, PaperKind> = {
+  ...(Object.fromEntries(Object.entries(TYPES).map(([kind, type]) => [type, kind])) as Record<
+    string,
+    PaperKind
+  >),
+  CONF: 'conference_paper',
+}
+
+type Tag = [tag: string, value: string | number | null | undefined]
+
 /** The paper as an entry of RIS, with the line end that the format wants. */
 export function risEntry(paper: CitablePaper): string {
-  const arxiv = identifierOf(paper, 'arxiv')
-  const [year, ...monthAndDay] = paper.published ? dateParts(paper.published) : []
+  const cited = citedVersion(paper)
+  const [year, ...monthAndDay] = cited.published ? dateParts(cited.published) : []
   const date = [year, ...[0, 1].map((i) => String(monthAndDay[i] ?? '').padStart(2, '0'))]
-  const tags: [tag: string, value: string | number | null | undefined][] = [
-    ['TY', TYPES[publishedKind(paper)]],
+  const tags: Tag[] = [
+    ['TY', TYPES[cited.kind]],
     ['ID', citationKey(paper)],
     ['TI', paper.title],
-    ...paper.authors.map(({ name }): [string, string] => ['AU', risName(name)]),
-    ['T2', paper.venue?.name],
-    ['J2', paper.venue?.acronym],
+    ...paper.authors.map(({ name }): Tag => ['AU', risName(name)]),
+    ...publicationTags(paper, cited),
     ['PY', year],
     ['DA', monthAndDay.length > 0 ? date.join('/').replace(/\/00$/, '') : null],
-    ['DO', identifierOf(paper, 'doi')],
-    ['AN', arxiv && `arXiv:${arxiv}`],
-    ['UR', urlOf(paper)],
+    ...identifierTags(paper, cited),
+    ['UR', cited.url],
     ['L1', paper.pdfUrl],
     ['LA', paper.language],
     ['AB', paper.abstract],
+    ...userTags(paper, cited),
     ['ER', ''],
   ]
   const lines = tags.flatMap(([tag, value]) =>
@@ -46,6 +56,65 @@ export function risEntry(paper: CitablePaper): string {
 }
 
 const oneLine = (value: string | number) => String(value).replace(/\s+/g, ' ')
+
+/** In the places that the types of EndNote give them: conferences are T2, with their proceedings as C3. */
+function publicationTags(
+  paper: CitablePaper,
+  { kind, container, publication }: CitedVersion,
+): Tag[] {
+  const { venue } = paper
+  const { pages = '', isbns = [], issns = [], editors = [] } = publication
+  const [start = '', end] = /^([^\u2013,]+)\u2013([^\u2013,]+)$/.exec(pages)?.slice(1) ?? [pages]
+  const isEvent = TYPES[kind] === 'CONF' && venue !== null
+  const isOfInstitution = kind === 'thesis' || kind === 'report'
+  const institution = isOfInstitution ? publication.institution : null
+  return [
+    ['T2', isEvent ? venue.name : container],
+    ['C3', isEvent && container !== venue.name ? container : null],
+    ['J2', venue?.acronym],
+    ['T3', publication.series],
+    ['VL', publication.volume],
+    ['IS', publication.number],
+    ['SP', start || null],
+    ['EP', end],
+    ['C7', publication.articleNumber],
+    ['ET', publication.edition],
+    ...editors.map((name): Tag => ['A2', risName(name)]),
+    ['PB', institution ?? publication.publisher],
+    ['CY', publication.publisherPlace],
+    ['M3', publication.workType],
+    ['SN', publication.reportNumber],
+    ...[...isbns, ...issns].map((number): Tag => ['SN', number]),
+  ]
+}
+
+/** In tags that are left to their users: kind and venue, where an importer would take others from the rest. */
+function userTags({ kind, venue, authors }: CitablePaper, cited: CitedVersion): Tag[] {
+  const type = TYPES[cited.kind]
+  const told = type === 'CONF' ? venue?.name : type === 'JOUR' ? cited.container : null
+  const toldKind = type === 'CONF' ? 'conference' : 'journal'
+  const hasSemicolon = [
+    ...authors.map(({ name }) => name),
+    ...(cited.publication.editors ?? []),
+  ].some((name) => name.includes(';'))
+  const isTold = !venue || (venue.name === told && venue.kind === toldKind)
+  return [
+    ['U1', KIND_OF_TYPE[type] === kind ? null : `kind: ${kind}`],
+    ['U2', isTold ? null : `venue: ${venue.kind}: ${venue.name}`],
+    ['U3', hasSemicolon ? 'names: one a line' : null],
+  ]
+}
+
+/** All but the DOI as accession numbers, each with the name of its scheme. */
+function identifierTags({ identifiers }: CitablePaper, { doi }: CitedVersion): Tag[] {
+  const others = identifiers.filter(({ scheme, value }) => scheme !== 'doi' || value !== doi)
+  return [
+    ['DO', doi],
+    ...others.map(({ scheme, value }): Tag => {
+      return ['AN', `${scheme === 'arxiv' ? 'arXiv' : scheme}:${value}`]
+    }),
+  ]
+}
 
 function risName(printed: string): string {
   const parts = nameParts(printed)

@@ -1,7 +1,9 @@
 import type { IdentifierScheme } from '../db/vocabulary.ts'
 
 const PAGES: Record<IdentifierScheme, ((value: string) => string) | null> = {
-  doi: (value) => `https://doi.org/${encodeURI(value)}`,
+  // What would begin a query or a fragment is a part of the DOI.
+  doi: (value) =>
+    `https://doi.org/${encodeURI(value).replace(/[#?]/g, (sign) => encodeURIComponent(sign))}`,
   arxiv: (value) => `https://arxiv.org/abs/${value}`,
   openalex: (value) => `https://openalex.org/${value}`,
   s2: (value) => `https://www.semanticscholar.org/paper/${value}`,

@@ -27,6 +27,17 @@ const TEXTS = [
 
 const LISTS = ['editors', 'isbns', 'issns'] as const satisfies readonly (keyof PublicationClaim)[]
 
+/** The columns of a table that has a publication in it, and the field of each. */
+export const PUBLICATION_COLUMNS = Object.fromEntries(
+  [...TEXTS, ...LISTS, 'year' as const].map((field) => [columnOf(field), field]),
+)
+
+/** `articleNumber` as `article_number`, `isbns` as `isbn`, and what would be taken for the paper's own as the publication's. */
+function columnOf(field: keyof PublicationClaim): string {
+  const name = field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+  return name === 'year' ? 'publication_year' : name.replace(/(?<=is[bs]n)s$/, '')
+}
+
 /** Fails to compile when a field would not be shown. */
 type Hidden = Exclude<keyof PublicationClaim, keyof Publication>
 const nothingIsHidden: Hidden extends never ? true : never = true

@@ -1,4 +1,4 @@
-import { identifierOf } from '../bibliography/csl.ts'
+import { identifierOf } from '../bibliography/cited.ts'
 import { nameParts } from '../bibliography/names.ts'
 import { categoryCodes } from '../domain/arxiv-categories.ts'
 import type { CitablePaper } from '../domain/citable-paper.ts'
@@ -14,7 +14,8 @@ export const writeArxiv = paperWriter({
 
 /** The paper as arXiv's snapshot on Kaggle has its entries; null for what the catalogue does not keep. */
 function snapshotEntry(paper: CitablePaper, id: string) {
-  const { title, abstract, published, repositories, authors, venue, eventYear } = paper
+  const { title, abstract, published, repositories, authors, identifiers } = paper
+  const dois = identifiers.flatMap(({ scheme, value }) => (scheme === 'doi' ? value : []))
   const official = repositories.filter(({ isOfficial }) => isOfficial).map(({ url }) => url)
   const created = published?.precision === 'day' ? new Date(`${published.on}T00:00:00Z`) : null
   return {
@@ -23,8 +24,8 @@ function snapshotEntry(paper: CitablePaper, id: string) {
     authors: authors.map(({ name }) => name).join(', '),
     title,
     comments: official.length > 0 ? `Code: ${official.join(' , ')}` : null,
-    'journal-ref': venue && [venue.acronym ?? venue.name, eventYear].filter(Boolean).join(', '),
-    doi: identifierOf(paper, 'doi'),
+    'journal-ref': journalReference(paper),
+    doi: dois.length > 0 ? dois.join(' ') : null,
     'report-no': null,
     categories: categoryCodes(paper.topics).join(' '),
     license: null,
@@ -33,6 +34,23 @@ function snapshotEntry(paper: CitablePaper, id: string) {
     update_date: published?.on ?? null,
     authors_parsed: authors.map(({ name }) => parsedName(name)),
   }
+}
+
+/** `Nature 521(7553), 436–444 (2015)`, as the reader of the format takes apart; null when nothing is known. */
+function journalReference({
+  publication,
+  venue,
+  eventYear,
+  published,
+}: CitablePaper): string | null {
+  const { container, volume, number, pages, articleNumber, journalRef } = publication ?? {}
+  if (journalRef) return journalRef
+  const year = publication?.year ?? eventYear ?? published?.on.slice(0, 4)
+  const place = pages ?? articleNumber
+  if (container && volume && place)
+    return `${container} ${volume}${number ? `, no. ${number}` : ''}, ${place}${year ? ` (${year})` : ''}`
+  const name = venue ? (venue.acronym ?? venue.name) : container
+  return name ? [name, year].filter(Boolean).join(', ') : null
 }
 
 function parsedName(printed: string): string[] {

@@ -1,5 +1,5 @@
 import { bibtexEntry } from '../bibliography/bibtex.ts'
-import { cslItem } from '../bibliography/csl.ts'
+import { wholeCslItem } from '../bibliography/csl.ts'
 import { risEntry } from '../bibliography/ris.ts'
 import { paperWriter } from './source.ts'
 
@@ -12,5 +12,5 @@ export const writeCslJson = paperWriter({
   between: ',\n',
   end: '\n]\n',
   links: false,
-  write: (paper) => JSON.stringify(cslItem(paper)),
+  write: (paper) => JSON.stringify(wholeCslItem(paper)),
 })

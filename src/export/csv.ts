@@ -1,14 +1,17 @@
 import { stringify } from 'csv-stringify/sync'
 import { citationKey } from '../bibliography/citation-key.ts'
-import { identifierOf } from '../bibliography/csl.ts'
+import { identifierOf } from '../bibliography/cited.ts'
 import type { CitablePaper } from '../domain/citable-paper.ts'
+import { PUBLICATION_COLUMNS } from '../domain/publication.ts'
 import { paperWriter } from './source.ts'
 
-type Cell = string | number | null | undefined
+type Cell = string | number | false | null | undefined
 
-const list = (items: readonly string[]) => items.join('; ')
+/** Joined by a semicolon and a space; one within an item has a backslash before it. */
+const list = (items: readonly (string | null)[]) =>
+  items.map((item) => (item ?? '').replace(/[\\;]/g, '\\$&')).join('; ')
 
-/** Each column with what stands in it; lists are joined by a semicolon and a space. */
+/** Each column with what stands in it. */
 const COLUMNS: Record<string, (paper: CitablePaper) => Cell> = {
   key: citationKey,
   title: ({ title }) => title,
@@ -20,6 +23,12 @@ const COLUMNS: Record<string, (paper: CitablePaper) => Cell> = {
   venue: ({ venue }) => venue?.name,
   venue_acronym: ({ venue }) => venue?.acronym,
   venue_kind: ({ venue }) => venue?.kind,
+  ...Object.fromEntries(
+    Object.entries(PUBLICATION_COLUMNS).map(([name, field]) => [
+      name,
+      ({ publication }: CitablePaper) => cellOf(publication?.[field]),
+    ]),
+  ),
   event_year: ({ eventYear }) => eventYear,
   doi: (paper) => identifierOf(paper, 'doi'),
   arxiv: (paper) => identifierOf(paper, 'arxiv'),
@@ -35,12 +44,24 @@ const COLUMNS: Record<string, (paper: CitablePaper) => Cell> = {
   language: ({ language }) => language,
   licence: ({ licence }) => licence,
   retracted: ({ isRetracted }) => (isRetracted ? 'true' : 'false'),
+  affiliations: ({ authors }) =>
+    authors.some(({ affiliation }) => affiliation) &&
+    list(authors.map((author) => author.affiliation)),
   abstract: ({ abstract }) => abstract,
 }
 
+const cellOf = (value: string | number | readonly string[] | undefined): Cell =>
+  Array.isArray(value) ? list(value) : (value as string | number | undefined)
+
 /** RFC 4180. An apostrophe goes before what a spreadsheet would take for a formula. */
 const asCsv = (row: readonly Cell[]) =>
-  stringify([row], { record_delimiter: 'windows', escape_formulas: true })
+  stringify([row.map((cell) => (typeof cell === 'string' ? escapeFormula(cell) : cell))], {
+    record_delimiter: 'windows',
+  })
+
+/** So that what is read without its first apostrophe is the same, also of texts that begin with one. */
+const escapeFormula = (cell: string) =>
+  /^'*[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(cell) ? `'${cell}` : cell
 
 export const writeCsv = paperWriter({
   begin: asCsv(Object.keys(COLUMNS)),

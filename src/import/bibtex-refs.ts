@@ -1,8 +1,13 @@
+import { IDENTIFIER_SCHEMES } from '../db/vocabulary.ts'
 import { arxivIdOf, arxivIdOfParts, arxivMentionedIn } from './arxiv-mention.ts'
+
+/** Schemes without a field that others know: this program writes them under their own name. */
+const OWN_FIELDS = IDENTIFIER_SCHEMES.filter((scheme) => !/^(?:doi|arxiv|pmid|pmcid)$/.test(scheme))
 
 /** References to the paper in the fields of its entry, read as they are but for signs that LaTeX escapes. */
 export function refsInBibtex(verbatim: (name: string) => string): string[] {
-  const doi = verbatim('doi')
+  // What would end the field is written so, also by this program.
+  const doi = verbatim('doi').replace(/%(?:7b|7d|5c)/gi, decodeURIComponent)
   const arxiv = arxivOf(verbatim)
   const of = (scheme: string, id: string) => (id === '' ? [] : [`${scheme}:${id}`])
   const isPubmed = /^(?:pubmed|pmid)$/i.test(verbatim('eprinttype') || verbatim('archiveprefix'))
@@ -11,6 +16,7 @@ export function refsInBibtex(verbatim: (name: string) => string): string[] {
     ...of('arxiv', arxiv ?? ''),
     ...of('pmid', verbatim('pmid') || (isPubmed ? verbatim('eprint') : '')),
     ...of('pmcid', verbatim('pmcid') || verbatim('pmc')),
+    ...OWN_FIELDS.flatMap((scheme) => of(scheme, verbatim(scheme))),
     ...['url', 'pdf', 'ee', 'bdsk-url-1'].map(verbatim).filter(Boolean),
     ...(/^\W*(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:\s*)10\./i.test(verbatim('note'))
       ? of('doi', verbatim('note').replace(/^\W*/, ''))

@@ -1,4 +1,4 @@
-import type { PaperKind } from '../db/vocabulary.ts'
+import { PAPER_KINDS, type PaperKind } from '../db/vocabulary.ts'
 import type { PaperIdentifier, PaperRecord } from '../domain/paper-record.ts'
 import { findTopics } from '../domain/topic-vocabulary.ts'
 import { type RawEntry, readEntries } from './bibtex-entries.ts'
@@ -173,11 +173,14 @@ function asRecord({ type, key, fields }: BibtexEntry, file: string): PaperRecord
   const abstract = field('abstract') ?? field('abstractnote')
   const identifiers = findIdentifiers(refsInBibtex(verbatim))
   const printed = containerOf(field)
-  const kind = kindOf(type, field, identifiers)
-  const isInVenue = /^(?:journal_article|conference_paper|workshop_paper)$/.test(kind)
-  const venue = isInVenue
-    ? venueNamed(printed, kind === 'journal_article' ? 'journal' : 'conference')
-    : null
+  const subtype = field('entrysubtype')?.replaceAll('-', '_')
+  const kind = PAPER_KINDS.find((word) => word === subtype) ?? kindOf(type, field, identifiers)
+  const event = field('eventtitle')
+  const isInVenue = /^(?:journal_article|conference_paper|workshop_paper|demo)$/.test(kind)
+  const venue =
+    event !== null || isInVenue
+      ? venueNamed(event ?? printed, kind === 'journal_article' ? 'journal' : 'conference')
+      : null
   const published = dateOf(field)
   const links = ['code', 'note', 'howpublished', 'annote', 'url'].map(verbatim)
   return recordOf({
@@ -188,7 +191,9 @@ function asRecord({ type, key, fields }: BibtexEntry, file: string): PaperRecord
     abstract,
     kind,
     published,
-    eventYear: venue?.kind === 'conference' && published ? Number(published.on.slice(0, 4)) : null,
+    eventYear:
+      Number(/^\d{4}/.exec(field('eventdate') ?? '')?.[0]) ||
+      (venue?.kind === 'conference' && published ? Number(published.on.slice(0, 4)) : null),
     language: languageTag(field('langid') ?? field('language') ?? ''),
     landingUrl: verbatim('url') || null,
     pdfUrl: verbatim('pdf') || null,
@@ -236,7 +241,7 @@ function publicationIn(type: string, field: Field, editors: readonly string[]) {
     container: isPreprintServer(containerOf(field)) ? null : containerOf(field),
     series: worded(field('series')),
     volume: field('volume'),
-    number: isReport ? null : number,
+    number: isReport ? field('issue') : number,
     pages: field('pages'),
     articleNumber: field('eid') ?? field('articleno') ?? field('article-number'),
     edition: field('edition'),
@@ -246,7 +251,7 @@ function publicationIn(type: string, field: Field, editors: readonly string[]) {
     publisherPlace: field('address') ?? field('location'),
     isbns: [field('isbn')],
     issns: [field('issn')],
-    reportNumber: isReport ? number : null,
+    reportNumber: isReport ? field('number') : null,
     workType: worded(field('type')) ?? (MASTERS.test(type) ? "Master's thesis" : null),
   })
 }

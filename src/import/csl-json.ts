@@ -1,17 +1,22 @@
-import type { PaperKind, VenueKind } from '../db/vocabulary.ts'
+import { PAPER_KINDS, type PaperKind, VENUE_KINDS, type VenueKind } from '../db/vocabulary.ts'
 import { findAuthorIdentifier } from '../domain/author-ref.ts'
 import type { AuthorClaim, PaperRecord } from '../domain/paper-record.ts'
 import { findTopics } from '../domain/topic-vocabulary.ts'
 import { arxivIdOf, arxivMentionedIn } from './arxiv-mention.ts'
-import { publishedFromEdtf, publishedFromParts, publishedFromText } from './dates.ts'
+import {
+  publishedFromEdtf,
+  publishedFromIso,
+  publishedFromParts,
+  publishedFromText,
+} from './dates.ts'
 import { findIdentifiers } from './identifiers.ts'
-import { type Json, jsonAdapter, list, object, text } from './json.ts'
+import { count, type Json, jsonAdapter, list, object, text } from './json.ts'
 import { languageTag } from './languages.ts'
 import { libraryKey } from './library-key.ts'
 import { markupToText } from './markup.ts'
 import { nameOfInverted, nameOfParts } from './names.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from './outcome.ts'
-import { publicationOf } from './publication.ts'
+import { type PublicationParts, publicationOf } from './publication.ts'
 import { isPreprintServer, venueNamed } from './venues.ts'
 
 const KINDS: Record<string, PaperKind> = {
@@ -41,12 +46,15 @@ export const readCslJson = jsonAdapter('csl-json', readItem)
 /** The record of an item of CSL-JSON in this file. */
 export function readItem(item: Json, file: string): PaperRecord | Refusal {
   const id = typeof item.id === 'number' ? String(item.id) : text(item.id)
-  const title = cleanText(markupToText(firstText(item.title) || firstText(item['title-short'])))
+  const custom = object(item.custom)
+  const title =
+    cleanText(custom.title) ??
+    cleanText(markupToText(firstText(item.title) || firstText(item['title-short'])))
   if (title === null) return { key: id || null, reason: 'the item has no title' }
-  const kind = kindOf(item)
-  const abstract = cleanText(markupToText(text(item.abstract)))
+  const kind = PAPER_KINDS.find((word) => word === custom.kind) ?? kindOf(item)
+  const abstract = cleanText(custom.abstract) ?? cleanText(markupToText(text(item.abstract)))
   const venue = venueOf(item, kind)
-  const published = issuedOn(item)
+  const published = publishedFromIso(text(custom.published)) ?? issuedOn(item)
   const isEvent = venue?.kind === 'conference' && published !== null
   return recordOf({
     source: 'csl-json',
@@ -56,9 +64,15 @@ export function readItem(item: Json, file: string): PaperRecord | Refusal {
     abstract,
     kind,
     published,
-    eventYear: isEvent ? Number(published.on.slice(0, 4)) : null,
+    eventYear:
+      'eventYear' in custom
+        ? count(custom.eventYear)
+        : isEvent
+          ? Number(published.on.slice(0, 4))
+          : null,
     language: languageTag(text(item.language)),
     landingUrl: text(item.URL) || null,
+    pdfUrl: text(custom.pdfUrl) || null,
     identifiers: findIdentifiers(refsOf(item)),
     authors: list(item.author).flatMap(authorOf),
     venue,
@@ -82,9 +96,16 @@ function kindOf(item: Json): PaperKind {
 }
 
 function venueOf(item: Json, kind: PaperKind) {
+  const { venue } = object(item.custom)
+  if (venue === null) return null
+  const own = object(venue)
+  const ownKind = VENUE_KINDS.find((word) => word === own.kind)
+  if (ownKind) return venueNamed(cleanText(own.name), ownKind, cleanText(own.acronym))
   const kinds: Partial<Record<PaperKind, VenueKind>> = {
     journal_article: 'journal',
     conference_paper: 'conference',
+    workshop_paper: 'conference',
+    demo: 'conference',
   }
   const venueKind = kinds[kind]
   if (venueKind === undefined) return null
@@ -92,32 +113,41 @@ function venueOf(item: Json, kind: PaperKind) {
   return venueNamed(cleanText(markupToText(name)), venueKind)
 }
 
-/** Of theses and reports the publisher is their school or institution. */
+/**
+ * Of theses and reports the publisher is their school or institution. What this program found no variable for is in
+ * `custom`.
+ */
 function publicationIn(item: Json, kind: PaperKind) {
   const field = (name: string) =>
     typeof item[name] === 'number' ? String(item[name]) : markupToText(firstText(item[name]))
   const isOfInstitution = kind === 'thesis' || kind === 'report'
   const number = /^arxiv:/i.test(field('number')) ? '' : field('number')
+  const publisher = kind === 'preprint' && field('publisher') === 'arXiv' ? '' : field('publisher')
   return publicationOf({
     container: field('container-title'),
     series: field('collection-title'),
     volume: field('volume'),
     number: field('issue') || field('collection-number'),
     pages: field('page'),
-    articleNumber: kind === 'journal_article' ? number : null,
+    articleNumber: kind === 'report' ? null : number,
     edition: field('edition'),
     editors: list(item.editor).flatMap((editor) => authorOf(editor).map(({ name }) => name)),
-    institution: isOfInstitution ? field('publisher') : null,
-    publisher:
-      isOfInstitution || (kind === 'preprint' && field('publisher') === 'arXiv')
-        ? null
-        : field('publisher'),
+    institution: isOfInstitution ? publisher : null,
+    publisher: isOfInstitution ? null : publisher,
     publisherPlace: field('publisher-place'),
     isbns: [field('ISBN')],
     issns: [field('ISSN')],
     reportNumber: kind === 'report' ? number : null,
-    workType: isOfInstitution ? field('genre') : null,
+    workType: field('genre'),
+    ...ownPublication(object(object(item.custom).publication)),
   })
+}
+
+function ownPublication(own: Json): PublicationParts {
+  const texts = Object.entries(own).filter(
+    ([, value]) => value === null || typeof value === 'string',
+  )
+  return { ...Object.fromEntries(texts), ...('year' in own && { year: count(own.year) }) }
 }
 
 /** Years as numbers or texts, or the whole date as one text. */
@@ -154,6 +184,7 @@ function refsOf(item: Json): string[] {
     ...prefixed('pmid', item.PMID ?? inNote('pmid')),
     ...prefixed('pmcid', item.PMCID ?? inNote('pmcid')),
     ...prefixed('arxiv', arxiv),
+    ...list(object(item.custom).identifiers).map(text),
     ...(text(item.URL) === '' ? [] : [text(item.URL)]),
   ]
 }

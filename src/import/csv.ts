@@ -1,7 +1,8 @@
 import { parse } from 'csv-parse'
 import { PAPER_KINDS, type PaperKind, VENUE_KINDS, type VenueKind } from '../db/vocabulary.ts'
 import { categoryCodes, categoryTopics } from '../domain/arxiv-categories.ts'
-import type { PaperRecord } from '../domain/paper-record.ts'
+import type { AuthorClaim, PaperRecord } from '../domain/paper-record.ts'
+import { PUBLICATION_COLUMNS } from '../domain/publication.ts'
 import { findTopics } from '../domain/topic-vocabulary.ts'
 import { badInput } from '../errors.ts'
 import { publishedFromIso } from './dates.ts'
@@ -9,6 +10,7 @@ import { findIdentifiers } from './identifiers.ts'
 import { libraryKey } from './library-key.ts'
 import { MAX_RECORD_BYTES } from './lines.ts'
 import { cleanText, type Outcome, type Refusal, recordOf, repositoriesIn } from './outcome.ts'
+import { publicationOf } from './publication.ts'
 import { venueNamed } from './venues.ts'
 
 type Row = Record<string, string>
@@ -71,12 +73,11 @@ function headOf(names: string[], file: string): string[] {
 }
 
 /** Without the apostrophe that keeps a spreadsheet from taking a text for a formula. */
-const plain = (cell: string) => cell.replace(/^'(?=[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20])/, '')
+const plain = (cell: string) => cell.replace(/^'(?='*[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20])/, '')
 
 function readRow(row: Row, file: string): PaperRecord | Refusal {
   const cell = (name: string) => cleanText(plain(row[name] ?? ''))
-  const items = (name: string) =>
-    (cell(name) ?? '').split(';').flatMap((part) => cleanText(part) ?? [])
+  const items = (name: string) => listIn(plain(row[name] ?? '')).flatMap((part) => part ?? [])
   const count = (name: string) => (/^\d+$/.test(cell(name) ?? '') ? Number(cell(name)) : null)
   const title = cell('title')
   const key = cell('key')
@@ -90,6 +91,8 @@ function readRow(row: Row, file: string): PaperRecord | Refusal {
   const upvoteCount = count('upvotes')
   const topics = items('topics')
   const codes = categoryCodes(topics.map((name) => ({ name, kind: 'category', score: null })))
+  const publicationCell = (column: string, field: string) =>
+    field === 'year' ? count(column) : LIST_FIELDS.has(field) ? items(column) : cell(column)
   return recordOf({
     source: 'csv',
     key: libraryKey(file, key ?? '', title),
@@ -106,11 +109,19 @@ function readRow(row: Row, file: string): PaperRecord | Refusal {
     citationCount: count('citations'),
     ...(upvoteCount !== null && { upvoteCount }),
     identifiers: findIdentifiers([...items('identifiers'), ...refs, ...(url ? [url] : [])]),
-    authors: items('authors').map((name) => ({ name, identifiers: [], affiliation: null })),
+    authors: authorsIn(row),
     venue: venueNamed(
       cell('venue'),
       wordOf(VENUE_KINDS, cell('venue_kind')) ?? ('other' satisfies VenueKind),
       cell('venue_acronym'),
+    ),
+    ...publicationOf(
+      Object.fromEntries(
+        Object.entries(PUBLICATION_COLUMNS).map(([column, field]) => [
+          field,
+          publicationCell(column, field),
+        ]),
+      ),
     ),
     topics: [
       ...categoryTopics(codes),
@@ -123,6 +134,24 @@ function readRow(row: Row, file: string): PaperRecord | Refusal {
       ),
     ],
     repositories: repositoriesIn(items('repositories').join('\n')),
+  })
+}
+
+const LIST_FIELDS = new Set<string>(['editors', 'isbns', 'issns'])
+
+/** The items of a cell; null for one that is empty. A backslash before a semicolon makes it a part of its item. */
+function listIn(cell: string): (string | null)[] {
+  const parts = cell.match(/(?:\\.|[^;\\])+|(?<=;)(?=;|$)|^(?=;)|\\$/gs) ?? []
+  return parts.map((part) => cleanText(part.replace(/\\([\\;])/g, '$1')))
+}
+
+/** The n-th affiliation is the n-th author's, where there are as many. */
+function authorsIn(row: Row): AuthorClaim[] {
+  const names = listIn(plain(row.authors ?? ''))
+  const affiliations = listIn(plain(row.affiliations ?? ''))
+  return names.flatMap((name, i) => {
+    const affiliation = affiliations.length === names.length ? (affiliations[i] ?? null) : null
+    return name === null ? [] : [{ name, identifiers: [], affiliation }]
   })
 }
 

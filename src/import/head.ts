@@ -22,9 +22,14 @@ export function readHead(bytes: Buffer): Head {
   return { kind: kindOf(start), text, isArray, records }
 }
 
+/** Begins as RIS or nbib do, or as a table with a column for titles: their abstracts may hold anything, also BibTeX. */
+const TAGGED = /^\uFEFF?(?:TY[ \t]{0,4}-|PMID- ?\d)/
+const TABLE = /^\uFEFF?"?[\w ]+"?[,;\t](?:[^\n@]*[,;\t])?"?title"?[,;\t\r\n]/i
+
 function kindOf(start: string): Head['kind'] {
   if (/^\s*(?:\[|\{)/.test(start)) return 'json'
   if (/^<(?:\?xml|!DOCTYPE|[a-zA-Z])/.test(start)) return 'xml'
+  if (TAGGED.test(start) || TABLE.test(start)) return 'text'
   return /(?:^|\n|\})[ \t]*@\s*[a-zA-Z]+\s*[{(]/.test(start) ? 'bibtex' : 'text'
 }
 

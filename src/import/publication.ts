@@ -56,14 +56,13 @@ export function publicationOf(parts: PublicationParts): { publication?: Publicat
   return stated.length > 0 ? { publication: Object.fromEntries(stated) } : {}
 }
 
+const PAGE = String.raw`(?:[\p{L}\d.:]*\d[\p{L}\d.:]*|[ivxlcdm]+)`
+const HYPHENATED = new RegExp(String.raw`(?<=^|,\s*)(${PAGE})\s*-\s*(${PAGE})(?=$|,)`, 'gu')
+
 /** `436--444`, `436 - 444` and `436-444` are all `436–444`; hyphens within page numbers such as `12-1–12-9` stay. */
 export function pageRange(text: Text): string | null {
   const pages = cleanText(text)?.replace(/\s*(?:-{2,}|[\u2012-\u2015\u2212])\s*/g, '\u2013') ?? null
-  if (pages === null || pages.includes('\u2013')) return pages
-  return pages.replace(
-    /(?<=^|,\s*)([\p{L}\d.:]*\d[\p{L}\d.:]*)\s*-\s*([\p{L}\d.:]*\d[\p{L}\d.:]*)(?=$|,)/gu,
-    '$1\u2013$2',
-  )
+  return pages?.includes('\u2013') ? pages : (pages?.replace(HYPHENATED, '$1\u2013$2') ?? null)
 }
 
 /** All that look like ISBNs, in a text that may hold several with remarks such as `(print)`. */

@@ -1,4 +1,4 @@
-import type { PaperKind } from '../db/vocabulary.ts'
+import { IDENTIFIER_SCHEMES, PAPER_KINDS, type PaperKind, VENUE_KINDS } from '../db/vocabulary.ts'
 import type { PaperRecord } from '../domain/paper-record.ts'
 import { findTopics } from '../domain/topic-vocabulary.ts'
 import { arxivIdOf, arxivMentionedIn } from './arxiv-mention.ts'
@@ -69,12 +69,16 @@ function readEntry(under: Under, file: string): PaperRecord | Refusal {
   const title = first('TI', 'T1', 'CT', ...(isBook ? ['BT'] : []), 'ST', 'TT')
   if (title === null) return { key: id, reason: 'the entry has no title (TI)' }
   const printed = first(...CONTAINERS)
-  const kind = kindOf(type, printed)
+  const own = ownOf(under)
+  const kind = own.kind ?? kindOf(type, printed)
   const abstract = first('AB', 'N2')
   const notes = under('AN', 'N1', 'M1', 'M2', 'C1')
   const links = linksIn(under, 'UR', 'LK', 'L1', 'L2')
   const published = dateOf(under)
-  const venue = venueOf(printed, kind, under)
+  const acronym = under('J2', 'JA').find((name) => /^\S+$/.test(name)) ?? null
+  const venue = own.venue
+    ? venueNamed(own.venue.name, own.venue.kind, acronym)
+    : venueOf(printed, kind, acronym)
   const isEvent = venue?.kind === 'conference' && published !== null
   return recordOf({
     source: 'ris',
@@ -105,10 +109,22 @@ function kindOf(type: string, printed: string | null): PaperKind {
   return kind === 'journal_article' && isPreprintServer(printed) ? 'preprint' : kind
 }
 
-function venueOf(printed: string | null, kind: PaperKind, under: Under) {
-  const [acronym = null] = under('J2', 'JA').filter((name) => /^\S+$/.test(name))
+function venueOf(printed: string | null, kind: PaperKind, acronym: string | null) {
   if (kind === 'journal_article') return venueNamed(printed, 'journal', acronym)
-  return kind === 'conference_paper' ? venueNamed(printed, 'conference', acronym) : null
+  return AT_EVENT.test(kind) ? venueNamed(printed, 'conference', acronym) : null
+}
+
+const AT_EVENT = /^(?:conference_paper|workshop_paper|demo)$/
+
+/** What this program writes into tags that are left to their users. */
+function ownOf(under: Under) {
+  const kind = under('U1').flatMap((text) => /^kind: (\w+)$/.exec(text)?.[1] ?? [])[0]
+  const venue = under('U2').flatMap((text) => {
+    const [, word, name] = /^venue: (\w+): (.+)$/.exec(text) ?? []
+    const venueKind = VENUE_KINDS.find((known) => known === word)
+    return venueKind && name ? { kind: venueKind, name } : []
+  })[0]
+  return { kind: PAPER_KINDS.find((known) => known === kind), venue }
 }
 
 /** Several stand in one line, as some programs write them. */
@@ -117,11 +133,16 @@ const linksIn = (under: Under, ...tags: string[]) =>
     .flatMap((text) => text.split(/\s*;\s*(?=https?:)|\s+(?=https?:)/))
     .filter((url) => /^https?:\S+$/.test(url))
 
+/** Written where a name has a semicolon in it. */
+const ONE_NAME_A_LINE = 'names: one a line'
+
 /** One a line; some programs write all of them into one. */
 const namesUnder = (under: Under, ...tags: string[]) =>
   under(...tags)
-    .flatMap((text) => text.split(/\s*;\s*/))
+    .flatMap((text) => (under('U3').includes(ONE_NAME_A_LINE) ? text : text.split(/\s*;\s*/)))
     .flatMap((name) => nameOfInverted(name) ?? [])
+
+const SCHEME = new RegExp(`^(?:${IDENTIFIER_SCHEMES.join('|')}):\\S+$`)
 
 /** Numbers of databases stand in fields for remarks and accession numbers. */
 function refsOf(under: Under): string[] {
@@ -143,6 +164,7 @@ function refsOf(under: Under): string[] {
   const isAtArxiv = isPreprintServer(firstUnder(under, ...CONTAINERS, 'PB', 'DB', 'DP'))
   const arxiv = isAtArxiv ? under('C7', 'VL', 'IS', 'M1', 'AN', 'SP').map(arxivIdOf) : []
   return [
+    ...under('AN').filter((id) => SCHEME.test(id)),
     ...under('DO', 'DI').flatMap((doi) => prefixed('doi', doi)),
     ...inRemarks,
     ...numbers.map((id) => `pmid:${id}`),
@@ -154,13 +176,14 @@ function publicationIn(under: Under, kind: PaperKind) {
   const first = (...tags: string[]) => firstUnder(under, ...tags)
   const isOfInstitution = kind === 'thesis' || kind === 'report'
   const [start, end] = [first('SP'), first('EP')]
-  const container = first(...CONTAINERS)
+  const title = kind === 'book' ? null : first(...CONTAINERS)
+  const container = AT_EVENT.test(kind) ? (first('C3') ?? title) : title
   const standard = under('SN')
   return publicationOf({
-    container: kind === 'book' || isPreprintServer(container) ? null : container,
+    container: isPreprintServer(container) ? null : container,
     series: first('T3') ?? (kind === 'book' ? first('T2') : null),
     volume: first('VL', 'VO'),
-    number: kind === 'report' ? null : first('IS'),
+    number: first('IS'),
     pages: start && end && !start.includes(end) ? `${start}\u2013${end}` : (start ?? end),
     articleNumber: first('C7'),
     edition: first('ET'),
@@ -170,10 +193,14 @@ function publicationIn(under: Under, kind: PaperKind) {
     publisherPlace: first('CY', 'PP'),
     isbns: standard,
     issns: standard,
-    reportNumber: kind === 'report' ? first('M1', 'IS') : null,
-    workType: isOfInstitution ? first('M3') : null,
+    reportNumber: kind === 'report' ? (standard.find(isReportNumber) ?? first('M1')) : null,
+    workType: first('M3'),
   })
 }
+
+/** Of a report, SN is its number; some have an ISBN or ISSN there as well. */
+const isReportNumber = (text: string) =>
+  publicationOf({ isbns: [text], issns: [text] }).publication === undefined
 
 const FINENESS = ['year', 'month', 'day']
 

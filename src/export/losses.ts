@@ -1,0 +1,113 @@
+import { citedVersion, publishedKind } from '../bibliography/cited.ts'
+import type { CitablePaper } from '../domain/citable-paper.ts'
+
+/** What a format that is written and read cannot hold of a paper: tests read it, and the README has it as a table. */
+export interface Loss {
+  formats: readonly string[]
+  /** Fields of `CitablePaper`, those within others by a dot between. */
+  fields: readonly string[]
+  /** What becomes of it, for a person who chooses a format. */
+  reason: string
+  /** Of which papers; all when absent. */
+  when?: (paper: CitablePaper) => boolean
+}
+
+const isElsewhere = (paper: CitablePaper) => publishedKind(paper) !== paper.kind
+const isInVenue = ({ kind }: CitablePaper) =>
+  /^(?:conference_paper|workshop_paper|demo|journal_article)$/.test(kind)
+const isOfInstitution = ({ kind }: CitablePaper) => kind === 'thesis' || kind === 'report'
+
+/** Text that looks like a tag or an entity of HTML. */
+const hasMarkup = (...texts: unknown[]) =>
+  texts.some((text) => /<[a-z/!?]|&#?\w+;/i.test(JSON.stringify(text ?? '')))
+
+/** The year of the conference, as importers tell it by venue and date. */
+const impliedEventYear = ({ venue, published }: CitablePaper) =>
+  venue?.kind === 'conference' && published ? Number(published.on.slice(0, 4)) : null
+
+const impliesVenue = (paper: CitablePaper) =>
+  paper.venue === null && isInVenue(paper) && citedVersion(paper).container !== null
+
+const BIBLIOGRAPHIES = ['bibtex', 'ris', 'csl-json']
+
+/** Letters with accents of their own beside them, or of which Unicode has a newer form. */
+const isDecomposed = (...values: unknown[]) => {
+  const text = JSON.stringify(values)
+  return text !== text.normalize('NFC')
+}
+
+export const LOSSES: readonly Loss[] = [
+  {
+    formats: ['csv'],
+    fields: ['topics.score'],
+    reason: 'is not written',
+  },
+  {
+    formats: ['bibtex'],
+    fields: ['title', 'abstract', 'authors', 'publication', 'venue'],
+    reason: 'come back with composed letters (Unicode NFC)',
+    when: ({ title, abstract, authors, publication, venue }) =>
+      isDecomposed(title, abstract, authors, publication, venue),
+  },
+  {
+    formats: BIBLIOGRAPHIES,
+    fields: ['licence', 'isRetracted', 'citationCount', 'upvoteCount', 'authors.affiliation'],
+    reason: 'are not written',
+  },
+  {
+    formats: BIBLIOGRAPHIES,
+    fields: ['topics', 'topics.score', 'repositories'],
+    reason: 'are not written; found again as far as title and abstract name them',
+  },
+  {
+    formats: BIBLIOGRAPHIES,
+    fields: ['landingUrl'],
+    reason:
+      'is the page of the DOI, or of the first identifier, where a paper has none or only that of its preprint',
+    when: (paper) => paper.landingUrl !== citedVersion(paper).url,
+  },
+  {
+    formats: ['bibtex', 'ris'],
+    fields: ['venue.acronym', 'venue.kind'],
+    reason:
+      'are those of the conference where that is known by name, else follow from the kind of paper',
+  },
+  {
+    formats: ['bibtex', 'ris'],
+    fields: ['venue.name', 'venue.kind'],
+    reason: 'of a paper without a venue is made of the title of its journal or proceedings',
+    when: impliesVenue,
+  },
+  {
+    formats: ['bibtex', 'ris'],
+    fields: ['publication.container'],
+    reason: 'is the name of the venue where no record states the title of journal or proceedings',
+    when: ({ publication, venue }) => !publication?.container && venue !== null,
+  },
+  {
+    formats: ['bibtex', 'ris'],
+    fields: ['published', 'publication.year', 'publication.journalRef', 'publication.container'],
+    reason: 'of a preprint that appeared elsewhere are those of the published version alone',
+    when: isElsewhere,
+  },
+  {
+    formats: ['bibtex', 'ris'],
+    fields: ['eventYear'],
+    reason: 'is the year of publication, for papers of a conference',
+    when: (paper) => impliedEventYear(paper) !== paper.eventYear || impliesVenue(paper),
+  },
+  {
+    formats: ['ris'],
+    fields: ['title', 'abstract', 'publication'],
+    reason:
+      'come back without what looks like tags or entities of HTML, as publishers write them into RIS',
+    when: ({ title, abstract, publication }) => hasMarkup(title, abstract, publication),
+  },
+  {
+    formats: ['bibtex'],
+    fields: ['publication.institution'],
+    reason:
+      'is the affiliation of the first author where a thesis or a report has none, as BibTeX wants one',
+    when: (paper) => isOfInstitution(paper) && !paper.publication?.institution,
+  },
+]

@@ -1,0 +1,349 @@
+import fc from 'fast-check'
+import { IDENTIFIER_SCHEMES, PAPER_KINDS, type PaperKind } from '../../src/db/vocabulary.ts'
+import { normaliseIdentifier } from '../../src/domain/identifier.ts'
+import type {
+  AuthorClaim,
+  PaperIdentifier,
+  PaperRecord,
+  VenueClaim,
+} from '../../src/domain/paper-record.ts'
+import { findTopics } from '../../src/domain/topic-vocabulary.ts'
+import { cleanText, recordOf, repositoriesIn } from '../../src/import/outcome.ts'
+import { publicationOf } from '../../src/import/publication.ts'
+import { venueNamed } from '../../src/import/venues.ts'
+
+/** What formats trip over. */
+const PIECES = [
+  'for all n<k',
+  'a<b',
+  'a < b > c',
+  '100%',
+  '$5',
+  'US$/EUR',
+  '$x_1$',
+  '$\\mathcal{O}(n^{2})$',
+  'CO$_2$',
+  '{BERT}',
+  '}',
+  '{',
+  '\\',
+  '\\cite{x}',
+  '\\&',
+  '"quoted"',
+  "'",
+  "''",
+  '``',
+  '“C#”',
+  '‘a’',
+  '--',
+  '---',
+  '–',
+  '—',
+  '-',
+  '~',
+  '^',
+  '_',
+  '#1',
+  '&',
+  '@article{x,',
+  '%',
+  ';',
+  ',',
+  '|',
+  '=1+1',
+  '+1',
+  '-1',
+  '@home',
+  "'=x",
+  'ER  - ',
+  'TY  - JOUR',
+  'and',
+  'Größe',
+  'naïve',
+  'Łódź',
+  'e\u0301',
+  'حسن',
+  'שלום',
+  '\u202Babc\u202C',
+  '深度学习',
+  'हिन्दी',
+  '🎉',
+  '👩‍🔬',
+  'α',
+  'x²',
+  'H₂O',
+  'ﬁne',
+  'soft\u00ADhyphen',
+  'zero\u200Bwidth',
+  '<i>',
+  'AT&T',
+  'R&amp;D',
+  '\n',
+  '\r\n',
+  '\t',
+  '  ',
+  'learning',
+  'deep',
+  'of',
+  'the',
+  'A',
+  'B2B',
+  'iPhone',
+  'https://a.b/c?d=e&f=%20#g',
+  '//',
+  '/',
+  '[1]',
+  '(x)',
+  '!`',
+  '?`',
+  '<<',
+  '>>',
+  ',,',
+  '*',
+  '…',
+]
+
+const text = fc
+  .array(
+    fc.oneof(
+      { weight: 5, arbitrary: fc.constantFrom(...PIECES) },
+      { weight: 1, arbitrary: fc.string({ unit: 'grapheme', maxLength: 8 }) },
+    ),
+    { minLength: 1, maxLength: 9 },
+  )
+  .chain((parts) =>
+    fc.constantFrom(' ', ' ', '').map((between) => cleanText(parts.join(between)) ?? 'text'),
+  )
+
+const word = fc.constantFrom(
+  'Nature',
+  'Notes in C#',
+  'A & B',
+  'Größe',
+  '第一',
+  'x<y',
+  '50%',
+  '$5',
+  'A_b',
+  '{C}',
+  'a; b',
+  'a, b',
+  '“Q”',
+  'A--B',
+)
+const orNothing = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null })
+
+const NAMES = [
+  'Ada Lovelace',
+  'Laurens van der Maaten',
+  'Martin Luther King Jr.',
+  'Henry Ford III',
+  'NLLB Team',
+  'OpenAI',
+  'Barnes and Noble, Inc.',
+  'Department of Health, University of Oslo',
+  'ATLAS Collaboration',
+  '李四',
+  '김민준',
+  'Anna de la Cruz y Vega',
+  'José Núñez',
+  'Conor O’Brien',
+  "Roberto D'Arcy",
+  'Zhao wei',
+  'Benjamin Van Durme',
+  'Kiết Văn Nguyễn',
+  'Müller',
+  'A. B. Clark',
+  'João {Silva}',
+  'Back \\Slash',
+  'Semi; Colon',
+  'X$Y Z',
+  '100% Person',
+  'حسن علي',
+  'Jean-Luc Picard',
+  'Bill Sand and Son',
+  'Ł. Żółć',
+  'J. R. R. Tolkien',
+  "Miguel O'Hara Jr.",
+  'Simon (Peter) Jones',
+  'R&D Group',
+  'Team A & B',
+  'Ludwig von Mises',
+  'Al Gore',
+  'Dieter Le Blanc',
+]
+
+const author = fc.record({
+  name: fc.constantFrom(...NAMES),
+  identifiers: fc.constant([]),
+  affiliation: orNothing(word),
+}) satisfies fc.Arbitrary<AuthorClaim>
+
+const doi = fc
+  .array(
+    fc.constantFrom(
+      'a',
+      'b1',
+      '<',
+      '>',
+      ';',
+      '#',
+      '$5',
+      '100%',
+      'a<b',
+      '(sici)',
+      '::',
+      '_',
+      '&',
+      '~',
+      '[2]',
+      '?',
+      '=',
+      '+',
+      '.',
+      '-',
+      '/',
+      "'",
+      '"',
+      '{x}',
+      '^',
+      '|',
+    ),
+    { minLength: 1, maxLength: 6 },
+  )
+  .map((parts) => normaliseIdentifier('doi', `10.1000/${parts.join('')}z`) ?? '10.1000/z')
+
+/** Identifiers of the `n`-th paper. */
+const OTHERS: ((n: number) => PaperIdentifier)[] = [
+  (n) => ({ scheme: 'arxiv', value: `2101.${String(n).padStart(5, '0')}` }),
+  (n) => ({ scheme: 'arxiv', value: `hep-th/99${String(n).padStart(5, '0')}` }),
+  (n) => ({ scheme: 'pmid', value: String(1000 + n) }),
+  (n) => ({ scheme: 'pmcid', value: `PMC${1000 + n}` }),
+  (n) => ({ scheme: 'acl', value: `2021.acl-long.${n + 1}` }),
+  (n) => ({ scheme: 'acl', value: `P18-${1000 + n}` }),
+  (n) => ({ scheme: 'openreview', value: `B1xsqj${String(n).padStart(4, '0')}` }),
+  (n) => ({ scheme: 'openalex', value: `W27418${String(n).padStart(4, '0')}` }),
+  (n) => ({ scheme: 'corpusid', value: String(112120 + n) }),
+  (n) => ({ scheme: 'dblp', value: `conf/nips/Vaswani${n}` }),
+  (n) => ({ scheme: 'pmlr', value: `v97/tan19a${n}` }),
+]
+
+const date = orNothing(
+  fc
+    .record({
+      year: fc.integer({ min: 1600, max: 2030 }),
+      month: fc.integer({ min: 1, max: 12 }),
+      day: fc.integer({ min: 1, max: 28 }),
+      precision: fc.constantFrom('year' as const, 'month' as const, 'day' as const),
+    })
+    .map(({ year, month, day, precision }) => {
+      const two = (n: number) => String(n).padStart(2, '0')
+      return {
+        on: `${year}-${precision === 'year' ? '01' : two(month)}-${precision === 'day' ? two(day) : '01'}`,
+        precision,
+      }
+    }),
+)
+
+const IN_VENUE = /^(?:conference_paper|workshop_paper|demo|journal_article)$/
+
+const publication = (kind: PaperKind) => {
+  const isBook = /book|chapter|conference|workshop|demo/.test(kind)
+  const isOfInstitution = kind === 'thesis' || kind === 'report'
+  return fc
+    .record({
+      container:
+        kind === 'book' || isOfInstitution ? fc.constant(null) : orNothing(fc.oneof(word, text)),
+      series: orNothing(word),
+      volume: orNothing(fc.constantFrom('12', 'A7', 'LNCS 12', '3–4')),
+      number:
+        kind === 'report'
+          ? fc.constant(null)
+          : orNothing(fc.constantFrom('3', '7553', '1–2', 'S1')),
+      pages: orNothing(fc.constantFrom('436–444', '12', 'e1–e9', '12-1–12-9', '1–3, 7', 'xi–xii')),
+      articleNumber: orNothing(fc.constantFrom('013009', 'e0123')),
+      edition: isBook
+        ? orNothing(fc.constantFrom('2', 'Second', 'revised & enlarged'))
+        : fc.constant(null),
+      editors: isBook ? fc.array(fc.constantFrom(...NAMES), { maxLength: 3 }) : fc.constant([]),
+      institution: isOfInstitution ? orNothing(word) : fc.constant(null),
+      publisher: isOfInstitution ? fc.constant(null) : orNothing(word),
+      publisherPlace: orNothing(word),
+      isbns: isBook
+        ? fc.constantFrom([], ['9783319464930'], ['9783319464930', '331946493X'])
+        : fc.constant([]),
+      issns: fc.constantFrom([], ['1476-4687'], ['1476-4687', '0028-083X']),
+      reportNumber:
+        kind === 'report' ? orNothing(fc.constantFrom('TR-12', 'CS/2020 #5')) : fc.constant(null),
+      workType: isOfInstitution
+        ? orNothing(fc.constantFrom("Master's thesis", 'PhD thesis', 'Technical Report'))
+        : fc.constant(null),
+    })
+    .map((parts) => publicationOf(parts))
+}
+
+function venueOf(kind: PaperKind, printed: string): VenueClaim | null {
+  return IN_VENUE.test(kind)
+    ? venueNamed(printed, kind === 'journal_article' ? 'journal' : 'conference')
+    : null
+}
+
+/** A record as an importer would make it, of a paper with all that formats may trip over. */
+const made = fc.constantFrom(...PAPER_KINDS).chain((kind) =>
+  fc.record({
+    kind: fc.constant(kind),
+    title: text,
+    abstract: orNothing(text),
+    published: date,
+    language: orNothing(fc.constantFrom('en', 'de', 'pt-BR', 'zh')),
+    isRetracted: fc.boolean(),
+    licence: orNothing(fc.constantFrom('CC0-1.0', 'CC-BY-4.0')),
+    landingUrl: orNothing(
+      fc.constantFrom('https://example.org/a_b?x=1&y=%20#top', 'https://example.org/ü/~x'),
+    ),
+    pdfUrl: orNothing(fc.constantFrom('https://example.org/x_1.pdf')),
+    citationCount: orNothing(fc.nat(1000)),
+    doi: orNothing(doi),
+    others: fc.uniqueArray(fc.constantFrom(...OTHERS), {
+      maxLength: 3,
+      selector: (make) => make(1).scheme,
+    }),
+    authors: fc.uniqueArray(author, { maxLength: 4, selector: ({ name }) => name }),
+    publication: orNothing(publication(kind)),
+    venue: orNothing(
+      fc.constantFrom(
+        'Conference on Examples',
+        'Workshop on Examples',
+        'ACL 2021',
+        'Journal of A & B',
+        'Nature',
+      ),
+    ),
+    eventYear: orNothing(fc.integer({ min: 1990, max: 2025 })),
+  }),
+)
+
+/** Records as importers would make them, of papers with all that formats may trip over; no two may be one paper. */
+export const generatedRecords: fc.Arbitrary<PaperRecord[]> = fc
+  .array(made, { minLength: 40, maxLength: 50 })
+  .map((papers) =>
+    papers.map(({ doi, others, venue, publication, eventYear, kind, ...rest }, n) => {
+      const isAtEvent = IN_VENUE.test(kind) && kind !== 'journal_article' && venue !== null
+      const dois = doi === null ? [] : [{ scheme: 'doi' as const, value: `${doi}${n}` }]
+      return recordOf({
+        source: 'test',
+        key: String(n),
+        kind,
+        ...rest,
+        title: `${rest.title} ${n}x`,
+        eventYear: isAtEvent ? eventYear : null,
+        identifiers: [...dois, ...others.map((make) => make(n))].sort(
+          (a, b) => IDENTIFIER_SCHEMES.indexOf(a.scheme) - IDENTIFIER_SCHEMES.indexOf(b.scheme),
+        ),
+        venue: venue === null ? null : venueOf(kind, venue),
+        ...publication,
+        topics: findTopics(`${rest.title} ${n}x`, rest.abstract),
+        repositories: repositoriesIn(rest.abstract),
+      })
+    }),
+  )
