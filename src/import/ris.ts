@@ -52,9 +52,13 @@ type Under = (...tags: string[]) => string[]
 function textsUnder(fields: RisEntry['fields']): Under {
   return (...tags) =>
     fields.flatMap(([tag, text]) =>
-      tags.includes(tag) ? (cleanText(markupToText(text)) ?? []) : [],
+      tags.includes(tag) ? (cleanText(isPlain(tag, text) ? text : markupToText(text)) ?? []) : [],
     )
 }
+
+/** A DOI may hold what looks like a tag: `a<b>`. */
+const isPlain = (tag: string, text: string) =>
+  /^(?:DO|DI|AN|UR|L1|L2)$/.test(tag) && !text.includes('&')
 
 /** The first text under the first tag that has one. */
 const firstUnder = (under: Under, ...tags: string[]) => tags.flatMap((tag) => under(tag))[0] ?? null
