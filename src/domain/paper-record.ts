@@ -33,6 +33,8 @@ export interface PaperRecord {
   citationCount: number | null
   /** How many people found it worth reading, where the source counts that. */
   upvoteCount?: number
+  /** What a list of recommended papers says of it, beside the paper itself. */
+  listing?: ListingClaim
   identifiers: PaperIdentifier[]
   /** In the order of the byline. */
   authors: AuthorClaim[]
@@ -43,6 +45,16 @@ export interface PaperRecord {
   repositories: RepositoryClaim[]
   /** What the paper cites, in the order of its bibliography where the source keeps it. */
   references?: ReferenceClaim[]
+}
+
+export interface ListingClaim {
+  /** The day of the list, as an ISO day. */
+  on: string | null
+  organisation: string | null
+  projectUrl: string | null
+  /** Pictures and videos. */
+  mediaUrls: string[]
+  commentCount: number | null
 }
 
 export interface PaperIdentifier {

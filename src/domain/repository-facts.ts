@@ -130,24 +130,34 @@ export interface RepositoryStars {
   owner: string
   name: string
   stars: number
+  /** The day in UTC, as `YYYY-MM-DD`; today where it is not given. */
+  on?: string
 }
 
 /**
- * Keeps stars that somebody else than the host counted today. Where the host was asked itself, they are only a day of the
+ * Keeps stars that somebody else than the host counted, each on its day. Where the host was asked itself, they are only a day of the
  * history that is not known otherwise. Repositories that are not there are passed over.
  */
 export async function observeStars(tx: Transaction, observed: RepositoryStars[]): Promise<void> {
   await takeLock(tx, LOCKS.write)
   const id = repositoryIdOf(sql`o.host`, sql`o.owner`, sql`o.name`)
-  const seen = sql`(select ${id} as id, max(o.stars) as stars
-    from jsonb_to_recordset(${JSON.stringify(observed)}::text::jsonb) as o(host text, owner text, name text, stars int)
-    group by 1) s`
-  await tx.query(sql`
-    insert into repository_stars (repository_id, observed_on, stars)
-    select s.id, (now() at time zone 'UTC')::date, s.stars from ${seen} where s.id is not null
-    on conflict (repository_id, observed_on) do nothing`)
+  const rows = await tx.query<{ id: number }>(sql`
+    with seen as (
+      select ${id} as id, coalesce(o."on", (now() at time zone 'UTC')::date) as day, max(o.stars) as stars
+      from jsonb_to_recordset(${JSON.stringify(observed)}::text::jsonb)
+        as o(host text, owner text, name text, stars int, "on" date)
+      group by 1, 2
+    ), kept as (
+      insert into repository_stars (repository_id, observed_on, stars)
+      select id, day, stars from seen where id is not null
+      on conflict (repository_id, observed_on) do nothing)
+    select distinct id from seen where id is not null`)
+  const known = rows.map((row) => row.id)
+  // The latest day counts, in whichever order the days come.
   const updated = await tx.query<{ id: number }>(sql`
-    update repositories t set stars = s.stars from ${seen}
+    update repositories t set stars = s.stars from (
+      select distinct on (repository_id) repository_id as id, stars from repository_stars
+      where repository_id = any(${known}::bigint[]) order by repository_id, observed_on desc) s
     where t.id = s.id and t.checked_at is null and t.stars is distinct from s.stars returning t.id`)
   await refreshStarCounts(
     tx,

@@ -10,6 +10,7 @@ import { writeIncoming } from '../domain/catalogue-write.ts'
 import { restoreDecisions } from '../domain/curation-restore.ts'
 import { addCounts, type ImportCounts, NO_COUNTS } from '../domain/import-counts.ts'
 import type { ProfileRecord } from '../domain/profile-record.ts'
+import { observeStars, type RepositoryStars } from '../domain/repository-facts.ts'
 import { writeRepositoryStates } from '../domain/repository-restore.ts'
 import type { Entry, UnreadEntry } from './entry.ts'
 import type { Addition } from './outcome.ts'
@@ -165,6 +166,7 @@ interface Batch {
   edgeSource: string | null
   fetched: Fetched[]
   additions: Addition[]
+  stars: RepositoryStars[]
   remarks: Remark[]
   read: number
   repaired: number
@@ -181,6 +183,7 @@ function newBatch(): Batch {
     edgeSource: null,
     fetched: [],
     additions: [],
+    stars: [],
     remarks: [],
     read: 0,
     repaired: 0,
@@ -229,6 +232,7 @@ function gather(batch: Batch, placed: Placed): void {
     const { record, repairs, entryHash } = entry
     noteFetched(batch, 'source_records', record, entry.fetchedAt)
     batch.records.set(keyOf(record), incomingOf(record, entryHash))
+    batch.stars.push(...entry.stars)
     batch.weight += (record.abstract?.length ?? 0) + record.authors.length * AUTHOR_WEIGHT
     noteRepairs(batch, { place, position, key: record.key }, repairs)
   }
@@ -334,6 +338,7 @@ async function writeGathered(tx: Transaction, batch: Batch): Promise<Written> {
   }
   if (profiles.size > 0) addCounts(counts, await writeProfiles(tx, [...profiles.values()]))
   await writeRepositories(tx, batch, counts)
+  if (batch.stars.length > 0) await observeStars(tx, batch.stars)
   if (fetched.length > 0) await restoreInstants(tx, fetched)
   if (edgeSource !== null) {
     const { written: created, unchanged } = await writeEdges(tx, edgeSource, edges)

@@ -1,5 +1,6 @@
 import type { PaperRecord } from '../domain/paper-record.ts'
 import type { ProfileRecord } from '../domain/profile-record.ts'
+import type { RepositoryStars } from '../domain/repository-facts.ts'
 import { guardRecord } from './guard.ts'
 import { guardProfile } from './guard-profile.ts'
 import { withOwnKey } from './library-key.ts'
@@ -13,6 +14,7 @@ export type Entry = { position: number } & (
       /** Of an entry that need not be read again while it and the code are as they are; null where repairs are to be told. */
       entryHash: string | null
       fetchedAt: string | null
+      stars: RepositoryStars[]
     }
   | { profile: ProfileRecord; repairs: string[]; fetchedAt: string | null }
   | EdgeReading
@@ -42,9 +44,9 @@ function guarded(outcome: Outcome, hash: string | null): Entry {
     const found = guardRecord(withOwnKey(outcome.record))
     if ('reason' in found) return { position, reject: found }
     const repairs = [...(outcome.repairs ?? []), ...found.repairs]
-    const { fetchedAt = null } = outcome
+    const { fetchedAt = null, stars = [] } = outcome
     const entryHash = repairs.length > 0 ? null : hash
-    return { position, record: found.record, repairs, entryHash, fetchedAt }
+    return { position, record: found.record, repairs, entryHash, fetchedAt, stars }
   }
   if (!('profile' in outcome)) return outcome
   const found = guardProfile(outcome.profile)

@@ -26,6 +26,9 @@ const isText = (value: unknown): value is string => typeof value === 'string'
 const CSL_TYPE =
   /^(?:article|article-journal|article-magazine|article-newspaper|paper-conference|chapter|book|thesis|report|manuscript|speech|webpage|dataset|document|software|entry.*|post.*|review.*|collection|standard|periodical|patent|event)$/
 
+/** Names that only Semantic Scholar's API writes. */
+const S2_API = ['paperId', 'citingPaper', 'citedPaper', 'authorId']
+
 /** In the order in which `auto` tries them. */
 const FORMATS: Format[] = [
   {
@@ -142,12 +145,19 @@ const FORMATS: Format[] = [
   {
     name: 's2',
     description:
-      'datasets of Semantic Scholar: papers, their abstracts and tldrs, authors, and citations',
+      'datasets of Semantic Scholar and answers of its API: papers, abstracts, tldrs, authors, citations',
     kind: 'json',
     expected: 'JSON objects with a corpusid, an authorid, or the ids of both ends of a citation',
     load: async () => (await import('./s2.ts')).readS2,
     recognises: (head) =>
-      someRecord(head, (r) => 'corpusid' in r || 'citingcorpusid' in r || 'authorid' in r),
+      someRecord(
+        head,
+        (r) =>
+          'corpusid' in r ||
+          'citingcorpusid' in r ||
+          'authorid' in r ||
+          S2_API.some((name) => name in r),
+      ),
   },
   {
     name: 'bibtex',

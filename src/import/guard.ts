@@ -1,6 +1,7 @@
 import { normaliseIdentifier } from '../domain/identifier.ts'
 import type {
   AuthorClaim,
+  ListingClaim,
   PaperIdentifier,
   PaperRecord,
   ReferenceClaim,
@@ -54,6 +55,7 @@ export function guardRecord(
     key,
     title,
     abstract: abstractOf(record.abstract, repairs),
+    ...(record.listing && { listing: listingOf(record.listing) }),
     ...(record.tldr !== undefined && { tldr: clean(record.tldr.slice(0, MOST.tldr)) }),
     ...yearsOf(record, repairs),
     language: record.language === null ? null : clean(record.language).slice(0, 35) || null,
@@ -90,6 +92,17 @@ function yearsOf(record: PaperRecord, repairs: string[]) {
   const isEvent = eventYear !== null && isYear(eventYear)
   if (eventYear !== null && !isEvent) repairs.push(`${eventYear} is no year of a paper; left out`)
   return { published: isDate ? published : null, eventYear: isEvent ? eventYear : null }
+}
+
+function listingOf(listing: ListingClaim): ListingClaim {
+  const { organisation, projectUrl, mediaUrls, commentCount } = listing
+  return {
+    ...listing,
+    organisation: organisation === null ? null : clean(organisation).slice(0, MOST.name) || null,
+    projectUrl: urlOf(projectUrl),
+    mediaUrls: mediaUrls.flatMap((url) => urlOf(url) ?? []),
+    commentCount: countOf(commentCount, [], 'comments'),
+  }
 }
 
 /** The address when it is one of the web, and null otherwise. */

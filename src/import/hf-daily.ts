@@ -4,11 +4,15 @@ import type { RepositoryStars } from '../domain/repository-facts.ts'
 import { parseRepositoryRef } from '../domain/repository-ref.ts'
 import { findTopics } from '../domain/topic-vocabulary.ts'
 import { publishedFromIso } from './dates.ts'
-import { count, isObject, type Json, jsonAdapter, list, objects, text } from './json.ts'
+import { count, isObject, type Json, jsonAdapter, list, object, objects, text } from './json.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from './outcome.ts'
 
 /** Reads Hugging Face's daily papers, or single papers of the same API. */
-export const readHfDaily = jsonAdapter('hf-daily', readHfDailyEntry)
+export const readHfDaily = jsonAdapter('hf-daily', (entry) => {
+  const record = readHfDailyEntry(entry)
+  const stars = readHfStars(entry)
+  return 'reason' in record || stars === null ? record : { record, stars: [stars] }
+})
 
 /**
  * One entry of the list of a day, or a single paper. The paper's own `publishedAt` is the day it came to arXiv; that of
@@ -32,6 +36,7 @@ export function readHfDailyEntry(entry: Json): PaperRecord | Refusal {
     abstract,
     ...(tldr !== null && { tldr }),
     ...(upvotes !== null && { upvoteCount: upvotes }),
+    ...listingOf(entry, paper),
     kind: 'preprint',
     published:
       publishedFromIso(text(paper.publishedAt)) ?? publishedFromIso(text(paper.submittedOnDailyAt)),
@@ -54,6 +59,31 @@ function authorsOf(paper: Json): AuthorClaim[] {
   })
 }
 
+/** The day of the list that an entry is of; null of a single paper that was on none. */
+function listedOn(entry: Json): string | null {
+  const paper = isObject(entry.paper) ? entry.paper : entry
+  const around = paper === entry ? '' : text(entry.publishedAt)
+  const day = publishedFromIso(text(paper.submittedOnDailyAt) || around)
+  return day?.precision === 'day' ? day.on : null
+}
+
+/** What a list says beside the paper itself; nothing of persons. */
+function listingOf(entry: Json, paper: Json): Pick<PaperRecord, 'listing'> {
+  const organisation = object(paper.organization)
+  const media = [...list(paper.mediaUrls), ...list(entry.mediaUrls)].map(text)
+  const listing = {
+    on: listedOn(entry),
+    organisation: cleanText(organisation.fullname) ?? cleanText(organisation.name),
+    projectUrl: text(paper.projectPage) || null,
+    mediaUrls: [...new Set(media.filter((url) => /^https?:/.test(url)))].slice(0, MOST_MEDIA),
+    commentCount: count(entry.numComments),
+  }
+  const isEmpty = Object.values(listing).every((value) => value === null || String(value) === '')
+  return isEmpty ? {} : { listing }
+}
+
+const MOST_MEDIA = 20
+
 /** A repository that a person added to the page is the paper's; one that a program found may not be. */
 function repositoriesOf(paper: Json, abstract: string | null): RepositoryClaim[] {
   const linked = parseRepositoryRef(text(paper.githubRepo))
@@ -70,5 +100,7 @@ export function readHfStars(entry: Json): RepositoryStars | null {
   const paper = isObject(entry.paper) ? entry.paper : entry
   const repository = parseRepositoryRef(text(paper.githubRepo))
   const stars = count(paper.githubStars)
-  return repository === null || stars === null || stars >= 2 ** 31 ? null : { ...repository, stars }
+  if (repository === null || stars === null || stars >= 2 ** 31) return null
+  const on = listedOn(entry)
+  return { ...repository, stars, ...(on !== null && { on }) }
 }

@@ -15,7 +15,7 @@ export interface JsonItem {
 export type JsonLayout = 'elements' | 'members' | 'documents'
 
 /** Members under which answers of public APIs and dumps keep their records. */
-const LISTS = /"(?:items|results)"\s*:\s*$/
+const LISTS = /"(?:items|results|data|recommendedPapers)"\s*:\s*$/
 const LISTS_DEPTH = 2
 /** Enough to find a member's name in, just before its value. */
 const NAME_BYTES = 64

@@ -6,7 +6,15 @@ import type { ProfileRecord } from '../domain/profile-record.ts'
 import { badInput } from '../errors.ts'
 import { type JsonItem, type JsonLayout, splitHead, splitJson } from './json-items.ts'
 import { MAX_RECORD_BYTES, readLines } from './lines.ts'
-import { type Adapter, type EdgeReading, type Outcome, REPAIRS, type Refusal } from './outcome.ts'
+import {
+  type Adapter,
+  type EdgeReading,
+  type Outcome,
+  REPAIRS,
+  type Refusal,
+  type StarredReading,
+} from './outcome.ts'
+import { fromPython } from './python-literal.ts'
 
 /** A JSON object of a source. */
 export type Json = Record<string, unknown>
@@ -60,7 +68,10 @@ function mend(value: unknown, repairs: string[]): ParsedJson {
 }
 
 /** What an adapter makes of one JSON object: a record, a citation, or why it is neither. */
-type ReadObject = (entry: Json, file: string) => PaperRecord | ProfileRecord | EdgeReading | Refusal
+type ReadObject = (
+  entry: Json,
+  file: string,
+) => PaperRecord | StarredReading | ProfileRecord | EdgeReading | Refusal
 
 /**
  * An adapter for JSON: one object a line, an array of objects, or the answer of an API that holds one. `read` gets
@@ -94,12 +105,14 @@ const hashOf = (seed: string, bytes: Buffer) =>
 function outcomeOf({ position, bytes }: Item, file: string, read: ReadObject): Outcome {
   const parsed = parseItem(bytes)
   if ('reason' in parsed) return { position, reject: { key: null, reason: parsed.reason } }
-  const { value, repairs } = parsed
+  const { repairs } = parsed
+  const value = fromPython(parsed.value)
   if (!isObject(value))
     return { position, reject: { key: null, reason: 'the entry is not a JSON object' } }
   const reading = readSafely(() => read(value, file))
   if ('reason' in reading) return { position, reject: reading }
   if ('edge' in reading) return { position, ...reading }
+  if ('stars' in reading) return { position, ...reading, repairs }
   if ('type' in reading) return { position, profile: reading, repairs }
   return { position, record: reading, repairs }
 }
@@ -151,19 +164,27 @@ async function findLayout(text: AsyncIterable<Buffer>) {
   return { layout: layoutOf(chunk), all: all() }
 }
 
-const LIST_IN_DOCUMENT = /"(?:items|results)"\s*:\s*\[/
+/** The start of an answer of an API that keeps its records in a list: nothing before that is a list, or nested deeper. */
+const WRAPPED =
+  /^\{(?:[^[\]{}"]|"(?:[^"\\]|\\.)*"|\{[^[\]{}]*\})*?"(?:message"\s*:\s*\{.*?"items|items|results|data|recommendedPapers)"\s*:\s*\[/s
 
 /** How the records lie in a JSON text that starts so. */
 function layoutOf(head: Buffer): JsonLayout | 'lines' {
-  const start = head.toString('latin1').trimStart()
+  const start = head
+    .toString('latin1')
+    .replace(/^\xef\xbb\xbf/, '')
+    .trimStart()
   if (start.startsWith('[')) return 'elements'
+  if (WRAPPED.test(start.slice(0, WRAPPER_BYTES))) return 'documents'
   const lines = start.split('\n').map((line) => line.trimEnd())
   const isWhole = (line: string) => line.startsWith('{') && line.endsWith('}')
   if (lines.length > 1 && isWhole(lines[0] ?? '')) return 'lines'
-  if (LIST_IN_DOCUMENT.test(start)) return 'documents'
   // The first line may be broken, or longer than what is seen of the text.
   return lines.length === 1 || lines.slice(0, -1).some(isWhole) ? 'lines' : 'documents'
 }
+
+/** Where the list begins at the latest. */
+const WRAPPER_BYTES = 16_384
 
 /** The JSON objects that stand whole in the start of a text. */
 export function objectsOfHead(head: Buffer): Json[] {
@@ -177,7 +198,8 @@ export function objectsOfHead(head: Buffer): Json[] {
       : splitHead(head, layout).map(({ bytes }) => bytes ?? Buffer.alloc(0))
   return pieces.flatMap((bytes) => {
     const parsed = parseJson(bytes)
-    return 'value' in parsed && isObject(parsed.value) ? [parsed.value] : []
+    const value = 'value' in parsed ? fromPython(parsed.value) : null
+    return isObject(value) ? [value] : []
   })
 }
 

@@ -2,6 +2,7 @@ import type { CitationEdge } from '../domain/catalogue-edges.ts'
 import type { Decision } from '../domain/curation-restore.ts'
 import type { PaperRecord, RepositoryClaim } from '../domain/paper-record.ts'
 import type { ProfileRecord } from '../domain/profile-record.ts'
+import type { RepositoryStars } from '../domain/repository-facts.ts'
 import { findRepositoryLinks } from '../domain/repository-ref.ts'
 import type { RepositoryState } from '../domain/repository-restore.ts'
 
@@ -17,6 +18,12 @@ export interface EdgeReading {
   edge: CitationEdge
 }
 
+/** A record, and the stars of its repositories on a day. */
+export interface StarredReading {
+  record: PaperRecord
+  stars: RepositoryStars[]
+}
+
 /** What only another catalogue tells. */
 export type Addition = { decision: Decision } | { repository: RepositoryState }
 
@@ -30,7 +37,12 @@ interface Restored {
  * counted from 1, or for an element of a list its place, counted from 0. `repairs` tells what had to be mended.
  */
 export type Outcome =
-  | ({ position: number; record: PaperRecord; repairs?: string[] } & Restored)
+  | ({
+      position: number
+      record: PaperRecord
+      repairs?: string[]
+      stars?: RepositoryStars[]
+    } & Restored)
   | ({ position: number; profile: ProfileRecord; repairs?: string[] } & Restored)
   | ({ position: number } & EdgeReading)
   | { position: number; addition: Addition }

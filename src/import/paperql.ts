@@ -66,6 +66,15 @@ const paperRecord = z.object({
   licence: z.string().nullable(),
   title: z.string(),
   tldr: z.string().exactOptional(),
+  listing: z
+    .object({
+      on: z.string().nullable(),
+      organisation: z.string().nullable(),
+      projectUrl: z.string().nullable(),
+      mediaUrls: z.array(z.string()),
+      commentCount: z.number().nullable(),
+    })
+    .exactOptional(),
   upvoteCount: z.int().exactOptional(),
   kind: z.enum(PAPER_KINDS),
   publication: z

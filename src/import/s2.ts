@@ -6,7 +6,8 @@ import type { AuthorRecord } from '../domain/profile-record.ts'
 import { findTopics, topicNamed } from '../domain/topic-vocabulary.ts'
 import { publishedFromIso, publishedOf } from './dates.ts'
 import { distinctIdentifiers, findIdentifiers } from './identifiers.ts'
-import { count, type Json, jsonAdapter, list, object, objects, text } from './json.ts'
+import { count, isObject, type Json, jsonAdapter, list, object, objects, text } from './json.ts'
+import { libraryKey } from './library-key.ts'
 import { cleanText, type EdgeReading, type Refusal, recordOf, repositoriesIn } from './outcome.ts'
 import { publicationOf } from './publication.ts'
 import { venueNamed } from './venues.ts'
@@ -14,18 +15,28 @@ import { venueNamed } from './venues.ts'
 const LICENCE = 'ODC-BY-1.0'
 
 /**
- * Reads the datasets of Semantic Scholar, each entry by what it is: a paper, the abstract or the summary of one (which
- * add to a paper that others tell of), an author, or that one paper cites another. The other datasets hold none of these.
+ * Reads the datasets of Semantic Scholar, and answers of its API: each entry by what it is: a paper, the abstract or the summary of
+ * one (which add to a paper that others tell of), an author, or that one paper cites another. The other datasets hold none of these.
  */
-export const readS2 = jsonAdapter('s2', (entry) => {
+export const readS2 = jsonAdapter('s2', (found) => {
+  const entry = isOfApi(found) ? inDatasetTerms(found) : found
   if ('citingcorpusid' in entry || 'citationid' in entry) return readCitation(entry)
-  if ('corpusid' in entry && 'title' in entry) return readPaper(entry)
+  if (('corpusid' in entry || 'paperid' in entry) && 'title' in entry) return readPaper(entry)
   if ('corpusid' in entry && 'abstract' in entry) return readAbstract(entry)
   if ('corpusid' in entry && 'model' in entry) return readTldr(entry)
   if ('authorid' in entry) return readAuthor(entry)
   const key = corpusId(entry.corpusid)
   return { key, reason: 'the entry is no paper, abstract, tldr, author or citation' }
 })
+
+/** Whether an entry is one of the API, which writes names in camel case: a paper, an author, or one end of a citation. */
+const isOfApi = (entry: Json) =>
+  ['paperId', 'citingPaper', 'citedPaper', 'authorId'].some((name) => name in entry)
+
+function inDatasetTerms(entry: Json): Json {
+  const inner = [entry.citingPaper, entry.citedPaper].find(isObject) ?? entry
+  return Object.fromEntries(Object.entries(inner).map(([key, value]) => [key.toLowerCase(), value]))
+}
 
 /** The abstracts are a dataset of their own, which names the papers by their number. */
 function readAbstract(entry: Json): PaperRecord | Refusal {
@@ -68,29 +79,39 @@ function corpusId(value: unknown): string | null {
 }
 
 function readPaper(entry: Json): PaperRecord | Refusal {
-  const key = corpusId(entry.corpusid)
-  if (key === null) return { key: null, reason: 'the entry has no corpusid' }
+  const paperId = normaliseIdentifier('s2', text(entry.paperid))
+  const number = corpusId(entry.corpusid ?? object(entry.externalids).CorpusId)
   const title = cleanText(entry.title)
-  if (title === null) return { key, reason: 'the entry has no title' }
+  if (title === null) return { key: number ?? paperId, reason: 'the entry has no title' }
+  // Of references that were not found the API knows the title alone.
+  const isFound = number !== null || paperId !== null
+  if (!isFound && !('paperid' in entry)) return { key: null, reason: 'the entry has no corpusid' }
+  const key = number ?? paperId ?? libraryKey('title', '', title)
   const kind = kindOf(entry)
+  const abstract = cleanText(entry.abstract)
+  const tldr = cleanText(object(entry.tldr).text)
   const year = count(entry.year)
   const venue = venueOf(entry, kind)
   return recordOf({
     source: 's2',
     key,
-    licence: LICENCE,
+    licence: 'paperid' in entry ? null : LICENCE,
     title,
+    abstract,
+    ...(tldr !== null && { tldr }),
     kind,
     published:
       publishedFromIso(text(entry.publicationdate)) ?? (year === null ? null : publishedOf(year)),
     eventYear: venue?.kind === 'conference' ? year : null,
     landingUrl: text(entry.url) || null,
+    pdfUrl: text(object(entry.openaccesspdf).url) || null,
     citationCount: count(entry.citationcount),
-    identifiers: identifiersOf(entry, key),
+    identifiers: identifiersOf(entry, number, paperId),
     authors: objects(entry.authors).flatMap(authorOf),
     venue,
     ...(kind === 'preprint' ? {} : publicationIn(entry)),
-    topics: [...fieldsOf(entry), ...findTopics(title, null)],
+    topics: [...fieldsOf(entry), ...findTopics(title, abstract)],
+    repositories: repositoriesIn(abstract),
   })
 }
 
@@ -120,7 +141,7 @@ function publicationIn(entry: Json) {
   })
 }
 
-function identifiersOf(entry: Json, key: string) {
+function identifiersOf(entry: Json, number: string | null, paperId: string | null) {
   const ids = object(entry.externalids)
   const prefixed = (scheme: string, value: unknown) => {
     const id = typeof value === 'number' ? String(value) : text(value)
@@ -130,7 +151,7 @@ function identifiersOf(entry: Json, key: string) {
     text(entry.url),
   )?.[1]
   return distinctIdentifiers([
-    { scheme: 'corpusid', value: key },
+    ...(number === null ? [] : [{ scheme: 'corpusid' as const, value: number }]),
     ...findIdentifiers([
       ...prefixed('doi', ids.DOI),
       ...prefixed('arxiv', ids.ArXiv),
@@ -138,7 +159,7 @@ function identifiersOf(entry: Json, key: string) {
       ...prefixed('dblp', ids.DBLP),
       ...prefixed('pmid', ids.PubMed),
       ...prefixed('pmcid', ids.PubMedCentral),
-      ...prefixed('s2', sha),
+      ...prefixed('s2', sha ?? paperId),
     ]),
   ])
 }

@@ -75,7 +75,9 @@ async function* readDays(
   for (const day of eachDay({ from: mark ?? from ?? (await firstDay(url)), until: last })) {
     const observed: RepositoryStars[] = []
     for await (const entry of readDay(day, get)) {
-      observed.push(...[readHfStars(entry)].filter((stars) => stars !== null))
+      const stars = readHfStars(entry)
+      // The answer is of now, whichever day the list is of.
+      if (stars) observed.push({ ...stars, on: today() })
       const reading = readHfDailyEntry(entry)
       yield 'reason' in reading
         ? { position: position++, reject: reading }
