@@ -89,6 +89,7 @@ const VARIABLES = {
     schema: wholeNumber(1000, 1_000_000_000, DEFAULT_COST_LIMITS.bytes),
     expected: 'a whole number from 1000 to 1000000000 (bytes)',
   },
+  GRAPHIQL: { schema: z.stringbool().default(true), expected: 'true or false' },
   CORS_ORIGIN: {
     schema: z.string().default('*'),
     expected: '* or origins separated by commas, such as https://example.org',
@@ -160,6 +161,8 @@ export interface Config {
   requestTimeoutMs: number
   statementTimeoutMs: number
   requestBodyLimitBytes: number
+  /** Whether the page GraphiQL is served to browsers. */
+  graphiql: boolean
   /** How long a connection without a request is kept open. */
   keepAliveTimeoutMs: number
   /** Limits of the estimates of one operation. */
@@ -205,6 +208,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     requestTimeoutMs: read('REQUEST_TIMEOUT_MS'),
     statementTimeoutMs: read('STATEMENT_TIMEOUT_MS'),
     requestBodyLimitBytes: read('REQUEST_BODY_LIMIT_BYTES'),
+    graphiql: read('GRAPHIQL'),
     keepAliveTimeoutMs: read('KEEP_ALIVE_TIMEOUT_MS'),
     costLimits: { points: read('QUERY_COST_LIMIT'), bytes: read('ANSWER_SIZE_LIMIT_BYTES') },
     corsOrigins: parseOrigins(read('CORS_ORIGIN') ?? ''),

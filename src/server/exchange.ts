@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from '../log.ts'
 import type { Connections } from './connections.ts'
 import type { HeaderList } from './cors.ts'
+import { type Coding, codingFor, compress } from './encoding.ts'
 import { type ChosenType, JSON_TYPE } from './media-type.ts'
 
 /** One request and the answer to it. */
@@ -16,6 +17,8 @@ export interface Exchange {
   log: Logger
   /** What a GraphQL answer is sent as; undefined where the client accepts none of what is served. */
   mediaType: ChosenType
+  /** How the answer may be compressed. */
+  coding: Coding
   /** Sent with whatever the answer is. */
   headers: HeaderList
   startedAt: number
@@ -37,6 +40,7 @@ export function requestIdOf(request: IncomingMessage): string {
 
 /**
  * Sends an answer and writes the request's line to the log. Does nothing when an answer was sent, or the client has gone.
+ * The body is compressed where the client takes that and it is large enough.
  */
 export function send(
   exchange: Exchange,
@@ -46,21 +50,56 @@ export function send(
 ): void {
   if (exchange.isAnswered) return
   exchange.isAnswered = true
+  const size = sizeOf(body)
+  const all = size === 0 ? headers : [...headers, 'vary', 'Accept, Accept-Encoding']
+  const encoding = size === 0 ? 'identity' : codingFor(exchange.coding, size)
+  if (encoding === 'identity') {
+    write(exchange, status, all, body)
+    return
+  }
+  compress(body, encoding)
+    .then((bytes) => write(exchange, status, [...all, 'content-encoding', encoding], bytes))
+    .catch((err: unknown) => {
+      exchange.log.error({ err, requestId: exchange.requestId }, 'An answer was not compressed')
+      exchange.response.destroy()
+    })
+}
+
+/** Sends a file, which is compressed already or cannot be. */
+export function sendFile(
+  exchange: Exchange,
+  status: number,
+  headers: HeaderList,
+  body: Uint8Array = new Uint8Array(),
+): void {
+  if (exchange.isAnswered) return
+  exchange.isAnswered = true
+  write(exchange, status, headers, body)
+}
+
+function write(
+  exchange: Exchange,
+  status: number,
+  headers: HeaderList,
+  body: string | Uint8Array,
+): void {
   const { response } = exchange
   if (!response.headersSent && !response.destroyed) {
-    const all = ['x-request-id', exchange.requestId, ...exchange.headers, ...headers]
+    const all = ['x-request-id', exchange.requestId, ...ALWAYS, ...exchange.headers, ...headers]
     // Neither of these has a body; a length of 0 would be taken for that of the page that the client has.
-    if (status !== 204 && status !== 304)
-      all.push(
-        'content-length',
-        String(typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength),
-      )
+    if (status !== 204 && status !== 304) all.push('content-length', String(sizeOf(body)))
     if (exchange.connections.isLast(exchange.request)) all.push('connection', 'close')
     response.writeHead(status, all)
     response.end(body)
   }
   logRequest(exchange, status)
 }
+
+/** No browser may take an answer for something else than it says it is. */
+const ALWAYS = ['x-content-type-options', 'nosniff']
+
+const sizeOf = (body: string | Uint8Array) =>
+  typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength
 
 /** Sends a failure of the request as a whole in the form of a GraphQL answer. */
 export function sendError(

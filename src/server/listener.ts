@@ -5,9 +5,10 @@ import type { Logger } from '../log.ts'
 import { type BodyOutcome, readBody } from './body.ts'
 import type { Connections } from './connections.ts'
 import { createCors } from './cors.ts'
+import { type Coding, createCodingChooser } from './encoding.ts'
 import { type Exchange, requestIdOf, send, sendError } from './exchange.ts'
 import type { FastPath } from './fast-path.ts'
-import { createPageSender, wantsPage } from './graphiql.ts'
+import { ASSETS, createPage, wantsPage } from './graphiql.ts'
 import { sendAlive, sendReady } from './health.ts'
 import { createMediaTypeChooser } from './media-type.ts'
 import type { createGraphqlYoga } from './yoga.ts'
@@ -29,13 +30,15 @@ const JSON_BODY = /^application\/(?:graphql\+)?json\s*(?:;|$)/i
 /** Routes a request, and sees to all that is not GraphQL. */
 export function createListener(options: ListenerOptions): Listener {
   const cors = createCors(options.config.corsOrigins)
-  const sendPage = createPageSender()
+  const page = options.config.graphiql ? createPage() : null
   const { connections } = options
   const mediaTypeFor = createMediaTypeChooser()
+  const codingOf = createCodingChooser()
   return (request, response) => {
     const { method, url = '/' } = request
     const search = url.indexOf('?')
     const path = search < 0 ? url : url.slice(0, search)
+    const coding = codingOf(String(request.headers['accept-encoding'] ?? ''))
     const exchange: Exchange = {
       request,
       response,
@@ -43,29 +46,37 @@ export function createListener(options: ListenerOptions): Listener {
       path,
       requestId: requestIdOf(request),
       mediaType: mediaTypeFor(request.headers.accept),
+      coding: coding ?? PLAIN,
       log: options.log,
       headers: cors.headersFor(request.headers.origin),
       startedAt: performance.now(),
       operationName: undefined,
       isAnswered: false,
     }
-    if (method === 'OPTIONS') {
+    if (!coding) {
+      sendError(exchange, 406, 'BAD_REQUEST', NO_CODING)
+    } else if (method === 'OPTIONS') {
       const { origin, 'access-control-request-headers': asked } = request.headers
       exchange.headers = cors.preflightHeadersFor(origin, asked)
       send(exchange, 204, ['allow', 'GET, POST'])
     } else if (path === '/graphql') {
       if (method === 'POST') receive(exchange, options)
-      else if (wantsPage(request))
-        sendPage(exchange).catch((error) => sendUnexpected(exchange, error))
+      else if (page && wantsPage(request))
+        page.send(exchange).catch((error) => sendUnexpected(exchange, error))
       else answerByYoga(exchange, options.yoga, undefined)
     } else if (method !== 'GET' && method !== 'HEAD') {
       sendUnknown(exchange)
-    } else if (path === '/') {
+    } else if (page && path === '/') {
       send(exchange, 302, ['location', '/graphql'])
     } else if (path === '/health') {
       sendAlive(exchange)
     } else if (path === '/readyz') {
       sendReady(exchange, options.db).catch((error) => sendUnexpected(exchange, error))
+    } else if (page && path.startsWith(ASSETS)) {
+      page
+        .sendAsset(exchange)
+        .then((isKnown) => isKnown || sendUnknown(exchange))
+        .catch((error) => sendUnexpected(exchange, error))
     } else {
       sendUnknown(exchange)
     }
@@ -120,7 +131,8 @@ async function askYoga(
     sendError(exchange, 406, 'BAD_REQUEST', NOT_ACCEPTABLE)
     return
   }
-  const init: RequestInit = { method, headers: { accept } }
+  // A HEAD is a GET whose body Node leaves out.
+  const init: RequestInit = { method: method === 'HEAD' ? 'GET' : method, headers: { accept } }
   if (body !== undefined) {
     init.headers = { accept, 'content-type': 'application/json' }
     init.body = body
@@ -137,6 +149,10 @@ async function askYoga(
   })
   send(exchange, response.status, list, text)
 }
+
+const PLAIN: Coding = { preferred: 'identity', takesPlain: true }
+
+const NO_CODING = 'Answers are sent as br, gzip or identity; Accept-Encoding allows none of them.'
 
 const NOT_ACCEPTABLE =
   'Answers are sent as application/json or application/graphql-response+json; Accept allows neither.'

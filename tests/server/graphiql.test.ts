@@ -50,17 +50,73 @@ function listsOf(data: object | undefined): unknown[][] {
     .filter((list) => list !== undefined)
 }
 
-test('the page is sent compressed, and once only to a browser that has it', async () => {
-  const headers = { accept: 'text/html', 'accept-encoding': 'gzip' }
-  const first = await fetch(`${server.url}/graphql`, { headers })
-  expect(first.headers.get('content-encoding')).toBe('gzip')
-  expect(await first.text()).toContain('<title>paperql</title>')
+const PAGE = { accept: 'text/html', 'accept-encoding': 'gzip' }
+
+test('the page and its files are small, compressed, and sent once only to a browser that has them', async () => {
+  const first = await fetch(`${server.url}/graphql`, { headers: PAGE })
+  const html = await first.text()
+  expect(html).toContain('<title>paperql</title>')
+  expect(html.length).toBeLessThan(10_000)
+  expect(first.headers.get('cache-control')).toBe('no-cache')
+  const paths = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path = '']) => path)
+  expect(paths.map((path) => path.split('.').at(-1)).sort()).toEqual(['css', 'ico', 'js'])
+  for (const path of paths) {
+    const sizes: number[] = []
+    for (const encoding of ['identity', 'gzip', 'br']) {
+      const headers = { 'accept-encoding': encoding }
+      const asset = await fetch(new URL(path, first.url), { headers, method: 'HEAD' })
+      expect(asset.status).toBe(200)
+      expect(asset.headers.get('content-encoding') ?? 'identity').toBe(encoding)
+      expect(asset.headers.get('cache-control')).toContain('immutable')
+      sizes.push(Number(asset.headers.get('content-length')))
+    }
+    const [plain = 0, gzipped = 0, br = 0] = sizes
+    expect(br).toBeLessThanOrEqual(gzipped)
+    expect(gzipped).toBeLessThan(plain * 0.6)
+  }
+  const gone = await fetch(`${server.url}/graphql/assets/graphiql-0.js`)
+  expect(gone.status).toBe(404)
+})
+
+test('a browser that has the page is told so', async () => {
+  const first = await fetch(`${server.url}/graphql`, { headers: PAGE })
+  await first.text()
   const etag = first.headers.get('etag') ?? ''
-  const again = await fetch(`${server.url}/graphql`, {
-    headers: { ...headers, 'if-none-match': etag },
-  })
-  expect(again.status).toBe(304)
-  expect(await again.text()).toBe('')
+  const strong = etag.replace('W/', '')
+  for (const known of [etag, strong, `"x", ${etag}, "y"`, `W/"x",${strong}`, '*']) {
+    const again = await fetch(`${server.url}/graphql`, {
+      headers: { ...PAGE, 'if-none-match': known, 'cache-control': 'max-age=0' },
+    })
+    expect([known, again.status]).toEqual([known, 304])
+    expect(await again.text()).toBe('')
+    expect(again.headers.get('etag')).toBe(etag)
+  }
+  for (const known of ['"x"', `W/"${strong.slice(2)}`, 'W/""']) {
+    const headers = { ...PAGE, 'if-none-match': known, 'cache-control': 'max-age=0' }
+    const again = await fetch(`${server.url}/graphql`, { headers })
+    expect([known, again.status]).toEqual([known, 200])
+    await again.text()
+  }
+})
+
+test('without GraphiQL, browsers get what programs get', async () => {
+  const config = loadConfig({ PORT: '0', GRAPHIQL: 'false' })
+  const bare = await startServer({ db: t.db, config, log: createLog('silent') })
+  const paths = ['/', '/graphql', '/graphql/assets/graphiql-0.js']
+  const statuses = await Promise.all(
+    paths.map(async (path) => {
+      const { status, headers } = await fetch(`${bare.url}${path}`, {
+        headers: { accept: 'text/html,*/*;q=0.8' },
+        redirect: 'manual',
+      })
+      expect(headers.get('content-type')).toMatch(/json/)
+      return status
+    }),
+  )
+  expect(statuses).toEqual([404, 400, 404])
+  const answer = await fetch(`${bare.url}/graphql?query={__typename}`)
+  expect(await answer.json()).toEqual({ data: { __typename: 'Query' } })
+  await bare.stop()
 })
 
 const BROWSER = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
@@ -91,6 +147,10 @@ test.skipIf(!BROWSER)(
       const page = await browser.newPage()
       const faults: string[] = []
       page.on('pageerror', (error) => faults.push(error.message))
+      // What the policy of the page forbids is told there.
+      page.on('console', (message) => {
+        if (/Content Security Policy|Refused to/i.test(message.text())) faults.push(message.text())
+      })
       await page.goto(server.url)
       expect(page.url()).toBe(`${server.url}/graphql`)
       const tabs = page.locator('.graphiql-tab')
