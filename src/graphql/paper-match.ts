@@ -48,7 +48,7 @@ const DEFAULT_SIZE = 5
 const MOST_MATCHES = 20
 
 /** Its titles are looked for among those of all papers that resemble them. */
-const POINTS_OF_REFERENCE = 80
+const POINTS_OF_REFERENCE = 50
 
 const matchesOf = ({ first }: GivenArguments) =>
   Math.min(Number(first ?? DEFAULT_SIZE), MOST_MATCHES)

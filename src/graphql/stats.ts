@@ -28,7 +28,7 @@ StatsRef.implement({
       resolve: (papers, _, { db }) => countWithRepository(db, papers),
     }),
     authorCount: t.int({
-      ...costs({ each: counting(30, 150) }),
+      ...costs({ each: counting(30, 250) }),
       description: 'Number of authors who wrote them.',
       resolve: (papers, _, { db }) => countShared(db, papers, 'authors'),
     }),
@@ -48,7 +48,7 @@ StatsRef.implement({
       resolve: (papers, _, { db }) => countShared(db, papers, 'repositories'),
     }),
     citationCount: t.int({
-      ...costs({ each: counting(100, 300) }),
+      ...costs({ each: counting(100, 450) }),
       description:
         'How often papers of this catalogue cite them. Less than the sum of what sources state, which also know of others.',
       resolve: (papers, _, { db }) => countCitations(db, papers),
