@@ -42,7 +42,14 @@ export async function* readEntries(text: AsyncIterable<Buffer>): AsyncGenerator<
         if (!start) break
         if (ended) yield finished(ended)
         ended = null
-        open = { position, type: (start[1] ?? '').toLowerCase(), text: '', depth: 0, closer: '' }
+        open = {
+          position,
+          type: (start[1] ?? '').toLowerCase(),
+          text: '',
+          depth: 0,
+          closer: '',
+          isQuoted: false,
+        }
         rest = rest.slice(start.index)
       }
       const end = endOf(open, rest)
@@ -69,6 +76,8 @@ interface OpenEntry {
   depth: number
   /** What ends it: a brace, or the bracket of `@article(…)`; empty before its start was read. */
   closer: string
+  /** Whether it stands within quotation marks, where a bracket ends nothing. */
+  isQuoted: boolean
 }
 
 /** With what stands behind it, up to the next. */
@@ -95,7 +104,7 @@ function finished({ position, type, text, after }: EndedEntry): RawEntry {
 /** An entry that is open where the next begins ends at its last brace where those that are escaped do not count. */
 function unclosed(entry: OpenEntry): RawEntry {
   const { position, type, text } = entry
-  const end = endOf({ ...entry, depth: 0, closer: '' }, text, true)
+  const end = endOf({ ...entry, depth: 0, closer: '', isQuoted: false }, text, true)
   if (end === null || text.slice(end).trim() !== '') return broken(entry, 'a brace is missing')
   const named = text.replace(/\\([{}])/g, (_, brace) =>
     brace === '{' ? '{\\textbraceleft}' : '{\\textbraceright}',
@@ -110,7 +119,9 @@ function endOf(entry: OpenEntry, part: string, isEscaping = false): number | nul
     if (sign === '\\' && isEscaping) at++
     else if (entry.closer === '') {
       if (sign === '{' || sign === '(') entry.closer = sign === '{' ? '}' : ')'
-    } else if (entry.depth === 0 && sign === entry.closer) return at + 1
+    } else if (entry.depth === 0 && sign === '"' && entry.closer === ')')
+      entry.isQuoted = !entry.isQuoted
+    else if (entry.depth === 0 && sign === entry.closer && !entry.isQuoted) return at + 1
     else if (sign === '{') entry.depth++
     else if (sign === '}') entry.depth--
   }

@@ -13,6 +13,7 @@ import { namesInBibtex } from './bibtex-names.ts'
 import { refsInBibtex, unescapeAddress } from './bibtex-refs.ts'
 import { monthOf, publishedFromEdtf, publishedOf } from './dates.ts'
 import { findIdentifiers } from './identifiers.ts'
+import { withJournalName } from './journal-macros.ts'
 import { languageTag } from './languages.ts'
 import { latexToText } from './latex.ts'
 import { libraryKey } from './library-key.ts'
@@ -166,7 +167,8 @@ function refusalOf({ text, fault }: RawEntry): Refusal {
 type Field = (name: string) => string | null
 
 function asRecord({ type, key, fields }: BibtexEntry, file: string): PaperRecord | Refusal {
-  const field = (name: string) => cleanText(latexToText(markupToText(fields.get(name) ?? '')))
+  const field = (name: string) =>
+    cleanText(latexToText(markupToText(withJournalName(fields.get(name) ?? ''))))
   const verbatim = (name: string) => unescapeAddress(fields.get(name) ?? '')
   const title = withSubtitle(field('title'), field('subtitle'))
   if (title === null) return { key: key || null, reason: 'the entry has no title' }
@@ -242,7 +244,7 @@ function publicationIn(type: string, field: Field, editors: readonly string[]) {
     series: worded(field('series')),
     volume: field('volume'),
     number: isReport ? field('issue') : number,
-    pages: field('pages'),
+    pages: field('pages') === field('eid') ? null : field('pages'),
     articleNumber: field('eid') ?? field('articleno') ?? field('article-number'),
     edition: field('edition'),
     editors,
@@ -261,7 +263,8 @@ function kindOf(type: string, field: Field, identifiers: readonly PaperIdentifie
   const isOnArxiv = identifiers.some(({ scheme }) => scheme === 'arxiv')
   const kind = Object.hasOwn(KINDS, type) ? (KINDS[type] ?? 'other') : kindByFields(type, field)
   if (isPreprintServer(printed) || (isOnArxiv && kind === 'other')) return 'preprint'
-  if (isOnArxiv && kind === 'journal_article' && printed === null) return 'preprint'
+  const isUnpublished = printed === null && field('volume') === null
+  if (isOnArxiv && kind === 'journal_article' && isUnpublished) return 'preprint'
   return kind === 'conference_paper' && /\bworkshop/i.test(printed ?? '') ? 'workshop_paper' : kind
 }
 

@@ -121,7 +121,7 @@ function publicationIn(fields: Field[], kind: PaperKind) {
   const all = (...tags: string[]) =>
     fields.flatMap(([tag, text]) => (tags.includes(tag) ? (cleanText(text) ?? []) : []))
   const [volumeTitle] = all('TI').length > 0 ? all('BTI', 'CTI') : []
-  const article = all('LID', 'AID').find((id) => /^e?\d+ \[pii\]$/i.test(id))
+  const article = all('LID', 'AID').find((id) => /^(?:e\d[\d-]{0,14}|\d{1,7}) \[pii\]$/i.test(id))
   const [pages] = all('PG')
   return publicationOf({
     container: kind === 'preprint' ? null : (volumeTitle ?? all('JT')[0] ?? all('TA')[0]),

@@ -121,6 +121,20 @@ test.each([
   expect((await readOne(`date = {${date}}`))?.published).toEqual(on && { on, precision })
 })
 
+test('brackets around an entry, journals as commands of astronomers, article numbers', async () => {
+  const { records } = await read(String.raw`
+@inproceedings(a, title="Brackets (within) one", booktitle={Proc. of X (X'11)}, year="2011")
+@article{b, title = {B}, journal = {\aap}, volume = 641, eid = {A6}, pages = {A6}, eprint = {1807.06209}, archivePrefix = {arXiv}, year = 2020}`)
+  expect(records).toMatchObject([
+    { title: 'Brackets (within) one', published: { on: '2011-01-01' } },
+    {
+      kind: 'journal_article',
+      publication: { container: 'Astronomy & Astrophysics', articleNumber: 'A6' },
+    },
+  ])
+  expect(records[1]?.publication?.pages).toBeUndefined()
+})
+
 test('entries without a key, of unknown types, in brackets, with stray commas and quotation marks', async () => {
   const { records, rejects } = await read(String.raw`
 Write to ann@example.org {soon}.
