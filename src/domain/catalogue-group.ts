@@ -112,22 +112,19 @@ function judgements(placed: Placed[], compared: Map<number, Comparable>) {
 
 const recordName = (placed: Placed | undefined) => `${placed?.record.source}\n${placed?.record.key}`
 
-/** An identifier or hash of more records than this joins only those that share another. */
+/** What more records than this share tells nothing: those that belong together share something else as well. */
 const MOST_COMPARED = 300
 
 function matchesOf({ byKey }: Index, judged: Judged): Match[] {
   const matches = new Map<string, Match>()
-  const large = new Map<string, number>()
   for (const places of byKey.values()) {
-    for (const [i, a] of places.entries())
-      for (const b of places.slice(0, i)) {
-        const pair = `${b} ${a}`
+    if (places.length > MOST_COMPARED) continue
+    for (const [i, b] of places.entries())
+      for (const a of places.slice(0, i)) {
+        const pair = `${a} ${b}`
         if (matches.has(pair)) continue
-        if (places.length > MOST_COMPARED && !large.has(pair)) large.set(pair, 1)
-        else {
-          const judgement = judged.of(a, b)
-          if (judgement.strength > 0) matches.set(pair, { a: b, b: a, ...judgement })
-        }
+        const judgement = judged.of(a, b)
+        if (judgement.strength > 0) matches.set(pair, { a, b, ...judgement })
       }
   }
   return [...matches.values()]

@@ -1,0 +1,130 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { gunzipSync } from 'node:zlib'
+import { parse } from 'csv-parse/sync'
+
+/** Data that others published, read by code of its own: nothing of `src` is used here. */
+export const DATA = new URL('../../../shared/data/', import.meta.url)
+export const hasData = () => existsSync(new URL('er/hard-pairs.json', DATA))
+
+const read = (name) => {
+  const bytes = readFileSync(new URL(name, DATA))
+  return name.endsWith('.gz') ? gunzipSync(bytes) : bytes
+}
+export const listOf = (name) => JSON.parse(read(`paperlists/${name}.json.gz`).toString())
+
+/** A record in paperql's own format, which leaves nothing to importers. */
+export function record(source, key, over) {
+  return {
+    ...{ abstract: null, published: null, eventYear: null, language: null, isRetracted: false },
+    ...{ landingUrl: null, pdfUrl: null, citationCount: null, identifiers: [], authors: [] },
+    ...{ venue: null, topics: [], repositories: [], source, key, licence: null, title: '' },
+    ...{ kind: 'other', ...over },
+  }
+}
+const people = (names) => names.map((name) => ({ name, identifiers: [], affiliation: null }))
+const yearOf = (year) =>
+  /^\d{4}/.test(year ?? '')
+    ? { published: { on: `${year.slice(0, 4)}-01-01`, precision: 'year' } }
+    : {}
+const venueOf = (name, kind = 'other') =>
+  name ? { venue: { slug: slugOf(name), name, acronym: null, kind } } : {}
+const slugOf = (name) =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 60) || 'x'
+const doiOf = (text) => {
+  const value = /10\.\d{4,9}\/\S+/.exec(text ?? '')?.[0].toLowerCase()
+  return value ? { identifiers: [{ scheme: 'doi', value: value.replace(/[.,;]+$/, '') }] } : {}
+}
+const placeOf = (fields) => {
+  const publication = Object.fromEntries(Object.entries(fields).filter(([, value]) => value))
+  return Object.keys(publication).length > 0 ? { publication } : {}
+}
+
+/** The pairs of bib-dedupe: each with what is expected. */
+export function hardPairs() {
+  const kinds = { article: 'journal_article', inproceedings: 'conference_paper' }
+  const one = (r, key) =>
+    record('pairs', key, {
+      title: r.title,
+      kind: kinds[r.ENTRYTYPE] ?? 'other',
+      abstract: r.abstract ?? null,
+      authors: people(
+        (r.author ?? '')
+          .split(/ and |;/)
+          .map((name) => name.trim())
+          .filter(Boolean),
+      ),
+      ...yearOf(r.year),
+      ...venueOf(r.journal ?? r.booktitle, r.journal ? 'journal' : 'conference'),
+      ...doiOf(r.doi),
+      ...placeOf({ volume: r.volume, number: r.number, pages: r.pages }),
+    })
+  return JSON.parse(read('er/hard-pairs.json').toString()).cases.map((pair, i) => ({
+    records: [one(pair.record_a, `${i}/a`), one(pair.record_b, `${i}/b`)],
+    isOne: pair.expected_duplicate,
+    id: pair.id,
+  }))
+}
+
+/** DBLP and ACM, and which of their rows are one paper. */
+export function dblpAcm() {
+  const rows = (name, encoding) =>
+    parse(new TextDecoder(encoding).decode(read(`er/${name}`)), {
+      ...{ columns: true, relax_quotes: true, bom: true },
+    })
+  const one = (source) => (row) =>
+    record(source, `${source}/${row.id}`, {
+      title: row.title,
+      authors: people(
+        row.authors
+          .split(',')
+          .map((name) => name.trim())
+          .filter(Boolean),
+      ),
+      ...yearOf(row.year),
+      ...venueOf(row.venue),
+    })
+  const truth = parse(read('er/DBLP-ACM_perfectMapping.csv'), { columns: ['dblp', 'acm'] })
+  return {
+    dblp: rows('DBLP2.csv', 'latin1').map(one('dblp')),
+    acm: rows('ACM.csv', 'latin1').map(one('acm')),
+    truth: new Set(truth.map(({ dblp, acm }) => `dblp/${dblp} acm/${acm}`)),
+  }
+}
+
+const inside = (xml, tag) =>
+  [...xml.matchAll(new RegExp(`<${tag}(?: [^>]*)?>([\\s\\S]*?)</${tag}>`, 'g'))].map(([, x]) => x)
+const ENTITIES = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&', '#xD': ' ' }
+const plain = (xml = '') =>
+  xml
+    .replace(/<[^>]+>/g, '')
+    .replace(/&(lt|gt|quot|apos|amp|#xD);/g, (_, name) => ENTITIES[name])
+    .trim()
+
+/** A systematic review as EndNote wrote it; `duplicates` are the keys of the records with a double. */
+export function review(name) {
+  const duplicates = new Set()
+  const records = inside(read(`er/${name}.xml.gz`).toString(), 'record').map((xml, i) => {
+    const text = (tag) => plain(inside(xml, tag)[0])
+    const key = `${name}/${i}`
+    if (/dup/i.test(text('caption'))) duplicates.add(key)
+    const journal = text('secondary-title') || text('full-title')
+    return record('review', key, {
+      title: plain(inside(inside(xml, 'titles')[0] ?? '', 'title')[0]),
+      kind: /<ref-type name="Journal/.test(xml) ? 'journal_article' : 'other',
+      abstract: text('abstract') || null,
+      authors: people(
+        inside(inside(xml, 'authors')[0] ?? '', 'author')
+          .map(plain)
+          .filter(Boolean),
+      ),
+      ...yearOf(text('year')),
+      ...venueOf(journal, 'journal'),
+      ...doiOf(text('electronic-resource-num')),
+      ...placeOf({ volume: text('volume'), number: text('number'), pages: text('pages') }),
+    })
+  })
+  return { records, duplicates }
+}
