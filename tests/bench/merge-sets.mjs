@@ -70,10 +70,12 @@ export function hardPairs() {
 
 /** DBLP and ACM, and which of their rows are one paper. */
 export function dblpAcm() {
-  const rows = (name, encoding) =>
-    parse(new TextDecoder(encoding).decode(read(`er/${name}`)), {
-      ...{ columns: true, relax_quotes: true, bom: true },
-    })
+  // UTF-8, where it is that.
+  const textOf = (name) => {
+    const text = new TextDecoder('utf-8').decode(read(`er/${name}`))
+    return text.includes('\ufffd') ? new TextDecoder('latin1').decode(read(`er/${name}`)) : text
+  }
+  const rows = (name) => parse(textOf(name), { columns: true, relax_quotes: true, bom: true })
   const one = (source) => (row) =>
     record(source, `${source}/${row.id}`, {
       title: row.title,
@@ -88,8 +90,8 @@ export function dblpAcm() {
     })
   const truth = parse(read('er/DBLP-ACM_perfectMapping.csv'), { columns: ['dblp', 'acm'] })
   return {
-    dblp: rows('DBLP2.csv', 'latin1').map(one('dblp')),
-    acm: rows('ACM.csv', 'latin1').map(one('acm')),
+    dblp: rows('DBLP2.csv').map(one('dblp')),
+    acm: rows('ACM.csv').map(one('acm')),
     truth: new Set(truth.map(({ dblp, acm }) => `dblp/${dblp} acm/${acm}`)),
   }
 }

@@ -19,7 +19,11 @@ async function main() {
   }
   try {
     const server = await openServer(started)
-    const rows = [...(await made(server)), ...(await labelled(server))]
+    // `npm run bench:merge -- dblp` measures one set.
+    const sets = { made, hard: hardRows, dblp: dblpAcmRows, reviews: reviewsRows }
+    const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(sets)
+    const rows = []
+    for (const name of wanted) rows.push(...(await sets[name](server)))
     for (const [name, ...figures] of rows) console.log(`| ${[name, ...figures].join(' | ')} |`)
     return 0
   } catch (error) {
@@ -118,8 +122,7 @@ const halfOf = (text) => createHash('sha256').update(text).digest()[0] % 2
 const HALVES = ['tuning half', 'held-out half']
 const share = (a, b) => (a / Math.max(1, a + b)).toFixed(4)
 
-async function labelled(server) {
-  const rows = []
+async function hardRows(server) {
   const pairs = hardPairs()
   let [found, merged] = [0, 0]
   const placed = await papersOf(server, [
@@ -134,12 +137,17 @@ async function labelled(server) {
     if (!isOne && process.env.SHOW) console.error('merged', id)
   }
   const duplicates = pairs.filter(({ isOne }) => isOne).length
-  rows.push([
-    'hard pairs',
-    `found ${found} of ${duplicates}`,
-    `merged ${merged} of ${pairs.length - duplicates} others`,
-  ])
-  rows.push(...(await dblpAcmRows(server)))
+  return [
+    [
+      'hard pairs',
+      `found ${found} of ${duplicates}`,
+      `merged ${merged} of ${pairs.length - duplicates} others`,
+    ],
+  ]
+}
+
+async function reviewsRows(server) {
+  const rows = []
   for (const name of ['copper', 'tafenoquine', 'respiratory'])
     rows.push(...(await reviewRows(server, name)))
   return rows
