@@ -42,7 +42,7 @@ export function wholeCslItem(paper: CitablePaper): CslItem {
 }
 
 /** What a style makes the text of a citation of: nothing that a reader would take for another version's. */
-export function citedItem(paper: CitablePaper, cited = citedVersion(paper)): CslItem {
+function citedItem(paper: CitablePaper, cited = citedVersion(paper)): CslItem {
   const { kind, publication, container, published, venue } = { ...cited, venue: paper.venue }
   const { articleNumber, reportNumber, isbns = [], issns = [], editors = [] } = publication
   const isPreprint = kind === 'preprint'
@@ -79,6 +79,17 @@ export function citedItem(paper: CitablePaper, cited = citedVersion(paper)): Csl
     ISSN: issns.join(' ') || null,
     DOI: cited.doi,
     URL: cited.url,
+  }) as CslItem
+}
+
+/** As styles want it: no address beside the DOI that it leads to, and no number that would be taken for a range. */
+export function textItem(paper: CitablePaper): CslItem {
+  const item = citedItem(paper)
+  const isOfDoi = /^https?:\/\/(?:dx\.)?doi\.org\//.test(String(item.URL))
+  return withoutNulls({
+    ...item,
+    URL: item.DOI !== undefined && isOfDoi ? null : item.URL,
+    number: typeof item.number === 'string' ? item.number.replaceAll('-', '\\-') : null,
   }) as CslItem
 }
 

@@ -1,6 +1,6 @@
 import type { CitablePaper } from '../domain/citable-paper.ts'
 import { bibtexEntry } from './bibtex.ts'
-import { citedItem, cslItem } from './csl.ts'
+import { cslItem, textItem } from './csl.ts'
 import { risEntry } from './ris.ts'
 import { bibliographyText, type TextStyle } from './text.ts'
 
@@ -21,9 +21,6 @@ export async function formatBibliography(
     case 'csl_json':
       return JSON.stringify(papers.map(cslItem), null, 2)
     case 'text':
-      return bibliographyText(
-        papers.map((paper) => citedItem(paper)),
-        style,
-      )
+      return bibliographyText(papers.map(textItem), style)
   }
 }

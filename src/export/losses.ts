@@ -105,6 +105,15 @@ export const LOSSES: readonly Loss[] = [
   },
   {
     formats: ['bibtex'],
+    fields: ['identifiers'],
+    reason: 'are the first of each scheme, of DOIs that of the version cited',
+    when: (paper) =>
+      new Set(paper.identifiers.map(({ scheme }) => scheme)).size < paper.identifiers.length ||
+      (citedVersion(paper).doi === null &&
+        paper.identifiers.some(({ scheme }) => scheme === 'doi')),
+  },
+  {
+    formats: ['bibtex'],
     fields: ['publication.institution'],
     reason:
       'is the affiliation of the first author where a thesis or a report has none, as BibTeX wants one',
