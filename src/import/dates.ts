@@ -80,12 +80,21 @@ const LOCALES =
 const wordOf = (name: string) =>
   name.normalize('NFKD').replace(/\p{M}/gu, '').replace(/\.$/, '').toLowerCase()
 
-/** Numbers of months by their names and abbreviations; English ones are not taken over by others. */
-const MONTHS = monthNames()
+/** Numbers of months by their names and abbreviations. */
+const ENGLISH_MONTHS = monthNames(['en'])
+/** Made when a month has no English name: it takes a while. */
+let allMonths: Map<string, number> | undefined
 
-function monthNames(): Map<string, number> {
+function monthNamed(name: string): number | undefined {
+  const english = ENGLISH_MONTHS.get(name)
+  if (english !== undefined) return english
+  allMonths ??= monthNames(LOCALES)
+  return allMonths.get(name) ?? ENGLISH_MONTHS.get(name.slice(0, 3))
+}
+
+function monthNames(locales: readonly string[]): Map<string, number> {
   const names = new Map<string, number>()
-  for (const locale of LOCALES)
+  for (const locale of locales)
     for (const month of ['long', 'short'] as const)
       for (const day of [undefined, 'numeric'] as const) {
         // With a day beside it the name is in the genitive, where a language has one.
@@ -104,7 +113,7 @@ export function monthOf(text: string): number | undefined {
   if (/^\s*\d{1,2}\s*$/.test(text)) return Number(text)
   for (const [word] of text.matchAll(/\d{1,2}[月월]|\p{L}[\p{L}\p{M}]+/gu)) {
     const name = wordOf(word.replace(/월$/, '월'))
-    const number = MONTHS.get(name) ?? MONTHS.get(name.slice(0, 3)) ?? numberBefore(word)
+    const number = monthNamed(name) ?? numberBefore(word)
     if (number !== undefined) return number
   }
   return undefined
