@@ -175,7 +175,7 @@ describe('a backup restored', () => {
   test('is what the database held at one moment, while an import wrote', async () => {
     const busy = await newDatabase()
     const input = join(folder, 'busy.jsonl')
-    const entries = Array.from({ length: 1500 }, (_, i) => ({
+    const entries = Array.from({ length: 600 }, (_, i) => ({
       ...{
         id: `2101.${String(i).padStart(5, '0')}`,
         title: `A study of the ${i}th sort of parsing`,
