@@ -18,10 +18,10 @@ beforeAll(async () => {
   await loadSampleIfEmpty({ url: t.url })
   const config = loadConfig({ PORT: '0', LOG_LEVEL: 'silent' })
   server = await startServer({ db: t.db, config, log: createLog('silent') })
-})
+}, 180_000)
 afterAll(async () => {
-  await server.stop()
-  await t.close()
+  await server?.stop()
+  await t?.close()
 })
 
 test.each(EXAMPLE_QUERIES)('the example "$title" runs on the sample', async (example) => {
