@@ -69,6 +69,10 @@ const VARIABLES = {
     schema: wholeNumber(1, 3_600_000, 15_000),
     expected: 'a whole number from 1 to 3600000 (milliseconds)',
   },
+  SLOW_QUERY_MS: {
+    schema: wholeNumber(0, 3_600_000, 1000),
+    expected: 'a whole number from 0 (off) to 3600000 (milliseconds)',
+  },
   STATEMENT_TIMEOUT_MS: {
     schema: wholeNumber(1, 3_600_000, 10_000),
     expected: 'a whole number from 1 to 3600000 (milliseconds)',
@@ -160,6 +164,8 @@ export interface Config {
   /** Longest that answering a request may take, all of its statements and their waiting included. */
   requestTimeoutMs: number
   statementTimeoutMs: number
+  /** From how many milliseconds on a statement is logged as slow; 0 is never. */
+  slowQueryMs: number
   requestBodyLimitBytes: number
   /** Whether the page GraphiQL is served to browsers. */
   graphiql: boolean
@@ -207,6 +213,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     databaseLongStatements: read('DATABASE_LONG_STATEMENTS'),
     requestTimeoutMs: read('REQUEST_TIMEOUT_MS'),
     statementTimeoutMs: read('STATEMENT_TIMEOUT_MS'),
+    slowQueryMs: read('SLOW_QUERY_MS'),
     requestBodyLimitBytes: read('REQUEST_BODY_LIMIT_BYTES'),
     graphiql: read('GRAPHIQL'),
     keepAliveTimeoutMs: read('KEEP_ALIVE_TIMEOUT_MS'),

@@ -10,6 +10,7 @@ import { openCatalogueServer } from './open-database.ts'
 import { loadSampleIfEmpty } from './sample/index.ts'
 import { claimLicences } from './serve-licences.ts'
 import { startServer } from './server/http.ts'
+import { slowQueryLog } from './slow-query-log.ts'
 
 export interface ServeOptions {
   config: Config
@@ -63,7 +64,8 @@ export async function serve(options: ServeOptions): Promise<Served> {
     await refreshSearchWords(catalogue.url)
     const { databasePoolSize: poolSize, statementTimeoutMs } = config
     const longStatements = longStatementsOf(config)
-    const db = connect(catalogue.url, { poolSize, longStatements, statementTimeoutMs })
+    const slow = slowQueryLog(log, config.slowQueryMs)
+    const db = connect(catalogue.url, { poolSize, longStatements, statementTimeoutMs, slow })
     closers.push(db.close)
     closers.push(startFollowing(catalogue.url, log))
     const server = await startServer({ db, config, log })

@@ -27,9 +27,24 @@ export interface Database {
 }
 
 export interface RequestScope {
+  /** Whose statements they are, for the log. */
+  request?: RequestName
   signal: AbortSignal
   /** When the signal will be aborted at the latest, by `performance.now()`. */
   deadlineAt: number
+}
+
+/** What tells a request in the log. */
+export interface RequestName {
+  readonly requestId: string
+  readonly operationName: string | undefined
+}
+
+/** A statement that took long: without its values, which a client may have given. */
+export interface SlowStatement {
+  text: string
+  ms: number
+  request: RequestName | undefined
 }
 
 /** As `Sql`, of which it takes a while to get the text. */
@@ -55,6 +70,8 @@ export interface DatabaseOptions {
   longStatements?: number
   /** Longest a single statement may run; the server cancels it then. Default 10,000. */
   statementTimeoutMs?: number
+  /** Called for each statement that the database was busy with for at least so many milliseconds, also where it failed. */
+  slow?: { ms: number; onSlow: (statement: SlowStatement) => void } | undefined
   /** Called with the text of each statement sent, for tests that pin their number. */
   onStatement?: (text: string) => void
 }
@@ -67,7 +84,7 @@ const GOODBYE_MS = 5_000
 
 /** Opens a pool; connects on the first statement, not before. */
 export function connect(url: string, options: DatabaseOptions = {}): Database {
-  const { poolSize = 10, statementTimeoutMs = 10_000, onStatement } = options
+  const { poolSize = 10, statementTimeoutMs = 10_000, slow, onStatement } = options
   const { longStatements = Math.ceil(poolSize / 3) } = options
   // The queue lets no more in, so that nobody waits within a pool.
   const max = poolSize + Math.max(mostOverdue(poolSize), longStatements)
@@ -81,7 +98,7 @@ export function connect(url: string, options: DatabaseOptions = {}): Database {
   const texts = createStatementTexts()
 
   async function run(
-    { requester, signal }: Origin,
+    { requester, signal, request }: Origin,
     { text, values }: Statement,
     { isSelective = false, expectedMs }: StatementOptions,
     rowMode?: 'array',
@@ -97,7 +114,11 @@ export function connect(url: string, options: DatabaseOptions = {}): Database {
       signal: signal ?? AbortSignal.timeout(statementTimeoutMs + SILENCE_MS),
       generation: texts.generation,
       cancel: control.cancel,
-      onOver: () => learn(known, ticket.leave()),
+      onOver() {
+        const ms = ticket.leave()
+        learn(known, ms)
+        if (slow && ms >= slow.ms) slow.onSlow({ text, ms, request })
+      },
     })
   }
 
@@ -118,10 +139,10 @@ export function connect(url: string, options: DatabaseOptions = {}): Database {
         throw asAppError(error)
       }
     },
-    within({ signal, deadlineAt }) {
+    within({ signal, deadlineAt, request }) {
       // Each of its statements listens to it.
       setMaxListeners(0, signal)
-      const origin = { requester: { servedMs: 0, running: 0, deadlineAt }, signal }
+      const origin = { requester: { servedMs: 0, running: 0, deadlineAt }, signal, request }
       return from(() => origin)
     },
     ping: control.ping,
@@ -137,6 +158,7 @@ export function connect(url: string, options: DatabaseOptions = {}): Database {
 interface Origin {
   requester: Requester
   signal?: AbortSignal
+  request?: RequestName | undefined
 }
 
 /** A value that the driver cannot write would fail in the middle of a message. */

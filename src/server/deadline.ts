@@ -33,7 +33,8 @@ export function startDeadline(exchange: Exchange, timeoutMs: number): RequestSco
     clearTimeout(timer)
     forget()
   })
-  return { signal: controller.signal, deadlineAt: performance.now() + timeoutMs }
+  const deadlineAt = performance.now() + timeoutMs
+  return { signal: controller.signal, deadlineAt, request: exchange }
 }
 
 /** What to call when a socket closes: it may carry several requests, of which only the first has a response that notices. */

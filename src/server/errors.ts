@@ -3,6 +3,7 @@ import { type ExecutionResult, GraphQLError } from 'graphql'
 import { causeOf, describeCause } from '../db/error-cause.ts'
 import { AppError, type ErrorCode } from '../errors.ts'
 import type { Logger } from '../log.ts'
+import { logFault } from './fault-log.ts'
 
 /** What an error says of the HTTP response when the whole request fails. */
 export interface HttpFault {
@@ -112,7 +113,8 @@ function publish(
   if (cause instanceof AppError) {
     if (cause.code === 'UNAVAILABLE') {
       const reason = describeCause(causeOf(cause))
-      scope.log.warn({ err: cause, reason, requestId: scope.requestId }, cause.message)
+      const { log, requestId } = scope
+      logFault(log, 'warn', { err: cause, reason, requestId }, cause.message)
     }
     const headers: Record<string, string> =
       cause.code === 'UNAVAILABLE' ? { 'retry-after': RETRY_AFTER_S } : {}
@@ -124,10 +126,8 @@ function publish(
   }
   if (cause instanceof PothosValidationError || ARGUMENT_FAULT.test(error.message))
     return [show(error, error.message, 'BAD_USER_INPUT'), { status: 400, spec: true }]
-  scope.log.error(
-    { err: cause, requestId: scope.requestId, path: error.path },
-    'A request met an unexpected error',
-  )
+  const fields = { err: cause, requestId: scope.requestId, path: error.path }
+  logFault(scope.log, 'error', fields, 'A request met an unexpected error')
   const masked = show(error, 'Unexpected error.', 'INTERNAL_SERVER_ERROR')
   masked.extensions.requestId = scope.requestId
   return [masked, { status: 500 }]

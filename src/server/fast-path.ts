@@ -3,6 +3,7 @@ import { AppError } from '../errors.ts'
 import type { Context } from '../graphql/context.ts'
 import { headersOf, statusOf, toAnswer } from './errors.ts'
 import { type ContextOf, type Exchange, send } from './exchange.ts'
+import { logFault } from './fault-log.ts'
 import { isUsual, JSON_TYPE, type MediaType } from './media-type.ts'
 import type { Operation, Operations, Variables } from './operations.ts'
 import { isParameters, type Parameters } from './parameters.ts'
@@ -60,7 +61,8 @@ function run(
   const refuse = (err: unknown) => {
     // The database could not answer; it would not answer resolvers either.
     if (err instanceof AppError) throw err
-    exchange.log.warn({ err, requestId: exchange.requestId }, 'Resolvers have to answer')
+    const { log, requestId } = exchange
+    logFault(log, 'warn', { err, requestId }, 'Resolvers have to answer')
     return null
   }
   try {

@@ -184,7 +184,7 @@ const TEXTS = [
     t: `${'('.repeat(1000)}a${')'.repeat(1000)}`,
   }),
   ask('search: minus before everything', 'query($t:String!){search(query:$t){totalCount}}', {
-    t: '-'.repeat(500) + 'a',
+    t: `${'-'.repeat(500)}a`,
   }),
   ask('search: quotes that open and open', 'query($t:String!){search(query:$t){totalCount}}', {
     t: '"a '.repeat(300),

@@ -39,7 +39,9 @@ export async function askOverHttp(
     })
     if (search.size > 0 && search.toString().length < LONGEST_IN_URL)
       answers.push(await send(`${url}/graphql?${search}`, null, { ...headers, accept }))
-    if (accept === 'application/json' && told.first) answers.unshift(told.first)
+    // What a query costs is looked at before it is executed.
+    const isExecuted = !answers[0]?.includes('"QUERY_TOO_COMPLEX"')
+    if (isExecuted && accept === 'application/json' && told.first) answers.unshift(told.first)
     if (new Set(answers).size > 1) return `over HTTP, ${accept}\n${answers.join('\n')}`
   }
   return null
