@@ -35,13 +35,13 @@ export interface RequestScope {
 }
 
 /** What tells a request in the log. */
-export interface RequestName {
+interface RequestName {
   readonly requestId: string
   readonly operationName: string | undefined
 }
 
 /** A statement that took long: without its values, which a client may have given. */
-export interface SlowStatement {
+interface SlowStatement {
   text: string
   ms: number
   request: RequestName | undefined
