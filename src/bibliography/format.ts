@@ -21,6 +21,10 @@ export async function formatBibliography(
     case 'csl_json':
       return JSON.stringify(papers.map(cslItem), null, 2)
     case 'text':
-      return bibliographyText(papers.map(textItem), style)
+      return withoutPreprint(await bibliographyText(papers.map(textItem), style))
   }
 }
+
+/** Harvard takes an article whose volume and pages are not known for a preprint, though it names its journal. */
+const withoutPreprint = (text: string) =>
+  text.replace(/ \[Preprint\](?=\.(?: Available at:|$))/gm, '')

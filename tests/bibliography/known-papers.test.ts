@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { formatBibliography } from '../../src/bibliography/format.ts'
+import { byline, citablePaper } from './citable.ts'
 import { EXPECTED, KNOWN_PAPERS } from './known-papers.ts'
 
 test.each(['apa', 'harvard1', 'vancouver'] as const)(
@@ -11,3 +12,11 @@ test.each(['apa', 'harvard1', 'vancouver'] as const)(
     expect(cited.map((text) => text.replace(/^1\. /, ''))).toEqual(EXPECTED[style])
   },
 )
+
+test('an article is never called a preprint, even where its volume is not known', async () => {
+  const venue = { name: 'Journal of Tests', acronym: null, kind: 'journal' } as const
+  const article = citablePaper({ kind: 'journal_article', venue, authors: byline('Ada Lovelace') })
+  expect(await formatBibliography([article], 'text', 'harvard1')).toBe(
+    'Lovelace, A. (2021) “A Paper of Its Own,” Journal of Tests.',
+  )
+})
