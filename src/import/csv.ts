@@ -1,81 +1,58 @@
-import { parse } from 'csv-parse'
 import { PAPER_KINDS, type PaperKind, VENUE_KINDS, type VenueKind } from '../db/vocabulary.ts'
 import { categoryCodes, categoryTopics } from '../domain/arxiv-categories.ts'
 import type { AuthorClaim, PaperRecord } from '../domain/paper-record.ts'
 import { PUBLICATION_COLUMNS } from '../domain/publication.ts'
 import { findTopics } from '../domain/topic-vocabulary.ts'
 import { badInput } from '../errors.ts'
-import { publishedFromIso } from './dates.ts'
+import { prefixed } from './csl-json.ts'
+import { type Columns, cellsOf, findColumns } from './csv-columns.ts'
+import { readRows } from './csv-rows.ts'
+import { publishedFromIso, publishedOf } from './dates.ts'
 import { findIdentifiers } from './identifiers.ts'
 import { libraryKey } from './library-key.ts'
-import { MAX_RECORD_BYTES } from './lines.ts'
+import { nameOfInverted } from './names.ts'
 import { cleanText, type Outcome, type Refusal, recordOf, repositoriesIn } from './outcome.ts'
 import { publicationOf } from './publication.ts'
 import { venueNamed } from './venues.ts'
 
 type Row = Record<string, string>
 
-/** Reads CSV with the columns that `paperql export csv` writes; all but `title` may be missing. */
+/**
+ * Reads a table of papers: with the columns that `paperql export csv` writes, or those of reference managers and indexes. All but
+ * the title may be missing.
+ */
 export async function* readCsv(text: AsyncIterable<Buffer>, file: string): AsyncGenerator<Outcome> {
-  const parser = parse({
-    columns: (names: string[]) => headOf(names, file),
-    info: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    max_record_size: MAX_RECORD_BYTES,
-  })
-  const feeding = feed(text, parser)
-  try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: Row; info: Info }>) {
-      const position = info.lines
-      const reading = readRow(record, file)
-      if ('reason' in reading) yield { position, reject: reading }
-      else yield { position, record: reading }
+  let columns: Columns | null = null
+  const delimiterOf = (line: string) => {
+    columns = findColumns(line)
+    if (columns) return columns.delimiter
+    throw badInput(`${file} has no column title; expected a first line with the names of columns.`)
+  }
+  let isHead = true
+  for await (const { position, text: row, fault, repairs } of readRows(text, delimiterOf)) {
+    if (isHead) {
+      isHead = false
+      continue
     }
-  } finally {
-    parser.destroy()
-    await feeding
+    const { names, delimiter, isOwn } = columns as unknown as Columns
+    const cells = fault === null ? cellsOf(row, delimiter) : null
+    if (cells === null) {
+      yield { position, reject: { key: null, reason: fault ?? 'the row is not valid CSV' } }
+      continue
+    }
+    const reading = readRow(rowOf(names, cells), file, isOwn)
+    if ('reason' in reading) yield { position, reject: reading }
+    else yield { position, record: reading, repairs }
   }
 }
 
-interface Info {
-  lines: number
-}
-
-/** Also hands on what is wrong with the text. */
-async function feed(text: AsyncIterable<Buffer>, parser: ReturnType<typeof parse>) {
-  try {
-    for await (const chunk of text) {
-      if (parser.destroyed) return
-      if (!parser.write(chunk)) await drained(parser)
-    }
-    parser.end()
-  } catch (error) {
-    parser.destroy(error as Error)
-  }
-}
-
-const drained = (parser: ReturnType<typeof parse>) =>
-  new Promise<void>((resolve) => {
-    const finish = () => {
-      parser.off('drain', finish).off('close', finish)
-      resolve()
-    }
-    parser.on('drain', finish).on('close', finish)
-  })
-
-function headOf(names: string[], file: string): string[] {
-  const columns = names.map((name) => name.trim().toLowerCase())
-  if (columns.includes('title')) return columns
-  throw badInput(
-    `${file} has no column title; expected a first line with the names of columns as paperql export csv writes them.`,
-  )
-}
+const rowOf = (names: (string | null)[], cells: string[]): Row =>
+  Object.fromEntries(names.flatMap((name, i) => (name === null ? [] : [[name, cells[i] ?? '']])))
 
 /** Without the apostrophe that keeps a spreadsheet from taking a text for a formula. */
 const plain = (cell: string) => cell.replace(/^'(?='*[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20])/, '')
 
-function readRow(row: Row, file: string): PaperRecord | Refusal {
+function readRow(row: Row, file: string, isOwn: boolean): PaperRecord | Refusal {
   const cell = (name: string) => cleanText(plain(row[name] ?? ''))
   const items = (name: string) => listIn(plain(row[name] ?? '')).flatMap((part) => part ?? [])
   const count = (name: string) => (/^\d+$/.test(cell(name) ?? '') ? Number(cell(name)) : null)
@@ -83,10 +60,8 @@ function readRow(row: Row, file: string): PaperRecord | Refusal {
   const key = cell('key')
   if (title === null) return { key, reason: 'the row has no title' }
   const abstract = cell('abstract')
-  const kind = wordOf(PAPER_KINDS, cell('kind')) ?? ('other' satisfies PaperKind)
-  const refs = ['doi', 'arxiv'].flatMap((scheme) =>
-    cell(scheme) ? [`${scheme}:${cell(scheme)}`] : [],
-  )
+  const kind = wordOf(PAPER_KINDS, cell('kind')) ?? kindNamed(cell('kind'))
+  const refs = ['doi', 'arxiv', 'pmid'].flatMap((scheme) => prefixed(scheme, cell(scheme)))
   const url = cell('url')
   const upvoteCount = count('upvotes')
   const topics = items('topics')
@@ -100,7 +75,8 @@ function readRow(row: Row, file: string): PaperRecord | Refusal {
     title,
     abstract,
     kind,
-    published: publishedFromIso(cell('published') ?? cell('year') ?? ''),
+    // A date that cannot be read does not hide a year that can.
+    published: publishedFromIso(cell('published') ?? '') ?? publishedInYear(cell('year')),
     eventYear: Number(cell('event_year')) || null,
     language: cell('language'),
     isRetracted: cell('retracted')?.toLowerCase() === 'true',
@@ -109,10 +85,12 @@ function readRow(row: Row, file: string): PaperRecord | Refusal {
     citationCount: count('citations'),
     ...(upvoteCount !== null && { upvoteCount }),
     identifiers: findIdentifiers([...items('identifiers'), ...refs, ...(url ? [url] : [])]),
-    authors: authorsIn(row),
+    authors: isOwn ? authorsIn(row) : printedAuthors(plain(row.authors ?? '')),
     venue: venueNamed(
       cell('venue'),
-      wordOf(VENUE_KINDS, cell('venue_kind')) ?? ('other' satisfies VenueKind),
+      wordOf(VENUE_KINDS, cell('venue_kind')) ??
+        VENUE_KIND_OF[kind] ??
+        ('other' satisfies VenueKind),
       cell('venue_acronym'),
     ),
     ...publicationOf(
@@ -135,6 +113,50 @@ function readRow(row: Row, file: string): PaperRecord | Refusal {
     ],
     repositories: repositoriesIn(items('repositories').join('\n')),
   })
+}
+
+const VENUE_KIND_OF: Partial<Record<PaperKind, VenueKind>> = {
+  journal_article: 'journal',
+  conference_paper: 'conference',
+}
+
+/** `journalArticle`, `Conference Paper`, `Proceedings Paper`, `Article` and the like. */
+function kindNamed(printed: string | null): PaperKind {
+  const type = (printed ?? '').toLowerCase().replace(/[^a-z]/g, '')
+  if (/preprint/.test(type)) return 'preprint'
+  if (/conference|proceedings|inproceedings/.test(type)) return 'conference_paper'
+  if (/journal|^article$|magazine|^jour$/.test(type)) return 'journal_article'
+  if (/section|chapter/.test(type)) return 'chapter'
+  if (/thesis|dissertation/.test(type)) return 'thesis'
+  if (/report/.test(type)) return 'report'
+  return /book/.test(type) ? 'book' : 'other'
+}
+
+/** Also of a year that a spreadsheet made a number of: `2019.0`. */
+function publishedInYear(printed: string | null): PaperRecord['published'] {
+  const year = /^(\d{4})(?:\.0+)?(?![\d.])/.exec(printed ?? '')?.[1]
+  return year === undefined ? null : (publishedFromIso(printed ?? '') ?? publishedOf(Number(year)))
+}
+
+/**
+ * The names in a cell that others wrote: separated by semicolons or "and", each with the family name first or last; or by commas.
+ * Two parts of which one is a single word are one name.
+ */
+function printedAuthors(cell: string): AuthorClaim[] {
+  return namesIn(cell).flatMap((printed) => {
+    const name = nameOfInverted(printed)
+    return name === null ? [] : [{ name, identifiers: [], affiliation: null }]
+  })
+}
+
+function namesIn(cell: string): string[] {
+  if (/[;|]/.test(cell)) return cell.split(/[;|]/)
+  if (/\sand\s.*,|,.*\sand\s/.test(cell) && !/,\s*and\s/.test(cell)) return cell.split(/\s+and\s+/)
+  const parts = cell.split(/\s*,\s*(?:and\s+)?/).filter((part) => part !== '')
+  const isInitials = (part: string) => /^(?:\p{Lu}\.?[ -]?){1,4}$/u.test(part)
+  if (parts.length % 2 === 0 && parts.every((part, i) => i % 2 === 0 || isInitials(part)))
+    return parts.flatMap((part, i) => (i % 2 === 0 ? `${part}, ${parts[i + 1]}` : []))
+  return parts.length === 2 && parts.some((part) => !part.includes(' ')) ? [cell] : parts
 }
 
 const LIST_FIELDS = new Set<string>(['editors', 'isbns', 'issns'])

@@ -1,4 +1,5 @@
 import { badInput, quote } from '../errors.ts'
+import { findColumns } from './csv-columns.ts'
 import { describeHead, type Head, readHead, someRecord } from './head.ts'
 import type { InputFile } from './input.ts'
 import { isObject } from './json.ts'
@@ -169,12 +170,12 @@ const FORMATS: Format[] = [
   },
   {
     name: 'csv',
-    description: 'a table of papers with the columns of paperql export csv',
+    description: 'a table of papers: of paperql export csv, reference managers, indexes',
     kind: 'text',
     expected: 'a first line with the names of columns, title among them',
     load: async () => (await import('./csv.ts')).readCsv,
     recognises: (head) =>
-      head.kind === 'text' && /^(?:\w+,)*title(?:,\w+)*\r?$/im.test(head.text.split('\n')[0] ?? ''),
+      head.kind === 'text' && findColumns(head.text.split(/\r?\n/)[0] ?? '') !== null,
   },
   {
     name: 'ris',

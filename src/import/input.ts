@@ -133,18 +133,28 @@ export async function openInput(file: string, signal?: AbortSignal): Promise<Inp
     }
   }
   const start = await peekBytes(decompressed(raw(), name), HEAD_BYTES)
-  const { text, head } = withoutMark(start.head, start.all, name)
+  const { text, head } = withoutMark(start.head, start.all)
   if (head.length === 0) throw badInput(`${name} is empty; expected papers to import.`)
   return { name, head, text, bytesTotal, bytesRead: () => read }
+}
+
+/** Spreadsheets write UTF-16; all that is read here is UTF-8. */
+function fromUtf16(head: Buffer, all: AsyncGenerator<Buffer>, encoding: string) {
+  async function* text(): AsyncGenerator<Buffer> {
+    const decoder = new TextDecoder(encoding)
+    for await (const chunk of all) yield Buffer.from(decoder.decode(chunk, { stream: true }))
+    yield Buffer.from(decoder.decode())
+  }
+  return { head: Buffer.from(new TextDecoder(encoding).decode(head)), text: text() }
 }
 
 const MARK = Buffer.from('\uFEFF')
 
 /** Some programs start a file with a byte order mark, which no format has a place for. */
-function withoutMark(head: Buffer, all: AsyncGenerator<Buffer>, name: string) {
+function withoutMark(head: Buffer, all: AsyncGenerator<Buffer>) {
   const [a, b] = head
   if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff))
-    throw badInput(`${name} is UTF-16; expected UTF-8. Convert it first.`)
+    return fromUtf16(head, all, a === 0xff ? 'utf-16le' : 'utf-16be')
   if (!head.subarray(0, MARK.length).equals(MARK)) return { head, text: all }
   async function* rest(): AsyncGenerator<Buffer> {
     let left = MARK.length

@@ -43,6 +43,18 @@ const title = (i: number) => `The ${words[i % 6]} study of number ${i}`
 /** Each damage: the file with six entries, some of them broken, and how many titles are readable in it. */
 const DAMAGED: [string, string, string, number][] = [
   [
+    'a stray quote in a row of CSV',
+    'stray.csv',
+    `title,authors,year\n${words.map((_, i) => `${i === 2 ? 'A 5" stray quote' : title(i)},A. Bee,2019`).join('\n')}\n`,
+    6,
+  ],
+  [
+    'a quote that is never closed',
+    'open.csv',
+    `title,authors,year\n${words.map((_, i) => `${i === 2 ? '"An open quote' : title(i)},A. Bee,2019`).join('\n')}\n`,
+    5,
+  ],
+  [
     'rows that are too short and too long',
     'uneven.csv',
     `title,authors,year\n${words.map((_, i) => [title(i), ...(i === 1 ? [] : ['A. Bee', '2019']), ...(i === 2 ? ['', 'x'] : [])].join(',')).join('\n')}\n`,

@@ -1,0 +1,100 @@
+import { isUtf8 } from 'node:buffer'
+import { MAX_RECORD_BYTES, readLines } from './lines.ts'
+
+/** A row as it is written, from its line, counted from 1; or why it cannot be read. */
+export interface RawRow {
+  position: number
+  text: string
+  repairs: string[]
+  fault: string | null
+}
+
+interface Line {
+  position: number
+  text: string
+  isRepaired: boolean
+  isTooLong: boolean
+}
+
+/** A cell seldom has as many lines: a quote that is open for longer was never closed. */
+const MOST_LINES = 500
+
+const WINDOWS_1252 = 'bytes that are not UTF-8 were read as Windows-1252'
+
+/**
+ * Cuts a table into its rows. A quote that is never closed spoils the row that it is in, not those that follow. Lines that are not
+ * UTF-8 are read as Windows-1252, which programs on Windows write, and told.
+ */
+export async function* readRows(
+  text: AsyncIterable<Buffer>,
+  delimiterOf: (firstLine: string) => string,
+): AsyncGenerator<RawRow> {
+  const lines = decodedLines(text)
+  const ahead: Line[] = []
+  let delimiter: string | null = null
+  const next = async (): Promise<Line | null> => {
+    const waiting = ahead.shift()
+    if (waiting) return waiting
+    const { value, done } = await lines.next()
+    return done ? null : value
+  }
+  for (let line = await next(); line !== null; line = await next()) {
+    delimiter ??= delimiterOf(line.text)
+    const taken = [line]
+    let isOpen = isOpenAfter(line.text, delimiter, false)
+    while (isOpen && taken.length < MOST_LINES) {
+      const more = await next()
+      if (more === null) break
+      taken.push(more)
+      isOpen = isOpenAfter(more.text, delimiter, true)
+    }
+    if (isOpen) ahead.unshift(...taken.splice(1))
+    const row = rowOf(taken, isOpen ? 'a quote is never closed' : null)
+    if (row.text.trim() !== '' || row.fault !== null) yield row
+  }
+}
+
+function rowOf(lines: Line[], fault: string | null): RawRow {
+  const isTooLong = lines.some((line) => line.isTooLong)
+  return {
+    position: lines[0]?.position ?? 0,
+    text: lines.map((line) => line.text).join('\n'),
+    repairs: lines.some((line) => line.isRepaired) ? [WINDOWS_1252] : [],
+    fault: isTooLong ? `longer than ${MAX_RECORD_BYTES / 2 ** 20} MB` : fault,
+  }
+}
+
+/** What Windows-1252 has from 0x80 to 0x9F. (Node 20's own decoder takes it for Latin-1, which has nothing there.) */
+const WINDOWS_CHARS = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ'
+
+const fromWindows = (bytes: Buffer) =>
+  bytes
+    .toString('latin1')
+    .replace(/[\x80-\x9f]/g, (char) => WINDOWS_CHARS[char.charCodeAt(0) - 0x80] ?? char)
+
+async function* decodedLines(text: AsyncIterable<Buffer>): AsyncGenerator<Line> {
+  for await (const { position, bytes } of readLines(text)) {
+    const isRepaired = bytes !== null && !isUtf8(bytes)
+    const decoded = bytes === null ? '' : isRepaired ? fromWindows(bytes) : bytes.toString('utf8')
+    yield { position, text: decoded.replace(/\r$/, ''), isRepaired, isTooLong: bytes === null }
+  }
+}
+
+/** Whether a quoted cell goes on after the line. A quote within a cell that has none at its start is text. */
+function isOpenAfter(line: string, delimiter: string, wasOpen: boolean): boolean {
+  let isOpen = wasOpen
+  let isStart = !wasOpen
+  for (let at = 0; at < line.length; at++) {
+    const char = line[at]
+    if (isOpen) {
+      if (char !== '"') continue
+      if (line[at + 1] === '"') at++
+      else isOpen = false
+    } else if (char === delimiter) {
+      isStart = true
+      continue
+    } else if (char === '"' && isStart) isOpen = true
+    isStart = false
+  }
+  return isOpen
+}
