@@ -66,6 +66,7 @@ const paperRecord = z.object({
   licence: z.string().nullable(),
   title: z.string(),
   tldr: z.string().exactOptional(),
+  upvoteCount: z.int().exactOptional(),
   listing: z
     .object({
       on: z.string().nullable(),
@@ -75,7 +76,6 @@ const paperRecord = z.object({
       commentCount: z.number().nullable(),
     })
     .exactOptional(),
-  upvoteCount: z.int().exactOptional(),
   kind: z.enum(PAPER_KINDS),
   publication: z
     .object({
