@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { statOf } from './cpu.mjs'
+
+const COMMAND = fileURLToPath(new URL('../../src/bin.mjs', import.meta.url))
+const SAMPLE_MS = 250
+
+/**
+ * Runs `paperql …args` as a user would, on the Node that runs this. Returns its output, the seconds and CPU seconds it took, and
+ * its memory in MB, sampled while it ran. Exit codes other than those of `expected` are errors.
+ */
+export async function runCommand(args, { url, expected = [0] }) {
+  const startedAt = performance.now()
+  const child = spawn(process.execPath, [COMMAND, ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, DATABASE_URL: url },
+  })
+  const samples = []
+  let cpuSeconds = 0
+  const timer = setInterval(() => {
+    const size = memoryOf(child.pid)
+    if (size !== null) samples.push(size)
+    cpuSeconds = statOf(child.pid)?.seconds ?? cpuSeconds
+  }, SAMPLE_MS)
+  const exit = new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('exit', resolve)
+  })
+  const [output, code] = await Promise.all([text(child.stdout), exit]).finally(() =>
+    clearInterval(timer),
+  )
+  if (!expected.includes(code)) throw new Error(`paperql ${args[0]} exited with code ${code}`)
+  const seconds = (performance.now() - startedAt) / 1000
+  return { output, code, seconds, cpuSeconds, samples }
+}
+
+function memoryOf(pid) {
+  try {
+    const kilobytes = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+    return kilobytes ? Math.round(Number(kilobytes) / 1024) : null
+  } catch {
+    return null
+  }
+}
