@@ -88,15 +88,17 @@ export async function serve(options: ServeOptions): Promise<Served> {
 }
 
 /**
- * How many long statements to run at once. The embedded PostgreSQL shares the processors of this machine, of which one stays
- * free for short statements and for this process; another server's are unknown.
+ * How many long statements to run at once. A PostgreSQL of this machine shares its processors, of which one stays free for
+ * short statements and for this process; those of another machine are unknown.
  */
 function longStatementsOf({ databaseLongStatements, databaseUrl, databasePoolSize }: Config) {
   if (databaseLongStatements !== undefined) return databaseLongStatements
-  return databaseUrl === undefined
-    ? Math.max(1, availableParallelism() - 1)
-    : Math.ceil(databasePoolSize / 3)
+  const isHere = databaseUrl === undefined || LOOPBACK.test(new URL(databaseUrl).hostname)
+  return isHere ? Math.max(1, availableParallelism() - 1) : Math.ceil(databasePoolSize / 3)
 }
+
+/** Hosts of this machine; none is that of a socket in its file system. */
+const LOOPBACK = /^(?:localhost|127\.[\d.]+|\[::1\]|)$/
 
 /** Brings papers up to a new precedence while the server answers; what it gives ends that. */
 function startFollowing(url: string, log: Logger): () => Promise<void> {

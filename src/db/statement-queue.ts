@@ -2,7 +2,7 @@ import { AppError } from '../errors.ts'
 
 /** Whoever asks for statements, such as one request: its statements share a fair part of the database. */
 export interface Requester {
-  /** How long its statements have run so far, in milliseconds. The least served comes first. */
+  /** How long its statements have run so far, in milliseconds. */
   servedMs: number
   running: number
   /** When nobody waits for its answer any more, by `performance.now()`. Default never. */
@@ -45,10 +45,17 @@ const MOST_RUNNING_EACH = 4
 /** Most requesters that wait for short statements, and for long ones. Those that come then are refused. */
 const MOST_WAITING = { short: 1000, long: 100 }
 
+const RANKS: Record<keyof QueueLimits, (requester: Requester) => number> = {
+  short: ({ servedMs }) => servedMs,
+  long: ({ deadlineAt = Number.POSITIVE_INFINITY }) => deadlineAt,
+}
+
 interface Lane {
   limit: number
   running: number
   mostWaiting: number
+  /** Which of two requesters comes first: the one with the smaller number. */
+  rankOf: (requester: Requester) => number
   waiting: Map<Requester, Waiter[]>
   /** Of those that wait, in milliseconds. */
   expectedMs: number
@@ -60,14 +67,16 @@ interface Waiter {
 }
 
 /**
- * Lets statements run in two lanes, so that short ones do not wait behind long ones. Within a lane the requester that was
- * served least comes first: a new one does not wait behind the many statements of another.
+ * Lets statements run in two lanes, so that short ones do not wait behind long ones. Of short ones those of the requester come
+ * first that was served least: a new one does not wait behind the many statements of another. Of long ones those come first
+ * whose answer is due first: were their time shared out, all would be late.
  */
 export function createStatementQueue(limits: QueueLimits): StatementQueue {
   const lane = (name: keyof QueueLimits): Lane => ({
     limit: limits[name],
     running: 0,
     mostWaiting: MOST_WAITING[name],
+    rankOf: RANKS[name],
     waiting: new Map(),
     expectedMs: 0,
   })
@@ -141,7 +150,10 @@ function pump(lane: Lane): void {
   while (lane.running < lane.limit) {
     let next: Requester | undefined
     for (const requester of lane.waiting.keys())
-      if (requester.running < MOST_RUNNING_EACH && (!next || requester.servedMs < next.servedMs))
+      if (
+        requester.running < MOST_RUNNING_EACH &&
+        (!next || lane.rankOf(requester) < lane.rankOf(next))
+      )
         next = requester
     const waiter = next && lane.waiting.get(next)?.[0]
     if (!next || !waiter) return

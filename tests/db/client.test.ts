@@ -149,6 +149,21 @@ test('a new request does not wait behind the many statements of another', async 
   await Promise.all(many)
 })
 
+test('of long statements those run first whose answer is due first', async () => {
+  const db = open({ poolSize: 1, longStatements: 1 })
+  const finished: number[] = []
+  const due = [50_000, 30_000, 10_000, 40_000, 20_000]
+  await Promise.all(
+    due.map(async (deadlineMs) => {
+      const { db: own } = requestOf(db, deadlineMs)
+      await own.query(sql`select pg_sleep(0.05)::text`, { expectedMs: 100 })
+      finished.push(deadlineMs)
+    }),
+  )
+  // The first had no other to wait for.
+  expect(finished).toEqual([50_000, 10_000, 20_000, 30_000, 40_000])
+})
+
 test('a request that goes away takes its statements along, those that run and those that wait', async () => {
   const db = open({ poolSize: 2, longStatements: 1 })
   const { controller, db: own } = requestOf(db)
