@@ -104,7 +104,8 @@ builder.queryFields((t) => ({
       references: t.arg.stringList({
         ...atMost({ ...REFERENCE, entries: 50 }),
         required: true,
-        description: 'At most 50 references in one text each, as lists of references print them.',
+        description:
+          'At most 50 references in one text each, as lists of references print them; the default cost limit admits 19.',
       }),
       first: t.arg.int({ description: FIRST }),
     },
