@@ -189,6 +189,7 @@ async function describe(
 ): Promise<Matched> {
   const { rows, touched, own, changed, unchanged } = given
   const placed = groups.filter(hasTitle)
+  for (const id of papersLosing(groups)) touched.add(id)
   const left = groups.filter((group) => !hasTitle(group)).flatMap(({ members }) => members)
   const contested = settleIdentifiers(placed)
   const remade = changedGroups(placed, given, contested)
@@ -242,6 +243,15 @@ function countClusters(clusters: Cluster[], own: Map<string, OwnRow>) {
 }
 
 const hasTitle = ({ members }: Group<Candidate>) => members.some((m) => m.record.title !== '')
+
+/** Papers that lose a record to another group: one that comes in may show that the others are several papers. */
+function papersLosing(groups: Group<Candidate>[]): number[] {
+  return groups.flatMap((group) =>
+    group.members.flatMap(({ paperId }) =>
+      paperId === null || (paperId === group.ids[0] && hasTitle(group)) ? [] : paperId,
+    ),
+  )
+}
 
 /**
  * Those that differ from what the catalogue holds, as far as can be told without comparing: also those that name an

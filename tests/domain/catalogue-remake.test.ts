@@ -22,6 +22,7 @@ const remove = (...keys: string[]) =>
     ),
   )
 const doi = (value: string) => ({ scheme: 'doi' as const, value })
+const person = (name: string) => ({ name, identifiers: [], affiliation: null })
 const record = (key: string, over: Partial<PaperRecord> = {}) =>
   paperRecord({ key, title: `The work called ${key}`, ...over })
 
@@ -96,6 +97,21 @@ test('a paper falls apart when the record that held it together goes', async () 
   expect(await dumpCatalogue(t.db)).toEqual(dump)
 })
 
+test('a paper that loses a record, as a new one shows that it was two papers, is written anew', async () => {
+  const bare = rich('bare')
+  const records = [
+    { ...bare, authors: [], published: null },
+    rich('a', '10.1/x'),
+    record('b', { title: bare.title, authors: [person('Alan Turing')] }),
+  ]
+  for (const one of records) await write(one)
+  expect([...(await papers()).values()]).toEqual(['bare', 'a', 'b'])
+  const dump = await dumpCatalogue(t.db)
+  await emptyCatalogue(t.db)
+  await write(...records)
+  expect(dump).toEqual(await dumpCatalogue(t.db))
+})
+
 test('a paper without records goes, with all that hung on it alone', async () => {
   await write(rich('cited', '10.1/cited'), rich('a', '10.1/a'))
   const before = await dumpCatalogue(t.db)
@@ -155,4 +171,18 @@ test('records without a title wait for a paper with their identifier, and one fo
     papers: [{ abstract: null }],
     waiting: [{ key: 'v' }, { key: 'w' }],
   })
+})
+
+test('a record that names another version of a paper waits for its own, in whatever steps records come', async () => {
+  const records = [
+    rich('a', '10.21203/rs.3.rs-1/v2'),
+    record('later', { title: '', identifiers: [doi('10.21203/rs.3.rs-1/v1')] }),
+    rich('b'),
+  ]
+  await write(...records)
+  expect([...(await papers()).values()]).toEqual(['a b'])
+  const dump = await dumpCatalogue(t.db)
+  await emptyCatalogue(t.db)
+  for (const one of records) await write(one)
+  expect(await dumpCatalogue(t.db)).toEqual(dump)
 })
