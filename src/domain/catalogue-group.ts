@@ -86,13 +86,11 @@ function joinMatches(sets: Sets, placed: Placed[]): { index: Index; tangles: num
   return { index, tangles }
 }
 
+/** The same by which `loadCandidates` finds records: else those of one batch would find more of one another. */
 function keysOf(compared: Comparable): string[] {
   const { title, byline, initials } = matchHashes(compared)
   const hashes = [title, byline, initials].filter((hash) => hash !== null)
-  const ids = [...compared.issued].flatMap(([by, values]) =>
-    [...values].map((value) => `${by} ${value}`),
-  )
-  return [...hashes, ...ids]
+  return [...hashes, ...compared.identifiers.map(({ scheme, value }) => `${scheme} ${value}`)]
 }
 
 /** What pairs of records are to each other, each asked once. */
