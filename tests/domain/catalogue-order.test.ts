@@ -5,7 +5,7 @@ import { openWriter, type Transaction, type Writer } from '../../src/db/transact
 import { removeRecords, writeRecords } from '../../src/domain/catalogue-write.ts'
 import { mergePapers, splitPaper, undoDecision } from '../../src/domain/curation.ts'
 import type { PaperIdentifier, PaperRecord } from '../../src/domain/paper-record.ts'
-import { dumpCatalogue, emptyCatalogue, paperRecord } from '../helpers/catalogue.ts'
+import { deleteCatalogue, dumpCatalogue, paperRecord } from '../helpers/catalogue.ts'
 import { createTestDatabase } from '../helpers/database.ts'
 
 let t: Awaited<ReturnType<typeof createTestDatabase>>
@@ -14,7 +14,7 @@ beforeAll(async () => {
   t = await createTestDatabase()
   writer = openWriter(t.url)
 })
-afterEach(() => emptyCatalogue(t.db))
+afterEach(() => deleteCatalogue(t.db))
 afterAll(async () => {
   await writer.close()
   await t.close()
@@ -25,7 +25,8 @@ const RUNS = Number(process.env.ORDER_RUNS ?? 8)
 
 const identifier = fc.oneof(
   fc
-    .constantFrom('10.1/a', '10.1/b', '10.1/c')
+    // The last two are versions of one preprint.
+    .constantFrom('10.1/a', '10.1/b', '10.1/c', '10.21203/rs.3.rs-1/v1', '10.21203/rs.3.rs-1/v2')
     .map((value): PaperIdentifier => ({ scheme: 'doi', value })),
   fc
     .constantFrom('2101.00001', '2101.00002')
@@ -75,6 +76,8 @@ const version: fc.Arbitrary<Partial<PaperRecord>> = fc
     title: fc.constantFrom(
       'On the merging of many catalogues',
       'On the Merging of many Catalogues.',
+      'On the merging of many catalogs',
+      'On the merging of many catalogues: a survey',
       'A second paper of the same sort',
       'Short title',
       '',
@@ -124,7 +127,7 @@ const run = <T>(work: (tx: Transaction) => Promise<T>) => writer.transaction(wor
 const newest = (records: PaperRecord[][]) => records.flatMap((versions) => versions.at(-1) ?? [])
 
 async function freshDump(batches: PaperRecord[][]) {
-  await emptyCatalogue(t.db)
+  await deleteCatalogue(t.db)
   for (const batch of batches) if (batch.length > 0) await run((tx) => writeRecords(tx, batch))
   return dumpCatalogue(t.db)
 }

@@ -27,12 +27,31 @@ export function paperRecord(over: Partial<PaperRecord> = {}): PaperRecord {
   }
 }
 
+const ROOTS = [
+  ...['papers', 'authors', 'topics', 'venues', 'repositories', 'citation_edges', 'citations'],
+  ...['citation_recounts', 'import_jobs', 'source_records', 'author_records', 'topic_records'],
+  'curation_decisions',
+]
+
 /** Takes everything out of the catalogue. */
 export async function emptyCatalogue(db: Database): Promise<void> {
-  await db.query(
-    sql`truncate papers, authors, topics, venues, repositories, citation_edges, citations, citation_recounts, import_jobs,
-      source_records, author_records, topic_records, curation_decisions cascade`,
-  )
+  await db.query(sql`truncate ${raw(ROOTS.join(', '))} cascade`)
+}
+
+/**
+ * As `emptyCatalogue`, of a few rows, and many times faster for these, since to truncate a table makes new files for it and
+ * each of its indexes. One statement: foreign keys are looked at when all is gone.
+ */
+export async function deleteCatalogue(db: Database): Promise<void> {
+  const tables = await db.query<{ name: string }>(sql`
+    with recursive emptied as (
+      select v::regclass::oid as id from unnest(${ROOTS}::text[]) v
+      union
+      select c.conrelid from emptied e join pg_constraint c on c.confrelid = e.id and c.contype = 'f'
+    )
+    select id::regclass::text as name from emptied`)
+  const deletions = tables.map(({ name }, i) => `d${i} as (delete from ${name})`)
+  await db.query(sql`with ${raw(deletions.join(', '))} select`)
 }
 
 type Row = Record<string, unknown>
