@@ -60,7 +60,7 @@ function run(
   }
   const refuse = (err: unknown) => {
     // The database could not answer; it would not answer resolvers either.
-    if (err instanceof AppError) throw err
+    if (err instanceof AppError && err.code === 'UNAVAILABLE') throw err
     const { log, requestId } = exchange
     logFault(log, 'warn', { err, requestId }, 'Resolvers have to answer')
     return null
