@@ -1,4 +1,3 @@
-import sql from 'sql-template-tag'
 import type { Transaction } from '../db/transaction.ts'
 import {
   type CandidateRow,
@@ -20,6 +19,7 @@ import {
 } from './catalogue-contested.ts'
 import { type Incoming, noteEntries } from './catalogue-entries.ts'
 import { type Group, groupRecords, type Placed } from './catalogue-group.ts'
+import { newIds, takeId } from './new-ids.ts'
 import type { PaperRecord } from './paper-record.ts'
 
 /** What is to be done to the catalogue: each part may be empty. */
@@ -326,25 +326,4 @@ function causeOf({ members }: Group<Candidate>, loser: number): MergeCause {
     .filter((name) => known.has(name))
     .sort()[0]
   return shared ? { cause: 'identifier', value: shared } : { cause: 'title', value: null }
-}
-
-/** Draws `count` ids from the table's sequence, so that rows of several tables can be written set by set. */
-export async function newIds(
-  tx: Transaction,
-  table: 'papers' | 'authors',
-  count: number,
-): Promise<number[]> {
-  if (count === 0) return []
-  // As a subquery the sequence is looked up once, not for each row.
-  const rows = await tx.query<{ id: number }>(sql`
-    select nextval((select pg_get_serial_sequence(${table}::text, 'id'))::regclass) as id
-    from generate_series(1, ${count}::int)`)
-  return rows.map(({ id }) => id)
-}
-
-/** The next of the ids drawn. */
-export function takeId(ids: number[]): number {
-  const id = ids.shift()
-  if (id === undefined) throw new Error('fewer ids were drawn than are needed')
-  return id
 }

@@ -2,7 +2,7 @@ import sql from 'sql-template-tag'
 import type { Transaction } from '../db/transaction.ts'
 import type { Person, Slot } from './author-group.ts'
 import { asRow, type KnownAuthors } from './author-known.ts'
-import { newIds, takeId } from './catalogue-match.ts'
+import { newIds, takeId } from './new-ids.ts'
 import { nameKey } from './title-key.ts'
 
 /**
