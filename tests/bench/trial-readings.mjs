@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
 import { gunzipSync } from 'node:zlib'
@@ -53,8 +54,8 @@ export const titleKey = (title) =>
 function textOf(path) {
   const bytes = readFileSync(path)
   const plain = path.endsWith('.gz') ? gunzipSync(bytes) : bytes
-  const text = new TextDecoder().decode(plain)
-  return text.includes('\ufffd') ? new TextDecoder('latin1').decode(plain) : text
+  // A file in UTF-8 may hold U+FFFD that somebody else wrote.
+  return new TextDecoder(isUtf8(plain) ? 'utf-8' : 'latin1').decode(plain)
 }
 
 const titled = (title) => ({ title: typeof title === 'string' ? title.trim() || null : null })
