@@ -1,16 +1,23 @@
+import { rmSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { tsImport } from 'tsx/esm/api'
 
 const BENCH = { url: process.env.BENCH_DATABASE_URL, folder: new URL('./.data', import.meta.url) }
 
 /**
- * The Postgres that `url` names, or an embedded one in `folder`, which is ended with what was `started`. Benchmarks take that of
- * BENCH_DATABASE_URL, or keep one beside them.
+ * The Postgres that `url` names, or an embedded one in `folder`, which is ended with what was `started`, and deleted where it
+ * `isTemporary`: for root, its files are elsewhere. Benchmarks take that of BENCH_DATABASE_URL, or keep one beside them.
  */
-export async function openServer(started, { url, folder } = BENCH) {
+export async function openServer(started, { url, folder, isTemporary = false } = BENCH) {
   if (url) return url
   const { openEmbedded } = await tsImport('../../src/db/embedded.ts', import.meta.url)
   const embedded = await openEmbedded(folder instanceof URL ? fileURLToPath(folder) : folder)
-  started.push({ stop: () => embedded.close() })
+  started.push({
+    async stop() {
+      await embedded.close()
+      if (isTemporary) rmSync(dirname(embedded.folder), { recursive: true, force: true })
+    },
+  })
   return embedded.url
 }

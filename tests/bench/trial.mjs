@@ -23,11 +23,12 @@ async function main() {
     return 1
   }
   const folder = mkdtempSync(join(tmpdir(), 'paperql-trial-'))
-  started.push({ stop: () => rmSync(folder, { recursive: true }) })
+  started.push({ stop: () => rmSync(folder, { recursive: true, force: true }) })
   try {
     const server = await openServer(started, {
       url: process.env.TRIAL_DATABASE_URL,
       folder: join(folder, 'server'),
+      isTemporary: true,
     })
     const trial = await run(server, folder, data)
     console.log(describe(trial))
