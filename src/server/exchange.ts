@@ -54,11 +54,14 @@ export function send(
   const all = size === 0 ? headers : [...headers, 'vary', 'Accept, Accept-Encoding']
   const encoding = size === 0 ? 'identity' : codingFor(exchange.coding, size)
   if (encoding === 'identity') {
-    write(exchange, status, all, body)
+    write(exchange, status, all, body, size)
     return
   }
   compress(body, encoding)
-    .then((bytes) => write(exchange, status, [...all, 'content-encoding', encoding], bytes))
+    .then((bytes) => {
+      const coded = [...all, 'content-encoding', encoding]
+      write(exchange, status, coded, bytes, bytes.byteLength)
+    })
     .catch((err: unknown) => {
       exchange.log.error({ err, requestId: exchange.requestId }, 'An answer was not compressed')
       exchange.response.destroy()
@@ -74,7 +77,7 @@ export function sendFile(
 ): void {
   if (exchange.isAnswered) return
   exchange.isAnswered = true
-  write(exchange, status, headers, body)
+  write(exchange, status, headers, body, body.byteLength)
 }
 
 function write(
@@ -82,12 +85,13 @@ function write(
   status: number,
   headers: HeaderList,
   body: string | Uint8Array,
+  size: number,
 ): void {
   const { response } = exchange
   if (!response.headersSent && !response.destroyed) {
     const all = ['x-request-id', exchange.requestId, ...ALWAYS, ...exchange.headers, ...headers]
     // Neither of these has a body; a length of 0 would be taken for that of the page that the client has.
-    if (status !== 204 && status !== 304) all.push('content-length', String(sizeOf(body)))
+    if (status !== 204 && status !== 304) all.push('content-length', String(size))
     if (exchange.connections.isLast(exchange.request)) all.push('connection', 'close')
     response.writeHead(status, all)
     response.end(body)
