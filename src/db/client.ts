@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Sql } from 'sql-template-tag'
 import { AppError, badInput, quote } from '../errors.ts'
-import { connectionConfig, isUnreachable } from './connection.ts'
+import { connectionConfig, isUnreachable, unreachable } from './connection.ts'
 import { faultForClients } from './error-cause.ts'
 import { openControl, openPool, runStatement } from './pooled-statement.ts'
 import { createStatementQueue, mostOverdue, type Requester } from './statement-queue.ts'
@@ -185,11 +185,7 @@ function asAppError(error: unknown): unknown {
       cause: error,
     })
   }
-  if (isUnreachable(error)) {
-    return new AppError('UNAVAILABLE', 'The database cannot be reached; try again later.', {
-      cause: error,
-    })
-  }
+  if (isUnreachable(error)) return unreachable(error)
   return faultForClients(error) ?? error
 }
 

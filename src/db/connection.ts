@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { AppError } from '../errors.ts'
 
 /** Numbers of PostgreSQL's types, as in `pg_type`. */
 const OID = {
@@ -111,6 +112,11 @@ export async function closeConnection(client: pg.Client): Promise<void> {
 
 /** SQLSTATEs by which a server refuses or ends a connection: shutting down, crashed, starting, idle too long, full. */
 const REFUSALS = new Set(['57P01', '57P02', '57P03', '57P05', '53300'])
+
+/** What a client of the API is told of a database that cannot be reached. */
+export function unreachable(cause: unknown): AppError {
+  return new AppError('UNAVAILABLE', 'The database cannot be reached; try again later.', { cause })
+}
 
 /** Whether a driver's error says that the database cannot be reached, or let go of a connection. */
 export function isUnreachable(error: unknown): boolean {

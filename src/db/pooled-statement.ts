@@ -1,6 +1,5 @@
 import pg from 'pg'
-import { AppError } from '../errors.ts'
-import { connectionConfig, destroy, isUnreachable } from './connection.ts'
+import { connectionConfig, destroy, isUnreachable, unreachable } from './connection.ts'
 
 /** How long an idle connection is kept open. */
 const IDLE_MS = 60_000
@@ -130,8 +129,4 @@ async function takeClient({ pool, signal, onOver }: PooledStatement): Promise<pg
       },
     )
   })
-}
-
-function unreachable(cause: unknown): AppError {
-  return new AppError('UNAVAILABLE', 'The database cannot be reached; try again later.', { cause })
 }

@@ -1,4 +1,4 @@
-import { AppError } from '../errors.ts'
+import { unreachable } from './connection.ts'
 import { openLockConnection } from './lock-connection.ts'
 
 /** Advisory locks of one kind that this process holds until it lets go of them, or ends, however it ends. */
@@ -30,7 +30,7 @@ export async function openSessionLocks(url: string, kind: number): Promise<Sessi
     await query('select 1')
   } catch (cause) {
     await close()
-    throw new AppError('UNAVAILABLE', 'The database cannot be reached; try again later.', { cause })
+    throw unreachable(cause)
   }
   return {
     async tryLock(number) {
