@@ -33,6 +33,8 @@ export function startDeadline(exchange: Exchange, timeoutMs: number): RequestSco
     clearTimeout(timer)
     forget()
   })
+  // One that closed before it was watched does not say so again.
+  if (request.socket.destroyed) onGone()
   const deadlineAt = performance.now() + timeoutMs
   return { signal: controller.signal, deadlineAt, request: exchange }
 }

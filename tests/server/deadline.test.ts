@@ -125,6 +125,21 @@ test('a client that goes away takes its statements along', async () => {
   expect((await ask('{ one }')).body).toEqual({ data: { one: 1 } })
 })
 
+test('a client that goes away at once takes its statements along, whenever that is noticed', async () => {
+  const { port } = new URL(patient.url)
+  for (let i = 0; i < 20; i++) {
+    // A query that is new goes the long way, on which the connection can close before anybody watches it.
+    const body = JSON.stringify({ query: `{ f${i}: sleep(seconds: 20) }` })
+    const socket = connectSocket(Number(port), '127.0.0.1')
+    await once(socket, 'connect')
+    const request = `POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`
+    socket.write(request, () => (i % 2 === 0 ? socket.resetAndDestroy() : socket.destroy()))
+    await once(socket, 'close')
+  }
+  expect((await ask('{ one }')).body).toEqual({ data: { one: 1 } })
+  await expect.poll(slowStatements, { timeout: 10_000 }).toBe(0)
+}, 30_000)
+
 test('a busy server is alive and ready, and answers short requests', async () => {
   const slow = Array.from({ length: 40 }, () => ask('{ sleep(seconds: 20) }'))
   expect((await ask('{ one }')).body).toEqual({ data: { one: 1 } })
