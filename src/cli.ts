@@ -41,8 +41,9 @@ Environment (or the file .env beside package.json; .env.example tells of each):
   PAPERQL_EXCLUDE_LICENCES  SPDX ids of licences whose data the server shows nowhere, such as CC-BY-SA-4.0
   HOST, PORT                where to serve (127.0.0.1, 4000)
   LOG_LEVEL                 fatal, error, warn, info, debug or silent (info); debug shows stack traces
-  DATABASE_POOL_SIZE, STATEMENT_TIMEOUT_MS, SLOW_QUERY_MS,
-  REQUEST_BODY_LIMIT_BYTES, KEEP_ALIVE_TIMEOUT_MS, CORS_ORIGIN
+  DATABASE_POOL_SIZE, DATABASE_LONG_STATEMENTS, STATEMENT_TIMEOUT_MS, SLOW_QUERY_MS,
+  REQUEST_TIMEOUT_MS, QUERY_COST_LIMIT, ANSWER_SIZE_LIMIT_BYTES, REQUEST_BODY_LIMIT_BYTES,
+  KEEP_ALIVE_TIMEOUT_MS, CORS_ORIGIN, GRAPHIQL
   GITHUB_TOKEN, SYNC_CONTACT                    what sync tells the sources
   ARXIV_OAI_URL, HUGGING_FACE_URL, GITHUB_API_URL   where they are`
 

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import sql from 'sql-template-tag'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { CONFIG_KEYS } from '../../src/config.ts'
 import { type CliResult, runCli } from '../helpers/cli.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 import { databaseUrl } from '../helpers/global-setup.ts'
@@ -43,6 +44,7 @@ const paper = (id: string, title: string) => ({
 describe('without a database', () => {
   test('--help teaches every command, variable and exit code', async () => {
     const { code, stdout } = await runCli(['--help'])
+    for (const variable of CONFIG_KEYS) expect(stdout).toContain(variable)
     expect(code).toBe(0)
     const words = [
       'serve',
