@@ -5,14 +5,22 @@ import { readdirSync, readFileSync } from 'node:fs'
 const FOLDERS = ['./', '../domain/', '../db/']
 
 /**
- * A hash of the code that makes records of entries: where it is another, entries have to be read again. A number that people
- * raise would be forgotten once.
+ * A hash of the code that makes records of entries: where it differs, entries have to be read again. A number that people
+ * raise would be forgotten once. Folders are read with all that is below them.
  */
-export function hashOfCode(): string {
+export function hashOfCode(
+  folders = FOLDERS.map((path) => new URL(path, import.meta.url)),
+): string {
   const hash = createHash('sha256')
-  for (const folder of FOLDERS.map((path) => new URL(path, import.meta.url)))
-    for (const name of readdirSync(folder).sort())
-      if (/\.[jt]s$/.test(name)) hash.update(name).update(readFileSync(new URL(name, folder)))
+  for (const folder of folders)
+    for (const path of sourceFiles(folder))
+      hash.update(path).update(readFileSync(new URL(path, folder)))
   // Some of the work is that of libraries.
   return hash.update(readFileSync(new URL('../../package.json', import.meta.url))).digest('hex')
 }
+
+const sourceFiles = (folder: URL) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => /\.(?:[jt]s|mjs|sql)$/.test(path))
+    .sort()
