@@ -1,0 +1,917 @@
+-- What representative operations send to Postgres, made by tests/graphql/statements.test.ts. To make it anew:
+-- npx vitest run tests/graphql/statements.test.ts --update
+
+-- the page of a paper
+-- { paper(ref: "arXiv:2101.00001") { id title abstract publishedOn venue { slug name } identifiers { scheme value } authorships { totalCount nodes { position name author { id } } } topics { edges { score node { slug name } } } repositories(first: 3) { totalCount edges { isOfficial node { url stars pushedAt } } } } }
+
+-- by resolvers
+select json_agg(json_build_array(p.id,p.title,p.abstract,p.published_on,p.author_count,p.repository_count,
+      (select json_build_array(v.id,v.slug,v.name)
+        from venues v
+        where v.id = p.venue_id),array
+      (select json_build_array(i.scheme || ':' || i.value,i.scheme,i.value)
+        from paper_identifiers i
+        where i.paper_id = p.id and true
+        order by i.scheme asc,i.value asc),array
+      (select json_build_array(a.position,a.name,
+          (select json_build_array(u.id)
+            from authors u
+            where u.id = a.author_id))
+        from authorships a
+        where a.paper_id = p.id and a.position <= 20
+        order by a.position asc),array
+      (select json_build_array(pt.topic_id,pt.score,
+          (select json_build_array(t.id,t.slug,t.name)
+            from topics t
+            where t.id = pt.topic_id))
+        from paper_topics pt
+        where pt.paper_id = p.id and true
+        order by -coalesce(pt.score, 0) asc,pt.topic_id asc),array
+      (select json_build_array(pr.repository_id,pr.is_official,r.id,r.url,r.stars,r.pushed_at)
+        from paper_repositories pr join repositories r on r.id = pr.repository_id
+        where pr.paper_id = p.id and p.repository_count > 0
+        order by pr.is_official desc,r.stars_sort desc,pr.repository_id desc limit 3))) as items
+  from papers p
+  where p.id =
+  (select i.paper_id
+    from unnest($1::identifier_scheme[], $2::text[]) with ordinality as c(scheme, value, place) join paper_identifiers i on i.scheme = c.scheme and i.value = c.value
+    order by c.place limit 1);
+
+-- as text
+select
+  (select ('{"id":"'::text || encode(('Paper:' || p.id)::bytea, 'base64') || '","title":'::text || to_json(p.title)::text || ',"abstract":'::text || coalesce(to_json(p.abstract)::text, 'null') || ',"publishedOn":'::text || coalesce(to_json(p.published_on)::text, 'null') || ',"venue":'::text || coalesce(
+        (select coalesce(('{"slug":'::text || to_json(v.slug)::text || ',"name":'::text || to_json(v.name)::text || '}'::text), E'\x01')
+          from venues v
+          where v.id = p.venue_id), 'null') || ',"identifiers":['::text || coalesce(
+        (select string_agg(coalesce(x.t, E'\x01'), ',')
+          from
+          (select ('{"scheme":'::text || upper(to_json(i.scheme)::text collate "C") || ',"value":'::text || to_json(i.value)::text || '}'::text) as t
+            from paper_identifiers i
+            where i.paper_id = p.id
+            order by i.scheme asc,i.value asc) x), '') || '],"authorships":{"totalCount":'::text || to_json(p.author_count)::text || ',"nodes":['::text || coalesce(
+        (select string_agg(coalesce(x.t, E'\x01'), ',')
+          from
+          (select (('{"position":'::text || to_json(a.position)::text || ',"name":'::text || to_json(a.name)::text || ',"author":'::text ||
+                (select ('{"id":"'::text || encode(('Author:' || u.id)::bytea, 'base64') || '"}'::text)
+                  from authors u
+                  where u.id = a.author_id) || '}'::text)) as t
+            from authorships a
+            where a.paper_id = p.id
+            order by a.position asc limit 20) x), '') || ']},"topics":{"edges":['::text || coalesce(
+        (select string_agg(coalesce(x.t, E'\x01'), ',')
+          from
+          (select (('{"score":'::text || coalesce((case when pt.score = 0 then '0' when abs(pt.score) >= 0.001 and abs(pt.score) < 100000 then (pt.score)::text when abs((pt.score)::text::numeric) >= 0.000001 and abs((pt.score)::text::numeric) < 1e21 then (pt.score)::text::numeric::text when abs((pt.score)::text::numeric) < 'Infinity' then regexp_replace((pt.score)::text, 'e([+-])0', 'e\1') when pt.score is not null then E'\x01' end), 'null') || ',"node":'::text ||
+                (select ('{"slug":'::text || to_json(t.slug)::text || ',"name":'::text || to_json(t.name)::text || '}'::text)
+                  from topics t
+                  where t.id = pt.topic_id) || '}'::text)) as t
+            from paper_topics pt
+            where pt.paper_id = p.id
+            order by -coalesce(pt.score, 0) asc,pt.topic_id asc limit 20) x), '') || ']},"repositories":{"totalCount":'::text || to_json(p.repository_count)::text || ',"edges":['::text || coalesce(
+        (select string_agg(coalesce(x.t, E'\x01'), ',')
+          from
+          (select (('{"isOfficial":'::text || (pr.is_official)::text || ',"node":{"url":'::text || (case when to_json(r.url)::text ~ '^"https?://([a-z0-9]+[.-])+[a-z]{2,}(/([A-Za-z0-9_~=+&;,*()@:?-][A-Za-z0-9_~=+&;,*()@:?.-]*)?)+"$' then to_json(r.url)::text when to_json(r.url)::text <> 'null' then E'\x01' end) || ',"stars":'::text || coalesce(to_json(r.stars)::text, 'null') || ',"pushedAt":'::text || coalesce(('"' || to_char(r.pushed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS') || 'Z"'), 'null') || '}}'::text)) as t
+            from paper_repositories pr join repositories r on r.id = pr.repository_id
+            where pr.paper_id = p.id and p.repository_count > 0
+            order by pr.is_official desc,r.stars_sort desc,pr.repository_id desc limit 3) x), '') || ']}}'::text)
+    from papers p
+    where p.id =
+    (select i.paper_id
+      from unnest($1::identifier_scheme[], $2::text[]) with ordinality as c(scheme, value, place) join paper_identifiers i on i.scheme = c.scheme and i.value = c.value
+      order by c.place limit 1));
+
+-- the newest papers
+-- { papers(first: 20) { nodes { id title year authorships(first: 3) { nodes { name } } } } }
+
+-- by resolvers
+select to_json(array
+    (select json_build_array(p.id,p.title,date_part('year', p.published_on)::int,p.author_count,array
+        (select json_build_array(a.position,a.name)
+          from authorships a
+          where a.paper_id = p.id and a.position <= 3
+          order by a.position asc),p.published_sort)
+      from papers p
+      where true
+      order by p.published_sort desc,p.id desc limit 20)) as items;
+
+-- as text
+select ('{"nodes":['::text ||
+    (select string_agg(coalesce(x.t, E'\x01'), ',')
+      from
+      (select (('{"id":"'::text || encode(('Paper:' || p.id)::bytea, 'base64') || '","title":'::text || to_json(p.title)::text || ',"year":'::text || coalesce(to_json(date_part('year', p.published_on)::int)::text, 'null') || ',"authorships":{"nodes":['::text || coalesce(
+              (select string_agg(coalesce(x.t, E'\x01'), ',')
+                from
+                (select (('{"name":'::text || to_json(a.name)::text || '}'::text)) as t
+                  from authorships a
+                  where a.paper_id = p.id
+                  order by a.position asc limit 3) x), '') || ']}}'::text)) as t
+        from papers p
+        where true
+        order by p.published_sort desc,p.id desc limit 20) x) || ']}'::text);
+
+-- a page with its cursors
+-- { papers(first: 5) { edges { cursor node { title } } pageInfo { hasNextPage endCursor } } }
+
+-- by resolvers
+select to_json(array
+    (select json_build_array(p.id,p.title,p.published_sort)
+      from papers p
+      where true
+      order by p.published_sort desc,p.id desc limit 6)) as items;
+
+-- as text
+select (
+    (select ('{"edges":['::text || coalesce(y.t0, '') || '],"pageInfo":{"hasNextPage":'::text || (coalesce(cardinality(y.k0), 0) > 5)::text || ',"endCursor":'::text || coalesce(('"' || translate(encode(convert_to(('[1,"papers.published.desc",'::text || to_json(y.k0[least(cardinality(y.k0), 5)])::text || ','::text || to_json(y.k1[least(cardinality(y.k0), 5)])::text || ']'::text), 'UTF8'), 'base64'), E'+/=\n', '-_') || '"'), 'null') || '}}'::text)
+      from
+      (select string_agg(coalesce(x.t0, E'\x01'), ',') filter (where x.n <= 5) as t0,array_agg(x.k0) as k0,array_agg(x.k1) as k1
+        from
+        (select x.*, row_number() over () as n
+          from
+          (select (('{"cursor":'::text || ('"' || translate(encode(convert_to(('[1,"papers.published.desc",'::text || to_json(p.published_sort)::text || ','::text || to_json(p.id)::text || ']'::text), 'UTF8'), 'base64'), E'+/=\n', '-_') || '"') || ',"node":{"title":'::text || to_json(p.title)::text || '}}'::text)) as t0,p.published_sort as k0,p.id as k1
+            from papers p
+            where true
+            order by p.published_sort desc,p.id desc limit 6) x) x) y
+      where y.t0 is not null));
+
+-- the number of all papers
+-- { papers { totalCount } }
+
+select count(*) as count
+  from papers p
+  where true;
+
+-- a page from the end
+-- { papers(last: 5) { nodes { title } pageInfo { hasPreviousPage } } }
+
+select to_json(array
+    (select json_build_array(p.id,p.title,p.published_sort)
+      from papers p
+      where true
+      order by p.published_sort asc,p.id asc limit 6)) as items;
+
+-- papers by citations
+-- { papers(first: 5, order: { field: CITATIONS }) { nodes { title citationCount } } }
+
+-- by resolvers
+select to_json(array
+    (select json_build_array(p.id,p.title,p.citation_count,p.citation_count)
+      from papers p
+      where true
+      order by p.citation_count desc,p.id desc limit 5)) as items;
+
+-- as text
+select ('{"nodes":['::text ||
+    (select string_agg(coalesce(x.t, E'\x01'), ',')
+      from
+      (select (('{"title":'::text || to_json(p.title)::text || ',"citationCount":'::text || to_json(p.citation_count)::text || '}'::text)) as t
+        from papers p
+        where true
+        order by p.citation_count desc,p.id desc limit 5) x) || ']}'::text);
+
+-- papers about a topic
+-- { papers(first: 5, filter: { topics: { any: ["clustering"] } }) { nodes { title } } }
+
+-- by resolvers
+select to_json(array
+    (select json_build_array(p.id,p.title,l.published_sort)
+      from paper_topics l join papers p on p.id = l.paper_id
+      where l.topic_id =
+      (select t.id
+        from topics t
+        where t.slug = $1::text)
+      order by l.published_sort desc,l.paper_id desc limit 5)) as items;
+
+-- as text
+select ('{"nodes":['::text ||
+    (select string_agg(coalesce(x.t, E'\x01'), ',')
+      from
+      (select (('{"title":'::text || to_json(p.title)::text || '}'::text)) as t
+        from paper_topics l join papers p on p.id = l.paper_id
+        where l.topic_id =
+        (select t.id
+          from topics t
+          where t.slug = $1::text)
+        order by l.published_sort desc,l.paper_id desc limit 5) x) || ']}'::text);
+
+-- papers under many conditions
+-- { papers(first: 5, filter: { year: [2015, 2016], minCitations: 3, hasRepository: true, text: "sparse" }) { totalCount nodes { title } } }
+
+select count(*) as count
+  from papers p
+  where ((p.published_sort between make_date($1, 1, 1) and make_date($2, 12, 31))) and p.repository_count > 0 and p.citation_count >= $3 and p.search @@ search_query($4) and querytree(search_query($5)) not in ('', 'T');
+
+select to_json(array
+    (select json_build_array(p.id,p.title,p.published_sort)
+      from papers p
+      where ((p.published_sort between make_date($1, 1, 1) and make_date($2, 12, 31))) and p.repository_count > 0 and p.citation_count >= $3 and p.search @@ search_query($4) and querytree(search_query($5)) not in ('', 'T')
+      order by p.published_sort desc,p.id desc limit 5)) as items;
+
+-- facets
+-- { papers(filter: { minCitations: 3 }) { facets { years { value count } topics(first: 3) { topic { name } count } } } }
+
+select
+  (select json_agg(json_build_array(g.key,g.key,g.count)
+      order by key desc)
+    from
+    (select date_part('year', p.published_sort)::int as key, count(*) as count
+      from papers p
+      where p.citation_count >= $1 and p.published_sort > '-infinity'::date group by 1
+      order by key desc limit 10) g) as items;
+
+select
+  (select json_agg(json_build_array(t.id,g.count,t.id,t.name)
+      order by count desc, key)
+    from
+    (select f.topic_id as key, count(*) as count
+      from papers p join paper_topics f on f.paper_id = p.id
+      where p.citation_count >= $1 group by 1
+      order by count desc, key limit 3) g join topics t on t.id = g.key) as items;
+
+-- the page of an author
+-- { author(ref: "0000-0002-1825-0097") { id name paperCount identifiers { scheme value } papers(first: 5) { totalCount nodes { title } pageInfo { hasNextPage endCursor } } } }
+
+-- by resolvers
+select json_agg(json_build_array(u.id,u.name,u.paper_count,array
+      (select json_build_array(i.scheme || ':' || i.value,i.scheme,i.value)
+        from author_identifiers i
+        where i.author_id = u.id and true
+        order by i.scheme asc,i.value asc),array
+      (select json_build_array(p.id,p.title,l.published_sort)
+        from authorships l join papers p on p.id = l.paper_id
+        where l.author_id = u.id
+        order by l.published_sort desc,l.paper_id desc limit 6))) as items
+  from authors u
+  where u.id =
+  (select author_id
+    from author_identifiers
+    where scheme = $1::text and value = $2::text);
+
+-- as text
+select
+  (select ('{"id":"'::text || encode(('Author:' || u.id)::bytea, 'base64') || '","name":'::text || to_json(u.name)::text || ',"paperCount":'::text || to_json(u.paper_count)::text || ',"identifiers":['::text || coalesce(
+        (select string_agg(coalesce(x.t, E'\x01'), ',')
+          from
+          (select ('{"scheme":'::text || to_json(i.scheme)::text || ',"value":'::text || to_json(i.value)::text || '}'::text) as t
+            from author_identifiers i
+            where i.author_id = u.id
+            order by i.scheme asc,i.value asc) x), '') || '],"papers":'::text ||
+      (select ('{"totalCount":'::text || to_json(u.paper_count)::text || ',"nodes":['::text || coalesce(y.t0, '') || '],"pageInfo":{"hasNextPage":'::text || (coalesce(cardinality(y.k0), 0) > 5)::text || ',"endCursor":'::text || coalesce(('"' || translate(encode(convert_to(('[1,"papers.published.desc",'::text || to_json(y.k0[least(cardinality(y.k0), 5)])::text || ','::text || to_json(y.k1[least(cardinality(y.k0), 5)])::text || ']'::text), 'UTF8'), 'base64'), E'+/=\n', '-_') || '"'), 'null') || '}}'::text)
+        from
+        (select string_agg(coalesce(x.t0, E'\x01'), ',') filter (where x.n <= 5) as t0,array_agg(x.k0) as k0,array_agg(x.k1) as k1
+          from
+          (select x.*, row_number() over () as n
+            from
+            (select (('{"title":'::text || to_json(p.title)::text || '}'::text)) as t0,l.published_sort as k0,l.paper_id as k1
+              from authorships l join papers p on p.id = l.paper_id
+              where l.author_id = u.id
+              order by l.published_sort desc,l.paper_id desc limit 6) x) x) y) || '}'::text)
+    from authors u
+    where u.id =
+    (select author_id
+      from author_identifiers
+      where scheme = $1::text and value = $2::text));
+
+-- authors by name
+-- { authors(first: 5, name: "ada") { nodes { name paperCount } } }
+
+-- by resolvers
+select to_json(array
+    (select json_build_array(u.id,u.name,u.paper_count,u.paper_count)
+      from authors u
+      where u.name_key like $1
+      order by u.paper_count desc,u.id desc limit 5)) as items;
+
+-- as text
+select ('{"nodes":['::text ||
+    (select string_agg(coalesce(x.t, E'\x01'), ',')
+      from
+      (select (('{"name":'::text || to_json(u.name)::text || ',"paperCount":'::text || to_json(u.paper_count)::text || '}'::text)) as t
+        from authors u
+        where u.name_key like $1
+        order by u.paper_count desc,u.id desc limit 5) x) || ']}'::text);
+
+-- co-authors and topics of an author
+-- { author(ref: "0000-0002-1825-0097") { name coAuthors(first: 3) { nodes { name } } leadingTopics(first: 3) { topic { name } } } }
+
+select json_agg(json_build_array(u.id,u.name)) as items
+  from authors u
+  where u.id =
+  (select author_id
+    from author_identifiers
+    where scheme = $1::text and value = $2::text);
+
+select parent.id, to_json(array
+    (select json_build_array(n.id,t.id,t.name)
+      from
+      (select x.id, count(*) as paper_count, max(x.tie) as tie
+        from
+        (select y.*, w.paper_id
+          from
+          (select l.paper_id as paper_id
+            from authorships l
+            where l.author_id = parent.id
+            order by l.published_sort desc, l.paper_id desc limit 10000) w cross join lateral
+          (select x.topic_id as id, 0 as tie
+            from paper_topics x
+            where x.paper_id = w.paper_id offset 0) y limit 200000) x group by 1
+        order by 2 desc, 3 desc, 1 limit 3) n join topics t on t.id = n.id
+      where true and true
+      order by -n.paper_count asc,-n.tie asc,n.id asc)) as items
+  from unnest($1::bigint[]) as parent(id);
+
+select parent.id, to_json(array
+    (select json_build_array(n.id,u.id,u.name)
+      from
+      (select x.author_id as id, count(*) as paper_count, date_part('year', min(nullif(x.published_sort, '-infinity'::date)))::int as first_year, date_part('year', max(nullif(x.published_sort, '-infinity'::date)))::int as last_year
+        from
+        (select y.*, w.paper_id
+          from
+          (select l.paper_id as paper_id
+            from authorships l
+            where l.author_id = parent.id
+            order by l.published_sort desc, l.paper_id desc limit 10000) w cross join lateral
+          (select s.author_id, s.published_sort
+            from authorships s
+            where s.paper_id = w.paper_id and s.author_id <> parent.id offset 0) y limit 200000) x group by 1) n join authors u on u.id = n.id
+      where true
+      order by -n.paper_count asc,u.name_key asc,n.id asc limit 3)) as items
+  from unnest($1::bigint[]) as parent(id);
+
+-- the page of a topic
+-- { topic(slug: "clustering") { name paperCount parent { name } papers(first: 5) { nodes { title } } } }
+
+select json_agg(json_build_array(t.id,t.name)) as items
+  from topics t
+  where t.id = any($1::bigint[]);
+
+select json_agg(json_build_array(t.id,t.name,t.paper_count,t.parent_id,array
+      (select json_build_array(p.id,p.title,l.published_sort)
+        from paper_topics l join papers p on p.id = l.paper_id
+        where l.topic_id = t.id
+        order by l.published_sort desc,l.paper_id desc limit 5))) as items
+  from topics t
+  where t.slug = $1::text;
+
+-- a topic in time and with others
+-- { topic(slug: "clustering") { papersPerYear { year count } coOccurring(first: 3) { topic { name } lift } } }
+
+select parent.id,
+  (select json_agg(json_build_array(y.year, y.count)
+      order by y.year)
+    from ( select date_part('year', d.day)::int as year, sum(d.count) as count
+      from ( select l.published_sort as day, count(*) as count
+        from paper_topics l
+        where l.topic_id = parent.id and l.published_sort > '-infinity'::date group by 1) d group by 1) y) as years
+  from unnest($1::bigint[]) as parent(id);
+
+select json_agg(json_build_array(t.id)) as items
+  from topics t
+  where t.slug = $1::text;
+
+select parent.id, to_json(array
+    (select json_build_array(n.id,(n.paper_count::float8 * c.papers / (least(10000, greatest(1, o.paper_count)) * greatest(1, t.paper_count)::float8)),t.id,t.name)
+      from
+      (select x.topic_id as id, count(*) as paper_count
+        from
+        (select y.*, w.paper_id
+          from
+          (select l.paper_id as paper_id
+            from paper_topics l
+            where l.topic_id = parent.id
+            order by l.published_sort desc, l.paper_id desc limit 10000) w cross join lateral
+          (select s.topic_id
+            from paper_topics s
+            where s.paper_id = w.paper_id and s.topic_id <> parent.id offset 0) y limit 200000) x group by 1) n join topics t on t.id = n.id join topics o on o.id = parent.id cross join
+      (select
+        (select count(*)
+          from papers) as papers offset 0) c
+      where true
+      order by -n.paper_count * ln((n.paper_count::float8 * c.papers / (least(10000, greatest(1, o.paper_count)) * greatest(1, t.paper_count)::float8))) asc,-n.paper_count asc,n.id asc limit 3)) as items
+  from unnest($1::bigint[]) as parent(id);
+
+-- the page of a venue
+-- { venue(slug: "acl") { name kind papers(first: 5) { nodes { title } } } }
+
+-- by resolvers
+select json_agg(json_build_array(v.id,v.name,v.kind,v.paper_count,array
+      (select json_build_array(p.id,p.title,p.published_sort)
+        from papers p
+        where p.venue_id = v.id
+        order by p.published_sort desc,p.id desc limit 5))) as items
+  from venues v
+  where v.slug = $1::text;
+
+-- as text
+select
+  (select ('{"name":'::text || to_json(v.name)::text || ',"kind":'::text || upper(to_json(v.kind)::text collate "C") || ',"papers":{"nodes":['::text || coalesce(
+        (select string_agg(coalesce(x.t, E'\x01'), ',')
+          from
+          (select (('{"title":'::text || to_json(p.title)::text || '}'::text)) as t
+            from papers p
+            where p.venue_id = v.id
+            order by p.published_sort desc,p.id desc limit 5) x), '') || ']}}'::text)
+    from venues v
+    where v.slug = $1::text);
+
+-- the page of a repository
+-- { repository(ref: "example/alpha") { url stars checkedAt papers(first: 5) { edges { isOfficial evidence node { title } } } } }
+
+select json_agg(json_build_array(r.id,r.url,r.stars,r.checked_at,r.paper_count,array
+      (select json_build_array(p.id,p.title,p.published_sort,json_build_object('isOfficial', l.is_official, 'evidence', l.evidence, 'source', l.source, 'framework', l.framework))
+        from paper_repositories l join papers p on p.id = l.paper_id
+        where l.repository_id = r.id
+        order by p.published_sort desc,p.id desc limit 5))) as items
+  from repositories r
+  where r.id = coalesce(
+    (select x.id
+      from repositories x
+      where x.host = $1::text and x.owner = $2::text and x.name = $3::text),
+    (select x.repository_id
+      from repository_names x
+      where x.host = $4::text and x.owner = $5::text and x.name = $6::text));
+
+-- repositories in a language
+-- { repositories(first: 5, language: ["Python"]) { nodes { url stars } } }
+
+-- by resolvers
+select to_json(array
+    (select json_build_array(r.id,r.url,r.stars,r.stars_sort)
+      from repositories r
+      where lower(r.language) = any($1::text[])
+      order by r.stars_sort desc,r.id desc limit 5)) as items;
+
+-- as text
+select ('{"nodes":['::text ||
+    (select string_agg(coalesce(x.t, E'\x01'), ',')
+      from
+      (select (('{"url":'::text || (case when to_json(r.url)::text ~ '^"https?://([a-z0-9]+[.-])+[a-z]{2,}(/([A-Za-z0-9_~=+&;,*()@:?-][A-Za-z0-9_~=+&;,*()@:?.-]*)?)+"$' then to_json(r.url)::text when to_json(r.url)::text <> 'null' then E'\x01' end) || ',"stars":'::text || coalesce(to_json(r.stars)::text, 'null') || '}'::text)) as t
+        from repositories r
+        where lower(r.language) = any($1::text[])
+        order by r.stars_sort desc,r.id desc limit 5) x) || ']}'::text);
+
+-- papers of several authors
+-- { authors(first: 5) { nodes { name papers(first: 3) { nodes { title } } } } }
+
+-- by resolvers
+select json_agg(json_build_array(parent.id, array
+      (select json_build_array(p.id,p.title,l.published_sort)
+        from authorships l join papers p on p.id = l.paper_id
+        where l.author_id = parent.id
+        order by l.published_sort desc,l.paper_id desc limit 3))) as pages
+  from unnest($1::bigint[]) as parent(id);
+
+select to_json(array
+    (select json_build_array(u.id,u.name,u.paper_count,u.paper_count)
+      from authors u
+      where true
+      order by u.paper_count desc,u.id desc limit 5)) as items;
+
+-- as text
+select ('{"nodes":['::text ||
+    (select string_agg(coalesce(x.t, E'\x01'), ',')
+      from
+      (select (('{"name":'::text || to_json(u.name)::text || ',"papers":{"nodes":['::text || coalesce(
+              (select string_agg(coalesce(x.t, E'\x01'), ',')
+                from
+                (select (('{"title":'::text || to_json(p.title)::text || '}'::text)) as t
+                  from authorships l join papers p on p.id = l.paper_id
+                  where l.author_id = u.id
+                  order by l.published_sort desc,l.paper_id desc limit 3) x), '') || ']}}'::text)) as t
+        from authors u
+        where true
+        order by u.paper_count desc,u.id desc limit 5) x) || ']}'::text);
+
+-- lists within lists
+-- { papers(first: 3) { nodes { title authorships { nodes { author { name papers(first: 2) { nodes { title topics { nodes { name } } } } } } } } } }
+
+-- by resolvers
+select json_agg(json_build_array(parent.id, array
+      (select json_build_array(p.id,p.title,array
+          (select json_build_array(pt.topic_id,
+              (select json_build_array(t.id,t.name)
+                from topics t
+                where t.id = pt.topic_id))
+            from paper_topics pt
+            where pt.paper_id = p.id and true
+            order by -coalesce(pt.score, 0) asc,pt.topic_id asc),l.published_sort)
+        from authorships l join papers p on p.id = l.paper_id
+        where l.author_id = parent.id
+        order by l.published_sort desc,l.paper_id desc limit 2))) as pages
+  from unnest($1::bigint[]) as parent(id);
+
+select to_json(array
+    (select json_build_array(p.id,p.title,p.author_count,array
+        (select json_build_array(a.position,
+            (select json_build_array(u.id,u.name,u.paper_count)
+              from authors u
+              where u.id = a.author_id))
+          from authorships a
+          where a.paper_id = p.id and a.position <= 20
+          order by a.position asc),p.published_sort)
+      from papers p
+      where true
+      order by p.published_sort desc,p.id desc limit 3)) as items;
+
+-- as text
+select ('{"nodes":['::text ||
+    (select string_agg(coalesce(x.t, E'\x01'), ',')
+      from
+      (select (('{"title":'::text || to_json(p.title)::text || ',"authorships":{"nodes":['::text || coalesce(
+              (select string_agg(coalesce(x.t, E'\x01'), ',')
+                from
+                (select (('{"author":'::text ||
+                      (select ('{"name":'::text || to_json(u.name)::text || ',"papers":{"nodes":['::text || coalesce(
+                            (select string_agg(coalesce(x.t, E'\x01'), ',')
+                              from
+                              (select (('{"title":'::text || to_json(p.title)::text || ',"topics":{"nodes":['::text || coalesce(
+                                      (select string_agg(coalesce(x.t, E'\x01'), ',')
+                                        from
+                                        (select ((
+                                              (select ('{"name":'::text || to_json(t.name)::text || '}'::text)
+                                                from topics t
+                                                where t.id = pt.topic_id))) as t
+                                          from paper_topics pt
+                                          where pt.paper_id = p.id
+                                          order by -coalesce(pt.score, 0) asc,pt.topic_id asc limit 20) x), '') || ']}}'::text)) as t
+                                from authorships l join papers p on p.id = l.paper_id
+                                where l.author_id = u.id
+                                order by l.published_sort desc,l.paper_id desc limit 2) x), '') || ']}}'::text)
+                        from authors u
+                        where u.id = a.author_id) || '}'::text)) as t
+                  from authorships a
+                  where a.paper_id = p.id
+                  order by a.position asc limit 20) x), '') || ']}}'::text)) as t
+        from papers p
+        where true
+        order by p.published_sort desc,p.id desc limit 3) x) || ']}'::text);
+
+-- citations of a paper
+-- { paper(ref: "arXiv:2101.00001") { citationCount citations(first: 3) { nodes { title } } references(first: 3) { totalCount } unresolvedReferences(first: 3) { nodes { text } } } }
+
+select json_agg(json_build_array(p.id,p.citation_count)) as items
+  from papers p
+  where p.id =
+  (select i.paper_id
+    from unnest($1::identifier_scheme[], $2::text[]) with ordinality as c(scheme, value, place) join paper_identifiers i on i.scheme = c.scheme and i.value = c.value
+    order by c.place limit 1);
+
+select json_agg(json_build_array(parent.id, array
+      (select json_build_array(p.id,p.title,l.published_sort,json_build_object('sources', l.sources, 'isInfluential', l.is_influential, 'intents', l.intents))
+        from citations l join papers p on p.id = l.citing_id
+        where l.cited_id = parent.id
+        order by l.published_sort desc,l.citing_id desc limit 3))) as pages
+  from unnest($1::bigint[]) as parent(id);
+
+select parent.id,
+  (select count(*)
+    from citations l join papers p on p.id = l.cited_id
+    where l.citing_id = parent.id) as count
+  from unnest($1::bigint[]) as parent(id);
+
+select parent.id, to_json(array
+    (select json_build_array(u.place,u.text)
+      from ( select r.place, '' collate "C" as key, r.title, r.text, r.sources, r.is_influential, r.intents,
+        (select coalesce(json_agg(json_build_object('scheme', o.scheme, 'value', o.value)
+              order by o.variant), '[]')
+          from paper_references o
+          where o.paper_id = r.paper_id and o.place = r.place and o.scheme is not null) as identifiers
+        from paper_references r
+        where r.paper_id = parent.id and r.variant = 0 and not exists ( select
+          from paper_references o join paper_identifiers i on i.scheme = o.scheme and i.value = o.value
+          where o.paper_id = r.paper_id and o.place = r.place)
+        union all select $1::int, e.cited_scheme || ':' || e.cited_value, null, null, array_agg(distinct e.source
+          order by e.source), bool_or(e.is_influential), coalesce( array_agg(distinct x.intent
+            order by x.intent) filter (where x.intent is not null), '{}'), json_build_array(json_build_object('scheme', e.cited_scheme, 'value', e.cited_value))
+        from paper_identifiers a join citation_edges e on e.citing_scheme = a.scheme and e.citing_value = a.value left join unnest(e.intents) as x(intent) on true
+        where a.paper_id = parent.id and not exists
+        (select
+          from paper_identifiers i
+          where i.scheme = e.cited_scheme and i.value = e.cited_value) and not exists
+        (select
+          from paper_references o
+          where o.paper_id = parent.id and o.scheme = e.cited_scheme and o.value = e.cited_value) group by e.cited_scheme, e.cited_value) u
+      where true
+      order by u.place asc,u.key asc limit 3)) as items
+  from unnest($2::bigint[]) as parent(id);
+
+-- what is related to a paper
+-- { paper(ref: "arXiv:2101.00001") { related(first: 3) { score paper { title } } } }
+
+select json_agg(json_build_array(p.id)) as items
+  from papers p
+  where p.id =
+  (select i.paper_id
+    from unnest($1::identifier_scheme[], $2::text[]) with ordinality as c(scheme, value, place) join paper_identifiers i on i.scheme = c.scheme and i.value = c.value
+    order by c.place limit 1);
+
+select parent.id, to_json(array
+    (select json_build_array(o.id,o.score,p.id,p.title)
+      from ( with own_topic as materialized ( select x.id, x.detail, 1.6::float8 * rarity / (1 + sum(rarity) over ()) as weight
+          from ( select t.id, t.name as detail, power(ln(1 + m.most / greatest(t.paper_count, 1)) / ln(1 + m.most), 2) as rarity
+            from paper_topics l join topics t on t.id = l.topic_id cross join
+            (select greatest(max(paper_count), 1)::float8 as most
+              from topics) m
+            where l.paper_id = parent.id
+            order by t.paper_count, t.id limit 5) x), own_author as materialized ( select x.id, x.detail, 0.8::float8 * rarity / (1 + sum(rarity) over ()) as weight
+          from ( select u.id, u.name as detail, 1 / (1 + ln(greatest(u.paper_count, 1)::float8)) as rarity
+            from authorships l join authors u on u.id = l.author_id
+            where l.paper_id = parent.id
+            order by l.position limit 12) x), size as materialized ( select greatest(max(paper_count), 100)::float8 as papers
+          from search_statistics ), title_word as materialized ( select distinct on (x.lexeme) x.lexeme, x.word
+          from ( select w.word, (tsvector_to_array(to_tsvector('paperql', w.word)))[1] as lexeme
+            from papers q cross join string_to_table(search_text(left(q.title, 2000)), ' ') as w(word)
+            where q.id = parent.id and length(w.word) > 1 and w.word !~ '^[0-9]+$') x
+          where x.lexeme is not null
+          order by x.lexeme, x.word ), own_word as materialized ( select w.word, ('''' || replace(replace(w.lexeme, '\', '\\'), '''', '''''') || '''')::tsquery as query, coalesce(k.paper_count, 1) as paper_count, power(ln(1 + size.papers / greatest(k.paper_count, 1)) / ln(1 + size.papers), 2) as rarity
+          from title_word w cross join size left join search_lexemes k on k.lexeme = w.lexeme
+          where coalesce(k.paper_count, 2) > 1 and coalesce(k.title_count, 0) <= 300
+          order by coalesce(k.paper_count, 1), w.lexeme limit 8 ), matched as materialized ( select w.word, w.rarity, x.id, x.in_title
+          from own_word w cross join lateral (
+            (select h.id, h.title_search @@ w.query as in_title
+              from papers h
+              where w.paper_count <= 300 and h.search @@ w.query
+              order by h.citation_count + 0 desc, h.id desc limit 300)
+            union all
+            (select h.id, true
+              from papers h
+              where w.paper_count > 300 and h.title_search @@ w.query
+              order by h.citation_count + 0 desc, h.id desc limit 300)) x
+          where x.id <> parent.id ), hit as materialized ( select m.id, m.word as detail, 1.2::float8 * m.rarity * case when m.in_title then 1 else 0.7 end / (1 + ( select sum(rarity)
+              from
+              (select distinct word, rarity
+                from matched) w)) as weight
+          from matched m ), reference as materialized ( select l.cited_id as id, 1 / ln(exp(1) + q.citation_count) as rarity
+          from citations l join papers q on q.id = l.cited_id
+          where l.citing_id = parent.id
+          order by q.citation_count, q.id limit 30 ), citing as materialized ( select l.citing_id as id
+          from citations l
+          where l.cited_id = parent.id
+          order by l.published_sort desc, l.citing_id desc limit 30 ), common as materialized ( select id, 'cites' as kind, null::int as count, 0.4::float8 as weight
+          from reference
+          union all select id, 'cited_by', null, 0.4::float8
+          from citing
+          union all select x.id, 'co_cited', x.count, 1::float8 * x.count / (x.count + 1) / ln(exp(1) + q.citation_count / 10.0)
+          from
+          (select l.id, count(*)::int as count
+            from citing s cross join lateral ( select l.cited_id as id
+              from citations l
+              where l.citing_id = s.id
+              order by l.cited_id desc limit 100) l
+            where l.id <> parent.id group by l.id
+            order by count(*) desc, l.id desc limit 100) x join papers q on q.id = x.id
+          union all select l.id, 'shared_references', count(*)::int, 1::float8 * sum(s.rarity) / (1 +
+            (select sum(rarity)
+              from reference))
+          from reference s cross join lateral
+          (select l.citing_id as id
+            from citations l
+            where l.cited_id = s.id
+            order by l.published_sort desc, l.citing_id desc limit 30) l
+          where l.id <> parent.id group by l.id ), found as materialized ( select id, 'text' as kind, detail, null::int as count, weight
+          from hit
+          union all select id, kind, null, count, weight
+          from common ), candidate as materialized ( select x.id
+          from ( select id, weight
+            from found
+            union all select x.id, t.weight
+            from own_topic t cross join lateral ( select l.paper_id as id
+              from paper_topics l
+              where l.topic_id = t.id
+              order by l.published_sort desc, l.paper_id desc limit 60) x
+            union all select x.id, a.weight
+            from own_author a cross join lateral ( select l.paper_id as id
+              from authorships l
+              where l.author_id = a.id
+              order by l.published_sort desc, l.paper_id desc limit 20) x ) x
+          where x.id <> parent.id group by x.id
+          order by sum(x.weight) desc, x.id desc limit 100 ), reason as ( select f.*
+          from found f join candidate c on c.id = f.id
+          union all select c.id, 'topic', t.detail, null, t.weight
+          from candidate c cross join lateral ( select l.topic_id as id
+            from paper_topics l
+            where l.paper_id = c.id offset 0) x join own_topic t on t.id = x.id
+          union all select c.id, 'author', a.detail, null, a.weight
+          from candidate c cross join lateral ( select l.author_id as id
+            from authorships l
+            where l.paper_id = c.id offset 0) x join own_author a on a.id = x.id ) select id, sum(weight)::real as score, json_agg(json_build_object('kind', kind, 'detail', detail, 'count', count, 'weight', weight::real)
+          order by weight desc, kind, detail) as reasons
+        from reason group by id) o join papers p on p.id = o.id
+      where true
+      order by o.score desc,p.citation_count desc,o.id desc limit 3)) as items
+  from unnest($1::bigint[]) as parent(id);
+
+-- sources of a paper
+-- { paper(ref: "arXiv:2101.00001") { sources { source url fetchedAt } conflicts { field } } }
+
+with named as ( select t.paper_id, t.scheme, t.value, t.reason
+    from contested_identifiers t
+    where t.paper_id = any($1::bigint[])
+    union all select distinct i.paper_id, i.scheme, i.value, null
+    from paper_identifiers i join contested_identifiers t on t.scheme = i.scheme and t.value = i.value
+    where i.paper_id = any($2::bigint[]) ) select n.paper_id, json_agg(json_build_object('identifier', n.scheme || ':' || n.value, 'isShown', n.reason is null, 'sources', array( select distinct s.source
+        from source_records s
+        where s.paper_id = n.paper_id and s.record->'identifiers' @> jsonb_build_array(jsonb_build_object('scheme', n.scheme, 'value', n.value))
+        order by 1), 'paperIds', o.ids, 'paperCount', o.count, 'reason', coalesce(n.reason, o.reason))
+    order by n.scheme, n.value) as contested
+  from named n cross join lateral ( select (array_agg(c.paper_id
+        order by c.place, c.paper_id))[1:$3::int] as ids, count(*)::int as count, min(c.reason) as reason
+    from ( select i.paper_id, 0 as place, null as reason
+      from paper_identifiers i
+      where i.scheme = n.scheme and i.value = n.value
+      union all select t.paper_id, 1, t.reason
+      from contested_identifiers t
+      where t.scheme = n.scheme and t.value = n.value ) c
+    where c.paper_id <> n.paper_id ) o group by n.paper_id;
+
+select json_agg(json_build_array(p.id)) as items
+  from papers p
+  where p.id =
+  (select i.paper_id
+    from unnest($1::identifier_scheme[], $2::text[]) with ordinality as c(scheme, value, place) join paper_identifiers i on i.scheme = c.scheme and i.value = c.value
+    order by c.place limit 1);
+
+select parent.id, to_json(array
+    (select json_build_array(s.key,s.source,( select json_agg(json_build_array(c.field, c.value, coalesce(c.is_shown, false)))
+          from
+          (select s.record - 'references' as r, jsonb_array_length(coalesce(s.record->'references', '[]')) as "references" offset 0) as x cross join lateral ( select *
+            from (values ($1::text, x.r->>'title', x.r->>'title' = p.title),($2::text,
+                (select string_agg(a.v->>'name', '; '
+                    order by a.n)
+                  from jsonb_array_elements(x.r->'authors') with ordinality a(v, n)
+                  where a.n <= $3::int),
+                (select string_agg(a.v->>'name', '; '
+                    order by a.n)
+                  from jsonb_array_elements(x.r->'authors') with ordinality a(v, n)
+                  where a.n <= $4::int) =
+                (select string_agg(a.name, '; '
+                    order by a.position)
+                  from authorships a
+                  where a.paper_id = p.id and a.position <= $5::int)),($6::text, x.r->>'abstract', x.r->>'abstract' = p.abstract),($7::text, x.r->>'tldr', x.r->>'tldr' = p.tldr),($8::text, nullif(upper(x.r->>'kind'), 'OTHER'), nullif(upper(x.r->>'kind'), 'OTHER') = upper(p.kind::text)),($9::text, left(x.r->'published'->>'on', case x.r->'published'->>'precision' when 'year' then 4 when 'month' then 7 else 10 end), left(x.r->'published'->>'on', case x.r->'published'->>'precision' when 'year' then 4 when 'month' then 7 else 10 end) = left(p.published_on::text, case p.published_precision::text when 'year' then 4 when 'month' then 7 else 10 end)),($10::text, x.r->>'eventYear', x.r->>'eventYear' = p.event_year::text),($11::text, x.r->'venue'->>'name', x.r->'venue'->>'slug' = v.slug),($12::text, x.r->>'language', x.r->>'language' = p.language),($13::text, x.r->>'landingUrl', x.r->>'landingUrl' = p.landing_url),($14::text, x.r->>'pdfUrl', x.r->>'pdfUrl' = p.pdf_url),($15::text, nullif(x.r->>'isRetracted', 'false'), nullif(x.r->>'isRetracted', 'false') = p.is_retracted::text),($16::text, x.r->>'upvoteCount', x.r->>'upvoteCount' = p.upvote_count::text),($17::text, x.r->>'citationCount', x.r->>'citationCount' = p.citation_count::text),($18::text, nullif(x.references, 0)::text, true)) as one(field, value, is_shown)
+            union all select $19::text, y.value, true
+            from
+            (select e.v->>'scheme' || ':' || (e.v->>'value')
+              from jsonb_array_elements(x.r->$20::text) with ordinality e(v, n)
+              where e.n <= $21::int
+              order by e.n) as y(value)
+            union all select $22::text, y.value, true
+            from
+            (select e.v->>'name'
+              from jsonb_array_elements(x.r->$23::text) with ordinality e(v, n)
+              where e.n <= $24::int
+              order by e.n) as y(value)
+            union all select $25::text, y.value, true
+            from
+            (select e.v->>'url'
+              from jsonb_array_elements(x.r->$26::text) with ordinality e(v, n)
+              where e.n <= $27::int
+              order by e.n) as y(value) ) as c(field, value, is_shown)
+          where c.value <> ''))
+      from source_records s join papers p on p.id = s.paper_id left join venues v on v.id = p.venue_id
+      where s.paper_id = parent.id
+      order by coalesce(($28::text::jsonb->>(s.record->>'kind'))::int, 2) asc,(s.record->>'venue' is null)::int asc,coalesce(array_position($29::text[], s.source), 1000) asc,s.source collate "C" asc,array_position($30::text[], s.record->>'kind') asc,s.key asc limit 100)) as items
+  from unnest($31::bigint[]) as parent(id);
+
+select parent.id, to_json(array
+    (select json_build_array(s.key,s.source,s.key,s.record->'identifiers',s.fetched_at)
+      from source_records s join papers p on p.id = s.paper_id left join venues v on v.id = p.venue_id
+      where s.paper_id = parent.id
+      order by coalesce(($1::text::jsonb->>(s.record->>'kind'))::int, 2) asc,(s.record->>'venue' is null)::int asc,coalesce(array_position($2::text[], s.source), 1000) asc,s.source collate "C" asc,array_position($3::text[], s.record->>'kind') asc,s.key asc limit 20)) as items
+  from unnest($4::bigint[]) as parent(id);
+
+-- a search
+-- { search(query: "sparse models", first: 5) { totalCount edges { score node { title } } } }
+
+select
+  (select json_build_object('papers', paper_count, 'tiers', tier_counts)
+    from search_statistics) as size, 1::float8 as filter_share,
+  (select json_agg(json_build_object('query', search_term(t.text)::text, 'lexemes', own.lexemes, 'head', coalesce(phraseto_tsquery('paperql', regexp_replace(w.words, '\S+$', ''))::text, ''), 'last', w.last, 'continued', continued.lexemes, 'near', near.words, 'authors', named.authors)
+      order by t.place)
+    from unnest($1::text[], $2::text[], $3::text[]) with ordinality as t(text, kind, name, place) cross join lateral
+    (select search_words(t.text) as words offset 0) s cross join lateral
+    (select s.words, substring(s.words
+        from '\S+$') as last offset 0) w cross join lateral ( select coalesce(json_agg(json_build_array(x.lexeme, coalesce(l.paper_count, 0), coalesce(l.title_count, 0))), '[]') as lexemes, coalesce(max(l.paper_count), 0) as most, count(*) as size
+      from unnest(tsvector_to_array(to_tsvector('paperql', w.words))) as x(lexeme) left join search_lexemes l using (lexeme)) own cross join lateral ( select coalesce(json_agg(json_build_array(c.lexeme, c.paper_count, c.title_count)), '[]') as lexemes
+      from ( select distinct l.*
+        from search_words d join search_lexemes l using (lexeme)
+        where t.kind = 'prefix' and d.word >= w.last and d.word < w.last || chr(1114111)
+        order by l.paper_count desc, l.lexeme limit $4) c) continued cross join lateral ( select coalesce(json_agg(json_build_array(c.word, c.lexeme, c.paper_count, c.title_count)), '[]') as words
+      from ( select d.word, l.*
+        from search_words d join search_lexemes l using (lexeme)
+        where $5 and t.place <= $6 and t.kind = 'word' and own.size = 1 and own.most <= $7 and length(w.words) between $8 and 40 and w.words ~ '[[:alpha:]]' and (d.word % w.words or (d.word >= left(w.words, 2) and d.word < left(w.words, 2) || chr(1114111))) and abs(length(d.word) - length(w.words)) <= 2 and levenshtein_less_equal(d.word, left(w.words, 40), 2) <= 2
+        order by l.paper_count desc, d.word limit 200) c) near cross join lateral
+    (select case when is_unspaced(t.name) then t.name else unaccent(search_words(t.name)) end as words offset 0) n cross join lateral ( select coalesce(json_agg(json_build_array(c.id, c.paper_count)), '[]') as authors
+      from ( select u.id, u.paper_count
+        from authors u
+        where (own.size = 1 or (t.kind = 'word' and is_unspaced(t.text))) and own.most <= $9::float8 *
+        (select paper_count
+          from search_statistics) and key_vector(u.name_key) @@ case when n.words ~ '^[[:alpha:]]{2,30}( [[:alpha:]]{2,30})?$' then ('''' || replace(n.words, ' ', ''' & ''') || '''')::tsquery end
+        order by u.paper_count desc, u.id limit $10) c) named) as terms;
+
+select count(*) as count
+  from (with matching as materialized (with band_0 as materialized
+      (select p.id
+        from papers p
+        where p.search @@ $1::tsquery
+        order by search_citation_score(p.citation_count) + search_freshness_score(p.published_on) desc, p.id desc limit $2) select *
+      from
+      (select *
+        from band_0) b limit $3) select *
+    from matching) m;
+
+select to_json(array
+    (select json_build_array(p.id,p.title,s.score,s.score,s.text,s.citations,s.freshness)
+      from
+      (select *
+        from ( select p.id, (($1::float8 * (coalesce(w.terms, 0) + n.pairs) + $2::float8 * w.titled ^ 2 / ($3::float8 * greatest(length(p.title_search), w.titled, 1)))::real + search_citation_score(p.citation_count) + search_freshness_score(p.published_on)) as score, ($4::float8 * (coalesce(w.terms, 0) + n.pairs) + $5::float8 * w.titled ^ 2 / ($6::float8 * greatest(length(p.title_search), w.titled, 1)))::real as text, search_citation_score(p.citation_count) as citations, search_freshness_score(p.published_on) as freshness
+          from (with matching as materialized (with band_0 as materialized
+              (select p.id, p.search, p.title_search, p.citation_count, p.published_on
+                from papers p
+                where p.search @@ $7::tsquery
+                order by search_citation_score(p.citation_count) + search_freshness_score(p.published_on) desc, p.id desc limit $8) select *
+              from
+              (select *
+                from band_0) b limit $9) select distinct on (id) *
+            from
+            (select *
+              from matching
+              union all
+              (select p.id, p.search, p.title_search, p.citation_count, p.published_on
+                from papers p
+                where p.title_key = $10 and true
+                order by p.id limit 20)) u
+            order by id) p cross join lateral
+          (select p.search || ''::tsvector as search offset 0) v cross join lateral ( select sum(t.weight * least($11::float8, t.scale * ts_rank($12::real[], v.search, t.rank))) as terms, count(*) filter (where p.title_search @@ t.rank) as titled
+            from unnest($13::tsquery[], $14::tsquery[], $15::float8[], $16::float8[]) as t(rank, gate, weight, scale)
+            where t.gate is null or v.search @@ t.gate) w cross join lateral ( select coalesce(sum(case when p.title_search @@ n.query then n.weight else n.weight / 2 end), 0) as pairs
+            from unnest($17::tsquery[], $18::float8[]) as n(query, weight)
+            where v.search @@ n.query) n) s
+        where true
+        order by s.score desc,s.id desc limit 5) s join papers p on p.id = s.id
+      where true
+      order by s.score desc,s.id desc limit 5)) as items;
+
+-- suggestions while somebody types
+-- { suggest(prefix: "spa", first: 5) { label node { id } } }
+
+with hits as ( select *
+    from suggestions($1::text, $2::text[], $3::text[], $4::int)), ranked as
+  (select *, row_number() over (partition by kind
+      order by use desc, id desc) as place
+    from hits), chosen as materialized
+  (select *, row_number() over (order by is_corrected, share + case when key = $5::text then $6::float8 when starts_with(key, $7::text) then $8::float8 else 0 end desc, use desc, kind, id desc) as rank
+    from ranked
+    order by rank limit $9::int) select
+  (select json_agg(json_build_array(kind, id, use, is_corrected)
+      order by rank)
+    from chosen) as chosen,
+  (select array_to_json(meant)
+    from chosen
+    where is_corrected limit 1) as variants,
+  (select json_agg(json_build_array(p.id,p.title))
+    from papers p
+    where p.id = any(array
+      (select id
+        from chosen
+        where kind = $10::text))) as paper,
+  (select json_agg(json_build_array(u.id,u.name))
+    from authors u
+    where u.id = any(array
+      (select id
+        from chosen
+        where kind = $11::text))) as author,
+  (select json_agg(json_build_array(t.id,t.name,t.slug))
+    from topics t
+    where t.id = any(array
+      (select id
+        from chosen
+        where kind = $12::text))) as topic,
+  (select json_agg(json_build_array(v.id,v.name,v.acronym,v.slug))
+    from venues v
+    where v.id = any(array
+      (select id
+        from chosen
+        where kind = $13::text))) as venue,
+  (select json_agg(json_build_array(r.id,r.url))
+    from repositories r
+    where r.id = any(array
+      (select id
+        from chosen
+        where kind = $14::text))) as repository;
+
+-- several fields of the query
+-- { papers(first: 2) { nodes { title } } stats { paperCount } venues(first: 2) { nodes { name } } }
+
+select count(*) as count
+  from papers p
+  where true;
+
+select to_json(array
+    (select json_build_array(p.id,p.title,p.published_sort)
+      from papers p
+      where true
+      order by p.published_sort desc,p.id desc limit 2)) as items;
+
+select to_json(array
+    (select json_build_array(v.id,v.name,v.paper_count)
+      from venues v
+      where true
+      order by v.paper_count desc,v.id desc limit 2)) as items;
