@@ -1,4 +1,14 @@
-import { bigint, foreignKey, index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  date,
+  foreignKey,
+  index,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { identifierScheme, instant, jsonDocument, papers, sortText } from './tables.ts'
 
 /** One row per record read from a source: what that source claims, kept whole. */
@@ -22,6 +32,8 @@ export const sourceRecords = pgTable(
     /** Of the entry it was made of and the code that read it, so that it is known without being read; null where it is to be read. */
     entryHash: uuid('entry_hash'),
     licence: text(),
+    /** The day of the list that it is of; null in a record of no list. */
+    listedOn: date('listed_on', { mode: 'string' }),
     fetchedAt: instant('fetched_at'),
     record: jsonDocument().notNull(),
   },
@@ -32,6 +44,8 @@ export const sourceRecords = pgTable(
     index('source_records_byline_idx').on(t.bylineHash),
     index('source_records_initials_idx').on(t.initialsHash),
     index('source_records_entry_idx').on(t.entryHash),
+    // The papers on the lists of a span of days.
+    index('source_records_listed_idx').on(t.listedOn, t.paperId).where(sql`listed_on is not null`),
     // What the catalogue is made of, without a look at the records.
     index('source_records_origin_idx').on(t.source, t.licence, t.paperId),
   ],

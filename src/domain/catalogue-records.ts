@@ -57,17 +57,18 @@ async function upsertRecords(tx: Transaction, places: Place<Incoming>[]): Promis
     initials_hash: hashes.initials,
     entry_hash: entryHash,
     licence: record.licence,
+    listed_on: record.listing?.on ?? null,
     record,
   }))
   await tx.query(sql`
     insert into source_records as t
-      (source, key, paper_id, minted_id, content_hash, match_hash, byline_hash, initials_hash, entry_hash, licence, record)
-    select source, key, paper_id, minted_id, content_hash, match_hash, byline_hash, initials_hash, entry_hash, licence, record
+      (source, key, paper_id, minted_id, content_hash, match_hash, byline_hash, initials_hash, entry_hash, licence, listed_on, record)
+    select source, key, paper_id, minted_id, content_hash, match_hash, byline_hash, initials_hash, entry_hash, licence, listed_on, record
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(source text, key text, paper_id bigint,
-      minted_id bigint, content_hash text, match_hash bigint, byline_hash bigint, initials_hash bigint, entry_hash uuid, licence text, record jsonb)
+      minted_id bigint, content_hash text, match_hash bigint, byline_hash bigint, initials_hash bigint, entry_hash uuid, licence text, listed_on date, record jsonb)
     on conflict (source, key) do update set paper_id = excluded.paper_id,
       minted_id = coalesce(excluded.minted_id, t.minted_id), content_hash = excluded.content_hash,
-      match_hash = excluded.match_hash, byline_hash = excluded.byline_hash, initials_hash = excluded.initials_hash, entry_hash = excluded.entry_hash, licence = excluded.licence, record = excluded.record,
+      match_hash = excluded.match_hash, byline_hash = excluded.byline_hash, initials_hash = excluded.initials_hash, entry_hash = excluded.entry_hash, licence = excluded.licence, listed_on = excluded.listed_on, record = excluded.record,
       fetched_at = now()`)
 }
 

@@ -68,6 +68,9 @@ export const JSON_FORMS = {
   /** A JSON array of texts, without the blanks that Postgres prints in a document. */
   texts: (value: Sql) =>
     sql`(case when ${value} is not null then array_to_json(array(select jsonb_array_elements_text(${value})))::text end)`,
+  urls: (value: Sql) =>
+    sql`(case when exists (select from jsonb_array_elements(${value}) u where u::text !~ ${PLAIN_URL}) then ${UNFIT_TEXT}
+      when ${value} is not null then replace((${value})::text, '", "', '","') end)`,
   day: json,
   instant: (value: Sql) =>
     sql`('"' || to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS') || 'Z"')`,

@@ -48,7 +48,7 @@ export interface PaperRecord {
 }
 
 export interface ListingClaim {
-  /** The day of the list, as an ISO day. */
+  /** The day of the list in UTC, as an ISO day. */
   on: string | null
   organisation: string | null
   projectUrl: string | null

@@ -9,6 +9,7 @@ import type {
 import { type Authorship, authorshipList } from './authorship.ts'
 import { identifierRelation } from './identifier-list.ts'
 import { type ListRow, readByIdsAlsoMerged } from './list.ts'
+import { type Listing, listingList } from './listing.ts'
 import { type Publication, publicationRelation } from './publication.ts'
 import { type PaperRepository, paperRepositoryList, type RepositoryLink } from './repository.ts'
 import { columns, type Entity, type JsonList, type Selection } from './selection.ts'
@@ -40,6 +41,7 @@ export interface Paper extends ListRow {
   venue?: Venue | null
   publication?: Publication | null
   identifiers?: PaperIdentifierRow[]
+  listings?: Listing[]
   /** Read ahead by one, to tell whether there are more. */
   authorships?: Authorship[]
   topics?: PaperTopic[]
@@ -106,6 +108,7 @@ export const paperEntity: Entity = {
     },
     publication: publicationRelation,
     identifiers: identifierRelation('paper_identifiers', 'paper_id', 'p'),
+    listings: { kind: 'list', list: () => listingList(PAPER_ID) },
     authorships: { kind: 'list', list: () => authorshipList(PAPER_ID) },
     topics: { kind: 'list', list: () => paperTopicList(PAPER_ID) },
     repositories: { kind: 'list', list: countedRepositories },

@@ -36,7 +36,7 @@ const SOURCES: Record<string, SourceFacts> = {
   csv: { name: 'tables of papers', homepage: null },
   'cv-daily': { name: 'CV arXiv Daily', homepage: 'https://github.com/Vincentqyw/cv-arxiv-daily' },
   'endnote-xml': { name: 'EndNote files', homepage: null },
-  'hf-daily': { ...HF, keys: 'hf' },
+  'hf-daily': { ...HF, pages: ['hf'] },
   'hf-listing': HF,
   nbib: { name: 'PubMed', homepage: 'https://pubmed.ncbi.nlm.nih.gov', pages: ['pmid'] },
   openalex: { name: 'OpenAlex', homepage: 'https://openalex.org', keys: 'openalex' },

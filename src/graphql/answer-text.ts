@@ -94,6 +94,7 @@ const FORM_OF_SCALAR: Record<string, keyof typeof JSON_FORMS> = {
   DateTime: 'instant',
   URL: 'url',
   '[String!]': 'texts',
+  '[URL!]': 'urls',
 }
 
 function relatedText(

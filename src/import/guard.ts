@@ -95,9 +95,10 @@ function yearsOf(record: PaperRecord, repairs: string[]) {
 }
 
 function listingOf(listing: ListingClaim): ListingClaim {
-  const { organisation, projectUrl, mediaUrls, commentCount } = listing
+  const { on, organisation, projectUrl, mediaUrls, commentCount } = listing
+  const isDay = on !== null && publishedFromIso(on)?.precision === 'day' && on.length === 10
   return {
-    ...listing,
+    on: isDay ? on : null,
     organisation: organisation === null ? null : clean(organisation).slice(0, MOST.name) || null,
     projectUrl: urlOf(projectUrl),
     mediaUrls: mediaUrls.flatMap((url) => urlOf(url) ?? []),

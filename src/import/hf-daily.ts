@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { normaliseIdentifier } from '../domain/identifier.ts'
 import type { AuthorClaim, PaperRecord, RepositoryClaim } from '../domain/paper-record.ts'
 import type { RepositoryStars } from '../domain/repository-facts.ts'
@@ -8,17 +9,25 @@ import { count, isObject, type Json, jsonAdapter, list, object, objects, text } 
 import { cleanText, type Refusal, recordOf, repositoriesIn } from './outcome.ts'
 
 /** Reads Hugging Face's daily papers, or single papers of the same API. */
-export const readHfDaily = jsonAdapter('hf-daily', (entry) => {
-  const record = readHfDailyEntry(entry)
-  const stars = readHfStars(entry)
+export const readHfDaily = jsonAdapter('hf-daily', (entry, file) => {
+  const listDay = dayInName(file)
+  const record = readHfDailyEntry(entry, listDay)
+  const stars = readHfStars(entry, listDay)
   return 'reason' in record || stars === null ? record : { record, stars: [stars] }
 })
 
+/** The one day in the name of a file, such as `2025-03-11.json.gz`: archives of the lists name their files so. */
+function dayInName(file: string): string | null {
+  const named = basename(file).matchAll(/(?<!\d)(20\d\d)([-_]?)(\d\d)\2(\d\d)(?!\d)/g)
+  const days = [...named].map(([, year, , month, day]) => dayOf(`${year}-${month}-${day}`))
+  return days.length === 1 ? (days[0] ?? null) : null
+}
+
 /**
- * One entry of the list of a day, or a single paper. The paper's own `publishedAt` is the day it came to arXiv; that of
- * the entry around it is the day of the list.
+ * One entry of the list of a day, or a single paper. A paper may be on the lists of several days, each with the upvotes and
+ * comments of its time: each day's entry is a record of its own. `listDay` is the day whose list was asked for, null when unknown.
  */
-export function readHfDailyEntry(entry: Json): PaperRecord | Refusal {
+export function readHfDailyEntry(entry: Json, listDay: string | null): PaperRecord | Refusal {
   const paper = isObject(entry.paper) ? entry.paper : entry
   const id = normaliseIdentifier('arxiv', text(paper.id))
   if (id === null) return { key: null, reason: 'the entry has no arXiv id' }
@@ -28,15 +37,16 @@ export function readHfDailyEntry(entry: Json): PaperRecord | Refusal {
   const tldr = cleanText(paper.ai_summary)
   const upvotes = count(paper.upvotes)
   const keywords = list(paper.ai_keywords).map(text)
+  const on = listedOn(entry, listDay)
   return recordOf({
     source: 'hf-daily',
-    key: id,
+    key: on === null ? id : `${id}/${on}`,
     licence: null,
     title,
     abstract,
     ...(tldr !== null && { tldr }),
     ...(upvotes !== null && { upvoteCount: upvotes }),
-    ...listingOf(entry, paper),
+    ...listingOf(entry, paper, on),
     kind: 'preprint',
     published:
       publishedFromIso(text(paper.publishedAt)) ?? publishedFromIso(text(paper.submittedOnDailyAt)),
@@ -59,20 +69,33 @@ function authorsOf(paper: Json): AuthorClaim[] {
   })
 }
 
-/** The day of the list that an entry is of; null of a single paper that was on none. */
-function listedOn(entry: Json): string | null {
+/**
+ * The day of the list that an entry is of; null of a single paper that was on none. Lists since 2025 state it. In older ones
+ * `publishedAt` around the paper is the time of listing, in UTC or near it, or the paper's own in another time zone.
+ */
+function listedOn(entry: Json, listDay: string | null): string | null {
   const paper = isObject(entry.paper) ? entry.paper : entry
-  const around = paper === entry ? '' : text(entry.publishedAt)
-  const day = publishedFromIso(text(paper.submittedOnDailyAt) || around)
+  const stated = dayOf(paper.submittedOnDailyAt)
+  if (stated !== null || paper === entry) return stated
+  if (listDay !== null) return listDay
+  const hours = (Date.parse(text(entry.publishedAt)) - Date.parse(text(paper.publishedAt))) / HOUR
+  const isOwn = Number.isInteger(hours) && Math.abs(hours) <= 14
+  return isOwn ? null : dayOf(entry.publishedAt)
+}
+
+const HOUR = 3_600_000
+
+function dayOf(value: unknown): string | null {
+  const day = publishedFromIso(text(value))
   return day?.precision === 'day' ? day.on : null
 }
 
 /** What a list says beside the paper itself; nothing of persons. */
-function listingOf(entry: Json, paper: Json): Pick<PaperRecord, 'listing'> {
+function listingOf(entry: Json, paper: Json, on: string | null): Pick<PaperRecord, 'listing'> {
   const organisation = object(paper.organization)
   const media = [...list(paper.mediaUrls), ...list(entry.mediaUrls)].map(text)
   const listing = {
-    on: listedOn(entry),
+    on,
     organisation: cleanText(organisation.fullname) ?? cleanText(organisation.name),
     projectUrl: text(paper.projectPage) || null,
     mediaUrls: [...new Set(media.filter((url) => /^https?:/.test(url)))].slice(0, MOST_MEDIA),
@@ -96,11 +119,11 @@ function repositoriesOf(paper: Json, abstract: string | null): RepositoryClaim[]
 }
 
 /** The stars of its repository that an entry tells of, as they were when the list was made; null when it tells of none. */
-export function readHfStars(entry: Json): RepositoryStars | null {
+export function readHfStars(entry: Json, listDay: string | null): RepositoryStars | null {
   const paper = isObject(entry.paper) ? entry.paper : entry
   const repository = parseRepositoryRef(text(paper.githubRepo))
   const stars = count(paper.githubStars)
   if (repository === null || stars === null || stars >= 2 ** 31) return null
-  const on = listedOn(entry)
+  const on = listedOn(entry, listDay)
   return { ...repository, stars, ...(on !== null && { on }) }
 }

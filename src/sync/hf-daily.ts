@@ -75,10 +75,10 @@ async function* readDays(
   for (const day of eachDay({ from: mark ?? from ?? (await firstDay(url)), until: last })) {
     const observed: RepositoryStars[] = []
     for await (const entry of readDay(day, get)) {
-      const stars = readHfStars(entry)
+      const stars = readHfStars(entry, day)
       // The answer is of now, whichever day the list is of.
       if (stars) observed.push({ ...stars, on: today() })
-      const reading = readHfDailyEntry(entry)
+      const reading = readHfDailyEntry(entry, day)
       yield 'reason' in reading
         ? { position: position++, reject: reading }
         : { position: position++, record: reading }

@@ -88,7 +88,7 @@ test('hf-daily: the day of the paper, its code, the hidden authors left out', as
   const [shared, found] = records
   expect(rejects).toEqual([])
   expect(shared).toMatchObject({
-    key: '2101.00001',
+    key: '2101.00001/2021-01-04',
     tldr: 'Records become one.',
     published: { on: '2021-01-01', precision: 'day' },
     landingUrl: 'https://huggingface.co/papers/2101.00001',
@@ -100,7 +100,7 @@ test('hf-daily: the day of the paper, its code, the hidden authors left out', as
     ['record linkage', 'keyword', 1],
     ['Knowledge Graphs', 'field', 1],
   ])
-  expect(found?.key).toBe('2101.00002')
+  expect(found?.key).toBe('2101.00002/2021-01-05')
   expect(links(found)).toEqual([
     'https://github.com/Invented/Found false heuristic',
     'https://huggingface.co/datasets/Invented/Data true in_paper',
