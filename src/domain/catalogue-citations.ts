@@ -1,6 +1,7 @@
 import sql, { raw, type Sql } from 'sql-template-tag'
 import type { Transaction } from '../db/transaction.ts'
 import type { ChangedIdentifiers, TargetPaper } from './catalogue-relations.ts'
+import { INTENTS } from './citation.ts'
 
 /** Writes what the papers' records cite; `cleared` are all papers that may have old rows. Returns the papers of which that changed. */
 export async function writeReferences(
@@ -128,10 +129,6 @@ export function insertCitations(given: Sql, claims: Sql): Sql {
       returning t.cited_id
     )`
 }
-
-/** All the intents in a group of rows of `x`, without doubles. */
-export const INTENTS = sql`coalesce(
-  array_agg(distinct x.intent order by x.intent) filter (where x.intent is not null), '{}')`
 
 const FOLD_SOURCES = sql`sources = array(select distinct unnest(t.sources || excluded.sources) order by 1)`
 

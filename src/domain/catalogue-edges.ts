@@ -5,11 +5,11 @@ import type { CitationIntent } from '../db/vocabulary.ts'
 import {
   ADDS_NO_JUDGEMENT,
   FOLD_JUDGEMENT,
-  INTENTS,
   insertCitations,
   noteCited,
 } from './catalogue-citations.ts'
 import { readExcluded } from './catalogue-hidden.ts'
+import { INTENTS } from './citation.ts'
 import { isAmong } from './licence.ts'
 import type { PaperIdentifier } from './paper-record.ts'
 import { edgeLicence } from './source.ts'

@@ -1,9 +1,12 @@
 import sql, { type Sql } from 'sql-template-tag'
 import type { Database } from '../db/client.ts'
 import type { KeysetOrder } from '../db/keyset.ts'
-import { INTENTS } from './catalogue-citations.ts'
 import type { CitationLink, PaperIdentifierRow } from './paper.ts'
 import { columns, type Entity, type JsonList } from './selection.ts'
+
+/** All the intents in a group of rows of `x`, without doubles. */
+export const INTENTS = sql`coalesce(
+  array_agg(distinct x.intent order by x.intent) filter (where x.intent is not null), '{}')`
 
 /** A work that a paper cites and that is not in the catalogue. */
 export interface UnresolvedReference extends CitationLink {
