@@ -26,5 +26,5 @@ if (existsSync(settings)) {
 // whenever a function is made.
 if (!process.features.typescript) (await import('tsx/esm/api')).register()
 
-const { runCli } = await import('./cli.ts')
+const { runCli } = await import('./cli/program.ts')
 await runCli(process.argv.slice(2), process.env)

@@ -7,8 +7,8 @@ import { createGunzip } from 'node:zlib'
 import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { closeConnection, openConnection } from '../db/connection.ts'
-import { LOCKS } from '../db/locks.ts'
-import { applyIn } from '../db/migrate.ts'
+import { LOCKS } from '../db/locks/locks.ts'
+import { applyIn } from '../db/schema/migrate.ts'
 import {
   checkSchema,
   checkWritable,
@@ -16,7 +16,7 @@ import {
   knownMigrations,
   type Migration,
   tablesAfter,
-} from '../db/schema-version.ts'
+} from '../db/schema/version.ts'
 import { AppError, badInput } from '../errors.ts'
 import { readVersion } from '../version.ts'
 import { BackupReader, type BackupTable, createTally, type Manifest } from './container.ts'

@@ -14,7 +14,7 @@ import {
   findSchema,
   knownMigrations,
   tablesAfter,
-} from '../db/schema-version.ts'
+} from '../db/schema/version.ts'
 import { AppError, badInput } from '../errors.ts'
 import { readVersion } from '../version.ts'
 import {

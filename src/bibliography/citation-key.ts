@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { CitablePaper } from '../domain/citable-paper.ts'
+import type { CitablePaper } from '../domain/export/citable-paper.ts'
 
 const SUFFIX_LENGTH = 6
 

@@ -1,7 +1,7 @@
-import type { PaperKind } from '../db/vocabulary.ts'
-import type { CitablePaper } from '../domain/citable-paper.ts'
-import { identifierUrl } from '../domain/identifier-url.ts'
-import type { PublicationClaim } from '../domain/paper-record.ts'
+import type { PaperKind } from '../db/tables/vocabulary.ts'
+import type { CitablePaper } from '../domain/export/citable-paper.ts'
+import type { PublicationClaim } from '../domain/record/paper-record.ts'
+import { identifierUrl } from '../domain/reference/identifier-url.ts'
 
 /** Registrants of preprint servers and archives: arXiv, Research Square, SSRN, Zenodo, PsyArXiv, ChemRxiv and others. */
 const PREPRINT_DOI =

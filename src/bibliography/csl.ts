@@ -1,5 +1,5 @@
-import type { PaperKind } from '../db/vocabulary.ts'
-import type { CitablePaper } from '../domain/citable-paper.ts'
+import type { PaperKind } from '../db/tables/vocabulary.ts'
+import type { CitablePaper } from '../domain/export/citable-paper.ts'
 import { citationKey } from './citation-key.ts'
 import { type CitedVersion, citedVersion, dateParts, identifierOf } from './cited.ts'
 import { nameParts } from './names.ts'

@@ -1,4 +1,4 @@
-import type { CitablePaper } from '../domain/citable-paper.ts'
+import type { CitablePaper } from '../domain/export/citable-paper.ts'
 import { bibtexEntry } from './bibtex.ts'
 import { cslItem, textItem } from './csl.ts'
 import { risEntry } from './ris.ts'

@@ -3,21 +3,21 @@ import { type Command, InvalidArgumentError } from 'commander'
 import type { Config } from '../config.ts'
 import { connect, type Database } from '../db/client.ts'
 import { type Transaction, transaction } from '../db/transaction.ts'
-import type { RecordKey } from '../domain/catalogue-candidates.ts'
-import { refreshCitationCounts } from '../domain/citation-count.ts'
 import {
   type Decided,
   type Decider,
   mergePapers,
   splitPaper,
   undoDecision,
-} from '../domain/curation.ts'
-import { type Decision, listDecisions } from '../domain/curation-list.ts'
-import { globalId } from '../domain/global-id.ts'
-import { type Paper, papersByIds } from '../domain/paper.ts'
-import { resolvePapers } from '../domain/paper-resolution.ts'
-import { refreshSearchWords } from '../domain/search-dictionary.ts'
+} from '../domain/curation/curation.ts'
+import { type Decision, listDecisions } from '../domain/curation/list.ts'
+import { type Paper, papersByIds } from '../domain/entity/paper.ts'
+import { resolvePapers } from '../domain/papers/resolution.ts'
+import { refreshSearchWords } from '../domain/search/dictionary.ts'
+import type { RecordKey } from '../domain/write/match/candidates.ts'
+import { refreshCitationCounts } from '../domain/write/relations/citation-count.ts'
 import { badInput, quote } from '../errors.ts'
+import { globalId } from '../sql/global-id.ts'
 import type { WithCatalogue } from './with-catalogue.ts'
 
 /** What the commands need of the program they belong to. */

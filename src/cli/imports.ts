@@ -1,8 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Config } from '../config.ts'
 import { connect, type Database } from '../db/client.ts'
-import { firstRows } from '../db/keyset.ts'
-import { findDoubts } from '../domain/import-doubts.ts'
+import { findDoubts } from '../domain/imports/doubts.ts'
 import {
   IMPORT_FILE_ORDER,
   IMPORT_ORDER,
@@ -19,10 +18,11 @@ import {
   importsByIds,
   SHOWN_STATES,
   type ShownState,
-} from '../domain/import-job.ts'
-import { countRows, type ListRow, readPage, readPagesByParent } from '../domain/list.ts'
-import { type Entity, selectAll } from '../domain/selection.ts'
+} from '../domain/imports/job.ts'
 import { AppError } from '../errors.ts'
+import { firstRows } from '../sql/keyset.ts'
+import { countRows, type ListRow, readPage, readPagesByParent } from '../sql/list.ts'
+import { type Entity, selectAll } from '../sql/selection.ts'
 import { describeDoubts } from './report.ts'
 import type { WithCatalogue } from './with-catalogue.ts'
 

@@ -1,6 +1,6 @@
 import { SingleBar } from 'cli-progress'
-import type { ImportCounts } from '../domain/import-counts.ts'
-import type { ImportDoubts } from '../domain/import-doubts.ts'
+import type { ImportCounts } from '../domain/imports/counts.ts'
+import type { ImportDoubts } from '../domain/imports/doubts.ts'
 import type { ImportProgress, ImportReport } from '../import/job.ts'
 
 /** Shows how far an import has come, on standard error. */

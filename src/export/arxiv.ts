@@ -1,7 +1,7 @@
 import { identifierOf } from '../bibliography/cited.ts'
 import { nameParts } from '../bibliography/names.ts'
-import { categoryCodes } from '../domain/arxiv-categories.ts'
-import type { CitablePaper } from '../domain/citable-paper.ts'
+import type { CitablePaper } from '../domain/export/citable-paper.ts'
+import { categoryCodes } from '../domain/record/arxiv-categories.ts'
 import { paperWriter } from './source.ts'
 
 export const writeArxiv = paperWriter({

@@ -1,8 +1,8 @@
 import { stringify } from 'csv-stringify/sync'
 import { citationKey } from '../bibliography/citation-key.ts'
 import { identifierOf } from '../bibliography/cited.ts'
-import type { CitablePaper } from '../domain/citable-paper.ts'
-import { PUBLICATION_COLUMNS } from '../domain/publication.ts'
+import { PUBLICATION_COLUMNS } from '../domain/entity/publication.ts'
+import type { CitablePaper } from '../domain/export/citable-paper.ts'
 import { paperWriter } from './source.ts'
 
 type Cell = string | number | false | null | undefined

@@ -1,4 +1,4 @@
-import { decisionLines, recordsBeside, recordsOfPapers } from '../domain/exported-records.ts'
+import { decisionLines, recordsBeside, recordsOfPapers } from '../domain/export/records.ts'
 import { type ExportSource, paperIds } from './source.ts'
 
 /** The version of the format, raised when an older paperql could no longer read it. */

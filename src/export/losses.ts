@@ -1,5 +1,5 @@
 import { citedVersion, publishedKind } from '../bibliography/cited.ts'
-import type { CitablePaper } from '../domain/citable-paper.ts'
+import type { CitablePaper } from '../domain/export/citable-paper.ts'
 
 /** What a format that is written and read cannot hold of a paper: tests read it, and the README has it as a table. */
 export interface Loss {

@@ -1,5 +1,5 @@
 import { snapshot } from '../db/transaction.ts'
-import { choosePapers } from '../domain/exported-papers.ts'
+import { choosePapers } from '../domain/export/papers.ts'
 import { findWriter } from './formats.ts'
 import { openOutput, STDOUT } from './output.ts'
 

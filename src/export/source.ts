@@ -1,8 +1,8 @@
 import sql from 'sql-template-tag'
 import type { Transaction } from '../db/transaction.ts'
-import type { CitablePaper } from '../domain/citable-paper.ts'
-import { citablePapersWithout } from '../domain/citable-records.ts'
-import { type ExportedPapers, inBatches } from '../domain/exported-papers.ts'
+import type { CitablePaper } from '../domain/export/citable-paper.ts'
+import { citablePapersWithout } from '../domain/export/citable-records.ts'
+import { type ExportedPapers, inBatches } from '../domain/export/papers.ts'
 
 /** What a writer reads from, and tells how far it has come. */
 export interface ExportSource {

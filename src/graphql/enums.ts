@@ -5,7 +5,7 @@ import {
   REPOSITORY_EVIDENCES,
   TOPIC_KINDS,
   VENUE_KINDS,
-} from '../db/vocabulary.ts'
+} from '../db/tables/vocabulary.ts'
 import { builder } from './builder.ts'
 
 /** An enum of a closed vocabulary: its GraphQL values are the words in upper case. */

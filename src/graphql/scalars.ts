@@ -1,6 +1,6 @@
 import { GraphQLError, GraphQLScalarType, Kind, print, type ValueNode } from 'graphql'
 import { GraphQLDateTime, GraphQLLocalDate, GraphQLURL } from 'graphql-scalars'
-import { parseMonth } from '../domain/month.ts'
+import { parseMonth } from '../domain/analysis/month.ts'
 import { quote } from '../errors.ts'
 import { builder } from './builder.ts'
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 
 /** All that decides what an adapter makes of an entry, and what is kept of it. */
-const FOLDERS = ['./', '../domain/', '../db/']
+const FOLDERS = ['./', '../domain/', '../sql/', '../db/']
 
 /**
  * A hash of the code that makes records of entries: where it differs, entries have to be read again. A number that people

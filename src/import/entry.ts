@@ -1,10 +1,10 @@
-import type { PaperRecord } from '../domain/paper-record.ts'
-import type { ProfileRecord } from '../domain/profile-record.ts'
-import type { RepositoryStars } from '../domain/repository-facts.ts'
+import type { PaperRecord } from '../domain/record/paper-record.ts'
+import type { ProfileRecord } from '../domain/record/profile-record.ts'
+import type { RepositoryStars } from '../domain/repositories/facts.ts'
+import { withOwnKey } from './fields/library-key.ts'
 import { guardRecord } from './guard.ts'
 import { guardProfile } from './guard-profile.ts'
-import { withOwnKey } from './library-key.ts'
-import type { Addition, EdgeReading, Outcome, Refusal, Unread } from './outcome.ts'
+import type { Addition, EdgeReading, Outcome, Refusal, Unread } from './input/outcome.ts'
 
 /** An entry as it goes into a batch, in the order of reading. */
 export type Entry = { position: number } & (

@@ -1,9 +1,9 @@
 import { badInput, quote } from '../errors.ts'
-import { findColumns } from './csv-columns.ts'
-import { describeHead, type Head, readHead, someRecord } from './head.ts'
-import type { InputFile } from './input.ts'
-import { isObject } from './json.ts'
-import type { Adapter } from './outcome.ts'
+import { describeHead, type Head, readHead, someRecord } from './input/head.ts'
+import type { InputFile } from './input/input.ts'
+import { isObject } from './input/json.ts'
+import type { Adapter } from './input/outcome.ts'
+import { findColumns } from './sources/csv-columns.ts'
 
 /** A source format, for help texts and for choosing its adapter. */
 export interface ImportFormat {
@@ -37,7 +37,7 @@ const FORMATS: Format[] = [
     description: 'what paperql export jsonl writes: records whole, of any source',
     kind: 'json',
     expected: 'lines that paperql export jsonl wrote',
-    load: async () => (await import('./paperql.ts')).readPaperql,
+    load: async () => (await import('./sources/paperql.ts')).readPaperql,
     recognises: (head) =>
       someRecord(
         head,
@@ -49,7 +49,7 @@ const FORMATS: Format[] = [
     description: 'Paper Copilot conference lists: a JSON array of papers',
     kind: 'json',
     expected: 'a JSON array of papers',
-    load: async () => (await import('./paperlists.ts')).readPaperlist,
+    load: async () => (await import('./sources/paperlists.ts')).readPaperlist,
     recognises: (head) =>
       head.isArray &&
       someRecord(
@@ -65,7 +65,7 @@ const FORMATS: Format[] = [
     description: 'the text of a Hugging Face Papers listing page, with code links',
     kind: 'text',
     expected: 'the banner of the page, then titles and abstracts in turn',
-    load: async () => (await import('./hf-listing.ts')).readHfListing,
+    load: async () => (await import('./sources/hf-listing.ts')).readHfListing,
     recognises: (head) => /^\s*Get trending papers in your email inbox/m.test(head.text),
   },
   {
@@ -73,7 +73,7 @@ const FORMATS: Format[] = [
     description: "arXiv's metadata snapshot (Kaggle): one JSON object a line",
     kind: 'json',
     expected: 'JSON objects with id, authors_parsed, categories and versions',
-    load: async () => (await import('./arxiv.ts')).readArxiv,
+    load: async () => (await import('./sources/arxiv.ts')).readArxiv,
     recognises: (head) =>
       someRecord(head, (r) => isText(r.id) && ('authors_parsed' in r || isText(r.categories))),
   },
@@ -82,7 +82,7 @@ const FORMATS: Format[] = [
     description: "answers of arXiv's API: Atom feeds",
     kind: 'xml',
     expected: 'an Atom feed with entries of arXiv',
-    load: async () => (await import('./arxiv-atom.ts')).readArxivAtom,
+    load: async () => (await import('./sources/arxiv-atom.ts')).readArxivAtom,
     recognises: (head) =>
       head.kind === 'xml' &&
       head.text.includes('http://www.w3.org/2005/Atom') &&
@@ -93,7 +93,7 @@ const FORMATS: Format[] = [
     description: 'Hugging Face daily papers, as their API answers',
     kind: 'json',
     expected: 'JSON objects with a paper that has an arXiv id',
-    load: async () => (await import('./hf-daily.ts')).readHfDaily,
+    load: async () => (await import('./sources/hf-daily.ts')).readHfDaily,
     recognises: (head) =>
       someRecord(head, (r) => {
         const paper = isObject(r.paper) ? r.paper : r
@@ -105,7 +105,7 @@ const FORMATS: Format[] = [
     description: 'Papers with Code dumps: papers-with-abstracts, links to code, methods',
     kind: 'json',
     expected: 'a JSON array of papers, links or methods with their paperswithcode.com address',
-    load: async () => (await import('./pwc.ts')).readPwc,
+    load: async () => (await import('./sources/pwc.ts')).readPwc,
     recognises: (head) =>
       someRecord(
         head,
@@ -117,7 +117,7 @@ const FORMATS: Format[] = [
     description: '"arXiv daily" lists: topic → arXiv id → row of a Markdown table',
     kind: 'json',
     expected: 'a JSON object of topics, each with arXiv ids and rows of a Markdown table',
-    load: async () => (await import('./cv-daily.ts')).readCvDaily,
+    load: async () => (await import('./sources/cv-daily.ts')).readCvDaily,
     recognises: (head) =>
       /^\s*\{\s*"[^"\n]{1,200}"\s*:\s*\{\s*(?:\}|"[\w./-]{1,40}"\s*:\s*"\s*\|)/.test(head.text),
   },
@@ -126,7 +126,7 @@ const FORMATS: Format[] = [
     description: 'works of Crossref, as its API and its public data files write them',
     kind: 'json',
     expected: 'JSON objects with DOI, type and a list of titles',
-    load: async () => (await import('./crossref.ts')).readCrossref,
+    load: async () => (await import('./sources/crossref.ts')).readCrossref,
     recognises: (head) =>
       someRecord(head, (r) => {
         const work = isObject(r.message) ? r.message : r
@@ -139,7 +139,7 @@ const FORMATS: Format[] = [
       'works, authors and topics of OpenAlex: parts of its snapshot and answers of its API',
     kind: 'json',
     expected: 'JSON objects with the id of a work, author or topic at openalex.org',
-    load: async () => (await import('./openalex.ts')).readOpenAlex,
+    load: async () => (await import('./sources/openalex.ts')).readOpenAlex,
     recognises: (head) =>
       someRecord(head, (r) => isText(r.id) && /^https:\/\/openalex\.org\/\w\d+$/.test(r.id)),
   },
@@ -149,7 +149,7 @@ const FORMATS: Format[] = [
       'datasets of Semantic Scholar and answers of its API: papers, abstracts, tldrs, authors, citations',
     kind: 'json',
     expected: 'JSON objects with a corpusid, an authorid, or the ids of both ends of a citation',
-    load: async () => (await import('./s2.ts')).readS2,
+    load: async () => (await import('./sources/s2.ts')).readS2,
     recognises: (head) =>
       someRecord(
         head,
@@ -165,7 +165,7 @@ const FORMATS: Format[] = [
     description: 'BibTeX and BibLaTeX',
     kind: 'bibtex',
     expected: 'entries such as @article{…}',
-    load: async () => (await import('./bibtex.ts')).readBibtex,
+    load: async () => (await import('./sources/bibtex.ts')).readBibtex,
     recognises: (head) => head.kind === 'bibtex',
   },
   {
@@ -173,7 +173,7 @@ const FORMATS: Format[] = [
     description: 'a table of papers: of paperql export csv, reference managers, indexes',
     kind: 'text',
     expected: 'a first line with the names of columns, title among them',
-    load: async () => (await import('./csv.ts')).readCsv,
+    load: async () => (await import('./sources/csv.ts')).readCsv,
     recognises: (head) =>
       head.kind === 'text' && findColumns(head.text.split(/\r?\n/)[0] ?? '') !== null,
   },
@@ -182,7 +182,7 @@ const FORMATS: Format[] = [
     description: 'RIS, as reference managers and publishers write it',
     kind: 'text',
     expected: 'entries that begin with a line such as TY  - JOUR',
-    load: async () => (await import('./ris.ts')).readRis,
+    load: async () => (await import('./sources/ris.ts')).readRis,
     recognises: (head) =>
       head.kind === 'text' &&
       /^\uFEFF?\s*TY[ \t]{0,4}-[ \t]*[\w /-]{2,40}$/m.test(head.text.replaceAll('\r', '')),
@@ -192,7 +192,7 @@ const FORMATS: Format[] = [
     description: "PubMed's citations (nbib, MEDLINE)",
     kind: 'text',
     expected: 'records that begin with a line such as PMID- 12345678',
-    load: async () => (await import('./nbib.ts')).readNbib,
+    load: async () => (await import('./sources/nbib.ts')).readNbib,
     recognises: (head) =>
       head.kind === 'text' && /^(?:PMID- ?\d|OWN {0,2}- |FAU {0,2}- )/m.test(head.text),
   },
@@ -201,7 +201,7 @@ const FORMATS: Format[] = [
     description: "EndNote's XML export",
     kind: 'xml',
     expected: 'XML with elements <record> in <records>',
-    load: async () => (await import('./endnote-xml.ts')).readEndnoteXml,
+    load: async () => (await import('./sources/endnote-xml.ts')).readEndnoteXml,
     recognises: (head) =>
       head.kind === 'xml' &&
       /<record[\s>]/i.test(head.text) &&
@@ -212,7 +212,7 @@ const FORMATS: Format[] = [
     description: 'CSL-JSON, as Zotero and other reference managers export it',
     kind: 'json',
     expected: 'a JSON array of items with a type and a title',
-    load: async () => (await import('./csl-json.ts')).readCslJson,
+    load: async () => (await import('./sources/csl-json.ts')).readCslJson,
     recognises: (head) =>
       someRecord(
         head,

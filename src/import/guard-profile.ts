@@ -1,7 +1,7 @@
-import type { AuthorRecord, ProfileRecord, TopicRecord } from '../domain/profile-record.ts'
-import { hasAddress } from './addresses.ts'
+import type { AuthorRecord, ProfileRecord, TopicRecord } from '../domain/record/profile-record.ts'
+import { hasAddress } from './fields/addresses.ts'
 import { atMost, clean, countOf, MOST, urlOf } from './guard.ts'
-import type { Refusal } from './outcome.ts'
+import type { Refusal } from './input/outcome.ts'
 
 /** As `guardRecord`, for what a source says of a person or a topic. */
 export function guardProfile(

@@ -1,4 +1,3 @@
-import { normaliseIdentifier } from '../domain/identifier.ts'
 import type {
   AuthorClaim,
   ListingClaim,
@@ -7,12 +6,13 @@ import type {
   ReferenceClaim,
   TopicClaim,
   VenueClaim,
-} from '../domain/paper-record.ts'
-import { hasAddress, withoutAddresses } from './addresses.ts'
-import { isYear, publishedFromIso } from './dates.ts'
-import { distinctIdentifiers } from './identifiers.ts'
-import { isName } from './names.ts'
-import type { Refusal } from './outcome.ts'
+} from '../domain/record/paper-record.ts'
+import { normaliseIdentifier } from '../domain/reference/identifier.ts'
+import { hasAddress, withoutAddresses } from './fields/addresses.ts'
+import { isYear, publishedFromIso } from './fields/dates.ts'
+import { distinctIdentifiers } from './fields/identifiers.ts'
+import { isName } from './fields/names.ts'
+import type { Refusal } from './input/outcome.ts'
 
 /** What a record may have at most: far above what papers have, far below what would hurt. */
 export const MOST = {

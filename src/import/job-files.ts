@@ -1,13 +1,13 @@
 import { basename } from 'node:path'
 import { transaction } from '../db/transaction.ts'
-import { addCounts } from '../domain/import-counts.ts'
+import { addCounts } from '../domain/imports/counts.ts'
 import {
   type FileCheckpoint,
   type Job,
   type KeptRemark,
   keepCheckpoint,
   resetFile,
-} from '../domain/import-job-write.ts'
+} from '../domain/imports/job-write.ts'
 import { AppError, badInput } from '../errors.ts'
 import { type BatchOutcome, openBatch, type Remark } from './batch.ts'
 import { entryOf } from './entry.ts'

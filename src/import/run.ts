@@ -12,9 +12,9 @@ import {
   openInput,
   STDIN,
   throwUnlessAny,
-} from './input.ts'
+} from './input/input.ts'
+import type { Outcome } from './input/outcome.ts'
 import { type ImportReport, type JobOptions, type Mark, runJob, type Source } from './job.ts'
-import type { Outcome } from './outcome.ts'
 
 export interface ImportOptions extends JobOptions {
   /** One of `importFormats`. */

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { gunzipSync, gzipSync } from 'node:zlib'
-import { readPaperlist } from '../import/paperlists.ts'
+import { readPaperlist } from '../import/sources/paperlists.ts'
 
 /** The lists whose metadata is CC BY 4.0: ACL Anthology (2016 and later) and PMLR. */
 const LISTS = ['acl2021', 'acl2022', 'naacl2024', 'coling2025', 'aistats2024']

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import sql from 'sql-template-tag'
 import { connect } from '../db/client.ts'
-import { isUnfinished } from '../domain/import-job.ts'
+import { isUnfinished } from '../domain/imports/job.ts'
 import type { ImportProgress, ImportReport } from '../import/job.ts'
 import { runImport } from '../import/run.ts'
 

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net'
 import type { RequestScope } from '../db/client.ts'
 import { AppError } from '../errors.ts'
-import { RETRY_AFTER_S } from './errors.ts'
-import { type Exchange, logRequest, sendError } from './exchange.ts'
+import { RETRY_AFTER_S } from './execute/errors.ts'
+import { type Exchange, logRequest, sendError } from './http/exchange.ts'
 
 /** The status that logs of nginx made usual for a client that closed its connection. */
 const CLIENT_GONE = 499

@@ -1,7 +1,7 @@
 import type { Database } from '../db/client.ts'
 import { causeOf, describeCause } from '../db/error-cause.ts'
-import { type Exchange, send } from './exchange.ts'
-import { JSON_TYPE } from './media-type.ts'
+import { type Exchange, send } from './http/exchange.ts'
+import { JSON_TYPE } from './http/media-type.ts'
 
 const HEADERS = ['content-type', JSON_TYPE, 'cache-control', 'no-store']
 

@@ -1,5 +1,5 @@
-import { personOf, readArxivEntry } from '../import/arxiv-entry.ts'
-import type { Outcome } from '../import/outcome.ts'
+import type { Outcome } from '../import/input/outcome.ts'
+import { personOf, readArxivEntry } from '../import/sources/arxiv-entry.ts'
 import type { OaiRecord } from './oai-page.ts'
 
 /** The arXiv id that a record is about: the last part of its identifier. */

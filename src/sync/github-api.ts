@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { RepositoryFacts } from '../domain/repository-facts.ts'
-import type { QueuedRepository } from '../domain/repository-queue.ts'
+import type { RepositoryFacts } from '../domain/repositories/facts.ts'
+import type { QueuedRepository } from '../domain/repositories/queue.ts'
 import { AppError, badInput } from '../errors.ts'
 import { Fault, type Host, type HostOptions, openHost, type Pace, readJson } from './http.ts'
 

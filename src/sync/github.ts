@@ -3,12 +3,12 @@ import {
   type CheckCounts,
   type RepositoryCheck,
   writeRepositoryChecks,
-} from '../domain/repository-facts.ts'
+} from '../domain/repositories/facts.ts'
 import {
   listDueRepositories,
   type QueuedRepository,
   queuedRepositories,
-} from '../domain/repository-queue.ts'
+} from '../domain/repositories/queue.ts'
 import { AppError } from '../errors.ts'
 import { GITHUB_PACE, type Github, type GithubAnswer, openGithub } from './github-api.ts'
 import { ComeBackLater, type Pace } from './http.ts'

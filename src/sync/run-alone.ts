@@ -1,5 +1,5 @@
-import { LOCKS } from '../db/locks.ts'
-import { openSessionLocks } from '../db/session-locks.ts'
+import { LOCKS } from '../db/locks/locks.ts'
+import { openSessionLocks } from '../db/locks/session-locks.ts'
 import { AppError } from '../errors.ts'
 
 /** The sources that are followed, each by one run at a time. */

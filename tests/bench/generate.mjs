@@ -25,7 +25,7 @@ export async function prepare(url, size, seed, say) {
     say(`generating ${size} papers into ${name}`)
     await admin.unsafe(`drop database if exists "${name}" with (force)`)
     await admin.unsafe(`create database "${name}"`)
-    const { migrate } = await tsImport('../../src/db/migrate.ts', import.meta.url)
+    const { migrate } = await tsImport('../../src/db/schema/migrate.ts', import.meta.url)
     await migrate(target.href)
     await fill(target.href, size, seed, say)
     await admin.unsafe(`comment on database "${name}" is '${stamp}'`)
@@ -72,7 +72,7 @@ async function fill(url, size, seed, say) {
       await sql.unsafe(`select setval('${table}_id_seq', (select max(id) from ${table}))`)
     }
     const { refreshSearchWords } = await tsImport(
-      '../../src/domain/search-dictionary.ts',
+      '../../src/domain/search/dictionary.ts',
       import.meta.url,
     )
     await refreshSearchWords(url)

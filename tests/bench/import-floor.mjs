@@ -29,7 +29,7 @@ export const WAYS = {
  */
 export async function copyFloor(from, to, postgresCpu, { lanes, connection }) {
   const tables = await writeFiles(from)
-  const { migrate } = await tsImport('../../src/db/migrate.ts', import.meta.url)
+  const { migrate } = await tsImport('../../src/db/schema/migrate.ts', import.meta.url)
   await migrate(to)
   const sql = postgres(to, { max: lanes, onnotice: () => {}, connection })
   try {
@@ -66,7 +66,7 @@ async function fill(sql, url, tables, lanes) {
   await timed('statistics', async () => {
     await sql.unsafe('analyze')
     const { refreshSearchWords } = await tsImport(
-      '../../src/domain/search-dictionary.ts',
+      '../../src/domain/search/dictionary.ts',
       import.meta.url,
     )
     await refreshSearchWords(url)

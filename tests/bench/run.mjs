@@ -91,7 +91,10 @@ async function measure(options) {
 
 async function openEmbedded() {
   const folder = fileURLToPath(new URL('./.data', import.meta.url))
-  const { openEmbedded: open } = await tsImport('../../src/db/embedded.ts', import.meta.url)
+  const { openEmbedded: open } = await tsImport(
+    '../../src/db/embedded/embedded.ts',
+    import.meta.url,
+  )
   const embedded = await open(folder)
   started.push({ stop: () => embedded.close() })
   return embedded.url

@@ -48,7 +48,7 @@ async function fill(server, paperlists) {
   } finally {
     await admin.end()
   }
-  const { migrate } = await tsImport('../../src/db/migrate.ts', import.meta.url)
+  const { migrate } = await tsImport('../../src/db/schema/migrate.ts', import.meta.url)
   const { loadSampleIfEmpty } = await tsImport('../../src/sample/index.ts', import.meta.url)
   await migrate(target.href)
   await loadSampleIfEmpty({ url: target.href })

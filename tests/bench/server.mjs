@@ -11,7 +11,7 @@ const BENCH = { url: process.env.BENCH_DATABASE_URL, folder: new URL('./.data', 
  */
 export async function openServer(started, { url, folder, isTemporary = false } = BENCH) {
   if (url) return url
-  const { openEmbedded } = await tsImport('../../src/db/embedded.ts', import.meta.url)
+  const { openEmbedded } = await tsImport('../../src/db/embedded/embedded.ts', import.meta.url)
   const embedded = await openEmbedded(folder instanceof URL ? fileURLToPath(folder) : folder)
   started.push({
     async stop() {

@@ -47,7 +47,10 @@ try {
 
 async function openEmbedded() {
   const folder = fileURLToPath(new URL('./.data', import.meta.url))
-  const { openEmbedded: open } = await tsImport('../../src/db/embedded.ts', import.meta.url)
+  const { openEmbedded: open } = await tsImport(
+    '../../src/db/embedded/embedded.ts',
+    import.meta.url,
+  )
   const embedded = await open(folder)
   started.push({ stop: () => embedded.close() })
   return embedded.url

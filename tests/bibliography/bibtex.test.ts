@@ -2,7 +2,7 @@ import { parse } from '@retorquere/bibtex-parser'
 import { describe, expect, test } from 'vitest'
 import { bibtexEntry } from '../../src/bibliography/bibtex.ts'
 import { latexOf } from '../../src/bibliography/latex.ts'
-import type { CitablePaper } from '../../src/domain/citable-paper.ts'
+import type { CitablePaper } from '../../src/domain/export/citable-paper.ts'
 import { byline, citablePaper } from './citable.ts'
 
 /** What the parser of Better BibTeX, the extension of Zotero, makes of an entry. */

@@ -1,4 +1,4 @@
-import type { CitablePaper } from '../../src/domain/citable-paper.ts'
+import type { CitablePaper } from '../../src/domain/export/citable-paper.ts'
 
 /** A small paper to cite; `over` sets what a test is about. */
 export function citablePaper(over: Partial<CitablePaper> = {}): CitablePaper {

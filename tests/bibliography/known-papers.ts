@@ -1,5 +1,5 @@
-import type { CitablePaper } from '../../src/domain/citable-paper.ts'
-import type { PublicationClaim } from '../../src/domain/paper-record.ts'
+import type { CitablePaper } from '../../src/domain/export/citable-paper.ts'
+import type { PublicationClaim } from '../../src/domain/record/paper-record.ts'
 import { byline, citablePaper } from './citable.ts'
 
 type Kind = CitablePaper['kind']

@@ -2,7 +2,7 @@ import { plugins } from '@citation-js/core'
 import '@citation-js/plugin-ris'
 import { expect, test } from 'vitest'
 import { risEntry } from '../../src/bibliography/ris.ts'
-import type { CitablePaper } from '../../src/domain/citable-paper.ts'
+import type { CitablePaper } from '../../src/domain/export/citable-paper.ts'
 import { byline, citablePaper } from './citable.ts'
 
 function readBack(paper: CitablePaper) {

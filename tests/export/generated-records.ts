@@ -1,16 +1,16 @@
 import fc from 'fast-check'
-import { IDENTIFIER_SCHEMES, PAPER_KINDS, type PaperKind } from '../../src/db/vocabulary.ts'
-import { normaliseIdentifier } from '../../src/domain/identifier.ts'
+import { IDENTIFIER_SCHEMES, PAPER_KINDS, type PaperKind } from '../../src/db/tables/vocabulary.ts'
 import type {
   AuthorClaim,
   PaperIdentifier,
   PaperRecord,
   VenueClaim,
-} from '../../src/domain/paper-record.ts'
-import { findTopics } from '../../src/domain/topic-vocabulary.ts'
-import { cleanText, recordOf, repositoriesIn } from '../../src/import/outcome.ts'
-import { publicationOf } from '../../src/import/publication.ts'
-import { venueNamed } from '../../src/import/venues.ts'
+} from '../../src/domain/record/paper-record.ts'
+import { findTopics } from '../../src/domain/record/topic-vocabulary.ts'
+import { normaliseIdentifier } from '../../src/domain/reference/identifier.ts'
+import { publicationOf } from '../../src/import/fields/publication.ts'
+import { venueNamed } from '../../src/import/fields/venues.ts'
+import { cleanText, recordOf, repositoriesIn } from '../../src/import/input/outcome.ts'
 
 /** What formats trip over. */
 const PIECES = [

@@ -10,8 +10,8 @@ import { AppError } from '../../src/errors.ts'
 import type { Access } from '../../src/graphql/access.ts'
 import { createContext } from '../../src/graphql/context.ts'
 import { createLog } from '../../src/log.ts'
-import { statusOf, toAnswer } from '../../src/server/errors.ts'
-import { createOperations, type Operation } from '../../src/server/operations.ts'
+import { statusOf, toAnswer } from '../../src/server/execute/errors.ts'
+import { createOperations, type Operation } from '../../src/server/execute/operations.ts'
 import type { GeneratedQuery } from './generate-query.ts'
 
 /** What a client is told: status and body, or `undefined` where this way leaves the query to another. */

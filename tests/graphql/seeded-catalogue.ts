@@ -1,14 +1,14 @@
 import sql from 'sql-template-tag'
+import { PAPER_KINDS, REPOSITORY_EVIDENCES } from '../../src/db/tables/vocabulary.ts'
 import { transaction } from '../../src/db/transaction.ts'
-import { PAPER_KINDS, REPOSITORY_EVIDENCES } from '../../src/db/vocabulary.ts'
-import { writeRecords } from '../../src/domain/catalogue-write.ts'
 import type {
   AuthorClaim,
   PaperRecord,
   PublicationClaim,
   RepositoryClaim,
   TopicClaim,
-} from '../../src/domain/paper-record.ts'
+} from '../../src/domain/record/paper-record.ts'
+import { writeRecords } from '../../src/domain/write/catalogue.ts'
 import { paperRecord } from '../helpers/catalogue.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 

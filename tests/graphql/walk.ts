@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { titleKey } from '../../src/domain/title-key.ts'
+import { titleKey } from '../../src/domain/record/title-key.ts'
 import type { SeededPaper } from './seeded-catalogue.ts'
 
 export interface PageOf<Node> {

@@ -1,6 +1,6 @@
 import sql, { raw } from 'sql-template-tag'
 import type { Database } from '../../src/db/client.ts'
-import type { PaperRecord } from '../../src/domain/paper-record.ts'
+import type { PaperRecord } from '../../src/domain/record/paper-record.ts'
 
 /** A small record to write; `over` sets what a test is about. */
 export function paperRecord(over: Partial<PaperRecord> = {}): PaperRecord {

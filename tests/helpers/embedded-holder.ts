@@ -1,4 +1,4 @@
-import { openEmbedded } from '../../src/db/embedded.ts'
+import { openEmbedded } from '../../src/db/embedded/embedded.ts'
 import { AppError } from '../../src/errors.ts'
 
 /**

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
-import { openEmbedded } from '../../src/db/embedded.ts'
-import { migrate } from '../../src/db/migrate.ts'
+import { openEmbedded } from '../../src/db/embedded/embedded.ts'
+import { migrate } from '../../src/db/schema/migrate.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {

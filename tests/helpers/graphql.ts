@@ -3,7 +3,11 @@ import { expect } from 'vitest'
 import { AppError } from '../../src/errors.ts'
 import type { Access } from '../../src/graphql/access.ts'
 import { createContext, schema } from '../../src/graphql/index.ts'
-import { createOperations, type Operation, type Operations } from '../../src/server/operations.ts'
+import {
+  createOperations,
+  type Operation,
+  type Operations,
+} from '../../src/server/execute/operations.ts'
 import type { TestDatabase } from './database.ts'
 
 /** An error of an answer, with the code that its `AppError` carries; null where it is none. */

@@ -1,8 +1,8 @@
 import { expect } from 'vitest'
-import type { PaperRecord } from '../../src/domain/paper-record.ts'
+import type { PaperRecord } from '../../src/domain/record/paper-record.ts'
 import { entryOf } from '../../src/import/entry.ts'
 import { findAdapter } from '../../src/import/formats.ts'
-import type { Refusal } from '../../src/import/outcome.ts'
+import type { Refusal } from '../../src/import/input/outcome.ts'
 
 /** What the adapter of a format reads in a text, which must also be recognised as of that format. */
 export async function readText(format: string, text: string | Buffer, name = 'library') {

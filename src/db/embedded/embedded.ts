@@ -1,0 +1,177 @@
+import { totalmem } from 'node:os'
+import { setTimeout as delay } from 'node:timers/promises'
+import pg from 'pg'
+import { AppError } from '../../errors.ts'
+import { closeConnection, openConnection } from '../connection.ts'
+import { adviceOnLog } from '../error-cause.ts'
+import { joinServer, type Presence } from '../locks/presence.ts'
+import { type Cluster, findCluster, SUPERUSER } from './cluster.ts'
+import { choosePort, findReason, findRunning, sizeOf, start, stop } from './process.ts'
+import { type SupervisorOptions, supervise } from './supervisor.ts'
+
+/** The PostgreSQL that comes with paperql, running on this machine's loopback address only. */
+export interface EmbeddedServer {
+  /** Of the catalogue's database, with its password: not for logs. */
+  url: string
+  /** Where its files are. */
+  folder: string
+  /** Becomes the one `serve` of this data; a CONFLICT `AppError` names the one there is. */
+  claimServe(): Promise<void>
+  /** Lets that message say where this process answers. */
+  announce(address: string): Promise<void>
+  /** Starts the server again whenever it is killed or crashes, until `close`. */
+  supervise(options: SupervisorOptions): void
+  /** Why the server stopped, by its log since it was opened; empty where that does not say. */
+  reason(): Promise<string>
+  /** Lets go of the server, and stops it when no other process uses it. */
+  close(): Promise<void>
+}
+
+export interface EmbeddedOptions {
+  /** False gives up safety against power loss for speed: for tests. Default true. */
+  durable?: boolean
+  /** Told what is being done, in sentences, when it is more than the ordinary. */
+  onNotice?: (message: string) => void
+}
+
+const DATABASE = 'paperql'
+
+const SETTINGS: Record<string, string> = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  max_connections: '50',
+  work_mem: '16MB',
+  maintenance_work_mem: '128MB',
+  max_wal_size: '2GB',
+  wal_compression: 'on',
+  // Compiling a query takes longer than the short queries of an API run.
+  jit: 'off',
+  random_page_cost: '1.1',
+  // Two cores serve many small queries; and a container's /dev/shm is too small for parallel ones.
+  max_parallel_workers_per_gather: '0',
+  log_checkpoints: 'off',
+}
+const NOT_DURABLE = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  // To drop one of many databases takes a look at all of it.
+  shared_buffers: '256MB',
+}
+
+/** A server that says it is starting or recovering is waited for longer than one that says nothing. */
+const RECOVERY_PATIENCE_MS = 120_000
+const START_PATIENCE_MS = 15_000
+const RETRY_PAUSE_MS = 100
+
+/**
+ * Starts PostgreSQL on the data in `dataDir`, made at the first call, or attaches to the one that runs on it: that of
+ * another paperql process, or one left behind by a killed one. Any number of processes may do so at once. Throws an
+ * `AppError` that says what to do instead when this machine cannot.
+ */
+export async function openEmbedded(
+  dataDir: string,
+  options: EmbeddedOptions = {},
+): Promise<EmbeddedServer> {
+  const { durable = true, onNotice = () => {} } = options
+  const cluster = await findCluster(dataDir, { durable, onNotice })
+  const settings = { ...SETTINGS, ...cacheSettings(), ...(durable ? {} : NOT_DURABLE) }
+  const { port, presence } = await attach(cluster, settings)
+  const seen = await sizeOf(cluster.log)
+  let supervisor: { close(): Promise<void> } | undefined
+  let closing: Promise<void> | undefined
+  return {
+    url: urlOf(cluster, port, DATABASE),
+    folder: cluster.folder,
+    claimServe: presence.claimServe,
+    announce: presence.announce,
+    supervise(watching) {
+      supervisor ??= supervise(cluster, settings, port, watching)
+    },
+    reason: () => findReason(cluster, seen),
+    close: () => {
+      closing ??= (async () => {
+        await supervisor?.close()
+        await close(cluster, presence)
+      })()
+      return closing
+    },
+  }
+}
+
+/**
+ * A quarter of this machine's or container's memory for pages of the database, as PostgreSQL advises, but no more than a large
+ * catalogue needs. Memory is taken as pages are read.
+ */
+function cacheSettings(): Record<string, string> {
+  const memory = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY)
+  const quarter = Math.floor(memory / 4 / 1024 ** 2)
+  const cache = Math.min(4096, Math.max(128, quarter))
+  return { shared_buffers: `${cache}MB`, effective_cache_size: `${Math.max(512, 2 * quarter)}MB` }
+}
+
+async function attach(cluster: Cluster, settings: Record<string, string>) {
+  const startedAt = Date.now()
+  const seen = await sizeOf(cluster.log)
+  for (;;) {
+    try {
+      const port = (await findRunning(cluster)) ?? (await startAnywhere(cluster, settings))
+      return { port, presence: await enter(cluster, port) }
+    } catch (error) {
+      const isStarting = (error as { code?: unknown }).code === STARTING_OR_STOPPING
+      const patience = isStarting ? RECOVERY_PATIENCE_MS : START_PATIENCE_MS
+      if (Date.now() - startedAt > patience) throw await explain(cluster, seen, error)
+      await delay(RETRY_PAUSE_MS)
+    }
+  }
+}
+
+async function startAnywhere(cluster: Cluster, settings: Record<string, string>) {
+  const port = await choosePort(cluster)
+  await start(cluster, settings, port)
+  return port
+}
+
+const STARTING_OR_STOPPING = '57P03'
+const NO_SUCH_DATABASE = '3D000'
+const DUPLICATES = new Set(['42P04', '23505'])
+
+async function enter(cluster: Cluster, port: number): Promise<Presence> {
+  const url = urlOf(cluster, port, DATABASE)
+  try {
+    return await joinServer(url)
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== NO_SUCH_DATABASE) throw error
+  }
+  const admin = await openConnection(urlOf(cluster, port, 'postgres'))
+  try {
+    await admin.query(`create database ${pg.escapeIdentifier(DATABASE)}`)
+  } catch (error) {
+    if (!DUPLICATES.has(String((error as { code?: unknown }).code))) throw error
+  } finally {
+    await closeConnection(admin)
+  }
+  return joinServer(url)
+}
+
+async function close(cluster: Cluster, presence: Presence): Promise<void> {
+  // A server that is gone has no other user either, and stopping it does nothing.
+  const isLast = await presence.isLast().catch(() => false)
+  if (isLast) await stop(cluster)
+  await presence.leave()
+}
+
+function urlOf(cluster: Cluster, port: number, database: string): string {
+  return `postgres://${SUPERUSER}:${cluster.password}@127.0.0.1:${port}/${database}`
+}
+
+/** `seen` is how much of the log was written before this start: older complaints are not its cause. */
+async function explain(cluster: Cluster, seen: number, cause: unknown): Promise<AppError> {
+  const reason = await findReason(cluster, seen, cause)
+  const advice = adviceOnLog(reason)
+  return new AppError(
+    'UNAVAILABLE',
+    `The embedded PostgreSQL did not start (${reason}). ${advice ? `${advice} ` : ''}Its log is ${cluster.log}. Or set DATABASE_URL to use another server.`,
+    { cause },
+  )
+}

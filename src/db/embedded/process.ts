@@ -1,0 +1,201 @@
+import {
+  readdir,
+  readFile,
+  readlink,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { complaint, runAs } from './binaries.ts'
+import type { Cluster } from './cluster.ts'
+
+const LOG_LIMIT_BYTES = 10_000_000
+
+/** The port of the server that runs on the data; null when none does. */
+export async function findRunning(cluster: Cluster): Promise<number | null> {
+  const path = join(cluster.data, 'postmaster.pid')
+  const text = await readFile(path, 'utf8').catch(() => null)
+  if (text === null) return null
+  // https://www.postgresql.org/docs/18/storage-file-layout.html: pid, data, start, port, …, one a line.
+  const [pid, , , port] = text.split('\n')
+  if (!Number(pid)) {
+    // Of a start that is about to write it, or of a crash of the machine, after which Postgres would not start.
+    if (await isOlderThan(path, BLANK_LOCK_MS)) await rm(path, { force: true })
+    return null
+  }
+  if (!port || !isAlive(Number(pid))) return null
+  if (await isPostgresOf(cluster, Number(pid))) return Number(port)
+  // Postgres itself would take that process for its other self, and not start.
+  if ((await readFile(path, 'utf8').catch(() => null)) === text) await rm(path, { force: true })
+  return null
+}
+
+/** A start writes its lock file at once; one that stays empty was left by a crash. */
+const BLANK_LOCK_MS = 5_000
+
+/**
+ * Whether a live process is the Postgres of this data, as far as Linux tells: elsewhere, yes. After a reboot or in a new
+ * container the number may be another program's, or another Postgres's; and a killed one that nobody has waited for yet still
+ * has its number.
+ */
+async function isPostgresOf(cluster: Cluster, pid: number): Promise<boolean> {
+  const found = await lookAt(pid)
+  if (found === null) return true
+  return found.isPostgres && (found.cwd === null || found.cwd === (await realpath(cluster.data)))
+}
+
+interface ProcessInfo {
+  /** Whether it is called so, and runs. */
+  isPostgres: boolean
+  parent: number
+  /** Null where it may not be read. */
+  cwd: string | null
+}
+
+async function lookAt(pid: number): Promise<ProcessInfo | null> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
+  if (status === '') return null
+  return {
+    isPostgres: /^Name:\s+postgres$/m.test(status) && !/^State:\s+[ZX]/m.test(status),
+    parent: Number(/^PPid:\s+(\d+)/m.exec(status)?.[1]),
+    cwd: await readlink(`/proc/${pid}/cwd`).catch(() => null),
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as { code?: unknown }).code === 'EPERM'
+  }
+}
+
+const QUIT_PATIENCE_MS = 3_000
+
+/**
+ * Ends the processes that a killed server has left behind in the middle of a statement: while one has its shared memory, no server
+ * starts on this data. Linux alone tells which they are; elsewhere they end with their statements.
+ */
+async function endOrphans(cluster: Cluster): Promise<void> {
+  const deadline = Date.now() + QUIT_PATIENCE_MS
+  for (;;) {
+    const orphans = await findOrphans(cluster)
+    if (orphans.length === 0) return
+    const signal = Date.now() < deadline ? 'SIGQUIT' : 'SIGKILL'
+    for (const pid of orphans) tryKill(pid, signal)
+    if (Date.now() > deadline + QUIT_PATIENCE_MS) return
+    await delay(50)
+  }
+}
+
+async function findOrphans(cluster: Cluster): Promise<number[]> {
+  const data = await realpath(cluster.data).catch(() => cluster.data)
+  const pids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name))
+  const ours = new Map<number, ProcessInfo>()
+  for (const pid of pids.map(Number)) {
+    const found = await lookAt(pid)
+    if (found?.isPostgres && found.cwd === data) ours.set(pid, found)
+  }
+  const orphans: number[] = []
+  for (const [pid, { parent }] of ours) {
+    const title = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
+    // The server itself is called by its path; its processes have titles such as "postgres: checkpointer".
+    if (!ours.has(parent) && title.startsWith('postgres: ')) orphans.push(pid)
+  }
+  return orphans
+}
+
+function tryKill(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal)
+  } catch {
+    // It has ended meanwhile.
+  }
+}
+
+/** The port that the server of this data had last, for those that know it; another one where that is taken. */
+export async function choosePort(cluster: Cluster): Promise<number> {
+  const kept = Number(await readFile(portFile(cluster), 'utf8').catch(() => ''))
+  if (kept > 0 && (await isFree(kept))) return kept
+  for (;;) {
+    const port = FIRST_PORT + Math.floor(Math.random() * PORT_COUNT)
+    if (await isFree(port)) return port
+  }
+}
+
+/** Below those that systems give to outgoing connections, which could take it while the server is away. */
+const FIRST_PORT = 20_000
+const PORT_COUNT = 10_000
+
+const portFile = (cluster: Cluster) => join(cluster.folder, 'port')
+
+export function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer()
+    probe.once('error', () => resolve(false))
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)))
+  })
+}
+
+/** Starts the server of this data on a port, and waits until it answers. Rejects with what pg_ctl said. */
+export async function start(
+  cluster: Cluster,
+  settings: Record<string, string>,
+  port: number,
+): Promise<void> {
+  const { data, log, account, binaries } = cluster
+  await endOrphans(cluster)
+  if ((await sizeOf(log)) > LOG_LIMIT_BYTES) await rename(log, `${log}.1`)
+  const flags = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)
+  const options = [`-p ${port}`, ...flags].join(' ')
+  const args = ['--pgdata', data, '--log', log, '--options', options, '--silent', '--wait']
+  await runAs(account, binaries.pgCtl, [...args, '--timeout=60', 'start'])
+  // Only a hint to the next start: a disk that is full is no reason to fail.
+  await writeFile(portFile(cluster), `${port}\n`).catch(() => {})
+}
+
+export async function stop({ data, account, binaries }: Cluster): Promise<void> {
+  const args = ['--pgdata', data, '--silent', '--wait', '--timeout=30', 'stop', '--mode']
+  try {
+    await runAs(account, binaries.pgCtl, [...args, 'fast'])
+  } catch {
+    await runAs(account, binaries.pgCtl, [...args, 'immediate']).catch(() => {})
+  }
+}
+
+export async function sizeOf(path: string): Promise<number> {
+  return (await stat(path).catch(() => null))?.size ?? 0
+}
+
+async function isOlderThan(path: string, ms: number): Promise<boolean> {
+  const found = await stat(path).catch(() => null)
+  return found !== null && Date.now() - found.mtimeMs > ms
+}
+
+/**
+ * Why the server stopped or did not start, by its log since that was `seen` bytes long, as older complaints are not the cause; else
+ * what the failed program said.
+ */
+export async function findReason(cluster: Cluster, seen: number, cause?: unknown): Promise<string> {
+  const log = await readFile(cluster.log).catch(() => Buffer.alloc(0))
+  const lines = log
+    .subarray(log.length < seen ? 0 : seen)
+    .toString()
+    .trim()
+    .split('\n')
+  const faults = lines.filter((line) => FAULT.test(line) && !CONSEQUENCE.test(line))
+  const grave = faults.findLast((line) => line.includes('PANIC')) ?? faults.at(-1)
+  const rest = cause === undefined ? '' : lines.slice(-3).join(' ') || complaint(cause)
+  return (grave ?? rest).trim()
+}
+
+const FAULT = /FATAL|PANIC|terminated by signal/
+/** What connections are told because the server is away, or refused it for reasons of their own. */
+const CONSEQUENCE =
+  /terminating connection|database system is|not yet accepting|authentication failed|too many clients|connection slots|database ".*" does not exist|lock file "postmaster.pid" already/

@@ -1,0 +1,106 @@
+import { statfs } from 'node:fs/promises'
+import { setTimeout as delay } from 'node:timers/promises'
+import { adviceOnLog } from '../error-cause.ts'
+import type { Cluster } from './cluster.ts'
+import { findReason, findRunning, isFree, sizeOf, start } from './process.ts'
+
+export interface SupervisorOptions {
+  /** Told what is being done, in sentences. */
+  onNotice: (message: string) => void
+  /** Called once, with the reason, when the server cannot be started any more; it is not tried again. */
+  onGivenUp: (reason: string) => void
+}
+
+/** How often to look whether the server is there: one small file and a look at one process. */
+const LOOK_EVERY_MS = 250
+const FIRST_PAUSE_MS = 250
+const LONGEST_PAUSE_MS = 5_000
+/** Starts in a row that may fail, over about 20 s; those on a full disk do not count. */
+const MOST_FAILURES = 8
+/** Below it a disk counts as full: PostgreSQL needs some files of 16 MB to start. */
+const LEAST_FREE_BYTES = 40 * 1024 ** 2
+
+/**
+ * Watches the server of a cluster until `close`, and starts it again on its port where it was killed or crashed, with longer and
+ * longer pauses. On a full disk it is tried until there is space again; otherwise given up after `MOST_FAILURES`.
+ */
+export function supervise(
+  cluster: Cluster,
+  settings: Record<string, string>,
+  port: number,
+  options: SupervisorOptions,
+): { close(): Promise<void> } {
+  const closing = new AbortController()
+  const pause = (ms: number) =>
+    delay(ms, undefined, { signal: closing.signal, ref: false }).catch(() => {})
+
+  async function watch(): Promise<void> {
+    let seen = await sizeOf(cluster.log)
+    while (!closing.signal.aborted) {
+      await pause(LOOK_EVERY_MS)
+      if (closing.signal.aborted) return
+      const running = await findRunning(cluster)
+      if (running === port) {
+        seen = await sizeOf(cluster.log)
+        continue
+      }
+      if (running !== null)
+        return options.onGivenUp(
+          `another process has started it on port ${running}, as port ${port} was taken`,
+        )
+      if (!(await revive(seen))) return
+    }
+  }
+
+  /** False when it was given up, or is to be left. */
+  async function revive(seen: number): Promise<boolean> {
+    const diedOf = await findReason(cluster, seen)
+    options.onNotice(
+      `The embedded PostgreSQL has stopped${diedOf ? ` (${diedOf})` : ''}; starting it again.`,
+    )
+    let pauseMs = FIRST_PAUSE_MS
+    for (let failures = 0; !closing.signal.aborted; ) {
+      const before = await sizeOf(cluster.log)
+      try {
+        await start(cluster, settings, port)
+        options.onNotice('The embedded PostgreSQL runs again.')
+        return true
+      } catch (error) {
+        // Another process was first, or it recovers for longer than pg_ctl waits.
+        if ((await findRunning(cluster)) === port) return true
+        const reason = await findReason(cluster, before, error)
+        const isFull = await isDiskFull(cluster, reason)
+        if (!isFull) failures++
+        const told = isFull ? `its disk is full: ${cluster.folder}` : reason
+        if (failures >= MOST_FAILURES) {
+          const isTaken = (await findRunning(cluster)) === null && !(await isFree(port))
+          options.onGivenUp(isTaken ? `port ${port} is taken by another program` : told)
+          return false
+        }
+        options.onNotice(
+          `The embedded PostgreSQL did not start (${told}). ${adviceOnLog(isFull ? DISK_FULL : reason)} Trying again in ${pauseMs / 1000} s.`,
+        )
+      }
+      await pause(pauseMs)
+      pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)
+    }
+    return false
+  }
+
+  const watching = watch().catch((error: unknown) => options.onGivenUp(String(error)))
+  return {
+    async close() {
+      closing.abort()
+      await watching
+    },
+  }
+}
+
+const DISK_FULL = 'No space left on device'
+
+/** The log of a server on a full disk may be unable to say so. */
+async function isDiskFull(cluster: Cluster, reason: string): Promise<boolean> {
+  if (reason.includes(DISK_FULL)) return true
+  const disk = await statfs(cluster.folder).catch(() => null)
+  return disk !== null && disk.bavail * disk.bsize < LEAST_FREE_BYTES
+}

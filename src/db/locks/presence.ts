@@ -1,0 +1,107 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { AppError } from '../../errors.ts'
+import { type LockConnection, openLockConnection } from './lock-connection.ts'
+import { LOCKS } from './locks.ts'
+
+/** A killed server's lock falls when Postgres notices the closed socket: at once, but not before the next start. */
+const CLAIM_PATIENCE_MS = 1_500
+
+/** This process's sign on a shared server that it is being used; the sign falls with the process. */
+export interface Presence {
+  /** Becomes the one server of this data; a CONFLICT `AppError` names the one there is. */
+  claimServe(): Promise<void>
+  /** Tells processes to come where this one answers. */
+  announce(address: string): Promise<void>
+  /** Withdraws the sign. True when nobody else has one: newcomers then wait until `leave`, or the server's stop. */
+  isLast(): Promise<boolean>
+  leave(): Promise<void>
+}
+
+/** Connects to the server at `url` and marks it as used. Rejects with the driver's error. */
+export async function joinServer(url: string): Promise<Presence> {
+  let isLeaving = false
+  let isServing = false
+  let name = `paperql pid ${process.pid}`
+  const { query, close } = openLockConnection(url, {
+    applicationName: name,
+    isHeld: () => !isLeaving,
+    // Postgres restarts its connections when one of its processes crashed; the locks must be taken anew.
+    async retake() {
+      if (isLeaving) return
+      await sign()
+      if (isServing) await tryServe()
+    },
+  })
+  const sign = async () => {
+    await query('select pg_advisory_lock_shared($1::bigint)', [LOCKS.presence])
+    await query("select set_config('application_name', $1, false)", [name])
+  }
+  const tryServe = async () => {
+    const [row] = await query<{ claimed: boolean }>(
+      'select pg_try_advisory_lock($1::bigint) as claimed',
+      [LOCKS.serve],
+    )
+    isServing ||= row?.claimed === true
+    return row?.claimed === true
+  }
+  const leave = () => {
+    isLeaving = true
+    return close()
+  }
+
+  try {
+    await sign()
+  } catch (error) {
+    await leave()
+    throw error
+  }
+  return {
+    claimServe: () => claim(query, tryServe),
+    async announce(address) {
+      name = `paperql pid ${process.pid} ${address}`
+      await query("select set_config('application_name', $1, false)", [name])
+    },
+    async isLast() {
+      isLeaving = true
+      // In this order, of two that leave at once, one at least finds itself alone.
+      await query('select pg_advisory_unlock_shared($1::bigint)', [LOCKS.presence])
+      const [row] = await query<{ alone: boolean }>(
+        'select pg_try_advisory_lock($1::bigint) as alone',
+        [LOCKS.presence],
+      )
+      return row?.alone === true
+    },
+    leave,
+  }
+}
+
+async function claim(
+  query: LockConnection['query'],
+  tryServe: () => Promise<boolean>,
+): Promise<void> {
+  const deadline = Date.now() + CLAIM_PATIENCE_MS
+  while (!(await tryServe())) {
+    if (Date.now() > deadline) {
+      const holder = await findHolder(query)
+      throw new AppError(
+        'CONFLICT',
+        `This data is in use: a paperql server is already running${holder}. Stop that one, or start this one on other data by PAPERQL_DATA_DIR.`,
+      )
+    }
+    await delay(100)
+  }
+}
+
+/** The server that has the lock, as text to follow "running": its process and address, as far as known. */
+async function findHolder(query: LockConnection['query']): Promise<string> {
+  const [row] = await query<{ name: string }>(
+    `select a.application_name as name from pg_locks l join pg_stat_activity a using (pid)
+     where l.locktype = 'advisory' and l.granted and l.mode = 'ExclusiveLock'
+       and l.classid = 0 and l.objid = $1::bigint and l.objsubid = 1`,
+    [LOCKS.serve],
+  )
+  const found = /^paperql pid (\d+) ?(.*)$/.exec(row?.name ?? '')
+  if (!found) return ''
+  const [, pid, address] = found
+  return ` (process ${pid}${address ? `, at ${address}` : ''})`
+}

@@ -1,0 +1,47 @@
+import { unreachable } from '../connection.ts'
+import { openLockConnection } from './lock-connection.ts'
+
+/** Advisory locks of one kind that this process holds until it lets go of them, or ends, however it ends. */
+export interface SessionLocks {
+  /** Takes the lock of a number from 1 to 2³¹ − 1; false where another process has it. */
+  tryLock(number: number): Promise<boolean>
+  unlock(number: number): Promise<void>
+  /** Lets go of all. */
+  close(): Promise<void>
+}
+
+/** Opens the connection that holds the locks. Rejects with an UNAVAILABLE `AppError` when there is no database. */
+export async function openSessionLocks(url: string, kind: number): Promise<SessionLocks> {
+  const held = new Set<number>()
+  const { query, close } = openLockConnection(url, {
+    applicationName: 'paperql import',
+    isHeld: () => held.size > 0,
+    async retake() {
+      // What another process took meanwhile is its own; this one's next write finds that out.
+      for (const number of held) await take(number)
+    },
+  })
+  const take = async (number: number) => {
+    const text = 'select pg_try_advisory_lock($1::int, $2::int) as taken'
+    const [row] = await query<{ taken: boolean }>(text, [kind, number])
+    return row?.taken === true
+  }
+  try {
+    await query('select 1')
+  } catch (cause) {
+    await close()
+    throw unreachable(cause)
+  }
+  return {
+    async tryLock(number) {
+      const isTaken = await take(number)
+      if (isTaken) held.add(number)
+      return isTaken
+    },
+    async unlock(number) {
+      held.delete(number)
+      await query('select pg_advisory_unlock($1::int, $2::int)', [kind, number])
+    },
+    close,
+  }
+}

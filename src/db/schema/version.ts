@@ -1,0 +1,196 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { AppError } from '../../errors.ts'
+
+/** Where the migrations are, which `drizzle-kit generate` writes. */
+export const MIGRATIONS_FOLDER = fileURLToPath(new URL('../../../migrations', import.meta.url))
+
+export interface Migration {
+  /** Such as 0013_source_records_origin. */
+  name: string
+  /** Milliseconds since 1970, which order migrations. */
+  createdAt: number
+  /** SHA-256 of its text, as drizzle computes it. */
+  hash: string
+}
+
+/** A row of drizzle's table of the migrations that a database has. */
+interface AppliedMigration {
+  hash: string
+  createdAt: number
+}
+
+/** What a database holds, as far as it decides whether paperql may use it. */
+export interface FoundSchema {
+  applied: AppliedMigration[]
+  /** Tables in the schema public, without those of extensions. */
+  tables: string[]
+  encoding: string
+  /** Whether it takes no writes: a standby, or default_transaction_read_only. */
+  readOnly: 'standby' | 'setting' | null
+}
+
+/** Runs one statement without values. */
+export type RunText = (text: string) => Promise<Record<string, unknown>[]>
+
+/** The migrations that this paperql has, oldest first. */
+export function knownMigrations(): Migration[] {
+  const { entries } = readMeta<{ entries: { tag: string; when: number }[] }>('_journal.json')
+  return entries.map(({ tag, when }) => ({
+    name: tag,
+    createdAt: when,
+    hash: hashOf(readFileSync(`${MIGRATIONS_FOLDER}/${tag}.sql`, 'utf8')),
+  }))
+}
+
+/** What a migration runs, in order. */
+export function statementsOf({ name }: Migration): string[] {
+  const text = readFileSync(`${MIGRATIONS_FOLDER}/${name}.sql`, 'utf8')
+  return text.split('--> statement-breakpoint')
+}
+
+/** The tables that a database has after the first `count` migrations. */
+export function tablesAfter(count: number): string[] {
+  if (count === 0) return []
+  const file = `${String(count - 1).padStart(4, '0')}_snapshot.json`
+  const { tables } = readMeta<{ tables: Record<string, { name: string }> }>(file)
+  return Object.values(tables).map(({ name }) => name)
+}
+
+function readMeta<T>(file: string): T {
+  return JSON.parse(readFileSync(`${MIGRATIONS_FOLDER}/meta/${file}`, 'utf8')) as T
+}
+
+const hashOf = (text: string) => createHash('sha256').update(text).digest('hex')
+
+/** Reads what the database holds. Neither locks nor writes. */
+export async function findSchema(run: RunText): Promise<FoundSchema> {
+  const [row] = await run(`select
+    to_regclass('drizzle.__drizzle_migrations') is not null as has_list,
+    pg_is_in_recovery() as is_standby,
+    getdatabaseencoding() as encoding,
+    current_setting('transaction_read_only') = 'on' as is_read_only,
+    array(select relname::text from pg_class c
+      where relnamespace = to_regnamespace('public') and relkind in ('r', 'p', 'f') and not exists
+        (select from pg_depend where classid = 'pg_class'::regclass and objid = c.oid and deptype = 'e')
+      order by 1) as tables`)
+  const rows = row?.has_list
+    ? await run('select hash, created_at from drizzle.__drizzle_migrations order by created_at, id')
+    : []
+  return {
+    applied: rows.map((one) => ({ hash: String(one.hash), createdAt: Number(one.created_at) })),
+    tables: row?.tables as string[],
+    encoding: String(row?.encoding),
+    readOnly: row?.is_standby ? 'standby' : row?.is_read_only ? 'setting' : null,
+  }
+}
+
+/**
+ * Throws a CONFLICT `AppError` unless the database is empty, or is paperql's with a schema this version knows. Returns the
+ * migrations it lacks.
+ */
+export function checkSchema(
+  { applied, tables, encoding }: FoundSchema,
+  version: string,
+): Migration[] {
+  if (encoding !== 'UTF8')
+    throw new AppError(
+      'CONFLICT',
+      `The database is in ${encoding}; expected UTF8. Make it so: createdb --encoding=UTF8 --template=template0 NAME.`,
+    )
+  const known = knownMigrations()
+  const isOurs = CORE_TABLES.every((name) => tables.includes(name))
+  const isKnown = (one: AppliedMigration) => known.some((other) => isSame(one, other))
+  const unknown = applied.filter((one) => !isKnown(one))
+  if (!isOurs && (applied.length === 0 ? tables.length > 0 : unknown.length === applied.length))
+    throw new AppError('CONFLICT', foreignMessage(tables))
+  if (applied.length === 0 && tables.length > 0)
+    throw halfMade('it has tables of paperql, but no list of migrations in the schema drizzle')
+  if (unknown.length > 0)
+    throw new AppError('CONFLICT', unknownMessage(unknown, applied, known, version))
+  const lacking = known.filter(({ createdAt }) => !applied.some((a) => a.createdAt === createdAt))
+  const newest = Math.max(0, ...applied.map(({ createdAt }) => createdAt))
+  const skipped = lacking.filter(({ createdAt }) => createdAt < newest)
+  if (skipped.length > 0)
+    throw halfMade(`it lacks the migration ${skipped[0]?.name}, though it has newer ones`)
+  const missing = tablesAfter(known.length - lacking.length).filter((n) => !tables.includes(n))
+  if (missing.length > 0) throw halfMade(`it lacks ${listed('table', missing)}`)
+  return lacking
+}
+
+/** Tables since the first migration: a database without them is another program's. */
+const CORE_TABLES = ['papers', 'authors', 'source_records']
+
+/** A checkout on Windows may have another line end in each file, which changes the hash. */
+function isSame(one: AppliedMigration, { name, createdAt, hash }: Migration): boolean {
+  if (one.createdAt !== createdAt) return false
+  if (one.hash === hash) return true
+  const text = readFileSync(`${MIGRATIONS_FOLDER}/${name}.sql`, 'utf8').replaceAll('\r\n', '\n')
+  return one.hash === hashOf(text) || one.hash === hashOf(text.replaceAll('\n', '\r\n'))
+}
+
+function unknownMessage(
+  unknown: AppliedMigration[],
+  applied: AppliedMigration[],
+  known: Migration[],
+  version: string,
+): string {
+  const newest = known.at(-1)
+  const ours = `paperql ${version} knows ${known.length} migrations, the newest being ${newest?.name} of ${dayOf(newest)}`
+  const changed = known.find(({ createdAt }) => unknown[0]?.createdAt === createdAt)
+  if (changed)
+    return `The database was made by another version of paperql: its migration ${changed.name} (hash ${shortHash(unknown[0])}) differs from this version's (hash ${shortHash(changed)}); ${ours}. Run the paperql that made it, or restore a backup into an empty database.`
+  return `The database has a newer schema: ${applied.length} migrations, the newest being of ${dayOf(applied.at(-1))}, ${unknown.length} of them unknown; ${ours}. Run the version of paperql that migrated it, or a newer one. To go back to this version, restore a backup that was made before the upgrade.`
+}
+
+const shortHash = (one: AppliedMigration | undefined) => one?.hash.slice(0, 8)
+const dayOf = (one: AppliedMigration | undefined) => {
+  const day = new Date(one?.createdAt ?? Number.NaN)
+  return Number.isNaN(day.getTime()) ? `${one?.createdAt}` : day.toISOString().slice(0, 10)
+}
+
+function halfMade(why: string): AppError {
+  return new AppError(
+    'CONFLICT',
+    `The database is an incomplete paperql database: ${why}. Restore a backup into an empty database, or use another database.`,
+  )
+}
+
+function foreignMessage(tables: string[]): string {
+  const what = tables.length > 0 ? `has ${listed('table', tables)}` : 'has migrations'
+  return `The database is not paperql's: it ${what} of another program. Use an empty database, such as one made by createdb.`
+}
+
+const MOST_LISTED = 5
+
+function listed(noun: string, names: string[]): string {
+  const more = names.length - MOST_LISTED
+  const shown = names.slice(0, MOST_LISTED).join(', ')
+  return `the ${noun}${names.length === 1 ? '' : 's'} ${shown}${more > 0 ? ` and ${more} more` : ''}`
+}
+
+/** Throws where the database takes no writes. */
+export function checkWritable({ readOnly }: FoundSchema): void {
+  if (readOnly === null) return
+  const why =
+    readOnly === 'standby'
+      ? 'it is a standby; use its primary'
+      : 'default_transaction_read_only is on; turn it off for this database or user'
+  throw new AppError(
+    'UNAVAILABLE',
+    `The database is read-only: ${why}. Only export, imports, decisions and backup work here.`,
+  )
+}
+
+/** Of the migrations that a database lacks, where they may not be applied for the reason `why`. */
+export function lackingMessage(lacking: Migration[], version: string, why: string): string {
+  if (lacking.length === knownMigrations().length)
+    return `The database is empty, and ${why}. Run: paperql migrate`
+  const [first, last] = [lacking[0]?.name, lacking.at(-1)?.name]
+  const which =
+    lacking.length === 1
+      ? `the migration ${first}`
+      : `${lacking.length} migrations, ${first} to ${last}`
+  return `The database has an older schema: it lacks ${which}, which paperql ${version} needs, and ${why}. Make a backup, then run (on the primary, if this is a standby): paperql migrate`
+}

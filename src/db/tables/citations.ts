@@ -1,0 +1,101 @@
+import {
+  bigint,
+  boolean,
+  date,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+} from 'drizzle-orm/pg-core'
+import { identifierScheme, instant, papers, sortText } from './papers.ts'
+
+/**
+ * What the records of a paper say that it cites: a row for each identifier of a reference, one without where it has
+ * none. Kept as said, whether the cited paper is in the catalogue or not.
+ */
+export const paperReferences = pgTable(
+  'paper_references',
+  {
+    paperId: bigint('paper_id', { mode: 'number' })
+      .notNull()
+      .references(() => papers.id, { onDelete: 'cascade' }),
+    /** Place in the paper's list, from 1; rows of one place are one reference. */
+    place: integer().notNull(),
+    /** Which of the reference's identifiers this is, from 0. Title and text stand at 0 alone. */
+    variant: integer().notNull(),
+    scheme: identifierScheme(),
+    value: sortText(),
+    title: text(),
+    /** The reference as printed. */
+    text: text(),
+    sources: text().array().notNull(),
+    isInfluential: boolean('is_influential'),
+    intents: text().array().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.paperId, t.place, t.variant] }),
+    index('paper_references_identifier_idx').on(t.scheme, t.value),
+  ],
+)
+
+/**
+ * What sources of nothing but citations say: that one identifier cites another. Kept as said, whether the papers are
+ * in the catalogue or not.
+ */
+export const citationEdges = pgTable(
+  'citation_edges',
+  {
+    citingScheme: identifierScheme('citing_scheme').notNull(),
+    citingValue: sortText('citing_value').notNull(),
+    citedScheme: identifierScheme('cited_scheme').notNull(),
+    citedValue: sortText('cited_value').notNull(),
+    source: text().notNull(),
+    isInfluential: boolean('is_influential'),
+    intents: text().array().notNull(),
+  },
+  (t) => [
+    primaryKey({
+      name: 'citation_edges_pk',
+      columns: [t.citingScheme, t.citingValue, t.citedScheme, t.citedValue, t.source],
+    }),
+    index('citation_edges_cited_idx').on(t.citedScheme, t.citedValue),
+  ],
+)
+
+/**
+ * Which papers of the catalogue cite which: made of the two tables above and the papers' identifiers, and of nothing
+ * else. The cited paper is no foreign key, as it may be the hottest row of the catalogue, or one of another shard.
+ */
+export const citations = pgTable(
+  'citations',
+  {
+    citingId: bigint('citing_id', { mode: 'number' })
+      .notNull()
+      .references(() => papers.id, { onDelete: 'cascade' }),
+    citedId: bigint('cited_id', { mode: 'number' }).notNull(),
+    sources: text().array().notNull(),
+    isInfluential: boolean('is_influential'),
+    intents: text().array().notNull(),
+    /** Copy of the citing paper's key: the newest that cite a paper are one index range. */
+    publishedSort: date('published_sort', { mode: 'string' }).notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.citingId, t.citedId] }),
+    index('citations_cited_published_idx').on(t.citedId, t.publishedSort, t.citingId),
+  ],
+)
+
+/** Papers of which somebody has to count again how often they are cited, as that may have changed. */
+export const citationRecounts = pgTable('citation_recounts', {
+  paperId: bigint('paper_id', { mode: 'number' }).primaryKey(),
+})
+
+/** How many papers of the catalogue cite a paper, and when that was counted; none where it was never cited. */
+export const citationCounts = pgTable('citation_counts', {
+  paperId: bigint('paper_id', { mode: 'number' })
+    .primaryKey()
+    .references(() => papers.id, { onDelete: 'cascade' }),
+  count: integer().notNull(),
+  countedAt: instant('counted_at'),
+})

@@ -1,0 +1,95 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+} from 'drizzle-orm/pg-core'
+import { identifierScheme, jsonDocument, sortText } from './papers.ts'
+
+const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'string' })
+
+/** One row: the rules that the papers of the catalogue were made by, kept by domain/write/rules.ts. */
+export const catalogueRules = pgTable(
+  'catalogue_rules',
+  {
+    id: smallint().primaryKey(),
+    /** Licences whose records make no papers, in lower case. */
+    excludedLicences: text('excluded_licences').array().notNull(),
+    /** False while records are being taken out or brought back. */
+    isSettled: boolean('is_settled').notNull(),
+    /** Version of the precedence by which all papers up to `remade_through` were made. */
+    precedenceVersion: integer('precedence_version').notNull(),
+    /** Version of the rules by which records are grouped into papers. */
+    matchingVersion: integer('matching_version').notNull().default(0),
+    /** Papers up to this id are made by the newest version; null when all are. */
+    remadeThrough: bigint('remade_through', { mode: 'number' }),
+  },
+  (t) => [check('catalogue_rules_one_row', sql`${t.id} = 1`)],
+)
+
+/**
+ * Records under licences that are left out, as they stood in `source_records`. In a table of their own, as whatever
+ * reads records would have to leave them out else.
+ */
+export const hiddenRecords = pgTable(
+  'hidden_records',
+  {
+    source: text().notNull(),
+    key: sortText().notNull(),
+    /** The paper it belonged to, to come back under its id; null when it never did. No foreign key: the paper may be gone. */
+    paperId: bigint('paper_id', { mode: 'number' }),
+    mintedId: bigint('minted_id', { mode: 'number' }),
+    /** Of that paper. */
+    paperCreatedAt: instant('paper_created_at'),
+    contentHash: text('content_hash').notNull(),
+    licence: text(),
+    fetchedAt: instant('fetched_at').notNull().defaultNow(),
+    record: jsonDocument().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.source, t.key] }),
+    index('hidden_records_licence_idx').on(t.licence, t.source, t.key),
+  ],
+)
+
+/** Records of people and topics under licences that are left out, as they stood in `author_records` and `topic_records`. */
+export const hiddenProfileRecords = pgTable(
+  'hidden_profile_records',
+  {
+    type: text({ enum: ['author', 'topic'] }).notNull(),
+    source: text().notNull(),
+    key: sortText().notNull(),
+    contentHash: text('content_hash').notNull(),
+    licence: text(),
+    fetchedAt: instant('fetched_at').notNull().defaultNow(),
+    record: jsonDocument().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.type, t.source, t.key] })],
+)
+
+/** Citations of sources whose licence is left out, as they stood in `citation_edges`. */
+export const hiddenCitationEdges = pgTable(
+  'hidden_citation_edges',
+  {
+    citingScheme: identifierScheme('citing_scheme').notNull(),
+    citingValue: sortText('citing_value').notNull(),
+    citedScheme: identifierScheme('cited_scheme').notNull(),
+    citedValue: sortText('cited_value').notNull(),
+    source: text().notNull(),
+    isInfluential: boolean('is_influential'),
+    intents: text().array().notNull(),
+  },
+  (t) => [
+    primaryKey({
+      name: 'hidden_citation_edges_pk',
+      columns: [t.source, t.citingScheme, t.citingValue, t.citedScheme, t.citedValue],
+    }),
+  ],
+)

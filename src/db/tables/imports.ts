@@ -1,0 +1,97 @@
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+} from 'drizzle-orm/pg-core'
+import { sortText } from './papers.ts'
+import { IMPORT_STATES } from './vocabulary.ts'
+
+export const importState = pgEnum('import_state', IMPORT_STATES)
+
+const counter = (name: string) => bigint(name, { mode: 'number' }).notNull().default(0)
+const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'string' })
+
+/** One row per import. How far it came stands here as of its last committed batch, written with that. */
+export const importJobs = pgTable(
+  'import_jobs',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    format: text().notNull(),
+    /** The same for imports of the same inputs, by which one that was cut off is found again; null where none can be. */
+    inputKey: text('input_key'),
+    /** As last written. A job that is running, and whose process is gone, says so still: see RUNNING in domain/import-job.ts. */
+    state: importState().notNull(),
+    /** How often it was begun or resumed: a process that was taken for dead writes nothing more under an older number. */
+    runCount: integer('run_count').notNull().default(1),
+    readCount: counter('read_count'),
+    createdCount: counter('created_count'),
+    updatedCount: counter('updated_count'),
+    mergedCount: counter('merged_count'),
+    unchangedCount: counter('unchanged_count'),
+    waitingCount: counter('waiting_count'),
+    rejectedCount: counter('rejected_count'),
+    repairedCount: counter('repaired_count'),
+    /** The file with all rejects and repairs, and how many of its bytes belong to committed batches. */
+    rejectsPath: text('rejects_path'),
+    rejectsBytes: counter('rejects_bytes'),
+    /** Why it failed; null else. */
+    error: text(),
+    startedAt: moment('started_at').notNull().defaultNow(),
+    updatedAt: moment('updated_at').notNull().defaultNow(),
+    finishedAt: moment('finished_at'),
+  },
+  (t) => [index('import_jobs_input_idx').on(t.inputKey, t.id)],
+)
+
+/** The inputs of an import in the order of reading, and how much of each is committed. */
+export const importFiles = pgTable(
+  'import_files',
+  {
+    jobId: bigint('job_id', { mode: 'number' })
+      .notNull()
+      .references(() => importJobs.id, { onDelete: 'cascade' }),
+    place: integer().notNull(),
+    /** As it was named. */
+    name: text().notNull(),
+    /** Absolute; null of what is no file. */
+    path: text(),
+    /** These three tell whether the file is still the one that was read; null of what is no file. */
+    sizeBytes: bigint('size_bytes', { mode: 'number' }),
+    modifiedAt: moment('modified_at'),
+    startHash: text('start_hash'),
+    /** Entries that are committed. */
+    readCount: counter('read_count'),
+    /** Position of the last of them, by which it is known again. */
+    lastPosition: bigint('last_position', { mode: 'number' }),
+    /** Where a stream can be gone on with, in its own terms. */
+    mark: text(),
+    /** Of the file, as it lies on disk. */
+    bytesRead: counter('bytes_read'),
+    isDone: boolean('is_done').notNull().default(false),
+  },
+  (t) => [primaryKey({ columns: [t.jobId, t.place] })],
+)
+
+/** The first rejects and repairs of an import; all of them stand in its rejects file. */
+export const importRejects = pgTable(
+  'import_rejects',
+  {
+    jobId: bigint('job_id', { mode: 'number' })
+      .notNull()
+      .references(() => importJobs.id, { onDelete: 'cascade' }),
+    number: integer().notNull(),
+    file: text().notNull(),
+    position: bigint({ mode: 'number' }).notNull(),
+    key: sortText(),
+    /** Why the entry was rejected; of one that was repaired, what had to be. */
+    reason: text().notNull(),
+    isRepaired: boolean('is_repaired').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.jobId, t.number] })],
+)

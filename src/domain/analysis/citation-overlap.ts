@@ -1,0 +1,91 @@
+import sql, { raw, type Sql } from 'sql-template-tag'
+import type { Database } from '../../db/client.ts'
+import type { KeysetOrder } from '../../sql/keyset.ts'
+import { readTopLists } from '../../sql/list.ts'
+import { columns, type Entity, type Selection } from '../../sql/selection.ts'
+import { type Paper, paperEntity } from '../entity/paper.ts'
+
+/** A paper that has citations in common with another. */
+export interface CitationOverlap {
+  id: number
+  /** How many papers cite both, or are cited by both. */
+  count: number
+  paper: Paper
+}
+
+export type OverlapKind = 'co_cited' | 'shared_references'
+
+/** Most papers through which others are reached, most that each of them leads to, and most that are put in order. */
+export const OVERLAP_LIMITS = { through: 100, each: 100, ordered: 200 }
+const THROUGH = raw(String(OVERLAP_LIMITS.through))
+const EACH = raw(String(OVERLAP_LIMITS.each))
+const ORDERED = raw(String(OVERLAP_LIMITS.ordered))
+
+const overlapEntity: Entity = {
+  id: sql`o.id`,
+  columns: columns('o', 'count'),
+  relations: { paper: { kind: 'joined', entity: paperEntity } },
+}
+
+const OVERLAP_ORDER: KeysetOrder<never> = {
+  name: 'citation-overlap',
+  direction: 'desc',
+  keys: [
+    { column: sql`o.count`, type: 'integer' },
+    { column: sql`p.citation_count`, type: 'integer' },
+    { column: sql`o.id`, type: 'bigint' },
+  ],
+  valuesOf: () => [],
+}
+
+/**
+ * The papers that have most in common with each paper, then those cited most: one statement for all. Reads a bounded
+ * number of index entries a paper, however often it is cited.
+ */
+export function readOverlaps(
+  db: Database,
+  kind: OverlapKind,
+  first: number,
+  selection: Selection,
+  paperIds: readonly number[],
+): Promise<Map<number, CitationOverlap[]>> {
+  return readTopLists<CitationOverlap>(
+    db,
+    (paperId) => ({
+      entity: overlapEntity,
+      from: sql`(${countedOverlaps(kind, paperId)}) o join papers p on p.id = o.id`,
+      condition: sql`true`,
+      order: OVERLAP_ORDER,
+    }),
+    selection,
+    first,
+    paperIds,
+  )
+}
+
+/** Ids of papers that have citations in common with the paper in `paperId`, and how many. */
+function countedOverlaps(kind: OverlapKind, paperId: Sql): Sql {
+  return kind === 'co_cited' ? citedTogether(paperId) : citingTheSame(paperId)
+}
+
+/** What the newest papers that cite it cite besides. */
+function citedTogether(paperId: Sql): Sql {
+  return sql`
+    select x.id, count(*)::int as count
+    from (select l.citing_id as id from citations l where l.cited_id = ${paperId}
+      order by l.published_sort desc, l.citing_id desc limit ${THROUGH}) s
+    cross join lateral (select l.cited_id as id from citations l where l.citing_id = s.id
+      order by l.cited_id desc limit ${EACH}) x
+    where x.id <> ${paperId} group by x.id order by 2 desc, 1 desc limit ${ORDERED}`
+}
+
+/** The newest papers that cite what it cites. */
+function citingTheSame(paperId: Sql): Sql {
+  return sql`
+    select x.id, count(*)::int as count
+    from (select l.cited_id as id from citations l where l.citing_id = ${paperId}
+      order by l.cited_id desc limit ${THROUGH}) s
+    cross join lateral (select l.citing_id as id from citations l where l.cited_id = s.id
+      order by l.published_sort desc, l.citing_id desc limit ${EACH}) x
+    where x.id <> ${paperId} group by x.id order by 2 desc, 1 desc limit ${ORDERED}`
+}

@@ -1,0 +1,69 @@
+import sql, { join, raw, type Sql } from 'sql-template-tag'
+import type { Database } from '../../db/client.ts'
+import { AppError, badInput } from '../../errors.ts'
+import { NOTHING } from '../../sql/selection.ts'
+import { type PaperResolution, resolvePapers } from '../papers/resolution.ts'
+
+export const LONGEST_PATH = 4
+
+/** Most papers that are kept of a step, and most references that are followed from one. */
+export const PATH_LIMITS = { step: 10_000, each: 500 }
+const STEP = raw(String(PATH_LIMITS.step))
+const EACH = raw(String(PATH_LIMITS.each))
+
+/**
+ * The shortest way from one paper to another along citations: each paper on it cites the next. Null when there is none
+ * of at most `maxLength` steps; throws NOT_FOUND when either paper is not in the catalogue. Two statements, whose work
+ * is bounded: from `from` two steps forwards, from `to` one step backwards, and the step between.
+ */
+export async function findCitationPath(
+  db: Database,
+  from: string,
+  to: string,
+  maxLength: number,
+): Promise<number[] | null> {
+  if (maxLength < 1 || maxLength > LONGEST_PATH)
+    throw badInput(`maxLength: ${maxLength} is out of range; expected 1 to ${LONGEST_PATH}.`)
+  const [start, end] = await resolvePapers(db, NOTHING, [from, to])
+  const [source, target] = [idOf('from', start), idOf('to', end)]
+  if (source === target) return [source]
+  const [row] = await db.query<{ path: number[] | null }>(pathStatement(source, target, maxLength))
+  return row?.path ?? null
+}
+
+function idOf(argument: string, resolution: PaperResolution | undefined): number {
+  if (resolution?.kind === 'found') return resolution.candidate.paper.id
+  const message = `${argument}: ${resolution?.message}`
+  if (resolution?.kind === 'not_found' && resolution.reason === 'absent')
+    throw new AppError('NOT_FOUND', message)
+  throw badInput(message)
+}
+
+/** Each way is looked for only when there is no shorter one, as `coalesce` goes no further than it has to. */
+function pathStatement(source: number, target: number, maxLength: number): Sql {
+  const [from, to] = [sql`${source}::bigint`, sql`${target}::bigint`]
+  const ways = [
+    sql`(select json_build_array(${from}, ${to}) from citations l
+      where l.citing_id = ${from} and l.cited_id = ${to})`,
+    sql`(select json_build_array(${from}, o.id, ${to}) from one o join last z on z.id = o.id
+      order by o.id limit 1)`,
+    sql`(select json_build_array(${from}, w.via, w.id, ${to}) from two w join last z on z.id = w.id
+      order by w.id, w.via limit 1)`,
+    sql`(select json_build_array(${from}, w.via, w.id, l.cited_id, ${to})
+      from two w join citations l on l.citing_id = w.id join last z on z.id = l.cited_id
+      order by l.cited_id, w.id, w.via limit 1)`,
+  ]
+  return sql`
+    with one as materialized (
+      select l.cited_id as id from citations l where l.citing_id = ${from}
+      order by l.cited_id limit ${EACH}
+    ), two as materialized (
+      select distinct on (l.id) l.id, o.id as via from one o cross join lateral (
+        select l.cited_id as id from citations l where l.citing_id = o.id order by l.cited_id limit ${EACH}) l
+      order by l.id, o.id limit ${STEP}
+    ), last as materialized (
+      select l.citing_id as id from citations l where l.cited_id = ${to}
+      order by l.published_sort desc, l.citing_id desc limit ${STEP}
+    )
+    select coalesce(${join(ways.slice(0, maxLength))}) as path`
+}

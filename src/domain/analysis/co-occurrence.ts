@@ -1,0 +1,83 @@
+import sql, { empty, raw, type Sql } from 'sql-template-tag'
+import type { Database } from '../../db/client.ts'
+import type { KeysetOrder } from '../../sql/keyset.ts'
+import { readTopLists } from '../../sql/list.ts'
+import { columns, type Entity, type JsonList, type Selection } from '../../sql/selection.ts'
+import { type Topic, topicEntity } from '../entity/topic.ts'
+import { linksOfNewest, MOST_PAPERS } from '../papers/link.ts'
+
+/** A topic that stands on the same papers as another. */
+export interface CoOccurringTopic {
+  id: number
+  paperCount: number
+  /** How many times as many papers they share as they would by chance. */
+  lift: number
+  topic: Topic
+}
+
+/** How the topics beside one are ranked. */
+export const CO_OCCURRENCE_ORDERS = ['relevance', 'paper_count', 'lift'] as const
+export type CoOccurrenceOrder = (typeof CO_OCCURRENCE_ORDERS)[number]
+
+/**
+ * Shared papers over those that chance would bring together: of the papers looked through, the share that the other
+ * topic has of the catalogue.
+ */
+const LIFT = sql`(n.paper_count::float8 * c.papers
+  / (least(${raw(String(MOST_PAPERS))}, greatest(1, o.paper_count)) * greatest(1, t.paper_count)::float8))`
+
+/** Many papers in common rank high, and so do more than chance brings: the commonest topics have but the former. */
+const RANKS: Record<CoOccurrenceOrder, Sql> = {
+  relevance: sql`n.paper_count * ln(${LIFT})`,
+  paper_count: sql`n.paper_count`,
+  lift: LIFT,
+}
+
+const entity: Entity = {
+  id: sql`n.id`,
+  columns: { ...columns('n', 'paperCount'), lift: LIFT },
+  relations: { topic: { kind: 'joined', entity: topicEntity } },
+}
+
+export interface CoOccurrenceRequest {
+  order: CoOccurrenceOrder
+  /** 0 to 100. */
+  first: number
+  selection: Selection
+}
+
+/** The topics that stand beside each topic on its newest papers. One statement for all. */
+export function coOccurringByTopics(
+  db: Database,
+  { order, first, selection }: CoOccurrenceRequest,
+  topicIds: readonly number[],
+): Promise<Map<number, CoOccurringTopic[]>> {
+  const countsCatalogue = order !== 'paper_count' || selection.columns.has('lift')
+  const write = (topicId: Sql) => coOccurringList(order, topicId, countsCatalogue)
+  return readTopLists<CoOccurringTopic>(db, write, selection, first, topicIds)
+}
+
+function coOccurringList(
+  order: CoOccurrenceOrder,
+  topicId: Sql,
+  countsCatalogue: boolean,
+): JsonList {
+  const others = sql`select s.topic_id from paper_topics s
+    where s.paper_id = w.paper_id and s.topic_id <> ${topicId}`
+  const keys: KeysetOrder['keys'] = [
+    { column: sql`-${RANKS[order]}`, type: 'real' },
+    { column: sql`-n.paper_count`, type: 'bigint' },
+    { column: sql`n.id`, type: 'bigint' },
+  ]
+  // `offset 0` keeps it one count, however often it is named.
+  const catalogue = sql`(select (select count(*) from papers) as papers offset 0) c`
+  return {
+    entity,
+    from: sql`(select x.topic_id as id, count(*) as paper_count
+        from ${linksOfNewest('topic', topicId, others)} group by 1) n
+      join topics t on t.id = n.id join topics o on o.id = ${topicId}
+      ${countsCatalogue ? sql`cross join ${catalogue}` : empty}`,
+    condition: sql`true`,
+    order: { name: `co-occurring.${order}`, direction: 'asc', keys, valuesOf: () => [] },
+  }
+}

@@ -1,0 +1,92 @@
+import sql, { empty, type Sql } from 'sql-template-tag'
+import type { Database } from '../../db/client.ts'
+import { badInput } from '../../errors.ts'
+import { formatMonth, type MonthNumber, parseMonth } from './month.ts'
+
+/** How many papers were published in a month. */
+export interface MonthCount {
+  /** As `YYYY-MM`. */
+  month: string
+  count: number
+}
+
+/** A stretch of months as `YYYY-MM`, both ends included; open where there is none. */
+export interface MonthRange {
+  from?: string | null | undefined
+  to?: string | null | undefined
+}
+
+/** A hundred years: a wrong date at the far end does not make a list of ten thousand zeros. */
+const MOST_MONTHS = 1200
+
+/**
+ * The papers of each topic by month of publication, all months of the range in turn. An open end is the first, or the
+ * last, month with papers. Papers of which only the year is known are not counted. One statement for all.
+ */
+export async function monthCountsByTopics(
+  db: Database,
+  range: MonthRange,
+  topicIds: readonly number[],
+): Promise<Map<number, MonthCount[]>> {
+  const { from, to } = parseRange(range)
+  // Only the papers of a 1 January may be of an unknown month: only those are looked at beyond the index.
+  const rows = await db.query<{ id: number; months: [MonthNumber, number][] | null }>(sql`
+    select parent.id, (select json_agg(json_build_array(m.month, m.count) order by m.month) from (
+        select (date_part('year', d.day) * 12 + date_part('month', d.day) - 1)::int as month,
+          sum(d.count - case when date_part('doy', d.day) = 1 then (
+            select count(*) from paper_topics x join papers p on p.id = x.paper_id
+            where x.topic_id = parent.id and x.published_sort = d.day and p.published_precision = 'year')
+          else 0 end) as count
+        from (select l.published_sort as day, count(*) as count from paper_topics l
+          where l.topic_id = parent.id and l.published_sort > '-infinity'::date${within(from, to)}
+          group by 1) d
+        group by 1) m where m.count > 0) as months
+    from unnest(${topicIds}::bigint[]) as parent(id)`)
+  return new Map(rows.map(({ id, months }) => [id, fill(months ?? [], from, to)]))
+}
+
+/** Throws BAD_USER_INPUT for a range that holds no month, or too many. */
+export function checkMonthRange(range: MonthRange): void {
+  parseRange(range)
+}
+
+function parseRange(range: MonthRange): { from: MonthNumber | null; to: MonthNumber | null } {
+  const from = range.from == null ? null : parseMonth(range.from)
+  const to = range.to == null ? null : parseMonth(range.to)
+  if (from !== null && to !== null) {
+    if (from > to)
+      throw badInput(
+        `from: ${range.from} is after to: ${range.to}; expected from in or before the month of to.`,
+      )
+    if (to - from >= MOST_MONTHS)
+      throw badInput(
+        `${range.from} to ${range.to} is ${to - from + 1} months; expected at most ${MOST_MONTHS}.`,
+      )
+  }
+  return { from, to }
+}
+
+function within(from: MonthNumber | null, to: MonthNumber | null): Sql {
+  const first = (month: MonthNumber) => `${formatMonth(month)}-01`
+  const since = from === null ? empty : sql` and l.published_sort >= ${first(from)}::date`
+  const until =
+    to === null
+      ? empty
+      : sql` and l.published_sort < (${first(to)}::date + interval '1 month')::date`
+  return sql`${since}${until}`
+}
+
+function fill(
+  months: [MonthNumber, number][],
+  from: MonthNumber | null,
+  to: MonthNumber | null,
+): MonthCount[] {
+  const counts = new Map(months)
+  const last = to ?? months.at(-1)?.[0]
+  const first = from ?? months[0]?.[0]
+  if (first === undefined || last === undefined) return []
+  const filled: MonthCount[] = []
+  for (let month = Math.max(first, last - MOST_MONTHS + 1); month <= last; month++)
+    filled.push({ month: formatMonth(month), count: counts.get(month) ?? 0 })
+  return filled
+}

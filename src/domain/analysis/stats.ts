@@ -1,0 +1,84 @@
+import sql, { empty, type Sql } from 'sql-template-tag'
+import type { Database } from '../../db/client.ts'
+import { and, countRows } from '../../sql/list.ts'
+import type { CountedPapers } from '../papers/facets.ts'
+import type { YearCount } from './year-count.ts'
+
+/** What papers have, and share with others. */
+export type Shared = 'authors' | 'topics' | 'venues' | 'repositories'
+
+interface Definition {
+  /** What a paper has, on the papers `p` with what `join` adds as `f`. */
+  key: Sql
+  join?: Sql
+  /** All of the catalogue, those without papers left out. */
+  whole: Sql
+}
+
+const SHARED: Record<Shared, Definition> = {
+  authors: {
+    key: sql`f.author_id`,
+    join: sql` join authorships f on f.paper_id = p.id`,
+    whole: sql`authors`,
+  },
+  topics: {
+    key: sql`f.topic_id`,
+    join: sql` join paper_topics f on f.paper_id = p.id`,
+    whole: sql`topics`,
+  },
+  venues: { key: sql`p.venue_id`, whole: sql`venues` },
+  repositories: {
+    key: sql`f.repository_id`,
+    join: sql` join paper_repositories f on f.paper_id = p.id`,
+    whole: sql`repositories`,
+  },
+}
+
+/** How many of the papers have a linked repository: one statement. */
+export function countWithRepository(db: Database, papers: CountedPapers): Promise<number> {
+  const conditions = [...papers.conditions, sql`p.repository_count > 0`]
+  return countRows(db, { ...papers, conditions })
+}
+
+/** How many different authors, topics, venues or repositories the papers have: one statement. */
+export function countShared(db: Database, papers: CountedPapers, shared: Shared): Promise<number> {
+  const { key, join = empty, whole } = SHARED[shared]
+  if (papers.isWhole)
+    return countOf(db, papers, sql`select count(*) as count from ${whole} where paper_count > 0`)
+  return countOf(
+    db,
+    papers,
+    sql`select count(*) as count from (select distinct ${key} as key from ${papers.from}${join}
+      where ${and(papers.conditions)}) x where x.key is not null`,
+  )
+}
+
+/** How often papers of the catalogue cite the papers: one statement. */
+export function countCitations(db: Database, papers: CountedPapers): Promise<number> {
+  if (papers.isWhole) return countOf(db, papers, sql`select count(*) as count from citations`)
+  return countOf(
+    db,
+    papers,
+    sql`select count(*) as count from ${papers.from} join citations f on f.cited_id = p.id
+      where ${and(papers.conditions)}`,
+  )
+}
+
+async function countOf(
+  db: Database,
+  { isSelective }: CountedPapers,
+  statement: Sql,
+): Promise<number> {
+  const [row] = await db.query<{ count: number }>(statement, { isSelective })
+  return row?.count ?? 0
+}
+
+/** The papers by year of publication, the earliest first, without those that have no date: one statement. */
+export function yearCounts(db: Database, papers: CountedPapers): Promise<YearCount[]> {
+  const { from, conditions, isSelective } = papers
+  return db.query<YearCount>(
+    sql`select date_part('year', p.published_sort)::int as year, count(*) as count from ${from}
+      where ${and([sql`p.published_sort > '-infinity'::date`, ...conditions])} group by 1 order by 1`,
+    { isSelective },
+  )
+}

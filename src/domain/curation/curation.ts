@@ -1,0 +1,177 @@
+import sql from 'sql-template-tag'
+import { LOCKS, takeLock } from '../../db/locks/locks.ts'
+import type { Transaction } from '../../db/transaction.ts'
+import { badInput, quote } from '../../errors.ts'
+import type { PaperRecord } from '../record/paper-record.ts'
+import { remakePapers } from '../write/catalogue.ts'
+import { type RecordKey, recordKey } from '../write/match/candidates.ts'
+
+/** Who decides, and why. */
+export interface Decider {
+  by: string
+  reason: string | null
+}
+
+/** What a decision did. */
+export interface Decided {
+  id: number
+  /** Papers that its records belong to now. */
+  paperIds: number[]
+  /** Older decisions on the same records, which are of no effect any more. */
+  overridden: number[]
+}
+
+/** A record with the part of a decision it is in: 1 where it was split off. */
+export type DecidedRecord = RecordKey & { part: number }
+
+interface PaperRow extends RecordKey {
+  paper_id: number | null
+  decision_id: number | null
+  record: PaperRecord | null
+}
+
+/**
+ * Makes several papers one, for good: their records stay one paper whatever they say from now on. The lowest id stays,
+ * the others lead to it. BAD_USER_INPUT where `paperIds`, none of which may stand twice, are fewer than two.
+ */
+export async function mergePapers(
+  tx: Transaction,
+  paperIds: number[],
+  decider: Decider,
+): Promise<Decided> {
+  if (paperIds.length < 2) throw badInput('One paper alone cannot be merged; expected two or more.')
+  const records = await lockRecords(tx, paperIds)
+  const parts = records.map(({ source, key }) => ({ source, key, part: 0 }))
+  return decide(tx, 'merge', records, parts, decider)
+}
+
+/**
+ * Takes records off a paper and makes these another, for good: the two stay apart whatever their records share. The id
+ * stays with the others. BAD_USER_INPUT for a record that is not of the paper, and where either paper would have no
+ * record with a title.
+ */
+export async function splitPaper(
+  tx: Transaction,
+  paperId: number,
+  off: RecordKey[],
+  decider: Decider,
+): Promise<Decided> {
+  const records = await lockRecords(tx, [paperId])
+  const own = records.filter((row) => row.paper_id === paperId)
+  const known = new Set(own.map(recordKey))
+  const names = own.map(({ source, key }) => `${source}:${key}`).join(', ')
+  for (const { source, key } of off)
+    if (!known.has(recordKey({ source, key })))
+      throw badInput(
+        `${quote(`${source}:${key}`)} is no record of this paper; expected of ${names}.`,
+      )
+  const leaving = new Set(off.map(recordKey))
+  const isOff = (row: PaperRow) => leaving.has(recordKey(row))
+  if (own.every(isOff))
+    throw badInput(
+      `These are all records of the paper; expected some of ${names}, so that one is left.`,
+    )
+  for (const side of [own.filter(isOff), own.filter((row) => !isOff(row))])
+    if (side.every(({ record }) => record?.title === ''))
+      throw badInput(
+        `${side.map(({ source, key }) => `${source}:${key}`).join(', ')} would be a paper without a title; expected a record that has one on either side.`,
+      )
+  const parts = records.map((row) => ({
+    source: row.source,
+    key: row.key,
+    part: isOff(row) ? 1 : 0,
+  }))
+  return decide(tx, 'split', records, parts, decider)
+}
+
+/**
+ * Takes a decision back: its records follow the newest of the older ones on them, or else the rules. BAD_USER_INPUT when
+ * there is no such decision, or it is undone already.
+ */
+export async function undoDecision(
+  tx: Transaction,
+  id: number,
+  { by, reason }: Decider,
+): Promise<Decided> {
+  await takeLock(tx, LOCKS.write)
+  const [row] = await tx.query<{ records: DecidedRecord[]; undone_at: string | null }>(sql`
+    select records, undone_at from curation_decisions where id = ${id}::bigint`)
+  if (!row) throw badInput(`There is no decision ${id}; paperql decisions lists them.`)
+  if (row.undone_at !== null)
+    throw badInput(`Decision ${id} was undone on ${row.undone_at.slice(0, 10)} already.`)
+  await tx.query(sql`
+    update curation_decisions set undone_at = now(), undone_by = ${by}, undone_reason = ${reason}
+    where id = ${id}::bigint`)
+  await tx.query(sql`delete from curated_records where decision_id = ${id}::bigint`)
+  const keys = JSON.stringify(row.records)
+  await tx.query(sql`
+    insert into curated_records (source, key, decision_id, part)
+    select distinct on (r.source, r.key) r.source, r.key, d.id, r.part
+    from curation_decisions d
+    cross join lateral jsonb_to_recordset(d.records) as r(source text, key text, part smallint)
+    join jsonb_to_recordset(${keys}::text::jsonb) as k(source text, key text) on k.source = r.source and k.key = r.key
+    where d.undone_at is null
+    order by r.source, r.key, d.id desc
+    on conflict (source, key) do nothing`)
+  await remakePapers(tx, await papersOf(tx, row.records), { again: row.records })
+  return { id, paperIds: await papersOf(tx, row.records), overridden: [] }
+}
+
+/**
+ * The records of these papers, and those that decisions hold together with them: they may be gone, and come back. Other
+ * writers wait from now on.
+ */
+async function lockRecords(tx: Transaction, paperIds: number[]): Promise<PaperRow[]> {
+  await takeLock(tx, LOCKS.write)
+  return tx.query<PaperRow>(sql`
+    with own as (
+      select s.source, s.key, c.decision_id, c.part from source_records s
+      left join curated_records c on c.source = s.source and c.key = s.key
+      where s.paper_id = any(${paperIds}::bigint[])
+    ), named as (
+      select source, key from own union
+      select c.source, c.key from (select distinct decision_id, part from own) d
+      join curated_records c on c.decision_id = d.decision_id and c.part = d.part
+    )
+    select n.source, n.key, s.paper_id, c.decision_id, s.record from named n
+    left join source_records s on s.source = n.source and s.key = n.key
+    left join curated_records c on c.source = n.source and c.key = n.key
+    order by n.source, n.key`)
+}
+
+async function decide(
+  tx: Transaction,
+  kind: 'merge' | 'split',
+  rows: PaperRow[],
+  parts: DecidedRecord[],
+  { by, reason }: Decider,
+): Promise<Decided> {
+  const records = JSON.stringify(parts)
+  const [made] = await tx.query<{ id: number }>(sql`
+    insert into curation_decisions (kind, records, reason, decided_by)
+    values (${kind}, ${records}::text::jsonb, ${reason}, ${by}) returning id`)
+  const id = made?.id ?? 0
+  await tx.query(sql`
+    insert into curated_records (source, key, decision_id, part)
+    select source, key, ${id}::bigint, part
+    from jsonb_to_recordset(${records}::text::jsonb) as r(source text, key text, part smallint)
+    on conflict (source, key) do update set decision_id = excluded.decision_id, part = excluded.part`)
+  const paperIds = rows.flatMap((row) => row.paper_id ?? [])
+  const splitOff = parts.filter(({ part }) => part === 1)
+  await remakePapers(tx, [...new Set(paperIds)], { again: parts, splitOff })
+  return {
+    id,
+    paperIds: await papersOf(tx, parts),
+    overridden: [...new Set(rows.flatMap((row) => row.decision_id ?? []))].sort((a, b) => a - b),
+  }
+}
+
+/** The papers of these records, those of part 0 first. */
+async function papersOf(tx: Transaction, records: DecidedRecord[]): Promise<number[]> {
+  const rows = await tx.query<{ paper_id: number }>(sql`
+    select s.paper_id from jsonb_to_recordset(${JSON.stringify(records)}::text::jsonb)
+      as r(source text, key text, part smallint)
+    join source_records s on s.source = r.source and s.key = r.key
+    where s.paper_id is not null group by s.paper_id order by min(r.part), s.paper_id`)
+  return rows.map((row) => row.paper_id)
+}

@@ -1,0 +1,99 @@
+import sql, { type Sql } from 'sql-template-tag'
+import type { Database } from '../../db/client.ts'
+import { parseGlobalId } from '../../sql/global-id.ts'
+import type { KeysetOrder } from '../../sql/keyset.ts'
+import {
+  type List,
+  type ListRow,
+  listOrder,
+  type RowSource,
+  readByIdsAlsoMerged,
+  readOne,
+} from '../../sql/list.ts'
+import { columns, type Entity, type Selection } from '../../sql/selection.ts'
+import { nameKey } from '../record/title-key.ts'
+import { parseAuthorRef } from '../reference/author-ref.ts'
+import { type AuthorProfile, authorProfiles } from './author-profile.ts'
+import { identifierRelation } from './identifier-list.ts'
+
+/** A person who stands in bylines. Only the columns that were selected are present, here and in all rows. */
+export interface Author extends ListRow {
+  name: string
+  paperCount: number
+  /** Its latest published papers, of a single one that was read with them. */
+  newestPapers?: ListRow[]
+  identifiers?: AuthorIdentifierRow[]
+  profiles?: AuthorProfile[]
+}
+
+export interface AuthorIdentifierRow {
+  scheme: string
+  value: string
+}
+
+export const authorEntity: Entity = {
+  id: sql`u.id`,
+  columns: columns('u', 'name', 'paperCount'),
+  relations: {
+    identifiers: identifierRelation('author_identifiers', 'author_id', 'u'),
+    profiles: authorProfiles(sql`u.id`),
+  },
+}
+
+const AUTHOR_ORDERS = {
+  paper_count: { column: sql`u.paper_count`, type: 'integer' },
+  name: { column: sql`u.name_key`, type: 'text' },
+} as const
+export type AuthorOrder = keyof typeof AUTHOR_ORDERS
+
+export function authorOrder(field: AuthorOrder, direction: 'asc' | 'desc'): KeysetOrder<ListRow> {
+  return listOrder(`authors.${field}`, direction, AUTHOR_ORDERS[field], authorEntity.id)
+}
+
+/** All authors, or those whose name holds all the words of `name`, in any spelling of accents and case. */
+export function authorList(name: string | null): List {
+  const words = name === null ? [] : nameKey(name).split(' ').filter(Boolean)
+  return {
+    from: sql`authors u`,
+    conditions: words.map((word) => sql`u.name_key like ${`%${word}%`}`),
+    isSelective: words.length > 0,
+  }
+}
+
+/** Authors by id, also by ids that were merged away. Ids without an author are missing. */
+export function authorsByIds(
+  db: Database,
+  selection: Selection,
+  ids: readonly number[],
+): Promise<Map<number, Author>> {
+  const redirects = sql`author_redirects d join authors u on u.id = d.author_id`
+  return readByIdsAlsoMerged(db, authorEntity, sql`authors u`, redirects, selection, ids)
+}
+
+/** The SQL of an author's id, from a global id or a reference; BAD_USER_INPUT when it is neither. */
+export function authorIdOf(ref: string): Sql {
+  const id = parseGlobalId('Author', ref)
+  if (id !== null)
+    return sql`coalesce((select author_id from author_redirects where id = ${id}::bigint), ${id}::bigint)`
+  const { scheme, value } = parseAuthorRef(ref)
+  return sql`(select author_id from author_identifiers where scheme = ${scheme}::text and value = ${value}::text)`
+}
+
+/** Where the author is that a reference leads to, unless by the id of one that was merged away. */
+export function authorAt(ref: string): RowSource {
+  const id = parseGlobalId('Author', ref)
+  return authorWith(id === null ? authorIdOf(ref) : sql`${id}::bigint`)
+}
+
+function authorWith(id: Sql): RowSource {
+  return { entity: authorEntity, from: sql`authors u`, condition: sql`u.id = ${id}` }
+}
+
+/** The author a reference leads to, also by the id of one that was merged away; null when there is none. */
+export function findAuthor(
+  db: Database,
+  ref: string,
+  selection: Selection,
+): Promise<Author | null> {
+  return readOne(db, authorWith(authorIdOf(ref)), selection)
+}

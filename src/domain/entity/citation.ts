@@ -1,0 +1,103 @@
+import sql, { type Sql } from 'sql-template-tag'
+import type { Database } from '../../db/client.ts'
+import type { KeysetOrder } from '../../sql/keyset.ts'
+import { columns, type Entity, type JsonList } from '../../sql/selection.ts'
+import type { CitationLink, PaperIdentifierRow } from './paper.ts'
+
+/** All the intents in a group of rows of `x`, without doubles. */
+export const INTENTS = sql`coalesce(
+  array_agg(distinct x.intent order by x.intent) filter (where x.intent is not null), '{}')`
+
+/** A work that a paper cites and that is not in the catalogue. */
+export interface UnresolvedReference extends CitationLink {
+  /** Its place in the paper's list; edges that a source gives without a place come last. */
+  id: number
+  key: string
+  identifiers: PaperIdentifierRow[]
+  title: string | null
+  text: string | null
+}
+
+const unresolvedEntity: Entity = {
+  id: sql`u.place`,
+  columns: columns(
+    'u',
+    'key',
+    'identifiers',
+    'title',
+    'text',
+    'sources',
+    'isInfluential',
+    'intents',
+  ),
+  relations: {},
+}
+
+export const UNRESOLVED_ORDER: KeysetOrder<UnresolvedReference> = {
+  name: 'unresolved-references',
+  direction: 'asc',
+  keys: [
+    { column: sql`u.place`, type: 'integer' },
+    { column: sql`u.key`, type: 'text' },
+  ],
+  valuesOf: ({ id, key }) => [id, key],
+}
+
+/**
+ * What the paper whose id stands in `paperId` cites and no paper of the catalogue answers to: references of its
+ * records of which no identifier is known, then edges by identifier that say more than those.
+ */
+export function unresolvedReferenceList(paperId: Sql): JsonList {
+  return {
+    entity: unresolvedEntity,
+    from: sql`(${ofRecords(paperId)} union all ${ofEdges(paperId)}) u`,
+    condition: sql`true`,
+    order: UNRESOLVED_ORDER,
+  }
+}
+
+function ofRecords(paperId: Sql): Sql {
+  return sql`
+    select r.place, '' collate "C" as key, r.title, r.text, r.sources, r.is_influential, r.intents,
+      (select coalesce(json_agg(json_build_object('scheme', o.scheme, 'value', o.value) order by o.variant), '[]')
+        from paper_references o where o.paper_id = r.paper_id and o.place = r.place and o.scheme is not null)
+        as identifiers
+    from paper_references r
+    where r.paper_id = ${paperId} and r.variant = 0 and not exists (
+      select from paper_references o join paper_identifiers i on i.scheme = o.scheme and i.value = o.value
+      where o.paper_id = r.paper_id and o.place = r.place)`
+}
+
+const NO_PLACE = 2 ** 31 - 1
+
+function ofEdges(paperId: Sql): Sql {
+  return sql`
+    select ${NO_PLACE}::int, e.cited_scheme || ':' || e.cited_value, null, null,
+      array_agg(distinct e.source order by e.source), bool_or(e.is_influential),
+      ${INTENTS},
+      json_build_array(json_build_object('scheme', e.cited_scheme, 'value', e.cited_value))
+    from paper_identifiers a
+    join citation_edges e on e.citing_scheme = a.scheme and e.citing_value = a.value
+    left join unnest(e.intents) as x(intent) on true
+    where a.paper_id = ${paperId}
+      and not exists (select from paper_identifiers i where i.scheme = e.cited_scheme and i.value = e.cited_value)
+      and not exists (select from paper_references o
+        where o.paper_id = ${paperId} and o.scheme = e.cited_scheme and o.value = e.cited_value)
+    group by e.cited_scheme, e.cited_value`
+}
+
+/** How many works papers cite, of those and of all, in one statement. */
+export async function referenceCountsByPapers(
+  db: Database,
+  paperIds: readonly number[],
+): Promise<Map<number, { unresolved: number; all: number }>> {
+  const { from } = unresolvedReferenceList(sql`parent.id`)
+  const rows = await db.query<{ id: number; linked: number; unresolved: number }>(
+    sql`select parent.id, (select count(*) from ${from}) as unresolved,
+        (select count(*) from citations c where c.citing_id = parent.id) as linked
+      from unnest(${paperIds}::bigint[]) as parent(id)`,
+  )
+  return new Map(
+    rows.map(({ id, linked, unresolved }) => [id, { unresolved, all: linked + unresolved }]),
+  )
+}

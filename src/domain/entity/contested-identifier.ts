@@ -1,0 +1,56 @@
+import sql from 'sql-template-tag'
+import type { Database } from '../../db/client.ts'
+import type { ApartReason } from '../../db/tables/vocabulary.ts'
+
+/** An identifier that records of several papers name. */
+export interface ContestedIdentifier {
+  /** As `scheme:value`. */
+  identifier: string
+  /** Whether it leads to the paper that was asked for. */
+  isShown: boolean
+  /** Sources of the paper's records that name it, by name. */
+  sources: string[]
+  /** The first of the other papers that name it, the one that has it first. */
+  paperIds: number[]
+  /** Of all others. */
+  paperCount: number
+  reason: ApartReason
+}
+
+/** Most other papers of one identifier that are listed: all chapters of a book may name that of the book. */
+export const MOST_CLAIMANTS = 20
+
+/** The identifiers of each paper that other papers name as well: one statement. Papers without any are missing. */
+export async function contestedByPapers(
+  db: Database,
+  paperIds: readonly number[],
+): Promise<Map<number, ContestedIdentifier[]>> {
+  const rows = await db.query<{ paper_id: number; contested: ContestedIdentifier[] }>(sql`
+    with named as (
+      select t.paper_id, t.scheme, t.value, t.reason from contested_identifiers t
+      where t.paper_id = any(${paperIds}::bigint[])
+      union all
+      select distinct i.paper_id, i.scheme, i.value, null from paper_identifiers i
+      join contested_identifiers t on t.scheme = i.scheme and t.value = i.value
+      where i.paper_id = any(${paperIds}::bigint[])
+    )
+    select n.paper_id, json_agg(json_build_object('identifier', n.scheme || ':' || n.value,
+      'isShown', n.reason is null, 'sources', array(
+        select distinct s.source from source_records s where s.paper_id = n.paper_id
+          and s.record->'identifiers' @> jsonb_build_array(jsonb_build_object('scheme', n.scheme, 'value', n.value))
+        order by 1),
+      'paperIds', o.ids, 'paperCount', o.count, 'reason', coalesce(n.reason, o.reason))
+      order by n.scheme, n.value) as contested
+    from named n cross join lateral (
+      select (array_agg(c.paper_id order by c.place, c.paper_id))[1:${MOST_CLAIMANTS}::int] as ids,
+        count(*)::int as count, min(c.reason) as reason
+      from (
+        select i.paper_id, 0 as place, null as reason from paper_identifiers i
+        where i.scheme = n.scheme and i.value = n.value
+        union all
+        select t.paper_id, 1, t.reason from contested_identifiers t where t.scheme = n.scheme and t.value = n.value
+      ) c where c.paper_id <> n.paper_id
+    ) o
+    group by n.paper_id`)
+  return new Map(rows.map((row) => [row.paper_id, row.contested]))
+}

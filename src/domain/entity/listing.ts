@@ -1,0 +1,54 @@
+import sql, { type Sql } from 'sql-template-tag'
+import type { JsonList } from '../../sql/selection.ts'
+
+/** What the list of a day says of a paper, as one record has it. */
+export interface Listing {
+  source: string
+  /** As `YYYY-MM-DD`, in UTC. */
+  day: string | null
+  upvotes: number | null
+  comments: number | null
+  organisation: string | null
+  projectUrl: string | null
+  media: string[]
+  readAt: string
+}
+
+/**
+ * On which lists the paper whose id is `paperId` stood, the latest day first. The records are read once, in a table `l` of what they
+ * say: each value taken from a record by itself would unpack it again.
+ */
+export function listingList(paperId: Sql): JsonList {
+  return {
+    entity: {
+      id: sql`l.key`,
+      columns: {
+        source: sql`l.source`,
+        day: sql`l.listed_on`,
+        upvotes: sql`l.upvotes`,
+        comments: sql`(l.listing->>'commentCount')::int`,
+        organisation: sql`l.listing->>'organisation'`,
+        projectUrl: sql`l.listing->>'projectUrl'`,
+        media: sql`coalesce(l.listing->'mediaUrls', '[]')`,
+        readAt: sql`l.fetched_at`,
+      },
+      relations: {},
+    },
+    from: sql`(
+      select s.source, s.key, s.listed_on, s.fetched_at, s.record->'listing' as listing,
+        (s.record->>'upvoteCount')::int as upvotes
+      from source_records s where s.paper_id = ${paperId} and s.record ? 'listing' offset 0) l`,
+    condition: sql`true`,
+    order: {
+      name: 'listings',
+      direction: 'desc',
+      keys: [
+        { column: sql`coalesce(l.listed_on, '-infinity')`, type: 'date' },
+        { column: sql`l.source`, type: 'text' },
+        { column: sql`l.key`, type: 'text' },
+      ],
+      valuesOf: () => [],
+    },
+    head: () => sql`true`,
+  }
+}

@@ -1,0 +1,218 @@
+import sql, { join, type Sql } from 'sql-template-tag'
+import type { Database } from '../../db/client.ts'
+import { columns, type Entity, type JsonList } from '../../sql/selection.ts'
+import type { PaperIdentifier } from '../record/paper-record.ts'
+import { PRECEDENCE_KEYS } from '../record/precedence.ts'
+import { slugify } from '../record/title-key.ts'
+import type { ContestedIdentifier } from './contested-identifier.ts'
+
+/** What a source may say of a paper, in the order in which it is told. */
+export const PAPER_FIELDS = [
+  'title',
+  'authors',
+  'abstract',
+  'tldr',
+  'kind',
+  'published_on',
+  'event_year',
+  'venue',
+  'language',
+  'url',
+  'pdf_url',
+  'is_retracted',
+  'citation_count',
+  'upvote_count',
+  'reference_count',
+  'identifier',
+  'topic',
+  'repository',
+] as const
+type PaperField = (typeof PAPER_FIELDS)[number]
+
+/** One record of a paper, with what was selected. */
+export interface PaperSource {
+  source: string
+  key: string
+  licence: string | null
+  fetchedAt: string
+  identifiers: PaperIdentifier[]
+  claims: Claim[]
+}
+
+/** What a record says, and whether the paper shows the same. */
+type Claim = [field: PaperField, value: string, isShown: boolean]
+
+/** Most entries of one list of a record, such as its repositories, that are told. */
+export const MOST_CLAIMS = 100
+const MOST = sql`${MOST_CLAIMS}::int`
+
+/** `on` cut to what is known of it: a year, a month or a day. */
+const known = (on: Sql, precision: Sql) =>
+  sql`left(${on}, case ${precision} when 'year' then 4 when 'month' then 7 else 10 end)`
+
+/** The single values of a record `x.r`, each with whether the paper `p` shows it. */
+const SINGLE: Partial<Record<PaperField, [value: Sql, isShown: Sql]>> = {
+  title: same(sql`x.r->>'title'`, sql`p.title`),
+  authors: same(
+    sql`(select string_agg(a.v->>'name', '; ' order by a.n)
+      from jsonb_array_elements(x.r->'authors') with ordinality a(v, n) where a.n <= ${MOST})`,
+    sql`(select string_agg(a.name, '; ' order by a.position)
+      from authorships a where a.paper_id = p.id and a.position <= ${MOST})`,
+  ),
+  abstract: same(sql`x.r->>'abstract'`, sql`p.abstract`),
+  tldr: same(sql`x.r->>'tldr'`, sql`p.tldr`),
+  kind: same(sql`nullif(upper(x.r->>'kind'), 'OTHER')`, sql`upper(p.kind::text)`),
+  published_on: same(
+    known(sql`x.r->'published'->>'on'`, sql`x.r->'published'->>'precision'`),
+    known(sql`p.published_on::text`, sql`p.published_precision::text`),
+  ),
+  event_year: same(sql`x.r->>'eventYear'`, sql`p.event_year::text`),
+  venue: [sql`x.r->'venue'->>'name'`, sql`x.r->'venue'->>'slug' = v.slug`],
+  language: same(sql`x.r->>'language'`, sql`p.language`),
+  url: same(sql`x.r->>'landingUrl'`, sql`p.landing_url`),
+  pdf_url: same(sql`x.r->>'pdfUrl'`, sql`p.pdf_url`),
+  is_retracted: same(sql`nullif(x.r->>'isRetracted', 'false')`, sql`p.is_retracted::text`),
+  upvote_count: same(sql`x.r->>'upvoteCount'`, sql`p.upvote_count::text`),
+  citation_count: same(sql`x.r->>'citationCount'`, sql`p.citation_count::text`),
+  reference_count: [sql`nullif(x.references, 0)::text`, sql`true`],
+}
+
+function same(value: Sql, shown: Sql): [Sql, Sql] {
+  return [value, sql`${value} = ${shown}`]
+}
+
+/** The values of a record of which there may be several: all are shown, under the names the catalogue has for them. */
+const SEVERAL: Partial<Record<PaperField, Sql>> = {
+  identifier: sql`select e.v->>'scheme' || ':' || (e.v->>'value') from ${elements('identifiers')}`,
+  topic: sql`select e.v->>'name' from ${elements('topics')}`,
+  repository: sql`select e.v->>'url' from ${elements('repositories')}`,
+}
+
+function elements(list: string): Sql {
+  return sql`jsonb_array_elements(x.r->${list}::text) with ordinality e(v, n) where e.n <= ${MOST} order by e.n`
+}
+
+const single = Object.entries(SINGLE).map(
+  ([field, [value, isShown]]) => sql`(${field}::text, ${value}, ${isShown})`,
+)
+const several = Object.entries(SEVERAL).map(
+  ([field, values]) => sql`select ${field}::text, y.value, true from (${values}) as y(value)`,
+)
+/** Taken out of its storage once, without what would be much and is not told. */
+const CLAIMS = sql`(
+  select json_agg(json_build_array(c.field, c.value, coalesce(c.is_shown, false)))
+  from (select s.record - 'references' as r,
+      jsonb_array_length(coalesce(s.record->'references', '[]')) as "references" offset 0) as x
+  cross join lateral (
+    select * from (values ${join(single)}) as one(field, value, is_shown)
+    union all ${join(several, ' union all ')}
+  ) as c(field, value, is_shown) where c.value <> '')`
+
+const paperSourceEntity: Entity = {
+  id: sql`s.key`,
+  columns: {
+    ...columns('s', 'source', 'key', 'licence', 'fetchedAt'),
+    identifiers: sql`s.record->'identifiers'`,
+    claims: CLAIMS,
+  },
+  relations: {},
+}
+
+/** The records of the paper whose id stands in `paperId`, the most believed first. */
+export function paperSourceList(paperId: Sql): JsonList {
+  return {
+    entity: paperSourceEntity,
+    from: sql`source_records s join papers p on p.id = s.paper_id left join venues v on v.id = p.venue_id`,
+    condition: sql`s.paper_id = ${paperId}`,
+    order: {
+      name: 'paper-sources',
+      direction: 'asc',
+      keys: PRECEDENCE_KEYS.map((column) => ({ column, type: 'text' })),
+      valuesOf: () => [],
+    },
+  }
+}
+
+/** A field of which the records of a paper say different things. */
+export interface PaperConflict {
+  field: PaperField
+  values: { value: string; isShown: boolean; sources: string[] }[]
+  /** Of an identifier that other papers claim as well. */
+  contested?: ContestedIdentifier
+}
+
+const asIs = (value: string) => value
+
+/** How two values of a field are compared: those of the same key agree. Fields that are not here cannot contradict. */
+const KEYS: Partial<Record<PaperField, (value: string) => string>> = {
+  title: slugify,
+  authors: slugify,
+  abstract: slugify,
+  kind: asIs,
+  published_on: asIs,
+  event_year: asIs,
+  venue: slugify,
+  language: (value) => value.toLowerCase(),
+}
+
+/** Of these some sources have only the beginning, which does not contradict the whole. */
+const CUT: ReadonlySet<PaperField> = new Set(['authors', 'abstract', 'published_on'])
+
+/**
+ * What the records disagree on, given them in the order of precedence. Values that differ only in case, accents or
+ * punctuation agree, and so do a year and a day in it, and a byline or an abstract and its beginning.
+ */
+export function conflictsAmong(sources: readonly PaperSource[]): PaperConflict[] {
+  return PAPER_FIELDS.flatMap((field) => {
+    const keyOf = KEYS[field]
+    if (!keyOf) return []
+    const claims = sources.flatMap(({ source, claims: all }) =>
+      all.flatMap(([of, value, isShown]) =>
+        of === field ? [{ source, value, isShown, key: keyOf(value) }] : [],
+      ),
+    )
+    const keys = claims.map(({ key }) => key).sort((a, b) => b.length - a.length)
+    const values = new Map<string, PaperConflict['values'][number]>()
+    for (const { source, value, isShown, key } of claims) {
+      const whole = CUT.has(field) ? (keys.find((other) => other.startsWith(key)) ?? key) : key
+      const known = values.get(whole)
+      if (!known) values.set(whole, { value, isShown, sources: [source] })
+      else {
+        known.isShown ||= isShown
+        if (!known.sources.includes(source)) known.sources.push(source)
+      }
+    }
+    return values.size > 1 ? [{ field, values: [...values.values()] }] : []
+  })
+}
+
+/** How often a paper is cited, as one source counts. */
+export interface SourceCitationCount {
+  source: string
+  count: number
+  asOf: string
+}
+
+/** The name under which this catalogue's own count stands among those of the sources. */
+const OWN = 'paperql'
+
+/** What each source counts, and this catalogue itself, the most first; every paper has an entry: one statement. */
+export async function citationCountsByPapers(
+  db: Database,
+  paperIds: readonly number[],
+): Promise<Map<number, SourceCitationCount[]>> {
+  const rows = await db.query<{ id: number; counts: SourceCitationCount[] }>(sql`
+    select parent.id, (
+      select json_agg(json_build_object('source', c.source, 'count', c.count, 'asOf', c.as_of)
+        order by c.count desc, c.source) from (
+        (select distinct on (s.source) s.source, (s.record->>'citationCount')::bigint as count, s.fetched_at as as_of
+        from source_records s
+        where s.paper_id = parent.id and s.record->>'citationCount' is not null
+        order by s.source, (s.record->>'citationCount')::bigint desc, s.fetched_at desc)
+        union all
+        select ${OWN}::text, coalesce(n.count, 0), coalesce(n.counted_at, p.created_at)
+        from papers p left join citation_counts n on n.paper_id = p.id where p.id = parent.id
+      ) c) as counts
+    from unnest(${paperIds}::bigint[]) as parent(id)`)
+  return new Map(rows.map(({ id, counts }) => [id, counts]))
+}

@@ -1,0 +1,138 @@
+import sql from 'sql-template-tag'
+import type { Database } from '../../db/client.ts'
+import type {
+  CitationIntent,
+  DatePrecision,
+  IdentifierScheme,
+  PaperKind,
+} from '../../db/tables/vocabulary.ts'
+import { type ListRow, readByIdsAlsoMerged } from '../../sql/list.ts'
+import { columns, type Entity, type JsonList, type Selection } from '../../sql/selection.ts'
+import { type Authorship, authorshipList } from './authorship.ts'
+import { identifierRelation } from './identifier-list.ts'
+import { type Listing, listingList } from './listing.ts'
+import { type Publication, publicationRelation } from './publication.ts'
+import { type PaperRepository, paperRepositoryList, type RepositoryLink } from './repository.ts'
+import { type PaperTopic, paperTopicList } from './topic.ts'
+import { type Venue, venueEntity } from './venue.ts'
+
+/** A paper, with the columns and the small relations that were selected. */
+export interface Paper extends ListRow {
+  title: string
+  abstract: string | null
+  tldr: string | null
+  kind: PaperKind
+  publishedOn: string | null
+  publishedPrecision: DatePrecision | null
+  year: number | null
+  eventYear: number | null
+  language: string | null
+  licence: string | null
+  isRetracted: boolean
+  landingUrl: string | null
+  pdfUrl: string | null
+  authorCount: number
+  citationCount: number
+  upvoteCount: number | null
+  repositoryCount: number
+  starCount: number
+  createdAt: string
+  updatedAt: string
+  venue?: Venue | null
+  publication?: Publication | null
+  identifiers?: PaperIdentifierRow[]
+  listings?: Listing[]
+  /** Read ahead by one, to tell whether there are more. */
+  authorships?: Authorship[]
+  topics?: PaperTopic[]
+  repositories?: PaperRepository[]
+  /** Of a paper that was reached through a repository. */
+  link?: RepositoryLink
+  /** Of a paper that was reached through one that it cites, or that cites it. */
+  citation?: CitationLink
+}
+
+/** What is known of a citation. */
+export interface CitationLink {
+  sources: string[]
+  isInfluential: boolean | null
+  intents: CitationIntent[]
+}
+
+export interface PaperIdentifierRow {
+  scheme: IdentifierScheme
+  value: string
+}
+
+const PAPER_ID = sql`p.id`
+
+/** Most papers have none: their own row says so sooner than the index on links. */
+function countedRepositories(): JsonList {
+  const list = paperRepositoryList(PAPER_ID)
+  return { ...list, condition: sql`${list.condition} and p.repository_count > 0` }
+}
+
+export const paperEntity: Entity = {
+  id: PAPER_ID,
+  columns: {
+    ...columns(
+      'p',
+      'title',
+      'abstract',
+      'tldr',
+      'kind',
+      'publishedOn',
+      'publishedPrecision',
+      'eventYear',
+      'language',
+      'licence',
+      'isRetracted',
+      'landingUrl',
+      'pdfUrl',
+      'authorCount',
+      'citationCount',
+      'upvoteCount',
+      'repositoryCount',
+      'starCount',
+      'createdAt',
+      'updatedAt',
+    ),
+    year: sql`date_part('year', p.published_on)::int`,
+  },
+  relations: {
+    venue: {
+      kind: 'one',
+      entity: venueEntity,
+      from: sql`venues v`,
+      condition: sql`v.id = p.venue_id`,
+    },
+    publication: publicationRelation,
+    identifiers: identifierRelation('paper_identifiers', 'paper_id', 'p'),
+    listings: { kind: 'list', list: () => listingList(PAPER_ID) },
+    authorships: { kind: 'list', list: () => authorshipList(PAPER_ID) },
+    topics: { kind: 'list', list: () => paperTopicList(PAPER_ID) },
+    repositories: { kind: 'list', list: countedRepositories },
+  },
+}
+
+/** How many topics each paper has, in one statement. */
+export async function topicCountsByPapers(
+  db: Database,
+  paperIds: readonly number[],
+): Promise<Map<number, number>> {
+  const rows = await db.query<{ id: number; count: number }>(
+    sql`select parent.id, (select count(*) from paper_topics pt where pt.paper_id = parent.id) as count
+      from unnest(${paperIds}::bigint[]) as parent(id)`,
+  )
+  return new Map(rows.map(({ id, count }) => [id, count]))
+}
+
+/** Papers by id, also by ids that were merged away. Ids without a paper are missing. */
+export function papersByIds(
+  db: Database,
+  selection: Selection,
+  ids: readonly number[],
+): Promise<Map<number, Paper>> {
+  const redirects = sql`paper_redirects d join papers p on p.id = d.paper_id`
+  return readByIdsAlsoMerged(db, paperEntity, sql`papers p`, redirects, selection, ids)
+}

@@ -1,0 +1,65 @@
+import sql, { raw, type Sql } from 'sql-template-tag'
+import type { Entity, Relation } from '../../sql/selection.ts'
+import type { PublicationClaim } from '../record/paper-record.ts'
+
+/** Where a paper appeared, as it is shown: null or empty for what its record does not state. */
+export interface Publication
+  extends Record<(typeof TEXTS)[number], string | null>,
+    Record<(typeof LISTS)[number], string[]> {
+  year: number | null
+}
+
+const TEXTS = [
+  'container',
+  'series',
+  'volume',
+  'number',
+  'pages',
+  'articleNumber',
+  'edition',
+  'institution',
+  'publisher',
+  'publisherPlace',
+  'reportNumber',
+  'workType',
+  'journalRef',
+] as const satisfies readonly (keyof PublicationClaim)[]
+
+const LISTS = ['editors', 'isbns', 'issns'] as const satisfies readonly (keyof PublicationClaim)[]
+
+/** The columns of a table that has a publication in it, and the field of each. */
+export const PUBLICATION_COLUMNS = Object.fromEntries(
+  [...TEXTS, ...LISTS, 'year' as const].map((field) => [columnOf(field), field]),
+)
+
+/** `articleNumber` as `article_number`, `isbns` as `isbn`, and what would be taken for the paper's own as the publication's. */
+function columnOf(field: keyof PublicationClaim): string {
+  const name = field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+  return name === 'year' ? 'publication_year' : name.replace(/(?<=is[bs]n)s$/, '')
+}
+
+/** Fails to compile when a field would not be shown. */
+type Hidden = Exclude<keyof PublicationClaim, keyof Publication>
+const nothingIsHidden: Hidden extends never ? true : never = true
+void nothingIsHidden
+
+const fields = (names: readonly string[], read: (name: Sql) => Sql) =>
+  Object.fromEntries(names.map((name) => [name, read(raw(`'${name}'`))]))
+
+const publicationEntity: Entity = {
+  id: sql`p.id`,
+  columns: {
+    ...fields(TEXTS, (name) => sql`b.publication->>${name}`),
+    ...fields(LISTS, (name) => sql`coalesce(b.publication->${name}, '[]')`),
+    year: sql`(b.publication->>'year')::int`,
+  },
+  relations: {},
+}
+
+/** The publication of the paper whose row stands in the statement as `p`. */
+export const publicationRelation: Relation = {
+  kind: 'one',
+  entity: publicationEntity,
+  from: sql`(select p.publication) b`,
+  condition: sql`b.publication is not null`,
+}

@@ -1,0 +1,196 @@
+import sql, { type Sql } from 'sql-template-tag'
+import type { Database } from '../../db/client.ts'
+import type { RepositoryEvidence } from '../../db/tables/vocabulary.ts'
+import { badInput, quote } from '../../errors.ts'
+import { parseGlobalId } from '../../sql/global-id.ts'
+import type { KeysetOrder } from '../../sql/keyset.ts'
+import {
+  type List,
+  type ListRow,
+  listOrder,
+  type RowSource,
+  readByIdsAlsoMerged,
+  readOne,
+} from '../../sql/list.ts'
+import { columns, type Entity, type JsonList, type Selection } from '../../sql/selection.ts'
+import { parseRepositoryColumn } from '../reference/repository-ref.ts'
+
+/** A place where code is kept. */
+export interface Repository extends ListRow {
+  host: string
+  owner: string
+  name: string
+  url: string
+  description: string | null
+  stars: number | null
+  forks: number | null
+  language: string | null
+  licence: string | null
+  isArchived: boolean
+  pushedAt: string | null
+  isGone: boolean
+  checkedAt: string | null
+  paperCount: number
+  /** Its latest published papers, of a single one that was read with them. */
+  newestPapers?: ListRow[]
+}
+
+/** What is known of the link between a paper and a repository. */
+export interface RepositoryLink {
+  isOfficial: boolean
+  evidence: RepositoryEvidence
+  source: string
+  framework: string | null
+}
+
+/** A paper's link to a repository; the repository's id is its own within the paper. */
+export interface PaperRepository extends RepositoryLink {
+  id: number
+  starsSort: number
+  repository: Repository
+}
+
+export const repositoryEntity: Entity = {
+  id: sql`r.id`,
+  columns: columns(
+    'r',
+    'host',
+    'owner',
+    'name',
+    'url',
+    'description',
+    'stars',
+    'forks',
+    'language',
+    'licence',
+    'isArchived',
+    'pushedAt',
+    'isGone',
+    'checkedAt',
+    'paperCount',
+  ),
+  relations: {},
+}
+
+const paperRepositoryEntity: Entity = {
+  id: sql`pr.repository_id`,
+  columns: {
+    ...columns('pr', 'isOfficial', 'evidence', 'source', 'framework'),
+    ...columns('r', 'starsSort'),
+  },
+  relations: { repository: { kind: 'joined', entity: repositoryEntity } },
+}
+
+/** Official ones first, then by stars. */
+export const PAPER_REPOSITORY_ORDER: KeysetOrder<PaperRepository> = {
+  name: 'paper-repositories',
+  direction: 'desc',
+  keys: [
+    { column: sql`pr.is_official`, type: 'boolean' },
+    { column: sql`r.stars_sort`, type: 'integer' },
+    { column: sql`pr.repository_id`, type: 'bigint' },
+  ],
+  valuesOf: ({ isOfficial, starsSort, id }) => [isOfficial, starsSort, id],
+}
+
+/** The repositories of the paper whose id stands in `paperId`. */
+export function paperRepositoryList(paperId: Sql): JsonList {
+  return {
+    entity: paperRepositoryEntity,
+    from: sql`paper_repositories pr join repositories r on r.id = pr.repository_id`,
+    condition: sql`pr.paper_id = ${paperId}`,
+    order: PAPER_REPOSITORY_ORDER,
+  }
+}
+
+const REPOSITORY_ORDERS = {
+  stars: { column: sql`r.stars_sort`, type: 'integer' },
+  paper_count: { column: sql`r.paper_count`, type: 'integer' },
+  name: { column: sql`r.name`, type: 'text' },
+} as const
+export type RepositoryOrder = keyof typeof REPOSITORY_ORDERS
+
+export function repositoryOrder(
+  field: RepositoryOrder,
+  direction: 'asc' | 'desc',
+): KeysetOrder<ListRow> {
+  return listOrder(
+    `repositories.${field}`,
+    direction,
+    REPOSITORY_ORDERS[field],
+    repositoryEntity.id,
+  )
+}
+
+export interface RepositoryFilter {
+  /** Part of the owner's or the repository's name. */
+  name?: string | null | undefined
+  owner?: string | null | undefined
+  languages?: readonly string[] | null | undefined
+  minStars?: number | null | undefined
+}
+
+export function repositoryList(filter: RepositoryFilter): List {
+  const { name, owner, languages, minStars } = filter
+  if (minStars != null && minStars < 0)
+    throw badInput(`minStars: ${minStars} is negative; expected 0 or more.`)
+  const part = name
+    ?.trim()
+    .toLowerCase()
+    .replace(/[\\%_]/g, '\\$&')
+  return {
+    from: sql`repositories r`,
+    conditions: [
+      ...(part ? [sql`r.owner || '/' || r.name like ${`%${part}%`}`] : []),
+      ...(owner ? [sql`r.owner = ${owner.trim().toLowerCase()}`] : []),
+      ...(languages
+        ? [sql`lower(r.language) = any(${languages.map((one) => one.toLowerCase())}::text[])`]
+        : []),
+      ...(minStars != null ? [sql`r.stars_sort >= ${minStars}`] : []),
+    ],
+  }
+}
+
+/** Repositories by id, also by ids that were merged away. Ids without a repository are missing. */
+export function repositoriesByIds(
+  db: Database,
+  selection: Selection,
+  ids: readonly number[],
+): Promise<Map<number, Repository>> {
+  const redirects = sql`repository_redirects d join repositories r on r.id = d.repository_id`
+  return readByIdsAlsoMerged(db, repositoryEntity, sql`repositories r`, redirects, selection, ids)
+}
+
+/** The repository a reference leads to: global id, URL, or GitHub's `owner/name`, also old ones. */
+export function repositoryAt(ref: string): RowSource {
+  return { entity: repositoryEntity, from: sql`repositories r`, condition: isRef(ref) }
+}
+
+/** The same, read; null when it is not there. */
+export async function findRepository(
+  db: Database,
+  ref: string,
+  selection: Selection,
+): Promise<Repository | null> {
+  return readOne(db, repositoryAt(ref), selection)
+}
+
+function isRef(ref: string): Sql {
+  const id = parseGlobalId('Repository', ref)
+  if (id !== null)
+    return sql`r.id = coalesce((select repository_id from repository_redirects where id = ${id}::bigint), ${id}::bigint)`
+  const found = ref.length > 2000 ? [] : parseRepositoryColumn(ref)
+  const [one] = found
+  if (!one || found.length > 1)
+    throw badInput(
+      `${quote(ref)} is not a repository; expected a URL such as https://github.com/owner/name, or owner/name.`,
+    )
+  return sql`r.id = ${repositoryIdOf(sql`${one.host}::text`, sql`${one.owner}::text`, sql`${one.name}::text`)}`
+}
+
+/** The SQL of the id of the repository that has a name, or had it before. */
+export function repositoryIdOf(host: Sql, owner: Sql, name: Sql): Sql {
+  const isNamed = sql`x.host = ${host} and x.owner = ${owner} and x.name = ${name}`
+  return sql`coalesce((select x.id from repositories x where ${isNamed}),
+    (select x.repository_id from repository_names x where ${isNamed}))`
+}

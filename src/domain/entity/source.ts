@@ -1,0 +1,127 @@
+import sql, { raw } from 'sql-template-tag'
+import type { Database } from '../../db/client.ts'
+import type { IdentifierScheme } from '../../db/tables/vocabulary.ts'
+import type { PaperIdentifier } from '../record/paper-record.ts'
+import { identifierUrl } from '../reference/identifier-url.ts'
+
+/** What is known of a source beside its records. */
+interface SourceFacts {
+  /** Whom to name where its data is shown. */
+  name: string
+  homepage: string | null
+  /** The scheme of which the keys of its records are values. */
+  keys?: IdentifierScheme
+  /** Of citations that come without papers, which carry no licence of their own. */
+  edgeLicence?: string
+  /** Schemes whose pages are those of its records, where their keys are no identifiers. */
+  pages?: IdentifierScheme[]
+}
+
+const ARXIV = { name: 'arXiv', homepage: 'https://arxiv.org', keys: 'arxiv' } as const
+const S2 = {
+  name: 'Semantic Scholar',
+  homepage: 'https://www.semanticscholar.org',
+  keys: 'corpusid',
+} as const
+/** Papers with Code went off line in July 2025: its dumps are left, its pages are not. */
+const PWC = { name: 'Papers with Code', homepage: null }
+const HF = { name: 'Hugging Face', homepage: 'https://huggingface.co/papers' }
+
+const SOURCES: Record<string, SourceFacts> = {
+  arxiv: ARXIV,
+  'arxiv-atom': ARXIV,
+  bibtex: { name: 'BibTeX files', homepage: null, pages: ['acl', 'pmlr', 'openreview'] },
+  crossref: { name: 'Crossref', homepage: 'https://www.crossref.org', keys: 'doi' },
+  'csl-json': { name: 'CSL-JSON files', homepage: null },
+  csv: { name: 'tables of papers', homepage: null },
+  'cv-daily': { name: 'CV arXiv Daily', homepage: 'https://github.com/Vincentqyw/cv-arxiv-daily' },
+  'endnote-xml': { name: 'EndNote files', homepage: null },
+  'hf-daily': { ...HF, pages: ['hf'] },
+  'hf-listing': HF,
+  nbib: { name: 'PubMed', homepage: 'https://pubmed.ncbi.nlm.nih.gov', pages: ['pmid'] },
+  openalex: { name: 'OpenAlex', homepage: 'https://openalex.org', keys: 'openalex' },
+  paperlists: {
+    name: 'Paper Copilot',
+    homepage: 'https://papercopilot.com',
+    pages: ['acl', 'openreview', 'pmlr'],
+  },
+  pwc: PWC,
+  'pwc-links': PWC,
+  'pwc-methods': PWC,
+  ris: { name: 'RIS files', homepage: null },
+  s2: { ...S2, edgeLicence: 'ODC-BY-1.0' },
+  's2-abstracts': S2,
+  's2-tldrs': S2,
+}
+
+/** Whom to name where data of a source is shown; of one that is not known, what it calls itself. */
+export function sourceName(source: string): string {
+  return SOURCES[source]?.name ?? source
+}
+
+/** The home page of a source, or null when there is none, or none is known. */
+export function sourceHomepage(source: string): string | null {
+  return SOURCES[source]?.homepage ?? null
+}
+
+/** The page of a record at its source, or null when it has none that can be told from it. */
+export function recordUrl(
+  source: string,
+  key: string,
+  identifiers: readonly PaperIdentifier[],
+): string | null {
+  const { keys, pages = [] } = SOURCES[source] ?? {}
+  if (keys) return identifierUrl(keys, key)
+  const found = pages.flatMap((page) => identifiers.filter(({ scheme }) => scheme === page))
+  return found[0] ? identifierUrl(found[0].scheme, found[0].value) : null
+}
+
+/** The licence of citations that a source gives without papers, or null when none is known. */
+export function edgeLicence(source: string): string | null {
+  return SOURCES[source]?.edgeLicence ?? null
+}
+
+/** What one source gave to the catalogue under one licence. */
+export interface CatalogueSource {
+  source: string
+  licence: string | null
+  /** Records of papers, and the papers that these are of. */
+  recordCount: number
+  paperCount: number
+}
+
+/** The sources of a table, one look into its index for each. */
+const sourcesOf = (table: string) => sql`(
+  with recursive found as (
+    select min(source) as source from ${raw(table)}
+    union all
+    select (select min(t.source) from ${raw(table)} t where t.source > f.source) from found f
+    where f.source is not null)
+  select f.source, (select t.licence from ${raw(table)} t where t.source = f.source limit 1) as licence
+  from found f where f.source is not null)`
+
+const EDGE_LICENCES = JSON.stringify(
+  Object.entries(SOURCES).flatMap(([source, { edgeLicence: licence }]) =>
+    licence ? [{ source, licence }] : [],
+  ),
+)
+
+/** What the catalogue was made of, by source and licence; those that only say what cites what, or of people, last: one statement. */
+export function listSources(db: Database): Promise<CatalogueSource[]> {
+  return db.query<CatalogueSource>(sql`
+    with of_papers as (
+      select source, licence, count(*) as records, count(distinct paper_id) as papers
+      from source_records where paper_id is not null group by source, licence
+    ), others as (
+      select * from ${sourcesOf('author_records')} a
+      union select * from ${sourcesOf('topic_records')} t
+      union select e.source, e.licence
+      from jsonb_to_recordset(${EDGE_LICENCES}::text::jsonb) as e(source text, licence text)
+      where exists (select from citation_edges c where c.source = e.source)
+    )
+    select source, licence, records as "recordCount", papers as "paperCount" from of_papers
+    union all
+    select o.source, o.licence, 0, 0 from others o where not exists (
+      select from of_papers p where p.source = o.source and p.licence is not distinct from o.licence)
+    order by "recordCount" desc, source, licence`)
+}

@@ -1,0 +1,76 @@
+import sql from 'sql-template-tag'
+import type { Database } from '../../db/client.ts'
+import type { VenueKind } from '../../db/tables/vocabulary.ts'
+import type { KeysetOrder } from '../../sql/keyset.ts'
+import {
+  type List,
+  type ListRow,
+  listOrder,
+  type RowSource,
+  readByIds,
+  readOne,
+} from '../../sql/list.ts'
+import { columns, type Entity, type Selection } from '../../sql/selection.ts'
+import { titleKey } from '../record/title-key.ts'
+
+/** A conference, journal or other series in which papers appear; the year belongs to the paper. */
+export interface Venue extends ListRow {
+  slug: string
+  name: string
+  acronym: string | null
+  kind: VenueKind
+  paperCount: number
+  /** Its latest published papers, of a single one that was read with them. */
+  newestPapers?: ListRow[]
+}
+
+export const venueEntity: Entity = {
+  id: sql`v.id`,
+  columns: columns('v', 'slug', 'name', 'acronym', 'kind', 'paperCount'),
+  relations: {},
+}
+
+const VENUE_ORDERS = {
+  paper_count: { column: sql`v.paper_count`, type: 'integer' },
+  name: { column: sql`v.name_key`, type: 'text' },
+} as const
+export type VenueOrder = keyof typeof VENUE_ORDERS
+
+export function venueOrder(field: VenueOrder, direction: 'asc' | 'desc'): KeysetOrder<ListRow> {
+  return listOrder(`venues.${field}`, direction, VENUE_ORDERS[field], venueEntity.id)
+}
+
+export interface VenueFilter {
+  /** Part of the name or of the acronym. */
+  name?: string | null | undefined
+  kinds?: readonly VenueKind[] | null | undefined
+}
+
+export function venueList({ name, kinds }: VenueFilter): List {
+  const key = name ? titleKey(name) : ''
+  return {
+    from: sql`venues v`,
+    conditions: [
+      ...(kinds ? [sql`v.kind = any(${kinds}::venue_kind[])`] : []),
+      ...(key ? [sql`(v.name_key like ${`%${key}%`} or lower(v.acronym) like ${`%${key}%`})`] : []),
+    ],
+  }
+}
+
+export function venuesByIds(
+  db: Database,
+  selection: Selection,
+  ids: readonly number[],
+): Promise<Map<number, Venue>> {
+  return readByIds(db, venueEntity, sql`venues v`, selection, ids)
+}
+
+/** The venue with this slug. */
+export function venueAt(slug: string): RowSource {
+  return { entity: venueEntity, from: sql`venues v`, condition: sql`v.slug = ${slug}::text` }
+}
+
+/** The same, read; null when there is none. */
+export function findVenue(db: Database, slug: string, selection: Selection): Promise<Venue | null> {
+  return readOne(db, venueAt(slug), selection)
+}

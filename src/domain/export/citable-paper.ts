@@ -1,0 +1,113 @@
+import sql, { empty, type Sql } from 'sql-template-tag'
+import type { Database } from '../../db/client.ts'
+import type {
+  DatePrecision,
+  IdentifierScheme,
+  PaperKind,
+  TopicKind,
+  VenueKind,
+} from '../../db/tables/vocabulary.ts'
+import type { PublicationClaim } from '../record/paper-record.ts'
+
+/** A paper as a reference to it, or a row of a table, needs it: all that the catalogue shows but its citations. */
+export interface CitablePaper {
+  id: number
+  title: string
+  /** Null also where it was not asked for. */
+  abstract: string | null
+  kind: PaperKind
+  published: { on: string; precision: DatePrecision } | null
+  eventYear: number | null
+  language: string | null
+  licence: string | null
+  isRetracted: boolean
+  landingUrl: string | null
+  pdfUrl: string | null
+  citationCount: number
+  starCount: number
+  /** At Hugging Face; null when it was never listed there. */
+  upvoteCount: number | null
+  venue: { name: string; acronym: string | null; kind: VenueKind } | null
+  publication: PublicationClaim | null
+  identifiers: { scheme: IdentifierScheme; value: string }[]
+  /** In the order of the byline. */
+  authors: { name: string; affiliation: string | null }[]
+  /** The surest first; empty where they were not asked for, as are repositories. */
+  topics: { slug: string; name: string; kind: TopicKind; score: number | null }[]
+  repositories: { url: string; isOfficial: boolean }[]
+  keyParts: CitationKeyParts
+}
+
+/** What the key of a citation is made of. */
+interface CitationKeyParts {
+  /** The first author's family name in lower case, without accents; empty when there is none. */
+  family: string
+  year: number | null
+  /** The first three words of the title, likewise, without an article before them. */
+  title: string
+  /** Whether a paper that came into the catalogue before has the same of all three. */
+  isTaken: boolean
+}
+
+export interface CitableColumns {
+  abstract: boolean
+  /** Topics and repositories. */
+  links: boolean
+}
+
+/** Titles of the same first words lie together in the index of titles, but for an article before them. */
+const ARTICLES = ['', 'a ', 'an ', 'the ']
+
+const stem = (key: Sql) =>
+  sql`coalesce(substring(regexp_replace(${key}, '^(?:an?|the) ', '') from '^\\S+(?: \\S+){0,2}'), '')`
+const family = (paperId: Sql) =>
+  sql`coalesce((select lower(unaccent(regexp_replace(
+      substring(regexp_replace(a.name, ',?\\s+((Jr|Sr)\\.?|II|III|IV)$', '') from '\\S+$'), '[^[:alnum:]]', '', 'g')))
+    from authorships a where a.paper_id = ${paperId} and a.position = 1), '')`
+
+const KEY_PARTS = sql`(
+  select json_build_object('family', k.family, 'year', extract(year from p.published_on), 'title', k.stem,
+    'isTaken', exists (
+      select from unnest(${ARTICLES}::text[]) as x(article) cross join lateral (
+        select from papers q where q.title_key >= x.article || k.stem and q.title_key < x.article || k.stem || '!'
+          and q.id < p.id and ${stem(sql`q.title_key`)} = k.stem
+          and extract(year from q.published_on) is not distinct from extract(year from p.published_on)
+          and ${family(sql`q.id`)} = k.family limit 1) same))
+  from (select ${stem(sql`p.title_key`)} as stem, ${family(sql`p.id`)} as family offset 0) k)`
+
+const LINKS = sql`, 'topics', coalesce((
+    select json_agg(json_build_object('slug', t.slug, 'name', t.name, 'kind', t.kind, 'score', x.score)
+      order by x.score desc nulls last, t.slug)
+    from paper_topics x join topics t on t.id = x.topic_id where x.paper_id = p.id), '[]'),
+  'repositories', coalesce((
+    select json_agg(json_build_object('url', r.url, 'isOfficial', x.is_official)
+      order by x.is_official desc, r.stars_sort desc, r.url collate "C")
+    from paper_repositories x join repositories r on r.id = x.repository_id where x.paper_id = p.id), '[]')`
+
+/** Papers by id, in one statement, as to be cited. Ids without a paper are missing. */
+export async function citablePapersByIds(
+  db: Pick<Database, 'query'>,
+  ids: readonly number[],
+  columns: CitableColumns,
+): Promise<Map<number, CitablePaper>> {
+  const rows = await db.query<{ paper: CitablePaper }>(sql`
+    select json_build_object('id', p.id, 'title', p.title, 'kind', p.kind, 'eventYear', p.event_year,
+      'published', case when p.published_on is not null then
+        json_build_object('on', p.published_on, 'precision', p.published_precision) end,
+      'language', p.language, 'licence', p.licence, 'isRetracted', p.is_retracted,
+      'landingUrl', p.landing_url, 'pdfUrl', p.pdf_url,
+      'citationCount', p.citation_count, 'starCount', p.star_count, 'upvoteCount', p.upvote_count,
+      'abstract', ${columns.abstract ? sql`p.abstract` : sql`null`},
+      'venue', (select json_build_object('name', v.name, 'acronym', v.acronym, 'kind', v.kind)
+        from venues v where v.id = p.venue_id),
+      'publication', p.publication,
+      'identifiers', coalesce((select json_agg(json_build_object('scheme', i.scheme, 'value', i.value)
+        order by i.scheme, i.value) from paper_identifiers i where i.paper_id = p.id), '[]'),
+      'authors', coalesce((select json_agg(json_build_object('name', a.name, 'affiliation', a.affiliation)
+        order by a.position) from authorships a where a.paper_id = p.id), '[]'),
+      'keyParts', ${KEY_PARTS}${columns.links ? LINKS : empty}) as paper
+    from papers p where p.id = any(${ids}::bigint[])`)
+  return new Map(
+    rows.map(({ paper }) => [paper.id, { ...{ topics: [], repositories: [] }, ...paper }]),
+  )
+}

@@ -1,0 +1,53 @@
+import sql from 'sql-template-tag'
+import { IDENTIFIER_SCHEMES } from '../../db/tables/vocabulary.ts'
+import type { Transaction } from '../../db/transaction.ts'
+import { mergeWithout } from '../record/licence.ts'
+import type { MergedPaper } from '../record/merge.ts'
+import type { PaperRecord } from '../record/paper-record.ts'
+import { type CitableColumns, type CitablePaper, citablePapersByIds } from './citable-paper.ts'
+
+/**
+ * As `citablePapersByIds`, of papers merged anew from their records that are not under the licences given: two
+ * statements. Papers of which nothing is left are missing.
+ */
+export async function citablePapersWithout(
+  tx: Transaction,
+  ids: readonly number[],
+  columns: CitableColumns,
+  licences: readonly string[],
+): Promise<Map<number, CitablePaper>> {
+  const papers = await citablePapersByIds(tx, ids, columns)
+  if (licences.length === 0) return papers
+  const rows = await tx.query<{ paper_id: number; records: PaperRecord[] }>(sql`
+    select paper_id, json_agg(record - 'references') as records from source_records
+    where paper_id = any(${ids}::bigint[]) group by paper_id`)
+  return new Map(
+    rows.flatMap(({ paper_id: id, records }) => {
+      const paper = papers.get(id)
+      const merged = mergeWithout(records, licences)
+      return paper && merged ? [[id, { ...paper, ...shownOf(merged, paper, columns) }]] : []
+    }),
+  )
+}
+
+/** What the merged paper says in place of what the catalogue shows. */
+function shownOf(
+  merged: MergedPaper,
+  shown: CitablePaper,
+  columns: CitableColumns,
+): Omit<CitablePaper, 'id' | 'keyParts'> {
+  const { title, kind, published, eventYear, language, licence, isRetracted } = merged
+  const { landingUrl, pdfUrl, citationCount, upvoteCount, venue, authors } = merged
+  const { topics, repositories, publication } = merged
+  return {
+    ...{ title, kind, published, eventYear, language, licence, isRetracted },
+    ...{ landingUrl, pdfUrl, citationCount, upvoteCount, venue, authors, publication },
+    abstract: columns.abstract ? merged.abstract : null,
+    starCount: repositories.length > 0 ? shown.starCount : 0,
+    identifiers: merged.identifiers.toSorted(
+      (a, b) => IDENTIFIER_SCHEMES.indexOf(a.scheme) - IDENTIFIER_SCHEMES.indexOf(b.scheme),
+    ),
+    topics: columns.links ? topics : [],
+    repositories: columns.links ? repositories : [],
+  }
+}

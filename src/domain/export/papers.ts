@@ -1,0 +1,67 @@
+import sql, { empty, join, raw, type Sql } from 'sql-template-tag'
+import type { Transaction } from '../../db/transaction.ts'
+import { badInput, quote } from '../../errors.ts'
+import { NEWEST } from '../papers/list.ts'
+import { isAmongSql } from '../record/licence.ts'
+import { planSearch } from '../search/search.ts'
+
+/** What is to be exported, as a snapshot has it. */
+export interface ExportedPapers {
+  count: number
+  /** Whether no filter was given: then what belongs to no paper is wanted as well. */
+  isWhole: boolean
+  /** A query for the ids of the papers, without an order. */
+  ids: Sql
+  /** Licences whose records are left out. */
+  excluded: readonly string[]
+}
+
+/**
+ * Chooses papers by a query of the search language, all for an empty one; papers of which no titled record is left
+ * without the licences excluded are not among them. Throws BAD_USER_INPUT with the position for what is no query.
+ */
+export async function choosePapers(
+  tx: Transaction,
+  query: string,
+  excluded: readonly string[],
+): Promise<ExportedPapers> {
+  const { plan } = await planSearch(tx, { query, mode: 'strict', filter: {}, order: NEWEST })
+  const isWhole = query.trim() === ''
+  if (!isWhole && plan.text === null && plan.conditions.length === 0)
+    throw badInput(
+      `The filter ${quote(query)} has only words that are too common to search for; expected others, such as topic:parsing.`,
+    )
+  const allowed = sql`exists (select from source_records s where s.paper_id = p.id
+    and s.record->>'title' <> '' and not ${isAmongSql(sql`s.licence`, excluded.map(lower))})`
+  const conditions = [
+    ...(plan.text === null ? [] : [sql`p.search @@ ${plan.text}::tsquery`]),
+    ...plan.conditions,
+    ...(excluded.length === 0 ? [] : [allowed]),
+  ]
+  const where = conditions.length === 0 ? empty : sql` where ${join(conditions, ' and ')}`
+  const ids = sql`select p.id from papers p${where}`
+  const [row] = await tx.query<{ count: number }>(
+    sql`select count(*)::int as count from (${ids}) p`,
+  )
+  return { count: row?.count ?? 0, isWhole, ids, excluded }
+}
+
+const lower = (text: string) => text.toLowerCase()
+
+let cursors = 0
+
+/** The rows of a query, batch by batch, through a cursor: planned and run once, in as little memory as a batch takes. */
+export async function* inBatches<Row extends object>(
+  tx: Transaction,
+  query: Sql,
+  size: number,
+): AsyncGenerator<Row[]> {
+  const cursor = raw(`exported_${++cursors}`)
+  await tx.query(sql`declare ${cursor} no scroll cursor for ${query}`)
+  for (;;) {
+    const rows = await tx.query<Row>(sql`fetch ${raw(String(size))} from ${cursor}`)
+    if (rows.length > 0) yield rows
+    if (rows.length < size) break
+  }
+  await tx.query(sql`close ${cursor}`)
+}

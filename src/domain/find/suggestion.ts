@@ -1,0 +1,150 @@
+import sql, { join, raw, type Sql } from 'sql-template-tag'
+import type { Database } from '../../db/client.ts'
+import { badInput, quote } from '../../errors.ts'
+import { globalId } from '../../sql/global-id.ts'
+import { decodeItems, itemOf, type Selection } from '../../sql/selection.ts'
+import type { Author } from '../entity/author.ts'
+import type { Paper } from '../entity/paper.ts'
+import type { Repository } from '../entity/repository.ts'
+import type { Topic } from '../entity/topic.ts'
+import type { Venue } from '../entity/venue.ts'
+import { titleKey } from '../record/title-key.ts'
+import { suggestionTables, wordsOf } from './suggestion-search.ts'
+import { SOURCES, SUGGESTION_KINDS, type SuggestionKind } from './suggestion-source.ts'
+
+/** Something that what was typed may become. */
+export interface Suggestion {
+  kind: SuggestionKind
+  label: string
+  /** What stands for it in filters and references. */
+  value: string
+  /** How much it is used: citations, papers or stars. */
+  use: number
+  /** Whether it was found by other words than those typed, which resemble them. */
+  isCorrected: boolean
+  /** Beginnings of words by which it was found. */
+  words: readonly string[]
+  node: Paper | Author | Topic | Venue | Repository
+}
+
+export interface SuggestionRequest {
+  prefix: string
+  kinds: readonly SuggestionKind[]
+  first: number
+  /** What is read of the nodes of each kind. */
+  selectionOf: (kind: SuggestionKind) => Selection
+}
+
+/** What may be meant by the beginning of a text, the likeliest first: one statement, whatever the kinds. */
+export async function readSuggestions(
+  db: Database,
+  request: SuggestionRequest,
+): Promise<Suggestion[]> {
+  const { prefix, first } = request
+  const key = readPrefix(prefix)
+  const kinds = SUGGESTION_KINDS.filter((kind) => request.kinds.includes(kind))
+  if (first === 0 || kinds.length === 0 || (key === '' && prefix.trim() !== '')) return []
+  const items = kinds.map((kind) => nodes(kind, request))
+  const [row] = await db.query<ChosenRow>(
+    sql`
+    with ${suggestionTables(key, kinds, first)}
+    select (select json_agg(json_build_array(kind, id, use, is_corrected) order by rank) from chosen) as chosen,
+      (select array_to_json(meant) from chosen where is_corrected limit 1) as variants, ${join(items)}`,
+    { expectedMs: 3 },
+  )
+  return decode(row, kinds, request, wordsOf(key))
+}
+
+function readPrefix(prefix: string): string {
+  if (prefix.includes('\0')) throw badInput(`prefix: ${quote(prefix)} contains a NUL character.`)
+  return titleKey(prefix)
+}
+
+interface ChosenRow {
+  chosen: [kind: SuggestionKind, id: number, use: number, isCorrected: boolean][] | null
+  variants: string[] | null
+  [kind: string]: unknown
+}
+
+function nodes(kind: SuggestionKind, { selectionOf }: SuggestionRequest): Sql {
+  const { entity, from } = SOURCES[kind]
+  const selection = withColumns(kind, selectionOf(kind))
+  return sql`(select json_agg(${itemOf(entity, selection)}) from ${from}
+    where ${entity.id} = any(array(select id from chosen where kind = ${kind}::text))) as ${raw(kind)}`
+}
+
+const completed = new Map<SuggestionKind, WeakMap<Selection, Selection>>(
+  SUGGESTION_KINDS.map((kind) => [kind, new WeakMap()]),
+)
+
+/** The selection with what the label and the value need; the same one for the same selection. */
+function withColumns(kind: SuggestionKind, selection: Selection): Selection {
+  const known = completed.get(kind)?.get(selection)
+  if (known) return known
+  const columns = new Set([...selection.columns, ...SOURCES[kind].columns])
+  const made = { columns, relations: selection.relations }
+  completed.get(kind)?.set(selection, made)
+  return made
+}
+
+function decode(
+  row: ChosenRow | undefined,
+  kinds: SuggestionKind[],
+  { selectionOf }: SuggestionRequest,
+  typed: string[],
+): Suggestion[] {
+  const rows = new Map(
+    kinds.map((kind) => {
+      const { entity } = SOURCES[kind]
+      const items = decodeItems<Suggestion['node']>(
+        entity,
+        withColumns(kind, selectionOf(kind)),
+        row?.[kind],
+      )
+      return [kind, new Map(items.map((item) => [item.id, item]))] as const
+    }),
+  )
+  const corrected = [...typed, ...(row?.variants ?? [])]
+  return (row?.chosen ?? []).flatMap(([kind, id, use, isCorrected]) => {
+    const node = rows.get(kind)?.get(id)
+    if (!node) return []
+    const words = isCorrected ? corrected : typed
+    return [{ kind, ...NAMES[kind](node as never), use, isCorrected, words, node }]
+  })
+}
+
+type Names = { label: string; value: string }
+const NAMES: { [Kind in SuggestionKind]: (node: never) => Names } = {
+  paper: ({ id, title }: Paper) => ({ label: title, value: globalId('Paper', id) }),
+  author: ({ id, name }: Author) => ({ label: name, value: globalId('Author', id) }),
+  topic: ({ name, slug }: Topic) => ({ label: name, value: slug }),
+  venue: ({ name, acronym, slug }: Venue) => ({
+    label: acronym && acronym !== name ? `${name} (${acronym})` : name,
+    value: slug,
+  }),
+  // The URL keeps the case of the letters.
+  repository: ({ url }: Repository) => ({
+    label: url.replace(/^https?:\/\/[^/]+\//, ''),
+    value: url,
+  }),
+}
+
+/** A stretch of a text, counted in UTF-16 code units as most clients do. */
+export interface TextRange {
+  start: number
+  end: number
+}
+
+/** Where the words by which something was found begin words of its label. */
+export function matchesOf(label: string, words: readonly string[]): TextRange[] {
+  return [...label.matchAll(/[\p{L}\p{N}\p{M}]+/gu)].flatMap(({ 0: text, index }) => {
+    const key = titleKey(text)
+    const length = Math.max(
+      0,
+      ...words.filter((word) => key.startsWith(word)).map((word) => word.length),
+    )
+    // A letter that the key spells otherwise, such as ß, leaves no telling where the match ends.
+    const isAlike = key.length === text.length
+    return length > 0 ? [{ start: index, end: index + (isAlike ? length : text.length) }] : []
+  })
+}

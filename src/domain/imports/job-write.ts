@@ -1,0 +1,297 @@
+import sql from 'sql-template-tag'
+import { LOCKS, takeLock } from '../../db/locks/locks.ts'
+import { openSessionLocks, type SessionLocks } from '../../db/locks/session-locks.ts'
+import { type Transaction, transaction } from '../../db/transaction.ts'
+import { AppError } from '../../errors.ts'
+import { addCounts, type ImportCounts, NO_COUNTS } from './counts.ts'
+import { LIVE_JOBS } from './job.ts'
+
+/** Rejects of an import that the database keeps, and as many repairs; the rejects file has all. */
+const MOST_KEPT = 1000
+
+/** What an import reads, and what tells whether it is the same the next time. All but the name is null of what is no file. */
+export interface JobInput {
+  name: string
+  /** Absolute. */
+  path: string | null
+  sizeBytes: number | null
+  /** An instant, to the millisecond. */
+  modifiedAt: string | null
+  startHash: string | null
+}
+
+/** How much of an input is committed. */
+interface JobFile {
+  readCount: number
+  lastPosition: number | null
+  mark: string | null
+  isDone: boolean
+}
+
+/** An import as the process that runs it has it. */
+export interface Job {
+  id: number
+  runCount: number
+  /** As of the last committed batch. */
+  counts: ImportCounts
+  /** One for each input, in their order. */
+  files: JobFile[]
+  rejectsPath: string | null
+  rejectsBytes: number
+  /** Rejects and repairs that are in the database. */
+  kept: { rejected: number; repaired: number }
+  isResumed: boolean
+  /** Names of inputs of which something was committed, and which are others now: they are read from their start. */
+  changed: string[]
+  /** Other imports of one of these files that are running now. */
+  others: number[]
+  locks: SessionLocks
+}
+
+export interface JobRequest {
+  format: string
+  inputs: JobInput[]
+  /** By which an import that was cut off is found again; null where none can be. */
+  inputKey: string | null
+  /** Begins anew, also where one was cut off. */
+  isRestart?: boolean | undefined
+}
+
+/**
+ * Begins an import, or goes on with the last one of the same inputs where that did not come to its end. Two processes never
+ * have the same one. `endJob` must follow.
+ */
+export async function beginJob(url: string, request: JobRequest): Promise<Job> {
+  const locks = await openSessionLocks(url, LOCKS.import)
+  try {
+    return await transaction(url, async (tx) => {
+      // Of two that began at the same moment neither would see the other, and both would write one file of rejects.
+      await takeLock(tx, LOCKS.importBegin)
+      const resumed = request.isRestart ? null : await resume(tx, locks, request)
+      const begun = resumed ?? (await create(tx, locks, request))
+      return { ...begun, others: await findOthers(tx, begun.id, request.inputs), locks }
+    })
+  } catch (error) {
+    await locks.close()
+    throw error
+  }
+}
+
+type Begun = Omit<Job, 'others' | 'locks'>
+
+async function create(tx: Transaction, locks: SessionLocks, request: JobRequest): Promise<Begun> {
+  const [next] = await tx.query<{ id: number }>(
+    sql`select nextval(pg_get_serial_sequence('import_jobs', 'id')) as id`,
+  )
+  const id = next?.id ?? 0
+  // Before anybody can see it: it would be taken for one that was interrupted.
+  await locks.tryLock(id)
+  await tx.query(sql`
+    insert into import_jobs (id, format, input_key, state) overriding system value
+    values (${id}::bigint, ${request.format}, ${request.inputKey}, 'running')`)
+  const rows = request.inputs.map((input, place) => ({ place, ...input }))
+  await tx.query(sql`
+    insert into import_files (job_id, place, name, path, size_bytes, modified_at, start_hash)
+    select ${id}::bigint, place, name, path, "sizeBytes", "modifiedAt", "startHash"
+    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(place int, name text, path text,
+      "sizeBytes" bigint, "modifiedAt" timestamptz, "startHash" text)`)
+  return {
+    id,
+    runCount: 1,
+    counts: { ...NO_COUNTS },
+    files: rows.map(() => ({ readCount: 0, lastPosition: null, mark: null, isDone: false })),
+    rejectsPath: null,
+    rejectsBytes: 0,
+    kept: { rejected: 0, repaired: 0 },
+    isResumed: false,
+    changed: [],
+  }
+}
+
+async function resume(
+  tx: Transaction,
+  locks: SessionLocks,
+  { inputKey, inputs }: JobRequest,
+): Promise<Begun | null> {
+  if (inputKey === null) return null
+  const [last] = await tx.query<{ id: number; state: string }>(sql`
+    select id, state from import_jobs where input_key = ${inputKey}::text order by id desc limit 1`)
+  if (!last || last.state === 'done' || !(await locks.tryLock(last.id))) return null
+  const files = await readFiles(tx, last.id)
+  const job = files.length === inputs.length ? await takeUp(tx, last.id) : null
+  if (!job) {
+    await locks.unlock(last.id)
+    return null
+  }
+  const changed = files.filter((file, place) => isOther(file, inputs[place]))
+  for (const file of changed) {
+    await resetFile(tx, last.id, file.place, inputs[file.place] as JobInput)
+    Object.assign(file, { readCount: 0, lastPosition: null, mark: null, isDone: false })
+  }
+  const names = changed.filter(({ wasRead }) => wasRead).map(({ name }) => name)
+  return { ...job, files, isResumed: true, changed: names }
+}
+
+type FileRow = JobInput & JobFile & { place: number; wasRead: boolean }
+
+function readFiles(tx: Transaction, id: number): Promise<FileRow[]> {
+  return tx.query<FileRow>(sql`
+    select place, name, path, size_bytes as "sizeBytes", modified_at as "modifiedAt", start_hash as "startHash",
+      read_count as "readCount", last_position as "lastPosition", mark, is_done as "isDone",
+      read_count > 0 or is_done as "wasRead"
+    from import_files where job_id = ${id}::bigint order by place`)
+}
+
+const isOther = (file: FileRow, now: JobInput | undefined): boolean =>
+  file.sizeBytes !== now?.sizeBytes ||
+  file.startHash !== now.startHash ||
+  (file.modifiedAt !== null && Date.parse(file.modifiedAt) !== Date.parse(now.modifiedAt ?? ''))
+
+/** Null where it came to its end after all, since it was looked up. */
+async function takeUp(
+  tx: Transaction,
+  id: number,
+): Promise<Omit<Begun, 'files' | 'changed'> | null> {
+  const [row] = await tx.query<
+    ImportCounts & Pick<Job, 'runCount' | 'rejectsPath' | 'rejectsBytes'>
+  >(
+    sql`update import_jobs set state = 'running', run_count = run_count + 1, error = null, finished_at = null,
+      updated_at = now()
+    where id = ${id}::bigint and state <> 'done'
+    returning run_count as "runCount", rejects_path as "rejectsPath", rejects_bytes as "rejectsBytes",
+      read_count as read, created_count as created, updated_count as updated, merged_count as merged,
+      unchanged_count as unchanged, waiting_count as waiting, rejected_count as rejected,
+      repaired_count as repaired`,
+  )
+  if (!row) return null
+  const [kept = { rejected: 0, repaired: 0 }] = await tx.query<Job['kept']>(sql`
+    select count(*) filter (where not is_repaired) as rejected, count(*) filter (where is_repaired) as repaired
+    from import_rejects where job_id = ${id}::bigint`)
+  const { runCount, rejectsPath, rejectsBytes, ...told } = row
+  const counts = { ...NO_COUNTS }
+  addCounts(counts, told)
+  return { id, runCount, counts, rejectsPath, rejectsBytes, kept, isResumed: true }
+}
+
+/** Forgets what was read of an input, as it has to be read from its start. */
+export async function resetFile(
+  tx: Transaction,
+  id: number,
+  place: number,
+  input: JobInput,
+): Promise<void> {
+  await tx.query(sql`
+    update import_files set read_count = 0, last_position = null, mark = null, bytes_read = 0, is_done = false,
+      size_bytes = ${input.sizeBytes}::bigint, modified_at = ${input.modifiedAt}::timestamptz,
+      start_hash = ${input.startHash}::text
+    where job_id = ${id}::bigint and place = ${place}::int`)
+}
+
+async function findOthers(tx: Transaction, id: number, inputs: JobInput[]): Promise<number[]> {
+  const paths = inputs.flatMap(({ path }) => path ?? [])
+  const rows = await tx.query<{ id: number }>(sql`
+    select distinct f.job_id as id from import_files f
+    join import_jobs j on j.id = f.job_id and j.state = 'running'
+    where f.job_id in ${LIVE_JOBS} and f.job_id <> ${id}::bigint
+      and f.path in (select jsonb_array_elements_text(${JSON.stringify(paths)}::text::jsonb))
+    order by 1`)
+  return rows.map((row) => row.id)
+}
+
+/** Something to tell of an entry, as it is kept. */
+export interface KeptRemark {
+  file: string
+  position: number
+  key: string | null
+  reason: string
+  isRepaired: boolean
+}
+
+/** How far one input was read. */
+export interface FileCheckpoint {
+  place: number
+  /** Of this batch alone. */
+  readCount: number
+  lastPosition: number | null
+  mark: string | null
+  bytesRead: number
+  isDone: boolean
+}
+
+export interface Checkpoint {
+  /** Of this batch alone. */
+  counts: ImportCounts
+  remarks: KeptRemark[]
+  files: FileCheckpoint[]
+  rejectsPath: string | null
+  rejectsBytes: number
+}
+
+/**
+ * Keeps how far an import came, in the transaction of the batch that brought it there. Throws CONFLICT when another process has
+ * taken the import up meanwhile: nothing of the batch is kept then.
+ */
+export async function keepCheckpoint(tx: Transaction, job: Job, at: Checkpoint): Promise<void> {
+  const { counts } = at
+  const rows = await tx.query(sql`
+    with file as (
+      update import_files f set read_count = f.read_count + r."readCount", mark = coalesce(r.mark, f.mark),
+        last_position = coalesce(r."lastPosition", f.last_position), bytes_read = r."bytesRead", is_done = r."isDone"
+      from jsonb_to_recordset(${JSON.stringify(at.files)}::text::jsonb) as r(place int, "readCount" bigint,
+        "lastPosition" bigint, mark text, "bytesRead" bigint, "isDone" boolean)
+      where f.job_id = ${job.id}::bigint and f.place = r.place
+    )
+    update import_jobs set updated_at = now(),
+      read_count = read_count + ${counts.read}::bigint,
+      created_count = created_count + ${counts.created}::bigint,
+      updated_count = updated_count + ${counts.updated}::bigint,
+      merged_count = merged_count + ${counts.merged}::bigint,
+      unchanged_count = unchanged_count + ${counts.unchanged}::bigint,
+      waiting_count = waiting_count + ${counts.waiting}::bigint,
+      rejected_count = rejected_count + ${counts.rejected}::bigint,
+      repaired_count = repaired_count + ${counts.repaired}::bigint,
+      rejects_path = ${at.rejectsPath}::text, rejects_bytes = ${at.rejectsBytes}::bigint
+    where id = ${job.id}::bigint and run_count = ${job.runCount}::int returning id`)
+  if (rows.length === 0)
+    throw new AppError(
+      'CONFLICT',
+      `Another process has gone on with import ${job.id}; this one ends.`,
+    )
+  await keepRemarks(tx, job, at.remarks)
+}
+
+async function keepRemarks(tx: Transaction, job: Job, remarks: KeptRemark[]): Promise<void> {
+  const { kept } = job
+  const rows = []
+  for (const remark of remarks) {
+    const sort = remark.isRepaired ? 'repaired' : 'rejected'
+    if (kept[sort] >= MOST_KEPT) continue
+    kept[sort]++
+    rows.push({ number: kept.rejected + kept.repaired, ...remark })
+  }
+  if (rows.length === 0) return
+  await tx.query(sql`
+    insert into import_rejects (job_id, number, file, position, key, reason, is_repaired)
+    select ${job.id}::bigint, number, file, position, key, reason, "isRepaired"
+    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(number int, file text, position bigint,
+      key text, reason text, "isRepaired" boolean)`)
+}
+
+/** Writes what became of an import, and lets go of it. */
+export async function endJob(
+  url: string,
+  job: Job,
+  state: 'done' | 'stopped' | 'failed',
+  error: string | null = null,
+): Promise<void> {
+  try {
+    await transaction(url, (tx) =>
+      tx.query(sql`
+        update import_jobs set state = ${state}::import_state, error = ${error}::text, updated_at = now(),
+          finished_at = now()
+        where id = ${job.id}::bigint and run_count = ${job.runCount}::int`),
+    )
+  } finally {
+    await job.locks.close()
+  }
+}

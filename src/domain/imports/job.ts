@@ -1,0 +1,176 @@
+import sql, { raw } from 'sql-template-tag'
+import type { Database } from '../../db/client.ts'
+import { LOCKS } from '../../db/locks/locks.ts'
+import { IMPORT_STATES } from '../../db/tables/vocabulary.ts'
+import type { KeysetOrder } from '../../sql/keyset.ts'
+import { type List, type ListRow, readByIds } from '../../sql/list.ts'
+import { columns, type Entity, type Selection } from '../../sql/selection.ts'
+
+/** As it is shown: also that the process of one that runs is gone. */
+export const SHOWN_STATES = [...IMPORT_STATES, 'interrupted'] as const
+export type ShownState = (typeof SHOWN_STATES)[number]
+
+/** An import: what it read, how far it came, and what became of it. */
+export interface ImportJob extends ListRow {
+  format: string
+  state: ShownState
+  runCount: number
+  readCount: number
+  createdCount: number
+  updatedCount: number
+  mergedCount: number
+  unchangedCount: number
+  waitingCount: number
+  rejectedCount: number
+  repairedCount: number
+  rejectsPath: string | null
+  error: string | null
+  startedAt: string
+  updatedAt: string
+  finishedAt: string | null
+  fileCount: number
+  firstFile: string
+  /** The file that is read, or is next; null when all are read. */
+  currentFile: string | null
+  bytesRead: number
+  bytesTotal: number | null
+}
+
+/** A file of an import, by its place from 0. */
+export interface ImportFile extends ListRow {
+  name: string
+  sizeBytes: number | null
+  bytesRead: number
+  readCount: number
+  isDone: boolean
+}
+
+/** An entry that was rejected or repaired. */
+export interface ImportRemark extends ListRow {
+  file: string
+  position: number
+  key: string | null
+  reason: string
+  isRepaired: boolean
+}
+
+/**
+ * The numbers of the imports that a process is at. It holds a lock for each, which falls with it: so an import that is said to
+ * be running, and is not among these, was interrupted.
+ */
+export const LIVE_JOBS = sql`(select l.objid::bigint from pg_locks l
+  where l.locktype = 'advisory' and l.granted and l.classid = ${raw(String(LOCKS.import))}::oid and l.objsubid = 2
+    and l.database = (select oid from pg_database where datname = current_database()))`
+
+const STATE = sql`case when j.state = 'running' and j.id not in ${LIVE_JOBS} then 'interrupted' else j.state::text end`
+
+const ofFiles = (value: string, more = '') =>
+  raw(`(select ${value} from import_files f where f.job_id = j.id ${more})`)
+
+export const importEntity: Entity = {
+  id: sql`j.id`,
+  columns: {
+    ...columns(
+      'j',
+      'format',
+      'runCount',
+      'readCount',
+      'createdCount',
+      'updatedCount',
+      'mergedCount',
+    ),
+    ...columns(
+      'j',
+      'unchangedCount',
+      'waitingCount',
+      'rejectedCount',
+      'repairedCount',
+      'rejectsPath',
+      'error',
+    ),
+    ...columns('j', 'startedAt', 'updatedAt', 'finishedAt'),
+    state: STATE,
+    fileCount: ofFiles('count(*)'),
+    firstFile: ofFiles('f.name', 'order by f.place limit 1'),
+    currentFile: ofFiles('f.name', 'and not f.is_done order by f.place limit 1'),
+    bytesRead: ofFiles(
+      'coalesce(sum(case when f.is_done then f.size_bytes else f.bytes_read end), 0)',
+    ),
+    bytesTotal: ofFiles('case when bool_and(f.size_bytes is not null) then sum(f.size_bytes) end'),
+  },
+  relations: {},
+}
+
+/** The latest begun first. */
+export const IMPORT_ORDER: KeysetOrder<ListRow> = {
+  name: 'imports',
+  direction: 'desc',
+  keys: [{ column: sql`j.id`, type: 'bigint' }],
+  valuesOf: ({ id }) => [id],
+}
+
+export interface ImportFilter {
+  states?: readonly ShownState[] | null | undefined
+}
+
+export function importList({ states }: ImportFilter): List {
+  return {
+    from: sql`import_jobs j`,
+    conditions: states ? [sql`${STATE} = any(${states}::text[])`] : [],
+  }
+}
+
+export function importsByIds(
+  db: Database,
+  selection: Selection,
+  ids: readonly number[],
+): Promise<Map<number, ImportJob>> {
+  return readByIds(db, importEntity, sql`import_jobs j`, selection, ids)
+}
+
+export const importFileEntity: Entity = {
+  id: sql`f.place`,
+  columns: columns('f', 'name', 'sizeBytes', 'bytesRead', 'readCount', 'isDone'),
+  relations: {},
+}
+
+/** In the order of reading. */
+export const IMPORT_FILE_ORDER = byNumber('import-files', importFileEntity)
+
+export const importFileList = { from: sql`import_files f`, parent: sql`f.job_id`, conditions: [] }
+
+export const importRemarkEntity: Entity = {
+  id: sql`r.number`,
+  columns: columns('r', 'file', 'position', 'key', 'reason', 'isRepaired'),
+  relations: {},
+}
+
+/** In the order in which they were met. */
+export const IMPORT_REMARK_ORDER = byNumber('import-rejects', importRemarkEntity)
+
+/** Rejects and repairs, or one of both. */
+export function importRemarkList(isRepaired: boolean | null | undefined) {
+  return {
+    from: sql`import_rejects r`,
+    parent: sql`r.job_id`,
+    conditions: isRepaired == null ? [] : [sql`r.is_repaired = ${isRepaired}::boolean`],
+  }
+}
+
+function byNumber(name: string, { id }: Entity): KeysetOrder<ListRow> {
+  return {
+    name,
+    direction: 'asc',
+    keys: [{ column: id, type: 'bigint' }],
+    valuesOf: (row) => [row.id],
+  }
+}
+
+/** Whether the last import of a file did not come to its end, and nobody is at it. The path is absolute. */
+export async function isUnfinished(db: Database, path: string): Promise<boolean> {
+  const [row] = await db.query<{ isUnfinished: boolean }>(sql`
+    select j.state <> 'done' and j.id not in ${LIVE_JOBS} as "isUnfinished"
+    from import_jobs j join import_files f on f.job_id = j.id and f.path = ${path}::text
+    order by j.id desc limit 1`)
+  return row?.isUnfinished ?? false
+}

@@ -1,0 +1,200 @@
+import sql, { empty, raw, type Sql } from 'sql-template-tag'
+import type { Database } from '../../db/client.ts'
+import type { TopicKind } from '../../db/tables/vocabulary.ts'
+import { rowsToRead } from '../../sql/keyset.ts'
+import { and, type List } from '../../sql/list.ts'
+import { decodeItems, type Entity, itemOf, type Selection } from '../../sql/selection.ts'
+import { type Author, authorEntity } from '../entity/author.ts'
+import { type Topic, topicEntity } from '../entity/topic.ts'
+import { type Venue, venueEntity } from '../entity/venue.ts'
+import type { PaperFilter } from './filter.ts'
+
+/** What the papers of a list can be counted by. */
+export type Facet =
+  | 'years'
+  | 'topics'
+  | 'venues'
+  | 'authors'
+  | 'hasRepository'
+  | 'repositoryLanguages'
+  | 'kinds'
+
+/** A value that papers of a list have, and how many of them. */
+export interface FacetValue {
+  /** As the filter takes it; of an author the number of its id. */
+  value: string | number | boolean
+  /** Of what has a name besides its value. */
+  label: string
+  count: number
+  topic?: Topic
+  venue?: Venue
+  author?: Author
+}
+
+/** The papers to count, on the alias `p`: a list of papers, whatever its order. */
+export interface CountedPapers extends List {
+  /** Whether these are all papers of the catalogue: of those some counts are kept. */
+  isWhole?: boolean
+}
+
+export interface FacetRequest {
+  facet: Facet
+  /** How many values, 0 to 100. */
+  first: number
+  /** Of the values; the nodes that belong to them are its relations. */
+  selection: Selection
+  /** Counts topics of these kinds only. */
+  topicKinds?: readonly TopicKind[] | null | undefined
+}
+
+interface Definition {
+  /** Fields of the filter that ask for values of this facet. */
+  own: readonly (keyof PaperFilter)[]
+  /** The value of a paper, or of what `join` adds to it as `f`. */
+  key: Sql
+  join?: Sql
+  condition?: Sql
+  count?: Sql
+  /** Of the groups, by their `key` and `count`. Default: the commonest first. */
+  order?: Sql
+  /** What is read of the groups, which are `g`. */
+  entity: Entity
+  /** Joins the table that names the groups. */
+  named?: Sql
+  /** The alias of that table, where it keeps the number of its papers. */
+  kept?: { from: Sql; id: Sql; count: Sql }
+}
+
+const COUNT = { count: sql`g.count` }
+const COMMONEST = sql`count desc, key`
+const plain = (key: Sql): Entity => ({ id: key, columns: { ...COUNT, value: key }, relations: {} })
+
+function named(name: string, entity: Entity, value: Sql, label: Sql): Entity {
+  return {
+    id: entity.id,
+    columns: { ...COUNT, value, label },
+    relations: { [name]: { kind: 'joined', entity } },
+  }
+}
+
+const FACETS: Record<Facet, Definition> = {
+  years: {
+    own: ['year', 'published'],
+    key: sql`date_part('year', p.published_sort)::int`,
+    condition: sql`p.published_sort > '-infinity'::date`,
+    order: sql`key desc`,
+    entity: plain(sql`g.key`),
+  },
+  topics: {
+    own: ['topics'],
+    key: sql`f.topic_id`,
+    join: sql` join paper_topics f on f.paper_id = p.id`,
+    entity: named('topic', topicEntity, sql`t.slug`, sql`t.name`),
+    named: sql` join topics t on t.id = g.key`,
+    kept: { from: sql`topics t`, id: sql`t.id`, count: sql`t.paper_count` },
+  },
+  venues: {
+    own: ['venues'],
+    key: sql`p.venue_id`,
+    condition: sql`p.venue_id is not null`,
+    entity: named('venue', venueEntity, sql`v.slug`, sql`v.name`),
+    named: sql` join venues v on v.id = g.key`,
+    kept: { from: sql`venues v`, id: sql`v.id`, count: sql`v.paper_count` },
+  },
+  authors: {
+    own: ['authors'],
+    key: sql`f.author_id`,
+    join: sql` join authorships f on f.paper_id = p.id`,
+    entity: named('author', authorEntity, sql`u.id`, sql`u.name`),
+    named: sql` join authors u on u.id = g.key`,
+    kept: { from: sql`authors u`, id: sql`u.id`, count: sql`u.paper_count` },
+  },
+  hasRepository: {
+    own: ['hasRepository'],
+    key: sql`p.repository_count > 0`,
+    order: sql`key desc`,
+    entity: plain(sql`g.key`),
+  },
+  repositoryLanguages: {
+    own: ['repositoryLanguage'],
+    // Hosts differ in how they write a language, and so do filters.
+    key: sql`lower(r.language) collate "C"`,
+    join: sql` join paper_repositories f on f.paper_id = p.id join repositories r on r.id = f.repository_id`,
+    condition: sql`r.language is not null`,
+    count: sql`count(distinct p.id)`,
+    entity: plain(sql`g.name`),
+  },
+  kinds: { own: ['kind'], key: sql`p.kind`, entity: plain(sql`g.key`) },
+}
+
+/** The filter without what it asks of a facet's own values. */
+export function withoutOwn(filter: PaperFilter, facet: Facet): PaperFilter {
+  const { own } = FACETS[facet]
+  return Object.fromEntries(
+    Object.entries(filter).filter(([field]) => !own.includes(field as keyof PaperFilter)),
+  )
+}
+
+/** How many of the papers have each value of a facet: one statement. */
+export async function readFacet(
+  db: Database,
+  papers: CountedPapers,
+  request: FacetRequest,
+): Promise<FacetValue[]> {
+  const [row] = await db.query<{ items: unknown }>(
+    sql`select ${valuesOf(papers, request)} as items`,
+    {
+      isSelective: papers.isSelective,
+    },
+  )
+  return decode(request, row?.items)
+}
+
+/** The same of the papers of each parent: one statement for all. */
+export async function readFacetByParent(
+  db: Database,
+  papers: List & { parent: Sql },
+  request: FacetRequest,
+  parentIds: readonly number[],
+): Promise<Map<number, FacetValue[]>> {
+  const own = { ...papers, conditions: [sql`${papers.parent} = parent.id`, ...papers.conditions] }
+  const rows = await db.query<{ id: number; items: unknown }>(
+    sql`select parent.id, ${valuesOf(own, request)} as items
+      from unnest(${parentIds}::bigint[]) as parent(id)`,
+    { isSelective: papers.isSelective },
+  )
+  return new Map(rows.map(({ id, items }) => [id, decode(request, items)]))
+}
+
+function decode({ facet, first, selection }: FacetRequest, items: unknown): FacetValue[] {
+  return decodeItems<FacetValue>(FACETS[facet].entity, selection, items).slice(0, first)
+}
+
+/** The values as one JSON value. The table of names is joined to those few that are wanted. */
+function valuesOf(papers: CountedPapers, request: FacetRequest): Sql {
+  const { entity, named = empty, order = COMMONEST } = FACETS[request.facet]
+  const groups = keptGroups(papers, request) ?? countedGroups(papers, request)
+  const limit = raw(String(rowsToRead(request.first, false)))
+  return sql`(select json_agg(${itemOf(entity, request.selection)} order by ${order}) from (${groups}
+    order by ${order} limit ${limit}) g${named})`
+}
+
+function countedGroups({ from, conditions }: List, { facet, topicKinds }: FacetRequest): Sql {
+  const { key, join = empty, condition, count = sql`count(*)` } = FACETS[facet]
+  const isOfKind = topicKinds
+    ? sql`f.topic_id in (select t.id from topics t where t.kind = any(${topicKinds}::topic_kind[]))`
+    : null
+  const all = [...conditions, ...(condition ? [condition] : []), ...(isOfKind ? [isOfKind] : [])]
+  const name = facet === 'repositoryLanguages' ? sql`, min(r.language) as name` : empty
+  return sql`select ${key} as key, ${count} as count${name} from ${from}${join}
+    where ${and(all)} group by 1`
+}
+
+/** The groups of the whole catalogue, where their sizes are kept. */
+function keptGroups({ isWhole }: CountedPapers, { facet, topicKinds }: FacetRequest): Sql | null {
+  const { kept } = FACETS[facet]
+  if (!kept || !isWhole) return null
+  const isOfKind = topicKinds ? sql` and t.kind = any(${topicKinds}::topic_kind[])` : empty
+  return sql`select ${kept.id} as key, ${kept.count} as count from ${kept.from}
+    where ${kept.count} > 0${isOfKind}`
+}

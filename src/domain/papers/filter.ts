@@ -1,0 +1,245 @@
+import sql, { join, type Sql } from 'sql-template-tag'
+import type { Database } from '../../db/client.ts'
+import type { PaperKind } from '../../db/tables/vocabulary.ts'
+import { type AppError, badInput, quote } from '../../errors.ts'
+import { authorIdOf } from '../entity/author.ts'
+
+/** Which papers a list holds: all that meet every condition given. Null is the same as absent. */
+export interface PaperFilter {
+  published?: Maybe<{ from?: Maybe<string>; to?: Maybe<string> }>
+  year?: Maybe<readonly number[]>
+  topics?: Maybe<{ any?: Names; all?: Names; none?: Names; within?: Names }>
+  authors?: Names
+  venues?: Names
+  hasRepository?: Maybe<boolean>
+  repositoryLanguage?: Names
+  minCitations?: Maybe<number>
+  minStars?: Maybe<number>
+  kind?: Maybe<readonly PaperKind[]>
+  text?: Maybe<string>
+  /** Ids of the topics by their slugs, where `resolveNames` has found them: the planner knows how common each is. */
+  topicIds?: ReadonlyMap<string, number>
+}
+type Maybe<T> = T | null | undefined
+type Names = Maybe<readonly string[]>
+
+/** The filter as conditions on the alias `p`. Throws BAD_USER_INPUT for values that can match nothing by mistake. */
+export function paperConditions(filter: PaperFilter): Sql[] {
+  check(filter)
+  return [
+    ...published(filter),
+    ...topics(filter),
+    ...(filter.authors ? [writtenBy(filter.authors)] : []),
+    ...(filter.venues
+      ? [
+          sql`p.venue_id in (select v.id from venues v where v.slug = any(${filter.venues}::text[]))`,
+        ]
+      : []),
+    ...repositories(filter),
+    ...(filter.minCitations != null ? [sql`p.citation_count >= ${filter.minCitations}`] : []),
+    ...(filter.kind ? [sql`p.kind = any(${filter.kind}::paper_kind[])`] : []),
+    // A text that only leaves words out would be compared with that of every paper.
+    ...(filter.text
+      ? [
+          sql`p.search @@ search_query(${filter.text})`,
+          sql`querytree(search_query(${filter.text})) not in ('', 'T')`,
+        ]
+      : []),
+  ]
+}
+
+function published({ published, year }: PaperFilter): Sql[] {
+  const years = year && stretchesOf(year).map(([from, to]) => betweenYears(from, to))
+  return [
+    ...(published?.from ? [sql`p.published_sort >= ${published.from}::date`] : []),
+    // The sort key of a paper without a date is before all days.
+    ...(published?.to
+      ? [sql`p.published_sort <= ${published.to}::date and p.published_on is not null`]
+      : []),
+    ...(years ? [years.length > 0 ? sql`(${join(years, ' or ')})` : sql`false`] : []),
+  ]
+}
+
+/** Papers of these years and those between. */
+export function betweenYears(from: number, to: number): Sql {
+  return sql`(p.published_sort between make_date(${from}, 1, 1) and make_date(${to}, 12, 31))`
+}
+
+/** Years that follow one another are one walk through the index. */
+function stretchesOf(years: readonly number[]): [from: number, to: number][] {
+  const stretches: [number, number][] = []
+  for (const year of [...new Set(years)].sort((a, b) => a - b)) {
+    const last = stretches.at(-1)
+    if (last?.[1] === year - 1) last[1] = year
+    else stretches.push([year, year])
+  }
+  return stretches
+}
+
+function topics({ topics, topicIds }: PaperFilter): Sql[] {
+  const { any, all, none, within } = topics ?? {}
+  const idsOf = (slugs: readonly string[]) =>
+    topicIds
+      ? sql`${slugs.flatMap((slug) => topicIds.get(slug) ?? [])}::bigint[]`
+      : sql`array(select t.id from topics t where t.slug = any(${slugs}::text[]))`
+  const about = (slugs: readonly string[]) => aboutAny(idsOf(slugs))
+  return [
+    ...(within ? [aboutAny(sql`topics_within(${within}::text[])`)] : []),
+    ...(any ? [about(any)] : []),
+    ...(all ?? []).map((slug) => about([slug])),
+    ...(none && none.length > 0 ? [sql`not ${about(none)}`] : []),
+  ]
+}
+
+/** That the paper is about one of the topics whose ids stand in an array. */
+export function aboutAny(topicIds: Sql): Sql {
+  return sql`exists (select from paper_topics x where x.paper_id = p.id and x.topic_id = any(${topicIds}))`
+}
+
+function writtenBy(refs: readonly string[]): Sql {
+  if (refs.length === 0) return sql`false`
+  return sql`exists (select from authorships x where x.paper_id = p.id
+    and x.author_id = any(array[${join(refs.map(authorIdOf))}]::bigint[]))`
+}
+
+function repositories({ hasRepository, repositoryLanguage, minStars }: PaperFilter): Sql[] {
+  const languages = repositoryLanguage?.map((name) => name.trim().toLowerCase())
+  return [
+    ...(hasRepository === true ? [sql`p.repository_count > 0`] : []),
+    ...(hasRepository === false ? [sql`p.repository_count = 0`] : []),
+    ...(languages
+      ? [
+          sql`exists (select from paper_repositories x join repositories r on r.id = x.repository_id
+            where x.paper_id = p.id and lower(r.language) = any(${languages}::text[]))`,
+        ]
+      : []),
+    ...(minStars != null ? [sql`p.star_count >= ${minStars}`] : []),
+  ]
+}
+
+/** An alternative in which each word has a minus before it. */
+const ONLY_LEFT_OUT = /(?:^|\sor\s)\s*-\S*(?:\s+-\S*)*\s*(?:$|\sor\s)/i
+
+function check(filter: PaperFilter): void {
+  const { published, year, text } = filter
+  if (published?.from && published.to && published.from > published.to)
+    throw badInput(
+      `filter.published: from ${published.from} is after to ${published.to}; expected from on or before to.`,
+    )
+  for (const one of year ?? [])
+    if (one < 1 || one > 9999)
+      throw badInput(`filter.year: ${one} is no year; expected a number from 1 to 9999.`)
+  if (text && ONLY_LEFT_OUT.test(text.replaceAll(/"[^"]*"?/g, 'x')))
+    throw badInput(
+      `filter.text: ${quote(text)} only leaves words out; expected a word to search for in each alternative.`,
+    )
+  if (text?.includes('\0')) throw badInput('filter.text contains a NUL character.')
+  for (const name of ['minCitations', 'minStars'] as const) {
+    const value = filter[name]
+    if (value != null && value < 0)
+      throw badInput(`filter.${name}: ${value} is negative; expected 0 or more.`)
+  }
+  for (const { argument, names } of namesOf(filter)) {
+    const broken = names.find((name) => name.includes('\0'))
+    if (broken !== undefined)
+      throw badInput(`filter.${argument}: ${quote(broken)} contains a NUL character.`)
+  }
+}
+
+function namesOf({ topics, authors, venues, repositoryLanguage }: PaperFilter) {
+  return [
+    { argument: 'topics.any', names: topics?.any ?? [] },
+    { argument: 'topics.all', names: topics?.all ?? [] },
+    { argument: 'topics.none', names: topics?.none ?? [] },
+    { argument: 'topics.within', names: topics?.within ?? [] },
+    { argument: 'authors', names: authors ?? [] },
+    { argument: 'venues', names: venues ?? [] },
+    { argument: 'repositoryLanguage', names: repositoryLanguage ?? [] },
+  ]
+}
+
+/** The slug, when all that a filter asks of topics is one slug, else null. */
+export function onlyTopic({ topics }: PaperFilter): string | null {
+  const { any, all, none, within } = topics ?? {}
+  const [wanted, other] = any ? [any, all] : [all, any]
+  const isAlone = !other?.length && !none?.length && !within
+  return wanted?.length === 1 && isAlone ? (wanted[0] ?? null) : null
+}
+
+/**
+ * Whether a name in the filter that is not in the catalogue shows by an empty list: then it need be looked for only
+ * when the list came back empty.
+ */
+export function showsUnknownByEmptiness(filter: PaperFilter): boolean {
+  const { topics, authors, venues } = filter
+  const { any, all, none, within } = topics ?? {}
+  const named = [any, all, none, within, authors, venues].filter((one) => one?.length)
+  return named.length === 0 || (named.length === 1 && named[0]?.length === 1 && !none?.length)
+}
+
+/**
+ * The filter with the ids of its topics. Throws BAD_USER_INPUT when it names a topic, venue or author that is not in
+ * the catalogue. One statement, or none where it names nothing.
+ */
+export async function resolveNames(db: Database, filter: PaperFilter): Promise<PaperFilter> {
+  check(filter)
+  const { topics, authors, venues } = filter
+  const { any, all, none, within } = topics ?? {}
+  const slugs = [any, all, none, within].flatMap((names) => names ?? [])
+  const refs = authors ?? []
+  if (slugs.length + refs.length + (venues?.length ?? 0) === 0) return filter
+  const ids =
+    refs.length > 0 ? sql`array[${join(refs.map(authorIdOf))}]::bigint[]` : sql`'{}'::bigint[]`
+  const rows = await db.query<NamedRow>(sql`
+    select 'topic' as kind, n.name, t.id from unnest(${slugs}::text[]) as n(name) left join topics t on t.slug = n.name
+    union all
+    select 'venue', n.name, null from unnest(${venues ?? []}::text[]) as n(name) where not exists (select from venues v where v.slug = n.name)
+    union all
+    select 'author', n.name, null from unnest(${refs}::text[], ${ids}) as n(name, id)
+      where not exists (select from authors u where u.id = n.id)`)
+  const unknown = rows.filter(({ id }) => id === null)
+  if (unknown.length > 0) throw await unknownNames(db, unknown)
+  return { ...filter, topicIds: new Map(rows.map(({ name, id }) => [name, id as number])) }
+}
+
+interface NamedRow {
+  kind: string
+  name: string
+  /** Null where it is not in the catalogue. */
+  id: number | null
+}
+
+/** Most unknown names of one filter that are told. */
+const MOST_TOLD = 5
+
+/** Longest name for which a similar one is looked for: those of the catalogue are shorter. */
+const LONGEST_COMPARED = 100
+
+async function unknownNames(db: Database, unknown: NamedRow[]): Promise<AppError> {
+  const told = unknown.slice(0, MOST_TOLD)
+  const compared = told.filter(({ name }) => name.length <= LONGEST_COMPARED)
+  const namesOf = (kind: string) =>
+    compared.filter((one) => one.kind === kind).map(({ name }) => name)
+  const rows = await db.query<{ kind: string; name: string; near: string | null }>(sql`
+    select 'topic' as kind, n.name, (select x.slug from topics x where x.slug % n.name
+        order by similarity(x.slug, n.name) desc, x.paper_count desc limit 1) as near
+      from unnest(${namesOf('topic')}::text[]) as n(name)
+    union all
+    select 'venue', n.name, (select v.slug from venues v where v.slug % n.name
+        order by similarity(v.slug, n.name) desc, v.paper_count desc limit 1)
+      from unnest(${namesOf('venue')}::text[]) as n(name)`)
+  const complaints = told.map(({ kind, name }) =>
+    complaint(kind, name, rows.find((row) => row.kind === kind && row.name === name)?.near),
+  )
+  const others = unknown.length - told.length
+  if (others > 0) complaints.push(`${others} more are unknown.`)
+  return badInput(complaints.join(' '))
+}
+
+function complaint(kind: string, name: string, near: string | null | undefined): string {
+  if (kind === 'author') return `filter.authors: no author ${quote(name)} in the catalogue.`
+  const hint = near
+    ? `; did you mean ${quote(near)}?`
+    : `; expected a slug of { ${kind}s { nodes { slug } } }.`
+  return `filter.${kind}s: no ${kind} has the slug ${quote(name)}${hint}`
+}

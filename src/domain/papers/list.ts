@@ -1,0 +1,255 @@
+import sql, { type Sql } from 'sql-template-tag'
+import type { Database } from '../../db/client.ts'
+import type { KeysetOrder, Page, PageRows } from '../../sql/keyset.ts'
+import {
+  countRows,
+  countRowsByParent,
+  type List,
+  type ListRow,
+  listOrder,
+  readPage,
+  readPagesByParent,
+} from '../../sql/list.ts'
+import type { Entity, Selection } from '../../sql/selection.ts'
+import { authorEntity } from '../entity/author.ts'
+import { type Paper, paperEntity } from '../entity/paper.ts'
+import { repositoryEntity } from '../entity/repository.ts'
+import { topicEntity } from '../entity/topic.ts'
+import { venueEntity } from '../entity/venue.ts'
+import type { CountedPapers } from './facets.ts'
+import { aboutAny, onlyTopic, type PaperFilter, paperConditions } from './filter.ts'
+import { type DatedLink, PAPER_LINKS, type PaperLink } from './link.ts'
+
+/** What a list of papers may hang on. */
+export type PaperParent = 'author' | 'topic' | 'venue' | 'repository' | 'references' | 'citations'
+
+const PAPER_ORDERS = {
+  published: { column: sql`p.published_sort`, type: 'date' },
+  citations: { column: sql`p.citation_count`, type: 'integer' },
+  stars: { column: sql`p.star_count`, type: 'integer' },
+  created: { column: sql`p.created_at`, type: 'timestamptz' },
+  title: { column: sql`p.title_key`, type: 'text' },
+} as const
+
+export interface PaperOrder {
+  field: keyof typeof PAPER_ORDERS
+  direction: 'asc' | 'desc'
+}
+
+/** How the papers of a parent are reached. `l` is the link's alias. */
+interface Reach {
+  from: Sql
+  parent: Sql
+  /** Copies of the key and the id in the link table, where an index on them runs in the order of publication. */
+  published?: { key: Sql; id: Sql }
+  extra?: Readonly<Record<string, Sql>>
+}
+
+const CITATION = sql`json_build_object('sources', l.sources, 'isInfluential', l.is_influential,
+  'intents', l.intents)`
+
+const through = ({ from, parent, paper }: PaperLink): Reach => ({
+  from: sql`${from} join papers p on p.id = ${paper}`,
+  parent,
+})
+const along = (link: DatedLink): Reach => ({
+  ...through(link),
+  published: { key: link.publishedSort, id: link.paper },
+})
+
+const REACH: Record<PaperParent, Reach> = {
+  author: along(PAPER_LINKS.author),
+  topic: along(PAPER_LINKS.topic),
+  venue: { from: sql`papers p`, parent: sql`p.venue_id` },
+  repository: {
+    ...through(PAPER_LINKS.repository),
+    extra: {
+      link: sql`json_build_object('isOfficial', l.is_official, 'evidence', l.evidence,
+        'source', l.source, 'framework', l.framework)`,
+    },
+  },
+  references: {
+    from: sql`citations l join papers p on p.id = l.cited_id`,
+    parent: sql`l.citing_id`,
+    extra: { citation: CITATION },
+  },
+  citations: {
+    from: sql`citations l join papers p on p.id = l.citing_id`,
+    parent: sql`l.cited_id`,
+    published: { key: sql`l.published_sort`, id: sql`l.citing_id` },
+    extra: { citation: CITATION },
+  },
+}
+
+export const NEWEST: PaperOrder = { field: 'published', direction: 'desc' }
+
+/** Which links lead to the papers of a repository: all when absent. */
+export interface LinkFilter {
+  isOfficial?: boolean | null | undefined
+}
+
+export interface PaperListRequest {
+  filter: PaperFilter
+  links?: LinkFilter
+  order: PaperOrder
+  page: Page
+  selection: Selection
+}
+
+type LinkedPapers = Pick<PaperListRequest, 'filter' | 'links'>
+
+/** The order of a list of papers: the same name, and so the same cursors, whatever the list hangs on. */
+export function paperOrder({ field, direction }: PaperOrder): KeysetOrder<ListRow> {
+  return listOrder(`papers.${field}`, direction, PAPER_ORDERS[field], paperEntity.id)
+}
+
+const PARENTS = {
+  author: authorEntity,
+  topic: topicEntity,
+  venue: venueEntity,
+  repository: repositoryEntity,
+} satisfies Partial<Record<PaperParent, Entity>>
+
+/**
+ * Lets a statement that reads a single parent read its newest papers too, as `newestPapers`. Of many parents, a
+ * statement of its own reads each but once.
+ */
+for (const kind of Object.keys(PARENTS) as (keyof typeof PARENTS)[]) {
+  const { from, parent, extra } = REACH[kind]
+  const order = orderAlong(NEWEST, REACH[kind])
+  PARENTS[kind].relations.newestPapers = {
+    kind: 'list',
+    list: () => ({
+      entity: paperEntity,
+      from,
+      condition: sql`${parent} = ${PARENTS[kind].id}`,
+      order,
+      more: { sortKey: order.keys[0]?.column ?? paperEntity.id, ...extra },
+    }),
+  }
+}
+
+function orderAlong({ field, direction }: PaperOrder, { published }: Reach): KeysetOrder<Paper> {
+  if (field !== 'published' || !published) return paperOrder({ field, direction })
+  return listOrder(
+    'papers.published',
+    direction,
+    { column: published.key, type: 'date' },
+    published.id,
+  )
+}
+
+/** A page of all papers that meet the filter: one statement. */
+export function readPapers(db: Database, request: PaperListRequest): Promise<PageRows<Paper>> {
+  return readPage<Paper>(db, { ...papersPage(request), selection: request.selection })
+}
+
+/** Where the rows of a page of all papers that meet the filter come from. */
+export function papersPage({ filter, order, page }: Omit<PaperListRequest, 'selection'>) {
+  const topic = order.field === 'published' ? onlyTopic(filter) : null
+  if (topic === null)
+    return { ...listOf(filter), entity: paperEntity, order: paperOrder(order), page }
+  // Walking the topic's own index finds its newest papers at once, however rare or common it is.
+  const { topics: _, ...others } = filter
+  const { from, parent } = REACH.topic
+  const { conditions, isSelective } = listOf(others)
+  const isAbout = sql`${parent} = (select t.id from topics t where t.slug = ${topic}::text)`
+  return {
+    from,
+    conditions: [isAbout, ...conditions],
+    isSelective,
+    entity: paperEntity,
+    order: orderAlong(order, REACH.topic),
+    page,
+  }
+}
+
+/** The same page of the papers of each parent: one statement for all. */
+export async function readPapersByParent(
+  db: Database,
+  parent: PaperParent,
+  request: PaperListRequest,
+  parentIds: readonly number[],
+): Promise<Map<number, PageRows<Paper>>> {
+  const reach = REACH[parent]
+  const { order, page, selection } = request
+  const [first, ...others] = parentIds
+  if (parent === 'topic' && order.field !== 'published' && first && others.length === 0)
+    return new Map([[first, await readPapersOfTopic(db, request, first)]])
+  return readPagesByParent<Paper>(
+    db,
+    {
+      ...papersOfParent(parent, request),
+      entity: paperEntity,
+      order: orderAlong(order, reach),
+      page,
+      selection,
+      ...(reach.extra && { extra: reach.extra }),
+    },
+    parentIds,
+  )
+}
+
+/** Planned for the topic at hand: papers of a common one are found along the order, those of a rare one are sorted. */
+function readPapersOfTopic(
+  db: Database,
+  { filter, order, page, selection }: PaperListRequest,
+  topicId: number,
+): Promise<PageRows<Paper>> {
+  const { from, conditions } = listOf(filter)
+  return readPage<Paper>(db, {
+    from,
+    conditions: [aboutAny(sql`${[topicId]}::bigint[]`), ...conditions],
+    isSelective: true,
+    entity: paperEntity,
+    order: paperOrder(order),
+    page,
+    selection,
+  })
+}
+
+/** How many papers meet the filter: one statement. */
+export async function countPapers(db: Database, filter: PaperFilter): Promise<number> {
+  const topic = onlyTopic(filter)
+  const { topics: _, topicIds: __, ...others } = filter
+  if (topic === null || Object.values(others).some((value) => value != null))
+    return countRows(db, papersThat(filter))
+  const [row] = await db.query<{ count: number }>(
+    sql`select t.paper_count as count from topics t where t.slug = ${topic}::text`,
+  )
+  return row?.count ?? 0
+}
+
+/** How many papers of each parent meet the filter: one statement for all. */
+export function countPapersByParent(
+  db: Database,
+  parent: PaperParent,
+  papers: LinkedPapers,
+  parentIds: readonly number[],
+): Promise<Map<number, number>> {
+  return countRowsByParent(db, papersOfParent(parent, papers), parentIds)
+}
+
+/** All papers that meet the filter. */
+export function papersThat(filter: PaperFilter): CountedPapers {
+  const list = listOf(filter)
+  return { ...list, isWhole: list.conditions.length === 0 }
+}
+
+/** The papers of a parent that meet the filter, and are linked as wanted. */
+export function papersOfParent(
+  parent: PaperParent,
+  { filter, links }: LinkedPapers,
+): List & { parent: Sql } {
+  return { ...listOf(filter, REACH[parent], links), parent: REACH[parent].parent }
+}
+
+function listOf(filter: PaperFilter, reach?: Reach, { isOfficial }: LinkFilter = {}): List {
+  const conditions = paperConditions(filter)
+  if (isOfficial != null) conditions.push(isOfficial ? sql`l.is_official` : sql`not l.is_official`)
+  return { from: reach?.from ?? sql`papers p`, conditions, isSelective: dependsOnValues(filter) }
+}
+
+function dependsOnValues({ hasRepository: _, ...others }: PaperFilter): boolean {
+  return Object.values(others).some((value) => value != null)
+}

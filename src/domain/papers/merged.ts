@@ -1,0 +1,66 @@
+import sql from 'sql-template-tag'
+import type { Database } from '../../db/client.ts'
+import type { VenueKind } from '../../db/tables/vocabulary.ts'
+
+/** Why two papers turned out to be one. */
+export const MERGE_CAUSES = ['identifier', 'title', 'decision'] as const
+
+/** A paper that was merged into another, and leads to it. */
+export interface MergedPaper {
+  id: number
+  /** Nulls where it was merged before these were kept. */
+  mergedAt: string | null
+  cause: (typeof MERGE_CAUSES)[number] | null
+  /** The identifier that both had, as `scheme:value`; null for other causes. */
+  identifier: string | null
+  /** Of a decision. */
+  decidedBy: string | null
+  reason: string | null
+}
+
+/** The papers that were merged into each, the oldest id first: one statement. Papers without any are missing. */
+export async function mergedFromByPapers(
+  db: Database,
+  paperIds: readonly number[],
+): Promise<Map<number, MergedPaper[]>> {
+  const rows = await db.query<{ paper_id: number; merged: MergedPaper[] }>(sql`
+    select r.paper_id, json_agg(json_build_object('id', r.id, 'mergedAt', r.merged_at, 'cause', r.cause,
+      'identifier', case r.cause when 'identifier' then r.cause_value end,
+      'decidedBy', d.decided_by, 'reason', d.reason) order by r.id) as merged
+    from paper_redirects r
+    left join curation_decisions d on d.id = case r.cause when 'decision' then r.cause_value::bigint end
+    where r.paper_id = any(${paperIds}::bigint[]) group by r.paper_id`)
+  return new Map(rows.map((row) => [row.paper_id, row.merged]))
+}
+
+/** A venue that records of a paper name. */
+export interface NamedVenue {
+  name: string
+  acronym: string | null
+  kind: VenueKind
+  /** By name. */
+  sources: string[]
+  /** Whether it is the one that the paper shows. */
+  isShown: boolean
+}
+
+/** All venues that the records of each paper name, the one that it shows first: one statement. */
+export async function namedVenuesByPapers(
+  db: Database,
+  paperIds: readonly number[],
+): Promise<Map<number, NamedVenue[]>> {
+  const rows = await db.query<{ paper_id: number; venues: NamedVenue[] }>(sql`
+    select n.paper_id, json_agg(json_build_object('name', coalesce(v.name, n.venue->>'name'),
+      'acronym', case when v.id is null then n.venue->>'acronym' else v.acronym end,
+      'kind', coalesce(v.kind::text, n.venue->>'kind'), 'sources', n.sources, 'isShown', coalesce(v.id = p.venue_id, false))
+      order by coalesce(v.id = p.venue_id, false) desc, n.slug) as venues
+    from (
+      select s.paper_id, s.record->'venue'->>'slug' as slug, array_agg(distinct s.source order by s.source) as sources,
+        (array_agg(s.record->'venue' order by s.source, s.key))[1] as venue
+      from source_records s
+      where s.paper_id = any(${paperIds}::bigint[]) and s.record->'venue'->>'slug' is not null
+      group by s.paper_id, s.record->'venue'->>'slug') n
+    join papers p on p.id = n.paper_id left join venues v on v.slug = n.slug
+    group by n.paper_id`)
+  return new Map(rows.map((row) => [row.paper_id, row.venues]))
+}

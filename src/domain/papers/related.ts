@@ -1,0 +1,227 @@
+import sql, { raw, type Sql } from 'sql-template-tag'
+import type { Database } from '../../db/client.ts'
+import type { KeysetOrder } from '../../sql/keyset.ts'
+import { readTopLists } from '../../sql/list.ts'
+import { columns, type Entity, type Selection } from '../../sql/selection.ts'
+import { type Paper, paperEntity } from '../entity/paper.ts'
+
+export const RELATION_KINDS = [
+  'topic',
+  'author',
+  'text',
+  'co_cited',
+  'shared_references',
+  'cites',
+  'cited_by',
+] as const
+type RelationKind = (typeof RELATION_KINDS)[number]
+
+/** Why a paper is taken to be related to another. */
+export interface RelationReason {
+  kind: RelationKind
+  /** Name of the topic or author, or the word; null for citations. */
+  detail: string | null
+  /** Papers in common, for the kinds that count them; null for the others. */
+  count: number | null
+  /** Its part of the score. */
+  weight: number
+}
+
+export interface RelatedPaper {
+  id: number
+  score: number
+  reasons: RelationReason[]
+  paper: Paper
+}
+
+/** Most that is looked at for one paper, whatever the size of the catalogue. */
+export const RELATED_LIMITS = {
+  /** Its rarest topics, and the newest papers of each. */
+  topics: 5,
+  topicPapers: 60,
+  /** Its first authors, and the newest papers of each. */
+  authors: 12,
+  authorPapers: 20,
+  /** The rarest words of its title, of those that so few titles have. */
+  words: 8,
+  wordPapers: 300,
+  /** The newest that cite it, its least cited references, and what those lead to. */
+  citations: 30,
+  /** Candidates that are compared in full. */
+  compared: 100,
+} as const
+
+/** How much reasons of a kind may add together. A topic is shared by many, words and citations are not. */
+const WEIGHTS = { topic: 1.6, author: 0.8, text: 1.2, common: 1, cites: 0.4 } as const
+
+const LIMIT = Object.fromEntries(
+  Object.entries(RELATED_LIMITS).map(([name, limit]) => [name, raw(String(limit))]),
+) as Record<keyof typeof RELATED_LIMITS, Sql>
+const WEIGHT = Object.fromEntries(
+  Object.entries(WEIGHTS).map(([name, weight]) => [name, raw(`${weight}::float8`)]),
+) as Record<keyof typeof WEIGHTS, Sql>
+
+const relatedEntity: Entity = {
+  id: sql`o.id`,
+  columns: columns('o', 'score', 'reasons'),
+  relations: { paper: { kind: 'joined', entity: paperEntity } },
+}
+
+const RELATED_ORDER: KeysetOrder<never> = {
+  name: 'related',
+  direction: 'desc',
+  keys: [
+    { column: sql`o.score`, type: 'real' },
+    { column: sql`p.citation_count`, type: 'integer' },
+    { column: sql`o.id`, type: 'bigint' },
+  ],
+  valuesOf: () => [],
+}
+
+/** The papers most like each paper, with the reasons: one statement for all, of bounded work for each. */
+export function readRelated(
+  db: Database,
+  first: number,
+  selection: Selection,
+  paperIds: readonly number[],
+): Promise<Map<number, RelatedPaper[]>> {
+  return readTopLists<RelatedPaper>(
+    db,
+    (paperId) => ({
+      entity: relatedEntity,
+      from: sql`(${scored(paperId)}) o join papers p on p.id = o.id`,
+      condition: sql`true`,
+      order: RELATED_ORDER,
+    }),
+    selection,
+    first,
+    paperIds,
+  )
+}
+
+/**
+ * Candidates come from indexes: of topics, authors, words and citations, each a bounded number. Those that come out best
+ * are compared in full, as a topic's newest papers are not all of its papers; the `offset` keeps the planner from reading
+ * those instead.
+ */
+function scored(paperId: Sql): Sql {
+  return sql`
+    with ${ownTopics(paperId)}, ${ownAuthors(paperId)}, ${ownWords(paperId)}, ${ownCitations(paperId)},
+    found as materialized (
+      select id, 'text' as kind, detail, null::int as count, weight from hit
+      union all select id, kind, null, count, weight from common
+    ), candidate as materialized (
+      select x.id from (
+        select id, weight from found
+        union all select x.id, t.weight from own_topic t cross join lateral (
+          select l.paper_id as id from paper_topics l where l.topic_id = t.id
+          order by l.published_sort desc, l.paper_id desc limit ${LIMIT.topicPapers}) x
+        union all select x.id, a.weight from own_author a cross join lateral (
+          select l.paper_id as id from authorships l where l.author_id = a.id
+          order by l.published_sort desc, l.paper_id desc limit ${LIMIT.authorPapers}) x
+      ) x where x.id <> ${paperId} group by x.id
+      order by sum(x.weight) desc, x.id desc limit ${LIMIT.compared}
+    ), reason as (
+      select f.* from found f join candidate c on c.id = f.id
+      union all select c.id, 'topic', t.detail, null, t.weight
+        from candidate c cross join lateral (
+          select l.topic_id as id from paper_topics l where l.paper_id = c.id offset 0) x
+        join own_topic t on t.id = x.id
+      union all select c.id, 'author', a.detail, null, a.weight
+        from candidate c cross join lateral (
+          select l.author_id as id from authorships l where l.paper_id = c.id offset 0) x
+        join own_author a on a.id = x.id
+    )
+    select id, sum(weight)::real as score, json_agg(json_build_object('kind', kind, 'detail', detail,
+        'count', count, 'weight', weight::real) order by weight desc, kind, detail) as reasons
+    from reason group by id`
+}
+
+/** Of things that a paper has, each weighs by its rarity; a paper with a single one has less to be like another. */
+const share = (most: Sql) => sql`${most} * rarity / (1 + sum(rarity) over ()) as weight`
+
+function ownTopics(paperId: Sql): Sql {
+  return sql`own_topic as materialized (
+    select x.id, x.detail, ${share(WEIGHT.topic)} from (
+      select t.id, t.name as detail,
+        power(ln(1 + m.most / greatest(t.paper_count, 1)) / ln(1 + m.most), 2) as rarity
+      from paper_topics l join topics t on t.id = l.topic_id
+      cross join (select greatest(max(paper_count), 1)::float8 as most from topics) m
+      where l.paper_id = ${paperId} order by t.paper_count, t.id limit ${LIMIT.topics}) x)`
+}
+
+function ownAuthors(paperId: Sql): Sql {
+  return sql`own_author as materialized (
+    select x.id, x.detail, ${share(WEIGHT.author)} from (
+      select u.id, u.name as detail, 1 / (1 + ln(greatest(u.paper_count, 1)::float8)) as rarity
+      from authorships l join authors u on u.id = l.author_id
+      where l.paper_id = ${paperId} order by l.position limit ${LIMIT.authors}) x)`
+}
+
+/**
+ * The rarest words of the title, and the papers that have them: in title or abstract where so few have them, else in the
+ * title. What is sorted by is no column, as the planner would walk an index along it for a word it takes for common.
+ */
+function ownWords(paperId: Sql): Sql {
+  const first = sql`order by h.citation_count + 0 desc, h.id desc limit ${LIMIT.wordPapers}`
+  return sql`size as materialized (
+    select greatest(max(paper_count), 100)::float8 as papers from search_statistics
+  ), title_word as materialized (
+    select distinct on (x.lexeme) x.lexeme, x.word from (
+      select w.word, (tsvector_to_array(to_tsvector('paperql', w.word)))[1] as lexeme
+      from papers q cross join string_to_table(search_text(left(q.title, 2000)), ' ') as w(word)
+      where q.id = ${paperId} and length(w.word) > 1 and w.word !~ '^[0-9]+$') x
+    where x.lexeme is not null order by x.lexeme, x.word
+  ), own_word as materialized (
+    select w.word, (${QUOTED_LEXEME})::tsquery as query, coalesce(k.paper_count, 1) as paper_count,
+      power(ln(1 + size.papers / greatest(k.paper_count, 1)) / ln(1 + size.papers), 2) as rarity
+    from title_word w cross join size left join search_lexemes k on k.lexeme = w.lexeme
+    where coalesce(k.paper_count, 2) > 1 and coalesce(k.title_count, 0) <= ${LIMIT.wordPapers}
+    order by coalesce(k.paper_count, 1), w.lexeme limit ${LIMIT.words}
+  ), matched as materialized (
+    select w.word, w.rarity, x.id, x.in_title from own_word w cross join lateral (
+      (select h.id, h.title_search @@ w.query as in_title from papers h
+        where w.paper_count <= ${LIMIT.wordPapers} and h.search @@ w.query ${first})
+      union all
+      (select h.id, true from papers h
+        where w.paper_count > ${LIMIT.wordPapers} and h.title_search @@ w.query ${first})) x
+    where x.id <> ${paperId}
+  ), hit as materialized (
+    select m.id, m.word as detail,
+      ${WEIGHT.text} * m.rarity * case when m.in_title then 1 else 0.7 end / (1 + (
+        select sum(rarity) from (select distinct word, rarity from matched) w)) as weight
+    from matched m
+  )`
+}
+
+const QUOTED_LEXEME = sql`'''' || replace(replace(w.lexeme, '\\', '\\\\'), '''', '''''') || ''''`
+
+/** What has citations in common with it. That two are cited together says less of those that are cited everywhere. */
+function ownCitations(paperId: Sql): Sql {
+  return sql`reference as materialized (
+    select l.cited_id as id, 1 / ln(exp(1) + q.citation_count) as rarity
+    from citations l join papers q on q.id = l.cited_id where l.citing_id = ${paperId}
+    order by q.citation_count, q.id limit ${LIMIT.citations}
+  ), citing as materialized (
+    select l.citing_id as id from citations l where l.cited_id = ${paperId}
+    order by l.published_sort desc, l.citing_id desc limit ${LIMIT.citations}
+  ), common as materialized (
+    select id, 'cites' as kind, null::int as count, ${WEIGHT.cites} as weight from reference
+    union all select id, 'cited_by', null, ${WEIGHT.cites} from citing
+    union all
+    select x.id, 'co_cited', x.count,
+      ${WEIGHT.common} * x.count / (x.count + 1) / ln(exp(1) + q.citation_count / 10.0)
+    from (select l.id, count(*)::int as count from citing s cross join lateral (
+        select l.cited_id as id from citations l where l.citing_id = s.id
+        order by l.cited_id desc limit ${LIMIT.compared}) l
+      where l.id <> ${paperId} group by l.id
+      order by count(*) desc, l.id desc limit ${LIMIT.compared}) x
+    join papers q on q.id = x.id
+    union all
+    select l.id, 'shared_references', count(*)::int,
+      ${WEIGHT.common} * sum(s.rarity) / (1 + (select sum(rarity) from reference))
+    from reference s cross join lateral (select l.citing_id as id from citations l where l.cited_id = s.id
+        order by l.published_sort desc, l.citing_id desc limit ${LIMIT.citations}) l
+    where l.id <> ${paperId} group by l.id
+  )`
+}

@@ -1,0 +1,27 @@
+import sql, { raw } from 'sql-template-tag'
+import type { Database } from '../../db/client.ts'
+import { decodeItems, itemOf, type Selection } from '../../sql/selection.ts'
+import { type Topic, topicEntity } from '../entity/topic.ts'
+
+/** Most steps up from a topic: no tree that people use is as deep. */
+const MOST_LEVELS = raw('20')
+
+/** The topics above each topic, the widest first. One statement for all; a topic that is above itself ends the way. */
+export async function ancestorsByTopics(
+  db: Database,
+  selection: Selection,
+  topicIds: readonly number[],
+): Promise<Map<number, Topic[]>> {
+  const rows = await db.query<{ id: number; items: unknown }>(sql`
+    with recursive way(start, id, level, path) as (
+      select s.id, s.parent_id, 1, array[s.id] from topics s where s.id = any(${topicIds}::bigint[])
+      union all
+      select w.start, s.parent_id, w.level + 1, w.path || s.id
+      from way w join topics s on s.id = w.id
+      where w.level < ${MOST_LEVELS} and w.id <> all(w.path))
+    select w.start as id, json_agg(${itemOf(topicEntity, selection)} order by w.level desc) as items
+    from way w join topics t on t.id = w.id where w.id <> all(w.path) group by w.start`)
+  return new Map(
+    rows.map(({ id, items }) => [id, decodeItems<Topic>(topicEntity, selection, items)]),
+  )
+}

@@ -1,0 +1,239 @@
+import { TOPIC_KINDS, VENUE_KINDS } from '../../db/tables/vocabulary.ts'
+import { type MergedReference, mergeReferences } from './merge-references.ts'
+import type {
+  AuthorClaim,
+  PaperRecord,
+  PublicationClaim,
+  RepositoryClaim,
+  TopicClaim,
+  VenueClaim,
+} from './paper-record.ts'
+import { byPrecedence, bySource, compare } from './precedence.ts'
+import { familyKey, nameKey, titleKey } from './title-key.ts'
+
+type MergedRepository = RepositoryClaim & { source: string }
+
+/** What the catalogue shows of a paper: chosen from all its records. */
+export type MergedPaper = Omit<
+  PaperRecord,
+  | 'source'
+  | 'key'
+  | 'tldr'
+  | 'publication'
+  | 'citationCount'
+  | 'upvoteCount'
+  | 'repositories'
+  | 'references'
+> & {
+  tldr: string | null
+  publication: PublicationClaim | null
+  /** Each with the source that asserts the link. */
+  repositories: MergedRepository[]
+  references: MergedReference[]
+  titleKey: string
+  citationCount: number
+  upvoteCount: number | null
+}
+
+/** Longer than this, an "abstract" is a paper's full text put into the wrong field. */
+const LONGEST_ABSTRACT = 10_000
+
+/**
+ * The one paper that several records describe. Fields come from the first record that has them, in an order that is
+ * the records' own (see `PRECEDENCE`), so that of the input does not matter; identifiers, topics, repositories and author
+ * identifiers are joined.
+ */
+export function mergeRecords(records: PaperRecord[]): MergedPaper {
+  const ranked = records.toSorted(byPrecedence)
+  const first = ranked.find(({ title }) => title !== '')
+  if (!first) throw new Error('a paper needs a record with a title')
+  const dated = ranked.find((record) => record.published !== null)
+  return {
+    title: first.title,
+    titleKey: titleKey(first.title),
+    abstract: bestAbstract(ranked),
+    tldr: firstOf(ranked, (record) => record.tldr || null),
+    kind: first.kind,
+    published: dated?.published ?? null,
+    eventYear: firstOf(ranked, (record) => record.eventYear),
+    language: firstOf(ranked, (record) => record.language),
+    licence: firstOf(ranked, (record) => record.licence),
+    isRetracted: ranked.some((record) => record.isRetracted),
+    landingUrl: firstOf(ranked, (record) => record.landingUrl),
+    pdfUrl: firstOf(ranked.toSorted(bySource('pdf')), (record) => record.pdfUrl),
+    citationCount: Math.max(0, ...ranked.map((record) => record.citationCount ?? 0)),
+    upvoteCount: most(ranked.flatMap((record) => record.upvoteCount ?? [])),
+    identifiers: uniqueBy(
+      ranked.flatMap((record) => record.identifiers),
+      (id) => `${id.scheme}:${id.value}`,
+    ),
+    authors: mergeAuthors(ranked),
+    venue: mergeVenue(ranked),
+    publication: choosePublication(ranked, first),
+    topics: mergeTopics(ranked.flatMap((record) => record.topics)),
+    repositories: mergeRepositories(
+      ranked.flatMap(({ source, repositories }) => repositories.map((r) => ({ ...r, source }))),
+    ),
+    references: mergeReferences(ranked),
+  }
+}
+
+const most = (counts: number[]) => (counts.length > 0 ? Math.max(...counts) : null)
+
+function firstOf<T>(records: PaperRecord[], read: (record: PaperRecord) => T | null): T | null {
+  for (const record of records) {
+    const value = read(record)
+    if (value !== null) return value
+  }
+  return null
+}
+
+function uniqueBy<T>(items: T[], keyOf: (item: T) => string): T[] {
+  const byKey = new Map<string, T>()
+  for (const item of items) if (!byKey.has(keyOf(item))) byKey.set(keyOf(item), item)
+  return [...byKey.values()]
+}
+
+/** That of the best source, unless it is only the start of another's, as some cut them; of one source the longest. */
+function bestAbstract(ranked: PaperRecord[]): string | null {
+  const all = ranked
+    .toSorted((a, b) => bySource('abstract')(a, b) || length(b) - length(a))
+    .flatMap(({ abstract }) => abstract ?? [])
+  const sensible = all.filter((text) => text.length <= LONGEST_ABSTRACT)
+  const [first] = sensible
+  if (first === undefined) return all[0] ?? null
+  const start = uncut(first)
+  const whole = sensible.filter(
+    (text) => text.length > first.length && uncut(text).startsWith(start),
+  )
+  return whole.toSorted((a, b) => b.length - a.length)[0] ?? first
+}
+
+const length = ({ abstract }: PaperRecord) => abstract?.length ?? 0
+
+/** White space and the dots that stand for what was cut away are of no account. */
+const uncut = (text: string) =>
+  text
+    .replace(/\s*(?:\.{3}|…)\s*$/, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+
+/**
+ * The byline of the first record that has one, unless that is only the start of another's, as sources cut long
+ * bylines. The others add what they know of the same names.
+ */
+function mergeAuthors(ranked: PaperRecord[]): AuthorClaim[] {
+  const bylines = ranked.map(({ authors }) => authors).filter((authors) => authors.length > 0)
+  const [first = []] = bylines
+  const longer = bylines.filter((authors) => isStart(first, authors))
+  const base = longer.toSorted((a, b) => b.length - a.length)[0] ?? first
+  const others = bylines.filter((authors) => authors !== base).map(bylineOf)
+  const own = others.length > 0 ? bylineOf(base) : null
+  return base.map((author, i) => {
+    const key = own ? nameKey(author.name) : ''
+    const same = others.flatMap(({ authors, names, text }) => {
+      // The same names in the same order: then the place tells who is who, also of two with one name.
+      if (text === own?.text) return authors[i] ?? []
+      return own?.names.has(key) ? (names.get(key) ?? []) : []
+    })
+    return {
+      name: author.name,
+      affiliation: author.affiliation ?? same.find((a) => a.affiliation)?.affiliation ?? null,
+      identifiers: uniqueBy(
+        [author, ...same].flatMap(({ identifiers }) => identifiers),
+        // A person has one ORCID iD; of two that disagree the better record's stands.
+        (id) => (id.scheme === 'orcid' ? 'orcid' : `${id.scheme}:${id.value}`),
+      ),
+    }
+  })
+}
+
+function bylineOf(authors: AuthorClaim[]) {
+  const text = authors.map(({ name }) => nameKey(name)).join('\n')
+  return { authors, names: byUniqueName(authors), text }
+}
+
+function isStart(start: AuthorClaim[], whole: AuthorClaim[]): boolean {
+  if (start.length === 0 || start.length >= whole.length) return false
+  return start.every(({ name }, i) => familyKey(name) === familyKey(whole[i]?.name ?? ''))
+}
+
+/** Two people of one name on one paper cannot be told apart by it. */
+function byUniqueName(authors: AuthorClaim[]): Map<string, AuthorClaim> {
+  const byName = new Map<string, AuthorClaim>()
+  const twice = new Set<string>()
+  for (const author of authors) {
+    const key = nameKey(author.name)
+    if (byName.has(key)) twice.add(key)
+    byName.set(key, author)
+  }
+  for (const key of twice) byName.delete(key)
+  return byName
+}
+
+/**
+ * Whole from the first record that states it of the version that is shown: one of the same kind whose venue, where both
+ * name one, is the same. So volume and pages of one version never meet the journal or the year of another.
+ */
+function choosePublication(ranked: PaperRecord[], shown: PaperRecord): PublicationClaim | null {
+  const venue = ranked.find((record) => record.venue !== null)?.venue
+  const isShownVersion = (record: PaperRecord) =>
+    record.kind === shown.kind && (!record.venue || !venue || record.venue.slug === venue.slug)
+  return ranked.find((record) => record.publication && isShownVersion(record))?.publication ?? null
+}
+
+/** The best record's venue, by the best name that any of them has for it. */
+function mergeVenue(ranked: PaperRecord[]): VenueClaim | null {
+  const venues = ranked.flatMap(({ venue }) => venue ?? [])
+  const same = venues.filter(({ slug }) => slug === venues[0]?.slug)
+  return same.toSorted(compareVenueNames)[0] ?? null
+}
+
+/** As `compareTopicNames`, of venues: a name with an acronym is the best. */
+export function compareVenueNames(a: VenueClaim, b: VenueClaim): number {
+  return (
+    Number(a.acronym === null) - Number(b.acronym === null) ||
+    VENUE_KINDS.indexOf(a.kind) - VENUE_KINDS.indexOf(b.kind) ||
+    compare(a.name, b.name) ||
+    compare(a.acronym ?? '', b.acronym ?? '')
+  )
+}
+
+/** A topic's score is the strongest claim's, its name and kind the best that any claim has. */
+function mergeTopics(topics: TopicClaim[]): TopicClaim[] {
+  const strongest = topics.toSorted(
+    (a, b) => (b.score ?? -1) - (a.score ?? -1) || compare(a.source, b.source),
+  )
+  const named = new Map(
+    topics.toSorted((a, b) => compareTopicNames(b, a)).map((topic) => [topic.slug, topic]),
+  )
+  return uniqueBy(strongest, (topic) => topic.slug).map((topic) => {
+    const { name, kind } = named.get(topic.slug) ?? topic
+    return { ...topic, name, kind }
+  })
+}
+
+/**
+ * Sources call one topic by several names and kinds. The better kind comes first, in the order of `TOPIC_KINDS` (a
+ * keyword is the least that can be said), then the name by code point: so that all orders of import agree.
+ */
+export function compareTopicNames(
+  a: Pick<TopicClaim, 'name' | 'kind'>,
+  b: Pick<TopicClaim, 'name' | 'kind'>,
+): number {
+  return TOPIC_KINDS.indexOf(a.kind) - TOPIC_KINDS.indexOf(b.kind) || compare(a.name, b.name)
+}
+
+const EVIDENCE_RANK = { in_paper: 0, curated: 1, in_readme: 2, heuristic: 3 }
+
+function mergeRepositories(claims: MergedRepository[]): MergedRepository[] {
+  const best = claims.toSorted(
+    (a, b) =>
+      Number(b.isOfficial) - Number(a.isOfficial) ||
+      EVIDENCE_RANK[a.evidence] - EVIDENCE_RANK[b.evidence] ||
+      compare(a.framework ?? '~', b.framework ?? '~') ||
+      compare(a.url, b.url) ||
+      bySource('facts')(a, b),
+  )
+  return uniqueBy(best, (claim) => `${claim.host}/${claim.owner}/${claim.name}`)
+}

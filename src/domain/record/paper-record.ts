@@ -1,0 +1,142 @@
+import type {
+  CitationIntent,
+  DatePrecision,
+  IdentifierScheme,
+  PaperKind,
+  RepositoryEvidence,
+  TopicKind,
+  VenueKind,
+} from '../../db/tables/vocabulary.ts'
+
+/** What one source says of one paper, in paperql's own terms: what every adapter yields. */
+export interface PaperRecord {
+  /** The source that claims all this, e.g. `paperlists`. Unique together with `key`. */
+  source: string
+  /** The record's own key within its source; the same key read again is the same record. */
+  key: string
+  /** SPDX id of the licence of the record's metadata, or null when the source states none. */
+  licence: string | null
+  /** Empty in a record that only adds to a paper of which others tell, such as a source's file of abstracts. */
+  title: string
+  abstract: string | null
+  /** The paper in a sentence, as a model wrote it; absent where the source has none. */
+  tldr?: string
+  kind: PaperKind
+  /** ISO day; the parts finer than `precision` are 01. */
+  published: { on: string; precision: DatePrecision } | null
+  eventYear: number | null
+  /** BCP 47 tag. */
+  language: string | null
+  isRetracted: boolean
+  landingUrl: string | null
+  pdfUrl: string | null
+  citationCount: number | null
+  /** How many people found it worth reading, where the source counts that. */
+  upvoteCount?: number
+  /** What a list of recommended papers says of it, beside the paper itself. */
+  listing?: ListingClaim
+  identifiers: PaperIdentifier[]
+  /** In the order of the byline. */
+  authors: AuthorClaim[]
+  venue: VenueClaim | null
+  /** Where in its journal, book or proceedings it appeared; absent where the source says nothing of that. */
+  publication?: PublicationClaim
+  topics: TopicClaim[]
+  repositories: RepositoryClaim[]
+  /** What the paper cites, in the order of its bibliography where the source keeps it. */
+  references?: ReferenceClaim[]
+}
+
+export interface ListingClaim {
+  /** The day of the list in UTC, as an ISO day. */
+  on: string | null
+  organisation: string | null
+  projectUrl: string | null
+  /** Pictures and videos. */
+  mediaUrls: string[]
+  commentCount: number | null
+}
+
+export interface PaperIdentifier {
+  scheme: IdentifierScheme
+  value: string
+}
+
+export interface AuthorClaim {
+  /** As printed. */
+  name: string
+  /** Strong identifiers only (orcid, acl, openreview, dblp …); never an e-mail address. */
+  identifiers: { scheme: string; value: string }[]
+  affiliation: string | null
+}
+
+export interface VenueClaim {
+  slug: string
+  name: string
+  acronym: string | null
+  kind: VenueKind
+}
+
+/** What a citation says of where a paper appeared: as printed, and only what the source states. */
+export interface PublicationClaim {
+  /** Title of the journal, book or proceedings. */
+  container?: string
+  series?: string
+  volume?: string
+  /** Issue of a journal, or number of a volume within its series. */
+  number?: string
+  /** With an en dash between first and last: `436–444`. */
+  pages?: string
+  /** Of journals that number their articles in place of pages. */
+  articleNumber?: string
+  edition?: string
+  /** Of the book or the proceedings, in order. */
+  editors?: string[]
+  /** School of a thesis, institution of a report. */
+  institution?: string
+  publisher?: string
+  publisherPlace?: string
+  /** Ten or thirteen digits, without hyphens. */
+  isbns?: string[]
+  issns?: string[]
+  reportNumber?: string
+  /** What sort of thesis or report it is, such as `Master's thesis`. */
+  workType?: string
+  /** What authors wrote at arXiv of the published version, where that could not be taken apart. */
+  journalRef?: string
+  /** Year of the published version, where `published` is the date of its preprint. */
+  year?: number
+}
+
+export interface TopicClaim {
+  slug: string
+  name: string
+  kind: TopicKind
+  /** 0 to 1, or null when the source gives none. */
+  score: number | null
+  /** Who asserts it: the source, `keywords` of the record, or `text` for a term found in title or abstract. */
+  source: string
+}
+
+export interface RepositoryClaim {
+  host: string
+  owner: string
+  name: string
+  url: string
+  isOfficial: boolean
+  evidence: RepositoryEvidence
+  framework: string | null
+}
+
+/** One work that a paper cites, whether it is in the catalogue or not. */
+export interface ReferenceClaim {
+  /** All that the source gives; may be empty, where only a title or the printed text is known. */
+  identifiers: PaperIdentifier[]
+  title?: string | null
+  /** The reference as printed. */
+  text?: string | null
+  /** Whether the cited work shaped the paper, where the source judges that. */
+  isInfluential?: boolean | null
+  /** What the work is cited for, where the source says so. */
+  intents?: CitationIntent[]
+}

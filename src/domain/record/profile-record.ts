@@ -1,0 +1,42 @@
+import type { TopicKind } from '../../db/tables/vocabulary.ts'
+
+/** What all records have that are not about a paper. */
+interface SourceRecord {
+  /** Unique together with `key` among the records of one type. */
+  source: string
+  key: string
+  /** SPDX id of the licence of the record, or null when the source states none. */
+  licence: string | null
+  /** Page of the person or topic at the source. */
+  url: string | null
+}
+
+/** What one source says of one person. Its identifiers are of one and the same person. */
+export interface AuthorRecord extends SourceRecord {
+  type: 'author'
+  name: string
+  /** Other forms of the name. */
+  aliases: string[]
+  /** At least one; strong ones only, as in a byline. */
+  identifiers: { scheme: string; value: string }[]
+  /** Where the person works, the latest first. */
+  affiliations: string[]
+  homepage: string | null
+  /** What the source counts itself. */
+  paperCount: number | null
+  citationCount: number | null
+  hIndex: number | null
+}
+
+/** What one source says of one topic. */
+export interface TopicRecord extends SourceRecord {
+  type: 'topic'
+  slug: string
+  name: string
+  kind: TopicKind
+  description: string | null
+  /** The wider topics, the nearest first. */
+  parents: { slug: string; name: string; kind: TopicKind }[]
+}
+
+export type ProfileRecord = AuthorRecord | TopicRecord

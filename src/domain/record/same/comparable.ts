@@ -1,0 +1,126 @@
+import type { PaperIdentifier, PaperRecord, PublicationClaim } from '../paper-record.ts'
+import { type ComparableByline, comparableByline } from './byline.ts'
+import { type ComparableTitle, comparableTitle } from './title.ts'
+import { type ComparableVenue, comparableVenue } from './venue.ts'
+
+/** A record with all that comparing it needs, worked out once. */
+export interface Comparable {
+  record: PaperRecord
+  identifiers: PaperIdentifier[]
+  /** By publisher or host: where both of two records have ids of one, and none in common, they are two papers. */
+  issued: Map<string, Set<string>>
+  title: ComparableTitle
+  byline: ComparableByline
+  venue: ComparableVenue | null
+  year: number | null
+  isPreprint: boolean
+  isPublished: boolean
+}
+
+/** Prepares a record for being compared with others. */
+export function comparable(record: PaperRecord): Comparable {
+  const { identifiers, kind, venue, published, eventYear } = record
+  const isPreprint = kind === 'preprint' || (kind === 'other' && identifiers.some(isPreprintId))
+  return {
+    record,
+    identifiers,
+    issued: issuedTo(identifiers),
+    title: comparableTitle(record.title),
+    byline: comparableByline(record.authors.map(({ name }) => name)),
+    venue: comparableVenue(publicationOf(record).container ?? venue?.name, venue?.kind ?? null),
+    year: published ? Number(published.on.slice(0, 4)) : eventYear,
+    isPreprint,
+    isPublished: !isPreprint && kind !== 'other' && kind !== 'report',
+  }
+}
+
+export const publicationOf = ({ publication }: PaperRecord): PublicationClaim => publication ?? {}
+
+/** Prefixes of DOIs of archives, where preprints and data are deposited. */
+const ARCHIVES = new Set(
+  '10.48550,10.1101,10.64898,10.21203,10.2139,10.20944,10.31234,10.31235,10.31219,10.26434,10.5281,10.36227,10.22541,10.6084,10.17605,10.31222,10.35542,10.7287,10.14293,10.32388,10.55458,10.33774,10.12688,10.51094'.split(
+    ',',
+  ),
+)
+
+const registrantOf = (doi: string) => doi.slice(0, doi.indexOf('/'))
+const isPreprintId = ({ scheme, value }: PaperIdentifier) =>
+  scheme === 'arxiv' || (scheme === 'doi' && ARCHIVES.has(registrantOf(value)))
+
+/** Versions of one work have DOIs of their own at Cochrane, F1000 and the archives. */
+const versionless = (doi: string) =>
+  doi.replace(
+    /(?:\.pub\d+|(?<=^10\.(?:12688|21203|20944|14293|31234|36227|22541|26434)\/.+)[./-]?v\d+(?:\/\d+)?)$/,
+    '',
+  )
+
+/** Catalogues of others, who may have one paper twice: two of their ids keep papers apart that nothing else joins. */
+const INDEXES = new Set(['openalex', 's2', 'corpusid', 'pwc', 'hf', 'neurips:event'])
+
+function issuedTo(identifiers: readonly PaperIdentifier[]): Map<string, Set<string>> {
+  const issued = new Map<string, Set<string>>()
+  for (const id of identifiers) {
+    const [by, value] = issuerOf(id)
+    issued.set(by, (issued.get(by) ?? new Set()).add(value))
+  }
+  return issued
+}
+
+function issuerOf({ scheme, value }: PaperIdentifier): [string, string] {
+  if (scheme === 'doi') return [`doi:${registrantOf(value)}`, versionless(value)]
+  // DBLP has a record of the preprint beside that of the published paper.
+  if (scheme === 'dblp') return [value.startsWith('journals/corr/') ? 'dblp:corr' : 'dblp', value]
+  // A paper is shown at several events of its conference.
+  if (scheme === 'neurips') return [value.length > 30 ? 'neurips' : 'neurips:event', value]
+  return [scheme, value]
+}
+
+export const equalIds = (a: PaperIdentifier, b: PaperIdentifier) =>
+  a.scheme === b.scheme && a.value === b.value
+
+/** Whether a record has an identifier, or that of another version of the same. */
+export function hasIssued({ issued }: Comparable, id: PaperIdentifier): boolean {
+  const [by, value] = issuerOf(id)
+  return issued.get(by)?.has(value) ?? false
+}
+
+/** Whether one publisher, host or archive gave them different ids; or one of the indexes, where these are asked. */
+export function issuerConflict(a: Comparable, b: Comparable, ofIndexes: boolean): boolean {
+  for (const [by, values] of a.issued) {
+    if (INDEXES.has(by) !== ofIndexes) continue
+    const others = b.issued.get(by)
+    if (others && ![...values].some((value) => others.has(value))) return true
+  }
+  return ofIndexes && publishedDoisDiffer(a, b)
+}
+
+/** DOIs of two publishers, none of them of an archive. */
+function publishedDoisDiffer(a: Comparable, b: Comparable): boolean {
+  const [own, others] = [a, b].map(({ issued }) =>
+    [...issued.keys()].filter((by) => by.startsWith('doi:') && !ARCHIVES.has(by.slice(4))),
+  )
+  return own !== undefined && others !== undefined && own.length > 0 && others.length > 0
+}
+
+/** Schemes whose ids the source itself gives, or keys its records by. */
+const OWN_SCHEMES: Record<string, readonly string[]> = {
+  arxiv: ['arxiv'],
+  'arxiv-atom': ['arxiv'],
+  crossref: ['doi'],
+  openalex: ['openalex'],
+  s2: ['corpusid', 's2'],
+  's2-abstracts': ['corpusid'],
+  's2-tldrs': ['corpusid'],
+  pwc: ['pwc'],
+  'pwc-links': ['pwc'],
+  'hf-daily': ['arxiv', 'hf'],
+  'cv-daily': ['arxiv'],
+}
+
+/** 0 for an identifier that is the record's own: of its source, or of its page; 1 for one that is linked in it. */
+export function claimRank(record: PaperRecord, { scheme, value }: PaperIdentifier): 0 | 1 {
+  if (OWN_SCHEMES[record.source]?.includes(scheme)) return 0
+  const bare = value.slice(value.lastIndexOf('/') + 1)
+  const pages = [record.landingUrl, record.pdfUrl, record.key]
+  return pages.some((page) => page?.toLowerCase().includes(bare.toLowerCase())) ? 0 : 1
+}

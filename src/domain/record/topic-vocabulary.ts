@@ -1,0 +1,200 @@
+import type { TopicKind } from '../../db/tables/vocabulary.ts'
+import { slugify } from './title-key.ts'
+import { TOPIC_TERMS } from './topic-terms.ts'
+
+/** One curated topic. */
+export interface VocabularyTopic {
+  slug: string
+  name: string
+  kind: TopicKind
+  parent: string | null
+}
+
+export interface FoundTopic {
+  slug: string
+  name: string
+  kind: TopicKind
+  score: number | null
+  source: string
+}
+
+/** A title names its subject on purpose; an abstract also mentions what the paper is compared with. */
+const TITLE_SCORE = 1
+const ABSTRACT_SCORE = 0.5
+
+/** What people write as keywords has few words; sentences among them are slips. */
+const SHORT = { max: 60, words: 6 }
+/** Sources that keep a list of topics also name them at length. */
+const LONG = { max: 120, words: 16 }
+const SHORTEST = 2
+const KEYWORDS_KEPT = 30
+
+const KINDS: Record<string, TopicKind> = { f: 'field', t: 'task', m: 'method' }
+
+/** Words as a trie: each node maps the next word, and `topic` ends a phrase. */
+interface Node {
+  next: Map<string, Node>
+  topic: VocabularyTopic | null
+}
+
+interface Vocabulary {
+  bySlug: Map<string, VocabularyTopic>
+  root: Node
+}
+
+let vocabulary: Vocabulary | null = null
+
+/** The curated topic of that slug, or null. */
+export function findVocabularyTopic(slug: string): VocabularyTopic | null {
+  return load().bySlug.get(slug) ?? null
+}
+
+/** The topic's curated ancestors, nearest first. */
+export function vocabularyAncestors(slug: string): VocabularyTopic[] {
+  const parent = findVocabularyTopic(slug)?.parent
+  const topic = parent ? findVocabularyTopic(parent) : null
+  return topic ? [topic, ...vocabularyAncestors(topic.slug)] : []
+}
+
+/** How many topics are curated. */
+export function vocabularySize(): number {
+  return load().bySlug.size
+}
+
+/**
+ * The curated topics named in a paper's title (score 1) or abstract (0.5), and those of its keywords (score
+ * 1): a keyword that is not in the vocabulary becomes a topic of kind `keyword`.
+ */
+export function findTopics(
+  title: string,
+  abstract: string | null,
+  keywords: string[] = [],
+): FoundTopic[] {
+  const found = new Map<string, FoundTopic>()
+  for (const keyword of keywords.slice(0, KEYWORDS_KEPT)) {
+    const topic = keywordTopic(keyword)
+    if (topic && !found.has(topic.slug)) found.set(topic.slug, topic)
+  }
+  addPhrases(found, title, TITLE_SCORE)
+  addPhrases(found, abstract ?? '', ABSTRACT_SCORE)
+  return [...found.values()]
+}
+
+/**
+ * A topic that a source itself names, of the kind it says: the curated topic where there is one of that name, else
+ * one with the source's spelling. Null when the name is too long or too odd for one.
+ */
+export function topicNamed(
+  name: string,
+  kind: TopicKind,
+  source: string,
+  score: number | null = 1,
+): FoundTopic | null {
+  const isKeyword = kind === 'keyword'
+  const found = keywordTopic(name, isKeyword ? SHORT : LONG)
+  if (!found) return null
+  const isKnown = !isKeyword && found.kind === 'keyword' && !findVocabularyTopic(found.slug)
+  return isKnown
+    ? { slug: found.slug, name: trimName(name), kind, score, source }
+    : { ...found, score, source }
+}
+
+function addPhrases(found: Map<string, FoundTopic>, text: string, score: number): void {
+  for (const { slug, name, kind } of phrasesIn(text)) {
+    if (!found.has(slug)) found.set(slug, { slug, name, kind, score, source: 'text' })
+  }
+}
+
+const trimName = (raw: string) =>
+  raw
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/[.;,:]+$/, '')
+
+function keywordTopic(raw: string, { max, words: most } = SHORT): FoundTopic | null {
+  const name = trimName(raw)
+  if (name.length < SHORTEST || name.length > max || /[\\${}<>@]|https?:/.test(name)) return null
+  if (name.split(' ').length > most) return null
+  const words = wordsOf(name)
+  const known = walk(words, 0)
+  if (known && known.length === words.length) {
+    const { topic } = known
+    return { slug: topic.slug, name: topic.name, kind: topic.kind, score: 1, source: 'keywords' }
+  }
+  const slug = slugify(name)
+  if (slug.length < SHORTEST || /^\d+$/.test(slug)) return null
+  // Sources write the same keyword in every case; one spelling for all keeps imports order-independent.
+  const curated = findVocabularyTopic(slug)
+  if (curated) return { ...pick(curated), score: 1, source: 'keywords' }
+  return { slug, name: slug.replaceAll('-', ' '), kind: 'keyword', score: 1, source: 'keywords' }
+}
+
+const pick = ({ slug, name, kind }: VocabularyTopic) => ({ slug, name, kind })
+
+function phrasesIn(text: string): Set<VocabularyTopic> {
+  const words = wordsOf(text)
+  const found = new Set<VocabularyTopic>()
+  let at = 0
+  while (at < words.length) {
+    const hit = walk(words, at)
+    if (hit) found.add(hit.topic)
+    at += hit ? hit.length : 1
+  }
+  return found
+}
+
+/** The longest phrase that starts at `from`: "graph neural network" is not also "neural network". */
+function walk(words: string[], from: number): { topic: VocabularyTopic; length: number } | null {
+  let node: Node | undefined = load().root
+  let best: { topic: VocabularyTopic; length: number } | null = null
+  for (let i = from; node && i < words.length; i++) {
+    node = node.next.get(words[i] ?? '')
+    if (node?.topic) best = { topic: node.topic, length: i - from + 1 }
+  }
+  return best
+}
+
+/** Lower-case words, cut at everything that is no letter or digit, without a plural s. */
+function wordsOf(text: string): string[] {
+  return (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).map(singular)
+}
+
+function singular(word: string): string {
+  if (word.length <= 3) return word
+  if (word.endsWith('ies')) return `${word.slice(0, -3)}y`
+  return word.endsWith('s') && !/(?:ss|us|is)$/.test(word) ? word.slice(0, -1) : word
+}
+
+function load(): Vocabulary {
+  vocabulary ??= build()
+  return vocabulary
+}
+
+function build(): Vocabulary {
+  const bySlug = new Map<string, VocabularyTopic>()
+  const root: Node = { next: new Map(), topic: null }
+  let field: string | null = null
+  for (const line of TOPIC_TERMS.split('\n').filter((text) => text.trim() !== '')) {
+    const [name = '', kind = '', aliases = ''] = line.split('|').map((part) => part.trim())
+    const slug = slugify(name)
+    const isChild = line.startsWith(' ')
+    const topic = { slug, name, kind: KINDS[kind] ?? 'field', parent: isChild ? field : null }
+    if (!isChild) field = slug
+    bySlug.set(slug, topic)
+    const phrases = aliases.split(',').map((alias) => alias.trim())
+    if (!phrases.includes('!')) phrases.push(name)
+    for (const phrase of phrases) insert(root, wordsOf(phrase), topic)
+  }
+  return { bySlug, root }
+}
+
+function insert(root: Node, words: string[], topic: VocabularyTopic): void {
+  if (words.length === 0) return
+  let node = root
+  for (const word of words) {
+    const next: Node = node.next.get(word) ?? { next: new Map(), topic: null }
+    node.next.set(word, next)
+    node = next
+  }
+  node.topic ??= topic
+}

@@ -1,0 +1,106 @@
+import { badInput, quote } from '../../errors.ts'
+
+/** A strong author identifier: one that a source gives to one person. */
+export interface AuthorIdentifier {
+  scheme: 'orcid' | 'acl' | 'openreview' | 'dblp' | 'google_scholar' | 'openalex' | 's2' | 'ieee'
+  value: string
+}
+
+/**
+ * Reads an author reference: an ORCID iD (its check digit is verified), an ACL Anthology people path, an
+ * OpenReview `~id`, a DBLP pid, an OpenAlex, Semantic Scholar or IEEE author id, or the URL of one. Null when it is none; an e-mail address never is one.
+ */
+export function findAuthorIdentifier(ref: string): AuthorIdentifier | null {
+  const text = ref.trim()
+  if (text.length > 300 || text.includes('@') || text.includes('\0')) return null
+  return (
+    orcid(text) ??
+    openreview(text) ??
+    openalex(text) ??
+    semanticScholar(text) ??
+    ieee(text) ??
+    dblp(text) ??
+    acl(text) ??
+    scholar(text)
+  )
+}
+
+/** As `findAuthorIdentifier`; throws BAD_USER_INPUT naming the value when it is none. */
+export function parseAuthorRef(ref: string): AuthorIdentifier {
+  const found = findAuthorIdentifier(ref)
+  if (!found)
+    throw badInput(
+      `${quote(ref)} is not an author reference; expected an ORCID iD, an ACL Anthology people path, an OpenReview ~id, a DBLP pid, an OpenAlex, Semantic Scholar or IEEE author id, or the URL of one.`,
+    )
+  return found
+}
+
+function orcid(text: string): AuthorIdentifier | null {
+  const form =
+    /^(?:https?:\/\/(?:www\.)?orcid\.org\/|orcid:\s*)?(\d{4}-?\d{4}-?\d{4}-?\d{3}[\dX])\/?$/i
+  const digits = form.exec(text)?.[1]?.replaceAll('-', '').toUpperCase()
+  if (!digits || !hasCheckDigit(digits)) return null
+  return { scheme: 'orcid', value: digits.replace(/(.{4})(?=.)/g, '$1-') }
+}
+
+/** ISO 7064 mod 11-2, as ORCID documents it. */
+function hasCheckDigit(digits: string): boolean {
+  let total = 0
+  for (const digit of digits.slice(0, -1)) total = (total + Number(digit)) * 2
+  const check = (12 - (total % 11)) % 11
+  return digits.at(-1) === (check === 10 ? 'X' : String(check))
+}
+
+function openreview(text: string): AuthorIdentifier | null {
+  const form =
+    /^(?:https?:\/\/openreview\.net\/profile\?id=|openreview:\s*)?(~[\p{L}\p{M}\p{N}_.'’-]+\d)$/u
+  const value = form.exec(text.replace(/%7e/i, '~'))?.[1]
+  return value ? { scheme: 'openreview', value } : null
+}
+
+function openalex(text: string): AuthorIdentifier | null {
+  const form =
+    /^(?:https?:\/\/(?:api\.)?openalex\.org\/(?:authors\/|people\/)?|openalex:\s*)?(A\d{5,15})\/?$/i
+  const value = form.exec(text)?.[1]
+  return value ? { scheme: 'openalex', value: value.toUpperCase() } : null
+}
+
+/** A bare number may be anything: it needs its prefix. */
+function semanticScholar(text: string): AuthorIdentifier | null {
+  const form =
+    /^(?:https?:\/\/(?:www\.)?semanticscholar\.org\/author\/(?:[^/]+\/)?|s2:\s*)(\d{1,15})\/?$/i
+  const value = form.exec(text)?.[1]
+  return value ? { scheme: 's2', value } : null
+}
+
+function ieee(text: string): AuthorIdentifier | null {
+  const form = /^(?:https?:\/\/ieeexplore\.ieee\.org\/author\/|ieee:\s*)(\d{8,15})\/?$/i
+  const value = form.exec(text)?.[1]
+  return value ? { scheme: 'ieee', value } : null
+}
+
+function dblp(text: string): AuthorIdentifier | null {
+  const form =
+    /^(?:https?:\/\/(?:www\.)?dblp\.(?:org|uni-trier\.de|dagstuhl\.de)\/pid\/|dblp:\s*)?([0-9a-z]{1,3}\/[\w-]+)(?:\.html|\/)?$/i
+  const value = form.exec(text)?.[1]
+  // A DBLP pid starts with digits, or with a letter and a name that has no lower-case slug form.
+  return value && /^(?:\d+\/|[a-z]\/[A-Z])/.test(value) ? { scheme: 'dblp', value } : null
+}
+
+function acl(text: string): AuthorIdentifier | null {
+  // The pages lay in a folder for each first letter until 2025.
+  const page =
+    /^(?:(?:https?:\/\/)?(?:www\.)?aclanthology\.org\/)?\/?people\/(?:[a-z0-9]\/)?([\p{L}\p{N}_-]+)\/?$/iu
+  const path = /^\/?[a-z0-9]\/([\p{L}\p{N}_-]+)\/?$/iu
+  const value = [page, path, /^acl:\s*([a-z0-9-]+)$/i]
+    .map((form) => form.exec(text)?.[1])
+    .find(Boolean)
+  return value ? { scheme: 'acl', value: value.toLowerCase() } : null
+}
+
+function scholar(text: string): AuthorIdentifier | null {
+  const form =
+    /^(?:https?:\/\/scholar\.google\.[a-z.]+\/citations\?(?:.*&)?user=|scholar:\s*)([\w-]{12})(?:&.*)?$/
+  const value = form.exec(text)?.[1]
+  return value ? { scheme: 'google_scholar', value } : null
+}

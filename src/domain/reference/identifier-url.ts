@@ -1,0 +1,25 @@
+import type { IdentifierScheme } from '../../db/tables/vocabulary.ts'
+
+const PAGES: Record<IdentifierScheme, ((value: string) => string) | null> = {
+  // What would begin a query or a fragment is a part of the DOI.
+  doi: (value) =>
+    `https://doi.org/${encodeURI(value).replace(/[#?]/g, (sign) => encodeURIComponent(sign))}`,
+  arxiv: (value) => `https://arxiv.org/abs/${value}`,
+  openalex: (value) => `https://openalex.org/${value}`,
+  s2: (value) => `https://www.semanticscholar.org/paper/${value}`,
+  corpusid: (value) => `https://api.semanticscholar.org/CorpusID:${value}`,
+  pmid: (value) => `https://pubmed.ncbi.nlm.nih.gov/${value}/`,
+  pmcid: (value) => `https://pmc.ncbi.nlm.nih.gov/articles/${value}/`,
+  acl: (value) => `https://aclanthology.org/${value}/`,
+  dblp: (value) => `https://dblp.org/rec/${value}`,
+  openreview: (value) => `https://openreview.net/forum?id=${value}`,
+  pmlr: (value) => `https://proceedings.mlr.press/${value}.html`,
+  neurips: null,
+  pwc: null,
+  hf: (value) => `https://huggingface.co/papers/${value}`,
+}
+
+/** The public page of an identifier, or null when its scheme has none that can be told from it. */
+export function identifierUrl(scheme: IdentifierScheme, value: string): string | null {
+  return PAGES[scheme]?.(value) ?? null
+}

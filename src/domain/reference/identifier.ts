@@ -1,0 +1,136 @@
+import type { IdentifierScheme } from '../../db/tables/vocabulary.ts'
+import { badInput, quote } from '../../errors.ts'
+import { readHost } from './identifier-host.ts'
+import { equivalents, type Identifier, MAX_REF, one } from './identifier-scheme.ts'
+
+/** What a reference may mean, the likeliest first; never empty. */
+export type ParsedRef = Identifier[]
+
+/** Why a text is no reference: it names a scheme or a site that is not read, or its form is none. */
+export type RefFaultReason = 'unknown_scheme' | 'malformed'
+export interface RefFault {
+  reason: RefFaultReason
+  /** For the person who wrote the text: names it, and what was expected. */
+  message: string
+}
+
+/**
+ * The things that a reference may name, the likeliest first: most often a single one. Each under all the identifiers
+ * that follow from the text.
+ */
+export type Meanings = Identifier[][]
+
+const UNDERSTOOD =
+  'doi, arxiv, openalex, s2, corpusid, pmid, pmcid, acl, dblp, openreview, pmlr, neurips, pwc, hf, or the URL of a paper at one of these'
+
+/**
+ * Reads a reference as people paste it: a bare identifier, one with a prefix (`arXiv:2305.18290`), or a
+ * URL. Throws BAD_USER_INPUT naming the value and the schemes understood.
+ */
+export function parseRef(ref: string): ParsedRef {
+  const found = readRef(ref)
+  if ('reason' in found) throw badInput(found.message)
+  return distinct(found.flat())
+}
+
+/** As `parseRef`, with its meanings apart, and what is wrong with a text that is no reference. */
+export function readRef(ref: string): Meanings | RefFault {
+  const text = unwrap(ref)
+  if (ref.length > MAX_REF)
+    return malformed(
+      `The paper reference ${quote(ref)} has ${ref.length} characters; at most ${MAX_REF} are read.`,
+    )
+  if (text === '') return malformed(`An empty paper reference; expected ${UNDERSTOOD}.`)
+  if (text.includes('\0'))
+    return malformed(`The paper reference ${quote(text)} contains a NUL character.`)
+  const found = parseUrl(text) ?? parsePrefixed(text) ?? parseBare(text)
+  if ('reason' in found) return found
+  if (found.length === 0)
+    return malformed(`${quote(ref.trim())} is not a paper reference; expected ${UNDERSTOOD}.`)
+  return found.map((id) => withEquivalents([id]))
+}
+
+/** The identifiers, and those that they are in disguise, without doubles. */
+export function withEquivalents(ids: Identifier[]): Identifier[] {
+  return distinct(ids.flatMap((id) => [id, ...equivalents(id)]))
+}
+
+const malformed = (message: string): RefFault => ({ reason: 'malformed', message })
+const unknownScheme = (message: string): RefFault => ({ reason: 'unknown_scheme', message })
+
+/** The text without what people leave around it: white space, brackets or quotes, the end of a sentence. */
+function unwrap(ref: string): string {
+  const text = ref.trim()
+  const inner = /^(?:<(.+)>|"(.+)"|\[(.+)\]|\{(.+)\})$/s.exec(text)?.slice(1).find(Boolean) ?? text
+  return inner.trim().replace(/[\s.,;]+$/, '')
+}
+
+const PREFIXES: Record<string, IdentifierScheme> = {
+  doi: 'doi',
+  arxiv: 'arxiv',
+  openalex: 'openalex',
+  s2: 's2',
+  s2id: 's2',
+  corpusid: 'corpusid',
+  s2cid: 'corpusid',
+  pmid: 'pmid',
+  pmcid: 'pmcid',
+  pmc: 'pmcid',
+  acl: 'acl',
+  anthology: 'acl',
+  dblp: 'dblp',
+  openreview: 'openreview',
+  pmlr: 'pmlr',
+  neurips: 'neurips',
+  nips: 'neurips',
+  pwc: 'pwc',
+  paperswithcode: 'pwc',
+  hf: 'hf',
+  huggingface: 'hf',
+}
+
+function parsePrefixed(text: string): Identifier[] | RefFault | null {
+  const [, prefix = '', separator = '', rest = ''] =
+    /^([a-z][a-z0-9]*)(\s*:\s*|\s+)(.+)$/is.exec(text) ?? []
+  const name = prefix.toLowerCase()
+  const scheme = Object.hasOwn(PREFIXES, name) ? PREFIXES[name] : undefined
+  if (scheme) return parseUrl(rest) ?? one(scheme, rest)
+  // Words of a sentence name no scheme.
+  if (!separator.includes(':')) return null
+  return unknownScheme(
+    `Unknown scheme ${quote(prefix)} in the paper reference ${quote(text)}; expected ${UNDERSTOOD}.`,
+  )
+}
+
+function parseBare(text: string): Identifier[] {
+  // Schemes whose form cannot be taken for another's come first; the rest are what a bare word may mean.
+  const order: IdentifierScheme[] = ['doi', 'arxiv', 'acl', 'pmlr', 's2', 'dblp', 'neurips']
+  for (const scheme of order) {
+    const found = one(scheme, text)
+    if (found.length > 0) return found
+  }
+  if (/^W\d{5,}$/i.test(text)) return one('openalex', text)
+  if (/^PMC\d+$/i.test(text)) return one('pmcid', text)
+  if (/^\d{1,15}$/.test(text)) return [...one('pmid', text), ...one('corpusid', text)]
+  return /^(?=.*[A-Z0-9])[\w-]{9,12}$/.test(text) ? one('openreview', text) : []
+}
+
+function parseUrl(text: string): Identifier[] | RefFault | null {
+  const found = readHost(text)
+  if (found && 'host' in found)
+    return unknownScheme(
+      `${quote(text)} is a URL of ${quote(found.host)}, which paperql cannot read a paper from; expected ${UNDERSTOOD}.`,
+    )
+  return found
+}
+
+function distinct(ids: Identifier[]): Identifier[] {
+  const seen = new Set<string>()
+  return ids.filter(({ scheme, value }) => {
+    const key = `${scheme}:${value}`
+    return !seen.has(key) && seen.add(key)
+  })
+}
+
+export { parseAuthorRef } from './author-ref.ts'
+export { normaliseIdentifier } from './identifier-scheme.ts'

@@ -1,0 +1,39 @@
+import { AppError, badInput } from '../../errors.ts'
+import { parseGlobalId } from '../../sql/global-id.ts'
+import { type Meanings, type RefFault, readRef } from './identifier.ts'
+import { MAX_REF } from './identifier-scheme.ts'
+import { parseRepositoryRef, type RepositoryRef } from './repository-ref.ts'
+
+/** What a reference to a paper may be: one of its identifiers, its global id, or a repository with its code. */
+export type PaperRef =
+  | { kind: 'identifiers'; meanings: Meanings }
+  | { kind: 'id'; id: number }
+  | { kind: 'repository'; repository: RepositoryRef }
+
+/** Reads a reference to a paper in any spelling, or says what is wrong with it. */
+export function readPaperRef(ref: string): PaperRef | RefFault {
+  const id = readGlobalId(ref)
+  if (typeof id === 'object' && id !== null) return id
+  if (id !== null) return { kind: 'id', id }
+  const meanings = readRef(ref)
+  if (!('reason' in meanings)) return { kind: 'identifiers', meanings }
+  const isReadable = ref.length <= MAX_REF && !ref.includes('\0')
+  const repository = isReadable ? parseRepositoryRef(ref) : null
+  return repository ? { kind: 'repository', repository } : meanings
+}
+
+/** As `readPaperRef`; throws BAD_USER_INPUT for what is no reference. */
+export function parsePaperRef(ref: string): PaperRef {
+  const found = readPaperRef(ref)
+  if ('reason' in found) throw badInput(found.message)
+  return found
+}
+
+function readGlobalId(ref: string): number | null | RefFault {
+  try {
+    return parseGlobalId('Paper', ref)
+  } catch (error) {
+    if (error instanceof AppError) return { reason: 'malformed', message: error.message }
+    throw error
+  }
+}

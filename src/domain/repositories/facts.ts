@@ -1,0 +1,177 @@
+import sql, { type Sql } from 'sql-template-tag'
+import { LOCKS, takeLock } from '../../db/locks/locks.ts'
+import type { Transaction } from '../../db/transaction.ts'
+import { repositoryIdOf } from '../entity/repository.ts'
+import { moveRepositories, planMoves } from './move.ts'
+
+/** What a host says of a repository. */
+export interface RepositoryFacts {
+  /** The host's own number of it. */
+  hostId: number
+  /** As the host writes it now. */
+  owner: string
+  name: string
+  url: string
+  description: string | null
+  stars: number
+  forks: number
+  language: string | null
+  /** SPDX id. */
+  licence: string | null
+  isArchived: boolean
+  /** ISO instant. */
+  pushedAt: string | null
+}
+
+/** What came of asking a host for the repository with that id of the catalogue. */
+export type RepositoryCheck = { id: number } & (
+  | { kind: 'found'; facts: RepositoryFacts; etag: string | null }
+  | { kind: 'unchanged' }
+  | { kind: 'gone' }
+)
+
+export interface CheckCounts {
+  /** Repositories of which the host said something else than before. */
+  updated: number
+  renamed: number
+  /** Repositories that turned out to be another of the catalogue, by an old name. */
+  merged: number
+}
+
+/**
+ * Keeps what a host said of its repositories, in a number of statements that does not depend on how many there are:
+ * facts, the day's stars, names that changed, and what papers show of them. Two that are one become one.
+ */
+export async function writeRepositoryChecks(
+  tx: Transaction,
+  host: string,
+  checks: RepositoryCheck[],
+): Promise<CheckCounts> {
+  // Imports write links to repositories, too.
+  await takeLock(tx, LOCKS.write)
+  const found = checks.flatMap((check) => (check.kind === 'found' ? [check] : []))
+  const { moves, updated } = await applyFacts(tx, host, found)
+  await markChecked(tx, checks)
+  await tx.query(sql`
+    insert into repository_stars as t (repository_id, observed_on, stars)
+    select r.id, (now() at time zone 'UTC')::date, r.stars from repositories r
+    where r.id = any(${idsOf(checks, moves.winners, 'found', 'unchanged')}::bigint[]) and r.stars is not null
+    on conflict (repository_id, observed_on) do update set stars = excluded.stars
+    where t.stars <> excluded.stars`)
+  return { updated, renamed: moves.renamed.length, merged: moves.losers.length }
+}
+
+/** What a host said of the repository with that id of the catalogue. */
+interface FoundFacts {
+  id: number
+  facts: RepositoryFacts
+  etag: string | null
+}
+
+/** Writes what a host said, under the names that it said, and what papers show of it. The writers' lock is held. */
+export async function applyFacts(tx: Transaction, host: string, found: FoundFacts[]) {
+  const moves = await planMoves(tx, host, found)
+  await moveRepositories(tx, host, moves)
+  const placed = found.map((one) => ({ ...one, id: moves.winners.get(one.id) ?? one.id }))
+  const updated = await writeFacts(tx, placed)
+  const known = placed.map(({ id }) => id)
+  await refreshStarCounts(
+    tx,
+    sql`select pr.paper_id from paper_repositories pr
+    where pr.repository_id = any(${known}::bigint[])`,
+  )
+  return { moves, updated }
+}
+
+function idsOf(
+  checks: RepositoryCheck[],
+  winners: Map<number, number>,
+  ...kinds: RepositoryCheck['kind'][]
+): number[] {
+  const ids = checks.filter(({ kind }) => kinds.includes(kind)).map(({ id }) => id)
+  return [...new Set(ids.map((id) => winners.get(id) ?? id))]
+}
+
+async function writeFacts(tx: Transaction, found: FoundFacts[]): Promise<number> {
+  const rows = found.map(({ id, facts, etag }) => ({
+    ...{ id, etag, host_id: facts.hostId, url: facts.url, description: facts.description },
+    ...{ stars: facts.stars, forks: facts.forks, language: facts.language, licence: facts.licence },
+    ...{ is_archived: facts.isArchived, pushed_at: facts.pushedAt },
+  }))
+  const updated = await tx.query<{ id: number }>(sql`
+    update repositories t set host_id = r.host_id, url = r.url, description = r.description, stars = r.stars,
+      forks = r.forks, language = r.language, licence = r.licence, is_archived = r.is_archived,
+      pushed_at = r.pushed_at
+    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(id bigint, host_id bigint, url text,
+      description text, stars int, forks int, language text, licence text, is_archived boolean,
+      pushed_at timestamptz)
+    where t.id = r.id and (t.host_id, t.url, t.description, t.stars, t.forks, t.language, t.licence,
+      t.is_archived, t.pushed_at) is distinct from (r.host_id, r.url, r.description, r.stars, r.forks, r.language,
+      r.licence, r.is_archived, r.pushed_at)
+    returning t.id`)
+  await tx.query(sql`
+    update repositories t set etag = r.etag
+    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(id bigint, etag text)
+    where t.id = r.id and t.etag is distinct from r.etag`)
+  return updated.length
+}
+
+async function markChecked(tx: Transaction, checks: RepositoryCheck[]): Promise<void> {
+  const rows = checks.map(({ id, kind }) => ({ id, is_gone: kind === 'gone' }))
+  await tx.query(sql`
+    update repositories t set checked_at = now(), is_gone = r.is_gone
+    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(id bigint, is_gone boolean)
+    where t.id = r.id`)
+}
+
+/** The stars of a repository, by its name or one that it had before. */
+export interface RepositoryStars {
+  host: string
+  owner: string
+  name: string
+  stars: number
+  /** The day in UTC, as `YYYY-MM-DD`; today where it is not given. */
+  on?: string
+}
+
+/**
+ * Keeps stars that somebody else than the host counted, each on its day. Where the host was asked itself, they are only a day of the
+ * history that is not known otherwise. Repositories that are not there are passed over.
+ */
+export async function observeStars(tx: Transaction, observed: RepositoryStars[]): Promise<void> {
+  await takeLock(tx, LOCKS.write)
+  const id = repositoryIdOf(sql`o.host`, sql`o.owner`, sql`o.name`)
+  const rows = await tx.query<{ id: number }>(sql`
+    with seen as (
+      select ${id} as id, coalesce(o."on", (now() at time zone 'UTC')::date) as day, max(o.stars) as stars
+      from jsonb_to_recordset(${JSON.stringify(observed)}::text::jsonb)
+        as o(host text, owner text, name text, stars int, "on" date)
+      group by 1, 2
+    ), kept as (
+      insert into repository_stars (repository_id, observed_on, stars)
+      select id, day, stars from seen where id is not null
+      on conflict (repository_id, observed_on) do nothing)
+    select distinct id from seen where id is not null`)
+  const known = rows.map((row) => row.id)
+  // The latest day counts, in whichever order the days come.
+  const updated = await tx.query<{ id: number }>(sql`
+    update repositories t set stars = s.stars from (
+      select distinct on (repository_id) repository_id as id, stars from repository_stars
+      where repository_id = any(${known}::bigint[]) order by repository_id, observed_on desc) s
+    where t.id = s.id and t.checked_at is null and t.stars is distinct from s.stars returning t.id`)
+  await refreshStarCounts(
+    tx,
+    sql`select pr.paper_id from paper_repositories pr
+    where pr.repository_id = any(${updated.map((row) => row.id)}::bigint[])`,
+  )
+}
+
+/** Gives the papers that a statement selects the stars of their repositories. */
+export async function refreshStarCounts(tx: Transaction, paperIds: Sql): Promise<void> {
+  await tx.query(sql`
+    update papers p set star_count = n.stars from (
+      select pr.paper_id, greatest(0, max(r.stars)) as stars
+      from paper_repositories pr join repositories r on r.id = pr.repository_id
+      where pr.paper_id in (${paperIds}) group by pr.paper_id) n
+    where p.id = n.paper_id and p.star_count <> n.stars`)
+}

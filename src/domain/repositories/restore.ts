@@ -1,0 +1,87 @@
+import sql from 'sql-template-tag'
+import { LOCKS, takeLock } from '../../db/locks/locks.ts'
+import type { Transaction } from '../../db/transaction.ts'
+import { applyFacts, type RepositoryFacts, refreshStarCounts } from './facts.ts'
+
+/** What a catalogue knows of a repository beside the links to it: what its host said, and when. */
+export interface RepositoryState {
+  host: string
+  owner: string
+  name: string
+  formerNames: { owner: string; name: string }[]
+  /** Null when the host never knew it. */
+  facts: RepositoryFacts | null
+  etag: string | null
+  isGone: boolean
+  /** ISO instant; null when the host was never asked, and only others told of its stars. */
+  checkedAt: string | null
+  /** By day in UTC. */
+  starHistory: { on: string; stars: number }[]
+}
+
+/**
+ * Gives repositories that papers link to what another catalogue knew of them, unless this one asked their hosts later. The
+ * number of statements depends on the number of hosts alone.
+ */
+export async function writeRepositoryStates(
+  tx: Transaction,
+  states: readonly RepositoryState[],
+): Promise<{ updated: number; unchanged: number }> {
+  await takeLock(tx, LOCKS.write)
+  const ids = await findOutdated(tx, states)
+  const outdated = states.flatMap((state, i) => (ids.get(i) ?? []).map((id) => ({ ...state, id })))
+  const winners = new Map<number, number>()
+  for (const host of new Set(outdated.map((state) => state.host))) {
+    const found = outdated.flatMap(({ host: its, id, facts, etag }) =>
+      its === host && facts ? [{ id, facts, etag }] : [],
+    )
+    const { moves } = await applyFacts(tx, host, found)
+    for (const [id, winner] of moves.winners) winners.set(id, winner)
+  }
+  const rows = outdated.map(({ id, facts, isGone, checkedAt, starHistory }) => ({
+    ...{ id: winners.get(id) ?? id, is_gone: isGone, checked_at: checkedAt, history: starHistory },
+    stars: facts?.stars ?? starHistory.at(-1)?.stars ?? null,
+  }))
+  const given = sql`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
+    as r(id bigint, is_gone boolean, checked_at timestamptz, history jsonb, stars int)`
+  await tx.query(sql`
+    update repositories t set is_gone = r.is_gone, checked_at = r.checked_at, stars = r.stars
+    from ${given} where t.id = r.id`)
+  await tx.query(sql`
+    insert into repository_stars (repository_id, observed_on, stars)
+    select distinct on (r.id, h.on) r.id, h.on, h.stars
+    from ${given} cross join jsonb_to_recordset(r.history) as h("on" date, stars int)
+    on conflict do nothing`)
+  const written = rows.map(({ id }) => id)
+  await refreshStarCounts(
+    tx,
+    sql`select pr.paper_id from paper_repositories pr
+    where pr.repository_id = any(${written}::bigint[])`,
+  )
+  return { updated: ids.size, unchanged: states.length - ids.size }
+}
+
+/** Rows of the catalogue by the place of the state that is later than theirs; under any of its names there may be one. */
+async function findOutdated(
+  tx: Transaction,
+  states: readonly RepositoryState[],
+): Promise<Map<number, number[]>> {
+  const names = states.flatMap(({ host, owner, name, formerNames, checkedAt }, place) =>
+    [{ owner, name }, ...formerNames].map((one) => ({
+      ...{ place, host, owner: one.owner.toLowerCase(), name: one.name.toLowerCase(), checkedAt },
+    })),
+  )
+  const given = sql`jsonb_to_recordset(${JSON.stringify(names)}::text::jsonb)
+    as r(place int, host text, owner text, name text, "checkedAt" timestamptz)`
+  const rows = await tx.query<{ place: number; ids: number[] }>(sql`
+    select f.place, array_agg(distinct t.id) as ids from (
+      select r.place, r."checkedAt", t.id from ${given}
+      join repositories t on t.host = r.host and t.owner = r.owner and t.name = r.name
+      union
+      select r.place, r."checkedAt", n.repository_id from ${given}
+      join repository_names n on n.host = r.host and n.owner = r.owner and n.name = r.name
+    ) f join repositories t on t.id = f.id
+    group by f.place having bool_and(coalesce(t.checked_at < f."checkedAt",
+      t.checked_at is null and (f."checkedAt" is not null or t.stars is null)))`)
+  return new Map(rows.map(({ place, ids }) => [place, ids]))
+}

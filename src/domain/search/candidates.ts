@@ -1,0 +1,307 @@
+import sql, { empty, join, raw, type Sql } from 'sql-template-tag'
+import { and } from '../../sql/list.ts'
+import { conjunction, type SearchPlan } from './compile.ts'
+import { relaxation } from './relaxation.ts'
+import {
+  type CatalogueSize,
+  type NamedAuthor,
+  papersOf,
+  shareOfAny,
+  type TermGroup,
+} from './terms.ts'
+
+/** Most papers that are ranked by their texts because they are good, and because the words are in their titles. */
+const WIDE = { byQuality: 250, byTitle: 150 }
+/** The same under a filter that leaves fewer than this share of the papers: to find one takes looking at so many more. */
+const NARROW = { below: 0.1, byQuality: 150, byTitle: 100 }
+/** Most papers that are ranked although they lack a word of the query. */
+const MOST_RELAXED = 300
+/** Most papers that are ranked because words of the query are names of their authors. */
+const MOST_BY_AUTHORS = 200
+/** Papers of such authors that are looked at, the newest, or papers with another word of the query, if those are so few. */
+const MOST_OF_AUTHORS = 1_000
+/** Where no more have all the words, LENIENT also looks for papers that lack some. */
+const FEW_MATCHES = 20
+/** Matches of a filter that leaves no more are all read: tiers would not save much. */
+const FEW_FILTERED = 2_000
+/**
+ * Where a walk through the index for some tiers takes longer than to read all that match, all are read. To read a row takes as
+ * long as to walk over so many entries; those of tiers are merged, papers that meet a filter gathered, and those that have the
+ * words but do not meet it left out, each of which takes as long as several.
+ */
+const ENTRIES_PER_ROW = 300
+const ENTRIES_PER_TIER_ENTRY = 2
+const ENTRIES_PER_FILTERED = 15
+const ENTRIES_PER_LEFT_OUT = 20
+/** Papers that meet a filter, such as a year, may all be of low tiers: then it takes one walk more. */
+const FILTERED_WALKS = 2
+/**
+ * A stretch of tiers holds so many times the papers of those above it. The next one is looked into only where less than this
+ * part of those wanted was found: each is a walk through the index.
+ */
+const BAND_GROWTH = 8
+const ENOUGH = 0.4
+/** Tiers above the highest that was counted, in which a paper may be that came since: one of 20 times its citations. */
+const TIERS_ABOVE = 10
+/**
+ * Words of a phrase are found by the index, their places in the row: no more rows than about this are looked at, of the highest
+ * tiers. Matters for phrases of common words that are hardly ever neighbours. A look into a title costs less.
+ */
+const MOST_PLACED = 600
+const MOST_TITLES_PLACED = 6_000
+
+const QUALITY = sql`search_citation_score(p.citation_count) + search_freshness_score(p.published_on)`
+
+/** What papers are looked for: `text` in the index on `column`, and conditions on their rows. */
+interface Wanted {
+  column: Sql
+  text: string | null
+  conditions: readonly Sql[]
+  /** Share of the papers that have the words, and that meet the conditions. */
+  share: number
+  filterShare: number
+  /** Papers that the lists of the words name, together. */
+  entries: number
+  /** About how many rows that have the words of a phrase may be looked at. All where undefined. */
+  mostPlaced?: number | undefined
+}
+
+/** A search as its statements need it. */
+export interface Sought {
+  plan: SearchPlan
+  /** Conditions of the filter. */
+  filter: readonly Sql[]
+  /** Share of the papers that meet it, and what else is asked besides words. */
+  filterShare: number
+  size: CatalogueSize
+  /** Papers of this very title are found whatever they lack; '' for none. */
+  titleKey: string
+  /** Whether all that match have to be found, however long it takes. */
+  isComplete: boolean
+}
+
+/** What is read of the papers to rank. The vectors stay where they are until somebody looks into one. */
+const RANKED = sql`p.id, p.search, p.title_search, p.citation_count, p.published_on`
+const ID = sql`p.id`
+
+/**
+ * The papers to rank, as a query that gives what scores are made of. Never all that have a common word: those of the
+ * highest tiers are found first, by an index that holds words and tiers, and lower tiers are looked into only while there
+ * are too few.
+ */
+export function candidates(sought: Sought): Sql {
+  const { plan, filter, size, titleKey } = sought
+  const { byQuality, byTitle } = isNarrow(sought) ? NARROW : WIDE
+  const inTitle = titled(sought, byTitle)
+  const exact = sql`(select ${RANKED} from papers p where p.title_key = ${titleKey} and ${and(filter)}
+      order by p.id limit 20)`
+  const sources = [
+    sql`select * from matching`,
+    ...(inTitle ? [sql`select * from titled`] : []),
+    ...(titleKey ? [exact] : []),
+    ...others(sought, RANKED),
+  ]
+  const wanted = wantedBy(sought)
+  // Of a phrase of so many titles, papers that have it elsewhere come behind.
+  const isSpared = inTitle && wanted.mostPlaced !== undefined && plan.optional === null
+  const spared = isSpared ? [sql`(select count(*) from titled) < ${byTitle}`] : []
+  const conditions = [...wanted.conditions, ...spared]
+  const tables = [
+    ...(inTitle ? [sql`titled as materialized (${inTitle})`] : []),
+    sql`matching as materialized (${best({ ...wanted, conditions }, size, byQuality, RANKED, ENOUGH)})`,
+  ]
+  return sql`with ${join(tables)} select distinct on (id) * from (${join(sources, ' union all ')}) u order by id`
+}
+
+/** The ids of at most `most` papers that are found, in no order. */
+export function matches(sought: Sought, most: number): Sql {
+  const sources = [sql`select * from matching`, ...others(sought, ID)]
+  return sql`with matching as materialized (${best(wantedBy(sought), sought.size, most, ID)})
+    ${join(sources, ' union ')}`
+}
+
+/** Queries for papers that do not have all the words, behind the `matching` ones. */
+function others(sought: Sought, columns: Sql): Sql[] {
+  const queries = [byAuthors(sought, columns), lacking(sought, columns)]
+  return queries.filter((query) => query !== null)
+}
+
+/** Papers by authors whose names are words of the query, with some other word of it if there is one. */
+function byAuthors({ plan, filter, size }: Sought, columns: Sql): Sql | null {
+  const { optional, groups } = plan
+  const named = groups.filter(({ authors }) => authors.length > 0)
+  if (optional === null || named.length === 0) return null
+  const words = optional.groups.filter((group) => !named.includes(group))
+  const any = words.map(({ match }) => `(${match})`).join(' | ')
+  const required = conjunction([
+    ...(any ? [any] : []),
+    ...(optional.required ? [optional.required] : []),
+  ])
+  const wanted = and([
+    ...(required === null ? [] : [sql`p.search @@ ${required}::tsquery`]),
+    ...plan.conditions,
+    ...filter,
+  ])
+  const isRare =
+    any !== '' && shareOfAny(words.map(({ share }) => share)) * size.papers <= MOST_OF_AUTHORS
+  const authors = isRare ? named.flatMap((group) => group.authors) : likeliest(named)
+  const whole = wholes(named)
+  const written = sql`(
+      select x.paper_id, bool_or(x.author_id = any(${whole}::bigint[])) as is_whole
+      from authorships x where x.author_id = any(${authors.map(([id]) => id)}::bigint[]) group by x.paper_id
+      order by is_whole desc, max(x.published_sort) desc ${isRare ? empty : sql`limit ${MOST_OF_AUTHORS}`}) x`
+  const chosen = sql`order by x.is_whole desc, ${QUALITY} desc, p.id desc limit ${MOST_BY_AUTHORS}`
+  if (!isRare)
+    return sql`(select ${columns} from ${written} join papers p on p.id = x.paper_id where ${wanted} ${chosen})`
+  return sql`(with worded as materialized (select ${RANKED} from papers p where ${wanted})
+      select ${columns} from worded p join ${written} on x.paper_id = p.id ${chosen})`
+}
+
+/** How many of the names each author bears. */
+function timesNamed(named: readonly TermGroup[]): Map<number, number> {
+  const times = new Map<number, number>()
+  for (const [id] of named.flatMap(({ authors }) => authors))
+    times.set(id, (times.get(id) ?? 0) + 1)
+  return times
+}
+
+/** Ids of the authors who bear several of the names. */
+function wholes(named: readonly TermGroup[]): number[] {
+  return [...timesNamed(named)].filter(([, times]) => times > 1).map(([id]) => id)
+}
+
+/** The authors who may be meant, those who bear several of the names first, until they have as many papers as are looked at. */
+function likeliest(named: readonly TermGroup[]): NamedAuthor[] {
+  const times = timesNamed(named)
+  const authors = [...named]
+    .sort((a, b) => papersOf(a.authors) - papersOf(b.authors))
+    .flatMap((group) => group.authors)
+  const sorted = [...new Map(authors)].sort(([a], [b]) => (times.get(b) ?? 0) - (times.get(a) ?? 0))
+  let papers = 0
+  return sorted.filter((author, i) => {
+    papers += author[1]
+    return i === 0 || papers <= MOST_OF_AUTHORS
+  })
+}
+
+function wantedBy({ plan, filter, filterShare, size, isComplete }: Sought): Wanted {
+  const { text, share, groups } = plan
+  const isBounded = !isComplete && text !== null && hasPhrase(text)
+  return {
+    entries: size.papers * groups.reduce((sum, group) => sum + group.share, 0),
+    mostPlaced: isBounded ? MOST_PLACED : undefined,
+    column: sql`p.search`,
+    text,
+    share,
+    filterShare,
+    conditions: [...plan.conditions, ...filter],
+  }
+}
+
+/** Whether a tsquery asks for words side by side. */
+const hasPhrase = (text: string) => text.includes('<')
+
+const isNarrow = ({ filterShare }: Sought) => filterShare < NARROW.below
+
+/** Where only the title is asked, its index needs no look at a row; a NOT is about the abstract too. */
+function titled(sought: Sought, most: number): Sql | null {
+  const { plan, filter, filterShare, size } = sought
+  const { text, titleShare, conditions, groups } = plan
+  // Where about so few match, all of them are ranked.
+  const isAll = plan.share * filterShare * size.papers < WIDE.byQuality / 2
+  if (text === null || text.includes('!') || isAll) return null
+  const wanted = {
+    column: sql`p.title_search`,
+    text,
+    share: titleShare,
+    filterShare,
+    conditions: [...conditions, ...filter],
+    entries: size.papers * groups.reduce((sum, group) => sum + group.titleShare, 0),
+    mostPlaced: hasPhrase(text) ? MOST_TITLES_PLACED : undefined,
+  }
+  return best(wanted, size, most, RANKED, ENOUGH)
+}
+
+/** More papers, which lack some words, where `matching` holds few. */
+function lacking({ plan, filter, filterShare, size }: Sought, columns: Sql): Sql | null {
+  const relaxed = relaxation(plan, size)
+  if (relaxed === null) return null
+  const conditions = [...plan.conditions, ...filter]
+  const wanted = { column: sql`p.search`, conditions, filterShare, entries: 0, ...relaxed }
+  const [band] = bandsOf(wanted, size, MOST_RELAXED)
+  const tiers = band && band.from > 0 ? [inTiers(band.from, null, size)] : []
+  return sql`(select ${columns} from papers p
+      where (select count(*) from matching) < ${FEW_MATCHES}
+        and ${and([sql`p.search @@ ${relaxed.text}::tsquery`, ...tiers, ...conditions])}
+      order by ${QUALITY} desc, p.id desc limit ${MOST_RELAXED})`
+}
+
+/**
+ * The best `most` papers by quality, as a query; nothing is read of tiers below those in which the part `enough` of them
+ * was found.
+ */
+function best(wanted: Wanted, size: CatalogueSize, most: number, columns: Sql, enough = 1): Sql {
+  const bands = bandsOf(wanted, size, most)
+  const names = bands.map((_, i) => raw(`band_${i}`))
+  const queries = bands.map(({ from, to }, i) => {
+    const above = names.slice(0, i).map((name) => sql`(select count(*) from ${name})`)
+    const conditions = [
+      ...(i > 0 ? [sql`${join(above, ' + ')} < ${most * enough}::float8`] : []),
+      ...(wanted.text === null ? [] : [sql`${wanted.column} @@ ${wanted.text}::tsquery`]),
+      // Where all lower tiers are meant, the index is not asked for them: they hold nearly all papers.
+      ...(from > 0 ? [inTiers(from, to, size)] : []),
+      ...(from === 0 && to !== null ? [sql`p.search_tier[1] < ${to}::smallint`] : []),
+      ...wanted.conditions,
+    ]
+    return sql`${names[i]} as materialized (select ${columns} from papers p where ${and(conditions)}
+      order by ${QUALITY} desc, p.id desc limit ${most})`
+  })
+  const all = names.map((name) => sql`select * from ${name}`)
+  return sql`with ${join(queries)} select * from (${join(all, ' union all ')}) b limit ${most}`
+}
+
+/** Stretches of tiers, the highest first, the last one open below; one that is all where few papers match, or meet a filter. */
+function bandsOf(wanted: Wanted, size: CatalogueSize, most: number) {
+  const { share, filterShare, mostPlaced } = wanted
+  const bands: { from: number; to: number | null }[] = []
+  const wantedShare = share * filterShare
+  // Of a phrase, most rows that have the words do not have them side by side.
+  let target = (mostPlaced ?? most) / wantedShare
+  const isFew =
+    mostPlaced === undefined
+      ? readingOf(wanted, size) <= walksOf(wanted, target, size)
+      : size.papers * wantedShare <= mostPlaced
+  const isAll = isFew || size.papers * filterShare <= FEW_FILTERED
+  let to: number | null = null
+  let papers = 0
+  for (let tier = isAll ? 0 : size.tiers.length - 1; tier > 0; tier--) {
+    papers += size.tiers[tier] ?? 0
+    if (papers < target) continue
+    if (papers * 1.5 > size.papers) break
+    bands.push({ from: tier, to })
+    if (mostPlaced !== undefined) return bands
+    to = tier
+    target = papers * BAND_GROWTH
+  }
+  return [...bands, { from: 0, to }]
+}
+
+/** What it takes to read all that match, in entries of the index. */
+function readingOf({ share, filterShare }: Wanted, { papers }: CatalogueSize): number {
+  const leftOut = ENTRIES_PER_LEFT_OUT * (1 - filterShare)
+  return papers * share * (ENTRIES_PER_ROW * filterShare + leftOut)
+}
+
+/** What it takes to find some in tiers of so many papers. */
+function walksOf({ entries, filterShare }: Wanted, target: number, { papers }: CatalogueSize) {
+  const walk = entries + ENTRIES_PER_TIER_ENTRY * Math.min(target, papers)
+  if (filterShare === 1) return walk
+  return FILTERED_WALKS * (walk + ENTRIES_PER_FILTERED * papers * filterShare)
+}
+
+/** The tiers from `from` to below `to`, or as far as there are papers: few, as the index looks each of them up. */
+function inTiers(from: number, to: number | null, { tiers }: CatalogueSize): Sql {
+  const highest = tiers.findLastIndex((papers) => papers > 0)
+  const end = to ?? Math.max(from, highest) + TIERS_ABOVE + 1
+  return sql`p.search_tier && ${Array.from({ length: end - from }, (_, i) => from + i)}::smallint[]`
+}

@@ -1,0 +1,315 @@
+import sql, { join, type Sql } from 'sql-template-tag'
+import { betweenYears } from '../papers/filter.ts'
+import { authorIdsByWords, topicIdsByWords, venueIdsByWords } from './names.ts'
+import type { SearchNode } from './query.ts'
+import { shareOfAll, shareOfAny, type TermFacts, type TermGroup } from './terms.ts'
+import type { SearchTerm } from './tokens.ts'
+
+/** What a query asks for, as Postgres can answer it. */
+export interface SearchPlan {
+  /** A tsquery that every paper meets; null when the query asks for no words. */
+  text: string | null
+  /** What else a paper meets, on the alias `p`. */
+  conditions: Sql[]
+  /** Share of the catalogue that meets all; a guess. */
+  share: number
+  titleShare: number
+  /** The terms that count for the score. */
+  groups: TermGroup[]
+  /** Pairs of terms that stand side by side in the query, as places in `groups`. */
+  pairs: [number, number][]
+  /** Terms that LENIENT may do without, and a tsquery of what it may not. */
+  optional: { groups: TermGroup[]; required: string | null } | null
+}
+
+type Facts = Pick<TermFacts, 'groupOf'>
+
+/** A part of a query: a tsquery, another condition, or nothing, for a term too common to search for. */
+type Part =
+  | { kind: 'text'; query: string; share: number; titleShare: number; isPositive: boolean }
+  | { kind: 'condition'; condition: Sql; share: number }
+  | null
+
+/** The terms whose facts a query needs. */
+export function termsOf(node: SearchNode | null): SearchTerm[] {
+  if (node === null) return []
+  switch (node.kind) {
+    case 'word':
+    case 'prefix':
+    case 'phrase':
+      return [node]
+    case 'field':
+      return node.field === 'title' || node.field === 'abstract' ? [node.term] : []
+    case 'and':
+    case 'or':
+      return node.nodes.flatMap(termsOf)
+    case 'not':
+      return termsOf(node.node)
+    case 'year':
+    case 'has':
+    case 'compare':
+    case 'language':
+      return []
+  }
+}
+
+/** Terms that stand side by side and are all wanted: what may be written as one word. */
+export function neighboursOf(node: SearchNode | null): [SearchTerm, SearchTerm][] {
+  if (node === null) return []
+  if (node.kind === 'or') return node.nodes.flatMap(neighboursOf)
+  if (node.kind !== 'and') return []
+  return node.nodes.flatMap((one, i): [SearchTerm, SearchTerm][] => {
+    const next = node.nodes[i + 1]
+    return one.kind === 'word' && next?.kind === 'word' ? [[one, next]] : neighboursOf(one)
+  })
+}
+
+/** What a tree asks of all papers without any term: conditions on the alias `p`. */
+export function conditionsWithoutTerms(root: SearchNode | null): Sql[] {
+  const nodes = root === null ? [] : root.kind === 'and' ? root.nodes : [root]
+  return nodes
+    .filter((node) => termsOf(node).length === 0)
+    .map((node) => compileNode(node, { groupOf: () => null }))
+    .flatMap((part) => (part?.kind === 'condition' ? [part.condition] : []))
+}
+
+/** Turns a tree into SQL. Terms that are too common to search for are as if they were not there. */
+export function compileSearch(root: SearchNode | null, facts: Facts): SearchPlan {
+  const nodes = root === null ? [] : root.kind === 'and' ? root.nodes : [root]
+  const parts = nodes.map((node) => compileNode(node, facts))
+  const texts = parts.flatMap((part) => (part?.kind === 'text' ? [part] : []))
+  // Alone, what must not be there cannot be looked up in an index.
+  const usesText = texts.some(({ isPositive }) => isPositive)
+  const conditions = parts.flatMap((part) => {
+    if (part?.kind === 'condition') return [part.condition]
+    return part?.kind === 'text' && !usesText ? [conditionOf(part)] : []
+  })
+  const optional = optionalOf(nodes, parts, facts)
+  const groups = rankedOf(nodes, facts)
+  // A word that is asked for twice is no rarer.
+  const once = [...new Map(texts.map((part) => [part.query, part])).values()]
+  const others = parts.filter((part) => part?.kind === 'condition')
+  return {
+    text: usesText ? conjunction(once.map(({ query }) => query)) : null,
+    conditions,
+    share: shareOfAll([...once, ...others].map(({ share }) => share)),
+    titleShare: shareOfAll(once.map(({ titleShare }) => titleShare)),
+    ...groups,
+    optional,
+  }
+}
+
+/** `isChoice` is for a part of an OR: an index has to find its papers, as those of the other parts do. */
+function compileNode(node: SearchNode, facts: Facts, isChoice = false): Part {
+  switch (node.kind) {
+    case 'word':
+    case 'prefix':
+    case 'phrase': {
+      const group = facts.groupOf(node)
+      return (
+        group && {
+          kind: 'text',
+          query: group.match,
+          share: group.share,
+          titleShare: group.titleShare,
+          isPositive: true,
+        }
+      )
+    }
+    case 'field':
+      return compileField(node, facts, isChoice)
+    case 'year':
+      return condition(betweenYears(node.from ?? 1, node.to ?? 9999))
+    case 'has':
+      return condition(sql`p.repository_count > 0`)
+    case 'compare':
+      return condition(compare(node))
+    case 'language':
+      return condition(
+        linked(
+          sql`paper_repositories x join repositories r on r.id = x.repository_id`,
+          sql`lower(r.language) = ${node.value.trim().toLowerCase()}`,
+          isChoice,
+        ),
+      )
+    case 'and':
+    case 'or':
+      return combine(
+        node.kind,
+        node.nodes.map((one) => compileNode(one, facts, isChoice || node.kind === 'or')),
+      )
+    case 'not': {
+      const part = compileNode(node.node, facts)
+      // What is not known is not so.
+      if (part?.kind !== 'text')
+        return part && condition(sql`not coalesce(${part.condition}, false)`)
+      return {
+        kind: 'text',
+        query: `!(${part.query})`,
+        share: 1,
+        titleShare: 1,
+        isPositive: !part.isPositive,
+      }
+    }
+  }
+}
+
+/** A condition on what links to papers, `from` a table `x` with their ids. */
+function linked(from: Sql, condition: Sql, isChoice: boolean): Sql {
+  return isChoice
+    ? sql`p.id = any(array(select x.paper_id from ${from} where ${condition}))`
+    : sql`exists (select from ${from} where x.paper_id = p.id and ${condition})`
+}
+
+function compileField(
+  node: Extract<SearchNode, { kind: 'field' }>,
+  facts: Facts,
+  isChoice: boolean,
+): Part {
+  const { field, term } = node
+  switch (field) {
+    case 'title': {
+      const group = facts.groupOf(term)
+      return group && condition(sql`p.title_search @@ ${group.match}::tsquery`, group.titleShare)
+    }
+    case 'abstract': {
+      const group = facts.groupOf(term)
+      return group && condition(sql`p.search @@ ${inAbstract(group.match)}::tsquery`, group.share)
+    }
+    case 'author': {
+      const isBy = sql`x.author_id = any(array(${authorIdsByWords(term)}))`
+      return condition(linked(sql`authorships x`, isBy, isChoice))
+    }
+    case 'topic': {
+      const isAbout = sql`x.topic_id = any(array(${topicIdsByWords(term)}))`
+      return condition(linked(sql`paper_topics x`, isAbout, isChoice))
+    }
+    case 'venue':
+      return condition(sql`p.venue_id = any(array(${venueIdsByWords(term)}))`)
+  }
+}
+
+const condition = (condition: Sql, share = 1): Part => ({ kind: 'condition', condition, share })
+
+/** Each lexeme of a tsquery, kept to the weight that abstracts have. */
+function inAbstract(query: string): string {
+  return query.replace(/('(?:[^'\\]|''|\\.)*')(:\*)?/g, (_, lexeme, star) =>
+    star ? `${lexeme}:*B` : `${lexeme}:B`,
+  )
+}
+
+function combine(kind: 'and' | 'or', parts: Part[]): Part {
+  const present = parts.filter((part) => part !== null)
+  const [only] = present
+  if (only === undefined || present.length === 1) return only ?? null
+  const shares = present.map(({ share }) => share)
+  const share = kind === 'and' ? shareOfAll(shares) : shareOfAny(shares)
+  const texts = present.flatMap((part) => (part.kind === 'text' ? [part] : []))
+  if (texts.length < present.length) {
+    const operator = kind === 'and' ? ' and ' : ' or '
+    return condition(sql`(${join(present.map(conditionOf), operator)})`, share)
+  }
+  const titleShares = texts.map(({ titleShare }) => titleShare)
+  const positive = texts.filter(({ isPositive }) => isPositive).length
+  return {
+    kind: 'text',
+    query: texts.map(({ query }) => `(${query})`).join(kind === 'and' ? ' & ' : ' | '),
+    share,
+    titleShare: kind === 'and' ? shareOfAll(titleShares) : shareOfAny(titleShares),
+    isPositive: kind === 'and' ? positive > 0 : positive === texts.length,
+  }
+}
+
+function conditionOf(part: NonNullable<Part>): Sql {
+  return part.kind === 'condition' ? part.condition : sql`p.search @@ ${part.query}::tsquery`
+}
+
+function compare(node: Extract<SearchNode, { kind: 'compare' }>): Sql {
+  const column = node.field === 'stars' ? sql`p.star_count` : sql`p.citation_count`
+  switch (node.operator) {
+    case '>':
+      return sql`${column} > ${node.value}::bigint`
+    case '>=':
+      return sql`${column} >= ${node.value}::bigint`
+    case '<':
+      return sql`${column} < ${node.value}::bigint`
+    case '<=':
+      return sql`${column} <= ${node.value}::bigint`
+    case '=':
+      return sql`${column} = ${node.value}::bigint`
+  }
+}
+
+export function conjunction(queries: readonly string[]): string | null {
+  return queries.length === 0 ? null : queries.map((query) => `(${query})`).join(' & ')
+}
+
+/** The terms that papers are found for, those under a NOT left out; neighbours in an AND make pairs. */
+function rankedOf(
+  nodes: readonly SearchNode[],
+  facts: Facts,
+): Pick<SearchPlan, 'groups' | 'pairs'> {
+  const groups: TermGroup[] = []
+  const pairs: [number, number][] = []
+  const add = (term: SearchTerm) => {
+    const group = facts.groupOf(term)
+    if (group) groups.push(group)
+    return group !== null
+  }
+  const visit = (siblings: readonly SearchNode[], areNeighbours: boolean) => {
+    let previous = -1
+    for (const node of siblings) {
+      if (node.kind === 'and' || node.kind === 'or') visit(node.nodes, node.kind === 'and')
+      else if (node.kind === 'field' && (node.field === 'title' || node.field === 'abstract'))
+        add(node.term)
+      else if (node.kind === 'word' || node.kind === 'prefix' || node.kind === 'phrase') {
+        if (!add(node)) continue
+        const place = groups.length - 1
+        if (areNeighbours && previous >= 0) pairs.push([previous, place])
+        previous = place
+        continue
+      }
+      previous = -1
+    }
+  }
+  visit(nodes, true)
+  return heaviest(groups, pairs)
+}
+
+/** Most terms that are counted in the texts of papers; a whole abstract as a query has more. */
+const MOST_RANKED = 32
+
+function heaviest(
+  all: readonly TermGroup[],
+  allPairs: readonly [number, number][],
+): Pick<SearchPlan, 'groups' | 'pairs'> {
+  // Words that are hardly in any paper weigh most, and find least.
+  const value = ({ share, weight }: TermGroup) => (share > 0 ? weight : 0)
+  const kept = new Set([...all].sort((a, b) => value(b) - value(a)).slice(0, MOST_RANKED))
+  const groups = all.filter((group) => kept.has(group))
+  const places = all.map((group) => groups.indexOf(group))
+  const pairs = allPairs.flatMap(([a, b]): [number, number][] => {
+    const [one = -1, other = -1] = [places[a], places[b]]
+    return one < 0 || other < 0 ? [] : [[one, other]]
+  })
+  return { groups, pairs }
+}
+
+/** Bare words of the top level can be done without where others are there; all else in the query cannot. */
+function optionalOf(
+  nodes: readonly SearchNode[],
+  parts: readonly Part[],
+  facts: Facts,
+): SearchPlan['optional'] {
+  const groups: TermGroup[] = []
+  const required: string[] = []
+  for (const [i, node] of nodes.entries()) {
+    const part = parts[i]
+    const group = node.kind === 'word' || node.kind === 'prefix' ? facts.groupOf(node) : null
+    if (!group) {
+      if (part?.kind === 'text') required.push(part.query)
+    } else if (!groups.some(({ match }) => match === group.match)) groups.push(group)
+  }
+  const isLong = groups.length > 1 || groups.some(({ authors }) => authors.length > 0)
+  return isLong ? { groups, required: conjunction(required) } : null
+}

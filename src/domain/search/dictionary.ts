@@ -1,0 +1,121 @@
+import sql, { raw, type Sql } from 'sql-template-tag'
+import { LOCKS, takeLock } from '../../db/locks/locks.ts'
+import { type Transaction, transaction } from '../../db/transaction.ts'
+
+/**
+ * Papers whose abstracts are counted: a word that is on one paper in a hundred is then known to within a tenth, and
+ * rarer ones need no better. Read as whole pages of the table.
+ */
+const COUNTED_ABSTRACTS = 20_000
+/** Papers whose titles are read for spellings, and of them those whose abstracts are. */
+const SPELT_TITLES = 100_000
+const SPELT_ABSTRACTS = 5_000
+/** Longer ones are addresses and formulas. */
+const LONGEST_WORD = 40
+/** What is new is added to the counts; when it is more than this share of the catalogue, all is counted anew. */
+const SHARE_TO_RECOUNT = 0.1
+
+interface Known {
+  paper_count: number
+  refreshed_at: string
+}
+
+/** Counts the words of the papers that came since they were last counted, if any did. Safe with several at once. */
+export function refreshSearchWords(url: string): Promise<void> {
+  return transaction(url, async (tx) => {
+    if (!(await isStale(tx))) return
+    await takeLock(tx, LOCKS.searchWords)
+    if (await isStale(tx)) await recount(tx)
+  })
+}
+
+async function isStale(tx: Transaction): Promise<boolean> {
+  const [row] = await tx.query<{ is_stale: boolean }>(sql`
+    select exists (select from papers where created_at > coalesce(
+      (select refreshed_at from search_statistics), '-infinity')) as is_stale`)
+  return row?.is_stale ?? false
+}
+
+async function recount(tx: Transaction): Promise<void> {
+  const [known] = await tx.query<Known>(sql`
+    select paper_count, refreshed_at from search_statistics`)
+  const [now] = await tx.query<{ papers: number; added: number; latest: string | null }>(sql`
+    select count(*) as papers, max(created_at) as latest,
+      count(*) filter (where created_at > ${known?.refreshed_at ?? '-infinity'}::timestamptz) as added
+    from papers`)
+  if (!now?.latest) return
+  const isSmall = known !== undefined && now.added <= known.paper_count * SHARE_TO_RECOUNT
+  const part = isSmall ? `where created_at > '${known.refreshed_at}'` : ''
+  const sample = (most: number) => (isSmall ? part : sampleOf(most, now.papers))
+  await countLexemes(tx, sample(COUNTED_ABSTRACTS), isSmall)
+  await collectWords(tx, 'title', sample(SPELT_TITLES))
+  await collectWords(tx, 'abstract', sample(SPELT_ABSTRACTS))
+  await describeCatalogue(tx, now.papers, now.latest)
+  for (const index of ['papers_search_idx', 'papers_title_search_idx'])
+    await tx.query(sql`select gin_clean_pending_list(${index}::regclass)`)
+  await tx.query(sql`analyze search_lexemes, search_words`)
+}
+
+/** A clause behind `from papers` by which about `most` of them are read, always the same ones. */
+function sampleOf(most: number, papers: number): string {
+  if (papers <= most) return ''
+  return `tablesample system (${((100 * most) / papers).toFixed(4)}) repeatable (1)`
+}
+
+/** The lexemes of a column, with the number of papers in `part` that have each. */
+function lexemesOf(column: string, part: string): Sql {
+  return sql`ts_stat(${`select ${column} from papers ${part}`})`
+}
+
+async function countLexemes(tx: Transaction, part: string, isAdded: boolean): Promise<void> {
+  const titles = isAdded ? part : ''
+  const size = (of: string) => sql`(select greatest(count(*), 1)::float8 from papers ${raw(of)})`
+  await tx.query(sql`
+    create temp table counted on commit drop as
+    select lexeme, greatest(s.ndoc * f.factor, t.ndoc)::int as paper_count, coalesce(t.ndoc, 0) as title_count
+    from (select word as lexeme, ndoc from ${lexemesOf('search', part)}) s
+    full join (select word as lexeme, ndoc from ${lexemesOf('title_search', titles)}) t using (lexeme)
+    cross join (select ${size(titles)} / ${size(part)} as factor) f
+    where length(lexeme) <= ${LONGEST_WORD}`)
+  const old = (column: string) => raw(isAdded ? `l.${column} + ` : '')
+  await tx.query(sql`
+    insert into search_lexemes as l (lexeme, paper_count, title_count)
+    select lexeme, paper_count, title_count from counted
+    on conflict (lexeme) do update set paper_count = ${old('paper_count')}excluded.paper_count,
+      title_count = ${old('title_count')}excluded.title_count`)
+  if (!isAdded)
+    await tx.query(sql`
+      delete from search_lexemes l where not exists (select from counted c where c.lexeme = l.lexeme)`)
+}
+
+/** Adds the words of a column as they are written, without accents, each with its lexeme. */
+async function collectWords(
+  tx: Transaction,
+  column: 'title' | 'abstract',
+  part: string,
+): Promise<void> {
+  const written = `to_tsvector('simple', search_text(left(coalesce(${column}, ''), 20000)))`
+  await tx.query(sql`
+    insert into search_words (word, lexeme)
+    select distinct on (w.word) w.word, l.lexeme
+    from ${lexemesOf(written, part)} s
+    cross join lateral (select unaccent(s.word) as word) w
+    cross join lateral (select (tsvector_to_array(to_tsvector('paperql', w.word)))[1] as lexeme) l
+    where length(w.word) between 2 and ${LONGEST_WORD} and w.word ~ '[^0-9]' and l.lexeme is not null
+    order by w.word
+    on conflict (word) do nothing`)
+}
+
+/** Tiers are counted in the sample too, as that is what their sizes are compared with: shares. */
+async function describeCatalogue(tx: Transaction, papers: number, latest: string): Promise<void> {
+  const sample = raw(sampleOf(COUNTED_ABSTRACTS, papers))
+  await tx.query(sql`
+    insert into search_statistics as s (id, paper_count, tier_counts, refreshed_at)
+    select 1, ${papers}::int, array(
+        select round(count(t.tier) * ${papers}::float8 / greatest(sum(count(t.tier)) over (), 1))::int
+        from generate_series(0, 100) as n
+        left join (select search_tier[1] as tier from papers ${sample}) t on t.tier = n
+        group by n order by n), ${latest}::timestamptz
+    on conflict (id) do update set paper_count = excluded.paper_count,
+      tier_counts = excluded.tier_counts, refreshed_at = excluded.refreshed_at`)
+}

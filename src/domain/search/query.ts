@@ -1,0 +1,147 @@
+import { badInput } from '../../errors.ts'
+import {
+  codePointAt,
+  describeToken,
+  type Fail,
+  type QueryMode,
+  readTokens,
+  type SearchLeaf,
+  type SearchTerm,
+  type Token,
+} from './tokens.ts'
+
+export type { QueryMode, SearchLeaf, SearchTerm }
+
+/**
+ * A query as a tree. `and` and `or` hold at least two nodes and none of their own kind, `not` holds no `not`, so that
+ * one meaning has one tree. Positions are those of the text that was parsed; `end` is behind the last character.
+ */
+export type SearchNode =
+  | SearchLeaf
+  | { kind: 'and' | 'or'; nodes: SearchNode[] }
+  | { kind: 'not'; node: SearchNode }
+
+/** Longest query, in characters: room for a whole abstract, and none for a paper. */
+export const MOST_CHARACTERS = 5000
+/** Most parentheses within each other. */
+const MOST_DEPTH = 50
+
+/**
+ * Reads a query; null when there is nothing in it to search for. `strict` throws BAD_USER_INPUT, with the position, for
+ * all that is not of the language. `lenient` reads the same where that would succeed, and else leaves out what it
+ * cannot read: it throws for texts that are too long or hold a NUL character, and for nothing else.
+ */
+export function parseSearchQuery(text: string, mode: QueryMode): SearchNode | null {
+  if (text.length > MOST_CHARACTERS)
+    throw badInput(`query has ${text.length} characters; expected at most ${MOST_CHARACTERS}.`)
+  const nul = text.indexOf('\0')
+  if (nul >= 0)
+    throw badInput(`query, character ${codePointAt(text, nul)}: a NUL character; expected text.`)
+  const fail: Fail = (at, problem) => {
+    if (mode === 'strict') throw badInput(`query, character ${codePointAt(text, at)}: ${problem}.`)
+  }
+  const parser: Parser = { text, tokens: readTokens(text, fail), at: 0, depth: 0, ignored: 0, fail }
+  return parser.tokens.length === 0 ? null : parseEither(parser)
+}
+
+interface Parser {
+  text: string
+  tokens: Token[]
+  /** Index of the token to read next. */
+  at: number
+  depth: number
+  /** Open parentheses that are left out, as they are too deep. */
+  ignored: number
+  fail: Fail
+}
+
+/** Alternatives up to the parenthesis that closes them, or to the end. */
+function parseEither(parser: Parser): SearchNode | null {
+  const nodes = [parseAll(parser, 'a term')]
+  while (parser.tokens[parser.at]?.kind === 'OR') {
+    parser.at++
+    nodes.push(parseAll(parser, 'a term after OR'))
+  }
+  return combine('or', nodes)
+}
+
+/** Terms that all have to be met. `wanted` says what is missing where there is none. */
+function parseAll(parser: Parser, wanted: string): SearchNode | null {
+  const nodes: (SearchNode | null)[] = []
+  let missing: string | null = wanted
+  for (;;) {
+    const token = parser.tokens[parser.at]
+    if (token?.kind === 'AND') {
+      if (missing) failAt(parser, token, missing)
+      parser.at++
+      missing = 'a term after AND'
+    } else if (!token || token.kind === 'OR' || (token.kind === ')' && !isStray(parser, token))) {
+      if (missing) failAt(parser, token, missing)
+      return combine('and', nodes)
+    } else if (token.kind !== ')') {
+      nodes.push(parseOne(parser))
+      missing = null
+    }
+  }
+}
+
+/** Whether a closing parenthesis has none to close; it is passed over then. */
+function isStray(parser: Parser, token: Token): boolean {
+  if (parser.ignored > 0) parser.ignored--
+  else if (parser.depth > 0) return false
+  else failAt(parser, token, 'a term or the end')
+  parser.at++
+  return true
+}
+
+/** A term or a group, with the NOTs before it. */
+function parseOne(parser: Parser): SearchNode | null {
+  let isNegated = false
+  let token = parser.tokens[parser.at]
+  while (token?.kind === 'NOT') {
+    isNegated = !isNegated
+    token = parser.tokens[++parser.at]
+  }
+  const node = parseOperand(parser, token)
+  return node && isNegated ? negate(node) : node
+}
+
+function parseOperand(parser: Parser, token: Token | undefined): SearchNode | null {
+  if (token?.kind === 'leaf') {
+    parser.at++
+    return token.leaf
+  }
+  if (token?.kind !== '(') {
+    failAt(parser, token, 'a term after NOT or -')
+    return null
+  }
+  parser.at++
+  if (parser.depth === MOST_DEPTH) {
+    parser.fail(token.start, `more than ${MOST_DEPTH} parentheses within each other`)
+    parser.ignored++
+    return null
+  }
+  parser.depth++
+  const node = parseEither(parser)
+  parser.depth--
+  if (parser.tokens[parser.at]?.kind === ')') parser.at++
+  else parser.fail(token.start, 'expected a ")" that closes this "(", found none')
+  return node
+}
+
+function failAt(parser: Parser, token: Token | undefined, expected: string): void {
+  const start = token?.start ?? parser.text.length
+  parser.fail(start, `expected ${expected}, found ${describeToken(parser.text, token)}`)
+}
+
+function combine(kind: 'and' | 'or', parts: (SearchNode | null)[]): SearchNode | null {
+  const nodes = parts.flatMap((node) => {
+    if (!node) return []
+    return node.kind === kind ? node.nodes : [node]
+  })
+  return nodes.length > 1 ? { kind, nodes } : (nodes[0] ?? null)
+}
+
+function negate(node: SearchNode): SearchNode {
+  return node.kind === 'not' ? node.node : { kind: 'not', node }
+}

@@ -1,0 +1,92 @@
+import sql, { empty, join, type Sql } from 'sql-template-tag'
+import type { SearchPlan } from './compile.ts'
+import type { TermGroup } from './terms.ts'
+
+/**
+ * The score of a paper is the sum of three parts, in points:
+ *
+ *   text       TEXT × (weight of the query's terms that it has, each as `ts_rank` counts it) ÷ (weight of all)
+ *              + the weight of those that are names of its authors
+ *              + PAIR for neighbours in the query that are neighbours in it + FOCUS for a title about nothing else
+ *   citations  0.3 × ln(1 + citations): ten are worth 0.7 points, a thousand 2.1. Large enough to order papers of the same
+ *              words, too small to lift one that lacks a word.
+ *   freshness  0.04 × years since 1990, at most 60: a paper ten years older needs four times the citations. Counted from
+ *              a fixed day, so that a score does not change from one page to the next, or overnight.
+ *
+ * The last two are SQL functions of a migration, as columns are generated with them.
+ */
+
+/** Points of a paper whose title has every term of the query once, and its abstract none. */
+const TEXT = 10
+/** What an occurrence in the abstract counts, against one in the title. */
+const ABSTRACT = 0.5
+/** Most that one term counts, against one occurrence in the title: the fifth occurrence says little more than the fourth. */
+const MOST_OF_TERM = 1.3
+/** Of the weight of a pair of terms, what is added when they are neighbours in the title; half of it elsewhere. */
+const PAIR = 0.5
+/** Points of a title that has all terms of the query and no other; by the square for each side that has more. */
+const FOCUS = 4
+
+/** `ts_rank` of one occurrence of weight 1: its sum over occurrences, 1/n², is divided by what it tends to. */
+const RANK_OF_ONE = 1.64493406685
+
+/** The parts of a score as SQL expressions. */
+export interface ScoreParts {
+  text: Sql
+  citations: Sql
+  freshness: Sql
+}
+
+/** What a statement joins to papers under the alias `p`, and the parts of their scores then. */
+export function scoring(plan: SearchPlan): { join: Sql; parts: ScoreParts } {
+  const citations = sql`search_citation_score(p.citation_count)`
+  const freshness = sql`search_freshness_score(p.published_on)`
+  const { groups, pairs } = plan
+  if (groups.length === 0)
+    return { join: sql``, parts: { text: sql`0::real`, citations, freshness } }
+  const total = weightOf(groups)
+  const terms = sql`unnest(${groups.map(({ rank }) => rank)}::tsquery[],
+    ${groups.map(({ match, isGated }) => (isGated ? match : null))}::tsquery[],
+    ${groups.map(({ weight }) => weight / total)}::float8[],
+    ${groups.map(({ scale }) => scale * RANK_OF_ONE)}::float8[]) as t(rank, gate, weight, scale)`
+  const neighbours = pairs.map(([a, b]) => {
+    const [one, other] = [groups[a], groups[b]]
+    return {
+      query: `(${one?.match}) <-> (${other?.match})`,
+      weight: (PAIR * Math.min(one?.weight ?? 0, other?.weight ?? 0)) / total,
+    }
+  })
+  const join = sql`
+    cross join lateral (select p.search || ''::tsvector as search offset 0) v
+    cross join lateral (
+      select sum(t.weight * least(${MOST_OF_TERM}::float8, t.scale * ts_rank(${WEIGHTS}::real[], v.search, t.rank))) as terms,
+        count(*) filter (where p.title_search @@ t.rank) as titled
+      from ${terms} where t.gate is null or v.search @@ t.gate) w
+    cross join lateral (
+      select coalesce(sum(case when p.title_search @@ n.query then n.weight else n.weight / 2 end), 0) as pairs
+      from unnest(${neighbours.map(({ query }) => query)}::tsquery[], ${neighbours.map(({ weight }) => weight)}::float8[])
+        as n(query, weight) where v.search @@ n.query) n`
+  const named = groups.filter(({ authors }) => authors.length > 0)
+  const text = sql`(${TEXT}::float8 * (coalesce(w.terms, 0) + n.pairs${authorPoints(named, total)})
+    + ${FOCUS}::float8 * w.titled ^ 2 / (${groups.length}::float8 * greatest(length(p.title_search), w.titled, 1)))::real`
+  return { join, parts: { text, citations, freshness } }
+}
+
+/** Of all terms; those that no paper is known to have would make light of the others. */
+function weightOf(groups: readonly TermGroup[]): number {
+  const known = groups.filter(({ share }) => share > 0)
+  return (known.length > 0 ? known : groups).reduce((sum, { weight }) => sum + weight, 0)
+}
+
+/** What is added for each term that is the name of an author: as much as for one in the title. */
+function authorPoints(named: readonly TermGroup[], total: number): Sql {
+  if (named.length === 0) return empty
+  const points = named.map(({ authors, weight }) => {
+    const ids = authors.map(([id]) => id)
+    return sql`coalesce(max(case when x.author_id = any(${ids}::bigint[]) then ${weight / total}::float8 end), 0)`
+  })
+  return sql` + (select ${join(points, ' + ')} from authorships x where x.paper_id = p.id)`
+}
+
+/** Of the labels D, C, B (abstract) and A (title). */
+const WEIGHTS = `{0,0,${ABSTRACT},1}`

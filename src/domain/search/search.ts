@@ -1,0 +1,219 @@
+import { createHash } from 'node:crypto'
+import sql, { type Sql } from 'sql-template-tag'
+import type { Database } from '../../db/client.ts'
+import {
+  cutPage,
+  type KeysetOrder,
+  keysetConditions,
+  keysetLimit,
+  keysetOrderBy,
+  type Page,
+  type PageRows,
+} from '../../sql/keyset.ts'
+import { readPage } from '../../sql/list.ts'
+import {
+  decodeList,
+  type JsonList,
+  jsonList,
+  READ_AHEAD,
+  type Selection,
+} from '../../sql/selection.ts'
+import { type Paper, paperEntity } from '../entity/paper.ts'
+import type { CountedPapers } from '../papers/facets.ts'
+import { type PaperFilter, paperConditions } from '../papers/filter.ts'
+import { type PaperOrder, paperOrder } from '../papers/list.ts'
+import { titleKey } from '../record/title-key.ts'
+import { candidates, matches, type Sought } from './candidates.ts'
+import { compileSearch, conditionsWithoutTerms, neighboursOf, termsOf } from './compile.ts'
+import { type Highlights, highlight } from './highlight.ts'
+import { parseSearchQuery } from './query.ts'
+import { type ScoreParts, scoring } from './rank.ts'
+import { describeTerms } from './terms.ts'
+import type { QueryMode } from './tokens.ts'
+
+/** A paper that a search found. */
+export interface Hit extends Paper {
+  score: number
+  textScore: number
+  citationScore: number
+  freshnessScore: number
+  highlights?: Highlights
+}
+
+export interface SearchRequest {
+  query: string
+  mode: QueryMode
+  filter: PaperFilter
+  /** Null for the best first. */
+  order: PaperOrder | null
+}
+
+/** A search whose query was read and looked up, to be read and counted. */
+export interface Search extends Sought {
+  request: SearchRequest
+}
+
+/** Most papers that are counted: of a common word, the best. */
+const MOST_COUNTED = 10_000
+
+/** Reads a query and looks up its words: one statement. Throws BAD_USER_INPUT for what cannot be searched for. */
+export async function planSearch(
+  db: Pick<Database, 'query'>,
+  request: SearchRequest,
+): Promise<Search> {
+  const tree = parseSearchQuery(request.query, request.mode)
+  const filter = paperConditions(request.filter)
+  const asked = {
+    terms: termsOf(tree),
+    neighbours: neighboursOf(tree),
+    // Only to find the best is it of use to know how many there are.
+    conditions: request.order === null ? [...filter, ...conditionsWithoutTerms(tree)] : [],
+  }
+  const facts = await describeTerms(db, asked, request.mode)
+  const plan = compileSearch(tree, facts)
+  // What lacks a word would come first in an order that does not know of it.
+  const isExact = request.mode === 'strict' || request.order !== null
+  if (isExact) plan.optional = null
+  return {
+    request,
+    plan,
+    size: facts.size,
+    filter,
+    filterShare: facts.filterShare,
+    titleKey: isExact ? '' : titleKey(request.query),
+    isComplete: isExact,
+  }
+}
+
+/** The order of a search's results; by relevance, its cursors are good for the one query only. */
+export function searchOrder({ query, mode, order }: SearchRequest): KeysetOrder<Hit> {
+  if (order) return paperOrder(order) as KeysetOrder<Hit>
+  const hash = createHash('sha256').update(`${mode} ${query}`).digest('base64url').slice(0, 8)
+  return {
+    name: `search.relevance.${hash}`,
+    direction: 'desc',
+    keys: [
+      { column: sql`s.score`, type: 'real' },
+      { column: sql`s.id`, type: 'bigint' },
+    ],
+    valuesOf: ({ score, id }) => [score, id],
+  }
+}
+
+/** A page of what a search finds: one statement, and one more where `highlights` are among the columns selected. */
+export async function readSearch(
+  db: Database,
+  search: Search,
+  page: Page,
+  selection: Selection,
+): Promise<PageRows<Hit>> {
+  const read = search.request.order === null ? readRanked : readOrdered
+  const hits = await read(db, search, page, selection)
+  if (!selection.columns.has('highlights')) return hits
+  const highlights = await highlight(db, search.plan, hits.rows)
+  return {
+    ...hits,
+    rows: hits.rows.map((hit, i) => ({
+      ...hit,
+      ...(highlights[i] && { highlights: highlights[i] }),
+    })),
+  }
+}
+
+const SCORES = ['score', 'textScore', 'citationScore', 'freshnessScore']
+
+function readOrdered(
+  db: Database,
+  { request, plan, filter }: Search,
+  page: Page,
+  selection: Selection,
+): Promise<PageRows<Hit>> {
+  const { join, parts } = scoring(plan)
+  const isScored = SCORES.some((name) => selection.columns.has(name))
+  const { text, conditions } = plan
+  return readPage<Hit>(db, {
+    from: isScored ? sql`papers p ${join}` : sql`papers p`,
+    conditions: [
+      ...(text === null ? [] : [sql`p.search @@ ${text}::tsquery`]),
+      ...conditions,
+      ...filter,
+    ],
+    isSelective: true,
+    entity: paperEntity,
+    order: searchOrder(request),
+    page,
+    selection,
+    ...(isScored && { extra: scoresOf(parts) }),
+  })
+}
+
+async function readRanked(
+  db: Database,
+  search: Search,
+  page: Page,
+  selection: Selection,
+): Promise<PageRows<Hit>> {
+  const order = searchOrder(search.request)
+  const { join: joined, parts } = scoring(search.plan)
+  const scores = scoresOf(parts)
+  const isAhead = selection.columns.has(READ_AHEAD)
+  // The best are chosen by id and score alone; what is selected of papers is read of those of the page.
+  const from = sql`(select * from (
+      select p.id, ${scores.score} as score, ${parts.text} as text, ${parts.citations} as citations, ${parts.freshness} as freshness
+      from (${candidates(search)}) p ${joined}) s
+    where true${keysetConditions(order, page)}
+    order by ${keysetOrderBy(order, page)} limit ${keysetLimit(page.limit, isAhead)}) s join papers p on p.id = s.id`
+  const list: JsonList = {
+    entity: paperEntity,
+    order,
+    from,
+    condition: sql`true`,
+    more: {
+      sortKey: sql`s.score`,
+      score: sql`s.score`,
+      textScore: sql`s.text`,
+      citationScore: sql`s.citations`,
+      freshnessScore: sql`s.freshness`,
+    },
+  }
+  const [row] = await db.query<{ items: unknown }>(
+    sql`select to_json(${jsonList(list, selection, { ...page, after: null, before: null })}) as items`,
+    { isSelective: hasConditions(search), expectedMs: 15 },
+  )
+  return cutPage(decodeList<Hit>(list, selection, row?.items), page)
+}
+
+/**
+ * Whether a statement that finds papers is planned for its values. Those that look for words only need it not: what
+ * there is to know of words is known, and planning takes as long as a third of the search.
+ */
+function hasConditions({ plan, filter }: Search): boolean {
+  return plan.conditions.length + filter.length > 0
+}
+
+function scoresOf({ text, citations, freshness }: ScoreParts): Record<string, Sql> {
+  return {
+    score: sql`(${text} + ${citations} + ${freshness})`,
+    textScore: text,
+    citationScore: citations,
+    freshnessScore: freshness,
+  }
+}
+
+/** How many papers a search finds, at most 10,000: one statement. */
+export async function countSearch(db: Database, search: Search): Promise<number> {
+  const [row] = await db.query<{ count: number }>(
+    sql`select count(*) as count from (${matches(search, MOST_COUNTED)}) m`,
+    { isSelective: hasConditions(search), expectedMs: 15 },
+  )
+  return row?.count ?? 0
+}
+
+/** The papers that a search finds under another filter, at most 10,000, to be counted by their values. */
+export function foundPapers(search: Search, filter: PaperFilter): CountedPapers {
+  const conditions = paperConditions(filter)
+  // One that is left out may have been all that kept papers out.
+  const filterShare = conditions.length < search.filter.length ? 1 : search.filterShare
+  const found = matches({ ...search, filter: conditions, filterShare }, MOST_COUNTED)
+  return { from: sql`(${found}) m join papers p on p.id = m.id`, conditions: [], isSelective: true }
+}

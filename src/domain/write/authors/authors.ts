@@ -1,0 +1,134 @@
+import sql from 'sql-template-tag'
+import type { Transaction } from '../../../db/transaction.ts'
+import { nameKey } from '../../record/title-key.ts'
+import { groupSlots, type Slot } from './group.ts'
+import { type AuthorshipRow, loadKnown } from './known.ts'
+import { type Byline, withLinkedIdentifiers } from './link.ts'
+import { refreshAuthors, writeAuthorIdentifiers, writePeople } from './people.ts'
+
+/** Papers whose bylines are to be written. */
+interface Bylines {
+  bylines: Byline[]
+  /** Those that may have a byline already, and those that are no more. */
+  cleared: number[]
+  /** Papers that are no more, */
+  gone: number[]
+  /** and what each of these became that was merged away. */
+  redirects: Map<number, number>
+}
+
+/**
+ * Gives each place of the `given` bylines its author and writes what changed. Who is who is told by `groupSlots` alone,
+ * of all places that have to do with these; an author's id goes where most of their places go. Returns the papers whose
+ * byline changed.
+ */
+export async function writeAuthors(tx: Transaction, given: Bylines): Promise<number[]> {
+  const { cleared, gone, redirects } = given
+  const bylines = await withLinkedIdentifiers(tx, given.bylines)
+  const before = await authorshipsOf(tx, cleared)
+  const written = slotsOf(bylines, before, redirects)
+  const known = await loadKnown(tx, written, before, new Set(cleared))
+  const people = groupSlots([...written, ...known.standing])
+  const { ids, moved } = await writePeople(tx, people, known)
+  const after = people.flatMap((person) =>
+    person.slots.flatMap((slot) => (slot.isWritten ? rowOf(slot, ids.get(person) ?? 0) : [])),
+  )
+  const changed = changedPapers(before, after, gone)
+  await deleteBylines(
+    tx,
+    cleared.filter((id) => changed.has(id)),
+  )
+  await insertAuthorships(tx, [
+    ...after.filter((row) => changed.has(row.paper_id)),
+    ...moved.map(([slot, id]) => rowOf(slot, id)),
+  ])
+  await followDays(tx, cleared)
+  await writeAuthorIdentifiers(tx, people, ids, known)
+  await refreshAuthors(tx, [...new Set([...known.authorIds, ...moved.map(([, id]) => id)])])
+  return [...changed]
+}
+
+const rowOf = (slot: Slot, authorId: number): AuthorshipRow => ({
+  paper_id: slot.paperId,
+  position: slot.position,
+  author_id: authorId,
+  name: slot.name,
+  affiliation: slot.affiliation,
+  identifiers: slot.identifiers.length > 0 ? slot.identifiers : null,
+})
+
+async function authorshipsOf(tx: Transaction, paperIds: number[]): Promise<AuthorshipRow[]> {
+  if (paperIds.length === 0) return []
+  return tx.query<AuthorshipRow>(sql`
+    select paper_id, position, author_id, name, affiliation, identifiers from authorships
+    where paper_id = any(${paperIds}::bigint[]) order by paper_id, position`)
+}
+
+/** Who stands on a paper under the same name as before may keep their id. */
+function slotsOf(
+  bylines: Byline[],
+  before: AuthorshipRow[],
+  redirects: Map<number, number>,
+): Slot[] {
+  const named = new Map<string, Set<number>>()
+  for (const row of before) {
+    const key = `${redirects.get(row.paper_id) ?? row.paper_id}\n${nameKey(row.name)}`
+    named.set(key, (named.get(key) ?? new Set()).add(row.author_id))
+  }
+  return bylines.flatMap(({ paperId, authors }) =>
+    authors.map(({ name, affiliation, identifiers }, index) => ({
+      paperId,
+      position: index + 1,
+      name,
+      affiliation,
+      identifiers: [
+        ...new Set(identifiers.map(({ scheme, value }) => `${scheme}:${value}`)),
+      ].sort(),
+      authorIds: [...(named.get(`${paperId}\n${nameKey(name)}`) ?? [])],
+      isWritten: true,
+    })),
+  )
+}
+
+function changedPapers(
+  before: AuthorshipRow[],
+  after: AuthorshipRow[],
+  gone: number[],
+): Set<number> {
+  const texts = (rows: AuthorshipRow[]) => {
+    const byPaper = new Map<number, string[]>()
+    for (const { paper_id, position, author_id, name, affiliation, identifiers } of rows) {
+      const lines = byPaper.get(paper_id) ?? []
+      lines.push(JSON.stringify([position, author_id, name, affiliation, identifiers]))
+      byPaper.set(paper_id, lines)
+    }
+    return new Map([...byPaper].map(([id, lines]) => [id, lines.sort().join('\n')]))
+  }
+  const [old, now] = [texts(before), texts(after)]
+  const ids = new Set([...old.keys(), ...now.keys()])
+  const changed = [...ids].filter((id) => old.get(id) !== now.get(id))
+  return new Set([...changed, ...gone.filter((id) => ids.has(id))])
+}
+
+async function deleteBylines(tx: Transaction, paperIds: number[]): Promise<void> {
+  if (paperIds.length === 0) return
+  await tx.query(sql`delete from authorships where paper_id = any(${paperIds}::bigint[])`)
+}
+
+async function insertAuthorships(tx: Transaction, rows: AuthorshipRow[]): Promise<void> {
+  await tx.query(sql`
+    insert into authorships (paper_id, position, author_id, name, affiliation, identifiers, published_sort)
+    select r.paper_id, r.position, r.author_id, r.name, r.affiliation, r.identifiers, p.published_sort
+    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(paper_id bigint, position int,
+      author_id bigint, name text, affiliation text, identifiers text[])
+    join papers p on p.id = r.paper_id`)
+}
+
+/** Bylines that stay as they are still follow a paper whose day has changed. */
+async function followDays(tx: Transaction, paperIds: number[]): Promise<void> {
+  if (paperIds.length === 0) return
+  await tx.query(sql`
+    update authorships a set published_sort = p.published_sort from papers p
+    where p.id = a.paper_id and a.paper_id = any(${paperIds}::bigint[])
+      and a.published_sort <> p.published_sort`)
+}

@@ -1,0 +1,47 @@
+import sql from 'sql-template-tag'
+import type { Transaction } from '../../../db/transaction.ts'
+import type { AuthorClaim } from '../../record/paper-record.ts'
+
+/** The byline that a paper is to have. */
+export interface Byline {
+  paperId: number
+  authors: AuthorClaim[]
+}
+
+type Identifier = AuthorClaim['identifiers'][number]
+
+/**
+ * Adds to each name of the bylines the identifiers that records of people give the same person: so that an author whom
+ * one source knows by one number and another source by another is one.
+ */
+export async function withLinkedIdentifiers(tx: Transaction, bylines: Byline[]): Promise<Byline[]> {
+  const given = bylines.flatMap(({ authors }) => authors.flatMap(({ identifiers }) => identifiers))
+  if (given.length === 0) return bylines
+  const rows = await tx.query<Identifier & { of_scheme: string; of_value: string }>(sql`
+    select distinct g.scheme as of_scheme, g.value as of_value, o.scheme, o.value
+    from unnest(${given.map(({ scheme }) => scheme)}::text[], ${given.map(({ value }) => value)}::text[]) as g(scheme, value)
+    join author_record_identifiers m on m.scheme = g.scheme and m.value = g.value
+    join author_record_identifiers o on o.source = m.source and o.key = m.key
+    where (o.scheme, o.value) <> (g.scheme, g.value)
+    order by o.scheme, o.value`)
+  if (rows.length === 0) return bylines
+  const linked = new Map<string, Identifier[]>()
+  for (const { of_scheme, of_value, scheme, value } of rows) {
+    const key = `${of_scheme}\n${of_value}`
+    linked.set(key, [...(linked.get(key) ?? []), { scheme, value }])
+  }
+  const extend = (own: Identifier[]) =>
+    own.flatMap((id) => linked.get(`${id.scheme}\n${id.value}`) ?? []).reduce(addIdentifier, own)
+  return bylines.map(({ paperId, authors }) => ({
+    paperId,
+    authors: authors.map((author) => ({ ...author, identifiers: extend(author.identifiers) })),
+  }))
+}
+
+/** A person has one ORCID iD: that of the byline stands. */
+function addIdentifier(own: Identifier[], added: Identifier): Identifier[] {
+  const isKnown = own.some(({ scheme, value }) =>
+    scheme === 'orcid' ? added.scheme === scheme : scheme === added.scheme && value === added.value,
+  )
+  return isKnown ? own : [...own, added]
+}

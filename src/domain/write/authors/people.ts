@@ -1,0 +1,179 @@
+import sql from 'sql-template-tag'
+import type { Transaction } from '../../../db/transaction.ts'
+import { newIds, takeId } from '../../../sql/new-ids.ts'
+import { nameKey } from '../../record/title-key.ts'
+import type { Person, Slot } from './group.ts'
+import { asRow, type KnownAuthors } from './known.ts'
+
+/**
+ * Gives each person an author: one who stood at their places, or who had their identifiers, or else a new one. Authors
+ * who turned out to be one become redirects to the lowest id. `moved` are places on papers that are not written, and
+ * have another author now: they are deleted, for the caller to write.
+ */
+export async function writePeople(
+  tx: Transaction,
+  people: Person[],
+  known: KnownAuthors,
+): Promise<{ ids: Map<Person, number>; moved: [Slot, number][] }> {
+  const heirs = findHeirs(people, known)
+  const ids = new Map([...heirs].map(([person, own]) => [person, Math.min(...own)]))
+  const fresh = people.filter((person) => !ids.has(person))
+  const drawn = await newIds(tx, 'authors', fresh.length)
+  for (const person of fresh) ids.set(person, takeId(drawn))
+  await insertAuthors(tx, fresh, ids)
+  const moved = people.flatMap((person) =>
+    person.slots.flatMap((slot): [Slot, number][] => {
+      const id = ids.get(person) ?? 0
+      return slot.isWritten || slot.authorIds[0] === id ? [] : [[slot, id]]
+    }),
+  )
+  await deletePlaces(
+    tx,
+    moved.map(([slot]) => slot),
+  )
+  await redirectAuthors(tx, heirs)
+  return { ids, moved }
+}
+
+/** Of the people who may carry on an author, the one at most of their places does; of equals, the one found first. */
+function findHeirs(people: Person[], { holders, authorIds }: KnownAuthors): Map<Person, number[]> {
+  const claims = new Map<number, Map<Person, number>>(authorIds.map((id) => [id, new Map()]))
+  const claim = (person: Person, id: number | undefined, weight: number) => {
+    const ofAuthor = id === undefined ? undefined : claims.get(id)
+    ofAuthor?.set(person, (ofAuthor.get(person) ?? 0) + weight)
+  }
+  for (const person of people) {
+    for (const slot of person.slots) for (const id of slot.authorIds) claim(person, id, 1)
+    for (const name of person.identifiers) claim(person, holders.get(name), 1)
+  }
+  const heirs = new Map<Person, number[]>()
+  for (const [id, ofAuthor] of claims) {
+    const [best] = [...ofAuthor].sort(([, a], [, b]) => b - a)
+    if (best) heirs.set(best[0], [...(heirs.get(best[0]) ?? []), id])
+  }
+  return heirs
+}
+
+/** With the count and the name that `refreshAuthors` would find, so that it has nothing left to do for them. */
+async function insertAuthors(
+  tx: Transaction,
+  people: Person[],
+  ids: Map<Person, number>,
+): Promise<void> {
+  if (people.length === 0) return
+  const rows = people.map((person) => {
+    const name = bestName(person.slots.map((slot) => slot.name))
+    return { id: ids.get(person), name, name_key: nameKey(name), papers: person.slots.length }
+  })
+  await tx.query(sql`
+    insert into authors (id, name, name_key, paper_count) overriding system value
+    select id, name, name_key, papers
+    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
+      as r(id bigint, name text, name_key text, papers int)`)
+}
+
+/** The form most often printed, then the longest, then the first by code point. */
+function bestName(names: string[]): string {
+  const times = new Map<string, number>()
+  for (const name of names) times.set(name, (times.get(name) ?? 0) + 1)
+  const length = (name: string) => [...name].length
+  const [best] = [...times].sort(
+    ([a, timesOfA], [b, timesOfB]) =>
+      timesOfB - timesOfA ||
+      length(b) - length(a) ||
+      Buffer.compare(Buffer.from(a), Buffer.from(b)),
+  )
+  return best?.[0] ?? ''
+}
+
+/** Deleted, not updated: two authors of one paper may take one another's place. */
+async function deletePlaces(tx: Transaction, slots: Slot[]): Promise<void> {
+  if (slots.length === 0) return
+  await tx.query(sql`
+    delete from authorships t
+    using unnest(${slots.map(({ paperId }) => paperId)}::bigint[], ${slots.map(({ position }) => position)}::int[])
+      as r(paper_id, position)
+    where t.paper_id = r.paper_id and t.position = r.position`)
+}
+
+async function redirectAuthors(tx: Transaction, heirs: Map<Person, number[]>): Promise<void> {
+  const rows = [...heirs.values()].flatMap((own) => {
+    const winner = Math.min(...own)
+    return own.flatMap((loser) => (loser === winner ? [] : { loser, winner }))
+  })
+  if (rows.length === 0) return
+  const pairs = sql`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(loser bigint, winner bigint)`
+  await tx.query(sql`
+    update author_redirects t set author_id = r.winner from ${pairs} where t.author_id = r.loser`)
+  await tx.query(
+    sql`insert into author_redirects (id, author_id) select loser, winner from ${pairs}`,
+  )
+}
+
+/** Brings up to date who has which identifier, and who names one that another has. */
+export async function writeAuthorIdentifiers(
+  tx: Transaction,
+  people: Person[],
+  ids: Map<Person, number>,
+  { authorIds, holders, hasContested }: KnownAuthors,
+): Promise<void> {
+  const owned = people.flatMap((person) =>
+    person.identifiers.map((id) => [id, ids.get(person)] as const),
+  )
+  const now = new Map(owned)
+  const changed = owned.filter(([id, author]) => holders.get(id) !== author)
+  const lost = [...holders.keys()].filter((id) => !now.has(id))
+  if (lost.length > 0)
+    await tx.query(sql`
+      delete from author_identifiers t
+      using jsonb_to_recordset(${JSON.stringify(lost.map(asRow))}::text::jsonb) as r(scheme text, value text)
+      where t.scheme = r.scheme and t.value = r.value`)
+  if (changed.length > 0) {
+    const rows = changed.map(([id, author]) => ({ ...asRow(id), author_id: author }))
+    await tx.query(sql`
+      insert into author_identifiers (scheme, value, author_id)
+      select scheme, value, author_id
+      from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(scheme text, value text, author_id bigint)
+      on conflict (scheme, value) do update set author_id = excluded.author_id`)
+  }
+  const contested = people.flatMap((person) =>
+    person.contested.map((id) => ({ ...asRow(id), author_id: ids.get(person) })),
+  )
+  if (hasContested)
+    await tx.query(sql`
+      delete from contested_author_identifiers where author_id = any(${authorIds}::bigint[])`)
+  if (contested.length > 0)
+    await tx.query(sql`
+      insert into contested_author_identifiers (scheme, value, author_id)
+      select scheme, value, author_id
+      from jsonb_to_recordset(${JSON.stringify(contested)}::text::jsonb)
+        as r(scheme text, value text, author_id bigint)
+      on conflict do nothing`)
+}
+
+/**
+ * Recounts the papers of authors who were there before, names each by the form most often printed (then the longest,
+ * then the first by code point), and drops those without a paper.
+ */
+export async function refreshAuthors(tx: Transaction, authorIds: number[]): Promise<void> {
+  if (authorIds.length === 0) return
+  const printed = await tx.query<{ author_id: number; name: string; times: number }>(sql`
+    select author_id, name, count(*)::int as times from authorships
+    where author_id = any(${authorIds}::bigint[]) group by author_id, name
+    order by times desc, length(name) desc, name collate "C"`)
+  const best = new Map<number, { id: number; name: string; name_key: string; papers: number }>()
+  for (const { author_id, name, times } of printed) {
+    const row = best.get(author_id) ?? { id: author_id, name, name_key: nameKey(name), papers: 0 }
+    row.papers += times
+    best.set(author_id, row)
+  }
+  await tx.query(sql`
+    update authors a set name = coalesce(r.name, a.name), name_key = coalesce(r.name_key, a.name_key),
+      paper_count = coalesce(r.papers, 0)
+    from unnest(${authorIds}::bigint[]) as i(id)
+    left join jsonb_to_recordset(${JSON.stringify([...best.values()])}::text::jsonb)
+      as r(id bigint, name text, name_key text, papers int) on r.id = i.id
+    where a.id = i.id and (a.paper_count <> coalesce(r.papers, 0) or a.name <> r.name)`)
+  await tx.query(sql`
+    delete from authors a where a.id = any(${authorIds}::bigint[]) and a.paper_count = 0`)
+}

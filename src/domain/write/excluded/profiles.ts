@@ -1,0 +1,116 @@
+import sql, { raw, type Sql } from 'sql-template-tag'
+import type { Transaction } from '../../../db/transaction.ts'
+import { isAmong } from '../../record/licence.ts'
+import type { ProfileRecord } from '../../record/profile-record.ts'
+import { recordHash } from '../match/entries.ts'
+import { readExcluded } from './records.ts'
+
+/** The tables of what sources say of people and topics. */
+const PROFILE_TABLES = { author: 'author_records', topic: 'topic_records' } as const
+export type ProfileType = keyof typeof PROFILE_TABLES
+
+/** What came in, parted by the licences that are left out; see `SetAside`. */
+interface ProfilesSetAside {
+  shown: readonly ProfileRecord[]
+  removed: ProfileRecord[]
+  hidden: number
+  unchanged: number
+}
+
+/** As `setAside`, of people and topics; what was shown under an excluded licence is taken out of its table. */
+export async function setProfilesAside(
+  tx: Transaction,
+  records: readonly ProfileRecord[],
+): Promise<ProfilesSetAside> {
+  const excluded = await readExcluded(tx)
+  if (excluded.length === 0) return { shown: records, removed: [], hidden: 0, unchanged: 0 }
+  const isHidden = ({ licence }: ProfileRecord) => isAmong(licence, excluded)
+  const [shown, hidden] = [records.filter((r) => !isHidden(r)), records.filter(isHidden)]
+  await tx.query(sql`
+    delete from hidden_profile_records t using ${rowsOf(shown)}
+    where t.type = r.type and t.source = r.source and t.key = r.key`)
+  const rows = hidden.map((record) => ({ ...record, content_hash: recordHash(record), record }))
+  const kept = await tx.query(sql`
+    insert into hidden_profile_records as t (type, source, key, content_hash, licence, record)
+    select type, source, key, content_hash, licence, record
+    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
+      as r(type text, source text, key text, content_hash text, licence text, record jsonb)
+    on conflict (type, source, key) do update set content_hash = excluded.content_hash,
+      licence = excluded.licence, record = excluded.record, fetched_at = now()
+    where t.content_hash <> excluded.content_hash
+    returning key`)
+  const removed: ProfileRecord[] = []
+  for (const [type, table] of Object.entries(PROFILE_TABLES)) {
+    const gone = await tx.query<{ record: ProfileRecord }>(sql`
+      delete from ${raw(table)} t using ${rowsOf(hidden)}
+      where r.type = ${type} and t.source = r.source and t.key = r.key returning t.record`)
+    removed.push(...gone.map(({ record }) => record))
+  }
+  return { shown, removed, hidden: kept.length, unchanged: hidden.length - kept.length }
+}
+
+function rowsOf(records: readonly ProfileRecord[]): Sql {
+  const rows = records.map(({ type, source, key }) => ({ type, source, key }))
+  return sql`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(type text, source text, key text)`
+}
+
+/** Moves some records of a table that meet a condition to where nobody sees them; gives them. */
+export async function hideProfiles(
+  tx: Transaction,
+  type: ProfileType,
+  condition: Sql,
+  limit: number,
+): Promise<ProfileRecord[]> {
+  const table = raw(PROFILE_TABLES[type])
+  const rows = await tx.query<{ record: ProfileRecord }>(sql`
+    with gone as (
+      delete from ${table} t
+      using (select source, key from ${table} where ${condition} limit ${limit}::int) r
+      where t.source = r.source and t.key = r.key
+      returning t.source, t.key, t.content_hash, t.licence, t.fetched_at, t.record
+    )
+    insert into hidden_profile_records (type, source, key, content_hash, licence, fetched_at, record)
+    select ${type}::text, source, key, content_hash, licence, fetched_at, record from gone
+    on conflict (type, source, key) do update set content_hash = excluded.content_hash,
+      licence = excluded.licence, fetched_at = excluded.fetched_at, record = excluded.record
+    returning record`)
+  return rows.map(({ record }) => record)
+}
+
+/** A hidden record of a person or a topic, with what a record that is read now would not have. */
+export interface HiddenProfile {
+  source: string
+  key: string
+  record: ProfileRecord
+  content_hash: string
+  fetched_at: string
+}
+
+/** Takes some hidden records that meet a condition out, for somebody to write them back. */
+export function takeHiddenProfiles(
+  tx: Transaction,
+  type: ProfileType,
+  condition: Sql,
+  limit: number,
+): Promise<HiddenProfile[]> {
+  return tx.query<HiddenProfile>(sql`
+    delete from hidden_profile_records t
+    using (select source, key from hidden_profile_records
+      where type = ${type} and ${condition} limit ${limit}::int) r
+    where t.type = ${type} and t.source = r.source and t.key = r.key
+    returning t.source, t.key, t.record, t.content_hash, t.fetched_at`)
+}
+
+/** Gives records that stand in their table again the instants and hashes that they had. */
+export async function dateProfiles(
+  tx: Transaction,
+  type: ProfileType,
+  back: readonly HiddenProfile[],
+): Promise<void> {
+  const rows = back.map(({ record: _, ...row }) => row)
+  await tx.query(sql`
+    update ${raw(PROFILE_TABLES[type])} t set content_hash = r.content_hash, fetched_at = r.fetched_at
+    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
+      as r(source text, key text, content_hash text, fetched_at timestamptz)
+    where t.source = r.source and t.key = r.key`)
+}

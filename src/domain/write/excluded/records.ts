@@ -1,0 +1,126 @@
+import sql from 'sql-template-tag'
+import type { Transaction } from '../../../db/transaction.ts'
+import { isAmong } from '../../record/licence.ts'
+import type { PaperRecord } from '../../record/paper-record.ts'
+import type { RecordKey } from '../match/candidates.ts'
+import type { Incoming } from '../match/entries.ts'
+
+/** Licences whose records make no papers, in lower case; what a writer that holds the lock reads stays so. */
+export async function readExcluded(tx: Transaction): Promise<string[]> {
+  const [row] = await tx.query<{ licences: string[] }>(
+    sql`select excluded_licences as licences from catalogue_rules`,
+  )
+  return row?.licences ?? []
+}
+
+/** What came in, parted by the licences that are left out. */
+export interface SetAside {
+  shown: Incoming[]
+  /** Records that the catalogue shows so far, as they were: they have to go from their papers. */
+  removed: PaperRecord[]
+  /** How many of those under excluded licences are new or changed, and how many are neither. */
+  hidden: number
+  unchanged: number
+}
+
+/** Puts the records under excluded licences where nobody sees them, and gives the others. */
+export async function setAside(tx: Transaction, incoming: Incoming[]): Promise<SetAside> {
+  const excluded = await readExcluded(tx)
+  if (excluded.length === 0) return { shown: incoming, removed: [], hidden: 0, unchanged: 0 }
+  const isHidden = ({ record }: Incoming) => isAmong(record.licence, excluded)
+  const shown = incoming.filter((given) => !isHidden(given))
+  const hidden = incoming.filter(isHidden)
+  await forgetHidden(
+    tx,
+    shown.map(({ record }) => record),
+  )
+  const { changed, removed } = await keepHidden(tx, hidden)
+  return { shown, removed, hidden: changed, unchanged: hidden.length - changed }
+}
+
+async function keepHidden(tx: Transaction, hidden: Incoming[]) {
+  if (hidden.length === 0) return { changed: 0, removed: [] }
+  const rows = hidden.map(({ record, hash }) => ({
+    source: record.source,
+    key: record.key,
+    content_hash: hash,
+    licence: record.licence,
+    record,
+  }))
+  const [kept] = await tx.query<{ changed: number; removed: PaperRecord[] | null }>(sql`
+    with r as materialized (
+      select r.*, s.paper_id, s.minted_id, p.created_at, s.record as shown
+      from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
+        as r(source text, key text, content_hash text, licence text, record jsonb)
+      left join source_records s on s.source = r.source and s.key = r.key
+      left join papers p on p.id = s.paper_id
+    ), kept as (
+      insert into hidden_records as t
+        (source, key, paper_id, minted_id, paper_created_at, content_hash, licence, record)
+      select source, key, paper_id, minted_id, created_at, content_hash, licence, record from r
+      on conflict (source, key) do update set content_hash = excluded.content_hash,
+        licence = excluded.licence, record = excluded.record, fetched_at = now()
+      where t.content_hash <> excluded.content_hash
+      returning 1
+    )
+    select (select count(*) from kept)::int as changed,
+      (select json_agg(r.shown) from r where r.shown is not null) as removed`)
+  return { changed: kept?.changed ?? 0, removed: kept?.removed ?? [] }
+}
+
+/** Drops hidden records, as those that were read anew under another licence. */
+export async function forgetHidden(tx: Transaction, keys: RecordKey[]): Promise<void> {
+  await tx.query(sql`
+    delete from hidden_records t using ${keyRows(keys)} where t.source = r.source and t.key = r.key`)
+}
+
+/** Copies records that the catalogue shows to where nobody sees them; gives them as they are. */
+export async function hideRecords(tx: Transaction, keys: RecordKey[]): Promise<PaperRecord[]> {
+  const rows = await tx.query<{ record: PaperRecord }>(sql`
+    insert into hidden_records
+      (source, key, paper_id, minted_id, paper_created_at, content_hash, licence, fetched_at, record)
+    select s.source, s.key, s.paper_id, s.minted_id, p.created_at, s.content_hash, s.licence, s.fetched_at, s.record
+    from ${keyRows(keys)} join source_records s on s.source = r.source and s.key = r.key
+    left join papers p on p.id = s.paper_id
+    on conflict (source, key) do update set paper_id = excluded.paper_id, minted_id = excluded.minted_id,
+      paper_created_at = excluded.paper_created_at, content_hash = excluded.content_hash,
+      licence = excluded.licence, fetched_at = excluded.fetched_at, record = excluded.record
+    returning record`)
+  return rows.map(({ record }) => record)
+}
+
+/** A record that was hidden, the paper that it comes back to, and the id first given for it; nulls for none. */
+export interface Hidden {
+  record: PaperRecord
+  paperId: number | null
+  mintedId: number | null
+}
+
+/** The hidden records of these keys. A paper that was merged away meanwhile is that which it became. */
+export async function readHidden(tx: Transaction, keys: RecordKey[]): Promise<Hidden[]> {
+  return tx.query<Hidden>(sql`
+    select h.record, coalesce(d.paper_id, h.paper_id) as "paperId", h.minted_id as "mintedId"
+    from ${keyRows(keys)} join hidden_records h on h.source = r.source and h.key = r.key
+    left join paper_redirects d on d.id = h.paper_id`)
+}
+
+/** Once the records stand in the catalogue again: gives them and their papers the instants and hashes that they had. */
+export async function dropHidden(tx: Transaction, keys: RecordKey[]): Promise<void> {
+  await tx.query(sql`
+    with back as (
+      delete from hidden_records t using ${keyRows(keys)} where t.source = r.source and t.key = r.key
+      returning t.*
+    ), dated as (
+      update papers p set created_at = b.paper_created_at
+      from (select distinct paper_id, paper_created_at from back) b
+      where p.id = b.paper_id and p.created_at = now()
+    )
+    update source_records s set content_hash = b.content_hash, fetched_at = b.fetched_at,
+      minted_id = coalesce(s.minted_id, b.minted_id)
+    from back b where s.source = b.source and s.key = b.key`)
+}
+
+function keyRows(keys: RecordKey[]) {
+  const rows = keys.map(({ source, key }) => ({ source, key }))
+  return sql`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(source text, key text)`
+}

@@ -1,0 +1,136 @@
+import type { Judgement } from '../../record/same/paper.ts'
+
+/** Two records, by their places, that are taken for one paper. */
+export interface Match extends Judgement {
+  a: number
+  b: number
+}
+
+/** What any two records are to each other, and a text by which records are ordered whatever their places. */
+export interface Judged {
+  of(a: number, b: number): Judgement
+  nameOf(place: number): string
+}
+
+/**
+ * Clusters what the matches connect. Where they connect records that are two papers, the surest matches hold, and no
+ * cluster has two such records; what is joined by its title alone to several of them stays apart. Depends on the records
+ * alone, not on their order.
+ */
+export function clusterMatches(matches: Match[], judged: Judged): Clustered {
+  const clustered: Clustered = { clusters: [], tangles: [] }
+  for (const component of componentsOf(matches)) {
+    const clusters = component.places.length === 2 ? [component.places] : split(component, judged)
+    clustered.clusters.push(...clusters)
+    if (clusters.length > 1) clustered.tangles.push(component.places)
+  }
+  return clustered
+}
+
+export interface Clustered {
+  clusters: number[][]
+  /** What the matches connect, where it is more than one cluster. */
+  tangles: number[][]
+}
+
+interface Component {
+  places: number[]
+  matches: Match[]
+}
+
+function componentsOf(matches: Match[]): Component[] {
+  const sets = setsOf(matches.flatMap(({ a, b }) => [a, b]))
+  for (const { a, b } of matches) sets.join(a, b)
+  const components = new Map<number, Component>()
+  for (const place of new Set(matches.flatMap(({ a, b }) => [a, b]))) {
+    const root = sets.find(place)
+    const component = components.get(root) ?? { places: [], matches: [] }
+    components.set(root, component)
+    component.places.push(place)
+  }
+  for (const match of matches) components.get(sets.find(match.a))?.matches.push(match)
+  return [...components.values()]
+}
+
+function split({ places, matches }: Component, judged: Judged): number[][] {
+  const clusters = new Map(places.map((place) => [place, [place]]))
+  const join = (a: number[], b: number[]) => {
+    a.push(...b)
+    for (const place of b) clusters.set(place, a)
+  }
+  for (const { a, b } of firmFirst(matches, judged)) {
+    const [one, other] = [clusters.get(a), clusters.get(b)]
+    if (one && other && one !== other && !areApart(one, other, judged)) join(one, other)
+  }
+  for (const linked of loosely(matches, clusters, judged)) {
+    const [first, ...others] = linked
+    if (first) for (const other of others) join(first, other)
+  }
+  return [...new Set(clusters.values())]
+}
+
+/** The matches with more behind them than a title, the surest first. */
+function firmFirst(matches: Match[], judged: Judged): Match[] {
+  const name = ({ a, b }: Match) => [judged.nameOf(a), judged.nameOf(b)].sort().join('\n')
+  return matches
+    .filter(({ isFirm }) => isFirm)
+    .map((match) => ({ match, name: name(match) }))
+    .sort((x, y) => y.match.strength - x.match.strength || (x.name < y.name ? -1 : 1))
+    .map(({ match }) => match)
+}
+
+const areApart = (one: number[], other: number[], judged: Judged) =>
+  one.some((a) => other.some((b) => judged.of(a, b).isApart))
+
+/** Clusters that titles alone connect with one another, where that is in no doubt: two of them, none apart. */
+function loosely(matches: Match[], clusters: Map<number, number[]>, judged: Judged): number[][][] {
+  const roots = [...new Set(clusters.values())]
+  const rank = new Map(roots.map((cluster, i) => [cluster, i]))
+  const sets = setsOf(roots.keys())
+  const rankOf = (place: number) => rank.get(clusters.get(place) ?? []) ?? 0
+  for (const { a, b, isFirm } of matches) if (!isFirm) sets.join(rankOf(a), rankOf(b))
+  const linked = new Map<number, number[][]>()
+  for (const [i, cluster] of roots.entries()) {
+    const root = sets.find(i)
+    linked.set(root, [...(linked.get(root) ?? []), cluster])
+  }
+  return [...linked.values()].filter(
+    (several) => several.length > 1 && isBeyondDoubt(several, judged),
+  )
+}
+
+/** Whether clusters are one paper if any two of them are: none of their records are two papers, or strangers. */
+function isBeyondDoubt(several: number[][], judged: Judged): boolean {
+  return several.every((one, i) =>
+    several
+      .slice(0, i)
+      .every(
+        (other) =>
+          !areApart(one, other, judged) &&
+          one.some((a) => other.some((b) => judged.of(a, b).strength > 0)),
+      ),
+  )
+}
+
+export type Sets = ReturnType<typeof disjointSets>
+
+/** Sets of the numbers below `size`, each alone at first. */
+export function disjointSets(size: number) {
+  return setsOf(Array.from({ length: size }, (_, i) => i))
+}
+
+function setsOf(members: Iterable<number>) {
+  const parents = new Map<number, number>()
+  for (const member of members) parents.set(member, member)
+  const find = (node: number): number => {
+    const parent = parents.get(node) ?? node
+    if (parent === node) return node
+    const root = find(parent)
+    parents.set(node, root)
+    return root
+  }
+  const join = (a: number, b: number) => {
+    parents.set(find(a), find(b))
+  }
+  return { find, join }
+}

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto'
+import sql from 'sql-template-tag'
+import { LOCKS, takeLock } from '../../../db/locks/locks.ts'
+import type { Transaction } from '../../../db/transaction.ts'
+import type { PaperRecord } from '../../record/paper-record.ts'
+import { type Comparable, comparable } from '../../record/same/comparable.ts'
+import { type MatchHashes, matchHashes } from '../../record/same/match-hashes.ts'
+import { type OwnRow, type RecordKey, recordKey } from './candidates.ts'
+
+/** A record on its way in, with the hash that tells whether it was read before. */
+export interface Incoming {
+  record: PaperRecord
+  hash: string
+  compared: Comparable
+  hashes: MatchHashes
+  /** Of what it was made of, by which it is found unread (see `findEntries`): 32 hexadecimal digits, or null. */
+  entryHash: string | null
+  /** Of a record that comes back after it was taken out: the paper that it had, and the id first given for it. */
+  paperId?: number | null
+  mintedId?: number | null
+}
+
+/** Tells whether a record is as it was: of all that it says, in the order of its fields. */
+export function recordHash(record: object): string {
+  return createHash('sha256').update(JSON.stringify(record)).digest('hex')
+}
+
+/** Makes a record ready to be written, as far as that can be done before its turn has come. */
+export function incomingOf(record: PaperRecord, entryHash: string | null = null): Incoming {
+  const hash = recordHash(record)
+  const compared = comparable(record)
+  return { record, hash, compared, hashes: matchHashes(compared), entryHash }
+}
+
+/** The records that were made of entries with these hashes, and are as they were made; by their hashes. */
+export async function findEntries(
+  tx: Transaction,
+  hashes: string[],
+): Promise<Map<string, RecordKey>> {
+  // What another writer is about to change is known once it has.
+  await takeLock(tx, LOCKS.write)
+  const rows = await tx.query<RecordKey & { hash: string }>(sql`
+    select s.source, s.key, s.entry_hash as hash
+    from unnest(${hashes}::text[]) as r(hash) join source_records s on s.entry_hash = r.hash::uuid`)
+  return new Map(rows.map(({ hash, source, key }) => [hash.replaceAll('-', ''), { source, key }]))
+}
+
+/** Of records that are as they were, keeps what they were made of now: other entries, or the same read by other code. */
+export async function noteEntries(
+  tx: Transaction,
+  incoming: Incoming[],
+  own: Map<string, OwnRow>,
+): Promise<void> {
+  const rows = incoming.flatMap(({ record, hash, entryHash }) => {
+    const kept = own.get(recordKey(record))
+    const isOther = kept?.content_hash === hash && kept.entry_hash !== entryHash
+    return isOther && entryHash !== null
+      ? [{ source: record.source, key: record.key, hash: entryHash }]
+      : []
+  })
+  if (rows.length === 0) return
+  await tx.query(sql`
+    update source_records t set entry_hash = r.hash
+    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(source text, key text, hash uuid)
+    where t.source = r.source and t.key = r.key`)
+}

@@ -1,0 +1,205 @@
+import type { PaperRecord } from '../../record/paper-record.ts'
+import { byPrecedence } from '../../record/precedence.ts'
+import { type Comparable, comparable } from '../../record/same/comparable.ts'
+import { matchHashes } from '../../record/same/match-hashes.ts'
+import { isSamePaper, type Judgement, judge } from '../../record/same/paper.ts'
+import { clusterMatches, disjointSets, type Judged, type Match, type Sets } from './cluster.ts'
+
+/** A record, and where it stood until now. */
+export interface Placed {
+  record: PaperRecord
+  /** Where it is worked out already. */
+  compared?: Comparable
+  /** The paper that it belonged to; null for one that is new, or that waits. */
+  paperId: number | null
+  /** The paper's id that was first given for this record: it goes where the record goes. Null when none was. */
+  mintedId: number | null
+  /** Which of the papers that operators decided on it belongs to; null where none did. The lower comes first. */
+  decided: number | null
+  /** Whether it comes in anew or changed: others have more right to the paper's id. */
+  isMoving: boolean
+  /** Whether an operator takes it off its paper, whose id stays with the others. */
+  isSplitOff: boolean
+}
+
+/** The records of one paper, and the ids of papers that it carries on: the lowest is its own. */
+export interface Group<T extends Placed> {
+  members: T[]
+  ids: number[]
+  /** The same for groups whose records are connected, though they are several papers; null for all others. */
+  tangle: number | null
+}
+
+/**
+ * Groups records into papers. Records that operators decided on are one paper or several as these said. The others are
+ * what `judge` connects, see `clusterMatches`; a group that is the same as one of the decided papers joins it, as
+ * several of them, the first. So groups depend on nothing but the records and the decisions, in whatever order and
+ * number of steps they came.
+ */
+export function groupRecords<T extends Placed>(placed: T[]): Group<T>[] {
+  const sets = disjointSets(placed.length)
+  const { index, tangles } = joinMatches(sets, placed)
+  joinDecided(sets, placed, index)
+  const byRoot = new Map<number, Group<T>>()
+  for (const [i, member] of placed.entries()) {
+    const root = sets.find(i)
+    const group = byRoot.get(root) ?? { members: [], ids: [], tangle: null }
+    byRoot.set(root, group)
+    group.members.push(member)
+  }
+  for (const [tangle, places] of tangles.entries()) {
+    const groups = new Set(places.map((place) => byRoot.get(sets.find(place))))
+    if (groups.size > 1) for (const group of groups) if (group) group.tangle = tangle
+  }
+  const groups = [...byRoot.values()]
+  inheritIds(groups)
+  return groups
+}
+
+/** Records that nobody decided on, by what others may share with them. */
+interface Index {
+  compared: Map<number, Comparable>
+  byKey: Map<string, number[]>
+}
+
+/** Only records that share an identifier or a hash can be one paper: no others are compared. */
+function joinMatches(sets: Sets, placed: Placed[]): { index: Index; tangles: number[][] } {
+  const index: Index = { compared: new Map(), byKey: new Map() }
+  for (const [place, { record, compared = comparable(record), decided }] of placed.entries()) {
+    if (decided !== null) continue
+    index.compared.set(place, compared)
+    for (const key of keysOf(compared)) {
+      const places = index.byKey.get(key)
+      if (places) places.push(place)
+      else index.byKey.set(key, [place])
+    }
+  }
+  const judged = judgements(placed, index.compared)
+  const { clusters, tangles } = clusterMatches(matchesOf(index, judged), judged)
+  for (const cluster of clusters) for (const place of cluster) sets.join(place, cluster[0] ?? place)
+  return { index, tangles }
+}
+
+/** The same by which `loadCandidates` finds records: else those of one batch would find more of one another. */
+function keysOf(compared: Comparable): string[] {
+  const { title, byline, initials } = matchHashes(compared)
+  const hashes = [title, byline, initials].filter((hash) => hash !== null)
+  return [...hashes, ...compared.identifiers.map(({ scheme, value }) => `${scheme} ${value}`)]
+}
+
+/** What pairs of records are to each other, each asked once. */
+function judgements(placed: Placed[], compared: Map<number, Comparable>) {
+  const known = new Map<number, Judgement>()
+  return {
+    of(a: number, b: number): Judgement {
+      const pair = a < b ? a * placed.length + b : b * placed.length + a
+      const judgement =
+        known.get(pair) ?? judge(compared.get(a) as Comparable, compared.get(b) as Comparable)
+      known.set(pair, judgement)
+      return judgement
+    },
+    nameOf: (place: number) => recordName(placed[place]),
+  }
+}
+
+const recordName = (placed: Placed | undefined) => `${placed?.record.source}\n${placed?.record.key}`
+
+/** What more records than this share tells nothing: those that belong together share something else as well. */
+const MOST_COMPARED = 300
+
+function matchesOf({ byKey }: Index, judged: Judged): Match[] {
+  const matches = new Map<string, Match>()
+  for (const places of byKey.values()) {
+    if (places.length > MOST_COMPARED) continue
+    for (const [i, b] of places.entries())
+      for (const a of places.slice(0, i)) {
+        const pair = `${a} ${b}`
+        if (matches.has(pair)) continue
+        const judgement = judged.of(a, b)
+        if (judgement.strength > 0) matches.set(pair, { a, b, ...judgement })
+      }
+  }
+  return [...matches.values()]
+}
+
+function joinDecided(sets: Sets, placed: Placed[], index: Index): void {
+  const firstOf = new Map<number, number>()
+  const sought = new Map<number, number>()
+  for (const [place, { record, decided }] of placed.entries()) {
+    if (decided === null) continue
+    const first = firstOf.get(decided)
+    if (first === undefined) firstOf.set(decided, place)
+    else sets.join(place, first)
+    for (const other of findMatches(index, record)) {
+      const root = sets.find(other)
+      sought.set(root, Math.min(sought.get(root) ?? decided, decided))
+    }
+  }
+  for (const [root, decided] of sought) sets.join(root, firstOf.get(decided) ?? root)
+}
+
+function findMatches({ compared, byKey }: Index, record: PaperRecord): number[] {
+  const own = comparable(record)
+  const places = new Set(keysOf(own).flatMap((key) => byKey.get(key) ?? []))
+  return [...places].filter((place) => isSamePaper(own, compared.get(place) as Comparable))
+}
+
+/**
+ * A paper's id goes with the record that it was first given for; where that is gone, to the part with most of the
+ * paper's records, then to that with the record which its fields came from first. A part that gets no id has back one
+ * that was given for its records before they were merged, so that a merge that is undone leaves nothing behind.
+ */
+function inheritIds<T extends Placed>(groups: Group<T>[]): void {
+  const heirs = new Map<number, Claim<T>>()
+  for (const group of groups) {
+    for (const [id, claim] of claimsOf(group)) {
+      const other = heirs.get(id)
+      if (!other || compareClaims(claim, other) < 0) heirs.set(id, claim)
+    }
+  }
+  for (const [id, { group }] of heirs) group.ids.push(id)
+  for (const group of groups) {
+    group.ids.sort((a, b) => a - b)
+    if (group.ids.length > 0) continue
+    const minted = group.members.flatMap(({ mintedId }) => mintedId ?? [])
+    const free = minted.filter((id) => !heirs.has(id))
+    if (free.length > 0) group.ids.push(Math.min(...free))
+  }
+}
+
+interface Claim<T extends Placed> {
+  group: Group<T>
+  isOrigin: boolean
+  staying: number
+  moving: number
+  first: PaperRecord
+}
+
+function claimsOf<T extends Placed>(group: Group<T>): Map<number, Claim<T>> {
+  const claims = new Map<number, Claim<T>>()
+  for (const { record, paperId, mintedId, isMoving, isSplitOff } of group.members) {
+    if (paperId === null) continue
+    const claim = claims.get(paperId) ?? {
+      group,
+      isOrigin: false,
+      staying: 0,
+      moving: 0,
+      first: record,
+    }
+    claims.set(paperId, claim)
+    if (isMoving || isSplitOff) claim.moving++
+    else claim.staying++
+    if (mintedId === paperId && !isSplitOff) claim.isOrigin = true
+    if (byPrecedence(record, claim.first) < 0) claim.first = record
+  }
+  return claims
+}
+
+function compareClaims<T extends Placed>(a: Claim<T>, b: Claim<T>): number {
+  return (
+    Number(b.isOrigin) - Number(a.isOrigin) ||
+    b.staying - a.staying ||
+    b.moving - a.moving ||
+    byPrecedence(a.first, b.first)
+  )
+}

@@ -1,0 +1,65 @@
+import sql from 'sql-template-tag'
+import { LOCKS, takeLock } from '../../db/locks/locks.ts'
+import { type Transaction, transaction } from '../../db/transaction.ts'
+import { PRECEDENCE_VERSION } from '../record/precedence.ts'
+import { MATCHING_VERSION } from '../record/same/paper.ts'
+import { remakePapers } from './catalogue.ts'
+import { fillMatchHashes } from './match/hashes.ts'
+import { refreshCitationCounts } from './relations/citation-count.ts'
+
+/** Papers made anew in one transaction: other writers wait as long. */
+const BATCH_SIZE = 200
+
+/**
+ * Makes papers of several records anew that were made by an older precedence, and all papers that were grouped by older
+ * rules, batch by batch; it may be cut off anywhere, and goes on there when it is called again. Done at once where there
+ * are none.
+ */
+export async function followPrecedence(url: string, signal?: AbortSignal): Promise<void> {
+  let isDone = false
+  let hasChanged = false
+  while (!isDone && !signal?.aborted) {
+    const count = await transaction(url, followSome)
+    hasChanged ||= count > 0
+    isDone = count === 0
+  }
+  if (hasChanged && !signal?.aborted) await refreshCitationCounts(url)
+}
+
+async function followSome(tx: Transaction): Promise<number> {
+  const [rules] = await tx.query<Rules>(sql`
+    select precedence_version as precedence, matching_version as matching, remade_through as through
+    from catalogue_rules`)
+  const isNewest = rules?.precedence === PRECEDENCE_VERSION
+  // Versions below 0 are those that a regrouping is on its way to.
+  const isRegrouping = rules?.matching !== MATCHING_VERSION
+  if (isNewest && !isRegrouping && rules.through === null) return 0
+  await takeLock(tx, LOCKS.write)
+  const isGoingOn = isNewest && (!isRegrouping || rules.matching === -MATCHING_VERSION)
+  if (isRegrouping && !isGoingOn) await hashAnew(tx)
+  const from = isGoingOn ? (rules.through ?? 0) : 0
+  const most = isRegrouping ? sql`` : sql`having count(*) > 1`
+  const papers = await tx.query<{ id: number }>(sql`
+    select paper_id as id from source_records where paper_id > ${from}::bigint
+    group by paper_id ${most} order by paper_id limit ${BATCH_SIZE}::int`)
+  const ids = papers.map(({ id }) => id)
+  await remakePapers(tx, ids)
+  const isDone = ids.length === 0
+  await tx.query(sql`
+    update catalogue_rules set precedence_version = ${PRECEDENCE_VERSION}::int,
+      matching_version = ${isRegrouping && !isDone ? -MATCHING_VERSION : MATCHING_VERSION}::int,
+      remade_through = ${ids.at(-1) ?? null}::bigint`)
+  return ids.length
+}
+
+interface Rules {
+  precedence: number
+  matching: number
+  through: number | null
+}
+
+/** Gives all records the hashes of the newest rules, without which none finds those that it belongs with. */
+async function hashAnew(tx: Transaction): Promise<void> {
+  await tx.query(sql`update source_records set match_hash = null where match_hash is not null`)
+  await fillMatchHashes(tx)
+}

@@ -1,0 +1,83 @@
+import sql, { raw } from 'sql-template-tag'
+import { LOCKS, takeLock } from '../../db/locks/locks.ts'
+import type { Transaction } from '../../db/transaction.ts'
+import type { AuthorRecord, ProfileRecord, TopicRecord } from '../record/profile-record.ts'
+import { setProfilesAside } from './excluded/profiles.ts'
+import { recordHash } from './match/entries.ts'
+import type { WriteCounts } from './match/match.ts'
+import { placeTopics } from './relations/topics.ts'
+import { forgetProfiles, linkAuthors, linkedBy } from './relink-authors.ts'
+
+/**
+ * Keeps what sources say of people and topics, whether the catalogue has these or not, and brings those that it has up
+ * to date. No two records may share type, source and key. The number of statements does not depend on how many there
+ * are; writers take turns, as those of papers do.
+ */
+export async function writeProfiles(
+  tx: Transaction,
+  records: readonly ProfileRecord[],
+): Promise<WriteCounts> {
+  await takeLock(tx, LOCKS.write)
+  const { shown, removed, hidden, unchanged } = await setProfilesAside(tx, records)
+  if (removed.length > 0) await forgetProfiles(tx, removed)
+  const counts = await writeShown(tx, shown)
+  return { ...counts, waiting: hidden, unchanged: counts.unchanged + unchanged }
+}
+
+async function writeShown(tx: Transaction, records: readonly ProfileRecord[]) {
+  const authors = records.filter((record): record is AuthorRecord => record.type === 'author')
+  const topics = records.filter((record): record is TopicRecord => record.type === 'topic')
+  const ofAuthors = await keep(tx, 'author_records', authors)
+  await writeIdentifiers(tx, ofAuthors.changed)
+  await linkAuthors(tx, linkedBy(ofAuthors.changed))
+  const ofTopics = await keep(tx, 'topic_records', topics)
+  await placeTopics(tx, [...new Set(ofTopics.changed.map(({ slug }) => slug))])
+  const created = ofAuthors.created + ofTopics.created
+  const updated = ofAuthors.changed.length + ofTopics.changed.length - created
+  return { created, updated, merged: 0, unchanged: records.length - created - updated, waiting: 0 }
+}
+
+/** Writes the records that are new or have changed, and returns those. */
+async function keep<T extends ProfileRecord>(
+  tx: Transaction,
+  table: 'author_records' | 'topic_records',
+  records: T[],
+): Promise<{ created: number; changed: T[] }> {
+  if (records.length === 0) return { created: 0, changed: [] }
+  const hashed = records.map((record) => ({ record, hash: recordHash(record) }))
+  const sources = records.map(({ source }) => source)
+  const keys = records.map(({ key }) => key)
+  const rows = await tx.query<{ source: string; key: string; content_hash: string }>(sql`
+    select r.source, r.key, t.content_hash from unnest(${sources}::text[], ${keys}::text[]) as r(source, key)
+    join ${raw(table)} t on t.source = r.source and t.key = r.key`)
+  const known = new Map(rows.map((row) => [`${row.source}\n${row.key}`, row.content_hash]))
+  const knownHash = ({ source, key }: T) => known.get(`${source}\n${key}`)
+  const changed = hashed.filter(({ record, hash }) => knownHash(record) !== hash)
+  const created = changed.filter(({ record }) => knownHash(record) === undefined).length
+  const given = changed.map(({ record, hash }) => ({ ...record, content_hash: hash, record }))
+  const slug = raw(table === 'topic_records' ? ', slug' : '')
+  await tx.query(sql`
+    insert into ${raw(table)} as t (source, key, content_hash, licence, record${slug})
+    select source, key, content_hash, licence, record${slug}
+    from jsonb_to_recordset(${JSON.stringify(given)}::text::jsonb)
+      as r(source text, key text, content_hash text, licence text, record jsonb, slug text)
+    on conflict (source, key) do update set content_hash = excluded.content_hash, licence = excluded.licence,
+      record = excluded.record, fetched_at = now()${raw(slug.sql && ', slug = excluded.slug')}`)
+  return { created, changed: changed.map(({ record }) => record) }
+}
+
+async function writeIdentifiers(tx: Transaction, records: AuthorRecord[]): Promise<void> {
+  if (records.length === 0) return
+  const keys = records.map(({ source, key }) => ({ source, key }))
+  const rows = records.flatMap(({ source, key, identifiers }) =>
+    identifiers.map(({ scheme, value }) => ({ scheme, value, source, key })),
+  )
+  await tx.query(sql`
+    delete from author_record_identifiers t
+    using jsonb_to_recordset(${JSON.stringify(keys)}::text::jsonb) as r(source text, key text)
+    where t.source = r.source and t.key = r.key`)
+  await tx.query(sql`
+    insert into author_record_identifiers (scheme, value, source, key)
+    select distinct scheme, value, source, key from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
+      as r(scheme text, value text, source text, key text)`)
+}

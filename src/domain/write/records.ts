@@ -1,0 +1,107 @@
+import sql from 'sql-template-tag'
+import type { Transaction } from '../../db/transaction.ts'
+import type { PaperRecord } from '../record/paper-record.ts'
+import type { RecordKey } from './match/candidates.ts'
+import type { Incoming } from './match/entries.ts'
+import type { Cluster, Matched } from './match/match.ts'
+
+/** The match hash of a record whose title tells nothing. */
+const NO_TITLE = '0'
+
+/** Writes the records that came in, each with its paper, and those that changed their paper or wait for one now. */
+export async function keepRecords(tx: Transaction, matched: Matched): Promise<void> {
+  const { clusters, waiting, arrived } = matched
+  await upsertRecords(tx, [
+    ...clusters.flatMap((cluster) =>
+      cluster.incoming.map((given) => placeOf(cluster, given, given.record)),
+    ),
+    ...waiting.incoming.map((given) => ({ given, paperId: null, mintedId: null })),
+  ])
+  await moveRecords(tx, [
+    ...clusters.flatMap((cluster) => cluster.moved.map((key) => placeOf(cluster, key, key))),
+    ...waiting.kept.map((given) => ({ given, paperId: null, mintedId: null })),
+  ])
+  if (arrived.length > 0) await forgetWaiting(tx, arrived)
+  const left = [...waiting.incoming.map(({ record }) => record), ...waiting.kept]
+  if (left.length > 0) await noteWaiting(tx, left)
+}
+
+/** Takes records out of the table; their papers have to be written after. */
+export async function deleteRecords(tx: Transaction, removed: RecordKey[]): Promise<void> {
+  await tx.query(sql`
+    delete from source_records t using ${keyRows(removed)} where t.source = r.source and t.key = r.key`)
+}
+
+interface Place<T> {
+  given: T
+  paperId: number | null
+  /** The id that is given for the record now; null where none is. */
+  mintedId: number | null
+}
+
+function placeOf<T>({ paperId, origin }: Cluster, given: T, { source, key }: RecordKey): Place<T> {
+  const isOrigin = origin?.source === source && origin.key === key
+  return { given, paperId, mintedId: isOrigin ? paperId : null }
+}
+
+async function upsertRecords(tx: Transaction, places: Place<Incoming>[]): Promise<void> {
+  if (places.length === 0) return
+  const rows = places.map(({ paperId, mintedId, given: { record, hash, hashes, entryHash } }) => ({
+    source: record.source,
+    key: record.key,
+    paper_id: paperId,
+    minted_id: mintedId,
+    content_hash: hash,
+    match_hash: hashes.title ?? NO_TITLE,
+    byline_hash: hashes.byline,
+    initials_hash: hashes.initials,
+    entry_hash: entryHash,
+    licence: record.licence,
+    listed_on: record.listing?.on ?? null,
+    record,
+  }))
+  await tx.query(sql`
+    insert into source_records as t
+      (source, key, paper_id, minted_id, content_hash, match_hash, byline_hash, initials_hash, entry_hash, licence, listed_on, record)
+    select source, key, paper_id, minted_id, content_hash, match_hash, byline_hash, initials_hash, entry_hash, licence, listed_on, record
+    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(source text, key text, paper_id bigint,
+      minted_id bigint, content_hash text, match_hash bigint, byline_hash bigint, initials_hash bigint, entry_hash uuid, licence text, listed_on date, record jsonb)
+    on conflict (source, key) do update set paper_id = excluded.paper_id,
+      minted_id = coalesce(excluded.minted_id, t.minted_id), content_hash = excluded.content_hash,
+      match_hash = excluded.match_hash, byline_hash = excluded.byline_hash, initials_hash = excluded.initials_hash, entry_hash = excluded.entry_hash, licence = excluded.licence, listed_on = excluded.listed_on, record = excluded.record,
+      fetched_at = now()`)
+}
+
+async function moveRecords(tx: Transaction, moves: Place<RecordKey>[]): Promise<void> {
+  if (moves.length === 0) return
+  const rows = moves.map(({ paperId, mintedId, given: { source, key } }) => {
+    return { source, key, paper_id: paperId, minted_id: mintedId }
+  })
+  await tx.query(sql`
+    update source_records t set paper_id = r.paper_id, minted_id = coalesce(r.minted_id, t.minted_id)
+    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
+      as r(source text, key text, paper_id bigint, minted_id bigint)
+    where t.source = r.source and t.key = r.key`)
+}
+
+async function forgetWaiting(tx: Transaction, records: RecordKey[]): Promise<void> {
+  await tx.query(sql`
+    delete from waiting_identifiers t using ${keyRows(records)} where t.source = r.source and t.key = r.key`)
+}
+
+async function noteWaiting(tx: Transaction, records: PaperRecord[]): Promise<void> {
+  const rows = records.flatMap(({ source, key, identifiers }) =>
+    identifiers.map(({ scheme, value }) => ({ source, key, scheme, value })),
+  )
+  await tx.query(sql`
+    insert into waiting_identifiers (scheme, value, source, key)
+    select r.scheme::identifier_scheme, r.value, r.source, r.key
+    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
+      as r(scheme text, value text, source text, key text)
+    on conflict do nothing`)
+}
+
+function keyRows(keys: RecordKey[]) {
+  const rows = keys.map(({ source, key }) => ({ source, key }))
+  return sql`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(source text, key text)`
+}

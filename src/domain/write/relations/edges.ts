@@ -1,0 +1,92 @@
+import sql, { raw, type Sql } from 'sql-template-tag'
+import { LOCKS, takeLock } from '../../../db/locks/locks.ts'
+import type { CitationIntent } from '../../../db/tables/vocabulary.ts'
+import type { Transaction } from '../../../db/transaction.ts'
+import { INTENTS } from '../../entity/citation.ts'
+import { edgeLicence } from '../../entity/source.ts'
+import { isAmong } from '../../record/licence.ts'
+import type { PaperIdentifier } from '../../record/paper-record.ts'
+import { readExcluded } from '../excluded/records.ts'
+import { ADDS_NO_JUDGEMENT, FOLD_JUDGEMENT, insertCitations, noteCited } from './citations.ts'
+
+/** That one identifier cites another, whether their papers are in the catalogue or not. */
+export interface CitationEdge {
+  citing: PaperIdentifier
+  cited: PaperIdentifier
+  isInfluential?: boolean | null
+  intents?: CitationIntent[]
+}
+
+/** What became of the edges of one batch. */
+export interface EdgeCounts {
+  /** Edges that are new, or of which more is known. */
+  written: number
+  unchanged: number
+}
+
+/**
+ * Keeps edges that a source gives without papers, and links those whose papers are there; the others are linked once
+ * their papers arrive. Those of a source whose licence is left out are kept where nobody sees them. Edges given twice
+ * fold into one, read again they change nothing. The number of statements does not depend on how many there are; writers
+ * take turns, as those of records do.
+ */
+export async function writeEdges(
+  tx: Transaction,
+  source: string,
+  edges: readonly CitationEdge[],
+): Promise<EdgeCounts> {
+  await takeLock(tx, LOCKS.write)
+  const isHidden = isAmong(edgeLicence(source), await readExcluded(tx))
+  const written = await (isHidden ? hideEdges : linkEdges)(tx, source, edges)
+  return { written, unchanged: edges.length - written }
+}
+
+async function hideEdges(tx: Transaction, source: string, edges: readonly CitationEdge[]) {
+  const [row] = await tx.query<{ count: number }>(sql`
+    with ${storedEdges(raw('hidden_citation_edges'), source, edges)} select count(*)::int as count from stored`)
+  return row?.count ?? 0
+}
+
+async function linkEdges(tx: Transaction, source: string, edges: readonly CitationEdge[]) {
+  const insert = insertCitations(
+    storedEdges(raw('citation_edges'), source, edges),
+    sql`select a.paper_id as citing_id, b.paper_id as cited_id, array[e.source] as sources, e.is_influential, e.intents
+      from stored e
+      join paper_identifiers a on a.scheme = e.citing_scheme and a.value = e.citing_value
+      join paper_identifiers b on b.scheme = e.cited_scheme and b.value = e.cited_value`,
+  )
+  const [row] = await tx.query<{ count: number }>(
+    sql`${insert}, noted as (${noteCited('written')}) select count(*)::int as count from stored`,
+  )
+  return row?.count ?? 0
+}
+
+/** The parts of a statement that write the edges to a table: `stored` has those that are new, or of which more is known. */
+function storedEdges(table: Sql, source: string, edges: readonly CitationEdge[]): Sql {
+  return sql`edge as (${foldedEdges(edges)}), stored as (
+    insert into ${table} as t
+      (citing_scheme, citing_value, cited_scheme, cited_value, source, is_influential, intents)
+    select citing_scheme, citing_value, cited_scheme, cited_value, ${source}::text, is_influential, intents
+    from edge
+    on conflict (citing_scheme, citing_value, cited_scheme, cited_value, source)
+    do update set ${FOLD_JUDGEMENT} where not (${ADDS_NO_JUDGEMENT})
+    returning t.*
+  )`
+}
+
+/** The edges as rows, of columns that the driver takes for text; those that are equal but for what is said of them as one. */
+function foldedEdges(edges: readonly CitationEdge[]): Sql {
+  const column = <T>(read: (edge: CitationEdge) => T) => edges.map(read)
+  return sql`
+    select e.citing_scheme, e.citing_value, e.cited_scheme, e.cited_value,
+      bool_or(e.is_influential::boolean) as is_influential, ${INTENTS} as intents
+    from unnest(${column(({ citing }) => citing.scheme)}::identifier_scheme[],
+      ${column(({ citing }) => citing.value)}::text[],
+      ${column(({ cited }) => cited.scheme)}::identifier_scheme[],
+      ${column(({ cited }) => cited.value)}::text[],
+      ${column(({ isInfluential }) => isInfluential?.toString() ?? null)}::text[],
+      ${column(({ intents = [] }) => intents.join(' '))}::text[])
+      as e(citing_scheme, citing_value, cited_scheme, cited_value, is_influential, intents)
+    left join unnest(string_to_array(e.intents, ' ')) as x(intent) on true
+    group by 1, 2, 3, 4`
+}

@@ -1,0 +1,311 @@
+import sql, { raw, type Sql } from 'sql-template-tag'
+import type { Transaction } from '../../../db/transaction.ts'
+import { compareVenueNames, type MergedPaper } from '../../record/merge.ts'
+import type { PaperIdentifier, RepositoryClaim, VenueClaim } from '../../record/paper-record.ts'
+import { titleKey } from '../../record/title-key.ts'
+import { ensureTopics } from './topics.ts'
+
+/** A paper as it is to stand in the catalogue, under its id. */
+export interface TargetPaper {
+  paperId: number
+  merged: MergedPaper
+}
+
+/** Ids that a paper's relations refer to, and the stars of its repositories. */
+export interface References {
+  venueIds: Map<string, number>
+  topicIds: Map<string, number>
+  repositories: Map<string, { id: number; stars: number | null }>
+}
+
+/** What a write of relations changed: the papers whose rows are others now, and by how many each far end has more. */
+export interface Touched {
+  papers: number[]
+  gains: Gains
+}
+
+/** By how many papers each of several venues, topics or repositories has more than before; fewer are negative. */
+export type Gains = Map<number, number>
+
+/** Adds to what is gained by the id `target`. */
+export function addGain(gains: Gains, target: number, gain: number): void {
+  gains.set(target, (gains.get(target) ?? 0) + gain)
+}
+
+/** The key under which `References.repositories` holds a repository. */
+export const repositoryKey = (r: { host: string; owner: string; name: string }) =>
+  `${r.host}/${r.owner}/${r.name}`
+
+/** Makes sure that each venue, topic and repository named by the papers exists. */
+export async function ensureReferences(
+  tx: Transaction,
+  papers: TargetPaper[],
+): Promise<References> {
+  return {
+    venueIds: await ensureVenues(
+      tx,
+      papers.flatMap(({ merged }) => merged.venue ?? []),
+    ),
+    topicIds: await ensureTopics(
+      tx,
+      papers.flatMap(({ merged }) => merged.topics),
+    ),
+    repositories: await ensureRepositories(
+      tx,
+      papers.flatMap(({ merged }) => merged.repositories),
+    ),
+  }
+}
+
+/** Of the names that sources give a venue, one with an acronym is the best, then the first by code point. */
+async function ensureVenues(tx: Transaction, venues: VenueClaim[]): Promise<Map<string, number>> {
+  if (venues.length === 0) return new Map()
+  const best = venues.toSorted((a, b) => compareVenueNames(b, a))
+  const bySlug = new Map(best.map((v) => [v.slug, { ...v, name_key: titleKey(v.name) }]))
+  await tx.query(sql`
+    insert into venues as t (slug, name, name_key, acronym, kind)
+    select r.slug, r.name, r.name_key, r.acronym, r.kind::venue_kind
+    from jsonb_to_recordset(${JSON.stringify([...bySlug.values()])}::text::jsonb)
+      as r(slug text, name text, name_key text, acronym text, kind text)
+    where not exists (select from venues v where v.slug = r.slug and v.name = r.name
+      and v.acronym is not distinct from r.acronym and v.kind = r.kind::venue_kind)
+    on conflict (slug) do update set name = excluded.name, name_key = excluded.name_key,
+      acronym = excluded.acronym, kind = excluded.kind
+    where (excluded.acronym is null, excluded.kind, excluded.name collate "C", excluded.acronym collate "C")
+      < (t.acronym is null, t.kind, t.name collate "C", t.acronym collate "C")`)
+  const rows = await tx.query<{ id: number; slug: string }>(sql`
+    select id, slug from venues where slug = any(${[...bySlug.keys()]}::text[])`)
+  return new Map(rows.map(({ id, slug }) => [slug, id]))
+}
+
+async function ensureRepositories(
+  tx: Transaction,
+  claims: RepositoryClaim[],
+): Promise<References['repositories']> {
+  if (claims.length === 0) return new Map()
+  // Sources write one repository in several cases; the first by code point keeps imports order-independent.
+  const byUrl = claims.toSorted((a, b) => (a.url < b.url ? 1 : -1))
+  const byKey = new Map(
+    byUrl.map((c) => [
+      repositoryKey(c),
+      { host: c.host, owner: c.owner, name: c.name, url: c.url },
+    ]),
+  )
+  const rows = JSON.stringify([...byKey.values()])
+  const claimed = sql`jsonb_to_recordset(${rows}::text::jsonb) as r(host text, owner text, name text, url text)`
+  // Where the host was asked, it alone says what the address is; and an old name is no new repository.
+  await tx.query(sql`
+    insert into repositories as t (host, owner, name, url)
+    select host, owner, name, url from ${claimed}
+    where not exists (select from repository_names n
+      where n.host = r.host and n.owner = r.owner and n.name = r.name)
+    on conflict (host, owner, name) do update set url = excluded.url
+    where excluded.url collate "C" < t.url collate "C" and t.host_id is null`)
+  const found = await tx.query<{
+    id: number
+    host: string
+    owner: string
+    name: string
+    stars: number | null
+  }>(sql`
+    select t.id, r.host, r.owner, r.name, t.stars
+    from ${claimed} join repositories t on t.host = r.host and t.owner = r.owner and t.name = r.name
+    union all
+    select t.id, r.host, r.owner, r.name, t.stars
+    from ${claimed} join repository_names n on n.host = r.host and n.owner = r.owner and n.name = r.name
+    join repositories t on t.id = n.repository_id`)
+  return new Map(found.map((row) => [repositoryKey(row), { id: row.id, stars: row.stars }]))
+}
+
+/** Papers that lost identifiers, merged-away ones too, and the identifiers that papers got. */
+export interface ChangedIdentifiers {
+  lost: number[]
+  added: (PaperIdentifier & { paper_id: number })[]
+}
+
+/** Writes the papers' identifiers. `cleared` are all papers that may have old rows to go, merged-away ones too. */
+export async function writeIdentifiers(
+  tx: Transaction,
+  papers: TargetPaper[],
+  cleared: number[],
+): Promise<ChangedIdentifiers> {
+  const rows = papers.flatMap(({ paperId, merged }) =>
+    merged.identifiers.map((id) => ({ ...id, paper_id: paperId })),
+  )
+  const recordset = sql`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
+    as r(scheme text, value text, paper_id bigint)`
+  const gone = await deleteOf<{ paper_id: number }>(
+    tx,
+    cleared,
+    sql`
+    delete from paper_identifiers t where t.paper_id = any(${cleared}::bigint[]) and not exists (
+      select from ${recordset}
+      where r.paper_id = t.paper_id and r.scheme::identifier_scheme = t.scheme and r.value = t.value)
+    returning t.paper_id`,
+  )
+  const added = await tx.query<ChangedIdentifiers['added'][number]>(sql`
+    insert into paper_identifiers as t (scheme, value, paper_id)
+    select r.scheme::identifier_scheme, r.value, r.paper_id from ${recordset}
+    on conflict (scheme, value) do update set paper_id = excluded.paper_id
+    where t.paper_id <> excluded.paper_id
+    returning t.scheme, t.value, t.paper_id`)
+  return { lost: gone.map((row) => row.paper_id), added }
+}
+
+interface TouchedRow {
+  paper_id: number
+  target: number
+  gain: number
+}
+
+/** Papers that are new have no rows to delete: without others, `cleared` is empty and the statement not run. */
+async function deleteOf<Row extends object>(
+  tx: Transaction,
+  cleared: number[],
+  statement: Sql,
+): Promise<Row[]> {
+  return cleared.length === 0 ? [] : tx.query<Row>(statement)
+}
+
+/** In what an upsert returns: 1 for a row that was inserted, 0 for one that was there. Only the latter was locked. */
+const GAIN = sql`(t.xmax = 0)::int as gain`
+
+/** Writes the papers' topics, each row with the paper's date, by which a topic's papers are ordered. */
+export async function writeTopics(
+  tx: Transaction,
+  papers: TargetPaper[],
+  cleared: number[],
+  { topicIds }: References,
+): Promise<Touched> {
+  const rows = papers.flatMap(({ paperId, merged }) =>
+    merged.topics.map(({ slug, score, source }) => ({
+      paper_id: paperId,
+      topic_id: topicIds.get(slug),
+      score,
+      source,
+      published_sort: merged.published?.on ?? '-infinity',
+    })),
+  )
+  const recordset = sql`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
+    as r(paper_id bigint, topic_id bigint, score real, source text, published_sort date)`
+  const gone = await deleteOf<TouchedRow>(
+    tx,
+    cleared,
+    sql`
+    delete from paper_topics t where t.paper_id = any(${cleared}::bigint[]) and not exists (
+      select from ${recordset} where r.paper_id = t.paper_id and r.topic_id = t.topic_id)
+    returning t.paper_id, t.topic_id as target, -1 as gain`,
+  )
+  const added = await tx.query<TouchedRow>(sql`
+    insert into paper_topics as t (paper_id, topic_id, score, source, published_sort)
+    select paper_id, topic_id, score, source, published_sort from ${recordset}
+    on conflict (paper_id, topic_id) do update
+    set score = excluded.score, source = excluded.source, published_sort = excluded.published_sort
+    where (t.score, t.source, t.published_sort)
+      is distinct from (excluded.score, excluded.source, excluded.published_sort)
+    returning t.paper_id, t.topic_id as target, ${GAIN}`)
+  return touched([...gone, ...added])
+}
+
+/** Writes the papers' links to repositories. */
+export async function writeRepositories(
+  tx: Transaction,
+  papers: TargetPaper[],
+  cleared: number[],
+  { repositories }: References,
+): Promise<Touched> {
+  const rows = papers.flatMap(({ paperId, merged }) =>
+    distinctRepositories(merged, repositories).map(([id, claim]) => ({
+      paper_id: paperId,
+      repository_id: id,
+      is_official: claim.isOfficial,
+      evidence: claim.evidence,
+      source: claim.source,
+      framework: claim.framework,
+    })),
+  )
+  const recordset = sql`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
+    as r(paper_id bigint, repository_id bigint, is_official boolean, evidence text, source text, framework text)`
+  const gone = await deleteOf<TouchedRow>(
+    tx,
+    cleared,
+    sql`
+    delete from paper_repositories t where t.paper_id = any(${cleared}::bigint[]) and not exists (
+      select from ${recordset} where r.paper_id = t.paper_id and r.repository_id = t.repository_id)
+    returning t.paper_id, t.repository_id as target, -1 as gain`,
+  )
+  const added = await tx.query<TouchedRow>(sql`
+    insert into paper_repositories as t (paper_id, repository_id, is_official, evidence, source, framework)
+    select paper_id, repository_id, is_official, evidence::repository_evidence, source, framework
+    from ${recordset}
+    on conflict (paper_id, repository_id) do update
+    set is_official = excluded.is_official, evidence = excluded.evidence, source = excluded.source,
+      framework = excluded.framework
+    where (t.is_official, t.evidence, t.source, t.framework)
+      is distinct from (excluded.is_official, excluded.evidence, excluded.source, excluded.framework)
+    returning t.paper_id, t.repository_id as target, ${GAIN}`)
+  return touched([...gone, ...added])
+}
+
+/** A paper's repositories by id, each with the best claim: an old and a new name are one repository. */
+export function distinctRepositories(
+  { repositories: claims }: MergedPaper,
+  known: References['repositories'],
+): [id: number | undefined, claim: MergedPaper['repositories'][number]][] {
+  const byId = new Map<number | undefined, MergedPaper['repositories'][number]>()
+  for (const claim of claims) {
+    const id = known.get(repositoryKey(claim))?.id
+    if (!byId.has(id)) byId.set(id, claim)
+  }
+  return [...byId]
+}
+
+function touched(rows: TouchedRow[]): Touched {
+  const gains: Gains = new Map()
+  for (const { target, gain } of rows) addGain(gains, target, gain)
+  return { papers: [...new Set(rows.map((row) => row.paper_id))], gains }
+}
+
+/**
+ * Brings the counts of papers of these venues, topics and repositories up to date, and drops what no paper needs any
+ * more. By what was gained and lost: counting what a common topic has would take longer with each paper that it gets.
+ */
+export async function recount(
+  tx: Transaction,
+  gains: { venues: Gains; topics: Gains; repositories: Gains },
+): Promise<void> {
+  await recountOf(tx, 'venues', gains.venues)
+  await recountOf(tx, 'topics', gains.topics)
+  await recountOf(tx, 'repositories', gains.repositories)
+}
+
+async function recountOf(
+  tx: Transaction,
+  table: 'venues' | 'topics' | 'repositories',
+  gains: Gains,
+): Promise<void> {
+  const rows = [...gains].filter(([, gain]) => gain !== 0)
+  if (rows.length === 0) return
+  await tx.query(sql`
+    update ${raw(table)} t set paper_count = t.paper_count + r.gain
+    from unnest(${rows.map(([id]) => id)}::bigint[], ${rows.map(([, gain]) => gain)}::int[]) as r(id, gain)
+    where t.id = r.id`)
+  const poorer = rows.flatMap(([id, gain]) => (gain < 0 ? id : []))
+  if (poorer.length === 0) return
+  if (table === 'topics') await dropTopics(tx, poorer)
+  else
+    await tx.query(sql`
+      delete from ${raw(table)} t where t.id = any(${poorer}::bigint[]) and t.paper_count = 0`)
+}
+
+/** Those that no paper has and no topic is within, then those that were there for their sake alone. */
+async function dropTopics(tx: Transaction, ids: number[]): Promise<void> {
+  let left = ids
+  while (left.length > 0) {
+    const gone = await tx.query<{ parent_id: number | null }>(sql`
+      delete from topics t where t.id = any(${left}::bigint[]) and t.paper_count = 0
+        and not exists (select from topics c where c.parent_id = t.id)
+      returning t.parent_id`)
+    left = [...new Set(gone.flatMap((row) => row.parent_id ?? []))]
+  }
+}

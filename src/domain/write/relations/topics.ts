@@ -1,0 +1,83 @@
+import sql from 'sql-template-tag'
+import type { Transaction } from '../../../db/transaction.ts'
+import { compareTopicNames } from '../../record/merge.ts'
+import type { TopicClaim } from '../../record/paper-record.ts'
+import type { TopicRecord } from '../../record/profile-record.ts'
+import { titleKey } from '../../record/title-key.ts'
+import { findVocabularyTopic, vocabularyAncestors } from '../../record/topic-vocabulary.ts'
+
+type NamedTopic = Pick<TopicClaim, 'slug' | 'name' | 'kind'>
+interface TreeStep {
+  slug: string
+  parent: string | null
+}
+
+/** Makes sure that each topic is there, at its place in the tree. Returns their ids by their slugs. */
+export async function ensureTopics(
+  tx: Transaction,
+  claims: NamedTopic[],
+): Promise<Map<string, number>> {
+  if (claims.length === 0) return new Map()
+  const distinct = new Map(
+    claims.map((claim) => [`${claim.slug}\n${claim.kind}\n${claim.name}`, claim]),
+  )
+  const named = [...distinct.values()].map(({ slug, name, kind }) => {
+    const curated = findVocabularyTopic(slug)
+    return curated ? { ...curated } : { slug, name, kind, parent: null }
+  })
+  const withParents = named.flatMap((topic) => [topic, ...vocabularyAncestors(topic.slug)])
+  const best = withParents.toSorted((a, b) => compareTopicNames(b, a))
+  const bySlug = new Map(best.map((t) => [t.slug, { ...t, name_key: titleKey(t.name) }]))
+  const written = await upsertTopics(tx, [...bySlug.values()])
+  await setParents(tx, [...bySlug.values()])
+  await placeTopics(tx, written)
+  const found = await tx.query<{ id: number; slug: string }>(sql`
+    select id, slug from topics where slug = any(${[...bySlug.keys()]}::text[])`)
+  return new Map(found.map(({ id, slug }) => [slug, id]))
+}
+
+/** Of the names that sources give a topic the best stands. Returns the slugs of topics that are new or got a better name. */
+async function upsertTopics(
+  tx: Transaction,
+  topics: (NamedTopic & { name_key: string })[],
+): Promise<string[]> {
+  const rows = await tx.query<{ slug: string }>(sql`
+    insert into topics as t (slug, name, name_key, kind)
+    select r.slug, r.name, r.name_key, r.kind::topic_kind
+    from jsonb_to_recordset(${JSON.stringify(topics)}::text::jsonb)
+      as r(slug text, name text, name_key text, kind text)
+    where not exists (
+      select from topics o where o.slug = r.slug and o.name = r.name and o.kind = r.kind::topic_kind)
+    on conflict (slug) do update set name = excluded.name, name_key = excluded.name_key, kind = excluded.kind
+    where (excluded.kind, excluded.name collate "C") < (t.kind, t.name collate "C")
+    returning t.slug`)
+  return rows.map(({ slug }) => slug)
+}
+
+/**
+ * Gives those of these topics that the catalogue has the place in the tree that records of topics give them, with the
+ * wider topics on the way up. Of several records the first by source and key counts.
+ */
+export async function placeTopics(tx: Transaction, slugs: readonly string[]): Promise<void> {
+  if (slugs.length === 0) return
+  const ways = await tx.query<{ slug: string; parents: TopicRecord['parents'] }>(sql`
+    select distinct on (r.slug) r.slug, r.record->'parents' as parents
+    from topic_records r join topics t on t.slug = r.slug
+    where r.slug = any(${slugs}::text[]) order by r.slug, r.source, r.key`)
+  const wider = ways.flatMap(({ parents }) => parents)
+  if (wider.length === 0) return
+  const bySlug = new Map(wider.map((t) => [t.slug, { ...t, name_key: titleKey(t.name) }]))
+  await upsertTopics(tx, [...bySlug.values()])
+  const steps = ways.flatMap(({ slug, parents }) =>
+    parents.map((parent, i) => ({ slug: parents[i - 1]?.slug ?? slug, parent: parent.slug })),
+  )
+  await setParents(tx, [...new Map(steps.map((step) => [step.slug, step])).values()])
+}
+
+async function setParents(tx: Transaction, steps: TreeStep[]): Promise<void> {
+  await tx.query(sql`
+    update topics t set parent_id = p.id
+    from jsonb_to_recordset(${JSON.stringify(steps)}::text::jsonb) as r(slug text, parent text)
+    join topics p on p.slug = r.parent
+    where t.slug = r.slug and t.parent_id is distinct from p.id`)
+}

@@ -1,0 +1,39 @@
+import sql from 'sql-template-tag'
+import type { Transaction } from '../../db/transaction.ts'
+import type { AuthorClaim } from '../record/paper-record.ts'
+import type { AuthorRecord, ProfileRecord } from '../record/profile-record.ts'
+import { remakePapers } from './catalogue.ts'
+import { forgetPlaces } from './forget.ts'
+
+type Identifier = AuthorClaim['identifiers'][number]
+
+/** What records of people say of who is who: a single identifier says nothing. */
+export function linkedBy(records: readonly AuthorRecord[]): Identifier[] {
+  return records.flatMap(({ identifiers }) => (identifiers.length > 1 ? identifiers : []))
+}
+
+/** Places the authors who have these identifiers anew, on all of their papers: records of people changed or went. */
+export async function linkAuthors(tx: Transaction, linking: Identifier[]): Promise<void> {
+  if (linking.length === 0) return
+  const papers = await tx.query<{ paper_id: number }>(sql`
+    select distinct a.paper_id
+    from unnest(${linking.map(({ scheme }) => scheme)}::text[], ${linking.map(({ value }) => value)}::text[]) as r(scheme, value)
+    join author_identifiers i on i.scheme = r.scheme and i.value = r.value
+    join authorships a on a.author_id = i.author_id`)
+  if (papers.length > 0)
+    await remakePapers(
+      tx,
+      papers.map(({ paper_id }) => paper_id),
+    )
+}
+
+/** After records of people and topics went: what followed from them goes, too. */
+export async function forgetProfiles(
+  tx: Transaction,
+  gone: readonly ProfileRecord[],
+): Promise<void> {
+  const people = gone.filter((record): record is AuthorRecord => record.type === 'author')
+  await linkAuthors(tx, linkedBy(people))
+  const ways = gone.flatMap((record) => (record.type === 'topic' ? [record] : []))
+  if (ways.length > 0) await forgetPlaces(tx, ways)
+}

@@ -1,0 +1,45 @@
+import sql, { raw, type Sql } from 'sql-template-tag'
+import type { Transaction } from '../../db/transaction.ts'
+
+/** A record that comes from a catalogue, not from its source, and when it had come from that. */
+export interface Fetched {
+  table: 'source_records' | 'author_records' | 'topic_records'
+  source: string
+  key: string
+  /** ISO instant. */
+  fetchedAt: string
+}
+
+const TABLES = ['source_records', 'author_records', 'topic_records'] as const
+
+const rowsOf = (
+  fetched: Fetched[],
+): Sql => sql`jsonb_to_recordset(${JSON.stringify(fetched)}::text::jsonb)
+  as r(source text, key text, "fetchedAt" timestamptz)`
+
+/** The records of which the catalogue has a later state: what is older does not take its place. */
+export async function findOutdated(tx: Transaction, fetched: Fetched[]): Promise<Fetched[]> {
+  const outdated = await Promise.all(
+    TABLES.map(async (table) => {
+      const among = fetched.filter((one) => one.table === table)
+      if (among.length === 0) return []
+      const rows = await tx.query<{ source: string; key: string }>(sql`
+        select t.source, t.key from ${rowsOf(among)}
+        join ${raw(table)} t on t.source = r.source and t.key = r.key where t.fetched_at > r."fetchedAt"`)
+      const keys = new Set(rows.map(({ source, key }) => `${source}\n${key}`))
+      return among.filter(({ source, key }) => keys.has(`${source}\n${key}`))
+    }),
+  )
+  return outdated.flat()
+}
+
+/** Gives records that this transaction wrote the instants at which they had come from their sources. */
+export async function restoreInstants(tx: Transaction, fetched: Fetched[]): Promise<void> {
+  for (const table of TABLES) {
+    const among = fetched.filter((one) => one.table === table)
+    if (among.length === 0) continue
+    await tx.query(sql`
+      update ${raw(table)} t set fetched_at = r."fetchedAt" from ${rowsOf(among)}
+      where t.source = r.source and t.key = r.key and t.fetched_at = now() and r."fetchedAt" < now()`)
+  }
+}

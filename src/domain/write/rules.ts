@@ -1,0 +1,250 @@
+import sql, { type Sql } from 'sql-template-tag'
+import { LOCKS, takeLock } from '../../db/locks/locks.ts'
+import { type Transaction, transaction } from '../../db/transaction.ts'
+import { edgeLicence } from '../entity/source.ts'
+import { isAmong, isAmongSql, UNKNOWN_LICENCE } from '../record/licence.ts'
+import { restoreRecords, takeOut } from './catalogue.ts'
+import {
+  dateProfiles,
+  hideProfiles,
+  type ProfileType,
+  takeHiddenProfiles,
+} from './excluded/profiles.ts'
+import { dropHidden, hideRecords, readHidden } from './excluded/records.ts'
+import {
+  authorsOfRecords,
+  forgetAuthorIdentifiers,
+  forgetCauses,
+  forgetNames,
+  identifiersIn,
+} from './forget.ts'
+import type { RecordKey } from './match/candidates.ts'
+import { writeProfiles } from './profiles.ts'
+import { refreshCitationCounts } from './relations/citation-count.ts'
+import { linkCitations } from './relations/citations.ts'
+import { writeEdges } from './relations/edges.ts'
+import { forgetProfiles } from './relink-authors.ts'
+
+/** Records taken out or brought back in one transaction: other writers wait as long. */
+const BATCH_SIZE = 300
+const PROFILE_BATCH_SIZE = 1_000
+const EDGE_BATCH_SIZE = 5_000
+/** Pages of the table of citations that are looked through in one transaction. */
+const EDGE_PAGES = 500
+
+/** How licences are written in `catalogue_rules`. */
+const normalised = (licences: readonly string[]) =>
+  [...new Set(licences.map((licence) => licence.toLowerCase()))].sort()
+
+/** Whether the catalogue leaves out these licences and no others. */
+export async function leavesOut(url: string, licences: readonly string[]): Promise<boolean> {
+  const wanted = normalised(licences)
+  return transaction(url, async (tx) => {
+    const [row] = await tx.query<{ licences: string[]; is_settled: boolean }>(
+      sql`select excluded_licences as licences, is_settled from catalogue_rules`,
+    )
+    return (
+      JSON.stringify(row?.licences ?? []) === JSON.stringify(wanted) && row?.is_settled !== false
+    )
+  })
+}
+
+/**
+ * Takes records under these licences out of the catalogue, and brings back those under others that were left out before:
+ * what depends on them is made anew. Nobody may read the catalogue meanwhile. Cut off half-way, it is to be called
+ * again; called again with other licences, it makes the catalogue so.
+ */
+export async function leaveOut(url: string, licences: readonly string[]): Promise<void> {
+  const excluded = normalised(licences)
+  // From then on writers follow the new rule, and what is to be done does not grow.
+  const plan = await locked(url, async (tx) => {
+    await tx.query(sql`
+      update catalogue_rules set excluded_licences = ${excluded}::text[], is_settled = false`)
+    return planOf(tx, excluded)
+  })
+  for (const origin of plan.shown) await inBatches(url, BATCH_SIZE, (tx) => hideSome(tx, origin))
+  for (const { type, ...origin } of plan.shownProfiles)
+    await inBatches(url, PROFILE_BATCH_SIZE, (tx) => hideSomeProfiles(tx, type, origin))
+  // In the order in which they lie in the table: it has no index by source, and none of them moves meanwhile.
+  for (let page = 0; excluded.length > 0 && page < plan.edgePages; page += EDGE_PAGES)
+    await locked(url, (tx) => hideEdges(tx, page, excluded))
+  for (const origin of plan.hidden)
+    await inBatches(url, BATCH_SIZE, (tx) => restoreSome(tx, origin))
+  for (const { type, ...origin } of plan.hiddenProfiles)
+    await inBatches(url, PROFILE_BATCH_SIZE, (tx) => restoreSomeProfiles(tx, type, origin))
+  for (const source of plan.hiddenEdges)
+    await inBatches(url, EDGE_BATCH_SIZE, (tx) => restoreEdges(tx, source))
+  await locked(url, async (tx) => {
+    await forgetNames(tx, sql`select record from hidden_records`)
+    // Words that only hidden records have are counted no more.
+    await tx.query(sql`truncate search_lexemes, search_words, search_statistics`)
+    await tx.query(sql`update catalogue_rules set is_settled = true`)
+  })
+  await refreshCitationCounts(url)
+}
+
+/** Runs `work` in a transaction while no other writer is at work. */
+function locked<T>(url: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return transaction(url, async (tx) => {
+    await takeLock(tx, LOCKS.write)
+    return work(tx)
+  })
+}
+
+/** Repeats `step`, each time in a transaction, until it does less than a whole batch. */
+async function inBatches(
+  url: string,
+  size: number,
+  step: (tx: Transaction) => Promise<number>,
+): Promise<void> {
+  let done = size
+  while (done === size) done = await locked(url, step)
+}
+
+interface Origin {
+  source: string
+  licence: string | null
+}
+
+type ProfileOrigin = Origin & { type: ProfileType }
+
+/** What has to be taken out, and what brought back. */
+async function planOf(tx: Transaction, excluded: string[]) {
+  const isOut = isAmongSql(sql`licence`, excluded)
+  const origins = <O extends Origin>(columns: Sql, table: Sql, condition: Sql) =>
+    tx.query<O>(sql`select distinct ${columns} from ${table} where ${condition}`)
+  const [table] = await tx.query<{ pages: number }>(sql`
+    select (pg_relation_size('citation_edges') / current_setting('block_size')::int)::int as pages`)
+  const edges = await tx.query<{ source: string }>(
+    sql`select distinct source from hidden_citation_edges`,
+  )
+  const byType = sql`type, source, licence`
+  return {
+    shown: await origins(sql`source, licence`, sql`source_records`, isOut),
+    shownProfiles: [
+      ...(await origins<ProfileOrigin>(sql`'author' as ${byType}`, sql`author_records`, isOut)),
+      ...(await origins<ProfileOrigin>(sql`'topic' as ${byType}`, sql`topic_records`, isOut)),
+    ],
+    edgePages: table?.pages ?? 0,
+    hidden: await origins(sql`source, licence`, sql`hidden_records`, sql`not ${isOut}`),
+    hiddenProfiles: await origins<ProfileOrigin>(
+      byType,
+      sql`hidden_profile_records`,
+      sql`not ${isOut}`,
+    ),
+    hiddenEdges: edges
+      .map(({ source }) => source)
+      .filter((source) => !isAmong(edgeLicence(source), excluded)),
+  }
+}
+
+/** A condition that the indexes of records answer. */
+const isOf = ({ source, licence }: Origin) =>
+  licence === null
+    ? sql`source = ${source} and licence is null`
+    : sql`source = ${source} and licence = ${licence}`
+
+async function hideSome(tx: Transaction, origin: Origin): Promise<number> {
+  const keys = await tx.query<RecordKey>(sql`
+    select source, key from source_records where ${isOf(origin)} order by paper_id limit ${BATCH_SIZE}::int`)
+  if (keys.length === 0) return 0
+  const authorIds = await authorsOfRecords(tx, keys)
+  const gone = await hideRecords(tx, keys)
+  await takeOut(tx, keys)
+  await forgetAuthorIdentifiers(tx, authorIds, identifiersIn(gone))
+  await forgetCauses(tx, gone)
+  return keys.length
+}
+
+async function restoreSome(tx: Transaction, origin: Origin): Promise<number> {
+  const keys = await tx.query<RecordKey>(sql`
+    select source, key from hidden_records where ${isOf(origin)} order by key limit ${BATCH_SIZE}::int`)
+  await restoreRecords(tx, await readHidden(tx, keys))
+  await dropHidden(tx, keys)
+  return keys.length
+}
+
+async function hideSomeProfiles(
+  tx: Transaction,
+  type: ProfileType,
+  origin: Origin,
+): Promise<number> {
+  const gone = await hideProfiles(tx, type, isOf(origin), PROFILE_BATCH_SIZE)
+  if (gone.length > 0) await forgetProfiles(tx, gone)
+  return gone.length
+}
+
+async function restoreSomeProfiles(
+  tx: Transaction,
+  type: ProfileType,
+  origin: Origin,
+): Promise<number> {
+  const back = await takeHiddenProfiles(tx, type, isOf(origin), PROFILE_BATCH_SIZE)
+  await writeProfiles(
+    tx,
+    back.map(({ record }) => record),
+  )
+  await dateProfiles(tx, type, back)
+  return back.length
+}
+
+async function hideEdges(tx: Transaction, page: number, excluded: string[]): Promise<void> {
+  const [from, to] = [`(${page},0)`, `(${page + EDGE_PAGES},0)`]
+  const within = sql`ctid >= ${from}::text::tid and ctid < ${to}::text::tid`
+  const found = await tx.query<{ source: string }>(
+    sql`select distinct source from citation_edges where ${within}`,
+  )
+  const sources = found
+    .map(({ source }) => source)
+    .filter((source) => isAmong(edgeLicence(source), excluded))
+  if (sources.length === 0) return
+  const citing = await tx.query<{ id: number }>(sql`
+    with gone as (
+      delete from citation_edges where ${within} and source = any(${sources}::text[]) returning *
+    ), kept as (
+      insert into hidden_citation_edges
+        (citing_scheme, citing_value, cited_scheme, cited_value, source, is_influential, intents)
+      select citing_scheme, citing_value, cited_scheme, cited_value, source, is_influential, intents
+      from gone on conflict do nothing
+    )
+    select distinct i.paper_id as id from gone g
+    join paper_identifiers i on i.scheme = g.citing_scheme and i.value = g.citing_value`)
+  await linkCitations(tx, { citing: citing.map(({ id }) => id), lost: [], added: [] })
+}
+
+async function restoreEdges(tx: Transaction, source: string): Promise<number> {
+  const edges = await tx.query<Parameters<typeof writeEdges>[2][number]>(sql`
+    delete from hidden_citation_edges where ctid = any(array(
+      select ctid from hidden_citation_edges where source = ${source} limit ${EDGE_BATCH_SIZE}::int))
+    returning jsonb_build_object('scheme', citing_scheme, 'value', citing_value) as citing,
+      jsonb_build_object('scheme', cited_scheme, 'value', cited_value) as cited,
+      is_influential as "isInfluential", intents`)
+  if (edges.length > 0) await writeEdges(tx, source, edges)
+  return edges.length
+}
+
+/**
+ * A sentence about those of the licences that no record of a paper is under, left out or not, as they may be
+ * misspelt; null where there are none.
+ */
+export async function missingLicences(
+  url: string,
+  licences: readonly string[],
+): Promise<string | null> {
+  if (licences.length === 0) return null
+  const known = await licencesOf(url)
+  const missing = licences.filter((licence) => !known.some((other) => isAmong(other, [licence])))
+  if (missing.length === 0) return null
+  const named = known.length > 0 ? known.join(', ') : 'none yet'
+  return `no record of a paper is under ${missing.join(', ')}; the licences here are: ${named}.`
+}
+
+/** The licences of the records of papers, of those that are left out too; `unknown` where any states none. */
+function licencesOf(url: string): Promise<string[]> {
+  return transaction(url, async (tx) => {
+    const rows = await tx.query<{ licence: string }>(sql`
+      select distinct coalesce(licence, ${UNKNOWN_LICENCE}::text) as licence from (
+        select licence from source_records union all select licence from hidden_records) r order by 1`)
+    return rows.map(({ licence }) => licence)
+  })
+}

@@ -1,0 +1,76 @@
+import type { GraphQLResolveInfo } from 'graphql'
+import {
+  type Affiliation,
+  type AuthorMetrics,
+  affiliationsByAuthors,
+  metricsByAuthors,
+  NO_METRICS,
+} from '../../domain/analysis/author-metrics.ts'
+import type { Author } from '../../domain/entity/author.ts'
+import { builder } from '../builder.ts'
+import type { Context } from '../context.ts'
+import { assertSize } from '../relay/connection.ts'
+
+export const AuthorMetricsRef = builder.objectRef<AuthorMetrics>('AuthorMetrics')
+AuthorMetricsRef.implement({
+  description:
+    "What an author's papers come to, counted over this catalogue alone: other indexes hold other papers.",
+  fields: (t) => ({
+    citationCount: t.exposeInt('citationCount', {
+      description: 'How often their papers are cited, as the sources say.',
+    }),
+    hIndex: t.exposeInt('hIndex', {
+      description:
+        'The largest h such that h of their papers in this catalogue are cited h times or more each.',
+    }),
+    firstYear: t.exposeInt('firstYear', {
+      nullable: true,
+      description: 'Year of their first paper; null when none has a date.',
+    }),
+    lastYear: t.exposeInt('lastYear', {
+      nullable: true,
+      description: 'Year of their latest paper; null when none has a date.',
+    }),
+  }),
+})
+
+export const AffiliationRef = builder.objectRef<Affiliation>('Affiliation')
+AffiliationRef.implement({
+  description: "An affiliation as papers print it beside an author's name.",
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'As it is printed; spellings are not unified.' }),
+    paperCount: t.exposeInt('paperCount', {
+      description: "On how many of the author's newest 100 papers it stands.",
+    }),
+    firstYear: t.exposeInt('firstYear', {
+      nullable: true,
+      description: 'Year of the first of those papers; null when none has a date.',
+    }),
+    lastYear: t.exposeInt('lastYear', {
+      nullable: true,
+      description: 'Year of the latest of those papers; null when none has a date.',
+    }),
+  }),
+})
+
+/** The figures of one author; computed for all authors of the query at once. */
+export async function metricsOf(
+  { id }: Author,
+  { db, loaders }: Context,
+  info: GraphQLResolveInfo,
+): Promise<AuthorMetrics> {
+  const load = (ids: readonly number[]) => metricsByAuthors(db, ids)
+  return (await loaders.load(info, 'metrics', id, load)) ?? NO_METRICS
+}
+
+/** Where one author worked; read for all authors of the query at once. */
+export async function affiliationsOf(
+  { id }: Author,
+  { first }: { first: number },
+  { db, loaders }: Context,
+  info: GraphQLResolveInfo,
+): Promise<Affiliation[]> {
+  assertSize('first', first)
+  const load = (ids: readonly number[]) => affiliationsByAuthors(db, ids)
+  return ((await loaders.load(info, 'affiliations', id, load)) ?? []).slice(0, first)
+}

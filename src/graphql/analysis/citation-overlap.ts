@@ -1,0 +1,64 @@
+import type { GraphQLResolveInfo } from 'graphql'
+import {
+  type CitationOverlap,
+  OVERLAP_LIMITS,
+  type OverlapKind,
+  readOverlaps,
+} from '../../domain/analysis/citation-overlap.ts'
+import type { Paper } from '../../domain/entity/paper.ts'
+import { builder } from '../builder.ts'
+import type { Context } from '../context.ts'
+import { costs } from '../cost.ts'
+import { needs, selectionOf } from '../plan/lookahead.ts'
+import { PaperRef } from '../refs.ts'
+import { assertSize, topArgs } from '../relay/connection.ts'
+
+const CitationOverlapRef = builder.objectRef<CitationOverlap>('CitationOverlap')
+CitationOverlapRef.implement({
+  description: 'A paper that has citations in common with another.',
+  fields: (t) => ({
+    count: t.exposeInt('count', {
+      description: 'How many papers cite both, or how many both cite.',
+    }),
+    paper: t.field({
+      type: PaperRef,
+      description: 'The paper itself.',
+      ...needs({ embeds: { relation: 'paper', kind: 'object' } }),
+      resolve: ({ paper }) => paper,
+    }),
+  }),
+})
+
+const { through, each } = OVERLAP_LIMITS
+
+builder.objectFields(PaperRef, (t) => ({
+  coCited: t.field({
+    ...costs({ each: 3.5 }),
+    type: [CitationOverlapRef],
+    description: `Papers that are cited together with it, most often first, then the most cited. Of those that cite it the newest ${through} are looked at, and of each up to ${each} references.`,
+    args: topArgs,
+    resolve: (paper, { first }, context, info) =>
+      overlapsOf('co_cited', paper, first, context, info),
+  }),
+  sharedReferences: t.field({
+    ...costs({ each: 1.5 }),
+    type: [CitationOverlapRef],
+    description: `Papers that cite what it cites, those with most in common first, then the most cited. Up to ${through} of its references are looked at, and of each the newest ${each} that cite it.`,
+    args: topArgs,
+    resolve: (paper, { first }, context, info) =>
+      overlapsOf('shared_references', paper, first, context, info),
+  }),
+}))
+
+/** What has citations in common with one paper; read for all papers of the query at once. */
+async function overlapsOf(
+  kind: OverlapKind,
+  { id }: Paper,
+  first: number,
+  { db, loaders }: Context,
+  info: GraphQLResolveInfo,
+): Promise<CitationOverlap[]> {
+  assertSize('first', first)
+  const load = (ids: readonly number[]) => readOverlaps(db, kind, first, selectionOf(info), ids)
+  return (await loaders.load(info, kind, id, load)) ?? []
+}

@@ -1,0 +1,71 @@
+import type { GraphQLResolveInfo } from 'graphql'
+import { findCitationPath, LONGEST_PATH, PATH_LIMITS } from '../../domain/analysis/citation-path.ts'
+import { type Paper, papersByIds } from '../../domain/entity/paper.ts'
+import { NOTHING } from '../../sql/selection.ts'
+import { builder } from '../builder.ts'
+import type { Context } from '../context.ts'
+import { costs } from '../cost.ts'
+import { atMost, REFERENCE } from '../input-limits.ts'
+import { needs, selectionOf } from '../plan/lookahead.ts'
+import { PaperRef } from '../refs.ts'
+
+interface CitationPath {
+  length: number
+  papers: Paper[]
+}
+
+const CitationPathRef = builder.objectRef<CitationPath>('CitationPath')
+CitationPathRef.implement({
+  description: 'A way from one paper to another: each paper on it cites the next.',
+  fields: (t) => ({
+    length: t.exposeInt('length', {
+      description: 'How many citations lead from one to the other.',
+    }),
+    papers: t.field({
+      type: [PaperRef],
+      description: 'The papers on the way, both ends included.',
+      ...needs({ embeds: { relation: 'papers', kind: 'list' } }),
+      resolve: ({ papers }) => papers,
+    }),
+  }),
+})
+
+builder.queryFields((t) => ({
+  citationPath: t.field({
+    ...costs({ each: 50 }),
+    type: CitationPathRef,
+    nullable: true,
+    description: `The shortest way along citations from a newer paper to an older one, or null when there is none so short. Bounded: at most ${PATH_LIMITS.each} references of a paper and ${PATH_LIMITS.step} papers of a step are followed.`,
+    args: {
+      from: t.arg.string({
+        ...atMost(REFERENCE),
+        required: true,
+        description: 'Where it begins: any reference that `paper(ref:)` reads.',
+      }),
+      to: t.arg.string({
+        ...atMost(REFERENCE),
+        required: true,
+        description: 'Where it ends: any reference that `paper(ref:)` reads.',
+      }),
+      maxLength: t.arg.int({
+        required: true,
+        defaultValue: LONGEST_PATH,
+        description: `Most citations on the way, 1 to ${LONGEST_PATH}.`,
+      }),
+    },
+    resolve: (_, { from, to, maxLength }, context, info) =>
+      readPath(context, info, { from, to, maxLength }),
+  }),
+}))
+
+async function readPath(
+  { db }: Context,
+  info: GraphQLResolveInfo,
+  { from, to, maxLength }: { from: string; to: string; maxLength: number },
+): Promise<CitationPath | null> {
+  const ids = await findCitationPath(db, from, to, maxLength)
+  if (ids === null) return null
+  const selection = selectionOf(info).relations.get('papers')?.selection ?? NOTHING
+  const papers = await papersByIds(db, selection, ids)
+  return { length: ids.length - 1, papers: ids.flatMap((id) => papers.get(id) ?? []) }
+}

@@ -1,0 +1,61 @@
+import type { GraphQLResolveInfo } from 'graphql'
+import {
+  CO_AUTHOR_ORDER,
+  type CoAuthor,
+  coAuthorsByAuthors,
+  countCoAuthorsByAuthors,
+} from '../../domain/analysis/co-author.ts'
+import type { Author } from '../../domain/entity/author.ts'
+import { builder } from '../builder.ts'
+import type { Context } from '../context.ts'
+import { needs, rowSelectionOf } from '../plan/lookahead.ts'
+import { AuthorRef } from '../refs.ts'
+import { connectionType, NO_ROWS, type PageArguments, parsePage } from '../relay/connection.ts'
+
+export const CoAuthorConnection = connectionType({
+  name: 'CoAuthor',
+  edgeName: 'CoAuthor',
+  plural: 'co-authors',
+  node: AuthorRef,
+  nodeOf: ({ author }: CoAuthor) => author,
+  through: 'author',
+  cursorReads: ['paperCount', 'nameKey'],
+})
+
+builder.objectFields(CoAuthorConnection.edge, (t) => ({
+  paperCount: t.int({
+    description: 'How many papers both stand on.',
+    ...needs({ reads: ['paperCount'] }),
+    resolve: ({ row }) => row.paperCount,
+  }),
+  firstYear: t.int({
+    nullable: true,
+    description: 'Year of the first of those papers; null when none has a date.',
+    ...needs({ reads: ['firstYear'] }),
+    resolve: ({ row }) => row.firstYear,
+  }),
+  lastYear: t.int({
+    nullable: true,
+    description: 'Year of the latest of those papers; null when none has a date.',
+    ...needs({ reads: ['lastYear'] }),
+    resolve: ({ row }) => row.lastYear,
+  }),
+}))
+
+/** The co-authors of one author as a connection; read for all authors of the query at once. */
+export async function coAuthorsOf(
+  { id }: Author,
+  args: PageArguments,
+  { db, loaders }: Context,
+  info: GraphQLResolveInfo,
+) {
+  const order = CO_AUTHOR_ORDER
+  const page = parsePage(args, order)
+  const selection = rowSelectionOf(info)
+  const rows = selection
+    ? await loaders.load(info, 'page', id, (ids) => coAuthorsByAuthors(db, selection, page, ids))
+    : NO_ROWS
+  const countAll = async () =>
+    (await loaders.load(info, 'count', id, (ids) => countCoAuthorsByAuthors(db, ids))) ?? 0
+  return { ...(rows ?? NO_ROWS), order, countAll }
+}

@@ -1,0 +1,94 @@
+import type { ObjectRef } from '@pothos/core'
+import type { GraphQLResolveInfo } from 'graphql'
+import {
+  type LeadingAuthor,
+  type LeadingKind,
+  type LeadingRepository,
+  type LeadingTopic,
+  leadingByParents,
+} from '../../domain/analysis/leading.ts'
+import { type LinkedParent, MOST_PAPERS } from '../../domain/papers/link.ts'
+import { builder, type Types } from '../builder.ts'
+import type { Context } from '../context.ts'
+import { costs } from '../cost.ts'
+import { needs, selectionOf } from '../plan/lookahead.ts'
+import { AuthorRef, RepositoryRef, TopicRef } from '../refs.ts'
+import { assertSize, topArgs } from '../relay/connection.ts'
+
+const MOST = MOST_PAPERS.toLocaleString('en')
+const NEWEST = `of the newest ${MOST} papers looked at`
+
+export const LeadingAuthorRef = builder.objectRef<LeadingAuthor>('LeadingAuthor')
+LeadingAuthorRef.implement({
+  description: 'An author who stands on many of the papers in question.',
+  fields: (t) => ({
+    author: t.field({
+      type: AuthorRef,
+      description: 'The author.',
+      ...needs({ embeds: { relation: 'author', kind: 'object' } }),
+      resolve: ({ author }) => author,
+    }),
+    paperCount: t.exposeInt('paperCount', { description: `How many ${NEWEST} are theirs.` }),
+    citationCount: t.exposeInt('citationCount', {
+      description: 'How often those papers are cited, as the sources say.',
+    }),
+  }),
+})
+
+export const LeadingTopicRef = builder.objectRef<LeadingTopic>('LeadingTopic')
+LeadingTopicRef.implement({
+  description: 'A topic that stands on many of the papers in question.',
+  fields: (t) => ({
+    topic: t.field({
+      type: TopicRef,
+      description: 'The topic.',
+      ...needs({ embeds: { relation: 'topic', kind: 'object' } }),
+      resolve: ({ topic }) => topic,
+    }),
+    paperCount: t.exposeInt('paperCount', { description: `How many ${NEWEST} are about it.` }),
+  }),
+})
+
+export const LeadingRepositoryRef = builder.objectRef<LeadingRepository>('LeadingRepository')
+LeadingRepositoryRef.implement({
+  description: 'A repository that is linked to many of the papers in question.',
+  fields: (t) => ({
+    repository: t.field({
+      type: RepositoryRef,
+      description: 'The repository.',
+      ...needs({ embeds: { relation: 'repository', kind: 'object' } }),
+      resolve: ({ repository }) => repository,
+    }),
+    paperCount: t.exposeInt('paperCount', {
+      description: `How many ${NEWEST} are linked to it.`,
+    }),
+  }),
+})
+
+/** Options of the field that lists what leads among a parent's papers; `says` completes "the most of …". */
+export function leadingField<Row extends { id: number; paperCount: number }>(
+  type: ObjectRef<Types, Row>,
+  parent: LinkedParent,
+  leading: LeadingKind,
+  description: string,
+  /** Points for each parent. */
+  each: number,
+) {
+  return {
+    ...costs({ each }),
+    type: [type] as [typeof type],
+    description: `${description} Of more than ${MOST} papers the newest ${MOST} are looked at.`,
+    args: topArgs,
+    resolve: async (
+      { id }: { id: number },
+      { first }: { first: number },
+      { db, loaders }: Context,
+      info: GraphQLResolveInfo,
+    ): Promise<Row[]> => {
+      assertSize('first', first)
+      const request = { parent, leading, first, selection: selectionOf(info) }
+      const load = (ids: readonly number[]) => leadingByParents<Row>(db, request, ids)
+      return (await loaders.load(info, parent, id, load)) ?? []
+    },
+  }
+}

@@ -1,0 +1,85 @@
+import {
+  countCitations,
+  countShared,
+  countWithRepository,
+  yearCounts,
+} from '../../domain/analysis/stats.ts'
+import type { CountedPapers } from '../../domain/papers/facets.ts'
+import { resolveNames } from '../../domain/papers/filter.ts'
+import { papersThat } from '../../domain/papers/list.ts'
+import { countRows } from '../../sql/list.ts'
+import { builder } from '../builder.ts'
+import { costs, type ListCost } from '../cost.ts'
+import { PaperFilterInput } from '../papers/list.ts'
+import { YearCountRef } from './year-count.ts'
+
+/** Points of a count of all papers, and of those that a filter lets through. */
+const counting = (all: number, filtered: number) => (_: unknown, list: ListCost | undefined) =>
+  list?.args.filter == null ? all : filtered
+
+const StatsRef = builder.objectRef<CountedPapers>('Stats')
+StatsRef.implement({
+  description:
+    'What is in the catalogue, or belongs to the papers that a filter lets through. Each field is counted only when selected.',
+  fields: (t) => ({
+    paperCount: t.int({
+      ...costs({ each: counting(30, 60) }),
+      description: 'Number of papers.',
+      resolve: (papers, _, { db }) => countRows(db, papers),
+    }),
+    paperWithRepositoryCount: t.int({
+      ...costs({ each: counting(30, 60) }),
+      description: 'How many of them have a linked code repository.',
+      resolve: (papers, _, { db }) => countWithRepository(db, papers),
+    }),
+    authorCount: t.int({
+      ...costs({ each: counting(30, 250) }),
+      description: 'Number of authors who wrote them.',
+      resolve: (papers, _, { db }) => countShared(db, papers, 'authors'),
+    }),
+    topicCount: t.int({
+      ...costs({ each: counting(30, 60) }),
+      description: 'Number of topics that they are about.',
+      resolve: (papers, _, { db }) => countShared(db, papers, 'topics'),
+    }),
+    venueCount: t.int({
+      ...costs({ each: counting(30, 60) }),
+      description: 'Number of venues at which they appeared.',
+      resolve: (papers, _, { db }) => countShared(db, papers, 'venues'),
+    }),
+    repositoryCount: t.int({
+      ...costs({ each: counting(30, 60) }),
+      description: 'Number of repositories linked to them.',
+      resolve: (papers, _, { db }) => countShared(db, papers, 'repositories'),
+    }),
+    citationCount: t.int({
+      ...costs({ each: counting(100, 450) }),
+      description:
+        'How often papers of this catalogue cite them. Less than the sum of what sources state, which also know of others.',
+      resolve: (papers, _, { db }) => countCitations(db, papers),
+    }),
+    papersPerYear: t.field({
+      ...costs({ each: counting(80, 80), size: 60 }),
+      type: [YearCountRef],
+      description:
+        'The papers by year of publication, the earliest first; papers without a date are not counted.',
+      resolve: (papers, _, { db }) => yearCounts(db, papers),
+    }),
+  }),
+})
+
+builder.queryField('stats', (t) =>
+  t.field({
+    ...costs({ list: { count: 0, facet: 0 } }),
+    type: StatsRef,
+    nullable: true,
+    description: 'Counts of the catalogue, or of some papers of it. Null only with an error.',
+    args: {
+      filter: t.arg({
+        type: PaperFilterInput,
+        description: 'Which papers are counted; all when absent.',
+      }),
+    },
+    resolve: async (_, { filter }, { db }) => papersThat(await resolveNames(db, filter ?? {})),
+  }),
+)

@@ -1,0 +1,156 @@
+import type { GraphQLResolveInfo } from 'graphql'
+import {
+  referenceCountsByPapers,
+  UNRESOLVED_ORDER,
+  type UnresolvedReference,
+  unresolvedReferenceList,
+} from '../../domain/entity/citation.ts'
+import type { CitationLink, Paper } from '../../domain/entity/paper.ts'
+import { readJsonLists } from '../../sql/list.ts'
+import { builder } from '../builder.ts'
+import type { Context } from '../context.ts'
+import { costs, listPoints } from '../cost.ts'
+import { CitationIntentEnum } from '../enums.ts'
+import { bibliographyField } from '../papers/bibliography.ts'
+import { type Faceted, facetsField } from '../papers/facets.ts'
+import { paperListArgs, papersOf } from '../papers/list.ts'
+import { needs, rowSelectionOf } from '../plan/lookahead.ts'
+import { IdentifierRef, PaperRef, UnresolvedReferenceRef } from '../refs.ts'
+import {
+  type Connection,
+  connectionType,
+  NO_ROWS,
+  type PageArguments,
+  pageArgs,
+  parsePage,
+} from '../relay/connection.ts'
+
+const LINK = {
+  sources: 'The sources that say so.',
+  isInfluential:
+    'Whether the cited work shaped the citing paper, as a source judges; null when none does.',
+  intents: 'What it is cited for; empty when no source says.',
+}
+
+const CitationConnection = connectionType<Paper, Paper, Faceted>({
+  name: 'Citation',
+  edgeName: 'Citation',
+  plural: 'citations',
+  node: PaperRef,
+  nodeOf: (row: Paper) => row,
+})
+
+builder.objectField(CitationConnection.connection, 'facets', facetsField)
+builder.objectField(CitationConnection.connection, 'bibliography', bibliographyField)
+
+const linkOf = ({ row }: { row: Paper }): CitationLink => row.citation as CitationLink
+
+builder.objectFields(CitationConnection.edge, (t) => ({
+  sources: t.stringList({
+    description: LINK.sources,
+    resolve: (edge) => linkOf(edge).sources,
+  }),
+  isInfluential: t.boolean({
+    nullable: true,
+    description: LINK.isInfluential,
+    resolve: (edge) => linkOf(edge).isInfluential,
+  }),
+  intents: t.field({
+    type: [CitationIntentEnum],
+    description: LINK.intents,
+    resolve: (edge) => linkOf(edge).intents,
+  }),
+}))
+
+UnresolvedReferenceRef.implement({
+  description:
+    'A work that a paper cites and that is not in this catalogue. Once it comes in, it stands among the `references`.',
+  fields: (t) => ({
+    identifiers: t.field({
+      type: [IdentifierRef],
+      description: 'Its identifiers; empty when only a title or the printed text is known.',
+      ...needs({ reads: ['identifiers'] }),
+      resolve: ({ identifiers }) => identifiers,
+    }),
+    title: t.exposeString('title', {
+      nullable: true,
+      description: 'Its title; null when no source states it.',
+    }),
+    text: t.exposeString('text', {
+      ...costs({ bytes: 250 }),
+      nullable: true,
+      description: 'The reference as the paper prints it; null when no source states it.',
+    }),
+    sources: t.exposeStringList('sources', { description: LINK.sources }),
+    isInfluential: t.exposeBoolean('isInfluential', {
+      nullable: true,
+      description: LINK.isInfluential,
+    }),
+    intents: t.expose('intents', { type: [CitationIntentEnum], description: LINK.intents }),
+  }),
+})
+
+const UnresolvedReferenceConnection = connectionType({
+  name: 'UnresolvedReference',
+  plural: 'cited works that are not in this catalogue',
+  node: UnresolvedReferenceRef,
+  nodeOf: (row: UnresolvedReference) => row,
+  cursorReads: ['key'],
+})
+
+builder.objectFields(PaperRef, (t) => ({
+  referenceCount: t.int({
+    ...costs({ each: 0.05 }),
+    description:
+      'How many works it cites, as far as sources list them, whether they are in this catalogue or not.',
+    resolve: async ({ id }, _, context, info) => (await referenceCounts(id, context, info)).all,
+  }),
+  references: t.field({
+    ...costs({ each: listPoints(0.4, 2, 2), list: { count: 1, facet: 5 } }),
+    type: CitationConnection.connection,
+    description:
+      'Papers of this catalogue that it cites, the latest published first unless ordered otherwise.',
+    args: paperListArgs,
+    resolve: ({ id }, args, context, info) => papersOf('references', { id }, context, args, info),
+  }),
+  citations: t.field({
+    ...costs({ each: listPoints(0.4, 2, 2), list: { count: 1, facet: 5 } }),
+    type: CitationConnection.connection,
+    description:
+      'Papers of this catalogue that cite it, the latest published first unless ordered otherwise.',
+    args: paperListArgs,
+    resolve: ({ id }, args, context, info) => papersOf('citations', { id }, context, args, info),
+  }),
+  unresolvedReferences: t.field({
+    ...costs({ each: 0.3, list: { count: 0.1, facet: 0 } }),
+    type: UnresolvedReferenceConnection.connection,
+    description:
+      'Works that it cites and that are not in this catalogue, in the order it lists them.',
+    args: pageArgs,
+    resolve: (paper, args, context, info) => unresolvedReferencesOf(paper, args, context, info),
+  }),
+}))
+
+async function referenceCounts(id: number, { db, loaders }: Context, info: GraphQLResolveInfo) {
+  const load = (ids: readonly number[]) => referenceCountsByPapers(db, ids)
+  return (await loaders.load(info, 'count', id, load)) ?? { unresolved: 0, all: 0 }
+}
+
+/** The works that one paper cites and that are not here; read for all papers of the query at once. */
+async function unresolvedReferencesOf(
+  { id }: Paper,
+  args: PageArguments,
+  context: Context,
+  info: GraphQLResolveInfo,
+): Promise<Connection<UnresolvedReference>> {
+  const { db, loaders } = context
+  const page = parsePage(args, UNRESOLVED_ORDER)
+  const selection = rowSelectionOf(info)
+  const rows = selection
+    ? await loaders.load(info, 'page', id, (ids) =>
+        readJsonLists<UnresolvedReference>(db, unresolvedReferenceList, selection, page, ids),
+      )
+    : NO_ROWS
+  const countAll = async () => (await referenceCounts(id, context, info)).unresolved
+  return { ...(rows ?? NO_ROWS), order: UNRESOLVED_ORDER, countAll }
+}

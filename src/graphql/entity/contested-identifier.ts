@@ -1,0 +1,68 @@
+import { APART_REASONS } from '../../db/tables/vocabulary.ts'
+import {
+  type ContestedIdentifier,
+  MOST_CLAIMANTS,
+} from '../../domain/entity/contested-identifier.ts'
+import { papersByIds } from '../../domain/entity/paper.ts'
+import type { PaperConflict } from '../../domain/entity/paper-source.ts'
+import { builder } from '../builder.ts'
+import { enumOf } from '../enums.ts'
+import { selectionOf } from '../plan/lookahead.ts'
+import { PaperRef } from '../refs.ts'
+
+const ApartReasonEnum = enumOf(
+  'ApartReason',
+  'Why papers that claim one identifier were not merged.',
+  APART_REASONS,
+  {
+    contradiction: 'Their titles and bylines contradict each other.',
+    other_identifier: 'One publisher or host gave them different identifiers.',
+    other_place: 'Volume, number and pages differ.',
+    doubt: 'Not enough agrees, or a merge would join papers that contradict each other.',
+    decision: 'An operator keeps them apart.',
+  },
+)
+
+export const ContestedIdentifierRef = builder.objectRef<ContestedIdentifier>('ContestedIdentifier')
+ContestedIdentifierRef.implement({
+  description: 'An identifier that records of several papers state. It leads to one of them.',
+  fields: (t) => ({
+    identifier: t.exposeString('identifier', {
+      description: 'The identifier, with its scheme before it: `doi:10.1/x`.',
+    }),
+    isShown: t.exposeBoolean('isShown', {
+      description:
+        'Whether this paper has it: true where a record states it as its own, or is the most believed of those that do.',
+    }),
+    sources: t.exposeStringList('sources', {
+      description: 'Short names of the sources whose records of this paper state it.',
+    }),
+    papers: t.field({
+      type: [PaperRef],
+      description: `The first ${MOST_CLAIMANTS} other papers that claim it, the one that has it first.`,
+      resolve: async ({ paperIds }, _, { db, loaders }, info) => {
+        const selection = selectionOf(info)
+        const papers = await Promise.all(
+          paperIds.map((id) =>
+            loaders.load(info, 'claimants', id, (ids) => papersByIds(db, selection, ids)),
+          ),
+        )
+        return papers.filter((paper) => paper !== undefined)
+      },
+    }),
+    paperCount: t.exposeInt('paperCount', { description: 'Number of other papers that claim it.' }),
+    reason: t.field({
+      type: ApartReasonEnum,
+      description: 'Why this paper and the one that has it were not merged.',
+      resolve: ({ reason }) => reason,
+    }),
+  }),
+})
+
+/** Contested identifiers as conflicts of a paper. */
+export const asConflicts = (contested: ContestedIdentifier[] = []): PaperConflict[] =>
+  contested.map((one) => ({
+    field: 'identifier',
+    values: [{ value: one.identifier, isShown: one.isShown, sources: one.sources }],
+    contested: one,
+  }))

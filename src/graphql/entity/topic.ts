@@ -1,0 +1,216 @@
+import type { GraphQLResolveInfo } from 'graphql'
+import type { TopicKind } from '../../db/tables/vocabulary.ts'
+import {
+  findTopic,
+  type Topic,
+  type TopicOrder,
+  topicAt,
+  topicEntity,
+  topicList,
+  topicOrder,
+  topicsByIds,
+} from '../../domain/entity/topic.ts'
+import { ancestorsByTopics } from '../../domain/papers/topic-tree.ts'
+import { globalId } from '../../sql/global-id.ts'
+import { countRowsByParent, readPagesByParent } from '../../sql/list.ts'
+import { CoOccurringTopicRef, coOccurrenceArgs, coOccurring } from '../analysis/co-occurrence.ts'
+import { LeadingAuthorRef, LeadingRepositoryRef, leadingField } from '../analysis/leading.ts'
+import { MonthCountRef, monthRangeArgs, papersPerMonth } from '../analysis/month-count.ts'
+import { papersPerYear, YearCountRef } from '../analysis/year-count.ts'
+import { builder } from '../builder.ts'
+import type { Context } from '../context.ts'
+import { costs, listPoints, whenGiven } from '../cost.ts'
+import { TopicKindEnum } from '../enums.ts'
+import { PaperConnection, TopicConnection } from '../papers/connections.ts'
+import { paperListArgs, paperListNeeds, papersOf } from '../papers/list.ts'
+import { needs, rowSelectionOf, selectionOf } from '../plan/lookahead.ts'
+import { NodeRef, TopicRef } from '../refs.ts'
+import {
+  type Connection,
+  NO_ROWS,
+  type PageArguments,
+  pageArgs,
+  parsePage,
+} from '../relay/connection.ts'
+import { type RootList, rootList, rootPage } from '../relay/list.ts'
+import { orderInput } from '../relay/order.ts'
+
+const TopicOrderInput = orderInput('Topic', 'topics', {
+  paper_count: 'Number of papers in this catalogue.',
+  name: 'Name, without regard to case and accents.',
+})
+
+const topicListArgs = builder.args((t) => ({
+  ...pageArgs,
+  order: t.field({ type: TopicOrderInput, description: 'In which order.' }),
+}))
+
+TopicRef.implement({
+  description: 'A subject of papers.',
+  interfaces: [NodeRef],
+  fields: (t) => ({
+    id: t.id({
+      description: 'Opaque id, unique among all types.',
+      ...needs({ globalId: 'Topic' }),
+      resolve: ({ id }) => globalId('Topic', id),
+    }),
+    slug: t.exposeString('slug', { description: 'Its name in URLs and filters.' }),
+    name: t.exposeString('name', { description: 'Its name for people.' }),
+    kind: t.expose('kind', { type: TopicKindEnum, description: 'What sort of subject it is.' }),
+    description: t.exposeString('description', {
+      ...costs({ bytes: 400 }),
+      nullable: true,
+      description:
+        'What it is about, as OpenAlex describes it; null when no record of it was imported.',
+    }),
+    paperCount: t.exposeInt('paperCount', { description: 'Number of papers in this catalogue.' }),
+    parent: t.field({
+      type: TopicRef,
+      nullable: true,
+      description: 'The wider topic it belongs to; null at the top.',
+      ...needs({ reads: ['parentId'] }),
+      resolve: ({ parentId }, _, { db, loaders }, info) =>
+        parentId === null
+          ? null
+          : loaders.load(info, 'parent', parentId, (ids) =>
+              topicsByIds(db, selectionOf(info), ids),
+            ),
+    }),
+    children: t.field({
+      ...costs({ each: 0.2, list: { count: 0.2, facet: 0 } }),
+      type: TopicConnection.connection,
+      description: 'The narrower topics, those with most papers first unless ordered otherwise.',
+      args: topicListArgs,
+      resolve: (topic, args, context, info) => childrenOf(topic, args, context, info),
+    }),
+    ancestors: t.field({
+      ...costs({ each: 0.05, size: 4 }),
+      type: [TopicRef],
+      description:
+        'The wider topics, the widest first and `parent` last; at most 20. Empty at the top.',
+      resolve: async ({ id }, _, { db, loaders }, info) =>
+        (await loaders.load(info, 'ancestors', id, (ids) =>
+          ancestorsByTopics(db, selectionOf(info), ids),
+        )) ?? [],
+    }),
+    papers: t.field({
+      type: PaperConnection.connection,
+      description: 'Papers about it, the latest published first unless ordered otherwise.',
+      args: paperListArgs,
+      ...paperListNeeds({
+        each: listPoints(0.3, 8, 100),
+        list: { count: whenGiven('filter', 40, 0), facet: 120 },
+      }),
+      resolve: (topic, args, context, info) => papersOf('topic', topic, context, args, info),
+    }),
+    papersPerYear: t.field({
+      ...costs({ each: 2.5, size: 40 }),
+      type: [YearCountRef],
+      description:
+        'Papers about it by year of publication, the earliest first; papers without a date are not counted.',
+      resolve: (topic, _, context, info) => papersPerYear('topic', topic, context, info),
+    }),
+    papersPerMonth: t.field({
+      ...costs({ each: 5, size: 360 }),
+      type: [MonthCountRef],
+      description:
+        'Papers about it by month of publication, the earliest first, months between without papers too; at most 1,200 months. Papers of which only the year is known are in `papersPerYear` alone.',
+      args: monthRangeArgs,
+      resolve: (topic, range, context, info) => papersPerMonth(topic, range, context, info),
+    }),
+    coOccurring: t.field({
+      ...costs({ each: 70 }),
+      type: [CoOccurringTopicRef],
+      description:
+        'Topics that stand on the same papers. Of more than 10,000 papers about it the newest 10,000 are looked at.',
+      args: coOccurrenceArgs,
+      resolve: (topic, args, context, info) => coOccurring(topic, args, context, info),
+    }),
+    leadingAuthors: t.field(
+      leadingField(
+        LeadingAuthorRef,
+        'topic',
+        'author',
+        'Who writes about it: the authors with most papers about it first.',
+        110,
+      ),
+    ),
+    leadingRepositories: t.field(
+      leadingField(
+        LeadingRepositoryRef,
+        'topic',
+        'repository',
+        'The code of it: repositories of most papers about it first, then by stars.',
+        100,
+      ),
+    ),
+  }),
+})
+
+interface TopicListArguments extends PageArguments {
+  order?: { field: TopicOrder; direction: 'asc' | 'desc' } | null | undefined
+}
+
+function orderOf({ order }: TopicListArguments) {
+  return topicOrder(order?.field ?? 'paper_count', order?.direction ?? 'desc')
+}
+
+/** The narrower topics of one topic; read for all topics of the query at once. */
+async function childrenOf(
+  { id }: Topic,
+  args: TopicListArguments,
+  { db, loaders }: Context,
+  info: GraphQLResolveInfo,
+): Promise<Connection<Topic>> {
+  const order = orderOf(args)
+  const page = parsePage(args, order)
+  const selection = rowSelectionOf(info)
+  const list = topicList({})
+  const request = selection && { ...list, entity: topicEntity, order, page, selection }
+  const rows = request
+    ? await loaders.load(info, 'page', id, (ids) => readPagesByParent<Topic>(db, request, ids))
+    : NO_ROWS
+  const countAll = async () =>
+    (await loaders.load(info, 'count', id, (ids) => countRowsByParent(db, list, ids))) ?? 0
+  return { ...(rows ?? NO_ROWS), order, countAll }
+}
+
+interface RootTopicListArguments extends TopicListArguments {
+  name?: string | null | undefined
+  kind?: readonly TopicKind[] | null | undefined
+}
+
+function topicsThat(args: RootTopicListArguments): RootList {
+  return {
+    list: topicList({ name: args.name, kinds: args.kind }),
+    entity: topicEntity,
+    order: orderOf(args),
+  }
+}
+
+builder.queryFields((t) => ({
+  topic: t.field({
+    type: TopicRef,
+    nullable: true,
+    description: 'The topic with this slug, or null when there is none.',
+    args: { slug: t.arg.string({ required: true, description: 'Such as `machine-translation`.' }) },
+    ...needs({ answers: ({ slug }: { slug: string }) => topicAt(slug), cost: { each: 0.5 } }),
+    resolve: (_, { slug }, { db }, info) => findTopic(db, slug, selectionOf(info)),
+  }),
+  topics: t.field({
+    type: TopicConnection.connection,
+    nullable: true,
+    description:
+      'All topics, those with most papers first unless ordered otherwise. Null only with an error.',
+    args: {
+      ...topicListArgs,
+      name: t.arg.string({ description: 'Only those whose name holds this.' }),
+      kind: t.arg({ type: [TopicKindEnum], description: 'Only those of these kinds.' }),
+    },
+    ...needs({
+      answers: (args: RootTopicListArguments) => rootPage(args, topicsThat(args)),
+      cost: { each: whenGiven('name', 5, 1), list: { count: 3, facet: 0 } },
+    }),
+    resolve: (_, args, context, info) => rootList<Topic>(context, args, info, topicsThat(args)),
+  }),
+}))

@@ -1,0 +1,126 @@
+import type { VenueKind } from '../../db/tables/vocabulary.ts'
+import {
+  findVenue,
+  type Venue,
+  type VenueOrder,
+  venueAt,
+  venueEntity,
+  venueList,
+  venueOrder,
+} from '../../domain/entity/venue.ts'
+import { globalId } from '../../sql/global-id.ts'
+import { LeadingAuthorRef, LeadingTopicRef, leadingField } from '../analysis/leading.ts'
+import { papersPerYear, YearCountRef } from '../analysis/year-count.ts'
+import { builder } from '../builder.ts'
+import { costs, listPoints, whenGiven } from '../cost.ts'
+import { VenueKindEnum } from '../enums.ts'
+import { PaperConnection, VenueConnection } from '../papers/connections.ts'
+import { paperListArgs, paperListNeeds, papersOf } from '../papers/list.ts'
+import { needs, selectionOf } from '../plan/lookahead.ts'
+import { NodeRef, VenueRef } from '../refs.ts'
+import { type PageArguments, pageArgs } from '../relay/connection.ts'
+import { type RootList, rootList, rootPage } from '../relay/list.ts'
+import { orderInput } from '../relay/order.ts'
+
+VenueRef.implement({
+  description:
+    'A conference, journal or other series in which papers appear. The year belongs to the paper.',
+  interfaces: [NodeRef],
+  fields: (t) => ({
+    id: t.id({
+      description: 'Opaque id, unique among all types.',
+      ...needs({ globalId: 'Venue' }),
+      resolve: ({ id }) => globalId('Venue', id),
+    }),
+    slug: t.exposeString('slug', { description: 'Its name in URLs and filters, such as `acl`.' }),
+    name: t.exposeString('name', { description: 'Its full name.' }),
+    acronym: t.exposeString('acronym', {
+      nullable: true,
+      description: 'What people call it, such as `ACL`; null when it has no short name.',
+    }),
+    kind: t.expose('kind', { type: VenueKindEnum, description: 'What sort of series it is.' }),
+    paperCount: t.exposeInt('paperCount', { description: 'Number of papers in this catalogue.' }),
+    papers: t.field({
+      type: PaperConnection.connection,
+      description: 'Papers that appeared in it, the latest first unless ordered otherwise.',
+      args: paperListArgs,
+      ...paperListNeeds({
+        each: listPoints(0.2, 5, 20),
+        list: { count: whenGiven('filter', 10, 0), facet: 60 },
+      }),
+      resolve: (venue, args, context, info) => papersOf('venue', venue, context, args, info),
+    }),
+    papersPerYear: t.field({
+      ...costs({ each: 2.5, size: 40 }),
+      type: [YearCountRef],
+      description:
+        'Its papers by year of publication, the earliest first; papers without a date are not counted.',
+      resolve: (venue, _, context, info) => papersPerYear('venue', venue, context, info),
+    }),
+    leadingTopics: t.field(
+      leadingField(
+        LeadingTopicRef,
+        'venue',
+        'topic',
+        'What its papers are about: the topics on most of them first.',
+        90,
+      ),
+    ),
+    leadingAuthors: t.field(
+      leadingField(
+        LeadingAuthorRef,
+        'venue',
+        'author',
+        'Who publishes in it: the authors with most of its papers first.',
+        110,
+      ),
+    ),
+  }),
+})
+
+const VenueOrderInput = orderInput('Venue', 'venues', {
+  paper_count: 'Number of papers in this catalogue.',
+  name: 'Name, without regard to case and accents.',
+})
+
+interface VenueListArguments extends PageArguments {
+  name?: string | null | undefined
+  kind?: readonly VenueKind[] | null | undefined
+  order?: { field: VenueOrder; direction: 'asc' | 'desc' } | null | undefined
+}
+
+function venuesThat(args: VenueListArguments): RootList {
+  return {
+    list: venueList({ name: args.name, kinds: args.kind }),
+    entity: venueEntity,
+    order: venueOrder(args.order?.field ?? 'paper_count', args.order?.direction ?? 'desc'),
+  }
+}
+
+builder.queryFields((t) => ({
+  venue: t.field({
+    type: VenueRef,
+    nullable: true,
+    description: 'The venue with this slug, or null when there is none.',
+    args: { slug: t.arg.string({ required: true, description: 'Such as `acl`.' }) },
+    ...needs({ answers: ({ slug }: { slug: string }) => venueAt(slug), cost: { each: 0.5 } }),
+    resolve: (_, { slug }, { db }, info) => findVenue(db, slug, selectionOf(info)),
+  }),
+  venues: t.field({
+    type: VenueConnection.connection,
+    nullable: true,
+    description:
+      'All venues, those with most papers first unless ordered otherwise. Null only with an error.',
+    args: {
+      ...pageArgs,
+      name: t.arg.string({ description: 'Only those whose name or acronym holds this.' }),
+      kind: t.arg({ type: [VenueKindEnum], description: 'Only those of these kinds.' }),
+      order: t.arg({ type: VenueOrderInput, description: 'In which order.' }),
+    },
+    ...needs({
+      answers: (args: VenueListArguments) => rootPage(args, venuesThat(args)),
+      cost: { each: whenGiven('name', 5, 1), list: { count: 3, facet: 0 } },
+    }),
+    resolve: (_, args, context, info) => rootList<Venue>(context, args, info, venuesThat(args)),
+  }),
+}))

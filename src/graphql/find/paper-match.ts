@@ -1,0 +1,118 @@
+import { matchPaper, matchReferences, type PaperMatch } from '../../domain/find/paper-match.ts'
+import { builder } from '../builder.ts'
+import { costs, type GivenArguments } from '../cost.ts'
+import { atMost, REFERENCE } from '../input-limits.ts'
+import { selectionBelow } from '../plan/lookahead.ts'
+import { PaperRef } from '../refs.ts'
+import { assertSize } from '../relay/connection.ts'
+
+const PaperMatchRef = builder.objectRef<PaperMatch>('PaperMatch')
+PaperMatchRef.implement({
+  description: 'A paper that a description may mean.',
+  fields: (t) => ({
+    paper: t.expose('paper', { type: PaperRef, description: 'The paper.' }),
+    confidence: t.exposeFloat('confidence', {
+      description:
+        'How sure it is, 0 to 1. From 0.8 on it is very likely the one; below 0.6, likely another of a similar title.',
+    }),
+    titleSimilarity: t.exposeFloat('titleSimilarity', {
+      description:
+        'How alike the titles are, 0 to 1: letter by letter, as part and whole, or word by word.',
+    }),
+    reasons: t.exposeStringList('reasons', {
+      description:
+        'What speaks for it or against, such as `title similar 93%`, `first author matches`, `2 of 3 authors`, `year near`.',
+    }),
+  }),
+})
+
+interface ReferenceMatches {
+  reference: string
+  matches: PaperMatch[]
+}
+
+const ReferenceMatchesRef = builder.objectRef<ReferenceMatches>('ReferenceMatches')
+ReferenceMatchesRef.implement({
+  description: 'The papers that a reference may mean.',
+  fields: (t) => ({
+    reference: t.exposeString('reference', { description: 'The reference as it was given.' }),
+    matches: t.expose('matches', {
+      type: [PaperMatchRef],
+      ...costs({ size: 5 }),
+      description: 'The surest first; empty when nothing here is like it.',
+    }),
+  }),
+})
+
+const DEFAULT_SIZE = 5
+const MOST_MATCHES = 20
+
+/** Its titles are looked for among those of all papers that resemble them. */
+const POINTS_OF_REFERENCE = 50
+
+const matchesOf = ({ first }: GivenArguments) =>
+  Math.min(Number(first ?? DEFAULT_SIZE), MOST_MATCHES)
+
+function sizeOf(first: number | null | undefined): number {
+  const size = first ?? DEFAULT_SIZE
+  assertSize('first', size, MOST_MATCHES)
+  return size
+}
+
+const FIRST = `How many at most, 0 to ${MOST_MATCHES}. ${DEFAULT_SIZE} when absent.`
+const PATHS = [[['PaperMatch', 'paper']]] as const
+const BATCH_PATHS = [
+  [
+    ['ReferenceMatches', 'matches'],
+    ['PaperMatch', 'paper'],
+  ],
+] as const
+
+builder.queryFields((t) => ({
+  matchPaper: t.field({
+    ...costs({ each: POINTS_OF_REFERENCE, size: matchesOf }),
+    type: [PaperMatchRef],
+    nullable: true,
+    description:
+      'The papers that a description may mean, the surest first: titles may have misprints, lack words, the end or the subtitle; years may be off by one. Empty when nothing here is like it; null only with an error.',
+    args: {
+      title: t.arg.string({
+        ...atMost({ characters: 1000 }),
+        description: 'The title. Not together with `reference`.',
+      }),
+      reference: t.arg.string({
+        ...atMost(REFERENCE),
+        description:
+          'A reference in one text, as lists of references print it. Not together with `title`.',
+      }),
+      authors: t.arg.stringList({
+        description:
+          'Some or all authors, the first one first: `Family, G.`, `G. Family` or `Given Family`; `et al.` for others.',
+      }),
+      year: t.arg.int({ description: 'The year of publication.' }),
+      first: t.arg.int({ description: FIRST }),
+    },
+    resolve: (_, { first, ...request }, { db }, info) =>
+      matchPaper(db, selectionBelow(info, 'Paper', PATHS), request, sizeOf(first)),
+  }),
+  matchPapers: t.field({
+    ...costs({ entry: POINTS_OF_REFERENCE, size: { lengthOf: 'references' } }),
+    type: [ReferenceMatchesRef],
+    nullable: true,
+    description: 'As `matchPaper`, for many references, in their order. Null only with an error.',
+    args: {
+      references: t.arg.stringList({
+        ...atMost({ ...REFERENCE, entries: 50 }),
+        required: true,
+        description:
+          'At most 50 references in one text each, as lists of references print them; the default cost limit admits 19.',
+      }),
+      first: t.arg.int({ description: FIRST }),
+    },
+    resolve: async (_, { references, first }, { db }, info) => {
+      const selection = selectionBelow(info, 'Paper', BATCH_PATHS)
+      const matches = await matchReferences(db, selection, references, sizeOf(first))
+      return references.map((reference, i) => ({ reference, matches: matches[i] ?? [] }))
+    },
+  }),
+}))

@@ -1,0 +1,156 @@
+import type { Author } from '../../domain/entity/author.ts'
+import type { Authorship } from '../../domain/entity/authorship.ts'
+import type { Paper } from '../../domain/entity/paper.ts'
+import type { PaperRepository, Repository, RepositoryLink } from '../../domain/entity/repository.ts'
+import type { PaperTopic, Topic } from '../../domain/entity/topic.ts'
+import type { Venue } from '../../domain/entity/venue.ts'
+import { builder } from '../builder.ts'
+import { RepositoryEvidenceEnum } from '../enums.ts'
+import { needs } from '../plan/lookahead.ts'
+import { AuthorRef, AuthorshipRef, PaperRef, RepositoryRef, TopicRef, VenueRef } from '../refs.ts'
+import { connectionType } from '../relay/connection.ts'
+import { bibliographyField } from './bibliography.ts'
+import { type Faceted, facetsField } from './facets.ts'
+
+export const PaperConnection = connectionType<Paper, Paper, Faceted>({
+  name: 'Paper',
+  plural: 'papers',
+  node: PaperRef,
+  nodeOf: (row: Paper) => row,
+})
+
+builder.objectField(PaperConnection.connection, 'facets', facetsField)
+builder.objectField(PaperConnection.connection, 'bibliography', bibliographyField)
+
+export const AuthorConnection = connectionType({
+  name: 'Author',
+  plural: 'authors',
+  node: AuthorRef,
+  nodeOf: (row: Author) => row,
+})
+
+export const AuthorshipConnection = connectionType({
+  name: 'Authorship',
+  plural: 'authorships',
+  node: AuthorshipRef,
+  nodeOf: (row: Authorship) => row,
+})
+
+export const TopicConnection = connectionType({
+  name: 'Topic',
+  plural: 'topics',
+  node: TopicRef,
+  nodeOf: (row: Topic) => row,
+})
+
+export const VenueConnection = connectionType({
+  name: 'Venue',
+  plural: 'venues',
+  node: VenueRef,
+  nodeOf: (row: Venue) => row,
+})
+
+export const RepositoryConnection = connectionType({
+  name: 'Repository',
+  plural: 'repositories',
+  node: RepositoryRef,
+  nodeOf: (row: Repository) => row,
+})
+
+export const PaperTopicConnection = connectionType({
+  name: 'PaperTopic',
+  edgeName: 'PaperTopic',
+  plural: 'topics of a paper',
+  node: TopicRef,
+  nodeOf: ({ topic }: PaperTopic) => topic,
+  through: 'topic',
+  cursorReads: ['score'],
+})
+
+builder.objectFields(PaperTopicConnection.edge, (t) => ({
+  score: t.float({
+    nullable: true,
+    description: 'How sure the source is, 0 to 1; null when it does not say.',
+    ...needs({ value: 'score' }),
+    resolve: ({ row }) => row.score,
+  }),
+  source: t.string({
+    description:
+      'Who says so: a source such as `arxiv` or `openalex`, `keywords` of a record, or `text` for a term in title or abstract.',
+    ...needs({ value: 'source' }),
+    resolve: ({ row }) => row.source,
+  }),
+}))
+
+export const PaperRepositoryConnection = connectionType({
+  name: 'PaperRepository',
+  edgeName: 'PaperRepository',
+  plural: 'repositories of a paper',
+  node: RepositoryRef,
+  nodeOf: ({ repository }: PaperRepository) => repository,
+  through: 'repository',
+  cursorReads: ['isOfficial', 'starsSort'],
+})
+
+export const RepositoryPaperConnection = connectionType<Paper, Paper, Faceted>({
+  name: 'RepositoryPaper',
+  edgeName: 'RepositoryPaper',
+  plural: 'papers of a repository',
+  node: PaperRef,
+  nodeOf: (row: Paper) => row,
+})
+
+builder.objectField(RepositoryPaperConnection.connection, 'facets', facetsField)
+builder.objectField(RepositoryPaperConnection.connection, 'bibliography', bibliographyField)
+
+const LINK = {
+  isOfficial: 'Whether it is by the authors of the paper.',
+  evidence: 'Why it is taken to belong to the paper.',
+  source: 'The source that says so.',
+  framework: 'Machine learning framework, such as `pytorch`; null when no source states it.',
+}
+
+builder.objectFields(PaperRepositoryConnection.edge, (t) => ({
+  isOfficial: t.boolean({
+    description: LINK.isOfficial,
+    ...needs({ value: 'isOfficial' }),
+    resolve: ({ row }) => row.isOfficial,
+  }),
+  evidence: t.field({
+    type: RepositoryEvidenceEnum,
+    description: LINK.evidence,
+    ...needs({ value: 'evidence' }),
+    resolve: ({ row }) => row.evidence,
+  }),
+  source: t.string({
+    description: LINK.source,
+    ...needs({ value: 'source' }),
+    resolve: ({ row }) => row.source,
+  }),
+  framework: t.string({
+    nullable: true,
+    description: LINK.framework,
+    ...needs({ value: 'framework' }),
+    resolve: ({ row }) => row.framework,
+  }),
+}))
+
+const linkOf = ({ row }: { row: Paper }): RepositoryLink => row.link as RepositoryLink
+
+builder.objectFields(RepositoryPaperConnection.edge, (t) => ({
+  isOfficial: t.boolean({
+    description: LINK.isOfficial,
+    resolve: (edge) => linkOf(edge).isOfficial,
+  }),
+  evidence: t.field({
+    type: RepositoryEvidenceEnum,
+    description: LINK.evidence,
+    resolve: (edge) => linkOf(edge).evidence,
+  }),
+  source: t.string({ description: LINK.source, resolve: (edge) => linkOf(edge).source }),
+  framework: t.string({
+    nullable: true,
+    description: LINK.framework,
+    resolve: (edge) => linkOf(edge).framework,
+  }),
+}))

@@ -1,0 +1,253 @@
+import type { GraphQLResolveInfo } from 'graphql'
+import type { PaperKind } from '../../db/tables/vocabulary.ts'
+import type { Author } from '../../domain/entity/author.ts'
+import type { Topic } from '../../domain/entity/topic.ts'
+import type { Venue } from '../../domain/entity/venue.ts'
+import {
+  type Facet,
+  type FacetRequest,
+  type FacetValue,
+  withoutOwn,
+} from '../../domain/papers/facets.ts'
+import type { PaperFilter } from '../../domain/papers/filter.ts'
+import { globalId } from '../../sql/global-id.ts'
+import { builder, type Types } from '../builder.ts'
+import { costs, type ListCost } from '../cost.ts'
+import { PaperKindEnum, TopicKindEnum } from '../enums.ts'
+import { needs, selectionOf } from '../plan/lookahead.ts'
+import { AuthorRef, TopicRef, VenueRef } from '../refs.ts'
+import { assertSize } from '../relay/connection.ts'
+
+/** The papers of a list, as their facets see them. */
+export interface FacetSource {
+  filter: PaperFilter
+  /** The values of a facet among the papers that meet `filter`, which is that of the list or less of it. */
+  read: (
+    request: FacetRequest,
+    filter: PaperFilter,
+    info: GraphQLResolveInfo,
+  ) => Promise<FacetValue[]>
+}
+
+/** A connection of papers that can be counted by their values. */
+export interface Faceted {
+  /** Called only when `facets` is selected. */
+  facets: () => Promise<FacetSource> | FacetSource
+}
+
+interface FacetArguments {
+  first?: number | null | undefined
+  kind?: FacetRequest['topicKinds']
+  ignoreOwnFilter?: boolean | null | undefined
+}
+
+/** More than there are of any facet that is shown whole. */
+const MOST = 100
+const DEFAULT_SIZE = 10
+
+async function values<Value>(
+  source: FacetSource,
+  facet: Facet,
+  { first = MOST, kind, ignoreOwnFilter }: FacetArguments,
+  info: GraphQLResolveInfo,
+): Promise<(FacetValue & { value: Value })[]> {
+  assertSize('first', first)
+  const request = {
+    facet,
+    first: first ?? DEFAULT_SIZE,
+    selection: selectionOf(info),
+    topicKinds: kind,
+  }
+  const filter = ignoreOwnFilter ? withoutOwn(source.filter, facet) : source.filter
+  return (await source.read(request, filter, info)) as (FacetValue & { value: Value })[]
+}
+
+const firstArg = builder.args((t) => ({
+  first: t.int({
+    defaultValue: DEFAULT_SIZE,
+    description: 'How many of the commonest, 0 to 100.',
+  }),
+}))
+
+/** The argument by which a facet leaves out what the list's filter asks of it. */
+const ignoring = (fields: string) =>
+  builder.args((t) => ({
+    ignoreOwnFilter: t.boolean({
+      defaultValue: false,
+      description: `Counts as if ${fields} were not in the filter: what else could be chosen.`,
+    }),
+  }))
+
+function facetType<Value>(name: string, description: string) {
+  const ref = builder.objectRef<FacetValue & { value: Value }>(name)
+  ref.implement({
+    description,
+    fields: (t) => ({
+      count: t.exposeInt('count', { description: 'How many papers of the list have it.' }),
+    }),
+  })
+  return ref
+}
+
+const YearFacet = facetType<number>('YearFacet', 'A year in which papers were published.')
+builder.objectFields(YearFacet, (t) => ({
+  value: t.exposeInt('value', { description: 'The year, as a filter takes it.' }),
+  label: t.string({
+    description: 'The year in digits.',
+    ...needs({ reads: ['value'] }),
+    resolve: ({ value }) => String(value),
+  }),
+}))
+
+const TopicFacet = facetType<string>('TopicFacet', 'A topic that papers are about.')
+builder.objectFields(TopicFacet, (t) => ({
+  value: t.exposeString('value', { description: 'Its slug, as a filter takes it.' }),
+  label: t.exposeString('label', { description: 'Its name.' }),
+  topic: t.field({
+    type: TopicRef,
+    description: 'The topic itself.',
+    ...needs({ embeds: { relation: 'topic', kind: 'object' } }),
+    resolve: ({ topic }) => topic as Topic,
+  }),
+}))
+
+const VenueFacet = facetType<string>('VenueFacet', 'A venue at which papers appeared.')
+builder.objectFields(VenueFacet, (t) => ({
+  value: t.exposeString('value', { description: 'Its slug, as a filter takes it.' }),
+  label: t.exposeString('label', { description: 'Its full name.' }),
+  venue: t.field({
+    type: VenueRef,
+    description: 'The venue itself.',
+    ...needs({ embeds: { relation: 'venue', kind: 'object' } }),
+    resolve: ({ venue }) => venue as Venue,
+  }),
+}))
+
+const AuthorFacet = facetType<number>('AuthorFacet', 'An author who wrote papers.')
+builder.objectFields(AuthorFacet, (t) => ({
+  value: t.id({
+    description: 'Its id, as a filter takes it.',
+    ...needs({ reads: ['value'] }),
+    resolve: ({ value }) => globalId('Author', value),
+  }),
+  label: t.exposeString('label', { description: 'Its name.' }),
+  author: t.field({
+    type: AuthorRef,
+    description: 'The author.',
+    ...needs({ embeds: { relation: 'author', kind: 'object' } }),
+    resolve: ({ author }) => author as Author,
+  }),
+}))
+
+const RepositoryFacet = facetType<boolean>('RepositoryFacet', 'Whether papers have code.')
+builder.objectFields(RepositoryFacet, (t) => ({
+  value: t.exposeBoolean('value', {
+    description: 'Whether they have, as `hasRepository` of a filter takes it.',
+  }),
+  label: t.string({
+    description: '`with code` or `without code`.',
+    ...needs({ reads: ['value'] }),
+    resolve: ({ value }) => (value ? 'with code' : 'without code'),
+  }),
+}))
+
+const LanguageFacet = facetType<string>(
+  'LanguageFacet',
+  'A programming language in which repositories of papers mainly are.',
+)
+builder.objectFields(LanguageFacet, (t) => ({
+  value: t.exposeString('value', { description: 'Its name, as a filter takes it.' }),
+  label: t.string({
+    description: 'Its name.',
+    ...needs({ reads: ['value'] }),
+    resolve: ({ value }) => value,
+  }),
+}))
+
+const KindFacet = facetType<PaperKind>('KindFacet', 'A sort of publication that papers are.')
+builder.objectFields(KindFacet, (t) => ({
+  value: t.expose('value', { type: PaperKindEnum, description: 'The kind, as a filter takes it.' }),
+  label: t.string({
+    description: 'The kind in words.',
+    ...needs({ reads: ['value'] }),
+    resolve: ({ value }) => value.replaceAll('_', ' '),
+  }),
+}))
+
+/** A facet is counted over the whole list. */
+const facetPoints = (_: unknown, list: ListCost | undefined) => list?.facet ?? 75
+
+const PaperFacetsRef = builder.objectRef<FacetSource>('PaperFacets')
+PaperFacetsRef.implement({
+  description:
+    'How many papers of a whole list, not of a page, have which values. Each field is counted only when selected, the commonest value first unless it says otherwise.',
+  fields: (t) => ({
+    years: t.field({
+      ...costs({ each: facetPoints }),
+      type: [YearFacet],
+      description: 'Years of publication, the latest first; papers without a date are not counted.',
+      args: {
+        first: t.arg.int({
+          defaultValue: DEFAULT_SIZE,
+          description: 'How many of the latest, 0 to 100.',
+        }),
+        ...ignoring('`year` and `published`'),
+      },
+      resolve: (source, args, _, info) => values<number>(source, 'years', args, info),
+    }),
+    topics: t.field({
+      ...costs({ each: facetPoints }),
+      type: [TopicFacet],
+      description: 'Topics.',
+      args: {
+        ...firstArg,
+        kind: t.arg({ type: [TopicKindEnum], description: 'Only topics of these kinds.' }),
+        ...ignoring('`topics`'),
+      },
+      resolve: (source, args, _, info) => values<string>(source, 'topics', args, info),
+    }),
+    venues: t.field({
+      ...costs({ each: facetPoints }),
+      type: [VenueFacet],
+      description: 'Venues; papers without one are not counted.',
+      args: { ...firstArg, ...ignoring('`venues`') },
+      resolve: (source, args, _, info) => values<string>(source, 'venues', args, info),
+    }),
+    authors: t.field({
+      ...costs({ each: facetPoints }),
+      type: [AuthorFacet],
+      description: 'Authors.',
+      args: { ...firstArg, ...ignoring('`authors`') },
+      resolve: (source, args, _, info) => values<number>(source, 'authors', args, info),
+    }),
+    hasRepository: t.field({
+      ...costs({ size: 2, each: facetPoints }),
+      type: [RepositoryFacet],
+      description: 'With a linked code repository, then without.',
+      args: ignoring('`hasRepository`'),
+      resolve: (source, args, _, info) => values<boolean>(source, 'hasRepository', args, info),
+    }),
+    repositoryLanguages: t.field({
+      ...costs({ each: facetPoints }),
+      type: [LanguageFacet],
+      description: 'Programming languages of linked repositories; a paper may count for several.',
+      args: { ...firstArg, ...ignoring('`repositoryLanguage`') },
+      resolve: (source, args, _, info) => values<string>(source, 'repositoryLanguages', args, info),
+    }),
+    kinds: t.field({
+      ...costs({ size: 8, each: facetPoints }),
+      type: [KindFacet],
+      description: 'What sort of publication they are.',
+      args: ignoring('`kind`'),
+      resolve: (source, args, _, info) => values<PaperKind>(source, 'kinds', args, info),
+    }),
+  }),
+})
+
+/** The field `facets` of a connection of papers. */
+export const facetsField = (t: PothosSchemaTypes.ObjectFieldBuilder<Types, Faceted>) =>
+  t.field({
+    type: PaperFacetsRef,
+    description: 'By which values the papers of the whole list can be told apart, with counts.',
+    resolve: ({ facets }) => facets(),
+  })

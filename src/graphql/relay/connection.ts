@@ -1,0 +1,216 @@
+import type { ObjectRef } from '@pothos/core'
+import { badInput } from '../../errors.ts'
+import {
+  cutPage,
+  decodeCursor,
+  encodeCursor,
+  isFromStart,
+  type KeysetOrder,
+  type Page,
+  type PageRows,
+} from '../../sql/keyset.ts'
+import { READ_AHEAD } from '../../sql/selection.ts'
+import { builder, type Types } from '../builder.ts'
+import { costs } from '../cost.ts'
+import { atMost } from '../input-limits.ts'
+import { needs } from '../plan/lookahead.ts'
+
+/** A page of a list, as the connection types show it. */
+export interface Connection<Row> extends PageRows<Row> {
+  order: KeysetOrder<Row>
+  /** Called only when `totalCount` is selected. */
+  countAll: () => Promise<number> | number
+}
+
+export interface Edge<Row> {
+  row: Row
+  order: KeysetOrder<Row>
+}
+
+/** Why a page is asked for, in a query's own words. */
+export interface PageArguments {
+  first?: number | null | undefined
+  after?: string | null | undefined
+  last?: number | null | undefined
+  before?: string | null | undefined
+}
+
+const DEFAULT_SIZE = 20
+const MOST_ROWS = 100
+
+/** Throws BAD_USER_INPUT unless a list of this size may be asked for. */
+export function assertSize(
+  argument: string,
+  size: number | null | undefined,
+  most = MOST_ROWS,
+): void {
+  if (size != null && (size < 0 || size > most))
+    throw badInput(`${argument}: ${size} is out of range; expected 0 to ${most}.`)
+}
+
+/** How many from the beginning of a list that is not paged; `assertSize` checks it. */
+export const topArgs = builder.args((t) => ({
+  first: t.int({
+    required: true,
+    defaultValue: 10,
+    description: 'How many from the beginning, 0 to 100.',
+  }),
+}))
+
+/** A cursor holds what its list is ordered by, such as a title. */
+const CURSOR = { characters: 6000 }
+
+/** The four arguments of every connection. */
+export const pageArgs = builder.args((t) => ({
+  first: t.int({
+    description: 'How many from the beginning, 0 to 100. 20 when neither this nor `last` is given.',
+  }),
+  after: t.string({
+    description: 'Only what comes after this cursor of an earlier answer.',
+    ...atMost(CURSOR),
+  }),
+  last: t.int({ description: 'How many from the end, 0 to 100. Not together with `first`.' }),
+  before: t.string({
+    description: 'Only what comes before this cursor of an earlier answer.',
+    ...atMost(CURSOR),
+  }),
+}))
+
+/** Reads the arguments of a connection. Throws BAD_USER_INPUT naming the one that cannot be. */
+export function parsePage(args: PageArguments, order: KeysetOrder<never>): Page {
+  const { first, last, after, before } = args
+  if (first != null && last != null)
+    throw badInput(`first: ${first} and last: ${last} exclude each other; expected one of them.`)
+  assertSize('first', first)
+  assertSize('last', last)
+  return {
+    limit: first ?? last ?? DEFAULT_SIZE,
+    from: last == null ? 'start' : 'end',
+    after: after == null ? null : decodeCursor(order, after, 'after'),
+    before: before == null ? null : decodeCursor(order, before, 'before'),
+  }
+}
+
+/**
+ * A page of a short list: cut from what was read along with the parent where that reaches, else from `load`, which
+ * reads the page of all parents at once.
+ */
+export function shortConnection<Row>(options: {
+  order: KeysetOrder<Row>
+  page: Page
+  embedded: Row[] | undefined
+  load: () => Promise<PageRows<Row> | undefined>
+  countAll: () => Promise<number> | number
+}): Connection<Row> | Promise<Connection<Row>> {
+  const { order, page, embedded, load, countAll } = options
+  if (embedded && isFromStart(page)) return { ...cutPage(embedded, page), order, countAll }
+  return load().then((rows = NO_ROWS) => ({ ...rows, order, countAll }))
+}
+
+/** The page of a list of which no row is selected. */
+export const NO_ROWS = { rows: [], hasNextPage: false, hasPreviousPage: false }
+
+const PageInfoRef = builder.objectRef<Connection<unknown>>('PageInfo')
+PageInfoRef.implement({
+  description: 'Where a page stands in its list.',
+  fields: (t) => ({
+    hasNextPage: t.exposeBoolean('hasNextPage', {
+      description:
+        'Whether there is more behind this page. Paging backwards: whether `before` was given.',
+    }),
+    hasPreviousPage: t.exposeBoolean('hasPreviousPage', {
+      description:
+        'Whether there is more ahead of this page. Paging forwards: whether `after` was given.',
+    }),
+    startCursor: t.string({
+      ...costs({ bytes: 60 }),
+      nullable: true,
+      description: 'Cursor of the first entry; null when the page is empty.',
+      resolve: ({ rows, order }) => cursorOf(order, rows[0]),
+    }),
+    endCursor: t.string({
+      ...costs({ bytes: 60 }),
+      nullable: true,
+      description: 'Cursor of the last entry, for `after`; null when the page is empty.',
+      resolve: ({ rows, order }) => cursorOf(order, rows.at(-1)),
+    }),
+  }),
+})
+
+function cursorOf(order: KeysetOrder<unknown>, row: unknown): string | null {
+  return row === undefined ? null : encodeCursor(order, row)
+}
+
+interface ConnectionTypeOptions<Row, Node> {
+  /** Of the connection type, without `Connection`. */
+  name: string
+  /** Of the edge type. Default `<name>Edge`. */
+  edgeName?: string
+  /** What the list holds, in the plural. */
+  plural: string
+  node: ObjectRef<Types, Node>
+  nodeOf: (row: Row) => Node
+  /** The relation of a row that holds its node; absent where the row is the node. */
+  through?: string
+  /** Columns of a row that its cursor is made of, where a query might not select them. */
+  cursorReads?: readonly string[]
+}
+
+/**
+ * Makes the connection and the edge type of a list. What an edge says of the link itself is added to the edge
+ * type with `builder.objectFields`; what `Extra` holds of the list is added to the connection type.
+ */
+export function connectionType<Row, Node, Extra = unknown>(
+  options: ConnectionTypeOptions<Row, Node>,
+) {
+  const { name, plural, node, nodeOf, through, cursorReads = [] } = options
+  const wants = through ? { through } : {}
+  const edge = builder.objectRef<Edge<Row>>(options.edgeName ?? `${name}Edge`)
+  edge.implement({
+    description: `An entry in a list of ${plural}.`,
+    fields: (t) => ({
+      cursor: t.string({
+        description: 'Position of this entry, for `after` and `before`.',
+        ...needs({ reads: cursorReads }),
+        resolve: ({ order, row }) => encodeCursor(order, row),
+      }),
+      node: t.field({
+        type: node,
+        description: 'The entry itself.',
+        ...needs(wants),
+        resolve: ({ row }) => nodeOf(row) as never,
+      }),
+    }),
+  })
+  const connection = builder.objectRef<Connection<Row> & Extra>(`${name}Connection`)
+  connection.implement({
+    description: `A page of ${plural}.`,
+    fields: (t) => ({
+      nodes: t.field({
+        type: [node],
+        description: 'The entries of this page.',
+        ...needs({ ...wants, cost: { size: 'page' } }),
+        resolve: ({ rows }) => (through ? rows.map(nodeOf) : rows) as never,
+      }),
+      edges: t.field({
+        type: [edge],
+        description:
+          'The entries of this page, each with its cursor and what is known of the link.',
+        ...costs({ size: 'page' }),
+        resolve: ({ rows, order }) => rows.map((row) => ({ row, order })),
+      }),
+      pageInfo: t.field({
+        type: PageInfoRef,
+        description: 'Where this page stands in the list.',
+        ...needs({ reads: [...cursorReads, READ_AHEAD] }),
+        resolve: (page) => page as Connection<unknown>,
+      }),
+      totalCount: t.int({
+        description: `How many ${plural} the whole list holds. Counted only when selected.`,
+        ...costs({ each: (_, list) => list?.count ?? 1 }),
+        resolve: ({ countAll }) => countAll(),
+      }),
+    }),
+  })
+  return { connection, edge }
+}

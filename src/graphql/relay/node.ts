@@ -1,0 +1,90 @@
+import type { GraphQLResolveInfo } from 'graphql'
+import type { Database } from '../../db/client.ts'
+import { authorsByIds } from '../../domain/entity/author.ts'
+import { papersByIds } from '../../domain/entity/paper.ts'
+import { repositoriesByIds } from '../../domain/entity/repository.ts'
+import { topicsByIds } from '../../domain/entity/topic.ts'
+import { venuesByIds } from '../../domain/entity/venue.ts'
+import { importsByIds } from '../../domain/imports/job.ts'
+import { badInput, quote } from '../../errors.ts'
+import { decodeGlobalId, type GlobalId, NODE_TYPES, type NodeType } from '../../sql/global-id.ts'
+import type { Selection } from '../../sql/selection.ts'
+import { requireAdmin } from '../access.ts'
+import { builder } from '../builder.ts'
+import type { Context } from '../context.ts'
+import { costs } from '../cost.ts'
+import { selectionOf } from '../plan/lookahead.ts'
+import { NodeRef } from '../refs.ts'
+
+type ByIds = (
+  db: Database,
+  selection: Selection,
+  ids: readonly number[],
+) => Promise<Map<number, { id: number }>>
+
+const BY_IDS: Record<NodeType, ByIds> = {
+  Author: authorsByIds,
+  Import: importsByIds,
+  Paper: papersByIds,
+  Repository: repositoriesByIds,
+  Topic: topicsByIds,
+  Venue: venuesByIds,
+}
+
+NodeRef.implement({
+  description: 'Anything that has an id of its own and can be fetched again by it.',
+  fields: (t) => ({
+    id: t.id({ description: 'Opaque id, unique among all types.', resolve: () => '' }),
+  }),
+  resolveType: (value) => (value as unknown as { __typename: NodeType }).__typename,
+})
+
+builder.queryFields((t) => ({
+  node: t.field({
+    type: NodeRef,
+    nullable: true,
+    description: 'The object with this id, or null when there is none.',
+    ...costs({ each: 0.5 }),
+    args: { id: t.arg.id({ required: true, description: 'The `id` of any object.' }) },
+    resolve: (_, { id }, context, info) => loadNode(context, info, parseId(id, 'id')),
+  }),
+  nodes: t.field({
+    type: [NodeRef],
+    nullable: { list: true, items: true },
+    description:
+      'The objects with these ids, in the order of the ids, null where there is none. The list is null only with an error.',
+    ...costs({ entry: 0.05, size: { lengthOf: 'ids' } }),
+    args: {
+      ids: t.arg.idList({ required: true, description: 'The `id`s of any objects, at most 100.' }),
+    },
+    resolve: (_, { ids }, context, info) =>
+      ids.map((id, i) => loadOrFault(context, info, id, `ids[${i}]`)) as never,
+  }),
+}))
+
+function parseId(id: string, argument: string): GlobalId {
+  const found = decodeGlobalId(id)
+  if (!found)
+    throw badInput(
+      `${argument}: ${quote(id)} is not an id; expected the id of an ${NODE_TYPES.join(', ')} from an earlier answer.`,
+    )
+  return found
+}
+
+/** As `loadNode`; an id that is none is an error of its own place in the list, and leaves the others their answers. */
+function loadOrFault(context: Context, info: GraphQLResolveInfo, id: string, argument: string) {
+  try {
+    return loadNode(context, info, parseId(id, argument))
+  } catch (error) {
+    return error
+  }
+}
+
+async function loadNode(context: Context, info: GraphQLResolveInfo, { type, id }: GlobalId) {
+  if (type === 'Import') requireAdmin(context)
+  const { db, loaders } = context
+  const row = await loaders.load(info, type, id, (ids) =>
+    BY_IDS[type](db, selectionOf(info, type), ids),
+  )
+  return row ? { ...row, __typename: type } : null
+}

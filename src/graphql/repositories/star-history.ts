@@ -1,0 +1,36 @@
+import type { GraphQLResolveInfo } from 'graphql'
+import {
+  checkDayRange,
+  type DayRange,
+  type StarCount,
+  starHistoriesByRepositories,
+} from '../../domain/repositories/star-history.ts'
+import { builder } from '../builder.ts'
+import type { Context } from '../context.ts'
+
+export const StarCountRef = builder.objectRef<StarCount>('StarCount')
+StarCountRef.implement({
+  description: 'How many stars a repository had on a day.',
+  fields: (t) => ({
+    on: t.expose('on', { type: 'Date', description: 'The day, in UTC.' }),
+    stars: t.exposeInt('stars', { description: 'How many people had starred it.' }),
+  }),
+})
+
+/** The arguments of a list of days. */
+export const dayRangeArgs = builder.args((t) => ({
+  from: t.field({ type: 'Date', description: 'First day; the first there is when absent.' }),
+  to: t.field({ type: 'Date', description: 'Last day; the last there is when absent.' }),
+}))
+
+/** The stars of one repository day by day; read for all repositories of the query at once. */
+export async function starHistory(
+  { id }: { id: number },
+  range: DayRange,
+  { db, loaders }: Context,
+  info: GraphQLResolveInfo,
+): Promise<StarCount[]> {
+  checkDayRange(range)
+  const load = (ids: readonly number[]) => starHistoriesByRepositories(db, range, ids)
+  return (await loaders.load(info, 'stars', id, load)) ?? []
+}

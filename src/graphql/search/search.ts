@@ -1,0 +1,169 @@
+import type { GraphQLResolveInfo } from 'graphql'
+import type { Paper } from '../../domain/entity/paper.ts'
+import { readFacet } from '../../domain/papers/facets.ts'
+import { type PaperFilter, resolveNames } from '../../domain/papers/filter.ts'
+import type { PaperOrder } from '../../domain/papers/list.ts'
+import type { Highlights } from '../../domain/search/highlight.ts'
+import { MOST_CHARACTERS } from '../../domain/search/query.ts'
+import {
+  countSearch,
+  foundPapers,
+  type Hit,
+  planSearch,
+  readSearch,
+  searchOrder,
+} from '../../domain/search/search.ts'
+import type { QueryMode } from '../../domain/search/tokens.ts'
+import { builder } from '../builder.ts'
+import type { Context } from '../context.ts'
+import { costs } from '../cost.ts'
+import { enumOf } from '../enums.ts'
+import { atMost } from '../input-limits.ts'
+import { bibliographyField } from '../papers/bibliography.ts'
+import { type Faceted, facetsField } from '../papers/facets.ts'
+import { PaperFilterInput, PaperOrderInput } from '../papers/list.ts'
+import { needs, rowSelectionOf } from '../plan/lookahead.ts'
+import { PaperRef } from '../refs.ts'
+import {
+  type Connection,
+  connectionType,
+  NO_ROWS,
+  type PageArguments,
+  pageArgs,
+  parsePage,
+} from '../relay/connection.ts'
+
+const SearchModeEnum = enumOf(
+  'SearchMode',
+  'How a query is read, and what it finds.',
+  ['lenient', 'strict'],
+  {
+    lenient:
+      'For people: whatever is typed finds something. Words that no paper has are taken for those they were meant to be, and where few papers have all the words, those with the most telling ones follow.',
+    strict:
+      'For tools: finds exactly what the query says, and what is wrong with it is an error that names the place.',
+  },
+)
+
+const HighlightsRef = builder.objectRef<Highlights>('SearchHighlights')
+HighlightsRef.implement({
+  description:
+    'The words that were searched for, marked in the texts of a paper. Safe to insert as HTML: all of the text is escaped, and the only tag in it is `<mark>`.',
+  fields: (t) => ({
+    title: t.exposeString('title', { description: 'The whole title.' }),
+    abstract: t.exposeString('abstract', {
+      ...costs({ bytes: 350 }),
+      nullable: true,
+      description:
+        'The passage of the abstract that holds most of the words, at most 320 characters of it, with `…` where it is cut; null when there is no abstract.',
+    }),
+  }),
+})
+
+const SearchConnection = connectionType<Hit, Paper, Faceted>({
+  name: 'PaperSearch',
+  edgeName: 'PaperSearchHit',
+  plural: 'papers found',
+  node: PaperRef,
+  nodeOf: (row: Hit) => row,
+})
+
+builder.objectField(SearchConnection.connection, 'facets', facetsField)
+builder.objectField(SearchConnection.connection, 'bibliography', bibliographyField)
+
+builder.objectFields(SearchConnection.edge, (t) => ({
+  score: t.float({
+    description:
+      'By what RELEVANCE orders: the sum of the three parts, in points. Good for comparing papers of one query, not of two.',
+    ...needs({ reads: ['score'] }),
+    resolve: ({ row }) => row.score,
+  }),
+  textScore: t.float({
+    description:
+      'How well title and abstract fit the query: 10 when the title has each term, more when it has them side by side and no others.',
+    ...needs({ reads: ['textScore'] }),
+    resolve: ({ row }) => row.textScore,
+  }),
+  citationScore: t.float({
+    description: 'What its citations add: 0.3 × ln(1 + citations).',
+    ...needs({ reads: ['citationScore'] }),
+    resolve: ({ row }) => row.citationScore,
+  }),
+  freshnessScore: t.float({
+    description: 'What its day of publication adds: 0.04 a year since 1990; 0 when it has none.',
+    ...needs({ reads: ['freshnessScore'] }),
+    resolve: ({ row }) => row.freshnessScore,
+  }),
+  highlights: t.field({
+    type: HighlightsRef,
+    description: 'Why it was found: the words of the query in its title and abstract.',
+    ...needs({ reads: ['title', 'abstract', 'highlights'], cost: { entry: 0.3 } }),
+    resolve: ({ row }) => row.highlights as Highlights,
+  }),
+}))
+
+interface SearchArguments extends PageArguments {
+  query: string
+  mode: QueryMode
+  filter?: PaperFilter | null | undefined
+  order?: PaperOrder | null | undefined
+}
+
+async function search(
+  { db }: Context,
+  args: SearchArguments,
+  info: GraphQLResolveInfo,
+): Promise<Connection<Hit> & Faceted> {
+  const { query, mode, filter, order } = args
+  const request = { query, mode, filter: filter ?? {}, order: order ?? null }
+  const keyset = searchOrder(request)
+  const page = parsePage(args, keyset)
+  const selection = rowSelectionOf(info)
+  const named = await resolveNames(db, request.filter)
+  const planned = await planSearch(db, { ...request, filter: named })
+  const rows = selection ? await readSearch(db, planned, page, selection) : NO_ROWS
+  return {
+    ...rows,
+    order: keyset,
+    countAll: () => countSearch(db, planned),
+    facets: () => ({
+      filter: named,
+      read: (one, kept) => readFacet(db, foundPapers(planned, kept), one),
+    }),
+  }
+}
+
+builder.queryField('search', (t) =>
+  t.field({
+    ...costs({ each: 100, list: { count: 30, facet: 100 } }),
+    type: SearchConnection.connection,
+    nullable: true,
+    description:
+      'Papers by their words, the best first. By relevance, the list ends after the best few hundred; `totalCount` and `facets` count up to 10,000. Null only with an error.',
+    args: {
+      query: t.arg.string({
+        ...atMost({ characters: MOST_CHARACTERS }),
+        required: true,
+        description:
+          'Words in any form, `"phrases"`, `prefix*`, AND, OR, NOT or `-`, parentheses, and `title:` `abstract:` `author:` `topic:` `venue:` `year:2020..2024` `has:code` `stars:>100` `cites:>10` `lang:python`. Accents, case, hyphens and LaTeX make no difference; an empty one finds all.',
+      }),
+      mode: t.arg({
+        type: SearchModeEnum,
+        required: true,
+        defaultValue: 'lenient',
+        description: 'How the query is read.',
+      }),
+      filter: t.arg({
+        type: PaperFilterInput,
+        description: 'Which papers may be found; all when absent.',
+      }),
+      order: t.arg({
+        type: PaperOrderInput,
+        description:
+          'In which order; by relevance when absent. In another order, only papers that have all the words are found, in either mode.',
+      }),
+      ...pageArgs,
+    },
+    resolve: (_, args, context, info) => search(context, args, info),
+  }),
+)

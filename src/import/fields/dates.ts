@@ -1,0 +1,122 @@
+import type { PaperRecord } from '../../domain/record/paper-record.ts'
+
+type Published = NonNullable<PaperRecord['published']>
+
+/** Years in which a paper may have appeared: what lies outside is a slip or a placeholder. */
+const [FIRST_YEAR, LAST_YEAR] = [1500, 2100]
+
+/** Whether a paper may have appeared in that year. */
+export const isYear = (year: number): boolean =>
+  Number.isInteger(year) && year >= FIRST_YEAR && year <= LAST_YEAR
+
+/** The day, month or year that parts of a date tell, as far as they make sense; null when not even the year does. */
+export function publishedOf(year: number, month?: number, day?: number): Published | null {
+  if (!isYear(year)) return null
+  const isMonth = month !== undefined && Number.isInteger(month) && month >= 1 && month <= 12
+  if (!isMonth) return { on: `${year}-01-01`, precision: 'year' }
+  const isDay = day !== undefined && Number.isInteger(day) && day >= 1 && day <= daysOf(year, month)
+  const on = `${year}-${two(month)}-${isDay ? two(day) : '01'}`
+  return { on, precision: isDay ? 'day' : 'month' }
+}
+
+const two = (part: number) => String(part).padStart(2, '0')
+const daysOf = (year: number, month: number) => new Date(Date.UTC(year, month, 0)).getUTCDate()
+
+/** As `publishedOf`, of `2021`, `2021-08`, `2021-08-01` or an ISO instant. */
+export function publishedFromIso(text: string): Published | null {
+  const [, year, month, day] = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?![\d-])/.exec(text) ?? []
+  return year === undefined ? null : publishedOf(Number(year), numberOf(month), numberOf(day))
+}
+
+const numberOf = (part: string | undefined) => (part === undefined ? undefined : Number(part))
+
+/** As `publishedOf`, of the `date-parts` that Crossref and CSL write: numbers or texts, some of them missing. */
+export function publishedFromParts(value: unknown): Published | null {
+  const parts = Array.isArray(value) && Array.isArray(value[0]) ? value[0] : []
+  const [year, month, day] = parts.map((part) =>
+    typeof part === 'number' || typeof part === 'string' ? Number(part) : undefined,
+  )
+  if (year === undefined) return null
+  // Some write the whole date in place of the year.
+  return Number.isNaN(year) ? publishedFromIso(String(parts[0])) : publishedOf(year, month, day)
+}
+
+/**
+ * As `publishedFromIso`, of dates as BibLaTeX writes them: the start of a range, uncertain and approximate ones (`1997~`,
+ * `2004-06?`), seasons (`2004-21`) as their year. Null where not even the year is told (`199u`).
+ */
+export function publishedFromEdtf(text: string): Published | null {
+  const date = text
+    .trim()
+    .replace(/^(?:\.\.|open|unknown)?\//, '')
+    .replace(/(?<=^\d{4}(?:-\d{2})?)(?:-[uUxX]{2})+/, '')
+  return /^\d{4}[uUxX]|^\d{1,3}[uUxX]/.test(date)
+    ? null
+    : publishedFromIso(date.replace(/[~?%]/g, ''))
+}
+
+/**
+ * As `publishedOf`, of a date as people write it: `2021/08/05`, `5 May 2021`, `May 5, 2021`, `2021 May-Jun`, `Spring 2021`. Days
+ * and months as numbers in an order that differs from land to land tell the year only.
+ */
+export function publishedFromText(text: string): Published | null {
+  const date = text.trim()
+  const [, year, month, day] =
+    /^(\d{4})(?:[/.-](\d{1,2})(?:[/.-](\d{1,2}))?)?(?![\d])/.exec(date) ?? []
+  if (month !== undefined) return publishedOf(Number(year), Number(month), numberOf(day))
+  const anyYear = year ?? /(?<!\d)(\d{4})(?!\d)/.exec(date)?.[1]
+  if (anyYear === undefined) return null
+  const rest = date.replace(anyYear, ' ')
+  const named = /\p{L}/u.test(rest) || /[月월]/.test(rest) ? monthOf(rest) : undefined
+  const inDays = /(?<!\d)(\d{1,2})(?!\d|\s*[月월])/.exec(rest)?.[1]
+  return publishedOf(Number(anyYear), named, numberOf(inDays))
+}
+
+const LOCALES =
+  'en de fr es it pt nl pl cs sk sv da nb fi et hu ro ca gl eu tr hr sl lt lv ru uk bg el id vi ja zh ko'.split(
+    ' ',
+  )
+
+const wordOf = (name: string) =>
+  name.normalize('NFKD').replace(/\p{M}/gu, '').replace(/\.$/, '').toLowerCase()
+
+/** Numbers of months by their names and abbreviations. */
+const ENGLISH_MONTHS = monthNames(['en'])
+/** Made when a month has no English name: it takes a while. */
+let allMonths: Map<string, number> | undefined
+
+function monthNamed(name: string): number | undefined {
+  const english = ENGLISH_MONTHS.get(name)
+  if (english !== undefined) return english
+  allMonths ??= monthNames(LOCALES)
+  return allMonths.get(name) ?? ENGLISH_MONTHS.get(name.slice(0, 3))
+}
+
+function monthNames(locales: readonly string[]): Map<string, number> {
+  const names = new Map<string, number>()
+  for (const locale of locales)
+    for (const month of ['long', 'short'] as const)
+      for (const day of [undefined, 'numeric'] as const) {
+        // With a day beside it the name is in the genitive, where a language has one.
+        const format = new Intl.DateTimeFormat(locale, { month, day, timeZone: 'UTC' })
+        for (let number = 1; number <= 12; number++) {
+          const parts = format.formatToParts(Date.UTC(2001, number - 1, 5))
+          const name = wordOf(parts.find(({ type }) => type === 'month')?.value ?? '')
+          if (/\p{L}/u.test(name) && !names.has(name)) names.set(name, number)
+        }
+      }
+  return names
+}
+
+/** The number of a month that is named in any of the common languages, abbreviated, or a number already. */
+export function monthOf(text: string): number | undefined {
+  if (/^\s*\d{1,2}\s*$/.test(text)) return Number(text)
+  for (const [word] of text.matchAll(/\d{1,2}[月월]|\p{L}[\p{L}\p{M}]+/gu)) {
+    const name = wordOf(word.replace(/월$/, '월'))
+    const number = monthNamed(name) ?? numberBefore(word)
+    if (number !== undefined) return number
+  }
+  return undefined
+}
+
+const numberBefore = (word: string) => (/^\d/.test(word) ? Number.parseInt(word, 10) : undefined)

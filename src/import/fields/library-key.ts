@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto'
+import { basename } from 'node:path'
+import type { PaperRecord } from '../../domain/record/paper-record.ts'
+import { titleKey } from '../../domain/record/title-key.ts'
+
+/**
+ * A key for an entry of somebody's library, where the same short id names another paper in each file: the file, the
+ * id, and a hash of the title. Where there is no id, `withOwnKey` tells entries of one title apart.
+ */
+export function libraryKey(file: string, id: string, title: string): string {
+  const name = basename(file).replace(/\.(?:gz|zst)$/, '')
+  return `${name}/${id.slice(0, 200)}/${hashOf(titleKey(title))}`
+}
+
+const WITHOUT_ID = /^[^/]*\/\/[0-9a-f]{8}$/
+
+/**
+ * The record with a key of its own where its entry had no id: entries of one title are others when the byline, year, venue,
+ * place in it or identifiers are others. The place in the file says nothing: an entry may be moved.
+ */
+export function withOwnKey(record: PaperRecord): PaperRecord {
+  if (!WITHOUT_ID.test(record.key)) return record
+  const { authors, published, eventYear, venue, identifiers, publication } = record
+  const said = [
+    ...[authors.map(({ name }) => name), published?.on, eventYear, venue?.slug],
+    ...[publication?.container, publication?.volume, publication?.number, publication?.pages],
+    identifiers.map(({ scheme, value }) => `${scheme}:${value}`),
+  ]
+  return { ...record, key: `${record.key}/${hashOf(JSON.stringify(said))}` }
+}
+
+const hashOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 8)

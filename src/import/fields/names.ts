@@ -1,0 +1,73 @@
+import { cleanText } from '../input/outcome.ts'
+
+/** The parts of a person's name, as formats keep them apart. Any may be empty. */
+interface NameParts {
+  family: string
+  given: string
+  /** Such as `van der`, between given and family name. */
+  particle?: string
+  /** Such as `Jr.` or `III`, after the family name. */
+  suffix?: string
+}
+
+/** What stands in a byline in place of further people. */
+const NOBODY =
+  /^(?:(?:and\s+)?others?|(?:and|&)?\s*et\.?\s*al(?:ii|\.)?|etc\.?|\[?(?:no author|author unknown|no authors listed)\]?|n\/?a|null|none|[\s\p{P}\p{S}]*)$/iu
+
+const SUFFIX =
+  /^(?:jr|sr|jnr|snr|junior|senior|[1-5](?:st|nd|rd|th)|i{2,3}|iv|vi{0,3}|filho|neto)\.?$/i
+
+/** Whether the text is what follows a family name, such as `Jr.` or `III`. */
+export const isSuffix = (text: string): boolean => SUFFIX.test(text.trim())
+
+/** Names that are written without a space, family name first. */
+const CJK_NAME =
+  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー・々〆\s]+$/u
+
+/** Whether the text names a person or a group, not `et al.` or a sign alone. */
+export const isName = (text: string): boolean => !NOBODY.test(text.trim())
+
+/** A name as it is printed in a byline, from its parts; null when they name nobody. */
+export function nameOfParts(parts: NameParts): string | null {
+  const { family, given, particle = '', suffix = '' } = parts
+  if (family !== '' && given !== '' && CJK_NAME.test(family) && CJK_NAME.test(given))
+    return cleanText(family + given)
+  const name = cleanText([given, particle, family, suffix].filter(Boolean).join(' '))
+  if (name === null || !isName(name)) return null
+  return withoutSpaceInCjk(name.replace(/(?<=^|\s)([dl]['’]|[ae][lnsrd]-) (?=\p{Lu})/giu, '$1'))
+}
+
+/**
+ * A name as it is printed in a byline, from `Family, Given`, `Family, Given, Jr.`, `Family, Jr., Given` or the name as
+ * printed; null when it names nobody. Names of groups such as `Barnes and Noble, Inc.` stay as they are.
+ */
+export function nameOfInverted(text: string): string | null {
+  const name = cleanText(text)
+  if (name === null || !isName(name)) return null
+  const parts = name.split(',').map((part) => part.trim())
+  const [family = '', second = '', third = '', ...more] = parts
+  if (parts.length === 1 || more.length > 0 || isGroup(name)) return withoutSpaceInCjk(name)
+  const isSuffixSecond = SUFFIX.test(second) && (third !== '' || family.includes(' '))
+  if (isSuffixSecond)
+    return third === ''
+      ? `${family} ${second}`
+      : nameOfParts({ family, given: third, suffix: second })
+  // `King, Martin Luther Jr`, as PubMed writes it.
+  const words = second.split(' ')
+  const last = words.at(-1) ?? ''
+  if (third === '' && words.length > 1 && SUFFIX.test(last) && !/^[IV]+$/.test(last))
+    return nameOfParts({ family, given: words.slice(0, -1).join(' '), suffix: last })
+  return nameOfParts({ family, given: second, suffix: third })
+}
+
+const withoutSpaceInCjk = (name: string) =>
+  CJK_NAME.test(name) && !/\p{Script=Katakana}.*\s.*\p{Script=Katakana}/u.test(name)
+    ? name.replace(/\s+/g, '')
+    : name
+
+/** Words after a comma, or anywhere, that only names of organisations have. */
+const GROUP =
+  /,\s*(?:inc|ltd|llc|l\.l\.c|gmbh|corp|co|plc|s\.a|ag|n\.v|b\.v|pty)\b\.?|\b(?:consortium|collaboration|committee|university|institute|ministry|department of|working group|study group|foundation|association|organi[sz]ation|society|network|initiative|investigators|agency|council)\b/i
+
+/** Whether a name with a comma is one of a group, whose words stay in their order. */
+const isGroup = (name: string): boolean => GROUP.test(name)

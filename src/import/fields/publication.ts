@@ -1,0 +1,77 @@
+import type { PublicationClaim } from '../../domain/record/paper-record.ts'
+import { cleanText } from '../input/outcome.ts'
+
+type Text = string | null | undefined
+
+/** What a source states of where a paper appeared; empty texts and numbers that cannot be are left out. */
+export interface PublicationParts {
+  container?: Text
+  series?: Text
+  volume?: Text
+  number?: Text
+  pages?: Text
+  articleNumber?: Text
+  edition?: Text
+  editors?: readonly Text[]
+  institution?: Text
+  publisher?: Text
+  publisherPlace?: Text
+  isbns?: readonly Text[]
+  issns?: readonly Text[]
+  reportNumber?: Text
+  workType?: Text
+  journalRef?: Text
+  year?: number | null
+}
+
+/**
+ * The publication of a record, its fields in an order that is always the same, as the hash of a record depends on it.
+ * To be spread into the record: nothing where the source states nothing.
+ */
+export function publicationOf(parts: PublicationParts): { publication?: PublicationClaim } {
+  const list = (items: readonly (string | null)[] | undefined) => {
+    const distinct = [...new Set((items ?? []).flatMap((item) => item ?? []))]
+    return distinct.length > 0 ? distinct : null
+  }
+  const fields = {
+    container: cleanText(parts.container),
+    series: cleanText(parts.series),
+    volume: cleanText(parts.volume),
+    number: cleanText(parts.number),
+    pages: pageRange(parts.pages),
+    articleNumber: cleanText(parts.articleNumber),
+    edition: cleanText(parts.edition),
+    editors: list(parts.editors?.map(cleanText)),
+    institution: cleanText(parts.institution),
+    publisher: cleanText(parts.publisher),
+    publisherPlace: cleanText(parts.publisherPlace),
+    isbns: list(parts.isbns?.flatMap(isbnsIn)),
+    issns: list(parts.issns?.flatMap(issnsIn)),
+    reportNumber: cleanText(parts.reportNumber),
+    workType: cleanText(parts.workType),
+    journalRef: cleanText(parts.journalRef),
+    year: parts.year ?? null,
+  }
+  const stated = Object.entries(fields).filter(([, value]) => value !== null)
+  return stated.length > 0 ? { publication: Object.fromEntries(stated) } : {}
+}
+
+const PAGE = String.raw`(?:[\p{L}\d.:]*\d[\p{L}\d.:]*|[ivxlcdm]+)`
+const HYPHENATED = new RegExp(String.raw`(?<=^|,\s*)(${PAGE})\s*-\s*(${PAGE})(?=$|,)`, 'gu')
+
+/** `436--444`, `436 - 444` and `436-444` are all `436–444`; hyphens within page numbers such as `12-1–12-9` stay. */
+export function pageRange(text: Text): string | null {
+  const pages = cleanText(text)?.replace(/\s*(?:-{2,}|[\u2012-\u2015\u2212])\s*/g, '\u2013') ?? null
+  return pages?.includes('\u2013') ? pages : (pages?.replace(HYPHENATED, '$1\u2013$2') ?? null)
+}
+
+/** All that look like ISBNs, in a text that may hold several with remarks such as `(print)`. */
+function isbnsIn(text: Text): string[] {
+  const found = (text ?? '').match(/(?<![\dX])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dX](?![\dX])/gi) ?? []
+  return found.map((isbn) => isbn.replace(/[- ]/g, '').toUpperCase())
+}
+
+function issnsIn(text: Text): string[] {
+  const found = (text ?? '').matchAll(/(?<![\d-])(\d{4})[-\u2010-\u2013]?(\d{3}[\dX])(?![\d-])/gi)
+  return [...found].map(([, start, end]) => `${start}-${end}`.toUpperCase())
+}

@@ -1,0 +1,50 @@
+import { quote } from '../../errors.ts'
+import { isObject, type Json, objectsOfHead } from './json.ts'
+
+/** What the start of a text tells of its format. */
+export interface Head {
+  kind: 'json' | 'xml' | 'bibtex' | 'text'
+  text: string
+  isArray: boolean
+  /** Of JSON: the records that stand whole in it. */
+  records: Json[]
+}
+
+const MOST_RECORDS = 50
+
+/** Reads the start of a text for telling its format. */
+export function readHead(bytes: Buffer): Head {
+  const text = bytes.toString('utf8')
+  const start = text.trimStart()
+  const isArray = start.startsWith('[')
+  const records =
+    isArray || start.startsWith('{') ? objectsOfHead(bytes).slice(0, MOST_RECORDS) : []
+  return { kind: kindOf(start), text, isArray, records }
+}
+
+/** Begins as RIS or nbib do, or as a table with a column for titles: their abstracts may hold anything, also BibTeX. */
+const TAGGED = /^\uFEFF?(?:TY[ \t]{0,4}-|PMID- ?\d)/
+const TABLE = /^\uFEFF?"?[\w ]+"?[,;\t](?:[^\n@]*[,;\t])?"?title"?[,;\t\r\n]/i
+
+function kindOf(start: string): Head['kind'] {
+  if (/^\s*(?:\[|\{)/.test(start)) return 'json'
+  if (/^<(?:\?xml|!DOCTYPE|[a-zA-Z])/.test(start)) return 'xml'
+  if (TAGGED.test(start) || TABLE.test(start)) return 'text'
+  return /(?:^|\n|\})[ \t]*@\s*[a-zA-Z]+\s*[{(]/.test(start) ? 'bibtex' : 'text'
+}
+
+/** What a text looks like that is in none of the formats, for messages. */
+export function describeHead({ kind, text, isArray, records }: Head): string {
+  const start = text.trimStart()
+  if (kind === 'bibtex') return 'BibTeX'
+  if (kind === 'xml') return 'HTML or XML'
+  if (kind === 'text') return `text that starts with ${quote(start.slice(0, 30))}`
+  const [first] = records
+  const keys = first ? Object.keys(first).filter((key) => /^[\w-]{1,40}$/.test(key)) : []
+  const what = isArray ? 'a JSON array' : 'a JSON object'
+  return keys.length === 0 ? what : `${what} with the keys ${keys.slice(0, 8).join(', ')}`
+}
+
+/** Whether any of the first records passes the test. */
+export const someRecord = (head: Head, test: (record: Json) => boolean): boolean =>
+  head.kind === 'json' && head.records.filter(isObject).some(test)

@@ -1,0 +1,177 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { open, stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { addAbortSignal } from 'node:stream'
+import { glob, isDynamicPattern } from 'tinyglobby'
+import type { JobInput } from '../../domain/imports/job-write.ts'
+import { AppError, badInput } from '../../errors.ts'
+import { decompressed, peekBytes } from './decompress.ts'
+
+/** The name that stands for standard input. */
+export const STDIN = '-'
+
+/** How much of a file's start is looked at to tell what it is. */
+const HEAD_BYTES = 1024 * 1024
+
+/** A file being read: its text, decompressed where its first bytes say so, and how far reading has come. */
+export interface InputFile {
+  /** As messages name it. */
+  name: string
+  /** The start of the text. */
+  head: Buffer
+  text: AsyncIterable<Buffer>
+  /** Null where it cannot be known: of standard input. */
+  bytesTotal: number | null
+  bytesRead(): number
+}
+
+/** A file to import, or why it cannot be read. */
+export interface FoundInput {
+  file: string
+  fault: AppError | null
+}
+
+/**
+ * The files that names and patterns such as `data/*.gz` stand for, each looked at: a slip in the last name should not be
+ * told after an hour with the first. Throws BAD_USER_INPUT where one is not there, a pattern stands for none, or none can be read.
+ */
+export async function findInputs(names: string[]): Promise<FoundInput[]> {
+  const found: FoundInput[] = []
+  for (const name of names) {
+    const isPattern = isDynamicPattern(name) && !(await exists(name))
+    const files = isPattern ? (await glob(name, { expandDirectories: false })).sort() : [name]
+    if (files.length === 0) throw badInput(`No file is called ${name}.`)
+    for (const file of files) {
+      const fault = await faultOf(sizeOf, file)
+      // A name that is mistyped is a fault of the command.
+      if (fault && isMissing(fault.cause)) throw fault
+      found.push({ file, fault })
+    }
+  }
+  if (found.filter(({ file }) => file === STDIN).length > 1)
+    throw badInput('Standard input can be read once; expected - once at most.')
+  throwUnlessAny(found)
+  return found
+}
+
+/** Throws the fault of the first file where none can be read. */
+export function throwUnlessAny(found: readonly FoundInput[]): void {
+  const [first] = found
+  if (!first?.fault || found.some(({ fault }) => fault === null)) return
+  const others = found.length > 1 ? ` (None of the ${found.length} files can be read.)` : ''
+  throw badInput(`${first.fault.message}${others}`, { cause: first.fault.cause })
+}
+
+/** What is wrong with a file, as the check tells it; null when nothing is. Standard input can be read but once, and is not looked at. */
+export async function faultOf(
+  check: (file: string) => Promise<unknown>,
+  file: string,
+): Promise<AppError | null> {
+  if (file === STDIN) return null
+  try {
+    await check(file)
+    return null
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'BAD_USER_INPUT') return error
+    throw error
+  }
+}
+
+const exists = (file: string) => stat(file).then(Boolean, () => false)
+
+async function sizeOf(file: string): Promise<number> {
+  const info = await stat(file).catch((cause) => {
+    throw unreadable(file, cause)
+  })
+  if (!info.isFile()) throw badInput(`${file} is not a file; expected the path of one to import.`)
+  if (info.size === 0) throw badInput(`${file} is empty; expected papers to import.`)
+  return info.size
+}
+
+/** How much of a file's start is hashed to tell whether it is the same. */
+const HASHED_BYTES = 64 * 1024
+
+/** What an import keeps of a file, or of standard input, to know it again: of one that cannot be read its name alone. */
+export async function describeInput({ file, fault }: FoundInput): Promise<JobInput> {
+  const unknown = { sizeBytes: null, modifiedAt: null, startHash: null }
+  if (file === STDIN) return { name: 'stdin', path: null, ...unknown }
+  if (fault) return { name: file, path: resolve(file), ...unknown }
+  const handle = await open(file).catch((cause) => {
+    throw unreadable(file, cause)
+  })
+  try {
+    const { size: sizeBytes, mtime } = await handle.stat()
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HASHED_BYTES), 0, HASHED_BYTES, 0)
+    const startHash = createHash('sha256').update(buffer.subarray(0, bytesRead)).digest('hex')
+    const path = resolve(file)
+    return { name: file, path, sizeBytes, modifiedAt: mtime.toISOString(), startHash }
+  } finally {
+    await handle.close()
+  }
+}
+
+/**
+ * Opens a file, or standard input for `-`. Throws an `AppError` naming it when it cannot be read. The signal ends the reading,
+ * also while it waits for more.
+ */
+export async function openInput(file: string, signal?: AbortSignal): Promise<InputFile> {
+  const isStdin = file === STDIN
+  const name = isStdin ? 'Standard input' : file
+  const bytesTotal = isStdin ? null : await sizeOf(file)
+  let read = 0
+  async function* raw(): AsyncGenerator<Buffer> {
+    const stream = isStdin ? process.stdin : createReadStream(file)
+    if (signal) addAbortSignal(signal, stream)
+    try {
+      for await (const chunk of stream) {
+        read += chunk.length
+        yield chunk
+      }
+    } catch (cause) {
+      throw unreadable(name, cause)
+    }
+  }
+  const start = await peekBytes(decompressed(raw(), name), HEAD_BYTES)
+  const { text, head } = withoutMark(start.head, start.all)
+  if (head.length === 0) throw badInput(`${name} is empty; expected papers to import.`)
+  return { name, head, text, bytesTotal, bytesRead: () => read }
+}
+
+/** Spreadsheets write UTF-16; all that is read here is UTF-8. */
+function fromUtf16(head: Buffer, all: AsyncGenerator<Buffer>, encoding: string) {
+  async function* text(): AsyncGenerator<Buffer> {
+    const decoder = new TextDecoder(encoding)
+    for await (const chunk of all) yield Buffer.from(decoder.decode(chunk, { stream: true }))
+    yield Buffer.from(decoder.decode())
+  }
+  return { head: Buffer.from(new TextDecoder(encoding).decode(head)), text: text() }
+}
+
+const MARK = Buffer.from('\uFEFF')
+
+/** Some programs start a file with a byte order mark, which no format has a place for. */
+function withoutMark(head: Buffer, all: AsyncGenerator<Buffer>) {
+  const [a, b] = head
+  if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff))
+    return fromUtf16(head, all, a === 0xff ? 'utf-16le' : 'utf-16be')
+  if (!head.subarray(0, MARK.length).equals(MARK)) return { head, text: all }
+  async function* rest(): AsyncGenerator<Buffer> {
+    let left = MARK.length
+    for await (const chunk of all) {
+      const skipped = Math.min(left, chunk.length)
+      left -= skipped
+      yield chunk.subarray(skipped)
+    }
+  }
+  return { head: head.subarray(MARK.length), text: rest() }
+}
+
+const codeOf = (cause: unknown) => (cause as { code?: string } | undefined)?.code
+const isMissing = (cause: unknown) => /^(?:ENOENT|ENOTDIR)$/.test(codeOf(cause) ?? '')
+
+function unreadable(file: string, cause: unknown): AppError {
+  const code = codeOf(cause)
+  if (isMissing(cause)) return badInput(`There is no file ${file}.`, { cause })
+  return badInput(`${file} cannot be read (${code ?? 'unknown fault'}).`, { cause })
+}

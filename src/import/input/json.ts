@@ -1,0 +1,226 @@
+import { isUtf8 } from 'node:buffer'
+import { createHash } from 'node:crypto'
+import { basename } from 'node:path'
+import type { PaperRecord } from '../../domain/record/paper-record.ts'
+import type { ProfileRecord } from '../../domain/record/profile-record.ts'
+import { badInput } from '../../errors.ts'
+import { type JsonItem, type JsonLayout, splitHead, splitJson } from './json-items.ts'
+import { MAX_RECORD_BYTES, readLines } from './lines.ts'
+import {
+  type Adapter,
+  type EdgeReading,
+  type Outcome,
+  REPAIRS,
+  type Refusal,
+  type StarredReading,
+} from './outcome.ts'
+import { fromPython } from './python-literal.ts'
+
+/** A JSON object of a source. */
+export type Json = Record<string, unknown>
+
+/** No source nests a tenth as deep; what does is no record, and would only exhaust the stack. */
+const MAX_DEPTH = 100
+
+/** The value of one record's bytes, with what had to be mended; or why there is none. */
+export type ParsedJson = { value: unknown; repairs: string[] } | { reason: string }
+
+/** Parses one record. Bytes that are not UTF-8, NUL characters and half surrogates are replaced and told. */
+export function parseJson(bytes: Buffer): ParsedJson {
+  if (depthOf(bytes) > MAX_DEPTH) return { reason: `nested deeper than ${MAX_DEPTH} levels` }
+  const repairs: string[] = isUtf8(bytes) ? [] : [REPAIRS.encoding]
+  const text = bytes.toString('utf8')
+  try {
+    const value: unknown = JSON.parse(text)
+    return /\\u(?:0000|d[89a-f])/i.test(text) ? mend(value, repairs) : { value, repairs }
+  } catch (error) {
+    const at = /at position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1]
+    return { reason: at ? `not valid JSON at its character ${at}` : 'not valid JSON' }
+  }
+}
+
+function depthOf(bytes: Buffer): number {
+  let [depth, deepest, isString] = [0, 0, false]
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at]
+    if (isString && byte === 0x5c) at++
+    else if (byte === 0x22) isString = !isString
+    else if (isString) continue
+    else if (byte === 0x5b || byte === 0x7b) deepest = Math.max(deepest, ++depth)
+    else if (byte === 0x5d || byte === 0x7d) depth--
+  }
+  return deepest
+}
+
+function mend(value: unknown, repairs: string[]): ParsedJson {
+  const told = new Set(repairs)
+  const visit = (item: unknown): unknown => {
+    if (typeof item === 'string') {
+      if (item.includes('\0')) told.add(REPAIRS.nul)
+      if (!item.isWellFormed()) told.add('halves of characters (lone surrogates) were replaced')
+      return item.replaceAll('\0', '').toWellFormed()
+    }
+    if (Array.isArray(item)) return item.map(visit)
+    if (typeof item !== 'object' || item === null) return item
+    return Object.fromEntries(Object.entries(item).map(([key, child]) => [key, visit(child)]))
+  }
+  return { value: visit(value), repairs: [...told] }
+}
+
+/** What an adapter makes of one JSON object: a record, a citation, or why it is neither. */
+type ReadObject = (
+  entry: Json,
+  file: string,
+) => PaperRecord | StarredReading | ProfileRecord | EdgeReading | Refusal
+
+/**
+ * An adapter for JSON: one object a line, an array of objects, or the answer of an API that holds one. `read` gets
+ * each object; all that can be wrong before that is told here. `format` is the adapter's name: no other has the same.
+ */
+export function jsonAdapter(format: string, read: ReadObject): Adapter {
+  const outcomes: Adapter = async function* (text, file) {
+    for await (const item of itemsOf(text, file)) yield outcomeOf(item, file, read)
+  }
+  outcomes.unread = async function* (text, file, code) {
+    // Some formats do not say everything in their entries.
+    const seed = JSON.stringify([code, format, read.length > 1 ? basename(file) : null])
+    for await (const item of itemsOf(text, file)) {
+      const { position, bytes } = item
+      if (bytes === null) yield outcomeOf(item, file, read)
+      else
+        yield {
+          ...{ position, hash: hashOf(seed, bytes), size: bytes.length },
+          read: () => outcomeOf(item, file, read),
+        }
+    }
+  }
+  return outcomes
+}
+
+const HASH_DIGITS = 32
+
+const hashOf = (seed: string, bytes: Buffer) =>
+  createHash('sha256').update(seed).update(bytes).digest('hex').slice(0, HASH_DIGITS)
+
+function outcomeOf({ position, bytes }: Item, file: string, read: ReadObject): Outcome {
+  const parsed = parseItem(bytes)
+  if ('reason' in parsed) return { position, reject: { key: null, reason: parsed.reason } }
+  const { repairs } = parsed
+  const value = fromPython(parsed.value)
+  if (!isObject(value))
+    return { position, reject: { key: null, reason: 'the entry is not a JSON object' } }
+  const reading = readSafely(() => read(value, file))
+  if ('reason' in reading) return { position, reject: reading }
+  if ('edge' in reading) return { position, ...reading }
+  if ('stars' in reading) return { position, ...reading, repairs }
+  if ('type' in reading) return { position, profile: reading, repairs }
+  return { position, record: reading, repairs }
+}
+
+/** An entry whose fields are of types that nobody expects is a reject like any other. */
+function readSafely<T>(read: () => T): T | Refusal {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+    return { key: null, reason: `the entry cannot be read: ${error.message}` }
+  }
+}
+
+/** As `parseJson`, of what `itemsOf` gives. */
+export const parseItem = (bytes: Buffer | null): ParsedJson =>
+  bytes === null ? TOO_LONG : parseJson(bytes)
+
+const TOO_LONG = { reason: `longer than ${MAX_RECORD_BYTES / 2 ** 20} MB` }
+
+/** The bytes of one record; null in place of one that is too long. */
+type Item = Pick<JsonItem, 'position' | 'bytes'>
+
+/** The records of a JSON text, in whichever layout it is. Throws BAD_USER_INPUT when it ends in the midst of one. */
+export async function* itemsOf(text: AsyncIterable<Buffer>, file: string): AsyncGenerator<Item> {
+  const { layout, all } = await findLayout(text)
+  if (layout === 'lines') {
+    for await (const { position, bytes } of readLines(all))
+      if (bytes === null || bytes.some((byte) => byte > 0x20)) yield { position, bytes }
+    return
+  }
+  try {
+    yield* splitJson(all, layout)
+  } catch (cause) {
+    if (!(cause instanceof Error) || cause.constructor !== Error) throw cause
+    throw badInput(`${file} cannot be read to its end: ${cause.message}.`, { cause })
+  }
+}
+
+async function findLayout(text: AsyncIterable<Buffer>) {
+  const iterator = text[Symbol.asyncIterator]()
+  const first = await iterator.next()
+  const chunk: Buffer = first.done ? Buffer.alloc(0) : first.value
+  async function* all(): AsyncGenerator<Buffer> {
+    yield chunk
+    for (let next = await iterator.next(); !next.done; next = await iterator.next())
+      yield next.value
+  }
+  return { layout: layoutOf(chunk), all: all() }
+}
+
+/** The start of an answer of an API that keeps its records in a list: nothing before that is a list, or nested deeper. */
+const WRAPPED =
+  /^\{(?:[^[\]{}"]|"(?:[^"\\]|\\.)*"|\{[^[\]{}]*\})*?"(?:message"\s*:\s*\{.*?"items|items|results|data|recommendedPapers)"\s*:\s*\[/s
+
+/** How the records lie in a JSON text that starts so. */
+function layoutOf(head: Buffer): JsonLayout | 'lines' {
+  const start = head
+    .toString('latin1')
+    .replace(/^\xef\xbb\xbf/, '')
+    .trimStart()
+  if (start.startsWith('[')) return 'elements'
+  if (WRAPPED.test(start.slice(0, WRAPPER_BYTES))) return 'documents'
+  const lines = start.split('\n').map((line) => line.trimEnd())
+  const isWhole = (line: string) => line.startsWith('{') && line.endsWith('}')
+  if (lines.length > 1 && isWhole(lines[0] ?? '')) return 'lines'
+  // The first line may be broken, or longer than what is seen of the text.
+  return lines.length === 1 || lines.slice(0, -1).some(isWhole) ? 'lines' : 'documents'
+}
+
+/** Where the list begins at the latest. */
+const WRAPPER_BYTES = 16_384
+
+/** The JSON objects that stand whole in the start of a text. */
+export function objectsOfHead(head: Buffer): Json[] {
+  const layout = layoutOf(head)
+  const pieces =
+    layout === 'lines'
+      ? head
+          .toString('utf8')
+          .split('\n')
+          .map((line) => Buffer.from(line))
+      : splitHead(head, layout).map(({ bytes }) => bytes ?? Buffer.alloc(0))
+  return pieces.flatMap((bytes) => {
+    const parsed = parseJson(bytes)
+    const value = 'value' in parsed ? fromPython(parsed.value) : null
+    return isObject(value) ? [value] : []
+  })
+}
+
+export function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** The objects of a list; none when it is no list. */
+export const objects = (value: unknown): Json[] => list(value).filter(isObject)
+
+/** The value as a list; empty when it is none. */
+export const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
+
+/** The value as an object; empty when it is none. */
+export const object = (value: unknown): Json => (isObject(value) ? value : {})
+
+/** A trimmed text; empty when the value is none. */
+export const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '')
+
+/** A whole number of 0 or more, also when written as text; null when the value is none. */
+export function count(value: unknown): number | null {
+  const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
+  return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : null
+}

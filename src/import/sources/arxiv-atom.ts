@@ -1,0 +1,109 @@
+import { type SaxesAttributeNS, SaxesParser } from 'saxes'
+import type { AuthorClaim } from '../../domain/record/paper-record.ts'
+import { badInput } from '../../errors.ts'
+import { nameOfParts } from '../fields/names.ts'
+import { cleanText, type Outcome } from '../input/outcome.ts'
+import { readArxivEntry } from './arxiv-entry.ts'
+
+const ATOM = 'http://www.w3.org/2005/Atom'
+
+/** An entry of the feed while it is being read: the texts of its elements by name. */
+interface AtomEntry {
+  texts: Map<string, string>
+  authors: AuthorClaim[]
+  categories: string[]
+}
+
+/** No text of an entry is longer; what is, is no feed of papers. */
+const LONGEST_TEXT = 1_000_000
+
+/**
+ * Reads answers of arXiv's API: Atom feeds, also several one after the other. Positions count entries from 0. Throws
+ * BAD_USER_INPUT when the XML is not well-formed; the entries before the fault are read.
+ */
+export async function* readArxivAtom(
+  text: AsyncIterable<Buffer>,
+  file: string,
+): AsyncGenerator<Outcome> {
+  const decoder = new TextDecoder()
+  const ready: AtomEntry[] = []
+  const parser = createParser(ready, file)
+  let position = 0
+  const outcomes = function* (): Generator<Outcome> {
+    for (const entry of ready.splice(0)) yield outcomeOf(entry, position++)
+  }
+  for await (const chunk of text) {
+    parser.write(decoder.decode(chunk, { stream: true }))
+    yield* outcomes()
+  }
+  parser.write(decoder.decode()).close()
+  yield* outcomes()
+}
+
+function createParser(ready: AtomEntry[], file: string) {
+  const parser = new SaxesParser({ xmlns: true })
+  let entry: AtomEntry | null = null
+  let author: { name: string; affiliation: string } | null = null
+  let text = ''
+  parser.on('error', (cause) => {
+    throw badInput(`${file} cannot be read to its end: ${cause.message}.`, { cause })
+  })
+  parser.on('doctype', () => {
+    throw badInput(`${file} is not a feed of arXiv: it has a DOCTYPE.`)
+  })
+  parser.on('opentag', ({ local, uri, attributes }) => {
+    text = ''
+    if (local === 'entry' && uri === ATOM) entry = { texts: new Map(), authors: [], categories: [] }
+    else if (local === 'author') author = { name: '', affiliation: '' }
+    else if (local === 'primary_category') entry?.categories.unshift(termOf(attributes))
+    else if (local === 'category') entry?.categories.push(termOf(attributes))
+  })
+  parser.on('text', (part) => {
+    if (text.length < LONGEST_TEXT) text += part
+  })
+  parser.on('closetag', ({ local, uri }) => {
+    if (entry === null) return
+    if (local === 'entry' && uri === ATOM) {
+      ready.push(entry)
+      entry = null
+    } else if (local === 'author' && author) {
+      entry.authors.push(...asClaim(author))
+      author = null
+    } else if (author && (local === 'name' || local === 'affiliation')) {
+      author[local] = [author[local], text].filter(Boolean).join('; ')
+    } else if (!entry.texts.has(local)) entry.texts.set(local, text)
+  })
+  return parser
+}
+
+function termOf(attributes: Record<string, SaxesAttributeNS>): string {
+  return attributes.term?.value ?? ''
+}
+
+function asClaim(author: { name: string; affiliation: string }): AuthorClaim[] {
+  const name = nameOfParts({ family: author.name, given: '' })
+  return name === null
+    ? []
+    : [{ name, identifiers: [], affiliation: cleanText(author.affiliation) }]
+}
+
+function outcomeOf({ texts, authors, categories }: AtomEntry, position: number): Outcome {
+  const textOf = (name: string) => texts.get(name)?.trim() ?? ''
+  // An answer to a bad request is a feed with one entry, titled so.
+  if (textOf('id').includes('/api/errors'))
+    return { position, reject: { key: null, reason: 'the entry tells of an error of the API' } }
+  const reading = readArxivEntry({
+    source: 'arxiv-atom',
+    id: textOf('id').replace(/^https?:\/\/(?:www\.|export\.)?arxiv\.org\/abs\//, ''),
+    title: textOf('title'),
+    abstract: textOf('summary'),
+    authors,
+    firstOn: new Date(textOf('published')),
+    // The primary category stands apart, among them, or both.
+    categories: [...new Set(categories)].filter(Boolean),
+    doi: textOf('doi'),
+    comments: textOf('comment'),
+    journalRef: textOf('journal_ref'),
+  })
+  return 'reason' in reading ? { position, reject: reading } : { position, record: reading }
+}

@@ -1,0 +1,98 @@
+import { categoryTopics } from '../../domain/record/arxiv-categories.ts'
+import type { AuthorClaim, PaperRecord } from '../../domain/record/paper-record.ts'
+import { findTopics } from '../../domain/record/topic-vocabulary.ts'
+import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
+import { publishedOf } from '../fields/dates.ts'
+import { findIdentifiers } from '../fields/identifiers.ts'
+import { parseJournalReference } from '../fields/journal-reference.ts'
+import { accentsToUnicode, latexToText } from '../fields/latex.ts'
+import { nameOfParts } from '../fields/names.ts'
+import { publicationOf } from '../fields/publication.ts'
+import { venueNamed } from '../fields/venues.ts'
+import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
+
+/** What arXiv says of a paper, whichever of its interfaces says it. */
+export interface ArxivEntry {
+  source: string
+  id: string
+  title: unknown
+  abstract: unknown
+  authors: AuthorClaim[]
+  /** When the first version came; null when it is not told. */
+  firstOn: Date | null
+  /** The primary one first. */
+  categories: string[]
+  doi: string
+  comments: string
+  journalRef: string
+}
+
+/** arXiv's metadata is in the public domain, whatever the licence of the paper. */
+const LICENCE = 'CC0-1.0'
+
+/** The paper that arXiv describes; links to code stand in its comments and abstract. */
+export function readArxivEntry(entry: ArxivEntry): PaperRecord | Refusal {
+  const id = normaliseIdentifier('arxiv', entry.id)
+  if (id === null) return { key: null, reason: 'the entry has no arXiv id' }
+  const title = cleanText(accentsToUnicode(cleanText(entry.title) ?? ''))
+  if (title === null) return { key: id, reason: 'the entry has no title' }
+  const abstract = cleanText(accentsToUnicode(cleanText(entry.abstract) ?? ''))
+  const venue = venueNamed(knownVenue(entry.journalRef), 'conference')
+  return recordOf({
+    source: entry.source,
+    key: id,
+    licence: LICENCE,
+    title,
+    abstract,
+    kind: 'preprint',
+    published: firstDay(entry.firstOn) ?? monthOfId(id),
+    eventYear: venue ? yearIn(entry.journalRef) : null,
+    landingUrl: `https://arxiv.org/abs/${id}`,
+    pdfUrl: `https://arxiv.org/pdf/${id}`,
+    identifiers: [{ scheme: 'arxiv', value: id }, ...findIdentifiers(doisOf(entry.doi))],
+    authors: entry.authors,
+    venue,
+    ...publicationOf(parseJournalReference(entry.journalRef)),
+    topics: [...categoryTopics(entry.categories), ...findTopics(title, abstract)],
+    repositories: repositoriesIn(`${entry.comments}\n${abstract ?? ''}`),
+  })
+}
+
+/** An author by the parts that arXiv has of one: family name, given names, suffix, then affiliations. */
+export function personOf(parts: string[]): AuthorClaim[] {
+  const [family = '', given = '', suffix = '', ...affiliations] = parts.map((part) =>
+    latexToText(part.trim()),
+  )
+  const name = nameOfParts({ family, given, suffix })
+  if (name === null) return []
+  return [
+    { name, identifiers: [], affiliation: cleanText(affiliations.filter(Boolean).join('; ')) },
+  ]
+}
+
+/** Authors write several, with commas or spaces between. */
+const doisOf = (text: string) =>
+  (text.match(/10\.\d{4,9}\/[^\s,;]+/g) ?? []).map((doi) => `doi:${doi}`)
+
+function firstDay(date: Date | null): PaperRecord['published'] {
+  if (date === null || Number.isNaN(date.getTime())) return null
+  return publishedOf(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate())
+}
+
+/** An arXiv id starts with the year and month in which the paper came, also `hep-th/9901001`. */
+export function monthOfId(id: string): PaperRecord['published'] {
+  const [, short = '', month = ''] = /^(?:[a-z.-]+\/)?(\d{2})(\d{2})/i.exec(id) ?? []
+  const year = Number(short) + (Number(short) >= 91 ? 1900 : 2000)
+  return publishedOf(year, Number(month))
+}
+
+/** A journal reference is free text: only what names a conference known is read, not `Phys.Rev.D76:013009`. */
+function knownVenue(reference: string): string | null {
+  const name = reference.split(/[,;:]/)[0]?.trim() ?? ''
+  return venueNamed(name, 'other')?.acronym ? name : null
+}
+
+function yearIn(text: string): number | null {
+  const year = /\b((?:19|20)\d\d)\b/.exec(text)?.[1]
+  return year === undefined ? null : Number(year)
+}

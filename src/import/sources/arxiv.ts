@@ -1,0 +1,42 @@
+import type { AuthorClaim } from '../../domain/record/paper-record.ts'
+import { latexToText } from '../fields/latex.ts'
+import { nameOfParts } from '../fields/names.ts'
+import { type Json, jsonAdapter, list, objects, text } from '../input/json.ts'
+import { personOf, readArxivEntry } from './arxiv-entry.ts'
+
+/** Reads arXiv's metadata as its snapshot on Kaggle has it: one object a line. */
+export const readArxiv = jsonAdapter('arxiv', (entry) => {
+  const [first] = objects(entry.versions)
+  const created = new Date(text(first?.created))
+  return readArxivEntry({
+    source: 'arxiv',
+    id: text(entry.id),
+    title: entry.title,
+    abstract: entry.abstract,
+    authors: authorsOf(entry),
+    firstOn: created,
+    categories: text(entry.categories).split(/\s+/).filter(Boolean),
+    doi: text(entry.doi),
+    comments: text(entry.comments),
+    journalRef: text(entry['journal-ref']),
+  })
+})
+
+function authorsOf(entry: Json): AuthorClaim[] {
+  const parsed = list(entry.authors_parsed).flatMap((parts) => personOf(list(parts).map(text)))
+  return parsed.length > 0 ? parsed : fromText(text(entry.authors))
+}
+
+/** `Ada Lovelace (1 and 2), Alan Turing and Kurt G\"odel ((1) Somewhere)`. */
+function fromText(authors: string): AuthorClaim[] {
+  let names = latexToText(authors)
+  // The innermost brackets first: affiliations stand in brackets within brackets.
+  for (let before = ''; before !== names; ) {
+    before = names
+    names = names.replace(/\([^()]*\)/g, ' ')
+  }
+  return names.split(/,|\band\b/).flatMap((part) => {
+    const name = nameOfParts({ family: part, given: '' })
+    return name === null ? [] : [{ name, identifiers: [], affiliation: null }]
+  })
+}

@@ -1,0 +1,129 @@
+import { readLines } from '../input/lines.ts'
+
+/** One `@type{…}` of a BibTeX file as it is written, from its line, counted from 1. */
+export interface RawEntry {
+  position: number
+  type: string
+  text: string
+  /** Why it cannot be read; null when it may be. */
+  fault: string | null
+  repairs: string[]
+}
+
+/** Types such as `web_page` are met beside those that BibTeX knows; what follows a word is an e-mail address. */
+const START = /(?<![\w.+-])@\s*([a-zA-Z][\w:.-]*)\s*[{(]/
+/** An entry that starts a line: whatever came before it and was left open ends here. */
+const NEXT =
+  /^\s*@\s*(?:(?:string|preamble|comment)\s*[{(]|[a-zA-Z][\w:.-]*\s*[{(]\s*(?:[^\s,{}()="]*\s*,|[\w-]+\s*=\s*["{]|[^\s,{}()="]+\s*$))/i
+/** What follows an entry that ended too early: its other fields. */
+const FIELDS = /^(?:[^@\n]{0,500}?,)?[\s,]*[a-zA-Z][\w-]*\s*=\s*["{\w]/
+
+const LONGEST_ENTRY = 1_000_000
+
+/**
+ * Cuts a BibTeX file into its entries, so that a file of any size is read in little memory and a brace that is
+ * missing, or one too many, spoils one entry at most, not all that follow.
+ */
+export async function* readEntries(text: AsyncIterable<Buffer>): AsyncGenerator<RawEntry> {
+  let open: OpenEntry | null = null
+  let ended: EndedEntry | null = null
+  for await (const { position, bytes } of readLines(text)) {
+    const line = bytes?.toString('utf8') ?? ''
+    let rest: string = line
+    if (open && NEXT.test(line)) {
+      yield unclosed(open)
+      open = null
+    }
+    while (rest !== '') {
+      if (open === null) {
+        const start = line.trimStart().startsWith('%') ? null : START.exec(rest)
+        if (ended && ended.after.length < LONGEST_ENTRY)
+          ended.after += `${rest.slice(0, start?.index ?? rest.length)}\n`
+        if (!start) break
+        if (ended) yield finished(ended)
+        ended = null
+        open = {
+          position,
+          type: (start[1] ?? '').toLowerCase(),
+          text: '',
+          depth: 0,
+          closer: '',
+          isQuoted: false,
+        }
+        rest = rest.slice(start.index)
+      }
+      const end = endOf(open, rest)
+      open.text += `${rest.slice(0, end ?? rest.length)}\n`
+      if (end === null) break
+      ended = { ...open, after: '' }
+      open = null
+      rest = rest.slice(end)
+    }
+    if (open && open.text.length > LONGEST_ENTRY) {
+      yield broken(open, `longer than ${LONGEST_ENTRY} characters`)
+      open = null
+    }
+  }
+  if (ended) yield finished(ended)
+  if (open) yield unclosed(open)
+}
+
+interface OpenEntry {
+  position: number
+  type: string
+  text: string
+  /** Of braces within it. */
+  depth: number
+  /** What ends it: a brace, or the bracket of `@article(…)`; empty before its start was read. */
+  closer: string
+  /** Whether it stands within quotation marks, where a bracket ends nothing. */
+  isQuoted: boolean
+}
+
+/** With what stands behind it, up to the next. */
+interface EndedEntry extends OpenEntry {
+  after: string
+}
+
+const broken = ({ position, type, text }: OpenEntry, fault: string): RawEntry => ({
+  ...{ position, type, fault, repairs: [] },
+  text: text.slice(0, 1000),
+})
+
+function finished({ position, type, text, after }: EndedEntry): RawEntry {
+  if (/^(?:comment|preamble|string)$/.test(type) || !FIELDS.test(after))
+    return { ...{ position, type, text, fault: null, repairs: [] } }
+  const whole = `${text.trimEnd().slice(0, -1)}, ${after}`
+  return {
+    ...{ position, type, fault: null },
+    text: whole,
+    repairs: ['a brace too many was left out'],
+  }
+}
+
+/** An entry that is open where the next begins ends at its last brace where those that are escaped do not count. */
+function unclosed(entry: OpenEntry): RawEntry {
+  const { position, type, text } = entry
+  const end = endOf({ ...entry, depth: 0, closer: '', isQuoted: false }, text, true)
+  if (end === null || text.slice(end).trim() !== '') return broken(entry, 'a brace is missing')
+  const named = text.replace(/\\([{}])/g, (_, brace) =>
+    brace === '{' ? '{\\textbraceleft}' : '{\\textbraceright}',
+  )
+  return { ...{ position, type, text: named, fault: null, repairs: [] } }
+}
+
+/** Where the entry ends in this part of it; null when it goes on. BibTeX counts braces behind a backslash as any. */
+function endOf(entry: OpenEntry, part: string, isEscaping = false): number | null {
+  for (let at = 0; at < part.length; at++) {
+    const sign = part[at]
+    if (sign === '\\' && isEscaping) at++
+    else if (entry.closer === '') {
+      if (sign === '{' || sign === '(') entry.closer = sign === '{' ? '}' : ')'
+    } else if (entry.depth === 0 && sign === '"' && entry.closer === ')')
+      entry.isQuoted = !entry.isQuoted
+    else if (entry.depth === 0 && sign === entry.closer && !entry.isQuoted) return at + 1
+    else if (sign === '{') entry.depth++
+    else if (sign === '}') entry.depth--
+  }
+  return null
+}

@@ -1,0 +1,69 @@
+import { IDENTIFIER_SCHEMES } from '../../db/tables/vocabulary.ts'
+import { arxivIdOf, arxivIdOfParts, arxivMentionedIn } from '../fields/arxiv-mention.ts'
+
+/** Schemes without a field that others know: this program writes them under their own name. */
+const OWN_FIELDS = IDENTIFIER_SCHEMES.filter((scheme) => !/^(?:doi|arxiv|pmid|pmcid)$/.test(scheme))
+
+/** References to the paper in the fields of its entry, read as they are but for signs that LaTeX escapes. */
+export function refsInBibtex(verbatim: (name: string) => string): string[] {
+  // What would end the field is written so, also by this program.
+  const doi = verbatim('doi').replace(/%(?:7b|7d|5c)/gi, decodeURIComponent)
+  const arxiv = arxivOf(verbatim)
+  const of = (scheme: string, id: string) => (id === '' ? [] : [`${scheme}:${id}`])
+  const isPubmed = /^(?:pubmed|pmid)$/i.test(verbatim('eprinttype') || verbatim('archiveprefix'))
+  return [
+    ...of('doi', doi),
+    ...of('arxiv', arxiv ?? ''),
+    ...of('pmid', verbatim('pmid') || (isPubmed ? verbatim('eprint') : '')),
+    ...of('pmcid', verbatim('pmcid') || verbatim('pmc')),
+    ...OWN_FIELDS.flatMap((scheme) => of(scheme, verbatim(scheme))),
+    ...['url', 'pdf', 'ee', 'bdsk-url-1'].map(verbatim).filter(Boolean),
+    ...(/^\W*(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:\s*)10\./i.test(verbatim('note'))
+      ? of('doi', verbatim('note').replace(/^\W*/, ''))
+      : []),
+  ]
+}
+
+/** The arXiv id, wherever programs write it; an eprint of another archive is none. */
+function arxivOf(verbatim: (name: string) => string): string | null {
+  const archive = verbatim('archiveprefix') || verbatim('eprinttype')
+  const eprint = verbatim('eprint')
+  const inClass = verbatim('primaryclass') || verbatim('eprintclass')
+  const isOther = archive !== '' && !/^arxiv/i.test(archive)
+  const inEprint = isOther
+    ? arxivIdOfParts(archive, eprint)
+    : (arxivIdOf(eprint) ?? arxivIdOfParts(inClass, eprint))
+  return (
+    inEprint ??
+    arxivIdOf(verbatim('arxivid') || verbatim('arxiv')) ??
+    arxivIdOf(/^abs\/(\S+)$/.exec(verbatim('volume'))?.[1] ?? '') ??
+    ['journal', 'journaltitle', 'howpublished', 'note', 'number', 'publisher', 'booktitle']
+      .map((name) => arxivMentionedIn(verbatim(name)))
+      .find((id) => id !== null) ??
+    null
+  )
+}
+
+/** In addresses only the signs that LaTeX wants escaped are written otherwise than elsewhere. */
+export const unescapeAddress = (text: string): string =>
+  text
+    .replace(
+      /\\(?:url|path|nolinkurl|doi)\s*\{([^{}]*)\}|\\href\s*\{([^{}]*)\}\s*\{[^{}]*\}/g,
+      (_, url, target) => url ?? target,
+    )
+    .replace(/\$\s*([<>_^~])\s*\$/g, '$1')
+    .replace(
+      /\{?\\text(less|greater|underscore|asciitilde|asciicircum)(?:\s*\{\})?\s?\}?/g,
+      (_, name: string) => SIGNS[name] ?? '',
+    )
+    .replace(/\\([_%&#~$])|\\-/g, (_, sign: string | undefined) => sign ?? '')
+    .replace(/[{}]/g, '')
+    .trim()
+
+const SIGNS: Record<string, string> = {
+  less: '<',
+  greater: '>',
+  underscore: '_',
+  asciitilde: '~',
+  asciicircum: '^',
+}

@@ -1,0 +1,297 @@
+import { PAPER_KINDS, type PaperKind } from '../../db/tables/vocabulary.ts'
+import type { PaperIdentifier, PaperRecord } from '../../domain/record/paper-record.ts'
+import { findTopics } from '../../domain/record/topic-vocabulary.ts'
+import { monthOf, publishedFromEdtf, publishedOf } from '../fields/dates.ts'
+import { findIdentifiers } from '../fields/identifiers.ts'
+import { withJournalName } from '../fields/journal-macros.ts'
+import { languageTag } from '../fields/languages.ts'
+import { latexToText } from '../fields/latex.ts'
+import { libraryKey } from '../fields/library-key.ts'
+import { markupToText } from '../fields/markup.ts'
+import { publicationOf } from '../fields/publication.ts'
+import { withSubtitle } from '../fields/titles.ts'
+import { isPreprintServer, venueNamed } from '../fields/venues.ts'
+import {
+  cleanText,
+  type Outcome,
+  REPAIRS,
+  type Refusal,
+  recordOf,
+  repositoriesIn,
+} from '../input/outcome.ts'
+import { type RawEntry, readEntries } from './bibtex-entries.ts'
+import {
+  type Abbreviations,
+  type BibtexEntry,
+  defineAbbreviations,
+  readBibtexEntry,
+} from './bibtex-fields.ts'
+import { parentsOf, withInherited } from './bibtex-inheritance.ts'
+import { namesInBibtex } from './bibtex-names.ts'
+import { refsInBibtex, unescapeAddress } from './bibtex-refs.ts'
+
+const KINDS: Record<string, PaperKind> = {
+  article: 'journal_article',
+  suppperiodical: 'journal_article',
+  review: 'journal_article',
+  inproceedings: 'conference_paper',
+  conference: 'conference_paper',
+  phdthesis: 'thesis',
+  mastersthesis: 'thesis',
+  masterthesis: 'thesis',
+  bachelorthesis: 'thesis',
+  bachelorsthesis: 'thesis',
+  thesis: 'thesis',
+  techreport: 'report',
+  report: 'report',
+  standard: 'report',
+  book: 'book',
+  mvbook: 'book',
+  collection: 'book',
+  mvcollection: 'book',
+  reference: 'book',
+  mvreference: 'book',
+  inbook: 'chapter',
+  bookinbook: 'chapter',
+  suppbook: 'chapter',
+  incollection: 'chapter',
+  suppcollection: 'chapter',
+  inreference: 'chapter',
+  unpublished: 'preprint',
+}
+
+/** Entries that hold definitions for others, or remarks. */
+const NO_ENTRIES = new Set(['comment', 'preamble', 'string'])
+
+/** Entries that hold no paper of their own. */
+const NO_PAPERS = /^(?:mv)?proceedings$|^periodical$|^set$|^xdata$/
+
+/** An entry as it is written, and what it reads as. */
+interface Pending {
+  raw: RawEntry
+  entry: BibtexEntry
+}
+
+/** Reads BibTeX and BibLaTeX. Abbreviations and fields of parent entries are resolved; LaTeX becomes Unicode. */
+export async function* readBibtex(
+  text: AsyncIterable<Buffer>,
+  file: string,
+): AsyncGenerator<Outcome> {
+  const known: Abbreviations = new Map()
+  const library = openLibrary()
+  const waiting: Pending[] = []
+  for await (const raw of readEntries(text)) {
+    if (raw.type === 'string') defineAbbreviations(raw.text, known)
+    if (NO_ENTRIES.has(raw.type)) continue
+    const entry = raw.fault === null ? readBibtexEntry(raw.text, known) : null
+    if (entry === null) yield outcomeOf(raw, refusalOf(raw))
+    else {
+      library.add(entry)
+      // BibTeX wants parents to come after their children.
+      const isWaiting = library.hasMissing(entry) && waiting.length < MOST_WAITING
+      if (isWaiting) waiting.push({ raw, entry })
+      else yield read({ raw, entry }, library, file)
+    }
+  }
+  for (const pending of waiting) yield read(pending, library, file)
+}
+
+/** More entries than this do not wait for parents that may come later. */
+const MOST_WAITING = 100_000
+/** Of all entries so many characters are kept, as others may take over from them. */
+const MOST_KEPT = 100_000_000
+
+function openLibrary() {
+  const entries = new Map<string, BibtexEntry>()
+  let size = 0
+  const find = (key: string) => entries.get(key.toLowerCase())
+  const missingOf = (entry: BibtexEntry, depth = 0): string[] =>
+    parentsOf(entry).flatMap((key) => {
+      const parent = find(key)
+      if (!parent) return [key]
+      return depth < 10 ? missingOf(parent, depth + 1) : []
+    })
+  return {
+    find,
+    missingOf: (entry: BibtexEntry) => [...new Set(missingOf(entry))],
+    hasMissing: (entry: BibtexEntry) => missingOf(entry).length > 0,
+    add({ type, key, fields: all }: BibtexEntry) {
+      if (key === '' || size > MOST_KEPT) return
+      const fields = new Map(
+        [...all].filter(([name]) => !/^(?:abstract|keywords|file|annot|note)/.test(name)),
+      )
+      for (const [name, value] of fields) size += name.length + value.length
+      const ids = (all.get('ids') ?? '').split(',').flatMap((id) => id.trim() || [])
+      for (const id of [key, ...ids])
+        if (!entries.has(id.toLowerCase())) entries.set(id.toLowerCase(), { type, key, fields })
+    },
+  }
+}
+
+function read(
+  { raw, entry }: Pending,
+  library: ReturnType<typeof openLibrary>,
+  file: string,
+): Outcome {
+  if (NO_PAPERS.test(entry.type))
+    return outcomeOf(raw, { key: entry.key || null, reason: `@${entry.type} is not a paper` })
+  const missing = library.missingOf(entry)
+  const reading = asRecord(withInherited(entry, library.find), file)
+  const repairs = [...raw.repairs]
+  if (missing.length > 0)
+    repairs.push(
+      `the entry that it refers to is not in the file: ${missing.join(', ').slice(0, 200)}`,
+    )
+  return outcomeOf(raw, reading, repairs)
+}
+
+function outcomeOf(
+  { position, text }: RawEntry,
+  reading: PaperRecord | Refusal,
+  repairs: string[] = [],
+): Outcome {
+  if ('reason' in reading) return { position, reject: reading }
+  const isDamaged = text.includes('\uFFFD')
+  return {
+    position,
+    record: reading,
+    repairs: isDamaged ? [REPAIRS.encoding, ...repairs] : repairs,
+  }
+}
+
+function refusalOf({ text, fault }: RawEntry): Refusal {
+  const key = cleanText(/[{(]\s*([^\s,{}()=]+)\s*,/.exec(text)?.[1])
+  return { key, reason: fault ?? 'the entry is not valid BibTeX' }
+}
+
+type Field = (name: string) => string | null
+
+function asRecord({ type, key, fields }: BibtexEntry, file: string): PaperRecord | Refusal {
+  const field = (name: string) =>
+    cleanText(latexToText(markupToText(withJournalName(fields.get(name) ?? ''))))
+  const verbatim = (name: string) => unescapeAddress(fields.get(name) ?? '')
+  const title = withSubtitle(field('title'), field('subtitle'))
+  if (title === null) return { key: key || null, reason: 'the entry has no title' }
+  const abstract = field('abstract') ?? field('abstractnote')
+  const identifiers = findIdentifiers(refsInBibtex(verbatim))
+  const printed = containerOf(field)
+  const subtype = field('entrysubtype')?.replaceAll('-', '_')
+  const kind = PAPER_KINDS.find((word) => word === subtype) ?? kindOf(type, field, identifiers)
+  const event = field('eventtitle')
+  const isInVenue = /^(?:journal_article|conference_paper|workshop_paper|demo)$/.test(kind)
+  const venue =
+    event !== null || isInVenue
+      ? venueNamed(event ?? printed, kind === 'journal_article' ? 'journal' : 'conference')
+      : null
+  const published = dateOf(field)
+  const links = ['code', 'note', 'howpublished', 'annote', 'url'].map(verbatim)
+  return recordOf({
+    source: 'bibtex',
+    key: libraryKey(file, key, title),
+    licence: null,
+    title,
+    abstract,
+    kind,
+    published,
+    eventYear:
+      Number(/^\d{4}/.exec(field('eventdate') ?? '')?.[0]) ||
+      (venue?.kind === 'conference' && published ? Number(published.on.slice(0, 4)) : null),
+    language: languageTag(field('langid') ?? field('language') ?? ''),
+    landingUrl: verbatim('url') || null,
+    pdfUrl: verbatim('pdf') || null,
+    identifiers,
+    authors: namesInBibtex(fields.get('author') ?? '').map((name) => ({
+      name,
+      identifiers: [],
+      affiliation: null,
+    })),
+    venue,
+    ...publicationIn(type, field, namesInBibtex(fields.get('editor') ?? '')),
+    topics: findTopics(title, abstract, (field('keywords') ?? '').split(/[,;]/)),
+    repositories: repositoriesIn([abstract, ...links].join('\n')),
+  })
+}
+
+function containerOf(field: Field): string | null {
+  const journal = field('journal') ?? field('journaltitle') ?? field('shortjournal')
+  return journal === null
+    ? withSubtitle(field('booktitle'), field('booksubtitle'))
+    : withSubtitle(journal, field('journalsubtitle'))
+}
+
+/** Words that BibLaTeX prints in the language of the document, by their keys. */
+const WORDS: Record<string, string> = {
+  phdthesis: 'PhD thesis',
+  mathesis: "Master's thesis",
+  candthesis: 'Candidate thesis',
+  bathesis: "Bachelor's thesis",
+  techreport: 'Technical report',
+  resreport: 'Research report',
+  newseries: 'new series',
+  oldseries: 'old series',
+  software: 'Software',
+}
+
+const worded = (text: string | null) => (text === null ? null : (WORDS[text] ?? text))
+
+const MASTERS = /^masters|^mastersthesis$/
+
+function publicationIn(type: string, field: Field, editors: readonly string[]) {
+  const isReport = /report$/.test(type)
+  const number = field('number') ?? field('issue')
+  return publicationOf({
+    container: isPreprintServer(containerOf(field)) ? null : containerOf(field),
+    series: worded(field('series')),
+    volume: field('volume'),
+    number: isReport ? field('issue') : number,
+    pages: field('pages') === field('eid') ? null : field('pages'),
+    articleNumber: field('eid') ?? field('articleno') ?? field('article-number'),
+    edition: field('edition'),
+    editors,
+    institution: field('school') ?? field('institution'),
+    publisher: field('publisher') ?? field('organization'),
+    publisherPlace: field('address') ?? field('location'),
+    isbns: [field('isbn')],
+    issns: [field('issn')],
+    reportNumber: isReport ? field('number') : null,
+    workType: worded(field('type')) ?? (MASTERS.test(type) ? "Master's thesis" : null),
+  })
+}
+
+function kindOf(type: string, field: Field, identifiers: readonly PaperIdentifier[]): PaperKind {
+  const printed = containerOf(field)
+  const isOnArxiv = identifiers.some(({ scheme }) => scheme === 'arxiv')
+  const kind = Object.hasOwn(KINDS, type) ? (KINDS[type] ?? 'other') : kindByFields(type, field)
+  if (isPreprintServer(printed) || (isOnArxiv && kind === 'other')) return 'preprint'
+  const isUnpublished = printed === null && field('volume') === null
+  if (isOnArxiv && kind === 'journal_article' && isUnpublished) return 'preprint'
+  return kind === 'conference_paper' && /\bworkshop/i.test(printed ?? '') ? 'workshop_paper' : kind
+}
+
+/** Of a type that only some programs know, such as `@journal-paper`, its fields tell. */
+function kindByFields(type: string, field: Field): PaperKind {
+  if (
+    /^(?:misc|online|electronic|www|web_?page|software|dataset|manual|booklet|patent)$/.test(type)
+  )
+    return 'other'
+  if (field('journal') ?? field('journaltitle')) return 'journal_article'
+  const book = field('booktitle')
+  if (book !== null)
+    return /\b(?:proc|conf|workshop|symposium|meeting)/i.test(book) ? 'conference_paper' : 'chapter'
+  if (field('school') !== null) return 'thesis'
+  return field('institution') === null ? 'other' : 'report'
+}
+
+/** `date` of BibLaTeX; else year and month, of which PMLR writes the days as `02--04 May`. */
+function dateOf(field: Field): PaperRecord['published'] {
+  const date = publishedFromEdtf(field('date') ?? '')
+  if (date) return date
+  const year = /(?<!\d)\d{4}(?!\d)/.exec(field('year') ?? '')?.[0]
+  if (year === undefined) return null
+  const month = field('month') ?? ''
+  const day =
+    /^\W*(\d{1,2})(?:\s*[\u2013-]+\s*\d{1,2})?\W+\p{L}/u.exec(month)?.[1] ??
+    /\p{L}\W*\s(\d{1,2})(?!\d)/u.exec(month)?.[1] ??
+    field('day')
+  return publishedOf(Number(year), monthOf(month), day === null ? undefined : Number(day))
+}

@@ -1,0 +1,224 @@
+import type { PaperKind } from '../../db/tables/vocabulary.ts'
+import type { AuthorClaim, PaperRecord, ReferenceClaim } from '../../domain/record/paper-record.ts'
+import { findTopics } from '../../domain/record/topic-vocabulary.ts'
+import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
+import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
+import { publishedFromParts } from '../fields/dates.ts'
+import { findIdentifiers } from '../fields/identifiers.ts'
+import { markupToText } from '../fields/markup.ts'
+import { nameOfParts } from '../fields/names.ts'
+import { publicationOf } from '../fields/publication.ts'
+import { withSubtitle } from '../fields/titles.ts'
+import { venueNamed } from '../fields/venues.ts'
+import {
+  count,
+  isObject,
+  type Json,
+  jsonAdapter,
+  list,
+  object,
+  objects,
+  text,
+} from '../input/json.ts'
+import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
+
+/** Crossref's types of works that are papers; it also registers journals, figures, reviews and grants. */
+const KINDS: Record<string, PaperKind> = {
+  'journal-article': 'journal_article',
+  'proceedings-article': 'conference_paper',
+  'posted-content': 'preprint',
+  'book-chapter': 'chapter',
+  'book-section': 'chapter',
+  'book-part': 'chapter',
+  'reference-entry': 'other',
+  book: 'book',
+  monograph: 'book',
+  'edited-book': 'book',
+  'reference-book': 'book',
+  dissertation: 'thesis',
+  report: 'report',
+  'report-component': 'report',
+  standard: 'report',
+  other: 'other',
+}
+
+/** Crossref states that facts such as these are not protected; abstracts remain their publishers'. */
+const LICENCE = 'CC0-1.0'
+
+/** Reads works as Crossref's API and its public data files write them; the answer for a single one wraps it. */
+export const readCrossref = jsonAdapter('crossref', (entry) =>
+  readWork(isObject(entry.message) ? entry.message : entry),
+)
+
+function readWork(work: Json): PaperRecord | Refusal {
+  const doi = normaliseIdentifier('doi', text(work.DOI))
+  if (doi === null) return { key: null, reason: 'the work has no DOI' }
+  const type = text(work.type)
+  const kind = kindOf(work, type)
+  if (kind === null)
+    return { key: doi, reason: `a work of the type ${type.slice(0, 40)} is no paper` }
+  const title = withSubtitle(firstOf(work.title), firstOf(work.subtitle))
+  if (title === null) return { key: doi, reason: 'the work has no title' }
+  const abstract = cleanText(markupToText(text(work.abstract)))
+  const venue = venueOf(work, kind)
+  const published = publishedOf(work)
+  const isEvent = venue?.kind === 'conference'
+  return recordOf({
+    source: 'crossref',
+    key: doi,
+    licence: LICENCE,
+    title,
+    abstract,
+    kind,
+    published,
+    eventYear: isEvent && published ? Number(published.on.slice(0, 4)) : null,
+    language: text(work.language) || null,
+    isRetracted: objects(work['updated-by']).some(isRetraction),
+    landingUrl: text(object(object(work.resource).primary).URL) || text(work.URL) || null,
+    pdfUrl: pdfOf(work),
+    citationCount: count(work['is-referenced-by-count']),
+    identifiers: findIdentifiers([`doi:${doi}`, ...otherVersions(work)]),
+    authors: objects(work.author).flatMap(authorOf),
+    venue,
+    ...publicationIn(work, kind),
+    topics: findTopics(title, abstract, list(work.subject).map(text)),
+    repositories: repositoriesIn(abstract),
+    references: objects(work.reference).map(referenceOf),
+  })
+}
+
+/** A publisher deposits the reference as printed, or its parts, and Crossref adds the DOI it finds. */
+function referenceOf(reference: Json): ReferenceClaim {
+  const doi = normaliseIdentifier('doi', text(reference.DOI))
+  return {
+    identifiers: doi === null ? [] : [{ scheme: 'doi', value: doi }],
+    title: cleanText(markupToText(text(reference['article-title']))),
+    text: cleanText(markupToText(text(reference.unstructured))),
+  }
+}
+
+/** The first of the titles that Crossref has as a list. */
+const firstOf = (titles: unknown) => cleanText(markupToText(text(list(titles)[0])))
+
+const isRetraction = (update: Json) =>
+  /^(?:retraction|withdrawal|removal|partial[-_ ]retraction)$/i.test(text(update.type))
+
+/** Notices of a change to another work: they are not that work. */
+const isNotice = (update: Json) =>
+  isRetraction(update) ||
+  /^(?:correction|corrigendum|erratum|addendum|clarification|expression[-_ ]of[-_ ]concern)$/i.test(
+    text(update.type),
+  )
+
+/**
+ * Series such as lecture notes register papers of a conference as chapters: the event tells, or the title of the book where it
+ * is that of a conference known.
+ */
+function kindOf(work: Json, type: string): PaperKind | null {
+  const kind = Object.hasOwn(KINDS, type) ? (KINDS[type] ?? null) : null
+  if (kind !== null && objects(work['update-to']).some(isNotice)) return 'other'
+  if (kind !== 'chapter' && kind !== 'other') return kind
+  const isOfKnown = venueNamed(containersOf(work).container, 'conference')?.acronym != null
+  return text(object(work.event).name) !== '' || isOfKnown ? 'conference_paper' : kind
+}
+
+function venueOf(work: Json, kind: PaperKind) {
+  const { container } = containersOf(work)
+  if (kind === 'journal_article') return venueNamed(container, 'journal')
+  if (kind !== 'conference_paper') return null
+  const event = object(work.event)
+  const name = cleanText(markupToText(text(event.name))) ?? container
+  const acronym = /^[A-Za-z]{2,12}/.exec(text(event.acronym))?.[0]
+  return venueNamed(name, 'conference', acronym ?? null)
+}
+
+/** Series of books, by words that titles of single books rarely begin with. */
+const SERIES =
+  /^(?:lecture notes|advances in|communications in|studies in|topics in|methods in|progress in|springer|smart innovation|ifip advances|leibniz international|ceur workshop|frontiers in|contributions to|series on|acm international conference proceeding series|the .* series\b)|\bseries$/i
+
+/** A book in a series has both as containers, most often the series first. */
+function containersOf(work: Json): { container: string | null; series: string | null } {
+  const titles = list(work['container-title']).flatMap(
+    (title) => cleanText(markupToText(text(title))) ?? [],
+  )
+  const [first = null, second = null] = titles
+  if (second === null || text(work.type) === 'journal-article')
+    return { container: first, series: null }
+  const isSecond = SERIES.test(second) && !SERIES.test(first ?? '')
+  return isSecond ? { container: first, series: second } : { container: second, series: first }
+}
+
+function publicationIn(work: Json, kind: PaperKind) {
+  const { container, series } = containersOf(work)
+  const names = (people: unknown) =>
+    objects(people).flatMap((person) => authorOf(person).map(({ name }) => name))
+  const isOfInstitution = kind === 'thesis' || kind === 'report'
+  const institution =
+    text(objects(work.institution)[0]?.name) || text(object(work.institution).name)
+  const publisher = text(work.publisher)
+  return publicationOf({
+    container,
+    series,
+    volume: text(work.volume),
+    number: text(work.issue) || text(object(work['journal-issue']).issue),
+    pages: pagesOf(text(work.page)),
+    articleNumber: text(work['article-number']),
+    edition: text(work['edition-number']),
+    editors: names(work.editor),
+    institution: institution || (isOfInstitution ? publisher : null),
+    publisher: isOfInstitution || kind === 'preprint' ? null : publisher,
+    publisherPlace: text(work['publisher-location']),
+    isbns: list(work.ISBN).map(text),
+    issns: list(work.ISSN).map(text),
+    reportNumber: kind === 'report' ? text(work['report-number']) : null,
+    workType: kind === 'thesis' ? text(list(work.degree)[0]) : null,
+  })
+}
+
+/** `482-482` is one page; `no-no` and `n/a-n/a` stand for none. */
+const pagesOf = (printed: string) =>
+  /^(?:no|n\/a)(?:-|$)/i.test(printed) ? null : printed.replace(/^(\S+)-\1$/, '$1')
+
+/** `date-parts` may be only a year, or a list with nothing in it. */
+function publishedOf(work: Json): PaperRecord['published'] {
+  const dates = [work.issued, work.published, work['published-online'], work['published-print']]
+  for (const date of [...dates, work.posted]) {
+    const published = publishedFromParts(object(date)['date-parts'])
+    if (published) return published
+  }
+  return null
+}
+
+function pdfOf(work: Json): string | null {
+  const pdf = objects(work.link).find((link) => text(link['content-type']) === 'application/pdf')
+  return text(pdf?.URL) || null
+}
+
+/** The preprint of a paper, or the paper that became of a preprint, as the publisher names it. */
+function otherVersions(work: Json): string[] {
+  const relations = object(work.relation)
+  return ['has-preprint', 'is-preprint-of', 'has-version', 'is-version-of']
+    .filter((name) => /preprint/.test(name) || text(work.type) === 'posted-content')
+    .flatMap((name) => objects(relations[name]))
+    .filter((relation) => /^(?:doi)?$/i.test(text(relation['id-type'])))
+    .map((relation) => `doi:${text(relation.id)}`)
+}
+
+function authorOf(author: Json): AuthorClaim[] {
+  const part = (name: string) => cleanText(markupToText(text(author[name]))) ?? ''
+  const name = nameOfParts({
+    family: part('family') || part('name'),
+    given: part('given'),
+    suffix: part('suffix'),
+  })
+  if (name === null) return []
+  const orcid = findAuthorIdentifier(text(author.ORCID))
+  const affiliations = objects(author.affiliation).map(({ name: at }) => markupToText(text(at)))
+  return [
+    {
+      name,
+      identifiers: orcid?.scheme === 'orcid' ? [orcid] : [],
+      affiliation: cleanText(affiliations.filter(Boolean).join('; ')),
+    },
+  ]
+}

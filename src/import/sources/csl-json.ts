@@ -1,0 +1,212 @@
+import {
+  PAPER_KINDS,
+  type PaperKind,
+  VENUE_KINDS,
+  type VenueKind,
+} from '../../db/tables/vocabulary.ts'
+import type { AuthorClaim, PaperRecord } from '../../domain/record/paper-record.ts'
+import { findTopics } from '../../domain/record/topic-vocabulary.ts'
+import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
+import { arxivIdOf, arxivMentionedIn } from '../fields/arxiv-mention.ts'
+import {
+  publishedFromEdtf,
+  publishedFromIso,
+  publishedFromParts,
+  publishedFromText,
+} from '../fields/dates.ts'
+import { findIdentifiers } from '../fields/identifiers.ts'
+import { languageTag } from '../fields/languages.ts'
+import { libraryKey } from '../fields/library-key.ts'
+import { markupToText } from '../fields/markup.ts'
+import { nameOfInverted, nameOfParts } from '../fields/names.ts'
+import { type PublicationParts, publicationOf } from '../fields/publication.ts'
+import { isPreprintServer, venueNamed } from '../fields/venues.ts'
+import { count, type Json, jsonAdapter, list, object, text } from '../input/json.ts'
+import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
+
+const KINDS: Record<string, PaperKind> = {
+  article: 'preprint',
+  'article-journal': 'journal_article',
+  'article-magazine': 'journal_article',
+  'article-newspaper': 'other',
+  'paper-conference': 'conference_paper',
+  speech: 'conference_paper',
+  chapter: 'chapter',
+  book: 'book',
+  thesis: 'thesis',
+  report: 'report',
+  manuscript: 'preprint',
+  review: 'journal_article',
+  'review-book': 'journal_article',
+  entry: 'chapter',
+  'entry-dictionary': 'chapter',
+  'entry-encyclopedia': 'chapter',
+  collection: 'book',
+  standard: 'report',
+}
+
+/** Reads CSL-JSON, as reference managers export it: a JSON array of items. */
+export const readCslJson = jsonAdapter('csl-json', readItem)
+
+/** The record of an item of CSL-JSON in this file. */
+export function readItem(item: Json, file: string): PaperRecord | Refusal {
+  const id = typeof item.id === 'number' ? String(item.id) : text(item.id)
+  const custom = object(item.custom)
+  const title =
+    cleanText(custom.title) ??
+    cleanText(markupToText(firstText(item.title) || firstText(item['title-short'])))
+  if (title === null) return { key: id || null, reason: 'the item has no title' }
+  const kind = PAPER_KINDS.find((word) => word === custom.kind) ?? kindOf(item)
+  const abstract = cleanText(custom.abstract) ?? cleanText(markupToText(text(item.abstract)))
+  const venue = venueOf(item, kind)
+  const published = publishedFromIso(text(custom.published)) ?? issuedOn(item)
+  const isEvent = venue?.kind === 'conference' && published !== null
+  return recordOf({
+    source: 'csl-json',
+    key: libraryKey(file, id, title),
+    licence: null,
+    title,
+    abstract,
+    kind,
+    published,
+    eventYear:
+      'eventYear' in custom
+        ? count(custom.eventYear)
+        : isEvent
+          ? Number(published.on.slice(0, 4))
+          : null,
+    language: languageTag(text(item.language)),
+    landingUrl: text(item.URL) || null,
+    pdfUrl: text(custom.pdfUrl) || null,
+    identifiers: findIdentifiers(refsOf(item)),
+    authors: list(item.author).flatMap(authorOf),
+    venue,
+    ...publicationIn(item, kind),
+    topics: findTopics(title, abstract, [item.keyword].flat().map(text).join(';').split(/[,;]/)),
+    repositories: repositoriesIn([abstract, item.note].map((part) => part ?? '').join('\n')),
+  })
+}
+
+/** Some write what has one value as a list, as Crossref does. */
+const firstText = (value: unknown) => text(Array.isArray(value) ? value[0] : value)
+
+/** An `article` is a preprint, unless it stands in a volume of a journal. */
+function kindOf(item: Json): PaperKind {
+  const type = text(item.type)
+  const kind = Object.hasOwn(KINDS, type) ? (KINDS[type] ?? 'other') : 'other'
+  const container = firstText(item['container-title'])
+  if (kind === 'journal_article' && isPreprintServer(container)) return 'preprint'
+  const isInVolume = container !== '' && !isPreprintServer(container) && item.volume !== undefined
+  return type === 'article' && isInVolume ? 'journal_article' : kind
+}
+
+function venueOf(item: Json, kind: PaperKind) {
+  const { venue } = object(item.custom)
+  if (venue === null) return null
+  const own = object(venue)
+  const ownKind = VENUE_KINDS.find((word) => word === own.kind)
+  if (ownKind) return venueNamed(cleanText(own.name), ownKind, cleanText(own.acronym))
+  const kinds: Partial<Record<PaperKind, VenueKind>> = {
+    journal_article: 'journal',
+    conference_paper: 'conference',
+    workshop_paper: 'conference',
+    demo: 'conference',
+  }
+  const venueKind = kinds[kind]
+  if (venueKind === undefined) return null
+  const name = firstText(item['container-title']) || text(item['event-title']) || text(item.event)
+  return venueNamed(cleanText(markupToText(name)), venueKind)
+}
+
+/**
+ * Of theses and reports the publisher is their school or institution. What this program found no variable for is in
+ * `custom`.
+ */
+function publicationIn(item: Json, kind: PaperKind) {
+  const field = (name: string) =>
+    typeof item[name] === 'number' ? String(item[name]) : markupToText(firstText(item[name]))
+  const isOfInstitution = kind === 'thesis' || kind === 'report'
+  const number = /^arxiv:/i.test(field('number')) ? '' : field('number')
+  const publisher = kind === 'preprint' && field('publisher') === 'arXiv' ? '' : field('publisher')
+  return publicationOf({
+    container: field('container-title'),
+    series: field('collection-title'),
+    volume: field('volume'),
+    number: field('issue') || field('collection-number'),
+    pages: field('page'),
+    articleNumber: kind === 'report' ? null : number,
+    edition: field('edition'),
+    editors: list(item.editor).flatMap((editor) => authorOf(editor).map(({ name }) => name)),
+    institution: isOfInstitution ? publisher : null,
+    publisher: isOfInstitution ? null : publisher,
+    publisherPlace: field('publisher-place'),
+    isbns: [field('ISBN')],
+    issns: [field('ISSN')],
+    reportNumber: kind === 'report' ? number : null,
+    workType: field('genre'),
+    ...ownPublication(object(object(item.custom).publication)),
+  })
+}
+
+function ownPublication(own: Json): PublicationParts {
+  const texts = Object.entries(own).filter(
+    ([, value]) => value === null || typeof value === 'string',
+  )
+  return { ...Object.fromEntries(texts), ...('year' in own && { year: count(own.year) }) }
+}
+
+/** Years as numbers or texts, or the whole date as one text. */
+function issuedOn(item: Json): PaperRecord['published'] {
+  for (const name of ['issued', 'published', 'event-date', 'submitted']) {
+    const date = object(item[name])
+    const raw = text(date.raw) || text(date.literal) || text(item[name])
+    const parts = publishedFromParts(date['date-parts'])
+    const published = parts ?? publishedFromEdtf(raw) ?? publishedFromText(raw)
+    if (published) return published
+  }
+  return null
+}
+
+/** An identifier with its scheme before it, unless it is written as an address; none where there is none. */
+export function prefixed(scheme: string, value: unknown): string[] {
+  const id = typeof value === 'number' ? String(value) : text(value)
+  return id === '' ? [] : [/^https?:/.test(id) ? id : `${scheme}:${id}`]
+}
+
+function refsOf(item: Json): string[] {
+  const note = text(item.note)
+  const isAtArxiv = /^arxiv/i.test(text(item.archive))
+  const arxiv =
+    arxivMentionedIn(text(item.number)) ??
+    arxivIdOf(isAtArxiv ? text(item.archive_location) : '') ??
+    note
+      .split('\n')
+      .map(arxivMentionedIn)
+      .find((id) => id !== null)
+  const inNote = (name: string) => new RegExp(`^\\s*${name}:\\s*(\\S+)`, 'im').exec(note)?.[1]
+  return [
+    ...prefixed('doi', text(item.DOI) || (inNote('doi') ?? /\bdoi:\s*(10\.\S+)/i.exec(note)?.[1])),
+    ...prefixed('pmid', item.PMID ?? inNote('pmid')),
+    ...prefixed('pmcid', item.PMCID ?? inNote('pmcid')),
+    ...prefixed('arxiv', arxiv),
+    ...list(object(item.custom).identifiers).map(text),
+    ...(text(item.URL) === '' ? [] : [text(item.URL)]),
+  ]
+}
+
+function authorOf(author: unknown): AuthorClaim[] {
+  const claim = (name: string | null, orcid = '') => {
+    const found = findAuthorIdentifier(orcid)
+    const identifiers = found?.scheme === 'orcid' ? [found] : []
+    return name === null ? [] : [{ name, identifiers, affiliation: null }]
+  }
+  if (typeof author === 'string') return claim(nameOfInverted(markupToText(author)))
+  const part = (name: string) => markupToText(text(object(author)[name]))
+  const name = nameOfParts({
+    family: part('family') || part('literal') || part('name'),
+    given: part('given'),
+    particle: [part('dropping-particle'), part('non-dropping-particle')].filter(Boolean).join(' '),
+    suffix: part('suffix'),
+  })
+  return claim(name, part('ORCID'))
+}

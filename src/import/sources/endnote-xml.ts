@@ -1,0 +1,207 @@
+import type { PaperKind } from '../../db/tables/vocabulary.ts'
+import type { PaperRecord } from '../../domain/record/paper-record.ts'
+import { findTopics } from '../../domain/record/topic-vocabulary.ts'
+import { monthOf, publishedFromIso, publishedOf } from '../fields/dates.ts'
+import { findIdentifiers } from '../fields/identifiers.ts'
+import { languageTag } from '../fields/languages.ts'
+import { libraryKey } from '../fields/library-key.ts'
+import { markupToText } from '../fields/markup.ts'
+import { nameOfInverted } from '../fields/names.ts'
+import { publicationOf } from '../fields/publication.ts'
+import { venueNamed } from '../fields/venues.ts'
+import {
+  cleanText,
+  type Outcome,
+  type Refusal,
+  recordOf,
+  repositoriesIn,
+} from '../input/outcome.ts'
+import { elementsAt, parseXml, readXmlRecords, type XmlElement } from '../input/xml-records.ts'
+
+/** Reads the XML that EndNote exports, and other reference managers after it, one record element at a time. */
+export async function* readEndnoteXml(
+  text: AsyncIterable<Buffer>,
+  file: string,
+): AsyncGenerator<Outcome> {
+  for await (const { position, xml } of readXmlRecords(text, 'record')) {
+    const reading = xml === null ? UNFINISHED : readRecord(xml, file)
+    if ('reason' in reading) yield { position, reject: reading }
+    else {
+      const repairs = xml?.includes('\uFFFD')
+        ? ['characters that cannot be read (U+FFFD) are in it']
+        : []
+      yield { position, record: reading, repairs }
+    }
+  }
+}
+
+const UNFINISHED: Refusal = { key: null, reason: 'the record has no end (</record>)' }
+
+/** By the name of EndNote's type of reference; the first that fits counts. */
+const KINDS: [RegExp, PaperKind][] = [
+  [/^(?:journal|electronic|magazine) article$/i, 'journal_article'],
+  [/^conference/i, 'conference_paper'],
+  [/book section|chapter|encyclopedia|dictionary/i, 'chapter'],
+  [/book$/i, 'book'],
+  [/^thesis$/i, 'thesis'],
+  [/^(?:report|standard|government document)$/i, 'report'],
+  [/^(?:unpublished work|manuscript|preprint)$/i, 'preprint'],
+]
+
+/** The types of reference by number, for programs that write no names. */
+const TYPES: Record<string, string> = {
+  '17': 'Journal Article',
+  '43': 'Electronic Article',
+  '19': 'Magazine Article',
+  '10': 'Conference Proceedings',
+  '47': 'Conference Paper',
+  '5': 'Book Section',
+  '6': 'Book',
+  '28': 'Edited Book',
+  '44': 'Electronic Book',
+  '32': 'Thesis',
+  '27': 'Report',
+  '34': 'Unpublished Work',
+  '36': 'Manuscript',
+}
+
+function readRecord(xml: string, file: string): PaperRecord | Refusal {
+  let record: XmlElement
+  try {
+    record = parseXml(xml)
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    return { key: null, reason: `the record is not well-formed XML (${message.slice(0, 100)})` }
+  }
+  const all = (path: string) =>
+    elementsAt(record, path).flatMap(({ text }) => cleanText(text) ?? [])
+  const first = (...paths: string[]) => paths.flatMap(all)[0] ?? null
+  const id = first('rec-number', 'foreign-keys/key')
+  const title = cleanText(markupToText(first('titles/title') ?? ''))
+  if (title === null) return { key: id, reason: 'the record has no title' }
+  const kind = kindOf(record)
+  const abstract = cleanText(markupToText(first('abstract') ?? ''))
+  const urls = elementsAt(record, 'urls').flatMap(({ children }) =>
+    children.flatMap((group) => linesOf(group, 'url')),
+  )
+  const printed = first('titles/secondary-title', 'periodical/full-title', 'titles/alt-title')
+  const published = dateOf(first('dates/year'), all('dates/pub-dates/date'))
+  const venue = venueOf(printed, kind)
+  const isEvent = venue?.kind === 'conference' && published !== null
+  return recordOf({
+    source: 'endnote-xml',
+    key: libraryKey(file, id ?? '', title),
+    licence: null,
+    title,
+    abstract,
+    kind,
+    published,
+    eventYear: isEvent ? Number(published.on.slice(0, 4)) : null,
+    language: languageTag(first('language') ?? ''),
+    landingUrl: urls.find((url) => /^https?:/.test(url)) ?? null,
+    pdfUrl: linesOf(record, 'urls/pdf-urls/url').find((url) => /^https?:/.test(url)) ?? null,
+    identifiers: findIdentifiers([...refsOf(record), ...urls]),
+    authors: elementsAt(record, 'contributors/authors/author').flatMap(({ text }) => {
+      const name = nameOfInverted(text)
+      return name === null ? [] : [{ name, identifiers: [], affiliation: null }]
+    }),
+    venue,
+    ...publicationIn(record, kind, printed),
+    topics: findTopics(
+      title,
+      abstract,
+      linesOf(record, 'keywords/keyword').map((term) => term.replace(/^\*|\*$/g, '')),
+    ),
+    repositories: repositoriesIn([abstract, ...all('notes'), ...urls].join('\n')),
+  })
+}
+
+/** Each line of the texts at a path; EndNote separates what it has several of by carriage returns. */
+function linesOf(record: XmlElement, path: string): string[] {
+  return elementsAt(record, path).flatMap(({ text }) =>
+    text.split(/[\r\n]+/).flatMap((line) => cleanText(line) ?? []),
+  )
+}
+
+function kindOf(record: XmlElement): PaperKind {
+  const [type] = elementsAt(record, 'ref-type')
+  const number = type?.text.trim() ?? ''
+  const name = type?.attributes.name ?? TYPES[number] ?? ''
+  return KINDS.find(([form]) => form.test(name))?.[1] ?? 'other'
+}
+
+function venueOf(printed: string | null, kind: PaperKind) {
+  if (kind === 'journal_article') return venueNamed(printed, 'journal')
+  return kind === 'conference_paper' ? venueNamed(printed, 'conference') : null
+}
+
+function publicationIn(record: XmlElement, kind: PaperKind, printed: string | null) {
+  const first = (...paths: string[]) => paths.flatMap((path) => linesOf(record, path))[0]
+  const isOfInstitution = kind === 'thesis' || kind === 'report'
+  const isBook = kind === 'book'
+  const standard = linesOf(record, 'isbn')
+  const people = isOfInstitution ? [] : ['secondary-authors']
+  return publicationOf({
+    container: isBook || isOfInstitution || kind === 'preprint' ? null : printed,
+    series: first('titles/tertiary-title') ?? (isBook ? printed : null),
+    volume: first('volume'),
+    number: kind === 'report' ? null : first('number', 'issue'),
+    pages: first('pages'),
+    // Programs use the edition for the day on which a record came.
+    edition: /^\d{4}\/\d{2}\/\d{2}$/.test(first('edition') ?? '') ? null : first('edition'),
+    editors: people.flatMap((group) =>
+      linesOf(record, `contributors/${group}/author`).map(nameOfInverted),
+    ),
+    institution: isOfInstitution ? first('publisher') : null,
+    publisher: isOfInstitution ? null : first('publisher'),
+    publisherPlace: first('pub-location'),
+    isbns: standard,
+    issns: standard,
+    reportNumber: kind === 'report' ? first('number') : null,
+    workType: isOfInstitution ? first('work-type') : null,
+  })
+}
+
+/** `Sep 18`, `Dec`, `2019-09-18` or `May-Jun` beside the year. */
+function dateOf(year: string | null, dates: readonly string[]): PaperRecord['published'] {
+  const whole = dates.map(publishedFromIso).find((date) => date !== null)
+  const digits = /\b\d{4}\b/.exec(year ?? '')?.[0]
+  if (digits === undefined) return whole ?? null
+  if (whole?.on.startsWith(digits)) return whole
+  const [, month = '', day] = /^([A-Za-z]+)\S*(?:\s+(\d{1,2}))?/.exec(dates[0] ?? '') ?? []
+  return publishedOf(Number(digits), monthOf(month), day === undefined ? undefined : Number(day))
+}
+
+/**
+ * The numbers of databases, which stand in fields that mean something else elsewhere: those of PubMed are told by the
+ * database that the record comes from.
+ */
+function refsOf(record: XmlElement): string[] {
+  const lines = (path: string) => linesOf(record, path)
+  const databases = [...lines('remote-database-name'), ...lines('remote-database-provider')].join(
+    ' ',
+  )
+  const isPubmed = /\b(?:medline|pubmed|nlm|ncbi)\b/i.test(databases)
+  const numbers = (path: string) => lines(path).filter((id) => /^\d{5,8}$/.test(id))
+  const custom = [
+    'custom1',
+    'custom2',
+    'custom3',
+    'custom5',
+    'custom6',
+    'custom7',
+    'notes',
+  ].flatMap(lines)
+  return [
+    ...lines('electronic-resource-num').flatMap((doi) =>
+      /^https?:/.test(doi) ? doi : `doi:${doi.replace(/^doi:\s*/i, '')}`,
+    ),
+    ...(isPubmed ? numbers('accession-num').map((id) => `pmid:${id}`) : []),
+    ...(/\bembase\b/i.test(databases) ? numbers('custom5').map((id) => `pmid:${id}`) : []),
+    ...custom.flatMap((text) => {
+      const pmc = /^(?:PMCID:?\s*)?(PMC\d{4,9})\b/.exec(text)?.[1]
+      const pmid = /\b(?:PUBMED|PMID:?)\s+(\d{5,8})\b/.exec(text)?.[1]
+      return [...(pmc ? [`pmcid:${pmc}`] : []), ...(pmid ? [`pmid:${pmid}`] : [])]
+    }),
+  ]
+}

@@ -1,0 +1,138 @@
+import { basename } from 'node:path'
+import type { AuthorClaim, PaperRecord, RepositoryClaim } from '../../domain/record/paper-record.ts'
+import { findTopics } from '../../domain/record/topic-vocabulary.ts'
+import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
+import { parseRepositoryRef } from '../../domain/reference/repository-ref.ts'
+import type { RepositoryStars } from '../../domain/repositories/facts.ts'
+import { publishedFromIso } from '../fields/dates.ts'
+import {
+  count,
+  isObject,
+  type Json,
+  jsonAdapter,
+  list,
+  object,
+  objects,
+  text,
+} from '../input/json.ts'
+import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
+
+/** Reads Hugging Face's daily papers, or single papers of the same API. */
+export const readHfDaily = jsonAdapter('hf-daily', (entry, file) => {
+  const listDay = dayInName(file)
+  const record = readHfDailyEntry(entry, listDay)
+  const stars = readHfStars(entry, listDay)
+  return 'reason' in record || stars === null ? record : { record, stars: [stars] }
+})
+
+/** The one day in the name of a file, such as `2025-03-11.json.gz`: archives of the lists name their files so. */
+function dayInName(file: string): string | null {
+  const named = basename(file).matchAll(/(?<!\d)(20\d\d)([-_]?)(\d\d)\2(\d\d)(?!\d)/g)
+  const days = [...named].map(([, year, , month, day]) => dayOf(`${year}-${month}-${day}`))
+  return days.length === 1 ? (days[0] ?? null) : null
+}
+
+/**
+ * One entry of the list of a day, or a single paper. A paper may be on the lists of several days, each with the upvotes and
+ * comments of its time: each day's entry is a record of its own. `listDay` is the day whose list was asked for, null when unknown.
+ */
+export function readHfDailyEntry(entry: Json, listDay: string | null): PaperRecord | Refusal {
+  const paper = isObject(entry.paper) ? entry.paper : entry
+  const id = normaliseIdentifier('arxiv', text(paper.id))
+  if (id === null) return { key: null, reason: 'the entry has no arXiv id' }
+  const title = cleanText(paper.title) ?? cleanText(entry.title)
+  if (title === null) return { key: id, reason: 'the entry has no title' }
+  const abstract = cleanText(paper.summary) ?? cleanText(entry.summary)
+  const tldr = cleanText(paper.ai_summary)
+  const upvotes = count(paper.upvotes)
+  const keywords = list(paper.ai_keywords).map(text)
+  const on = listedOn(entry, listDay)
+  return recordOf({
+    source: 'hf-daily',
+    key: on === null ? id : `${id}/${on}`,
+    licence: null,
+    title,
+    abstract,
+    ...(tldr !== null && { tldr }),
+    ...(upvotes !== null && { upvoteCount: upvotes }),
+    ...listingOf(entry, paper, on),
+    kind: 'preprint',
+    published:
+      publishedFromIso(text(paper.publishedAt)) ?? publishedFromIso(text(paper.submittedOnDailyAt)),
+    landingUrl: `https://huggingface.co/papers/${id}`,
+    identifiers: [
+      { scheme: 'arxiv', value: id },
+      { scheme: 'hf', value: id },
+    ],
+    authors: authorsOf(paper),
+    topics: findTopics(title, abstract, keywords),
+    repositories: repositoriesOf(paper, abstract),
+  })
+}
+
+/** Who asked not to be shown on the page is not shown here either. */
+function authorsOf(paper: Json): AuthorClaim[] {
+  return objects(paper.authors).flatMap((author) => {
+    const name = author.hidden === true ? null : cleanText(author.name)
+    return name === null ? [] : [{ name, identifiers: [], affiliation: null }]
+  })
+}
+
+/**
+ * The day of the list that an entry is of; null of a single paper that was on none. Lists since 2025 state it. In older ones
+ * `publishedAt` around the paper is the time of listing, in UTC or near it, or the paper's own in another time zone.
+ */
+function listedOn(entry: Json, listDay: string | null): string | null {
+  const paper = isObject(entry.paper) ? entry.paper : entry
+  const stated = dayOf(paper.submittedOnDailyAt)
+  if (stated !== null || paper === entry) return stated
+  if (listDay !== null) return listDay
+  const hours = (Date.parse(text(entry.publishedAt)) - Date.parse(text(paper.publishedAt))) / HOUR
+  const isOwn = Number.isInteger(hours) && Math.abs(hours) <= 14
+  return isOwn ? null : dayOf(entry.publishedAt)
+}
+
+const HOUR = 3_600_000
+
+function dayOf(value: unknown): string | null {
+  const day = publishedFromIso(text(value))
+  return day?.precision === 'day' ? day.on : null
+}
+
+/** What a list says beside the paper itself; nothing of persons. */
+function listingOf(entry: Json, paper: Json, on: string | null): Pick<PaperRecord, 'listing'> {
+  const organisation = object(paper.organization)
+  const media = [...list(paper.mediaUrls), ...list(entry.mediaUrls)].map(text)
+  const listing = {
+    on,
+    organisation: cleanText(organisation.fullname) ?? cleanText(organisation.name),
+    projectUrl: text(paper.projectPage) || null,
+    mediaUrls: [...new Set(media.filter((url) => /^https?:/.test(url)))].slice(0, MOST_MEDIA),
+    commentCount: count(entry.numComments),
+  }
+  const isEmpty = Object.values(listing).every((value) => value === null || String(value) === '')
+  return isEmpty ? {} : { listing }
+}
+
+const MOST_MEDIA = 20
+
+/** A repository that a person added to the page is the paper's; one that a program found may not be. */
+function repositoriesOf(paper: Json, abstract: string | null): RepositoryClaim[] {
+  const linked = parseRepositoryRef(text(paper.githubRepo))
+  const isFound = text(paper.githubRepoAddedBy) === 'auto'
+  const evidence = isFound ? ('heuristic' as const) : ('curated' as const)
+  return [
+    ...(linked ? [{ ...linked, isOfficial: !isFound, evidence, framework: null }] : []),
+    ...repositoriesIn(abstract),
+  ]
+}
+
+/** The stars of its repository that an entry tells of, as they were when the list was made; null when it tells of none. */
+export function readHfStars(entry: Json, listDay: string | null): RepositoryStars | null {
+  const paper = isObject(entry.paper) ? entry.paper : entry
+  const repository = parseRepositoryRef(text(paper.githubRepo))
+  const stars = count(paper.githubStars)
+  if (repository === null || stars === null || stars >= 2 ** 31) return null
+  const on = listedOn(entry, listDay)
+  return { ...repository, stars, ...(on !== null && { on }) }
+}

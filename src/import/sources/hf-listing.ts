@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto'
+import { titleKey } from '../../domain/record/title-key.ts'
+import { findTopics } from '../../domain/record/topic-vocabulary.ts'
+import { badInput } from '../../errors.ts'
+import { readLines } from '../input/lines.ts'
+import { cleanText, type Outcome, recordOf, repositoriesIn } from '../input/outcome.ts'
+
+const BANNER = 'Get trending papers in your email inbox'
+
+/** The text of the page's button, which copying glues to the first title. */
+const BUTTON = 'Subscribe'
+
+/** A title line longer than this means that title and abstract are out of step. */
+const LONGEST_TITLE = 400
+
+/**
+ * Reads the text of a Hugging Face Papers listing page: banner lines, then title and abstract in turn. Yields
+ * one outcome a pair, its position the title's line counted from 1. The listing has no ids: the key is a hash
+ * of the normalised title. Throws BAD_USER_INPUT when the banner is missing or the lines are out of step.
+ */
+export async function* readHfListing(
+  text: AsyncIterable<Buffer>,
+  file: string,
+): AsyncGenerator<Outcome> {
+  let number = 0
+  let banners = 0
+  let title: { line: number; text: string } | null = null
+  for await (const { position, bytes } of readLines(text)) {
+    number = position
+    const clean = cleanText(bytes?.toString('utf8'))
+    if (clean?.startsWith(BANNER)) banners++
+    if (clean === null || clean.startsWith(BANNER)) continue
+    if (banners === 0) throw notAListing(file)
+    if (title === null) title = { line: number, text: clean }
+    else {
+      yield readPair(title, clean)
+      title = null
+    }
+  }
+  if (number === 0 || banners === 0) throw notAListing(file)
+  if (title)
+    yield { position: title.line, reject: { key: null, reason: 'a title without an abstract' } }
+}
+
+function notAListing(file: string): Error {
+  return badInput(
+    `${file} is not a Hugging Face Papers listing: expected its text to start with "${BANNER} …", then titles and abstracts in turn.`,
+  )
+}
+
+function readPair(line: { line: number; text: string }, abstract: string): Outcome {
+  const title = line.text.startsWith(BUTTON) ? line.text.slice(BUTTON.length).trim() : line.text
+  const normal = titleKey(title)
+  const key = createHash('sha256').update(normal).digest('hex').slice(0, 32)
+  const position = line.line
+  if (normal === '' || title.length > LONGEST_TITLE)
+    return { position, reject: { key, reason: 'the line is not a title' } }
+  const record = recordOf({
+    source: 'hf-listing',
+    key,
+    licence: 'CC0-1.0',
+    title,
+    abstract,
+    kind: 'preprint',
+    topics: findTopics(title, abstract),
+    repositories: repositoriesIn(abstract),
+  })
+  return { position, record }
+}

@@ -1,0 +1,194 @@
+import { isUtf8 } from 'node:buffer'
+import type { PaperKind } from '../../db/tables/vocabulary.ts'
+import type { AuthorClaim, PaperRecord } from '../../domain/record/paper-record.ts'
+import { findTopics } from '../../domain/record/topic-vocabulary.ts'
+import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
+import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
+import { monthOf, publishedOf } from '../fields/dates.ts'
+import { findIdentifiers } from '../fields/identifiers.ts'
+import { languageTag } from '../fields/languages.ts'
+import { libraryKey } from '../fields/library-key.ts'
+import { markupToText } from '../fields/markup.ts'
+import { isName, nameOfInverted } from '../fields/names.ts'
+import { publicationOf } from '../fields/publication.ts'
+import { venueNamed } from '../fields/venues.ts'
+import { MAX_RECORD_BYTES, readLines } from '../input/lines.ts'
+import {
+  cleanText,
+  type Outcome,
+  REPAIRS,
+  type Refusal,
+  recordOf,
+  repositoriesIn,
+} from '../input/outcome.ts'
+
+/** A tag and its text, continuation lines joined. */
+type Field = [tag: string, text: string]
+
+/** One record as it is written, from its line, counted from 1. */
+interface RawRecord {
+  position: number
+  fields: Field[]
+  /** Why it cannot be read; null when it may be. */
+  fault: string | null
+  isDamaged: boolean
+}
+
+/** Reads PubMed's format: tags of up to four letters, one a line; a record begins with its PMID, or after an empty line. */
+export async function* readNbib(
+  text: AsyncIterable<Buffer>,
+  file: string,
+): AsyncGenerator<Outcome> {
+  for await (const { position, fields, fault, isDamaged } of readRecords(text)) {
+    const reading = fault === null ? readRecord(fields, file) : { key: null, reason: fault }
+    if ('reason' in reading) yield { position, reject: reading }
+    else yield { position, record: reading, repairs: isDamaged ? [REPAIRS.encoding] : [] }
+  }
+}
+
+const TAG = /^([A-Z][A-Z0-9]{1,3}) {0,2}- ?(.*)$/
+
+async function* readRecords(text: AsyncIterable<Buffer>): AsyncGenerator<RawRecord> {
+  let open: RawRecord | null = null
+  let length = 0
+  let isAfterGap = true
+  for await (const { position, bytes } of readLines(text)) {
+    const line = bytes?.toString('utf8').replace(/\r$/, '') ?? ''
+    const [, tag, value = ''] = TAG.exec(line) ?? []
+    if (tag === 'PMID' || (tag !== undefined && isAfterGap)) {
+      if (open) yield open
+      open = { position, fields: [], fault: null, isDamaged: false }
+      length = 0
+    }
+    if (bytes !== null && line.trim() === '') isAfterGap = true
+    else if (open) {
+      isAfterGap = false
+      length += bytes?.length ?? MAX_RECORD_BYTES
+      if (length >= MAX_RECORD_BYTES) open.fault = `longer than ${MAX_RECORD_BYTES} bytes`
+      else if (tag !== undefined) open.fields.push([tag, value.trim()])
+      else continueField(open, line.trim())
+      if (bytes && !isUtf8(bytes)) open.isDamaged = true
+    }
+  }
+  if (open) yield open
+}
+
+function continueField({ fields }: RawRecord, text: string): void {
+  const last = fields.at(-1)
+  if (last) last[1] = `${last[1]} ${text}`
+}
+
+function readRecord(fields: Field[], file: string): PaperRecord | Refusal {
+  const all = (...tags: string[]) =>
+    fields.flatMap(([tag, text]) => (tags.includes(tag) ? (cleanText(text) ?? []) : []))
+  const first = (...tags: string[]) => tags.flatMap((tag) => all(tag))[0] ?? null
+  const pmid = normaliseIdentifier('pmid', first('PMID')?.split(' ')[0] ?? '')
+  const printed = (first('TI', 'BTI', 'TT') ?? '').replace(/(?<=[^.])\.$/, '')
+  const title = cleanText(markupToText(printed))
+  if (title === null) return { key: pmid, reason: 'the record has no title (TI)' }
+  const abstract = cleanText(markupToText(first('AB', 'OAB') ?? ''))
+  const types = all('PT')
+  const kind = kindOf(types, first('BTI') !== null && first('TI') === null)
+  const keywords = all('OT', 'MH').map((term) => term.replace(/\*/g, ''))
+  return recordOf({
+    source: 'nbib',
+    key: pmid ?? libraryKey(file, '', title),
+    licence: null,
+    title,
+    abstract,
+    kind,
+    published: dateOf(first('DP'), first('DEP')),
+    language: languageTag(first('LA') ?? ''),
+    isRetracted: types.includes('Retracted Publication') || all('RIN').length > 0,
+    landingUrl: pmid === null ? null : `https://pubmed.ncbi.nlm.nih.gov/${pmid}/`,
+    identifiers: findIdentifiers([
+      ...(pmid === null ? [] : [`pmid:${pmid}`]),
+      ...all('PMC').map((id) => `pmcid:${id}`),
+      ...all('LID', 'AID').flatMap((id) => {
+        const doi = /^(?:doi:\s*)?(10\.\S+)(?:\s*\[doi\])?$/i.exec(id)?.[1]
+        return doi === undefined ? [] : [`doi:${doi}`]
+      }),
+    ]),
+    authors: bylineOf(fields),
+    venue: kind === 'journal_article' ? venueNamed(first('JT', 'TA'), 'journal') : null,
+    ...publicationIn(fields, kind),
+    topics: findTopics(title, abstract, keywords),
+    repositories: repositoriesIn(abstract),
+  })
+}
+
+function publicationIn(fields: Field[], kind: PaperKind) {
+  const all = (...tags: string[]) =>
+    fields.flatMap(([tag, text]) => (tags.includes(tag) ? (cleanText(text) ?? []) : []))
+  const [volumeTitle] = all('TI').length > 0 ? all('BTI', 'CTI') : []
+  const article = all('LID', 'AID').find((id) => /^(?:e\d[\d-]{0,14}|\d{1,7}) \[pii\]$/i.test(id))
+  const [pages] = all('PG')
+  return publicationOf({
+    container: kind === 'preprint' ? null : (volumeTitle ?? all('JT')[0] ?? all('TA')[0]),
+    volume: all('VI')[0],
+    number: all('IP')[0],
+    pages,
+    articleNumber: pages === undefined ? article?.replace(/ \[pii\]$/i, '') : null,
+    edition: all('EN')[0],
+    editors: all(all('FED').length > 0 ? 'FED' : 'ED').map(nameOfInverted),
+    publisher: all('PB')[0],
+    isbns: all('ISBN'),
+    issns: all('IS'),
+  })
+}
+
+/** What PubMed indexes is an article, unless one of its types says otherwise. */
+function kindOf(types: readonly string[], isBook: boolean): PaperKind {
+  const is = (type: RegExp) => types.some((name) => type.test(name))
+  if (isBook) return 'book'
+  if (is(/^book chapter|^section/i)) return 'chapter'
+  if (is(/^preprint$/i)) return 'preprint'
+  if (is(/^(?:academic )?(?:dissertation|thesis)/i)) return 'thesis'
+  if (is(/^technical report$/i)) return 'report'
+  return is(/^(?:published erratum|retraction of publication|expression of concern)$/i)
+    ? 'other'
+    : 'journal_article'
+}
+
+/** `2019 Sep 18`, `2018 May-Jun`, `1998 Spring`, `2000 Dec 23-30`; the day online tells the day where it is of the same month. */
+function dateOf(printed: string | null, online: string | null): PaperRecord['published'] {
+  const [, year, month = '', day] =
+    /^(\d{4})(?:[-/]\d{4})?(?:\s+([A-Za-z]+|\d{1,2})(?:[-/][A-Za-z]+)?(?:\s+(\d{1,2}))?)?/.exec(
+      printed ?? '',
+    ) ?? []
+  const [, y, m, d] = /^(\d{4})(\d{2})(\d{2})$/.exec(online ?? '') ?? []
+  if (year === undefined)
+    return y === undefined ? null : publishedOf(Number(y), Number(m), Number(d))
+  return publishedOf(Number(year), monthOf(month), day === undefined ? undefined : Number(day))
+}
+
+/** Full names where there are; each is followed by its short form, its ORCID iD and its affiliations. */
+function bylineOf(fields: Field[]): AuthorClaim[] {
+  const hasFull = fields.some(([tag]) => tag === 'FAU')
+  const authors: AuthorClaim[] = []
+  let current: AuthorClaim | null = null
+  for (const [tag, text] of fields) {
+    if (tag === (hasFull ? 'FAU' : 'AU') || tag === 'CN') {
+      const name = nameIn(tag, text)
+      current = name === null ? null : { name, identifiers: [], affiliation: null }
+      if (current) authors.push(current)
+    } else if (tag === 'FED' || tag === 'FIR' || (tag === 'ED' && !hasFull)) current = null
+    else if (current && tag === 'AUID') {
+      const orcid = findAuthorIdentifier(text.replace(/^ORCID:\s*/i, ''))
+      if (orcid?.scheme === 'orcid') current.identifiers.push(orcid)
+    } else if (current && tag === 'AD')
+      current.affiliation = [current.affiliation, cleanText(text)].filter(Boolean).join('; ')
+  }
+  return authors
+}
+
+/** `Lovelace AA 3rd` is a family name with initials. */
+function nameIn(tag: string, text: string): string | null {
+  if (tag === 'CN') return isName(text) ? cleanText(text) : null
+  const [, family, initials = '', suffix] =
+    /^(\S.*?) (\p{Lu}{1,4})(?: (\S+))?$/u.exec(tag === 'AU' ? text : '') ?? []
+  if (family === undefined) return nameOfInverted(text)
+  return nameOfInverted(
+    [family, [...initials].join(' '), ...(suffix === undefined ? [] : [suffix])].join(', '),
+  )
+}

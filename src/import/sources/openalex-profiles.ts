@@ -1,0 +1,71 @@
+import type { AuthorRecord, TopicRecord } from '../../domain/record/profile-record.ts'
+import {
+  findVocabularyTopic,
+  topicNamed,
+  vocabularyAncestors,
+} from '../../domain/record/topic-vocabulary.ts'
+import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
+import { count, type Json, list, object, objects, text } from '../input/json.ts'
+import { cleanText, type Refusal } from '../input/outcome.ts'
+
+const LICENCE = 'CC0-1.0'
+
+/** Reads a person of OpenAlex; its key is the id without the address. */
+export function readOpenAlexAuthor(author: Json, key: string): AuthorRecord | Refusal {
+  const name = cleanText(author.display_name)
+  if (name === null) return { key, reason: 'the author has no name' }
+  const orcid = findAuthorIdentifier(text(author.orcid) || text(object(author.ids).orcid))
+  const current = objects(author.last_known_institutions)
+  const former = objects(author.affiliations).map((entry) => object(entry.institution))
+  return {
+    type: 'author',
+    source: 'openalex',
+    key,
+    licence: LICENCE,
+    url: `https://openalex.org/${key}`,
+    name,
+    aliases: list(author.display_name_alternatives).flatMap((alias) => cleanText(alias) ?? []),
+    identifiers: [
+      { scheme: 'openalex', value: key },
+      ...(orcid?.scheme === 'orcid' ? [orcid] : []),
+    ],
+    affiliations: [...current, ...former].flatMap((at) => cleanText(at.display_name) ?? []),
+    homepage: null,
+    paperCount: count(author.works_count),
+    citationCount: count(author.cited_by_count),
+    hIndex: count(object(author.summary_stats).h_index),
+  }
+}
+
+/** Reads a topic of OpenAlex with the subfield, field and domain above it. */
+export function readOpenAlexTopic(topic: Json, key: string): TopicRecord | Refusal {
+  const named = nameOf(topic)
+  if (named === null) return { key, reason: 'the topic has no name' }
+  return {
+    type: 'topic',
+    source: 'openalex',
+    key,
+    licence: LICENCE,
+    url: `https://openalex.org/${key}`,
+    ...named,
+    description: cleanText(topic.description),
+    parents: parentsOf(named.slug, [topic.subfield, topic.field, topic.domain].map(object)),
+  }
+}
+
+function nameOf(entity: Json) {
+  const found = topicNamed(text(entity.display_name), 'field', 'openalex')
+  return found && { slug: found.slug, name: found.name, kind: found.kind }
+}
+
+/** Where a topic is curated, its place in the tree is, too: the way up goes on from there. */
+function parentsOf(slug: string, wider: Json[]): TopicRecord['parents'] {
+  if (findVocabularyTopic(slug)) return vocabularyAncestors(slug).map(plain)
+  const [next, ...above] = wider
+  const parent = next && nameOf(next)
+  if (!next) return []
+  if (!parent || parent.slug === slug) return parentsOf(slug, above)
+  return [parent, ...parentsOf(parent.slug, above)]
+}
+
+const plain = ({ slug, name, kind }: TopicRecord['parents'][number]) => ({ slug, name, kind })

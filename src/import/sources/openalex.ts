@@ -1,0 +1,218 @@
+import type { PaperKind, VenueKind } from '../../db/tables/vocabulary.ts'
+import type {
+  AuthorClaim,
+  PaperIdentifier,
+  PaperRecord,
+  TopicClaim,
+} from '../../domain/record/paper-record.ts'
+import { findTopics, topicNamed } from '../../domain/record/topic-vocabulary.ts'
+import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
+import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
+import { publishedFromIso, publishedOf } from '../fields/dates.ts'
+import { distinctIdentifiers, findIdentifiers } from '../fields/identifiers.ts'
+import { markupToText } from '../fields/markup.ts'
+import { nameOfInverted, nameOfParts } from '../fields/names.ts'
+import { publicationOf } from '../fields/publication.ts'
+import { venueNamed } from '../fields/venues.ts'
+import {
+  count,
+  isObject,
+  type Json,
+  jsonAdapter,
+  list,
+  object,
+  objects,
+  text,
+} from '../input/json.ts'
+import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
+import { prefixed } from './csl-json.ts'
+import { readOpenAlexAuthor, readOpenAlexTopic } from './openalex-profiles.ts'
+
+const LICENCE = 'CC0-1.0'
+
+/** OpenAlex's types of works that are papers; it also lists datasets, front matter and reviews of a paper. */
+const KINDS: Record<string, PaperKind> = {
+  article: 'journal_article',
+  review: 'journal_article',
+  letter: 'journal_article',
+  'data-paper': 'journal_article',
+  editorial: 'other',
+  erratum: 'other',
+  retraction: 'other',
+  'conference-paper': 'conference_paper',
+  'proceedings-article': 'conference_paper',
+  'conference-abstract': 'conference_paper',
+  preprint: 'preprint',
+  book: 'book',
+  'book-chapter': 'chapter',
+  dissertation: 'thesis',
+  report: 'report',
+  standard: 'report',
+  'reference-entry': 'other',
+  other: 'other',
+}
+
+/** Stand-ins: works whose author is not known, and authors whose record was deleted. */
+const NOBODY = new Set(['A9999999999', 'A5317838346'])
+
+/** A word may claim to stand anywhere; what lies further back than this is no abstract. */
+const MOST_WORDS = 20_000
+
+/**
+ * Reads works, authors and topics of OpenAlex: a part of its snapshot, one object a line, or an answer of its API.
+ */
+export const readOpenAlex = jsonAdapter('openalex', (entity) => {
+  const id = idOf(entity.id)
+  if (NOBODY.has(id)) return { key: id, reason: 'the entity stands for authors who are not known' }
+  if (/^A\d+$/.test(id)) return readOpenAlexAuthor(entity, id)
+  if (/^T\d+$/.test(id)) return readOpenAlexTopic(entity, id)
+  if (/^[A-VX-Z]\d+$/.test(id)) return { key: id, reason: 'the entity is no work, author or topic' }
+  return readWork(entity, id)
+})
+
+function readWork(work: Json, id: string): PaperRecord | Refusal {
+  const key = normaliseIdentifier('openalex', id)
+  if (key === null) return { key: null, reason: 'the work has no OpenAlex id' }
+  const kind = kindOf(work)
+  if (kind === null)
+    return { key, reason: `a work of the type ${text(work.type).slice(0, 40)} is no paper` }
+  const title = cleanText(markupToText(text(work.title) || text(work.display_name)))
+  if (title === null) return { key, reason: 'the work has no title' }
+  const abstract = cleanText(abstractOf(work.abstract_inverted_index))
+  const location = object(work.primary_location)
+  const best = object(work.best_oa_location)
+  const published = publishedOn(work)
+  const venue = kind === 'preprint' ? null : venueOf(location)
+  return recordOf({
+    source: 'openalex',
+    key,
+    licence: LICENCE,
+    title,
+    abstract,
+    kind,
+    published,
+    eventYear: venue?.kind === 'conference' && published ? Number(published.on.slice(0, 4)) : null,
+    language: text(work.language) || null,
+    isRetracted: work.is_retracted === true,
+    landingUrl: text(location.landing_page_url) || null,
+    pdfUrl: text(location.pdf_url) || text(best.pdf_url) || null,
+    citationCount: count(work.cited_by_count),
+    identifiers: identifiersOf(work, key),
+    authors: objects(work.authorships).flatMap(authorOf),
+    venue,
+    ...(kind === 'preprint' ? {} : publicationIn(work, location)),
+    topics: [...topicsOf(work), ...findTopics(title, abstract)],
+    repositories: repositoriesIn(abstract),
+    references: list(work.referenced_works).flatMap((cited) => {
+      const value = normaliseIdentifier('openalex', idOf(cited))
+      return value === null ? [] : [{ identifiers: [{ scheme: 'openalex' as const, value }] }]
+    }),
+  })
+}
+
+const idOf = (url: unknown) =>
+  text(url).replace(/^https?:\/\/(?:api\.)?openalex\.org\/(?:\w+\/)?/, '')
+
+/** What is called an article may be of a conference, or lie in a repository only. */
+function kindOf(work: Json): PaperKind | null {
+  const type = text(work.type)
+  const kind = Object.hasOwn(KINDS, type) ? (KINDS[type] ?? null) : null
+  if (kind !== 'journal_article') return kind
+  const location = object(work.primary_location)
+  const source = text(object(location.source).type)
+  if (source === 'conference' || /proceedings/.test(text(location.raw_type)))
+    return 'conference_paper'
+  return source === 'repository' ? 'preprint' : kind
+}
+
+/** Each word with the places at which it stands. */
+function abstractOf(index: unknown): string {
+  const words: string[] = []
+  for (const [word, places] of Object.entries(object(index)))
+    for (const place of list(places))
+      if (typeof place === 'number' && Number.isInteger(place) && place >= 0 && place < MOST_WORDS)
+        words[place] = word
+  return Object.values(words).join(' ')
+}
+
+/** Where only the year is known, the day is written as the first of January. */
+function publishedOn(work: Json): PaperRecord['published'] {
+  const published = publishedFromIso(text(work.publication_date))
+  if (published && !published.on.endsWith('-01-01')) return published
+  const year = published ? Number(published.on.slice(0, 4)) : count(work.publication_year)
+  return year === null ? null : publishedOf(year)
+}
+
+/** There is no arXiv id of its own: it stands in a DOI or in the address of a location. */
+function identifiersOf(work: Json, key: string): PaperIdentifier[] {
+  const ids = object(work.ids)
+  const places = [work.primary_location, work.best_oa_location, ...list(work.locations)]
+  const addresses = places
+    .filter(isObject)
+    .flatMap((place) => [text(place.landing_page_url), text(place.pdf_url)])
+    .filter((url) => /^https?:\/\/(?:www\.|export\.)?arxiv\.org\//.test(url))
+  const refs = [
+    ...[...prefixed('doi', work.doi), ...prefixed('doi', ids.doi)],
+    ...[...prefixed('pmid', ids.pmid), ...prefixed('pmcid', ids.pmcid)],
+    ...addresses,
+  ]
+  return distinctIdentifiers([
+    { scheme: 'openalex', value: key },
+    ...findIdentifiers(refs.filter(Boolean).map((ref) => ref.replace('://export.', '://'))),
+  ])
+}
+
+function authorOf(authorship: Json): AuthorClaim[] {
+  const author = object(authorship.author)
+  const raw = cleanText(markupToText(text(authorship.raw_author_name))) ?? ''
+  const name = nameOfInverted(raw) ?? nameOfParts({ family: text(author.display_name), given: '' })
+  const id = idOf(author.id)
+  if (name === null || (id === 'A9999999999' && raw === '')) return []
+  const orcid = findAuthorIdentifier(text(author.orcid))
+  const printed = list(authorship.raw_affiliation_strings).map(text).filter(Boolean)
+  const named = objects(authorship.institutions).map((at) => text(at.display_name))
+  return [
+    {
+      name,
+      identifiers: [
+        ...(orcid?.scheme === 'orcid' ? [orcid] : []),
+        ...(/^A\d+$/.test(id) && !NOBODY.has(id) ? [{ scheme: 'openalex', value: id }] : []),
+      ],
+      affiliation: cleanText((printed.length > 0 ? printed : named.filter(Boolean)).join('; ')),
+    },
+  ]
+}
+
+function venueOf(location: Json) {
+  const source = object(location.source)
+  const kinds: Record<string, VenueKind> = { journal: 'journal', conference: 'conference' }
+  const kind = kinds[text(source.type)]
+  return kind === undefined ? null : venueNamed(cleanText(source.display_name), kind)
+}
+
+function publicationIn(work: Json, location: Json) {
+  const source = object(location.source)
+  const biblio = object(work.biblio)
+  const pages = [text(biblio.first_page), text(biblio.last_page)].filter(Boolean)
+  return publicationOf({
+    container: text(source.type) === 'repository' ? null : text(source.display_name),
+    volume: text(biblio.volume),
+    number: text(biblio.issue),
+    pages: [...new Set(pages)].join('\u2013'),
+    publisher: text(source.type) === 'repository' ? null : text(source.host_organization_name),
+    issns: [text(source.issn_l), ...list(source.issn).map(text)],
+  })
+}
+
+function topicsOf(work: Json): TopicClaim[] {
+  const scored = (items: unknown, kind: 'field' | 'keyword') =>
+    objects(items).map((item) =>
+      topicNamed(text(item.display_name), kind, 'openalex', scoreOf(item.score)),
+    )
+  return [...scored(work.topics, 'field'), ...scored(work.keywords, 'keyword')].flatMap(
+    (topic) => topic ?? [],
+  )
+}
+
+const scoreOf = (score: unknown) =>
+  typeof score === 'number' && score >= 0 && score <= 1 ? score : null

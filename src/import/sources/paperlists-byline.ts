@@ -1,0 +1,86 @@
+import type { AuthorClaim } from '../../domain/record/paper-record.ts'
+import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
+import { type Json, text } from '../input/json.ts'
+import { cleanText } from '../input/outcome.ts'
+
+/**
+ * The authors of an entry of a list. Its columns are parallel: the n-th part of each belongs to the n-th author. A column of
+ * another length cannot be matched and is left out.
+ */
+export function bylineOf(entry: Json): AuthorClaim[] {
+  const printed = text(entry.author) || text(entry.author_site)
+  const names = splitNames(printed)
+  const raw = splitColumn(entry.authorids)
+  const ids = raw.length === names.length ? raw : []
+  const length = isDoubled(names, ids) ? names.length / 2 : names.length
+  const column = (name: string) => partsFor(splitColumn(entry[name]), names.length, length)
+  const [dblp, orcid, scholar] = ['dblp', 'orcid', 'google_scholar'].map(column)
+  const affiliations = affiliationsOf(entry, names.length, length)
+  return names.slice(0, length).flatMap((printedName, i): AuthorClaim[] => {
+    const name = cleanText(printedName.replace(/,+$/, ''))
+    if (name === null || name.includes('@')) return []
+    const claims = [
+      ids[i]?.replace(IEEE_AUTHOR, 'ieee:$1'),
+      dblp?.[i],
+      orcid?.[i],
+      scholar?.[i]?.replace(/^(?:.*[?&]user=)?([\w-]{12})(?:&.*)?$/, 'scholar:$1'),
+    ]
+    const affiliation = cleanText(affiliations[i])
+    return [
+      {
+        name,
+        identifiers: claims.flatMap((claim) => (claim ? (findAuthorIdentifier(claim) ?? []) : [])),
+        // Where an affiliation was missing, some lists repeat the name.
+        affiliation: affiliation?.includes('@') || affiliation === name ? null : affiliation,
+      },
+    ]
+  })
+}
+
+const IEEE_AUTHOR = /^\/(\d{8,15})$/
+
+/** What follows a comma in a name, and is no name of its own. */
+const SUFFIX = /^(?:jr\.?|sr\.?|i{1,3}|iv|ph\.?\s?d\.?|m\.?d\.?)$/i
+
+/** Names are separated by semicolons, or in some lists by commas alone; the last two also by "and". */
+function splitNames(byline: string): string[] {
+  const parts = byline.split(byline.includes(';') ? ';' : ',')
+  const names: string[] = []
+  for (const part of parts.map((one) => one.trim().replace(/^and\s+/, ''))) {
+    if (part === '') continue
+    if (SUFFIX.test(part) && names.length > 0) names.push(`${names.pop()}, ${part}`)
+    else names.push(...(PAIR.exec(part)?.slice(1) ?? [part]))
+  }
+  return names
+}
+
+/** Two names of two to four words each; not what an institute researches. */
+const NAME = String.raw`(?:\p{Lu}\S*|de|la|del|der|den|van|von|di|da|dos)`
+const PAIR = new RegExp(`^(${NAME}(?: ${NAME}){1,3}) and (${NAME}(?: ${NAME}){1,3})$`, 'u')
+
+function splitColumn(value: unknown): string[] {
+  const column = text(value)
+  return column === '' ? [] : column.split(';').map((part) => part.trim())
+}
+
+/** Whether a byline stands twice, one after the other. Two people of one name have two ids. */
+function isDoubled(names: string[], ids: string[]): boolean {
+  const isTwice = (items: string[]) => {
+    const half = items.length / 2
+    return Number.isInteger(half) && items.slice(0, half).every((one, i) => one === items[half + i])
+  }
+  return names.length > 0 && isTwice(names) && isTwice(ids)
+}
+
+/** The parts of a column that are as many as the names were, or as are left of them. */
+function partsFor(parts: string[], full: number, length: number): string[] {
+  return parts.length === full || parts.length === length ? parts.slice(0, length) : []
+}
+
+function affiliationsOf(entry: Json, full: number, length: number): string[] {
+  for (const name of ['aff', 'affs']) {
+    const parts = partsFor(splitColumn(entry[name]), full, length)
+    if (parts.some((part) => part !== '')) return parts
+  }
+  return []
+}

@@ -1,0 +1,156 @@
+import { createHash } from 'node:crypto'
+import type { PaperKind } from '../../db/tables/vocabulary.ts'
+import type { AuthorClaim, PaperRecord, RepositoryClaim } from '../../domain/record/paper-record.ts'
+import { titleKey } from '../../domain/record/title-key.ts'
+import { findTopics } from '../../domain/record/topic-vocabulary.ts'
+import { parseRepositoryColumn, type RepositoryRef } from '../../domain/reference/repository-ref.ts'
+import { quote } from '../../errors.ts'
+import {
+  type Edition,
+  editionOfBibtex,
+  editionOfFile,
+  editionOfRecord,
+  licenceOf,
+} from '../fields/conferences.ts'
+import { count, type Json, jsonAdapter, text } from '../input/json.ts'
+import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
+import { bylineOf } from './paperlists-byline.ts'
+import { bibtexOf, identifiersOf, publishedOn } from './paperlists-links.ts'
+
+/** A paper in more than one list stands there under different ids: so the list is part of the key. */
+const SOURCE = 'paperlists'
+
+const KIND_BY_STATUS: Record<string, PaperKind> = {
+  workshop: 'workshop_paper',
+  'poster workshop': 'workshop_paper',
+  'oral workshop': 'workshop_paper',
+  'system demonstrations': 'demo',
+  demo: 'demo',
+  reject: 'preprint',
+  withdraw: 'preprint',
+  'desk reject': 'preprint',
+  active: 'preprint',
+}
+
+/** What authors leave in the form when they withdraw a submission, and what programmes say where the title is missing. */
+const PLACEHOLDERS = new Set(
+  'title,author,authors,abstract,withdraw,withdrawn,placeholder,untitled,none,n a,na,tbd,test,deleted,retracted,poster,oral,paper,talk,demo,anonymous'.split(
+    ',',
+  ),
+)
+
+/** Anything shorter is a fragment that scraping left behind, such as `Part of`. */
+const SHORTEST_ABSTRACT = 25
+
+const LONGEST_ID = 200
+
+/**
+ * Reads a Paper Copilot conference list: one JSON array of records. `file` names the list, as few records say
+ * which conference they were submitted to. Columns with e-mail addresses are not read.
+ */
+export const readPaperlist = jsonAdapter('paperlists', (entry, file) =>
+  readEntry(entry, editionOfFile(file)),
+)
+
+function readEntry(entry: Json, named: Edition | null): PaperRecord | Refusal {
+  const id = idOf(entry.id)
+  const reject = (reason: string): Refusal => ({ key: id, reason })
+  const title = cleanText(entry.title)
+  if (title === null) return reject('the entry has no title')
+  const abstract = abstractOf(entry)
+  const authors = bylineOf(entry)
+  // With a byline of people it is a submission, though all else of it was taken back.
+  if (isPlaceholder(title) && authors.every(({ name }) => isPlaceholder(name)))
+    return reject(`the title ${quote(title)} is a placeholder`)
+  const site = text(entry.site)
+  const bibtex = bibtexOf(entry, title, authors)
+  const edition = editionOfRecord({ id: id ?? '', site }) ?? named ?? editionOfBibtex(bibtex)
+  if (!edition)
+    return reject(
+      'cannot tell the conference; name the file <conference><year>.json, e.g. iclr2018.json, or say so with --name iclr2018.json',
+    )
+  return asRecord(entry, { id, title, abstract, authors, edition, bibtex })
+}
+
+const isPlaceholder = (printed: string) => PLACEHOLDERS.has(titleKey(printed))
+
+interface Parts {
+  id: string | null
+  title: string
+  abstract: string | null
+  authors: AuthorClaim[]
+  edition: Edition
+  bibtex: string
+}
+
+function asRecord(entry: Json, parts: Parts): PaperRecord {
+  const { id, title, abstract, authors, edition, bibtex } = parts
+  const { conference, year } = edition
+  const status = text(entry.status).toLowerCase()
+  const isWorkshop = conference.venue.kind === 'workshop'
+  const kind = KIND_BY_STATUS[status] ?? (isWorkshop ? 'workshop_paper' : 'conference_paper')
+  // A submission that was not accepted was never published there: it is a preprint, without that venue.
+  const isPublished = kind !== 'preprint'
+  return recordOf({
+    source: SOURCE,
+    key: `${conference.code}${year}/${id ?? contentKey(entry)}`,
+    licence: licenceOf(edition),
+    title,
+    abstract,
+    kind,
+    published: publishedOn(bibtex, year),
+    eventYear: isPublished ? year : null,
+    landingUrl: urlOf(entry.oa) ?? urlOf(entry.site) ?? urlOf(entry.url_paper),
+    pdfUrl: urlOf(entry.pdf),
+    citationCount: count(entry.gs_citation),
+    identifiers: identifiersOf(entry, id, bibtex),
+    authors,
+    venue: isPublished ? conference.venue : null,
+    topics: findTopics(title, abstract, listOf(entry.keywords)),
+    repositories: repositoriesOf(entry, abstract),
+  })
+}
+
+/** Null where there is none that can be kept: an e-mail address never is. */
+function idOf(value: unknown): string | null {
+  const id = typeof value === 'number' ? String(value) : cleanText(value)
+  return id === null || id.length > LONGEST_ID || id.includes('@') ? null : id
+}
+
+/**
+ * The key of an entry without an id: by what it says of the paper and by its number in the programme, not by its
+ * place, which is another in the next edition of the list.
+ */
+function contentKey(entry: Json): string {
+  const number = [entry.ssid, entry.pid, entry.doi].map(text).find((part) => part !== '') ?? ''
+  const said = [text(entry.title), text(entry.author) || text(entry.author_site), number]
+  return createHash('sha256').update(JSON.stringify(said)).digest('hex').slice(0, 16)
+}
+
+function abstractOf(entry: Json): string | null {
+  const abstract = cleanText(entry.abstract)
+  return abstract !== null && abstract.length >= SHORTEST_ABSTRACT ? abstract : null
+}
+
+function urlOf(value: unknown): string | null {
+  const url = text(value)
+  return /^https?:\/\/\S+$/.test(url) && URL.canParse(url) ? url : null
+}
+
+const listOf = (value: unknown) => (text(value) === '' ? [] : text(value).split(/[;,]/))
+
+/** `project` is mostly a home page or a data set; the repositories in it are not known to be the paper's. */
+function repositoriesOf(entry: Json, abstract: string | null): RepositoryClaim[] {
+  const claim =
+    (isOfficial: boolean, evidence: RepositoryClaim['evidence']) => (ref: RepositoryRef) => ({
+      ...ref,
+      isOfficial,
+      evidence,
+      framework: null,
+    })
+  return [
+    ...repositoriesIn(abstract),
+    ...parseRepositoryColumn(text(entry.github)).map(claim(true, 'curated')),
+    ...parseRepositoryColumn(text(entry.project)).map(claim(false, 'curated')),
+  ]
+}

@@ -1,0 +1,260 @@
+import { z } from 'zod'
+import {
+  CITATION_INTENTS,
+  IDENTIFIER_SCHEMES,
+  PAPER_KINDS,
+  REPOSITORY_EVIDENCES,
+  TOPIC_KINDS,
+  VENUE_KINDS,
+} from '../../db/tables/vocabulary.ts'
+import type { PaperRecord, PublicationClaim } from '../../domain/record/paper-record.ts'
+import { badInput } from '../../errors.ts'
+import { isObject, itemsOf, type Json, parseItem, text } from '../input/json.ts'
+import type { Outcome, Refusal } from '../input/outcome.ts'
+
+/** The newest version of the format that is read. */
+const VERSION = 1
+
+const identifier = z.object({ scheme: z.enum(IDENTIFIER_SCHEMES), value: z.string() })
+const authorIdentifier = z.object({ scheme: z.string(), value: z.string() })
+const topicName = { slug: z.string(), name: z.string(), kind: z.enum(TOPIC_KINDS) }
+const judgement = {
+  isInfluential: z.boolean().nullable().exactOptional(),
+  intents: z.array(z.enum(CITATION_INTENTS)).exactOptional(),
+}
+
+/** In the order in which adapters write them: a record that comes back has the hash that it had. */
+const paperRecord = z.object({
+  abstract: z.string().nullable(),
+  published: z.object({ on: z.string(), precision: z.enum(['year', 'month', 'day']) }).nullable(),
+  eventYear: z.int().nullable(),
+  language: z.string().nullable(),
+  isRetracted: z.boolean(),
+  landingUrl: z.string().nullable(),
+  pdfUrl: z.string().nullable(),
+  citationCount: z.int().nullable(),
+  identifiers: z.array(identifier),
+  authors: z.array(
+    z.object({
+      name: z.string(),
+      identifiers: z.array(authorIdentifier),
+      affiliation: z.string().nullable(),
+    }),
+  ),
+  venue: z
+    .object({
+      slug: z.string(),
+      name: z.string(),
+      acronym: z.string().nullable(),
+      kind: z.enum(VENUE_KINDS),
+    })
+    .nullable(),
+  topics: z.array(z.object({ ...topicName, score: z.number().nullable(), source: z.string() })),
+  repositories: z.array(
+    z.object({
+      host: z.string(),
+      owner: z.string(),
+      name: z.string(),
+      url: z.string(),
+      isOfficial: z.boolean(),
+      evidence: z.enum(REPOSITORY_EVIDENCES),
+      framework: z.string().nullable(),
+    }),
+  ),
+  source: z.string().min(1),
+  key: z.string().min(1),
+  licence: z.string().nullable(),
+  title: z.string(),
+  tldr: z.string().exactOptional(),
+  upvoteCount: z.int().exactOptional(),
+  listing: z
+    .object({
+      on: z.string().nullable(),
+      organisation: z.string().nullable(),
+      projectUrl: z.string().nullable(),
+      mediaUrls: z.array(z.string()),
+      commentCount: z.number().nullable(),
+    })
+    .exactOptional(),
+  kind: z.enum(PAPER_KINDS),
+  publication: z
+    .object({
+      container: z.string().exactOptional(),
+      series: z.string().exactOptional(),
+      volume: z.string().exactOptional(),
+      number: z.string().exactOptional(),
+      pages: z.string().exactOptional(),
+      articleNumber: z.string().exactOptional(),
+      edition: z.string().exactOptional(),
+      editors: z.array(z.string()).exactOptional(),
+      institution: z.string().exactOptional(),
+      publisher: z.string().exactOptional(),
+      publisherPlace: z.string().exactOptional(),
+      isbns: z.array(z.string()).exactOptional(),
+      issns: z.array(z.string()).exactOptional(),
+      reportNumber: z.string().exactOptional(),
+      workType: z.string().exactOptional(),
+      journalRef: z.string().exactOptional(),
+      year: z.int().exactOptional(),
+    })
+    .exactOptional(),
+  references: z
+    .array(
+      z.object({
+        identifiers: z.array(identifier),
+        title: z.string().nullable().exactOptional(),
+        text: z.string().nullable().exactOptional(),
+        ...judgement,
+      }),
+    )
+    .exactOptional(),
+})
+
+const profileBase = {
+  source: z.string().min(1),
+  key: z.string().min(1),
+  licence: z.string().nullable(),
+  url: z.string().nullable(),
+}
+
+/** Fails to compile when records have something that would be lost. */
+type Lost =
+  | Exclude<keyof PaperRecord, keyof z.infer<typeof paperRecord>>
+  | Exclude<keyof PublicationClaim, keyof NonNullable<z.infer<typeof paperRecord>['publication']>>
+const nothingIsLost: Lost extends never ? true : never = true
+void nothingIsLost
+
+const profileRecord = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('author'),
+    ...profileBase,
+    name: z.string(),
+    aliases: z.array(z.string()),
+    identifiers: z.array(authorIdentifier).min(1),
+    affiliations: z.array(z.string()),
+    homepage: z.string().nullable(),
+    paperCount: z.int().nullable(),
+    citationCount: z.int().nullable(),
+    hIndex: z.int().nullable(),
+  }),
+  z.object({
+    type: z.literal('topic'),
+    ...profileBase,
+    ...topicName,
+    description: z.string().nullable(),
+    parents: z.array(z.object(topicName)),
+  }),
+])
+
+const citation = z.object({
+  source: z.string().min(1),
+  citing: identifier,
+  cited: identifier,
+  ...judgement,
+})
+
+const instant = z.string().refine((text) => instantOf(text) !== null, 'expected an instant')
+const day = z.iso.date()
+const path = { owner: z.string().min(1), name: z.string().min(1) }
+
+const decision = z.object({
+  kind: z.enum(['merge', 'split']),
+  records: z
+    .array(z.object({ source: z.string(), key: z.string(), part: z.int().min(0).max(1) }))
+    .min(1),
+  reason: z.string().nullable(),
+  decidedBy: z.string(),
+  decidedAt: instant,
+  undoneBy: z.string().nullable(),
+  undoneAt: instant.nullable(),
+  undoneReason: z.string().nullable(),
+})
+
+const repository = z.object({
+  host: z.string().min(1),
+  ...path,
+  formerNames: z.array(z.object(path)),
+  facts: z
+    .object({
+      hostId: z.int(),
+      ...path,
+      url: z.url(),
+      description: z.string().nullable(),
+      stars: z.int().min(0),
+      forks: z.int().min(0),
+      language: z.string().nullable(),
+      licence: z.string().nullable(),
+      isArchived: z.boolean(),
+      pushedAt: instant.nullable(),
+    })
+    .nullable(),
+  etag: z.string().nullable(),
+  isGone: z.boolean(),
+  checkedAt: instant.nullable(),
+  starHistory: z.array(z.object({ on: day, stars: z.int().min(0) })),
+})
+
+/** Reads what `paperql export jsonl` writes. */
+export async function* readPaperql(
+  content: AsyncIterable<Buffer>,
+  file: string,
+): AsyncGenerator<Outcome> {
+  for await (const { position, bytes } of itemsOf(content, file)) {
+    const parsed = parseItem(bytes)
+    if ('reason' in parsed) yield { position, reject: { key: null, reason: parsed.reason } }
+    else if (!isObject(parsed.value))
+      yield { position, reject: { key: null, reason: 'the line is not a JSON object' } }
+    else if ('paperql' in parsed.value) checkVersion(parsed.value.paperql, file)
+    else yield readLine(position, parsed.value, parsed.repairs)
+  }
+}
+
+function checkVersion(version: unknown, file: string): void {
+  if (typeof version === 'number' && version <= VERSION) return
+  throw badInput(`${file} is of a newer format than this paperql reads (${VERSION}). Update it.`)
+}
+
+function readLine(position: number, line: Json, repairs: string[]): Outcome {
+  const fetchedAt = instantOf(line.fetchedAt)
+  if ('record' in line) {
+    const { data, error } = paperRecord.safeParse(line.record)
+    if (error) return { position, reject: refusalOf('record', line.record, error) }
+    return { position, record: data, repairs, fetchedAt }
+  }
+  if ('profile' in line) {
+    const { data, error } = profileRecord.safeParse(line.profile)
+    if (error) return { position, reject: refusalOf('profile', line.profile, error) }
+    return { position, profile: data, repairs, fetchedAt }
+  }
+  if ('citation' in line) {
+    const { data, error } = citation.safeParse(line.citation)
+    if (error) return { position, reject: refusalOf('citation', line.citation, error) }
+    const { source, ...edge } = data
+    return { position, source, edge }
+  }
+  if ('decision' in line) {
+    const { data, error } = decision.safeParse(line.decision)
+    if (error) return { position, reject: refusalOf('decision', line.decision, error) }
+    return { position, addition: { decision: data } }
+  }
+  if ('repository' in line) {
+    const { data, error } = repository.safeParse(line.repository)
+    if (error) return { position, reject: refusalOf('repository', line.repository, error) }
+    return { position, addition: { repository: data } }
+  }
+  return { position, reject: { key: null, reason: 'the line has nothing that paperql exports' } }
+}
+
+/** Names the first thing that is wrong, and not its value. */
+function refusalOf(name: string, value: unknown, { issues }: z.ZodError): Refusal {
+  const [first] = issues
+  const place = [name, ...(first?.path ?? [])].join('.')
+  const key = text(isObject(value) ? value.key : null) || null
+  return { key, reason: `${place}: ${first?.message ?? 'not as expected'}` }
+}
+
+/** As the database writes instants; null for what is none. */
+function instantOf(value: unknown): string | null {
+  const written = text(value)
+  return /^\d{4}-\d\d-\d\d[T ]/.test(written) && !Number.isNaN(Date.parse(written)) ? written : null
+}

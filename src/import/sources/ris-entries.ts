@@ -1,0 +1,89 @@
+import { isUtf8 } from 'node:buffer'
+import { MAX_RECORD_BYTES, readLines } from '../input/lines.ts'
+import { REPAIRS } from '../input/outcome.ts'
+
+/** One entry as it is written, from its line, counted from 1. */
+export interface RisEntry {
+  position: number
+  /** Tags with their texts, continuation lines joined. */
+  fields: [tag: string, text: string][]
+  /** Why it cannot be read; null when it may be. */
+  fault: string | null
+  repairs: Set<string>
+}
+
+/** As the format wants it; some programs write a single space, or none. */
+const STRICT_TAG = /^\s*([A-Z][A-Z0-9]) {2}-(?: |$)(.*)$/
+const LOOSE_TAG = /^\s*([A-Z][A-Z0-9])[ \t]{0,4}-[ \t]*(.*)$/
+const START = /^\s*TY[ \t]{0,4}-[ \t]*(?=\S|$)/
+const END = /^\s*ER[ \t]{0,4}-\s*$/
+
+/** Where a tag is written with a single space, other words at the start of a line may look like one. */
+const KNOWN =
+  /^(?:TY|ER|ID|A[1-4BDNUV]|BT|C[1-8ALNPTY]|D[ABIOPS]|E[DTP]|I[DS]|J[12AFO]|K[WY]|L[1-4ABKI]|LA|LB|M[1-3]|N[1-2VO]|O[LP]|P[AGMBPY]|R[INP]|S[ENPT]|T[1-3AITY]|U[1-5R]|V[LO]|W[1-3TUV]|Y[1-2])$/
+
+/** Tags with which an entry may begin whose first line is missing. */
+const FIRST = /^(?:ID|A[1U]|T[1I])$/
+
+/** Cuts a file into its entries; what stands between them is no part of any. */
+export async function* readRisEntries(text: AsyncIterable<Buffer>): AsyncGenerator<RisEntry> {
+  let open: OpenEntry | null = null
+  for await (const { position, bytes } of readLines(text)) {
+    const line = bytes?.toString('utf8').replace(/^\uFEFF|\r$/g, '') ?? ''
+    if (START.test(line) || (!open && FIRST.test(STRICT_TAG.exec(line)?.[1] ?? ''))) {
+      if (open) yield unfinished(open)
+      open = newEntry(position, line)
+    }
+    if (!open) continue
+    addLine(open, line, bytes)
+    if (!END.test(line)) continue
+    yield open
+    open = null
+  }
+  if (open) yield unfinished(open)
+}
+
+interface OpenEntry extends RisEntry {
+  isLoose: boolean
+  length: number
+}
+
+function newEntry(position: number, line: string): OpenEntry {
+  const isWhole = START.test(line)
+  const repairs = new Set(isWhole ? [] : ['the entry has no beginning (TY)'])
+  const isLoose = !STRICT_TAG.test(line)
+  return { ...{ position, fields: [], fault: null, repairs }, isLoose, length: 0 }
+}
+
+function addLine(entry: OpenEntry, line: string, bytes: Buffer | null): void {
+  entry.length += bytes?.length ?? MAX_RECORD_BYTES
+  if (entry.length >= MAX_RECORD_BYTES) {
+    entry.fault = `longer than ${MAX_RECORD_BYTES} bytes`
+    return
+  }
+  if (bytes) for (const repair of repairsOf(bytes)) entry.repairs.add(repair)
+  const [, tag = '', text = ''] = tagIn(entry, line) ?? []
+  const last = entry.fields.at(-1)
+  if (tag !== '') entry.fields.push([tag, text.trim()])
+  // Of keywords each line is one.
+  else if (last && line.trim() !== '') last[1] += `${last[0] === 'KW' ? ';' : ' '}${line.trim()}`
+}
+
+function tagIn({ isLoose }: OpenEntry, line: string): RegExpExecArray | null {
+  const strict = STRICT_TAG.exec(line)
+  if (strict) return strict
+  if (END.test(line)) return LOOSE_TAG.exec(line)
+  const loose = isLoose ? LOOSE_TAG.exec(line) : null
+  return KNOWN.test(loose?.[1] ?? '') ? loose : null
+}
+
+function repairsOf(bytes: Buffer): string[] {
+  const repairs: string[] = isUtf8(bytes) ? [] : [REPAIRS.encoding]
+  return bytes.includes(0) ? [...repairs, REPAIRS.nul] : repairs
+}
+
+/** It ends where the next one begins. */
+function unfinished(entry: OpenEntry): RisEntry {
+  entry.repairs.add('the entry has no end (ER)')
+  return entry
+}

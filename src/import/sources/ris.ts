@@ -1,0 +1,233 @@
+import {
+  IDENTIFIER_SCHEMES,
+  PAPER_KINDS,
+  type PaperKind,
+  VENUE_KINDS,
+} from '../../db/tables/vocabulary.ts'
+import type { PaperRecord } from '../../domain/record/paper-record.ts'
+import { findTopics } from '../../domain/record/topic-vocabulary.ts'
+import { arxivIdOf, arxivMentionedIn } from '../fields/arxiv-mention.ts'
+import { publishedFromText } from '../fields/dates.ts'
+import { findIdentifiers } from '../fields/identifiers.ts'
+import { languageTag } from '../fields/languages.ts'
+import { libraryKey } from '../fields/library-key.ts'
+import { markupToText } from '../fields/markup.ts'
+import { nameOfInverted } from '../fields/names.ts'
+import { publicationOf } from '../fields/publication.ts'
+import { isPreprintServer, venueNamed } from '../fields/venues.ts'
+import {
+  cleanText,
+  type Outcome,
+  type Refusal,
+  recordOf,
+  repositoriesIn,
+} from '../input/outcome.ts'
+import { prefixed } from './csl-json.ts'
+import { type RisEntry, readRisEntries } from './ris-entries.ts'
+
+/** Reads RIS, as reference managers and publishers write it: tags of two letters, one a line, from TY to ER. */
+export async function* readRis(text: AsyncIterable<Buffer>, file: string): AsyncGenerator<Outcome> {
+  for await (const { position, fields, fault, repairs } of readRisEntries(text)) {
+    const under = textsUnder(fields)
+    const reading =
+      fault === null ? readEntry(under, file) : { key: under('ID')[0] ?? null, reason: fault }
+    if ('reason' in reading) yield { position, reject: reading }
+    else yield { position, record: reading, repairs: [...repairs] }
+  }
+}
+
+const KINDS: Record<string, PaperKind> = {
+  ...{ JOUR: 'journal_article', JFULL: 'journal_article', EJOUR: 'journal_article' },
+  ...{ MGZN: 'journal_article', INPR: 'journal_article', ABST: 'journal_article' },
+  ...{ CONF: 'conference_paper', CPAPER: 'conference_paper' },
+  ...{ BOOK: 'book', EDBOOK: 'book', EBOOK: 'book', WHOLE: 'book', SER: 'book' },
+  ...{ CHAP: 'chapter', ECHAP: 'chapter', ENCYC: 'chapter', DICT: 'chapter' },
+  ...{ THES: 'thesis', RPRT: 'report', STAND: 'report', GOVDOC: 'report' },
+  ...{ UNPB: 'preprint', MANSCPT: 'preprint', UNPD: 'preprint', PREP: 'preprint' },
+}
+
+/** Types spelled out, as in `TY  - Journal Article`; the first that fits counts. */
+const NAMED_KINDS: [RegExp, PaperKind][] = [
+  [/conference|proceedings/i, 'conference_paper'],
+  [/chapter|section/i, 'chapter'],
+  [/book/i, 'book'],
+  [/journal|magazine|article/i, 'journal_article'],
+  [/thesis|dissertation/i, 'thesis'],
+  [/report|standard/i, 'report'],
+  [/unpublished|manuscript|preprint/i, 'preprint'],
+]
+
+/** The texts under some tags, in order, entities resolved. */
+type Under = (...tags: string[]) => string[]
+
+function textsUnder(fields: RisEntry['fields']): Under {
+  return (...tags) =>
+    fields.flatMap(([tag, text]) =>
+      tags.includes(tag) ? (cleanText(isPlain(tag, text) ? text : markupToText(text)) ?? []) : [],
+    )
+}
+
+/** A DOI may hold what looks like a tag: `a<b>`. */
+const isPlain = (tag: string, text: string) =>
+  /^(?:DO|DI|AN|UR|L1|L2)$/.test(tag) && !text.includes('&')
+
+/** The first text under the first tag that has one. */
+const firstUnder = (under: Under, ...tags: string[]) => tags.flatMap((tag) => under(tag))[0] ?? null
+
+const CONTAINERS = ['T2', 'JF', 'JO', 'BT', 'C3', 'JA', 'J1', 'J2']
+
+function readEntry(under: Under, file: string): PaperRecord | Refusal {
+  const first = (...tags: string[]) => firstUnder(under, ...tags)
+  const id = first('ID')
+  const type = first('TY') ?? ''
+  const isBook = /^(?:BOOK|EDBOOK|EBOOK|WHOLE)$/.test(type)
+  const title = first('TI', 'T1', 'CT', ...(isBook ? ['BT'] : []), 'ST', 'TT')
+  if (title === null) return { key: id, reason: 'the entry has no title (TI)' }
+  const printed = first(...CONTAINERS)
+  const own = ownOf(under)
+  const kind = own.kind ?? kindOf(type, printed)
+  const abstract = first('AB', 'N2')
+  const notes = under('AN', 'N1', 'M1', 'M2', 'C1')
+  const links = linksIn(under, 'UR', 'LK', 'L1', 'L2')
+  const published = dateOf(under)
+  const acronym = under('J2', 'JA').find((name) => /^\S+$/.test(name)) ?? null
+  const venue = own.venue
+    ? venueNamed(own.venue.name, own.venue.kind, acronym)
+    : venueOf(printed, kind, acronym)
+  const isEvent = venue?.kind === 'conference' && published !== null
+  return recordOf({
+    source: 'ris',
+    key: libraryKey(file, id ?? '', title),
+    licence: null,
+    title,
+    abstract,
+    kind,
+    published,
+    eventYear: isEvent ? Number(published.on.slice(0, 4)) : null,
+    language: languageTag(first('LA') ?? ''),
+    landingUrl: linksIn(under, 'UR', 'LK')[0] ?? null,
+    pdfUrl: linksIn(under, 'L1')[0] ?? null,
+    identifiers: findIdentifiers([...refsOf(under), ...links]),
+    authors: namesUnder(under, 'AU', 'A1').map((name) => ({
+      ...{ name, identifiers: [], affiliation: null },
+    })),
+    venue,
+    ...publicationIn(under, kind),
+    topics: findTopics(title, abstract, under('KW').join(';').split(/[,;]/)),
+    repositories: repositoriesIn([abstract, ...notes, ...links].join('\n')),
+  })
+}
+
+function kindOf(type: string, printed: string | null): PaperKind {
+  const kind =
+    KINDS[type.toUpperCase()] ?? NAMED_KINDS.find(([form]) => form.test(type))?.[1] ?? 'other'
+  return kind === 'journal_article' && isPreprintServer(printed) ? 'preprint' : kind
+}
+
+function venueOf(printed: string | null, kind: PaperKind, acronym: string | null) {
+  if (kind === 'journal_article') return venueNamed(printed, 'journal', acronym)
+  return AT_EVENT.test(kind) ? venueNamed(printed, 'conference', acronym) : null
+}
+
+const AT_EVENT = /^(?:conference_paper|workshop_paper|demo)$/
+
+/** What this program writes into tags that are left to their users. */
+function ownOf(under: Under) {
+  const kind = under('U1').flatMap((text) => /^kind: (\w+)$/.exec(text)?.[1] ?? [])[0]
+  const venue = under('U2').flatMap((text) => {
+    const [, word, name] = /^venue: (\w+): (.+)$/.exec(text) ?? []
+    const venueKind = VENUE_KINDS.find((known) => known === word)
+    return venueKind && name ? { kind: venueKind, name } : []
+  })[0]
+  return { kind: PAPER_KINDS.find((known) => known === kind), venue }
+}
+
+/** Several stand in one line, as some programs write them. */
+const linksIn = (under: Under, ...tags: string[]) =>
+  under(...tags)
+    .flatMap((text) => text.split(/\s*;\s*(?=https?:)|\s+(?=https?:)/))
+    .filter((url) => /^https?:\S+$/.test(url))
+
+/** Written where a name has a semicolon in it. */
+const ONE_NAME_A_LINE = 'names: one a line'
+
+/** One a line; some programs write all of them into one. */
+const namesUnder = (under: Under, ...tags: string[]) =>
+  under(...tags)
+    .flatMap((text) => (under('U3').includes(ONE_NAME_A_LINE) ? text : text.split(/\s*;\s*/)))
+    .flatMap((name) => nameOfInverted(name) ?? [])
+
+const SCHEME = new RegExp(`^(?:${IDENTIFIER_SCHEMES.join('|')}):\\S+$`)
+
+/** Numbers of databases stand in fields for remarks and accession numbers. */
+function refsOf(under: Under): string[] {
+  const remarks = under('AN', 'N1', 'M1', 'M2', 'M3', 'C1', 'C2', 'U1', 'U2', 'PM')
+  const isPubmed = /\b(?:medline|pubmed|nlm|ncbi)\b/i.test(under('DB', 'DP').join(' '))
+  const inRemarks = remarks.flatMap((text) => {
+    const doi = /^(?:doi:?\s*|https?:\/\/(?:dx\.)?doi\.org\/)(10\.\S+)$/i.exec(text)?.[1]
+    const arxiv = arxivMentionedIn(text)
+    const pmc = /^(?:PMCID:?\s*)?(PMC\d{4,9})\b/.exec(text)?.[1]
+    const pmid = /^PMID:?\s*(\d{5,8})\b/i.exec(text)?.[1]
+    return [
+      ...(doi ? [`doi:${doi}`] : []),
+      ...(arxiv ? [`arxiv:${arxiv}`] : []),
+      ...(pmid ? [`pmid:${pmid}`] : []),
+      ...(pmc ? [`pmcid:${pmc}`] : []),
+    ]
+  })
+  const numbers = isPubmed ? under('AN').filter((text) => /^\d{5,8}$/.test(text)) : []
+  const isAtArxiv = isPreprintServer(firstUnder(under, ...CONTAINERS, 'PB', 'DB', 'DP'))
+  const arxiv = isAtArxiv ? under('C7', 'VL', 'IS', 'M1', 'AN', 'SP').map(arxivIdOf) : []
+  return [
+    ...under('AN').filter((id) => SCHEME.test(id)),
+    ...under('DO', 'DI').flatMap((doi) => prefixed('doi', doi)),
+    ...inRemarks,
+    ...numbers.map((id) => `pmid:${id}`),
+    ...arxiv.flatMap((id) => (id === null ? [] : `arxiv:${id}`)),
+  ]
+}
+
+function publicationIn(under: Under, kind: PaperKind) {
+  const first = (...tags: string[]) => firstUnder(under, ...tags)
+  const isOfInstitution = kind === 'thesis' || kind === 'report'
+  const [start, end] = [first('SP'), first('EP')]
+  const title = kind === 'book' ? null : first(...CONTAINERS)
+  const container = AT_EVENT.test(kind) ? (first('C3') ?? title) : title
+  const standard = under('SN')
+  return publicationOf({
+    container: isPreprintServer(container) ? null : container,
+    series: first('T3') ?? (kind === 'book' ? first('T2') : null),
+    volume: first('VL', 'VO'),
+    number: first('IS'),
+    pages: start && end && !start.includes(end) ? `${start}\u2013${end}` : (start ?? end),
+    articleNumber: first('C7'),
+    edition: first('ET'),
+    editors: namesUnder(under, 'ED', 'A2'),
+    institution: isOfInstitution ? first('PB') : null,
+    publisher: isOfInstitution ? null : first('PB'),
+    publisherPlace: first('CY', 'PP'),
+    isbns: standard,
+    issns: standard,
+    reportNumber: kind === 'report' ? (standard.find(isReportNumber) ?? first('M1')) : null,
+    workType: first('M3'),
+  })
+}
+
+/** Of a report, SN is its number; some have an ISBN or ISSN there as well. */
+const isReportNumber = (text: string) =>
+  publicationOf({ isbns: [text], issns: [text] }).publication === undefined
+
+const FINENESS = ['year', 'month', 'day']
+
+/** The finest of the dates that are of the year of publication: `2021/08/05/`, `2021/08//Summer`, `5 May 2021` or `2021`. */
+function dateOf(under: Under): PaperRecord['published'] {
+  const dates = ['PY', 'Y1', 'DA'].flatMap((tag) =>
+    under(tag).flatMap((text) => publishedFromText(text) ?? []),
+  )
+  const year = dates[0]?.on.slice(0, 4) ?? ''
+  return (
+    dates
+      .filter(({ on }) => on.startsWith(year))
+      .toSorted((a, b) => FINENESS.indexOf(b.precision) - FINENESS.indexOf(a.precision))[0] ?? null
+  )
+}

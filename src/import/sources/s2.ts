@@ -1,0 +1,250 @@
+import {
+  CITATION_INTENTS,
+  type CitationIntent,
+  type PaperKind,
+} from '../../db/tables/vocabulary.ts'
+import type { AuthorClaim, PaperRecord, TopicClaim } from '../../domain/record/paper-record.ts'
+import type { AuthorRecord } from '../../domain/record/profile-record.ts'
+import { findTopics, topicNamed } from '../../domain/record/topic-vocabulary.ts'
+import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
+import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
+import { publishedFromIso, publishedOf } from '../fields/dates.ts'
+import { distinctIdentifiers, findIdentifiers } from '../fields/identifiers.ts'
+import { libraryKey } from '../fields/library-key.ts'
+import { publicationOf } from '../fields/publication.ts'
+import { venueNamed } from '../fields/venues.ts'
+import {
+  count,
+  isObject,
+  type Json,
+  jsonAdapter,
+  list,
+  object,
+  objects,
+  text,
+} from '../input/json.ts'
+import {
+  cleanText,
+  type EdgeReading,
+  type Refusal,
+  recordOf,
+  repositoriesIn,
+} from '../input/outcome.ts'
+
+const LICENCE = 'ODC-BY-1.0'
+
+/**
+ * Reads the datasets of Semantic Scholar, and answers of its API: each entry by what it is: a paper, the abstract or the summary of
+ * one (which add to a paper that others tell of), an author, or that one paper cites another. The other datasets hold none of these.
+ */
+export const readS2 = jsonAdapter('s2', (found) => {
+  const entry = isOfApi(found) ? inDatasetTerms(found) : found
+  if ('citingcorpusid' in entry || 'citationid' in entry) return readCitation(entry)
+  if (('corpusid' in entry || 'paperid' in entry) && 'title' in entry) return readPaper(entry)
+  if ('corpusid' in entry && 'abstract' in entry) return readAbstract(entry)
+  if ('corpusid' in entry && 'model' in entry) return readTldr(entry)
+  if ('authorid' in entry) return readAuthor(entry)
+  const key = corpusId(entry.corpusid)
+  return { key, reason: 'the entry is no paper, abstract, tldr, author or citation' }
+})
+
+/** Whether an entry is one of the API, which writes names in camel case: a paper, an author, or one end of a citation. */
+const isOfApi = (entry: Json) =>
+  ['paperId', 'citingPaper', 'citedPaper', 'authorId'].some((name) => name in entry)
+
+function inDatasetTerms(entry: Json): Json {
+  const inner = [entry.citingPaper, entry.citedPaper].find(isObject) ?? entry
+  return Object.fromEntries(Object.entries(inner).map(([key, value]) => [key.toLowerCase(), value]))
+}
+
+/** The abstracts are a dataset of their own, which names the papers by their number. */
+function readAbstract(entry: Json): PaperRecord | Refusal {
+  const key = corpusId(entry.corpusid)
+  if (key === null) return { key: null, reason: 'the entry has no corpusid' }
+  const abstract = cleanText(entry.abstract)
+  if (abstract === null) return { key, reason: 'the entry has no abstract' }
+  return recordOf({
+    source: 's2-abstracts',
+    key,
+    licence: LICENCE,
+    title: '',
+    abstract,
+    kind: 'other',
+    identifiers: [{ scheme: 'corpusid', value: key }],
+    topics: findTopics('', abstract),
+    repositories: repositoriesIn(abstract),
+  })
+}
+
+/** A summary of a sentence; a dataset of its own, too. */
+function readTldr(entry: Json): PaperRecord | Refusal {
+  const key = corpusId(entry.corpusid)
+  if (key === null) return { key: null, reason: 'the entry has no corpusid' }
+  const tldr = cleanText(entry.text)
+  if (tldr === null) return { key, reason: 'the entry has no text' }
+  return recordOf({
+    source: 's2-tldrs',
+    key,
+    licence: LICENCE,
+    title: '',
+    tldr,
+    kind: 'other',
+    identifiers: [{ scheme: 'corpusid', value: key }],
+  })
+}
+
+function corpusId(value: unknown): string | null {
+  return normaliseIdentifier('corpusid', typeof value === 'number' ? String(value) : text(value))
+}
+
+function readPaper(entry: Json): PaperRecord | Refusal {
+  const paperId = normaliseIdentifier('s2', text(entry.paperid))
+  const number = corpusId(entry.corpusid ?? object(entry.externalids).CorpusId)
+  const title = cleanText(entry.title)
+  if (title === null) return { key: number ?? paperId, reason: 'the entry has no title' }
+  // Of references that were not found the API knows the title alone.
+  const isFound = number !== null || paperId !== null
+  if (!isFound && !('paperid' in entry)) return { key: null, reason: 'the entry has no corpusid' }
+  const key = number ?? paperId ?? libraryKey('title', '', title)
+  const kind = kindOf(entry)
+  const abstract = cleanText(entry.abstract)
+  const tldr = cleanText(object(entry.tldr).text)
+  const year = count(entry.year)
+  const venue = venueOf(entry, kind)
+  return recordOf({
+    source: 's2',
+    key,
+    licence: 'paperid' in entry ? null : LICENCE,
+    title,
+    abstract,
+    ...(tldr !== null && { tldr }),
+    kind,
+    published:
+      publishedFromIso(text(entry.publicationdate)) ?? (year === null ? null : publishedOf(year)),
+    eventYear: venue?.kind === 'conference' ? year : null,
+    landingUrl: text(entry.url) || null,
+    pdfUrl: text(object(entry.openaccesspdf).url) || null,
+    citationCount: count(entry.citationcount),
+    identifiers: identifiersOf(entry, number, paperId),
+    authors: objects(entry.authors).flatMap(authorOf),
+    venue,
+    ...(kind === 'preprint' ? {} : publicationIn(entry)),
+    topics: [...fieldsOf(entry), ...findTopics(title, abstract)],
+    repositories: repositoriesIn(abstract),
+  })
+}
+
+function kindOf(entry: Json): PaperKind {
+  const types = list(entry.publicationtypes).map((type) => text(type).toLowerCase())
+  if (types.includes('conference')) return 'conference_paper'
+  if (types.includes('journalarticle') && !isPreprintServer(entry)) return 'journal_article'
+  if (types.includes('book')) return 'book'
+  return isPreprintServer(entry) ? 'preprint' : 'other'
+}
+
+const isPreprintServer = (entry: Json) =>
+  /^(?:arxiv|corr)\b|\brxiv/i.test(text(entry.venue) || text(object(entry.journal).name))
+
+function venueOf(entry: Json, kind: PaperKind) {
+  const printed = cleanText(entry.venue) ?? cleanText(object(entry.journal).name)
+  if (kind === 'journal_article') return venueNamed(printed, 'journal')
+  return kind === 'conference_paper' ? venueNamed(printed, 'conference') : null
+}
+
+function publicationIn(entry: Json) {
+  const journal = object(entry.journal)
+  return publicationOf({
+    container: text(journal.name) || text(entry.venue),
+    volume: text(journal.volume),
+    pages: text(journal.pages),
+  })
+}
+
+function identifiersOf(entry: Json, number: string | null, paperId: string | null) {
+  const ids = object(entry.externalids)
+  const prefixed = (scheme: string, value: unknown) => {
+    const id = typeof value === 'number' ? String(value) : text(value)
+    return id === '' ? [] : [`${scheme}:${id}`]
+  }
+  const sha = /^https?:\/\/www\.semanticscholar\.org\/paper\/([0-9a-f]{40})$/.exec(
+    text(entry.url),
+  )?.[1]
+  return distinctIdentifiers([
+    ...(number === null ? [] : [{ scheme: 'corpusid' as const, value: number }]),
+    ...findIdentifiers([
+      ...prefixed('doi', ids.DOI),
+      ...prefixed('arxiv', ids.ArXiv),
+      ...prefixed('acl', ids.ACL),
+      ...prefixed('dblp', ids.DBLP),
+      ...prefixed('pmid', ids.PubMed),
+      ...prefixed('pmcid', ids.PubMedCentral),
+      ...prefixed('s2', sha ?? paperId),
+    ]),
+  ])
+}
+
+/** A dataset of its own; the numbers are those of the bylines. */
+function readAuthor(entry: Json): AuthorRecord | Refusal {
+  const id = typeof entry.authorid === 'number' ? String(entry.authorid) : text(entry.authorid)
+  const own = findAuthorIdentifier(`s2:${id}`)
+  if (own === null) return { key: null, reason: 'the author has no authorid' }
+  const name = cleanText(entry.name)
+  if (name === null) return { key: id, reason: 'the author has no name' }
+  const orcids = [object(entry.externalids).ORCID].flat().map((orcid) => text(orcid))
+  const others = orcids.flatMap((orcid) => findAuthorIdentifier(`orcid:${orcid}`) ?? [])
+  const texts = (values: unknown) => list(values).flatMap((value) => cleanText(value) ?? [])
+  return {
+    type: 'author',
+    source: 's2',
+    key: id,
+    licence: LICENCE,
+    url: text(entry.url) || null,
+    name,
+    aliases: texts(entry.aliases),
+    identifiers: [own, ...others.slice(0, 1)],
+    affiliations: texts(entry.affiliations),
+    homepage: text(entry.homepage) || null,
+    paperCount: count(entry.papercount),
+    citationCount: count(entry.citationcount),
+    hIndex: count(entry.hindex),
+  }
+}
+
+function authorOf(author: Json): AuthorClaim[] {
+  const name = cleanText(author.name)
+  const id = text(author.authorId)
+  const identifiers = /^\d{1,15}$/.test(id) ? [{ scheme: 's2', value: id }] : []
+  return name === null ? [] : [{ name, identifiers, affiliation: null }]
+}
+
+/** One field is named by each of several sources. */
+function fieldsOf(entry: Json): TopicClaim[] {
+  const names = new Set(objects(entry.s2fieldsofstudy).map((field) => text(field.category)))
+  return [...names].flatMap((name) => topicNamed(name, 'field', 's2', null) ?? [])
+}
+
+/** The other end of a citation may not be known; then there is nothing to keep. */
+function readCitation(entry: Json): EdgeReading | Refusal {
+  const [citing, cited] = [corpusId(entry.citingcorpusid), corpusId(entry.citedcorpusid)]
+  const key = corpusId(entry.citationid)
+  if (citing === null || cited === null)
+    return { key, reason: 'the citation lacks one of its ends' }
+  if (citing === cited) return { key, reason: 'the paper cites itself' }
+  return {
+    source: 's2',
+    edge: {
+      citing: { scheme: 'corpusid', value: citing },
+      cited: { scheme: 'corpusid', value: cited },
+      isInfluential: typeof entry.isinfluential === 'boolean' ? entry.isinfluential : null,
+      intents: intentsOf(entry.intents),
+    },
+  }
+}
+
+/** A list for each place in the text that cites; some of them are null. */
+function intentsOf(value: unknown): CitationIntent[] {
+  const named = list(value)
+    .flat()
+    .map((intent) => text(intent).toLowerCase())
+  return CITATION_INTENTS.filter((intent) => named.includes(intent))
+}

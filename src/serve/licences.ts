@@ -1,0 +1,61 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { LOCKS } from '../db/locks/locks.ts'
+import { openSharedLock, type SharedLock } from '../db/locks/shared-lock.ts'
+import { leaveOut, leavesOut, missingLicences } from '../domain/write/rules.ts'
+import { AppError } from '../errors.ts'
+
+/** Servers that start together with the same setting wait for one another, not for one with another setting. */
+const PATIENCE_MS = 3_000
+
+interface LicencesOptions {
+  url: string
+  /** As they stand in PAPERQL_EXCLUDE_LICENCES. */
+  licences: string[]
+  onNotice: (message: string) => void
+  /** Called when the catalogue no longer leaves out what this server must not show. */
+  onBroken: () => void
+}
+
+/**
+ * Makes the catalogue leave out the licences before the server answers, and keeps other servers from changing that
+ * while it does: `close` ends this. Throws CONFLICT when another server answers by another setting.
+ */
+export async function claimLicences(options: LicencesOptions): Promise<{ close(): Promise<void> }> {
+  const { url, licences, onNotice, onBroken } = options
+  const lock = openSharedLock(url, LOCKS.licences, async () => {
+    if (!(await leavesOut(url, licences))) onBroken()
+  })
+  try {
+    await agree(lock, options)
+    const missing = await missingLicences(url, licences)
+    if (missing) onNotice(`PAPERQL_EXCLUDE_LICENCES: ${missing}`)
+  } catch (error) {
+    await lock.close()
+    throw error
+  }
+  return lock
+}
+
+async function agree(lock: SharedLock, { url, licences, onNotice }: LicencesOptions) {
+  const deadline = Date.now() + PATIENCE_MS
+  for (;;) {
+    await lock.share()
+    if (await leavesOut(url, licences)) return
+    if (await lock.tryAlone()) {
+      onNotice(
+        licences.length > 0
+          ? `Making the catalogue without the data under ${licences.join(', ')}; this may take a while.`
+          : 'Bringing back the data under all licences; this may take a while.',
+      )
+      await leaveOut(url, licences)
+      await lock.share()
+      return
+    }
+    if (Date.now() > deadline)
+      throw new AppError(
+        'CONFLICT',
+        'PAPERQL_EXCLUDE_LICENCES: another paperql server answers from this database with another setting. Stop that one first, or give both the same.',
+      )
+    await delay(100)
+  }
+}

@@ -1,0 +1,113 @@
+import { availableParallelism } from 'node:os'
+import type { Config } from '../config.ts'
+import { connect } from '../db/client.ts'
+import { migrate } from '../db/schema/migrate.ts'
+import { refreshSearchWords } from '../domain/search/dictionary.ts'
+import { followPrecedence } from '../domain/write/precedence.ts'
+import type { ImportProgress } from '../import/job.ts'
+import type { Logger } from '../log.ts'
+import { loadSampleIfEmpty } from '../sample/index.ts'
+import { startServer } from '../server/http.ts'
+import { claimLicences } from './licences.ts'
+import { openCatalogueServer } from './open-database.ts'
+import { slowQueryLog } from './slow-query-log.ts'
+
+export interface ServeOptions {
+  config: Config
+  log: Logger
+  /** Told what is being done, in sentences. */
+  onNotice: (message: string) => void
+  onSampleProgress: (progress: ImportProgress) => void
+}
+
+export interface Served {
+  url: string
+  /** Where the data is. */
+  place: string
+  /** Lets requests in flight finish, then closes the pool and the embedded Postgres. */
+  stop(): Promise<void>
+}
+
+/** Brings a whole server up: Postgres, its migrations, the sample where the catalogue is empty, and HTTP. */
+export async function serve(options: ServeOptions): Promise<Served> {
+  const { config, log, onNotice, onSampleProgress } = options
+  const closers: (() => Promise<void>)[] = []
+  const stop = async () => {
+    for (const close of closers.splice(0).reverse()) await close()
+  }
+  try {
+    const catalogue = await openCatalogueServer(config, onNotice)
+    closers.push(catalogue.close)
+    await catalogue.claimServe()
+    await migrate(catalogue.url, { lacking: config.autoMigrate ? 'apply' : 'refuse' })
+    const licences = await claimLicences({
+      url: catalogue.url,
+      licences: config.excludedLicences,
+      onNotice,
+      onBroken: () => {
+        onNotice(
+          'Another server changed which licences this catalogue leaves out while the database was away: stopping.',
+        )
+        process.exitCode = 1
+        void stop()
+      },
+    })
+    closers.push(licences.close)
+    if (config.loadSample) {
+      const report = await loadSampleIfEmpty({
+        url: catalogue.url,
+        onProgress: onSampleProgress,
+      })
+      if (report) onNotice(`The catalogue was empty: loaded the sample, ${report.created} papers.`)
+    }
+    // An import that was stopped half-way, or one of an earlier version, did not count its words.
+    await refreshSearchWords(catalogue.url)
+    const { databasePoolSize: poolSize, statementTimeoutMs } = config
+    const longStatements = longStatementsOf(config)
+    const slow = slowQueryLog(log, config.slowQueryMs)
+    const db = connect(catalogue.url, { poolSize, longStatements, statementTimeoutMs, slow })
+    closers.push(db.close)
+    closers.push(startFollowing(catalogue.url, log))
+    const server = await startServer({ db, config, log })
+    // The last to be opened, so that a stop refuses new requests before it waits for anything.
+    closers.push(server.stop)
+    await catalogue.announce(server.url)
+    catalogue.supervise({
+      onNotice,
+      onGivenUp(reason) {
+        onNotice(`The embedded PostgreSQL could not be started again: ${reason}. Stopping.`)
+        process.exitCode = 1
+        void stop()
+      },
+    })
+    return { url: server.url, place: catalogue.place, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/**
+ * How many long statements to run at once. A PostgreSQL of this machine shares its processors, of which one stays free for
+ * short statements and for this process; those of another machine are unknown.
+ */
+function longStatementsOf({ databaseLongStatements, databaseUrl, databasePoolSize }: Config) {
+  if (databaseLongStatements !== undefined) return databaseLongStatements
+  const isHere = databaseUrl === undefined || LOOPBACK.test(new URL(databaseUrl).hostname)
+  return isHere ? Math.max(1, availableParallelism() - 1) : Math.ceil(databasePoolSize / 3)
+}
+
+/** Hosts of this machine; none is that of a socket in its file system. */
+const LOOPBACK = /^(?:localhost|127\.[\d.]+|\[::1\]|)$/
+
+/** Brings papers up to a new precedence while the server answers; what it gives ends that. */
+function startFollowing(url: string, log: Logger): () => Promise<void> {
+  const ending = new AbortController()
+  const following = followPrecedence(url, ending.signal).catch((error: unknown) => {
+    log.warn({ err: error }, 'papers could not be brought up to the newest precedence')
+  })
+  return async () => {
+    ending.abort()
+    await following
+  }
+}

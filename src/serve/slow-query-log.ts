@@ -1,0 +1,22 @@
+import type { DatabaseOptions } from '../db/client.ts'
+import type { Logger } from '../log.ts'
+
+/** Longest text of a statement that is logged. */
+const LONGEST_TEXT = 1000
+
+/** Writes a line for each statement that takes so many milliseconds, without its values; 0 is never. */
+export function slowQueryLog(log: Logger, ms: number): DatabaseOptions['slow'] {
+  if (ms === 0) return undefined
+  return {
+    ms,
+    onSlow({ text, ms, request }) {
+      const line = text.replace(/\s+/g, ' ').trim()
+      const statement = line.length > LONGEST_TEXT ? `${line.slice(0, LONGEST_TEXT)}…` : line
+      const { requestId, operationName } = request ?? {}
+      log.warn(
+        { requestId, operationName, durationMs: Math.round(ms), statement },
+        'slow statement',
+      )
+    },
+  }
+}

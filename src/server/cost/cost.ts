@@ -1,0 +1,224 @@
+import {
+  type DocumentNode,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  getNamedType,
+  getNullableType,
+  isCompositeType,
+  isListType,
+  type OperationDefinitionNode,
+} from 'graphql'
+import type { GivenArguments, ListCost, Points } from '../../graphql/cost.ts'
+import { type CostNode, type CostPlan, planCost, type Values } from './plan.ts'
+
+/** What an operation is estimated to take. */
+export interface Cost {
+  /** About milliseconds of two cores with 300,000 papers. */
+  points: number
+  /** Bytes of the answer. */
+  bytes: number
+}
+
+/** Limits entries of some fields, to find out what would fit. */
+export interface Cap {
+  nodes: ReadonlySet<CostNode>
+  most: number
+}
+
+/** The estimate of one operation for the variables of a request. */
+export interface Estimate {
+  costOf(variables: Values | null | undefined): Cost
+  plan: CostPlan
+}
+
+export function estimateCost(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): Estimate {
+  const plan = planCost(schema, document, operation)
+  const fixed = plan.variables.length === 0 ? totalOf(plan, {}) : undefined
+  if (fixed) return { plan, costOf: () => fixed }
+  const kept = new Map<string, Cost>()
+  return {
+    plan,
+    costOf(given) {
+      const key = keyOf(plan, given)
+      const known = kept.get(key)
+      if (known) return known
+      const cost = totalOf(plan, variablesOf(plan, given))
+      if (kept.size >= MOST_KEPT) kept.clear()
+      kept.set(key, cost)
+      return cost
+    },
+  }
+}
+
+/** Estimates that are kept for an operation, by what costs can depend on. */
+const MOST_KEPT = 50
+
+/** Longer texts count by their length alone. */
+const LONGEST_WORD = 30
+
+function keyOf({ variables }: CostPlan, given: Values | null | undefined): string {
+  let key = ''
+  for (const name of variables) key += `${traitOf(given?.[name])},`
+  return key
+}
+
+/** What a cost can depend on, as `GivenArguments` says. */
+function traitOf(value: unknown): string {
+  if (typeof value === 'string')
+    return value.length > LONGEST_WORD ? `text ${value.length}` : JSON.stringify(value)
+  if (Array.isArray(value)) return `list ${value.length}`
+  if (typeof value !== 'object' || value === null) return String(value)
+  const { field } = value as { field?: unknown }
+  return typeof field === 'string'
+    ? `object ${JSON.stringify(field.slice(0, LONGEST_WORD))}`
+    : 'object'
+}
+
+/** Variables with their defaults. */
+export function variablesOf({ defaults }: CostPlan, given: Values | null | undefined): Values {
+  return given ? { ...defaults, ...given } : defaults
+}
+
+export function totalOf(plan: CostPlan, variables: Values, cap?: Cap): Cost {
+  const total = { points: 0, bytes: 12 }
+  for (const node of plan.root) addNode(total, node, { variables, cap, times: 1, page: 1 })
+  return total
+}
+
+/** What is known where a field is selected. */
+export interface Place {
+  variables: Values
+  cap: Cap | undefined
+  /** How many parents the field has. */
+  times: number
+  /** Entries of the page, where the parent is a connection. */
+  page: number
+  list?: ListCost | undefined
+}
+
+/** Points of a value or of an entry that is an object: to read it, and to write it. */
+const OBJECT_POINTS = 0.01
+const SCALAR_POINTS = 0.001
+
+/** Entries of a list whose length nothing says. */
+const USUAL_SIZE = 10
+
+const DEFAULT_PAGE = 20
+const MOST_ROWS = 100
+
+/** Bytes of the values of scalars, as JSON. */
+const SCALAR_BYTES: Record<string, number> = {
+  Int: 5,
+  Float: 10,
+  Boolean: 5,
+  ID: 20,
+  String: 40,
+  Date: 12,
+  DateTime: 26,
+  Month: 9,
+  URL: 60,
+}
+const ENUM_BYTES = 12
+
+/** Adds what a field takes, with all that is selected in it. */
+export function addNode(total: Cost, node: CostNode, place: Place): void {
+  const inner = addOwn(total, node, place)
+  if (!inner) return
+  const before = { ...total }
+  let dearest: Cost = { points: 0, bytes: 0 }
+  // A value is of one of the types; the parts are compared each for itself.
+  for (const children of node.children) {
+    const one = { points: 0, bytes: 0 }
+    for (const child of children) addNode(one, child, inner)
+    dearest = {
+      points: Math.max(dearest.points, one.points),
+      bytes: Math.max(dearest.bytes, one.bytes),
+    }
+  }
+  total.points = before.points + dearest.points
+  total.bytes = before.bytes + dearest.bytes
+}
+
+/** Adds what a field takes without what is selected in it, and returns the place of that. */
+export function addOwn(total: Cost, node: CostNode, place: Place): Place | null {
+  const { variables, times } = place
+  if (node.isIncluded && !node.isIncluded(variables)) return null
+  const { cost, field } = node
+  const args = node.argsOf(variables)
+  const size = sizeOf(node, args, place)
+  const page = cost.isPageWide ? place.page : 1
+  const entries = times * size
+  const isObject = isCompositeType(getNamedType(field.type))
+  total.points += times * pointsOf(cost.each, args, place.list)
+  total.points += entries * page * pointsOf(cost.entry, args, place.list)
+  total.points += entries * (isObject ? OBJECT_POINTS : SCALAR_POINTS)
+  total.bytes += times * (node.key.length + 4)
+  total.bytes += entries * page * bytesOf(node, args)
+  const list = cost.list && {
+    count: pointsOf(cost.list.count, args),
+    facet: pointsOf(cost.list.facet, args),
+    args,
+  }
+  const above = isPaged(node) ? undefined : place.list
+  return { ...place, times: entries, page: pageOf(node, args, place.cap), list: list ?? above }
+}
+
+function pointsOf(points: Points = 0, args: GivenArguments, list?: ListCost): number {
+  return typeof points === 'function' ? points(args, list) : points
+}
+
+function bytesOf({ cost, field }: CostNode, args: GivenArguments): number {
+  if (cost.bytes !== undefined)
+    return typeof cost.bytes === 'function' ? cost.bytes(args) : cost.bytes
+  const type = getNamedType(field.type)
+  // Braces, and the comma between entries.
+  if (isCompositeType(type)) return 3
+  return SCALAR_BYTES[type.name] ?? ENUM_BYTES
+}
+
+/** Entries of a field for each parent: 1 where it is no list. */
+function sizeOf(node: CostNode, args: GivenArguments, { cap, page }: Place): number {
+  const { cost, field } = node
+  const size = cost.size
+  const isList = hasList(field.type)
+  if (size === undefined && !isList) return 1
+  const most = cap?.nodes.has(node) ? cap.most : Number.POSITIVE_INFINITY
+  if (size === 'page') return page
+  if (typeof size === 'number') return Math.min(size, most)
+  if (typeof size === 'function') return Math.min(size(args), most)
+  if (size) {
+    const value = args[size.lengthOf]
+    return Math.min(Array.isArray(value) ? value.length : value == null ? 0 : 1, most)
+  }
+  return Math.min(
+    'first' in args || hasArgument(node, 'first') ? rowsOf(args, 10) : USUAL_SIZE,
+    most,
+  )
+}
+
+function hasList(type: GraphQLOutputType): boolean {
+  return isListType(getNullableType(type))
+}
+
+const hasArgument = ({ field }: CostNode, name: string) =>
+  field.args.some((one) => one.name === name)
+
+/** Rows of a page of the connection that a field returns. */
+function pageOf(node: CostNode, args: GivenArguments, cap: Cap | undefined): number {
+  if (hasList(node.field.type) || !isPaged(node)) return 1
+  const { usualPage = MOST_ROWS } = node.cost
+  const rows = Math.min(rowsOf(args, DEFAULT_PAGE), usualPage)
+  return cap?.nodes.has(node) ? Math.min(rows, cap.most) : rows
+}
+
+export const isPaged = (node: CostNode) => hasArgument(node, 'first') && hasArgument(node, 'last')
+
+/** A number that is out of range is refused by the field; until then it counts as the nearest that is not. */
+function rowsOf({ first, last }: GivenArguments, usual: number): number {
+  const rows = first ?? last ?? usual
+  return typeof rows === 'number' ? Math.min(Math.max(0, rows), MOST_ROWS) : 0
+}

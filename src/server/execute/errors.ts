@@ -1,0 +1,158 @@
+import { PothosValidationError } from '@pothos/core'
+import { type ExecutionResult, GraphQLError } from 'graphql'
+import { causeOf, describeCause } from '../../db/error-cause.ts'
+import { AppError, type ErrorCode } from '../../errors.ts'
+import type { Logger } from '../../log.ts'
+import { logFault } from './fault-log.ts'
+
+/** What an error says of the HTTP response when the whole request fails. */
+export interface HttpFault {
+  status: number
+  /** Whether a client that asked for application/json still gets 200, as GraphQL over HTTP has it. */
+  spec?: boolean
+  headers?: Record<string, string>
+}
+
+/** A result as a client may see it. */
+export interface Answer {
+  /** The JSON of it. */
+  text: string
+  /** One for each error of a request that failed as a whole; otherwise empty. */
+  faults: HttpFault[]
+}
+
+/** Of the request that an error happened in. */
+export interface ErrorScope {
+  requestId: string
+  log: Logger
+  /** Whether nobody waits for it any more. Default false. */
+  isAnswered?: boolean
+}
+
+interface PublicError {
+  message: string
+  locations?: unknown
+  path?: unknown
+  extensions: { code: string; requestId?: string }
+}
+
+const HTTP_STATUS: Record<ErrorCode, number> = {
+  BAD_USER_INPUT: 400,
+  NOT_FOUND: 404,
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  CONFLICT: 409,
+  RATE_LIMITED: 429,
+  QUERY_TOO_COMPLEX: 400,
+  UNAVAILABLE: 503,
+}
+
+/** When a client whose request could not be served may try again, in seconds. */
+export const RETRY_AFTER_S = '5'
+
+/** How both executors begin what they say of an argument whose variable has no value that fits. */
+const ARGUMENT_FAULT = /^Argument "/
+
+/** An error in what was asked for, found before anything is executed. */
+export function requestFault(error: GraphQLError, code: string): GraphQLError {
+  const { nodes = null, source = null, positions = null } = error
+  const http: HttpFault = { status: 400, spec: true }
+  return new GraphQLError(error.message, { nodes, source, positions, extensions: { code, http } })
+}
+
+/** An error as a result holds it. */
+export function toGraphqlError(error: Error): GraphQLError {
+  if (error instanceof GraphQLError) return error
+  return new GraphQLError(error.message, { originalError: error })
+}
+
+/** Decides what a client sees of a result: the one place where errors become public. */
+export function toAnswer(result: ExecutionResult, scope: ErrorScope): Answer {
+  const { errors, data } = result
+  if (scope.isAnswered) return { text: '', faults: [] }
+  if (!errors || errors.length === 0) return { text: JSON.stringify(result), faults: [] }
+  const isWhole = data === undefined || (isEmpty(data) && errors.every(isUnavailable))
+  const faults: HttpFault[] = []
+  const publicErrors = errors.map((error) => {
+    const [shown, fault] = publish(error, isWhole, scope)
+    if (isWhole) faults.push(fault)
+    return shown
+  })
+  const { extensions } = result
+  return { text: JSON.stringify({ errors: publicErrors, data, extensions }), faults }
+}
+
+/** Whether nothing was answered. */
+const isEmpty = (data: object | null) => Object.values(data ?? {}).every((value) => value === null)
+
+const isUnavailable = (error: GraphQLError) => {
+  const cause = rootOf(error)
+  return cause instanceof AppError && cause.code === 'UNAVAILABLE'
+}
+
+/** The status of an answer for a client that takes `application/json`, or the media type of GraphQL responses. */
+export function statusOf({ faults }: Answer, isPlainJson: boolean): number {
+  let status = 0
+  for (const fault of faults)
+    if (!(isPlainJson && fault.spec)) status = Math.max(status, fault.status)
+  return status || 200
+}
+
+/** Headers that say what a client should do about a request that failed as a whole, name and value in turn. */
+export function headersOf({ faults }: Answer): string[] {
+  const headers = Object.assign({}, ...faults.map((fault) => fault.headers))
+  return Object.entries<string>(headers).flat()
+}
+
+function publish(
+  error: GraphQLError,
+  isWhole: boolean,
+  scope: ErrorScope,
+): [PublicError, HttpFault] {
+  const cause = rootOf(error)
+  if (cause instanceof AppError) {
+    if (cause.code === 'UNAVAILABLE') {
+      const reason = describeCause(causeOf(cause))
+      const { log, requestId } = scope
+      logFault(log, 'warn', { err: cause, reason, requestId }, cause.message)
+    }
+    const headers: Record<string, string> =
+      cause.code === 'UNAVAILABLE' ? { 'retry-after': RETRY_AFTER_S } : {}
+    return [show(error, cause.message, cause.code), { status: HTTP_STATUS[cause.code], headers }]
+  }
+  if (isWhole && cause instanceof GraphQLError) {
+    const { code = 'BAD_USER_INPUT', http } = cause.extensions ?? {}
+    return [show(error, error.message, String(code)), faultOf(String(code), http as HttpFault)]
+  }
+  if (cause instanceof PothosValidationError || ARGUMENT_FAULT.test(error.message))
+    return [show(error, error.message, 'BAD_USER_INPUT'), { status: 400, spec: true }]
+  const fields = { err: cause, requestId: scope.requestId, path: error.path }
+  logFault(scope.log, 'error', fields, 'A request met an unexpected error')
+  const masked = show(error, 'Unexpected error.', 'INTERNAL_SERVER_ERROR')
+  masked.extensions.requestId = scope.requestId
+  return [masked, { status: 500 }]
+}
+
+/** A request that is no GraphQL request, as Yoga finds it, fails whatever the client accepts. */
+function faultOf(code: string, http: HttpFault = { status: 400, spec: true }): HttpFault {
+  return code === 'BAD_REQUEST' ? { ...http, spec: false } : http
+}
+
+/** Longest message of an error: graphql-js repeats a value that does not fit, whatever its length. */
+const LONGEST_MESSAGE = 2000
+
+function show(error: GraphQLError, text: string, code: string): PublicError {
+  const message = text.length > LONGEST_MESSAGE ? `${text.slice(0, LONGEST_MESSAGE)}…` : text
+  return { message, locations: error.locations, path: error.path, extensions: { code } }
+}
+
+/** What was thrown at first; an `AppError` on the way there counts as that. */
+function rootOf(error: unknown): unknown {
+  let root = error
+  while (!(root instanceof AppError) && root instanceof Error) {
+    const inner = (root as { originalError?: unknown }).originalError
+    if (inner == null || inner === root) break
+    root = inner
+  }
+  return root
+}

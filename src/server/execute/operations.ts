@@ -1,0 +1,287 @@
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  getVariableValues,
+  Kind,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+  parse,
+  specifiedRules,
+  validate,
+} from 'graphql'
+import { LRUCache } from 'lru-cache'
+import { AppError, quote } from '../../errors.ts'
+import { type Answer, compileAnswer } from '../../graphql/plan/answer.ts'
+import { type Cost, type Estimate, estimateCost, variablesOf } from '../cost/cost.ts'
+import { type CostLimits, fits, refusal } from '../cost/refusal.ts'
+import { compiledFieldCount } from './compilable.ts'
+import { compileSafely } from './compile.ts'
+import { completed } from './completed-variables.ts'
+import { limitDepth } from './depth.ts'
+import { requestFault, toGraphqlError } from './errors.ts'
+import { assertExpandable } from './expansion.ts'
+import { createFaultOrder } from './fault-order.ts'
+import { type WholeExecution, wholeExecutionOf } from './whole-execution.ts'
+
+type MaybePromise<T> = T | Promise<T>
+export type Variables = Record<string, unknown> | null | undefined
+
+export interface Operation {
+  name: string | undefined
+  type: OperationTypeNode
+  /** Whether it is executed by code made for it, not by walking its document. */
+  isCompiled: boolean
+  execute(context: unknown, variables: Variables): MaybePromise<ExecutionResult>
+  /** The text of the same result, where it can be had without executing; see `compileAnswer`. */
+  answer?: Answer | undefined
+  /** What it is estimated to take for these variables, and how much it may. */
+  costOf(variables: Variables): { cost: Cost; limits: CostLimits }
+}
+
+/** An operation without a look at what it costs. */
+type Executable = Omit<Operation, 'costOf'>
+
+/** An operation that can be executed, or what is wrong with the request for it. */
+type Prepared = { operation: Operation } | { errors: readonly GraphQLError[] }
+
+export interface Operations {
+  /** Parses and validates, or finds that done. Compiles an operation that is asked for again. */
+  prepare(query: string, operationName: string | null | undefined): Prepared
+  /** A query that was asked for at least twice, if there is no more to be done than to execute it. */
+  findWarm(query: string, operationName: string | null | undefined): Operation | undefined
+}
+
+/** Most tokens in a document; nothing of use comes near it. */
+const MOST_TOKENS = 5000
+
+/** Longer documents are read anew each time, so that few of them cannot drive the rest out. */
+const LONGEST_KEPT = 20_000
+
+const MOST_KEPT = 1000
+
+/** Most text kept, in characters. A parsed document takes about 80 times its text. */
+const MOST_TEXT_KEPT = 1_000_000
+
+/** What a field of a compiled operation takes (some 7 kB), in characters of text of the same size. */
+const TEXT_PER_COMPILED_FIELD = 90
+
+interface Entry {
+  document: DocumentNode
+  errors: readonly GraphQLError[]
+  /** Name of the only operation ('' where it has none), which may be asked for without its name. */
+  soleName: string | undefined
+  seen: Set<string>
+  estimates: Map<string, Estimate>
+  warm: Map<string, Operation>
+  size: number
+}
+
+const NO_LIMITS: CostLimits = { points: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY }
+
+/** The operations of one server: read once, and compiled from the second use on. */
+export function createOperations(
+  schema: GraphQLSchema,
+  limits: CostLimits = NO_LIMITS,
+): Operations {
+  const entries = new LRUCache<string, Entry>({
+    max: MOST_KEPT,
+    maxSize: MOST_TEXT_KEPT,
+    sizeCalculation: (entry) => entry.size,
+  })
+  const executeWhole = wholeExecutionOf(schema)
+
+  return {
+    prepare(query, operationName) {
+      const entry = entries.get(query) ?? readDocument(schema, query)
+      if (!entries.has(query) && query.length <= LONGEST_KEPT) entries.set(query, entry)
+      if (entry.errors.length > 0) return { errors: entry.errors }
+      const node = getOperationAST(entry.document, operationName)
+      if (!node) return { errors: [unknownOperation(operationName)] }
+      const name = node.name?.value ?? ''
+      const warm = entry.warm.get(name)
+      if (warm) return { operation: warm }
+      if (!entry.seen.has(name)) {
+        entry.seen.add(name)
+        const estimate = estimateCost(schema, entry.document, node)
+        entry.estimates.set(name, estimate)
+        return {
+          operation: withLimits(
+            interpret(schema, entry.document, node, executeWhole),
+            estimate,
+            limits,
+          ),
+        }
+      }
+      const estimate = entry.estimates.get(name) ?? estimateCost(schema, entry.document, node)
+      const operation = withLimits(
+        makeOperation(schema, entry, node, executeWhole),
+        estimate,
+        limits,
+      )
+      entry.warm.set(name, operation)
+      // Setting a value that is there would keep its old size.
+      if (entries.delete(query)) entries.set(query, entry)
+      return { operation }
+    },
+
+    findWarm(query, operationName) {
+      const entry = entries.get(query)
+      const name = operationName ?? entry?.soleName
+      if (!entry || name === undefined || operationName === '') return undefined
+      const operation = entry.warm.get(name)
+      return operation?.type === OperationTypeNode.QUERY ? operation : undefined
+    },
+  }
+}
+
+const NO_DOCUMENT: DocumentNode = { kind: Kind.DOCUMENT, definitions: [] }
+
+function readDocument(schema: GraphQLSchema, query: string): Entry {
+  const entry: Entry = {
+    document: NO_DOCUMENT,
+    errors: [],
+    soleName: undefined,
+    seen: new Set(),
+    estimates: new Map(),
+    warm: new Map(),
+    size: query.length + 1,
+  }
+  try {
+    entry.document = readText(query)
+    const errors = validate(schema, entry.document, [...specifiedRules, limitDepth])
+    entry.errors = errors.map(validationFault)
+  } catch (error) {
+    entry.errors = [documentFault(error)]
+  }
+  const sole = getOperationAST(entry.document)
+  if (sole) entry.soleName = sole.name?.value ?? ''
+  return entry
+}
+
+function readText(query: string): DocumentNode {
+  let document: DocumentNode
+  try {
+    document = parse(query, { maxTokens: MOST_TOKENS })
+  } catch (error) {
+    if (error instanceof GraphQLError) throw requestFault(error, 'GRAPHQL_PARSE_FAILED')
+    throw error
+  }
+  assertExpandable(document)
+  return document
+}
+
+/** graphql-js stops comparing fields after a number of comparisons, with an error without a place. */
+function validationFault(error: GraphQLError): GraphQLError {
+  if (error.message !== 'Validation aborted.') {
+    // A literal that its scalar refuses has the code of a variable that it refuses.
+    const { code = 'GRAPHQL_VALIDATION_FAILED' } = error.extensions
+    return requestFault(error, String(code))
+  }
+  return toGraphqlError(
+    new AppError(
+      'QUERY_TOO_COMPLEX',
+      'The document takes too long to validate; select fewer fields.',
+    ),
+  )
+}
+
+/** What is nested too deeply exhausts the stack of the parser or of validation. */
+function documentFault(error: unknown): GraphQLError {
+  if (error instanceof RangeError)
+    return toGraphqlError(
+      new AppError('QUERY_TOO_COMPLEX', 'The document nests too deeply to be read.'),
+    )
+  return toGraphqlError(error as Error)
+}
+
+function unknownOperation(operationName: string | null | undefined): GraphQLError {
+  const message =
+    operationName == null
+      ? 'The document holds several operations: operationName must say which to execute.'
+      : `The document holds no operation named ${quote(operationName)}.`
+  return requestFault(new GraphQLError(message), 'OPERATION_RESOLUTION_FAILURE')
+}
+
+/** Refuses an operation that exceeds a limit before anything of it is executed. */
+function withLimits(operation: Executable, estimate: Estimate, limits: CostLimits): Operation {
+  const { answer } = operation
+  const { plan, costOf } = estimate
+  return {
+    ...operation,
+    costOf: (variables) => ({ cost: costOf(variables), limits }),
+    // `execute` is asked next, and says why not.
+    answer:
+      answer &&
+      ((context, variables) =>
+        fits(costOf(variables), limits) ? answer(context, variables) : Promise.resolve(null)),
+    execute(context, variables) {
+      const cost = costOf(variables)
+      if (fits(cost, limits)) return operation.execute(context, variables)
+      const fault = refusal(plan, variablesOf(plan, variables), cost, limits)
+      return { errors: [toGraphqlError(fault)] }
+    },
+  }
+}
+
+/** Walks the document, as graphql-js does. */
+function interpret(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  node: OperationDefinitionNode,
+  executeWhole: WholeExecution,
+): Executable {
+  const operationName = node.name?.value
+  const inOrder = createFaultOrder(schema, document, node)
+  return {
+    name: operationName,
+    type: node.operation,
+    isCompiled: false,
+    execute: (contextValue, variableValues) =>
+      after(executeWhole({ document, operationName, contextValue, variableValues }), inOrder),
+  }
+}
+
+/** Compiles a query where that is safe; otherwise, and for what is no query, interprets. */
+function makeOperation(
+  schema: GraphQLSchema,
+  entry: Entry,
+  node: OperationDefinitionNode,
+  executeWhole: WholeExecution,
+): Executable {
+  const fallback = interpret(schema, entry.document, node, executeWhole)
+  if (node.operation !== OperationTypeNode.QUERY) return fallback
+  const fieldCount = compiledFieldCount(schema, entry.document, node)
+  if (fieldCount === undefined) return fallback
+  const compiled = compileSafely(schema, entry.document, node.name?.value)
+  if (!compiled) return fallback
+  entry.size += fieldCount * TEXT_PER_COMPILED_FIELD
+  const definitions = node.variableDefinitions ?? []
+  const inOrder = createFaultOrder(schema, entry.document, node)
+  return {
+    ...fallback,
+    isCompiled: true,
+    answer: compileAnswer(schema, entry.document, node),
+    execute(context, variables) {
+      // What the compiled code takes for a valid variable, and how it words a fault, differs from graphql-js.
+      if (definitions.length > 0) {
+        const { errors } = getVariableValues(schema, definitions, variables ?? {}, {
+          maxErrors: 50,
+        })
+        if (errors) return { errors }
+      }
+      const values = completed(schema, definitions, variables)
+      return after(compiled.query(undefined, context, values), inOrder)
+    },
+  }
+}
+
+/** What is made of a result, at once where that is there. */
+function after(
+  result: MaybePromise<ExecutionResult>,
+  make: (result: ExecutionResult) => ExecutionResult,
+): MaybePromise<ExecutionResult> {
+  return 'then' in result ? result.then(make) : make(result)
+}

@@ -1,0 +1,247 @@
+import sql, { join, type Sql } from 'sql-template-tag'
+import type { Database } from '../db/client.ts'
+import { cutPage, firstRows, type KeysetOrder, type Page, type PageRows } from './keyset.ts'
+import {
+  decodeItems,
+  decodeList,
+  type Entity,
+  itemOf,
+  type JsonList,
+  jsonList,
+  type Selection,
+} from './selection.ts'
+
+/** Rows as lists read them: the id, and the first key of the order they were read in. */
+export interface ListRow {
+  id: number
+  sortKey: string | number
+}
+
+/** What a list is made of, whichever part of it is read. */
+export interface List {
+  /** Table and joins, with the entity's alias. */
+  from: Sql
+  /** Column that holds the id of the parent, for lists that hang on one. */
+  parent?: Sql
+  /** Each a condition on the aliases of `from`. */
+  conditions: Sql[]
+  /** Whether the planner has to see the values: it must, where their frequency decides between indexes. */
+  isSelective?: boolean | undefined
+}
+
+/** Where one row comes from. */
+export interface RowSource {
+  entity: Entity
+  /** Its table. */
+  from: Sql
+  condition: Sql
+}
+
+/** Where the rows of a page come from. */
+interface PageSource extends List {
+  entity: Entity
+  order: KeysetOrder<never>
+  page: Page
+}
+
+/** Where the rows come from that a query begins with, whatever it selects of them. */
+export type Source = RowSource | PageSource
+
+export interface ListRequest<Row extends ListRow> extends List {
+  entity: Entity
+  order: KeysetOrder<Row>
+  page: Page
+  selection: Selection
+  /** More values of a row, by their names. */
+  extra?: Readonly<Record<string, Sql>>
+}
+
+/** An order of a list by one column, with the id to tell equal ones apart. */
+export function listOrder(
+  name: string,
+  direction: 'asc' | 'desc',
+  key: KeysetOrder['keys'][number],
+  id: Sql,
+): KeysetOrder<ListRow> {
+  return {
+    name: `${name}.${direction}`,
+    direction,
+    keys: [key, { column: id, type: 'bigint' }],
+    valuesOf: (row) => [row.sortKey, row.id],
+  }
+}
+
+/** One page of a list that hangs on nothing: one statement. */
+export async function readPage<Row extends ListRow>(
+  db: Database,
+  request: ListRequest<Row>,
+): Promise<PageRows<Row>> {
+  const { selection, page, isSelective } = request
+  const list = pageList(request, request.conditions)
+  const [row] = await db.query<{ items: unknown }>(
+    sql`select to_json(${jsonList(list, selection, page)}) as items`,
+    { isSelective },
+  )
+  return cutPage(decodeList<Row>(list, selection, row?.items), page)
+}
+
+/** The same page of the lists of many parents, in one statement; every parent has an entry. */
+export async function readPagesByParent<Row extends ListRow>(
+  db: Database,
+  request: ListRequest<Row> & { parent: Sql },
+  parentIds: readonly number[],
+): Promise<Map<number, PageRows<Row>>> {
+  const { selection, page, isSelective } = request
+  const list = pageList(request, [sql`${request.parent} = parent.id`, ...request.conditions])
+  const [row] = await db.query<{ pages: [id: number, items: unknown][] | null }>(
+    sql`select json_agg(json_build_array(parent.id, ${jsonList(list, selection, page)})) as pages
+      from unnest(${parentIds}::bigint[]) as parent(id)`,
+    { isSelective },
+  )
+  const pages = new Map<number, PageRows<Row>>()
+  for (const [id, items] of row?.pages ?? [])
+    pages.set(id, cutPage(decodeList<Row>(list, selection, items), page))
+  return pages
+}
+
+function pageList<Row extends ListRow>(request: ListRequest<Row>, conditions: Sql[]): JsonList {
+  const { entity, order, from, extra } = request
+  const sortKey = order.keys[0]?.column ?? entity.id
+  return {
+    entity,
+    order,
+    from,
+    condition: and(conditions),
+    more: { sortKey, ...extra },
+  }
+}
+
+/** How many rows a list has: one statement. */
+export async function countRows(db: Database, list: List): Promise<number> {
+  const [row] = await db.query<{ count: number }>(
+    sql`select count(*) as count from ${list.from} where ${and(list.conditions)}`,
+    { isSelective: list.isSelective },
+  )
+  return row?.count ?? 0
+}
+
+/** How many rows the lists of many parents have, in one statement; every parent has an entry. */
+export async function countRowsByParent(
+  db: Database,
+  list: List & { parent: Sql },
+  parentIds: readonly number[],
+): Promise<Map<number, number>> {
+  const rows = await db.query<{ id: number; count: number }>(
+    sql`select parent.id, (select count(*) from ${list.from}
+        where ${and([sql`${list.parent} = parent.id`, ...list.conditions])}) as count
+      from unnest(${parentIds}::bigint[]) as parent(id)`,
+    { isSelective: list.isSelective },
+  )
+  return new Map(rows.map(({ id, count }) => [id, count]))
+}
+
+/**
+ * A page of the short lists of many parents, in one statement. `write` gives the `JsonList` of the parent whose id
+ * stands in the expression it is handed.
+ */
+export async function readJsonLists<Row>(
+  db: Database,
+  write: (parentId: Sql) => JsonList,
+  selection: Selection,
+  page: Page,
+  parentIds: readonly number[],
+): Promise<Map<number, PageRows<Row>>> {
+  const list = write(sql`parent.id`)
+  const rows = await db.query<{ id: number; items: unknown }>(
+    sql`select parent.id, to_json(${jsonList(list, selection, page)}) as items
+      from unnest(${parentIds}::bigint[]) as parent(id)`,
+  )
+  return new Map(
+    rows.map(({ id, items }) => [id, cutPage(decodeList<Row>(list, selection, items), page)]),
+  )
+}
+
+/** As `readJsonLists`, the first rows alone: of lists that are shown from their beginning, and no further. */
+export async function readTopLists<Row>(
+  db: Database,
+  write: (parentId: Sql) => JsonList,
+  selection: Selection,
+  first: number,
+  parentIds: readonly number[],
+): Promise<Map<number, Row[]>> {
+  const pages = await readJsonLists<Row>(db, write, selection, firstRows(first), parentIds)
+  return new Map([...pages].map(([id, { rows }]) => [id, rows]))
+}
+
+/** Rows of an entity by id, in one statement; ids without a row are missing. */
+export async function readByIds<Row extends { id: number }>(
+  db: Database,
+  entity: Entity,
+  from: Sql,
+  selection: Selection,
+  ids: readonly number[],
+): Promise<Map<number, Row>> {
+  const condition = sql`${entity.id} = any(${ids}::bigint[])`
+  const rows = await readAll<Row>(db, entity, from, selection, condition)
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/**
+ * As `readByIds`, with the rows into which others were merged under the ids of those: one more statement, when ids
+ * are missing. `redirects` joins the table of redirects, as `d`, to that of the entity.
+ */
+export async function readByIdsAlsoMerged<Row extends { id: number }>(
+  db: Database,
+  entity: Entity,
+  from: Sql,
+  redirects: Sql,
+  selection: Selection,
+  ids: readonly number[],
+): Promise<Map<number, Row>> {
+  const found = await readByIds<Row>(db, entity, from, selection, ids)
+  const missing = ids.filter((id) => !found.has(id))
+  if (missing.length === 0) return found
+  const condition = sql`d.id = any(${missing}::bigint[])`
+  const extra = { oldId: sql`d.id` }
+  const rows = await readAll<Row & { oldId: number }>(
+    db,
+    entity,
+    redirects,
+    selection,
+    condition,
+    extra,
+  )
+  for (const row of rows) found.set(row.oldId, row)
+  return found
+}
+
+/** The one row of an entity that meets a condition, or null. */
+export async function readOne<Row extends { id: number }>(
+  db: Database,
+  { entity, from, condition }: RowSource,
+  selection: Selection,
+): Promise<Row | null> {
+  const [row] = await readAll<Row>(db, entity, from, selection, condition)
+  return row ?? null
+}
+
+/** All rows of an entity that meet a condition, in any order; `extra` names more values of a row. */
+async function readAll<Row>(
+  db: Database,
+  entity: Entity,
+  from: Sql,
+  selection: Selection,
+  condition: Sql,
+  extra: Readonly<Record<string, Sql>> = {},
+): Promise<Row[]> {
+  const item = itemOf(entity, selection, Object.values(extra))
+  const [row] = await db.query<{ items: unknown }>(
+    sql`select json_agg(${item}) as items from ${from} where ${condition}`,
+  )
+  return decodeItems<Row>(entity, selection, row?.items, Object.keys(extra))
+}
+
+/** All of some conditions; true where there are none. */
+export function and(conditions: readonly Sql[]): Sql {
+  return conditions.length === 0 ? sql`true` : join(conditions, ' and ')
+}

@@ -1,0 +1,151 @@
+import sql, { raw } from 'sql-template-tag'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { migrate } from '../../../src/db/schema/migrate.ts'
+import { knownMigrations, tablesAfter } from '../../../src/db/schema/version.ts'
+import { runCli } from '../../helpers/cli.ts'
+import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts'
+
+const known = knownMigrations()
+const newest = known.at(-1)?.name ?? ''
+
+let t: TestDatabase
+afterEach(() => t.close())
+
+const run = (text: string) => t.db.query(sql`${raw(text)}`)
+const addMigration = (createdAt: number, hash = 'f'.repeat(64)) =>
+  t.db.query(
+    sql`insert into drizzle.__drizzle_migrations (hash, created_at) values (${hash}, ${createdAt})`,
+  )
+
+test('the list of tables is that of a migrated database', async () => {
+  t = await createTestDatabase()
+  const rows = await t.db.query<{ name: string }>(
+    sql`select tablename as name from pg_tables where schemaname = 'public'`,
+  )
+  expect(tablesAfter(known.length).sort()).toEqual(rows.map(({ name }) => name).sort())
+})
+
+describe('a migrated database', () => {
+  beforeEach(async () => {
+    t = await createTestDatabase()
+  })
+
+  test('with a newer migration is refused by each command, which names both versions', async () => {
+    await addMigration(Date.parse('2031-05-06'))
+    const message = new RegExp(
+      `^error: The database has a newer schema: ${known.length + 1} migrations, the newest being of 2031-05-06, 1 of them ` +
+        `unknown; paperql \\d+\\.\\d+\\.\\d+ knows ${known.length} migrations, the newest being ${newest} of `,
+    )
+    const file = new URL('../../fixtures/import', import.meta.url).pathname
+    const commands = [
+      ['serve'],
+      ['migrate'],
+      ['export', 'jsonl'],
+      ['import', 'auto', `${file}/csl.json`],
+    ]
+    const env = { DATABASE_URL: t.url, PORT: '0' }
+    const results = await Promise.all(commands.map((command) => runCli(command, { env })))
+    for (const { code, stderr, stdout } of results) {
+      expect(stderr).toMatch(message)
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    }
+  }, 120_000)
+
+  test('with a migration from between ours, as of another branch, is refused', async () => {
+    await addMigration((known[10]?.createdAt ?? 0) + 1)
+    await expect(migrate(t.url)).rejects.toThrow(/newer schema: .* 1 of them unknown/)
+  })
+
+  test('with a migration of ours that was worded differently is refused by its name', async () => {
+    await run(`update drizzle.__drizzle_migrations set hash = 'abcdef0123' where id = 3`)
+    await expect(migrate(t.url)).rejects.toThrow(
+      `its migration ${known[2]?.name} (hash abcdef01) differs`,
+    )
+  })
+
+  test('without one of the older migrations is refused by its name', async () => {
+    await run('delete from drizzle.__drizzle_migrations where id = 5')
+    await expect(migrate(t.url)).rejects.toThrow(
+      `it lacks the migration ${known[4]?.name}, though it has newer ones`,
+    )
+  })
+
+  test('without one of its tables is refused by the table', async () => {
+    await run('drop table sync_states')
+    await expect(migrate(t.url)).rejects.toThrow('it lacks the table sync_states')
+  })
+
+  test('without its list of migrations is refused', async () => {
+    await run('drop schema drizzle cascade')
+    await expect(migrate(t.url)).rejects.toThrow(/incomplete paperql database: .*no list of migrat/)
+  })
+
+  test('that takes no writes is read, not written', async () => {
+    const name = new URL(t.url).pathname.slice(1)
+    await run(`alter database ${name} set default_transaction_read_only = on`)
+    const env = { DATABASE_URL: t.url, PORT: '0' }
+    const serve = await runCli(['serve'], { env })
+    expect(serve.stderr).toMatch(/^error: The database is read-only: default_transaction_read_only/)
+    expect(serve.code).toBe(1)
+    expect(await runCli(['export', 'jsonl'], { env })).toMatchObject({ code: 0, stderr: '' })
+  }, 120_000)
+})
+
+describe('PAPERQL_MIGRATE=false', () => {
+  const env = () => ({ DATABASE_URL: t.url, PAPERQL_MIGRATE: 'false', PORT: '0' })
+
+  test('refuses an empty database and an older schema, until "paperql migrate" was run', async () => {
+    t = await createTestDatabase({ template: false })
+    const empty = await runCli(['serve'], { env: env() })
+    expect(empty.stderr).toMatch(
+      /^error: The database is empty, and PAPERQL_MIGRATE is false\. Run/,
+    )
+    expect(await runCli(['migrate'], { env: env() })).toMatchObject({ code: 0 })
+    const [last] = await t.db.query<{ at: number }>(
+      sql`select max(created_at) as at from drizzle.__drizzle_migrations`,
+    )
+    await run(`delete from drizzle.__drizzle_migrations where created_at = ${last?.at}`)
+    const older = await runCli(['imports'], { env: env() })
+    expect(older.stderr).toMatch(
+      new RegExp(
+        `lacks the migration ${newest}, .* PAPERQL_MIGRATE is false\\. Make a backup, then`,
+      ),
+    )
+    expect(older.code).toBe(1)
+  }, 120_000)
+})
+
+describe("a database that is not paperql's", () => {
+  beforeEach(async () => {
+    t = await createTestDatabase({ template: false })
+  })
+
+  test("of another program's tables is refused and left as it is", async () => {
+    await run('create table papers (id int)')
+    await run('create table posts (id int)')
+    await expect(migrate(t.url)).rejects.toThrow(
+      "The database is not paperql's: it has the tables papers, posts of another program.",
+    )
+    expect(await run(`select from pg_namespace where nspname = 'drizzle'`)).toEqual([])
+  })
+
+  test('of another program that uses drizzle is refused', async () => {
+    await run('create schema drizzle')
+    await run(
+      'create table drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint)',
+    )
+    await addMigration(1_700_000_000_000)
+    await run('create table users (id int)')
+    await expect(migrate(t.url)).rejects.toThrow(/not paperql's: it has the table users of another/)
+  })
+
+  test('with extensions and an empty list of migrations alone is taken', async () => {
+    await run('create extension if not exists hstore').catch(() => {})
+    await run('create schema drizzle')
+    await run(
+      'create table drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint)',
+    )
+    await migrate(t.url)
+    expect(await run('select * from papers')).toEqual([])
+  })
+})

@@ -1,0 +1,226 @@
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { mergeRecords } from '../../../src/domain/record/merge.ts'
+import type { PaperRecord } from '../../../src/domain/record/paper-record.ts'
+import { PRECEDENCE } from '../../../src/domain/record/precedence.ts'
+import { comparable } from '../../../src/domain/record/same/comparable.ts'
+import { matchHashes } from '../../../src/domain/record/same/match-hashes.ts'
+import { isSamePaper } from '../../../src/domain/record/same/paper.ts'
+import { familyKey, nameKey, titleKey } from '../../../src/domain/record/title-key.ts'
+import { findTopics, vocabularySize } from '../../../src/domain/record/topic-vocabulary.ts'
+
+const paper = (over: Partial<PaperRecord> = {}): PaperRecord => ({
+  source: 's',
+  key: 'k',
+  licence: null,
+  title: 'A Study of Many Things',
+  abstract: null,
+  kind: 'conference_paper',
+  published: { on: '2018-01-01', precision: 'year' },
+  eventYear: 2018,
+  language: null,
+  isRetracted: false,
+  landingUrl: null,
+  pdfUrl: null,
+  citationCount: null,
+  identifiers: [],
+  authors: [{ name: 'Ada Lovelace', identifiers: [], affiliation: null }],
+  venue: null,
+  topics: [],
+  repositories: [],
+  ...over,
+})
+
+const arbitrary = fc.record({
+  source: fc.constantFrom('a', 'b'),
+  kind: fc.constantFrom('conference_paper' as const, 'preprint' as const, 'demo' as const),
+  title: fc.constantFrom('One Title', 'one title', 'Another'),
+  abstract: fc.option(fc.string({ maxLength: 20 })),
+  citationCount: fc.option(fc.nat(100)),
+  landingUrl: fc.option(fc.webUrl()),
+  authors: fc.array(
+    fc.record({
+      name: fc.constantFrom('Ada Lovelace', 'Lovelace, Ada', 'Alan Turing'),
+      identifiers: fc.array(
+        fc.record({ scheme: fc.constantFrom('orcid', 'acl'), value: fc.constantFrom('1', '2') }),
+        { maxLength: 2 },
+      ),
+      affiliation: fc.option(fc.constantFrom('X', 'Y')),
+    }),
+    { maxLength: 3 },
+  ),
+  topics: fc.array(
+    fc.record({
+      slug: fc.constantFrom('t', 'u'),
+      name: fc.constant('T'),
+      kind: fc.constant('task' as const),
+      score: fc.option(fc.constantFrom(0.5, 1)),
+      source: fc.constantFrom('text', 'keywords'),
+    }),
+    { maxLength: 3 },
+  ),
+})
+
+test('merging does not depend on the order of the records', () => {
+  fc.assert(
+    fc.property(fc.array(arbitrary, { minLength: 1, maxLength: 5 }), fc.nat(), (overs, seed) => {
+      const records = overs.map((over, i) => paper({ ...over, key: `k${i}` }))
+      const shuffled = records
+        .map((record, i) => ({ record, rank: (i * 7919 + seed) % 101 }))
+        .sort((a, b) => a.rank - b.rank)
+        .map(({ record }) => record)
+      expect(mergeRecords(shuffled)).toEqual(mergeRecords(records))
+      expect(mergeRecords(records.toReversed())).toEqual(mergeRecords(records))
+    }),
+  )
+})
+
+test('the published version gives venue, kind and date; abstract, links and counts are joined', () => {
+  const venue = { slug: 'v', name: 'V', acronym: null, kind: 'conference' as const }
+  const repository = { host: 'github.com', owner: 'a', name: 'b', url: 'u', framework: null }
+  const merged = mergeRecords([
+    paper({
+      kind: 'preprint',
+      abstract: 'A long abstract.',
+      citationCount: 9,
+      published: { on: '2017-05-01', precision: 'month' },
+      repositories: [{ ...repository, isOfficial: true, evidence: 'in_paper' }],
+    }),
+    paper({
+      key: 'z',
+      venue,
+      abstract: 'Short.',
+      repositories: [{ ...repository, isOfficial: false, evidence: 'curated' }],
+    }),
+  ])
+  expect(merged).toMatchObject({
+    kind: 'conference_paper',
+    venue,
+    published: { on: '2018-01-01' },
+    abstract: 'A long abstract.',
+    citationCount: 9,
+  })
+  expect(merged.repositories).toHaveLength(1)
+  expect(merged.repositories[0]?.isOfficial).toBe(true)
+})
+
+test('sources are believed in their order, those that are not known last and by name', () => {
+  const from = (source: string, over: Partial<PaperRecord> = {}) =>
+    paper({ source, title: source, abstract: `Of ${source}.`, pdfUrl: `u:${source}`, ...over })
+  const shown = (...records: PaperRecord[]) => {
+    const { title, abstract, pdfUrl } = mergeRecords(records)
+    expect(mergeRecords(records.toReversed())).toMatchObject({ title, abstract, pdfUrl })
+    return [title, abstract, pdfUrl]
+  }
+  expect(shown(from('arxiv'), from('crossref'), from('alpha'))).toEqual([
+    'crossref',
+    'Of arxiv.',
+    'u:arxiv',
+  ])
+  expect(shown(from('zeta'), from('alpha'), from('pwc-methods'))).toEqual([
+    'pwc-methods',
+    'Of alpha.',
+    'u:alpha',
+  ])
+  // What was published is believed before the preprint, and whoever knows the venue before who does not.
+  const venue = { slug: 'v', name: 'V', acronym: null, kind: 'conference' as const }
+  expect(shown(from('arxiv', { kind: 'preprint' }), from('zeta'))[0]).toBe('zeta')
+  expect(shown(from('crossref'), from('s2', { venue }))[0]).toBe('s2')
+})
+
+test('an abstract that was cut gives way to the whole one, another does not', () => {
+  const shown = (arxiv: string, s2: string) =>
+    mergeRecords([
+      paper({ source: 's2', abstract: s2 }),
+      paper({ source: 'arxiv', abstract: arxiv }),
+    ]).abstract
+  expect(shown('We study\nmany …', 'We study many things. All of them.')).toBe(
+    'We study many things. All of them.',
+  )
+  expect(shown('We study.', 'We study many things.')).toBe('We study.')
+  expect(shown('We study.', 'x'.repeat(10_001))).toBe('We study.')
+})
+
+test('the README tells of the same precedence', async () => {
+  const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8')
+  for (const sources of Object.values(PRECEDENCE))
+    expect(readme).toContain(sources.map((source) => `\`${source}\``).join(', '))
+})
+
+test('which records are one paper', () => {
+  const doi = (value: string) => ({ identifiers: [{ scheme: 'doi' as const, value }] })
+  const by = (name: string) => ({ authors: [{ name, identifiers: [], affiliation: null }] })
+  const same = (a: Partial<PaperRecord>, b: Partial<PaperRecord>) => {
+    const [one, other] = [comparable(paper(a)), comparable(paper(b))]
+    const isSame = isSamePaper(one, other)
+    // Those that are one by their titles are found by the hash.
+    if (isSame && (a.identifiers ?? []).length === 0)
+      expect(matchHashes(one).title).toBe(matchHashes(other).title)
+    return isSame
+  }
+  const year = (on: string) => ({ published: { on, precision: 'year' as const } })
+  expect(same({}, { title: 'A study of many things.' })).toBe(true)
+  expect(same({}, by('A. Lovelace'))).toBe(true)
+  expect(same({}, by('Alan Turing'))).toBe(false)
+  expect(same(doi('10.1/1'), doi('10.1/2'))).toBe(false)
+  expect(same({}, year('2019-01-01'))).toBe(true)
+  expect(same({}, year('2020-01-01'))).toBe(false)
+  expect(same({}, { authors: [] })).toBe(true)
+  expect(same({ title: 'Four words are few' }, { title: 'Four words are few', authors: [] })).toBe(
+    false,
+  )
+  expect(same({ title: 'Introduction' }, { title: 'Introduction', ...by('B. Lovelace') })).toBe(
+    false,
+  )
+  expect(same({ title: '!!!' }, { title: '!!!' })).toBe(false)
+})
+
+test('keys fold case, accents, LaTeX and punctuation', () => {
+  expect(titleKey('  The {BERT}-based $\\alpha$ Méthode: a "test"')).toBe(
+    'the bert based alpha methode a test',
+  )
+  expect(titleKey('$\\ell_1$-regression')).toBe('l 1 regression')
+  expect(nameKey('Mareček, David')).toBe('david marecek')
+  expect(familyKey('Josef van Genabith')).toBe('genabith')
+  expect(titleKey('word '.repeat(100)).length).toBeLessThanOrEqual(200)
+})
+
+test('topics are found at word boundaries, whatever case or plural, the longest phrase first', () => {
+  const slugs = findTopics(
+    'Graph Neural Networks for machine translation',
+    'We use GANs, not organs.',
+  )
+  expect(slugs.map(({ slug, score }) => [slug, score])).toEqual([
+    ['graph-neural-networks', 1],
+    ['machine-translation', 1],
+    ['generative-adversarial-networks', 0.5],
+  ])
+  expect(vocabularySize()).toBeGreaterThanOrEqual(150)
+})
+
+test('keywords become curated topics where they can, else keywords; rubbish is left out', () => {
+  const topics = findTopics('T', null, [
+    'Reinforcement learning',
+    ' Swarm  Behaviour ',
+    '$x$',
+    'a@b.org',
+    '',
+  ])
+  expect(topics).toEqual([
+    {
+      slug: 'reinforcement-learning',
+      name: 'Reinforcement Learning',
+      kind: 'field',
+      score: 1,
+      source: 'keywords',
+    },
+    {
+      slug: 'swarm-behaviour',
+      name: 'swarm behaviour',
+      kind: 'keyword',
+      score: 1,
+      source: 'keywords',
+    },
+  ])
+})

@@ -1,0 +1,257 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { PaperRecord } from '../../../../src/domain/record/paper-record.ts'
+import { comparable } from '../../../../src/domain/record/same/comparable.ts'
+import { matchHashes } from '../../../../src/domain/record/same/match-hashes.ts'
+import { isSamePaper, judge } from '../../../../src/domain/record/same/paper.ts'
+import { groupRecords } from '../../../../src/domain/write/match/group.ts'
+import { paperRecord } from '../../../helpers/catalogue.ts'
+
+const doi = (value: string) => ({ identifiers: [{ scheme: 'doi' as const, value }] })
+const arxiv = (value: string) => ({ identifiers: [{ scheme: 'arxiv' as const, value }] })
+const by = (...names: string[]) => ({
+  authors: names.map((name) => ({ name, identifiers: [], affiliation: null })),
+})
+const in_ = (year: number) => ({
+  published: { on: `${year}-01-01`, precision: 'year' as const },
+})
+const at = (name: string, kind: 'journal' | 'conference') => ({
+  venue: { slug: name.toLowerCase(), name, acronym: null, kind },
+  kind: kind === 'journal' ? ('journal_article' as const) : ('conference_paper' as const),
+})
+const PAPER = { ...by('Ann Smith', 'Bob Jones'), kind: 'conference_paper' as const, ...in_(2020) }
+
+function same(a: Partial<PaperRecord>, b: Partial<PaperRecord>): boolean {
+  const [one, other] = [paperRecord({ ...PAPER, ...a }), paperRecord({ ...PAPER, ...b })].map(
+    comparable,
+  )
+  if (!one || !other) throw new Error('two records were given')
+  const isSame = isSamePaper(one, other)
+  expect(isSamePaper(other, one)).toBe(isSame)
+  const ids = (record: Partial<PaperRecord>) => record.identifiers ?? []
+  // Without a shared identifier, only records that share a hash find one another.
+  if (isSame && ids(a).length + ids(b).length === 0) {
+    const [x, y] = [matchHashes(one), matchHashes(other)]
+    const isFound = (['title', 'byline', 'initials'] as const).some(
+      (hash) => x[hash] !== null && x[hash] === y[hash],
+    )
+    expect(isFound).toBe(true)
+  }
+  return isSame
+}
+
+describe('titles of different papers', () => {
+  test.each([
+    ['Learning to Weave in C', 'Learning to Weave in C++'],
+    ['Learning to Weave in C', 'Learning to Weave in C#'],
+    ['A search for $D^+ \\to \\mu\\nu$ decays', 'A search for $D^- \\to \\mu\\nu$ decays'],
+    ['A search for D⁺ mesons in jets', 'A search for D⁻ mesons in jets'],
+    ['On sums of k<3 squares in fields', 'On sums of k>3 squares in fields'],
+    ['On sums of k ≤ 3 squares in fields', 'On sums of k ≥ 3 squares in fields'],
+    ['Routing robots with D* in grids', 'Routing robots with D in grids'],
+    ['मराठी लेखन में की विधि', 'मराठी लेखन में का विधि'],
+    ['がくの研究方法について', 'かくの研究方法について'],
+    ['Weaving theory, Part I', 'Weaving theory, Part II'],
+    ['Weaving theory 1: the loom', 'Weaving theory 2: the loom'],
+    ['Findings of the 2021 Weaving Task', 'Findings of the 2022 Weaving Task'],
+    ['Reply to: The loom of many threads', 'The loom of many threads'],
+    ['Comment on "The loom of many threads"', 'The loom of many threads'],
+    ['Erratum: The loom of many threads', 'The loom of many threads'],
+    ['The loom of many threads: Corrigendum', 'The loom of many threads'],
+    ['Weaving with threads in cold rooms', 'Weaving without threads in cold rooms'],
+    ['Supervised weaving of silk', 'Unsupervised weaving of silk'],
+    ['Hypertension in weavers of silk', 'Hypotension in weavers of silk'],
+    ['Handbook of looms, 2nd edition', 'Handbook of looms, 3rd edition'],
+  ])('%s | %s', (one, other) => {
+    expect(same({ title: one }, { title: other })).toBe(false)
+  })
+})
+
+describe('titles of one paper', () => {
+  test.each([
+    ['Weaving β-stable nets of silk', 'Weaving $\\beta$-stable nets of silk'],
+    ['Efﬁcient ﬂow of silk in looms', 'Efficient flow of silk in looms'],
+    ['Wea\u00adving the cata\u200blogues of silk', 'Weaving the catalogues of silk'],
+    ['THE LOOM OF MANY THREADS', 'The loom of many threads.'],
+    ['The loom of <i>many</i> threads', 'The {L}oom of {\\em many} Threads'],
+    ['Looms &amp; threads of the world', 'Looms and threads of the world'],
+    ['Auto-weavers for silk and wool', 'Autoweavers for silk and wool'],
+    ['RETRACTED: The loom of many threads', 'The loom of many threads'],
+    ['The loom of many threads*', 'The loom of many threads'],
+    ['The loom of many thraeds in use', 'The loom of many threads in use'],
+    ['Looms: a theory of all threads', 'Looms – a theory of all threads'],
+    ['The loom of many threads (Extended Abstract)', 'The loom of many threads'],
+    ['The loom of many threads', 'The loom of many threads: weaving in the dark'],
+  ])('%s | %s', (one, other) => {
+    expect(same({ title: one }, { title: other })).toBe(true)
+  })
+})
+
+describe('names', () => {
+  test.each([
+    ['Wei Zhang', 'W. Zhang', true],
+    ['Wei Zhang', 'Zhang Wei', true],
+    ['Wei Zhang', 'Zhang W', true],
+    ['Wei Zhang', 'Xin Zhang', false],
+    ['W. Zhang', 'X. Zhang', false],
+    ['Wei Zhang', 'Wei Zheng', false],
+    ['John A. Smith', 'Smith JA', true],
+    ['John A. Smith', 'John B. Smith', false],
+    ['Robert H. Gerber', 'Bob Gerber', true],
+    ['Jian Li', 'Jianguo Li', false],
+    ['Xiao-Ming Li', 'Xiaoming Li', true],
+    ['Müller, Jürgen', 'Jurgen Muller', true],
+    ['李四', 'Si Li', true],
+    ['Wei Zhang; Yang Liu', 'Yang Liu; Wei Zhang', true],
+    ['Wei Zhang; Yang Liu', 'Xin Zhang; Li Chen; Min Wu', false],
+    ['Wei Zhang; Yang Liu; Li Chen', 'Wei Zhang et al.', true],
+    ['The Loom Collaboration', 'The Loom Collaboration', true],
+  ])('%s | %s: %s', (one, other, expected) => {
+    const title = 'The loom of many threads'
+    const [a, b] = [by(...one.split('; ')), by(...other.split('; '))]
+    expect(same({ title, ...a }, { title, ...b })).toBe(expected)
+  })
+})
+
+test('a shared identifier joins nothing that contradicts it', () => {
+  const book = doi('10.4324/9780000000099')
+  const chapter = (title: string, ...names: string[]) => ({ title, ...book, ...by(...names) })
+  const preface = chapter('Preface', 'Ann Preface')
+  expect(same(preface, chapter('Looms of the cold north', 'Bob Loom', 'Cy Knot'))).toBe(false)
+  expect(same(preface, chapter('Looms of the cold north'))).toBe(false)
+  expect(same(preface, chapter('Preface', 'Bob Loom'))).toBe(false)
+  expect(same(preface, chapter('Introduction', 'Ann Preface'))).toBe(false)
+  expect(same(chapter('Looms of silk', 'A. Loom'), chapter('Looms of silk', 'Ada Loom'))).toBe(true)
+  const typo = { title: 'Looms of silk', ...arxiv('2101.00001') }
+  expect(same(typo, { title: 'Quarks in the cold', ...arxiv('2101.00001'), ...by('Q. Ark') })).toBe(
+    false,
+  )
+  // Authors rename what they write from version to version.
+  expect(same(typo, { title: 'Weaving with silk threads', ...arxiv('2101.00001') })).toBe(true)
+})
+
+test('ids that one publisher gave, and places in print, keep papers apart', () => {
+  const title = 'The loom of many threads'
+  expect(same({ title, ...doi('10.1000/1') }, { title, ...doi('10.1000/2') })).toBe(false)
+  expect(same({ title, ...arxiv('2101.00001') }, { title, ...arxiv('2101.00002') })).toBe(false)
+  const version = (v: number) => doi(`10.21203/rs.3.rs-1/v${v}`)
+  expect(same({ title, ...version(1) }, { title, ...version(2) })).toBe(true)
+  const place = (volume: string, number: string, pages: string) => ({
+    title,
+    ...at('Journal of Looms', 'journal'),
+    publication: { volume, number, pages },
+  })
+  expect(same(place('1', '2', '3–9'), place('4', '5', '60–69'))).toBe(false)
+  expect(same(place('1', '2', '3–9'), place('1', '2', '3-9'))).toBe(true)
+  const titled = (text: string) => ({ ...place('1', '2', '3–9'), title: text })
+  expect(same(titled('Looms of the north'), titled('Loom of the norths'))).toBe(true)
+})
+
+test('a paper of a meeting and of a journal are two, a preprint and its publication one', () => {
+  const title = 'The loom of many threads'
+  const meeting = { title, ...at('LoomConf', 'conference'), ...in_(2019) }
+  const journal = { title, ...at('Journal of Looms', 'journal'), ...in_(2020) }
+  expect(same(meeting, journal)).toBe(false)
+  const preprint = { title, kind: 'preprint' as const, ...arxiv('1801.00001'), ...in_(2018) }
+  expect(same(preprint, journal)).toBe(true)
+  const abstract =
+    'We weave silk on looms of many threads, and show that the cloth holds for a year in the cold, longer than any that was woven before, while it takes half of the time and a third of the silk.'
+  const renamed = { ...preprint, title: 'The loom for all threads we know', abstract }
+  expect(same(renamed, { ...journal, abstract })).toBe(true)
+  expect(same(renamed, journal)).toBe(false)
+  const anew = { ...renamed, title: 'Weaving it all' }
+  expect(same(anew, { ...journal, abstract })).toBe(true)
+  expect(same(anew, { ...journal, abstract, ...by('Ann Smith', 'Cy Young') })).toBe(false)
+})
+
+test('titles that return every year need the venue too', () => {
+  const note = (venue: string, year: number) => ({
+    title: 'Introduction to the Special Issue',
+    ...by('Jane Editor'),
+    ...at(venue, 'journal'),
+    ...in_(year),
+  })
+  expect(same(note('Journal of Looms', 2019), note('Journal of Knots', 2019))).toBe(false)
+  expect(same(note('Journal of Looms', 2019), note('Journal of Looms', 2020))).toBe(false)
+  const other = { ...note('J. Looms', 2019), key: 'another/1' }
+  expect(same(note('Journal of Looms', 2019), other)).toBe(true)
+})
+
+/** The groups of records, as texts of their keys. */
+function groupsOf(records: PaperRecord[]): string[] {
+  const placed = records.map((record) => ({
+    ...{ record, paperId: null, mintedId: null, decided: null, isMoving: true, isSplitOff: false },
+  }))
+  return groupRecords(placed)
+    .map(({ members }) =>
+      members
+        .map(({ record }) => record.key)
+        .sort()
+        .join(' '),
+    )
+    .sort()
+}
+
+test('a record that fits two papers joins neither of them, nor one with the other', () => {
+  const title = 'The loom of many threads in use'
+  const all = [
+    paperRecord({ key: 'a', title, ...by('Wei Zhang', 'Yang Liu') }),
+    paperRecord({ key: 'b', title, ...by('Cy Young', 'Di Low') }),
+    paperRecord({ key: 'none', title, authors: [] }),
+  ]
+  expect(groupsOf(all)).toEqual(['a', 'b', 'none'])
+  expect(groupsOf(all.slice(1))).toEqual(['b none'])
+  const both = paperRecord({
+    ...{ key: 'both', title: '', authors: [] },
+    identifiers: [...arxiv('2101.00001').identifiers, ...doi('10.1000/1').identifiers],
+  })
+  const named = [
+    paperRecord({ ...all[0], ...arxiv('2101.00001') }),
+    paperRecord({ ...all[1], ...doi('10.1000/1') }),
+  ]
+  expect(groupsOf([...named, both])).toHaveLength(2)
+})
+
+test('no group holds two records that are two papers, whatever the order of the records', () => {
+  const record = fc.record({
+    title: fc.constantFrom(
+      'The loom of many threads',
+      'The loom of many thraeds',
+      'The loom of many threads: a study',
+      'Weaving in C',
+      'Weaving in C++',
+      'Editorial',
+      '',
+    ),
+    authors: fc.subarray(['Wei Zhang', 'W. Zhang', 'Xin Zhang', 'Yang Liu', 'Min Wu'], {
+      maxLength: 3,
+    }),
+    year: fc.constantFrom(2019, 2020, 2021),
+    kind: fc.constantFrom('preprint' as const, 'journal_article' as const),
+    identifiers: fc.subarray(['10.1000/1', '10.1000/2', '10.2000/1'], { maxLength: 2 }),
+  })
+  fc.assert(
+    fc.property(fc.array(record, { minLength: 2, maxLength: 9 }), fc.nat(), (drafts, seed) => {
+      const records = drafts.map(({ authors, year, identifiers, ...over }, i) =>
+        paperRecord({
+          ...{ key: `${i}`, ...over, ...by(...authors), ...in_(year) },
+          identifiers: identifiers.map((value) => ({ scheme: 'doi' as const, value })),
+        }),
+      )
+      const groups = groupsOf(records)
+      for (const group of groups) {
+        const members = group
+          .split(' ')
+          .map((key) => comparable(records[Number(key)] as PaperRecord))
+        for (const [i, a] of members.entries())
+          for (const b of members.slice(0, i)) expect(judge(a, b).isApart).toBe(false)
+      }
+      const shuffled = records
+        .map((one, i) => ({ one, rank: (i * 7919 + seed) % 101 }))
+        .sort((a, b) => a.rank - b.rank)
+        .map(({ one }) => one)
+      expect(groupsOf(shuffled)).toEqual(groups)
+    }),
+    { numRuns: 300 },
+  )
+})

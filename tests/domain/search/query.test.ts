@@ -1,0 +1,414 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import {
+  parseSearchQuery,
+  type SearchLeaf,
+  type SearchNode,
+  type SearchTerm,
+} from '../../../src/domain/search/query.ts'
+import { printSearchQuery } from './print-query.ts'
+
+type Tree = null | string | [string, ...unknown[]]
+
+/** A tree without positions, short enough to be written down: a word is its text, the rest are lists. */
+function brief(node: SearchNode | null): Tree {
+  if (!node) return null
+  switch (node.kind) {
+    case 'word':
+      return node.text
+    case 'prefix':
+    case 'phrase':
+      return [node.kind, node.text]
+    case 'field':
+      return [node.field, brief(node.term)]
+    case 'year':
+      return ['year', node.from, node.to]
+    case 'has':
+      return ['has', node.what]
+    case 'compare':
+      return [node.field, node.operator, node.value]
+    case 'language':
+      return ['lang', node.value]
+    case 'not':
+      return ['not', brief(node.node)]
+    default:
+      return [node.kind, ...node.nodes.map(brief)]
+  }
+}
+
+const lenient = (text: string) => brief(parseSearchQuery(text, 'lenient'))
+const strict = (text: string) => brief(parseSearchQuery(text, 'strict'))
+
+const LANGUAGE: [query: string, tree: Tree][] = [
+  ['attention', 'attention'],
+  ['  graph   neural networks ', ['and', 'graph', 'neural', 'networks']],
+  ['"deep learning"', ['phrase', 'deep learning']],
+  ['“deep learning”', ['phrase', 'deep learning']],
+  ['transform*', ['prefix', 'transform']],
+  ['cats AND dogs', ['and', 'cats', 'dogs']],
+  ['cats OR dogs', ['or', 'cats', 'dogs']],
+  ['a b OR c d', ['or', ['and', 'a', 'b'], ['and', 'c', 'd']]],
+  ['(a OR b) c', ['and', ['or', 'a', 'b'], 'c']],
+  ['((a)) AND (b AND (c d))', ['and', 'a', 'b', 'c', 'd']],
+  ['NOT a', ['not', 'a']],
+  [
+    'a -b -"c d" -(e OR f)',
+    ['and', 'a', ['not', 'b'], ['not', ['phrase', 'c d']], ['not', ['or', 'e', 'f']]],
+  ],
+  ['NOT -a', 'a'],
+  ['NOT(a OR b)', ['not', ['or', 'a', 'b']]],
+  ['cats and dogs or not', ['and', 'cats', 'and', 'dogs', 'or', 'not']],
+  ['title:attention', ['title', 'attention']],
+  ['Title:atten*', ['title', ['prefix', 'atten']]],
+  ['author:"Ada Lovelace"', ['author', ['phrase', 'Ada Lovelace']]],
+  ['-topic:parsing', ['not', ['topic', 'parsing']]],
+  ['abstract:AND', ['abstract', 'AND']],
+  ['venue:ACL title:x', ['and', ['venue', 'ACL'], ['title', 'x']]],
+  ['title:"a:b"', ['title', ['phrase', 'a:b']]],
+  ['title:10.1/x(1)', ['title', '10.1/x(1)']],
+  ['year:2020', ['year', 2020, 2020]],
+  ['year:2020..2024', ['year', 2020, 2024]],
+  ['year:2024..2020', ['year', 2020, 2024]],
+  ['year:2020-2024', ['year', 2020, 2024]],
+  ['year:2020..', ['year', 2020, null]],
+  ['year:..2024', ['year', null, 2024]],
+  ['year:>2020', ['year', 2021, null]],
+  ['year:>=2020', ['year', 2020, null]],
+  ['year:<2020', ['year', null, 2019]],
+  ['year:<=2020', ['year', null, 2020]],
+  ['has:code', ['has', 'code']],
+  ['-has:Code', ['not', ['has', 'code']]],
+  ['stars:>100', ['stars', '>', 100]],
+  ['stars:>=100', ['stars', '>=', 100]],
+  ['cites:<10', ['cites', '<', 10]],
+  ['cites:<=10', ['cites', '<=', 10]],
+  ['cites:=10', ['cites', '=', 10]],
+  ['cites:10', ['cites', '=', 10]],
+  ['lang:python', ['lang', 'python']],
+  ['lang:C++', ['lang', 'C++']],
+  ['lang:"Jupyter Notebook"', ['lang', 'Jupyter Notebook']],
+  ['', null],
+  [' \t\n', null],
+  // What looks like the language, and is text.
+  ['C++ GPT-4 S^3c-Math α', ['and', 'C++', 'GPT-4', 'S^3c-Math', 'α']],
+  ['state-of-the-art --verbose', ['and', 'state-of-the-art', '--verbose']],
+  ['https://arxiv.org/abs/2305.18290?a=b&c=(d)', 'https://arxiv.org/abs/2305.18290?a=b&c=(d)'],
+  ['10.1016/s0140-6736(20)30183-5', '10.1016/s0140-6736(20)30183-5'],
+  ['ada@example.org', 'ada@example.org'],
+  ['A: a study', ['and', 'A:', 'a', 'study']],
+  ['A* search', ['and', 'A*', 'search']],
+  ['O(n log n)', ['and', 'O', 'n', 'log', 'n']],
+  ['f(x) (g(y))', ['and', 'f(x)', 'g(y)']],
+  ['ANDROID NOTES ORACLE', ['and', 'ANDROID', 'NOTES', 'ORACLE']],
+  ["O'Reilly 50% $x_1$", ['and', "O'Reilly", '50%', '$x_1$']],
+]
+
+for (const [query, tree] of LANGUAGE) {
+  test(`${query} means the same in both modes`, () => {
+    expect(strict(query)).toEqual(tree)
+    expect(lenient(query)).toEqual(tree)
+  })
+}
+
+const REPAIRED: [query: string, tree: Tree, complaint: string][] = [
+  [
+    '"deep learning',
+    ['and', 'deep', 'learning'],
+    'query, character 1: expected a closing quote, found none.',
+  ],
+  ['5" disk', ['and', '5', 'disk'], 'query, character 2: expected a closing quote, found none.'],
+  [
+    'a (b OR c',
+    ['and', 'a', ['or', 'b', 'c']],
+    'query, character 3: expected a ")" that closes this "(", found none.',
+  ],
+  ['a) b', ['and', 'a', 'b'], 'query, character 2: expected a term or the end, found ")".'],
+  [
+    ':-) a',
+    'a',
+    'query, character 1: expected a term with a letter, a digit or a symbol, found ":-".',
+  ],
+  ['()', null, 'query, character 2: expected a term, found ")".'],
+  ['a AND', 'a', 'query, character 6: expected a term after AND, found the end.'],
+  ['AND a', 'a', 'query, character 1: expected a term, found "AND".'],
+  ['a OR', 'a', 'query, character 5: expected a term after OR, found the end.'],
+  ['OR', null, 'query, character 1: expected a term, found "OR".'],
+  ['a OR AND b', ['or', 'a', 'b'], 'query, character 6: expected a term after OR, found "AND".'],
+  ['a AND AND b', ['and', 'a', 'b'], 'query, character 7: expected a term after AND, found "AND".'],
+  ['a NOT', 'a', 'query, character 6: expected a term after NOT or -, found the end.'],
+  [
+    'αβ NOT OR b',
+    ['or', 'αβ', 'b'],
+    'query, character 8: expected a term after NOT or -, found "OR".',
+  ],
+  ['😀 a (', ['and', '😀', 'a'], 'query, character 6: expected a term, found the end.'],
+  [
+    'a - b',
+    ['and', 'a', 'b'],
+    'query, character 3: expected a term with a letter, a digit or a symbol, found "-".',
+  ],
+  [
+    'p < 0.05',
+    ['and', 'p', '0.05'],
+    'query, character 3: expected a term with a letter, a digit or a symbol, found "<".',
+  ],
+  [
+    'a "" b',
+    ['and', 'a', 'b'],
+    'query, character 3: expected a term with a letter, a digit or a symbol, found "\\"\\"".',
+  ],
+  [
+    '?!',
+    null,
+    'query, character 1: expected a term with a letter, a digit or a symbol, found "?!".',
+  ],
+  [
+    'title:',
+    null,
+    'query, character 7: expected a word, a prefix* or a "phrase" after title:, found the end.',
+  ],
+  [
+    'title: attention',
+    ['title', 'attention'],
+    'query, character 7: expected a word, a prefix* or a "phrase" right after title:, found a space.',
+  ],
+  ['title: -a', ['not', 'a'], 'right after title:, found a space.'],
+  ['title: author: Ada', ['author', 'Ada'], 'right after title:, found a space.'],
+  ['title:(a OR b)', ['or', 'a', 'b'], 'after title:, found "(a".'],
+  ['title:"a', 'a', 'query, character 7: expected a closing quote, found none.'],
+  [
+    'year:soon a',
+    ['and', 'soon', 'a'],
+    'query, character 6: expected years such as 2020, 2020..2024, 2020.., ..2024 or >2020 after year:, found "soon".',
+  ],
+  ['year: 2020', ['year', 2020, 2020], 'right after year:, found a space.'],
+  ['year:>9999', '>9999', 'after year:, found ">9999".'],
+  ['year:..', null, 'expected a term with a letter, a digit or a symbol, found "..".'],
+  ['has:video', 'video', 'query, character 5: expected code after has:, found "video".'],
+  [
+    'stars:many',
+    'many',
+    'expected a number such as 10, or >10, >=10, <10, <=10 after stars:, found "many".',
+  ],
+  ['cites:>99999999999', '>99999999999', 'after cites:, found ">99999999999".'],
+  ['cites:>2147483648', '>2147483648', 'after cites:, found ">2147483648".'],
+  ['lang:', null, 'expected a programming language after lang:, found the end.'],
+  ['lang:py*', ['prefix', 'py'], 'expected a programming language after lang:, found "py*".'],
+  [
+    'foo:bar',
+    'foo:bar',
+    'query, character 1: no field "foo". Fields are title, abstract, author, topic, venue, year, has, stars, cites, lang. Put text that has a colon in quotes.',
+  ],
+  [
+    'a titel:b',
+    ['and', 'a', 'titel:b'],
+    'query, character 3: no field "titel"; did you mean title:? Fields are',
+  ],
+  ['language:python', 'language:python', 'no field "language"; did you mean lang:? Fields are'],
+  ['doi:10.1/x', 'doi:10.1/x', 'no field "doi"'],
+  ['a:b', 'a:b', 'no field "a". Fields are'],
+  ['std::vector', 'std::vector', 'no field "std"'],
+]
+
+for (const [query, tree, complaint] of REPAIRED) {
+  test(`${query} finds something, or says what is wrong`, () => {
+    expect(lenient(query)).toEqual(tree)
+    expect(() => strict(query)).toThrow(complaint)
+  })
+}
+
+test('regular expressions and SQL are text', () => {
+  expect(lenient("'; drop table papers; --")).toEqual(['and', 'drop', 'table', 'papers;'])
+  expect(lenient('a.*b [c] {d}? $1 \\')).toEqual(['and', 'a.*b', '[c]', '{d}?', '$1'])
+})
+
+test('a query is at most 5,000 characters and holds no NUL, in both modes', () => {
+  for (const mode of ['lenient', 'strict'] as const) {
+    expect(parseSearchQuery('a'.repeat(5000), mode)).toMatchObject({ kind: 'word' })
+    expect(() => parseSearchQuery('word '.repeat(2000), mode)).toThrow(
+      'query has 10000 characters; expected at most 5000.',
+    )
+    expect(() => parseSearchQuery('ab\0', mode)).toThrow(
+      'query, character 3: a NUL character; expected text.',
+    )
+  }
+})
+
+test('of a pasted text the first 100 terms count; for tools it is an error', () => {
+  const words = Array.from({ length: 150 }, (_, i) => `w${i}`)
+  expect(lenient(words.join(' '))).toEqual(['and', ...words.slice(0, 100)])
+  expect(strict(words.slice(0, 100).join(' '))).toEqual(['and', ...words.slice(0, 100)])
+  expect(() => strict(words.join(' '))).toThrow('query, character 391: more than 100 terms.')
+})
+
+test('a thousand nested parentheses find the words in them; for tools it is an error', () => {
+  const text = `${'('.repeat(1000)}a OR b${')'.repeat(1000)} c`
+  expect(lenient(text)).toEqual(['and', ['or', 'a', 'b'], 'c'])
+  expect(lenient(`${'(x '.repeat(99)}a${')'.repeat(99)}`)).toContain('a')
+  expect(() => strict(text)).toThrow(
+    'query, character 51: more than 50 parentheses within each other.',
+  )
+  expect(lenient(`${'NOT '.repeat(1001)}a`)).toEqual(['not', 'a'])
+  expect(lenient('-('.repeat(1000))).toBeNull()
+})
+
+const SPECIAL = [
+  '(',
+  ')',
+  '"',
+  '“',
+  '-',
+  '*',
+  ':',
+  ' ',
+  ' ',
+  ' AND ',
+  ' OR ',
+  ' NOT ',
+  '..',
+  '>',
+  '<',
+  '=',
+  '2020',
+  '\n',
+  '\\',
+  '😀',
+  '\ud800',
+  'α',
+  'a',
+  'title:',
+  'author:',
+  'year:',
+  'has:',
+  'code',
+  'stars:',
+  'cites:',
+  'lang:',
+  'foo:',
+  'https://',
+  'f(x)',
+  "'",
+]
+const anyText = fc.oneof(
+  fc.string({ maxLength: 60 }),
+  fc.string({ unit: 'binary', maxLength: 60 }).map((text) => text.replaceAll('\0', '')),
+  fc.array(fc.constantFrom(...SPECIAL), { maxLength: 40 }).map((parts) => parts.join('')),
+)
+
+function leavesOf(node: SearchNode): SearchLeaf[] {
+  if ('nodes' in node) return node.nodes.flatMap(leavesOf)
+  return node.kind === 'not' ? leavesOf(node.node) : [node]
+}
+
+test('lenient reads any text, and what it prints again', () => {
+  fc.assert(
+    fc.property(anyText, (text) => {
+      const tree = parseSearchQuery(text, 'lenient')
+      if (tree) expect(lenient(printSearchQuery(tree))).toEqual(brief(tree))
+    }),
+    { numRuns: 3000 },
+  )
+})
+
+test('what strict accepts, lenient reads the same', () => {
+  fc.assert(
+    fc.property(anyText, (text) => {
+      let tree: SearchNode | null
+      try {
+        tree = parseSearchQuery(text, 'strict')
+      } catch (error) {
+        expect((error as Error).message).toMatch(/^query, character \d+: .*\.$/s)
+        return
+      }
+      expect(parseSearchQuery(text, 'lenient')).toEqual(tree)
+    }),
+    { numRuns: 3000 },
+  )
+})
+
+test('positions lead back to the text', () => {
+  fc.assert(
+    fc.property(anyText, (text) => {
+      const tree = parseSearchQuery(text, 'lenient')
+      for (const leaf of tree ? leavesOf(tree) : []) {
+        const slice = text.slice(leaf.start, leaf.end)
+        const term = leaf.kind === 'field' ? leaf.term : leaf
+        if (term.kind === 'word') expect(text.slice(term.start, term.end)).toBe(term.text)
+        if (term.kind === 'prefix') expect(text.slice(term.start, term.end)).toBe(`${term.text}*`)
+        if (term.kind === 'phrase') expect(text.slice(term.start + 1, term.end - 1)).toBe(term.text)
+        if (leaf.kind === 'field')
+          expect(slice.toLowerCase().startsWith(`${leaf.field}:`)).toBe(true)
+        else if (leaf !== term || !('text' in leaf))
+          expect(slice).toMatch(/^(year|has|stars|cites|lang):/i)
+        expect(leaf.end).toBe(term.end)
+      }
+    }),
+    { numRuns: 3000 },
+  )
+})
+
+const range = { start: 0, end: 0 }
+const word = fc.constantFrom('graph', 'α', 'C++', 'GPT-4', '--x', 'f(x)', 'and', 'A*', 'x:', '∞')
+const term: fc.Arbitrary<SearchTerm> = fc.oneof(
+  word.map((text) => ({ kind: 'word' as const, text, ...range })),
+  fc.constantFrom('neur', 'C++11').map((text) => ({ kind: 'prefix' as const, text, ...range })),
+  fc
+    .constantFrom('deep learning', 'AND', '-a (b', 'title:x', ' a ')
+    .map((text) => ({ kind: 'phrase' as const, text, ...range })),
+)
+const year = fc.option(fc.integer({ min: 1000, max: 9999 }))
+const leaf: fc.Arbitrary<SearchNode> = fc.oneof(
+  term,
+  fc.record({
+    kind: fc.constant('field' as const),
+    field: fc.constantFrom('title', 'abstract', 'author', 'topic', 'venue'),
+    term,
+    start: fc.constant(0),
+    end: fc.constant(0),
+  }),
+  fc
+    .tuple(year, year)
+    .filter(([from, to]) => (from ?? to) !== null && (from ?? 0) <= (to ?? 9999))
+    .map(([from, to]) => ({ kind: 'year' as const, from, to, ...range })),
+  fc.constant({ kind: 'has' as const, what: 'code' as const, ...range }),
+  fc.record({
+    kind: fc.constant('compare' as const),
+    field: fc.constantFrom('stars', 'cites'),
+    operator: fc.constantFrom('>', '>=', '<', '<=', '='),
+    value: fc.nat(2 ** 31 - 1),
+    start: fc.constant(0),
+    end: fc.constant(0),
+  }),
+  fc
+    .constantFrom('python', 'C++', 'Jupyter Notebook', 'F*', 'f("x")', 'A (b')
+    .map((value) => ({ kind: 'language' as const, value, ...range })),
+)
+
+/** Trees as the parser makes them: no group of one, none within one of its own kind, no double negation. */
+const { tree } = fc.letrec<{ tree: SearchNode }>((tie) => {
+  const nodes = fc.array(tie('tree'), { minLength: 2, maxLength: 4 })
+  const group = (kind: 'and' | 'or') =>
+    nodes.map(
+      (parts): SearchNode => ({
+        kind,
+        nodes: parts.flatMap((node) => (node.kind === kind ? node.nodes : [node])),
+      }),
+    )
+  const negation = tie('tree').map(
+    (node): SearchNode => (node.kind === 'not' ? node.node : { kind: 'not', node }),
+  )
+  return { tree: fc.oneof({ maxDepth: 4 }, leaf, group('and'), group('or'), negation) }
+})
+
+test('strict reads a printed tree as that tree', () => {
+  fc.assert(
+    fc.property(
+      tree.filter((node) => leavesOf(node).length <= 100),
+      (node) => {
+        const text = printSearchQuery(node)
+        if (text.length <= 5000) expect(strict(text)).toEqual(brief(node))
+      },
+    ),
+    { numRuns: 2000 },
+  )
+})

@@ -1,0 +1,227 @@
+import type { GraphQLInputObjectType } from 'graphql'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { schema } from '../../../src/graphql/index.ts'
+import type { TestDatabase } from '../../helpers/database.ts'
+import { askWell } from '../../helpers/graphql.ts'
+import { createSeededDatabase, ORCID, type SeededPaper } from '../seeded-catalogue.ts'
+
+let t: TestDatabase
+let papers: SeededPaper[]
+beforeAll(async () => {
+  ;({ t, papers } = await createSeededDatabase())
+})
+afterAll(() => t.close())
+
+type Condition = (paper: SeededPaper) => boolean
+type Filter = Record<string, unknown>
+
+const on = ({ record }: SeededPaper) => record.published?.on ?? null
+const year = (paper: SeededPaper) => on(paper)?.slice(0, 4)
+const citations = ({ record }: SeededPaper) => record.citationCount ?? 0
+const abouts = ({ record }: SeededPaper) => record.topics.map(({ slug }) => slug)
+const authors = ({ record }: SeededPaper) => record.authors.map(({ name }) => name)
+const venue = ({ record }: SeededPaper) => record.venue?.slug
+const codes = ({ record }: SeededPaper) => record.repositories.map(({ name }) => name)
+const text = ({ record }: SeededPaper) => `${record.title} ${record.abstract ?? ''}`.toLowerCase()
+const all = () => true
+const none = () => false
+
+/** Of each field of a filter, and of each form its value may take, what it lets through. */
+const CASES: [filter: Filter, condition: Condition][] = [
+  [{}, all],
+  [{ published: {} }, all],
+  [{ published: { from: '2018-04-05' } }, (p) => (on(p) ?? '') >= '2018-04-05'],
+  [{ published: { to: '2018-04-05' } }, (p) => (on(p) ?? '9999') <= '2018-04-05'],
+  [
+    { published: { from: '2016-03-03', to: '2019-06-06' } },
+    (p) => (on(p) ?? '') >= '2016-03-03' && (on(p) ?? '9999') <= '2019-06-06',
+  ],
+  [{ published: { from: '2017-04-04', to: '2017-04-04' } }, (p) => on(p) === '2017-04-04'],
+  [{ year: [2016, 2020] }, (p) => ['2016', '2020'].includes(year(p) ?? '')],
+  [{ year: 2018 }, (p) => year(p) === '2018'],
+  [{ year: [] }, none],
+  [{ topics: {} }, all],
+  [{ topics: { any: ['clustering'] } }, (p) => abouts(p).includes('clustering')],
+  [
+    { topics: { any: ['clustering', 'time-series'] } },
+    (p) => abouts(p).some((slug) => ['clustering', 'time-series'].includes(slug)),
+  ],
+  [{ topics: { any: [] } }, none],
+  [{ topics: { all: ['transformers'] } }, (p) => abouts(p).includes('transformers')],
+  [
+    { topics: { all: ['clustering', 'active-learning'] } },
+    (p) => ['clustering', 'active-learning'].every((slug) => abouts(p).includes(slug)),
+  ],
+  [{ topics: { all: [] } }, all],
+  [{ topics: { none: ['calibration'] } }, (p) => !abouts(p).includes('calibration')],
+  [
+    { topics: { none: ['calibration', 'transformers'] } },
+    (p) => !abouts(p).some((slug) => ['calibration', 'transformers'].includes(slug)),
+  ],
+  [{ topics: { none: [] } }, all],
+  [
+    { topics: { any: ['clustering', 'transformers'], none: ['machine-learning'] } },
+    (p) =>
+      abouts(p).some((slug) => ['clustering', 'transformers'].includes(slug)) &&
+      !abouts(p).includes('machine-learning'),
+  ],
+  [
+    { topics: { any: ['clustering', 'calibration'], all: ['metric-learning'] } },
+    (p) =>
+      abouts(p).some((slug) => ['clustering', 'calibration'].includes(slug)) &&
+      abouts(p).includes('metric-learning'),
+  ],
+  [{ authors: [ORCID] }, (p) => authors(p).includes('Ada Lovelace')],
+  [
+    { authors: [`https://orcid.org/${ORCID}`, 'acl:alan-turing'] },
+    (p) => authors(p).some((name) => ['Ada Lovelace', 'Alan Turing'].includes(name)),
+  ],
+  [{ authors: [] }, none],
+  [{ venues: ['acl'] }, (p) => venue(p) === 'acl'],
+  [{ venues: ['acl', 'weather'] }, (p) => ['acl', 'weather'].includes(venue(p) ?? '')],
+  [{ venues: [] }, none],
+  [{ hasRepository: true }, (p) => codes(p).length > 0],
+  [{ hasRepository: false }, (p) => codes(p).length === 0],
+  [{ repositoryLanguage: ['python'] }, (p) => p.languages.includes('Python')],
+  [
+    { repositoryLanguage: ['RUST', ' c++ '] },
+    (p) => p.languages.some((name) => ['Rust', 'C++'].includes(name)),
+  ],
+  [{ repositoryLanguage: ['COBOL'] }, none],
+  [{ repositoryLanguage: [] }, none],
+  [{ minCitations: 0 }, all],
+  [{ minCitations: 7 }, (p) => citations(p) >= 7],
+  [{ minStars: 0 }, all],
+  [{ minStars: 5 }, (p) => p.stars >= 5],
+  [{ minStars: 101 }, (p) => p.stars > 100],
+  [{ kind: ['THESIS'] }, (p) => p.record.kind === 'thesis'],
+  [
+    { kind: ['THESIS', 'CONFERENCE_PAPER'] },
+    (p) => ['thesis', 'conference_paper'].includes(p.record.kind),
+  ],
+  [{ kind: [] }, none],
+  [{ text: '' }, all],
+  [{ text: 'parser' }, (p) => /\bparsers?\b/.test(text(p))],
+  [{ text: 'Translating' }, (p) => text(p).includes('translated')],
+  [{ text: 'sparse model' }, (p) => text(p).includes('sparse')],
+  [{ text: '"sparse model"' }, (p) => text(p).includes('sparse model')],
+  [{ text: 'weather or neural' }, (p) => /weather|neural/.test(text(p))],
+  [{ text: 'sparse -weather' }, (p) => /sparse/.test(text(p)) && !/weather/.test(text(p))],
+  [{ text: 'unheardof' }, none],
+  [
+    { hasRepository: true, minCitations: 3, year: [2015, 2016, 2017, 2018] },
+    (p) =>
+      codes(p).length > 0 &&
+      citations(p) >= 3 &&
+      ['2015', '2016', '2017', '2018'].includes(year(p) ?? ''),
+  ],
+  [
+    { topics: { any: ['clustering'] }, venues: ['acl', 'icml'], text: 'case' },
+    (p) =>
+      abouts(p).includes('clustering') &&
+      ['acl', 'icml'].includes(venue(p) ?? '') &&
+      text(p).includes('case'),
+  ],
+  [
+    { authors: [ORCID], topics: { none: ['transformers'] }, minStars: 1, kind: null },
+    (p) =>
+      authors(p).includes('Ada Lovelace') && !abouts(p).includes('transformers') && p.stars >= 1,
+  ],
+  [
+    { repositoryLanguage: ['Python'], published: { from: '2016-01-01' }, minCitations: 1 },
+    (p) => p.languages.includes('Python') && (on(p) ?? '') >= '2016-01-01' && citations(p) >= 1,
+  ],
+]
+
+test('the cases tell papers apart, and name every field of a filter', () => {
+  const telling = CASES.filter(([, condition]) => {
+    const kept = papers.filter(condition).length
+    return kept > 0 && kept < papers.length
+  })
+  const tried = new Set(telling.flatMap(([filter]) => Object.keys(filter)))
+  const fields = Object.keys((schema.getType('PaperFilter') as GraphQLInputObjectType).getFields())
+  expect([...tried].sort()).toEqual(fields.sort())
+})
+
+interface Found {
+  totalCount: number
+  nodes: { id: string }[]
+}
+const idsOf = (rows: { id: string }[]) => rows.map(({ id }) => id).sort()
+
+test.each(CASES)('all papers that meet %j', async (filter, condition) => {
+  const query = `query($filter: PaperFilter) {
+    head: papers(first: 100, filter: $filter) { totalCount nodes { id } }
+    tail: papers(last: 100, filter: $filter) { totalCount nodes { id } } }`
+  const { data } = await askWell<Record<'head' | 'tail', Found>>(t, query, { filter })
+  const expected = idsOf(papers.filter(condition))
+  const found = new Set([...idsOf(data.head.nodes), ...idsOf(data.tail.nodes)])
+  expect([...found].sort()).toEqual(expected)
+  expect([data.head.totalCount, data.tail.totalCount]).toEqual([expected.length, expected.length])
+})
+
+const PARENTS: [list: string, namesOf: (paper: SeededPaper) => (string | undefined)[]][] = [
+  ['authors', authors],
+  ['topics', ({ record }) => record.topics.map(({ name }) => name)],
+  ['venues', ({ record }) => [record.venue?.name]],
+  ['repositories', codes],
+]
+
+describe.each(PARENTS)('papers of each of the %s', (list, namesOf) => {
+  const query = `query($filter: PaperFilter) {
+    ${list}(first: 100) { nodes { name papers(first: 100, filter: $filter) { totalCount nodes { id } } } } }`
+
+  test.each(CASES)('that meet %j', async (filter, condition) => {
+    type Parents = Record<string, { nodes: { name: string; papers: Found }[] }>
+    const { data } = await askWell<Parents>(t, query, { filter })
+    const parents = data[list]?.nodes ?? []
+    expect(new Set(parents.map(({ name }) => name)).size).toBeGreaterThan(3)
+    for (const { name, papers: found } of parents) {
+      const expected = papers.filter((paper) => condition(paper) && namesOf(paper).includes(name))
+      expect(idsOf(found.nodes)).toEqual(idsOf(expected))
+      expect(found.totalCount).toBe(expected.length)
+    }
+  })
+})
+
+test('an author may be named by id', async () => {
+  const who = `{ author(ref: "${ORCID}") { id } }`
+  const { id } = (await askWell<{ author: { id: string } }>(t, who)).data.author
+  const query =
+    'query($refs: [String!]) { papers(first: 100, filter: { authors: $refs }) { nodes { id } } }'
+  const literal = query
+    .replace('query($refs: [String!])', '')
+    .replace('$refs', JSON.stringify([id]))
+  const { data } = await askWell<{ papers: Found }>(t, literal)
+  const expected = papers.filter((paper) => authors(paper).includes('Ada Lovelace'))
+  expect(idsOf(data.papers.nodes)).toEqual(idsOf(expected))
+})
+
+describe('the filters of other lists', () => {
+  const LISTS: [arguments_: string, names: string[]][] = [
+    ['authors(name: "lovel ada")', ['Ada Lovelace']],
+    ['authors(name: "emile")', ['Émile Borel']],
+    ['authors(name: "nobody")', []],
+    ['topics(name: "learning", kind: [METHOD])', ['Active Learning', 'Metric Learning']],
+    ['topics(kind: [KEYWORD])', ['chess endgames']],
+    ['topics(name: "endGames")', ['chess endgames']],
+    ['venues(name: "jmlr")', ['Journal of Machine Learning']],
+    ['venues(name: "machine", kind: [CONFERENCE])', ['Conference on Machine Learning']],
+    ['venues(kind: [OTHER, JOURNAL])', ['Journal of Machine Learning', 'Weather Letters']],
+    ['repositories(name: "ple/ALP")', ['alpha']],
+    ['repositories(name: "a_pha")', []],
+    ['repositories(owner: "Example", minStars: 100)', ['alpha', 'beta', 'gamma']],
+    ['repositories(owner: "examples")', []],
+    ['repositories(language: ["rust"])', ['epsilon', 'eta']],
+    ['repositories(language: ["python", "C++"], minStars: 101)', ['alpha']],
+    ['repositories(minStars: 0)', ['alpha', 'beta', 'delta', 'epsilon', 'gamma']],
+  ]
+
+  test.each(LISTS)('%s', async (list, names) => {
+    const query = `{ list: ${list} { totalCount nodes { name } } }`
+    type Named = { list: { totalCount: number; nodes: { name: string }[] } }
+    const { totalCount, nodes } = (await askWell<Named>(t, query)).data.list
+    expect(nodes.map(({ name }) => name).sort()).toEqual(names)
+    expect(totalCount).toBe(names.length)
+  })
+})

@@ -1,0 +1,153 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { RELATED_LIMITS } from '../../../src/domain/papers/related.ts'
+import { refreshSearchWords } from '../../../src/domain/search/dictionary.ts'
+import type { TestDatabase } from '../../helpers/database.ts'
+import { ask, askWell } from '../../helpers/graphql.ts'
+import { createCitedDatabase, type SeededCitation } from '../cited-catalogue.ts'
+import { arxivId, createSeededDatabase, type SeededPaper } from '../seeded-catalogue.ts'
+
+interface Reason {
+  kind: string
+  detail: string | null
+  count: number | null
+  weight: number
+}
+interface Related {
+  score: number
+  reasons: Reason[]
+  paper: { id: string; citationCount: number }
+}
+interface Papers {
+  papers: { nodes: { id: string; related: Related[] }[] }
+}
+
+const QUERY = `query($n: Int, $first: Int!) { papers(first: $n) { nodes { id related(first: $first) {
+  score reasons { kind detail count weight } paper { id citationCount } } } } }`
+
+let t: TestDatabase
+let papers: SeededPaper[]
+let citations: SeededCitation[]
+beforeAll(async () => {
+  ;({ t, papers, citations } = await createCitedDatabase())
+  await refreshSearchWords(t.url)
+})
+afterAll(() => t.close())
+
+const indexOf = ({ id }: { id: string }) => papers.findIndex((paper) => paper.id === id)
+const paperAt = (i: number) => papers[i] as SeededPaper
+const cites = (a: number, b: number) => citations.some((c) => c.citing === a && c.cited === b)
+const inCommon = (a: number[], b: number[]) => a.filter((one) => b.includes(one)).length
+const cited = (i: number) => citations.filter(({ citing }) => citing === i).map((c) => c.cited)
+const citing = (i: number) => citations.filter(({ cited }) => cited === i).map((c) => c.citing)
+const plain = (text: string) => text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '')
+const textOf = (i: number) => plain(`${paperAt(i).record.title} ${paperAt(i).record.abstract}`)
+
+/** Whether plain code finds the same reason in the records. */
+function holds(a: number, b: number, { kind, detail, count }: Reason): boolean {
+  const both = (names: (i: number) => (string | null)[]) =>
+    [a, b].every((i) => names(i).includes(detail))
+  switch (kind) {
+    case 'TOPIC':
+      return both((i) => paperAt(i).record.topics.map(({ name }) => name))
+    case 'AUTHOR':
+      return both((i) => paperAt(i).record.authors.map(({ name }) => name))
+    case 'TEXT':
+      return [a, b].every((i) => textOf(i).includes(plain(detail ?? '-')))
+    case 'CITES':
+      return cites(a, b)
+    case 'CITED_BY':
+      return cites(b, a)
+    case 'CO_CITED': {
+      const all = inCommon(citing(a), citing(b))
+      return citing(a).length > RELATED_LIMITS.citations ? (count ?? 0) <= all : count === all
+    }
+    case 'SHARED_REFERENCES':
+      return (count ?? 0) > 0 && (count ?? 0) <= inCommon(cited(a), cited(b))
+    default:
+      return false
+  }
+}
+
+describe('what is related to a paper', () => {
+  test('is told with reasons that hold, and adds up to the score by which it is ordered', async () => {
+    const { data } = await askWell<Papers>(t, QUERY, { n: 100, first: 20 })
+    const kinds = new Set<string>()
+    for (const { id, related } of data.papers.nodes) {
+      expect(related).toHaveLength(20)
+      expect(new Set(related.map(({ paper }) => paper.id)).size).toBe(20)
+      expect(related.map(({ paper }) => paper.id)).not.toContain(id)
+      for (const [place, { score, reasons, paper }] of related.entries()) {
+        const sum = reasons.reduce((all, { weight }) => all + weight, 0)
+        expect(score).toBeCloseTo(sum, 4)
+        expect(score).toBeLessThanOrEqual(related[place - 1]?.score ?? Number.POSITIVE_INFINITY)
+        expect(reasons.map(({ weight }) => weight)).toEqual(
+          reasons.map(({ weight }) => weight).sort((x, y) => y - x),
+        )
+        for (const reason of reasons) {
+          kinds.add(reason.kind)
+          expect({ reason, holds: holds(indexOf({ id }), indexOf(paper), reason) }).toEqual({
+            reason,
+            holds: true,
+          })
+        }
+      }
+    }
+    expect([...kinds].sort()).toEqual(
+      ['AUTHOR', 'CITED_BY', 'CITES', 'CO_CITED', 'SHARED_REFERENCES', 'TEXT', 'TOPIC'].sort(),
+    )
+  })
+
+  test('names every topic and author that two papers share', async () => {
+    const { data } = await askWell<Papers>(t, QUERY, { n: 100, first: 10 })
+    for (const { id, related } of data.papers.nodes) {
+      const own = paperAt(indexOf({ id })).record
+      // Of the paper with more, only the rarest topics and the first authors are compared.
+      if (own.topics.length > RELATED_LIMITS.topics) continue
+      for (const { paper, reasons } of related) {
+        const other = paperAt(indexOf(paper)).record
+        const told = (kind: string) =>
+          reasons
+            .filter((reason) => reason.kind === kind)
+            .map(({ detail }) => detail)
+            .sort()
+        const shared = (names: string[], others: string[]) =>
+          names.filter((name) => others.includes(name)).sort()
+        const names = (list: { name: string }[]) => list.map(({ name }) => name)
+        expect(told('TOPIC')).toEqual(shared(names(own.topics), names(other.topics)))
+        expect(told('AUTHOR')).toEqual(shared(names(own.authors), names(other.authors)))
+      }
+    }
+  })
+
+  test('takes one statement for one paper or a hundred', async () => {
+    for (const n of [1, 100])
+      expect((await askWell(t, QUERY, { n, first: 5 })).statements).toHaveLength(2)
+  })
+
+  test('is nothing without anything in common, and may be asked for nothing', async () => {
+    const one = `query($first: Int!) { paper(ref: "arXiv:${arxivId(3)}") { related(first: $first) { score } } }`
+    expect((await askWell<{ paper: object }>(t, one, { first: 0 })).data.paper).toEqual({
+      related: [],
+    })
+    for (const first of [-1, 101]) {
+      const { errors } = await ask(t, one, { first })
+      expect(errors).toMatchObject([
+        { message: `first: ${first} is out of range; expected 0 to 100.`, code: 'BAD_USER_INPUT' },
+      ])
+    }
+  })
+})
+
+test('a catalogue without citations or counted words has related papers all the same', async () => {
+  const { t: plain } = await createSeededDatabase()
+  try {
+    const { data } = await askWell<Papers>(plain, QUERY, { n: 50, first: 5 })
+    for (const { related } of data.papers.nodes) {
+      expect(related).toHaveLength(5)
+      for (const { reasons } of related)
+        for (const { kind } of reasons) expect(['TOPIC', 'AUTHOR', 'TEXT']).toContain(kind)
+    }
+  } finally {
+    await plain.close()
+  }
+})

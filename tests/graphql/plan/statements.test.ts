@@ -1,0 +1,175 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createContext, schema } from '../../../src/graphql/index.ts'
+import { createOperations } from '../../../src/server/execute/operations.ts'
+import type { TestDatabase } from '../../helpers/database.ts'
+import { createSeededDatabase, ORCID } from '../seeded-catalogue.ts'
+
+/** What clients ask for: of each kind of field one, of each place of a list, and of what is read along with a parent. */
+const OPERATIONS: [what: string, query: string][] = [
+  [
+    'the page of a paper',
+    `{ paper(ref: "arXiv:2101.00001") { id title abstract publishedOn venue { slug name }
+      identifiers { scheme value } authorships { totalCount nodes { position name author { id } } }
+      topics { edges { score node { slug name } } }
+      repositories(first: 3) { totalCount edges { isOfficial node { url stars pushedAt } } } } }`,
+  ],
+  [
+    'the newest papers',
+    '{ papers(first: 20) { nodes { id title year authorships(first: 3) { nodes { name } } } } }',
+  ],
+  [
+    'a page with its cursors',
+    '{ papers(first: 5) { edges { cursor node { title } } pageInfo { hasNextPage endCursor } } }',
+  ],
+  ['the number of all papers', '{ papers { totalCount } }'],
+  ['a page from the end', '{ papers(last: 5) { nodes { title } pageInfo { hasPreviousPage } } }'],
+  [
+    'papers by citations',
+    '{ papers(first: 5, order: { field: CITATIONS }) { nodes { title citationCount } } }',
+  ],
+  [
+    'papers about a topic',
+    '{ papers(first: 5, filter: { topics: { any: ["clustering"] } }) { nodes { title } } }',
+  ],
+  [
+    'papers under many conditions',
+    `{ papers(first: 5, filter: { year: [2015, 2016], minCitations: 3, hasRepository: true, text: "sparse" }) {
+      totalCount nodes { title } } }`,
+  ],
+  [
+    'facets',
+    `{ papers(filter: { minCitations: 3 }) { facets { years { value count } topics(first: 3) { topic { name } count } } } }`,
+  ],
+  [
+    'the page of an author',
+    `{ author(ref: "${ORCID}") { id name paperCount identifiers { scheme value }
+      papers(first: 5) { totalCount nodes { title } pageInfo { hasNextPage endCursor } } } }`,
+  ],
+  ['authors by name', '{ authors(first: 5, name: "ada") { nodes { name paperCount } } }'],
+  [
+    'co-authors and topics of an author',
+    `{ author(ref: "${ORCID}") { name coAuthors(first: 3) { nodes { name } } leadingTopics(first: 3) { topic { name } } } }`,
+  ],
+  [
+    'the page of a topic',
+    '{ topic(slug: "clustering") { name paperCount parent { name } papers(first: 5) { nodes { title } } } }',
+  ],
+  [
+    'a topic in time and with others',
+    '{ topic(slug: "clustering") { papersPerYear { year count } coOccurring(first: 3) { topic { name } lift } } }',
+  ],
+  [
+    'the page of a venue',
+    '{ venue(slug: "acl") { name kind papers(first: 5) { nodes { title } } } }',
+  ],
+  [
+    'the page of a repository',
+    `{ repository(ref: "example/alpha") { url stars checkedAt
+      papers(first: 5) { edges { isOfficial evidence node { title } } } } }`,
+  ],
+  [
+    'repositories in a language',
+    '{ repositories(first: 5, language: ["Python"]) { nodes { url stars } } }',
+  ],
+  [
+    'papers of several authors',
+    '{ authors(first: 5) { nodes { name papers(first: 3) { nodes { title } } } } }',
+  ],
+  [
+    'lists within lists',
+    `{ papers(first: 3) { nodes { title authorships { nodes { author { name
+      papers(first: 2) { nodes { title topics { nodes { name } } } } } } } } } }`,
+  ],
+  [
+    'citations of a paper',
+    `{ paper(ref: "arXiv:2101.00001") { citationCount citations(first: 3) { nodes { title } }
+      references(first: 3) { totalCount } unresolvedReferences(first: 3) { nodes { text } } } }`,
+  ],
+  [
+    'what is related to a paper',
+    '{ paper(ref: "arXiv:2101.00001") { related(first: 3) { score paper { title } } } }',
+  ],
+  [
+    'sources of a paper',
+    '{ paper(ref: "arXiv:2101.00001") { sources { source url fetchedAt } conflicts { field } } }',
+  ],
+  [
+    'a search',
+    '{ search(query: "sparse models", first: 5) { totalCount edges { score node { title } } } }',
+  ],
+  [
+    'suggestions while somebody types',
+    '{ suggest(prefix: "spa", first: 5) { label node { id } } }',
+  ],
+  [
+    'several fields of the query',
+    '{ papers(first: 2) { nodes { title } } stats { paperCount } venues(first: 2) { nodes { name } } }',
+  ],
+]
+
+let t: TestDatabase
+beforeAll(async () => {
+  t = (await createSeededDatabase()).t
+})
+afterAll(() => t.close())
+
+/** What a query sends when it is asked for the first time, and once it is known. */
+async function statementsOf(query: string): Promise<{ first: string[]; known: string[] }> {
+  const operations = createOperations(schema)
+  const use = () => {
+    const prepared = operations.prepare(query, undefined)
+    if ('errors' in prepared) throw prepared.errors[0]
+    return prepared.operation
+  }
+  const operation = use()
+  t.statements.length = 0
+  const { errors } = await operation.execute(createContext(t.db), {})
+  expect(errors).toBeUndefined()
+  // Statements of different fields run at the same time.
+  const first = [...t.statements].sort()
+  use()
+  t.statements.length = 0
+  const { answer } = use()
+  const text = await answer?.(createContext(t.db), {})
+  return { first, known: text ? [...t.statements].sort() : first }
+}
+
+/** A clause or a nested query a line, so that a change shows where it is. */
+function laidOut(statement: string): string {
+  let depth = 1
+  const words = statement.replace(/\s+/g, ' ').trim()
+  const text = words.replace(PIECES, (piece) => {
+    if (piece.startsWith("'")) return piece
+    if (piece === ')') depth--
+    else if (piece === '(') depth++
+    else {
+      const line = `\n${'  '.repeat(depth)}${piece.trimStart()}`
+      if (piece.includes('(')) depth++
+      return line
+    }
+    return piece
+  })
+  return text.replace(/ +\n/g, '\n')
+}
+
+/** A text, a nested query, the beginning of a clause, or a parenthesis. */
+const PIECES = /'(?:[^']|'')*'|\(select(?= )|[()]| (?:from|where|order by|union all)(?= )/g
+
+function printed(what: string, query: string, statements: Record<'first' | 'known', string[]>) {
+  const asked = `-- ${what}\n-- ${query.replace(/\s+/g, ' ')}`
+  const list = (texts: string[]) => texts.map((one) => `${laidOut(one)};`).join('\n\n')
+  const { first, known } = statements
+  if (first.join() === known.join()) return `${asked}\n\n${list(first)}\n`
+  return `${asked}\n\n-- by resolvers\n${list(first)}\n\n-- as text\n${list(known)}\n`
+}
+
+const HEAD = `-- What representative operations send to Postgres, made by tests/graphql/statements.test.ts. To make it anew:
+-- npx vitest run tests/graphql/statements.test.ts --update
+`
+
+test('a change of the statements shows in statements.sql', async () => {
+  const parts: string[] = []
+  for (const [what, query] of OPERATIONS)
+    parts.push(printed(what, query, await statementsOf(query)))
+  await expect([HEAD, ...parts].join('\n')).toMatchFileSnapshot('./statements.sql')
+})

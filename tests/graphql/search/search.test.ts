@@ -1,0 +1,227 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { TestDatabase } from '../../helpers/database.ts'
+import { askWell } from '../../helpers/graphql.ts'
+import { createSearchDatabase, type Found, titleOf, titlesOf } from './catalogue.ts'
+
+let t: TestDatabase
+beforeAll(async () => {
+  t = await createSearchDatabase()
+})
+afterAll(() => t.close())
+
+const titles = (query: string, more?: string) => titlesOf(t, query, more)
+
+describe('a paper is found however its title is written', () => {
+  const cases: [query: string, place: number][] = [
+    ['S^3c-Math', 0],
+    ['s3c-math', 0],
+    ['S3CMath', 0],
+    ['$S^3$c-Math', 0],
+    ['gpt-4', 1],
+    ['GPT4', 1],
+    ['GPT 4', 1],
+    ['gpt3.5', 1],
+    ['LLM', 1],
+    ['C++', 2],
+    ['c#', 2],
+    ['α-divergence', 3],
+    ['alpha divergences', 3],
+    ['\\alpha', 3],
+    ['optimal transports', 3],
+    ['Erdos naive', 4],
+    ['ERDŐS', 4],
+    ['resume', 4],
+    ['fine tuning small', 7],
+    ['state of the art', 5],
+    ['state-of-the-art', 5],
+    ['"state of the art"', 5],
+    ['beta-vae', 6],
+    ['$\\beta$-VAE', 6],
+    ['βVAE', 6],
+    ['spontanous corection', 0],
+    ['divregence', 3],
+    ['spontan*', 0],
+    ['monologues', 14],
+  ]
+  test.each(cases)('%s', async (query, place) => {
+    expect((await titles(query))[0]).toBe(titleOf(place))
+  })
+
+  test('with a hyphen and without', async () => {
+    const both = [titleOf(5), titleOf(7)]
+    expect((await titles('fine-tuning', ', mode: STRICT')).sort()).toEqual([...both].sort())
+    expect((await titles('finetuning', ', mode: STRICT')).sort()).toEqual([...both].sort())
+  })
+})
+
+describe('STRICT finds exactly what meets the query', () => {
+  const cases: [query: string, places: number[]][] = [
+    ['deep', [10, 11, 12, 13]],
+    ['deep embeddings', [10, 11, 13]],
+    ['deep AND (graph OR trees)', [10, 11, 12, 13]],
+    ['deep -embeddings', [12]],
+    ['"deep networks"', [11, 13]],
+    ['title:deep', [10, 12, 13]],
+    ['abstract:deep', [11, 12]],
+    ['title:deep abstract:trees', [12, 13]],
+    ['author:hopper', [10]],
+    ['author:"grace hopper" deep', [10]],
+    ['topic:graph-embedding', [10]],
+    ['topic:embedding', [10]],
+    ['venue:acl', [10]],
+    ['venue:meeting deep', [10]],
+    ['deep year:2020..2021', [10, 11]],
+    ['deep year:2022', [12]],
+    ['deep NOT year:2020..2022', [13]],
+    ['deep cites:>5', [10]],
+    ['deep cites:>=5', [10, 11]],
+    ['deep OR author:hopper', [10, 11, 12, 13]],
+    ['author:hopper OR topic:nothing', [10]],
+    ['forests OR lang:python OR topic:embedding', [10, 12]],
+    ['deep NOT (author:hopper OR topic:nothing)', [11, 12, 13]],
+    ['has:code', []],
+    ['divregence', []],
+    ['deep zebras', []],
+    ['deep the of', [10, 11, 12, 13]],
+  ]
+  test.each(cases)('%s', async (query, places) => {
+    const expected = places.map(titleOf).sort()
+    expect((await titles(query, ', mode: STRICT')).sort()).toEqual(expected)
+    const ordered = await titles(query, ', mode: STRICT, order: { field: TITLE, direction: ASC }')
+    expect([...ordered].sort()).toEqual(expected)
+    const counted = `query($query: String!) { search(query: $query, mode: STRICT) { totalCount } }`
+    const { data } = await askWell<Found>(t, counted, { query })
+    expect(data.search.totalCount).toBe(places.length)
+  })
+})
+
+describe('the best come first', () => {
+  test('the title counts more than the abstract', async () => {
+    expect((await titles('trees')).at(0)).toBe(titleOf(9))
+    expect((await titles('networks')).at(0)).toBe(titleOf(13))
+  })
+
+  test('of papers of the same words, the more cited', async () => {
+    const { data } = await askWell<Found>(
+      t,
+      '{ search(query: "zebras sorting", first: 20) { edges { citationScore node { title } } } }',
+    )
+    const scores = data.search.edges.map(({ citationScore }) => citationScore)
+    expect(scores).toHaveLength(20)
+    expect(scores[0]).toBeGreaterThan(scores.at(-1) ?? 0)
+  })
+
+  test('a paper that has all words is ahead of one that lacks some', async () => {
+    const found = await titles('deep graph embeddings of forests')
+    expect(found).toContain(titleOf(12))
+    expect(found[0]).toBe(titleOf(10))
+  })
+
+  test('the score is the sum of its parts', async () => {
+    const { data } = await askWell<Found>(
+      t,
+      '{ search(query: "deep graph") { edges { score textScore citationScore freshnessScore node { title } } } }',
+    )
+    for (const { score, textScore, citationScore, freshnessScore } of data.search.edges)
+      expect(score).toBeCloseTo(textScore + citationScore + freshnessScore, 4)
+    const [best] = data.search.edges
+    expect(best?.node.title).toBe(titleOf(10))
+    expect(best?.citationScore).toBeCloseTo(0.3 * Math.log(501), 4)
+    const years = (Date.UTC(2020, 4, 1) - Date.UTC(1990, 0, 1)) / 86_400_000 / 365.25
+    expect(best?.freshnessScore).toBeCloseTo(0.04 * years, 4)
+  })
+
+  test('the scores are the same in another order', async () => {
+    const fields = '{ edges { score textScore node { title } } }'
+    const one = await askWell<Found>(t, `{ search(query: "deep", mode: STRICT) ${fields} }`)
+    const other = await askWell<Found>(
+      t,
+      `{ search(query: "deep", mode: STRICT, order: { field: TITLE, direction: ASC }) ${fields} }`,
+    )
+    const byTitle = ({ data }: typeof one) =>
+      Object.fromEntries(data.search.edges.map(({ node, ...scores }) => [node.title, scores]))
+    expect(byTitle(one)).toEqual(byTitle(other))
+  })
+})
+
+test('a filter keeps what does not meet it out', async () => {
+  expect(await titles('deep', ', filter: { minCitations: 6 }')).toEqual([titleOf(10)])
+  expect(await titles('deep', ', filter: { topics: { any: ["graph-embedding"] } }')).toEqual([
+    titleOf(10),
+  ])
+  expect(await titles('', ', filter: { minCitations: 500 }')).toEqual([titleOf(10)])
+})
+
+describe('facets count what is found', () => {
+  interface Faceted {
+    search: {
+      totalCount: number
+      facets: { years: Count[]; topics: Count[] }
+      nodes: { year: number | null; topics: { nodes: { slug: string }[] } }[]
+    }
+  }
+  type Count = { value: unknown; count: number }
+  const FACETS = `query($query: String!, $mode: SearchMode!, $filter: PaperFilter) {
+    search(query: $query, mode: $mode, filter: $filter, first: 100) { totalCount
+      facets { years(first: 100, ignoreOwnFilter: true) { value count } topics(first: 100) { value count } }
+      nodes { year topics(first: 100) { nodes { slug } } } } }`
+  const tally = (values: unknown[]): Count[] =>
+    [...new Set(values)].map((value) => ({
+      value,
+      count: values.filter((one) => one === value).length,
+    }))
+  const sorted = (counts: Count[]) =>
+    counts.toSorted((a, b) => String(a.value).localeCompare(String(b.value)))
+
+  test.each([
+    ['deep', 'STRICT'],
+    ['deep embeddings', 'LENIENT'],
+    ['zebras', 'LENIENT'],
+    ['deep graph hopper', 'LENIENT'],
+    ['cites:>3', 'STRICT'],
+  ])('%s, %s', async (query, mode) => {
+    const { data, statements } = await askWell<Faceted>(t, FACETS, { query, mode, filter: null })
+    const { totalCount, facets, nodes } = data.search
+    expect(nodes).toHaveLength(totalCount)
+    expect(sorted(facets.years)).toEqual(sorted(tally(nodes.flatMap(({ year }) => year ?? []))))
+    const slugs = nodes.flatMap(({ topics }) => topics.nodes.map(({ slug }) => slug))
+    expect(sorted(facets.topics)).toEqual(sorted(tally(slugs)))
+    // The words, the page, the number, and each facet.
+    expect(statements).toHaveLength(5)
+  })
+
+  test('a facet that ignores its own filter counts what the others let through', async () => {
+    const variables = { query: 'deep', mode: 'STRICT' }
+    const all = await askWell<Faceted>(t, FACETS, { ...variables, filter: null })
+    const some = await askWell<Faceted>(t, FACETS, { ...variables, filter: { year: [2020] } })
+    expect(some.data.search.totalCount).toBeLessThan(all.data.search.totalCount)
+    expect(some.data.search.facets.years).toEqual(all.data.search.facets.years)
+  })
+})
+
+test('the filter of lists reads words as the search does', async () => {
+  for (const text of ['C++', 'erdos', 'α-divergence', 'GPT4', '"state-of-the-art"']) {
+    const { data } = await askWell<{ papers: { nodes: { title: string }[] } }>(
+      t,
+      'query($text: String!) { papers(filter: { text: $text }) { nodes { title } } }',
+      { text },
+    )
+    expect(data.papers.nodes.map(({ title }) => title)).toEqual(
+      await titles(text, ', mode: STRICT'),
+    )
+  }
+})
+
+describe('words of a search box may be names of authors', () => {
+  test.each([
+    'hopper',
+    'Hopper embeddings',
+    'grace hopper',
+    'graph by HOPPER',
+    'deep hopper zebras',
+  ])('%s', async (query) => {
+    expect((await titles(query))[0]).toBe(titleOf(10))
+    const exact = await titles(query, ', mode: STRICT')
+    expect(exact).toEqual([])
+  })
+})

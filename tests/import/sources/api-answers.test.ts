@@ -1,0 +1,135 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import sql from 'sql-template-tag'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { findAdapter } from '../../../src/import/formats.ts'
+import { openInput } from '../../../src/import/input/input.ts'
+import type { Outcome } from '../../../src/import/input/outcome.ts'
+import { runImport } from '../../../src/import/run.ts'
+import { emptyCatalogue } from '../../helpers/catalogue.ts'
+import { createTestDatabase } from '../../helpers/database.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'paperql-answers-'))
+const rejectsPath = join(folder, 'rejects.jsonl')
+
+let t: Awaited<ReturnType<typeof createTestDatabase>>
+beforeAll(async () => {
+  t = await createTestDatabase()
+})
+afterEach(() => emptyCatalogue(t.db))
+afterAll(() => t.close())
+
+const write = (name: string, content: string | Buffer) => {
+  writeFileSync(join(folder, name), content)
+  return join(folder, name)
+}
+
+async function titlesIn(path: string): Promise<unknown[]> {
+  const input = await openInput(path)
+  const adapter = await findAdapter('auto', input)
+  const outcomes: Outcome[] = []
+  for await (const outcome of adapter(input.text, path)) outcomes.push(outcome)
+  return outcomes.map((outcome) => ('record' in outcome ? outcome.record.title : outcome))
+}
+
+const crossref = (n: number) => ({
+  ...{ DOI: `10.1000/${n}`, type: 'journal-article', title: [`Work ${n}`] },
+  ...{ issued: { 'date-parts': [[2020]] }, reference: [{ key: 'a', DOI: '10.1000/9' }] },
+})
+const openAlex = (n: number) => ({
+  id: `https://openalex.org/W${12345 + n}`,
+  type: 'article',
+  title: `Work ${n}`,
+})
+const s2 = (n: number) => ({ paperId: String(n).repeat(40), title: `Work ${n}`, authors: [] })
+
+const ANSWERS: [string, object][] = [
+  [
+    'crossref list',
+    { status: 'ok', message: { 'total-results': 2, items: [crossref(1), crossref(2)] } },
+  ],
+  ['crossref items', { items: [crossref(1), crossref(2)] }],
+  [
+    'openalex list',
+    { meta: { count: 2, cost: null }, results: [openAlex(1), openAlex(2)], group_by: [] },
+  ],
+  ['s2 search', { total: 2, offset: 0, data: [s2(1), s2(2)] }],
+  ['s2 batch', [s2(1), s2(2)]],
+  [
+    's2 citations',
+    { offset: 0, data: [{ isInfluential: true, citingPaper: s2(1) }, { citingPaper: s2(2) }] },
+  ],
+  [
+    's2 references',
+    { data: [{ citedPaper: s2(1) }, { citedPaper: { paperId: null, title: 'Work 2' } }] },
+  ],
+  ['s2 recommendations', { recommendedPapers: [s2(1), s2(2)] }],
+]
+
+const LAYOUTS: [string, (answer: object) => string | Buffer][] = [
+  ['compact', (answer) => JSON.stringify(answer)],
+  ['with a final newline', (answer) => `${JSON.stringify(answer)}\n`],
+  ['pretty', (answer) => JSON.stringify(answer, null, 2)],
+  ['CRLF', (answer) => `${JSON.stringify(answer, null, 4).replaceAll('\n', '\r\n')}\r\n`],
+  ['with a byte order mark', (answer) => `\uFEFF${JSON.stringify(answer)}\n`],
+]
+
+test.each(ANSWERS)('%s is read in every layout', async (name, answer) => {
+  for (const [layout, lay] of LAYOUTS)
+    expect([layout, await titlesIn(write(`${name}.json`, lay(answer)))]).toEqual([
+      layout,
+      ['Work 1', 'Work 2'],
+    ])
+})
+
+test('answers one after the other, each with a list', async () => {
+  const answers = [1, 2, 3].map((n) => JSON.stringify({ message: { items: [crossref(n)] } }))
+  expect(await titlesIn(write('pages.json', `${answers.join('\n')}\n`))).toEqual([
+    ...['Work 1', 'Work 2', 'Work 3'],
+  ])
+})
+
+const daily = (day: string, githubStars: number, over: object = {}) => ({
+  paper: {
+    ...{ id: '2501.00001', title: 'A Daily Paper', authors: [{ name: 'Ada Lovelace' }] },
+    ...{
+      upvotes: 3,
+      submittedOnDailyAt: `${day}T00:00:00.000Z`,
+      publishedAt: '2025-01-01T00:00:00Z',
+    },
+    ...{ githubRepo: 'https://github.com/invented/daily', githubStars },
+    ...{
+      organization: { name: 'inv', fullname: 'Invented' },
+      projectPage: 'https://example.org/p',
+    },
+  },
+  numComments: 4,
+  ...over,
+})
+
+test('stars of daily papers are those of their day, whichever file is read first', async () => {
+  const files = [
+    write('later.json', JSON.stringify([daily('2025-03-01', 70)])),
+    write('earlier.json', JSON.stringify([daily('2025-02-01', 30)])),
+  ]
+  await runImport({ url: t.url, format: 'auto', files, rejectsPath })
+  const [row] = await t.db.query(sql`
+    select r.stars, (select json_agg(json_build_array(observed_on, stars) order by observed_on)
+      from repository_stars) as history, (select star_count from papers) as paper,
+      (select record->'listing'->>'organisation' from source_records) as organisation
+    from repositories r`)
+  expect(row).toMatchObject({
+    ...{ stars: 70, paper: 70, organisation: 'Invented' },
+    history: [
+      ['2025-02-01', 30],
+      ['2025-03-01', 70],
+    ],
+  })
+})
+
+test('a day whose entries are text of Python is read', async () => {
+  const text = `{'paper': {'id': '2501.00002', 'title': "It's \\xe9 \\'quoted\\'", 'upvotes': 1, 'x': None}, 'y': True}`
+  const wrapped = { status: 'success', date: '2025-01-10', count: 1, data: [text] }
+  expect(await titlesIn(write('day.json', JSON.stringify(wrapped)))).toEqual(["It's é 'quoted'"])
+})

@@ -1,0 +1,129 @@
+import { expect, test } from 'vitest'
+import { idsOf, namesOf, readText } from '../../helpers/reading.ts'
+
+const readWork = async (work: Record<string, unknown>) => {
+  const given = { DOI: '10.1000/w', type: 'journal-article', title: ['T'], ...work }
+  return (await readText('crossref', JSON.stringify(given))).records[0]
+}
+
+test('crossref: subtitles, entities, tags that are none, MathML', async () => {
+  expect(
+    await readWork({
+      title: ['Widget9'],
+      subtitle: ['A fast tool'],
+      'container-title': ['Rev. d&rsquo;&Eacute;tudes'],
+    }),
+  ).toMatchObject({ title: 'Widget9: A fast tool', venue: { name: 'Rev. d’Études' } })
+  expect(await readWork({ title: ['Why? A fast tool'], subtitle: ['A fast tool'] })).toMatchObject({
+    title: 'Why? A fast tool',
+  })
+  expect(
+    await readWork({ title: ['Caf&eacute; &amp;lt; when n<k is an <object> of H<sub>2</sub>O'] }),
+  ).toMatchObject({ title: 'Café < when n<k is an <object> of H2O' })
+})
+
+test('crossref: the book and its series in either order; conference papers in series', async () => {
+  const chapter = { type: 'book-chapter', ISBN: ['9783030000000'] }
+  const books = [
+    ['Lecture Notes in Computer Science', 'Vision of Things'],
+    ['Vision of Things', 'Lecture Notes in Computer Science'],
+    ['Invented Library', 'Vision of Things'],
+  ]
+  for (const titles of books)
+    expect(await readWork({ ...chapter, 'container-title': titles })).toMatchObject({
+      kind: 'chapter',
+      venue: null,
+      publication: {
+        container: 'Vision of Things',
+        series: titles.find((t) => t !== 'Vision of Things'),
+      },
+    })
+  expect(
+    await readWork({
+      ...chapter,
+      'container-title': [
+        'Lecture Notes in X',
+        'International Conference on Machine Learning 2014',
+      ],
+    }),
+  ).toMatchObject({ kind: 'conference_paper', venue: { slug: 'icml' } })
+})
+
+test('crossref: names of people and groups, in their order', async () => {
+  const record = await readWork({
+    author: [
+      {
+        given: 'Ren&eacute;e',
+        family: 'M&uuml;ller',
+        suffix: 'Jr.',
+        affiliation: [{ name: 'R&amp;D' }],
+      },
+      { name: 'Barnes and Noble, Inc.' },
+      { given: '四', family: '李' },
+      { given: 'Si', family: 'Li' },
+      { family: 'et al.' },
+      { name: ':' },
+    ],
+  })
+  expect(namesOf(record)).toEqual(['Renée Müller Jr.', 'Barnes and Noble, Inc.', '李四', 'Si Li'])
+  expect(record?.authors[0]?.affiliation).toBe('R&D')
+})
+
+test('crossref: preprints and what became of them, notices of changes, retractions', async () => {
+  const to = (id: string) => [{ id, 'id-type': 'doi', 'asserted-by': 'subject' }]
+  expect(
+    idsOf(
+      await readWork({ type: 'posted-content', relation: { 'is-preprint-of': to('10.1000/J') } }),
+    ),
+  ).toEqual(['doi:10.1000/w', 'doi:10.1000/j'])
+  expect(
+    idsOf(
+      await readWork({
+        relation: { 'has-preprint': [...to('10.48550/arXiv.2101.00001'), ...to('10.1101/x')] },
+      }),
+    ),
+  ).toEqual(['doi:10.1000/w', 'arxiv:2101.00001', 'doi:10.1101/x'])
+  expect(idsOf(await readWork({ relation: { 'is-review-of': to('10.1000/other') } }))).toEqual([
+    'doi:10.1000/w',
+  ])
+  for (const type of ['correction', 'retraction', 'Erratum', 'expression_of_concern'])
+    expect(await readWork({ 'update-to': [{ DOI: '10.1000/other', type }] })).toMatchObject({
+      kind: 'other',
+      isRetracted: false,
+      identifiers: [{ value: '10.1000/w' }],
+    })
+  expect(
+    await readWork({ 'update-to': [{ DOI: '10.1000/old', type: 'new_version' }] }),
+  ).toMatchObject({
+    kind: 'journal_article',
+  })
+  for (const type of ['retraction', 'withdrawal'])
+    expect(await readWork({ 'updated-by': [{ DOI: '10.1000/n', type }] })).toMatchObject({
+      isRetracted: true,
+    })
+  expect(
+    await readWork({ 'updated-by': [{ DOI: '10.1000/n', type: 'correction' }] }),
+  ).toMatchObject({
+    isRetracted: false,
+  })
+})
+
+test.each([
+  ['482-482', '482'],
+  ['45-67', '45–67'],
+  ['no-no', undefined],
+  ['n/a', undefined],
+])('crossref: the pages %s', async (page, pages) => {
+  expect((await readWork({ page, volume: '1' }))?.publication?.pages).toBe(pages)
+})
+
+test.each([
+  { pmcid: 'https://www.ncbi.nlm.nih.gov/pmc/articles/5815300' },
+  { pmcid: 'https://www.ncbi.nlm.nih.gov/pmc/articles/PMC5815300/' },
+  { pmcid: 'PMC5815300' },
+  { pmcid: '5815300' },
+])('openalex: %j', async (ids) => {
+  const work = { id: 'https://openalex.org/W900000200', title: 'T', type: 'article', ids }
+  const { records } = await readText('openalex', JSON.stringify(work))
+  expect(idsOf(records[0])).toEqual(['openalex:W900000200', 'pmcid:PMC5815300'])
+})

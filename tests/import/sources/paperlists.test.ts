@@ -1,0 +1,222 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gunzipSync } from 'node:zlib'
+import { describe, expect, test } from 'vitest'
+import type { PaperRecord } from '../../../src/domain/record/paper-record.ts'
+import { findAdapter } from '../../../src/import/formats.ts'
+import { openInput } from '../../../src/import/input/input.ts'
+import type { Outcome } from '../../../src/import/input/outcome.ts'
+import { readPaperlist } from '../../../src/import/sources/paperlists.ts'
+
+const LISTS =
+  process.env.PAPERLISTS_DIR ??
+  fileURLToPath(new URL('../../../../shared/data/paperlists', import.meta.url))
+
+async function outcomesOf(entries: object[], name: string): Promise<Outcome[]> {
+  async function* bytes() {
+    yield Buffer.from(JSON.stringify(entries))
+  }
+  const outcomes: Outcome[] = []
+  for await (const outcome of readPaperlist(bytes(), name)) outcomes.push(outcome)
+  return outcomes
+}
+
+async function recordsOf(entries: object[], name = 'iclr2018.json'): Promise<PaperRecord[]> {
+  const outcomes = await outcomesOf(entries, name)
+  return outcomes.flatMap((outcome) => ('record' in outcome ? [outcome.record] : []))
+}
+
+const entry = (over: object = {}) => ({
+  ...{ title: 'An Invented Paper of Lists', author: 'Ada Lovelace; Alan Turing', status: 'Poster' },
+  ...over,
+})
+
+test.each([
+  ['iclr2018.json.gz', 'iclr', 2018],
+  ['/some/folder/3dv2025.json', '3dv', 2025],
+  ['siggraphasia2020.json.zst', 'siggraphasia', 2020],
+  ['nips/nips2006.json', 'neurips', 2006],
+  ['cvpr-2019 (1).json', 'cvpr', 2019],
+  ['C:\\lists\\ICCV_2017.json', 'iccv', 2017],
+  ['2024_midl.json', 'midl', 2024],
+  ['midl2020.json', 'midl', 2020],
+  ['l4dc2023.json.gz', 'l4dc', 2023],
+  ['iclr/2018.json', 'iclr', 2018],
+  ['iclr2024-workshops.json', 'iclr-workshops', 2024],
+  ['neurips_workshop_2022.json', 'neurips-workshops', 2022],
+  ['cvprw2021.json', 'cvpr-workshops', 2021],
+])('%s is a list of %s in %i', async (name, slug, year) => {
+  const [record] = await recordsOf([entry()], name)
+  expect(record).toMatchObject({ venue: { slug }, eventYear: year })
+})
+
+test.each(['Standard input', 'papers.json', '12345.json', '2024.json'])(
+  '%s names no conference, and what is missing is told',
+  async (name) => {
+    expect(await outcomesOf([entry({ id: 'a1' })], name)).toMatchObject([
+      { reject: { key: 'a1', reason: expect.stringContaining('--name iclr2018.json') } },
+    ])
+  },
+)
+
+test('entries without ids have keys by what they say, not by their place', async () => {
+  const [one, two] = [entry({ pid: '7' }), entry({ pid: '8' })]
+  const keys = async (...entries: object[]) =>
+    (await recordsOf(entries, 'cvpr2017.json')).map(({ key }) => key)
+  const [first, second] = await keys(one, two)
+  expect(first).not.toBe(second)
+  expect(await keys(two, one, { ...one, gs_citation: 5, id: 'ada@example.org' })).toEqual([
+    second,
+    first,
+    first,
+  ])
+})
+
+test.each([
+  ['A. One;B. Two;A. One;B. Two', '/37000000001;/37000000002;/37000000001;/37000000002', 2],
+  ['Wei Wang;Wei Wang', '~Wei_Wang1;~Wei_Wang2', 2],
+  ['Wei Wang;Wei Wang', '', 1],
+  ['Ann Bee, Carl Dee, Eve Fee', '', 3],
+  ['Ann Bee, Carl Dee, Jr., and Eve Fee', '', 3],
+  ['Rodriguez, S.;Xinyu Tang', '', 2],
+  ['Ann Bee; Carl Dee; and Eve Fee', '', 3],
+  ['A. Bee; C. Dee and E. van Fee', '', 3],
+  ['Institute of Science and Technology', '', 1],
+  ['Ann Bee', '', 1],
+])('the byline %s has %3$i authors', async (author, authorids, length) => {
+  const [record] = await recordsOf([entry({ author, authorids })])
+  expect(record?.authors).toHaveLength(length)
+})
+
+test('affiliations and ids belong to the authors that are left of a doubled byline', async () => {
+  const [record] = await recordsOf([
+    entry({
+      author: 'A. One;B. Two;A. One;B. Two',
+      authorids: '/37000000001;/37000000002;/37000000001;/37000000002',
+      aff: 'B. Two; Institute of Two',
+    }),
+    entry({ author: 'A. One; B. Two', affs: 'First+Second; Third' }),
+  ])
+  expect(record?.authors).toEqual([
+    {
+      name: 'A. One',
+      identifiers: [{ scheme: 'ieee', value: '37000000001' }],
+      affiliation: 'B. Two',
+    },
+    {
+      ...{ name: 'B. Two', identifiers: [{ scheme: 'ieee', value: '37000000002' }] },
+      affiliation: 'Institute of Two',
+    },
+  ])
+})
+
+test('BibTeX of another paper says nothing of this one', async () => {
+  const bibtex =
+    '@misc{x,\ntitle={Quite Another Work},\nauthor={Grace Hopper},\nyear={2011},\ndoi={10.1000/other}\n}'
+  const [record] = await recordsOf([entry({ bibtex, doi: 'https://doi.org/10.1000/Own' })])
+  expect(record).toMatchObject({
+    published: { on: '2018-01-01' },
+    identifiers: [{ scheme: 'doi', value: '10.1000/own' }],
+  })
+})
+
+test('a list is recognised whatever its keys, and wrong types end nothing', async () => {
+  const text = JSON.stringify([entry({ id: 17, gs_citation: 'many', aff: 5 }), { title: ['no'] }])
+  async function* bytes() {
+    yield Buffer.from(text)
+  }
+  const name = 'rss2025.json'
+  const input = { name, head: Buffer.from(text), text: bytes(), bytesTotal: null }
+  const adapter = await findAdapter('auto', { ...input, bytesRead: () => 0 })
+  expect(adapter).toBe(readPaperlist)
+  expect(await outcomesOf(JSON.parse(text), name)).toMatchObject([
+    { record: { key: 'rss2025/17' } },
+    { reject: { reason: 'the entry has no title' } },
+  ])
+})
+
+/** Reads an entry as somebody else would: what a record of it has to say. */
+function expectedOf(raw: Record<string, string | undefined>) {
+  const { author = '', authorids = '', doi = '', arxiv = '', bibtex = '', author_site = '' } = raw
+  const byline = author.trim() === '' ? author_site : author
+  const names = byline
+    .split(byline.indexOf(';') < 0 ? ',' : ';')
+    .flatMap((name) =>
+      /univ|inst|scien|dep|agency|lab/i.test(name) ? [name] : name.split(/\band\s/),
+    )
+    .filter((name) => name.trim() && !/^ *[JS]r\.?$/.test(name))
+  const ids = authorids.split(';')
+  const half = names.length >> 1
+  const joined = (list: string[]) => list.map((item) => item.trim()).join('|')
+  const isTwice =
+    half * 2 === names.length &&
+    half > 0 &&
+    joined(names.slice(0, half)) === joined(names.slice(half)) &&
+    (ids.length !== names.length || joined(ids.slice(0, half)) === joined(ids.slice(half)))
+  const inBibtex = bibtex.match(/doi\s*=\s*\{?["{](10\.[^"}\s]+)/i)?.[1]
+  return {
+    byline: isTwice ? half : names.length,
+    doi: (doi.replaceAll(' ', '').match(/10\.\d{4,9}\/\S+/)?.[0] ?? inBibtex ?? '').toLowerCase(),
+    arxiv: arxiv.match(/\d{4}\.\d{4,5}/)?.[0] ?? '',
+  }
+}
+
+const idOf = (record: PaperRecord | undefined, scheme: string) =>
+  record?.identifiers.find((id) => id.scheme === scheme)?.value ?? ''
+
+const files = existsSync(LISTS)
+  ? readdirSync(LISTS).filter((name) => /\d{4}\.json(\.gz)?$/.test(name))
+  : []
+
+describe.skipIf(files.length === 0)('real lists (skipped without ../shared/data)', () => {
+  test.each(files)('%s is read as another reading reads it', async (file) => {
+    const path = join(LISTS, file)
+    const bytes = readFileSync(path)
+    const raw = JSON.parse((file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8'))
+    const input = await openInput(path)
+    const adapter = await findAdapter('auto', input)
+    const found = new Map<number, PaperRecord>()
+    const reasons = new Map<number, string>()
+    for await (const outcome of adapter(input.text, path)) {
+      if ('record' in outcome) found.set(outcome.position, outcome.record)
+      if ('reject' in outcome) reasons.set(outcome.position, outcome.reject.reason)
+    }
+    // Each entry is read, or there is a reason why not.
+    expect(found.size + reasons.size).toBe(raw.length)
+    const [, name = '', year = ''] = /^(.*?)(\d{4})\./.exec(basename(file)) ?? []
+    const titled = raw.flatMap((one: { title?: string }, i: number) =>
+      one.title?.trim() ? [i] : [],
+    )
+    const wrong: unknown[] = []
+    for (const i of titled) {
+      const record = found.get(i)
+      const isShown = !/^(reject|withdraw|active)/i.test(raw[i].status ?? '')
+      const expected = {
+        ...expectedOf(raw[i]),
+        title: raw[i].title.replace(/\s+/g, ' ').trim(),
+        venue: isShown ? (name === 'nips' ? 'neurips' : name) : null,
+        year: isShown ? Number(year) : null,
+      }
+      const actual = {
+        ...{ byline: record?.authors.length, doi: idOf(record, 'doi') },
+        arxiv: idOf(record, 'arxiv').replace(/v\d+$/, ''),
+        ...{ title: record?.title, venue: record?.venue?.slug ?? null },
+        year: record?.eventYear ?? null,
+      }
+      if (JSON.stringify(sorted(expected)) !== JSON.stringify(sorted(actual)))
+        wrong.push({ i, expected, actual, reason: reasons.get(i) })
+    }
+    const allowed = Math.floor(titled.length * 0.005)
+    expect(wrong.slice(0, wrong.length > allowed ? 5 : 0)).toEqual([])
+    // What has one key is one entry that stands in the list more than once.
+    const told = new Map<string, string>()
+    for (const [i, { key }] of found) {
+      const said = JSON.stringify([raw[i].title, raw[i].author, raw[i].doi])
+      expect(told.get(key) ?? said).toBe(said)
+      told.set(key, said)
+    }
+  })
+})
+
+const sorted = (value: object) => Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))

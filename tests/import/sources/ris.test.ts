@@ -1,0 +1,189 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { idsOf, namesOf, readText } from '../../helpers/reading.ts'
+
+const read = (text: string) => readText('ris', text)
+const readOne = async (...lines: string[]) =>
+  (await read(['TY  - JOUR', 'TI  - T', ...lines, 'ER  - '].join('\n'))).records[0]
+
+test('single spaces, no spaces, tabs, spelled types, BOM and CRLF, missing ends and beginnings', async () => {
+  const text = `Provider: x
+TY  - JOUR
+TI  - Two Spaces
+AB  - A text,
+UV - radiation is no tag
+PY  - 2001
+ER  - 
+
+TY - JOUR
+AU - Mix, Bob
+TI - Single Spaces
+PY - 2002
+ER -
+TY-CONF
+TI-No Spaces
+PY-2003
+ER-
+TY  - Journal Article
+TI  - Spelled Type
+PY  - 2004
+TY  - Book Section
+TI  - No End Before
+PY  - 2005
+ER  - 
+T1  - No Beginning
+AU  - Nobody, Ann
+Y1  - 2006
+ER  - 
+1.
+TY  - THES
+ER  - 
+`
+  for (const form of [text, `\uFEFF${text}`.slice(1), text.replaceAll('\n', '\r\n')]) {
+    const { records, rejects, repairs } = await read(form)
+    expect(
+      records.map(({ title, kind, published }) => [title, kind, published?.on.slice(0, 4)]),
+    ).toEqual([
+      ['Two Spaces', 'journal_article', '2001'],
+      ['Single Spaces', 'journal_article', '2002'],
+      ['No Spaces', 'conference_paper', '2003'],
+      ['Spelled Type', 'journal_article', '2004'],
+      ['No End Before', 'chapter', '2005'],
+      ['No Beginning', 'other', '2006'],
+    ])
+    expect(records[0]?.abstract).toBe('A text, UV - radiation is no tag')
+    expect(namesOf(records[1])).toEqual(['Bob Mix'])
+    expect(rejects).toMatchObject([{ reason: 'the entry has no title (TI)' }])
+    expect(repairs).toEqual(['the entry has no end (ER)', 'the entry has no beginning (TY)'])
+  }
+})
+
+test('titles, containers and pages by whichever tag, translated titles last', async () => {
+  expect(
+    await readOne(
+      'TT  - Le titre traduit',
+      'T2  - Science &amp; Society',
+      'JO  - Sci. Soc.',
+      'VO  - 8',
+      'IS  - 3',
+      'SP  - 45',
+      'EP  - 67',
+      'SN  - 1234-5678',
+    ),
+  ).toMatchObject({
+    title: 'T',
+    venue: { name: 'Science & Society' },
+    publication: {
+      container: 'Science & Society',
+      volume: '8',
+      number: '3',
+      pages: '45–67',
+      issns: ['1234-5678'],
+    },
+  })
+  expect(await readOne('JF  - Full Name', 'JA  - Full Nm', 'SP  - 45-67')).toMatchObject({
+    publication: { container: 'Full Name', pages: '45–67' },
+  })
+  const { records } = await read(`TY  - CHAP
+T1  - A Chapter
+BT  - The Book
+A2  - Editor, Ed
+ER  -
+TY  - BOOK
+BT  - A Book's Own Title
+ER  -
+TY  - JOUR
+ST  - A Short Title
+N2  - bounds for n<k and <b>all</b> graphs
+ER  -
+TY  - JOUR
+TT  - Only Translated
+ER  -`)
+  expect(records).toMatchObject([
+    {
+      title: 'A Chapter',
+      kind: 'chapter',
+      publication: { container: 'The Book', editors: ['Ed Editor'] },
+    },
+    { title: "A Book's Own Title", kind: 'book' },
+    { title: 'A Short Title', abstract: 'bounds for n<k and all graphs' },
+    { title: 'Only Translated' },
+  ])
+})
+
+test.each([
+  [['PY  - 1948/07//'], '1948-07-01', 'month'],
+  [['Y1  - 2014///'], '2014-01-01', 'year'],
+  [['PY  - 2021/08//Summer'], '2021-08-01', 'month'],
+  [['PY  - 2018', 'DA  - 12 May 2018'], '2018-05-12', 'day'],
+  [['PY  - 2018', 'DA  - May 5, 2018'], '2018-05-05', 'day'],
+  [['PY  - 2018', 'DA  - 2018/05/12'], '2018-05-12', 'day'],
+  [['PY  - 2018', 'DA  - 2020/01/31'], '2018-01-01', 'year'],
+  [['DA  - 2018 Mar-Apr'], '2018-03-01', 'month'],
+  [['DA  - 3. März 2018'], '2018-03-03', 'day'],
+  [['DA  - 05/12/2018'], '2018-01-01', 'year'],
+  [['PY  - 2018年5月12日'], '2018-05-12', 'day'],
+])('the dates %s', async (lines, on, precision) => {
+  expect((await readOne(...lines))?.published).toEqual({ on, precision })
+})
+
+test.each([
+  [['DO  - doi:10.1000/X'], ['doi:10.1000/x']],
+  [['DO  - https://dx.doi.org/10.1000/x'], ['doi:10.1000/x']],
+  [
+    ['DO  - 10.1002/(SICI)1097(1998)49:8&lt;694::AID&gt;3.0.CO;2-#'],
+    ['doi:10.1002/(sici)1097(1998)49:8<694::aid>3.0.co;2-#'],
+  ],
+  [['M3  - doi: 10.1000/x'], ['doi:10.1000/x']],
+  [['UR  - http://example.com', 'UR  - https://doi.org/10.1000/x'], ['doi:10.1000/x']],
+  [['UR  - http://example.com; https://arxiv.org/abs/2101.00001'], ['arxiv:2101.00001']],
+  [['LK  - https://pubmed.ncbi.nlm.nih.gov/12345678/'], ['pmid:12345678']],
+  [['AN  - arXiv:hep-th/9901001'], ['arxiv:hep-th/9901001']],
+  [
+    ['AN  - 12345678', 'DP  - NLM', 'C2  - PMC1234567'],
+    ['pmid:12345678', 'pmcid:PMC1234567'],
+  ],
+  [['AN  - 12345678', 'DB  - Scopus'], []],
+])('the identifiers of %s', async (lines, ids) => {
+  expect(idsOf(await readOne(...lines))?.toSorted()).toEqual(ids.toSorted())
+})
+
+test('names in any order of their parts; several in a line; what is no name', async () => {
+  const record = await readOne(
+    'AU  - King, Martin, Jr.',
+    'AU  - Shannon,Claude E.',
+    'A1  - van der Berg, Jan; Lovelace, Ada',
+    'AU  - Barnes and Noble, Inc.',
+    'AU  - 李, 四',
+    'AU  - et al.',
+    'AU  - :',
+  )
+  expect(namesOf(record)).toEqual([
+    'Martin King Jr.',
+    'Claude E. Shannon',
+    'Jan van der Berg',
+    'Ada Lovelace',
+    'Barnes and Noble, Inc.',
+    '李四',
+  ])
+})
+
+test('entries without an id and of one title are told apart by year and place', async () => {
+  const entry = (year: number) => `TY  - JOUR\nTI  - Editorial\nPY  - ${year}\nER  - \n`
+  const { records } = await read(entry(2001) + entry(2002) + entry(2001))
+  expect(new Set(records.map(({ key }) => key)).size).toBe(2)
+})
+
+const DATA = fileURLToPath(new URL('../../../../shared/data/formats', import.meta.url))
+
+test.skipIf(!existsSync(DATA)).each(['extraneous_data', 'full', 'multiline', 'urls', 'utf_chars'])(
+  'all entries of example_%s are read or rejected (skipped without ../shared/data)',
+  async (name) => {
+    const text = readFileSync(`${DATA}/example_${name}.ris`, 'utf8').replace('\uFEFF', '')
+    const { records, rejects, repairs } = await read(text)
+    expect(records.length + rejects.length).toBe(text.match(/^TY {2}-/gm)?.length)
+    expect(rejects.length).toBe(name === 'multiline' ? 3 : 0)
+    expect(repairs).toEqual([])
+  },
+)

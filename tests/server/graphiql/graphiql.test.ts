@@ -1,0 +1,185 @@
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { loadConfig } from '../../../src/config.ts'
+import { createLog } from '../../../src/log.ts'
+import { loadSampleIfEmpty } from '../../../src/sample/index.ts'
+import { EXAMPLE_QUERIES } from '../../../src/server/graphiql/examples.ts'
+import { type RunningServer, startServer } from '../../../src/server/http.ts'
+import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts'
+
+let t: TestDatabase
+let server: RunningServer
+beforeAll(async () => {
+  t = await createTestDatabase()
+  await loadSampleIfEmpty({ url: t.url })
+  const config = loadConfig({ PORT: '0', LOG_LEVEL: 'silent' })
+  server = await startServer({ db: t.db, config, log: createLog('silent') })
+}, 180_000)
+afterAll(async () => {
+  await server?.stop()
+  await t?.close()
+})
+
+test.each(EXAMPLE_QUERIES)('the example "$title" runs on the sample', async (example) => {
+  const { query, variables = '{}' } = example
+  const response = await fetch(`${server.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables: JSON.parse(variables) }),
+  })
+  const { data, errors } = (await response.json()) as Record<string, object>
+  expect(errors).toBeUndefined()
+  for (const list of listsOf(data)) expect(list).not.toEqual([])
+  expect(Object.values(data ?? {})).not.toContain(null)
+})
+
+/** Every list at the top two levels: an example that shows an empty one shows nothing. */
+function listsOf(data: object | undefined): unknown[][] {
+  const roots = Object.values(data ?? {}) as Record<string, unknown>[]
+  const inner = roots.flatMap((root) => [root, ...Object.values(root)])
+  return inner
+    .filter((value) => typeof value === 'object' && value !== null)
+    .flatMap((value) => [
+      (value as { nodes?: unknown[] }).nodes,
+      (value as { edges?: unknown[] }).edges,
+    ])
+    .filter((list) => list !== undefined)
+}
+
+const PAGE = { accept: 'text/html', 'accept-encoding': 'gzip' }
+
+test('the page and its files are small, compressed, and sent once only to a browser that has them', async () => {
+  const first = await fetch(`${server.url}/graphql`, { headers: PAGE })
+  const html = await first.text()
+  expect(html).toContain('<title>paperql</title>')
+  expect(html.length).toBeLessThan(10_000)
+  expect(first.headers.get('cache-control')).toBe('no-cache')
+  const paths = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path = '']) => path)
+  expect(paths.map((path) => path.split('.').at(-1)).sort()).toEqual(['css', 'ico', 'js'])
+  for (const path of paths) {
+    const sizes: number[] = []
+    for (const encoding of ['identity', 'gzip', 'br']) {
+      const headers = { 'accept-encoding': encoding }
+      const asset = await fetch(new URL(path, first.url), { headers, method: 'HEAD' })
+      expect(asset.status).toBe(200)
+      expect(asset.headers.get('content-encoding') ?? 'identity').toBe(encoding)
+      expect(asset.headers.get('cache-control')).toContain('immutable')
+      sizes.push(Number(asset.headers.get('content-length')))
+    }
+    const [plain = 0, gzipped = 0, br = 0] = sizes
+    expect(br).toBeLessThanOrEqual(gzipped)
+    expect(gzipped).toBeLessThan(plain * 0.6)
+  }
+  const gone = await fetch(`${server.url}/graphql/assets/graphiql-0.js`)
+  expect(gone.status).toBe(404)
+})
+
+test('a browser that has the page is told so', async () => {
+  const first = await fetch(`${server.url}/graphql`, { headers: PAGE })
+  await first.text()
+  const etag = first.headers.get('etag') ?? ''
+  const strong = etag.replace('W/', '')
+  for (const known of [etag, strong, `"x", ${etag}, "y"`, `W/"x",${strong}`, '*']) {
+    const again = await fetch(`${server.url}/graphql`, {
+      headers: { ...PAGE, 'if-none-match': known, 'cache-control': 'max-age=0' },
+    })
+    expect([known, again.status]).toEqual([known, 304])
+    expect(await again.text()).toBe('')
+    expect(again.headers.get('etag')).toBe(etag)
+  }
+  for (const known of ['"x"', `W/"${strong.slice(2)}`, 'W/""']) {
+    const headers = { ...PAGE, 'if-none-match': known, 'cache-control': 'max-age=0' }
+    const again = await fetch(`${server.url}/graphql`, { headers })
+    expect([known, again.status]).toEqual([known, 200])
+    await again.text()
+  }
+})
+
+test('without GraphiQL, browsers get what programs get', async () => {
+  const config = loadConfig({ PORT: '0', GRAPHIQL: 'false' })
+  const bare = await startServer({ db: t.db, config, log: createLog('silent') })
+  const paths = ['/', '/graphql', '/graphql/assets/graphiql-0.js']
+  const statuses = await Promise.all(
+    paths.map(async (path) => {
+      const { status, headers } = await fetch(`${bare.url}${path}`, {
+        headers: { accept: 'text/html,*/*;q=0.8' },
+        redirect: 'manual',
+      })
+      expect(headers.get('content-type')).toMatch(/json/)
+      return status
+    }),
+  )
+  expect(statuses).toEqual([404, 400, 404])
+  const answer = await fetch(`${bare.url}/graphql?query={__typename}`)
+  expect(await answer.json()).toEqual({ data: { __typename: 'Query' } })
+  await bare.stop()
+})
+
+const BROWSER = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
+  (path) => existsSync(path),
+)
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'].concat(
+  ['background-networking', 'component-update', 'sync'].map((name) => `--disable-${name}`),
+)
+
+test.skipIf(!BROWSER)(
+  'a browser without network shows the tabs, runs one and shows its answer',
+  async () => {
+    const profile = await mkdtemp(join(tmpdir(), 'paperql-browser-'))
+    const browser = await chromium.launchPersistentContext(profile, {
+      executablePath: BROWSER as string,
+      args: FLAGS,
+      viewport: { width: 1400, height: 900 },
+    })
+    try {
+      const elsewhere: string[] = []
+      await browser.route(
+        (url) => !/^(?:blob|data):/.test(url.protocol) && url.origin !== server.url,
+        (route) => {
+          elsewhere.push(route.request().url())
+          return route.abort()
+        },
+      )
+      const page = await browser.newPage()
+      const faults: string[] = []
+      page.on('pageerror', (error) => faults.push(error.message))
+      // What the policy of the page forbids is told there.
+      page.on('console', (message) => {
+        if (/Content Security Policy|Refused to/i.test(message.text())) faults.push(message.text())
+      })
+      await page.goto(server.url)
+      expect(page.url()).toBe(`${server.url}/graphql`)
+      const tabs = page.locator('.graphiql-tab')
+      await tabs.nth(EXAMPLE_QUERIES.length - 1).waitFor()
+      expect(await tabs.count()).toBe(EXAMPLE_QUERIES.length)
+      const run = page.getByRole('button', { name: /execute query/i })
+      const answer = page.locator('.graphiql-response')
+      await run.click()
+      await answer.getByText('AraDiCE').first().waitFor()
+      // By key: a tab can also be dragged, and takes a mouse's short click for the start of that.
+      await page.getByRole('button', { name: 'RepositoryPage' }).press('Enter')
+      await page.locator('.graphiql-tab-active', { hasText: 'RepositoryPage' }).waitFor()
+      // GraphiQL finds out which operation the tab holds a moment later, and refuses to run it before.
+      const shown = answer.getByText('bert2BERT').first()
+      const runTab = async () => {
+        await run.click()
+        return shown.waitFor({ timeout: 2000 }).then(
+          () => true,
+          () => false,
+        )
+      }
+      await expect.poll(runTab, { timeout: 20_000 }).toBe(true)
+      await page.screenshot({ path: join(tmpdir(), 'paperql-graphiql.png') })
+      expect(faults).toEqual([])
+      expect(elsewhere).toEqual([])
+    } finally {
+      await browser.close()
+      await rm(profile, { recursive: true, force: true })
+    }
+  },
+  90_000,
+)
