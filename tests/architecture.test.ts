@@ -1,48 +1,137 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 
 const SRC = fileURLToPath(new URL('../src', import.meta.url))
 
-/** Which folders of src each folder may import. Files at the top of src compose and may import any. */
-const MAY_IMPORT: Record<string, string[]> = {
-  server: ['graphql', 'domain', 'db'],
-  graphql: ['bibliography', 'domain', 'db'],
-  cli: ['backup', 'export', 'sync', 'import', 'domain', 'db'],
-  sync: ['import', 'domain', 'db'],
-  import: ['domain', 'db'],
-  export: ['bibliography', 'domain', 'db'],
-  backup: ['db'],
-  sample: ['import', 'domain', 'db'],
-  bibliography: ['domain', 'db'],
-  domain: ['db'],
-  db: [],
-}
-/** Files at the top of src that every layer may use. */
+/**
+ * All folders of src, the lowest first: files import from their own folder and from those above it in this list. A new
+ * folder takes the first place from which it reaches what it needs.
+ */
+const ORDER = [
+  'db/tables',
+  'db',
+  'db/locks',
+  'db/schema',
+  'db/embedded',
+  'sql',
+  'domain/reference',
+  'domain/record',
+  'domain/record/same',
+  'domain/entity',
+  'domain/papers',
+  'domain/search',
+  'domain/find',
+  'domain/analysis',
+  'domain/repositories',
+  'domain/write/match',
+  'domain/write/excluded',
+  'domain/write/relations',
+  'domain/write/authors',
+  'domain/write',
+  'domain/curation',
+  'domain/imports',
+  'domain/export',
+  'bibliography',
+  'import/input',
+  'import/fields',
+  'import/sources',
+  'import',
+  'sample',
+  'sync',
+  'export',
+  'backup',
+  'graphql',
+  'graphql/plan',
+  'graphql/relay',
+  'graphql/papers',
+  'graphql/repositories',
+  'graphql/analysis',
+  'graphql/entity',
+  'graphql/find',
+  'graphql/search',
+  'graphql/imports',
+  'server/http',
+  'server/graphiql',
+  'server/cost',
+  'server/execute',
+  'server',
+  'serve',
+  'cli',
+]
+/** Files at the top of src that every folder may use. */
 const SHARED = ['errors.ts', 'config.ts', 'log.ts', 'version.ts']
+/** The schema is put together from the types above it. */
+const COMPOSES = ['graphql/index.ts']
+/** Importing between these would not be a cycle, but the wrong thing to do. */
+const APART: [folder: string, from: string][] = [
+  ['graphql', 'import'],
+  ['graphql', 'sync'],
+  ['graphql', 'export'],
+  ['graphql', 'backup'],
+  ['graphql', 'sample'],
+  ['server', 'import'],
+  ['server', 'sync'],
+  ['server', 'export'],
+  ['server', 'backup'],
+  ['server', 'sample'],
+  ['backup', 'domain'],
+  ['backup', 'import'],
+  ['export', 'import'],
+  ['export', 'sync'],
+  ['import', 'bibliography'],
+]
 const MOST_LINES = 350
+const MOST_FILES = 15
+/** One file a format, and its helpers. */
+const MAY_HOLD_MORE = ['import/sources']
 
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) =>
   /\.(ts|mjs)$/.test(file),
 )
+const within = (folder: string, top: string) => folder === top || folder.startsWith(`${top}/`)
 
-test.each(files.filter((file) => file.includes('/')))('%s imports only layers below', (file) => {
-  const layer = file.split('/')[0] ?? ''
-  const allowed = MAY_IMPORT[layer]
-  expect(allowed, `${layer} is not in the table of layers`).toBeDefined()
+function importedBy(file: string): string[] {
   const text = readFileSync(join(SRC, file), 'utf8')
-  const imported = [...text.matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)].map((match) =>
+  return [...text.matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)].map((match) =>
     relative(SRC, join(SRC, file, '..', match[1] ?? '')),
   )
-  const wrong = imported.filter((path) => {
-    const target = path.split('/')[0] ?? ''
-    return target !== layer && !SHARED.includes(path) && !allowed?.includes(target)
-  })
-  expect(wrong).toEqual([])
+}
+
+test('the order names each folder with source files once', () => {
+  const folders = new Set(files.map((file) => dirname(file)).filter((folder) => folder !== '.'))
+  expect(ORDER.toSorted()).toEqual([...folders].sort())
 })
+
+test.each(files.filter((file) => file.includes('/') && !COMPOSES.includes(file)))(
+  '%s imports only what is lower',
+  (file) => {
+    const folder = dirname(file)
+    const apart = APART.filter(([top]) => within(folder, top)).map(([, from]) => from)
+    const wrong = importedBy(file).filter((path) => {
+      const target = dirname(path)
+      if (SHARED.includes(path)) return false
+      return (
+        ORDER.indexOf(target) > ORDER.indexOf(folder) ||
+        target === '.' ||
+        apart.some((from) => within(target, from))
+      )
+    })
+    expect(wrong).toEqual([])
+  },
+)
 
 test.each(files)('%s can be read in one sitting', (file) => {
   const lines = readFileSync(join(SRC, file), 'utf8').split('\n').length
   expect(lines).toBeLessThanOrEqual(MOST_LINES)
+})
+
+test('a folder holds a number of files that can be seen at once', () => {
+  const counts = new Map<string, string[]>()
+  for (const file of files) counts.set(dirname(file), [...(counts.get(dirname(file)) ?? []), file])
+  const full = [...counts].filter(
+    ([folder, held]) => held.length > MOST_FILES && !MAY_HOLD_MORE.includes(folder),
+  )
+  expect(full.map(([folder, held]) => `${folder}: ${held.length} files`)).toEqual([])
 })
