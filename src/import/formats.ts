@@ -3,7 +3,7 @@ import { describeHead, type Head, readHead, someRecord } from './input/head.ts'
 import type { InputFile } from './input/input.ts'
 import { isObject } from './input/json.ts'
 import type { Adapter } from './input/outcome.ts'
-import { findColumns } from './sources/csv-columns.ts'
+import { findHeaderIn } from './sources/csv-columns.ts'
 
 /** A source format, for help texts and for choosing its adapter. */
 export interface ImportFormat {
@@ -174,8 +174,7 @@ const FORMATS: Format[] = [
     kind: 'text',
     expected: 'a first line with the names of columns, title among them',
     load: async () => (await import('./sources/csv.ts')).readCsv,
-    recognises: (head) =>
-      head.kind === 'text' && findColumns(head.text.split(/\r?\n/)[0] ?? '') !== null,
+    recognises: (head) => head.kind === 'text' && findHeaderIn(head.text) !== null,
   },
   {
     name: 'ris',

@@ -61,7 +61,10 @@ const HYPHENATED = new RegExp(String.raw`(?<=^|,\s*)(${PAGE})\s*-\s*(${PAGE})(?=
 
 /** `436--444`, `436 - 444` and `436-444` are all `436–444`; hyphens within page numbers such as `12-1–12-9` stay. */
 export function pageRange(text: Text): string | null {
-  const pages = cleanText(text)?.replace(/\s*(?:-{2,}|[\u2012-\u2015\u2212])\s*/g, '\u2013') ?? null
+  const pages =
+    cleanText(text)
+      ?.replace(/[\u2010\u2011]/g, '-')
+      .replace(/\s*(?:-{2,}|[\u2012-\u2015\u2212])\s*/g, '\u2013') ?? null
   return pages?.includes('\u2013') ? pages : (pages?.replace(HYPHENATED, '$1\u2013$2') ?? null)
 }
 

@@ -21,17 +21,24 @@ const MOST_LINES = 500
 
 const WINDOWS_1252 = 'bytes that are not UTF-8 were read as Windows-1252'
 
+/** How the rows of a table are written. */
+interface Dialect {
+  delimiter: string
+  isUnquoted: boolean
+}
+
 /**
- * Cuts a table into its rows. A quote that is never closed spoils the row that it is in, not those that follow. Lines that are not
+ * Cuts a table into the rows that follow the one with the names of its columns, which is the first that `headerOf` takes for one. A quote that is never closed spoils the row that it is in, not those that follow. Lines that are not
  * UTF-8 are read as Windows-1252, which programs on Windows write, and told.
  */
 export async function* readRows(
   text: AsyncIterable<Buffer>,
-  delimiterOf: (firstLine: string) => string,
+  headerOf: (line: string, before: number) => Dialect | null,
 ): AsyncGenerator<RawRow> {
   const lines = decodedLines(text)
   const ahead: Line[] = []
-  let delimiter: string | null = null
+  let dialect: Dialect | null = null
+  let before = 0
   const next = async (): Promise<Line | null> => {
     const waiting = ahead.shift()
     if (waiting) return waiting
@@ -39,9 +46,13 @@ export async function* readRows(
     return done ? null : value
   }
   for (let line = await next(); line !== null; line = await next()) {
-    delimiter ??= delimiterOf(line.text)
+    if (dialect === null) {
+      dialect = headerOf(line.text, before++)
+      continue
+    }
+    const { delimiter, isUnquoted } = dialect
     const taken = [line]
-    let isOpen = isOpenAfter(line.text, delimiter, false)
+    let isOpen = !isUnquoted && isOpenAfter(line.text, delimiter, false)
     while (isOpen && taken.length < MOST_LINES) {
       const more = await next()
       if (more === null) break

@@ -1,89 +1,165 @@
 import { parse } from 'csv-parse/sync'
 
-/** What reference managers, indexes and data sets call the columns, in lower case, by paperql's names; the first that is there counts. */
+/**
+ * What reference managers, indexes and data sets call the columns, in lower case with spaces for underscores, by paperql's names.
+ * Of several columns of a table the first that is filled counts, row by row; those behind a bar only where the table has no other.
+ */
 const NAMES: Record<string, string> = {
-  title: 'document title;article title;item title;paper title;primary title;ti',
-  authors: 'author;author full names;author(s);author names;au;creators;creator',
-  year: 'publication year;pubyear;py;publication date (year);year published',
-  published: 'date;publication date;date published;pubdate',
+  title:
+    'title;document title;article title;item title;paper title;primary title;title primary;ti;display name',
+  authors:
+    'author full names;af;authorships.author.display name;authors;author;author(s);author/s;author names;authors, primary;primary authors;creators;creator;au;book author full names;bf;book authors;ba;book author',
+  orcids: 'authorships.author.orcid',
+  year: 'year;publication year;published year;pub year;pubyear;py;year published;publication date (year)',
+  published:
+    'published;date;date published;publication date;date of publication;pubdate;issue date;pd;online date',
+  month: 'month;published month;pub month',
+  day: 'day',
   venue:
-    'publication title;source title;journal;journal/book;journal title;container title;secondary title;booktitle;source;so;conference name;journal name',
-  doi: 'di;doi link;digital object identifier',
-  arxiv: 'arxiv id;arxiv_id',
-  url: 'link;urls;article url;articleurl;dimensions url',
-  abstract: 'abstract note;ab',
-  topics: 'keywords;author keywords;manual tags;tags;de;topic',
-  citations: 'cited by;cites;times cited;tc;citation count;times cited, wos core',
-  kind: 'item type;document type;publication type;reference type;type;dt',
-  key: 'id;item key;ut (unique wos id);ut;eid;publication id;key',
-  container: '',
-  volume: 'vl;vol',
-  number: 'issue;is;number',
-  pages: 'page range;pages;pagination',
-  publisher: 'pu',
-  issn: 'sn',
-  pmid: 'pubmed id;pm',
-  language: 'la',
+    'venue;publication title;source title;journal;journal title;journal/book;full journal;periodical full;container title;publication;secondary title;title secondary;booktitle;book title;anthology title;so;conference name;journal name;primary location.source.display name|source',
+  series: 'series;book series title;series title;se',
+  volume: 'volume;vl;vol;journal volume;biblio.volume',
+  number: 'issue;is;issue number;journal issue;biblio.issue;number',
+  pages: 'pages;page range;pagination;page(s)',
+  first_page: 'first page;start page;page start;startpage;bp;biblio.first page',
+  last_page: 'last page;end page;page end;endpage;ep;other pages;biblio.last page',
+  article_number: 'article number;art. no.;article no.;ar',
+  edition: 'edition',
+  editors: 'editors;editor;book editors;be;authors, secondary;conference editors',
+  institution: 'institution;school;university',
+  publisher: 'publisher;pu;book publisher;primary location.source.host organization name',
+  publisher_place: 'place;place published;place of publication;publisher city;pi;address',
+  isbn: 'isbn;isbns;bn;issn/isbn',
+  issn: 'issn;issns;sn;primary location.source.issn;issn/isbn;eissn;ei',
+  doi: 'doi;di;item doi;digital object identifier;ids.doi;doi link',
+  arxiv: 'arxiv;arxiv id',
+  pmid: 'pmid;pubmed id;medline pmid;pm;ids.pmid',
+  pmcid: 'pmcid;pmc id;ids.pmcid',
+  extra: 'extra',
+  url: 'url;link;urls;article url;articleurl;primary location.landing page url;source linkout;external url;links;dimensions url',
+  pdf_url: 'pdf url;pdf link;primary location.pdf url;fulltexturl',
+  abstract: 'abstract;abstract note;ab',
+  topics:
+    'topics;author keywords;keywords;manual tags;tags;de;keywords.display name;index keywords;keywords plus;automatic tags;mesh terms;fields of study;ieee terms;subjects;topic',
+  citations:
+    'citations;cited by;cites;times cited;times cited, wos core;tc;citation count;cited by count;citing works count;article citation count',
+  kind: 'kind;item type;document type;publication type;content type;reference type;doctype;dt;bibliographytype;type;pt',
+  key: 'key;item key;ut (unique wos id);ut;eid;publication id;lens id;citation key;citekey;bibtexkey;identifier;central id;id;reference id;(internal) id',
+  language: 'language;la;language of original document;article language;output language',
+  retracted: 'retracted;is retracted',
 }
 
-const ALIASES = new Map(
-  Object.entries(NAMES).flatMap(([own, others]) =>
-    others.split(';').map((other, rank) => [other, { own, rank }] as const),
-  ),
-)
+const COLUMNS = Object.entries(NAMES).map(([own, names]) => {
+  const [always = '', others = ''] = names.split('|')
+  return { own, always: always.split(';'), others: others.split(';').filter(Boolean) }
+})
 
 export interface Columns {
   delimiter: string
-  /** By place; null of a column that says nothing here. */
-  names: (string | null)[]
+  /** Where the cells of each of paperql's columns are, the best first. */
+  places: ReadonlyMap<string, readonly number[]>
+  /** The name of each column as it is printed, in lower case. */
+  printed: readonly string[]
   /** Whether paperql wrote the table: each cell is as it writes it. */
   isOwn: boolean
+  /** Whether quotes are text, as in the tables of Web of Science. */
+  isUnquoted: boolean
 }
 
 const DELIMITERS = [',', ';', '\t', '|']
 
-/** What the first line of a table says of its columns, whatever separates them; null where none is a title. */
-export function findColumns(line: string): Columns | null {
+/** What a line says of the columns of a table, whatever separates them; null where none is a title. */
+function findColumns(line: string): Columns | null {
   for (const delimiter of DELIMITERS) {
-    const cells = cellsOf(line, delimiter)
-    const names = cells && namesOf(cells)
-    if (names?.includes('title')) {
-      const isOwn = names.includes('venue_kind') || names.includes('licence')
-      return { delimiter, names, isOwn }
-    }
+    const printed = cellsOf(line, { delimiter, isUnquoted: false }).map(printedName)
+    const isOwn = printed.includes('title') && printed.some((name) => OWN.has(name))
+    const places = isOwn ? ownPlaces(printed) : placesIn(printed)
+    const isUnquoted =
+      delimiter === '\t' && ['pt', 'au', 'ti'].every((tag) => printed.includes(tag))
+    if (places.has('title')) return { delimiter, places, printed, isOwn, isUnquoted }
   }
   return null
 }
 
-function namesOf(cells: string[]): (string | null)[] {
-  const printed = cells.map((cell) =>
-    cell
-      .replace(/^\uFEFF/, '')
-      .trim()
-      .toLowerCase()
-      .replace(/\s+/g, ' '),
-  )
-  const ranked = printed.map((name) =>
-    name in NAMES || !ALIASES.has(name) ? { own: name, rank: -1 } : ALIASES.get(name),
-  )
-  return ranked.map((column, i) => {
-    if (!column) return null
-    const better = ranked.findIndex(
-      (other) => other?.own === column.own && other.rank < column.rank,
-    )
-    const earlier = ranked.findIndex(
-      (other) => other?.own === column.own && other.rank === column.rank,
-    )
-    return better === -1 && earlier === i ? column.own : null
-  })
+/** Most lines that programs write before the names of the columns: what was searched for, when, and under which terms. */
+const MOST_PREAMBLE = 20
+
+/** Behind a preamble, a line of columns is told from a sentence by so many that are known. */
+const LEAST_KNOWN = 3
+
+/** As `findColumns`, of a line that has `before` others before it. */
+export function findHeader(line: string, before: number): Columns | null {
+  const columns = before > MOST_PREAMBLE ? null : findColumns(line)
+  return before === 0 || (columns && columns.places.size >= LEAST_KNOWN) ? columns : null
 }
 
-/** The cells of one row; null where it cannot be told where they end. */
-export function cellsOf(row: string, delimiter: string): string[] | null {
+/** The columns that the start of a table has; null where it is none. */
+export function findHeaderIn(text: string): Columns | null {
+  for (const [before, line] of text.split(/\r?\n/, MOST_PREAMBLE + 1).entries()) {
+    const columns = findHeader(line, before)
+    if (columns) return columns
+  }
+  return null
+}
+
+/** Columns that only paperql calls so. */
+const OWN = new Set(['venue_kind', 'licence'])
+
+const printedName = (cell: string) =>
+  cell
+    .replace(/^\uFEFF/, '')
+    .trim()
+    .toLowerCase()
+    .replace(/\s+/g, ' ')
+
+const ownPlaces = (printed: readonly string[]) =>
+  new Map(printed.map((name) => [name, [printed.indexOf(name)]]))
+
+function placesIn(printed: readonly string[]): Map<string, number[]> {
+  const names = printed.map((name) => name.replaceAll('_', ' '))
+  const all = (wanted: readonly string[]) =>
+    wanted.flatMap((name) => names.flatMap((one, place) => (one === name ? [place] : [])))
+  return new Map(
+    COLUMNS.flatMap(({ own, always, others }) => {
+      const found = all(always)
+      const places = found.length > 0 ? found : all(others)
+      return places.length > 0 ? [[own, places] as const] : []
+    }),
+  )
+}
+
+/** The cells of one row. Quotes that stand where none may are text. */
+export function cellsOf(
+  row: string,
+  { delimiter, isUnquoted }: Pick<Columns, 'delimiter' | 'isUnquoted'>,
+): string[] {
+  if (isUnquoted) return row.split(delimiter)
   try {
-    const [cells] = parse(row, { delimiter, relax_quotes: true, relax_column_count: true })
+    const [cells] = parse(row, { delimiter, relax_column_count: true })
     return cells ?? []
   } catch {
-    return null
+    return looseCells(row, delimiter)
   }
+}
+
+/** A quoted cell ends with a quote that a delimiter follows, whatever quotes are in it. */
+function looseCells(row: string, delimiter: string): string[] {
+  const cells: string[] = []
+  for (let at = 0; at <= row.length; ) {
+    const close = row[at] === '"' ? closeOf(row, at + 1, delimiter) : null
+    const end = close === null ? row.indexOf(delimiter, at) : close + 1
+    const cell = row.slice(at, end === -1 ? row.length : end)
+    cells.push(close === null ? cell : cell.slice(1, -1).replaceAll('""', '"'))
+    at = (end === -1 ? row.length : end) + 1
+  }
+  return cells
+}
+
+function closeOf(row: string, from: number, delimiter: string): number | null {
+  for (let at = row.indexOf('"', from); at !== -1; at = row.indexOf('"', at + 1)) {
+    if (at + 1 === row.length || row[at + 1] === delimiter) return at
+    // Another cell begins: the quote before it was text.
+    if (row[at - 1] === delimiter) return null
+  }
+  return null
 }

@@ -9,10 +9,11 @@ import { categoryCodes, categoryTopics } from '../../domain/record/arxiv-categor
 import type { AuthorClaim, PaperRecord } from '../../domain/record/paper-record.ts'
 import { findTopics } from '../../domain/record/topic-vocabulary.ts'
 import { badInput } from '../../errors.ts'
-import { publishedFromIso, publishedOf } from '../fields/dates.ts'
+import { arxivMentionedIn } from '../fields/arxiv-mention.ts'
+import { publishedFromIso } from '../fields/dates.ts'
 import { findIdentifiers } from '../fields/identifiers.ts'
+import { languageTag } from '../fields/languages.ts'
 import { libraryKey } from '../fields/library-key.ts'
-import { nameOfInverted } from '../fields/names.ts'
 import { publicationOf } from '../fields/publication.ts'
 import { venueNamed } from '../fields/venues.ts'
 import { readRows } from '../input/csv-rows.ts'
@@ -24,61 +25,74 @@ import {
   repositoriesIn,
 } from '../input/outcome.ts'
 import { prefixed } from './csl-json.ts'
-import { type Columns, cellsOf, findColumns } from './csv-columns.ts'
+import { type Columns, cellsOf, findHeader } from './csv-columns.ts'
+import {
+  itemsIn,
+  kindNamed,
+  kindNumbered,
+  nameOfPrinted,
+  namesIn,
+  plainCell,
+  printedAuthors,
+  printedItems,
+  publishedIn,
+  separatedNames,
+} from './csv-values.ts'
 
-type Row = Record<string, string>
+/** The text in one of paperql's columns; empty where there is none. */
+type Row = (name: string) => string
 
 /**
  * Reads a table of papers: with the columns that `paperql export csv` writes, or those of reference managers and indexes. All but
- * the title may be missing.
+ * the title may be missing. Lines before the names of the columns are passed over.
  */
 export async function* readCsv(text: AsyncIterable<Buffer>, file: string): AsyncGenerator<Outcome> {
   let columns: Columns | null = null
-  const delimiterOf = (line: string) => {
-    columns = findColumns(line)
-    if (columns) return columns.delimiter
-    throw badInput(`${file} has no column title; expected a first line with the names of columns.`)
+  const headerOf = (line: string, before: number) => {
+    columns = findHeader(line, before)
+    return columns
   }
-  let isHead = true
-  for await (const { position, text: row, fault, repairs } of readRows(text, delimiterOf)) {
-    if (isHead) {
-      isHead = false
+  for await (const { position, text: row, fault, repairs } of readRows(text, headerOf)) {
+    if (fault !== null) {
+      yield { position, reject: { key: null, reason: fault } }
       continue
     }
-    const { names, delimiter, isOwn } = columns as unknown as Columns
-    const cells = fault === null ? cellsOf(row, delimiter) : null
-    if (cells === null) {
-      yield { position, reject: { key: null, reason: fault ?? 'the row is not valid CSV' } }
-      continue
-    }
-    const reading = readRow(rowOf(names, cells), file, isOwn)
+    const found = columns as unknown as Columns
+    const mended = [...repairs]
+    const reading = readRow(rowOf(found, cellsOf(row, found)), file, found, mended)
     if ('reason' in reading) yield { position, reject: reading }
-    else yield { position, record: reading, repairs }
+    else yield { position, record: reading, repairs: mended }
+  }
+  if (columns === null)
+    throw badInput(`${file} has no column title; expected a line with the names of columns.`)
+}
+
+function rowOf({ places }: Columns, cells: readonly string[]): Row {
+  return (name) => {
+    const filled = places.get(name)?.find((place) => cells[place]?.trim())
+    return filled === undefined ? '' : plainCell(cells[filled] ?? '')
   }
 }
 
-const rowOf = (names: (string | null)[], cells: string[]): Row =>
-  Object.fromEntries(names.flatMap((name, i) => (name === null ? [] : [[name, cells[i] ?? '']])))
-
-/** Without the apostrophe that keeps a spreadsheet from taking a text for a formula. */
-const plain = (cell: string) => cell.replace(/^'(?='*[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20])/, '')
-
-function readRow(row: Row, file: string, isOwn: boolean): PaperRecord | Refusal {
-  const cell = (name: string) => cleanText(plain(row[name] ?? ''))
-  const items = (name: string) => listIn(plain(row[name] ?? '')).flatMap((part) => part ?? [])
+function readRow(
+  row: Row,
+  file: string,
+  columns: Columns,
+  repairs: string[],
+): PaperRecord | Refusal {
+  const { isOwn } = columns
+  const cell = (name: string) => cleanText(row(name))
+  const items = (name: string) => itemsIn(row(name)).flatMap((part) => part ?? [])
   const count = (name: string) => (/^\d+$/.test(cell(name) ?? '') ? Number(cell(name)) : null)
   const title = cell('title')
   const key = cell('key')
   if (title === null) return { key, reason: 'the row has no title' }
-  const abstract = cell('abstract')
-  const kind = wordOf(PAPER_KINDS, cell('kind')) ?? kindNamed(cell('kind'))
-  const refs = ['doi', 'arxiv', 'pmid'].flatMap((scheme) => prefixed(scheme, cell(scheme)))
+  const abstract = NO_ABSTRACT.test(cell('abstract') ?? '') ? null : cell('abstract')
+  const kind = kindOf(row, columns)
   const url = cell('url')
   const upvoteCount = count('upvotes')
-  const topics = items('topics')
+  const topics = isOwn ? items('topics') : printedItems(row('topics'))
   const codes = categoryCodes(topics.map((name) => ({ name, kind: 'category', score: null })))
-  const publicationCell = (column: string, field: string) =>
-    field === 'year' ? count(column) : LIST_FIELDS.has(field) ? items(column) : cell(column)
   return recordOf({
     source: 'csv',
     key: libraryKey(file, key ?? '', title),
@@ -86,32 +100,24 @@ function readRow(row: Row, file: string, isOwn: boolean): PaperRecord | Refusal 
     title,
     abstract,
     kind,
-    // A date that cannot be read does not hide a year that can.
-    published: publishedFromIso(cell('published') ?? '') ?? publishedInYear(cell('year')),
+    published: publishedOfRow(cell, isOwn),
     eventYear: Number(cell('event_year')) || null,
-    language: cell('language'),
+    language: isOwn ? cell('language') : languageTag(row('language')),
     isRetracted: cell('retracted')?.toLowerCase() === 'true',
     landingUrl: url,
-    pdfUrl: cell('pdf_url'),
+    pdfUrl: pdfOf(cell('pdf_url'), isOwn),
     citationCount: count('citations'),
     ...(upvoteCount !== null && { upvoteCount }),
-    identifiers: findIdentifiers([...items('identifiers'), ...refs, ...(url ? [url] : [])]),
-    authors: isOwn ? authorsIn(row) : printedAuthors(plain(row.authors ?? '')),
+    identifiers: findIdentifiers([...items('identifiers'), ...refsOf(cell, row)]),
+    authors: isOwn ? authorsIn(row) : foreignAuthors(row, columns, repairs),
     venue: venueNamed(
-      cell('venue'),
+      venueOf(cell),
       wordOf(VENUE_KINDS, cell('venue_kind')) ??
         VENUE_KIND_OF[kind] ??
         ('other' satisfies VenueKind),
       cell('venue_acronym'),
     ),
-    ...publicationOf(
-      Object.fromEntries(
-        Object.entries(PUBLICATION_COLUMNS).map(([column, field]) => [
-          field,
-          publicationCell(column, field),
-        ]),
-      ),
-    ),
+    ...publicationOf(isOwn ? ownPublication(cell, items, count) : foreignPublication(cell, row)),
     topics: [
       ...categoryTopics(codes),
       ...findTopics(
@@ -126,67 +132,102 @@ function readRow(row: Row, file: string, isOwn: boolean): PaperRecord | Refusal 
   })
 }
 
+const NO_ABSTRACT = /^\[?no abstract available\.?\]?$/i
+
+type Cell = (name: string) => string | null
+
 const VENUE_KIND_OF: Partial<Record<PaperKind, VenueKind>> = {
   journal_article: 'journal',
   conference_paper: 'conference',
 }
 
-/** `journalArticle`, `Conference Paper`, `Proceedings Paper`, `Article` and the like. */
-function kindNamed(printed: string | null): PaperKind {
-  const type = (printed ?? '').toLowerCase().replace(/[^a-z]/g, '')
-  if (/preprint/.test(type)) return 'preprint'
-  if (/conference|proceedings|inproceedings/.test(type)) return 'conference_paper'
-  if (/journal|^article$|magazine|^jour$/.test(type)) return 'journal_article'
-  if (/section|chapter/.test(type)) return 'chapter'
-  if (/thesis|dissertation/.test(type)) return 'thesis'
-  if (/report/.test(type)) return 'report'
-  return /book/.test(type) ? 'book' : 'other'
+function kindOf(row: Row, { places, printed }: Columns): PaperKind {
+  const type = cleanText(row('kind'))
+  const own = wordOf(PAPER_KINDS, type)
+  if (own !== undefined) return own
+  if (printed.includes('bibliographytype')) return kindNumbered(type)
+  const [place] = places.get('venue') ?? []
+  const hasVenue = place !== undefined && row('venue').trim() !== ''
+  return kindNamed(type, hasVenue ? (printed[place] ?? null) : null)
 }
 
-/** Also of a year that a spreadsheet made a number of: `2019.0`. */
-function publishedInYear(printed: string | null): PaperRecord['published'] {
-  const year = /^(\d{4})(?:\.0+)?(?![\d.])/.exec(printed ?? '')?.[1]
-  return year === undefined ? null : (publishedFromIso(printed ?? '') ?? publishedOf(Number(year)))
+const wordOf = <Word extends string>(words: readonly Word[], text: string | null) =>
+  words.find((word) => word === text?.toLowerCase())
+
+function publishedOfRow(cell: Cell, isOwn: boolean): PaperRecord['published'] {
+  const own = isOwn ? publishedFromIso(cell('published') ?? '') : null
+  const [published, year, month, day] = ['published', 'year', 'month', 'day'].map(cell)
+  return own ?? publishedIn({ published, year, month, day } as Parameters<typeof publishedIn>[0])
 }
 
-/**
- * The names in a cell that others wrote: separated by semicolons or "and", each with the family name first or last; or by commas.
- * Two parts of which one is a single word are one name.
- */
-function printedAuthors(cell: string): AuthorClaim[] {
-  return namesIn(cell).flatMap((printed) => {
-    const name = nameOfInverted(printed)
-    return name === null ? [] : [{ name, identifiers: [], affiliation: null }]
+/** Google Scholar cuts names, and what is cut is another name. */
+const venueOf = (cell: Cell) => (/(?:…|\.{3})$/.test(cell('venue') ?? '') ? null : cell('venue'))
+
+/** Programs call any address of a full text so. */
+const pdfOf = (url: string | null, isOwn: boolean) => (isOwn || /pdf/i.test(url ?? '') ? url : null)
+
+function refsOf(cell: Cell, row: Row): string[] {
+  // What others write behind an identifier in its cell is no part of it.
+  const refs = ['doi', 'arxiv', 'pmid', 'pmcid'].flatMap((scheme) =>
+    prefixed(
+      scheme,
+      row(scheme)
+        .trim()
+        .split(/\s{2,}/)[0],
+    ),
+  )
+  const extra = row('extra').split('\n')
+  const named = extra.flatMap((line) => {
+    const [, scheme = '', id] = /^\s*(doi|pmid|pmcid)\s*:\s*(\S+)/i.exec(line) ?? []
+    return [...prefixed(scheme.toLowerCase(), id), ...prefixed('arxiv', arxivMentionedIn(line))]
   })
-}
-
-function namesIn(cell: string): string[] {
-  if (/[;|]/.test(cell)) return cell.split(/[;|]/)
-  if (/\sand\s.*,|,.*\sand\s/.test(cell) && !/,\s*and\s/.test(cell)) return cell.split(/\s+and\s+/)
-  const parts = cell.split(/\s*,\s*(?:and\s+)?/).filter((part) => part !== '')
-  const isInitials = (part: string) => /^(?:\p{Lu}\.?[ -]?){1,4}$/u.test(part)
-  if (parts.length % 2 === 0 && parts.every((part, i) => i % 2 === 0 || isInitials(part)))
-    return parts.flatMap((part, i) => (i % 2 === 0 ? `${part}, ${parts[i + 1]}` : []))
-  return parts.length === 2 && parts.some((part) => !part.includes(' ')) ? [cell] : parts
+  const pages = [cell('url'), cell('key')].filter((page) => page !== null && /^https?:/.test(page))
+  return [...refs, ...named, ...(pages as string[])].filter((ref) => !/^pmid:0*$/.test(ref))
 }
 
 const LIST_FIELDS = new Set<string>(['editors', 'isbns', 'issns'])
 
-/** The items of a cell; null for one that is empty. A backslash before a semicolon makes it a part of its item. */
-function listIn(cell: string): (string | null)[] {
-  const parts = cell.match(/(?:\\.|[^;\\])+|(?<=;)(?=;|$)|^(?=;)|\\$/gs) ?? []
-  return parts.map((part) => cleanText(part.replace(/\\([\\;])/g, '$1')))
+function ownPublication(
+  cell: Cell,
+  items: (name: string) => string[],
+  count: (name: string) => number | null,
+) {
+  return Object.fromEntries(
+    Object.entries(PUBLICATION_COLUMNS).map(([column, field]) => [
+      field,
+      field === 'year' ? count(column) : LIST_FIELDS.has(field) ? items(column) : cell(column),
+    ]),
+  )
+}
+
+function foreignPublication(cell: Cell, row: Row) {
+  const [first, last] = [cell('first_page'), cell('last_page')]
+  const isRange = first !== null && last !== null && first !== last
+  const range = isRange ? `${first}\u2013${last}` : (first ?? last)
+  return {
+    ...{ container: venueOf(cell), series: cell('series') },
+    ...{ volume: cell('volume'), number: cell('number'), pages: cell('pages') ?? range },
+    ...{ articleNumber: cell('article_number'), edition: cell('edition') },
+    editors: namesIn(row('editors')).map(nameOfPrinted),
+    ...{ institution: cell('institution'), publisher: cell('publisher') },
+    ...{ publisherPlace: cell('publisher_place'), isbns: [cell('isbn')], issns: [cell('issn')] },
+  }
+}
+
+function foreignAuthors(row: Row, { printed }: Columns, repairs: string[]): AuthorClaim[] {
+  const authors = row('authors')
+  const separated =
+    printed.includes('item title') && !/[;|,]/.test(authors) ? separatedNames(authors) : null
+  if (separated !== null) repairs.push('names of authors that ran together were separated')
+  return printedAuthors(separated ?? authors, row('orcids'))
 }
 
 /** The n-th affiliation is the n-th author's, where there are as many. */
 function authorsIn(row: Row): AuthorClaim[] {
-  const names = listIn(plain(row.authors ?? ''))
-  const affiliations = listIn(plain(row.affiliations ?? ''))
+  const names = itemsIn(row('authors'))
+  const affiliations = itemsIn(row('affiliations'))
   return names.flatMap((name, i) => {
     const affiliation = affiliations.length === names.length ? (affiliations[i] ?? null) : null
     return name === null ? [] : [{ name, identifiers: [], affiliation }]
   })
 }
-
-const wordOf = <Word extends string>(words: readonly Word[], text: string | null) =>
-  words.find((word) => word === text?.toLowerCase())

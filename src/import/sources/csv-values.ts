@@ -1,0 +1,119 @@
+import type { PaperKind } from '../../db/tables/vocabulary.ts'
+import type { AuthorClaim, PaperRecord } from '../../domain/record/paper-record.ts'
+import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
+import { monthOf, publishedFromIso, publishedFromText, publishedOf } from '../fields/dates.ts'
+import { isSuffix, nameOfInverted } from '../fields/names.ts'
+import { cleanText } from '../input/outcome.ts'
+
+/** A cell without the apostrophe, or the formula, that keeps a spreadsheet from taking a text for something else. */
+export const plainCell = (cell: string): string =>
+  cell.replace(/^'(?='*[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20])/, '').replace(/^="(.*)"$/s, '$1')
+
+/** The items of a cell; null for one that is empty. A backslash before a semicolon makes it a part of its item. */
+export function itemsIn(cell: string): (string | null)[] {
+  const parts = cell.match(/(?:\\.|[^;\\])+|(?<=;)(?=;|$)|^(?=;)|\\$/gs) ?? []
+  return parts.map((part) => cleanText(part.replace(/\\([\\;])/g, '$1')))
+}
+
+/** As `itemsIn`, of cells that others wrote: with semicolons, bars or, where there are neither, commas between. */
+export function printedItems(cell: string): string[] {
+  const separator = [';', '|'].find((sign) => cell.includes(sign)) ?? ','
+  return cell.split(separator).flatMap((item) => cleanText(item) ?? [])
+}
+
+/** Words of types that journals give to what they print. */
+const OF_JOURNALS =
+  /journal|^(?:original|research|review|short)?article|magazine|^jour$|^j$|review|letter|^note$|editorial|survey|erratum|correct|casereport|datapaper|meetingabstract/
+
+/** `journalArticle`, `Conference Paper`, `Proceedings Paper`, `Article` and the like; by the name of the venue's column where no type is told. */
+export function kindNamed(printed: string | null, venueColumn: string | null): PaperKind {
+  const type = (printed ?? '').toLowerCase().replace(/[^a-z]/g, '')
+  if (/preprint/.test(type)) return 'preprint'
+  if (/conference|proceedings?|inproceedings|^c$/.test(type)) return 'conference_paper'
+  if (/section|chapter|inbook|incollection/.test(type)) return 'chapter'
+  if (/thesis|dissertation/.test(type)) return 'thesis'
+  if (/report/.test(type)) return 'report'
+  if (OF_JOURNALS.test(type)) return 'journal_article'
+  if (/book|monograph|^b$/.test(type)) return 'book'
+  if (type !== '' && !/^(?:pdf|html|citation|other|misc|generic)$/.test(type)) return 'other'
+  if (/journal|periodical/.test(venueColumn ?? '')) return 'journal_article'
+  return /booktitle|proceedings|conference/.test(venueColumn ?? '') ? 'conference_paper' : 'other'
+}
+
+/** The types of OpenOffice, which JabRef's tables have. */
+const OPEN_OFFICE: Record<string, PaperKind> = {
+  ...{ '1': 'book', '3': 'book', '4': 'chapter', '5': 'chapter', '6': 'conference_paper' },
+  ...{ '7': 'journal_article', '9': 'thesis', '11': 'thesis', '13': 'report' },
+}
+
+/** As `kindNamed`, of a number in a column `BibliographyType`. */
+export const kindNumbered = (number: string | null): PaperKind =>
+  OPEN_OFFICE[number ?? ''] ?? 'other'
+
+/** When a paper appeared, from what a table has in several columns. A date that cannot be read does not hide the year. */
+export function publishedIn(cells: {
+  published: string | null
+  year: string | null
+  month: string | null
+  day: string | null
+}): PaperRecord['published'] {
+  const { published, month, day } = cells
+  const year = /^(\d{4})(?:\.0+)?(?![\d.])/.exec(cells.year ?? '')?.[1]
+  const date = published ?? ''
+  const dated = publishedFromIso(date) ?? publishedFromText(date)
+  if (dated !== null) return dated
+  if (year === undefined) return null
+  // `MAY 12` beside `2019`, as Web of Science has it.
+  const named = month ?? (/\p{L}{3}/u.test(date) ? date : null)
+  const inDate = /(?<!\d)\d{1,2}(?!\d)/.exec(date)?.[0]
+  if (named !== null) return publishedOf(Number(year), monthOf(named), Number(day ?? inDate ?? NaN))
+  return publishedFromIso(cells.year ?? '') ?? publishedOf(Number(year))
+}
+
+/** The byline in a cell that others wrote; each with the ORCID iD that has the same place in another, where there are as many. */
+export function printedAuthors(cell: string, orcids: string): AuthorClaim[] {
+  const names = namesIn(cell)
+  const ids = orcids.split('|')
+  return names.flatMap((printed, i) => {
+    const name = nameOfPrinted(printed)
+    const found = ids.length === names.length ? findAuthorIdentifier(ids[i] ?? '') : null
+    const identifiers = found?.scheme === 'orcid' ? [found] : []
+    return name === null ? [] : [{ name, identifiers, affiliation: null }]
+  })
+}
+
+/** As `Bee, Ann`, `Ann Bee` or `Bee A.`; without the numbers that Scopus gives authors. */
+export function nameOfPrinted(printed: string): string | null {
+  const text = printed.replace(/\s*\(\d{5,}\)\s*$/, '').replace(/,\s*null\b/i, '')
+  const [, family = '', initials = ''] =
+    /^\s*([^,]*\p{Ll}[^,]*?)\s+((?:\p{Lu}\.?[- ]?){1,4})\s*$/u.exec(text) ?? []
+  const isInitials = initials !== '' && !isSuffix(initials)
+  return nameOfInverted(isInitials ? `${family}, ${withoutFullStop(initials)}` : text)
+}
+
+/** The full stop of `Griffin DK, Larkin DM.` ends the list. */
+const withoutFullStop = (initials: string) =>
+  /^\p{Lu}{2,}\.$/u.test(initials.trim()) ? initials.trim().slice(0, -1) : initials.trim()
+
+/** The printed names: separated by semicolons, bars or "and"; or by commas. Two parts of which one is a single word are one name. */
+export function namesIn(cell: string): string[] {
+  if (/[;|]/.test(cell)) return cell.split(/[;|]/)
+  if (/\sand\s.*,|,.*\sand\s/.test(cell) && !/,\s*and\s/.test(cell)) return cell.split(/\s+and\s+/)
+  const people = cell.includes(',') ? [] : cell.split(/\s+and\s+/)
+  if (people.length > 1 && people.every((name) => /\S\s+\S/.test(name))) return people
+  const parts = cell.split(/\s*,\s*(?:and\s+)?/).filter((part) => part !== '')
+  const isInitials = (part: string) => /^(?:\p{Lu}\.?[ -]?){1,4}$/u.test(part)
+  if (parts.length % 2 === 0 && parts.every((part, i) => i % 2 === 0 || isInitials(part)))
+    return parts.flatMap((part, i) => (i % 2 === 0 ? `${part}, ${parts[i + 1]}` : []))
+  return parts.length === 2 && parts.some((part) => !part.includes(' ')) ? [cell] : parts
+}
+
+/** Parts of names that a capital letter follows without a space: `McNamara`, `DeVries`. */
+const INNER = '(?<!(?:^|[\\s-])(?:Mc|Mac|De|Di|Du|Da|Del|Des|La|Le|Van|Fitz|O))'
+const RUN_TOGETHER = new RegExp(`${INNER}(?<=[\\p{Ll})])(?=\\p{Lu}[\\p{L}.])`, 'u')
+
+/** `Ann BeeCarl Dee` as Springer writes it, with semicolons; null where no names ran together. */
+export function separatedNames(cell: string): string | null {
+  const names = cell.split(RUN_TOGETHER)
+  return names.length > 1 && names.every((name) => /\S\s\S/.test(name)) ? names.join('; ') : null
+}
