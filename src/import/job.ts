@@ -5,8 +5,7 @@ import type { ImportCounts } from '../domain/imports/counts.ts'
 import { findDoubts, type ImportDoubts, NO_DOUBTS } from '../domain/imports/doubts.ts'
 import { beginJob, endJob, type Job, type JobInput } from '../domain/imports/job-write.ts'
 import { refreshSearchWords } from '../domain/search/dictionary.ts'
-import { fillMatchHashes } from '../domain/write/match/hashes.ts'
-import { followPrecedence } from '../domain/write/precedence.ts'
+import { followPrecedence, prepareRules } from '../domain/write/precedence.ts'
 import { refreshCitationCounts } from '../domain/write/relations/citation-count.ts'
 import type { AppError } from '../errors.ts'
 import type { Outcome, Unread } from './input/outcome.ts'
@@ -96,7 +95,7 @@ export interface JobRun extends JobOptions {
 export async function runJob(options: JobRun): Promise<ImportReport> {
   const startedAt = performance.now()
   const { url, sources, signal } = options
-  await transaction(url, fillMatchHashes)
+  await transaction(url, prepareRules)
   const job = await beginJob(url, { ...options, inputs: sources.map(({ input }) => input) })
   tellBeginning(job, options)
   const resumedAt = job.isResumed ? job.counts.read : null

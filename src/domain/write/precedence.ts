@@ -26,6 +26,24 @@ export async function followPrecedence(url: string, signal?: AbortSignal): Promi
   if (hasChanged && !signal?.aborted) await refreshCitationCounts(url)
 }
 
+/**
+ * Readies the catalogue for new records: old ones get the hashes they are found by, and a catalogue without any records is of the
+ * newest rules, else its first import would end by making all of its papers a second time.
+ */
+export async function prepareRules(tx: Transaction): Promise<void> {
+  await fillMatchHashes(tx)
+  const isEmptyOfOldRules = sql`not exists (select from source_records) and
+    (precedence_version, matching_version, remade_through) is distinct from
+      (${PRECEDENCE_VERSION}::int, ${MATCHING_VERSION}::int, null::bigint)`
+  const old = await tx.query(sql`select from catalogue_rules where ${isEmptyOfOldRules}`)
+  if (old.length === 0) return
+  await takeLock(tx, LOCKS.write)
+  await tx.query(sql`
+    update catalogue_rules set precedence_version = ${PRECEDENCE_VERSION}::int,
+      matching_version = ${MATCHING_VERSION}::int, remade_through = null
+    where ${isEmptyOfOldRules}`)
+}
+
 async function followSome(tx: Transaction): Promise<number> {
   const [rules] = await tx.query<Rules>(sql`
     select precedence_version as precedence, matching_version as matching, remade_through as through

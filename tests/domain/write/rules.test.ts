@@ -6,7 +6,7 @@ import type { PaperRecord } from '../../../src/domain/record/paper-record.ts'
 import type { ProfileRecord } from '../../../src/domain/record/profile-record.ts'
 import { refreshSearchWords } from '../../../src/domain/search/dictionary.ts'
 import { removeRecords, writeRecords } from '../../../src/domain/write/catalogue.ts'
-import { followPrecedence } from '../../../src/domain/write/precedence.ts'
+import { followPrecedence, prepareRules } from '../../../src/domain/write/precedence.ts'
 import { writeProfiles } from '../../../src/domain/write/profiles.ts'
 import { refreshCitationCounts } from '../../../src/domain/write/relations/citation-count.ts'
 import { writeEdges } from '../../../src/domain/write/relations/edges.ts'
@@ -452,6 +452,24 @@ test('papers made by an older precedence are made anew, from where it was cut of
   const several = expected.papers.filter(({ records }) => (records as string[]).length > 1)
   expect(made).toEqual(several)
   expect(several).toHaveLength(2)
+})
+
+test('a catalogue begins with the newest rules, and nothing is made twice', async () => {
+  const prepare = async () => {
+    await t.db.query(sql`
+      update catalogue_rules set precedence_version = 0, matching_version = 0, remade_through = 7`)
+    await transaction(t.url, prepareRules)
+  }
+  const rename = () => t.db.query(sql`update papers set title = 'Of Old', title_key = 'of old'`)
+  await prepare()
+  await fill()
+  await rename()
+  await followPrecedence(t.url)
+  expect(Object.keys(await idsByTitle())).toEqual(['Of Old'])
+  // With records of older rules there is something to do.
+  await prepare()
+  await followPrecedence(t.url)
+  expect(await idsByTitle()).not.toHaveProperty('Of Old')
 })
 
 test('the merged paper without some licences, of records alone', () => {
