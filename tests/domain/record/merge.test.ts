@@ -143,7 +143,7 @@ test('an abstract that was cut gives way to the whole one, another does not', ()
 })
 
 test('the README tells of the same precedence', async () => {
-  const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8')
+  const readme = readFileSync(new URL('../../../src/graphql/README.md', import.meta.url), 'utf8')
   for (const sources of Object.values(PRECEDENCE))
     expect(readme).toContain(sources.map((source) => `\`${source}\``).join(', '))
 })

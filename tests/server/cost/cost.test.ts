@@ -30,7 +30,7 @@ async function refusalOf(query: string, variables?: Variables): Promise<string |
   return result.errors?.[0]?.message
 }
 
-const README = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8')
+const README = readFileSync(new URL('../../../src/graphql/README.md', import.meta.url), 'utf8')
 
 const SHOWN: [title: string, query: string, variables?: Variables][] = [
   ...EXAMPLE_QUERIES.map(({ title, query, variables }): [string, string, Variables] => [
