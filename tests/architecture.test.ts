@@ -12,6 +12,7 @@ const SRC = fileURLToPath(new URL('../src', import.meta.url))
 const ORDER = [
   'db/tables',
   'db',
+  'db/functions',
   'db/locks',
   'db/schema',
   'db/embedded',

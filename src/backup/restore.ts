@@ -8,7 +8,7 @@ import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { closeConnection, openConnection } from '../db/connection.ts'
 import { LOCKS } from '../db/locks/locks.ts'
-import { applyIn } from '../db/schema/migrate.ts'
+import { applyFunctionsIn, applyIn } from '../db/schema/migrate.ts'
 import {
   checkSchema,
   checkWritable,
@@ -163,7 +163,7 @@ async function clear(client: pg.Client, isReplacing: boolean): Promise<void> {
   const found = await findSchema(async (text) => (await client.query(text)).rows)
   checkWritable(found)
   const lacking = checkSchema(found, readVersion())
-  const tables = tablesAfter(knownMigrations().length - lacking.length)
+  const tables = tablesAfter(knownMigrations().length - lacking.migrations.length)
   if (tables.length > 0 && !isReplacing) {
     const { rows } = await client.query(
       `select (select count(*) from papers)::int as papers, (select count(*) from source_records)::int as records`,
@@ -195,6 +195,7 @@ async function fill(client: pg.Client, options: RestoreOptions): Promise<number>
         value,
       ])
   await applyIn(client, knownMigrations().slice(migrations.length))
+  await applyFunctionsIn(client)
   return rows
 }
 

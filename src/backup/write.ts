@@ -117,7 +117,7 @@ export const WITHOUT_LIMITS = `select set_config(name, '0', false) from pg_setti
 /** The tables of paperql. Throws where there is nothing of it. */
 function backedUp(found: FoundSchema): string[] {
   const lacking = checkSchema(found, readVersion())
-  const count = knownMigrations().length - lacking.length
+  const count = knownMigrations().length - lacking.migrations.length
   if (count === 0) throw new AppError('CONFLICT', 'The database is empty: nothing to back up.')
   return tablesAfter(count).sort()
 }

@@ -4,11 +4,13 @@ import type pg from 'pg'
 import { AppError } from '../../errors.ts'
 import { readVersion } from '../../version.ts'
 import { closeConnection, openConnection } from '../connection.ts'
+import { FUNCTIONS_VERSION, type FunctionFile, functionFiles } from '../functions/index.ts'
 import { LOCKS } from '../locks/locks.ts'
 import {
   checkSchema,
   checkWritable,
   findSchema,
+  isLacking,
   lackingMessage,
   MIGRATIONS_FOLDER,
   type Migration,
@@ -16,14 +18,14 @@ import {
 } from './version.ts'
 
 export interface MigrateOptions {
-  /** What to do with migrations that the database lacks. Default apply. */
+  /** What to do with migrations and functions that the database lacks. Default apply. */
   lacking?: 'apply' | 'refuse' | 'accept'
   /** Whether the database has to take writes. Default true. */
   writes?: boolean
 }
 
 /**
- * Brings the database at `url` to the newest migration, or throws an `AppError` that says why paperql cannot use it: its schema
+ * Brings the database at `url` to the newest migration and functions, or throws an `AppError` that says why paperql cannot use it: its schema
  * is newer, it is another program's, incomplete or read-only. Safe when several processes start at once: the migrator itself is
  * not, so they take turns on an advisory lock of the one connection used.
  */
@@ -34,8 +36,8 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
     await client.query('select pg_advisory_lock($1::bigint)', [LOCKS.migration])
     const found = await findSchema(async (text) => (await client.query(text)).rows)
     const lacking = checkSchema(found, readVersion())
-    const isApplying = lacking.length > 0 && policy === 'apply'
-    if (lacking.length > 0 && policy === 'refuse')
+    const isApplying = isLacking(lacking) && policy === 'apply'
+    if (isLacking(lacking) && policy === 'refuse')
       throw new AppError(
         'CONFLICT',
         lackingMessage(lacking, readVersion(), 'PAPERQL_MIGRATE is false'),
@@ -43,7 +45,9 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
     if (isApplying && found.readOnly !== null)
       throw new AppError('CONFLICT', lackingMessage(lacking, readVersion(), 'it is read-only'))
     if (writes) checkWritable(found)
-    if (isApplying) await applyMigrations(drizzle(client), { migrationsFolder: MIGRATIONS_FOLDER })
+    if (!isApplying) return
+    await applyMigrations(drizzle(client), { migrationsFolder: MIGRATIONS_FOLDER })
+    await applyFunctions(client, lacking.functions)
   } finally {
     await closeConnection(client)
   }
@@ -61,4 +65,38 @@ export async function applyIn(client: pg.ClientBase, migrations: Migration[]): P
       [migration.hash, migration.createdAt],
     )
   }
+}
+
+const FUNCTIONS_TABLE = `create table if not exists drizzle.paperql_functions
+  (name text primary key, hash text not null, version integer not null, applied_at timestamptz not null default now())`
+
+const KEEP_FUNCTIONS = `insert into drizzle.paperql_functions (name, hash, version) values ($1, $2, $3)
+  on conflict (name) do update set hash = excluded.hash, version = excluded.version, applied_at = now()`
+
+/** Makes the functions of these files anew, all or none, and brings up to date what depends on those that have changed. */
+async function applyFunctions(client: pg.ClientBase, files: FunctionFile[]): Promise<void> {
+  if (files.length === 0) return
+  await client.query('begin')
+  await client.query('select pg_advisory_xact_lock($1::bigint)', [LOCKS.write])
+  await applyFunctionsIn(client, files)
+  await client.query('commit')
+}
+
+/** The same in the transaction that `client` is in. */
+export async function applyFunctionsIn(
+  client: pg.ClientBase,
+  files: FunctionFile[] = functionFiles(),
+): Promise<void> {
+  await client.query('create schema if not exists drizzle')
+  await client.query(FUNCTIONS_TABLE)
+  const { rows } = await client.query<{ name: string; hash: string }>(
+    'select name, hash from drizzle.paperql_functions',
+  )
+  const had = new Map(rows.map(({ name, hash }) => [name, hash]))
+  for (const { text } of files) await client.query(text)
+  const changed = files.filter(({ name, hash }) => had.has(name) && had.get(name) !== hash)
+  for (const rebuild of new Set(changed.map(({ rebuild }) => rebuild)))
+    if (rebuild !== '') await client.query(rebuild)
+  for (const { name, hash } of files)
+    await client.query(KEEP_FUNCTIONS, [name, hash, FUNCTIONS_VERSION])
 }

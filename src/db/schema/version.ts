@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { AppError } from '../../errors.ts'
+import { FUNCTIONS_VERSION, type FunctionFile, functionFiles } from '../functions/index.ts'
 
 /** Where the migrations are, which `drizzle-kit generate` writes. */
 export const MIGRATIONS_FOLDER = fileURLToPath(new URL('../../../migrations', import.meta.url))
@@ -21,14 +22,30 @@ interface AppliedMigration {
   createdAt: number
 }
 
+/** A row of the table of the function files that a database has. */
+interface AppliedFunctions {
+  name: string
+  hash: string
+  version: number
+}
+
 /** What a database holds, as far as it decides whether paperql may use it. */
 export interface FoundSchema {
   applied: AppliedMigration[]
+  functions: AppliedFunctions[]
+  /** Functions, views and triggers in the schema public. */
+  made: string[]
   /** Tables in the schema public, without those of extensions. */
   tables: string[]
   encoding: string
   /** Whether it takes no writes: a standby, or default_transaction_read_only. */
   readOnly: 'standby' | 'setting' | null
+}
+
+/** What a database lacks of the schema of this version. */
+export interface Lacking {
+  migrations: Migration[]
+  functions: FunctionFile[]
 }
 
 /** Runs one statement without values. */
@@ -68,18 +85,28 @@ const hashOf = (text: string) => createHash('sha256').update(text).digest('hex')
 export async function findSchema(run: RunText): Promise<FoundSchema> {
   const [row] = await run(`select
     to_regclass('drizzle.__drizzle_migrations') is not null as has_list,
+    to_regclass('drizzle.paperql_functions') is not null as has_functions,
     pg_is_in_recovery() as is_standby,
     getdatabaseencoding() as encoding,
     current_setting('transaction_read_only') = 'on' as is_read_only,
     array(select relname::text from pg_class c
       where relnamespace = to_regnamespace('public') and relkind in ('r', 'p', 'f') and not exists
         (select from pg_depend where classid = 'pg_class'::regclass and objid = c.oid and deptype = 'e')
-      order by 1) as tables`)
+      order by 1) as tables,
+    array(select proname::text from pg_proc where pronamespace = to_regnamespace('public')
+      union select viewname from pg_views where schemaname = 'public'
+      union select tgname from pg_trigger t join pg_class c on c.oid = t.tgrelid
+        where not tgisinternal and c.relnamespace = to_regnamespace('public')) as made`)
   const rows = row?.has_list
     ? await run('select hash, created_at from drizzle.__drizzle_migrations order by created_at, id')
     : []
+  const functions = row?.has_functions
+    ? await run('select name, hash, version from drizzle.paperql_functions')
+    : []
   return {
     applied: rows.map((one) => ({ hash: String(one.hash), createdAt: Number(one.created_at) })),
+    functions: functions as unknown as AppliedFunctions[],
+    made: row?.made as string[],
     tables: row?.tables as string[],
     encoding: String(row?.encoding),
     readOnly: row?.is_standby ? 'standby' : row?.is_read_only ? 'setting' : null,
@@ -87,13 +114,25 @@ export async function findSchema(run: RunText): Promise<FoundSchema> {
 }
 
 /**
- * Throws a CONFLICT `AppError` unless the database is empty, or is paperql's with a schema this version knows. Returns the
- * migrations it lacks.
+ * Throws a CONFLICT `AppError` unless the database is empty, or is paperql's with a schema this version knows. Returns what it
+ * lacks of that.
  */
-export function checkSchema(
-  { applied, tables, encoding }: FoundSchema,
-  version: string,
-): Migration[] {
+export function checkSchema(found: FoundSchema, version: string): Lacking {
+  return { migrations: checkMigrations(found, version), functions: lackingFunctions(found) }
+}
+
+/** The function files whose text has changed, or of which something is missing; none where a newer version has its own there. */
+function lackingFunctions({ functions, made }: FoundSchema): FunctionFile[] {
+  const isNewer = functions.some(({ version }) => version > FUNCTIONS_VERSION)
+  const has = new Map(functions.map(({ name, hash }) => [name, hash]))
+  const names = new Set(made)
+  return functionFiles().filter((file) => {
+    const isThere = file.makes.every((name) => names.has(name))
+    return !isThere || (!isNewer && has.get(file.name) !== file.hash)
+  })
+}
+
+function checkMigrations({ applied, tables, encoding }: FoundSchema, version: string): Migration[] {
   if (encoding !== 'UTF8')
     throw new AppError(
       'CONFLICT',
@@ -183,14 +222,27 @@ export function checkWritable({ readOnly }: FoundSchema): void {
   )
 }
 
-/** Of the migrations that a database lacks, where they may not be applied for the reason `why`. */
-export function lackingMessage(lacking: Migration[], version: string, why: string): string {
-  if (lacking.length === knownMigrations().length)
+export const isLacking = ({ migrations, functions }: Lacking): boolean =>
+  migrations.length + functions.length > 0
+
+/** Of what a database lacks, where that may not be applied for the reason `why`. */
+export function lackingMessage(lacking: Lacking, version: string, why: string): string {
+  const { migrations, functions } = lacking
+  if (migrations.length === knownMigrations().length)
     return `The database is empty, and ${why}. Run: paperql migrate`
-  const [first, last] = [lacking[0]?.name, lacking.at(-1)?.name]
-  const which =
-    lacking.length === 1
-      ? `the migration ${first}`
-      : `${lacking.length} migrations, ${first} to ${last}`
+  const which = migrations.length > 0 ? migrationsIn(migrations) : functionsIn(functions)
   return `The database has an older schema: it lacks ${which}, which paperql ${version} needs, and ${why}. Make a backup, then run (on the primary, if this is a standby): paperql migrate`
 }
+
+function migrationsIn(migrations: Migration[]): string {
+  const [first, last] = [migrations[0]?.name, migrations.at(-1)?.name]
+  return migrations.length === 1
+    ? `the migration ${first}`
+    : `${migrations.length} migrations, ${first} to ${last}`
+}
+
+const functionsIn = (files: FunctionFile[]) =>
+  `this version of ${listed(
+    'SQL function file',
+    files.map(({ name }) => name),
+  )}`

@@ -8,12 +8,12 @@ import type { TermGroup } from './terms.ts'
  *   text       TEXT × (weight of the query's terms that it has, each as `ts_rank` counts it) ÷ (weight of all)
  *              + the weight of those that are names of its authors
  *              + PAIR for neighbours in the query that are neighbours in it + FOCUS for a title about nothing else
- *   citations  0.3 × ln(1 + citations): ten are worth 0.7 points, a thousand 2.1. Large enough to order papers of the same
- *              words, too small to lift one that lacks a word.
- *   freshness  0.04 × years since 1990, at most 60: a paper ten years older needs four times the citations. Counted from
- *              a fixed day, so that a score does not change from one page to the next, or overnight.
+ *   citations  CITATION_POINTS × ln(1 + citations): large enough to order papers of the same words, too small to lift one
+ *              that lacks a word.
+ *   freshness  FRESHNESS_POINTS × years since 1990, at most 60: a paper ten years older needs four times the citations.
  *
- * The last two are SQL functions of a migration, as columns are generated with them.
+ * The last two are SQL functions (db/functions/search-score.ts), as columns are generated with them; their constants are
+ * in db/ranking.ts.
  */
 
 /** Points of a paper whose title has every term of the query once, and its abstract none. */

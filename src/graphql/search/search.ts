@@ -1,4 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql'
+import { CITATION_POINTS, FRESHNESS_POINTS } from '../../db/ranking.ts'
 import type { Paper } from '../../domain/entity/paper.ts'
 import { readFacet } from '../../domain/papers/facets.ts'
 import { type PaperFilter, resolveNames } from '../../domain/papers/filter.ts'
@@ -85,12 +86,12 @@ builder.objectFields(SearchConnection.edge, (t) => ({
     resolve: ({ row }) => row.textScore,
   }),
   citationScore: t.float({
-    description: 'What its citations add: 0.3 × ln(1 + citations).',
+    description: `What its citations add: ${CITATION_POINTS} × ln(1 + citations).`,
     ...needs({ reads: ['citationScore'] }),
     resolve: ({ row }) => row.citationScore,
   }),
   freshnessScore: t.float({
-    description: 'What its day of publication adds: 0.04 a year since 1990; 0 when it has none.',
+    description: `What its day of publication adds: ${FRESHNESS_POINTS} a year since 1990; 0 when it has none.`,
     ...needs({ reads: ['freshnessScore'] }),
     resolve: ({ row }) => row.freshnessScore,
   }),

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { searchScore } from './search-score.ts'
+import { suggestionHits } from './suggestion-hits.ts'
+import { suggestionSources } from './suggestion-sources.ts'
+import { suggestions } from './suggestions.ts'
+import { titleWords } from './title-words.ts'
+import { topicsWithin } from './topics-within.ts'
+import { wordsFunctions } from './words.ts'
+
+/**
+ * Raise it with each change of a function. Of servers of two versions at one database, the one with the higher number has its
+ * functions there, whichever was started last.
+ */
+export const FUNCTIONS_VERSION = 1
+
+/** Functions, views and triggers of the database that belong together. */
+export interface FunctionFile {
+  /** Such as search-text. */
+  name: string
+  /** What makes them, also where they are there in another version. */
+  text: string
+  /** SHA-256 of `text` without comments and the kind of line ends. */
+  hash: string
+  /** What they make: names of functions, views and triggers. */
+  makes: string[]
+  /** Brings up to date what rows and indexes hold of their results; run when a function that was there has changed. */
+  rebuild: string
+}
+
+/** All of them, each behind those that it calls. */
+export function functionFiles(): FunctionFile[] {
+  return [
+    file('key-words', read('key-words.sql'), REBUILD_WORDS),
+    file('search-text', read('search-text.sql'), REBUILD_SEARCH),
+    file('search-score', searchScore, REBUILD_SEARCH),
+    file('words', wordsFunctions),
+    file('title-words', titleWords),
+    file('topics-within', topicsWithin),
+    file('word-text', read('word-text.sql')),
+    file('suggestion-sources', suggestionSources),
+    file('suggestion-hits', suggestionHits),
+    file('suggestions', suggestions),
+  ]
+}
+
+/** Computes generated columns again, and has the words counted with the next import or start. */
+const REBUILD_SEARCH = `
+  update papers set title = title, published_on = published_on;
+  update search_statistics set refreshed_at = '-infinity';`
+
+const REBUILD_WORDS = `
+  reindex index authors_words_idx; reindex index papers_title_words_idx; reindex index repositories_words_idx;
+  reindex index topics_words_idx; reindex index venues_words_idx;
+  select fill_words();`
+
+const read = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8')
+
+function file(name: string, text: string, rebuild = ''): FunctionFile {
+  const plain = text.replaceAll('\r\n', '\n').replace(/^\s*--.*\n/gm, '')
+  const hash = createHash('sha256').update(plain).digest('hex')
+  const makes = [...text.matchAll(MADE)].map(([, made]) => made ?? '')
+  return { name, text, hash, makes, rebuild }
+}
+
+const MADE = /^create or replace (?:function|view|trigger) (\w+)/gim

@@ -1,0 +1,102 @@
+-- Whether a text has letters of a script that is written without spaces between words, or whose words are found within others.
+CREATE OR REPLACE FUNCTION is_unspaced(given text) RETURNS boolean LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN given ~ '[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]';
+
+-- As before, but that letters of such scripts are words of their own. Other texts stay as they were.
+CREATE OR REPLACE FUNCTION search_clean(given text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+DECLARE
+  t text := given;
+BEGIN
+  IF position('\' IN t) > 0 THEN
+    t := regexp_replace(t, '\\["''`^~=.]\s*\{?\\?([a-zA-Z])\}?', '\1', 'g');
+    t := regexp_replace(t, '\\[uvHckrbdt]\{([a-zA-Z])\}', '\1', 'g');
+    t := regexp_replace(t, '\\(o|O|l|L|ss|ae|AE|oe|OE|aa|AA|i|j)(?![a-zA-Z])(\{\}|\s*)', '\1', 'g');
+    t := regexp_replace(t, '\\(text|math|emph|operatorname|mbox|rm|bf|it|sc|tt|left|right|href|url)[a-z]*\*?(?![a-zA-Z])\s*', '', 'g');
+    t := regexp_replace(t, '\\ell(?![a-zA-Z])', 'l', 'g');
+  END IF;
+  t := lower(t);
+  IF octet_length(t) <> length(t) THEN
+    -- Combining accents, ligatures, full-width and mathematical letters.
+    IF t ~ '[\u0300-\u036f\u2070-\u209f\u2100-\u214f\ufb00-\ufb06\uff01-\uff9f\U0001d400-\U0001d7ff]' THEN
+      t := lower(normalize(t, NFKC));
+    END IF;
+    IF t ~ '[\u03b1-\u03c9\u03d1\u03d5\u03f5\u00b5]' THEN
+      t := translate(t, 'ϵϕϑµς', 'εφθμσ');
+      t := replace(replace(replace(replace(replace(replace(t, 'α', 'alpha'), 'β', 'beta'), 'γ', 'gamma'), 'δ', 'delta'), 'ε', 'epsilon'), 'ζ', 'zeta');
+      t := replace(replace(replace(replace(replace(replace(t, 'η', 'eta'), 'θ', 'theta'), 'κ', 'kappa'), 'λ', 'lambda'), 'μ', 'mu'), 'ν', 'nu');
+      t := replace(replace(replace(replace(replace(replace(t, 'ξ', 'xi'), 'π', 'pi'), 'ρ', 'rho'), 'σ', 'sigma'), 'τ', 'tau'), 'φ', 'phi');
+      t := replace(replace(replace(t, 'χ', 'chi'), 'ψ', 'psi'), 'ω', 'omega');
+    END IF;
+    -- Han, kana, Hangul, Thai, Lao, Khmer and Burmese: each letter with its marks is a word, and a word is a phrase of them.
+    IF t ~ '[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]' THEN
+      t := translate(normalize(t, NFC), '、。〈〉《》「」『』【】〔〕〜・', repeat(' ', 18));
+      t := regexp_replace(t, '([\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u1056-\u1059\u105e-\u1060\u17b4-\u17d3\u17dd\u3099\u309a]*)', ' \1 ', 'g');
+    END IF;
+    t := translate(t, '‐‑‒–−—―“”„«»‘’‚…•·×→←⟨⟩' || U&'\00a0\00ad\200b\200c\200d\2060\feff',
+      '-----                   ');
+  END IF;
+  IF t ~ '[$^_{}]' THEN t := translate(t, '$^_{}', ''); END IF;
+  IF position('++' IN t) > 0 THEN t := regexp_replace(t, '([a-z0-9])\+\+', '\1plusplus', 'g'); END IF;
+  IF position('#' IN t) > 0 THEN t := regexp_replace(t, '(?<![a-z0-9])([cfj])#', '\1sharp', 'g'); END IF;
+  IF t ~ '[0-9][.,][0-9]' THEN t := regexp_replace(t, '([0-9])[.,](?=[0-9])', '\1', 'g'); END IF;
+  -- Acronyms without a vowel, which the stemmer takes for no plural: LLMs.
+  RETURN regexp_replace(t, '\m([b-df-hj-np-tv-xz]+[b-df-hj-np-rtv-xz])s\M', '\1', 'g');
+END $$;
+
+-- A text as it is indexed: its words, and behind them what its hyphens join, in one word (fine-tuning: finetuning). Spaces
+-- stand for what the parser would take for part of an address, a path, a tag or a number; the rest is nothing to it.
+-- It finds what it calls also where pg_restore has emptied the search path.
+CREATE OR REPLACE FUNCTION search_text(given text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+SET search_path FROM CURRENT AS $$
+DECLARE
+  t text := search_clean(given);
+  joined text := '';
+BEGIN
+  IF position('-' IN t) > 0 THEN
+    SELECT coalesce(string_agg(translate(w, '-/.@<&+()[],;:"''!?\', ''), ' '), '') INTO joined
+    FROM string_to_table(t, ' ') AS w WHERE w LIKE '%_-_%';
+  END IF;
+  RETURN translate(t, '-/.@<&+', '       ') || ' ' || joined;
+END $$;
+
+-- A word or phrase as its words alone.
+CREATE OR REPLACE FUNCTION search_words(given text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+SET search_path FROM CURRENT AS $$
+BEGIN
+  RETURN btrim(regexp_replace(translate(search_clean(given), '!"#%&''()*+,-./:;<=>?@[\]`|~', repeat(' ', 28)), '\s+', ' ', 'g'));
+END $$;
+
+CREATE OR REPLACE FUNCTION search_term(given text) RETURNS tsquery LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+SET search_path FROM CURRENT AS $$
+DECLARE
+  t text := search_words(given);
+BEGIN
+  -- Words with a space between them are not joined, as nobody writes them so.
+  IF position(' ' IN t) > 0 AND given !~ '\s' AND NOT is_unspaced(given) THEN
+    RETURN phraseto_tsquery('paperql', t) || plainto_tsquery('paperql', replace(t, ' ', ''));
+  END IF;
+  RETURN phraseto_tsquery('paperql', t);
+END $$;
+
+-- As websearch_to_tsquery: "quoted words" stand together, `or` between alternatives, `-` before what must not be there.
+CREATE OR REPLACE FUNCTION search_query(given text) RETURNS tsquery LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+SET search_path FROM CURRENT AS $$
+DECLARE
+  m text[];
+  term tsquery;
+  every tsquery;
+  alternatives tsquery;
+BEGIN
+  FOR m IN SELECT regexp_matches(given, '(-?)(?:"([^"]*)"?|(\S+))', 'g') LOOP
+    IF m[1] = '' AND lower(m[3]) = 'or' THEN
+      alternatives := coalesce(alternatives || every, every, alternatives);
+      every := NULL;
+      CONTINUE;
+    END IF;
+    term := search_term(coalesce(m[2], m[3]));
+    CONTINUE WHEN numnode(term) = 0;
+    IF m[1] = '-' THEN term := !!term; END IF;
+    every := coalesce(every && term, term);
+  END LOOP;
+  RETURN coalesce(alternatives || every, every, alternatives, to_tsquery('simple', ''));
+END $$;

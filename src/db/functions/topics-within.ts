@@ -1,0 +1,17 @@
+import { alias, sql } from '../sql.ts'
+import { topics } from '../tables/papers.ts'
+
+const t = alias(topics, 't')
+
+export const topicsWithin = sql`
+-- The ids of the topics of these slugs and of all below them. A function, as the planner looks into a stable one to
+-- see whether a thousandth of the papers is meant or a third; it would not look into a subquery.
+CREATE OR REPLACE FUNCTION topics_within(slugs text[]) RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT array(
+    WITH RECURSIVE below(id, level) AS (
+      SELECT ${t.id}, 1 FROM ${t} WHERE ${t.slug} = ANY(slugs)
+      UNION
+      SELECT ${t.id}, b.level + 1 FROM below b JOIN ${t} ON ${t.parentId} = b.id WHERE b.level < 20
+    ) SELECT DISTINCT id FROM below)
+$$;
+`.text

@@ -1,0 +1,116 @@
+import { Column, getTableColumns, getTableName, is, Table } from 'drizzle-orm'
+import { join as joinValues, Sql } from 'sql-template-tag'
+
+export { raw, type Sql } from 'sql-template-tag'
+
+/**
+ * Statements as text with values: `sql-template-tag`, which also takes the tables and columns that Drizzle declares. They are
+ * written without a table before them; `alias` gives those of a table that a statement calls otherwise.
+ */
+export function sql(strings: TemplateStringsArray, ...values: unknown[]): Sql {
+  let known = TEMPLATES.get(strings)
+  if (!known || !isFor(known, values)) {
+    known = withNames(strings, values)
+    TEMPLATES.set(strings, known)
+  }
+  const { isName, names } = known
+  return new Sql(known.strings, names.length === 0 ? values : values.filter((_, at) => !isName[at]))
+}
+
+/** Values, columns and statements with a comma, or something else, between them. */
+export function join(parts: readonly unknown[], separator = ','): Sql {
+  return joinValues(
+    parts.map((part) => {
+      const name = part instanceof Sql ? null : nameOf(part)
+      return name === null ? part : new Name(name)
+    }),
+    separator,
+  )
+}
+
+/** A template whose names stand in its text, so that they are put there once only. */
+interface Template {
+  strings: string[]
+  /** Which of the values are names, by place. */
+  isName: boolean[]
+  names: [at: number, name: unknown][]
+}
+
+const TEMPLATES = new WeakMap<TemplateStringsArray, Template>()
+
+/** Whether a template that was used before has its names where it had them then. */
+function isFor({ names, isName }: Template, values: unknown[]): boolean {
+  return (
+    names.every(([at, name]) => values[at] === name) &&
+    values.every((value, at) => isName[at] || !(value instanceof Column || value instanceof Table))
+  )
+}
+
+function withNames(strings: TemplateStringsArray, values: unknown[]): Template {
+  const texts = [strings[0] ?? '']
+  const names: Template['names'] = []
+  const isName = values.map((value, at) => {
+    const name = nameOf(value)
+    const next = strings[at + 1] ?? ''
+    if (name === null) texts.push(next)
+    else {
+      names.push([at, value])
+      texts.push(`${texts.pop()}${name}${next}`)
+    }
+    return name !== null
+  })
+  return { strings: texts, isName, names }
+}
+
+/** How a table, a column or an alias is written; null for anything else. */
+function nameOf(value: unknown): string | null {
+  if (typeof value !== 'object' || value === null) return null
+  if (value instanceof Name) return value.strings[0] ?? ''
+  if (is(value, Column)) return identifier(value.name)
+  return is(value, Table) ? identifier(getTableName(value)) : null
+}
+
+/** Text of a statement that stays the same. */
+class Name extends Sql {
+  constructor(text: string) {
+    super([text], [])
+  }
+}
+
+/** Words of SQL that cannot name a column without quotes. */
+const RESERVED = new Set(['end', 'user', 'order', 'group', 'table', 'column', 'references'])
+
+const identifier = (name: string): string =>
+  /^[a-z_][a-z0-9_]*$/.test(name) && !RESERVED.has(name) ? name : `"${name}"`
+
+/** The keys of a table's columns in TypeScript. */
+type ColumnKey<T extends Table> = Extract<keyof T['_']['columns'], string>
+
+/** A table under another name: as it stands behind `from`, and its columns with that name before them. */
+export type Aliased<T extends Table> = { readonly [K in ColumnKey<T>]: Sql }
+
+const ALIASES = new WeakMap<Table, Map<string, object>>()
+
+/**
+ * A table as a statement calls it: of `const p = alias(papers, 'p')`, `${p}` is written `papers p` and `${p.titleKey}` is
+ * written `p.title_key`. `alias(papers, 'excluded')` has the values that an insert could not add.
+ */
+export function alias<T extends Table>(table: T, name: string): Aliased<T> {
+  const known = ALIASES.get(table) ?? new Map<string, object>()
+  if (!ALIASES.has(table)) ALIASES.set(table, known)
+  const made = known.get(name) ?? aliased(table, name)
+  known.set(name, made)
+  return made as Aliased<T>
+}
+
+function aliased(table: Table, name: string): object {
+  const columns = Object.entries(getTableColumns(table)).map(
+    ([key, column]) => [key, { value: new Name(`${name}.${identifier(column.name)}`) }] as const,
+  )
+  const taken = columns.find(([key]) => key === 'strings' || key === 'values')
+  if (taken) throw new TypeError(`A column cannot be called ${taken[0]}`)
+  return Object.defineProperties(
+    new Name(`${identifier(getTableName(table))} ${name}`),
+    Object.fromEntries(columns),
+  )
+}
