@@ -117,10 +117,10 @@ test('stars of daily papers are those of their day, whichever file is read first
   const [row] = await t.db.query(sql`
     select r.stars, (select json_agg(json_build_array(observed_on, stars) order by observed_on)
       from repository_stars) as history, (select star_count from papers) as paper,
-      (select record->'listing'->>'organisation' from source_records) as organisation
+      (select json_agg(record->'listing'->>'organisation') from source_records) as organisations
     from repositories r`)
   expect(row).toMatchObject({
-    ...{ stars: 70, paper: 70, organisation: 'Invented' },
+    ...{ stars: 70, paper: 70, organisations: ['Invented', 'Invented'] },
     history: [
       ['2025-02-01', 30],
       ['2025-03-01', 70],
