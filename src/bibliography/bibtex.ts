@@ -3,6 +3,7 @@ import type { CitablePaper } from '../domain/export/citable-paper.ts'
 import { categoryCodes } from '../domain/record/arxiv-categories.ts'
 import { citationKey } from './citation-key.ts'
 import { type CitedVersion, citedVersion, dateParts, identifierOf } from './cited.ts'
+import { keywordsOf } from './keywords.ts'
 import { escapeText, latexOf } from './latex.ts'
 import { nameParts } from './names.ts'
 
@@ -39,6 +40,7 @@ export function bibtexEntry(paper: CitablePaper): string {
     url: braced(asUrl(cited.url)),
     pdf: braced(asUrl(paper.pdfUrl)),
     language: latex(paper.language),
+    keywords: latex(keywordsOf(paper).join(', ')),
     abstract: braced(paper.abstract && latexOf(paper.abstract.replace(/\s+/g, ' '))),
   }
   const lines = Object.entries(fields).flatMap(([name, value]) =>

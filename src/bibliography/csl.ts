@@ -2,6 +2,7 @@ import type { PaperKind } from '../db/tables/vocabulary.ts'
 import type { CitablePaper } from '../domain/export/citable-paper.ts'
 import { citationKey } from './citation-key.ts'
 import { type CitedVersion, citedVersion, dateParts, identifierOf } from './cited.ts'
+import { keywordsOf } from './keywords.ts'
 import { nameParts } from './names.ts'
 
 /** An item of CSL-JSON, as Zotero and other reference managers read it. */
@@ -29,6 +30,7 @@ export function cslItem(paper: CitablePaper): CslItem {
     PMID: identifierOf(paper, 'pmid'),
     PMCID: identifierOf(paper, 'pmcid'),
     language: paper.language,
+    keyword: keywordsOf(paper).join(', ') || null,
     abstract: paper.abstract,
     // What is no part of the citation; of a preprint the number tells it.
     note: isPreprint || cited.arxiv === null ? null : `arXiv:${cited.arxiv}`,
@@ -130,6 +132,7 @@ function unnamedPublication({ kind, container, publication }: CitedVersion) {
   const isOfInstitution = kind === 'thesis' || kind === 'report'
   return {
     ...(container && !publication.container && { container: null }),
+    ...(publication.container && !container && { container: publication.container }),
     ...Object.fromEntries(Object.entries(publication).filter(([, value]) => isMisread(value))),
     ...(year && { year }),
     ...(journalRef && { journalRef }),

@@ -25,7 +25,11 @@ const SIGNS: Record<string, string> = {
   '\u2019': '{\\textquoteright}',
   '\u201C': '``',
   '\u201D': "''",
+  '⊥': '\\ensuremath{\\bot}',
 }
+
+/** The command that the table has for these is that of another sign. */
+const WITHOUT_COMMAND = /[ϒẛ≾≿⋄⩽]/u
 
 const known = new Map<string, string>()
 
@@ -49,6 +53,7 @@ const isLigature = (last: string, next: string) =>
 function escapeSign(sign: string): string {
   const fixed = SIGNS[sign]
   if (fixed !== undefined) return fixed
+  if (WITHOUT_COMMAND.test(sign)) return sign
   if (/\p{Script=Latin}/u.test(sign)) {
     const letter = LETTERS.tolatex(sign)
     // A letter with two accents is understood as it is by more programs than as commands within commands.

@@ -2,6 +2,7 @@ import type { PaperKind } from '../db/tables/vocabulary.ts'
 import type { CitablePaper } from '../domain/export/citable-paper.ts'
 import { citationKey } from './citation-key.ts'
 import { type CitedVersion, citedVersion, dateParts } from './cited.ts'
+import { keywordsOf } from './keywords.ts'
 import { nameParts } from './names.ts'
 
 const TYPES: Record<PaperKind, string> = {
@@ -45,6 +46,7 @@ export function risEntry(paper: CitablePaper): string {
     ['UR', cited.url],
     ['L1', paper.pdfUrl],
     ['LA', paper.language],
+    ...keywordsOf(paper).map((keyword): Tag => ['KW', keyword]),
     ['AB', paper.abstract],
     ...userTags(paper, cited),
     ['ER', ''],

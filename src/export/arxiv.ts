@@ -5,7 +5,6 @@ import { categoryCodes } from '../domain/record/arxiv-categories.ts'
 import { paperWriter } from './source.ts'
 
 export const writeArxiv = paperWriter({
-  links: true,
   write(paper) {
     const id = identifierOf(paper, 'arxiv')
     return id === null ? null : `${JSON.stringify(snapshotEntry(paper, id))}\n`

@@ -38,6 +38,8 @@ const COLUMNS: Record<string, (paper: CitablePaper) => Cell> = {
   pdf_url: ({ pdfUrl }) => pdfUrl,
   topics: ({ topics }) => list(topics.map(({ name }) => name)),
   repositories: ({ repositories }) => list(repositories.map(({ url }) => url)),
+  official_repositories: ({ repositories }) =>
+    list(repositories.flatMap(({ url, isOfficial }) => (isOfficial ? url : []))),
   citations: ({ citationCount }) => citationCount,
   stars: ({ starCount }) => starCount,
   upvotes: ({ upvoteCount }) => upvoteCount,
@@ -65,6 +67,5 @@ const escapeFormula = (cell: string) =>
 
 export const writeCsv = paperWriter({
   begin: asCsv(Object.keys(COLUMNS)),
-  links: true,
   write: (paper) => asCsv(Object.values(COLUMNS).map((read) => read(paper))),
 })

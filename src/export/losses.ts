@@ -28,6 +28,8 @@ const impliedEventYear = ({ venue, published }: CitablePaper) =>
 const impliesVenue = (paper: CitablePaper) =>
   paper.venue === null && isInVenue(paper) && citedVersion(paper).container !== null
 
+const MOST_KEYWORDS = 30
+
 const BIBLIOGRAPHIES = ['bibtex', 'ris', 'csl-json']
 
 /** Letters with accents of their own beside them, or of which Unicode has a newer form. */
@@ -56,8 +58,21 @@ export const LOSSES: readonly Loss[] = [
   },
   {
     formats: BIBLIOGRAPHIES,
-    fields: ['topics', 'topics.score', 'repositories'],
-    reason: 'are not written; found again as far as title and abstract name them',
+    fields: ['topics.score'],
+    reason: 'is not written: topics are keywords',
+  },
+  {
+    formats: BIBLIOGRAPHIES,
+    fields: ['topics'],
+    reason: `of more than ${MOST_KEYWORDS} the first come back, and those whose names have at most six words and 60 characters`,
+    when: ({ topics }) =>
+      topics.length > MOST_KEYWORDS ||
+      topics.some(({ name }) => name.length > 60 || name.split(' ').length > 6),
+  },
+  {
+    formats: BIBLIOGRAPHIES,
+    fields: ['repositories'],
+    reason: 'are not written; found again as far as the abstract names them',
   },
   {
     formats: BIBLIOGRAPHIES,
@@ -94,14 +109,31 @@ export const LOSSES: readonly Loss[] = [
     formats: ['bibtex', 'ris'],
     fields: ['eventYear'],
     reason: 'is the year of publication, for papers of a conference',
-    when: (paper) => impliedEventYear(paper) !== paper.eventYear || impliesVenue(paper),
+    when: (paper) =>
+      impliedEventYear(paper) !== paper.eventYear ||
+      impliesVenue(paper) ||
+      // A conference that is known by name comes back as one.
+      paper.venue?.kind === 'other',
   },
   {
     formats: ['ris'],
-    fields: ['title', 'abstract', 'publication'],
+    fields: ['title', 'abstract', 'publication', 'venue.name'],
     reason:
       'come back without what looks like tags or entities of HTML, as publishers write them into RIS',
-    when: ({ title, abstract, publication }) => hasMarkup(title, abstract, publication),
+    when: ({ title, abstract, publication, venue }) =>
+      hasMarkup(title, abstract, publication, venue?.name),
+  },
+  {
+    formats: ['ris'],
+    fields: ['publication.container'],
+    reason: 'of a book is not written where it is the title of the book',
+    when: ({ kind, title, publication }) => kind === 'book' && publication?.container === title,
+  },
+  {
+    formats: ['ris'],
+    fields: ['publication.institution'],
+    reason: 'is written of theses and reports alone',
+    when: (paper) => !isOfInstitution(paper),
   },
   {
     formats: ['bibtex'],

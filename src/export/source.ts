@@ -33,17 +33,15 @@ interface PaperFormat {
   begin?: string
   between?: string
   end?: string
-  /** Whether topics and repositories are written. */
-  links: boolean
   /** The paper as text; null when the format has no place for it. */
   write(paper: CitablePaper): string | null
 }
 
 /** A writer of a format that knows papers, and nothing of the records that they were made of. */
 export function paperWriter(format: PaperFormat): ExportWriter {
-  const { begin = '', between = '', end = '', links, write } = format
+  const { begin = '', between = '', end = '', write } = format
   return async function* (source) {
-    const columns = { abstract: source.abstracts, links }
+    const columns = { abstract: source.abstracts, links: true }
     let isFirst = true
     yield begin
     for await (const ids of paperIds(source)) {

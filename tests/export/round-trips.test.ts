@@ -1,21 +1,13 @@
-import { mkdtempSync, readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
-import sql from 'sql-template-tag'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { transaction } from '../../src/db/transaction.ts'
-import { type CitablePaper, citablePapersByIds } from '../../src/domain/export/citable-paper.ts'
+import { escapeText } from '../../src/bibliography/latex.ts'
 import type { PaperRecord } from '../../src/domain/record/paper-record.ts'
-import { writeRecords } from '../../src/domain/write/catalogue.ts'
-import { LOSSES } from '../../src/export/losses.ts'
-import { runExport } from '../../src/export/run.ts'
-import { runImport } from '../../src/import/run.ts'
-import { emptyCatalogue } from '../helpers/catalogue.ts'
+import { latexToText } from '../../src/import/fields/latex.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
+import { hasRealData, realRecords } from '../helpers/real-records.ts'
 import { generatedRecords } from './generated-records.ts'
-
-const folder = mkdtempSync(join(tmpdir(), 'paperql-round-trips-'))
+import { differences, FORMATS, roundTrip } from './round-trip.ts'
 
 let t: TestDatabase
 beforeAll(async () => {
@@ -23,86 +15,50 @@ beforeAll(async () => {
 })
 afterAll(() => t.close())
 
-/** All papers in the order in which they came. */
-async function papersOf(): Promise<CitablePaper[]> {
-  const rows = await t.db.query<{ id: number }>(sql`select id from papers order by id`)
-  const ids = rows.map(({ id }) => id)
-  const papers = await citablePapersByIds(t.db, ids, { abstract: true, links: true })
-  return ids.flatMap((id) => papers.get(id) ?? [])
-}
-
-/** Fields by the names that the table of losses has for them. */
-function fieldsOf(paper: CitablePaper): Record<string, unknown> {
-  const {
-    id: _,
-    keyParts: __,
-    starCount: ___,
-    publication,
-    venue,
-    authors,
-    topics,
-    ...rest
-  } = paper
-  const of = (prefix: string, value: object | null) =>
-    Object.fromEntries(
-      Object.entries(value ?? {}).map(([name, part]) => [`${prefix}.${name}`, part]),
-    )
-  return {
-    ...rest,
-    ...of('publication', publication),
-    ...of('venue', venue),
-    topics: topics.map(({ slug }) => slug).sort(),
-    'topics.score': topics,
-    authors: authors.map(({ name }) => name),
-    'authors.affiliation': authors.map(({ affiliation }) => affiliation),
-  }
-}
-
-/** What is told otherwise of a paper after it went through a format, but for what the table of losses allows. */
-function differences(format: string, before: CitablePaper, after: CitablePaper | undefined) {
-  const [was, is] = [fieldsOf(before), after ? fieldsOf(after) : {}]
-  const lost = new Set(
-    LOSSES.filter(
-      ({ formats, when }) => formats.includes(format) && (!when || when(before)),
-    ).flatMap(({ fields }) => fields),
-  )
-  return [...new Set([...Object.keys(was), ...Object.keys(is)])].flatMap((name) => {
-    if (lost.has(name) || lost.has(name.replace(/\..*/, ''))) return []
-    const same = JSON.stringify(was[name] ?? null) === JSON.stringify(is[name] ?? null)
-    return same ? [] : [{ field: name, before: was[name], after: is[name] }]
-  })
-}
-
-async function roundTrip(format: string, records: PaperRecord[]) {
-  await emptyCatalogue(t.db)
-  await transaction(t.url, (tx) => writeRecords(tx, records))
-  const before = await papersOf()
-  const output = join(folder, `papers.${format}`)
-  await runExport({ url: t.url, format, output, filter: '', excludedLicences: [], abstracts: true })
-  await emptyCatalogue(t.db)
-  const report = await runImport({ url: t.url, format: 'auto', files: [output] })
-  return { before, after: await papersOf(), report }
-}
-
 /** The same papers each time, unless somebody looks for others: `ROUND_TRIPS=50 npx vitest run …`. */
 const { ROUND_TRIPS } = process.env
 const RUNS = ROUND_TRIPS ? { numRuns: Number(ROUND_TRIPS) } : { numRuns: 1, seed: 14 }
 
-const FORMATS = ['jsonl', 'csv', 'csl-json', 'bibtex', 'ris']
+async function expectSame(format: string, records: PaperRecord[]) {
+  const { before, after, report } = await roundTrip(t, format, records)
+  const rejects = report.rejectsPath === null ? '' : readFileSync(report.rejectsPath, 'utf8')
+  expect(rejects).not.toContain('reason')
+  expect(after).toHaveLength(before.length)
+  expect(before.flatMap((paper, i) => differences(format, paper, after[i]))).toEqual([])
+}
 
 describe('what is exported and imported again is the same', () => {
   test.each(FORMATS)('%s, of generated papers', async (format) => {
     await fc.assert(
-      fc.asyncProperty(generatedRecords, async (records) => {
-        const { before, after, report } = await roundTrip(format, records)
-        expect(
-          report.rejectsPath === null ? '' : readFileSync(report.rejectsPath, 'utf8'),
-        ).not.toContain('reason')
-        expect(after).toHaveLength(before.length)
-        const told = before.flatMap((paper, i) => differences(format, paper, after[i]))
-        expect(told).toEqual([])
-      }),
+      fc.asyncProperty(generatedRecords, (records) => expectSame(format, records)),
       { ...RUNS, endOnFailure: true },
     )
+  })
+
+  describe.skipIf(!hasRealData)('of real papers (skipped without ../shared/data)', () => {
+    let records: PaperRecord[]
+    beforeAll(async () => {
+      records = ROUND_TRIPS ? await realRecords(Number(ROUND_TRIPS), true) : await realRecords(6)
+    }, 120_000)
+
+    test.each(FORMATS)(
+      '%s',
+      async (format) => {
+        expect(records.length).toBeGreaterThan(100)
+        await expectSame(format, records)
+      },
+      ROUND_TRIPS ? 1_200_000 : 60_000,
+    )
+  })
+
+  test('LaTeX, of each character', () => {
+    const changed: string[] = []
+    for (let code = 0xa1; code < 0x3_0000; code++) {
+      const sign = String.fromCodePoint(code)
+      if (/\p{Cs}|\p{Co}|\p{Cn}/u.test(sign)) continue
+      const text = `a${sign}b`.normalize('NFC')
+      if (latexToText(escapeText(text)) !== text) changed.push(sign)
+    }
+    expect(changed).toEqual([])
   })
 })

@@ -63,16 +63,18 @@ export function vocabularySize(): number {
 
 /**
  * The curated topics named in a paper's title (score 1) or abstract (0.5), and those of its keywords (score
- * 1): a keyword that is not in the vocabulary becomes a topic of kind `keyword`.
+ * 1): a keyword that is not in the vocabulary becomes a topic of kind `keyword`. `areTopics` says that the keywords are
+ * names of topics, all of which are kept, however long.
  */
 export function findTopics(
   title: string,
   abstract: string | null,
-  keywords: string[] = [],
+  keywords: readonly string[] = [],
+  { areTopics = false }: { areTopics?: boolean } = {},
 ): FoundTopic[] {
   const found = new Map<string, FoundTopic>()
-  for (const keyword of keywords.slice(0, KEYWORDS_KEPT)) {
-    const topic = keywordTopic(keyword)
+  for (const keyword of areTopics ? keywords : keywords.slice(0, KEYWORDS_KEPT)) {
+    const topic = keywordTopic(keyword, areTopics ? LONG : SHORT)
     if (topic && !found.has(topic.slug)) found.set(topic.slug, topic)
   }
   addPhrases(found, title, TITLE_SCORE)

@@ -87,7 +87,7 @@ function doiWithin(path: string): Identifier[] {
   const found = /(?:^|\/)(10\.\d{4,9}\/.+)$/.exec(path)?.[1] ?? ''
   const doi = found
     .replace(
-      /\/(?:full|abstract|abs|pdf|epdf|epub|html|meta|fulltext|references|summary)(?:\.html?)?$/i,
+      /(?:\/(?:full|abstract|abs|pdf|epdf|epub|html|xml|meta|fulltext|references|summary))+(?:\.html?)?$/i,
       '',
     )
     .replace(/(?:\.full)?\.(?:pdf|html?)$/i, '')

@@ -66,7 +66,7 @@ export async function bibliographyOf(
 ): Promise<string> {
   const textStyle = parseStyle(style)
   const read = (some: readonly number[]) =>
-    citablePapersByIds(db, some, { abstract, links: format === 'bibtex' })
+    citablePapersByIds(db, some, { abstract, links: format !== 'text' })
   const papers = await Promise.all(ids.map((id) => loaders.load(info, 'citable', id, read)))
   return formatBibliography(
     papers.filter((paper) => paper !== undefined),

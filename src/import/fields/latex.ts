@@ -17,6 +17,7 @@ const ACCENT_COMMAND = /^(?:["'`^~=.]|[uvHcdkrb]|textcommabelow|ocirc)$/
 
 /** Symbols that the table of the library lacks, or has otherwise. */
 const OWN_SYMBOLS: Record<string, string> = {
+  mu: 'μ',
   slash: '/',
   hyphen: '-',
   hyph: '-',

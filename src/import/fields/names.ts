@@ -55,7 +55,7 @@ export function nameOfInverted(text: string): string | null {
   // `King, Martin Luther Jr`, as PubMed writes it.
   const words = second.split(' ')
   const last = words.at(-1) ?? ''
-  if (third === '' && words.length > 1 && SUFFIX.test(last) && !/^[IV]+$/.test(last))
+  if (third === '' && words.length > 1 && SUFFIX.test(last) && !/^[IV]+\.?$/.test(last))
     return nameOfParts({ family, given: words.slice(0, -1).join(' '), suffix: last })
   return nameOfParts({ family, given: second, suffix: third })
 }
@@ -65,9 +65,12 @@ const withoutSpaceInCjk = (name: string) =>
     ? name.replace(/\s+/g, '')
     : name
 
-/** Words after a comma, or anywhere, that only names of organisations have. */
+/**
+ * Words after a comma, or anywhere, that only names of organisations have; not `S.A.`, `N.V.`, `AG` or `CO`, which are
+ * more often a person's initials.
+ */
 const GROUP =
-  /,\s*(?:inc|ltd|llc|l\.l\.c|gmbh|corp|co|plc|s\.a|ag|n\.v|b\.v|pty)\b\.?|\b(?:consortium|collaboration|committee|university|institute|ministry|department of|working group|study group|foundation|association|organi[sz]ation|society|network|initiative|investigators|agency|council)\b/i
+  /,\s*(?:inc|ltd|llc|l\.l\.c|gmbh|corp|plc|pty)\b\.?|\b(?:consortium|collaboration|committee|university|institute|ministry|department of|working group|study group|foundation|association|organi[sz]ation|society|network|initiative|investigators|agency|council)\b/i
 
 /** Whether a name with a comma is one of a group, whose words stay in their order. */
 const isGroup = (name: string): boolean => GROUP.test(name)

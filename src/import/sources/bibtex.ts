@@ -1,6 +1,5 @@
 import { PAPER_KINDS, type PaperKind } from '../../db/tables/vocabulary.ts'
 import type { PaperIdentifier, PaperRecord } from '../../domain/record/paper-record.ts'
-import { findTopics } from '../../domain/record/topic-vocabulary.ts'
 import { monthOf, publishedFromEdtf, publishedOf } from '../fields/dates.ts'
 import { findIdentifiers } from '../fields/identifiers.ts'
 import { withJournalName } from '../fields/journal-macros.ts'
@@ -29,6 +28,7 @@ import {
 import { parentsOf, withInherited } from './bibtex-inheritance.ts'
 import { namesInBibtex } from './bibtex-names.ts'
 import { refsInBibtex, unescapeAddress } from './bibtex-refs.ts'
+import { topicsOf } from './keywords.ts'
 
 const KINDS: Record<string, PaperKind> = {
   article: 'journal_article',
@@ -207,7 +207,7 @@ function asRecord({ type, key, fields }: BibtexEntry, file: string): PaperRecord
     })),
     venue,
     ...publicationIn(type, field, namesInBibtex(fields.get('editor') ?? '')),
-    topics: findTopics(title, abstract, (field('keywords') ?? '').split(/[,;]/)),
+    topics: topicsOf(title, abstract, (field('keywords') ?? '').split(/[,;]/)),
     repositories: repositoriesIn([abstract, ...links].join('\n')),
   })
 }

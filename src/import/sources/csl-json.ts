@@ -5,7 +5,6 @@ import {
   type VenueKind,
 } from '../../db/tables/vocabulary.ts'
 import type { AuthorClaim, PaperRecord } from '../../domain/record/paper-record.ts'
-import { findTopics } from '../../domain/record/topic-vocabulary.ts'
 import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
 import { arxivIdOf, arxivMentionedIn } from '../fields/arxiv-mention.ts'
 import {
@@ -23,6 +22,7 @@ import { type PublicationParts, publicationOf } from '../fields/publication.ts'
 import { isPreprintServer, venueNamed } from '../fields/venues.ts'
 import { count, type Json, jsonAdapter, list, object, text } from '../input/json.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
+import { topicsOf } from './keywords.ts'
 
 const KINDS: Record<string, PaperKind> = {
   article: 'preprint',
@@ -82,7 +82,7 @@ export function readItem(item: Json, file: string): PaperRecord | Refusal {
     authors: list(item.author).flatMap(authorOf),
     venue,
     ...publicationIn(item, kind),
-    topics: findTopics(title, abstract, [item.keyword].flat().map(text).join(';').split(/[,;]/)),
+    topics: topicsOf(title, abstract, [item.keyword].flat().map(text).join(';').split(/[,;]/)),
     repositories: repositoriesIn([abstract, item.note].map((part) => part ?? '').join('\n')),
   })
 }

@@ -5,9 +5,7 @@ import {
   type VenueKind,
 } from '../../db/tables/vocabulary.ts'
 import { PUBLICATION_COLUMNS } from '../../domain/entity/publication.ts'
-import { categoryCodes, categoryTopics } from '../../domain/record/arxiv-categories.ts'
-import type { AuthorClaim, PaperRecord } from '../../domain/record/paper-record.ts'
-import { findTopics } from '../../domain/record/topic-vocabulary.ts'
+import type { AuthorClaim, PaperRecord, RepositoryClaim } from '../../domain/record/paper-record.ts'
 import { badInput } from '../../errors.ts'
 import { arxivMentionedIn } from '../fields/arxiv-mention.ts'
 import { publishedFromIso } from '../fields/dates.ts'
@@ -38,6 +36,7 @@ import {
   publishedIn,
   separatedNames,
 } from './csv-values.ts'
+import { topicsOf } from './keywords.ts'
 
 /** The text in one of paperql's columns; empty where there is none. */
 type Row = (name: string) => string
@@ -92,7 +91,6 @@ function readRow(
   const url = cell('url')
   const upvoteCount = count('upvotes')
   const topics = isOwn ? items('topics') : printedItems(row('topics'))
-  const codes = categoryCodes(topics.map((name) => ({ name, kind: 'category', score: null })))
   return recordOf({
     source: 'csv',
     key: libraryKey(file, key ?? '', title),
@@ -118,23 +116,24 @@ function readRow(
       cell('venue_acronym'),
     ),
     ...publicationOf(isOwn ? ownPublication(cell, items, count) : foreignPublication(cell, row)),
-    topics: [
-      ...categoryTopics(codes),
-      ...findTopics(
-        title,
-        abstract,
-        topics.filter(
-          (name) => categoryCodes([{ name, kind: 'category', score: null }]).length === 0,
-        ),
-      ),
-    ],
-    repositories: repositoriesIn(items('repositories').join('\n')),
+    topics: topicsOf(title, abstract, topics, { areTopics: isOwn }),
+    repositories: repositoriesOf(
+      items('repositories'),
+      columns.places.has('official_repositories') ? items('official_repositories') : null,
+    ),
   })
 }
 
 const NO_ABSTRACT = /^\[?no abstract available\.?\]?$/i
 
 type Cell = (name: string) => string | null
+
+/** `official` names those that are by the authors; null, as in tables of others, when all are taken for theirs. */
+const repositoriesOf = (urls: string[], official: string[] | null): RepositoryClaim[] =>
+  repositoriesIn(urls.join('\n')).map((repository) => ({
+    ...repository,
+    isOfficial: official?.includes(repository.url) ?? true,
+  }))
 
 const VENUE_KIND_OF: Partial<Record<PaperKind, VenueKind>> = {
   journal_article: 'journal',

@@ -5,7 +5,6 @@ import {
   VENUE_KINDS,
 } from '../../db/tables/vocabulary.ts'
 import type { PaperRecord } from '../../domain/record/paper-record.ts'
-import { findTopics } from '../../domain/record/topic-vocabulary.ts'
 import { arxivIdOf, arxivMentionedIn } from '../fields/arxiv-mention.ts'
 import { publishedFromText } from '../fields/dates.ts'
 import { findIdentifiers } from '../fields/identifiers.ts'
@@ -23,6 +22,7 @@ import {
   repositoriesIn,
 } from '../input/outcome.ts'
 import { prefixed } from './csl-json.ts'
+import { topicsOf } from './keywords.ts'
 import { type RisEntry, readRisEntries } from './ris-entries.ts'
 
 /** Reads RIS, as reference managers and publishers write it: tags of two letters, one a line, from TY to ER. */
@@ -113,7 +113,7 @@ function readEntry(under: Under, file: string): PaperRecord | Refusal {
     })),
     venue,
     ...publicationIn(under, kind),
-    topics: findTopics(title, abstract, under('KW').join(';').split(/[,;]/)),
+    topics: topicsOf(title, abstract, under('KW').join(';').split(/[,;]/)),
     repositories: repositoriesIn([abstract, ...notes, ...links].join('\n')),
   })
 }

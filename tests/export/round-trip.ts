@@ -1,0 +1,80 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import sql from 'sql-template-tag'
+import { transaction } from '../../src/db/transaction.ts'
+import { type CitablePaper, citablePapersByIds } from '../../src/domain/export/citable-paper.ts'
+import type { PaperRecord } from '../../src/domain/record/paper-record.ts'
+import { writeRecords } from '../../src/domain/write/catalogue.ts'
+import { LOSSES } from '../../src/export/losses.ts'
+import { runExport } from '../../src/export/run.ts'
+import { runImport } from '../../src/import/run.ts'
+import { emptyCatalogue } from '../helpers/catalogue.ts'
+import type { TestDatabase } from '../helpers/database.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'paperql-round-trips-'))
+
+/** The formats that are both written and read. */
+export const FORMATS = ['jsonl', 'csv', 'csl-json', 'bibtex', 'ris']
+
+/** Writes records, exports the papers, and imports the file into the emptied catalogue. */
+export async function roundTrip(t: TestDatabase, format: string, records: PaperRecord[]) {
+  await emptyCatalogue(t.db)
+  await transaction(t.url, (tx) => writeRecords(tx, records))
+  const before = await papersOf(t)
+  const output = join(folder, `papers.${format}`)
+  await runExport({ url: t.url, format, output, filter: '', excludedLicences: [], abstracts: true })
+  await emptyCatalogue(t.db)
+  const report = await runImport({ url: t.url, format: 'auto', files: [output] })
+  return { before, after: await papersOf(t), report }
+}
+
+/** All papers in the order in which they came. */
+async function papersOf(t: TestDatabase): Promise<CitablePaper[]> {
+  const rows = await t.db.query<{ id: number }>(sql`select id from papers order by id`)
+  const ids = rows.map(({ id }) => id)
+  const papers = await citablePapersByIds(t.db, ids, { abstract: true, links: true })
+  return ids.flatMap((id) => papers.get(id) ?? [])
+}
+
+/** Fields by the names that the table of losses has for them. */
+function fieldsOf(paper: CitablePaper): Record<string, unknown> {
+  const {
+    id: _,
+    keyParts: __,
+    starCount: ___,
+    publication,
+    venue,
+    authors,
+    topics,
+    ...rest
+  } = paper
+  const of = (prefix: string, value: object | null) =>
+    Object.fromEntries(
+      Object.entries(value ?? {}).map(([name, part]) => [`${prefix}.${name}`, part]),
+    )
+  return {
+    ...rest,
+    ...of('publication', publication),
+    ...of('venue', venue),
+    topics: topics.map(({ slug }) => slug).sort(),
+    'topics.score': topics,
+    authors: authors.map(({ name }) => name),
+    'authors.affiliation': authors.map(({ affiliation }) => affiliation),
+  }
+}
+
+/** What differs after a paper went through a format, except what the table of losses allows. */
+export function differences(format: string, before: CitablePaper, after: CitablePaper | undefined) {
+  const [was, is] = [fieldsOf(before), after ? fieldsOf(after) : {}]
+  const lost = new Set(
+    LOSSES.filter(
+      ({ formats, when }) => formats.includes(format) && (!when || when(before)),
+    ).flatMap(({ fields }) => fields),
+  )
+  return [...new Set([...Object.keys(was), ...Object.keys(is)])].flatMap((name) => {
+    if (lost.has(name) || lost.has(name.replace(/\..*/, ''))) return []
+    const same = JSON.stringify(was[name] ?? null) === JSON.stringify(is[name] ?? null)
+    return same ? [] : [{ field: name, before: was[name], after: is[name] }]
+  })
+}

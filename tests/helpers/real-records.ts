@@ -1,0 +1,58 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gunzipSync } from 'node:zlib'
+import type { PaperRecord } from '../../src/domain/record/paper-record.ts'
+import { entryOf } from '../../src/import/entry.ts'
+import { findAdapter } from '../../src/import/formats.ts'
+
+const DATA = fileURLToPath(new URL('../../../shared/data', import.meta.url))
+
+/** Whether there is real input beside the repository, of which it is not a part. */
+export const hasRealData = existsSync(DATA)
+
+/** Every how many files of a folder are read, as many of them are alike. */
+const STEPS = { paperlists: 12, 'hf-daily': 240, formats: 1, er: 1 }
+
+/** Tables of pairs of records, not of papers. */
+const NO_PAPERS = /^(?:DBLP-ACM_perfectMapping|hard-pairs)/
+
+/** Records of real papers, at most `most` from each file, from all over it; `every` reads all files, not a few. */
+export async function realRecords(most: number, every = false): Promise<PaperRecord[]> {
+  const records = new Map<string, PaperRecord>()
+  for (const [folder, step] of Object.entries(STEPS))
+    for (const path of filesIn(folder, every ? 1 : step)) {
+      const all = await recordsIn(path)
+      const share = Math.ceil(all.length / most)
+      for (const record of all.filter((_, i) => i % share === 0))
+        records.set(`${record.source}:${record.key}`, record)
+    }
+  return [...records.values()]
+}
+
+const filesIn = (folder: string, step: number) =>
+  readdirSync(join(DATA, folder))
+    .filter((name) => /\.(?:json|bib|ris|xml|atom|csv)(?:\.gz)?$/.test(name))
+    .filter((name, i) => i % step === 0 && !NO_PAPERS.test(name))
+    .map((name) => join(DATA, folder, name))
+
+/** The records of papers in a file, as its adapter reads them. */
+async function recordsIn(path: string): Promise<PaperRecord[]> {
+  const raw = readFileSync(path)
+  const bytes = path.endsWith('.gz') ? gunzipSync(raw) : raw
+  const name = basename(path, '.gz')
+  const adapter = await findAdapter('auto', {
+    ...{ name, head: bytes.subarray(0, 65_536), bytesTotal: bytes.length, bytesRead: () => 0 },
+    text: piecesOf(bytes),
+  })
+  const records: PaperRecord[] = []
+  for await (const outcome of adapter(piecesOf(bytes), name)) {
+    const entry = entryOf(outcome)
+    if ('record' in entry && entry.record.title !== '') records.push(entry.record)
+  }
+  return records
+}
+
+async function* piecesOf(bytes: Buffer): AsyncGenerator<Buffer> {
+  for (let at = 0; at < bytes.length; at += 65_536) yield bytes.subarray(at, at + 65_536)
+}
