@@ -26,9 +26,15 @@ export function isSamePlace(a: Comparable, b: Comparable): boolean {
   return volume === false && pages === false && Math.abs((a.year ?? 0) - (b.year ?? 0)) <= 1
 }
 
-/** Volume, number and pages that all differ; of what was printed twice, volume and pages do. */
+/**
+ * Volume, number and pages that all differ; of what was printed twice, volume and pages do. Where one states no volume, the
+ * year tells it.
+ */
 export function differInPlace(a: Comparable, b: Comparable): boolean {
   if (a.isPreprint || b.isPreprint) return false
   const { volume, number, pages } = placesDiffer(a, b)
-  return volume === true && pages === true && number !== false
+  if (pages !== true || number === false || volume === false) return false
+  return (
+    volume === true || (number === true && a.year !== null && b.year !== null && a.year !== b.year)
+  )
 }

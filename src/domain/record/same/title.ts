@@ -56,6 +56,7 @@ const SIGNS: [RegExp, string][] = [
   [/\^\s*\{?\s*\\(?:dagger|dag)\s*\}?/g, ' dagger '],
   [/\^\s*\{?\s*[-−–]\s*\}?|⁻|₋|−/g, ' minus '],
   [/(?<=[\p{L}\p{N}}])-(?=[\s$)\]},.;:]*$)/gu, ' minus '],
+  [/\+\s*\/\s*[-−–]|\(?\bplus or minus\b\)?/gi, ' plusminus '],
   [/\+/g, ' plus '],
   [/[⁺₊]/g, ' plus '],
   [/(?<=[\p{L}\p{N}])♯|#/gu, ' sharp '],
@@ -63,14 +64,21 @@ const SIGNS: [RegExp, string][] = [
   [/\\var(?=(?:epsilon|phi|theta|rho|sigma|pi|kappa)(?![a-zA-Z]))/g, '\\'],
   [/∞|\\infty(?![a-zA-Z])/g, ' infinity '],
 ]
-const HAS_SIGN = /[&<>=\\±∓⋆*^′⁻₋−⁺₊+♯#∞≤≥≠⩽⩾←→↔⇒⟶]|-[\s$)\]},.;:]*$/
+const HAS_SIGN = /plus or minus|[&<>=\\±∓⋆*^′⁻₋−⁺₊+♯#∞≤≥≠⩽⩾←→↔⇒⟶]|-[\s$)\]},.;:]*$/i
 
 /** A mark that was put before a title by whoever keeps it, and is no part of it. */
 const STAMP = /^\W*(?:retracted(?:\s+article)?|withdrawn)\s*[:\-–—\]]\s*/i
 
-/** What indexes add to a title: that it is an abstract, its language, its title in another language. */
+/**
+ * What indexes add to a title: that it is an abstract, its language, its title in another language, notes of CINAHL, and the codes
+ * of a classification that a publisher printed with it.
+ */
 const NOTE =
-  /[([](?:[^()[\]]*\b(?:abstract|panel|poster|demo|demonstration|keynote|invited|tutorial|summary only|in press|meeting|experience paper)\b[^()[\]]*|(?:in )?(?:chinese|german|french|spanish|russian|japanese|italian|portuguese|polish|korean|turkish))[)\]]|\.?\s*\[(?:erratum|comment|see comment|correction|corrected|republished|retraction|published erratum)\b[^\]]*\]?.*$|\s+LA:\s*\w+\s*$|<ORIGINAL>.*$/gi
+  /[([](?:[^()[\]]*\b(?:abstract|panel|poster|demo|demonstration|keynote|invited|tutorial|summary only|in press|meeting|experience paper)\b[^()[\]]*|(?:in )?(?:chinese|german|french|spanish|russian|japanese|italian|portuguese|polish|korean|turkish))[)\]]|\.?\s*\[(?:erratum|comment|see comment|correction|corrected|republished|retraction|published erratum)\b[^\]]*\]?.*$|\s+LA:\s*\w+\s*$|<ORIGINAL>.*$|\s*\.{3}\s*(?:includes|including|with|see) (?:\w+ )?(?:discussions?|commentar(?:y|ies)|repl(?:y|ies))\b[^.]*\.?$|\s(?:[01]\d|2[0-2]) [a-z][a-z ,&]+ \d{4} [a-z].*$/gi
+
+/** Who wrote it, where PubMed has that at the end of a title: `…. The Loom Study Group`. */
+const COLLECTIVE =
+  /(?<=\S{2}[.?!])\s+(?:\p{Lu}[\p{L}\p{N}.'’&-]*\s+(?:(?:of|for|on|in|the|and)\s+){0,2}){1,9}(?:Investigators|Collaborators|Collaboration|Trialists|Consortium|Network|(?:Study |Research |Working |Trials? |Writing )?Group|Task Force|Committee)\.?\s*$/u
 
 /** Titles that return in every issue or year. */
 const RECURRING =
@@ -133,9 +141,9 @@ const TURNING = new Set(
 /** Prepares a title. */
 export function comparableTitle(title: string): ComparableTitle {
   const whole = title.replace(/[\p{Cf}\u00ad]/gu, '').replace(STAMP, '')
-  const noted = whole.replace(NOTE, ' ')
+  const noted = whole.replace(NOTE, ' ').replace(COLLECTIVE, '')
   const unstamped = /\p{L}/u.test(noted) ? noted : whole
-  const main = /^(.{12,}?)(?:\s*:\s|\s+[-–—]+\s+|[?!.]\s+(?=\p{Lu}))/u.exec(unstamped)?.[1]
+  const main = /^(.{12,}?)(?:\s*[:;]\s|\s+[-–—]+\s+|[?!.]\s+(?=\p{Lu}))/u.exec(unstamped)?.[1]
   const words = wordsOf(unstamped)
   const squashed = words.join('')
   return {
@@ -147,13 +155,20 @@ export function comparableTitle(title: string): ComparableTitle {
   }
 }
 
-function wordsOf(title: string): string[] {
+function wordsOf(printed: string): string[] {
+  const title = withCommands(printed)
   const signed = HAS_SIGN.test(title)
     ? SIGNS.reduce((text, [sign, word]) => text.replace(sign, word), title.normalize('NFC'))
     : title
   const words = simplified(signed).split(' ')
   return words[0] === '' ? [] : words
 }
+
+/** A title in capitals with its LaTeX commands as LaTeX has them: `\ell` for `\ELL`. */
+const withCommands = (title: string) =>
+  title.includes('\\') && !/\p{Ll}/u.test(title)
+    ? title.replace(/\\[A-Z]+/g, (command) => command.toLowerCase())
+    : title
 
 /** Characters of scripts that put no spaces between words. */
 const unspaced = (text: string) =>

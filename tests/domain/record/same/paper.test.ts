@@ -82,6 +82,12 @@ describe('titles of one paper', () => {
     ['Looms: a theory of all threads', 'Looms – a theory of all threads'],
     ['The loom of many threads (Extended Abstract)', 'The loom of many threads'],
     ['The loom of many threads', 'The loom of many threads: weaving in the dark'],
+    ['The loom of many threads', 'The loom of many threads; le métier aux fils d’or'],
+    ['ON $\\ELL_1$ NORMS OF SILK LOOMS', 'On $\\ell_1$ norms of silk looms'],
+    ['Looms of 3 (plus or minus) 1 threads of silk', 'Looms of 3 +/- 1 threads of silk'],
+    ['Weaving in the cold north. North Loom Study Group', 'Weaving in the cold north'],
+    ['The loom of many threads... includes discussion', 'The loom of many threads'],
+    ['The loom of silk 06 Biological Sciences 0605 Microbiology', 'The loom of silk'],
   ])('%s | %s', (one, other) => {
     expect(same({ title: one }, { title: other })).toBe(true)
   })
@@ -143,6 +149,10 @@ test('ids that one publisher gave, and places in print, keep papers apart', () =
   })
   expect(same(place('1', '2', '3–9'), place('4', '5', '60–69'))).toBe(false)
   expect(same(place('1', '2', '3–9'), place('1', '2', '3-9'))).toBe(true)
+  const online = { title, ...at('Journal of Looms', 'journal'), publication: { pages: '1–7' } }
+  expect(same({ ...online, ...in_(2019) }, place('1', '2', '3–9'))).toBe(true)
+  const other = { ...online, publication: { number: '6', pages: '1–7' }, ...in_(2019) }
+  expect(same(other, place('1', '2', '3–9'))).toBe(false)
   const titled = (text: string) => ({ ...place('1', '2', '3–9'), title: text })
   expect(same(titled('Looms of the north'), titled('Loom of the norths'))).toBe(true)
 })
