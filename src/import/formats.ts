@@ -183,8 +183,7 @@ const FORMATS: Format[] = [
     expected: 'entries that begin with a line such as TY  - JOUR',
     load: async () => (await import('./sources/ris.ts')).readRis,
     recognises: (head) =>
-      head.kind === 'text' &&
-      /^\uFEFF?\s*TY[ \t]{0,4}-[ \t]*[\w /-]{2,40}$/m.test(head.text.replaceAll('\r', '')),
+      head.kind === 'text' && /^\uFEFF?\s*TY[ \t]{0,4}-[ \t]*[\w /-]{2,40}$/m.test(head.text),
   },
   {
     name: 'nbib',

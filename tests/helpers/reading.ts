@@ -1,32 +1,54 @@
 import { expect } from 'vitest'
 import type { PaperRecord } from '../../src/domain/record/paper-record.ts'
+import { AppError } from '../../src/errors.ts'
 import { entryOf } from '../../src/import/entry.ts'
 import { findAdapter } from '../../src/import/formats.ts'
-import type { Refusal } from '../../src/import/input/outcome.ts'
+import type { Adapter, Refusal } from '../../src/import/input/outcome.ts'
 
 /** What the adapter of a format reads in a text, which must also be recognised as of that format. */
 export async function readText(format: string, text: string | Buffer, name = 'library') {
-  const bytes = Buffer.from(text)
-  const input = {
+  const input = inputOf(Buffer.from(text), name)
+  const adapter = await findAdapter('auto', input)
+  expect(adapter).toBe(await findAdapter(format, input))
+  const { fault, ...read } = await collect(adapter, input)
+  if (fault !== null) throw fault
+  return read
+}
+
+/** What the adapter of a format reads in damaged bytes; also why they cannot be read to their end, if so. */
+export async function readDamaged(format: string, bytes: Buffer) {
+  const input = inputOf(bytes, 'library')
+  return collect(await findAdapter(format, input), input)
+}
+
+function inputOf(bytes: Buffer, name: string) {
+  return {
     ...{ name, head: bytes, bytesTotal: bytes.length, bytesRead: () => 0 },
     text: (async function* () {
       // Pieces end anywhere, also within characters.
       for (let at = 0; at < bytes.length; at += 997) yield bytes.subarray(at, at + 997)
     })(),
   }
-  const adapter = await findAdapter('auto', input)
-  expect(adapter).toBe(await findAdapter(format, input))
+}
+
+async function collect(adapter: Adapter, { text, name }: ReturnType<typeof inputOf>) {
   const records: PaperRecord[] = []
   const rejects: (Refusal & { position: number })[] = []
   const repairs: string[] = []
-  for await (const outcome of adapter(input.text, name)) {
-    const entry = entryOf(outcome)
-    if ('reject' in entry) rejects.push({ position: entry.position, ...entry.reject })
-    if (!('record' in entry)) continue
-    repairs.push(...entry.repairs)
-    records.push(entry.record)
+  let fault: AppError | null = null
+  try {
+    for await (const outcome of adapter(text, name)) {
+      const entry = entryOf(outcome)
+      if ('reject' in entry) rejects.push({ position: entry.position, ...entry.reject })
+      if (!('record' in entry)) continue
+      repairs.push(...entry.repairs)
+      records.push(entry.record)
+    }
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    fault = error
   }
-  return { records, rejects, repairs }
+  return { records, rejects, repairs, fault }
 }
 
 export const namesOf = (record: PaperRecord | undefined) => record?.authors.map(({ name }) => name)

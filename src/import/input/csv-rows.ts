@@ -57,6 +57,7 @@ export async function* readRows(
       const more = await next()
       if (more === null) break
       taken.push(more)
+      if (opensCell(more.text, delimiter)) break
       isOpen = isOpenAfter(more.text, delimiter, true)
     }
     if (isOpen) ahead.unshift(...taken.splice(1))
@@ -84,11 +85,24 @@ const fromWindows = (bytes: Buffer) =>
     .replace(/[\x80-\x9f]/g, (char) => WINDOWS_CHARS[char.charCodeAt(0) - 0x80] ?? char)
 
 async function* decodedLines(text: AsyncIterable<Buffer>): AsyncGenerator<Line> {
-  for await (const { position, bytes } of readLines(text)) {
+  for await (const { position, bytes } of readLines(text, { isAnyEnd: true })) {
     const isRepaired = bytes !== null && !isUtf8(bytes)
     const decoded = bytes === null ? '' : isRepaired ? fromWindows(bytes) : bytes.toString('utf8')
     yield { position, text: decoded.replace(/\r$/, ''), isRepaired, isTooLong: bytes === null }
   }
+}
+
+/**
+ * Whether a line that begins within a quoted cell has a quote that can only begin one: then that cell was never closed. A quote
+ * that is text is written twice.
+ */
+function opensCell(line: string, delimiter: string): boolean {
+  for (let at = line.indexOf('"'); at !== -1; at = line.indexOf('"', at + 1)) {
+    const next = line[at + 1]
+    if (next === '"') at++
+    else return (at === 0 || line[at - 1] === delimiter) && next !== undefined && next !== delimiter
+  }
+  return false
 }
 
 /** Whether a quoted cell goes on after the line. A quote within a cell that has none at its start is text. */

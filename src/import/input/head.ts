@@ -30,7 +30,7 @@ function kindOf(start: string): Head['kind'] {
   if (/^\s*(?:\[|\{)/.test(start)) return 'json'
   if (/^<(?:\?xml|!DOCTYPE|[a-zA-Z])/.test(start)) return 'xml'
   if (TAGGED.test(start) || TABLE.test(start)) return 'text'
-  return /(?:^|\n|\})[ \t]*@\s*[a-zA-Z]+\s*[{(]/.test(start) ? 'bibtex' : 'text'
+  return /(?:^|[\n\r]|\})[ \t]*@\s*[a-zA-Z]+\s*[{(]/.test(start) ? 'bibtex' : 'text'
 }
 
 /** What a text looks like that is in none of the formats, for messages. */

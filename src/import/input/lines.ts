@@ -7,12 +7,18 @@ export interface Line {
   bytes: Buffer | null
 }
 
-const NEWLINE = 0x0a
+const [LINE_FEED, CARRIAGE_RETURN] = [0x0a, 0x0d]
+
+interface LineOptions {
+  limit?: number
+  /** Whether a carriage return ends a line as well, as old programs write it; else it is a part of the line. */
+  isAnyEnd?: boolean
+}
 
 /** The lines of a text. Of one that is longer than `limit` nothing is kept, so memory stays flat. */
 export async function* readLines(
   text: AsyncIterable<Buffer>,
-  limit = MAX_RECORD_BYTES,
+  { limit = MAX_RECORD_BYTES, isAnyEnd = false }: LineOptions = {},
 ): AsyncGenerator<Line> {
   let position = 1
   let parts: Buffer[] = []
@@ -28,14 +34,30 @@ export async function* readLines(
     length = 0
     return { position: position++, bytes: bytes ?? null }
   }
+  let isAfterReturn = false
   for await (const chunk of text) {
-    let from = 0
-    for (let at = chunk.indexOf(NEWLINE); at !== -1; at = chunk.indexOf(NEWLINE, from)) {
+    // A line feed at the start ends the same line as the carriage return before it.
+    let from = isAfterReturn && chunk[0] === LINE_FEED ? 1 : 0
+    isAfterReturn = isAnyEnd && chunk.at(-1) === CARRIAGE_RETURN
+    for (const at of endsIn(chunk, isAnyEnd)) {
+      if (at < from) continue
       add(chunk.subarray(from, at))
-      from = at + 1
+      from = at + (chunk[at] === CARRIAGE_RETURN && chunk[at + 1] === LINE_FEED ? 2 : 1)
       yield take()
     }
     if (from < chunk.length) add(chunk.subarray(from))
   }
   if (length > 0) yield take()
+}
+
+/** Where lines end in a piece of a text. */
+function* endsIn(chunk: Buffer, isAnyEnd: boolean): Generator<number> {
+  let feed = chunk.indexOf(LINE_FEED)
+  let back = isAnyEnd ? chunk.indexOf(CARRIAGE_RETURN) : -1
+  while (feed !== -1 || back !== -1) {
+    const isFeed = back === -1 || (feed !== -1 && feed < back)
+    yield isFeed ? feed : back
+    if (isFeed) feed = chunk.indexOf(LINE_FEED, feed + 1)
+    else back = chunk.indexOf(CARRIAGE_RETURN, back + 1)
+  }
 }

@@ -10,7 +10,7 @@ export interface XmlElement {
   text: string
 }
 
-/** One record element as it is written; its place counts from 0. Null in place of what is too long or has no end. */
+/** One record element as it is written; its place counts from 0. Null in place of what is too long, or has no start or no end. */
 export interface XmlRecord {
   position: number
   xml: string | null
@@ -25,19 +25,19 @@ export async function* readXmlRecords(
   name: string,
 ): AsyncGenerator<XmlRecord> {
   const decoder = new TextDecoder()
-  const start = new RegExp(`<${name}(?=[\\s>])`, 'gi')
   const edge = new RegExp(`<${name}(?=[\\s>])|</${name}\\s*>`, 'gi')
   const longestTag = name.length + 16
   let [rest, isOpen, from, position] = ['', false, 0, 0]
   const take = function* (): Generator<XmlRecord> {
     for (;;) {
-      const pattern = isOpen ? edge : start
-      pattern.lastIndex = from
-      const found = pattern.exec(rest)
+      edge.lastIndex = from
+      const found = edge.exec(rest)
       if (!found) break
       const isEnd = found[0].startsWith('</')
       const end = found.index + found[0].length
-      if (isOpen) yield { position: position++, xml: isEnd ? rest.slice(0, end) : null }
+      // An end without a start is of a record whose start is damaged.
+      if (isOpen || isEnd)
+        yield { position: position++, xml: isOpen && isEnd ? rest.slice(0, end) : null }
       rest = rest.slice(isEnd ? end : found.index)
       isOpen = !isEnd
       from = isOpen ? found[0].length : 0

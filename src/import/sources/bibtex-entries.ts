@@ -15,6 +15,8 @@ const START = /(?<![\w.+-])@\s*([a-zA-Z][\w:.-]*)\s*[{(]/
 /** An entry that starts a line: whatever came before it and was left open ends here. */
 const NEXT =
   /^\s*@\s*(?:(?:string|preamble|comment)\s*[{(]|[a-zA-Z][\w:.-]*\s*[{(]\s*(?:[^\s,{}()="]*\s*,|[\w-]+\s*=\s*["{]|[^\s,{}()="]+\s*$))/i
+/** A field outside of all entries, as where the line before it, with the type, is missing or damaged. */
+const LOST_FIELD = /^[^%\n]*\btitle\s*=\s*["{]/im
 /** What follows an entry that ended too early: its other fields. */
 const FIELDS = /^(?:[^@\n]{0,500}?,)?[\s,]*[a-zA-Z][\w-]*\s*=\s*["{\w]/
 
@@ -26,8 +28,8 @@ const LONGEST_ENTRY = 1_000_000
  */
 export async function* readEntries(text: AsyncIterable<Buffer>): AsyncGenerator<RawEntry> {
   let open: OpenEntry | null = null
-  let ended: EndedEntry | null = null
-  for await (const { position, bytes } of readLines(text)) {
+  let ended: EndedEntry = { ...NOTHING_BEFORE }
+  for await (const { position, bytes } of readLines(text, { isAnyEnd: true })) {
     const line = bytes?.toString('utf8') ?? ''
     let rest: string = line
     if (open && NEXT.test(line)) {
@@ -37,11 +39,13 @@ export async function* readEntries(text: AsyncIterable<Buffer>): AsyncGenerator<
     while (rest !== '') {
       if (open === null) {
         const start = line.trimStart().startsWith('%') ? null : START.exec(rest)
-        if (ended && ended.after.length < LONGEST_ENTRY)
+        if (ended.after.length < LONGEST_ENTRY) {
+          if (ended.after.trim() === '') ended.afterPosition = position
           ended.after += `${rest.slice(0, start?.index ?? rest.length)}\n`
+        }
         if (!start) break
-        if (ended) yield finished(ended)
-        ended = null
+        yield* finished(ended)
+        ended = { ...NOTHING_BEFORE }
         open = {
           position,
           type: (start[1] ?? '').toLowerCase(),
@@ -55,7 +59,7 @@ export async function* readEntries(text: AsyncIterable<Buffer>): AsyncGenerator<
       const end = endOf(open, rest)
       open.text += `${rest.slice(0, end ?? rest.length)}\n`
       if (end === null) break
-      ended = { ...open, after: '' }
+      ended = { ...open, after: '', afterPosition: position }
       open = null
       rest = rest.slice(end)
     }
@@ -64,7 +68,7 @@ export async function* readEntries(text: AsyncIterable<Buffer>): AsyncGenerator<
       open = null
     }
   }
-  if (ended) yield finished(ended)
+  yield* finished(ended)
   if (open) yield unclosed(open)
 }
 
@@ -83,6 +87,12 @@ interface OpenEntry {
 /** With what stands behind it, up to the next. */
 interface EndedEntry extends OpenEntry {
   after: string
+  afterPosition: number
+}
+
+const NOTHING_BEFORE: EndedEntry = {
+  ...{ position: 1, type: '', text: '', depth: 0, closer: '', isQuoted: false },
+  ...{ after: '', afterPosition: 1 },
 }
 
 const broken = ({ position, type, text }: OpenEntry, fault: string): RawEntry => ({
@@ -90,14 +100,26 @@ const broken = ({ position, type, text }: OpenEntry, fault: string): RawEntry =>
   text: text.slice(0, 1000),
 })
 
-function finished({ position, type, text, after }: EndedEntry): RawEntry {
-  if (/^(?:comment|preamble|string)$/.test(type) || !FIELDS.test(after))
-    return { ...{ position, type, text, fault: null, repairs: [] } }
-  const whole = `${text.trimEnd().slice(0, -1)}, ${after}`
-  return {
-    ...{ position, type, fault: null },
-    text: whole,
-    repairs: ['a brace too many was left out'],
+/** The entry, and what stands behind it where that is of another. */
+function* finished({
+  position,
+  type,
+  text,
+  after,
+  afterPosition,
+}: EndedEntry): Generator<RawEntry> {
+  const isEntry = type !== '' && !/^(?:comment|preamble|string)$/.test(type)
+  const isOfAnother = LOST_FIELD.test(after) && (!isEntry || LOST_FIELD.test(text))
+  if (isEntry && !isOfAnother && FIELDS.test(after)) {
+    const whole = `${text.trimEnd().slice(0, -1)}, ${after}`
+    const repairs = ['a brace too many was left out']
+    yield { position, type, text: whole, fault: null, repairs }
+    return
+  }
+  if (type !== '') yield { position, type, text, fault: null, repairs: [] }
+  if (isOfAnother) {
+    const fault = 'fields that are in no entry; expected @type{ before them'
+    yield { position: afterPosition, type: '', text: after.slice(0, 1000), fault, repairs: [] }
   }
 }
 

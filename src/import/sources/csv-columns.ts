@@ -95,7 +95,7 @@ export function findHeader(line: string, before: number): Columns | null {
 
 /** The columns that the start of a table has; null where it is none. */
 export function findHeaderIn(text: string): Columns | null {
-  for (const [before, line] of text.split(/\r?\n/, MOST_PREAMBLE + 1).entries()) {
+  for (const [before, line] of text.split(/\r\n?|\n/, MOST_PREAMBLE + 1).entries()) {
     const columns = findHeader(line, before)
     if (columns) return columns
   }

@@ -25,7 +25,7 @@ export async function* readHfListing(
   let number = 0
   let banners = 0
   let title: { line: number; text: string } | null = null
-  for await (const { position, bytes } of readLines(text)) {
+  for await (const { position, bytes } of readLines(text, { isAnyEnd: true })) {
     number = position
     const clean = cleanText(bytes?.toString('utf8'))
     if (clean?.startsWith(BANNER)) banners++

@@ -39,7 +39,7 @@ export async function* readNbib(
   text: AsyncIterable<Buffer>,
   file: string,
 ): AsyncGenerator<Outcome> {
-  for await (const { position, fields, fault, isDamaged } of readRecords(text)) {
+  for await (const { position, fields, fault, isDamaged } of wholeRecords(readParts(text))) {
     const reading = fault === null ? readRecord(fields, file) : { key: null, reason: fault }
     if ('reason' in reading) yield { position, reject: reading }
     else yield { position, record: reading, repairs: isDamaged ? [REPAIRS.encoding] : [] }
@@ -48,11 +48,33 @@ export async function* readNbib(
 
 const TAG = /^([A-Z][A-Z0-9]{1,3}) {0,2}- ?(.*)$/
 
-async function* readRecords(text: AsyncIterable<Buffer>): AsyncGenerator<RawRecord> {
+const hasTag = ({ fields }: RawRecord, ...tags: string[]) =>
+  fields.some(([tag]) => tags.includes(tag))
+
+/** An empty line within a record parts it: what has no PMID, and of which only one part has a title, is one. */
+async function* wholeRecords(parts: AsyncIterable<RawRecord>): AsyncGenerator<RawRecord> {
+  let last: RawRecord | null = null
+  for await (const part of parts) {
+    const isOwn =
+      hasTag(part, 'PMID') || (hasTag(part, ...TITLES) && last && hasTag(last, ...TITLES))
+    if (last && !isOwn && part.fault === null && last.fault === null) {
+      last.fields.push(...part.fields)
+      last.isDamaged ||= part.isDamaged
+      continue
+    }
+    if (last) yield last
+    last = part
+  }
+  if (last) yield last
+}
+
+const TITLES = ['TI', 'BTI']
+
+async function* readParts(text: AsyncIterable<Buffer>): AsyncGenerator<RawRecord> {
   let open: RawRecord | null = null
   let length = 0
   let isAfterGap = true
-  for await (const { position, bytes } of readLines(text)) {
+  for await (const { position, bytes } of readLines(text, { isAnyEnd: true })) {
     const line = bytes?.toString('utf8').replace(/\r$/, '') ?? ''
     const [, tag, value = ''] = TAG.exec(line) ?? []
     if (tag === 'PMID' || (tag !== undefined && isAfterGap)) {
@@ -61,7 +83,8 @@ async function* readRecords(text: AsyncIterable<Buffer>): AsyncGenerator<RawReco
       length = 0
     }
     if (bytes !== null && line.trim() === '') isAfterGap = true
-    else if (open) {
+    // Behind a gap, what has no tag and is not indented goes on with nothing.
+    else if (open && (tag !== undefined || !isAfterGap || /^\s/.test(line))) {
       isAfterGap = false
       length += bytes?.length ?? MAX_RECORD_BYTES
       if (length >= MAX_RECORD_BYTES) open.fault = `longer than ${MAX_RECORD_BYTES} bytes`

@@ -28,7 +28,7 @@ const FIRST = /^(?:ID|A[1U]|T[1I])$/
 /** Cuts a file into its entries; what stands between them is no part of any. */
 export async function* readRisEntries(text: AsyncIterable<Buffer>): AsyncGenerator<RisEntry> {
   let open: OpenEntry | null = null
-  for await (const { position, bytes } of readLines(text)) {
+  for await (const { position, bytes } of readLines(text, { isAnyEnd: true })) {
     const line = bytes?.toString('utf8').replace(/^\uFEFF|\r$/g, '') ?? ''
     if (START.test(line) || (!open && FIRST.test(STRICT_TAG.exec(line)?.[1] ?? ''))) {
       if (open) yield unfinished(open)

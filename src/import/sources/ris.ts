@@ -161,7 +161,7 @@ const SCHEME = new RegExp(`^(?:${IDENTIFIER_SCHEMES.join('|')}):\\S+$`)
 
 /** Numbers of databases stand in fields for remarks and accession numbers. */
 function refsOf(under: Under): string[] {
-  const remarks = under('AN', 'N1', 'M1', 'M2', 'M3', 'C1', 'C2', 'U1', 'U2', 'PM')
+  const remarks = under('AN', 'N1', 'M1', 'M2', 'M3', 'C1', 'C2', 'L3', 'U1', 'U2', 'PM')
   const isPubmed = /\b(?:medline|pubmed|nlm|ncbi)\b/i.test(under('DB', 'DP').join(' '))
   const inRemarks = remarks.flatMap((text) => {
     const doi = /^(?:doi:?\s*|https?:\/\/(?:dx\.)?doi\.org\/)(10\.\S+)$/i.exec(text)?.[1]
@@ -180,7 +180,10 @@ function refsOf(under: Under): string[] {
   const arxiv = isAtArxiv ? under('C7', 'VL', 'IS', 'M1', 'AN', 'SP').map(arxivIdOf) : []
   return [
     ...under('AN').filter((id) => SCHEME.test(id)),
-    ...under('DO', 'DI').flatMap((doi) => prefixed('doi', doi)),
+    // Some write a further tag behind it, on the same line.
+    ...under('DO', 'DI').flatMap((doi) =>
+      prefixed('doi', doi.split(/\s+(?=[A-Z][A-Z\d]\s+-\s)/)[0]),
+    ),
     ...inRemarks,
     ...numbers.map((id) => `pmid:${id}`),
     ...arxiv.flatMap((id) => (id === null ? [] : `arxiv:${id}`)),
