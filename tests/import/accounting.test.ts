@@ -1,15 +1,13 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import sql from 'sql-template-tag'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { runImport } from '../../src/import/run.ts'
 import { emptyCatalogue } from '../helpers/catalogue.ts'
 import { createTestDatabase } from '../helpers/database.ts'
+import { importFolder } from '../helpers/import-folder.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'paperql-accounting-'))
-const rejectsPath = join(folder, 'rejects.jsonl')
+const { folder, write, load: loadInto } = importFolder()
 
 let t: Awaited<ReturnType<typeof createTestDatabase>>
 beforeAll(async () => {
@@ -18,24 +16,7 @@ beforeAll(async () => {
 afterEach(() => emptyCatalogue(t.db))
 afterAll(() => t.close())
 
-const write = (name: string, content: string | Buffer) => {
-  writeFileSync(join(folder, name), content)
-  return join(folder, name)
-}
-
-/** Imports files; also the titles that are in the catalogue then, and what the rejects tell. */
-async function load(...files: string[]) {
-  const notices: string[] = []
-  const onNotice = (message: string) => notices.push(message)
-  const report = await runImport({ url: t.url, format: 'auto', files, rejectsPath, onNotice })
-  const told =
-    report.rejectsPath === null ? [] : readFileSync(rejectsPath, 'utf8').trim().split('\n')
-  const records = await t.db.query<{ title: string }>(
-    sql`select record->>'title' as title from source_records order by 1`,
-  )
-  const rejects = told.map((line) => JSON.parse(line)).filter(({ reason }) => reason)
-  return { report, rejects, notices, titles: records.map(({ title }) => title) }
-}
+const load = (...files: string[]) => loadInto(t, files)
 
 const words = ['Alpha', 'Beta', 'Gamma', 'Delta', 'Epsilon', 'Zeta']
 const title = (i: number) => `The ${words[i % 6]} study of number ${i}`

@@ -1,5 +1,4 @@
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import sql from 'sql-template-tag'
@@ -11,9 +10,9 @@ import { runImport } from '../../src/import/run.ts'
 import { emptyCatalogue } from '../helpers/catalogue.ts'
 import { createTestDatabase } from '../helpers/database.ts'
 import { askWell } from '../helpers/graphql.ts'
+import { importFolder } from '../helpers/import-folder.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'paperql-contested-'))
-const rejectsPath = join(folder, 'rejects.jsonl')
+const { rejectsPath, write } = importFolder()
 let t: Awaited<ReturnType<typeof createTestDatabase>>
 beforeAll(async () => {
   t = await createTestDatabase()
@@ -23,11 +22,7 @@ afterAll(() => t.close())
 
 const load = (format: string, ...files: string[]) =>
   runImport({ url: t.url, format, files, rejectsPath })
-const loadBibtex = (text: string) => {
-  const file = join(folder, 'made.bib')
-  writeFileSync(file, text)
-  return load('bibtex', file)
-}
+const loadBibtex = (text: string) => load('bibtex', write('made.bib', text))
 const titles = async () => {
   const rows = await t.db.query<{ title: string }>(sql`select title from papers order by title`)
   return rows.map(({ title }) => title)

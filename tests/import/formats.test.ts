@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
@@ -9,11 +8,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { runImport } from '../../src/import/run.ts'
 import { dumpCatalogue, emptyCatalogue } from '../helpers/catalogue.ts'
 import { createTestDatabase } from '../helpers/database.ts'
+import { importFolder } from '../helpers/import-folder.ts'
 
 const fixture = (name: string) =>
   fileURLToPath(new URL(`../fixtures/import/${name}`, import.meta.url))
-const folder = mkdtempSync(join(tmpdir(), 'paperql-formats-'))
-const rejectsPath = join(folder, 'rejects.jsonl')
+const { folder, rejectsPath, write } = importFolder()
 
 let t: Awaited<ReturnType<typeof createTestDatabase>>
 beforeAll(async () => {
@@ -24,11 +23,6 @@ afterAll(() => t.close())
 
 const load = (format: string, ...files: string[]) =>
   runImport({ url: t.url, format, files, rejectsPath })
-const write = (name: string, content: string | Buffer) => {
-  writeFileSync(join(folder, name), content)
-  return join(folder, name)
-}
-
 const FILES = [
   'arxiv.jsonl',
   'hf-daily.json',

@@ -1,5 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
@@ -10,10 +9,10 @@ import { removeRecords, writeRecords } from '../../src/domain/write/catalogue.ts
 import { runImport } from '../../src/import/run.ts'
 import { dumpCatalogue, emptyCatalogue, paperRecord } from '../helpers/catalogue.ts'
 import { createTestDatabase } from '../helpers/database.ts'
+import { importFolder } from '../helpers/import-folder.ts'
 
 const DATA = fileURLToPath(new URL('../../../shared/data', import.meta.url))
-const folder = mkdtempSync(join(tmpdir(), 'paperql-import-'))
-const rejectsPath = join(folder, 'rejects.jsonl')
+const { folder, rejectsPath, write } = importFolder()
 
 let t: Awaited<ReturnType<typeof createTestDatabase>>
 beforeAll(async () => {
@@ -22,11 +21,6 @@ beforeAll(async () => {
 afterEach(() => emptyCatalogue(t.db))
 afterAll(() => t.close())
 
-const write = (name: string, text: string | Buffer) => {
-  const path = join(folder, name)
-  writeFileSync(path, text)
-  return path
-}
 const lists = (...files: string[]) =>
   runImport({ url: t.url, format: 'paperlists', files, rejectsPath })
 

@@ -35,7 +35,10 @@ export async function* readEndnoteXml(
   }
 }
 
-const UNFINISHED: Refusal = { key: null, reason: 'the record has no start (<record>) or no end (</record>)' }
+const UNFINISHED: Refusal = {
+  key: null,
+  reason: 'the record has no start (<record>) or no end (</record>)',
+}
 
 /** By the name of EndNote's type of reference; the first that fits counts. */
 const KINDS: [RegExp, PaperKind][] = [

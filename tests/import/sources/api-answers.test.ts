@@ -1,6 +1,3 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import sql from 'sql-template-tag'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { findAdapter } from '../../../src/import/formats.ts'
@@ -9,9 +6,9 @@ import type { Outcome } from '../../../src/import/input/outcome.ts'
 import { runImport } from '../../../src/import/run.ts'
 import { emptyCatalogue } from '../../helpers/catalogue.ts'
 import { createTestDatabase } from '../../helpers/database.ts'
+import { importFolder } from '../../helpers/import-folder.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'paperql-answers-'))
-const rejectsPath = join(folder, 'rejects.jsonl')
+const { rejectsPath, write } = importFolder()
 
 let t: Awaited<ReturnType<typeof createTestDatabase>>
 beforeAll(async () => {
@@ -19,11 +16,6 @@ beforeAll(async () => {
 })
 afterEach(() => emptyCatalogue(t.db))
 afterAll(() => t.close())
-
-const write = (name: string, content: string | Buffer) => {
-  writeFileSync(join(folder, name), content)
-  return join(folder, name)
-}
 
 async function titlesIn(path: string): Promise<unknown[]> {
   const input = await openInput(path)
