@@ -21,27 +21,22 @@ export function enumOf<const Word extends string>(
   return builder.enumType(name, { description, values })
 }
 
-export const PaperKindEnum = enumOf(
-  'PaperKind',
-  'What sort of publication a paper is.',
-  PAPER_KINDS,
-  {
-    conference_paper: 'Published in the proceedings of a conference.',
-    journal_article: 'Published in a journal.',
-    preprint: 'Made public without, or before, peer review, as on arXiv.',
-    workshop_paper: 'Published at a workshop.',
-    demo: 'Describes a system that was demonstrated.',
-    book: 'A book.',
-    chapter: 'A chapter of a book; `Paper.publication` names the book.',
-    thesis: 'A thesis.',
-    report: 'A technical report.',
-    other: 'None of the others, or not stated.',
-  },
-)
+export const PaperKindEnum = enumOf('PaperKind', 'Kind of publication.', PAPER_KINDS, {
+  conference_paper: 'Published in the proceedings of a conference.',
+  journal_article: 'Published in a journal.',
+  preprint: 'Public without or before peer review, as on arXiv.',
+  workshop_paper: 'Published at a workshop.',
+  demo: 'Describes a system that was demonstrated.',
+  book: 'A book.',
+  chapter: 'A chapter of a book; `Paper.publication` names the book.',
+  thesis: 'A thesis.',
+  report: 'A technical report.',
+  other: 'Another kind, or not stated.',
+})
 
 export const DatePrecisionEnum = enumOf(
   'DatePrecision',
-  'How much of a date the source states; the finer parts of the date are 01.',
+  'Precision of a date; unknown parts of the date are 01.',
   ['year', 'month', 'day'],
   {
     year: 'Only the year.',
@@ -52,7 +47,7 @@ export const DatePrecisionEnum = enumOf(
 
 export const IdentifierSchemeEnum = enumOf(
   'IdentifierScheme',
-  'Who gives an identifier to papers.',
+  'Identifier schemes of papers.',
   IDENTIFIER_SCHEMES,
   {
     doi: 'Digital Object Identifier, in lower case, such as `10.18653/v1/2024.acl-long.1`.',
@@ -73,7 +68,7 @@ export const IdentifierSchemeEnum = enumOf(
   },
 )
 
-export const TopicKindEnum = enumOf('TopicKind', 'What sort of subject a topic is.', TOPIC_KINDS, {
+export const TopicKindEnum = enumOf('TopicKind', 'Kind of a topic.', TOPIC_KINDS, {
   category: 'A category of an archive or a venue, such as `cs.CL`.',
   task: 'A problem to be solved, such as machine translation.',
   method: 'A way to solve problems, such as diffusion models.',
@@ -81,33 +76,33 @@ export const TopicKindEnum = enumOf('TopicKind', 'What sort of subject a topic i
   keyword: 'A keyword of authors or venues.',
 })
 
-export const VenueKindEnum = enumOf('VenueKind', 'What sort of series a venue is.', VENUE_KINDS, {
-  conference: 'A conference, whichever its year.',
+export const VenueKindEnum = enumOf('VenueKind', 'Kind of a venue.', VENUE_KINDS, {
+  conference: 'A conference series.',
   journal: 'A journal.',
   workshop: 'A workshop.',
   repository: 'An archive of preprints.',
-  other: 'None of the others.',
+  other: 'Another kind.',
 })
 
 export const RepositoryEvidenceEnum = enumOf(
   'RepositoryEvidence',
-  'Why a repository is taken to belong to a paper.',
+  'Evidence that a repository belongs to a paper.',
   REPOSITORY_EVIDENCES,
   {
     in_paper: 'The paper, its abstract or its official record links to it.',
-    in_readme: 'The repository says so in its description.',
-    curated: 'People who keep a list of papers with code say so.',
-    heuristic: 'It was found by similarity of names or texts.',
+    in_readme: 'The repository links to the paper.',
+    curated: 'Stated by a curated list of papers with code.',
+    heuristic: 'Inferred from similar names or texts.',
   },
 )
 
 export const CitationIntentEnum = enumOf(
   'CitationIntent',
-  'What a work is cited for.',
+  'Reason for a citation.',
   CITATION_INTENTS,
   {
-    background: 'It is cited as background or motivation.',
-    methodology: 'Its method, data or tool is used.',
-    result: 'Its results are compared with.',
+    background: 'Cited as background or motivation.',
+    methodology: 'Cited because its method, data or tool is used.',
+    result: 'Cited to compare results.',
   },
 )

@@ -27,7 +27,7 @@ import { builder } from './builder.ts'
 import { withInputLimits } from './input-limits.ts'
 
 builder.queryType({
-  description: 'What can be read from the catalogue.',
+  description: 'All queries.',
 })
 
 /** The executable schema. */

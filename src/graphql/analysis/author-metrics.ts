@@ -14,14 +14,14 @@ import { assertSize } from '../relay/connection.ts'
 export const AuthorMetricsRef = builder.objectRef<AuthorMetrics>('AuthorMetrics')
 AuthorMetricsRef.implement({
   description:
-    "What an author's papers come to, counted over this catalogue alone: other indexes hold other papers.",
+    'Metrics of an author, computed from this catalogue only: other indexes hold other papers.',
   fields: (t) => ({
     citationCount: t.exposeInt('citationCount', {
-      description: 'How often their papers are cited, as the sources say.',
+      description: 'Sum of the citation counts of these papers.',
     }),
     hIndex: t.exposeInt('hIndex', {
       description:
-        'The largest h such that h of their papers in this catalogue are cited h times or more each.',
+        'The largest h such that h papers in this catalogue have at least h citations each.',
     }),
     firstYear: t.exposeInt('firstYear', {
       nullable: true,
@@ -36,19 +36,19 @@ AuthorMetricsRef.implement({
 
 export const AffiliationRef = builder.objectRef<Affiliation>('Affiliation')
 AffiliationRef.implement({
-  description: "An affiliation as papers print it beside an author's name.",
+  description: 'An affiliation of an author, as printed in papers.',
   fields: (t) => ({
-    name: t.exposeString('name', { description: 'As it is printed; spellings are not unified.' }),
+    name: t.exposeString('name', { description: 'Name as printed; spellings are not unified.' }),
     paperCount: t.exposeInt('paperCount', {
-      description: "On how many of the author's newest 100 papers it stands.",
+      description: "Number of the author's newest 100 papers that state it.",
     }),
     firstYear: t.exposeInt('firstYear', {
       nullable: true,
-      description: 'Year of the first of those papers; null when none has a date.',
+      description: 'Year of the first of these papers; null when none has a date.',
     }),
     lastYear: t.exposeInt('lastYear', {
       nullable: true,
-      description: 'Year of the latest of those papers; null when none has a date.',
+      description: 'Year of the latest of these papers; null when none has a date.',
     }),
   }),
 })

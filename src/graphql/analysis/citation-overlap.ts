@@ -15,10 +15,10 @@ import { assertSize, topArgs } from '../relay/connection.ts'
 
 const CitationOverlapRef = builder.objectRef<CitationOverlap>('CitationOverlap')
 CitationOverlapRef.implement({
-  description: 'A paper that has citations in common with another.',
+  description: 'A paper that shares citations or references with another.',
   fields: (t) => ({
     count: t.exposeInt('count', {
-      description: 'How many papers cite both, or how many both cite.',
+      description: 'Number of papers that cite both, or that both cite.',
     }),
     paper: t.field({
       type: PaperRef,
@@ -35,7 +35,7 @@ builder.objectFields(PaperRef, (t) => ({
   coCited: t.field({
     ...costs({ each: 3.5 }),
     type: [CitationOverlapRef],
-    description: `Papers that are cited together with it, most often first, then the most cited. Of those that cite it the newest ${through} are looked at, and of each up to ${each} references.`,
+    description: `Papers cited together with it, most often first, then the most cited. Based on the newest ${through} citing papers and up to ${each} references of each.`,
     args: topArgs,
     resolve: (paper, { first }, context, info) =>
       overlapsOf('co_cited', paper, first, context, info),
@@ -43,7 +43,7 @@ builder.objectFields(PaperRef, (t) => ({
   sharedReferences: t.field({
     ...costs({ each: 1.5 }),
     type: [CitationOverlapRef],
-    description: `Papers that cite what it cites, those with most in common first, then the most cited. Up to ${through} of its references are looked at, and of each the newest ${each} that cite it.`,
+    description: `Papers that cite the same works, most shared references first, then the most cited. Based on up to ${through} references and the newest ${each} papers that cite each.`,
     args: topArgs,
     resolve: (paper, { first }, context, info) =>
       overlapsOf('shared_references', paper, first, context, info),

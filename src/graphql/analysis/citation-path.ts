@@ -16,14 +16,14 @@ interface CitationPath {
 
 const CitationPathRef = builder.objectRef<CitationPath>('CitationPath')
 CitationPathRef.implement({
-  description: 'A way from one paper to another: each paper on it cites the next.',
+  description: 'A chain of citations from one paper to another: each paper cites the next.',
   fields: (t) => ({
     length: t.exposeInt('length', {
-      description: 'How many citations lead from one to the other.',
+      description: 'Number of citations in the chain.',
     }),
     papers: t.field({
       type: [PaperRef],
-      description: 'The papers on the way, both ends included.',
+      description: 'Papers of the chain, including both ends.',
       ...needs({ embeds: { relation: 'papers', kind: 'list' } }),
       resolve: ({ papers }) => papers,
     }),
@@ -35,22 +35,22 @@ builder.queryFields((t) => ({
     ...costs({ each: 50 }),
     type: CitationPathRef,
     nullable: true,
-    description: `The shortest way along citations from a newer paper to an older one, or null when there is none so short. Bounded: at most ${PATH_LIMITS.each} references of a paper and ${PATH_LIMITS.step} papers of a step are followed.`,
+    description: `The shortest chain of citations from a newer paper to an older one; null when there is none within \`maxLength\`. At most ${PATH_LIMITS.each} references of a paper and ${PATH_LIMITS.step} papers of a step are followed.`,
     args: {
       from: t.arg.string({
         ...atMost(REFERENCE),
         required: true,
-        description: 'Where it begins: any reference that `paper(ref:)` reads.',
+        description: 'First paper: any reference that `paper(ref:)` accepts.',
       }),
       to: t.arg.string({
         ...atMost(REFERENCE),
         required: true,
-        description: 'Where it ends: any reference that `paper(ref:)` reads.',
+        description: 'Last paper: any reference that `paper(ref:)` accepts.',
       }),
       maxLength: t.arg.int({
         required: true,
         defaultValue: LONGEST_PATH,
-        description: `Most citations on the way, 1 to ${LONGEST_PATH}.`,
+        description: `Maximum number of citations in the chain, 1 to ${LONGEST_PATH}.`,
       }),
     },
     resolve: (_, { from, to, maxLength }, context, info) =>

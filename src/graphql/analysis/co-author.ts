@@ -24,19 +24,19 @@ export const CoAuthorConnection = connectionType({
 
 builder.objectFields(CoAuthorConnection.edge, (t) => ({
   paperCount: t.int({
-    description: 'How many papers both stand on.',
+    description: 'Number of shared papers.',
     ...needs({ reads: ['paperCount'] }),
     resolve: ({ row }) => row.paperCount,
   }),
   firstYear: t.int({
     nullable: true,
-    description: 'Year of the first of those papers; null when none has a date.',
+    description: 'Year of the first of these papers; null when none has a date.',
     ...needs({ reads: ['firstYear'] }),
     resolve: ({ row }) => row.firstYear,
   }),
   lastYear: t.int({
     nullable: true,
-    description: 'Year of the latest of those papers; null when none has a date.',
+    description: 'Year of the latest of these papers; null when none has a date.',
     ...needs({ reads: ['lastYear'] }),
     resolve: ({ row }) => row.lastYear,
   }),

@@ -14,33 +14,31 @@ import { assertSize, topArgs } from '../relay/connection.ts'
 
 export const CoOccurringTopicRef = builder.objectRef<CoOccurringTopic>('CoOccurringTopic')
 CoOccurringTopicRef.implement({
-  description: 'A topic that stands on the same papers as another.',
+  description: 'A topic that occurs on the same papers as another.',
   fields: (t) => ({
     topic: t.field({
       type: TopicRef,
-      description: 'The topic that stands beside.',
+      description: 'The co-occurring topic.',
       ...needs({ embeds: { relation: 'topic', kind: 'object' } }),
       resolve: ({ topic }) => topic,
     }),
     paperCount: t.exposeInt('paperCount', {
-      description: 'How many papers are about both, of the newest 10,000 of the first.',
+      description: 'Number of papers with both topics, among the newest 10,000 of the first.',
     }),
     lift: t.exposeFloat('lift', {
-      description:
-        'How many times as many that is as chance would bring together: 1 is no connection, more is one.',
+      description: 'Observed ÷ expected co-occurrence; 1 means independent.',
     }),
   }),
 })
 
 const CoOccurrenceOrderEnum = enumOf(
   'CoOccurrenceOrder',
-  'By what the topics beside a topic are ranked, the largest first.',
+  'Sort key of co-occurring topics, largest first.',
   CO_OCCURRENCE_ORDERS,
   {
-    relevance:
-      'Shared papers times the logarithm of the lift: often together, and oftener than by chance.',
-    paper_count: 'Shared papers: topics that are common everywhere come first.',
-    lift: 'Lift: the closest connection, of rare topics too.',
+    relevance: 'Shared papers × log(lift): frequent together, and more often than by chance.',
+    paper_count: 'Number of shared papers: generally common topics come first.',
+    lift: 'Lift: the strongest association, including rare topics.',
   },
 )
 
@@ -50,7 +48,7 @@ export const coOccurrenceArgs = builder.args((t) => ({
     type: CoOccurrenceOrderEnum,
     required: true,
     defaultValue: 'relevance',
-    description: 'By what they are ranked.',
+    description: 'Sort key.',
   }),
 }))
 

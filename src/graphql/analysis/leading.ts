@@ -16,11 +16,11 @@ import { AuthorRef, RepositoryRef, TopicRef } from '../refs.ts'
 import { assertSize, topArgs } from '../relay/connection.ts'
 
 const MOST = MOST_PAPERS.toLocaleString('en')
-const NEWEST = `of the newest ${MOST} papers looked at`
+const NEWEST = `among the newest ${MOST} papers`
 
 export const LeadingAuthorRef = builder.objectRef<LeadingAuthor>('LeadingAuthor')
 LeadingAuthorRef.implement({
-  description: 'An author who stands on many of the papers in question.',
+  description: 'An author with many of the papers.',
   fields: (t) => ({
     author: t.field({
       type: AuthorRef,
@@ -28,16 +28,18 @@ LeadingAuthorRef.implement({
       ...needs({ embeds: { relation: 'author', kind: 'object' } }),
       resolve: ({ author }) => author,
     }),
-    paperCount: t.exposeInt('paperCount', { description: `How many ${NEWEST} are theirs.` }),
+    paperCount: t.exposeInt('paperCount', {
+      description: `Number of the author's papers ${NEWEST}.`,
+    }),
     citationCount: t.exposeInt('citationCount', {
-      description: 'How often those papers are cited, as the sources say.',
+      description: 'Sum of the citation counts of these papers.',
     }),
   }),
 })
 
 export const LeadingTopicRef = builder.objectRef<LeadingTopic>('LeadingTopic')
 LeadingTopicRef.implement({
-  description: 'A topic that stands on many of the papers in question.',
+  description: 'A topic of many of the papers.',
   fields: (t) => ({
     topic: t.field({
       type: TopicRef,
@@ -45,13 +47,15 @@ LeadingTopicRef.implement({
       ...needs({ embeds: { relation: 'topic', kind: 'object' } }),
       resolve: ({ topic }) => topic,
     }),
-    paperCount: t.exposeInt('paperCount', { description: `How many ${NEWEST} are about it.` }),
+    paperCount: t.exposeInt('paperCount', {
+      description: `Number of papers with this topic ${NEWEST}.`,
+    }),
   }),
 })
 
 export const LeadingRepositoryRef = builder.objectRef<LeadingRepository>('LeadingRepository')
 LeadingRepositoryRef.implement({
-  description: 'A repository that is linked to many of the papers in question.',
+  description: 'A repository linked to many of the papers.',
   fields: (t) => ({
     repository: t.field({
       type: RepositoryRef,
@@ -60,7 +64,7 @@ LeadingRepositoryRef.implement({
       resolve: ({ repository }) => repository,
     }),
     paperCount: t.exposeInt('paperCount', {
-      description: `How many ${NEWEST} are linked to it.`,
+      description: `Number of linked papers ${NEWEST}.`,
     }),
   }),
 })
@@ -77,7 +81,7 @@ export function leadingField<Row extends { id: number; paperCount: number }>(
   return {
     ...costs({ each }),
     type: [type] as [typeof type],
-    description: `${description} Of more than ${MOST} papers the newest ${MOST} are looked at.`,
+    description: `${description} Based on the newest ${MOST} papers.`,
     args: topArgs,
     resolve: async (
       { id }: { id: number },

@@ -10,7 +10,7 @@ import type { Context } from '../context.ts'
 
 export const MonthCountRef = builder.objectRef<MonthCount>('MonthCount')
 MonthCountRef.implement({
-  description: 'How many papers were published in a month.',
+  description: 'Number of papers published in a month.',
   fields: (t) => ({
     month: t.expose('month', { type: 'Month', description: 'The month.' }),
     count: t.exposeInt('count', { description: 'Number of papers; 0 when there are none.' }),

@@ -20,7 +20,7 @@ const counting = (all: number, filtered: number) => (_: unknown, list: ListCost 
 const StatsRef = builder.objectRef<CountedPapers>('Stats')
 StatsRef.implement({
   description:
-    'What is in the catalogue, or belongs to the papers that a filter lets through. Each field is counted only when selected.',
+    'Statistics of the catalogue or of the papers that match a filter. Each field is counted only when selected.',
   fields: (t) => ({
     paperCount: t.int({
       ...costs({ each: counting(30, 60) }),
@@ -29,40 +29,40 @@ StatsRef.implement({
     }),
     paperWithRepositoryCount: t.int({
       ...costs({ each: counting(30, 60) }),
-      description: 'How many of them have a linked code repository.',
+      description: 'Number of papers with a linked code repository.',
       resolve: (papers, _, { db }) => countWithRepository(db, papers),
     }),
     authorCount: t.int({
       ...costs({ each: counting(30, 250) }),
-      description: 'Number of authors who wrote them.',
+      description: 'Number of their authors.',
       resolve: (papers, _, { db }) => countShared(db, papers, 'authors'),
     }),
     topicCount: t.int({
       ...costs({ each: counting(30, 60) }),
-      description: 'Number of topics that they are about.',
+      description: 'Number of their topics.',
       resolve: (papers, _, { db }) => countShared(db, papers, 'topics'),
     }),
     venueCount: t.int({
       ...costs({ each: counting(30, 60) }),
-      description: 'Number of venues at which they appeared.',
+      description: 'Number of their venues.',
       resolve: (papers, _, { db }) => countShared(db, papers, 'venues'),
     }),
     repositoryCount: t.int({
       ...costs({ each: counting(30, 60) }),
-      description: 'Number of repositories linked to them.',
+      description: 'Number of linked repositories.',
       resolve: (papers, _, { db }) => countShared(db, papers, 'repositories'),
     }),
     citationCount: t.int({
       ...costs({ each: counting(100, 450) }),
       description:
-        'How often papers of this catalogue cite them. Less than the sum of what sources state, which also know of others.',
+        'Number of citations by papers in this catalogue. Less than the sum of `citationCount`, which includes other sources.',
       resolve: (papers, _, { db }) => countCitations(db, papers),
     }),
     papersPerYear: t.field({
       ...costs({ each: counting(80, 80), size: 60 }),
       type: [YearCountRef],
       description:
-        'The papers by year of publication, the earliest first; papers without a date are not counted.',
+        'Papers by year of publication, earliest first; papers without a date are not counted.',
       resolve: (papers, _, { db }) => yearCounts(db, papers),
     }),
   }),
@@ -73,11 +73,12 @@ builder.queryField('stats', (t) =>
     ...costs({ list: { count: 0, facet: 0 } }),
     type: StatsRef,
     nullable: true,
-    description: 'Counts of the catalogue, or of some papers of it. Null only with an error.',
+    description:
+      'Statistics of the catalogue, or of the papers that match a filter. Null only with an error.',
     args: {
       filter: t.arg({
         type: PaperFilterInput,
-        description: 'Which papers are counted; all when absent.',
+        description: 'Conditions that counted papers must meet; all papers when absent.',
       }),
     },
     resolve: async (_, { filter }, { db }) => papersThat(await resolveNames(db, filter ?? {})),

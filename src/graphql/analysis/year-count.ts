@@ -6,11 +6,11 @@ import type { Context } from '../context.ts'
 
 export const YearCountRef = builder.objectRef<YearCount>('YearCount')
 YearCountRef.implement({
-  description: 'How many papers were published in a year.',
+  description: 'Number of papers published in a year.',
   fields: (t) => ({
     year: t.exposeInt('year', { description: 'The year.' }),
     count: t.exposeInt('count', {
-      description: 'Number of papers; years without any are not listed.',
+      description: 'Number of papers; years without papers are omitted.',
     }),
   }),
 })

@@ -30,7 +30,7 @@ import { AuthorProfileRef } from './author-profile.ts'
 
 AuthorRef.implement({
   description:
-    'A person who stands in bylines. Two people may share a name: authors are merged on identifiers, never on names alone.',
+    'An author of papers. Two people may share a name: authors are merged by identifiers, never by name alone.',
   interfaces: [NodeRef],
   fields: (t) => ({
     id: t.id({
@@ -38,24 +38,26 @@ AuthorRef.implement({
       ...needs({ globalId: 'Author' }),
       resolve: ({ id }) => globalId('Author', id),
     }),
-    name: t.exposeString('name', { description: 'The fullest name that papers print.' }),
+    name: t.exposeString('name', {
+      description: 'The fullest form of the name printed in papers.',
+    }),
     identifiers: t.field({
       type: [AuthorIdentifierRef],
-      description: 'Names that registries and archives give to this person.',
+      description: 'Identifiers of this person in registries and archives.',
       ...needs({ embeds: { relation: 'identifiers', kind: 'list' }, cost: { size: 3 } }),
       resolve: ({ identifiers = [] }) => identifiers,
     }),
     profiles: t.field({
       type: [AuthorProfileRef],
       description:
-        'What registries of authors say of this person, by source and key; empty when no record of them was imported.',
+        'Profiles of this person in author registries, ordered by source and key; empty when none was imported.',
       ...needs({ embeds: { relation: 'profiles', kind: 'list' }, cost: { size: 2 } }),
       resolve: ({ profiles = [] }) => profiles,
     }),
     paperCount: t.exposeInt('paperCount', { description: 'Number of papers in this catalogue.' }),
     papers: t.field({
       type: PaperConnection.connection,
-      description: 'Their papers, the latest published first unless ordered otherwise.',
+      description: 'Papers of the author, latest first unless `order` is given.',
       args: paperListArgs,
       ...paperListNeeds({
         each: listPoints(0.4, 1, 1),
@@ -67,14 +69,14 @@ AuthorRef.implement({
       ...costs({ each: 1, size: 30 }),
       type: [YearCountRef],
       description:
-        'Their papers by year of publication, the earliest first; papers without a date are not counted.',
+        'Papers by year of publication, earliest first; papers without a date are not counted.',
       resolve: (author, _, context, info) => papersPerYear('author', author, context, info),
     }),
     coAuthors: t.field({
       ...costs({ each: 40, list: { count: 17, facet: 0 } }),
       type: CoAuthorConnection.connection,
       description:
-        'Who stands in the same bylines: those with most shared papers first, then by name. Of more than 10,000 papers the newest 10,000 are looked at.',
+        'Co-authors by number of shared papers, then by name. Based on the newest 10,000 papers.',
       args: pageArgs,
       resolve: (author, args, context, info) => coAuthorsOf(author, args, context, info),
     }),
@@ -83,7 +85,7 @@ AuthorRef.implement({
         LeadingTopicRef,
         'author',
         'topic',
-        'What they write about: the topics on most of their papers first.',
+        "Topics by number of the author's papers.",
         11,
       ),
     ),
@@ -91,14 +93,14 @@ AuthorRef.implement({
       ...costs({ each: 6 }),
       type: AuthorMetricsRef,
       description:
-        'What their papers in this catalogue come to: citations, h-index, first and last year.',
+        'Citations, h-index, first and last year, computed from the papers in this catalogue.',
       resolve: (author, _, context, info) => metricsOf(author, context, info),
     }),
     affiliations: t.field({
       ...costs({ each: 0.2 }),
       type: [AffiliationRef],
       description:
-        'Where they work and worked, as their newest 100 papers print it, the latest first; empty when none does.',
+        "Affiliations printed in the author's newest 100 papers, latest first; empty when none states any.",
       args: topArgs,
       resolve: (author, args, context, info) => affiliationsOf(author, args, context, info),
     }),
@@ -107,7 +109,7 @@ AuthorRef.implement({
 
 const AuthorOrderInput = orderInput('Author', 'authors', {
   paper_count: 'Number of papers in this catalogue.',
-  name: 'Name as it is printed, given name first, without regard to case and accents.',
+  name: 'Name as printed, given name first, ignoring case and accents.',
 })
 
 interface AuthorListArguments extends PageArguments {
@@ -128,7 +130,7 @@ builder.queryFields((t) => ({
     type: AuthorRef,
     nullable: true,
     description:
-      'The author a reference leads to, or null when there is none in the catalogue. What is no reference is an error.',
+      'The author with this reference; null when not in the catalogue. An unparsable reference is an error.',
     args: {
       ref: t.arg.string({
         required: true,
@@ -142,14 +144,13 @@ builder.queryFields((t) => ({
   authors: t.field({
     type: AuthorConnection.connection,
     nullable: true,
-    description:
-      'All authors, those with most papers first unless ordered otherwise. Null only with an error.',
+    description: 'All authors, most papers first unless `order` is given. Null only with an error.',
     args: {
       ...pageArgs,
       name: t.arg.string({
-        description: 'Only those whose name holds all of these words, or parts of words.',
+        description: 'Only authors whose name contains all of these words or parts of words.',
       }),
-      order: t.arg({ type: AuthorOrderInput, description: 'In which order.' }),
+      order: t.arg({ type: AuthorOrderInput, description: 'Sort order.' }),
     },
     ...needs({
       answers: (args: AuthorListArguments) => rootPage(args, authorsThat(args)),

@@ -5,14 +5,14 @@ AuthorshipRef.implement({
   description: 'One name in the byline of a paper.',
   fields: (t) => ({
     position: t.int({
-      description: 'Place in the byline, from 1.',
+      description: 'Position in the byline, from 1.',
       ...needs({ value: 'id' }),
       resolve: ({ id }) => id,
     }),
-    name: t.exposeString('name', { description: 'The name as the paper prints it.' }),
+    name: t.exposeString('name', { description: 'Name as printed in the paper.' }),
     affiliation: t.exposeString('affiliation', {
       nullable: true,
-      description: 'The affiliation as the source states it; null when it states none.',
+      description: 'Affiliation as stated by the source; null when not stated.',
     }),
     author: t.field({
       type: AuthorRef,

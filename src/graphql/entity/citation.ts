@@ -26,10 +26,10 @@ import {
 } from '../relay/connection.ts'
 
 const LINK = {
-  sources: 'The sources that say so.',
+  sources: 'Sources that state the citation.',
   isInfluential:
-    'Whether the cited work shaped the citing paper, as a source judges; null when none does.',
-  intents: 'What it is cited for; empty when no source says.',
+    'Whether a source rates the cited work as influential for the citing paper; null when not stated.',
+  intents: 'Reasons for the citation; empty when not stated.',
 }
 
 const CitationConnection = connectionType<Paper, Paper, Faceted>({
@@ -64,22 +64,22 @@ builder.objectFields(CitationConnection.edge, (t) => ({
 
 UnresolvedReferenceRef.implement({
   description:
-    'A work that a paper cites and that is not in this catalogue. Once it comes in, it stands among the `references`.',
+    'A cited work that is not in this catalogue. Once it is added, it appears in `references`.',
   fields: (t) => ({
     identifiers: t.field({
       type: [IdentifierRef],
-      description: 'Its identifiers; empty when only a title or the printed text is known.',
+      description: 'Identifiers; empty when only a title or the printed text is known.',
       ...needs({ reads: ['identifiers'] }),
       resolve: ({ identifiers }) => identifiers,
     }),
     title: t.exposeString('title', {
       nullable: true,
-      description: 'Its title; null when no source states it.',
+      description: 'Title; null when not stated.',
     }),
     text: t.exposeString('text', {
       ...costs({ bytes: 250 }),
       nullable: true,
-      description: 'The reference as the paper prints it; null when no source states it.',
+      description: 'The reference as printed in the paper; null when not stated.',
     }),
     sources: t.exposeStringList('sources', { description: LINK.sources }),
     isInfluential: t.exposeBoolean('isInfluential', {
@@ -101,31 +101,27 @@ const UnresolvedReferenceConnection = connectionType({
 builder.objectFields(PaperRef, (t) => ({
   referenceCount: t.int({
     ...costs({ each: 0.05 }),
-    description:
-      'How many works it cites, as far as sources list them, whether they are in this catalogue or not.',
+    description: 'Number of cited works that sources list, in this catalogue or not.',
     resolve: async ({ id }, _, context, info) => (await referenceCounts(id, context, info)).all,
   }),
   references: t.field({
     ...costs({ each: listPoints(0.4, 2, 2), list: { count: 1, facet: 5 } }),
     type: CitationConnection.connection,
-    description:
-      'Papers of this catalogue that it cites, the latest published first unless ordered otherwise.',
+    description: 'Papers in this catalogue that it cites, latest first unless `order` is given.',
     args: paperListArgs,
     resolve: ({ id }, args, context, info) => papersOf('references', { id }, context, args, info),
   }),
   citations: t.field({
     ...costs({ each: listPoints(0.4, 2, 2), list: { count: 1, facet: 5 } }),
     type: CitationConnection.connection,
-    description:
-      'Papers of this catalogue that cite it, the latest published first unless ordered otherwise.',
+    description: 'Papers in this catalogue that cite it, latest first unless `order` is given.',
     args: paperListArgs,
     resolve: ({ id }, args, context, info) => papersOf('citations', { id }, context, args, info),
   }),
   unresolvedReferences: t.field({
     ...costs({ each: 0.3, list: { count: 0.1, facet: 0 } }),
     type: UnresolvedReferenceConnection.connection,
-    description:
-      'Works that it cites and that are not in this catalogue, in the order it lists them.',
+    description: 'Cited works that are not in this catalogue, in the order of the reference list.',
     args: pageArgs,
     resolve: (paper, args, context, info) => unresolvedReferencesOf(paper, args, context, info),
   }),

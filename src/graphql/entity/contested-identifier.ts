@@ -18,28 +18,28 @@ const ApartReasonEnum = enumOf(
     contradiction: 'Their titles and bylines contradict each other.',
     other_identifier: 'One publisher or host gave them different identifiers.',
     other_place: 'Volume, number and pages differ.',
-    doubt: 'Not enough agrees, or a merge would join papers that contradict each other.',
+    doubt: 'Too little agrees, or a merge would join papers that contradict each other.',
     decision: 'An operator keeps them apart.',
   },
 )
 
 export const ContestedIdentifierRef = builder.objectRef<ContestedIdentifier>('ContestedIdentifier')
 ContestedIdentifierRef.implement({
-  description: 'An identifier that records of several papers state. It leads to one of them.',
+  description: 'An identifier stated by records of several papers. It resolves to one of them.',
   fields: (t) => ({
     identifier: t.exposeString('identifier', {
       description: 'The identifier, with its scheme before it: `doi:10.1/x`.',
     }),
     isShown: t.exposeBoolean('isShown', {
       description:
-        'Whether this paper has it: true where a record states it as its own, or is the most believed of those that do.',
+        'Whether the identifier resolves to this paper: the paper whose record states it as its own and ranks first in precedence.',
     }),
     sources: t.exposeStringList('sources', {
       description: 'Short names of the sources whose records of this paper state it.',
     }),
     papers: t.field({
       type: [PaperRef],
-      description: `The first ${MOST_CLAIMANTS} other papers that claim it, the one that has it first.`,
+      description: `Up to ${MOST_CLAIMANTS} other papers that claim it, starting with the one it resolves to.`,
       resolve: async ({ paperIds }, _, { db, loaders }, info) => {
         const selection = selectionOf(info)
         const papers = await Promise.all(
@@ -53,7 +53,7 @@ ContestedIdentifierRef.implement({
     paperCount: t.exposeInt('paperCount', { description: 'Number of other papers that claim it.' }),
     reason: t.field({
       type: ApartReasonEnum,
-      description: 'Why this paper and the one that has it were not merged.',
+      description: 'Why this paper was not merged with the one it resolves to.',
       resolve: ({ reason }) => reason,
     }),
   }),

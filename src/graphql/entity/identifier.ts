@@ -4,16 +4,16 @@ import { needs } from '../plan/lookahead.ts'
 import { AuthorIdentifierRef, IdentifierRef } from '../refs.ts'
 
 IdentifierRef.implement({
-  description: 'A name that an archive, publisher or index gives to a paper.',
+  description: 'An identifier of a paper at an archive, publisher or index.',
   fields: (t) => ({
-    scheme: t.expose('scheme', { type: IdentifierSchemeEnum, description: 'Who gives it.' }),
+    scheme: t.expose('scheme', { type: IdentifierSchemeEnum, description: 'Identifier scheme.' }),
     value: t.exposeString('value', {
-      description: 'The identifier in its one normal spelling, without prefix.',
+      description: 'The identifier in normalised form, without a prefix.',
     }),
     url: t.field({
       type: 'URL',
       nullable: true,
-      description: 'Where it leads; null when its scheme has no pages.',
+      description: 'Page of the paper under this identifier; null when the scheme has no pages.',
       ...needs({ reads: ['scheme', 'value'] }),
       resolve: ({ scheme, value }) => identifierUrl(scheme, value),
     }),
@@ -21,14 +21,14 @@ IdentifierRef.implement({
 })
 
 AuthorIdentifierRef.implement({
-  description: 'A name that a registry or an archive gives to one person.',
+  description: 'An identifier of a person in a registry or archive.',
   fields: (t) => ({
     scheme: t.exposeString('scheme', {
       description:
-        'Who gives it: `orcid`, `acl`, `openreview`, `dblp`, `google_scholar`, `openalex`, `s2` or `ieee`.',
+        'Registry or archive: `orcid`, `acl`, `openreview`, `dblp`, `google_scholar`, `openalex`, `s2` or `ieee`.',
     }),
     value: t.exposeString('value', {
-      description: 'The identifier in its one normal spelling, without prefix.',
+      description: 'The identifier in normalised form, without a prefix.',
     }),
   }),
 })

@@ -6,8 +6,7 @@ import { toInstant } from '../scalars.ts'
 
 const ListingRef = builder.objectRef<Listing>('PaperListing')
 ListingRef.implement({
-  description:
-    'An appearance of a paper on a daily list of recommended papers, with what the list says of it.',
+  description: 'An appearance of a paper on a daily list of recommended papers.',
   fields: (t) => ({
     source: t.exposeString('source', {
       description: 'Short name of the source of the list, such as `hf-daily`.',
@@ -20,30 +19,29 @@ ListingRef.implement({
     }),
     upvotes: t.exposeInt('upvotes', {
       nullable: true,
-      description: 'Upvotes of the paper when the list was read; null when the source counts none.',
+      description: 'Number of upvotes when the list was read; null when not stated.',
     }),
     comments: t.exposeInt('comments', {
       nullable: true,
-      description:
-        'Comments on the paper when the list was read; null when the source counts none.',
+      description: 'Number of comments when the list was read; null when not stated.',
     }),
     organisation: t.exposeString('organisation', {
       nullable: true,
       description:
-        'Organisation whose paper it is, as its page at the source states; null when none is stated.',
+        'Organisation that published the paper, as stated by the source; null when not stated.',
     }),
     projectUrl: t.expose('projectUrl', {
       type: 'URL',
       nullable: true,
-      description: 'Page of the project that the paper describes; null when none is stated.',
+      description: 'Project page; null when not stated.',
     }),
     media: t.expose('media', {
       type: ['URL'],
-      description: 'Images and videos that were added to the paper, in their order.',
+      description: 'URLs of images and videos attached to the paper, in the order of the list.',
     }),
     readAt: t.field({
       type: 'DateTime',
-      description: 'When the list was last read with anything new on this paper.',
+      description: 'Time when the list last changed for this paper.',
       ...needs({ value: 'readAt' }),
       resolve: ({ readAt }) => toInstant(readAt),
     }),
@@ -54,7 +52,7 @@ builder.objectField(PaperRef, 'listings', (t) =>
   t.field({
     type: [ListingRef],
     description:
-      'The daily lists that it appeared on, the latest day first; empty for most papers. A paper may be listed on several days.',
+      'Daily lists on which it appeared, latest day first; empty for most papers. A paper can be listed on several days.',
     ...needs({ embeds: { relation: 'listings', kind: 'list' }, cost: { each: 0.1, size: 1 } }),
     resolve: ({ listings = [] }) => listings,
   }),

@@ -26,27 +26,27 @@ import { asConflicts, ContestedIdentifierRef } from './contested-identifier.ts'
 
 const PaperFieldEnum = enumOf(
   'PaperField',
-  'What a source may say of a paper, and how the value is written.',
+  'Fields of a source record and how their values are written.',
   PAPER_FIELDS,
   {
     title: 'The title.',
-    authors: `The byline: the first ${MOST_CLAIMS} names, with "; " between them.`,
+    authors: `Byline: the first ${MOST_CLAIMS} names, separated by "; ".`,
     abstract: 'The abstract.',
-    tldr: 'The summary of a sentence.',
+    tldr: 'One-sentence summary.',
     kind: 'A `PaperKind`.',
     published_on:
-      'Day of publication as far as the source states it: `2021`, `2021-05` or `2021-05-03`.',
+      'Date of publication in the precision of the source: `2021`, `2021-05` or `2021-05-03`.',
     event_year: 'Year of the conference.',
     venue: 'Name of the venue.',
     language: 'A BCP 47 tag.',
     url: 'Page of the paper.',
-    pdf_url: 'The paper as PDF.',
-    is_retracted: '`true`; sources that do not say so say nothing.',
-    citation_count: 'How often it is cited.',
-    upvote_count: 'How many people upvoted it.',
-    reference_count: 'Number of works that the source says it cites.',
-    identifier: 'One of its identifiers, with the scheme before it: `arxiv:2305.18290`.',
-    topic: 'Name of a topic of it, as the source has it.',
+    pdf_url: 'URL of the PDF.',
+    is_retracted: 'Always `true`; absent when the source does not state a retraction.',
+    citation_count: 'Citation count.',
+    upvote_count: 'Number of upvotes.',
+    reference_count: 'Number of references stated by the source.',
+    identifier: 'An identifier, prefixed with its scheme: `arxiv:2305.18290`.',
+    topic: 'Name of a topic, as the source writes it.',
     repository: 'URL of a linked code repository.',
   },
 )
@@ -57,20 +57,20 @@ interface SourceValue {
 
 const SourceValueRef = builder.objectRef<SourceValue>('PaperSourceValue')
 SourceValueRef.implement({
-  description: 'One thing that a source says of a paper.',
+  description: 'A value stated by a source record.',
   fields: (t) => ({
     field: t.field({
       type: PaperFieldEnum,
-      description: 'What it is about; several values may be about IDENTIFIER, TOPIC or REPOSITORY.',
+      description: 'Field of the value; IDENTIFIER, TOPIC and REPOSITORY may occur several times.',
       resolve: ({ claim: [field] }) => field,
     }),
     value: t.string({
-      description: 'What is said, as text; see `PaperField`.',
+      description: 'Value as text; see `PaperField`.',
       resolve: ({ claim: [, value] }) => value,
     }),
     isShown: t.boolean({
       description:
-        'Whether the paper shows this: true for every source that says what is shown, so that of several the first is where it comes from.',
+        'Whether the paper shows this value. True for every source that states it; the first of them is its origin.',
       resolve: ({ claim: [, , isShown] }) => isShown,
     }),
   }),
@@ -78,15 +78,15 @@ SourceValueRef.implement({
 
 const PaperSourceRef = builder.objectRef<PaperSource>('PaperSource')
 PaperSourceRef.implement({
-  description: 'A record of a paper that a source has, and that the paper was merged from.',
+  description: 'A source record that the paper was merged from.',
   fields: (t) => ({
     source: t.exposeString('source', { description: 'Short name of the source, such as `arxiv`.' }),
     name: t.string({
-      description: 'Whom to name where the data is shown.',
+      description: 'Name to credit when you show the data.',
       ...needs({ reads: ['source'] }),
       resolve: ({ source }) => sourceName(source),
     }),
-    key: t.exposeString('key', { description: "The record's own key, unique within its source." }),
+    key: t.exposeString('key', { description: 'Key of the record, unique within its source.' }),
     url: t.field({
       type: 'URL',
       nullable: true,
@@ -96,22 +96,22 @@ PaperSourceRef.implement({
     }),
     licence: t.exposeString('licence', {
       nullable: true,
-      description: "SPDX id of the licence of the record's metadata; null when none is stated.",
+      description: "SPDX id of the licence of the record's metadata; null when not stated.",
     }),
     fetchedAt: t.field({
       type: 'DateTime',
       description:
-        'When the record was last read with anything new in it; reading it again unchanged does not count.',
+        'Time when this version of the record was read; re-reading it unchanged does not count.',
       ...needs({ reads: ['fetchedAt'] }),
       resolve: ({ fetchedAt }) => toInstant(fetchedAt),
     }),
     values: t.field({
       type: [SourceValueRef],
-      description: `All that the record says, in the order of \`PaperField\`; of identifiers, topics and repositories the first ${MOST_CLAIMS} each.`,
+      description: `Values of the record in the order of \`PaperField\`; at most ${MOST_CLAIMS} identifiers, topics and repositories each.`,
       args: {
         fields: t.arg({
           type: [PaperFieldEnum],
-          description: 'Only what is about these; all when absent.',
+          description: 'Only these fields; all when absent.',
         }),
       },
       ...needs({ reads: ['claims'] }),
@@ -125,12 +125,12 @@ PaperSourceRef.implement({
 
 const ConflictValueRef = builder.objectRef<PaperConflict['values'][number]>('PaperConflictValue')
 ConflictValueRef.implement({
-  description: 'One of several answers to the same question.',
+  description: 'One of the conflicting values.',
   fields: (t) => ({
-    value: t.exposeString('value', { description: 'What is said, as text; see `PaperField`.' }),
-    isShown: t.exposeBoolean('isShown', { description: 'Whether the paper shows this.' }),
+    value: t.exposeString('value', { description: 'Value as text; see `PaperField`.' }),
+    isShown: t.exposeBoolean('isShown', { description: 'Whether the paper shows this value.' }),
     sources: t.exposeStringList('sources', {
-      description: 'Short names of the sources that say so, the most believed first.',
+      description: 'Short names of the sources with this value, in order of precedence.',
     }),
   }),
 })
@@ -138,19 +138,19 @@ ConflictValueRef.implement({
 const ConflictRef = builder.objectRef<PaperConflict>('PaperConflict')
 ConflictRef.implement({
   description:
-    'A field of which the sources of a paper say different things, or an identifier that other papers claim as well.',
+    'A field on which sources of a paper disagree, or an identifier that other papers also claim.',
   fields: (t) => ({
-    field: t.expose('field', { type: PaperFieldEnum, description: 'What they disagree on.' }),
+    field: t.expose('field', { type: PaperFieldEnum, description: 'Field in conflict.' }),
     values: t.field({
       type: [ConflictValueRef],
-      description: 'What they say, by the most believed source that says it.',
+      description: 'Conflicting values, in order of precedence.',
       resolve: ({ values }) => values,
     }),
     contested: t.field({
       type: ContestedIdentifierRef,
       nullable: true,
       description:
-        'Of an identifier that other papers claim as well: who they are, and why they were not merged; null for other fields.',
+        'For a contested identifier: the other papers and why they were not merged; null for other fields.',
       resolve: ({ contested }) => contested ?? null,
     }),
   }),
@@ -158,17 +158,16 @@ ConflictRef.implement({
 
 const CitationCountRef = builder.objectRef<SourceCitationCount>('SourceCitationCount')
 CitationCountRef.implement({
-  description: 'How often a paper is cited, as one source counts.',
+  description: 'Citation count of one source.',
   fields: (t) => ({
     source: t.exposeString('source', {
-      description:
-        'Short name of the source; `paperql` for the papers of this catalogue that cite it.',
+      description: 'Short name of the source; `paperql` for citing papers in this catalogue.',
     }),
     count: t.exposeInt('count', { description: 'Number of citations.' }),
     asOf: t.field({
       type: 'DateTime',
       description:
-        "When the source's record was read; for `paperql` when the citations were last counted, or the paper was added where none was ever known.",
+        "Time when the source's record was read; for `paperql` when citations were last counted, or when the paper was added.",
       resolve: ({ asOf }) => toInstant(asOf),
     }),
   }),
@@ -185,12 +184,12 @@ builder.objectFields(PaperRef, (t) => ({
     ...costs({ each: 0.1, size: ({ first }) => Math.min(Number(first) || 0, USUAL_SOURCES) }),
     type: [PaperSourceRef],
     description:
-      'The records it was merged from, the most believed first: that of the published version, that which names the venue, that of the better source (see the README).',
+      'Records it was merged from, in order of precedence: published version first, then records with a venue, then by source.',
     args: {
       first: t.arg.int({
         required: true,
         defaultValue: 20,
-        description: 'How many from the beginning, 0 to 100.',
+        description: 'Page size from the start of the list, 0 to 100.',
       }),
     },
     resolve: (paper, { first }, context, info) => {
@@ -201,7 +200,7 @@ builder.objectFields(PaperRef, (t) => ({
   conflicts: t.field({
     ...costs({ each: 0.1, size: 3 }),
     type: [ConflictRef],
-    description: `On what its first ${MOST_SOURCES} sources disagree: title, byline, abstract, kind, dates, venue or language. What differs only in case, accents or punctuation agrees, and so do a year and a day in it, and a byline or an abstract and its beginning. Also each identifier that other papers claim: its \`field\` is IDENTIFIER.`,
+    description: `Disagreements among its first ${MOST_SOURCES} sources on title, byline, abstract, kind, dates, venue or language. Differences in case, accents or punctuation do not count, nor do a year and a day within it, or a byline or abstract and its beginning. Also lists each identifier that other papers claim, with \`field\` IDENTIFIER.`,
     resolve: async (paper, _, context, info) => {
       const { db, loaders } = context
       const contested = await loaders.load(info, 'contested', paper.id, (ids) =>
@@ -215,7 +214,7 @@ builder.objectFields(PaperRef, (t) => ({
     ...costs({ each: 0.05, size: 3 }),
     type: [CitationCountRef],
     description:
-      'How often each source, and this catalogue itself, counts it as cited, the most first. `citationCount` is the first of them.',
+      'Citation counts by source, including this catalogue, largest first. `citationCount` is the first of them.',
     resolve: async ({ id }, _, { db, loaders }, info) =>
       (await loaders.load(info, 'counts', id, (ids) => citationCountsByPapers(db, ids))) ?? [],
   }),

@@ -29,7 +29,7 @@ import { toInstant } from '../scalars.ts'
 
 PaperRef.implement({
   description:
-    'A scholarly paper, merged from all records of it that were imported: which of them is believed, is told by `sources` and the README.',
+    'A scholarly paper, merged from all its imported records; `sources` lists them in order of precedence.',
   interfaces: [NodeRef],
   fields: (t) => ({
     id: t.id({
@@ -42,25 +42,25 @@ PaperRef.implement({
       ...costs({ bytes: 1300 }),
       nullable: true,
       description:
-        'The whole abstract, by the source that `sources` tells; null when no source states it.',
+        'Full abstract, from the source with the highest precedence; null when not stated.',
     }),
     tldr: t.exposeString('tldr', {
       ...costs({ bytes: 200 }),
       nullable: true,
       description:
-        'The paper in a sentence, as a model of Semantic Scholar or Hugging Face wrote it; null when neither did.',
+        'One-sentence summary written by a model of Semantic Scholar or Hugging Face; null when neither has one.',
     }),
-    kind: t.expose('kind', { type: PaperKindEnum, description: 'What sort of publication it is.' }),
+    kind: t.expose('kind', { type: PaperKindEnum, description: 'Kind of publication.' }),
     publishedOn: t.expose('publishedOn', {
       type: 'Date',
       nullable: true,
       description:
-        'Day of publication, with 01 for what `publishedPrecision` leaves open; null when unknown.',
+        'Day of publication; parts beyond `publishedPrecision` are 01. Null when unknown.',
     }),
     publishedPrecision: t.expose('publishedPrecision', {
       type: DatePrecisionEnum,
       nullable: true,
-      description: 'How much of `publishedOn` is known; null when nothing is.',
+      description: 'Precision of `publishedOn`; null when the date is unknown.',
     }),
     year: t.exposeInt('year', {
       nullable: true,
@@ -68,64 +68,64 @@ PaperRef.implement({
     }),
     eventYear: t.exposeInt('eventYear', {
       nullable: true,
-      description: 'Year of the conference at which it appeared; null when it appeared at none.',
+      description: 'Year of the conference; null when it did not appear at one.',
     }),
     language: t.exposeString('language', {
       nullable: true,
-      description: 'Language of the text as a BCP 47 tag; null when no source states it.',
+      description: 'Language of the text as a BCP 47 tag; null when not stated.',
     }),
     licence: t.exposeString('licence', {
       nullable: true,
       description:
-        'SPDX id of the licence of its metadata, of the most believed record that has one: `sources` tells that of each; null when none is stated.',
+        'SPDX id of the licence of its metadata, from the record with the highest precedence that states one; `sources` has the licence of each record. Null when not stated.',
     }),
     isRetracted: t.exposeBoolean('isRetracted', {
-      description: 'Whether a source says that it was retracted.',
+      description: 'Whether a source states that it was retracted.',
     }),
     url: t.field({
       type: 'URL',
       nullable: true,
-      description: 'Page of the paper at its publisher or archive; null when none is known.',
+      description: 'Page of the paper at its publisher or archive; null when unknown.',
       ...needs({ value: 'landingUrl' }),
       resolve: ({ landingUrl }) => landingUrl,
     }),
     pdfUrl: t.expose('pdfUrl', {
       type: 'URL',
       nullable: true,
-      description: 'The paper itself as PDF; null when none is known.',
+      description: 'URL of the PDF; null when unknown.',
     }),
     authorCount: t.exposeInt('authorCount', { description: 'Number of names in the byline.' }),
     citationCount: t.exposeInt('citationCount', {
       description:
-        'How often it is cited: the largest of `citationCounts`, as each source misses some.',
+        'Number of citations: the largest of `citationCounts`, because each source misses some.',
     }),
     upvoteCount: t.exposeInt('upvoteCount', {
       nullable: true,
       description:
-        'How many people upvoted it at Hugging Face, when that was last read; null when it was never on its daily list.',
+        'Upvotes at Hugging Face when last read; null when it was never on a daily list.',
     }),
     repositoryCount: t.exposeInt('repositoryCount', {
       description: 'Number of linked code repositories.',
     }),
     starCount: t.exposeInt('starCount', {
-      description: 'Stars of the linked repository that has most; 0 when none is known.',
+      description: 'Largest number of stars among linked repositories; 0 when unknown.',
     }),
     createdAt: t.field({
       type: 'DateTime',
-      description: 'When it came into this catalogue.',
+      description: 'Time when the paper was added to this catalogue.',
       ...needs({ value: 'createdAt' }),
       resolve: ({ createdAt }) => toInstant(createdAt),
     }),
     updatedAt: t.field({
       type: 'DateTime',
-      description: 'When an import last changed it.',
+      description: 'Time of the last change by an import.',
       ...needs({ value: 'updatedAt' }),
       resolve: ({ updatedAt }) => toInstant(updatedAt),
     }),
     venue: t.field({
       type: VenueRef,
       nullable: true,
-      description: 'Where it appeared; null when unknown.',
+      description: 'Venue; null when unknown.',
       ...needs({ embeds: { relation: 'venue', kind: 'object' } }),
       resolve: ({ venue }) => venue,
     }),
@@ -133,17 +133,17 @@ PaperRef.implement({
       type: PublicationRef,
       nullable: true,
       description:
-        'Journal, book or proceedings with volume, pages and publisher; null when no record of the version shown states any of it.',
+        'Journal, book or proceedings with volume, pages and publisher; null when not stated for the version shown.',
       ...needs({ embeds: { relation: 'publication', kind: 'object' } }),
       resolve: ({ publication }) => publication,
     }),
     identifiers: t.field({
       type: [IdentifierRef],
-      description: 'Its identifiers in all schemes, in the order of the schemes.',
+      description: 'Identifiers in all schemes, in the order of the schemes.',
       args: {
         schemes: t.arg({
           type: [IdentifierSchemeEnum],
-          description: 'Only those of these schemes; all when absent.',
+          description: 'Only identifiers of these schemes; all when absent.',
         }),
       },
       ...needs({ embeds: { relation: 'identifiers', kind: 'list' }, cost: { size: 4 } }),
@@ -168,7 +168,7 @@ PaperRef.implement({
     }),
     topics: t.field({
       type: PaperTopicConnection.connection,
-      description: 'What it is about, the surest first.',
+      description: 'Topics, highest score first.',
       args: pageArgs,
       ...needs({ embeds: { relation: 'topics', kind: 'connection' }, cost: { usualPage: 5 } }),
       resolve: (paper, args, context, info) =>
@@ -181,7 +181,7 @@ PaperRef.implement({
     }),
     repositories: t.field({
       type: PaperRepositoryConnection.connection,
-      description: 'Its code: official repositories first, then by stars.',
+      description: 'Linked code repositories: official ones first, then by stars.',
       args: pageArgs,
       ...needs({
         embeds: { relation: 'repositories', kind: 'connection', count: 'repositoryCount' },
@@ -198,7 +198,7 @@ PaperRef.implement({
     citation: t.string({
       ...costs(citationCost),
       description:
-        'How to cite it, in a format of reference managers or as text. Keys of BibTeX, RIS and CSL-JSON are stable: the same whatever else is cited.',
+        'The paper as a citation, in a format of reference managers or as text. Keys of BibTeX, RIS and CSL-JSON are stable: they do not depend on what else is cited.',
       args: citationArgs,
       resolve: ({ id }, args, context, info) => bibliographyOf([id], args, context, info),
     }),
@@ -240,13 +240,13 @@ builder.queryFields((t) => ({
     type: PaperRef,
     nullable: true,
     description:
-      'The paper a reference leads to, or null when it is not in the catalogue. What is no reference is an error.',
+      'The paper with this reference; null when not in the catalogue. An unparsable reference is an error.',
     args: {
       ref: t.arg.string({
         ...atMost(REFERENCE),
         required: true,
         description:
-          "A paper's `id`, or an identifier in any spelling: `10.18653/v1/…`, `arXiv:2305.18290`, an ACL Anthology, OpenReview, PMLR, PubMed, DBLP, OpenAlex or Semantic Scholar id, or the URL of one; also the URL of a code repository that one paper is linked to.",
+          "A paper's `id`, or an identifier in any spelling: `10.18653/v1/…`, `arXiv:2305.18290`, an ACL Anthology, OpenReview, PMLR, PubMed, DBLP, OpenAlex or Semantic Scholar id, or the URL of one; also the URL of a code repository linked to exactly one paper.",
       }),
     },
     ...needs({ answers: ({ ref }: { ref: string }) => paperAt(ref), cost: { each: 0.5 } }),
@@ -255,8 +255,7 @@ builder.queryFields((t) => ({
   papers: t.field({
     type: PaperConnection.connection,
     nullable: true,
-    description:
-      'All papers, the latest published first unless ordered otherwise. Null only with an error.',
+    description: 'All papers, latest first unless `order` is given. Null only with an error.',
     args: paperListArgs,
     ...needs({
       answers: pageOfAllPapers,

@@ -2,7 +2,7 @@ import { PublicationRef } from '../refs.ts'
 
 PublicationRef.implement({
   description:
-    'Where in its journal, book or proceedings a paper appeared. The whole object comes from one record, the most believed one of the version that is shown, so that no two versions are mixed.',
+    'Where in its journal, book or proceedings a paper appeared. All values come from one record, the one with the highest precedence for the version shown, so that two versions are never mixed.',
   fields: (t) => ({
     container: t.exposeString('container', {
       nullable: true,
@@ -11,7 +11,7 @@ PublicationRef.implement({
     }),
     series: t.exposeString('series', {
       nullable: true,
-      description: 'Series that the book or the proceedings belong to; null when unknown.',
+      description: 'Series of the book or proceedings; null when unknown.',
     }),
     volume: t.exposeString('volume', {
       nullable: true,
@@ -27,8 +27,7 @@ PublicationRef.implement({
     }),
     articleNumber: t.exposeString('articleNumber', {
       nullable: true,
-      description:
-        'Number of the article, in journals that number articles in place of pages; null when unknown.',
+      description: 'Article number, in journals that use it instead of pages; null when unknown.',
     }),
     edition: t.exposeString('edition', {
       nullable: true,
@@ -61,17 +60,17 @@ PublicationRef.implement({
     }),
     workType: t.exposeString('workType', {
       nullable: true,
-      description: 'Sort of thesis or report, such as `Master’s thesis`; null when unknown.',
+      description: 'Type of thesis or report, such as `Master’s thesis`; null when unknown.',
     }),
     journalRef: t.exposeString('journalRef', {
       nullable: true,
       description:
-        'Reference to the published version as the authors wrote it at arXiv, where it could not be parsed into the other fields; null otherwise.',
+        'Reference to the published version as the authors wrote it at arXiv, when it could not be parsed into the other fields; null otherwise.',
     }),
     year: t.exposeInt('year', {
       nullable: true,
       description:
-        'Year of the published version, where `Paper.publishedOn` is the date of its preprint; null otherwise.',
+        'Year of the published version when `Paper.publishedOn` is the date of its preprint; null otherwise.',
     }),
   }),
 })

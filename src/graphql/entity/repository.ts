@@ -25,7 +25,7 @@ import { toInstant } from '../scalars.ts'
 
 RepositoryRef.implement({
   description:
-    'A place where code is kept. What its host says of it is null until it was asked; the host is asked from time to time.',
+    'A code repository. Fields stated by its host are null until `paperql sync github` has read them.',
   interfaces: [NodeRef],
   fields: (t) => ({
     id: t.id({
@@ -33,66 +33,65 @@ RepositoryRef.implement({
       ...needs({ globalId: 'Repository' }),
       resolve: ({ id }) => globalId('Repository', id),
     }),
-    url: t.expose('url', { type: 'URL', description: 'Its page at the host.' }),
-    host: t.exposeString('host', { description: 'Such as `github.com`.' }),
+    url: t.expose('url', { type: 'URL', description: 'Page at the host.' }),
+    host: t.exposeString('host', { description: 'Host name, such as `github.com`.' }),
     owner: t.exposeString('owner', {
       description: 'User or organisation, in lower case; groups within groups at GitLab.',
     }),
-    name: t.exposeString('name', { description: 'Its name at its owner, in lower case.' }),
+    name: t.exposeString('name', { description: 'Repository name, in lower case.' }),
     description: t.exposeString('description', {
       ...costs({ bytes: 150 }),
       nullable: true,
-      description: 'What its owner says it is; null when unknown.',
+      description: 'Description by its owner; null when unknown.',
     }),
     stars: t.exposeInt('stars', {
       nullable: true,
-      description: 'How many people starred it at the host; null when unknown.',
+      description: 'Number of stars at the host; null when unknown.',
     }),
     forks: t.exposeInt('forks', {
       nullable: true,
-      description: 'How many copies there are at the host; null when unknown.',
+      description: 'Number of forks at the host; null when unknown.',
     }),
     language: t.exposeString('language', {
       nullable: true,
-      description: 'The programming language most of it is in; null when unknown.',
+      description: 'Main programming language; null when unknown.',
     }),
     licence: t.exposeString('licence', {
       nullable: true,
       description: 'SPDX id of the licence of the code; null when unknown.',
     }),
     isArchived: t.exposeBoolean('isArchived', {
-      description: 'Whether its owner has closed it to changes.',
+      description: 'Whether it is archived (read-only).',
     }),
     pushedAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When code was last added; null when unknown.',
+      description: 'Time of the last push; null when unknown.',
       ...needs({ value: 'pushedAt' }),
       resolve: ({ pushedAt }) => (pushedAt === null ? null : toInstant(pushedAt)),
     }),
     checkedAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When its host was last asked for all this; null when it never was.',
+      description: 'Time when the host was last asked; null when never.',
       ...needs({ reads: ['checkedAt'] }),
       resolve: ({ checkedAt }) => (checkedAt === null ? null : toInstant(checkedAt)),
     }),
     isGone: t.exposeBoolean('isGone', {
       description:
-        'Whether its host knew it no more, or did not show it, when last asked: deleted, made private, or blocked. What was known of it before stays.',
+        'Whether the host answered not found, private or blocked when last asked. Earlier data is kept.',
     }),
     starHistory: t.field({
       ...costs({ each: 0.3, size: 365 }),
       type: [StarCountRef],
-      description:
-        'Its stars on the days on which they were counted, the oldest first; empty when they never were.',
+      description: 'Star counts on the days they were read, oldest first; empty when never read.',
       args: dayRangeArgs,
       resolve: (repository, args, context, info) => starHistory(repository, args, context, info),
     }),
     paperCount: t.exposeInt('paperCount', { description: 'Number of papers linked to it.' }),
     papers: t.field({
       type: RepositoryPaperConnection.connection,
-      description: 'Papers linked to it, the latest published first unless ordered otherwise.',
+      description: 'Linked papers, latest first unless `order` is given.',
       args: linkedPaperListArgs,
       ...paperListNeeds({
         each: listPoints(0.3, 1, 1),
@@ -106,7 +105,7 @@ RepositoryRef.implement({
         LeadingRepositoryRef,
         'repository',
         'repository',
-        'Other repositories of its papers: those that share most of them first, then by stars.',
+        'Other repositories of its papers, most shared papers first, then by stars.',
         2,
       ),
     ),
@@ -114,9 +113,9 @@ RepositoryRef.implement({
 })
 
 const RepositoryOrderInput = orderInput('Repository', 'repositories', {
-  stars: 'Stars at the host; those where they are unknown have least.',
+  stars: 'Stars at the host; unknown counts sort as fewest.',
   paper_count: 'Number of papers linked to it.',
-  name: 'Name at its owner.',
+  name: 'Repository name.',
 })
 
 interface RepositoryListArguments extends PageArguments, Omit<RepositoryFilter, 'languages'> {
@@ -137,13 +136,13 @@ builder.queryFields((t) => ({
     type: RepositoryRef,
     nullable: true,
     description:
-      'The repository a reference leads to, or null when there is none. What is no reference is an error.',
+      'The repository with this reference; null when there is none. An unparsable reference is an error.',
     args: {
       ref: t.arg.string({
         ...atMost(REFERENCE),
         required: true,
         description:
-          "A repository's `id`, its URL at GitHub, GitLab, Bitbucket, Codeberg or Hugging Face, that of a gist, or GitHub's `owner/name`; also those it had before it was renamed.",
+          "A repository's `id`, its URL at GitHub, GitLab, Bitbucket, Codeberg or Hugging Face, that of a gist, or GitHub's `owner/name`; also its former names.",
       }),
     },
     ...needs({ answers: ({ ref }: { ref: string }) => repositoryAt(ref), cost: { each: 0.5 } }),
@@ -153,14 +152,16 @@ builder.queryFields((t) => ({
     type: RepositoryConnection.connection,
     nullable: true,
     description:
-      'All repositories, those with most stars first unless ordered otherwise. Null only with an error.',
+      'All repositories, most stars first unless `order` is given. Null only with an error.',
     args: {
       ...pageArgs,
-      name: t.arg.string({ description: 'Only those whose `owner/name` holds this.' }),
-      owner: t.arg.string({ description: 'Only those of this user or organisation.' }),
-      language: t.arg.stringList({ description: 'Only those mainly in one of these languages.' }),
-      minStars: t.arg.int({ description: 'Only those with at least so many stars.' }),
-      order: t.arg({ type: RepositoryOrderInput, description: 'In which order.' }),
+      name: t.arg.string({ description: 'Only repositories whose `owner/name` contains this.' }),
+      owner: t.arg.string({ description: 'Only repositories of this user or organisation.' }),
+      language: t.arg.stringList({
+        description: 'Only repositories whose main language is one of these.',
+      }),
+      minStars: t.arg.int({ description: 'Minimum number of stars.' }),
+      order: t.arg({ type: RepositoryOrderInput, description: 'Sort order.' }),
     },
     ...needs({
       answers: (args: RepositoryListArguments) => rootPage(args, repositoriesThat(args)),

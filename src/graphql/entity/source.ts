@@ -9,29 +9,29 @@ import { builder } from '../builder.ts'
 const SourceRef = builder.objectRef<CatalogueSource>('Source')
 SourceRef.implement({
   description:
-    'Where data of this catalogue comes from: a source, under one licence. Licences such as CC BY ask that it is named where the data is shown.',
+    'A source of data under one licence. Licences such as CC BY require you to credit it where you show the data.',
   fields: (t) => ({
-    source: t.exposeString('source', { description: 'Its short name, such as `arxiv`.' }),
+    source: t.exposeString('source', { description: 'Short name, such as `arxiv`.' }),
     name: t.string({
-      description: 'Whom to name where the data is shown.',
+      description: 'Name to credit when you show the data.',
       resolve: ({ source }) => sourceName(source),
     }),
     homepage: t.field({
       type: 'URL',
       nullable: true,
-      description: 'Its home page; null when it has none, or none is known.',
+      description: 'Home page; null when unknown.',
       resolve: ({ source }) => sourceHomepage(source),
     }),
     licence: t.exposeString('licence', {
       nullable: true,
-      description: 'SPDX id of the licence of its records; null when they state none.',
+      description: 'SPDX id of the licence of its records; null when not stated.',
     }),
     recordCount: t.exposeInt('recordCount', {
       description:
-        'Number of its records of papers; 0 for a source that only tells of people, topics or citations.',
+        'Number of its paper records; 0 for sources of authors, topics or citations only.',
     }),
     paperCount: t.exposeInt('paperCount', {
-      description: 'Number of papers that were merged from its records, and maybe others.',
+      description: 'Number of papers with at least one of its records.',
     }),
   }),
 })
@@ -40,8 +40,7 @@ builder.queryField('sources', (t) =>
   t.field({
     type: [SourceRef],
     nullable: true,
-    description:
-      'What this catalogue is made of, the source of most records first. Null only with an error.',
+    description: 'Sources of this catalogue, most records first. Null only with an error.',
     resolve: (_, __, { db }) => listSources(db),
   }),
 )

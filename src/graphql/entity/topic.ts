@@ -37,12 +37,12 @@ import { orderInput } from '../relay/order.ts'
 
 const TopicOrderInput = orderInput('Topic', 'topics', {
   paper_count: 'Number of papers in this catalogue.',
-  name: 'Name, without regard to case and accents.',
+  name: 'Name, ignoring case and accents.',
 })
 
 const topicListArgs = builder.args((t) => ({
   ...pageArgs,
-  order: t.field({ type: TopicOrderInput, description: 'In which order.' }),
+  order: t.field({ type: TopicOrderInput, description: 'Sort order.' }),
 }))
 
 TopicRef.implement({
@@ -54,20 +54,19 @@ TopicRef.implement({
       ...needs({ globalId: 'Topic' }),
       resolve: ({ id }) => globalId('Topic', id),
     }),
-    slug: t.exposeString('slug', { description: 'Its name in URLs and filters.' }),
-    name: t.exposeString('name', { description: 'Its name for people.' }),
-    kind: t.expose('kind', { type: TopicKindEnum, description: 'What sort of subject it is.' }),
+    slug: t.exposeString('slug', { description: 'Slug, used in URLs and filters.' }),
+    name: t.exposeString('name', { description: 'Display name.' }),
+    kind: t.expose('kind', { type: TopicKindEnum, description: 'Kind of topic.' }),
     description: t.exposeString('description', {
       ...costs({ bytes: 400 }),
       nullable: true,
-      description:
-        'What it is about, as OpenAlex describes it; null when no record of it was imported.',
+      description: 'Description from OpenAlex; null when no record was imported.',
     }),
     paperCount: t.exposeInt('paperCount', { description: 'Number of papers in this catalogue.' }),
     parent: t.field({
       type: TopicRef,
       nullable: true,
-      description: 'The wider topic it belongs to; null at the top.',
+      description: 'Broader topic; null for a top-level topic.',
       ...needs({ reads: ['parentId'] }),
       resolve: ({ parentId }, _, { db, loaders }, info) =>
         parentId === null
@@ -79,7 +78,7 @@ TopicRef.implement({
     children: t.field({
       ...costs({ each: 0.2, list: { count: 0.2, facet: 0 } }),
       type: TopicConnection.connection,
-      description: 'The narrower topics, those with most papers first unless ordered otherwise.',
+      description: 'Narrower topics, most papers first unless `order` is given.',
       args: topicListArgs,
       resolve: (topic, args, context, info) => childrenOf(topic, args, context, info),
     }),
@@ -87,7 +86,7 @@ TopicRef.implement({
       ...costs({ each: 0.05, size: 4 }),
       type: [TopicRef],
       description:
-        'The wider topics, the widest first and `parent` last; at most 20. Empty at the top.',
+        'Broader topics, broadest first and `parent` last; at most 20. Empty for a top-level topic.',
       resolve: async ({ id }, _, { db, loaders }, info) =>
         (await loaders.load(info, 'ancestors', id, (ids) =>
           ancestorsByTopics(db, selectionOf(info), ids),
@@ -95,7 +94,7 @@ TopicRef.implement({
     }),
     papers: t.field({
       type: PaperConnection.connection,
-      description: 'Papers about it, the latest published first unless ordered otherwise.',
+      description: 'Papers on the topic, latest first unless `order` is given.',
       args: paperListArgs,
       ...paperListNeeds({
         each: listPoints(0.3, 8, 100),
@@ -107,22 +106,21 @@ TopicRef.implement({
       ...costs({ each: 2.5, size: 40 }),
       type: [YearCountRef],
       description:
-        'Papers about it by year of publication, the earliest first; papers without a date are not counted.',
+        'Papers by year of publication, earliest first; papers without a date are not counted.',
       resolve: (topic, _, context, info) => papersPerYear('topic', topic, context, info),
     }),
     papersPerMonth: t.field({
       ...costs({ each: 5, size: 360 }),
       type: [MonthCountRef],
       description:
-        'Papers about it by month of publication, the earliest first, months between without papers too; at most 1,200 months. Papers of which only the year is known are in `papersPerYear` alone.',
+        'Papers by month of publication, earliest first, including months without papers; at most 1,200 months. Papers with only a year count in `papersPerYear` only.',
       args: monthRangeArgs,
       resolve: (topic, range, context, info) => papersPerMonth(topic, range, context, info),
     }),
     coOccurring: t.field({
       ...costs({ each: 70 }),
       type: [CoOccurringTopicRef],
-      description:
-        'Topics that stand on the same papers. Of more than 10,000 papers about it the newest 10,000 are looked at.',
+      description: 'Topics that occur on the same papers. Based on the newest 10,000 papers.',
       args: coOccurrenceArgs,
       resolve: (topic, args, context, info) => coOccurring(topic, args, context, info),
     }),
@@ -131,7 +129,7 @@ TopicRef.implement({
         LeadingAuthorRef,
         'topic',
         'author',
-        'Who writes about it: the authors with most papers about it first.',
+        'Authors by number of papers on the topic.',
         110,
       ),
     ),
@@ -140,7 +138,7 @@ TopicRef.implement({
         LeadingRepositoryRef,
         'topic',
         'repository',
-        'The code of it: repositories of most papers about it first, then by stars.',
+        'Repositories by number of linked papers on the topic, then by stars.',
         100,
       ),
     ),
@@ -192,20 +190,21 @@ builder.queryFields((t) => ({
   topic: t.field({
     type: TopicRef,
     nullable: true,
-    description: 'The topic with this slug, or null when there is none.',
-    args: { slug: t.arg.string({ required: true, description: 'Such as `machine-translation`.' }) },
+    description: 'The topic with this slug; null when there is none.',
+    args: {
+      slug: t.arg.string({ required: true, description: 'Slug, such as `machine-translation`.' }),
+    },
     ...needs({ answers: ({ slug }: { slug: string }) => topicAt(slug), cost: { each: 0.5 } }),
     resolve: (_, { slug }, { db }, info) => findTopic(db, slug, selectionOf(info)),
   }),
   topics: t.field({
     type: TopicConnection.connection,
     nullable: true,
-    description:
-      'All topics, those with most papers first unless ordered otherwise. Null only with an error.',
+    description: 'All topics, most papers first unless `order` is given. Null only with an error.',
     args: {
       ...topicListArgs,
-      name: t.arg.string({ description: 'Only those whose name holds this.' }),
-      kind: t.arg({ type: [TopicKindEnum], description: 'Only those of these kinds.' }),
+      name: t.arg.string({ description: 'Only topics whose name contains this.' }),
+      kind: t.arg({ type: [TopicKindEnum], description: 'Only topics of these kinds.' }),
     },
     ...needs({
       answers: (args: RootTopicListArguments) => rootPage(args, topicsThat(args)),

@@ -23,8 +23,7 @@ import { type RootList, rootList, rootPage } from '../relay/list.ts'
 import { orderInput } from '../relay/order.ts'
 
 VenueRef.implement({
-  description:
-    'A conference, journal or other series in which papers appear. The year belongs to the paper.',
+  description: 'A conference, journal or other series in which papers appear, without a year.',
   interfaces: [NodeRef],
   fields: (t) => ({
     id: t.id({
@@ -32,17 +31,17 @@ VenueRef.implement({
       ...needs({ globalId: 'Venue' }),
       resolve: ({ id }) => globalId('Venue', id),
     }),
-    slug: t.exposeString('slug', { description: 'Its name in URLs and filters, such as `acl`.' }),
-    name: t.exposeString('name', { description: 'Its full name.' }),
+    slug: t.exposeString('slug', { description: 'Slug, used in URLs and filters, such as `acl`.' }),
+    name: t.exposeString('name', { description: 'Full name.' }),
     acronym: t.exposeString('acronym', {
       nullable: true,
-      description: 'What people call it, such as `ACL`; null when it has no short name.',
+      description: 'Acronym, such as `ACL`; null when it has none.',
     }),
-    kind: t.expose('kind', { type: VenueKindEnum, description: 'What sort of series it is.' }),
+    kind: t.expose('kind', { type: VenueKindEnum, description: 'Kind of venue.' }),
     paperCount: t.exposeInt('paperCount', { description: 'Number of papers in this catalogue.' }),
     papers: t.field({
       type: PaperConnection.connection,
-      description: 'Papers that appeared in it, the latest first unless ordered otherwise.',
+      description: 'Papers of the venue, latest first unless `order` is given.',
       args: paperListArgs,
       ...paperListNeeds({
         each: listPoints(0.2, 5, 20),
@@ -54,7 +53,7 @@ VenueRef.implement({
       ...costs({ each: 2.5, size: 40 }),
       type: [YearCountRef],
       description:
-        'Its papers by year of publication, the earliest first; papers without a date are not counted.',
+        'Papers by year of publication, earliest first; papers without a date are not counted.',
       resolve: (venue, _, context, info) => papersPerYear('venue', venue, context, info),
     }),
     leadingTopics: t.field(
@@ -62,7 +61,7 @@ VenueRef.implement({
         LeadingTopicRef,
         'venue',
         'topic',
-        'What its papers are about: the topics on most of them first.',
+        'Topics by number of papers at the venue.',
         90,
       ),
     ),
@@ -71,7 +70,7 @@ VenueRef.implement({
         LeadingAuthorRef,
         'venue',
         'author',
-        'Who publishes in it: the authors with most of its papers first.',
+        'Authors by number of papers at the venue.',
         110,
       ),
     ),
@@ -80,7 +79,7 @@ VenueRef.implement({
 
 const VenueOrderInput = orderInput('Venue', 'venues', {
   paper_count: 'Number of papers in this catalogue.',
-  name: 'Name, without regard to case and accents.',
+  name: 'Name, ignoring case and accents.',
 })
 
 interface VenueListArguments extends PageArguments {
@@ -101,7 +100,7 @@ builder.queryFields((t) => ({
   venue: t.field({
     type: VenueRef,
     nullable: true,
-    description: 'The venue with this slug, or null when there is none.',
+    description: 'The venue with this slug; null when there is none.',
     args: { slug: t.arg.string({ required: true, description: 'Such as `acl`.' }) },
     ...needs({ answers: ({ slug }: { slug: string }) => venueAt(slug), cost: { each: 0.5 } }),
     resolve: (_, { slug }, { db }, info) => findVenue(db, slug, selectionOf(info)),
@@ -109,13 +108,12 @@ builder.queryFields((t) => ({
   venues: t.field({
     type: VenueConnection.connection,
     nullable: true,
-    description:
-      'All venues, those with most papers first unless ordered otherwise. Null only with an error.',
+    description: 'All venues, most papers first unless `order` is given. Null only with an error.',
     args: {
       ...pageArgs,
-      name: t.arg.string({ description: 'Only those whose name or acronym holds this.' }),
-      kind: t.arg({ type: [VenueKindEnum], description: 'Only those of these kinds.' }),
-      order: t.arg({ type: VenueOrderInput, description: 'In which order.' }),
+      name: t.arg.string({ description: 'Only venues whose name or acronym contains this.' }),
+      kind: t.arg({ type: [VenueKindEnum], description: 'Only topics of these kinds.' }),
+      order: t.arg({ type: VenueOrderInput, description: 'Sort order.' }),
     },
     ...needs({
       answers: (args: VenueListArguments) => rootPage(args, venuesThat(args)),

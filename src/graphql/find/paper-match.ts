@@ -8,20 +8,20 @@ import { assertSize } from '../relay/connection.ts'
 
 const PaperMatchRef = builder.objectRef<PaperMatch>('PaperMatch')
 PaperMatchRef.implement({
-  description: 'A paper that a description may mean.',
+  description: 'A candidate for a described paper.',
   fields: (t) => ({
     paper: t.expose('paper', { type: PaperRef, description: 'The paper.' }),
     confidence: t.exposeFloat('confidence', {
       description:
-        'How sure it is, 0 to 1. From 0.8 on it is very likely the one; below 0.6, likely another of a similar title.',
+        'Confidence from 0 to 1. At 0.8 and above very likely the paper; below 0.6 probably another one with a similar title.',
     }),
     titleSimilarity: t.exposeFloat('titleSimilarity', {
       description:
-        'How alike the titles are, 0 to 1: letter by letter, as part and whole, or word by word.',
+        'Similarity of the titles from 0 to 1: the best of edit distance, containment and shared words.',
     }),
     reasons: t.exposeStringList('reasons', {
       description:
-        'What speaks for it or against, such as `title similar 93%`, `first author matches`, `2 of 3 authors`, `year near`.',
+        'Evidence for and against, such as `title similar 93%`, `first author matches`, `2 of 3 authors`, `year near`.',
     }),
   }),
 })
@@ -33,13 +33,13 @@ interface ReferenceMatches {
 
 const ReferenceMatchesRef = builder.objectRef<ReferenceMatches>('ReferenceMatches')
 ReferenceMatchesRef.implement({
-  description: 'The papers that a reference may mean.',
+  description: 'Papers that match a reference.',
   fields: (t) => ({
-    reference: t.exposeString('reference', { description: 'The reference as it was given.' }),
+    reference: t.exposeString('reference', { description: 'The reference as given.' }),
     matches: t.expose('matches', {
       type: [PaperMatchRef],
       ...costs({ size: 5 }),
-      description: 'The surest first; empty when nothing here is like it.',
+      description: 'Matches, highest confidence first; empty when nothing matches.',
     }),
   }),
 })
@@ -59,7 +59,7 @@ function sizeOf(first: number | null | undefined): number {
   return size
 }
 
-const FIRST = `How many at most, 0 to ${MOST_MATCHES}. ${DEFAULT_SIZE} when absent.`
+const FIRST = `Maximum number of results, 0 to ${MOST_MATCHES}; ${DEFAULT_SIZE} when absent.`
 const PATHS = [[['PaperMatch', 'paper']]] as const
 const BATCH_PATHS = [
   [
@@ -74,20 +74,20 @@ builder.queryFields((t) => ({
     type: [PaperMatchRef],
     nullable: true,
     description:
-      'The papers that a description may mean, the surest first: titles may have misprints, lack words, the end or the subtitle; years may be off by one. Empty when nothing here is like it; null only with an error.',
+      'Papers that match a description, highest confidence first. Typos, missing words, missing subtitles and off-by-one years are tolerated. Empty when nothing matches; null only with an error.',
     args: {
       title: t.arg.string({
         ...atMost({ characters: 1000 }),
-        description: 'The title. Not together with `reference`.',
+        description: 'The title. Cannot be combined with `reference`.',
       }),
       reference: t.arg.string({
         ...atMost(REFERENCE),
         description:
-          'A reference in one text, as lists of references print it. Not together with `title`.',
+          'A reference string as printed in a reference list. Cannot be combined with `title`.',
       }),
       authors: t.arg.stringList({
         description:
-          'Some or all authors, the first one first: `Family, G.`, `G. Family` or `Given Family`; `et al.` for others.',
+          'Some or all authors, first author first: `Family, G.`, `G. Family` or `Given Family`; `et al.` for others.',
       }),
       year: t.arg.int({ description: 'The year of publication.' }),
       first: t.arg.int({ description: FIRST }),
@@ -99,13 +99,13 @@ builder.queryFields((t) => ({
     ...costs({ entry: POINTS_OF_REFERENCE, size: { lengthOf: 'references' } }),
     type: [ReferenceMatchesRef],
     nullable: true,
-    description: 'As `matchPaper`, for many references, in their order. Null only with an error.',
+    description: 'Like `matchPaper` for many references, in their order. Null only with an error.',
     args: {
       references: t.arg.stringList({
         ...atMost({ ...REFERENCE, entries: 50 }),
         required: true,
         description:
-          'At most 50 references in one text each, as lists of references print them; the default cost limit admits 19.',
+          'At most 50 reference strings as printed in reference lists; the default cost limit admits 19.',
       }),
       first: t.arg.int({ description: FIRST }),
     },

@@ -14,18 +14,13 @@ import { selectionBelow } from '../plan/lookahead.ts'
 import { NodeRef } from '../refs.ts'
 import { assertSize } from '../relay/connection.ts'
 
-const SuggestionKindEnum = enumOf(
-  'SuggestionKind',
-  'What sort of thing is suggested.',
-  SUGGESTION_KINDS,
-  {
-    paper: 'A paper, by its title.',
-    author: 'An author, by name.',
-    topic: 'A topic, by name.',
-    venue: 'A venue, by name or acronym.',
-    repository: 'A code repository, by owner and name.',
-  },
-)
+const SuggestionKindEnum = enumOf('SuggestionKind', 'Kind of a suggestion.', SUGGESTION_KINDS, {
+  paper: 'A paper, by its title.',
+  author: 'An author, by name.',
+  topic: 'A topic, by name.',
+  venue: 'A venue, by name or acronym.',
+  repository: 'A code repository, by owner and name.',
+})
 
 const TYPES: Record<SuggestionKind, NodeType> = {
   paper: 'Paper',
@@ -37,40 +32,39 @@ const TYPES: Record<SuggestionKind, NodeType> = {
 
 const TextRangeRef = builder.objectRef<TextRange>('TextRange')
 TextRangeRef.implement({
-  description: 'A stretch of a text, counted in UTF-16 code units, as JavaScript counts.',
+  description: 'A range of a text in UTF-16 code units, as in JavaScript.',
   fields: (t) => ({
-    start: t.exposeInt('start', { description: 'Where it begins, from 0.' }),
-    end: t.exposeInt('end', { description: 'Where it ends: the place behind its last character.' }),
+    start: t.exposeInt('start', { description: 'Start, from 0.' }),
+    end: t.exposeInt('end', { description: 'End, exclusive.' }),
   }),
 })
 
 const SuggestionRef = builder.objectRef<Suggestion>('Suggestion')
 SuggestionRef.implement({
-  description: 'Something that what was typed may become.',
+  description: 'A completion of the typed prefix.',
   fields: (t) => ({
-    kind: t.expose('kind', { type: SuggestionKindEnum, description: 'What sort of thing it is.' }),
-    label: t.exposeString('label', { description: 'Its title or name, for people.' }),
+    kind: t.expose('kind', { type: SuggestionKindEnum, description: 'Kind of object.' }),
+    label: t.exposeString('label', { description: 'Title or name to display.' }),
     value: t.exposeString('value', {
       description:
-        'What stands for it elsewhere: an `id` for `paper(ref:)`, `author(ref:)` and `filter.authors`, a slug for `topic`, `venue` and their filters, a URL for `repository(ref:)`.',
+        'Value to pass on: an `id` for `paper(ref:)`, `author(ref:)` and `filter.authors`, a slug for `topic`, `venue` and their filters, a URL for `repository(ref:)`.',
     }),
     use: t.exposeInt('use', {
       description:
-        'How much it is used: citations of a paper, stars of a repository, papers of the others.',
+        'Popularity: citations of a paper, stars of a repository, number of papers of other kinds.',
     }),
     isCorrected: t.exposeBoolean('isCorrected', {
-      description:
-        'Whether it was found by words that resemble those typed, as those found little.',
+      description: 'Whether the prefix was spell-corrected.',
     }),
     matches: t.field({
       ...costs({ size: 3 }),
       type: [TextRangeRef],
-      description: 'The parts of the label that match what was typed, in order.',
+      description: 'Ranges of the label that match the prefix, in order.',
       resolve: ({ label, words }) => matchesOf(label, words),
     }),
     node: t.field({
       type: NodeRef,
-      description: 'The thing itself.',
+      description: 'The object.',
       resolve: ({ kind, node }) => ({ ...node, __typename: TYPES[kind] }),
     }),
   }),
@@ -87,19 +81,19 @@ builder.queryField('suggest', (t) =>
     type: [SuggestionRef],
     nullable: true,
     description:
-      'What may be meant by what was typed so far, for the list below a search box: what holds words with these beginnings, in any order, without regard to accents and case; mistyped words are corrected where little is found. The most used come first, and what begins as was typed or is just that. Null only with an error.',
+      'Autocomplete: objects with words that start with the typed prefixes, in any order, ignoring accents and case. Exact matches rank first, then the most used. Typos are corrected when little is found. Null only with an error.',
     args: {
       prefix: t.arg.string({
         ...atMost({ characters: 200 }),
         required: true,
         description:
-          'What was typed, at most 200 characters. Empty for the most used of each kind.',
+          'The typed text, at most 200 characters. Empty returns the most used of each kind.',
       }),
       kinds: t.arg({
         type: [SuggestionKindEnum],
-        description: 'Only of these kinds; all when absent.',
+        description: 'Only these kinds; all when absent.',
       }),
-      first: t.arg.int({ description: 'How many at most, 0 to 50. 10 when absent.' }),
+      first: t.arg.int({ description: 'Maximum number of results, 0 to 50; 10 when absent.' }),
     },
     resolve: (_, { prefix, kinds, first }, { db }, info) => {
       const size = first ?? DEFAULT_SIZE

@@ -37,12 +37,12 @@ import {
 import { rootList } from '../relay/list.ts'
 import { toInstant } from '../scalars.ts'
 
-const ImportStateEnum = enumOf('ImportState', 'How an import stands.', SHOWN_STATES, {
-  running: 'A process is at it.',
-  stopped: 'A signal stopped it in order. The same command goes on with it.',
-  failed: '`error` says why. The same command goes on with it.',
-  done: 'All was read, and what is counted after an import is counted.',
-  interrupted: 'Its process was killed, or lost the database. The same command goes on with it.',
+const ImportStateEnum = enumOf('ImportState', 'State of an import job.', SHOWN_STATES, {
+  running: 'Running.',
+  stopped: 'Stopped by a signal. Run the same command to resume.',
+  failed: 'Failed with `error`. Run the same command to resume.',
+  done: 'Finished: everything was read and all counts are up to date.',
+  interrupted: 'The process was killed or lost the database. Run the same command to resume.',
 })
 
 const ImportFileRef = builder.objectRef<ImportFile>('ImportFile')
@@ -50,38 +50,37 @@ ImportFileRef.implement({
   description: 'A file of an import.',
   fields: (t) => ({
     name: t.exposeString('name', {
-      description: 'As it was named to the import; `stdin` is standard input.',
+      description: 'File name as given to the import; `stdin` for standard input.',
     }),
     sizeBytes: t.exposeFloat('sizeBytes', {
       nullable: true,
-      description: 'Its size on disk when it was opened, in bytes; null of what is no file.',
+      description: 'Size on disk when opened, in bytes; null when the input is not a file.',
     }),
     bytesRead: t.exposeFloat('bytesRead', {
-      description: 'How much of it had been read at the last commit, in bytes as on disk.',
+      description: 'Bytes read by the last commit, in on-disk (compressed) size.',
     }),
-    readCount: t.exposeInt('readCount', { description: 'Entries of it that are committed.' }),
-    isDone: t.exposeBoolean('isDone', { description: 'Whether all of it is committed.' }),
+    readCount: t.exposeInt('readCount', { description: 'Entries committed from this file.' }),
+    isDone: t.exposeBoolean('isDone', { description: 'Whether the whole file is committed.' }),
   }),
 })
 
 const ImportRejectRef = builder.objectRef<ImportRemark>('ImportReject')
 ImportRejectRef.implement({
-  description:
-    'An entry that was rejected, or that had to be repaired. It quotes nothing but its key.',
+  description: 'A rejected or repaired entry. Only its key is quoted.',
   fields: (t) => ({
-    file: t.exposeString('file', { description: 'Name of its file, without folders.' }),
+    file: t.exposeString('file', { description: 'File name, without folders.' }),
     position: t.exposeFloat('position', {
-      description: 'Its line, counted from 1; of an element of a list its place, counted from 0.',
+      description: 'Line number from 1, or index in a JSON array from 0.',
     }),
     key: t.exposeString('key', {
       nullable: true,
-      description: 'Its id at the source; null when it has none that can be kept.',
+      description: 'Key at the source; null when it has no usable key.',
     }),
     reason: t.exposeString('reason', {
-      description: 'Why it was rejected; of one that was repaired, what had to be.',
+      description: 'Reason of the rejection, or what was repaired.',
     }),
     isRepaired: t.exposeBoolean('isRepaired', {
-      description: 'Whether it was repaired and imported, not rejected.',
+      description: 'true when it was repaired and imported; false when it was rejected.',
     }),
   }),
 })
@@ -106,20 +105,20 @@ const ImportRejectConnection = connectionType<ImportRemark, ImportRemark>({
 })
 
 const COUNTS = {
-  readCount: 'Entries that were read: the sum of those below but the repaired ones.',
-  createdCount: 'Records that became a paper, and citations that are new.',
-  updatedCount: 'Records that had changed since they were last imported.',
+  readCount: 'Entries read: the sum of all other counts except repaired entries.',
+  createdCount: 'Records that created a paper, and new citations.',
+  updatedCount: 'Records that changed since their last import.',
   mergedCount: 'Records that joined the paper of another record.',
-  unchangedCount: 'Records and citations that were there already.',
+  unchangedCount: 'Records and citations that already existed unchanged.',
   waitingCount:
-    'Records that were kept, but are on no paper yet: without a title, or under a licence that is left out.',
-  rejectedCount: 'Entries that could not be used.',
-  repairedCount: 'Of the others, those that had to be mended first.',
+    'Records stored without a paper: those without a title, or under an excluded licence.',
+  rejectedCount: 'Rejected entries.',
+  repairedCount: 'Entries that were repaired before import; included in the other counts.',
 } as const
 
 ImportRef.implement({
   description:
-    'A run of `paperql import` or `paperql sync`, or of the sample, with what became of it. All counts are as of the last commit.',
+    'An import job: a run of `paperql import`, `paperql sync` or the sample. All counts are as of the last commit.',
   interfaces: [NodeRef],
   fields: (t) => ({
     id: t.id({
@@ -127,28 +126,28 @@ ImportRef.implement({
       resolve: ({ id }) => globalId('Import', id),
     }),
     number: t.int({
-      description: 'Its number, as `paperql imports` shows it.',
+      description: 'Job number, as shown by `paperql imports`.',
       resolve: ({ id }) => id,
     }),
     format: t.exposeString('format', {
       description:
-        'The format that was named, such as `arxiv`; of a sync its name, such as `sync arxiv`.',
+        'Format given to the import, such as `arxiv`, or name of the sync, such as `sync arxiv`.',
     }),
-    state: t.expose('state', { type: ImportStateEnum, description: 'How it stands.' }),
+    state: t.expose('state', { type: ImportStateEnum, description: 'State of the job.' }),
     runCount: t.exposeInt('runCount', {
-      description: 'How often it was begun or gone on with: 1 when it was never interrupted.',
+      description: 'Number of runs, including resumes; 1 when it was never interrupted.',
     }),
     fileCount: t.exposeInt('fileCount', { description: 'Number of its files.' }),
     currentFile: t.exposeString('currentFile', {
       nullable: true,
-      description: 'The file that it is at, or goes on with; null when all are read.',
+      description: 'File being read, or the one to resume with; null when all are read.',
     }),
     bytesRead: t.exposeFloat('bytesRead', {
-      description: 'How much of all files had been read at the last commit, in bytes as on disk.',
+      description: 'Bytes of all files read by the last commit, in on-disk (compressed) size.',
     }),
     bytesTotal: t.exposeFloat('bytesTotal', {
       nullable: true,
-      description: 'The size of all files on disk, in bytes; null when one of them is no file.',
+      description: 'Size of all files on disk, in bytes; null when an input is not a file.',
     }),
     readCount: t.exposeInt('readCount', { description: COUNTS.readCount }),
     createdCount: t.exposeInt('createdCount', { description: COUNTS.createdCount }),
@@ -160,31 +159,32 @@ ImportRef.implement({
     repairedCount: t.exposeInt('repairedCount', { description: COUNTS.repairedCount }),
     error: t.exposeString('error', {
       nullable: true,
-      description: 'Why it failed; null when it did not.',
+      description: 'Reason of the failure; null when it did not fail.',
     }),
     startedAt: t.field({
       type: 'DateTime',
-      description: 'When it was begun.',
+      description: 'Time of the first start.',
       ...needs({ reads: ['startedAt'] }),
       resolve: ({ startedAt }) => toInstant(startedAt),
     }),
     updatedAt: t.field({
       type: 'DateTime',
-      description: 'When something was last committed, or its state changed.',
+      description: 'Time of the last commit or change of state.',
       ...needs({ reads: ['updatedAt'] }),
       resolve: ({ updatedAt }) => toInstant(updatedAt),
     }),
     finishedAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When it was done, stopped or failed; null of one that runs or was interrupted.',
+      description:
+        'Time when the job finished, stopped or failed; null while it runs and when it was interrupted.',
       ...needs({ reads: ['finishedAt'] }),
       resolve: ({ finishedAt }) => (finishedAt === null ? null : toInstant(finishedAt)),
     }),
     rejectsPath: t.exposeString('rejectsPath', {
       nullable: true,
       description:
-        'The file with all rejects and repairs, where the import ran; null when there are none.',
+        'Path of the rejects file on the machine that ran the import; null when there are no rejects or repairs.',
     }),
     files: t.field({
       type: ImportFileConnection.connection,
@@ -200,11 +200,11 @@ ImportRef.implement({
     rejects: t.field({
       type: ImportRejectConnection.connection,
       description:
-        'Its rejects and repairs in the order of reading: the first 1,000 of each. All stand in the rejects file.',
+        'Rejects and repairs in reading order, the first 1,000 of each. The rejects file lists all.',
       args: {
         ...pageArgs,
         isRepaired: t.arg.boolean({
-          description: 'True: only repairs; false: only rejects; else both.',
+          description: 'true: only repairs; false: only rejects; both when absent.',
         }),
       },
       resolve: (job, args, context, info) =>
@@ -240,15 +240,18 @@ async function listOf<Row extends ListRow>(
 }
 
 const KEY =
-  'Needs the header `Authorization: Bearer …` with the admin key of the server (PAPERQL_ADMIN_KEY), which the tab Headers of GraphiQL takes as `{ "Authorization": "Bearer …" }`; else null, with the error UNAUTHENTICATED, or FORBIDDEN where the server has no key.'
+  'Needs the header `Authorization: Bearer …` with the admin key of the server (PAPERQL_ADMIN_KEY), entered in the Headers tab of GraphiQL as `{ "Authorization": "Bearer …" }`. Otherwise null with the error UNAUTHENTICATED, or FORBIDDEN when the server has no key.'
 
 builder.queryFields((t) => ({
   import: t.field({
     type: ImportRef,
     nullable: true,
-    description: `The import with this id, or null when there is none. ${KEY}`,
+    description: `The import job with this id; null when there is none. ${KEY}`,
     args: {
-      id: t.arg.id({ required: true, description: 'Its `id`, or its `number`, such as `7`.' }),
+      id: t.arg.id({
+        required: true,
+        description: 'The `id` or `number` of the job, such as `7`.',
+      }),
     },
     resolve: async (_, { id }, context, info) => {
       requireAdmin(context)
@@ -259,10 +262,10 @@ builder.queryFields((t) => ({
   imports: t.field({
     type: ImportConnection.connection,
     nullable: true,
-    description: `All imports, the latest begun first. ${KEY}`,
+    description: `All import jobs, latest first. ${KEY}`,
     args: {
       ...pageArgs,
-      state: t.arg({ type: [ImportStateEnum], description: 'Only those that stand so.' }),
+      state: t.arg({ type: [ImportStateEnum], description: 'Only jobs in these states.' }),
     },
     resolve: (_, args, context, info) => {
       requireAdmin(context)

@@ -15,13 +15,13 @@ import type { Connection } from '../relay/connection.ts'
 
 const CitationFormatEnum = enumOf(
   'CitationFormat',
-  'How a citation is written.',
+  'Output format of a citation.',
   CITATION_FORMATS,
   {
-    bibtex: 'An entry of BibTeX, which BibLaTeX reads as well, with LaTeX for accents and signs.',
-    ris: 'An entry of RIS, as EndNote, Mendeley and Zotero read it.',
-    csl_json: 'CSL-JSON: an array of items, as Zotero and Pandoc read it.',
-    text: 'Text in the style of `style`.',
+    bibtex: 'BibTeX entry, also readable by BibLaTeX, with LaTeX escapes for accents and symbols.',
+    ris: 'RIS entry, as read by EndNote, Mendeley and Zotero.',
+    csl_json: 'CSL-JSON: an array of items, as read by Zotero and Pandoc.',
+    text: 'Plain text in the citation style `style`.',
   },
 )
 
@@ -37,17 +37,17 @@ export const citationArgs = builder.args((t) => ({
     type: CitationFormatEnum,
     required: true,
     defaultValue: 'bibtex' as const,
-    description: 'How it is written.',
+    description: 'Output format.',
   }),
   style: t.string({
     required: true,
     defaultValue: TEXT_STYLES[0],
-    description: `The style of TEXT, of no meaning for the others: ${TEXT_STYLES.map((name) => `\`${name}\``).join(', ')}.`,
+    description: `Citation style for TEXT; ignored for other formats: ${TEXT_STYLES.map((name) => `\`${name}\``).join(', ')}.`,
   }),
   abstract: t.boolean({
     required: true,
     defaultValue: false,
-    description: 'Whether abstracts are put in; TEXT has none.',
+    description: 'Whether to include abstracts; TEXT never does.',
   }),
 }))
 
@@ -82,7 +82,7 @@ export const bibliographyField = <Row extends Paper>(
   t.string({
     ...costs({ ...citationCost, isPageWide: true }),
     description:
-      'The papers of this page as one bibliography, in their order; TEXT in the order of its style. Keys are unique within it, and those of `Paper.citation`.',
+      'The papers of this page as one bibliography, in list order; TEXT in the order of its style. Keys are unique and the same as in `Paper.citation`.',
     args: citationArgs,
     resolve: ({ rows }, args, context, info) =>
       bibliographyOf(

@@ -70,13 +70,13 @@ export const PaperTopicConnection = connectionType({
 builder.objectFields(PaperTopicConnection.edge, (t) => ({
   score: t.float({
     nullable: true,
-    description: 'How sure the source is, 0 to 1; null when it does not say.',
+    description: 'Confidence of the source, 0 to 1; null when not stated.',
     ...needs({ value: 'score' }),
     resolve: ({ row }) => row.score,
   }),
   source: t.string({
     description:
-      'Who says so: a source such as `arxiv` or `openalex`, `keywords` of a record, or `text` for a term in title or abstract.',
+      'Origin of the topic: a source such as `arxiv` or `openalex`, `keywords` of a record, or `text` for a term found in title or abstract.',
     ...needs({ value: 'source' }),
     resolve: ({ row }) => row.source,
   }),
@@ -104,10 +104,10 @@ builder.objectField(RepositoryPaperConnection.connection, 'facets', facetsField)
 builder.objectField(RepositoryPaperConnection.connection, 'bibliography', bibliographyField)
 
 const LINK = {
-  isOfficial: 'Whether it is by the authors of the paper.',
-  evidence: 'Why it is taken to belong to the paper.',
-  source: 'The source that says so.',
-  framework: 'Machine learning framework, such as `pytorch`; null when no source states it.',
+  isOfficial: 'Whether it is the official code, by the authors of the paper.',
+  evidence: 'Evidence for the link.',
+  source: 'Source of the link.',
+  framework: 'Machine learning framework, such as `pytorch`; null when not stated.',
 }
 
 builder.objectFields(PaperRepositoryConnection.edge, (t) => ({

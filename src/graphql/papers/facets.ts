@@ -65,7 +65,7 @@ async function values<Value>(
 const firstArg = builder.args((t) => ({
   first: t.int({
     defaultValue: DEFAULT_SIZE,
-    description: 'How many of the commonest, 0 to 100.',
+    description: 'Number of most frequent values, 0 to 100.',
   }),
 }))
 
@@ -74,7 +74,7 @@ const ignoring = (fields: string) =>
   builder.args((t) => ({
     ignoreOwnFilter: t.boolean({
       defaultValue: false,
-      description: `Counts as if ${fields} were not in the filter: what else could be chosen.`,
+      description: `Counts as if ${fields} were not in the filter, to show the alternatives.`,
     }),
   }))
 
@@ -83,15 +83,15 @@ function facetType<Value>(name: string, description: string) {
   ref.implement({
     description,
     fields: (t) => ({
-      count: t.exposeInt('count', { description: 'How many papers of the list have it.' }),
+      count: t.exposeInt('count', { description: 'Number of papers in the list with this value.' }),
     }),
   })
   return ref
 }
 
-const YearFacet = facetType<number>('YearFacet', 'A year in which papers were published.')
+const YearFacet = facetType<number>('YearFacet', 'Facet value: a year of publication.')
 builder.objectFields(YearFacet, (t) => ({
-  value: t.exposeInt('value', { description: 'The year, as a filter takes it.' }),
+  value: t.exposeInt('value', { description: 'The year, as the filter takes it.' }),
   label: t.string({
     description: 'The year in digits.',
     ...needs({ reads: ['value'] }),
@@ -99,34 +99,34 @@ builder.objectFields(YearFacet, (t) => ({
   }),
 }))
 
-const TopicFacet = facetType<string>('TopicFacet', 'A topic that papers are about.')
+const TopicFacet = facetType<string>('TopicFacet', 'Facet value: a topic.')
 builder.objectFields(TopicFacet, (t) => ({
-  value: t.exposeString('value', { description: 'Its slug, as a filter takes it.' }),
+  value: t.exposeString('value', { description: 'Slug, as the filter takes it.' }),
   label: t.exposeString('label', { description: 'Its name.' }),
   topic: t.field({
     type: TopicRef,
-    description: 'The topic itself.',
+    description: 'The topic.',
     ...needs({ embeds: { relation: 'topic', kind: 'object' } }),
     resolve: ({ topic }) => topic as Topic,
   }),
 }))
 
-const VenueFacet = facetType<string>('VenueFacet', 'A venue at which papers appeared.')
+const VenueFacet = facetType<string>('VenueFacet', 'Facet value: a venue.')
 builder.objectFields(VenueFacet, (t) => ({
-  value: t.exposeString('value', { description: 'Its slug, as a filter takes it.' }),
-  label: t.exposeString('label', { description: 'Its full name.' }),
+  value: t.exposeString('value', { description: 'Slug, as the filter takes it.' }),
+  label: t.exposeString('label', { description: 'Full name.' }),
   venue: t.field({
     type: VenueRef,
-    description: 'The venue itself.',
+    description: 'The venue.',
     ...needs({ embeds: { relation: 'venue', kind: 'object' } }),
     resolve: ({ venue }) => venue as Venue,
   }),
 }))
 
-const AuthorFacet = facetType<number>('AuthorFacet', 'An author who wrote papers.')
+const AuthorFacet = facetType<number>('AuthorFacet', 'Facet value: an author.')
 builder.objectFields(AuthorFacet, (t) => ({
   value: t.id({
-    description: 'Its id, as a filter takes it.',
+    description: 'Id of the author, as the filter takes it.',
     ...needs({ reads: ['value'] }),
     resolve: ({ value }) => globalId('Author', value),
   }),
@@ -139,10 +139,13 @@ builder.objectFields(AuthorFacet, (t) => ({
   }),
 }))
 
-const RepositoryFacet = facetType<boolean>('RepositoryFacet', 'Whether papers have code.')
+const RepositoryFacet = facetType<boolean>(
+  'RepositoryFacet',
+  'Facet value: papers with or without code.',
+)
 builder.objectFields(RepositoryFacet, (t) => ({
   value: t.exposeBoolean('value', {
-    description: 'Whether they have, as `hasRepository` of a filter takes it.',
+    description: 'Value for `hasRepository` of the filter.',
   }),
   label: t.string({
     description: '`with code` or `without code`.',
@@ -153,10 +156,10 @@ builder.objectFields(RepositoryFacet, (t) => ({
 
 const LanguageFacet = facetType<string>(
   'LanguageFacet',
-  'A programming language in which repositories of papers mainly are.',
+  'Facet value: main programming language of a linked repository.',
 )
 builder.objectFields(LanguageFacet, (t) => ({
-  value: t.exposeString('value', { description: 'Its name, as a filter takes it.' }),
+  value: t.exposeString('value', { description: 'Name of the language, as the filter takes it.' }),
   label: t.string({
     description: 'Its name.',
     ...needs({ reads: ['value'] }),
@@ -164,11 +167,14 @@ builder.objectFields(LanguageFacet, (t) => ({
   }),
 }))
 
-const KindFacet = facetType<PaperKind>('KindFacet', 'A sort of publication that papers are.')
+const KindFacet = facetType<PaperKind>('KindFacet', 'Facet value: a kind of publication.')
 builder.objectFields(KindFacet, (t) => ({
-  value: t.expose('value', { type: PaperKindEnum, description: 'The kind, as a filter takes it.' }),
+  value: t.expose('value', {
+    type: PaperKindEnum,
+    description: 'The kind, as the filter takes it.',
+  }),
   label: t.string({
-    description: 'The kind in words.',
+    description: 'Name of the kind.',
     ...needs({ reads: ['value'] }),
     resolve: ({ value }) => value.replaceAll('_', ' '),
   }),
@@ -180,7 +186,7 @@ const facetPoints = (_: unknown, list: ListCost | undefined) => list?.facet ?? 7
 const PaperFacetsRef = builder.objectRef<FacetSource>('PaperFacets')
 PaperFacetsRef.implement({
   description:
-    'How many papers of a whole list, not of a page, have which values. Each field is counted only when selected, the commonest value first unless it says otherwise.',
+    'Facet counts over a whole list of papers, not a page. Each facet is counted only when selected; most frequent value first unless stated otherwise.',
   fields: (t) => ({
     years: t.field({
       ...costs({ each: facetPoints }),
@@ -189,7 +195,7 @@ PaperFacetsRef.implement({
       args: {
         first: t.arg.int({
           defaultValue: DEFAULT_SIZE,
-          description: 'How many of the latest, 0 to 100.',
+          description: 'Number of latest years, 0 to 100.',
         }),
         ...ignoring('`year` and `published`'),
       },
@@ -223,21 +229,22 @@ PaperFacetsRef.implement({
     hasRepository: t.field({
       ...costs({ size: 2, each: facetPoints }),
       type: [RepositoryFacet],
-      description: 'With a linked code repository, then without.',
+      description: 'Papers with a linked code repository, then without.',
       args: ignoring('`hasRepository`'),
       resolve: (source, args, _, info) => values<boolean>(source, 'hasRepository', args, info),
     }),
     repositoryLanguages: t.field({
       ...costs({ each: facetPoints }),
       type: [LanguageFacet],
-      description: 'Programming languages of linked repositories; a paper may count for several.',
+      description:
+        'Main programming languages of linked repositories; a paper can count for several.',
       args: { ...firstArg, ...ignoring('`repositoryLanguage`') },
       resolve: (source, args, _, info) => values<string>(source, 'repositoryLanguages', args, info),
     }),
     kinds: t.field({
       ...costs({ size: 8, each: facetPoints }),
       type: [KindFacet],
-      description: 'What sort of publication they are.',
+      description: 'Kinds of publication.',
       args: ignoring('`kind`'),
       resolve: (source, args, _, info) => values<PaperKind>(source, 'kinds', args, info),
     }),
@@ -248,6 +255,6 @@ PaperFacetsRef.implement({
 export const facetsField = (t: PothosSchemaTypes.ObjectFieldBuilder<Types, Faceted>) =>
   t.field({
     type: PaperFacetsRef,
-    description: 'By which values the papers of the whole list can be told apart, with counts.',
+    description: 'Facet counts over the whole list.',
     resolve: ({ facets }) => facets(),
   })

@@ -40,7 +40,7 @@ import { orderInput } from '../relay/order.ts'
 import type { Faceted, FacetSource } from './facets.ts'
 
 const DateRangeInput = builder.inputType('DateRange', {
-  description: 'A stretch of days, both ends included.',
+  description: 'A range of days, both ends included.',
   fields: (t) => ({
     from: t.field({ type: 'Date', description: 'First day; open when absent.' }),
     to: t.field({ type: 'Date', description: 'Last day; open when absent.' }),
@@ -48,63 +48,71 @@ const DateRangeInput = builder.inputType('DateRange', {
 })
 
 const TopicFilterInput = builder.inputType('PaperTopicFilter', {
-  description: 'Topics by their slugs. A slug that is not in the catalogue is an error.',
+  description: 'Topics by slug. An unknown slug is an error.',
   fields: (t) => ({
-    any: t.stringList({ description: 'The paper is about at least one of these.' }),
-    all: t.stringList({ description: 'The paper is about every one of these.' }),
-    none: t.stringList({ description: 'The paper is about none of these.' }),
+    any: t.stringList({ description: 'Has at least one of these topics.' }),
+    all: t.stringList({ description: 'Has all of these topics.' }),
+    none: t.stringList({ description: 'Has none of these topics.' }),
     within: t.stringList({
-      description: 'The paper is about at least one of these, or about a topic below one of them.',
+      description: 'Has at least one of these topics or of their subtopics.',
     }),
   }),
 })
 
 export const PaperFilterInput = builder.inputType('PaperFilter', {
   description:
-    'Which papers a list holds: those that meet all conditions given. The same on every list of papers.',
+    'Conditions of a list of papers; a paper must meet all of them. The same for every list of papers.',
   fields: (t) => ({
     published: t.field({
       type: DateRangeInput,
       description:
-        'Published in this stretch of days; a date known to the year counts as 1 January.',
+        'Published in this range of days; a date known only to the year counts as 1 January.',
     }),
-    year: t.intList({ description: 'Published in one of these years; a single number will do.' }),
+    year: t.intList({
+      description: 'Published in one of these years; a single number is accepted.',
+    }),
     topics: t.field({ type: TopicFilterInput, description: 'About these topics.' }),
     authors: t.stringList({
       description:
-        'By at least one of these authors: ids, ORCID iDs, or other references that `author(ref:)` reads.',
+        'By at least one of these authors: ids, ORCID iDs or other references that `author(ref:)` accepts.',
     }),
     venues: t.stringList({ description: 'At one of these venues, by their slugs.' }),
-    hasRepository: t.boolean({ description: 'With, or without, a linked code repository.' }),
-    repositoryLanguage: t.stringList({
-      description: 'With a repository mainly in one of these programming languages, in any case.',
+    hasRepository: t.boolean({
+      description: 'true: with a linked code repository; false: without.',
     }),
-    minCitations: t.int({ description: 'Cited at least so often.' }),
-    minStars: t.int({ description: 'With a repository that has at least so many stars.' }),
+    repositoryLanguage: t.stringList({
+      description:
+        'With a repository whose main programming language is one of these, case-insensitive.',
+    }),
+    minCitations: t.int({ description: 'Minimum number of citations.' }),
+    minStars: t.int({ description: 'Minimum number of stars of a linked repository.' }),
     kind: t.field({ type: [PaperKindEnum], description: 'Of one of these kinds.' }),
     text: t.string({
       ...atMost({ characters: 1000 }),
       description:
-        'With these words, in any form, in title or abstract. "Quoted words" stand together, `or` and `-` work as in web searches.',
+        'With these words, in any inflection, in title or abstract. Supports "quoted phrases", `or` and `-` as in web searches.',
     }),
   }),
 })
 
 export const PaperOrderInput = orderInput('Paper', 'papers', {
-  published: 'Day of publication; papers without one are the earliest.',
+  published: 'Day of publication; papers without a date sort as earliest.',
   citations: 'Number of citations.',
-  stars: 'Stars of the linked repository that has most.',
-  created: 'When the paper came into this catalogue.',
-  title: 'Title, without regard to case, accents and punctuation.',
+  stars: 'Largest number of stars among linked repositories.',
+  created: 'Time when the paper was added to this catalogue.',
+  title: 'Title, ignoring case, accents and punctuation.',
 })
 
 /** The arguments of every list of papers. */
 export const paperListArgs = builder.args((t) => ({
   ...pageArgs,
-  filter: t.field({ type: PaperFilterInput, description: 'Which papers; all when absent.' }),
+  filter: t.field({
+    type: PaperFilterInput,
+    description: 'Conditions that papers must meet; all papers when absent.',
+  }),
   order: t.field({
     type: PaperOrderInput,
-    description: 'In which order; the latest published first when absent.',
+    description: 'Sort order; latest publication first when absent.',
   }),
 }))
 
@@ -112,7 +120,7 @@ export const paperListArgs = builder.args((t) => ({
 export const linkedPaperListArgs = builder.args((t) => ({
   ...paperListArgs,
   isOfficial: t.boolean({
-    description: 'Only papers of which it is, or is not, the code by their authors.',
+    description: 'true: only papers whose official code this is; false: only others.',
   }),
 }))
 

@@ -15,53 +15,47 @@ import { needs, selectionOf } from '../plan/lookahead.ts'
 import { PaperRef } from '../refs.ts'
 import { assertSize, topArgs } from '../relay/connection.ts'
 
-const RelationKindEnum = enumOf(
-  'RelationKind',
-  'Why a paper is taken to be related to another.',
-  RELATION_KINDS,
-  {
-    topic: 'Both are about a topic.',
-    author: 'Both are by an author.',
-    text: 'A rare word of the title stands in title or abstract of the other.',
-    co_cited: 'Papers cite both.',
-    shared_references: 'Both cite the same papers.',
-    cites: 'The paper cites the other.',
-    cited_by: 'The other cites the paper.',
-  },
-)
+const RelationKindEnum = enumOf('RelationKind', 'Kinds of relation.', RELATION_KINDS, {
+  topic: 'They share a topic.',
+  author: 'They share an author.',
+  text: 'A rare title word occurs in title or abstract of the other.',
+  co_cited: 'Papers cite both.',
+  shared_references: 'Both cite the same papers.',
+  cites: 'The paper cites the other.',
+  cited_by: 'The other cites the paper.',
+})
 
 const RelationReasonRef = builder.objectRef<RelationReason>('RelationReason')
 RelationReasonRef.implement({
-  description: 'A reason why a paper is taken to be related to another.',
+  description: 'A reason why two papers are related.',
   fields: (t) => ({
-    kind: t.expose('kind', { type: RelationKindEnum, description: 'What sort of reason it is.' }),
+    kind: t.expose('kind', { type: RelationKindEnum, description: 'Kind of relation.' }),
     detail: t.exposeString('detail', {
       nullable: true,
       description:
-        'Name of the topic or author, or the word as the title has it, in lower case; null for citations.',
+        'Name of the topic or author, or the title word in lower case; null for citations.',
     }),
     count: t.exposeInt('count', {
       nullable: true,
-      description:
-        'How many papers cite both, or how many both cite; null for what is not counted.',
+      description: 'Number of papers that cite both, or that both cite; null for other kinds.',
     }),
     weight: t.exposeFloat('weight', {
-      description: 'Its part of the score: the rarer what they share, the more.',
+      description: 'Part of the score: rarer items weigh more.',
     }),
   }),
 })
 
 const RelatedPaperRef = builder.objectRef<RelatedPaper>('RelatedPaper')
 RelatedPaperRef.implement({
-  description: 'A paper that is related to another, and why.',
+  description: 'A related paper with reasons.',
   fields: (t) => ({
     score: t.exposeFloat('score', {
-      description: 'The sum of the weights of all reasons: of use for comparing within one list.',
+      description: 'Sum of the weights of all reasons; comparable within one list only.',
     }),
     reasons: t.field({
       ...costs({ size: 5 }),
       type: [RelationReasonRef],
-      description: 'All that the two share, the weightiest first.',
+      description: 'Everything the two papers share, highest weight first.',
       ...needs({ reads: ['reasons'] }),
       resolve: ({ reasons }) => reasons,
     }),
@@ -80,7 +74,7 @@ builder.objectFields(PaperRef, (t) => ({
   related: t.field({
     ...costs({ each: 5 }),
     type: [RelatedPaperRef],
-    description: `Papers that are most like it, by topics, authors, rare words of its title, and citations where there are any. Looked for among the newest ${topicPapers} of its ${topics} rarest topics, the newest ${authorPapers} of its first ${authors} authors, those that have one of the ${words} rarest words of its title, if at most ${wordPapers} titles do, and what ${citations} of its citations either way lead to.`,
+    description: `Similar papers by topics, authors, rare title words and citations. Candidates are the newest ${topicPapers} papers of its ${topics} rarest topics, the newest ${authorPapers} of its first ${authors} authors, papers with one of the ${words} rarest words of its title if at most ${wordPapers} titles have it, and papers reached through ${citations} citations in each direction.`,
     args: topArgs,
     resolve: (paper, { first }, context, info) => relatedOf(paper, first, context, info),
   }),

@@ -19,33 +19,33 @@ const PaperCandidateRef = builder.objectRef<PaperCandidate>('PaperCandidate')
 
 const MeansEnum = enumOf(
   'PaperResolutionMeans',
-  'How a reference leads to a paper.',
+  'How a reference was resolved.',
   ['identifier', 'id', 'repository'],
   {
-    identifier: 'It is an identifier of the paper, or the page of one.',
-    id: "It is the paper's `id` in this catalogue, or that of one merged into it.",
-    repository: 'It is a code repository that is linked to the paper.',
+    identifier: 'By an identifier of the paper, or the URL of its page.',
+    id: "By the paper's `id` in this catalogue, or that of a paper merged into it.",
+    repository: 'By a linked code repository.',
   },
 )
 
 const ReasonEnum = enumOf(
   'PaperNotFoundReason',
-  'Why a reference leads to no paper.',
+  'Why a reference does not resolve.',
   ['unknown_scheme', 'malformed', 'absent'],
   {
-    unknown_scheme: 'It names a scheme or a site that no paper is found by here.',
-    malformed: 'It is no reference: empty, too long, or of no form that is known.',
-    absent: 'It is well formed; the catalogue has no such paper.',
+    unknown_scheme: 'The scheme or site is not supported.',
+    malformed: 'Not a reference: empty, too long or of an unknown form.',
+    absent: 'Well-formed, but the paper is not in the catalogue.',
   },
 )
 
-const REF = 'The reference as it was given.'
-const MEANS = 'How the reference leads to it.'
+const REF = 'The reference as given.'
+const MEANS = 'How the reference was resolved.'
 const NORMALISED =
-  'The identifier by which the catalogue has it, with its scheme, such as `arxiv:2305.18290`; the `id` or the URL of the repository where that led to it.'
+  'Identifier that matched, with its scheme, such as `arxiv:2305.18290`; or the `id` or repository URL that matched.'
 
 PaperFoundRef.implement({
-  description: 'A reference that leads to one paper.',
+  description: 'A reference that resolves to one paper.',
   fields: (t) => ({
     ref: t.exposeString('ref', { description: REF }),
     means: t.field({
@@ -66,47 +66,47 @@ PaperFoundRef.implement({
 })
 
 PaperNotFoundRef.implement({
-  description: 'A reference that leads to no paper.',
+  description: 'A reference that does not resolve to a paper.',
   fields: (t) => ({
     ref: t.exposeString('ref', { description: REF }),
     reason: t.expose('reason', { type: ReasonEnum, description: 'Why not.' }),
-    message: t.exposeString('message', { description: 'Why not, for people.' }),
+    message: t.exposeString('message', { description: 'Explanation for people.' }),
     readAs: t.exposeString('readAs', {
       nullable: true,
       description:
-        'What the reference was read as, such as `arxiv:2305.18290`; null when it could not be read.',
+        'Parsed form of the reference, such as `arxiv:2305.18290`; null when it could not be parsed.',
     }),
   }),
 })
 
 PaperCandidateRef.implement({
-  description: 'A paper that a reference may mean.',
+  description: 'A candidate for a reference.',
   fields: (t) => ({
     means: t.expose('means', { type: MeansEnum, description: MEANS }),
     normalised: t.exposeString('normalised', { description: NORMALISED }),
     isOfficial: t.exposeBoolean('isOfficial', {
       nullable: true,
       description:
-        'Whether the repository is by the authors of the paper; null where it was no repository.',
+        'Whether the repository is by the authors of the paper; null when the reference is not a repository.',
     }),
     paper: t.expose('paper', { type: PaperRef, description: 'The paper.' }),
   }),
 })
 
 PaperAmbiguousRef.implement({
-  description: 'A reference that may mean several papers.',
+  description: 'A reference that matches several papers.',
   fields: (t) => ({
     ref: t.exposeString('ref', { description: REF }),
-    message: t.exposeString('message', { description: 'Why it is ambiguous, for people.' }),
+    message: t.exposeString('message', { description: 'Explanation for people.' }),
     paperCount: t.exposeInt('paperCount', {
-      description: 'How many papers it may mean; the candidates are at most 20 of them.',
+      description: 'Number of matching papers; `candidates` has at most 20 of them.',
     }),
     candidates: t.expose('candidates', {
       // Few references are ambiguous.
       ...costs({ size: 2 }),
       type: [PaperCandidateRef],
       description:
-        'The likeliest first. Of a repository: papers by its authors first, then the most cited.',
+        'Candidates, most likely first. For a repository: papers by its authors first, then the most cited.',
     }),
   }),
 })
@@ -118,7 +118,7 @@ const TYPES = {
 } as const
 
 const PaperResolutionRef = builder.unionType('PaperResolution', {
-  description: 'What a reference to a paper comes to.',
+  description: 'Result of resolving a reference to a paper.',
   types: [PaperFoundRef, PaperNotFoundRef, PaperAmbiguousRef],
   resolveType: ({ kind }) => TYPES[kind],
 })
@@ -137,14 +137,14 @@ builder.queryField('resolvePapers', (t) =>
     type: [PaperResolutionRef],
     nullable: true,
     description:
-      'What each of many references comes to, in their order. Null only with an error; a reference that cannot be read is none.',
+      'Resolves many references, in their order. An unparsable reference is a result, not an error. Null only with an error.',
     args: {
       refs: t.arg.stringList({
         // One that is too long is malformed, which is an answer in its place.
         ...atMost({ entries: 500, characters: 20_000 }),
         required: true,
         description:
-          'At most 500 references of all sorts, as `paper(ref:)` reads them; also repositories of several papers.',
+          'At most 500 references of any kind that `paper(ref:)` accepts; also repositories of several papers.',
       }),
     },
     resolve: (_, { refs }, { db }, info) =>

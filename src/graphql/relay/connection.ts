@@ -53,7 +53,7 @@ export const topArgs = builder.args((t) => ({
   first: t.int({
     required: true,
     defaultValue: 10,
-    description: 'How many from the beginning, 0 to 100.',
+    description: 'Page size from the start of the list, 0 to 100.',
   }),
 }))
 
@@ -63,15 +63,18 @@ const CURSOR = { characters: 6000 }
 /** The four arguments of every connection. */
 export const pageArgs = builder.args((t) => ({
   first: t.int({
-    description: 'How many from the beginning, 0 to 100. 20 when neither this nor `last` is given.',
+    description:
+      'Page size from the start of the list, 0 to 100. 20 when neither this nor `last` is given.',
   }),
   after: t.string({
-    description: 'Only what comes after this cursor of an earlier answer.',
+    description: "Return entries after this cursor (`endCursor` or an edge's `cursor`).",
     ...atMost(CURSOR),
   }),
-  last: t.int({ description: 'How many from the end, 0 to 100. Not together with `first`.' }),
+  last: t.int({
+    description: 'Page size from the end of the list, 0 to 100. Cannot be combined with `first`.',
+  }),
   before: t.string({
-    description: 'Only what comes before this cursor of an earlier answer.',
+    description: "Return entries before this cursor (`startCursor` or an edge's `cursor`).",
     ...atMost(CURSOR),
   }),
 }))
@@ -112,15 +115,15 @@ export const NO_ROWS = { rows: [], hasNextPage: false, hasPreviousPage: false }
 
 const PageInfoRef = builder.objectRef<Connection<unknown>>('PageInfo')
 PageInfoRef.implement({
-  description: 'Where a page stands in its list.',
+  description: 'Position of a page in its list.',
   fields: (t) => ({
     hasNextPage: t.exposeBoolean('hasNextPage', {
       description:
-        'Whether there is more behind this page. Paging backwards: whether `before` was given.',
+        'Whether there are entries after this page. When paging backwards: whether `before` was given.',
     }),
     hasPreviousPage: t.exposeBoolean('hasPreviousPage', {
       description:
-        'Whether there is more ahead of this page. Paging forwards: whether `after` was given.',
+        'Whether there are entries before this page. When paging forwards: whether `after` was given.',
     }),
     startCursor: t.string({
       ...costs({ bytes: 60 }),
@@ -170,13 +173,13 @@ export function connectionType<Row, Node, Extra = unknown>(
     description: `An entry in a list of ${plural}.`,
     fields: (t) => ({
       cursor: t.string({
-        description: 'Position of this entry, for `after` and `before`.',
+        description: 'Cursor of this entry, for `after` and `before`.',
         ...needs({ reads: cursorReads }),
         resolve: ({ order, row }) => encodeCursor(order, row),
       }),
       node: t.field({
         type: node,
-        description: 'The entry itself.',
+        description: 'The item.',
         ...needs(wants),
         resolve: ({ row }) => nodeOf(row) as never,
       }),
@@ -188,25 +191,24 @@ export function connectionType<Row, Node, Extra = unknown>(
     fields: (t) => ({
       nodes: t.field({
         type: [node],
-        description: 'The entries of this page.',
+        description: 'Items of this page.',
         ...needs({ ...wants, cost: { size: 'page' } }),
         resolve: ({ rows }) => (through ? rows.map(nodeOf) : rows) as never,
       }),
       edges: t.field({
         type: [edge],
-        description:
-          'The entries of this page, each with its cursor and what is known of the link.',
+        description: 'Entries of this page, with their cursors and the data of each link.',
         ...costs({ size: 'page' }),
         resolve: ({ rows, order }) => rows.map((row) => ({ row, order })),
       }),
       pageInfo: t.field({
         type: PageInfoRef,
-        description: 'Where this page stands in the list.',
+        description: 'Position of this page in the list.',
         ...needs({ reads: [...cursorReads, READ_AHEAD] }),
         resolve: (page) => page as Connection<unknown>,
       }),
       totalCount: t.int({
-        description: `How many ${plural} the whole list holds. Counted only when selected.`,
+        description: `How many ${plural} in the whole list. Counted only when selected.`,
         ...costs({ each: (_, list) => list?.count ?? 1 }),
         resolve: ({ countAll }) => countAll(),
       }),

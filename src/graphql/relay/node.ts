@@ -32,7 +32,7 @@ const BY_IDS: Record<NodeType, ByIds> = {
 }
 
 NodeRef.implement({
-  description: 'Anything that has an id of its own and can be fetched again by it.',
+  description: 'An object with a global id, by which it can be fetched again.',
   fields: (t) => ({
     id: t.id({ description: 'Opaque id, unique among all types.', resolve: () => '' }),
   }),
@@ -43,19 +43,19 @@ builder.queryFields((t) => ({
   node: t.field({
     type: NodeRef,
     nullable: true,
-    description: 'The object with this id, or null when there is none.',
+    description: 'The object with this id; null when there is none.',
     ...costs({ each: 0.5 }),
-    args: { id: t.arg.id({ required: true, description: 'The `id` of any object.' }) },
+    args: { id: t.arg.id({ required: true, description: 'Global id of any object.' }) },
     resolve: (_, { id }, context, info) => loadNode(context, info, parseId(id, 'id')),
   }),
   nodes: t.field({
     type: [NodeRef],
     nullable: { list: true, items: true },
     description:
-      'The objects with these ids, in the order of the ids, null where there is none. The list is null only with an error.',
+      'The objects with these ids, in the same order, with null for unknown ids. The list is null only with an error.',
     ...costs({ entry: 0.05, size: { lengthOf: 'ids' } }),
     args: {
-      ids: t.arg.idList({ required: true, description: 'The `id`s of any objects, at most 100.' }),
+      ids: t.arg.idList({ required: true, description: 'Global ids of any objects, at most 100.' }),
     },
     resolve: (_, { ids }, context, info) =>
       ids.map((id, i) => loadOrFault(context, info, id, `ids[${i}]`)) as never,

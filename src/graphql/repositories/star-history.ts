@@ -10,17 +10,17 @@ import type { Context } from '../context.ts'
 
 export const StarCountRef = builder.objectRef<StarCount>('StarCount')
 StarCountRef.implement({
-  description: 'How many stars a repository had on a day.',
+  description: 'Number of stars of a repository on a day.',
   fields: (t) => ({
     on: t.expose('on', { type: 'Date', description: 'The day, in UTC.' }),
-    stars: t.exposeInt('stars', { description: 'How many people had starred it.' }),
+    stars: t.exposeInt('stars', { description: 'Number of stars.' }),
   }),
 })
 
 /** The arguments of a list of days. */
 export const dayRangeArgs = builder.args((t) => ({
-  from: t.field({ type: 'Date', description: 'First day; the first there is when absent.' }),
-  to: t.field({ type: 'Date', description: 'Last day; the last there is when absent.' }),
+  from: t.field({ type: 'Date', description: 'First day; from the first count when absent.' }),
+  to: t.field({ type: 'Date', description: 'Last day; to the last count when absent.' }),
 }))
 
 /** The stars of one repository day by day; read for all repositories of the query at once. */

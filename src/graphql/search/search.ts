@@ -36,27 +36,27 @@ import {
 
 const SearchModeEnum = enumOf(
   'SearchMode',
-  'How a query is read, and what it finds.',
+  'How a search query is interpreted.',
   ['lenient', 'strict'],
   {
     lenient:
-      'For people: whatever is typed finds something. Words that no paper has are taken for those they were meant to be, and where few papers have all the words, those with the most telling ones follow.',
+      'For people. Unknown words are spell-corrected; when few papers have all words, papers with the rarest words follow.',
     strict:
-      'For tools: finds exactly what the query says, and what is wrong with it is an error that names the place.',
+      'For tools: finds exactly what the query says; an invalid query is an error with its position.',
   },
 )
 
 const HighlightsRef = builder.objectRef<Highlights>('SearchHighlights')
 HighlightsRef.implement({
   description:
-    'The words that were searched for, marked in the texts of a paper. Safe to insert as HTML: all of the text is escaped, and the only tag in it is `<mark>`.',
+    'Texts of a paper with the query words marked. Safe to insert as HTML: the text is escaped, and `<mark>` is the only tag.',
   fields: (t) => ({
     title: t.exposeString('title', { description: 'The whole title.' }),
     abstract: t.exposeString('abstract', {
       ...costs({ bytes: 350 }),
       nullable: true,
       description:
-        'The passage of the abstract that holds most of the words, at most 320 characters of it, with `…` where it is cut; null when there is no abstract.',
+        'Passage of the abstract with most of the words, at most 320 characters, with `…` where it is cut; null without an abstract.',
     }),
   }),
 })
@@ -75,29 +75,29 @@ builder.objectField(SearchConnection.connection, 'bibliography', bibliographyFie
 builder.objectFields(SearchConnection.edge, (t) => ({
   score: t.float({
     description:
-      'By what RELEVANCE orders: the sum of the three parts, in points. Good for comparing papers of one query, not of two.',
+      'Score in points, the sum of the three parts; the sort key of RELEVANCE. Comparable within one query only.',
     ...needs({ reads: ['score'] }),
     resolve: ({ row }) => row.score,
   }),
   textScore: t.float({
     description:
-      'How well title and abstract fit the query: 10 when the title has each term, more when it has them side by side and no others.',
+      'Part of the score from the text: 10 when the title has every term, more when they are adjacent and the title has no other words.',
     ...needs({ reads: ['textScore'] }),
     resolve: ({ row }) => row.textScore,
   }),
   citationScore: t.float({
-    description: `What its citations add: ${CITATION_POINTS} × ln(1 + citations).`,
+    description: `Part of the score from citations: ${CITATION_POINTS} × ln(1 + citations).`,
     ...needs({ reads: ['citationScore'] }),
     resolve: ({ row }) => row.citationScore,
   }),
   freshnessScore: t.float({
-    description: `What its day of publication adds: ${FRESHNESS_POINTS} a year since 1990; 0 when it has none.`,
+    description: `Part of the score from the day of publication: ${FRESHNESS_POINTS} per year since 1990; 0 without a date.`,
     ...needs({ reads: ['freshnessScore'] }),
     resolve: ({ row }) => row.freshnessScore,
   }),
   highlights: t.field({
     type: HighlightsRef,
-    description: 'Why it was found: the words of the query in its title and abstract.',
+    description: 'Title and abstract with the query words marked.',
     ...needs({ reads: ['title', 'abstract', 'highlights'], cost: { entry: 0.3 } }),
     resolve: ({ row }) => row.highlights as Highlights,
   }),
@@ -140,28 +140,28 @@ builder.queryField('search', (t) =>
     type: SearchConnection.connection,
     nullable: true,
     description:
-      'Papers by their words, the best first. By relevance, the list ends after the best few hundred; `totalCount` and `facets` count up to 10,000. Null only with an error.',
+      'Full-text search, best first. Ordered by relevance, the list ends after the best few hundred; `totalCount` and `facets` count up to 10,000. Null only with an error.',
     args: {
       query: t.arg.string({
         ...atMost({ characters: MOST_CHARACTERS }),
         required: true,
         description:
-          'Words in any form, `"phrases"`, `prefix*`, AND, OR, NOT or `-`, parentheses, and `title:` `abstract:` `author:` `topic:` `venue:` `year:2020..2024` `has:code` `stars:>100` `cites:>10` `lang:python`. Accents, case, hyphens and LaTeX make no difference; an empty one finds all.',
+          'Words in any inflection, `"phrases"`, `prefix*`, AND, OR, NOT or `-`, parentheses, and `title:` `abstract:` `author:` `topic:` `venue:` `year:2020..2024` `has:code` `stars:>100` `cites:>10` `lang:python`. Accents, case, hyphens and LaTeX make no difference; an empty query finds all papers.',
       }),
       mode: t.arg({
         type: SearchModeEnum,
         required: true,
         defaultValue: 'lenient',
-        description: 'How the query is read.',
+        description: 'How the query is interpreted.',
       }),
       filter: t.arg({
         type: PaperFilterInput,
-        description: 'Which papers may be found; all when absent.',
+        description: 'Conditions that results must meet; all papers when absent.',
       }),
       order: t.arg({
         type: PaperOrderInput,
         description:
-          'In which order; by relevance when absent. In another order, only papers that have all the words are found, in either mode.',
+          'Sort order; by relevance when absent. In any other order only papers with all words are found, in both modes.',
       }),
       ...pageArgs,
     },
