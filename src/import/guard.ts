@@ -6,6 +6,7 @@ import type {
   ReferenceClaim,
   TopicClaim,
   VenueClaim,
+  VersionClaim,
 } from '../domain/record/paper-record.ts'
 import { normaliseIdentifier } from '../domain/reference/identifier.ts'
 import { hasAddress, withoutAddresses } from './fields/addresses.ts'
@@ -67,6 +68,7 @@ export function guardRecord(
     venue: venueOf(record.venue),
     topics: atMost(record.topics.flatMap(topicOf), MOST.topics, 'topics', repairs),
     repositories: atMost(record.repositories, MOST.repositories, 'repositories', repairs),
+    ...(record.versions && { versions: versionsOf(record.versions, repairs) }),
     ...(record.references && { references: referencesOf(record.references, repairs) }),
   }
   return { record: guarded, repairs }
@@ -145,6 +147,13 @@ function identifiersOf(all: PaperIdentifier[], repairs: string[]): PaperIdentifi
     return []
   })
   return atMost(distinctIdentifiers(kept), MOST.identifiers, 'identifiers', repairs)
+}
+
+function versionsOf(all: VersionClaim[], repairs: string[]): VersionClaim[] {
+  const kept = all.flatMap(({ relation, identifier }) =>
+    identifiersOf([identifier], repairs).map((id): VersionClaim => ({ relation, identifier: id })),
+  )
+  return atMost(kept, MOST.identifiers, 'versions', repairs)
 }
 
 function authorsOf(all: AuthorClaim[], repairs: string[]): AuthorClaim[] {

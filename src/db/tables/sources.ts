@@ -46,6 +46,10 @@ export const sourceRecords = pgTable(
     index('source_records_entry_idx').on(t.entryHash),
     // The papers on the lists of a span of days.
     index('source_records_listed_idx').on(t.listedOn, t.paperId).where(sql`listed_on is not null`),
+    // Who states that a paper is a version of the one with an identifier.
+    index('source_records_versions_idx')
+      .using('gin', sql`(record->'versions') jsonb_path_ops`)
+      .where(sql`record ? 'versions'`),
     // What the catalogue is made of, without a look at the records.
     index('source_records_origin_idx').on(t.source, t.licence, t.paperId),
   ],

@@ -43,6 +43,8 @@ export interface PaperRecord {
   publication?: PublicationClaim
   topics: TopicClaim[]
   repositories: RepositoryClaim[]
+  /** Versions that are papers of their own; absent where the source states none. */
+  versions?: VersionClaim[]
   /** What the paper cites, in the order of its bibliography where the source keeps it. */
   references?: ReferenceClaim[]
 }
@@ -55,6 +57,13 @@ export interface ListingClaim {
   /** Pictures and videos. */
   mediaUrls: string[]
   commentCount: number | null
+}
+
+/** Another paper that is the same work, as a source states it. */
+export interface VersionClaim {
+  /** What the other is: the original of this translation, a translation of it, or a version of whatever sort. */
+  relation: 'original' | 'translation' | 'version'
+  identifier: PaperIdentifier
 }
 
 export interface PaperIdentifier {

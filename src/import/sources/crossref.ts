@@ -1,5 +1,10 @@
 import type { PaperKind } from '../../db/tables/vocabulary.ts'
-import type { AuthorClaim, PaperRecord, ReferenceClaim } from '../../domain/record/paper-record.ts'
+import type {
+  AuthorClaim,
+  PaperRecord,
+  ReferenceClaim,
+  VersionClaim,
+} from '../../domain/record/paper-record.ts'
 import { findTopics } from '../../domain/record/topic-vocabulary.ts'
 import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
 import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
@@ -83,6 +88,7 @@ function readWork(work: Json): PaperRecord | Refusal {
     ...publicationIn(work, kind),
     topics: findTopics(title, abstract, list(work.subject).map(text)),
     repositories: repositoriesIn(abstract),
+    ...versionsIn(work),
     references: objects(work.reference).map(referenceOf),
   })
 }
@@ -196,13 +202,37 @@ function pdfOf(work: Json): string | null {
 
 /** The preprint of a paper, or the paper that became of a preprint, as the publisher names it. */
 function otherVersions(work: Json): string[] {
-  const relations = object(work.relation)
   return ['has-preprint', 'is-preprint-of', 'has-version', 'is-version-of']
     .filter((name) => /preprint/.test(name) || text(work.type) === 'posted-content')
-    .flatMap((name) => objects(relations[name]))
-    .filter((relation) => /^(?:doi)?$/i.test(text(relation['id-type'])))
-    .map((relation) => `doi:${text(relation.id)}`)
+    .flatMap((name) => relatedDois(work, name))
+    .map((doi) => `doi:${doi}`)
 }
+
+const VERSION_RELATIONS: Record<string, VersionClaim['relation']> = {
+  'is-translation-of': 'original',
+  'has-translation': 'translation',
+  'is-version-of': 'version',
+  'has-version': 'version',
+}
+
+/** Works that are papers of their own; of a preprint, only those in other languages are. */
+function versionsIn(work: Json): Pick<PaperRecord, 'versions'> {
+  const isPreprint = text(work.type) === 'posted-content'
+  const versions = Object.entries(VERSION_RELATIONS)
+    .filter(([, relation]) => !(isPreprint && relation === 'version'))
+    .flatMap(([name, relation]) =>
+      relatedDois(work, name).flatMap((printed): VersionClaim[] => {
+        const value = normaliseIdentifier('doi', printed)
+        return value === null ? [] : [{ relation, identifier: { scheme: 'doi', value } }]
+      }),
+    )
+  return versions.length > 0 ? { versions } : {}
+}
+
+const relatedDois = (work: Json, name: string) =>
+  objects(object(work.relation)[name])
+    .filter((relation) => /^(?:doi)?$/i.test(text(relation['id-type'])))
+    .map((relation) => text(relation.id))
 
 function authorOf(author: Json): AuthorClaim[] {
   const part = (name: string) => cleanText(markupToText(text(author[name]))) ?? ''

@@ -98,6 +98,9 @@ const paperRecord = z.object({
       year: z.int().exactOptional(),
     })
     .exactOptional(),
+  versions: z
+    .array(z.object({ relation: z.enum(['original', 'translation', 'version']), identifier }))
+    .exactOptional(),
   references: z
     .array(
       z.object({

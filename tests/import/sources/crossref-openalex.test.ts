@@ -49,6 +49,26 @@ test('crossref: the book and its series in either order; conference papers in se
   ).toMatchObject({ kind: 'conference_paper', venue: { slug: 'icml' } })
 })
 
+test('crossref: versions and translations that are papers of their own', async () => {
+  const to = (id: string) => [{ 'id-type': 'doi', id, 'asserted-by': 'subject' }]
+  const relation = {
+    'is-version-of': to('10.1000/Conf'),
+    'is-translation-of': to('https://doi.org/10.1000/original'),
+    'has-translation': [{ 'id-type': 'uri', id: 'https://example.org/x' }],
+    'is-review-of': to('10.1000/other'),
+  }
+  const record = await readWork({ relation })
+  expect(idsOf(record)).toEqual(['doi:10.1000/w'])
+  expect(record?.versions).toEqual([
+    { relation: 'original', identifier: { scheme: 'doi', value: '10.1000/original' } },
+    { relation: 'version', identifier: { scheme: 'doi', value: '10.1000/conf' } },
+  ])
+  expect((await readWork({ type: 'posted-content', relation }))?.versions).toHaveLength(1)
+  expect(await readWork({})).not.toHaveProperty('versions')
+  const exported = [{ paperql: 1 }, { record }].map((line) => JSON.stringify(line)).join('\n')
+  expect((await readText('paperql', exported)).records).toEqual([record])
+})
+
 test('crossref: names of people and groups, in their order', async () => {
   const record = await readWork({
     author: [

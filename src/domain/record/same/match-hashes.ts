@@ -13,6 +13,9 @@ export interface MatchHashes {
   initials: string | null
 }
 
+/** What more records than this share tells nothing: those that belong together share something else as well. */
+export const MOST_COMPARED = 300
+
 /** So many initials are those of few titles. */
 const INITIALS_ALONE = 7
 

@@ -1,7 +1,7 @@
 import type { PaperRecord } from '../../record/paper-record.ts'
 import { byPrecedence } from '../../record/precedence.ts'
 import { type Comparable, comparable } from '../../record/same/comparable.ts'
-import { matchHashes } from '../../record/same/match-hashes.ts'
+import { MOST_COMPARED, matchHashes } from '../../record/same/match-hashes.ts'
 import { isSamePaper, type Judgement, judge } from '../../record/same/paper.ts'
 import { clusterMatches, disjointSets, type Judged, type Match, type Sets } from './cluster.ts'
 
@@ -103,9 +103,6 @@ function judgements(placed: Placed[], compared: Map<number, Comparable>) {
 }
 
 const recordName = (placed: Placed | undefined) => `${placed?.record.source}\n${placed?.record.key}`
-
-/** What more records than this share tells nothing: those that belong together share something else as well. */
-const MOST_COMPARED = 300
 
 function matchesOf({ byKey }: Index, judged: Judged): Match[] {
   const matches = new Map<string, Match>()
