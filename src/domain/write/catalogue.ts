@@ -204,10 +204,13 @@ const PAPER_COLUMNS = [
 ]
 const list = (prefix: string) => raw(PAPER_COLUMNS.map((column) => `${prefix}${column}`).join(', '))
 const assignments = raw(
-  [...PAPER_COLUMNS.map((column) => `${column} = excluded.${column}`), 'updated_at = now()'].join(
-    ', ',
-  ),
+  [...PAPER_COLUMNS.map((column) => `${column} = r.${column}`), 'updated_at = now()'].join(', '),
 )
+
+/**
+ * Inserts papers, and updates those that are there and differ. Not by ON CONFLICT, which computes the vectors of a row for the insert
+ * and again for the update: by far the most expensive part of both.
+ */
 
 async function upsertPapers(
   tx: Transaction,
@@ -216,19 +219,22 @@ async function upsertPapers(
 ): Promise<void> {
   const rows = papers.map((paper) => paperRow(paper, refs))
   await tx.query(sql`
-    insert into papers as t (id, ${list('')})
-    overriding system value
-    select r.id, r.title, r.title_key, r.abstract, r.tldr, r.kind::paper_kind, r.published_on,
-      r.published_precision::date_precision, r.event_year, r.language, r.licence, r.is_retracted,
-      r.venue_id, r.publication, r.landing_url, r.pdf_url, r.author_count, r.stated_citation_count, r.upvote_count,
-      r.repository_count, r.star_count
-    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(id bigint, title text,
-      title_key text, abstract text, tldr text, kind text, published_on date, published_precision text,
-      event_year smallint, language text, licence text, is_retracted boolean, venue_id bigint,
-      publication jsonb, landing_url text, pdf_url text, author_count int, stated_citation_count int, upvote_count int,
-      repository_count int, star_count int)
-    on conflict (id) do update set ${assignments}
-    where (${list('t.')}) is distinct from (${list('excluded.')})`)
+    with given as materialized (
+      select r.id, r.title, r.title_key, r.abstract, r.tldr, r.kind::paper_kind as kind, r.published_on,
+        r.published_precision::date_precision as published_precision, r.event_year, r.language, r.licence,
+        r.is_retracted, r.venue_id, r.publication, r.landing_url, r.pdf_url, r.author_count, r.stated_citation_count,
+        r.upvote_count, r.repository_count, r.star_count
+      from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(id bigint, title text,
+        title_key text, abstract text, tldr text, kind text, published_on date, published_precision text,
+        event_year smallint, language text, licence text, is_retracted boolean, venue_id bigint,
+        publication jsonb, landing_url text, pdf_url text, author_count int, stated_citation_count int,
+        upvote_count int, repository_count int, star_count int)
+    ), changed as (
+      update papers t set ${assignments} from given r
+      where t.id = r.id and (${list('t.')}) is distinct from (${list('r.')})
+    )
+    insert into papers (id, ${list('')}) overriding system value
+    select id, ${list('')} from given r where not exists (select from papers t where t.id = r.id)`)
 }
 
 function paperRow({ paperId, merged }: TargetPaper, refs: References) {
