@@ -13,7 +13,7 @@ import {
   STDIN,
   throwUnlessAny,
 } from './input/input.ts'
-import type { Outcome } from './input/outcome.ts'
+import type { Adapter, Outcome } from './input/outcome.ts'
 import { type ImportReport, type JobOptions, type Mark, runJob, type Source } from './job.ts'
 
 export interface ImportOptions extends JobOptions {
@@ -34,7 +34,12 @@ export interface ImportOptions extends JobOptions {
 export async function runImport(options: ImportOptions): Promise<ImportReport> {
   const files = await checkHeads(await checkImport(options), options)
   const sources: Source[] = []
-  for (const found of files) sources.push(await fileSource(found, options))
+  let hash: string | undefined
+  const codeHash = () => {
+    hash ??= hashOfCode()
+    return hash
+  }
+  for (const found of files) sources.push(await fileSource(found, options, codeHash))
   return runJob({ ...options, sources, inputKey: importKey(options.format, sources) })
 }
 
@@ -59,18 +64,23 @@ export async function checkImport({
   return found
 }
 
+interface CheckedInput extends FoundInput {
+  /** Where its start was looked at: many small files would be parsed once more else. */
+  adapter?: Adapter
+}
+
 /** Looks at the starts of all files, before the first is read, and tells which are in no format that is expected. */
-async function checkHeads(found: FoundInput[], options: ImportOptions): Promise<FoundInput[]> {
+async function checkHeads(found: FoundInput[], options: ImportOptions): Promise<CheckedInput[]> {
   const { format, onNotice } = options
-  const look = async (file: string) => {
-    const input = await openInput(file)
-    await findAdapter(format, input)
+  const checked: CheckedInput[] = found.map((input) => ({ ...input }))
+  const look = async (input: CheckedInput) => {
+    const opened = await openInput(input.file)
+    input.adapter = await findAdapter(format, opened)
     // Reading is begun, so that what was opened is closed.
-    for await (const _ of input.text) break
+    for await (const _ of opened.text) break
   }
-  const checked: FoundInput[] = []
-  for (const { file, fault } of found)
-    checked.push({ file, fault: fault ?? (found.length > 1 ? await faultOf(look, file) : null) })
+  if (checked.length > 1)
+    for (const input of checked) input.fault ??= await faultOf(() => look(input), input.file)
   throwUnlessAny(checked)
   for (const { fault } of checked)
     if (fault) onNotice?.(`${fault.message} It is left out; the other files are read.`)
@@ -78,20 +88,21 @@ async function checkHeads(found: FoundInput[], options: ImportOptions): Promise<
 }
 
 async function fileSource(
-  found: FoundInput,
+  found: CheckedInput,
   { format, signal, stdinName }: ImportOptions,
+  codeHash: () => string,
 ): Promise<Source> {
-  const { file, fault } = found
+  const { file, fault, adapter } = found
   return {
     input: await describeInput(found),
     isRepeatable: file !== STDIN,
     fault,
     async open() {
       const input = await openInput(file, signal)
-      const read = await findAdapter(format, input)
+      const read = adapter ?? (await findAdapter(format, input))
       const name = (file === STDIN && stdinName) || input.name
       const outcomes = read.unread
-        ? read.unread(input.text, name, hashOfCode())
+        ? read.unread(input.text, name, codeHash())
         : read(input.text, name)
       return { ...input, outcomes }
     },

@@ -17,8 +17,7 @@ export function readHead(bytes: Buffer): Head {
   const text = bytes.toString('utf8')
   const start = text.trimStart()
   const isArray = start.startsWith('[')
-  const records =
-    isArray || start.startsWith('{') ? objectsOfHead(bytes).slice(0, MOST_RECORDS) : []
+  const records = isArray || start.startsWith('{') ? objectsOfHead(bytes, MOST_RECORDS) : []
   return { kind: kindOf(start), text, isArray, records }
 }
 

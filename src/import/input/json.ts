@@ -186,8 +186,8 @@ function layoutOf(head: Buffer): JsonLayout | 'lines' {
 /** Where the list begins at the latest. */
 const WRAPPER_BYTES = 16_384
 
-/** The JSON objects that stand whole in the start of a text. */
-export function objectsOfHead(head: Buffer): Json[] {
+/** The first JSON objects that stand whole in the start of a text, `most` at most. */
+export function objectsOfHead(head: Buffer, most: number): Json[] {
   const layout = layoutOf(head)
   const pieces =
     layout === 'lines'
@@ -196,11 +196,14 @@ export function objectsOfHead(head: Buffer): Json[] {
           .split('\n')
           .map((line) => Buffer.from(line))
       : splitHead(head, layout).map(({ bytes }) => bytes ?? Buffer.alloc(0))
-  return pieces.flatMap((bytes) => {
+  const found: Json[] = []
+  for (const bytes of pieces) {
+    if (found.length === most) break
     const parsed = parseJson(bytes)
     const value = 'value' in parsed ? fromPython(parsed.value) : null
-    return isObject(value) ? [value] : []
-  })
+    if (isObject(value)) found.push(value)
+  }
+  return found
 }
 
 export function isObject(value: unknown): value is Json {

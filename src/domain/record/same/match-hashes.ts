@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash as digest } from 'node:crypto'
 import { bylineKey } from './byline.ts'
 import type { Comparable } from './comparable.ts'
 import { titleInitials, WORDS_FOR_BYLINE } from './title.ts'
@@ -40,5 +40,4 @@ export function matchHashes({ title, byline }: Comparable): MatchHashes {
 
 const hashed = (sort: string, key: string | null) =>
   key === null ? null : hashOf(`${sort}\n${key}`)
-const hashOf = (key: string) =>
-  createHash('sha256').update(key).digest().readBigInt64BE().toString()
+const hashOf = (key: string) => digest('sha256', key, 'buffer').readBigInt64BE().toString()

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash as digest } from 'node:crypto'
 import sql from 'sql-template-tag'
 import { LOCKS, takeLock } from '../../../db/locks/locks.ts'
 import type { Transaction } from '../../../db/transaction.ts'
@@ -22,7 +22,7 @@ export interface Incoming {
 
 /** Tells whether a record is as it was: of all that it says, in the order of its fields. */
 export function recordHash(record: object): string {
-  return createHash('sha256').update(JSON.stringify(record)).digest('hex')
+  return digest('sha256', JSON.stringify(record))
 }
 
 /** Makes a record ready to be written, as far as that can be done before its turn has come. */
