@@ -51,7 +51,8 @@ export async function arxivFile(records, seed, say) {
   return path
 }
 
-function* entries(records, seed) {
+/** Entries of that snapshot. */
+export function* entries(records, seed) {
   const random = seeded(seed)
   const words = vocabulary(seed)
   const people = Array.from({ length: Math.max(200, Math.round(records / 3)) }, () =>

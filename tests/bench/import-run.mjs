@@ -3,13 +3,13 @@ import { join } from 'node:path'
 import { runCommand } from './command.mjs'
 
 /**
- * Runs `paperql import arxiv` as a user would, and tells how long it took, the CPU seconds of both sides, and the memory of
- * its process in MB: the peak, and the most in each quarter of the time.
+ * Runs `paperql import` as a user would, and tells how long it took, the CPU seconds of both sides, and the memory of its process
+ * in MB: the peak, and the most in each quarter of the time.
  */
-export async function runImport(url, file, postgresCpu) {
+export async function runImport(url, format, files, postgresCpu) {
   const before = postgresCpu()
   const rejects = join(tmpdir(), `bench-${process.pid}.rejects.jsonl`)
-  const args = ['import', 'arxiv', file, '--json', '--rejects', rejects]
+  const args = ['import', format, ...files, '--json', '--rejects', rejects]
   const { output, seconds, cpuSeconds, samples } = await runCommand(args, { url })
   return {
     seconds,

@@ -4,12 +4,21 @@ import { parseArgs } from 'node:util'
 import postgres from 'postgres'
 import { arxivFile } from './arxiv.mjs'
 import { postgresCpu } from './cpu.mjs'
+import { dailyFiles } from './hf-daily.mjs'
 import { copyFloor, WAYS } from './import-floor.mjs'
 import { runImport } from './import-run.mjs'
 import { openServer } from './server.mjs'
 
 const SEED = 1
-const GOALS = { floor: 0.4, again: 5, megabytes: 300 }
+const GOALS = { floor: 0.4, again: 5, megabytes: 300, files: 0.7 }
+const RECORDS_PER_FILE = 17
+/** What is measured, unless `--only` names some of it. */
+const MEASURED = ['big', 'files']
+
+const HEAD = [
+  '| run | s | records/s | CPU s node | CPU s Postgres | peak MB (by quarters) | goal |',
+  '|---|--:|--:|--:|--:|---|---|',
+]
 
 /** What was started, in order; ended in reverse, whatever happens. */
 const started = []
@@ -17,13 +26,19 @@ process.exitCode = await main()
 
 async function main() {
   try {
-    const { values } = parseArgs({ options: { records: { type: 'string', default: '1000000' } } })
-    const records = Number(values.records)
-    if (!Number.isInteger(records) || records < 1000)
-      throw new Error(`--records ${values.records}: expected a whole number of at least 1000`)
+    const { records, files, only } = readOptions()
     const server = await openServer(started)
-    const file = await arxivFile(records, SEED, console.error)
-    report(records, await measure(server, file))
+    const admin = postgres(server, { max: 1, onnotice: () => {} })
+    started.push({ stop: () => admin.end() })
+    const at = { server, admin, cpu: await postgresCpu(admin) }
+    if (only.includes('files')) {
+      const daily = dailyFiles(files, RECORDS_PER_FILE, SEED)
+      reportFiles(files, await measureFiles(at, daily))
+    }
+    if (only.includes('big')) {
+      const file = await arxivFile(records, SEED, console.error)
+      report(records, await measure(at, file))
+    }
     return 0
   } catch (error) {
     console.error(`error: ${error.message}`)
@@ -33,26 +48,83 @@ async function main() {
   }
 }
 
-/** Imports the file into an empty database, imports it again, and copies the rows into another. */
-async function measure(server, file) {
-  const admin = postgres(server, { max: 1, onnotice: () => {} })
-  started.push({ stop: () => admin.end() })
-  const create = async (name) => {
-    await admin.unsafe(`drop database if exists "${name}" with (force)`)
-    await admin.unsafe(`create database "${name}"`)
-    await admin.unsafe('checkpoint')
-    return Object.assign(new URL(server), { pathname: `/${name}` }).href
+function readOptions() {
+  const { values } = parseArgs({
+    options: {
+      records: { type: 'string', default: '1000000' },
+      files: { type: 'string', default: '579' },
+      only: { type: 'string', default: MEASURED.join(',') },
+    },
+  })
+  const number = (name, least) => {
+    const value = Number(values[name])
+    if (Number.isInteger(value) && value >= least) return value
+    throw new Error(`--${name} ${values[name]}: expected a whole number of at least ${least}`)
   }
-  const cpu = await postgresCpu(admin)
-  const url = await create('paperql_bench_import')
+  const only = values.only.split(',')
+  if (!only.every((name) => MEASURED.includes(name)))
+    throw new Error(`--only ${values.only}: expected some of ${MEASURED.join(', ')}`)
+  return { records: number('records', 1000), files: number('files', 10), only }
+}
+
+async function create({ server, admin }, name) {
+  await admin.unsafe(`drop database if exists "${name}" with (force)`)
+  await admin.unsafe(`create database "${name}"`)
+  await admin.unsafe('checkpoint')
+  return Object.assign(new URL(server), { pathname: `/${name}` }).href
+}
+
+/** Imports the same records from one file and from many, each into an empty database. */
+async function measureFiles(at, { one, many }) {
+  const run = async (files) => {
+    console.error(`importing ${files.length === 1 ? 'one file' : `${files.length} files`}`)
+    return runImport(await create(at, 'paperql_bench_import'), 'hf-daily', files, at.cpu)
+  }
+  return { one: await run([one]), many: await run(many) }
+}
+
+/** Imports the file into an empty database, imports it again, and copies the rows into another. */
+async function measure(at, file) {
+  const { cpu } = at
+  const url = await create(at, 'paperql_bench_import')
   console.error('importing')
-  const first = await runImport(url, file, cpu)
+  const first = await runImport(url, 'arxiv', [file], cpu)
   console.error('importing again')
-  const again = await runImport(url, file, cpu)
+  const again = await runImport(url, 'arxiv', [file], cpu)
   console.error('copying the rows')
   const copy = async (way) =>
-    copyFloor(url, await create('paperql_bench_import_floor'), cpu, WAYS[way])
+    copyFloor(url, await create(at, 'paperql_bench_import_floor'), cpu, WAYS[way])
   return { first, again, floor: await copy('bare'), unchecked: await copy('unchecked') }
+}
+
+function rowOf(records) {
+  return (name, { seconds, cpu, memory }, goal = '') => {
+    const peak = memory ? `${memory.peak} (${memory.quarters.join(', ')})` : ''
+    const figures = [seconds.toFixed(1), (records / seconds).toFixed(0)]
+    return `| ${[name, ...figures, cpu.node.toFixed(1), cpu.postgres.toFixed(1), peak, goal].join(' | ')} |`
+  }
+}
+
+/** By CPU time, too: on a machine with other work it tells more. */
+function reportFiles(files, { one, many }) {
+  const [read, readOfMany] = [one, many].map(({ counts }) => counts.created + counts.merged)
+  if (read !== readOfMany)
+    throw new Error(`${read} records were written of one file, ${readOfMany} of many`)
+  const cpuOf = ({ cpu }) => cpu.node + cpu.postgres
+  const ratios = { files: one.seconds / many.seconds, cpu: cpuOf(one) / cpuOf(many) }
+  const row = rowOf(read)
+  const found = `${ratios.files.toFixed(2)} of the rate, by CPU time ${ratios.cpu.toFixed(2)}`
+  console.log(
+    [
+      `${read} records in one file and in ${files}`,
+      '',
+      ...HEAD,
+      row('one file', one),
+      row(`${files} files`, many, goalOf(found, ratios.files >= GOALS.files, `≥ ${GOALS.files}`)),
+      '',
+    ].join('\n'),
+  )
+  save(`import-files-${files}`, { files, ratios, one, many })
 }
 
 function report(records, { first, again, floor, unchecked }) {
@@ -63,14 +135,12 @@ function report(records, { first, again, floor, unchecked }) {
     again: perSecond(again) / perSecond(first),
     megabytes: Math.max(first.memory.peak, again.memory.peak),
   }
-  const row = (name, run, goal = '') =>
-    `| ${name} | ${run.seconds.toFixed(1)} | ${perSecond(run).toFixed(0)} | ${run.cpu.node.toFixed(1)} | ${run.cpu.postgres.toFixed(1)} | ${run.memory ? `${run.memory.peak} (${run.memory.quarters.join(', ')})` : ''} | ${goal} |`
+  const row = rowOf(records)
   console.log(
     [
       `${records} records`,
       '',
-      '| run | s | records/s | CPU s node | CPU s Postgres | peak MB (by quarters) | goal |',
-      '|---|--:|--:|--:|--:|---|---|',
+      ...HEAD,
       row(
         'first import',
         first,
@@ -98,10 +168,14 @@ function report(records, { first, again, floor, unchecked }) {
         .join(', ')}`,
     ].join('\n'),
   )
+  save(`import-${records}`, { records, ratios, first, again, floor, unchecked })
+}
+
+function save(name, figures) {
   const folder = fileURLToPath(new URL('./results/', import.meta.url))
   mkdirSync(folder, { recursive: true })
-  const path = `${folder}import-${records}.json`
-  writeFileSync(path, JSON.stringify({ records, ratios, first, again, floor, unchecked }, null, 2))
+  const path = `${folder}${name}.json`
+  writeFileSync(path, JSON.stringify(figures, null, 2))
   console.log(`Written to ${path}`)
 }
 
