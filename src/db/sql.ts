@@ -1,7 +1,7 @@
 import { Column, getTableColumns, getTableName, is, Table } from 'drizzle-orm'
 import { join as joinValues, Sql } from 'sql-template-tag'
 
-export { raw, type Sql } from 'sql-template-tag'
+export { empty, raw, type Sql } from 'sql-template-tag'
 
 /**
  * Statements as text with values: `sql-template-tag`, which also takes the tables and columns that Drizzle declares. They are
@@ -68,6 +68,61 @@ function nameOf(value: unknown): string | null {
   if (value instanceof Name) return value.strings[0] ?? ''
   if (is(value, Column)) return identifier(value.name)
   return is(value, Table) ? identifier(getTableName(value)) : null
+}
+
+/**
+ * Columns of a table or an alias with commas between them: `columns(papers, 'title', 'kind')`. Behind `insert into` and
+ * `on conflict` take them of the table, as no alias may stand there.
+ */
+export function columns<T extends object>(of: T, ...keys: KeyOf<T>[]): Sql {
+  return listOf(of, 'columns', keys, (_, column) => column)
+}
+
+/** As `columns`, each under its key: rows come as Drizzle's `InferSelectModel` has them. */
+export function fields<T extends object>(of: T, ...keys: KeyOf<T>[]): Sql {
+  return listOf(of, 'fields', keys, (key, column) =>
+    key === /\w+$/.exec(column)?.[0] ? column : `${column} as "${key}"`,
+  )
+}
+
+/** Columns of an alias, each under its key: `pick(p, 'titleKey')` is `{ titleKey: sql`p.title_key` }`. */
+export function pick<T extends object, K extends KeyOf<T>>(of: T, ...keys: K[]): Record<K, Sql> {
+  return Object.fromEntries(keys.map((key) => [key, (of as Record<string, Sql>)[key]])) as Record<
+    K,
+    Sql
+  >
+}
+
+/** What stands behind `do update set`, where the row that could not be added takes the place of the one that is there. */
+export function overwrites<T extends Table>(table: T, ...keys: KeyOf<T>[]): Sql {
+  return listOf(table, 'overwrites', keys, (_, column) => `${column} = excluded.${column}`)
+}
+
+/** The keys of the columns of a table or an alias. */
+type KeyOf<T> = T extends Table ? ColumnKey<T> : Extract<keyof T, string>
+
+const LISTS = new WeakMap<object, Map<string, Name>>()
+
+/** One list is one name, so that templates know it again. */
+function listOf(
+  of: object,
+  kind: string,
+  keys: readonly string[],
+  write: (key: string, column: string) => string,
+): Sql {
+  const lists = LISTS.get(of) ?? new Map<string, Name>()
+  if (!LISTS.has(of)) LISTS.set(of, lists)
+  const id = `${kind} ${keys}`
+  const known = lists.get(id)
+  if (known) return known
+  const written = keys.map((key) => {
+    const column = nameOf((of as Record<string, unknown>)[key])
+    if (column === null) throw new TypeError(`There is no column ${key}`)
+    return write(key, column)
+  })
+  const made = new Name(written.join(', '))
+  lists.set(id, made)
+  return made
 }
 
 /** Text of a statement that stays the same. */

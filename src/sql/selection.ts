@@ -117,8 +117,8 @@ export function decodeList<T>(list: JsonList, selection: Selection, items: unkno
   return decodeItems(list.entity, selection, items, Object.keys(list.more ?? {}))
 }
 
-/** Columns of a table, each under the name it has in TypeScript: `columns('p', 'eventYear')` reads `p.event_year`. */
-export function columns(alias: string, ...names: string[]): Record<string, Sql> {
+/** Columns of a subquery, each under its name in TypeScript: `namedColumns('n', 'paperCount')` reads `n.paper_count`. */
+export function namedColumns(alias: string, ...names: string[]): Record<string, Sql> {
   const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
   return Object.fromEntries(names.map((name) => [name, raw(`${alias}.${snake(name)}`)]))
 }

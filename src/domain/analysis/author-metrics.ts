@@ -1,5 +1,9 @@
-import sql from 'sql-template-tag'
 import type { Database } from '../../db/client.ts'
+import { alias, sql } from '../../db/sql.ts'
+import { authorships, papers } from '../../db/tables/papers.ts'
+
+const l = alias(authorships, 'l')
+const p = alias(papers, 'p')
 
 /** What an author's papers in the catalogue come to. */
 export interface AuthorMetrics {
@@ -26,11 +30,11 @@ export async function metricsByAuthors(
     select c.author_id as id, sum(c.citation_count)::int8 as "citationCount",
       count(*) filter (where c.citation_count >= c.rank) as "hIndex",
       date_part('year', min(c.day))::int as "firstYear", date_part('year', max(c.day))::int as "lastYear"
-    from (select l.author_id, p.citation_count, nullif(l.published_sort, '-infinity'::date) as day,
+    from (select ${l.authorId}, ${p.citationCount}, nullif(${l.publishedSort}, '-infinity'::date) as day,
         row_number() over (partition by l.author_id order by p.citation_count desc) as rank
       from unnest(${authorIds}::bigint[]) as parent(id)
-      join authorships l on l.author_id = parent.id
-      join papers p on p.id = l.paper_id) c
+      join ${l} on ${l.authorId} = parent.id
+      join ${p} on ${p.id} = ${l.paperId}) c
     group by c.author_id`)
   return new Map(rows.map(({ id, ...metrics }) => [id, metrics]))
 }
@@ -59,8 +63,8 @@ export async function affiliationsByAuthors(
       from (select w.affiliation as name, count(*) as paper_count,
           min(nullif(w.published_sort, '-infinity'::date)) as first_day,
           max(nullif(w.published_sort, '-infinity'::date)) as last_day
-        from (select l.affiliation, l.published_sort from authorships l where l.author_id = parent.id
-          order by l.published_sort desc, l.paper_id desc limit ${PAPERS_READ}) w
+        from (select ${l.affiliation}, ${l.publishedSort} from ${l} where ${l.authorId} = parent.id
+          order by ${l.publishedSort} desc, ${l.paperId} desc limit ${PAPERS_READ}) w
         where w.affiliation is not null group by 1) a) as affiliations
     from unnest(${authorIds}::bigint[]) as parent(id)`)
   return new Map(rows.map(({ id, affiliations }) => [id, affiliations ?? []]))

@@ -1,9 +1,14 @@
-import sql, { raw, type Sql } from 'sql-template-tag'
 import type { Database } from '../../db/client.ts'
+import { alias, raw, type Sql, sql } from '../../db/sql.ts'
+import { citations } from '../../db/tables/citations.ts'
+import { papers } from '../../db/tables/papers.ts'
 import type { KeysetOrder } from '../../sql/keyset.ts'
 import { readTopLists } from '../../sql/list.ts'
-import { columns, type Entity, type Selection } from '../../sql/selection.ts'
+import { type Entity, namedColumns, type Selection } from '../../sql/selection.ts'
 import { type Paper, paperEntity } from '../entity/paper.ts'
+
+const p = alias(papers, 'p')
+const l = alias(citations, 'l')
 
 /** A paper that has citations in common with another. */
 export interface CitationOverlap {
@@ -23,7 +28,7 @@ const ORDERED = raw(String(OVERLAP_LIMITS.ordered))
 
 const overlapEntity: Entity = {
   id: sql`o.id`,
-  columns: columns('o', 'count'),
+  columns: namedColumns('o', 'count'),
   relations: { paper: { kind: 'joined', entity: paperEntity } },
 }
 
@@ -32,7 +37,7 @@ const OVERLAP_ORDER: KeysetOrder<never> = {
   direction: 'desc',
   keys: [
     { column: sql`o.count`, type: 'integer' },
-    { column: sql`p.citation_count`, type: 'integer' },
+    { column: sql`${p.citationCount}`, type: 'integer' },
     { column: sql`o.id`, type: 'bigint' },
   ],
   valuesOf: () => [],
@@ -53,7 +58,7 @@ export function readOverlaps(
     db,
     (paperId) => ({
       entity: overlapEntity,
-      from: sql`(${countedOverlaps(kind, paperId)}) o join papers p on p.id = o.id`,
+      from: sql`(${countedOverlaps(kind, paperId)}) o join ${p} on ${p.id} = o.id`,
       condition: sql`true`,
       order: OVERLAP_ORDER,
     }),
@@ -72,10 +77,10 @@ function countedOverlaps(kind: OverlapKind, paperId: Sql): Sql {
 function citedTogether(paperId: Sql): Sql {
   return sql`
     select x.id, count(*)::int as count
-    from (select l.citing_id as id from citations l where l.cited_id = ${paperId}
-      order by l.published_sort desc, l.citing_id desc limit ${THROUGH}) s
-    cross join lateral (select l.cited_id as id from citations l where l.citing_id = s.id
-      order by l.cited_id desc limit ${EACH}) x
+    from (select ${l.citingId} as id from ${l} where ${l.citedId} = ${paperId}
+      order by ${l.publishedSort} desc, ${l.citingId} desc limit ${THROUGH}) s
+    cross join lateral (select ${l.citedId} as id from ${l} where ${l.citingId} = s.id
+      order by ${l.citedId} desc limit ${EACH}) x
     where x.id <> ${paperId} group by x.id order by 2 desc, 1 desc limit ${ORDERED}`
 }
 
@@ -83,9 +88,9 @@ function citedTogether(paperId: Sql): Sql {
 function citingTheSame(paperId: Sql): Sql {
   return sql`
     select x.id, count(*)::int as count
-    from (select l.cited_id as id from citations l where l.citing_id = ${paperId}
-      order by l.cited_id desc limit ${THROUGH}) s
-    cross join lateral (select l.citing_id as id from citations l where l.cited_id = s.id
-      order by l.published_sort desc, l.citing_id desc limit ${EACH}) x
+    from (select ${l.citedId} as id from ${l} where ${l.citingId} = ${paperId}
+      order by ${l.citedId} desc limit ${THROUGH}) s
+    cross join lateral (select ${l.citingId} as id from ${l} where ${l.citedId} = s.id
+      order by ${l.publishedSort} desc, ${l.citingId} desc limit ${EACH}) x
     where x.id <> ${paperId} group by x.id order by 2 desc, 1 desc limit ${ORDERED}`
 }

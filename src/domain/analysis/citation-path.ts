@@ -1,8 +1,11 @@
-import sql, { join, raw, type Sql } from 'sql-template-tag'
 import type { Database } from '../../db/client.ts'
+import { alias, join, raw, type Sql, sql } from '../../db/sql.ts'
+import { citations } from '../../db/tables/citations.ts'
 import { AppError, badInput } from '../../errors.ts'
 import { NOTHING } from '../../sql/selection.ts'
 import { type PaperResolution, resolvePapers } from '../papers/resolution.ts'
+
+const l = alias(citations, 'l')
 
 export const LONGEST_PATH = 4
 
@@ -43,15 +46,15 @@ function idOf(argument: string, resolution: PaperResolution | undefined): number
 function pathStatement(source: number, target: number, maxLength: number): Sql {
   const [from, to] = [sql`${source}::bigint`, sql`${target}::bigint`]
   const ways = [
-    sql`(select json_build_array(${from}, ${to}) from citations l
-      where l.citing_id = ${from} and l.cited_id = ${to})`,
+    sql`(select json_build_array(${from}, ${to}) from ${l}
+      where ${l.citingId} = ${from} and ${l.citedId} = ${to})`,
     sql`(select json_build_array(${from}, o.id, ${to}) from one o join last z on z.id = o.id
       order by o.id limit 1)`,
     sql`(select json_build_array(${from}, w.via, w.id, ${to}) from two w join last z on z.id = w.id
       order by w.id, w.via limit 1)`,
-    sql`(select json_build_array(${from}, w.via, w.id, l.cited_id, ${to})
-      from two w join citations l on l.citing_id = w.id join last z on z.id = l.cited_id
-      order by l.cited_id, w.id, w.via limit 1)`,
+    sql`(select json_build_array(${from}, w.via, w.id, ${l.citedId}, ${to})
+      from two w join ${l} on ${l.citingId} = w.id join last z on z.id = ${l.citedId}
+      order by ${l.citedId}, w.id, w.via limit 1)`,
   ]
   return sql`
     with one as materialized (

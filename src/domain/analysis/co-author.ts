@@ -1,10 +1,14 @@
-import sql, { type Sql } from 'sql-template-tag'
 import type { Database } from '../../db/client.ts'
+import { alias, pick, type Sql, sql } from '../../db/sql.ts'
+import { authors, authorships } from '../../db/tables/papers.ts'
 import type { KeysetOrder, Page, PageRows } from '../../sql/keyset.ts'
 import { readJsonLists } from '../../sql/list.ts'
-import { columns, type Entity, type JsonList, type Selection } from '../../sql/selection.ts'
+import { type Entity, type JsonList, namedColumns, type Selection } from '../../sql/selection.ts'
 import { type Author, authorEntity } from '../entity/author.ts'
 import { linksOfNewest } from '../papers/link.ts'
+
+const u = alias(authors, 'u')
+const s = alias(authorships, 's')
 
 /** Somebody who stands in the same bylines as an author. */
 export interface CoAuthor {
@@ -19,8 +23,8 @@ export interface CoAuthor {
 const entity: Entity = {
   id: sql`n.id`,
   columns: {
-    ...columns('n', 'paperCount', 'firstYear', 'lastYear'),
-    ...columns('u', 'nameKey'),
+    ...namedColumns('n', 'paperCount', 'firstYear', 'lastYear'),
+    ...pick(u, 'nameKey'),
   },
   relations: { author: { kind: 'joined', entity: authorEntity } },
 }
@@ -31,7 +35,7 @@ export const CO_AUTHOR_ORDER: KeysetOrder<CoAuthor> = {
   direction: 'asc',
   keys: [
     { column: sql`-n.paper_count`, type: 'bigint' },
-    { column: sql`u.name_key`, type: 'text' },
+    { column: sql`${u.nameKey}`, type: 'text' },
     { column: sql`n.id`, type: 'bigint' },
   ],
   valuesOf: ({ paperCount, nameKey, id }) => [-paperCount, nameKey, id],
@@ -54,7 +58,7 @@ function coAuthorList(authorId: Sql): JsonList {
     entity,
     from: sql`(select x.author_id as id, count(*) as paper_count,
         ${year(sql`min(${day})`)} as first_year, ${year(sql`max(${day})`)} as last_year
-        from ${sharedBylines(authorId)} group by 1) n join authors u on u.id = n.id`,
+        from ${sharedBylines(authorId)} group by 1) n join ${u} on ${u.id} = n.id`,
     condition: sql`true`,
     order: CO_AUTHOR_ORDER,
   }
@@ -75,7 +79,7 @@ export async function countCoAuthorsByAuthors(
 
 /** The other names in the bylines of an author's newest papers, as `x`. */
 function sharedBylines(authorId: Sql): Sql {
-  const others = sql`select s.author_id, s.published_sort from authorships s
-    where s.paper_id = w.paper_id and s.author_id <> ${authorId}`
+  const others = sql`select ${s.authorId}, ${s.publishedSort} from ${s}
+    where ${s.paperId} = w.paper_id and ${s.authorId} <> ${authorId}`
   return linksOfNewest('author', authorId, others)
 }

@@ -1,10 +1,15 @@
-import sql, { empty, raw, type Sql } from 'sql-template-tag'
 import type { Database } from '../../db/client.ts'
+import { alias, empty, raw, type Sql, sql } from '../../db/sql.ts'
+import { papers, paperTopics, topics } from '../../db/tables/papers.ts'
 import type { KeysetOrder } from '../../sql/keyset.ts'
 import { readTopLists } from '../../sql/list.ts'
-import { columns, type Entity, type JsonList, type Selection } from '../../sql/selection.ts'
+import { type Entity, type JsonList, namedColumns, type Selection } from '../../sql/selection.ts'
 import { type Topic, topicEntity } from '../entity/topic.ts'
 import { linksOfNewest, MOST_PAPERS } from '../papers/link.ts'
+
+const o = alias(topics, 'o')
+const t = alias(topics, 't')
+const s = alias(paperTopics, 's')
 
 /** A topic that stands on the same papers as another. */
 export interface CoOccurringTopic {
@@ -24,7 +29,7 @@ export type CoOccurrenceOrder = (typeof CO_OCCURRENCE_ORDERS)[number]
  * topic has of the catalogue.
  */
 const LIFT = sql`(n.paper_count::float8 * c.papers
-  / (least(${raw(String(MOST_PAPERS))}, greatest(1, o.paper_count)) * greatest(1, t.paper_count)::float8))`
+  / (least(${raw(String(MOST_PAPERS))}, greatest(1, ${o.paperCount})) * greatest(1, ${t.paperCount})::float8))`
 
 /** Many papers in common rank high, and so do more than chance brings: the commonest topics have but the former. */
 const RANKS: Record<CoOccurrenceOrder, Sql> = {
@@ -35,7 +40,7 @@ const RANKS: Record<CoOccurrenceOrder, Sql> = {
 
 const entity: Entity = {
   id: sql`n.id`,
-  columns: { ...columns('n', 'paperCount'), lift: LIFT },
+  columns: { ...namedColumns('n', 'paperCount'), lift: LIFT },
   relations: { topic: { kind: 'joined', entity: topicEntity } },
 }
 
@@ -62,20 +67,20 @@ function coOccurringList(
   topicId: Sql,
   countsCatalogue: boolean,
 ): JsonList {
-  const others = sql`select s.topic_id from paper_topics s
-    where s.paper_id = w.paper_id and s.topic_id <> ${topicId}`
+  const others = sql`select ${s.topicId} from ${s}
+    where ${s.paperId} = w.paper_id and ${s.topicId} <> ${topicId}`
   const keys: KeysetOrder['keys'] = [
     { column: sql`-${RANKS[order]}`, type: 'real' },
     { column: sql`-n.paper_count`, type: 'bigint' },
     { column: sql`n.id`, type: 'bigint' },
   ]
   // `offset 0` keeps it one count, however often it is named.
-  const catalogue = sql`(select (select count(*) from papers) as papers offset 0) c`
+  const catalogue = sql`(select (select count(*) from ${papers}) as papers offset 0) c`
   return {
     entity,
     from: sql`(select x.topic_id as id, count(*) as paper_count
         from ${linksOfNewest('topic', topicId, others)} group by 1) n
-      join topics t on t.id = n.id join topics o on o.id = ${topicId}
+      join ${t} on ${t.id} = n.id join ${o} on ${o.id} = ${topicId}
       ${countsCatalogue ? sql`cross join ${catalogue}` : empty}`,
     condition: sql`true`,
     order: { name: `co-occurring.${order}`, direction: 'asc', keys, valuesOf: () => [] },

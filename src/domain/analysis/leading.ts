@@ -1,12 +1,23 @@
-import sql, { empty, type Sql } from 'sql-template-tag'
 import type { Database } from '../../db/client.ts'
+import { alias, empty, type Sql, sql } from '../../db/sql.ts'
+import { authors, authorships, papers, paperTopics, topics } from '../../db/tables/papers.ts'
+import { paperRepositories, repositories } from '../../db/tables/repositories.ts'
 import { type KeysetOrder, keysetLimit } from '../../sql/keyset.ts'
 import { readTopLists } from '../../sql/list.ts'
-import { columns, type Entity, type JsonList, type Selection } from '../../sql/selection.ts'
+import { type Entity, type JsonList, namedColumns, type Selection } from '../../sql/selection.ts'
 import { type Author, authorEntity } from '../entity/author.ts'
 import { type Repository, repositoryEntity } from '../entity/repository.ts'
 import { type Topic, topicEntity } from '../entity/topic.ts'
 import { type LinkedParent, linksOfNewest } from '../papers/link.ts'
+
+const p = alias(papers, 'p')
+const xPaperRepositories = alias(paperRepositories, 'x')
+const xAuthorships = alias(authorships, 'x')
+const xPaperTopics = alias(paperTopics, 'x')
+const u = alias(authors, 'u')
+const t = alias(topics, 't')
+const s = alias(repositories, 's')
+const r = alias(repositories, 'r')
 
 /** What stands on the most papers of a parent; its id is its own among those. */
 interface Leader {
@@ -34,8 +45,8 @@ interface LeaderKind {
 
 /** Citations are looked up for what leads only: to read them with all papers takes twice as long. */
 const NUMBERS = {
-  ...columns('n', 'paperCount'),
-  citationCount: sql`(select sum(p.citation_count) from papers p where p.id = any(n.papers))`,
+  ...namedColumns('n', 'paperCount'),
+  citationCount: sql`(select sum(${p.citationCount}) from ${p} where ${p.id} = any(n.papers))`,
 }
 const leaderEntity = (relation: string, entity: Entity): Entity => ({
   id: sql`n.id`,
@@ -45,19 +56,19 @@ const leaderEntity = (relation: string, entity: Entity): Entity => ({
 
 const LEADERS = {
   author: {
-    linked: sql`select x.author_id as id, 0 as tie from authorships x where x.paper_id = w.paper_id`,
-    table: sql`authors u on u.id = n.id`,
+    linked: sql`select ${xAuthorships.authorId} as id, 0 as tie from ${xAuthorships} where ${xAuthorships.paperId} = w.paper_id`,
+    table: sql`${u} on ${u.id} = n.id`,
     entity: leaderEntity('author', authorEntity),
   },
   topic: {
-    linked: sql`select x.topic_id as id, 0 as tie from paper_topics x where x.paper_id = w.paper_id`,
-    table: sql`topics t on t.id = n.id`,
+    linked: sql`select ${xPaperTopics.topicId} as id, 0 as tie from ${xPaperTopics} where ${xPaperTopics.paperId} = w.paper_id`,
+    table: sql`${t} on ${t.id} = n.id`,
     entity: leaderEntity('topic', topicEntity),
   },
   repository: {
-    linked: sql`select x.repository_id as id, s.stars_sort as tie from paper_repositories x
-      join repositories s on s.id = x.repository_id where x.paper_id = w.paper_id`,
-    table: sql`repositories r on r.id = n.id`,
+    linked: sql`select ${xPaperRepositories.repositoryId} as id, ${s.starsSort} as tie from ${xPaperRepositories}
+      join ${s} on ${s.id} = ${xPaperRepositories.repositoryId} where ${xPaperRepositories.paperId} = w.paper_id`,
+    table: sql`${r} on ${r.id} = n.id`,
     entity: leaderEntity('repository', repositoryEntity),
   },
 } satisfies Record<string, LeaderKind>

@@ -1,7 +1,12 @@
-import sql, { empty, type Sql } from 'sql-template-tag'
 import type { Database } from '../../db/client.ts'
+import { alias, empty, type Sql, sql } from '../../db/sql.ts'
+import { papers, paperTopics } from '../../db/tables/papers.ts'
 import { badInput } from '../../errors.ts'
 import { formatMonth, type MonthNumber, parseMonth } from './month.ts'
+
+const x = alias(paperTopics, 'x')
+const p = alias(papers, 'p')
+const l = alias(paperTopics, 'l')
 
 /** How many papers were published in a month. */
 export interface MonthCount {
@@ -34,11 +39,11 @@ export async function monthCountsByTopics(
     select parent.id, (select json_agg(json_build_array(m.month, m.count) order by m.month) from (
         select (date_part('year', d.day) * 12 + date_part('month', d.day) - 1)::int as month,
           sum(d.count - case when date_part('doy', d.day) = 1 then (
-            select count(*) from paper_topics x join papers p on p.id = x.paper_id
-            where x.topic_id = parent.id and x.published_sort = d.day and p.published_precision = 'year')
+            select count(*) from ${x} join ${p} on ${p.id} = ${x.paperId}
+            where ${x.topicId} = parent.id and ${x.publishedSort} = d.day and ${p.publishedPrecision} = 'year')
           else 0 end) as count
-        from (select l.published_sort as day, count(*) as count from paper_topics l
-          where l.topic_id = parent.id and l.published_sort > '-infinity'::date${within(from, to)}
+        from (select ${l.publishedSort} as day, count(*) as count from ${l}
+          where ${l.topicId} = parent.id and ${l.publishedSort} > '-infinity'::date${within(from, to)}
           group by 1) d
         group by 1) m where m.count > 0) as months
     from unnest(${topicIds}::bigint[]) as parent(id)`)
@@ -68,11 +73,11 @@ function parseRange(range: MonthRange): { from: MonthNumber | null; to: MonthNum
 
 function within(from: MonthNumber | null, to: MonthNumber | null): Sql {
   const first = (month: MonthNumber) => `${formatMonth(month)}-01`
-  const since = from === null ? empty : sql` and l.published_sort >= ${first(from)}::date`
+  const since = from === null ? empty : sql` and ${l.publishedSort} >= ${first(from)}::date`
   const until =
     to === null
       ? empty
-      : sql` and l.published_sort < (${first(to)}::date + interval '1 month')::date`
+      : sql` and ${l.publishedSort} < (${first(to)}::date + interval '1 month')::date`
   return sql`${since}${until}`
 }
 

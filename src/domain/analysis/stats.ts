@@ -1,8 +1,23 @@
-import sql, { empty, type Sql } from 'sql-template-tag'
 import type { Database } from '../../db/client.ts'
+import { alias, empty, type Sql, sql } from '../../db/sql.ts'
+import { citations } from '../../db/tables/citations.ts'
+import {
+  authors,
+  authorships,
+  papers as papersTable,
+  paperTopics,
+  topics,
+  venues,
+} from '../../db/tables/papers.ts'
+import { paperRepositories, repositories } from '../../db/tables/repositories.ts'
 import { and, countRows } from '../../sql/list.ts'
 import type { CountedPapers } from '../papers/facets.ts'
 import type { YearCount } from './year-count.ts'
+
+const fAuthorships = alias(authorships, 'f')
+const fPaperTopics = alias(paperTopics, 'f')
+const fPaperRepositories = alias(paperRepositories, 'f')
+const p = alias(papersTable, 'p')
 
 /** What papers have, and share with others. */
 export type Shared = 'authors' | 'topics' | 'venues' | 'repositories'
@@ -17,26 +32,26 @@ interface Definition {
 
 const SHARED: Record<Shared, Definition> = {
   authors: {
-    key: sql`f.author_id`,
-    join: sql` join authorships f on f.paper_id = p.id`,
-    whole: sql`authors`,
+    key: sql`${fAuthorships.authorId}`,
+    join: sql` join ${fAuthorships} on ${fAuthorships.paperId} = ${p.id}`,
+    whole: sql`${authors}`,
   },
   topics: {
-    key: sql`f.topic_id`,
-    join: sql` join paper_topics f on f.paper_id = p.id`,
-    whole: sql`topics`,
+    key: sql`${fPaperTopics.topicId}`,
+    join: sql` join ${fPaperTopics} on ${fPaperTopics.paperId} = ${p.id}`,
+    whole: sql`${topics}`,
   },
-  venues: { key: sql`p.venue_id`, whole: sql`venues` },
+  venues: { key: sql`${p.venueId}`, whole: sql`${venues}` },
   repositories: {
-    key: sql`f.repository_id`,
-    join: sql` join paper_repositories f on f.paper_id = p.id`,
-    whole: sql`repositories`,
+    key: sql`${fPaperRepositories.repositoryId}`,
+    join: sql` join ${fPaperRepositories} on ${fPaperRepositories.paperId} = ${p.id}`,
+    whole: sql`${repositories}`,
   },
 }
 
 /** How many of the papers have a linked repository: one statement. */
 export function countWithRepository(db: Database, papers: CountedPapers): Promise<number> {
-  const conditions = [...papers.conditions, sql`p.repository_count > 0`]
+  const conditions = [...papers.conditions, sql`${p.repositoryCount} > 0`]
   return countRows(db, { ...papers, conditions })
 }
 
@@ -55,11 +70,12 @@ export function countShared(db: Database, papers: CountedPapers, shared: Shared)
 
 /** How often papers of the catalogue cite the papers: one statement. */
 export function countCitations(db: Database, papers: CountedPapers): Promise<number> {
-  if (papers.isWhole) return countOf(db, papers, sql`select count(*) as count from citations`)
+  const f = alias(citations, 'f')
+  if (papers.isWhole) return countOf(db, papers, sql`select count(*) as count from ${citations}`)
   return countOf(
     db,
     papers,
-    sql`select count(*) as count from ${papers.from} join citations f on f.cited_id = p.id
+    sql`select count(*) as count from ${papers.from} join ${f} on ${f.citedId} = ${p.id}
       where ${and(papers.conditions)}`,
   )
 }
@@ -77,8 +93,8 @@ async function countOf(
 export function yearCounts(db: Database, papers: CountedPapers): Promise<YearCount[]> {
   const { from, conditions, isSelective } = papers
   return db.query<YearCount>(
-    sql`select date_part('year', p.published_sort)::int as year, count(*) as count from ${from}
-      where ${and([sql`p.published_sort > '-infinity'::date`, ...conditions])} group by 1 order by 1`,
+    sql`select date_part('year', ${p.publishedSort})::int as year, count(*) as count from ${from}
+      where ${and([sql`${p.publishedSort} > '-infinity'::date`, ...conditions])} group by 1 order by 1`,
     { isSelective },
   )
 }

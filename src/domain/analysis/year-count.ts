@@ -1,5 +1,5 @@
-import sql from 'sql-template-tag'
 import type { Database } from '../../db/client.ts'
+import { sql } from '../../db/sql.ts'
 import { type DatedParent, PAPER_LINKS } from '../papers/link.ts'
 
 /** How many papers were published in a year. */

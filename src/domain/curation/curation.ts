@@ -1,10 +1,16 @@
-import sql from 'sql-template-tag'
 import { LOCKS, takeLock } from '../../db/locks/locks.ts'
+import { alias, columns, overwrites, sql } from '../../db/sql.ts'
+import { curatedRecords, curationDecisions } from '../../db/tables/curation.ts'
+import { sourceRecords } from '../../db/tables/sources.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import { badInput, quote } from '../../errors.ts'
 import type { PaperRecord } from '../record/paper-record.ts'
 import { remakePapers } from '../write/catalogue.ts'
 import { type RecordKey, recordKey } from '../write/match/candidates.ts'
+
+const d = alias(curationDecisions, 'd')
+const s = alias(sourceRecords, 's')
+const c = alias(curatedRecords, 'c')
 
 /** Who decides, and why. */
 export interface Decider {
@@ -95,24 +101,26 @@ export async function undoDecision(
 ): Promise<Decided> {
   await takeLock(tx, LOCKS.write)
   const [row] = await tx.query<{ records: DecidedRecord[]; undone_at: string | null }>(sql`
-    select records, undone_at from curation_decisions where id = ${id}::bigint`)
+    select ${curationDecisions.records}, ${curationDecisions.undoneAt} from ${curationDecisions} where ${curationDecisions.id} = ${id}::bigint`)
   if (!row) throw badInput(`There is no decision ${id}; paperql decisions lists them.`)
   if (row.undone_at !== null)
     throw badInput(`Decision ${id} was undone on ${row.undone_at.slice(0, 10)} already.`)
   await tx.query(sql`
-    update curation_decisions set undone_at = now(), undone_by = ${by}, undone_reason = ${reason}
-    where id = ${id}::bigint`)
-  await tx.query(sql`delete from curated_records where decision_id = ${id}::bigint`)
+    update ${curationDecisions} set ${curationDecisions.undoneAt} = now(), ${curationDecisions.undoneBy} = ${by}, ${curationDecisions.undoneReason} = ${reason}
+    where ${curationDecisions.id} = ${id}::bigint`)
+  await tx.query(
+    sql`delete from ${curatedRecords} where ${curatedRecords.decisionId} = ${id}::bigint`,
+  )
   const keys = JSON.stringify(row.records)
   await tx.query(sql`
-    insert into curated_records (source, key, decision_id, part)
-    select distinct on (r.source, r.key) r.source, r.key, d.id, r.part
-    from curation_decisions d
-    cross join lateral jsonb_to_recordset(d.records) as r(source text, key text, part smallint)
+    insert into ${curatedRecords} (${columns(curatedRecords, 'source', 'key', 'decisionId', 'part')})
+    select distinct on (r.source, r.key) r.source, r.key, ${d.id}, r.part
+    from ${d}
+    cross join lateral jsonb_to_recordset(${d.records}) as r(source text, key text, part smallint)
     join jsonb_to_recordset(${keys}::text::jsonb) as k(source text, key text) on k.source = r.source and k.key = r.key
-    where d.undone_at is null
-    order by r.source, r.key, d.id desc
-    on conflict (source, key) do nothing`)
+    where ${d.undoneAt} is null
+    order by r.source, r.key, ${d.id} desc
+    on conflict (${curatedRecords.source}, ${curatedRecords.key}) do nothing`)
   await remakePapers(tx, await papersOf(tx, row.records), { again: row.records })
   return { id, paperIds: await papersOf(tx, row.records), overridden: [] }
 }
@@ -125,17 +133,17 @@ async function lockRecords(tx: Transaction, paperIds: number[]): Promise<PaperRo
   await takeLock(tx, LOCKS.write)
   return tx.query<PaperRow>(sql`
     with own as (
-      select s.source, s.key, c.decision_id, c.part from source_records s
-      left join curated_records c on c.source = s.source and c.key = s.key
-      where s.paper_id = any(${paperIds}::bigint[])
+      select ${s.source}, ${s.key}, ${c.decisionId}, ${c.part} from ${s}
+      left join ${c} on ${c.source} = ${s.source} and ${c.key} = ${s.key}
+      where ${s.paperId} = any(${paperIds}::bigint[])
     ), named as (
       select source, key from own union
-      select c.source, c.key from (select distinct decision_id, part from own) d
-      join curated_records c on c.decision_id = d.decision_id and c.part = d.part
+      select ${c.source}, ${c.key} from (select distinct decision_id, part from own) d
+      join ${c} on ${c.decisionId} = d.decision_id and ${c.part} = d.part
     )
-    select n.source, n.key, s.paper_id, c.decision_id, s.record from named n
-    left join source_records s on s.source = n.source and s.key = n.key
-    left join curated_records c on c.source = n.source and c.key = n.key
+    select n.source, n.key, ${s.paperId}, ${c.decisionId}, ${s.record} from named n
+    left join ${s} on ${s.source} = n.source and ${s.key} = n.key
+    left join ${c} on ${c.source} = n.source and ${c.key} = n.key
     order by n.source, n.key`)
 }
 
@@ -148,14 +156,14 @@ async function decide(
 ): Promise<Decided> {
   const records = JSON.stringify(parts)
   const [made] = await tx.query<{ id: number }>(sql`
-    insert into curation_decisions (kind, records, reason, decided_by)
-    values (${kind}, ${records}::text::jsonb, ${reason}, ${by}) returning id`)
+    insert into ${curationDecisions} (${columns(curationDecisions, 'kind', 'records', 'reason', 'decidedBy')})
+    values (${kind}, ${records}::text::jsonb, ${reason}, ${by}) returning ${curationDecisions.id}`)
   const id = made?.id ?? 0
   await tx.query(sql`
-    insert into curated_records (source, key, decision_id, part)
+    insert into ${curatedRecords} (${columns(curatedRecords, 'source', 'key', 'decisionId', 'part')})
     select source, key, ${id}::bigint, part
     from jsonb_to_recordset(${records}::text::jsonb) as r(source text, key text, part smallint)
-    on conflict (source, key) do update set decision_id = excluded.decision_id, part = excluded.part`)
+    on conflict (${curatedRecords.source}, ${curatedRecords.key}) do update set ${overwrites(curatedRecords, 'decisionId', 'part')}`)
   const paperIds = rows.flatMap((row) => row.paper_id ?? [])
   const splitOff = parts.filter(({ part }) => part === 1)
   await remakePapers(tx, [...new Set(paperIds)], { again: parts, splitOff })
@@ -169,9 +177,9 @@ async function decide(
 /** The papers of these records, those of part 0 first. */
 async function papersOf(tx: Transaction, records: DecidedRecord[]): Promise<number[]> {
   const rows = await tx.query<{ paper_id: number }>(sql`
-    select s.paper_id from jsonb_to_recordset(${JSON.stringify(records)}::text::jsonb)
+    select ${s.paperId} from jsonb_to_recordset(${JSON.stringify(records)}::text::jsonb)
       as r(source text, key text, part smallint)
-    join source_records s on s.source = r.source and s.key = r.key
-    where s.paper_id is not null group by s.paper_id order by min(r.part), s.paper_id`)
+    join ${s} on ${s.source} = r.source and ${s.key} = r.key
+    where ${s.paperId} is not null group by ${s.paperId} order by min(r.part), ${s.paperId}`)
   return rows.map((row) => row.paper_id)
 }

@@ -1,6 +1,12 @@
-import sql from 'sql-template-tag'
 import type { Database } from '../../db/client.ts'
+import { alias, sql } from '../../db/sql.ts'
+import { curatedRecords, curationDecisions } from '../../db/tables/curation.ts'
+import { sourceRecords } from '../../db/tables/sources.ts'
 import type { DecidedRecord } from './curation.ts'
+
+const d = alias(curationDecisions, 'd')
+const c = alias(curatedRecords, 'c')
+const s = alias(sourceRecords, 's')
 
 /** A decision as it is told: who decided what, when and why, and what became of it. */
 export interface Decision {
@@ -22,19 +28,19 @@ export async function listDecisions(
   paperId: number | null = null,
 ): Promise<Decision[]> {
   const rows = await db.query<{ decision: Decision }>(sql`
-    select json_build_object('id', d.id, 'kind', d.kind, 'decidedBy', d.decided_by, 'decidedAt', d.decided_at,
-      'reason', d.reason, 'undone', case when d.undone_at is not null then
-        json_build_object('by', d.undone_by, 'at', d.undone_at, 'reason', d.undone_reason) end,
-      'recordsInForce', (select count(*) from curated_records c where c.decision_id = d.id),
+    select json_build_object('id', ${d.id}, 'kind', ${d.kind}, 'decidedBy', ${d.decidedBy}, 'decidedAt', ${d.decidedAt},
+      'reason', ${d.reason}, 'undone', case when ${d.undoneAt} is not null then
+        json_build_object('by', ${d.undoneBy}, 'at', ${d.undoneAt}, 'reason', ${d.undoneReason}) end,
+      'recordsInForce', (select count(*) from ${c} where ${c.decisionId} = ${d.id}),
       'records', (
-        select json_agg(json_build_object('source', r.source, 'key', r.key, 'part', r.part, 'paperId', s.paper_id,
-          'title', s.record->>'title') order by r.part, r.source, r.key)
-        from jsonb_to_recordset(d.records) as r(source text, key text, part smallint)
-        left join source_records s on s.source = r.source and s.key = r.key)) as decision
-    from curation_decisions d
+        select json_agg(json_build_object('source', r.source, 'key', r.key, 'part', r.part, 'paperId', ${s.paperId},
+          'title', ${s.record}->>'title') order by r.part, r.source, r.key)
+        from jsonb_to_recordset(${d.records}) as r(source text, key text, part smallint)
+        left join ${s} on ${s.source} = r.source and ${s.key} = r.key)) as decision
+    from ${d}
     where ${paperId}::bigint is null or exists (
-      select from jsonb_to_recordset(d.records) as r(source text, key text)
-      join source_records s on s.source = r.source and s.key = r.key and s.paper_id = ${paperId}::bigint)
-    order by d.id desc`)
+      select from jsonb_to_recordset(${d.records}) as r(source text, key text)
+      join ${s} on ${s.source} = r.source and ${s.key} = r.key and ${s.paperId} = ${paperId}::bigint)
+    order by ${d.id} desc`)
   return rows.map(({ decision }) => decision)
 }

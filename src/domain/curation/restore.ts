@@ -1,8 +1,14 @@
-import sql from 'sql-template-tag'
 import { LOCKS, takeLock } from '../../db/locks/locks.ts'
+import { alias, columns, sql } from '../../db/sql.ts'
+import { curatedRecords, curationDecisions } from '../../db/tables/curation.ts'
+import { sourceRecords } from '../../db/tables/sources.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import { remakePapers } from '../write/catalogue.ts'
 import type { DecidedRecord } from './curation.ts'
+
+const d = alias(curationDecisions, 'd')
+const c = alias(curatedRecords, 'c')
+const s = alias(sourceRecords, 's')
 
 /** What an operator of a catalogue decided, for another catalogue. Instants are ISO. */
 export interface Decision {
@@ -28,31 +34,31 @@ export async function restoreDecisions(
   // Several of one instant stay in their order.
   const placed = decisions.map((decision, place) => ({ ...decision, place }))
   const made = await tx.query<{ kind: string; records: DecidedRecord[] }>(sql`
-    insert into curation_decisions
-      (kind, records, reason, decided_by, decided_at, undone_by, undone_at, undone_reason)
+    insert into ${curationDecisions}
+      (${columns(curationDecisions, 'kind', 'records', 'reason', 'decidedBy', 'decidedAt', 'undoneBy', 'undoneAt', 'undoneReason')})
     select r.kind, r.records, r.reason, r."decidedBy", r."decidedAt", r."undoneBy", r."undoneAt", r."undoneReason"
     from jsonb_to_recordset(${JSON.stringify(placed)}::text::jsonb) as r(place int, kind text, records jsonb, reason text,
       "decidedBy" text, "decidedAt" timestamptz, "undoneBy" text, "undoneAt" timestamptz, "undoneReason" text)
-    where not exists (select from curation_decisions d
-      where d.kind = r.kind and d.records = r.records and d.decided_at = r."decidedAt")
+    where not exists (select from ${d}
+      where ${d.kind} = r.kind and ${d.records} = r.records and ${d.decidedAt} = r."decidedAt")
     order by r."decidedAt", r.place
-    returning kind, records`)
+    returning ${curationDecisions.kind}, ${curationDecisions.records}`)
   if (made.length === 0) return { created: 0, unchanged: decisions.length }
   const records = made.flatMap((decision) => decision.records)
   const keys = sql`jsonb_to_recordset(${JSON.stringify(records)}::text::jsonb) as k(source text, key text)`
   await tx.query(sql`
-    delete from curated_records c using ${keys} where c.source = k.source and c.key = k.key`)
+    delete from ${c} using ${keys} where ${c.source} = k.source and ${c.key} = k.key`)
   await tx.query(sql`
-    insert into curated_records (source, key, decision_id, part)
-    select distinct on (r.source, r.key) r.source, r.key, d.id, r.part
-    from curation_decisions d
-    cross join lateral jsonb_to_recordset(d.records) as r(source text, key text, part smallint)
+    insert into ${curatedRecords} (${columns(curatedRecords, 'source', 'key', 'decisionId', 'part')})
+    select distinct on (r.source, r.key) r.source, r.key, ${d.id}, r.part
+    from ${d}
+    cross join lateral jsonb_to_recordset(${d.records}) as r(source text, key text, part smallint)
     join (select distinct k.source, k.key from ${keys}) n on n.source = r.source and n.key = r.key
-    where d.undone_at is null
-    order by r.source, r.key, d.decided_at desc, d.id desc`)
+    where ${d.undoneAt} is null
+    order by r.source, r.key, ${d.decidedAt} desc, ${d.id} desc`)
   const rows = await tx.query<{ id: number }>(sql`
-    select distinct s.paper_id as id from ${keys}
-    join source_records s on s.source = k.source and s.key = k.key where s.paper_id is not null`)
+    select distinct ${s.paperId} as id from ${keys}
+    join ${s} on ${s.source} = k.source and ${s.key} = k.key where ${s.paperId} is not null`)
   const splitOff = made
     .filter(({ kind }) => kind === 'split')
     .flatMap((decision) => decision.records.filter(({ part }) => part === 1))

@@ -1,5 +1,11 @@
-import sql, { raw, type Sql } from 'sql-template-tag'
-import { columns, type Entity } from '../../sql/selection.ts'
+import { alias, pick, raw, type Sql, sql } from '../../db/sql.ts'
+import { authorIdentifiers } from '../../db/tables/papers.ts'
+import { authorRecordIdentifiers, authorRecords } from '../../db/tables/profiles.ts'
+import type { Entity } from '../../sql/selection.ts'
+
+const ar = alias(authorRecords, 'ar')
+const m = alias(authorRecordIdentifiers, 'm')
+const i = alias(authorIdentifiers, 'i')
 
 /** What one source says of one author. */
 export interface AuthorProfile {
@@ -20,9 +26,9 @@ export interface AuthorProfile {
 const said = (name: string) => [name, raw(`ar.record->'${name}'`)] as const
 
 const profileEntity: Entity = {
-  id: sql`ar.source || ':' || ar.key`,
+  id: sql`${ar.source} || ':' || ${ar.key}`,
   columns: {
-    ...columns('ar', 'source', 'key', 'licence', 'fetchedAt'),
+    ...pick(ar, 'source', 'key', 'licence', 'fetchedAt'),
     ...Object.fromEntries(
       [
         'url',
@@ -45,17 +51,17 @@ export function authorProfiles(authorId: Sql): Entity['relations'][string] {
     kind: 'list',
     list: () => ({
       entity: profileEntity,
-      from: sql`(select distinct m.source, m.key from author_identifiers i
-        join author_record_identifiers m on m.scheme = i.scheme and m.value = i.value
-        where i.author_id = ${authorId}) own
-        join author_records ar on ar.source = own.source and ar.key = own.key`,
+      from: sql`(select distinct ${m.source}, ${m.key} from ${i}
+        join ${m} on ${m.scheme} = ${i.scheme} and ${m.value} = ${i.value}
+        where ${i.authorId} = ${authorId}) own
+        join ${ar} on ${ar.source} = own.source and ${ar.key} = own.key`,
       condition: sql`true`,
       order: {
         name: 'author-profiles',
         direction: 'asc',
         keys: [
-          { column: sql`ar.source`, type: 'text' },
-          { column: sql`ar.key`, type: 'text' },
+          { column: sql`${ar.source}`, type: 'text' },
+          { column: sql`${ar.key}`, type: 'text' },
         ],
         valuesOf: () => [],
       },

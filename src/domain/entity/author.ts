@@ -1,5 +1,6 @@
-import sql, { type Sql } from 'sql-template-tag'
 import type { Database } from '../../db/client.ts'
+import { alias, pick, type Sql, sql } from '../../db/sql.ts'
+import { authorIdentifiers, authorRedirects, authors } from '../../db/tables/papers.ts'
 import { parseGlobalId } from '../../sql/global-id.ts'
 import type { KeysetOrder } from '../../sql/keyset.ts'
 import {
@@ -10,11 +11,14 @@ import {
   readByIdsAlsoMerged,
   readOne,
 } from '../../sql/list.ts'
-import { columns, type Entity, type Selection } from '../../sql/selection.ts'
+import type { Entity, Selection } from '../../sql/selection.ts'
 import { nameKey } from '../record/title-key.ts'
 import { parseAuthorRef } from '../reference/author-ref.ts'
 import { type AuthorProfile, authorProfiles } from './author-profile.ts'
 import { identifierRelation } from './identifier-list.ts'
+
+const u = alias(authors, 'u')
+const d = alias(authorRedirects, 'd')
 
 /** A person who stands in bylines. Only the columns that were selected are present, here and in all rows. */
 export interface Author extends ListRow {
@@ -32,17 +36,17 @@ export interface AuthorIdentifierRow {
 }
 
 export const authorEntity: Entity = {
-  id: sql`u.id`,
-  columns: columns('u', 'name', 'paperCount'),
+  id: sql`${u.id}`,
+  columns: pick(u, 'name', 'paperCount'),
   relations: {
     identifiers: identifierRelation('author_identifiers', 'author_id', 'u'),
-    profiles: authorProfiles(sql`u.id`),
+    profiles: authorProfiles(sql`${u.id}`),
   },
 }
 
 const AUTHOR_ORDERS = {
-  paper_count: { column: sql`u.paper_count`, type: 'integer' },
-  name: { column: sql`u.name_key`, type: 'text' },
+  paper_count: { column: sql`${u.paperCount}`, type: 'integer' },
+  name: { column: sql`${u.nameKey}`, type: 'text' },
 } as const
 export type AuthorOrder = keyof typeof AUTHOR_ORDERS
 
@@ -54,8 +58,8 @@ export function authorOrder(field: AuthorOrder, direction: 'asc' | 'desc'): Keys
 export function authorList(name: string | null): List {
   const words = name === null ? [] : nameKey(name).split(' ').filter(Boolean)
   return {
-    from: sql`authors u`,
-    conditions: words.map((word) => sql`u.name_key like ${`%${word}%`}`),
+    from: sql`${u}`,
+    conditions: words.map((word) => sql`${u.nameKey} like ${`%${word}%`}`),
     isSelective: words.length > 0,
   }
 }
@@ -66,17 +70,17 @@ export function authorsByIds(
   selection: Selection,
   ids: readonly number[],
 ): Promise<Map<number, Author>> {
-  const redirects = sql`author_redirects d join authors u on u.id = d.author_id`
-  return readByIdsAlsoMerged(db, authorEntity, sql`authors u`, redirects, selection, ids)
+  const redirects = sql`${d} join ${u} on ${u.id} = ${d.authorId}`
+  return readByIdsAlsoMerged(db, authorEntity, sql`${u}`, redirects, selection, ids)
 }
 
 /** The SQL of an author's id, from a global id or a reference; BAD_USER_INPUT when it is neither. */
 export function authorIdOf(ref: string): Sql {
   const id = parseGlobalId('Author', ref)
   if (id !== null)
-    return sql`coalesce((select author_id from author_redirects where id = ${id}::bigint), ${id}::bigint)`
+    return sql`coalesce((select ${authorRedirects.authorId} from ${authorRedirects} where ${authorRedirects.id} = ${id}::bigint), ${id}::bigint)`
   const { scheme, value } = parseAuthorRef(ref)
-  return sql`(select author_id from author_identifiers where scheme = ${scheme}::text and value = ${value}::text)`
+  return sql`(select ${authorIdentifiers.authorId} from ${authorIdentifiers} where ${authorIdentifiers.scheme} = ${scheme}::text and ${authorIdentifiers.value} = ${value}::text)`
 }
 
 /** Where the author is that a reference leads to, unless by the id of one that was merged away. */
@@ -86,7 +90,7 @@ export function authorAt(ref: string): RowSource {
 }
 
 function authorWith(id: Sql): RowSource {
-  return { entity: authorEntity, from: sql`authors u`, condition: sql`u.id = ${id}` }
+  return { entity: authorEntity, from: sql`${u}`, condition: sql`${u.id} = ${id}` }
 }
 
 /** The author a reference leads to, also by the id of one that was merged away; null when there is none. */

@@ -1,7 +1,11 @@
-import sql, { raw, type Sql } from 'sql-template-tag'
+import { alias, pick, raw, type Sql, sql } from '../../db/sql.ts'
+import { authors, authorships } from '../../db/tables/papers.ts'
 import type { KeysetOrder } from '../../sql/keyset.ts'
-import { columns, type Entity, type JsonList } from '../../sql/selection.ts'
+import type { Entity, JsonList } from '../../sql/selection.ts'
 import { type Author, authorEntity } from './author.ts'
+
+const a = alias(authorships, 'a')
+const u = alias(authors, 'u')
 
 /** One name in a paper's byline; its position is its id within the paper. */
 export interface Authorship {
@@ -12,14 +16,14 @@ export interface Authorship {
 }
 
 const authorshipEntity: Entity = {
-  id: sql`a.position`,
-  columns: columns('a', 'name', 'affiliation'),
+  id: sql`${a.position}`,
+  columns: pick(a, 'name', 'affiliation'),
   relations: {
     author: {
       kind: 'one',
       entity: authorEntity,
-      from: sql`authors u`,
-      condition: sql`u.id = a.author_id`,
+      from: sql`${u}`,
+      condition: sql`${u.id} = ${a.authorId}`,
     },
   },
 }
@@ -27,7 +31,7 @@ const authorshipEntity: Entity = {
 export const AUTHORSHIP_ORDER: KeysetOrder<Authorship> = {
   name: 'authorships',
   direction: 'asc',
-  keys: [{ column: sql`a.position`, type: 'integer' }],
+  keys: [{ column: sql`${a.position}`, type: 'integer' }],
   valuesOf: ({ id }) => [id],
 }
 
@@ -35,10 +39,10 @@ export const AUTHORSHIP_ORDER: KeysetOrder<Authorship> = {
 export function authorshipList(paperId: Sql): JsonList {
   return {
     entity: authorshipEntity,
-    from: sql`authorships a`,
-    condition: sql`a.paper_id = ${paperId}`,
+    from: sql`${a}`,
+    condition: sql`${a.paperId} = ${paperId}`,
     order: AUTHORSHIP_ORDER,
     // Positions count from 1 without gaps.
-    head: (rows) => sql`a.position <= ${raw(String(rows))}`,
+    head: (rows) => sql`${a.position} <= ${raw(String(rows))}`,
   }
 }

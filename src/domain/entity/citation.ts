@@ -1,8 +1,17 @@
-import sql, { type Sql } from 'sql-template-tag'
 import type { Database } from '../../db/client.ts'
+import { alias, columns, type Sql, sql } from '../../db/sql.ts'
+import { citationEdges, citations, paperReferences } from '../../db/tables/citations.ts'
+import { paperIdentifiers } from '../../db/tables/papers.ts'
 import type { KeysetOrder } from '../../sql/keyset.ts'
-import { columns, type Entity, type JsonList } from '../../sql/selection.ts'
+import { type Entity, type JsonList, namedColumns } from '../../sql/selection.ts'
 import type { CitationLink, PaperIdentifierRow } from './paper.ts'
+
+const r = alias(paperReferences, 'r')
+const o = alias(paperReferences, 'o')
+const i = alias(paperIdentifiers, 'i')
+const e = alias(citationEdges, 'e')
+const a = alias(paperIdentifiers, 'a')
+const c = alias(citations, 'c')
 
 /** All the intents in a group of rows of `x`, without doubles. */
 export const INTENTS = sql`coalesce(
@@ -20,7 +29,7 @@ export interface UnresolvedReference extends CitationLink {
 
 const unresolvedEntity: Entity = {
   id: sql`u.place`,
-  columns: columns(
+  columns: namedColumns(
     'u',
     'key',
     'identifiers',
@@ -58,32 +67,32 @@ export function unresolvedReferenceList(paperId: Sql): JsonList {
 
 function ofRecords(paperId: Sql): Sql {
   return sql`
-    select r.place, '' collate "C" as key, r.title, r.text, r.sources, r.is_influential, r.intents,
-      (select coalesce(json_agg(json_build_object('scheme', o.scheme, 'value', o.value) order by o.variant), '[]')
-        from paper_references o where o.paper_id = r.paper_id and o.place = r.place and o.scheme is not null)
+    select ${r.place}, '' collate "C" as key, ${columns(r, 'title', 'text', 'sources', 'isInfluential', 'intents')},
+      (select coalesce(json_agg(json_build_object('scheme', ${o.scheme}, 'value', ${o.value}) order by ${o.variant}), '[]')
+        from ${o} where ${o.paperId} = ${r.paperId} and ${o.place} = ${r.place} and ${o.scheme} is not null)
         as identifiers
-    from paper_references r
-    where r.paper_id = ${paperId} and r.variant = 0 and not exists (
-      select from paper_references o join paper_identifiers i on i.scheme = o.scheme and i.value = o.value
-      where o.paper_id = r.paper_id and o.place = r.place)`
+    from ${r}
+    where ${r.paperId} = ${paperId} and ${r.variant} = 0 and not exists (
+      select from ${o} join ${i} on ${i.scheme} = ${o.scheme} and ${i.value} = ${o.value}
+      where ${o.paperId} = ${r.paperId} and ${o.place} = ${r.place})`
 }
 
 const NO_PLACE = 2 ** 31 - 1
 
 function ofEdges(paperId: Sql): Sql {
   return sql`
-    select ${NO_PLACE}::int, e.cited_scheme || ':' || e.cited_value, null, null,
-      array_agg(distinct e.source order by e.source), bool_or(e.is_influential),
+    select ${NO_PLACE}::int, ${e.citedScheme} || ':' || ${e.citedValue}, null, null,
+      array_agg(distinct ${e.source} order by ${e.source}), bool_or(${e.isInfluential}),
       ${INTENTS},
-      json_build_array(json_build_object('scheme', e.cited_scheme, 'value', e.cited_value))
-    from paper_identifiers a
-    join citation_edges e on e.citing_scheme = a.scheme and e.citing_value = a.value
-    left join unnest(e.intents) as x(intent) on true
-    where a.paper_id = ${paperId}
-      and not exists (select from paper_identifiers i where i.scheme = e.cited_scheme and i.value = e.cited_value)
-      and not exists (select from paper_references o
-        where o.paper_id = ${paperId} and o.scheme = e.cited_scheme and o.value = e.cited_value)
-    group by e.cited_scheme, e.cited_value`
+      json_build_array(json_build_object('scheme', ${e.citedScheme}, 'value', ${e.citedValue}))
+    from ${a}
+    join ${e} on ${e.citingScheme} = ${a.scheme} and ${e.citingValue} = ${a.value}
+    left join unnest(${e.intents}) as x(intent) on true
+    where ${a.paperId} = ${paperId}
+      and not exists (select from ${i} where ${i.scheme} = ${e.citedScheme} and ${i.value} = ${e.citedValue})
+      and not exists (select from ${o}
+        where ${o.paperId} = ${paperId} and ${o.scheme} = ${e.citedScheme} and ${o.value} = ${e.citedValue})
+    group by ${e.citedScheme}, ${e.citedValue}`
 }
 
 /** How many works papers cite, of those and of all, in one statement. */
@@ -94,7 +103,7 @@ export async function referenceCountsByPapers(
   const { from } = unresolvedReferenceList(sql`parent.id`)
   const rows = await db.query<{ id: number; linked: number; unresolved: number }>(
     sql`select parent.id, (select count(*) from ${from}) as unresolved,
-        (select count(*) from citations c where c.citing_id = parent.id) as linked
+        (select count(*) from ${c} where ${c.citingId} = parent.id) as linked
       from unnest(${paperIds}::bigint[]) as parent(id)`,
   )
   return new Map(

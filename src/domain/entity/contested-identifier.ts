@@ -1,6 +1,13 @@
-import sql from 'sql-template-tag'
 import type { Database } from '../../db/client.ts'
+import { alias, columns, sql } from '../../db/sql.ts'
+import { contestedIdentifiers } from '../../db/tables/curation.ts'
+import { paperIdentifiers } from '../../db/tables/papers.ts'
+import { sourceRecords } from '../../db/tables/sources.ts'
 import type { ApartReason } from '../../db/tables/vocabulary.ts'
+
+const t = alias(contestedIdentifiers, 't')
+const i = alias(paperIdentifiers, 'i')
+const s = alias(sourceRecords, 's')
 
 /** An identifier that records of several papers name. */
 export interface ContestedIdentifier {
@@ -27,17 +34,17 @@ export async function contestedByPapers(
 ): Promise<Map<number, ContestedIdentifier[]>> {
   const rows = await db.query<{ paper_id: number; contested: ContestedIdentifier[] }>(sql`
     with named as (
-      select t.paper_id, t.scheme, t.value, t.reason from contested_identifiers t
-      where t.paper_id = any(${paperIds}::bigint[])
+      select ${columns(t, 'paperId', 'scheme', 'value', 'reason')} from ${t}
+      where ${t.paperId} = any(${paperIds}::bigint[])
       union all
-      select distinct i.paper_id, i.scheme, i.value, null from paper_identifiers i
-      join contested_identifiers t on t.scheme = i.scheme and t.value = i.value
-      where i.paper_id = any(${paperIds}::bigint[])
+      select distinct ${columns(i, 'paperId', 'scheme', 'value')}, null from ${i}
+      join ${t} on ${t.scheme} = ${i.scheme} and ${t.value} = ${i.value}
+      where ${i.paperId} = any(${paperIds}::bigint[])
     )
     select n.paper_id, json_agg(json_build_object('identifier', n.scheme || ':' || n.value,
       'isShown', n.reason is null, 'sources', array(
-        select distinct s.source from source_records s where s.paper_id = n.paper_id
-          and s.record->'identifiers' @> jsonb_build_array(jsonb_build_object('scheme', n.scheme, 'value', n.value))
+        select distinct ${s.source} from ${s} where ${s.paperId} = n.paper_id
+          and ${s.record}->'identifiers' @> jsonb_build_array(jsonb_build_object('scheme', n.scheme, 'value', n.value))
         order by 1),
       'paperIds', o.ids, 'paperCount', o.count, 'reason', coalesce(n.reason, o.reason))
       order by n.scheme, n.value) as contested
@@ -45,10 +52,10 @@ export async function contestedByPapers(
       select (array_agg(c.paper_id order by c.place, c.paper_id))[1:${MOST_CLAIMANTS}::int] as ids,
         count(*)::int as count, min(c.reason) as reason
       from (
-        select i.paper_id, 0 as place, null as reason from paper_identifiers i
-        where i.scheme = n.scheme and i.value = n.value
+        select ${i.paperId}, 0 as place, null as reason from ${i}
+        where ${i.scheme} = n.scheme and ${i.value} = n.value
         union all
-        select t.paper_id, 1, t.reason from contested_identifiers t where t.scheme = n.scheme and t.value = n.value
+        select ${t.paperId}, 1, ${t.reason} from ${t} where ${t.scheme} = n.scheme and ${t.value} = n.value
       ) c where c.paper_id <> n.paper_id
     ) o
     group by n.paper_id`)

@@ -1,5 +1,8 @@
-import sql, { raw } from 'sql-template-tag'
-import { columns, type Entity } from '../../sql/selection.ts'
+import { alias, pick, raw, sql } from '../../db/sql.ts'
+import { paperIdentifiers } from '../../db/tables/papers.ts'
+import type { Entity } from '../../sql/selection.ts'
+
+const i = alias(paperIdentifiers, 'i')
 
 /**
  * The relation with all identifiers of an entity, by scheme and value. `table` has the columns `scheme` and `value`;
@@ -11,8 +14,8 @@ export function identifierRelation(
   alias: string,
 ): Entity['relations'][string] {
   const entity: Entity = {
-    id: sql`i.scheme || ':' || i.value`,
-    columns: columns('i', 'scheme', 'value'),
+    id: sql`${i.scheme} || ':' || ${i.value}`,
+    columns: pick(i, 'scheme', 'value'),
     relations: {},
   }
   return {
@@ -25,8 +28,8 @@ export function identifierRelation(
         name: table,
         direction: 'asc',
         keys: [
-          { column: sql`i.scheme`, type: 'text' },
-          { column: sql`i.value`, type: 'text' },
+          { column: sql`${i.scheme}`, type: 'text' },
+          { column: sql`${i.value}`, type: 'text' },
         ],
         valuesOf: () => [],
       },

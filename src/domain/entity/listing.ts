@@ -1,5 +1,8 @@
-import sql, { type Sql } from 'sql-template-tag'
+import { alias, columns, type Sql, sql } from '../../db/sql.ts'
+import { sourceRecords } from '../../db/tables/sources.ts'
 import type { JsonList } from '../../sql/selection.ts'
+
+const s = alias(sourceRecords, 's')
 
 /** What the list of a day says of a paper, as one record has it. */
 export interface Listing {
@@ -35,9 +38,9 @@ export function listingList(paperId: Sql): JsonList {
       relations: {},
     },
     from: sql`(
-      select s.source, s.key, s.listed_on, s.fetched_at, s.record->'listing' as listing,
-        (s.record->>'upvoteCount')::int as upvotes
-      from source_records s where s.paper_id = ${paperId} and s.record ? 'listing' offset 0) l`,
+      select ${columns(s, 'source', 'key', 'listedOn', 'fetchedAt', 'record')}->'listing' as listing,
+        (${s.record}->>'upvoteCount')::int as upvotes
+      from ${s} where ${s.paperId} = ${paperId} and ${s.record} ? 'listing' offset 0) l`,
     condition: sql`true`,
     order: {
       name: 'listings',

@@ -1,10 +1,19 @@
-import sql, { join, type Sql } from 'sql-template-tag'
 import type { Database } from '../../db/client.ts'
-import { columns, type Entity, type JsonList } from '../../sql/selection.ts'
+import { alias, join, pick, type Sql, sql } from '../../db/sql.ts'
+import { citationCounts } from '../../db/tables/citations.ts'
+import { authorships, papers, venues } from '../../db/tables/papers.ts'
+import { sourceRecords } from '../../db/tables/sources.ts'
+import type { Entity, JsonList } from '../../sql/selection.ts'
 import type { PaperIdentifier } from '../record/paper-record.ts'
 import { PRECEDENCE_KEYS } from '../record/precedence.ts'
 import { slugify } from '../record/title-key.ts'
 import type { ContestedIdentifier } from './contested-identifier.ts'
+
+const p = alias(papers, 'p')
+const a = alias(authorships, 'a')
+const v = alias(venues, 'v')
+const s = alias(sourceRecords, 's')
+const n = alias(citationCounts, 'n')
 
 /** What a source may say of a paper, in the order in which it is told. */
 export const PAPER_FIELDS = [
@@ -52,28 +61,28 @@ const known = (on: Sql, precision: Sql) =>
 
 /** The single values of a record `x.r`, each with whether the paper `p` shows it. */
 const SINGLE: Partial<Record<PaperField, [value: Sql, isShown: Sql]>> = {
-  title: same(sql`x.r->>'title'`, sql`p.title`),
+  title: same(sql`x.r->>'title'`, sql`${p.title}`),
   authors: same(
     sql`(select string_agg(a.v->>'name', '; ' order by a.n)
       from jsonb_array_elements(x.r->'authors') with ordinality a(v, n) where a.n <= ${MOST})`,
-    sql`(select string_agg(a.name, '; ' order by a.position)
-      from authorships a where a.paper_id = p.id and a.position <= ${MOST})`,
+    sql`(select string_agg(${a.name}, '; ' order by ${a.position})
+      from ${a} where ${a.paperId} = ${p.id} and ${a.position} <= ${MOST})`,
   ),
-  abstract: same(sql`x.r->>'abstract'`, sql`p.abstract`),
-  tldr: same(sql`x.r->>'tldr'`, sql`p.tldr`),
-  kind: same(sql`nullif(upper(x.r->>'kind'), 'OTHER')`, sql`upper(p.kind::text)`),
+  abstract: same(sql`x.r->>'abstract'`, sql`${p.abstract}`),
+  tldr: same(sql`x.r->>'tldr'`, sql`${p.tldr}`),
+  kind: same(sql`nullif(upper(x.r->>'kind'), 'OTHER')`, sql`upper(${p.kind}::text)`),
   published_on: same(
     known(sql`x.r->'published'->>'on'`, sql`x.r->'published'->>'precision'`),
-    known(sql`p.published_on::text`, sql`p.published_precision::text`),
+    known(sql`${p.publishedOn}::text`, sql`${p.publishedPrecision}::text`),
   ),
-  event_year: same(sql`x.r->>'eventYear'`, sql`p.event_year::text`),
-  venue: [sql`x.r->'venue'->>'name'`, sql`x.r->'venue'->>'slug' = v.slug`],
-  language: same(sql`x.r->>'language'`, sql`p.language`),
-  url: same(sql`x.r->>'landingUrl'`, sql`p.landing_url`),
-  pdf_url: same(sql`x.r->>'pdfUrl'`, sql`p.pdf_url`),
-  is_retracted: same(sql`nullif(x.r->>'isRetracted', 'false')`, sql`p.is_retracted::text`),
-  upvote_count: same(sql`x.r->>'upvoteCount'`, sql`p.upvote_count::text`),
-  citation_count: same(sql`x.r->>'citationCount'`, sql`p.citation_count::text`),
+  event_year: same(sql`x.r->>'eventYear'`, sql`${p.eventYear}::text`),
+  venue: [sql`x.r->'venue'->>'name'`, sql`x.r->'venue'->>'slug' = ${v.slug}`],
+  language: same(sql`x.r->>'language'`, sql`${p.language}`),
+  url: same(sql`x.r->>'landingUrl'`, sql`${p.landingUrl}`),
+  pdf_url: same(sql`x.r->>'pdfUrl'`, sql`${p.pdfUrl}`),
+  is_retracted: same(sql`nullif(x.r->>'isRetracted', 'false')`, sql`${p.isRetracted}::text`),
+  upvote_count: same(sql`x.r->>'upvoteCount'`, sql`${p.upvoteCount}::text`),
+  citation_count: same(sql`x.r->>'citationCount'`, sql`${p.citationCount}::text`),
   reference_count: [sql`nullif(x.references, 0)::text`, sql`true`],
 }
 
@@ -101,18 +110,18 @@ const several = Object.entries(SEVERAL).map(
 /** Taken out of its storage once, without what would be much and is not told. */
 const CLAIMS = sql`(
   select json_agg(json_build_array(c.field, c.value, coalesce(c.is_shown, false)))
-  from (select s.record - 'references' as r,
-      jsonb_array_length(coalesce(s.record->'references', '[]')) as "references" offset 0) as x
+  from (select ${s.record} - 'references' as r,
+      jsonb_array_length(coalesce(${s.record}->'references', '[]')) as "references" offset 0) as x
   cross join lateral (
     select * from (values ${join(single)}) as one(field, value, is_shown)
     union all ${join(several, ' union all ')}
   ) as c(field, value, is_shown) where c.value <> '')`
 
 const paperSourceEntity: Entity = {
-  id: sql`s.key`,
+  id: sql`${s.key}`,
   columns: {
-    ...columns('s', 'source', 'key', 'licence', 'fetchedAt'),
-    identifiers: sql`s.record->'identifiers'`,
+    ...pick(s, 'source', 'key', 'licence', 'fetchedAt'),
+    identifiers: sql`${s.record}->'identifiers'`,
     claims: CLAIMS,
   },
   relations: {},
@@ -122,8 +131,8 @@ const paperSourceEntity: Entity = {
 export function paperSourceList(paperId: Sql): JsonList {
   return {
     entity: paperSourceEntity,
-    from: sql`source_records s join papers p on p.id = s.paper_id left join venues v on v.id = p.venue_id`,
-    condition: sql`s.paper_id = ${paperId}`,
+    from: sql`${s} join ${p} on ${p.id} = ${s.paperId} left join ${v} on ${v.id} = ${p.venueId}`,
+    condition: sql`${s.paperId} = ${paperId}`,
     order: {
       name: 'paper-sources',
       direction: 'asc',
@@ -205,13 +214,13 @@ export async function citationCountsByPapers(
     select parent.id, (
       select json_agg(json_build_object('source', c.source, 'count', c.count, 'asOf', c.as_of)
         order by c.count desc, c.source) from (
-        (select distinct on (s.source) s.source, (s.record->>'citationCount')::bigint as count, s.fetched_at as as_of
-        from source_records s
-        where s.paper_id = parent.id and s.record->>'citationCount' is not null
-        order by s.source, (s.record->>'citationCount')::bigint desc, s.fetched_at desc)
+        (select distinct on (${s.source}) ${s.source}, (${s.record}->>'citationCount')::bigint as count, ${s.fetchedAt} as as_of
+        from ${s}
+        where ${s.paperId} = parent.id and ${s.record}->>'citationCount' is not null
+        order by ${s.source}, (${s.record}->>'citationCount')::bigint desc, ${s.fetchedAt} desc)
         union all
-        select ${OWN}::text, coalesce(n.count, 0), coalesce(n.counted_at, p.created_at)
-        from papers p left join citation_counts n on n.paper_id = p.id where p.id = parent.id
+        select ${OWN}::text, coalesce(${n.count}, 0), coalesce(${n.countedAt}, ${p.createdAt})
+        from ${p} left join ${n} on ${n.paperId} = ${p.id} where ${p.id} = parent.id
       ) c) as counts
     from unnest(${paperIds}::bigint[]) as parent(id)`)
   return new Map(rows.map(({ id, counts }) => [id, counts]))

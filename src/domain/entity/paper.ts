@@ -1,5 +1,6 @@
-import sql from 'sql-template-tag'
 import type { Database } from '../../db/client.ts'
+import { alias, pick, sql } from '../../db/sql.ts'
+import { paperRedirects, papers, paperTopics, venues } from '../../db/tables/papers.ts'
 import type {
   CitationIntent,
   DatePrecision,
@@ -7,7 +8,7 @@ import type {
   PaperKind,
 } from '../../db/tables/vocabulary.ts'
 import { type ListRow, readByIdsAlsoMerged } from '../../sql/list.ts'
-import { columns, type Entity, type JsonList, type Selection } from '../../sql/selection.ts'
+import type { Entity, JsonList, Selection } from '../../sql/selection.ts'
 import { type Authorship, authorshipList } from './authorship.ts'
 import { identifierRelation } from './identifier-list.ts'
 import { type Listing, listingList } from './listing.ts'
@@ -15,6 +16,11 @@ import { type Publication, publicationRelation } from './publication.ts'
 import { type PaperRepository, paperRepositoryList, type RepositoryLink } from './repository.ts'
 import { type PaperTopic, paperTopicList } from './topic.ts'
 import { type Venue, venueEntity } from './venue.ts'
+
+const p = alias(papers, 'p')
+const v = alias(venues, 'v')
+const pt = alias(paperTopics, 'pt')
+const d = alias(paperRedirects, 'd')
 
 /** A paper, with the columns and the small relations that were selected. */
 export interface Paper extends ListRow {
@@ -64,19 +70,19 @@ export interface PaperIdentifierRow {
   value: string
 }
 
-const PAPER_ID = sql`p.id`
+const PAPER_ID = sql`${p.id}`
 
 /** Most papers have none: their own row says so sooner than the index on links. */
 function countedRepositories(): JsonList {
   const list = paperRepositoryList(PAPER_ID)
-  return { ...list, condition: sql`${list.condition} and p.repository_count > 0` }
+  return { ...list, condition: sql`${list.condition} and ${p.repositoryCount} > 0` }
 }
 
 export const paperEntity: Entity = {
   id: PAPER_ID,
   columns: {
-    ...columns(
-      'p',
+    ...pick(
+      p,
       'title',
       'abstract',
       'tldr',
@@ -97,14 +103,14 @@ export const paperEntity: Entity = {
       'createdAt',
       'updatedAt',
     ),
-    year: sql`date_part('year', p.published_on)::int`,
+    year: sql`date_part('year', ${p.publishedOn})::int`,
   },
   relations: {
     venue: {
       kind: 'one',
       entity: venueEntity,
-      from: sql`venues v`,
-      condition: sql`v.id = p.venue_id`,
+      from: sql`${v}`,
+      condition: sql`${v.id} = ${p.venueId}`,
     },
     publication: publicationRelation,
     identifiers: identifierRelation('paper_identifiers', 'paper_id', 'p'),
@@ -121,7 +127,7 @@ export async function topicCountsByPapers(
   paperIds: readonly number[],
 ): Promise<Map<number, number>> {
   const rows = await db.query<{ id: number; count: number }>(
-    sql`select parent.id, (select count(*) from paper_topics pt where pt.paper_id = parent.id) as count
+    sql`select parent.id, (select count(*) from ${pt} where ${pt.paperId} = parent.id) as count
       from unnest(${paperIds}::bigint[]) as parent(id)`,
   )
   return new Map(rows.map(({ id, count }) => [id, count]))
@@ -133,6 +139,6 @@ export function papersByIds(
   selection: Selection,
   ids: readonly number[],
 ): Promise<Map<number, Paper>> {
-  const redirects = sql`paper_redirects d join papers p on p.id = d.paper_id`
-  return readByIdsAlsoMerged(db, paperEntity, sql`papers p`, redirects, selection, ids)
+  const redirects = sql`${d} join ${p} on ${p.id} = ${d.paperId}`
+  return readByIdsAlsoMerged(db, paperEntity, sql`${p}`, redirects, selection, ids)
 }

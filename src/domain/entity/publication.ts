@@ -1,6 +1,9 @@
-import sql, { raw, type Sql } from 'sql-template-tag'
+import { alias, raw, type Sql, sql } from '../../db/sql.ts'
+import { papers } from '../../db/tables/papers.ts'
 import type { Entity, Relation } from '../../sql/selection.ts'
 import type { PublicationClaim } from '../record/paper-record.ts'
+
+const p = alias(papers, 'p')
 
 /** Where a paper appeared, as it is shown: null or empty for what its record does not state. */
 export interface Publication
@@ -47,7 +50,7 @@ const fields = (names: readonly string[], read: (name: Sql) => Sql) =>
   Object.fromEntries(names.map((name) => [name, read(raw(`'${name}'`))]))
 
 const publicationEntity: Entity = {
-  id: sql`p.id`,
+  id: sql`${p.id}`,
   columns: {
     ...fields(TEXTS, (name) => sql`b.publication->>${name}`),
     ...fields(LISTS, (name) => sql`coalesce(b.publication->${name}, '[]')`),
@@ -60,6 +63,6 @@ const publicationEntity: Entity = {
 export const publicationRelation: Relation = {
   kind: 'one',
   entity: publicationEntity,
-  from: sql`(select p.publication) b`,
+  from: sql`(select ${p.publication}) b`,
   condition: sql`b.publication is not null`,
 }

@@ -1,5 +1,11 @@
-import sql, { type Sql } from 'sql-template-tag'
 import type { Database } from '../../db/client.ts'
+import { alias, pick, type Sql, sql } from '../../db/sql.ts'
+import {
+  paperRepositories,
+  repositories,
+  repositoryNames,
+  repositoryRedirects,
+} from '../../db/tables/repositories.ts'
 import type { RepositoryEvidence } from '../../db/tables/vocabulary.ts'
 import { badInput, quote } from '../../errors.ts'
 import { parseGlobalId } from '../../sql/global-id.ts'
@@ -12,8 +18,14 @@ import {
   readByIdsAlsoMerged,
   readOne,
 } from '../../sql/list.ts'
-import { columns, type Entity, type JsonList, type Selection } from '../../sql/selection.ts'
+import type { Entity, JsonList, Selection } from '../../sql/selection.ts'
 import { parseRepositoryColumn } from '../reference/repository-ref.ts'
+
+const r = alias(repositories, 'r')
+const pr = alias(paperRepositories, 'pr')
+const d = alias(repositoryRedirects, 'd')
+const xRepositoryNames = alias(repositoryNames, 'x')
+const xRepositories = alias(repositories, 'x')
 
 /** A place where code is kept. */
 export interface Repository extends ListRow {
@@ -51,9 +63,9 @@ export interface PaperRepository extends RepositoryLink {
 }
 
 export const repositoryEntity: Entity = {
-  id: sql`r.id`,
-  columns: columns(
-    'r',
+  id: sql`${r.id}`,
+  columns: pick(
+    r,
     'host',
     'owner',
     'name',
@@ -73,10 +85,10 @@ export const repositoryEntity: Entity = {
 }
 
 const paperRepositoryEntity: Entity = {
-  id: sql`pr.repository_id`,
+  id: sql`${pr.repositoryId}`,
   columns: {
-    ...columns('pr', 'isOfficial', 'evidence', 'source', 'framework'),
-    ...columns('r', 'starsSort'),
+    ...pick(pr, 'isOfficial', 'evidence', 'source', 'framework'),
+    ...pick(r, 'starsSort'),
   },
   relations: { repository: { kind: 'joined', entity: repositoryEntity } },
 }
@@ -86,9 +98,9 @@ export const PAPER_REPOSITORY_ORDER: KeysetOrder<PaperRepository> = {
   name: 'paper-repositories',
   direction: 'desc',
   keys: [
-    { column: sql`pr.is_official`, type: 'boolean' },
-    { column: sql`r.stars_sort`, type: 'integer' },
-    { column: sql`pr.repository_id`, type: 'bigint' },
+    { column: sql`${pr.isOfficial}`, type: 'boolean' },
+    { column: sql`${r.starsSort}`, type: 'integer' },
+    { column: sql`${pr.repositoryId}`, type: 'bigint' },
   ],
   valuesOf: ({ isOfficial, starsSort, id }) => [isOfficial, starsSort, id],
 }
@@ -97,16 +109,16 @@ export const PAPER_REPOSITORY_ORDER: KeysetOrder<PaperRepository> = {
 export function paperRepositoryList(paperId: Sql): JsonList {
   return {
     entity: paperRepositoryEntity,
-    from: sql`paper_repositories pr join repositories r on r.id = pr.repository_id`,
-    condition: sql`pr.paper_id = ${paperId}`,
+    from: sql`${pr} join ${r} on ${r.id} = ${pr.repositoryId}`,
+    condition: sql`${pr.paperId} = ${paperId}`,
     order: PAPER_REPOSITORY_ORDER,
   }
 }
 
 const REPOSITORY_ORDERS = {
-  stars: { column: sql`r.stars_sort`, type: 'integer' },
-  paper_count: { column: sql`r.paper_count`, type: 'integer' },
-  name: { column: sql`r.name`, type: 'text' },
+  stars: { column: sql`${r.starsSort}`, type: 'integer' },
+  paper_count: { column: sql`${r.paperCount}`, type: 'integer' },
+  name: { column: sql`${r.name}`, type: 'text' },
 } as const
 export type RepositoryOrder = keyof typeof REPOSITORY_ORDERS
 
@@ -139,14 +151,14 @@ export function repositoryList(filter: RepositoryFilter): List {
     .toLowerCase()
     .replace(/[\\%_]/g, '\\$&')
   return {
-    from: sql`repositories r`,
+    from: sql`${r}`,
     conditions: [
-      ...(part ? [sql`r.owner || '/' || r.name like ${`%${part}%`}`] : []),
-      ...(owner ? [sql`r.owner = ${owner.trim().toLowerCase()}`] : []),
+      ...(part ? [sql`${r.owner} || '/' || ${r.name} like ${`%${part}%`}`] : []),
+      ...(owner ? [sql`${r.owner} = ${owner.trim().toLowerCase()}`] : []),
       ...(languages
-        ? [sql`lower(r.language) = any(${languages.map((one) => one.toLowerCase())}::text[])`]
+        ? [sql`lower(${r.language}) = any(${languages.map((one) => one.toLowerCase())}::text[])`]
         : []),
-      ...(minStars != null ? [sql`r.stars_sort >= ${minStars}`] : []),
+      ...(minStars != null ? [sql`${r.starsSort} >= ${minStars}`] : []),
     ],
   }
 }
@@ -157,13 +169,13 @@ export function repositoriesByIds(
   selection: Selection,
   ids: readonly number[],
 ): Promise<Map<number, Repository>> {
-  const redirects = sql`repository_redirects d join repositories r on r.id = d.repository_id`
-  return readByIdsAlsoMerged(db, repositoryEntity, sql`repositories r`, redirects, selection, ids)
+  const redirects = sql`${d} join ${r} on ${r.id} = ${d.repositoryId}`
+  return readByIdsAlsoMerged(db, repositoryEntity, sql`${r}`, redirects, selection, ids)
 }
 
 /** The repository a reference leads to: global id, URL, or GitHub's `owner/name`, also old ones. */
 export function repositoryAt(ref: string): RowSource {
-  return { entity: repositoryEntity, from: sql`repositories r`, condition: isRef(ref) }
+  return { entity: repositoryEntity, from: sql`${r}`, condition: isRef(ref) }
 }
 
 /** The same, read; null when it is not there. */
@@ -178,19 +190,19 @@ export async function findRepository(
 function isRef(ref: string): Sql {
   const id = parseGlobalId('Repository', ref)
   if (id !== null)
-    return sql`r.id = coalesce((select repository_id from repository_redirects where id = ${id}::bigint), ${id}::bigint)`
+    return sql`${r.id} = coalesce((select ${repositoryRedirects.repositoryId} from ${repositoryRedirects} where ${repositoryRedirects.id} = ${id}::bigint), ${id}::bigint)`
   const found = ref.length > 2000 ? [] : parseRepositoryColumn(ref)
   const [one] = found
   if (!one || found.length > 1)
     throw badInput(
       `${quote(ref)} is not a repository; expected a URL such as https://github.com/owner/name, or owner/name.`,
     )
-  return sql`r.id = ${repositoryIdOf(sql`${one.host}::text`, sql`${one.owner}::text`, sql`${one.name}::text`)}`
+  return sql`${r.id} = ${repositoryIdOf(sql`${one.host}::text`, sql`${one.owner}::text`, sql`${one.name}::text`)}`
 }
 
 /** The SQL of the id of the repository that has a name, or had it before. */
 export function repositoryIdOf(host: Sql, owner: Sql, name: Sql): Sql {
-  const isNamed = sql`x.host = ${host} and x.owner = ${owner} and x.name = ${name}`
-  return sql`coalesce((select x.id from repositories x where ${isNamed}),
-    (select x.repository_id from repository_names x where ${isNamed}))`
+  const isNamed = sql`${xRepositoryNames.host} = ${host} and ${xRepositoryNames.owner} = ${owner} and ${xRepositoryNames.name} = ${name}`
+  return sql`coalesce((select ${xRepositories.id} from ${xRepositories} where ${isNamed}),
+    (select ${xRepositoryNames.repositoryId} from ${xRepositoryNames} where ${isNamed}))`
 }

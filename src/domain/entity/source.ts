@@ -1,8 +1,13 @@
-import sql, { raw } from 'sql-template-tag'
 import type { Database } from '../../db/client.ts'
+import { alias, raw, sql } from '../../db/sql.ts'
+import { citationEdges } from '../../db/tables/citations.ts'
+import { papers } from '../../db/tables/papers.ts'
+import { sourceRecords } from '../../db/tables/sources.ts'
 import type { IdentifierScheme } from '../../db/tables/vocabulary.ts'
 import type { PaperIdentifier } from '../record/paper-record.ts'
 import { identifierUrl } from '../reference/identifier-url.ts'
+
+const c = alias(citationEdges, 'c')
 
 /** What is known of a source beside its records. */
 interface SourceFacts {
@@ -110,16 +115,16 @@ const EDGE_LICENCES = JSON.stringify(
 export function listSources(db: Database): Promise<CatalogueSource[]> {
   return db.query<CatalogueSource>(sql`
     with of_papers as (
-      select source, licence, count(*) as records, count(distinct paper_id) as papers
-      from source_records where paper_id is not null group by source, licence
+      select ${sourceRecords.source}, ${sourceRecords.licence}, count(*) as records, count(distinct paper_id) as papers
+      from ${sourceRecords} where ${sourceRecords.paperId} is not null group by ${sourceRecords.source}, ${sourceRecords.licence}
     ), others as (
       select * from ${sourcesOf('author_records')} a
       union select * from ${sourcesOf('topic_records')} t
       union select e.source, e.licence
       from jsonb_to_recordset(${EDGE_LICENCES}::text::jsonb) as e(source text, licence text)
-      where exists (select from citation_edges c where c.source = e.source)
+      where exists (select from ${c} where ${c.source} = e.source)
     )
-    select source, licence, records as "recordCount", papers as "paperCount" from of_papers
+    select source, licence, records as "recordCount", ${papers} as "paperCount" from of_papers
     union all
     select o.source, o.licence, 0, 0 from others o where not exists (
       select from of_papers p where p.source = o.source and p.licence is not distinct from o.licence)

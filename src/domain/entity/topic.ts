@@ -1,5 +1,7 @@
-import sql, { type Sql } from 'sql-template-tag'
 import type { Database } from '../../db/client.ts'
+import { alias, pick, type Sql, sql } from '../../db/sql.ts'
+import { paperTopics, topics } from '../../db/tables/papers.ts'
+import { topicRecords } from '../../db/tables/profiles.ts'
 import type { TopicKind } from '../../db/tables/vocabulary.ts'
 import type { KeysetOrder } from '../../sql/keyset.ts'
 import {
@@ -10,8 +12,12 @@ import {
   readByIds,
   readOne,
 } from '../../sql/list.ts'
-import { columns, type Entity, type JsonList, type Selection } from '../../sql/selection.ts'
+import type { Entity, JsonList, Selection } from '../../sql/selection.ts'
 import { titleKey } from '../record/title-key.ts'
+
+const t = alias(topics, 't')
+const r = alias(topicRecords, 'r')
+const pt = alias(paperTopics, 'pt')
 
 /** A subject of papers. */
 export interface Topic extends ListRow {
@@ -34,24 +40,24 @@ export interface PaperTopic {
 }
 
 export const topicEntity: Entity = {
-  id: sql`t.id`,
+  id: sql`${t.id}`,
   columns: {
-    ...columns('t', 'slug', 'name', 'kind', 'parentId', 'paperCount'),
-    description: sql`(select r.record->>'description' from topic_records r
-      where r.slug = t.slug order by r.source, r.key limit 1)`,
+    ...pick(t, 'slug', 'name', 'kind', 'parentId', 'paperCount'),
+    description: sql`(select ${r.record}->>'description' from ${r}
+      where ${r.slug} = ${t.slug} order by ${r.source}, ${r.key} limit 1)`,
   },
   relations: {},
 }
 
 const paperTopicEntity: Entity = {
-  id: sql`pt.topic_id`,
-  columns: columns('pt', 'score', 'source'),
+  id: sql`${pt.topicId}`,
+  columns: pick(pt, 'score', 'source'),
   relations: {
     topic: {
       kind: 'one',
       entity: topicEntity,
-      from: sql`topics t`,
-      condition: sql`t.id = pt.topic_id`,
+      from: sql`${t}`,
+      condition: sql`${t.id} = ${pt.topicId}`,
     },
   },
 }
@@ -61,8 +67,8 @@ export const PAPER_TOPIC_ORDER: KeysetOrder<PaperTopic> = {
   name: 'paper-topics',
   direction: 'asc',
   keys: [
-    { column: sql`-coalesce(pt.score, 0)`, type: 'real' },
-    { column: sql`pt.topic_id`, type: 'bigint' },
+    { column: sql`-coalesce(${pt.score}, 0)`, type: 'real' },
+    { column: sql`${pt.topicId}`, type: 'bigint' },
   ],
   valuesOf: ({ score, id }) => [-(score ?? 0), id],
 }
@@ -71,16 +77,16 @@ export const PAPER_TOPIC_ORDER: KeysetOrder<PaperTopic> = {
 export function paperTopicList(paperId: Sql): JsonList {
   return {
     entity: paperTopicEntity,
-    from: sql`paper_topics pt`,
-    condition: sql`pt.paper_id = ${paperId}`,
+    from: sql`${pt}`,
+    condition: sql`${pt.paperId} = ${paperId}`,
     order: PAPER_TOPIC_ORDER,
     head: () => sql`true`,
   }
 }
 
 const TOPIC_ORDERS = {
-  paper_count: { column: sql`t.paper_count`, type: 'integer' },
-  name: { column: sql`t.name_key`, type: 'text' },
+  paper_count: { column: sql`${t.paperCount}`, type: 'integer' },
+  name: { column: sql`${t.nameKey}`, type: 'text' },
 } as const
 export type TopicOrder = keyof typeof TOPIC_ORDERS
 
@@ -98,11 +104,11 @@ export interface TopicFilter {
 export function topicList({ name, kinds }: TopicFilter): List & { parent: Sql } {
   const key = name ? titleKey(name) : ''
   return {
-    from: sql`topics t`,
-    parent: sql`t.parent_id`,
+    from: sql`${t}`,
+    parent: sql`${t.parentId}`,
     conditions: [
-      ...(kinds ? [sql`t.kind = any(${kinds}::topic_kind[])`] : []),
-      ...(key ? [sql`t.name_key like ${`%${key}%`}`] : []),
+      ...(kinds ? [sql`${t.kind} = any(${kinds}::topic_kind[])`] : []),
+      ...(key ? [sql`${t.nameKey} like ${`%${key}%`}`] : []),
     ],
   }
 }
@@ -112,12 +118,12 @@ export function topicsByIds(
   selection: Selection,
   ids: readonly number[],
 ): Promise<Map<number, Topic>> {
-  return readByIds(db, topicEntity, sql`topics t`, selection, ids)
+  return readByIds(db, topicEntity, sql`${t}`, selection, ids)
 }
 
 /** The topic with this slug. */
 export function topicAt(slug: string): RowSource {
-  return { entity: topicEntity, from: sql`topics t`, condition: sql`t.slug = ${slug}::text` }
+  return { entity: topicEntity, from: sql`${t}`, condition: sql`${t.slug} = ${slug}::text` }
 }
 
 /** The same, read; null when there is none. */

@@ -1,5 +1,6 @@
-import sql from 'sql-template-tag'
 import type { Database } from '../../db/client.ts'
+import { alias, pick, sql } from '../../db/sql.ts'
+import { venues } from '../../db/tables/papers.ts'
 import type { VenueKind } from '../../db/tables/vocabulary.ts'
 import type { KeysetOrder } from '../../sql/keyset.ts'
 import {
@@ -10,8 +11,10 @@ import {
   readByIds,
   readOne,
 } from '../../sql/list.ts'
-import { columns, type Entity, type Selection } from '../../sql/selection.ts'
+import type { Entity, Selection } from '../../sql/selection.ts'
 import { titleKey } from '../record/title-key.ts'
+
+const v = alias(venues, 'v')
 
 /** A conference, journal or other series in which papers appear; the year belongs to the paper. */
 export interface Venue extends ListRow {
@@ -25,14 +28,14 @@ export interface Venue extends ListRow {
 }
 
 export const venueEntity: Entity = {
-  id: sql`v.id`,
-  columns: columns('v', 'slug', 'name', 'acronym', 'kind', 'paperCount'),
+  id: sql`${v.id}`,
+  columns: pick(v, 'slug', 'name', 'acronym', 'kind', 'paperCount'),
   relations: {},
 }
 
 const VENUE_ORDERS = {
-  paper_count: { column: sql`v.paper_count`, type: 'integer' },
-  name: { column: sql`v.name_key`, type: 'text' },
+  paper_count: { column: sql`${v.paperCount}`, type: 'integer' },
+  name: { column: sql`${v.nameKey}`, type: 'text' },
 } as const
 export type VenueOrder = keyof typeof VENUE_ORDERS
 
@@ -49,10 +52,12 @@ export interface VenueFilter {
 export function venueList({ name, kinds }: VenueFilter): List {
   const key = name ? titleKey(name) : ''
   return {
-    from: sql`venues v`,
+    from: sql`${v}`,
     conditions: [
-      ...(kinds ? [sql`v.kind = any(${kinds}::venue_kind[])`] : []),
-      ...(key ? [sql`(v.name_key like ${`%${key}%`} or lower(v.acronym) like ${`%${key}%`})`] : []),
+      ...(kinds ? [sql`${v.kind} = any(${kinds}::venue_kind[])`] : []),
+      ...(key
+        ? [sql`(${v.nameKey} like ${`%${key}%`} or lower(${v.acronym}) like ${`%${key}%`})`]
+        : []),
     ],
   }
 }
@@ -62,12 +67,12 @@ export function venuesByIds(
   selection: Selection,
   ids: readonly number[],
 ): Promise<Map<number, Venue>> {
-  return readByIds(db, venueEntity, sql`venues v`, selection, ids)
+  return readByIds(db, venueEntity, sql`${v}`, selection, ids)
 }
 
 /** The venue with this slug. */
 export function venueAt(slug: string): RowSource {
-  return { entity: venueEntity, from: sql`venues v`, condition: sql`v.slug = ${slug}::text` }
+  return { entity: venueEntity, from: sql`${v}`, condition: sql`${v.slug} = ${slug}::text` }
 }
 
 /** The same, read; null when there is none. */

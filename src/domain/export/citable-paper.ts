@@ -1,5 +1,14 @@
-import sql, { empty, type Sql } from 'sql-template-tag'
 import type { Database } from '../../db/client.ts'
+import { alias, empty, type Sql, sql } from '../../db/sql.ts'
+import {
+  authorships,
+  paperIdentifiers,
+  papers,
+  paperTopics,
+  topics,
+  venues,
+} from '../../db/tables/papers.ts'
+import { paperRepositories, repositories } from '../../db/tables/repositories.ts'
 import type {
   DatePrecision,
   IdentifierScheme,
@@ -8,6 +17,16 @@ import type {
   VenueKind,
 } from '../../db/tables/vocabulary.ts'
 import type { PublicationClaim } from '../record/paper-record.ts'
+
+const a = alias(authorships, 'a')
+const q = alias(papers, 'q')
+const t = alias(topics, 't')
+const xPaperTopics = alias(paperTopics, 'x')
+const xPaperRepositories = alias(paperRepositories, 'x')
+const p = alias(papers, 'p')
+const r = alias(repositories, 'r')
+const v = alias(venues, 'v')
+const i = alias(paperIdentifiers, 'i')
 
 /** A paper as a reference to it, or a row of a table, needs it: all that the catalogue shows but its citations. */
 export interface CitablePaper {
@@ -62,27 +81,27 @@ const stem = (key: Sql) =>
   sql`coalesce(substring(regexp_replace(${key}, '^(?:an?|the) ', '') from '^\\S+(?: \\S+){0,2}'), '')`
 const family = (paperId: Sql) =>
   sql`coalesce((select lower(unaccent(regexp_replace(
-      substring(regexp_replace(a.name, ',?\\s+((Jr|Sr)\\.?|II|III|IV)$', '') from '\\S+$'), '[^[:alnum:]]', '', 'g')))
-    from authorships a where a.paper_id = ${paperId} and a.position = 1), '')`
+      substring(regexp_replace(${a.name}, ',?\\s+((Jr|Sr)\\.?|II|III|IV)$', '') from '\\S+$'), '[^[:alnum:]]', '', 'g')))
+    from ${a} where ${a.paperId} = ${paperId} and ${a.position} = 1), '')`
 
 const KEY_PARTS = sql`(
   select json_build_object('family', k.family, 'year', extract(year from p.published_on), 'title', k.stem,
     'isTaken', exists (
       select from unnest(${ARTICLES}::text[]) as x(article) cross join lateral (
-        select from papers q where q.title_key >= x.article || k.stem and q.title_key < x.article || k.stem || '!'
-          and q.id < p.id and ${stem(sql`q.title_key`)} = k.stem
-          and extract(year from q.published_on) is not distinct from extract(year from p.published_on)
-          and ${family(sql`q.id`)} = k.family limit 1) same))
+        select from ${q} where ${q.titleKey} >= x.article || k.stem and ${q.titleKey} < x.article || k.stem || '!'
+          and ${q.id} < p.id and ${stem(sql`${q.titleKey}`)} = k.stem
+          and extract(year from ${q.publishedOn}) is not distinct from extract(year from p.published_on)
+          and ${family(sql`${q.id}`)} = k.family limit 1) same))
   from (select ${stem(sql`p.title_key`)} as stem, ${family(sql`p.id`)} as family offset 0) k)`
 
 const LINKS = sql`, 'topics', coalesce((
-    select json_agg(json_build_object('slug', t.slug, 'name', t.name, 'kind', t.kind, 'score', x.score)
-      order by x.score desc nulls last, t.slug)
-    from paper_topics x join topics t on t.id = x.topic_id where x.paper_id = p.id), '[]'),
+    select json_agg(json_build_object('slug', ${t.slug}, 'name', ${t.name}, 'kind', ${t.kind}, 'score', ${xPaperTopics.score})
+      order by ${xPaperTopics.score} desc nulls last, ${t.slug})
+    from ${xPaperTopics} join ${t} on ${t.id} = ${xPaperTopics.topicId} where ${xPaperTopics.paperId} = ${p.id}), '[]'),
   'repositories', coalesce((
-    select json_agg(json_build_object('url', r.url, 'isOfficial', x.is_official)
-      order by x.is_official desc, r.stars_sort desc, r.url collate "C")
-    from paper_repositories x join repositories r on r.id = x.repository_id where x.paper_id = p.id), '[]')`
+    select json_agg(json_build_object('url', ${r.url}, 'isOfficial', ${xPaperRepositories.isOfficial})
+      order by ${xPaperRepositories.isOfficial} desc, ${r.starsSort} desc, ${r.url} collate "C")
+    from ${xPaperRepositories} join ${r} on ${r.id} = ${xPaperRepositories.repositoryId} where ${xPaperRepositories.paperId} = ${p.id}), '[]')`
 
 /** Papers by id, in one statement, as to be cited. Ids without a paper are missing. */
 export async function citablePapersByIds(
@@ -91,22 +110,22 @@ export async function citablePapersByIds(
   columns: CitableColumns,
 ): Promise<Map<number, CitablePaper>> {
   const rows = await db.query<{ paper: CitablePaper }>(sql`
-    select json_build_object('id', p.id, 'title', p.title, 'kind', p.kind, 'eventYear', p.event_year,
-      'published', case when p.published_on is not null then
-        json_build_object('on', p.published_on, 'precision', p.published_precision) end,
-      'language', p.language, 'licence', p.licence, 'isRetracted', p.is_retracted,
-      'landingUrl', p.landing_url, 'pdfUrl', p.pdf_url,
-      'citationCount', p.citation_count, 'starCount', p.star_count, 'upvoteCount', p.upvote_count,
-      'abstract', ${columns.abstract ? sql`p.abstract` : sql`null`},
-      'venue', (select json_build_object('name', v.name, 'acronym', v.acronym, 'kind', v.kind)
-        from venues v where v.id = p.venue_id),
-      'publication', p.publication,
-      'identifiers', coalesce((select json_agg(json_build_object('scheme', i.scheme, 'value', i.value)
-        order by i.scheme, i.value) from paper_identifiers i where i.paper_id = p.id), '[]'),
-      'authors', coalesce((select json_agg(json_build_object('name', a.name, 'affiliation', a.affiliation)
-        order by a.position) from authorships a where a.paper_id = p.id), '[]'),
+    select json_build_object('id', ${p.id}, 'title', ${p.title}, 'kind', ${p.kind}, 'eventYear', ${p.eventYear},
+      'published', case when ${p.publishedOn} is not null then
+        json_build_object('on', ${p.publishedOn}, 'precision', ${p.publishedPrecision}) end,
+      'language', ${p.language}, 'licence', ${p.licence}, 'isRetracted', ${p.isRetracted},
+      'landingUrl', ${p.landingUrl}, 'pdfUrl', ${p.pdfUrl},
+      'citationCount', ${p.citationCount}, 'starCount', ${p.starCount}, 'upvoteCount', ${p.upvoteCount},
+      'abstract', ${columns.abstract ? sql`${p.abstract}` : sql`null`},
+      'venue', (select json_build_object('name', ${v.name}, 'acronym', ${v.acronym}, 'kind', ${v.kind})
+        from ${v} where ${v.id} = ${p.venueId}),
+      'publication', ${p.publication},
+      'identifiers', coalesce((select json_agg(json_build_object('scheme', ${i.scheme}, 'value', ${i.value})
+        order by ${i.scheme}, ${i.value}) from ${i} where ${i.paperId} = ${p.id}), '[]'),
+      'authors', coalesce((select json_agg(json_build_object('name', ${a.name}, 'affiliation', ${a.affiliation})
+        order by ${a.position}) from ${a} where ${a.paperId} = ${p.id}), '[]'),
       'keyParts', ${KEY_PARTS}${columns.links ? LINKS : empty}) as paper
-    from papers p where p.id = any(${ids}::bigint[])`)
+    from ${p} where ${p.id} = any(${ids}::bigint[])`)
   return new Map(
     rows.map(({ paper }) => [paper.id, { ...{ topics: [], repositories: [] }, ...paper }]),
   )

@@ -1,4 +1,5 @@
-import sql from 'sql-template-tag'
+import { sql } from '../../db/sql.ts'
+import { sourceRecords } from '../../db/tables/sources.ts'
 import { IDENTIFIER_SCHEMES } from '../../db/tables/vocabulary.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import { mergeWithout } from '../record/licence.ts'
@@ -19,8 +20,8 @@ export async function citablePapersWithout(
   const papers = await citablePapersByIds(tx, ids, columns)
   if (licences.length === 0) return papers
   const rows = await tx.query<{ paper_id: number; records: PaperRecord[] }>(sql`
-    select paper_id, json_agg(record - 'references') as records from source_records
-    where paper_id = any(${ids}::bigint[]) group by paper_id`)
+    select ${sourceRecords.paperId}, json_agg(record - 'references') as records from ${sourceRecords}
+    where ${sourceRecords.paperId} = any(${ids}::bigint[]) group by ${sourceRecords.paperId}`)
   return new Map(
     rows.flatMap(({ paper_id: id, records }) => {
       const paper = papers.get(id)

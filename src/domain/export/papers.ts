@@ -1,9 +1,14 @@
-import sql, { empty, join, raw, type Sql } from 'sql-template-tag'
+import { alias, empty, join, raw, type Sql, sql } from '../../db/sql.ts'
+import { papers } from '../../db/tables/papers.ts'
+import { sourceRecords } from '../../db/tables/sources.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import { badInput, quote } from '../../errors.ts'
 import { NEWEST } from '../papers/list.ts'
 import { isAmongSql } from '../record/licence.ts'
 import { planSearch } from '../search/search.ts'
+
+const s = alias(sourceRecords, 's')
+const p = alias(papers, 'p')
 
 /** What is to be exported, as a snapshot has it. */
 export interface ExportedPapers {
@@ -31,15 +36,15 @@ export async function choosePapers(
     throw badInput(
       `The filter ${quote(query)} has only words that are too common to search for; expected others, such as topic:parsing.`,
     )
-  const allowed = sql`exists (select from source_records s where s.paper_id = p.id
-    and s.record->>'title' <> '' and not ${isAmongSql(sql`s.licence`, excluded.map(lower))})`
+  const allowed = sql`exists (select from ${s} where ${s.paperId} = ${p.id}
+    and ${s.record}->>'title' <> '' and not ${isAmongSql(sql`${s.licence}`, excluded.map(lower))})`
   const conditions = [
-    ...(plan.text === null ? [] : [sql`p.search @@ ${plan.text}::tsquery`]),
+    ...(plan.text === null ? [] : [sql`${p.search} @@ ${plan.text}::tsquery`]),
     ...plan.conditions,
     ...(excluded.length === 0 ? [] : [allowed]),
   ]
   const where = conditions.length === 0 ? empty : sql` where ${join(conditions, ' and ')}`
-  const ids = sql`select p.id from papers p${where}`
+  const ids = sql`select ${p.id} from ${p}${where}`
   const [row] = await tx.query<{ count: number }>(
     sql`select count(*)::int as count from (${ids}) p`,
   )

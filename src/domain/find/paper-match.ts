@@ -1,5 +1,6 @@
-import sql, { type Sql } from 'sql-template-tag'
 import type { Database } from '../../db/client.ts'
+import { alias, type Sql, sql } from '../../db/sql.ts'
+import { authorships, papers as papersTable } from '../../db/tables/papers.ts'
 import { badInput, quote } from '../../errors.ts'
 import type { Selection } from '../../sql/selection.ts'
 import { type Paper, papersByIds } from '../entity/paper.ts'
@@ -12,6 +13,9 @@ import {
   scoreMatch,
 } from './paper-match-score.ts'
 import { splitReference } from './reference-string.ts'
+
+const p = alias(papersTable, 'p')
+const a = alias(authorships, 'a')
 
 /** A paper that may be the one somebody describes. */
 export interface PaperMatch extends MatchScore {
@@ -147,9 +151,9 @@ async function findCandidates(
   if (keys.length === 0) return new Map()
   const rows = await db.query<CandidateRow>(sql`
     select g.title, (select json_agg(json_build_array(c.id, c.title_key, c.years, c.authors)) from (
-        select p.id, p.title_key, array_remove(array[extract(year from p.published_on)::int, p.event_year::int], null) as years,
-          array(select a.name from authorships a where a.paper_id = p.id order by a.position limit ${MOST_AUTHORS}::int) as authors
-        from papers p where p.id = any(array(
+        select ${p.id}, ${p.titleKey}, array_remove(array[extract(year from ${p.publishedOn})::int, ${p.eventYear}::int], null) as years,
+          array(select ${a.name} from ${a} where ${a.paperId} = ${p.id} order by ${a.position} limit ${MOST_AUTHORS}::int) as authors
+        from ${p} where ${p.id} = any(array(
           select id from (${alikePapers(sql`g.title`, sql`g.words`)}) f group by id order by max(likeness) desc, id limit ${CANDIDATES}::int))) c
       ) as candidates
     from unnest(${keys}::text[]) as t(title)
@@ -173,12 +177,12 @@ async function findCandidates(
  */
 function alikePapers(title: Sql, words: Sql): Sql {
   return sql`
-    (select p.id, 1::real as likeness from papers p where p.title_key = ${title} limit 10) union all
-    (select p.id, 0.9 from papers p where length(${title}) >= 15
-      and p.title_key > ${title} and p.title_key < ${title} || chr(1114111) order by p.title_key limit 10) union all
-    (select p.id, 0.9 from papers p where p.title_key = any(array(
+    (select ${p.id}, 1::real as likeness from ${p} where ${p.titleKey} = ${title} limit 10) union all
+    (select ${p.id}, 0.9 from ${p} where length(${title}) >= 15
+      and ${p.titleKey} > ${title} and ${p.titleKey} < ${title} || chr(1114111) order by ${p.titleKey} limit 10) union all
+    (select ${p.id}, 0.9 from ${p} where ${p.titleKey} = any(array(
         select array_to_string((key_words(${title}))[1:n], ' ') from generate_series(2, cardinality(key_words(${title})) - 1) n))
-      order by length(p.title_key) desc limit 10) union all
-    (select s.id, similarity(s.title_key, ${title}) as likeness from (select p.id, p.title_key from papers p
-      where key_vector(p.title_key) @@ ${words} limit ${MOST_COMPARED}::int) s order by likeness desc limit 20)`
+      order by length(${p.titleKey}) desc limit 10) union all
+    (select s.id, similarity(s.title_key, ${title}) as likeness from (select ${p.id}, ${p.titleKey} from ${p}
+      where key_vector(${p.titleKey}) @@ ${words} limit ${MOST_COMPARED}::int) s order by likeness desc limit 20)`
 }

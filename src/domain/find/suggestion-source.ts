@@ -1,10 +1,18 @@
-import sql, { type Sql } from 'sql-template-tag'
+import { alias, type Sql, sql } from '../../db/sql.ts'
+import { authors, papers, topics, venues } from '../../db/tables/papers.ts'
+import { repositories } from '../../db/tables/repositories.ts'
 import type { Entity } from '../../sql/selection.ts'
 import { authorEntity } from '../entity/author.ts'
 import { paperEntity } from '../entity/paper.ts'
 import { repositoryEntity } from '../entity/repository.ts'
 import { topicEntity } from '../entity/topic.ts'
 import { venueEntity } from '../entity/venue.ts'
+
+const p = alias(papers, 'p')
+const u = alias(authors, 'u')
+const t = alias(topics, 't')
+const v = alias(venues, 'v')
+const r = alias(repositories, 'r')
 
 export const SUGGESTION_KINDS = ['paper', 'author', 'topic', 'venue', 'repository'] as const
 export type SuggestionKind = (typeof SUGGESTION_KINDS)[number]
@@ -18,9 +26,9 @@ interface Source {
 }
 
 export const SOURCES: Record<SuggestionKind, Source> = {
-  paper: { entity: paperEntity, from: sql`papers p`, columns: ['title'] },
-  author: { entity: authorEntity, from: sql`authors u`, columns: ['name'] },
-  topic: { entity: topicEntity, from: sql`topics t`, columns: ['name', 'slug'] },
-  venue: { entity: venueEntity, from: sql`venues v`, columns: ['name', 'acronym', 'slug'] },
-  repository: { entity: repositoryEntity, from: sql`repositories r`, columns: ['url'] },
+  paper: { entity: paperEntity, from: sql`${p}`, columns: ['title'] },
+  author: { entity: authorEntity, from: sql`${u}`, columns: ['name'] },
+  topic: { entity: topicEntity, from: sql`${t}`, columns: ['name', 'slug'] },
+  venue: { entity: venueEntity, from: sql`${v}`, columns: ['name', 'acronym', 'slug'] },
+  repository: { entity: repositoryEntity, from: sql`${r}`, columns: ['url'] },
 }

@@ -1,5 +1,5 @@
-import sql, { join, raw, type Sql } from 'sql-template-tag'
 import type { Database } from '../../db/client.ts'
+import { join, raw, type Sql, sql } from '../../db/sql.ts'
 import { badInput, quote } from '../../errors.ts'
 import { globalId } from '../../sql/global-id.ts'
 import { decodeItems, itemOf, type Selection } from '../../sql/selection.ts'

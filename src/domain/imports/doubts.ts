@@ -1,5 +1,13 @@
-import sql from 'sql-template-tag'
+import { alias, columns, sql } from '../../db/sql.ts'
+import { contestedIdentifiers } from '../../db/tables/curation.ts'
+import { importJobs } from '../../db/tables/imports.ts'
+import { sourceRecords } from '../../db/tables/sources.ts'
 import type { Transaction } from '../../db/transaction.ts'
+
+const c = alias(contestedIdentifiers, 'c')
+const j = alias(importJobs, 'j')
+const s = alias(sourceRecords, 's')
+const o = alias(sourceRecords, 'o')
 
 /** Two records of one paper whose titles differ. */
 interface FarMerge {
@@ -30,21 +38,21 @@ export async function findDoubts(
   jobId: number,
 ): Promise<ImportDoubts> {
   const [row] = await db.query<{ count: number }>(sql`
-    select count(distinct (c.scheme, c.value))::int as count from contested_identifiers c
-    join import_jobs j on j.id = ${jobId}::bigint
-    where exists (select from source_records s where s.paper_id = c.paper_id
-      and s.fetched_at between j.started_at and coalesce(j.finished_at, now()))`)
+    select count(distinct (${c.scheme}, ${c.value}))::int as count from ${c}
+    join ${j} on ${j.id} = ${jobId}::bigint
+    where exists (select from ${s} where ${s.paperId} = ${c.paperId}
+      and ${s.fetchedAt} between ${j.startedAt} and coalesce(${j.finishedAt}, now()))`)
   const pairs = await db.query<{ id: number; one: [string, string]; other: [string, string] }>(sql`
     select p.id, json_build_array(p.source || ':' || p.key, p.title) as one,
       json_build_array(p.other_source || ':' || p.other_key, p.other_title) as other
     from (
-      select s.paper_id as id, s.source, s.key, s.record->>'title' as title,
-        o.source as other_source, o.key as other_key, o.record->>'title' as other_title
-      from import_jobs j
-      join source_records s on s.fetched_at between j.started_at and coalesce(j.finished_at, now())
-      join source_records o on o.paper_id = s.paper_id and o.match_hash <> s.match_hash
-      where j.id = ${jobId}::bigint and s.match_hash <> 0 and o.match_hash <> 0
-        and (o.fetched_at < j.started_at or (o.source, o.key) > (s.source, s.key))
+      select ${s.paperId} as id, ${columns(s, 'source', 'key', 'record')}->>'title' as title,
+        ${o.source} as other_source, ${o.key} as other_key, ${o.record}->>'title' as other_title
+      from ${j}
+      join ${s} on ${s.fetchedAt} between ${j.startedAt} and coalesce(${j.finishedAt}, now())
+      join ${o} on ${o.paperId} = ${s.paperId} and ${o.matchHash} <> ${s.matchHash}
+      where ${j.id} = ${jobId}::bigint and ${s.matchHash} <> 0 and ${o.matchHash} <> 0
+        and (${o.fetchedAt} < ${j.startedAt} or (${o.source}, ${o.key}) > (${s.source}, ${s.key}))
       limit ${MOST_PAIRS}::int
     ) p
     order by similarity(lower(p.title), lower(p.other_title)), p.source, p.key, p.other_source, p.other_key

@@ -1,10 +1,14 @@
-import sql from 'sql-template-tag'
 import { LOCKS, takeLock } from '../../db/locks/locks.ts'
 import { openSessionLocks, type SessionLocks } from '../../db/locks/session-locks.ts'
+import { alias, columns, fields, sql } from '../../db/sql.ts'
+import { importFiles, importJobs, importRejects } from '../../db/tables/imports.ts'
 import { type Transaction, transaction } from '../../db/transaction.ts'
 import { AppError } from '../../errors.ts'
 import { addCounts, type ImportCounts, NO_COUNTS } from './counts.ts'
 import { LIVE_JOBS } from './job.ts'
+
+const f = alias(importFiles, 'f')
+const j = alias(importJobs, 'j')
 
 /** Rejects of an import that the database keeps, and as many repairs; the rejects file has all. */
 const MOST_KEPT = 1000
@@ -87,11 +91,11 @@ async function create(tx: Transaction, locks: SessionLocks, request: JobRequest)
   // Before anybody can see it: it would be taken for one that was interrupted.
   await locks.tryLock(id)
   await tx.query(sql`
-    insert into import_jobs (id, format, input_key, state) overriding system value
+    insert into ${importJobs} (${columns(importJobs, 'id', 'format', 'inputKey', 'state')}) overriding system value
     values (${id}::bigint, ${request.format}, ${request.inputKey}, 'running')`)
   const rows = request.inputs.map((input, place) => ({ place, ...input }))
   await tx.query(sql`
-    insert into import_files (job_id, place, name, path, size_bytes, modified_at, start_hash)
+    insert into ${importFiles} (${columns(importFiles, 'jobId', 'place', 'name', 'path', 'sizeBytes', 'modifiedAt', 'startHash')})
     select ${id}::bigint, place, name, path, "sizeBytes", "modifiedAt", "startHash"
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(place int, name text, path text,
       "sizeBytes" bigint, "modifiedAt" timestamptz, "startHash" text)`)
@@ -115,7 +119,7 @@ async function resume(
 ): Promise<Begun | null> {
   if (inputKey === null) return null
   const [last] = await tx.query<{ id: number; state: string }>(sql`
-    select id, state from import_jobs where input_key = ${inputKey}::text order by id desc limit 1`)
+    select ${importJobs.id}, ${importJobs.state} from ${importJobs} where ${importJobs.inputKey} = ${inputKey}::text order by ${importJobs.id} desc limit 1`)
   if (!last || last.state === 'done' || !(await locks.tryLock(last.id))) return null
   const files = await readFiles(tx, last.id)
   const job = files.length === inputs.length ? await takeUp(tx, last.id) : null
@@ -136,10 +140,9 @@ type FileRow = JobInput & JobFile & { place: number; wasRead: boolean }
 
 function readFiles(tx: Transaction, id: number): Promise<FileRow[]> {
   return tx.query<FileRow>(sql`
-    select place, name, path, size_bytes as "sizeBytes", modified_at as "modifiedAt", start_hash as "startHash",
-      read_count as "readCount", last_position as "lastPosition", mark, is_done as "isDone",
-      read_count > 0 or is_done as "wasRead"
-    from import_files where job_id = ${id}::bigint order by place`)
+    select ${fields(importFiles, 'place', 'name', 'path', 'sizeBytes', 'modifiedAt', 'startHash', 'readCount', 'lastPosition', 'mark', 'isDone')},
+      ${importFiles.readCount} > 0 or ${importFiles.isDone} as "wasRead"
+    from ${importFiles} where ${importFiles.jobId} = ${id}::bigint order by ${importFiles.place}`)
 }
 
 const isOther = (file: FileRow, now: JobInput | undefined): boolean =>
@@ -155,18 +158,18 @@ async function takeUp(
   const [row] = await tx.query<
     ImportCounts & Pick<Job, 'runCount' | 'rejectsPath' | 'rejectsBytes'>
   >(
-    sql`update import_jobs set state = 'running', run_count = run_count + 1, error = null, finished_at = null,
-      updated_at = now()
-    where id = ${id}::bigint and state <> 'done'
-    returning run_count as "runCount", rejects_path as "rejectsPath", rejects_bytes as "rejectsBytes",
-      read_count as read, created_count as created, updated_count as updated, merged_count as merged,
-      unchanged_count as unchanged, waiting_count as waiting, rejected_count as rejected,
-      repaired_count as repaired`,
+    sql`update ${importJobs} set ${importJobs.state} = 'running', ${importJobs.runCount} = ${importJobs.runCount} + 1, ${importJobs.error} = null, ${importJobs.finishedAt} = null,
+      ${importJobs.updatedAt} = now()
+    where ${importJobs.id} = ${id}::bigint and ${importJobs.state} <> 'done'
+    returning ${fields(importJobs, 'runCount', 'rejectsPath', 'rejectsBytes')},
+      ${importJobs.readCount} as read, ${importJobs.createdCount} as created, ${importJobs.updatedCount} as updated, ${importJobs.mergedCount} as merged,
+      ${importJobs.unchangedCount} as unchanged, ${importJobs.waitingCount} as waiting, ${importJobs.rejectedCount} as rejected,
+      ${importJobs.repairedCount} as repaired`,
   )
   if (!row) return null
   const [kept = { rejected: 0, repaired: 0 }] = await tx.query<Job['kept']>(sql`
     select count(*) filter (where not is_repaired) as rejected, count(*) filter (where is_repaired) as repaired
-    from import_rejects where job_id = ${id}::bigint`)
+    from ${importRejects} where ${importRejects.jobId} = ${id}::bigint`)
   const { runCount, rejectsPath, rejectsBytes, ...told } = row
   const counts = { ...NO_COUNTS }
   addCounts(counts, told)
@@ -181,19 +184,19 @@ export async function resetFile(
   input: JobInput,
 ): Promise<void> {
   await tx.query(sql`
-    update import_files set read_count = 0, last_position = null, mark = null, bytes_read = 0, is_done = false,
-      size_bytes = ${input.sizeBytes}::bigint, modified_at = ${input.modifiedAt}::timestamptz,
-      start_hash = ${input.startHash}::text
-    where job_id = ${id}::bigint and place = ${place}::int`)
+    update ${importFiles} set ${importFiles.readCount} = 0, ${importFiles.lastPosition} = null, ${importFiles.mark} = null, ${importFiles.bytesRead} = 0, ${importFiles.isDone} = false,
+      ${importFiles.sizeBytes} = ${input.sizeBytes}::bigint, ${importFiles.modifiedAt} = ${input.modifiedAt}::timestamptz,
+      ${importFiles.startHash} = ${input.startHash}::text
+    where ${importFiles.jobId} = ${id}::bigint and ${importFiles.place} = ${place}::int`)
 }
 
 async function findOthers(tx: Transaction, id: number, inputs: JobInput[]): Promise<number[]> {
   const paths = inputs.flatMap(({ path }) => path ?? [])
   const rows = await tx.query<{ id: number }>(sql`
-    select distinct f.job_id as id from import_files f
-    join import_jobs j on j.id = f.job_id and j.state = 'running'
-    where f.job_id in ${LIVE_JOBS} and f.job_id <> ${id}::bigint
-      and f.path in (select jsonb_array_elements_text(${JSON.stringify(paths)}::text::jsonb))
+    select distinct ${f.jobId} as id from ${f}
+    join ${j} on ${j.id} = ${f.jobId} and ${j.state} = 'running'
+    where ${f.jobId} in ${LIVE_JOBS} and ${f.jobId} <> ${id}::bigint
+      and ${f.path} in (select jsonb_array_elements_text(${JSON.stringify(paths)}::text::jsonb))
     order by 1`)
   return rows.map((row) => row.id)
 }
@@ -235,23 +238,23 @@ export async function keepCheckpoint(tx: Transaction, job: Job, at: Checkpoint):
   const { counts } = at
   const rows = await tx.query(sql`
     with file as (
-      update import_files f set read_count = f.read_count + r."readCount", mark = coalesce(r.mark, f.mark),
-        last_position = coalesce(r."lastPosition", f.last_position), bytes_read = r."bytesRead", is_done = r."isDone"
+      update ${f} set ${importFiles.readCount} = ${f.readCount} + r."readCount", ${importFiles.mark} = coalesce(r.mark, ${f.mark}),
+        ${importFiles.lastPosition} = coalesce(r."lastPosition", ${f.lastPosition}), ${importFiles.bytesRead} = r."bytesRead", ${importFiles.isDone} = r."isDone"
       from jsonb_to_recordset(${JSON.stringify(at.files)}::text::jsonb) as r(place int, "readCount" bigint,
         "lastPosition" bigint, mark text, "bytesRead" bigint, "isDone" boolean)
-      where f.job_id = ${job.id}::bigint and f.place = r.place
+      where ${f.jobId} = ${job.id}::bigint and ${f.place} = r.place
     )
-    update import_jobs set updated_at = now(),
-      read_count = read_count + ${counts.read}::bigint,
-      created_count = created_count + ${counts.created}::bigint,
-      updated_count = updated_count + ${counts.updated}::bigint,
-      merged_count = merged_count + ${counts.merged}::bigint,
-      unchanged_count = unchanged_count + ${counts.unchanged}::bigint,
-      waiting_count = waiting_count + ${counts.waiting}::bigint,
-      rejected_count = rejected_count + ${counts.rejected}::bigint,
-      repaired_count = repaired_count + ${counts.repaired}::bigint,
-      rejects_path = ${at.rejectsPath}::text, rejects_bytes = ${at.rejectsBytes}::bigint
-    where id = ${job.id}::bigint and run_count = ${job.runCount}::int returning id`)
+    update ${importJobs} set ${importJobs.updatedAt} = now(),
+      ${importJobs.readCount} = ${importJobs.readCount} + ${counts.read}::bigint,
+      ${importJobs.createdCount} = ${importJobs.createdCount} + ${counts.created}::bigint,
+      ${importJobs.updatedCount} = ${importJobs.updatedCount} + ${counts.updated}::bigint,
+      ${importJobs.mergedCount} = ${importJobs.mergedCount} + ${counts.merged}::bigint,
+      ${importJobs.unchangedCount} = ${importJobs.unchangedCount} + ${counts.unchanged}::bigint,
+      ${importJobs.waitingCount} = ${importJobs.waitingCount} + ${counts.waiting}::bigint,
+      ${importJobs.rejectedCount} = ${importJobs.rejectedCount} + ${counts.rejected}::bigint,
+      ${importJobs.repairedCount} = ${importJobs.repairedCount} + ${counts.repaired}::bigint,
+      ${importJobs.rejectsPath} = ${at.rejectsPath}::text, ${importJobs.rejectsBytes} = ${at.rejectsBytes}::bigint
+    where ${importJobs.id} = ${job.id}::bigint and ${importJobs.runCount} = ${job.runCount}::int returning ${importJobs.id}`)
   if (rows.length === 0)
     throw new AppError(
       'CONFLICT',
@@ -271,7 +274,7 @@ async function keepRemarks(tx: Transaction, job: Job, remarks: KeptRemark[]): Pr
   }
   if (rows.length === 0) return
   await tx.query(sql`
-    insert into import_rejects (job_id, number, file, position, key, reason, is_repaired)
+    insert into ${importRejects} (${columns(importRejects, 'jobId', 'number', 'file', 'position', 'key', 'reason', 'isRepaired')})
     select ${job.id}::bigint, number, file, position, key, reason, "isRepaired"
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(number int, file text, position bigint,
       key text, reason text, "isRepaired" boolean)`)
@@ -287,9 +290,9 @@ export async function endJob(
   try {
     await transaction(url, (tx) =>
       tx.query(sql`
-        update import_jobs set state = ${state}::import_state, error = ${error}::text, updated_at = now(),
-          finished_at = now()
-        where id = ${job.id}::bigint and run_count = ${job.runCount}::int`),
+        update ${importJobs} set ${importJobs.state} = ${state}::import_state, ${importJobs.error} = ${error}::text, ${importJobs.updatedAt} = now(),
+          ${importJobs.finishedAt} = now()
+        where ${importJobs.id} = ${job.id}::bigint and ${importJobs.runCount} = ${job.runCount}::int`),
     )
   } finally {
     await job.locks.close()

@@ -1,10 +1,15 @@
-import sql, { raw } from 'sql-template-tag'
 import type { Database } from '../../db/client.ts'
 import { LOCKS } from '../../db/locks/locks.ts'
+import { alias, pick, raw, sql } from '../../db/sql.ts'
+import { importFiles, importJobs, importRejects } from '../../db/tables/imports.ts'
 import { IMPORT_STATES } from '../../db/tables/vocabulary.ts'
 import type { KeysetOrder } from '../../sql/keyset.ts'
 import { type List, type ListRow, readByIds } from '../../sql/list.ts'
-import { columns, type Entity, type Selection } from '../../sql/selection.ts'
+import type { Entity, Selection } from '../../sql/selection.ts'
+
+const j = alias(importJobs, 'j')
+const f = alias(importFiles, 'f')
+const r = alias(importRejects, 'r')
 
 /** As it is shown: also that the process of one that runs is gone. */
 export const SHOWN_STATES = [...IMPORT_STATES, 'interrupted'] as const
@@ -62,25 +67,17 @@ export const LIVE_JOBS = sql`(select l.objid::bigint from pg_locks l
   where l.locktype = 'advisory' and l.granted and l.classid = ${raw(String(LOCKS.import))}::oid and l.objsubid = 2
     and l.database = (select oid from pg_database where datname = current_database()))`
 
-const STATE = sql`case when j.state = 'running' and j.id not in ${LIVE_JOBS} then 'interrupted' else j.state::text end`
+const STATE = sql`case when ${j.state} = 'running' and ${j.id} not in ${LIVE_JOBS} then 'interrupted' else ${j.state}::text end`
 
 const ofFiles = (value: string, more = '') =>
   raw(`(select ${value} from import_files f where f.job_id = j.id ${more})`)
 
 export const importEntity: Entity = {
-  id: sql`j.id`,
+  id: sql`${j.id}`,
   columns: {
-    ...columns(
-      'j',
-      'format',
-      'runCount',
-      'readCount',
-      'createdCount',
-      'updatedCount',
-      'mergedCount',
-    ),
-    ...columns(
-      'j',
+    ...pick(j, 'format', 'runCount', 'readCount', 'createdCount', 'updatedCount', 'mergedCount'),
+    ...pick(
+      j,
       'unchangedCount',
       'waitingCount',
       'rejectedCount',
@@ -88,7 +85,7 @@ export const importEntity: Entity = {
       'rejectsPath',
       'error',
     ),
-    ...columns('j', 'startedAt', 'updatedAt', 'finishedAt'),
+    ...pick(j, 'startedAt', 'updatedAt', 'finishedAt'),
     state: STATE,
     fileCount: ofFiles('count(*)'),
     firstFile: ofFiles('f.name', 'order by f.place limit 1'),
@@ -105,7 +102,7 @@ export const importEntity: Entity = {
 export const IMPORT_ORDER: KeysetOrder<ListRow> = {
   name: 'imports',
   direction: 'desc',
-  keys: [{ column: sql`j.id`, type: 'bigint' }],
+  keys: [{ column: sql`${j.id}`, type: 'bigint' }],
   valuesOf: ({ id }) => [id],
 }
 
@@ -115,7 +112,7 @@ export interface ImportFilter {
 
 export function importList({ states }: ImportFilter): List {
   return {
-    from: sql`import_jobs j`,
+    from: sql`${j}`,
     conditions: states ? [sql`${STATE} = any(${states}::text[])`] : [],
   }
 }
@@ -125,23 +122,23 @@ export function importsByIds(
   selection: Selection,
   ids: readonly number[],
 ): Promise<Map<number, ImportJob>> {
-  return readByIds(db, importEntity, sql`import_jobs j`, selection, ids)
+  return readByIds(db, importEntity, sql`${j}`, selection, ids)
 }
 
 export const importFileEntity: Entity = {
-  id: sql`f.place`,
-  columns: columns('f', 'name', 'sizeBytes', 'bytesRead', 'readCount', 'isDone'),
+  id: sql`${f.place}`,
+  columns: pick(f, 'name', 'sizeBytes', 'bytesRead', 'readCount', 'isDone'),
   relations: {},
 }
 
 /** In the order of reading. */
 export const IMPORT_FILE_ORDER = byNumber('import-files', importFileEntity)
 
-export const importFileList = { from: sql`import_files f`, parent: sql`f.job_id`, conditions: [] }
+export const importFileList = { from: sql`${f}`, parent: sql`${f.jobId}`, conditions: [] }
 
 export const importRemarkEntity: Entity = {
-  id: sql`r.number`,
-  columns: columns('r', 'file', 'position', 'key', 'reason', 'isRepaired'),
+  id: sql`${r.number}`,
+  columns: pick(r, 'file', 'position', 'key', 'reason', 'isRepaired'),
   relations: {},
 }
 
@@ -151,9 +148,9 @@ export const IMPORT_REMARK_ORDER = byNumber('import-rejects', importRemarkEntity
 /** Rejects and repairs, or one of both. */
 export function importRemarkList(isRepaired: boolean | null | undefined) {
   return {
-    from: sql`import_rejects r`,
-    parent: sql`r.job_id`,
-    conditions: isRepaired == null ? [] : [sql`r.is_repaired = ${isRepaired}::boolean`],
+    from: sql`${r}`,
+    parent: sql`${r.jobId}`,
+    conditions: isRepaired == null ? [] : [sql`${r.isRepaired} = ${isRepaired}::boolean`],
   }
 }
 
@@ -169,8 +166,8 @@ function byNumber(name: string, { id }: Entity): KeysetOrder<ListRow> {
 /** Whether the last import of a file did not come to its end, and nobody is at it. The path is absolute. */
 export async function isUnfinished(db: Database, path: string): Promise<boolean> {
   const [row] = await db.query<{ isUnfinished: boolean }>(sql`
-    select j.state <> 'done' and j.id not in ${LIVE_JOBS} as "isUnfinished"
-    from import_jobs j join import_files f on f.job_id = j.id and f.path = ${path}::text
-    order by j.id desc limit 1`)
+    select ${j.state} <> 'done' and ${j.id} not in ${LIVE_JOBS} as "isUnfinished"
+    from ${j} join ${f} on ${f.jobId} = ${j.id} and ${f.path} = ${path}::text
+    order by ${j.id} desc limit 1`)
   return row?.isUnfinished ?? false
 }

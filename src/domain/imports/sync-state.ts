@@ -1,5 +1,9 @@
-import sql from 'sql-template-tag'
+import { alias, columns, overwrites, sql } from '../../db/sql.ts'
+import { syncStates } from '../../db/tables/sync.ts'
 import type { Transaction } from '../../db/transaction.ts'
+
+const excluded = alias(syncStates, 'excluded')
+const t = alias(syncStates, 't')
 
 /** The day up to which all changes of a part of a source were read; null when it never was followed. */
 export async function findSyncedUntil(
@@ -8,7 +12,7 @@ export async function findSyncedUntil(
   scope: string,
 ): Promise<string | null> {
   const [row] = await tx.query<{ done_until: string }>(sql`
-    select done_until from sync_states where source = ${source}::text and scope = ${scope}::text`)
+    select ${syncStates.doneUntil} from ${syncStates} where ${syncStates.source} = ${source}::text and ${syncStates.scope} = ${scope}::text`)
   return row?.done_until ?? null
 }
 
@@ -20,8 +24,8 @@ export async function keepSynced(
   { from, until }: { from: string; until: string },
 ): Promise<void> {
   await tx.query(sql`
-    insert into sync_states as t (source, scope, done_until)
+    insert into ${syncStates} as t (${columns(syncStates, 'source', 'scope', 'doneUntil')})
     values (${source}::text, ${scope}::text, ${until}::date)
-    on conflict (source, scope) do update set done_until = excluded.done_until, updated_at = now()
-    where t.done_until < excluded.done_until and t.done_until >= ${from}::date - 1`)
+    on conflict (${syncStates.source}, ${syncStates.scope}) do update set ${overwrites(syncStates, 'doneUntil')}, ${syncStates.updatedAt} = now()
+    where ${t.doneUntil} < ${excluded.doneUntil} and ${t.doneUntil} >= ${from}::date - 1`)
 }

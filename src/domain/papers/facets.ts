@@ -1,5 +1,14 @@
-import sql, { empty, raw, type Sql } from 'sql-template-tag'
 import type { Database } from '../../db/client.ts'
+import { alias, empty, raw, type Sql, sql } from '../../db/sql.ts'
+import {
+  authors,
+  authorships,
+  papers as papersTable,
+  paperTopics,
+  topics,
+  venues,
+} from '../../db/tables/papers.ts'
+import { paperRepositories, repositories } from '../../db/tables/repositories.ts'
 import type { TopicKind } from '../../db/tables/vocabulary.ts'
 import { rowsToRead } from '../../sql/keyset.ts'
 import { and, type List } from '../../sql/list.ts'
@@ -8,6 +17,15 @@ import { type Author, authorEntity } from '../entity/author.ts'
 import { type Topic, topicEntity } from '../entity/topic.ts'
 import { type Venue, venueEntity } from '../entity/venue.ts'
 import type { PaperFilter } from './filter.ts'
+
+const p = alias(papersTable, 'p')
+const fPaperTopics = alias(paperTopics, 'f')
+const fAuthorships = alias(authorships, 'f')
+const fPaperRepositories = alias(paperRepositories, 'f')
+const t = alias(topics, 't')
+const v = alias(venues, 'v')
+const u = alias(authors, 'u')
+const r = alias(repositories, 'r')
 
 /** What the papers of a list can be counted by. */
 export type Facet =
@@ -80,51 +98,51 @@ function named(name: string, entity: Entity, value: Sql, label: Sql): Entity {
 const FACETS: Record<Facet, Definition> = {
   years: {
     own: ['year', 'published'],
-    key: sql`date_part('year', p.published_sort)::int`,
-    condition: sql`p.published_sort > '-infinity'::date`,
+    key: sql`date_part('year', ${p.publishedSort})::int`,
+    condition: sql`${p.publishedSort} > '-infinity'::date`,
     order: sql`key desc`,
     entity: plain(sql`g.key`),
   },
   topics: {
     own: ['topics'],
-    key: sql`f.topic_id`,
-    join: sql` join paper_topics f on f.paper_id = p.id`,
-    entity: named('topic', topicEntity, sql`t.slug`, sql`t.name`),
-    named: sql` join topics t on t.id = g.key`,
-    kept: { from: sql`topics t`, id: sql`t.id`, count: sql`t.paper_count` },
+    key: sql`${fPaperTopics.topicId}`,
+    join: sql` join ${fPaperTopics} on ${fPaperTopics.paperId} = ${p.id}`,
+    entity: named('topic', topicEntity, sql`${t.slug}`, sql`${t.name}`),
+    named: sql` join ${t} on ${t.id} = g.key`,
+    kept: { from: sql`${t}`, id: sql`${t.id}`, count: sql`${t.paperCount}` },
   },
   venues: {
     own: ['venues'],
-    key: sql`p.venue_id`,
-    condition: sql`p.venue_id is not null`,
-    entity: named('venue', venueEntity, sql`v.slug`, sql`v.name`),
-    named: sql` join venues v on v.id = g.key`,
-    kept: { from: sql`venues v`, id: sql`v.id`, count: sql`v.paper_count` },
+    key: sql`${p.venueId}`,
+    condition: sql`${p.venueId} is not null`,
+    entity: named('venue', venueEntity, sql`${v.slug}`, sql`${v.name}`),
+    named: sql` join ${v} on ${v.id} = g.key`,
+    kept: { from: sql`${v}`, id: sql`${v.id}`, count: sql`${v.paperCount}` },
   },
   authors: {
     own: ['authors'],
-    key: sql`f.author_id`,
-    join: sql` join authorships f on f.paper_id = p.id`,
-    entity: named('author', authorEntity, sql`u.id`, sql`u.name`),
-    named: sql` join authors u on u.id = g.key`,
-    kept: { from: sql`authors u`, id: sql`u.id`, count: sql`u.paper_count` },
+    key: sql`${fAuthorships.authorId}`,
+    join: sql` join ${fAuthorships} on ${fAuthorships.paperId} = ${p.id}`,
+    entity: named('author', authorEntity, sql`${u.id}`, sql`${u.name}`),
+    named: sql` join ${u} on ${u.id} = g.key`,
+    kept: { from: sql`${u}`, id: sql`${u.id}`, count: sql`${u.paperCount}` },
   },
   hasRepository: {
     own: ['hasRepository'],
-    key: sql`p.repository_count > 0`,
+    key: sql`${p.repositoryCount} > 0`,
     order: sql`key desc`,
     entity: plain(sql`g.key`),
   },
   repositoryLanguages: {
     own: ['repositoryLanguage'],
     // Hosts differ in how they write a language, and so do filters.
-    key: sql`lower(r.language) collate "C"`,
-    join: sql` join paper_repositories f on f.paper_id = p.id join repositories r on r.id = f.repository_id`,
-    condition: sql`r.language is not null`,
-    count: sql`count(distinct p.id)`,
+    key: sql`lower(${r.language}) collate "C"`,
+    join: sql` join ${fPaperRepositories} on ${fPaperRepositories.paperId} = ${p.id} join ${r} on ${r.id} = ${fPaperRepositories.repositoryId}`,
+    condition: sql`${r.language} is not null`,
+    count: sql`count(distinct ${p.id})`,
     entity: plain(sql`g.name`),
   },
-  kinds: { own: ['kind'], key: sql`p.kind`, entity: plain(sql`g.key`) },
+  kinds: { own: ['kind'], key: sql`${p.kind}`, entity: plain(sql`g.key`) },
 }
 
 /** The filter without what it asks of a facet's own values. */
@@ -182,10 +200,10 @@ function valuesOf(papers: CountedPapers, request: FacetRequest): Sql {
 function countedGroups({ from, conditions }: List, { facet, topicKinds }: FacetRequest): Sql {
   const { key, join = empty, condition, count = sql`count(*)` } = FACETS[facet]
   const isOfKind = topicKinds
-    ? sql`f.topic_id in (select t.id from topics t where t.kind = any(${topicKinds}::topic_kind[]))`
+    ? sql`${fPaperTopics.topicId} in (select ${t.id} from ${t} where ${t.kind} = any(${topicKinds}::topic_kind[]))`
     : null
   const all = [...conditions, ...(condition ? [condition] : []), ...(isOfKind ? [isOfKind] : [])]
-  const name = facet === 'repositoryLanguages' ? sql`, min(r.language) as name` : empty
+  const name = facet === 'repositoryLanguages' ? sql`, min(${r.language}) as name` : empty
   return sql`select ${key} as key, ${count} as count${name} from ${from}${join}
     where ${and(all)} group by 1`
 }
@@ -194,7 +212,7 @@ function countedGroups({ from, conditions }: List, { facet, topicKinds }: FacetR
 function keptGroups({ isWhole }: CountedPapers, { facet, topicKinds }: FacetRequest): Sql | null {
   const { kept } = FACETS[facet]
   if (!kept || !isWhole) return null
-  const isOfKind = topicKinds ? sql` and t.kind = any(${topicKinds}::topic_kind[])` : empty
+  const isOfKind = topicKinds ? sql` and ${t.kind} = any(${topicKinds}::topic_kind[])` : empty
   return sql`select ${kept.id} as key, ${kept.count} as count from ${kept.from}
     where ${kept.count} > 0${isOfKind}`
 }

@@ -1,8 +1,26 @@
-import sql, { join, type Sql } from 'sql-template-tag'
 import type { Database } from '../../db/client.ts'
+import { alias, join, type Sql, sql } from '../../db/sql.ts'
+import {
+  authorships,
+  authors as authorsTable,
+  papers,
+  paperTopics,
+  topics as topicsTable,
+  venues as venuesTable,
+} from '../../db/tables/papers.ts'
+import {
+  paperRepositories,
+  repositories as repositoriesTable,
+} from '../../db/tables/repositories.ts'
 import type { PaperKind } from '../../db/tables/vocabulary.ts'
 import { type AppError, badInput, quote } from '../../errors.ts'
 import { authorIdOf } from '../entity/author.ts'
+
+const p = alias(papers, 'p')
+const v = alias(venuesTable, 'v')
+const t = alias(topicsTable, 't')
+const r = alias(repositoriesTable, 'r')
+const u = alias(authorsTable, 'u')
 
 /** Which papers a list holds: all that meet every condition given. Null is the same as absent. */
 export interface PaperFilter {
@@ -32,16 +50,16 @@ export function paperConditions(filter: PaperFilter): Sql[] {
     ...(filter.authors ? [writtenBy(filter.authors)] : []),
     ...(filter.venues
       ? [
-          sql`p.venue_id in (select v.id from venues v where v.slug = any(${filter.venues}::text[]))`,
+          sql`${p.venueId} in (select ${v.id} from ${v} where ${v.slug} = any(${filter.venues}::text[]))`,
         ]
       : []),
     ...repositories(filter),
-    ...(filter.minCitations != null ? [sql`p.citation_count >= ${filter.minCitations}`] : []),
-    ...(filter.kind ? [sql`p.kind = any(${filter.kind}::paper_kind[])`] : []),
+    ...(filter.minCitations != null ? [sql`${p.citationCount} >= ${filter.minCitations}`] : []),
+    ...(filter.kind ? [sql`${p.kind} = any(${filter.kind}::paper_kind[])`] : []),
     // A text that only leaves words out would be compared with that of every paper.
     ...(filter.text
       ? [
-          sql`p.search @@ search_query(${filter.text})`,
+          sql`${p.search} @@ search_query(${filter.text})`,
           sql`querytree(search_query(${filter.text})) not in ('', 'T')`,
         ]
       : []),
@@ -51,10 +69,10 @@ export function paperConditions(filter: PaperFilter): Sql[] {
 function published({ published, year }: PaperFilter): Sql[] {
   const years = year && stretchesOf(year).map(([from, to]) => betweenYears(from, to))
   return [
-    ...(published?.from ? [sql`p.published_sort >= ${published.from}::date`] : []),
+    ...(published?.from ? [sql`${p.publishedSort} >= ${published.from}::date`] : []),
     // The sort key of a paper without a date is before all days.
     ...(published?.to
-      ? [sql`p.published_sort <= ${published.to}::date and p.published_on is not null`]
+      ? [sql`${p.publishedSort} <= ${published.to}::date and ${p.publishedOn} is not null`]
       : []),
     ...(years ? [years.length > 0 ? sql`(${join(years, ' or ')})` : sql`false`] : []),
   ]
@@ -62,7 +80,7 @@ function published({ published, year }: PaperFilter): Sql[] {
 
 /** Papers of these years and those between. */
 export function betweenYears(from: number, to: number): Sql {
-  return sql`(p.published_sort between make_date(${from}, 1, 1) and make_date(${to}, 12, 31))`
+  return sql`(${p.publishedSort} between make_date(${from}, 1, 1) and make_date(${to}, 12, 31))`
 }
 
 /** Years that follow one another are one walk through the index. */
@@ -81,7 +99,7 @@ function topics({ topics, topicIds }: PaperFilter): Sql[] {
   const idsOf = (slugs: readonly string[]) =>
     topicIds
       ? sql`${slugs.flatMap((slug) => topicIds.get(slug) ?? [])}::bigint[]`
-      : sql`array(select t.id from topics t where t.slug = any(${slugs}::text[]))`
+      : sql`array(select ${t.id} from ${t} where ${t.slug} = any(${slugs}::text[]))`
   const about = (slugs: readonly string[]) => aboutAny(idsOf(slugs))
   return [
     ...(within ? [aboutAny(sql`topics_within(${within}::text[])`)] : []),
@@ -93,27 +111,30 @@ function topics({ topics, topicIds }: PaperFilter): Sql[] {
 
 /** That the paper is about one of the topics whose ids stand in an array. */
 export function aboutAny(topicIds: Sql): Sql {
-  return sql`exists (select from paper_topics x where x.paper_id = p.id and x.topic_id = any(${topicIds}))`
+  const x = alias(paperTopics, 'x')
+  return sql`exists (select from ${x} where ${x.paperId} = ${p.id} and ${x.topicId} = any(${topicIds}))`
 }
 
 function writtenBy(refs: readonly string[]): Sql {
+  const x = alias(authorships, 'x')
   if (refs.length === 0) return sql`false`
-  return sql`exists (select from authorships x where x.paper_id = p.id
-    and x.author_id = any(array[${join(refs.map(authorIdOf))}]::bigint[]))`
+  return sql`exists (select from ${x} where ${x.paperId} = ${p.id}
+    and ${x.authorId} = any(array[${join(refs.map(authorIdOf))}]::bigint[]))`
 }
 
 function repositories({ hasRepository, repositoryLanguage, minStars }: PaperFilter): Sql[] {
+  const x = alias(paperRepositories, 'x')
   const languages = repositoryLanguage?.map((name) => name.trim().toLowerCase())
   return [
-    ...(hasRepository === true ? [sql`p.repository_count > 0`] : []),
-    ...(hasRepository === false ? [sql`p.repository_count = 0`] : []),
+    ...(hasRepository === true ? [sql`${p.repositoryCount} > 0`] : []),
+    ...(hasRepository === false ? [sql`${p.repositoryCount} = 0`] : []),
     ...(languages
       ? [
-          sql`exists (select from paper_repositories x join repositories r on r.id = x.repository_id
-            where x.paper_id = p.id and lower(r.language) = any(${languages}::text[]))`,
+          sql`exists (select from ${x} join ${r} on ${r.id} = ${x.repositoryId}
+            where ${x.paperId} = ${p.id} and lower(${r.language}) = any(${languages}::text[]))`,
         ]
       : []),
-    ...(minStars != null ? [sql`p.star_count >= ${minStars}`] : []),
+    ...(minStars != null ? [sql`${p.starCount} >= ${minStars}`] : []),
   ]
 }
 
@@ -191,12 +212,12 @@ export async function resolveNames(db: Database, filter: PaperFilter): Promise<P
   const ids =
     refs.length > 0 ? sql`array[${join(refs.map(authorIdOf))}]::bigint[]` : sql`'{}'::bigint[]`
   const rows = await db.query<NamedRow>(sql`
-    select 'topic' as kind, n.name, t.id from unnest(${slugs}::text[]) as n(name) left join topics t on t.slug = n.name
+    select 'topic' as kind, n.name, ${t.id} from unnest(${slugs}::text[]) as n(name) left join ${t} on ${t.slug} = n.name
     union all
-    select 'venue', n.name, null from unnest(${venues ?? []}::text[]) as n(name) where not exists (select from venues v where v.slug = n.name)
+    select 'venue', n.name, null from unnest(${venues ?? []}::text[]) as n(name) where not exists (select from ${v} where ${v.slug} = n.name)
     union all
     select 'author', n.name, null from unnest(${refs}::text[], ${ids}) as n(name, id)
-      where not exists (select from authors u where u.id = n.id)`)
+      where not exists (select from ${u} where ${u.id} = n.id)`)
   const unknown = rows.filter(({ id }) => id === null)
   if (unknown.length > 0) throw await unknownNames(db, unknown)
   return { ...filter, topicIds: new Map(rows.map(({ name, id }) => [name, id as number])) }
@@ -216,17 +237,18 @@ const MOST_TOLD = 5
 const LONGEST_COMPARED = 100
 
 async function unknownNames(db: Database, unknown: NamedRow[]): Promise<AppError> {
+  const x = alias(topicsTable, 'x')
   const told = unknown.slice(0, MOST_TOLD)
   const compared = told.filter(({ name }) => name.length <= LONGEST_COMPARED)
   const namesOf = (kind: string) =>
     compared.filter((one) => one.kind === kind).map(({ name }) => name)
   const rows = await db.query<{ kind: string; name: string; near: string | null }>(sql`
-    select 'topic' as kind, n.name, (select x.slug from topics x where x.slug % n.name
-        order by similarity(x.slug, n.name) desc, x.paper_count desc limit 1) as near
+    select 'topic' as kind, n.name, (select ${x.slug} from ${x} where ${x.slug} % n.name
+        order by similarity(${x.slug}, n.name) desc, ${x.paperCount} desc limit 1) as near
       from unnest(${namesOf('topic')}::text[]) as n(name)
     union all
-    select 'venue', n.name, (select v.slug from venues v where v.slug % n.name
-        order by similarity(v.slug, n.name) desc, v.paper_count desc limit 1)
+    select 'venue', n.name, (select ${v.slug} from ${v} where ${v.slug} % n.name
+        order by similarity(${v.slug}, n.name) desc, ${v.paperCount} desc limit 1)
       from unnest(${namesOf('venue')}::text[]) as n(name)`)
   const complaints = told.map(({ kind, name }) =>
     complaint(kind, name, rows.find((row) => row.kind === kind && row.name === name)?.near),

@@ -1,4 +1,11 @@
-import sql, { raw, type Sql } from 'sql-template-tag'
+import { alias, raw, type Sql, sql } from '../../db/sql.ts'
+import { authorships, papers, paperTopics } from '../../db/tables/papers.ts'
+import { paperRepositories } from '../../db/tables/repositories.ts'
+
+const lPapers = alias(papers, 'l')
+const lAuthorships = alias(authorships, 'l')
+const lPaperTopics = alias(paperTopics, 'l')
+const lPaperRepositories = alias(paperRepositories, 'l')
 
 /** What is linked with papers by a table that knows their days. */
 export type DatedParent = 'author' | 'topic' | 'venue'
@@ -25,12 +32,20 @@ const byDay = (paper: Sql) => ({
 })
 
 export const PAPER_LINKS: Record<DatedParent, DatedLink> & Record<'repository', PaperLink> = {
-  author: { from: sql`authorships l`, parent: sql`l.author_id`, ...byDay(sql`l.paper_id`) },
-  topic: { from: sql`paper_topics l`, parent: sql`l.topic_id`, ...byDay(sql`l.paper_id`) },
-  venue: { from: sql`papers l`, parent: sql`l.venue_id`, ...byDay(sql`l.id`) },
+  author: {
+    from: sql`${lAuthorships}`,
+    parent: sql`${lAuthorships.authorId}`,
+    ...byDay(sql`l.paper_id`),
+  },
+  topic: {
+    from: sql`${lPaperTopics}`,
+    parent: sql`${lPaperTopics.topicId}`,
+    ...byDay(sql`l.paper_id`),
+  },
+  venue: { from: sql`${lPapers}`, parent: sql`${lPapers.venueId}`, ...byDay(sql`${lPapers.id}`) },
   repository: {
-    from: sql`paper_repositories l`,
-    parent: sql`l.repository_id`,
+    from: sql`${lPaperRepositories}`,
+    parent: sql`${lPaperRepositories.repositoryId}`,
     paper: sql`l.paper_id`,
     newestFirst: sql`l.paper_id desc`,
   },

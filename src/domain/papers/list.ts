@@ -1,5 +1,7 @@
-import sql, { type Sql } from 'sql-template-tag'
 import type { Database } from '../../db/client.ts'
+import { alias, type Sql, sql } from '../../db/sql.ts'
+import { citations } from '../../db/tables/citations.ts'
+import { papers as papersTable, topics } from '../../db/tables/papers.ts'
 import type { KeysetOrder, Page, PageRows } from '../../sql/keyset.ts'
 import {
   countRows,
@@ -20,15 +22,19 @@ import type { CountedPapers } from './facets.ts'
 import { aboutAny, onlyTopic, type PaperFilter, paperConditions } from './filter.ts'
 import { type DatedLink, PAPER_LINKS, type PaperLink } from './link.ts'
 
+const p = alias(papersTable, 'p')
+const l = alias(citations, 'l')
+const t = alias(topics, 't')
+
 /** What a list of papers may hang on. */
 export type PaperParent = 'author' | 'topic' | 'venue' | 'repository' | 'references' | 'citations'
 
 const PAPER_ORDERS = {
-  published: { column: sql`p.published_sort`, type: 'date' },
-  citations: { column: sql`p.citation_count`, type: 'integer' },
-  stars: { column: sql`p.star_count`, type: 'integer' },
-  created: { column: sql`p.created_at`, type: 'timestamptz' },
-  title: { column: sql`p.title_key`, type: 'text' },
+  published: { column: sql`${p.publishedSort}`, type: 'date' },
+  citations: { column: sql`${p.citationCount}`, type: 'integer' },
+  stars: { column: sql`${p.starCount}`, type: 'integer' },
+  created: { column: sql`${p.createdAt}`, type: 'timestamptz' },
+  title: { column: sql`${p.titleKey}`, type: 'text' },
 } as const
 
 export interface PaperOrder {
@@ -45,11 +51,11 @@ interface Reach {
   extra?: Readonly<Record<string, Sql>>
 }
 
-const CITATION = sql`json_build_object('sources', l.sources, 'isInfluential', l.is_influential,
-  'intents', l.intents)`
+const CITATION = sql`json_build_object('sources', ${l.sources}, 'isInfluential', ${l.isInfluential},
+  'intents', ${l.intents})`
 
 const through = ({ from, parent, paper }: PaperLink): Reach => ({
-  from: sql`${from} join papers p on p.id = ${paper}`,
+  from: sql`${from} join ${p} on ${p.id} = ${paper}`,
   parent,
 })
 const along = (link: DatedLink): Reach => ({
@@ -60,7 +66,7 @@ const along = (link: DatedLink): Reach => ({
 const REACH: Record<PaperParent, Reach> = {
   author: along(PAPER_LINKS.author),
   topic: along(PAPER_LINKS.topic),
-  venue: { from: sql`papers p`, parent: sql`p.venue_id` },
+  venue: { from: sql`${p}`, parent: sql`${p.venueId}` },
   repository: {
     ...through(PAPER_LINKS.repository),
     extra: {
@@ -69,14 +75,14 @@ const REACH: Record<PaperParent, Reach> = {
     },
   },
   references: {
-    from: sql`citations l join papers p on p.id = l.cited_id`,
-    parent: sql`l.citing_id`,
+    from: sql`${l} join ${p} on ${p.id} = ${l.citedId}`,
+    parent: sql`${l.citingId}`,
     extra: { citation: CITATION },
   },
   citations: {
-    from: sql`citations l join papers p on p.id = l.citing_id`,
-    parent: sql`l.cited_id`,
-    published: { key: sql`l.published_sort`, id: sql`l.citing_id` },
+    from: sql`${l} join ${p} on ${p.id} = ${l.citingId}`,
+    parent: sql`${l.citedId}`,
+    published: { key: sql`${l.publishedSort}`, id: sql`${l.citingId}` },
     extra: { citation: CITATION },
   },
 }
@@ -153,7 +159,7 @@ export function papersPage({ filter, order, page }: Omit<PaperListRequest, 'sele
   const { topics: _, ...others } = filter
   const { from, parent } = REACH.topic
   const { conditions, isSelective } = listOf(others)
-  const isAbout = sql`${parent} = (select t.id from topics t where t.slug = ${topic}::text)`
+  const isAbout = sql`${parent} = (select ${t.id} from ${t} where ${t.slug} = ${topic}::text)`
   return {
     from,
     conditions: [isAbout, ...conditions],
@@ -215,7 +221,7 @@ export async function countPapers(db: Database, filter: PaperFilter): Promise<nu
   if (topic === null || Object.values(others).some((value) => value != null))
     return countRows(db, papersThat(filter))
   const [row] = await db.query<{ count: number }>(
-    sql`select t.paper_count as count from topics t where t.slug = ${topic}::text`,
+    sql`select ${t.paperCount} as count from ${t} where ${t.slug} = ${topic}::text`,
   )
   return row?.count ?? 0
 }
@@ -247,7 +253,7 @@ export function papersOfParent(
 function listOf(filter: PaperFilter, reach?: Reach, { isOfficial }: LinkFilter = {}): List {
   const conditions = paperConditions(filter)
   if (isOfficial != null) conditions.push(isOfficial ? sql`l.is_official` : sql`not l.is_official`)
-  return { from: reach?.from ?? sql`papers p`, conditions, isSelective: dependsOnValues(filter) }
+  return { from: reach?.from ?? sql`${p}`, conditions, isSelective: dependsOnValues(filter) }
 }
 
 function dependsOnValues({ hasRepository: _, ...others }: PaperFilter): boolean {

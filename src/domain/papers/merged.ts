@@ -1,6 +1,15 @@
-import sql from 'sql-template-tag'
 import type { Database } from '../../db/client.ts'
+import { alias, sql } from '../../db/sql.ts'
+import { curationDecisions } from '../../db/tables/curation.ts'
+import { paperRedirects, papers, venues } from '../../db/tables/papers.ts'
+import { sourceRecords } from '../../db/tables/sources.ts'
 import type { VenueKind } from '../../db/tables/vocabulary.ts'
+
+const r = alias(paperRedirects, 'r')
+const d = alias(curationDecisions, 'd')
+const v = alias(venues, 'v')
+const p = alias(papers, 'p')
+const s = alias(sourceRecords, 's')
 
 /** Why two papers turned out to be one. */
 export const MERGE_CAUSES = ['identifier', 'title', 'decision'] as const
@@ -24,12 +33,12 @@ export async function mergedFromByPapers(
   paperIds: readonly number[],
 ): Promise<Map<number, MergedPaper[]>> {
   const rows = await db.query<{ paper_id: number; merged: MergedPaper[] }>(sql`
-    select r.paper_id, json_agg(json_build_object('id', r.id, 'mergedAt', r.merged_at, 'cause', r.cause,
-      'identifier', case r.cause when 'identifier' then r.cause_value end,
-      'decidedBy', d.decided_by, 'reason', d.reason) order by r.id) as merged
-    from paper_redirects r
-    left join curation_decisions d on d.id = case r.cause when 'decision' then r.cause_value::bigint end
-    where r.paper_id = any(${paperIds}::bigint[]) group by r.paper_id`)
+    select ${r.paperId}, json_agg(json_build_object('id', ${r.id}, 'mergedAt', ${r.mergedAt}, 'cause', ${r.cause},
+      'identifier', case ${r.cause} when 'identifier' then ${r.causeValue} end,
+      'decidedBy', ${d.decidedBy}, 'reason', ${d.reason}) order by ${r.id}) as merged
+    from ${r}
+    left join ${d} on ${d.id} = case ${r.cause} when 'decision' then ${r.causeValue}::bigint end
+    where ${r.paperId} = any(${paperIds}::bigint[]) group by ${r.paperId}`)
   return new Map(rows.map((row) => [row.paper_id, row.merged]))
 }
 
@@ -50,17 +59,17 @@ export async function namedVenuesByPapers(
   paperIds: readonly number[],
 ): Promise<Map<number, NamedVenue[]>> {
   const rows = await db.query<{ paper_id: number; venues: NamedVenue[] }>(sql`
-    select n.paper_id, json_agg(json_build_object('name', coalesce(v.name, n.venue->>'name'),
-      'acronym', case when v.id is null then n.venue->>'acronym' else v.acronym end,
-      'kind', coalesce(v.kind::text, n.venue->>'kind'), 'sources', n.sources, 'isShown', coalesce(v.id = p.venue_id, false))
-      order by coalesce(v.id = p.venue_id, false) desc, n.slug) as venues
+    select n.paper_id, json_agg(json_build_object('name', coalesce(${v.name}, n.venue->>'name'),
+      'acronym', case when ${v.id} is null then n.venue->>'acronym' else ${v.acronym} end,
+      'kind', coalesce(${v.kind}::text, n.venue->>'kind'), 'sources', n.sources, 'isShown', coalesce(${v.id} = ${p.venueId}, false))
+      order by coalesce(${v.id} = ${p.venueId}, false) desc, n.slug) as venues
     from (
-      select s.paper_id, s.record->'venue'->>'slug' as slug, array_agg(distinct s.source order by s.source) as sources,
-        (array_agg(s.record->'venue' order by s.source, s.key))[1] as venue
-      from source_records s
-      where s.paper_id = any(${paperIds}::bigint[]) and s.record->'venue'->>'slug' is not null
-      group by s.paper_id, s.record->'venue'->>'slug') n
-    join papers p on p.id = n.paper_id left join venues v on v.slug = n.slug
+      select ${s.paperId}, ${s.record}->'venue'->>'slug' as slug, array_agg(distinct ${s.source} order by ${s.source}) as sources,
+        (array_agg(${s.record}->'venue' order by ${s.source}, ${s.key}))[1] as venue
+      from ${s}
+      where ${s.paperId} = any(${paperIds}::bigint[]) and ${s.record}->'venue'->>'slug' is not null
+      group by ${s.paperId}, ${s.record}->'venue'->>'slug') n
+    join ${p} on ${p.id} = n.paper_id left join ${v} on ${v.slug} = n.slug
     group by n.paper_id`)
   return new Map(rows.map((row) => [row.paper_id, row.venues]))
 }

@@ -1,9 +1,15 @@
-import sql, { raw, type Sql } from 'sql-template-tag'
 import type { Database } from '../../db/client.ts'
+import { alias, raw, type Sql, sql } from '../../db/sql.ts'
+import { authorships, papers, paperTopics } from '../../db/tables/papers.ts'
 import type { KeysetOrder } from '../../sql/keyset.ts'
 import { readTopLists } from '../../sql/list.ts'
-import { columns, type Entity, type Selection } from '../../sql/selection.ts'
+import { type Entity, namedColumns, type Selection } from '../../sql/selection.ts'
 import { type Paper, paperEntity } from '../entity/paper.ts'
+
+const p = alias(papers, 'p')
+const lPaperTopics = alias(paperTopics, 'l')
+const lAuthorships = alias(authorships, 'l')
+const h = alias(papers, 'h')
 
 export const RELATION_KINDS = [
   'topic',
@@ -63,7 +69,7 @@ const WEIGHT = Object.fromEntries(
 
 const relatedEntity: Entity = {
   id: sql`o.id`,
-  columns: columns('o', 'score', 'reasons'),
+  columns: namedColumns('o', 'score', 'reasons'),
   relations: { paper: { kind: 'joined', entity: paperEntity } },
 }
 
@@ -72,7 +78,7 @@ const RELATED_ORDER: KeysetOrder<never> = {
   direction: 'desc',
   keys: [
     { column: sql`o.score`, type: 'real' },
-    { column: sql`p.citation_count`, type: 'integer' },
+    { column: sql`${p.citationCount}`, type: 'integer' },
     { column: sql`o.id`, type: 'bigint' },
   ],
   valuesOf: () => [],
@@ -89,7 +95,7 @@ export function readRelated(
     db,
     (paperId) => ({
       entity: relatedEntity,
-      from: sql`(${scored(paperId)}) o join papers p on p.id = o.id`,
+      from: sql`(${scored(paperId)}) o join ${p} on ${p.id} = o.id`,
       condition: sql`true`,
       order: RELATED_ORDER,
     }),
@@ -125,11 +131,11 @@ function scored(paperId: Sql): Sql {
       select f.* from found f join candidate c on c.id = f.id
       union all select c.id, 'topic', t.detail, null, t.weight
         from candidate c cross join lateral (
-          select l.topic_id as id from paper_topics l where l.paper_id = c.id offset 0) x
+          select ${lPaperTopics.topicId} as id from ${lPaperTopics} where ${lPaperTopics.paperId} = c.id offset 0) x
         join own_topic t on t.id = x.id
       union all select c.id, 'author', a.detail, null, a.weight
         from candidate c cross join lateral (
-          select l.author_id as id from authorships l where l.paper_id = c.id offset 0) x
+          select ${lAuthorships.authorId} as id from ${lAuthorships} where ${lAuthorships.paperId} = c.id offset 0) x
         join own_author a on a.id = x.id
     )
     select id, sum(weight)::real as score, json_agg(json_build_object('kind', kind, 'detail', detail,
@@ -163,7 +169,7 @@ function ownAuthors(paperId: Sql): Sql {
  * title. What is sorted by is no column, as the planner would walk an index along it for a word it takes for common.
  */
 function ownWords(paperId: Sql): Sql {
-  const first = sql`order by h.citation_count + 0 desc, h.id desc limit ${LIMIT.wordPapers}`
+  const first = sql`order by ${h.citationCount} + 0 desc, ${h.id} desc limit ${LIMIT.wordPapers}`
   return sql`size as materialized (
     select greatest(max(paper_count), 100)::float8 as papers from search_statistics
   ), title_word as materialized (

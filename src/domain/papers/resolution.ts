@@ -1,5 +1,10 @@
-import sql, { raw, type Sql } from 'sql-template-tag'
 import type { Database } from '../../db/client.ts'
+import { alias, columns, raw, type Sql, sql } from '../../db/sql.ts'
+import { paperIdentifiers, papers as papersTable } from '../../db/tables/papers.ts'
+import {
+  paperRepositories,
+  repositories as repositoriesTable,
+} from '../../db/tables/repositories.ts'
 import { badInput } from '../../errors.ts'
 import { globalId } from '../../sql/global-id.ts'
 import { type RowSource, readOne } from '../../sql/list.ts'
@@ -10,6 +15,11 @@ import type { RefFaultReason } from '../reference/identifier.ts'
 import { type Identifier, registeredDois } from '../reference/identifier-scheme.ts'
 import { type PaperRef, parsePaperRef, readPaperRef } from '../reference/paper-ref.ts'
 import type { RepositoryRef } from '../reference/repository-ref.ts'
+
+const p = alias(papersTable, 'p')
+const i = alias(paperIdentifiers, 'i')
+const r = alias(repositoriesTable, 'r')
+const pr = alias(paperRepositories, 'pr')
 
 /** What a reference came to. */
 export type PaperResolution =
@@ -82,12 +92,12 @@ export async function findPaper(
 export function paperAt(ref: string): RowSource | null {
   const read = parsePaperRef(ref)
   if (read.kind === 'repository') return null
-  if (read.kind === 'id') return paperWith(sql`p.id = ${read.id}::bigint`)
-  return paperWith(sql`p.id = ${idOfFirst(read.meanings.flat())}`)
+  if (read.kind === 'id') return paperWith(sql`${p.id} = ${read.id}::bigint`)
+  return paperWith(sql`${p.id} = ${idOfFirst(read.meanings.flat())}`)
 }
 
 function paperWith(condition: Sql): RowSource {
-  return { entity: paperEntity, from: sql`papers p`, condition }
+  return { entity: paperEntity, from: sql`${p}`, condition }
 }
 
 async function findByIdentifiers(
@@ -96,7 +106,7 @@ async function findByIdentifiers(
   selection: Selection,
 ): Promise<Paper | null> {
   const read = (some: Identifier[]) =>
-    readOne<Paper>(db, paperWith(sql`p.id = ${idOfFirst(some)}`), selection)
+    readOne<Paper>(db, paperWith(sql`${p.id} = ${idOfFirst(some)}`), selection)
   const found = await read(identifiers)
   if (found) return found
   const dois = identifiers.flatMap(registeredDois)
@@ -107,9 +117,9 @@ async function findByIdentifiers(
 function idOfFirst(identifiers: Identifier[]): Sql {
   const schemes = identifiers.map(({ scheme }) => scheme)
   const values = identifiers.map(({ value }) => value)
-  return sql`(select i.paper_id
+  return sql`(select ${i.paperId}
     from unnest(${schemes}::identifier_scheme[], ${values}::text[]) with ordinality as c(scheme, value, place)
-    join paper_identifiers i on i.scheme = c.scheme and i.value = c.value order by c.place limit 1)`
+    join ${i} on ${i.scheme} = c.scheme and ${i.value} = c.value order by c.place limit 1)`
 }
 
 /** The papers that references lead to, under the names that stand in the references. */
@@ -150,7 +160,7 @@ async function lookUp(db: Database, selection: Selection, refs: PaperRef[]): Pro
     select (select json_agg(json_build_array(scheme || ':' || value, paper_id)) from named) as identifiers,
       (select json_agg(json_build_array(id, paper_id)) from known) as ids,
       (select json_agg(json_build_array(name, paper_id, is_official, paper_count) order by place) from linked) as links,
-      (select json_agg(${itemOf(paperEntity, selection)}) from papers p where p.id = any(array(
+      (select json_agg(${itemOf(paperEntity, selection)}) from ${p} where ${p.id} = any(array(
         select paper_id from named union select paper_id from known union select paper_id from linked))) as items`)
   return asFound(selection, row)
 }
@@ -158,9 +168,9 @@ async function lookUp(db: Database, selection: Selection, refs: PaperRef[]): Pro
 function namedPapers(identifiers: Identifier[]): Sql {
   const schemes = identifiers.map(({ scheme }) => scheme)
   const values = identifiers.map(({ value }) => value)
-  return sql`select i.scheme, i.value, i.paper_id
+  return sql`select ${columns(i, 'scheme', 'value', 'paperId')}
     from unnest(${schemes}::identifier_scheme[], ${values}::text[]) as c(scheme, value)
-    join paper_identifiers i on i.scheme = c.scheme and i.value = c.value`
+    join ${i} on ${i.scheme} = c.scheme and ${i.value} = c.value`
 }
 
 /** Official links first, then the most cited papers. */
@@ -171,11 +181,11 @@ function linkedPapers(repositories: RepositoryRef[]): Sql {
   const id = repositoryIdOf(sql`c.host`, sql`c.owner`, sql`c.name`)
   return sql`select c.host || '/' || c.owner || '/' || c.name as name, l.*
     from unnest(${hosts}::text[], ${owners}::text[], ${names}::text[]) as c(host, owner, name)
-    join repositories r on r.id = ${id}
-    cross join lateral (select pr.paper_id, pr.is_official, count(*) over () as paper_count,
+    join ${r} on ${r.id} = ${id}
+    cross join lateral (select ${pr.paperId}, ${pr.isOfficial}, count(*) over () as paper_count,
         row_number() over (order by pr.is_official desc, p.citation_count desc, p.id) as place
-      from paper_repositories pr join papers p on p.id = pr.paper_id
-      where pr.repository_id = r.id order by place limit ${raw(String(MOST_CANDIDATES))}) l`
+      from ${pr} join ${p} on ${p.id} = ${pr.paperId}
+      where ${pr.repositoryId} = ${r.id} order by place limit ${raw(String(MOST_CANDIDATES))}) l`
 }
 
 function asFound(selection: Selection, row: FoundRow | undefined): Found {

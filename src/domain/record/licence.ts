@@ -1,4 +1,4 @@
-import sql, { type Sql } from 'sql-template-tag'
+import { type Sql, sql } from '../../db/sql.ts'
 import { type MergedPaper, mergeRecords } from './merge.ts'
 import type { PaperRecord } from './paper-record.ts'
 

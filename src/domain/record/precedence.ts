@@ -1,6 +1,9 @@
-import sql, { type Sql } from 'sql-template-tag'
+import { alias, type Sql, sql } from '../../db/sql.ts'
+import { sourceRecords } from '../../db/tables/sources.ts'
 import type { PaperKind } from '../../db/tables/vocabulary.ts'
 import type { PaperRecord } from './paper-record.ts'
+
+const s = alias(sourceRecords, 's')
 
 /** A claim of a record that the precedence compares. */
 type Ranked = Pick<PaperRecord, 'source' | 'key' | 'kind' | 'venue'>
@@ -142,10 +145,10 @@ export function compare(a: string, b: string): number {
 
 /** `byPrecedence` in SQL, of the columns of `source_records` under the alias `s`: what comes first, smallest first. */
 export const PRECEDENCE_KEYS: readonly Sql[] = [
-  sql`coalesce((${JSON.stringify(VERSION)}::text::jsonb->>(s.record->>'kind'))::int, 2)`,
-  sql`(s.record->>'venue' is null)::int`,
-  sql`coalesce(array_position(${[...PRECEDENCE.facts]}::text[], s.source), 1000)`,
-  sql`s.source collate "C"`,
-  sql`array_position(${KINDS}::text[], s.record->>'kind')`,
-  sql`s.key`,
+  sql`coalesce((${JSON.stringify(VERSION)}::text::jsonb->>(${s.record}->>'kind'))::int, 2)`,
+  sql`(${s.record}->>'venue' is null)::int`,
+  sql`coalesce(array_position(${[...PRECEDENCE.facts]}::text[], ${s.source}), 1000)`,
+  sql`${s.source} collate "C"`,
+  sql`array_position(${KINDS}::text[], ${s.record}->>'kind')`,
+  sql`${s.key}`,
 ]

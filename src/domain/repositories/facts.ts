@@ -1,8 +1,15 @@
-import sql, { type Sql } from 'sql-template-tag'
 import { LOCKS, takeLock } from '../../db/locks/locks.ts'
+import { alias, columns, overwrites, type Sql, sql } from '../../db/sql.ts'
+import { papers } from '../../db/tables/papers.ts'
+import { paperRepositories, repositories, repositoryStars } from '../../db/tables/repositories.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import { repositoryIdOf } from '../entity/repository.ts'
 import { moveRepositories, planMoves } from './move.ts'
+
+const r = alias(repositories, 'r')
+const excluded = alias(repositoryStars, 'excluded')
+const pr = alias(paperRepositories, 'pr')
+const p = alias(papers, 'p')
 
 /** What a host says of a repository. */
 export interface RepositoryFacts {
@@ -47,17 +54,18 @@ export async function writeRepositoryChecks(
   host: string,
   checks: RepositoryCheck[],
 ): Promise<CheckCounts> {
+  const t = alias(repositoryStars, 't')
   // Imports write links to repositories, too.
   await takeLock(tx, LOCKS.write)
   const found = checks.flatMap((check) => (check.kind === 'found' ? [check] : []))
   const { moves, updated } = await applyFacts(tx, host, found)
   await markChecked(tx, checks)
   await tx.query(sql`
-    insert into repository_stars as t (repository_id, observed_on, stars)
-    select r.id, (now() at time zone 'UTC')::date, r.stars from repositories r
-    where r.id = any(${idsOf(checks, moves.winners, 'found', 'unchanged')}::bigint[]) and r.stars is not null
-    on conflict (repository_id, observed_on) do update set stars = excluded.stars
-    where t.stars <> excluded.stars`)
+    insert into ${repositoryStars} as t (${columns(repositoryStars, 'repositoryId', 'observedOn', 'stars')})
+    select ${r.id}, (now() at time zone 'UTC')::date, ${r.stars} from ${r}
+    where ${r.id} = any(${idsOf(checks, moves.winners, 'found', 'unchanged')}::bigint[]) and ${r.stars} is not null
+    on conflict (${repositoryStars.repositoryId}, ${repositoryStars.observedOn}) do update set ${overwrites(repositories, 'stars')}
+    where ${t.stars} <> ${excluded.stars}`)
   return { updated, renamed: moves.renamed.length, merged: moves.losers.length }
 }
 
@@ -77,8 +85,8 @@ export async function applyFacts(tx: Transaction, host: string, found: FoundFact
   const known = placed.map(({ id }) => id)
   await refreshStarCounts(
     tx,
-    sql`select pr.paper_id from paper_repositories pr
-    where pr.repository_id = any(${known}::bigint[])`,
+    sql`select ${pr.paperId} from ${pr}
+    where ${pr.repositoryId} = any(${known}::bigint[])`,
   )
   return { moves, updated }
 }
@@ -93,35 +101,36 @@ function idsOf(
 }
 
 async function writeFacts(tx: Transaction, found: FoundFacts[]): Promise<number> {
+  const t = alias(repositories, 't')
   const rows = found.map(({ id, facts, etag }) => ({
     ...{ id, etag, host_id: facts.hostId, url: facts.url, description: facts.description },
     ...{ stars: facts.stars, forks: facts.forks, language: facts.language, licence: facts.licence },
     ...{ is_archived: facts.isArchived, pushed_at: facts.pushedAt },
   }))
   const updated = await tx.query<{ id: number }>(sql`
-    update repositories t set host_id = r.host_id, url = r.url, description = r.description, stars = r.stars,
-      forks = r.forks, language = r.language, licence = r.licence, is_archived = r.is_archived,
-      pushed_at = r.pushed_at
+    update ${t} set ${repositories.hostId} = r.host_id, ${repositories.url} = r.url, ${repositories.description} = r.description, ${repositories.stars} = r.stars,
+      ${repositories.forks} = r.forks, ${repositories.language} = r.language, ${repositories.licence} = r.licence, ${repositories.isArchived} = r.is_archived,
+      ${repositories.pushedAt} = r.pushed_at
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(id bigint, host_id bigint, url text,
       description text, stars int, forks int, language text, licence text, is_archived boolean,
       pushed_at timestamptz)
-    where t.id = r.id and (t.host_id, t.url, t.description, t.stars, t.forks, t.language, t.licence,
-      t.is_archived, t.pushed_at) is distinct from (r.host_id, r.url, r.description, r.stars, r.forks, r.language,
+    where ${t.id} = r.id and (${columns(t, 'hostId', 'url', 'description', 'stars', 'forks', 'language', 'licence', 'isArchived', 'pushedAt')}) is distinct from (r.host_id, r.url, r.description, r.stars, r.forks, r.language,
       r.licence, r.is_archived, r.pushed_at)
-    returning t.id`)
+    returning ${t.id}`)
   await tx.query(sql`
-    update repositories t set etag = r.etag
+    update ${t} set ${repositories.etag} = r.etag
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(id bigint, etag text)
-    where t.id = r.id and t.etag is distinct from r.etag`)
+    where ${t.id} = r.id and ${t.etag} is distinct from r.etag`)
   return updated.length
 }
 
 async function markChecked(tx: Transaction, checks: RepositoryCheck[]): Promise<void> {
+  const t = alias(repositories, 't')
   const rows = checks.map(({ id, kind }) => ({ id, is_gone: kind === 'gone' }))
   await tx.query(sql`
-    update repositories t set checked_at = now(), is_gone = r.is_gone
+    update ${t} set ${repositories.checkedAt} = now(), ${repositories.isGone} = r.is_gone
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(id bigint, is_gone boolean)
-    where t.id = r.id`)
+    where ${t.id} = r.id`)
 }
 
 /** The stars of a repository, by its name or one that it had before. */
@@ -139,6 +148,7 @@ export interface RepositoryStars {
  * history that is not known otherwise. Repositories that are not there are passed over.
  */
 export async function observeStars(tx: Transaction, observed: RepositoryStars[]): Promise<void> {
+  const t = alias(repositories, 't')
   await takeLock(tx, LOCKS.write)
   const id = repositoryIdOf(sql`o.host`, sql`o.owner`, sql`o.name`)
   const rows = await tx.query<{ id: number }>(sql`
@@ -148,30 +158,30 @@ export async function observeStars(tx: Transaction, observed: RepositoryStars[])
         as o(host text, owner text, name text, stars int, "on" date)
       group by 1, 2
     ), kept as (
-      insert into repository_stars (repository_id, observed_on, stars)
+      insert into ${repositoryStars} (${columns(repositoryStars, 'repositoryId', 'observedOn', 'stars')})
       select id, day, stars from seen where id is not null
-      on conflict (repository_id, observed_on) do nothing)
+      on conflict (${repositoryStars.repositoryId}, ${repositoryStars.observedOn}) do nothing)
     select distinct id from seen where id is not null`)
   const known = rows.map((row) => row.id)
   // The latest day counts, in whichever order the days come.
   const updated = await tx.query<{ id: number }>(sql`
-    update repositories t set stars = s.stars from (
-      select distinct on (repository_id) repository_id as id, stars from repository_stars
-      where repository_id = any(${known}::bigint[]) order by repository_id, observed_on desc) s
-    where t.id = s.id and t.checked_at is null and t.stars is distinct from s.stars returning t.id`)
+    update ${t} set ${repositories.stars} = s.stars from (
+      select distinct on (repository_id) repository_id as id, stars from ${repositoryStars}
+      where ${repositoryStars.repositoryId} = any(${known}::bigint[]) order by ${repositoryStars.repositoryId}, ${repositoryStars.observedOn} desc) s
+    where ${t.id} = s.id and ${t.checkedAt} is null and ${t.stars} is distinct from s.stars returning ${t.id}`)
   await refreshStarCounts(
     tx,
-    sql`select pr.paper_id from paper_repositories pr
-    where pr.repository_id = any(${updated.map((row) => row.id)}::bigint[])`,
+    sql`select ${pr.paperId} from ${pr}
+    where ${pr.repositoryId} = any(${updated.map((row) => row.id)}::bigint[])`,
   )
 }
 
 /** Gives the papers that a statement selects the stars of their repositories. */
 export async function refreshStarCounts(tx: Transaction, paperIds: Sql): Promise<void> {
   await tx.query(sql`
-    update papers p set star_count = n.stars from (
-      select pr.paper_id, greatest(0, max(r.stars)) as stars
-      from paper_repositories pr join repositories r on r.id = pr.repository_id
-      where pr.paper_id in (${paperIds}) group by pr.paper_id) n
-    where p.id = n.paper_id and p.star_count <> n.stars`)
+    update ${p} set ${papers.starCount} = n.stars from (
+      select ${pr.paperId}, greatest(0, max(${r.stars})) as stars
+      from ${pr} join ${r} on ${r.id} = ${pr.repositoryId}
+      where ${pr.paperId} in (${paperIds}) group by ${pr.paperId}) n
+    where ${p.id} = n.paper_id and ${p.starCount} <> n.stars`)
 }

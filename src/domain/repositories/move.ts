@@ -1,6 +1,25 @@
-import sql from 'sql-template-tag'
+import { alias, columns, overwrites, sql } from '../../db/sql.ts'
+import { papers as papersTable } from '../../db/tables/papers.ts'
+import {
+  paperRepositories,
+  repositories,
+  repositoryNames,
+  repositoryRedirects,
+  repositoryStars,
+} from '../../db/tables/repositories.ts'
 import type { RepositoryEvidence } from '../../db/tables/vocabulary.ts'
 import type { Transaction } from '../../db/transaction.ts'
+
+const tRepositories = alias(repositories, 't')
+const tRepositoryNames = alias(repositoryNames, 't')
+const tRepositoryRedirects = alias(repositoryRedirects, 't')
+const o = alias(repositories, 'o')
+const pPaperRepositories = alias(paperRepositories, 'p')
+const pPapers = alias(papersTable, 'p')
+const x = alias(paperRepositories, 'x')
+const l = alias(paperRepositories, 'l')
+const r = alias(repositories, 'r')
+const s = alias(repositoryStars, 's')
 
 /** A repository of the catalogue, and what its host calls it. */
 export interface NamedRepository {
@@ -38,11 +57,11 @@ export async function planMoves(
   const rows = await tx.query<Row>(sql`
     with r as materialized (select * from jsonb_to_recordset(${JSON.stringify(named)}::text::jsonb)
       as r(id bigint, host_id bigint, owner text, name text))
-    select t.id, t.owner, t.name, t.host_id from repositories t join (
+    select ${columns(tRepositories, 'id', 'owner', 'name', 'hostId')} from ${tRepositories} join (
       select id from r
-      union select o.id from r join repositories o on o.host = ${host}::text and o.owner = r.owner and o.name = r.name
-      union select o.id from r join repositories o on o.host = ${host}::text and o.host_id = r.host_id
-    ) m on m.id = t.id`)
+      union select ${o.id} from r join ${o} on ${o.host} = ${host}::text and ${o.owner} = r.owner and ${o.name} = r.name
+      union select ${o.id} from r join ${o} on ${o.host} = ${host}::text and ${o.hostId} = r.host_id
+    ) m on m.id = ${tRepositories.id}`)
   const asked = new Map(named.map((one) => [one.id, one]))
   const addresses = new Map(named.map(({ host_id, owner, name }) => [host_id, { owner, name }]))
   const moves: Moves = { winners: new Map(), losers: [], renamed: [] }
@@ -71,15 +90,15 @@ export async function moveRepositories(tx: Transaction, host: string, moves: Mov
   await dropLosers(tx, losers)
   await rename(tx, host, renamed)
   await tx.query(sql`
-    update repositories t set paper_count = n.count from (
-      select i.id, (select count(*) from paper_repositories p where p.repository_id = i.id)::int as count
+    update ${tRepositories} set ${repositories.paperCount} = n.count from (
+      select i.id, (select count(*) from ${pPaperRepositories} where ${pPaperRepositories.repositoryId} = i.id)::int as count
       from unnest(${losers.map(({ winner }) => winner)}::bigint[]) as i(id)) n
-    where t.id = n.id and t.paper_count <> n.count`)
+    where ${tRepositories.id} = n.id and ${tRepositories.paperCount} <> n.count`)
   await tx.query(sql`
-    update papers p set updated_at = now(), repository_count = n.count from (
-      select i.id, (select count(*) from paper_repositories x where x.paper_id = i.id)::int as count
+    update ${pPapers} set ${papersTable.updatedAt} = now(), ${papersTable.repositoryCount} = n.count from (
+      select i.id, (select count(*) from ${x} where ${x.paperId} = i.id)::int as count
       from unnest(${papers}::bigint[]) as i(id)) n
-    where p.id = n.id`)
+    where ${pPapers.id} = n.id`)
 }
 
 const pairsOf = (losers: Moves['losers']) =>
@@ -87,23 +106,23 @@ const pairsOf = (losers: Moves['losers']) =>
 
 /** Links of a paper to two rows that become one: the better stays, by the order in which merging prefers claims. */
 async function joinLinks(tx: Transaction, losers: Moves['losers']): Promise<number[]> {
+  const t = alias(paperRepositories, 't')
   const both = [
     ...losers,
     ...[...new Set(losers.map(({ winner }) => winner))].map((id) => ({ loser: id, winner: id })),
   ]
   const linked = await tx.query<{ paper_id: number }>(sql`
-    insert into paper_repositories as t (paper_id, repository_id, is_official, evidence, source, framework)
-    select distinct on (l.paper_id, w.winner) l.paper_id, w.winner, l.is_official, l.evidence, l.source, l.framework
-    from ${pairsOf(both)} join paper_repositories l on l.repository_id = w.loser
-    join repositories r on r.id = l.repository_id
+    insert into ${paperRepositories} as t (${columns(paperRepositories, 'paperId', 'repositoryId', 'isOfficial', 'evidence', 'source', 'framework')})
+    select distinct on (${l.paperId}, w.winner) ${l.paperId}, w.winner, ${columns(l, 'isOfficial', 'evidence', 'source', 'framework')}
+    from ${pairsOf(both)} join ${l} on ${l.repositoryId} = w.loser
+    join ${r} on ${r.id} = ${l.repositoryId}
     where exists (select from ${pairsOf(losers)}
-      join paper_repositories x on x.repository_id = w.loser where x.paper_id = l.paper_id)
-    order by l.paper_id, w.winner, l.is_official desc,
-      array_position(${EVIDENCE_ORDER}::repository_evidence[], l.evidence),
-      coalesce(l.framework, '~') collate "C", r.url collate "C", l.source collate "C"
-    on conflict (paper_id, repository_id) do update set is_official = excluded.is_official,
-      evidence = excluded.evidence, source = excluded.source, framework = excluded.framework
-    returning t.paper_id`)
+      join ${x} on ${x.repositoryId} = w.loser where ${x.paperId} = ${l.paperId})
+    order by ${l.paperId}, w.winner, ${l.isOfficial} desc,
+      array_position(${EVIDENCE_ORDER}::repository_evidence[], ${l.evidence}),
+      coalesce(${l.framework}, '~') collate "C", ${r.url} collate "C", ${l.source} collate "C"
+    on conflict (${paperRepositories.paperId}, ${paperRepositories.repositoryId}) do update set ${overwrites(paperRepositories, 'isOfficial', 'evidence', 'source', 'framework')}
+    returning ${t.paperId}`)
   return linked.map((row) => row.paper_id)
 }
 
@@ -117,27 +136,29 @@ const EVIDENCE_ORDER = [
 async function keepOldNames(tx: Transaction, { losers, renamed }: Moves): Promise<void> {
   const left = [...losers, ...renamed.map(({ id }) => ({ loser: id, winner: id }))]
   await tx.query(sql`
-    update repository_names t set repository_id = w.winner from ${pairsOf(losers)}
-    where t.repository_id = w.loser`)
+    update ${tRepositoryNames} set ${repositoryNames.repositoryId} = w.winner from ${pairsOf(losers)}
+    where ${tRepositoryNames.repositoryId} = w.loser`)
   await tx.query(sql`
-    insert into repository_names as t (host, owner, name, repository_id)
-    select r.host, r.owner, r.name, w.winner from ${pairsOf(left)} join repositories r on r.id = w.loser
-    on conflict (host, owner, name) do update set repository_id = excluded.repository_id`)
+    insert into ${repositoryNames} as t (${columns(repositoryNames, 'host', 'owner', 'name', 'repositoryId')})
+    select ${columns(r, 'host', 'owner', 'name')}, w.winner from ${pairsOf(left)} join ${r} on ${r.id} = w.loser
+    on conflict (${columns(repositoryNames, 'host', 'owner', 'name')}) do update set ${overwrites(repositoryNames, 'repositoryId')}`)
 }
 
 async function dropLosers(tx: Transaction, losers: Moves['losers']): Promise<void> {
   if (losers.length === 0) return
   await tx.query(sql`
-    insert into repository_stars (repository_id, observed_on, stars)
-    select w.winner, s.observed_on, max(s.stars) from ${pairsOf(losers)}
-    join repository_stars s on s.repository_id = w.loser group by w.winner, s.observed_on
-    on conflict (repository_id, observed_on) do nothing`)
+    insert into ${repositoryStars} (${columns(repositoryStars, 'repositoryId', 'observedOn', 'stars')})
+    select w.winner, ${s.observedOn}, max(${s.stars}) from ${pairsOf(losers)}
+    join ${s} on ${s.repositoryId} = w.loser group by w.winner, ${s.observedOn}
+    on conflict (${repositoryStars.repositoryId}, ${repositoryStars.observedOn}) do nothing`)
   await tx.query(sql`
-    update repository_redirects t set repository_id = w.winner from ${pairsOf(losers)}
-    where t.repository_id = w.loser`)
+    update ${tRepositoryRedirects} set ${repositoryRedirects.repositoryId} = w.winner from ${pairsOf(losers)}
+    where ${tRepositoryRedirects.repositoryId} = w.loser`)
   await tx.query(sql`
-    insert into repository_redirects (id, repository_id) select w.loser, w.winner from ${pairsOf(losers)}`)
-  await tx.query(sql`delete from repositories t using ${pairsOf(losers)} where t.id = w.loser`)
+    insert into ${repositoryRedirects} (${repositoryRedirects.id}, ${repositoryRedirects.repositoryId}) select w.loser, w.winner from ${pairsOf(losers)}`)
+  await tx.query(
+    sql`delete from ${tRepositories} using ${pairsOf(losers)} where ${tRepositories.id} = w.loser`,
+  )
 }
 
 /** Names may have gone round in a circle: all are given up before one is taken. */
@@ -146,11 +167,11 @@ async function rename(tx: Transaction, host: string, renamed: Moves['renamed']):
   const recordset = sql`jsonb_to_recordset(${JSON.stringify(renamed)}::text::jsonb)
     as r(id bigint, owner text, name text)`
   await tx.query(
-    sql`update repositories t set owner = '', name = t.id::text from ${recordset} where t.id = r.id`,
+    sql`update ${tRepositories} set ${repositories.owner} = '', ${repositories.name} = ${tRepositories.id}::text from ${recordset} where ${tRepositories.id} = r.id`,
   )
   await tx.query(sql`
-    update repositories t set owner = r.owner, name = r.name from ${recordset} where t.id = r.id`)
+    update ${tRepositories} set ${repositories.owner} = r.owner, ${repositories.name} = r.name from ${recordset} where ${tRepositories.id} = r.id`)
   await tx.query(sql`
-    delete from repository_names t using ${recordset}
-    where t.host = ${host}::text and t.owner = r.owner and t.name = r.name`)
+    delete from ${tRepositoryNames} using ${recordset}
+    where ${tRepositoryNames.host} = ${host}::text and ${tRepositoryNames.owner} = r.owner and ${tRepositoryNames.name} = r.name`)
 }

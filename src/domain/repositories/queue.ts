@@ -1,5 +1,12 @@
-import sql from 'sql-template-tag'
+import { alias, fields, sql } from '../../db/sql.ts'
+import { papers } from '../../db/tables/papers.ts'
+import { paperRepositories, repositories } from '../../db/tables/repositories.ts'
 import type { Transaction } from '../../db/transaction.ts'
+
+const r = alias(repositories, 'r')
+const p = alias(papers, 'p')
+const l = alias(paperRepositories, 'l')
+const q = alias(papers, 'q')
 
 /** A repository whose host is to be asked for it. */
 export interface QueuedRepository {
@@ -20,13 +27,13 @@ export async function listDueRepositories(
   olderThanMs: number,
 ): Promise<number[]> {
   const rows = await tx.query<{ id: number }>(sql`
-    select r.id from repositories r
-    left join lateral (select max(p.citation_count) as citations
-      from paper_repositories l join papers p on p.id = l.paper_id
-      where l.repository_id = r.id and r.checked_at is null) c on true
-    where r.host = ${host}::text
-      and (r.checked_at is null or r.checked_at <= now() - ${olderThanMs}::float8 * interval '1 millisecond')
-    order by r.checked_at nulls first, r.paper_count desc, c.citations desc nulls last, r.id`)
+    select ${r.id} from ${r}
+    left join lateral (select max(${p.citationCount}) as citations
+      from ${l} join ${p} on ${p.id} = ${l.paperId}
+      where ${l.repositoryId} = ${r.id} and ${r.checkedAt} is null) c on true
+    where ${r.host} = ${host}::text
+      and (${r.checkedAt} is null or ${r.checkedAt} <= now() - ${olderThanMs}::float8 * interval '1 millisecond')
+    order by ${r.checkedAt} nulls first, ${r.paperCount} desc, c.citations desc nulls last, ${r.id}`)
   return rows.map(({ id }) => id)
 }
 
@@ -36,7 +43,7 @@ export async function queuedRepositories(
   ids: readonly number[],
 ): Promise<QueuedRepository[]> {
   return tx.query<QueuedRepository>(sql`
-    select r.id, r.owner, r.name, r.host_id as "hostId", r.etag
-    from unnest(${ids}::bigint[]) with ordinality as q(id, place) join repositories r on r.id = q.id
+    select ${fields(r, 'id', 'owner', 'name', 'hostId', 'etag')}
+    from unnest(${ids}::bigint[]) with ordinality as q(id, place) join ${r} on ${r.id} = ${q.id}
     order by q.place`)
 }

@@ -1,7 +1,17 @@
-import sql from 'sql-template-tag'
 import { LOCKS, takeLock } from '../../db/locks/locks.ts'
+import { alias, columns, sql } from '../../db/sql.ts'
+import {
+  paperRepositories,
+  repositories,
+  repositoryNames,
+  repositoryStars,
+} from '../../db/tables/repositories.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import { applyFacts, type RepositoryFacts, refreshStarCounts } from './facts.ts'
+
+const t = alias(repositories, 't')
+const pr = alias(paperRepositories, 'pr')
+const n = alias(repositoryNames, 'n')
 
 /** What a catalogue knows of a repository beside the links to it: what its host said, and when. */
 export interface RepositoryState {
@@ -45,18 +55,18 @@ export async function writeRepositoryStates(
   const given = sql`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
     as r(id bigint, is_gone boolean, checked_at timestamptz, history jsonb, stars int)`
   await tx.query(sql`
-    update repositories t set is_gone = r.is_gone, checked_at = r.checked_at, stars = r.stars
-    from ${given} where t.id = r.id`)
+    update ${t} set ${repositories.isGone} = r.is_gone, ${repositories.checkedAt} = r.checked_at, ${repositories.stars} = r.stars
+    from ${given} where ${t.id} = r.id`)
   await tx.query(sql`
-    insert into repository_stars (repository_id, observed_on, stars)
+    insert into ${repositoryStars} (${columns(repositoryStars, 'repositoryId', 'observedOn', 'stars')})
     select distinct on (r.id, h.on) r.id, h.on, h.stars
     from ${given} cross join jsonb_to_recordset(r.history) as h("on" date, stars int)
     on conflict do nothing`)
   const written = rows.map(({ id }) => id)
   await refreshStarCounts(
     tx,
-    sql`select pr.paper_id from paper_repositories pr
-    where pr.repository_id = any(${written}::bigint[])`,
+    sql`select ${pr.paperId} from ${pr}
+    where ${pr.repositoryId} = any(${written}::bigint[])`,
   )
   return { updated: ids.size, unchanged: states.length - ids.size }
 }
@@ -74,14 +84,14 @@ async function findOutdated(
   const given = sql`jsonb_to_recordset(${JSON.stringify(names)}::text::jsonb)
     as r(place int, host text, owner text, name text, "checkedAt" timestamptz)`
   const rows = await tx.query<{ place: number; ids: number[] }>(sql`
-    select f.place, array_agg(distinct t.id) as ids from (
-      select r.place, r."checkedAt", t.id from ${given}
-      join repositories t on t.host = r.host and t.owner = r.owner and t.name = r.name
+    select f.place, array_agg(distinct ${t.id}) as ids from (
+      select r.place, r."checkedAt", ${t.id} from ${given}
+      join ${t} on ${t.host} = r.host and ${t.owner} = r.owner and ${t.name} = r.name
       union
-      select r.place, r."checkedAt", n.repository_id from ${given}
-      join repository_names n on n.host = r.host and n.owner = r.owner and n.name = r.name
-    ) f join repositories t on t.id = f.id
-    group by f.place having bool_and(coalesce(t.checked_at < f."checkedAt",
-      t.checked_at is null and (f."checkedAt" is not null or t.stars is null)))`)
+      select r.place, r."checkedAt", ${n.repositoryId} from ${given}
+      join ${n} on ${n.host} = r.host and ${n.owner} = r.owner and ${n.name} = r.name
+    ) f join ${t} on ${t.id} = f.id
+    group by f.place having bool_and(coalesce(${t.checkedAt} < f."checkedAt",
+      ${t.checkedAt} is null and (f."checkedAt" is not null or ${t.stars} is null)))`)
   return new Map(rows.map(({ place, ids }) => [place, ids]))
 }

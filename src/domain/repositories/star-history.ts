@@ -1,6 +1,9 @@
-import sql, { empty } from 'sql-template-tag'
 import type { Database } from '../../db/client.ts'
+import { alias, empty, sql } from '../../db/sql.ts'
+import { repositoryStars } from '../../db/tables/repositories.ts'
 import { badInput } from '../../errors.ts'
+
+const s = alias(repositoryStars, 's')
 
 /** How many stars a repository had on a day. */
 export interface StarCount {
@@ -27,11 +30,11 @@ export async function starHistoriesByRepositories(
   { from, to }: DayRange,
   repositoryIds: readonly number[],
 ): Promise<Map<number, StarCount[]>> {
-  const since = from == null ? empty : sql` and s.observed_on >= ${from}::date`
-  const until = to == null ? empty : sql` and s.observed_on <= ${to}::date`
+  const since = from == null ? empty : sql` and ${s.observedOn} >= ${from}::date`
+  const until = to == null ? empty : sql` and ${s.observedOn} <= ${to}::date`
   const rows = await db.query<{ id: number; days: StarCount[] | null }>(sql`
-    select parent.id, (select json_agg(json_build_object('on', s.observed_on, 'stars', s.stars) order by s.observed_on)
-      from repository_stars s where s.repository_id = parent.id${since}${until}) as days
+    select parent.id, (select json_agg(json_build_object('on', ${s.observedOn}, 'stars', ${s.stars}) order by ${s.observedOn})
+      from ${s} where ${s.repositoryId} = parent.id${since}${until}) as days
     from unnest(${repositoryIds}::bigint[]) as parent(id)`)
   return new Map(rows.map(({ id, days }) => [id, days ?? []]))
 }

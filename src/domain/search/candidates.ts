@@ -1,4 +1,5 @@
-import sql, { empty, join, raw, type Sql } from 'sql-template-tag'
+import { alias, columns, empty, join, raw, type Sql, sql } from '../../db/sql.ts'
+import { authorships, papers as papersTable } from '../../db/tables/papers.ts'
 import { and } from '../../sql/list.ts'
 import { conjunction, type SearchPlan } from './compile.ts'
 import { relaxation } from './relaxation.ts'
@@ -9,6 +10,9 @@ import {
   shareOfAny,
   type TermGroup,
 } from './terms.ts'
+
+const p = alias(papersTable, 'p')
+const x = alias(authorships, 'x')
 
 /** Most papers that are ranked by their texts because they are good, and because the words are in their titles. */
 const WIDE = { byQuality: 250, byTitle: 150 }
@@ -50,7 +54,7 @@ const TIERS_ABOVE = 10
 const MOST_PLACED = 600
 const MOST_TITLES_PLACED = 6_000
 
-const QUALITY = sql`search_citation_score(p.citation_count) + search_freshness_score(p.published_on)`
+const QUALITY = sql`search_citation_score(${p.citationCount}) + search_freshness_score(${p.publishedOn})`
 
 /** What papers are looked for: `text` in the index on `column`, and conditions on their rows. */
 interface Wanted {
@@ -81,8 +85,8 @@ export interface Sought {
 }
 
 /** What is read of the papers to rank. The vectors stay where they are until somebody looks into one. */
-const RANKED = sql`p.id, p.search, p.title_search, p.citation_count, p.published_on`
-const ID = sql`p.id`
+const RANKED = sql`${columns(p, 'id', 'search', 'titleSearch', 'citationCount', 'publishedOn')}`
+const ID = sql`${p.id}`
 
 /**
  * The papers to rank, as a query that gives what scores are made of. Never all that have a common word: those of the
@@ -93,8 +97,8 @@ export function candidates(sought: Sought): Sql {
   const { plan, filter, size, titleKey } = sought
   const { byQuality, byTitle } = isNarrow(sought) ? NARROW : WIDE
   const inTitle = titled(sought, byTitle)
-  const exact = sql`(select ${RANKED} from papers p where p.title_key = ${titleKey} and ${and(filter)}
-      order by p.id limit 20)`
+  const exact = sql`(select ${RANKED} from ${p} where ${p.titleKey} = ${titleKey} and ${and(filter)}
+      order by ${p.id} limit 20)`
   const sources = [
     sql`select * from matching`,
     ...(inTitle ? [sql`select * from titled`] : []),
@@ -138,7 +142,7 @@ function byAuthors({ plan, filter, size }: Sought, columns: Sql): Sql | null {
     ...(optional.required ? [optional.required] : []),
   ])
   const wanted = and([
-    ...(required === null ? [] : [sql`p.search @@ ${required}::tsquery`]),
+    ...(required === null ? [] : [sql`${p.search} @@ ${required}::tsquery`]),
     ...plan.conditions,
     ...filter,
   ])
@@ -147,14 +151,14 @@ function byAuthors({ plan, filter, size }: Sought, columns: Sql): Sql | null {
   const authors = isRare ? named.flatMap((group) => group.authors) : likeliest(named)
   const whole = wholes(named)
   const written = sql`(
-      select x.paper_id, bool_or(x.author_id = any(${whole}::bigint[])) as is_whole
-      from authorships x where x.author_id = any(${authors.map(([id]) => id)}::bigint[]) group by x.paper_id
-      order by is_whole desc, max(x.published_sort) desc ${isRare ? empty : sql`limit ${MOST_OF_AUTHORS}`}) x`
-  const chosen = sql`order by x.is_whole desc, ${QUALITY} desc, p.id desc limit ${MOST_BY_AUTHORS}`
+      select ${x.paperId}, bool_or(${x.authorId} = any(${whole}::bigint[])) as is_whole
+      from ${x} where ${x.authorId} = any(${authors.map(([id]) => id)}::bigint[]) group by ${x.paperId}
+      order by is_whole desc, max(${x.publishedSort}) desc ${isRare ? empty : sql`limit ${MOST_OF_AUTHORS}`}) x`
+  const chosen = sql`order by x.is_whole desc, ${QUALITY} desc, ${p.id} desc limit ${MOST_BY_AUTHORS}`
   if (!isRare)
-    return sql`(select ${columns} from ${written} join papers p on p.id = x.paper_id where ${wanted} ${chosen})`
+    return sql`(select ${columns} from ${written} join ${p} on ${p.id} = ${x.paperId} where ${wanted} ${chosen})`
   return sql`(with worded as materialized (select ${RANKED} from papers p where ${wanted})
-      select ${columns} from worded p join ${written} on x.paper_id = p.id ${chosen})`
+      select ${columns} from worded p join ${written} on ${x.paperId} = ${p.id} ${chosen})`
 }
 
 /** How many of the names each author bears. */
@@ -190,7 +194,7 @@ function wantedBy({ plan, filter, filterShare, size, isComplete }: Sought): Want
   return {
     entries: size.papers * groups.reduce((sum, group) => sum + group.share, 0),
     mostPlaced: isBounded ? MOST_PLACED : undefined,
-    column: sql`p.search`,
+    column: sql`${p.search}`,
     text,
     share,
     filterShare,
@@ -211,7 +215,7 @@ function titled(sought: Sought, most: number): Sql | null {
   const isAll = plan.share * filterShare * size.papers < WIDE.byQuality / 2
   if (text === null || text.includes('!') || isAll) return null
   const wanted = {
-    column: sql`p.title_search`,
+    column: sql`${p.titleSearch}`,
     text,
     share: titleShare,
     filterShare,
@@ -227,13 +231,13 @@ function lacking({ plan, filter, filterShare, size }: Sought, columns: Sql): Sql
   const relaxed = relaxation(plan, size)
   if (relaxed === null) return null
   const conditions = [...plan.conditions, ...filter]
-  const wanted = { column: sql`p.search`, conditions, filterShare, entries: 0, ...relaxed }
+  const wanted = { column: sql`${p.search}`, conditions, filterShare, entries: 0, ...relaxed }
   const [band] = bandsOf(wanted, size, MOST_RELAXED)
   const tiers = band && band.from > 0 ? [inTiers(band.from, null, size)] : []
-  return sql`(select ${columns} from papers p
+  return sql`(select ${columns} from ${p}
       where (select count(*) from matching) < ${FEW_MATCHES}
-        and ${and([sql`p.search @@ ${relaxed.text}::tsquery`, ...tiers, ...conditions])}
-      order by ${QUALITY} desc, p.id desc limit ${MOST_RELAXED})`
+        and ${and([sql`${p.search} @@ ${relaxed.text}::tsquery`, ...tiers, ...conditions])}
+      order by ${QUALITY} desc, ${p.id} desc limit ${MOST_RELAXED})`
 }
 
 /**
@@ -250,7 +254,7 @@ function best(wanted: Wanted, size: CatalogueSize, most: number, columns: Sql, e
       ...(wanted.text === null ? [] : [sql`${wanted.column} @@ ${wanted.text}::tsquery`]),
       // Where all lower tiers are meant, the index is not asked for them: they hold nearly all papers.
       ...(from > 0 ? [inTiers(from, to, size)] : []),
-      ...(from === 0 && to !== null ? [sql`p.search_tier[1] < ${to}::smallint`] : []),
+      ...(from === 0 && to !== null ? [sql`${p.searchTier}[1] < ${to}::smallint`] : []),
       ...wanted.conditions,
     ]
     return sql`${names[i]} as materialized (select ${columns} from papers p where ${and(conditions)}
@@ -303,5 +307,5 @@ function walksOf({ entries, filterShare }: Wanted, target: number, { papers }: C
 function inTiers(from: number, to: number | null, { tiers }: CatalogueSize): Sql {
   const highest = tiers.findLastIndex((papers) => papers > 0)
   const end = to ?? Math.max(from, highest) + TIERS_ABOVE + 1
-  return sql`p.search_tier && ${Array.from({ length: end - from }, (_, i) => from + i)}::smallint[]`
+  return sql`${p.searchTier} && ${Array.from({ length: end - from }, (_, i) => from + i)}::smallint[]`
 }

@@ -1,9 +1,16 @@
-import sql, { join, type Sql } from 'sql-template-tag'
+import { alias, join, type Sql, sql } from '../../db/sql.ts'
+import { authorships, papers, paperTopics } from '../../db/tables/papers.ts'
+import { paperRepositories, repositories } from '../../db/tables/repositories.ts'
 import { betweenYears } from '../papers/filter.ts'
 import { authorIdsByWords, topicIdsByWords, venueIdsByWords } from './names.ts'
 import type { SearchNode } from './query.ts'
 import { shareOfAll, shareOfAny, type TermFacts, type TermGroup } from './terms.ts'
 import type { SearchTerm } from './tokens.ts'
+
+const p = alias(papers, 'p')
+const xAuthorships = alias(authorships, 'x')
+const xPaperTopics = alias(paperTopics, 'x')
+const r = alias(repositories, 'r')
 
 /** What a query asks for, as Postgres can answer it. */
 export interface SearchPlan {
@@ -101,6 +108,7 @@ export function compileSearch(root: SearchNode | null, facts: Facts): SearchPlan
 
 /** `isChoice` is for a part of an OR: an index has to find its papers, as those of the other parts do. */
 function compileNode(node: SearchNode, facts: Facts, isChoice = false): Part {
+  const x = alias(paperRepositories, 'x')
   switch (node.kind) {
     case 'word':
     case 'prefix':
@@ -121,14 +129,14 @@ function compileNode(node: SearchNode, facts: Facts, isChoice = false): Part {
     case 'year':
       return condition(betweenYears(node.from ?? 1, node.to ?? 9999))
     case 'has':
-      return condition(sql`p.repository_count > 0`)
+      return condition(sql`${p.repositoryCount} > 0`)
     case 'compare':
       return condition(compare(node))
     case 'language':
       return condition(
         linked(
-          sql`paper_repositories x join repositories r on r.id = x.repository_id`,
-          sql`lower(r.language) = ${node.value.trim().toLowerCase()}`,
+          sql`${x} join ${r} on ${r.id} = ${x.repositoryId}`,
+          sql`lower(${r.language}) = ${node.value.trim().toLowerCase()}`,
           isChoice,
         ),
       )
@@ -157,8 +165,8 @@ function compileNode(node: SearchNode, facts: Facts, isChoice = false): Part {
 /** A condition on what links to papers, `from` a table `x` with their ids. */
 function linked(from: Sql, condition: Sql, isChoice: boolean): Sql {
   return isChoice
-    ? sql`p.id = any(array(select x.paper_id from ${from} where ${condition}))`
-    : sql`exists (select from ${from} where x.paper_id = p.id and ${condition})`
+    ? sql`${p.id} = any(array(select x.paper_id from ${from} where ${condition}))`
+    : sql`exists (select from ${from} where x.paper_id = ${p.id} and ${condition})`
 }
 
 function compileField(
@@ -170,22 +178,24 @@ function compileField(
   switch (field) {
     case 'title': {
       const group = facts.groupOf(term)
-      return group && condition(sql`p.title_search @@ ${group.match}::tsquery`, group.titleShare)
+      return group && condition(sql`${p.titleSearch} @@ ${group.match}::tsquery`, group.titleShare)
     }
     case 'abstract': {
       const group = facts.groupOf(term)
-      return group && condition(sql`p.search @@ ${inAbstract(group.match)}::tsquery`, group.share)
+      return (
+        group && condition(sql`${p.search} @@ ${inAbstract(group.match)}::tsquery`, group.share)
+      )
     }
     case 'author': {
-      const isBy = sql`x.author_id = any(array(${authorIdsByWords(term)}))`
-      return condition(linked(sql`authorships x`, isBy, isChoice))
+      const isBy = sql`${xAuthorships.authorId} = any(array(${authorIdsByWords(term)}))`
+      return condition(linked(sql`${xAuthorships}`, isBy, isChoice))
     }
     case 'topic': {
-      const isAbout = sql`x.topic_id = any(array(${topicIdsByWords(term)}))`
-      return condition(linked(sql`paper_topics x`, isAbout, isChoice))
+      const isAbout = sql`${xPaperTopics.topicId} = any(array(${topicIdsByWords(term)}))`
+      return condition(linked(sql`${xPaperTopics}`, isAbout, isChoice))
     }
     case 'venue':
-      return condition(sql`p.venue_id = any(array(${venueIdsByWords(term)}))`)
+      return condition(sql`${p.venueId} = any(array(${venueIdsByWords(term)}))`)
   }
 }
 
@@ -221,11 +231,11 @@ function combine(kind: 'and' | 'or', parts: Part[]): Part {
 }
 
 function conditionOf(part: NonNullable<Part>): Sql {
-  return part.kind === 'condition' ? part.condition : sql`p.search @@ ${part.query}::tsquery`
+  return part.kind === 'condition' ? part.condition : sql`${p.search} @@ ${part.query}::tsquery`
 }
 
 function compare(node: Extract<SearchNode, { kind: 'compare' }>): Sql {
-  const column = node.field === 'stars' ? sql`p.star_count` : sql`p.citation_count`
+  const column = node.field === 'stars' ? sql`${p.starCount}` : sql`${p.citationCount}`
   switch (node.operator) {
     case '>':
       return sql`${column} > ${node.value}::bigint`

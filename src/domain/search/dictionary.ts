@@ -1,6 +1,10 @@
-import sql, { raw, type Sql } from 'sql-template-tag'
 import { LOCKS, takeLock } from '../../db/locks/locks.ts'
+import { alias, columns, overwrites, raw, type Sql, sql } from '../../db/sql.ts'
+import { papers as papersTable } from '../../db/tables/papers.ts'
+import { searchLexemes, searchStatistics, searchWords } from '../../db/tables/search.ts'
 import { type Transaction, transaction } from '../../db/transaction.ts'
+
+const l = alias(searchLexemes, 'l')
 
 /**
  * Papers whose abstracts are counted: a word that is on one paper in a hundred is then known to within a tenth, and
@@ -31,18 +35,18 @@ export function refreshSearchWords(url: string): Promise<void> {
 
 async function isStale(tx: Transaction): Promise<boolean> {
   const [row] = await tx.query<{ is_stale: boolean }>(sql`
-    select exists (select from papers where created_at > coalesce(
-      (select refreshed_at from search_statistics), '-infinity')) as is_stale`)
+    select exists (select from ${papersTable} where ${papersTable.createdAt} > coalesce(
+      (select ${searchStatistics.refreshedAt} from ${searchStatistics}), '-infinity')) as is_stale`)
   return row?.is_stale ?? false
 }
 
 async function recount(tx: Transaction): Promise<void> {
   const [known] = await tx.query<Known>(sql`
-    select paper_count, refreshed_at from search_statistics`)
+    select ${searchStatistics.paperCount}, ${searchStatistics.refreshedAt} from ${searchStatistics}`)
   const [now] = await tx.query<{ papers: number; added: number; latest: string | null }>(sql`
     select count(*) as papers, max(created_at) as latest,
       count(*) filter (where created_at > ${known?.refreshed_at ?? '-infinity'}::timestamptz) as added
-    from papers`)
+    from ${papersTable}`)
   if (!now?.latest) return
   const isSmall = known !== undefined && now.added <= known.paper_count * SHARE_TO_RECOUNT
   const part = isSmall ? `where created_at > '${known.refreshed_at}'` : ''
@@ -68,8 +72,10 @@ function lexemesOf(column: string, part: string): Sql {
 }
 
 async function countLexemes(tx: Transaction, part: string, isAdded: boolean): Promise<void> {
+  const excluded = alias(searchLexemes, 'excluded')
   const titles = isAdded ? part : ''
-  const size = (of: string) => sql`(select greatest(count(*), 1)::float8 from papers ${raw(of)})`
+  const size = (of: string) =>
+    sql`(select greatest(count(*), 1)::float8 from ${papersTable} ${raw(of)})`
   await tx.query(sql`
     create temp table counted on commit drop as
     select lexeme, greatest(s.ndoc * f.factor, t.ndoc)::int as paper_count, coalesce(t.ndoc, 0) as title_count
@@ -79,13 +85,13 @@ async function countLexemes(tx: Transaction, part: string, isAdded: boolean): Pr
     where length(lexeme) <= ${LONGEST_WORD}`)
   const old = (column: string) => raw(isAdded ? `l.${column} + ` : '')
   await tx.query(sql`
-    insert into search_lexemes as l (lexeme, paper_count, title_count)
+    insert into ${searchLexemes} as l (${columns(searchLexemes, 'lexeme', 'paperCount', 'titleCount')})
     select lexeme, paper_count, title_count from counted
-    on conflict (lexeme) do update set paper_count = ${old('paper_count')}excluded.paper_count,
-      title_count = ${old('title_count')}excluded.title_count`)
+    on conflict (${searchLexemes.lexeme}) do update set ${searchLexemes.paperCount} = ${old('paper_count')}${excluded.paperCount},
+      ${searchLexemes.titleCount} = ${old('title_count')}${excluded.titleCount}`)
   if (!isAdded)
     await tx.query(sql`
-      delete from search_lexemes l where not exists (select from counted c where c.lexeme = l.lexeme)`)
+      delete from ${l} where not exists (select from counted c where c.lexeme = ${l.lexeme})`)
 }
 
 /** Adds the words of a column as they are written, without accents, each with its lexeme. */
@@ -96,26 +102,25 @@ async function collectWords(
 ): Promise<void> {
   const written = `to_tsvector('simple', search_text(left(coalesce(${column}, ''), 20000)))`
   await tx.query(sql`
-    insert into search_words (word, lexeme)
+    insert into ${searchWords} (${searchWords.word}, ${searchWords.lexeme})
     select distinct on (w.word) w.word, l.lexeme
     from ${lexemesOf(written, part)} s
     cross join lateral (select unaccent(s.word) as word) w
     cross join lateral (select (tsvector_to_array(to_tsvector('paperql', w.word)))[1] as lexeme) l
     where length(w.word) between 2 and ${LONGEST_WORD} and w.word ~ '[^0-9]' and l.lexeme is not null
     order by w.word
-    on conflict (word) do nothing`)
+    on conflict (${searchWords.word}) do nothing`)
 }
 
 /** Tiers are counted in the sample too, as that is what their sizes are compared with: shares. */
 async function describeCatalogue(tx: Transaction, papers: number, latest: string): Promise<void> {
   const sample = raw(sampleOf(COUNTED_ABSTRACTS, papers))
   await tx.query(sql`
-    insert into search_statistics as s (id, paper_count, tier_counts, refreshed_at)
+    insert into ${searchStatistics} as s (${columns(searchStatistics, 'id', 'paperCount', 'tierCounts', 'refreshedAt')})
     select 1, ${papers}::int, array(
         select round(count(t.tier) * ${papers}::float8 / greatest(sum(count(t.tier)) over (), 1))::int
         from generate_series(0, 100) as n
-        left join (select search_tier[1] as tier from papers ${sample}) t on t.tier = n
+        left join (select ${papersTable.searchTier}[1] as tier from ${papersTable} ${sample}) t on t.tier = n
         group by n order by n), ${latest}::timestamptz
-    on conflict (id) do update set paper_count = excluded.paper_count,
-      tier_counts = excluded.tier_counts, refreshed_at = excluded.refreshed_at`)
+    on conflict (${searchStatistics.id}) do update set ${overwrites(searchStatistics, 'paperCount', 'tierCounts', 'refreshedAt')}`)
 }

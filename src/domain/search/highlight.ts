@@ -1,5 +1,5 @@
-import sql from 'sql-template-tag'
 import type { Database } from '../../db/client.ts'
+import { sql } from '../../db/sql.ts'
 import type { SearchPlan } from './compile.ts'
 
 /** Why a paper was found, as HTML: the text escaped, and nothing but `<mark>` around what was searched for. */

@@ -1,29 +1,34 @@
-import sql, { join, type Sql } from 'sql-template-tag'
+import { alias, join, type Sql, sql } from '../../db/sql.ts'
+import { authors, topics, venues } from '../../db/tables/papers.ts'
 import { nameKey, titleKey } from '../record/title-key.ts'
 import type { SearchTerm } from './tokens.ts'
+
+const u = alias(authors, 'u')
+const t = alias(topics, 't')
+const v = alias(venues, 'v')
 
 /** Names that hold the same words are many for few words only: those with most papers are the ones meant. */
 const MOST_NAMES = 500
 
 /** Ids of authors whose names hold the words of the term, in any order unless it is a phrase. */
 export function authorIdsByWords(term: SearchTerm): Sql {
-  const holds = holdsWords(sql`u.name_key`, term, (text) => joinedNames(nameKey(text)))
-  return sql`select u.id from authors u where ${holds} order by u.paper_count desc, u.id limit ${MOST_NAMES}`
+  const holds = holdsWords(sql`${u.nameKey}`, term, (text) => joinedNames(nameKey(text)))
+  return sql`select ${u.id} from ${u} where ${holds} order by ${u.paperCount} desc, ${u.id} limit ${MOST_NAMES}`
 }
 
 /** Ids of topics of that slug, or whose names hold the words of the term. */
 export function topicIdsByWords(term: SearchTerm): Sql {
-  const holds = holdsWords(sql`t.name_key`, term, titleKey)
-  return sql`select t.id from topics t where t.slug = ${term.text.toLowerCase()} or ${holds}
-    order by t.paper_count desc, t.id limit ${MOST_NAMES}`
+  const holds = holdsWords(sql`${t.nameKey}`, term, titleKey)
+  return sql`select ${t.id} from ${t} where ${t.slug} = ${term.text.toLowerCase()} or ${holds}
+    order by ${t.paperCount} desc, ${t.id} limit ${MOST_NAMES}`
 }
 
 /** Ids of venues of that slug or acronym, or whose names hold the words of the term. */
 export function venueIdsByWords(term: SearchTerm): Sql {
-  const holds = holdsWords(sql`v.name_key`, term, titleKey)
-  return sql`select v.id from venues v
-    where v.slug = ${term.text.toLowerCase()} or lower(v.acronym) = ${term.text.toLowerCase()} or ${holds}
-    order by v.paper_count desc, v.id limit ${MOST_NAMES}`
+  const holds = holdsWords(sql`${v.nameKey}`, term, titleKey)
+  return sql`select ${v.id} from ${v}
+    where ${v.slug} = ${term.text.toLowerCase()} or lower(${v.acronym}) = ${term.text.toLowerCase()} or ${holds}
+    order by ${v.paperCount} desc, ${v.id} limit ${MOST_NAMES}`
 }
 
 /** Chinese, Japanese and Korean names are written without a space. */

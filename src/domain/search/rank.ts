@@ -1,6 +1,10 @@
-import sql, { empty, join, type Sql } from 'sql-template-tag'
+import { alias, empty, join, type Sql, sql } from '../../db/sql.ts'
+import { authorships, papers } from '../../db/tables/papers.ts'
 import type { SearchPlan } from './compile.ts'
 import type { TermGroup } from './terms.ts'
+
+const p = alias(papers, 'p')
+const x = alias(authorships, 'x')
 
 /**
  * The score of a paper is the sum of three parts, in points:
@@ -39,8 +43,8 @@ export interface ScoreParts {
 
 /** What a statement joins to papers under the alias `p`, and the parts of their scores then. */
 export function scoring(plan: SearchPlan): { join: Sql; parts: ScoreParts } {
-  const citations = sql`search_citation_score(p.citation_count)`
-  const freshness = sql`search_freshness_score(p.published_on)`
+  const citations = sql`search_citation_score(${p.citationCount})`
+  const freshness = sql`search_freshness_score(${p.publishedOn})`
   const { groups, pairs } = plan
   if (groups.length === 0)
     return { join: sql``, parts: { text: sql`0::real`, citations, freshness } }
@@ -57,18 +61,18 @@ export function scoring(plan: SearchPlan): { join: Sql; parts: ScoreParts } {
     }
   })
   const join = sql`
-    cross join lateral (select p.search || ''::tsvector as search offset 0) v
+    cross join lateral (select ${p.search} || ''::tsvector as search offset 0) v
     cross join lateral (
       select sum(t.weight * least(${MOST_OF_TERM}::float8, t.scale * ts_rank(${WEIGHTS}::real[], v.search, t.rank))) as terms,
         count(*) filter (where p.title_search @@ t.rank) as titled
       from ${terms} where t.gate is null or v.search @@ t.gate) w
     cross join lateral (
-      select coalesce(sum(case when p.title_search @@ n.query then n.weight else n.weight / 2 end), 0) as pairs
+      select coalesce(sum(case when ${p.titleSearch} @@ n.query then n.weight else n.weight / 2 end), 0) as pairs
       from unnest(${neighbours.map(({ query }) => query)}::tsquery[], ${neighbours.map(({ weight }) => weight)}::float8[])
         as n(query, weight) where v.search @@ n.query) n`
   const named = groups.filter(({ authors }) => authors.length > 0)
   const text = sql`(${TEXT}::float8 * (coalesce(w.terms, 0) + n.pairs${authorPoints(named, total)})
-    + ${FOCUS}::float8 * w.titled ^ 2 / (${groups.length}::float8 * greatest(length(p.title_search), w.titled, 1)))::real`
+    + ${FOCUS}::float8 * w.titled ^ 2 / (${groups.length}::float8 * greatest(length(${p.titleSearch}), w.titled, 1)))::real`
   return { join, parts: { text, citations, freshness } }
 }
 
@@ -83,9 +87,9 @@ function authorPoints(named: readonly TermGroup[], total: number): Sql {
   if (named.length === 0) return empty
   const points = named.map(({ authors, weight }) => {
     const ids = authors.map(([id]) => id)
-    return sql`coalesce(max(case when x.author_id = any(${ids}::bigint[]) then ${weight / total}::float8 end), 0)`
+    return sql`coalesce(max(case when ${x.authorId} = any(${ids}::bigint[]) then ${weight / total}::float8 end), 0)`
   })
-  return sql` + (select ${join(points, ' + ')} from authorships x where x.paper_id = p.id)`
+  return sql` + (select ${join(points, ' + ')} from ${x} where ${x.paperId} = ${p.id})`
 }
 
 /** Of the labels D, C, B (abstract) and A (title). */

@@ -1,4 +1,7 @@
-import sql, { join, type Sql } from 'sql-template-tag'
+import { alias, join, type Sql, sql } from '../../db/sql.ts'
+import { papers } from '../../db/tables/papers.ts'
+
+const x = alias(papers, 'x')
 
 /** Papers on which conditions are tried. What one in a hundred meets is then known to within a half. */
 const SAMPLE = 400
@@ -9,6 +12,6 @@ export function shareOfSample(conditions: readonly Sql[]): Sql {
   // Half a paper more, as what none of these meets may still be.
   return sql`(select (count(*) filter (where ${join(conditions, ' and ')}) + 0.5)::float8 / (count(*) + 0.5)::float8
     from generate_series(1, ${SAMPLE}::int) as n
-    cross join lateral (select * from papers x where x.id >= n * (select max(id) from papers) / ${SAMPLE}::int
-      order by x.id limit 1) p)`
+    cross join lateral (select * from ${x} where ${x.id} >= n * (select max(id) from ${papers}) / ${SAMPLE}::int
+      order by ${x.id} limit 1) p)`
 }

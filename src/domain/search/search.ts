@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import sql, { type Sql } from 'sql-template-tag'
 import type { Database } from '../../db/client.ts'
+import { alias, type Sql, sql } from '../../db/sql.ts'
+import { papers } from '../../db/tables/papers.ts'
 import {
   cutPage,
   type KeysetOrder,
@@ -30,6 +31,8 @@ import { parseSearchQuery } from './query.ts'
 import { type ScoreParts, scoring } from './rank.ts'
 import { describeTerms } from './terms.ts'
 import type { QueryMode } from './tokens.ts'
+
+const p = alias(papers, 'p')
 
 /** A paper that a search found. */
 export interface Hit extends Paper {
@@ -132,9 +135,9 @@ function readOrdered(
   const isScored = SCORES.some((name) => selection.columns.has(name))
   const { text, conditions } = plan
   return readPage<Hit>(db, {
-    from: isScored ? sql`papers p ${join}` : sql`papers p`,
+    from: isScored ? sql`${p} ${join}` : sql`${p}`,
     conditions: [
-      ...(text === null ? [] : [sql`p.search @@ ${text}::tsquery`]),
+      ...(text === null ? [] : [sql`${p.search} @@ ${text}::tsquery`]),
       ...conditions,
       ...filter,
     ],
@@ -159,10 +162,10 @@ async function readRanked(
   const isAhead = selection.columns.has(READ_AHEAD)
   // The best are chosen by id and score alone; what is selected of papers is read of those of the page.
   const from = sql`(select * from (
-      select p.id, ${scores.score} as score, ${parts.text} as text, ${parts.citations} as citations, ${parts.freshness} as freshness
+      select ${p.id}, ${scores.score} as score, ${parts.text} as text, ${parts.citations} as citations, ${parts.freshness} as freshness
       from (${candidates(search)}) p ${joined}) s
     where true${keysetConditions(order, page)}
-    order by ${keysetOrderBy(order, page)} limit ${keysetLimit(page.limit, isAhead)}) s join papers p on p.id = s.id`
+    order by ${keysetOrderBy(order, page)} limit ${keysetLimit(page.limit, isAhead)}) s join ${p} on ${p.id} = s.id`
   const list: JsonList = {
     entity: paperEntity,
     order,
@@ -215,5 +218,5 @@ export function foundPapers(search: Search, filter: PaperFilter): CountedPapers 
   // One that is left out may have been all that kept papers out.
   const filterShare = conditions.length < search.filter.length ? 1 : search.filterShare
   const found = matches({ ...search, filter: conditions, filterShare }, MOST_COUNTED)
-  return { from: sql`(${found}) m join papers p on p.id = m.id`, conditions: [], isSelective: true }
+  return { from: sql`(${found}) m join ${p} on ${p.id} = m.id`, conditions: [], isSelective: true }
 }

@@ -1,8 +1,14 @@
 import leven from 'leven'
-import sql, { type Sql } from 'sql-template-tag'
 import type { Database } from '../../db/client.ts'
+import { alias, type Sql, sql } from '../../db/sql.ts'
+import { authors as authorsTable } from '../../db/tables/papers.ts'
+import { searchLexemes, searchStatistics, searchWords } from '../../db/tables/search.ts'
 import { shareOfSample } from './sample.ts'
 import type { QueryMode, SearchTerm } from './tokens.ts'
+
+const l = alias(searchLexemes, 'l')
+const d = alias(searchWords, 'd')
+const u = alias(authorsTable, 'u')
 
 /** What is known of the catalogue as a whole when a search is planned. */
 export interface CatalogueSize {
@@ -159,7 +165,7 @@ const statement = (
   conditions: readonly Sql[],
   corrects: boolean,
 ) => sql`
-  select (select json_build_object('papers', paper_count, 'tiers', tier_counts) from search_statistics) as size,
+  select (select json_build_object('papers', paper_count, 'tiers', tier_counts) from ${searchStatistics}) as size,
     ${shareOfSample(conditions)} as filter_share,
     (select json_agg(json_build_object('query', search_term(t.text)::text, 'lexemes', own.lexemes,
         'head', coalesce(phraseto_tsquery('paperql', regexp_replace(w.words, '\\S+$', ''))::text, ''), 'last', w.last,
@@ -169,34 +175,34 @@ const statement = (
       cross join lateral (select search_words(t.text) as words offset 0) s
       cross join lateral (select s.words, substring(s.words from '\\S+$') as last offset 0) w
       cross join lateral (
-        select coalesce(json_agg(json_build_array(x.lexeme, coalesce(l.paper_count, 0), coalesce(l.title_count, 0))), '[]') as lexemes,
-          coalesce(max(l.paper_count), 0) as most, count(*) as size
+        select coalesce(json_agg(json_build_array(x.lexeme, coalesce(${l.paperCount}, 0), coalesce(${l.titleCount}, 0))), '[]') as lexemes,
+          coalesce(max(${l.paperCount}), 0) as most, count(*) as size
         from unnest(tsvector_to_array(to_tsvector('paperql', w.words))) as x(lexeme)
-        left join search_lexemes l using (lexeme)) own
+        left join ${l} using (lexeme)) own
       cross join lateral (
         select coalesce(json_agg(json_build_array(c.lexeme, c.paper_count, c.title_count)), '[]') as lexemes from (
-          select distinct l.* from search_words d join search_lexemes l using (lexeme)
-          where t.kind = 'prefix' and d.word >= w.last and d.word < w.last || chr(1114111)
-          order by l.paper_count desc, l.lexeme limit ${corrects ? MOST_CONTINUED : 500}) c) continued
+          select distinct l.* from ${d} join ${l} using (lexeme)
+          where t.kind = 'prefix' and ${d.word} >= w.last and ${d.word} < w.last || chr(1114111)
+          order by ${l.paperCount} desc, ${l.lexeme} limit ${corrects ? MOST_CONTINUED : 500}) c) continued
       cross join lateral (
         select coalesce(json_agg(json_build_array(c.word, c.lexeme, c.paper_count, c.title_count)), '[]') as words from (
-          select d.word, l.* from search_words d join search_lexemes l using (lexeme)
+          select ${d.word}, l.* from ${d} join ${l} using (lexeme)
           where ${corrects} and t.place <= ${MOST_GUESSED} and t.kind = 'word'
             and own.size = 1 and own.most <= ${FEW_PAPERS}
             and length(w.words) between ${LEAST_CORRECTED} and 40 and w.words ~ '[[:alpha:]]'
-            and (d.word % w.words or (d.word >= left(w.words, 2) and d.word < left(w.words, 2) || chr(1114111)))
-            and abs(length(d.word) - length(w.words)) <= 2
-            and levenshtein_less_equal(d.word, left(w.words, 40), 2) <= 2
-          order by l.paper_count desc, d.word limit 200) c) near
+            and (${d.word} % w.words or (${d.word} >= left(w.words, 2) and ${d.word} < left(w.words, 2) || chr(1114111)))
+            and abs(length(${d.word}) - length(w.words)) <= 2
+            and levenshtein_less_equal(${d.word}, left(w.words, 40), 2) <= 2
+          order by ${l.paperCount} desc, ${d.word} limit 200) c) near
       cross join lateral (select case when is_unspaced(t.name) then t.name else unaccent(search_words(t.name)) end as words offset 0) n
       cross join lateral (
         select coalesce(json_agg(json_build_array(c.id, c.paper_count)), '[]') as authors from (
-          select u.id, u.paper_count from authors u
+          select ${u.id}, ${u.paperCount} from ${u}
           where (own.size = 1 or (t.kind = 'word' and is_unspaced(t.text)))
-            and own.most <= ${MOST_SHARE_OF_NAME}::float8 * (select paper_count from search_statistics)
-            and key_vector(u.name_key) @@ case when n.words ~ '^[[:alpha:]]{2,30}( [[:alpha:]]{2,30})?$'
+            and own.most <= ${MOST_SHARE_OF_NAME}::float8 * (select ${searchStatistics.paperCount} from ${searchStatistics})
+            and key_vector(${u.nameKey}) @@ case when n.words ~ '^[[:alpha:]]{2,30}( [[:alpha:]]{2,30})?$'
               then ('''' || replace(n.words, ' ', ''' & ''') || '''')::tsquery end
-          order by u.paper_count desc, u.id limit ${MOST_AUTHORS}) c) named) as terms`
+          order by ${u.paperCount} desc, ${u.id} limit ${MOST_AUTHORS}) c) named) as terms`
 
 function groupOf(
   term: SearchTerm,

@@ -1,5 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import sql, { raw } from 'sql-template-tag'
+import { raw, sql, alias } from '../../db/sql.ts'
+import { papers as papersTable } from '../../db/tables/papers.ts'
+import { contestedIdentifiers } from '../../db/tables/curation.ts'
 import { LOCKS, takeLock } from '../../db/locks/locks.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import { mergeRecords } from '../record/merge.ts'
@@ -27,6 +29,8 @@ import {
   writeRepositories,
   writeTopics,
 } from './relations/relations.ts'
+
+const t = alias(papersTable, 't')
 
 /**
  * Writes records, each under its own (source, key), and brings their papers up to date, in a number of
@@ -151,7 +155,7 @@ async function writeClusters(tx: Transaction, matched: Matched): Promise<void> {
   await followPapers(tx, old)
   await keepRecords(tx, matched)
   await redirectPapers(tx, clusters)
-  if (gone.length > 0) await tx.query(sql`delete from papers where id = any(${gone}::bigint[])`)
+  if (gone.length > 0) await tx.query(sql`delete from ${papersTable} where ${papersTable.id} = any(${gone}::bigint[])`)
   await touchPapers(
     tx,
     old.filter((id) => changed.has(id)),
@@ -173,9 +177,9 @@ async function venueGains(
   }
   if (cleared.length === 0) return gains
   const lost = await tx.query<{ venue_id: number; papers: number }>(sql`
-    with freed as (delete from contested_identifiers where paper_id = any(${cleared}::bigint[]))
-    select venue_id, count(*) as papers from papers
-    where id = any(${cleared}::bigint[]) and venue_id is not null group by venue_id`)
+    with freed as (delete from ${contestedIdentifiers} where ${contestedIdentifiers.paperId} = any(${cleared}::bigint[]))
+    select ${papersTable.venueId}, count(*) as papers from ${papersTable}
+    where ${papersTable.id} = any(${cleared}::bigint[]) and ${papersTable.venueId} is not null group by ${papersTable.venueId}`)
   for (const { venue_id: id, papers } of lost) addGain(gains, id, -papers)
   return gains
 }
@@ -230,11 +234,11 @@ async function upsertPapers(
         publication jsonb, landing_url text, pdf_url text, author_count int, stated_citation_count int,
         upvote_count int, repository_count int, star_count int)
     ), changed as (
-      update papers t set ${assignments} from given r
-      where t.id = r.id and (${list('t.')}) is distinct from (${list('r.')})
+      update ${t} set ${assignments} from given r
+      where ${t.id} = r.id and (${list('t.')}) is distinct from (${list('r.')})
     )
-    insert into papers (id, ${list('')}) overriding system value
-    select id, ${list('')} from given r where not exists (select from papers t where t.id = r.id)`)
+    insert into ${papersTable} (${papersTable.id}, ${list('')}) overriding system value
+    select id, ${list('')} from given r where not exists (select from ${t} where ${t.id} = r.id)`)
 }
 
 function paperRow({ paperId, merged }: TargetPaper, refs: References) {
@@ -268,5 +272,5 @@ function paperRow({ paperId, merged }: TargetPaper, refs: References) {
 async function touchPapers(tx: Transaction, ids: number[]): Promise<void> {
   if (ids.length === 0) return
   await tx.query(sql`
-    update papers set updated_at = now() where id = any(${ids}::bigint[]) and updated_at <> now()`)
+    update ${papersTable} set ${papersTable.updatedAt} = now() where ${papersTable.id} = any(${ids}::bigint[]) and ${papersTable.updatedAt} <> now()`)
 }

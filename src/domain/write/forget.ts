@@ -1,4 +1,18 @@
-import sql, { type Sql } from 'sql-template-tag'
+import { alias, columns, type Sql, sql } from '../../db/sql.ts'
+import {
+  authorIdentifiers,
+  authorships,
+  authors as authorsTable,
+  paperIdentifiers,
+  paperRedirects,
+  papers,
+  paperTopics,
+  topics,
+  venues,
+} from '../../db/tables/papers.ts'
+import { authorRecordIdentifiers, topicRecords } from '../../db/tables/profiles.ts'
+import { paperRepositories, repositories } from '../../db/tables/repositories.ts'
+import { sourceRecords } from '../../db/tables/sources.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import type { AuthorClaim, PaperRecord } from '../record/paper-record.ts'
 import type { TopicRecord } from '../record/profile-record.ts'
@@ -7,15 +21,26 @@ import { findVocabularyTopic } from '../record/topic-vocabulary.ts'
 import type { RecordKey } from './match/candidates.ts'
 import { placeTopics } from './relations/topics.ts'
 
+const a = alias(authorships, 'a')
+const sSourceRecords = alias(sourceRecords, 's')
+const sTopicRecords = alias(topicRecords, 's')
+const iPaperIdentifiers = alias(paperIdentifiers, 'i')
+const m = alias(authorRecordIdentifiers, 'm')
+const o = alias(authorRecordIdentifiers, 'o')
+const c = alias(topics, 'c')
+const d = alias(paperRedirects, 'd')
+const v = alias(venues, 'v')
+const p = alias(papers, 'p')
+
 /** The authors of the papers of some records. */
 export async function authorsOfRecords(tx: Transaction, keys: RecordKey[]): Promise<number[]> {
   if (keys.length === 0) return []
   const rows = keys.map(({ source, key }) => ({ source, key }))
   const found = await tx.query<{ id: number }>(sql`
-    select distinct a.author_id as id
+    select distinct ${a.authorId} as id
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(source text, key text)
-    join source_records s on s.source = r.source and s.key = r.key
-    join authorships a on a.paper_id = s.paper_id`)
+    join ${sSourceRecords} on ${sSourceRecords.source} = r.source and ${sSourceRecords.key} = r.key
+    join ${a} on ${a.paperId} = ${sSourceRecords.paperId}`)
   return found.map(({ id }) => id)
 }
 
@@ -30,23 +55,24 @@ export async function forgetAuthorIdentifiers(
   authorIds: number[],
   stated: readonly AuthorIdentifier[],
 ): Promise<void> {
+  const i = alias(authorIdentifiers, 'i')
   if (stated.length > 0)
     await tx.query(sql`
-      delete from author_identifiers i
+      delete from ${i}
       using (select distinct scheme, value
         from jsonb_to_recordset(${JSON.stringify(stated)}::text::jsonb) as x(scheme text, value text)) r
-      where i.scheme = r.scheme and i.value = r.value and i.author_id = any(${authorIds}::bigint[])
+      where ${i.scheme} = r.scheme and ${i.value} = r.value and ${i.authorId} = any(${authorIds}::bigint[])
         and not exists (
-          select from authorships a join source_records s on s.paper_id = a.paper_id
-          cross join jsonb_path_query(s.record, '$.authors[*].identifiers[*]') said
-          where a.author_id = i.author_id and (
-            (said->>'scheme', said->>'value') = (i.scheme, i.value) or exists (
-              select from author_record_identifiers m
-              join author_record_identifiers o on o.source = m.source and o.key = m.key
-              where m.scheme = said->>'scheme' and m.value = said->>'value'
-                and o.scheme = i.scheme and o.value = i.value)))`)
+          select from ${a} join ${sSourceRecords} on ${sSourceRecords.paperId} = ${a.paperId}
+          cross join jsonb_path_query(${sSourceRecords.record}, '$.authors[*].identifiers[*]') said
+          where ${a.authorId} = ${i.authorId} and (
+            (said->>'scheme', said->>'value') = (${i.scheme}, ${i.value}) or exists (
+              select from ${m}
+              join ${o} on ${o.source} = ${m.source} and ${o.key} = ${m.key}
+              where ${m.scheme} = said->>'scheme' and ${m.value} = said->>'value'
+                and ${o.scheme} = ${i.scheme} and ${o.value} = ${i.value})))`)
   await tx.query(sql`
-    delete from authors where id = any(${authorIds}::bigint[]) and paper_count = 0`)
+    delete from ${authorsTable} where ${authorsTable.id} = any(${authorIds}::bigint[]) and ${authorsTable.paperCount} = 0`)
 }
 
 /** All identifiers of people that records of papers state. */
@@ -56,19 +82,23 @@ export function identifiersIn(records: readonly PaperRecord[]): AuthorIdentifier
 
 /** Topics get their place by the records that are left; the wider ones that were there for those below them alone go. */
 export async function forgetPlaces(tx: Transaction, gone: readonly TopicRecord[]): Promise<void> {
+  const r = alias(topicRecords, 'r')
+  const t = alias(topics, 't')
   const named = gone.flatMap(({ slug, parents }) => [slug, ...parents.map((parent) => parent.slug)])
   const slugs = [...new Set(named)].filter((slug) => !findVocabularyTopic(slug))
-  await tx.query(sql`update topics set parent_id = null where slug = any(${slugs}::text[])`)
+  await tx.query(
+    sql`update ${topics} set ${topics.parentId} = null where ${topics.slug} = any(${slugs}::text[])`,
+  )
   const below = await tx.query<{ slug: string }>(sql`
-    select distinct r.slug from topic_records r cross join jsonb_to_recordset(r.record->'parents') as x(slug text)
-    where r.slug = any(${slugs}::text[]) or x.slug = any(${slugs}::text[])`)
+    select distinct ${r.slug} from ${r} cross join jsonb_to_recordset(${r.record}->'parents') as x(slug text)
+    where ${r.slug} = any(${slugs}::text[]) or x.slug = any(${slugs}::text[])`)
   await placeTopics(
     tx,
     below.map(({ slug }) => slug),
   )
   await tx.query(sql`
-    delete from topics t where t.slug = any(${slugs}::text[]) and t.paper_count = 0
-      and not exists (select from topics c where c.parent_id = t.id)`)
+    delete from ${t} where ${t.slug} = any(${slugs}::text[]) and ${t.paperCount} = 0
+      and not exists (select from ${c} where ${c.parentId} = ${t.id})`)
   const claims = gone.map(({ parents }) => ({ record: { topics: parents } }))
   await renameTopics(
     tx,
@@ -99,9 +129,9 @@ interface Named {
 export async function forgetCauses(tx: Transaction, gone: readonly PaperRecord[]): Promise<void> {
   const names = gone.flatMap(({ identifiers }) => identifiers.map((i) => `${i.scheme}:${i.value}`))
   await tx.query(sql`
-    update paper_redirects d set cause_value = null
-    where d.cause_value = any(${names}::text[]) and not exists (
-      select from paper_identifiers i where i.paper_id = d.paper_id and i.scheme || ':' || i.value = d.cause_value)`)
+    update ${d} set ${paperRedirects.causeValue} = null
+    where ${d.causeValue} = any(${names}::text[]) and not exists (
+      select from ${iPaperIdentifiers} where ${iPaperIdentifiers.paperId} = ${d.paperId} and ${iPaperIdentifiers.scheme} || ':' || ${iPaperIdentifiers.value} = ${d.causeValue})`)
 }
 
 /**
@@ -109,65 +139,71 @@ export async function forgetCauses(tx: Transaction, gone: readonly PaperRecord[]
  * records of their papers have for them. `gone` gives these records, as rows of a column `record`.
  */
 export async function forgetNames(tx: Transaction, gone: Sql): Promise<void> {
+  const r = alias(repositories, 'r')
+  const t = alias(repositories, 't')
+  const e = alias(paperRepositories, 'e')
   await renameTopics(tx, gone)
   await renameVenues(tx, gone)
   await tx.query(sql`
     with gone as materialized (${gone}), called as (
-      select distinct r.id, r.host, r.owner, r.name from gone g
+      select distinct ${columns(r, 'id', 'host', 'owner', 'name')} from gone g
       cross join jsonb_to_recordset(g.record->'repositories') as x(host text, owner text, name text, url text)
-      join repositories r on r.host = x.host and r.owner = x.owner and r.name = x.name and r.url = x.url
-        and r.checked_at is null)
-    update repositories t set url = b.url from called c cross join lateral (
-      select x.url from paper_repositories e join source_records s on s.paper_id = e.paper_id
-      cross join jsonb_to_recordset(s.record->'repositories') as x(host text, owner text, name text, url text)
-      where e.repository_id = c.id and x.host = c.host and x.owner = c.owner and x.name = c.name
+      join ${r} on ${r.host} = x.host and ${r.owner} = x.owner and ${r.name} = x.name and ${r.url} = x.url
+        and ${r.checkedAt} is null)
+    update ${t} set ${repositories.url} = b.url from called c cross join lateral (
+      select x.url from ${e} join ${sSourceRecords} on ${sSourceRecords.paperId} = ${e.paperId}
+      cross join jsonb_to_recordset(${sSourceRecords.record}->'repositories') as x(host text, owner text, name text, url text)
+      where ${e.repositoryId} = c.id and x.host = c.host and x.owner = c.owner and x.name = c.name
       order by x.url collate "C" limit 1) b
-    where t.id = c.id and t.url <> b.url`)
+    where ${t.id} = c.id and ${t.url} <> b.url`)
 }
 
 async function renameTopics(tx: Transaction, gone: Sql): Promise<void> {
+  const t = alias(topics, 't')
+  const e = alias(paperTopics, 'e')
   const called = await tx.query<Named & { slug: string }>(sql`
     with gone as materialized (${gone})
-    select distinct t.id, t.slug, t.name from gone g
+    select distinct ${columns(t, 'id', 'slug', 'name')} from gone g
     cross join jsonb_to_recordset(g.record->'topics') as x(slug text, name text, kind text)
-    join topics t on t.slug = x.slug and t.name = x.name and t.kind = x.kind::topic_kind`)
+    join ${t} on ${t.slug} = x.slug and ${t.name} = x.name and ${t.kind} = x.kind::topic_kind`)
   // What the vocabulary names is called so whatever a source says.
   const ids = called.filter(({ slug }) => !findVocabularyTopic(slug)).map(({ id }) => id)
   const best = await tx.query<Named & { kind: string }>(sql`
-    select t.id, b.name, b.kind from topics t cross join lateral (
+    select ${t.id}, b.name, b.kind from ${t} cross join lateral (
       select y.name, y.kind from (
-        select x.* from paper_topics e join source_records s on s.paper_id = e.paper_id
-        cross join jsonb_to_recordset(s.record->'topics') as x(slug text, name text, kind text)
-        where e.topic_id = t.id and x.slug = t.slug
+        select x.* from ${e} join ${sSourceRecords} on ${sSourceRecords.paperId} = ${e.paperId}
+        cross join jsonb_to_recordset(${sSourceRecords.record}->'topics') as x(slug text, name text, kind text)
+        where ${e.topicId} = ${t.id} and x.slug = ${t.slug}
         union all
-        select x.* from topic_records s
-        cross join jsonb_to_recordset(s.record->'parents') as x(slug text, name text, kind text)
-        where x.slug = t.slug
+        select x.* from ${sTopicRecords}
+        cross join jsonb_to_recordset(${sTopicRecords.record}->'parents') as x(slug text, name text, kind text)
+        where x.slug = ${t.slug}
       ) y order by y.kind::topic_kind, y.name collate "C" limit 1) b
-    where t.id = any(${ids}::bigint[])`)
+    where ${t.id} = any(${ids}::bigint[])`)
   await tx.query(sql`
-    update topics t set name = r.name, name_key = r.key, kind = r.kind::topic_kind
+    update ${t} set ${topics.name} = r.name, ${topics.nameKey} = r.key, ${topics.kind} = r.kind::topic_kind
     from jsonb_to_recordset(${withKeys(best)}::text::jsonb) as r(id bigint, name text, key text, kind text)
-    where t.id = r.id and (t.name, t.kind) is distinct from (r.name, r.kind::topic_kind)`)
+    where ${t.id} = r.id and (${t.name}, ${t.kind}) is distinct from (r.name, r.kind::topic_kind)`)
 }
 
 async function renameVenues(tx: Transaction, gone: Sql): Promise<void> {
+  const t = alias(venues, 't')
   const best = await tx.query<Named & { acronym: string | null; kind: string }>(sql`
     with gone as materialized (${gone}), called as (
-      select distinct v.id, v.slug from gone g join venues v on v.slug = g.record->'venue'->>'slug'
-      where v.name = g.record->'venue'->>'name' or v.acronym = g.record->'venue'->>'acronym')
+      select distinct ${v.id}, ${v.slug} from gone g join ${v} on ${v.slug} = g.record->'venue'->>'slug'
+      where ${v.name} = g.record->'venue'->>'name' or ${v.acronym} = g.record->'venue'->>'acronym')
     select c.id, b.name, b.acronym, b.kind from called c cross join lateral (
-      select x.name, x.acronym, x.kind from papers p join source_records s on s.paper_id = p.id
-      cross join lateral (select s.record->'venue'->>'slug' as slug, s.record->'venue'->>'name' as name,
-        s.record->'venue'->>'acronym' as acronym, s.record->'venue'->>'kind' as kind) x
-      where p.venue_id = c.id and x.slug = c.slug
+      select x.name, x.acronym, x.kind from ${p} join ${sSourceRecords} on ${sSourceRecords.paperId} = ${p.id}
+      cross join lateral (select ${sSourceRecords.record}->'venue'->>'slug' as slug, ${sSourceRecords.record}->'venue'->>'name' as name,
+        ${sSourceRecords.record}->'venue'->>'acronym' as acronym, ${sSourceRecords.record}->'venue'->>'kind' as kind) x
+      where ${p.venueId} = c.id and x.slug = c.slug
       order by x.acronym is null, x.kind::venue_kind, x.name collate "C", x.acronym collate "C" limit 1) b`)
   await tx.query(sql`
-    update venues t set name = r.name, name_key = r.key, acronym = r.acronym, kind = r.kind::venue_kind
+    update ${t} set ${venues.name} = r.name, ${venues.nameKey} = r.key, ${venues.acronym} = r.acronym, ${venues.kind} = r.kind::venue_kind
     from jsonb_to_recordset(${withKeys(best)}::text::jsonb)
       as r(id bigint, name text, key text, acronym text, kind text)
-    where t.id = r.id
-      and (t.name, t.acronym, t.kind) is distinct from (r.name, r.acronym, r.kind::venue_kind)`)
+    where ${t.id} = r.id
+      and (${columns(t, 'name', 'acronym', 'kind')}) is distinct from (r.name, r.acronym, r.kind::venue_kind)`)
 }
 
 const withKeys = (rows: Named[]) =>

@@ -1,5 +1,7 @@
-import sql from 'sql-template-tag'
 import { LOCKS, takeLock } from '../../db/locks/locks.ts'
+import { sql } from '../../db/sql.ts'
+import { catalogueRules } from '../../db/tables/excluded.ts'
+import { sourceRecords } from '../../db/tables/sources.ts'
 import { type Transaction, transaction } from '../../db/transaction.ts'
 import { PRECEDENCE_VERSION } from '../record/precedence.ts'
 import { MATCHING_VERSION } from '../record/same/paper.ts'
@@ -32,22 +34,22 @@ export async function followPrecedence(url: string, signal?: AbortSignal): Promi
  */
 export async function prepareRules(tx: Transaction): Promise<void> {
   await fillMatchHashes(tx)
-  const isEmptyOfOldRules = sql`not exists (select from source_records) and
+  const isEmptyOfOldRules = sql`not exists (select from ${sourceRecords}) and
     (precedence_version, matching_version, remade_through) is distinct from
       (${PRECEDENCE_VERSION}::int, ${MATCHING_VERSION}::int, null::bigint)`
-  const old = await tx.query(sql`select from catalogue_rules where ${isEmptyOfOldRules}`)
+  const old = await tx.query(sql`select from ${catalogueRules} where ${isEmptyOfOldRules}`)
   if (old.length === 0) return
   await takeLock(tx, LOCKS.write)
   await tx.query(sql`
-    update catalogue_rules set precedence_version = ${PRECEDENCE_VERSION}::int,
-      matching_version = ${MATCHING_VERSION}::int, remade_through = null
+    update ${catalogueRules} set ${catalogueRules.precedenceVersion} = ${PRECEDENCE_VERSION}::int,
+      ${catalogueRules.matchingVersion} = ${MATCHING_VERSION}::int, ${catalogueRules.remadeThrough} = null
     where ${isEmptyOfOldRules}`)
 }
 
 async function followSome(tx: Transaction): Promise<number> {
   const [rules] = await tx.query<Rules>(sql`
-    select precedence_version as precedence, matching_version as matching, remade_through as through
-    from catalogue_rules`)
+    select ${catalogueRules.precedenceVersion} as precedence, ${catalogueRules.matchingVersion} as matching, ${catalogueRules.remadeThrough} as through
+    from ${catalogueRules}`)
   const isNewest = rules?.precedence === PRECEDENCE_VERSION
   // Versions below 0 are those that a regrouping is on its way to.
   const isRegrouping = rules?.matching !== MATCHING_VERSION
@@ -58,15 +60,15 @@ async function followSome(tx: Transaction): Promise<number> {
   const from = isGoingOn ? (rules.through ?? 0) : 0
   const most = isRegrouping ? sql`` : sql`having count(*) > 1`
   const papers = await tx.query<{ id: number }>(sql`
-    select paper_id as id from source_records where paper_id > ${from}::bigint
-    group by paper_id ${most} order by paper_id limit ${BATCH_SIZE}::int`)
+    select ${sourceRecords.paperId} as id from ${sourceRecords} where ${sourceRecords.paperId} > ${from}::bigint
+    group by ${sourceRecords.paperId} ${most} order by ${sourceRecords.paperId} limit ${BATCH_SIZE}::int`)
   const ids = papers.map(({ id }) => id)
   await remakePapers(tx, ids)
   const isDone = ids.length === 0
   await tx.query(sql`
-    update catalogue_rules set precedence_version = ${PRECEDENCE_VERSION}::int,
-      matching_version = ${isRegrouping && !isDone ? -MATCHING_VERSION : MATCHING_VERSION}::int,
-      remade_through = ${ids.at(-1) ?? null}::bigint`)
+    update ${catalogueRules} set ${catalogueRules.precedenceVersion} = ${PRECEDENCE_VERSION}::int,
+      ${catalogueRules.matchingVersion} = ${isRegrouping && !isDone ? -MATCHING_VERSION : MATCHING_VERSION}::int,
+      ${catalogueRules.remadeThrough} = ${ids.at(-1) ?? null}::bigint`)
   return ids.length
 }
 
@@ -78,6 +80,8 @@ interface Rules {
 
 /** Gives all records the hashes of the newest rules, without which none finds those that it belongs with. */
 async function hashAnew(tx: Transaction): Promise<void> {
-  await tx.query(sql`update source_records set match_hash = null where match_hash is not null`)
+  await tx.query(
+    sql`update ${sourceRecords} set ${sourceRecords.matchHash} = null where ${sourceRecords.matchHash} is not null`,
+  )
   await fillMatchHashes(tx)
 }

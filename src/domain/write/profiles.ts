@@ -1,5 +1,6 @@
-import sql, { raw } from 'sql-template-tag'
 import { LOCKS, takeLock } from '../../db/locks/locks.ts'
+import { alias, columns, raw, sql } from '../../db/sql.ts'
+import { authorRecordIdentifiers } from '../../db/tables/profiles.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import type { AuthorRecord, ProfileRecord, TopicRecord } from '../record/profile-record.ts'
 import { setProfilesAside } from './excluded/profiles.ts'
@@ -7,6 +8,8 @@ import { recordHash } from './match/entries.ts'
 import type { WriteCounts } from './match/match.ts'
 import { placeTopics } from './relations/topics.ts'
 import { forgetProfiles, linkAuthors, linkedBy } from './relink-authors.ts'
+
+const t = alias(authorRecordIdentifiers, 't')
 
 /**
  * Keeps what sources say of people and topics, whether the catalogue has these or not, and brings those that it has up
@@ -73,11 +76,11 @@ async function writeIdentifiers(tx: Transaction, records: AuthorRecord[]): Promi
     identifiers.map(({ scheme, value }) => ({ scheme, value, source, key })),
   )
   await tx.query(sql`
-    delete from author_record_identifiers t
+    delete from ${t}
     using jsonb_to_recordset(${JSON.stringify(keys)}::text::jsonb) as r(source text, key text)
-    where t.source = r.source and t.key = r.key`)
+    where ${t.source} = r.source and ${t.key} = r.key`)
   await tx.query(sql`
-    insert into author_record_identifiers (scheme, value, source, key)
+    insert into ${authorRecordIdentifiers} (${columns(authorRecordIdentifiers, 'scheme', 'value', 'source', 'key')})
     select distinct scheme, value, source, key from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
       as r(scheme text, value text, source text, key text)`)
 }

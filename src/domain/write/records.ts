@@ -1,9 +1,12 @@
-import sql from 'sql-template-tag'
+import { alias, columns, overwrites, sql } from '../../db/sql.ts'
+import { sourceRecords, waitingIdentifiers } from '../../db/tables/sources.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import type { PaperRecord } from '../record/paper-record.ts'
 import type { RecordKey } from './match/candidates.ts'
 import type { Incoming } from './match/entries.ts'
 import type { Cluster, Matched } from './match/match.ts'
+
+const excluded = alias(sourceRecords, 'excluded')
 
 /** The match hash of a record whose title tells nothing. */
 const NO_TITLE = '0'
@@ -28,8 +31,9 @@ export async function keepRecords(tx: Transaction, matched: Matched): Promise<vo
 
 /** Takes records out of the table; their papers have to be written after. */
 export async function deleteRecords(tx: Transaction, removed: RecordKey[]): Promise<void> {
+  const t = alias(sourceRecords, 't')
   await tx.query(sql`
-    delete from source_records t using ${keyRows(removed)} where t.source = r.source and t.key = r.key`)
+    delete from ${t} using ${keyRows(removed)} where ${t.source} = r.source and ${t.key} = r.key`)
 }
 
 interface Place<T> {
@@ -45,6 +49,7 @@ function placeOf<T>({ paperId, origin }: Cluster, given: T, { source, key }: Rec
 }
 
 async function upsertRecords(tx: Transaction, places: Place<Incoming>[]): Promise<void> {
+  const t = alias(sourceRecords, 't')
   if (places.length === 0) return
   const rows = places.map(({ paperId, mintedId, given: { record, hash, hashes, entryHash } }) => ({
     source: record.source,
@@ -61,32 +66,33 @@ async function upsertRecords(tx: Transaction, places: Place<Incoming>[]): Promis
     record,
   }))
   await tx.query(sql`
-    insert into source_records as t
-      (source, key, paper_id, minted_id, content_hash, match_hash, byline_hash, initials_hash, entry_hash, licence, listed_on, record)
+    insert into ${sourceRecords} as t
+      (${columns(sourceRecords, 'source', 'key', 'paperId', 'mintedId', 'contentHash', 'matchHash', 'bylineHash', 'initialsHash', 'entryHash', 'licence', 'listedOn', 'record')})
     select source, key, paper_id, minted_id, content_hash, match_hash, byline_hash, initials_hash, entry_hash, licence, listed_on, record
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(source text, key text, paper_id bigint,
       minted_id bigint, content_hash text, match_hash bigint, byline_hash bigint, initials_hash bigint, entry_hash uuid, licence text, listed_on date, record jsonb)
-    on conflict (source, key) do update set paper_id = excluded.paper_id,
-      minted_id = coalesce(excluded.minted_id, t.minted_id), content_hash = excluded.content_hash,
-      match_hash = excluded.match_hash, byline_hash = excluded.byline_hash, initials_hash = excluded.initials_hash, entry_hash = excluded.entry_hash, licence = excluded.licence, listed_on = excluded.listed_on, record = excluded.record,
-      fetched_at = now()`)
+    on conflict (${sourceRecords.source}, ${sourceRecords.key}) do update set ${overwrites(sourceRecords, 'paperId')},
+      ${sourceRecords.mintedId} = coalesce(${excluded.mintedId}, ${t.mintedId}), ${overwrites(sourceRecords, 'contentHash', 'matchHash', 'bylineHash', 'initialsHash', 'entryHash', 'licence', 'listedOn', 'record')},
+      ${sourceRecords.fetchedAt} = now()`)
 }
 
 async function moveRecords(tx: Transaction, moves: Place<RecordKey>[]): Promise<void> {
+  const t = alias(sourceRecords, 't')
   if (moves.length === 0) return
   const rows = moves.map(({ paperId, mintedId, given: { source, key } }) => {
     return { source, key, paper_id: paperId, minted_id: mintedId }
   })
   await tx.query(sql`
-    update source_records t set paper_id = r.paper_id, minted_id = coalesce(r.minted_id, t.minted_id)
+    update ${t} set ${sourceRecords.paperId} = r.paper_id, ${sourceRecords.mintedId} = coalesce(r.minted_id, ${t.mintedId})
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
       as r(source text, key text, paper_id bigint, minted_id bigint)
-    where t.source = r.source and t.key = r.key`)
+    where ${t.source} = r.source and ${t.key} = r.key`)
 }
 
 async function forgetWaiting(tx: Transaction, records: RecordKey[]): Promise<void> {
+  const t = alias(waitingIdentifiers, 't')
   await tx.query(sql`
-    delete from waiting_identifiers t using ${keyRows(records)} where t.source = r.source and t.key = r.key`)
+    delete from ${t} using ${keyRows(records)} where ${t.source} = r.source and ${t.key} = r.key`)
 }
 
 async function noteWaiting(tx: Transaction, records: PaperRecord[]): Promise<void> {
@@ -94,7 +100,7 @@ async function noteWaiting(tx: Transaction, records: PaperRecord[]): Promise<voi
     identifiers.map(({ scheme, value }) => ({ source, key, scheme, value })),
   )
   await tx.query(sql`
-    insert into waiting_identifiers (scheme, value, source, key)
+    insert into ${waitingIdentifiers} (${columns(waitingIdentifiers, 'scheme', 'value', 'source', 'key')})
     select r.scheme::identifier_scheme, r.value, r.source, r.key
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
       as r(scheme text, value text, source text, key text)

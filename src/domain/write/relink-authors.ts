@@ -1,9 +1,13 @@
-import sql from 'sql-template-tag'
+import { alias, sql } from '../../db/sql.ts'
+import { authorIdentifiers, authorships } from '../../db/tables/papers.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import type { AuthorClaim } from '../record/paper-record.ts'
 import type { AuthorRecord, ProfileRecord } from '../record/profile-record.ts'
 import { remakePapers } from './catalogue.ts'
 import { forgetPlaces } from './forget.ts'
+
+const a = alias(authorships, 'a')
+const i = alias(authorIdentifiers, 'i')
 
 type Identifier = AuthorClaim['identifiers'][number]
 
@@ -16,10 +20,10 @@ export function linkedBy(records: readonly AuthorRecord[]): Identifier[] {
 export async function linkAuthors(tx: Transaction, linking: Identifier[]): Promise<void> {
   if (linking.length === 0) return
   const papers = await tx.query<{ paper_id: number }>(sql`
-    select distinct a.paper_id
+    select distinct ${a.paperId}
     from unnest(${linking.map(({ scheme }) => scheme)}::text[], ${linking.map(({ value }) => value)}::text[]) as r(scheme, value)
-    join author_identifiers i on i.scheme = r.scheme and i.value = r.value
-    join authorships a on a.author_id = i.author_id`)
+    join ${i} on ${i.scheme} = r.scheme and ${i.value} = r.value
+    join ${a} on ${a.authorId} = ${i.authorId}`)
   if (papers.length > 0)
     await remakePapers(
       tx,

@@ -1,5 +1,15 @@
-import sql, { type Sql } from 'sql-template-tag'
 import { LOCKS, takeLock } from '../../db/locks/locks.ts'
+import { alias, columns, fields, type Sql, sql } from '../../db/sql.ts'
+import { citationEdges } from '../../db/tables/citations.ts'
+import {
+  catalogueRules,
+  hiddenCitationEdges,
+  hiddenProfileRecords,
+  hiddenRecords,
+} from '../../db/tables/excluded.ts'
+import { paperIdentifiers } from '../../db/tables/papers.ts'
+import { authorRecords, topicRecords } from '../../db/tables/profiles.ts'
+import { sourceRecords } from '../../db/tables/sources.ts'
 import { type Transaction, transaction } from '../../db/transaction.ts'
 import { edgeLicence } from '../entity/source.ts'
 import { isAmong, isAmongSql, UNKNOWN_LICENCE } from '../record/licence.ts'
@@ -25,6 +35,8 @@ import { linkCitations } from './relations/citations.ts'
 import { writeEdges } from './relations/edges.ts'
 import { forgetProfiles } from './relink-authors.ts'
 
+const i = alias(paperIdentifiers, 'i')
+
 /** Records taken out or brought back in one transaction: other writers wait as long. */
 const BATCH_SIZE = 300
 const PROFILE_BATCH_SIZE = 1_000
@@ -41,7 +53,7 @@ export async function leavesOut(url: string, licences: readonly string[]): Promi
   const wanted = normalised(licences)
   return transaction(url, async (tx) => {
     const [row] = await tx.query<{ licences: string[]; is_settled: boolean }>(
-      sql`select excluded_licences as licences, is_settled from catalogue_rules`,
+      sql`select ${catalogueRules.excludedLicences} as licences, ${catalogueRules.isSettled} from ${catalogueRules}`,
     )
     return (
       JSON.stringify(row?.licences ?? []) === JSON.stringify(wanted) && row?.is_settled !== false
@@ -59,7 +71,7 @@ export async function leaveOut(url: string, licences: readonly string[]): Promis
   // From then on writers follow the new rule, and what is to be done does not grow.
   const plan = await locked(url, async (tx) => {
     await tx.query(sql`
-      update catalogue_rules set excluded_licences = ${excluded}::text[], is_settled = false`)
+      update ${catalogueRules} set ${catalogueRules.excludedLicences} = ${excluded}::text[], ${catalogueRules.isSettled} = false`)
     return planOf(tx, excluded)
   })
   for (const origin of plan.shown) await inBatches(url, BATCH_SIZE, (tx) => hideSome(tx, origin))
@@ -75,10 +87,10 @@ export async function leaveOut(url: string, licences: readonly string[]): Promis
   for (const source of plan.hiddenEdges)
     await inBatches(url, EDGE_BATCH_SIZE, (tx) => restoreEdges(tx, source))
   await locked(url, async (tx) => {
-    await forgetNames(tx, sql`select record from hidden_records`)
+    await forgetNames(tx, sql`select ${hiddenRecords.record} from ${hiddenRecords}`)
     // Words that only hidden records have are counted no more.
     await tx.query(sql`truncate search_lexemes, search_words, search_statistics`)
-    await tx.query(sql`update catalogue_rules set is_settled = true`)
+    await tx.query(sql`update ${catalogueRules} set ${catalogueRules.isSettled} = true`)
   })
   await refreshCitationCounts(url)
 }
@@ -116,20 +128,20 @@ async function planOf(tx: Transaction, excluded: string[]) {
   const [table] = await tx.query<{ pages: number }>(sql`
     select (pg_relation_size('citation_edges') / current_setting('block_size')::int)::int as pages`)
   const edges = await tx.query<{ source: string }>(
-    sql`select distinct source from hidden_citation_edges`,
+    sql`select distinct ${hiddenCitationEdges.source} from ${hiddenCitationEdges}`,
   )
   const byType = sql`type, source, licence`
   return {
-    shown: await origins(sql`source, licence`, sql`source_records`, isOut),
+    shown: await origins(sql`source, licence`, sql`${sourceRecords}`, isOut),
     shownProfiles: [
-      ...(await origins<ProfileOrigin>(sql`'author' as ${byType}`, sql`author_records`, isOut)),
-      ...(await origins<ProfileOrigin>(sql`'topic' as ${byType}`, sql`topic_records`, isOut)),
+      ...(await origins<ProfileOrigin>(sql`'author' as ${byType}`, sql`${authorRecords}`, isOut)),
+      ...(await origins<ProfileOrigin>(sql`'topic' as ${byType}`, sql`${topicRecords}`, isOut)),
     ],
     edgePages: table?.pages ?? 0,
-    hidden: await origins(sql`source, licence`, sql`hidden_records`, sql`not ${isOut}`),
+    hidden: await origins(sql`source, licence`, sql`${hiddenRecords}`, sql`not ${isOut}`),
     hiddenProfiles: await origins<ProfileOrigin>(
       byType,
-      sql`hidden_profile_records`,
+      sql`${hiddenProfileRecords}`,
       sql`not ${isOut}`,
     ),
     hiddenEdges: edges
@@ -146,7 +158,7 @@ const isOf = ({ source, licence }: Origin) =>
 
 async function hideSome(tx: Transaction, origin: Origin): Promise<number> {
   const keys = await tx.query<RecordKey>(sql`
-    select source, key from source_records where ${isOf(origin)} order by paper_id limit ${BATCH_SIZE}::int`)
+    select ${sourceRecords.source}, ${sourceRecords.key} from ${sourceRecords} where ${isOf(origin)} order by ${sourceRecords.paperId} limit ${BATCH_SIZE}::int`)
   if (keys.length === 0) return 0
   const authorIds = await authorsOfRecords(tx, keys)
   const gone = await hideRecords(tx, keys)
@@ -158,7 +170,7 @@ async function hideSome(tx: Transaction, origin: Origin): Promise<number> {
 
 async function restoreSome(tx: Transaction, origin: Origin): Promise<number> {
   const keys = await tx.query<RecordKey>(sql`
-    select source, key from hidden_records where ${isOf(origin)} order by key limit ${BATCH_SIZE}::int`)
+    select ${hiddenRecords.source}, ${hiddenRecords.key} from ${hiddenRecords} where ${isOf(origin)} order by ${hiddenRecords.key} limit ${BATCH_SIZE}::int`)
   await restoreRecords(tx, await readHidden(tx, keys))
   await dropHidden(tx, keys)
   return keys.length
@@ -192,7 +204,7 @@ async function hideEdges(tx: Transaction, page: number, excluded: string[]): Pro
   const [from, to] = [`(${page},0)`, `(${page + EDGE_PAGES},0)`]
   const within = sql`ctid >= ${from}::text::tid and ctid < ${to}::text::tid`
   const found = await tx.query<{ source: string }>(
-    sql`select distinct source from citation_edges where ${within}`,
+    sql`select distinct ${citationEdges.source} from ${citationEdges} where ${within}`,
   )
   const sources = found
     .map(({ source }) => source)
@@ -200,25 +212,25 @@ async function hideEdges(tx: Transaction, page: number, excluded: string[]): Pro
   if (sources.length === 0) return
   const citing = await tx.query<{ id: number }>(sql`
     with gone as (
-      delete from citation_edges where ${within} and source = any(${sources}::text[]) returning *
+      delete from ${citationEdges} where ${within} and ${citationEdges.source} = any(${sources}::text[]) returning *
     ), kept as (
-      insert into hidden_citation_edges
-        (citing_scheme, citing_value, cited_scheme, cited_value, source, is_influential, intents)
+      insert into ${hiddenCitationEdges}
+        (${columns(hiddenCitationEdges, 'citingScheme', 'citingValue', 'citedScheme', 'citedValue', 'source', 'isInfluential', 'intents')})
       select citing_scheme, citing_value, cited_scheme, cited_value, source, is_influential, intents
       from gone on conflict do nothing
     )
-    select distinct i.paper_id as id from gone g
-    join paper_identifiers i on i.scheme = g.citing_scheme and i.value = g.citing_value`)
+    select distinct ${i.paperId} as id from gone g
+    join ${i} on ${i.scheme} = g.citing_scheme and ${i.value} = g.citing_value`)
   await linkCitations(tx, { citing: citing.map(({ id }) => id), lost: [], added: [] })
 }
 
 async function restoreEdges(tx: Transaction, source: string): Promise<number> {
   const edges = await tx.query<Parameters<typeof writeEdges>[2][number]>(sql`
-    delete from hidden_citation_edges where ctid = any(array(
-      select ctid from hidden_citation_edges where source = ${source} limit ${EDGE_BATCH_SIZE}::int))
-    returning jsonb_build_object('scheme', citing_scheme, 'value', citing_value) as citing,
-      jsonb_build_object('scheme', cited_scheme, 'value', cited_value) as cited,
-      is_influential as "isInfluential", intents`)
+    delete from ${hiddenCitationEdges} where ctid = any(array(
+      select ctid from ${hiddenCitationEdges} where ${hiddenCitationEdges.source} = ${source} limit ${EDGE_BATCH_SIZE}::int))
+    returning jsonb_build_object('scheme', ${hiddenCitationEdges.citingScheme}, 'value', ${hiddenCitationEdges.citingValue}) as citing,
+      jsonb_build_object('scheme', ${hiddenCitationEdges.citedScheme}, 'value', ${hiddenCitationEdges.citedValue}) as cited,
+      ${fields(hiddenCitationEdges, 'isInfluential', 'intents')}`)
   if (edges.length > 0) await writeEdges(tx, source, edges)
   return edges.length
 }
@@ -244,7 +256,7 @@ function licencesOf(url: string): Promise<string[]> {
   return transaction(url, async (tx) => {
     const rows = await tx.query<{ licence: string }>(sql`
       select distinct coalesce(licence, ${UNKNOWN_LICENCE}::text) as licence from (
-        select licence from source_records union all select licence from hidden_records) r order by 1`)
+        select ${sourceRecords.licence} from ${sourceRecords} union all select ${hiddenRecords.licence} from ${hiddenRecords}) r order by 1`)
     return rows.map(({ licence }) => licence)
   })
 }

@@ -1,10 +1,14 @@
-import sql from 'sql-template-tag'
+import { alias, columns, sql } from '../../../db/sql.ts'
+import { authorships, papers } from '../../../db/tables/papers.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import { nameKey } from '../../record/title-key.ts'
 import { groupSlots, type Slot } from './group.ts'
 import { type AuthorshipRow, loadKnown } from './known.ts'
 import { type Byline, withLinkedIdentifiers } from './link.ts'
 import { refreshAuthors, writeAuthorIdentifiers, writePeople } from './people.ts'
+
+const p = alias(papers, 'p')
+const a = alias(authorships, 'a')
 
 /** Papers whose bylines are to be written. */
 interface Bylines {
@@ -60,8 +64,8 @@ const rowOf = (slot: Slot, authorId: number): AuthorshipRow => ({
 async function authorshipsOf(tx: Transaction, paperIds: number[]): Promise<AuthorshipRow[]> {
   if (paperIds.length === 0) return []
   return tx.query<AuthorshipRow>(sql`
-    select paper_id, position, author_id, name, affiliation, identifiers from authorships
-    where paper_id = any(${paperIds}::bigint[]) order by paper_id, position`)
+    select ${columns(authorships, 'paperId', 'position', 'authorId', 'name', 'affiliation', 'identifiers')} from ${authorships}
+    where ${authorships.paperId} = any(${paperIds}::bigint[]) order by ${authorships.paperId}, ${authorships.position}`)
 }
 
 /** Who stands on a paper under the same name as before may keep their id. */
@@ -112,23 +116,25 @@ function changedPapers(
 
 async function deleteBylines(tx: Transaction, paperIds: number[]): Promise<void> {
   if (paperIds.length === 0) return
-  await tx.query(sql`delete from authorships where paper_id = any(${paperIds}::bigint[])`)
+  await tx.query(
+    sql`delete from ${authorships} where ${authorships.paperId} = any(${paperIds}::bigint[])`,
+  )
 }
 
 async function insertAuthorships(tx: Transaction, rows: AuthorshipRow[]): Promise<void> {
   await tx.query(sql`
-    insert into authorships (paper_id, position, author_id, name, affiliation, identifiers, published_sort)
-    select r.paper_id, r.position, r.author_id, r.name, r.affiliation, r.identifiers, p.published_sort
+    insert into ${authorships} (${columns(authorships, 'paperId', 'position', 'authorId', 'name', 'affiliation', 'identifiers', 'publishedSort')})
+    select r.paper_id, r.position, r.author_id, r.name, r.affiliation, r.identifiers, ${p.publishedSort}
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(paper_id bigint, position int,
       author_id bigint, name text, affiliation text, identifiers text[])
-    join papers p on p.id = r.paper_id`)
+    join ${p} on ${p.id} = r.paper_id`)
 }
 
 /** Bylines that stay as they are still follow a paper whose day has changed. */
 async function followDays(tx: Transaction, paperIds: number[]): Promise<void> {
   if (paperIds.length === 0) return
   await tx.query(sql`
-    update authorships a set published_sort = p.published_sort from papers p
-    where p.id = a.paper_id and a.paper_id = any(${paperIds}::bigint[])
-      and a.published_sort <> p.published_sort`)
+    update ${a} set ${authorships.publishedSort} = ${p.publishedSort} from ${p}
+    where ${p.id} = ${a.paperId} and ${a.paperId} = any(${paperIds}::bigint[])
+      and ${a.publishedSort} <> ${p.publishedSort}`)
 }

@@ -1,6 +1,15 @@
-import sql from 'sql-template-tag'
+import { alias, columns, sql } from '../../../db/sql.ts'
+import {
+  authorIdentifiers,
+  authorships,
+  contestedAuthorIdentifiers,
+} from '../../../db/tables/papers.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import type { Slot } from './group.ts'
+
+const j = alias(authorIdentifiers, 'j')
+const c = alias(contestedAuthorIdentifiers, 'c')
+const i = alias(authorIdentifiers, 'i')
 
 /** A place in a byline as it stands in the catalogue. */
 export interface AuthorshipRow {
@@ -43,18 +52,18 @@ export async function loadKnown(
     ), known as (
       select v as id from unnest(${onPapers}::bigint[]) v
       union
-      select j.author_id from wanted w join author_identifiers j on j.scheme = w.scheme and j.value = w.value
+      select ${j.authorId} from wanted w join ${j} on ${j.scheme} = w.scheme and ${j.value} = w.value
       union
       select x.id from known k cross join lateral (
-        select c.author_id as id from author_identifiers i
-        join contested_author_identifiers c on c.scheme = i.scheme and c.value = i.value where i.author_id = k.id
+        select ${c.authorId} as id from ${i}
+        join ${c} on ${c.scheme} = ${i.scheme} and ${c.value} = ${i.value} where ${i.authorId} = k.id
         union all
-        select i.author_id from contested_author_identifiers c
-        join author_identifiers i on i.scheme = c.scheme and i.value = c.value where c.author_id = k.id) x
+        select ${i.authorId} from ${c}
+        join ${i} on ${i.scheme} = ${c.scheme} and ${i.value} = ${c.value} where ${c.authorId} = k.id) x
     )
-    select k.id, i.scheme, i.value,
-      exists (select from contested_author_identifiers c where c.author_id = k.id) as is_contested
-    from known k left join author_identifiers i on i.author_id = k.id`)
+    select k.id, ${i.scheme}, ${i.value},
+      exists (select from ${c} where ${c.authorId} = k.id) as is_contested
+    from known k left join ${i} on ${i.authorId} = k.id`)
   for (const { id, scheme, value } of rows)
     if (scheme !== null) holders.set(`${scheme}:${value}`, id)
   const authorIds = [...new Set(rows.map(({ id }) => id))]
@@ -76,8 +85,8 @@ async function loadStanding(
   known: KnownRow[],
 ): Promise<Slot[]> {
   const rows = await tx.query<AuthorshipRow>(sql`
-    select paper_id, position, author_id, name, affiliation, identifiers from authorships
-    where author_id = any(${authorIds}::bigint[])`)
+    select ${columns(authorships, 'paperId', 'position', 'authorId', 'name', 'affiliation', 'identifiers')} from ${authorships}
+    where ${authorships.authorId} = any(${authorIds}::bigint[])`)
   const own = new Map<number, string[]>()
   for (const { id, scheme, value } of known)
     if (scheme !== null) own.set(id, [...(own.get(id) ?? []), `${scheme}:${value}`])

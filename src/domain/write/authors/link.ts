@@ -1,6 +1,10 @@
-import sql from 'sql-template-tag'
+import { alias, sql } from '../../../db/sql.ts'
+import { authorRecordIdentifiers } from '../../../db/tables/profiles.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import type { AuthorClaim } from '../../record/paper-record.ts'
+
+const o = alias(authorRecordIdentifiers, 'o')
+const m = alias(authorRecordIdentifiers, 'm')
 
 /** The byline that a paper is to have. */
 export interface Byline {
@@ -18,12 +22,12 @@ export async function withLinkedIdentifiers(tx: Transaction, bylines: Byline[]):
   const given = bylines.flatMap(({ authors }) => authors.flatMap(({ identifiers }) => identifiers))
   if (given.length === 0) return bylines
   const rows = await tx.query<Identifier & { of_scheme: string; of_value: string }>(sql`
-    select distinct g.scheme as of_scheme, g.value as of_value, o.scheme, o.value
+    select distinct g.scheme as of_scheme, g.value as of_value, ${o.scheme}, ${o.value}
     from unnest(${given.map(({ scheme }) => scheme)}::text[], ${given.map(({ value }) => value)}::text[]) as g(scheme, value)
-    join author_record_identifiers m on m.scheme = g.scheme and m.value = g.value
-    join author_record_identifiers o on o.source = m.source and o.key = m.key
-    where (o.scheme, o.value) <> (g.scheme, g.value)
-    order by o.scheme, o.value`)
+    join ${m} on ${m.scheme} = g.scheme and ${m.value} = g.value
+    join ${o} on ${o.source} = ${m.source} and ${o.key} = ${m.key}
+    where (${o.scheme}, ${o.value}) <> (g.scheme, g.value)
+    order by ${o.scheme}, ${o.value}`)
   if (rows.length === 0) return bylines
   const linked = new Map<string, Identifier[]>()
   for (const { of_scheme, of_value, scheme, value } of rows) {

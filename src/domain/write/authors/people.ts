@@ -1,9 +1,18 @@
-import sql from 'sql-template-tag'
+import { alias, columns, overwrites, sql } from '../../../db/sql.ts'
+import {
+  authorIdentifiers,
+  authorRedirects,
+  authors,
+  authorships,
+  contestedAuthorIdentifiers,
+} from '../../../db/tables/papers.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import { newIds, takeId } from '../../../sql/new-ids.ts'
 import { nameKey } from '../../record/title-key.ts'
 import type { Person, Slot } from './group.ts'
 import { asRow, type KnownAuthors } from './known.ts'
+
+const a = alias(authors, 'a')
 
 /**
  * Gives each person an author: one who stood at their places, or who had their identifiers, or else a new one. Authors
@@ -66,7 +75,7 @@ async function insertAuthors(
     return { id: ids.get(person), name, name_key: nameKey(name), papers: person.slots.length }
   })
   await tx.query(sql`
-    insert into authors (id, name, name_key, paper_count) overriding system value
+    insert into ${authors} (${columns(authors, 'id', 'name', 'nameKey', 'paperCount')}) overriding system value
     select id, name, name_key, papers
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
       as r(id bigint, name text, name_key text, papers int)`)
@@ -88,15 +97,17 @@ function bestName(names: string[]): string {
 
 /** Deleted, not updated: two authors of one paper may take one another's place. */
 async function deletePlaces(tx: Transaction, slots: Slot[]): Promise<void> {
+  const t = alias(authorships, 't')
   if (slots.length === 0) return
   await tx.query(sql`
-    delete from authorships t
+    delete from ${t}
     using unnest(${slots.map(({ paperId }) => paperId)}::bigint[], ${slots.map(({ position }) => position)}::int[])
       as r(paper_id, position)
-    where t.paper_id = r.paper_id and t.position = r.position`)
+    where ${t.paperId} = r.paper_id and ${t.position} = r.position`)
 }
 
 async function redirectAuthors(tx: Transaction, heirs: Map<Person, number[]>): Promise<void> {
+  const t = alias(authorRedirects, 't')
   const rows = [...heirs.values()].flatMap((own) => {
     const winner = Math.min(...own)
     return own.flatMap((loser) => (loser === winner ? [] : { loser, winner }))
@@ -104,9 +115,9 @@ async function redirectAuthors(tx: Transaction, heirs: Map<Person, number[]>): P
   if (rows.length === 0) return
   const pairs = sql`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(loser bigint, winner bigint)`
   await tx.query(sql`
-    update author_redirects t set author_id = r.winner from ${pairs} where t.author_id = r.loser`)
+    update ${t} set ${authorRedirects.authorId} = r.winner from ${pairs} where ${t.authorId} = r.loser`)
   await tx.query(
-    sql`insert into author_redirects (id, author_id) select loser, winner from ${pairs}`,
+    sql`insert into ${authorRedirects} (${authorRedirects.id}, ${authorRedirects.authorId}) select loser, winner from ${pairs}`,
   )
 }
 
@@ -117,6 +128,7 @@ export async function writeAuthorIdentifiers(
   ids: Map<Person, number>,
   { authorIds, holders, hasContested }: KnownAuthors,
 ): Promise<void> {
+  const t = alias(authorIdentifiers, 't')
   const owned = people.flatMap((person) =>
     person.identifiers.map((id) => [id, ids.get(person)] as const),
   )
@@ -125,26 +137,26 @@ export async function writeAuthorIdentifiers(
   const lost = [...holders.keys()].filter((id) => !now.has(id))
   if (lost.length > 0)
     await tx.query(sql`
-      delete from author_identifiers t
+      delete from ${t}
       using jsonb_to_recordset(${JSON.stringify(lost.map(asRow))}::text::jsonb) as r(scheme text, value text)
-      where t.scheme = r.scheme and t.value = r.value`)
+      where ${t.scheme} = r.scheme and ${t.value} = r.value`)
   if (changed.length > 0) {
     const rows = changed.map(([id, author]) => ({ ...asRow(id), author_id: author }))
     await tx.query(sql`
-      insert into author_identifiers (scheme, value, author_id)
+      insert into ${authorIdentifiers} (${columns(authorIdentifiers, 'scheme', 'value', 'authorId')})
       select scheme, value, author_id
       from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(scheme text, value text, author_id bigint)
-      on conflict (scheme, value) do update set author_id = excluded.author_id`)
+      on conflict (${authorIdentifiers.scheme}, ${authorIdentifiers.value}) do update set ${overwrites(authorIdentifiers, 'authorId')}`)
   }
   const contested = people.flatMap((person) =>
     person.contested.map((id) => ({ ...asRow(id), author_id: ids.get(person) })),
   )
   if (hasContested)
     await tx.query(sql`
-      delete from contested_author_identifiers where author_id = any(${authorIds}::bigint[])`)
+      delete from ${contestedAuthorIdentifiers} where ${contestedAuthorIdentifiers.authorId} = any(${authorIds}::bigint[])`)
   if (contested.length > 0)
     await tx.query(sql`
-      insert into contested_author_identifiers (scheme, value, author_id)
+      insert into ${contestedAuthorIdentifiers} (${columns(contestedAuthorIdentifiers, 'scheme', 'value', 'authorId')})
       select scheme, value, author_id
       from jsonb_to_recordset(${JSON.stringify(contested)}::text::jsonb)
         as r(scheme text, value text, author_id bigint)
@@ -158,9 +170,9 @@ export async function writeAuthorIdentifiers(
 export async function refreshAuthors(tx: Transaction, authorIds: number[]): Promise<void> {
   if (authorIds.length === 0) return
   const printed = await tx.query<{ author_id: number; name: string; times: number }>(sql`
-    select author_id, name, count(*)::int as times from authorships
-    where author_id = any(${authorIds}::bigint[]) group by author_id, name
-    order by times desc, length(name) desc, name collate "C"`)
+    select ${authorships.authorId}, ${authorships.name}, count(*)::int as times from ${authorships}
+    where ${authorships.authorId} = any(${authorIds}::bigint[]) group by ${authorships.authorId}, ${authorships.name}
+    order by times desc, length(${authorships.name}) desc, ${authorships.name} collate "C"`)
   const best = new Map<number, { id: number; name: string; name_key: string; papers: number }>()
   for (const { author_id, name, times } of printed) {
     const row = best.get(author_id) ?? { id: author_id, name, name_key: nameKey(name), papers: 0 }
@@ -168,12 +180,12 @@ export async function refreshAuthors(tx: Transaction, authorIds: number[]): Prom
     best.set(author_id, row)
   }
   await tx.query(sql`
-    update authors a set name = coalesce(r.name, a.name), name_key = coalesce(r.name_key, a.name_key),
-      paper_count = coalesce(r.papers, 0)
+    update ${a} set ${authors.name} = coalesce(r.name, ${a.name}), ${authors.nameKey} = coalesce(r.name_key, ${a.nameKey}),
+      ${authors.paperCount} = coalesce(r.papers, 0)
     from unnest(${authorIds}::bigint[]) as i(id)
     left join jsonb_to_recordset(${JSON.stringify([...best.values()])}::text::jsonb)
       as r(id bigint, name text, name_key text, papers int) on r.id = i.id
-    where a.id = i.id and (a.paper_count <> coalesce(r.papers, 0) or a.name <> r.name)`)
+    where ${a.id} = i.id and (${a.paperCount} <> coalesce(r.papers, 0) or ${a.name} <> r.name)`)
   await tx.query(sql`
-    delete from authors a where a.id = any(${authorIds}::bigint[]) and a.paper_count = 0`)
+    delete from ${a} where ${a.id} = any(${authorIds}::bigint[]) and ${a.paperCount} = 0`)
 }

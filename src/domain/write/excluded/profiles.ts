@@ -1,9 +1,13 @@
-import sql, { raw, type Sql } from 'sql-template-tag'
+import { alias, columns, overwrites, raw, type Sql, sql } from '../../../db/sql.ts'
+import { hiddenProfileRecords } from '../../../db/tables/excluded.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import { isAmong } from '../../record/licence.ts'
 import type { ProfileRecord } from '../../record/profile-record.ts'
 import { recordHash } from '../match/entries.ts'
 import { readExcluded } from './records.ts'
+
+const t = alias(hiddenProfileRecords, 't')
+const newHiddenProfileRecords = alias(hiddenProfileRecords, 'excluded')
 
 /** The tables of what sources say of people and topics. */
 const PROFILE_TABLES = { author: 'author_records', topic: 'topic_records' } as const
@@ -27,18 +31,17 @@ export async function setProfilesAside(
   const isHidden = ({ licence }: ProfileRecord) => isAmong(licence, excluded)
   const [shown, hidden] = [records.filter((r) => !isHidden(r)), records.filter(isHidden)]
   await tx.query(sql`
-    delete from hidden_profile_records t using ${rowsOf(shown)}
-    where t.type = r.type and t.source = r.source and t.key = r.key`)
+    delete from ${t} using ${rowsOf(shown)}
+    where ${t.type} = r.type and ${t.source} = r.source and ${t.key} = r.key`)
   const rows = hidden.map((record) => ({ ...record, content_hash: recordHash(record), record }))
   const kept = await tx.query(sql`
-    insert into hidden_profile_records as t (type, source, key, content_hash, licence, record)
+    insert into ${hiddenProfileRecords} as t (${columns(hiddenProfileRecords, 'type', 'source', 'key', 'contentHash', 'licence', 'record')})
     select type, source, key, content_hash, licence, record
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
       as r(type text, source text, key text, content_hash text, licence text, record jsonb)
-    on conflict (type, source, key) do update set content_hash = excluded.content_hash,
-      licence = excluded.licence, record = excluded.record, fetched_at = now()
-    where t.content_hash <> excluded.content_hash
-    returning key`)
+    on conflict (${columns(hiddenProfileRecords, 'type', 'source', 'key')}) do update set ${overwrites(hiddenProfileRecords, 'contentHash', 'licence', 'record')}, ${hiddenProfileRecords.fetchedAt} = now()
+    where ${t.contentHash} <> ${newHiddenProfileRecords.contentHash}
+    returning ${hiddenProfileRecords.key}`)
   const removed: ProfileRecord[] = []
   for (const [type, table] of Object.entries(PROFILE_TABLES)) {
     const gone = await tx.query<{ record: ProfileRecord }>(sql`
@@ -69,11 +72,10 @@ export async function hideProfiles(
       where t.source = r.source and t.key = r.key
       returning t.source, t.key, t.content_hash, t.licence, t.fetched_at, t.record
     )
-    insert into hidden_profile_records (type, source, key, content_hash, licence, fetched_at, record)
+    insert into ${hiddenProfileRecords} (${columns(hiddenProfileRecords, 'type', 'source', 'key', 'contentHash', 'licence', 'fetchedAt', 'record')})
     select ${type}::text, source, key, content_hash, licence, fetched_at, record from gone
-    on conflict (type, source, key) do update set content_hash = excluded.content_hash,
-      licence = excluded.licence, fetched_at = excluded.fetched_at, record = excluded.record
-    returning record`)
+    on conflict (${columns(hiddenProfileRecords, 'type', 'source', 'key')}) do update set ${overwrites(hiddenProfileRecords, 'contentHash', 'licence', 'fetchedAt', 'record')}
+    returning ${hiddenProfileRecords.record}`)
   return rows.map(({ record }) => record)
 }
 
@@ -94,11 +96,11 @@ export function takeHiddenProfiles(
   limit: number,
 ): Promise<HiddenProfile[]> {
   return tx.query<HiddenProfile>(sql`
-    delete from hidden_profile_records t
-    using (select source, key from hidden_profile_records
-      where type = ${type} and ${condition} limit ${limit}::int) r
-    where t.type = ${type} and t.source = r.source and t.key = r.key
-    returning t.source, t.key, t.record, t.content_hash, t.fetched_at`)
+    delete from ${t}
+    using (select ${hiddenProfileRecords.source}, ${hiddenProfileRecords.key} from ${hiddenProfileRecords}
+      where ${hiddenProfileRecords.type} = ${type} and ${condition} limit ${limit}::int) r
+    where ${t.type} = ${type} and ${t.source} = r.source and ${t.key} = r.key
+    returning ${columns(t, 'source', 'key', 'record', 'contentHash', 'fetchedAt')}`)
 }
 
 /** Gives records that stand in their table again the instants and hashes that they had. */

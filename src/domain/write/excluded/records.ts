@@ -1,14 +1,23 @@
-import sql from 'sql-template-tag'
+import { alias, columns, fields, overwrites, sql } from '../../../db/sql.ts'
+import { catalogueRules, hiddenRecords } from '../../../db/tables/excluded.ts'
+import { paperRedirects, papers } from '../../../db/tables/papers.ts'
+import { sourceRecords } from '../../../db/tables/sources.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import { isAmong } from '../../record/licence.ts'
 import type { PaperRecord } from '../../record/paper-record.ts'
 import type { RecordKey } from '../match/candidates.ts'
 import type { Incoming } from '../match/entries.ts'
 
+const t = alias(hiddenRecords, 't')
+const s = alias(sourceRecords, 's')
+const p = alias(papers, 'p')
+const h = alias(hiddenRecords, 'h')
+const d = alias(paperRedirects, 'd')
+
 /** Licences whose records make no papers, in lower case; what a writer that holds the lock reads stays so. */
 export async function readExcluded(tx: Transaction): Promise<string[]> {
   const [row] = await tx.query<{ licences: string[] }>(
-    sql`select excluded_licences as licences from catalogue_rules`,
+    sql`select ${catalogueRules.excludedLicences} as licences from ${catalogueRules}`,
   )
   return row?.licences ?? []
 }
@@ -39,6 +48,7 @@ export async function setAside(tx: Transaction, incoming: Incoming[]): Promise<S
 }
 
 async function keepHidden(tx: Transaction, hidden: Incoming[]) {
+  const excluded = alias(sourceRecords, 'excluded')
   if (hidden.length === 0) return { changed: 0, removed: [] }
   const rows = hidden.map(({ record, hash }) => ({
     source: record.source,
@@ -55,12 +65,11 @@ async function keepHidden(tx: Transaction, hidden: Incoming[]) {
       left join source_records s on s.source = r.source and s.key = r.key
       left join papers p on p.id = s.paper_id
     ), kept as (
-      insert into hidden_records as t
-        (source, key, paper_id, minted_id, paper_created_at, content_hash, licence, record)
+      insert into ${hiddenRecords} as t
+        (${columns(hiddenRecords, 'source', 'key', 'paperId', 'mintedId', 'paperCreatedAt', 'contentHash', 'licence', 'record')})
       select source, key, paper_id, minted_id, created_at, content_hash, licence, record from r
-      on conflict (source, key) do update set content_hash = excluded.content_hash,
-        licence = excluded.licence, record = excluded.record, fetched_at = now()
-      where t.content_hash <> excluded.content_hash
+      on conflict (${hiddenRecords.source}, ${hiddenRecords.key}) do update set ${overwrites(hiddenRecords, 'contentHash', 'licence', 'record')}, ${hiddenRecords.fetchedAt} = now()
+      where ${t.contentHash} <> ${excluded.contentHash}
       returning 1
     )
     select (select count(*) from kept)::int as changed,
@@ -71,21 +80,21 @@ async function keepHidden(tx: Transaction, hidden: Incoming[]) {
 /** Drops hidden records, as those that were read anew under another licence. */
 export async function forgetHidden(tx: Transaction, keys: RecordKey[]): Promise<void> {
   await tx.query(sql`
-    delete from hidden_records t using ${keyRows(keys)} where t.source = r.source and t.key = r.key`)
+    delete from ${t} using ${keyRows(keys)} where ${t.source} = r.source and ${t.key} = r.key`)
 }
 
 /** Copies records that the catalogue shows to where nobody sees them; gives them as they are. */
 export async function hideRecords(tx: Transaction, keys: RecordKey[]): Promise<PaperRecord[]> {
   const rows = await tx.query<{ record: PaperRecord }>(sql`
-    insert into hidden_records
-      (source, key, paper_id, minted_id, paper_created_at, content_hash, licence, fetched_at, record)
-    select s.source, s.key, s.paper_id, s.minted_id, p.created_at, s.content_hash, s.licence, s.fetched_at, s.record
-    from ${keyRows(keys)} join source_records s on s.source = r.source and s.key = r.key
-    left join papers p on p.id = s.paper_id
-    on conflict (source, key) do update set paper_id = excluded.paper_id, minted_id = excluded.minted_id,
-      paper_created_at = excluded.paper_created_at, content_hash = excluded.content_hash,
-      licence = excluded.licence, fetched_at = excluded.fetched_at, record = excluded.record
-    returning record`)
+    insert into ${hiddenRecords}
+      (${columns(hiddenRecords, 'source', 'key', 'paperId', 'mintedId', 'paperCreatedAt', 'contentHash', 'licence', 'fetchedAt', 'record')})
+    select ${columns(s, 'source', 'key', 'paperId', 'mintedId')}, ${p.createdAt}, ${columns(s, 'contentHash', 'licence', 'fetchedAt', 'record')}
+    from ${keyRows(keys)} join ${s} on ${s.source} = r.source and ${s.key} = r.key
+    left join ${p} on ${p.id} = ${s.paperId}
+    on conflict (${hiddenRecords.source}, ${hiddenRecords.key}) do update set ${overwrites(sourceRecords, 'paperId', 'mintedId')},
+      ${overwrites(hiddenRecords, 'paperCreatedAt')}, ${overwrites(sourceRecords, 'contentHash')},
+      ${overwrites(papers, 'licence')}, ${overwrites(sourceRecords, 'fetchedAt', 'record')}
+    returning ${sourceRecords.record}`)
   return rows.map(({ record }) => record)
 }
 
@@ -99,25 +108,25 @@ export interface Hidden {
 /** The hidden records of these keys. A paper that was merged away meanwhile is that which it became. */
 export async function readHidden(tx: Transaction, keys: RecordKey[]): Promise<Hidden[]> {
   return tx.query<Hidden>(sql`
-    select h.record, coalesce(d.paper_id, h.paper_id) as "paperId", h.minted_id as "mintedId"
-    from ${keyRows(keys)} join hidden_records h on h.source = r.source and h.key = r.key
-    left join paper_redirects d on d.id = h.paper_id`)
+    select ${h.record}, coalesce(${d.paperId}, ${h.paperId}) as "paperId", ${fields(h, 'mintedId')}
+    from ${keyRows(keys)} join ${h} on ${h.source} = r.source and ${h.key} = r.key
+    left join ${d} on ${d.id} = ${h.paperId}`)
 }
 
 /** Once the records stand in the catalogue again: gives them and their papers the instants and hashes that they had. */
 export async function dropHidden(tx: Transaction, keys: RecordKey[]): Promise<void> {
   await tx.query(sql`
     with back as (
-      delete from hidden_records t using ${keyRows(keys)} where t.source = r.source and t.key = r.key
+      delete from ${t} using ${keyRows(keys)} where ${t.source} = r.source and ${t.key} = r.key
       returning t.*
     ), dated as (
-      update papers p set created_at = b.paper_created_at
+      update ${p} set ${papers.createdAt} = b.paper_created_at
       from (select distinct paper_id, paper_created_at from back) b
-      where p.id = b.paper_id and p.created_at = now()
+      where ${p.id} = b.paper_id and ${p.createdAt} = now()
     )
-    update source_records s set content_hash = b.content_hash, fetched_at = b.fetched_at,
-      minted_id = coalesce(s.minted_id, b.minted_id)
-    from back b where s.source = b.source and s.key = b.key`)
+    update ${s} set ${sourceRecords.contentHash} = b.content_hash, ${sourceRecords.fetchedAt} = b.fetched_at,
+      ${sourceRecords.mintedId} = coalesce(${s.mintedId}, b.minted_id)
+    from back b where ${s.source} = b.source and ${s.key} = b.key`)
 }
 
 function keyRows(keys: RecordKey[]) {

@@ -1,7 +1,26 @@
-import sql, { type Sql } from 'sql-template-tag'
+import { alias, columns, type Sql, sql } from '../../../db/sql.ts'
+import {
+  contestedIdentifiers,
+  curatedRecords,
+  entangledPapers,
+} from '../../../db/tables/curation.ts'
+import { paperIdentifiers } from '../../../db/tables/papers.ts'
+import { sourceRecords, waitingIdentifiers } from '../../../db/tables/sources.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import type { PaperRecord } from '../../record/paper-record.ts'
 import type { MatchHashes } from '../../record/same/match-hashes.ts'
+
+const s = alias(sourceRecords, 's')
+const iPaperIdentifiers = alias(paperIdentifiers, 'i')
+const iWaitingIdentifiers = alias(waitingIdentifiers, 'i')
+const iContestedIdentifiers = alias(contestedIdentifiers, 'i')
+const m = alias(sourceRecords, 'm')
+const oWaitingIdentifiers = alias(waitingIdentifiers, 'o')
+const oEntangledPapers = alias(entangledPapers, 'o')
+const e = alias(entangledPapers, 'e')
+const t = alias(contestedIdentifiers, 't')
+const w = alias(waitingIdentifiers, 'w')
+const d = alias(curatedRecords, 'd')
 
 /** Names one record. */
 export type RecordKey = Pick<PaperRecord, 'source' | 'key'>
@@ -47,14 +66,15 @@ export const recordKey = ({ source, key }: RecordKey) => `${source}\n${key}`
 
 /** Finds what is known of the records named: those that are there, or that an operator decided on. */
 export async function findOwn(tx: Transaction, named: RecordKey[]): Promise<Map<string, OwnRow>> {
+  const c = alias(curatedRecords, 'c')
   const keys = named.map(({ source, key }) => ({ source, key }))
   const rows = await tx.query<OwnRow>(sql`
-    select r.source, r.key, s.source is not null as is_there, s.paper_id, s.minted_id, s.content_hash,
-      replace(s.entry_hash::text, '-', '') as entry_hash, c.decision_id, c.part
+    select r.source, r.key, ${s.source} is not null as is_there, ${columns(s, 'paperId', 'mintedId', 'contentHash')},
+      replace(${s.entryHash}::text, '-', '') as entry_hash, ${c.decisionId}, ${c.part}
     from jsonb_to_recordset(${JSON.stringify(keys)}::text::jsonb) as r(source text, key text)
-    left join source_records s on s.source = r.source and s.key = r.key
-    left join curated_records c on c.source = r.source and c.key = r.key
-    where s.source is not null or c.source is not null`)
+    left join ${s} on ${s.source} = r.source and ${s.key} = r.key
+    left join ${c} on ${c.source} = r.source and ${c.key} = r.key
+    where ${s.source} is not null or ${c.source} is not null`)
   return new Map(rows.map((row) => [recordKey(row), row]))
 }
 
@@ -88,45 +108,45 @@ export function loadCandidates(tx: Transaction, hints: Hints): Promise<Candidate
 function selectCandidates(given: Sql): Sql {
   return sql`
     with recursive ${given}, candidate as (
-      (select i.paper_id as id from given r join paper_identifiers i on i.scheme = r.scheme and i.value = r.value
+      (select ${iPaperIdentifiers.paperId} as id from given r join ${iPaperIdentifiers} on ${iPaperIdentifiers.scheme} = r.scheme and ${iPaperIdentifiers.value} = r.value
       union
-      select i.paper_id from given r join contested_identifiers i on i.scheme = r.scheme and i.value = r.value
+      select ${iContestedIdentifiers.paperId} from given r join ${iContestedIdentifiers} on ${iContestedIdentifiers.scheme} = r.scheme and ${iContestedIdentifiers.value} = r.value
       union
-      select m.paper_id from hash h join source_records m on m.match_hash = h.title
+      select ${m.paperId} from hash h join ${m} on ${m.matchHash} = h.title
       union
-      select m.paper_id from hash h join source_records m on m.byline_hash = h.byline
+      select ${m.paperId} from hash h join ${m} on ${m.bylineHash} = h.byline
       union
-      select m.paper_id from hash h join source_records m on m.initials_hash = h.initials
+      select ${m.paperId} from hash h join ${m} on ${m.initialsHash} = h.initials
       union
       select id from named)
       union
       select n.id from candidate c cross join lateral (
-        select o.paper_id as id from entangled_papers e join entangled_papers o on o.tangle = e.tangle
-        where e.paper_id = c.id
+        select ${oEntangledPapers.paperId} as id from ${e} join ${oEntangledPapers} on ${oEntangledPapers.tangle} = ${e.tangle}
+        where ${e.paperId} = c.id
         union all
-        select i.paper_id from contested_identifiers t
-        join paper_identifiers i on i.scheme = t.scheme and i.value = t.value where t.paper_id = c.id
+        select ${iPaperIdentifiers.paperId} from ${t}
+        join ${iPaperIdentifiers} on ${iPaperIdentifiers.scheme} = ${t.scheme} and ${iPaperIdentifiers.value} = ${t.value} where ${t.paperId} = c.id
         union all
-        select t.paper_id from paper_identifiers i
-        join contested_identifiers t on t.scheme = i.scheme and t.value = i.value where i.paper_id = c.id
+        select ${t.paperId} from ${iPaperIdentifiers}
+        join ${t} on ${t.scheme} = ${iPaperIdentifiers.scheme} and ${t.value} = ${iPaperIdentifiers.value} where ${iPaperIdentifiers.paperId} = c.id
       ) n
     ), waiting as (
-      select w.source, w.key from given r
-      join waiting_identifiers w on w.scheme = r.scheme and w.value = r.value
+      select ${w.source}, ${w.key} from given r
+      join ${w} on ${w.scheme} = r.scheme and ${w.value} = r.value
       union
-      select o.source, o.key from waiting w
-      join waiting_identifiers i on i.source = w.source and i.key = w.key
-      join waiting_identifiers o on o.scheme = i.scheme and o.value = i.value
+      select ${oWaitingIdentifiers.source}, ${oWaitingIdentifiers.key} from waiting w
+      join ${iWaitingIdentifiers} on ${iWaitingIdentifiers.source} = ${w.source} and ${iWaitingIdentifiers.key} = ${w.key}
+      join ${oWaitingIdentifiers} on ${oWaitingIdentifiers.scheme} = ${iWaitingIdentifiers.scheme} and ${oWaitingIdentifiers.value} = ${iWaitingIdentifiers.value}
     ), found as (
-      select s.source, s.key, s.paper_id, s.minted_id, s.record
-      from source_records s join candidate c on c.id = s.paper_id
+      select ${columns(s, 'source', 'key', 'paperId', 'mintedId', 'record')}
+      from ${s} join candidate c on c.id = ${s.paperId}
       union all
-      select s.source, s.key, null, s.minted_id, s.record
-      from waiting w join source_records s on s.source = w.source and s.key = w.key
+      select ${s.source}, ${s.key}, null, ${s.mintedId}, ${s.record}
+      from waiting w join ${s} on ${s.source} = ${w.source} and ${s.key} = ${w.key}
     )
-    select f.paper_id, f.minted_id, f.record, e.paper_id is not null as is_entangled, d.decision_id, d.part
-    from found f left join entangled_papers e on e.paper_id = f.paper_id
-    left join curated_records d on d.source = f.source and d.key = f.key`
+    select f.paper_id, f.minted_id, f.record, ${e.paperId} is not null as is_entangled, ${d.decisionId}, ${d.part}
+    from found f left join ${e} on ${e.paperId} = f.paper_id
+    left join ${d} on ${d.source} = f.source and ${d.key} = f.key`
 }
 
 /**
@@ -167,10 +187,11 @@ function loadAround(
   decisions: number[],
   again: RecordKey[],
 ): Promise<CandidateRow[]> {
+  const c = alias(contestedIdentifiers, 'c')
   const keys = again.map(({ source, key }) => ({ source, key }))
   return tx.query<CandidateRow>(sql`
     with told as (
-      select source, key from curated_records where decision_id = any(${decisions}::bigint[])
+      select ${curatedRecords.source}, ${curatedRecords.key} from ${curatedRecords} where ${curatedRecords.decisionId} = any(${decisions}::bigint[])
       union
       select r.source, r.key
       from jsonb_to_recordset(${JSON.stringify(keys)}::text::jsonb) as r(source text, key text)
@@ -186,11 +207,11 @@ function loadAround(
     ), named as (
       select paper_id as id from mine where paper_id is not null
       union
-      select c.paper_id from given join contested_identifiers c on c.scheme = given.scheme and c.value = given.value
+      select ${c.paperId} from given join ${c} on ${c.scheme} = given.scheme and ${c.value} = given.value
     )`)})
     select * from around
     union all
-    select m.paper_id, m.minted_id, m.record, false, d.decision_id, d.part
-    from mine m left join curated_records d on d.source = m.source and d.key = m.key
+    select m.paper_id, m.minted_id, m.record, false, ${d.decisionId}, ${d.part}
+    from mine m left join ${d} on ${d.source} = m.source and ${d.key} = m.key
     where m.paper_id is null`)
 }

@@ -1,4 +1,5 @@
-import sql from 'sql-template-tag'
+import { alias, columns, overwrites, sql } from '../../../db/sql.ts'
+import { contestedIdentifiers, entangledPapers } from '../../../db/tables/curation.ts'
 import type { ApartReason } from '../../../db/tables/vocabulary.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import type { PaperIdentifier, PaperRecord } from '../../record/paper-record.ts'
@@ -6,6 +7,9 @@ import { byPrecedence } from '../../record/precedence.ts'
 import { claimRank, comparable } from '../../record/same/comparable.ts'
 import { judge } from '../../record/same/paper.ts'
 import type { Group, Placed } from './group.ts'
+
+const excluded = alias(entangledPapers, 'excluded')
+const t = alias(entangledPapers, 't')
 
 /** An identifier that a paper's records name, while another paper has it. */
 export interface Contested extends PaperIdentifier {
@@ -90,7 +94,7 @@ export async function writeContested(
 ): Promise<void> {
   if (contested.length === 0) return
   await tx.query(sql`
-    insert into contested_identifiers (scheme, value, paper_id, reason)
+    insert into ${contestedIdentifiers} (${columns(contestedIdentifiers, 'scheme', 'value', 'paperId', 'reason')})
     select r.scheme::identifier_scheme, r.value, r.paper_id, r.reason
     from jsonb_to_recordset(${JSON.stringify(contested)}::text::jsonb)
       as r(scheme text, value text, paper_id bigint, reason text)
@@ -128,9 +132,9 @@ export async function writeEntangled(
       select paper_id, tangle from jsonb_to_recordset(${JSON.stringify(entangled)}::text::jsonb)
         as r(paper_id bigint, tangle bigint)
     ), gone as (
-      delete from entangled_papers where paper_id = any(${known}::bigint[])
-        and not paper_id = any(array(select paper_id from wanted))
+      delete from ${entangledPapers} where ${entangledPapers.paperId} = any(${known}::bigint[])
+        and not ${entangledPapers.paperId} = any(array(select paper_id from wanted))
     )
-    insert into entangled_papers as t (paper_id, tangle) select paper_id, tangle from wanted
-    on conflict (paper_id) do update set tangle = excluded.tangle where t.tangle <> excluded.tangle`)
+    insert into ${entangledPapers} as t (${entangledPapers.paperId}, ${entangledPapers.tangle}) select paper_id, tangle from wanted
+    on conflict (${entangledPapers.paperId}) do update set ${overwrites(entangledPapers, 'tangle')} where ${t.tangle} <> ${excluded.tangle}`)
 }

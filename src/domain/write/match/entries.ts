@@ -1,11 +1,15 @@
 import { hash as digest } from 'node:crypto'
-import sql from 'sql-template-tag'
+import { sql, alias } from '../../../db/sql.ts'
+import { sourceRecords } from '../../../db/tables/sources.ts'
 import { LOCKS, takeLock } from '../../../db/locks/locks.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import type { PaperRecord } from '../../record/paper-record.ts'
 import { type Comparable, comparable } from '../../record/same/comparable.ts'
 import { type MatchHashes, matchHashes } from '../../record/same/match-hashes.ts'
 import { type OwnRow, type RecordKey, recordKey } from './candidates.ts'
+
+const s = alias(sourceRecords, 's')
+const t = alias(sourceRecords, 't')
 
 /** A record on its way in, with the hash that tells whether it was read before. */
 export interface Incoming {
@@ -40,8 +44,8 @@ export async function findEntries(
   // What another writer is about to change is known once it has.
   await takeLock(tx, LOCKS.write)
   const rows = await tx.query<RecordKey & { hash: string }>(sql`
-    select s.source, s.key, s.entry_hash as hash
-    from unnest(${hashes}::text[]) as r(hash) join source_records s on s.entry_hash = r.hash::uuid`)
+    select ${s.source}, ${s.key}, ${s.entryHash} as hash
+    from unnest(${hashes}::text[]) as r(hash) join ${s} on ${s.entryHash} = r.hash::uuid`)
   return new Map(rows.map(({ hash, source, key }) => [hash.replaceAll('-', ''), { source, key }]))
 }
 
@@ -60,7 +64,7 @@ export async function noteEntries(
   })
   if (rows.length === 0) return
   await tx.query(sql`
-    update source_records t set entry_hash = r.hash
+    update ${t} set ${sourceRecords.entryHash} = r.hash
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(source text, key text, hash uuid)
-    where t.source = r.source and t.key = r.key`)
+    where ${t.source} = r.source and ${t.key} = r.key`)
 }

@@ -1,6 +1,11 @@
-import sql from 'sql-template-tag'
 import { LOCKS, takeLock } from '../../../db/locks/locks.ts'
+import { alias, columns, overwrites, sql } from '../../../db/sql.ts'
+import { citationCounts, citationRecounts, citations } from '../../../db/tables/citations.ts'
+import { papers } from '../../../db/tables/papers.ts'
 import { transaction } from '../../../db/transaction.ts'
+
+const p = alias(papers, 'p')
+const c = alias(citations, 'c')
 
 /** Papers counted in one transaction: each is written to all indexes of its table, while other writers wait. */
 const BATCH_SIZE = 1000
@@ -19,18 +24,18 @@ function refreshSome(url: string): Promise<number> {
     await takeLock(tx, LOCKS.write)
     const [row] = await tx.query<{ count: number }>(sql`
       with noted as (
-        delete from citation_recounts where paper_id in (
-          select paper_id from citation_recounts order by paper_id limit ${BATCH_SIZE}::int)
-        returning paper_id
+        delete from ${citationRecounts} where ${citationRecounts.paperId} in (
+          select ${citationRecounts.paperId} from ${citationRecounts} order by ${citationRecounts.paperId} limit ${BATCH_SIZE}::int)
+        returning ${citationRecounts.paperId}
       ), counted as (
-        select p.id, (select count(*) from citations c where c.cited_id = p.id)::int as count
-        from noted join papers p on p.id = noted.paper_id
+        select ${p.id}, (select count(*) from ${c} where ${c.citedId} = ${p.id})::int as count
+        from noted join ${p} on ${p.id} = noted.paper_id
       ), kept as (
-        insert into citation_counts (paper_id, count, counted_at) select id, count, now() from counted
-        on conflict (paper_id) do update set count = excluded.count, counted_at = excluded.counted_at
+        insert into ${citationCounts} (${columns(citationCounts, 'paperId', 'count', 'countedAt')}) select id, count, now() from counted
+        on conflict (${citationCounts.paperId}) do update set ${overwrites(citationCounts, 'count', 'countedAt')}
       ), written as (
-        update papers p set linked_citation_count = n.count from counted n
-        where p.id = n.id and p.citation_count <> greatest(p.stated_citation_count, n.count)
+        update ${p} set ${papers.linkedCitationCount} = n.count from counted n
+        where ${p.id} = n.id and ${p.citationCount} <> greatest(${p.statedCitationCount}, n.count)
       )
       select count(*)::int as count from noted`)
     return row?.count ?? 0

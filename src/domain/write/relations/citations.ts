@@ -1,7 +1,20 @@
-import sql, { raw, type Sql } from 'sql-template-tag'
+import { alias, columns, overwrites, raw, type Sql, sql } from '../../../db/sql.ts'
+import {
+  citationEdges,
+  citationRecounts,
+  citations,
+  paperReferences,
+} from '../../../db/tables/citations.ts'
+import { paperIdentifiers, papers as papersTable } from '../../../db/tables/papers.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import { INTENTS } from '../../entity/citation.ts'
 import type { ChangedIdentifiers, TargetPaper } from './relations.ts'
+
+const r = alias(paperReferences, 'r')
+const i = alias(paperIdentifiers, 'i')
+const e = alias(citationEdges, 'e')
+const p = alias(papersTable, 'p')
+const c = alias(citations, 'c')
 
 /** Writes what the papers' records cite; `cleared` are all papers that may have old rows. Returns the papers of which that changed. */
 export async function writeReferences(
@@ -9,6 +22,8 @@ export async function writeReferences(
   papers: TargetPaper[],
   cleared: number[],
 ): Promise<number[]> {
+  const t = alias(paperReferences, 't')
+  const excluded = alias(paperReferences, 'excluded')
   const rows = papers.flatMap(referenceRows)
   if (rows.length + cleared.length === 0) return []
   const changed = await tx.query<{ paper_id: number }>(sql`
@@ -17,20 +32,16 @@ export async function writeReferences(
         place int, variant int, scheme identifier_scheme, value text, title text, text text,
         sources text[], is_influential boolean, intents text[])
     ), gone as (
-      delete from paper_references t where t.paper_id = any(${cleared}::bigint[]) and not exists (
-        select from r where r.paper_id = t.paper_id and r.place = t.place and r.variant = t.variant)
-      returning t.paper_id
+      delete from ${t} where ${t.paperId} = any(${cleared}::bigint[]) and not exists (
+        select from r where r.paper_id = ${t.paperId} and r.place = ${t.place} and r.variant = ${t.variant})
+      returning ${t.paperId}
     ), written as (
-      insert into paper_references as t (paper_id, place, variant, scheme, value, title, text, sources,
-        is_influential, intents)
+      insert into ${paperReferences} as t (${columns(paperReferences, 'paperId', 'place', 'variant', 'scheme', 'value', 'title', 'text', 'sources', 'isInfluential', 'intents')})
       select * from r
-      on conflict (paper_id, place, variant) do update set scheme = excluded.scheme,
-        value = excluded.value, title = excluded.title, text = excluded.text,
-        sources = excluded.sources, is_influential = excluded.is_influential, intents = excluded.intents
-      where (t.scheme, t.value, t.title, t.text, t.sources, t.is_influential, t.intents)
-        is distinct from (excluded.scheme, excluded.value, excluded.title, excluded.text,
-          excluded.sources, excluded.is_influential, excluded.intents)
-      returning t.paper_id
+      on conflict (${columns(paperReferences, 'paperId', 'place', 'variant')}) do update set ${overwrites(paperReferences, 'scheme', 'value', 'title', 'text', 'sources', 'isInfluential', 'intents')}
+      where (${columns(t, 'scheme', 'value', 'title', 'text', 'sources', 'isInfluential', 'intents')})
+        is distinct from (${columns(excluded, 'scheme', 'value', 'title', 'text', 'sources', 'isInfluential', 'intents')})
+      returning ${t.paperId}
     )
     select paper_id from gone union select paper_id from written`)
   return changed.map((row) => row.paper_id)
@@ -73,8 +84,8 @@ export async function linkCitations(
   if (rebuilt.length > 0)
     await tx.query(sql`
       with gone as (
-        delete from citations where citing_id = any(${rebuilt}::bigint[]) or cited_id = any(${lost}::bigint[])
-        returning cited_id)
+        delete from ${citations} where ${citations.citingId} = any(${rebuilt}::bigint[]) or ${citations.citedId} = any(${lost}::bigint[])
+        returning ${citations.citedId})
       ${noteCited('gone')}`)
   if (rebuilt.length + added.length === 0) return
   const names = JSON.stringify(added)
@@ -94,20 +105,20 @@ export async function linkCitations(
 /** What is said by the papers `rebuilt`, by `source_name`, and of `target_name`. */
 function claimsOf(rebuilt: number[]): Sql {
   return sql`
-    select r.paper_id as citing_id, i.paper_id as cited_id, r.sources, r.is_influential, r.intents
-    from paper_references r join paper_identifiers i on i.scheme = r.scheme and i.value = r.value
-    where r.paper_id = any(${rebuilt}::bigint[])
+    select ${r.paperId} as citing_id, ${i.paperId} as cited_id, ${columns(r, 'sources', 'isInfluential', 'intents')}
+    from ${r} join ${i} on ${i.scheme} = ${r.scheme} and ${i.value} = ${r.value}
+    where ${r.paperId} = any(${rebuilt}::bigint[])
     union all
-    select r.paper_id, n.paper_id, r.sources, r.is_influential, r.intents
-    from target_name n join paper_references r on r.scheme = n.scheme and r.value = n.value
+    select ${r.paperId}, n.paper_id, ${columns(r, 'sources', 'isInfluential', 'intents')}
+    from target_name n join ${r} on ${r.scheme} = n.scheme and ${r.value} = n.value
     union all
-    select n.paper_id, i.paper_id, array[e.source], e.is_influential, e.intents
-    from source_name n join citation_edges e on e.citing_scheme = n.scheme and e.citing_value = n.value
-    join paper_identifiers i on i.scheme = e.cited_scheme and i.value = e.cited_value
+    select n.paper_id, ${i.paperId}, array[${e.source}], ${e.isInfluential}, ${e.intents}
+    from source_name n join ${e} on ${e.citingScheme} = n.scheme and ${e.citingValue} = n.value
+    join ${i} on ${i.scheme} = ${e.citedScheme} and ${i.value} = ${e.citedValue}
     union all
-    select i.paper_id, n.paper_id, array[e.source], e.is_influential, e.intents
-    from target_name n join citation_edges e on e.cited_scheme = n.scheme and e.cited_value = n.value
-    join paper_identifiers i on i.scheme = e.citing_scheme and i.value = e.citing_value`
+    select ${i.paperId}, n.paper_id, array[${e.source}], ${e.isInfluential}, ${e.intents}
+    from target_name n join ${e} on ${e.citedScheme} = n.scheme and ${e.citedValue} = n.value
+    join ${i} on ${i.scheme} = ${e.citingScheme} and ${i.value} = ${e.citingValue}`
 }
 
 /**
@@ -115,6 +126,8 @@ function claimsOf(rebuilt: number[]): Sql {
  * citations changed. A paper does not cite itself: records of a preprint and of its published version name one another.
  */
 export function insertCitations(given: Sql, claims: Sql): Sql {
+  const t = alias(citations, 't')
+  const excluded = alias(citations, 'excluded')
   return sql`
     with ${given}, claim as (${claims}), folded as (
       select c.citing_id, c.cited_id, array_agg(distinct s.source order by s.source) as sources,
@@ -122,11 +135,11 @@ export function insertCitations(given: Sql, claims: Sql): Sql {
       from claim c cross join unnest(c.sources) as s(source) left join unnest(c.intents) as x(intent) on true
       where c.citing_id <> c.cited_id group by 1, 2
     ), written as (
-      insert into citations as t (citing_id, cited_id, sources, is_influential, intents, published_sort)
-      select f.*, p.published_sort from folded f join papers p on p.id = f.citing_id
-      on conflict (citing_id, cited_id) do update set ${FOLD_SOURCES}, ${FOLD_JUDGEMENT}
-      where not (t.sources @> excluded.sources and ${ADDS_NO_JUDGEMENT})
-      returning t.cited_id
+      insert into ${citations} as t (${columns(citations, 'citingId', 'citedId', 'sources', 'isInfluential', 'intents', 'publishedSort')})
+      select f.*, ${p.publishedSort} from folded f join ${p} on ${p.id} = f.citing_id
+      on conflict (${citations.citingId}, ${citations.citedId}) do update set ${FOLD_SOURCES}, ${FOLD_JUDGEMENT}
+      where not (${t.sources} @> ${excluded.sources} and ${ADDS_NO_JUDGEMENT})
+      returning ${t.citedId}
     )`
 }
 
@@ -142,7 +155,7 @@ export const ADDS_NO_JUDGEMENT = sql`t.intents @> excluded.intents and t.is_infl
 
 /** Notes the cited papers among `rows`, to be counted again. */
 export function noteCited(rows: 'gone' | 'written'): Sql {
-  return sql`insert into citation_recounts (paper_id) select distinct cited_id from ${raw(rows)}
+  return sql`insert into ${citationRecounts} (${citationRecounts.paperId}) select distinct cited_id from ${raw(rows)}
     on conflict do nothing`
 }
 
@@ -154,9 +167,9 @@ export async function followPapers(tx: Transaction, paperIds: number[]): Promise
   if (paperIds.length === 0) return
   await tx.query(sql`
     with followed as (
-      update citations c set published_sort = p.published_sort from papers p
-      where p.id = c.citing_id and c.citing_id = any(${paperIds}::bigint[])
-        and c.published_sort <> p.published_sort)
-    insert into citation_recounts (paper_id) select i.id from unnest(${paperIds}::bigint[]) as i(id)
-    where exists (select from citations c where c.cited_id = i.id) on conflict do nothing`)
+      update ${c} set ${citations.publishedSort} = ${p.publishedSort} from ${p}
+      where ${p.id} = ${c.citingId} and ${c.citingId} = any(${paperIds}::bigint[])
+        and ${c.publishedSort} <> ${p.publishedSort})
+    insert into ${citationRecounts} (${citationRecounts.paperId}) select i.id from unnest(${paperIds}::bigint[]) as i(id)
+    where exists (select from ${c} where ${c.citedId} = i.id) on conflict do nothing`)
 }

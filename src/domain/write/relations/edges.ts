@@ -1,5 +1,6 @@
-import sql, { raw, type Sql } from 'sql-template-tag'
 import { LOCKS, takeLock } from '../../../db/locks/locks.ts'
+import { alias, raw, type Sql, sql } from '../../../db/sql.ts'
+import { paperIdentifiers } from '../../../db/tables/papers.ts'
 import type { CitationIntent } from '../../../db/tables/vocabulary.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import { INTENTS } from '../../entity/citation.ts'
@@ -8,6 +9,9 @@ import { isAmong } from '../../record/licence.ts'
 import type { PaperIdentifier } from '../../record/paper-record.ts'
 import { readExcluded } from '../excluded/records.ts'
 import { ADDS_NO_JUDGEMENT, FOLD_JUDGEMENT, insertCitations, noteCited } from './citations.ts'
+
+const a = alias(paperIdentifiers, 'a')
+const b = alias(paperIdentifiers, 'b')
 
 /** That one identifier cites another, whether their papers are in the catalogue or not. */
 export interface CitationEdge {
@@ -50,10 +54,10 @@ async function hideEdges(tx: Transaction, source: string, edges: readonly Citati
 async function linkEdges(tx: Transaction, source: string, edges: readonly CitationEdge[]) {
   const insert = insertCitations(
     storedEdges(raw('citation_edges'), source, edges),
-    sql`select a.paper_id as citing_id, b.paper_id as cited_id, array[e.source] as sources, e.is_influential, e.intents
+    sql`select ${a.paperId} as citing_id, ${b.paperId} as cited_id, array[e.source] as sources, e.is_influential, e.intents
       from stored e
-      join paper_identifiers a on a.scheme = e.citing_scheme and a.value = e.citing_value
-      join paper_identifiers b on b.scheme = e.cited_scheme and b.value = e.cited_value`,
+      join ${a} on ${a.scheme} = e.citing_scheme and ${a.value} = e.citing_value
+      join ${b} on ${b.scheme} = e.cited_scheme and ${b.value} = e.cited_value`,
   )
   const [row] = await tx.query<{ count: number }>(
     sql`${insert}, noted as (${noteCited('written')}) select count(*)::int as count from stored`,

@@ -1,6 +1,9 @@
-import sql from 'sql-template-tag'
+import { alias, columns, overwrites, sql } from '../../../db/sql.ts'
+import { paperRedirects } from '../../../db/tables/papers.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import type { Cluster } from '../match/match.ts'
+
+const t = alias(paperRedirects, 't')
 
 /**
  * Keeps links to papers that were merged away: those that led to one lead to what it became, and those that were given
@@ -24,18 +27,20 @@ export async function redirectPapers(tx: Transaction, clusters: Cluster[]): Prom
   )
   if (merged.length + followed.length + own.length === 0) return
   await tx.query(sql`
-    update paper_redirects t set paper_id = r.paper_id
+    update ${t} set ${paperRedirects.paperId} = r.paper_id
     from jsonb_to_recordset(${JSON.stringify(merged)}::text::jsonb) as r(id bigint, paper_id bigint)
-    where t.paper_id = r.id`)
+    where ${t.paperId} = r.id`)
   await tx.query(sql`
-    insert into paper_redirects (id, paper_id, merged_at, cause, cause_value)
+    insert into ${paperRedirects} (${columns(paperRedirects, 'id', 'paperId', 'mergedAt', 'cause', 'causeValue')})
     select id, paper_id, now(), cause, value
     from jsonb_to_recordset(${JSON.stringify(merged)}::text::jsonb)
       as r(id bigint, paper_id bigint, cause text, value text)
-    on conflict (id) do update set paper_id = excluded.paper_id`)
+    on conflict (${paperRedirects.id}) do update set ${overwrites(paperRedirects, 'paperId')}`)
   await tx.query(sql`
-    update paper_redirects t set paper_id = r.paper_id
+    update ${t} set ${paperRedirects.paperId} = r.paper_id
     from jsonb_to_recordset(${JSON.stringify(followed)}::text::jsonb) as r(id bigint, paper_id bigint)
-    where t.id = r.id`)
-  await tx.query(sql`delete from paper_redirects where id = any(${own}::bigint[])`)
+    where ${t.id} = r.id`)
+  await tx.query(
+    sql`delete from ${paperRedirects} where ${paperRedirects.id} = any(${own}::bigint[])`,
+  )
 }

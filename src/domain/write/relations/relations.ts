@@ -1,9 +1,24 @@
-import sql, { raw, type Sql } from 'sql-template-tag'
+import { alias, columns, overwrites, raw, type Sql, sql } from '../../../db/sql.ts'
+import {
+  paperIdentifiers,
+  paperTopics,
+  topics,
+  venues as venuesTable,
+} from '../../../db/tables/papers.ts'
+import {
+  paperRepositories,
+  repositories as repositoriesTable,
+  repositoryNames,
+} from '../../../db/tables/repositories.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import { compareVenueNames, type MergedPaper } from '../../record/merge.ts'
 import type { PaperIdentifier, RepositoryClaim, VenueClaim } from '../../record/paper-record.ts'
 import { titleKey } from '../../record/title-key.ts'
 import { ensureTopics } from './topics.ts'
+
+const v = alias(venuesTable, 'v')
+const n = alias(repositoryNames, 'n')
+const c = alias(topics, 'c')
 
 /** A paper as it is to stand in the catalogue, under its id. */
 export interface TargetPaper {
@@ -59,22 +74,23 @@ export async function ensureReferences(
 
 /** Of the names that sources give a venue, one with an acronym is the best, then the first by code point. */
 async function ensureVenues(tx: Transaction, venues: VenueClaim[]): Promise<Map<string, number>> {
+  const excluded = alias(venuesTable, 'excluded')
+  const t = alias(venuesTable, 't')
   if (venues.length === 0) return new Map()
   const best = venues.toSorted((a, b) => compareVenueNames(b, a))
   const bySlug = new Map(best.map((v) => [v.slug, { ...v, name_key: titleKey(v.name) }]))
   await tx.query(sql`
-    insert into venues as t (slug, name, name_key, acronym, kind)
+    insert into ${venuesTable} as t (${columns(venuesTable, 'slug', 'name', 'nameKey', 'acronym', 'kind')})
     select r.slug, r.name, r.name_key, r.acronym, r.kind::venue_kind
     from jsonb_to_recordset(${JSON.stringify([...bySlug.values()])}::text::jsonb)
       as r(slug text, name text, name_key text, acronym text, kind text)
-    where not exists (select from venues v where v.slug = r.slug and v.name = r.name
-      and v.acronym is not distinct from r.acronym and v.kind = r.kind::venue_kind)
-    on conflict (slug) do update set name = excluded.name, name_key = excluded.name_key,
-      acronym = excluded.acronym, kind = excluded.kind
-    where (excluded.acronym is null, excluded.kind, excluded.name collate "C", excluded.acronym collate "C")
-      < (t.acronym is null, t.kind, t.name collate "C", t.acronym collate "C")`)
+    where not exists (select from ${v} where ${v.slug} = r.slug and ${v.name} = r.name
+      and ${v.acronym} is not distinct from r.acronym and ${v.kind} = r.kind::venue_kind)
+    on conflict (${venuesTable.slug}) do update set ${overwrites(venuesTable, 'name', 'nameKey', 'acronym', 'kind')}
+    where (${excluded.acronym} is null, ${excluded.kind}, ${excluded.name} collate "C", ${excluded.acronym} collate "C")
+      < (${t.acronym} is null, ${t.kind}, ${t.name} collate "C", ${t.acronym} collate "C")`)
   const rows = await tx.query<{ id: number; slug: string }>(sql`
-    select id, slug from venues where slug = any(${[...bySlug.keys()]}::text[])`)
+    select ${venuesTable.id}, ${venuesTable.slug} from ${venuesTable} where ${venuesTable.slug} = any(${[...bySlug.keys()]}::text[])`)
   return new Map(rows.map(({ id, slug }) => [slug, id]))
 }
 
@@ -82,6 +98,8 @@ async function ensureRepositories(
   tx: Transaction,
   claims: RepositoryClaim[],
 ): Promise<References['repositories']> {
+  const excluded = alias(repositoriesTable, 'excluded')
+  const t = alias(repositoriesTable, 't')
   if (claims.length === 0) return new Map()
   // Sources write one repository in several cases; the first by code point keeps imports order-independent.
   const byUrl = claims.toSorted((a, b) => (a.url < b.url ? 1 : -1))
@@ -95,12 +113,12 @@ async function ensureRepositories(
   const claimed = sql`jsonb_to_recordset(${rows}::text::jsonb) as r(host text, owner text, name text, url text)`
   // Where the host was asked, it alone says what the address is; and an old name is no new repository.
   await tx.query(sql`
-    insert into repositories as t (host, owner, name, url)
+    insert into ${repositoriesTable} as t (${columns(repositoriesTable, 'host', 'owner', 'name', 'url')})
     select host, owner, name, url from ${claimed}
-    where not exists (select from repository_names n
-      where n.host = r.host and n.owner = r.owner and n.name = r.name)
-    on conflict (host, owner, name) do update set url = excluded.url
-    where excluded.url collate "C" < t.url collate "C" and t.host_id is null`)
+    where not exists (select from ${n}
+      where ${n.host} = r.host and ${n.owner} = r.owner and ${n.name} = r.name)
+    on conflict (${columns(repositoriesTable, 'host', 'owner', 'name')}) do update set ${overwrites(repositoriesTable, 'url')}
+    where ${excluded.url} collate "C" < ${t.url} collate "C" and ${t.hostId} is null`)
   const found = await tx.query<{
     id: number
     host: string
@@ -108,12 +126,12 @@ async function ensureRepositories(
     name: string
     stars: number | null
   }>(sql`
-    select t.id, r.host, r.owner, r.name, t.stars
-    from ${claimed} join repositories t on t.host = r.host and t.owner = r.owner and t.name = r.name
+    select ${t.id}, r.host, r.owner, r.name, ${t.stars}
+    from ${claimed} join ${t} on ${t.host} = r.host and ${t.owner} = r.owner and ${t.name} = r.name
     union all
-    select t.id, r.host, r.owner, r.name, t.stars
-    from ${claimed} join repository_names n on n.host = r.host and n.owner = r.owner and n.name = r.name
-    join repositories t on t.id = n.repository_id`)
+    select ${t.id}, r.host, r.owner, r.name, ${t.stars}
+    from ${claimed} join ${n} on ${n.host} = r.host and ${n.owner} = r.owner and ${n.name} = r.name
+    join ${t} on ${t.id} = ${n.repositoryId}`)
   return new Map(found.map((row) => [repositoryKey(row), { id: row.id, stars: row.stars }]))
 }
 
@@ -129,6 +147,8 @@ export async function writeIdentifiers(
   papers: TargetPaper[],
   cleared: number[],
 ): Promise<ChangedIdentifiers> {
+  const excluded = alias(paperIdentifiers, 'excluded')
+  const t = alias(paperIdentifiers, 't')
   const rows = papers.flatMap(({ paperId, merged }) =>
     merged.identifiers.map((id) => ({ ...id, paper_id: paperId })),
   )
@@ -138,17 +158,17 @@ export async function writeIdentifiers(
     tx,
     cleared,
     sql`
-    delete from paper_identifiers t where t.paper_id = any(${cleared}::bigint[]) and not exists (
+    delete from ${t} where ${t.paperId} = any(${cleared}::bigint[]) and not exists (
       select from ${recordset}
-      where r.paper_id = t.paper_id and r.scheme::identifier_scheme = t.scheme and r.value = t.value)
-    returning t.paper_id`,
+      where r.paper_id = ${t.paperId} and r.scheme::identifier_scheme = ${t.scheme} and r.value = ${t.value})
+    returning ${t.paperId}`,
   )
   const added = await tx.query<ChangedIdentifiers['added'][number]>(sql`
-    insert into paper_identifiers as t (scheme, value, paper_id)
+    insert into ${paperIdentifiers} as t (${columns(paperIdentifiers, 'scheme', 'value', 'paperId')})
     select r.scheme::identifier_scheme, r.value, r.paper_id from ${recordset}
-    on conflict (scheme, value) do update set paper_id = excluded.paper_id
-    where t.paper_id <> excluded.paper_id
-    returning t.scheme, t.value, t.paper_id`)
+    on conflict (${paperIdentifiers.scheme}, ${paperIdentifiers.value}) do update set ${overwrites(paperIdentifiers, 'paperId')}
+    where ${t.paperId} <> ${excluded.paperId}
+    returning ${columns(t, 'scheme', 'value', 'paperId')}`)
   return { lost: gone.map((row) => row.paper_id), added }
 }
 
@@ -177,6 +197,8 @@ export async function writeTopics(
   cleared: number[],
   { topicIds }: References,
 ): Promise<Touched> {
+  const excluded = alias(paperTopics, 'excluded')
+  const t = alias(paperTopics, 't')
   const rows = papers.flatMap(({ paperId, merged }) =>
     merged.topics.map(({ slug, score, source }) => ({
       paper_id: paperId,
@@ -192,18 +214,18 @@ export async function writeTopics(
     tx,
     cleared,
     sql`
-    delete from paper_topics t where t.paper_id = any(${cleared}::bigint[]) and not exists (
-      select from ${recordset} where r.paper_id = t.paper_id and r.topic_id = t.topic_id)
-    returning t.paper_id, t.topic_id as target, -1 as gain`,
+    delete from ${t} where ${t.paperId} = any(${cleared}::bigint[]) and not exists (
+      select from ${recordset} where r.paper_id = ${t.paperId} and r.topic_id = ${t.topicId})
+    returning ${t.paperId}, ${t.topicId} as target, -1 as gain`,
   )
   const added = await tx.query<TouchedRow>(sql`
-    insert into paper_topics as t (paper_id, topic_id, score, source, published_sort)
+    insert into ${paperTopics} as t (${columns(paperTopics, 'paperId', 'topicId', 'score', 'source', 'publishedSort')})
     select paper_id, topic_id, score, source, published_sort from ${recordset}
-    on conflict (paper_id, topic_id) do update
-    set score = excluded.score, source = excluded.source, published_sort = excluded.published_sort
-    where (t.score, t.source, t.published_sort)
-      is distinct from (excluded.score, excluded.source, excluded.published_sort)
-    returning t.paper_id, t.topic_id as target, ${GAIN}`)
+    on conflict (${paperTopics.paperId}, ${paperTopics.topicId}) do update
+    set ${overwrites(paperTopics, 'score', 'source', 'publishedSort')}
+    where (${columns(t, 'score', 'source', 'publishedSort')})
+      is distinct from (${columns(excluded, 'score', 'source', 'publishedSort')})
+    returning ${t.paperId}, ${t.topicId} as target, ${GAIN}`)
   return touched([...gone, ...added])
 }
 
@@ -214,6 +236,8 @@ export async function writeRepositories(
   cleared: number[],
   { repositories }: References,
 ): Promise<Touched> {
+  const excluded = alias(paperRepositories, 'excluded')
+  const t = alias(paperRepositories, 't')
   const rows = papers.flatMap(({ paperId, merged }) =>
     distinctRepositories(merged, repositories).map(([id, claim]) => ({
       paper_id: paperId,
@@ -230,20 +254,19 @@ export async function writeRepositories(
     tx,
     cleared,
     sql`
-    delete from paper_repositories t where t.paper_id = any(${cleared}::bigint[]) and not exists (
-      select from ${recordset} where r.paper_id = t.paper_id and r.repository_id = t.repository_id)
-    returning t.paper_id, t.repository_id as target, -1 as gain`,
+    delete from ${t} where ${t.paperId} = any(${cleared}::bigint[]) and not exists (
+      select from ${recordset} where r.paper_id = ${t.paperId} and r.repository_id = ${t.repositoryId})
+    returning ${t.paperId}, ${t.repositoryId} as target, -1 as gain`,
   )
   const added = await tx.query<TouchedRow>(sql`
-    insert into paper_repositories as t (paper_id, repository_id, is_official, evidence, source, framework)
+    insert into ${paperRepositories} as t (${columns(paperRepositories, 'paperId', 'repositoryId', 'isOfficial', 'evidence', 'source', 'framework')})
     select paper_id, repository_id, is_official, evidence::repository_evidence, source, framework
     from ${recordset}
-    on conflict (paper_id, repository_id) do update
-    set is_official = excluded.is_official, evidence = excluded.evidence, source = excluded.source,
-      framework = excluded.framework
-    where (t.is_official, t.evidence, t.source, t.framework)
-      is distinct from (excluded.is_official, excluded.evidence, excluded.source, excluded.framework)
-    returning t.paper_id, t.repository_id as target, ${GAIN}`)
+    on conflict (${paperRepositories.paperId}, ${paperRepositories.repositoryId}) do update
+    set ${overwrites(paperRepositories, 'isOfficial', 'evidence', 'source', 'framework')}
+    where (${columns(t, 'isOfficial', 'evidence', 'source', 'framework')})
+      is distinct from (${columns(excluded, 'isOfficial', 'evidence', 'source', 'framework')})
+    returning ${t.paperId}, ${t.repositoryId} as target, ${GAIN}`)
   return touched([...gone, ...added])
 }
 
@@ -300,12 +323,13 @@ async function recountOf(
 
 /** Those that no paper has and no topic is within, then those that were there for their sake alone. */
 async function dropTopics(tx: Transaction, ids: number[]): Promise<void> {
+  const t = alias(topics, 't')
   let left = ids
   while (left.length > 0) {
     const gone = await tx.query<{ parent_id: number | null }>(sql`
-      delete from topics t where t.id = any(${left}::bigint[]) and t.paper_count = 0
-        and not exists (select from topics c where c.parent_id = t.id)
-      returning t.parent_id`)
+      delete from ${t} where ${t.id} = any(${left}::bigint[]) and ${t.paperCount} = 0
+        and not exists (select from ${c} where ${c.parentId} = ${t.id})
+      returning ${t.parentId}`)
     left = [...new Set(gone.flatMap((row) => row.parent_id ?? []))]
   }
 }

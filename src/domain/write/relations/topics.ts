@@ -1,10 +1,18 @@
-import sql from 'sql-template-tag'
+import { alias, columns, overwrites, sql } from '../../../db/sql.ts'
+import { topics as topicsTable } from '../../../db/tables/papers.ts'
+import { topicRecords } from '../../../db/tables/profiles.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import { compareTopicNames } from '../../record/merge.ts'
 import type { TopicClaim } from '../../record/paper-record.ts'
 import type { TopicRecord } from '../../record/profile-record.ts'
 import { titleKey } from '../../record/title-key.ts'
 import { findVocabularyTopic, vocabularyAncestors } from '../../record/topic-vocabulary.ts'
+
+const o = alias(topicsTable, 'o')
+const excluded = alias(topicsTable, 'excluded')
+const t = alias(topicsTable, 't')
+const r = alias(topicRecords, 'r')
+const p = alias(topicsTable, 'p')
 
 type NamedTopic = Pick<TopicClaim, 'slug' | 'name' | 'kind'>
 interface TreeStep {
@@ -32,7 +40,7 @@ export async function ensureTopics(
   await setParents(tx, [...bySlug.values()])
   await placeTopics(tx, written)
   const found = await tx.query<{ id: number; slug: string }>(sql`
-    select id, slug from topics where slug = any(${[...bySlug.keys()]}::text[])`)
+    select ${topicsTable.id}, ${topicsTable.slug} from ${topicsTable} where ${topicsTable.slug} = any(${[...bySlug.keys()]}::text[])`)
   return new Map(found.map(({ id, slug }) => [slug, id]))
 }
 
@@ -42,15 +50,15 @@ async function upsertTopics(
   topics: (NamedTopic & { name_key: string })[],
 ): Promise<string[]> {
   const rows = await tx.query<{ slug: string }>(sql`
-    insert into topics as t (slug, name, name_key, kind)
+    insert into ${topicsTable} as t (${columns(topicsTable, 'slug', 'name', 'nameKey', 'kind')})
     select r.slug, r.name, r.name_key, r.kind::topic_kind
     from jsonb_to_recordset(${JSON.stringify(topics)}::text::jsonb)
       as r(slug text, name text, name_key text, kind text)
     where not exists (
-      select from topics o where o.slug = r.slug and o.name = r.name and o.kind = r.kind::topic_kind)
-    on conflict (slug) do update set name = excluded.name, name_key = excluded.name_key, kind = excluded.kind
-    where (excluded.kind, excluded.name collate "C") < (t.kind, t.name collate "C")
-    returning t.slug`)
+      select from ${o} where ${o.slug} = r.slug and ${o.name} = r.name and ${o.kind} = r.kind::topic_kind)
+    on conflict (${topicsTable.slug}) do update set ${overwrites(topicsTable, 'name', 'nameKey', 'kind')}
+    where (${excluded.kind}, ${excluded.name} collate "C") < (${t.kind}, ${t.name} collate "C")
+    returning ${t.slug}`)
   return rows.map(({ slug }) => slug)
 }
 
@@ -61,9 +69,9 @@ async function upsertTopics(
 export async function placeTopics(tx: Transaction, slugs: readonly string[]): Promise<void> {
   if (slugs.length === 0) return
   const ways = await tx.query<{ slug: string; parents: TopicRecord['parents'] }>(sql`
-    select distinct on (r.slug) r.slug, r.record->'parents' as parents
-    from topic_records r join topics t on t.slug = r.slug
-    where r.slug = any(${slugs}::text[]) order by r.slug, r.source, r.key`)
+    select distinct on (${r.slug}) ${r.slug}, ${r.record}->'parents' as parents
+    from ${r} join ${t} on ${t.slug} = ${r.slug}
+    where ${r.slug} = any(${slugs}::text[]) order by ${columns(r, 'slug', 'source', 'key')}`)
   const wider = ways.flatMap(({ parents }) => parents)
   if (wider.length === 0) return
   const bySlug = new Map(wider.map((t) => [t.slug, { ...t, name_key: titleKey(t.name) }]))
@@ -76,8 +84,8 @@ export async function placeTopics(tx: Transaction, slugs: readonly string[]): Pr
 
 async function setParents(tx: Transaction, steps: TreeStep[]): Promise<void> {
   await tx.query(sql`
-    update topics t set parent_id = p.id
+    update ${t} set ${topicsTable.parentId} = ${p.id}
     from jsonb_to_recordset(${JSON.stringify(steps)}::text::jsonb) as r(slug text, parent text)
-    join topics p on p.slug = r.parent
-    where t.slug = r.slug and t.parent_id is distinct from p.id`)
+    join ${p} on ${p.slug} = r.parent
+    where ${t.slug} = r.slug and ${t.parentId} is distinct from ${p.id}`)
 }
