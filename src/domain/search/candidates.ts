@@ -3,11 +3,11 @@ import { authorships, papers as papersTable } from '../../db/tables/papers.ts'
 import { and } from '../../sql/list.ts'
 import { conjunction, type SearchPlan } from './compile.ts'
 import { relaxation } from './relaxation.ts'
+import { shareOfAny } from './shares.ts'
 import {
   type CatalogueSize,
   type NamedAuthor,
   papersOf,
-  shareOfAny,
   type TermGroup,
 } from './terms.ts'
 

@@ -4,7 +4,8 @@ import { paperRepositories, repositories } from '../../db/tables/repositories.ts
 import { betweenYears } from '../papers/filter.ts'
 import { authorIdsByWords, topicIdsByWords, venueIdsByWords } from './names.ts'
 import type { SearchNode } from './query.ts'
-import { shareOfAll, shareOfAny, type TermFacts, type TermGroup } from './terms.ts'
+import { shareOfAll, shareOfAny } from './shares.ts'
+import type { TermFacts, TermGroup } from './terms.ts'
 import type { SearchTerm } from './tokens.ts'
 
 const p = alias(papers, 'p')

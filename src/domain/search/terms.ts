@@ -4,6 +4,7 @@ import { alias, type Sql, sql } from '../../db/sql.ts'
 import { authors as authorsTable } from '../../db/tables/papers.ts'
 import { searchLexemes, searchStatistics, searchWords } from '../../db/tables/search.ts'
 import { shareOfSample } from './sample.ts'
+import { shareOfAll } from './shares.ts'
 import type { QueryMode, SearchTerm } from './tokens.ts'
 
 const l = alias(searchLexemes, 'l')
@@ -320,32 +321,4 @@ function shareOf(papers: number, size: CatalogueSize): number {
 function rarity(papers: number, size: CatalogueSize): number {
   const others = Math.max(0, size.papers - papers)
   return Math.log(1 + (others + 0.5) / (papers + 0.5))
-}
-
-/**
- * Share of papers that have all of several things: as much as there may be. Words keep company: each next rarest is taken to halve
- * in effect, where the product would be for words that know nothing of each other.
- */
-export function mostOfAll(shares: readonly number[]): number {
-  return sharedBy(shares, (i) => 1 / 2 ** i)
-}
-
-/**
- * The same, as often too high as too low for pairs and triples of words of real titles: the mean of the most and of what words
- * would share that know nothing of each other.
- */
-export function shareOfAll(shares: readonly number[]): number {
-  return sharedBy(shares, (i) => (1 + 1 / 2 ** i) / 2)
-}
-
-function sharedBy(shares: readonly number[], effect: (i: number) => number): number {
-  const rarestFirst = [...shares].sort((a, b) => a - b)
-  return rarestFirst.reduce((product, share, i) => product * share ** effect(i), 1)
-}
-
-export function shareOfAny(shares: readonly number[]): number {
-  return Math.min(
-    1,
-    shares.reduce((sum, share) => sum + share, 0),
-  )
 }
