@@ -4,12 +4,7 @@ import { and } from '../../sql/list.ts'
 import { conjunction, type SearchPlan } from './compile.ts'
 import { relaxation } from './relaxation.ts'
 import { shareOfAny } from './shares.ts'
-import {
-  type CatalogueSize,
-  type NamedAuthor,
-  papersOf,
-  type TermGroup,
-} from './terms.ts'
+import { type CatalogueSize, type NamedAuthor, papersOf, type TermGroup } from './terms.ts'
 
 const p = alias(papersTable, 'p')
 const x = alias(authorships, 'x')

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { raw, sql, alias } from '../../db/sql.ts'
-import { papers as papersTable } from '../../db/tables/papers.ts'
-import { contestedIdentifiers } from '../../db/tables/curation.ts'
 import { LOCKS, takeLock } from '../../db/locks/locks.ts'
+import { alias, raw, sql } from '../../db/sql.ts'
+import { contestedIdentifiers } from '../../db/tables/curation.ts'
+import { papers as papersTable } from '../../db/tables/papers.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import { mergeRecords } from '../record/merge.ts'
 import type { PaperRecord } from '../record/paper-record.ts'
@@ -155,7 +155,8 @@ async function writeClusters(tx: Transaction, matched: Matched): Promise<void> {
   await followPapers(tx, old)
   await keepRecords(tx, matched)
   await redirectPapers(tx, clusters)
-  if (gone.length > 0) await tx.query(sql`delete from ${papersTable} where ${papersTable.id} = any(${gone}::bigint[])`)
+  if (gone.length > 0)
+    await tx.query(sql`delete from ${papersTable} where ${papersTable.id} = any(${gone}::bigint[])`)
   await touchPapers(
     tx,
     old.filter((id) => changed.has(id)),
