@@ -11,10 +11,14 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/bench/**', 'node_modules/**'],
+    reporters: ['default', './tests/helpers/failure-reporter.ts'],
     globalSetup: ['tests/helpers/global-setup.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Of a machine that others use, too: a test that hangs is rare, and one that is slow is not a failure.
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
+    // For expect.poll, whose own second is too short.
+    expect: { poll: { timeout: 60_000 } },
   },
 })

@@ -17,7 +17,7 @@ import type { PaperRecord } from '../../src/domain/record/paper-record.ts'
 import { writeRecords } from '../../src/domain/write/catalogue.ts'
 import { runImport } from '../../src/import/run.ts'
 import { dumpCatalogue, paperRecord } from '../helpers/catalogue.ts'
-import { runCli, spawnCli } from '../helpers/cli.ts'
+import { BIN, runCli, spawnCli } from '../helpers/cli.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 import { finish } from '../helpers/processes.ts'
 
@@ -348,12 +348,11 @@ describe('backup', () => {
 
   test('writes to standard output what restore reads from standard input', async () => {
     const target = await newDatabase({ template: false })
-    const bin = new URL('../../src/bin.mjs', import.meta.url).pathname
     const { execFileSync } = await import('node:child_process')
     execFileSync('sh', [
       '-c',
       `DATABASE_URL="$1" "$3" "$4" backup - | DATABASE_URL="$2" "$3" "$4" restore -`,
-      ...['sh', source.url, target.url, process.execPath, bin],
+      ...['sh', source.url, target.url, process.execPath, BIN],
     ])
     expect(await dumpAll(target)).toEqual(await dumpAll(source))
   }, 120_000)

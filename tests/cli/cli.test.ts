@@ -127,7 +127,8 @@ describe('a DATABASE_URL that cannot be used', () => {
 describe('with a database', () => {
   test('migrate brings an empty one up, and may be run again', async () => {
     for (let time = 0; time < 2; time++) {
-      const { code, stdout } = await run('migrate')
+      const env = { DATABASE_URL: t.url }
+      const { code, stdout } = await runCli(['migrate'], { env, isSource: time === 0 })
       expect(code).toBe(0)
       expect(stdout).toMatch(/has the newest migration/)
       expect(stdout).not.toContain(new URL(t.url).password)

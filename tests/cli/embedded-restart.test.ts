@@ -1,17 +1,15 @@
 import { type ChildProcess, execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { openConnection } from '../../src/db/connection.ts'
-import { runCli, spawnCli } from '../helpers/cli.ts'
+import { runCli } from '../helpers/cli.ts'
+import { createDataFolder, createUsedDataFolder } from '../helpers/cluster.ts'
 import { finish, postgresPid } from '../helpers/processes.ts'
-
-const SERVED = /paperql serves (http:\S+)/
+import { startServe } from '../helpers/serve.ts'
 
 interface Server {
   child: ChildProcess
@@ -20,16 +18,9 @@ interface Server {
   said: () => string
 }
 
-async function startServe(folder: string): Promise<Server> {
-  const env = { PAPERQL_DATA_DIR: folder, PORT: '0', PAPERQL_SAMPLE: 'false', LOG_LEVEL: 'silent' }
-  const child = spawnCli(['serve'], { env })
-  let said = ''
-  child.stderr?.on('data', (chunk) => {
-    said += chunk
-  })
-  const [line] = await once(createInterface({ input: child.stdout as never }), 'line')
-  const [, url = ''] = SERVED.exec(String(line)) ?? []
-  return { child, url, said: () => said }
+async function startOn(folder: string): Promise<Server> {
+  const { child, url, log } = await startServe({ PAPERQL_DATA_DIR: folder, LOG_LEVEL: 'silent' })
+  return { child, url: `${url}/graphql`, said: log }
 }
 
 interface Answer {
@@ -51,6 +42,8 @@ async function databaseUrl(folder: string): Promise<string> {
   const port = (await readFile(join(folder, 'postgres', 'port'), 'utf8')).trim()
   return `postgres://paperql:${password}@127.0.0.1:${port}/paperql`
 }
+
+const connectTo = async (folder: string) => openConnection(await databaseUrl(folder))
 
 function tryKill(pid: number): void {
   try {
@@ -80,20 +73,14 @@ async function removeFolder(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
 }
 
-const newFolder = async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'paperql-restart-'))
-  await chmod(folder, 0o755)
-  return folder
-}
-
 const PATIENCE = { timeout: 120_000, interval: 50 }
 
 describe('the embedded PostgreSQL of a running server', () => {
   let folder: string
   let server: Server
   beforeAll(async () => {
-    folder = await newFolder()
-    server = await startServe(folder)
+    folder = await createUsedDataFolder()
+    server = await startOn(folder)
   })
   afterAll(async () => {
     await finish(server.child, 'SIGTERM')
@@ -121,18 +108,24 @@ describe('the embedded PostgreSQL of a running server', () => {
   }, 240_000)
 
   test('leaves a process behind in the middle of a statement, which does not hinder the next one', async () => {
-    const client = await openConnection(await databaseUrl(folder))
+    const [client, other] = await Promise.all([connectTo(folder), connectTo(folder)])
     const busy = client
       .query('select count(*) from generate_series(1, 100000000000)')
       .catch(() => {})
-    await delay(300)
+    const countBusy = async () => {
+      const { rows } = await other.query(
+        "select from pg_stat_activity where state = 'active' and query like '%100000000000%' and pid <> pg_backend_pid()",
+      )
+      return rows.length
+    }
+    await expect.poll(countBusy, PATIENCE).toBe(1)
     await expectRevived(folder, await killPostgres(folder), server.url)
     await busy
     expect(server.said()).not.toContain('shared memory')
   }, 240_000)
 
   test('restarts by itself when one of its processes is killed', async () => {
-    const client = await openConnection(await databaseUrl(folder))
+    const client = await connectTo(folder)
     const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
     process.kill(Number(rows[0]?.pid), 'SIGKILL')
     await expect.poll(() => isAnswered(server.url), PATIENCE).toBe(true)
@@ -158,8 +151,8 @@ describe('a server whose embedded PostgreSQL cannot be started again', () => {
   let folder: string
   let server: Server
   beforeAll(async () => {
-    folder = await newFolder()
-    server = await startServe(folder)
+    folder = await createUsedDataFolder()
+    server = await startOn(folder)
   })
   afterAll(async () => {
     await finish(server.child, 'SIGKILL')
@@ -180,7 +173,7 @@ describe('a server whose embedded PostgreSQL cannot be started again', () => {
 describe('lock files that a crash of the machine leaves behind', () => {
   let folder: string
   beforeAll(async () => {
-    folder = await newFolder()
+    folder = await createUsedDataFolder()
     expect(await runCli(['migrate'], { env: { PAPERQL_DATA_DIR: folder } })).toMatchObject({
       code: 0,
     })
@@ -200,8 +193,8 @@ describe('lock files that a crash of the machine leaves behind', () => {
   }, 240_000)
 
   test("one with the number of another folder's PostgreSQL", async () => {
-    const other = await newFolder()
-    const server = await startServe(other)
+    const other = await createUsedDataFolder()
+    const server = await startOn(other)
     try {
       const text = await readFile(join(other, 'postgres', 'data', 'postmaster.pid'), 'utf8')
       await writeFile(lock(), text)
@@ -242,26 +235,25 @@ describe('a full disk', () => {
   let isMounted = false
   let server: Server | undefined
   beforeAll(async () => {
-    folder = await newFolder()
+    folder = await createDataFolder()
     isMounted = mountDisk(folder)
   })
   afterAll(async () => {
     if (server) await finish(server.child, 'SIGTERM')
     const postgres = await postgresPid(folder)
     if (postgres) tryKill(postgres)
-    await delay(500)
     if (isMounted) execFileSync('umount', ['-l', folder])
     await rm(folder, { recursive: true, force: true })
   })
 
   test('stops the embedded PostgreSQL until there is space again, and the server recovers', async (context) => {
     if (!isMounted) return context.skip()
-    server = await startServe(folder)
+    server = await startOn(folder)
     const { url } = server
     const filler = join(folder, 'filler')
     await writeFile(filler, '')
     execFileSync('sh', ['-c', `dd if=/dev/zero of=${filler} bs=1M 2>/dev/null || true`])
-    const client = await openConnection(await databaseUrl(folder))
+    const client = await connectTo(folder)
     const write = client.query(
       'create table filling as select repeat(md5(i::text), 30) as text from generate_series(1, 400000) i',
     )

@@ -1,13 +1,12 @@
 import type { ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { runCli, spawnCli } from '../helpers/cli.ts'
+import { runCli } from '../helpers/cli.ts'
 import { finish, postgresPid } from '../helpers/processes.ts'
+import { startServe } from '../helpers/serve.ts'
 
 /** One life of a data folder: each test starts where the last one left it. */
 let folder: string
@@ -28,12 +27,9 @@ afterAll(async () => {
 })
 
 async function start(): Promise<{ child: ChildProcess; url: string }> {
-  const child = spawnCli(['serve'], { env })
+  const { child, url } = await startServe({ ...env, PAPERQL_SAMPLE: 'true' })
   children.push(child)
-  child.stderr?.resume()
-  const [line] = await once(createInterface({ input: child.stdout as never }), 'line')
-  const [, url = ''] = /serves (http:\S+)/.exec(String(line)) ?? []
-  return { child, url }
+  return { child, url: `${url}/graphql` }
 }
 
 async function paperCount(url: string): Promise<number> {

@@ -1,12 +1,11 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
-import { createInterface } from 'node:readline'
 import sql from 'sql-template-tag'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { spawnCli } from '../helpers/cli.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 import { finish } from '../helpers/processes.ts'
+import { startServe } from '../helpers/serve.ts'
 
 /** Part of the first message of each new connection of the pool. */
 const FIRST_MESSAGE = 'plan_cache_mode'
@@ -62,16 +61,12 @@ async function startProxy(target: URL) {
 }
 
 test('a server goes on whose connections are lost in the moment in which they are made', async () => {
-  child = spawnCli(['serve'], {
-    env: { DATABASE_URL: proxy.url, PORT: '0', PAPERQL_SAMPLE: 'false' },
-  })
-  child.stderr?.resume()
-  const [line] = await once(createInterface({ input: child.stdout as never }), 'line')
-  const [, url = ''] = /serves (http:\S+)/.exec(String(line)) ?? []
+  const served = await startServe({ DATABASE_URL: proxy.url })
+  child = served.child
   const ask = async () => {
     const body = JSON.stringify({ query: '{ papers { nodes { id } } }' })
     const headers = { 'content-type': 'application/json' }
-    const response = await fetch(url, { method: 'POST', headers, body })
+    const response = await fetch(`${served.url}/graphql`, { method: 'POST', headers, body })
     return (await response.json()) as unknown
   }
   const terminate = async () => {

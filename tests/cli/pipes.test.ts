@@ -2,13 +2,12 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { constants } from 'node:os'
-import { fileURLToPath } from 'node:url'
 import sql from 'sql-template-tag'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { BIN } from '../helpers/cli.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
+import { tracked } from '../helpers/processes.ts'
 import { type ServeProcess, startServe } from '../helpers/serve.ts'
-
-const BIN = fileURLToPath(new URL('../../src/bin.mjs', import.meta.url))
 
 /** A signal makes the server throw where nothing catches it, in a timer and in a promise. */
 const THROWS_AT_SIGNAL =
@@ -38,10 +37,12 @@ test.skipIf(!hasProc)('SIGPIPE, which any socket may raise, is left ignored', as
   expect(caughtSignals(served.child.pid)).toContain(constants.signals.SIGTERM)
   expect(caughtSignals(served.child.pid)).not.toContain(constants.signals.SIGPIPE)
   const connections = await connectionCount()
-  const importing = spawn(process.execPath, [BIN, 'import', 'arxiv', '-'], {
-    env: { PATH: process.env.PATH, DATABASE_URL: t.url },
-    stdio: ['pipe', 'ignore', 'ignore'],
-  })
+  const importing = tracked(
+    spawn(process.execPath, [BIN, 'import', 'arxiv', '-'], {
+      env: { PATH: process.env.PATH, DATABASE_URL: t.url },
+      stdio: ['pipe', 'ignore', 'ignore'],
+    }),
+  )
   await expect.poll(connectionCount, { timeout: 20_000 }).toBeGreaterThan(connections)
   expect(caughtSignals(importing.pid)).toContain(constants.signals.SIGTERM)
   expect(caughtSignals(importing.pid)).not.toContain(constants.signals.SIGPIPE)

@@ -2,25 +2,32 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
+import { programPath, tracked } from './processes.ts'
 
-const BIN = fileURLToPath(new URL('../../src/bin.mjs', import.meta.url))
+const SOURCE = fileURLToPath(new URL('../../src/bin.mjs', import.meta.url))
+
+/** The compiled `paperql`. */
+export const BIN = programPath('paperql')
 
 export interface CliOptions {
   env?: Record<string, string>
   cwd?: string
   /** What stands on its standard input; nothing without it. */
   input?: string
+  /** Runs the TypeScript, as users do, and not what was compiled of it for the tests. */
+  isSource?: boolean
 }
 
-/** Starts `paperql` as a user does, in an environment of its own. */
-export function spawnCli(args: string[], { env = {}, cwd, input }: CliOptions = {}): ChildProcess {
-  const child = spawn(process.execPath, [BIN, ...args], {
+/** Starts `paperql` in an environment of its own. */
+export function spawnCli(args: string[], options: CliOptions = {}): ChildProcess {
+  const { env = {}, cwd, input, isSource = false } = options
+  const child = spawn(process.execPath, [isSource ? SOURCE : BIN, ...args], {
     stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
     ...(cwd && { cwd }),
   })
   child.stdin?.end(input)
-  return child
+  return tracked(child)
 }
 
 export interface CliResult {

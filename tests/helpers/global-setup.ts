@@ -1,35 +1,54 @@
+import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { once } from 'node:events'
+import { chmod, mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { openEmbedded } from '../../src/db/embedded/embedded.ts'
 import { migrate } from '../../src/db/schema/migrate.ts'
+import { compilePrograms } from './programs.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
     adminUrl: string
     templateName: string
+    /** The folder of compiled programs. */
+    programs: string
   }
 }
 
-/** One Postgres for the whole run, that of TEST_DATABASE_URL or an embedded one, with a migrated template. */
+const CACHE = fileURLToPath(new URL('../../node_modules/.cache', import.meta.url))
+const CLEANER = fileURLToPath(new URL('cleaner.mjs', import.meta.url))
+
+/**
+ * One Postgres for the whole run, that of TEST_DATABASE_URL or an embedded one, with a migrated template; and one temporary folder,
+ * which tests know as that of the system.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const server = await openServer()
-  const templateName = `paperql_template_${randomBytes(4).toString('hex')}`
-  const admin = new pg.Client(server.url)
+  const folder = await mkdtemp(join(tmpdir(), 'paperql-test-'))
+  // Where the tests run as root, Postgres runs as somebody else, who must pass through.
+  await chmod(folder, 0o755)
+  const programs = join(CACHE, basename(folder))
+  const clean = startCleaner(folder, programs)
+  const before = process.env.TMPDIR
+  process.env.TMPDIR = folder
+  let server: { url: string; close(): Promise<void> } | undefined
   const tearDown = async () => {
-    await admin.query(`drop database if exists ${templateName} with (force)`).catch(() => {})
-    await admin.end().catch(() => {})
-    await server.close()
+    await server?.close()
+    if (before === undefined) delete process.env.TMPDIR
+    else process.env.TMPDIR = before
+    await clean()
   }
   try {
-    await admin.connect()
-    await admin.query(`create database ${templateName}`)
-    await migrate(databaseUrl(server.url, templateName))
+    const compiling = compilePrograms(programs)
+    server = await openServer(join(folder, 'server'))
     project.provide('adminUrl', server.url)
-    project.provide('templateName', templateName)
+    project.provide('templateName', await createTemplate(server.url))
+    await compiling
+    project.provide('programs', programs)
   } catch (error) {
     await tearDown()
     throw error
@@ -37,24 +56,34 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return tearDown
 }
 
-async function openServer(): Promise<{ url: string; close(): Promise<void> }> {
+/** Removes the folders and ends what is left in them, also when this process is killed. */
+function startCleaner(...folders: string[]): () => Promise<void> {
+  // In a session of its own, so that Ctrl-C does not reach it.
+  const cleaner = spawn(process.execPath, [CLEANER, ...folders], {
+    stdio: ['pipe', 'ignore', 'inherit'],
+    detached: true,
+  })
+  return async () => {
+    const ended = once(cleaner, 'exit')
+    cleaner.stdin.end()
+    await ended
+  }
+}
+
+async function openServer(folder: string): Promise<{ url: string; close(): Promise<void> }> {
   const url = process.env.TEST_DATABASE_URL
   if (url) return { url, close: async () => {} }
-  const folder = await mkdtemp(join(tmpdir(), 'paperql-test-'))
-  // Where the tests run as root, Postgres runs as somebody else, who must pass through.
-  await chmod(folder, 0o755)
-  const remove = () => rm(folder, { recursive: true, force: true })
-  try {
-    const server = await openEmbedded(folder, { durable: false })
-    const close = async () => {
-      await server.close()
-      await remove()
-    }
-    return { url: server.url, close }
-  } catch (error) {
-    await remove()
-    throw error
-  }
+  return openEmbedded(folder, { durable: false })
+}
+
+async function createTemplate(url: string): Promise<string> {
+  const name = `paperql_template_${randomBytes(4).toString('hex')}`
+  const admin = new pg.Client(url)
+  await admin.connect()
+  await admin.query(`create database ${name}`)
+  await admin.end()
+  await migrate(databaseUrl(url, name))
+  return name
 }
 
 /** The address of another database on the same server. */

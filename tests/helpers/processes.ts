@@ -1,7 +1,35 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { inject } from 'vitest'
+
+/** A program that was compiled for this run. */
+export const programPath = (name: string) => join(inject('programs'), `${name}.mjs`)
+
+/** Has a child process ended with the run of the tests, even if vitest is killed in the middle of a test. */
+export function tracked<Child extends ChildProcess>(child: Child): Child {
+  // In the temporary folder of the run, where `cleaner.mjs` looks.
+  const folder = join(tmpdir(), 'processes')
+  const file = join(folder, String(child.pid))
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(file, startOf(child.pid))
+  child.once('exit', () => rmSync(file, { force: true }))
+  return child
+}
+
+/** When a process started, which tells it from a later one of the same number; empty where /proc does not say. */
+function startOf(pid: number | undefined): string {
+  try {
+    // The 22nd field; the second, the name of the program, may hold spaces and ends with the last bracket.
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return stat.slice(stat.lastIndexOf(')')).split(' ')[20] ?? ''
+  } catch {
+    return ''
+  }
+}
 
 /** Ends a process and waits for it; resolves to its exit code, null when the signal killed it. */
 export async function finish(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {

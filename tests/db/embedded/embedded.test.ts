@@ -1,25 +1,21 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import sql from 'sql-template-tag'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { connect } from '../../../src/db/client.ts'
 import { openEmbedded } from '../../../src/db/embedded/embedded.ts'
-import { finish, postgresPid } from '../../helpers/processes.ts'
-
-const HOLDER = fileURLToPath(new URL('../../helpers/embedded-holder.ts', import.meta.url))
+import { createDataFolder, createUsedDataFolder } from '../../helpers/cluster.ts'
+import { finish, postgresPid, programPath, tracked } from '../../helpers/processes.ts'
 
 let folder: string
 let children: ChildProcess[]
 
 beforeEach(async () => {
   children = []
-  folder = await mkdtemp(join(tmpdir(), 'paperql-embedded-'))
-  await chmod(folder, 0o755)
+  folder = await createUsedDataFolder()
 })
 
 afterEach(async () => {
@@ -36,9 +32,10 @@ interface Holder {
 }
 
 async function hold(role: 'serve' | 'use'): Promise<Holder> {
-  const child = spawn(process.execPath, ['--import', 'tsx', HOLDER, folder, role], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const program = programPath('embedded-holder')
+  const child = tracked(
+    spawn(process.execPath, [program, folder, role], { stdio: ['ignore', 'pipe', 'inherit'] }),
+  )
   children.push(child)
   const [line] = await once(createInterface({ input: child.stdout }), 'line')
   return { child, line: String(line) }
@@ -137,6 +134,7 @@ test('after both are killed, the next start recovers', async () => {
 })
 
 test('three first starts at once make one cluster', async () => {
+  folder = await createDataFolder()
   const holders = await Promise.all([hold('use'), hold('use'), hold('use')])
   expect(new Set(holders.map(({ line }) => line)).size).toBe(1)
   expect(await addLine(urlIn(holders[0].line))).toBe(1)
@@ -144,6 +142,7 @@ test('three first starts at once make one cluster', async () => {
 })
 
 test('the password and the data are closed to others', async () => {
+  folder = await createDataFolder()
   await hold('use')
   const modeOf = async (path: string) => (await stat(join(folder, path))).mode & 0o777
   expect(await modeOf('postgres')).toBe(0o700)

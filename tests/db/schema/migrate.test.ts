@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdir } from 'node:fs/promises'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import sql from 'sql-template-tag'
 import { afterEach, expect, test } from 'vitest'
 import { migrate } from '../../../src/db/schema/migrate.ts'
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts'
+import { programPath, tracked } from '../../helpers/processes.ts'
 
-const MIGRATE = fileURLToPath(new URL('../../../src/db/schema/migrate.ts', import.meta.url))
 const FOLDER = fileURLToPath(new URL('../../../migrations', import.meta.url))
 
 let database: TestDatabase
@@ -27,9 +27,9 @@ async function migrationCount(): Promise<number> {
 /** Migrates in a process of its own; returns its exit code and what it complained of. */
 async function migrateElsewhere(url: string): Promise<string> {
   const program = `
-    const { migrate } = await import(${JSON.stringify(pathToFileURL(MIGRATE).href)})
+    const { migrate } = await import(${JSON.stringify(programPath('migrate'))})
     await migrate(${JSON.stringify(url)})`
-  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program])
+  const child = tracked(spawn(process.execPath, ['--input-type=module', '-e', program]))
   let complaints = ''
   child.stderr.on('data', (chunk) => {
     complaints += chunk
