@@ -5,7 +5,7 @@ import { authorships, papers } from '../../db/tables/papers.ts'
 const l = alias(authorships, 'l')
 const p = alias(papers, 'p')
 
-/** What an author's papers in the catalogue come to. */
+/** Metrics of an author, from the papers in the catalogue. */
 export interface AuthorMetrics {
   citationCount: number
   hIndex: number
@@ -47,7 +47,7 @@ export interface Affiliation {
   lastYear: number | null
 }
 
-/** How many of an author's newest papers tell where they work. */
+/** Number of an author's newest papers used for affiliations. */
 const PAPERS_READ = sql`100`
 
 /** The affiliations on each author's newest papers, the latest first: one statement for all. */

@@ -42,7 +42,7 @@ function idOf(argument: string, resolution: PaperResolution | undefined): number
   throw badInput(message)
 }
 
-/** Each way is looked for only when there is no shorter one, as `coalesce` goes no further than it has to. */
+/** Longer chains are searched only if there is no shorter one, because `coalesce` stops at the first result. */
 function pathStatement(source: number, target: number, maxLength: number): Sql {
   const [from, to] = [sql`${source}::bigint`, sql`${target}::bigint`]
   const ways = [

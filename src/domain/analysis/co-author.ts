@@ -10,7 +10,7 @@ import { linksOfNewest } from '../papers/link.ts'
 const u = alias(authors, 'u')
 const s = alias(authorships, 's')
 
-/** Somebody who stands in the same bylines as an author. */
+/** A co-author of an author. */
 export interface CoAuthor {
   id: number
   paperCount: number

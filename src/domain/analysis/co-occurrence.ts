@@ -11,7 +11,7 @@ const o = alias(topics, 'o')
 const t = alias(topics, 't')
 const s = alias(paperTopics, 's')
 
-/** A topic that stands on the same papers as another. */
+/** A topic that occurs on the same papers as another. */
 export interface CoOccurringTopic {
   id: number
   paperCount: number
@@ -51,7 +51,7 @@ export interface CoOccurrenceRequest {
   selection: Selection
 }
 
-/** The topics that stand beside each topic on its newest papers. One statement for all. */
+/** Topics that co-occur with each topic on its newest papers. One statement for all. */
 export function coOccurringByTopics(
   db: Database,
   { order, first, selection }: CoOccurrenceRequest,

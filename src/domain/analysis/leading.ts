@@ -19,7 +19,7 @@ const t = alias(topics, 't')
 const s = alias(repositories, 's')
 const r = alias(repositories, 'r')
 
-/** What stands on the most papers of a parent; its id is its own among those. */
+/** An item with most papers of a parent; its id is unique among them. */
 interface Leader {
   id: number
   paperCount: number
@@ -36,7 +36,7 @@ export interface LeadingRepository extends Leader {
 }
 
 interface LeaderKind {
-  /** What of its kind the paper `w` is linked with, with a number that tells apart, the larger first, what is level. */
+  /** The items of its kind linked to the paper `w`, with a number that breaks ties, larger first. */
   linked: Sql
   /** The table of what leads, joined with `n`. */
   table: Sql
@@ -94,7 +94,7 @@ export interface LeadingRequest {
 }
 
 /**
- * The authors, topics or repositories that stand on the most of each parent's newest papers, without the parent
+ * The authors, topics or repositories with most of each parent's newest papers, without the parent
  * itself. One statement for all parents.
  */
 export function leadingByParents<Row extends Leader>(

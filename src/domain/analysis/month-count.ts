@@ -26,7 +26,7 @@ const MOST_MONTHS = 1200
 
 /**
  * The papers of each topic by month of publication, all months of the range in turn. An open end is the first, or the
- * last, month with papers. Papers of which only the year is known are not counted. One statement for all.
+ * last, month with papers. Papers with only a year are not counted. One statement for all.
  */
 export async function monthCountsByTopics(
   db: Database,
@@ -34,7 +34,7 @@ export async function monthCountsByTopics(
   topicIds: readonly number[],
 ): Promise<Map<number, MonthCount[]>> {
   const { from, to } = parseRange(range)
-  // Only the papers of a 1 January may be of an unknown month: only those are looked at beyond the index.
+  // Only papers of a 1 January can be of an unknown month: only these are read beyond the index.
   const rows = await db.query<{ id: number; months: [MonthNumber, number][] | null }>(sql`
     select parent.id, (select json_agg(json_build_array(m.month, m.count) order by m.month) from (
         select (date_part('year', d.day) * 12 + date_part('month', d.day) - 1)::int as month,

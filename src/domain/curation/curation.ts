@@ -37,8 +37,8 @@ interface PaperRow extends RecordKey {
 }
 
 /**
- * Makes several papers one, for good: their records stay one paper whatever they say from now on. The lowest id stays,
- * the others lead to it. BAD_USER_INPUT where `paperIds`, none of which may stand twice, are fewer than two.
+ * Merges papers permanently: their records stay one paper whatever later imports bring. The lowest id stays, the
+ * others redirect to it. `paperIds` are distinct; throws BAD_USER_INPUT for fewer than two.
  */
 export async function mergePapers(
   tx: Transaction,
@@ -52,7 +52,7 @@ export async function mergePapers(
 }
 
 /**
- * Takes records off a paper and makes these another, for good: the two stay apart whatever their records share. The id
+ * Splits records into a new paper permanently: the two stay apart whatever their records share. The id
  * stays with the others. BAD_USER_INPUT for a record that is not of the paper, and where either paper would have no
  * record with a title.
  */
@@ -69,7 +69,7 @@ export async function splitPaper(
   for (const { source, key } of off)
     if (!known.has(recordKey({ source, key })))
       throw badInput(
-        `${quote(`${source}:${key}`)} is no record of this paper; expected of ${names}.`,
+        `${quote(`${source}:${key}`)} is not a record of this paper; expected one of ${names}.`,
       )
   const leaving = new Set(off.map(recordKey))
   const isOff = (row: PaperRow) => leaving.has(recordKey(row))

@@ -8,14 +8,14 @@ const d = alias(curationDecisions, 'd')
 const c = alias(curatedRecords, 'c')
 const s = alias(sourceRecords, 's')
 
-/** A decision as it is told: who decided what, when and why, and what became of it. */
+/** A decision: who decided what, when and why, and its current state. */
 export interface Decision {
   id: number
   kind: 'merge' | 'split'
   decidedBy: string
   decidedAt: string
   reason: string | null
-  /** Null while it stands. */
+  /** Null while it is in force. */
   undone: { by: string; at: string; reason: string | null } | null
   /** Of its records, how many follow it: the others follow a newer decision. None once it is undone. */
   recordsInForce: number

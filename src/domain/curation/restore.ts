@@ -24,7 +24,7 @@ export interface Decision {
 
 /**
  * Keeps decisions of another catalogue, those that are here already left as they are, and follows them: of several on one
- * record the latest stands. Records that are not here yet follow when they come.
+ * record the latest is in force. It also applies to records that arrive later.
  */
 export async function restoreDecisions(
   tx: Transaction,

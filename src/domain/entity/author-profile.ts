@@ -7,7 +7,7 @@ const ar = alias(authorRecords, 'ar')
 const m = alias(authorRecordIdentifiers, 'm')
 const i = alias(authorIdentifiers, 'i')
 
-/** What one source says of one author. */
+/** A source's profile of an author. */
 export interface AuthorProfile {
   source: string
   key: string
@@ -45,7 +45,7 @@ const profileEntity: Entity = {
   relations: {},
 }
 
-/** The relation with all profiles of the author whose id stands in `authorId`, by source and key. */
+/** The relation with all profiles of the author `authorId`, by source and key. */
 export function authorProfiles(authorId: Sql): Entity['relations'][string] {
   return {
     kind: 'list',

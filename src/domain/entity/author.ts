@@ -20,7 +20,7 @@ import { identifierRelation } from './identifier-list.ts'
 const u = alias(authors, 'u')
 const d = alias(authorRedirects, 'd')
 
-/** A person who stands in bylines. Only the columns that were selected are present, here and in all rows. */
+/** An author of papers. Only selected columns are present, here and in all rows. */
 export interface Author extends ListRow {
   name: string
   paperCount: number

@@ -35,7 +35,7 @@ export const AUTHORSHIP_ORDER: KeysetOrder<Authorship> = {
   valuesOf: ({ id }) => [id],
 }
 
-/** The byline of the paper whose id stands in `paperId`. */
+/** The byline of the paper `paperId`. */
 export function authorshipList(paperId: Sql): JsonList {
   return {
     entity: authorshipEntity,

@@ -53,8 +53,8 @@ export const UNRESOLVED_ORDER: KeysetOrder<UnresolvedReference> = {
 }
 
 /**
- * What the paper whose id stands in `paperId` cites and no paper of the catalogue answers to: references of its
- * records of which no identifier is known, then edges by identifier that say more than those.
+ * References of the paper `paperId` that resolve to no paper of the catalogue: those of its records without a known
+ * identifier, then edges by identifier that add to them.
  */
 export function unresolvedReferenceList(paperId: Sql): JsonList {
   return {

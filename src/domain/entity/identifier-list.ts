@@ -6,7 +6,7 @@ const i = alias(paperIdentifiers, 'i')
 
 /**
  * The relation with all identifiers of an entity, by scheme and value. `table` has the columns `scheme` and `value`;
- * `owner` is its column that holds the id of the entity, which stands under `alias`.
+ * `owner` is its column with the id of the entity, which is aliased as `alias`.
  */
 export function identifierRelation(
   table: string,

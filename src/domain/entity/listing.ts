@@ -4,7 +4,7 @@ import type { JsonList } from '../../sql/selection.ts'
 
 const s = alias(sourceRecords, 's')
 
-/** What the list of a day says of a paper, as one record has it. */
+/** Data of a daily list about a paper, from one record. */
 export interface Listing {
   source: string
   /** As `YYYY-MM-DD`, in UTC. */
@@ -18,7 +18,7 @@ export interface Listing {
 }
 
 /**
- * On which lists the paper whose id is `paperId` stood, the latest day first. The records are read once, in a table `l` of what they
+ * The lists on which the paper `paperId` appeared, latest day first. The records are read once, in a table `l` of what they
  * say: each value taken from a record by itself would unpack it again.
  */
 export function listingList(paperId: Sql): JsonList {

@@ -15,7 +15,7 @@ const v = alias(venues, 'v')
 const s = alias(sourceRecords, 's')
 const n = alias(citationCounts, 'n')
 
-/** What a source may say of a paper, in the order in which it is told. */
+/** Fields that a source may state of a paper, in output order. */
 export const PAPER_FIELDS = [
   'title',
   'authors',
@@ -51,7 +51,7 @@ export interface PaperSource {
 /** What a record says, and whether the paper shows the same. */
 type Claim = [field: PaperField, value: string, isShown: boolean]
 
-/** Most entries of one list of a record, such as its repositories, that are told. */
+/** Maximum number of entries shown of one list of a record, such as its repositories. */
 export const MOST_CLAIMS = 100
 const MOST = sql`${MOST_CLAIMS}::int`
 
@@ -90,7 +90,7 @@ function same(value: Sql, shown: Sql): [Sql, Sql] {
   return [value, sql`${value} = ${shown}`]
 }
 
-/** The values of a record of which there may be several: all are shown, under the names the catalogue has for them. */
+/** Fields of a record that may have several values: all are shown, under the names used in the catalogue. */
 const SEVERAL: Partial<Record<PaperField, Sql>> = {
   identifier: sql`select e.v->>'scheme' || ':' || (e.v->>'value') from ${elements('identifiers')}`,
   topic: sql`select e.v->>'name' from ${elements('topics')}`,
@@ -107,7 +107,7 @@ const single = Object.entries(SINGLE).map(
 const several = Object.entries(SEVERAL).map(
   ([field, values]) => sql`select ${field}::text, y.value, true from (${values}) as y(value)`,
 )
-/** Taken out of its storage once, without what would be much and is not told. */
+/** Decompressed once, without large parts that are not shown. */
 const CLAIMS = sql`(
   select json_agg(json_build_array(c.field, c.value, coalesce(c.is_shown, false)))
   from (select ${s.record} - 'references' as r,
@@ -127,7 +127,7 @@ const paperSourceEntity: Entity = {
   relations: {},
 }
 
-/** The records of the paper whose id stands in `paperId`, the most believed first. */
+/** The records of the paper `paperId`, in order of precedence. */
 export function paperSourceList(paperId: Sql): JsonList {
   return {
     entity: paperSourceEntity,
@@ -142,7 +142,7 @@ export function paperSourceList(paperId: Sql): JsonList {
   }
 }
 
-/** A field of which the records of a paper say different things. */
+/** A field on which the records of a paper disagree. */
 export interface PaperConflict {
   field: PaperField
   values: { value: string; isShown: boolean; sources: string[] }[]
@@ -202,7 +202,7 @@ export interface SourceCitationCount {
   asOf: string
 }
 
-/** The name under which this catalogue's own count stands among those of the sources. */
+/** Source name of this catalogue's own count. */
 const OWN = 'paperql'
 
 /** What each source counts, and this catalogue itself, the most first; every paper has an entry: one statement. */

@@ -48,7 +48,7 @@ export interface Paper extends ListRow {
   publication?: Publication | null
   identifiers?: PaperIdentifierRow[]
   listings?: Listing[]
-  /** Read ahead by one, to tell whether there are more. */
+  /** One more is read, to know whether there are more. */
   authorships?: Authorship[]
   topics?: PaperTopic[]
   repositories?: PaperRepository[]

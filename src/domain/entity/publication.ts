@@ -35,7 +35,7 @@ export const PUBLICATION_COLUMNS = Object.fromEntries(
   [...TEXTS, ...LISTS, 'year' as const].map((field) => [columnOf(field), field]),
 )
 
-/** `articleNumber` as `article_number`, `isbns` as `isbn`, and what would be taken for the paper's own as the publication's. */
+/** `articleNumber` as `article_number`, `isbns` as `isbn`, and ambiguous names prefixed with the publication. */
 function columnOf(field: keyof PublicationClaim): string {
   const name = field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
   return name === 'year' ? 'publication_year' : name.replace(/(?<=is[bs]n)s$/, '')
@@ -59,7 +59,7 @@ const publicationEntity: Entity = {
   relations: {},
 }
 
-/** The publication of the paper whose row stands in the statement as `p`. */
+/** The publication of the paper aliased as `p`. */
 export const publicationRelation: Relation = {
   kind: 'one',
   entity: publicationEntity,

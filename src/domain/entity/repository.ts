@@ -105,7 +105,7 @@ export const PAPER_REPOSITORY_ORDER: KeysetOrder<PaperRepository> = {
   valuesOf: ({ isOfficial, starsSort, id }) => [isOfficial, starsSort, id],
 }
 
-/** The repositories of the paper whose id stands in `paperId`. */
+/** The repositories of the paper `paperId`. */
 export function paperRepositoryList(paperId: Sql): JsonList {
   return {
     entity: paperRepositoryEntity,

@@ -14,11 +14,11 @@ interface SourceFacts {
   /** Whom to name where its data is shown. */
   name: string
   homepage: string | null
-  /** The scheme of which the keys of its records are values. */
+  /** The identifier scheme of the keys of its records. */
   keys?: IdentifierScheme
   /** Of citations that come without papers, which carry no licence of their own. */
   edgeLicence?: string
-  /** Schemes whose pages are those of its records, where their keys are no identifiers. */
+  /** Schemes whose pages are those of its records, if their keys are not identifiers. */
   pages?: IdentifierScheme[]
 }
 
@@ -69,7 +69,7 @@ export function sourceHomepage(source: string): string | null {
   return SOURCES[source]?.homepage ?? null
 }
 
-/** The page of a record at its source, or null when it has none that can be told from it. */
+/** The page of a record at its source; null when it has none or it cannot be derived. */
 export function recordUrl(
   source: string,
   key: string,
@@ -111,7 +111,7 @@ const EDGE_LICENCES = JSON.stringify(
   ),
 )
 
-/** What the catalogue was made of, by source and licence; those that only say what cites what, or of people, last: one statement. */
+/** Sources of the catalogue by licence; those of citations or authors only come last. One statement. */
 export function listSources(db: Database): Promise<CatalogueSource[]> {
   return db.query<CatalogueSource>(sql`
     with of_papers as (

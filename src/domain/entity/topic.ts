@@ -73,7 +73,7 @@ export const PAPER_TOPIC_ORDER: KeysetOrder<PaperTopic> = {
   valuesOf: ({ score, id }) => [-(score ?? 0), id],
 }
 
-/** The topics of the paper whose id stands in `paperId`. */
+/** The topics of the paper `paperId`. */
 export function paperTopicList(paperId: Sql): JsonList {
   return {
     entity: paperTopicEntity,

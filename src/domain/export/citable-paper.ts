@@ -57,7 +57,7 @@ export interface CitablePaper {
   keyParts: CitationKeyParts
 }
 
-/** What the key of a citation is made of. */
+/** The parts of a citation key. */
 interface CitationKeyParts {
   /** The first author's family name in lower case, without accents; empty when there is none. */
   family: string

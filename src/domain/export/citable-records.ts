@@ -8,8 +8,8 @@ import type { PaperRecord } from '../record/paper-record.ts'
 import { type CitableColumns, type CitablePaper, citablePapersByIds } from './citable-paper.ts'
 
 /**
- * As `citablePapersByIds`, of papers merged anew from their records that are not under the licences given: two
- * statements. Papers of which nothing is left are missing.
+ * Like `citablePapersByIds`, for papers merged again from their records that are not under the given licences. Two
+ * statements. Papers without remaining records are missing.
  */
 export async function citablePapersWithout(
   tx: Transaction,

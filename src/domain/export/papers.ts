@@ -22,8 +22,8 @@ export interface ExportedPapers {
 }
 
 /**
- * Chooses papers by a query of the search language, all for an empty one; papers of which no titled record is left
- * without the licences excluded are not among them. Throws BAD_USER_INPUT with the position for what is no query.
+ * Chooses papers by a query of the search language, all for an empty one. Leaves out papers without a titled record
+ * under the remaining licences. Throws BAD_USER_INPUT with the position of the error in the query.
  */
 export async function choosePapers(
   tx: Transaction,

@@ -63,7 +63,7 @@ export async function recordsOfPapers(
   return rows.map(({ line }) => line)
 }
 
-/** What operators decided: it has to be known before the records come, and stands before them. */
+/** Operators' decisions, written before the records because they must be known when records are read. */
 export async function* decisionLines(
   tx: Transaction,
   { ids, isWhole }: ExportedPapers,
@@ -146,7 +146,7 @@ function repositories({ ids, isWhole }: ExportedPapers): Sql {
     where (${r.checkedAt} is not null or ${r.stars} is not null) and ${isWhole ? sql`true` : isLinked} order by ${r.id}`
 }
 
-/** What sources of nothing but citations say of what the papers cite. */
+/** Citations of the papers from sources that hold only citations. */
 async function citations(
   tx: Transaction,
   { ids, isWhole, excluded }: ExportedPapers,

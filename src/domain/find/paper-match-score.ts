@@ -1,7 +1,7 @@
 import leven from 'leven'
 import { nameKey, titleKey } from '../record/title-key.ts'
 
-/** What somebody says of a paper. */
+/** A description of a paper. */
 export interface PaperClaim {
   titleKey: string
   /** Names as they were written; empty when none were. */
@@ -26,7 +26,7 @@ export interface MatchScore {
   reasons: string[]
 }
 
-/** Below this, two titles have no more in common than any two titles of a field. */
+/** Below this, two titles are no more similar than any two titles of a field. */
 const UNLIKE = 0.55
 /** From this on, they differ as a title and its misprint do. */
 const ALIKE = 0.93
@@ -142,7 +142,7 @@ function compareYears(given: readonly number[], known: readonly number[]) {
   return { effect: BY_OTHER_YEAR, reason: 'year differs' }
 }
 
-/** A claim made of the fields of a form. */
+/** A claim from separate fields. */
 export function claimOf(
   title: string,
   authors: readonly string[],

@@ -33,7 +33,7 @@ export interface MatchRequest {
 /** Most authors of a paper that are compared. */
 const MOST_AUTHORS = 100
 
-/** Less sure ones are not told of. */
+/** Matches with less confidence are not returned. */
 const LEAST_CONFIDENCE = 0.1
 
 /** Papers that are compared for each title; and those whose trigrams are, to choose them. */
@@ -72,7 +72,7 @@ function readRequest({ title, authors, year, reference }: MatchRequest): PaperCl
     )
   for (const name of authors ?? []) assertText(name, 'authors')
   if (year != null && (year < 1 || year > 9999))
-    throw badInput(`year: ${year} is no year; expected a number from 1 to 9999.`)
+    throw badInput(`year: ${year} is not a year; expected a number from 1 to 9999.`)
   if (title != null) {
     assertText(title, 'title')
     if (titleKey(title) === '')
@@ -173,7 +173,7 @@ async function findCandidates(
 
 /**
  * Papers with that title; with one that begins so, or with which it begins; and with words of it that together are
- * rare, of which the trigrams tell the likest.
+ * rare, of which trigrams find the most similar.
  */
 function alikePapers(title: Sql, words: Sql): Sql {
   return sql`

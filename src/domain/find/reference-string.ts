@@ -1,6 +1,6 @@
-/** What a reference says of a paper, as far as it can be told. */
+/** Parsed parts of a reference string. */
 export interface ReferenceClaim {
-  /** What may be its title: one, or the parts of a text of which one may be. */
+  /** Possible titles: one, or the parts of a text one of which may be the title. */
   titles: { text: string; authors: string[]; hasOthers: boolean }[]
   /** Years it may be of. */
   years: number[]
@@ -13,7 +13,7 @@ const END = /[.?!](?=\s|$)|\((?:19|20)\d{2}[a-z]?\)[.,:]?|(?<=[.,]\s)(?:19|20)\d
 /** A full stop behind these ends no sentence. */
 const ABBREVIATION =
   /(?:^|[\s.(-])(?:\p{L}|al|eds?|jr|sr|st|vol|no|pp|proc|conf|int|intl|trans|univ|dept)$/iu
-/** What stands around titles: the venue, the publisher, the pages. */
+/** Text around titles: venue, publisher, pages. */
 const SURROUNDINGS =
   /^(?:in:?\s+)?(?:proceedings|proc|advances in|journal|transactions|trans|conference|international conference|annual meeting|workshop|findings of|arxiv|corr|preprint|technical report|vol|pp|pages|url|available|retrieved)\b/i
 const MOST_PARTS = 8

@@ -3,7 +3,7 @@ import type { SuggestionKind } from './suggestion-source.ts'
 
 /**
  * Added to the score, which is the logarithm of the use as a part of that of the most used of the kind, from 0 to 1:
- * for what begins as was typed, and for what is just that, which so comes before all else.
+ * for labels that start with the typed text, and for exact matches, which rank first.
  */
 const BEGINS = 0.3
 const EQUALS = 1.5

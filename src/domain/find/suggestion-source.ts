@@ -21,7 +21,7 @@ export type SuggestionKind = (typeof SUGGESTION_KINDS)[number]
 interface Source {
   entity: Entity
   from: Sql
-  /** What the label and the value are made of. */
+  /** Expressions for label and value. */
   columns: readonly string[]
 }
 

@@ -12,11 +12,11 @@ import { titleKey } from '../record/title-key.ts'
 import { suggestionTables, wordsOf } from './suggestion-search.ts'
 import { SOURCES, SUGGESTION_KINDS, type SuggestionKind } from './suggestion-source.ts'
 
-/** Something that what was typed may become. */
+/** A completion of the typed text. */
 export interface Suggestion {
   kind: SuggestionKind
   label: string
-  /** What stands for it in filters and references. */
+  /** Value for filters and references. */
   value: string
   /** How much it is used: citations, papers or stars. */
   use: number
@@ -35,7 +35,7 @@ export interface SuggestionRequest {
   selectionOf: (kind: SuggestionKind) => Selection
 }
 
-/** What may be meant by the beginning of a text, the likeliest first: one statement, whatever the kinds. */
+/** Completions of a prefix, best first: one statement for all kinds. */
 export async function readSuggestions(
   db: Database,
   request: SuggestionRequest,

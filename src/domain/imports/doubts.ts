@@ -27,7 +27,7 @@ export interface ImportDoubts {
 
 export const NO_DOUBTS: Readonly<ImportDoubts> = { contestedCount: 0, farMerges: [] }
 
-/** Most merges that are told. */
+/** Maximum number of merges reported. */
 const MOST_TOLD = 10
 /** Most pairs of records that are compared. */
 const MOST_PAIRS = 50_000

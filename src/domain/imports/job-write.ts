@@ -13,7 +13,7 @@ const j = alias(importJobs, 'j')
 /** Rejects of an import that the database keeps, and as many repairs; the rejects file has all. */
 const MOST_KEPT = 1000
 
-/** What an import reads, and what tells whether it is the same the next time. All but the name is null of what is no file. */
+/** An input of an import, with what identifies it next time. Everything but the name is null if it is not a file. */
 export interface JobInput {
   name: string
   /** Absolute. */
@@ -45,7 +45,7 @@ export interface Job {
   /** Rejects and repairs that are in the database. */
   kept: { rejected: number; repaired: number }
   isResumed: boolean
-  /** Names of inputs of which something was committed, and which are others now: they are read from their start. */
+  /** Names of partly committed inputs that have changed since: they are read from the start. */
   changed: string[]
   /** Other imports of one of these files that are running now. */
   others: number[]
@@ -57,12 +57,12 @@ export interface JobRequest {
   inputs: JobInput[]
   /** By which an import that was cut off is found again; null where none can be. */
   inputKey: string | null
-  /** Begins anew, also where one was cut off. */
+  /** Start over, even if an import is unfinished. */
   isRestart?: boolean | undefined
 }
 
 /**
- * Begins an import, or goes on with the last one of the same inputs where that did not come to its end. Two processes never
+ * Starts an import, or resumes the last unfinished one of the same inputs. Two processes never
  * have the same one. `endJob` must follow.
  */
 export async function beginJob(url: string, request: JobRequest): Promise<Job> {
@@ -88,7 +88,7 @@ async function create(tx: Transaction, locks: SessionLocks, request: JobRequest)
     sql`select nextval(pg_get_serial_sequence('import_jobs', 'id')) as id`,
   )
   const id = next?.id ?? 0
-  // Before anybody can see it: it would be taken for one that was interrupted.
+  // Before it becomes visible: it would look interrupted.
   await locks.tryLock(id)
   await tx.query(sql`
     insert into ${importJobs} (${columns(importJobs, 'id', 'format', 'inputKey', 'state')}) overriding system value
@@ -201,7 +201,7 @@ async function findOthers(tx: Transaction, id: number, inputs: JobInput[]): Prom
   return rows.map((row) => row.id)
 }
 
-/** Something to tell of an entry, as it is kept. */
+/** A stored note on an entry. */
 export interface KeptRemark {
   file: string
   position: number
@@ -256,10 +256,7 @@ export async function keepCheckpoint(tx: Transaction, job: Job, at: Checkpoint):
       ${importJobs.rejectsPath} = ${at.rejectsPath}::text, ${importJobs.rejectsBytes} = ${at.rejectsBytes}::bigint
     where ${importJobs.id} = ${job.id}::bigint and ${importJobs.runCount} = ${job.runCount}::int returning ${importJobs.id}`)
   if (rows.length === 0)
-    throw new AppError(
-      'CONFLICT',
-      `Another process has gone on with import ${job.id}; this one ends.`,
-    )
+    throw new AppError('CONFLICT', `Another process has resumed import ${job.id}; this one ends.`)
   await keepRemarks(tx, job, at.remarks)
 }
 

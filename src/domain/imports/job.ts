@@ -163,7 +163,7 @@ function byNumber(name: string, { id }: Entity): KeysetOrder<ListRow> {
   }
 }
 
-/** Whether the last import of a file did not come to its end, and nobody is at it. The path is absolute. */
+/** Whether the last import of a file is unfinished and no process runs it. The path is absolute. */
 export async function isUnfinished(db: Database, path: string): Promise<boolean> {
   const [row] = await db.query<{ isUnfinished: boolean }>(sql`
     select ${j.state} <> 'done' and ${j.id} not in ${LIVE_JOBS} as "isUnfinished"

@@ -49,7 +49,7 @@ export interface FacetValue {
   author?: Author
 }
 
-/** The papers to count, on the alias `p`: a list of papers, whatever its order. */
+/** The papers to count, aliased as `p`: a list of papers without its order. */
 export interface CountedPapers extends List {
   /** Whether these are all papers of the catalogue: of those some counts are kept. */
   isWhole?: boolean

@@ -109,7 +109,7 @@ function topics({ topics, topicIds }: PaperFilter): Sql[] {
   ]
 }
 
-/** That the paper is about one of the topics whose ids stand in an array. */
+/** Condition: the paper has one of the topics in an array of ids. */
 export function aboutAny(topicIds: Sql): Sql {
   const x = alias(paperTopics, 'x')
   return sql`exists (select from ${x} where ${x.paperId} = ${p.id} and ${x.topicId} = any(${topicIds}))`
@@ -149,7 +149,7 @@ function check(filter: PaperFilter): void {
     )
   for (const one of year ?? [])
     if (one < 1 || one > 9999)
-      throw badInput(`filter.year: ${one} is no year; expected a number from 1 to 9999.`)
+      throw badInput(`filter.year: ${one} is not a year; expected a number from 1 to 9999.`)
   if (text && ONLY_LEFT_OUT.test(text.replaceAll(/"[^"]*"?/g, 'x')))
     throw badInput(
       `filter.text: ${quote(text)} only leaves words out; expected a word to search for in each alternative.`,
@@ -230,7 +230,7 @@ interface NamedRow {
   id: number | null
 }
 
-/** Most unknown names of one filter that are told. */
+/** Maximum number of unknown names reported for one filter. */
 const MOST_TOLD = 5
 
 /** Longest name for which a similar one is looked for: those of the catalogue are shorter. */

@@ -52,12 +52,12 @@ export const PAPER_LINKS: Record<DatedParent, DatedLink> & Record<'repository', 
 }
 
 /**
- * Most papers of one parent that are looked through for what stands on them: a topic may be on a fifth of the
- * catalogue, and its newest papers tell as much.
+ * Maximum number of papers of one parent that are analysed: a topic may have a fifth of the catalogue, and its newest
+ * papers are representative.
  */
 export const MOST_PAPERS = 10_000
 
-/** Most names, topics or repositories that are looked at on those papers: there are papers by three thousand people. */
+/** Maximum number of names, topics or repositories read on those papers: some papers have three thousand authors. */
 const MOST_LINKS = 200_000
 
 /**

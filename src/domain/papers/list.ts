@@ -26,7 +26,7 @@ const p = alias(papersTable, 'p')
 const l = alias(citations, 'l')
 const t = alias(topics, 't')
 
-/** What a list of papers may hang on. */
+/** Parents of lists of papers. */
 export type PaperParent = 'author' | 'topic' | 'venue' | 'repository' | 'references' | 'citations'
 
 const PAPER_ORDERS = {
@@ -104,7 +104,7 @@ export interface PaperListRequest {
 
 type LinkedPapers = Pick<PaperListRequest, 'filter' | 'links'>
 
-/** The order of a list of papers: the same name, and so the same cursors, whatever the list hangs on. */
+/** The order of a list of papers: the same name, and so the same cursors, for every parent. */
 export function paperOrder({ field, direction }: PaperOrder): KeysetOrder<ListRow> {
   return listOrder(`papers.${field}`, direction, PAPER_ORDERS[field], paperEntity.id)
 }
@@ -155,7 +155,7 @@ export function papersPage({ filter, order, page }: Omit<PaperListRequest, 'sele
   const topic = order.field === 'published' ? onlyTopic(filter) : null
   if (topic === null)
     return { ...listOf(filter), entity: paperEntity, order: paperOrder(order), page }
-  // Walking the topic's own index finds its newest papers at once, however rare or common it is.
+  // The topic's own index gives its newest papers directly, however rare or common it is.
   const { topics: _, ...others } = filter
   const { from, parent } = REACH.topic
   const { conditions, isSelective } = listOf(others)

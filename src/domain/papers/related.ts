@@ -40,7 +40,7 @@ export interface RelatedPaper {
   paper: Paper
 }
 
-/** Most that is looked at for one paper, whatever the size of the catalogue. */
+/** Limits of what is read for one paper, independent of the size of the catalogue. */
 export const RELATED_LIMITS = {
   /** Its rarest topics, and the newest papers of each. */
   topics: 5,
@@ -166,7 +166,7 @@ function ownAuthors(paperId: Sql): Sql {
 
 /**
  * The rarest words of the title, and the papers that have them: in title or abstract where so few have them, else in the
- * title. What is sorted by is no column, as the planner would walk an index along it for a word it takes for common.
+ * title. The sort key is an expression, because for a supposedly common word the planner would walk the index of a column.
  */
 function ownWords(paperId: Sql): Sql {
   const first = sql`order by ${h.citationCount} + 0 desc, ${h.id} desc limit ${LIMIT.wordPapers}`

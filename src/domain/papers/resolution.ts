@@ -51,10 +51,10 @@ export interface PaperCandidate {
   isOfficial: boolean | null
 }
 
-/** Most papers of a repository that are told as candidates. */
+/** Maximum number of candidates for a repository. */
 const MOST_CANDIDATES = 20
 
-/** What each reference comes to, in their order: one statement for all. */
+/** Resolves references, in their order: one statement for all. */
 export async function resolvePapers(
   db: Database,
   selection: Selection,
@@ -72,7 +72,7 @@ export async function resolvePapers(
 
 /**
  * The paper a reference leads to, as `resolvePapers`; of what an identifier may mean, the likeliest that is in the
- * catalogue; null when there is none. BAD_USER_INPUT when it is no reference at all, or a repository of several papers.
+ * catalogue; null when there is none. BAD_USER_INPUT when it is not a reference, or a repository of several papers.
  */
 export async function findPaper(
   db: Database,
@@ -84,7 +84,7 @@ export async function findPaper(
   if (read.kind === 'identifiers') return findByIdentifiers(db, read.meanings.flat(), selection)
   const result = conclude(ref, read, await lookUp(db, selection, [read]))
   if (result.kind === 'ambiguous')
-    throw badInput(`${result.message} resolvePapers(refs:) tells which.`)
+    throw badInput(`${result.message} resolvePapers(refs:) lists them.`)
   return result.kind === 'found' ? result.candidate.paper : null
 }
 
@@ -122,7 +122,7 @@ function idOfFirst(identifiers: Identifier[]): Sql {
     join ${i} on ${i.scheme} = c.scheme and ${i.value} = c.value order by c.place limit 1)`
 }
 
-/** The papers that references lead to, under the names that stand in the references. */
+/** The papers that references resolve to, keyed by the identifiers in the references. */
 interface Found {
   papers: Map<number, Paper>
   byIdentifier: Map<string, number>
@@ -203,7 +203,7 @@ function asFound(selection: Selection, row: FoundRow | undefined): Found {
   }
 }
 
-/** What one reference comes to, given the papers that are in the catalogue. */
+/** Result of one reference, given the papers in the catalogue. */
 function conclude(ref: string, read: PaperRef, found: Found): PaperResolution {
   const candidates = candidatesOf(read, found)
   const [first] = candidates

@@ -29,7 +29,7 @@ const ARCHIVES: Record<string, string> = {
   'quant-ph': 'Quantum Physics',
 }
 
-/** Several names are in use twice: the code tells them apart. */
+/** Several names are used twice: the code distinguishes them. */
 let names: Map<string, string> | null = null
 
 function namesByCode(): Map<string, string> {

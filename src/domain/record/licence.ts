@@ -2,10 +2,10 @@ import { type Sql, sql } from '../../db/sql.ts'
 import { type MergedPaper, mergeRecords } from './merge.ts'
 import type { PaperRecord } from './paper-record.ts'
 
-/** What stands for the licence of records that state none, where licences are named. */
+/** Name for the licence of records that state none. */
 export const UNKNOWN_LICENCE = 'unknown'
 
-/** Whether a licence is among some; case is of no account. */
+/** Whether a licence is in a list, ignoring case. */
 export function isAmong(licence: string | null, licences: readonly string[]): boolean {
   const name = (licence ?? UNKNOWN_LICENCE).toLowerCase()
   return licences.some((other) => other.toLowerCase() === name)
@@ -18,7 +18,7 @@ export function isAmongSql(licence: Sql, licences: readonly string[]): Sql {
 
 /**
  * The paper that these records make without those under some licences; null when what is left makes none, as no record
- * has a title. Records are not grouped anew: those that only an excluded one held together stay one paper.
+ * has a title. Records are not regrouped: those that only an excluded one joined stay one paper.
  */
 export function mergeWithout(
   records: readonly PaperRecord[],

@@ -111,7 +111,7 @@ function bestAbstract(ranked: PaperRecord[]): string | null {
 
 const length = ({ abstract }: PaperRecord) => abstract?.length ?? 0
 
-/** White space and the dots that stand for what was cut away are of no account. */
+/** Ignores white space and an ellipsis at the end. */
 const uncut = (text: string) =>
   text
     .replace(/\s*(?:\.{3}|…)\s*$/, '')
@@ -132,7 +132,7 @@ function mergeAuthors(ranked: PaperRecord[]): AuthorClaim[] {
   return base.map((author, i) => {
     const key = own ? nameKey(author.name) : ''
     const same = others.flatMap(({ authors, names, text }) => {
-      // The same names in the same order: then the place tells who is who, also of two with one name.
+      // Same names in the same order: the position identifies people, even two with one name.
       if (text === own?.text) return authors[i] ?? []
       return own?.names.has(key) ? (names.get(key) ?? []) : []
     })
@@ -141,7 +141,7 @@ function mergeAuthors(ranked: PaperRecord[]): AuthorClaim[] {
       affiliation: author.affiliation ?? same.find((a) => a.affiliation)?.affiliation ?? null,
       identifiers: uniqueBy(
         [author, ...same].flatMap(({ identifiers }) => identifiers),
-        // A person has one ORCID iD; of two that disagree the better record's stands.
+        // A person has one ORCID iD; if two disagree, that of the preferred record wins.
         (id) => (id.scheme === 'orcid' ? 'orcid' : `${id.scheme}:${id.value}`),
       ),
     }
@@ -158,7 +158,7 @@ function isStart(start: AuthorClaim[], whole: AuthorClaim[]): boolean {
   return start.every(({ name }, i) => familyKey(name) === familyKey(whole[i]?.name ?? ''))
 }
 
-/** Two people of one name on one paper cannot be told apart by it. */
+/** Names that two people on one paper share identify neither. */
 function byUniqueName(authors: AuthorClaim[]): Map<string, AuthorClaim> {
   const byName = new Map<string, AuthorClaim>()
   const twice = new Set<string>()

@@ -33,7 +33,7 @@ export interface PaperRecord {
   citationCount: number | null
   /** How many people found it worth reading, where the source counts that. */
   upvoteCount?: number
-  /** What a list of recommended papers says of it, beside the paper itself. */
+  /** Data of a list of recommended papers about the paper. */
   listing?: ListingClaim
   identifiers: PaperIdentifier[]
   /** In the order of the byline. */
@@ -61,7 +61,7 @@ export interface ListingClaim {
 
 /** Another paper that is the same work, as a source states it. */
 export interface VersionClaim {
-  /** What the other is: the original of this translation, a translation of it, or a version of whatever sort. */
+  /** Kind of the other paper: original of this translation, translation, or another version. */
   relation: 'original' | 'translation' | 'version'
   identifier: PaperIdentifier
 }
@@ -86,7 +86,7 @@ export interface VenueClaim {
   kind: VenueKind
 }
 
-/** What a citation says of where a paper appeared: as printed, and only what the source states. */
+/** Bibliographic data of where a paper appeared: as printed, and only what the source states. */
 export interface PublicationClaim {
   /** Title of the journal, book or proceedings. */
   container?: string

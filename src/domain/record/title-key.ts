@@ -30,7 +30,7 @@ export function familyKey(name: string): string {
   return nameKey(name).split(' ').at(-1) ?? ''
 }
 
-/** A readable part of a URL made of a name: `titleKey` with hyphens. Empty when nothing is left. */
+/** A slug of a name: `titleKey` with hyphens. Empty when nothing remains. */
 export function slugify(name: string): string {
   return plain(name.replaceAll('+', ' plus ').replaceAll('#', ' sharp ')).replaceAll(' ', '-')
 }

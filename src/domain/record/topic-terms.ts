@@ -1,6 +1,6 @@
 /**
  * The curated topics: indented under their parent; name, then kind (f field, t task, m method), then further
- * phrases that mean it. A phrase matches whole words, whatever their case or plural. `!` keeps the name itself
+ * phrases that mean it. A phrase matches whole words in any case and number. `!` keeps the name itself
  * from matching, where it is too common a word.
  */
 export const TOPIC_TERMS = `

@@ -64,7 +64,7 @@ export function vocabularySize(): number {
 /**
  * The curated topics named in a paper's title (score 1) or abstract (0.5), and those of its keywords (score
  * 1): a keyword that is not in the vocabulary becomes a topic of kind `keyword`. `areTopics` says that the keywords are
- * names of topics, all of which are kept, however long.
+ * names of topics, all of which are kept, regardless of length.
  */
 export function findTopics(
   title: string,
@@ -156,7 +156,7 @@ function walk(words: string[], from: number): { topic: VocabularyTopic; length: 
   return best
 }
 
-/** Lower-case words, cut at everything that is no letter or digit, without a plural s. */
+/** Lower-case words, split at everything but letters and digits, without a plural s. */
 function wordsOf(text: string): string[] {
   return (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).map(singular)
 }

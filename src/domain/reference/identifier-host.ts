@@ -50,7 +50,7 @@ const HOSTS: Record<string, Read> = {
 
 /**
  * What a URL, also one without its protocol, names: empty when a site that is known names no paper by it; the host
- * when that is not known; null when the text is no URL.
+ * when that is not known; null when the text is not a URL.
  */
 export function readHost(text: string): Identifier[] | { host: string } | null {
   const spelled = /^https?:\/\//i.test(text) ? text : bareUrl(text)
@@ -111,7 +111,7 @@ function acl(path: string): Identifier[] {
   return one('acl', last(path))
 }
 
-/** The hashes are unique within a year: each year counts its papers anew, and hashes the count. */
+/** The hashes are unique within a year: each year numbers its papers from the start and hashes the number. */
 function neurips(path: string): Identifier[] {
   const paper = /(\d{4})\/(?:hash|file)\/([0-9a-f]{32})/i.exec(path)
   const virtual = /virtual\/(\d{4})\/\w+\/(\d+)/.exec(path)

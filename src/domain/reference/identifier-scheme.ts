@@ -78,7 +78,7 @@ function arxivId(raw: string): string | null {
     .replace(ARXIV_STAMP, '')
     .replace(/\.pdf$/i, '')
   const [, archive, number] = ARXIV_OLD.exec(text) ?? []
-  // The subject class of `math.GT/0309136` is no part of the id.
+  // The subject class of `math.GT/0309136` is not part of the id.
   return ARXIV_NEW.exec(text)?.[1] ?? (archive ? `${archive}${number}`.toLowerCase() : null)
 }
 

@@ -19,7 +19,7 @@ const PAGES: Record<IdentifierScheme, ((value: string) => string) | null> = {
   hf: (value) => `https://huggingface.co/papers/${value}`,
 }
 
-/** The public page of an identifier, or null when its scheme has none that can be told from it. */
+/** The public page of an identifier; null when its scheme has none or it cannot be derived. */
 export function identifierUrl(scheme: IdentifierScheme, value: string): string | null {
   return PAGES[scheme]?.(value) ?? null
 }

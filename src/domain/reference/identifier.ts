@@ -6,7 +6,7 @@ import { equivalents, type Identifier, MAX_REF, one } from './identifier-scheme.
 /** What a reference may mean, the likeliest first; never empty. */
 export type ParsedRef = Identifier[]
 
-/** Why a text is no reference: it names a scheme or a site that is not read, or its form is none. */
+/** Why a text is not a reference: an unsupported scheme or site, or an unknown form. */
 export type RefFaultReason = 'unknown_scheme' | 'malformed'
 export interface RefFault {
   reason: RefFaultReason
@@ -33,7 +33,7 @@ export function parseRef(ref: string): ParsedRef {
   return distinct(found.flat())
 }
 
-/** As `parseRef`, with its meanings apart, and what is wrong with a text that is no reference. */
+/** Like `parseRef`, with separate meanings, and the fault of a text that is not a reference. */
 export function readRef(ref: string): Meanings | RefFault {
   const text = unwrap(ref)
   if (ref.length > MAX_REF)

@@ -22,7 +22,7 @@ export function readPaperRef(ref: string): PaperRef | RefFault {
   return repository ? { kind: 'repository', repository } : meanings
 }
 
-/** As `readPaperRef`; throws BAD_USER_INPUT for what is no reference. */
+/** Like `readPaperRef`; throws BAD_USER_INPUT for a text that is not a reference. */
 export function parsePaperRef(ref: string): PaperRef {
   const found = readPaperRef(ref)
   if ('reason' in found) throw badInput(found.message)

@@ -56,7 +56,7 @@ export function parseRepositoryRef(text: string): RepositoryRef | null {
 
 /**
  * Reads a column that is to hold repositories: several separated by `;` or ` + `, Markdown badges, or a bare
- * `owner/name`, which is one of GitHub. Parts that are no repository are left out.
+ * `owner/name`, which is one of GitHub. Other parts are ignored.
  */
 export function parseRepositoryColumn(text: string): RepositoryRef[] {
   const parts = text.split(/;|,\s|\s\+\s/).map((part) => part.trim())
@@ -68,7 +68,7 @@ export function parseRepositoryColumn(text: string): RepositoryRef[] {
   )
 }
 
-/** All repository links that stand in a running text, each once, in order. */
+/** All repository links in a text, each once, in order. */
 export function findRepositoryLinks(text: string): RepositoryRef[] {
   const found: RepositoryRef[] = []
   for (const [, host = '', path = ''] of unescapeLatex(text).matchAll(LINK)) {
@@ -88,7 +88,7 @@ function fromPath(named: string, path: string[]): RepositoryRef | null {
   if (pages?.has(owners[0]?.toLowerCase() ?? '') || host === 'gitlab.io') return null
   // A gist's name is a number in hexadecimal; beside it are only pages.
   if (host === 'gist.github.com' && !/^[\da-f]{5,40}$/i.test(name)) return null
-  // `owner/owner.github.io` is a site's source; a host's own file types are no repositories.
+  // `owner/owner.github.io` is the source of a site; a host's own file types are not repositories.
   if (/\.github\.io$/i.test(name) || /\.(?:html?|pdf|svg|png)$/i.test(name)) return null
   const [typed, owner] = typedOwner(host, owners)
   return {

@@ -11,7 +11,7 @@ const excluded = alias(repositoryStars, 'excluded')
 const pr = alias(paperRepositories, 'pr')
 const p = alias(papers, 'p')
 
-/** What a host says of a repository. */
+/** Facts about a repository, as stated by its host. */
 export interface RepositoryFacts {
   /** The host's own number of it. */
   hostId: number
@@ -38,7 +38,7 @@ export type RepositoryCheck = { id: number } & (
 )
 
 export interface CheckCounts {
-  /** Repositories of which the host said something else than before. */
+  /** Repositories whose facts changed. */
   updated: number
   renamed: number
   /** Repositories that turned out to be another of the catalogue, by an old name. */

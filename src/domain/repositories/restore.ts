@@ -23,7 +23,7 @@ export interface RepositoryState {
   facts: RepositoryFacts | null
   etag: string | null
   isGone: boolean
-  /** ISO instant; null when the host was never asked, and only others told of its stars. */
+  /** ISO instant; null when the host was never asked and the stars come from other sources. */
   checkedAt: string | null
   /** By day in UTC. */
   starHistory: { on: string; stars: number }[]

@@ -11,17 +11,17 @@ const x = alias(authorships, 'x')
 
 /** Most papers that are ranked by their texts because they are good, and because the words are in their titles. */
 const WIDE = { byQuality: 250, byTitle: 150 }
-/** The same under a filter that leaves fewer than this share of the papers: to find one takes looking at so many more. */
+/** The same for a filter with a selectivity below this share: finding one match reads many more papers. */
 const NARROW = { below: 0.1, byQuality: 150, byTitle: 100 }
 /** Most papers that are ranked although they lack a word of the query. */
 const MOST_RELAXED = 300
 /** Most papers that are ranked because words of the query are names of their authors. */
 const MOST_BY_AUTHORS = 200
-/** Papers of such authors that are looked at, the newest, or papers with another word of the query, if those are so few. */
+/** Maximum number of papers read of such authors: the newest, or those with another word of the query if there are few. */
 const MOST_OF_AUTHORS = 1_000
-/** Where no more have all the words, LENIENT also looks for papers that lack some. */
+/** If at most this many papers have all words, LENIENT also finds papers that lack some. */
 const FEW_MATCHES = 20
-/** Matches of a filter that leaves no more are all read: tiers would not save much. */
+/** If a filter leaves at most this many papers, all are read: tiers would save little. */
 const FEW_FILTERED = 2_000
 /**
  * Where a walk through the index for some tiers takes longer than to read all that match, all are read. To read a row takes as
@@ -101,7 +101,7 @@ export function candidates(sought: Sought): Sql {
     ...others(sought, RANKED),
   ]
   const wanted = wantedBy(sought)
-  // Of a phrase of so many titles, papers that have it elsewhere come behind.
+  // If this many titles have the phrase, papers that have it elsewhere rank lower anyway.
   const isSpared = inTitle && wanted.mostPlaced !== undefined && plan.optional === null
   const spared = isSpared ? [sql`(select count(*) from titled) < ${byTitle}`] : []
   const conditions = [...wanted.conditions, ...spared]
@@ -169,7 +169,7 @@ function wholes(named: readonly TermGroup[]): number[] {
   return [...timesNamed(named)].filter(([, times]) => times > 1).map(([id]) => id)
 }
 
-/** The authors who may be meant, those who bear several of the names first, until they have as many papers as are looked at. */
+/** Authors a name may mean, those with several of the names first, until they have as many papers as are read. */
 function likeliest(named: readonly TermGroup[]): NamedAuthor[] {
   const times = timesNamed(named)
   const authors = [...named]
@@ -291,7 +291,7 @@ function readingOf({ share, filterShare }: Wanted, { papers }: CatalogueSize): n
   return papers * share * (ENTRIES_PER_ROW * filterShare + leftOut)
 }
 
-/** What it takes to find some in tiers of so many papers. */
+/** Cost of finding matches in tiers with this many papers. */
 function walksOf({ entries, filterShare }: Wanted, target: number, { papers }: CatalogueSize) {
   const walk = entries + ENTRIES_PER_TIER_ENTRY * Math.min(target, papers)
   if (filterShare === 1) return walk

@@ -24,7 +24,7 @@ export interface SearchPlan {
   titleShare: number
   /** The terms that count for the score. */
   groups: TermGroup[]
-  /** Pairs of terms that stand side by side in the query, as places in `groups`. */
+  /** Pairs of adjacent terms of the query, as indexes of `groups`. */
   pairs: [number, number][]
   /** Terms that LENIENT may do without, and a tsquery of what it may not. */
   optional: { groups: TermGroup[]; required: string | null } | null
@@ -61,7 +61,7 @@ export function termsOf(node: SearchNode | null): SearchTerm[] {
   }
 }
 
-/** Terms that stand side by side and are all wanted: what may be written as one word. */
+/** Adjacent required terms, which may also be written as one word. */
 export function neighboursOf(node: SearchNode | null): [SearchTerm, SearchTerm][] {
   if (node === null) return []
   if (node.kind === 'or') return node.nodes.flatMap(neighboursOf)
@@ -94,7 +94,7 @@ export function compileSearch(root: SearchNode | null, facts: Facts): SearchPlan
   })
   const optional = optionalOf(nodes, parts, facts)
   const groups = rankedOf(nodes, facts)
-  // A word that is asked for twice is no rarer.
+  // Repeating a word does not make it rarer.
   const once = [...new Map(texts.map((part) => [part.query, part])).values()]
   const others = parts.filter((part) => part?.kind === 'condition')
   return {

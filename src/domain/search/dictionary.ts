@@ -16,7 +16,7 @@ const SPELT_TITLES = 100_000
 const SPELT_ABSTRACTS = 5_000
 /** Longer ones are addresses and formulas. */
 const LONGEST_WORD = 40
-/** What is new is added to the counts; when it is more than this share of the catalogue, all is counted anew. */
+/** New papers are added to the counts; above this share of the catalogue, everything is counted again. */
 const SHARE_TO_RECOUNT = 0.1
 
 interface Known {
@@ -24,7 +24,7 @@ interface Known {
   refreshed_at: string
 }
 
-/** Counts the words of the papers that came since they were last counted, if any did. Safe with several at once. */
+/** Counts the words of papers added since the last count. Safe to run concurrently. */
 export function refreshSearchWords(url: string): Promise<void> {
   return transaction(url, async (tx) => {
     if (!(await isStale(tx))) return

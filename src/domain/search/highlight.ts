@@ -34,7 +34,7 @@ export async function highlight(
   }))
 }
 
-/** The words, as they stand in the texts, that the search is about: Postgres says, as it is who found them. */
+/** The words to mark, as they occur in the texts. Postgres finds them, because it found the matches. */
 async function wordsToMark(
   db: Database,
   { groups }: SearchPlan,
@@ -71,7 +71,7 @@ function tokensOf(text: string): Token[] {
   })
 }
 
-/** Scripts without spaces, of which each letter with its marks is a word to the index. */
+/** Scripts without spaces: the index treats each letter with its marks as a word. */
 const UNSPACED =
   '[\\u0e00-\\u0eff\\u1000-\\u109f\\u1100-\\u11ff\\u1780-\\u17ff\\u3005-\\u3007\\u3040-\\u30ff\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7af\\uf900-\\ufaff\\u{20000}-\\u{3ffff}]'
 const LETTER = new RegExp(`${UNSPACED}\\p{M}*|(?:(?!${UNSPACED}).)+`, 'gu')

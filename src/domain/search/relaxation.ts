@@ -4,7 +4,7 @@ import type { CatalogueSize, TermGroup } from './terms.ts'
 
 /** Papers that a relaxed query may be expected to find at most: some more than are ranked. */
 const RELAXED_PAPERS = 450
-/** Rarest terms of which pairs and triples are looked for. */
+/** Number of rarest terms whose pairs and triples are searched. */
 const MOST_RELAXED_TERMS = 8
 /** Entries of the index that may be walked to find pairs. */
 const MOST_POSTINGS = 60_000

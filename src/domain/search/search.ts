@@ -69,7 +69,7 @@ export async function planSearch(
   const asked = {
     terms: termsOf(tree),
     neighbours: neighboursOf(tree),
-    // Only to find the best is it of use to know how many there are.
+    // The number of matches matters only for finding the best.
     conditions: request.order === null ? [...filter, ...conditionsWithoutTerms(tree)] : [],
   }
   const facts = await describeTerms(db, asked, request.mode)

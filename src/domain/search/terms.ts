@@ -31,7 +31,7 @@ export interface TermGroup {
   /** Share of the catalogue's papers that have it, and that have it in the title; estimated. */
   share: number
   titleShare: number
-  /** How much it tells: the logarithm of how rare it is. */
+  /** Weight of the term: the logarithm of its rarity. */
   weight: number
   /** Authors who are called so; those with most papers, behind those who are called by the next word too. */
   authors: NamedAuthor[]
@@ -57,7 +57,7 @@ interface TermRow {
   head: string
   last: string
   continued: LexemeCount[]
-  /** Of a word that stands in no paper, those it may have been meant for. */
+  /** Corrections of a word that occurs in no paper. */
   near: Near[]
   authors: NamedAuthor[]
 }
@@ -77,7 +77,7 @@ const MANY_TIMES = 50
 /** A word in a larger share of the papers is hardly typed for the sake of an author. */
 const MOST_SHARE_OF_NAME = 0.02
 const MOST_AUTHORS = 300
-/** Only the first words of a query are taken for others; in a long text, the rest make up for the odd one. */
+/** Only the first words of a query are corrected; in a long text the other words compensate. */
 const MOST_GUESSED = 20
 
 /** What a query asks for. */
@@ -117,7 +117,7 @@ export async function describeTerms(
   )
   for (const [i, pair] of joined.entries()) {
     const { lexemes = [], authors = [] } = rows[terms.length + i] ?? {}
-    // Letters of scripts without spaces are words of their own: together they are no word that is looked up.
+    // Letters of scripts without spaces are indexed separately: their sequence is not a word to look up.
     const whole = lexemes.length === 1 ? lexemes[0] : undefined
     for (const term of pair) {
       const group = groups.get(term)
@@ -160,7 +160,7 @@ function withPair(
   }
 }
 
-/** `offset 0` keeps what a lateral query computes from being computed anew for each row that is compared with it. */
+/** `offset 0` prevents a lateral query from being computed again for each row compared with it. */
 const statement = (
   { texts, kinds, names }: { texts: string[]; kinds: string[]; names: (string | null)[] },
   conditions: readonly Sql[],
@@ -317,7 +317,7 @@ function shareOf(papers: number, size: CatalogueSize): number {
   return Math.min(1, papers / Math.max(1, size.papers))
 }
 
-/** BM25's weight of a term that so many papers have. */
+/** BM25 weight of a term with this document frequency. */
 function rarity(papers: number, size: CatalogueSize): number {
   const others = Math.max(0, size.papers - papers)
   return Math.log(1 + (others + 0.5) / (papers + 0.5))

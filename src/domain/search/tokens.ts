@@ -6,7 +6,7 @@ export type QueryMode = 'lenient' | 'strict'
 /** Something to look for in a text: a word, words that begin so, or words next to each other. */
 export interface SearchTerm {
   kind: 'word' | 'prefix' | 'phrase'
-  /** As it stands in the query, without the star or the quotes. */
+  /** As written in the query, without star or quotes. */
   text: string
   start: number
   end: number
@@ -134,7 +134,7 @@ function readMark(reader: Reader): Token | null {
   return { kind, start: at, end: reader.at }
 }
 
-/** A term; `name` is what stands before a colon in it and is no field. */
+/** A term; `name` is the text before a colon that is not a field. */
 function readPlain(reader: Reader, name: string | undefined): SearchTerm | null {
   const start = reader.at
   const term = readTerm(reader)
@@ -171,7 +171,7 @@ function readTerm(reader: Reader): SearchTerm | null {
 const isPrefix = (text: string): boolean =>
   /[^*]\*$/.test(text.slice(-2)) && /[\p{L}\p{N}].*?[\p{L}\p{N}]/u.test(text)
 
-/** Punctuation alone is no term; `α`, `∞` and `C++` are. */
+/** Punctuation alone is not a term; `α`, `∞` and `C++` are. */
 function isSearchable(text: string): boolean {
   return /[\p{L}\p{N}\p{S}]/u.test(text.replace(/[!-/:-@[-`{-~]/g, ''))
 }

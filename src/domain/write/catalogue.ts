@@ -35,7 +35,7 @@ const t = alias(papersTable, 't')
 /**
  * Writes records, each under its own (source, key), and brings their papers up to date, in a number of
  * statements that does not depend on how many there are. No two records may share (source, key). Writers take
- * turns, so two imports at once are safe.
+ * turns, so concurrent imports are safe.
  */
 export function writeRecords(tx: Transaction, records: PaperRecord[]): Promise<WriteCounts> {
   return writeIncoming(
@@ -66,8 +66,8 @@ export async function restoreRecords(tx: Transaction, records: readonly Hidden[]
 }
 
 /**
- * Takes records out, and makes their papers anew from those that are left: such a paper may fall apart. One that has
- * no record any more goes, and nothing stands under its id. Records that are not there are passed over.
+ * Deletes records and rebuilds their papers from the remaining ones; such a paper may split. A paper without records is
+ * deleted with its id. Unknown records are ignored.
  */
 export async function removeRecords(tx: Transaction, removed: RecordKey[]): Promise<void> {
   await takeOut(tx, removed)
@@ -81,7 +81,7 @@ export async function takeOut(tx: Transaction, removed: RecordKey[]): Promise<vo
 }
 
 /**
- * Groups the records of these papers anew and writes the papers, as after a change of the rules that merge them. An id
+ * Regroups the records of these papers and writes the papers, as after a change of the merging rules. An id
  * goes where the record goes that it was first given for; other parts get ids of their own. `again` are records to group
  * anew besides, of a paper or not; `splitOff` those that leave their paper's id to the others.
  */

@@ -47,7 +47,7 @@ export async function authorsOfRecords(tx: Transaction, keys: RecordKey[]): Prom
 type AuthorIdentifier = AuthorClaim['identifiers'][number]
 
 /**
- * After records went that stated these identifiers: takes those from authors that follow no more from the records of
+ * After records with these identifiers were deleted: removes them from authors if they no longer follow from the records of
  * their papers and of people, and drops authors of whom no paper is left.
  */
 export async function forgetAuthorIdentifiers(
@@ -125,7 +125,7 @@ interface Named {
   name: string
 }
 
-/** After records went: identifiers that no paper has any more are told no longer as the cause of a merge. */
+/** After records were deleted: removes identifiers that no paper has any more as the cause of a merge. */
 export async function forgetCauses(tx: Transaction, gone: readonly PaperRecord[]): Promise<void> {
   const names = gone.flatMap(({ identifiers }) => identifiers.map((i) => `${i.scheme}:${i.value}`))
   await tx.query(sql`
@@ -166,7 +166,7 @@ async function renameTopics(tx: Transaction, gone: Sql): Promise<void> {
     select distinct ${columns(t, 'id', 'slug', 'name')} from gone g
     cross join jsonb_to_recordset(g.record->'topics') as x(slug text, name text, kind text)
     join ${t} on ${t.slug} = x.slug and ${t.name} = x.name and ${t.kind} = x.kind::topic_kind`)
-  // What the vocabulary names is called so whatever a source says.
+  // A name from the vocabulary has priority over those of sources.
   const ids = called.filter(({ slug }) => !findVocabularyTopic(slug)).map(({ id }) => id)
   const best = await tx.query<Named & { kind: string }>(sql`
     select ${t.id}, b.name, b.kind from ${t} cross join lateral (

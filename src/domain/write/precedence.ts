@@ -9,12 +9,12 @@ import { remakePapers } from './catalogue.ts'
 import { fillMatchHashes } from './match/hashes.ts'
 import { refreshCitationCounts } from './relations/citation-count.ts'
 
-/** Papers made anew in one transaction: other writers wait as long. */
+/** Papers rebuilt in one transaction, during which other writers wait. */
 const BATCH_SIZE = 200
 
 /**
- * Makes papers of several records anew that were made by an older precedence, and all papers that were grouped by older
- * rules, batch by batch; it may be cut off anywhere, and goes on there when it is called again. Done at once where there
+ * Rebuilds papers of several records that were made with an older precedence, and all papers grouped by older
+ * rules, in batches. It can be interrupted and resumes when called again. Returns immediately where there
  * are none.
  */
 export async function followPrecedence(url: string, signal?: AbortSignal): Promise<void> {

@@ -12,7 +12,7 @@ import { forgetProfiles, linkAuthors, linkedBy } from './relink-authors.ts'
 const t = alias(authorRecordIdentifiers, 't')
 
 /**
- * Keeps what sources say of people and topics, whether the catalogue has these or not, and brings those that it has up
+ * Stores records of authors and topics, whether or not the catalogue has these yet, and brings existing ones up
  * to date. No two records may share type, source and key. The number of statements does not depend on how many there
  * are; writers take turns, as those of papers do.
  */

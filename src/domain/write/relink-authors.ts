@@ -11,12 +11,12 @@ const i = alias(authorIdentifiers, 'i')
 
 type Identifier = AuthorClaim['identifiers'][number]
 
-/** What records of people say of who is who: a single identifier says nothing. */
+/** Identifiers that author records link with each other: a single identifier links nothing. */
 export function linkedBy(records: readonly AuthorRecord[]): Identifier[] {
   return records.flatMap(({ identifiers }) => (identifiers.length > 1 ? identifiers : []))
 }
 
-/** Places the authors who have these identifiers anew, on all of their papers: records of people changed or went. */
+/** Links the authors with these identifiers again on all their papers, after author records changed or were deleted. */
 export async function linkAuthors(tx: Transaction, linking: Identifier[]): Promise<void> {
   if (linking.length === 0) return
   const papers = await tx.query<{ paper_id: number }>(sql`

@@ -17,7 +17,7 @@ const rowsOf = (
 ): Sql => sql`jsonb_to_recordset(${JSON.stringify(fetched)}::text::jsonb)
   as r(source text, key text, "fetchedAt" timestamptz)`
 
-/** The records of which the catalogue has a later state: what is older does not take its place. */
+/** Records of which the catalogue has a later version, which older ones do not replace. */
 export async function findOutdated(tx: Transaction, fetched: Fetched[]): Promise<Fetched[]> {
   const outdated = await Promise.all(
     TABLES.map(async (table) => {

@@ -63,7 +63,7 @@ export async function leavesOut(url: string, licences: readonly string[]): Promi
 
 /**
  * Takes records under these licences out of the catalogue, and brings back those under others that were left out before:
- * what depends on them is made anew. Nobody may read the catalogue meanwhile. Cut off half-way, it is to be called
+ * what depends on them is rebuilt. Nobody may read the catalogue meanwhile. If interrupted, it must be called
  * again; called again with other licences, it makes the catalogue so.
  */
 export async function leaveOut(url: string, licences: readonly string[]): Promise<void> {
@@ -88,7 +88,7 @@ export async function leaveOut(url: string, licences: readonly string[]): Promis
     await inBatches(url, EDGE_BATCH_SIZE, (tx) => restoreEdges(tx, source))
   await locked(url, async (tx) => {
     await forgetNames(tx, sql`select ${hiddenRecords.record} from ${hiddenRecords}`)
-    // Words that only hidden records have are counted no more.
+    // Words that occur only in hidden records are no longer counted.
     await tx.query(sql`truncate search_lexemes, search_words, search_statistics`)
     await tx.query(sql`update ${catalogueRules} set ${catalogueRules.isSettled} = true`)
   })

@@ -71,7 +71,7 @@ test.each([
   [{ reference: 'a\0b' }, /reference: .*NUL/],
   [{ title: 'x'.repeat(1001) }, /title has 1001 characters; expected at most 1000/],
   [{ reference: 'x'.repeat(10_240) }, /reference has 10240 characters; expected at most 2000/],
-  [{ title: 'A title', year: 0 }, /year: 0 is no year/],
+  [{ title: 'A title', year: 0 }, /year: 0 is not a year/],
   [{ title: 'A title', first: 21 }, /first: 21 is out of range; expected 0 to 20/],
   [
     { title: 'A title', authors: Array.from({ length: 101 }, () => 'A') },

@@ -170,7 +170,7 @@ test('a repository of several papers is ambiguous: by its authors first, then th
   expect(errors).toMatchObject([
     {
       code: 'BAD_USER_INPUT',
-      message: `${ref} holds code of 3 papers. resolvePapers(refs:) tells which.`,
+      message: `${ref} holds code of 3 papers. resolvePapers(refs:) lists them.`,
     },
   ])
 })

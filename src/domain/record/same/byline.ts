@@ -14,7 +14,7 @@ interface ComparableName {
   /** Words of two letters or more. */
   words: string[]
   initials: string[]
-  /** The last word that is no initial, which is most often the family name. */
+  /** The last word that is not an initial, usually the family name. */
   family: string
   /** The first letter of the name; empty where it is the family name's. */
   first: string
@@ -22,7 +22,7 @@ interface ComparableName {
 }
 
 /**
- * How two bylines compare. `same`: each name fits one of the other, in whatever order; `part`: all names of the shorter fit;
+ * How two bylines compare. `same`: each name fits one of the other, in any order; `part`: all names of the shorter fit;
  * `most`: at least two names and half of the shorter do; `some`: fewer; `none`: nobody is on both; `unknown`: one names
  * nobody, or they are in two scripts.
  */

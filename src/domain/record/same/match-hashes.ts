@@ -13,7 +13,7 @@ export interface MatchHashes {
   initials: string | null
 }
 
-/** What more records than this share tells nothing: those that belong together share something else as well. */
+/** A key shared by more records than this is not evidence: records of one paper share something else as well. */
 export const MOST_COMPARED = 300
 
 /** So many initials are those of few titles. */

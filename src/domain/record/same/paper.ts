@@ -23,7 +23,7 @@ export interface Judgement {
   strength: number
   /** Whether a byline or an identifier is behind that, and not the title alone. */
   isFirm: boolean
-  /** Whether they are two papers, whatever joins them with others. */
+  /** Whether they are two papers, regardless of what joins them with others. */
   isApart: boolean
   /** Why nothing joins them. */
   reason: ApartReason
@@ -64,7 +64,7 @@ function judgeAddition(a: Comparable, b: Comparable): Judgement {
   return shared.length > 0 ? joined(3 + sureness(shared, a, b)) : NOTHING
 }
 
-/** Whether two records describe one paper, with nothing else to tell. */
+/** Whether two records describe one paper, without other evidence. */
 export const isSamePaper = (a: Comparable, b: Comparable): boolean => judge(a, b).strength > 0
 
 /** Whether two records of one place are of one paper: abstracts of a meeting may share a page, a translated title is another. */
@@ -179,7 +179,7 @@ function judgeEqualTitles(a: Comparable, b: Comparable, around: Around): Judgeme
   if (size < WORDS_FOR_BYLINE)
     return byline === 'same' && (people > 1 || size > 1 || venue === 'same') ? joined(1) : NOTHING
   if (byline === 'most' && size < WORDS_ALONE && years !== 0) return NOTHING
-  // One name of several is that of whoever writes a column, or of the first author alone.
+  // One name of several is that of a column's author, or of the first author alone.
   if (byline === 'part' && people === 1) return joined(0.8, false)
   return joined(byline === 'same' ? 2 : 1.5)
 }

@@ -1,6 +1,6 @@
 import { type Comparable, publicationOf } from './comparable.ts'
 
-/** What two records say of where they were printed: null where one says nothing. */
+/** Where two records were printed: null where one states nothing. */
 export function placesDiffer(a: Comparable, b: Comparable) {
   const [one, other] = [publicationOf(a.record), publicationOf(b.record)]
   const differs = (field: 'volume' | 'number' | 'pages') => {

@@ -16,7 +16,7 @@ export interface ComparableTitle {
 
 /**
  * How two titles compare: `near` differ in a typo or a stop word, `subtitle` in a subtitle that one lacks, `within` in one
- * word that one lacks, `alike` share most words. `contrary` titles are alike but for what tells papers of a series apart.
+ * word that one lacks, `alike` share most words. `contrary` titles differ only in what distinguishes papers of a series.
  */
 export type TitleVerdict =
   | 'equal'
@@ -66,7 +66,7 @@ const SIGNS: [RegExp, string][] = [
 ]
 const HAS_SIGN = /plus or minus|[&<>=\\±∓⋆*^′⁻₋−⁺₊+♯#∞≤≥≠⩽⩾←→↔⇒⟶]|-[\s$)\]},.;:]*$/i
 
-/** A mark that was put before a title by whoever keeps it, and is no part of it. */
+/** A prefix added by an archive that is not part of the title. */
 const STAMP = /^\W*(?:retracted(?:\s+article)?|withdrawn)\s*[:\-–—\]]\s*/i
 
 /**
@@ -84,7 +84,7 @@ const COLLECTIVE =
 const RECURRING =
   /^(?:(?:guest )?editorials?|editors? (?:note|introduction|comments?|message|foreword|preface)|preface|foreword|introduction|intro|front ?matter|back ?matter|title page|copyright(?: notice)?|table of contents|contents|index|(?:author|subject) index|list of (?:reviewers|contributors|figures)|acknowledg\w+|contributors|committees?|organi[sz]ation|program(?:me)? committee|welcome|message from|conclusions?|summary|discussion|abstracts?|in memoriam|obituary|news|letters? to the editor|correspondence|correction|corrections|corrigend\w+|errat\w+|addend\w+|retraction|book reviews?|in brief|announcements?|calendar|call for papers|invited talks?|keynotes?|tutorials?|panel|poster|untitled|unknown|no title|title)(?: \w+)?$|\b(?:special|theme|themed) (?:issue|section)\b|^(?:the )?(?:guest )?editors? (?:introduction|note|column|message)\b|^(?:introduction|preface|foreword|welcome) to (?:the )?(?:\w+ )?(?:special|minitrack|mini track|proceedings|workshop|conference|issue|section|volume|track|symposium|panel)\b|^(?:an )?(?:overview|findings|report|results|summary|proceedings|introduction) (?:of|on|from|to) (?:the )?(?:\w+ ){0,4}?(?:shared tasks?|conference|workshop|challenge|competition|track|task|lab|campaign|evaluation|symposium|minitrack)\b|\bshared task\b|^(?:the )?year in review\b|^(?:annual|progress|status) report\b|^message from\b|^(?:reviewers|acknowledgement)\b/
 
-/** Words that tell a piece about another paper from that paper. */
+/** Words that distinguish a piece about another paper from that paper. */
 const ABOUT =
   /^(?:an? )?(?:(?:authors? )?(?:reply|response|rejoinder|comments?|commentary|remarks?|discussion|correction|corrections|corrigend(?:um|a)|errat(?:um|a)|addend(?:um|a)|retraction|review|book review|response|supplement|supplementary material|appendix|editorial|notes? added)(?: (?:to|on|of|for|by|regarding|concerning|from) )?)/
 const ABOUT_END =

@@ -13,7 +13,7 @@ const JOURNAL =
   /\b(?:journal|j|transactions|trans|tr|letters|lett|magazine|mag|review|reviews|rev|record|annals|bulletin|quarterly|acta|archives?|zeitschrift|revista|revue)\b/
 const MEETING =
   /\b(?:conference|conf|proceedings|proc|symposium|symp|workshop|workshops|meeting|congress|annual meeting|minitrack|colloquium)\b/
-/** Words that tell nothing of which journal or meeting it is. */
+/** Words that do not identify a journal or meeting. */
 const EMPTY = new Set(
   'the of on in for and a an to at international int annual ann ieee acm aaai acl conference conf proceedings proc symposium symp workshop workshops meeting journal j transactions trans letters lett magazine mag advances papers volume vol part series lecture notes first second third main long short'.split(
     ' ',
@@ -39,7 +39,7 @@ function kindOf(kind: VenueKind | null): ComparableVenue['kind'] {
   return kind === 'conference' || kind === 'workshop' ? 'meeting' : null
 }
 
-/** Compares two venues: a journal is no meeting; names that share no word, abbreviations included, are different ones. */
+/** Compares two venues: a journal is not a meeting; names that share no word or abbreviation differ. */
 export function compareVenues(a: ComparableVenue | null, b: ComparableVenue | null): VenueVerdict {
   if (!a || !b) return 'unknown'
   if (a.kind && b.kind && a.kind !== b.kind) return 'different'
@@ -49,7 +49,7 @@ export function compareVenues(a: ComparableVenue | null, b: ComparableVenue | nu
   // `VLDB` may be the conference or the journal.
   if (shared === few.length || isAcronym(few, many) || isAcronym(many, few))
     return a.kind === b.kind ? 'same' : 'unknown'
-  // A single word may be an acronym of whatever the other is called.
+  // A single word may be an acronym of the other name.
   return shared === 0 && few.length > 1 ? 'different' : 'unknown'
 }
 

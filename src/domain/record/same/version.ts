@@ -3,7 +3,7 @@ import { compareBylines } from './byline.ts'
 import type { Comparable } from './comparable.ts'
 import { compareTitles, WORDS_FOR_BYLINE } from './title.ts'
 
-/** What a version of a paper is, where records tell that it is one. */
+/** Kind of a version of a paper, as stated by records. */
 export type VersionKind = 'conference' | 'journal'
 
 /** Most years from a meeting to the journal, and from a journal that is printed early to the meeting. */

@@ -13,16 +13,16 @@ const a = alias(authorships, 'a')
 /** Papers whose bylines are to be written. */
 interface Bylines {
   bylines: Byline[]
-  /** Those that may have a byline already, and those that are no more. */
+  /** Papers that may already have a byline, and deleted papers. */
   cleared: number[]
-  /** Papers that are no more, */
+  /** Deleted papers, */
   gone: number[]
   /** and what each of these became that was merged away. */
   redirects: Map<number, number>
 }
 
 /**
- * Gives each place of the `given` bylines its author and writes what changed. Who is who is told by `groupSlots` alone,
+ * Gives each authorship of the `given` bylines its author and writes changes. `groupSlots` alone decides who is who,
  * of all places that have to do with these; an author's id goes where most of their places go. Returns the papers whose
  * byline changed.
  */
@@ -68,7 +68,7 @@ async function authorshipsOf(tx: Transaction, paperIds: number[]): Promise<Autho
     where ${authorships.paperId} = any(${paperIds}::bigint[]) order by ${authorships.paperId}, ${authorships.position}`)
 }
 
-/** Who stands on a paper under the same name as before may keep their id. */
+/** An author with the same name on the paper as before may keep their id. */
 function slotsOf(
   bylines: Byline[],
   before: AuthorshipRow[],

@@ -4,15 +4,15 @@ export interface Slot {
   position: number
   name: string
   affiliation: string | null
-  /** What identifies who stands there, each as `scheme:value`. */
+  /** Identifiers of the person, each as `scheme:value`. */
   identifiers: string[]
-  /** Authors whose id whoever stands there may carry on. */
+  /** Authors whose id the person may keep. */
   authorIds: number[]
-  /** Whether it belongs to a byline that is written now; else it stands, and has one author. */
+  /** Whether it belongs to a byline being written; otherwise it is unchanged and has one author. */
   isWritten: boolean
 }
 
-/** All places where one person stands, with the identifiers that are theirs alone, and those that others have. */
+/** All authorships of one person, with identifiers of their own and those shared with others. */
 export interface Person {
   slots: Slot[]
   identifiers: string[]
@@ -21,7 +21,7 @@ export interface Person {
 
 /**
  * Tells who is who: places that share an identifier are one person's. An identifier that would make people one who have
- * different ORCID iDs, or who stand on one paper, is ambiguous: it joins only places that no identifier before it has
+ * different ORCID iDs, or who are on one paper, is ambiguous: it joins only authorships that no identifier before it has
  * joined to others. Identifiers come in a fixed order, ORCID iDs first, so that all orders of import agree; `slots` must
  * have all places that identifiers connect. Nobody is known by their name: a place without identifiers is a person.
  */
@@ -46,7 +46,7 @@ function compareIdentifiers(a: string, b: string): number {
   return rank || (a < b ? -1 : a > b ? 1 : 0)
 }
 
-/** The places that have each identifier; of two on one paper, the first. Places are told by their index. */
+/** The authorships with each identifier, by index; of two on one paper, the first. */
 function linksOf(slots: Slot[]): Map<string, number[]> {
   const firsts = new Map<string, Map<number, number>>()
   for (const [place, { paperId, position, identifiers }] of slots.entries()) {
@@ -84,7 +84,7 @@ function openGroups(slots: Slot[]) {
     orderOf: (place: number) => of(place).order,
     firstOf: (places: number[]) =>
       places.toSorted((a, b) => (of(a).order ?? 0) - (of(b).order ?? 0))[0] ?? 0,
-    /** Makes those who stand at the places one person, if they can be, and says whether they are one now. */
+    /** Joins the persons of the authorships if possible; returns whether they are one now. */
     unite(places: number[], order: number): boolean {
       const [one, ...others] = [...new Set(places.map(of))].sort(
         (a, b) => b.places.length - a.places.length,

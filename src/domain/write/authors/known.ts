@@ -11,7 +11,7 @@ const j = alias(authorIdentifiers, 'j')
 const c = alias(contestedAuthorIdentifiers, 'c')
 const i = alias(authorIdentifiers, 'i')
 
-/** A place in a byline as it stands in the catalogue. */
+/** An authorship stored in the catalogue. */
 export interface AuthorshipRow {
   paper_id: number
   position: number
@@ -21,7 +21,7 @@ export interface AuthorshipRow {
   identifiers: string[] | null
 }
 
-/** Authors that a write may change, with all places where they stand on papers that are not written. */
+/** Authors that a write may change, with their authorships on papers that are not written. */
 export interface KnownAuthors {
   authorIds: number[]
   /** Who has an identifier, as `scheme:value`. */
@@ -32,7 +32,7 @@ export interface KnownAuthors {
 }
 
 /**
- * All authors who stand on the papers or have an identifier that is named in a byline, and those with whom they share
+ * All authors of the papers or with an identifier named in a byline, and those with whom they share
  * any: `contested_author_identifiers` has what an author's places name and another author has.
  */
 export async function loadKnown(

@@ -42,7 +42,7 @@ export async function withLinkedIdentifiers(tx: Transaction, bylines: Byline[]):
   }))
 }
 
-/** A person has one ORCID iD: that of the byline stands. */
+/** A person has one ORCID iD: that of the byline wins. */
 function addIdentifier(own: Identifier[], added: Identifier): Identifier[] {
   const isKnown = own.some(({ scheme, value }) =>
     scheme === 'orcid' ? added.scheme === scheme : scheme === added.scheme && value === added.value,

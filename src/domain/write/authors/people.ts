@@ -15,7 +15,7 @@ import { asRow, type KnownAuthors } from './known.ts'
 const a = alias(authors, 'a')
 
 /**
- * Gives each person an author: one who stood at their places, or who had their identifiers, or else a new one. Authors
+ * Gives each person an author: one linked to their authorships, or with their identifiers, or else a new one. Authors
  * who turned out to be one become redirects to the lowest id. `moved` are places on papers that are not written, and
  * have another author now: they are deleted, for the caller to write.
  */

@@ -9,7 +9,7 @@ import { readExcluded } from './records.ts'
 const t = alias(hiddenProfileRecords, 't')
 const newHiddenProfileRecords = alias(hiddenProfileRecords, 'excluded')
 
-/** The tables of what sources say of people and topics. */
+/** Tables of author and topic records. */
 const PROFILE_TABLES = { author: 'author_records', topic: 'topic_records' } as const
 export type ProfileType = keyof typeof PROFILE_TABLES
 
@@ -103,7 +103,7 @@ export function takeHiddenProfiles(
     returning ${columns(t, 'source', 'key', 'record', 'contentHash', 'fetchedAt')}`)
 }
 
-/** Gives records that stand in their table again the instants and hashes that they had. */
+/** Restores times and hashes of records that are back in their table. */
 export async function dateProfiles(
   tx: Transaction,
   type: ProfileType,

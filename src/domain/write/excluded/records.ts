@@ -77,7 +77,7 @@ async function keepHidden(tx: Transaction, hidden: Incoming[]) {
   return { changed: kept?.changed ?? 0, removed: kept?.removed ?? [] }
 }
 
-/** Drops hidden records, as those that were read anew under another licence. */
+/** Deletes hidden records, for example those read again under another licence. */
 export async function forgetHidden(tx: Transaction, keys: RecordKey[]): Promise<void> {
   await tx.query(sql`
     delete from ${t} using ${keyRows(keys)} where ${t.source} = r.source and ${t.key} = r.key`)
@@ -113,7 +113,7 @@ export async function readHidden(tx: Transaction, keys: RecordKey[]): Promise<Hi
     left join ${d} on ${d.id} = ${h.paperId}`)
 }
 
-/** Once the records stand in the catalogue again: gives them and their papers the instants and hashes that they had. */
+/** Restores times and hashes of records that are back in the catalogue, and of their papers. */
 export async function dropHidden(tx: Transaction, keys: RecordKey[]): Promise<void> {
   await tx.query(sql`
     with back as (

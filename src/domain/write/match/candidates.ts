@@ -25,7 +25,7 @@ const d = alias(curatedRecords, 'd')
 /** Names one record. */
 export type RecordKey = Pick<PaperRecord, 'source' | 'key'>
 
-/** What the catalogue knows of a record that came in, or of which something is to be done. */
+/** State of an incoming record, or of one to be processed, in the catalogue. */
 export interface OwnRow extends RecordKey, DecidedRow {
   is_there: boolean
   paper_id: number | null
@@ -34,7 +34,7 @@ export interface OwnRow extends RecordKey, DecidedRow {
   entry_hash: string | null
 }
 
-/** A record that may be of a paper that is made anew. */
+/** A record that may belong to a paper being rebuilt. */
 export interface CandidateRow extends DecidedRow {
   /** Null in a record that waits. */
   paper_id: number | null
@@ -61,7 +61,7 @@ export function decidedOf({ decision_id: id, part }: DecidedRow): number | null 
 /** The number of the decision that made a paper, given as `Placed.decided`. */
 export const decisionOf = (decided: number): number => decided % PART
 
-/** A text by which records are told apart. */
+/** Unique text of a record. */
 export const recordKey = ({ source, key }: RecordKey) => `${source}\n${key}`
 
 /** Finds what is known of the records named: those that are there, or that an operator decided on. */
@@ -78,7 +78,7 @@ export async function findOwn(tx: Transaction, named: RecordKey[]): Promise<Map<
   return new Map(rows.map((row) => [recordKey(row), row]))
 }
 
-/** Where to look for records that may be of the papers that are made anew. */
+/** Hints for finding records that may belong to the papers being rebuilt. */
 export interface Hints {
   identifiers: PaperRecord['identifiers']
   hashes: MatchHashes[]

@@ -1,12 +1,12 @@
 import type { Judgement } from '../../record/same/paper.ts'
 
-/** Two records, by their places, that are taken for one paper. */
+/** Two records, by index, judged to be one paper. */
 export interface Match extends Judgement {
   a: number
   b: number
 }
 
-/** What any two records are to each other, and a text by which records are ordered whatever their places. */
+/** Judgements of pairs of records, and a text that orders records independently of their index. */
 export interface Judged {
   of(a: number, b: number): Judgement
   nameOf(place: number): string

@@ -11,7 +11,7 @@ import { type OwnRow, type RecordKey, recordKey } from './candidates.ts'
 const s = alias(sourceRecords, 's')
 const t = alias(sourceRecords, 't')
 
-/** A record on its way in, with the hash that tells whether it was read before. */
+/** An incoming record, with the hash that shows whether it was read before. */
 export interface Incoming {
   record: PaperRecord
   hash: string
@@ -36,7 +36,7 @@ export function incomingOf(record: PaperRecord, entryHash: string | null = null)
   return { record, hash, compared, hashes: matchHashes(compared), entryHash }
 }
 
-/** The records that were made of entries with these hashes, and are as they were made; by their hashes. */
+/** Unchanged records that were made from entries with these hashes, by hash. */
 export async function findEntries(
   tx: Transaction,
   hashes: string[],
@@ -49,7 +49,7 @@ export async function findEntries(
   return new Map(rows.map(({ hash, source, key }) => [hash.replaceAll('-', ''), { source, key }]))
 }
 
-/** Of records that are as they were, keeps what they were made of now: other entries, or the same read by other code. */
+/** Notes for unchanged records the entries they were made from this time: other entries, or the same read by other code. */
 export async function noteEntries(
   tx: Transaction,
   incoming: Incoming[],

@@ -5,7 +5,7 @@ import { MOST_COMPARED, matchHashes } from '../../record/same/match-hashes.ts'
 import { isSamePaper, type Judgement, judge } from '../../record/same/paper.ts'
 import { clusterMatches, disjointSets, type Judged, type Match, type Sets } from './cluster.ts'
 
-/** A record, and where it stood until now. */
+/** A record and its previous paper. */
 export interface Placed {
   record: PaperRecord
   /** Where it is worked out already. */
@@ -16,7 +16,7 @@ export interface Placed {
   mintedId: number | null
   /** Which of the papers that operators decided on it belongs to; null where none did. The lower comes first. */
   decided: number | null
-  /** Whether it comes in anew or changed: others have more right to the paper's id. */
+  /** Whether it is new or changed: unchanged records have priority for the paper's id. */
   isMoving: boolean
   /** Whether an operator takes it off its paper, whose id stays with the others. */
   isSplitOff: boolean
@@ -33,7 +33,7 @@ export interface Group<T extends Placed> {
 /**
  * Groups records into papers. Records that operators decided on are one paper or several as these said. The others are
  * what `judge` connects, see `clusterMatches`; a group that is the same as one of the decided papers joins it, as
- * several of them, the first. So groups depend on nothing but the records and the decisions, in whatever order and
+ * several of them, the first. So groups depend only on the records and the decisions, in any order and
  * number of steps they came.
  */
 export function groupRecords<T extends Placed>(placed: T[]): Group<T>[] {

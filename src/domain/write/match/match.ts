@@ -27,9 +27,9 @@ export interface Change {
   incoming: Incoming[]
   /** Records to take out. */
   removed: RecordKey[]
-  /** Papers whose records are to be grouped anew, though none of them changed. */
+  /** Papers to regroup although none of their records changed. */
   paperIds: number[]
-  /** Records to group anew as well: they need not be of a paper. */
+  /** Further records to regroup; they need not have a paper. */
   again: RecordKey[]
   /** Those of them that are to leave their paper's id to the others. */
   splitOff: RecordKey[]
@@ -64,13 +64,13 @@ export interface Cluster {
 
 export interface Matched {
   clusters: Cluster[]
-  /** Papers of which no record is left. */
+  /** Papers without remaining records. */
   vanished: number[]
   /** Records without a title that share no identifier with any paper: with nothing to add to, they wait. */
   waiting: { incoming: Incoming[]; kept: PaperRecord[] }
   /** Records that waited until now: they have a paper, or changed. */
   arrived: RecordKey[]
-  /** Of the papers that were looked at: those that are connected with others, and those that were. */
+  /** Of the examined papers: those connected with others, now or before. */
   entangled: { now: Entangled[]; before: number[] }
   counts: WriteCounts
 }
@@ -86,7 +86,7 @@ export interface WriteCounts {
   waiting: number
 }
 
-/** A record that may be of a paper that is made anew; with what came in, if it did. */
+/** A record that may belong to a paper being rebuilt, with its incoming version if there is one. */
 interface Candidate extends Placed {
   incoming: Incoming | null
 }
@@ -122,7 +122,7 @@ export async function matchRecords(tx: Transaction, change: Change): Promise<Mat
   return describe(tx, groupRecords(candidates), { rows, touched, own, changed, unchanged })
 }
 
-/** What operators decided on is made anew with all that it has to do with: `touched` gets those papers, too. */
+/** Papers under an operator's decision are rebuilt with everything connected: adds them to `touched`. */
 async function load(
   tx: Transaction,
   change: Change,

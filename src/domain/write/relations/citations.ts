@@ -16,7 +16,7 @@ const e = alias(citationEdges, 'e')
 const p = alias(papersTable, 'p')
 const c = alias(citations, 'c')
 
-/** Writes what the papers' records cite; `cleared` are all papers that may have old rows. Returns the papers of which that changed. */
+/** Writes what the papers' records cite; `cleared` are all papers that may have old rows. Returns the papers whose references changed. */
 export async function writeReferences(
   tx: Transaction,
   papers: TargetPaper[],
@@ -73,7 +73,7 @@ export interface CitationChanges extends ChangedIdentifiers {
 
 /**
  * Brings `citations` up to date with what is said of references, in a number of statements that does not depend on how
- * many there are. A citation stands where a reference has an identifier of a paper; so the order in which papers and
+ * many there are. A citation exists where a reference has an identifier of a paper; so the order in which papers and
  * references arrive is of no consequence.
  */
 export async function linkCitations(
@@ -160,7 +160,7 @@ export function noteCited(rows: 'gone' | 'written'): Sql {
 }
 
 /**
- * After papers were written anew: citations that stay as they are follow the day of the citing paper, and those that
+ * After papers were rewritten: unchanged citations take the new date of the citing paper, and papers that
  * are cited are counted again, as what the sources count may have changed.
  */
 export async function followPapers(tx: Transaction, paperIds: number[]): Promise<void> {

@@ -23,7 +23,7 @@ export interface CitationEdge {
 
 /** What became of the edges of one batch. */
 export interface EdgeCounts {
-  /** Edges that are new, or of which more is known. */
+  /** New edges, and edges with additional data. */
   written: number
   unchanged: number
 }
@@ -65,7 +65,7 @@ async function linkEdges(tx: Transaction, source: string, edges: readonly Citati
   return row?.count ?? 0
 }
 
-/** The parts of a statement that write the edges to a table: `stored` has those that are new, or of which more is known. */
+/** The parts of a statement that write edges to a table; `stored` has the new and extended ones. */
 function storedEdges(table: Sql, source: string, edges: readonly CitationEdge[]): Sql {
   return sql`edge as (${foldedEdges(edges)}), stored as (
     insert into ${table} as t

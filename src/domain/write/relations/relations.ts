@@ -20,7 +20,7 @@ const v = alias(venuesTable, 'v')
 const n = alias(repositoryNames, 'n')
 const c = alias(topics, 'c')
 
-/** A paper as it is to stand in the catalogue, under its id. */
+/** A paper to be written, with its id. */
 export interface TargetPaper {
   paperId: number
   merged: MergedPaper
@@ -111,7 +111,7 @@ async function ensureRepositories(
   )
   const rows = JSON.stringify([...byKey.values()])
   const claimed = sql`jsonb_to_recordset(${rows}::text::jsonb) as r(host text, owner text, name text, url text)`
-  // Where the host was asked, it alone says what the address is; and an old name is no new repository.
+  // If the host was asked, only it decides the address; a former name is not a new repository.
   await tx.query(sql`
     insert into ${repositoriesTable} as t (${columns(repositoriesTable, 'host', 'owner', 'name', 'url')})
     select host, owner, name, url from ${claimed}

@@ -44,7 +44,7 @@ export async function ensureTopics(
   return new Map(found.map(({ id, slug }) => [slug, id]))
 }
 
-/** Of the names that sources give a topic the best stands. Returns the slugs of topics that are new or got a better name. */
+/** Keeps the best name that sources give a topic. Returns the slugs of topics that are new or got a better name. */
 async function upsertTopics(
   tx: Transaction,
   topics: (NamedTopic & { name_key: string })[],
