@@ -152,7 +152,7 @@ test('what cannot be decided is told by name', async () => {
   await write(record('a', '1'), untitled, record('b', '2'))
   const [a, b] = [await idOf('a'), await idOf('b')]
   await expect(split(a, 'b')).rejects.toThrow(
-    '"test:b" is no record of this paper; expected of test:a, test:u.',
+    '"test:b" is not a record of this paper; expected one of test:a, test:u.',
   )
   await expect(split(a, 'a u')).rejects.toThrow('These are all records of the paper')
   await expect(split(a, 'u')).rejects.toThrow('test:u would be a paper without a title')
