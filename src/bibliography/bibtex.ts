@@ -35,7 +35,7 @@ export function bibtexEntry(paper: CitablePaper): string {
     eprint: braced(arxiv),
     archiveprefix: arxiv && '{arXiv}',
     primaryclass: arxiv && braced(categoryCodes(paper.topics)[0]),
-    doi: braced(cited.doi?.replace(/[{}\\]/g, encodeURIComponent)),
+    doi: braced(cited.doi?.replace(/[{}\\$]/g, encodeURIComponent)),
     ...mapValues(otherIdentifiers(paper), (value) => braced(asUrl(value))),
     url: braced(asUrl(cited.url)),
     pdf: braced(asUrl(paper.pdfUrl)),
@@ -145,11 +145,13 @@ function otherIdentifiers({ identifiers }: CitablePaper): Record<string, string>
   return Object.fromEntries(others.toReversed().map(({ scheme, value }) => [scheme, value]))
 }
 
+/** Where programs take a byline apart, some of them also at semicolons. */
+const SEPARATOR = /;|(?:^|\s)and(?:\s|$)/i
+
 /** `van der Maaten, Laurens`, `King, Jr., Martin Luther`, or in braces what is not to be taken apart. */
 function bibtexName(printed: string): string {
   const parts = nameParts(printed)
-  // Programs take names apart at semicolons, too.
-  if (/;|\sand\s/i.test(printed)) return `{${escapeText(printed)}}`
+  if (SEPARATOR.test(printed)) return `{${escapeText(printed)}}`
   if ('literal' in parts) return `{${escapeText(parts.literal)}}`
   const { particle, family, given, suffix } = parts
   // A word in lower case would be taken for the end of a particle.

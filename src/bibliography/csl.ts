@@ -56,7 +56,7 @@ function citedItem(paper: CitablePaper, cited = citedVersion(paper)): CslItem {
     id: citationKey(paper),
     type: TYPES[kind],
     title: paper.title,
-    author: paper.authors.map(({ name }) => cslName(name)),
+    author: paper.authors.length > 0 ? paper.authors.map(({ name }) => cslName(name)) : null,
     editor: editors.length > 0 ? editors.map(cslName) : null,
     issued: published && { 'date-parts': [dateParts(published)] },
     'container-title': container,

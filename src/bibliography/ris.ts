@@ -72,7 +72,7 @@ function publicationTags(
   const institution = isOfInstitution ? publication.institution : null
   return [
     ['T2', isEvent ? venue.name : container],
-    ['C3', isEvent && container !== venue.name ? container : null],
+    ['C3', isEvent ? container : null],
     ['J2', venue?.acronym],
     ['T3', publication.series],
     ['VL', publication.volume],
@@ -81,7 +81,8 @@ function publicationTags(
     ['EP', end],
     ['C7', publication.articleNumber],
     ['ET', publication.edition],
-    ...editors.map((name): Tag => ['A2', risName(name)]),
+    // A2 of a book is the editor of its series.
+    ...editors.map((name): Tag => [kind === 'book' ? 'ED' : 'A2', risName(name)]),
     ['PB', institution ?? publication.publisher],
     ['CY', publication.publisherPlace],
     ['M3', publication.workType],

@@ -56,6 +56,7 @@ test('names are read back with all their parts', () => {
     'Benjamin Van Durme',
     'Kiết Văn Nguyễn',
     'Bill Sand and Son',
+    'and Lei Bai',
     'Zhao wei',
   ]
   const { fields } = readBack(citablePaper({ authors: byline(...names) }))

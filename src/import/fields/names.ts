@@ -27,12 +27,19 @@ const CJK_NAME =
 /** Whether the text names a person or a group, not `et al.` or a sign alone. */
 export const isName = (text: string): boolean => !NOBODY.test(text.trim())
 
+/** A name without the `and` before the last of a byline, and without marks of footnotes: `Irwan Bello*`. */
+export const withoutMarks = (name: string): string =>
+  name.replace(
+    /^(?:[*\u2020\u2021\u00A7\u00B6\s]+|(?:and|&)\s+(?=\p{Lu}))+|[*\u2020\u2021\u00A7\u00B6\s]+$/gu,
+    '',
+  )
+
 /** A name as it is printed in a byline, from its parts; null when they name nobody. */
 export function nameOfParts(parts: NameParts): string | null {
   const { family, given, particle = '', suffix = '' } = parts
   if (family !== '' && given !== '' && CJK_NAME.test(family) && CJK_NAME.test(given))
     return cleanText(family + given)
-  const name = cleanText([given, particle, family, suffix].filter(Boolean).join(' '))
+  const name = cleanText(withoutMarks([given, particle, family, suffix].filter(Boolean).join(' ')))
   if (name === null || !isName(name)) return null
   return withoutSpaceInCjk(name.replace(/(?<=^|\s)([dl]['’]|[ae][lnsrd]-) (?=\p{Lu})/giu, '$1'))
 }
@@ -42,7 +49,7 @@ export function nameOfParts(parts: NameParts): string | null {
  * printed; null when it names nobody. Names of groups such as `Barnes and Noble, Inc.` stay as they are.
  */
 export function nameOfInverted(text: string): string | null {
-  const name = cleanText(text)
+  const name = cleanText(withoutMarks(text))
   if (name === null || !isName(name)) return null
   const parts = name.split(',').map((part) => part.trim())
   const [family = '', second = '', third = '', ...more] = parts

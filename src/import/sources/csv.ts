@@ -1,3 +1,4 @@
+import { decodeHTMLStrict } from 'entities'
 import {
   PAPER_KINDS,
   type PaperKind,
@@ -66,10 +67,12 @@ export async function* readCsv(text: AsyncIterable<Buffer>, file: string): Async
     throw badInput(`${file} has no column title; expected a line with the names of columns.`)
 }
 
-function rowOf({ places }: Columns, cells: readonly string[]): Row {
+function rowOf({ places, isOwn }: Columns, cells: readonly string[]): Row {
   return (name) => {
     const filled = places.get(name)?.find((place) => cells[place]?.trim())
-    return filled === undefined ? '' : plainCell(cells[filled] ?? '')
+    const cell = filled === undefined ? '' : plainCell(cells[filled] ?? '')
+    // The semicolon of `J&#246;rg` separates no names.
+    return isOwn || /^https?:/.test(cell) ? cell : decodeHTMLStrict(cell)
   }
 }
 

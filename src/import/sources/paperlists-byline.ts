@@ -1,5 +1,6 @@
 import type { AuthorClaim } from '../../domain/record/paper-record.ts'
 import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
+import { withoutMarks } from '../fields/names.ts'
 import { type Json, text } from '../input/json.ts'
 import { cleanText } from '../input/outcome.ts'
 
@@ -17,7 +18,7 @@ export function bylineOf(entry: Json): AuthorClaim[] {
   const [dblp, orcid, scholar] = ['dblp', 'orcid', 'google_scholar'].map(column)
   const affiliations = affiliationsOf(entry, names.length, length)
   return names.slice(0, length).flatMap((printedName, i): AuthorClaim[] => {
-    const name = cleanText(printedName.replace(/,+$/, ''))
+    const name = cleanText(withoutMarks(printedName.replace(/,+$/, '')))
     if (name === null || name.includes('@')) return []
     const claims = [
       ids[i]?.replace(IEEE_AUTHOR, 'ieee:$1'),

@@ -99,3 +99,11 @@ test('a date that cannot be read does not hide the year', async () => {
     null,
   ])
 })
+
+test('entities are letters, and their semicolons separate no names', async () => {
+  const { records } = await read(
+    'title,authors,venue,year\n"Caf&eacute; R&amp;D &mdash; n < k","J&#246;rg Sander, Raymond T. Ng",VLDB &mdash; Journal,1999\n',
+  )
+  expect(names(records[0])).toEqual(['Jörg Sander', 'Raymond T. Ng'])
+  expect(records[0]).toMatchObject({ title: 'Café R&D — n < k' })
+})

@@ -169,6 +169,21 @@ test('names in any order of their parts; several in a line; what is no name', as
   ])
 })
 
+test.each([
+  ['Jawahar, C. V.', 'C. V. Jawahar'],
+  ['Vinodchandran, N.V.', 'N.V. Vinodchandran'],
+  ['Brown, AG', 'AG Brown'],
+  ['King, Martin Luther Jr', 'Martin Luther King Jr'],
+  ['Barnes and Noble, Inc.', 'Barnes and Noble, Inc.'],
+  ['and Bai, Lei*', 'Lei Bai'],
+])('initials are no suffix and no company: %s', async (printed, name) => {
+  const { records } = await readText(
+    'ris',
+    `TY  - JOUR\r\nTI  - X\r\nAU  - ${printed}\r\nER  - \r\n`,
+  )
+  expect(namesOf(records[0])).toEqual([name])
+})
+
 test('entries without an id and of one title are told apart by year and place', async () => {
   const entry = (year: number) => `TY  - JOUR\nTI  - Editorial\nPY  - ${year}\nER  - \n`
   const { records } = await read(entry(2001) + entry(2002) + entry(2001))
