@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { readText } from '../../helpers/reading.ts'
+
+/** What version 1 of the format looked like when it was first released; never written anew. */
+const OLDEST = fileURLToPath(new URL('../../fixtures/export/export-1.jsonl', import.meta.url))
+
+test('an export of the oldest paperql is read whole: what is newer is optional, or has a default', async () => {
+  const text = readFileSync(OLDEST, 'utf8')
+  const lines = text
+    .trim()
+    .split('\n')
+    .map((line) => Object.keys(JSON.parse(line))[0])
+  expect(new Set(lines)).toEqual(
+    new Set(['paperql', 'decision', 'record', 'profile', 'repository', 'citation']),
+  )
+  const { records, rejects, repairs } = await readText('paperql', text, 'export-1.jsonl')
+  expect({ rejects, repairs }).toEqual({ rejects: [], repairs: [] })
+  expect(records).toHaveLength(lines.filter((kind) => kind === 'record').length)
+})
