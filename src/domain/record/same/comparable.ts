@@ -1,3 +1,4 @@
+import { IDENTIFIER_SCHEMES, type IdentifierScheme } from '../../../db/tables/vocabulary.ts'
 import type { PaperIdentifier, PaperRecord, PublicationClaim } from '../paper-record.ts'
 import { type ComparableByline, comparableByline } from './byline.ts'
 import { type ComparableTitle, comparableTitle } from './title.ts'
@@ -54,8 +55,21 @@ const versionless = (doi: string) =>
     '',
   )
 
-/** Catalogues of others, who may have one paper twice: two of their ids keep papers apart that nothing else joins. */
-const INDEXES = new Set(['openalex', 's2', 'corpusid', 'pwc', 'hf', 'neurips:event'])
+/**
+ * Who gives the ids of a scheme: a publisher or host, which gives a paper one, or an index of papers of others, which may have one
+ * paper twice. Two ids of an index keep papers apart that nothing else joins.
+ */
+const GIVEN_BY: Record<IdentifierScheme, 'publisher' | 'index'> = {
+  ...{ doi: 'publisher', arxiv: 'publisher', pmid: 'publisher', pmcid: 'publisher' },
+  ...{ acl: 'publisher', dblp: 'publisher', openreview: 'publisher', pmlr: 'publisher' },
+  ...{ neurips: 'publisher', openalex: 'index', s2: 'index', corpusid: 'index' },
+  ...{ pwc: 'index', hf: 'index' },
+}
+
+const INDEXES = new Set<string>([
+  ...IDENTIFIER_SCHEMES.filter((scheme) => GIVEN_BY[scheme] === 'index'),
+  'neurips:event',
+])
 
 function issuedTo(identifiers: readonly PaperIdentifier[]): Map<string, Set<string>> {
   const issued = new Map<string, Set<string>>()

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { IDENTIFIER_SCHEMES, type IdentifierScheme } from '../../../src/db/tables/vocabulary.ts'
+import { parseRef } from '../../../src/domain/reference/identifier.ts'
+import { identifierUrl } from '../../../src/domain/reference/identifier-url.ts'
+
+/** A value of each scheme, and a page of it where none can be told from the value. The recipe is in src/domain/reference/README.md. */
+const EXAMPLES: Record<IdentifierScheme, { value: string; page?: string }> = {
+  doi: { value: '10.18653/v1/2024.xyz-long.1' },
+  arxiv: { value: '2305.18290' },
+  openalex: { value: 'W2741809807' },
+  s2: { value: '649def34f8be52c8b66281af98ae884c09aef38b' },
+  corpusid: { value: '215416146' },
+  pmid: { value: '19872477' },
+  pmcid: { value: 'PMC2323736' },
+  acl: { value: '2024.acl-long.1' },
+  dblp: { value: 'conf/acl/Smith24' },
+  openreview: { value: 'B1abcdEfgH' },
+  pmlr: { value: 'v235/smith24a' },
+  neurips: {
+    value: '2017/3f5ee243547dee91fbd053c1c4a845aa',
+    page: 'https://papers.nips.cc/paper/2017/hash/3f5ee243547dee91fbd053c1c4a845aa-Abstract.html',
+  },
+  pwc: {
+    value: 'attention-is-all-you-need',
+    page: 'https://paperswithcode.com/paper/attention-is-all-you-need',
+  },
+  hf: { value: '2305.18290' },
+}
+
+test.each(IDENTIFIER_SCHEMES)('%s: its values are read with the scheme before them', (scheme) => {
+  const { value } = EXAMPLES[scheme]
+  expect(parseRef(`${scheme}:${value}`)).toContainEqual({ scheme, value })
+})
+
+test.each(IDENTIFIER_SCHEMES)('%s: its pages are read', (scheme) => {
+  const { value, page } = EXAMPLES[scheme]
+  const url = identifierUrl(scheme, value)
+  expect([url, page].filter(Boolean), 'a page of identifier-url.ts, or one here').toHaveLength(1)
+  expect(parseRef(url ?? page ?? '')).toContainEqual({ scheme, value })
+})
+
+test('an unknown scheme is refused with the names of all that are known', () => {
+  expect(() => parseRef('isbn:978-0262035613')).toThrow(
+    new RegExp(IDENTIFIER_SCHEMES.map((scheme) => `(?=.*\\b${scheme}\\b)`).join('')),
+  )
+})
