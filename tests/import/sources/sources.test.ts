@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { sourceName } from '../../../src/domain/entity/source.ts'
+import { PRECEDENCE } from '../../../src/domain/record/precedence.ts'
+import { entryOf } from '../../../src/import/entry.ts'
+import { findAdapter, importFormats } from '../../../src/import/formats.ts'
+import { openInput } from '../../../src/import/input/input.ts'
+
+const pathOf = (relative: string) => fileURLToPath(new URL(`../../../${relative}`, import.meta.url))
+const read = (relative: string) => readFileSync(pathOf(relative), 'utf8')
+
+/** Made-up files of each format. The recipe for a source is in src/import/sources/README.md. */
+const FIXTURES: Record<string, string[]> = {
+  paperql: ['export/export-1.jsonl'],
+  paperlists: ['import/paperlists.json'],
+  'hf-listing': ['import/hf-listing.txt'],
+  arxiv: ['import/arxiv.jsonl'],
+  'arxiv-atom': ['import/arxiv-atom.xml'],
+  'hf-daily': ['import/hf-daily.json'],
+  pwc: ['import/pwc-papers.json', 'import/pwc-links.json', 'import/pwc-methods.json'],
+  'cv-daily': ['import/cv-daily.json'],
+  crossref: ['import/crossref.json'],
+  openalex: [
+    'import/openalex.jsonl',
+    'import/openalex-authors.jsonl',
+    'import/openalex-topics.jsonl',
+  ],
+  s2: ['import/s2-papers.jsonl', 'import/s2-abstracts.jsonl', 'import/s2-citations.jsonl'],
+  bibtex: ['import/library.bib'],
+  csv: ['import/table.csv'],
+  ris: ['import/library.ris'],
+  nbib: ['import/library.nbib'],
+  'endnote-xml': ['import/library.endnote.xml'],
+  'csl-json': ['import/csl.json'],
+}
+
+/** Sources that have no place in the precedence, each with the reason. */
+const UNRANKED: Record<string, string> = {
+  csv: 'a table may be from anywhere: it is believed last',
+}
+
+const formats = importFormats.map(({ name }) => name).filter((name) => name !== 'auto')
+
+test('each format has a file to be tested with', () => {
+  expect(Object.keys(FIXTURES).toSorted()).toEqual(formats.toSorted())
+})
+
+/** The sources that adapters name in the fixtures of a format. */
+async function sourcesIn(format: string): Promise<Set<string>> {
+  const sources = new Set<string>()
+  for (const file of FIXTURES[format] ?? []) {
+    const input = await openInput(pathOf(`tests/fixtures/${file}`))
+    const adapter = await findAdapter('auto', input)
+    expect(adapter, `${file} is recognised`).toBe(await findAdapter(format, input))
+    for await (const outcome of adapter(input.text, file)) {
+      const entry = entryOf(outcome)
+      if ('record' in entry) sources.add(entry.record.source)
+      else if ('profile' in entry) sources.add(entry.profile.source)
+      else if ('edge' in entry) sources.add(entry.source)
+    }
+  }
+  return sources
+}
+
+test.each(formats.filter((name) => name !== 'paperql'))(
+  '%s: its sources have a name to credit and a place in the precedence',
+  async (format) => {
+    const sources = [...(await sourcesIn(format))]
+    expect(sources).not.toEqual([])
+    const facts: readonly string[] = PRECEDENCE.facts
+    for (const source of sources) {
+      expect([source, sourceName(source)], 'in SOURCES').not.toEqual([source, source])
+      expect(facts.includes(source) || source in UNRANKED, `${source} in PRECEDENCE.facts`).toBe(
+        true,
+      )
+    }
+  },
+)
+
+test('the table of formats in the README is complete', () => {
+  const rows = read('src/import/README.md').matchAll(/^\| `([\w-]+)` +\|/gm)
+  expect([...rows].map(([, name]) => name).toSorted()).toEqual([...formats, 'auto'].toSorted())
+})
+
+test.each(Object.entries(PRECEDENCE))('the README has the precedence of %s', (_, sources) => {
+  const row = sources.map((source) => `\`${source}\``).join(', ')
+  expect(read('src/graphql/README.md')).toContain(`| ${row} `)
+})
