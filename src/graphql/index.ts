@@ -1,4 +1,4 @@
-import { defaultFieldResolver, type GraphQLSchema, isInterfaceType, isObjectType } from 'graphql'
+import { defaultFieldResolver, GraphQLSchema, isInterfaceType, isObjectType } from 'graphql'
 import './scalars.ts'
 import './relay/node.ts'
 import './entity/identifier.ts'
@@ -31,8 +31,21 @@ builder.queryType({
   description: 'All queries.',
 })
 
+const DESCRIPTION = `Papers, authors, topics, venues and code repositories, merged from public sources.
+
+Start with \`paper(ref:)\` for one paper, \`papers(filter:, order:)\` for a list and \`search(query:)\` for words. Lists are
+connections: their entries are in \`nodes\`, or in \`edges\` together with what is known of each. An \`id\` is valid in every
+\`ref\` and in \`node(id:)\`.`
+
 /** The executable schema. */
-export const schema = withInputLimits(withPlainProperties(builder.toSchema()))
+export const schema = withInputLimits(withPlainProperties(arrange(builder.toSchema())))
+
+/** Adds the description, and orders types by the length of their names, so that a search in GraphiQL finds Paper before PaperEdge. */
+function arrange(schema: GraphQLSchema): GraphQLSchema {
+  const config = schema.toConfig()
+  const types = config.types.toSorted((a, b) => a.name.length - b.name.length)
+  return new GraphQLSchema({ ...config, types, description: DESCRIPTION })
+}
 
 /** Compiled execution reads a field without resolver as a property; one with any resolver costs a call. */
 function withPlainProperties(schema: GraphQLSchema): GraphQLSchema {

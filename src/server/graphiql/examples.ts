@@ -15,7 +15,7 @@ export const EXAMPLE_QUERIES: ExampleQuery[] = [
 # Run it with the button, or Ctrl-Enter.
 # "ref" takes any identifier in any spelling: an
 # ACL Anthology id, a DOI, arXiv:…, a URL, an "id".
-query PaperPage {
+query Paper {
   paper(ref: "https://aclanthology.org/2025.coling-main.283/") {
     id
     title
@@ -43,7 +43,7 @@ query PaperPage {
 # authors, rare words of the title, and citations once
 # an import brings them ("references", "citations",
 # "coCited", "sharedReferences", "citationPath").
-query RelatedPapers {
+query Related {
   paper(ref: "2025.coling-main.539") {
     title
     related(first: 5) {
@@ -59,7 +59,7 @@ query RelatedPapers {
     title: 'Newest papers with code',
     query: `# The newest papers that have a repository.
 # For the next page, set "after" below to "endCursor".
-query NewestWithCode($after: String) {
+query Newest($after: String) {
   papers(
     first: 10
     after: $after
@@ -104,7 +104,7 @@ query Facets($filter: PaperFilter) {
     title: 'An author',
     query: `# All that an author page shows: one request,
 # and one statement for each of its lists.
-query AuthorPage {
+query Author {
   author(ref: "aclanthology.org/people/zhiyuan-liu") {
     name
     paperCount
@@ -135,7 +135,7 @@ query AuthorPage {
     query: `# A topic, those above and beside it, who writes about it
 # and when, and its newest papers. Every list of papers
 # takes the same filter.
-query TopicPage($slug: String!) {
+query Topic($slug: String!) {
   topic(slug: $slug) {
     name
     kind
@@ -165,7 +165,7 @@ query TopicPage($slug: String!) {
     title: 'A repository and its papers',
     query: `# Which papers is this code of?
 # "ref" takes its URL, or "owner/name" at GitHub.
-query RepositoryPage {
+query Repository {
   repository(ref: "huawei-noah/Pretrained-Language-Model") {
     url
     stars # null until an import brings it

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
@@ -32,11 +33,11 @@ export const ASSETS = '/graphql/assets/'
 /** Their names change with their text. */
 const FOR_EVER = 'public, max-age=31536000, immutable'
 
-/** Scripts are those of this server; the editor makes its workers of blobs and writes its styles into the page. */
+/** Scripts and workers are files of this server; the editor writes its styles into the page. */
 const POLICY = [
   "default-src 'none'",
-  "script-src 'self' blob:",
-  'worker-src blob:',
+  "script-src 'self'",
+  "worker-src 'self'",
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data:",
   "font-src 'self' data:",
@@ -85,35 +86,83 @@ function respond(exchange: Exchange, { type, etag, bodies }: File, headers: stri
   sendFile(exchange, 200, [...all, 'content-type', type], bodies[preferred])
 }
 
-/** Renders the page and takes its script, style and icon out of it, which browsers then keep. */
+/** Makes the page and the files it names, which browsers then keep. */
 async function render(): Promise<Files> {
-  const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql')
-  let html = renderGraphiQL({
-    title: 'paperql',
-    defaultTabs: EXAMPLE_QUERIES.map(({ query, variables = null }) => ({ query, variables })),
-    shouldPersistHeaders: false,
-  })
+  const { css, editorWorkerService, graphqlWorker, js, jsonWorker } = await import(
+    '@graphql-yoga/render-graphiql/graphiql'
+  )
+  const [style = '', script = '', icon = ''] = await Promise.all(
+    ['page.css', 'page.js', 'favicon.svg'].map((name) =>
+      readFile(new URL(name, import.meta.url), 'utf8'),
+    ),
+  )
   const assets = new Map<string, File>()
-  const move = async (pattern: RegExp, extension: string, type: string, tag: Tag) => {
-    const [whole, content = ''] = pattern.exec(html) ?? []
-    if (whole === undefined) throw new Error(`GraphiQL's page has no ${extension} to take out`)
-    const bytes = Buffer.from(content, extension === 'ico' ? 'base64' : 'utf8')
+  /** Adds a file and resolves to its address: relative, for a proxy that adds a prefix. */
+  const add = async (text: string, extension: keyof typeof TYPES) => {
+    const bytes = Buffer.from(text)
     const path = `${ASSETS}graphiql-${hashOf(bytes)}.${extension}`
-    assets.set(path, await compressFile(bytes, type))
-    // As a function, since texts may hold what replace takes for a pattern. Relative, for a proxy that adds a prefix.
-    html = html.replace(whole, () => tag(path.slice(1)))
+    assets.set(path, await compressFile(bytes, TYPES[extension]))
+    return path.slice(1)
   }
-  await move(/<script>([\s\S]*)<\/script>/, 'js', 'text/javascript; charset=utf-8', (path) => {
-    return `<script src="${path}"></script>`
+  const settings = {
+    workers: {
+      editorWorkerService: await add(editorWorkerService, 'js'),
+      json: await add(jsonWorker, 'js'),
+      graphql: await add(graphqlWorker, 'js'),
+    },
+    options: {
+      title: 'paperql',
+      logo: icon,
+      defaultTabs: EXAMPLE_QUERIES.map(({ query, variables = null }) => ({ query, variables })),
+      shouldPersistHeaders: false,
+    },
+  }
+  const html = pageOf({
+    icon: await add(icon, 'svg'),
+    style: await add(`${css}\n${style}`, 'css'),
+    scripts: [await add(js, 'js'), await add(script, 'js')],
+    settings,
   })
-  await move(/<style>([\s\S]*?)<\/style>/, 'css', 'text/css; charset=utf-8', (path) => {
-    return `<link rel="stylesheet" href="${path}" />`
-  })
-  await move(/"data:image\/x-icon;base64,([^"]*)"/, 'ico', 'image/x-icon', (path) => `"${path}"`)
   return { html: await compressFile(Buffer.from(html), 'text/html; charset=utf-8'), assets }
 }
 
-type Tag = (path: string) => string
+const TYPES = {
+  js: 'text/javascript; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  svg: 'image/svg+xml',
+}
+
+interface Parts {
+  icon: string
+  style: string
+  /** In the order in which they run. */
+  scripts: string[]
+  settings: object
+}
+
+/** `@graphql-yoga/render-graphiql` has a page too, but one that is not made for telephones, with all files in it. */
+function pageOf({ icon, style, scripts, settings }: Parts): string {
+  // Data, which the Content-Security-Policy does not count as a script. Only "</" could end it early.
+  const json = JSON.stringify(settings).replaceAll('</', '<\\/')
+  return `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <title>paperql</title>
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <meta name="description" content="GraphiQL for paperql, a GraphQL API for paper metadata" />
+    <link rel="icon" type="image/svg+xml" href="${icon}" />
+    <link rel="stylesheet" href="${style}" />
+  </head>
+  <body>
+    <noscript>GraphiQL needs JavaScript.</noscript>
+    <div id="root"></div>
+    <script type="application/json" id="settings">${json}</script>
+${scripts.map((path) => `    <script src="${path}"></script>`).join('\n')}
+  </body>
+</html>
+`
+}
 
 const hashOf = (bytes: Uint8Array) =>
   createHash('sha256').update(bytes).digest('base64url').slice(0, 20)
