@@ -1,8 +1,11 @@
-import sql from 'sql-template-tag'
+import { alias, sql } from '../db/sql.ts'
+import { papers as papersTable } from '../db/tables/papers.ts'
 import type { Transaction } from '../db/transaction.ts'
 import type { CitablePaper } from '../domain/export/citable-paper.ts'
 import { citablePapersWithout } from '../domain/export/citable-records.ts'
 import { type ExportedPapers, inBatches } from '../domain/export/papers.ts'
+
+const p = alias(papersTable, 'p')
 
 /** What a writer reads from, and tells how far it has come. */
 export interface ExportSource {
@@ -23,7 +26,7 @@ const BATCH_SIZE = 200
 export async function* paperIds({ tx, papers }: ExportSource): AsyncGenerator<number[]> {
   for await (const rows of inBatches<{ id: number }>(
     tx,
-    sql`${papers.ids} order by p.id`,
+    sql`${papers.ids} order by ${p.id}`,
     BATCH_SIZE,
   ))
     yield rows.map(({ id }) => id)

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import sql from 'sql-template-tag'
+import { sql } from '../db/sql.ts'
 import { openWriter, type Transaction, type Writer } from '../db/transaction.ts'
 import { restoreDecisions } from '../domain/curation/restore.ts'
 import { addCounts, type ImportCounts, NO_COUNTS } from '../domain/imports/counts.ts'

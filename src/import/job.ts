@@ -1,5 +1,5 @@
 import { basename, resolve } from 'node:path'
-import sql from 'sql-template-tag'
+import { sql } from '../db/sql.ts'
 import { transaction } from '../db/transaction.ts'
 import type { ImportCounts } from '../domain/imports/counts.ts'
 import { findDoubts, type ImportDoubts, NO_DOUBTS } from '../domain/imports/doubts.ts'

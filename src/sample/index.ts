@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url'
-import sql from 'sql-template-tag'
 import { connect } from '../db/client.ts'
+import { sql } from '../db/sql.ts'
+import { hiddenRecords } from '../db/tables/excluded.ts'
+import { papers } from '../db/tables/papers.ts'
 import { isUnfinished } from '../domain/imports/job.ts'
 import type { ImportProgress, ImportReport } from '../import/job.ts'
 import { runImport } from '../import/run.ts'
@@ -18,7 +20,7 @@ export async function loadSampleIfEmpty(options: {
   const db = connect(options.url, { poolSize: 1 })
   try {
     const [row] = await db.query<{ found: boolean }>(
-      sql`select exists (select from papers) or exists (select from hidden_records) as found`,
+      sql`select exists (select from ${papers}) or exists (select from ${hiddenRecords}) as found`,
     )
     if (row?.found && !(await isUnfinished(db, FILE))) return null
   } finally {

@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag'
+import { sql } from '../db/sql.ts'
 import type { Transaction } from '../db/transaction.ts'
 
 /** Draws `count` ids from the table's sequence, so that rows of several tables can be written set by set. */

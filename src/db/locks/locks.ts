@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag'
+import { sql } from '../sql.ts'
 import type { Transaction } from '../transaction.ts'
 
 /** Numbers of the advisory locks by which processes agree. Kept together, as two that are equal are one lock. */
