@@ -144,6 +144,21 @@ type ColumnKey<T extends Table> = Extract<keyof T['_']['columns'], string>
 /** A table under another name: as it stands behind `from`, and its columns with that name before them. */
 export type Aliased<T extends Table> = { readonly [K in ColumnKey<T>]: Sql }
 
+/**
+ * A row, or these columns of one, as a statement without `as` gives it: by the names in the database. `fields` gives them by
+ * their keys, as `InferSelectModel` has them.
+ */
+export type Stored<T extends Table, N extends StoredName<T>> = {
+  [Name in N]: ValueOf<StoredColumn<T, Name>>
+}
+
+type AnyColumn<T extends Table> = T['_']['columns'][keyof T['_']['columns']]
+type StoredName<T extends Table> = AnyColumn<T>['_']['name']
+type StoredColumn<T extends Table, N> = Extract<AnyColumn<T>, { _: { name: N } }>
+type ValueOf<C extends Column> = C['_']['notNull'] extends true
+  ? C['_']['data']
+  : C['_']['data'] | null
+
 const ALIASES = new WeakMap<Table, Map<string, object>>()
 
 /**

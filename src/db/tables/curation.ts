@@ -1,7 +1,8 @@
 import { bigint, index, pgTable, primaryKey, smallint, text, timestamp } from 'drizzle-orm/pg-core'
 import { identifierScheme, jsonDocument, papers, sortText } from './papers.ts'
 
-const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'string' })
+const instant = <N extends string>(name: N) =>
+  timestamp(name, { withTimezone: true, mode: 'string' })
 
 /** What operators decided on which records are one paper: never changed but for being undone. */
 export const curationDecisions = pgTable('curation_decisions', {

@@ -13,7 +13,8 @@ import {
 } from 'drizzle-orm/pg-core'
 import { identifierScheme, jsonDocument, sortText } from './papers.ts'
 
-const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'string' })
+const instant = <N extends string>(name: N) =>
+  timestamp(name, { withTimezone: true, mode: 'string' })
 
 /** One row: the rules that the papers of the catalogue were made by, kept by domain/write/rules.ts. */
 export const catalogueRules = pgTable(

@@ -14,8 +14,9 @@ import { IMPORT_STATES } from './vocabulary.ts'
 
 export const importState = pgEnum('import_state', IMPORT_STATES)
 
-const counter = (name: string) => bigint(name, { mode: 'number' }).notNull().default(0)
-const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'string' })
+const counter = <N extends string>(name: N) => bigint(name, { mode: 'number' }).notNull().default(0)
+const moment = <N extends string>(name: N) =>
+  timestamp(name, { withTimezone: true, mode: 'string' })
 
 /** One row per import. How far it came stands here as of its last committed batch, written with that. */
 export const importJobs = pgTable(

@@ -33,7 +33,7 @@ export const jsonDocument = customType<{ data: unknown; driverData: string }>({
 })
 
 export const id = () => bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity()
-export const instant = (name: string) =>
+export const instant = <N extends string>(name: N) =>
   timestamp(name, { withTimezone: true, mode: 'string' }).notNull().defaultNow()
 
 export const venues = pgTable(

@@ -1,5 +1,5 @@
 import type { Database } from '../../db/client.ts'
-import { alias, empty, type Sql, sql } from '../../db/sql.ts'
+import { alias, empty, type Sql, type Stored, sql } from '../../db/sql.ts'
 import { papers, paperTopics } from '../../db/tables/papers.ts'
 import { badInput } from '../../errors.ts'
 import { formatMonth, type MonthNumber, parseMonth } from './month.ts'
@@ -35,7 +35,9 @@ export async function monthCountsByTopics(
 ): Promise<Map<number, MonthCount[]>> {
   const { from, to } = parseRange(range)
   // Only papers of a 1 January can be of an unknown month: only these are read beyond the index.
-  const rows = await db.query<{ id: number; months: [MonthNumber, number][] | null }>(sql`
+  const rows = await db.query<
+    Stored<typeof papers, 'id'> & { months: [MonthNumber, number][] | null }
+  >(sql`
     select parent.id, (select json_agg(json_build_array(m.month, m.count) order by m.month) from (
         select (date_part('year', d.day) * 12 + date_part('month', d.day) - 1)::int as month,
           sum(d.count - case when date_part('doy', d.day) = 1 then (

@@ -1,5 +1,5 @@
 import { LOCKS, takeLock } from '../../db/locks/locks.ts'
-import { alias, columns, overwrites, sql } from '../../db/sql.ts'
+import { alias, columns, overwrites, type Stored, sql } from '../../db/sql.ts'
 import { curatedRecords, curationDecisions } from '../../db/tables/curation.ts'
 import { sourceRecords } from '../../db/tables/sources.ts'
 import type { Transaction } from '../../db/transaction.ts'
@@ -30,11 +30,11 @@ export interface Decided {
 /** A record with the part of a decision it is in: 1 where it was split off. */
 export type DecidedRecord = RecordKey & { part: number }
 
-interface PaperRow extends RecordKey {
-  paper_id: number | null
-  decision_id: number | null
-  record: PaperRecord | null
-}
+type PaperRow = RecordKey &
+  Stored<typeof sourceRecords, 'paper_id'> & {
+    decision_id: number | null
+    record: PaperRecord | null
+  }
 
 /**
  * Merges papers permanently: their records stay one paper whatever later imports bring. The lowest id stays, the
@@ -100,7 +100,9 @@ export async function undoDecision(
   { by, reason }: Decider,
 ): Promise<Decided> {
   await takeLock(tx, LOCKS.write)
-  const [row] = await tx.query<{ records: DecidedRecord[]; undone_at: string | null }>(sql`
+  const [row] = await tx.query<
+    Stored<typeof curationDecisions, 'undone_at'> & { records: DecidedRecord[] }
+  >(sql`
     select ${curationDecisions.records}, ${curationDecisions.undoneAt} from ${curationDecisions} where ${curationDecisions.id} = ${id}::bigint`)
   if (!row) throw badInput(`There is no decision ${id}; paperql decisions lists them.`)
   if (row.undone_at !== null)
@@ -155,7 +157,7 @@ async function decide(
   { by, reason }: Decider,
 ): Promise<Decided> {
   const records = JSON.stringify(parts)
-  const [made] = await tx.query<{ id: number }>(sql`
+  const [made] = await tx.query<Stored<typeof curationDecisions, 'id'>>(sql`
     insert into ${curationDecisions} (${columns(curationDecisions, 'kind', 'records', 'reason', 'decidedBy')})
     values (${kind}, ${records}::text::jsonb, ${reason}, ${by}) returning ${curationDecisions.id}`)
   const id = made?.id ?? 0

@@ -1,5 +1,5 @@
 import { LOCKS, takeLock } from '../../db/locks/locks.ts'
-import { alias, columns, sql } from '../../db/sql.ts'
+import { alias, columns, type Stored, sql } from '../../db/sql.ts'
 import { curatedRecords, curationDecisions } from '../../db/tables/curation.ts'
 import { sourceRecords } from '../../db/tables/sources.ts'
 import type { Transaction } from '../../db/transaction.ts'
@@ -33,7 +33,9 @@ export async function restoreDecisions(
   await takeLock(tx, LOCKS.write)
   // Several of one instant stay in their order.
   const placed = decisions.map((decision, place) => ({ ...decision, place }))
-  const made = await tx.query<{ kind: string; records: DecidedRecord[] }>(sql`
+  const made = await tx.query<
+    Stored<typeof curationDecisions, 'kind'> & { records: DecidedRecord[] }
+  >(sql`
     insert into ${curationDecisions}
       (${columns(curationDecisions, 'kind', 'records', 'reason', 'decidedBy', 'decidedAt', 'undoneBy', 'undoneAt', 'undoneReason')})
     select r.kind, r.records, r.reason, r."decidedBy", r."decidedAt", r."undoneBy", r."undoneAt", r."undoneReason"

@@ -1,5 +1,5 @@
 import type { Database } from '../../db/client.ts'
-import { alias, columns, sql } from '../../db/sql.ts'
+import { alias, columns, type Stored, sql } from '../../db/sql.ts'
 import { contestedIdentifiers } from '../../db/tables/curation.ts'
 import { paperIdentifiers } from '../../db/tables/papers.ts'
 import { sourceRecords } from '../../db/tables/sources.ts'
@@ -32,7 +32,9 @@ export async function contestedByPapers(
   db: Database,
   paperIds: readonly number[],
 ): Promise<Map<number, ContestedIdentifier[]>> {
-  const rows = await db.query<{ paper_id: number; contested: ContestedIdentifier[] }>(sql`
+  const rows = await db.query<
+    Stored<typeof contestedIdentifiers, 'paper_id'> & { contested: ContestedIdentifier[] }
+  >(sql`
     with named as (
       select ${columns(t, 'paperId', 'scheme', 'value', 'reason')} from ${t}
       where ${t.paperId} = any(${paperIds}::bigint[])

@@ -1,5 +1,5 @@
 import type { Database } from '../../db/client.ts'
-import { alias, join, pick, type Sql, sql } from '../../db/sql.ts'
+import { alias, join, pick, type Sql, type Stored, sql } from '../../db/sql.ts'
 import { citationCounts } from '../../db/tables/citations.ts'
 import { authorships, papers, venues } from '../../db/tables/papers.ts'
 import { sourceRecords } from '../../db/tables/sources.ts'
@@ -210,7 +210,7 @@ export async function citationCountsByPapers(
   db: Database,
   paperIds: readonly number[],
 ): Promise<Map<number, SourceCitationCount[]>> {
-  const rows = await db.query<{ id: number; counts: SourceCitationCount[] }>(sql`
+  const rows = await db.query<Stored<typeof papers, 'id'> & { counts: SourceCitationCount[] }>(sql`
     select parent.id, (
       select json_agg(json_build_object('source', c.source, 'count', c.count, 'asOf', c.as_of)
         order by c.count desc, c.source) from (

@@ -1,5 +1,5 @@
 import type { Database } from '../../db/client.ts'
-import { alias, raw, sql } from '../../db/sql.ts'
+import { alias, raw, type Stored, sql } from '../../db/sql.ts'
 import { citationEdges } from '../../db/tables/citations.ts'
 import { papers } from '../../db/tables/papers.ts'
 import { sourceRecords } from '../../db/tables/sources.ts'
@@ -87,9 +87,7 @@ export function edgeLicence(source: string): string | null {
 }
 
 /** What one source gave to the catalogue under one licence. */
-export interface CatalogueSource {
-  source: string
-  licence: string | null
+export type CatalogueSource = Stored<typeof sourceRecords, 'source' | 'licence'> & {
   /** Records of papers, and the papers that these are of. */
   recordCount: number
   paperCount: number

@@ -1,4 +1,4 @@
-import { alias, columns, type Sql, sql } from '../../db/sql.ts'
+import { alias, columns, type Sql, type Stored, sql } from '../../db/sql.ts'
 import { citationEdges } from '../../db/tables/citations.ts'
 import { curationDecisions } from '../../db/tables/curation.ts'
 import {
@@ -152,7 +152,7 @@ async function citations(
   { ids, isWhole, excluded }: ExportedPapers,
 ): Promise<Sql> {
   const i = alias(paperIdentifiers, 'i')
-  const sources = await tx.query<{ source: string }>(sql`
+  const sources = await tx.query<Stored<typeof citationEdges, 'source'>>(sql`
     select distinct ${citationEdges.source} from ${citationEdges}`)
   const names = sources.map(({ source }) => source)
   const shown = names.filter((source) => !isAmong(edgeLicence(source), excluded))

@@ -1,6 +1,6 @@
 import { LOCKS, takeLock } from '../../db/locks/locks.ts'
 import { openSessionLocks, type SessionLocks } from '../../db/locks/session-locks.ts'
-import { alias, columns, fields, sql } from '../../db/sql.ts'
+import { alias, columns, fields, type Stored, sql } from '../../db/sql.ts'
 import { importFiles, importJobs, importRejects } from '../../db/tables/imports.ts'
 import { type Transaction, transaction } from '../../db/transaction.ts'
 import { AppError } from '../../errors.ts'
@@ -118,7 +118,7 @@ async function resume(
   { inputKey, inputs }: JobRequest,
 ): Promise<Begun | null> {
   if (inputKey === null) return null
-  const [last] = await tx.query<{ id: number; state: string }>(sql`
+  const [last] = await tx.query<Stored<typeof importJobs, 'id'> & { state: string }>(sql`
     select ${importJobs.id}, ${importJobs.state} from ${importJobs} where ${importJobs.inputKey} = ${inputKey}::text order by ${importJobs.id} desc limit 1`)
   if (!last || last.state === 'done' || !(await locks.tryLock(last.id))) return null
   const files = await readFiles(tx, last.id)

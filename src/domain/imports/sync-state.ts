@@ -1,4 +1,4 @@
-import { alias, columns, overwrites, sql } from '../../db/sql.ts'
+import { alias, columns, overwrites, type Stored, sql } from '../../db/sql.ts'
 import { syncStates } from '../../db/tables/sync.ts'
 import type { Transaction } from '../../db/transaction.ts'
 
@@ -11,7 +11,7 @@ export async function findSyncedUntil(
   source: string,
   scope: string,
 ): Promise<string | null> {
-  const [row] = await tx.query<{ done_until: string }>(sql`
+  const [row] = await tx.query<Stored<typeof syncStates, 'done_until'>>(sql`
     select ${syncStates.doneUntil} from ${syncStates} where ${syncStates.source} = ${source}::text and ${syncStates.scope} = ${scope}::text`)
   return row?.done_until ?? null
 }

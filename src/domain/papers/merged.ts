@@ -1,5 +1,5 @@
 import type { Database } from '../../db/client.ts'
-import { alias, sql } from '../../db/sql.ts'
+import { alias, type Stored, sql } from '../../db/sql.ts'
 import { curationDecisions } from '../../db/tables/curation.ts'
 import { paperRedirects, papers, venues } from '../../db/tables/papers.ts'
 import { sourceRecords } from '../../db/tables/sources.ts'
@@ -32,7 +32,9 @@ export async function mergedFromByPapers(
   db: Database,
   paperIds: readonly number[],
 ): Promise<Map<number, MergedPaper[]>> {
-  const rows = await db.query<{ paper_id: number; merged: MergedPaper[] }>(sql`
+  const rows = await db.query<
+    Stored<typeof paperRedirects, 'paper_id'> & { merged: MergedPaper[] }
+  >(sql`
     select ${r.paperId}, json_agg(json_build_object('id', ${r.id}, 'mergedAt', ${r.mergedAt}, 'cause', ${r.cause},
       'identifier', case ${r.cause} when 'identifier' then ${r.causeValue} end,
       'decidedBy', ${d.decidedBy}, 'reason', ${d.reason}) order by ${r.id}) as merged

@@ -1,5 +1,5 @@
 import { LOCKS, takeLock } from '../../db/locks/locks.ts'
-import { alias, columns, overwrites, type Sql, sql } from '../../db/sql.ts'
+import { alias, columns, overwrites, type Sql, type Stored, sql } from '../../db/sql.ts'
 import { papers } from '../../db/tables/papers.ts'
 import { paperRepositories, repositories, repositoryStars } from '../../db/tables/repositories.ts'
 import type { Transaction } from '../../db/transaction.ts'
@@ -107,7 +107,7 @@ async function writeFacts(tx: Transaction, found: FoundFacts[]): Promise<number>
     ...{ stars: facts.stars, forks: facts.forks, language: facts.language, licence: facts.licence },
     ...{ is_archived: facts.isArchived, pushed_at: facts.pushedAt },
   }))
-  const updated = await tx.query<{ id: number }>(sql`
+  const updated = await tx.query<Stored<typeof repositories, 'id'>>(sql`
     update ${t} set ${repositories.hostId} = r.host_id, ${repositories.url} = r.url, ${repositories.description} = r.description, ${repositories.stars} = r.stars,
       ${repositories.forks} = r.forks, ${repositories.language} = r.language, ${repositories.licence} = r.licence, ${repositories.isArchived} = r.is_archived,
       ${repositories.pushedAt} = r.pushed_at

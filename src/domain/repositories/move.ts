@@ -1,4 +1,4 @@
-import { alias, columns, overwrites, sql } from '../../db/sql.ts'
+import { alias, columns, overwrites, type Stored, sql } from '../../db/sql.ts'
 import { papers as papersTable } from '../../db/tables/papers.ts'
 import {
   paperRepositories,
@@ -27,12 +27,7 @@ export interface NamedRepository {
   facts: { hostId: number; owner: string; name: string }
 }
 
-interface Row {
-  id: number
-  owner: string
-  name: string
-  host_id: number | null
-}
+type Row = Stored<typeof repositories, 'id' | 'owner' | 'name' | 'host_id'>
 
 /** What has to happen so that each repository has one row, under the name that its host has for it. */
 export interface Moves {
@@ -111,7 +106,7 @@ async function joinLinks(tx: Transaction, losers: Moves['losers']): Promise<numb
     ...losers,
     ...[...new Set(losers.map(({ winner }) => winner))].map((id) => ({ loser: id, winner: id })),
   ]
-  const linked = await tx.query<{ paper_id: number }>(sql`
+  const linked = await tx.query<Stored<typeof paperRepositories, 'paper_id'>>(sql`
     insert into ${paperRepositories} as t (${columns(paperRepositories, 'paperId', 'repositoryId', 'isOfficial', 'evidence', 'source', 'framework')})
     select distinct on (${l.paperId}, w.winner) ${l.paperId}, w.winner, ${columns(l, 'isOfficial', 'evidence', 'source', 'framework')}
     from ${pairsOf(both)} join ${l} on ${l.repositoryId} = w.loser

@@ -1,4 +1,4 @@
-import { alias, fields, sql } from '../../db/sql.ts'
+import { alias, fields, type Stored, sql } from '../../db/sql.ts'
 import { papers } from '../../db/tables/papers.ts'
 import { paperRepositories, repositories } from '../../db/tables/repositories.ts'
 import type { Transaction } from '../../db/transaction.ts'
@@ -9,8 +9,7 @@ const l = alias(paperRepositories, 'l')
 const q = alias(papers, 'q')
 
 /** A repository whose host is to be asked for it. */
-export interface QueuedRepository {
-  id: number
+export type QueuedRepository = Stored<typeof repositories, 'id'> & {
   owner: string
   name: string
   hostId: number | null
@@ -26,7 +25,7 @@ export async function listDueRepositories(
   host: string,
   olderThanMs: number,
 ): Promise<number[]> {
-  const rows = await tx.query<{ id: number }>(sql`
+  const rows = await tx.query<Stored<typeof repositories, 'id'>>(sql`
     select ${r.id} from ${r}
     left join lateral (select max(${p.citationCount}) as citations
       from ${l} join ${p} on ${p.id} = ${l.paperId}

@@ -1,5 +1,5 @@
 import { LOCKS, takeLock } from '../../db/locks/locks.ts'
-import { alias, columns, overwrites, raw, type Sql, sql } from '../../db/sql.ts'
+import { alias, columns, overwrites, raw, type Sql, type Stored, sql } from '../../db/sql.ts'
 import { papers as papersTable } from '../../db/tables/papers.ts'
 import { searchLexemes, searchStatistics, searchWords } from '../../db/tables/search.ts'
 import { type Transaction, transaction } from '../../db/transaction.ts'
@@ -19,10 +19,7 @@ const LONGEST_WORD = 40
 /** New papers are added to the counts; above this share of the catalogue, everything is counted again. */
 const SHARE_TO_RECOUNT = 0.1
 
-interface Known {
-  paper_count: number
-  refreshed_at: string
-}
+type Known = Stored<typeof searchStatistics, 'paper_count' | 'refreshed_at'>
 
 /** Counts the words of papers added since the last count. Safe to run concurrently. */
 export function refreshSearchWords(url: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { alias, columns, type Sql, sql } from '../../db/sql.ts'
+import { alias, columns, type Sql, type Stored, sql } from '../../db/sql.ts'
 import {
   authorIdentifiers,
   authorships,
@@ -89,7 +89,7 @@ export async function forgetPlaces(tx: Transaction, gone: readonly TopicRecord[]
   await tx.query(
     sql`update ${topics} set ${topics.parentId} = null where ${topics.slug} = any(${slugs}::text[])`,
   )
-  const below = await tx.query<{ slug: string }>(sql`
+  const below = await tx.query<Stored<typeof topicRecords, 'slug'>>(sql`
     select distinct ${r.slug} from ${r} cross join jsonb_to_recordset(${r.record}->'parents') as x(slug text)
     where ${r.slug} = any(${slugs}::text[]) or x.slug = any(${slugs}::text[])`)
   await placeTopics(

@@ -1,4 +1,4 @@
-import { alias, sql } from '../../db/sql.ts'
+import { alias, type Stored, sql } from '../../db/sql.ts'
 import { authorIdentifiers, authorships } from '../../db/tables/papers.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import type { AuthorClaim } from '../record/paper-record.ts'
@@ -19,7 +19,7 @@ export function linkedBy(records: readonly AuthorRecord[]): Identifier[] {
 /** Links the authors with these identifiers again on all their papers, after author records changed or were deleted. */
 export async function linkAuthors(tx: Transaction, linking: Identifier[]): Promise<void> {
   if (linking.length === 0) return
-  const papers = await tx.query<{ paper_id: number }>(sql`
+  const papers = await tx.query<Stored<typeof authorships, 'paper_id'>>(sql`
     select distinct ${a.paperId}
     from unnest(${linking.map(({ scheme }) => scheme)}::text[], ${linking.map(({ value }) => value)}::text[]) as r(scheme, value)
     join ${i} on ${i.scheme} = r.scheme and ${i.value} = r.value

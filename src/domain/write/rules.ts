@@ -1,5 +1,5 @@
 import { LOCKS, takeLock } from '../../db/locks/locks.ts'
-import { alias, columns, fields, type Sql, sql } from '../../db/sql.ts'
+import { alias, columns, fields, type Sql, type Stored, sql } from '../../db/sql.ts'
 import { citationEdges } from '../../db/tables/citations.ts'
 import {
   catalogueRules,
@@ -52,7 +52,9 @@ const normalised = (licences: readonly string[]) =>
 export async function leavesOut(url: string, licences: readonly string[]): Promise<boolean> {
   const wanted = normalised(licences)
   return transaction(url, async (tx) => {
-    const [row] = await tx.query<{ licences: string[]; is_settled: boolean }>(
+    const [row] = await tx.query<
+      Stored<typeof catalogueRules, 'is_settled'> & { licences: string[] }
+    >(
       sql`select ${catalogueRules.excludedLicences} as licences, ${catalogueRules.isSettled} from ${catalogueRules}`,
     )
     return (
@@ -127,7 +129,7 @@ async function planOf(tx: Transaction, excluded: string[]) {
     tx.query<O>(sql`select distinct ${columns} from ${table} where ${condition}`)
   const [table] = await tx.query<{ pages: number }>(sql`
     select (pg_relation_size('citation_edges') / current_setting('block_size')::int)::int as pages`)
-  const edges = await tx.query<{ source: string }>(
+  const edges = await tx.query<Stored<typeof hiddenCitationEdges, 'source'>>(
     sql`select distinct ${hiddenCitationEdges.source} from ${hiddenCitationEdges}`,
   )
   const byType = sql`type, source, licence`
@@ -203,7 +205,7 @@ async function restoreSomeProfiles(
 async function hideEdges(tx: Transaction, page: number, excluded: string[]): Promise<void> {
   const [from, to] = [`(${page},0)`, `(${page + EDGE_PAGES},0)`]
   const within = sql`ctid >= ${from}::text::tid and ctid < ${to}::text::tid`
-  const found = await tx.query<{ source: string }>(
+  const found = await tx.query<Stored<typeof citationEdges, 'source'>>(
     sql`select distinct ${citationEdges.source} from ${citationEdges} where ${within}`,
   )
   const sources = found

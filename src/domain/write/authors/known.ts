@@ -1,4 +1,4 @@
-import { alias, columns, sql } from '../../../db/sql.ts'
+import { alias, columns, type Stored, sql } from '../../../db/sql.ts'
 import {
   authorIdentifiers,
   authorships,
@@ -12,14 +12,10 @@ const c = alias(contestedAuthorIdentifiers, 'c')
 const i = alias(authorIdentifiers, 'i')
 
 /** An authorship stored in the catalogue. */
-export interface AuthorshipRow {
-  paper_id: number
-  position: number
-  author_id: number
-  name: string
-  affiliation: string | null
-  identifiers: string[] | null
-}
+export type AuthorshipRow = Stored<
+  typeof authorships,
+  'paper_id' | 'position' | 'author_id' | 'name' | 'affiliation' | 'identifiers'
+>
 
 /** Authors that a write may change, with their authorships on papers that are not written. */
 export interface KnownAuthors {

@@ -1,4 +1,4 @@
-import { alias, columns, overwrites, sql } from '../../../db/sql.ts'
+import { alias, columns, overwrites, type Stored, sql } from '../../../db/sql.ts'
 import {
   authorIdentifiers,
   authorRedirects,
@@ -169,7 +169,9 @@ export async function writeAuthorIdentifiers(
  */
 export async function refreshAuthors(tx: Transaction, authorIds: number[]): Promise<void> {
   if (authorIds.length === 0) return
-  const printed = await tx.query<{ author_id: number; name: string; times: number }>(sql`
+  const printed = await tx.query<
+    Stored<typeof authorships, 'author_id' | 'name'> & { times: number }
+  >(sql`
     select ${authorships.authorId}, ${authorships.name}, count(*)::int as times from ${authorships}
     where ${authorships.authorId} = any(${authorIds}::bigint[]) group by ${authorships.authorId}, ${authorships.name}
     order by times desc, length(${authorships.name}) desc, ${authorships.name} collate "C"`)

@@ -1,4 +1,4 @@
-import { alias, columns, overwrites, raw, type Sql, sql } from '../../../db/sql.ts'
+import { alias, columns, overwrites, raw, type Sql, type Stored, sql } from '../../../db/sql.ts'
 import { hiddenProfileRecords } from '../../../db/tables/excluded.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import { isAmong } from '../../record/licence.ts'
@@ -80,12 +80,11 @@ export async function hideProfiles(
 }
 
 /** A hidden record of a person or a topic, with what a record that is read now would not have. */
-export interface HiddenProfile {
-  source: string
-  key: string
+export type HiddenProfile = Stored<
+  typeof hiddenProfileRecords,
+  'source' | 'key' | 'content_hash' | 'fetched_at'
+> & {
   record: ProfileRecord
-  content_hash: string
-  fetched_at: string
 }
 
 /** Takes some hidden records that meet a condition out, for somebody to write them back. */

@@ -1,4 +1,4 @@
-import { alias, columns, type Sql, sql } from '../../../db/sql.ts'
+import { alias, columns, type Sql, type Stored, sql } from '../../../db/sql.ts'
 import {
   contestedIdentifiers,
   curatedRecords,
@@ -26,13 +26,13 @@ const d = alias(curatedRecords, 'd')
 export type RecordKey = Pick<PaperRecord, 'source' | 'key'>
 
 /** State of an incoming record, or of one to be processed, in the catalogue. */
-export interface OwnRow extends RecordKey, DecidedRow {
-  is_there: boolean
-  paper_id: number | null
-  minted_id: number | null
-  content_hash: string | null
-  entry_hash: string | null
-}
+export type OwnRow = RecordKey &
+  DecidedRow &
+  Stored<typeof sourceRecords, 'paper_id' | 'minted_id'> & {
+    is_there: boolean
+    content_hash: string | null
+    entry_hash: string | null
+  }
 
 /** A record that may belong to a paper being rebuilt. */
 export interface CandidateRow extends DecidedRow {

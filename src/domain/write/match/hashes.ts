@@ -1,4 +1,4 @@
-import { alias, columns, sql } from '../../../db/sql.ts'
+import { alias, columns, type Stored, sql } from '../../../db/sql.ts'
 import { sourceRecords } from '../../../db/tables/sources.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import type { PaperRecord } from '../../record/paper-record.ts'
@@ -12,7 +12,9 @@ const FILLED_AT_ONCE = 1000
 /** Gives records of older versions their match hash, without which they are not found by their titles. */
 export async function fillMatchHashes(tx: Transaction): Promise<void> {
   for (;;) {
-    const rows = await tx.query<{ source: string; key: string; record: PaperRecord }>(sql`
+    const rows = await tx.query<
+      Stored<typeof sourceRecords, 'source' | 'key'> & { record: PaperRecord }
+    >(sql`
       select ${columns(sourceRecords, 'source', 'key', 'record')} from ${sourceRecords} where ${sourceRecords.matchHash} is null limit ${FILLED_AT_ONCE}`)
     if (rows.length === 0) return
     const hashes = rows.map(({ source, key, record }) => {

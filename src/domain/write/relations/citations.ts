@@ -1,4 +1,4 @@
-import { alias, columns, overwrites, raw, type Sql, sql } from '../../../db/sql.ts'
+import { alias, columns, overwrites, raw, type Sql, type Stored, sql } from '../../../db/sql.ts'
 import {
   citationEdges,
   citationRecounts,
@@ -26,7 +26,7 @@ export async function writeReferences(
   const excluded = alias(paperReferences, 'excluded')
   const rows = papers.flatMap(referenceRows)
   if (rows.length + cleared.length === 0) return []
-  const changed = await tx.query<{ paper_id: number }>(sql`
+  const changed = await tx.query<Stored<typeof paperReferences, 'paper_id'>>(sql`
     with r as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as x(paper_id bigint,
         place int, variant int, scheme identifier_scheme, value text, title text, text text,

@@ -1,4 +1,4 @@
-import { alias, columns, overwrites, raw, type Sql, sql } from '../../../db/sql.ts'
+import { alias, columns, overwrites, raw, type Sql, type Stored, sql } from '../../../db/sql.ts'
 import {
   paperIdentifiers,
   paperTopics,
@@ -89,7 +89,7 @@ async function ensureVenues(tx: Transaction, venues: VenueClaim[]): Promise<Map<
     on conflict (${venuesTable.slug}) do update set ${overwrites(venuesTable, 'name', 'nameKey', 'acronym', 'kind')}
     where (${excluded.acronym} is null, ${excluded.kind}, ${excluded.name} collate "C", ${excluded.acronym} collate "C")
       < (${t.acronym} is null, ${t.kind}, ${t.name} collate "C", ${t.acronym} collate "C")`)
-  const rows = await tx.query<{ id: number; slug: string }>(sql`
+  const rows = await tx.query<Stored<typeof venuesTable, 'id' | 'slug'>>(sql`
     select ${venuesTable.id}, ${venuesTable.slug} from ${venuesTable} where ${venuesTable.slug} = any(${[...bySlug.keys()]}::text[])`)
   return new Map(rows.map(({ id, slug }) => [slug, id]))
 }
@@ -119,13 +119,10 @@ async function ensureRepositories(
       where ${n.host} = r.host and ${n.owner} = r.owner and ${n.name} = r.name)
     on conflict (${columns(repositoriesTable, 'host', 'owner', 'name')}) do update set ${overwrites(repositoriesTable, 'url')}
     where ${excluded.url} collate "C" < ${t.url} collate "C" and ${t.hostId} is null`)
-  const found = await tx.query<{
-    id: number
-    host: string
-    owner: string
-    name: string
-    stars: number | null
-  }>(sql`
+  const found = await tx.query<
+    Stored<typeof repositoriesTable, 'host' | 'owner' | 'stars'> &
+      Stored<typeof repositoryNames, 'name'> & { id: number }
+  >(sql`
     select ${t.id}, r.host, r.owner, r.name, ${t.stars}
     from ${claimed} join ${t} on ${t.host} = r.host and ${t.owner} = r.owner and ${t.name} = r.name
     union all
@@ -172,8 +169,7 @@ export async function writeIdentifiers(
   return { lost: gone.map((row) => row.paper_id), added }
 }
 
-interface TouchedRow {
-  paper_id: number
+type TouchedRow = Stored<typeof paperTopics, 'paper_id'> & {
   target: number
   gain: number
 }
@@ -326,7 +322,7 @@ async function dropTopics(tx: Transaction, ids: number[]): Promise<void> {
   const t = alias(topics, 't')
   let left = ids
   while (left.length > 0) {
-    const gone = await tx.query<{ parent_id: number | null }>(sql`
+    const gone = await tx.query<Stored<typeof topics, 'parent_id'>>(sql`
       delete from ${t} where ${t.id} = any(${left}::bigint[]) and ${t.paperCount} = 0
         and not exists (select from ${c} where ${c.parentId} = ${t.id})
       returning ${t.parentId}`)

@@ -1,4 +1,4 @@
-import { alias, columns, overwrites, sql } from '../../../db/sql.ts'
+import { alias, columns, overwrites, type Stored, sql } from '../../../db/sql.ts'
 import { topics as topicsTable } from '../../../db/tables/papers.ts'
 import { topicRecords } from '../../../db/tables/profiles.ts'
 import type { Transaction } from '../../../db/transaction.ts'
@@ -39,7 +39,7 @@ export async function ensureTopics(
   const written = await upsertTopics(tx, [...bySlug.values()])
   await setParents(tx, [...bySlug.values()])
   await placeTopics(tx, written)
-  const found = await tx.query<{ id: number; slug: string }>(sql`
+  const found = await tx.query<Stored<typeof topicsTable, 'id' | 'slug'>>(sql`
     select ${topicsTable.id}, ${topicsTable.slug} from ${topicsTable} where ${topicsTable.slug} = any(${[...bySlug.keys()]}::text[])`)
   return new Map(found.map(({ id, slug }) => [slug, id]))
 }
@@ -49,7 +49,7 @@ async function upsertTopics(
   tx: Transaction,
   topics: (NamedTopic & { name_key: string })[],
 ): Promise<string[]> {
-  const rows = await tx.query<{ slug: string }>(sql`
+  const rows = await tx.query<Stored<typeof topicsTable, 'slug'>>(sql`
     insert into ${topicsTable} as t (${columns(topicsTable, 'slug', 'name', 'nameKey', 'kind')})
     select r.slug, r.name, r.name_key, r.kind::topic_kind
     from jsonb_to_recordset(${JSON.stringify(topics)}::text::jsonb)
@@ -68,7 +68,9 @@ async function upsertTopics(
  */
 export async function placeTopics(tx: Transaction, slugs: readonly string[]): Promise<void> {
   if (slugs.length === 0) return
-  const ways = await tx.query<{ slug: string; parents: TopicRecord['parents'] }>(sql`
+  const ways = await tx.query<
+    Stored<typeof topicRecords, 'slug'> & { parents: TopicRecord['parents'] }
+  >(sql`
     select distinct on (${r.slug}) ${r.slug}, ${r.record}->'parents' as parents
     from ${r} join ${t} on ${t.slug} = ${r.slug}
     where ${r.slug} = any(${slugs}::text[]) order by ${columns(r, 'slug', 'source', 'key')}`)
