@@ -20,7 +20,7 @@ const webUrl = (fallback: string) => z.url({ protocol: /^https?$/ }).default(fal
 /** Of one operation: points are about milliseconds of two cores with 300,000 papers. */
 export const DEFAULT_COST_LIMITS = { points: 1000, bytes: 1_000_000 }
 
-/** One entry per variable: how it is read, and what a person is told when it cannot be. */
+/** One entry for each variable: its parser and the message for invalid values. */
 const VARIABLES = {
   DATABASE_URL: {
     schema: z.url({ protocol: /^postgres(?:ql)?$/ }).optional(),
@@ -175,7 +175,7 @@ export interface Config {
   costLimits: { points: number; bytes: number }
   /** Origins that may read answers in a browser; `*` is any. Credentials are never allowed. */
   corsOrigins: '*' | string[]
-  /** Where those who run the sources may write to; told to them with every request. */
+  /** Contact for operators of the sources, sent with every request. */
   syncContact: string | undefined
   githubToken: string | undefined
   githubApiUrl: string

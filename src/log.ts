@@ -24,7 +24,7 @@ interface LoggedError {
   cause?: LoggedError
 }
 
-/** Errors within one another that are told. */
+/** Maximum depth of nested errors in the log. */
 const DEEPEST = 5
 
 const SQLSTATE = /^[0-9A-Z]{5}$/

@@ -150,7 +150,7 @@ export class BackupReader {
     }
   }
 
-  /** Reads on until there are so many bytes. */
+  /** Reads until this many bytes are available. */
   async #fill(bytes: number): Promise<void> {
     while (this.#rest.length < bytes) {
       const { value, done } = await this.#next()

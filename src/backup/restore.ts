@@ -51,7 +51,7 @@ export async function openBackup(path: string): Promise<OpenBackup> {
   })
   const file: Readable = path === STDIN ? process.stdin : createReadStream(path)
   const plain = createGunzip()
-  // What goes wrong on the way is told by the end that is read.
+  // The reading end reports errors on the way.
   pipeline(file, counter, plain).catch(() => {})
   const reader = new BackupReader(plain, name)
   const manifest = await reader.readManifest()
@@ -220,7 +220,7 @@ async function fillTable(
   try {
     await pipeline(Readable.from(rows(), { objectMode: true }), into)
   } catch (error) {
-    // What is no row of this table, by its format or by its constraints.
+    // Not a row of this table, by its format or its constraints.
     const isMalformed = /^(?:22|23|42703)/.test((error as { code?: string }).code ?? '')
     throw isMalformed ? reader.damaged(error) : error
   }

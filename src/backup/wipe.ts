@@ -20,7 +20,7 @@ export async function wipe(
   await client.query(DROP_ALL)
 }
 
-/** Kinds of what stands in a schema, each with how it is named; those of extensions are left. */
+/** Kinds of objects in a schema, with how they are named; objects of extensions stay. */
 const DROP_ALL = `
 do $$
 declare

@@ -49,7 +49,7 @@ export interface BackupReport {
 
 const STDOUT = '-'
 
-/** Throws BAD_USER_INPUT where a backup cannot be written there, as far as can be told before. */
+/** Throws BAD_USER_INPUT when it is clear beforehand that a backup cannot be written there. */
 export async function checkBackupPath(path: string, isForced: boolean): Promise<void> {
   if (path === STDOUT) {
     if (!process.stdout.isTTY) return
@@ -83,7 +83,7 @@ export async function writeBackup(options: BackupOptions): Promise<BackupReport>
   }
 }
 
-/** Begins a transaction in which neither rows nor tables change, whatever others do meanwhile. */
+/** Starts a transaction with a stable view of rows and tables. */
 async function openSnapshot(
   client: pg.Client,
   onNotice: (message: string) => void = () => {},
@@ -197,7 +197,7 @@ class Content {
     return Number(rows[0]?.total)
   }
 
-  /** Sequences stand outside of transactions: read last, they are behind no row that was written. */
+  /** Sequences are not transactional: read last, they are not behind any written row. */
   async #readEnd(): Promise<BackupEnd> {
     const { rows } = await this.#client.query<{ name: string; value: number | null }>(
       `select sequencename::text as name, last_value as value from pg_sequences

@@ -34,7 +34,7 @@ export interface RequestScope {
   deadlineAt: number
 }
 
-/** What tells a request in the log. */
+/** Identifies a request in the log. */
 interface RequestName {
   readonly requestId: string
   readonly operationName: string | undefined
@@ -47,7 +47,7 @@ interface SlowStatement {
   request: RequestName | undefined
 }
 
-/** As `Sql`, of which it takes a while to get the text. */
+/** Like `Sql`, whose text is expensive to build. */
 export interface Statement {
   readonly text: string
   readonly values: readonly unknown[]
@@ -55,7 +55,7 @@ export interface Statement {
 
 interface StatementOptions {
   /**
-   * Plans anew each time, for the values at hand: needed where a word may stand in one row or in a third of them.
+   * Plans the statement on each run for its values: needed where a word may occur in one row or in a third of them.
    * Other statements are planned once for all values. Default false.
    */
   isSelective?: boolean | undefined
@@ -70,7 +70,7 @@ export interface DatabaseOptions {
   longStatements?: number
   /** Longest a single statement may run; the server cancels it then. Default 10,000. */
   statementTimeoutMs?: number
-  /** Called for each statement that the database was busy with for at least so many milliseconds, also where it failed. */
+  /** Called for each statement that took the database at least this many milliseconds, including failed ones. */
   slow?: { ms: number; onSlow: (statement: SlowStatement) => void } | undefined
   /** Called with the text of each statement sent, for tests that pin their number. */
   onStatement?: (text: string) => void
@@ -86,11 +86,11 @@ const GOODBYE_MS = 5_000
 export function connect(url: string, options: DatabaseOptions = {}): Database {
   const { poolSize = 10, statementTimeoutMs = 10_000, slow, onStatement } = options
   const { longStatements = Math.ceil(poolSize / 3) } = options
-  // The queue lets no more in, so that nobody waits within a pool.
+  // The queue admits no more, so that nothing waits inside the pool.
   const max = poolSize + Math.max(mostOverdue(poolSize), longStatements)
   const open = (plan: 'force_generic_plan' | 'force_custom_plan') =>
     openPool({ ...connectionConfig(url, { statementTimeoutMs, plan }), max })
-  // Left to choose, Postgres plans a statement over an array anew on every run, as it takes the unknown array for a
+  // By default Postgres plans a statement with an array on every run, because it assumes the unknown array to be
   // long one; and that takes longer than the run.
   const pools = { planned: open('force_generic_plan'), selective: open('force_custom_plan') }
   const control = openControl(url)
@@ -178,7 +178,7 @@ function assertNoNul(text: string): void {
 
 const CANCELLED = '57014'
 
-/** Faults of the database a client may be told of, in words; any other error is returned as it is. */
+/** Database errors that clients may see, with their message; any other error is returned unchanged. */
 function asAppError(error: unknown): unknown {
   if ((error as { code?: unknown } | null)?.code === CANCELLED || isTimeout(error)) {
     return new AppError('UNAVAILABLE', 'The database took too long to answer; ask for less.', {

@@ -36,7 +36,7 @@ const types = {
 } as pg.CustomTypesConfig
 
 export interface SessionSettings {
-  /** Longest a statement may run, by the server's clock; 0 is no limit. Default 0. */
+  /** Statement timeout in milliseconds, by the server's clock; 0, the default, means none. */
   statementTimeoutMs?: number
   /** How prepared statements are planned. Default: PostgreSQL's own choice. */
   plan?: 'force_generic_plan' | 'force_custom_plan'
@@ -80,7 +80,7 @@ function withLibpqMeaning(url: string): string {
   return parsed.href
 }
 
-/** Opens one connection. Rejects with the error of the server or the socket; `isUnreachable` tells which. */
+/** Opens one connection. Rejects with the error of the server or the socket; `isUnreachable` distinguishes them. */
 export async function openConnection(url: string, settings?: SessionSettings): Promise<pg.Client> {
   const client = new pg.Client(connectionConfig(url, settings))
   // Without a listener, a connection that is lost while idle would end the process. Statements fail by themselves.
@@ -113,7 +113,7 @@ export async function closeConnection(client: pg.Client): Promise<void> {
 /** SQLSTATEs by which a server refuses or ends a connection: shutting down, crashed, starting, idle too long, full. */
 const REFUSALS = new Set(['57P01', '57P02', '57P03', '57P05', '53300'])
 
-/** What a client of the API is told of a database that cannot be reached. */
+/** The error API clients get when the database cannot be reached. */
 export function unreachable(cause: unknown): AppError {
   return new AppError('UNAVAILABLE', 'The database cannot be reached; try again later.', { cause })
 }

@@ -73,7 +73,7 @@ const ADVICE: Record<string, string> = {
     'Install the contrib extensions of this PostgreSQL (pg_trgm, unaccent, fuzzystrmatch), such as the package postgresql-contrib.',
 }
 
-/** Where the words tell more than the code, as in a log, or in an error of the driver, which has none. */
+/** Causes recognised by the message rather than a code, as in a log or an error of the driver. */
 const WORDS: [RegExp, code: string][] = [
   [/extension .* is not available|extension control file/i, 'EXTENSION'],
   [/cached plan must not change/i, '42P01'],
@@ -96,7 +96,7 @@ const WORDS: [RegExp, code: string][] = [
   [/Connection terminated|server closed/i, 'ECONNRESET'],
 ]
 
-/** Classes of SQLSTATEs that stand for several causes. */
+/** Classes of SQLSTATEs with several causes. */
 const VAGUE = /^(?:0A|28|58|XX)/
 const SQLSTATE = /^[0-9A-Z]{5}$/
 const TLS_CODE = /^(?:ERR_(?:TLS|SSL|OSSL)|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|ERR_OSSL)/

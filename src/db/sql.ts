@@ -28,7 +28,7 @@ export function join(parts: readonly unknown[], separator = ','): Sql {
   )
 }
 
-/** A template whose names stand in its text, so that they are put there once only. */
+/** A template with names in its text, which are inserted only once. */
 interface Template {
   strings: string[]
   /** Which of the values are names, by place. */
@@ -72,7 +72,7 @@ function nameOf(value: unknown): string | null {
 
 /**
  * Columns of a table or an alias with commas between them: `columns(papers, 'title', 'kind')`. Behind `insert into` and
- * `on conflict` take them of the table, as no alias may stand there.
+ * `on conflict` take them from the table, because an alias is not allowed there.
  */
 export function columns<T extends object>(of: T, ...keys: KeyOf<T>[]): Sql {
   return listOf(of, 'columns', keys, (_, column) => column)
@@ -93,7 +93,7 @@ export function pick<T extends object, K extends KeyOf<T>>(of: T, ...keys: K[]):
   >
 }
 
-/** What stands behind `do update set`, where the row that could not be added takes the place of the one that is there. */
+/** The `do update set` clause with which the proposed row replaces the existing one. */
 export function overwrites<T extends Table>(table: T, ...keys: KeyOf<T>[]): Sql {
   return listOf(table, 'overwrites', keys, (_, column) => `${column} = excluded.${column}`)
 }
@@ -141,7 +141,7 @@ const identifier = (name: string): string =>
 /** The keys of a table's columns in TypeScript. */
 type ColumnKey<T extends Table> = Extract<keyof T['_']['columns'], string>
 
-/** A table under another name: as it stands behind `from`, and its columns with that name before them. */
+/** A table alias: its `from` clause and its qualified columns. */
 export type Aliased<T extends Table> = { readonly [K in ColumnKey<T>]: Sql }
 
 /**

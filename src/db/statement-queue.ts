@@ -33,10 +33,10 @@ export interface QueueLimits {
 /** From this expected time on, in milliseconds, a statement is a long one, which others do not wait behind. */
 const LONG_MS = 15
 
-/** A short statement that runs longer than this, in milliseconds, is taken for a long one from then on. */
+/** A short statement that runs longer than this, in milliseconds, counts as long from then on. */
 const OVERDUE_MS = 50
 
-/** Most short statements that are taken for long ones at a time, and so run beyond both limits. */
+/** Maximum number of short statements counted as long at a time, which run beyond both limits. */
 export const mostOverdue = (short: number) => Math.ceil(short / 2)
 
 /** Most statements of one requester that run at once; the others of a wide query wait their turn. */

@@ -49,7 +49,7 @@ export function openWriter(url: string): Writer {
   const drop = async () => {
     const dropped = session
     session = null
-    // No ROLLBACK is needed: closing the connection rolls back whatever was not committed.
+    // No ROLLBACK is needed: closing the connection rolls back uncommitted work.
     await dropped?.close()
   }
   return {

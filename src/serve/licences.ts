@@ -9,7 +9,7 @@ const PATIENCE_MS = 3_000
 
 interface LicencesOptions {
   url: string
-  /** As they stand in PAPERQL_EXCLUDE_LICENCES. */
+  /** As written in PAPERQL_EXCLUDE_LICENCES. */
   licences: string[]
   onNotice: (message: string) => void
   /** Called when the catalogue no longer leaves out what this server must not show. */

@@ -80,7 +80,7 @@ function explain(url: string, error: unknown): string {
     case '28000':
       return `${host} does not let the user ${username || 'given'} in. ${words}`
     case '3D000':
-      return `there is no database ${database} at ${host}. Make it: createdb ${database}.`
+      return `there is no database ${database} at ${host}. Create it: createdb ${database}.`
     default:
       return `${withoutPassword(url)} cannot be used. ${words}`
   }

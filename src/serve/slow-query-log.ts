@@ -4,7 +4,7 @@ import type { Logger } from '../log.ts'
 /** Longest text of a statement that is logged. */
 const LONGEST_TEXT = 1000
 
-/** Writes a line for each statement that takes so many milliseconds, without its values; 0 is never. */
+/** Logs each statement that takes at least this many milliseconds, without its values; 0 logs none. */
 export function slowQueryLog(log: Logger, ms: number): DatabaseOptions['slow'] {
   if (ms === 0) return undefined
   return {

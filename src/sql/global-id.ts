@@ -24,7 +24,7 @@ export function decodeGlobalId(text: string): GlobalId | null {
 }
 
 /**
- * The number in a global id of one type, or null when the text is no global id. Throws BAD_USER_INPUT for the id of
+ * The number in a global id of one type; null when the text is not a global id. Throws BAD_USER_INPUT for the id of
  * another type, which could otherwise pass for some scheme's identifier.
  */
 export function parseGlobalId(type: NodeType, text: string): number | null {

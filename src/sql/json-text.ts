@@ -11,11 +11,11 @@ import { numberText } from './number-text.ts'
 
 /**
  * A JSON text that Postgres writes: characters that stand in it as they are, and SQL of type text. Where a part is
- * null, or holds `UNFIT`, the whole is no JSON.
+ * null, or contains `UNFIT`, the whole is not JSON.
  */
 export type JsonText = readonly (string | Sql)[]
 
-/** In a text that is not to be sent: an array or a value that JSON cannot be told of. JSON itself escapes it. */
+/** Marks a text that must not be sent, for example because a value has no JSON form. JSON itself would escape it. */
 export const UNFIT = '\u0001'
 const UNFIT_TEXT = raw(`E'\\x01'`)
 
@@ -48,7 +48,7 @@ export function objectText(
   return ['{', ...parts, '}']
 }
 
-/** What a text may be that stands for null where it is null itself. */
+/** A text that may be null and is then written as null. */
 export function orNull(text: Sql): Sql {
   return sql`coalesce(${text}, 'null')`
 }
@@ -84,7 +84,7 @@ const PLAIN_URL = raw(
   `'^"https?://([a-z0-9]+[.-])+[a-z]{2,}(/([A-Za-z0-9_~=+&;,*()@:?-][A-Za-z0-9_~=+&;,*()@:?.-]*)?)+"$'`,
 )
 
-/** The global id of an object whose own id stands in `id`, as `globalId` makes it. */
+/** The global id of an object with the id `id`, as made by `globalId`. */
 export function globalIdText(type: NodeType, id: Sql): JsonText {
   return ['"', sql`encode((${raw(`'${type}:'`)} || ${id})::bytea, 'base64')`, '"']
 }
@@ -117,7 +117,7 @@ export function arrayText(list: TextList, row: JsonText): JsonText {
 
 const WHOLE: Page = { limit: 0, from: 'start', after: null, before: null }
 
-/** A member of a connection: an array of its rows, what is known of the page, or what is the same whatever the rows. */
+/** A member of a connection: an array of its rows, page information, or a constant. */
 export type ConnectionMember = readonly [
   key: string,
   value:
@@ -240,7 +240,7 @@ function joinedRows(text: JsonText, rows: Sql): Sql {
 
 /**
  * An aggregate, as it takes half of what an array of the texts takes: that is copied, copied when it is cut, and printed text by
- * text. A null among them is no text.
+ * text. If one of them is null, so is the result.
  */
 const joined = (text: Sql) => sql`string_agg(coalesce(${text}, ${UNFIT_TEXT}), ',')`
 

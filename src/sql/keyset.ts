@@ -51,7 +51,7 @@ export function keysetConditions(order: KeysetOrder<never>, page: Page): Sql {
   return sql`${after}${before}`
 }
 
-/** What stands behind `order by`; backwards for a page that is counted from the end. */
+/** The `order by` clause; reversed for a page counted from the end. */
 export function keysetOrderBy(order: KeysetOrder<never>, page: Page): Sql {
   const isAscending = (order.direction === 'asc') === (page.from === 'start')
   const direction = raw(isAscending ? ' asc' : ' desc')
@@ -62,7 +62,7 @@ export function keysetOrderBy(order: KeysetOrder<never>, page: Page): Sql {
 const LIMITS = [1, 2, 3, 5, 10, 20, 30, 50, 100]
 
 /**
- * The limit of a page's statement; `isAhead` adds a row, to tell whether the list goes on. Literal, as the planner has
+ * The limit of a page's statement; `isAhead` adds a row that shows whether the list continues. A literal, because the planner has
  * to know that few rows are wanted.
  */
 export function keysetLimit(limit: number, isAhead: boolean): Sql {

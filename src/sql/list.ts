@@ -17,11 +17,11 @@ export interface ListRow {
   sortKey: string | number
 }
 
-/** What a list is made of, whichever part of it is read. */
+/** Definition of a list, independent of the page that is read. */
 export interface List {
   /** Table and joins, with the entity's alias. */
   from: Sql
-  /** Column that holds the id of the parent, for lists that hang on one. */
+  /** Column with the id of the parent, for lists of a parent. */
   parent?: Sql
   /** Each a condition on the aliases of `from`. */
   conditions: Sql[]
@@ -44,7 +44,7 @@ interface PageSource extends List {
   page: Page
 }
 
-/** Where the rows come from that a query begins with, whatever it selects of them. */
+/** Source of the rows of a root field, independent of its selection. */
 export type Source = RowSource | PageSource
 
 export interface ListRequest<Row extends ListRow> extends List {
@@ -56,7 +56,7 @@ export interface ListRequest<Row extends ListRow> extends List {
   extra?: Readonly<Record<string, Sql>>
 }
 
-/** An order of a list by one column, with the id to tell equal ones apart. */
+/** An order of a list by one column, with the id as tie-breaker. */
 export function listOrder(
   name: string,
   direction: 'asc' | 'desc',
@@ -71,7 +71,7 @@ export function listOrder(
   }
 }
 
-/** One page of a list that hangs on nothing: one statement. */
+/** One page of a list without a parent: one statement. */
 export async function readPage<Row extends ListRow>(
   db: Database,
   request: ListRequest<Row>,

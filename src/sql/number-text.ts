@@ -2,7 +2,7 @@ import sql, { type Sql } from 'sql-template-tag'
 
 /**
  * A number as JavaScript writes it in JSON, of a column of type `real` or `double precision`: 0.00001 and 1e-7, where
- * Postgres writes 1e-05 and 1e-07; and never -0. `otherwise` stands for infinities and NaN. Both write alike what lies
+ * Postgres writes 1e-05 and 1e-07; and never -0. `otherwise` replaces infinities and NaN. Both write the same for what lies
  * between the first bounds, which is nearly all.
  */
 export function numberText(value: Sql, otherwise: Sql): Sql {

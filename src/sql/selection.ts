@@ -31,7 +31,7 @@ export interface Entity {
 }
 
 export type Relation =
-  /** The other table stands in the same `from`, as conditions or the order need it there. */
+  /** Joins the other table in the same `from`, because conditions or the order need it. */
   | { kind: 'joined'; entity: Entity }
   /** The one row of another table that meets the condition; null where there is none. */
   | { kind: 'one'; entity: Entity; from: Sql; condition: Sql }
@@ -44,7 +44,7 @@ export interface JsonList {
   condition: Sql
   order: KeysetOrder<never>
   /**
-   * For lists that are short by nature, a condition that holds for the first so many rows, and for few others:
+   * For naturally short lists: a condition that holds for the first rows and few others:
    * cheaper than a limit. True where a list can be read whole.
    */
   head?: (rows: number) => Sql
@@ -57,7 +57,7 @@ export const READ_AHEAD = 'readAhead'
 
 export const NOTHING: Selection = { columns: new Set(), relations: new Map() }
 
-/** All columns of an entity, and nothing that hangs on it. */
+/** All columns of an entity, without relations. */
 export function selectAll({ columns }: Entity): Selection {
   return { columns: new Set(Object.keys(columns)), relations: new Map() }
 }
@@ -187,7 +187,7 @@ function relationsOf(entity: Entity, { relations }: Selection) {
   })
 }
 
-/** Keeps what is made of a selection: one is made per operation, and used by every request of it. */
+/** Caches what is made from a selection: there is one selection for each operation, shared by its requests. */
 function cached<T>(make: (entity: Entity, selection: Selection) => T) {
   const byEntity = new WeakMap<Entity, WeakMap<Selection, T>>()
   return (entity: Entity, selection: Selection): T => {

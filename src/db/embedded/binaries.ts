@@ -79,7 +79,7 @@ export async function findAccount(): Promise<Account | undefined> {
   )
 }
 
-/** Makes `SHARED_FOLDER`, enterable by everyone whatever the umask. */
+/** Creates `SHARED_FOLDER`, accessible to everyone regardless of the umask. */
 export async function openSharedFolder(): Promise<void> {
   await mkdir(SHARED_FOLDER, { recursive: true })
   await chmod(SHARED_FOLDER, 0o755)
@@ -161,7 +161,7 @@ async function linkLibraries(folder: string): Promise<void> {
   const list = await readFile(join(folder, 'native', 'pg-symlinks.json'), 'utf8').catch(() => '[]')
   for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
     const path = join(folder, target)
-    // A folder that cannot be written to is no fault yet: whether the programs run decides.
+    // A read-only folder is not an error yet: what matters is whether the programs run.
     await symlink(relative(dirname(path), join(folder, source)), path).catch(() => {})
   }
 }

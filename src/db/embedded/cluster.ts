@@ -143,7 +143,7 @@ async function create({ folder, account }: Place, binaries: Binaries, durable: b
     await runAs(account, binaries.initdb, [
       ...['--pgdata', join(fresh, 'data'), '--username', SUPERUSER],
       ...['--auth', 'scram-sha-256', '--pwfile', password, '--encoding', 'UTF8'],
-      // The same order and case rules on every machine, whatever locales it has.
+      // The same collation and case rules on every machine, independent of its locales.
       ...['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
       ...(durable ? [] : ['--no-sync']),
     ])

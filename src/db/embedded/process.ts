@@ -39,7 +39,7 @@ export async function findRunning(cluster: Cluster): Promise<number | null> {
 const BLANK_LOCK_MS = 5_000
 
 /**
- * Whether a live process is the Postgres of this data, as far as Linux tells: elsewhere, yes. After a reboot or in a new
+ * Whether a live process is the Postgres of this data, according to Linux; elsewhere always true. After a reboot or in a new
  * container the number may be another program's, or another Postgres's; and a killed one that nobody has waited for yet still
  * has its number.
  */
@@ -80,7 +80,7 @@ const QUIT_PATIENCE_MS = 3_000
 
 /**
  * Ends the processes that a killed server has left behind in the middle of a statement: while one has its shared memory, no server
- * starts on this data. Linux alone tells which they are; elsewhere they end with their statements.
+ * starts on this data. They can be found on Linux only; elsewhere they end with their statements.
  */
 async function endOrphans(cluster: Cluster): Promise<void> {
   const deadline = Date.now() + QUIT_PATIENCE_MS
@@ -156,7 +156,7 @@ export async function start(
   const options = [`-p ${port}`, ...flags].join(' ')
   const args = ['--pgdata', data, '--log', log, '--options', options, '--silent', '--wait']
   await runAs(account, binaries.pgCtl, [...args, '--timeout=60', 'start'])
-  // Only a hint to the next start: a disk that is full is no reason to fail.
+  // Only a hint for the next start: a full disk is not a reason to fail.
   await writeFile(portFile(cluster), `${port}\n`).catch(() => {})
 }
 
@@ -196,6 +196,6 @@ export async function findReason(cluster: Cluster, seen: number, cause?: unknown
 }
 
 const FAULT = /FATAL|PANIC|terminated by signal/
-/** What connections are told because the server is away, or refused it for reasons of their own. */
+/** Errors of connections whose server is unavailable, as opposed to refused for their own reasons. */
 const CONSEQUENCE =
   /terminating connection|database system is|not yet accepting|authentication failed|too many clients|connection slots|database ".*" does not exist|lock file "postmaster.pid" already/

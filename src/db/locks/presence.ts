@@ -25,7 +25,7 @@ export async function joinServer(url: string): Promise<Presence> {
   const { query, close } = openLockConnection(url, {
     applicationName: name,
     isHeld: () => !isLeaving,
-    // Postgres restarts its connections when one of its processes crashed; the locks must be taken anew.
+    // Postgres resets all connections when one of its processes crashes; the locks must be taken again.
     async retake() {
       if (isLeaving) return
       await sign()

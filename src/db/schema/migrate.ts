@@ -73,7 +73,7 @@ const FUNCTIONS_TABLE = `create table if not exists drizzle.paperql_functions
 const KEEP_FUNCTIONS = `insert into drizzle.paperql_functions (name, hash, version) values ($1, $2, $3)
   on conflict (name) do update set hash = excluded.hash, version = excluded.version, applied_at = now()`
 
-/** Makes the functions of these files anew, all or none, and brings up to date what depends on those that have changed. */
+/** Creates the functions of these files again, all or none, and updates what depends on changed ones. */
 async function applyFunctions(client: pg.ClientBase, files: FunctionFile[]): Promise<void> {
   if (files.length === 0) return
   await client.query('begin')

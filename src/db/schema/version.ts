@@ -121,7 +121,7 @@ export function checkSchema(found: FoundSchema, version: string): Lacking {
   return { migrations: checkMigrations(found, version), functions: lackingFunctions(found) }
 }
 
-/** The function files whose text has changed, or of which something is missing; none where a newer version has its own there. */
+/** Function files that changed or are incomplete in the database; none if a newer version has applied its own. */
 function lackingFunctions({ functions, made }: FoundSchema): FunctionFile[] {
   const isNewer = functions.some(({ version }) => version > FUNCTIONS_VERSION)
   const has = new Map(functions.map(({ name, hash }) => [name, hash]))

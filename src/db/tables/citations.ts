@@ -22,7 +22,7 @@ export const paperReferences = pgTable(
       .references(() => papers.id, { onDelete: 'cascade' }),
     /** Place in the paper's list, from 1; rows of one place are one reference. */
     place: integer().notNull(),
-    /** Which of the reference's identifiers this is, from 0. Title and text stand at 0 alone. */
+    /** Index of the identifier within the reference, from 0. Title and text are at index 0 only. */
     variant: integer().notNull(),
     scheme: identifierScheme(),
     value: sortText(),
@@ -64,8 +64,8 @@ export const citationEdges = pgTable(
 )
 
 /**
- * Which papers of the catalogue cite which: made of the two tables above and the papers' identifiers, and of nothing
- * else. The cited paper is no foreign key, as it may be the hottest row of the catalogue, or one of another shard.
+ * Citations between papers of the catalogue, derived from the two tables above and the papers' identifiers only.
+ * The cited paper is not a foreign key, because it may be the hottest row of the catalogue, or on another shard.
  */
 export const citations = pgTable(
   'citations',
@@ -86,7 +86,7 @@ export const citations = pgTable(
   ],
 )
 
-/** Papers of which somebody has to count again how often they are cited, as that may have changed. */
+/** Papers whose citation count must be updated. */
 export const citationRecounts = pgTable('citation_recounts', {
   paperId: bigint('paper_id', { mode: 'number' }).primaryKey(),
 })

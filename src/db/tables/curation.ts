@@ -19,7 +19,7 @@ export const curationDecisions = pgTable('curation_decisions', {
   undoneReason: text('undone_reason'),
 })
 
-/** The newest decision on each record that stands: made of the table above. The record need not be there. */
+/** The newest decision in force on each record, derived from the table above. The record need not exist. */
 export const curatedRecords = pgTable(
   'curated_records',
   {

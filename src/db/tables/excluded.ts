@@ -36,7 +36,7 @@ export const catalogueRules = pgTable(
 )
 
 /**
- * Records under licences that are left out, as they stood in `source_records`. In a table of their own, as whatever
+ * Records under excluded licences, as they were in `source_records`. In their own table, because whatever
  * reads records would have to leave them out else.
  */
 export const hiddenRecords = pgTable(
@@ -60,7 +60,7 @@ export const hiddenRecords = pgTable(
   ],
 )
 
-/** Records of people and topics under licences that are left out, as they stood in `author_records` and `topic_records`. */
+/** Author and topic records under excluded licences, as they were in `author_records` and `topic_records`. */
 export const hiddenProfileRecords = pgTable(
   'hidden_profile_records',
   {
@@ -75,7 +75,7 @@ export const hiddenProfileRecords = pgTable(
   (t) => [primaryKey({ columns: [t.type, t.source, t.key] })],
 )
 
-/** Citations of sources whose licence is left out, as they stood in `citation_edges`. */
+/** Citations of sources under excluded licences, as they were in `citation_edges`. */
 export const hiddenCitationEdges = pgTable(
   'hidden_citation_edges',
   {

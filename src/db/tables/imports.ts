@@ -18,7 +18,7 @@ const counter = <N extends string>(name: N) => bigint(name, { mode: 'number' }).
 const moment = <N extends string>(name: N) =>
   timestamp(name, { withTimezone: true, mode: 'string' })
 
-/** One row per import. How far it came stands here as of its last committed batch, written with that. */
+/** One row for each import, with its progress as of the last committed batch, written in the same transaction. */
 export const importJobs = pgTable(
   'import_jobs',
   {
@@ -28,7 +28,7 @@ export const importJobs = pgTable(
     inputKey: text('input_key'),
     /** As last written. A job that is running, and whose process is gone, says so still: see RUNNING in domain/import-job.ts. */
     state: importState().notNull(),
-    /** How often it was begun or resumed: a process that was taken for dead writes nothing more under an older number. */
+    /** Number of starts and resumes: a process believed dead cannot write under an older number. */
     runCount: integer('run_count').notNull().default(1),
     readCount: counter('read_count'),
     createdCount: counter('created_count'),
@@ -60,9 +60,9 @@ export const importFiles = pgTable(
     place: integer().notNull(),
     /** As it was named. */
     name: text().notNull(),
-    /** Absolute; null of what is no file. */
+    /** Absolute path; null if the input is not a file. */
     path: text(),
-    /** These three tell whether the file is still the one that was read; null of what is no file. */
+    /** These three show whether the file is still the same; null if the input is not a file. */
     sizeBytes: bigint('size_bytes', { mode: 'number' }),
     modifiedAt: moment('modified_at'),
     startHash: text('start_hash'),
@@ -70,7 +70,7 @@ export const importFiles = pgTable(
     readCount: counter('read_count'),
     /** Position of the last of them, by which it is known again. */
     lastPosition: bigint('last_position', { mode: 'number' }),
-    /** Where a stream can be gone on with, in its own terms. */
+    /** Position from which a stream can be resumed, in its own terms. */
     mark: text(),
     /** Of the file, as it lies on disk. */
     bytesRead: counter('bytes_read'),
@@ -79,7 +79,7 @@ export const importFiles = pgTable(
   (t) => [primaryKey({ columns: [t.jobId, t.place] })],
 )
 
-/** The first rejects and repairs of an import; all of them stand in its rejects file. */
+/** The first rejects and repairs of an import; the rejects file has all. */
 export const importRejects = pgTable(
   'import_rejects',
   {

@@ -1,7 +1,7 @@
 import { foreignKey, index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { instant, jsonDocument, sortText } from './papers.ts'
 
-/** What every record of a source has, whatever it is about. */
+/** Columns of every source record. */
 const recordColumns = () => ({
   source: text().notNull(),
   key: sortText().notNull(),

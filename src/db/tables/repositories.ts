@@ -34,11 +34,11 @@ export const repositories = pgTable(
     licence: text(),
     isArchived: boolean('is_archived').notNull().default(false),
     pushedAt: timestamp('pushed_at', { withTimezone: true, mode: 'string' }),
-    /** Whether the host knew it no more when it was last asked. */
+    /** Whether the host no longer knew it when last asked. */
     isGone: boolean('is_gone').notNull().default(false),
     /** When its host was last asked. */
     checkedAt: timestamp('checked_at', { withTimezone: true, mode: 'string' }),
-    /** The host's name for what it answered, by which it tells whether that changed. */
+    /** ETag of the host's last answer. */
     etag: text(),
     /** Owner and name in words. */
     nameKey: text('name_key')

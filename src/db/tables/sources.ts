@@ -29,7 +29,7 @@ export const sourceRecords = pgTable(
     /** The same of the byline, and of the first letters of the title's words; null where there are none. */
     bylineHash: bigint('byline_hash', { mode: 'bigint' }),
     initialsHash: bigint('initials_hash', { mode: 'bigint' }),
-    /** Of the entry it was made of and the code that read it, so that it is known without being read; null where it is to be read. */
+    /** Hash of the entry and of the code that read it, so that it need not be read again; null if it must be read. */
     entryHash: uuid('entry_hash'),
     licence: text(),
     /** The day of the list that it is of; null in a record of no list. */
@@ -50,7 +50,7 @@ export const sourceRecords = pgTable(
     index('source_records_versions_idx')
       .using('gin', sql`(record->'versions') jsonb_path_ops`)
       .where(sql`record ? 'versions'`),
-    // What the catalogue is made of, without a look at the records.
+    // Counts of the catalogue's sources, without reading the records.
     index('source_records_origin_idx').on(t.source, t.licence, t.paperId),
   ],
 )
