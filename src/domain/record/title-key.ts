@@ -15,14 +15,14 @@ const GREEK: Record<string, string> = Object.fromEntries(
  * most 200 characters. Empty when the title has no letter or digit.
  */
 export function titleKey(title: string): string {
-  return plain(title).slice(0, MAX_KEY).trimEnd()
+  return simplified(title).slice(0, MAX_KEY).trimEnd()
 }
 
 /** The key by which names are compared: like `titleKey`, with `Family, Given` turned round. */
 export function nameKey(name: string): string {
   const [family, given, ...more] = name.split(',')
   const turned = given?.trim() && more.length === 0 ? `${given} ${family}` : name
-  return plain(turned).slice(0, MAX_KEY).trimEnd()
+  return simplified(turned).slice(0, MAX_KEY).trimEnd()
 }
 
 /** The last word of a name's key: a good enough family name for telling papers apart. */
@@ -32,20 +32,7 @@ export function familyKey(name: string): string {
 
 /** A slug of a name: `titleKey` with hyphens. Empty when nothing remains. */
 export function slugify(name: string): string {
-  return plain(name.replaceAll('+', ' plus ').replaceAll('#', ' sharp ')).replaceAll(' ', '-')
-}
-
-/** Texts without accents, LaTeX and foreign letters, as most are, take a shorter way to the same key. */
-const IS_PLAIN = /^[ -[\]-~]*$/
-
-function plain(text: string): string {
-  return IS_PLAIN.test(text)
-    ? text
-        .toLowerCase()
-        .replace(/[{}'`]/g, '')
-        .replace(/[^a-z0-9]+/g, ' ')
-        .trim()
-    : simplified(text)
+  return simplified(name.replaceAll('+', ' plus ').replaceAll('#', ' sharp ')).replaceAll(' ', '-')
 }
 
 /**
@@ -58,8 +45,17 @@ const ACCENTS =
 /** Characters that are not seen: soft hyphens, zero-width spaces and joiners, marks of direction. */
 const UNSEEN = /\p{Cf}+/gu
 
+/** Texts without accents, LaTeX and foreign letters, as most are, take a shorter way to the same key. */
+const IS_PLAIN = /^[ -[\]-~]*$/
+
 /** The words of a text in lower case, one space between them, without accents, LaTeX and punctuation. */
 export function simplified(text: string): string {
+  if (IS_PLAIN.test(text))
+    return text
+      .toLowerCase()
+      .replace(/[{}'`]/g, '')
+      .replace(/[^a-z0-9]+/g, ' ')
+      .trim()
   return text
     .replace(UNSEEN, '')
     .replace(/\\ell(?![a-zA-Z])/g, 'l')
