@@ -20,9 +20,10 @@ export const MOST_COMPARED = 300
 const INITIALS_ALONE = 7
 
 export function matchHashes({ title, byline }: Comparable): MatchHashes {
+  if (title.squashed === '') return { title: null, byline: null, initials: null }
   const people = byline.names.map(({ words }) => words.join(' ')).sort()
   const needsPeople = title.isRecurring || title.size < WORDS_FOR_BYLINE
-  const isTitled = title.squashed !== '' && !(needsPeople && people.length === 0)
+  const isTitled = !(needsPeople && people.length === 0)
   const initials = needsPeople ? null : titleInitials(title)
   const families = byline.names.map(({ family }) => family).sort()
   const isShort = initials !== null && initials.length < INITIALS_ALONE

@@ -32,6 +32,8 @@ export type OwnRow = RecordKey &
     is_there: boolean
     content_hash: string | null
     entry_hash: string | null
+    /** The hashes by which it was found, as texts. */
+    hashes: string[] | null
   }
 
 /** A record that may belong to a paper being rebuilt. */
@@ -70,7 +72,8 @@ export async function findOwn(tx: Transaction, named: RecordKey[]): Promise<Map<
   const keys = named.map(({ source, key }) => ({ source, key }))
   const rows = await tx.query<OwnRow>(sql`
     select r.source, r.key, ${s.source} is not null as is_there, ${columns(s, 'paperId', 'mintedId', 'contentHash')},
-      replace(${s.entryHash}::text, '-', '') as entry_hash, ${c.decisionId}, ${c.part}
+      replace(${s.entryHash}::text, '-', '') as entry_hash, ${c.decisionId}, ${c.part},
+      array_remove(array[nullif(${s.matchHash}, 0), ${s.bylineHash}, ${s.initialsHash}], null)::text[] as hashes
     from jsonb_to_recordset(${JSON.stringify(keys)}::text::jsonb) as r(source text, key text)
     left join ${s} on ${s.source} = r.source and ${s.key} = r.key
     left join ${c} on ${c.source} = r.source and ${c.key} = r.key

@@ -36,9 +36,13 @@ export interface Group<T extends Placed> {
  * several of them, the first. So groups depend only on the records and the decisions, in any order and
  * number of steps they came.
  */
-export function groupRecords<T extends Placed>(placed: T[]): Group<T>[] {
+export function groupRecords<T extends Placed>(
+  placed: T[],
+  index: Index = indexRecords(placed),
+  common: ReadonlySet<string> = new Set(),
+): Group<T>[] {
   const sets = disjointSets(placed.length)
-  const { index, tangles } = joinMatches(sets, placed)
+  const tangles = joinMatches(sets, placed, index, common)
   joinDecided(sets, placed, index)
   const byRoot = new Map<number, Group<T>>()
   for (const [i, member] of placed.entries()) {
@@ -56,28 +60,39 @@ export function groupRecords<T extends Placed>(placed: T[]): Group<T>[] {
   return groups
 }
 
-/** Records that nobody decided on, by what others may share with them. */
-interface Index {
+/** Records by what others may share with them: only those that share an identifier or a hash can be one paper. */
+export interface Index {
+  /** Those that nobody decided on. */
   compared: Map<number, Comparable>
   byKey: Map<string, number[]>
+  /** How many records that operators decided on have each key. */
+  decided: Map<string, number>
 }
 
-/** Only records that share an identifier or a hash can be one paper: no others are compared. */
-function joinMatches(sets: Sets, placed: Placed[]): { index: Index; tangles: number[][] } {
-  const index: Index = { compared: new Map(), byKey: new Map() }
+export function indexRecords(placed: readonly Placed[]): Index {
+  const index: Index = { compared: new Map(), byKey: new Map(), decided: new Map() }
   for (const [place, { record, compared = comparable(record), decided }] of placed.entries()) {
-    if (decided !== null) continue
-    index.compared.set(place, compared)
+    if (decided === null) index.compared.set(place, compared)
     for (const key of keysOf(compared)) {
       const places = index.byKey.get(key)
-      if (places) places.push(place)
+      if (decided !== null) index.decided.set(key, (index.decided.get(key) ?? 0) + 1)
+      else if (places) places.push(place)
       else index.byKey.set(key, [place])
     }
   }
+  return index
+}
+
+function joinMatches(
+  sets: Sets,
+  placed: Placed[],
+  index: Index,
+  common: ReadonlySet<string>,
+): number[][] {
   const judged = judgements(placed, index.compared)
-  const { clusters, tangles } = clusterMatches(matchesOf(index, judged), judged)
+  const { clusters, tangles } = clusterMatches(matchesOf(index, judged, common), judged)
   for (const cluster of clusters) for (const place of cluster) sets.join(place, cluster[0] ?? place)
-  return { index, tangles }
+  return tangles
 }
 
 /** The same by which `loadCandidates` finds records: else those of one batch would find more of one another. */
@@ -104,10 +119,15 @@ function judgements(placed: Placed[], compared: Map<number, Comparable>) {
 
 const recordName = (placed: Placed | undefined) => `${placed?.record.source}\n${placed?.record.key}`
 
-function matchesOf({ byKey }: Index, judged: Judged): Match[] {
+/** `common` are the keys that too many records of the catalogue have, whether all of them are at hand or not. */
+function matchesOf(
+  { byKey, decided }: Index,
+  judged: Judged,
+  common: ReadonlySet<string>,
+): Match[] {
   const matches = new Map<string, Match>()
-  for (const places of byKey.values()) {
-    if (places.length > MOST_COMPARED) continue
+  for (const [key, places] of byKey) {
+    if (places.length + (decided.get(key) ?? 0) > MOST_COMPARED || common.has(key)) continue
     for (const [i, b] of places.entries())
       for (const a of places.slice(0, i)) {
         const pair = `${a} ${b}`

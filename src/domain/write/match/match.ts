@@ -12,6 +12,7 @@ import {
   type RecordKey,
   recordKey,
 } from './candidates.ts'
+import { commonHashes, freedHashes } from './common.ts'
 import {
   type Contested,
   type Entangled,
@@ -20,7 +21,7 @@ import {
   settleIdentifiers,
 } from './contested.ts'
 import { type Incoming, noteEntries } from './entries.ts'
-import { type Group, groupRecords, type Placed } from './group.ts'
+import { type Group, groupRecords, indexRecords, type Placed } from './group.ts'
 
 /** What is to be done to the catalogue: each part may be empty. */
 export interface Change {
@@ -112,14 +113,18 @@ export async function matchRecords(tx: Transaction, change: Change): Promise<Mat
     ...change.paperIds,
   ])
   if (changed.length + touched.size + change.again.length === 0) return nothingMatched(unchanged)
-  const rows = await load(tx, change, changed, ownRows, touched)
+  const freed = await freedHashes(tx, ownRows, changed)
+  const rows = await load(tx, change, changed, ownRows, touched, freed)
   const gone = new Set(leaving.map(recordKey))
   const splitOff = new Set(change.splitOff.map(recordKey))
   const candidates = [
     ...rows.filter(({ record }) => !gone.has(recordKey(record))).map(asKept(splitOff)),
     ...changed.map(asIncoming(own)),
   ]
-  return describe(tx, groupRecords(candidates), { rows, touched, own, changed, unchanged })
+  const index = indexRecords(candidates)
+  const common = await commonHashes(tx, index, { changed, ownRows, freed })
+  const groups = groupRecords(candidates, index, common)
+  return describe(tx, groups, { rows, touched, own, changed, unchanged })
 }
 
 /** Papers under an operator's decision are rebuilt with everything connected: adds them to `touched`. */
@@ -129,10 +134,14 @@ async function load(
   changed: Incoming[],
   ownRows: OwnRow[],
   touched: Set<number>,
+  freed: readonly string[],
 ): Promise<CandidateRow[]> {
   const rows = await loadCandidates(tx, {
     identifiers: changed.flatMap(({ record }) => record.identifiers),
-    hashes: changed.map(({ hashes }) => hashes),
+    hashes: [
+      ...changed.map(({ hashes }) => hashes),
+      ...freed.map((hash) => ({ title: hash, byline: hash, initials: hash })),
+    ],
     paperIds: [...touched],
   })
   const all = await loadDecided(tx, rows, {
