@@ -67,7 +67,7 @@ beforeAll(async () => {
   file = join(folder, 'source.backup')
   await writeBackup({ url: source.url, path: file, isForced: false })
   sourceDump = await dumpAll(source)
-}, 120_000)
+})
 
 afterEach(async () => {
   for (const database of opened.splice(0)) await database.close()
@@ -122,7 +122,7 @@ describe('a backup restored', () => {
     expect(await target.db.query(sql`${raw(text)}`)).toEqual(
       await source.db.query(sql`${raw(text)}`),
     )
-  }, 120_000)
+  })
 
   test('into a migrated, empty one lets imports go on with new ids', async () => {
     const target = await newDatabase()
@@ -147,7 +147,7 @@ describe('a backup restored', () => {
     )
     expect(row?.id).toBeGreaterThan(0)
     expect(row?.id).toBe((gone?.last ?? 0) + 1)
-  }, 120_000)
+  })
 
   test('of an older schema is brought to the newest migration', async () => {
     const old = await newDatabase({ template: false })
@@ -170,7 +170,7 @@ describe('a backup restored', () => {
       { id: 1, slug: 'acl' },
     ])
     expect(await dumpSchema(target)).toEqual(await dumpSchema(source))
-  }, 120_000)
+  })
 
   test('is what the database held at one moment, while an import wrote', async () => {
     const busy = await newDatabase()
@@ -200,7 +200,7 @@ describe('a backup restored', () => {
     expect((held?.papers ?? 1) % 50).toBe(0)
     await runImport({ url: target.url, ...options })
     expect(await dumpCatalogue(target.db)).toEqual(await dumpCatalogue(busy.db))
-  }, 120_000)
+  })
 })
 
 describe('restore refuses, and leaves the database as it was,', () => {
@@ -240,7 +240,7 @@ describe('restore refuses, and leaves the database as it was,', () => {
     const endless = edited((text) => text.slice(0, text.lastIndexOf('{"end"')))
     await expect(restore(target.url, endless, true)).rejects.toThrow(/is cut short/)
     expect(await dumpAll(target)).toEqual(before)
-  }, 120_000)
+  })
 
   test('what was changed anywhere', async () => {
     const target = await newDatabase()
@@ -259,7 +259,7 @@ describe('restore refuses, and leaves the database as it was,', () => {
     for (const edit of edits)
       await expect(restore(target.url, edited(edit)), String(edit)).rejects.toThrow(/is damaged/)
     expect(await target.db.query(sql`select from papers`)).toEqual([])
-  }, 120_000)
+  })
 
   test('a newer schema or format, naming both versions', async () => {
     const newer = edited((text) =>
@@ -286,7 +286,7 @@ describe('restore refuses, and leaves the database as it was,', () => {
       stdout: expect.stringMatching(/^Restored [\d,]+ rows of \d+ tables in .* by paperql /),
     })
     expect(await dumpAll(target)).toEqual(sourceDump)
-  }, 120_000)
+  })
 
   test("another program's database, or one beside whose tables paperql's are", async () => {
     const other = await newDatabase({ template: false })
@@ -322,11 +322,11 @@ describe('restore refuses, and leaves the database as it was,', () => {
       )
       return rows.length
     }
-    await expect.poll(isWaiting, { timeout: 60_000 }).toBe(1)
+    await expect.poll(isWaiting).toBe(1)
     await finish(child, 'SIGKILL')
     await closeConnection(locked)
     expect(await dumpAll(target)).toEqual(before)
-  }, 120_000)
+  })
 })
 
 describe('backup', () => {
@@ -344,7 +344,7 @@ describe('backup', () => {
     await expect(
       writeBackup({ url: source.url, path: '/nope/x.backup', isForced: false }),
     ).rejects.toThrow('/nope/x.backup cannot be written (there is no such folder)')
-  }, 120_000)
+  })
 
   test('writes to standard output what restore reads from standard input', async () => {
     const target = await newDatabase({ template: false })
@@ -355,7 +355,7 @@ describe('backup', () => {
       ...['sh', source.url, target.url, process.execPath, BIN],
     ])
     expect(await dumpAll(target)).toEqual(await dumpAll(source))
-  }, 120_000)
+  })
 
   test('of an empty database is refused, and of a lost connection leaves no file', async () => {
     const empty = await newDatabase({ template: false })
@@ -378,5 +378,5 @@ describe('backup', () => {
     )
     expect(isLost).toBe(true)
     expect(existsSync(path)).toBe(outcome === 'written')
-  }, 120_000)
+  })
 })

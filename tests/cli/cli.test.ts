@@ -215,7 +215,7 @@ describe('with a database', () => {
     const one = JSON.parse((await run('imports', String(id), '--json')).stdout)
     expect(one).toMatchObject({ id, files: [{ name: file }], rejects: [{ position: 1, key: 'x' }] })
     expect(JSON.stringify(one)).not.toContain('sortKey')
-  }, 120_000)
+  })
 
   test.each([
     ['a number that no import has', ['99999'], 1, /There is no import 99999/],

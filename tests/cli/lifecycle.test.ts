@@ -53,7 +53,7 @@ test('a first start makes a Postgres, loads the sample and serves it; SIGTERM en
   expect(await postgresPid(folder)).not.toBeNull()
   expect(await finish(child, 'SIGTERM')).toBe(0)
   expect(await postgresPid(folder)).toBeNull()
-}, 120_000)
+})
 
 test('a second start on data in use names the first one, which goes on', async () => {
   const { child, url } = await start()
@@ -66,7 +66,7 @@ test('a second start on data in use names the first one, which goes on', async (
   child.kill('SIGINT')
   expect(await finish(child, 'SIGINT')).toBe(0)
   expect(await postgresPid(folder)).toBeNull()
-}, 60_000)
+})
 
 test('papers can be imported while it serves, and are served at once', async () => {
   const { child, url } = await start()
@@ -78,7 +78,7 @@ test('papers can be imported while it serves, and are served at once', async () 
   expect(code).toBe(0)
   expect(await paperCount(url)).toBe(before + 1)
   await finish(child, 'SIGTERM')
-}, 60_000)
+})
 
 test('after kill -9 of the server, and of Postgres too, the next start has all papers', async () => {
   const first = await start()
@@ -94,4 +94,4 @@ test('after kill -9 of the server, and of Postgres too, the next start has all p
   expect(await paperCount(third.url)).toBe(count)
   expect(await finish(third.child, 'SIGTERM')).toBe(0)
   expect(await postgresPid(folder)).toBeNull()
-}, 120_000)
+})

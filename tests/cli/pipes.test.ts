@@ -43,7 +43,7 @@ test.skipIf(!hasProc)('SIGPIPE, which any socket may raise, is left ignored', as
       stdio: ['pipe', 'ignore', 'ignore'],
     }),
   )
-  await expect.poll(connectionCount, { timeout: 20_000 }).toBeGreaterThan(connections)
+  await expect.poll(connectionCount).toBeGreaterThan(connections)
   expect(caughtSignals(importing.pid)).toContain(constants.signals.SIGTERM)
   expect(caughtSignals(importing.pid)).not.toContain(constants.signals.SIGPIPE)
   importing.stdin.end()
@@ -65,8 +65,7 @@ function caughtSignals(pid: number | undefined): number[] {
 
 test('what nothing catches is logged, and the server goes on', async () => {
   served.child.kill('SIGUSR2')
-  for (const message of ['boom', 'bang'])
-    await expect.poll(() => served.log(), { timeout: 10_000 }).toContain(message)
+  for (const message of ['boom', 'bang']) await expect.poll(() => served.log()).toContain(message)
   expect(await statusOfWrongRequest()).toBe(415)
 })
 

@@ -260,11 +260,9 @@ test('a database that goes silent is noticed, and used again once it answers', a
   setTimeout(() => controller.abort(new Error('deadline')), 100)
   await expect(own.query(sql`select 1`)).rejects.toThrow('deadline')
   proxy.silence(false)
-  await expect
-    .poll(() => db.query(sql`select 2 as two`).catch(() => 'none'), { timeout: 20_000 })
-    .toEqual([{ two: 2 }])
+  await expect.poll(() => db.query(sql`select 2 as two`).catch(() => 'none')).toEqual([{ two: 2 }])
   await db.ping()
-}, 60_000)
+})
 
 test('a database that refuses connections fails at once', async () => {
   const db = open({}, 'postgres://postgres@127.0.0.1:1/none')

@@ -159,4 +159,4 @@ test('what is wrong with the command is told before a PostgreSQL is started', as
     expect(stderr, command.join(' ')).toMatch(message)
     expect(code, command.join(' ')).toBe(2)
   }
-}, 90_000)
+})

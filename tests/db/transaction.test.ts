@@ -24,6 +24,14 @@ const kill = (pid: number) => t.db.query(sql`select pg_terminate_backend(${pid}:
 const insert = (tx: Transaction, trial: number, step: number) =>
   tx.query(sql`insert into steps values (${trial}::int, ${step}::int)`)
 
+/** Waits until a backend has ended, and this process has read that on its connection. */
+async function untilGone(pid: number): Promise<void> {
+  const isThere = async () =>
+    (await t.db.query(sql`select from pg_stat_activity where pid = ${pid}::int`)).length > 0
+  await expect.poll(isThere).toBe(false)
+  await wait(50)
+}
+
 async function stepsOf(trial: number): Promise<number> {
   const [row] = await t.db.query<{ n: number }>(
     sql`select count(*)::int as n from steps where trial = ${trial}::int`,
@@ -127,7 +135,7 @@ test('a writer goes on after a transaction that failed, on a new connection, and
   expect(pids[0]).toBe(pids[1])
   expect(pids[2]).not.toBe(pids[1])
   await kill(pids[2] ?? 0)
-  await wait(50)
+  await untilGone(pids[2] ?? 0)
   await writer.transaction((tx) => insert(tx, 9013, 0))
   await writer.close()
   expect(await Promise.all([9010, 9011, 9012, 9013].map(stepsOf))).toEqual([1, 0, 1, 1])
@@ -185,7 +193,7 @@ test('of two transactions in a deadlock one is rolled back with the error, the o
     sql`select step from steps where trial in (9100, 9101)`,
   )
   expect(rows.map((row: { step: number }) => row.step)).toEqual([1, 1])
-}, 20_000)
+})
 
 test('a serialization failure surfaces and rolls back', async () => {
   await t.db.query(sql`insert into steps values (9200, 0)`)

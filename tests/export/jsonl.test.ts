@@ -84,7 +84,7 @@ describe('what is exported and imported again is the same catalogue', () => {
     for (const kind of ['paperql', 'record', 'profile', 'citation']) expect(kinds).toContain(kind)
     expect(await imported(file, 'auto')).toMatchObject({ rejected: 0, repaired: 0 })
     await expectSame()
-  }, 120_000)
+  })
 })
 
 test('the sources themselves bring nothing new to a catalogue that was restored', async () => {
@@ -94,7 +94,7 @@ test('the sources themselves bring nothing new to a catalogue that was restored'
     const { read, unchanged, rejected } = await imported(join(FIXTURES, name), 'auto')
     expect({ name, unchanged }).toEqual({ name, unchanged: read - rejected })
   }
-}, 120_000)
+})
 
 const write = (t: TestDatabase, ...records: ReturnType<typeof paperRecord>[]) =>
   transaction(t.url, (tx) => writeRecords(tx, records))

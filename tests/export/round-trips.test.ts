@@ -39,7 +39,7 @@ describe('what is exported and imported again is the same', () => {
     let records: PaperRecord[]
     beforeAll(async () => {
       records = ROUND_TRIPS ? await realRecords(Number(ROUND_TRIPS), true) : await realRecords(6)
-    }, 120_000)
+    })
 
     test.each(FORMATS)(
       '%s',

@@ -182,7 +182,7 @@ test('imports of one file that begin at once know of one another, and make one c
     // None comes to its end before all have begun.
     await takeLock(tx, LOCKS.write)
     const reports = Promise.all([begin(), begin(), begin(), begin()])
-    await expect.poll(() => jobs(), { timeout: 20_000 }).toHaveLength(4)
+    await expect.poll(() => jobs()).toHaveLength(4)
     return { reports }
   })
   const reports = await all.reports

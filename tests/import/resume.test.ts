@@ -104,7 +104,7 @@ beforeAll(async () => {
   expect(expected.jobs).toMatchObject([
     { state: 'done', read_count: ENTRIES, rejected_count: 11, repaired_count: 195 },
   ])
-}, 120_000)
+})
 
 /**
  * Kills an import when so great a part of its entries is committed, and a moment later; past 1, when all are and the
@@ -168,7 +168,7 @@ test('when its connections are killed half-way it fails in words, and is gone on
   const again = await runCli(commandOf(place), envOf(place))
   expect(again.stderr).toMatch(/^Resuming import 1 at record \d+ of .*; \d+ are in already/)
   expect(await outcomeOf(place)).toEqual(expected)
-}, 120_000)
+})
 
 test('a signal stops it at the end of a batch, with a code and a word of its own', async () => {
   const place = await createPlace('stopped')
@@ -190,7 +190,7 @@ test('a signal stops it at the end of a batch, with a code and a word of its own
   expect(job).toMatchObject({ state: 'stopped', read_count: Number(/\d+/.exec(stdout)?.[0]) })
   await runCli(commandOf(place), envOf(place))
   expect(await outcomeOf(place)).toEqual(expected)
-}, 120_000)
+})
 
 /** Numbers from 0 to 1, the same for the same seed (mulberry32). */
 function randomFrom(seed: number): () => number {

@@ -41,4 +41,4 @@ test('it loads into an empty catalogue, once, whole, also when the first start w
       (select count(*)::int from papers where author_count = 0) as anonymous`)
   expect(row).toMatchObject({ abstracts: 2265, venues: 4, unlicensed: 0, anonymous: 0 })
   expect(row?.repositories).toBeGreaterThanOrEqual(500)
-}, 120_000)
+})

@@ -8,7 +8,7 @@ import { AppError } from '../../src/errors.ts'
 import { createLog } from '../../src/log.ts'
 import { type RunningServer, startServer } from '../../src/server/http.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
-import { createTestSchema, SECRET } from './test-schema.ts'
+import { createTestSchema, SECRET, slowRuns } from './test-schema.ts'
 
 const log = createLog('silent')
 const LIMIT = 2000
@@ -297,8 +297,9 @@ describe('around it', () => {
 
   test('stopping lets a request in flight finish, and takes no new one', async () => {
     const other = await start({})
+    const before = slowRuns.count
     const slow = fetch(`${other.url}/graphql?query={slow(ms:400)}`).then((r) => r.json())
-    await new Promise((resolve) => setTimeout(resolve, 100))
+    await expect.poll(() => slowRuns.count).toBeGreaterThan(before)
     const stopped = other.stop()
     expect(await slow).toEqual({ data: { slow: 'done' } })
     await stopped

@@ -1,6 +1,9 @@
 import { buildSchema, GraphQLError, type GraphQLSchema, type GraphQLTypeResolver } from 'graphql'
 import { AppError, badInput } from '../../src/errors.ts'
 
+/** How many times `slow` was asked for, in this process. */
+export const slowRuns = { count: 0 }
+
 /** What no client may ever see. */
 export const SECRET = 'hunter2 at 10.0.0.7'
 
@@ -110,7 +113,10 @@ export function createTestSchema(): GraphQLSchema {
     rude: () => Promise.reject(SECRET),
     items: () => [1, new Error(SECRET), 3],
     badInt: () => SECRET,
-    slow: (_, { ms }) => new Promise((resolve) => setTimeout(resolve, ms, 'done')),
+    slow: (_, { ms }) => {
+      slowRuns.count++
+      return new Promise((resolve) => setTimeout(resolve, ms, 'done'))
+    },
   })
   set(schema, 'Mutation', { bump: () => ++bumps })
   for (const name of ['Node', 'Found']) {

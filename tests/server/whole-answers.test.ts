@@ -7,8 +7,10 @@ import { type ServeProcess, startServe } from '../helpers/serve.ts'
 
 const SAMPLE = fileURLToPath(new URL('../../src/sample/acl-pmlr.json.gz', import.meta.url))
 
-/** How long answers are watched while statements are cut short. */
-const WATCHED_MS = 60_000
+/** How long answers are watched while statements are cut short, and longer where too few were. */
+const WATCHED_MS = Number(process.env.WATCHED_MS ?? 15_000)
+const LEAST_TIMEOUTS = 6
+const LEAST_RIGHT = 101
 const HEAVY_CLIENTS = 6
 const LIGHT_CLIENTS = 4
 
@@ -24,7 +26,7 @@ let served: ServeProcess | undefined
 beforeAll(async () => {
   t = await createTestDatabase()
   await runImport({ url: t.url, format: 'paperlists', files: [SAMPLE] })
-}, 120_000)
+})
 afterAll(async () => {
   await served?.stop()
   await t.close()
@@ -79,7 +81,7 @@ async function timeHeavy(): Promise<number> {
   return Math.min(...times)
 }
 
-test('no answer is wrong while statements are cut short by their timeout for a minute', async () => {
+test('no answer is wrong while statements are cut short by their timeout', async () => {
   await start({})
   const expected = [...(await learnLight())]
   const heavyMs = await timeHeavy()
@@ -87,9 +89,11 @@ test('no answer is wrong while statements are cut short by their timeout for a m
   const timeoutMs = Math.max(1, Math.round(heavyMs * 0.6))
   await start({ STATEMENT_TIMEOUT_MS: String(timeoutMs), DATABASE_POOL_SIZE: '3' })
 
-  const endsAt = Date.now() + WATCHED_MS
   const wrong: unknown[] = []
   const seen = { timeouts: 0, right: 0 }
+  const endsAt = Date.now() + WATCHED_MS
+  const isWatching = () =>
+    Date.now() < endsAt || seen.timeouts < LEAST_TIMEOUTS || seen.right < LEAST_RIGHT
   const check = (query: string, data: unknown, body: Body) => {
     if (body.errors) {
       seen.timeouts++
@@ -100,13 +104,13 @@ test('no answer is wrong while statements are cut short by their timeout for a m
     else seen.right++
   }
   const heavy = async (place: number) => {
-    for (let i = place; Date.now() < endsAt; i++) {
+    for (let i = place; isWatching(); i++) {
       const query = HEAVY[i % HEAVY.length] ?? ''
       check(query, undefined, (await ask(query)).body)
     }
   }
   const light = async (place: number) => {
-    for (let i = place; Date.now() < endsAt; i++) {
+    for (let i = place; isWatching(); i++) {
       const [query = '', data] = expected[i % expected.length] ?? []
       check(query, data, (await ask(query)).body)
     }
@@ -116,6 +120,4 @@ test('no answer is wrong while statements are cut short by their timeout for a m
     ...Array.from({ length: LIGHT_CLIENTS }, (_, i) => light(i * 7)),
   ])
   expect(wrong).toEqual([])
-  expect(seen.timeouts).toBeGreaterThan(5)
-  expect(seen.right).toBeGreaterThan(100)
 }, 150_000)

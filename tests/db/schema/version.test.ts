@@ -49,7 +49,7 @@ describe('a migrated database', () => {
       expect(stderr).toMatch(message)
       expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     }
-  }, 120_000)
+  })
 
   test('with a migration from between ours, as of another branch, is refused', async () => {
     await addMigration((known[10]?.createdAt ?? 0) + 1)
@@ -88,7 +88,7 @@ describe('a migrated database', () => {
     expect(serve.stderr).toMatch(/^error: The database is read-only: default_transaction_read_only/)
     expect(serve.code).toBe(1)
     expect(await runCli(['export', 'jsonl'], { env })).toMatchObject({ code: 0, stderr: '' })
-  }, 120_000)
+  })
 })
 
 describe('PAPERQL_MIGRATE=false', () => {
@@ -112,7 +112,7 @@ describe('PAPERQL_MIGRATE=false', () => {
       ),
     )
     expect(older.code).toBe(1)
-  }, 120_000)
+  })
 })
 
 describe("a database that is not paperql's", () => {

@@ -31,7 +31,7 @@ beforeAll(async () => {
   absent = all.filter((_, i) => i % 8 === 0)
   present = all.filter((_, i) => i % 8 === 4)
   await t.db.query(sql`delete from papers where id = any(${absent.map(({ id }) => id)}::bigint[])`)
-}, 120_000)
+})
 afterAll(() => t.close())
 
 /** A number that depends on the paper alone. */
@@ -129,7 +129,7 @@ test('of 200 papers and more, each described with other faults, 95 of 100 are th
   }
   expect(present.length).toBeGreaterThanOrEqual(200)
   expect(missed.length / present.length, missed.join('\n')).toBeLessThanOrEqual(0.05)
-}, 120_000)
+})
 
 test('papers that are not here are taken for others in at most 2 of 100', async () => {
   const sure: string[] = []
@@ -141,7 +141,7 @@ test('papers that are not here are taken for others in at most 2 of 100', async 
   }
   expect(absent.length).toBeGreaterThanOrEqual(200)
   expect(sure.length / absent.length, sure.join('\n')).toBeLessThanOrEqual(0.02)
-}, 120_000)
+})
 
 test('with authors and year an equal title is all but certain', async () => {
   for (const paper of present.filter((_, i) => i % 10 === 0)) {

@@ -329,7 +329,7 @@ test('the catalogue does not depend on the order in which records and edges arri
     ),
     { numRuns: 12 },
   )
-}, 120_000)
+})
 
 /** What `citations` has to hold, worked out by plain code from the records, the edges and the papers they make. */
 async function citationsFromScratch() {
