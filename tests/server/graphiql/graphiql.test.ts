@@ -213,7 +213,7 @@ describe.skipIf(!BROWSER)('in a browser without network', () => {
               () => false,
             )
         }
-        await expect.poll(runTab, { timeout: 20_000 }).toBe(true)
+        await expect.poll(runTab).toBe(true)
       })
     },
     90_000,
