@@ -1,3 +1,4 @@
+import { uniqBy } from 'es-toolkit'
 import type { Database } from '../../db/client.ts'
 import { alias, columns, raw, type Sql, sql } from '../../db/sql.ts'
 import { paperIdentifiers, papers as papersTable } from '../../db/tables/papers.ts'
@@ -143,13 +144,13 @@ const namesOf = (meaning: Identifier[]) => [...meaning, ...meaning.flatMap(regis
 
 async function lookUp(db: Database, selection: Selection, refs: PaperRef[]): Promise<Found> {
   if (refs.length === 0) return asFound(selection, undefined)
-  const identifiers = distinctBy(
-    nameOf,
+  const identifiers = uniqBy(
     refs.flatMap((ref) => (ref.kind === 'identifiers' ? ref.meanings.flatMap(namesOf) : [])),
+    nameOf,
   )
-  const repositories = distinctBy(
-    repositoryName,
+  const repositories = uniqBy(
     refs.flatMap((ref) => (ref.kind === 'repository' ? [ref.repository] : [])),
+    repositoryName,
   )
   const ids = refs.flatMap((ref) => (ref.kind === 'id' ? [ref.id] : []))
   const [row] = await db.query<FoundRow>(sql`
@@ -245,7 +246,7 @@ function candidatesOf(read: PaperRef, found: Found): PaperCandidate[] {
       .find((one) => found.byIdentifier.has(one))
     return name ? candidate('identifier', found.byIdentifier.get(name), name) : []
   })
-  return distinctBy(({ paper }) => paper.id, named)
+  return uniqBy(named, ({ paper }) => paper.id)
 }
 
 function absent(ref: string, read: PaperRef): PaperResolution {
@@ -269,9 +270,4 @@ function absent(ref: string, read: PaperRef): PaperResolution {
     names[0] ?? '',
     `No paper in the catalogue has the identifier ${names.join(' or ')}.`,
   )
-}
-
-function distinctBy<T>(keyOf: (item: T) => string | number, items: T[]): T[] {
-  const seen = new Set<string | number>()
-  return items.filter((item) => !seen.has(keyOf(item)) && seen.add(keyOf(item)))
 }

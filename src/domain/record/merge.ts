@@ -1,3 +1,4 @@
+import { uniqBy } from 'es-toolkit'
 import { TOPIC_KINDS, VENUE_KINDS } from '../../db/tables/vocabulary.ts'
 import { type MergedReference, mergeReferences } from './merge-references.ts'
 import type {
@@ -63,7 +64,7 @@ export function mergeRecords(records: PaperRecord[]): MergedPaper {
     pdfUrl: firstOf(ranked.toSorted(bySource('pdf')), (record) => record.pdfUrl),
     citationCount: Math.max(0, ...ranked.map((record) => record.citationCount ?? 0)),
     upvoteCount: most(ranked.flatMap((record) => record.upvoteCount ?? [])),
-    identifiers: uniqueBy(
+    identifiers: uniqBy(
       ranked.flatMap((record) => record.identifiers),
       (id) => `${id.scheme}:${id.value}`,
     ),
@@ -86,12 +87,6 @@ function firstOf<T>(records: PaperRecord[], read: (record: PaperRecord) => T | n
     if (value !== null) return value
   }
   return null
-}
-
-function uniqueBy<T>(items: T[], keyOf: (item: T) => string): T[] {
-  const byKey = new Map<string, T>()
-  for (const item of items) if (!byKey.has(keyOf(item))) byKey.set(keyOf(item), item)
-  return [...byKey.values()]
 }
 
 /** That of the best source, unless it is only the start of another's, as some cut them; of one source the longest. */
@@ -139,7 +134,7 @@ function mergeAuthors(ranked: PaperRecord[]): AuthorClaim[] {
     return {
       name: author.name,
       affiliation: author.affiliation ?? same.find((a) => a.affiliation)?.affiliation ?? null,
-      identifiers: uniqueBy(
+      identifiers: uniqBy(
         [author, ...same].flatMap(({ identifiers }) => identifiers),
         // A person has one ORCID iD; if two disagree, that of the preferred record wins.
         (id) => (id.scheme === 'orcid' ? 'orcid' : `${id.scheme}:${id.value}`),
@@ -207,7 +202,7 @@ function mergeTopics(topics: TopicClaim[]): TopicClaim[] {
   const named = new Map(
     topics.toSorted((a, b) => compareTopicNames(b, a)).map((topic) => [topic.slug, topic]),
   )
-  return uniqueBy(strongest, (topic) => topic.slug).map((topic) => {
+  return uniqBy(strongest, (topic) => topic.slug).map((topic) => {
     const { name, kind } = named.get(topic.slug) ?? topic
     return { ...topic, name, kind }
   })
@@ -235,5 +230,5 @@ function mergeRepositories(claims: MergedRepository[]): MergedRepository[] {
       compare(a.url, b.url) ||
       bySource('facts')(a, b),
   )
-  return uniqueBy(best, (claim) => `${claim.host}/${claim.owner}/${claim.name}`)
+  return uniqBy(best, (claim) => `${claim.host}/${claim.owner}/${claim.name}`)
 }

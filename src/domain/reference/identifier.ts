@@ -1,3 +1,4 @@
+import { uniqBy } from 'es-toolkit'
 import type { IdentifierScheme } from '../../db/tables/vocabulary.ts'
 import { badInput, quote } from '../../errors.ts'
 import { readHost } from './identifier-host.ts'
@@ -124,13 +125,7 @@ function parseUrl(text: string): Identifier[] | RefFault | null {
   return found
 }
 
-function distinct(ids: Identifier[]): Identifier[] {
-  const seen = new Set<string>()
-  return ids.filter(({ scheme, value }) => {
-    const key = `${scheme}:${value}`
-    return !seen.has(key) && seen.add(key)
-  })
-}
+const distinct = (ids: Identifier[]) => uniqBy(ids, ({ scheme, value }) => `${scheme}:${value}`)
 
 export { parseAuthorRef } from './author-ref.ts'
 export { normaliseIdentifier } from './identifier-scheme.ts'

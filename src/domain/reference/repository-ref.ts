@@ -1,3 +1,4 @@
+import { uniqBy } from 'es-toolkit'
 /** A repository as the catalogue keys it: host, owner and name in lower case. */
 export interface RepositoryRef {
   host: string
@@ -142,7 +143,5 @@ function unescapeLatex(text: string): string {
     .replace(/[\u2010\u2011]/g, '-')
 }
 
-function distinct(refs: RepositoryRef[]): RepositoryRef[] {
-  const byKey = new Map(refs.map((ref) => [`${ref.host}/${ref.owner}/${ref.name}`, ref] as const))
-  return [...byKey.values()]
-}
+const distinct = (refs: RepositoryRef[]) =>
+  uniqBy(refs, ({ host, owner, name }) => `${host}/${owner}/${name}`)

@@ -1,3 +1,4 @@
+import { uniqBy } from 'es-toolkit'
 import type { PaperIdentifier } from '../../domain/record/paper-record.ts'
 import { normaliseIdentifier, parseRef } from '../../domain/reference/identifier.ts'
 
@@ -24,5 +25,5 @@ export function distinctIdentifiers(identifiers: readonly PaperIdentifier[]): Pa
     const value = arxiv === undefined ? null : normaliseIdentifier('arxiv', arxiv)
     return value === null ? id : { scheme: 'arxiv' as const, value }
   })
-  return [...new Map(all.map((id) => [`${id.scheme}:${id.value}`, id])).values()]
+  return uniqBy(all, ({ scheme, value }) => `${scheme}:${value}`)
 }

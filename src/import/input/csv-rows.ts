@@ -28,8 +28,9 @@ interface Dialect {
 }
 
 /**
- * Cuts a table into the rows that follow the one with the names of its columns, which is the first that `headerOf` takes for one. A quote that is never closed spoils the row that it is in, not those that follow. Lines that are not
- * UTF-8 are read as Windows-1252, which programs on Windows write, and told.
+ * Splits a table into the rows after its header, the first row that `headerOf` accepts. An unclosed quote spoils only its own row,
+ * which no CSV parser guarantees: csv-parse, which splits the cells of each row, would read the rest of the file as one cell.
+ * Lines that are not UTF-8 are read as Windows-1252, as written by programs on Windows, and reported as repaired.
  */
 export async function* readRows(
   text: AsyncIterable<Buffer>,

@@ -3,6 +3,7 @@ import type { Config } from '../../config.ts'
 /** Name and value in turn, as `writeHead` takes them. */
 export type HeaderList = readonly string[]
 
+/** Not the package cors: it needs Express's request and response, and sets headers one by one where the fast path writes a list once. */
 export interface Cors {
   /** The headers that let a page of this origin read an answer. */
   headersFor(origin: string | undefined): HeaderList
