@@ -1,4 +1,7 @@
-/** What citations and age add to the score of a search, in points: for the functions of the database, and for what describes them. */
+/**
+ * Constants of the score of a search, in points: for the functions of the database, for statements, and for what describes them. How
+ * to change one is in src/domain/search/README.md.
+ */
 
 /** Points for each factor of e in 1 + citations: ten citations are worth 0.7 points, a thousand 2.1. */
 export const CITATION_POINTS = 0.3
@@ -8,3 +11,14 @@ export const FRESHNESS_POINTS = 0.04
 export const FRESHNESS_YEARS = 60
 /** From a fixed day, so that a score does not change from one page to the next, or overnight. */
 export const FRESHNESS_EPOCH = '1990-01-01'
+
+/** Points of a paper whose title has every term of the query once, and its abstract none. */
+export const TEXT = 10
+/** What an occurrence in the abstract counts, against one in the title. */
+export const ABSTRACT = 0.5
+/** Most that one term counts, against one occurrence in the title: the fifth occurrence says little more than the fourth. */
+export const MOST_OF_TERM = 1.3
+/** Of the weight of a pair of terms, what is added when they are neighbours in the title; half of it elsewhere. */
+export const PAIR = 0.5
+/** Points of a title that has all terms of the query and no other; by the square for each side that has more. */
+export const FOCUS = 4

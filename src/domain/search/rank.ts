@@ -1,3 +1,4 @@
+import { ABSTRACT, FOCUS, MOST_OF_TERM, PAIR, TEXT } from '../../db/ranking.ts'
 import { alias, empty, join, type Sql, sql } from '../../db/sql.ts'
 import { authorships, papers } from '../../db/tables/papers.ts'
 import type { SearchPlan } from './compile.ts'
@@ -16,20 +17,9 @@ const x = alias(authorships, 'x')
  *              that lacks a word.
  *   freshness  FRESHNESS_POINTS × years since 1990, at most 60: a paper ten years older needs four times the citations.
  *
- * The last two are SQL functions (db/functions/search-score.ts), as columns are generated with them; their constants are
- * in db/ranking.ts.
+ * The last two are SQL functions (db/functions/search-score.ts), as columns are generated with them. All constants are in
+ * db/ranking.ts.
  */
-
-/** Points of a paper whose title has every term of the query once, and its abstract none. */
-const TEXT = 10
-/** What an occurrence in the abstract counts, against one in the title. */
-const ABSTRACT = 0.5
-/** Most that one term counts, against one occurrence in the title: the fifth occurrence says little more than the fourth. */
-const MOST_OF_TERM = 1.3
-/** Of the weight of a pair of terms, what is added when they are neighbours in the title; half of it elsewhere. */
-const PAIR = 0.5
-/** Points of a title that has all terms of the query and no other; by the square for each side that has more. */
-const FOCUS = 4
 
 /** `ts_rank` of one occurrence of weight 1: its sum over occurrences, 1/n², is divided by what it tends to. */
 const RANK_OF_ONE = 1.64493406685
