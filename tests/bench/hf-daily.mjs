@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import {
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
@@ -20,6 +28,26 @@ export function dailyFiles(files, perFile, seed) {
   const one = join(folder, 'all.json.gz')
   if (!existsSync(folder)) write(folder, days, [...entries(files * perFile, seed)], perFile)
   return { many, one }
+}
+
+const DIFFERENT = 2000
+
+/** The path of one JSON array of at least so many megabytes: 2,000 records, again and again. */
+export async function longArray(megabytes, seed) {
+  const path = join(FOLDER, `array-${megabytes}-${seed}-v${VERSION}.json`)
+  if (existsSync(path)) return path
+  mkdirSync(FOLDER, { recursive: true })
+  const part = `${path}.part`
+  const file = createWriteStream(part)
+  const papers = [...entries(DIFFERENT, seed)]
+  const text = papers.map((paper, i) => JSON.stringify(listed(paper, dayAfter(i), i))).join(',\n')
+  const times = Math.ceil((megabytes * 2 ** 20) / Buffer.byteLength(text))
+  for (let i = 0; i < times; i++)
+    if (!file.write(`${i === 0 ? '[' : ','}${text}`)) await once(file, 'drain')
+  file.end(']')
+  await once(file, 'finish')
+  renameSync(part, path)
+  return path
 }
 
 const dayAfter = (days) => new Date(FIRST_DAY + days * 86_400_000).toISOString().slice(0, 10)

@@ -4,16 +4,18 @@ import { parseArgs } from 'node:util'
 import postgres from 'postgres'
 import { arxivFile } from './arxiv.mjs'
 import { postgresCpu } from './cpu.mjs'
-import { dailyFiles } from './hf-daily.mjs'
+import { dailyFiles, longArray } from './hf-daily.mjs'
 import { copyFloor, WAYS } from './import-floor.mjs'
 import { runImport } from './import-run.mjs'
 import { openServer } from './server.mjs'
 
 const SEED = 1
 const GOALS = { floor: 0.4, again: 5, megabytes: 300, files: 0.7 }
+/** Megabytes of two arrays, of which the larger must not take more memory. */
+const ARRAYS = [50, 500]
 const RECORDS_PER_FILE = 17
 /** What is measured, unless `--only` names some of it. */
-const MEASURED = ['big', 'files']
+const MEASURED = ['big', 'files', 'memory']
 
 const HEAD = [
   '| run | s | records/s | CPU s node | CPU s Postgres | peak MB (by quarters) | goal |',
@@ -35,6 +37,7 @@ async function main() {
       const daily = dailyFiles(files, RECORDS_PER_FILE, SEED)
       reportFiles(files, await measureFiles(at, daily))
     }
+    if (only.includes('memory')) reportMemory(await measureMemory(at))
     if (only.includes('big')) {
       const file = await arxivFile(records, SEED, console.error)
       report(records, await measure(at, file))
@@ -83,6 +86,19 @@ async function measureFiles(at, { one, many }) {
   return { one: await run([one]), many: await run(many) }
 }
 
+/** Imports one array into an empty database, then one of ten times its size with the same records. */
+async function measureMemory(at) {
+  const url = await create(at, 'paperql_bench_import')
+  const runs = []
+  for (const megabytes of ARRAYS) {
+    const file = await longArray(megabytes, SEED)
+    console.error(`importing an array of ${megabytes} MB`)
+    const { memory, counts } = await runImport(url, 'hf-daily', [file], at.cpu)
+    runs.push({ megabytes, memory, read: counts.read })
+  }
+  return runs
+}
+
 /** Imports the file into an empty database, imports it again, and copies the rows into another. */
 async function measure(at, file) {
   const { cpu } = at
@@ -103,6 +119,26 @@ function rowOf(records) {
     const figures = [seconds.toFixed(1), (records / seconds).toFixed(0)]
     return `| ${[name, ...figures, cpu.node.toFixed(1), cpu.postgres.toFixed(1), peak, goal].join(' | ')} |`
   }
+}
+
+function reportMemory(runs) {
+  const [small, large] = runs.map(({ memory }) => memory.peak)
+  const lines = runs.map(
+    ({ megabytes, memory, read }) =>
+      `| ${megabytes} MB | ${read} | ${memory.peak} (${memory.quarters.join(', ')}) |`,
+  )
+  const found = `The larger takes ${(large / small).toFixed(2)} of the memory`
+  console.log(
+    [
+      '| one JSON array of | records | peak MB (by quarters) |',
+      '|--:|--:|---|',
+      ...lines,
+      '',
+      goalOf(found, large <= GOALS.megabytes, `≤ ${GOALS.megabytes} MB`),
+      '',
+    ].join('\n'),
+  )
+  save('import-memory', runs)
 }
 
 /** By CPU time, too: on a machine with other work it tells more. */
