@@ -31,6 +31,7 @@ const SIGNS: Record<string, string> = {
 /** The command that the table has for these is that of another sign. */
 const WITHOUT_COMMAND = /[ϒẛ≾≿⋄⩽]/u
 
+/** At most one entry a character: a cache with a limit would have nothing to drop. */
 const known = new Map<string, string>()
 
 /** Plain text for LaTeX: signs escaped, letters with accents and what LaTeX has a command for as commands, the rest as it is. */
