@@ -58,15 +58,15 @@ function pathStatement(source: number, target: number, maxLength: number): Sql {
   ]
   return sql`
     with one as materialized (
-      select l.cited_id as id from citations l where l.citing_id = ${from}
-      order by l.cited_id limit ${EACH}
+      select ${l.citedId} as id from ${l} where ${l.citingId} = ${from}
+      order by ${l.citedId} limit ${EACH}
     ), two as materialized (
       select distinct on (l.id) l.id, o.id as via from one o cross join lateral (
-        select l.cited_id as id from citations l where l.citing_id = o.id order by l.cited_id limit ${EACH}) l
+        select ${l.citedId} as id from ${l} where ${l.citingId} = o.id order by ${l.citedId} limit ${EACH}) l
       order by l.id, o.id limit ${STEP}
     ), last as materialized (
-      select l.citing_id as id from citations l where l.cited_id = ${to}
-      order by l.published_sort desc, l.citing_id desc limit ${STEP}
+      select ${l.citingId} as id from ${l} where ${l.citedId} = ${to}
+      order by ${l.publishedSort} desc, ${l.citingId} desc limit ${STEP}
     )
     select coalesce(${join(ways.slice(0, maxLength))}) as path`
 }

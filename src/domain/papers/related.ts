@@ -1,10 +1,17 @@
 import type { Database } from '../../db/client.ts'
 import { alias, raw, type Sql, sql } from '../../db/sql.ts'
-import { authorships, papers, paperTopics } from '../../db/tables/papers.ts'
+import { citations } from '../../db/tables/citations.ts'
+import { authors, authorships, papers, paperTopics, topics } from '../../db/tables/papers.ts'
+import { searchLexemes, searchStatistics } from '../../db/tables/search.ts'
 import type { KeysetOrder } from '../../sql/keyset.ts'
 import { readTopLists } from '../../sql/list.ts'
 import { type Entity, namedColumns, type Selection } from '../../sql/selection.ts'
 import { type Paper, paperEntity } from '../entity/paper.ts'
+
+const t = alias(topics, 't')
+const u = alias(authors, 'u')
+const q = alias(papers, 'q')
+const k = alias(searchLexemes, 'k')
 
 const p = alias(papers, 'p')
 const lPaperTopics = alias(paperTopics, 'l')
@@ -120,11 +127,11 @@ function scored(paperId: Sql): Sql {
       select x.id from (
         select id, weight from found
         union all select x.id, t.weight from own_topic t cross join lateral (
-          select l.paper_id as id from paper_topics l where l.topic_id = t.id
-          order by l.published_sort desc, l.paper_id desc limit ${LIMIT.topicPapers}) x
+          select ${lPaperTopics.paperId} as id from ${lPaperTopics} where ${lPaperTopics.topicId} = t.id
+          order by ${lPaperTopics.publishedSort} desc, ${lPaperTopics.paperId} desc limit ${LIMIT.topicPapers}) x
         union all select x.id, a.weight from own_author a cross join lateral (
-          select l.paper_id as id from authorships l where l.author_id = a.id
-          order by l.published_sort desc, l.paper_id desc limit ${LIMIT.authorPapers}) x
+          select ${lAuthorships.paperId} as id from ${lAuthorships} where ${lAuthorships.authorId} = a.id
+          order by ${lAuthorships.publishedSort} desc, ${lAuthorships.paperId} desc limit ${LIMIT.authorPapers}) x
       ) x where x.id <> ${paperId} group by x.id
       order by sum(x.weight) desc, x.id desc limit ${LIMIT.compared}
     ), reason as (
@@ -149,19 +156,19 @@ const share = (most: Sql) => sql`${most} * rarity / (1 + sum(rarity) over ()) as
 function ownTopics(paperId: Sql): Sql {
   return sql`own_topic as materialized (
     select x.id, x.detail, ${share(WEIGHT.topic)} from (
-      select t.id, t.name as detail,
-        power(ln(1 + m.most / greatest(t.paper_count, 1)) / ln(1 + m.most), 2) as rarity
-      from paper_topics l join topics t on t.id = l.topic_id
-      cross join (select greatest(max(paper_count), 1)::float8 as most from topics) m
-      where l.paper_id = ${paperId} order by t.paper_count, t.id limit ${LIMIT.topics}) x)`
+      select ${t.id}, ${t.name} as detail,
+        power(ln(1 + m.most / greatest(${t.paperCount}, 1)) / ln(1 + m.most), 2) as rarity
+      from ${lPaperTopics} join ${t} on ${t.id} = ${lPaperTopics.topicId}
+      cross join (select greatest(max(paper_count), 1)::float8 as most from ${topics}) m
+      where ${lPaperTopics.paperId} = ${paperId} order by ${t.paperCount}, ${t.id} limit ${LIMIT.topics}) x)`
 }
 
 function ownAuthors(paperId: Sql): Sql {
   return sql`own_author as materialized (
     select x.id, x.detail, ${share(WEIGHT.author)} from (
-      select u.id, u.name as detail, 1 / (1 + ln(greatest(u.paper_count, 1)::float8)) as rarity
-      from authorships l join authors u on u.id = l.author_id
-      where l.paper_id = ${paperId} order by l.position limit ${LIMIT.authors}) x)`
+      select ${u.id}, ${u.name} as detail, 1 / (1 + ln(greatest(${u.paperCount}, 1)::float8)) as rarity
+      from ${lAuthorships} join ${u} on ${u.id} = ${lAuthorships.authorId}
+      where ${lAuthorships.paperId} = ${paperId} order by ${lAuthorships.position} limit ${LIMIT.authors}) x)`
 }
 
 /**
@@ -171,26 +178,26 @@ function ownAuthors(paperId: Sql): Sql {
 function ownWords(paperId: Sql): Sql {
   const first = sql`order by ${h.citationCount} + 0 desc, ${h.id} desc limit ${LIMIT.wordPapers}`
   return sql`size as materialized (
-    select greatest(max(paper_count), 100)::float8 as papers from search_statistics
+    select greatest(max(paper_count), 100)::float8 as papers from ${searchStatistics}
   ), title_word as materialized (
     select distinct on (x.lexeme) x.lexeme, x.word from (
       select w.word, (tsvector_to_array(to_tsvector('paperql', w.word)))[1] as lexeme
-      from papers q cross join string_to_table(search_text(left(q.title, 2000)), ' ') as w(word)
-      where q.id = ${paperId} and length(w.word) > 1 and w.word !~ '^[0-9]+$') x
+      from ${q} cross join string_to_table(search_text(left(${q.title}, 2000)), ' ') as w(word)
+      where ${q.id} = ${paperId} and length(w.word) > 1 and w.word !~ '^[0-9]+$') x
     where x.lexeme is not null order by x.lexeme, x.word
   ), own_word as materialized (
-    select w.word, (${QUOTED_LEXEME})::tsquery as query, coalesce(k.paper_count, 1) as paper_count,
-      power(ln(1 + size.papers / greatest(k.paper_count, 1)) / ln(1 + size.papers), 2) as rarity
-    from title_word w cross join size left join search_lexemes k on k.lexeme = w.lexeme
-    where coalesce(k.paper_count, 2) > 1 and coalesce(k.title_count, 0) <= ${LIMIT.wordPapers}
-    order by coalesce(k.paper_count, 1), w.lexeme limit ${LIMIT.words}
+    select w.word, (${QUOTED_LEXEME})::tsquery as query, coalesce(${k.paperCount}, 1) as paper_count,
+      power(ln(1 + size.papers / greatest(${k.paperCount}, 1)) / ln(1 + size.papers), 2) as rarity
+    from title_word w cross join size left join ${k} on ${k.lexeme} = w.lexeme
+    where coalesce(${k.paperCount}, 2) > 1 and coalesce(${k.titleCount}, 0) <= ${LIMIT.wordPapers}
+    order by coalesce(${k.paperCount}, 1), w.lexeme limit ${LIMIT.words}
   ), matched as materialized (
     select w.word, w.rarity, x.id, x.in_title from own_word w cross join lateral (
-      (select h.id, h.title_search @@ w.query as in_title from papers h
-        where w.paper_count <= ${LIMIT.wordPapers} and h.search @@ w.query ${first})
+      (select ${h.id}, ${h.titleSearch} @@ w.query as in_title from ${h}
+        where w.paper_count <= ${LIMIT.wordPapers} and ${h.search} @@ w.query ${first})
       union all
-      (select h.id, true from papers h
-        where w.paper_count > ${LIMIT.wordPapers} and h.title_search @@ w.query ${first})) x
+      (select ${h.id}, true from ${h}
+        where w.paper_count > ${LIMIT.wordPapers} and ${h.titleSearch} @@ w.query ${first})) x
     where x.id <> ${paperId}
   ), hit as materialized (
     select m.id, m.word as detail,
@@ -204,30 +211,31 @@ const QUOTED_LEXEME = sql`'''' || replace(replace(w.lexeme, '\\', '\\\\'), '''',
 
 /** What has citations in common with it. That two are cited together says less of those that are cited everywhere. */
 function ownCitations(paperId: Sql): Sql {
+  const l = alias(citations, 'l')
   return sql`reference as materialized (
-    select l.cited_id as id, 1 / ln(exp(1) + q.citation_count) as rarity
-    from citations l join papers q on q.id = l.cited_id where l.citing_id = ${paperId}
-    order by q.citation_count, q.id limit ${LIMIT.citations}
+    select ${l.citedId} as id, 1 / ln(exp(1) + ${q.citationCount}) as rarity
+    from ${l} join ${q} on ${q.id} = ${l.citedId} where ${l.citingId} = ${paperId}
+    order by ${q.citationCount}, ${q.id} limit ${LIMIT.citations}
   ), citing as materialized (
-    select l.citing_id as id from citations l where l.cited_id = ${paperId}
-    order by l.published_sort desc, l.citing_id desc limit ${LIMIT.citations}
+    select ${l.citingId} as id from ${l} where ${l.citedId} = ${paperId}
+    order by ${l.publishedSort} desc, ${l.citingId} desc limit ${LIMIT.citations}
   ), common as materialized (
     select id, 'cites' as kind, null::int as count, ${WEIGHT.cites} as weight from reference
     union all select id, 'cited_by', null, ${WEIGHT.cites} from citing
     union all
     select x.id, 'co_cited', x.count,
-      ${WEIGHT.common} * x.count / (x.count + 1) / ln(exp(1) + q.citation_count / 10.0)
+      ${WEIGHT.common} * x.count / (x.count + 1) / ln(exp(1) + ${q.citationCount} / 10.0)
     from (select l.id, count(*)::int as count from citing s cross join lateral (
-        select l.cited_id as id from citations l where l.citing_id = s.id
-        order by l.cited_id desc limit ${LIMIT.compared}) l
+        select ${l.citedId} as id from ${l} where ${l.citingId} = s.id
+        order by ${l.citedId} desc limit ${LIMIT.compared}) l
       where l.id <> ${paperId} group by l.id
       order by count(*) desc, l.id desc limit ${LIMIT.compared}) x
-    join papers q on q.id = x.id
+    join ${q} on ${q.id} = x.id
     union all
     select l.id, 'shared_references', count(*)::int,
       ${WEIGHT.common} * sum(s.rarity) / (1 + (select sum(rarity) from reference))
-    from reference s cross join lateral (select l.citing_id as id from citations l where l.cited_id = s.id
-        order by l.published_sort desc, l.citing_id desc limit ${LIMIT.citations}) l
+    from reference s cross join lateral (select ${l.citingId} as id from ${l} where ${l.citedId} = s.id
+        order by ${l.publishedSort} desc, ${l.citingId} desc limit ${LIMIT.citations}) l
     where l.id <> ${paperId} group by l.id
   )`
 }

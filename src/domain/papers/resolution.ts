@@ -1,7 +1,7 @@
 import { uniqBy } from 'es-toolkit'
 import type { Database } from '../../db/client.ts'
 import { alias, columns, raw, type Sql, sql } from '../../db/sql.ts'
-import { paperIdentifiers, papers as papersTable } from '../../db/tables/papers.ts'
+import { paperIdentifiers, paperRedirects, papers as papersTable } from '../../db/tables/papers.ts'
 import {
   paperRepositories,
   repositories as repositoriesTable,
@@ -16,6 +16,8 @@ import type { RefFaultReason } from '../reference/identifier.ts'
 import { type Identifier, registeredDois } from '../reference/identifier-scheme.ts'
 import { type PaperRef, parsePaperRef, readPaperRef } from '../reference/paper-ref.ts'
 import type { RepositoryRef } from '../reference/repository-ref.ts'
+
+const d = alias(paperRedirects, 'd')
 
 const p = alias(papersTable, 'p')
 const i = alias(paperIdentifiers, 'i')
@@ -155,8 +157,8 @@ async function lookUp(db: Database, selection: Selection, refs: PaperRef[]): Pro
   const ids = refs.flatMap((ref) => (ref.kind === 'id' ? [ref.id] : []))
   const [row] = await db.query<FoundRow>(sql`
     with named as materialized (${namedPapers(identifiers)}),
-      known as materialized (select c.id, coalesce(d.paper_id, c.id) as paper_id
-        from unnest(${[...new Set(ids)]}::bigint[]) as c(id) left join paper_redirects d on d.id = c.id),
+      known as materialized (select c.id, coalesce(${d.paperId}, c.id) as paper_id
+        from unnest(${[...new Set(ids)]}::bigint[]) as c(id) left join ${d} on ${d.id} = c.id),
       linked as materialized (${linkedPapers(repositories)})
     select (select json_agg(json_build_array(scheme || ':' || value, paper_id)) from named) as identifiers,
       (select json_agg(json_build_array(id, paper_id)) from known) as ids,

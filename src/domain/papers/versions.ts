@@ -1,10 +1,17 @@
-import sql, { raw, type Sql } from 'sql-template-tag'
 import type { Database } from '../../db/client.ts'
+import { alias, columns, raw, type Sql, sql } from '../../db/sql.ts'
+import { paperIdentifiers, papers } from '../../db/tables/papers.ts'
+import { sourceRecords } from '../../db/tables/sources.ts'
 import type { PaperKind } from '../../db/tables/vocabulary.ts'
 import type { PaperRecord, VersionClaim } from '../record/paper-record.ts'
 import { type Comparable, comparable } from '../record/same/comparable.ts'
 import { MOST_COMPARED } from '../record/same/match-hashes.ts'
 import { versionOf } from '../record/same/version.ts'
+
+const s = alias(sourceRecords, 's')
+const r = alias(sourceRecords, 'r')
+const i = alias(paperIdentifiers, 'i')
+const p = alias(papers, 'p')
 
 export const PAPER_VERSION_KINDS = [
   'conference',
@@ -61,7 +68,7 @@ const ordered = (versions: PaperVersion[]) =>
 type FoundVersion = PaperVersion & { id: number }
 
 /** What comparing looks at. */
-const COMPARED = sql`s.record - array['abstract', 'references', 'topics', 'repositories', 'tldr', 'listing']`
+const COMPARED = sql`${s.record} - array['abstract', 'references', 'topics', 'repositories', 'tldr', 'listing']`
 
 interface Row {
   id: number
@@ -76,13 +83,13 @@ async function comparedVersions(
 ): Promise<FoundVersion[]> {
   const rows = await db.query<Row>(sql`
     with own as materialized (
-      select s.paper_id, s.match_hash, s.byline_hash, ${COMPARED} as record from source_records s
-      where s.paper_id = any(${paperIds}::bigint[])
+      select ${columns(s, 'paperId', 'matchHash', 'bylineHash')}, ${COMPARED} as record from ${s}
+      where ${s.paperId} = any(${paperIds}::bigint[])
     ), near as (${sharing('match_hash')} union ${sharing('byline_hash')})
     select paper_id as id, null as other_id, record from own
     union all
     select n.id, n.other_id, ${COMPARED} from near n
-    join source_records s on s.source = n.source and s.key = n.key`)
+    join ${s} on ${s.source} = n.source and ${s.key} = n.key`)
   const byPaper = new Map<number, Row[]>()
   for (const row of rows) {
     const known = byPaper.get(row.id)
@@ -99,7 +106,7 @@ function sharing(name: 'match_hash' | 'byline_hash'): Sql {
     select o.id, f.other_id, f.source, f.key
     from (select distinct paper_id as id, nullif(${hash}, 0) as hash from own) o cross join lateral (
       select t.*, count(*) over () as records from (
-        select r.paper_id as other_id, r.source, r.key from source_records r
+        select ${r.paperId} as other_id, ${r.source}, ${r.key} from ${r}
         where r.${hash} = o.hash limit ${MOST_COMPARED + 1}::int) t) f
     where f.records <= ${MOST_COMPARED}::int and f.other_id <> o.id`
 }
@@ -139,23 +146,23 @@ interface StatedRow {
 async function statedVersions(db: Database, paperIds: readonly number[]): Promise<FoundVersion[]> {
   const rows = await db.query<StatedRow>(sql`
     with said as (
-      select s.paper_id as id, i.paper_id as other_id, v.relation, false as is_reverse, s.source
-      from source_records s
-      cross join lateral jsonb_to_recordset(s.record->'versions') as v(relation text, identifier jsonb)
-      join paper_identifiers i on i.scheme = (v.identifier->>'scheme')::identifier_scheme
-        and i.value = v.identifier->>'value'
-      where s.paper_id = any(${paperIds}::bigint[]) and s.record ? 'versions'
+      select ${s.paperId} as id, ${i.paperId} as other_id, v.relation, false as is_reverse, ${s.source}
+      from ${s}
+      cross join lateral jsonb_to_recordset(${s.record}->'versions') as v(relation text, identifier jsonb)
+      join ${i} on ${i.scheme} = (v.identifier->>'scheme')::identifier_scheme
+        and ${i.value} = v.identifier->>'value'
+      where ${s.paperId} = any(${paperIds}::bigint[]) and ${s.record} ? 'versions'
       union all
-      select i.paper_id, s.paper_id, v.relation, true, s.source
-      from paper_identifiers i
-      join source_records s on s.record ? 'versions' and s.record->'versions' @> jsonb_build_array(
-        jsonb_build_object('identifier', jsonb_build_object('scheme', i.scheme, 'value', i.value)))
-      cross join lateral jsonb_to_recordset(s.record->'versions') as v(relation text, identifier jsonb)
-      where i.paper_id = any(${paperIds}::bigint[])
-        and v.identifier = jsonb_build_object('scheme', i.scheme, 'value', i.value)
+      select ${i.paperId}, ${s.paperId}, v.relation, true, ${s.source}
+      from ${i}
+      join ${s} on ${s.record} ? 'versions' and ${s.record}->'versions' @> jsonb_build_array(
+        jsonb_build_object('identifier', jsonb_build_object('scheme', ${i.scheme}, 'value', ${i.value})))
+      cross join lateral jsonb_to_recordset(${s.record}->'versions') as v(relation text, identifier jsonb)
+      where ${i.paperId} = any(${paperIds}::bigint[])
+        and v.identifier = jsonb_build_object('scheme', ${i.scheme}, 'value', ${i.value})
     )
-    select d.id, d.other_id, d.relation, d.is_reverse, p.kind, array_agg(distinct d.source order by d.source) as sources
-    from said d join papers p on p.id = d.other_id
+    select d.id, d.other_id, d.relation, d.is_reverse, ${p.kind}, array_agg(distinct d.source order by d.source) as sources
+    from said d join ${p} on ${p.id} = d.other_id
     where d.other_id <> d.id group by 1, 2, 3, 4, 5
     order by d.id, d.other_id, d.relation desc, d.is_reverse`)
   return rows.map(({ id, other_id: paperId, relation, is_reverse: isReverse, kind, sources }) => ({

@@ -1,10 +1,12 @@
 import { alias, columns, empty, join, raw, type Sql, sql } from '../../db/sql.ts'
-import { authorships, papers as papersTable } from '../../db/tables/papers.ts'
+import { authorships, papers, papers as papersTable } from '../../db/tables/papers.ts'
 import { and } from '../../sql/list.ts'
 import { conjunction, type SearchPlan } from './compile.ts'
 import { relaxation } from './relaxation.ts'
 import { shareOfAny } from './shares.ts'
 import { type CatalogueSize, type NamedAuthor, papersOf, type TermGroup } from './terms.ts'
+
+const pPapers = alias(papers, 'p')
 
 const p = alias(papersTable, 'p')
 const x = alias(authorships, 'x')
@@ -152,7 +154,7 @@ function byAuthors({ plan, filter, size }: Sought, columns: Sql): Sql | null {
   const chosen = sql`order by x.is_whole desc, ${QUALITY} desc, ${p.id} desc limit ${MOST_BY_AUTHORS}`
   if (!isRare)
     return sql`(select ${columns} from ${written} join ${p} on ${p.id} = ${x.paperId} where ${wanted} ${chosen})`
-  return sql`(with worded as materialized (select ${RANKED} from papers p where ${wanted})
+  return sql`(with worded as materialized (select ${RANKED} from ${pPapers} where ${wanted})
       select ${columns} from worded p join ${written} on ${x.paperId} = ${p.id} ${chosen})`
 }
 
@@ -252,8 +254,8 @@ function best(wanted: Wanted, size: CatalogueSize, most: number, columns: Sql, e
       ...(from === 0 && to !== null ? [sql`${p.searchTier}[1] < ${to}::smallint`] : []),
       ...wanted.conditions,
     ]
-    return sql`${names[i]} as materialized (select ${columns} from papers p where ${and(conditions)}
-      order by ${QUALITY} desc, p.id desc limit ${most})`
+    return sql`${names[i]} as materialized (select ${columns} from ${pPapers} where ${and(conditions)}
+      order by ${QUALITY} desc, ${pPapers.id} desc limit ${most})`
   })
   const all = names.map((name) => sql`select * from ${name}`)
   return sql`with ${join(queries)} select * from (${join(all, ' union all ')}) b limit ${most}`

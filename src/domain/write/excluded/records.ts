@@ -59,11 +59,11 @@ async function keepHidden(tx: Transaction, hidden: Incoming[]) {
   }))
   const [kept] = await tx.query<{ changed: number; removed: PaperRecord[] | null }>(sql`
     with r as materialized (
-      select r.*, s.paper_id, s.minted_id, p.created_at, s.record as shown
+      select r.*, ${s.paperId}, ${s.mintedId}, ${p.createdAt}, ${s.record} as shown
       from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
         as r(source text, key text, content_hash text, licence text, record jsonb)
-      left join source_records s on s.source = r.source and s.key = r.key
-      left join papers p on p.id = s.paper_id
+      left join ${s} on ${s.source} = r.source and ${s.key} = r.key
+      left join ${p} on ${p.id} = ${s.paperId}
     ), kept as (
       insert into ${hiddenRecords} as t
         (${columns(hiddenRecords, 'source', 'key', 'paperId', 'mintedId', 'paperCreatedAt', 'contentHash', 'licence', 'record')})

@@ -199,9 +199,9 @@ function loadAround(
       select r.source, r.key
       from jsonb_to_recordset(${JSON.stringify(keys)}::text::jsonb) as r(source text, key text)
     ), mine as materialized (
-      select s.* from source_records s where s.paper_id = any(${papers}::bigint[])
+      select s.* from ${s} where ${s.paperId} = any(${papers}::bigint[])
       union
-      select s.* from told join source_records s on s.source = told.source and s.key = told.key
+      select s.* from told join ${s} on ${s.source} = told.source and ${s.key} = told.key
     ), around as (${selectCandidates(sql`given as (
       select distinct x.scheme::identifier_scheme as scheme, x.value
       from mine cross join lateral jsonb_to_recordset(mine.record->'identifiers') as x(scheme text, value text)

@@ -94,10 +94,10 @@ export async function linkCitations(
         as r(scheme identifier_scheme, value text, paper_id bigint)
     ), source_name as materialized (
       select * from got union
-      select scheme, value, paper_id from paper_identifiers where paper_id = any(${rebuilt}::bigint[])
+      select ${columns(paperIdentifiers, 'scheme', 'value', 'paperId')} from ${paperIdentifiers} where ${paperIdentifiers.paperId} = any(${rebuilt}::bigint[])
     ), target_name as materialized (
       select * from got union
-      select scheme, value, paper_id from paper_identifiers where paper_id = any(${lost}::bigint[])
+      select ${columns(paperIdentifiers, 'scheme', 'value', 'paperId')} from ${paperIdentifiers} where ${paperIdentifiers.paperId} = any(${lost}::bigint[])
     )`
   await tx.query(sql`${insertCitations(given, claimsOf(rebuilt))} ${noteCited('written')}`)
 }
