@@ -93,9 +93,43 @@ export function pick<T extends object, K extends KeyOf<T>>(of: T, ...keys: K[]):
   >
 }
 
+/** The assignments of a `set` clause: each column gets the value that `of` has for it. */
+export function assigns<T extends Table>(table: T, of: Aliased<T>, ...keys: KeyOf<T>[]): Sql {
+  return listOf(of, 'assigns', keys, (key, column) => {
+    const own = getTableColumns(table)[key]
+    return `${identifier(own?.name ?? key)} = ${column}`
+  })
+}
+
 /** The `do update set` clause with which the proposed row replaces the existing one. */
 export function overwrites<T extends Table>(table: T, ...keys: KeyOf<T>[]): Sql {
   return listOf(table, 'overwrites', keys, (_, column) => `${column} = excluded.${column}`)
+}
+
+/**
+ * Rows that a statement is handed, in one value, as a table of columns of `table`: with their names and types there. The
+ * statement calls it `name`, and its columns as those of `alias(table, name)`.
+ */
+export function recordset<T extends Table, K extends KeyOf<T>>(
+  table: T,
+  name: string,
+  keys: readonly K[],
+  rows: readonly { readonly [P in K]: ValueOf<ColumnAt<T, P>> | null | undefined }[],
+): Sql {
+  const columns = getTableColumns(table) as Record<string, Column>
+  const used = keys.map((key) => [key, columns[key] as Column] as const)
+  const types = used.map(
+    ([, column]) => `${identifier(column.name)} ${column.getSQLType().replace(/ collate .*/, '')}`,
+  )
+  const stored = rows.map((row) => {
+    const one: Record<string, unknown> = {}
+    for (const [key, column] of used) one[column.name] = row[key]
+    return one
+  })
+  return new Sql(
+    ['jsonb_to_recordset(', `::text::jsonb) as ${name}(${types.join(', ')})`],
+    [JSON.stringify(stored)],
+  )
 }
 
 /** The keys of the columns of a table or an alias. */
@@ -152,6 +186,7 @@ export type Stored<T extends Table, N extends StoredName<T>> = {
   [Name in N]: ValueOf<StoredColumn<T, Name>>
 }
 
+type ColumnAt<T extends Table, K> = K extends keyof T['_']['columns'] ? T['_']['columns'][K] : never
 type AnyColumn<T extends Table> = T['_']['columns'][keyof T['_']['columns']]
 type StoredName<T extends Table> = AnyColumn<T>['_']['name']
 type StoredColumn<T extends Table, N> = Extract<AnyColumn<T>, { _: { name: N } }>

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { LOCKS, takeLock } from '../../db/locks/locks.ts'
-import { alias, raw, sql } from '../../db/sql.ts'
+import { alias, assigns, columns, recordset, sql } from '../../db/sql.ts'
 import { contestedIdentifiers } from '../../db/tables/curation.ts'
 import { papers as papersTable } from '../../db/tables/papers.ts'
 import type { Transaction } from '../../db/transaction.ts'
@@ -185,61 +185,50 @@ async function venueGains(
   return gains
 }
 
-const PAPER_COLUMNS = [
+/** What is written of a paper; the rest is counted or generated. */
+const PAPER_KEYS = [
   'title',
-  'title_key',
+  'titleKey',
   'abstract',
   'tldr',
   'kind',
-  'published_on',
-  'published_precision',
-  'event_year',
+  'publishedOn',
+  'publishedPrecision',
+  'eventYear',
   'language',
   'licence',
-  'is_retracted',
-  'venue_id',
+  'isRetracted',
+  'venueId',
   'publication',
-  'landing_url',
-  'pdf_url',
-  'author_count',
-  'stated_citation_count',
-  'upvote_count',
-  'repository_count',
-  'star_count',
-]
-const list = (prefix: string) => raw(PAPER_COLUMNS.map((column) => `${prefix}${column}`).join(', '))
-const assignments = raw(
-  [...PAPER_COLUMNS.map((column) => `${column} = r.${column}`), 'updated_at = now()'].join(', '),
-)
+  'landingUrl',
+  'pdfUrl',
+  'authorCount',
+  'statedCitationCount',
+  'upvoteCount',
+  'repositoryCount',
+  'starCount',
+] as const
 
 /**
  * Inserts papers, and updates those that are there and differ. Not by ON CONFLICT, which computes the vectors of a row for the insert
  * and again for the update: by far the most expensive part of both.
  */
-
 async function upsertPapers(
   tx: Transaction,
   papers: TargetPaper[],
   refs: References,
 ): Promise<void> {
   const rows = papers.map((paper) => paperRow(paper, refs))
+  const r = alias(papersTable, 'r')
   await tx.query(sql`
     with given as materialized (
-      select r.id, r.title, r.title_key, r.abstract, r.tldr, r.kind::paper_kind as kind, r.published_on,
-        r.published_precision::date_precision as published_precision, r.event_year, r.language, r.licence,
-        r.is_retracted, r.venue_id, r.publication, r.landing_url, r.pdf_url, r.author_count, r.stated_citation_count,
-        r.upvote_count, r.repository_count, r.star_count
-      from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(id bigint, title text,
-        title_key text, abstract text, tldr text, kind text, published_on date, published_precision text,
-        event_year smallint, language text, licence text, is_retracted boolean, venue_id bigint,
-        publication jsonb, landing_url text, pdf_url text, author_count int, stated_citation_count int,
-        upvote_count int, repository_count int, star_count int)
+      select * from ${recordset(papersTable, 'r', ['id', ...PAPER_KEYS], rows)}
     ), changed as (
-      update ${t} set ${assignments} from given r
-      where ${t.id} = r.id and (${list('t.')}) is distinct from (${list('r.')})
+      update ${t} set ${assigns(papersTable, r, ...PAPER_KEYS)}, ${papersTable.updatedAt} = now() from given r
+      where ${t.id} = ${r.id} and (${columns(t, ...PAPER_KEYS)}) is distinct from (${columns(r, ...PAPER_KEYS)})
     )
-    insert into ${papersTable} (${papersTable.id}, ${list('')}) overriding system value
-    select id, ${list('')} from given r where not exists (select from ${t} where ${t.id} = r.id)`)
+    insert into ${papersTable} (${columns(papersTable, 'id', ...PAPER_KEYS)}) overriding system value
+    select ${columns(r, 'id', ...PAPER_KEYS)} from given r where not exists (select from ${t} where ${t.id} = ${r.id})`)
 }
 
 function paperRow({ paperId, merged }: TargetPaper, refs: References) {
@@ -247,25 +236,25 @@ function paperRow({ paperId, merged }: TargetPaper, refs: References) {
   return {
     id: paperId,
     title: merged.title,
-    title_key: merged.titleKey,
+    titleKey: merged.titleKey,
     abstract: merged.abstract,
     tldr: merged.tldr,
     kind: merged.kind,
-    published_on: merged.published?.on ?? null,
-    published_precision: merged.published?.precision ?? null,
-    event_year: merged.eventYear,
+    publishedOn: merged.published?.on ?? null,
+    publishedPrecision: merged.published?.precision ?? null,
+    eventYear: merged.eventYear,
     language: merged.language,
     licence: merged.licence,
-    is_retracted: merged.isRetracted,
-    venue_id: merged.venue ? (refs.venueIds.get(merged.venue.slug) ?? null) : null,
+    isRetracted: merged.isRetracted,
+    venueId: merged.venue ? (refs.venueIds.get(merged.venue.slug) ?? null) : null,
     publication: merged.publication,
-    landing_url: merged.landingUrl,
-    pdf_url: merged.pdfUrl,
-    author_count: merged.authors.length,
-    stated_citation_count: merged.citationCount,
-    upvote_count: merged.upvoteCount,
-    repository_count: distinctRepositories(merged, refs.repositories).length,
-    star_count: Math.max(0, ...stars),
+    landingUrl: merged.landingUrl,
+    pdfUrl: merged.pdfUrl,
+    authorCount: merged.authors.length,
+    statedCitationCount: merged.citationCount,
+    upvoteCount: merged.upvoteCount,
+    repositoryCount: distinctRepositories(merged, refs.repositories).length,
+    starCount: Math.max(0, ...stars),
   }
 }
 

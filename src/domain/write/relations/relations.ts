@@ -1,4 +1,13 @@
-import { alias, columns, overwrites, raw, type Sql, type Stored, sql } from '../../../db/sql.ts'
+import {
+  alias,
+  columns,
+  overwrites,
+  raw,
+  recordset,
+  type Sql,
+  type Stored,
+  sql,
+} from '../../../db/sql.ts'
 import {
   paperIdentifiers,
   paperTopics,
@@ -147,22 +156,22 @@ export async function writeIdentifiers(
   const excluded = alias(paperIdentifiers, 'excluded')
   const t = alias(paperIdentifiers, 't')
   const rows = papers.flatMap(({ paperId, merged }) =>
-    merged.identifiers.map((id) => ({ ...id, paper_id: paperId })),
+    merged.identifiers.map((id) => ({ ...id, paperId })),
   )
-  const recordset = sql`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
-    as r(scheme text, value text, paper_id bigint)`
+  const r = alias(paperIdentifiers, 'r')
+  const given = recordset(paperIdentifiers, 'r', ['scheme', 'value', 'paperId'], rows)
   const gone = await deleteOf<{ paper_id: number }>(
     tx,
     cleared,
     sql`
     delete from ${t} where ${t.paperId} = any(${cleared}::bigint[]) and not exists (
-      select from ${recordset}
-      where r.paper_id = ${t.paperId} and r.scheme::identifier_scheme = ${t.scheme} and r.value = ${t.value})
+      select from ${given}
+      where ${r.paperId} = ${t.paperId} and ${r.scheme} = ${t.scheme} and ${r.value} = ${t.value})
     returning ${t.paperId}`,
   )
   const added = await tx.query<ChangedIdentifiers['added'][number]>(sql`
     insert into ${paperIdentifiers} as t (${columns(paperIdentifiers, 'scheme', 'value', 'paperId')})
-    select r.scheme::identifier_scheme, r.value, r.paper_id from ${recordset}
+    select ${columns(r, 'scheme', 'value', 'paperId')} from ${given}
     on conflict (${paperIdentifiers.scheme}, ${paperIdentifiers.value}) do update set ${overwrites(paperIdentifiers, 'paperId')}
     where ${t.paperId} <> ${excluded.paperId}
     returning ${columns(t, 'scheme', 'value', 'paperId')}`)
@@ -186,6 +195,8 @@ async function deleteOf<Row extends object>(
 /** In what an upsert returns: 1 for a row that was inserted, 0 for one that was there. Only the latter was locked. */
 const GAIN = sql`(t.xmax = 0)::int as gain`
 
+const TOPIC_KEYS = ['paperId', 'topicId', 'score', 'source', 'publishedSort'] as const
+
 /** Writes the papers' topics, each row with the paper's date, by which a topic's papers are ordered. */
 export async function writeTopics(
   tx: Transaction,
@@ -197,26 +208,26 @@ export async function writeTopics(
   const t = alias(paperTopics, 't')
   const rows = papers.flatMap(({ paperId, merged }) =>
     merged.topics.map(({ slug, score, source }) => ({
-      paper_id: paperId,
-      topic_id: topicIds.get(slug),
+      paperId,
+      topicId: topicIds.get(slug),
       score,
       source,
-      published_sort: merged.published?.on ?? '-infinity',
+      publishedSort: merged.published?.on ?? '-infinity',
     })),
   )
-  const recordset = sql`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
-    as r(paper_id bigint, topic_id bigint, score real, source text, published_sort date)`
+  const r = alias(paperTopics, 'r')
+  const given = recordset(paperTopics, 'r', TOPIC_KEYS, rows)
   const gone = await deleteOf<TouchedRow>(
     tx,
     cleared,
     sql`
     delete from ${t} where ${t.paperId} = any(${cleared}::bigint[]) and not exists (
-      select from ${recordset} where r.paper_id = ${t.paperId} and r.topic_id = ${t.topicId})
+      select from ${given} where ${r.paperId} = ${t.paperId} and ${r.topicId} = ${t.topicId})
     returning ${t.paperId}, ${t.topicId} as target, -1 as gain`,
   )
   const added = await tx.query<TouchedRow>(sql`
-    insert into ${paperTopics} as t (${columns(paperTopics, 'paperId', 'topicId', 'score', 'source', 'publishedSort')})
-    select paper_id, topic_id, score, source, published_sort from ${recordset}
+    insert into ${paperTopics} as t (${columns(paperTopics, ...TOPIC_KEYS)})
+    select ${columns(r, ...TOPIC_KEYS)} from ${given}
     on conflict (${paperTopics.paperId}, ${paperTopics.topicId}) do update
     set ${overwrites(paperTopics, 'score', 'source', 'publishedSort')}
     where (${columns(t, 'score', 'source', 'publishedSort')})
@@ -224,6 +235,15 @@ export async function writeTopics(
     returning ${t.paperId}, ${t.topicId} as target, ${GAIN}`)
   return touched([...gone, ...added])
 }
+
+const LINK_KEYS = [
+  'paperId',
+  'repositoryId',
+  'isOfficial',
+  'evidence',
+  'source',
+  'framework',
+] as const
 
 /** Writes the papers' links to repositories. */
 export async function writeRepositories(
@@ -236,28 +256,27 @@ export async function writeRepositories(
   const t = alias(paperRepositories, 't')
   const rows = papers.flatMap(({ paperId, merged }) =>
     distinctRepositories(merged, repositories).map(([id, claim]) => ({
-      paper_id: paperId,
-      repository_id: id,
-      is_official: claim.isOfficial,
+      paperId,
+      repositoryId: id,
+      isOfficial: claim.isOfficial,
       evidence: claim.evidence,
       source: claim.source,
       framework: claim.framework,
     })),
   )
-  const recordset = sql`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
-    as r(paper_id bigint, repository_id bigint, is_official boolean, evidence text, source text, framework text)`
+  const r = alias(paperRepositories, 'r')
+  const given = recordset(paperRepositories, 'r', LINK_KEYS, rows)
   const gone = await deleteOf<TouchedRow>(
     tx,
     cleared,
     sql`
     delete from ${t} where ${t.paperId} = any(${cleared}::bigint[]) and not exists (
-      select from ${recordset} where r.paper_id = ${t.paperId} and r.repository_id = ${t.repositoryId})
+      select from ${given} where ${r.paperId} = ${t.paperId} and ${r.repositoryId} = ${t.repositoryId})
     returning ${t.paperId}, ${t.repositoryId} as target, -1 as gain`,
   )
   const added = await tx.query<TouchedRow>(sql`
-    insert into ${paperRepositories} as t (${columns(paperRepositories, 'paperId', 'repositoryId', 'isOfficial', 'evidence', 'source', 'framework')})
-    select paper_id, repository_id, is_official, evidence::repository_evidence, source, framework
-    from ${recordset}
+    insert into ${paperRepositories} as t (${columns(paperRepositories, ...LINK_KEYS)})
+    select ${columns(r, ...LINK_KEYS)} from ${given}
     on conflict (${paperRepositories.paperId}, ${paperRepositories.repositoryId}) do update
     set ${overwrites(paperRepositories, 'isOfficial', 'evidence', 'source', 'framework')}
     where (${columns(t, 'isOfficial', 'evidence', 'source', 'framework')})
