@@ -15,6 +15,7 @@ import { type Incoming, incomingOf } from './match/entries.ts'
 import { type Change, type Matched, matchRecords, type WriteCounts } from './match/match.ts'
 import { deleteRecords, keepRecords } from './records.ts'
 import { followPapers, linkCitations, writeReferences } from './relations/citations.ts'
+import { recount } from './relations/recount.ts'
 import { redirectPapers } from './relations/redirects.ts'
 import {
   addGain,
@@ -22,7 +23,6 @@ import {
   ensureReferences,
   type Gains,
   type References,
-  recount,
   repositoryKey,
   type TargetPaper,
   writeIdentifiers,

@@ -2,18 +2,12 @@ import {
   alias,
   columns,
   overwrites,
-  raw,
   recordset,
   type Sql,
   type Stored,
   sql,
 } from '../../../db/sql.ts'
-import {
-  paperIdentifiers,
-  paperTopics,
-  topics,
-  venues as venuesTable,
-} from '../../../db/tables/papers.ts'
+import { paperIdentifiers, paperTopics, venues as venuesTable } from '../../../db/tables/papers.ts'
 import {
   paperRepositories,
   repositories as repositoriesTable,
@@ -27,7 +21,6 @@ import { ensureTopics } from './topics.ts'
 
 const v = alias(venuesTable, 'v')
 const n = alias(repositoryNames, 'n')
-const c = alias(topics, 'c')
 
 /** A paper to be written, with its id. */
 export interface TargetPaper {
@@ -302,49 +295,4 @@ function touched(rows: TouchedRow[]): Touched {
   const gains: Gains = new Map()
   for (const { target, gain } of rows) addGain(gains, target, gain)
   return { papers: [...new Set(rows.map((row) => row.paper_id))], gains }
-}
-
-/**
- * Brings the counts of papers of these venues, topics and repositories up to date, and drops what no paper needs any
- * more. By what was gained and lost: counting what a common topic has would take longer with each paper that it gets.
- */
-export async function recount(
-  tx: Transaction,
-  gains: { venues: Gains; topics: Gains; repositories: Gains },
-): Promise<void> {
-  await recountOf(tx, 'venues', gains.venues)
-  await recountOf(tx, 'topics', gains.topics)
-  await recountOf(tx, 'repositories', gains.repositories)
-}
-
-async function recountOf(
-  tx: Transaction,
-  table: 'venues' | 'topics' | 'repositories',
-  gains: Gains,
-): Promise<void> {
-  const rows = [...gains].filter(([, gain]) => gain !== 0)
-  if (rows.length === 0) return
-  await tx.query(sql`
-    update ${raw(table)} t set paper_count = t.paper_count + r.gain
-    from unnest(${rows.map(([id]) => id)}::bigint[], ${rows.map(([, gain]) => gain)}::int[]) as r(id, gain)
-    where t.id = r.id`)
-  const poorer = rows.flatMap(([id, gain]) => (gain < 0 ? id : []))
-  if (poorer.length === 0) return
-  if (table === 'topics') await dropTopics(tx, poorer)
-  else
-    await tx.query(sql`
-      delete from ${raw(table)} t where t.id = any(${poorer}::bigint[]) and t.paper_count = 0`)
-}
-
-/** Those that no paper has and no topic is within, then those that were there for their sake alone. */
-async function dropTopics(tx: Transaction, ids: number[]): Promise<void> {
-  const t = alias(topics, 't')
-  let left = ids
-  while (left.length > 0) {
-    const gone = await tx.query<Stored<typeof topics, 'parent_id'>>(sql`
-      delete from ${t} where ${t.id} = any(${left}::bigint[]) and ${t.paperCount} = 0
-        and not exists (select from ${c} where ${c.parentId} = ${t.id})
-      returning ${t.parentId}`)
-    left = [...new Set(gone.flatMap((row) => row.parent_id ?? []))]
-  }
 }

@@ -1,0 +1,53 @@
+import { alias, type Stored, sql } from '../../../db/sql.ts'
+import { topics, venues } from '../../../db/tables/papers.ts'
+import { repositories } from '../../../db/tables/repositories.ts'
+import type { Transaction } from '../../../db/transaction.ts'
+import type { Gains } from './relations.ts'
+
+const c = alias(topics, 'c')
+
+/**
+ * Brings the counts of papers of these venues, topics and repositories up to date, and drops what no paper needs any
+ * more. By what was gained and lost: counting what a common topic has would take longer with each paper that it gets.
+ */
+export async function recount(
+  tx: Transaction,
+  gains: { venues: Gains; topics: Gains; repositories: Gains },
+): Promise<void> {
+  await recountOf(tx, venues, gains.venues)
+  await recountOf(tx, topics, gains.topics)
+  await recountOf(tx, repositories, gains.repositories)
+}
+
+async function recountOf(
+  tx: Transaction,
+  table: typeof venues | typeof topics | typeof repositories,
+  gains: Gains,
+): Promise<void> {
+  const t = alias(table as typeof venues, 't')
+  const rows = [...gains].filter(([, gain]) => gain !== 0)
+  if (rows.length === 0) return
+  await tx.query(sql`
+    update ${t} set ${table.paperCount} = ${t.paperCount} + r.gain
+    from unnest(${rows.map(([id]) => id)}::bigint[], ${rows.map(([, gain]) => gain)}::int[]) as r(id, gain)
+    where ${t.id} = r.id`)
+  const poorer = rows.flatMap(([id, gain]) => (gain < 0 ? id : []))
+  if (poorer.length === 0) return
+  if (table === topics) await dropTopics(tx, poorer)
+  else
+    await tx.query(sql`
+      delete from ${t} where ${t.id} = any(${poorer}::bigint[]) and ${t.paperCount} = 0`)
+}
+
+/** Those that no paper has and no topic is within, then those that were there for their sake alone. */
+async function dropTopics(tx: Transaction, ids: number[]): Promise<void> {
+  const t = alias(topics, 't')
+  let left = ids
+  while (left.length > 0) {
+    const gone = await tx.query<Stored<typeof topics, 'parent_id'>>(sql`
+      delete from ${t} where ${t.id} = any(${left}::bigint[]) and ${t.paperCount} = 0
+        and not exists (select from ${c} where ${c.parentId} = ${t.id})
+      returning ${t.parentId}`)
+    left = [...new Set(gone.flatMap((row) => row.parent_id ?? []))]
+  }
+}
