@@ -1,9 +1,11 @@
 import type { PaperKind } from '../db/tables/vocabulary.ts'
 import type { CitablePaper } from '../domain/export/citable-paper.ts'
+import type { PublicationClaim } from '../domain/record/paper-record.ts'
 import { citationKey } from './citation-key.ts'
 import { type CitedVersion, citedVersion, dateParts, identifierOf } from './cited.ts'
 import { keywordsOf } from './keywords.ts'
 import { nameParts } from './names.ts'
+import type { TextStyle } from './text.ts'
 
 /** An item of CSL-JSON, as Zotero and other reference managers read it. */
 export type CslItem = Record<string, unknown> & { id: string; type: string }
@@ -63,7 +65,7 @@ function citedItem(paper: CitablePaper, cited = citedVersion(paper)): CslItem {
     'collection-title': publication.series,
     'event-title': isEvent && venue.name !== container ? venue.name : null,
     volume: publication.volume,
-    [kind === 'journal_article' ? 'issue' : 'collection-number']: publication.number,
+    [isIssue(kind, publication) ? 'issue' : 'collection-number']: publication.number,
     // A hyphen is usual, but for numbers that have one.
     page: publication.pages?.includes('-')
       ? publication.pages
@@ -84,12 +86,24 @@ function citedItem(paper: CitablePaper, cited = citedVersion(paper)): CslItem {
   }) as CslItem
 }
 
-/** As styles want it: no address beside the DOI that it leads to, and no number that would be taken for a range. */
-export function textItem(paper: CitablePaper): CslItem {
+/** Whether the number is of an issue, as of journals and of proceedings that appear in volumes; else it is of a series. */
+const isIssue = (kind: PaperKind, { volume, series }: PublicationClaim) =>
+  kind === 'journal_article' || (AT_EVENT.test(kind) && volume !== undefined && !series)
+
+const AT_EVENT = /^(?:conference_paper|workshop_paper|demo)$/
+
+/**
+ * As styles want it: no address beside the DOI that it leads to, and no number that would be taken for a range. APA does not name
+ * the author again as the publisher.
+ */
+export function textItem(paper: CitablePaper, style: TextStyle): CslItem {
   const item = citedItem(paper)
+  const [author, ...others] = paper.authors
+  const isOwnPublisher = others.length === 0 && author?.name === item.publisher
   const isOfDoi = /^https?:\/\/(?:dx\.)?doi\.org\//.test(String(item.URL))
   return withoutNulls({
     ...item,
+    publisher: style === 'apa' && isOwnPublisher ? null : item.publisher,
     URL: item.DOI !== undefined && isOfDoi ? null : item.URL,
     number: typeof item.number === 'string' ? item.number.replaceAll('-', '\\-') : null,
   }) as CslItem

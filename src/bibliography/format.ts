@@ -21,7 +21,12 @@ export async function formatBibliography(
     case 'csl_json':
       return JSON.stringify(papers.map(cslItem), null, 2)
     case 'text':
-      return withoutPreprint(await bibliographyText(papers.map(textItem), style))
+      return withoutPreprint(
+        await bibliographyText(
+          papers.map((paper) => textItem(paper, style)),
+          style,
+        ),
+      )
   }
 }
 

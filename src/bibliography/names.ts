@@ -24,7 +24,7 @@ const VIETNAMESE =
  */
 export function nameParts(printed: string): NameParts {
   const name = printed.trim().replace(/\s+/g, ' ')
-  if (GROUP.test(name) || /[\d&@()/]/.test(name)) return { literal: name }
+  if (GROUP.test(name) || /[\d&@()/]|\sand\s/i.test(name)) return { literal: name }
   const suffix = SUFFIX.exec(name)?.[1] ?? ''
   const [first = '', second = '', ...more] = name.replace(SUFFIX, '').split(/\s*,\s*/)
   if (more.length > 0) return { literal: name }

@@ -17,6 +17,6 @@ test('an article is never called a preprint, even where its volume is not known'
   const venue = { name: 'Journal of Tests', acronym: null, kind: 'journal' } as const
   const article = citablePaper({ kind: 'journal_article', venue, authors: byline('Ada Lovelace') })
   expect(await formatBibliography([article], 'text', 'harvard1')).toBe(
-    'Lovelace, A. (2021) “A Paper of Its Own,” Journal of Tests.',
+    'Lovelace, A. (2021) ‘A Paper of Its Own’, Journal of Tests.',
   )
 })
