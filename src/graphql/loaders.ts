@@ -1,7 +1,6 @@
 import DataLoader from 'dataloader'
 import type { FieldNode, GraphQLResolveInfo } from 'graphql'
 
-type FieldKey = FieldNode | string
 type Batch<V> = (ids: readonly number[]) => Promise<Map<number, V>>
 
 /** Most parents of one statement. Above what a page of pages holds, and within what an array should. */
@@ -21,10 +20,10 @@ export interface Loaders {
 }
 
 export function createLoaders(): Loaders {
-  const byField = new Map<FieldKey, Map<string, unknown>>()
+  const byField = new Map<string, Map<string, unknown>>()
 
   const kept = <T>(info: GraphQLResolveInfo, purpose: string, make: () => T): T => {
-    const key = keyOf(info.fieldNodes)
+    const key = keyOfNodes(info.fieldNodes)
     const byPurpose = byField.get(key) ?? new Map<string, unknown>()
     byField.set(key, byPurpose)
     if (!byPurpose.has(purpose)) byPurpose.set(purpose, make())
@@ -48,9 +47,8 @@ const inOrder =
   }
 
 /** A field selected by several nodes merges their selections: each set of nodes is a field of its own. */
-function keyOf(nodes: readonly FieldNode[]): FieldKey {
-  const [first] = nodes
-  return first && nodes.length === 1 ? first : nodes.map(numberOf).join()
+export function keyOfNodes(nodes: readonly FieldNode[]): string {
+  return nodes.map(numberOf).join()
 }
 
 const numbers = new WeakMap<FieldNode, number>()

@@ -59,6 +59,8 @@ builder.addScalarType('Month', Month, {
 
 const Instant = new GraphQLScalarType<Date, Date>({
   ...GraphQLDateTime.toConfig(),
+  serialize: (value) =>
+    GraphQLDateTime.serialize(typeof value === 'string' ? toInstant(value) : value),
   ...inputs(
     readInstant,
     'an instant',
@@ -81,7 +83,7 @@ builder.addScalarType('DateTime', Instant, {
 })
 builder.addScalarType('URL', GraphQLURL, { description: 'An absolute URL (RFC 3986).' })
 
-/** An instant of the database's text form as the DateTime scalar takes it. */
-export function toInstant(text: string): Date {
+/** An instant in the database's text form, in which rows have it. */
+function toInstant(text: string): Date {
   return new Date(text.replace(' ', 'T').replace(/\+00$/, 'Z'))
 }

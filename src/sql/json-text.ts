@@ -78,6 +78,7 @@ export const JSON_FORMS = {
     sql`(case when ${json(value)} ~ ${PLAIN_URL} then ${json(value)} when ${json(value)} <> 'null' then ${UNFIT_TEXT} end)`,
   word: (value: Sql) => sql`upper(${json(value)} collate "C")`,
 } satisfies Record<string, (value: Sql) => Sql>
+export type JsonForm = keyof typeof JSON_FORMS
 
 /** Nothing in it is changed when a URL is normalised: no port, no number for a host, no escapes, no part with a first dot. */
 const PLAIN_URL = raw(

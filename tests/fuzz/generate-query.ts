@@ -11,6 +11,7 @@ import {
   isObjectType,
   isRequiredArgument,
 } from 'graphql'
+import { declarationOf } from '../../src/graphql/plan/declare.ts'
 import type { Random } from './random.ts'
 import { type Harvest, makeValue, Word } from './values.ts'
 
@@ -32,7 +33,7 @@ interface State {
   values: Record<string, unknown>
   fragments: string[]
   aliases: number
-  /** Queries with directives are never compiled: most have none. */
+  /** Most queries have none. */
   hasDirectives: boolean
   /** Asks for what rows hold alone, which Postgres writes as text. */
   isPlain: boolean
@@ -139,12 +140,10 @@ function objectSelections(
 type AnyField = GraphQLField<unknown, unknown>
 
 /** Whether Postgres can write a field's value, as far as its declaration tells. */
-function isStored({ name, extensions }: AnyField): boolean {
-  const known = ['answers', 'embeds', 'globalId', 'value', 'pothosExposedField']
-  return PAGED.has(name) || known.some((one) => one in extensions)
+function isStored(field: AnyField): boolean {
+  const { resolver, resolverAside } = declarationOf(field)
+  return resolver === undefined && resolverAside === undefined
 }
-
-const PAGED = new Set(['nodes', 'edges', 'pageInfo', 'node', 'cursor'])
 
 function fieldHead(state: State, field: AnyField, depth: number): string {
   state.fieldsLeft -= 1

@@ -19,9 +19,9 @@ type Told = string | undefined
 
 /** What each way of answering tells, by its name; and the data that graphql-js alone gives. */
 export interface Ways {
-  told: Record<'first' | 'compiled' | 'text', Told>
-  /** Whether the operation was compiled; otherwise each request goes the first way. */
-  isCompiled: boolean
+  told: Record<'first' | 'again' | 'text', Told>
+  /** Who answered once the operation was known. */
+  by: 'postgres' | 'resolvers' | 'both'
   data: unknown
 }
 
@@ -41,20 +41,17 @@ export async function answerAllWays(
   if ('errors' in first) {
     const told = {
       first: tell(first),
-      compiled: tell(prepare() as ExecutionResult),
+      again: tell(prepare() as ExecutionResult),
       text: undefined,
     }
-    return { told, isCompiled: false, data: undefined }
+    return { told, by: 'resolvers', data: undefined }
   }
   prepare()
   const warm = prepare() as { operation: Operation }
   const run = async ({ operation }: { operation: Operation }) =>
     tell(await operation.execute(context(), variables))
-  const told = {
-    first: await run(first),
-    compiled: await run(warm),
-    text: await tellText(warm.operation, context(), variables),
-  }
+  const { text, by } = await tellText(warm.operation, context(), variables)
+  const told = { first: await run(first), again: await run(warm), text }
   const contextValue = context()
   const plain = await execute({
     schema,
@@ -62,11 +59,14 @@ export async function answerAllWays(
     contextValue,
     variableValues: variables,
   })
-  return { told, isCompiled: warm.operation.isCompiled, data: plain.data }
+  return { told, by, data: plain.data }
 }
 
-function tell(result: { errors?: readonly GraphQLError[]; data?: unknown }): Told {
-  const answer = toAnswer(result as ExecutionResult, scope)
+function tell(
+  result: { errors?: readonly GraphQLError[]; data?: unknown },
+  texts?: ReadonlyMap<string, string>,
+): Told {
+  const answer = toAnswer(result as ExecutionResult, scope, texts)
   return `${statusOf(answer, true)} ${answer.text}`
 }
 
@@ -74,23 +74,27 @@ async function tellText(
   { answer }: Operation,
   context: ReturnType<typeof createContext>,
   variables: GeneratedQuery['variables'],
-): Promise<Told> {
-  try {
-    const text = await answer?.(context, variables)
-    return text == null ? undefined : `200 ${text}`
-  } catch (error) {
-    // The server has resolvers answer then; a statement that Postgres does not take is a fault all the same.
-    if (error instanceof AppError) return undefined
-    return `${error}`
+): Promise<{ text: Told; by: Ways['by'] }> {
+  const faults: unknown[] = []
+  const answered = await answer?.(context, variables, (error) => faults.push(error)).catch(
+    () => null,
+  )
+  // The server has resolvers answer then; a statement that Postgres does not take is a fault all the same.
+  const fault = faults.find((one) => !(one instanceof AppError))
+  if (fault) return { text: `${fault}`, by: 'resolvers' }
+  if (!answered) return { text: undefined, by: 'resolvers' }
+  const { by } = answered
+  return {
+    by,
+    text: by === 'postgres' ? `200 ${answered.text}` : tell(answered.result, answered.texts),
   }
 }
 
 /** What is wrong with the answers, or null where all ways tell the same. */
 export function disagreement({ told, data }: Ways): string | null {
-  const { first, compiled, text } = told
+  const { first, again, text } = told
   if (first?.includes('"INTERNAL_SERVER_ERROR"')) return `unexpected error\n${cut(first)}`
-  if (compiled !== first)
-    return `first\n${apart(first, compiled)}\ncompiled\n${apart(compiled, first)}`
+  if (again !== first) return `first\n${apart(first, again)}\nagain\n${apart(again, first)}`
   if (text !== undefined && text !== first)
     return `resolvers\n${apart(first, text)}\ntext\n${apart(text, first)}`
   if (data !== undefined && first !== undefined) {

@@ -9,7 +9,8 @@ import type { Paper } from '../../domain/entity/paper.ts'
 import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
 import { costs } from '../cost.ts'
-import { needs, selectionOf } from '../plan/lookahead.ts'
+import { answeredBy } from '../plan/declare.ts'
+import { selectionOf } from '../plan/plan-rows.ts'
 import { PaperRef } from '../refs.ts'
 import { assertSize, topArgs } from '../relay/connection.ts'
 
@@ -23,7 +24,7 @@ CitationOverlapRef.implement({
     paper: t.field({
       type: PaperRef,
       description: 'The paper itself.',
-      ...needs({ embeds: { relation: 'paper', kind: 'object' } }),
+      ...answeredBy({ one: 'paper' }),
       resolve: ({ paper }) => paper,
     }),
   }),

@@ -6,7 +6,8 @@ import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
 import { costs } from '../cost.ts'
 import { atMost, REFERENCE } from '../input-limits.ts'
-import { needs, selectionOf } from '../plan/lookahead.ts'
+import { answeredBy } from '../plan/declare.ts'
+import { selectionOf } from '../plan/plan-rows.ts'
 import { PaperRef } from '../refs.ts'
 
 interface CitationPath {
@@ -24,7 +25,7 @@ CitationPathRef.implement({
     papers: t.field({
       type: [PaperRef],
       description: 'Papers of the chain, including both ends.',
-      ...needs({ embeds: { relation: 'papers', kind: 'list' } }),
+      ...answeredBy({ list: 'papers' }),
       resolve: ({ papers }) => papers,
     }),
   }),

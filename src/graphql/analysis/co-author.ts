@@ -8,7 +8,8 @@ import {
 import type { Author } from '../../domain/entity/author.ts'
 import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
-import { needs, rowSelectionOf } from '../plan/lookahead.ts'
+import { answeredBy } from '../plan/declare.ts'
+import { rowSelectionOf } from '../plan/plan-rows.ts'
 import { AuthorRef } from '../refs.ts'
 import { connectionType, NO_ROWS, type PageArguments, parsePage } from '../relay/connection.ts'
 
@@ -25,19 +26,19 @@ export const CoAuthorConnection = connectionType({
 builder.objectFields(CoAuthorConnection.edge, (t) => ({
   paperCount: t.int({
     description: 'Number of shared papers.',
-    ...needs({ reads: ['paperCount'] }),
+    ...answeredBy({ column: 'paperCount' }),
     resolve: ({ row }) => row.paperCount,
   }),
   firstYear: t.int({
     nullable: true,
     description: 'Year of the first of these papers; null when none has a date.',
-    ...needs({ reads: ['firstYear'] }),
+    ...answeredBy({ column: 'firstYear' }),
     resolve: ({ row }) => row.firstYear,
   }),
   lastYear: t.int({
     nullable: true,
     description: 'Year of the latest of these papers; null when none has a date.',
-    ...needs({ reads: ['lastYear'] }),
+    ...answeredBy({ column: 'lastYear' }),
     resolve: ({ row }) => row.lastYear,
   }),
 }))

@@ -8,7 +8,8 @@ import {
 import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
 import { enumOf } from '../enums.ts'
-import { needs, selectionOf } from '../plan/lookahead.ts'
+import { answeredBy } from '../plan/declare.ts'
+import { selectionOf } from '../plan/plan-rows.ts'
 import { TopicRef } from '../refs.ts'
 import { assertSize, topArgs } from '../relay/connection.ts'
 
@@ -19,7 +20,7 @@ CoOccurringTopicRef.implement({
     topic: t.field({
       type: TopicRef,
       description: 'The co-occurring topic.',
-      ...needs({ embeds: { relation: 'topic', kind: 'object' } }),
+      ...answeredBy({ one: 'topic' }),
       resolve: ({ topic }) => topic,
     }),
     paperCount: t.exposeInt('paperCount', {

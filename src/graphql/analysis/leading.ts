@@ -11,7 +11,8 @@ import { type LinkedParent, MOST_PAPERS } from '../../domain/papers/link.ts'
 import { builder, type Types } from '../builder.ts'
 import type { Context } from '../context.ts'
 import { costs } from '../cost.ts'
-import { needs, selectionOf } from '../plan/lookahead.ts'
+import { answeredBy } from '../plan/declare.ts'
+import { selectionOf } from '../plan/plan-rows.ts'
 import { AuthorRef, RepositoryRef, TopicRef } from '../refs.ts'
 import { assertSize, topArgs } from '../relay/connection.ts'
 
@@ -25,7 +26,7 @@ LeadingAuthorRef.implement({
     author: t.field({
       type: AuthorRef,
       description: 'The author.',
-      ...needs({ embeds: { relation: 'author', kind: 'object' } }),
+      ...answeredBy({ one: 'author' }),
       resolve: ({ author }) => author,
     }),
     paperCount: t.exposeInt('paperCount', {
@@ -44,7 +45,7 @@ LeadingTopicRef.implement({
     topic: t.field({
       type: TopicRef,
       description: 'The topic.',
-      ...needs({ embeds: { relation: 'topic', kind: 'object' } }),
+      ...answeredBy({ one: 'topic' }),
       resolve: ({ topic }) => topic,
     }),
     paperCount: t.exposeInt('paperCount', {
@@ -60,7 +61,7 @@ LeadingRepositoryRef.implement({
     repository: t.field({
       type: RepositoryRef,
       description: 'The repository.',
-      ...needs({ embeds: { relation: 'repository', kind: 'object' } }),
+      ...answeredBy({ one: 'repository' }),
       resolve: ({ repository }) => repository,
     }),
     paperCount: t.exposeInt('paperCount', {

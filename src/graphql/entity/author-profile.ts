@@ -1,7 +1,5 @@
 import type { AuthorProfile } from '../../domain/entity/author-profile.ts'
 import { builder } from '../builder.ts'
-import { needs } from '../plan/lookahead.ts'
-import { toInstant } from '../scalars.ts'
 
 export const AuthorProfileRef = builder.objectRef<AuthorProfile>('AuthorProfile')
 AuthorProfileRef.implement({
@@ -19,11 +17,9 @@ AuthorProfileRef.implement({
       nullable: true,
       description: "SPDX id of the record's licence; null when not stated.",
     }),
-    fetchedAt: t.field({
+    fetchedAt: t.expose('fetchedAt', {
       type: 'DateTime',
       description: 'Time when this version of the record was read.',
-      ...needs({ reads: ['fetchedAt'] }),
-      resolve: ({ fetchedAt }) => toInstant(fetchedAt),
     }),
     name: t.exposeString('name', { description: 'Name at the source.' }),
     aliases: t.exposeStringList('aliases', { description: 'Other forms of the name.' }),

@@ -21,7 +21,8 @@ import { builder } from '../builder.ts'
 import { costs, listPoints, whenGiven } from '../cost.ts'
 import { AuthorConnection, PaperConnection } from '../papers/connections.ts'
 import { paperListArgs, paperListNeeds, papersOf } from '../papers/list.ts'
-import { needs, selectionOf } from '../plan/lookahead.ts'
+import { answeredBy } from '../plan/declare.ts'
+import { selectionOf } from '../plan/plan-rows.ts'
 import { AuthorIdentifierRef, AuthorRef, NodeRef } from '../refs.ts'
 import { type PageArguments, pageArgs, topArgs } from '../relay/connection.ts'
 import { type RootList, rootList, rootPage } from '../relay/list.ts'
@@ -35,7 +36,7 @@ AuthorRef.implement({
   fields: (t) => ({
     id: t.id({
       description: 'Opaque id, unique among all types.',
-      ...needs({ globalId: 'Author' }),
+      ...answeredBy({ globalId: 'Author' }),
       resolve: ({ id }) => globalId('Author', id),
     }),
     name: t.exposeString('name', {
@@ -44,14 +45,14 @@ AuthorRef.implement({
     identifiers: t.field({
       type: [AuthorIdentifierRef],
       description: 'Identifiers of this person in registries and archives.',
-      ...needs({ embeds: { relation: 'identifiers', kind: 'list' }, cost: { size: 3 } }),
+      ...answeredBy({ list: 'identifiers' }, { size: 3 }),
       resolve: ({ identifiers = [] }) => identifiers,
     }),
     profiles: t.field({
       type: [AuthorProfileRef],
       description:
         'Profiles of this person in author registries, ordered by source and key; empty when none was imported.',
-      ...needs({ embeds: { relation: 'profiles', kind: 'list' }, cost: { size: 2 } }),
+      ...answeredBy({ list: 'profiles' }, { size: 2 }),
       resolve: ({ profiles = [] }) => profiles,
     }),
     paperCount: t.exposeInt('paperCount', { description: 'Number of papers in this catalogue.' }),
@@ -138,7 +139,7 @@ builder.queryFields((t) => ({
           "An author's `id`, an ORCID iD, an ACL Anthology people path, an OpenReview `~id`, a DBLP pid, an OpenAlex, Semantic Scholar or IEEE author id, or the URL of one.",
       }),
     },
-    ...needs({ answers: ({ ref }: { ref: string }) => authorAt(ref), cost: { each: 0.5 } }),
+    ...answeredBy({ source: ({ ref }: { ref: string }) => authorAt(ref) }, { each: 0.5 }),
     resolve: (_, { ref }, { db }, info) => findAuthor(db, ref, selectionOf(info)),
   }),
   authors: t.field({
@@ -152,10 +153,10 @@ builder.queryFields((t) => ({
       }),
       order: t.arg({ type: AuthorOrderInput, description: 'Sort order.' }),
     },
-    ...needs({
-      answers: (args: AuthorListArguments) => rootPage(args, authorsThat(args)),
-      cost: { each: whenGiven('name', 20, 1), list: { count: 30, facet: 0 } },
-    }),
+    ...answeredBy(
+      { source: (args: AuthorListArguments) => rootPage(args, authorsThat(args)) },
+      { each: whenGiven('name', 20, 1), list: { count: 30, facet: 0 } },
+    ),
     resolve: (_, args, context, info) => rootList<Author>(context, args, info, authorsThat(args)),
   }),
 }))

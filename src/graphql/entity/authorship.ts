@@ -1,13 +1,11 @@
-import { needs } from '../plan/lookahead.ts'
+import { answeredBy } from '../plan/declare.ts'
 import { AuthorRef, AuthorshipRef } from '../refs.ts'
 
 AuthorshipRef.implement({
   description: 'One name in the byline of a paper.',
   fields: (t) => ({
-    position: t.int({
+    position: t.exposeInt('id', {
       description: 'Position in the byline, from 1.',
-      ...needs({ value: 'id' }),
-      resolve: ({ id }) => id,
     }),
     name: t.exposeString('name', { description: 'Name as printed in the paper.' }),
     affiliation: t.exposeString('affiliation', {
@@ -17,7 +15,7 @@ AuthorshipRef.implement({
     author: t.field({
       type: AuthorRef,
       description: 'The person.',
-      ...needs({ embeds: { relation: 'author', kind: 'object' } }),
+      ...answeredBy({ one: 'author' }),
       resolve: ({ author }) => author,
     }),
   }),

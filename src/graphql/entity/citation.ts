@@ -14,7 +14,8 @@ import { CitationIntentEnum } from '../enums.ts'
 import { bibliographyField } from '../papers/bibliography.ts'
 import { type Faceted, facetsField } from '../papers/facets.ts'
 import { paperListArgs, papersOf } from '../papers/list.ts'
-import { needs, rowSelectionOf } from '../plan/lookahead.ts'
+import { answeredBy } from '../plan/declare.ts'
+import { rowSelectionOf } from '../plan/plan-rows.ts'
 import { IdentifierRef, PaperRef, UnresolvedReferenceRef } from '../refs.ts'
 import {
   type Connection,
@@ -69,7 +70,7 @@ UnresolvedReferenceRef.implement({
     identifiers: t.field({
       type: [IdentifierRef],
       description: 'Identifiers; empty when only a title or the printed text is known.',
-      ...needs({ reads: ['identifiers'] }),
+      ...answeredBy({ resolver: ['identifiers'] }),
       resolve: ({ identifiers }) => identifiers,
     }),
     title: t.exposeString('title', {

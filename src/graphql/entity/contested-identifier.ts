@@ -7,7 +7,7 @@ import { papersByIds } from '../../domain/entity/paper.ts'
 import type { PaperConflict } from '../../domain/entity/paper-source.ts'
 import { builder } from '../builder.ts'
 import { enumOf } from '../enums.ts'
-import { selectionOf } from '../plan/lookahead.ts'
+import { selectionOf } from '../plan/plan-rows.ts'
 import { PaperRef } from '../refs.ts'
 
 const ApartReasonEnum = enumOf(

@@ -1,6 +1,6 @@
 import { identifierUrl } from '../../domain/reference/identifier-url.ts'
 import { IdentifierSchemeEnum } from '../enums.ts'
-import { needs } from '../plan/lookahead.ts'
+import { answeredBy } from '../plan/declare.ts'
 import { AuthorIdentifierRef, IdentifierRef } from '../refs.ts'
 
 IdentifierRef.implement({
@@ -14,7 +14,7 @@ IdentifierRef.implement({
       type: 'URL',
       nullable: true,
       description: 'Page of the paper under this identifier; null when the scheme has no pages.',
-      ...needs({ reads: ['scheme', 'value'] }),
+      ...answeredBy({ resolver: ['scheme', 'value'] }),
       resolve: ({ scheme, value }) => identifierUrl(scheme, value),
     }),
   }),

@@ -1,8 +1,7 @@
 import type { Listing } from '../../domain/entity/listing.ts'
 import { builder } from '../builder.ts'
-import { needs } from '../plan/lookahead.ts'
+import { answeredBy } from '../plan/declare.ts'
 import { PaperRef } from '../refs.ts'
-import { toInstant } from '../scalars.ts'
 
 const ListingRef = builder.objectRef<Listing>('PaperListing')
 ListingRef.implement({
@@ -39,11 +38,9 @@ ListingRef.implement({
       type: ['URL'],
       description: 'URLs of images and videos attached to the paper, in the order of the list.',
     }),
-    readAt: t.field({
+    readAt: t.expose('readAt', {
       type: 'DateTime',
       description: 'Time when the list last changed for this paper.',
-      ...needs({ value: 'readAt' }),
-      resolve: ({ readAt }) => toInstant(readAt),
     }),
   }),
 })
@@ -53,7 +50,7 @@ builder.objectField(PaperRef, 'listings', (t) =>
     type: [ListingRef],
     description:
       'Daily lists on which it appeared, latest day first; empty for most papers. A paper can be listed on several days.',
-    ...needs({ embeds: { relation: 'listings', kind: 'list' }, cost: { each: 0.1, size: 1 } }),
+    ...answeredBy({ list: 'listings' }, { each: 0.1, size: 1 }),
     resolve: ({ listings = [] }) => listings,
   }),
 )

@@ -18,10 +18,10 @@ import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
 import { costs } from '../cost.ts'
 import { enumOf } from '../enums.ts'
-import { needs, selectionOf } from '../plan/lookahead.ts'
+import { answeredBy } from '../plan/declare.ts'
+import { selectionOf } from '../plan/plan-rows.ts'
 import { PaperRef } from '../refs.ts'
 import { assertSize } from '../relay/connection.ts'
-import { toInstant } from '../scalars.ts'
 import { asConflicts, ContestedIdentifierRef } from './contested-identifier.ts'
 
 const PaperFieldEnum = enumOf(
@@ -83,7 +83,7 @@ PaperSourceRef.implement({
     source: t.exposeString('source', { description: 'Short name of the source, such as `arxiv`.' }),
     name: t.string({
       description: 'Name to credit when you show the data.',
-      ...needs({ reads: ['source'] }),
+      ...answeredBy({ resolver: ['source'] }),
       resolve: ({ source }) => sourceName(source),
     }),
     key: t.exposeString('key', { description: 'Key of the record, unique within its source.' }),
@@ -91,19 +91,17 @@ PaperSourceRef.implement({
       type: 'URL',
       nullable: true,
       description: 'Page of the record at its source; null when it has none.',
-      ...needs({ reads: ['source', 'key', 'identifiers'] }),
+      ...answeredBy({ resolver: ['source', 'key', 'identifiers'] }),
       resolve: ({ source, key, identifiers }) => recordUrl(source, key, identifiers),
     }),
     licence: t.exposeString('licence', {
       nullable: true,
       description: "SPDX id of the licence of the record's metadata; null when not stated.",
     }),
-    fetchedAt: t.field({
+    fetchedAt: t.expose('fetchedAt', {
       type: 'DateTime',
       description:
         'Time when this version of the record was read; re-reading it unchanged does not count.',
-      ...needs({ reads: ['fetchedAt'] }),
-      resolve: ({ fetchedAt }) => toInstant(fetchedAt),
     }),
     values: t.field({
       type: [SourceValueRef],
@@ -114,7 +112,7 @@ PaperSourceRef.implement({
           description: 'Only these fields; all when absent.',
         }),
       },
-      ...needs({ reads: ['claims'] }),
+      ...answeredBy({ resolver: ['claims'] }),
       resolve: ({ claims = [] }, { fields }) => {
         const wanted = fields ? claims.filter(([field]) => fields.includes(field)) : claims
         return wanted.map((claim) => ({ claim }))
@@ -164,11 +162,10 @@ CitationCountRef.implement({
       description: 'Short name of the source; `paperql` for citing papers in this catalogue.',
     }),
     count: t.exposeInt('count', { description: 'Number of citations.' }),
-    asOf: t.field({
+    asOf: t.expose('asOf', {
       type: 'DateTime',
       description:
         "Time when the source's record was read; for `paperql` when citations were last counted, or when the paper was added.",
-      resolve: ({ asOf }) => toInstant(asOf),
     }),
   }),
 })

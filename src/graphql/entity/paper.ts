@@ -22,10 +22,10 @@ import {
   PaperTopicConnection,
 } from '../papers/connections.ts'
 import { allPapers, pageOfAllPapers, paperListArgs } from '../papers/list.ts'
-import { needs, rowSelectionOf, selectionOf } from '../plan/lookahead.ts'
+import { answeredBy } from '../plan/declare.ts'
+import { rowSelectionOf, selectionOf } from '../plan/plan-rows.ts'
 import { IdentifierRef, NodeRef, PaperRef, PublicationRef, VenueRef } from '../refs.ts'
 import { type PageArguments, pageArgs, parsePage, shortConnection } from '../relay/connection.ts'
-import { toInstant } from '../scalars.ts'
 
 PaperRef.implement({
   description:
@@ -34,7 +34,7 @@ PaperRef.implement({
   fields: (t) => ({
     id: t.id({
       description: 'Opaque id, unique among all types.',
-      ...needs({ globalId: 'Paper' }),
+      ...answeredBy({ globalId: 'Paper' }),
       resolve: ({ id }) => globalId('Paper', id),
     }),
     title: t.exposeString('title', { ...costs({ bytes: 90 }), description: 'Title, as printed.' }),
@@ -82,12 +82,10 @@ PaperRef.implement({
     isRetracted: t.exposeBoolean('isRetracted', {
       description: 'Whether a source states that it was retracted.',
     }),
-    url: t.field({
+    url: t.expose('landingUrl', {
       type: 'URL',
       nullable: true,
       description: 'Page of the paper at its publisher or archive; null when unknown.',
-      ...needs({ value: 'landingUrl' }),
-      resolve: ({ landingUrl }) => landingUrl,
     }),
     pdfUrl: t.expose('pdfUrl', {
       type: 'URL',
@@ -110,23 +108,19 @@ PaperRef.implement({
     starCount: t.exposeInt('starCount', {
       description: 'Largest number of stars among linked repositories; 0 when unknown.',
     }),
-    createdAt: t.field({
+    createdAt: t.expose('createdAt', {
       type: 'DateTime',
       description: 'Time when the paper was added to this catalogue.',
-      ...needs({ value: 'createdAt' }),
-      resolve: ({ createdAt }) => toInstant(createdAt),
     }),
-    updatedAt: t.field({
+    updatedAt: t.expose('updatedAt', {
       type: 'DateTime',
       description: 'Time of the last change by an import.',
-      ...needs({ value: 'updatedAt' }),
-      resolve: ({ updatedAt }) => toInstant(updatedAt),
     }),
     venue: t.field({
       type: VenueRef,
       nullable: true,
       description: 'Venue; null when unknown.',
-      ...needs({ embeds: { relation: 'venue', kind: 'object' } }),
+      ...answeredBy({ one: 'venue' }),
       resolve: ({ venue }) => venue,
     }),
     publication: t.field({
@@ -134,7 +128,7 @@ PaperRef.implement({
       nullable: true,
       description:
         'Journal, book or proceedings with volume, pages and publisher; null when not stated for the version shown.',
-      ...needs({ embeds: { relation: 'publication', kind: 'object' } }),
+      ...answeredBy({ one: 'publication' }),
       resolve: ({ publication }) => publication,
     }),
     identifiers: t.field({
@@ -146,7 +140,7 @@ PaperRef.implement({
           description: 'Only identifiers of these schemes; all when absent.',
         }),
       },
-      ...needs({ embeds: { relation: 'identifiers', kind: 'list' }, cost: { size: 4 } }),
+      ...answeredBy({ list: 'identifiers' }, { size: 4 }),
       resolve: ({ identifiers = [] }, { schemes }) =>
         schemes ? identifiers.filter(({ scheme }) => schemes.includes(scheme)) : identifiers,
     }),
@@ -154,10 +148,7 @@ PaperRef.implement({
       type: AuthorshipConnection.connection,
       description: 'The byline, in its order.',
       args: pageArgs,
-      ...needs({
-        embeds: { relation: 'authorships', kind: 'connection', count: 'authorCount' },
-        cost: { usualPage: 10 },
-      }),
+      ...answeredBy({ page: { relation: 'authorships', count: 'authorCount' } }, { usualPage: 10 }),
       resolve: (paper, args, context, info) =>
         shortList(paper, paper.authorships, AUTHORSHIP_ORDER, authorshipList, {
           args,
@@ -170,7 +161,7 @@ PaperRef.implement({
       type: PaperTopicConnection.connection,
       description: 'Topics, highest score first.',
       args: pageArgs,
-      ...needs({ embeds: { relation: 'topics', kind: 'connection' }, cost: { usualPage: 5 } }),
+      ...answeredBy({ page: { relation: 'topics' } }, { usualPage: 5 }),
       resolve: (paper, args, context, info) =>
         shortList(paper, paper.topics, PAPER_TOPIC_ORDER, paperTopicList, {
           args,
@@ -183,10 +174,10 @@ PaperRef.implement({
       type: PaperRepositoryConnection.connection,
       description: 'Linked code repositories: official ones first, then by stars.',
       args: pageArgs,
-      ...needs({
-        embeds: { relation: 'repositories', kind: 'connection', count: 'repositoryCount' },
-        cost: { usualPage: 3 },
-      }),
+      ...answeredBy(
+        { page: { relation: 'repositories', count: 'repositoryCount' } },
+        { usualPage: 3 },
+      ),
       resolve: (paper, args, context, info) =>
         shortList(paper, paper.repositories, PAPER_REPOSITORY_ORDER, paperRepositoryList, {
           args,
@@ -249,7 +240,7 @@ builder.queryFields((t) => ({
           "A paper's `id`, or an identifier in any spelling: `10.18653/v1/…`, `arXiv:2305.18290`, an ACL Anthology, OpenReview, PMLR, PubMed, DBLP, OpenAlex or Semantic Scholar id, or the URL of one; also the URL of a code repository linked to exactly one paper.",
       }),
     },
-    ...needs({ answers: ({ ref }: { ref: string }) => paperAt(ref), cost: { each: 0.5 } }),
+    ...answeredBy({ source: ({ ref }: { ref: string }) => paperAt(ref) }, { each: 0.5 }),
     resolve: (_, { ref }, { db }, info) => findPaper(db, ref, selectionOf(info)),
   }),
   papers: t.field({
@@ -257,13 +248,13 @@ builder.queryFields((t) => ({
     nullable: true,
     description: 'All papers, latest first unless `order` is given. Null only with an error.',
     args: paperListArgs,
-    ...needs({
-      answers: pageOfAllPapers,
-      cost: {
+    ...answeredBy(
+      { source: pageOfAllPapers },
+      {
         each: listPoints(1, 10, 1),
         list: { count: whenGiven('filter', 60, 50), facet: 75 },
       },
-    }),
+    ),
     resolve: (_, args, context, info) => allPapers(context, args, info),
   }),
 }))

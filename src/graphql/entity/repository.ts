@@ -15,13 +15,13 @@ import { costs, listPoints, whenGiven } from '../cost.ts'
 import { atMost, REFERENCE } from '../input-limits.ts'
 import { RepositoryConnection, RepositoryPaperConnection } from '../papers/connections.ts'
 import { linkedPaperListArgs, paperListNeeds, papersOf } from '../papers/list.ts'
-import { needs, selectionOf } from '../plan/lookahead.ts'
+import { answeredBy } from '../plan/declare.ts'
+import { selectionOf } from '../plan/plan-rows.ts'
 import { NodeRef, RepositoryRef } from '../refs.ts'
 import { type PageArguments, pageArgs } from '../relay/connection.ts'
 import { type RootList, rootList, rootPage } from '../relay/list.ts'
 import { orderInput } from '../relay/order.ts'
 import { dayRangeArgs, StarCountRef, starHistory } from '../repositories/star-history.ts'
-import { toInstant } from '../scalars.ts'
 
 RepositoryRef.implement({
   description:
@@ -30,7 +30,7 @@ RepositoryRef.implement({
   fields: (t) => ({
     id: t.id({
       description: 'Opaque id, unique among all types.',
-      ...needs({ globalId: 'Repository' }),
+      ...answeredBy({ globalId: 'Repository' }),
       resolve: ({ id }) => globalId('Repository', id),
     }),
     url: t.expose('url', { type: 'URL', description: 'Page at the host.' }),
@@ -63,19 +63,15 @@ RepositoryRef.implement({
     isArchived: t.exposeBoolean('isArchived', {
       description: 'Whether it is archived (read-only).',
     }),
-    pushedAt: t.field({
+    pushedAt: t.expose('pushedAt', {
       type: 'DateTime',
       nullable: true,
       description: 'Time of the last push; null when unknown.',
-      ...needs({ value: 'pushedAt' }),
-      resolve: ({ pushedAt }) => (pushedAt === null ? null : toInstant(pushedAt)),
     }),
-    checkedAt: t.field({
+    checkedAt: t.expose('checkedAt', {
       type: 'DateTime',
       nullable: true,
       description: 'Time when the host was last asked; null when never.',
-      ...needs({ reads: ['checkedAt'] }),
-      resolve: ({ checkedAt }) => (checkedAt === null ? null : toInstant(checkedAt)),
     }),
     isGone: t.exposeBoolean('isGone', {
       description:
@@ -145,7 +141,7 @@ builder.queryFields((t) => ({
           "A repository's `id`, its URL at GitHub, GitLab, Bitbucket, Codeberg or Hugging Face, that of a gist, or GitHub's `owner/name`; also its former names.",
       }),
     },
-    ...needs({ answers: ({ ref }: { ref: string }) => repositoryAt(ref), cost: { each: 0.5 } }),
+    ...answeredBy({ source: ({ ref }: { ref: string }) => repositoryAt(ref) }, { each: 0.5 }),
     resolve: (_, { ref }, { db }, info) => findRepository(db, ref, selectionOf(info)),
   }),
   repositories: t.field({
@@ -163,10 +159,10 @@ builder.queryFields((t) => ({
       minStars: t.arg.int({ description: 'Minimum number of stars.' }),
       order: t.arg({ type: RepositoryOrderInput, description: 'Sort order.' }),
     },
-    ...needs({
-      answers: (args: RepositoryListArguments) => rootPage(args, repositoriesThat(args)),
-      cost: { each: whenGiven('name', 60, 1), list: { count: 30, facet: 0 } },
-    }),
+    ...answeredBy(
+      { source: (args: RepositoryListArguments) => rootPage(args, repositoriesThat(args)) },
+      { each: whenGiven('name', 60, 1), list: { count: 30, facet: 0 } },
+    ),
     resolve: (_, args, context, info) =>
       rootList<Repository>(context, args, info, repositoriesThat(args)),
   }),

@@ -23,7 +23,8 @@ import { costs, listPoints, whenGiven } from '../cost.ts'
 import { TopicKindEnum } from '../enums.ts'
 import { PaperConnection, TopicConnection } from '../papers/connections.ts'
 import { paperListArgs, paperListNeeds, papersOf } from '../papers/list.ts'
-import { needs, rowSelectionOf, selectionOf } from '../plan/lookahead.ts'
+import { answeredBy } from '../plan/declare.ts'
+import { rowSelectionOf, selectionOf } from '../plan/plan-rows.ts'
 import { NodeRef, TopicRef } from '../refs.ts'
 import {
   type Connection,
@@ -51,7 +52,7 @@ TopicRef.implement({
   fields: (t) => ({
     id: t.id({
       description: 'Opaque id, unique among all types.',
-      ...needs({ globalId: 'Topic' }),
+      ...answeredBy({ globalId: 'Topic' }),
       resolve: ({ id }) => globalId('Topic', id),
     }),
     slug: t.exposeString('slug', { description: 'Slug, used in URLs and filters.' }),
@@ -67,7 +68,7 @@ TopicRef.implement({
       type: TopicRef,
       nullable: true,
       description: 'Broader topic; null for a top-level topic.',
-      ...needs({ reads: ['parentId'] }),
+      ...answeredBy({ resolver: ['parentId'] }),
       resolve: ({ parentId }, _, { db, loaders }, info) =>
         parentId === null
           ? null
@@ -194,7 +195,7 @@ builder.queryFields((t) => ({
     args: {
       slug: t.arg.string({ required: true, description: 'Slug, such as `machine-translation`.' }),
     },
-    ...needs({ answers: ({ slug }: { slug: string }) => topicAt(slug), cost: { each: 0.5 } }),
+    ...answeredBy({ source: ({ slug }: { slug: string }) => topicAt(slug) }, { each: 0.5 }),
     resolve: (_, { slug }, { db }, info) => findTopic(db, slug, selectionOf(info)),
   }),
   topics: t.field({
@@ -206,10 +207,10 @@ builder.queryFields((t) => ({
       name: t.arg.string({ description: 'Only topics whose name contains this.' }),
       kind: t.arg({ type: [TopicKindEnum], description: 'Only topics of these kinds.' }),
     },
-    ...needs({
-      answers: (args: RootTopicListArguments) => rootPage(args, topicsThat(args)),
-      cost: { each: whenGiven('name', 5, 1), list: { count: 3, facet: 0 } },
-    }),
+    ...answeredBy(
+      { source: (args: RootTopicListArguments) => rootPage(args, topicsThat(args)) },
+      { each: whenGiven('name', 5, 1), list: { count: 3, facet: 0 } },
+    ),
     resolve: (_, args, context, info) => rootList<Topic>(context, args, info, topicsThat(args)),
   }),
 }))

@@ -16,7 +16,8 @@ import { costs, listPoints, whenGiven } from '../cost.ts'
 import { VenueKindEnum } from '../enums.ts'
 import { PaperConnection, VenueConnection } from '../papers/connections.ts'
 import { paperListArgs, paperListNeeds, papersOf } from '../papers/list.ts'
-import { needs, selectionOf } from '../plan/lookahead.ts'
+import { answeredBy } from '../plan/declare.ts'
+import { selectionOf } from '../plan/plan-rows.ts'
 import { NodeRef, VenueRef } from '../refs.ts'
 import { type PageArguments, pageArgs } from '../relay/connection.ts'
 import { type RootList, rootList, rootPage } from '../relay/list.ts'
@@ -28,7 +29,7 @@ VenueRef.implement({
   fields: (t) => ({
     id: t.id({
       description: 'Opaque id, unique among all types.',
-      ...needs({ globalId: 'Venue' }),
+      ...answeredBy({ globalId: 'Venue' }),
       resolve: ({ id }) => globalId('Venue', id),
     }),
     slug: t.exposeString('slug', { description: 'Slug, used in URLs and filters, such as `acl`.' }),
@@ -102,7 +103,7 @@ builder.queryFields((t) => ({
     nullable: true,
     description: 'The venue with this slug; null when there is none.',
     args: { slug: t.arg.string({ required: true, description: 'Such as `acl`.' }) },
-    ...needs({ answers: ({ slug }: { slug: string }) => venueAt(slug), cost: { each: 0.5 } }),
+    ...answeredBy({ source: ({ slug }: { slug: string }) => venueAt(slug) }, { each: 0.5 }),
     resolve: (_, { slug }, { db }, info) => findVenue(db, slug, selectionOf(info)),
   }),
   venues: t.field({
@@ -115,10 +116,10 @@ builder.queryFields((t) => ({
       kind: t.arg({ type: [VenueKindEnum], description: 'Only topics of these kinds.' }),
       order: t.arg({ type: VenueOrderInput, description: 'Sort order.' }),
     },
-    ...needs({
-      answers: (args: VenueListArguments) => rootPage(args, venuesThat(args)),
-      cost: { each: whenGiven('name', 5, 1), list: { count: 3, facet: 0 } },
-    }),
+    ...answeredBy(
+      { source: (args: VenueListArguments) => rootPage(args, venuesThat(args)) },
+      { each: whenGiven('name', 5, 1), list: { count: 3, facet: 0 } },
+    ),
     resolve: (_, args, context, info) => rootList<Venue>(context, args, info, venuesThat(args)),
   }),
 }))

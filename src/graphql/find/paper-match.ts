@@ -2,7 +2,7 @@ import { matchPaper, matchReferences, type PaperMatch } from '../../domain/find/
 import { builder } from '../builder.ts'
 import { costs, type GivenArguments } from '../cost.ts'
 import { atMost, REFERENCE } from '../input-limits.ts'
-import { selectionBelow } from '../plan/lookahead.ts'
+import { selectionBelow } from '../plan/plan-rows.ts'
 import { PaperRef } from '../refs.ts'
 import { assertSize } from '../relay/connection.ts'
 

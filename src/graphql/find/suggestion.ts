@@ -10,7 +10,7 @@ import { builder } from '../builder.ts'
 import { costs, lengthOf } from '../cost.ts'
 import { enumOf } from '../enums.ts'
 import { atMost } from '../input-limits.ts'
-import { selectionBelow } from '../plan/lookahead.ts'
+import { selectionBelow } from '../plan/plan-rows.ts'
 import { NodeRef } from '../refs.ts'
 import { assertSize } from '../relay/connection.ts'
 

@@ -24,7 +24,7 @@ import { requireAdmin } from '../access.ts'
 import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
 import { enumOf } from '../enums.ts'
-import { needs, rowSelectionOf, selectionOf } from '../plan/lookahead.ts'
+import { rowSelectionOf, selectionOf } from '../plan/plan-rows.ts'
 import { ImportRef, NodeRef } from '../refs.ts'
 import {
   type Connection,
@@ -35,7 +35,6 @@ import {
   parsePage,
 } from '../relay/connection.ts'
 import { rootList } from '../relay/list.ts'
-import { toInstant } from '../scalars.ts'
 
 const ImportStateEnum = enumOf('ImportState', 'State of an import job.', SHOWN_STATES, {
   running: 'Running.',
@@ -161,25 +160,19 @@ ImportRef.implement({
       nullable: true,
       description: 'Reason of the failure; null when it did not fail.',
     }),
-    startedAt: t.field({
+    startedAt: t.expose('startedAt', {
       type: 'DateTime',
       description: 'Time of the first start.',
-      ...needs({ reads: ['startedAt'] }),
-      resolve: ({ startedAt }) => toInstant(startedAt),
     }),
-    updatedAt: t.field({
+    updatedAt: t.expose('updatedAt', {
       type: 'DateTime',
       description: 'Time of the last commit or change of state.',
-      ...needs({ reads: ['updatedAt'] }),
-      resolve: ({ updatedAt }) => toInstant(updatedAt),
     }),
-    finishedAt: t.field({
+    finishedAt: t.expose('finishedAt', {
       type: 'DateTime',
       nullable: true,
       description:
         'Time when the job finished, stopped or failed; null while it runs and when it was interrupted.',
-      ...needs({ reads: ['finishedAt'] }),
-      resolve: ({ finishedAt }) => (finishedAt === null ? null : toInstant(finishedAt)),
     }),
     rejectsPath: t.exposeString('rejectsPath', {
       nullable: true,

@@ -6,7 +6,7 @@ import type { PaperTopic, Topic } from '../../domain/entity/topic.ts'
 import type { Venue } from '../../domain/entity/venue.ts'
 import { builder } from '../builder.ts'
 import { RepositoryEvidenceEnum } from '../enums.ts'
-import { needs } from '../plan/lookahead.ts'
+import { answeredBy } from '../plan/declare.ts'
 import { AuthorRef, AuthorshipRef, PaperRef, RepositoryRef, TopicRef, VenueRef } from '../refs.ts'
 import { connectionType } from '../relay/connection.ts'
 import { bibliographyField } from './bibliography.ts'
@@ -71,13 +71,13 @@ builder.objectFields(PaperTopicConnection.edge, (t) => ({
   score: t.float({
     nullable: true,
     description: 'Confidence of the source, 0 to 1; null when not stated.',
-    ...needs({ value: 'score' }),
+    ...answeredBy({ column: 'score' }),
     resolve: ({ row }) => row.score,
   }),
   source: t.string({
     description:
       'Origin of the topic: a source such as `arxiv` or `openalex`, `keywords` of a record, or `text` for a term found in title or abstract.',
-    ...needs({ value: 'source' }),
+    ...answeredBy({ column: 'source' }),
     resolve: ({ row }) => row.source,
   }),
 }))
@@ -113,24 +113,24 @@ const LINK = {
 builder.objectFields(PaperRepositoryConnection.edge, (t) => ({
   isOfficial: t.boolean({
     description: LINK.isOfficial,
-    ...needs({ value: 'isOfficial' }),
+    ...answeredBy({ column: 'isOfficial' }),
     resolve: ({ row }) => row.isOfficial,
   }),
   evidence: t.field({
     type: RepositoryEvidenceEnum,
     description: LINK.evidence,
-    ...needs({ value: 'evidence' }),
+    ...answeredBy({ column: 'evidence' }),
     resolve: ({ row }) => row.evidence,
   }),
   source: t.string({
     description: LINK.source,
-    ...needs({ value: 'source' }),
+    ...answeredBy({ column: 'source' }),
     resolve: ({ row }) => row.source,
   }),
   framework: t.string({
     nullable: true,
     description: LINK.framework,
-    ...needs({ value: 'framework' }),
+    ...answeredBy({ column: 'framework' }),
     resolve: ({ row }) => row.framework,
   }),
 }))

@@ -14,7 +14,8 @@ import { globalId } from '../../sql/global-id.ts'
 import { builder, type Types } from '../builder.ts'
 import { costs, type ListCost } from '../cost.ts'
 import { PaperKindEnum, TopicKindEnum } from '../enums.ts'
-import { needs, selectionOf } from '../plan/lookahead.ts'
+import { answeredBy } from '../plan/declare.ts'
+import { selectionOf } from '../plan/plan-rows.ts'
 import { AuthorRef, TopicRef, VenueRef } from '../refs.ts'
 import { assertSize } from '../relay/connection.ts'
 
@@ -94,7 +95,7 @@ builder.objectFields(YearFacet, (t) => ({
   value: t.exposeInt('value', { description: 'The year, as the filter takes it.' }),
   label: t.string({
     description: 'The year in digits.',
-    ...needs({ reads: ['value'] }),
+    ...answeredBy({ resolver: ['value'] }),
     resolve: ({ value }) => String(value),
   }),
 }))
@@ -106,7 +107,7 @@ builder.objectFields(TopicFacet, (t) => ({
   topic: t.field({
     type: TopicRef,
     description: 'The topic.',
-    ...needs({ embeds: { relation: 'topic', kind: 'object' } }),
+    ...answeredBy({ one: 'topic' }),
     resolve: ({ topic }) => topic as Topic,
   }),
 }))
@@ -118,7 +119,7 @@ builder.objectFields(VenueFacet, (t) => ({
   venue: t.field({
     type: VenueRef,
     description: 'The venue.',
-    ...needs({ embeds: { relation: 'venue', kind: 'object' } }),
+    ...answeredBy({ one: 'venue' }),
     resolve: ({ venue }) => venue as Venue,
   }),
 }))
@@ -127,14 +128,14 @@ const AuthorFacet = facetType<number>('AuthorFacet', 'Facet value: an author.')
 builder.objectFields(AuthorFacet, (t) => ({
   value: t.id({
     description: 'Id of the author, as the filter takes it.',
-    ...needs({ reads: ['value'] }),
+    ...answeredBy({ resolver: ['value'] }),
     resolve: ({ value }) => globalId('Author', value),
   }),
   label: t.exposeString('label', { description: 'Its name.' }),
   author: t.field({
     type: AuthorRef,
     description: 'The author.',
-    ...needs({ embeds: { relation: 'author', kind: 'object' } }),
+    ...answeredBy({ one: 'author' }),
     resolve: ({ author }) => author as Author,
   }),
 }))
@@ -149,7 +150,7 @@ builder.objectFields(RepositoryFacet, (t) => ({
   }),
   label: t.string({
     description: '`with code` or `without code`.',
-    ...needs({ reads: ['value'] }),
+    ...answeredBy({ resolver: ['value'] }),
     resolve: ({ value }) => (value ? 'with code' : 'without code'),
   }),
 }))
@@ -162,7 +163,7 @@ builder.objectFields(LanguageFacet, (t) => ({
   value: t.exposeString('value', { description: 'Name of the language, as the filter takes it.' }),
   label: t.string({
     description: 'Its name.',
-    ...needs({ reads: ['value'] }),
+    ...answeredBy({ resolver: ['value'] }),
     resolve: ({ value }) => value,
   }),
 }))
@@ -175,7 +176,7 @@ builder.objectFields(KindFacet, (t) => ({
   }),
   label: t.string({
     description: 'Name of the kind.',
-    ...needs({ reads: ['value'] }),
+    ...answeredBy({ resolver: ['value'] }),
     resolve: ({ value }) => value.replaceAll('_', ' '),
   }),
 }))
@@ -256,5 +257,6 @@ export const facetsField = (t: PothosSchemaTypes.ObjectFieldBuilder<Types, Facet
   t.field({
     type: PaperFacetsRef,
     description: 'Facet counts over the whole list.',
+    ...answeredBy({ resolverAside: true }),
     resolve: ({ facets }) => facets(),
   })

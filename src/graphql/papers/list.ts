@@ -28,7 +28,8 @@ import type { Context } from '../context.ts'
 import type { FieldCost } from '../cost.ts'
 import { PaperKindEnum } from '../enums.ts'
 import { atMost } from '../input-limits.ts'
-import { needs, rowSelectionOf } from '../plan/lookahead.ts'
+import { answeredBy } from '../plan/declare.ts'
+import { rowSelectionOf } from '../plan/plan-rows.ts'
 import {
   type Connection,
   NO_ROWS,
@@ -131,10 +132,7 @@ interface PaperListArguments extends PageArguments, LinkFilter {
 
 /** What a parent's field of papers needs: its newest are read in the statement of a single parent. */
 export const paperListNeeds = (cost: FieldCost) =>
-  needs({
-    embeds: { relation: 'newestPapers', kind: 'connection', fits: isNewest, count: 'paperCount' },
-    cost,
-  })
+  answeredBy({ page: { relation: 'newestPapers', fits: isNewest, count: 'paperCount' } }, cost)
 
 function isNewest({ filter, order, isOfficial }: PaperListArguments): boolean {
   const { field, direction } = order ?? NEWEST

@@ -10,7 +10,6 @@ import { builder } from '../builder.ts'
 import { costs } from '../cost.ts'
 import { enumOf, VenueKindEnum } from '../enums.ts'
 import { PaperRef } from '../refs.ts'
-import { toInstant } from '../scalars.ts'
 
 const MergeCauseEnum = enumOf('MergeCause', 'Reason of a merge.', MERGE_CAUSES, {
   identifier: 'Records of both share an identifier.',
@@ -26,11 +25,10 @@ MergedPaperRef.implement({
       description: 'Former global id: `node` and `paper(ref:)` resolve it to the merged paper.',
       resolve: ({ id }) => globalId('Paper', id),
     }),
-    mergedAt: t.field({
+    mergedAt: t.expose('mergedAt', {
       type: 'DateTime',
       nullable: true,
       description: 'Time of the merge; null for merges made before this was recorded.',
-      resolve: ({ mergedAt }) => (mergedAt === null ? null : toInstant(mergedAt)),
     }),
     cause: t.field({
       type: MergeCauseEnum,

@@ -11,7 +11,8 @@ import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
 import { costs } from '../cost.ts'
 import { enumOf } from '../enums.ts'
-import { needs, selectionOf } from '../plan/lookahead.ts'
+import { answeredBy } from '../plan/declare.ts'
+import { selectionOf } from '../plan/plan-rows.ts'
 import { PaperRef } from '../refs.ts'
 import { assertSize, topArgs } from '../relay/connection.ts'
 
@@ -56,13 +57,13 @@ RelatedPaperRef.implement({
       ...costs({ size: 5 }),
       type: [RelationReasonRef],
       description: 'Everything the two papers share, highest weight first.',
-      ...needs({ reads: ['reasons'] }),
+      ...answeredBy({ resolver: ['reasons'] }),
       resolve: ({ reasons }) => reasons,
     }),
     paper: t.field({
       type: PaperRef,
       description: 'The paper itself.',
-      ...needs({ embeds: { relation: 'paper', kind: 'object' } }),
+      ...answeredBy({ one: 'paper' }),
       resolve: ({ paper }) => paper,
     }),
   }),

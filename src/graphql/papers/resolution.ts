@@ -7,7 +7,7 @@ import { builder } from '../builder.ts'
 import { costs } from '../cost.ts'
 import { enumOf } from '../enums.ts'
 import { atMost } from '../input-limits.ts'
-import { selectionBelow } from '../plan/lookahead.ts'
+import { selectionBelow } from '../plan/plan-rows.ts'
 import { PaperRef } from '../refs.ts'
 
 type Outcome<Kind extends PaperResolution['kind']> = Extract<PaperResolution, { kind: Kind }>

@@ -1,252 +1,161 @@
-import { isDeepStrictEqual } from 'node:util'
 import {
   type DocumentNode,
-  type FieldNode,
-  type FragmentDefinitionNode,
-  type GraphQLObjectType,
+  type ExecutionResult,
   type GraphQLSchema,
-  getNamedType,
-  isObjectType,
   Kind,
   type OperationDefinitionNode,
-  visit,
 } from 'graphql'
-import sql, { type Sql } from 'sql-template-tag'
-import type { Statement } from '../../db/client.ts'
 import { AppError } from '../../errors.ts'
-import { connectionText, rowText, textSql, UNFIT } from '../../sql/json-text.ts'
-import { and, type Source } from '../../sql/list.ts'
+import { UNFIT } from '../../sql/json-text.ts'
 import type { Context } from '../context.ts'
-import type { LimitedField } from '../input-limits.ts'
-import { connectionMembers, NOT_COVERED, rowObjectText } from './answer-text.ts'
-import { compileArguments, compileVariables, type Values } from './compiled-arguments.ts'
-import type { FieldReads } from './lookahead.ts'
-import { type Member, membersOf, type Walk } from './selected.ts'
+import { compileVariables, type Values } from './arguments.ts'
+import { fragmentsOf, type Plans, plansOf, sharePlans } from './plans.ts'
+import type { ReadPlan } from './read-plan.ts'
+import { createRootFields, type RootField, type RootStatement } from './root-field.ts'
+
+/** What was answered of a query, and by whom: PostgreSQL alone, or some fields by their resolvers. */
+export type Answered =
+  | { by: 'postgres'; text: string }
+  /** Of `data`, what Postgres wrote stands in `texts` as JSON, by the names of the query's fields. */
+  | { by: 'both'; result: ExecutionResult; texts: ReadonlyMap<string, string> }
 
 /**
- * Answers a query by text that Postgres writes: a statement for each field of the query, of whatever it selects.
- * Null where it cannot tell, because the selection or an argument is not plain, because something is missing, or
- * because there is an error to report; resolvers find out which. Throws what the database throws.
+ * Answers a query as far as it can by text that Postgres writes: a statement for each field of the query, of whatever it
+ * selects. A field is left to its resolvers where the selection or an argument is not plain, where something is missing, or
+ * where there is an error to report. Null where they have to answer all of it. Rejects where the database cannot answer;
+ * `onFault` is told of other faults of statements, after which resolvers answer.
  */
 export type Answer = (
   context: Context,
   variables: Values | null | undefined,
-) => Promise<string | null>
+  onFault?: (error: unknown) => void,
+) => Promise<Answered | null>
 
-/** A field of the query, as far as it is the same for all requests. */
-interface RootField {
-  key: string
-  argumentsOf: (variables: Values) => Values | undefined
-  checkArguments: LimitedField['checkArguments']
-  answers: (args: never) => Source | null
-  /** The statement, whose text is made once for what differs in its values alone; null where Postgres cannot write it. */
-  write: (source: Source) => Statement | null
-}
+/** Executes an operation of a document by its resolvers. */
+type Execute = (request: {
+  document: DocumentNode
+  contextValue: unknown
+  variableValues: Values | null | undefined
+}) => Promise<ExecutionResult> | ExecutionResult
 
-/** A root field's statement, and whether it is planned for its values. */
+/** A field of the query for one request: its statement, or null where resolvers have to answer it. */
 interface Part {
-  key: string
-  statement: Statement
-  isSelective: boolean
+  field: RootField
+  statement: RootStatement | null
 }
 
-/** Longer statements are more than they are worth to keep. */
-const LONGEST_STATEMENT = 20_000
-
-/** Values of the variables within a query, and shapes of its lists, for which texts are kept. */
-const MOST_KEPT = 20
-
-/**
- * Prepares the answers of a valid query without directives, or returns undefined where resolvers have to give them all.
- */
+/** Prepares the answers of a valid query, or returns undefined where resolvers always have to give them all. */
 export function compileAnswer(
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
+  execute: Execute,
 ): Answer | undefined {
   const variablesOf = compileVariables(schema, operation)
-  const within = variablesWithin(document, operation)
-  const fieldsFor = once(
-    (values: Values) => within.map((name) => JSON.stringify(values[name])).join(),
-    (values) => rootFields(schema, document, operation, values),
-  )
-  if (within.length === 0 && !fieldsFor({})) return undefined
-  const partsFor = (variables: Values | null | undefined) => {
-    const values = variablesOf(variables)
-    const fields = values && fieldsFor(values)
-    return fields ? partsOf(fields, values) : null
+  const fragments = fragmentsOf(document)
+  const plans = plansOf(schema, fragments, operation)
+  const known = new WeakMap<ReadPlan, RootField[]>()
+  const partsFor = (values: Values): Part[] => {
+    const plan = plans.forValues(values)
+    const fields = known.get(plan) ?? createRootFields(plan)
+    known.set(plan, fields)
+    return fields.map((field) => ({ field, statement: field.write(values) }))
   }
-  const fixed = !operation.variableDefinitions?.length ? partsFor({}) : undefined
-  if (fixed === null) return undefined
-  let isBroken = false
-  return async ({ db }, variables) => {
-    const parts = isBroken ? null : (fixed ?? partsFor(variables))
-    if (!parts) return null
-    try {
-      const texts = await Promise.all(
-        parts.map(({ statement, isSelective }) => db.queryText(statement, { isSelective })),
-      )
-      return joinTexts(parts, texts)
-    } catch (error) {
-      // What Postgres does not understand, it will not the next time.
-      isBroken = !(error instanceof AppError)
-      throw error
-    }
+  const fixed = operation.variableDefinitions?.length ? undefined : partsFor({})
+  if (fixed && !isAnyWritten(fixed)) return undefined
+  return async (context, variables, onFault = () => {}) => {
+    const values = variablesOf(variables)
+    const parts = values && (fixed ?? partsFor(values))
+    if (!parts || !isAnyWritten(parts)) return null
+    const executeSome = (some: readonly RootField[]) =>
+      execute({
+        document: documentOf(some, operation, fragments, plans),
+        contextValue: context,
+        variableValues: variables,
+      })
+    return await answerParts(parts, context, executeSome, onFault)
   }
 }
 
-function joinTexts(parts: Part[], texts: (string | null)[]): string | null {
-  let answer = ''
-  for (let i = 0; i < parts.length; i++) {
-    const text = texts[i]
-    if (!text || text.includes(UNFIT)) return null
-    answer += `${i > 0 ? ',' : '{"data":{'}"${parts[i]?.key}":${text}`
+const isAnyWritten = (parts: readonly Part[]) =>
+  parts.some(({ field, statement }) => statement !== null && !field.isBroken)
+
+/** The operation with some of its fields alone, which are executed by the same plans. */
+function documentOf(
+  fields: readonly RootField[],
+  operation: OperationDefinitionNode,
+  fragments: ReturnType<typeof fragmentsOf>,
+  plans: Plans,
+): DocumentNode {
+  const selections = fields.flatMap(({ nodes }) => nodes)
+  const part = { ...operation, selectionSet: { ...operation.selectionSet, selections } }
+  sharePlans(part, plans)
+  return { kind: Kind.DOCUMENT, definitions: [part, ...Object.values(fragments)] }
+}
+
+async function answerParts(
+  parts: readonly Part[],
+  { db }: Context,
+  execute: (fields: readonly RootField[]) => ReturnType<Execute>,
+  onFault: (error: unknown) => void,
+): Promise<Answered | null> {
+  const left = parts.filter(({ field, statement }) => statement === null || field.isBroken)
+  const executed = left.length > 0 ? execute(left.map(({ field }) => field)) : null
+  const read = async ({ field, statement }: Part): Promise<string | null> => {
+    if (statement === null || field.isBroken) return null
+    try {
+      const text = await db.queryText(statement, statement)
+      return text?.includes(UNFIT) ? null : text
+    } catch (error) {
+      const isUnavailable = error instanceof AppError && error.code === 'UNAVAILABLE'
+      // The database could not answer; it would not answer resolvers either.
+      if (isUnavailable && !executed) throw error
+      // What Postgres does not understand, it will not the next time.
+      if (!(error instanceof AppError)) field.isBroken = true
+      if (!isUnavailable) onFault(error)
+      return null
+    }
   }
+  const texts = new Map<string, string>()
+  for (const [i, text] of (await Promise.all(parts.map(read))).entries())
+    if (text) texts.set(parts[i]?.field.key ?? '', text)
+  if (texts.size === parts.length) return { by: 'postgres', text: joined(texts) }
+  const missing = parts.filter((one) => !left.includes(one) && !texts.has(one.field.key))
+  if (missing.length === parts.length) return null
+  const results = [
+    await executed,
+    missing.length > 0 && (await execute(missing.map(({ field }) => field))),
+  ]
+  return {
+    by: 'both',
+    texts,
+    result: merged(
+      parts,
+      texts,
+      results.filter((one) => !!one),
+    ),
+  }
+}
+
+function joined(texts: ReadonlyMap<string, string>): string {
+  let answer = ''
+  for (const [key, text] of texts) answer += `${answer === '' ? '{"data":{' : ','}"${key}":${text}`
   return `${answer}}}`
 }
 
-/** The variables on which more depends than the arguments of the query's own fields. */
-function variablesWithin(document: DocumentNode, operation: OperationDefinitionNode): string[] {
-  const names = new Set<string>()
-  const gather = {
-    Variable: (node: { name: { value: string } }) => void names.add(node.name.value),
-  }
-  for (const one of document.definitions)
-    if (one.kind === Kind.FRAGMENT_DEFINITION) visit(one, gather)
-  for (const one of operation.selectionSet.selections)
-    if (one.kind !== Kind.FRAGMENT_SPREAD && one.selectionSet) visit(one.selectionSet, gather)
-  return [...names]
-}
-
-function rootFields(
-  schema: GraphQLSchema,
-  document: DocumentNode,
-  operation: OperationDefinitionNode,
-  variableValues: Values,
-): RootField[] | null {
-  const type = schema.getQueryType()
-  if (!type) return null
-  const fragments: Record<string, FragmentDefinitionNode> = {}
-  for (const one of document.definitions)
-    if (one.kind === Kind.FRAGMENT_DEFINITION) fragments[one.name.value] = one
-  const walk: Walk = { info: { schema, fragments, variableValues }, isDynamic: false }
-  return covered(() => membersOf(walk, type, [operation]).map((one) => rootField(walk, one)))
-}
-
-function rootField(walk: Walk, { key, field, nodes }: Member): RootField {
-  const { answers, checkArguments } = (field?.extensions ?? {}) as FieldReads & LimitedField
-  const type = field && getNamedType(field.type)
-  if (!field || !answers || !isObjectType(type)) throw NOT_COVERED
-  const textOf = once(
-    ({ key }: Template) => key,
-    ({ source, condition }: Template) =>
-      covered(() => {
-        const { text, values } = statementOf(walk, type, nodes, source, condition)
-        if (text.length > LONGEST_STATEMENT) throw NOT_COVERED
-        if (!isDeepStrictEqual(values, valuesOf(source, condition)))
-          throw new Error(`The values of ${field.name} stand in another order than expected`)
-        return text
-      }),
-  )
-  return {
-    key,
-    answers,
-    argumentsOf: compileArguments(field, nodes[0]),
-    checkArguments,
-    write(source) {
-      const condition = 'page' in source ? and(source.conditions) : source.condition
-      const text = textOf({ source, condition, key: keyOf(source, condition) })
-      return text === null ? null : { text, values: valuesOf(source, condition) }
-    },
-  }
-}
-
-/** What a statement's text is made of. */
-interface Template {
-  source: Source
-  condition: Sql
-  key: string
-}
-
-function statementOf(
-  walk: Walk,
-  type: GraphQLObjectType,
-  nodes: readonly FieldNode[],
-  source: Source,
-  condition: Sql,
-): Sql {
-  if (!('page' in source)) {
-    const row = rowObjectText({ walk, depth: 0 }, type, nodes, source.entity)
-    return sql`select ${rowText(row, source.from, condition)}`
-  }
-  const members = connectionMembers({ walk, depth: 1 }, type, nodes, source)
-  if (members.every(([, { kind }]) => kind === 'other')) throw NOT_COVERED
-  const text = connectionText({ ...source, condition }, source.page, members, true)
-  return sql`select ${textSql(text)}`
-}
-
-/** Sources of one field with the same key differ in values alone. */
-function keyOf(source: Source, condition: Sql): string {
-  const texts = [source.from.text, condition.text]
-  if ('page' in source) {
-    const { order, page } = source
-    texts.push(
-      order.name,
-      String(page.limit),
-      String(page.after !== null),
-      String(page.before !== null),
-    )
-    for (const { column } of order.keys) texts.push(column.text)
-  }
-  return texts.join('\n')
-}
-
-/** The values of a statement, in the order in which they stand in it. */
-function valuesOf(source: Source, condition: Sql): unknown[] {
-  const { after = null, before = null } = 'page' in source ? source.page : {}
-  return [...source.from.values, ...condition.values, ...(after ?? []), ...(before ?? [])]
-}
-
-/** What is made; null where the selection has to be answered by resolvers. */
-function covered<Made>(make: () => Made): Made | null {
-  try {
-    return make()
-  } catch (error) {
-    if (error === NOT_COVERED) return null
-    throw error
-  }
-}
-
-/** Keeps what was made, by a key of what it was made from. */
-function once<From, Made>(keyOf: (from: From) => unknown, make: (from: From) => Made) {
-  const kept = new Map<unknown, Made>()
-  return (from: From): Made => {
-    const key = keyOf(from)
-    const known = kept.get(key)
-    if (known !== undefined) return known
-    const made = make(from)
-    if (kept.size >= MOST_KEPT) kept.clear()
-    kept.set(key, made)
-    return made
-  }
-}
-
-/** The statements of a request; null where one of its arguments rules that out, or is wrong. */
-function partsOf(fields: RootField[], values: Values): Part[] | null {
-  const parts: Part[] = []
-  try {
-    for (const { key, argumentsOf, checkArguments, answers, write } of fields) {
-      const args = argumentsOf(values)
-      if (args) checkArguments?.(args)
-      const source = args ? answers(args as never) : null
-      if (!source || ('page' in source && source.page.from === 'end')) return null
-      const statement = write(source)
-      if (!statement) return null
-      parts.push({ key, statement, isSelective: 'page' in source && source.isSelective === true })
-    }
-    return parts
-  } catch (error) {
-    if (error instanceof AppError) return null
-    throw error
-  }
+/** One result of several, each of which has some fields of the query. */
+function merged(
+  parts: readonly Part[],
+  texts: ReadonlyMap<string, string>,
+  results: readonly ExecutionResult[],
+): ExecutionResult {
+  const errors = results.flatMap((one) => one.errors ?? [])
+  const shown = errors.length > 0 ? { errors } : {}
+  // A field that may not be null leaves nothing of the whole.
+  const without = results.find(({ data }) => data == null)
+  if (without) return without.data === undefined ? shown : { ...shown, data: null }
+  const valueFor = (key: string) =>
+    texts.has(key) || results.find(({ data }) => data && key in data)?.data?.[key]
+  const data = Object.fromEntries(parts.map(({ field: { key } }) => [key, valueFor(key)]))
+  return { ...shown, data }
 }

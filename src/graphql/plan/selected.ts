@@ -1,36 +1,30 @@
 import {
   type FieldNode,
+  type GraphQLField,
   GraphQLIncludeDirective,
   type GraphQLObjectType,
   type GraphQLResolveInfo,
   GraphQLSkipDirective,
-  getArgumentValues,
   getDirectiveValues,
   isAbstractType,
   Kind,
   type SelectionSetNode,
 } from 'graphql'
 
-export type Field = ReturnType<GraphQLObjectType['getFields']>[string]
-
-/** A look at what a query selects. */
-export interface Walk {
-  info: Pick<GraphQLResolveInfo, 'schema' | 'fragments' | 'variableValues'>
-  /** Set when the outcome depends on variables, and so on the request. */
-  isDynamic: boolean
-}
+/** A query with the values of its variables. */
+export type Query = Pick<
+  GraphQLResolveInfo,
+  'schema' | 'fragments' | 'operation' | 'variableValues'
+>
 
 /** A field of an answer's object: its name there, with all the nodes that select it. */
 export interface Member {
   key: string
   name: string
-  /** Absent for `__typename`. */
-  field: Field | undefined
+  /** Absent for `__typename` and what asks for the schema. */
+  field: GraphQLField<unknown, unknown> | undefined
   nodes: readonly [FieldNode, ...FieldNode[]]
 }
-
-/** A member that has a field of the schema. */
-export type FieldMember = Member & { field: Field }
 
 type Selecting = readonly { selectionSet?: SelectionSetNode | undefined }[]
 
@@ -39,9 +33,9 @@ type Selecting = readonly { selectionSet?: SelectionSetNode | undefined }[]
  * once, however often the nodes spread it, and takes the nodes of one response name together: fragments that spread
  * others twice would double the work at each level.
  */
-export function membersOf(walk: Walk, type: GraphQLObjectType, nodes: Selecting): Member[] {
+export function membersOf(query: Query, type: GraphQLObjectType, nodes: Selecting): Member[] {
   const nodesByKey = new Map<string, [FieldNode, ...FieldNode[]]>()
-  for (const node of nodesOf(walk, type, nodes)) {
+  for (const node of nodesOf(query, type, nodes)) {
     const key = (node.alias ?? node.name).value
     const known = nodesByKey.get(key)
     if (known) known.push(node)
@@ -53,27 +47,22 @@ export function membersOf(walk: Walk, type: GraphQLObjectType, nodes: Selecting)
   })
 }
 
-/** The fields selected on a type, as `membersOf`, without `__typename`. */
-export function fieldsOf(walk: Walk, type: GraphQLObjectType, nodes: Selecting): FieldMember[] {
-  return membersOf(walk, type, nodes).filter((one): one is FieldMember => one.field !== undefined)
-}
-
-function nodesOf(walk: Walk, type: GraphQLObjectType, nodes: Selecting): FieldNode[] {
+function nodesOf(query: Query, type: GraphQLObjectType, nodes: Selecting): FieldNode[] {
   const found: FieldNode[] = []
   const followed = new Set<string>()
   const visit = (set: SelectionSetNode | undefined) => {
     for (const one of set?.selections ?? []) {
-      if (isSkipped(walk, one)) continue
+      if (isSkipped(query, one)) continue
       if (one.kind === Kind.FIELD) {
         found.push(one)
         continue
       }
-      const fragment = one.kind === Kind.INLINE_FRAGMENT ? one : walk.info.fragments[one.name.value]
+      const fragment = one.kind === Kind.INLINE_FRAGMENT ? one : query.fragments[one.name.value]
       if (one.kind === Kind.FRAGMENT_SPREAD) {
         if (followed.has(one.name.value)) continue
         followed.add(one.name.value)
       }
-      if (fragment && applies(walk, type, fragment.typeCondition?.name.value))
+      if (fragment && applies(query, type, fragment.typeCondition?.name.value))
         visit(fragment.selectionSet)
     }
   }
@@ -81,41 +70,25 @@ function nodesOf(walk: Walk, type: GraphQLObjectType, nodes: Selecting): FieldNo
   return found
 }
 
-function applies(walk: Walk, type: GraphQLObjectType, condition: string | undefined): boolean {
+function applies(
+  { schema }: Query,
+  type: GraphQLObjectType,
+  condition: string | undefined,
+): boolean {
   if (condition === undefined || condition === type.name) return true
-  const { schema } = walk.info
   const wanted = schema.getType(condition)
-  return isAbstractType(wanted) && schema.isSubType(wanted, type)
+  return (
+    isAbstractType(wanted) && schema.getPossibleTypes(wanted).some((one) => one.name === type.name)
+  )
 }
 
-function isSkipped(walk: Walk, node: Parameters<typeof getDirectiveValues>[1]): boolean {
+function isSkipped(
+  { variableValues }: Query,
+  node: Parameters<typeof getDirectiveValues>[1],
+): boolean {
   if (!node.directives?.length) return false
-  walk.isDynamic = true
-  const { variableValues } = walk.info
   return (
     getDirectiveValues(GraphQLSkipDirective, node, variableValues)?.if === true ||
     getDirectiveValues(GraphQLIncludeDirective, node, variableValues)?.if === false
   )
-}
-
-const DEFAULT_LIMIT = 20
-const MOST_ROWS = 100
-
-/** How many rows from its beginning a connection field asks for, or null when it asks for others. */
-export function limitOf(
-  walk: Walk,
-  node: FieldNode,
-  field: Field,
-  fits: (args: Record<string, unknown>) => boolean = () => true,
-): number | null {
-  if (node.arguments?.some(({ value }) => value.kind === Kind.VARIABLE)) walk.isDynamic = true
-  try {
-    const args = getArgumentValues(field, node, walk.info.variableValues)
-    const { first, after, last, before } = args
-    if (after != null || last != null || before != null || !fits(args)) return null
-    const limit = (first as number | null | undefined) ?? DEFAULT_LIMIT
-    return limit >= 0 && limit <= MOST_ROWS ? limit : null
-  } catch {
-    return null
-  }
 }

@@ -11,9 +11,8 @@ import {
 } from '../../sql/keyset.ts'
 import { READ_AHEAD } from '../../sql/selection.ts'
 import { builder, type Types } from '../builder.ts'
-import { costs } from '../cost.ts'
 import { atMost } from '../input-limits.ts'
-import { needs } from '../plan/lookahead.ts'
+import { answeredBy } from '../plan/declare.ts'
 
 /** A page of a list, as the connection types show it. */
 export interface Connection<Row> extends PageRows<Row> {
@@ -117,22 +116,26 @@ const PageInfoRef = builder.objectRef<Connection<unknown>>('PageInfo')
 PageInfoRef.implement({
   description: 'Position of a page in its list.',
   fields: (t) => ({
-    hasNextPage: t.exposeBoolean('hasNextPage', {
+    hasNextPage: t.boolean({
+      ...answeredBy({ part: { is: 'hasNextPage' } }),
       description:
         'Whether there are entries after this page. When paging backwards: whether `before` was given.',
+      resolve: ({ hasNextPage }) => hasNextPage,
     }),
-    hasPreviousPage: t.exposeBoolean('hasPreviousPage', {
+    hasPreviousPage: t.boolean({
+      ...answeredBy({ part: { is: 'hasPreviousPage' } }),
       description:
         'Whether there are entries before this page. When paging forwards: whether `after` was given.',
+      resolve: ({ hasPreviousPage }) => hasPreviousPage,
     }),
     startCursor: t.string({
-      ...costs({ bytes: 60 }),
+      ...answeredBy({ part: { is: 'startCursor' } }, { bytes: 60 }),
       nullable: true,
       description: 'Cursor of the first entry; null when the page is empty.',
       resolve: ({ rows, order }) => cursorOf(order, rows[0]),
     }),
     endCursor: t.string({
-      ...costs({ bytes: 60 }),
+      ...answeredBy({ part: { is: 'endCursor' } }, { bytes: 60 }),
       nullable: true,
       description: 'Cursor of the last entry, for `after`; null when the page is empty.',
       resolve: ({ rows, order }) => cursorOf(order, rows.at(-1)),
@@ -167,20 +170,20 @@ export function connectionType<Row, Node, Extra = unknown>(
   options: ConnectionTypeOptions<Row, Node>,
 ) {
   const { name, plural, node, nodeOf, through, cursorReads = [] } = options
-  const wants = through ? { through } : {}
+  const link = through === undefined ? {} : { through }
   const edge = builder.objectRef<Edge<Row>>(options.edgeName ?? `${name}Edge`)
   edge.implement({
     description: `An entry in a list of ${plural}.`,
     fields: (t) => ({
       cursor: t.string({
         description: 'Cursor of this entry, for `after` and `before`.',
-        ...needs({ reads: cursorReads }),
+        ...answeredBy({ part: { is: 'cursor', reads: cursorReads } }),
         resolve: ({ order, row }) => encodeCursor(order, row),
       }),
       node: t.field({
         type: node,
         description: 'The item.',
-        ...needs(wants),
+        ...answeredBy({ part: { is: 'node', ...link } }),
         resolve: ({ row }) => nodeOf(row) as never,
       }),
     }),
@@ -192,24 +195,24 @@ export function connectionType<Row, Node, Extra = unknown>(
       nodes: t.field({
         type: [node],
         description: 'Items of this page.',
-        ...needs({ ...wants, cost: { size: 'page' } }),
+        ...answeredBy({ part: { is: 'nodes', ...link } }, { size: 'page' }),
         resolve: ({ rows }) => (through ? rows.map(nodeOf) : rows) as never,
       }),
       edges: t.field({
         type: [edge],
         description: 'Entries of this page, with their cursors and the data of each link.',
-        ...costs({ size: 'page' }),
+        ...answeredBy({ part: { is: 'edges' } }, { size: 'page' }),
         resolve: ({ rows, order }) => rows.map((row) => ({ row, order })),
       }),
       pageInfo: t.field({
         type: PageInfoRef,
         description: 'Position of this page in the list.',
-        ...needs({ reads: [...cursorReads, READ_AHEAD] }),
+        ...answeredBy({ part: { is: 'pageInfo', reads: [...cursorReads, READ_AHEAD] } }),
         resolve: (page) => page as Connection<unknown>,
       }),
       totalCount: t.int({
         description: `How many ${plural} in the whole list. Counted only when selected.`,
-        ...costs({ each: (_, list) => list?.count ?? 1 }),
+        ...answeredBy({ part: { is: 'totalCount' } }, { each: (_, list) => list?.count ?? 1 }),
         resolve: ({ countAll }) => countAll(),
       }),
     }),

@@ -3,7 +3,7 @@ import type { KeysetOrder } from '../../sql/keyset.ts'
 import { countRows, type List, type ListRow, readPage, type Source } from '../../sql/list.ts'
 import type { Entity } from '../../sql/selection.ts'
 import type { Context } from '../context.ts'
-import { rowSelectionOf } from '../plan/lookahead.ts'
+import { rowSelectionOf } from '../plan/plan-rows.ts'
 import { type Connection, NO_ROWS, type PageArguments, parsePage } from './connection.ts'
 
 /** A list that hangs on nothing. */

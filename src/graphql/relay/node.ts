@@ -13,7 +13,7 @@ import { requireAdmin } from '../access.ts'
 import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
 import { costs } from '../cost.ts'
-import { selectionOf } from '../plan/lookahead.ts'
+import { selectionOf } from '../plan/plan-rows.ts'
 import { NodeRef } from '../refs.ts'
 
 type ByIds = (

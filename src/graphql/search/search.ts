@@ -23,7 +23,8 @@ import { atMost } from '../input-limits.ts'
 import { bibliographyField } from '../papers/bibliography.ts'
 import { type Faceted, facetsField } from '../papers/facets.ts'
 import { PaperFilterInput, PaperOrderInput } from '../papers/list.ts'
-import { needs, rowSelectionOf } from '../plan/lookahead.ts'
+import { answeredBy } from '../plan/declare.ts'
+import { rowSelectionOf } from '../plan/plan-rows.ts'
 import { PaperRef } from '../refs.ts'
 import {
   type Connection,
@@ -76,29 +77,29 @@ builder.objectFields(SearchConnection.edge, (t) => ({
   score: t.float({
     description:
       'Score in points, the sum of the three parts; the sort key of RELEVANCE. Comparable within one query only.',
-    ...needs({ reads: ['score'] }),
+    ...answeredBy({ column: 'score' }),
     resolve: ({ row }) => row.score,
   }),
   textScore: t.float({
     description:
       'Part of the score from the text: 10 when the title has every term, more when they are adjacent and the title has no other words.',
-    ...needs({ reads: ['textScore'] }),
+    ...answeredBy({ column: 'textScore' }),
     resolve: ({ row }) => row.textScore,
   }),
   citationScore: t.float({
     description: `Part of the score from citations: ${CITATION_POINTS} × ln(1 + citations).`,
-    ...needs({ reads: ['citationScore'] }),
+    ...answeredBy({ column: 'citationScore' }),
     resolve: ({ row }) => row.citationScore,
   }),
   freshnessScore: t.float({
     description: `Part of the score from the day of publication: ${FRESHNESS_POINTS} per year since 1990; 0 without a date.`,
-    ...needs({ reads: ['freshnessScore'] }),
+    ...answeredBy({ column: 'freshnessScore' }),
     resolve: ({ row }) => row.freshnessScore,
   }),
   highlights: t.field({
     type: HighlightsRef,
     description: 'Title and abstract with the query words marked.',
-    ...needs({ reads: ['title', 'abstract', 'highlights'], cost: { entry: 0.3 } }),
+    ...answeredBy({ resolver: ['title', 'abstract', 'highlights'] }, { entry: 0.3 }),
     resolve: ({ row }) => row.highlights as Highlights,
   }),
 }))

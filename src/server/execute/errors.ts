@@ -66,11 +66,14 @@ export function toGraphqlError(error: Error): GraphQLError {
   return new GraphQLError(error.message, { originalError: error })
 }
 
-/** Decides what a client sees of a result: the one place where errors become public. */
-export function toAnswer(result: ExecutionResult, scope: ErrorScope): Answer {
+/**
+ * Decides what a client sees of a result: the one place where errors become public. `texts` has the JSON of fields of the
+ * query by their names, where it was written already.
+ */
+export function toAnswer(result: ExecutionResult, scope: ErrorScope, texts?: Texts): Answer {
   const { errors, data } = result
   if (scope.isAnswered) return { text: '', faults: [] }
-  if (!errors || errors.length === 0) return { text: JSON.stringify(result), faults: [] }
+  if (!errors || errors.length === 0) return { text: jsonOf(result, texts), faults: [] }
   const isWhole = data === undefined || (isEmpty(data) && errors.every(isUnavailable))
   const faults: HttpFault[] = []
   const publicErrors = errors.map((error) => {
@@ -79,7 +82,29 @@ export function toAnswer(result: ExecutionResult, scope: ErrorScope): Answer {
     return shown
   })
   const { extensions } = result
-  return { text: JSON.stringify({ errors: publicErrors, data, extensions }), faults }
+  return { text: jsonOf({ errors: publicErrors, data, extensions }, texts), faults }
+}
+
+type Texts = ReadonlyMap<string, string>
+
+function jsonOf(
+  result: { errors?: unknown; data?: ExecutionResult['data']; extensions?: unknown },
+  texts: Texts | undefined,
+): string {
+  const { data } = result
+  if (!texts || !data) return JSON.stringify(result)
+  const members = Object.entries(result).flatMap(([key, value]) => {
+    if (value === undefined) return []
+    return `"${key}":${key === 'data' ? jsonOfData(data, texts) : JSON.stringify(value)}`
+  })
+  return `{${members.join()}}`
+}
+
+function jsonOfData(data: Readonly<Record<string, unknown>>, texts: Texts): string {
+  const members = Object.entries(data).map(
+    ([key, value]) => `"${key}":${texts.get(key) ?? JSON.stringify(value)}`,
+  )
+  return `{${members.join()}}`
 }
 
 /** Whether nothing was answered. */

@@ -1,5 +1,4 @@
 import type { ExecutionResult } from 'graphql'
-import { AppError } from '../../errors.ts'
 import type { Context } from '../../graphql/context.ts'
 import { type ContextOf, type Exchange, send } from '../http/exchange.ts'
 import { isUsual, JSON_TYPE, type MediaType } from '../http/media-type.ts'
@@ -47,31 +46,31 @@ function run(
   variables: Variables,
 ): void {
   const headers = ['content-type', mediaType]
-  const finish = (result: ExecutionResult) => {
-    const answer = toAnswer(result, exchange)
+  const finish = (result: ExecutionResult, texts?: ReadonlyMap<string, string>) => {
+    const answer = toAnswer(result, exchange, texts)
     const status = statusOf(answer, mediaType === JSON_TYPE)
     send(exchange, status, [...headers, ...headersOf(answer)], answer.text)
   }
   const fail = (error: unknown) => finish({ errors: [error as never] })
   const execute = (context: unknown): Promise<void> | undefined => {
+    exchange.answeredBy = 'resolvers'
     const result = operation.execute(context, variables)
-    if ('then' in result) return result.then(finish)
+    if ('then' in result) return result.then((one) => finish(one))
     finish(result)
   }
-  const refuse = (err: unknown) => {
-    // The database could not answer; it would not answer resolvers either.
-    if (err instanceof AppError && err.code === 'UNAVAILABLE') throw err
+  const onFault = (err: unknown) => {
     const { log, requestId } = exchange
     logFault(log, 'warn', { err, requestId }, 'Resolvers have to answer')
-    return null
   }
   try {
     const context = createContext(exchange)
     const finished = operation.answer
-      ? operation
-          .answer(context as Context, variables)
-          .catch(refuse)
-          .then((text) => (text === null ? execute(context) : send(exchange, 200, headers, text)))
+      ? operation.answer(context as Context, variables, onFault).then((answered) => {
+          if (!answered) return execute(context)
+          exchange.answeredBy = answered.by
+          if (answered.by === 'postgres') send(exchange, 200, headers, answered.text)
+          else finish(answered.result, answered.texts)
+        })
       : execute(context)
     finished?.catch(fail)
   } catch (error) {

@@ -34,9 +34,8 @@ interface Placed {
 }
 
 /**
- * Prepares the telling of an operation's faults: one for each null that faults have made, in the order of the query. The
- * executors find different ones: where several entries of a list that holds no null fail, graphql-js tells of one, and
- * compiled code of each; and those below what became null depend on what was begun by then.
+ * Prepares the telling of an operation's faults: one for each null that faults have made, in the order of the query. Which of
+ * those below what became null were met depends on what was begun by then.
  */
 export function createFaultOrder(
   schema: GraphQLSchema,

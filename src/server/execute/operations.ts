@@ -4,7 +4,6 @@ import {
   GraphQLError,
   type GraphQLSchema,
   getOperationAST,
-  getVariableValues,
   Kind,
   type OperationDefinitionNode,
   OperationTypeNode,
@@ -17,9 +16,6 @@ import { AppError, quote } from '../../errors.ts'
 import { type Answer, compileAnswer } from '../../graphql/plan/answer.ts'
 import { type Cost, type Estimate, estimateCost, variablesOf } from '../cost/cost.ts'
 import { type CostLimits, fits, refusal } from '../cost/refusal.ts'
-import { compiledFieldCount } from './compilable.ts'
-import { compileSafely } from './compile.ts'
-import { completed } from './completed-variables.ts'
 import { limitDepth } from './depth.ts'
 import { requestFault, toGraphqlError } from './errors.ts'
 import { assertExpandable } from './expansion.ts'
@@ -32,10 +28,9 @@ export type Variables = Record<string, unknown> | null | undefined
 export interface Operation {
   name: string | undefined
   type: OperationTypeNode
-  /** Whether it is executed by code made for it, not by walking its document. */
-  isCompiled: boolean
+  /** By resolvers. */
   execute(context: unknown, variables: Variables): MaybePromise<ExecutionResult>
-  /** The text of the same result, where it can be had without executing; see `compileAnswer`. */
+  /** The same, as far as Postgres can write it; of an operation that was asked for before. */
   answer?: Answer | undefined
   /** What it is estimated to take for these variables, and how much it may. */
   costOf(variables: Variables): { cost: Cost; limits: CostLimits }
@@ -48,7 +43,7 @@ type Executable = Omit<Operation, 'costOf'>
 type Prepared = { operation: Operation } | { errors: readonly GraphQLError[] }
 
 export interface Operations {
-  /** Parses and validates, or finds that done. Compiles an operation that is asked for again. */
+  /** Parses and validates, or finds that done. Plans the answers of an operation that is asked for again. */
   prepare(query: string, operationName: string | null | undefined): Prepared
   /** A query that was asked for at least twice, if there is no more to be done than to execute it. */
   findWarm(query: string, operationName: string | null | undefined): Operation | undefined
@@ -65,9 +60,6 @@ const MOST_KEPT = 1000
 /** Most text kept, in characters. A parsed document takes about 80 times its text. */
 const MOST_TEXT_KEPT = 1_000_000
 
-/** What a field of a compiled operation takes (some 7 kB), in characters of text of the same size. */
-const TEXT_PER_COMPILED_FIELD = 90
-
 interface Entry {
   document: DocumentNode
   errors: readonly GraphQLError[]
@@ -81,7 +73,7 @@ interface Entry {
 
 const NO_LIMITS: CostLimits = { points: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY }
 
-/** The operations of one server: read once, and compiled from the second use on. */
+/** The operations of one server: read once, and answered by Postgres from the second use on. */
 export function createOperations(
   schema: GraphQLSchema,
   limits: CostLimits = NO_LIMITS,
@@ -215,8 +207,10 @@ function withLimits(operation: Executable, estimate: Estimate, limits: CostLimit
     // `execute` is asked next, and says why not.
     answer:
       answer &&
-      ((context, variables) =>
-        fits(costOf(variables), limits) ? answer(context, variables) : Promise.resolve(null)),
+      ((context, variables, onFault) =>
+        fits(costOf(variables), limits)
+          ? answer(context, variables, onFault)
+          : Promise.resolve(null)),
     execute(context, variables) {
       const cost = costOf(variables)
       if (fits(cost, limits)) return operation.execute(context, variables)
@@ -238,42 +232,31 @@ function interpret(
   return {
     name: operationName,
     type: node.operation,
-    isCompiled: false,
     execute: (contextValue, variableValues) =>
       after(executeWhole({ document, operationName, contextValue, variableValues }), inOrder),
   }
 }
 
-/** Compiles a query where that is safe; otherwise, and for what is no query, interprets. */
+/** Has Postgres answer a query as far as it can. */
 function makeOperation(
   schema: GraphQLSchema,
   entry: Entry,
   node: OperationDefinitionNode,
   executeWhole: WholeExecution,
 ): Executable {
-  const fallback = interpret(schema, entry.document, node, executeWhole)
-  if (node.operation !== OperationTypeNode.QUERY) return fallback
-  const fieldCount = compiledFieldCount(schema, entry.document, node)
-  if (fieldCount === undefined) return fallback
-  const compiled = compileSafely(schema, entry.document, node.name?.value)
-  if (!compiled) return fallback
-  entry.size += fieldCount * TEXT_PER_COMPILED_FIELD
-  const definitions = node.variableDefinitions ?? []
+  const operation = interpret(schema, entry.document, node, executeWhole)
+  if (node.operation !== OperationTypeNode.QUERY) return operation
+  const answer = compileAnswer(schema, entry.document, node, executeWhole)
+  if (!answer) return operation
   const inOrder = createFaultOrder(schema, entry.document, node)
+  // Plan and statements take about as much as the document.
+  entry.size *= 2
   return {
-    ...fallback,
-    isCompiled: true,
-    answer: compileAnswer(schema, entry.document, node),
-    execute(context, variables) {
-      // What the compiled code takes for a valid variable, and how it words a fault, differs from graphql-js.
-      if (definitions.length > 0) {
-        const { errors } = getVariableValues(schema, definitions, variables ?? {}, {
-          maxErrors: 50,
-        })
-        if (errors) return { errors }
-      }
-      const values = completed(schema, definitions, variables)
-      return after(compiled.query(undefined, context, values), inOrder)
+    ...operation,
+    async answer(context, variables, onFault) {
+      const answered = await answer(context, variables, onFault)
+      if (answered?.by !== 'both') return answered
+      return { ...answered, result: inOrder(answered.result) }
     },
   }
 }

@@ -92,8 +92,10 @@ function useOperations({
           throw badRequest(NOT_SERVED[operation.type], { status: 400 })
         if (request.method === 'GET' && operation.type !== OperationTypeNode.QUERY)
           throw badRequest(ONLY_BY_POST, { status: 405, headers: { allow: 'POST' } })
-        const execute = () =>
-          operation.execute(createContext(context.exchange), params.variables as Variables)
+        const execute = () => {
+          context.exchange.answeredBy = 'resolvers'
+          return operation.execute(createContext(context.exchange), params.variables as Variables)
+        }
         return withCost(operation, params.variables as Variables, params.extensions, execute)
       })
     },

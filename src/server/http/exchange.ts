@@ -23,6 +23,8 @@ export interface Exchange {
   headers: HeaderList
   startedAt: number
   operationName: string | undefined
+  /** Who gave the answer of an operation that was executed: PostgreSQL as JSON, resolvers, or each some of its fields. */
+  answeredBy?: 'postgres' | 'resolvers' | 'both'
   /** Whether an answer was sent, or can no longer be sent. */
   isAnswered: boolean
 }
@@ -122,11 +124,11 @@ const levelOf = (status: number): 'error' | 'warn' | 'debug' =>
 
 /** Writes the request's line to the log, with the status that it was answered with. */
 export function logRequest(exchange: Exchange, status: number, level = levelOf(status)): void {
-  const { log, request, path, requestId, operationName } = exchange
+  const { log, request, path, requestId, operationName, answeredBy } = exchange
   if (!log.isLevelEnabled(level)) return
   const durationMs = Math.round((performance.now() - exchange.startedAt) * 10) / 10
   log[level](
-    { requestId, method: request.method, path, status, durationMs, operationName },
+    { requestId, method: request.method, path, status, durationMs, operationName, answeredBy },
     'request',
   )
 }

@@ -4,6 +4,7 @@ import sql from 'sql-template-tag'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadConfig } from '../../../src/config.ts'
 import { createContext, schema } from '../../../src/graphql/index.ts'
+import { declarationOf } from '../../../src/graphql/plan/declare.ts'
 import { createLog } from '../../../src/log.ts'
 import { createOperations } from '../../../src/server/execute/operations.ts'
 import { startServer } from '../../../src/server/http.ts'
@@ -33,10 +34,12 @@ async function textOf(query: string, variables: Record<string, unknown> = {}) {
   const prepared = operations.prepare(query, undefined)
   if ('errors' in prepared) throw prepared.errors[0]
   t.statements.length = 0
-  const text = await prepared.operation.answer?.(createContext(t.db), variables)
+  const answered = await prepared.operation.answer?.(createContext(t.db), variables)
   const statements = [...t.statements]
   await ask(t, query, variables)
-  return { text: text ?? null, statements }
+  const text = answered?.by === 'postgres' ? answered.text : null
+  const fields = answered?.by === 'both' ? [...answered.texts.keys()] : []
+  return { text, fields, statements }
 }
 
 const BYLINE = 'authorships(first: 2) { totalCount nodes { position name author { id name } } }'
@@ -220,8 +223,10 @@ function selected(field: Field, i: number, depth: number): fc.Arbitrary<string> 
 
 type Field = GraphQLField<unknown, unknown>
 const isLeaf = ({ type }: Field) => !isObjectType(getNamedType(type))
-const isReadAlong = ({ name, extensions }: Field) =>
-  'embeds' in extensions || ['nodes', 'edges', 'node', 'pageInfo'].includes(name)
+const isReadAlong = (field: Field) => {
+  const { one, list, page, part } = declarationOf(field)
+  return one !== undefined || list !== undefined || page !== undefined || part !== undefined
+}
 
 test('whatever is selected, Postgres writes what resolvers say', { timeout: 120_000 }, async () => {
   const type = (name: string) => schema.getType(name) as GraphQLObjectType

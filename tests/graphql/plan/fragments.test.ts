@@ -26,7 +26,7 @@ const BODIES: Record<string, (next: string) => string> = {
 const OPERATION =
   'query ($no: Boolean = false, $yes: Boolean = true) { a: __typename @skip(if: $no) b: __typename @include(if: $yes)'
 
-/** The answers to the first three uses of a document, of which the later ones are compiled where that is possible. */
+/** The answers to the first three uses of a document. */
 async function answersTo(query: string): Promise<unknown[]> {
   const operations = createOperations(schema)
   const answers: unknown[] = []

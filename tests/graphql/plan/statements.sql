@@ -37,7 +37,7 @@ select json_agg(json_build_array(p.id,p.title,p.abstract,p.published_on,p.author
     from unnest($1::identifier_scheme[], $2::text[]) with ordinality as c(scheme, value, place) join paper_identifiers i on i.scheme = c.scheme and i.value = c.value
     order by c.place limit 1);
 
--- as text
+-- by Postgres, as far as it can
 select
   (select ('{"id":"'::text || encode(('Paper:' || p.id)::bytea, 'base64') || '","title":'::text || to_json(p.title)::text || ',"abstract":'::text || coalesce(to_json(p.abstract)::text, 'null') || ',"publishedOn":'::text || coalesce(to_json(p.published_on)::text, 'null') || ',"venue":'::text || coalesce(
         (select coalesce(('{"slug":'::text || to_json(v.slug)::text || ',"name":'::text || to_json(v.name)::text || '}'::text), E'\x01')
@@ -93,7 +93,7 @@ select to_json(array
       where true
       order by p.published_sort desc,p.id desc limit 20)) as items;
 
--- as text
+-- by Postgres, as far as it can
 select ('{"nodes":['::text ||
     (select string_agg(coalesce(x.t, E'\x01'), ',')
       from
@@ -118,7 +118,7 @@ select to_json(array
       where true
       order by p.published_sort desc,p.id desc limit 6)) as items;
 
--- as text
+-- by Postgres, as far as it can
 select (
     (select ('{"edges":['::text || coalesce(y.t0, '') || '],"pageInfo":{"hasNextPage":'::text || (coalesce(cardinality(y.k0), 0) > 5)::text || ',"endCursor":'::text || coalesce(('"' || translate(encode(convert_to(('[1,"papers.published.desc",'::text || to_json(y.k0[least(cardinality(y.k0), 5)])::text || ','::text || to_json(y.k1[least(cardinality(y.k0), 5)])::text || ']'::text), 'UTF8'), 'base64'), E'+/=\n', '-_') || '"'), 'null') || '}}'::text)
       from
@@ -158,7 +158,7 @@ select to_json(array
       where true
       order by p.citation_count desc,p.id desc limit 5)) as items;
 
--- as text
+-- by Postgres, as far as it can
 select ('{"nodes":['::text ||
     (select string_agg(coalesce(x.t, E'\x01'), ',')
       from
@@ -180,7 +180,7 @@ select to_json(array
         where t.slug = $1::text)
       order by l.published_sort desc,l.paper_id desc limit 5)) as items;
 
--- as text
+-- by Postgres, as far as it can
 select ('{"nodes":['::text ||
     (select string_agg(coalesce(x.t, E'\x01'), ',')
       from
@@ -245,7 +245,7 @@ select json_agg(json_build_array(u.id,u.name,u.paper_count,array
     from author_identifiers
     where scheme = $1::text and value = $2::text);
 
--- as text
+-- by Postgres, as far as it can
 select
   (select ('{"id":"'::text || encode(('Author:' || u.id)::bytea, 'base64') || '","name":'::text || to_json(u.name)::text || ',"paperCount":'::text || to_json(u.paper_count)::text || ',"identifiers":['::text || coalesce(
         (select string_agg(coalesce(x.t, E'\x01'), ',')
@@ -280,7 +280,7 @@ select to_json(array
       where u.name_key like $1
       order by u.paper_count desc,u.id desc limit 5)) as items;
 
--- as text
+-- by Postgres, as far as it can
 select ('{"nodes":['::text ||
     (select string_agg(coalesce(x.t, E'\x01'), ',')
       from
@@ -400,7 +400,7 @@ select json_agg(json_build_array(v.id,v.name,v.kind,v.paper_count,array
   from venues v
   where v.slug = $1::text;
 
--- as text
+-- by Postgres, as far as it can
 select
   (select ('{"name":'::text || to_json(v.name)::text || ',"kind":'::text || upper(to_json(v.kind)::text collate "C") || ',"papers":{"nodes":['::text || coalesce(
         (select string_agg(coalesce(x.t, E'\x01'), ',')
@@ -439,7 +439,7 @@ select to_json(array
       where lower(r.language) = any($1::text[])
       order by r.stars_sort desc,r.id desc limit 5)) as items;
 
--- as text
+-- by Postgres, as far as it can
 select ('{"nodes":['::text ||
     (select string_agg(coalesce(x.t, E'\x01'), ',')
       from
@@ -465,7 +465,7 @@ select to_json(array
       where true
       order by u.paper_count desc,u.id desc limit 5)) as items;
 
--- as text
+-- by Postgres, as far as it can
 select ('{"nodes":['::text ||
     (select string_agg(coalesce(x.t, E'\x01'), ',')
       from
@@ -511,7 +511,7 @@ select to_json(array
       where true
       order by p.published_sort desc,p.id desc limit 3)) as items;
 
--- as text
+-- by Postgres, as far as it can
 select ('{"nodes":['::text ||
     (select string_agg(coalesce(x.t, E'\x01'), ',')
       from
@@ -900,6 +900,7 @@ with hits as ( select *
 -- several fields of the query
 -- { papers(first: 2) { nodes { title } } stats { paperCount } venues(first: 2) { nodes { name } } }
 
+-- by resolvers
 select count(*) as count
   from papers p
   where true;
@@ -915,3 +916,24 @@ select to_json(array
       from venues v
       where true
       order by v.paper_count desc,v.id desc limit 2)) as items;
+
+-- by Postgres, as far as it can
+select ('{"nodes":['::text ||
+    (select string_agg(coalesce(x.t, E'\x01'), ',')
+      from
+      (select (('{"name":'::text || to_json(v.name)::text || '}'::text)) as t
+        from venues v
+        where true
+        order by v.paper_count desc,v.id desc limit 2) x) || ']}'::text);
+
+select ('{"nodes":['::text ||
+    (select string_agg(coalesce(x.t, E'\x01'), ',')
+      from
+      (select (('{"title":'::text || to_json(p.title)::text || '}'::text)) as t
+        from papers p
+        where true
+        order by p.published_sort desc,p.id desc limit 2) x) || ']}'::text);
+
+select count(*) as count
+  from papers p
+  where true;

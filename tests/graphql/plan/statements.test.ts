@@ -130,8 +130,8 @@ async function statementsOf(query: string): Promise<{ first: string[]; known: st
   use()
   t.statements.length = 0
   const { answer } = use()
-  const text = await answer?.(createContext(t.db), {})
-  return { first, known: text ? [...t.statements].sort() : first }
+  const answered = await answer?.(createContext(t.db), {})
+  return { first, known: answered ? [...t.statements].sort() : first }
 }
 
 /** A clause or a nested query a line, so that a change shows where it is. */
@@ -160,7 +160,7 @@ function printed(what: string, query: string, statements: Record<'first' | 'know
   const list = (texts: string[]) => texts.map((one) => `${laidOut(one)};`).join('\n\n')
   const { first, known } = statements
   if (first.join() === known.join()) return `${asked}\n\n${list(first)}\n`
-  return `${asked}\n\n-- by resolvers\n${list(first)}\n\n-- as text\n${list(known)}\n`
+  return `${asked}\n\n-- by resolvers\n${list(first)}\n\n-- by Postgres, as far as it can\n${list(known)}\n`
 }
 
 const HEAD = `-- What representative operations send to Postgres, made by tests/graphql/statements.test.ts. To make it anew:

@@ -1,5 +1,7 @@
 import {
   type FieldNode,
+  type GraphQLArgument,
+  type GraphQLField,
   type GraphQLSchema,
   getVariableValues,
   isNonNullType,
@@ -9,7 +11,6 @@ import {
   type ValueNode,
   valueFromAST,
 } from 'graphql'
-import type { Field } from './selected.ts'
 
 export type Values = Record<string, unknown>
 
@@ -45,11 +46,11 @@ function nameOf(type: TypeNode): string {
  * wrong. The variables have been read.
  */
 export function compileArguments(
-  field: Field,
+  field: GraphQLField<unknown, unknown>,
   node: FieldNode,
 ): (variables: Values) => Values | undefined {
   const fixed: Values = {}
-  const open: { argument: Field['args'][number]; value: ValueNode }[] = []
+  const open: { argument: GraphQLArgument; value: ValueNode }[] = []
   for (const argument of field.args) {
     const value = node.arguments?.find((one) => one.name.value === argument.name)?.value
     if (value && holdsVariable(value)) open.push({ argument, value })

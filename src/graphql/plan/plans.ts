@@ -1,0 +1,102 @@
+import {
+  type DocumentNode,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+  visit,
+} from 'graphql'
+import { createReadPlan, type ReadPlan } from './read-plan.ts'
+import type { Query } from './selected.ts'
+
+type Fragments = Query['fragments']
+type Values = Query['variableValues']
+
+/** The plans of one operation: one for all requests, unless it depends on variables what is read. */
+export interface Plans {
+  forValues(values: Values): ReadPlan
+  /** Whether there is one plan for all values of the variables. */
+  readonly isFixed: boolean
+}
+
+/** Plans that are kept of an operation, by the values of the variables that they depend on. */
+const MOST_KEPT = 20
+
+/** Longer values, of arguments that only resolvers read, are not kept. */
+const LONGEST_KEY = 2000
+
+const byOperation = new WeakMap<OperationDefinitionNode, Plans>()
+
+/** The plan of the operation that is executed. */
+export function planOf(query: Query): ReadPlan {
+  return plansOf(query.schema, query.fragments, query.operation).forValues(query.variableValues)
+}
+
+export function plansOf(
+  schema: GraphQLSchema,
+  fragments: Fragments,
+  operation: OperationDefinitionNode,
+): Plans {
+  const known = byOperation.get(operation)
+  if (known) return known
+  const made = createPlans(schema, fragments, operation)
+  byOperation.set(operation, made)
+  return made
+}
+
+/** The fragments of a document by their names. */
+export function fragmentsOf({ definitions }: DocumentNode): Fragments {
+  const fragments = definitions.filter((one) => one.kind === Kind.FRAGMENT_DEFINITION)
+  return Object.fromEntries(fragments.map((one) => [one.name.value, one]))
+}
+
+/** Lets an operation that holds some fields of another one be executed by the plans of that. */
+export function sharePlans(part: OperationDefinitionNode, plans: Plans): void {
+  byOperation.set(part, plans)
+}
+
+function createPlans(
+  schema: GraphQLSchema,
+  fragments: Fragments,
+  operation: OperationDefinitionNode,
+): Plans {
+  const names = variablesWithin(fragments, operation)
+  const byKey = new Map<string, ReadPlan>()
+  // All parents of a field are resolved with the same object.
+  const byValues = new WeakMap<Values, ReadPlan>()
+  const make = (values: Values): ReadPlan => {
+    const key = names.map((name) => JSON.stringify(values[name])).join()
+    const known = byKey.get(key)
+    if (known) return known
+    const made = createReadPlan({ schema, fragments, operation, variableValues: values })
+    if (byKey.size >= MOST_KEPT) byKey.clear()
+    if (key.length <= LONGEST_KEY) byKey.set(key, made)
+    return made
+  }
+  return {
+    isFixed: names.length === 0,
+    forValues(values) {
+      const known = byValues.get(values)
+      if (known) return known
+      const made = make(values)
+      byValues.set(values, made)
+      return made
+    },
+  }
+}
+
+/** The variables on which more depends than the arguments of the query's own fields. */
+function variablesWithin(fragments: Fragments, operation: OperationDefinitionNode): string[] {
+  const names = new Set<string>()
+  const gather = {
+    Variable: (node: { name: { value: string } }) => void names.add(node.name.value),
+  }
+  const gatherAll = (nodes: readonly Parameters<typeof visit>[0][] = []) => {
+    for (const node of nodes) visit(node, gather)
+  }
+  gatherAll(Object.values(fragments))
+  for (const one of operation.selectionSet.selections) {
+    gatherAll(one.directives)
+    if (one.kind !== Kind.FRAGMENT_SPREAD && one.selectionSet) gatherAll([one.selectionSet])
+  }
+  return [...names]
+}
