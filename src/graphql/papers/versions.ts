@@ -8,7 +8,7 @@ import {
 import { builder } from '../builder.ts'
 import { costs } from '../cost.ts'
 import { enumOf } from '../enums.ts'
-import { selectionOf } from '../plan/lookahead.ts'
+import { selectionOf } from '../plan/plan-rows.ts'
 import { PaperRef } from '../refs.ts'
 
 const PaperVersionKindEnum = enumOf(

@@ -48,7 +48,7 @@ describe('one walk makes the plan of a query', () => {
   })
 
   test('with fragments, and without what is skipped', () => {
-    const query = `query ($all: Boolean!) { topics(first: 3) { nodes { ...T } } node(id: "x") { id ... on Venue { name } } }
+    const query = `query ($all: Boolean!) { topics(first: 3) { nodes { ...T } } }
       fragment T on Topic { slug ...P @include(if: $all) kind @skip(if: $all) }
       fragment P on Topic { papers(first: 5) { nodes { title } } }`
     expect(planOf(query, { all: true })).toMatchInlineSnapshot(`
@@ -58,23 +58,15 @@ describe('one walk makes the plan of a query', () => {
             slug: column slug as text
             papers: page of newestPapers, first 5 → PaperConnection
               nodes: nodes → Paper
-                title: column title as text
-        node: resolver
-          on Author
-            id: id of a Author
-          on Import
-            id: resolver
-          on Paper
-            id: id of a Paper
-          on Repository
-            id: id of a Repository
-          on Topic
-            id: id of a Topic
-          on Venue
-            id: id of a Venue
-            name: column name as text"
+                title: column title as text"
     `)
     expect(planOf(query, { all: false })).not.toContain('papers')
+  })
+
+  test('for each type that a field may return', () => {
+    const plan = planOf('{ node(id: "x") { id ... on Venue { name } } }')
+    expect(plan).toContain('on Venue\n      id: id of a Venue\n      name: column name as text')
+    expect(plan).toContain('on Topic\n      id: id of a Topic\n')
   })
 
   test('a page that is not the first is for its resolver', () => {
