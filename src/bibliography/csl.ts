@@ -5,7 +5,6 @@ import { citationKey } from './citation-key.ts'
 import { type CitedVersion, citedVersion, dateParts, identifierOf } from './cited.ts'
 import { keywordsOf } from './keywords.ts'
 import { nameParts } from './names.ts'
-import type { TextStyle } from './text.ts'
 
 /** An item of CSL-JSON, as Zotero and other reference managers read it. */
 export type CslItem = Record<string, unknown> & { id: string; type: string }
@@ -46,7 +45,7 @@ export function wholeCslItem(paper: CitablePaper): CslItem {
 }
 
 /** What a style makes the text of a citation of: nothing that a reader would take for another version's. */
-function citedItem(paper: CitablePaper, cited = citedVersion(paper)): CslItem {
+export function citedItem(paper: CitablePaper, cited = citedVersion(paper)): CslItem {
   const { kind, publication, container, published, venue } = { ...cited, venue: paper.venue }
   const { articleNumber, reportNumber, isbns = [], issns = [], editors = [] } = publication
   const isPreprint = kind === 'preprint'
@@ -91,23 +90,6 @@ const isIssue = (kind: PaperKind, { volume, series }: PublicationClaim) =>
   kind === 'journal_article' || (AT_EVENT.test(kind) && volume !== undefined && !series)
 
 const AT_EVENT = /^(?:conference_paper|workshop_paper|demo)$/
-
-/**
- * As styles want it: no address beside the DOI that it leads to, and no number that would be taken for a range. APA does not name
- * the author again as the publisher.
- */
-export function textItem(paper: CitablePaper, style: TextStyle): CslItem {
-  const item = citedItem(paper)
-  const [author, ...others] = paper.authors
-  const isOwnPublisher = others.length === 0 && author?.name === item.publisher
-  const isOfDoi = /^https?:\/\/(?:dx\.)?doi\.org\//.test(String(item.URL))
-  return withoutNulls({
-    ...item,
-    publisher: style === 'apa' && isOwnPublisher ? null : item.publisher,
-    URL: item.DOI !== undefined && isOfDoi ? null : item.URL,
-    number: typeof item.number === 'string' ? item.number.replaceAll('-', '\\-') : null,
-  }) as CslItem
-}
 
 /** Null where there is nothing. */
 function customOf(paper: CitablePaper, cited: CitedVersion) {
@@ -179,5 +161,5 @@ function cslName(printed: string) {
   })
 }
 
-const withoutNulls = (item: Record<string, unknown>) =>
+export const withoutNulls = (item: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(item).filter(([, value]) => value != null))

@@ -1,6 +1,7 @@
 import type { CitablePaper } from '../domain/export/citable-paper.ts'
 import { bibtexEntry } from './bibtex.ts'
-import { cslItem, textItem } from './csl.ts'
+import { cslItem } from './csl.ts'
+import { textItem } from './csl-text.ts'
 import { risEntry } from './ris.ts'
 import { bibliographyText, type TextStyle } from './text.ts'
 

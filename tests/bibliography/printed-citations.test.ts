@@ -328,3 +328,57 @@ test('works without a date, an author or pages', async () => {
   expect(await cite('harvard1')).toBe('Synthese (no date) ‘A study’.')
   expect(await cite('vancouver')).toBe('1. A study. Synthese.')
 })
+
+/** Kinds of faults that others report of their citations. */
+test.each<[string, Partial<CitablePaper>, TextStyle, string]>([
+  ['hyphens in names', { authors: byline('Marc-Uwe Kling') }, 'apa', 'Kling, M.-U. (2020)'],
+  ['particles', { authors: byline('T.A. van Dijk') }, 'apa', 'van Dijk, T. A. (2020)'],
+  ['suffixes', { authors: byline('William F. Meehan III') }, 'apa', 'Meehan, W. F., III. (2020)'],
+  ['joined initials', { authors: byline('M.R. James') }, 'vancouver', 'James MR. '],
+  ['names of one word', { authors: byline('Plato') }, 'vancouver', 'Plato. '],
+  [
+    'groups with commas',
+    { authors: byline('Gemini Team, Google') },
+    'apa',
+    'Gemini Team, Google. (',
+  ],
+  ['questions', { title: 'Is it?' }, 'apa', '. Is it? Nature, 5, 1–9.'],
+  ['full stops', { title: 'Deep learning.' }, 'harvard1', '‘Deep learning’, Nature'],
+  ['abbreviations', { title: 'Law of the U.S.' }, 'apa', 'Law of the U.S. Nature'],
+  ['quotations', { title: '“Why?”: An answer' }, 'harvard1', '‘“Why?”: An answer’, Nature'],
+  ['angle brackets', { title: 'List<int> and a<b>c' }, 'apa', '. List<int> and a<b>c. Nature'],
+  ['signs', { title: 'AT&T, 100% of a_b #1' }, 'apa', '. AT&T, 100% of a_b #1. Nature'],
+  ['one page', { publication: { container: 'Nature', pages: '7' } }, 'harvard1', 'Nature, p. 7.'],
+  [
+    'hyphens in pages',
+    { publication: { container: 'Nature', pages: '12-1–12-9' } },
+    'harvard1',
+    'Nature, pp. 12-1–12-9.',
+  ],
+  [
+    'editions in words',
+    { kind: 'book', publication: { edition: 'Second edition', publisher: 'MIT Press' } },
+    'apa',
+    '(2nd ed.). MIT Press.',
+  ],
+  [
+    'servers of preprints',
+    { kind: 'preprint', identifiers: [{ scheme: 'doi', value: '10.21203/rs.3.rs-1/v1' }] },
+    'apa',
+    'A study. Research Square. https://doi.org/10.21203/rs.3.rs-1/v1',
+  ],
+  [
+    'editors',
+    { kind: 'book', authors: [], publication: { editors: ['Ada Lovelace', 'Alan Turing'] } },
+    'harvard1',
+    'Lovelace, A. and Turing, A. (eds) (2020) A study.',
+  ],
+])('%s', async (_, over, style, part) => {
+  const paper = citablePaper({
+    ...{ kind: 'journal_article', title: 'A study', venue: null, eventYear: null },
+    published: { on: '2020-01-01', precision: 'year' },
+    publication: 'kind' in over ? null : { container: 'Nature', volume: '5', pages: '1–9' },
+    ...over,
+  })
+  expect(await formatBibliography([paper], 'text', style)).toContain(part)
+})

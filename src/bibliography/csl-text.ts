@@ -1,0 +1,48 @@
+import type { CitablePaper } from '../domain/export/citable-paper.ts'
+import { type CslItem, citedItem, withoutNulls } from './csl.ts'
+import type { TextStyle } from './text.ts'
+
+/** What styles print where a preprint is kept, by the registrant of its DOI. */
+const SERVERS: Record<string, string> = {
+  '10.21203': 'Research Square',
+  '10.2139': 'SSRN',
+  '10.31234': 'PsyArXiv',
+  '10.31219': 'OSF Preprints',
+  '10.31235': 'SocArXiv',
+  '10.20944': 'Preprints.org',
+  '10.26434': 'ChemRxiv',
+  '10.36227': 'TechRxiv',
+  '10.22541': 'Authorea',
+  '10.5281': 'Zenodo',
+}
+
+const ORDINALS = 'first second third fourth fifth sixth seventh eighth ninth tenth'.split(' ')
+
+/**
+ * The item as styles want it: no address beside the DOI that it leads to, no hyphen that would be taken for a range, no
+ * full stop at the end of a title. APA does not name the author again as the publisher.
+ */
+export function textItem(paper: CitablePaper, style: TextStyle): CslItem {
+  const item = citedItem(paper)
+  const { title, page, number, edition, DOI, URL } = item as Record<string, string | undefined>
+  const [author, ...others] = paper.authors
+  const isOwnPublisher = others.length === 0 && author?.name === item.publisher
+  const server = item.type === 'article' ? SERVERS[DOI?.split('/')[0] ?? ''] : undefined
+  const isOfDoi = /^https?:\/\/(?:dx\.)?doi\.org\//.test(URL ?? '')
+  return withoutNulls({
+    ...item,
+    title: title?.replace(/(?<=\p{Ll}{2}|[\p{N})])\.$/u, ''),
+    page: page?.includes('\u2013') ? page.replaceAll('-', '\\-').replaceAll('\u2013', '-') : page,
+    edition: numbered(edition),
+    publisher: style === 'apa' && isOwnPublisher ? null : (item.publisher ?? server),
+    URL: DOI !== undefined && isOfDoi ? null : URL,
+    number: number?.replaceAll('-', '\\-'),
+  }) as CslItem
+}
+
+/** `Second` and `second edition` as a number, which styles write as they want. */
+function numbered(edition: string | undefined): string | undefined {
+  const word = /^(\w+)(?:\s+ed(?:ition|\.)?)?$/i.exec(edition ?? '')?.[1]?.toLowerCase() ?? ''
+  const place = ORDINALS.indexOf(word)
+  return place === -1 ? edition : String(place + 1)
+}
