@@ -1,4 +1,9 @@
+import type { AuthorClaim } from '../../domain/record/paper-record.ts'
 import { cleanText } from '../input/outcome.ts'
+
+/** An author of whom a source says the name alone; none where it is not a name. */
+export const authorNamed = (name: string | null): AuthorClaim[] =>
+  name === null ? [] : [{ name, identifiers: [], affiliation: null }]
 
 /** The parts of a person's name, as formats keep them apart. Any may be empty. */
 interface NameParts {

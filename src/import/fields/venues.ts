@@ -1,5 +1,5 @@
 import type { VenueKind } from '../../db/tables/vocabulary.ts'
-import type { VenueClaim } from '../../domain/record/paper-record.ts'
+import type { PaperRecord, VenueClaim } from '../../domain/record/paper-record.ts'
 import { slugify } from '../../domain/record/title-key.ts'
 import { findConferenceNamed } from './conferences.ts'
 
@@ -12,6 +12,10 @@ export const isPreprintServer = (printed: string | null): boolean =>
   /^(?:(?:(?:pre)?print|available)\s+(?:on|at)\s+)?(?:arxiv|corr$|(?:bio|med|chem|psy|soc)r?xiv|ssrn|research square)/i.test(
     printed ?? '',
   )
+
+/** The year of the conference, which for most sources is that of its proceedings; null for other venues. */
+export const eventYearOf = ({ venue, published }: Pick<PaperRecord, 'venue' | 'published'>) =>
+  venue?.kind === 'conference' && published ? Number(published.on.slice(0, 4)) : null
 
 const LONGEST_NAME = 250
 

@@ -1,6 +1,6 @@
 import type { AuthorClaim } from '../../domain/record/paper-record.ts'
 import { latexToText } from '../fields/latex.ts'
-import { nameOfParts } from '../fields/names.ts'
+import { authorNamed, nameOfParts } from '../fields/names.ts'
 import { type Json, jsonAdapter, list, objects, text } from '../input/json.ts'
 import { personOf, readArxivEntry } from './arxiv-entry.ts'
 
@@ -36,7 +36,6 @@ function fromText(authors: string): AuthorClaim[] {
     names = names.replace(/\([^()]*\)/g, ' ')
   }
   return names.split(/,|\band\b/).flatMap((part) => {
-    const name = nameOfParts({ family: part, given: '' })
-    return name === null ? [] : [{ name, identifiers: [], affiliation: null }]
+    return authorNamed(nameOfParts({ family: part, given: '' }))
   })
 }

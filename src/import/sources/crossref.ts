@@ -14,7 +14,7 @@ import { markupToText } from '../fields/markup.ts'
 import { nameOfParts } from '../fields/names.ts'
 import { publicationOf } from '../fields/publication.ts'
 import { withSubtitle } from '../fields/titles.ts'
-import { venueNamed } from '../fields/venues.ts'
+import { eventYearOf, venueNamed } from '../fields/venues.ts'
 import {
   count,
   isObject,
@@ -67,7 +67,6 @@ function readWork(work: Json): PaperRecord | Refusal {
   const abstract = cleanText(markupToText(text(work.abstract)))
   const venue = venueOf(work, kind)
   const published = publishedOf(work)
-  const isEvent = venue?.kind === 'conference'
   return recordOf({
     source: 'crossref',
     key: doi,
@@ -76,7 +75,7 @@ function readWork(work: Json): PaperRecord | Refusal {
     abstract,
     kind,
     published,
-    eventYear: isEvent && published ? Number(published.on.slice(0, 4)) : null,
+    eventYear: eventYearOf({ venue, published }),
     language: text(work.language) || null,
     isRetracted: objects(work['updated-by']).some(isRetraction),
     landingUrl: text(object(object(work.resource).primary).URL) || text(work.URL) || null,

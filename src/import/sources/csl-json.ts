@@ -19,7 +19,7 @@ import { libraryKey } from '../fields/library-key.ts'
 import { markupToText } from '../fields/markup.ts'
 import { nameOfInverted, nameOfParts } from '../fields/names.ts'
 import { type PublicationParts, publicationOf } from '../fields/publication.ts'
-import { isPreprintServer, venueNamed } from '../fields/venues.ts'
+import { eventYearOf, isPreprintServer, venueNamed } from '../fields/venues.ts'
 import { count, type Json, jsonAdapter, list, object, text } from '../input/json.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
 import { topicsOf } from './keywords.ts'
@@ -60,7 +60,6 @@ export function readItem(item: Json, file: string): PaperRecord | Refusal {
   const abstract = cleanText(custom.abstract) ?? cleanText(markupToText(text(item.abstract)))
   const venue = venueOf(item, kind)
   const published = publishedFromIso(text(custom.published)) ?? issuedOn(item)
-  const isEvent = venue?.kind === 'conference' && published !== null
   return recordOf({
     source: 'csl-json',
     key: libraryKey(file, id, title),
@@ -69,12 +68,7 @@ export function readItem(item: Json, file: string): PaperRecord | Refusal {
     abstract,
     kind,
     published,
-    eventYear:
-      'eventYear' in custom
-        ? count(custom.eventYear)
-        : isEvent
-          ? Number(published.on.slice(0, 4))
-          : null,
+    eventYear: 'eventYear' in custom ? count(custom.eventYear) : eventYearOf({ venue, published }),
     language: languageTag(text(item.language)),
     landingUrl: text(item.URL) || null,
     pdfUrl: text(custom.pdfUrl) || null,

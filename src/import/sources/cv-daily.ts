@@ -5,6 +5,7 @@ import { parseRepositoryRef } from '../../domain/reference/repository-ref.ts'
 import { badInput } from '../../errors.ts'
 import { publishedFromIso } from '../fields/dates.ts'
 import { latexToText } from '../fields/latex.ts'
+import { authorNamed } from '../fields/names.ts'
 import { parseJson } from '../input/json.ts'
 import { splitJson } from '../input/json-items.ts'
 import { cleanText, type Outcome, type Refusal, recordOf } from '../input/outcome.ts'
@@ -67,7 +68,7 @@ function readRow(topic: string, rawId: string, row: string): PaperRecord | Refus
     published: dayOf(date, id),
     landingUrl: `https://arxiv.org/abs/${id}`,
     identifiers: [{ scheme: 'arxiv', value: id }],
-    authors: name === null ? [] : [{ name, identifiers: [], affiliation: null }],
+    authors: authorNamed(name),
     topics: [...(named ? [named] : []), ...findTopics(title, null)],
     repositories: repository
       ? [{ ...repository, isOfficial: false, evidence: 'curated', framework: null }]

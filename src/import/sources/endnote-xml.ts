@@ -6,9 +6,9 @@ import { findIdentifiers } from '../fields/identifiers.ts'
 import { languageTag } from '../fields/languages.ts'
 import { libraryKey } from '../fields/library-key.ts'
 import { markupToText } from '../fields/markup.ts'
-import { nameOfInverted } from '../fields/names.ts'
+import { authorNamed, nameOfInverted } from '../fields/names.ts'
 import { publicationOf } from '../fields/publication.ts'
-import { venueNamed } from '../fields/venues.ts'
+import { eventYearOf, venueNamed } from '../fields/venues.ts'
 import {
   cleanText,
   type Outcome,
@@ -90,7 +90,6 @@ function readRecord(xml: string, file: string): PaperRecord | Refusal {
   const printed = first('titles/secondary-title', 'periodical/full-title', 'titles/alt-title')
   const published = dateOf(first('dates/year'), all('dates/pub-dates/date'))
   const venue = venueOf(printed, kind)
-  const isEvent = venue?.kind === 'conference' && published !== null
   return recordOf({
     source: 'endnote-xml',
     key: libraryKey(file, id ?? '', title),
@@ -99,15 +98,14 @@ function readRecord(xml: string, file: string): PaperRecord | Refusal {
     abstract,
     kind,
     published,
-    eventYear: isEvent ? Number(published.on.slice(0, 4)) : null,
+    eventYear: eventYearOf({ venue, published }),
     language: languageTag(first('language') ?? ''),
     landingUrl: urls.find((url) => /^https?:/.test(url)) ?? null,
     pdfUrl: linesOf(record, 'urls/pdf-urls/url').find((url) => /^https?:/.test(url)) ?? null,
     identifiers: findIdentifiers([...refsOf(record), ...urls]),
-    authors: elementsAt(record, 'contributors/authors/author').flatMap(({ text }) => {
-      const name = nameOfInverted(text)
-      return name === null ? [] : [{ name, identifiers: [], affiliation: null }]
-    }),
+    authors: elementsAt(record, 'contributors/authors/author').flatMap(({ text }) =>
+      authorNamed(nameOfInverted(text)),
+    ),
     venue,
     ...publicationIn(record, kind, printed),
     topics: findTopics(

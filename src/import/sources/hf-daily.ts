@@ -5,7 +5,7 @@ import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
 import { parseRepositoryRef } from '../../domain/reference/repository-ref.ts'
 import type { RepositoryStars } from '../../domain/repositories/facts.ts'
 import { publishedFromIso } from '../fields/dates.ts'
-import { withoutMarks } from '../fields/names.ts'
+import { authorNamed, withoutMarks } from '../fields/names.ts'
 import {
   count,
   isObject,
@@ -74,8 +74,7 @@ export function readHfDailyEntry(entry: Json, listDay: string | null): PaperReco
 /** Who asked not to be shown on the page is not shown here either. */
 function authorsOf(paper: Json): AuthorClaim[] {
   return objects(paper.authors).flatMap((author) => {
-    const name = author.hidden === true ? null : cleanText(withoutMarks(text(author.name)))
-    return name === null ? [] : [{ name, identifiers: [], affiliation: null }]
+    return authorNamed(author.hidden === true ? null : cleanText(withoutMarks(text(author.name))))
   })
 }
 

@@ -10,6 +10,7 @@ import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
 import { parseRepositoryRef } from '../../domain/reference/repository-ref.ts'
 import { publishedFromIso } from '../fields/dates.ts'
 import { distinctIdentifiers, findIdentifiers } from '../fields/identifiers.ts'
+import { authorNamed } from '../fields/names.ts'
 import { venueNamed } from '../fields/venues.ts'
 import { type Json, jsonAdapter, list, object, objects, text } from '../input/json.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
@@ -76,10 +77,7 @@ function identifiersOf(slug: string, arxiv: unknown, refs: unknown[]): PaperIden
 }
 
 function authorsOf(names: unknown): AuthorClaim[] {
-  return list(names).flatMap((item) => {
-    const name = cleanText(item)
-    return name === null ? [] : [{ name, identifiers: [], affiliation: null }]
-  })
+  return list(names).flatMap((item) => authorNamed(cleanText(item)))
 }
 
 function topicsOf(entry: Json): TopicClaim[] {

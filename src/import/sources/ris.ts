@@ -11,9 +11,9 @@ import { findIdentifiers } from '../fields/identifiers.ts'
 import { languageTag } from '../fields/languages.ts'
 import { libraryKey } from '../fields/library-key.ts'
 import { markupToText } from '../fields/markup.ts'
-import { nameOfInverted } from '../fields/names.ts'
+import { authorNamed, nameOfInverted } from '../fields/names.ts'
 import { publicationOf } from '../fields/publication.ts'
-import { isPreprintServer, venueNamed } from '../fields/venues.ts'
+import { eventYearOf, isPreprintServer, venueNamed } from '../fields/venues.ts'
 import {
   cleanText,
   type Outcome,
@@ -94,7 +94,6 @@ function readEntry(under: Under, file: string): PaperRecord | Refusal {
   const venue = own.venue
     ? venueNamed(own.venue.name, own.venue.kind, acronym)
     : venueOf(printed, kind, acronym)
-  const isEvent = venue?.kind === 'conference' && published !== null
   return recordOf({
     source: 'ris',
     key: libraryKey(file, id ?? '', title),
@@ -103,14 +102,12 @@ function readEntry(under: Under, file: string): PaperRecord | Refusal {
     abstract,
     kind,
     published,
-    eventYear: isEvent ? Number(published.on.slice(0, 4)) : null,
+    eventYear: eventYearOf({ venue, published }),
     language: languageTag(first('LA') ?? ''),
     landingUrl: linksIn(under, 'UR', 'LK')[0] ?? null,
     pdfUrl: linksIn(under, 'L1')[0] ?? null,
     identifiers: findIdentifiers([...refsOf(under), ...links]),
-    authors: namesUnder(under, 'AU', 'A1').map((name) => ({
-      ...{ name, identifiers: [], affiliation: null },
-    })),
+    authors: namesUnder(under, 'AU', 'A1').flatMap(authorNamed),
     venue,
     ...publicationIn(under, kind),
     topics: topicsOf(title, abstract, under('KW').join(';').split(/[,;]/)),
