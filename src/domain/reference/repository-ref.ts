@@ -1,4 +1,3 @@
-import { uniqBy } from 'es-toolkit'
 /** A repository as the catalogue keys it: host, owner and name in lower case. */
 export interface RepositoryRef {
   host: string
@@ -143,5 +142,8 @@ function unescapeLatex(text: string): string {
     .replace(/[\u2010\u2011]/g, '-')
 }
 
-const distinct = (refs: RepositoryRef[]) =>
-  uniqBy(refs, ({ host, owner, name }) => `${host}/${owner}/${name}`)
+/** Of several spellings of one address the last: uniqBy keeps the first. */
+function distinct(refs: RepositoryRef[]): RepositoryRef[] {
+  const byKey = new Map(refs.map((ref) => [`${ref.host}/${ref.owner}/${ref.name}`, ref]))
+  return [...byKey.values()]
+}
