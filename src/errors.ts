@@ -1,3 +1,5 @@
+import { closestMatch } from 'leven'
+
 /** The closed set of codes a client may see in `extensions.code`. */
 export type ErrorCode =
   | 'BAD_USER_INPUT'
@@ -34,4 +36,18 @@ const QUOTED_LENGTH = 80
 export function quote(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))
   return JSON.stringify(text.length > QUOTED_LENGTH ? `${text.slice(0, QUOTED_LENGTH)}…` : text)
+}
+
+/** Names are compared up to this length. */
+const LONGEST_COMPARED = 40
+
+/** A hint such as ` Did you mean bibtex?` for a misspelt name; empty where no known name is similar. */
+export function didYouMean(name: string, known: readonly string[]): string {
+  const wanted = name.trim().toLowerCase()
+  if (wanted.length > LONGEST_COMPARED) return ''
+  const maxDistance = Math.max(1, Math.floor(wanted.length / 2))
+  const near =
+    known.find((one) => wanted.length > 1 && one.startsWith(wanted)) ??
+    closestMatch(wanted, [...known], { maxDistance })
+  return near ? ` Did you mean ${near}?` : ''
 }

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { AppError, badInput, quote } from '../errors.ts'
+import { AppError, badInput, didYouMean, quote } from '../errors.ts'
 import type { CslItem } from './csl.ts'
 
 /** Styles of the Citation Style Language that come with citation-js. */
@@ -10,7 +10,9 @@ export type TextStyle = (typeof TEXT_STYLES)[number]
 export function parseStyle(style: string): TextStyle {
   const found = TEXT_STYLES.find((name) => name === style.trim().toLowerCase())
   if (!found)
-    throw badInput(`style: ${quote(style)} is no style; expected one of ${TEXT_STYLES.join(', ')}.`)
+    throw badInput(
+      `style: Unknown style ${quote(style)}; expected one of ${TEXT_STYLES.join(', ')}.${didYouMean(style, TEXT_STYLES)}`,
+    )
   return found
 }
 

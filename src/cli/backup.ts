@@ -2,13 +2,13 @@ import type { Command } from 'commander'
 import { openBackup, type RestoreReport, restoreBackup } from '../backup/restore.ts'
 import { type BackupReport, checkBackupPath, writeBackup } from '../backup/write.ts'
 import type { Config } from '../config.ts'
-import { progressBar } from './report.ts'
+import { exitHelp } from './exit.ts'
+import { progressBar, shownOf } from './report.ts'
 import type { WithCatalogue } from './with-catalogue.ts'
 
 interface BackupTools {
   config: () => Config
   withCatalogue: WithCatalogue
-  exitHelp: string
 }
 
 interface BackupCliOptions {
@@ -21,37 +21,39 @@ interface RestoreCliOptions {
   json?: boolean
 }
 
-const JSON_HELP = 'report as one line of JSON, without progress'
+const JSON_HELP = 'print the report as one line of JSON, without progress'
 
 /** Adds `paperql backup` and `paperql restore`. */
 export function addBackup(program: Command, tools: BackupTools): void {
   program
     .command('backup')
-    .description('write the whole database to a file, also while a server or an import runs')
-    .argument('<file>', 'where to, such as catalogue.backup; - for standard output')
+    .description('back up the whole database to a file, even while a server or an import runs')
+    .argument('<file>', 'file to write, such as catalogue.backup; - for standard output')
     .option('--force', 'replace the file if it exists')
     .option('--json', JSON_HELP)
     .addHelpText(
       'after',
       `
-The backup shows the database at one moment, with all ids, decisions and imports. It is compressed, written atomically, and fits
-any PostgreSQL ≥ 15: use it to move to another server or to the next major version of the embedded one. An older schema is backed up
-as it is; restore brings it up to date. "paperql export jsonl" writes the records alone, for other catalogues.
-${tools.exitHelp}`,
+The backup is a snapshot of the database with all ids, decisions and imports. It is compressed, written atomically, and
+works with any PostgreSQL ≥ 15: use it to move to another server or to the next major version of the embedded one. An
+older schema is backed up as it is; restore migrates it. "paperql export jsonl" writes the records alone, for other
+catalogues.
+${exitHelp(130)}`,
     )
     .action((file: string, options: BackupCliOptions) => runBackup(tools, file, options))
   program
     .command('restore')
-    .description('fill an empty database from a backup')
-    .argument('<file>', 'what "paperql backup" wrote; - for standard input')
-    .option('--replace', 'first delete what the database holds')
+    .description('restore a backup into an empty database')
+    .argument('<file>', 'file written by "paperql backup"; - for standard input')
+    .option('--replace', 'delete the current data of the database first')
     .option('--json', JSON_HELP)
     .addHelpText(
       'after',
       `
-Runs in one transaction: if it is stopped or the file is damaged, the database stays as it was. Stop the server and imports that use
-the database first. With --replace, old and new data are on the disk until the end. A backup of a newer schema is refused.
-${tools.exitHelp}`,
+Runs in one transaction: if it is stopped or the file is damaged, the database does not change. First stop the server
+and imports that use the database. With --replace, the disk holds old and new data until the end. A backup of a newer
+schema is refused.
+${exitHelp(130)}`,
     )
     .action((file: string, options: RestoreCliOptions) => runRestore(tools, file, options))
 }
@@ -105,10 +107,11 @@ async function runRestore(
 function createBar(format: string, isQuiet: boolean) {
   if (isQuiet || !process.stderr.isTTY) return { show() {}, end() {} }
   const bar = progressBar(process.stderr, format)
+  bar.start(1, 0, { table: 'starting' })
   return {
     show(table: string, done: number, total: number) {
-      if (!bar.isActive) bar.start(Math.max(total, 1), 0, { table })
-      bar.update(Math.min(done, total), { table })
+      bar.setTotal(Math.max(total, 1))
+      bar.update(shownOf(done, total), { table })
     },
     end: () => bar.stop(),
   }

@@ -18,27 +18,27 @@ import type { RecordKey } from '../domain/write/match/candidates.ts'
 import { refreshCitationCounts } from '../domain/write/relations/citation-count.ts'
 import { badInput, quote } from '../errors.ts'
 import { globalId } from '../sql/global-id.ts'
+import { exitHelp } from './exit.ts'
 import type { WithCatalogue } from './with-catalogue.ts'
 
 /** What the commands need of the program they belong to. */
 export interface CurateTools {
   config: () => Config
   withCatalogue: WithCatalogue
-  exitHelp: string
 }
 
-const REF_HELP = 'an identifier, a URL or an id of a paper, as paper(ref:) takes it'
+const REF_HELP = 'an identifier, a URL or an id of a paper, as in paper(ref:)'
 
 /** Adds the commands by which operators decide on which records are one paper. */
 export function addCurate(program: Command, tools: CurateTools): void {
   const decision = (name: string, description: string) =>
     command(program, name, description)
-      .option('--reason <text>', 'why; told by paperql decisions')
-      .option('--by <name>', 'who decides; the user of this machine when absent')
-  decision('merge', 'make several papers one, for good, whatever their sources say')
+      .option('--reason <text>', 'reason, shown by paperql decisions')
+      .option('--by <name>', 'name of the person who decides; the current user when absent')
+  decision('merge', 'merge papers (undo reverses it)')
     .argument('<ref>', REF_HELP)
-    .argument('<refs...>', 'the others')
-    .addHelpText('after', NEWEST_HELP + tools.exitHelp)
+    .argument('<refs...>', 'the papers to merge into it, given in the same way')
+    .addHelpText('after', NEWEST_HELP + exitHelp(130))
     .action((ref: string, refs: string[], options: DecisionOptions) => {
       const decider = deciderOf(options)
       return run(tools, options, async (db, decide) => {
@@ -47,10 +47,10 @@ export function addCurate(program: Command, tools: CurateTools): void {
         return decide('Merged', (tx) => mergePapers(tx, ids, decider))
       })
     })
-  decision('split', 'take records off a paper and make another of them, for good')
+  decision('split', 'split records into a new paper (undo reverses it)')
     .argument('<ref>', REF_HELP)
-    .argument('<records...>', 'as source:key, e.g. arxiv:2305.18290; Paper.sources has both')
-    .addHelpText('after', NEWEST_HELP + tools.exitHelp)
+    .argument('<records...>', 'as source:key, such as arxiv:2305.18290; Paper.sources lists both')
+    .addHelpText('after', NEWEST_HELP + exitHelp(130))
     .action((ref: string, records: string[], options: DecisionOptions) => {
       const [off, decider] = [records.map(readRecordKey), deciderOf(options)]
       return run(tools, options, async (db, decide) => {
@@ -58,40 +58,40 @@ export function addCurate(program: Command, tools: CurateTools): void {
         return decide('Split', (tx) => splitPaper(tx, paper?.id ?? 0, off, decider))
       })
     })
-  decision('undo', 'take a decision back: its records follow older decisions, or the rules')
-    .argument('<decision>', 'its number', readNumber)
-    .addHelpText('after', tools.exitHelp)
+  decision('undo', 'undo a decision; older decisions or the rules apply to its records again')
+    .argument('<decision>', 'number of the decision', readNumber)
+    .addHelpText('after', exitHelp(130))
     .action((id: number, options: DecisionOptions) => {
       const decider = deciderOf(options)
       return run(tools, options, (_, decide) =>
         decide('Undone', (tx) => undoDecision(tx, id, decider)),
       )
     })
-  command(program, 'decisions', 'list who merged and split which papers, when and why')
-    .argument('[ref]', `only those on the records of one paper: ${REF_HELP}`)
-    .addHelpText('after', tools.exitHelp)
+  command(program, 'decisions', 'list merges and splits: who decided, when and why')
+    .argument('[ref]', `only decisions about one paper: ${REF_HELP}`)
+    .addHelpText('after', exitHelp(130))
     .action((ref: string | undefined, options: { json?: boolean }) => {
       const work = async (db: Database) => {
         const [paper] = ref === undefined ? [] : await findPapers(db, [ref])
         const decisions = await listDecisions(db, paper?.id)
         if (options.json)
           for (const one of decisions) console.log(JSON.stringify(withGlobalIds(one)))
-        else console.log(decisions.map(describeDecision).join('\n\n') || 'No decision was made.')
+        else console.log(decisions.map(describeDecision).join('\n\n') || 'There are no decisions.')
       }
       return withDatabase(tools, work, { writes: false })
     })
 }
 
 const NEWEST_HELP = `
-Decisions are kept apart from the records and hold for records that are read again. Of several on one record the newest
-holds; paperql undo takes one back.
+Decisions are stored apart from the records and still apply after records are imported again. The newest decision about a
+record wins. paperql undo reverses a decision.
 `
 
 function command(program: Command, name: string, description: string): Command {
   return program
     .command(name)
     .description(description)
-    .option('--json', 'tell the outcome as JSON, one decision a line')
+    .option('--json', 'print the result as JSON, one decision per line')
 }
 
 interface DecisionOptions {
@@ -154,7 +154,7 @@ async function findPapers(db: Database, refs: string[]): Promise<Paper[]> {
     const first = found.findIndex((other) => other.id === id)
     if (first < i)
       throw badInput(
-        `${quote(refs[first])} and ${quote(refs[i])} are one paper already: ${quote(title)}.`,
+        `${quote(refs[first])} and ${quote(refs[i])} are already one paper: ${quote(title)}.`,
       )
   }
   return found
@@ -165,20 +165,21 @@ const paperName = ({ id, title }: Paper) => `${quote(title)} (${globalId('Paper'
 function readRecordKey(text: string): RecordKey {
   const [, source, key] = /^([^:]+):(.+)$/s.exec(text) ?? []
   if (!source || !key)
-    throw badInput(`${quote(text)} is no record; expected source:key, e.g. arxiv:2305.18290.`)
+    throw badInput(`${quote(text)} is not a record; expected source:key, such as arxiv:2305.18290.`)
   return { source, key }
 }
 
 function readNumber(text: string): number {
   if (!/^[1-9]\d{0,14}$/.test(text))
     throw new InvalidArgumentError(
-      'Expected the number of a decision, as paperql decisions tells it.',
+      'Expected the number of a decision; "paperql decisions" lists them.',
     )
   return Number(text)
 }
 
 function deciderOf({ by, reason }: DecisionOptions): Decider {
-  if (by?.trim() === '') throw badInput('--by is empty; expected the name of who decides.')
+  if (by?.trim() === '')
+    throw badInput('--by is empty; expected the name of the person who decides.')
   return { by: by ?? userName(), reason: reason?.trim() || null }
 }
 
@@ -206,11 +207,14 @@ function withGlobalIds({ records, ...decision }: Decision) {
 
 function describe(done: string, { id, overridden }: Decided, papers: Paper[]): string {
   const names = papers.map((paper) => `  ${paperName(paper)}`)
-  const what = papers.length === 1 ? 'Its records are one paper now:' : 'Its records are now:'
+  const what =
+    papers.length === 1
+      ? 'Its records now belong to one paper:'
+      : 'Its records now belong to these papers:'
   const lines = [`${done} (decision ${id}). ${what}`, ...names]
   if (overridden.length > 0)
     lines.push(
-      `It holds instead of decision${overridden.length > 1 ? 's' : ''} ${overridden.join(', ')} on the same records.`,
+      `Overrides decision${overridden.length > 1 ? 's' : ''} ${overridden.join(', ')} about the same records.`,
     )
   return lines.join('\n')
 }
@@ -222,8 +226,8 @@ function describeDecision(decision: Decision): string {
     `${id}  ${kind}  ${decidedAt.slice(0, 16).replace('T', ' ')} by ${decidedBy}${why}`,
   ]
   for (const { source, key, part, title } of records) {
-    const place = kind === 'merge' ? '' : part === 1 ? 'off   ' : 'stays '
-    lines.push(`     ${place}${source}:${key}  ${title === null ? '(not there)' : title}`)
+    const place = kind === 'merge' ? '' : part === 1 ? 'moved ' : 'kept  '
+    lines.push(`     ${place}${source}:${key}  ${title === null ? '(deleted)' : title}`)
   }
   if (undone)
     lines.push(

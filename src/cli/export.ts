@@ -7,7 +7,8 @@ import { badInput, quote } from '../errors.ts'
 import { checkExportFormat, exportFormats } from '../export/formats.ts'
 import { checkOutput, STDOUT } from '../export/output.ts'
 import { type ExportCounts, type ExportReport, runExport } from '../export/run.ts'
-import { progressBar } from './report.ts'
+import { exitHelp } from './exit.ts'
+import { progressBar, shownOf } from './report.ts'
 import type { WithCatalogue } from './with-catalogue.ts'
 
 interface ExportCliOptions {
@@ -25,51 +26,49 @@ const FORMATS_HELP = exportFormats.map(
 interface ExportCommand {
   config: () => Config
   withCatalogue: WithCatalogue
-  exitHelp: string
 }
 
 /** Adds `paperql export`. */
-export function addExport(
-  program: Command,
-  { config, withCatalogue, exitHelp }: ExportCommand,
-): void {
+export function addExport(program: Command, { config, withCatalogue }: ExportCommand): void {
   program
     .command('export')
-    .description('write papers of the catalogue in a format of other programs, or whole')
+    .description('write papers to a file for other programs, or the whole catalogue')
     .argument('<format>', `one of ${exportFormats.map(({ name }) => name).join(', ')}`)
     .argument(
       '[filter...]',
-      'which papers, in the language of the search, such as topic:parsing year:2020..2024; all without it',
+      'search query, such as topic:parsing year:2020..2024; all papers when absent',
     )
     .option(
       '-o, --output <file>',
-      'where to; compressed when it ends in .gz or .zst; - for standard output',
+      'file to write, compressed if its name ends in .gz or .zst; - for standard output',
       STDOUT,
     )
     .option(
       '--exclude-licence <spdx id>',
-      'leave out what comes under this licence, such as CC-BY-SA-4.0, or unknown where none is stated; may be given several times',
+      'leave out records under this licence, such as CC-BY-SA-4.0, or unknown for those without one; repeatable',
       (id: string, ids: string[]) => [...ids, licenceOf(id)],
       [],
     )
-    .option('--no-abstracts', 'leave out abstracts; jsonl has them all the same')
-    .option('--json', 'report as one line of JSON, without progress')
+    .option('--no-abstracts', 'leave out abstracts (jsonl always includes them)')
+    .option('--json', 'print the report as one line of JSON, without progress')
     .addHelpText(
       'after',
       `
 Formats:
 ${FORMATS_HELP.join('\n')}
 
-Papers are written as the catalogue is at the start, whatever is imported meanwhile. A file is there whole or not at
-all. Of papers that have several records under different licences, those left out do not show in any format.
-${exitHelp}`,
+The export is a snapshot of the catalogue; imports that run meanwhile do not change it. Files are written atomically. If
+a paper has records under several licences, records left out by --exclude-licence do not appear in any format.
+${exitHelp(130)}`,
     )
     .action(async (format: string, filter: string[], options: ExportCliOptions) => {
-      const progress = createProgress(options)
-      // Before a PostgreSQL is started for nothing.
+      const settings = config()
+      // Reports bad arguments without starting PostgreSQL.
       checkExportFormat(format)
       parseSearchQuery(filter.join(' '), 'strict')
       await checkOutput(options.output)
+      const progress = createProgress(options)
+      progress.begin()
       const work = async ({ url }: { url: string }) => {
         const missing = await missingLicences(url, options.excludeLicence)
         if (missing) console.error(`--exclude-licence: ${missing}`)
@@ -80,7 +79,7 @@ ${exitHelp}`,
           onProgress: progress.show,
         })
       }
-      const report = await withCatalogue(config(), work, { writes: false }).finally(progress.end)
+      const report = await withCatalogue(settings, work, { writes: false }).finally(progress.end)
       const tell = report.file === null ? console.error : console.log
       if (options.json) tell(JSON.stringify(report))
       else if (report.file !== null || process.stderr.isTTY) tell(describe(report))
@@ -90,22 +89,22 @@ ${exitHelp}`,
 function licenceOf(id: string): string {
   if (/^[A-Za-z0-9][A-Za-z0-9.+-]*$/.test(id)) return id
   throw badInput(
-    `--exclude-licence: ${quote(id)} is no licence; expected an SPDX id such as CC-BY-SA-4.0, or ${UNKNOWN_LICENCE}.`,
+    `--exclude-licence: ${quote(id)} is not a licence; expected an SPDX id such as CC-BY-SA-4.0, or ${UNKNOWN_LICENCE}.`,
   )
 }
 
 /** A bar on a terminal, where it does not come between the lines of the export itself. */
 function createProgress({ output, json }: ExportCliOptions) {
   const isShown = !json && process.stderr.isTTY && (output !== STDOUT || !process.stdout.isTTY)
-  if (!isShown) return { show() {}, end() {} }
-  const bar = progressBar(
-    process.stderr,
-    'export [{bar}] {percentage}% · {value} of {total} papers',
-  )
+  if (!isShown) return { begin() {}, show() {}, end() {} }
+  const bar = progressBar(process.stderr, 'export [{bar}] {percentage}% · {done} papers')
   return {
+    begin: () => bar.start(1, 0, { done: '0' }),
     show({ papers, leftOut }: ExportCounts, total: number) {
-      if (!bar.isActive) bar.start(total, 0)
-      bar.update(papers + leftOut)
+      const done = papers + leftOut
+      const counts = `${done.toLocaleString('en')} of ${total.toLocaleString('en')}`
+      bar.setTotal(total)
+      bar.update(shownOf(done, total), { done: counts })
     },
     end: () => bar.stop(),
   }
@@ -116,9 +115,9 @@ function describe({ papers, leftOut, file, bytes, seconds }: ExportReport): stri
   const place = file === null ? '' : ` to ${file}`
   const left =
     leftOut > 0
-      ? `\n${countOf(leftOut)} left out, as the format has no place for ${leftOut === 1 ? 'it' : 'them'}.`
+      ? `\n${countOf(leftOut)} left out, because the format cannot represent ${leftOut === 1 ? 'it' : 'them'}.`
       : ''
-  if (papers + leftOut === 0) return `No paper meets the filter; wrote none${place}.`
+  if (papers + leftOut === 0) return `The catalogue has no papers; wrote none${place}.`
   return `Wrote ${countOf(papers)}${place} in ${seconds.toFixed(1)} s: ${size}.${left}`
 }
 

@@ -23,6 +23,7 @@ import { AppError } from '../errors.ts'
 import { firstRows } from '../sql/keyset.ts'
 import { countRows, type ListRow, readPage, readPagesByParent } from '../sql/list.ts'
 import { type Entity, selectAll } from '../sql/selection.ts'
+import { exitHelp } from './exit.ts'
 import { describeDoubts } from './report.ts'
 import type { WithCatalogue } from './with-catalogue.ts'
 
@@ -42,24 +43,28 @@ interface ImportsCliOptions {
 export function addImports(program: Command, tools: ImportsTools): void {
   program
     .command('imports')
-    .description('show how far imports came, the latest first; or one of them with its rejects')
-    .argument('[number]', 'of the import that is shown, with its files and its rejects', parseCount)
-    .addOption(new Option('--state <state>', 'only those that stand so').choices(SHOWN_STATES))
+    .description('list imports and their progress, the latest first; or show one with its rejects')
+    .argument('[number]', 'number of the import to show with its files and rejects', parseCount)
+    .addOption(new Option('--state <state>', 'only imports in this state').choices(SHOWN_STATES))
     .addOption(
-      new Option('--limit <number>', 'most imports, or files and rejects of one, that are shown')
+      new Option(
+        '--limit <number>',
+        'maximum number of imports, or of files and rejects of one, to show',
+      )
         .argParser(parseCount)
         .default(20),
     )
     .option(
       '--json',
-      'as JSON: an array of imports, or one with all files and rejects that are kept',
+      'print JSON: an array of imports, or one import with all stored files and rejects',
     )
     .addHelpText(
       'after',
       `
-An import runs, is done, was stopped by a signal, failed with an error, or was interrupted: its process was killed, or
-lost the database. All but the first two are gone on with by the same "paperql import …". The first 1,000 rejects and as
-many repairs of an import are kept in the database; its rejects file has all.`,
+States: running, done, stopped (by a signal), failed (with an error), interrupted (the process was killed or lost the
+database). Run the same "paperql import …" to resume an import in one of the last three. The database stores the first
+1,000 rejects and the first 1,000 repairs of an import; its rejects file has all.
+${exitHelp(130)}`,
     )
     .action((number: number | undefined, options: ImportsCliOptions) => {
       const work = async ({ url }: { url: string }) => {
@@ -90,16 +95,19 @@ async function showAll(db: Database, { state, limit, json }: ImportsCliOptions):
   const selection = selectAll(importEntity)
   const { rows } = await readPage<ImportJob>(db, { ...request, selection })
   if (json) return JSON.stringify(rows.map(plain))
-  if (rows.length === 0) return state ? `No import is ${state}.` : 'There has been no import.'
+  if (rows.length === 0)
+    return state ? `There are no imports in the state ${state}.` : 'There are no imports.'
   const total = await countRows(db, list)
   const table = tableOf(HEAD, rows.map(cellsOf))
-  return total > rows.length ? `${table}\n(${rows.length} of ${total}; --limit shows more)` : table
+  return total > rows.length
+    ? `${table}\n(${rows.length} of ${total}; use --limit to show more)`
+    : table
 }
 
 const HEAD = [
   'number',
   'state',
-  'begun (UTC)',
+  'started (UTC)',
   'format',
   'read',
   'created',
@@ -154,7 +162,7 @@ function tableOf(head: string[], rows: string[][]): string {
 async function showOne(db: Database, number: number, options: ImportsCliOptions): Promise<string> {
   const job = (await importsByIds(db, selectAll(importEntity), [number])).get(number)
   if (!job)
-    throw new AppError('NOT_FOUND', `There is no import ${number}; "paperql imports" shows all.`)
+    throw new AppError('NOT_FOUND', `There is no import ${number}; "paperql imports" lists all.`)
   const limit = options.json ? MOST_SHOWN : options.limit
   const files = await partsOf<ImportFile>(db, number, limit, {
     ...{ ...importFileList, entity: importFileEntity, order: IMPORT_FILE_ORDER },
@@ -188,11 +196,11 @@ async function partsOf<Row extends ListRow>(
 
 function describeJob(job: ImportJob, files: ImportFile[], remarks: ImportRemark[]): string {
   const { id, format, state, startedAt, updatedAt, runCount, error, rejectsPath } = job
-  const runs = runCount > 1 ? `, taken up ${runCount - 1}×` : ''
+  const runs = runCount > 1 ? `, resumed ${runCount === 2 ? 'once' : `${runCount - 1} times`}` : ''
   const lines = [
-    `Import ${id} (${format}): ${state}${runs}. Begun ${minuteOf(startedAt)}, last written ${minuteOf(updatedAt)} UTC.`,
+    `Import ${id} (${format}): ${state}${runs}. Started ${minuteOf(startedAt)}, last updated ${minuteOf(updatedAt)} UTC.`,
     `${inWords(job.readCount)} read: ${countsOf(job)}.`,
-    ...(error === null ? [] : [`It failed: ${error}`]),
+    ...(error === null ? [] : [`Error: ${error}`]),
     ...files.map(describeFile),
     ...(job.fileCount > files.length ? [`  (${files.length} of ${job.fileCount} files)`] : []),
   ]
@@ -212,7 +220,7 @@ function countsOf(job: ImportJob): string {
 }
 
 function describeFile({ name, readCount, isDone, bytesRead, sizeBytes }: ImportFile): string {
-  const share = sizeBytes ? `, at ${Math.floor((100 * bytesRead) / sizeBytes)}% of it` : ''
+  const share = sizeBytes ? `, at ${Math.floor((100 * bytesRead) / sizeBytes)}%` : ''
   return `  ${name}: ${inWords(readCount)} read${isDone ? '' : share}`
 }
 

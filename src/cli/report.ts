@@ -3,25 +3,34 @@ import type { ImportCounts } from '../domain/imports/counts.ts'
 import type { ImportDoubts } from '../domain/imports/doubts.ts'
 import type { ImportProgress, ImportReport } from '../import/job.ts'
 
-/** Shows how far an import has come, on standard error. */
+/** Shows the progress of an import on standard error. */
 export interface ProgressDisplay {
+  /** Shows what will be read, until `show` knows more: to start PostgreSQL and to read the first batch may take long. */
+  begin(file: string): void
   show(progress: ImportProgress): void
-  /** Says a sentence beside it. */
+  /** Prints a sentence above it. */
   tell(message: string): void
   /** Leaves the terminal as it was. */
   end(): void
 }
 
-/** Between two lines where no bar can be drawn. */
+/** Time until the first line, where no bar can be drawn: shorter imports print none. */
+const FIRST_LINE_MS = 800
+/** Time between two lines. */
 const LINE_EVERY_MS = 5_000
 
-/** A bar on a terminal, a line now and then elsewhere, nothing when `isQuiet`. */
+/** A bar on a terminal, a line every few seconds elsewhere, nothing when `isQuiet`. */
 export function createProgress(stream: NodeJS.WriteStream, isQuiet: boolean): ProgressDisplay {
-  if (isQuiet) return { show() {}, tell: (message) => tellOn(stream, message), end() {} }
+  const tell = (message: string) => void stream.write(`${message}\n`)
+  if (isQuiet) return { begin() {}, show() {}, tell, end() {} }
   return stream.isTTY ? createBar(stream) : createLines(stream)
 }
 
-const tellOn = (stream: NodeJS.WriteStream, message: string) => void stream.write(`${message}\n`)
+/** Shown at most while work goes on: what has been read may still have to be written. */
+const MOST_SHARE = 0.99
+
+/** How much of a total is done, as bars and lines show it before the end. */
+export const shownOf = (done: number, total: number) => Math.min(done, total * MOST_SHARE)
 
 /** A bar of progress on a terminal, in the look that all commands have. */
 export function progressBar(stream: NodeJS.WriteStream, format: string): SingleBar {
@@ -39,39 +48,47 @@ export function progressBar(stream: NodeJS.WriteStream, format: string): SingleB
 function createBar(stream: NodeJS.WriteStream): ProgressDisplay {
   const bar = progressBar(stream, '{file} [{bar}] {percentage}% · {read} records')
   return {
+    begin: (file) => bar.start(1, 0, { file: shortName(file), read: '0' }),
     show({ file, bytesRead, bytesTotal, read }) {
       const payload = { file: shortName(file), read: read.toLocaleString('en') }
-      if (!bar.isActive) bar.start(bytesTotal ?? 0, bytesRead, payload)
-      bar.setTotal(bytesTotal ?? bytesRead)
-      bar.update(bytesRead, payload)
+      if (!bar.isActive) bar.start(1, 0, payload)
+      bar.setTotal(bytesTotal ?? Math.max(1, bytesRead))
+      bar.update(bytesTotal === null ? 0 : shownOf(bytesRead, bytesTotal), payload)
     },
     tell(message) {
       bar.stop()
-      tellOn(stream, message)
+      stream.write(`${message}\n`)
     },
     end: () => bar.stop(),
   }
 }
 
 function createLines(stream: NodeJS.WriteStream): ProgressDisplay {
-  let lastAt = performance.now()
+  let lastAt = performance.now() - LINE_EVERY_MS + FIRST_LINE_MS
+  let starting: NodeJS.Timeout | undefined
+  const write = (text: string) => {
+    clearTimeout(starting)
+    lastAt = performance.now()
+    stream.write(`${text}\n`)
+  }
   return {
+    begin(file) {
+      starting = setTimeout(() => write(`${shortName(file)}: starting`), FIRST_LINE_MS)
+    },
     show({ file, bytesRead, bytesTotal, read }) {
       if (performance.now() - lastAt < LINE_EVERY_MS) return
-      lastAt = performance.now()
-      const share = bytesTotal
-        ? ` (${Math.floor((100 * bytesRead) / bytesTotal)}% of the file)`
-        : ''
-      stream.write(`${shortName(file)}: ${read.toLocaleString('en')} records${share}\n`)
+      const done = bytesTotal ? Math.floor((100 * shownOf(bytesRead, bytesTotal)) / bytesTotal) : 0
+      const share = bytesTotal ? ` (${done}% of the file)` : ''
+      write(`${shortName(file)}: ${read.toLocaleString('en')} records${share}`)
     },
-    tell: (message) => tellOn(stream, message),
-    end() {},
+    tell: (message) => void stream.write(`${message}\n`),
+    end: () => clearTimeout(starting),
   }
 }
 
 const shortName = (file: string) => file.split('/').at(-1) ?? file
 
-/** What an import did, for people: a sentence or a few. */
+/** The report of an import as text. */
 export function describeReport(report: ImportReport): string {
   const { id, state, resumedAt } = report
   const since =
@@ -82,30 +99,32 @@ export function describeReport(report: ImportReport): string {
     `Read ${countOf(report.read)}${since} in ${report.seconds.toFixed(1)} s: ${outcomesOf(report)}.`,
   ]
   if (state === 'stopped') {
-    const next = report.isResumable ? 'goes on with it' : 'reads standard input from its start'
-    lines.push(`Import ${id} was stopped before its end; the same command ${next}.`)
+    const next = report.isResumable
+      ? 'resume it'
+      : 'start over, as standard input cannot be resumed'
+    lines.push(`Import ${id} was stopped before its end; run the same command to ${next}.`)
     return lines.join('\n')
   }
   if (report.unchanged > 0 && report.unchanged + report.rejected === report.read)
-    lines.push('Nothing changed: the catalogue holds all of it already.')
+    lines.push('Nothing changed: the catalogue already has all records.')
   lines.push(...describeDoubts(report.doubts))
-  if (report.repaired > 0) lines.push(`${countOf(report.repaired)} had to be repaired.`)
+  if (report.repaired > 0) lines.push(`${countOf(report.repaired)} repaired.`)
   if (report.waiting > 0)
     lines.push(
-      `${countOf(report.waiting)} kept for later: those without a title come into papers with these, those under licences that are left out when they no longer are.`,
+      `${countOf(report.waiting)} waiting: records without a title wait for one with a title of the same paper, records under excluded licences until these are no longer excluded.`,
     )
   const faults = report.unreadable.length
   if (faults > 0)
     lines.push(
-      `${faults} file${faults === 1 ? '' : 's'} could not be read, or not to the end: ${report.unreadable[0]?.reason}${faults > 1 ? ' …' : ''}`,
+      `${faults} file${faults === 1 ? '' : 's'} could not be read to the end: ${report.unreadable[0]?.reason}${faults > 1 ? ' …' : ''}`,
     )
-  const told = report.rejected > 0 ? 'rejected' : 'repaired'
+  const told = report.rejected > 0 ? 'Rejected' : 'Repaired'
   if (report.rejectsPath && report.rejected + report.repaired > 0)
-    lines.push(`The ${told} records, with the reason and position of each: ${report.rejectsPath}`)
+    lines.push(`${told} records, each with position and reason: ${report.rejectsPath}`)
   return lines.join('\n')
 }
 
-/** What an operator should look at, a line each. */
+/** Doubtful results for an operator to check, one a line. */
 export function describeDoubts({ contestedCount, farMerges }: ImportDoubts): string[] {
   const contested = contestedCount.toLocaleString('en')
   return [
@@ -113,10 +132,10 @@ export function describeDoubts({ contestedCount, farMerges }: ImportDoubts): str
       ? []
       : [
           contestedCount === 1
-            ? '1 identifier is claimed by different papers; Paper.conflicts shows it.'
-            : `${contested} identifiers are claimed by different papers; Paper.conflicts shows them.`,
+            ? '1 identifier is claimed by several papers; see Paper.conflicts.'
+            : `${contested} identifiers are claimed by several papers; see Paper.conflicts.`,
         ]),
-    ...(farMerges.length === 0 ? [] : ['Merged records whose titles differ most:']),
+    ...(farMerges.length === 0 ? [] : ['Merged records with the most different titles:']),
     ...farMerges.map(
       ({ titles: [one, other], records }) =>
         `  ${JSON.stringify(shortened(one))} and ${JSON.stringify(shortened(other))} (${records.join(', ')})`,

@@ -5,6 +5,7 @@ import { syncArxiv } from '../sync/arxiv.ts'
 import { parseDay } from '../sync/days.ts'
 import { type GithubSyncProgress, type GithubSyncReport, syncGithub } from '../sync/github.ts'
 import { syncHfDaily } from '../sync/hf-daily.ts'
+import { EXIT, exitHelp } from './exit.ts'
 import { createProgress, describeReport } from './report.ts'
 import type { WithCatalogue } from './with-catalogue.ts'
 
@@ -22,16 +23,14 @@ export interface SyncTools {
   config: () => Config
   version: string
   withCatalogue: WithCatalogue
-  exit: { rejects: number; later: number }
-  exitHelp: string
 }
 
 /** Adds `paperql sync` with a command for each source that is followed. */
 export function addSync(program: Command, tools: SyncTools): void {
   const sync = program
     .command('sync')
-    .description('bring the catalogue up to date with a source over the network')
-    .addHelpText('after', tools.exitHelp)
+    .description('update the catalogue from a source on the network')
+    .addHelpText('after', exitHelp(3, 4, 130))
   addArxiv(sync, tools)
   addHfDaily(sync, tools)
   addGithub(sync, tools)
@@ -43,32 +42,32 @@ interface DaysCliOptions {
   json?: boolean
 }
 
-const JSON_HELP = 'report as one line of JSON, without progress'
+const JSON_HELP = 'print the report as one line of JSON, without progress'
 
 const day = (name: string) => (text: string) => parseDay(text, name)
 
 const fromOption = () =>
-  new Option('--from <day>', 'from the changes of this day on, as YYYY-MM-DD').argParser(
-    day('--from'),
-  )
+  new Option('--from <day>', 'first day of the changes, as YYYY-MM-DD').argParser(day('--from'))
 const untilOption = () =>
-  new Option('--until <day>', 'to those of this day; today when absent').argParser(day('--until'))
+  new Option('--until <day>', 'last day of the changes; today when absent').argParser(
+    day('--until'),
+  )
 
 function addArxiv(sync: Command, tools: SyncTools): void {
   sync
     .command('arxiv')
-    .description('read what changed at arXiv since the last time, over its OAI-PMH interface')
+    .description('fetch what changed at arXiv since the last run, over its OAI-PMH interface')
     .option('--set <sets...>', 'only these sets, such as cs:cs:CL; all of arXiv when absent')
     .addOption(fromOption())
     .addOption(untilOption())
-    .option('--json', 'report as one line of JSON for each set, without progress')
+    .option('--json', 'print one line of JSON for each set, without progress')
     .addHelpText(
       'after',
       `
-Without --from it goes on where the last run ended, however it ended. The first time it reads all of arXiv, at one request
-in three seconds: many hours. Faster: import the snapshot from Kaggle, then run this once with --from the day on which
-the snapshot was made. Papers that arXiv deletes go, unless another source has them, too.
-${tools.exitHelp}`,
+Without --from, it continues where the last run ended. The first run reads all of arXiv at one request every three
+seconds, which takes many hours. Faster: import the snapshot from Kaggle, then run this once with --from set to the day
+the snapshot was made. Papers deleted at arXiv are deleted here, unless another source has them.
+${exitHelp(3, 4, 130)}`,
     )
     .action((options: DaysCliOptions & { set?: string[] }) => runArxiv(tools, options))
 }
@@ -77,7 +76,7 @@ async function runArxiv(
   tools: SyncTools,
   { json = false, set = [], ...days }: DaysCliOptions & { set?: string[] },
 ): Promise<void> {
-  const reports = await runSync(tools, json, (config, options) =>
+  const reports = await runSync(tools, 'arXiv', json, (config, options) =>
     syncArxiv({ ...options, ...days, sets: set, baseUrl: config.arxivOaiUrl }),
   )
   for (const report of reports) {
@@ -85,22 +84,24 @@ async function runArxiv(
     const removed = report.removed > 0 ? `\n${countOf(report.removed)} deleted at arXiv.` : ''
     console.log(json ? JSON.stringify(report) : `${about}${describeReport(report)}${removed}`)
   }
-  if (reports.some(({ rejected }) => rejected > 0)) process.exitCode = tools.exit.rejects
+  if (reports.some(({ rejected }) => rejected > 0)) process.exitCode = EXIT.rejects
 }
 
 function addHfDaily(sync: Command, tools: SyncTools): void {
   sync
     .command('hf-daily')
-    .description("read Hugging Face's lists of daily papers since the last time")
-    .addOption(new Option('--date <day>', 'only the list of this day').argParser(day('--date')))
+    .description("fetch Hugging Face's lists of daily papers since the last run")
+    .addOption(
+      new Option('--date <day>', 'fetch only the list of this day').argParser(day('--date')),
+    )
     .addOption(fromOption().conflicts('date'))
     .addOption(untilOption().conflicts('date'))
     .option('--json', JSON_HELP)
     .addHelpText(
       'after',
       `
-Without days it goes on with the last day that was read; the first time it reads the last seven.
-${tools.exitHelp}`,
+Without days, it continues from the last day that was read; the first run reads the last seven days.
+${exitHelp(3, 4, 130)}`,
     )
     .action((options: DaysCliOptions & { date?: string }) => runHfDaily(tools, options))
 }
@@ -109,21 +110,23 @@ async function runHfDaily(
   tools: SyncTools,
   { json = false, date, from = date, until = date }: DaysCliOptions & { date?: string },
 ): Promise<void> {
-  const report = await runSync(tools, json, (config, options) =>
+  const report = await runSync(tools, 'daily papers', json, (config, options) =>
     syncHfDaily({ ...options, from, until, baseUrl: config.huggingFaceUrl }),
   )
   console.log(json ? JSON.stringify(report) : describeReport(report))
-  if (report.rejected > 0) process.exitCode = tools.exit.rejects
+  if (report.rejected > 0) process.exitCode = EXIT.rejects
 }
 
 /** Runs a sync that is an import, with its progress. */
 async function runSync<T>(
   tools: SyncTools,
+  name: string,
   isQuiet: boolean,
   sync: (config: Config, options: JobOptions & { userAgent: string }) => Promise<T>,
 ): Promise<T> {
   const config = tools.config()
   const progress = createProgress(process.stderr, isQuiet)
+  progress.begin(name)
   return tools
     .withCatalogue(config, ({ url }) =>
       sync(config, {
@@ -145,12 +148,17 @@ interface GithubCliOptions {
 function addGithub(sync: Command, tools: SyncTools): void {
   sync
     .command('github')
-    .description('ask GitHub for the stars, licence, language, name … of the repositories there')
+    .description('refresh the stars, licence, language and name of repositories from GitHub')
     .addOption(
-      new Option('--limit <number>', 'ask for at most so many repositories').argParser(parseCount),
+      new Option('--limit <number>', 'maximum number of repositories to refresh').argParser(
+        parseCount,
+      ),
     )
     .addOption(
-      new Option('--older-than <time>', 'only those not asked for since, such as 30m, 12h, 7d')
+      new Option(
+        '--older-than <time>',
+        'only repositories not refreshed for this long, such as 30m, 12h, 7d',
+      )
         .argParser(parseDuration)
         .default(20 * HOUR_MS, '20h, for a run each day'),
     )
@@ -158,10 +166,10 @@ function addGithub(sync: Command, tools: SyncTools): void {
     .addHelpText(
       'after',
       `
-Those that were never asked for come first, the ones of most and most cited papers before others; then those that were not
-asked for longest. GitHub allows 60 requests an hour, and 5,000 with the token in GITHUB_TOKEN. A limit that lasts
-longer than five minutes ends the run; the next goes on where it stopped.
-${tools.exitHelp}`,
+Repositories that were never refreshed come first, those with the most papers and citations before others; then the
+least recently refreshed. GitHub allows 60 requests an hour, and 5,000 with a token in GITHUB_TOKEN. If the limit lasts
+longer than five minutes, the run stops; run it again to continue.
+${exitHelp(4, 130)}`,
     )
     .action((options: GithubCliOptions) => runGithub(tools, options))
 }
@@ -181,11 +189,11 @@ async function runGithub(tools: SyncTools, options: GithubCliOptions): Promise<v
     }),
   )
   console.log(isQuiet ? JSON.stringify(report) : describeGithub(report, config))
-  if (report.retryAt !== null) process.exitCode = tools.exit.later
+  if (report.retryAt !== null) process.exitCode = EXIT.later
 }
 
 function showGithub({ checked, failed, due }: GithubSyncProgress): void {
-  console.error(`${countOf(checked + failed)} of ${countOf(due)} repositories asked for`)
+  console.error(`${countOf(checked + failed)} of ${countOf(due)} repositories refreshed`)
 }
 
 function describeGithub(report: GithubSyncReport, { githubToken }: Config): string {
@@ -197,7 +205,7 @@ function describeGithub(report: GithubSyncReport, { githubToken }: Config): stri
     lines.push(`GitHub's limit is reached until ${retryAt}; run this again then.`)
     if (!githubToken) lines.push('With a token in GITHUB_TOKEN it allows 5,000 requests an hour.')
   }
-  if (left > 0) lines.push(`${countOf(left)} are left.`)
+  if (left > 0) lines.push(`${countOf(left)} remaining.`)
   return lines.join('\n')
 }
 
@@ -214,7 +222,7 @@ function userAgentOf(version: string, contact: string | undefined): string {
 function parseCount(text: string): number {
   const count = Number(text)
   if (!/^\d{1,9}$/.test(text) || count < 1)
-    throw new InvalidArgumentError('Expected a whole number from 1 on.')
+    throw new InvalidArgumentError('Expected a whole number, 1 or more.')
   return count
 }
 

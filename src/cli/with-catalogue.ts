@@ -1,17 +1,17 @@
 import type { Config } from '../config.ts'
 
 export interface CatalogueOptions {
-  /** Work that ends itself when its signal tells it to is waited for. Default false. */
+  /** Wait for work that stops itself at its signal. Default false. */
   endsItself?: boolean
   /** False for commands that a read-only database can answer. Default true. */
   writes?: boolean
-  /** What an older schema is to the command; `ignore` does not even look at it. Default: brought up to date, if the config has it so. */
+  /** How to treat an older schema; `ignore` does not check it. Default: migrate it, unless PAPERQL_MIGRATE is false. */
   lacking?: 'accept' | 'ignore'
 }
 
 /** Opens the configured Postgres for the time of `work`, with its schema checked and brought up to date. */
 export type WithCatalogue = <T>(
   config: Config,
-  work: (server: { url: string; claimServe(): Promise<void> }) => Promise<T>,
+  work: (server: { url: string; claimServe(): Promise<void> }, signal: AbortSignal) => Promise<T>,
   options?: CatalogueOptions,
 ) => Promise<T>

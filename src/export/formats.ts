@@ -1,4 +1,4 @@
-import { badInput, quote } from '../errors.ts'
+import { badInput, didYouMean, quote } from '../errors.ts'
 import type { ExportWriter } from './source.ts'
 
 /** A format to export to, for help texts and for choosing its writer. */
@@ -59,6 +59,8 @@ export const checkExportFormat = (name: string): void => void find(name)
 function find(name: string): Format {
   const format = FORMATS.find((candidate) => candidate.name === name)
   if (format) return format
-  const known = exportFormats.map((one) => one.name).join(', ')
-  throw badInput(`Unknown export format ${quote(name)}; expected one of ${known}.`)
+  const known = exportFormats.map((one) => one.name)
+  throw badInput(
+    `Unknown export format ${quote(name)}; expected one of ${known.join(', ')}.${didYouMean(name, known)}`,
+  )
 }

@@ -1,4 +1,4 @@
-import { badInput, quote } from '../errors.ts'
+import { badInput, didYouMean, quote } from '../errors.ts'
 import { describeHead, type Head, readHead, someRecord } from './input/head.ts'
 import type { InputFile } from './input/input.ts'
 import { isObject } from './input/json.ts'
@@ -225,14 +225,16 @@ const FORMATS: Format[] = [
 /** The formats that `runImport` understands, and `auto`, which finds out. */
 export const importFormats: ImportFormat[] = [
   ...FORMATS.map(({ name, description }) => ({ name, description })),
-  { name: 'auto', description: 'any of these: each file by what stands in it' },
+  { name: 'auto', description: 'any of these, detected from the content of each file' },
 ]
 
 /** Throws BAD_USER_INPUT unless it is the name of a format. */
 export function checkFormat(name: string): void {
   if (importFormats.some((format) => format.name === name)) return
-  const known = importFormats.map((format) => format.name).join(', ')
-  throw badInput(`Unknown import format ${quote(name)}; expected one of ${known}.`)
+  const known = importFormats.map((format) => format.name)
+  throw badInput(
+    `Unknown import format ${quote(name)}; expected one of ${known.join(', ')}.${didYouMean(name, known)}`,
+  )
 }
 
 /**

@@ -57,6 +57,8 @@ describe('without a database', () => {
     ]
     for (const word of words) expect(stdout).toContain(word)
     const { stdout: help } = await runCli(['import', '--help'])
+    expect(help).toMatch(/\n {2}3 {4}finished, but/)
+    expect(help).not.toMatch(/\n {2}4 /)
     for (const word of ['paperlists', 'hf-listing', '--rejects', '--json'])
       expect(help).toContain(word)
   })
@@ -83,7 +85,13 @@ describe('without a database', () => {
     [['serv'], /unknown command 'serv'[\s\S]*serve/],
     [['import', 'paperlists'], /missing required argument 'files'/],
     [['import'], /missing required argument 'format'/],
-    [['serve', '--fast'], /unknown option '--fast'/],
+    [['serve', '--fast'], /unknown option '--fast'\nRun "paperql serve --help" for usage\./],
+    [['import', 'bibtext', 'x'], /Unknown import format "bibtext".* Did you mean bibtex\?/],
+    [['import', 'auto', '/nope/*.gz'], /No files match \/nope\/\*\.gz/],
+    [['export', 'ris', 'year:then'], /query, character \d+/],
+    [['sync', 'arxiv', '--from', 'then'], /--from/],
+    [['undo', 'last'], /Expected the number of a decision/],
+    [['completion', 'csh'], /Allowed choices are bash, zsh, fish/],
   ])('%j is misuse', async (args, message) => {
     expectFault(await runCli(args), 2, message)
   })
@@ -130,7 +138,7 @@ describe('with a database', () => {
       const env = { DATABASE_URL: t.url }
       const { code, stdout } = await runCli(['migrate'], { env, isSource: time === 0 })
       expect(code).toBe(0)
-      expect(stdout).toMatch(/has the newest migration/)
+      expect(stdout).toMatch(/has the newest schema/)
       expect(stdout).not.toContain(new URL(t.url).password)
     }
   })
@@ -196,7 +204,7 @@ describe('with a database', () => {
     const { code, stdout } = await run('imports', '--limit', '1')
     expect(code).toBe(0)
     expect(stdout).toMatch(
-      /^number +state +begun \(UTC\) .*\n +\d+ +done .* 1 +acl2024\.json\n\(1 of \d+;/,
+      /^number +state +started \(UTC\) .*\n +\d+ +done .* 1 +acl2024\.json\n\(1 of \d+;/,
     )
     const shown = await run('imports', String(id))
     expect(shown.stdout).toMatch(
@@ -218,7 +226,7 @@ describe('with a database', () => {
   })
 
   test.each([
-    ['a number that no import has', ['99999'], 1, /There is no import 99999/],
+    ['a number that no import has', ['99999'], 2, /There is no import 99999/],
     ['a number that is none', ['seven'], 2, /Expected a whole number from 1/],
     ['an unknown state', ['--state', 'lost'], 2, /Allowed choices are running, stopped/],
   ])('imports of %s', async (_, args, code, message) => {

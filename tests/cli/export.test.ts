@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
+import sql from 'sql-template-tag'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { transaction } from '../../src/db/transaction.ts'
 import { writeRecords } from '../../src/domain/write/catalogue.ts'
@@ -58,9 +59,14 @@ test('a licence that nothing is under is told of, as it may be misspelt', async 
 })
 
 test.each([
-  ['an unknown format', ['word'], /Unknown export format "word"; expected one of jsonl, csv/],
+  [
+    'an unknown format',
+    ['word'],
+    /Unknown export format "word"; expected one of jsonl, csv.*arxiv\.\n$/,
+  ],
+  ['a misspelt format', ['bibtext'], /Did you mean bibtex\?/],
   ['a file, by no query,', ['csv', 'year:then', '-o', 'old.csv'], /query, character \d+/],
-  ['no licence', ['ris', '--exclude-licence', 'CC BY SA'], /"CC BY SA" is no licence; expected/],
+  ['no licence', ['ris', '--exclude-licence', 'CC BY SA'], /"CC BY SA" is not a licence; expected/],
   ['no folder', ['ris', '-o', 'gone/x.ris'], /gone\/x\.ris cannot be written \(there is no such/],
 ])('export to %s is misuse, and leaves nothing behind', async (_, args, message) => {
   writeFileSync(join(folder, 'old.csv'), 'old')
@@ -71,6 +77,22 @@ test.each([
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
   expect(readdirSync(folder)).toEqual(before)
   expect(readFileSync(join(folder, 'old.csv'), 'utf8')).toBe('old')
+})
+
+test('a filter that no paper matches is an error with a hint, and writes nothing', async () => {
+  await t.db.query(
+    sql`insert into topics (slug, name, name_key, kind)
+    values ('parsing', 'Parsing', 'parsing', 'task')`,
+  )
+  const { code, stdout, stderr } = await run('csv', 'topic:parsnig', '-o', 'none.csv')
+  expect(stderr).toBe(
+    'error: No paper matches the filter "topic:parsnig". Did you mean topic:parsing?\n',
+  )
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  expect(readdirSync(folder)).not.toContain('none.csv')
+  const other = await run('csv', 'topic:qqqqqq')
+  expect(other.stderr).toBe('error: No paper matches the filter "topic:qqqqqq".\n')
+  expect(other.stdout).toBe('')
 })
 
 test('a reader that has enough ends it without a word', async () => {

@@ -228,7 +228,7 @@ describe('files', () => {
     write('p1.jsonl', text)
     write('p2.jsonl', text)
     expect(await load('arxiv', join(folder, 'p?.jsonl'))).toMatchObject({ read: 6 })
-    await expect(load('arxiv', join(folder, 'q*.jsonl'))).rejects.toThrow(/No file is called .*q\*/)
+    await expect(load('arxiv', join(folder, 'q*.jsonl'))).rejects.toThrow(/No files match .*q\*/)
   })
 
   test('of another format say which, of none what they look like', async () => {

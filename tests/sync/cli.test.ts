@@ -52,7 +52,7 @@ describe('paperql sync github', PATIENCE, () => {
     expect(stopped).toMatchObject({ code: 4 })
     expect(stopped.stdout).toMatch(/^Checked 2 repositories in .*: 2 updated, 0 unchanged/)
     expect(stopped.stdout).toMatch(
-      /limit is reached until 2.*; run this again then\.\n1 are left\./,
+      /limit is reached until 2.*; run this again then\.\n1 remaining\./,
     )
     expect(github.headers[0]?.['user-agent']).toMatch(
       /^paperql\/\d+\.\d+\.\d+ \(mailto:a@b\.org\)$/,

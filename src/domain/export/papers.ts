@@ -2,10 +2,11 @@ import { alias, empty, join, raw, type Sql, sql } from '../../db/sql.ts'
 import { papers } from '../../db/tables/papers.ts'
 import { sourceRecords } from '../../db/tables/sources.ts'
 import type { Transaction } from '../../db/transaction.ts'
-import { badInput, quote } from '../../errors.ts'
+import { AppError, badInput, quote } from '../../errors.ts'
 import { NEWEST } from '../papers/list.ts'
 import { isAmongSql } from '../record/licence.ts'
 import { planSearch } from '../search/search.ts'
+import { similarNames } from './unmatched.ts'
 
 const s = alias(sourceRecords, 's')
 const p = alias(papers, 'p')
@@ -23,7 +24,8 @@ export interface ExportedPapers {
 
 /**
  * Chooses papers by a query of the search language, all for an empty one. Leaves out papers without a titled record
- * under the remaining licences. Throws BAD_USER_INPUT with the position of the error in the query.
+ * under the remaining licences. Throws BAD_USER_INPUT with the position of an error in the query, and NOT_FOUND when no paper
+ * matches it.
  */
 export async function choosePapers(
   tx: Transaction,
@@ -48,7 +50,13 @@ export async function choosePapers(
   const [row] = await tx.query<{ count: number }>(
     sql`select count(*)::int as count from (${ids}) p`,
   )
-  return { count: row?.count ?? 0, isWhole, ids, excluded }
+  const count = row?.count ?? 0
+  if (count === 0 && !isWhole)
+    throw new AppError(
+      'NOT_FOUND',
+      `No paper matches the filter ${quote(query)}.${await similarNames(tx, query)}`,
+    )
+  return { count, isWhole, ids, excluded }
 }
 
 const lower = (text: string) => text.toLowerCase()

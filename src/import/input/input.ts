@@ -41,7 +41,7 @@ export async function findInputs(names: string[]): Promise<FoundInput[]> {
   for (const name of names) {
     const isPattern = isDynamicPattern(name) && !(await exists(name))
     const files = isPattern ? (await glob(name, { expandDirectories: false })).sort() : [name]
-    if (files.length === 0) throw badInput(`No file is called ${name}.`)
+    if (files.length === 0) throw badInput(`No files match ${name}.`)
     for (const file of files) {
       const fault = await faultOf(sizeOf, file)
       // A name that is mistyped is a fault of the command.

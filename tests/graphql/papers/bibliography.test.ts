@@ -138,7 +138,7 @@ test('an unknown style is told with those that there are', async () => {
   expect(errors).toMatchObject([
     {
       code: 'BAD_USER_INPUT',
-      message: 'style: "mla" is no style; expected one of apa, harvard1, vancouver.',
+      message: 'style: Unknown style "mla"; expected one of apa, harvard1, vancouver.',
     },
   ])
 })

@@ -1,0 +1,25 @@
+/** The exit codes of all commands. */
+export const EXIT = { ok: 0, failure: 1, misuse: 2, rejects: 3, later: 4 } as const
+
+const MEANINGS = {
+  0: 'success',
+  1: 'the system, the network or the database failed',
+  2: 'invalid command, option, variable or file, or nothing found under a name or number',
+  3: 'finished, but some records were rejected or some files could not be read',
+  4: 'stopped early, because the source asks to wait; run it again later',
+  130: 'stopped by Ctrl-C (143 by SIGTERM)',
+}
+
+type ExitCode = keyof typeof MEANINGS
+
+/** The part of a command's help that lists its exit codes: 0 to 2 and some of its own. */
+export function exitHelp(...own: ExitCode[]): string {
+  const codes: ExitCode[] = [0, 1, 2, ...own]
+  return `\nExit codes:\n${codes.map((code) => `  ${String(code).padEnd(4)} ${MEANINGS[code]}`).join('\n')}`
+}
+
+/** For `serve`, which runs until it is stopped. */
+export const SERVE_EXIT_HELP = exitHelp().replace(
+  MEANINGS[0],
+  'stopped by Ctrl-C, SIGTERM or SIGHUP',
+)

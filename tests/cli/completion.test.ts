@@ -1,0 +1,49 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeAll, expect, test } from 'vitest'
+import { runCli } from '../helpers/cli.ts'
+
+const SHELLS = ['bash', 'zsh', 'fish'] as const
+const scripts = new Map<string, string>()
+beforeAll(async () => {
+  for (const shell of SHELLS) {
+    const { code, stdout } = await runCli(['completion', shell])
+    expect(code).toBe(0)
+    scripts.set(shell, stdout)
+  }
+})
+
+const hasShell = (shell: string) => spawnSync(shell, ['-c', 'true']).status === 0
+
+/** What bash offers for the last word of a command line. */
+function completeInBash(...words: string[]): string[] {
+  const program = `${scripts.get('bash')}
+COMP_WORDS=("$@"); COMP_CWORD=$(( $# - 1 )); _paperql; printf '%s\\n' "\${COMPREPLY[@]}"`
+  const { stdout, stderr } = spawnSync('bash', ['-c', program, 'bash', ...words], {
+    encoding: 'utf8',
+  })
+  expect(stderr).toBe('')
+  return stdout.split('\n').filter((line) => line !== '')
+}
+
+test.skipIf(!hasShell('bash'))('bash completes commands, formats, options and states', () => {
+  expect(completeInBash('paperql', 'imp')).toEqual(['import', 'imports'])
+  expect(completeInBash('paperql', 'sync', '')).toEqual(['arxiv', 'hf-daily', 'github'])
+  expect(completeInBash('paperql', 'export', 'bib')).toEqual(['bibtex'])
+  expect(completeInBash('paperql', 'sync', 'arxiv', '--f')).toEqual(['--from'])
+  expect(completeInBash('paperql', 'imports', '--json', '--state', 'd')).toEqual(['done'])
+  // Files, which bash itself completes.
+  expect(completeInBash('paperql', 'import', 'csv', '')).toEqual([])
+})
+
+test.each(SHELLS)('%s can read its script', (shell) => {
+  for (const word of ['restore', 'hf-listing', 'batch-size', 'interrupted'])
+    expect(scripts.get(shell)).toContain(word)
+  if (!hasShell(shell)) return
+  const file = join(mkdtempSync(join(tmpdir(), 'completion-')), shell)
+  writeFileSync(file, scripts.get(shell) ?? '')
+  const { status, stderr } = spawnSync(shell, ['-n', file], { encoding: 'utf8' })
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+})
