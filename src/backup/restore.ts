@@ -7,15 +7,18 @@ import { createGunzip } from 'node:zlib'
 import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { closeConnection, openConnection } from '../db/connection.ts'
+import { functionFiles } from '../db/functions/index.ts'
 import { LOCKS } from '../db/locks/locks.ts'
 import { applyFunctionsIn, applyIn } from '../db/schema/migrate.ts'
 import {
   checkSchema,
   checkWritable,
   findSchema,
+  isBeforeRelease,
   knownMigrations,
   type Migration,
   tablesAfter,
+  WAY_TO_THIS_VERSION,
 } from '../db/schema/version.ts'
 import { AppError, badInput } from '../errors.ts'
 import { readVersion } from '../version.ts'
@@ -89,6 +92,10 @@ function migrationsOf(manifest: Manifest, name: string): Migration[] {
     (one, i) => one.createdAt === known[i]?.createdAt && one.name === known[i]?.name,
   )
   if (isKnown) return level
+  if (manifest.migrations.some(isBeforeRelease))
+    throw badInput(
+      `${name} was written by a version before the first release, whose schema this version does not know. Restore it with the version that wrote it. ${WAY_TO_THIS_VERSION}`,
+    )
   const [theirs, ours] = [manifest.migrations.at(-1)?.name, known.at(-1)?.name]
   throw badInput(
     `${name} is of a schema that this version does not know: paperql ${manifest.paperql} wrote it, with ${manifest.migrations.length} migrations up to ${theirs}; paperql ${readVersion()} knows ${known.length}, up to ${ours}. Restore it with that version or a newer one.`,
@@ -181,6 +188,11 @@ async function clear(client: pg.Client, isReplacing: boolean): Promise<void> {
 async function fill(client: pg.Client, options: RestoreOptions): Promise<number> {
   const { backup } = options
   const { manifest, migrations, reader } = backup
+  const functions = functionFiles()
+  await applyFunctionsIn(
+    client,
+    functions.filter(({ isForTables }) => isForTables),
+  )
   await applyIn(client, migrations)
   let rows = 0
   await withBareTables(client, tablesAfter(migrations.length), async () => {
@@ -195,7 +207,10 @@ async function fill(client: pg.Client, options: RestoreOptions): Promise<number>
         value,
       ])
   await applyIn(client, knownMigrations().slice(migrations.length))
-  await applyFunctionsIn(client)
+  await applyFunctionsIn(
+    client,
+    functions.filter(({ isForTables }) => !isForTables),
+  )
   return rows
 }
 

@@ -10,7 +10,7 @@ import { openBackup, restoreBackup } from '../../src/backup/restore.ts'
 import { writeBackup } from '../../src/backup/write.ts'
 import { closeConnection, openConnection } from '../../src/db/connection.ts'
 import { LOCKS } from '../../src/db/locks/locks.ts'
-import { applyIn, migrate } from '../../src/db/schema/migrate.ts'
+import { migrate } from '../../src/db/schema/migrate.ts'
 import { knownMigrations, tablesAfter } from '../../src/db/schema/version.ts'
 import { transaction } from '../../src/db/transaction.ts'
 import type { PaperRecord } from '../../src/domain/record/paper-record.ts'
@@ -149,21 +149,16 @@ describe('a backup restored', () => {
     expect(row?.id).toBe((gone?.last ?? 0) + 1)
   })
 
-  test('of an older schema is brought to the newest migration', async () => {
-    const old = await newDatabase({ template: false })
-    const client = await openConnection(old.url)
-    await applyIn(client, known.slice(0, 10))
-    await client.query(
-      "insert into venues (slug, name, name_key, kind) values ('acl', 'ACL', 'acl', 'conference')",
-    )
-    await closeConnection(client)
+  test('of a database with older functions has those of this version', async () => {
+    const old = await newDatabase()
+    await old.db.query(sql`insert into venues (slug, name, name_key, kind)
+      values ('acl', 'ACL', 'acl', 'conference')`)
+    await old.db.query(sql`create or replace function topics_within(slugs text[]) returns bigint[]
+      language sql stable as 'select null::bigint[]'`)
+    await old.db.query(sql`update drizzle.paperql_functions set hash = 'older', version = 0`)
     const path = join(folder, 'old.backup')
     const { code } = await runCli(['backup', path], { env: { DATABASE_URL: old.url } })
     expect(code).toBe(0)
-    const [count] = await old.db.query<{ n: number }>(
-      sql`select count(*)::int as n from drizzle.__drizzle_migrations`,
-    )
-    expect(count?.n).toBe(10)
     const target = await newDatabase({ template: false })
     await restore(target.url, path)
     expect(await target.db.query(sql`select id, slug from venues`)).toEqual([
@@ -265,10 +260,17 @@ describe('restore refuses, and leaves the database as it was,', () => {
     const newer = edited((text) =>
       text
         .replace('"tables":', '"tables":')
-        .replace('],"tables"', ',{"name":"0099_later","createdAt":1,"hash":"x"}],"tables"'),
+        .replace(
+          '],"tables"',
+          ',{"name":"0099_later","createdAt":99999999999999,"hash":"x"}],"tables"',
+        ),
     )
     await expect(openBackup(newer)).rejects.toThrow(
       new RegExp(`up to 0099_later; paperql .* up to ${known.at(-1)?.name}`),
+    )
+    const before = edited((text) => text.replace(/"createdAt":\d+/, '"createdAt":1'))
+    await expect(openBackup(before)).rejects.toThrow(
+      /written by a version before the first release.*export jsonl.*import paperql/,
     )
     const format = edited((text) => text.replace('backup 1', 'backup 2'))
     await expect(openBackup(format)).rejects.toThrow(/in the format "2"; this paperql reads 1/)

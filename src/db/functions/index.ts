@@ -12,7 +12,7 @@ import { wordsFunctions } from './words.ts'
  * Raise it with each change of a function. Of servers of two versions at one database, the one with the higher number has its
  * functions there, whichever was started last.
  */
-export const FUNCTIONS_VERSION = 3
+export const FUNCTIONS_VERSION = 4
 
 /** Functions, views and triggers of the database that belong together. */
 export interface FunctionFile {
@@ -26,14 +26,17 @@ export interface FunctionFile {
   makes: string[]
   /** Brings up to date what rows and indexes hold of their results; run when a function that was there has changed. */
   rebuild: string
+  /** Whether tables cannot be made without it: it is applied before the migrations, the others after them. */
+  isForTables: boolean
 }
 
 /** All of them, each behind those that it calls. */
 export function functionFiles(): FunctionFile[] {
   return [
-    file('key-words', read('key-words.sql'), REBUILD_WORDS),
-    file('search-text', read('search-text.sql'), REBUILD_SEARCH),
-    file('search-score', searchScore, REBUILD_SEARCH),
+    forTables(file('text-search', read('text-search.sql')), REBUILD_SEARCH),
+    forTables(file('key-words', read('key-words.sql')), REBUILD_WORDS),
+    forTables(file('search-text', read('search-text.sql')), REBUILD_SEARCH),
+    forTables(file('search-score', searchScore), REBUILD_SEARCH),
     file('words', wordsFunctions),
     file('title-words', titleWords),
     file('topics-within', topicsWithin),
@@ -56,11 +59,18 @@ const REBUILD_WORDS = `
 
 const read = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8')
 
-function file(name: string, text: string, rebuild = ''): FunctionFile {
+function file(name: string, text: string): FunctionFile {
   const plain = text.replaceAll('\r\n', '\n').replace(/^\s*--.*\n/gm, '')
   const hash = createHash('sha256').update(plain).digest('hex')
   const makes = [...text.matchAll(MADE)].map(([, made]) => made ?? '')
-  return { name, text, hash, makes, rebuild }
+  return { name, text, hash, makes, rebuild: '', isForTables: false }
 }
+
+/** Columns and indexes of tables are made with it, and hold its results. */
+const forTables = (made: FunctionFile, rebuild: string): FunctionFile => ({
+  ...made,
+  rebuild,
+  isForTables: true,
+})
 
 const MADE = /^create or replace (?:function|view|trigger) (\w+)/gim

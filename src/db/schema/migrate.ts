@@ -4,7 +4,7 @@ import type pg from 'pg'
 import { AppError } from '../../errors.ts'
 import { readVersion } from '../../version.ts'
 import { closeConnection, openConnection } from '../connection.ts'
-import { FUNCTIONS_VERSION, type FunctionFile, functionFiles } from '../functions/index.ts'
+import { FUNCTIONS_VERSION, type FunctionFile } from '../functions/index.ts'
 import { LOCKS } from '../locks/locks.ts'
 import {
   checkSchema,
@@ -46,8 +46,16 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
       throw new AppError('CONFLICT', lackingMessage(lacking, readVersion(), 'it is read-only'))
     if (writes) checkWritable(found)
     if (!isApplying) return
+    const { functions } = lacking
+    await applyFunctions(
+      client,
+      functions.filter(({ isForTables }) => isForTables),
+    )
     await applyMigrations(drizzle(client), { migrationsFolder: MIGRATIONS_FOLDER })
-    await applyFunctions(client, lacking.functions)
+    await applyFunctions(
+      client,
+      functions.filter(({ isForTables }) => !isForTables),
+    )
   } finally {
     await closeConnection(client)
   }
@@ -85,7 +93,7 @@ async function applyFunctions(client: pg.ClientBase, files: FunctionFile[]): Pro
 /** The same in the transaction that `client` is in. */
 export async function applyFunctionsIn(
   client: pg.ClientBase,
-  files: FunctionFile[] = functionFiles(),
+  files: FunctionFile[],
 ): Promise<void> {
   await client.query('create schema if not exists drizzle')
   await client.query(FUNCTIONS_TABLE)

@@ -146,6 +146,7 @@ function checkMigrations({ applied, tables, encoding }: FoundSchema, version: st
     throw new AppError('CONFLICT', foreignMessage(tables))
   if (applied.length === 0 && tables.length > 0)
     throw halfMade('it has tables of paperql, but no list of migrations in the schema drizzle')
+  if (unknown.some(isBeforeRelease)) throw new AppError('CONFLICT', beforeReleaseMessage(applied))
   if (unknown.length > 0)
     throw new AppError('CONFLICT', unknownMessage(unknown, applied, known, version))
   const lacking = known.filter(({ createdAt }) => !applied.some((a) => a.createdAt === createdAt))
@@ -157,6 +158,17 @@ function checkMigrations({ applied, tables, encoding }: FoundSchema, version: st
   if (missing.length > 0) throw halfMade(`it lacks ${listed('table', missing)}`)
   return lacking
 }
+
+/** Whether a migration is one of those that were replaced by the first one of this version. */
+export const isBeforeRelease = ({ createdAt }: { createdAt: number }): boolean =>
+  createdAt < (knownMigrations()[0]?.createdAt ?? 0)
+
+const beforeReleaseMessage = (applied: AppliedMigration[]) =>
+  `The database was made by a version before the first release, with ${applied.length} migrations up to ${dayOf(applied.at(-1))}, which this version cannot bring up to date. ${WAY_TO_THIS_VERSION}`
+
+/** How data of a version before the first release come here. */
+export const WAY_TO_THIS_VERSION =
+  'Run "paperql export jsonl -o catalogue.jsonl.gz" with the version that made it; then, with this version and an empty database (another DATABASE_URL or PAPERQL_DATA_DIR), "paperql import paperql catalogue.jsonl.gz".'
 
 /** Tables since the first migration: a database without them is another program's. */
 const CORE_TABLES = ['papers', 'authors', 'source_records']

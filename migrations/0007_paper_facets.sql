@@ -1,1 +1,0 @@
-CREATE INDEX "papers_facets_idx" ON "papers" USING btree ("id","published_sort","venue_id","kind","repository_count","citation_count","star_count");

@@ -1,3 +1,0 @@
-CREATE TABLE "citation_recounts" (
-	"paper_id" bigint PRIMARY KEY NOT NULL
-);

@@ -1,1 +1,0 @@
-CREATE INDEX "repositories_language_idx" ON "repositories" USING btree (lower(language));

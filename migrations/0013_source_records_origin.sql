@@ -1,1 +1,0 @@
-CREATE INDEX "source_records_origin_idx" ON "source_records" USING btree ("source","licence","paper_id");

@@ -1,1 +1,0 @@
-ALTER TABLE "papers" ADD COLUMN "upvote_count" integer;

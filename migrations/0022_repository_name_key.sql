@@ -1,1 +1,0 @@
-ALTER TABLE "repositories" ADD COLUMN "name_key" text GENERATED ALWAYS AS (translate(owner || ' ' || name, '-_./', '    ')) STORED NOT NULL;

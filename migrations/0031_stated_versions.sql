@@ -1,1 +1,0 @@
-CREATE INDEX "source_records_versions_idx" ON "source_records" USING gin ((record->'versions') jsonb_path_ops) WHERE record ? 'versions';
