@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs'
+import { gunzipSync } from 'node:zlib'
+import { expect, test } from 'vitest'
+import { sql } from '../../src/db/sql.ts'
+import { titleKey } from '../../src/domain/record/title-key.ts'
+import { createTestDatabase } from '../helpers/database.ts'
+
+/**
+ * `titleKey` writes the key by which papers are merged and ordered; `search_clean`, a function of the database, the words that
+ * are indexed, of abstracts too. Both must read a title as the same words, apart from signs that only a search keeps or joins.
+ */
+const ONLY_SEARCHED =
+  /['‘’`]|\d[.,]\d|[_$^{}+#∞]|(?<![a-z0-9])[b-df-hj-np-tv-xz]+[b-df-hj-np-rtv-xz]s(?![a-z0-9])/i
+
+const GREEK = [...'αβγδεϵζηθκλμνξπρσφϕχψω']
+const LATEX = [
+  '\\"o',
+  "\\'e",
+  '\\`a',
+  '\\^o',
+  '\\~n',
+  '\\"{u}',
+  '\\v{c}',
+  '\\H{o}',
+  '\\c{c}',
+  '\\ell',
+]
+const LETTERS = ['É', 'ﬁ', 'ｆｕｌｌ', 'ß', 'ø', 'ł']
+const made = [...GREEK, ...LATEX, ...LETTERS].map((sign) => `A study of ${sign} in parsing`)
+
+const sample = (): string[] => {
+  const file = new URL('../../src/sample/acl-pmlr.json.gz', import.meta.url)
+  const found = gunzipSync(readFileSync(file))
+    .toString()
+    .matchAll(/"title": ?("(?:[^"\\]|\\.)*")/g)
+  return [...found].map(([, title]) => JSON.parse(title ?? '""') as string)
+}
+
+test('keys and the search index read titles as the same words', async () => {
+  const t = await createTestDatabase()
+  const plain = sample().filter((title) => title.length < 190 && !ONLY_SEARCHED.test(title))
+  expect(plain.length).toBeGreaterThan(2000)
+  const titles = [...made, ...plain]
+  const rows = await t.db.query<{ title: string; words: string }>(
+    sql`select x.title, unaccent(search_words(x.title)) as words from unnest(${titles}::text[]) as x(title)`,
+  )
+  await t.close()
+  const read = rows.map(({ title, words }) => `${title}: ${words}`)
+  expect(read).toEqual(titles.map((title) => `${title}: ${titleKey(title)}`))
+})
