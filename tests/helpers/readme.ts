@@ -84,7 +84,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 const WIDTH = 100
 
 /** JSON with what fits into a line in one line. */
-export function print(value: unknown, indent = '', before = 0): string {
+function print(value: unknown, indent = '', before = 0): string {
   const short = inline(value)
   if (indent !== '' && before + short.length < WIDTH) return short
   if (typeof value !== 'object' || value === null) return short
