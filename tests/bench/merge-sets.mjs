@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { parse } from 'csv-parse/sync'
 
@@ -10,6 +10,12 @@ const read = (name) => {
   const bytes = readFileSync(new URL(name, DATA))
   return name.endsWith('.gz') ? gunzipSync(bytes) : bytes
 }
+/** The names of all lists, such as `acl2022`. */
+export const listNames = () =>
+  readdirSync(new URL('paperlists/', DATA))
+    .filter((name) => name.endsWith('.json.gz'))
+    .map((name) => name.slice(0, -'.json.gz'.length))
+    .sort()
 export const listOf = (name) => JSON.parse(read(`paperlists/${name}.json.gz`).toString())
 
 /** A record in paperql's own format, which leaves nothing to importers. */

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { negatives, positives } from './merge-made.mjs'
 import { dblpAcm, hardPairs, hasData, review } from './merge-sets.mjs'
+import { years, yearsId } from './merge-years.mjs'
 import { openServer } from './server.mjs'
 
 const COMMAND = fileURLToPath(new URL('../../src/bin.mjs', import.meta.url))
@@ -20,7 +21,7 @@ async function main() {
   try {
     const server = await openServer(started)
     // `npm run bench:merge -- dblp` measures one set.
-    const sets = { made, hard: hardRows, dblp: dblpAcmRows, reviews: reviewsRows }
+    const sets = { made, years: yearsRows, hard: hardRows, dblp: dblpAcmRows, reviews: reviewsRows }
     const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(sets)
     const rows = []
     for (const name of wanted) rows.push(...(await sets[name](server)))
@@ -113,6 +114,32 @@ async function made(server) {
       `pairs of two papers, ${new Set(kinds).size} kinds`,
       `wrong ${part(glued.length, kinds.length)}`,
       [...new Set(glued)].join(', '),
+    ],
+  ]
+}
+
+async function yearsRows(server) {
+  const { files, pairs, apart } = years()
+  const rows = await papersOf(server, files)
+  const byId = new Map(rows.map((row) => [yearsId(row), row.paper]))
+  const split = ({ ids: [a, b], kind }) => {
+    if (!byId.has(a) || !byId.has(b)) throw new Error(`a record of "${kind}" was not read`)
+    return byId.get(a) !== byId.get(b)
+  }
+  const missed = pairs.filter(split)
+  const glued = apart.filter((pair) => !split(pair))
+  if (process.env.SHOW) console.error('missed', missed, 'glued', glued)
+  const kindsOf = (all) => [...new Set(all.map(({ kind }) => kind))]
+  return [
+    [
+      `papers on two lists, ${kindsOf(pairs).length} kinds`,
+      `missed ${missed.length} of ${pairs.length}`,
+      kindsOf(missed).join(', '),
+    ],
+    [
+      `two papers on two lists, ${kindsOf(apart).length} kinds`,
+      `wrong ${glued.length} of ${apart.length}`,
+      kindsOf(glued).join(', '),
     ],
   ]
 }

@@ -101,12 +101,15 @@ export function hasIssued({ issued }: Comparable, id: PaperIdentifier): boolean 
 /** Whether one publisher, host or archive gave them different ids; or one of the indexes, where these are asked. */
 export function issuerConflict(a: Comparable, b: Comparable, ofIndexes: boolean): boolean {
   for (const [by, values] of a.issued) {
-    if (INDEXES.has(by) !== ofIndexes) continue
+    if (INDEXES.has(by) !== ofIndexes || (by === 'openreview' && mayBeSubmittedAnew(a, b))) continue
     const others = b.issued.get(by)
     if (others && ![...values].some((value) => others.has(value))) return true
   }
   return ofIndexes && publishedDoisDiffer(a, b)
 }
+
+/** OpenReview has a paper that was turned down once for each meeting to which it was submitted. */
+const mayBeSubmittedAnew = (a: Comparable, b: Comparable) => a.isPreprint || b.isPreprint
 
 /** DOIs of two publishers, none of them of an archive. */
 function publishedDoisDiffer(a: Comparable, b: Comparable): boolean {

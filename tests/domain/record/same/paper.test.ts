@@ -174,6 +174,20 @@ test('a paper of a meeting and of a journal are two, a preprint and its publicat
   expect(same(anew, { ...journal, abstract, ...by('Ann Smith', 'Cy Young') })).toBe(false)
 })
 
+test('a submission that was turned down may come back under another id', () => {
+  const title = 'The loom of many threads'
+  const submitted = (value: string, kind: 'preprint' | 'conference_paper') => ({
+    ...{ title, kind, identifiers: [{ scheme: 'openreview' as const, value }] },
+  })
+  const rejected = submitted('rkA', 'preprint')
+  const accepted = { ...submitted('rkB', 'conference_paper'), ...in_(2021) }
+  expect(same(rejected, accepted)).toBe(true)
+  expect(same(rejected, submitted('rkC', 'preprint'))).toBe(true)
+  expect(same(submitted('rkD', 'conference_paper'), accepted)).toBe(false)
+  expect(same(rejected, { ...accepted, ...by('Cy Young', 'Di Low') })).toBe(false)
+  expect(same({ ...rejected, title: 'Withdrawn' }, { ...accepted, title: 'Withdrawn' })).toBe(false)
+})
+
 test('titles that return every year need the venue too', () => {
   const note = (venue: string, year: number) => ({
     title: 'Introduction to the Special Issue',
