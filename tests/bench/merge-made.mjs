@@ -141,7 +141,93 @@ const KINDS = {
     { title: `${a.title} with Labels` },
     { title: `${a.title} without Labels` },
   ],
+  'maternal, paternal': (a) => words(a, 'Maternal', 'Paternal'),
+  'afferent, efferent': (a) => words(a, 'Afferent', 'Efferent'),
+  'emigration, immigration': (a) => words(a, 'Emigration', 'Immigration'),
+  'absorption, adsorption': (a) => words(a, 'Absorption', 'Adsorption'),
+  'sulfate, sulfite': (a) => words(a, 'Sulfate', 'Sulfite'),
+  'alkanes, alkenes': (a) => words(a, 'Alkane', 'Alkene'),
+  'in vitro, in vivo': (a) => words(a, 'In Vitro', 'In Vivo'),
+  'Part A, Part B': (a) => [{ title: `${a.title}, Part A` }, { title: `${a.title}, Part B` }],
+  'first and second half': (a) => [
+    { title: `${a.title}的研究（上）` },
+    { title: `${a.title}的研究（下）` },
+  ],
+  'lens, aperture': (a) => [
+    { title: `${a.title} by a Lens in the Presence of Defocusing` },
+    { title: `${a.title} by an Apertured System in the Presence of Coma` },
+  ],
+  'data of a paper': (a) => [
+    { title: a.title, names: TWO, journal: 'Journal of Looms' },
+    { title: `Data from: ${a.title}`, names: TWO, type: 'dataset' },
+  ],
+  'expression of concern': (a) => [
+    { title: a.title, journal: 'Journal of Looms' },
+    { title: `Expression of Concern: ${a.title}`, journal: 'Journal of Looms' },
+  ],
+  'correction by the publisher': (a) => [
+    { title: a.title, names: TWO, journal: 'Journal of Looms' },
+    { title: `Publisher Correction: ${a.title}`, names: TWO, journal: 'Journal of Looms' },
+  ],
+  recommendation: (a) => [
+    { title: a.title, names: TWO },
+    { title: `Faculty Opinions recommendation of ${a.title}`, names: ['Cy Silk'] },
+  ],
+  'edition in a field': (a) => [
+    { title: a.title, type: 'book', edition: '1' },
+    { title: a.title, type: 'book', edition: '2nd' },
+  ],
+  'volumes of a book': (a) => [
+    { title: a.title, type: 'book', volume: '1' },
+    { title: a.title, type: 'book', volume: '2' },
+  ],
+  'chapters under the title of the book': (a) => [
+    { title: a.title, type: 'chapter', page: '1-20' },
+    { title: a.title, type: 'chapter', page: '21-40' },
+  ],
+  'column of a journal': (a) => [
+    {
+      title: 'Short Notices',
+      names: [a.name],
+      journal: 'Looms',
+      volume: '3',
+      issue: '1',
+      page: '7',
+    },
+    {
+      title: 'Short Notices',
+      names: [a.name],
+      journal: 'Looms',
+      volume: '3',
+      issue: '2',
+      page: '67',
+    },
+  ],
+  'one person on both': (a) => [
+    { title: a.title, names: ['Ann Loom', 'Bob Knot', 'Cy Silk'], journal: 'Journal of Looms' },
+    { title: a.title, names: ['Di Weft', 'Bob Knot', 'Ed Warp'], type: 'book', year: 2020 },
+  ],
+  'printed in two journals': (a) => [
+    {
+      title: a.title,
+      names: TWO,
+      journal: 'Journal of Looms',
+      volume: '3',
+      issue: '1',
+      page: '7-9',
+    },
+    {
+      title: a.title,
+      names: TWO,
+      journal: 'Annals of Knots',
+      volume: '41',
+      issue: '8',
+      page: '207',
+    },
+  ],
 }
+const TWO = ['Ann Loom', 'Bob Knot']
+const words = (a, one, other) => [{ title: `${one} ${a.title}` }, { title: `${other} ${a.title}` }]
 const OF_EACH = 20
 
 /** CSL-JSON of pairs that must stay two papers, with the kind of each. */
@@ -155,13 +241,18 @@ export function negatives() {
         title: titles[n % titles.length],
         n,
         word: `${titles[n % titles.length]}`,
+        name: `Ann ${'BCDFGHJKLM'[n % 10]}${'aeiou'[n % 5]}${'bcdfghjklmnpqrstvwxz'[n % 20]}o`,
       })
       const n = k * OF_EACH + i
       // Each pair has a title of its own, as far as there are as many.
       return { kind, two: make(at(n), at(n + 7)), n }
     }),
   )
-  const itemOf = ({ title, names, doi, arxiv, journal, meeting, year = 2019 }, n, which) => ({
+  const itemOf = (
+    { title, names, doi, arxiv, journal, meeting, year = 2019, ...over },
+    n,
+    which,
+  ) => ({
     ...{ id: `n${n}${which}`, title, issued: { 'date-parts': [[year]] } },
     type: journal ? 'article-journal' : arxiv ? 'article' : 'paper-conference',
     author: (names ?? [`Ann${'abcdefghij'[n % 10]} Author${'klmnopqrstuvwxyz'[n % 16]}`]).map(
@@ -172,6 +263,7 @@ export function negatives() {
     ...(doi ? { DOI: doi } : {}),
     ...(arxiv ? { URL: `https://arxiv.org/abs/${arxiv}` } : {}),
     ...(journal || meeting ? { 'container-title': journal ?? meeting } : {}),
+    ...over,
   })
   return {
     kinds: pairs.map(({ kind }) => kind),

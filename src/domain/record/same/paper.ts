@@ -15,7 +15,7 @@ import { compareTitles, type TitleVerdict, WORDS_FOR_BYLINE } from './title.ts'
 import { compareVenues, type VenueVerdict } from './venue.ts'
 
 /** Raised with every change of the rules below, so that catalogues made before are grouped again. */
-export const MATCHING_VERSION = 4
+export const MATCHING_VERSION = 5
 
 /** What two records are to each other. */
 export interface Judgement {
@@ -176,6 +176,8 @@ function judgeEqualTitles(a: Comparable, b: Comparable, around: Around): Judgeme
     if (people < 2 && size < WORDS_ALONE) return NOTHING
   }
   if (bothPublished && venue === 'different' && (people < 2 || years !== 0)) return NOTHING
+  // A column has its short title in each issue.
+  if (size < WORDS_FOR_BYLINE && placesDiffer(a, b).pages === true) return NOTHING
   if (size < WORDS_FOR_BYLINE)
     return byline === 'same' && (people > 1 || size > 1 || venue === 'same') ? joined(1) : NOTHING
   if (byline === 'most' && size < WORDS_ALONE && years !== 0) return NOTHING

@@ -1,4 +1,6 @@
+import type { PaperKind } from '../../../db/tables/vocabulary.ts'
 import { type Comparable, publicationOf } from './comparable.ts'
+import { meantBy } from './title.ts'
 
 /** Where two records were printed: null where one states nothing. */
 export function placesDiffer(a: Comparable, b: Comparable) {
@@ -27,14 +29,31 @@ export function isSamePlace(a: Comparable, b: Comparable): boolean {
 }
 
 /**
- * Volume, number and pages that all differ; of what was printed twice, volume and pages do. Where one states no volume, the
- * year tells it.
+ * Volume, number and pages that all differ; of what was printed twice, volume and pages do. Where one states no volume, the year
+ * tells it. Chapters of one book differ in pages alone, its editions in nothing else.
  */
 export function differInPlace(a: Comparable, b: Comparable): boolean {
   if (a.isPreprint || b.isPreprint) return false
+  const kinds = [a.record.kind, b.record.kind]
+  const areAll = (kind: PaperKind) => kinds.every((one) => one === kind)
   const { volume, number, pages } = placesDiffer(a, b)
-  if (pages !== true || number === false || volume === false) return false
-  return (
-    volume === true || (number === true && a.year !== null && b.year !== null && a.year !== b.year)
-  )
+  if (areAll('book') && editionsDiffer(a, b)) return true
+  if (pages !== true) return false
+  if (areAll('chapter')) return true
+  if (volume === true) return number !== false
+  return number === true && volume === null && yearsDiffer(a, b)
+}
+
+const yearsDiffer = (a: Comparable, b: Comparable) =>
+  a.year !== null && b.year !== null && a.year !== b.year
+
+function editionsDiffer(a: Comparable, b: Comparable): boolean {
+  const [one, other] = [a, b].map(({ record }) => editionOf(publicationOf(record).edition))
+  return Boolean(one && other && one !== other)
+}
+
+/** `Second`, `2nd ed.` and `2` are one. */
+const editionOf = (text: string | undefined) => {
+  const word = startOf(text)
+  return word === null ? null : (/^\d+/.exec(meantBy(word))?.[0] ?? word)
 }

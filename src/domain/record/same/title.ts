@@ -86,7 +86,7 @@ const RECURRING =
 
 /** Words that distinguish a piece about another paper from that paper. */
 const ABOUT =
-  /^(?:an? )?(?:(?:authors? )?(?:reply|response|rejoinder|comments?|commentary|remarks?|discussion|correction|corrections|corrigend(?:um|a)|errat(?:um|a)|addend(?:um|a)|retraction|review|book review|response|supplement|supplementary material|appendix|editorial|notes? added)(?: (?:to|on|of|for|by|regarding|concerning|from) )?)/
+  /^(?:(?:replication |supporting |supplement(?:al|ary) |research )?(?:data|datasets?|data sets?|code|materials?|software) (?:from|for|to|accompanying) |(?:faculty opinions|f1000 ?prime) recommendation of |decision letter (?:for|on) |expression of concern )|^(?:an? )?(?:(?:authors? |publishers? |editors? )?(?:reply|response|rejoinder|comments?|commentary|remarks?|discussion|correction|corrections|corrigend(?:um|a)|errat(?:um|a)|addend(?:um|a)|retraction|review|book review|response|supplement|supplementary material|appendix|editorial|notes? added)(?: (?:to|on|of|for|by|regarding|concerning|from) )?)/
 const ABOUT_END =
   /(?: (?:reply|response|rejoinder|erratum|corrigendum|correction|addendum|retraction|comment|discussion|supplement))+$/
 
@@ -229,7 +229,8 @@ const aboutOf = ({ words }: ComparableTitle): string => {
   return (ABOUT.exec(text)?.[0].trim() ?? '') + (ABOUT_END.exec(text)?.[0].trim() ?? '')
 }
 
-const meantBy = (word: string) => ROMAN[word] ?? COUNTED[word] ?? word
+/** A number for a word or a Roman number. */
+export const meantBy = (word: string) => ROMAN[word] ?? COUNTED[word] ?? word
 const isNumber = (word: string) =>
   /\p{N}/u.test(word) || word === 'i' || word === 'v' || word === 'x'
 
@@ -281,7 +282,15 @@ function sharedWords(a: readonly string[], b: readonly string[]): number {
 
 /** Prefixes that make a word its opposite. */
 const OPPOSITE =
-  /^(?:un|in|im|ir|il|dis|non|a|anti|de|re|sub|super|hyper|hypo|inter|intra|pre|post|micro|macro|mono|multi|bi|uni|over|under|semi|homo|hetero|endo|exo)/
+  /^(?:ab|ad|un|in|im|ir|il|dis|non|a|anti|de|re|sub|super|hyper|hypo|inter|intra|pre|post|micro|macro|mono|multi|bi|uni|over|under|semi|homo|hetero|endo|exo)/
+
+/** Endings that tell one substance from another: `sulfate` and `sulfite`. */
+const SUBSTANCE = /^(.+?)(ate|ite|ide|ine|ane|ene|yne|ase|ose)s?$/
+
+function areSubstances(a: string, b: string): boolean {
+  const [one, other] = [SUBSTANCE.exec(a), SUBSTANCE.exec(b)]
+  return one !== null && other !== null && one[1] === other[1] && one[2] !== other[2]
+}
 
 const ALPHABETIC = /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]+$/u
 
@@ -291,6 +300,8 @@ export function isTypo(a: string, b: string): boolean {
   // One sign of a script without an alphabet, or of one with short words, is another word.
   if (ALPHABETIC.test(a) && (areSwapped(a, b) || isInflected(short, long))) return true
   if (short.length < 5 || long.length - short.length > 2 || !ALPHABETIC.test(a + b)) return false
+  // Who types a word wrong has its first letter right: `maternal` and `paternal` are two.
+  if (a[0] !== b[0] || areSubstances(a, b)) return false
   const [opposite, other] = [OPPOSITE.exec(a)?.[0] ?? '', OPPOSITE.exec(b)?.[0] ?? '']
   if (opposite !== other && (long.endsWith(short) || (opposite && other))) return false
   return leven(a, b, { maxDistance: 3 }) <= (short.length >= 9 ? 2 : 1)

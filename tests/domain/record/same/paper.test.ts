@@ -62,6 +62,14 @@ describe('titles of different papers', () => {
     ['Supervised weaving of silk', 'Unsupervised weaving of silk'],
     ['Hypertension in weavers of silk', 'Hypotension in weavers of silk'],
     ['Handbook of looms, 2nd edition', 'Handbook of looms, 3rd edition'],
+    ['Maternal effects on weavers of silk', 'Paternal effects on weavers of silk'],
+    ['Afferent nerves of weavers of silk', 'Efferent nerves of weavers of silk'],
+    ['Adsorption of dyes in cloth of silk', 'Absorption of dyes in cloth of silk'],
+    ['Dyeing silk with sulfates in cold rooms', 'Dyeing silk with sulfites in cold rooms'],
+    ['Data from: The loom of many threads', 'The loom of many threads'],
+    ['Publisher Correction: The loom of many threads', 'The loom of many threads'],
+    ['Expression of concern: The loom of many threads', 'The loom of many threads'],
+    ['織機の研究（上）', '織機の研究（下）'],
   ])('%s | %s', (one, other) => {
     expect(same({ title: one }, { title: other })).toBe(false)
   })
@@ -155,6 +163,23 @@ test('ids that one publisher gave, and places in print, keep papers apart', () =
   expect(same(other, place('1', '2', '3–9'))).toBe(false)
   const titled = (text: string) => ({ ...place('1', '2', '3–9'), title: text })
   expect(same(titled('Looms of the north'), titled('Loom of the norths'))).toBe(true)
+})
+
+test('editions and chapters of a book, and pieces of a column, are told apart by their fields', () => {
+  const title = 'The loom of many threads'
+  const book = (edition: string) => ({ title, kind: 'book' as const, publication: { edition } })
+  expect(same(book('1'), book('2'))).toBe(false)
+  expect(same(book('Second'), book('2nd ed.'))).toBe(true)
+  expect(same(book('2'), { title, kind: 'book' })).toBe(true)
+  const part = (pages: string) => ({ title, kind: 'chapter' as const, publication: { pages } })
+  expect(same(part('1–20'), part('21–40'))).toBe(false)
+  expect(same(part('1–20'), part('1-20'))).toBe(true)
+  const note = (pages: string) => ({
+    ...{ title: 'Short Notices', ...at('Journal of Looms', 'journal') },
+    publication: { volume: '3', pages },
+  })
+  expect(same(note('7'), note('67'))).toBe(false)
+  expect(same(note('7'), note('7–9'))).toBe(true)
 })
 
 test('a paper of a meeting and of a journal are two, a preprint and its publication one', () => {
