@@ -1,0 +1,153 @@
+import { readdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { FUNCTIONS_VERSION, functionFiles } from '../../../src/db/functions/index.ts'
+import { mergeRecords } from '../../../src/domain/record/merge.ts'
+import type { PaperRecord } from '../../../src/domain/record/paper-record.ts'
+import { PRECEDENCE, PRECEDENCE_VERSION } from '../../../src/domain/record/precedence.ts'
+import { comparable } from '../../../src/domain/record/same/comparable.ts'
+import { type Judgement, judge, MATCHING_VERSION } from '../../../src/domain/record/same/paper.ts'
+import { paperRecord } from '../../helpers/catalogue.ts'
+
+/**
+ * What the rules say of made-up records, by the version of the rules. Where the outcome changes, the version has to be raised, as
+ * catalogues that were made before are made again only then: `vitest run tests/domain/record/versions.test.ts -u` writes the file of
+ * the new version, and that of the old one is deleted. The recipe is in src/domain/record/README.md.
+ */
+const FOLDER = fileURLToPath(new URL('./versions', import.meta.url))
+
+const people = (...names: string[]) =>
+  names.map((name) => ({ name, identifiers: [], affiliation: null }))
+const year = (on: number) => ({ on: `${on}-01-01`, precision: 'year' as const })
+const doi = (value: string) => ({ scheme: 'doi' as const, value })
+const arxiv = (value: string) => ({ scheme: 'arxiv' as const, value })
+const venue = (slug: string, kind: 'journal' | 'conference') => ({
+  ...{ slug, name: `The ${slug} of weavers`, acronym: null, kind },
+})
+
+const BASES: Record<string, Partial<PaperRecord>> = {
+  plain: {
+    title: 'Weaving many threads on a small loom',
+    authors: people('Ann Smith', 'Bob Jones'),
+  },
+  signs: { title: 'Learning to Weave in C++', authors: people('Ann Smith', 'Bob Jones') },
+  bare: { title: 'Learning to Weave in C', authors: people('Ann Smith', 'Bob Jones') },
+  recurring: { title: 'Editorial', authors: people('Ann Smith') },
+  part: { title: 'Weaving theory, Part I', authors: people('Wei Zhang', 'Li Wang') },
+  other: { title: 'Weaving theory, Part II', authors: people('Wei Zhang', 'Li Wang') },
+  formula: { title: 'A search for $D^+ \\to \\mu\\nu$ decays', authors: people('Émile Żak') },
+  cjk: { title: '中文标题测试论文研究方法', authors: people('李四', '王五') },
+  short: { title: 'Looms', authors: people('Ann Smith', 'Carl Dee') },
+}
+
+const VARIANTS: Record<string, (base: Partial<PaperRecord>) => Partial<PaperRecord>> = {
+  preprint: (base) => ({
+    ...{ ...base, source: 'arxiv', kind: 'preprint', published: year(2020) },
+    identifiers: [arxiv('2001.00001')],
+  }),
+  conference: (base) => ({
+    ...{ ...base, source: 'crossref', kind: 'conference_paper', published: year(2021) },
+    ...{ identifiers: [doi('10.1000/conf.1')], venue: venue('meeting', 'conference') },
+  }),
+  journal: (base) => ({
+    ...{ ...base, source: 'openalex', kind: 'journal_article', published: year(2022) },
+    ...{ identifiers: [doi('10.2000/jour.1')], venue: venue('journal', 'journal') },
+    publication: { container: 'The journal of weavers', volume: '3', number: '2', pages: '1–9' },
+  }),
+  volume: (base) => ({
+    ...{ ...base, source: 'ris', kind: 'journal_article', published: year(2022) },
+    venue: venue('journal', 'journal'),
+    publication: { container: 'The journal of weavers', volume: '4', number: '1', pages: '20–29' },
+  }),
+  typo: (base) => ({
+    ...{ ...base, source: 'bibtex', kind: 'conference_paper', published: year(2021) },
+    title: base.title?.replace('e', 'ee') ?? '',
+    venue: venue('meeting', 'conference'),
+  }),
+  initials: (base) => ({
+    ...{
+      ...base,
+      source: 'csv',
+      kind: 'other',
+      published: year(2021),
+      title: base.title?.toUpperCase() ?? '',
+    },
+    authors: (base.authors ?? []).map((author) => ({
+      ...author,
+      name: author.name.replace(/^(\p{L})\S* /u, '$1. '),
+    })),
+  }),
+  others: (base) => ({
+    ...{ ...base, source: 's2', kind: 'conference_paper', published: year(2021) },
+    authors: people('Xin Smith', 'Eve Gee'),
+  }),
+  claimed: (base) => ({
+    ...{ ...base, source: 'pwc', kind: 'conference_paper', published: year(2021) },
+    ...{ title: 'Something else about spinning wheels', identifiers: [doi('10.1000/conf.1')] },
+  }),
+}
+
+const RECORDS = Object.entries(BASES).flatMap(([name, base]) =>
+  Object.entries(VARIANTS).map(([variant, vary]) => {
+    const over = Object.fromEntries(
+      Object.entries(vary(base)).filter(([, value]) => value !== undefined),
+    )
+    return {
+      name: `${name} ${variant}`,
+      record: paperRecord({ key: `${name}-${variant}`, ...over }),
+    }
+  }),
+)
+
+/** A sign for each verdict: 1 to 9 for how sure it is that two are one, and capitals where they are two whatever joins them. */
+function signOf({ strength, isApart, reason }: Judgement): string {
+  if (strength > 0) return String(Math.min(9, Math.max(1, Math.round(strength * 9))))
+  const sign = {
+    contradiction: 'c',
+    other_identifier: 'i',
+    other_place: 'p',
+    doubt: '.',
+    decision: 'd',
+  }[reason]
+  return isApart ? sign.toUpperCase() : sign
+}
+
+/** The file of a version; those of other versions are not kept. */
+async function expectVersion(rules: string, version: number, outcome: string): Promise<void> {
+  await expect(
+    outcome,
+    `The ${rules} rules have another outcome than before: raise their version (see src/domain/record/README.md)`,
+  ).toMatchFileSnapshot(`./versions/${rules}-${version}.txt`)
+  const old = readdirSync(FOLDER).filter(
+    (file) => file.startsWith(`${rules}-`) && file !== `${rules}-${version}.txt`,
+  )
+  expect(old, `Delete the files of other versions in ${FOLDER}`).toEqual([])
+}
+
+test('the rules for the same paper have the outcome of their version', async () => {
+  const compared = RECORDS.map(({ record }) => comparable(record))
+  const rows = compared.map((one, i) =>
+    compared
+      .slice(0, i)
+      .map((other) => signOf(judge(one, other)))
+      .join(''),
+  )
+  const lines = RECORDS.map(({ name }, i) => `${name.padEnd(22)}${rows[i]}`.trimEnd())
+  await expectVersion('matching', MATCHING_VERSION, `${lines.join('\n')}\n`)
+})
+
+test('the rules of what is shown have the outcome of their version', async () => {
+  const lines = Object.keys(BASES).map((base) => {
+    const records = RECORDS.flatMap(({ name, record }) =>
+      name.startsWith(`${base} `) ? record : [],
+    )
+    return JSON.stringify(mergeRecords(records))
+  })
+  const sources = JSON.stringify(PRECEDENCE, null, 1)
+  await expectVersion('precedence', PRECEDENCE_VERSION, `${lines.join('\n')}\n${sources}\n`)
+})
+
+test('the functions of the database are those of their version', async () => {
+  const lines = functionFiles().map(({ name, hash }) => `${name} ${hash.slice(0, 16)}`)
+  await expectVersion('functions', FUNCTIONS_VERSION, `${lines.join('\n')}\n`)
+})
