@@ -4,9 +4,17 @@ import type { Sql } from 'sql-template-tag'
 import { AppError, badInput, quote } from '../errors.ts'
 import { connectionConfig, isUnreachable, unreachable } from './connection.ts'
 import { faultForClients } from './error-cause.ts'
-import { openControl, openPool, runStatement } from './pooled-statement.ts'
+import {
+  openControl,
+  openPool,
+  rowsOf,
+  runStatement,
+  type Send,
+  textOf,
+} from './pooled-statement.ts'
 import { createStatementQueue, mostOverdue, type Requester } from './statement-queue.ts'
 import { createStatementTexts, learn } from './statement-texts.ts'
+import type { NamedStatement } from './text-query.ts'
 
 /** A pool of connections on which single statements run. Writes of more than one go through `transaction`. */
 export interface Database {
@@ -97,12 +105,12 @@ export function connect(url: string, options: DatabaseOptions = {}): Database {
   const queue = createStatementQueue({ short: poolSize, long: longStatements })
   const texts = createStatementTexts()
 
-  async function run(
+  async function run<Result>(
     { requester, signal, request }: Origin,
     { text, values }: Statement,
     { isSelective = false, expectedMs }: StatementOptions,
-    rowMode?: 'array',
-  ): Promise<unknown[]> {
+    sendOf: (statement: NamedStatement) => Send<Result>,
+  ): Promise<Result> {
     for (const value of values) assertBindable(value)
     signal?.throwIfAborted()
     const known = texts.use(text, expectedMs)
@@ -110,7 +118,7 @@ export function connect(url: string, options: DatabaseOptions = {}): Database {
     onStatement?.(text)
     return await runStatement({
       pool: isSelective ? pools.selective : pools.planned,
-      query: { name: known.name, text, values, rowMode },
+      send: sendOf({ name: known.name, text, values }),
       signal: signal ?? AbortSignal.timeout(statementTimeoutMs + SILENCE_MS),
       generation: texts.generation,
       cancel: control.cancel,
@@ -126,15 +134,14 @@ export function connect(url: string, options: DatabaseOptions = {}): Database {
     url,
     async query<Row extends object>({ text, values }: Sql, options: StatementOptions = {}) {
       try {
-        return (await run(originOf(), { text, values }, options)) as Row[]
+        return (await run(originOf(), { text, values }, options, rowsOf)) as Row[]
       } catch (error) {
         throw asAppError(error)
       }
     },
     async queryText(statement, options = {}) {
       try {
-        const [row] = (await run(originOf(), statement, options, 'array')) as [string | null][]
-        return row?.[0] ?? null
+        return await run(originOf(), statement, options, textOf)
       } catch (error) {
         throw asAppError(error)
       }

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { connectionConfig, destroy, isUnreachable, unreachable } from './connection.ts'
+import { type NamedStatement, TextQuery } from './text-query.ts'
 
 /** How long an idle connection is kept open. */
 const IDLE_MS = 60_000
@@ -41,14 +42,34 @@ export function openControl(url: string): Control {
   }
 }
 
-export interface PooledStatement {
-  pool: pg.Pool
-  query: {
-    name: string | undefined
-    text: string
-    values: readonly unknown[]
-    rowMode?: 'array' | undefined
+/** Sends a statement on a connection, and calls `done` once with what became of it. */
+export type Send<Result> = (client: pg.PoolClient, done: Done<Result>) => void
+type Done<Result> = (error: Error | null, result: Result) => void
+
+/** Sends a statement that gives rows. */
+export function rowsOf(statement: NamedStatement): Send<unknown[]> {
+  return (client, done) => {
+    const running: Promise<pg.QueryResult> = client.query({
+      ...statement,
+      queryMode: 'extended',
+    } as never)
+    running.then(
+      ({ rows }) => done(null, rows),
+      (error) => done(error, []),
+    )
   }
+}
+
+/** Sends a statement that gives one text. */
+export function textOf(statement: NamedStatement): Send<string | null> {
+  return (client, done) => {
+    client.query(new TextQuery(statement, done))
+  }
+}
+
+export interface PooledStatement<Result> {
+  pool: pg.Pool
+  send: Send<Result>
   signal: AbortSignal
   /** A connection whose first statement was of an earlier one is closed after this statement. */
   generation: number
@@ -64,8 +85,8 @@ const generations = new WeakMap<pg.PoolClient, number>()
  * rejects with the signal's reason at once; the statement is cancelled, and its connection closed and never used again:
  * a cancellation that arrives late can hit no other statement.
  */
-export async function runStatement(statement: PooledStatement): Promise<unknown[]> {
-  const { query, signal, generation, cancel, onOver } = statement
+export async function runStatement<Result>(statement: PooledStatement<Result>): Promise<Result> {
+  const { send, signal, generation, cancel, onOver } = statement
   const client = await takeClient(statement)
   const first = generations.get(client) ?? generation
   generations.set(client, first)
@@ -91,19 +112,20 @@ export async function runStatement(statement: PooledStatement): Promise<unknown[
     }
     if (signal.aborted) return onAbort()
     signal.addEventListener('abort', onAbort, { once: true })
-    const running: Promise<pg.QueryResult> = client.query({
-      ...query,
-      queryMode: 'extended',
-    } as never)
-    running.then(
-      ({ rows }) => settle(false) && resolve(rows),
-      (error) => settle(isUnreachable(error)) && reject(error),
-    )
+    send(client, (error, result) => {
+      if (!settle(error !== null && isUnreachable(error))) return
+      if (error) reject(error)
+      else resolve(result)
+    })
   })
 }
 
 /** Takes a connection of the pool, or opens one. One that comes after the signal was aborted goes back to the pool. */
-async function takeClient({ pool, signal, onOver }: PooledStatement): Promise<pg.PoolClient> {
+async function takeClient({
+  pool,
+  signal,
+  onOver,
+}: PooledStatement<unknown>): Promise<pg.PoolClient> {
   const taking = pool.connect()
   return await new Promise((resolve, reject) => {
     const onAbort = () => {

@@ -294,3 +294,20 @@ test('any number of different statements can be run, and those used again are pr
   expect(count).toBeGreaterThan(50)
   expect(count).toBeLessThanOrEqual(501)
 })
+
+test('a statement of one text gives it, null for none, and the fault; its connection goes on', async () => {
+  const db = open({ poolSize: 1, longStatements: 1 })
+  const ask = (value: unknown) => db.queryText({ text: 'select $1::text', values: [value] })
+  for (let use = 0; use < 3; use++) {
+    expect(await ask(`é ' " \\ ${use}`)).toBe(`é ' " \\ ${use}`)
+    expect(await ask(null)).toBeNull()
+    expect(await db.queryText(sql`select 'x' where false`)).toBeNull()
+    expect(await db.queryText(sql`select array_to_string(${['a', 'b,"']}::text[], '|')`)).toBe(
+      'a|b,"',
+    )
+    await expect(db.queryText(sql`select (1 / ${0}::int)::text`)).rejects.toMatchObject({
+      code: '22012',
+    })
+    await expect(db.queryText(sql`select nothing`)).rejects.toMatchObject({ code: '42703' })
+  }
+})
