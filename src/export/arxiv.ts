@@ -1,4 +1,5 @@
 import { identifierOf } from '../bibliography/cited.ts'
+import { escapeText } from '../bibliography/latex.ts'
 import { nameParts } from '../bibliography/names.ts'
 import type { CitablePaper } from '../domain/export/citable-paper.ts'
 import { categoryCodes } from '../domain/record/arxiv-categories.ts'
@@ -20,7 +21,7 @@ function snapshotEntry(paper: CitablePaper, id: string) {
   return {
     id,
     submitter: null,
-    authors: authors.map(({ name }) => name).join(', '),
+    authors: authors.map(({ name }) => asLatex(name)).join(', '),
     title,
     comments: official.length > 0 ? `Code: ${official.join(' , ')}` : null,
     'journal-ref': journalReference(paper),
@@ -31,7 +32,7 @@ function snapshotEntry(paper: CitablePaper, id: string) {
     abstract,
     versions: created ? [{ version: 'v1', created: created.toUTCString() }] : [],
     update_date: published?.on ?? null,
-    authors_parsed: authors.map(({ name }) => parsedName(name)),
+    authors_parsed: authors.map(({ name }) => parsedName(name).map(asLatex)),
   }
 }
 
@@ -57,3 +58,6 @@ function parsedName(printed: string): string[] {
   if ('literal' in parts) return [parts.literal, '', '']
   return [`${parts.particle} ${parts.family}`.trim(), parts.given, parts.suffix]
 }
+
+/** Names are read as LaTeX. Letters stay as they are. */
+const asLatex = (name: string) => (/[\\{}$~^`]|--|''/.test(name) ? escapeText(name) : name)

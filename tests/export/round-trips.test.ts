@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { escapeText } from '../../src/bibliography/latex.ts'
+import type { CitablePaper } from '../../src/domain/export/citable-paper.ts'
 import type { PaperRecord } from '../../src/domain/record/paper-record.ts'
-import { latexToText } from '../../src/import/fields/latex.ts'
+import { accentsToUnicode, latexToText } from '../../src/import/fields/latex.ts'
+import { cleanText } from '../../src/import/input/outcome.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 import { hasRealData, realRecords } from '../helpers/real-records.ts'
 import { generatedRecords } from './generated-records.ts'
@@ -48,6 +50,26 @@ describe('what is exported and imported again is the same', () => {
         await expectSame(format, records)
       },
       ROUND_TRIPS ? 1_200_000 : 60_000,
+    )
+  })
+
+  test('arxiv, of generated papers with an arXiv id: what its snapshot holds', async () => {
+    // Titles and abstracts are LaTeX there: what looks like an accent or an escaped sign is read as one.
+    const read = (text: string | null) => text && cleanText(accentsToUnicode(text))
+    const held = ({ title, abstract, authors, identifiers }: CitablePaper) => ({
+      ...{ title: read(title), abstract: read(abstract), authors: authors.map(({ name }) => name) },
+      identifiers: identifiers.filter(({ scheme }) => scheme === 'arxiv' || scheme === 'doi'),
+    })
+    await fc.assert(
+      fc.asyncProperty(generatedRecords, async (records) => {
+        const { before, after } = await roundTrip(t, 'arxiv', records)
+        const written = before.filter(({ identifiers }) =>
+          identifiers.some(({ scheme }) => scheme === 'arxiv'),
+        )
+        expect(written.length).toBeGreaterThan(5)
+        expect(after.map(held)).toEqual(written.map(held))
+      }),
+      { ...RUNS, endOnFailure: true },
     )
   })
 

@@ -70,9 +70,11 @@ export function personOf(parts: string[]): AuthorClaim[] {
   ]
 }
 
-/** Authors write several, with commas or spaces between. */
+/** Authors write several, with commas or spaces between; a DOI may have commas and semicolons of its own. */
 const doisOf = (text: string) =>
-  (text.match(/10\.\d{4,9}\/[^\s,;]+/g) ?? []).map((doi) => `doi:${doi}`)
+  (text.match(/10\.\d{4,9}\/\S+?(?=[,;]?(?:\s|$)|[,;]\s*(?:doi:\s*)?10\.\d{4})/gi) ?? []).map(
+    (doi) => `doi:${doi}`,
+  )
 
 function firstDay(date: Date | null): PaperRecord['published'] {
   if (date === null || Number.isNaN(date.getTime())) return null
