@@ -114,7 +114,7 @@ export function recordset<T extends Table, K extends KeyOf<T>>(
   table: T,
   name: string,
   keys: readonly K[],
-  rows: readonly { readonly [P in K]: ValueOf<ColumnAt<T, P>> | null | undefined }[],
+  rows: readonly { readonly [P in K]: JsonOf<ValueOf<ColumnAt<T, P>>> | null | undefined }[],
 ): Sql {
   const columns = getTableColumns(table) as Record<string, Column>
   const used = keys.map((key) => [key, columns[key] as Column] as const)
@@ -186,6 +186,8 @@ export type Stored<T extends Table, N extends StoredName<T>> = {
   [Name in N]: ValueOf<StoredColumn<T, Name>>
 }
 
+/** JSON has no bigint: such numbers are written as text. */
+type JsonOf<V> = V extends bigint ? string : V
 type ColumnAt<T extends Table, K> = K extends keyof T['_']['columns'] ? T['_']['columns'][K] : never
 type AnyColumn<T extends Table> = T['_']['columns'][keyof T['_']['columns']]
 type StoredName<T extends Table> = AnyColumn<T>['_']['name']

@@ -30,7 +30,8 @@ try {
   symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'))
   const keys = renameAll(join(copy, 'src/db/tables'))
   const missed = errorsOf(copy)
-  const unmissed = [...keys.keys()].filter((key) => !missed.has(key)).sort()
+  // A message that names many columns is cut short: those that it may have left out are renamed one at a time.
+  const unmissed = [...keys.keys()].filter((key) => !missed.has(key) && !isMissed(key)).sort()
   console.log(`${keys.size} keys of columns renamed; tsc fails for ${keys.size - unmissed.length}.`)
   if (unmissed.length > 0) console.log(`Not missed: ${unmissed.join(', ')}`)
   report(new Set([...keys.values()].filter((name) => name.includes('_'))))
@@ -38,14 +39,23 @@ try {
   rmSync(copy, { recursive: true, force: true })
 }
 
-/** Gives each column another key; returns the names in the database by the keys there were. */
-function renameAll(folder) {
+/** Whether the type checker fails anywhere when this key alone is another. */
+function isMissed(key) {
+  rmSync(join(copy, 'src/db/tables'), { recursive: true })
+  cpSync(join(ROOT, 'src/db/tables'), join(copy, 'src/db/tables'), { recursive: true })
+  renameAll(join(copy, 'src/db/tables'), key)
+  return errorsOf(copy).size > 0
+}
+
+/** Gives each column, or those of one key, another key; returns the names in the database by the keys there were. */
+function renameAll(folder, only) {
   const keys = new Map()
   for (const file of readdirSync(folder)) {
     const path = join(folder, file)
     const text = readFileSync(path, 'utf8')
     const renamed = text.replace(COLUMN, (whole, key, name) => {
       if (key === 'columns' || (key === 'name' && /primaryKey/.test(whole))) return whole
+      if (only !== undefined && key !== only) return whole
       keys.set(key, name ?? key)
       return whole.replace(`${key}:`, `${key}Renamed:`)
     })

@@ -3,6 +3,8 @@ import { sourceRecords } from '../../db/tables/sources.ts'
 import type { JsonList } from '../../sql/selection.ts'
 
 const s = alias(sourceRecords, 's')
+/** What `listingList` selects of a record has the names of its columns. */
+const l = alias(sourceRecords, 'l')
 
 /** Data of a daily list about a paper, from one record. */
 export interface Listing {
@@ -24,16 +26,16 @@ export interface Listing {
 export function listingList(paperId: Sql): JsonList {
   return {
     entity: {
-      id: sql`l.key`,
+      id: sql`${l.key}`,
       columns: {
-        source: sql`l.source`,
-        day: sql`l.listed_on`,
+        source: sql`${l.source}`,
+        day: sql`${l.listedOn}`,
         upvotes: sql`l.upvotes`,
         comments: sql`(l.listing->>'commentCount')::int`,
         organisation: sql`l.listing->>'organisation'`,
         projectUrl: sql`l.listing->>'projectUrl'`,
         media: sql`coalesce(l.listing->'mediaUrls', '[]')`,
-        readAt: sql`l.fetched_at`,
+        readAt: sql`${l.fetchedAt}`,
       },
       relations: {},
     },
@@ -46,9 +48,9 @@ export function listingList(paperId: Sql): JsonList {
       name: 'listings',
       direction: 'desc',
       keys: [
-        { column: sql`coalesce(l.listed_on, '-infinity')`, type: 'date' },
-        { column: sql`l.source`, type: 'text' },
-        { column: sql`l.key`, type: 'text' },
+        { column: sql`coalesce(${l.listedOn}, '-infinity')`, type: 'date' },
+        { column: sql`${l.source}`, type: 'text' },
+        { column: sql`${l.key}`, type: 'text' },
       ],
       valuesOf: () => [],
     },

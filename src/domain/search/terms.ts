@@ -166,7 +166,7 @@ const statement = (
   conditions: readonly Sql[],
   corrects: boolean,
 ) => sql`
-  select (select json_build_object('papers', paper_count, 'tiers', tier_counts) from ${searchStatistics}) as size,
+  select (select json_build_object('papers', ${searchStatistics.paperCount}, 'tiers', ${searchStatistics.tierCounts}) from ${searchStatistics}) as size,
     ${shareOfSample(conditions)} as filter_share,
     (select json_agg(json_build_object('query', search_term(t.text)::text, 'lexemes', own.lexemes,
         'head', coalesce(phraseto_tsquery('paperql', regexp_replace(w.words, '\\S+$', ''))::text, ''), 'last', w.last,

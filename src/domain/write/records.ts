@@ -1,4 +1,4 @@
-import { alias, columns, overwrites, sql } from '../../db/sql.ts'
+import { alias, columns, overwrites, recordset, sql } from '../../db/sql.ts'
 import { sourceRecords, waitingIdentifiers } from '../../db/tables/sources.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import type { PaperRecord } from '../record/paper-record.ts'
@@ -48,29 +48,43 @@ function placeOf<T>({ paperId, origin }: Cluster, given: T, { source, key }: Rec
   return { given, paperId, mintedId: isOrigin ? paperId : null }
 }
 
+const RECORD_KEYS = [
+  'source',
+  'key',
+  'paperId',
+  'mintedId',
+  'contentHash',
+  'matchHash',
+  'bylineHash',
+  'initialsHash',
+  'entryHash',
+  'licence',
+  'listedOn',
+  'record',
+] as const
+
 async function upsertRecords(tx: Transaction, places: Place<Incoming>[]): Promise<void> {
   const t = alias(sourceRecords, 't')
+  const r = alias(sourceRecords, 'r')
   if (places.length === 0) return
   const rows = places.map(({ paperId, mintedId, given: { record, hash, hashes, entryHash } }) => ({
     source: record.source,
     key: record.key,
-    paper_id: paperId,
-    minted_id: mintedId,
-    content_hash: hash,
-    match_hash: hashes.title ?? NO_TITLE,
-    byline_hash: hashes.byline,
-    initials_hash: hashes.initials,
-    entry_hash: entryHash,
+    paperId,
+    mintedId,
+    contentHash: hash,
+    matchHash: hashes.title ?? NO_TITLE,
+    bylineHash: hashes.byline,
+    initialsHash: hashes.initials,
+    entryHash,
     licence: record.licence,
-    listed_on: record.listing?.on ?? null,
+    listedOn: record.listing?.on ?? null,
     record,
   }))
   await tx.query(sql`
     insert into ${sourceRecords} as t
-      (${columns(sourceRecords, 'source', 'key', 'paperId', 'mintedId', 'contentHash', 'matchHash', 'bylineHash', 'initialsHash', 'entryHash', 'licence', 'listedOn', 'record')})
-    select source, key, paper_id, minted_id, content_hash, match_hash, byline_hash, initials_hash, entry_hash, licence, listed_on, record
-    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(source text, key text, paper_id bigint,
-      minted_id bigint, content_hash text, match_hash bigint, byline_hash bigint, initials_hash bigint, entry_hash uuid, licence text, listed_on date, record jsonb)
+      (${columns(sourceRecords, ...RECORD_KEYS)})
+    select ${columns(r, ...RECORD_KEYS)} from ${recordset(sourceRecords, 'r', RECORD_KEYS, rows)}
     on conflict (${sourceRecords.source}, ${sourceRecords.key}) do update set ${overwrites(sourceRecords, 'paperId')},
       ${sourceRecords.mintedId} = coalesce(${excluded.mintedId}, ${t.mintedId}), ${overwrites(sourceRecords, 'contentHash', 'matchHash', 'bylineHash', 'initialsHash', 'entryHash', 'licence', 'listedOn', 'record')},
       ${sourceRecords.fetchedAt} = now()`)
