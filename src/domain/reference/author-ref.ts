@@ -30,7 +30,7 @@ export function parseAuthorRef(ref: string): AuthorIdentifier {
   const found = findAuthorIdentifier(ref)
   if (!found)
     throw badInput(
-      `${quote(ref)} is not an author reference; expected an ORCID iD, an ACL Anthology people path, an OpenReview ~id, a DBLP pid, an OpenAlex, Semantic Scholar or IEEE author id, or the URL of one.`,
+      `${quote(ref)} is not an author reference; expected an ORCID iD, an ACL Anthology people path, an OpenReview ~id, a DBLP pid, an OpenAlex, Semantic Scholar or IEEE author id, or the URL of one. To find an author by name, use authors(name:).`,
     )
   return found
 }

@@ -20,6 +20,7 @@ import { limitDepth } from './depth.ts'
 import { requestFault, toGraphqlError } from './errors.ts'
 import { assertExpandable } from './expansion.ts'
 import { createFaultOrder } from './fault-order.ts'
+import { collectHints, type Hints, withHint } from './hint-rule.ts'
 import { type WholeExecution, wholeExecutionOf } from './whole-execution.ts'
 
 type MaybePromise<T> = T | Promise<T>
@@ -143,8 +144,10 @@ function readDocument(schema: GraphQLSchema, query: string): Entry {
   }
   try {
     entry.document = readText(query)
-    const errors = validate(schema, entry.document, [...specifiedRules, limitDepth])
-    entry.errors = errors.map(validationFault)
+    const hints: Hints = new Map()
+    const rules = [...specifiedRules, limitDepth, collectHints(hints)]
+    const errors = validate(schema, entry.document, rules)
+    entry.errors = errors.map((error) => validationFault(withHint(error, hints)))
   } catch (error) {
     entry.errors = [documentFault(error)]
   }

@@ -1,0 +1,109 @@
+import {
+  type GraphQLCompositeType,
+  type GraphQLNamedType,
+  getNamedType,
+  isInterfaceType,
+  isObjectType,
+} from 'graphql'
+
+/** Names that other APIs (Semantic Scholar, OpenAlex, Crossref, GitHub) use, and those of this schema in the order to try. */
+const FIELD_NAMES: Record<string, string[]> = {
+  author: ['authorships', 'author'],
+  authors: ['authorships'],
+  externalids: ['identifiers'],
+  ids: ['identifiers'],
+  doi: ['identifiers'],
+  orcid: ['identifiers'],
+  paperid: ['id'],
+  displayname: ['name', 'title'],
+  fullname: ['name'],
+  namewithowner: ['name'],
+  date: ['publishedOn'],
+  publicationdate: ['publishedOn'],
+  published: ['publishedOn'],
+  publicationyear: ['year'],
+  journal: ['venue'],
+  conference: ['venue'],
+  containertitle: ['venue'],
+  citedbycount: ['citationCount'],
+  citedby: ['citations'],
+  referencedworks: ['references'],
+  relatedworks: ['related'],
+  recommendations: ['related'],
+  keywords: ['topics'],
+  concepts: ['topics'],
+  fieldsofstudy: ['topics'],
+  categories: ['topics'],
+  tags: ['topics'],
+  code: ['repositories'],
+  repository: ['repositories'],
+  pdf: ['pdfUrl'],
+  openaccesspdf: ['pdfUrl'],
+  link: ['url'],
+  htmlurl: ['url'],
+  bibtex: ['citation'],
+  hindex: ['metrics'],
+  works: ['papers'],
+  publications: ['papers'],
+  workscount: ['paperCount'],
+  affiliation: ['affiliations'],
+  stargazercount: ['stars'],
+  stargazerscount: ['stars'],
+  primarylanguage: ['language'],
+  work: ['paper'],
+  article: ['paper'],
+}
+
+const ARGUMENT_NAMES: Record<string, string[]> = {
+  id: ['ref', 'slug'],
+  doi: ['ref'],
+  arxivid: ['ref'],
+  url: ['ref'],
+  ids: ['refs'],
+  limit: ['first'],
+  perpage: ['first'],
+  pagesize: ['first'],
+  offset: ['after'],
+  page: ['after'],
+  cursor: ['after'],
+  sort: ['order'],
+  orderby: ['order'],
+  sortby: ['order'],
+  q: ['query', 'prefix'],
+  where: ['filter'],
+}
+
+const keyOf = (name: string) => name.replace(/[_-]/g, '').toLowerCase()
+
+/** What to write for a field that a type lacks: its name here, or where it is; undefined where nothing is known. */
+export function hintForField(type: GraphQLNamedType, name: string): string | undefined {
+  const here = findName(type, name)
+  if (here) return here
+  for (const wrapper of ['nodes', 'edges', 'node']) {
+    const inner = typeOf(type, wrapper)
+    const found = inner && (hasField(inner, name) ? name : findName(inner, name))
+    if (found) return `${wrapper} { ${found} }`
+  }
+  return undefined
+}
+
+/** What to write for an argument that a field lacks. */
+export function hintForArgument(names: readonly string[], name: string): string | undefined {
+  return ARGUMENT_NAMES[keyOf(name)]?.find((known) => names.includes(known))
+}
+
+function findName(type: GraphQLNamedType, name: string): string | undefined {
+  const key = keyOf(name)
+  const spelled = Object.keys(fieldsOf(type)).find((field) => keyOf(field) === key)
+  return spelled ?? FIELD_NAMES[key]?.find((field) => hasField(type, field))
+}
+
+const fieldsOf = (type: GraphQLNamedType) =>
+  isObjectType(type) || isInterfaceType(type) ? type.getFields() : {}
+
+const hasField = (type: GraphQLNamedType, name: string) => Object.hasOwn(fieldsOf(type), name)
+
+function typeOf(type: GraphQLNamedType, field: string): GraphQLCompositeType | undefined {
+  const inner = hasField(type, field) ? getNamedType(fieldsOf(type)[field]?.type) : undefined
+  return isObjectType(inner) || isInterfaceType(inner) ? inner : undefined
+}
