@@ -9,6 +9,7 @@ import {
   type GraphQLSchema,
   locatedError,
 } from 'graphql'
+import { declarationOf } from '../../graphql/plan/declare.ts'
 
 type Resolver = GraphQLFieldResolver<unknown, unknown>
 export type WholeExecution = (
@@ -37,8 +38,11 @@ const executions = new WeakMap<GraphQLSchema, WholeExecution>()
 function createWholeExecution(schema: GraphQLSchema): WholeExecution {
   const watches = new WeakMap<object, Watch>()
   const watched = mapSchema(schema, {
+    // A column is at hand: its resolver neither waits nor fails, and most fields of an answer are columns.
     [MapperKind.OBJECT_FIELD]: (field) =>
-      field.resolve ? { ...field, resolve: watching(field.resolve as Resolver, watches) } : field,
+      field.resolve && declarationOf({ extensions: field.extensions ?? {} }).column === undefined
+        ? { ...field, resolve: watching(field.resolve as Resolver, watches) }
+        : field,
   })
   return (args) => {
     const watch: Watch = { started: [], faults: [] }
