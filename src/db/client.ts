@@ -124,7 +124,8 @@ export function connect(url: string, options: DatabaseOptions = {}): Database {
       cancel: control.cancel,
       onOver() {
         const ms = ticket.leave()
-        learn(known, ms)
+        // A run that was cancelled shows only that the statement takes at least as long.
+        if (ms > known.expectedMs || !signal?.aborted) learn(known, ms)
         if (slow && ms >= slow.ms) slow.onSlow({ text, ms, request })
       },
     })

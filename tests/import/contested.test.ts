@@ -58,7 +58,7 @@ test('an identifier that two papers claim leads to one of them, and both tell of
   const report = await loadBibtex(CHAPTERS)
   expect(report).toMatchObject({ created: 2, doubts: { contestedCount: 1, farMerges: [] } })
   expect(describeReport(report)).toContain(
-    '1 identifier is claimed by different papers; Paper.conflicts shows it.',
+    '1 identifier is claimed by several papers; see Paper.conflicts.',
   )
   const { nodes } = (await askWell<Conflicts>(t, QUERY)).data.papers
   const expected = (isShown: boolean, title: string) => [
@@ -105,7 +105,7 @@ test('merges whose titles differ are told, those that differ most first', async 
     ['A knot in silk', 'A knot in the silk'],
   ])
   expect(describeReport(report)).toMatch(
-    /Merged records whose titles differ most:\n {2}".*" and ".*" \(bibtex:made\.bib.*\)/,
+    /Merged records with the most different titles:\n {2}".*" and ".*" \(bibtex:made\.bib.*\)/,
   )
 })
 
