@@ -2,6 +2,7 @@ import {
   type ASTNode,
   type ASTVisitor,
   GraphQLError,
+  getNullableType,
   isInputObjectType,
   print,
   type ValidationContext,
@@ -34,7 +35,7 @@ export const collectHints =
       }
     },
     enter(node) {
-      const type = context.getInputType()
+      const type = getNullableType(context.getInputType())
       const isValue =
         node.kind === 'ListValue' || node.kind === 'EnumValue' || node.kind === 'StringValue'
       if (!isValue || !isInputObjectType(type)) return

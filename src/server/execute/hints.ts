@@ -6,8 +6,13 @@ import {
   isObjectType,
 } from 'graphql'
 
+/** A map, since an object has names of its own, such as `constructor`. */
+function namesOf(names: Record<string, string[]>): Map<string, string[]> {
+  return new Map(Object.entries(names))
+}
+
 /** Names that other APIs (Semantic Scholar, OpenAlex, Crossref, GitHub) use, and those of this schema in the order to try. */
-const FIELD_NAMES: Record<string, string[]> = {
+const FIELD_NAMES = namesOf({
   author: ['authorships', 'author'],
   authors: ['authorships'],
   externalids: ['identifiers'],
@@ -52,9 +57,9 @@ const FIELD_NAMES: Record<string, string[]> = {
   primarylanguage: ['language'],
   work: ['paper'],
   article: ['paper'],
-}
+})
 
-const ARGUMENT_NAMES: Record<string, string[]> = {
+const ARGUMENT_NAMES = namesOf({
   id: ['ref', 'slug'],
   doi: ['ref'],
   arxivid: ['ref'],
@@ -71,7 +76,7 @@ const ARGUMENT_NAMES: Record<string, string[]> = {
   sortby: ['order'],
   q: ['query', 'prefix'],
   where: ['filter'],
-}
+})
 
 const keyOf = (name: string) => name.replace(/[_-]/g, '').toLowerCase()
 
@@ -89,13 +94,13 @@ export function hintForField(type: GraphQLNamedType, name: string): string | und
 
 /** What to write for an argument that a field lacks. */
 export function hintForArgument(names: readonly string[], name: string): string | undefined {
-  return ARGUMENT_NAMES[keyOf(name)]?.find((known) => names.includes(known))
+  return ARGUMENT_NAMES.get(keyOf(name))?.find((known) => names.includes(known))
 }
 
 function findName(type: GraphQLNamedType, name: string): string | undefined {
   const key = keyOf(name)
   const spelled = Object.keys(fieldsOf(type)).find((field) => keyOf(field) === key)
-  return spelled ?? FIELD_NAMES[key]?.find((field) => hasField(type, field))
+  return spelled ?? FIELD_NAMES.get(key)?.find((field) => hasField(type, field))
 }
 
 const fieldsOf = (type: GraphQLNamedType) =>

@@ -1,5 +1,7 @@
+import { getNamedType, isObjectType } from 'graphql'
 import { expect, test } from 'vitest'
 import { schema } from '../../../src/graphql/index.ts'
+import { hintForField } from '../../../src/server/execute/hints.ts'
 import { createOperations } from '../../../src/server/execute/operations.ts'
 
 const operations = createOperations(schema)
@@ -20,4 +22,29 @@ test.each([
   const [error] = 'errors' in prepared ? prepared.errors : []
   expect(error?.message).toContain(` Did you mean "${hint}"?`)
   expect(error?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED')
+})
+
+// Names that every object of JavaScript has must not be taken for entries of a table.
+test.each(Object.getOwnPropertyNames(Object.prototype).filter((name) => !name.startsWith('__')))(
+  'a field and an argument named %s are refused like any other',
+  (name) => {
+    for (const query of [`{ ${name} }`, `{ papers(${name}: 1) { ${name} nodes { ${name} } } }`]) {
+      const prepared = operations.prepare(query, undefined)
+      expect('errors' in prepared && prepared.errors.length).toBeGreaterThan(0)
+    }
+  },
+)
+
+const connections = Object.values(schema.getTypeMap()).flatMap((type) => {
+  if (!isObjectType(type) || !type.name.endsWith('Connection')) return []
+  const { nodes } = type.getFields()
+  const node = nodes && getNamedType(nodes.type)
+  return isObjectType(node) ? [[type, node] as const] : []
+})
+
+test.each(connections)('%s: a field that only %s has is suggested below nodes', (type, node) => {
+  const own = new Set(Object.keys(type.getFields()))
+  const fields = Object.keys(node.getFields()).filter((name) => !own.has(name))
+  expect(fields.length).toBeGreaterThan(0)
+  for (const field of fields) expect(hintForField(type, field)).toBeDefined()
 })
