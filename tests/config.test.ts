@@ -73,7 +73,7 @@ test('an admin key is long, and never repeated', () => {
   }
 })
 
-test('.env.example tells of every variable and of no other', () => {
+test('.env.example describes every variable and no other', () => {
   const text = readFileSync(new URL('../.env.example', import.meta.url), 'utf8')
   const told = [...text.matchAll(/^#([A-Z_]+)=/gm)].map(([, name]) => name)
   expect(told.sort()).toEqual([...CONFIG_KEYS].sort())

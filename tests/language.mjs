@@ -24,8 +24,8 @@ const BANNED = [
   [/\bno longer than a source says so\b/, 'only while a source asserts it'],
   [/\bmay have been meant\b/, 'spell-corrected'],
   [/\b(?:gone|goes|go) on with\b/, 'resume, continue'],
-  [/\bin (?:a|one) piece\b/, 'uninterrupted, whole'],
-  [/\b(?:is|are) no more\b(?! than)/, 'is deleted'],
+  [/\bin (?:a|one) piece\b(?! of)/, 'uninterrupted, whole'],
+  [/\b(?:is|are) no more[.,:;]/, 'is deleted'],
   [/\bonce it is whole\b/, 'atomically, complete'],
   [/\btakes less\b/, 'is cheaper'],
   [/\bis no reference\b/, 'is not a reference'],
@@ -38,7 +38,7 @@ const BANNED = [
   [/\bso many\b(?! (?:as|times|rows|that|of the))/, 'say the number or limit'],
   [/\bsuch of them as\b/, 'those that'],
   [/\bby way of\b/, 'by, through'],
-  [/\bletter by letter\b/, 'autocomplete'],
+  [/\btyped into a search box\b/, 'autocomplete'],
   [/\bis no obstacle\b/, 'is tolerated'],
   [/\bto who(?:ever)? sends\b/, 'to clients that send'],
   [/\bis whom to name\b/, 'lists the sources to credit'],
@@ -53,7 +53,6 @@ const BANNED = [
   [/\}\s?is no [a-z]/, 'is not a'],
   [/\bhas no other end\b/, 'exits when stopped'],
   [/\bbefore it was kept\b/, 'before this was recorded'],
-  [/\bfor nothing\b/, 'needlessly'],
 ]
 
 /** Texts that keep a phrase: the file, a part of the text, and why. */

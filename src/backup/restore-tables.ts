@@ -1,7 +1,7 @@
 import type pg from 'pg'
 
 /**
- * Runs `work` on tables without indexes, foreign keys and triggers, which are made again after it: that takes less time than to keep
+ * Runs `work` on tables without indexes, foreign keys and triggers, which are made again after it: that is faster than to keep
  * them up to date row by row, and rows may come in any order. Keys and other constraints are checked as always.
  */
 export async function withBareTables(

@@ -16,7 +16,7 @@ export function parseStyle(style: string): TextStyle {
   return found
 }
 
-/** A paper takes some milliseconds to write: with so many waiting, another would wait too long. */
+/** A paper takes some milliseconds to write: with this number waiting, another would wait too long. */
 const MOST_WAITING = 2000
 
 interface Waiting {

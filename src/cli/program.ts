@@ -162,7 +162,7 @@ async function runServe(config: Config): Promise<void> {
     onNotice: notice,
     onSampleProgress: progress.show,
   }).finally(progress.end)
-  // A signal during the start lets it come to its end first: a half-made Postgres helps nobody.
+  // A signal during the start lets it finish first: a half-made Postgres helps nobody.
   endInOrder({ stop: async () => (await starting).stop(), isServer: true })
   const { url, place } = await starting
   surviveErrors(log)

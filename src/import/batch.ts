@@ -17,14 +17,14 @@ import type { Addition } from './input/outcome.ts'
 
 const BATCH_SIZE = 500
 
-/** A batch of few records may still be large: so many characters of text and authors end it, too. */
+/** A batch of few records may still be large: this number of characters of text and authors ends it, too. */
 const BATCH_WEIGHT = 4_000_000
 const AUTHOR_WEIGHT = 100
 
 /** Citations are short, and what is rejected is not written: of so many times more than records a batch is made. */
 const ENTRIES_PER_RECORD = 8
 
-/** What is told of an entry that was rejected, or that had to be repaired; or of a file that cannot be read. */
+/** What is reported about an entry that was rejected, or that had to be repaired; or of a file that cannot be read. */
 export type Remark = { place: number; position: number; key: string | null } & (
   | { reason: string }
   | { repaired: string }

@@ -90,9 +90,10 @@ function yearsOf(record: PaperRecord, repairs: string[]) {
   const { published, eventYear } = record
   const read = published ? publishedFromIso(published.on) : null
   const isDate = read !== null && read.precision === 'day'
-  if (published && !isDate) repairs.push(`${published.on} is no date of a paper; left out`)
+  if (published && !isDate) repairs.push(`${published.on} is not a date of a paper; left out`)
   const isEvent = eventYear !== null && isYear(eventYear)
-  if (eventYear !== null && !isEvent) repairs.push(`${eventYear} is no year of a paper; left out`)
+  if (eventYear !== null && !isEvent)
+    repairs.push(`${eventYear} is not a year of a paper; left out`)
   return { published: isDate ? published : null, eventYear: isEvent ? eventYear : null }
 }
 
@@ -128,14 +129,14 @@ export function countOf(
   what = 'citations',
 ): number | null {
   if (count === null || isCount(count)) return count
-  repairs.push(`${count} is no count of ${what}; left out`)
+  repairs.push(`${count} is not a count of ${what}; left out`)
   return null
 }
 
 function withoutWrongUpvotes(record: PaperRecord, repairs: string[]): PaperRecord {
   const { upvoteCount, ...others } = record
   if (upvoteCount === undefined || isCount(upvoteCount)) return record
-  repairs.push(`${upvoteCount} is no count of upvotes; left out`)
+  repairs.push(`${upvoteCount} is not a count of upvotes; left out`)
   return others
 }
 

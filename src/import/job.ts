@@ -12,7 +12,7 @@ import type { Outcome, Unread } from './input/outcome.ts'
 import { type FileFault, readSources } from './job-files.ts'
 import { openRejects } from './rejects.ts'
 
-/** Says that all before it is whole, and where a stream can be gone on with later, in its own terms. */
+/** Says that all before it is whole, and where a stream can be resumed later, in its own terms. */
 export interface Mark {
   mark: string
 }
@@ -34,7 +34,7 @@ export interface Source {
   isRepeatable: boolean
   /** Why it cannot be read, where that is known before: it is told, and the others are read. */
   fault?: AppError | null
-  /** `mark` is the last one that was committed, of an import that is gone on with. */
+  /** `mark` is the last one that was committed, of an import that is resumed. */
   open(mark: string | null): Promise<OpenSource>
 }
 
@@ -50,7 +50,7 @@ export interface ImportReport extends ImportCounts {
   /** The import, as `paperql imports` has it. */
   id: number
   state: 'done' | 'stopped'
-  /** Whether the same import goes on with this one, where it was stopped; not when it reads standard input. */
+  /** Whether the same import resumes this one, where it was stopped; not when it reads standard input. */
   isResumable: boolean
   /** Entries that were read and committed before it was interrupted; null when it was begun by this run. */
   resumedAt: number | null
@@ -72,11 +72,11 @@ export interface JobOptions {
   rejectsPath?: string | undefined
   /** Records a transaction. Default 500: more gain little, and each keeps other writers waiting. */
   batchSize?: number | undefined
-  /** Begins anew, also where the last import of the same did not come to its end. Default false. */
+  /** Starts over, even if the last import of the same is unfinished. Default false. */
   isRestart?: boolean | undefined
   /** Called after each batch. */
   onProgress?: ((progress: ImportProgress) => void) | undefined
-  /** Told in sentences what a person should know: that it goes on with an import, or is not alone. */
+  /** Told in sentences what a person should know: that it resumes an import, or is not alone. */
   onNotice?: ((message: string) => void) | undefined
   /** Stops it in order: what was read is written, and the next import of the same goes on from there. */
   signal?: AbortSignal | undefined
@@ -90,7 +90,7 @@ export interface JobRun extends JobOptions {
 
 /**
  * Runs an import: reads its sources one after the other and writes what they hold batch by batch. How far it came is kept with each
- * batch, so that it may be killed at any point and gone on with, with the same outcome.
+ * batch, so that it may be killed at any point and resumed, with the same outcome.
  */
 export async function runJob(options: JobRun): Promise<ImportReport> {
   const startedAt = performance.now()
@@ -142,7 +142,7 @@ function tellBeginning(job: Job, { sources, onNotice }: JobRun): void {
     const where =
       place < 0 ? 'after its last record' : `at record ${at} of ${sources[place]?.input.name}`
     const read = `${job.counts.read.toLocaleString('en')} are in already`
-    onNotice?.(`Resuming import ${job.id} ${where}; ${read}. (--restart begins anew.)`)
+    onNotice?.(`Resuming import ${job.id} ${where}; ${read}. (--restart starts over.)`)
   }
   for (const name of job.changed)
     onNotice?.(`${name} has changed since import ${job.id} read it: it is read from its start.`)
@@ -161,7 +161,7 @@ function rejectsPathOf(job: Job, { rejectsPath, sources }: JobRun): string {
   return resolve(`${path ? basename(path) : name.replaceAll(/[^\w.-]+/g, '-')}${own}.rejects.jsonl`)
 }
 
-/** From so many new records on, the planner's statistics are worth refreshing. */
+/** From this number of new records on, the planner's statistics are worth refreshing. */
 const ANALYZE_FROM = 500
 
 /** What is counted once all records are in. Each step may be cut off and done again. */

@@ -27,7 +27,7 @@ export interface ImportOptions extends JobOptions {
 
 /**
  * Imports files of one format. Idempotent: what was read before and has not changed is not written again. Where the last
- * import of these files did not come to its end, this one goes on with it. A broken entry goes to the rejects file and
+ * import of these files is unfinished, this one resumes it. A broken entry goes to the rejects file and
  * the rest goes on; so does a broken file among others. Throws an `AppError` naming the file where there is no other: what was
  * imported until then stays.
  */
@@ -123,7 +123,7 @@ interface StreamOptions extends JobOptions {
   format: string
   /** What is read, for people; told with the rejects, too. */
   name: string
-  /** By which one that was cut off is found again: the next one of the same format and key goes on with it. */
+  /** By which one that was cut off is found again: the next one of the same format and key resumes it. */
   key: string
   /**
    * Reads from the mark, or from the start. A mark that it gives is kept with the entries before it; those after the

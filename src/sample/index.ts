@@ -11,7 +11,7 @@ const FILE = fileURLToPath(new URL('./acl-pmlr.json.gz', import.meta.url))
 
 /**
  * Loads the built-in sample through the importer, unless the catalogue holds papers already: then null. One that was
- * interrupted while it loaded gets the rest. Its licences are told in ATTRIBUTION.md beside this file.
+ * interrupted while it loaded gets the rest. Its licences are listed in ATTRIBUTION.md beside this file.
  */
 export async function loadSampleIfEmpty(options: {
   url: string

@@ -96,7 +96,7 @@ function listenError(error: NodeJS.ErrnoException, host: string, port: number): 
     case 'EAI_AGAIN':
       return new AppError(
         'BAD_USER_INPUT',
-        `${address} is no address of this machine. Set HOST to one, such as 127.0.0.1 or 0.0.0.0.`,
+        `${address} is not an address of this machine. Set HOST to one, such as 127.0.0.1 or 0.0.0.0.`,
         options,
       )
     default:

@@ -56,8 +56,8 @@ export function orNull(text: Sql): Sql {
 const json = (value: Sql) => sql`to_json(${value})::text`
 
 /**
- * How a value is written, that of a column or one within a JSON document. An instant, which has to be a column's, is told to
- * the millisecond. A URL that is not plainly in the form that all software gives it is unfit. A word is one of a closed
+ * How a value is written, that of a column or one within a JSON document. An instant, which has to be a column's, is written to the
+ * millisecond. A URL that is not plainly in the form that all software gives it is unfit. A word is one of a closed
  * vocabulary, shown in upper case.
  */
 export const JSON_FORMS = {

@@ -15,7 +15,7 @@ import { runAlone } from './run-alone.ts'
 
 const SOURCE = 'arxiv'
 
-/** A list is asked for in stretches of so many days: a token that expired costs no more than one of them. */
+/** A list is asked for in stretches of this number of days: a token that expired costs no more than one of them. */
 const WINDOW_DAYS = 31
 
 /** So often the same stretch is begun again because its token expired. */

@@ -12,7 +12,7 @@ export const today = (): string => dayOf(Date.now())
 
 const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10)
 
-/** The day so many days later, or earlier. */
+/** The day a number of days later, or earlier. */
 export const addDays = (day: string, count: number): string =>
   dayOf(Date.parse(day) + count * DAY_MS)
 
@@ -20,7 +20,9 @@ export const addDays = (day: string, count: number): string =>
 export function parseDay(text: string, argument: string): string {
   const day = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN
   if (!Number.isNaN(day) && dayOf(day) === text) return text
-  throw badInput(`${argument}: ${quote(text)} is no day; expected YYYY-MM-DD, such as 2025-06-30.`)
+  throw badInput(
+    `${argument}: ${quote(text)} is not a day; expected YYYY-MM-DD, such as 2025-06-30.`,
+  )
 }
 
 /** Throws BAD_USER_INPUT for days that end before they begin, or lie in the future. */

@@ -32,7 +32,7 @@ export type GithubAnswer =
   | { kind: 'unchanged' }
   | { kind: 'gone' }
 
-/** GitHub's REST API, as far as it tells of one repository at a time. */
+/** GitHub's REST API, as far as it describes one repository at a time. */
 export interface Github {
   /**
    * Asks by the number once it is known, which survives renames. Throws BAD_USER_INPUT when the token is refused;

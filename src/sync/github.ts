@@ -16,10 +16,10 @@ import { runAlone } from './run-alone.ts'
 
 const HOST = 'github.com'
 
-/** Repositories whose answers are written together: so many are asked for again when the run is killed. */
+/** Repositories whose answers are written together: this number is asked for again when the run is killed. */
 const BATCH_SIZE = 50
 
-/** So many repositories one after the other without an answer mean that GitHub has a fault, not they. */
+/** This number of repositories one after the other without an answer mean that GitHub has a fault, not they. */
 const MOST_FAILURES = 3
 
 export interface GithubSyncOptions {
@@ -64,7 +64,7 @@ export interface GithubSyncReport extends GithubSyncProgress {
 
 /**
  * Refreshes what GitHub says of the catalogue's repositories. What was asked is written in batches: a run that ends
- * half-way, of its own or by force, is gone on with by the next. Throws CONFLICT while another run is at it,
+ * half-way, of its own or by force, is resumed by the next. Throws CONFLICT while another run is at it,
  * BAD_USER_INPUT when GitHub refuses the token, UNAVAILABLE when it does not answer.
  */
 export async function syncGithub(options: GithubSyncOptions): Promise<GithubSyncReport> {

@@ -25,7 +25,7 @@ export interface OaiPage {
   listSize: number | null
   /** Why there is no list, such as `noRecordsMatch`. */
   error: { code: string; message: string } | null
-  /** First day of changes that the repository tells of, in answers to Identify. */
+  /** First day of changes that the repository states, in answers to Identify. */
   earliestDatestamp: string | null
 }
 

@@ -34,7 +34,7 @@ export interface OaiRepository {
    * BAD_USER_INPUT where the repository does not take what was asked for, and what `Host` throws.
    */
   list(range: OaiRange, token: string | null): Promise<OaiPage | null>
-  /** The first day of changes that it tells of, as `YYYY-MM-DD`. */
+  /** The first day of changes that it states, as `YYYY-MM-DD`. */
   firstDay(): Promise<string>
 }
 

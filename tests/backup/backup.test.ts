@@ -124,7 +124,7 @@ describe('a backup restored', () => {
     )
   })
 
-  test('into a migrated, empty one lets imports go on with new ids', async () => {
+  test('into a migrated, empty one lets imports continue with new ids', async () => {
     const target = await newDatabase()
     await restore(target.url, file)
     const options = { format: 'auto', files: [join(FIXTURES, 'crossref.json')] }

@@ -31,7 +31,7 @@ const JOURNALS = ['Phys. Rev. D', 'Astron. Astrophys.', 'J. Funct. Anal.', 'Comm
 const CONFERENCES = ['ICML', 'NeurIPS', 'ACL', 'CVPR', 'ICLR', 'EMNLP', 'AAAI']
 const LICENCE = 'http://arxiv.org/licenses/nonexclusive-distrib/1.0/'
 
-/** The path of a file of so many records as arXiv's snapshot on Kaggle has them, written unless it is there. */
+/** The path of a file of a number of records as arXiv's snapshot on Kaggle has them, written unless it is there. */
 export async function arxivFile(records, seed, say) {
   const path = `${FOLDER}arxiv-${records}-${seed}-v${VERSION}.json`
   if (existsSync(path)) return path

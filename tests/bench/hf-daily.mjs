@@ -32,7 +32,7 @@ export function dailyFiles(files, perFile, seed) {
 
 const DIFFERENT = 2000
 
-/** The path of one JSON array of at least so many megabytes: 2,000 records, again and again. */
+/** The path of one JSON array of at least a number of megabytes: 2,000 records, again and again. */
 export async function longArray(megabytes, seed) {
   const path = join(FOLDER, `array-${megabytes}-${seed}-v${VERSION}.json`)
   if (existsSync(path)) return path

@@ -141,7 +141,7 @@ function reportMemory(runs) {
   save('import-memory', runs)
 }
 
-/** By CPU time, too: on a machine with other work it tells more. */
+/** By CPU time, too: on a machine with other work it is more telling. */
 function reportFiles(files, { one, many }) {
   const [read, readOfMany] = [one, many].map(({ counts }) => counts.created + counts.merged)
   if (read !== readOfMany)

@@ -10,7 +10,7 @@ import { seeded } from './random.mjs'
 
 const SEED = 1
 const TARGETS = 400
-/** One in so many targets is typed with two letters in each other's place. */
+/** One in this number of targets is typed with two letters in each other's place. */
 const MISTYPED = 10
 
 const QUERY =

@@ -50,7 +50,7 @@ test('a file is reported on, in words or as JSON', async () => {
   expect(readdirSync(folder).filter((name) => name.includes('.part'))).toEqual([])
 })
 
-test('a licence that nothing is under is told of, as it may be misspelt', async () => {
+test('a licence without records is reported, as it may be misspelt', async () => {
   const { code, stderr } = await run('csv', '-o', 'some.csv', '--exclude-licence', 'CC-BY')
   expect(code).toBe(0)
   expect(stderr).toBe(

@@ -197,7 +197,7 @@ describe('the filter', () => {
   test.each([
     ['year:20x0', /^query, character \d+: /],
     ['the of', /"the of" has only words that are too common/],
-  ])('%s is told to be none', async (filter, message) => {
+  ])('%s is reported', async (filter, message) => {
     await write(paperRecord())
     await expect(exported('ris', { filter })).rejects.toThrow(message)
   })

@@ -17,7 +17,7 @@ const COUNT = Number(process.env.FUZZ_QUERIES ?? 200)
 /** How many of the queries are asked over HTTP as well. */
 const HTTP_SHARE = 0.2
 
-/** A run that has printed so many gives up. */
+/** A run that has printed this number gives up. */
 const MOST_FAILURES = 10
 
 /** Longest for one query, on a machine that does other things as well. */

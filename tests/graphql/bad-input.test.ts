@@ -132,7 +132,7 @@ test('more ids than a hundred', async () => {
   expect(errors).toEqual([{ message, path: ['nodes'], code: 'BAD_USER_INPUT' }])
 })
 
-test('a fault in a list of each of many parents is told of each at most once', async () => {
+test('a fault in a list of each of many parents is reported for each at most once', async () => {
   const query = '{ topics { nodes { papers(filter: { venues: ["icmll"] }) { totalCount } } } }'
   const { errors, statements } = await ask(t, query)
   expect(new Set(errors.map(({ code }) => code))).toEqual(new Set(['BAD_USER_INPUT']))

@@ -34,7 +34,7 @@ const entry = (over: Record<string, unknown> = {}) => {
   }
 }
 
-/** Imports the lines; what was told of them, by position. */
+/** Imports the lines; what was reported about them, by position. */
 async function load(
   lines: (string | Buffer)[],
   { format = 'arxiv', pack = (b: Buffer) => b } = {},
@@ -161,7 +161,10 @@ test('what no record may hold is taken out or refused, whatever the adapter', as
   for (const on of ['0000-01-01', '9999-12-31', '2021-02-30', 'soon'])
     expect(year(on)).toMatchObject({
       record: { published: null, eventYear: null },
-      repairs: [`${on} is no date of a paper; left out`, '9999 is no year of a paper; left out'],
+      repairs: [
+        `${on} is not a date of a paper; left out`,
+        '9999 is not a year of a paper; left out',
+      ],
     })
   expect(guard({ title: ' \0 ' })).toEqual({ key: '1', reason: 'the entry has no title' })
   expect(guard({ title: 'x'.repeat(2001) })).toMatchObject({

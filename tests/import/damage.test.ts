@@ -8,7 +8,7 @@ import { readDamaged } from '../helpers/reading.ts'
  */
 const COUNT = 7
 
-/** By which what is read is told to be of one entry: in all of its texts. */
+/** How a reading is recognised as that of one entry: in all of its texts. */
 const mark = (i: number) => `Q${String.fromCharCode(97 + i).repeat(3)}x`
 const marksIn = (text: string) => new Set(text.match(/Q([a-z])\1\1x/g) ?? [])
 
@@ -250,7 +250,7 @@ async function wholeOf(format: Format): Promise<PaperRecord[]> {
   return records
 }
 
-/** Places in an entry of so many characters: each of its parts, and its ends. */
+/** Places in an entry of a number of characters: each of its parts, and its ends. */
 const placesIn = (entry: string) =>
   Array.from({ length: 6 }, (_, k) => Math.round(((entry.length - 2) * k) / 5) + 1)
 

@@ -62,7 +62,7 @@ const lists = (files: string[], options: Partial<JobOptions> = {}) =>
     ...{ rejectsPath: join(folder, 'rejects.jsonl'), ...options },
   })
 
-/** Stops an import once so many entries are committed. */
+/** Stops an import once a number of entries is committed. */
 async function stopAfter(count: number, files: string[], options: Partial<JobOptions> = {}) {
   const stopping = new AbortController()
   return lists(files, {
@@ -75,7 +75,7 @@ async function stopAfter(count: number, files: string[], options: Partial<JobOpt
 }
 
 describe('an import that was stopped', () => {
-  test('is gone on with where it stopped, and counts as one that was not', async () => {
+  test('is resumed where it stopped, and counts as one that was not', async () => {
     const [bad, file] = [{ id: 'x' }, 'stopped.json']
     const list = writeList(file, [...entries(20), bad, ...entries(60).slice(20), bad])
     const first = await stopAfter(20, [list])
@@ -99,7 +99,7 @@ describe('an import that was stopped', () => {
     expect(kept).toMatchObject([{ position: 20 }, { position: 61 }])
   })
 
-  test('begins anew when that is asked for, and after it came to its end', async () => {
+  test('starts over when that is asked for, and after it has finished', async () => {
     const list = writeList('anew.json', entries(30))
     await stopAfter(10, [list])
     const anew = await lists([list], { isRestart: true })
@@ -179,7 +179,7 @@ test('imports of one file that begin at once know of one another, and make one c
   const notices: string[] = []
   const begin = () => lists([list], { onNotice: (notice) => notices.push(notice) })
   const all = await transaction(t.url, async (tx) => {
-    // None comes to its end before all have begun.
+    // None finishes before all have begun.
     await takeLock(tx, LOCKS.write)
     const reports = Promise.all([begin(), begin(), begin(), begin()])
     await expect.poll(() => jobs()).toHaveLength(4)

@@ -68,7 +68,7 @@ test('an entry that says the same otherwise is unchanged, and known the next tim
   const now = { ...entry(1), update_date: '2021-02-02' }
   expect(await put([now])).toMatchObject({ unchanged: 1 })
   expect(await hashes()).not.toEqual(old)
-  // As after a change of the code: what it was made of is not known, and the record is the same.
+  // As after a change of the code: its entries are not known, and the record is the same.
   await t.db.query(sql`update source_records set entry_hash = null`)
   expect(await put([now])).toMatchObject({ unchanged: 1 })
   expect(await hashes()).toEqual([expect.any(String)])

@@ -14,7 +14,7 @@ import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 import { finish } from '../helpers/processes.ts'
 
 const KILLS = 20
-/** Kills of one import, one after the other, before it is let come to its end. */
+/** Kills of one import, one after the other, before it may finish. */
 const KILLS_A_ROUND = 7
 const SEED = Number(process.env.RESUME_SEED ?? Date.now() % 1_000_000)
 
@@ -79,7 +79,7 @@ function commandOf({ rejects }: Place): string[] {
 
 const envOf = ({ t }: Place) => ({ env: { DATABASE_URL: t.url } })
 
-/** All that an import leaves behind: the catalogue, the words of the search, what is told of it, and the rejects. */
+/** All that an import leaves behind: the catalogue, the words of the search, what is reported about it, and the rejects. */
 async function outcomeOf({ t, rejects }: Place) {
   const words = await t.db.query(sql`select * from search_lexemes order by lexeme`)
   const state = [await dumpCatalogue(t.db), words]
@@ -108,7 +108,7 @@ beforeAll(async () => {
 
 /**
  * Kills an import when so great a part of its entries is committed, and a moment later; past 1, when all are and the
- * counting goes on. Resolves to false when it came to its end before.
+ * counting goes on. Resolves to false when it finished before.
  */
 async function killAt(place: Place, point: number): Promise<boolean> {
   const child = spawnCli(commandOf(place), envOf(place))
@@ -130,7 +130,7 @@ async function readCount({ db }: TestDatabase): Promise<number> {
   return row?.read ?? -1
 }
 
-test(`killed at ${KILLS} random points and gone on with, an import leaves what one in a piece does (RESUME_SEED=${SEED})`, async () => {
+test(`killed at ${KILLS} random points and resumed, an import leaves what an uninterrupted one does (RESUME_SEED=${SEED})`, async () => {
   const points: string[] = []
   for (let round = 0; points.length < KILLS; round++) {
     const place = await createPlace(`round-${round}`)
@@ -146,7 +146,7 @@ test(`killed at ${KILLS} random points and gone on with, an import leaves what o
   expect(points.length).toBeGreaterThanOrEqual(KILLS)
 }, 600_000)
 
-test('when its connections are killed half-way it fails in words, and is gone on with', async () => {
+test('when its connections are killed half-way it fails in words, and is resumed', async () => {
   const place = await createPlace('disconnected')
   const child = spawnCli(commandOf(place), envOf(place))
   let stderr = ''

@@ -37,7 +37,7 @@ function startClients(port: number, bodies: object[], expected: string) {
   })
   const lost = once(worker, 'message')
   return {
-    /** Waits until so many more have been answered. */
+    /** Waits until this number more has been answered. */
     async answers(count: number): Promise<void> {
       const before = answered[0] ?? 0
       await expect.poll(() => answered[0]).toBeGreaterThan(before + count)

@@ -129,7 +129,7 @@ test('what the snapshot says of a paper and what the interface says is the same'
 })
 
 describe('the next run', () => {
-  test('goes on with the day on which the last one ended', async () => {
+  test('continues on the day on which the last one ended', async () => {
     const [from, then, later] = [-9, -5, -3].map((count) => addDays(today(), count))
     if (!from || !then || !later) throw new Error('three days')
     arxiv.state.papers = [paper(1, { datestamp: from }), paper(2, { datestamp: then })]
@@ -262,7 +262,7 @@ describe('faults', () => {
     return dump
   }
 
-  test('503 is waited for as it says, in seconds or until a time', async () => {
+  test('503 is waited for as its header says, in seconds or until a time', async () => {
     const date = new Date(Date.now() + 2_000).toUTCString()
     arxiv.state.misbehaviours = [unavailable('1'), undefined, unavailable(date)]
     const startedAt = Date.now()
@@ -276,7 +276,7 @@ describe('faults', () => {
     expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(date))
   })
 
-  test('503 for longer than there is patience ends the run, which the next goes on with', async () => {
+  test('503 for longer than there is patience ends the run, which the next resumes', async () => {
     arxiv.state.misbehaviours = [undefined, undefined, unavailable('86400')]
     await expect(sync(DAYS)).rejects.toMatchObject({
       ...{
@@ -321,7 +321,7 @@ describe('faults', () => {
   })
 
   test.each([0, 1, 2, 3])(
-    'a run that ends in its page %i is gone on with, to the same end',
+    'a run that ends in its page %i is resumed, to the same end',
     async (page) => {
       const expected = await undisturbed()
       arxiv.state.misbehaviours = [

@@ -136,7 +136,7 @@ describe('paperql sync arxiv', PATIENCE, () => {
     const env = { DATABASE_URL: t.url, ARXIV_OAI_URL: arxiv.url }
     const wrong = await runCli(['sync', 'arxiv', '--from', '2024-02-30'], { env, cwd: folder })
     expect(wrong.code).toBe(2)
-    expect(wrong.stderr).toMatch(/--from: "2024-02-30" is no day; expected YYYY-MM-DD/)
+    expect(wrong.stderr).toMatch(/--from: "2024-02-30" is not a day; expected YYYY-MM-DD/)
     arxiv.state.misbehaviours = [
       (_, response) => void response.writeHead(503, { 'retry-after': '99999' }).end(),
     ]

@@ -40,7 +40,7 @@ const paper = (key: string, urls: string[], over: Partial<PaperRecord> = {}) =>
     title: `Paper ${key}`,
     repositories: urls.map((url) => {
       const ref = parseRepositoryRef(url)
-      if (!ref) throw new Error(`${url} is no repository`)
+      if (!ref) throw new Error(`${url} is not a repository`)
       return { ...ref, isOfficial: true, evidence: 'in_paper', framework: null }
     }),
     ...over,
@@ -349,7 +349,7 @@ describe('limits and faults', () => {
     expect(await sync({ olderThanMs: 60_000 })).toMatchObject({ due: 5, checked: 5, left: 0 })
   })
 
-  test('a secondary limit is waited for as it says', async () => {
+  test('a secondary limit is waited for as its header says', async () => {
     const refuse =
       (status: number, retryAfter: string): Misbehaviour =>
       (_, response) => {
@@ -410,7 +410,7 @@ describe('limits and faults', () => {
     })
   })
 
-  test('a token that is refused is told of', async () => {
+  test('a token that is refused is reported', async () => {
     github.state.misbehaviours.push((_, response) => {
       response.writeHead(401).end('{"message": "Bad credentials"}')
     })

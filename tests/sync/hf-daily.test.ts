@@ -104,7 +104,7 @@ test('a day of more than a page is read to its end', async () => {
   ])
 })
 
-test('goes on with the last day that was read, until today', async () => {
+test('continues with the last day that was read, until today', async () => {
   hf.days.set(addDays(today(), -2), 2)
   await sync()
   expect(days()).toEqual([-6, -5, -4, -3, -2, -1, 0].map((count) => addDays(today(), count)))
@@ -139,7 +139,7 @@ describe('faults', () => {
     expect(Date.now() - startedAt).toBeGreaterThanOrEqual(1_000)
   })
 
-  test('that last end the run, and the next goes on with the day', async () => {
+  test('that last end the run, and the next resumes the day', async () => {
     hf.misbehaviours.push(undefined, undefined)
     for (let i = 0; i < PACE.attempts; i++)
       hf.misbehaviours.push((_, response) => void response.writeHead(500).end())

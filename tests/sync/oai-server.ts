@@ -26,7 +26,7 @@ interface State {
   pageSize: number
   /** What is done instead of an answer, to the next requests in turn; undefined answers as usual. */
   misbehaviours: (Misbehaviour | undefined)[]
-  /** Tokens given before the newest so many are worth nothing any more. */
+  /** Tokens given before the newest ones are worth nothing any more. */
   isExpired: (token: string) => boolean
   now: string
 }

@@ -104,7 +104,7 @@ BEGIN
   RETURN indexed.hits;
 END $$;
 
--- The most used of what is called what was typed, or begins so, among some of those: few for the first letters, with which
+-- The most used of what has the given name, or begins with it, among some of those: few for the first letters, with which
 -- too many begin.
 CREATE OR REPLACE FUNCTION begun_hits(kinds text[], wanted text, most integer) RETURNS SETOF suggestion LANGUAGE sql STABLE AS $$
   SELECT b.* FROM unnest(kinds) AS k(kind) CROSS JOIN LATERAL (

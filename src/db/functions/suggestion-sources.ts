@@ -10,7 +10,7 @@ import {
   VENUE_KEY,
 } from './word-keys.ts'
 
-/** What can be suggested, and the words that begin as what was typed. */
+/** What can be suggested, and the words that begin with the search text. */
 export const suggestionSources = sql`
 -- What can be suggested: \`key\`, its words; \`name\`, what it is called in whole; and how much it is used.
 CREATE OR REPLACE VIEW suggestables AS

@@ -3,7 +3,7 @@ import { words } from '../tables/papers.ts'
 
 const w = alias(words, 'w')
 
-/** What may be meant by what was typed: autocomplete asks this function alone. */
+/** Suggestions for the search text: autocomplete asks this function alone. */
 export const suggestions = sql`
 -- Words that a mistyped one may have meant: of the words typed, the longest first, those that nothing begins with; all, where
 -- there are none. Up to two letters differ, and the first is right.

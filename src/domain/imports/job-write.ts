@@ -150,7 +150,7 @@ const isOther = (file: FileRow, now: JobInput | undefined): boolean =>
   file.startHash !== now.startHash ||
   (file.modifiedAt !== null && Date.parse(file.modifiedAt) !== Date.parse(now.modifiedAt ?? ''))
 
-/** Null where it came to its end after all, since it was looked up. */
+/** Null where it finished after all, since it was looked up. */
 async function takeUp(
   tx: Transaction,
   id: number,

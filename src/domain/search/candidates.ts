@@ -27,7 +27,7 @@ const FEW_MATCHES = 20
 const FEW_FILTERED = 2_000
 /**
  * Where a walk through the index for some tiers takes longer than to read all that match, all are read. To read a row takes as
- * long as to walk over so many entries; those of tiers are merged, papers that meet a filter gathered, and those that have the
+ * long as to walk over this number of entries; those of tiers are merged, papers that meet a filter gathered, and those that have the
  * words but do not meet it left out, each of which takes as long as several.
  */
 const ENTRIES_PER_ROW = 300

@@ -90,7 +90,7 @@ interface Asked {
 
 /**
  * Looks up what the catalogue knows of the terms: one statement. LENIENT also takes words for others: those of no paper
- * for what they may have been meant to be, those that are names for authors, and neighbours for the one word they make.
+ * for the words that they resemble, those that are names for authors, and neighbours for the one word they make.
  */
 export async function describeTerms(
   db: Pick<Database, 'query'>,
@@ -226,7 +226,7 @@ function groupOf(
   }
   const meant = nearest(term.text, row.near, lexeme[1])
   if (meant.length === 0) return groupOfAny([lexeme], size)
-  // A word that is in no paper says nothing; one that is in few says more than what it may have been meant for.
+  // A word that is in no paper says nothing; one that is in few says more than the words that it resembles.
   return groupOfAny(lexeme[1] === 0 ? [...meant, lexeme] : [lexeme, ...meant], size)
 }
 

@@ -274,5 +274,5 @@ builder.queryFields((t) => ({
 function parseImportId(text: string): number {
   const number = /^[1-9]\d{0,15}$/.test(text) ? Number(text) : parseGlobalId('Import', text)
   if (number !== null && Number.isSafeInteger(number)) return number
-  throw badInput(`id: ${quote(text)} is no import; expected the id or the number of one.`)
+  throw badInput(`id: ${quote(text)} is not an import; expected the id or the number of one.`)
 }

@@ -23,7 +23,7 @@ export type Answered =
  * Answers a query as far as it can by text that Postgres writes: a statement for each field of the query, of whatever it
  * selects. A field is left to its resolvers where the selection or an argument is not plain, where something is missing, or
  * where there is an error to report. Null where they have to answer all of it. Rejects where the database cannot answer;
- * `onFault` is told of other faults of statements, after which resolvers answer.
+ * `onFault` receives other faults of statements, after which resolvers answer.
  */
 export type Answer = (
   context: Context,

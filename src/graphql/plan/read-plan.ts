@@ -180,7 +180,7 @@ function limitOf(
     const limit = (first as number | null | undefined) ?? DEFAULT_LIMIT
     return limit >= 0 && limit <= MOST_ROWS ? limit : null
   } catch {
-    // What is wrong with an argument is told by the resolver.
+    // The resolver reports what is wrong with an argument.
     return null
   }
 }

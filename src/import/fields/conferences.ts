@@ -168,7 +168,7 @@ function editionNamed(code: string, year: string, suffix: string): Edition | nul
   return { conference: findConference(code) ?? unknown(code), year: Number(year) }
 }
 
-/** What is held beside a conference is no paper of its own. */
+/** What is held beside a conference is not a paper of its own. */
 function workshopsAt(code: string): Conference {
   const { code: known, venue } = findConference(code) ?? unknown(code)
   const name = `${venue.acronym ?? venue.name} Workshops`

@@ -2,7 +2,7 @@ import { uniqBy } from 'es-toolkit'
 import type { PaperIdentifier } from '../../domain/record/paper-record.ts'
 import { normaliseIdentifier, parseRef } from '../../domain/reference/identifier.ts'
 
-/** The identifiers that references in any spelling lead to, each once; what is no reference gives none. */
+/** The identifiers that references in any spelling lead to, each once; a text that is not a reference gives none. */
 export function findIdentifiers(refs: readonly string[]): PaperIdentifier[] {
   return distinctIdentifiers(refs.flatMap(parse))
 }

@@ -25,7 +25,7 @@ export async function* decompressed(
 const startsWith = (head: Buffer, magic: Buffer) => head.subarray(0, magic.length).equals(magic)
 
 /**
- * The first `size` bytes, or fewer where there are no more, and all bytes from the start. A fault among the first comes
+ * The first `size` bytes, or fewer in a shorter file, and all bytes from the start. A fault among the first comes
  * when those before it have been read.
  */
 export async function peekBytes(

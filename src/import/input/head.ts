@@ -1,7 +1,7 @@
 import { quote } from '../../errors.ts'
 import { isObject, type Json, objectsOfHead } from './json.ts'
 
-/** What the start of a text tells of its format. */
+/** What the start of a text shows about its format. */
 export interface Head {
   kind: 'json' | 'xml' | 'bibtex' | 'text'
   text: string

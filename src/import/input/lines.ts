@@ -1,4 +1,4 @@
-/** A record may have so many bytes; a longer one is left out, whatever the file's size. */
+/** Most bytes of a record; a longer one is left out, whatever the file's size. */
 export const MAX_RECORD_BYTES = 16 * 1024 * 1024
 
 /** One line without its end; null in place of one that is too long. Lines count from 1. */
@@ -50,7 +50,7 @@ export async function* readLines(
   if (length > 0) yield take()
 }
 
-/** Where lines end in a piece of a text. */
+/** Where lines end in a chunk of text. */
 function* endsIn(chunk: Buffer, isAnyEnd: boolean): Generator<number> {
   let feed = chunk.indexOf(LINE_FEED)
   let back = isAnyEnd ? chunk.indexOf(CARRIAGE_RETURN) : -1

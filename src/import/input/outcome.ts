@@ -6,7 +6,7 @@ import type { RepositoryStars } from '../../domain/repositories/facts.ts'
 import type { RepositoryState } from '../../domain/repositories/restore.ts'
 import type { CitationEdge } from '../../domain/write/relations/edges.ts'
 
-/** Why an entry of a source is no paper. It quotes nothing of the entry but its key. */
+/** Why an entry of a source is not a paper. It quotes nothing of the entry but its key. */
 export interface Refusal {
   key: string | null
   reason: string

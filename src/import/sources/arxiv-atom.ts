@@ -91,7 +91,7 @@ function outcomeOf({ texts, authors, categories }: AtomEntry, position: number):
   const textOf = (name: string) => texts.get(name)?.trim() ?? ''
   // An answer to a bad request is a feed with one entry, titled so.
   if (textOf('id').includes('/api/errors'))
-    return { position, reject: { key: null, reason: 'the entry tells of an error of the API' } }
+    return { position, reject: { key: null, reason: 'the entry reports an error of the API' } }
   const reading = readArxivEntry({
     source: 'arxiv-atom',
     id: textOf('id').replace(/^https?:\/\/(?:www\.|export\.)?arxiv\.org\/abs\//, ''),

@@ -98,7 +98,7 @@ export async function* readBibtex(
 
 /** More entries than this do not wait for parents that may come later. */
 const MOST_WAITING = 100_000
-/** Of all entries so many characters are kept, as others may take over from them. */
+/** Of all entries this number of characters is kept, as others may take over from them. */
 const MOST_KEPT = 100_000_000
 
 function openLibrary() {

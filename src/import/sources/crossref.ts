@@ -61,7 +61,7 @@ function readWork(work: Json): PaperRecord | Refusal {
   const type = text(work.type)
   const kind = kindOf(work, type)
   if (kind === null)
-    return { key: doi, reason: `a work of the type ${type.slice(0, 40)} is no paper` }
+    return { key: doi, reason: `a work of the type ${type.slice(0, 40)} is not a paper` }
   const title = withSubtitle(firstOf(work.title), firstOf(work.subtitle))
   if (title === null) return { key: doi, reason: 'the work has no title' }
   const abstract = cleanText(markupToText(text(work.abstract)))

@@ -174,8 +174,8 @@ function dateOf(year: string | null, dates: readonly string[]): PaperRecord['pub
 }
 
 /**
- * The numbers of databases, which stand in fields that mean something else elsewhere: those of PubMed are told by the
- * database that the record comes from.
+ * The numbers of databases, which stand in fields that mean something else elsewhere: those of PubMed are recognised by the database that the record comes
+ * from.
  */
 function refsOf(record: XmlElement): string[] {
   const lines = (path: string) => linesOf(record, path)

@@ -127,7 +127,7 @@ function repositoriesOf(paper: Json, abstract: string | null): RepositoryClaim[]
   ]
 }
 
-/** The stars of its repository that an entry tells of, as they were when the list was made; null when it tells of none. */
+/** The stars of its repository that an entry states, as they were when the list was made; null when it states none. */
 export function readHfStars(entry: Json, listDay: string | null): RepositoryStars | null {
   const paper = isObject(entry.paper) ? entry.paper : entry
   const repository = parseRepositoryRef(text(paper.githubRepo))

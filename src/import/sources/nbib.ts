@@ -83,7 +83,7 @@ async function* readParts(text: AsyncIterable<Buffer>): AsyncGenerator<RawRecord
       length = 0
     }
     if (bytes !== null && line.trim() === '') isAfterGap = true
-    // Behind a gap, what has no tag and is not indented goes on with nothing.
+    // Behind a gap, what has no tag and is not indented continues nothing.
     else if (open && (tag !== undefined || !isAfterGap || /^\s/.test(line))) {
       isAfterGap = false
       length += bytes?.length ?? MAX_RECORD_BYTES

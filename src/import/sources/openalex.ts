@@ -75,7 +75,7 @@ function readWork(work: Json, id: string): PaperRecord | Refusal {
   if (key === null) return { key: null, reason: 'the work has no OpenAlex id' }
   const kind = kindOf(work)
   if (kind === null)
-    return { key, reason: `a work of the type ${text(work.type).slice(0, 40)} is no paper` }
+    return { key, reason: `a work of the type ${text(work.type).slice(0, 40)} is not a paper` }
   const title = cleanText(markupToText(text(work.title) || text(work.display_name)))
   if (title === null) return { key, reason: 'the work has no title' }
   const abstract = cleanText(abstractOf(work.abstract_inverted_index))

@@ -121,7 +121,7 @@ function readLink(entry: Json): PaperRecord | Refusal {
   })
 }
 
-/** A method tells of the paper that introduced it, which gets it as a topic. */
+/** A method names the paper that introduced it, which gets it as a topic. */
 function readMethod(entry: Json): PaperRecord | Refusal {
   const key = cleanText(text(entry.url).replace(/^.*\/method\//, '')) ?? cleanText(entry.name)
   const fault = faultOf(entry)

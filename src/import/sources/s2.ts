@@ -45,7 +45,7 @@ export const readS2 = jsonAdapter('s2', (found) => {
   if ('corpusid' in entry && 'model' in entry) return readTldr(entry)
   if ('authorid' in entry) return readAuthor(entry)
   const key = corpusId(entry.corpusid)
-  return { key, reason: 'the entry is no paper, abstract, tldr, author or citation' }
+  return { key, reason: 'the entry is not a paper, abstract, tldr, author or citation' }
 })
 
 /** Whether an entry is one of the API, which writes names in camel case: a paper, an author, or one end of a citation. */

@@ -224,7 +224,7 @@ query Match($reference: String!) {
   },
   {
     title: 'A search box',
-    query: `# What may be meant by what was typed so far: words
+    query: `# Suggestions for the text so far: words
 # may be cut short, out of order, or mistyped.
 query Suggest($prefix: String!) {
   suggest(prefix: $prefix, first: 10) {

@@ -81,7 +81,7 @@ test('a stop leaves no process, and the next start finds the data', async () => 
   expect(await addLine(urlIn(second.line))).toBe(2)
 })
 
-test('a second server on the same data is told of the first, which goes on', async () => {
+test('a second server on the same data learns of the first, which goes on', async () => {
   const first = await hold('serve')
   const second = await hold('serve')
   expect(second.line).toBe(

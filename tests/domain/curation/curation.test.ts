@@ -147,7 +147,7 @@ test('decisions hold for records that go and come back, and for those of later i
   expect(await dumpCatalogue(t.db)).toEqual(dump)
 })
 
-test('what cannot be decided is told by name', async () => {
+test('what cannot be decided is named', async () => {
   const untitled = paperRecord({ key: 'u', title: '', identifiers: [corpus('1')] })
   await write(record('a', '1'), untitled, record('b', '2'))
   const [a, b] = [await idOf('a'), await idOf('b')]

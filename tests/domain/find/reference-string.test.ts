@@ -58,6 +58,6 @@ test.each([
   ', '.repeat(1000),
   '. '.repeat(1000),
   '"'.repeat(2000),
-])('what is no reference holds no title: %#', (reference) => {
+])('a text that is not a reference holds no title: %#', (reference) => {
   expect(splitReference(reference).titles).toEqual([])
 })

@@ -142,7 +142,7 @@ test('an abstract that was cut gives way to the whole one, another does not', ()
   expect(shown('We study.', 'x'.repeat(10_001))).toBe('We study.')
 })
 
-test('the README tells of the same precedence', async () => {
+test('the README lists the same precedence', async () => {
   const readme = readFileSync(new URL('../../../src/graphql/README.md', import.meta.url), 'utf8')
   for (const sources of Object.values(PRECEDENCE))
     expect(readme).toContain(sources.map((source) => `\`${source}\``).join(', '))

@@ -80,7 +80,7 @@ const BAD: [filter: string, message: string][] = [
 ]
 
 test.each(BAD)(
-  'a filter with %s is told of, and leaves the rest its answer',
+  'a filter with %s is reported, and leaves the rest its answer',
   async (filter, message) => {
     const { data, errors } = await ask<object>(
       t,

@@ -77,7 +77,7 @@ const marked = ({ label, matches }: Suggestion) =>
     label,
   )
 
-describe('what was typed is found', () => {
+describe('the search text is found', () => {
   test.each([
     ['zhi liu', 'AUTHOR', '[Zhi]yuan [Liu]'],
     ['LIU  zhiy', 'AUTHOR', '[Zhiy]uan [Liu]'],
@@ -119,7 +119,7 @@ describe('what was typed is found', () => {
 })
 
 describe('the order', () => {
-  test('puts first what is just what was typed, then what is used more', async () => {
+  test('puts exact matches first, then what is used more', async () => {
     expect(await labels('attention', ['PAPER'])).toEqual([
       'Attention',
       'Attention Is All You Need',
@@ -127,7 +127,7 @@ describe('the order', () => {
     ])
   })
 
-  test('puts what begins as was typed before what is used as little', async () => {
+  test('puts what begins with the text before what is used as little', async () => {
     const titles = ['Sediment Cores', 'Cores of Sediment', 'On Sediment'].flatMap((title) =>
       Array.from({ length: 20 }, (_, i) => `${title} ${'abcdefghijklmnopqrst'[i]}`),
     )
@@ -246,7 +246,7 @@ describe('odd input', () => {
   })
 })
 
-test('all kinds with what hangs on them are read by one statement, and lists below by one a kind', async () => {
+test('all kinds with their relations are read by one statement, and lists below by one a kind', async () => {
   const query = `query($first: Int) { suggest(prefix: "", first: $first) { node { id
     ... on Paper { title abstract authorships(first: 2) { nodes { author { name } } } }
     ... on Author { name identifiers { value } } ... on Topic { slug } ... on Venue { acronym }

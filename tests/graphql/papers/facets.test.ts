@@ -303,7 +303,7 @@ const BAD: [query: string, message: string][] = [
   ],
 ]
 
-test.each(BAD)('%s is told of, and leaves the rest its answer', async (field, message) => {
+test.each(BAD)('%s is reported, and leaves the rest its answer', async (field, message) => {
   const { data, errors } = await ask<object>(t, `{ ${field} good: venue(slug: "acl") { acronym } }`)
   expect(data).toEqual({ papers: null, good: { acronym: 'ACL' } })
   expect(errors).toEqual([

@@ -175,7 +175,7 @@ test('a repository of several papers is ambiguous: by its authors first, then th
   ])
 })
 
-test('a repository of very many papers tells of twenty', async () => {
+test('a repository of very many papers lists twenty', async () => {
   const [result] = await resolve('github.com/example/alpha')
   expect(result).toMatchObject({ __typename: 'PaperAmbiguous', paperCount: expect.any(Number) })
   const { paperCount, candidates } = result as unknown as { paperCount: number; candidates: [] }

@@ -216,7 +216,7 @@ test('arxiv-atom: versions in ids, affiliations, the primary category, errors of
   ])
 })
 
-test('crossref: JATS, dates of which only the year or nothing is known, what is no paper', async () => {
+test('crossref: JATS, dates of which only the year or nothing is known, what is not a paper', async () => {
   const { records, rejects } = await read('crossref.json', 'crossref')
   const [shared, threshold] = records
   expect(shared).toMatchObject({
@@ -248,7 +248,7 @@ test('crossref: JATS, dates of which only the year or nothing is known, what is 
   })
   expect(names(threshold)).toEqual(['The Invented Collaboration'])
   expect(rejects.map(({ position, reason }) => [position, reason])).toEqual([
-    [2, 'a work of the type component is no paper'],
+    [2, 'a work of the type component is not a paper'],
     [3, 'the work has no title'],
   ])
 })
@@ -359,7 +359,7 @@ test('bibtex: abbreviations, LaTeX, names in every form, an entry left open, day
   ])
 })
 
-test('openalex: inverted abstracts, stand-ins for authors, arXiv ids in places, what is no paper', async () => {
+test('openalex: inverted abstracts, stand-ins for authors, arXiv ids in places, what is not a paper', async () => {
   const { records, rejects, profiles } = await read('openalex.jsonl', 'openalex')
   const [shared, preprint] = records
   expect(shared).toMatchObject({
@@ -403,7 +403,7 @@ test('openalex: inverted abstracts, stand-ins for authors, arXiv ids in places, 
   expect(preprint).toMatchObject({ kind: 'preprint', isRetracted: true, authors: [] })
   expect(rejects.map(({ key, reason }) => [key, reason])).toEqual([
     ['W3000000003', 'the work has no title'],
-    ['W3000000004', 'a work of the type paratext is no paper'],
+    ['W3000000004', 'a work of the type paratext is not a paper'],
   ])
   expect(profiles).toMatchObject([{ type: 'author', key: 'A5000000001', paperCount: 3 }])
 })

@@ -10,7 +10,7 @@ const readOne = async (fields: string, type = 'article') => {
   return records[0]
 }
 
-test('children take over the fields of parents that come later, by way of others, and of xdata', async () => {
+test('children take over the fields of parents that come later, through others, and of xdata', async () => {
   const { records, rejects, repairs } = await read(`
 @inproceedings{a, author={Ann Kid}, title={First Child}, crossref={P20}, xdata={common}}
 @incollection{b, author={Bo Kid}, title={Second Child}, crossref={vol}, doi={10.1000/own}}

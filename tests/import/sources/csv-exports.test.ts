@@ -91,7 +91,7 @@ test('Scopus: full names without the numbers of their authors, pages in two colu
       ...{ kind: 'journal_article', abstract: null, citationCount: 2, language: 'de' },
       publication: { volume: '15', pages: '101–119' },
     },
-    // "Scopus" is no journal.
+    // "Scopus" is not a journal.
     { venue: null },
     { kind: 'conference_paper' },
   ])

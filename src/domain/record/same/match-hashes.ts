@@ -16,7 +16,7 @@ export interface MatchHashes {
 /** A key shared by more records than this is not evidence: records of one paper share something else as well. */
 export const MOST_COMPARED = 300
 
-/** So many initials are those of few titles. */
+/** This number of initials is that of few titles. */
 const INITIALS_ALONE = 7
 
 export function matchHashes({ title, byline }: Comparable): MatchHashes {

@@ -17,7 +17,7 @@ export interface Incoming {
   hash: string
   compared: Comparable
   hashes: MatchHashes
-  /** Of what it was made of, by which it is found unread (see `findEntries`): 32 hexadecimal digits, or null. */
+  /** Of the entry it was read from, by which it is found unread (see `findEntries`): 32 hexadecimal digits, or null. */
   entryHash: string | null
   /** Of a record that comes back after it was taken out: the paper that it had, and the id first given for it. */
   paperId?: number | null
