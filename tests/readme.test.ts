@@ -5,13 +5,9 @@ import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { globSync } from 'tinyglobby'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { loadConfig } from '../src/config.ts'
 import { runImport } from '../src/import/run.ts'
-import { createLog } from '../src/log.ts'
-import { loadSampleIfEmpty } from '../src/sample/index.ts'
-import { type RunningServer, startServer } from '../src/server/http.ts'
-import { createTestDatabase, type TestDatabase } from './helpers/database.ts'
 import { type Example, elide, examplesOf, withAnswers } from './helpers/readme.ts'
+import { type SampleServer, startSampleServer } from './helpers/sample-server.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const FILES = globSync(['README.md', '{src,tests}/**/README.md'], {
@@ -25,18 +21,11 @@ const DOCUMENTS = FILES.filter(({ text }) => examplesOf(text).length > 0).sort(
   (a, b) => importsOf(a.text).length - importsOf(b.text).length,
 )
 
-let t: TestDatabase
-let server: RunningServer
+let server: SampleServer
 beforeAll(async () => {
-  t = await createTestDatabase()
-  await loadSampleIfEmpty({ url: t.url })
-  const config = loadConfig({ PORT: '0', LOG_LEVEL: 'silent' })
-  server = await startServer({ db: t.db, config, log: createLog('silent') })
+  server = await startSampleServer()
 }, 180_000)
-afterAll(async () => {
-  await server?.stop()
-  await t?.close()
-})
+afterAll(() => server?.close())
 
 async function ask({ query, variables }: Example): Promise<Record<string, unknown>> {
   const response = await fetch(`${server.url}/graphql`, {
@@ -51,7 +40,7 @@ async function importText({ format, text }: Example['imports'][number]): Promise
   const folder = await mkdtemp(join(tmpdir(), 'paperql-readme-'))
   const file = join(folder, 'input')
   await writeFile(file, text)
-  await runImport({ url: t.url, format, files: [file] })
+  await runImport({ url: server.t.url, format, files: [file] })
   await rm(folder, { recursive: true })
 }
 

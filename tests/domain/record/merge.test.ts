@@ -9,28 +9,14 @@ import { matchHashes } from '../../../src/domain/record/same/match-hashes.ts'
 import { isSamePaper } from '../../../src/domain/record/same/paper.ts'
 import { familyKey, nameKey, titleKey } from '../../../src/domain/record/title-key.ts'
 import { findTopics, vocabularySize } from '../../../src/domain/record/topic-vocabulary.ts'
+import { paperRecord } from '../../helpers/catalogue.ts'
 
-const paper = (over: Partial<PaperRecord> = {}): PaperRecord => ({
-  source: 's',
-  key: 'k',
-  licence: null,
-  title: 'A Study of Many Things',
-  abstract: null,
-  kind: 'conference_paper',
-  published: { on: '2018-01-01', precision: 'year' },
-  eventYear: 2018,
-  language: null,
-  isRetracted: false,
-  landingUrl: null,
-  pdfUrl: null,
-  citationCount: null,
-  identifiers: [],
-  authors: [{ name: 'Ada Lovelace', identifiers: [], affiliation: null }],
-  venue: null,
-  topics: [],
-  repositories: [],
-  ...over,
-})
+const paper = (over: Partial<PaperRecord> = {}): PaperRecord =>
+  paperRecord({
+    ...{ source: 's', key: 'k', title: 'A Study of Many Things', kind: 'conference_paper' },
+    ...{ published: { on: '2018-01-01', precision: 'year' }, eventYear: 2018 },
+    ...over,
+  })
 
 const arbitrary = fc.record({
   source: fc.constantFrom('a', 'b'),

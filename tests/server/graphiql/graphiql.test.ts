@@ -6,23 +6,15 @@ import { chromium, type Locator, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadConfig } from '../../../src/config.ts'
 import { createLog } from '../../../src/log.ts'
-import { loadSampleIfEmpty } from '../../../src/sample/index.ts'
 import { EXAMPLE_QUERIES } from '../../../src/server/graphiql/examples.ts'
-import { type RunningServer, startServer } from '../../../src/server/http.ts'
-import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts'
+import { startServer } from '../../../src/server/http.ts'
+import { type SampleServer, startSampleServer } from '../../helpers/sample-server.ts'
 
-let t: TestDatabase
-let server: RunningServer
+let server: SampleServer
 beforeAll(async () => {
-  t = await createTestDatabase()
-  await loadSampleIfEmpty({ url: t.url })
-  const config = loadConfig({ PORT: '0', LOG_LEVEL: 'silent' })
-  server = await startServer({ db: t.db, config, log: createLog('silent') })
+  server = await startSampleServer()
 }, 180_000)
-afterAll(async () => {
-  await server?.stop()
-  await t?.close()
-})
+afterAll(() => server?.close())
 
 test.each(EXAMPLE_QUERIES)('the example "$title" runs on the sample', async (example) => {
   const { query, variables = '{}' } = example
@@ -102,7 +94,7 @@ test('a browser that has the page is told so', async () => {
 
 test('without GraphiQL, browsers get what programs get', async () => {
   const config = loadConfig({ PORT: '0', GRAPHIQL: 'false' })
-  const bare = await startServer({ db: t.db, config, log: createLog('silent') })
+  const bare = await startServer({ db: server.t.db, config, log: createLog('silent') })
   const paths = ['/', '/graphql', '/graphql/assets/graphiql-0.js']
   const statuses = await Promise.all(
     paths.map(async (path) => {

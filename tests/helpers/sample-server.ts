@@ -1,0 +1,27 @@
+import { loadConfig } from '../../src/config.ts'
+import { createLog } from '../../src/log.ts'
+import { loadSampleIfEmpty } from '../../src/sample/index.ts'
+import { startServer } from '../../src/server/http.ts'
+import { createTestDatabase, type TestDatabase } from './database.ts'
+
+export interface SampleServer {
+  t: TestDatabase
+  url: string
+  close(): Promise<void>
+}
+
+/** A server on a free port, with the sample in a database of its own. */
+export async function startSampleServer(): Promise<SampleServer> {
+  const t = await createTestDatabase()
+  await loadSampleIfEmpty({ url: t.url })
+  const config = loadConfig({ PORT: '0', LOG_LEVEL: 'silent' })
+  const server = await startServer({ db: t.db, config, log: createLog('silent') })
+  return {
+    t,
+    url: server.url,
+    async close() {
+      await server.stop()
+      await t.close()
+    },
+  }
+}
