@@ -14,8 +14,6 @@ type Values = Query['variableValues']
 /** The plans of one operation: one for all requests, unless it depends on variables what is read. */
 export interface Plans {
   forValues(values: Values): ReadPlan
-  /** Whether there is one plan for all values of the variables. */
-  readonly isFixed: boolean
 }
 
 /** Plans that are kept of an operation, by the values of the variables that they depend on. */
@@ -73,7 +71,6 @@ function createPlans(
     return made
   }
   return {
-    isFixed: names.length === 0,
     forValues(values) {
       const known = byValues.get(values)
       if (known) return known

@@ -1,4 +1,4 @@
-import { alias, sql } from '../../../db/sql.ts'
+import { alias, join, sql } from '../../../db/sql.ts'
 import { sourceRecords } from '../../../db/tables/sources.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import { type MatchHashes, MOST_COMPARED } from '../../record/same/match-hashes.ts'
@@ -74,12 +74,12 @@ async function countRecords(
 ): Promise<Map<string, number>> {
   if (hashes.length === 0) return new Map()
   const most = MOST_COMPARED + leaving + 1
+  const counts = [s.matchHash, s.bylineHash, s.initialsHash].map(
+    (hash) =>
+      sql`(select count(*) from (select from ${s} where ${hash} = h and ${s.paperId} is not null limit ${most}::int) x)`,
+  )
   const rows = await tx.query<{ hash: string; count: number }>(sql`
-    select h::text as hash, (
-      (select count(*) from (select from ${s} where ${s.matchHash} = h and ${s.paperId} is not null limit ${most}::int) x)
-      + (select count(*) from (select from ${s} where ${s.bylineHash} = h and ${s.paperId} is not null limit ${most}::int) x)
-      + (select count(*) from (select from ${s} where ${s.initialsHash} = h and ${s.paperId} is not null limit ${most}::int) x)
-    )::int as count
+    select h::text as hash, (${join(counts, ' + ')})::int as count
     from unnest(${hashes}::bigint[]) h`)
   return new Map(rows.map(({ hash, count }) => [hash, count]))
 }
