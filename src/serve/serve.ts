@@ -8,8 +8,10 @@ import type { ImportProgress } from '../import/job.ts'
 import type { Logger } from '../log.ts'
 import { loadSampleIfEmpty } from '../sample/index.ts'
 import { startServer } from '../server/http.ts'
+import { jobsOf } from './jobs.ts'
 import { claimLicences } from './licences.ts'
 import { openCatalogueServer } from './open-database.ts'
+import { startSchedule } from './schedule.ts'
 import { slowQueryLog } from './slow-query-log.ts'
 
 export interface ServeOptions {
@@ -68,6 +70,8 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const db = connect(catalogue.url, { poolSize, longStatements, statementTimeoutMs, slow })
     closers.push(db.close)
     closers.push(startFollowing(catalogue.url, log))
+    const schedule = startSchedule({ url: catalogue.url, jobs: jobsOf(catalogue.url), log })
+    closers.push(schedule.stop)
     const server = await startServer({ db, config, log })
     // The last to be opened, so that a stop refuses new requests before it waits for anything.
     closers.push(server.stop)

@@ -21,6 +21,8 @@ export const LOCKS = {
   sync: 7_072_010,
   /** Shared by the servers that answer from a catalogue; held alone by one that changes what may be shown. */
   licences: 7_072_020,
+  /** Held, with a number of the job, while a job of the schedule runs. */
+  job: 7_072_030,
 } as const
 
 /** Waits for a lock, which the transaction then holds until it is over. */

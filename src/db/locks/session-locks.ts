@@ -11,10 +11,14 @@ export interface SessionLocks {
 }
 
 /** Opens the connection that holds the locks. Rejects with an UNAVAILABLE `AppError` when there is no database. */
-export async function openSessionLocks(url: string, kind: number): Promise<SessionLocks> {
+export async function openSessionLocks(
+  url: string,
+  kind: number,
+  applicationName = 'paperql import',
+): Promise<SessionLocks> {
   const held = new Set<number>()
   const { query, close } = openLockConnection(url, {
-    applicationName: 'paperql import',
+    applicationName,
     isHeld: () => held.size > 0,
     async retake() {
       // What another process took meanwhile is its own; this one's next write finds that out.

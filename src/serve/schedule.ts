@@ -1,0 +1,93 @@
+import { Cron } from 'croner'
+import { LOCKS } from '../db/locks/locks.ts'
+import { openSessionLocks } from '../db/locks/session-locks.ts'
+import type { Logger } from '../log.ts'
+import { beginRun, endRun } from './job-runs.ts'
+
+/** Something that is done at fixed times, by one of the servers of a catalogue. */
+export interface Job {
+  /** Its name in the log and in the table of runs; never changed. */
+  name: string
+  /** Number of its lock, from 1, never used for another job. */
+  number: number
+  /** When, in UTC: minute, hour, day, month, weekday; with a sixth field before them, also the second. */
+  cron: string
+  /** Ends soon after the signal is aborted. An object that it resolves to is added to the log. */
+  run(signal: AbortSignal): Promise<unknown>
+}
+
+interface ScheduleOptions {
+  url: string
+  jobs: readonly Job[]
+  log: Logger
+}
+
+export interface Schedule {
+  /** Starts no more jobs, tells those that run to end, and waits for them. */
+  stop(): Promise<void>
+}
+
+/**
+ * Runs each job at its times, and at once where the last time was missed. A time is for one of several servers; a job that
+ * still runs at its next time skips that; one that fails is logged and runs again at its next time.
+ */
+export function startSchedule({ url, jobs, log }: ScheduleOptions): Schedule {
+  const ending = new AbortController()
+  const running = new Map<Job, Promise<void>>()
+  const start = (job: Job, dueAt: Date) => {
+    if (ending.signal.aborted || running.has(job)) return
+    const work = runOnce(url, job, dueAt, ending.signal, log).finally(() => running.delete(job))
+    running.set(job, work)
+  }
+  const timers = jobs.map((job) => {
+    const timer = new Cron(job.cron, { timezone: 'UTC', unref: true }, () => {
+      // The time of the schedule, since timers are some milliseconds late.
+      const dueAt = lastOf(timer)
+      if (dueAt) start(job, dueAt)
+    })
+    const missed = lastOf(timer)
+    if (missed) start(job, missed)
+    return timer
+  })
+  return {
+    async stop() {
+      ending.abort()
+      for (const timer of timers) timer.stop()
+      await Promise.all(running.values())
+    },
+  }
+}
+
+const lastOf = (timer: Cron): Date | undefined => timer.previousRuns(1)[0]
+
+/** Runs a job for one of its times, unless another server has done so or is at it. Never rejects. */
+async function runOnce(url: string, job: Job, dueAt: Date, signal: AbortSignal, log: Logger) {
+  const startedAt = performance.now()
+  const line = (more: object = {}) => ({
+    job: job.name,
+    durationMs: Math.round(performance.now() - startedAt),
+    ...more,
+  })
+  try {
+    const locks = await openSessionLocks(url, LOCKS.job, `paperql job ${job.name}`)
+    try {
+      if (!(await locks.tryLock(job.number))) return
+      if (!(await beginRun(url, job.name, dueAt))) return
+      const failure = await job.run(signal).then(
+        (outcome) => {
+          log.info(line(Object(outcome)), 'job done')
+          return null
+        },
+        (error: unknown) => {
+          if (!signal.aborted) log.error(line({ err: error }), 'job failed')
+          return error instanceof Error ? error.message : String(error)
+        },
+      )
+      await endRun(url, job.name, failure)
+    } finally {
+      await locks.close()
+    }
+  } catch (error) {
+    if (!signal.aborted) log.error(line({ err: error }), 'job could not be started')
+  }
+}

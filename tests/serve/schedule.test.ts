@@ -1,0 +1,115 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { sql } from '../../src/db/sql.ts'
+import { createLog } from '../../src/log.ts'
+import { type Job, type Schedule, startSchedule } from '../../src/serve/schedule.ts'
+import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await createTestDatabase()
+})
+afterAll(() => database?.close())
+
+const schedules: Schedule[] = []
+beforeEach(async () => {
+  for (const schedule of schedules.splice(0)) await schedule.stop()
+  await database.db.query(sql`delete from scheduled_jobs`)
+})
+
+const log = createLog('silent')
+function server(...jobs: Job[]): Schedule {
+  const schedule = startSchedule({ url: database.url, jobs, log })
+  schedules.push(schedule)
+  return schedule
+}
+
+const YEARLY = '0 0 1 1 *'
+const EACH_SECOND = '* * * * * *'
+
+interface Run {
+  due_at: string
+  ended_at: string | null
+  failure: string | null
+}
+async function runOf(name: string): Promise<Run | undefined> {
+  const [run] = await database.db.query<Run>(
+    sql`select due_at, ended_at, failure from scheduled_jobs where name = ${name}`,
+  )
+  return run
+}
+const ended = (name: string) =>
+  vi.waitFor(async () => expect((await runOf(name))?.ended_at).toEqual(expect.any(String)), 5_000)
+
+test('of several servers, one runs a time that was missed, and none runs it again', async () => {
+  let count = 0
+  const run = async () => {
+    count += 1
+    await delay(50)
+  }
+  const job: Job = { name: 'once', number: 101, cron: YEARLY, run }
+  for (let i = 0; i < 4; i += 1) server(job)
+  await ended('once')
+  for (const schedule of schedules.splice(0)) await schedule.stop()
+  const again = server(job)
+  await delay(200)
+  await again.stop()
+  expect(count).toBe(1)
+})
+
+test('a job that fails is noted, and runs again at its next time', async () => {
+  let count = 0
+  const run = async () => {
+    count += 1
+    if (count === 1) throw new Error('no luck')
+  }
+  server({ name: 'fails', number: 102, cron: EACH_SECOND, run })
+  await vi.waitFor(async () => expect((await runOf('fails'))?.failure).toBe('no luck'), 5_000)
+  await vi.waitFor(() => expect(count).toBeGreaterThan(1), 5_000)
+  await vi.waitFor(async () => expect((await runOf('fails'))?.failure).toBeNull(), 5_000)
+})
+
+test('a job that takes longer than the time between two runs is not started twice', async () => {
+  let atOnce = 0
+  let most = 0
+  const run = async () => {
+    atOnce += 1
+    most = Math.max(most, atOnce)
+    await delay(1_500)
+    atOnce -= 1
+  }
+  const job: Job = { name: 'long', number: 103, cron: EACH_SECOND, run }
+  server(job)
+  server(job)
+  await delay(2_600)
+  expect(most).toBe(1)
+})
+
+test('stop tells a running job to end and waits for it', async () => {
+  let isOver = false
+  const schedule = server({
+    name: 'patient',
+    number: 104,
+    cron: YEARLY,
+    async run(signal) {
+      await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
+      await delay(50)
+      isOver = true
+    },
+  })
+  await vi.waitFor(async () => expect(await runOf('patient')).toBeDefined(), 5_000)
+  await schedule.stop()
+  expect(isOver).toBe(true)
+})
+
+test('a run noted with a time far ahead, of a clock that was wrong, stops no other', async () => {
+  await database.db.query(
+    sql`insert into scheduled_jobs (name, due_at, started_at) values ('ahead', now() + interval '1 day', now())`,
+  )
+  let count = 0
+  const run = async () => {
+    count += 1
+  }
+  server({ name: 'ahead', number: 105, cron: YEARLY, run })
+  await vi.waitFor(() => expect(count).toBe(1), 5_000)
+})
