@@ -74,8 +74,10 @@ interface StatementOptions {
 export interface DatabaseOptions {
   /** Most short statements that run at once; up to three times as many connections are open. Default 10. */
   poolSize?: number
-  /** Most long statements that run at once. Default: a third of `poolSize`. */
+  /** Most long statements that run at once while short ones come. Default: a third of `poolSize`. */
   longStatements?: number
+  /** Most long statements that run at once while no short ones come. Default: as many as `longStatements`. */
+  longStatementsAlone?: number
   /** Longest a single statement may run; the server cancels it then. Default 10,000. */
   statementTimeoutMs?: number
   /** Called for each statement that took the database at least this many milliseconds, including failed ones. */
@@ -94,15 +96,20 @@ const GOODBYE_MS = 5_000
 export function connect(url: string, options: DatabaseOptions = {}): Database {
   const { poolSize = 10, statementTimeoutMs = 10_000, slow, onStatement } = options
   const { longStatements = Math.ceil(poolSize / 3) } = options
+  const { longStatementsAlone = longStatements } = options
   // The queue admits no more, so that nothing waits inside the pool.
-  const max = poolSize + Math.max(mostOverdue(poolSize), longStatements)
+  const max = poolSize + Math.max(mostOverdue(poolSize), longStatements, longStatementsAlone)
   const open = (plan: 'force_generic_plan' | 'force_custom_plan') =>
     openPool({ ...connectionConfig(url, { statementTimeoutMs, plan }), max })
   // By default Postgres plans a statement with an array on every run, because it assumes the unknown array to be
   // long one; and that takes longer than the run.
   const pools = { planned: open('force_generic_plan'), selective: open('force_custom_plan') }
   const control = openControl(url)
-  const queue = createStatementQueue({ short: poolSize, long: longStatements })
+  const queue = createStatementQueue({
+    short: poolSize,
+    long: longStatements,
+    longAlone: longStatementsAlone,
+  })
   const texts = createStatementTexts()
 
   async function run<Result>(

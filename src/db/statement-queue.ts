@@ -26,9 +26,14 @@ export interface StatementQueue {
 export interface QueueLimits {
   /** Most short statements at a time. */
   short: number
-  /** Most long statements at a time: about as many as the database has processors to spare. */
+  /** Most long statements at a time while short ones come: about as many as the database has processors to spare. */
   long: number
+  /** Most long statements at a time where no short one came lately. Default as many as `long`. */
+  longAlone?: number
 }
+
+/** After this time without a short statement, in milliseconds, long ones may use what is kept free for those. */
+const QUIET_MS = 100
 
 /** From this expected time on, in milliseconds, a statement is a long one, which others do not wait behind. */
 const LONG_MS = 15
@@ -45,13 +50,15 @@ const MOST_RUNNING_EACH = 4
 /** Most requesters that wait for short statements, and for long ones. Those that come then are refused. */
 const MOST_WAITING = { short: 1000, long: 100 }
 
-const RANKS: Record<keyof QueueLimits, (requester: Requester) => number> = {
+const RANKS: Record<LaneName, (requester: Requester) => number> = {
   short: ({ servedMs }) => servedMs,
   long: ({ deadlineAt = Number.POSITIVE_INFINITY }) => deadlineAt,
 }
 
+type LaneName = 'short' | 'long'
+
 interface Lane {
-  limit: number
+  limitNow(): number
   running: number
   mostWaiting: number
   /** Which of two requesters comes first: the one with the smaller number. */
@@ -72,16 +79,19 @@ interface Waiter {
  * whose answer is due first: were their time shared out, all would be late.
  */
 export function createStatementQueue(limits: QueueLimits): StatementQueue {
-  const lane = (name: keyof QueueLimits): Lane => ({
-    limit: limits[name],
+  const { longAlone = limits.long } = limits
+  let lastShortAt = Number.NEGATIVE_INFINITY
+  const isQuiet = () => short.running === 0 && performance.now() - lastShortAt > QUIET_MS
+  const lane = (name: LaneName, limitNow: () => number): Lane => ({
+    limitNow,
     running: 0,
     mostWaiting: MOST_WAITING[name],
     rankOf: RANKS[name],
     waiting: new Map(),
     expectedMs: 0,
   })
-  const short = lane('short')
-  const long = lane('long')
+  const short = lane('short', () => limits.short)
+  const long = lane('long', () => (isQuiet() ? longAlone : limits.long))
   let overdue = 0
 
   const begin = (requester: Requester, from: Lane): Ticket => {
@@ -89,6 +99,7 @@ export function createStatementQueue(limits: QueueLimits): StatementQueue {
     current.running++
     requester.running++
     const startedAt = performance.now()
+    if (from === short) lastShortAt = startedAt
     const onOverdue = () => {
       if (overdue >= mostOverdue(limits.short)) return
       overdue++
@@ -143,11 +154,11 @@ export function createStatementQueue(limits: QueueLimits): StatementQueue {
 }
 
 const mayStart = (lane: Lane, requester: Requester) =>
-  lane.running < lane.limit && requester.running < MOST_RUNNING_EACH
+  lane.running < lane.limitNow() && requester.running < MOST_RUNNING_EACH
 
 /** Starts those that wait, as far as there is room. */
 function pump(lane: Lane): void {
-  while (lane.running < lane.limit) {
+  while (lane.running < lane.limitNow()) {
     let next: Requester | undefined
     for (const requester of lane.waiting.keys())
       if (
@@ -176,7 +187,7 @@ function isHopeless(lane: Lane, requester: Requester): boolean {
   if (lane.waiting.has(requester)) return false
   if (lane.waiting.size >= lane.mostWaiting) return true
   const { deadlineAt = Number.POSITIVE_INFINITY } = requester
-  return performance.now() + lane.expectedMs / lane.limit > deadlineAt
+  return performance.now() + lane.expectedMs / lane.limitNow() > deadlineAt
 }
 
 function busy(): AppError {

@@ -65,9 +65,13 @@ export async function serve(options: ServeOptions): Promise<Served> {
     // An import that was stopped half-way, or one of an earlier version, did not count its words.
     await refreshSearchWords(catalogue.url)
     const { databasePoolSize: poolSize, statementTimeoutMs } = config
-    const longStatements = longStatementsOf(config)
     const slow = slowQueryLog(log, config.slowQueryMs)
-    const db = connect(catalogue.url, { poolSize, longStatements, statementTimeoutMs, slow })
+    const db = connect(catalogue.url, {
+      poolSize,
+      ...longStatementsOf(config),
+      statementTimeoutMs,
+      slow,
+    })
     closers.push(db.close)
     closers.push(startFollowing(catalogue.url, log))
     const schedule = startSchedule({ url: catalogue.url, jobs: jobsOf(catalogue.url), log })
@@ -93,12 +97,14 @@ export async function serve(options: ServeOptions): Promise<Served> {
 
 /**
  * How many long statements to run at once. A PostgreSQL of this machine shares its processors, of which one stays free for
- * short statements and for this process; those of another machine are unknown.
+ * short statements and for this process while there are any; those of another machine are unknown.
  */
 function longStatementsOf({ databaseLongStatements, databaseUrl, databasePoolSize }: Config) {
-  if (databaseLongStatements !== undefined) return databaseLongStatements
+  if (databaseLongStatements !== undefined) return { longStatements: databaseLongStatements }
   const isHere = databaseUrl === undefined || LOOPBACK.test(new URL(databaseUrl).hostname)
-  return isHere ? Math.max(1, availableParallelism() - 1) : Math.ceil(databasePoolSize / 3)
+  if (!isHere) return { longStatements: Math.ceil(databasePoolSize / 3) }
+  const processors = availableParallelism()
+  return { longStatements: Math.max(1, processors - 1), longStatementsAlone: processors }
 }
 
 /** Hosts of this machine; none is that of a socket in its file system. */
