@@ -17,6 +17,9 @@ const wholeNumber = (least: number, most: number, fallback: number) =>
 
 const webUrl = (fallback: string) => z.url({ protocol: /^https?$/ }).default(fallback)
 
+/** Neither user nor query nor fragment: paths are added to it. */
+const PLAIN_URL = /^[^@?#\s]+$/
+
 /** Of one operation: points are about milliseconds of two cores with 300,000 papers. */
 export const DEFAULT_COST_LIMITS = { points: 1000, bytes: 1_000_000 }
 
@@ -48,6 +51,14 @@ const VARIABLES = {
   },
   HOST: { schema: z.string().default('127.0.0.1'), expected: 'a host name or address' },
   PORT: { schema: wholeNumber(0, 65_535, 4000), expected: 'a whole number from 0 to 65535' },
+  PUBLIC_URL: {
+    schema: z
+      .url({ protocol: /^https?$/ })
+      .refine((text) => PLAIN_URL.test(text))
+      .transform((text) => text.replace(/\/+$/, ''))
+      .optional(),
+    expected: 'a URL without user, query and fragment, such as https://papers.example.org',
+  },
   LOG_LEVEL: {
     schema: z.enum(LOG_LEVELS).default('info'),
     expected: `one of ${LOG_LEVELS.join(', ')}`,
@@ -157,6 +168,8 @@ export interface Config {
   host: string
   /** 0 takes any free port. */
   port: number
+  /** Where readers reach this server, without a slash at the end: the base of links in feeds, pages and mails. */
+  publicUrl: string | undefined
   logLevel: (typeof LOG_LEVELS)[number]
   databasePoolSize: number
   /** Most long statements that run at once; undefined leaves it to the server. */
@@ -208,6 +221,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     excludedLicences: read('PAPERQL_EXCLUDE_LICENCES'),
     host: read('HOST'),
     port: read('PORT'),
+    publicUrl: read('PUBLIC_URL'),
     logLevel: read('LOG_LEVEL'),
     databasePoolSize: read('DATABASE_POOL_SIZE'),
     databaseLongStatements: read('DATABASE_LONG_STATEMENTS'),

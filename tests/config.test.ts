@@ -49,6 +49,9 @@ test.each([
   ['LOG_LEVEL', 'loud', /^LOG_LEVEL: "loud" .* fatal, error, warn/],
   ['DATABASE_POOL_SIZE', '0', /^DATABASE_POOL_SIZE: "0" .* from 1 to 1000/],
   ['STATEMENT_TIMEOUT_MS', '1.5', /^STATEMENT_TIMEOUT_MS: "1.5" .*milliseconds/],
+  ['PUBLIC_URL', 'papers.example.org', /^PUBLIC_URL: "papers.example.org" .* a URL without user/],
+  ['PUBLIC_URL', 'https://a:b@example.org', /^PUBLIC_URL: /],
+  ['PUBLIC_URL', 'https://example.org/?q', /^PUBLIC_URL: /],
   ['REQUEST_BODY_LIMIT_BYTES', '10', /^REQUEST_BODY_LIMIT_BYTES: "10" .*bytes/],
 ])('%s=%s is refused by name', (name, value, message) => {
   const fault = faultOf({ [name]: value })

@@ -28,6 +28,7 @@ Environment (or the file .env beside package.json; see .env.example for details)
   PAPERQL_ADMIN_KEY         shows imports in GraphQL to clients that send this key; to no one when absent
   PAPERQL_EXCLUDE_LICENCES  SPDX ids of licences whose data the server hides, such as CC-BY-SA-4.0
   HOST, PORT                address and port of the server (127.0.0.1, 4000)
+  PUBLIC_URL                base of links in feeds, pages and mails (http://localhost:PORT)
   LOG_LEVEL                 fatal, error, warn, info, debug or silent (info); debug shows stack traces
   DATABASE_POOL_SIZE, DATABASE_LONG_STATEMENTS, STATEMENT_TIMEOUT_MS, SLOW_QUERY_MS,
   REQUEST_TIMEOUT_MS, QUERY_COST_LIMIT, ANSWER_SIZE_LIMIT_BYTES, REQUEST_BODY_LIMIT_BYTES,

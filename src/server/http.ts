@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { GraphQLSchema } from 'graphql'
 import type { Config } from '../config.ts'
@@ -10,11 +10,17 @@ import type { Logger } from '../log.ts'
 import { startDeadline } from './deadline.ts'
 import { createFastPath } from './execute/fast-path.ts'
 import { createOperations } from './execute/operations.ts'
+import {
+  createBackgroundRunner,
+  createDocumentRunner,
+  type RunDocument,
+} from './execute/run-document.ts'
 import { createGraphqlYoga } from './execute/yoga.ts'
 import { createAccess } from './http/access.ts'
 import { followConnections } from './http/connections.ts'
-import type { ContextOf } from './http/exchange.ts'
+import type { ContextOf, Exchange } from './http/exchange.ts'
 import { createListener } from './listener.ts'
+import { createRoutes, type Route } from './routes.ts'
 
 export interface ServerOptions {
   db: Database
@@ -22,6 +28,8 @@ export interface ServerOptions {
   log: Logger
   /** What is served. Default: the catalogue. */
   schema?: GraphQLSchema
+  /** Served besides /graphql. Default: none. */
+  routes?: readonly Route[]
   /** Called for each request that took the fast path, for tests. */
   onFastPath?: () => void
 }
@@ -29,6 +37,10 @@ export interface ServerOptions {
 export interface RunningServer {
   /** Such as http://127.0.0.1:4000, with the port that was taken. */
   url: string
+  /** Base of all links to this server: PUBLIC_URL, or its address on this machine. Without a slash at the end. */
+  publicUrl: string
+  /** Runs a GraphQL document that no request asks for, with the limits of one that does. */
+  runDocument: RunDocument
   /** Takes no more connections, answers what is on its way for up to 20 s, then closes. */
   stop(): Promise<void>
 }
@@ -41,14 +53,13 @@ const STALL_TIMEOUT_MS = 60_000
 
 /** Serves GraphQL on the configured address. Throws an `AppError` that names the address when it cannot. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { db, config, log, schema = catalogueSchema, onFastPath } = options
+  const { db, config, log, schema = catalogueSchema, routes = [], onFastPath } = options
   const operations = createOperations(schema, config.costLimits)
   const accessOf = createAccess(config.adminKey)
+  const scopeOf = (exchange: Exchange) =>
+    db.within(startDeadline(exchange, config.requestTimeoutMs))
   const contextOf: ContextOf = (exchange) =>
-    createContext(
-      db.within(startDeadline(exchange, config.requestTimeoutMs)),
-      accessOf(exchange.request.headers.authorization),
-    )
+    createContext(scopeOf(exchange), accessOf(exchange.request.headers.authorization))
   const yoga = createGraphqlYoga({ schema, operations, createContext: contextOf })
   const fastPath = createFastPath({ operations, createContext: contextOf, onFastPath })
   // The first two begin with the first byte of a request, and so do not cut connections that are kept alive.
@@ -59,9 +70,37 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   })
   server.timeout = STALL_TIMEOUT_MS
   const connections = followConnections(server)
-  server.on('request', createListener({ db, config, log, yoga, fastPath, connections }))
+  const publicUrl = () => config.publicUrl ?? `http://localhost:${portOf(server)}`
+  const table = createRoutes(routes, (exchange) => {
+    const { request, requestId } = exchange
+    const scoped = scopeOf(exchange)
+    const access = accessOf(request.headers.authorization)
+    const newContext = () => createContext(scoped, access)
+    const isReadOnly = request.method !== 'POST'
+    const runner = { operations, createContext: newContext, isReadOnly, requestId, log }
+    return {
+      db: scoped,
+      config,
+      publicUrl: publicUrl(),
+      search: searchOf(request),
+      runDocument: createDocumentRunner(runner),
+    }
+  })
+  const parts = { db, config, log, yoga, fastPath, connections, routes: table }
+  server.on('request', createListener(parts))
   await listen(server, config.host, config.port)
-  return { url: urlOf(server), stop: connections.stop }
+  const timeoutMs = config.requestTimeoutMs
+  return {
+    url: urlOf(server),
+    publicUrl: publicUrl(),
+    runDocument: createBackgroundRunner({ operations, db, log, timeoutMs }),
+    stop: connections.stop,
+  }
+}
+
+function searchOf({ url = '' }: IncomingMessage): URLSearchParams {
+  const start = url.indexOf('?')
+  return new URLSearchParams(start < 0 ? '' : url.slice(start))
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {
@@ -105,9 +144,11 @@ function listenError(error: NodeJS.ErrnoException, host: string, port: number): 
 }
 
 function urlOf(server: Server): string {
-  const { address, port } = server.address() as AddressInfo
-  return `http://${hostInUrl(address)}:${port}`
+  const { address } = server.address() as AddressInfo
+  return `http://${hostInUrl(address)}:${portOf(server)}`
 }
+
+const portOf = (server: Server) => (server.address() as AddressInfo).port
 
 function hostInUrl(host: string): string {
   return host.includes(':') ? `[${host}]` : host

@@ -12,6 +12,7 @@ import { createCors } from './http/cors.ts'
 import { type Coding, createCodingChooser } from './http/encoding.ts'
 import { type Exchange, requestIdOf, send, sendError } from './http/exchange.ts'
 import { createMediaTypeChooser } from './http/media-type.ts'
+import type { Router } from './routes.ts'
 
 export interface ListenerOptions {
   db: Database
@@ -20,6 +21,7 @@ export interface ListenerOptions {
   yoga: ReturnType<typeof createGraphqlYoga>
   fastPath: FastPath
   connections: Connections
+  routes: Router
 }
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void
@@ -64,6 +66,8 @@ export function createListener(options: ListenerOptions): Listener {
       else if (page && wantsPage(request))
         page.send(exchange).catch((error) => sendUnexpected(exchange, error))
       else answerByYoga(exchange, options.yoga, undefined)
+    } else if (options.routes(exchange)) {
+      // It answers.
     } else if (method !== 'GET' && method !== 'HEAD') {
       sendUnknown(exchange)
     } else if (page && path === '/') {

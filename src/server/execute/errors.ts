@@ -29,14 +29,16 @@ export interface ErrorScope {
   isAnswered?: boolean
 }
 
-interface PublicError {
+/** An error as clients see it. */
+export interface PublicError {
   message: string
   locations?: unknown
   path?: unknown
   extensions: { code: string; requestId?: string }
 }
 
-const HTTP_STATUS: Record<ErrorCode, number> = {
+/** The HTTP status of a request that failed as a whole. */
+export const HTTP_STATUS: Record<ErrorCode, number> = {
   BAD_USER_INPUT: 400,
   NOT_FOUND: 404,
   UNAUTHENTICATED: 401,

@@ -25,8 +25,16 @@ export interface Exchange {
   operationName: string | undefined
   /** Who gave the answer of an operation that was executed: PostgreSQL as JSON, resolvers, or each some of its fields. */
   answeredBy?: 'postgres' | 'resolvers' | 'both'
+  /** How an error is written; undefined writes it as a GraphQL answer. */
+  writeError?: ErrorWriter
   /** Whether an answer was sent, or can no longer be sent. */
   isAnswered: boolean
+}
+
+/** Makes the body of an answer that says what is wrong, such as a page. */
+export type ErrorWriter = (fault: { status: number; code: string; message: string }) => {
+  mediaType: string
+  text: string
 }
 
 /** Makes what the resolvers of one operation get, for the request that it came with; once for each request. */
@@ -107,7 +115,7 @@ const ALWAYS = ['x-content-type-options', 'nosniff']
 const sizeOf = (body: string | Uint8Array) =>
   typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength
 
-/** Sends a failure of the request as a whole in the form of a GraphQL answer. */
+/** Sends a failure of the request as a whole in the form of the route, which is a GraphQL answer without any other. */
 export function sendError(
   exchange: Exchange,
   status: number,
@@ -115,9 +123,15 @@ export function sendError(
   message: string,
   headers: HeaderList = [],
 ): void {
-  const body = JSON.stringify({ errors: [{ message, extensions: { code } }] })
-  send(exchange, status, ['content-type', JSON_TYPE, ...headers], body)
+  const write = exchange.writeError ?? asGraphqlAnswer
+  const { mediaType, text } = write({ status, code, message })
+  send(exchange, status, ['content-type', mediaType, ...headers], text)
 }
+
+const asGraphqlAnswer: ErrorWriter = ({ code, message }) => ({
+  mediaType: JSON_TYPE,
+  text: JSON.stringify({ errors: [{ message, extensions: { code } }] }),
+})
 
 const levelOf = (status: number): 'error' | 'warn' | 'debug' =>
   status >= 500 ? 'error' : status >= 400 ? 'warn' : 'debug'

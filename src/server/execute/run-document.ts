@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto'
+import { OperationTypeNode } from 'graphql'
+import type { Database } from '../../db/client.ts'
+import { AppError } from '../../errors.ts'
+import { type Context, createContext } from '../../graphql/context.ts'
+import type { Logger } from '../../log.ts'
+import { type PublicError, toAnswer, toGraphqlError } from './errors.ts'
+import type { Operation, Operations, Variables } from './operations.ts'
+
+/** The answer to a document as a client would get it over HTTP: with the codes and messages of paperql, and other errors masked. */
+interface DocumentAnswer<Data> {
+  /** Null when nothing could be answered. A field that failed is null. */
+  data: Data | null
+  /** Empty when everything was answered. */
+  errors: PublicError[]
+}
+
+/** Executes a GraphQL document in this process. Rejects only for an operation that may not be run like this. */
+export type RunDocument = <Data = Record<string, unknown>>(
+  document: string,
+  variables?: Variables,
+) => Promise<DocumentAnswer<Data>>
+
+interface RunnerOptions {
+  operations: Operations
+  /** Called for each document. */
+  createContext: () => Context
+  /** Whether mutations are refused, as they are for GET. */
+  isReadOnly: boolean
+  requestId: string
+  log: Logger
+}
+
+/** Makes what runs documents with the limits that they have over HTTP: of their size, cost and time. */
+export function createDocumentRunner(options: RunnerOptions): RunDocument {
+  const { operations, isReadOnly, log, requestId } = options
+  return async (document, variables) => {
+    const prepared = operations.prepare(document, undefined)
+    if ('operation' in prepared) assertAllowed(prepared.operation, isReadOnly)
+    const text =
+      'errors' in prepared
+        ? toAnswer({ errors: prepared.errors }, { requestId, log }).text
+        : await answerOf(prepared.operation, variables, options)
+    const { data = null, errors = [] } = JSON.parse(text)
+    return { data, errors }
+  }
+}
+
+function assertAllowed({ type }: Operation, isReadOnly: boolean): void {
+  if (type === OperationTypeNode.SUBSCRIPTION || (isReadOnly && type !== OperationTypeNode.QUERY))
+    throw new TypeError(`A ${type} cannot be run here`)
+}
+
+async function answerOf(
+  operation: Operation,
+  variables: Variables,
+  scope: RunnerOptions,
+): Promise<string> {
+  const { log, requestId } = scope
+  const onFault = (err: unknown) => log.warn({ err, requestId }, 'Resolvers have to answer')
+  try {
+    const context = scope.createContext()
+    const answered = await operation.answer?.(context, variables, onFault)
+    if (answered?.by === 'postgres') return answered.text
+    if (answered) return toAnswer(answered.result, scope, answered.texts).text
+    return toAnswer(await operation.execute(context, variables), scope).text
+  } catch (error) {
+    return toAnswer({ errors: [toGraphqlError(error as Error)] }, scope).text
+  }
+}
+
+interface BackgroundOptions {
+  operations: Operations
+  db: Database
+  log: Logger
+  /** Longest that a document may take. */
+  timeoutMs: number
+}
+
+/** Makes what runs documents that no request asks for, such as those of a mail. */
+export function createBackgroundRunner(options: BackgroundOptions): RunDocument {
+  const { operations, db, log, timeoutMs } = options
+  return async (document, variables) => {
+    const requestId = randomUUID()
+    const controller = new AbortController()
+    const onTimeout = () => {
+      const message = `The document took longer than ${timeoutMs / 1000} s, the most allowed.`
+      controller.abort(new AppError('UNAVAILABLE', message))
+    }
+    const timer = setTimeout(onTimeout, timeoutMs)
+    const deadlineAt = performance.now() + timeoutMs
+    const request = { requestId, operationName: undefined }
+    const scoped = db.within({ signal: controller.signal, deadlineAt, request })
+    const run = createDocumentRunner({
+      operations,
+      createContext: () => createContext(scoped),
+      isReadOnly: false,
+      requestId,
+      log,
+    })
+    try {
+      return await run(document, variables)
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import { addRoute, createRouter, findRoute } from 'rou3'
+import type { Config } from '../config.ts'
+import type { Database } from '../db/client.ts'
+import { AppError } from '../errors.ts'
+import { HTTP_STATUS, RETRY_AFTER_S } from './execute/errors.ts'
+import type { RunDocument } from './execute/run-document.ts'
+import { type ErrorWriter, type Exchange, sendError } from './http/exchange.ts'
+
+/** What the handler of a route works with, for one request. */
+export interface RouteServices {
+  /** Its statements are cancelled at the deadline of the request, and when the client goes away. */
+  db: Database
+  config: Config
+  /** Base of all links to this server, without a slash at the end. */
+  publicUrl: string
+  /** The query of the URL. */
+  search: URLSearchParams
+  /** Runs a GraphQL document with the access of the request; a mutation only for POST. */
+  runDocument: RunDocument
+}
+
+/** A path besides /graphql that is served, such as `/feeds/**:feed`. */
+export interface Route {
+  /** GET answers HEAD too. */
+  method: 'GET' | 'POST'
+  /** A pattern of rou3; its parameters are decoded. */
+  path: string
+  /** How errors are written: of the handler, and of the server when it takes too long. Default: plain text. */
+  writeError?: ErrorWriter
+  /** Answers by `send`. An `AppError` that it throws is sent with its status and message; others are masked and logged. */
+  handle(
+    exchange: Exchange,
+    params: Readonly<Record<string, string>>,
+    services: RouteServices,
+  ): Promise<void> | void
+}
+
+/** Answers a request to one of the routes and returns true; false when none has its path. */
+export type Router = (exchange: Exchange) => boolean
+
+/** Makes the table of routes. `servicesOf` is called for requests that are handled. */
+export function createRoutes(
+  routes: readonly Route[],
+  servicesOf: (exchange: Exchange) => RouteServices,
+): Router {
+  const router = createRouter<Route>()
+  for (const route of routes) addRoute(router, route.method, route.path, route)
+  return (exchange) => {
+    const { method = 'GET' } = exchange.request
+    const found = findRoute(router, method === 'HEAD' ? 'GET' : method, exchange.path)
+    if (!found) return refuseMethod(exchange, exchange.path)
+    const { data: route, params = {} } = found
+    exchange.writeError = route.writeError ?? asText
+    run(exchange, route, params, servicesOf).catch((error: unknown) => sendFault(exchange, error))
+    return true
+  }
+
+  function refuseMethod(exchange: Exchange, path: string): boolean {
+    const allowed = (['GET', 'POST'] as const).filter((method) => findRoute(router, method, path))
+    if (allowed.length === 0) return false
+    const allow = allowed.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : method))
+    exchange.writeError = asText
+    const message = `${path} takes ${allow.join(', ')} only.`
+    sendError(exchange, 405, 'BAD_REQUEST', message, ['allow', allow.join(', ')])
+    return true
+  }
+}
+
+async function run(
+  exchange: Exchange,
+  route: Route,
+  params: Readonly<Record<string, string>>,
+  servicesOf: (exchange: Exchange) => RouteServices,
+): Promise<void> {
+  await route.handle(exchange, decode(params), servicesOf(exchange))
+}
+
+function decode(params: Readonly<Record<string, string>>): Record<string, string> {
+  const decoded: Record<string, string> = {}
+  for (const [name, value] of Object.entries(params))
+    try {
+      decoded[name] = decodeURIComponent(value)
+    } catch {
+      throw new AppError(
+        'NOT_FOUND',
+        'There is nothing at this path: its percent-encoding is not UTF-8.',
+      )
+    }
+  return decoded
+}
+
+const asText: ErrorWriter = ({ message }) => ({
+  mediaType: 'text/plain; charset=utf-8',
+  text: `${message}\n`,
+})
+
+function sendFault(exchange: Exchange, error: unknown): void {
+  if (error instanceof AppError) {
+    const headers = error.code === 'UNAVAILABLE' ? ['retry-after', RETRY_AFTER_S] : []
+    sendError(exchange, HTTP_STATUS[error.code], error.code, error.message, headers)
+    return
+  }
+  const { log, requestId } = exchange
+  log.error({ err: error, requestId }, 'A request met an unexpected error')
+  const message = `Unexpected error. The log has details of it under the request id ${requestId}.`
+  sendError(exchange, 500, 'INTERNAL_SERVER_ERROR', message)
+}
