@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { badInput, quote } from './errors.ts'
@@ -19,6 +19,16 @@ const webUrl = (fallback: string) => z.url({ protocol: /^https?$/ }).default(fal
 
 /** Neither user nor query nor fragment: paths are added to it. */
 const PLAIN_URL = /^[^@?#\s]+$/
+
+const ADDRESS = /^[\x21-\x3b\x3d\x3f\x41-\x7e]+@[a-z0-9.-]+$/i
+
+/** An address, with or without a name; one line. */
+const mailbox = z
+  .string()
+  .max(300)
+  .regex(
+    /^(?:[^<>\p{C}]*<[\x21-\x3b\x3d\x3f\x41-\x7e]+@[a-z0-9.-]+>|[\x21-\x3b\x3d\x3f\x41-\x7e]+@[a-z0-9.-]+)$/iu,
+  )
 
 /** Of one operation: points are about milliseconds of two cores with 300,000 papers. */
 export const DEFAULT_COST_LIMITS = { points: 1000, bytes: 1_000_000 }
@@ -144,12 +154,43 @@ const VARIABLES = {
     expected:
       'at least 16 printable ASCII characters without spaces, such as openssl rand -hex 24 gives',
   },
+  SMTP_URL: {
+    schema: z.url({ protocol: /^smtps?$/ }).optional(),
+    expected: 'a URL such as smtp://user:password@mail.example.org:587',
+  },
+  MAIL_DIR: { schema: z.string().optional(), expected: 'a folder' },
+  MAIL_FROM: {
+    schema: mailbox.default('paperql <paperql@localhost>'),
+    expected: 'an address, or a name and an address, such as Papers <papers@example.org>',
+  },
+  MAIL_REPLY_TO: { schema: mailbox.optional(), expected: 'an address such as me@example.org' },
+  MAIL_BOUNCE_TO: {
+    schema: z.string().regex(ADDRESS).optional(),
+    expected: 'an address such as bounces@example.org',
+  },
+  DKIM_DOMAIN: {
+    schema: z
+      .string()
+      .regex(/^[a-z0-9.-]+$/i)
+      .optional(),
+    expected: 'a domain such as example.org',
+  },
+  DKIM_SELECTOR: {
+    schema: z
+      .string()
+      .regex(/^[a-z0-9._-]+$/i)
+      .default('paperql'),
+    expected: 'a selector such as paperql',
+  },
+  DKIM_KEY_FILE: { schema: z.string().optional(), expected: 'a file with a private key in PEM' },
 } satisfies Record<string, { schema: z.ZodType; expected: string }>
 
 type Name = keyof typeof VARIABLES
 
+type Read = <N extends Name>(name: N) => z.output<(typeof VARIABLES)[N]['schema']>
+
 /** Variables whose values are never repeated. */
-const SECRETS = new Set<Name>(['DATABASE_URL', 'GITHUB_TOKEN', 'PAPERQL_ADMIN_KEY'])
+const SECRETS = new Set<Name>(['DATABASE_URL', 'GITHUB_TOKEN', 'PAPERQL_ADMIN_KEY', 'SMTP_URL'])
 
 /** Every variable that `loadConfig` reads. */
 export const CONFIG_KEYS = Object.keys(VARIABLES) as Name[]
@@ -196,6 +237,19 @@ export interface Config {
   adminKey: string | undefined
   arxivOaiUrl: string
   huggingFaceUrl: string
+  mail: {
+    /** Of the server that takes mails; undefined writes them to a folder. */
+    smtpUrl: string | undefined
+    /** Where mails are written without a server, absolute. */
+    folder: string
+    /** The header From: an address, or a name and an address. */
+    from: string
+    replyTo: string | undefined
+    /** Gets reports of mails that could not be delivered, and requests to unsubscribe by mail. */
+    bounceAddress: string
+    /** How mails are signed; undefined leaves them unsigned. */
+    dkim: { domain: string; selector: string; keyFile: string } | undefined
+  }
 }
 
 /**
@@ -204,14 +258,14 @@ export interface Config {
  */
 export function loadConfig(env: Record<string, string | undefined>): Config {
   const faults: string[] = []
-  const read = <N extends Name>(name: N): z.output<(typeof VARIABLES)[N]['schema']> => {
+  const read: Read = (name) => {
     const { schema, expected } = VARIABLES[name]
     const parsed = schema.safeParse(env[name]?.trim() || undefined)
     if (!parsed.success) {
       const value = SECRETS.has(name) ? 'its value' : quote(env[name])
       faults.push(`${name}: ${value} cannot be used; expected ${expected}.`)
     }
-    return parsed.data as z.output<(typeof VARIABLES)[N]['schema']>
+    return parsed.data as never
   }
   const config: Config = {
     databaseUrl: read('DATABASE_URL'),
@@ -239,9 +293,26 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     adminKey: read('PAPERQL_ADMIN_KEY'),
     arxivOaiUrl: read('ARXIV_OAI_URL'),
     huggingFaceUrl: read('HUGGING_FACE_URL'),
+    mail: mailOf(read),
   }
   if (faults.length > 0) throw badInput(faults.join('\n'))
   return config
+}
+
+function mailOf(read: Read): Config['mail'] {
+  const from = read('MAIL_FROM') ?? ''
+  const address = /<(.*)>$/.exec(from)?.[1] ?? from
+  const keyFile = read('DKIM_KEY_FILE')
+  const domain = read('DKIM_DOMAIN') ?? address.slice(address.lastIndexOf('@') + 1)
+  const selector = read('DKIM_SELECTOR')
+  return {
+    smtpUrl: read('SMTP_URL'),
+    folder: resolve(read('MAIL_DIR') ?? join(read('PAPERQL_DATA_DIR') ?? '', 'mail')),
+    from,
+    replyTo: read('MAIL_REPLY_TO'),
+    bounceAddress: read('MAIL_BOUNCE_TO') ?? address,
+    dkim: keyFile ? { domain, selector, keyFile } : undefined,
+  }
 }
 
 function parseOrigins(text: string): '*' | string[] {

@@ -17,6 +17,8 @@ const ORDER = [
   'db/schema',
   'db/embedded',
   'sql',
+  'mail',
+  'domain/access',
   'domain/reference',
   'domain/record',
   'domain/record/same',

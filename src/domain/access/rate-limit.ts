@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto'
+import { getTableName } from 'drizzle-orm'
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import type { Database } from '../../db/client.ts'
+import { type Sql, sql } from '../../db/sql.ts'
+import { rateLimits } from '../../db/tables/access.ts'
+import { AppError } from '../../errors.ts'
+
+export interface RateLimit {
+  /** Told to the client: `subscriptions for one address`. */
+  what: string
+  /** Its name in the table; never changed. */
+  name: string
+  /** How often within `seconds`. */
+  points: number
+  seconds: number
+}
+
+export interface RateLimiter {
+  /** Counts one use by `who`; throws RATE_LIMITED, with the time to wait, where that is one too many. */
+  consume(who: string): Promise<void>
+}
+
+/** A limit that all servers of a database share. Who is limited is stored as a hash. */
+export function createRateLimiter(db: Pick<Database, 'query'>, limit: RateLimit): RateLimiter {
+  const limiter = new RateLimiterPostgres({
+    storeClient: {
+      async query({ text, values }: { text: string; values: unknown[] }) {
+        const rows = await db.query({ text, values } as Sql)
+        return { rows: rows.map(numbers), rowCount: rows.length }
+      },
+    },
+    storeType: 'client',
+    tableName: getTableName(rateLimits),
+    tableCreated: true,
+    clearExpiredByTimeout: false,
+    keyPrefix: limit.name,
+    points: limit.points,
+    duration: limit.seconds,
+  })
+  return {
+    async consume(who) {
+      try {
+        await limiter.consume(createHash('sha256').update(who).digest('base64url'))
+      } catch (refusal) {
+        if (!(refusal instanceof RateLimiterRes)) throw refusal
+        const seconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000))
+        throw new AppError(
+          'RATE_LIMITED',
+          `Too many ${limit.what}: at most ${limit.points} in ${spanOf(limit.seconds)}. Try again in ${spanOf(seconds)}.`,
+        )
+      }
+    },
+  }
+}
+
+/** Deletes expired counters. */
+export async function clearRateLimits(db: Pick<Database, 'query'>): Promise<void> {
+  await db.query(sql`delete from ${rateLimits} where ${rateLimits.expire} < ${Date.now()}::bigint`)
+}
+
+/** PostgreSQL's bigint is text to the driver. */
+const numbers = (row: object) =>
+  Object.fromEntries(Object.entries(row).map(([name, value]) => [name, Number(value)]))
+
+function spanOf(seconds: number): string {
+  if (seconds >= 7200) return `${Math.round(seconds / 3600)} hours`
+  if (seconds >= 120) return `${Math.round(seconds / 60)} minutes`
+  return seconds === 1 ? '1 second' : `${seconds} seconds`
+}

@@ -1,0 +1,26 @@
+import { createHash, randomBytes } from 'node:crypto'
+
+/** Bytes of a token: nobody finds one by trying. */
+const TOKEN_BYTES = 32
+
+const TOKEN = /^[A-Za-z0-9_-]{43}$/
+
+export interface Token {
+  /** Goes into a link, and is stored nowhere. */
+  token: string
+  /** SHA-256 of the token, in hexadecimal: what is stored. */
+  hash: string
+}
+
+/** A new random token for a link. */
+export function createToken(): Token {
+  const token = randomBytes(TOKEN_BYTES).toString('base64url')
+  return { token, hash: hashOf(token) }
+}
+
+/** The hash of a token that a client sent; null for text that cannot be one, such as a truncated link. */
+export function tokenHash(token: string): string | null {
+  return TOKEN.test(token) ? hashOf(token) : null
+}
+
+const hashOf = (token: string) => createHash('sha256').update(token).digest('hex')

@@ -1,0 +1,196 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import PostalMime from 'postal-mime'
+import { afterEach, describe, expect, test } from 'vitest'
+import { loadConfig } from '../../src/config.ts'
+import { AppError } from '../../src/errors.ts'
+import { createLog } from '../../src/log.ts'
+import { withoutAddresses } from '../../src/mail/delivery.ts'
+import { type MailConfig, openMailer } from '../../src/mail/mailer.ts'
+import type { MailMessage } from '../../src/mail/message.ts'
+import { type SmtpBehaviour, startSmtpServer, type TestSmtpServer } from '../helpers/smtp.ts'
+
+const log = createLog('silent')
+const message = (over: Partial<MailMessage> = {}): MailMessage => ({
+  to: 'ada@example.org',
+  subject: 'Fünf neue Arbeiten',
+  html: '<p>Hëllo</p>',
+  text: 'Hëllo\n',
+  messageId: 'one@example.org',
+  date: new Date('2026-03-01T08:00:00Z'),
+  ...over,
+})
+
+const closers: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close()
+})
+
+async function setUp(
+  behave?: (address: string, attempt: number) => SmtpBehaviour,
+  over: Partial<MailConfig> = {},
+  query = '?socketTimeout=300',
+) {
+  const server: TestSmtpServer = await startSmtpServer(behave)
+  closers.push(server.close)
+  const { mail } = loadConfig({ MAIL_FROM: 'Papers <papers@example.org>' })
+  const mailer = openMailer({ ...mail, smtpUrl: `${server.url}${query}`, ...over }, log)
+  closers.push(mailer.close)
+  return { server, mailer }
+}
+
+describe('by SMTP', () => {
+  test('a mail arrives with its headers, both bodies and the unsubscribe headers of RFC 8058', async () => {
+    const { server, mailer } = await setUp(undefined, { replyTo: 'me@example.org' })
+    const unsubscribe = {
+      url: `https://example.org/subscriptions/${'t'.repeat(43)}/unsubscribe`,
+      mailto: `mailto:papers@example.org?subject=unsubscribe%20${'t'.repeat(43)}`,
+    }
+    const sent = await mailer.send(message({ unsubscribe, listId: 'daily.example.org' }))
+    expect(sent).toMatchObject({ outcome: 'accepted' })
+    const [taken] = server.taken
+    expect(taken).toMatchObject({ to: 'ada@example.org', from: 'papers@example.org' })
+    const parsed = await PostalMime.parse(taken?.raw ?? '')
+    expect(parsed).toMatchObject({
+      from: { address: 'papers@example.org', name: 'Papers' },
+      to: [{ address: 'ada@example.org' }],
+      replyTo: [{ address: 'me@example.org' }],
+      subject: 'Fünf neue Arbeiten',
+      messageId: '<one@example.org>',
+      date: '2026-03-01T08:00:00.000Z',
+    })
+    expect(parsed.html).toContain('Hëllo')
+    expect(parsed.text).toContain('Hëllo')
+    // One line each, since folded ones break the signatures of some servers.
+    expect(taken?.raw).toContain(
+      `List-Unsubscribe: <${unsubscribe.url}>, <${unsubscribe.mailto}>\r\n`,
+    )
+    expect(taken?.raw).toContain('\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n')
+    expect(taken?.raw).toContain('\nList-ID: <daily.example.org>\r\n')
+  })
+
+  test('the signature covers what RFC 8058 asks for', async () => {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    const keyFile = join(await mkdtemp(join(tmpdir(), 'dkim-')), 'key.pem')
+    await writeFile(keyFile, privateKey.export({ type: 'pkcs8', format: 'pem' }))
+    const dkim = { domain: 'example.org', selector: 'paperql', keyFile }
+    const { server, mailer } = await setUp(undefined, { dkim })
+    const unsubscribe = { url: 'https://example.org/u', mailto: 'mailto:u@example.org' }
+    await mailer.send(message({ unsubscribe }))
+    const header = /^DKIM-Signature:.*(?:\r\n[ \t].*)*/m.exec(server.taken[0]?.raw ?? '')?.[0] ?? ''
+    const signature = header.replaceAll(/\s+/g, '')
+    expect(signature).toContain('d=example.org')
+    expect(signature).toContain('s=paperql')
+    const signed = /;h=([^;]*)/.exec(signature)?.[1]?.toLowerCase().split(':')
+    expect(signed).toEqual(
+      expect.arrayContaining(['from', 'to', 'list-unsubscribe', 'list-unsubscribe-post']),
+    )
+  })
+
+  test('a key that is not there is named', async () => {
+    const dkim = { domain: 'example.org', selector: 'paperql', keyFile: '/nowhere/key.pem' }
+    const { mailer } = await setUp(undefined, { dkim })
+    await expect(mailer.send(message())).rejects.toThrow(/DKIM_KEY_FILE: \/nowhere\/key.pem/)
+  })
+
+  test.each<[string, SmtpBehaviour, object]>([
+    ['refused', { reject: '550 5.1.1 No such user' }, { outcome: 'refused', fault: 'recipient' }],
+    [
+      'refused for the sender',
+      { reject: '550 5.7.1 Relaying denied' },
+      { outcome: 'refused', fault: 'server' },
+    ],
+    ['greylisted', { reject: '451 4.7.1 Later' }, { outcome: 'deferred', fault: 'recipient' }],
+    [
+      'refused as a message',
+      { rejectMessage: '554 5.6.0 No' },
+      { outcome: 'refused', fault: 'recipient' },
+    ],
+    [
+      'not taken now',
+      { rejectMessage: '452 4.3.1 Full' },
+      { outcome: 'deferred', fault: 'recipient' },
+    ],
+    ['silent before the message', 'hang', { outcome: 'deferred', fault: 'server' }],
+    ['cut off before the message', 'drop', { outcome: 'deferred', fault: 'server' }],
+    ['cut off after the message', 'dropAfterData', { outcome: 'unknown' }],
+    ['silent after the message', 'hangAfterData', { outcome: 'unknown' }],
+    ['slow', { slow: 100 }, { outcome: 'accepted' }],
+  ])('%s', async (_, behaviour, expected) => {
+    const { server, mailer } = await setUp((to) =>
+      to === 'ada@example.org' ? behaviour : 'accept',
+    )
+    // Over a connection that was used before, and over a new one.
+    expect(await mailer.send(message({ to: 'b@example.org' }))).toMatchObject({
+      outcome: 'accepted',
+    })
+    expect(await mailer.send(message())).toMatchObject(expected)
+    expect(await mailer.send(message({ to: 'c@example.org' }))).toMatchObject({
+      outcome: 'accepted',
+    })
+    const toAda = server.taken.filter(({ to }) => to === 'ada@example.org')
+    expect(toAda.length).toBeLessThanOrEqual(1)
+  })
+
+  test('no server, and one that refuses the password, are not the fault of a recipient', async () => {
+    const closed = createServer().listen(0, '127.0.0.1')
+    await once(closed, 'listening')
+    const { port } = closed.address() as { port: number }
+    closed.close()
+    const { mailer } = await setUp(undefined, { smtpUrl: `smtp://127.0.0.1:${port}` })
+    expect(await mailer.send(message())).toMatchObject({ outcome: 'deferred', fault: 'server' })
+    await expect(mailer.check()).rejects.toThrow(/ECONNREFUSED/)
+    const { server, mailer: other } = await setUp()
+    expect(server.taken).toEqual([])
+    await expect(other.check()).resolves.toBeUndefined()
+  })
+})
+
+test('without a server, mails are written to a folder, for no other user and without the address in their names', async () => {
+  const folder = join(await mkdtemp(join(tmpdir(), 'mails-')), 'new')
+  const { mail } = loadConfig({ MAIL_DIR: folder })
+  const mailer = openMailer(mail, log)
+  expect(mailer.folder).toBe(folder)
+  for (let i = 0; i < 2; i++) {
+    const { outcome, reason } = await mailer.send(message())
+    expect({ outcome, reason }).toMatchObject({ outcome: 'accepted' })
+  }
+  // The second attempt of a mail replaces the first.
+  const files = await readdir(folder)
+  expect(files).toEqual([expect.stringMatching(/^2026-03-01T08-00-00-000Z-[0-9a-f]{12}\.eml$/)])
+  const parsed = await PostalMime.parse(await readFile(join(folder, files[0] ?? '')))
+  expect(parsed.to).toEqual([{ address: 'ada@example.org', name: '' }])
+})
+
+test.each([
+  ['subject', { subject: 'New\r\nBcc: eve@example.org' }],
+  ['to', { to: 'ada@example.org\nBcc: eve@example.org' }],
+  ['messageId', { messageId: 'a@b>\r\nX: y' }],
+  ['listId', { listId: 'x\u2028y' }],
+  ['url', { unsubscribe: { url: 'https://a\r\nX: y', mailto: 'mailto:a@b' } }],
+])('a line end in %s is refused', async (name, over) => {
+  const { server, mailer } = await setUp()
+  const refusal = await mailer.send(message(over)).catch((error: unknown) => error)
+  expect(refusal).toBeInstanceOf(AppError)
+  expect((refusal as AppError).message).toMatch(new RegExp(`^${name}: [^]* line end`))
+  expect(server.attempts.size).toBe(0)
+})
+
+test('what a server says is told without addresses', () => {
+  expect(withoutAddresses('550 <ada@example.org>: no\r\nsuch user ada@x')).toBe(
+    '550 <…@…>: no such user …@…',
+  )
+})
+
+test.each([
+  ['MAIL_FROM', 'Papers', /^MAIL_FROM: "Papers" .* Papers <papers@example.org>/],
+  ['MAIL_FROM', 'a\nBcc: b <c@d.example>', /^MAIL_FROM: /],
+  ['MAIL_BOUNCE_TO', 'nobody', /^MAIL_BOUNCE_TO: "nobody"/],
+  ['SMTP_URL', 'https://user:hunter2@host', /^SMTP_URL: its value .* smtp:\/\//],
+])('%s=%s is refused', (name, value, expected) => {
+  expect(() => loadConfig({ [name]: value })).toThrow(expected)
+})
