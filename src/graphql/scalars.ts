@@ -31,11 +31,13 @@ const TextDate = new GraphQLScalarType<string, string>({
   ...GraphQLLocalDate.toConfig(),
   serialize: (day) => day as string,
   ...inputs(
-    (text) => (DAY_FORM.test(text) && isOfCalendar(text) ? text : null),
+    (text) => (isDay(text) ? text : null),
     'a date',
     'a day from 0001-01-01 to 9999-12-31 as YYYY-MM-DD, such as "2024-05-31"',
   ),
 })
+
+export const isDay = (text: string) => DAY_FORM.test(text) && isOfCalendar(text)
 
 const isOfCalendar = (day: string) => new Date(`${day}T00:00:00Z`).toISOString().startsWith(day)
 

@@ -24,7 +24,7 @@ const PAPERQL = {
     read: (data) => data.papers.nodes.map(paperqlPaper),
   },
   topic20: {
-    query: `query Topic($slug: String!) { papers(first: 20, filter: { topics: { any: [$slug] } }, ${newest}) { nodes { ${P.head} ${P.repositories} } } }`,
+    query: `query Topic($slug: String!) { papers(first: 20, filter: { topics: [$slug] }, ${newest}) { nodes { ${P.head} ${P.repositories} } } }`,
     values: ({ slug }) => ({ slug }),
     read: (data) => data.papers.nodes.map(paperqlPaper),
   },

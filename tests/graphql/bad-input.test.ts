@@ -61,18 +61,15 @@ const FAULTS: [field: string, parts: string[]][] = [
   [`node(id: "${nodeId('Paper', 0)}") { id }`, [nodeId('Paper', 0), 'expected the id of']],
   [`node(id: "${nodeId('Identifier', 1)}") { id }`, [nodeId('Identifier', 1), 'Author, Import']],
 
-  [
-    within('topics: { any: ["clusterin"] }'),
-    ['filter.topics', '"clusterin"', 'did you mean "clustering"?'],
-  ],
-  [within('topics: { all: ["transformer"] }'), ['"transformer"', 'did you mean "transformers"?']],
-  [within('topics: { none: ["calibrations"] }'), ['did you mean "calibration"?']],
-  [within('topics: { any: ["xyzzy"] }'), ['"xyzzy"', 'expected a slug of { topics']],
+  [within('topics: ["clusterin"]'), ['filter.topics', '"clusterin"', 'did you mean "clustering"?']],
+  [within('topicsAll: ["transformer"]'), ['"transformer"', 'did you mean "transformers"?']],
+  [within('topicsNone: ["calibrations"]'), ['did you mean "calibration"?']],
+  [within('topics: ["xyzzy"]'), ['"xyzzy"', 'expected a slug of { topics']],
   [within('venues: ["icmll"]'), ['filter.venues', '"icmll"', 'did you mean "icml"?']],
   [within('authors: ["acl:nobody"]'), ['filter.authors', '"acl:nobody"']],
   [within('authors: ["Nobody At All"]'), ['"Nobody At All"', PERSON]],
   [
-    within('topics: { any: ["xyzzy"], none: ["plugh"] }, venues: ["nowhere"]'),
+    within('topics: ["xyzzy"], topicsNone: ["plugh"], venues: ["nowhere"]'),
     ['"xyzzy"', '"plugh"', '"nowhere"'],
   ],
   [within('year: [2020, 0]'), ['filter.year: 0', 'expected a number from 1 to 9999']],
@@ -110,7 +107,7 @@ const ROOT_FAULTS: [field: string, message: string][] = [
     ],
   ),
   ...['nodes { id }', 'totalCount'].map((fields): [string, string] => [
-    `papers(filter: { topics: { any: ["clusterin"] } }) { ${fields} }`,
+    `papers(filter: { topics: ["clusterin"] }) { ${fields} }`,
     'filter.topics: no topic has the slug "clusterin"; did you mean "clustering"?',
   ]),
   [

@@ -104,7 +104,7 @@ const FACETS: Record<Facet, Definition> = {
     entity: plain(sql`g.key`),
   },
   topics: {
-    own: ['topics'],
+    own: ['topics', 'topicsAll', 'topicsNone', 'topicsWithin'],
     key: sql`${fPaperTopics.topicId}`,
     join: sql` join ${fPaperTopics} on ${fPaperTopics.paperId} = ${p.id}`,
     entity: named('topic', topicEntity, sql`${t.slug}`, sql`${t.name}`),

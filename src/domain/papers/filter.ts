@@ -26,7 +26,10 @@ const u = alias(authorsTable, 'u')
 export interface PaperFilter {
   published?: Maybe<{ from?: Maybe<string>; to?: Maybe<string> }>
   year?: Maybe<readonly number[]>
-  topics?: Maybe<{ any?: Names; all?: Names; none?: Names; within?: Names }>
+  topics?: Names
+  topicsAll?: Names
+  topicsNone?: Names
+  topicsWithin?: Names
   authors?: Names
   venues?: Names
   hasRepository?: Maybe<boolean>
@@ -94,8 +97,8 @@ function stretchesOf(years: readonly number[]): [from: number, to: number][] {
   return stretches
 }
 
-function topics({ topics, topicIds }: PaperFilter): Sql[] {
-  const { any, all, none, within } = topics ?? {}
+function topics(filter: PaperFilter): Sql[] {
+  const { topics: any, topicsAll: all, topicsNone: none, topicsWithin: within, topicIds } = filter
   const idsOf = (slugs: readonly string[]) =>
     topicIds
       ? sql`${slugs.flatMap((slug) => topicIds.get(slug) ?? [])}::bigint[]`
@@ -167,21 +170,20 @@ function check(filter: PaperFilter): void {
   }
 }
 
-function namesOf({ topics, authors, venues, repositoryLanguage }: PaperFilter) {
-  return [
-    { argument: 'topics.any', names: topics?.any ?? [] },
-    { argument: 'topics.all', names: topics?.all ?? [] },
-    { argument: 'topics.none', names: topics?.none ?? [] },
-    { argument: 'topics.within', names: topics?.within ?? [] },
-    { argument: 'authors', names: authors ?? [] },
-    { argument: 'venues', names: venues ?? [] },
-    { argument: 'repositoryLanguage', names: repositoryLanguage ?? [] },
-  ]
+function namesOf(filter: PaperFilter) {
+  return NAMING.map((argument) => ({ argument, names: filter[argument] ?? [] }))
 }
 
+const BY_TOPIC = ['topics', 'topicsAll', 'topicsNone', 'topicsWithin'] as const
+const NAMING = [...BY_TOPIC, 'authors', 'venues', 'repositoryLanguage'] as const
+
+/** Whether the filter has a condition on topics. */
+export const namesTopics = (filter: PaperFilter): boolean =>
+  BY_TOPIC.some((one) => filter[one] != null)
+
 /** The slug, when all that a filter asks of topics is one slug, else null. */
-export function onlyTopic({ topics }: PaperFilter): string | null {
-  const { any, all, none, within } = topics ?? {}
+export function onlyTopic(filter: PaperFilter): string | null {
+  const { topics: any, topicsAll: all, topicsNone: none, topicsWithin: within } = filter
   const [wanted, other] = any ? [any, all] : [all, any]
   const isAlone = !other?.length && !none?.length && !within
   return wanted?.length === 1 && isAlone ? (wanted[0] ?? null) : null
@@ -192,10 +194,11 @@ export function onlyTopic({ topics }: PaperFilter): string | null {
  * when the list came back empty.
  */
 export function showsUnknownByEmptiness(filter: PaperFilter): boolean {
-  const { topics, authors, venues } = filter
-  const { any, all, none, within } = topics ?? {}
-  const named = [any, all, none, within, authors, venues].filter((one) => one?.length)
-  return named.length === 0 || (named.length === 1 && named[0]?.length === 1 && !none?.length)
+  const { authors, venues, topicsNone } = filter
+  const named = [...BY_TOPIC.map((one) => filter[one]), authors, venues].filter(
+    (one) => one?.length,
+  )
+  return named.length === 0 || (named.length === 1 && named[0]?.length === 1 && !topicsNone?.length)
 }
 
 /**
@@ -204,9 +207,8 @@ export function showsUnknownByEmptiness(filter: PaperFilter): boolean {
  */
 export async function resolveNames(db: Database, filter: PaperFilter): Promise<PaperFilter> {
   check(filter)
-  const { topics, authors, venues } = filter
-  const { any, all, none, within } = topics ?? {}
-  const slugs = [any, all, none, within].flatMap((names) => names ?? [])
+  const { authors, venues } = filter
+  const slugs = BY_TOPIC.flatMap((one) => filter[one] ?? [])
   const refs = authors ?? []
   if (slugs.length + refs.length + (venues?.length ?? 0) === 0) return filter
   const ids =

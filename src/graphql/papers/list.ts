@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql'
 import type { Paper } from '../../domain/entity/paper.ts'
 import { readFacet, readFacetByParent } from '../../domain/papers/facets.ts'
 import {
+  namesTopics,
   type PaperFilter,
   paperConditions,
   resolveNames,
@@ -27,6 +28,7 @@ import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
 import type { FieldCost } from '../cost.ts'
 import { PaperKindEnum } from '../enums.ts'
+import { withObjectForm } from '../input-forms.ts'
 import { atMost } from '../input-limits.ts'
 import { answeredBy } from '../plan/declare.ts'
 import { rowSelectionOf } from '../plan/plan-rows.ts'
@@ -48,21 +50,9 @@ const DateRangeInput = builder.inputType('DateRange', {
   }),
 })
 
-const TopicFilterInput = builder.inputType('PaperTopicFilter', {
-  description: 'Topics by slug. An unknown slug is an error.',
-  fields: (t) => ({
-    any: t.stringList({ description: 'Has at least one of these topics.' }),
-    all: t.stringList({ description: 'Has all of these topics.' }),
-    none: t.stringList({ description: 'Has none of these topics.' }),
-    within: t.stringList({
-      description: 'Has at least one of these topics or of their subtopics.',
-    }),
-  }),
-})
-
 export const PaperFilterInput = builder.inputType('PaperFilter', {
   description:
-    'Conditions of a list of papers; a paper must meet all of them. The same for every list of papers.',
+    'Conditions of a list of papers; a paper must meet all of them. The same for every list of papers. A list of one value may be written as the value; an unknown slug is an error.',
   fields: (t) => ({
     published: t.field({
       type: DateRangeInput,
@@ -70,24 +60,47 @@ export const PaperFilterInput = builder.inputType('PaperFilter', {
         'Published in this range of days; a date known only to the year counts as 1 January.',
     }),
     year: t.intList({
-      description: 'Published in one of these years; a single number is accepted.',
+      ...withObjectForm({ any: 'year' }),
+      description: 'Published in one of these years.',
     }),
-    topics: t.field({ type: TopicFilterInput, description: 'About these topics.' }),
+    topics: t.stringList({
+      ...withObjectForm({
+        any: 'topics',
+        all: 'topicsAll',
+        none: 'topicsNone',
+        within: 'topicsWithin',
+      }),
+      description: 'About at least one of these topics, by their slugs.',
+    }),
+    topicsAll: t.stringList({ description: 'About all of these topics, by their slugs.' }),
+    topicsNone: t.stringList({ description: 'About none of these topics, by their slugs.' }),
+    topicsWithin: t.stringList({
+      description: 'About at least one of these topics or of their subtopics, by their slugs.',
+    }),
     authors: t.stringList({
+      ...withObjectForm({ any: 'authors' }),
       description:
         'By at least one of these authors: ids, ORCID iDs or other references that `author(ref:)` accepts.',
     }),
-    venues: t.stringList({ description: 'At one of these venues, by their slugs.' }),
+    venues: t.stringList({
+      ...withObjectForm({ any: 'venues' }),
+      description: 'At one of these venues, by their slugs.',
+    }),
     hasRepository: t.boolean({
       description: 'true: with a linked code repository; false: without.',
     }),
     repositoryLanguage: t.stringList({
+      ...withObjectForm({ any: 'repositoryLanguage' }),
       description:
         'With a repository whose main programming language is one of these, case-insensitive.',
     }),
     minCitations: t.int({ description: 'Minimum number of citations.' }),
     minStars: t.int({ description: 'Minimum number of stars of a linked repository.' }),
-    kind: t.field({ type: [PaperKindEnum], description: 'Of one of these kinds.' }),
+    kind: t.field({
+      ...withObjectForm({ any: 'kind' }),
+      type: [PaperKindEnum],
+      description: 'Of one of these kinds.',
+    }),
     text: t.string({
       ...atMost({ characters: 1000 }),
       description:
@@ -165,7 +178,9 @@ type PaperPage = Connection<Paper> & Faceted
 function isReadUnresolved({ filter, order }: PaperListArguments): boolean {
   const { field } = order ?? NEWEST
   // Only the newest papers of a topic are found without regard to how common it is.
-  return showsUnknownByEmptiness(filter ?? {}) && (!filter?.topics || field === NEWEST.field)
+  return (
+    showsUnknownByEmptiness(filter ?? {}) && (!namesTopics(filter ?? {}) || field === NEWEST.field)
+  )
 }
 
 /** Where a page of all papers comes from; null where names have to be looked up before. */

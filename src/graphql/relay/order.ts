@@ -1,5 +1,6 @@
 import { builder } from '../builder.ts'
 import { enumOf } from '../enums.ts'
+import { withShortForm } from '../input-forms.ts'
 
 const OrderDirectionEnum = enumOf('OrderDirection', 'Sort direction.', ['asc', 'desc'], {
   asc: 'Ascending: smallest, earliest or A first.',
@@ -15,6 +16,7 @@ export function orderInput<const Field extends string>(
   const words = Object.keys(fields) as Field[]
   const fieldEnum = enumOf(`${name}OrderField`, `Sort key of ${plural}.`, words, fields)
   return builder.inputType(`${name}Order`, {
+    ...withShortForm('field'),
     description: `The order of a list of ${plural}. Ties are broken by id.`,
     fields: (t) => ({
       field: t.field({ type: fieldEnum, required: true, description: 'Sort key.' }),

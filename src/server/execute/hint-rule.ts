@@ -2,60 +2,115 @@ import {
   type ASTNode,
   type ASTVisitor,
   GraphQLError,
+  type GraphQLInputType,
+  getNamedType,
   getNullableType,
+  isEnumType,
   isInputObjectType,
-  print,
+  isListType,
+  isValueNode,
+  Kind,
   type ValidationContext,
+  valueFromASTUntyped,
 } from 'graphql'
 import { hintForArgument, hintForField } from './hints.ts'
+import { hintForInputField, hintForValue } from './value-hints.ts'
 
-/** What to write instead of a node that is not valid, by node. */
+/** What to write instead of a node that is not valid, by node: a name in quotes, or a value. */
 export type Hints = Map<ASTNode, string>
 
 /** A validation rule that reports nothing: it finds what to write instead of unknown fields, arguments and values. */
 export const collectHints =
   (hints: Hints) =>
-  (context: ValidationContext): ASTVisitor => ({
-    Field(node) {
-      const parent = context.getParentType()
-      if (!parent || context.getFieldDef()) return
-      const hint = hintForField(parent, node.name.value)
-      if (hint) hints.set(node, hint)
-    },
-    Argument(node) {
-      const field = context.getFieldDef()
-      if (!field) return
-      const argument = field.args.find(({ name }) => name === node.name.value)
-      if (!argument) {
-        const hint = hintForArgument(
-          field.args.map(({ name }) => name),
-          node.name.value,
-        )
-        if (hint) hints.set(node, hint)
-      }
-    },
-    enter(node) {
-      const type = getNullableType(context.getInputType())
-      const isValue =
-        node.kind === 'ListValue' || node.kind === 'EnumValue' || node.kind === 'StringValue'
-      if (!isValue || !isInputObjectType(type)) return
-      const [first] = Object.keys(type.getFields()).filter(
-        (name) => name === 'field' || name === 'any',
-      )
-      if (first) hints.set(node, `{ ${first}: ${print(node)} }`)
-    },
-  })
+  (context: ValidationContext): ASTVisitor => {
+    const set = (node: ASTNode, type: GraphQLInputType, hint: unknown) => {
+      if (hint === undefined) return
+      const text = literalOf(type, hint)
+      if (text.length <= LONGEST_HINT) hints.set(node, text)
+    }
+    return {
+      Field(node) {
+        const parent = context.getParentType()
+        if (!parent || context.getFieldDef()) return
+        const hint = hintForField(parent, node.name.value)
+        if (hint) hints.set(node, `"${hint}"`)
+      },
+      Argument(node) {
+        const field = context.getFieldDef()
+        if (!field) return
+        const argument = field.args.find(({ name }) => name === node.name.value)
+        if (!argument) {
+          const hint = hintForArgument(
+            field.args.map(({ name }) => name),
+            node.name.value,
+          )
+          if (hint) hints.set(node, `"${hint}"`)
+        }
+      },
+      ObjectField(node) {
+        const type = getNamedType(context.getParentInputType())
+        if (!isInputObjectType(type) || hints.has(node)) return
+        if (Object.hasOwn(type.getFields(), node.name.value)) return
+        const hint = hintForInputField(type, node.name.value)
+        if (hint) hints.set(node, `"${hint}"`)
+      },
+      enter(node) {
+        if (!isValueNode(node) || node.kind === Kind.VARIABLE || hints.has(node)) return
+        // Of a list, the type is that of its entries.
+        const type =
+          (node.kind === Kind.LIST && context.getParentInputType()) || context.getInputType()
+        if (!type) return
+        const value = valueFromASTUntyped(node)
+        set(node, type, hintForValue(type, value))
+        // What is wrong with a part of an order may be its form.
+        for (const field of node.kind === Kind.OBJECT ? node.fields : []) {
+          const hint = hintForValue(type, value, field.name.value)
+          set(field, type, hint)
+          set(field.value, type, hint)
+        }
+      },
+    }
+  }
+
+/** Longer hints show nothing at a glance. */
+const LONGEST_HINT = 200
+
+/** The text of a value as it stands in a document: names of enum values without quotes. */
+function literalOf(type: GraphQLInputType, value: unknown): string {
+  const inner = getNullableType(type)
+  if (Array.isArray(value)) {
+    const of = isListType(inner) ? inner.ofType : inner
+    return `[${value.map((one) => literalOf(of, one)).join(', ')}]`
+  }
+  if (isInputObjectType(inner) && typeof value === 'object' && value !== null) {
+    const fields = inner.getFields()
+    const members = Object.entries(value).flatMap(([name, one]) => {
+      const field = fields[name]
+      return field ? [`${name}: ${literalOf(field.type, one)}`] : []
+    })
+    return `{ ${members.join(', ')} }`
+  }
+  return isEnumType(getNamedType(inner)) ? String(value) : JSON.stringify(value)
+}
+
+const POSITION = /^Variable "(\$\w+)" of type .* used in position expecting type "(.*)"\.$/s
 
 /** The error with what to write instead, where that is known. */
 export function withHint(error: GraphQLError, hints: Hints): GraphQLError {
-  const hint = hints.get(error.nodes?.[0] as ASTNode)
+  const [, variable, type] = POSITION.exec(error.message) ?? []
+  const hint = variable ? `"${variable}: ${type}"` : hints.get(error.nodes?.[0] as ASTNode)
   if (!hint) return error
-  const message = error.message.replace(/ Did you mean .*$/s, '')
   const { nodes, source, positions, extensions } = error
-  return new GraphQLError(`${message} Did you mean "${hint}"?`, {
+  return new GraphQLError(addSentence(error.message, `Did you mean ${hint}?`), {
     nodes: nodes ?? null,
     source: source ?? null,
     positions: positions ?? null,
     extensions,
   })
+}
+
+/** A message with a hint in the place of that of graphql-js. */
+export function addSentence(message: string, sentence: string): string {
+  const first = message.replace(/ Did you mean .*$/s, '')
+  return `${first}${/[.?!;]$/.test(first) ? '' : '.'} ${sentence}`
 }

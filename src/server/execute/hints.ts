@@ -78,7 +78,7 @@ const ARGUMENT_NAMES = namesOf({
   where: ['filter'],
 })
 
-const keyOf = (name: string) => name.replace(/[_-]/g, '').toLowerCase()
+export const keyOf = (name: string) => name.replace(/[_-]/g, '').toLowerCase()
 
 /** What to write for a field that a type lacks: its name here, or where it is; undefined where nothing is known. */
 export function hintForField(type: GraphQLNamedType, name: string): string | undefined {

@@ -13,6 +13,7 @@ import {
 } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import { AppError, quote } from '../../errors.ts'
+import { toSchemaForm, variablesToSchemaForm } from '../../graphql/input-forms.ts'
 import { type Answer, compileAnswer } from '../../graphql/plan/answer.ts'
 import { type Cost, type Estimate, estimateCost, variablesOf } from '../cost/cost.ts'
 import { type CostLimits, fits, refusal } from '../cost/refusal.ts'
@@ -21,6 +22,7 @@ import { requestFault, toGraphqlError } from './errors.ts'
 import { assertExpandable } from './expansion.ts'
 import { createFaultOrder } from './fault-order.ts'
 import { collectHints, type Hints, withHint } from './hint-rule.ts'
+import { withVariableHints } from './variable-hints.ts'
 import { type WholeExecution, wholeExecutionOf } from './whole-execution.ts'
 
 type MaybePromise<T> = T | Promise<T>
@@ -100,20 +102,12 @@ export function createOperations(
         entry.seen.add(name)
         const estimate = estimateCost(schema, entry.document, node)
         entry.estimates.set(name, estimate)
-        return {
-          operation: withLimits(
-            interpret(schema, entry.document, node, executeWhole),
-            estimate,
-            limits,
-          ),
-        }
+        const first = interpret(schema, entry.document, node, executeWhole)
+        return { operation: withForms(schema, node, withLimits(first, estimate, limits)) }
       }
       const estimate = entry.estimates.get(name) ?? estimateCost(schema, entry.document, node)
-      const operation = withLimits(
-        makeOperation(schema, entry, node, executeWhole),
-        estimate,
-        limits,
-      )
+      const made = makeOperation(schema, entry, node, executeWhole)
+      const operation = withForms(schema, node, withLimits(made, estimate, limits))
       entry.warm.set(name, operation)
       // Setting a value that is there would keep its old size.
       if (entries.delete(query)) entries.set(query, entry)
@@ -143,7 +137,7 @@ function readDocument(schema: GraphQLSchema, query: string): Entry {
     size: query.length + 1,
   }
   try {
-    entry.document = readText(query)
+    entry.document = toSchemaForm(schema, readText(query))
     const hints: Hints = new Map()
     const rules = [...specifiedRules, limitDepth, collectHints(hints)]
     const errors = validate(schema, entry.document, rules)
@@ -223,6 +217,23 @@ function withLimits(operation: Executable, estimate: Estimate, limits: CostLimit
   }
 }
 
+/** Reads variables in every form that literals may have. */
+function withForms(
+  schema: GraphQLSchema,
+  node: OperationDefinitionNode,
+  operation: Operation,
+): Operation {
+  const read = variablesToSchemaForm(schema, node)
+  if (!read) return operation
+  const { answer } = operation
+  return {
+    ...operation,
+    costOf: (variables) => operation.costOf(read(variables)),
+    answer: answer && ((context, variables, onFault) => answer(context, read(variables), onFault)),
+    execute: (context, variables) => operation.execute(context, read(variables)),
+  }
+}
+
 /** Walks the document, as graphql-js does. */
 function interpret(
   schema: GraphQLSchema,
@@ -236,7 +247,11 @@ function interpret(
     name: operationName,
     type: node.operation,
     execute: (contextValue, variableValues) =>
-      after(executeWhole({ document, operationName, contextValue, variableValues }), inOrder),
+      after(executeWhole({ document, operationName, contextValue, variableValues }), (result) =>
+        result.data === undefined
+          ? withVariableHints(schema, node, variableValues, result)
+          : inOrder(result),
+      ),
   }
 }
 

@@ -110,7 +110,7 @@ describe('papers within topics', () => {
     await plant(tree)
     const belongs = (paper: SeededPaper) => slugsOf(paper).some((slug) => topics.includes(slug))
     const expected = papers.filter(belongs)
-    const filter = { topics: { within } }
+    const filter = { topicsWithin: within }
     const { data } = await askWell<{ papers: Papers; author: { papers: Papers } }>(t, QUERY, {
       filter,
     })
@@ -130,7 +130,9 @@ describe('papers within topics', () => {
   test('goes together with the other conditions on topics', async () => {
     await plant(DEEP)
     const filter = {
-      topics: { within: ['time-series'], any: ['clustering'], none: ['calibration'] },
+      topicsWithin: ['time-series'],
+      topics: ['clustering'],
+      topicsNone: ['calibration'],
     }
     const { data } = await askWell<{ papers: Papers }>(t, QUERY, { filter })
     const expected = papers.filter(
@@ -141,10 +143,10 @@ describe('papers within topics', () => {
 
   test('a slug that no topic has is told', async () => {
     for (const within of [['clusterin'], ['clusterin', 'calibration']]) {
-      const { errors } = await ask(t, QUERY, { filter: { topics: { within } } })
+      const { errors } = await ask(t, QUERY, { filter: { topicsWithin: within } })
       expect(errors[0]?.message).toContain('did you mean "clustering"?')
     }
-    const { errors } = await ask(t, QUERY, { filter: { topics: { within: ['a\u0000'] } } })
-    expect(errors[0]?.message).toContain('filter.topics.within')
+    const { errors } = await ask(t, QUERY, { filter: { topicsWithin: ['a\u0000'] } })
+    expect(errors[0]?.message).toContain('filter.topicsWithin')
   })
 })

@@ -105,7 +105,7 @@ describe('the search text is found', () => {
     const [paper] = await suggest('attention is all', ['PAPER'])
     const query = `{ author(ref: "${author?.value}") { id } topic(slug: "${topic?.value}") { id }
       venue(slug: "${venue?.value}") { id } repository(ref: "${repository?.value}") { id } paper(ref: "${paper?.value}") { id }
-      papers(filter: { authors: ["${author?.value}"], topics: { all: ["${topic?.value}"] } }) { nodes { id } } }`
+      papers(filter: { authors: ["${author?.value}"], topicsAll: ["${topic?.value}"] }) { nodes { id } } }`
     const id = (one: Suggestion | undefined) => ({ id: one?.node.id })
     expect((await askWell(t, query)).data).toEqual({
       author: id(author),

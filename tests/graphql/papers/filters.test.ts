@@ -20,7 +20,7 @@ type Filter = Record<string, unknown>
 const CONDITIONS: Record<Exclude<keyof PaperFilter, 'topicIds'>, true> = {
   ...{ published: true, year: true, topics: true, authors: true, venues: true, kind: true },
   ...{ hasRepository: true, repositoryLanguage: true, minCitations: true, minStars: true },
-  text: true,
+  ...{ topicsAll: true, topicsNone: true, topicsWithin: true, text: true },
 }
 
 const on = ({ record }: SeededPaper) => record.published?.on ?? null
@@ -48,33 +48,34 @@ const CASES: [filter: Filter, condition: Condition][] = [
   [{ year: [2016, 2020] }, (p) => ['2016', '2020'].includes(year(p) ?? '')],
   [{ year: 2018 }, (p) => year(p) === '2018'],
   [{ year: [] }, none],
-  [{ topics: {} }, all],
-  [{ topics: { any: ['clustering'] } }, (p) => abouts(p).includes('clustering')],
+  [{ topics: ['clustering'] }, (p) => abouts(p).includes('clustering')],
   [
-    { topics: { any: ['clustering', 'time-series'] } },
+    { topics: ['clustering', 'time-series'] },
     (p) => abouts(p).some((slug) => ['clustering', 'time-series'].includes(slug)),
   ],
-  [{ topics: { any: [] } }, none],
-  [{ topics: { all: ['transformers'] } }, (p) => abouts(p).includes('transformers')],
+  [{ topics: [] }, none],
+  [{ topicsAll: ['transformers'] }, (p) => abouts(p).includes('transformers')],
   [
-    { topics: { all: ['clustering', 'active-learning'] } },
+    { topicsAll: ['clustering', 'active-learning'] },
     (p) => ['clustering', 'active-learning'].every((slug) => abouts(p).includes(slug)),
   ],
-  [{ topics: { all: [] } }, all],
-  [{ topics: { none: ['calibration'] } }, (p) => !abouts(p).includes('calibration')],
+  [{ topicsAll: [] }, all],
+  [{ topicsNone: ['calibration'] }, (p) => !abouts(p).includes('calibration')],
   [
-    { topics: { none: ['calibration', 'transformers'] } },
+    { topicsNone: ['calibration', 'transformers'] },
     (p) => !abouts(p).some((slug) => ['calibration', 'transformers'].includes(slug)),
   ],
-  [{ topics: { none: [] } }, all],
+  [{ topicsNone: [] }, all],
+  [{ topicsWithin: ['calibration'] }, (p) => abouts(p).includes('calibration')],
+  [{ topicsWithin: [] }, none],
   [
-    { topics: { any: ['clustering', 'transformers'], none: ['machine-learning'] } },
+    { topics: ['clustering', 'transformers'], topicsNone: ['machine-learning'] },
     (p) =>
       abouts(p).some((slug) => ['clustering', 'transformers'].includes(slug)) &&
       !abouts(p).includes('machine-learning'),
   ],
   [
-    { topics: { any: ['clustering', 'calibration'], all: ['metric-learning'] } },
+    { topics: ['clustering', 'calibration'], topicsAll: ['metric-learning'] },
     (p) =>
       abouts(p).some((slug) => ['clustering', 'calibration'].includes(slug)) &&
       abouts(p).includes('metric-learning'),
@@ -124,20 +125,45 @@ const CASES: [filter: Filter, condition: Condition][] = [
       ['2015', '2016', '2017', '2018'].includes(year(p) ?? ''),
   ],
   [
-    { topics: { any: ['clustering'] }, venues: ['acl', 'icml'], text: 'case' },
+    { topics: ['clustering'], venues: ['acl', 'icml'], text: 'case' },
     (p) =>
       abouts(p).includes('clustering') &&
       ['acl', 'icml'].includes(venue(p) ?? '') &&
       text(p).includes('case'),
   ],
   [
-    { authors: [ORCID], topics: { none: ['transformers'] }, minStars: 1, kind: null },
+    { authors: [ORCID], topicsNone: ['transformers'], minStars: 1, kind: null },
     (p) =>
       authors(p).includes('Ada Lovelace') && !abouts(p).includes('transformers') && p.stars >= 1,
   ],
   [
     { repositoryLanguage: ['Python'], published: { from: '2016-01-01' }, minCitations: 1 },
     (p) => p.languages.includes('Python') && (on(p) ?? '') >= '2016-01-01' && citations(p) >= 1,
+  ],
+]
+
+/** The same conditions in the form of an object. */
+const OBJECT_FORMS: [filter: Filter, condition: Condition][] = [
+  [{ topics: {} }, all],
+  [{ topics: { any: 'clustering' } }, (p) => abouts(p).includes('clustering')],
+  [
+    { topics: { any: ['clustering', 'calibration'], none: ['metric-learning'] } },
+    (p) =>
+      abouts(p).some((slug) => ['clustering', 'calibration'].includes(slug)) &&
+      !abouts(p).includes('metric-learning'),
+  ],
+  [
+    { topics: { all: ['clustering'], within: null }, year: { any: [2016, 2018] } },
+    (p) => abouts(p).includes('clustering') && ['2016', '2018'].includes(year(p) ?? ''),
+  ],
+  [
+    { authors: { any: [ORCID] }, venues: { any: ['acl', 'icml'] } },
+    (p) => authors(p).includes('Ada Lovelace') && ['acl', 'icml'].includes(venue(p) ?? ''),
+  ],
+  [{ kind: { any: 'THESIS' } }, (p) => p.record.kind === 'thesis'],
+  [
+    { repositoryLanguage: { any: ['rust'] }, topicsNone: ['calibration'] },
+    (p) => p.languages.includes('Rust') && !abouts(p).includes('calibration'),
   ],
 ]
 
@@ -158,7 +184,7 @@ interface Found {
 }
 const idsOf = (rows: { id: string }[]) => rows.map(({ id }) => id).sort()
 
-test.each(CASES)('all papers that meet %j', async (filter, condition) => {
+test.each([...CASES, ...OBJECT_FORMS])('all papers that meet %j', async (filter, condition) => {
   const query = `query($filter: PaperFilter) {
     head: papers(first: 100, filter: $filter) { totalCount nodes { id } }
     tail: papers(last: 100, filter: $filter) { totalCount nodes { id } } }`

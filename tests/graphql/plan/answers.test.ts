@@ -56,7 +56,7 @@ describe('Postgres writes the whole answer', () => {
     `{ papers(first: 3, after: "${AFTER}") { ${PAGE} } }`,
     '{ papers(first: 3, order: { field: TITLE, direction: ASC }) { edges { cursor } } }',
     '{ papers(first: 3, order: { field: CREATED }) { edges { cursor } } }',
-    '{ papers(filter: { topics: { any: ["clustering"] } }) { edges { cursor node { pdfUrl } } } }',
+    '{ papers(filter: { topics: ["clustering"] }) { edges { cursor node { pdfUrl } } } }',
     '{ papers(filter: { minCitations: 3, year: [2015, 2016] }) { nodes { identifiers { scheme value } } } }',
     '{ papers { nodes { venue { slug acronym papers(first: 2) { totalCount nodes { title } } } } } }',
     `{ author(ref: "${ORCID}") { id paperCount papers(first: 2) { ${PAGE} nodes { title } } } }`,
@@ -98,7 +98,7 @@ describe('Postgres writes the whole answer', () => {
       { f: 'TITLE' },
     ],
     [
-      'query($s: String!) { papers(filter: { topics: { any: [$s] } }) { nodes { id } } }',
+      'query($s: String!) { papers(filter: { topics: [$s] }) { nodes { id } } }',
       { s: 'clustering' },
     ],
     ['query($a: String) { papers(first: 2, after: $a) { pageInfo { endCursor } } }', { a: AFTER }],
@@ -136,8 +136,8 @@ describe('resolvers answer', () => {
   test.each([
     ['what is not there', '{ paper(ref: "arXiv:9901.00001") { title } }'],
     ['an empty list', '{ authors(name: "nobody") { nodes { name } } }'],
-    ['an unknown name', '{ papers(filter: { topics: { any: ["nope"] } }) { nodes { title } } }'],
-    ['several names', '{ papers(filter: { topics: { any: ["a", "b"] } }) { nodes { title } } }'],
+    ['an unknown name', '{ papers(filter: { topics: ["nope"] }) { nodes { title } } }'],
+    ['several names', '{ papers(filter: { topics: ["a", "b"] }) { nodes { title } } }'],
     ['a list from its end', '{ papers(last: 2) { nodes { title } } }'],
     ['a wrong cursor', '{ papers(after: "x") { nodes { title } } }'],
     ['a wrong size', '{ papers { nodes { topics(first: -1) { nodes { slug } } } } }'],

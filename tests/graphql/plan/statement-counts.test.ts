@@ -11,10 +11,10 @@ afterAll(() => t.close())
 
 const FILTERED = '(first: $first, filter: { minCitations: 1 })'
 const IN_ORDER = '(first: $first, order: { field: CITATIONS })'
-const NAMED = '(first: $first, filter: { topics: { any: ["clustering"] } })'
+const NAMED = '(first: $first, filter: { topics: ["clustering"] })'
 
 const NAMED_IN_ORDER =
-  '(first: $first, filter: { topics: { any: ["clustering"] } }, order: { field: CITATIONS })'
+  '(first: $first, filter: { topics: ["clustering"] }, order: { field: CITATIONS })'
 
 /** A query with `#` where `totalCount` may stand; how many statements it takes without, and with it. */
 const CONNECTIONS: [query: string, without: number, counted: number][] = [

@@ -168,7 +168,7 @@ select ('{"nodes":['::text ||
         order by p.citation_count desc,p.id desc limit 5) x) || ']}'::text);
 
 -- papers about a topic
--- { papers(first: 5, filter: { topics: { any: ["clustering"] } }) { nodes { title } } }
+-- { papers(first: 5, filter: { topics: ["clustering"] }) { nodes { title } } }
 
 -- by resolvers
 select to_json(array

@@ -29,7 +29,7 @@ const OPERATIONS: [what: string, query: string][] = [
   ],
   [
     'papers about a topic',
-    '{ papers(first: 5, filter: { topics: { any: ["clustering"] } }) { nodes { title } } }',
+    '{ papers(first: 5, filter: { topics: ["clustering"] }) { nodes { title } } }',
   ],
   [
     'papers under many conditions',

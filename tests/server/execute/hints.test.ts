@@ -15,13 +15,99 @@ test.each([
   ['{ paper(ref: "x") { topics { score } } }', 'edges { score }'],
   ['{ papers { edges { title } } }', 'node { title }'],
   ['{ papers { fieldsOfStudy } }', 'nodes { topics }'],
-  ['{ papers(filter: { topics: ["x"] }) { totalCount } }', '{ any: ["x"] }'],
-  ['{ papers(order: CITATIONS) { totalCount } }', '{ field: CITATIONS }'],
+  ['{ papers(filter: { code: true }) { totalCount } }', 'hasRepository'],
+  ['{ papers(filter: { year_from: 2020 }) { totalCount } }', 'published: { from }'],
+  ['{ papers(filter: { published: { gte: "2024-01-01" } }) { totalCount } }', 'from'],
+  ['query($n: String) { papers(first: $n) { totalCount } }', '$n: Int'],
 ])('%s suggests %s', (query, hint) => {
   const prepared = operations.prepare(query, undefined)
   const [error] = 'errors' in prepared ? prepared.errors : []
   expect(error?.message).toContain(` Did you mean "${hint}"?`)
   expect(error?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED')
+})
+
+const BY_CITATIONS = '{ field: CITATIONS, direction: DESC }'
+const BY_CITATIONS_JSON = '{"field":"CITATIONS","direction":"DESC"}'
+
+/** A list of papers with wrong arguments: what they are in the document, in a variable, and what is suggested for each. */
+const VALUES: [argument: string, literal: string, value: unknown, hint: string, json: string][] = [
+  ['first: Int', '"10"', '10', '10', '10'],
+  ['filter: PaperFilter', '{ year: "2020" }', { year: '2020' }, '2020', '2020'],
+  ['filter: PaperFilter', '{ year: ["2020", 1] }', { year: ['2020', 1] }, '2020', '2020'],
+  ['filter: PaperFilter', '{ year: { in: [7] } }', { year: { in: [7] } }, '[7]', '[7]'],
+  [
+    'filter: PaperFilter',
+    '{ year: { gte: 2020, lt: 2022 } }',
+    { year: { gte: 2020, lt: 2022 } },
+    '{ published: { from: "2020-01-01", to: "2022-12-31" } }',
+    '{"published":{"from":"2020-01-01","to":"2022-12-31"}}',
+  ],
+  [
+    'filter: PaperFilter',
+    '{ published: "2024-02" }',
+    { published: '2024-02' },
+    '{ from: "2024-02-01", to: "2024-02-29" }',
+    '{"from":"2024-02-01","to":"2024-02-29"}',
+  ],
+  [
+    'filter: PaperFilter',
+    '{ published: { from: 2024 } }',
+    { published: { from: 2024 } },
+    '"2024-01-01"',
+    '"2024-01-01"',
+  ],
+  ['filter: PaperFilter', '{ tags: ["x"] }', { tags: ['x'] }, '"topics"', '"topics"'],
+  ['filter: PaperFilter', '{ topics: { in: ["x"] } }', { topics: { in: ['x'] } }, '["x"]', '["x"]'],
+  ['filter: PaperFilter', '{ venues: 3 }', { venues: 3 }, '"3"', '"3"'],
+  ['filter: PaperFilter', '{ hasRepository: "yes" }', { hasRepository: 'yes' }, 'true', 'true'],
+  ['filter: PaperFilter', '{ minStars: { gte: 5 } }', { minStars: { gte: 5 } }, '5', '5'],
+  [
+    'filter: PaperFilter',
+    '{ kind: [ARTICLE] }',
+    { kind: ['ARTICLE'] },
+    'JOURNAL_ARTICLE',
+    '"JOURNAL_ARTICLE"',
+  ],
+  ['order: PaperOrder', 'DATE', 'DATE', '{ field: PUBLISHED }', '{"field":"PUBLISHED"}'],
+  ['order: PaperOrder', 'CITATIONS_DESC', 'CITATIONS_DESC', BY_CITATIONS, BY_CITATIONS_JSON],
+  ['order: PaperOrder', '"-citations"', '-citations', BY_CITATIONS, BY_CITATIONS_JSON],
+  [
+    'order: PaperOrder',
+    '{ citations: DESC }',
+    { citations: 'DESC' },
+    BY_CITATIONS,
+    BY_CITATIONS_JSON,
+  ],
+  [
+    'order: PaperOrder',
+    '[{ field: CITATIONS_DESC }]',
+    [{ field: 'CITATIONS_DESC' }],
+    BY_CITATIONS,
+    BY_CITATIONS_JSON,
+  ],
+]
+
+test.each(VALUES)('%s that is %s', async (argument, literal, value, hint, json) => {
+  const [name, type] = argument.split(': ')
+  const written = operations.prepare(`{ papers(${name}: ${literal}) { totalCount } }`, undefined)
+  const [error] = 'errors' in written ? written.errors : []
+  expect(error?.message).toContain(`Did you mean ${hint}?`)
+  const query = `query($given: ${type}) { papers(${name}: $given) { totalCount } }`
+  const prepared = operations.prepare(query, undefined)
+  const result =
+    'operation' in prepared ? await prepared.operation.execute({}, { given: value }) : prepared
+  expect(result.errors?.[0]?.message).toMatch(/^Variable "\$given" got invalid value/)
+  expect(result.errors?.[0]?.message).toContain(`Did you mean ${json}?`)
+})
+
+test('a variable that is missing names those that are not declared', async () => {
+  const query = 'query($topics: [String!]!) { papers(filter: { topics: $topics }) { totalCount } }'
+  const prepared = operations.prepare(query, undefined)
+  const result =
+    'operation' in prepared ? await prepared.operation.execute({}, { topic: 'x' }) : prepared
+  expect(result.errors?.map(({ message }) => message)).toEqual([
+    'Variable "$topics" of required type "[String!]!" was not provided. Given, but not declared: "topic".',
+  ])
 })
 
 // Names that every object of JavaScript has must not be taken for entries of a table.

@@ -1,0 +1,224 @@
+import {
+  type GraphQLInputObjectType,
+  type GraphQLInputType,
+  getNamedType,
+  getNullableType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isScalarType,
+} from 'graphql'
+import { isDay } from '../../graphql/scalars.ts'
+import { keyOf } from './hints.ts'
+
+/** Names of input fields and, by their keys, what other APIs call them. */
+const INPUT_NAMES = wordsOf({
+  topics: 'topic tag tags keyword keywords category categories concepts fieldsofstudy',
+  topicsAll: 'alltopics',
+  topicsNone: 'nottopics excludetopics withouttopics',
+  topicsWithin: 'subtopics withintopics',
+  authors: 'author writtenby',
+  venues: 'venue journal journals conference conferences',
+  hasRepository: 'code hascode withcode repository repositories',
+  repositoryLanguage: 'language languages programminglanguage',
+  kind: 'kinds type types publicationtype publicationtypes',
+  minCitations: 'citations citationcount mincitationcount citedbycount',
+  minStars: 'stars starcount minstarcount',
+  year: 'years publicationyear',
+  text: 'query search q title abstract fulltext',
+  published: 'publishedon publicationdate daterange date',
+  from: 'gte gt ge after since start min begin greaterthan greaterthanorequalto',
+  to: 'lte lt le before until end max lessthan lessthanorequalto',
+  'published: { from }':
+    'from since after yearfrom minyear datefrom publishedafter frompublicationdate',
+  'published: { to }': 'to until before yearto maxyear dateto publishedbefore topublicationdate',
+  field: 'by key sort sortby orderby',
+  direction: 'dir order sortorder',
+})
+
+/** Values of enums, in the same way. */
+const ENUM_WORDS = wordsOf({
+  PUBLISHED: 'date year newest latest recent recency publishedon publicationdate publicationyear',
+  CREATED: 'createdat added addedat',
+  CITATIONS: 'citationcount citedby citedbycount cited citation',
+  STARS: 'starcount stargazers stargazercount popularity',
+  PAPER_COUNT: 'papers workscount paperscount size popularity',
+  NAME: 'displayname title',
+  TITLE: 'name',
+  ASC: 'ascending up ascend',
+  DESC: 'descending down descend',
+  JOURNAL_ARTICLE: 'article journal',
+  CONFERENCE_PAPER: 'conference inproceedings proceedingsarticle paper',
+  WORKSHOP_PAPER: 'workshop',
+  CHAPTER: 'bookchapter incollection inbook',
+  THESIS: 'dissertation phdthesis mastersthesis',
+  REPORT: 'techreport',
+  PREPRINT: 'postedcontent arxiv',
+})
+
+/** Fields by which other APIs compare a value with one or with several. */
+const OPERATORS = new Set(
+  'in eq is equals equalto any oneof has contains containedby overlaps min gte from'.split(' '),
+)
+
+function wordsOf(others: Record<string, string>): Map<string, string[]> {
+  const words = new Map<string, string[]>()
+  for (const [name, keys] of Object.entries(others))
+    for (const key of keys.split(' ')) words.set(key, [...(words.get(key) ?? []), name])
+  return words
+}
+
+/** What to write for a field that an input type lacks; undefined where nothing is known. */
+export function hintForInputField(type: GraphQLInputObjectType, name: string): string | undefined {
+  const fields = Object.keys(type.getFields())
+  const known = fields.find((field) => keyOf(field) === keyOf(name))
+  return (
+    known ?? INPUT_NAMES.get(keyOf(name))?.find((one) => fields.includes(one.replace(/:.*/, '')))
+  )
+}
+
+/**
+ * A value that fits the type and is what was meant by one that does not; undefined where nothing is known. Of an object,
+ * `part` is the field that is wrong.
+ */
+export function hintForValue(type: GraphQLInputType, value: unknown, part?: string): unknown {
+  const inner = getNullableType(type)
+  if (isListType(inner)) return hintForList(inner.ofType, value)
+  if (isInputObjectType(inner)) {
+    const fields = inner.getFields()
+    if (fields.field && fields.direction) return hintForOrder(inner, value)
+    if (fields.from && fields.to) return hintForRange(value)
+    return part === 'year' && fields.published ? hintForYears(value) : undefined
+  }
+  const [only] = membersOf(value)
+  if (only && OPERATORS.has(keyOf(only[0])))
+    return fits(inner, only[1]) ? only[1] : hintForValue(inner, only[1])
+  if (isEnumType(inner)) return hintForWord(inner, value)
+  return hintForScalar(getNamedType(inner).name, value)
+}
+
+function membersOf(value: unknown): [string, unknown][] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return []
+  const members = Object.entries(value)
+  return members.length === 1 ? members : []
+}
+
+function fits(type: GraphQLInputType, value: unknown): boolean {
+  const named = getNamedType(type)
+  if (Array.isArray(value)) return value.every((one) => fits(named, one))
+  if (isEnumType(named)) return typeof value === 'string' && named.getValue(value) != null
+  if (!isScalarType(named)) return false
+  try {
+    return named.parseValue(value) !== undefined
+  } catch {
+    return false
+  }
+}
+
+function hintForList(of: GraphQLInputType, value: unknown): unknown {
+  const [only] = membersOf(value)
+  const given = only && OPERATORS.has(keyOf(only[0])) ? only[1] : value
+  if (given !== value && fits(of, given)) return given
+  if (!Array.isArray(given)) return hintForValue(of, given)
+  const entries = given.map((one) => (fits(of, one) ? one : hintForValue(of, one)))
+  return entries.includes(undefined) ? undefined : entries
+}
+
+type Enum = Extract<ReturnType<typeof getNamedType>, { getValue: unknown }>
+
+function hintForWord(type: Enum, value: unknown): string | undefined {
+  if (typeof value !== 'string') return undefined
+  const known = type.getValues().find(({ name }) => keyOf(name) === keyOf(value.trim()))
+  return known?.name ?? ENUM_WORDS.get(keyOf(value.trim()))?.find((one) => type.getValue(one))
+}
+
+/** As `{ citations: DESC }`, `CITATIONS_DESC`, `citations:desc`, `-citations` or a list of one of them. */
+function hintForOrder(type: GraphQLInputObjectType, value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const [only] = value
+    if (value.length !== 1) return undefined
+    return hintForOrder(type, only)
+  }
+  const { field, direction } = type.getFields()
+  const fields = getNamedType(field?.type)
+  const directions = getNamedType(direction?.type)
+  if (!isEnumType(fields) || !isEnumType(directions)) return undefined
+  const [key, way] = partsOfOrder(value)
+  const known = hintForWord(fields, key)
+  if (known === undefined) return undefined
+  const knownWay = way === undefined ? undefined : hintForWord(directions, way)
+  return { field: known, ...(knownWay && { direction: knownWay }) }
+}
+
+const ORDER_TEXT = /^(-?)(.+?)(?:[\s_:.]+(asc|desc|ascending|descending))?$/i
+
+function partsOfOrder(value: unknown): [key: unknown, way?: unknown] {
+  if (typeof value === 'object' && value !== null) {
+    const { field, direction } = value as Record<string, unknown>
+    if (field === undefined) return membersOf(value)[0] ?? [undefined]
+    const [key, way] = typeof field === 'string' ? partsOfOrder(field) : []
+    return [key, direction ?? way]
+  }
+  const [, minus, key, way] = ORDER_TEXT.exec(typeof value === 'string' ? value : '') ?? []
+  return [key, way ?? (minus ? 'desc' : undefined)]
+}
+
+/** As `year: { from: 2020 }` or `year: { gte: 2020, lte: 2022 }`. */
+function hintForYears(filter: unknown): unknown {
+  const { year } = filter as { year?: unknown }
+  if (typeof year !== 'object' || year === null) return undefined
+  const published: Record<string, string> = {}
+  for (const [name, value] of Object.entries(year)) {
+    const days = daysOf(value)
+    const [end] = [name, ...(INPUT_NAMES.get(keyOf(name)) ?? [])].filter(
+      (one) => one === 'from' || one === 'to',
+    )
+    if (!days || !end) return undefined
+    published[end] = end === 'from' ? days[0] : days[1]
+  }
+  return Object.keys(published).length > 0 ? { published } : undefined
+}
+
+const PART_OF_DATE = /^(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:T.*)?$/
+
+/** The first and the last day of a year, month or day; undefined where the value is none of them. */
+function daysOf(value: unknown): [first: string, last: string] | undefined {
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+  const [, year, month, day] = PART_OF_DATE.exec(text) ?? []
+  if (year === undefined) return undefined
+  const two = (part: string) => part.padStart(2, '0')
+  const from = `${year}-${two(month ?? '1')}-${two(day ?? '1')}`
+  if (!isDay(from)) return undefined
+  const lastOfMonth = String(new Date(Date.UTC(Number(year), Number(month ?? 12), 0)).getUTCDate())
+  return [from, `${year}-${two(month ?? '12')}-${two(day ?? lastOfMonth)}`]
+}
+
+/** Of a range of days: a year, month or day alone, or a list of two. */
+function hintForRange(value: unknown): unknown {
+  const [from, to = from] = Array.isArray(value) ? value : [value]
+  const first = daysOf(from)
+  const last = daysOf(to)
+  return first && last && { from: first[0], to: last[1] }
+}
+
+function hintForScalar(type: string, value: unknown): unknown {
+  if (typeof value === 'object') return undefined
+  const text = String(value).trim()
+  switch (type) {
+    case 'Int':
+      return /^[+-]?\d{1,9}$/.test(text) ? Number(text) : undefined
+    case 'Float':
+      return text !== '' && Number.isFinite(Number(text)) ? Number(text) : undefined
+    case 'Boolean':
+      return { true: true, false: false, yes: true, no: false, 1: true, 0: false }[
+        text.toLowerCase()
+      ]
+    case 'String':
+    case 'ID':
+      return text
+    case 'Date':
+      return daysOf(value)?.[0]
+    default:
+      return undefined
+  }
+}
