@@ -58,6 +58,7 @@ const ORDER = [
   'server/http',
   'server/graphiql',
   'server/cost',
+  'server/hints',
   'server/execute',
   'server',
   'serve',

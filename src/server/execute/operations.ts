@@ -17,12 +17,12 @@ import { toSchemaForm, variablesToSchemaForm } from '../../graphql/input-forms.t
 import { type Answer, compileAnswer } from '../../graphql/plan/answer.ts'
 import { type Cost, type Estimate, estimateCost, variablesOf } from '../cost/cost.ts'
 import { type CostLimits, fits, refusal } from '../cost/refusal.ts'
+import { collectHints, type Hints, withHint } from '../hints/hint-rule.ts'
+import { withVariableHints } from '../hints/variable-hints.ts'
 import { limitDepth } from './depth.ts'
 import { requestFault, toGraphqlError } from './errors.ts'
 import { assertExpandable } from './expansion.ts'
 import { createFaultOrder } from './fault-order.ts'
-import { collectHints, type Hints, withHint } from './hint-rule.ts'
-import { withVariableHints } from './variable-hints.ts'
 import { type WholeExecution, wholeExecutionOf } from './whole-execution.ts'
 
 type MaybePromise<T> = T | Promise<T>

@@ -13,7 +13,7 @@ import {
   type ValidationContext,
   valueFromASTUntyped,
 } from 'graphql'
-import { hintForArgument, hintForField } from './hints.ts'
+import { hintForArgument, hintForField } from './name-hints.ts'
 import { hintForInputField, hintForValue } from './value-hints.ts'
 
 /** What to write instead of a node that is not valid, by node: a name in quotes, or a value. */

@@ -1,8 +1,8 @@
 import { getNamedType, isObjectType } from 'graphql'
 import { expect, test } from 'vitest'
 import { schema } from '../../../src/graphql/index.ts'
-import { hintForField } from '../../../src/server/execute/hints.ts'
 import { createOperations } from '../../../src/server/execute/operations.ts'
+import { hintForField } from '../../../src/server/hints/name-hints.ts'
 
 const operations = createOperations(schema)
 

@@ -9,7 +9,7 @@ import {
   isScalarType,
 } from 'graphql'
 import { isDay } from '../../graphql/scalars.ts'
-import { keyOf } from './hints.ts'
+import { keyOf } from './name-hints.ts'
 
 /** Names of input fields and, by their keys, what other APIs call them. */
 const INPUT_NAMES = wordsOf({
