@@ -1,10 +1,10 @@
 import { setMaxListeners } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Sql } from 'sql-template-tag'
 import { AppError, badInput, quote } from '../errors.ts'
 import { connectionConfig, isUnreachable, unreachable } from './connection.ts'
 import { faultForClients } from './error-cause.ts'
 import {
+  arraysOf,
   openControl,
   openPool,
   rowsOf,
@@ -12,16 +12,23 @@ import {
   type Send,
   textOf,
 } from './pooled-statement.ts'
+import { runTransaction } from './pooled-transaction.ts'
 import { createStatementQueue, mostOverdue, type Requester } from './statement-queue.ts'
 import { createStatementTexts, learn } from './statement-texts.ts'
 import type { NamedStatement } from './text-query.ts'
+import type { Transaction } from './transaction.ts'
 
-/** A pool of connections on which single statements run. Writes of more than one go through `transaction`. */
+/** A pool of connections. Statements of a request run on it one by one, or several in a transaction. */
 export interface Database {
   /** Runs one statement. Rows are typed by the caller: the names and types are those of its select list. */
-  query<Row extends object>(statement: Sql, options?: StatementOptions): Promise<Row[]>
+  query<Row extends object>(statement: Statement, options?: StatementOptions): Promise<Row[]>
   /** Runs a statement that gives one text; null for null, or where there is no row. */
   queryText(statement: Statement, options?: StatementOptions): Promise<string | null>
+  /**
+   * Runs `work` in one transaction: all of it is committed, or none. It is run again, at most twice, when PostgreSQL ended
+   * it because of other writers, so it does nothing but statements. Within a request, its end and its deadline roll back.
+   */
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
   /**
    * The same pool for the statements of one request: they are cancelled, and no more of them start, when its signal is
    * aborted. They reject with the signal's reason.
@@ -29,7 +36,7 @@ export interface Database {
   within(request: RequestScope): Database
   /** Rejects unless the database answers within 2 s, on a connection that no request uses. */
   ping(): Promise<void>
-  /** Where this pool leads, for `transaction`, which opens a connection of its own. */
+  /** Where this pool leads, for what opens a connection of its own, such as an import. */
   readonly url: string
   close(): Promise<void>
 }
@@ -69,6 +76,8 @@ interface StatementOptions {
   isSelective?: boolean | undefined
   /** How long it is expected to take, in milliseconds, before it ran for the first time. Default 1. */
   expectedMs?: number | undefined
+  /** Whether each row is a list of its values, as Drizzle reads it. Default false. */
+  asArrays?: boolean | undefined
 }
 
 export interface DatabaseOptions {
@@ -104,6 +113,10 @@ export function connect(url: string, options: DatabaseOptions = {}): Database {
   // By default Postgres plans a statement with an array on every run, because it assumes the unknown array to be
   // long one; and that takes longer than the run.
   const pools = { planned: open('force_generic_plan'), selective: open('force_custom_plan') }
+  const writes = openPool({
+    ...connectionConfig(url, { statementTimeoutMs }),
+    max: Math.max(2, longStatements),
+  })
   const control = openControl(url)
   const queue = createStatementQueue({
     short: poolSize,
@@ -140,9 +153,10 @@ export function connect(url: string, options: DatabaseOptions = {}): Database {
 
   const from = (originOf: () => Origin): Database => ({
     url,
-    async query<Row extends object>({ text, values }: Sql, options: StatementOptions = {}) {
+    async query<Row extends object>({ text, values }: Statement, options: StatementOptions = {}) {
       try {
-        return (await run(originOf(), { text, values }, options, rowsOf)) as Row[]
+        const sendOf = options.asArrays ? arraysOf : rowsOf
+        return (await run(originOf(), { text, values }, options, sendOf)) as Row[]
       } catch (error) {
         throw asAppError(error)
       }
@@ -154,6 +168,17 @@ export function connect(url: string, options: DatabaseOptions = {}): Database {
         throw asAppError(error)
       }
     },
+    async transaction(work) {
+      const { signal = new AbortController().signal } = originOf()
+      const options = { pool: writes, signal, cancel: control.cancel, work, onStatement }
+      for (let run = 1; ; run++) {
+        try {
+          return await runTransaction(options)
+        } catch (error) {
+          if (run === MOST_RUNS || !isConflict(error)) throw asAppError(error)
+        }
+      }
+    },
     within({ signal, deadlineAt, request }) {
       // Each of its statements listens to it.
       setMaxListeners(0, signal)
@@ -162,7 +187,7 @@ export function connect(url: string, options: DatabaseOptions = {}): Database {
     },
     ping: control.ping,
     async close() {
-      const ends = [pools.planned.end(), pools.selective.end(), control.close()]
+      const ends = [pools.planned.end(), pools.selective.end(), writes.end(), control.close()]
       await Promise.race([Promise.allSettled(ends), delay(GOODBYE_MS, undefined, { ref: false })])
     },
   })
@@ -190,6 +215,13 @@ function assertNoNul(text: string): void {
   if (text.includes('\0'))
     throw badInput(`${quote(text)} contains a NUL character; expected text without.`)
 }
+
+/** How often a transaction is run that other writers get in the way of. */
+const MOST_RUNS = 3
+
+/** Whether PostgreSQL ended a transaction for the sake of another: a deadlock, or rows that changed meanwhile. */
+const isConflict = (error: unknown) =>
+  ['40001', '40P01'].includes((error as { code?: string } | null)?.code ?? '')
 
 const CANCELLED = '57014'
 

@@ -60,6 +60,11 @@ export function rowsOf(statement: NamedStatement): Send<unknown[]> {
   }
 }
 
+/** Sends a statement that gives rows, each a list of its values. */
+export function arraysOf(statement: NamedStatement): Send<unknown[]> {
+  return rowsOf({ ...statement, rowMode: 'array' } as NamedStatement)
+}
+
 /** Sends a statement that gives one text. */
 export function textOf(statement: NamedStatement): Send<string | null> {
   return (client, done) => {
@@ -121,11 +126,11 @@ export async function runStatement<Result>(statement: PooledStatement<Result>): 
 }
 
 /** Takes a connection of the pool, or opens one. One that comes after the signal was aborted goes back to the pool. */
-async function takeClient({
+export async function takeClient({
   pool,
   signal,
   onOver,
-}: PooledStatement<unknown>): Promise<pg.PoolClient> {
+}: Pick<PooledStatement<unknown>, 'pool' | 'signal' | 'onOver'>): Promise<pg.PoolClient> {
   const taking = pool.connect()
   return await new Promise((resolve, reject) => {
     const onAbort = () => {

@@ -1,11 +1,16 @@
 import type pg from 'pg'
-import type { Sql } from 'sql-template-tag'
 import { AppError } from '../errors.ts'
+import type { Statement } from './client.ts'
 import { closeConnection, isUnreachable, openConnection } from './connection.ts'
 
 /** What a write may do: run statements, one after the other, on the connection of its transaction. */
 export interface Transaction {
-  query<Row extends object>(statement: Sql): Promise<Row[]>
+  query<Row extends object>(statement: Statement, options?: RowOptions): Promise<Row[]>
+}
+
+interface RowOptions {
+  /** Whether each row is a list of its values, as Drizzle reads it. Default false. */
+  asArrays?: boolean
 }
 
 /**
@@ -73,8 +78,11 @@ async function runIn<T>(
   begin = 'begin',
 ): Promise<T> {
   let isOver = false
-  const query = <Row extends object>({ text, values }: Sql): Promise<Row[]> =>
-    isOver ? Promise.reject(new Error(OVER)) : session.run<Row>(text, values)
+  const query = <Row extends object>(
+    { text, values }: Statement,
+    { asArrays = false }: RowOptions = {},
+  ): Promise<Row[]> =>
+    isOver ? Promise.reject(new Error(OVER)) : session.run<Row>(text, values, asArrays)
   await session.run(begin, []).catch((cause) => {
     throw unavailable(cause)
   })
@@ -91,7 +99,11 @@ async function runIn<T>(
 const OVER = 'The transaction is over; no statement can follow.'
 
 interface Session {
-  run<Row extends object>(text: string, values: unknown[]): Promise<Row[]>
+  run<Row extends object>(
+    text: string,
+    values: readonly unknown[],
+    asArrays?: boolean,
+  ): Promise<Row[]>
   /** As the promise, but rejects when the connection closes before. */
   unlessLost<T>(promise: Promise<T>): Promise<T>
   /** Whether no statement can follow any more. */
@@ -129,11 +141,16 @@ function openSession(url: string): Session {
     return opened
   }
 
-  async function send<Row extends object>(text: string, values: unknown[]): Promise<Row[]> {
+  async function send<Row extends object>(
+    text: string,
+    values: readonly unknown[],
+    asArrays = false,
+  ): Promise<Row[]> {
     if (broken !== null) throw broken
     try {
       const session = await connected()
-      const { rows } = await session.query<Row>({ text, values })
+      const rowMode = asArrays ? { rowMode: 'array' } : {}
+      const { rows } = await session.query<Row>({ text, values: [...values], ...rowMode })
       // The answer to a statement can arrive together with the end of its connection.
       if (broken !== null) throw broken
       return rows
@@ -147,8 +164,8 @@ function openSession(url: string): Session {
   return {
     unlessLost,
     isBroken: () => broken !== null,
-    run<Row extends object>(text: string, values: unknown[]) {
-      const result = turn.then(() => send<Row>(text, values))
+    run<Row extends object>(text: string, values: readonly unknown[], asArrays?: boolean) {
+      const result = turn.then(() => send<Row>(text, values, asArrays))
       turn = result.catch(() => {})
       return result
     },

@@ -19,6 +19,7 @@ import './papers/related.ts'
 import './papers/versions.ts'
 import './entity/repository.ts'
 import './find/suggestion.ts'
+import './saved/saved-query.ts'
 import './search/search.ts'
 import './entity/source.ts'
 import './entity/topic.ts'
@@ -26,9 +27,15 @@ import './analysis/stats.ts'
 import './entity/venue.ts'
 import { builder } from './builder.ts'
 import { withInputLimits } from './input-limits.ts'
+import { withFreshReads } from './mutations.ts'
 
 builder.queryType({
   description: 'All queries.',
+})
+
+builder.mutationType({
+  description:
+    'All changes, sent by POST. Several in one operation run in order, each in a transaction of its own: what one did stays when a later one fails.',
 })
 
 const DESCRIPTION = `Papers, authors, topics, venues and code repositories, merged from public sources.
@@ -38,7 +45,9 @@ connections: their entries are in \`nodes\`, or in \`edges\` together with what 
 \`ref\` and in \`node(id:)\`.`
 
 /** The executable schema. */
-export const schema = withInputLimits(withPlainProperties(arrange(builder.toSchema())))
+export const schema = withFreshReads(
+  withInputLimits(withPlainProperties(arrange(builder.toSchema()))),
+)
 
 /** Adds the description, and orders types by the length of their names, so that a search in GraphiQL finds Paper before PaperEdge. */
 function arrange(schema: GraphQLSchema): GraphQLSchema {

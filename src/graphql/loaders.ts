@@ -17,6 +17,8 @@ export interface Loaders {
   ): Promise<V | undefined>
   /** The outcome of `work`, done once for the field whatever the number of its parents. */
   once<V>(info: GraphQLResolveInfo, purpose: string, work: () => Promise<V>): Promise<V>
+  /** Forgets what was loaded, since something was written. */
+  forget(): void
 }
 
 export function createLoaders(): Loaders {
@@ -36,6 +38,7 @@ export function createLoaders(): Loaders {
         id,
       ),
     once: (info, purpose, work) => kept(info, purpose, work),
+    forget: () => byField.clear(),
   }
 }
 

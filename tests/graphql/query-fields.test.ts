@@ -29,6 +29,7 @@ const TRIED: Record<string, [query: string, statements: number]> = {
   repositories: ['{ repositories(first: 3) { nodes { name } } }', 1],
   repository: ['{ repository(ref: "example/alpha") { name } }', 1],
   resolvePapers: ['{ resolvePapers(refs: ["arXiv:2101.00001"]) { __typename } }', 1],
+  savedQuery: ['{ savedQuery(id: "00000000000000000000000000000000") { name } }', 1],
   search: ['{ search(query: "sparse", first: 3) { nodes { title } } }', 2],
   sources: ['{ sources { source } }', 1],
   stats: ['{ stats { paperCount } }', 1],

@@ -156,8 +156,8 @@ describe('parameters', () => {
     }
   })
 
-  test('mutations and subscriptions are refused where none are served', async () => {
-    for (const query of ['mutation { x }', 'mutation M { x { y } }', 'subscription { x }'])
+  test('subscriptions are refused where none are served', async () => {
+    for (const query of ['subscription { x }', 'subscription S { x { y } }'])
       for (let time = 0; time < 3; time++) {
         const response = await fetch(`${catalogue.url}/graphql`, {
           method: 'POST',

@@ -111,7 +111,8 @@ interface SearchArguments extends PageArguments {
   order?: PaperOrder | null | undefined
 }
 
-async function search(
+/** The papers that a query finds as a connection. */
+export async function search(
   { db }: Context,
   args: SearchArguments,
   info: GraphQLResolveInfo,

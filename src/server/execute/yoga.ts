@@ -123,7 +123,7 @@ const ONLY_BY_POST = 'Only a query can be sent by GET; send this by POST.'
 
 const NOT_SERVED = {
   query: 'Queries are not served.',
-  mutation: 'Mutations are not served: papers are changed by the command line.',
+  mutation: 'Mutations are not served.',
   subscription: 'Subscriptions are not served.',
 }
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { printSearchQuery } from '../../../src/domain/search/print.ts'
 import {
   parseSearchQuery,
   type SearchLeaf,
   type SearchNode,
   type SearchTerm,
 } from '../../../src/domain/search/query.ts'
-import { printSearchQuery } from './print-query.ts'
 
 type Tree = null | string | [string, ...unknown[]]
 

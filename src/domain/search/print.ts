@@ -1,6 +1,6 @@
-import type { SearchNode, SearchTerm } from '../../../src/domain/search/query.ts'
+import type { SearchNode, SearchTerm } from './query.ts'
 
-/** A tree in the words of the language, such as both modes read it as the same tree. */
+/** A tree in the words of the language, so that both modes read it as the same tree. */
 export function printSearchQuery(node: SearchNode): string {
   switch (node.kind) {
     case 'and':

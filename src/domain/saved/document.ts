@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto'
+import { AppError, badInput, quote } from '../../errors.ts'
+import { globalId, parseGlobalId } from '../../sql/global-id.ts'
+import type { PaperFilter } from '../papers/filter.ts'
+import { NEWEST, type PaperOrder } from '../papers/list.ts'
+import { parseAuthorRef } from '../reference/author-ref.ts'
+import { printSearchQuery } from '../search/print.ts'
+import { parseSearchQuery } from '../search/query.ts'
+
+/** What a saved query holds, in canonical form: equal queries are equal documents, key by key. */
+export interface SavedPapers {
+  kind: 'papers'
+  name: string | null
+  /** Of the search language; null where only the filter decides. */
+  query: string | null
+  filter: SavedFilter
+  /** Null for the order that such a list has by default. */
+  order: PaperOrder | null
+}
+
+type SavedFilter = Omit<PaperFilter, 'topicIds'>
+
+/** What a client asks to save. */
+export interface PapersInput {
+  name?: string | null | undefined
+  query?: string | null | undefined
+  filter?: PaperFilter | null | undefined
+  order?: PaperOrder | null | undefined
+}
+
+/** The canonical form of a query. Throws BAD_USER_INPUT that names the query when it cannot be read. */
+export function papersDocument({ name, query, filter, order }: PapersInput): SavedPapers {
+  const text = canonicalQuery(query ?? '')
+  return {
+    kind: 'papers',
+    name: canonicalName(name),
+    query: text,
+    filter: canonicalFilter(filter ?? {}),
+    order: canonicalOrder(order, text !== null),
+  }
+}
+
+/** The id of a document: 32 hexadecimal digits. */
+export function idOfDocument(document: object): string {
+  return createHash('sha256').update(JSON.stringify(document)).digest('hex').slice(0, 32)
+}
+
+/** Whether a text has the form of an id. */
+export const isSavedId = (text: string): boolean => /^[0-9a-f]{32}$/.test(text)
+
+/** One line; null where there is nothing to see. */
+function canonicalName(name: string | null | undefined): string | null {
+  return (
+    name
+      ?.normalize('NFC')
+      .replaceAll(/[\s\p{C}]+/gu, ' ')
+      .trim() || null
+  )
+}
+
+function canonicalQuery(query: string): string | null {
+  try {
+    const tree = parseSearchQuery(query.normalize('NFC'), 'strict')
+    return tree && printSearchQuery(tree)
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    throw badInput(`${quote(query)} cannot be saved: ${error.message}`, { cause: error })
+  }
+}
+
+function canonicalOrder(
+  order: PaperOrder | null | undefined,
+  isSearch: boolean,
+): PaperOrder | null {
+  if (!order) return null
+  const { field, direction } = order
+  // A search without an order is by relevance, so that any order says something.
+  const isDefault = field === NEWEST.field && direction === NEWEST.direction
+  return isDefault && !isSearch ? null : { field, direction }
+}
+
+type Canonical<T> = (value: NonNullable<T>) => T | undefined
+
+/** The canonical value of each condition; undefined where it lets every paper pass. The order is that of the document. */
+const CONDITIONS: { [K in keyof SavedFilter]-?: Canonical<SavedFilter[K]> } = {
+  published: ({ from, to }) => members({ from, to }),
+  year: numbers,
+  topics: words,
+  topicsAll: (slugs) => (slugs.length > 0 ? words(slugs) : undefined),
+  topicsNone: (slugs) => (slugs.length > 0 ? words(slugs) : undefined),
+  topicsWithin: words,
+  authors: (refs) => words(refs.map(canonicalAuthor)),
+  venues: words,
+  hasRepository: (value) => value,
+  repositoryLanguage: (names) => words(names.map((name) => name.trim().toLowerCase())),
+  minCitations: atLeast,
+  minStars: atLeast,
+  kind: (kinds) => words(kinds),
+  text: (text) => text.normalize('NFC').replaceAll(/\s+/g, ' ').trim() || undefined,
+}
+
+function canonicalFilter(filter: PaperFilter): SavedFilter {
+  const entries = Object.entries(CONDITIONS).map(([name, canonical]) => {
+    const value = filter[name as keyof SavedFilter]
+    return [name, value == null ? undefined : (canonical as Canonical<unknown>)(value)]
+  })
+  return members(Object.fromEntries(entries)) ?? {}
+}
+
+/** An object without members that say nothing; undefined where none is left. */
+function members<T extends object>(value: T): T | undefined {
+  const told = Object.entries(value).filter(([, member]) => member != null)
+  return told.length === 0 ? undefined : (Object.fromEntries(told) as T)
+}
+
+function words<T extends string>(list: readonly T[]): T[] {
+  return [...new Set(list)].sort()
+}
+
+function numbers(list: readonly number[]): number[] {
+  return [...new Set(list)].sort((a, b) => a - b)
+}
+
+/** Every count is 0 or more. A negative one is kept, for the filter to refuse. */
+function atLeast(least: number): number | undefined {
+  return least === 0 ? undefined : least
+}
+
+/** One spelling of each author reference. */
+function canonicalAuthor(ref: string): string {
+  const id = parseGlobalId('Author', ref)
+  if (id !== null) return globalId('Author', id)
+  const { scheme, value } = parseAuthorRef(ref)
+  return `${scheme === 'google_scholar' ? 'scholar' : scheme}:${value}`
+}

@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { FieldCost } from '../../src/graphql/cost.ts'
+import { schema } from '../../src/graphql/index.ts'
+import type { TestDatabase } from '../helpers/database.ts'
+import { askWell } from '../helpers/graphql.ts'
+import { createSeededDatabase } from './seeded-catalogue.ts'
+
+/** An operation of each field of Mutation, and how many statements it takes: BEGIN and COMMIT do not count. */
+const TRIED: Record<string, [mutation: string, statements: number]> = {
+  saveQuery: ['mutation { saveQuery(input: { filter: { minStars: 1 } }) { id } }', 1],
+}
+
+let t: TestDatabase
+beforeAll(async () => {
+  ;({ t } = await createSeededDatabase())
+})
+afterAll(() => t.close())
+
+const fields = schema.getMutationType()?.getFields() ?? {}
+const names = Object.keys(fields)
+
+test('each field of Mutation is tried here', () => {
+  expect(Object.keys(TRIED).toSorted()).toEqual(names.toSorted())
+})
+
+test.each(Object.entries(TRIED))('%s takes a fixed number of statements', async (_, tried) => {
+  const [mutation, count] = tried
+  expect((await askWell(t, mutation)).statements).toHaveLength(count)
+})
+
+test.each(names)('%s has a cost, and a null of its own is no null of the whole answer', (name) => {
+  const { cost } = (fields[name]?.extensions ?? {}) as { cost?: FieldCost }
+  expect(cost).toBeDefined()
+  expect(String(fields[name]?.type)).not.toMatch(/!$/)
+})
+
+const src = fileURLToPath(new URL('../../src/', import.meta.url))
+const guides = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('README.md'))
+  .map((file) => readFileSync(`${src}${file}`, 'utf8'))
+  .join('\n')
+
+test.each(names)('%s is in a guide', (name) => {
+  expect(guides).toMatch(new RegExp(`\`${name}[\`(]|\\b${name}\\s*[({]`))
+})

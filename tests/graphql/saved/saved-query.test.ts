@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { TestDatabase } from '../../helpers/database.ts'
+import { ask, askWell } from '../../helpers/graphql.ts'
+import { createSeededDatabase, ORCID } from '../seeded-catalogue.ts'
+
+let t: TestDatabase
+beforeAll(async () => {
+  ;({ t } = await createSeededDatabase())
+})
+afterAll(() => t.close())
+
+const SAVE = 'mutation($input: SaveQueryInput!) { saveQuery(input: $input) { id name query } }'
+interface Saved {
+  saveQuery: { id: string; name: string | null; query: string | null }
+}
+const save = async (input: object) => (await askWell<Saved>(t, SAVE, { input })).data.saveQuery
+
+test.each<[what: string, one: object, other: object]>([
+  [
+    'the order of keys',
+    { filter: { minStars: 3, year: [2021] }, query: 'sparse' },
+    { query: 'sparse', filter: { year: [2021], minStars: 3 } },
+  ],
+  [
+    'the order of list entries and repetitions',
+    { filter: { year: [2022, 2021], topics: ['clustering', 'time-series'] } },
+    {
+      filter: {
+        year: [2021, 2022, 2021],
+        topics: ['time-series', 'clustering', 'time-series'],
+      },
+    },
+  ],
+  ['a default order', {}, { order: { field: 'PUBLISHED', direction: 'DESC' } }],
+  [
+    'a default direction',
+    { order: { field: 'STARS' } },
+    { order: { field: 'STARS', direction: 'DESC' } },
+  ],
+  [
+    'conditions that all papers meet',
+    {},
+    {
+      filter: { minCitations: 0, topicsNone: [], topicsAll: [], published: {}, text: ' ' },
+      query: ' ',
+    },
+  ],
+  [
+    'null for absent',
+    { query: 'sparse' },
+    { query: 'sparse', filter: null, order: null, name: null },
+  ],
+  ['spaces and operators of a query', { query: 'sparse  model' }, { query: '(sparse AND model)' }],
+  [
+    'spellings of an author',
+    { filter: { authors: [`https://orcid.org/${ORCID}`] } },
+    { filter: { authors: [ORCID, `orcid:${ORCID}`] } },
+  ],
+  ['spaces of a name', { name: 'My  list' }, { name: ' My list\n' }],
+])('%s make no other query', async (_, one, other) => {
+  const [first, second] = [await save(one), await save(other)]
+  expect(first.id).toMatch(/^[0-9a-f]{32}$/)
+  expect(second).toEqual(first)
+})
+
+test.each<[what: string, one: object, other: object]>([
+  ['name', { name: 'A' }, { name: 'B' }],
+  ['query', { query: 'sparse' }, { query: 'dense' }],
+  ['phrase', { query: 'sparse model' }, { query: '"sparse model"' }],
+  ['order of a search', { query: 'sparse' }, { query: 'sparse', order: { field: 'PUBLISHED' } }],
+  ['an empty list, which no paper meets', {}, { filter: { topics: [] } }],
+  [
+    'all and any',
+    { filter: { topics: ['clustering'] } },
+    { filter: { topicsAll: ['clustering'] } },
+  ],
+])('another %s is another query', async (_, one, other) => {
+  expect((await save(one)).id).not.toBe((await save(other)).id)
+})
+
+test.each<[input: object, message: string]>([
+  [{ query: 'sparse AND (model' }, '"sparse AND (model" cannot be saved: query, character 12'],
+  [{ query: 'year:20x' }, '"year:20x" cannot be saved: query, character'],
+  [{ query: 'x'.repeat(5001) }, 'input.query has 5001 characters; expected at most 5000.'],
+  [{ name: 'x'.repeat(201) }, 'input.name has 201 characters; expected at most 200.'],
+  [{ filter: { topics: ['nonesuch'] } }, 'no topic has the slug "nonesuch"'],
+  [{ filter: { minStars: -1 } }, 'filter.minStars: -1 is negative'],
+  [{ filter: { authors: ['Ada'] } }, '"Ada" is not an author reference'],
+])('%j is refused', async (input, message) => {
+  const { data, errors } = await ask<{ saveQuery: null }>(t, SAVE, { input })
+  expect(data.saveQuery).toBeNull()
+  expect(errors).toMatchObject([{ code: 'BAD_USER_INPUT', path: ['saveQuery'] }])
+  expect(errors[0]?.message).toContain(message)
+})
+
+test('a saved query finds the papers of its filter, or of its search', async () => {
+  const filter = { year: [2021] }
+  const PAPERS = 'papers(first: 3) { totalCount nodes { title } pageInfo { endCursor } }'
+  for (const [input, list] of [
+    [
+      { filter, order: { field: 'STARS' } },
+      'papers(first: 3, filter: $filter, order: { field: STARS })',
+    ],
+    [
+      { query: 'sparse', filter },
+      'search(first: 3, query: "sparse", mode: STRICT, filter: $filter)',
+    ],
+  ] as const) {
+    const { id } = await save(input)
+    const { data } = await askWell<{ saved: { papers: object }; list: object }>(
+      t,
+      `query($id: ID!, $filter: PaperFilter) { saved: savedQuery(id: $id) { ${PAPERS} } list: ${list} ${PAPERS.slice(16)} }`,
+      { id, filter },
+    )
+    expect(data.saved.papers).toEqual(data.list)
+  }
+})
+
+test('mutations of one operation run in order; one that fails leaves the others', async () => {
+  const { data, errors } = await ask<Record<string, { id: string } | null>>(
+    t,
+    `mutation { a: saveQuery(input: { query: "dense" }) { id }
+      b: saveQuery(input: { query: "(" }) { id }
+      c: saveQuery(input: { query: "dense" }) { id } }`,
+  )
+  expect(data.a?.id).toBe(data.c?.id)
+  expect(data.b).toBeNull()
+  expect(errors).toMatchObject([{ path: ['b'], code: 'BAD_USER_INPUT' }])
+})
+
+test('equal queries saved at the same time are one row', async () => {
+  const saved = await Promise.all(Array.from({ length: 8 }, () => save({ query: 'together' })))
+  expect(new Set(saved.map(({ id }) => id)).size).toBe(1)
+})
+
+test.each(['nonesuch', '', '0'.repeat(32)])('no query is saved as %j', async (id) => {
+  const { data } = await askWell<{ savedQuery: null }>(
+    t,
+    'query($id: ID!) { savedQuery(id: $id) { id } }',
+    { id },
+  )
+  expect(data.savedQuery).toBeNull()
+})
