@@ -114,6 +114,7 @@ const VARIABLES = {
     schema: wholeNumber(1000, 1_000_000_000, DEFAULT_COST_LIMITS.bytes),
     expected: 'a whole number from 1000 to 1000000000 (bytes)',
   },
+  PAGES: { schema: z.stringbool().default(true), expected: 'on or off' },
   GRAPHIQL: { schema: z.stringbool().default(true), expected: 'true or false' },
   CORS_ORIGIN: {
     schema: z.string().default('*'),
@@ -221,6 +222,8 @@ export interface Config {
   /** From how many milliseconds on a statement is logged as slow; 0 is never. */
   slowQueryMs: number
   requestBodyLimitBytes: number
+  /** Whether pages for readers are served to browsers, at `/` and beside it. */
+  pages: boolean
   /** Whether the page GraphiQL is served to browsers. */
   graphiql: boolean
   /** How long a connection without a request is kept open. */
@@ -283,6 +286,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     statementTimeoutMs: read('STATEMENT_TIMEOUT_MS'),
     slowQueryMs: read('SLOW_QUERY_MS'),
     requestBodyLimitBytes: read('REQUEST_BODY_LIMIT_BYTES'),
+    pages: read('PAGES'),
     graphiql: read('GRAPHIQL'),
     keepAliveTimeoutMs: read('KEEP_ALIVE_TIMEOUT_MS'),
     costLimits: { points: read('QUERY_COST_LIMIT'), bytes: read('ANSWER_SIZE_LIMIT_BYTES') },

@@ -63,6 +63,8 @@ const ORDER = [
   'server/hints',
   'server/execute',
   'server',
+  'html',
+  'pages',
   'serve',
   'cli',
 ]

@@ -91,9 +91,8 @@ export function latexOf(text: string, isTitle = false): string {
   let made = ''
   let from = 0
   for (let at = text.indexOf('$'); at !== -1; at = text.indexOf('$', at)) {
-    FORMULA.lastIndex = at
-    const formula = FORMULA.exec(text)?.[0]
-    if (formula === undefined || !isFormula(formula.slice(1, -1))) at++
+    const formula = formulaAt(text, at)
+    if (formula === undefined) at++
     else {
       made += protect(text.slice(from, at)) + (isTitle ? `{${formula}}` : formula)
       at += formula.length
@@ -103,6 +102,13 @@ export function latexOf(text: string, isTitle = false): string {
   made += protect(text.slice(from))
   // What looks like an entity of HTML is one to many importers.
   return made.replace(/\\&(?=\w{1,31};|\\#\w{1,8};)/g, '\\&{}')
+}
+
+/** The formula that begins with the dollar at this position, with both dollars; undefined for a currency or an unbalanced one. */
+export function formulaAt(text: string, at: number): string | undefined {
+  FORMULA.lastIndex = at
+  const formula = FORMULA.exec(text)?.[0]
+  return formula !== undefined && isFormula(formula.slice(1, -1)) ? formula : undefined
 }
 
 /** Whether LaTeX can read it: signs that it would stop at are escaped, braces balanced. */

@@ -1,4 +1,15 @@
+import type { Config } from '../config.ts'
+import { assetRoute } from '../html/route.ts'
+import { PAGE_ROUTES, unknownPage } from '../pages/routes.ts'
 import type { Route } from '../server/routes.ts'
 
+interface Routes {
+  routes: readonly Route[]
+  unknownPage?: Route
+}
+
 /** All paths that are served besides /graphql and those of the server itself. */
-export const ROUTES: readonly Route[] = []
+export function routesOf({ pages }: Config): Routes {
+  const routes = [assetRoute]
+  return pages ? { routes: [...routes, ...PAGE_ROUTES], unknownPage } : { routes }
+}

@@ -11,7 +11,7 @@ import { startServer } from '../server/http.ts'
 import { jobsOf } from './jobs.ts'
 import { claimLicences } from './licences.ts'
 import { openCatalogueServer } from './open-database.ts'
-import { ROUTES } from './routes.ts'
+import { routesOf } from './routes.ts'
 import { startSchedule } from './schedule.ts'
 import { slowQueryLog } from './slow-query-log.ts'
 
@@ -77,7 +77,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     closers.push(startFollowing(catalogue.url, log))
     const schedule = startSchedule({ url: catalogue.url, jobs: jobsOf(catalogue.url), log })
     closers.push(schedule.stop)
-    const server = await startServer({ db, config, log, routes: ROUTES })
+    const server = await startServer({ db, config, log, ...routesOf(config) })
     // The last to be opened, so that a stop refuses new requests before it waits for anything.
     closers.push(server.stop)
     await catalogue.announce(server.url)

@@ -20,7 +20,7 @@ import { createAccess } from './http/access.ts'
 import { followConnections } from './http/connections.ts'
 import type { ContextOf, Exchange } from './http/exchange.ts'
 import { createListener } from './listener.ts'
-import { createRoutes, type Route } from './routes.ts'
+import { createRoutes, type Route, type RouteServices } from './routes.ts'
 
 export interface ServerOptions {
   db: Database
@@ -30,6 +30,8 @@ export interface ServerOptions {
   schema?: GraphQLSchema
   /** Served besides /graphql. Default: none. */
   routes?: readonly Route[]
+  /** Answers browsers that ask for a path where nothing is. Default: they get what programs get. */
+  unknownPage?: Route
   /** Called for each request that took the fast path, for tests. */
   onFastPath?: () => void
 }
@@ -71,7 +73,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   server.timeout = STALL_TIMEOUT_MS
   const connections = followConnections(server)
   const publicUrl = () => config.publicUrl ?? `http://localhost:${portOf(server)}`
-  const table = createRoutes(routes, (exchange) => {
+  const servicesOf = (exchange: Exchange): RouteServices => {
     const { request, requestId } = exchange
     const scoped = scopeOf(exchange)
     const access = accessOf(request.headers.authorization)
@@ -85,9 +87,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       search: searchOf(request),
       runDocument: createDocumentRunner(runner),
     }
+  }
+  const listener = createListener({
+    ...{ db, config, log, yoga, fastPath, connections },
+    routes: createRoutes(routes, servicesOf),
+    unknownPage: createRoutes(options.unknownPage ? [options.unknownPage] : [], servicesOf),
   })
-  const parts = { db, config, log, yoga, fastPath, connections, routes: table }
-  server.on('request', createListener(parts))
+  server.on('request', listener)
   await listen(server, config.host, config.port)
   const timeoutMs = config.requestTimeoutMs
   return {

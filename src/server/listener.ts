@@ -22,6 +22,8 @@ export interface ListenerOptions {
   fastPath: FastPath
   connections: Connections
   routes: Router
+  /** For browsers that ask for what is not there. */
+  unknownPage: Router
 }
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void
@@ -66,12 +68,12 @@ export function createListener(options: ListenerOptions): Listener {
       else if (page && wantsPage(request))
         page.send(exchange).catch((error) => sendUnexpected(exchange, error))
       else answerByYoga(exchange, options.yoga, undefined)
-    } else if (options.routes(exchange)) {
-      // It answers.
+    } else if ((path !== '/' || wantsPage(request)) && options.routes(exchange)) {
+      // It answers. For programs the start page is no answer.
     } else if (method !== 'GET' && method !== 'HEAD') {
-      sendUnknown(exchange)
+      sendUnknown(exchange, options)
     } else if (page && path === '/') {
-      send(exchange, 302, ['location', '/graphql'])
+      send(exchange, 302, ['location', '/graphql', 'vary', 'Accept'])
     } else if (path === '/health') {
       sendAlive(exchange)
     } else if (path === '/readyz') {
@@ -79,10 +81,10 @@ export function createListener(options: ListenerOptions): Listener {
     } else if (page && path.startsWith(ASSETS)) {
       page
         .sendAsset(exchange)
-        .then((isKnown) => isKnown || sendUnknown(exchange))
+        .then((isKnown) => isKnown || sendUnknown(exchange, options))
         .catch((error) => sendUnexpected(exchange, error))
     } else {
-      sendUnknown(exchange)
+      sendUnknown(exchange, options)
     }
   }
 }
@@ -161,7 +163,8 @@ const NO_CODING = 'Answers are sent as br, gzip or identity; Accept-Encoding all
 const NOT_ACCEPTABLE =
   'Answers are sent as application/json or application/graphql-response+json; Accept allows neither.'
 
-function sendUnknown(exchange: Exchange): void {
+function sendUnknown(exchange: Exchange, { unknownPage }: ListenerOptions): void {
+  if (wantsPage(exchange.request) && unknownPage(exchange)) return
   const { request, path } = exchange
   const message = `There is nothing at ${request.method} ${path}. GraphQL is served at /graphql.`
   sendError(exchange, 404, 'NOT_FOUND', message)

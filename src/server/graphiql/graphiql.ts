@@ -1,19 +1,16 @@
-import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
-import { promisify } from 'node:util'
-import { brotliCompress, constants, gzip } from 'node:zlib'
-import fresh from 'fresh'
-import type { Encoding } from '../http/encoding.ts'
-import { type Exchange, sendFile } from '../http/exchange.ts'
+import type { Exchange } from '../http/exchange.ts'
+import {
+  type Extension,
+  FILE_TYPES,
+  FOR_EVER,
+  hashOf,
+  type StaticFile,
+  sendStatic,
+  staticFile,
+} from '../http/files.ts'
 import { EXAMPLE_QUERIES } from './examples.ts'
-
-/** A text of the page, compressed once. */
-interface File {
-  type: string
-  etag: string
-  bodies: Record<Encoding, Uint8Array>
-}
 
 export interface Page {
   send(exchange: Exchange): Promise<void>
@@ -22,16 +19,13 @@ export interface Page {
 }
 
 interface Files {
-  html: File
+  html: StaticFile
   /** By path. */
-  assets: Map<string, File>
+  assets: Map<string, StaticFile>
 }
 
 /** Where the page's scripts and styles are. */
 export const ASSETS = '/graphql/assets/'
-
-/** Their names change with their text. */
-const FOR_EVER = 'public, max-age=31536000, immutable'
 
 /** Scripts and workers are files of this server; the editor writes its styles into the page. */
 const POLICY = [
@@ -64,26 +58,15 @@ export function createPage(): Page {
       const { html } = await files()
       const headers = ['content-security-policy', POLICY, 'x-frame-options', 'DENY']
       // Asked for again each time, and mostly answered with 304.
-      respond(exchange, html, [...headers, 'cache-control', 'no-cache'])
+      sendStatic(exchange, html, [...headers, 'cache-control', 'no-cache'])
     },
     async sendAsset(exchange) {
       const { assets } = await files()
       const asset = assets.get(exchange.path)
-      if (asset) respond(exchange, asset, ['cache-control', FOR_EVER])
+      if (asset) sendStatic(exchange, asset, ['cache-control', FOR_EVER])
       return asset !== undefined
     },
   }
-}
-
-function respond(exchange: Exchange, { type, etag, bodies }: File, headers: string[]): void {
-  const { preferred } = exchange.coding
-  const all = [...headers, 'etag', etag, 'vary', 'Accept, Accept-Encoding']
-  if (fresh(exchange.request.headers, { etag })) {
-    sendFile(exchange, 304, all)
-    return
-  }
-  if (preferred !== 'identity') all.push('content-encoding', preferred)
-  sendFile(exchange, 200, [...all, 'content-type', type], bodies[preferred])
 }
 
 /** Makes the page and the files it names, which browsers then keep. */
@@ -96,12 +79,12 @@ async function render(): Promise<Files> {
       readFile(new URL(name, import.meta.url), 'utf8'),
     ),
   )
-  const assets = new Map<string, File>()
+  const assets = new Map<string, StaticFile>()
   /** Adds a file and resolves to its address: relative, for a proxy that adds a prefix. */
-  const add = async (text: string, extension: keyof typeof TYPES) => {
+  const add = async (text: string, extension: Extension) => {
     const bytes = Buffer.from(text)
     const path = `${ASSETS}graphiql-${hashOf(bytes)}.${extension}`
-    assets.set(path, await compressFile(bytes, TYPES[extension]))
+    assets.set(path, await staticFile(bytes, FILE_TYPES[extension]))
     return path.slice(1)
   }
   const settings = {
@@ -123,13 +106,7 @@ async function render(): Promise<Files> {
     scripts: [await add(js, 'js'), await add(script, 'js')],
     settings,
   })
-  return { html: await compressFile(Buffer.from(html), 'text/html; charset=utf-8'), assets }
-}
-
-const TYPES = {
-  js: 'text/javascript; charset=utf-8',
-  css: 'text/css; charset=utf-8',
-  svg: 'image/svg+xml',
+  return { html: await staticFile(Buffer.from(html), 'text/html; charset=utf-8'), assets }
 }
 
 interface Parts {
@@ -162,19 +139,4 @@ ${scripts.map((path) => `    <script src="${path}"></script>`).join('\n')}
   </body>
 </html>
 `
-}
-
-const hashOf = (bytes: Uint8Array) =>
-  createHash('sha256').update(bytes).digest('base64url').slice(0, 20)
-
-/** Better than answers are, as it is done once; the best takes half a minute. */
-const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 7 } }
-
-async function compressFile(bytes: Buffer, type: string): Promise<File> {
-  const [zipped, br] = await Promise.all([
-    promisify(gzip)(bytes, { level: 6 }),
-    promisify(brotliCompress)(bytes, BROTLI),
-  ])
-  // Weak, as it names each of the three.
-  return { type, etag: `W/"${hashOf(bytes)}"`, bodies: { identity: bytes, gzip: zipped, br } }
 }

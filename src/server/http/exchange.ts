@@ -35,6 +35,7 @@ export interface Exchange {
 export type ErrorWriter = (fault: { status: number; code: string; message: string }) => {
   mediaType: string
   text: string
+  headers?: HeaderList
 }
 
 /** Makes what the resolvers of one operation get, for the request that it came with; once for each request. */
@@ -124,8 +125,8 @@ export function sendError(
   headers: HeaderList = [],
 ): void {
   const write = exchange.writeError ?? asGraphqlAnswer
-  const { mediaType, text } = write({ status, code, message })
-  send(exchange, status, ['content-type', mediaType, ...headers], text)
+  const { mediaType, text, headers: own = [] } = write({ status, code, message })
+  send(exchange, status, ['content-type', mediaType, ...own, ...headers], text)
 }
 
 const asGraphqlAnswer: ErrorWriter = ({ code, message }) => ({

@@ -1,0 +1,158 @@
+import { LRUCache } from 'lru-cache'
+import temml from 'temml'
+import { formulaAt } from '../bibliography/latex.ts'
+import { type Content, type Html, html, safeUrl, trusted } from './template.ts'
+
+/** Longer ones are shown as their source: a formula takes at least as long to render as it is long. */
+const LONGEST_FORMULA = 1000
+
+/** Most formulas of one text that are rendered. */
+const MOST_FORMULAS = 300
+
+const OPTIONS = {
+  throwOnError: true,
+  trust: false,
+  strict: false,
+  maxExpand: 100,
+  maxSize: [10, 100] as [number, number],
+  // Commands of text that arXiv's own pages know.
+  macros: { '\\mbox': '\\text{#1}', '\\bm': '\\boldsymbol{#1}', '\\bf': '\\mathbf', '\\rm': '' },
+}
+
+/** Many papers of a list share formulas such as `$k$`. */
+const known = new LRUCache<string, { markup: Html | null }>({ max: 2000 })
+
+/** `\(…\)`, `\[…\]` and `$$…$$`, whose delimiters mean nothing else. */
+const DELIMITED = /\\\(([\s\S]{1,1000}?)\\\)|\\\[([\s\S]{1,1000}?)\\\]|\$\$([^$]{1,1000})\$\$/y
+
+/** From one dollar to the next that is not escaped. */
+const BETWEEN_DOLLARS = /\$(?:[^$\\]|\\[\s\S])+\$/y
+
+/** A command, an index or an exponent shows a formula, whatever is before and after it. */
+const EVIDENCE = /\\[a-zA-Z]|[_^]/
+
+/** Words of a sentence, as between two amounts of dollars. */
+const SENTENCE = /(?<![\\\p{L}{])\p{L}{2,}\s+\p{L}{2,}\s/u
+
+/** Styles of text, and links. Braces within braces are left as they are. */
+const COMMAND =
+  /\\(emph|textit|textsl|textbf|texttt|textsc|textrm|textsf|underline|url)\{([^{}$]*)\}|\\href\{([^{}]*)\}\{([^{}$]*)\}|\\([$%&#_])|(https?:\/\/[^\s<>"{}|\\^`]+)/y
+
+/** What ends a sentence is not part of the URL before it. */
+const AFTER_URL = /[.,;:!?'"*)\]]$/
+
+/** Where something may begin. */
+const NEXT = /[$\\]|https?:\/\//g
+
+/** A text of a source with its formulas as MathML, its LaTeX styles and URLs as HTML; what cannot be read stays text. */
+export function richText(text: string): Content {
+  const parts: Content[] = []
+  let formulas = 0
+  let from = 0
+  NEXT.lastIndex = 0
+  for (let next = NEXT.exec(text); next; next = NEXT.exec(text)) {
+    const found =
+      (formulas < MOST_FORMULAS && formulaFrom(text, next.index)) || commandFrom(text, next.index)
+    if (!found) {
+      NEXT.lastIndex = next.index + 1
+      continue
+    }
+    if (found.isFormula) formulas++
+    parts.push(text.slice(from, next.index), found.markup)
+    from = next.index + found.length
+    NEXT.lastIndex = from
+  }
+  parts.push(text.slice(from))
+  return parts
+}
+
+interface Found {
+  length: number
+  markup: Content
+  isFormula?: boolean
+}
+
+function formulaFrom(text: string, at: number): Found | null {
+  DELIMITED.lastIndex = at
+  const delimited = DELIMITED.exec(text)
+  if (delimited) {
+    const [whole, inline, block, dollars] = delimited
+    const markup = render(inline ?? block ?? dollars ?? '', inline === undefined)
+    return markup && { length: whole.length, markup, isFormula: true }
+  }
+  const whole = formulaAt(text, at) ?? evidentFormula(text, at)
+  if (whole === undefined) return null
+  const markup = render(whole.slice(1, -1), false)
+  return markup && { length: whole.length, markup, isFormula: true }
+}
+
+function evidentFormula(text: string, at: number): string | undefined {
+  if (text[at] !== '$' || text[at - 1] === '\\') return undefined
+  BETWEEN_DOLLARS.lastIndex = at
+  const whole = BETWEEN_DOLLARS.exec(text)?.[0]
+  return whole !== undefined && EVIDENCE.test(whole) && !SENTENCE.test(whole) ? whole : undefined
+}
+
+function render(formula: string, isBlock: boolean): Html | null {
+  if (formula.length > LONGEST_FORMULA) return null
+  const key = `${isBlock ? '$' : ''}${formula}`
+  const kept = known.get(key)
+  if (kept) return kept.markup
+  const markup = toMathml(formula, isBlock)
+  known.set(key, { markup })
+  return markup
+}
+
+function toMathml(formula: string, displayMode: boolean): Html | null {
+  let mathml: string
+  try {
+    mathml = temml.renderToString(formula, { ...OPTIONS, displayMode })
+  } catch {
+    return null
+  }
+  // A reference within the formula leads nowhere here.
+  if (mathml.includes('<a ')) return null
+  const markup = trusted(withoutStyles(mathml))
+  return html`<span class="formula${displayMode && ' is-block'}" dir="ltr">${markup}</span>`
+}
+
+/** The policy of the pages forbids styles in attributes; what is lost is colour and padding. */
+const withoutStyles = (mathml: string) =>
+  mathml.replace(/<[a-z][^<>]*>/g, (tag) => tag.replaceAll(/ style=(?:"[^"]*"|'[^']*')/g, ''))
+
+function commandFrom(text: string, at: number): Found | null {
+  COMMAND.lastIndex = at
+  const match = COMMAND.exec(text)
+  if (!match) return null
+  const [whole, command, inner = '', target, label = '', sign, address] = match
+  const { length } = whole
+  if (sign) return { length, markup: sign }
+  if (address) {
+    const url = withoutSentence(address)
+    return { length: url.length, markup: link(url, url) }
+  }
+  if (target !== undefined) return { length, markup: link(target, label) }
+  return { length, markup: command === 'url' ? link(inner, inner) : styled(command, inner) }
+}
+
+/** A URL without the signs of the sentence around it; a closing bracket stays where the URL opens it. */
+function withoutSentence(address: string): string {
+  let url = address
+  while (AFTER_URL.test(url)) {
+    if (url.endsWith(')') && url.split('(').length >= url.split(')').length) return url
+    url = url.slice(0, -1)
+  }
+  return url
+}
+
+function link(address: string, label: string): Content {
+  const url = safeUrl(address)
+  return url ? html`<a href="${url}" rel="nofollow ugc">${label}</a>` : label
+}
+
+function styled(command: string | undefined, inner: string): Content {
+  if (command === 'textbf') return html`<strong>${inner}</strong>`
+  if (command === 'texttt') return html`<code>${inner}</code>`
+  const isEmphasis = command === 'emph' || command === 'textit' || command === 'textsl'
+  return isEmphasis ? html`<em>${inner}</em>` : inner
+}

@@ -1,0 +1,106 @@
+import { once } from 'es-toolkit'
+import fresh from 'fresh'
+import type { HeaderList } from '../server/http/cors.ts'
+import { type ErrorWriter, type Exchange, send } from '../server/http/exchange.ts'
+import { hashOf } from '../server/http/files.ts'
+import type { Route, RouteServices } from '../server/routes.ts'
+import { ASSETS, loadAssets } from './assets.ts'
+import { renderError } from './error-page.ts'
+import { PAGE_POLICY, type PageOptions, renderPage, type Site } from './page.ts'
+import type { Content } from './template.ts'
+
+export interface PageRequest {
+  exchange: Exchange
+  params: Readonly<Record<string, string>>
+  services: RouteServices
+  site: Site
+}
+
+/** A page, or where it is instead; undefined where the answer was sent already, such as by `readForm`. */
+export type PageAnswer =
+  | {
+      options: Omit<PageOptions, 'path'>
+      main: Content
+      /** Default: 200. */
+      status?: number
+    }
+  | { redirectTo: string; status: 301 | 302 | 303 }
+  | undefined
+
+/** A route that is answered with a page. An `AppError` that `make` throws becomes a page that says what is wrong. */
+export function pageRoute(
+  method: Route['method'],
+  path: string,
+  make: (request: PageRequest) => Promise<PageAnswer> | PageAnswer,
+): Route {
+  return {
+    method,
+    path,
+    async handle(exchange, params, services) {
+      const site = await siteOf(services)
+      exchange.writeError = errorWriter(site, exchange)
+      sendPage(exchange, site, await make({ exchange, params, services, site }))
+    },
+  }
+}
+
+/** The script, the style and the fonts of all pages. */
+export const assetRoute: Route = {
+  method: 'GET',
+  path: `${ASSETS}:file`,
+  async handle(exchange) {
+    const { send: sendAsset } = await assets()
+    if (!sendAsset(exchange)) send(exchange, 404, TEXT, 'There is no such file.\n')
+  },
+}
+
+/** Read when the first page is asked for. */
+const assets = once(loadAssets)
+
+async function siteOf({ config, publicUrl }: RouteServices): Promise<Site> {
+  const { paths } = await assets()
+  return { publicUrl, assets: paths, hasGraphiql: config.graphiql }
+}
+
+/** Path and query of a request, without the first slash. */
+const pathOf = ({ request }: Exchange): string => (request.url ?? '/').replace(/^\/+/, '')
+
+const errorWriter =
+  (site: Site, exchange: Exchange): ErrorWriter =>
+  (fault) => ({
+    mediaType: HTML_TYPE,
+    text: String(renderError(site, pathOf(exchange), fault)),
+    headers: headersOf(true),
+  })
+
+const TEXT = ['content-type', 'text/plain; charset=utf-8']
+const HTML_TYPE = 'text/html; charset=utf-8'
+
+/** The address of a private page holds a token, which no other server gets to see. */
+const headersOf = (isPrivate: boolean): HeaderList => [
+  ...['content-security-policy', PAGE_POLICY, 'x-frame-options', 'DENY'],
+  ...['referrer-policy', isPrivate ? 'no-referrer' : 'strict-origin-when-cross-origin'],
+  ...['cache-control', isPrivate ? 'no-store' : 'no-cache'],
+]
+
+function sendPage(exchange: Exchange, site: Site, answer: PageAnswer): void {
+  if (answer === undefined) return
+  if ('redirectTo' in answer) {
+    // A moved paper may move back: each visit asks again.
+    const headers = ['location', answer.redirectTo, 'cache-control', 'no-cache']
+    send(exchange, answer.status, headers)
+    return
+  }
+  const { options, main, status = 200 } = answer
+  const text = String(renderPage(site, { ...options, path: pathOf(exchange) }, main))
+  const headers = [...headersOf(options.isPrivate ?? false)]
+  if (status === 200 && !options.isPrivate && exchange.request.method !== 'POST') {
+    const etag = `W/"${hashOf(text)}"`
+    headers.push('etag', etag)
+    if (fresh(exchange.request.headers, { etag })) {
+      send(exchange, 304, headers)
+      return
+    }
+  }
+  send(exchange, status, ['content-type', HTML_TYPE, ...headers], text)
+}

@@ -1,0 +1,151 @@
+import { count, dayText, knownDay, numberText } from '../html/dates.ts'
+import { richText } from '../html/math.ts'
+import { authorPath, PATH_SCHEMES, paperPath, topicPath, venuePath } from '../html/paths.ts'
+import { type Content, type Html, html, joined } from '../html/template.ts'
+
+/** What an entry of a list of papers shows. */
+export const CARD = /* GraphQL */ `
+  fragment Card on Paper {
+    id
+    title
+    publishedOn
+    publishedPrecision
+    isRetracted
+    abstract
+    tldr
+    authorCount
+    authorships(first: 4) { nodes { name author { id } } }
+    venue { slug name acronym }
+    eventYear
+    citationCount
+    identifiers(schemes: [${PATH_SCHEMES.join(', ')}]) { scheme value }
+    repositoryCount
+    repositories(first: 1) { nodes { url owner name stars isArchived isGone } }
+    topics(first: 4) { nodes { slug name } }
+  }
+`
+
+interface Dated {
+  publishedOn: string | null
+  publishedPrecision: 'DAY' | 'MONTH' | 'YEAR' | null
+}
+
+export interface Card extends Dated {
+  id: string
+  title: string
+  isRetracted: boolean
+  abstract: string | null
+  tldr: string | null
+  authorCount: number
+  authorships: { nodes: { name: string; author: { id: string } }[] }
+  venue: { slug: string; name: string; acronym: string | null } | null
+  eventYear: number | null
+  citationCount: number
+  identifiers: { scheme: string; value: string }[]
+  repositoryCount: number
+  repositories: {
+    nodes: {
+      url: string
+      owner: string
+      name: string
+      stars: number | null
+      isArchived: boolean
+      isGone: boolean
+    }[]
+  }
+  topics: { nodes: { slug: string; name: string }[] }
+}
+
+/** Longest beginning of an abstract that an entry of a list holds; the style shows its first lines. */
+const LONGEST_TEASER = 420
+
+interface CardOptions {
+  /** Position in a ranking. */
+  rank?: number | undefined
+  /** Title and teaser with marked words, from `highlights`. */
+  title?: Content
+  teaser?: Content
+  /** Sentences that say why it is in the list. */
+  reasons?: readonly string[]
+}
+
+/** An entry of a list of papers. */
+export function paperCard(paper: Card, options: CardOptions = {}): Html {
+  const { rank, title = titleText(paper.title), reasons = [] } = options
+  const teaser = options.teaser ?? teaserOf(paper)
+  return html`<article class="paper">
+${rank !== undefined && html`<p class="rank"><span class="visually-hidden">Rank </span>${rank}</p>`}
+<h2 dir="auto"><a href="${paperPath(paper)}">${title}</a></h2>
+<p class="byline">${joined([byline(paper), venueLink(paper), published(paper)], ' · ')}</p>
+${teaser && html`<p class="teaser" dir="auto">${teaser}</p>`}
+${reasons.length > 0 && html`<p class="why">${reasons.join(' · ')}</p>`}
+<ul class="facts">${facts(paper)}</ul>
+</article>`
+}
+
+export const paperList = (papers: readonly Html[], isRanked = false): Html =>
+  html`<ol class="papers${isRanked && ' ranked'}">${papers.map((paper) => html`<li>${paper}</li>`)}</ol>`
+
+/** A title; a source may lack one. */
+const titleText = (title: string): Content => richText(title.trim() || 'Untitled')
+
+/** The first authors with links, and how many more there are. */
+function byline({ authorships: { nodes }, authorCount }: Card): Content {
+  const more = authorCount - nodes.length
+  const names = nodes.map(
+    ({ name, author }) => html`<a href="${authorPath(author)}"><bdi>${name}</bdi></a>`,
+  )
+  if (names.length === 0) return null
+  return [joined(names, ', '), more > 0 && ` and ${count(more, 'other')}`]
+}
+
+function venueLink({ venue, eventYear }: Pick<Card, 'venue' | 'eventYear'>): Content {
+  if (!venue) return null
+  const name = venue.acronym ?? venue.name
+  return html`<a href="${venuePath(venue.slug)}" title="${venue.name}"><bdi>${name}</bdi></a>${eventYear && ` ${eventYear}`}`
+}
+
+function published({ publishedOn, publishedPrecision }: Dated): Content {
+  if (publishedOn === null) return null
+  const known = knownDay(publishedOn, publishedPrecision)
+  return html`<time datetime="${known}">${dayText(publishedOn, publishedPrecision)}</time>`
+}
+
+function teaserOf({ tldr, abstract }: Card): Content {
+  const text = tldr ?? abstract
+  if (!text) return null
+  return richText(text.length > LONGEST_TEASER ? `${cutAtWord(text)} …` : text)
+}
+
+function cutAtWord(text: string): string {
+  const cut = text.slice(0, LONGEST_TEASER).replace(/[\uD800-\uDBFF]$/, '')
+  const space = cut.lastIndexOf(' ')
+  return space > LONGEST_TEASER / 2 ? cut.slice(0, space) : cut
+}
+
+function facts(paper: Card): Content {
+  const [repository] = paper.repositories.nodes
+  const others = paper.repositoryCount - 1
+  return [
+    paper.isRetracted && html`<li class="is-retracted">Retracted</li>`,
+    repository && html`<li>${repositoryLink(repository)}${others > 0 && ` +${others}`}</li>`,
+    paper.citationCount > 0 && html`<li>${count(paper.citationCount, 'citation')}</li>`,
+    topicChips(paper),
+  ]
+}
+
+function repositoryLink({ url, owner, name, stars, isGone }: Repository): Content {
+  const label = html`<bdi>${owner ? `${owner}/${name}` : name}</bdi>`
+  const link = isGone ? label : html`<a href="${url}" rel="noopener">${label}</a>`
+  const starred =
+    stars !== null &&
+    html`<span class="fact-star"><span aria-hidden="true">★</span> ${numberText(stars)}<span class="visually-hidden"> stars</span></span> `
+  return [starred, link, isGone && ' (gone)']
+}
+type Repository = Card['repositories']['nodes'][number]
+
+const topicChips = ({ topics: { nodes } }: Card): Content =>
+  nodes.map(
+    ({ slug, name }) =>
+      html`<li><a class="chip" href="${topicPath(slug)}"><bdi>${name}</bdi></a></li>`,
+  )

@@ -1,0 +1,12 @@
+import { AppError } from '../errors.ts'
+import { pageRoute } from '../html/route.ts'
+import type { Route } from '../server/routes.ts'
+import { homeRoute } from './home.ts'
+
+/** The pages for readers. */
+export const PAGE_ROUTES: readonly Route[] = [homeRoute]
+
+/** What browsers get for a path where nothing is. */
+export const unknownPage: Route = pageRoute('GET', '/**', ({ exchange }) => {
+  throw new AppError('NOT_FOUND', `There is nothing at ${exchange.path}.`)
+})

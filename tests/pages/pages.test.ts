@@ -1,0 +1,90 @@
+import { type ParserError, parse } from 'parse5'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { loadSampleIfEmpty } from '../../src/sample/index.ts'
+import type { RunningServer } from '../../src/server/http.ts'
+import { axeFaults, BROWSER, openBrowser, type TestBrowser } from '../helpers/browser.ts'
+import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
+import { startPageServer } from '../helpers/page-server.ts'
+
+const PAGES = ['', 'nothing-here']
+
+let t: TestDatabase
+let server: RunningServer
+beforeAll(async () => {
+  t = await createTestDatabase()
+  await loadSampleIfEmpty({ url: t.url })
+  server = await startPageServer(t)
+}, 180_000)
+afterAll(async () => {
+  await server?.stop()
+  await t?.close()
+})
+
+const visit = (path: string, headers: Record<string, string> = {}) =>
+  fetch(`${server.url}/${path}`, {
+    headers: { accept: 'text/html,*/*;q=0.8', ...headers },
+    redirect: 'manual',
+  })
+
+test.each(PAGES)('/%s is valid to a parser, and its files are there', async (path) => {
+  const response = await visit(path)
+  const text = await response.text()
+  const faults: string[] = []
+  parse(text, {
+    onParseError: ({ code, startLine }: ParserError) => faults.push(`${startLine}: ${code}`),
+  })
+  expect(faults).toEqual([])
+  const files = [...text.matchAll(/"(assets\/[^"]+)"/g)].map(([, file]) => file)
+  expect(files.length).toBeGreaterThan(4)
+  for (const file of files) expect((await fetch(`${server.url}/${file}`)).status).toBe(200)
+})
+
+test('programs get from / what they got before there were pages', async () => {
+  const response = await visit('', { accept: '*/*' })
+  expect([response.status, response.headers.get('location')]).toEqual([302, '/graphql'])
+  const unknown = await visit('nothing-here', { accept: 'application/json' })
+  expect(unknown.headers.get('content-type')).toMatch(/json/)
+})
+
+test('a browser that has a page is told so', async () => {
+  const etag = (await visit('')).headers.get('etag') ?? ''
+  const again = await visit('', { 'if-none-match': etag, 'cache-control': 'max-age=0' })
+  expect([again.status, await again.text()]).toEqual([304, ''])
+})
+
+test('with PAGES=off / leads to GraphiQL again', async () => {
+  const bare = await startPageServer(t, { PAGES: 'off' })
+  const response = await fetch(bare.url, { headers: { accept: 'text/html' }, redirect: 'manual' })
+  expect([response.status, response.headers.get('location')]).toEqual([302, '/graphql'])
+  await bare.stop()
+})
+
+describe.skipIf(!BROWSER)('in a browser without network', () => {
+  let browser: TestBrowser
+  beforeAll(async () => {
+    browser = await openBrowser(server.url)
+  })
+  afterAll(() => browser?.close())
+
+  test.each(PAGES)('/%s has no barrier that axe finds, in light and dark', async (path) => {
+    const page = await browser.context.newPage()
+    await page.goto(`${server.url}/${path}`)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      expect(await axeFaults(page)).toEqual([])
+    }
+    await page.close()
+    expect(browser.faults).toEqual([])
+  })
+
+  test.each(PAGES)('/%s fits every width', async (path) => {
+    const page = await browser.context.newPage()
+    for (const width of [320, 768, 1440]) {
+      await page.setViewportSize({ width, height: 900 })
+      await page.goto(`${server.url}/${path}`)
+      const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
+      expect([width, overflow]).toEqual([width, 0])
+    }
+    await page.close()
+  })
+})
