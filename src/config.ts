@@ -43,7 +43,10 @@ const VARIABLES = {
     schema: z.string().default(resolve(PROJECT, '.paperql')),
     expected: 'a folder',
   },
-  PAPERQL_SAMPLE: { schema: z.stringbool().default(true), expected: 'true or false' },
+  PAPERQL_SAMPLE: {
+    schema: z.union([z.literal('demo'), z.stringbool()]).default(true),
+    expected: 'true, false or demo',
+  },
   PAPERQL_MIGRATE: { schema: z.stringbool().default(true), expected: 'true or false' },
   PAPERQL_EXCLUDE_LICENCES: {
     schema: z
@@ -201,8 +204,8 @@ export interface Config {
   databaseUrl: string | undefined
   /** Where the embedded Postgres keeps its data, absolute. */
   dataDir: string
-  /** Whether an empty catalogue gets the built-in sample. */
-  loadSample: boolean
+  /** Whether an empty catalogue gets the built-in sample; `demo`: with made-up citations, upvotes and stars. */
+  loadSample: boolean | 'demo'
   /** Whether commands bring an older schema up to date; otherwise only `paperql migrate` does. */
   autoMigrate: boolean
   /** SPDX ids of licences whose records are shown nowhere. */

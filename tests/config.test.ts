@@ -40,7 +40,7 @@ test.each([
   ['PORT', 'eighty', /^PORT: "eighty" cannot be used; expected a whole number from 0 to 65535/],
   ['PORT', '65536', /^PORT: "65536"/],
   ['PORT', '-1', /^PORT: "-1"/],
-  ['PAPERQL_SAMPLE', 'perhaps', /^PAPERQL_SAMPLE: "perhaps" .* true or false/],
+  ['PAPERQL_SAMPLE', 'perhaps', /^PAPERQL_SAMPLE: "perhaps" .* true, false or demo/],
   [
     'PAPERQL_EXCLUDE_LICENCES',
     'CC BY-SA 4.0',

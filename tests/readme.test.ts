@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { globSync } from 'tinyglobby'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runImport } from '../src/import/run.ts'
+import { emptyFields } from './helpers/empty-fields.ts'
 import { type Example, elide, examplesOf, withAnswers } from './helpers/readme.ts'
 import { type SampleServer, startSampleServer } from './helpers/sample-server.ts'
 
@@ -15,20 +16,18 @@ const FILES = globSync(['README.md', '{src,tests}/**/README.md'], {
   absolute: true,
   ignore: ['**/node_modules/**'],
 }).map((path) => ({ path, name: relative(ROOT, path), text: readFileSync(path, 'utf8') }))
-const importsOf = (text: string) => examplesOf(text).flatMap(({ imports }) => imports)
-// Those that import come last: the others describe the sample alone.
-const DOCUMENTS = FILES.filter(({ text }) => examplesOf(text).length > 0).sort(
-  (a, b) => importsOf(a.text).length - importsOf(b.text).length,
-)
+const DOCUMENTS = FILES.filter(({ text }) => examplesOf(text).length > 0)
 
 let server: SampleServer
+let demo: SampleServer
 beforeAll(async () => {
   server = await startSampleServer()
+  demo = await startSampleServer('demo')
 }, 180_000)
-afterAll(() => server?.close())
+afterAll(() => Promise.all([server?.close(), demo?.close()]))
 
-async function ask({ query, variables }: Example): Promise<Record<string, unknown>> {
-  const response = await fetch(`${server.url}/graphql`, {
+async function ask({ query, variables }: Example, { url }: SampleServer) {
+  const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ query, variables }),
@@ -36,11 +35,11 @@ async function ask({ query, variables }: Example): Promise<Record<string, unknow
   return (await response.json()) as Record<string, unknown>
 }
 
-async function importText({ format, text }: Example['imports'][number]): Promise<void> {
+async function importText({ format, text }: Example['imports'][number], url: string) {
   const folder = await mkdtemp(join(tmpdir(), 'paperql-readme-'))
   const file = join(folder, 'input')
   await writeFile(file, text)
-  await runImport({ url: server.t.url, format, files: [file] })
+  await runImport({ url, format, files: [file] })
   await rm(folder, { recursive: true })
 }
 
@@ -49,13 +48,21 @@ test.each(DOCUMENTS)(
   '$name prints the answers that its examples have on the sample',
   async (document) => {
     const answers: { of: Example; answer: Record<string, unknown> }[] = []
-    for (const of of examplesOf(document.text)) {
-      for (const one of of.imports) await importText(one)
-      answers.push({ of, answer: await ask(of) })
+    const examples = examplesOf(document.text)
+    // What a document imports is in its own examples alone.
+    const isImporting = examples.some(({ imports }) => imports.length > 0)
+    const own = isImporting ? await startSampleServer() : server
+    for (const of of examples) {
+      for (const one of of.imports) await importText(one, own.t.url)
+      answers.push({ of, answer: await ask(of, of.isOnDemo ? demo : own) })
     }
+    if (own !== server) await own.close()
     for (const { of, answer } of answers) {
       const place = `${document.name}:${of.line}`
       if (of.printed === undefined) expect({ place, errors: answer.errors }).toEqual({ place })
+      // An example of an error is one of what is missing.
+      if (!answer.errors)
+        expect({ place, empty: emptyFields(answer) }).toEqual({ place, empty: [] })
     }
     await expect(withAnswers(document.text, answers)).toMatchFileSnapshot(document.path)
   },

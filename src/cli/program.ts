@@ -23,7 +23,8 @@ const VARIABLES_HELP = `
 Environment (or the file .env beside package.json; see .env.example for details):
   DATABASE_URL              PostgreSQL ≥ 15 to use; an embedded one is started when absent
   PAPERQL_DATA_DIR          data folder of the embedded PostgreSQL (.paperql beside package.json)
-  PAPERQL_SAMPLE            false: do not load the sample into an empty catalogue
+  PAPERQL_SAMPLE            false: do not load the sample into an empty catalogue; demo: add made-up
+                            citations, upvotes and stars to it
   PAPERQL_MIGRATE           false: refuse an older schema; only paperql migrate changes it
   PAPERQL_ADMIN_KEY         shows imports in GraphQL to clients that send this key; to no one when absent
   PAPERQL_EXCLUDE_LICENCES  SPDX ids of licences whose data the server hides, such as CC-BY-SA-4.0

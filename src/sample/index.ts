@@ -1,30 +1,62 @@
 import { fileURLToPath } from 'node:url'
-import { connect } from '../db/client.ts'
+import { connect, type Database } from '../db/client.ts'
 import { sql } from '../db/sql.ts'
 import { hiddenRecords } from '../db/tables/excluded.ts'
+import { importFiles, importJobs } from '../db/tables/imports.ts'
 import { papers } from '../db/tables/papers.ts'
+import { sourceRecords } from '../db/tables/sources.ts'
 import { isUnfinished } from '../domain/imports/job.ts'
 import type { ImportProgress, ImportReport } from '../import/job.ts'
-import { runImport } from '../import/run.ts'
+import { runImport, runStream } from '../import/run.ts'
+import { DEMO, demoOutcomes } from './demo.ts'
 
 const FILE = fileURLToPath(new URL('./acl-pmlr.json.gz', import.meta.url))
+
+interface SampleOptions {
+  url: string
+  onProgress?: (progress: ImportProgress) => void
+}
 
 /**
  * Loads the built-in sample through the importer, unless the catalogue holds papers already: then null. One that was
  * interrupted while it loaded gets the rest. Its licences are listed in ATTRIBUTION.md beside this file.
  */
-export async function loadSampleIfEmpty(options: {
-  url: string
-  onProgress?: (progress: ImportProgress) => void
-}): Promise<ImportReport | null> {
-  const db = connect(options.url, { poolSize: 1 })
-  try {
+export async function loadSampleIfEmpty(options: SampleOptions): Promise<ImportReport | null> {
+  const isWanted = await ask(options.url, async (db) => {
     const [row] = await db.query<{ found: boolean }>(
       sql`select exists (select from ${papers}) or exists (select from ${hiddenRecords}) as found`,
     )
-    if (row?.found && !(await isUnfinished(db, FILE))) return null
+    return !row?.found || (await isUnfinished(db, FILE))
+  })
+  return isWanted ? runImport({ ...options, format: 'paperlists', files: [FILE] }) : null
+}
+
+/**
+ * Adds made-up citations, upvotes and stars to the sample, once: null when they are there, or when the catalogue holds anything but
+ * the sample, because numbers that are made up must not mix with those of sources.
+ */
+export async function loadDemoIfSample(
+  options: SampleOptions & { today?: string },
+): Promise<ImportReport | null> {
+  const { today = new Date().toISOString().slice(0, 10) } = options
+  const isWanted = await ask(options.url, async (db) => {
+    const [row] = await db.query<{ isWanted: boolean }>(sql`
+      select exists (select from ${importFiles} where ${importFiles.path} = ${FILE})
+        and not exists (select from ${sourceRecords} where ${sourceRecords.source} not in ('paperlists', ${DEMO}))
+        and not exists (select from ${importJobs} where ${importJobs.format} = ${DEMO} and ${importJobs.state} = 'done')
+        as "isWanted"`)
+    return row?.isWanted ?? false
+  })
+  if (!isWanted) return null
+  const read = () => demoOutcomes(FILE, today)
+  return runStream({ ...options, format: DEMO, name: 'demonstration data', key: DEMO, read })
+}
+
+async function ask<T>(url: string, question: (db: Database) => Promise<T>): Promise<T> {
+  const db = connect(url, { poolSize: 1 })
+  try {
+    return await question(db)
   } finally {
     await db.close()
   }
-  return runImport({ ...options, format: 'paperlists', files: [FILE] })
 }

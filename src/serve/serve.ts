@@ -6,7 +6,7 @@ import { refreshSearchWords } from '../domain/search/dictionary.ts'
 import { followPrecedence } from '../domain/write/precedence.ts'
 import type { ImportProgress } from '../import/job.ts'
 import type { Logger } from '../log.ts'
-import { loadSampleIfEmpty } from '../sample/index.ts'
+import { loadDemoIfSample, loadSampleIfEmpty } from '../sample/index.ts'
 import { startServer } from '../server/http.ts'
 import { jobsOf } from './jobs.ts'
 import { claimLicences } from './licences.ts'
@@ -33,7 +33,7 @@ export interface Served {
 
 /** Brings a whole server up: Postgres, its migrations, the sample where the catalogue is empty, and HTTP. */
 export async function serve(options: ServeOptions): Promise<Served> {
-  const { config, log, onNotice, onSampleProgress } = options
+  const { config, log, onNotice } = options
   const closers: (() => Promise<void>)[] = []
   const stop = async () => {
     for (const close of closers.splice(0).reverse()) await close()
@@ -56,13 +56,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       },
     })
     closers.push(licences.close)
-    if (config.loadSample) {
-      const report = await loadSampleIfEmpty({
-        url: catalogue.url,
-        onProgress: onSampleProgress,
-      })
-      if (report) onNotice(`The catalogue was empty: loaded the sample, ${report.created} papers.`)
-    }
+    if (config.loadSample) await loadSample(catalogue.url, options)
     // An import that was stopped half-way, or one of an earlier version, did not count its words.
     await refreshSearchWords(catalogue.url)
     const { databasePoolSize: poolSize, statementTimeoutMs } = config
@@ -94,6 +88,16 @@ export async function serve(options: ServeOptions): Promise<Served> {
     await stop()
     throw error
   }
+}
+
+async function loadSample(url: string, { config, onNotice, onSampleProgress }: ServeOptions) {
+  const options = { url, onProgress: onSampleProgress }
+  const report = await loadSampleIfEmpty(options)
+  if (report) onNotice(`The catalogue was empty: loaded the sample, ${report.created} papers.`)
+  if (config.loadSample !== 'demo') return
+  const demo = await loadDemoIfSample(options)
+  if (demo)
+    onNotice('Added demonstration data: made-up citations, upvotes and stars of the source "demo".')
 }
 
 /**

@@ -149,7 +149,9 @@ test('what operators decided and what hosts said come along', async () => {
     ]),
   )
   await transaction(from.url, (tx) =>
-    observeStars(tx, [{ host: 'github.com', owner: 'ada', name: 'plain', stars: 5 }]),
+    observeStars(tx, [
+      { host: 'github.com', owner: 'ada', name: 'plain', stars: 5, source: 'hf-daily' },
+    ]),
   )
   const file = await exported()
   expect(await imported(file)).toMatchObject({ rejected: 0 })

@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runExport } from '../../src/export/run.ts'
 import { runImport } from '../../src/import/run.ts'
-import { loadSampleIfEmpty } from '../../src/sample/index.ts'
 import { dumpCatalogue } from '../helpers/catalogue.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 
@@ -13,9 +12,8 @@ const folder = mkdtempSync(join(tmpdir(), 'paperql-export-sample-'))
 let from: TestDatabase
 let to: TestDatabase
 beforeAll(async () => {
-  from = await createTestDatabase()
+  from = await createTestDatabase({ sample: 'sample' })
   to = await createTestDatabase()
-  await loadSampleIfEmpty({ url: from.url })
 }, 240_000)
 afterAll(() => Promise.all([from.close(), to.close()]))
 

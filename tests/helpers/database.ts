@@ -12,12 +12,19 @@ export interface TestDatabase {
   close(): Promise<void>
 }
 
-/** A migrated, empty database of its own for one test file. `template: false` leaves the migrations out. */
-export async function createTestDatabase(
-  options: { template?: boolean } = {},
-): Promise<TestDatabase> {
+interface TestDatabaseOptions {
+  /** False leaves the migrations out. */
+  template?: boolean
+  /** Holds the sample, or the sample with the demonstration data; made once a run. */
+  sample?: 'sample' | 'demo'
+}
+
+/** A migrated database of its own for one test file, empty unless it is to hold the sample. */
+export async function createTestDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
   const adminUrl = inject('adminUrl')
-  const template = options.template === false ? 'template0' : inject('templateName')
+  const { sample } = options
+  const empty = options.template === false ? 'template0' : inject('templateName')
+  const template = sample ? await sampleTemplate(adminUrl, sample) : empty
   const name = `paperql_test_${randomBytes(6).toString('hex')}`
   await administer(adminUrl, async (admin) => {
     await admin.query(`create database ${name} template ${template}`)
@@ -36,6 +43,25 @@ export async function createTestDatabase(
       })
     },
   }
+}
+
+/** The name of a database to copy; the first test file that asks for it fills it, and others wait meanwhile. */
+async function sampleTemplate(adminUrl: string, sample: 'sample' | 'demo'): Promise<string> {
+  const name = `${inject('templateName')}_${sample}`
+  const from = sample === 'demo' ? await sampleTemplate(adminUrl, 'sample') : inject('templateName')
+  await administer(adminUrl, async (admin) => {
+    await admin.query('select pg_advisory_lock(hashtext($1))', [name])
+    const { loadDemoIfSample, loadSampleIfEmpty } = await import('../../src/sample/index.ts')
+    const found = await admin.query('select from pg_database where datname = $1', [name])
+    if (found.rowCount !== 0) return
+    const unfinished = `${name}_unfinished`
+    await admin.query(`create database ${unfinished} template ${from}`)
+    const url = databaseUrl(adminUrl, unfinished)
+    if (sample === 'demo') await loadDemoIfSample({ url })
+    else await loadSampleIfEmpty({ url })
+    await admin.query(`alter database ${unfinished} rename to ${name}`)
+  })
+  return name
 }
 
 async function administer(

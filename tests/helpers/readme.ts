@@ -4,6 +4,8 @@ export interface Example {
   /** What the README imports since the example before. */
   imports: { format: string; text: string }[]
   query: string
+  /** Whether it needs the demonstration data. */
+  isOnDemo: boolean
   variables: Record<string, unknown>
   /** The printed answer; undefined where the README prints none. */
   printed: unknown
@@ -19,22 +21,28 @@ const IMPORT = /^echo '([^']*)' \|\s+npm run paperql -- import (\S+) -$/m
 
 const NOTHING_PRINTED = { variables: {}, printed: undefined, start: 0, end: 0 }
 
+/** A shell command that starts a server with demonstration data, for the examples up to the next heading. */
+const DEMO = /^PAPERQL_SAMPLE=demo /m
+
 /** Finds blocks of `graphql`, each with the blocks of `json variables` and `json` that follow without text between them. */
 export function examplesOf(markdown: string): Example[] {
   const examples: Example[] = []
   let imports: Example['imports'] = []
   let last = -1
+  let demoFrom = -1
   for (const { 0: whole, 1: kind, 2: body = '', index } of markdown.matchAll(BLOCK)) {
     const example = examples.at(-1)
     const follows = last >= 0 && markdown.slice(last, index).trim() === ''
     last = index + whole.length
     if (kind === 'sh') {
       const [, text, format] = IMPORT.exec(body) ?? []
+      if (DEMO.test(body)) demoFrom = index
       if (text !== undefined && format !== undefined) imports.push({ format, text })
       last = -1
     } else if (kind === 'graphql') {
       const line = markdown.slice(0, index).split('\n').length
-      examples.push({ ...NOTHING_PRINTED, line, imports, query: body })
+      const isOnDemo = demoFrom >= 0 && !/^#/m.test(markdown.slice(demoFrom, index))
+      examples.push({ ...NOTHING_PRINTED, line, imports, query: body, isOnDemo })
       imports = []
     } else if (!example || !follows) last = -1
     else if (kind === 'json variables') example.variables = JSON.parse(body)

@@ -1,6 +1,5 @@
 import { loadConfig } from '../../src/config.ts'
 import { createLog } from '../../src/log.ts'
-import { loadSampleIfEmpty } from '../../src/sample/index.ts'
 import { startServer } from '../../src/server/http.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
 
@@ -10,10 +9,11 @@ export interface SampleServer {
   close(): Promise<void>
 }
 
-/** A server on a free port, with the sample in a database of its own. */
-export async function startSampleServer(): Promise<SampleServer> {
-  const t = await createTestDatabase()
-  await loadSampleIfEmpty({ url: t.url })
+/** A server on a free port, with the sample in a database of its own; `demo` adds the demonstration data. */
+export async function startSampleServer(
+  sample: 'sample' | 'demo' = 'sample',
+): Promise<SampleServer> {
+  const t = await createTestDatabase({ sample })
   const config = loadConfig({ PORT: '0', LOG_LEVEL: 'silent' })
   const server = await startServer({ db: t.db, config, log: createLog('silent') })
   return {

@@ -119,6 +119,8 @@ export const repositoryStars = pgTable(
     /** Day in UTC. */
     observedOn: date('observed_on', { mode: 'string' }).notNull(),
     stars: integer().notNull(),
+    /** Who counted: the host's name, or the source of a record such as `hf-daily`; null when not recorded. */
+    source: text(),
   },
   (t) => [primaryKey({ columns: [t.repositoryId, t.observedOn] })],
 )

@@ -40,6 +40,7 @@ const SOURCES: Record<string, SourceFacts> = {
   'csl-json': { name: 'CSL-JSON files', homepage: null },
   csv: { name: 'tables of papers', homepage: null },
   'cv-daily': { name: 'CV arXiv Daily', homepage: 'https://github.com/Vincentqyw/cv-arxiv-daily' },
+  demo: { name: 'demonstration data (made up)', homepage: null },
   'endnote-xml': { name: 'EndNote files', homepage: null },
   'hf-daily': { ...HF, pages: ['hf'] },
   'hf-listing': HF,

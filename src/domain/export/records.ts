@@ -140,7 +140,7 @@ function repositories({ ids, isWhole }: ExportedPapers): Sql {
         'description', ${r.description}, 'stars', coalesce(${r.stars}, 0), 'forks', coalesce(${r.forks}, 0),
         'language', ${r.language}, 'licence', ${r.licence}, 'isArchived', ${r.isArchived}, 'pushedAt', ${r.pushedAt}) end,
       'etag', ${r.etag}, 'isGone', ${r.isGone}, 'checkedAt', ${r.checkedAt},
-      'starHistory', coalesce((select json_agg(json_build_object('on', ${h.observedOn}, 'stars', ${h.stars})
+      'starHistory', coalesce((select json_agg(json_build_object('on', ${h.observedOn}, 'stars', ${h.stars}, 'source', ${h.source})
         order by ${h.observedOn}) from ${h} where ${h.repositoryId} = ${r.id}), '[]')))::text as line
     from ${r}
     where (${r.checkedAt} is not null or ${r.stars} is not null) and ${isWhole ? sql`true` : isLinked} order by ${r.id}`

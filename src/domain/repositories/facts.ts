@@ -61,11 +61,11 @@ export async function writeRepositoryChecks(
   const { moves, updated } = await applyFacts(tx, host, found)
   await markChecked(tx, checks)
   await tx.query(sql`
-    insert into ${repositoryStars} as t (${columns(repositoryStars, 'repositoryId', 'observedOn', 'stars')})
-    select ${r.id}, (now() at time zone 'UTC')::date, ${r.stars} from ${r}
+    insert into ${repositoryStars} as t (${columns(repositoryStars, 'repositoryId', 'observedOn', 'stars', 'source')})
+    select ${r.id}, (now() at time zone 'UTC')::date, ${r.stars}, ${r.host} from ${r}
     where ${r.id} = any(${idsOf(checks, moves.winners, 'found', 'unchanged')}::bigint[]) and ${r.stars} is not null
-    on conflict (${repositoryStars.repositoryId}, ${repositoryStars.observedOn}) do update set ${overwrites(repositories, 'stars')}
-    where ${t.stars} <> ${excluded.stars}`)
+    on conflict (${repositoryStars.repositoryId}, ${repositoryStars.observedOn}) do update set ${overwrites(repositoryStars, 'stars', 'source')}
+    where (${t.stars}, ${t.source}) is distinct from (${excluded.stars}, ${excluded.source})`)
   return { updated, renamed: moves.renamed.length, merged: moves.losers.length }
 }
 
@@ -139,6 +139,8 @@ export interface RepositoryStars {
   owner: string
   name: string
   stars: number
+  /** Who counted them, such as `hf-daily`. */
+  source: string
   /** The day in UTC, as `YYYY-MM-DD`; today where it is not given. */
   on?: string
 }
@@ -153,13 +155,13 @@ export async function observeStars(tx: Transaction, observed: RepositoryStars[])
   const id = repositoryIdOf(sql`o.host`, sql`o.owner`, sql`o.name`)
   const rows = await tx.query<{ id: number }>(sql`
     with seen as (
-      select ${id} as id, coalesce(o."on", (now() at time zone 'UTC')::date) as day, max(o.stars) as stars
+      select distinct on (1, 2) ${id} as id, coalesce(o."on", (now() at time zone 'UTC')::date) as day, o.stars, o.source
       from jsonb_to_recordset(${JSON.stringify(observed)}::text::jsonb)
-        as o(host text, owner text, name text, stars int, "on" date)
-      group by 1, 2
+        as o(host text, owner text, name text, stars int, source text, "on" date)
+      order by 1, 2, o.stars desc, o.source
     ), kept as (
-      insert into ${repositoryStars} (${columns(repositoryStars, 'repositoryId', 'observedOn', 'stars')})
-      select id, day, stars from seen where id is not null
+      insert into ${repositoryStars} (${columns(repositoryStars, 'repositoryId', 'observedOn', 'stars', 'source')})
+      select id, day, stars, source from seen where id is not null
       on conflict (${repositoryStars.repositoryId}, ${repositoryStars.observedOn}) do nothing)
     select distinct id from seen where id is not null`)
   const known = rows.map((row) => row.id)

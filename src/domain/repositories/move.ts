@@ -142,9 +142,9 @@ async function keepOldNames(tx: Transaction, { losers, renamed }: Moves): Promis
 async function dropLosers(tx: Transaction, losers: Moves['losers']): Promise<void> {
   if (losers.length === 0) return
   await tx.query(sql`
-    insert into ${repositoryStars} (${columns(repositoryStars, 'repositoryId', 'observedOn', 'stars')})
-    select w.winner, ${s.observedOn}, max(${s.stars}) from ${pairsOf(losers)}
-    join ${s} on ${s.repositoryId} = w.loser group by w.winner, ${s.observedOn}
+    insert into ${repositoryStars} (${columns(repositoryStars, 'repositoryId', 'observedOn', 'stars', 'source')})
+    select distinct on (w.winner, ${s.observedOn}) w.winner, ${columns(s, 'observedOn', 'stars', 'source')} from ${pairsOf(losers)}
+    join ${s} on ${s.repositoryId} = w.loser order by w.winner, ${s.observedOn}, ${s.stars} desc
     on conflict (${repositoryStars.repositoryId}, ${repositoryStars.observedOn}) do nothing`)
   await tx.query(sql`
     update ${tRepositoryRedirects} set ${repositoryRedirects.repositoryId} = w.winner from ${pairsOf(losers)}

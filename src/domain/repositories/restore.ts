@@ -26,7 +26,7 @@ export interface RepositoryState {
   /** ISO instant; null when the host was never asked and the stars come from other sources. */
   checkedAt: string | null
   /** By day in UTC. */
-  starHistory: { on: string; stars: number }[]
+  starHistory: { on: string; stars: number; source: string | null }[]
 }
 
 /**
@@ -58,9 +58,9 @@ export async function writeRepositoryStates(
     update ${t} set ${repositories.isGone} = r.is_gone, ${repositories.checkedAt} = r.checked_at, ${repositories.stars} = r.stars
     from ${given} where ${t.id} = r.id`)
   await tx.query(sql`
-    insert into ${repositoryStars} (${columns(repositoryStars, 'repositoryId', 'observedOn', 'stars')})
-    select distinct on (r.id, h.on) r.id, h.on, h.stars
-    from ${given} cross join jsonb_to_recordset(r.history) as h("on" date, stars int)
+    insert into ${repositoryStars} (${columns(repositoryStars, 'repositoryId', 'observedOn', 'stars', 'source')})
+    select distinct on (r.id, h.on) r.id, h.on, h.stars, h.source
+    from ${given} cross join jsonb_to_recordset(r.history) as h("on" date, stars int, source text)
     on conflict do nothing`)
   const written = rows.map(({ id }) => id)
   await refreshStarCounts(

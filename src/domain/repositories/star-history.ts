@@ -10,6 +10,8 @@ export interface StarCount {
   /** As `YYYY-MM-DD`, in UTC. */
   on: string
   stars: number
+  /** Who counted; null when not recorded. */
+  source: string | null
 }
 
 /** A stretch of days as `YYYY-MM-DD`, both ends included; open where there is none. */
@@ -33,7 +35,7 @@ export async function starHistoriesByRepositories(
   const since = from == null ? empty : sql` and ${s.observedOn} >= ${from}::date`
   const until = to == null ? empty : sql` and ${s.observedOn} <= ${to}::date`
   const rows = await db.query<{ id: number; days: StarCount[] | null }>(sql`
-    select parent.id, (select json_agg(json_build_object('on', ${s.observedOn}, 'stars', ${s.stars}) order by ${s.observedOn})
+    select parent.id, (select json_agg(json_build_object('on', ${s.observedOn}, 'stars', ${s.stars}, 'source', ${s.source}) order by ${s.observedOn})
       from ${s} where ${s.repositoryId} = parent.id${since}${until}) as days
     from unnest(${repositoryIds}::bigint[]) as parent(id)`)
   return new Map(rows.map(({ id, days }) => [id, days ?? []]))

@@ -14,6 +14,11 @@ StarCountRef.implement({
   fields: (t) => ({
     on: t.expose('on', { type: 'Date', description: 'The day, in UTC.' }),
     stars: t.exposeInt('stars', { description: 'Number of stars.' }),
+    source: t.exposeString('source', {
+      nullable: true,
+      description:
+        'Who counted: the name of the host, such as `github.com`, or a source such as `hf-daily`; `demo` marks made-up numbers. Null when not recorded.',
+    }),
   }),
 })
 

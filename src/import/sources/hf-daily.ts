@@ -134,5 +134,5 @@ export function readHfStars(entry: Json, listDay: string | null): RepositoryStar
   const stars = count(paper.githubStars)
   if (repository === null || stars === null || stars >= 2 ** 31) return null
   const on = listedOn(entry, listDay)
-  return { ...repository, stars, ...(on !== null && { on }) }
+  return { ...repository, stars, source: 'hf-daily', ...(on !== null && { on }) }
 }

@@ -194,7 +194,9 @@ const repository = z.object({
   etag: z.string().nullable(),
   isGone: z.boolean(),
   checkedAt: instant.nullable(),
-  starHistory: z.array(z.object({ on: day, stars: z.int().min(0) })),
+  starHistory: z.array(
+    z.object({ on: day, stars: z.int().min(0), source: z.string().nullable().default(null) }),
+  ),
 })
 
 /** Reads what `paperql export jsonl` writes. */

@@ -1,17 +1,19 @@
-/** A query that is shown to people; it runs on the sample as it is. */
+/** A query that is shown to people. */
 export interface ExampleQuery {
   /** What it shows, in a few words. */
   title: string
   query: string
   /** JSON with the values of its variables, where it has some. */
   variables?: string
+  /** Whether it needs the demonstration data; the others have an answer on the sample, without an empty field. */
+  isOnDemo?: boolean
 }
 
 /** The queries with which the page at /graphql opens, one tab each. */
 export const EXAMPLE_QUERIES: ExampleQuery[] = [
   {
     title: 'A paper page',
-    query: `# All that a paper page shows, in one request.
+    query: `# A paper page in one request.
 # Run it with the button, or Ctrl-Enter.
 # "ref" takes any identifier in any spelling: an
 # ACL Anthology id, a DOI, arXiv:…, a URL, an "id".
@@ -31,7 +33,7 @@ query Paper {
     }
     topics { edges { score node { slug name } } }
     repositories {
-      edges { isOfficial evidence node { url stars } }
+      edges { isOfficial evidence node { url } }
     }
   }
 }
@@ -40,9 +42,8 @@ query Paper {
   {
     title: 'Related papers',
     query: `# Papers like this one, and what makes them so: topics,
-# authors, rare words of the title, and citations once
-# an import brings them ("references", "citations",
-# "coCited", "sharedReferences", "citationPath").
+# authors, rare words of the title, and shared citations
+# if sources state any.
 query Related {
   paper(ref: "2025.coling-main.539") {
     title
@@ -81,8 +82,8 @@ query Newest($after: String) {
   },
   {
     title: 'Facets',
-    query: `# By what these papers can be told apart, with counts
-# of the whole list: "value" is what the filter takes.
+    query: `# Facet counts over the whole list, not the page:
+# "value" is what the filter takes.
 query Facets($filter: PaperFilter) {
   papers(first: 5, filter: $filter) {
     totalCount
@@ -102,15 +103,14 @@ query Facets($filter: PaperFilter) {
   },
   {
     title: 'An author',
-    query: `# All that an author page shows: one request,
-# and one statement for each of its lists.
+    query: `# An author page: one request, and one SQL statement
+# for each list.
 query Author {
   author(ref: "aclanthology.org/people/zhiyuan-liu") {
     name
     paperCount
     identifiers { scheme value }
-    # Counted over this catalogue alone
-    metrics { citationCount hIndex firstYear lastYear }
+    metrics { firstYear lastYear }
     affiliations(first: 2) { name lastYear }
     papersPerYear { year count }
     leadingTopics(first: 5) { paperCount topic { slug name } }
@@ -132,16 +132,16 @@ query Author {
   },
   {
     title: 'A topic',
-    query: `# A topic, those above and beside it, who writes about it
-# and when, and its newest papers. Every list of papers
-# takes the same filter.
+    query: `# A topic with its parents, related topics, leading
+# authors, counts by time and newest papers. Every list
+# of papers takes the same filter.
 query Topic($slug: String!) {
   topic(slug: $slug) {
     name
     kind
     paperCount
     ancestors { slug name } # the widest first
-    # Often together, and oftener than by chance
+    # Topics that occur together with it more than by chance
     coOccurring(first: 5) { paperCount lift topic { slug } }
     papersPerYear { year count }
     papersPerMonth(from: "2024-05", to: "2025-01") { month count }
@@ -155,7 +155,7 @@ query Topic($slug: String!) {
       nodes { title publishedOn topics { nodes { slug } } }
     }
   }
-  # The other topics, those with most papers first
+  # All topics, most papers first
   topics(first: 10) { nodes { slug paperCount } }
 }
 `,
@@ -163,12 +163,11 @@ query Topic($slug: String!) {
   },
   {
     title: 'A repository and its papers',
-    query: `# Which papers is this code of?
+    query: `# The papers that a repository belongs to.
 # "ref" takes its URL, or "owner/name" at GitHub.
 query Repository {
   repository(ref: "huawei-noah/Pretrained-Language-Model") {
     url
-    stars # null until an import brings it
     papers { # or papers(isOfficial: true)
       totalCount
       edges {
@@ -183,8 +182,8 @@ query Repository {
   },
   {
     title: 'References, resolved',
-    query: `# What these references are, each in its place:
-# identifiers, URLs and repositories, up to 500.
+    query: `# Up to 500 references of any kind: identifiers, URLs
+# and repositories. Each gets its own result, in order.
 query Resolve($refs: [String!]!) {
   resolvePapers(refs: $refs) {
     __typename
@@ -209,8 +208,8 @@ query Resolve($refs: [String!]!) {
   },
   {
     title: 'A paper by its reference',
-    query: `# The paper that a reference means, as lists of
-# references print it, also with misprints.
+    query: `# Finds a paper from a reference as printed. Typos are
+# tolerated.
 query Match($reference: String!) {
   matchPaper(reference: $reference) {
     confidence # 0 to 1
@@ -223,9 +222,9 @@ query Match($reference: String!) {
       '{ "reference": "Mousi, B., et al. AraDICE: Benchmarks for dialectal and cultural capabilites in LLMs. COLING 2024" }',
   },
   {
-    title: 'A search box',
-    query: `# Suggestions for the text so far: words
-# may be cut short, out of order, or mistyped.
+    title: 'Autocomplete',
+    query: `# Autocomplete: prefixes of words, in any order. Typos
+# are tolerated.
 query Suggest($prefix: String!) {
   suggest(prefix: $prefix, first: 10) {
     kind
@@ -265,5 +264,68 @@ query Search($query: String!) {
 }
 `,
     variables: '{ "query": "\\"machine translation\\" low-resource year:2022..2025 -speech" }',
+  },
+  {
+    title: 'Citations (demo)',
+    isOnDemo: true,
+    query: `# Citations come from OpenAlex, Crossref or Semantic
+# Scholar. The sample has none: start the server with
+# PAPERQL_SAMPLE=demo for made-up ones (source "demo").
+query Citations($ref: String!) {
+  paper(ref: $ref) {
+    title
+    citationCount
+    referenceCount
+    citations(first: 5) {
+      totalCount
+      edges { sources intents isInfluential node { title year } }
+    }
+    references(first: 5, order: { field: CITATIONS }) {
+      nodes { title year citationCount }
+    }
+    unresolvedReferences(first: 3) {
+      nodes { title identifiers { url } }
+    }
+    coCited(first: 3) { count paper { title } }
+    sharedReferences(first: 3) { count paper { title } }
+  }
+  mostCited: papers(first: 5, order: { field: CITATIONS }) {
+    nodes { title citationCount }
+  }
+}
+`,
+    variables: '{ "ref": "2022.acl-short.16" }',
+  },
+  {
+    title: 'Stars and upvotes (demo)',
+    isOnDemo: true,
+    query: `# Stars come from "paperql sync github", upvotes from
+# "paperql sync hf-daily". The sample has none: start the
+# server with PAPERQL_SAMPLE=demo for made-up ones.
+query Stars($from: Date) {
+  repositories(first: 5, order: { field: STARS }) {
+    nodes {
+      url
+      stars
+      starHistory(from: $from) { on stars source }
+    }
+  }
+  papers(
+    first: 5
+    filter: { minStars: 100 }
+    order: { field: STARS }
+  ) {
+    totalCount
+    nodes { title starCount repositories { nodes { url stars } } }
+  }
+  # Papers of the daily lists
+  paper(ref: "2024.naacl-long.407") {
+    title
+    upvoteCount
+    listings { source day upvotes comments }
+  }
+}
+`,
+    variables: '{ "from": null }',
   },
 ]

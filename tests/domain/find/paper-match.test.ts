@@ -5,7 +5,6 @@ import {
   matchPaper,
   matchReferences,
 } from '../../../src/domain/find/paper-match.ts'
-import { loadSampleIfEmpty } from '../../../src/sample/index.ts'
 import { NOTHING } from '../../../src/sql/selection.ts'
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts'
 
@@ -22,8 +21,7 @@ let present: Known[]
 let absent: Known[]
 
 beforeAll(async () => {
-  t = await createTestDatabase()
-  await loadSampleIfEmpty({ url: t.url })
+  t = await createTestDatabase({ sample: 'sample' })
   const all = await t.db.query<Known>(sql`
     select p.id, p.title, array(select name from authorships a where a.paper_id = p.id order by position) as authors,
       extract(year from p.published_on)::int as year

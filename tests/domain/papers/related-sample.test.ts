@@ -2,7 +2,6 @@ import sql from 'sql-template-tag'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readRelated } from '../../../src/domain/papers/related.ts'
 import { titleKey } from '../../../src/domain/record/title-key.ts'
-import { loadSampleIfEmpty } from '../../../src/sample/index.ts'
 import { NOTHING, type Selection } from '../../../src/sql/selection.ts'
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts'
 
@@ -16,8 +15,7 @@ interface SamplePaper {
 let t: TestDatabase
 let papers: SamplePaper[]
 beforeAll(async () => {
-  t = await createTestDatabase()
-  await loadSampleIfEmpty({ url: t.url })
+  t = await createTestDatabase({ sample: 'sample' })
   papers = await t.db.query<SamplePaper>(sql`
     select p.id, coalesce(p.abstract, '') as abstract,
       array(select x.topic_id::int from paper_topics x join topics o on o.id = x.topic_id

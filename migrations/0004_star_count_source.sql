@@ -1,0 +1,1 @@
+ALTER TABLE "repository_stars" ADD COLUMN "source" text;

@@ -1,0 +1,180 @@
+import { createReadStream } from 'node:fs'
+import { createGunzip } from 'node:zlib'
+import { groupBy } from 'es-toolkit'
+import type { PaperRecord, ReferenceClaim } from '../domain/record/paper-record.ts'
+import type { RepositoryStars } from '../domain/repositories/facts.ts'
+import { type Outcome, recordOf } from '../import/input/outcome.ts'
+import { readPaperlist } from '../import/sources/paperlists.ts'
+
+/** The source of all that is made up. */
+export const DEMO = 'demo'
+
+/** Daily lists, on the weekdays before today. */
+const LISTS = 30
+const LISTED_PER_DAY = 6
+
+/** Repositories that get a made-up star history; the others keep unknown stars. */
+const STARRED_REPOSITORIES = 120
+
+/** Days before today on which stars are counted: daily, then weekly, then monthly for two years. */
+const COUNTED_BEFORE = [
+  ...range(15),
+  ...range(9).map((week) => 21 + 7 * week),
+  ...range(21).map((month) => 107 + 30 * month),
+]
+
+/** A paper of the sample, with what the made-up numbers depend on. */
+interface Subject {
+  record: PaperRecord
+  /** Heavy-tailed: a few papers get most of the citations, stars and upvotes. */
+  appeal: number
+}
+
+/**
+ * Makes up citations among the sample's papers, daily lists with upvotes, and star histories that end today: all of it records of
+ * the source `demo`. The same file and day give the same records.
+ */
+export async function* demoOutcomes(file: string, today: string): AsyncGenerator<Outcome> {
+  const random = randomFrom(20_210_801)
+  const subjects = await readSubjects(file, random)
+  const stars = starHistories(subjects, today, random)
+  let position = 0
+  for (const { subject, record } of citing(subjects, random))
+    yield { position: position++, record, stars: stars.get(subject) ?? [] }
+  for (const record of listed(subjects, today, random)) yield { position: position++, record }
+}
+
+async function readSubjects(file: string, random: Random): Promise<Subject[]> {
+  const subjects: Subject[] = []
+  for await (const outcome of readPaperlist(createReadStream(file).pipe(createGunzip()), file)) {
+    if ('record' in outcome)
+      subjects.push({ record: outcome.record, appeal: Math.exp(1.4 * normal(random)) })
+  }
+  return subjects
+}
+
+/** A record that adds to a paper of the sample, and says nothing else of it. */
+function demoRecord({ record }: Subject, key: string, claims: Partial<PaperRecord>): PaperRecord {
+  const identifiers = record.identifiers.slice(0, 1)
+  return recordOf({
+    ...{ source: DEMO, key: `${identifiers[0]?.value}${key}`, licence: 'CC0-1.0' },
+    ...{ title: '', kind: 'other', identifiers, ...claims },
+  })
+}
+
+/** Each paper cites earlier ones that share a topic; of those, the more appealing are likelier. */
+function* citing(subjects: Subject[], random: Random) {
+  const byTopic = groupBy(
+    subjects.flatMap((subject) => subject.record.topics.map(({ slug }) => ({ slug, subject }))),
+    ({ slug }) => slug,
+  )
+  for (const subject of subjects) {
+    const cited = new Map<string, ReferenceClaim>()
+    const near = subject.record.topics.flatMap(({ slug }) => byTopic[slug] ?? [])
+    const count = 3 + Math.floor(random() * 9)
+    for (let attempt = 0; attempt < 4 * count && cited.size < count && near.length > 0; attempt++) {
+      const choice = range(3)
+        .map(() => near[Math.floor(random() * near.length)]?.subject as Subject)
+        .filter((one) => dayOf(one) < dayOf(subject))
+        .reduce<Subject | null>((a, b) => (a && a.appeal > b.appeal ? a : b), null)
+      if (choice) cited.set(identifierOf(choice), referenceTo(choice, random))
+    }
+    const references = [...cited.values(), outsideWork(subject)]
+    yield { subject, record: demoRecord(subject, '', { references }) }
+  }
+}
+
+const dayOf = ({ record }: Subject) => record.published?.on ?? ''
+const identifierOf = ({ record }: Subject) => record.identifiers[0]?.value ?? ''
+
+function referenceTo({ record }: Subject, random: Random): ReferenceClaim {
+  const kind = random()
+  return {
+    identifiers: record.identifiers.slice(0, 1),
+    isInfluential: kind < 0.1,
+    intents: [kind < 0.6 ? 'background' : kind < 0.9 ? 'methodology' : 'result'],
+  }
+}
+
+/** A cited work that the catalogue does not have. */
+const outsideWork = (subject: Subject): ReferenceClaim => ({
+  // The prefix that is kept for examples.
+  identifiers: [{ scheme: 'doi', value: `10.5555/demo.${identifierOf(subject)}` }],
+  title: 'A made-up work that is not in the catalogue',
+})
+
+/** The newest papers of the sample, each on one list. */
+function* listed(subjects: Subject[], today: string, random: Random): Generator<PaperRecord> {
+  const recent = subjects
+    .filter((subject) => dayOf(subject) >= '2024')
+    .toSorted((a, b) => b.appeal - a.appeal)
+    .slice(0, LISTS * LISTED_PER_DAY)
+  for (const on of weekdaysUntil(today, LISTS)) {
+    for (let i = 0; i < LISTED_PER_DAY; i++) {
+      const [subject] = recent.splice(Math.floor(random() * recent.length), 1)
+      if (!subject) return
+      const upvoteCount = Math.round(3 + 4 * subject.appeal ** 0.7)
+      const commentCount = 1 + Math.floor(random() * 5)
+      const listing = { on, organisation: null, projectUrl: null, mediaUrls: [], commentCount }
+      yield demoRecord(subject, `/${on}`, { upvoteCount, listing })
+    }
+  }
+}
+
+/** Star histories of the repositories of the most appealing papers; every tenth gains many in the last days. */
+function starHistories(subjects: Subject[], today: string, random: Random) {
+  const chosen = subjects
+    .filter(({ record }) => record.repositories.some(({ host }) => host === 'github.com'))
+    .toSorted((a, b) => b.appeal - a.appeal)
+    .slice(0, STARRED_REPOSITORIES)
+  const seen = new Set<string>()
+  const histories = new Map<Subject, RepositoryStars[]>()
+  for (const [rank, subject] of chosen.entries()) {
+    const repository = subject.record.repositories.find(({ host }) => host === 'github.com')
+    if (!repository || seen.has(repository.url)) continue
+    seen.add(repository.url)
+    const final = Math.round(20 + 60 * subject.appeal)
+    const middle = 200 + 300 * random()
+    const burst = rank % 10 === 3 ? 0.4 : 0
+    const stars = COUNTED_BEFORE.map((before): RepositoryStars => {
+      const growth = 1 / (1 + Math.exp((before - middle) / 90))
+      const isBefore = before > 2 + (rank % 5)
+      const { host, owner, name } = repository
+      const count = Math.round(final * growth * (isBefore ? 1 - burst : 1))
+      return { host, owner, name, stars: count, source: DEMO, on: daysBefore(today, before) }
+    })
+    histories.set(subject, stars)
+  }
+  return histories
+}
+
+/** The latest first; daily lists rest at the weekend. */
+function weekdaysUntil(today: string, count: number): string[] {
+  const days = range(2 * count).map((before) => daysBefore(today, before))
+  return days.filter((day) => new Date(day).getUTCDay() % 6 !== 0).slice(0, count)
+}
+
+function daysBefore(day: string, count: number): string {
+  return new Date(Date.parse(day) - count * 86_400_000).toISOString().slice(0, 10)
+}
+
+function range(length: number): number[] {
+  return Array.from({ length }, (_, i) => i)
+}
+
+type Random = () => number
+
+/** Numbers from 0 to 1 that look random, the same for a seed: mulberry32. */
+function randomFrom(seed: number): Random {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+/** Normally distributed around 0, with a deviation of 1: Box and Muller. */
+const normal = (random: Random) =>
+  Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())

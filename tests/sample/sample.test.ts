@@ -1,0 +1,105 @@
+import { readFileSync, statSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { gunzipSync } from 'node:zlib'
+import sql from 'sql-template-tag'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Outcome } from '../../src/import/input/outcome.ts'
+import { runImport } from '../../src/import/run.ts'
+import { demoOutcomes } from '../../src/sample/demo.ts'
+import { loadDemoIfSample, loadSampleIfEmpty } from '../../src/sample/index.ts'
+import { createTestDatabase } from '../helpers/database.ts'
+import { importFolder } from '../helpers/import-folder.ts'
+
+const FILE = fileURLToPath(new URL('../../src/sample/acl-pmlr.json.gz', import.meta.url))
+
+let t: Awaited<ReturnType<typeof createTestDatabase>>
+beforeAll(async () => {
+  t = await createTestDatabase()
+})
+afterAll(() => t.close())
+
+test('the sample is small, and holds no e-mail address and nothing of the list makers', () => {
+  expect(statSync(FILE).size).toBeLessThan(2_000_000)
+  const text = gunzipSync(readFileSync(FILE)).toString('utf8')
+  expect(text).not.toMatch(/[\w.+-]+@[\w-]+\.\w/)
+  const columns = new Set((JSON.parse(text) as object[]).flatMap(Object.keys))
+  expect([...columns].filter((name) => /^gs_|email|domain/.test(name))).toEqual([])
+})
+
+test('it loads into an empty catalogue, once, whole, also when the first start was cut off', async () => {
+  const starting = new AbortController()
+  const stopped = await runImport({
+    ...{ url: t.url, format: 'paperlists', files: [FILE], signal: starting.signal },
+    onProgress: () => starting.abort(),
+  })
+  expect(stopped).toMatchObject({ state: 'stopped', rejected: 0 })
+  const report = await loadSampleIfEmpty({ url: t.url })
+  expect(report).toMatchObject({ read: 2265, created: 2265, rejected: 0, resumedAt: stopped.read })
+  expect(await loadSampleIfEmpty({ url: t.url })).toBeNull()
+  const [row] = await t.db.query<Record<string, number>>(sql`
+    select (select count(*)::int from papers where abstract is not null) as abstracts,
+      (select count(*)::int from repositories) as repositories,
+      (select count(*)::int from venues) as venues,
+      (select count(*)::int from papers where licence is null) as unlicensed,
+      (select count(*)::int from papers where author_count = 0) as anonymous`)
+  expect(row).toMatchObject({ abstracts: 2265, venues: 4, unlicensed: 0, anonymous: 0 })
+  expect(row?.repositories).toBeGreaterThanOrEqual(500)
+})
+
+const demoRecords = async (today: string) => {
+  const outcomes: Outcome[] = []
+  for await (const outcome of demoOutcomes(FILE, today)) outcomes.push(outcome)
+  return outcomes
+}
+
+test('the demonstration data is the same for a day, and says nothing but made-up numbers of its own source', async () => {
+  const outcomes = await demoRecords('2025-06-30')
+  expect(await demoRecords('2025-06-30')).toEqual(outcomes)
+  const days = new Set<string>()
+  for (const outcome of outcomes) {
+    if (!('record' in outcome)) throw new Error('It is no record.')
+    const { source, title, authors, listing, venue } = outcome.record
+    expect({ source, title, authors, venue }).toEqual({
+      source: 'demo',
+      title: '',
+      authors: [],
+      venue: null,
+    })
+    for (const { source, on = '' } of outcome.stars ?? []) {
+      expect([source, on <= '2025-06-30']).toEqual(['demo', true])
+    }
+    if (listing?.on) days.add(listing.on)
+  }
+  expect([...days].toSorted().at(-1)).toBe('2025-06-30')
+  expect(days.size).toBe(30)
+})
+
+test('it is added once, only to the sample, and each field that it fills names it as its source', async () => {
+  const demo = await createTestDatabase({ sample: 'demo' })
+  try {
+    expect(await loadDemoIfSample({ url: demo.url })).toBeNull()
+    const [row] = await demo.db.query<Record<string, unknown>>(sql`
+      select (select array_agg(distinct s) from citations, unnest(sources) s) as citing,
+        (select array_agg(distinct source) from repository_stars) as counting,
+        (select array_agg(distinct source) from source_records where listed_on is not null) as listing,
+        (select count(*)::int from papers) as papers,
+        (select count(*) > 1000 from papers where citation_count > 0) as "isCited",
+        (select count(*) > 60 from papers where star_count > 0) as "isStarred",
+        (select count(*)::int from papers where upvote_count is not null) as upvoted`)
+    expect(row).toEqual({
+      ...{ citing: ['demo'], counting: ['demo'], listing: ['demo'], papers: 2265 },
+      ...{ isCited: true, isStarred: true, upvoted: 180 },
+    })
+  } finally {
+    await demo.close()
+  }
+  const other = await createTestDatabase({ sample: 'sample' })
+  try {
+    const folder = importFolder()
+    const file = folder.write('own.ris', 'TY  - JOUR\nTI  - A paper of my own\nER  - \n')
+    await folder.load(other, [file])
+    expect(await loadDemoIfSample({ url: other.url })).toBeNull()
+  } finally {
+    await other.close()
+  }
+})
