@@ -6,6 +6,8 @@ import { closeConnection, isUnreachable, openConnection } from './connection.ts'
 /** What a write may do: run statements, one after the other, on the connection of its transaction. */
 export interface Transaction {
   query<Row extends object>(statement: Statement, options?: RowOptions): Promise<Row[]>
+  /** Has `work` done once the rest of the transaction is, right before it is committed. */
+  beforeCommit(work: () => Promise<void>): void
 }
 
 interface RowOptions {
@@ -83,11 +85,14 @@ async function runIn<T>(
     { asArrays = false }: RowOptions = {},
   ): Promise<Row[]> =>
     isOver ? Promise.reject(new Error(OVER)) : session.run<Row>(text, values, asArrays)
+  const last: (() => Promise<void>)[] = []
+  const beforeCommit = (one: () => Promise<void>) => void last.push(one)
   await session.run(begin, []).catch((cause) => {
     throw unavailable(cause)
   })
   try {
-    const result = await session.unlessLost(work({ query }))
+    const result = await session.unlessLost(work({ query, beforeCommit }))
+    for (const one of last) await session.unlessLost(one())
     isOver = true
     await session.run('commit', [])
     return result

@@ -14,6 +14,7 @@ const ADMIN: Access = 'admin'
 const TRIED: Record<string, [query: string, statements: number]> = {
   author: [`{ author(ref: "${ORCID}") { name } }`, 1],
   authors: ['{ authors(first: 3) { nodes { name } } }', 1],
+  changes: ['{ changes(first: 3) { nodes { kind paper { title } } } }', 2],
   citationPath: [
     '{ citationPath(from: "arXiv:2101.00001", to: "arXiv:2101.00002") { length } }',
     2,

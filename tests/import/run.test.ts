@@ -211,6 +211,7 @@ test('a batch takes the same number of statements however many records it has', 
     await transaction(t.url, (tx) =>
       writeRecords(
         {
+          ...tx,
           query: (statement) => {
             statements++
             return tx.query(statement)

@@ -310,7 +310,7 @@ test('one answer or a hundred are written by the same number of statements', asy
         statements++
         return tx.query(statement)
       }
-      return writeRepositoryChecks({ query }, 'github.com', checks)
+      return writeRepositoryChecks({ ...tx, query }, 'github.com', checks)
     })
     expect(written).toEqual({ updated: count, renamed: count, merged: count })
     return statements

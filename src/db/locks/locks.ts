@@ -11,6 +11,8 @@ export const LOCKS = {
   serve: 7_072_003,
   /** Held by a transaction that writes records to the catalogue. */
   write: 7_072_004,
+  /** Held by a transaction that writes to the log of changes, from the first of them until it is committed. */
+  changes: 7_072_008,
   /** Held by a transaction that counts the words of the catalogue. */
   searchWords: 7_072_005,
   /** With the number of an import beside it, held by the process that runs that. */

@@ -58,3 +58,20 @@ export const APART_REASONS = [
   'decision',
 ] as const
 export type ApartReason = (typeof APART_REASONS)[number]
+
+/** What happened to a paper: the first five keep a copy right, the others are what people wait for. */
+export const CHANGE_KINDS = [
+  'created',
+  'updated',
+  'merged',
+  'split',
+  'deleted',
+  'got_code',
+  'published',
+  'new_version',
+  'retracted',
+  'repository_gone',
+  'repository_archived',
+  'citation_milestone',
+] as const
+export type ChangeKind = (typeof CHANGE_KINDS)[number]

@@ -3,10 +3,14 @@ import { alias, columns, overwrites, type Sql, type Stored, sql } from '../../db
 import { papers } from '../../db/tables/papers.ts'
 import { paperRepositories, repositories, repositoryStars } from '../../db/tables/repositories.ts'
 import type { Transaction } from '../../db/transaction.ts'
+import { noteRepositories, noteShown } from '../changes/fan-out.ts'
+import { noteFields } from '../changes/note.ts'
 import { repositoryIdOf } from '../entity/repository.ts'
 import { moveRepositories, planMoves } from './move.ts'
 
 const r = alias(repositories, 'r')
+/** The repository as it was. */
+const o = alias(repositories, 'o')
 const excluded = alias(repositoryStars, 'excluded')
 const pr = alias(paperRepositories, 'pr')
 const p = alias(papers, 'p')
@@ -107,16 +111,28 @@ async function writeFacts(tx: Transaction, found: FoundFacts[]): Promise<number>
     ...{ stars: facts.stars, forks: facts.forks, language: facts.language, licence: facts.licence },
     ...{ is_archived: facts.isArchived, pushed_at: facts.pushedAt },
   }))
-  const updated = await tx.query<Stored<typeof repositories, 'id'>>(sql`
+  const updated = await tx.query<
+    Stored<typeof repositories, 'id'> & { is_newly_archived: boolean }
+  >(sql`
     update ${t} set ${repositories.hostId} = r.host_id, ${repositories.url} = r.url, ${repositories.description} = r.description, ${repositories.stars} = r.stars,
       ${repositories.forks} = r.forks, ${repositories.language} = r.language, ${repositories.licence} = r.licence, ${repositories.isArchived} = r.is_archived,
       ${repositories.pushedAt} = r.pushed_at
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(id bigint, host_id bigint, url text,
       description text, stars int, forks int, language text, licence text, is_archived boolean,
-      pushed_at timestamptz)
+      pushed_at timestamptz) join ${o} on ${o.id} = r.id
     where ${t.id} = r.id and (${columns(t, 'hostId', 'url', 'description', 'stars', 'forks', 'language', 'licence', 'isArchived', 'pushedAt')}) is distinct from (r.host_id, r.url, r.description, r.stars, r.forks, r.language,
       r.licence, r.is_archived, r.pushed_at)
-    returning ${t.id}`)
+    returning ${t.id}, ${t.isArchived} and not ${o.isArchived} as is_newly_archived`)
+  await noteShown(
+    tx,
+    'repositories',
+    updated.map(({ id }) => id),
+  )
+  await noteRepositories(
+    tx,
+    'repository_archived',
+    updated.flatMap(({ id, is_newly_archived }) => (is_newly_archived ? id : [])),
+  )
   await tx.query(sql`
     update ${t} set ${repositories.etag} = r.etag
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(id bigint, etag text)
@@ -127,10 +143,33 @@ async function writeFacts(tx: Transaction, found: FoundFacts[]): Promise<number>
 async function markChecked(tx: Transaction, checks: RepositoryCheck[]): Promise<void> {
   const t = alias(repositories, 't')
   const rows = checks.map(({ id, kind }) => ({ id, is_gone: kind === 'gone' }))
-  await tx.query(sql`
+  const marked = await tx.query<MarkedRow>(sql`
     update ${t} set ${repositories.checkedAt} = now(), ${repositories.isGone} = r.is_gone
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(id bigint, is_gone boolean)
-    where ${t.id} = r.id`)
+    join ${o} on ${o.id} = r.id
+    where ${t.id} = r.id returning ${t.id}, ${o.isGone} as was_gone, ${t.isGone}`)
+  await noteGone(tx, marked)
+}
+
+/** A repository that its host was asked for, and whether the host knew it before and knows it now. */
+export interface MarkedRow {
+  id: number
+  was_gone: boolean
+  is_gone: boolean
+}
+
+export async function noteGone(tx: Transaction, marked: MarkedRow[]): Promise<void> {
+  const turned = marked.filter(({ was_gone, is_gone }) => was_gone !== is_gone)
+  await noteShown(
+    tx,
+    'repositories',
+    turned.map(({ id }) => id),
+  )
+  await noteRepositories(
+    tx,
+    'repository_gone',
+    turned.flatMap(({ id, is_gone }) => (is_gone ? id : [])),
+  )
 }
 
 /** The stars of a repository, by its name or one that it had before. */
@@ -171,6 +210,11 @@ export async function observeStars(tx: Transaction, observed: RepositoryStars[])
       select distinct on (repository_id) repository_id as id, stars from ${repositoryStars}
       where ${repositoryStars.repositoryId} = any(${known}::bigint[]) order by ${repositoryStars.repositoryId}, ${repositoryStars.observedOn} desc) s
     where ${t.id} = s.id and ${t.checkedAt} is null and ${t.stars} is distinct from s.stars returning ${t.id}`)
+  await noteShown(
+    tx,
+    'repositories',
+    updated.map(({ id }) => id),
+  )
   await refreshStarCounts(
     tx,
     sql`select ${pr.paperId} from ${pr}
@@ -180,10 +224,15 @@ export async function observeStars(tx: Transaction, observed: RepositoryStars[])
 
 /** Gives the papers that a statement selects the stars of their repositories. */
 export async function refreshStarCounts(tx: Transaction, paperIds: Sql): Promise<void> {
-  await tx.query(sql`
+  const rows = await tx.query<Stored<typeof papers, 'id'>>(sql`
     update ${p} set ${papers.starCount} = n.stars from (
       select ${pr.paperId}, greatest(0, max(${r.stars})) as stars
       from ${pr} join ${r} on ${r.id} = ${pr.repositoryId}
       where ${pr.paperId} in (${paperIds}) group by ${pr.paperId}) n
-    where ${p.id} = n.paper_id and ${p.starCount} <> n.stars`)
+    where ${p.id} = n.paper_id and ${p.starCount} <> n.stars returning ${p.id}`)
+  noteFields(
+    tx,
+    rows.map(({ id }) => id),
+    'starCount',
+  )
 }

@@ -9,6 +9,8 @@ import {
 } from '../../db/tables/repositories.ts'
 import type { RepositoryEvidence } from '../../db/tables/vocabulary.ts'
 import type { Transaction } from '../../db/transaction.ts'
+import { noteShown } from '../changes/fan-out.ts'
+import { noteFields } from '../changes/note.ts'
 
 const tRepositories = alias(repositories, 't')
 const tRepositoryNames = alias(repositoryNames, 't')
@@ -81,6 +83,12 @@ export async function moveRepositories(tx: Transaction, host: string, moves: Mov
   const { losers, renamed } = moves
   if (losers.length === 0 && renamed.length === 0) return
   const papers = await joinLinks(tx, losers)
+  noteFields(tx, papers, 'repositories')
+  await noteShown(
+    tx,
+    'repositories',
+    renamed.map(({ id }) => id),
+  )
   await keepOldNames(tx, moves)
   await dropLosers(tx, losers)
   await rename(tx, host, renamed)

@@ -7,9 +7,18 @@ import {
   repositoryStars,
 } from '../../db/tables/repositories.ts'
 import type { Transaction } from '../../db/transaction.ts'
-import { applyFacts, type RepositoryFacts, refreshStarCounts } from './facts.ts'
+import { noteShown } from '../changes/fan-out.ts'
+import {
+  applyFacts,
+  type MarkedRow,
+  noteGone,
+  type RepositoryFacts,
+  refreshStarCounts,
+} from './facts.ts'
 
 const t = alias(repositories, 't')
+/** The repository as it was. */
+const o = alias(repositories, 'o')
 const pr = alias(paperRepositories, 'pr')
 const n = alias(repositoryNames, 'n')
 
@@ -54,9 +63,16 @@ export async function writeRepositoryStates(
   }))
   const given = sql`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
     as r(id bigint, is_gone boolean, checked_at timestamptz, history jsonb, stars int)`
-  await tx.query(sql`
+  const marked = await tx.query<MarkedRow & { has_other_stars: boolean }>(sql`
     update ${t} set ${repositories.isGone} = r.is_gone, ${repositories.checkedAt} = r.checked_at, ${repositories.stars} = r.stars
-    from ${given} where ${t.id} = r.id`)
+    from ${given} join ${o} on ${o.id} = r.id where ${t.id} = r.id
+    returning ${t.id}, ${o.isGone} as was_gone, ${t.isGone}, ${t.stars} is distinct from ${o.stars} as has_other_stars`)
+  await noteGone(tx, marked)
+  await noteShown(
+    tx,
+    'repositories',
+    marked.flatMap(({ id, has_other_stars }) => (has_other_stars ? id : [])),
+  )
   await tx.query(sql`
     insert into ${repositoryStars} (${columns(repositoryStars, 'repositoryId', 'observedOn', 'stars', 'source')})
     select distinct on (r.id, h.on) r.id, h.on, h.stars, h.source

@@ -1,9 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { LOCKS, takeLock } from '../../db/locks/locks.ts'
-import { alias, assigns, columns, recordset, sql } from '../../db/sql.ts'
+import { columns, type Stored, sql } from '../../db/sql.ts'
 import { contestedIdentifiers } from '../../db/tables/curation.ts'
 import { papers as papersTable } from '../../db/tables/papers.ts'
 import type { Transaction } from '../../db/transaction.ts'
+import { noteFields } from '../changes/note.ts'
 import { mergeRecords } from '../record/merge.ts'
 import type { PaperRecord } from '../record/paper-record.ts'
 import { writeAuthors } from './authors/authors.ts'
@@ -13,24 +14,28 @@ import type { RecordKey } from './match/candidates.ts'
 import { identifierKey, writeContested, writeEntangled } from './match/contested.ts'
 import { type Incoming, incomingOf } from './match/entries.ts'
 import { type Change, type Matched, matchRecords, type WriteCounts } from './match/match.ts'
+import {
+  type ContestedRow,
+  noteClusters,
+  noteContested,
+  noteDepartures,
+  noteIdentifiers,
+} from './noted.ts'
 import { deleteRecords, keepRecords } from './records.ts'
 import { followPapers, linkCitations, writeReferences } from './relations/citations.ts'
 import { recount } from './relations/recount.ts'
 import { redirectPapers } from './relations/redirects.ts'
 import {
   addGain,
-  distinctRepositories,
   ensureReferences,
   type Gains,
   type References,
-  repositoryKey,
   type TargetPaper,
   writeIdentifiers,
   writeRepositories,
   writeTopics,
 } from './relations/relations.ts'
-
-const t = alias(papersTable, 't')
+import { upsertPapers } from './rows.ts'
 
 /**
  * Writes records, each under its own (source, key), and brings their papers up to date, in a number of
@@ -125,13 +130,14 @@ async function writeClusters(tx: Transaction, matched: Matched): Promise<void> {
   // Papers that are new have nothing that would have to go.
   const cleared = [...old, ...gone]
   const refs = await ensureReferences(tx, targets)
+  const freed = await freeContested(tx, cleared)
   const venues = await venueGains(tx, targets, cleared, refs)
   const written = upsertPapers(tx, targets, refs)
   written.catch(() => {})
   // By far the longest statement: the rows of the others, which wait for it, are made meanwhile.
   await nextTurn()
   const bylines = targets.map(({ paperId, merged }) => ({ paperId, authors: merged.authors }))
-  const [identifiers, topics, repositories, byBylines, byReferences] = await Promise.all([
+  const [identifiers, topics, repositories, byBylines, byReferences, rows] = await Promise.all([
     writeIdentifiers(tx, targets, cleared),
     writeTopics(tx, targets, cleared, refs),
     writeRepositories(tx, targets, cleared, refs),
@@ -139,12 +145,10 @@ async function writeClusters(tx: Transaction, matched: Matched): Promise<void> {
     writeReferences(tx, targets, cleared),
     written,
   ])
-  await writeContested(
-    tx,
-    clusters.flatMap(({ paperId, contested }) =>
-      contested.map((lost) => ({ ...lost, paper_id: paperId })),
-    ),
+  const contested = clusters.flatMap(({ paperId, contested }) =>
+    contested.map((lost) => ({ ...lost, paper_id: paperId })),
   )
+  await writeContested(tx, contested)
   await writeEntangled(tx, matched.entangled.now, matched.entangled.before)
   const changed = new Set([
     ...identifiers.lost,
@@ -155,16 +159,37 @@ async function writeClusters(tx: Transaction, matched: Matched): Promise<void> {
   await followPapers(tx, old)
   await keepRecords(tx, matched)
   await redirectPapers(tx, clusters)
-  if (gone.length > 0)
-    await tx.query(sql`delete from ${papersTable} where ${papersTable.id} = any(${gone}::bigint[])`)
+  const deleted = await deletePapers(tx, gone)
   await touchPapers(
     tx,
     old.filter((id) => changed.has(id)),
   )
   await recount(tx, { venues, topics: topics.gains, repositories: repositories.gains })
+  noteFields(tx, topics.papers, 'topics')
+  noteFields(tx, repositories.papers, 'repositories')
+  noteFields(tx, byReferences, 'references')
+  noteIdentifiers(tx, identifiers)
+  noteContested(tx, freed, contested)
+  noteClusters(tx, clusters, rows)
+  noteDepartures(tx, deleted, redirects)
 }
 
-/** By how many papers venues will have more, before these are written. Also forgets what old papers named in vain. */
+async function deletePapers(tx: Transaction, ids: number[]): Promise<number[]> {
+  if (ids.length === 0) return []
+  const rows = await tx.query<Stored<typeof papersTable, 'id'>>(sql`
+    delete from ${papersTable} where ${papersTable.id} = any(${ids}::bigint[]) returning ${papersTable.id}`)
+  return rows.map(({ id }) => id)
+}
+
+/** Forgets what old papers named in vain; returns it. */
+async function freeContested(tx: Transaction, cleared: number[]): Promise<ContestedRow[]> {
+  if (cleared.length === 0) return []
+  return tx.query<ContestedRow>(sql`
+    delete from ${contestedIdentifiers} where ${contestedIdentifiers.paperId} = any(${cleared}::bigint[])
+    returning ${columns(contestedIdentifiers, 'scheme', 'value', 'paperId', 'reason')}`)
+}
+
+/** By how many papers venues will have more, before these are written. */
 async function venueGains(
   tx: Transaction,
   targets: TargetPaper[],
@@ -178,84 +203,10 @@ async function venueGains(
   }
   if (cleared.length === 0) return gains
   const lost = await tx.query<{ venue_id: number; papers: number }>(sql`
-    with freed as (delete from ${contestedIdentifiers} where ${contestedIdentifiers.paperId} = any(${cleared}::bigint[]))
     select ${papersTable.venueId}, count(*) as papers from ${papersTable}
     where ${papersTable.id} = any(${cleared}::bigint[]) and ${papersTable.venueId} is not null group by ${papersTable.venueId}`)
   for (const { venue_id: id, papers } of lost) addGain(gains, id, -papers)
   return gains
-}
-
-/** What is written of a paper; the rest is counted or generated. */
-const PAPER_KEYS = [
-  'title',
-  'titleKey',
-  'abstract',
-  'tldr',
-  'kind',
-  'publishedOn',
-  'publishedPrecision',
-  'eventYear',
-  'language',
-  'licence',
-  'isRetracted',
-  'venueId',
-  'publication',
-  'landingUrl',
-  'pdfUrl',
-  'authorCount',
-  'statedCitationCount',
-  'upvoteCount',
-  'repositoryCount',
-  'starCount',
-] as const
-
-/**
- * Inserts papers, and updates those that are there and differ. Not by ON CONFLICT, which computes the vectors of a row for the insert
- * and again for the update: by far the most expensive part of both.
- */
-async function upsertPapers(
-  tx: Transaction,
-  papers: TargetPaper[],
-  refs: References,
-): Promise<void> {
-  const rows = papers.map((paper) => paperRow(paper, refs))
-  const r = alias(papersTable, 'r')
-  await tx.query(sql`
-    with given as materialized (
-      select * from ${recordset(papersTable, 'r', ['id', ...PAPER_KEYS], rows)}
-    ), changed as (
-      update ${t} set ${assigns(papersTable, r, ...PAPER_KEYS)}, ${papersTable.updatedAt} = now() from given r
-      where ${t.id} = ${r.id} and (${columns(t, ...PAPER_KEYS)}) is distinct from (${columns(r, ...PAPER_KEYS)})
-    )
-    insert into ${papersTable} (${columns(papersTable, 'id', ...PAPER_KEYS)}) overriding system value
-    select ${columns(r, 'id', ...PAPER_KEYS)} from given r where not exists (select from ${t} where ${t.id} = ${r.id})`)
-}
-
-function paperRow({ paperId, merged }: TargetPaper, refs: References) {
-  const stars = merged.repositories.map((r) => refs.repositories.get(repositoryKey(r))?.stars ?? 0)
-  return {
-    id: paperId,
-    title: merged.title,
-    titleKey: merged.titleKey,
-    abstract: merged.abstract,
-    tldr: merged.tldr,
-    kind: merged.kind,
-    publishedOn: merged.published?.on ?? null,
-    publishedPrecision: merged.published?.precision ?? null,
-    eventYear: merged.eventYear,
-    language: merged.language,
-    licence: merged.licence,
-    isRetracted: merged.isRetracted,
-    venueId: merged.venue ? (refs.venueIds.get(merged.venue.slug) ?? null) : null,
-    publication: merged.publication,
-    landingUrl: merged.landingUrl,
-    pdfUrl: merged.pdfUrl,
-    authorCount: merged.authors.length,
-    statedCitationCount: merged.citationCount,
-    upvoteCount: merged.upvoteCount,
-    repositoryCount: distinctRepositories(merged, refs.repositories).length,
-    starCount: Math.max(0, ...stars),
-  }
 }
 
 /** A paper whose relations changed is as new as one whose own row did. */

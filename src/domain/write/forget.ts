@@ -14,6 +14,8 @@ import { authorRecordIdentifiers, topicRecords } from '../../db/tables/profiles.
 import { paperRepositories, repositories } from '../../db/tables/repositories.ts'
 import { sourceRecords } from '../../db/tables/sources.ts'
 import type { Transaction } from '../../db/transaction.ts'
+import { noteShown } from '../changes/fan-out.ts'
+import { noteFields } from '../changes/note.ts'
 import type { AuthorClaim, PaperRecord } from '../record/paper-record.ts'
 import type { TopicRecord } from '../record/profile-record.ts'
 import { titleKey } from '../record/title-key.ts'
@@ -128,10 +130,16 @@ interface Named {
 /** After records were deleted: removes identifiers that no paper has any more as the cause of a merge. */
 export async function forgetCauses(tx: Transaction, gone: readonly PaperRecord[]): Promise<void> {
   const names = gone.flatMap(({ identifiers }) => identifiers.map((i) => `${i.scheme}:${i.value}`))
-  await tx.query(sql`
+  const rows = await tx.query<Stored<typeof paperRedirects, 'paper_id'>>(sql`
     update ${d} set ${paperRedirects.causeValue} = null
     where ${d.causeValue} = any(${names}::text[]) and not exists (
-      select from ${iPaperIdentifiers} where ${iPaperIdentifiers.paperId} = ${d.paperId} and ${iPaperIdentifiers.scheme} || ':' || ${iPaperIdentifiers.value} = ${d.causeValue})`)
+      select from ${iPaperIdentifiers} where ${iPaperIdentifiers.paperId} = ${d.paperId} and ${iPaperIdentifiers.scheme} || ':' || ${iPaperIdentifiers.value} = ${d.causeValue})
+    returning ${d.paperId}`)
+  noteFields(
+    tx,
+    rows.map((row) => row.paper_id),
+    'mergedFrom',
+  )
 }
 
 /**
@@ -144,7 +152,7 @@ export async function forgetNames(tx: Transaction, gone: Sql): Promise<void> {
   const e = alias(paperRepositories, 'e')
   await renameTopics(tx, gone)
   await renameVenues(tx, gone)
-  await tx.query(sql`
+  const moved = await tx.query<{ id: number }>(sql`
     with gone as materialized (${gone}), called as (
       select distinct ${columns(r, 'id', 'host', 'owner', 'name')} from gone g
       cross join jsonb_to_recordset(g.record->'repositories') as x(host text, owner text, name text, url text)
@@ -155,7 +163,12 @@ export async function forgetNames(tx: Transaction, gone: Sql): Promise<void> {
       cross join jsonb_to_recordset(${sSourceRecords.record}->'repositories') as x(host text, owner text, name text, url text)
       where ${e.repositoryId} = c.id and x.host = c.host and x.owner = c.owner and x.name = c.name
       order by x.url collate "C" limit 1) b
-    where ${t.id} = c.id and ${t.url} <> b.url`)
+    where ${t.id} = c.id and ${t.url} <> b.url returning ${t.id}`)
+  await noteShown(
+    tx,
+    'repositories',
+    moved.map(({ id }) => id),
+  )
 }
 
 async function renameTopics(tx: Transaction, gone: Sql): Promise<void> {
@@ -180,10 +193,16 @@ async function renameTopics(tx: Transaction, gone: Sql): Promise<void> {
         where x.slug = ${t.slug}
       ) y order by y.kind::topic_kind, y.name collate "C" limit 1) b
     where ${t.id} = any(${ids}::bigint[])`)
-  await tx.query(sql`
+  const renamed = await tx.query<{ id: number }>(sql`
     update ${t} set ${topics.name} = r.name, ${topics.nameKey} = r.key, ${topics.kind} = r.kind::topic_kind
     from jsonb_to_recordset(${withKeys(best)}::text::jsonb) as r(id bigint, name text, key text, kind text)
-    where ${t.id} = r.id and (${t.name}, ${t.kind}) is distinct from (r.name, r.kind::topic_kind)`)
+    where ${t.id} = r.id and (${t.name}, ${t.kind}) is distinct from (r.name, r.kind::topic_kind)
+    returning ${t.id}`)
+  await noteShown(
+    tx,
+    'topics',
+    renamed.map(({ id }) => id),
+  )
 }
 
 async function renameVenues(tx: Transaction, gone: Sql): Promise<void> {
@@ -198,12 +217,18 @@ async function renameVenues(tx: Transaction, gone: Sql): Promise<void> {
         ${sSourceRecords.record}->'venue'->>'acronym' as acronym, ${sSourceRecords.record}->'venue'->>'kind' as kind) x
       where ${p.venueId} = c.id and x.slug = c.slug
       order by x.acronym is null, x.kind::venue_kind, x.name collate "C", x.acronym collate "C" limit 1) b`)
-  await tx.query(sql`
+  const renamed = await tx.query<{ id: number }>(sql`
     update ${t} set ${venues.name} = r.name, ${venues.nameKey} = r.key, ${venues.acronym} = r.acronym, ${venues.kind} = r.kind::venue_kind
     from jsonb_to_recordset(${withKeys(best)}::text::jsonb)
       as r(id bigint, name text, key text, acronym text, kind text)
     where ${t.id} = r.id
-      and (${columns(t, 'name', 'acronym', 'kind')}) is distinct from (r.name, r.acronym, r.kind::venue_kind)`)
+      and (${columns(t, 'name', 'acronym', 'kind')}) is distinct from (r.name, r.acronym, r.kind::venue_kind)
+    returning ${t.id}`)
+  await noteShown(
+    tx,
+    'venue',
+    renamed.map(({ id }) => id),
+  )
 }
 
 const withKeys = (rows: Named[]) =>

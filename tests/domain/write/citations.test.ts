@@ -221,6 +221,7 @@ test('no edges are no work, and a thousand are as many statements as two', async
       let sent = 0
       const edges = Array.from({ length: count }, (_, i) => edge(`${i}`, `${i + 1}`))
       const counted: typeof tx = {
+        ...tx,
         query(statement) {
           sent++
           return tx.query(statement)

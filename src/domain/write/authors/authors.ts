@@ -1,6 +1,7 @@
 import { alias, columns, sql } from '../../../db/sql.ts'
 import { authorships, papers } from '../../../db/tables/papers.ts'
 import type { Transaction } from '../../../db/transaction.ts'
+import { noteFields } from '../../changes/note.ts'
 import { nameKey } from '../../record/title-key.ts'
 import { groupSlots, type Slot } from './group.ts'
 import { type AuthorshipRow, loadKnown } from './known.ts'
@@ -49,6 +50,7 @@ export async function writeAuthors(tx: Transaction, given: Bylines): Promise<num
   await followDays(tx, cleared)
   await writeAuthorIdentifiers(tx, people, ids, known)
   await refreshAuthors(tx, [...new Set([...known.authorIds, ...moved.map(([, id]) => id)])])
+  noteFields(tx, [...changed, ...moved.map(([slot]) => slot.paperId)], 'authorships')
   return [...changed]
 }
 

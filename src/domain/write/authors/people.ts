@@ -8,11 +8,14 @@ import {
 } from '../../../db/tables/papers.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import { newIds, takeId } from '../../../sql/new-ids.ts'
+import { noteShown } from '../../changes/fan-out.ts'
 import { nameKey } from '../../record/title-key.ts'
 import type { Person, Slot } from './group.ts'
 import { asRow, type KnownAuthors } from './known.ts'
 
 const a = alias(authors, 'a')
+/** The author as it was. */
+const o = alias(authors, 'o')
 
 /**
  * Gives each person an author: one linked to their authorships, or with their identifiers, or else a new one. Authors
@@ -181,13 +184,16 @@ export async function refreshAuthors(tx: Transaction, authorIds: number[]): Prom
     row.papers += times
     best.set(author_id, row)
   }
-  await tx.query(sql`
+  const rows = await tx.query<Stored<typeof authors, 'id'> & { is_renamed: boolean }>(sql`
     update ${a} set ${authors.name} = coalesce(r.name, ${a.name}), ${authors.nameKey} = coalesce(r.name_key, ${a.nameKey}),
       ${authors.paperCount} = coalesce(r.papers, 0)
-    from unnest(${authorIds}::bigint[]) as i(id)
+    from unnest(${authorIds}::bigint[]) as i(id) join ${o} on ${o.id} = i.id
     left join jsonb_to_recordset(${JSON.stringify([...best.values()])}::text::jsonb)
       as r(id bigint, name text, name_key text, papers int) on r.id = i.id
-    where ${a.id} = i.id and (${a.paperCount} <> coalesce(r.papers, 0) or ${a.name} <> r.name)`)
+    where ${a.id} = i.id and (${a.paperCount} <> coalesce(r.papers, 0) or ${a.name} <> r.name)
+    returning ${a.id}, ${a.name} <> ${o.name} as is_renamed`)
+  const renamed = rows.flatMap(({ id, is_renamed }) => (is_renamed ? id : []))
+  await noteShown(tx, 'authorships', renamed)
   await tx.query(sql`
     delete from ${a} where ${a.id} = any(${authorIds}::bigint[]) and ${a.paperCount} = 0`)
 }

@@ -1,5 +1,6 @@
 import type { Transaction } from '../../../db/transaction.ts'
 import { newIds, takeId } from '../../../sql/new-ids.ts'
+import type { PaperField } from '../../changes/fields.ts'
 import type { PaperRecord } from '../../record/paper-record.ts'
 import {
   type CandidateRow,
@@ -12,6 +13,7 @@ import {
   type RecordKey,
   recordKey,
 } from './candidates.ts'
+import { changedByRecords, recordsByPaper } from './changed.ts'
 import { commonHashes, freedHashes } from './common.ts'
 import {
   type Contested,
@@ -61,6 +63,10 @@ export interface Cluster {
   records: PaperRecord[]
   /** Identifiers that its records name, and that are another paper's. */
   contested: Contested[]
+  /** Papers that records of it belonged to, if not to it. */
+  from: number[]
+  /** What its records show that they did not before. */
+  changed: PaperField[]
 }
 
 export interface Matched {
@@ -202,7 +208,7 @@ async function describe(
   const left = groups.filter((group) => !hasTitle(group)).flatMap(({ members }) => members)
   const contested = settleIdentifiers(placed)
   const remade = changedGroups(placed, given, contested)
-  const clusters = await asClusters(tx, remade, contested)
+  const clusters = await asClusters(tx, remade, contested, rows)
   const ids = new Map(remade.map((group, i) => [group, clusters[i]?.paperId]))
   const kept = new Set(placed.flatMap(({ ids }) => ids))
   const waiting = {
@@ -292,7 +298,9 @@ async function asClusters(
   tx: Transaction,
   groups: Group<Candidate>[],
   contested: Map<Group<Candidate>, Contested[]>,
+  rows: CandidateRow[],
 ): Promise<Cluster[]> {
+  const before = recordsByPaper(rows)
   const fresh = groups.filter(({ ids }) => ids.length === 0)
   const drawn = await newIds(tx, 'papers', fresh.length)
   return groups.map((group) => {
@@ -312,6 +320,8 @@ async function asClusters(
       origin: own === undefined ? originOf(members) : null,
       records: members.map(({ record }) => record),
       contested: contested.get(group) ?? [],
+      from: [...new Set(members.flatMap((m) => m.paperId ?? []))].filter((id) => id !== paperId),
+      changed: changedByRecords(before.get(paperId) ?? [], members),
     }
   })
 }

@@ -7,6 +7,7 @@ import {
 } from '../../../db/tables/citations.ts'
 import { paperIdentifiers, papers as papersTable } from '../../../db/tables/papers.ts'
 import type { Transaction } from '../../../db/transaction.ts'
+import { noteFields } from '../../changes/note.ts'
 import { INTENTS } from '../../entity/citation.ts'
 import type { ChangedIdentifiers, TargetPaper } from './relations.ts'
 
@@ -15,6 +16,7 @@ const i = alias(paperIdentifiers, 'i')
 const e = alias(citationEdges, 'e')
 const p = alias(papersTable, 'p')
 const c = alias(citations, 'c')
+const tCitations = alias(citations, 't')
 
 /** Writes what the papers' records cite; `cleared` are all papers that may have old rows. Returns the papers whose references changed. */
 export async function writeReferences(
@@ -81,13 +83,8 @@ export async function linkCitations(
   { citing, lost, added }: CitationChanges,
 ): Promise<void> {
   const rebuilt = [...new Set([...citing, ...lost])]
-  if (rebuilt.length > 0)
-    await tx.query(sql`
-      with gone as (
-        delete from ${citations} where ${citations.citingId} = any(${rebuilt}::bigint[]) or ${citations.citedId} = any(${lost}::bigint[])
-        returning ${citations.citedId})
-      ${noteCited('gone')}`)
   if (rebuilt.length + added.length === 0) return
+  const gone = await unlink(tx, rebuilt, lost)
   const names = JSON.stringify(added)
   const given = sql`got as materialized (
       select * from jsonb_to_recordset(${names}::text::jsonb)
@@ -99,7 +96,53 @@ export async function linkCitations(
       select * from got union
       select ${columns(paperIdentifiers, 'scheme', 'value', 'paperId')} from ${paperIdentifiers} where ${paperIdentifiers.paperId} = any(${lost}::bigint[])
     )`
-  await tx.query(sql`${insertCitations(given, claimsOf(rebuilt))} ${noteCited('written')}`)
+  const written = await tx.query<Link>(sql`
+    ${insertCitations(given, claimsOf(rebuilt))}, noted as (${recountOf('written')}) select * from written`)
+  noteLinks(tx, gone, written)
+}
+
+/** Takes out the citations of papers whose references are read anew. */
+async function unlink(tx: Transaction, rebuilt: number[], lost: number[]): Promise<Link[]> {
+  if (rebuilt.length === 0) return []
+  return tx.query<Link>(sql`
+    with gone as (
+      delete from ${tCitations} where ${tCitations.citingId} = any(${rebuilt}::bigint[]) or ${tCitations.citedId} = any(${lost}::bigint[])
+      returning ${LINK}
+    ), noted as (${recountOf('gone')}) select * from gone`)
+}
+
+/** A citation, with what is said of it as text. */
+interface Link {
+  citing_id: number
+  cited_id: number
+  said: string
+}
+
+const LINK = sql`t.citing_id, t.cited_id, concat_ws(' ', t.sources, t.is_influential, t.intents) as said`
+
+/** Notes the papers at both ends of citations that are new, gone or changed; most that are taken out are linked again. */
+function noteLinks(tx: Transaction, gone: Link[], written: Link[]): void {
+  const keyOf = (link: Link) => `${link.citing_id} ${link.cited_id} ${link.said}`
+  const [before, now] = [new Set(gone.map(keyOf)), new Set(written.map(keyOf))]
+  const changed = [
+    ...gone.filter((link) => !now.has(keyOf(link))),
+    ...written.filter((link) => !before.has(keyOf(link))),
+  ]
+  noteCited(tx, changed)
+}
+
+/** Notes that the papers at both ends of citations show others. */
+export function noteCited(tx: Transaction, links: Pick<Link, 'citing_id' | 'cited_id'>[]): void {
+  noteFields(
+    tx,
+    links.map((link) => link.citing_id),
+    'references',
+  )
+  noteFields(
+    tx,
+    links.map((link) => link.cited_id),
+    'citations',
+  )
 }
 
 /** What is said by the papers `rebuilt`, by `source_name`, and of `target_name`. */
@@ -122,8 +165,7 @@ function claimsOf(rebuilt: number[]): Sql {
 }
 
 /**
- * The beginning of a statement that adds what `claims` say to `citations`; `written` has the cited papers whose
- * citations changed. A paper does not cite itself: records of a preprint and of its published version name one another.
+ * The beginning of a statement that adds what `claims` say to `citations`; `written` has those that changed, see `Link`. A paper does not cite itself: records of a preprint and of its published version name one another.
  */
 export function insertCitations(given: Sql, claims: Sql): Sql {
   const t = alias(citations, 't')
@@ -139,7 +181,7 @@ export function insertCitations(given: Sql, claims: Sql): Sql {
       select f.*, ${p.publishedSort} from folded f join ${p} on ${p.id} = f.citing_id
       on conflict (${citations.citingId}, ${citations.citedId}) do update set ${FOLD_SOURCES}, ${FOLD_JUDGEMENT}
       where not (${t.sources} @> ${excluded.sources} and ${ADDS_NO_JUDGEMENT})
-      returning ${t.citedId}
+      returning ${LINK}
     )`
 }
 
@@ -153,8 +195,8 @@ export const FOLD_JUDGEMENT = sql`
 export const ADDS_NO_JUDGEMENT = sql`t.intents @> excluded.intents and t.is_influential is not distinct from
   coalesce(t.is_influential or excluded.is_influential, t.is_influential, excluded.is_influential)`
 
-/** Notes the cited papers among `rows`, to be counted again. */
-export function noteCited(rows: 'gone' | 'written'): Sql {
+/** A statement by which the cited papers among `rows` will be counted again. */
+export function recountOf(rows: 'gone' | 'written'): Sql {
   return sql`insert into ${citationRecounts} (${citationRecounts.paperId}) select distinct cited_id from ${raw(rows)}
     on conflict do nothing`
 }

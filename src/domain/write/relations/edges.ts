@@ -8,7 +8,13 @@ import { edgeLicence } from '../../entity/source.ts'
 import { isAmong } from '../../record/licence.ts'
 import type { PaperIdentifier } from '../../record/paper-record.ts'
 import { readExcluded } from '../excluded/records.ts'
-import { ADDS_NO_JUDGEMENT, FOLD_JUDGEMENT, insertCitations, noteCited } from './citations.ts'
+import {
+  ADDS_NO_JUDGEMENT,
+  FOLD_JUDGEMENT,
+  insertCitations,
+  noteCited,
+  recountOf,
+} from './citations.ts'
 
 const a = alias(paperIdentifiers, 'a')
 const b = alias(paperIdentifiers, 'b')
@@ -59,10 +65,20 @@ async function linkEdges(tx: Transaction, source: string, edges: readonly Citati
       join ${a} on ${a.scheme} = e.citing_scheme and ${a.value} = e.citing_value
       join ${b} on ${b.scheme} = e.cited_scheme and ${b.value} = e.cited_value`,
   )
-  const [row] = await tx.query<{ count: number }>(
-    sql`${insert}, noted as (${noteCited('written')}) select count(*)::int as count from stored`,
+  const rows = await tx.query<{
+    count: number
+    citing_id: number | null
+    cited_id: number | null
+  }>(sql`
+    ${insert}, noted as (${recountOf('written')}), counted as (select count(*)::int as count from stored)
+    select count, citing_id, cited_id from counted left join written on true`)
+  noteCited(
+    tx,
+    rows.flatMap(({ citing_id, cited_id }) =>
+      citing_id === null || cited_id === null ? [] : [{ citing_id, cited_id }],
+    ),
   )
-  return row?.count ?? 0
+  return rows[0]?.count ?? 0
 }
 
 /** The parts of a statement that write edges to a table; `stored` has the new and extended ones. */

@@ -14,6 +14,7 @@ import {
   repositoryNames,
 } from '../../../db/tables/repositories.ts'
 import type { Transaction } from '../../../db/transaction.ts'
+import { noteRenamed, type Renamed } from '../../changes/fan-out.ts'
 import { compareVenueNames, type MergedPaper } from '../../record/merge.ts'
 import type { PaperIdentifier, RepositoryClaim, VenueClaim } from '../../record/paper-record.ts'
 import { titleKey } from '../../record/title-key.ts'
@@ -81,7 +82,7 @@ async function ensureVenues(tx: Transaction, venues: VenueClaim[]): Promise<Map<
   if (venues.length === 0) return new Map()
   const best = venues.toSorted((a, b) => compareVenueNames(b, a))
   const bySlug = new Map(best.map((v) => [v.slug, { ...v, name_key: titleKey(v.name) }]))
-  await tx.query(sql`
+  const written = await tx.query<Renamed>(sql`
     insert into ${venuesTable} as t (${columns(venuesTable, 'slug', 'name', 'nameKey', 'acronym', 'kind')})
     select r.slug, r.name, r.name_key, r.acronym, r.kind::venue_kind
     from jsonb_to_recordset(${JSON.stringify([...bySlug.values()])}::text::jsonb)
@@ -90,7 +91,9 @@ async function ensureVenues(tx: Transaction, venues: VenueClaim[]): Promise<Map<
       and ${v.acronym} is not distinct from r.acronym and ${v.kind} = r.kind::venue_kind)
     on conflict (${venuesTable.slug}) do update set ${overwrites(venuesTable, 'name', 'nameKey', 'acronym', 'kind')}
     where (${excluded.acronym} is null, ${excluded.kind}, ${excluded.name} collate "C", ${excluded.acronym} collate "C")
-      < (${t.acronym} is null, ${t.kind}, ${t.name} collate "C", ${t.acronym} collate "C")`)
+      < (${t.acronym} is null, ${t.kind}, ${t.name} collate "C", ${t.acronym} collate "C")
+    returning ${t.id}, t.xmax <> 0 as was_there`)
+  await noteRenamed(tx, 'venue', written)
   const rows = await tx.query<Stored<typeof venuesTable, 'id' | 'slug'>>(sql`
     select ${venuesTable.id}, ${venuesTable.slug} from ${venuesTable} where ${venuesTable.slug} = any(${[...bySlug.keys()]}::text[])`)
   return new Map(rows.map(({ id, slug }) => [slug, id]))
@@ -114,13 +117,15 @@ async function ensureRepositories(
   const rows = JSON.stringify([...byKey.values()])
   const claimed = sql`jsonb_to_recordset(${rows}::text::jsonb) as r(host text, owner text, name text, url text)`
   // If the host was asked, only it decides the address; a former name is not a new repository.
-  await tx.query(sql`
+  const written = await tx.query<Renamed>(sql`
     insert into ${repositoriesTable} as t (${columns(repositoriesTable, 'host', 'owner', 'name', 'url')})
     select host, owner, name, url from ${claimed}
     where not exists (select from ${n}
       where ${n.host} = r.host and ${n.owner} = r.owner and ${n.name} = r.name)
     on conflict (${columns(repositoriesTable, 'host', 'owner', 'name')}) do update set ${overwrites(repositoriesTable, 'url')}
-    where ${excluded.url} collate "C" < ${t.url} collate "C" and ${t.hostId} is null`)
+    where ${excluded.url} collate "C" < ${t.url} collate "C" and ${t.hostId} is null
+    returning ${t.id}, t.xmax <> 0 as was_there`)
+  await noteRenamed(tx, 'repositories', written)
   const found = await tx.query<
     Stored<typeof repositoriesTable, 'host' | 'owner' | 'stars'> &
       Stored<typeof repositoryNames, 'name'> & { id: number }

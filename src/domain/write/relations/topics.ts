@@ -2,6 +2,7 @@ import { alias, columns, overwrites, type Stored, sql } from '../../../db/sql.ts
 import { topics as topicsTable } from '../../../db/tables/papers.ts'
 import { topicRecords } from '../../../db/tables/profiles.ts'
 import type { Transaction } from '../../../db/transaction.ts'
+import { noteRenamed, type Renamed } from '../../changes/fan-out.ts'
 import { compareTopicNames } from '../../record/merge.ts'
 import type { TopicClaim } from '../../record/paper-record.ts'
 import type { TopicRecord } from '../../record/profile-record.ts'
@@ -49,7 +50,7 @@ async function upsertTopics(
   tx: Transaction,
   topics: (NamedTopic & { name_key: string })[],
 ): Promise<string[]> {
-  const rows = await tx.query<Stored<typeof topicsTable, 'slug'>>(sql`
+  const rows = await tx.query<Renamed & Stored<typeof topicsTable, 'slug'>>(sql`
     insert into ${topicsTable} as t (${columns(topicsTable, 'slug', 'name', 'nameKey', 'kind')})
     select r.slug, r.name, r.name_key, r.kind::topic_kind
     from jsonb_to_recordset(${JSON.stringify(topics)}::text::jsonb)
@@ -58,7 +59,8 @@ async function upsertTopics(
       select from ${o} where ${o.slug} = r.slug and ${o.name} = r.name and ${o.kind} = r.kind::topic_kind)
     on conflict (${topicsTable.slug}) do update set ${overwrites(topicsTable, 'name', 'nameKey', 'kind')}
     where (${excluded.kind}, ${excluded.name} collate "C") < (${t.kind}, ${t.name} collate "C")
-    returning ${t.slug}`)
+    returning ${t.id}, ${t.slug}, t.xmax <> 0 as was_there`)
+  await noteRenamed(tx, 'topics', rows)
   return rows.map(({ slug }) => slug)
 }
 

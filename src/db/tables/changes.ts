@@ -1,0 +1,41 @@
+import { sql } from 'drizzle-orm'
+import { bigint, check, index, integer, pgEnum, pgTable, smallint, text } from 'drizzle-orm/pg-core'
+import { id, instant } from './papers.ts'
+import { CHANGE_KINDS } from './vocabulary.ts'
+
+export const changeKind = pgEnum('change_kind', CHANGE_KINDS)
+
+/**
+ * What changed in the catalogue, in the order of the commits: who adds rows holds `LOCKS.changes` until the commit, see
+ * `domain/changes`. Papers and repositories are not foreign keys, because they may be gone.
+ */
+export const changes = pgTable(
+  'changes',
+  {
+    id: id(),
+    kind: changeKind().notNull(),
+    paperId: bigint('paper_id', { mode: 'number' }).notNull(),
+    /** What a paper was merged into, or was split from. */
+    otherPaperId: bigint('other_paper_id', { mode: 'number' }),
+    repositoryId: bigint('repository_id', { mode: 'number' }),
+    /** Names of the fields of `Paper` that changed; null for other kinds than `updated`. */
+    fields: text().array(),
+    /** The milestone of `citation_milestone`. */
+    citationCount: integer('citation_count'),
+    at: instant('at'),
+  },
+  (t) => [index('changes_paper_idx').on(t.paperId, t.id)],
+)
+
+/** One row: which log `changes` is, and how much of it is no longer there. */
+export const changeLog = pgTable(
+  'change_log',
+  {
+    id: smallint().primaryKey(),
+    /** Another after a restore, as the numbers of changes begin to mean others then. */
+    epoch: text().notNull(),
+    /** The last change that was deleted because of its age; 0 where none was. */
+    forgottenThrough: bigint('forgotten_through', { mode: 'number' }).notNull().default(0),
+  },
+  (t) => [check('change_log_one_row', sql`${t.id} = 1`)],
+)

@@ -1,0 +1,47 @@
+import { AppError, badInput, quote } from '../../errors.ts'
+
+/** A place in the log of changes: behind the change with this number. */
+export interface ChangePlace {
+  /** Which log it is a place in. */
+  log: string
+  id: number
+}
+
+/** What is known of the log when a cursor is used. */
+export interface LogState {
+  log: string
+  forgottenThrough: number
+  /** The last number that was given to a change. */
+  last: number
+}
+
+const FORM = /^([0-9a-f]{16})-(0|[1-9]\d{0,15})$/
+
+export const changeCursor = ({ log, id }: ChangePlace): string => `${log}-${id}`
+
+/** Throws BAD_USER_INPUT for what is not a cursor of changes. */
+export function parseChangeCursor(text: string, argument: string): ChangePlace {
+  const [, log, digits] = FORM.exec(text.trim()) ?? []
+  const id = Number(digits)
+  if (log !== undefined && Number.isSafeInteger(id)) return { log, id }
+  throw badInput(
+    `${argument}: ${quote(text)} is not a cursor of changes; expected the endCursor of a page, the cursor of a change, or the one in the first line of an export.`,
+  )
+}
+
+/** Throws CONFLICT for a place from which changes cannot be given without a gap. */
+export function assertReadable(place: ChangePlace, state: LogState, argument: string): void {
+  const reason =
+    place.log !== state.log
+      ? 'is of another catalogue, or of this one before it was restored from a backup'
+      : place.id > state.last
+        ? 'is ahead of this catalogue, which was set back to an earlier state'
+        : place.id < state.forgottenThrough
+          ? 'is older than the changes that are kept'
+          : null
+  if (reason === null) return
+  throw new AppError(
+    'CONFLICT',
+    `${argument}: the cursor ${quote(changeCursor(place))} ${reason}. Resync: take a new export with "paperql export jsonl", and go on from the cursor in its first line.`,
+  )
+}

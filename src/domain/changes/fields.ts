@@ -1,0 +1,35 @@
+/**
+ * Fields of `Paper` that a change can name, as they are called in the GraphQL schema. Counts and parts go by the field that they
+ * follow: `authorCount` by `authorships`, `year` and `publishedPrecision` by `publishedOn`. Fields that are worked out when they
+ * are asked for (`related`, `coCited`, `otherVersions`) have no name here.
+ */
+export const PAPER_FIELDS = [
+  'abstract',
+  'authorships',
+  'citationCount',
+  'citations',
+  'conflicts',
+  'eventYear',
+  'identifiers',
+  'isRetracted',
+  'kind',
+  'language',
+  'licence',
+  'listings',
+  'mergedFrom',
+  'pdfUrl',
+  'publication',
+  'publishedOn',
+  'references',
+  'repositories',
+  'sources',
+  'starCount',
+  'title',
+  'tldr',
+  'topics',
+  'upvoteCount',
+  'url',
+  'venue',
+] as const
+
+export type PaperField = (typeof PAPER_FIELDS)[number]

@@ -1,0 +1,111 @@
+import { LOCKS, takeLock } from '../../db/locks/locks.ts'
+import { columns, sql } from '../../db/sql.ts'
+import { changes } from '../../db/tables/changes.ts'
+import type { ChangeKind } from '../../db/tables/vocabulary.ts'
+import type { Transaction } from '../../db/transaction.ts'
+import type { PaperField } from './fields.ts'
+
+/** Something that happened to a paper; that its fields changed is said by `noteFields`. */
+export interface NotedEvent {
+  kind: Exclude<ChangeKind, 'updated'>
+  paperId: number
+  /** What it was merged into, or split from. */
+  otherPaperId?: number
+  repositoryId?: number
+  /** The milestone of `citation_milestone`. */
+  citationCount?: number
+}
+
+/**
+ * Notes that these fields of papers changed, for the log of changes. What one transaction notes is written at its end: a paper has one
+ * entry however often it is noted, and none where it came or went in that transaction.
+ */
+export function noteFields(tx: Transaction, ids: Iterable<number>, ...fields: PaperField[]): void {
+  const { updated } = notesOf(tx)
+  for (const id of ids) {
+    const known = updated.get(id)
+    if (!known) updated.set(id, new Set(fields))
+    else for (const field of fields) known.add(field)
+  }
+}
+
+/** Notes what happened to papers, for the log of changes. */
+export function noteEvents(tx: Transaction, events: Iterable<NotedEvent>): void {
+  notesOf(tx).events.push(...events)
+}
+
+interface Notes {
+  updated: Map<number, Set<PaperField>>
+  events: NotedEvent[]
+}
+
+const NOTES = new WeakMap<Transaction, Notes>()
+
+function notesOf(tx: Transaction): Notes {
+  const known = NOTES.get(tx)
+  if (known) return known
+  const notes: Notes = { updated: new Map(), events: [] }
+  NOTES.set(tx, notes)
+  tx.beforeCommit(() => writeChanges(tx, notes))
+  return notes
+}
+
+interface Row extends Omit<NotedEvent, 'kind'> {
+  kind: ChangeKind
+  fields?: string
+}
+
+/**
+ * From the lock on until the commit no other transaction writes to the log: so the numbers of its rows are in the order of the
+ * commits, and a reader never finds one below those that it has seen. Taken last, it makes nobody wait for more than a commit.
+ */
+async function writeChanges(tx: Transaction, notes: Notes): Promise<void> {
+  const rows = rowsOf(notes)
+  if (rows.length === 0) return
+  await takeLock(tx, LOCKS.changes)
+  const column = <T>(read: (row: Row) => T | undefined) => rows.map((row) => read(row) ?? null)
+  await tx.query(sql`
+    insert into ${changes} (${columns(changes, 'kind', 'paperId', 'otherPaperId', 'repositoryId', 'citationCount', 'fields', 'at')})
+    select r.kind, r.paper_id, r.other_paper_id, r.repository_id, r.citation_count, string_to_array(r.fields, ' '), now.at
+    from unnest(${column(({ kind }) => kind)}::change_kind[], ${column(({ paperId }) => paperId)}::bigint[],
+      ${column(({ otherPaperId }) => otherPaperId)}::bigint[], ${column(({ repositoryId }) => repositoryId)}::bigint[],
+      ${column(({ citationCount }) => citationCount)}::int[], ${column(({ fields }) => fields)}::text[])
+      with ordinality as r(kind, paper_id, other_paper_id, repository_id, citation_count, fields, place),
+      (select clock_timestamp() as at) now
+    order by r.place`)
+}
+
+/** First what papers there are, then what changed of those that stay, then what people wait for. */
+function rowsOf({ updated, events }: Notes): Row[] {
+  const { rows, settled } = comingAndGoing(events)
+  for (const [paperId, fields] of updated)
+    if (!settled.has(paperId))
+      rows.push({ kind: 'updated', paperId, fields: [...fields].sort().join(' ') })
+  for (const event of events)
+    if (!ARRIVALS.has(event.kind) && !DEPARTURES.has(event.kind) && !settled.has(event.paperId))
+      rows.push(event)
+  return rows
+}
+
+const ARRIVALS = new Set<ChangeKind>(['created', 'split'])
+const DEPARTURES = new Set<ChangeKind>(['merged', 'deleted'])
+
+/** Papers that came or went; one that did both without having been there before was seen by nobody. */
+function comingAndGoing(events: NotedEvent[]) {
+  const byPaper = new Map<number, NotedEvent[]>()
+  for (const event of events) {
+    if (!ARRIVALS.has(event.kind) && !DEPARTURES.has(event.kind)) continue
+    const known = byPaper.get(event.paperId)
+    if (known) known.push(event)
+    else byPaper.set(event.paperId, [event])
+  }
+  const rows: Row[] = []
+  for (const ofPaper of byPaper.values()) {
+    const [first, last] = [ofPaper[0], ofPaper.at(-1)]
+    if (!first || !last) continue
+    const wasThere = DEPARTURES.has(first.kind)
+    if (wasThere) rows.push(DEPARTURES.has(last.kind) ? last : first)
+    if (ARRIVALS.has(last.kind)) rows.push(wasThere || first === last ? last : first)
+  }
+  return { rows, settled: new Set(byPaper.keys()) }
+}

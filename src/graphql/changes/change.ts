@@ -1,0 +1,147 @@
+import { CHANGE_KINDS } from '../../db/tables/vocabulary.ts'
+import { PAPER_FIELDS } from '../../domain/changes/fields.ts'
+import { type Change, type ChangePage, readChanges } from '../../domain/changes/read.ts'
+import { papersByIds } from '../../domain/entity/paper.ts'
+import { repositoriesByIds } from '../../domain/entity/repository.ts'
+import { globalId } from '../../sql/global-id.ts'
+import { builder } from '../builder.ts'
+import { costs } from '../cost.ts'
+import { enumOf } from '../enums.ts'
+import { PaperFilterInput } from '../papers/list.ts'
+import { selectionOf } from '../plan/plan-rows.ts'
+import { PaperRef, RepositoryRef } from '../refs.ts'
+import { assertSize } from '../relay/connection.ts'
+
+const ChangeKindEnum = enumOf(
+  'ChangeKind',
+  'What happened to a paper. CREATED, UPDATED, MERGED, SPLIT and DELETED are all that a copy of the catalogue needs; the others come in addition to an UPDATED.',
+  CHANGE_KINDS,
+  {
+    created: 'It was added to the catalogue.',
+    updated: 'Values that it shows changed: `fields` names them.',
+    merged:
+      'It was merged into `otherPaperId`. Its id still resolves to that paper. Told again when the id leads to another paper after a split.',
+    split: 'It was made of records of `otherPaperId`, or came back from there.',
+    deleted: 'No record is left of it.',
+    got_code: 'It got its first code repository.',
+    published: 'A preprint got a venue.',
+    new_version: 'Its authors put a new version on arXiv.',
+    retracted: 'A source states that it was retracted.',
+    repository_gone: 'The host no longer knows `repository`, or it is private now.',
+    repository_archived: 'The owner archived `repository`.',
+    citation_milestone:
+      'It reached 10, 100 or 1,000 citations: `citationCount` has the highest of these that was passed.',
+  },
+)
+
+const ChangeRef = builder.objectRef<Change>('Change')
+ChangeRef.implement({
+  description: 'An entry of the log of changes.',
+  fields: (t) => ({
+    cursor: t.exposeString('cursor', {
+      description: 'Position in the log: pass it as `since` to get what follows.',
+    }),
+    kind: t.expose('kind', { type: ChangeKindEnum, description: 'What happened.' }),
+    at: t.expose('at', { type: 'DateTime', description: 'Time of the change.' }),
+    paperId: t.id({
+      description: '`id` of the paper at that time. It may have been merged or deleted since.',
+      resolve: ({ paperId }) => globalId('Paper', paperId),
+    }),
+    paper: t.field({
+      type: PaperRef,
+      nullable: true,
+      description:
+        'The paper as it is now, or the paper that it was merged into; null when it was deleted.',
+      resolve: ({ paperId }, _, { db, loaders }, info) => {
+        const selection = selectionOf(info)
+        return loaders.load(info, 'changed', paperId, (ids) => papersByIds(db, selection, ids))
+      },
+    }),
+    otherPaperId: t.id({
+      nullable: true,
+      description: '`id` of the paper that it was merged into or split from; null for other kinds.',
+      resolve: ({ otherPaperId }) => otherPaperId && globalId('Paper', otherPaperId),
+    }),
+    fields: t.exposeStringList('fields', {
+      description: `Of UPDATED: names of the fields of \`Paper\` that changed, alphabetically, out of ${PAPER_FIELDS.map((name) => `\`${name}\``).join(', ')}. Empty for other kinds.`,
+    }),
+    repository: t.field({
+      type: RepositoryRef,
+      nullable: true,
+      description:
+        'The repository of REPOSITORY_GONE and REPOSITORY_ARCHIVED; null for other kinds, and when it is no longer in the catalogue.',
+      resolve: ({ repositoryId }, _, { db, loaders }, info) => {
+        if (repositoryId === null) return null
+        const selection = selectionOf(info)
+        return loaders.load(info, 'changed', repositoryId, (ids) =>
+          repositoriesByIds(db, selection, ids),
+        )
+      },
+    }),
+    citationCount: t.exposeInt('citationCount', {
+      nullable: true,
+      description: 'The milestone of CITATION_MILESTONE: 10, 100 or 1000; null for other kinds.',
+    }),
+  }),
+})
+
+const ChangePageRef = builder.objectRef<ChangePage>('ChangePage')
+ChangePageRef.implement({
+  description: 'A page of the log of changes.',
+  fields: (t) => ({
+    nodes: t.expose('changes', {
+      // The field of the query counts them.
+      ...costs({ size: 1 }),
+      type: [ChangeRef],
+      description: 'Changes in the order in which they were committed.',
+    }),
+    endCursor: t.exposeString('endCursor', {
+      description:
+        'Where to go on: pass it as `since`. Also given when the page is empty, and then ahead of what `kinds` and `filter` left out.',
+    }),
+    hasMore: t.exposeBoolean('hasMore', {
+      description:
+        'Whether there are changes after this page that were not looked at. With `kinds` or `filter` a page can be short or empty and this true: then go on from `endCursor`.',
+    }),
+  }),
+})
+
+const DEFAULT_SIZE = 100
+const MOST_CHANGES = 1_000
+
+builder.queryField('changes', (t) =>
+  t.field({
+    ...costs({
+      each: ({ filter }) => (filter == null ? 2 : 20),
+      size: ({ first }) => (typeof first === 'number' ? first : DEFAULT_SIZE),
+    }),
+    type: ChangePageRef,
+    nullable: true,
+    description:
+      'What changed in the catalogue after a cursor, in the order in which it was committed: each change exactly once, whatever is written meanwhile. Null only with an error: CONFLICT when the cursor is too old or of another catalogue, so that changes would be missing.',
+    args: {
+      since: t.arg.string({
+        description:
+          'Only changes after this cursor: `endCursor`, the `cursor` of a change, or `changes` in the first line of `paperql export jsonl`. From the oldest change that is kept when absent.',
+      }),
+      kinds: t.arg({
+        type: [ChangeKindEnum],
+        description: 'Only changes of these kinds; all when absent.',
+      }),
+      filter: t.arg({
+        type: PaperFilterInput,
+        description:
+          'Only changes of papers that meet these conditions now. MERGED and DELETED are always given, since the paper is gone.',
+      }),
+      first: t.arg.int({
+        required: true,
+        defaultValue: DEFAULT_SIZE,
+        description: 'Page size, 0 to 1000.',
+      }),
+    },
+    resolve: (_, args, { db }) => {
+      assertSize('first', args.first, MOST_CHANGES)
+      return readChanges(db, args)
+    },
+  }),
+)
