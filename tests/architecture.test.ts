@@ -94,8 +94,8 @@ const APART: [folder: string, from: string][] = [
 ]
 const MOST_LINES = 350
 const MOST_FILES = 15
-/** One file a format, and its helpers. */
-const MAY_HOLD_MORE = ['import/sources']
+/** One file a format, and its helpers; one a part of the domain. */
+const MAY_HOLD_MORE = ['import/sources', 'db/tables']
 
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) =>
   /\.(ts|mjs)$/.test(file),

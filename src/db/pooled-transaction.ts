@@ -88,8 +88,10 @@ const ignore = () => {}
 async function run<T>(
   client: pg.PoolClient,
   { work, signal, onStatement }: PooledTransaction<T>,
-  beforeCommit: () => void,
+  onCommit: () => void,
 ): Promise<T> {
+  const last: (() => Promise<void>)[] = []
+  const beforeCommit = (one: () => Promise<void>) => void last.push(one)
   let failure: unknown
   let isOver = false
   async function query<Row extends object>(
@@ -111,10 +113,11 @@ async function run<T>(
   }
   await client.query(BEGIN)
   try {
-    const result = await work({ query })
+    const result = await work({ query, beforeCommit })
+    for (const one of last) await one()
     // One that `work` caught has ended the transaction all the same.
     if (failure) throw failure
-    beforeCommit()
+    onCommit()
     isOver = true
     await client.query('commit')
     return result
