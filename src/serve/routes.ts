@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts'
+import { feedRoute } from '../feeds/route.ts'
 import { assetRoute } from '../html/route.ts'
 import { PAGE_ROUTES, unknownPage } from '../pages/routes.ts'
 import type { Route } from '../server/routes.ts'
@@ -10,6 +11,6 @@ interface Routes {
 
 /** All paths that are served besides /graphql and those of the server itself. */
 export function routesOf({ pages }: Config): Routes {
-  const routes = [assetRoute]
+  const routes = [assetRoute, feedRoute]
   return pages ? { routes: [...routes, ...PAGE_ROUTES], unknownPage } : { routes }
 }

@@ -1,0 +1,153 @@
+import { type CatalogueIdentity, feedId } from './identity.ts'
+import { escapeHtml, legalText, oneLine, webLink } from './text.ts'
+
+/** An entry of a feed, in no format. */
+export interface Entry {
+  id: string
+  url: string
+  title: string
+  /** When it came to the list. */
+  publishedAt: Date
+  updatedAt: Date
+  authors: { name: string; url: string }[]
+  /** Plain text; null when there is no abstract. */
+  summary: string | null
+  html: string
+  topics: { slug: string; name: string }[]
+  doi: string | null
+}
+
+/** A paper as `ENTRY_FRAGMENT` reads it. */
+export interface FeedPaper {
+  id: string
+  title: string
+  abstract: string | null
+  createdAt: string
+  updatedAt: string
+  publishedOn: string | null
+  publishedPrecision: 'YEAR' | 'MONTH' | 'DAY' | null
+  isRetracted: boolean
+  url: string | null
+  pdfUrl: string | null
+  authorCount: number
+  authorships: { nodes: { name: string; author: { id: string } }[] }
+  identifiers: { scheme: string; value: string }[]
+  topics: { nodes: { slug: string; name: string }[] }
+  venue: { name: string } | null
+  repositories: { nodes: { url: string }[] }
+}
+
+/** Longer bylines end with the number of the others. */
+const AUTHORS_SHOWN = 10
+
+/**
+ * What an entry is made of. Without counts of stars and citations: they change every day, and an entry that changes is shown by
+ * some readers as new.
+ */
+export const ENTRY_FRAGMENT = /* GraphQL */ `
+  fragment Entry on Paper {
+    id
+    title
+    abstract
+    createdAt
+    updatedAt
+    publishedOn
+    publishedPrecision
+    isRetracted
+    url
+    pdfUrl
+    authorCount
+    authorships(first: ${AUTHORS_SHOWN}) {
+      nodes {
+        name
+        author {
+          id
+        }
+      }
+    }
+    identifiers(schemes: [DOI]) {
+      scheme
+      value
+    }
+    topics(first: 10) {
+      nodes {
+        slug
+        name
+      }
+    }
+    venue {
+      name
+    }
+    repositories(first: 1) {
+      nodes {
+        url
+      }
+    }
+  }
+`
+
+interface EntryScope {
+  identity: CatalogueIdentity
+  publicUrl: string
+}
+
+/** Makes an entry of a paper. `more` is what a list says of it: why it is there, and since when. */
+export function entryOf(
+  paper: FeedPaper,
+  { identity, publicUrl }: EntryScope,
+  more: { reasons?: readonly string[]; listedAt?: Date } = {},
+): Entry {
+  const title = oneLine(paper.title)
+  return {
+    id: feedId(identity, paper.id),
+    url: `${publicUrl}/papers/${encodeURIComponent(paper.id)}`,
+    title: paper.isRetracted ? `Retracted: ${title}` : title,
+    publishedAt: more.listedAt ?? new Date(paper.createdAt),
+    updatedAt: new Date(paper.updatedAt),
+    authors: paper.authorships.nodes.map(({ name, author }) => ({
+      name: oneLine(name),
+      url: `${publicUrl}/authors/${encodeURIComponent(author.id)}`,
+    })),
+    summary: paper.abstract === null ? null : legalText(paper.abstract).trim(),
+    html: htmlOf(paper, more.reasons ?? []),
+    topics: paper.topics.nodes.map(({ slug, name }) => ({ slug, name: oneLine(name) })),
+    doi: paper.identifiers[0]?.value ?? null,
+  }
+}
+
+function htmlOf(paper: FeedPaper, reasons: readonly string[]): string {
+  const { authorships, authorCount, abstract, repositories, url, pdfUrl } = paper
+  const others = authorCount - authorships.nodes.length
+  const names = authorships.nodes.map(({ name }) => escapeHtml(oneLine(name)))
+  if (others > 0) names.push(others === 1 ? '1 other author' : `${others} other authors`)
+  const links = [
+    ['Source', url],
+    ['PDF', pdfUrl],
+    ['Code', repositories.nodes[0]?.url],
+  ].flatMap(([label, target]) => {
+    const href = webLink(target)
+    return href ? `<a href="${escapeHtml(href)}">${label}</a>` : []
+  })
+  return [
+    reasons.length > 0 ? `<p><em>${reasons.map(escapeHtml).join('. ')}</em></p>` : '',
+    names.length > 0 ? `<p>${names.join(', ')}</p>` : '',
+    publishedIn(paper),
+    ...paragraphsOf(abstract ?? ''),
+    links.length > 0 ? `<p>${links.join(' · ')}</p>` : '',
+  ].join('')
+}
+
+const LENGTHS = { YEAR: 4, MONTH: 7, DAY: 10 }
+
+function publishedIn({ venue, publishedOn, publishedPrecision }: FeedPaper): string {
+  const day = publishedOn?.slice(0, LENGTHS[publishedPrecision ?? 'DAY'])
+  const parts = [venue && oneLine(venue.name), day].filter(Boolean)
+  return parts.length > 0 ? `<p>${escapeHtml(parts.join(', '))}</p>` : ''
+}
+
+const paragraphsOf = (text: string) =>
+  text
+    .split(/\n\s*\n/)
+    .map((paragraph) => paragraph.trim())
+    .filter(Boolean)
+    .map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`)

@@ -1,0 +1,30 @@
+import { v5 as uuidV5 } from 'uuid'
+import type { Database } from '../db/client.ts'
+import { columns, sql } from '../db/sql.ts'
+import { catalogueIdentity as identity } from '../db/tables/identity.ts'
+
+/** What a catalogue is known by in feeds. */
+export interface CatalogueIdentity {
+  id: string
+  createdAt: string
+}
+
+/** The identity of a catalogue, which is made when first asked for and then never changes. */
+export async function readIdentity(db: Database): Promise<CatalogueIdentity> {
+  const [found] = await db.query<CatalogueIdentity>(readStatement)
+  if (found) return found
+  await db.query(sql`insert into ${identity} default values on conflict do nothing`)
+  const [made] = await db.query<CatalogueIdentity>(readStatement)
+  if (!made) throw new Error('The identity of the catalogue was not written')
+  return made
+}
+
+const readStatement = sql`select ${identity.id}, ${columns(identity, 'createdAt')} as "createdAt" from ${identity}`
+
+/**
+ * The id of a feed or of an entry. It depends on nothing that changes: not on the address of the server, nor on titles, DOIs or
+ * merges, which keep the id of the paper that stays.
+ */
+export function feedId({ id }: CatalogueIdentity, name: string): string {
+  return `urn:uuid:${uuidV5(name, id)}`
+}

@@ -1,0 +1,35 @@
+import { type FeedFormat, FORMATS } from './formats.ts'
+import { type FeedKindName, KINDS } from './kinds.ts'
+
+/** The path of a feed below PUBLIC_URL. */
+export function feedPath(kind: FeedKindName, ref: string, format: FeedFormat): string {
+  return `/feeds/${kind}/${encodeURIComponent(ref)}.${format}`
+}
+
+/** Links by which browsers and readers find the feeds of a page: for `<link rel="alternate">` in its head. */
+export function autodiscovery(
+  publicUrl: string,
+  kind: FeedKindName,
+  ref: string,
+): { type: string; title: string; href: string }[] {
+  return Object.entries(FORMATS).map(([format, { mediaType, label }]) => ({
+    type: mediaType,
+    title: label,
+    href: publicUrl + feedPath(kind, ref, format as FeedFormat),
+  }))
+}
+
+export interface FeedAddress {
+  kind: FeedKindName
+  ref: string
+  format: FeedFormat
+}
+
+const FEED_PATH = /^([a-z]+)\/(.+)\.(atom|rss|json)$/
+
+/** Reads the part of a path behind `/feeds/`; null where no feed has such a path. */
+export function parseFeedPath(path: string): FeedAddress | null {
+  const [, kind = '', ref = '', format] = FEED_PATH.exec(path) ?? []
+  if (!Object.hasOwn(KINDS, kind)) return null
+  return { kind: kind as FeedKindName, ref, format: format as FeedFormat }
+}
