@@ -30,6 +30,7 @@ const ORDER = [
   'domain/find',
   'domain/analysis',
   'domain/repositories',
+  'domain/trending',
   'domain/write/match',
   'domain/write/excluded',
   'domain/write/relations',
@@ -56,7 +57,11 @@ const ORDER = [
   'graphql/entity',
   'graphql/find',
   'graphql/search',
+<<<<<<< HEAD
   'graphql/saved',
+=======
+  'graphql/trending',
+>>>>>>> b4e3e44 (trending: list papers by decayed stars, upvotes, citations and code, updated from what changed, since the catalogue could not say what is new)
   'graphql/imports',
   'graphql/changes',
   'server/http',

@@ -17,6 +17,7 @@ import { addImport } from './import.ts'
 import { addImports } from './imports.ts'
 import { createProgress } from './report.ts'
 import { addSync } from './sync.ts'
+import { addTrend } from './trend.ts'
 import type { CatalogueOptions } from './with-catalogue.ts'
 
 const VARIABLES_HELP = `
@@ -55,6 +56,7 @@ Examples:
   paperql imports                                   list imports, their progress and rejects
   paperql sync arxiv --set cs:cs:CL                 fetch what changed at arXiv since the last run
   paperql sync github --limit 5000                  refresh the stars of repositories
+  paperql trend                                     update the scores of trending papers
   paperql print-schema > schema.graphql             write the schema for code generators`
 
 /** Has a mistake followed by a hint at the help of its own command. */
@@ -138,6 +140,7 @@ function createProgram(env: Environment): Command {
   addBackup(program, tools)
   addCurate(program, tools)
   addSync(program, { ...tools, version: readVersion() })
+  addTrend(program, tools)
   program
     .command('print-schema')
     .description('print the GraphQL schema as SDL')

@@ -37,6 +37,7 @@ const TRIED: Record<string, [query: string, statements: number]> = {
   suggest: ['{ suggest(prefix: "spa") { label } }', 1],
   topic: ['{ topic(slug: "clustering") { name } }', 1],
   topics: ['{ topics(first: 3) { nodes { name } } }', 1],
+  trending: ['{ trending(first: 3) { nodes { title } } }', 1],
   venue: ['{ venue(slug: "acl") { name } }', 1],
   venues: ['{ venues(first: 3) { nodes { name } } }', 1],
 }

@@ -6,13 +6,14 @@ import { suggestionSources } from './suggestion-sources.ts'
 import { suggestions } from './suggestions.ts'
 import { titleWords } from './title-words.ts'
 import { topicsWithin } from './topics-within.ts'
+import { trendMarksFunctions } from './trend-marks.ts'
 import { wordsFunctions } from './words.ts'
 
 /**
  * Raise it with each change of a function. Of servers of two versions at one database, the one with the higher number has its
  * functions there, whichever was started last.
  */
-export const FUNCTIONS_VERSION = 4
+export const FUNCTIONS_VERSION = 5
 
 /** Functions, views and triggers of the database that belong together. */
 export interface FunctionFile {
@@ -40,6 +41,7 @@ export function functionFiles(): FunctionFile[] {
     file('words', wordsFunctions),
     file('title-words', titleWords),
     file('topics-within', topicsWithin),
+    file('trend-marks', trendMarksFunctions),
     file('word-text', read('word-text.sql')),
     file('suggestion-sources', suggestionSources),
     file('suggestion-hits', suggestionHits),

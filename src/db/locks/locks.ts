@@ -23,6 +23,8 @@ export const LOCKS = {
   sync: 7_072_010,
   /** Shared by the servers that answer from a catalogue; held alone by one that changes what may be shown. */
   licences: 7_072_020,
+  /** Held by a transaction that updates the scores of trending. */
+  trending: 7_072_021,
   /** Held, with a number of the job, while a job of the schedule runs. */
   job: 7_072_030,
 } as const

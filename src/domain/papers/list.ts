@@ -2,6 +2,7 @@ import type { Database } from '../../db/client.ts'
 import { alias, type Sql, sql } from '../../db/sql.ts'
 import { citations } from '../../db/tables/citations.ts'
 import { papers as papersTable, topics } from '../../db/tables/papers.ts'
+import { paperTrends } from '../../db/tables/trending.ts'
 import type { KeysetOrder, Page, PageRows } from '../../sql/keyset.ts'
 import {
   countRows,
@@ -25,6 +26,7 @@ import { type DatedLink, PAPER_LINKS, type PaperLink } from './link.ts'
 const p = alias(papersTable, 'p')
 const l = alias(citations, 'l')
 const t = alias(topics, 't')
+const w = alias(paperTrends, 'w')
 
 /** Parents of lists of papers. */
 export type PaperParent = 'author' | 'topic' | 'venue' | 'repository' | 'references' | 'citations'
@@ -35,6 +37,11 @@ const PAPER_ORDERS = {
   stars: { column: sql`${p.starCount}`, type: 'integer' },
   created: { column: sql`${p.createdAt}`, type: 'timestamptz' },
   title: { column: sql`${p.titleKey}`, type: 'text' },
+  // A list that is read along this order joins the table instead: see `alongTrends`.
+  trending: {
+    column: sql`(select ${w.week} from ${w} where ${w.paperId} = ${p.id})`,
+    type: 'real',
+  },
 } as const
 
 export interface PaperOrder {
@@ -145,6 +152,12 @@ function orderAlong({ field, direction }: PaperOrder, { published }: Reach): Key
   )
 }
 
+/** All papers with their scores, whose index runs in the order of trending. */
+const alongTrends = (direction: PaperOrder['direction']) => ({
+  from: sql`${w} join ${p} on ${p.id} = ${w.paperId}`,
+  order: listOrder('papers.trending', direction, { column: w.week, type: 'real' }, w.paperId),
+})
+
 /** A page of all papers that meet the filter: one statement. */
 export function readPapers(db: Database, request: PaperListRequest): Promise<PageRows<Paper>> {
   return readPage<Paper>(db, { ...papersPage(request), selection: request.selection })
@@ -152,6 +165,8 @@ export function readPapers(db: Database, request: PaperListRequest): Promise<Pag
 
 /** Where the rows of a page of all papers that meet the filter come from. */
 export function papersPage({ filter, order, page }: Omit<PaperListRequest, 'selection'>) {
+  if (order.field === 'trending')
+    return { ...listOf(filter), ...alongTrends(order.direction), entity: paperEntity, page }
   const topic = order.field === 'published' ? onlyTopic(filter) : null
   if (topic === null)
     return { ...listOf(filter), entity: paperEntity, order: paperOrder(order), page }
@@ -209,6 +224,7 @@ function readPapersOfTopic(
     isSelective: true,
     entity: paperEntity,
     order: paperOrder(order),
+    ...(order.field === 'trending' && alongTrends(order.direction)),
     page,
     selection,
   })
@@ -256,6 +272,7 @@ function listOf(filter: PaperFilter, reach?: Reach, { isOfficial }: LinkFilter =
   return { from: reach?.from ?? sql`${p}`, conditions, isSelective: dependsOnValues(filter) }
 }
 
-function dependsOnValues({ hasRepository: _, ...others }: PaperFilter): boolean {
+/** Whether the best way to the papers that meet a filter depends on its values. */
+export function dependsOnValues({ hasRepository: _, ...others }: PaperFilter): boolean {
   return Object.values(others).some((value) => value != null)
 }

@@ -115,6 +115,7 @@ export const PaperOrderInput = orderInput('Paper', 'papers', {
   stars: 'Largest number of stars among linked repositories.',
   created: 'Time when the paper was added to this catalogue.',
   title: 'Title, ignoring case, accents and punctuation.',
+  trending: 'Score in `trending(window: WEEK)`.',
 })
 
 /** The arguments of every list of papers. */

@@ -1,0 +1,84 @@
+import { getTableName, type Table } from 'drizzle-orm'
+import { join, raw, type Sql, sql } from '../sql.ts'
+import { citations } from '../tables/citations.ts'
+import { papers } from '../tables/papers.ts'
+import { paperRepositories, repositoryStars } from '../tables/repositories.ts'
+import { sourceRecords } from '../tables/sources.ts'
+import { paperTrends, trendMarks } from '../tables/trending.ts'
+
+const MARKS = sql`${trendMarks} (${trendMarks.kind}, ${trendMarks.ref})`
+
+/** For rows that were added, those that were deleted, and both states of those that were changed. */
+function triggers(table: Table, leadsTo: string): Sql {
+  const name = getTableName(table)
+  const when = [
+    ['added', 'INSERT', 'NEW'],
+    ['deleted', 'DELETE', 'OLD'],
+    ['changed', 'UPDATE', 'NEW'],
+    ['replaced', 'UPDATE', 'OLD'],
+  ]
+  const made = when.map(
+    ([suffix, event, state]) => `
+CREATE OR REPLACE TRIGGER ${name}_trend_${suffix} AFTER ${event} ON ${name} REFERENCING ${state} TABLE AS changed
+FOR EACH STATEMENT EXECUTE FUNCTION mark_trends(${leadsTo});
+`,
+  )
+  return raw(made.join(''))
+}
+
+/** Keeps a row of scores for each paper, and notes whose signals changed. */
+export const trendMarksFunctions = sql`
+-- The score of a paper by its date alone: days since the epoch. A date in the future counts as the day on which the paper came in.
+CREATE OR REPLACE FUNCTION trend_day(published_on date, created_at timestamptz) RETURNS int LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT CASE WHEN published_on IS NULL THEN -100000 ELSE least(published_on, (created_at at time zone 'UTC')::date) - date '2020-01-01' END
+$$;
+
+CREATE OR REPLACE FUNCTION add_trends() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO ${paperTrends} (${paperTrends.paperId}, ${paperTrends.day}, ${paperTrends.week}, ${paperTrends.month})
+  SELECT a.id, d, d, d FROM added a, trend_day(a.published_on, a.created_at) AS d;
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE TRIGGER papers_trends AFTER INSERT ON ${papers} REFERENCING NEW TABLE AS added
+FOR EACH STATEMENT EXECUTE FUNCTION add_trends();
+
+-- Marks the paper of a row. Argument: the column with its id.
+CREATE OR REPLACE FUNCTION mark_trend() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_ARGV[0] = 'id' THEN INSERT INTO ${MARKS} VALUES ('paper', NEW.id);
+  ELSE INSERT INTO ${MARKS} VALUES ('paper', NEW.paper_id);
+  END IF;
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE TRIGGER papers_trend_date AFTER UPDATE OF ${papers.publishedOn} ON ${papers} FOR EACH ROW
+WHEN (old.published_on IS DISTINCT FROM new.published_on) EXECUTE FUNCTION mark_trend('id');
+
+CREATE OR REPLACE TRIGGER records_trend_added AFTER INSERT ON ${sourceRecords} FOR EACH ROW
+WHEN (new.listed_on IS NOT NULL AND new.paper_id IS NOT NULL) EXECUTE FUNCTION mark_trend('paper_id');
+
+CREATE OR REPLACE TRIGGER records_trend_changed AFTER UPDATE OF ${sourceRecords.paperId}, ${sourceRecords.contentHash} ON ${sourceRecords}
+FOR EACH ROW WHEN (new.listed_on IS NOT NULL AND new.paper_id IS NOT NULL) EXECUTE FUNCTION mark_trend('paper_id');
+
+-- Marks what all changed rows of a statement lead to. Arguments: pairs of a kind and the column with the id.
+CREATE OR REPLACE FUNCTION mark_trends() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  FOR i IN 0..TG_NARGS - 1 BY 2 LOOP
+    EXECUTE format('INSERT INTO ${MARKS} SELECT DISTINCT %L, %I FROM changed', TG_ARGV[i], TG_ARGV[i + 1]);
+  END LOOP;
+  RETURN NULL;
+END $$;
+${join(
+  [
+    triggers(repositoryStars, "'repository', 'repository_id'"),
+    triggers(paperRepositories, "'repository', 'repository_id', 'paper', 'paper_id'"),
+    triggers(citations, "'paper', 'cited_id'"),
+  ],
+  '',
+)}
+-- For papers that were there before.
+INSERT INTO ${paperTrends} (${paperTrends.paperId}, ${paperTrends.day}, ${paperTrends.week}, ${paperTrends.month})
+SELECT p.id, d, d, d FROM papers p, trend_day(p.published_on, p.created_at) AS d
+WHERE NOT EXISTS (SELECT FROM paper_trends t WHERE t.paper_id = p.id);
+`.text

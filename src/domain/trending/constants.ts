@@ -1,0 +1,108 @@
+/**
+ * The constants of trending, each with its unit, its reason and its effect. They were chosen by `npm run bench:trending`, which
+ * shows what a change does. After a change, `paperql trend --all` works out all scores again.
+ */
+export const TRENDING = {
+  /**
+   * Days after which an event counts 1/e (37%) of what it did. Reason: a list is to show what happened within its window, and most
+   * of what counts is then not older than it. Effect: smaller means that lists change faster.
+   */
+  decayDays: { day: 1.5, week: 5, month: 18 },
+
+  /**
+   * Weight of a publication, the unit of all weights. Reason: a paper without signals then has the score of its day. Effect: what
+   * weighs more than a publication lifts a paper above those published on the same day.
+   */
+  publication: 1,
+
+  /**
+   * Weight of the first repository of a paper, in publications. Reason: with code beats without, on the same day. Effect: lifts it
+   * by decayDays × ln(1 + this), 1 to 12 days.
+   */
+  code: 1,
+
+  /**
+   * Weight of a day on which a repository gains twice its expected stars, in publications; each doubling adds as much. Reason: of
+   * a burst the first hundred stars say more than the tenth. Effect: larger puts stars before upvotes and citations.
+   */
+  stars: 1,
+
+  /** Weight of the upvotes of a listing that are as many as usual; each doubling adds as much. As `stars`. */
+  upvotes: 1.5,
+
+  /** Weight of a day of a week with twice the expected citations; each doubling adds as much. As `stars`. */
+  citations: 0.5,
+
+  /**
+   * Share of its stars that a repository is expected to gain in a day, while no history says better. Reason: large
+   * repositories gain many stars without news. Effect: larger hides old giants sooner, and young repositories too.
+   */
+  dailyGrowth: 0.002,
+
+  /**
+   * Days over which the usual gain of a repository, or of citations, is averaged. Reason: a quarter holds ordinary weeks and a
+   * burst. Effect: larger lets steady growth pass for news for longer.
+   */
+  baselineDays: 90,
+
+  /**
+   * Days of its history from which on the usual gain of a repository is that of the history. Reason: fewer days may be the burst itself.
+   */
+  baselineLeastDays: 14,
+
+  /** Days before the last count of stars that are read. Reason: e^(-160/18) is 0.01%. Effect: bounds the work for a repository. */
+  horizonDays: 160,
+
+  /**
+   * Fewest and first guess of what is usual in a topic, a day: stars, citations; a listing: upvotes. Reason: without a floor, one
+   * star of a quiet field would be a sensation. Effect: larger asks for more before anything counts.
+   */
+  usual: { stars: 1.5, upvotes: 8, citations: 0.3 },
+
+  /** Days before a month from which it is learnt what is usual in it. Reason: fields change over a year, not within weeks. */
+  usualDays: 60,
+
+  /**
+   * Examples that the whole catalogue counts for beside those of a topic. Reason: a topic with two repositories has no usual of its
+   * own. Effect: larger makes topics more alike, so that loud ones show more often.
+   */
+  usualPrior: 10,
+
+  /**
+   * Share of a repository that a paper has which is not its official one, next to an official one with 1. Reason: a library that is
+   * linked by 40 papers is news for none of them. Effect: smaller gives more to the official paper.
+   */
+  unofficialShare: 0.25,
+
+  /**
+   * Stars gained between two counts from which on a gain may be one of many alike, and how many times the expected stars that must
+   * be. Reason: small gains are alike by chance.
+   */
+  jump: { stars: 20, times: 4 },
+
+  /**
+   * Repositories with the same sudden gain on a day from which on they share the weight of one, and by how much (as a share) their
+   * gains may differ. Reason: an account that is paid to star stars many alike. Effect: fewer divides true bursts too.
+   */
+  alike: { repositories: 5, difference: 0.06, times: 3 },
+
+  /** Papers of each window whose scores are kept for each day, for `previousRank`. Effect: later ranks are null. */
+  keptRanks: 2000,
+
+  /** Days for which they are kept: a month and some missed updates. */
+  keptRankDays: 40,
+} as const
+
+/** Windows of trending. */
+export const TREND_WINDOWS = ['day', 'week', 'month'] as const
+export type TrendWindow = (typeof TREND_WINDOWS)[number]
+
+/** How many days each looks back for reasons and the previous rank. */
+export const WINDOW_DAYS: Record<TrendWindow, number> = { day: 1, week: 7, month: 30 }
+
+/** What a score is the sum of, in the order in which it is stored. */
+export const TREND_PARTS = ['stars', 'upvotes', 'citations', 'code', 'recency'] as const
+export type TrendPart = (typeof TREND_PARTS)[number]
+
+/** Day 0 of all scores. Fixed, so that a score changes only when data does. */
+export const TREND_EPOCH = '2020-01-01'

@@ -1,0 +1,166 @@
+import { alias, raw, type Sql, sql } from '../../db/sql.ts'
+import { citations } from '../../db/tables/citations.ts'
+import { papers, paperTopics, topics } from '../../db/tables/papers.ts'
+import { paperRepositories, repositoryStars } from '../../db/tables/repositories.ts'
+import { sourceRecords } from '../../db/tables/sources.ts'
+import { paperTrends, starJumps, trendUsual } from '../../db/tables/trending.ts'
+import { TREND_EPOCH, TRENDING } from './constants.ts'
+
+const p = alias(papers, 'p')
+const c = alias(citations, 'c')
+const s = alias(repositoryStars, 's')
+const pr = alias(paperRepositories, 'pr')
+const r = alias(sourceRecords, 'r')
+const x = alias(paperTopics, 'x')
+const t = alias(topics, 't')
+const w = alias(paperTrends, 'w')
+const j = alias(starJumps, 'j')
+const o = alias(trendUsual, 'o')
+const a = alias(trendUsual, 'a')
+
+const number = (value: number) => raw(`${value}::float8`)
+const days = (value: number) => raw(`${value}`)
+const interval = (value: number) => raw(`interval '${value} days'`)
+/** 1 for as much as usual, and 1 more for each doubling. */
+const doublings = (times: Sql) => sql`ln(1 + ${times}) / ln(2::float8)`
+/** Days since the epoch. */
+/** The day of a paper that has none, before all others. */
+const DATELESS = -100_000
+export const dayNumber = (day: Sql) => sql`(${day} - date '${raw(TREND_EPOCH)}')`
+
+/**
+ * The topic that says what is usual for a paper: the widest kind that it has, of that the surest. Fields and categories hold
+ * enough papers to learn from.
+ */
+export const mainTopic = (paperId: Sql) => sql`coalesce((
+  select ${x.topicId} from ${x} join ${t} on ${t.id} = ${x.topicId} where ${x.paperId} = ${paperId}
+  order by array_position(array['category', 'field', 'task', 'method', 'keyword'], ${t.kind}::text),
+    ${x.score} desc nulls last, ${x.topicId} limit 1), 0)`
+
+/** What is usual for a signal of a topic in the month of a day: of the topic, else of the catalogue, else the first guess. */
+function usualOf(signal: keyof typeof TRENDING.usual, topic: Sql, day: Sql): Sql {
+  const month = sql`date_trunc('month', ${day})::date`
+  return sql`coalesce(
+    (select ${o.usual} from ${o} where ${o.signal} = ${raw(`'${signal}'`)} and ${o.topicId} = ${topic} and ${o.month} = ${month}),
+    (select ${a.usual} from ${a} where ${a.signal} = ${raw(`'${signal}'`)} and ${a.topicId} = 0 and ${a.month} = ${month}),
+    ${number(TRENDING.usual[signal])})`
+}
+
+/**
+ * How the stars of repositories grew between counts, from the temporary table `repositories_of`: `gain_counts`. A count that is
+ * below or above both of its neighbours was misread, or of stars that were taken back; stars lost later were never gained.
+ */
+export const STAR_GAINS = sql`
+  star_counts as (
+    select ${s.repositoryId}, ${s.observedOn}, ${s.stars},
+      lag(${s.stars}) over counts as before, lead(${s.stars}) over counts as after
+    from repositories_of n join ${s} on ${s.repositoryId} = n.repository_id
+    where ${s.observedOn} > n.last_on - ${days(TRENDING.horizonDays + TRENDING.baselineDays)}
+      and ${s.observedOn} <= n.last_on
+    window counts as (partition by ${s.repositoryId} order by ${s.observedOn})
+  ), smooth as (
+    select repository_id, observed_on, case
+      when before is null then stars
+      when after is null then case when stars < before / 2 then before else stars end
+      else greatest(least(before, stars), least(stars, after), least(before, after)) end as stars
+    from star_counts
+  ), kept as (
+    select repository_id, observed_on, min(stars) over (
+      partition by repository_id order by observed_on rows between current row and unbounded following) as stars
+    from smooth
+  ), star_gains as (
+    select repository_id, observed_on,
+      lag(observed_on) over counts as since, stars - lag(stars) over counts as gain, lag(stars) over counts as had,
+      first_value(observed_on) over baseline as base_on, first_value(stars) over baseline as base
+    from kept
+    window counts as (partition by repository_id order by observed_on),
+      baseline as (partition by repository_id order by observed_on
+        range between ${interval(TRENDING.baselineDays)} preceding and current row)
+  ), star_rates as (
+    select g.repository_id, g.observed_on, g.since, g.gain, n.topic_id,
+      g.gain::float8 / (g.observed_on - g.since) as rate,
+      case when g.since - g.base_on >= ${days(TRENDING.baselineLeastDays)}
+        then (g.had - g.base)::float8 / (g.since - g.base_on)
+        else g.had * ${number(TRENDING.dailyGrowth)} end as expected
+    from star_gains g join repositories_of n on n.repository_id = g.repository_id
+    where g.gain > 0 and g.observed_on > n.last_on - ${days(TRENDING.horizonDays)}
+  ), star_events as materialized (
+    select e.*, greatest(0, e.rate - e.expected) / (e.expected + ${usualOf('stars', sql`e.topic_id`, sql`e.observed_on`)}) as times
+    from star_rates e
+  )`
+
+/** The sudden gains among `star_events`. */
+export const STAR_JUMPS = sql`
+  select repository_id, observed_on, gain from star_events
+  where gain >= ${days(TRENDING.jump.stars)} and times >= ${number(TRENDING.jump.times)}`
+
+/** How many repositories had the same sudden gain, where that is more than chance brings together; else 1. */
+const ALIKE = (() => {
+  const { repositories, difference, times } = TRENDING.alike
+  const near = sql`${j.observedOn} between e.observed_on - 1 and e.observed_on + 1`
+  const share = Math.log((1 + difference) / (1 - difference)) / Math.log(4)
+  return sql`(
+    select case when same >= ${days(repositories)} and same > ${number(times * share)} * around then same else 1 end
+    from (select
+      count(*) filter (where ${j.stars} between e.gain * ${number(1 - difference)} and e.gain * ${number(1 + difference)}) as same,
+      count(*) as around
+      from ${j} where ${near} and ${j.stars} between e.gain / 2 and e.gain * 2
+        and e.gain >= ${days(TRENDING.jump.stars)} and e.times >= ${number(TRENDING.jump.times)}) l)`
+})()
+
+/**
+ * The events of the papers in the temporary table `stale`, as `events`: the paper, the number of the part, the first and the last
+ * day, and the weight of each of these days.
+ */
+export const EVENTS = sql`
+  papers_of as materialized (
+    select p.id, ${mainTopic(sql`p.id`)} as topic_id, ${p.publishedOn}, (${p.createdAt} at time zone 'UTC')::date as created_on,
+      ${w.codeOn}
+    from stale join ${p} on ${p.id} = stale.paper_id join ${w} on ${w.paperId} = ${p.id}
+  ), shares as (
+    select ${pr.paperId}, ${pr.repositoryId}, share / sum(share) over (partition by ${pr.repositoryId}) as share
+    from repositories_of n join ${pr} on ${pr.repositoryId} = n.repository_id,
+      lateral (select case when ${pr.isOfficial} then 1 else ${number(TRENDING.unofficialShare)} end as share) k
+  ), ${STAR_GAINS}, listed as (
+    select q.id, q.topic_id, ${r.listedOn}, ${r.source}, max((${r.record}->>'upvoteCount')::int) as upvotes
+    from papers_of q join ${r} on ${r.paperId} = q.id where ${r.listedOn} is not null group by 1, 2, 3, 4
+  ), gained as (
+    select id, topic_id, listed_on, upvotes - coalesce(max(upvotes) over (
+      partition by id, source order by listed_on rows between unbounded preceding and 1 preceding), 0) as upvotes
+    from listed where upvotes is not null
+  ), dated as (
+    select q.id, least(q.created_on, coalesce(q.published_on, min(l.listed_on), date '-infinity')) as day
+    from papers_of q left join listed l on l.id = q.id group by q.id, q.published_on, q.created_on
+  ), cited as (
+    select q.id, q.topic_id, from_on, case p.published_precision when 'day' then max(${c.publishedSort})
+        else least((from_on + interval '1 month')::date - 1, max((${p.createdAt} at time zone 'UTC')::date)) end as to_on,
+      count(*)::float8 / case p.published_precision when 'day' then 7 else 30 end as rate
+    from papers_of q join ${c} on ${c.citedId} = q.id join ${p} on ${p.id} = ${c.citingId},
+      lateral (select case when ${p.publishedPrecision} = 'day'
+        then ${c.publishedSort} - ${dayNumber(sql`${c.publishedSort}`)} % 7 else ${c.publishedSort} end as from_on) k
+    where ${p.publishedPrecision} in ('day', 'month') and ${c.publishedSort} <= (${p.createdAt} at time zone 'UTC')::date
+    group by q.id, q.topic_id, p.published_precision, from_on
+  ), citation_rates as (
+    select d.*, coalesce(sum(rate * (to_on - from_on + 1)) over (partition by id order by from_on
+        range between ${interval(TRENDING.baselineDays)} preceding and interval '7 days' preceding), 0) / ${number(TRENDING.baselineDays)} as expected
+    from cited d
+  ), events as (
+    select h.paper_id, 1 as part, ${dayNumber(sql`e.since`)} + 1 as from_day, ${dayNumber(sql`e.observed_on`)} as to_day,
+      h.share * ${number(TRENDING.stars)} * ${doublings(sql`times`)} / ${ALIKE} as weight
+    from star_events e join shares h on h.repository_id = e.repository_id join papers_of q on q.id = h.paper_id where times > 0
+    union all
+    select id, 2, ${dayNumber(sql`listed_on`)}, ${dayNumber(sql`listed_on`)},
+      ${number(TRENDING.upvotes)} * ${doublings(sql`upvotes / ${usualOf('upvotes', sql`topic_id`, sql`listed_on`)}`)}
+    from gained where upvotes > 0
+    union all
+    select id, 3, ${dayNumber(sql`from_on`)}, ${dayNumber(sql`to_on`)},
+      ${number(TRENDING.citations)} * ${doublings(sql`greatest(0, rate - expected)
+        / (expected + ${usualOf('citations', sql`topic_id`, sql`from_on`)})`)}
+    from citation_rates where to_on >= from_on
+    union all
+    select q.id, 4, ${dayNumber(sql`q.code_on`)}, ${dayNumber(sql`q.code_on`)}, ${number(TRENDING.code)}
+    from papers_of q where q.code_on is not null
+    union all
+    select id, 5, own_day, own_day, ${number(TRENDING.publication)}
+    from dated, lateral (select case when isfinite(day) then ${dayNumber(sql`day`)} else ${raw(String(DATELESS))} end as own_day) o
+  )`

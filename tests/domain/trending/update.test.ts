@@ -1,0 +1,282 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { sql } from '../../../src/db/sql.ts'
+import type { TrendWindow } from '../../../src/domain/trending/constants.ts'
+import { reasonsOf } from '../../../src/domain/trending/reasons.ts'
+import { trendsByPapers } from '../../../src/domain/trending/trend.ts'
+import { updateTrends } from '../../../src/domain/trending/update.ts'
+import { deleteCatalogue } from '../../helpers/catalogue.ts'
+import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts'
+import {
+  cite,
+  countStars,
+  daily,
+  dayAfter,
+  linkRepository,
+  listPaper,
+  makePapers,
+} from './made-papers.ts'
+
+let t: TestDatabase
+beforeAll(async () => {
+  t = await createTestDatabase()
+})
+afterEach(async () => {
+  await deleteCatalogue(t.db)
+  await t.db.query(sql`truncate trend_state, trend_usual, trend_marks`)
+})
+afterAll(() => t?.close())
+
+const TODAY = '2026-05-10'
+const update = (today = TODAY) => updateTrends(t.url, { today })
+
+/** Titles by score, the highest first. */
+async function listed(window: TrendWindow = 'week'): Promise<string[]> {
+  const rows = await t.db.query<{ title: string; day: number; week: number; month: number }>(sql`
+    select p.title, w.day, w.week, w.month from paper_trends w join papers p on p.id = w.paper_id order by p.id`)
+  return rows.toSorted((a, b) => b[window] - a[window]).map(({ title }) => title)
+}
+
+async function trendOf(id: number, window: TrendWindow = 'week') {
+  const trend = (await trendsByPapers(t.db, window, [id])).get(id)
+  if (!trend) throw new Error(`No trend of ${id}`)
+  return trend
+}
+
+async function reasons(id: number, window: TrendWindow = 'week') {
+  const trend = await trendOf(id, window)
+  return (await reasonsOf(t.db, window, [trend])).get(id)
+}
+
+test('without any signal, the latest is first, and with code before without; a paper without a date is last', async () => {
+  await makePapers(t, [
+    { title: 'Without a date', on: null },
+    { title: 'Old', on: '2024-01-01' },
+    { title: 'New with code', on: '2026-05-08', repository: { name: 'code' } },
+    { title: 'New', on: '2026-05-08' },
+    { title: 'Newest', on: '2026-05-09' },
+  ])
+  expect(await listed()).toEqual(['Newest', 'New with code', 'New', 'Old', 'Without a date'])
+  await update()
+  expect(await listed('day')).toEqual(['New with code', 'Newest', 'New', 'Old', 'Without a date'])
+})
+
+test('parts add up to the score in each window, and reasons name the data', async () => {
+  const [id = 0, citing = 0] = await makePapers(t, [
+    {
+      title: 'All signals',
+      on: '2026-05-01',
+      repository: { name: 'all', stars: daily('2026-05-02', 9, (day) => 10 + 20 * day) },
+      listings: { '2026-05-03': 45 },
+    },
+    { title: 'Citing', on: '2026-05-06' },
+  ])
+  await cite(t.db, citing, id)
+  await update()
+  for (const window of ['day', 'week', 'month'] as const) {
+    const { score, stars, upvotes, citations, code, recency } = await trendOf(id, window)
+    expect(stars + upvotes + citations + code + recency).toBeCloseTo(score, 2)
+    for (const part of [stars, upvotes, citations, code]) expect(part).toBeGreaterThan(0)
+  }
+  expect(await reasons(id)).toEqual([
+    '+140 stars of made/all from 3 May 2026 to 10 May 2026',
+    '45 upvotes on the hf-daily list of 3 May 2026',
+    '1 citation by papers published since 6 May 2026',
+    'Code since 1 May 2026',
+    'Published on 1 May 2026',
+  ])
+})
+
+test('a burst is before steady growth and an old giant', async () => {
+  await makePapers(t, [
+    {
+      title: 'Giant',
+      on: '2021-01-01',
+      repository: { name: 'giant', stars: daily('2026-01-01', 130, (day) => 100_000 + 80 * day) },
+    },
+    {
+      title: 'Burst',
+      on: '2025-05-01',
+      repository: {
+        name: 'burst',
+        stars: daily('2026-01-01', 130, (day) => 50 + day / 10 + Math.max(0, day - 125) * 40),
+      },
+    },
+    {
+      title: 'Steady',
+      on: '2025-05-01',
+      repository: { name: 'steady', stars: daily('2026-01-01', 130, (day) => 50 + 6 * day) },
+    },
+  ])
+  await update()
+  expect((await listed())[0]).toBe('Burst')
+})
+
+test('the first count of an old repository is not a gain, nor are stars that were misread or taken back', async () => {
+  const flat = daily('2026-04-20', 20, () => 500)
+  const [imported = 0, misread = 0, bought = 0, halved = 0] = await makePapers(t, [
+    {
+      title: 'Imported',
+      on: '2020-01-01',
+      repository: { name: 'imported', stars: { '2026-05-09': 90_000 } },
+    },
+    {
+      title: 'Misread',
+      on: '2020-01-01',
+      repository: { name: 'misread', stars: { ...flat, '2026-05-05': 0 } },
+    },
+    {
+      title: 'Bought',
+      on: '2020-01-01',
+      repository: {
+        name: 'bought',
+        stars: { ...flat, '2026-05-01': 900, '2026-05-02': 910, '2026-05-03': 900 },
+      },
+    },
+    {
+      title: 'Misread last',
+      on: '2020-01-01',
+      repository: { name: 'halved', stars: { ...flat, '2026-05-09': 3 } },
+    },
+  ])
+  await update()
+  for (const id of [imported, misread, bought, halved]) expect((await trendOf(id)).stars).toBe(0)
+})
+
+test('the stars of a repository are divided among its papers', async () => {
+  const stars = daily('2026-04-01', 40, (day) => 100 + Math.max(0, day - 30) * 50)
+  const shared = Array.from({ length: 40 }, (_, i) => ({
+    title: `Shared ${i}`,
+    on: '2026-01-01',
+    repository: { name: 'shared', isOfficial: i === 0 },
+  }))
+  const ids = await makePapers(t, [
+    ...shared,
+    { title: 'Own', on: '2026-01-01', repository: { name: 'own', stars } },
+  ])
+  await countStars(t.db, 'shared', stars)
+  await update()
+  const [first, second] = await listed()
+  expect([first, second]).toEqual(['Own', 'Shared 0'])
+  expect(await reasons(ids[5] ?? 0)).toEqual([
+    '+350 stars of made/shared from 3 May 2026 to 10 May 2026, shared by 40 papers',
+    'Published on 1 January 2026',
+  ])
+})
+
+test('fifty repositories with the same sudden gain count little, whenever each was noticed', async () => {
+  const bought = Array.from({ length: 50 }, (_, i) => ({
+    title: `Bought ${i}`,
+    on: '2026-01-01',
+    repository: {
+      name: `bought-${i}`,
+      stars: daily('2026-04-01', 39, (day) => 40 + (i % 7) + (day === 38 ? 200 + (i % 5) : 0)),
+    },
+  }))
+  const [id = 0] = await makePapers(t, [
+    {
+      title: 'Real',
+      on: '2026-01-01',
+      repository: {
+        name: 'real',
+        stars: daily('2026-04-01', 39, (day) => 40 + Math.max(0, day - 34) * 30),
+      },
+    },
+  ])
+  // One after the other, each with an update: the first few look true for as long as there are no more of them.
+  await makePapers(t, bought.slice(0, 3))
+  await update('2026-05-09')
+  await makePapers(t, bought.slice(3))
+  await update('2026-05-09')
+  expect((await listed())[0]).toBe('Real')
+  const scores = await t.db.query<{ n: number }>(sql`
+    select count(*)::int as n from paper_trends where week > (select week from paper_trends where paper_id = ${id}) - 8`)
+  expect(scores[0]?.n).toBe(1)
+})
+
+test('an update in steps gives what one from scratch gives, and one without a change changes nothing', async () => {
+  const stars = daily('2026-04-01', 40, (day) => 100 + day * day)
+  const [id = 0, other = 0] = await makePapers(t, [
+    {
+      title: 'Growing',
+      on: '2026-03-01',
+      repository: { name: 'growing', stars: { '2026-04-01': 100 } },
+    },
+    { title: 'Other', on: '2026-03-01' },
+  ])
+  await update('2026-04-01')
+  for (const [day, count] of Object.entries(stars)) {
+    await countStars(t.db, 'growing', { [day]: count })
+    await update(day)
+  }
+  await listPaper(t.db, other, '2026-05-05', 30)
+  const inSteps = { growing: await trendOf(id), other: [await update(), await trendOf(other)] }
+  expect(inSteps.other[0]).toEqual({ papers: 1, changed: 1 })
+  expect(await update()).toEqual({ papers: 0, changed: 0 })
+  await updateTrends(t.url, { today: TODAY, all: true })
+  expect(await trendOf(id)).toEqual(inSteps.growing)
+  expect(await trendOf(other)).toEqual(inSteps.other[1])
+})
+
+test('a score does not change with time alone', async () => {
+  const [id = 0] = await makePapers(t, [
+    {
+      title: 'Quiet',
+      on: '2026-03-01',
+      repository: { name: 'quiet', stars: daily('2026-04-01', 20, (day) => day * 9) },
+    },
+  ])
+  await update('2026-04-20')
+  const then = await trendOf(id)
+  await update('2026-07-20')
+  expect(await trendOf(id)).toEqual(then)
+})
+
+test('a date in the future does not put a paper before all others for months', async () => {
+  await makePapers(t, [
+    { title: 'Proceedings of next year', on: dayAfter(new Date().toISOString().slice(0, 10), 200) },
+    { title: 'Today', on: new Date().toISOString().slice(0, 10), repository: { name: 'today' } },
+  ])
+  await updateTrends(t.url)
+  expect(await listed()).toEqual(['Today', 'Proceedings of next year'])
+})
+
+test('code that came later counts from the day on which it came', async () => {
+  const [id = 0] = await makePapers(t, [
+    { title: 'Late', on: '2024-01-01' },
+    { title: 'New', on: '2026-05-02' },
+  ])
+  await update('2026-05-01')
+  await linkRepository(t.db, id, 'late')
+  await update('2026-05-04')
+  expect(await listed('month')).toEqual(['Late', 'New'])
+  expect(await reasons(id)).toContain('Code since 4 May 2026')
+})
+
+test('ten citations of one year do not make a burst on its first of January', async () => {
+  const [id = 0, ...citing] = await makePapers(t, [
+    { title: 'Cited', on: '2020-01-01' },
+    ...Array.from({ length: 10 }, (_, i) => ({
+      title: `Citing ${i}`,
+      on: '2026-01-01',
+      precision: 'year' as const,
+    })),
+  ])
+  for (const one of citing) await cite(t.db, one, id)
+  await update()
+  expect((await trendOf(id)).citations).toBeLessThan(0.1)
+})
+
+test('paging, ranks and previous ranks hold in the order of a list', async () => {
+  const papers = Array.from({ length: 7 }, (_, i) => ({
+    title: `P${i}`,
+    on: dayAfter('2026-04-01', i),
+  }))
+  const ids = await makePapers(t, papers)
+  await update('2026-05-01')
+  await listPaper(t.db, ids[0] ?? 0, '2026-05-02', 50)
+  await update('2026-05-02')
+  const rows = await t.db.query<{ id: number }>(sql`
+    select paper_id as id from trend_ranks where span = 'day' and taken_on = '2026-05-01' order by score desc`)
+  expect(rows.map(({ id }) => id)).toEqual(ids.toReversed())
+  expect((await listed('day'))[0]).toBe('P0')
+})
