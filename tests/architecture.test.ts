@@ -57,11 +57,8 @@ const ORDER = [
   'graphql/entity',
   'graphql/find',
   'graphql/search',
-<<<<<<< HEAD
   'graphql/saved',
-=======
   'graphql/trending',
->>>>>>> b4e3e44 (trending: list papers by decayed stars, upvotes, citations and code, updated from what changed, since the catalogue could not say what is new)
   'graphql/imports',
   'graphql/changes',
   'server/http',

@@ -26,7 +26,7 @@ const doublings = (times: Sql) => sql`ln(1 + ${times}) / ln(2::float8)`
 /** Days since the epoch. */
 /** The day of a paper that has none, before all others. */
 const DATELESS = -100_000
-export const dayNumber = (day: Sql) => sql`(${day} - date '${raw(TREND_EPOCH)}')`
+const dayNumber = (day: Sql) => sql`(${day} - date '${raw(TREND_EPOCH)}')`
 
 /**
  * The topic that says what is usual for a paper: the widest kind that it has, of that the surest. Fields and categories hold
@@ -150,13 +150,13 @@ export const EVENTS = sql`
     from star_events e join shares h on h.repository_id = e.repository_id join papers_of q on q.id = h.paper_id where times > 0
     union all
     select id, 2, ${dayNumber(sql`listed_on`)}, ${dayNumber(sql`listed_on`)},
-      ${number(TRENDING.upvotes)} * ${doublings(sql`upvotes / ${usualOf('upvotes', sql`topic_id`, sql`listed_on`)}`)}
-    from gained where upvotes > 0
+      ${number(TRENDING.upvotes)} * ${doublings(sql`upvotes / ${usualOf('upvotes', sql`g.topic_id`, sql`g.listed_on`)}`)}
+    from gained g where upvotes > 0
     union all
     select id, 3, ${dayNumber(sql`from_on`)}, ${dayNumber(sql`to_on`)},
       ${number(TRENDING.citations)} * ${doublings(sql`greatest(0, rate - expected)
-        / (expected + ${usualOf('citations', sql`topic_id`, sql`from_on`)})`)}
-    from citation_rates where to_on >= from_on
+        / (expected + ${usualOf('citations', sql`d.topic_id`, sql`d.from_on`)})`)}
+    from citation_rates d where to_on >= from_on
     union all
     select q.id, 4, ${dayNumber(sql`q.code_on`)}, ${dayNumber(sql`q.code_on`)}, ${number(TRENDING.code)}
     from papers_of q where q.code_on is not null

@@ -45,18 +45,18 @@ async function learn(tx: Transaction, month: string): Promise<void> {
   await tx.query(sql`
     insert into ${trendUsual} (${trendUsual.signal}, ${trendUsual.topicId}, ${trendUsual.month}, ${trendUsual.usual})
     with examples as (
-      select 'stars' as signal, ${topicOfRepository(sql`repository_id`)} as topic_id, rate from (
+      select 'stars' as signal, ${topicOfRepository(sql`g.repository_id`)} as topic_id, rate from (
         select ${s.repositoryId}, greatest(0, max(${s.stars}) - min(${s.stars}))::float8
           / (max(${s.observedOn}) - min(${s.observedOn})) as rate
         from ${s} where ${s.observedOn} >= ${from} and ${s.observedOn} < ${month}::date
         group by 1 having count(*) > 1) g
       union all
-      select 'upvotes', ${mainTopic(sql`paper_id`)}, upvotes from (
+      select 'upvotes', ${mainTopic(sql`l.paper_id`)}, upvotes from (
         select ${r.paperId}, max((${r.record}->>'upvoteCount')::int)::float8 as upvotes
         from ${r} where ${r.listedOn} >= ${from} and ${r.listedOn} < ${month}::date and ${r.paperId} is not null group by 1) l
       where upvotes is not null
       union all
-      select 'citations', ${mainTopic(sql`cited_id`)}, rate from (
+      select 'citations', ${mainTopic(sql`k.cited_id`)}, rate from (
         select ${c.citedId}, count(*)::float8 / ${raw(String(TRENDING.usualDays))} as rate
         from ${p} join ${c} on ${c.citingId} = ${p.id}
         where ${p.publishedSort} >= ${from} and ${p.publishedSort} < ${month}::date group by 1) k
