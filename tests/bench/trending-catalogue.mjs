@@ -1,5 +1,4 @@
 import pg from 'pg'
-import { tsImport } from 'tsx/esm/api'
 
 const FIRST_DAY = Date.parse('2025-01-01T00:00:00Z')
 const dayOf = (day) => new Date(FIRST_DAY + day * 86_400_000).toISOString().slice(0, 10)
@@ -7,9 +6,11 @@ const TEMPLATE = 'paperql_bench_trending'
 
 /** Makes databases that hold what is known of worlds on a day. `constants` replaces some of those of trending. */
 export async function openTrending(server, constants = {}) {
-  const { TRENDING } = await tsImport('../../src/domain/trending/constants.ts', import.meta.url)
+  const { TRENDING } = await import('../../src/domain/trending/constants.ts')
   for (const [path, value] of Object.entries(constants)) replace(TRENDING, path.split('.'), value)
-  const { updateTrends, migrate } = await tsImport('./trending-update.ts', import.meta.url)
+  // Only now, since statements are made of the constants.
+  const { updateTrends } = await import('../../src/domain/trending/update.ts')
+  const { migrate } = await import('../../src/db/schema/migrate.ts')
   await administer(server, [
     `drop database if exists ${TEMPLATE} with (force)`,
     `create database ${TEMPLATE}`,

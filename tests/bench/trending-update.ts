@@ -1,2 +1,0 @@
-export { migrate } from '../../src/db/schema/migrate.ts'
-export { updateTrends } from '../../src/domain/trending/update.ts'
