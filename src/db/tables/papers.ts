@@ -176,6 +176,12 @@ export const authors = pgTable(
     index('authors_name_trgm_idx').using('gin', sql`name_key gin_trgm_ops`),
     index('authors_paper_count_idx').on(t.paperCount, t.id, t.nameKey),
     index('authors_words_idx').using('gin', sql`key_vector(name_key)`),
+    // Authors of one family name and initial, those with most papers first.
+    index('authors_name_block_idx').on(
+      sql`(split_part(name_key, ' ', -1) || ' ' || left(name_key, 1))`,
+      t.paperCount,
+      t.id,
+    ),
   ],
 )
 

@@ -1,0 +1,86 @@
+import { nameKey } from '../record/title-key.ts'
+import { FAMILY_NAMES, GIVEN_NAMES, NAMES_COUNTED } from './name-words.ts'
+
+/** A name of a person in parts, in the spelling of `nameKey`. */
+export interface PersonName {
+  family: string
+  /** Given and middle names, or their initials, in their order; one or more. */
+  given: string[]
+}
+
+const SUFFIXES = new Set(['jr', 'sr', 'ii', 'iii', 'iv'])
+/** Names with these words are of groups. */
+const OF_GROUPS =
+  /\b(?:association|authors?|centers?|centres?|collaboration|committee|community|company|consortium|department|foundation|group|inc|institute|laboratory|labs?|ltd|network|organi[sz]ation|project|society|team|university)\b/
+const HYPHENS = /(?<=\p{L})\p{Pd}(?=\p{L})/gu
+/** A byline in one field is longer than any name. */
+const MOST_WORDS = 8
+
+/** The parts of a printed name; null for what is not a family name and a given name, or is the name of a group. */
+export function parsePersonName(name: string): PersonName | null {
+  // A name with a hyphen is one: "Yu-Ping" is "Yuping", not "Yu" with another name.
+  const key = nameKey(name.replace(HYPHENS, ''))
+  if (OF_GROUPS.test(key)) return null
+  // Some sources number people of one name: "Wei Zhang 0001".
+  const words = key.split(' ').filter((word) => !/^\d+$/.test(word) && !SUFFIXES.has(word))
+  const family = words.pop()
+  if (family === undefined || isInitial(family)) return null
+  return words.length === 0 || words.length >= MOST_WORDS ? null : { family, given: words }
+}
+
+const isInitial = (word: string) => [...word].length === 1
+
+/**
+ * How two names fit: `equal`, one with fewer `middle` names, or one with an `initial` for the first name. Null where they
+ * cannot be one person's. The order of family and given name is taken as printed.
+ */
+export type NameFit = 'equal' | 'middle' | 'initial'
+
+export function fitNames(a: PersonName, b: PersonName): NameFit | null {
+  if (a.family !== b.family) return null
+  // "Hai-Xin" is also printed "Hai Xin".
+  if (a.given.join('') === b.given.join(''))
+    return isInitial(a.given[0] ?? '') ? 'initial' : 'equal'
+  const [first, ...others] = pairsOf(a.given, b.given)
+  if (!first || !fits(first)) return null
+  if (!others.every(fits)) return null
+  return first.some(isInitial) ? 'initial' : 'middle'
+}
+
+/** Words at the same place, as far as both go. */
+function pairsOf(a: string[], b: string[]): [string, string][] {
+  return a.slice(0, b.length).map((word, i): [string, string] => [word, b[i] ?? ''])
+}
+
+const fits = ([a, b]: [string, string]) =>
+  a === b || ((isInitial(a) || isInitial(b)) && a[0] === b[0])
+
+/** Counted given names by their first letter. */
+const BY_LETTER = new Map<string, number>()
+for (const [word, count] of GIVEN_NAMES)
+  BY_LETTER.set(word[0] ?? '', (BY_LETTER.get(word[0] ?? '') ?? 0) + count)
+
+/** Share of a given name that is not a word of the table among those with its first letter. */
+const LEAST_LETTER = 20
+/** Share of people with a middle name whose initial is the same by chance. */
+const MIDDLE_INITIAL = 0.1
+
+/**
+ * How many people with this name to expect in a catalogue that has `givenNames` different given names with the same
+ * family name and initial. A small catalogue shows fewer than there are: the words of names counted elsewhere say so.
+ */
+export function expectedNamesakes({ family, given }: PersonName, givenNames: number): number {
+  const [first = '', ...middle] = given
+  const ofLetter = Math.max(BY_LETTER.get(first[0] ?? '') ?? 0, LEAST_LETTER)
+  const counted = (FAMILY_NAMES.get(family) ?? 0) * (ofLetter / NAMES_COUNTED)
+  const people = Math.max(givenNames, COUNTED_FACTOR * counted, 1)
+  return middle.reduce(
+    (share, word) =>
+      share *
+      (isInitial(word) ? MIDDLE_INITIAL : (GIVEN_NAMES.get(word) ?? 1) / (NAMES_COUNTED / 3)),
+    people * (isInitial(first) ? 1 : (GIVEN_NAMES.get(first) ?? 1) / ofLetter),
+  )
+}
+
+/** People in the literature for each one of the table: with 3, weights fitted on 17,900 papers hold for small catalogues too. */
+const COUNTED_FACTOR = 3

@@ -1,0 +1,137 @@
+import type { Database } from '../../db/client.ts'
+import { alias, raw, sql } from '../../db/sql.ts'
+import {
+  authorIdentifiers,
+  authors,
+  authorships,
+  papers,
+  paperTopics,
+  topics,
+  venues,
+} from '../../db/tables/papers.ts'
+import { nameKey } from '../record/title-key.ts'
+import type { Place } from './evidence.ts'
+import { type PersonName, parsePersonName } from './person-name.ts'
+import { affiliationWords, titleWords } from './words.ts'
+
+/** Most papers of an author that are read, the newest first, and most names of each. */
+export const PROFILE_LIMITS = { papers: 30, coAuthors: 30, topics: 20 }
+
+/** An author as their papers show them. */
+export interface Profile {
+  id: number
+  name: PersonName
+  printed: string
+  orcids: string[]
+  paperCount: number
+  places: PrintedPlace[]
+}
+
+export interface PrintedPlace extends Place {
+  affiliationText: string | null
+  coAuthorNames: string[]
+  topicNames: string[]
+}
+
+interface PlaceRow {
+  id: number
+  name: string
+  paper_count: number
+  orcids: string[]
+  places: {
+    paper: number
+    title: string
+    name: string
+    affiliation: string | null
+    year: number | null
+    venue: string | null
+    co_authors: string[] | null
+    topics: string[] | null
+  }[]
+}
+
+const a = alias(authors, 'a')
+const l = alias(authorships, 'l')
+const o = alias(authorships, 'o')
+const p = alias(papers, 'p')
+const v = alias(venues, 'v')
+const pt = alias(paperTopics, 'pt')
+const t = alias(topics, 't')
+const i = alias(authorIdentifiers, 'i')
+const MOST = {
+  papers: raw(String(PROFILE_LIMITS.papers)),
+  coAuthors: raw(String(PROFILE_LIMITS.coAuthors)),
+  topics: raw(String(PROFILE_LIMITS.topics)),
+}
+
+/** What papers show of the authors, one statement for all; without those whose names are not of people. */
+export async function readProfiles(
+  db: Database,
+  authorIds: number[],
+): Promise<Map<number, Profile>> {
+  const rows = await db.query<PlaceRow>(sql`
+    select ${a.id}, ${a.name}, ${a.paperCount},
+      array(select ${i.value} from ${i} where ${i.authorId} = ${a.id} and ${i.scheme} = 'orcid') as orcids,
+      (select json_agg(json_build_object('paper', w.paper_id, 'title', ${p.title}, 'name', w.name,
+          'affiliation', w.affiliation, 'year', date_part('year', ${p.publishedOn})::int, 'venue', ${v.name},
+          'co_authors', (select json_agg(x.name) from (select ${o.name} from ${o}
+            where ${o.paperId} = w.paper_id and ${o.authorId} <> ${a.id} order by ${o.position} limit ${MOST.coAuthors}) x),
+          'topics', (select json_agg(x.name) from (select ${t.name} from ${pt} join ${t} on ${t.id} = ${pt.topicId}
+            where ${pt.paperId} = w.paper_id order by ${t.paperCount}, ${t.id} limit ${MOST.topics}) x)))
+        from (select ${l.paperId}, ${l.name}, ${l.affiliation} from ${l} where ${l.authorId} = ${a.id}
+          order by ${l.publishedSort} desc, ${l.paperId} desc limit ${MOST.papers}) w
+        join ${p} on ${p.id} = w.paper_id left join ${v} on ${v.id} = ${p.venueId}) as places
+    from ${a} where ${a.id} = any(${authorIds}::bigint[])`)
+  return new Map(
+    rows.flatMap((row) => {
+      const name = parsePersonName(row.name)
+      if (!name) return []
+      const places = (row.places ?? []).map((place) => placeOf(place, name))
+      const { id, name: printed, orcids, paper_count: paperCount } = row
+      return [[id, { id, name, printed, orcids, paperCount, places }]]
+    }),
+  )
+}
+
+function placeOf(row: PlaceRow['places'][number], name: PersonName): PrintedPlace {
+  return {
+    paperId: row.paper,
+    name: parsePersonName(row.name) ?? name,
+    coAuthors: new Set((row.co_authors ?? []).map(nameKey)),
+    affiliation: affiliationWords(row.affiliation),
+    titleWords: titleWords(row.title),
+    topics: new Set(row.topics ?? []),
+    year: row.year,
+    venue: row.venue,
+    affiliationText: row.affiliation,
+    coAuthorNames: row.co_authors ?? [],
+    topicNames: row.topics ?? [],
+  }
+}
+
+/** What tells an author from others of the name. */
+export function summaryOf({ id, paperCount, places }: Profile) {
+  const years = places.flatMap(({ year }) => year ?? [])
+  return {
+    authorId: id,
+    paperCount,
+    affiliation:
+      places.find(({ affiliationText }) => affiliationText !== null)?.affiliationText ?? null,
+    coAuthors: mostFrequent(places.map(({ coAuthorNames }) => coAuthorNames)),
+    topics: mostFrequent(places.map(({ topicNames }) => topicNames)),
+    firstYear: years.length > 0 ? Math.min(...years) : null,
+    lastYear: years.length > 0 ? Math.max(...years) : null,
+  }
+}
+
+/** Most names shown of an author's co-authors and topics. */
+const MOST_SHOWN = 3
+
+function mostFrequent(lists: string[][]): string[] {
+  const counts = new Map<string, number>()
+  for (const one of lists.flat()) counts.set(one, (counts.get(one) ?? 0) + 1)
+  return [...counts]
+    .sort(([, x], [, y]) => y - x)
+    .slice(0, MOST_SHOWN)
+    .map(([name]) => name)
+}

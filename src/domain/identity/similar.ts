@@ -1,0 +1,208 @@
+import { groupBy } from 'es-toolkit'
+import type { Database } from '../../db/client.ts'
+import { alias, raw, sql } from '../../db/sql.ts'
+import { authors } from '../../db/tables/papers.ts'
+import { nameKey } from '../record/title-key.ts'
+import { type EvidenceKind, measure, weighed } from './evidence.ts'
+import { expectedNamesakes, fitNames, parsePersonName } from './person-name.ts'
+import { type PrintedPlace, type Profile, readProfiles, summaryOf } from './profiles.ts'
+
+/** Another author of a name that fits. */
+export interface SimilarAuthor {
+  authorId: number
+  /** How likely both are one person, from 0 to 1; 0 where something contradicts it. */
+  confidence: number
+  /** What speaks for it and against it, the strongest first. */
+  evidence: IdentityEvidence[]
+  paperCount: number
+  affiliation: string | null
+  coAuthors: string[]
+  topics: string[]
+  firstYear: number | null
+  lastYear: number | null
+}
+
+/** Kinds of evidence, in the order of the schema. */
+export const EVIDENCE = [
+  'name',
+  'co_authors',
+  'affiliation',
+  'title_words',
+  'topics',
+  'years',
+  'venue',
+  'contradiction',
+] as const
+
+export interface IdentityEvidence {
+  kind: (typeof EVIDENCE)[number]
+  detail: string
+  /** Part of the logarithm of the odds; negative speaks against. Null for a contradiction, which decides. */
+  weight: number | null
+}
+
+/** Most authors of one family name and initial whose names are read, and most of them that are compared. */
+export const SIMILAR_LIMITS = { names: 1000, authors: 50 }
+
+/**
+ * Other authors whose names fit that of each author, those first that are most likely the same person: two statements for
+ * all. Authors are compared by their newest papers.
+ */
+export async function readSimilarAuthors(
+  db: Database,
+  authorIds: readonly number[],
+): Promise<Map<number, SimilarAuthor[]>> {
+  const found = await readNamesakes(db, authorIds)
+  const wanted = new Set([...found].flatMap(([id, { others }]) => [id, ...others]))
+  const profiles = await readProfiles(db, [...wanted])
+  return new Map(
+    [...found].map(([id, { others, givenNames }]) => {
+      const own = profiles.get(id)
+      const list = others.flatMap((other) => {
+        const profile = profiles.get(other)
+        return own && profile ? compare(own, profile, givenNames) : []
+      })
+      return [
+        id,
+        list.sort(
+          (a, b) =>
+            b.confidence - a.confidence || b.paperCount - a.paperCount || a.authorId - b.authorId,
+        ),
+      ]
+    }),
+  )
+}
+
+interface Namesakes {
+  others: number[]
+  /** Different given names of this family name and initial. */
+  givenNames: number
+}
+
+const a = alias(authors, 'a')
+const c = alias(authors, 'c')
+
+/** As the index `authors_name_block_idx` has it: the family name and the initial. */
+const blockOf = (t: typeof a) =>
+  sql`(split_part(${t.nameKey}, ' ', -1) || ' ' || left(${t.nameKey}, 1))`
+
+async function readNamesakes(
+  db: Database,
+  authorIds: readonly number[],
+): Promise<Map<number, Namesakes>> {
+  const rows = await db.query<{ of: number; of_name: string; id: number; name: string }>(sql`
+    select ${a.id} as "of", ${a.name} as of_name, n.id, n.name
+    from ${a} cross join lateral (
+      select ${c.id}, ${c.name} from ${c} where ${blockOf(c)} = ${blockOf(a)}
+      order by ${c.paperCount} desc, ${c.id} limit ${raw(String(SIMILAR_LIMITS.names))}) n
+    where ${a.id} = any(${[...authorIds]}::bigint[])`)
+  const found = new Map<number, Namesakes>()
+  for (const own of Object.values(groupBy(rows, (row) => row.of))) {
+    const id = own[0]?.of ?? 0
+    const name = parsePersonName(own[0]?.of_name ?? '')
+    if (!name) continue
+    const others = own.flatMap((row) => {
+      const other = parsePersonName(row.name)
+      const fit = other && row.id !== id ? fitNames(name, other) : null
+      return fit ? { id: row.id, isEqual: fit === 'equal' } : []
+    })
+    others.sort((x, y) => Number(y.isEqual) - Number(x.isEqual))
+    found.set(id, {
+      others: others.slice(0, SIMILAR_LIMITS.authors).map((other) => other.id),
+      givenNames: countGivenNames(own.map((row) => row.name)),
+    })
+  }
+  return found
+}
+
+function countGivenNames(names: string[]): number {
+  const given = names.map((name) => parsePersonName(name)?.given.join('') ?? '')
+  return new Set(given.filter((one) => one.length > 1)).size
+}
+
+function compare(own: Profile, other: Profile, givenNames: number): SimilarAuthor {
+  return { ...summaryOf(other), ...likelihoodOf(own, other, givenNames) }
+}
+
+/** The best and the mean evidence between their papers, as what is grouped by `npm run bench:authors`. */
+function likelihoodOf(
+  own: Profile,
+  other: Profile,
+  givenNames: number,
+): Pick<SimilarAuthor, 'confidence' | 'evidence'> {
+  const contradiction = contradictionOf(own, other)
+  if (contradiction !== null)
+    return {
+      confidence: 0,
+      evidence: [{ kind: 'contradiction', detail: contradiction, weight: null }],
+    }
+  const pairs = own.places.flatMap((x) =>
+    other.places.flatMap((y) => {
+      const measured = measure(x, y, givenNames)
+      return measured ? { x, y, parts: weighed(measured) } : []
+    }),
+  )
+  const scores = pairs.map(({ parts }) => sum(Object.values(parts)))
+  const best = Math.max(...scores)
+  const strongest = pairs[scores.indexOf(best)]
+  if (!strongest) return { confidence: 0, evidence: [] }
+  const score = (best + sum(scores) / scores.length) / 2
+  return {
+    confidence: 1 / (1 + Math.exp(-score)),
+    evidence: evidenceOf(strongest, givenNames, fullerOf(own, other)),
+  }
+}
+
+const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0)
+
+const fullerOf = (x: Profile, y: Profile) => (x.printed.length >= y.printed.length ? x : y)
+
+function contradictionOf(own: Profile, other: Profile): string | null {
+  const papers = new Set(own.places.map(({ paperId }) => paperId))
+  if (other.places.some(({ paperId }) => papers.has(paperId)))
+    return 'Both are authors of one paper.'
+  const [mine = null] = own.orcids
+  const [theirs = null] = other.orcids
+  return mine !== null && theirs !== null && mine !== theirs
+    ? `They have different ORCID iDs: ${mine} and ${theirs}.`
+    : null
+}
+
+interface Pair {
+  x: PrintedPlace
+  y: PrintedPlace
+  parts: Record<EvidenceKind, number>
+}
+
+/** What the papers that agree most have in common, in words. */
+function evidenceOf({ x, y, parts }: Pair, givenNames: number, named: Profile): IdentityEvidence[] {
+  const expected = expectedNamesakes(named.name, givenNames)
+  const shared = (kind: 'coAuthors' | 'titleWords' | 'topics') =>
+    [...x[kind]].filter((one) => y[kind].has(one))
+  const names = new Set(shared('coAuthors'))
+  const coAuthors = x.coAuthorNames.filter((name) => names.has(nameKey(name)))
+  const all: IdentityEvidence[] = [
+    {
+      kind: 'name',
+      detail: `${expected < 1 ? 'Fewer than 1 person' : `About ${Math.round(expected)} people`} of the name ${named.printed} expected here`,
+      weight: parts.base + parts.namesakes + parts.middle + parts.initial,
+    },
+    {
+      kind: 'co_authors',
+      detail: coAuthors.join(', '),
+      weight: parts.coAuthor + parts.coAuthorOfCommon,
+    },
+    {
+      kind: 'affiliation',
+      detail: [...new Set([x.affiliationText, y.affiliationText])].join(' / '),
+      weight: parts.affiliation + parts.otherAffiliation,
+    },
+    { kind: 'title_words', detail: shared('titleWords').join(', '), weight: parts.titleWord },
+    { kind: 'topics', detail: shared('topics').join(', '), weight: parts.topic },
+    { kind: 'years', detail: `${x.year} and ${y.year}`, weight: parts.yearsApart },
+    { kind: 'venue', detail: x.venue ?? '', weight: parts.venue },
+  ]
+  return all
+    .filter(({ weight }) => weight !== 0)
+    .sort((one, two) => Math.abs(two.weight ?? 0) - Math.abs(one.weight ?? 0))
+}

@@ -1,0 +1,134 @@
+import type { GraphQLResolveInfo } from 'graphql'
+import { type Author, authorsByIds } from '../../domain/entity/author.ts'
+import { PROFILE_LIMITS } from '../../domain/identity/profiles.ts'
+import {
+  EVIDENCE,
+  type IdentityEvidence,
+  readSimilarAuthors,
+  SIMILAR_LIMITS,
+  type SimilarAuthor,
+} from '../../domain/identity/similar.ts'
+import { builder } from '../builder.ts'
+import type { Context } from '../context.ts'
+import { costs } from '../cost.ts'
+import { enumOf } from '../enums.ts'
+import { selectionOf } from '../plan/plan-rows.ts'
+import { AuthorRef } from '../refs.ts'
+import { assertSize, topArgs } from '../relay/connection.ts'
+
+const EvidenceEnum = enumOf(
+  'IdentityEvidenceKind',
+  'Kinds of evidence on whether two authors are one person.',
+  EVIDENCE,
+  {
+    name: 'How many people of the name are expected: a rare name speaks for one person.',
+    co_authors: 'Co-authors in common.',
+    affiliation: 'Affiliations that agree, or differ.',
+    title_words: 'Words in common in the titles of two papers.',
+    topics: 'Topics in common of two papers.',
+    years: 'Years between two papers: long gaps speak against one person.',
+    venue: 'Two papers of one venue.',
+    contradiction: 'What shows that they are two people: a paper of both, or different ORCID iDs.',
+  },
+)
+
+const EvidenceRef = builder.objectRef<IdentityEvidence>('IdentityEvidence')
+EvidenceRef.implement({
+  description: 'One piece of evidence on whether two authors are one person.',
+  fields: (t) => ({
+    kind: t.expose('kind', { type: EvidenceEnum, description: 'Kind of evidence.' }),
+    detail: t.exposeString('detail', {
+      description: 'What was found, as names, words or years; both sides where they differ.',
+    }),
+    weight: t.exposeFloat('weight', {
+      nullable: true,
+      description:
+        'Part of the logarithm of the odds that they are one person; negative speaks against it. Null for a contradiction, which decides alone.',
+    }),
+  }),
+})
+
+const SimilarAuthorRef = builder.objectRef<SimilarAuthor>('SimilarAuthor')
+SimilarAuthorRef.implement({
+  description:
+    'Another author whose name fits, with what tells the two apart and what speaks for one person.',
+  fields: (t) => ({
+    author: t.field({
+      ...costs({ each: 0.1 }),
+      type: AuthorRef,
+      nullable: true,
+      description: 'The other author; null when they were merged a moment ago.',
+      resolve: ({ authorId }, _, { db, loaders }, info) => {
+        const selection = selectionOf(info)
+        return loaders.load(info, 'similar', authorId, (ids) => authorsByIds(db, selection, ids))
+      },
+    }),
+    confidence: t.exposeFloat('confidence', {
+      description:
+        'How likely both are one person, from 0 to 1, by a model fitted on lists whose authors are known; 0 where something contradicts it.',
+    }),
+    evidence: t.expose('evidence', {
+      type: [EvidenceRef],
+      description:
+        'What the two papers that agree most say for and against one person, the strongest first.',
+    }),
+    affiliation: t.exposeString('affiliation', {
+      nullable: true,
+      description:
+        'The affiliation on the newest paper of the other author that states one, as printed; null when none does.',
+    }),
+    coAuthors: t.exposeStringList('coAuthors', {
+      description: 'Up to three names that stand most often beside the other author.',
+    }),
+    topics: t.exposeStringList('topics', {
+      description: "Up to three topics of most of the other author's papers.",
+    }),
+    firstYear: t.exposeInt('firstYear', {
+      nullable: true,
+      description:
+        "Year of the first of the other author's papers read; null when none has a date.",
+    }),
+    lastYear: t.exposeInt('lastYear', {
+      nullable: true,
+      description: "Year of the other author's latest paper; null when none has a date.",
+    }),
+  }),
+})
+
+const READ = `Up to ${SIMILAR_LIMITS.authors} authors are compared, by their newest ${PROFILE_LIMITS.papers} papers.`
+
+builder.objectFields(AuthorRef, (t) => ({
+  possiblySame: t.field({
+    ...costs({ each: 20 }),
+    type: [SimilarAuthorRef],
+    description: `Authors who are more likely than not the same person, by name, co-authors, affiliation, topics, venue and years, the most likely first. They are not merged, as only identifiers merge authors. ${READ}`,
+    args: topArgs,
+    resolve: async (author, { first }, context, info) =>
+      (await similarTo(author, first, context, info)).filter(isLikely).slice(0, first),
+  }),
+  namesakes: t.field({
+    ...costs({ each: 20 }),
+    type: [SimilarAuthorRef],
+    description: `Other authors whose names fit, who are probably other people, those with most papers first. ${READ}`,
+    args: topArgs,
+    resolve: async (author, { first }, context, info) =>
+      (await similarTo(author, first, context, info))
+        .filter((other) => !isLikely(other))
+        .sort((a, b) => b.paperCount - a.paperCount || a.authorId - b.authorId)
+        .slice(0, first),
+  }),
+}))
+
+const isLikely = ({ confidence }: SimilarAuthor) => confidence > 0.5
+
+/** Authors whose names fit that of one author; read for all authors of the query at once. */
+async function similarTo(
+  { id }: Author,
+  first: number,
+  { db, loaders }: Context,
+  info: GraphQLResolveInfo,
+): Promise<SimilarAuthor[]> {
+  assertSize('first', first)
+  const found = await loaders.load(info, 'similar', id, (ids) => readSimilarAuthors(db, ids))
+  return found ?? []
+}

@@ -1,0 +1,75 @@
+import { WEIGHTS } from '../../src/domain/identity/evidence.ts'
+
+/** What the lists cannot teach, as they print each person in one way. */
+const BY_HAND = new Set(['middle', 'initial'])
+const KINDS = Object.keys(WEIGHTS).filter((kind) => !BY_HAND.has(kind))
+/** Keeps weights of rare evidence small. */
+const RIDGE = 0.5
+const ROUNDS = 40
+
+/** Fits the weights by logistic regression (Newton's method) and prints them with what they reach. */
+export function fit(pairs) {
+  const usable = pairs.filter(({ measured }) => [...BY_HAND].every((kind) => measured[kind] === 0))
+  const own = usable.filter(({ isFitted }) => isFitted)
+  const rows = own.map(({ measured }) => KINDS.map((kind) => measured[kind]))
+  const truth = own.map(({ isSame }) => Number(isSame))
+  let weights = KINDS.map(() => 0)
+  for (let round = 0; round < ROUNDS; round++) weights = step(rows, truth, weights)
+  const result = {
+    ...WEIGHTS,
+    ...Object.fromEntries(KINDS.map((kind, i) => [kind, Number(weights[i].toFixed(2))])),
+  }
+  console.log(result)
+  for (const isFitted of [true, false])
+    for (const least of [0.5, 0.7, 0.9]) {
+      const half = usable.filter((pair) => pair.isFitted === isFitted)
+      const found = half.filter(
+        ({ measured }) => 1 / (1 + Math.exp(-sum(KINDS, result, measured))) > least,
+      )
+      const right = found.filter(({ isSame }) => isSame).length
+      const all = half.filter(({ isSame }) => isSame).length
+      console.log(
+        isFitted ? 'fitted' : 'held out',
+        least,
+        `precision ${(right / found.length).toFixed(4)}, recall ${(right / all).toFixed(4)} of ${all}`,
+      )
+    }
+}
+
+const sum = (kinds, weights, measured) =>
+  kinds.reduce((total, kind) => total + weights[kind] * measured[kind], 0)
+
+function step(rows, truth, weights) {
+  const n = weights.length
+  const gradient = weights.map((weight) => RIDGE * weight)
+  const hessian = Array.from({ length: n }, (_, i) =>
+    Array.from({ length: n }, (_, j) => (i === j ? RIDGE : 0)),
+  )
+  for (const [r, row] of rows.entries()) {
+    const p = 1 / (1 + Math.exp(-row.reduce((total, x, i) => total + x * weights[i], 0)))
+    for (let i = 0; i < n; i++) {
+      gradient[i] += (p - truth[r]) * row[i]
+      for (let j = 0; j < n; j++) hessian[i][j] += p * (1 - p) * row[i] * row[j]
+    }
+  }
+  const change = solve(hessian, gradient)
+  return weights.map((weight, i) => weight - change[i])
+}
+
+/** Gaussian elimination. */
+function solve(matrix, vector) {
+  const rows = matrix.map((row, i) => [...row, vector[i]])
+  const n = vector.length
+  for (let i = 0; i < n; i++) {
+    const pivot = rows
+      .slice(i)
+      .reduce((best, row, k) => (Math.abs(row[i]) > Math.abs(rows[best][i]) ? i + k : best), i)
+    ;[rows[i], rows[pivot]] = [rows[pivot], rows[i]]
+    for (let k = 0; k < n; k++) {
+      if (k === i) continue
+      const factor = rows[k][i] / rows[i][i]
+      for (let j = i; j <= n; j++) rows[k][j] -= factor * rows[i][j]
+    }
+  }
+  return rows.map((row, i) => row[n] / row[i])
+}

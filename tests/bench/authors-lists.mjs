@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { gunzipSync } from 'node:zlib'
+import { parsePersonName } from '../../src/domain/identity/person-name.ts'
+import { affiliationWords, titleWords } from '../../src/domain/identity/words.ts'
+import { nameKey } from '../../src/domain/record/title-key.ts'
+
+const FOLDER = fileURLToPath(new URL('../../../shared/data/paperlists/', import.meta.url))
+
+/** All places of bylines of the lists: what the method may see, and who it is where the list says so. */
+export function readPlaces() {
+  const places = []
+  let paperId = 0
+  for (const file of readdirSync(FOLDER).sort()) {
+    const [, venue, year] = /^(.*?)(\d{4})\.json\.gz$/.exec(file)
+    for (const paper of JSON.parse(gunzipSync(readFileSync(FOLDER + file)).toString()))
+      places.push(
+        ...placesOf(paper, ++paperId, { venue, year: Number(year), list: `${venue}${year}` }),
+      )
+  }
+  return places.map((place, index) => ({ ...place, index }))
+}
+
+function placesOf(paper, paperId, { venue, year, list }) {
+  const byline = paper.author ?? ''
+  const names = listOf(byline, byline.includes(';') ? ';' : ',').filter((name) => name !== '')
+  const ids = parallel(paper.authorids, names)
+  const affiliations = parallel(paper.aff, names)
+  const keys = names.map(nameKey)
+  const common = {
+    paperId,
+    list,
+    year,
+    venue,
+    titleWords: titleWords(paper.title ?? ''),
+    topics: new Set(listOf(paper.keywords ?? '', /[;,]/).map((word) => word.toLowerCase())),
+  }
+  common.topics.delete('')
+  return names.flatMap((printed, i) => {
+    const name = parsePersonName(printed)
+    if (!name) return []
+    const others = keys.filter((key) => key !== keys[i])
+    return {
+      ...common,
+      printed,
+      name,
+      coAuthors: new Set(others),
+      affiliation: affiliationWords(affiliations[i]),
+      person: ids[i].startsWith('~') ? ids[i] : null,
+    }
+  })
+}
+
+const listOf = (text, separator) => text.split(separator).map((part) => part.trim())
+
+/** A list that goes along with the names; empty texts where it does not. */
+function parallel(text, names) {
+  const list = listOf(text ?? '', ';')
+  return list.length === names.length ? list : names.map(() => '')
+}

@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest'
+import {
+  expectedNamesakes,
+  fitNames,
+  parsePersonName,
+} from '../../../src/domain/identity/person-name.ts'
+
+const fitOf = (a: string, b: string) => {
+  const [one, other] = [parsePersonName(a), parsePersonName(b)]
+  return one && other ? fitNames(one, other) : undefined
+}
+
+describe('names that may be one person’s', () => {
+  test.each([
+    ['Geoffrey Hinton', 'Hinton, Geoffrey', 'equal'],
+    ['Hai-Xin Duan', 'Haixin Duan', 'equal'],
+    ['Hai Xin Duan', 'Haixin Duan', 'equal'],
+    ['Zoë Müller', 'Zoe Muller', 'equal'],
+    ['Wei Zhang 0001', 'Wei Zhang', 'equal'],
+    ['WEI ZHANG', 'Wei Zhang', 'equal'],
+    ['Martin Luther King Jr.', 'Martin Luther King', 'equal'],
+    ['Geoffrey E. Hinton', 'Geoffrey Hinton', 'middle'],
+    ['Geoffrey Everest Hinton', 'Geoffrey E. Hinton', 'middle'],
+    ['G. Hinton', 'Geoffrey Hinton', 'initial'],
+    ['G. E. Hinton', 'Geoffrey Everest Hinton', 'initial'],
+    ['J.-P. Serre', 'Jean-Pierre Serre', 'initial'],
+    ['W. Zhang', 'W. Zhang', 'initial'],
+  ] as const)('%s and %s: %s', (a, b, fit) => {
+    expect(fitOf(a, b)).toBe(fit)
+    expect(fitOf(b, a)).toBe(fit)
+  })
+
+  test.each([
+    ['Wei Zhang', 'Xin Zhang'],
+    ['Wei Zhang', 'Wei Wang'],
+    ['Geoffrey E. Hinton', 'Geoffrey A. Hinton'],
+    ['Yu-Ping Wang', 'Yu Wang'],
+    ['Xin Zhang', 'W. Zhang'],
+  ])('%s and %s are two people', (a, b) => {
+    expect(fitOf(a, b)).toBeNull()
+    expect(fitOf(b, a)).toBeNull()
+  })
+})
+
+test.each([
+  'Anonymous',
+  '',
+  '张伟',
+  'The ATLAS Collaboration',
+  'OpenAI Team',
+  'Stanford University',
+  'Li X',
+  'X',
+  '0001',
+  'A Byline of Many Names That Stands in One Field',
+])('%s is not the name of a person in parts', (name) => {
+  expect(parsePersonName(name)).toBeNull()
+})
+
+test('a common name is expected of many people also in a small catalogue, a rare one of fewer than one', () => {
+  const expected = (name: string, givenNames: number) => {
+    const parts = parsePersonName(name)
+    return parts ? expectedNamesakes(parts, givenNames) : Number.NaN
+  }
+  expect(expected('Wei Zhang', 1)).toBeGreaterThan(2)
+  expect(expected('Geoffrey Hinton', 1)).toBeLessThan(0.2)
+  expect(expected('Wei Zhang', 5000)).toBeGreaterThan(expected('Wei Zhang', 1))
+  expect(expected('W. Zhang', 1)).toBeGreaterThan(expected('Wei Zhang', 1))
+  expect(expected('Wei Q. Zhang', 1)).toBeLessThan(expected('Wei Zhang', 1))
+})
