@@ -1,6 +1,6 @@
 import { expectedNamesakes, fitNames, type PersonName } from './person-name.ts'
 
-/** What a place in a byline tells of the person. */
+/** What a place in a byline says about the person. */
 export interface Place {
   paperId: number
   name: PersonName
