@@ -10,6 +10,7 @@ interface SchemaTypes {
     Date: { Input: string; Output: string }
     DateTime: { Input: Date; Output: string | Date }
     Month: { Input: string; Output: string }
+    Week: { Input: string; Output: string }
     URL: { Input: URL; Output: string | URL }
   }
 }

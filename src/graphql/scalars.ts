@@ -1,6 +1,7 @@
 import { GraphQLError, GraphQLScalarType, Kind, print, type ValueNode } from 'graphql'
 import { GraphQLDateTime, GraphQLLocalDate, GraphQLURL } from 'graphql-scalars'
 import { parseMonth } from '../domain/analysis/month.ts'
+import { daysOf } from '../domain/lists/period.ts'
 import { quote } from '../errors.ts'
 import { builder } from './builder.ts'
 
@@ -57,6 +58,20 @@ const Month = new GraphQLScalarType<string, string>({
 
 builder.addScalarType('Month', Month, {
   description: 'A month as `YYYY-MM`, from 0001-01 to 9999-12.',
+})
+
+const Week = new GraphQLScalarType<string, string>({
+  name: 'Week',
+  serialize: (week) => week as string,
+  ...inputs(
+    (text) => (daysOf('week', text) === null ? null : text),
+    'a week',
+    'a week of ISO 8601 as YYYY-Www, such as "2026-W48"; a year has 52 or 53',
+  ),
+})
+
+builder.addScalarType('Week', Week, {
+  description: 'A week of ISO 8601 as `YYYY-Www`, from Monday to Sunday, such as `2026-W48`.',
 })
 
 const Instant = new GraphQLScalarType<Date, Date>({

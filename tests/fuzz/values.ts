@@ -219,6 +219,8 @@ function scalarValue({ random, harvest }: ValueMaker, type: string, path: string
       return random.pick(random.chance(0.1) ? WRONG_DAYS : DAYS)
     case 'Month':
       return random.pick(random.chance(0.1) ? ['2020-13', '0000-01'] : ['2014-01', '2020-12'])
+    case 'Week':
+      return random.pick(random.chance(0.1) ? ['2025-W53', '0000-W01'] : ['2014-W01', '2020-W53'])
     case 'DateTime':
       return random.pick(['2020-01-01T00:00:00Z', '2026-01-01T00:00:00.123+02:00', 'today'])
     default:

@@ -31,7 +31,16 @@ interface Place {
 }
 
 /** Scalars whose values are read by their own grammar, and are short where they are read at all. */
-const READ_BY_GRAMMAR = new Set(['Int', 'Float', 'Boolean', 'Date', 'Month', 'DateTime', 'URL'])
+const READ_BY_GRAMMAR = new Set([
+  'Int',
+  'Float',
+  'Boolean',
+  'Date',
+  'Month',
+  'Week',
+  'DateTime',
+  'URL',
+])
 
 function placesOf(path: string[], member: Place['member']): Omit<Place, 'field' | 'check'>[] {
   const inner = getNullableType(member.type)

@@ -19,10 +19,12 @@ const TRIED: Record<string, [query: string, statements: number]> = {
     '{ citationPath(from: "arXiv:2101.00001", to: "arXiv:2101.00002") { length } }',
     2,
   ],
+  daily: ['{ daily { period papers(first: 3) { nodes { title } } } }', 3],
   import: ['{ import(id: "SW1wb3J0OjE=") { number } }', 1],
   imports: ['{ imports(first: 3) { nodes { number } } }', 1],
   matchPaper: ['{ matchPaper(title: "Sparse models") { confidence } }', 1],
   matchPapers: ['{ matchPapers(references: ["Sparse models"]) { matches { confidence } } }', 1],
+  monthly: ['{ monthly(month: "2021-05") { period } }', 1],
   node: ['{ node(id: "UGFwZXI6MQ==") { id } }', 1],
   nodes: ['{ nodes(ids: ["UGFwZXI6MQ==", "UGFwZXI6Mg=="]) { id } }', 1],
   paper: ['{ paper(ref: "arXiv:2101.00001") { title } }', 1],
@@ -39,6 +41,7 @@ const TRIED: Record<string, [query: string, statements: number]> = {
   topics: ['{ topics(first: 3) { nodes { name } } }', 1],
   trending: ['{ trending(first: 3) { nodes { title } } }', 1],
   venue: ['{ venue(slug: "acl") { name } }', 1],
+  weekly: ['{ weekly { period } }', 2],
   venues: ['{ venues(first: 3) { nodes { name } } }', 1],
 }
 

@@ -96,6 +96,8 @@ export const papers = pgTable(
       .generatedAlwaysAs(sql`greatest(stated_citation_count, linked_citation_count)`),
     /** The most upvotes that any source counts; null where none does. */
     upvoteCount: integer('upvote_count'),
+    /** The day on which it first appeared; null where that is unknown, and where records say on which days it was listed. */
+    appearedOn: date('appeared_on', { mode: 'string' }),
     repositoryCount: integer('repository_count').notNull().default(0),
     /** Most stars of any linked repository. */
     starCount: integer('star_count').notNull().default(0),
@@ -121,6 +123,7 @@ export const papers = pgTable(
       t.starCount,
     ),
     index('papers_stars_idx').on(t.starCount, t.id),
+    index('papers_appeared_idx').on(t.appearedOn, t.id).where(sql`appeared_on is not null`),
     index('papers_created_idx').on(t.createdAt, t.id),
     index('papers_title_key_idx').on(t.titleKey, t.id),
     index('papers_title_words_idx').using('gin', sql`key_vector(title_key)`),

@@ -66,6 +66,8 @@ export interface CitationLink {
 }
 
 export interface PaperIdentifierRow {
+  /** Scheme and value, with a colon between them. */
+  id: string
   scheme: IdentifierScheme
   value: string
 }

@@ -104,10 +104,14 @@ export interface LinkFilter {
 export interface PaperListRequest {
   filter: PaperFilter
   links?: LinkFilter
+  within?: Within
   order: PaperOrder
   page: Page
   selection: Selection
 }
+
+/** A condition on the id of a paper, beside those of the filter: undefined for all papers. */
+export type Within = Sql | undefined
 
 type LinkedPapers = Pick<PaperListRequest, 'filter' | 'links'>
 
@@ -164,12 +168,17 @@ export function readPapers(db: Database, request: PaperListRequest): Promise<Pag
 }
 
 /** Where the rows of a page of all papers that meet the filter come from. */
-export function papersPage({ filter, order, page }: Omit<PaperListRequest, 'selection'>) {
+export function papersPage({ filter, within, order, page }: Omit<PaperListRequest, 'selection'>) {
   if (order.field === 'trending')
-    return { ...listOf(filter), ...alongTrends(order.direction), entity: paperEntity, page }
-  const topic = order.field === 'published' ? onlyTopic(filter) : null
+    return {
+      ...papersThat(filter, within),
+      ...alongTrends(order.direction),
+      entity: paperEntity,
+      page,
+    }
+  const topic = order.field === 'published' && !within ? onlyTopic(filter) : null
   if (topic === null)
-    return { ...listOf(filter), entity: paperEntity, order: paperOrder(order), page }
+    return { ...papersThat(filter, within), entity: paperEntity, order: paperOrder(order), page }
   // The topic's own index gives its newest papers directly, however rare or common it is.
   const { topics: _, ...others } = filter
   const { from, parent } = REACH.topic
@@ -231,11 +240,15 @@ function readPapersOfTopic(
 }
 
 /** How many papers meet the filter: one statement. */
-export async function countPapers(db: Database, filter: PaperFilter): Promise<number> {
-  const topic = onlyTopic(filter)
+export async function countPapers(
+  db: Database,
+  filter: PaperFilter,
+  within?: Within,
+): Promise<number> {
+  const topic = within ? null : onlyTopic(filter)
   const { topics: _, topicIds: __, ...others } = filter
   if (topic === null || Object.values(others).some((value) => value != null))
-    return countRows(db, papersThat(filter))
+    return countRows(db, papersThat(filter, within))
   const [row] = await db.query<{ count: number }>(
     sql`select ${t.paperCount} as count from ${t} where ${t.slug} = ${topic}::text`,
   )
@@ -252,10 +265,11 @@ export function countPapersByParent(
   return countRowsByParent(db, papersOfParent(parent, papers), parentIds)
 }
 
-/** All papers that meet the filter. */
-export function papersThat(filter: PaperFilter): CountedPapers {
-  const list = listOf(filter)
-  return { ...list, isWhole: list.conditions.length === 0 }
+/** All papers that meet the filter, and are among those of `within`. */
+export function papersThat(filter: PaperFilter, within?: Within): CountedPapers {
+  const { conditions, ...list } = listOf(filter)
+  if (within) return { ...list, conditions: [within, ...conditions], isSelective: true }
+  return { ...list, conditions, isWhole: conditions.length === 0 }
 }
 
 /** The papers of a parent that meet the filter, and are linked as wanted. */

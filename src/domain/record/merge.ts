@@ -34,6 +34,8 @@ export type MergedPaper = Omit<
   titleKey: string
   citationCount: number
   upvoteCount: number | null
+  /** The day whose list it is on, where it was on no list of a source: see `appearedOn`. */
+  appearedOn: string | null
 }
 
 /** Longer than this, an "abstract" is a paper's full text put into the wrong field. */
@@ -63,6 +65,7 @@ export function mergeRecords(records: PaperRecord[]): MergedPaper {
     landingUrl: firstOf(ranked, (record) => record.landingUrl),
     pdfUrl: firstOf(ranked.toSorted(bySource('pdf')), (record) => record.pdfUrl),
     citationCount: Math.max(0, ...ranked.map((record) => record.citationCount ?? 0)),
+    appearedOn: appearedOn(ranked, dated?.published ?? null),
     upvoteCount: most(ranked.flatMap((record) => record.upvoteCount ?? [])),
     identifiers: uniqBy(
       ranked.flatMap((record) => record.identifiers),
@@ -78,6 +81,24 @@ export function mergeRecords(records: PaperRecord[]): MergedPaper {
     references: mergeReferences(ranked),
   }
 }
+
+/** Archives whose date is that of the submission. */
+const ARCHIVES = ['arxiv', 'arxiv-atom']
+
+/**
+ * The day on which it first appeared: that of its submission to an archive, else the earliest of its preprint, else that of
+ * its publication, where the day is known. Null where a source listed it on a day, which counts instead.
+ */
+function appearedOn(ranked: PaperRecord[], published: PaperRecord['published']): string | null {
+  if (ranked.some(({ listing }) => listing?.on != null)) return null
+  const preprints = ranked.filter(({ kind }) => kind === 'preprint')
+  const archived = preprints.filter(({ source }) => ARCHIVES.includes(source))
+  const days = [archived, preprints].map((records) => records.flatMap(dayOf).sort()[0])
+  return days.find(Boolean) ?? dayOf({ published })[0] ?? null
+}
+
+const dayOf = ({ published }: Pick<PaperRecord, 'published'>) =>
+  published?.precision === 'day' ? [published.on] : []
 
 const most = (counts: number[]) => (counts.length > 0 ? Math.max(...counts) : null)
 

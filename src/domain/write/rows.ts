@@ -33,6 +33,7 @@ const PAPER_KEYS = [
   'authorCount',
   'statedCitationCount',
   'upvoteCount',
+  'appearedOn',
   'repositoryCount',
   'starCount',
 ] as const
@@ -72,6 +73,7 @@ const FIELD_OF: Record<(typeof PAPER_KEYS)[number], PaperField | null> = {
   // Below, as only the larger of two counts is shown.
   statedCitationCount: null,
   upvoteCount: 'upvoteCount',
+  appearedOn: null,
   repositoryCount: 'repositories',
   starCount: 'starCount',
 }
@@ -154,6 +156,7 @@ function paperRow({ paperId, merged }: TargetPaper, refs: References) {
     authorCount: merged.authors.length,
     statedCitationCount: merged.citationCount,
     upvoteCount: merged.upvoteCount,
+    appearedOn: merged.appearedOn,
     repositoryCount: distinctRepositories(merged, refs.repositories).length,
     starCount: Math.max(0, ...stars),
   }

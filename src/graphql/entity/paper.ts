@@ -142,7 +142,10 @@ PaperRef.implement({
       },
       ...answeredBy({ list: 'identifiers' }, { size: 4 }),
       resolve: ({ identifiers = [] }, { schemes }) =>
-        schemes ? identifiers.filter(({ scheme }) => schemes.includes(scheme)) : identifiers,
+        // By the id, which is there also where the scheme is not selected.
+        schemes
+          ? identifiers.filter(({ id }) => schemes.some((scheme) => id.startsWith(`${scheme}:`)))
+          : identifiers,
     }),
     authorships: t.field({
       type: AuthorshipConnection.connection,

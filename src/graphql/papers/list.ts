@@ -21,6 +21,7 @@ import {
   papersThat,
   readPapers,
   readPapersByParent,
+  type Within,
 } from '../../domain/papers/list.ts'
 import { cutPage, isFromStart } from '../../sql/keyset.ts'
 import type { ListRow, Source } from '../../sql/list.ts'
@@ -155,7 +156,7 @@ function isNewest({ filter, order, isOfficial }: PaperListArguments): boolean {
   )
 }
 
-function read(args: PaperListArguments, info: GraphQLResolveInfo) {
+function read(args: PaperListArguments, info: GraphQLResolveInfo, within?: Within) {
   const { filter, order, isOfficial } = args
   const links = { isOfficial }
   const keyset = paperOrder(order ?? NEWEST)
@@ -166,6 +167,7 @@ function read(args: PaperListArguments, info: GraphQLResolveInfo) {
   const request = selection && {
     filter: filter ?? {},
     links,
+    within,
     order: order ?? NEWEST,
     page,
     selection,
@@ -191,25 +193,26 @@ export function pageOfAllPapers(args: PaperListArguments): Source | null {
   return papersPage({ filter: args.filter ?? {}, order, page: parsePage(args, paperOrder(order)) })
 }
 
-/** All papers of the catalogue as a connection. */
+/** All papers of the catalogue, or those of `within`, as a connection. */
 export async function allPapers(
   { db }: Context,
   args: PaperListArguments,
   info: GraphQLResolveInfo,
+  within?: Within,
 ): Promise<PaperPage> {
-  const { filter, keyset, request } = read(args, info)
-  const isLazy = isReadUnresolved(args)
+  const { filter, keyset, request } = read(args, info, within)
+  const isLazy = !within && isReadUnresolved(args)
   const named = isLazy ? filter : await resolveNames(db, filter)
   const rows = request ? await readPapers(db, { ...request, filter: named }) : NO_ROWS
   if (isLazy && request && rows.rows.length === 0) await resolveNames(db, filter)
   const countAll = async () => {
-    const count = await countPapers(db, named)
+    const count = await countPapers(db, named, within)
     if (isLazy && count === 0) await resolveNames(db, filter)
     return count
   }
   const facets = async (): Promise<FacetSource> => {
     if (isLazy && !request) await resolveNames(db, filter)
-    return { filter: named, read: (one, kept) => readFacet(db, papersThat(kept), one) }
+    return { filter: named, read: (one, kept) => readFacet(db, papersThat(kept, within), one) }
   }
   return { ...rows, order: keyset, countAll, facets }
 }

@@ -120,6 +120,7 @@ const SCALAR_BYTES: Record<string, number> = {
   Date: 12,
   DateTime: 26,
   Month: 9,
+  Week: 10,
   URL: 60,
 }
 const ENUM_BYTES = 12

@@ -247,3 +247,11 @@ test('whatever is selected, Postgres writes what resolvers say', { timeout: 120_
   await fc.assert(property, { numRuns: 80 })
   expect(written).toBeGreaterThan(20)
 })
+
+test('identifiers are chosen by their scheme, also where it is not selected', async () => {
+  const { data } = await askWell<{ papers: { nodes: { identifiers: { value: string }[] }[] } }>(
+    t,
+    '{ papers(first: 3) { nodes { identifiers(schemes: [ARXIV]) { value } } } }',
+  )
+  for (const { identifiers } of data.papers.nodes) expect(identifiers).toHaveLength(1)
+})
