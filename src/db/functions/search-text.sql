@@ -2,7 +2,9 @@
 CREATE OR REPLACE FUNCTION is_unspaced(given text) RETURNS boolean LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN given ~ '[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]';
 
--- As before, but that letters of such scripts are words of their own. Other texts stay as they were.
+-- The text with the spellings that a search does not tell apart made one. `simplified` of title-key.ts, which runs for each title and
+-- name of an import, drops signs that this keeps; to send the words of each abstract along with it would double what an import writes.
+-- tests/db/title-words.test.ts compares the two. Letters of scripts without spaces are words of their own.
 CREATE OR REPLACE FUNCTION search_clean(given text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
 DECLARE
   t text := given;

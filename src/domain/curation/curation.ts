@@ -1,5 +1,8 @@
+import { eq } from 'drizzle-orm'
+import { now } from '../../db/expressions.ts'
 import { LOCKS, takeLock } from '../../db/locks/locks.ts'
-import { alias, columns, overwrites, type Stored, sql } from '../../db/sql.ts'
+import { orm } from '../../db/orm.ts'
+import { alias, columns, overwrites, recordset, type Stored, sql } from '../../db/sql.ts'
 import { curatedRecords, curationDecisions } from '../../db/tables/curation.ts'
 import { sourceRecords } from '../../db/tables/sources.ts'
 import type { Transaction } from '../../db/transaction.ts'
@@ -11,6 +14,7 @@ import { type RecordKey, recordKey } from '../write/match/candidates.ts'
 const d = alias(curationDecisions, 'd')
 const s = alias(sourceRecords, 's')
 const c = alias(curatedRecords, 'c')
+const r = alias(curatedRecords, 'r')
 
 /** Who decides, and why. */
 export interface Decider {
@@ -32,7 +36,7 @@ export type DecidedRecord = RecordKey & { part: number }
 
 type PaperRow = RecordKey &
   Stored<typeof sourceRecords, 'paper_id'> & {
-    decision_id: number | null
+    decision_id: Stored<typeof curatedRecords, 'decision_id'>['decision_id'] | null
     record: PaperRecord | null
   }
 
@@ -100,20 +104,20 @@ export async function undoDecision(
   { by, reason }: Decider,
 ): Promise<Decided> {
   await takeLock(tx, LOCKS.write)
-  const [row] = await tx.query<
-    Stored<typeof curationDecisions, 'undone_at'> & { records: DecidedRecord[] }
-  >(sql`
-    select ${curationDecisions.records}, ${curationDecisions.undoneAt} from ${curationDecisions} where ${curationDecisions.id} = ${id}::bigint`)
+  const [row] = await orm(tx)
+    .select({ records: curationDecisions.records, undoneAt: curationDecisions.undoneAt })
+    .from(curationDecisions)
+    .where(eq(curationDecisions.id, id))
   if (!row) throw badInput(`There is no decision ${id}; paperql decisions lists them.`)
-  if (row.undone_at !== null)
-    throw badInput(`Decision ${id} was undone on ${row.undone_at.slice(0, 10)} already.`)
-  await tx.query(sql`
-    update ${curationDecisions} set ${curationDecisions.undoneAt} = now(), ${curationDecisions.undoneBy} = ${by}, ${curationDecisions.undoneReason} = ${reason}
-    where ${curationDecisions.id} = ${id}::bigint`)
-  await tx.query(
-    sql`delete from ${curatedRecords} where ${curatedRecords.decisionId} = ${id}::bigint`,
-  )
-  const keys = JSON.stringify(row.records)
+  if (row.undoneAt !== null)
+    throw badInput(`Decision ${id} was undone on ${row.undoneAt.slice(0, 10)} already.`)
+  const records = row.records as DecidedRecord[]
+  await orm(tx)
+    .update(curationDecisions)
+    .set({ undoneAt: now, undoneBy: by, undoneReason: reason })
+    .where(eq(curationDecisions.id, id))
+  await orm(tx).delete(curatedRecords).where(eq(curatedRecords.decisionId, id))
+  const keys = JSON.stringify(records)
   await tx.query(sql`
     insert into ${curatedRecords} (${columns(curatedRecords, 'source', 'key', 'decisionId', 'part')})
     select distinct on (r.source, r.key) r.source, r.key, ${d.id}, r.part
@@ -123,8 +127,8 @@ export async function undoDecision(
     where ${d.undoneAt} is null
     order by r.source, r.key, ${d.id} desc
     on conflict (${curatedRecords.source}, ${curatedRecords.key}) do nothing`)
-  await remakePapers(tx, await papersOf(tx, row.records), { again: row.records })
-  return { id, paperIds: await papersOf(tx, row.records), overridden: [] }
+  await remakePapers(tx, await papersOf(tx, records), { again: records })
+  return { id, paperIds: await papersOf(tx, records), overridden: [] }
 }
 
 /**
@@ -156,15 +160,15 @@ async function decide(
   parts: DecidedRecord[],
   { by, reason }: Decider,
 ): Promise<Decided> {
-  const records = JSON.stringify(parts)
-  const [made] = await tx.query<Stored<typeof curationDecisions, 'id'>>(sql`
-    insert into ${curationDecisions} (${columns(curationDecisions, 'kind', 'records', 'reason', 'decidedBy')})
-    values (${kind}, ${records}::text::jsonb, ${reason}, ${by}) returning ${curationDecisions.id}`)
+  const [made] = await orm(tx)
+    .insert(curationDecisions)
+    .values({ kind, records: parts, reason, decidedBy: by })
+    .returning({ id: curationDecisions.id })
   const id = made?.id ?? 0
   await tx.query(sql`
     insert into ${curatedRecords} (${columns(curatedRecords, 'source', 'key', 'decisionId', 'part')})
-    select source, key, ${id}::bigint, part
-    from jsonb_to_recordset(${records}::text::jsonb) as r(source text, key text, part smallint)
+    select ${columns(r, 'source', 'key')}, ${id}::bigint, ${r.part}
+    from ${recordset(curatedRecords, 'r', ['source', 'key', 'part'], parts)}
     on conflict (${curatedRecords.source}, ${curatedRecords.key}) do update set ${overwrites(curatedRecords, 'decisionId', 'part')}`)
   const paperIds = rows.flatMap((row) => row.paper_id ?? [])
   const splitOff = parts.filter(({ part }) => part === 1)
@@ -178,10 +182,9 @@ async function decide(
 
 /** The papers of these records, those of part 0 first. */
 async function papersOf(tx: Transaction, records: DecidedRecord[]): Promise<number[]> {
-  const rows = await tx.query<{ paper_id: number }>(sql`
-    select ${s.paperId} from jsonb_to_recordset(${JSON.stringify(records)}::text::jsonb)
-      as r(source text, key text, part smallint)
-    join ${s} on ${s.source} = r.source and ${s.key} = r.key
-    where ${s.paperId} is not null group by ${s.paperId} order by min(r.part), ${s.paperId}`)
-  return rows.map((row) => row.paper_id)
+  const rows = await tx.query<Stored<typeof sourceRecords, 'paper_id'>>(sql`
+    select ${s.paperId} from ${recordset(curatedRecords, 'r', ['source', 'key', 'part'], records)}
+    join ${s} on ${s.source} = ${r.source} and ${s.key} = ${r.key}
+    where ${s.paperId} is not null group by ${s.paperId} order by min(${r.part}), ${s.paperId}`)
+  return rows.flatMap((row) => row.paper_id ?? [])
 }

@@ -1,14 +1,19 @@
+import { and, asc, count, desc, eq, ne } from 'drizzle-orm'
+import { chunk } from 'es-toolkit'
+import { now, plus } from '../../db/expressions.ts'
 import { LOCKS, takeLock } from '../../db/locks/locks.ts'
 import { openSessionLocks, type SessionLocks } from '../../db/locks/session-locks.ts'
-import { alias, columns, fields, type Stored, sql } from '../../db/sql.ts'
+import { orm } from '../../db/orm.ts'
+import { alias, assigns, recordset, sql } from '../../db/sql.ts'
 import { importFiles, importJobs, importRejects } from '../../db/tables/imports.ts'
 import { type Transaction, transaction } from '../../db/transaction.ts'
 import { AppError } from '../../errors.ts'
-import { addCounts, type ImportCounts, NO_COUNTS } from './counts.ts'
+import { type ImportCounts, NO_COUNTS } from './counts.ts'
 import { LIVE_JOBS } from './job.ts'
 
 const f = alias(importFiles, 'f')
 const j = alias(importJobs, 'j')
+const r = alias(importFiles, 'r')
 
 /** Rejects of an import that the database keeps, and as many repairs; the rejects file has all. */
 const MOST_KEPT = 1000
@@ -90,15 +95,14 @@ async function create(tx: Transaction, locks: SessionLocks, request: JobRequest)
   const id = next?.id ?? 0
   // Before it becomes visible: it would look interrupted.
   await locks.tryLock(id)
-  await tx.query(sql`
-    insert into ${importJobs} (${columns(importJobs, 'id', 'format', 'inputKey', 'state')}) overriding system value
-    values (${id}::bigint, ${request.format}, ${request.inputKey}, 'running')`)
-  const rows = request.inputs.map((input, place) => ({ place, ...input }))
-  await tx.query(sql`
-    insert into ${importFiles} (${columns(importFiles, 'jobId', 'place', 'name', 'path', 'sizeBytes', 'modifiedAt', 'startHash')})
-    select ${id}::bigint, place, name, path, "sizeBytes", "modifiedAt", "startHash"
-    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(place int, name text, path text,
-      "sizeBytes" bigint, "modifiedAt" timestamptz, "startHash" text)`)
+  const { format, inputKey } = request
+  await orm(tx)
+    .insert(importJobs)
+    .overridingSystemValue()
+    .values({ id, format, inputKey, state: 'running' })
+  const rows = request.inputs.map((input, place) => ({ jobId: id, place, ...input }))
+  // A statement has room for 65,535 values.
+  for (const some of chunk(rows, 1000)) await orm(tx).insert(importFiles).values(some)
   return {
     id,
     runCount: 1,
@@ -118,8 +122,12 @@ async function resume(
   { inputKey, inputs }: JobRequest,
 ): Promise<Begun | null> {
   if (inputKey === null) return null
-  const [last] = await tx.query<Stored<typeof importJobs, 'id'> & { state: string }>(sql`
-    select ${importJobs.id}, ${importJobs.state} from ${importJobs} where ${importJobs.inputKey} = ${inputKey}::text order by ${importJobs.id} desc limit 1`)
+  const [last] = await orm(tx)
+    .select({ id: importJobs.id, state: importJobs.state })
+    .from(importJobs)
+    .where(eq(importJobs.inputKey, inputKey))
+    .orderBy(desc(importJobs.id))
+    .limit(1)
   if (!last || last.state === 'done' || !(await locks.tryLock(last.id))) return null
   const files = await readFiles(tx, last.id)
   const job = files.length === inputs.length ? await takeUp(tx, last.id) : null
@@ -136,13 +144,15 @@ async function resume(
   return { ...job, files, isResumed: true, changed: names }
 }
 
-type FileRow = JobInput & JobFile & { place: number; wasRead: boolean }
+type FileRow = Awaited<ReturnType<typeof readFiles>>[number]
 
-function readFiles(tx: Transaction, id: number): Promise<FileRow[]> {
-  return tx.query<FileRow>(sql`
-    select ${fields(importFiles, 'place', 'name', 'path', 'sizeBytes', 'modifiedAt', 'startHash', 'readCount', 'lastPosition', 'mark', 'isDone')},
-      ${importFiles.readCount} > 0 or ${importFiles.isDone} as "wasRead"
-    from ${importFiles} where ${importFiles.jobId} = ${id}::bigint order by ${importFiles.place}`)
+async function readFiles(tx: Transaction, id: number) {
+  const rows = await orm(tx)
+    .select()
+    .from(importFiles)
+    .where(eq(importFiles.jobId, id))
+    .orderBy(asc(importFiles.place))
+  return rows.map((row) => ({ ...row, wasRead: row.readCount > 0 || row.isDone }))
 }
 
 const isOther = (file: FileRow, now: JobInput | undefined): boolean =>
@@ -155,26 +165,40 @@ async function takeUp(
   tx: Transaction,
   id: number,
 ): Promise<Omit<Begun, 'files' | 'changed'> | null> {
-  const [row] = await tx.query<
-    ImportCounts & Pick<Job, 'runCount' | 'rejectsPath' | 'rejectsBytes'>
-  >(
-    sql`update ${importJobs} set ${importJobs.state} = 'running', ${importJobs.runCount} = ${importJobs.runCount} + 1, ${importJobs.error} = null, ${importJobs.finishedAt} = null,
-      ${importJobs.updatedAt} = now()
-    where ${importJobs.id} = ${id}::bigint and ${importJobs.state} <> 'done'
-    returning ${fields(importJobs, 'runCount', 'rejectsPath', 'rejectsBytes')},
-      ${importJobs.readCount} as read, ${importJobs.createdCount} as created, ${importJobs.updatedCount} as updated, ${importJobs.mergedCount} as merged,
-      ${importJobs.unchangedCount} as unchanged, ${importJobs.waitingCount} as waiting, ${importJobs.rejectedCount} as rejected,
-      ${importJobs.repairedCount} as repaired`,
-  )
+  const [row] = await orm(tx)
+    .update(importJobs)
+    .set({
+      state: 'running',
+      runCount: plus(importJobs.runCount, 1),
+      error: null,
+      finishedAt: null,
+      updatedAt: now,
+    })
+    .where(and(eq(importJobs.id, id), ne(importJobs.state, 'done')))
+    .returning()
   if (!row) return null
-  const [kept = { rejected: 0, repaired: 0 }] = await tx.query<Job['kept']>(sql`
-    select count(*) filter (where not is_repaired) as rejected, count(*) filter (where is_repaired) as repaired
-    from ${importRejects} where ${importRejects.jobId} = ${id}::bigint`)
-  const { runCount, rejectsPath, rejectsBytes, ...told } = row
-  const counts = { ...NO_COUNTS }
-  addCounts(counts, told)
-  return { id, runCount, counts, rejectsPath, rejectsBytes, kept, isResumed: true }
+  const remarks = await orm(tx)
+    .select({ isRepaired: importRejects.isRepaired, count: count() })
+    .from(importRejects)
+    .where(eq(importRejects.jobId, id))
+    .groupBy(importRejects.isRepaired)
+  const keptOf = (isRepaired: boolean) =>
+    remarks.find((one) => one.isRepaired === isRepaired)?.count ?? 0
+  const { runCount, rejectsPath, rejectsBytes } = row
+  const kept = { rejected: keptOf(false), repaired: keptOf(true) }
+  return { id, runCount, counts: countsOf(row), rejectsPath, rejectsBytes, kept, isResumed: true }
 }
+
+const countsOf = (row: typeof importJobs.$inferSelect): ImportCounts => ({
+  read: row.readCount,
+  created: row.createdCount,
+  updated: row.updatedCount,
+  merged: row.mergedCount,
+  unchanged: row.unchangedCount,
+  waiting: row.waitingCount,
+  rejected: row.rejectedCount,
+  repaired: row.repairedCount,
+})
 
 /** Forgets what was read of an input, as it has to be read from its start. */
 export async function resetFile(
@@ -183,11 +207,14 @@ export async function resetFile(
   place: number,
   input: JobInput,
 ): Promise<void> {
-  await tx.query(sql`
-    update ${importFiles} set ${importFiles.readCount} = 0, ${importFiles.lastPosition} = null, ${importFiles.mark} = null, ${importFiles.bytesRead} = 0, ${importFiles.isDone} = false,
-      ${importFiles.sizeBytes} = ${input.sizeBytes}::bigint, ${importFiles.modifiedAt} = ${input.modifiedAt}::timestamptz,
-      ${importFiles.startHash} = ${input.startHash}::text
-    where ${importFiles.jobId} = ${id}::bigint and ${importFiles.place} = ${place}::int`)
+  const { sizeBytes, modifiedAt, startHash } = input
+  await orm(tx)
+    .update(importFiles)
+    .set({
+      ...{ readCount: 0, lastPosition: null, mark: null, bytesRead: 0, isDone: false },
+      ...{ sizeBytes, modifiedAt, startHash },
+    })
+    .where(and(eq(importFiles.jobId, id), eq(importFiles.place, place)))
 }
 
 async function findOthers(tx: Transaction, id: number, inputs: JobInput[]): Promise<number[]> {
@@ -236,25 +263,28 @@ export interface Checkpoint {
  */
 export async function keepCheckpoint(tx: Transaction, job: Job, at: Checkpoint): Promise<void> {
   const { counts } = at
-  const rows = await tx.query(sql`
-    with file as (
-      update ${f} set ${importFiles.readCount} = ${f.readCount} + r."readCount", ${importFiles.mark} = coalesce(r.mark, ${f.mark}),
-        ${importFiles.lastPosition} = coalesce(r."lastPosition", ${f.lastPosition}), ${importFiles.bytesRead} = r."bytesRead", ${importFiles.isDone} = r."isDone"
-      from jsonb_to_recordset(${JSON.stringify(at.files)}::text::jsonb) as r(place int, "readCount" bigint,
-        "lastPosition" bigint, mark text, "bytesRead" bigint, "isDone" boolean)
-      where ${f.jobId} = ${job.id}::bigint and ${f.place} = r.place
-    )
-    update ${importJobs} set ${importJobs.updatedAt} = now(),
-      ${importJobs.readCount} = ${importJobs.readCount} + ${counts.read}::bigint,
-      ${importJobs.createdCount} = ${importJobs.createdCount} + ${counts.created}::bigint,
-      ${importJobs.updatedCount} = ${importJobs.updatedCount} + ${counts.updated}::bigint,
-      ${importJobs.mergedCount} = ${importJobs.mergedCount} + ${counts.merged}::bigint,
-      ${importJobs.unchangedCount} = ${importJobs.unchangedCount} + ${counts.unchanged}::bigint,
-      ${importJobs.waitingCount} = ${importJobs.waitingCount} + ${counts.waiting}::bigint,
-      ${importJobs.rejectedCount} = ${importJobs.rejectedCount} + ${counts.rejected}::bigint,
-      ${importJobs.repairedCount} = ${importJobs.repairedCount} + ${counts.repaired}::bigint,
-      ${importJobs.rejectsPath} = ${at.rejectsPath}::text, ${importJobs.rejectsBytes} = ${at.rejectsBytes}::bigint
-    where ${importJobs.id} = ${job.id}::bigint and ${importJobs.runCount} = ${job.runCount}::int returning ${importJobs.id}`)
+  await tx.query(sql`
+    update ${f} set ${importFiles.readCount} = ${f.readCount} + ${r.readCount}, ${importFiles.mark} = coalesce(${r.mark}, ${f.mark}),
+      ${importFiles.lastPosition} = coalesce(${r.lastPosition}, ${f.lastPosition}), ${assigns(importFiles, r, 'bytesRead', 'isDone')}
+    from ${recordset(importFiles, 'r', ['place', 'readCount', 'lastPosition', 'mark', 'bytesRead', 'isDone'], at.files)}
+    where ${f.jobId} = ${job.id}::bigint and ${f.place} = ${r.place}`)
+  const rows = await orm(tx)
+    .update(importJobs)
+    .set({
+      updatedAt: now,
+      readCount: plus(importJobs.readCount, counts.read),
+      createdCount: plus(importJobs.createdCount, counts.created),
+      updatedCount: plus(importJobs.updatedCount, counts.updated),
+      mergedCount: plus(importJobs.mergedCount, counts.merged),
+      unchangedCount: plus(importJobs.unchangedCount, counts.unchanged),
+      waitingCount: plus(importJobs.waitingCount, counts.waiting),
+      rejectedCount: plus(importJobs.rejectedCount, counts.rejected),
+      repairedCount: plus(importJobs.repairedCount, counts.repaired),
+      rejectsPath: at.rejectsPath,
+      rejectsBytes: at.rejectsBytes,
+    })
+    .where(and(eq(importJobs.id, job.id), eq(importJobs.runCount, job.runCount)))
+    .returning({ id: importJobs.id })
   if (rows.length === 0)
     throw new AppError('CONFLICT', `Another process has resumed import ${job.id}; this one ends.`)
   await keepRemarks(tx, job, at.remarks)
@@ -267,14 +297,9 @@ async function keepRemarks(tx: Transaction, job: Job, remarks: KeptRemark[]): Pr
     const sort = remark.isRepaired ? 'repaired' : 'rejected'
     if (kept[sort] >= MOST_KEPT) continue
     kept[sort]++
-    rows.push({ number: kept.rejected + kept.repaired, ...remark })
+    rows.push({ jobId: job.id, number: kept.rejected + kept.repaired, ...remark })
   }
-  if (rows.length === 0) return
-  await tx.query(sql`
-    insert into ${importRejects} (${columns(importRejects, 'jobId', 'number', 'file', 'position', 'key', 'reason', 'isRepaired')})
-    select ${job.id}::bigint, number, file, position, key, reason, "isRepaired"
-    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(number int, file text, position bigint,
-      key text, reason text, "isRepaired" boolean)`)
+  if (rows.length > 0) await orm(tx).insert(importRejects).values(rows)
 }
 
 /** Writes what became of an import, and lets go of it. */
@@ -285,12 +310,12 @@ export async function endJob(
   error: string | null = null,
 ): Promise<void> {
   try {
-    await transaction(url, (tx) =>
-      tx.query(sql`
-        update ${importJobs} set ${importJobs.state} = ${state}::import_state, ${importJobs.error} = ${error}::text, ${importJobs.updatedAt} = now(),
-          ${importJobs.finishedAt} = now()
-        where ${importJobs.id} = ${job.id}::bigint and ${importJobs.runCount} = ${job.runCount}::int`),
-    )
+    await transaction(url, async (tx) => {
+      await orm(tx)
+        .update(importJobs)
+        .set({ state, error, updatedAt: now, finishedAt: now })
+        .where(and(eq(importJobs.id, job.id), eq(importJobs.runCount, job.runCount)))
+    })
   } finally {
     await job.locks.close()
   }

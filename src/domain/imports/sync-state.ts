@@ -1,9 +1,8 @@
-import { alias, columns, overwrites, type Stored, sql } from '../../db/sql.ts'
+import { and, eq, sql } from 'drizzle-orm'
+import { now } from '../../db/expressions.ts'
+import { orm } from '../../db/orm.ts'
 import { syncStates } from '../../db/tables/sync.ts'
 import type { Transaction } from '../../db/transaction.ts'
-
-const excluded = alias(syncStates, 'excluded')
-const t = alias(syncStates, 't')
 
 /** The day up to which all changes of a part of a source were read; null when it never was followed. */
 export async function findSyncedUntil(
@@ -11,9 +10,11 @@ export async function findSyncedUntil(
   source: string,
   scope: string,
 ): Promise<string | null> {
-  const [row] = await tx.query<Stored<typeof syncStates, 'done_until'>>(sql`
-    select ${syncStates.doneUntil} from ${syncStates} where ${syncStates.source} = ${source}::text and ${syncStates.scope} = ${scope}::text`)
-  return row?.done_until ?? null
+  const [row] = await orm(tx)
+    .select({ doneUntil: syncStates.doneUntil })
+    .from(syncStates)
+    .where(and(eq(syncStates.source, source), eq(syncStates.scope, scope)))
+  return row?.doneUntil ?? null
 }
 
 /** Keeps that the changes from one day to another were read. A gap before them stays one to be read. */
@@ -23,9 +24,12 @@ export async function keepSynced(
   scope: string,
   { from, until }: { from: string; until: string },
 ): Promise<void> {
-  await tx.query(sql`
-    insert into ${syncStates} as t (${columns(syncStates, 'source', 'scope', 'doneUntil')})
-    values (${source}::text, ${scope}::text, ${until}::date)
-    on conflict (${syncStates.source}, ${syncStates.scope}) do update set ${overwrites(syncStates, 'doneUntil')}, ${syncStates.updatedAt} = now()
-    where ${t.doneUntil} < ${excluded.doneUntil} and ${t.doneUntil} >= ${from}::date - 1`)
+  await orm(tx)
+    .insert(syncStates)
+    .values({ source, scope, doneUntil: until })
+    .onConflictDoUpdate({
+      target: [syncStates.source, syncStates.scope],
+      set: { doneUntil: until, updatedAt: now },
+      setWhere: sql`${syncStates.doneUntil} < ${until}::date and ${syncStates.doneUntil} >= ${from}::date - 1`,
+    })
 }

@@ -48,7 +48,10 @@ const UNSEEN = /\p{Cf}+/gu
 /** Texts without accents, LaTeX and foreign letters, as most are, take a shorter way to the same key. */
 const IS_PLAIN = /^[ -[\]-~]*$/
 
-/** The words of a text in lower case, one space between them, without accents, LaTeX and punctuation. */
+/**
+ * The words of a text in lower case, one space between them, without accents, LaTeX and punctuation. `search_clean` of the database
+ * is not made of this: it reads abstracts and queries, keeps signs such as C++ and 3.5, and is part of a generated column.
+ */
 export function simplified(text: string): string {
   if (IS_PLAIN.test(text))
     return text

@@ -1,4 +1,5 @@
 import { LOCKS, takeLock } from '../../db/locks/locks.ts'
+import { orm } from '../../db/orm.ts'
 import { sql } from '../../db/sql.ts'
 import { catalogueRules } from '../../db/tables/excluded.ts'
 import { sourceRecords } from '../../db/tables/sources.ts'
@@ -47,9 +48,13 @@ export async function prepareRules(tx: Transaction): Promise<void> {
 }
 
 async function followSome(tx: Transaction): Promise<number> {
-  const [rules] = await tx.query<Rules>(sql`
-    select ${catalogueRules.precedenceVersion} as precedence, ${catalogueRules.matchingVersion} as matching, ${catalogueRules.remadeThrough} as through
-    from ${catalogueRules}`)
+  const [rules] = await orm(tx)
+    .select({
+      precedence: catalogueRules.precedenceVersion,
+      matching: catalogueRules.matchingVersion,
+      through: catalogueRules.remadeThrough,
+    })
+    .from(catalogueRules)
   const isNewest = rules?.precedence === PRECEDENCE_VERSION
   // Versions below 0 are those that a regrouping is on its way to.
   const isRegrouping = rules?.matching !== MATCHING_VERSION
@@ -65,17 +70,14 @@ async function followSome(tx: Transaction): Promise<number> {
   const ids = papers.map(({ id }) => id)
   await remakePapers(tx, ids)
   const isDone = ids.length === 0
-  await tx.query(sql`
-    update ${catalogueRules} set ${catalogueRules.precedenceVersion} = ${PRECEDENCE_VERSION}::int,
-      ${catalogueRules.matchingVersion} = ${isRegrouping && !isDone ? -MATCHING_VERSION : MATCHING_VERSION}::int,
-      ${catalogueRules.remadeThrough} = ${ids.at(-1) ?? null}::bigint`)
+  await orm(tx)
+    .update(catalogueRules)
+    .set({
+      precedenceVersion: PRECEDENCE_VERSION,
+      matchingVersion: isRegrouping && !isDone ? -MATCHING_VERSION : MATCHING_VERSION,
+      remadeThrough: ids.at(-1) ?? null,
+    })
   return ids.length
-}
-
-interface Rules {
-  precedence: number
-  matching: number
-  through: number | null
 }
 
 /** Gives all records the hashes of the newest rules, without which none finds those that it belongs with. */

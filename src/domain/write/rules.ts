@@ -1,4 +1,6 @@
+import { isEqual } from 'es-toolkit'
 import { LOCKS, takeLock } from '../../db/locks/locks.ts'
+import { orm } from '../../db/orm.ts'
 import { alias, columns, fields, type Sql, type Stored, sql } from '../../db/sql.ts'
 import { citationEdges } from '../../db/tables/citations.ts'
 import {
@@ -52,14 +54,9 @@ const normalised = (licences: readonly string[]) =>
 export async function leavesOut(url: string, licences: readonly string[]): Promise<boolean> {
   const wanted = normalised(licences)
   return transaction(url, async (tx) => {
-    const [row] = await tx.query<
-      Stored<typeof catalogueRules, 'is_settled'> & { licences: string[] }
-    >(
-      sql`select ${catalogueRules.excludedLicences} as licences, ${catalogueRules.isSettled} from ${catalogueRules}`,
-    )
-    return (
-      JSON.stringify(row?.licences ?? []) === JSON.stringify(wanted) && row?.is_settled !== false
-    )
+    const [row] = await orm(tx).select().from(catalogueRules)
+    const licences = row?.excludedLicences ?? []
+    return isEqual(licences, wanted) && row?.isSettled !== false
   })
 }
 
@@ -72,8 +69,7 @@ export async function leaveOut(url: string, licences: readonly string[]): Promis
   const excluded = normalised(licences)
   // From then on writers follow the new rule, and what is to be done does not grow.
   const plan = await locked(url, async (tx) => {
-    await tx.query(sql`
-      update ${catalogueRules} set ${catalogueRules.excludedLicences} = ${excluded}::text[], ${catalogueRules.isSettled} = false`)
+    await orm(tx).update(catalogueRules).set({ excludedLicences: excluded, isSettled: false })
     return planOf(tx, excluded)
   })
   for (const origin of plan.shown) await inBatches(url, BATCH_SIZE, (tx) => hideSome(tx, origin))
@@ -92,7 +88,7 @@ export async function leaveOut(url: string, licences: readonly string[]): Promis
     await forgetNames(tx, sql`select ${hiddenRecords.record} from ${hiddenRecords}`)
     // Words that occur only in hidden records are no longer counted.
     await tx.query(sql`truncate search_lexemes, search_words, search_statistics`)
-    await tx.query(sql`update ${catalogueRules} set ${catalogueRules.isSettled} = true`)
+    await orm(tx).update(catalogueRules).set({ isSettled: true })
   })
   await refreshCitationCounts(url)
 }
@@ -129,9 +125,9 @@ async function planOf(tx: Transaction, excluded: string[]) {
     tx.query<O>(sql`select distinct ${columns} from ${table} where ${condition}`)
   const [table] = await tx.query<{ pages: number }>(sql`
     select (pg_relation_size('citation_edges') / current_setting('block_size')::int)::int as pages`)
-  const edges = await tx.query<Stored<typeof hiddenCitationEdges, 'source'>>(
-    sql`select distinct ${hiddenCitationEdges.source} from ${hiddenCitationEdges}`,
-  )
+  const edges = await orm(tx)
+    .selectDistinct({ source: hiddenCitationEdges.source })
+    .from(hiddenCitationEdges)
   const byType = sql`type, source, licence`
   return {
     shown: await origins(sql`source, licence`, sql`${sourceRecords}`, isOut),

@@ -1,4 +1,5 @@
-import { alias, columns, fields, overwrites, sql } from '../../../db/sql.ts'
+import { orm } from '../../../db/orm.ts'
+import { alias, columns, fields, overwrites, recordset, sql } from '../../../db/sql.ts'
 import { catalogueRules, hiddenRecords } from '../../../db/tables/excluded.ts'
 import { paperRedirects, papers } from '../../../db/tables/papers.ts'
 import { sourceRecords } from '../../../db/tables/sources.ts'
@@ -16,9 +17,9 @@ const d = alias(paperRedirects, 'd')
 
 /** Licences whose records make no papers, in lower case; what a writer that holds the lock reads stays so. */
 export async function readExcluded(tx: Transaction): Promise<string[]> {
-  const [row] = await tx.query<{ licences: string[] }>(
-    sql`select ${catalogueRules.excludedLicences} as licences from ${catalogueRules}`,
-  )
+  const [row] = await orm(tx)
+    .select({ licences: catalogueRules.excludedLicences })
+    .from(catalogueRules)
   return row?.licences ?? []
 }
 
@@ -51,17 +52,13 @@ async function keepHidden(tx: Transaction, hidden: Incoming[]) {
   const excluded = alias(sourceRecords, 'excluded')
   if (hidden.length === 0) return { changed: 0, removed: [] }
   const rows = hidden.map(({ record, hash }) => ({
-    source: record.source,
-    key: record.key,
-    content_hash: hash,
-    licence: record.licence,
-    record,
+    ...{ source: record.source, key: record.key, licence: record.licence, contentHash: hash },
+    record: record as object,
   }))
   const [kept] = await tx.query<{ changed: number; removed: PaperRecord[] | null }>(sql`
     with r as materialized (
       select r.*, ${s.paperId}, ${s.mintedId}, ${p.createdAt}, ${s.record} as shown
-      from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
-        as r(source text, key text, content_hash text, licence text, record jsonb)
+      from ${recordset(hiddenRecords, 'r', ['source', 'key', 'contentHash', 'licence', 'record'], rows)}
       left join ${s} on ${s.source} = r.source and ${s.key} = r.key
       left join ${p} on ${p.id} = ${s.paperId}
     ), kept as (
@@ -129,7 +126,4 @@ export async function dropHidden(tx: Transaction, keys: RecordKey[]): Promise<vo
     from back b where ${s.source} = b.source and ${s.key} = b.key`)
 }
 
-function keyRows(keys: RecordKey[]) {
-  const rows = keys.map(({ source, key }) => ({ source, key }))
-  return sql`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(source text, key text)`
-}
+const keyRows = (keys: RecordKey[]) => recordset(hiddenRecords, 'r', ['source', 'key'], keys)
