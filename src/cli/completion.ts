@@ -6,7 +6,10 @@ import { exitHelp } from './exit.ts'
 const SHELLS = ['bash', 'zsh', 'fish'] as const
 type Shell = (typeof SHELLS)[number]
 
-/** Adds `paperql completion`, which describes all commands that `program` has when it runs. */
+/**
+ * Adds `paperql completion`, which writes a script for all commands that `program` has when it runs. Static scripts: those of `omelette` and
+ * `@bomb.sh/tab` start the program at each press of Tab.
+ */
 export function addCompletion(program: Command): void {
   program
     .command('completion')
