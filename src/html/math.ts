@@ -66,6 +66,13 @@ export function richText(text: string): Content {
   return parts
 }
 
+/** The paragraphs of a text, each as `richText`. */
+export const paragraphs = (text: string): Content =>
+  text
+    .split(/\n\s*\n/)
+    .filter((part) => part.trim() !== '')
+    .map((part) => html`<p dir="auto">${richText(part.trim())}</p>`)
+
 interface Found {
   length: number
   markup: Content

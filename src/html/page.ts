@@ -47,7 +47,8 @@ export const PAGE_POLICY = [
 ].join('; ')
 
 /** Paths are relative to this, so that a proxy may serve the pages below a prefix: write `href="papers/x"`, without a first slash. */
-const baseOf = ({ publicUrl }: Site): string => `${new URL(publicUrl).pathname.replace(/\/$/, '')}/`
+export const baseOf = ({ publicUrl }: Site): string =>
+  `${new URL(publicUrl).pathname.replace(/\/$/, '')}/`
 
 /** A whole page: what browsers, search engines and previews need, the frame that all pages share, and `main` in it. */
 export function renderPage(site: Site, options: PageOptions, main: Content): Html {

@@ -2,6 +2,7 @@ import { count, dayText, knownDay, numberText } from '../html/dates.ts'
 import { richText } from '../html/math.ts'
 import { authorPath, PATH_SCHEMES, paperPath, topicPath, venuePath } from '../html/paths.ts'
 import { type Content, type Html, html, joined } from '../html/template.ts'
+import { repositoryName } from './names.ts'
 
 /** What an entry of a list of papers shows. */
 export const CARD = /* GraphQL */ `
@@ -20,12 +21,12 @@ export const CARD = /* GraphQL */ `
     citationCount
     identifiers(schemes: [${PATH_SCHEMES.join(', ')}]) { scheme value }
     repositoryCount
-    repositories(first: 1) { nodes { url owner name stars isArchived isGone } }
+    repositories(first: 1) { nodes { url stars isGone } }
     topics(first: 4) { nodes { slug name } }
   }
 `
 
-interface Dated {
+export interface Dated {
   publishedOn: string | null
   publishedPrecision: 'DAY' | 'MONTH' | 'YEAR' | null
 }
@@ -44,14 +45,7 @@ export interface Card extends Dated {
   identifiers: { scheme: string; value: string }[]
   repositoryCount: number
   repositories: {
-    nodes: {
-      url: string
-      owner: string
-      name: string
-      stars: number | null
-      isArchived: boolean
-      isGone: boolean
-    }[]
+    nodes: { url: string; stars: number | null; isGone: boolean }[]
   }
   topics: { nodes: { slug: string; name: string }[] }
 }
@@ -79,7 +73,7 @@ ${rank !== undefined && html`<p class="rank"><span class="visually-hidden">Rank 
 <p class="byline">${joined([byline(paper), venueLink(paper), published(paper)], ' · ')}</p>
 ${teaser && html`<p class="teaser" dir="auto">${teaser}</p>`}
 ${reasons.length > 0 && html`<p class="why">${reasons.join(' · ')}</p>`}
-<ul class="facts">${facts(paper)}</ul>
+<div class="facts">${facts(paper)}</div>
 </article>`
 }
 
@@ -87,7 +81,7 @@ export const paperList = (papers: readonly Html[], isRanked = false): Html =>
   html`<ol class="papers${isRanked && ' ranked'}">${papers.map((paper) => html`<li>${paper}</li>`)}</ol>`
 
 /** A title; a source may lack one. */
-const titleText = (title: string): Content => richText(title.trim() || 'Untitled')
+export const titleText = (title: string): Content => richText(title.trim() || 'Untitled')
 
 /** The first authors with links, and how many more there are. */
 function byline({ authorships: { nodes }, authorCount }: Card): Content {
@@ -99,13 +93,13 @@ function byline({ authorships: { nodes }, authorCount }: Card): Content {
   return [joined(names, ', '), more > 0 && ` and ${count(more, 'other')}`]
 }
 
-function venueLink({ venue, eventYear }: Pick<Card, 'venue' | 'eventYear'>): Content {
+export function venueLink({ venue, eventYear }: Pick<Card, 'venue' | 'eventYear'>): Content {
   if (!venue) return null
   const name = venue.acronym ?? venue.name
   return html`<a href="${venuePath(venue.slug)}" title="${venue.name}"><bdi>${name}</bdi></a>${eventYear && ` ${eventYear}`}`
 }
 
-function published({ publishedOn, publishedPrecision }: Dated): Content {
+export function published({ publishedOn, publishedPrecision }: Dated): Content {
   if (publishedOn === null) return null
   const known = knownDay(publishedOn, publishedPrecision)
   return html`<time datetime="${known}">${dayText(publishedOn, publishedPrecision)}</time>`
@@ -126,16 +120,16 @@ function cutAtWord(text: string): string {
 function facts(paper: Card): Content {
   const [repository] = paper.repositories.nodes
   const others = paper.repositoryCount - 1
-  return [
+  const entries = [
     paper.isRetracted && html`<li class="is-retracted">Retracted</li>`,
     repository && html`<li>${repositoryLink(repository)}${others > 0 && ` +${others}`}</li>`,
     paper.citationCount > 0 && html`<li>${count(paper.citationCount, 'citation')}</li>`,
-    topicChips(paper),
-  ]
+  ].filter(Boolean)
+  return [entries.length > 0 && html`<ul class="fact-list">${entries}</ul>`, topicChips(paper)]
 }
 
-function repositoryLink({ url, owner, name, stars, isGone }: Repository): Content {
-  const label = html`<bdi>${owner ? `${owner}/${name}` : name}</bdi>`
+function repositoryLink({ url, stars, isGone }: Repository): Content {
+  const label = html`<bdi>${repositoryName(url)}</bdi>`
   const link = isGone ? label : html`<a href="${url}" rel="noopener">${label}</a>`
   const starred =
     stars !== null &&
@@ -144,8 +138,10 @@ function repositoryLink({ url, owner, name, stars, isGone }: Repository): Conten
 }
 type Repository = Card['repositories']['nodes'][number]
 
-const topicChips = ({ topics: { nodes } }: Card): Content =>
-  nodes.map(
+function topicChips({ topics: { nodes } }: Card): Content {
+  if (nodes.length === 0) return null
+  return html`<ul class="chips">${nodes.map(
     ({ slug, name }) =>
       html`<li><a class="chip" href="${topicPath(slug)}"><bdi>${name}</bdi></a></li>`,
-  )
+  )}</ul>`
+}

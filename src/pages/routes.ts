@@ -2,9 +2,10 @@ import { AppError } from '../errors.ts'
 import { pageRoute } from '../html/route.ts'
 import type { Route } from '../server/routes.ts'
 import { homeRoute } from './home.ts'
+import { paperRoute } from './paper.ts'
 
 /** The pages for readers. */
-export const PAGE_ROUTES: readonly Route[] = [homeRoute]
+export const PAGE_ROUTES: readonly Route[] = [homeRoute, paperRoute]
 
 /** What browsers get for a path where nothing is. */
 export const unknownPage: Route = pageRoute('GET', '/**', ({ exchange }) => {

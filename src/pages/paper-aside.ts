@@ -1,0 +1,103 @@
+import { dayText, numberText } from '../html/dates.ts'
+import { dailyPath, topicPath } from '../html/paths.ts'
+import { type Content, type Html, html, joined, safeUrl } from '../html/template.ts'
+import { published, venueLink } from './card.ts'
+import { nameOf } from './names.ts'
+import type { Paper } from './paper-document.ts'
+import { paperRow, paperRows } from './row.ts'
+
+/** What stands beside the abstract: how to cite it, its topics, facts and sources. */
+export function paperAside(paper: Paper): Html {
+  return html`<aside class="stack" aria-label="About this paper">
+${citeCard(paper)}
+${topicsCard(paper)}
+${factsCard(paper)}
+${versionsCard(paper)}
+${sourcesCard(paper)}
+</aside>`
+}
+
+function citeCard({ bibtex, ris, cslJson, apa, harvard }: Paper): Html {
+  const formats: [id: string, label: string, text: string][] = [
+    ['bibtex', 'BibTeX', bibtex],
+    ['ris', 'RIS', ris],
+    ['csl', 'CSL-JSON', cslJson],
+    ['apa', 'APA', apa],
+    ['harvard', 'Harvard', harvard],
+  ]
+  return html`<section class="card cite" aria-labelledby="cite"><h2 id="cite">Cite</h2>
+${formats.map(
+  (
+    [id, label, text],
+    at,
+  ) => html`<details name="cite"${at === 0 && html` open`}><summary>${label}</summary>
+<pre id="cite-${id}" tabindex="0" aria-label="${label}">${text.trim()}</pre>
+<button type="button" class="is-plain" data-copy="cite-${id}" hidden>Copy ${label}</button></details>`,
+)}
+</section>`
+}
+
+function topicsCard({ topics: { nodes } }: Paper): Content {
+  if (nodes.length === 0) return null
+  return html`<section aria-labelledby="topics"><h2 id="topics" class="section-head">Topics</h2>
+<ul class="chips">${nodes.map(({ slug, name }) => html`<li><a class="chip" href="${topicPath(slug)}"><bdi>${name}</bdi></a></li>`)}</ul></section>`
+}
+
+function factsCard(paper: Paper): Html {
+  const { publication, language, kind } = paper
+  const place = publication && [
+    publication.volume && `vol. ${publication.volume}`,
+    publication.number && `no. ${publication.number}`,
+    publication.pages && `pp. ${publication.pages}`,
+    publication.articleNumber,
+  ]
+  const pairs: [string, Content][] = [
+    ['Kind', nameOf(kind)],
+    ['Published', published(paper)],
+    ['Venue', venueLink(paper)],
+    ['In', publication?.container && html`<bdi>${publication.container}</bdi>`],
+    ['Place', place && joined(place, ', ')],
+    ['Publisher', publication?.publisher],
+    ['Reference', publication?.journalRef],
+    ['Language', language],
+    ...paper.identifiers.map(({ scheme, value, url }): [string, Content] => [
+      nameOf(scheme),
+      safeUrl(url) ? html`<a href="${safeUrl(url)}" rel="noopener">${value}</a>` : value,
+    ]),
+    ['Listed', listings(paper)],
+  ]
+  return html`<section aria-labelledby="facts"><h2 id="facts" class="section-head">Details</h2>
+<dl class="pairs">${pairs.filter(([, value]) => value && String(value) !== '').map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl></section>`
+}
+
+function listings({ listings: all }: Paper): Content {
+  const days = all.filter(({ day }) => day !== null)
+  if (days.length === 0) return null
+  return joined(
+    days.map(
+      ({ day, upvotes }) =>
+        html`<a href="${dailyPath(day ?? '')}">${dayText(day ?? '')}</a>${upvotes !== null && ` (${numberText(upvotes)} upvotes)`}`,
+    ),
+    ', ',
+  )
+}
+
+function versionsCard({ otherVersions }: Paper): Content {
+  const shown = otherVersions.flatMap(({ kind, paper }) => (paper ? [{ kind, paper }] : []))
+  if (shown.length === 0) return null
+  return html`<section aria-labelledby="versions"><h2 id="versions" class="section-head">Other versions</h2>
+${paperRows(shown.map(({ kind, paper }) => paperRow(paper, nameOf(kind))))}</section>`
+}
+
+function sourcesCard({ sources }: Paper): Html {
+  return html`<section aria-labelledby="sources"><h2 id="sources" class="section-head">Sources</h2>
+<ul class="rows small">${sources.map(({ name, key, url, licence, fetchedAt }) => {
+    const label = html`<bdi>${name}</bdi>`
+    const link = safeUrl(url)
+    const facts = [
+      licence,
+      html`read <time datetime="${fetchedAt}">${dayText(fetchedAt.slice(0, 10))}</time>`,
+    ]
+    return html`<li>${link ? html`<a href="${link}" rel="noopener">${label}</a>` : label} <span class="quiet mono">${key}</span><br><span class="quiet">${joined(facts, ' · ')}</span></li>`
+  })}</ul></section>`
+}

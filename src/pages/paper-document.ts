@@ -1,0 +1,157 @@
+import type { Dated } from './card.ts'
+import { ROW, type Row } from './row.ts'
+import type { StarCount } from './sparkline.ts'
+
+/** Names of a byline that are shown at once. */
+const MOST_AUTHORS = 100
+
+export const PAPER = /* GraphQL */ `
+  query Paper($ref: String!, $authorsAfter: String) {
+    paper(ref: $ref) {
+      id
+      title
+      abstract
+      tldr
+      kind
+      language
+      isRetracted
+      publishedOn
+      publishedPrecision
+      eventYear
+      url
+      pdfUrl
+      authorCount
+      authorships(first: ${MOST_AUTHORS}, after: $authorsAfter) {
+        nodes { position name affiliation author { id } }
+        pageInfo { hasNextPage endCursor }
+      }
+      venue { slug name acronym kind }
+      publication {
+        container volume number pages articleNumber publisher series isbns issns institution reportNumber year journalRef
+      }
+      identifiers { scheme value url }
+      topics(first: 20) { nodes { slug name } }
+      repositories(first: 10) {
+        totalCount
+        edges { isOfficial node {
+          url owner name description stars forks language licence isArchived isGone pushedAt
+          starHistory { on stars }
+        } }
+      }
+      citationCount
+      citationCounts { source count asOf }
+      citations(first: 5, order: { field: CITATIONS }) { totalCount nodes { ...Row } }
+      referenceCount
+      references(first: 5, order: { field: CITATIONS }) { totalCount nodes { ...Row } }
+      related(first: 6) { reasons { kind detail count } paper { ...Row } }
+      otherVersions { kind sources paper { ...Row } }
+      listings { source day upvotes }
+      sources(first: 20) { source name key url licence fetchedAt }
+      conflicts {
+        field
+        values { value isShown sources }
+        contested { identifier reason papers { ...Row } }
+      }
+      bibtex: citation(format: BIBTEX)
+      ris: citation(format: RIS)
+      cslJson: citation(format: CSL_JSON)
+      apa: citation(format: TEXT, style: "apa")
+      harvard: citation(format: TEXT, style: "harvard1")
+    }
+  }
+  ${ROW}
+`
+
+export interface Repository {
+  url: string
+  owner: string
+  name: string
+  description: string | null
+  stars: number | null
+  forks: number | null
+  language: string | null
+  licence: string | null
+  isArchived: boolean
+  isGone: boolean
+  pushedAt: string | null
+  starHistory: StarCount[]
+}
+
+export interface Publication {
+  container: string | null
+  volume: string | null
+  number: string | null
+  pages: string | null
+  articleNumber: string | null
+  publisher: string | null
+  series: string | null
+  isbns: string[]
+  issns: string[]
+  institution: string | null
+  reportNumber: string | null
+  year: number | null
+  journalRef: string | null
+}
+
+export interface RelationReason {
+  kind: 'AUTHOR' | 'CITED_BY' | 'CITES' | 'CO_CITED' | 'SHARED_REFERENCES' | 'TEXT' | 'TOPIC'
+  detail: string | null
+  count: number | null
+}
+
+export interface Conflict {
+  field: string
+  values: { value: string; isShown: boolean; sources: string[] }[]
+  contested: { identifier: string; reason: string; papers: Row[] } | null
+}
+
+export interface Identifier {
+  scheme: string
+  value: string
+  url: string | null
+}
+
+export interface Paper extends Dated {
+  id: string
+  title: string
+  abstract: string | null
+  tldr: string | null
+  kind: string
+  language: string | null
+  isRetracted: boolean
+  eventYear: number | null
+  url: string | null
+  pdfUrl: string | null
+  authorCount: number
+  authorships: {
+    nodes: { position: number; name: string; affiliation: string | null; author: { id: string } }[]
+    pageInfo: { hasNextPage: boolean; endCursor: string | null }
+  }
+  venue: { slug: string; name: string; acronym: string | null; kind: string } | null
+  publication: Publication | null
+  identifiers: Identifier[]
+  topics: { nodes: { slug: string; name: string }[] }
+  repositories: { totalCount: number; edges: { isOfficial: boolean; node: Repository }[] }
+  citationCount: number
+  citationCounts: { source: string; count: number; asOf: string }[]
+  citations: { totalCount: number; nodes: Row[] }
+  referenceCount: number
+  references: { totalCount: number; nodes: Row[] }
+  related: { reasons: RelationReason[]; paper: Row }[]
+  otherVersions: { kind: string; sources: string[]; paper: Row | null }[]
+  listings: { source: string; day: string | null; upvotes: number | null }[]
+  sources: {
+    source: string
+    name: string
+    key: string
+    url: string | null
+    licence: string | null
+    fetchedAt: string
+  }[]
+  conflicts: Conflict[]
+  bibtex: string
+  ris: string
+  cslJson: string
+  apa: string
+  harvard: string
+}

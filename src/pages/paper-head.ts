@@ -1,0 +1,181 @@
+import { knownDay } from '../html/dates.ts'
+import type { Site } from '../html/page.ts'
+import { paperPath } from '../html/paths.ts'
+import { type Content, type Html, html, jsonIn, safeUrl } from '../html/template.ts'
+import type { Paper } from './paper-document.ts'
+
+/** Item types of Zotero by kind of publication; of others it takes what the `citation_` tags say. */
+const ZOTERO_TYPES: Record<string, string> = {
+  BOOK: 'book',
+  CHAPTER: 'bookSection',
+  CONFERENCE_PAPER: 'conferencePaper',
+  DEMO: 'conferencePaper',
+  JOURNAL_ARTICLE: 'journalArticle',
+  PREPRINT: 'preprint',
+  REPORT: 'report',
+  THESIS: 'thesis',
+  WORKSHOP_PAPER: 'conferencePaper',
+}
+
+const SCHEMA_TYPES: Record<string, string> = {
+  BOOK: 'Book',
+  CHAPTER: 'Chapter',
+  REPORT: 'Report',
+  THESIS: 'Thesis',
+}
+
+const MEETINGS = ['CONFERENCE_PAPER', 'DEMO', 'WORKSHOP_PAPER']
+
+/** Longest description of a preview. */
+const LONGEST_DESCRIPTION = 300
+
+/** The beginning of the abstract, for search engines and previews. */
+export function descriptionOf({ tldr, abstract }: Paper): string | undefined {
+  const text = (tldr ?? abstract ?? '').replace(/\s+/g, ' ').trim()
+  if (text === '') return undefined
+  if (text.length <= LONGEST_DESCRIPTION) return text
+  return `${text.slice(0, LONGEST_DESCRIPTION).replace(/\s\S*$/, '')}…`
+}
+
+/** What reference managers, search engines and previews read of a paper. */
+export function paperHead(site: Site, paper: Paper): Content {
+  const address = `${site.publicUrl}/${paperPath(paper)}`
+  return [citationTags(paper, address), previewTags(paper, address), jsonLd(paper, address)]
+}
+
+/** `citation_` tags as Google Scholar asks for them and Zotero, Mendeley and Paperpile read them. */
+function citationTags(paper: Paper, address: string): Html[] {
+  const { publication, authorships } = paper
+  const tag = (name: string, content: string | null | undefined) =>
+    content ? [html`<meta name="citation_${name}" content="${content}">\n`] : []
+  const identifier = (scheme: string) => identifierOf(paper, scheme)
+  const [first, last] = pagesOf(publication?.pages)
+  const type = ZOTERO_TYPES[paper.kind]
+  return [
+    ...tag('title', paper.title),
+    ...authorships.nodes.flatMap(({ name, affiliation }) => [
+      ...tag('author', name),
+      ...tag('author_institution', affiliation),
+    ]),
+    ...dates(paper).flatMap(([name, day]) => tag(name, day)),
+    ...container(paper).flatMap(([name, title]) => tag(name, title)),
+    ...tag('volume', publication?.volume),
+    ...tag('issue', publication?.number),
+    ...tag('firstpage', first ?? publication?.articleNumber),
+    ...tag('lastpage', last),
+    ...tag('publisher', publication?.publisher),
+    ...(publication?.issns ?? []).flatMap((issn) => tag('issn', issn)),
+    ...(publication?.isbns ?? []).flatMap((isbn) => tag('isbn', isbn)),
+    ...tag('doi', identifier('DOI')),
+    ...tag('arxiv_id', identifier('ARXIV')),
+    ...tag('pmid', identifier('PMID')),
+    ...tag('abstract_html_url', address),
+    ...tag('public_url', safeUrl(paper.url) ?? address),
+    ...tag('pdf_url', safeUrl(paper.pdfUrl)),
+    ...tag('language', paper.language),
+    ...tag('keywords', paper.topics.nodes.map(({ name }) => name).join('; ')),
+    ...tag('abstract', paper.abstract),
+    ...(type ? [html`<meta name="z:itemType" content="${type}">\n`] : []),
+  ]
+}
+
+const identifierOf = ({ identifiers }: Paper, scheme: string) =>
+  identifiers.find((identifier) => identifier.scheme === scheme)?.value
+
+/** `123--130`, `123–130` or a single page. */
+function pagesOf(pages: string | null | undefined): (string | undefined)[] {
+  const range = /^\s*(\S+?)\s*[-\u2010-\u2015\u2212]+\s*(\S+)\s*$/.exec(pages ?? '')
+  return range ? range.slice(1) : [pages?.trim() || undefined, undefined]
+}
+
+/** The day of the version that is cited, and that of its preprint where it differs. */
+function dates({ publication, publishedOn, publishedPrecision }: Paper): [string, string][] {
+  const known = publishedOn && knownDay(publishedOn, publishedPrecision).replaceAll('-', '/')
+  if (publication?.year) {
+    const online: [string, string][] = known ? [['online_date', known]] : []
+    return [['publication_date', String(publication.year)], ...online]
+  }
+  return known ? [['publication_date', known]] : []
+}
+
+/** What the paper is part of: the tag says which kind of work it is. */
+function container({ kind, publication, venue }: Paper): [string, string | null | undefined][] {
+  const title = publication?.container ?? venue?.name
+  if (kind === 'JOURNAL_ARTICLE') return [['journal_title', title]]
+  if (MEETINGS.includes(kind)) return [['conference_title', title]]
+  if (kind === 'CHAPTER') return [['inbook_title', title]]
+  const institution = publication?.institution ?? publication?.publisher
+  if (kind === 'THESIS') return [['dissertation_institution', institution]]
+  if (kind === 'REPORT')
+    return [
+      ['technical_report_institution', institution],
+      ['technical_report_number', publication?.reportNumber],
+    ]
+  return []
+}
+
+function previewTags(paper: Paper, address: string): Html {
+  return html`<meta property="og:type" content="article">
+<meta property="og:site_name" content="paperql">
+<meta property="og:title" content="${paper.title}">
+<meta property="og:url" content="${address}">
+<meta property="og:description" content="${descriptionOf(paper) ?? 'A paper in this catalogue'}">
+${paper.publishedOn && html`<meta property="article:published_time" content="${paper.publishedOn}">`}
+<meta name="twitter:card" content="summary">
+`
+}
+
+/** As schema.org has it. */
+function jsonLd(paper: Paper, address: string): Html {
+  const { publication, venue, url, pdfUrl, abstract, language, publishedOn } = paper
+  const title = publication?.container ?? venue?.name
+  const pages = pagesOf(publication?.pages)
+  const data = {
+    '@context': 'https://schema.org',
+    '@type': SCHEMA_TYPES[paper.kind] ?? 'ScholarlyArticle',
+    '@id': address,
+    url: address,
+    name: paper.title,
+    headline: paper.title,
+    author: paper.authorships.nodes.map(({ name, affiliation }) => ({
+      '@type': 'Person',
+      name,
+      ...(affiliation && { affiliation: { '@type': 'Organization', name: affiliation } }),
+    })),
+    ...(publishedOn && { datePublished: knownDay(publishedOn, paper.publishedPrecision) }),
+    ...(abstract && { abstract }),
+    ...(language && { inLanguage: language }),
+    ...(title && { isPartOf: partOf(paper, title) }),
+    ...(pages[0] && { pageStart: pages[0] }),
+    ...(pages[1] && { pageEnd: pages[1] }),
+    ...(publication?.publisher && {
+      publisher: { '@type': 'Organization', name: publication.publisher },
+    }),
+    identifier: paper.identifiers.map(({ scheme, value }) => ({
+      '@type': 'PropertyValue',
+      propertyID: scheme.toLowerCase(),
+      value,
+    })),
+    sameAs: [url, ...paper.identifiers.map((identifier) => identifier.url)].filter(
+      (link, at, all) => safeUrl(link) !== null && all.indexOf(link) === at,
+    ),
+    ...(safeUrl(pdfUrl) && {
+      encoding: { '@type': 'MediaObject', contentUrl: pdfUrl, encodingFormat: 'application/pdf' },
+    }),
+    keywords: paper.topics.nodes.map(({ name }) => name),
+  }
+  return html`<script type="application/ld+json">${jsonIn(data)}</script>`
+}
+
+function partOf({ kind, publication }: Paper, name: string): object {
+  const isJournal = kind === 'JOURNAL_ARTICLE'
+  const { issns: [issn] = [], isbns: [isbn] = [], volume, number } = publication ?? {}
+  return {
+    '@type': isJournal ? 'Periodical' : kind === 'CHAPTER' ? 'Book' : 'CreativeWork',
+    name,
+    ...(issn && isJournal && { issn }),
+    ...(isbn && kind === 'CHAPTER' && { isbn }),
+    ...(volume && { volumeNumber: volume }),
+    ...(number && isJournal && { issueNumber: number }),
+  }
+}

@@ -1,0 +1,138 @@
+import { AppError, quote } from '../errors.ts'
+import { baseOf } from '../html/page.ts'
+import { paperPath } from '../html/paths.ts'
+import { type PageAnswer, type PageRequest, pageRoute } from '../html/route.ts'
+import { type Content, type Html, html, joined, safeUrl } from '../html/template.ts'
+import { type Answer, ask } from './ask.ts'
+import { published, titleText, venueLink } from './card.ts'
+import { nameOf } from './names.ts'
+import { paperAside } from './paper-aside.ts'
+import { PAPER, type Paper } from './paper-document.ts'
+import { descriptionOf, paperHead } from './paper-head.ts'
+import {
+  abstractSection,
+  citationSections,
+  codeSection,
+  conflictSection,
+  fullByline,
+  relatedSection,
+} from './paper-sections.ts'
+import { paperRow, paperRows, ROW, type Row } from './row.ts'
+
+export const paperRoute = pageRoute('GET', '/papers/:ref(.*)', async (request) => {
+  const { params, services } = request
+  const ref = params.ref ?? ''
+  const authorsAfter = services.search.get('authorsAfter')
+  const { data, operation } = await ask<{ paper: Paper | null }>(services, PAPER, {
+    ref,
+    authorsAfter,
+  }).catch(orNothing)
+  if (!data.paper) return candidates(request, ref)
+  return moved(request, ref, data.paper) ?? paperPage(request, data.paper, operation)
+})
+
+/** A reference that cannot be read is a page that is not there. */
+function orNothing(error: unknown): Answer<{ paper: Paper | null }> {
+  if (!(error instanceof AppError && error.code === 'BAD_USER_INPUT')) throw error
+  return { data: { paper: null }, operation: { document: '', variables: {} } }
+}
+
+/** Where the page of a paper is under another reference of it, such as the id of a paper that was merged into it. */
+function moved({ site, exchange }: PageRequest, ref: string, paper: Paper): PageAnswer {
+  const path = paperPath(paper)
+  if (decodeURIComponent(path) === `papers/${ref}`) return undefined
+  const query = /\?.*$/.exec(exchange.request.url ?? '')?.[0] ?? ''
+  return { redirectTo: `${baseOf(site)}${path}${query}`, status: 301 }
+}
+
+function paperPage(
+  { site }: PageRequest,
+  paper: Paper,
+  operation: Answer<unknown>['operation'],
+): PageAnswer {
+  const path = paperPath(paper)
+  return {
+    options: {
+      title: paper.title.trim() || 'Untitled',
+      description: descriptionOf(paper),
+      canonical: path,
+      head: paperHead(site, paper),
+      operation,
+    },
+    main: html`<article class="stack">
+${paperHeader(paper, path)}
+<div class="columns">
+<div class="stack">
+${abstractSection(paper)}
+${codeSection(paper)}
+${citationSections(paper, path)}
+${relatedSection(paper)}
+${conflictSection(paper)}
+</div>
+${paperAside(paper)}
+</div></article>`,
+  }
+}
+
+function paperHeader(paper: Paper, path: string): Html {
+  const facts = [nameOf(paper.kind), venueLink(paper), published(paper)]
+  return html`<header class="stack paper-header">
+<div><p class="eyebrow">${joined(facts, ' · ')}</p><h1 dir="auto">${titleText(paper.title)}</h1></div>
+${paper.isRetracted && html`<p class="notice is-bad"><strong>Retracted.</strong> A source states that this paper was retracted.</p>`}
+${fullByline(paper, path)}
+${links(paper)}
+</header>`
+}
+
+/** Pages that are worth a button, besides that of the publisher. */
+const LINKED = ['ARXIV', 'DOI', 'ACL', 'OPENREVIEW', 'PMLR', 'PMCID']
+
+function links({ pdfUrl, url, identifiers }: Paper): Content {
+  const pages = identifiers.filter((identifier) => LINKED.includes(identifier.scheme))
+  const buttons: [string, string | null][] = [
+    ['PDF', safeUrl(pdfUrl)],
+    ...pages.map(({ scheme, url: page }): [string, string | null] => [
+      nameOf(scheme),
+      safeUrl(page),
+    ]),
+    ['Publisher', pages.length === 0 ? safeUrl(url) : null],
+  ]
+  return html`<p class="buttons">${buttons.map(
+    ([label, link]) =>
+      link &&
+      html`<a class="button${label !== 'PDF' && ' is-plain'}" href="${link}" rel="noopener">${label}</a>`,
+  )}</p>`
+}
+
+const CANDIDATES = /* GraphQL */ `
+  query Candidates($refs: [String!]!) {
+    resolvePapers(refs: $refs) {
+      ... on PaperAmbiguous { message candidates { isOfficial paper { ...Row } } }
+      ... on PaperNotFound { message }
+    }
+  }
+  ${ROW}
+`
+
+interface Resolution {
+  message?: string
+  candidates?: { isOfficial: boolean | null; paper: Row }[]
+}
+
+/** The papers that a reference may mean, such as that of a repository of several papers. Throws when there is none. */
+async function candidates({ services }: PageRequest, ref: string): Promise<PageAnswer> {
+  const variables = { refs: [ref] }
+  const { data, operation } = await ask<{ resolvePapers: Resolution[] }>(
+    services,
+    CANDIDATES,
+    variables,
+  )
+  const [{ message, candidates: found } = {}] = data.resolvePapers
+  if (!found || found.length === 0)
+    throw new AppError('NOT_FOUND', message ?? `No paper here has the reference ${quote(ref)}.`)
+  return {
+    options: { title: 'Which paper?', isPrivate: true, operation },
+    main: html`<div class="stack"><h1>Which paper?</h1><p>${message}</p>
+${paperRows(found.map(({ paper, isOfficial }) => paperRow(paper, isOfficial && 'code by the authors')))}</div>`,
+  }
+}
