@@ -73,6 +73,8 @@ const ORDER = [
   'server',
   'html',
   'feeds',
+  'pages/parts',
+  'pages/paper',
   'pages',
   'serve',
   'cli',

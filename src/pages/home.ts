@@ -2,8 +2,8 @@ import { count } from '../html/dates.ts'
 import { topicPath } from '../html/paths.ts'
 import { type PageAnswer, type PageRequest, pageRoute } from '../html/route.ts'
 import { type Html, html } from '../html/template.ts'
-import { ask } from './ask.ts'
-import { CARD, type Card, paperCard, paperList } from './card.ts'
+import { ask } from './parts/ask.ts'
+import { CARD, type Card, paperCard, paperList } from './parts/card.ts'
 
 const DOCUMENT = /* GraphQL */ `
   query Home {

@@ -1,11 +1,22 @@
 import { AppError } from '../errors.ts'
 import { pageRoute } from '../html/route.ts'
 import type { Route } from '../server/routes.ts'
+import { authorRoute } from './author.ts'
 import { homeRoute } from './home.ts'
-import { paperRoute } from './paper.ts'
+import { paperRoute } from './paper/paper.ts'
+import { searchRoute } from './search.ts'
+import { topicRoute } from './topic.ts'
+import { venueRoute } from './venue.ts'
 
 /** The pages for readers. */
-export const PAGE_ROUTES: readonly Route[] = [homeRoute, paperRoute]
+export const PAGE_ROUTES: readonly Route[] = [
+  homeRoute,
+  paperRoute,
+  topicRoute,
+  authorRoute,
+  venueRoute,
+  searchRoute,
+]
 
 /** What browsers get for a path where nothing is. */
 export const unknownPage: Route = pageRoute('GET', '/**', ({ exchange }) => {

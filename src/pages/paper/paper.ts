@@ -1,14 +1,17 @@
-import { AppError, quote } from '../errors.ts'
-import { baseOf } from '../html/page.ts'
-import { paperPath } from '../html/paths.ts'
-import { type PageAnswer, type PageRequest, pageRoute } from '../html/route.ts'
-import { type Content, type Html, html, joined, safeUrl } from '../html/template.ts'
-import { type Answer, ask } from './ask.ts'
-import { published, titleText, venueLink } from './card.ts'
-import { nameOf } from './names.ts'
-import { paperAside } from './paper-aside.ts'
-import { PAPER, type Paper } from './paper-document.ts'
-import { descriptionOf, paperHead } from './paper-head.ts'
+import { quote } from '../../errors.ts'
+import { paperPath } from '../../html/paths.ts'
+import { type PageAnswer, type PageRequest, pageRoute } from '../../html/route.ts'
+import { type Content, type Html, html, joined, safeUrl } from '../../html/template.ts'
+import { type Answer, ask, isBadInput } from '../parts/ask.ts'
+import { published, titleText, venueLink } from '../parts/card.ts'
+import { movedTo } from '../parts/moved.ts'
+import { nameOf } from '../parts/names.ts'
+import { notFound } from '../parts/not-found.ts'
+import { paperRow, paperRows, ROW, type Row } from '../parts/row.ts'
+import { paperAside } from './aside.ts'
+import { PAPER, type Paper } from './document.ts'
+import { descriptionOf, paperHead } from './head.ts'
+import { isPaperList, paperListPage } from './list.ts'
 import {
   abstractSection,
   citationSections,
@@ -16,34 +19,25 @@ import {
   conflictSection,
   fullByline,
   relatedSection,
-} from './paper-sections.ts'
-import { paperRow, paperRows, ROW, type Row } from './row.ts'
+} from './sections.ts'
 
 export const paperRoute = pageRoute('GET', '/papers/:ref(.*)', async (request) => {
   const { params, services } = request
   const ref = params.ref ?? ''
+  const show = services.search.get('show')
+  if (isPaperList(show)) return paperListPage(request, ref, show)
   const authorsAfter = services.search.get('authorsAfter')
   const { data, operation } = await ask<{ paper: Paper | null }>(services, PAPER, {
     ref,
     authorsAfter,
-  }).catch(orNothing)
+  }).catch((error: unknown): Answer<{ paper: Paper | null }> => {
+    // A reference that cannot be read is a page that is not there; a cursor that cannot is an error.
+    if (!isBadInput(error) || authorsAfter !== null) throw error
+    return { data: { paper: null }, operation: { document: '', variables: {} } }
+  })
   if (!data.paper) return candidates(request, ref)
-  return moved(request, ref, data.paper) ?? paperPage(request, data.paper, operation)
+  return movedTo(request, ref, paperPath(data.paper)) ?? paperPage(request, data.paper, operation)
 })
-
-/** A reference that cannot be read is a page that is not there. */
-function orNothing(error: unknown): Answer<{ paper: Paper | null }> {
-  if (!(error instanceof AppError && error.code === 'BAD_USER_INPUT')) throw error
-  return { data: { paper: null }, operation: { document: '', variables: {} } }
-}
-
-/** Where the page of a paper is under another reference of it, such as the id of a paper that was merged into it. */
-function moved({ site, exchange }: PageRequest, ref: string, paper: Paper): PageAnswer {
-  const path = paperPath(paper)
-  if (decodeURIComponent(path) === `papers/${ref}`) return undefined
-  const query = /\?.*$/.exec(exchange.request.url ?? '')?.[0] ?? ''
-  return { redirectTo: `${baseOf(site)}${path}${query}`, status: 301 }
-}
 
 function paperPage(
   { site }: PageRequest,
@@ -119,7 +113,7 @@ interface Resolution {
   candidates?: { isOfficial: boolean | null; paper: Row }[]
 }
 
-/** The papers that a reference may mean, such as that of a repository of several papers. Throws when there is none. */
+/** The papers that a reference may mean, such as that of a repository of several papers. */
 async function candidates({ services }: PageRequest, ref: string): Promise<PageAnswer> {
   const variables = { refs: [ref] }
   const { data, operation } = await ask<{ resolvePapers: Resolution[] }>(
@@ -129,7 +123,10 @@ async function candidates({ services }: PageRequest, ref: string): Promise<PageA
   )
   const [{ message, candidates: found } = {}] = data.resolvePapers
   if (!found || found.length === 0)
-    throw new AppError('NOT_FOUND', message ?? `No paper here has the reference ${quote(ref)}.`)
+    return notFound(services, message ?? `No paper here has the reference ${quote(ref)}.`, {
+      text: ref,
+      kinds: ['PAPER'],
+    })
   return {
     options: { title: 'Which paper?', isPrivate: true, operation },
     main: html`<div class="stack"><h1>Which paper?</h1><p>${message}</p>

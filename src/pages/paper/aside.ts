@@ -1,10 +1,10 @@
-import { dayText, numberText } from '../html/dates.ts'
-import { dailyPath, topicPath } from '../html/paths.ts'
-import { type Content, type Html, html, joined, safeUrl } from '../html/template.ts'
-import { published, venueLink } from './card.ts'
-import { nameOf } from './names.ts'
-import type { Paper } from './paper-document.ts'
-import { paperRow, paperRows } from './row.ts'
+import { dayText, numberText } from '../../html/dates.ts'
+import { dailyPath, topicPath } from '../../html/paths.ts'
+import { type Content, type Html, html, joined, safeUrl } from '../../html/template.ts'
+import { published, venueLink } from '../parts/card.ts'
+import { nameOf } from '../parts/names.ts'
+import { paperRow, paperRows } from '../parts/row.ts'
+import type { Paper } from './document.ts'
 
 /** What stands beside the abstract: how to cite it, its topics, facts and sources. */
 export function paperAside(paper: Paper): Html {

@@ -1,6 +1,6 @@
-import { AppError, type ErrorCode } from '../errors.ts'
-import type { PageOptions } from '../html/page.ts'
-import type { RouteServices } from '../server/routes.ts'
+import { AppError, type ErrorCode } from '../../errors.ts'
+import type { PageOptions } from '../../html/page.ts'
+import type { RouteServices } from '../../server/routes.ts'
 
 export interface Answer<Data> {
   data: Data
@@ -30,3 +30,7 @@ export async function ask<Data>(
   if (error || data === null) throw new Error(error?.message ?? 'The document has no answer')
   return { data, operation: { document, variables } }
 }
+
+/** Whether an error says that an argument cannot be read. */
+export const isBadInput = (error: unknown): boolean =>
+  error instanceof AppError && error.code === 'BAD_USER_INPUT'

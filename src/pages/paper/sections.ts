@@ -1,11 +1,11 @@
-import { count, dayText, numberText } from '../html/dates.ts'
-import { paragraphs, richText } from '../html/math.ts'
-import { authorPath } from '../html/paths.ts'
-import { type Content, type Html, html, joined, safeUrl } from '../html/template.ts'
-import { nameOf, repositoryName } from './names.ts'
-import type { Conflict, Paper, RelationReason, Repository } from './paper-document.ts'
-import { paperRow, paperRows } from './row.ts'
-import { sparkline } from './sparkline.ts'
+import { count, dayText, numberText } from '../../html/dates.ts'
+import { paragraphs, richText } from '../../html/math.ts'
+import { authorPath } from '../../html/paths.ts'
+import { type Content, type Html, html, joined, safeUrl } from '../../html/template.ts'
+import { nameOf, repositoryName } from '../parts/names.ts'
+import { paperRow, paperRows } from '../parts/row.ts'
+import { sparkline } from '../parts/sparkline.ts'
+import type { Conflict, Paper, RelationReason, Repository } from './document.ts'
 
 /** Names of a byline that are always shown; the others are folded. */
 const MOST_NAMES = 20

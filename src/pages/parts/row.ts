@@ -1,6 +1,6 @@
-import { count } from '../html/dates.ts'
-import { PATH_SCHEMES, paperPath } from '../html/paths.ts'
-import { type Content, type Html, html, joined } from '../html/template.ts'
+import { count } from '../../html/dates.ts'
+import { PATH_SCHEMES, paperPath } from '../../html/paths.ts'
+import { type Content, type Html, html, joined } from '../../html/template.ts'
 import { type Dated, published, titleText, venueLink } from './card.ts'
 
 /** What an entry of a short list of papers shows, such as of related ones. */

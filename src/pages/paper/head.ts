@@ -1,8 +1,8 @@
-import { knownDay } from '../html/dates.ts'
-import type { Site } from '../html/page.ts'
-import { paperPath } from '../html/paths.ts'
-import { type Content, type Html, html, jsonIn, safeUrl } from '../html/template.ts'
-import type { Paper } from './paper-document.ts'
+import { knownDay } from '../../html/dates.ts'
+import type { Site } from '../../html/page.ts'
+import { paperPath } from '../../html/paths.ts'
+import { type Content, type Html, html, jsonIn, safeUrl } from '../../html/template.ts'
+import type { Paper } from './document.ts'
 
 /** Item types of Zotero by kind of publication; of others it takes what the `citation_` tags say. */
 const ZOTERO_TYPES: Record<string, string> = {

@@ -1,7 +1,7 @@
-import { count, dayText, knownDay, numberText } from '../html/dates.ts'
-import { richText } from '../html/math.ts'
-import { authorPath, PATH_SCHEMES, paperPath, topicPath, venuePath } from '../html/paths.ts'
-import { type Content, type Html, html, joined } from '../html/template.ts'
+import { count, dayText, knownDay, numberText } from '../../html/dates.ts'
+import { richText } from '../../html/math.ts'
+import { authorPath, PATH_SCHEMES, paperPath, topicPath, venuePath } from '../../html/paths.ts'
+import { type Content, type Html, html, joined } from '../../html/template.ts'
 import { repositoryName } from './names.ts'
 
 /** What an entry of a list of papers shows. */

@@ -1,5 +1,5 @@
-import { dayText, numberText } from '../html/dates.ts'
-import { type Content, html } from '../html/template.ts'
+import { dayText, numberText } from '../../html/dates.ts'
+import { type Content, html } from '../../html/template.ts'
 
 export interface StarCount {
   on: string

@@ -1,12 +1,12 @@
-import type { Dated } from './card.ts'
-import { ROW, type Row } from './row.ts'
-import type { StarCount } from './sparkline.ts'
+import type { Dated } from '../parts/card.ts'
+import { ROW, type Row } from '../parts/row.ts'
+import type { StarCount } from '../parts/sparkline.ts'
 
 /** Names of a byline that are shown at once. */
 const MOST_AUTHORS = 100
 
 export const PAPER = /* GraphQL */ `
-  query Paper($ref: String!, $authorsAfter: String) {
+  query Paper($ref: String!, $authorsAfter: String, $withText: Boolean!) {
     paper(ref: $ref) {
       id
       title
@@ -55,8 +55,9 @@ export const PAPER = /* GraphQL */ `
       bibtex: citation(format: BIBTEX)
       ris: citation(format: RIS)
       cslJson: citation(format: CSL_JSON)
-      apa: citation(format: TEXT, style: "apa")
-      harvard: citation(format: TEXT, style: "harvard1")
+      apa: citation(format: TEXT, style: "apa") @include(if: $withText)
+      harvard: citation(format: TEXT, style: "harvard1") @include(if: $withText)
+      vancouver: citation(format: TEXT, style: "vancouver") @include(if: $withText)
     }
   }
   ${ROW}
@@ -77,7 +78,7 @@ export interface Repository {
   starHistory: StarCount[]
 }
 
-export interface Publication {
+interface Publication {
   container: string | null
   volume: string | null
   number: string | null
@@ -105,7 +106,7 @@ export interface Conflict {
   contested: { identifier: string; reason: string; papers: Row[] } | null
 }
 
-export interface Identifier {
+interface Identifier {
   scheme: string
   value: string
   url: string | null
@@ -152,6 +153,8 @@ export interface Paper extends Dated {
   bibtex: string
   ris: string
   cslJson: string
-  apa: string
-  harvard: string
+  /** Texts in citation styles, which take longer to write: only where they are asked for. */
+  apa?: string
+  harvard?: string
+  vancouver?: string
 }

@@ -1,0 +1,70 @@
+import { quote } from '../../errors.ts'
+import { count } from '../../html/dates.ts'
+import { PATH_SCHEMES, paperPath } from '../../html/paths.ts'
+import type { PageAnswer, PageRequest } from '../../html/route.ts'
+import { html } from '../../html/template.ts'
+import { ask } from '../parts/ask.ts'
+import { titleText } from '../parts/card.ts'
+import { CARD, LIST_VARIABLES, listing, listVariables, type Papers } from '../parts/listing.ts'
+import { movedTo } from '../parts/moved.ts'
+import { notFound } from '../parts/not-found.ts'
+import { PAGE_ARGUMENTS, PAGE_INFO } from '../parts/paging.ts'
+
+const LISTS = { citations: 'Papers that cite', references: 'Papers cited by' } as const
+type PaperList = keyof typeof LISTS
+
+export const isPaperList = (name: string | null): name is PaperList =>
+  name !== null && Object.hasOwn(LISTS, name)
+
+const documentOf = (list: PaperList): string => /* GraphQL */ `
+  query PaperList($ref: String!, ${LIST_VARIABLES}) {
+    paper(ref: $ref) {
+      id
+      title
+      identifiers(schemes: [${PATH_SCHEMES.join(', ')}]) { scheme value }
+      list: ${list}(${PAGE_ARGUMENTS}, order: $order, filter: $filter) {
+        totalCount nodes { ...Card } ${PAGE_INFO}
+      }
+    }
+  }
+  ${CARD}
+`
+
+interface Paper {
+  id: string
+  title: string
+  identifiers: { scheme: string; value: string }[]
+  list: Papers
+}
+
+/** All papers of the catalogue that cite a paper, or that it cites. */
+export async function paperListPage(
+  request: PageRequest,
+  ref: string,
+  list: PaperList,
+): Promise<PageAnswer> {
+  const { services } = request
+  const { search } = services
+  const variables = { ref, ...listVariables(search) }
+  const { data, operation } = await ask<{ paper: Paper | null }>(
+    services,
+    documentOf(list),
+    variables,
+  )
+  const { paper } = data
+  if (!paper)
+    return notFound(services, `No paper here has the reference ${quote(ref)}.`, {
+      text: ref,
+      kinds: ['PAPER'],
+    })
+  const path = paperPath(paper)
+  const { main, head } = listing(path, search, paper.list)
+  const page: PageAnswer = {
+    options: { title: `${LISTS[list]} ${paper.title}`, head, operation },
+    main: html`<div class="stack">
+<div class="page-head"><div><p class="eyebrow">${LISTS[list]}</p><h1 dir="auto"><a class="quiet" href="${path}">${titleText(paper.title)}</a></h1>
+<p class="quiet">${count(paper.list.totalCount, 'paper')} in this catalogue</p></div></div>
+${main}</div>`,
+  }
+  return movedTo(request, ref, path) ?? page
+}

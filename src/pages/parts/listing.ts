@@ -1,0 +1,84 @@
+import { type Content, type Html, html } from '../../html/template.ts'
+import { CARD, type Card, paperCard, paperList } from './card.ts'
+import {
+  isFirstPage,
+  linkTo,
+  PAGE_ARGUMENTS,
+  PAGE_INFO,
+  PAGE_VARIABLES,
+  type PageInfo,
+  pager,
+  pageVariables,
+} from './paging.ts'
+
+/** Orders that a URL names, of lists of papers. The first is the default. */
+const ORDERS = {
+  newest: { label: 'Newest', order: { field: 'PUBLISHED' } },
+  cited: { label: 'Most cited', order: { field: 'CITATIONS' } },
+  stars: { label: 'Most stars', order: { field: 'STARS' } },
+} as const
+type OrderName = keyof typeof ORDERS
+
+export const LIST_VARIABLES = `${PAGE_VARIABLES}, $order: PaperOrder, $filter: PaperFilter`
+/** The list of papers of a topic, an author or a venue. */
+export const PAPERS = `papers(${PAGE_ARGUMENTS}, order: $order, filter: $filter) { totalCount nodes { ...Card } ${PAGE_INFO} }`
+export { CARD }
+
+export interface Papers {
+  totalCount: number
+  nodes: Card[]
+  pageInfo: PageInfo
+}
+
+const orderOf = (search: URLSearchParams): OrderName => {
+  const name = search.get('order') ?? ''
+  return Object.hasOwn(ORDERS, name) ? (name as OrderName) : 'newest'
+}
+
+/** What a URL asks of a list: its page, order and year, and whether only papers with code. */
+export function listVariables(search: URLSearchParams): Record<string, unknown> {
+  const year = Number(search.get('year'))
+  return {
+    ...pageVariables(search),
+    order: ORDERS[orderOf(search)].order,
+    filter: {
+      ...(search.get('code') === '1' && { hasRepository: true }),
+      ...(Number.isInteger(year) && year > 0 && year < 10_000 && { year: [year] }),
+    },
+  }
+}
+
+interface Listing {
+  main: Html
+  head: Content
+  /** Path and parameters of the list for search engines; pages after the first are not kept apart. */
+  isFirst: boolean
+}
+
+/** A list of papers with its orders, its filter and its pages. */
+export function listing(path: string, search: URLSearchParams, papers: Papers): Listing {
+  const { links, head } = pager(path, search, papers.pageInfo)
+  const chosen = orderOf(search)
+  const hasCode = search.get('code') === '1'
+  const year = search.get('year')
+  return {
+    head,
+    isFirst: isFirstPage(search),
+    main: html`<section aria-label="Papers">
+<div class="list-tools">
+<nav class="tabs" aria-label="Order">${Object.entries(ORDERS).map(
+      ([name, { label }]) =>
+        html`<a href="${linkTo(path, search, { order: name === 'newest' ? null : name })}"${name === chosen && html` aria-current="true"`}>${label}</a>`,
+    )}</nav>
+<div class="chips">
+<a class="chip${hasCode && ' is-on'}" href="${linkTo(path, search, { code: hasCode ? null : '1' })}">${hasCode ? 'With code ✕' : 'With code'}</a>
+${year && html`<a class="chip is-on" href="${linkTo(path, search, { year: null })}">${year} ✕</a>`}
+</div></div>
+${
+  papers.nodes.length > 0
+    ? paperList(papers.nodes.map((paper) => paperCard(paper)))
+    : html`<p class="notice">No papers match. <a href="${path}">Show all papers</a></p>`
+}
+${links}</section>`,
+  }
+}

@@ -1,0 +1,56 @@
+import { authorPath, topicPath, venuePath } from '../../html/paths.ts'
+import type { PageAnswer } from '../../html/route.ts'
+import { type Content, html } from '../../html/template.ts'
+import type { RouteServices } from '../../server/routes.ts'
+import { ask } from './ask.ts'
+
+const SIMILAR = /* GraphQL */ `
+  query Similar($prefix: String!, $kinds: [SuggestionKind!]) {
+    suggest(prefix: $prefix, first: 8, kinds: $kinds) { kind label value }
+  }
+`
+
+export interface Suggestion {
+  kind: string
+  label: string
+  value: string
+}
+
+/** Longest text that suggestions are asked for. */
+const LONGEST_TEXT = 200
+
+/** A page that says what is not there, and shows what has a similar name. */
+export async function notFound(
+  services: RouteServices,
+  message: string,
+  similar: { text: string; kinds: string[] },
+): Promise<PageAnswer> {
+  const prefix = similar.text.replaceAll('-', ' ').slice(0, LONGEST_TEXT).toWellFormed()
+  const { data } = await ask<{ suggest: Suggestion[] }>(services, SIMILAR, {
+    prefix,
+    kinds: similar.kinds,
+  })
+  return {
+    status: 404,
+    options: { title: 'Not found', isPrivate: true },
+    main: html`<div class="stack">
+<div class="page-head"><div><p class="eyebrow">Error 404</p><h1>Not found</h1></div></div>
+<p class="notice is-bad" dir="auto">${message}</p>
+${data.suggest.length > 0 && html`<section><h2 class="section-head">Did you mean</h2>${suggestionChips(data.suggest)}</section>`}
+<div class="buttons"><a class="button" href="./">Trending papers</a><a class="button is-plain" href="search?q=${encodeURIComponent(prefix)}">Search for it</a></div>
+</div>`,
+  }
+}
+
+export const suggestionChips = (suggestions: readonly Suggestion[]): Content =>
+  html`<ul class="chips">${suggestions.map(
+    (suggestion) =>
+      html`<li><a class="chip" href="${pathOf(suggestion)}"><bdi>${suggestion.label}</bdi> <span class="quiet">${suggestion.kind.toLowerCase()}</span></a></li>`,
+  )}</ul>`
+
+function pathOf({ kind, value }: Suggestion): string {
+  if (kind === 'AUTHOR') return authorPath({ id: value })
+  if (kind === 'TOPIC') return topicPath(value)
+  if (kind === 'VENUE') return venuePath(value)
+  return `papers/${encodeURIComponent(value)}`
+}

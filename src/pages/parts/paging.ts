@@ -1,0 +1,69 @@
+import { type Content, html } from '../../html/template.ts'
+
+export interface PageInfo {
+  hasNextPage: boolean
+  hasPreviousPage: boolean
+  startCursor: string | null
+  endCursor: string | null
+}
+
+/** The fields of `PageInfo`, for documents. */
+export const PAGE_INFO = 'pageInfo { hasNextPage hasPreviousPage startCursor endCursor }'
+
+/** Arguments that a document declares for a list in pages, and passes on to it. */
+export const PAGE_VARIABLES = '$first: Int, $after: String, $last: Int, $before: String'
+export const PAGE_ARGUMENTS = 'first: $first, after: $after, last: $last, before: $before'
+
+const PAGE_SIZE = 25
+
+/** The page of a list that a URL asks for. */
+export function pageVariables(search: URLSearchParams) {
+  const before = search.get('before')
+  if (before) return { last: PAGE_SIZE, before }
+  return { first: PAGE_SIZE, after: search.get('after') }
+}
+
+/** Whether a URL asks for the beginning of a list. */
+export const isFirstPage = (search: URLSearchParams): boolean =>
+  !search.has('after') && !search.has('before')
+
+/** A path with the parameters of the request and some of them changed; null removes one. Another order or filter starts over. */
+export function linkTo(
+  path: string,
+  search: URLSearchParams,
+  changes: Record<string, string | null>,
+): string {
+  const changed = new URLSearchParams(search)
+  for (const name of ['after', 'before']) changed.delete(name)
+  for (const [name, value] of Object.entries(changes)) {
+    changed.delete(name)
+    if (value !== null) changed.set(name, value)
+  }
+  const query = changed.toString()
+  return query ? `${path}?${query}` : path
+}
+
+interface Paged {
+  /** Links to the pages before and after, for the list's end. */
+  links: Content
+  /** The same for the head, as browsers and search engines read them. */
+  head: Content
+}
+
+/** Links to the previous and the next page of a list. */
+export function pager(path: string, search: URLSearchParams, info: PageInfo): Paged {
+  const previous = info.hasPreviousPage && linkTo(path, search, { before: info.startCursor })
+  const next = info.hasNextPage && linkTo(path, search, { after: info.endCursor })
+  return {
+    links:
+      (previous || next) &&
+      html`<nav class="pager" aria-label="Pages">
+${previous ? html`<a class="button is-plain" rel="prev" href="${previous}">← Previous</a>` : html`<span></span>`}
+${next && html`<a class="button is-plain" rel="next" href="${next}">Next →</a>`}
+</nav>`,
+    head: [
+      previous && html`<link rel="prev" href="${previous}">`,
+      next && html`<link rel="next" href="${next}">`,
+    ],
+  }
+}
