@@ -5,7 +5,8 @@ import { type PageAnswer, type PageRequest, pageRoute } from '../html/route.ts'
 import { type Content, html, joined, jsonIn } from '../html/template.ts'
 import { type Answer, ask, isBadInput } from './parts/ask.ts'
 import { type YearCount, yearBars } from './parts/bars.ts'
-import { type AuthorCount, authorChips, type TopicCount, topicChips } from './parts/leading.ts'
+import { feedLinks } from './parts/feed-links.ts'
+import { authorChips, type TopicCount, topicChips } from './parts/leading.ts'
 import {
   CARD,
   LIST_VARIABLES,
@@ -85,6 +86,7 @@ function authorPage(
 ): PageAnswer {
   const { search } = services
   const path = authorPath(author)
+  const feeds = feedLinks(services, 'authors', author.id)
   const { main, head, isFirst } = listing(path, search, author.papers)
   const coAuthors = author.coAuthors.edges.map(({ node, paperCount }) => ({
     author: node,
@@ -95,7 +97,7 @@ function authorPage(
       title: author.name,
       description: `${count(author.paperCount, 'paper')} by ${author.name}.`,
       canonical: isFirst ? path : undefined,
-      head: [head, jsonLd(author, `${site.publicUrl}/${path}`)],
+      head: [head, feeds.head, jsonLd(author, `${site.publicUrl}/${path}`)],
       operation,
     },
     main: html`<div class="stack">
@@ -107,6 +109,7 @@ ${identifierChips(author)}
 ${yearBars(author.papersPerYear, (year) => linkTo(path, search, { year: String(year) }))}
 ${topicChips('Topics', author.leadingTopics)}
 ${authorChips('Co-authors', coAuthors)}
+${feeds.line}
 </aside></div></div>`,
   }
 }

@@ -1,23 +1,49 @@
-import { count } from '../html/dates.ts'
+import { count, numberText } from '../html/dates.ts'
 import { topicPath } from '../html/paths.ts'
-import { type PageAnswer, type PageRequest, pageRoute } from '../html/route.ts'
-import { type Html, html } from '../html/template.ts'
+import { pageRoute } from '../html/route.ts'
+import { type Content, type Html, html } from '../html/template.ts'
 import { ask } from './parts/ask.ts'
 import { CARD, type Card, paperCard, paperList } from './parts/card.ts'
+import {
+  isFirstPage,
+  linkTo,
+  PAGE_ARGUMENTS,
+  PAGE_INFO,
+  PAGE_VARIABLES,
+  type PageInfo,
+  pager,
+  pageVariables,
+} from './parts/paging.ts'
 
 const DOCUMENT = /* GraphQL */ `
-  query Home {
-    papers(first: 25) { nodes { ...Card } }
+  query Home($window: TrendWindow!, $filter: PaperFilter, ${PAGE_VARIABLES}) {
+    trending(window: $window, filter: $filter, ${PAGE_ARGUMENTS}) {
+      updatedAt
+      edges { rank previousRank trend { reasons } node { ...Card } }
+      ${PAGE_INFO}
+    }
     topics(first: 20) { nodes { slug name paperCount } }
-    stats { paperCount authorCount repositoryCount }
+    stats { paperCount authorCount repositoryCount paperWithRepositoryCount }
   }
   ${CARD}
 `
 
+interface Edge {
+  rank: number
+  previousRank: number | null
+  trend: { reasons: string[] }
+  node: Card
+}
+
 interface Data {
-  papers: { nodes: Card[] }
+  trending: { updatedAt: string | null; edges: Edge[]; pageInfo: PageInfo }
   topics: { nodes: Topic[] }
-  stats: { paperCount: number; authorCount: number; repositoryCount: number }
+  stats: {
+    paperCount: number
+    authorCount: number
+    repositoryCount: number
+    paperWithRepositoryCount: number
+  }
 }
 
 interface Topic {
@@ -26,36 +52,103 @@ interface Topic {
   paperCount: number
 }
 
-export const homeRoute = pageRoute(
-  'GET',
-  '/',
-  async ({ services }: PageRequest): Promise<PageAnswer> => {
-    const { data, operation } = await ask<Data>(services, DOCUMENT)
-    const { papers, topics, stats } = data
-    return {
-      options: {
-        title: '',
-        description: `Search ${count(stats.paperCount, 'paper')} with authors, citations and code.`,
-        canonical: '',
-        current: 'trending',
-        operation,
-      },
-      main: html`<div class="columns">
-<section>
-<div class="page-head section-head"><h1>New papers</h1></div>
-${paperList(papers.nodes.map((paper) => paperCard(paper)))}
+/** Windows by the value of `?window=`; the second is the default. */
+const WINDOWS = [
+  { name: 'day', label: 'Today', window: 'DAY' },
+  { name: 'week', label: 'This week', window: 'WEEK' },
+  { name: 'month', label: 'This month', window: 'MONTH' },
+] as const
+const DEFAULT = WINDOWS[1]
+
+/** Most reasons of a paper that an entry of the list shows, the strongest first. */
+const MOST_REASONS = 2
+
+export const homeRoute = pageRoute('GET', '/', async ({ services }) => {
+  const { search } = services
+  const chosen = WINDOWS.find(({ name }) => name === search.get('window')) ?? DEFAULT
+  const hasCode = search.get('code') === '1'
+  const { data, operation } = await ask<Data>(services, DOCUMENT, {
+    window: chosen.window,
+    filter: hasCode ? { hasRepository: true } : null,
+    ...pageVariables(search),
+  })
+  const { trending, topics, stats } = data
+  const { links, head } = pager('./', search, trending.pageInfo)
+  const isStart = search.size === 0
+  return {
+    options: {
+      title: isStart ? '' : `Trending papers: ${chosen.label.toLowerCase()}`,
+      description: `Trending research papers with code, and ${count(stats.paperCount, 'paper')} to search.`,
+      canonical: isFirstPage(search) && !hasCode ? canonicalOf(chosen.name) : undefined,
+      current: 'trending',
+      head,
+      operation,
+    },
+    main: html`<div class="columns">
+<section aria-labelledby="trending">
+<div class="page-head list-tools"><h1 id="trending">Trending papers</h1></div>
+<div class="list-tools">${windowTabs(search, chosen.name)}${codeChip(search, hasCode)}</div>
+${entries(trending.edges)}
+${links}
 </section>
-<aside class="stack">${topicCard(topics.nodes)}</aside>
+<aside class="stack" aria-label="About this catalogue">
+${statsCard(stats)}
+${topicCard(topics.nodes)}
+</aside>
 </div>`,
-    }
-  },
-)
+  }
+})
+
+const canonicalOf = (name: string) => (name === DEFAULT.name ? '' : `?window=${name}`)
+
+const windowTabs = (search: URLSearchParams, chosen: string): Html =>
+  html`<nav class="tabs" aria-label="Window">${WINDOWS.map(
+    ({ name, label }) =>
+      html`<a href="${linkTo('./', search, { window: name === DEFAULT.name ? null : name })}"${name === chosen && html` aria-current="true"`}>${label}</a>`,
+  )}</nav>`
+
+const codeChip = (search: URLSearchParams, isOn: boolean): Html =>
+  html`<a class="chip${isOn && ' is-on'}" href="${linkTo('./', search, { code: isOn ? null : '1' })}">With code${isOn && ' ✕'}</a>`
+
+function entries(edges: readonly Edge[]): Html {
+  if (edges.length === 0)
+    return html`<p class="notice">No papers yet. <a href="search">Look at all papers</a></p>`
+  const cards = edges.map(({ node, rank, previousRank, trend }) =>
+    paperCard(node, {
+      rank,
+      note: movement(rank, previousRank),
+      reasons: trend.reasons.slice(0, MOST_REASONS),
+    }),
+  )
+  return paperList(cards, true)
+}
+
+/** How far a paper moved since the window before. */
+function movement(rank: number, previous: number | null): Content {
+  if (previous === null || previous === rank) return null
+  const places = numberText(Math.abs(previous - rank))
+  return previous > rank
+    ? html`<span class="is-up"><span aria-hidden="true">▲</span><span class="visually-hidden">up </span>${places}</span>`
+    : html`<span class="is-down"><span aria-hidden="true">▼</span><span class="visually-hidden">down </span>${places}</span>`
+}
+
+function statsCard(stats: Data['stats']): Html {
+  const pairs: [string, number][] = [
+    ['Papers', stats.paperCount],
+    ['with code', stats.paperWithRepositoryCount],
+    ['Authors', stats.authorCount],
+    ['Repositories', stats.repositoryCount],
+  ]
+  return html`<section class="card"><h2>This catalogue</h2><dl class="pairs is-numbers">${pairs.map(
+    ([name, value]) => html`<dt>${name}</dt><dd>${numberText(value)}</dd>`,
+  )}</dl></section>`
+}
 
 function topicCard(topics: readonly Topic[]): Html {
-  return html`<section class="card"><h2>Topics</h2><ul class="chips">
+  return html`<section><h2 class="section-head">Topics</h2><ul class="chips">
 ${topics.map(
   ({ slug, name, paperCount }) =>
-    html`<li><a class="chip" href="${topicPath(slug)}"><bdi>${name}</bdi> <span class="quiet">${paperCount}</span></a></li>`,
+    html`<li><a class="chip" href="${topicPath(slug)}"><bdi>${name}</bdi> <span class="quiet">${numberText(paperCount)}</span></a></li>`,
 )}
 </ul></section>`
 }

@@ -5,6 +5,7 @@ import { pageRoute } from '../html/route.ts'
 import { type Content, html, joined } from '../html/template.ts'
 import { ask } from './parts/ask.ts'
 import { type YearCount, yearBars } from './parts/bars.ts'
+import { feedLinks } from './parts/feed-links.ts'
 import {
   type AuthorCount,
   authorChips,
@@ -74,13 +75,14 @@ export const topicRoute = pageRoute('GET', '/topics/:slug', async ({ params, ser
       kinds: ['TOPIC'],
     })
   const path = topicPath(topic.slug)
+  const feeds = feedLinks(services, 'topics', topic.slug)
   const { main, head, isFirst } = listing(path, search, topic.papers)
   return {
     options: {
       title: topic.name,
       description: topic.description ?? `${count(topic.paperCount, 'paper')} on ${topic.name}.`,
       canonical: isFirst ? path : undefined,
-      head,
+      head: [head, feeds.head],
       operation,
     },
     main: html`<div class="stack">
@@ -96,6 +98,7 @@ ${topicChips(
 ${topicChips('Often together with', topic.coOccurring)}
 ${authorChips('Authors', topic.leadingAuthors)}
 ${repositoryList(topic.leadingRepositories)}
+${feeds.line}
 </aside></div></div>`,
   }
 })

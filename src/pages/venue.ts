@@ -5,6 +5,7 @@ import { pageRoute } from '../html/route.ts'
 import { html } from '../html/template.ts'
 import { ask } from './parts/ask.ts'
 import { type YearCount, yearBars } from './parts/bars.ts'
+import { feedLinks } from './parts/feed-links.ts'
 import { type AuthorCount, authorChips, type TopicCount, topicChips } from './parts/leading.ts'
 import {
   CARD,
@@ -61,6 +62,7 @@ export const venueRoute = pageRoute('GET', '/venues/:slug', async ({ params, ser
       kinds: ['VENUE'],
     })
   const path = venuePath(venue.slug)
+  const feeds = feedLinks(services, 'venues', venue.slug)
   const { main, head, isFirst } = listing(path, search, venue.papers)
   const title = venue.acronym ?? venue.name
   return {
@@ -68,7 +70,7 @@ export const venueRoute = pageRoute('GET', '/venues/:slug', async ({ params, ser
       title,
       description: `${count(venue.paperCount, 'paper')} of ${venue.name}.`,
       canonical: isFirst ? path : undefined,
-      head,
+      head: [head, feeds.head],
       operation,
     },
     main: html`<div class="stack">
@@ -79,6 +81,7 @@ export const venueRoute = pageRoute('GET', '/venues/:slug', async ({ params, ser
 ${yearBars(venue.papersPerYear, (year) => linkTo(path, search, { year: String(year) }))}
 ${topicChips('Topics', venue.leadingTopics)}
 ${authorChips('Authors', venue.leadingAuthors)}
+${feeds.line}
 </aside></div></div>`,
   }
 })

@@ -7,9 +7,9 @@ import { paperRow, paperRows } from '../parts/row.ts'
 import type { Paper } from './document.ts'
 
 /** What stands beside the abstract: how to cite it, its topics, facts and sources. */
-export function paperAside(paper: Paper): Html {
+export function paperAside(paper: Paper, path: string): Html {
   return html`<aside class="stack" aria-label="About this paper">
-${citeCard(paper)}
+${citeCard(paper, path)}
 ${topicsCard(paper)}
 ${factsCard(paper)}
 ${versionsCard(paper)}
@@ -17,23 +17,25 @@ ${sourcesCard(paper)}
 </aside>`
 }
 
-function citeCard({ bibtex, ris, cslJson, apa, harvard }: Paper): Html {
-  const formats: [id: string, label: string, text: string][] = [
+function citeCard({ bibtex, ris, cslJson, apa, harvard, vancouver }: Paper, path: string): Html {
+  const formats: [id: string, label: string, text: string | undefined][] = [
     ['bibtex', 'BibTeX', bibtex],
     ['ris', 'RIS', ris],
     ['csl', 'CSL-JSON', cslJson],
     ['apa', 'APA', apa],
     ['harvard', 'Harvard', harvard],
+    ['vancouver', 'Vancouver', vancouver],
   ]
+  const opened = apa === undefined ? 'bibtex' : 'apa'
   return html`<section class="card cite" aria-labelledby="cite"><h2 id="cite">Cite</h2>
 ${formats.map(
-  (
-    [id, label, text],
-    at,
-  ) => html`<details name="cite"${at === 0 && html` open`}><summary>${label}</summary>
+  ([id, label, text]) =>
+    text !== undefined &&
+    html`<details name="cite"${id === opened && html` open`}><summary>${label}</summary>
 <pre id="cite-${id}" tabindex="0" aria-label="${label}">${text.trim()}</pre>
 <button type="button" class="is-plain" data-copy="cite-${id}" hidden>Copy ${label}</button></details>`,
 )}
+${apa === undefined && html`<p class="small"><a rel="nofollow" href="${path}?cite=text#cite">APA, Harvard and Vancouver</a></p>`}
 </section>`
 }
 

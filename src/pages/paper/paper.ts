@@ -30,6 +30,7 @@ export const paperRoute = pageRoute('GET', '/papers/:ref(.*)', async (request) =
   const { data, operation } = await ask<{ paper: Paper | null }>(services, PAPER, {
     ref,
     authorsAfter,
+    withText: services.search.get('cite') === 'text',
   }).catch((error: unknown): Answer<{ paper: Paper | null }> => {
     // A reference that cannot be read is a page that is not there; a cursor that cannot is an error.
     if (!isBadInput(error) || authorsAfter !== null) throw error
@@ -63,7 +64,7 @@ ${citationSections(paper, path)}
 ${relatedSection(paper)}
 ${conflictSection(paper)}
 </div>
-${paperAside(paper)}
+${paperAside(paper, path)}
 </div></article>`,
   }
 }

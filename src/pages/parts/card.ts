@@ -56,6 +56,8 @@ const LONGEST_TEASER = 420
 interface CardOptions {
   /** Position in a ranking. */
   rank?: number | undefined
+  /** Below the rank. */
+  note?: Content
   /** Title and teaser with marked words, from `highlights`. */
   title?: Content
   teaser?: Content
@@ -65,10 +67,10 @@ interface CardOptions {
 
 /** An entry of a list of papers. */
 export function paperCard(paper: Card, options: CardOptions = {}): Html {
-  const { rank, title = titleText(paper.title), reasons = [] } = options
+  const { rank, note, title = titleText(paper.title), reasons = [] } = options
   const teaser = options.teaser ?? teaserOf(paper)
   return html`<article class="paper">
-${rank !== undefined && html`<p class="rank"><span class="visually-hidden">Rank </span>${rank}</p>`}
+${rank !== undefined && html`<p class="rank"><span class="visually-hidden">Rank </span>${rank}${note && html`<span class="small">${note}</span>`}</p>`}
 <h2 dir="auto"><a href="${paperPath(paper)}">${title}</a></h2>
 <p class="byline">${joined([byline(paper), venueLink(paper), published(paper)], ' · ')}</p>
 ${teaser && html`<p class="teaser" dir="auto">${teaser}</p>`}
