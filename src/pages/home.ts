@@ -63,6 +63,9 @@ const DEFAULT = WINDOWS[1]
 /** Most reasons of a paper that an entry of the list shows, the strongest first. */
 const MOST_REASONS = 2
 
+/** The day of publication is in the byline already. */
+const IN_BYLINE = /^Published /
+
 export const homeRoute = pageRoute('GET', '/', async ({ services }) => {
   const { search } = services
   const chosen = WINDOWS.find(({ name }) => name === search.get('window')) ?? DEFAULT
@@ -117,7 +120,7 @@ function entries(edges: readonly Edge[]): Html {
     paperCard(node, {
       rank,
       note: movement(rank, previousRank),
-      reasons: trend.reasons.slice(0, MOST_REASONS),
+      reasons: trend.reasons.filter((reason) => !IN_BYLINE.test(reason)).slice(0, MOST_REASONS),
     }),
   )
   return paperList(cards, true)

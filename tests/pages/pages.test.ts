@@ -6,7 +6,18 @@ import { axeFaults, BROWSER, openBrowser, type TestBrowser } from '../helpers/br
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 import { startPageServer } from '../helpers/page-server.ts'
 
-const PAGES = ['', 'nothing-here']
+const PAGES = [
+  '',
+  '?window=month',
+  'papers/2025.coling-main.283',
+  'papers/nothing-here',
+  'topics/question-answering?code=1',
+  'venues/acl',
+  'search?q=arabic+dialects&year=2025',
+  'search?q=xqzwv',
+  'search',
+  'nothing-here',
+]
 
 let t: TestDatabase
 let server: RunningServer
