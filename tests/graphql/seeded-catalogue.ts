@@ -25,6 +25,13 @@ export interface SeededPaper {
   record: PaperRecord
 }
 
+/** When the papers of each batch were last changed. */
+export const UPDATED_AT = [
+  '2020-01-01T00:00:00.000Z',
+  '2021-02-03T04:05:06.789Z',
+  '2021-02-03T04:05:06.790Z',
+] as const
+
 const PAPER_COUNT = 150
 const BATCH_SIZE = 50
 
@@ -108,6 +115,10 @@ export async function createSeededDatabase(): Promise<{ t: TestDatabase; papers:
   for (let from = 0; from < PAPER_COUNT; from += BATCH_SIZE)
     await transaction(t.url, (tx) => writeRecords(tx, records.slice(from, from + BATCH_SIZE)))
   await describeRepositories(t)
+  await t.db.query(sql`
+    update papers set updated_at = (${[...UPDATED_AT]}::timestamptz[])[
+      dense_rank + 1] from (select id as paper, (dense_rank() over (order by created_at) - 1)::int as dense_rank from papers) r
+    where id = r.paper`)
   const rows = await t.db.query<{ id: number; value: string }>(
     sql`select paper_id as id, value from paper_identifiers where scheme = 'arxiv'`,
   )
@@ -149,8 +160,12 @@ export function seedRecord(i: number): PaperRecord {
     ...(PUBLICATIONS[i % 4] && { publication: PUBLICATIONS[i % 4] }),
     topics: topicsOf(i),
     repositories: repositoriesOf(i),
+    language: LANGUAGES[i % 3] ?? null,
+    isRetracted: i % 11 === 4,
   })
 }
+
+const LANGUAGES = ['en', null, 'de']
 
 /** All but one, so that numbers of papers by kind have no divisor in common with those by topic. */
 const KINDS = PAPER_KINDS.filter((kind) => kind !== 'chapter')

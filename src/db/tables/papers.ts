@@ -125,6 +125,7 @@ export const papers = pgTable(
     index('papers_stars_idx').on(t.starCount, t.id),
     index('papers_appeared_idx').on(t.appearedOn, t.id).where(sql`appeared_on is not null`),
     index('papers_created_idx').on(t.createdAt, t.id),
+    index('papers_updated_idx').on(t.updatedAt, t.id),
     index('papers_title_key_idx').on(t.titleKey, t.id),
     index('papers_title_words_idx').using('gin', sql`key_vector(title_key)`),
     index('papers_venue_idx').on(t.venueId, t.publishedSort, t.id),

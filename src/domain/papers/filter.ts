@@ -14,6 +14,7 @@ import {
 } from '../../db/tables/repositories.ts'
 import type { PaperKind } from '../../db/tables/vocabulary.ts'
 import { type AppError, badInput, quote } from '../../errors.ts'
+import { and } from '../../sql/list.ts'
 import { authorIdOf } from '../entity/author.ts'
 
 const p = alias(papers, 'p')
@@ -35,11 +36,17 @@ export interface PaperFilter {
   hasRepository?: Maybe<boolean>
   repositoryLanguage?: Names
   minCitations?: Maybe<number>
+  maxCitations?: Maybe<number>
   minStars?: Maybe<number>
+  maxStars?: Maybe<number>
   kind?: Maybe<readonly PaperKind[]>
   text?: Maybe<string>
+  language?: Names
+  isRetracted?: Maybe<boolean>
+  updatedSince?: Maybe<string | Date>
+  anyOf?: Maybe<readonly PaperFilter[]>
   /** Ids of the topics by their slugs, where `resolveNames` has found them: the planner knows how common each is. */
-  topicIds?: ReadonlyMap<string, number>
+  topicIds?: ReadonlyMap<string, number> | undefined
 }
 type Maybe<T> = T | null | undefined
 type Names = Maybe<readonly string[]>
@@ -47,6 +54,20 @@ type Names = Maybe<readonly string[]>
 /** The filter as conditions on the alias `p`. Throws BAD_USER_INPUT for values that can match nothing by mistake. */
 export function paperConditions(filter: PaperFilter): Sql[] {
   check(filter)
+  const { anyOf, topicIds } = filter
+  return [
+    ...conditionsOf(filter),
+    ...(anyOf ? [either(anyOf.map((one) => conditionsOf({ ...one, topicIds })))] : []),
+  ]
+}
+
+/** Condition: all of one of these lists. */
+function either(alternatives: Sql[][]): Sql {
+  if (alternatives.length === 0) return sql`false`
+  return sql`(${join(alternatives.map(and), ' or ')})`
+}
+
+function conditionsOf(filter: PaperFilter): Sql[] {
   return [
     ...published(filter),
     ...topics(filter),
@@ -57,7 +78,12 @@ export function paperConditions(filter: PaperFilter): Sql[] {
         ]
       : []),
     ...repositories(filter),
-    ...(filter.minCitations != null ? [sql`${p.citationCount} >= ${filter.minCitations}`] : []),
+    ...between(sql`${p.citationCount}`, filter.minCitations, filter.maxCitations),
+    ...(filter.language ? [sql`${p.language} = any(${lowered(filter.language)}::text[])`] : []),
+    ...(filter.isRetracted != null ? [sql`${p.isRetracted} = ${filter.isRetracted}`] : []),
+    ...(filter.updatedSince
+      ? [sql`${p.updatedAt} >= ${new Date(filter.updatedSince).toISOString()}::timestamptz`]
+      : []),
     ...(filter.kind ? [sql`${p.kind} = any(${filter.kind}::paper_kind[])`] : []),
     // A text that only leaves words out would be compared with that of every paper.
     ...(filter.text
@@ -125,9 +151,10 @@ function writtenBy(refs: readonly string[]): Sql {
     and ${x.authorId} = any(array[${join(refs.map(authorIdOf))}]::bigint[]))`
 }
 
-function repositories({ hasRepository, repositoryLanguage, minStars }: PaperFilter): Sql[] {
+function repositories(filter: PaperFilter): Sql[] {
+  const { hasRepository, repositoryLanguage, minStars, maxStars } = filter
   const x = alias(paperRepositories, 'x')
-  const languages = repositoryLanguage?.map((name) => name.trim().toLowerCase())
+  const languages = repositoryLanguage && lowered(repositoryLanguage)
   return [
     ...(hasRepository === true ? [sql`${p.repositoryCount} > 0`] : []),
     ...(hasRepository === false ? [sql`${p.repositoryCount} = 0`] : []),
@@ -137,36 +164,62 @@ function repositories({ hasRepository, repositoryLanguage, minStars }: PaperFilt
             where ${x.paperId} = ${p.id} and lower(${r.language}) = any(${languages}::text[]))`,
         ]
       : []),
-    ...(minStars != null ? [sql`${p.starCount} >= ${minStars}`] : []),
+    ...between(sql`${p.starCount}`, minStars, maxStars),
+  ]
+}
+
+const lowered = (names: readonly string[]) => names.map((name) => name.trim().toLowerCase())
+
+function between(column: Sql, least: Maybe<number>, most: Maybe<number>): Sql[] {
+  return [
+    ...(least != null ? [sql`${column} >= ${least}`] : []),
+    ...(most != null ? [sql`${column} <= ${most}`] : []),
   ]
 }
 
 /** An alternative in which each word has a minus before it. */
 const ONLY_LEFT_OUT = /(?:^|\sor\s)\s*-\S*(?:\s+-\S*)*\s*(?:$|\sor\s)/i
 
-function check(filter: PaperFilter): void {
+function check(filter: PaperFilter, path = 'filter'): void {
   const { published, year, text } = filter
   if (published?.from && published.to && published.from > published.to)
     throw badInput(
-      `filter.published: from ${published.from} is after to ${published.to}; expected from on or before to.`,
+      `${path}.published: from ${published.from} is after to ${published.to}; expected from on or before to.`,
     )
   for (const one of year ?? [])
     if (one < 1 || one > 9999)
-      throw badInput(`filter.year: ${one} is not a year; expected a number from 1 to 9999.`)
+      throw badInput(`${path}.year: ${one} is not a year; expected a number from 1 to 9999.`)
   if (text && ONLY_LEFT_OUT.test(text.replaceAll(/"[^"]*"?/g, 'x')))
     throw badInput(
-      `filter.text: ${quote(text)} only leaves words out; expected a word to search for in each alternative.`,
+      `${path}.text: ${quote(text)} only leaves words out; expected a word to search for in each alternative.`,
     )
-  if (text?.includes('\0')) throw badInput('filter.text contains a NUL character.')
-  for (const name of ['minCitations', 'minStars'] as const) {
-    const value = filter[name]
-    if (value != null && value < 0)
-      throw badInput(`filter.${name}: ${value} is negative; expected 0 or more.`)
-  }
+  if (text?.includes('\0')) throw badInput(`${path}.text contains a NUL character.`)
+  checkBounds(filter, path)
   for (const { argument, names } of namesOf(filter)) {
     const broken = names.find((name) => name.includes('\0'))
     if (broken !== undefined)
-      throw badInput(`filter.${argument}: ${quote(broken)} contains a NUL character.`)
+      throw badInput(`${path}.${argument}: ${quote(broken)} contains a NUL character.`)
+  }
+  for (const [i, one] of (filter.anyOf ?? []).entries()) check(one, `${path}.anyOf[${i}]`)
+}
+
+const BOUNDS = [
+  ['minCitations', 'maxCitations'],
+  ['minStars', 'maxStars'],
+] as const
+
+function checkBounds(filter: PaperFilter, path: string): void {
+  for (const [least, most] of BOUNDS) {
+    for (const name of [least, most]) {
+      const value = filter[name]
+      if (value != null && value < 0)
+        throw badInput(`${path}.${name}: ${value} is negative; expected 0 or more.`)
+    }
+    const [min, max] = [filter[least], filter[most]]
+    if (min != null && max != null && min > max)
+      throw badInput(
+        `${path}: ${least} ${min} is more than ${most} ${max}; expected ${least} up to ${most}.`,
+      )
   }
 }
 
@@ -175,17 +228,20 @@ function namesOf(filter: PaperFilter) {
 }
 
 const BY_TOPIC = ['topics', 'topicsAll', 'topicsNone', 'topicsWithin'] as const
-const NAMING = [...BY_TOPIC, 'authors', 'venues', 'repositoryLanguage'] as const
+const NAMING = [...BY_TOPIC, 'authors', 'venues', 'repositoryLanguage', 'language'] as const
 
 /** Whether the filter has a condition on topics. */
 export const namesTopics = (filter: PaperFilter): boolean =>
-  BY_TOPIC.some((one) => filter[one] != null)
+  withAlternatives(filter).some((part) => BY_TOPIC.some((one) => part[one] != null))
+
+/** The filter and its alternatives. */
+const withAlternatives = (filter: PaperFilter): PaperFilter[] => [filter, ...(filter.anyOf ?? [])]
 
 /** The slug, when all that a filter asks of topics is one slug, else null. */
 export function onlyTopic(filter: PaperFilter): string | null {
   const { topics: any, topicsAll: all, topicsNone: none, topicsWithin: within } = filter
   const [wanted, other] = any ? [any, all] : [all, any]
-  const isAlone = !other?.length && !none?.length && !within
+  const isAlone = !other?.length && !none?.length && !within && !filter.anyOf
   return wanted?.length === 1 && isAlone ? (wanted[0] ?? null) : null
 }
 
@@ -194,7 +250,8 @@ export function onlyTopic(filter: PaperFilter): string | null {
  * when the list came back empty.
  */
 export function showsUnknownByEmptiness(filter: PaperFilter): boolean {
-  const { authors, venues, topicsNone } = filter
+  const { authors, venues, topicsNone, anyOf } = filter
+  if (anyOf) return false
   const named = [...BY_TOPIC.map((one) => filter[one]), authors, venues].filter(
     (one) => one?.length,
   )
@@ -207,16 +264,17 @@ export function showsUnknownByEmptiness(filter: PaperFilter): boolean {
  */
 export async function resolveNames(db: Database, filter: PaperFilter): Promise<PaperFilter> {
   check(filter)
-  const { authors, venues } = filter
-  const slugs = BY_TOPIC.flatMap((one) => filter[one] ?? [])
-  const refs = authors ?? []
-  if (slugs.length + refs.length + (venues?.length ?? 0) === 0) return filter
+  const parts = withAlternatives(filter)
+  const slugs = parts.flatMap((part) => BY_TOPIC.flatMap((one) => part[one] ?? []))
+  const refs = parts.flatMap(({ authors }) => authors ?? [])
+  const venues = parts.flatMap((part) => part.venues ?? [])
+  if (slugs.length + refs.length + venues.length === 0) return filter
   const ids =
     refs.length > 0 ? sql`array[${join(refs.map(authorIdOf))}]::bigint[]` : sql`'{}'::bigint[]`
   const rows = await db.query<NamedRow>(sql`
     select 'topic' as kind, n.name, ${t.id} from unnest(${slugs}::text[]) as n(name) left join ${t} on ${t.slug} = n.name
     union all
-    select 'venue', n.name, null from unnest(${venues ?? []}::text[]) as n(name) where not exists (select from ${v} where ${v.slug} = n.name)
+    select 'venue', n.name, null from unnest(${venues}::text[]) as n(name) where not exists (select from ${v} where ${v.slug} = n.name)
     union all
     select 'author', n.name, null from unnest(${refs}::text[], ${ids}) as n(name, id)
       where not exists (select from ${u} where ${u.id} = n.id)`)

@@ -36,6 +36,7 @@ const PAPER_ORDERS = {
   citations: { column: sql`${p.citationCount}`, type: 'integer' },
   stars: { column: sql`${p.starCount}`, type: 'integer' },
   created: { column: sql`${p.createdAt}`, type: 'timestamptz' },
+  updated: { column: sql`${p.updatedAt}`, type: 'timestamptz' },
   title: { column: sql`${p.titleKey}`, type: 'text' },
   // A list that is read along this order joins the table instead: see `alongTrends`.
   trending: {

@@ -94,9 +94,22 @@ const CONDITIONS: { [K in keyof SavedFilter]-?: Canonical<SavedFilter[K]> } = {
   hasRepository: (value) => value,
   repositoryLanguage: (names) => words(names.map((name) => name.trim().toLowerCase())),
   minCitations: atLeast,
+  maxCitations: (most) => most,
   minStars: atLeast,
+  maxStars: (most) => most,
   kind: (kinds) => words(kinds),
   text: (text) => text.normalize('NFC').replaceAll(/\s+/g, ' ').trim() || undefined,
+  language: (codes) => words(codes.map((code) => code.trim().toLowerCase())),
+  isRetracted: (value) => value,
+  updatedSince: (instant) => new Date(instant).toISOString(),
+  anyOf: alternatives,
+}
+
+/** In a fixed order, each once; undefined where one of them lets every paper pass. */
+function alternatives(filters: readonly PaperFilter[]): SavedFilter[] | undefined {
+  const texts = filters.map((filter) => JSON.stringify(canonicalFilter(filter)))
+  if (texts.includes('{}')) return undefined
+  return words(texts).map((text): SavedFilter => JSON.parse(text))
 }
 
 function canonicalFilter(filter: PaperFilter): SavedFilter {

@@ -1,3 +1,4 @@
+import type { InputFieldBuilder } from '@pothos/core'
 import type { GraphQLResolveInfo } from 'graphql'
 import type { Paper } from '../../domain/entity/paper.ts'
 import { readFacet, readFacetByParent } from '../../domain/papers/facets.ts'
@@ -25,7 +26,7 @@ import {
 } from '../../domain/papers/list.ts'
 import { cutPage, isFromStart } from '../../sql/keyset.ts'
 import type { ListRow, Source } from '../../sql/list.ts'
-import { builder } from '../builder.ts'
+import { builder, type Types } from '../builder.ts'
 import type { Context } from '../context.ts'
 import type { FieldCost } from '../cost.ts'
 import { PaperKindEnum } from '../enums.ts'
@@ -51,61 +52,95 @@ const DateRangeInput = builder.inputType('DateRange', {
   }),
 })
 
+/** The conditions of a filter and of each of its alternatives. */
+const conditions = (t: InputFieldBuilder<Types, 'InputObject'>) => ({
+  published: t.field({
+    type: DateRangeInput,
+    description:
+      'Published in this range of days; a date known only to the year counts as 1 January.',
+  }),
+  year: t.intList({
+    ...withObjectForm({ any: 'year' }),
+    description: 'Published in one of these years.',
+  }),
+  topics: t.stringList({
+    ...withObjectForm({
+      any: 'topics',
+      all: 'topicsAll',
+      none: 'topicsNone',
+      within: 'topicsWithin',
+    }),
+    description: 'About at least one of these topics, by their slugs.',
+  }),
+  topicsAll: t.stringList({ description: 'About all of these topics, by their slugs.' }),
+  topicsNone: t.stringList({ description: 'About none of these topics, by their slugs.' }),
+  topicsWithin: t.stringList({
+    description: 'About at least one of these topics or of their subtopics, by their slugs.',
+  }),
+  authors: t.stringList({
+    ...withObjectForm({ any: 'authors' }),
+    description:
+      'By at least one of these authors: ids, ORCID iDs or other references that `author(ref:)` accepts.',
+  }),
+  venues: t.stringList({
+    ...withObjectForm({ any: 'venues' }),
+    description: 'At one of these venues, by their slugs.',
+  }),
+  hasRepository: t.boolean({
+    description: 'true: with a linked code repository; false: without.',
+  }),
+  repositoryLanguage: t.stringList({
+    ...withObjectForm({ any: 'repositoryLanguage' }),
+    description:
+      'With a repository whose main programming language is one of these, case-insensitive.',
+  }),
+  minCitations: t.int({ description: 'Minimum number of citations.' }),
+  maxCitations: t.int({ description: 'Maximum number of citations.' }),
+  minStars: t.int({ description: 'Minimum number of stars of a linked repository.' }),
+  maxStars: t.int({
+    description:
+      'Maximum number of stars of any linked repository; 0 also finds papers without one.',
+  }),
+  kind: t.field({
+    ...withObjectForm({ any: 'kind' }),
+    type: [PaperKindEnum],
+    description: 'Of one of these kinds.',
+  }),
+  text: t.string({
+    ...atMost({ characters: 1000 }),
+    description:
+      'With these words, in any inflection, in title or abstract. Supports "quoted phrases", `or` and `-` as in web searches.',
+  }),
+  language: t.stringList({
+    ...withObjectForm({ any: 'language' }),
+    description:
+      'Written in one of these languages, as ISO 639 codes such as `en`; papers whose language no source states are not found.',
+  }),
+  isRetracted: t.boolean({
+    description: 'true: only papers that a source states to be retracted; false: only others.',
+  }),
+  updatedSince: t.field({
+    type: 'DateTime',
+    description:
+      'Changed in this catalogue at this instant or later, or added. `changes` says what changed, also of papers that are gone.',
+  }),
+})
+
+const PaperAlternativeInput = builder.inputType('PaperAlternative', {
+  description: 'One of the alternatives of a filter; a paper must meet all of its conditions.',
+  fields: conditions,
+})
+
 export const PaperFilterInput = builder.inputType('PaperFilter', {
   description:
     'Conditions of a list of papers; a paper must meet all of them. The same for every list of papers. A list of one value may be written as the value; an unknown slug is an error.',
   fields: (t) => ({
-    published: t.field({
-      type: DateRangeInput,
+    ...conditions(t),
+    anyOf: t.field({
+      ...atMost({ entries: 5 }),
+      type: [PaperAlternativeInput],
       description:
-        'Published in this range of days; a date known only to the year counts as 1 January.',
-    }),
-    year: t.intList({
-      ...withObjectForm({ any: 'year' }),
-      description: 'Published in one of these years.',
-    }),
-    topics: t.stringList({
-      ...withObjectForm({
-        any: 'topics',
-        all: 'topicsAll',
-        none: 'topicsNone',
-        within: 'topicsWithin',
-      }),
-      description: 'About at least one of these topics, by their slugs.',
-    }),
-    topicsAll: t.stringList({ description: 'About all of these topics, by their slugs.' }),
-    topicsNone: t.stringList({ description: 'About none of these topics, by their slugs.' }),
-    topicsWithin: t.stringList({
-      description: 'About at least one of these topics or of their subtopics, by their slugs.',
-    }),
-    authors: t.stringList({
-      ...withObjectForm({ any: 'authors' }),
-      description:
-        'By at least one of these authors: ids, ORCID iDs or other references that `author(ref:)` accepts.',
-    }),
-    venues: t.stringList({
-      ...withObjectForm({ any: 'venues' }),
-      description: 'At one of these venues, by their slugs.',
-    }),
-    hasRepository: t.boolean({
-      description: 'true: with a linked code repository; false: without.',
-    }),
-    repositoryLanguage: t.stringList({
-      ...withObjectForm({ any: 'repositoryLanguage' }),
-      description:
-        'With a repository whose main programming language is one of these, case-insensitive.',
-    }),
-    minCitations: t.int({ description: 'Minimum number of citations.' }),
-    minStars: t.int({ description: 'Minimum number of stars of a linked repository.' }),
-    kind: t.field({
-      ...withObjectForm({ any: 'kind' }),
-      type: [PaperKindEnum],
-      description: 'Of one of these kinds.',
-    }),
-    text: t.string({
-      ...atMost({ characters: 1000 }),
-      description:
-        'With these words, in any inflection, in title or abstract. Supports "quoted phrases", `or` and `-` as in web searches.',
+        'Meets at least one of these alternatives, besides the other conditions; no paper does where the list is empty.',
     }),
   }),
 })
@@ -115,6 +150,7 @@ export const PaperOrderInput = orderInput('Paper', 'papers', {
   citations: 'Number of citations.',
   stars: 'Largest number of stars among linked repositories.',
   created: 'Time when the paper was added to this catalogue.',
+  updated: 'Time when the paper last changed in this catalogue.',
   title: 'Title, ignoring case, accents and punctuation.',
   trending: 'Score in `trending(window: WEEK)`.',
 })

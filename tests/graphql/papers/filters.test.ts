@@ -4,7 +4,7 @@ import type { PaperFilter } from '../../../src/domain/papers/filter.ts'
 import { schema } from '../../../src/graphql/index.ts'
 import type { TestDatabase } from '../../helpers/database.ts'
 import { askWell } from '../../helpers/graphql.ts'
-import { createSeededDatabase, ORCID, type SeededPaper } from '../seeded-catalogue.ts'
+import { createSeededDatabase, ORCID, type SeededPaper, UPDATED_AT } from '../seeded-catalogue.ts'
 
 let t: TestDatabase
 let papers: SeededPaper[]
@@ -21,6 +21,8 @@ const CONDITIONS: Record<Exclude<keyof PaperFilter, 'topicIds'>, true> = {
   ...{ published: true, year: true, topics: true, authors: true, venues: true, kind: true },
   ...{ hasRepository: true, repositoryLanguage: true, minCitations: true, minStars: true },
   ...{ topicsAll: true, topicsNone: true, topicsWithin: true, text: true },
+  ...{ maxCitations: true, maxStars: true, language: true, isRetracted: true },
+  ...{ updatedSince: true, anyOf: true },
 }
 
 const on = ({ record }: SeededPaper) => record.published?.on ?? null
@@ -103,6 +105,37 @@ const CASES: [filter: Filter, condition: Condition][] = [
   [{ minStars: 0 }, all],
   [{ minStars: 5 }, (p) => p.stars >= 5],
   [{ minStars: 101 }, (p) => p.stars > 100],
+  [{ maxCitations: 7 }, (p) => citations(p) <= 7],
+  [{ minCitations: 3, maxCitations: 3 }, (p) => citations(p) === 3],
+  [{ maxStars: 0 }, (p) => p.stars === 0],
+  [{ minStars: 1, maxStars: 100 }, (p) => p.stars >= 1 && p.stars <= 100],
+  [{ language: ['de'] }, (p) => p.record.language === 'de'],
+  [{ language: ['DE', ' en '] }, (p) => p.record.language !== null],
+  [{ language: [] }, none],
+  [{ isRetracted: true }, (p) => p.record.isRetracted],
+  [{ isRetracted: false }, (p) => !p.record.isRetracted],
+  [{ updatedSince: UPDATED_AT[1] }, (p) => p.batch >= 1],
+  [{ updatedSince: '2019-01-01T00:00:00+02:00' }, all],
+  [{ updatedSince: '2030-01-01T00:00:00Z' }, none],
+  [{ anyOf: [] }, none],
+  [{ anyOf: [{}] }, all],
+  [{ anyOf: [{ isRetracted: true }, {}] }, all],
+  [
+    { anyOf: [{ topics: ['clustering'], year: [2016] }, { minStars: 101 }, { authors: [ORCID] }] },
+    (p) =>
+      (abouts(p).includes('clustering') && year(p) === '2016') ||
+      p.stars > 100 ||
+      authors(p).includes('Ada Lovelace'),
+  ],
+  [
+    { topics: ['clustering'], anyOf: [{ venues: ['acl'] }, { topics: 'time-series' }] },
+    (p) =>
+      abouts(p).includes('clustering') && (venue(p) === 'acl' || abouts(p).includes('time-series')),
+  ],
+  [
+    { anyOf: [{ text: 'parser' }, { hasRepository: false, kind: ['THESIS'] }] },
+    (p) => /\bparsers?\b/.test(text(p)) || (codes(p).length === 0 && p.record.kind === 'thesis'),
+  ],
   [{ kind: ['THESIS'] }, (p) => p.record.kind === 'thesis'],
   [
     { kind: ['THESIS', 'CONFERENCE_PAPER'] },

@@ -1,0 +1,1 @@
+CREATE INDEX "papers_updated_idx" ON "papers" USING btree ("updated_at","id");
