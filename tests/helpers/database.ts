@@ -12,6 +12,9 @@ export interface TestDatabase {
   close(): Promise<void>
 }
 
+/** Longest that a statement of a test may take: a busy machine needs longer than the default of the server. */
+const PATIENCE_MS = 60_000
+
 interface TestDatabaseOptions {
   /** False leaves the migrations out. */
   template?: boolean
@@ -31,7 +34,11 @@ export async function createTestDatabase(options: TestDatabaseOptions = {}): Pro
   })
   const url = databaseUrl(adminUrl, name)
   const statements: string[] = []
-  const db = connect(url, { poolSize: 4, onStatement: (text) => statements.push(text) })
+  const db = connect(url, {
+    poolSize: 4,
+    statementTimeoutMs: PATIENCE_MS,
+    onStatement: (text) => statements.push(text),
+  })
   return {
     url,
     db,
