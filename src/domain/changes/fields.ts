@@ -7,6 +7,7 @@ export const PAPER_FIELDS = [
   'abstract',
   'authorships',
   'citationCount',
+  'citationCounts',
   'citations',
   'conflicts',
   'eventYear',

@@ -151,8 +151,7 @@ async function writeClusters(tx: Transaction, matched: Matched): Promise<void> {
   await writeContested(tx, contested)
   await writeEntangled(tx, matched.entangled.now, matched.entangled.before)
   const changed = new Set([
-    ...identifiers.lost,
-    ...identifiers.added.map((row) => row.paper_id),
+    ...[...identifiers.lost, ...identifiers.added].map((row) => row.paper_id),
     ...[...topics.papers, ...repositories.papers, ...byBylines, ...byReferences],
   ])
   await linkCitations(tx, { ...identifiers, citing: byReferences })
@@ -168,8 +167,8 @@ async function writeClusters(tx: Transaction, matched: Matched): Promise<void> {
   noteFields(tx, topics.papers, 'topics')
   noteFields(tx, repositories.papers, 'repositories')
   noteFields(tx, byReferences, 'references')
-  noteIdentifiers(tx, identifiers)
-  noteContested(tx, freed, contested)
+  await noteIdentifiers(tx, identifiers, new Set(old))
+  await noteContested(tx, freed, contested, identifiers.added)
   noteClusters(tx, clusters, rows)
   noteDepartures(tx, deleted, redirects)
 }

@@ -1,5 +1,7 @@
-import type { Stored } from '../../db/sql.ts'
-import type { contestedIdentifiers } from '../../db/tables/curation.ts'
+import { alias, type Stored, sql } from '../../db/sql.ts'
+import { citationEdges, paperReferences } from '../../db/tables/citations.ts'
+import { contestedIdentifiers } from '../../db/tables/curation.ts'
+import { paperIdentifiers } from '../../db/tables/papers.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import type { PaperField } from '../changes/fields.ts'
 import { milestoneBetween } from '../changes/milestone.ts'
@@ -7,6 +9,11 @@ import { type NotedEvent, noteEvents, noteFields } from '../changes/note.ts'
 import type { Cluster } from './match/match.ts'
 import type { ChangedIdentifiers } from './relations/relations.ts'
 import type { WrittenRow } from './rows.ts'
+
+const c = alias(contestedIdentifiers, 'c')
+const e = alias(citationEdges, 'e')
+const i = alias(paperIdentifiers, 'i')
+const r = alias(paperReferences, 'r')
 
 /** Notes which papers came, what they were split from, and what the rows and records of the others have now. */
 export function noteClusters(tx: Transaction, clusters: Cluster[], rows: WrittenRow[]): void {
@@ -60,8 +67,36 @@ export function noteDepartures(
   )
 }
 
-export function noteIdentifiers(tx: Transaction, { lost, added }: ChangedIdentifiers): void {
-  noteFields(tx, [...lost, ...added.map((row) => row.paper_id)], 'identifiers')
+/**
+ * Notes the papers that have other identifiers than before. By these, sources of nothing but citations say what the paper cites; and what
+ * it cites by an identifier of its own is not shown: so those of which either is said show other references, too.
+ */
+export async function noteIdentifiers(
+  tx: Transaction,
+  { lost, added }: ChangedIdentifiers,
+  old: ReadonlySet<number>,
+): Promise<void> {
+  const changed = [...lost, ...added].filter((row) => old.has(row.paper_id))
+  if (changed.length === 0) return
+  noteFields(
+    tx,
+    changed.map((row) => row.paper_id),
+    'identifiers',
+  )
+  const rows = await tx.query<{ id: number }>(sql`
+    with named as materialized (
+      select * from unnest(${changed.map((row) => row.paper_id)}::bigint[], ${changed.map(({ scheme }) => scheme)}::identifier_scheme[],
+        ${changed.map(({ value }) => value)}::text[]) as n(paper_id, scheme, value)
+    )
+    select ${r.paperId} as id from named n
+    join ${r} on ${r.paperId} = n.paper_id and ${r.scheme} = n.scheme and ${r.value} = n.value
+    union
+    select n.paper_id from named n join ${e} on ${e.citingScheme} = n.scheme and ${e.citingValue} = n.value`)
+  noteFields(
+    tx,
+    rows.map(({ id }) => id),
+    'references',
+  )
 }
 
 export type ContestedRow = Stored<
@@ -69,18 +104,34 @@ export type ContestedRow = Stored<
   'scheme' | 'value' | 'paper_id' | 'reason'
 >
 
-/** Notes the papers that name other identifiers in vain than before, or for other reasons. */
-export function noteContested(tx: Transaction, before: ContestedRow[], now: ContestedRow[]): void {
+/**
+ * Notes the papers that show other claims to an identifier than before: where who claims it in vain is another, or why, or who has it, all
+ * who have or claim it.
+ */
+export async function noteContested(
+  tx: Transaction,
+  before: ContestedRow[],
+  now: ContestedRow[],
+  added: ChangedIdentifiers['added'],
+): Promise<void> {
   const keyOf = ({ scheme, value, paper_id, reason }: ContestedRow) =>
     `${paper_id} ${reason} ${scheme}:${value}`
   const [old, current] = [new Set(before.map(keyOf)), new Set(now.map(keyOf))]
-  const differing = [
+  const claims = [
     ...before.filter((row) => !current.has(keyOf(row))),
     ...now.filter((row) => !old.has(keyOf(row))),
   ]
-  noteFields(
-    tx,
-    differing.map((row) => row.paper_id),
-    'conflicts',
-  )
+  const names = [...claims, ...added]
+  if (names.length === 0) return
+  const rows = await tx.query<{ id: number }>(sql`
+    with named as materialized (
+      select * from unnest(${names.map(({ scheme }) => scheme)}::identifier_scheme[], ${names.map(({ value }) => value)}::text[])
+        with ordinality as n(scheme, value, place)
+    )
+    select ${c.paperId} as id from named n join ${c} on ${c.scheme} = n.scheme and ${c.value} = n.value
+    union
+    select ${i.paperId} from named n join ${i} on ${i.scheme} = n.scheme and ${i.value} = n.value
+    where n.place <= ${claims.length}::int or exists (
+      select from ${c} where ${c.scheme} = n.scheme and ${c.value} = n.value)`)
+  noteFields(tx, [...claims.map((row) => row.paper_id), ...rows.map(({ id }) => id)], 'conflicts')
 }

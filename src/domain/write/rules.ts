@@ -13,6 +13,7 @@ import { paperIdentifiers } from '../../db/tables/papers.ts'
 import { authorRecords, topicRecords } from '../../db/tables/profiles.ts'
 import { sourceRecords } from '../../db/tables/sources.ts'
 import { type Transaction, transaction } from '../../db/transaction.ts'
+import { noteFields } from '../changes/note.ts'
 import { edgeLicence } from '../entity/source.ts'
 import { isAmong, isAmongSql, UNKNOWN_LICENCE } from '../record/licence.ts'
 import { restoreRecords, takeOut } from './catalogue.ts'
@@ -219,7 +220,9 @@ async function hideEdges(tx: Transaction, page: number, excluded: string[]): Pro
     )
     select distinct ${i.paperId} as id from gone g
     join ${i} on ${i.scheme} = g.citing_scheme and ${i.value} = g.citing_value`)
-  await linkCitations(tx, { citing: citing.map(({ id }) => id), lost: [], added: [] })
+  const ids = citing.map(({ id }) => id)
+  noteFields(tx, ids, 'references')
+  await linkCitations(tx, { citing: ids, lost: [], added: [] })
 }
 
 async function restoreEdges(tx: Transaction, source: string): Promise<number> {

@@ -195,7 +195,7 @@ describe('what is told', () => {
     expect(await told()).toEqual([])
     await refreshCitationCounts(t.url)
     expect(await told()).toMatchObject([
-      { kind: 'updated', fields: ['citationCount'] },
+      { kind: 'updated', fields: ['citationCount', 'citationCounts'] },
       { kind: 'citation_milestone', citationCount: 10 },
     ])
   })

@@ -50,7 +50,8 @@ export async function writeAuthors(tx: Transaction, given: Bylines): Promise<num
   await followDays(tx, cleared)
   await writeAuthorIdentifiers(tx, people, ids, known)
   await refreshAuthors(tx, [...new Set([...known.authorIds, ...moved.map(([, id]) => id)])])
-  noteFields(tx, [...changed, ...moved.map(([slot]) => slot.paperId)], 'authorships')
+  const shown = changedPapers(before.map(asShown), after.map(asShown), [])
+  noteFields(tx, [...shown, ...moved.map(([slot]) => slot.paperId)], 'authorships')
   return [...changed]
 }
 
@@ -62,6 +63,9 @@ const rowOf = (slot: Slot, authorId: number): AuthorshipRow => ({
   affiliation: slot.affiliation,
   identifiers: slot.identifiers.length > 0 ? slot.identifiers : null,
 })
+
+/** What identifies an author on a paper is shown of the author alone. */
+const asShown = (row: AuthorshipRow): AuthorshipRow => ({ ...row, identifiers: null })
 
 async function authorshipsOf(tx: Transaction, paperIds: number[]): Promise<AuthorshipRow[]> {
   if (paperIds.length === 0) return []

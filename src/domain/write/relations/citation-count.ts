@@ -7,8 +7,7 @@ import { milestoneBetween } from '../../changes/milestone.ts'
 import { noteEvents, noteFields } from '../../changes/note.ts'
 
 const p = alias(papers, 'p')
-/** The paper as it was. */
-const o = alias(papers, 'o')
+const k = alias(citationCounts, 'k')
 const c = alias(citations, 'c')
 
 /** Papers counted in one transaction: each is written to all indexes of its table, while other writers wait. */
@@ -32,36 +31,40 @@ function refreshSome(url: string): Promise<number> {
           select ${citationRecounts.paperId} from ${citationRecounts} order by ${citationRecounts.paperId} limit ${BATCH_SIZE}::int)
         returning ${citationRecounts.paperId}
       ), counted as (
-        select ${p.id}, (select count(*) from ${c} where ${c.citedId} = ${p.id})::int as count
+        select ${p.id}, (select count(*) from ${c} where ${c.citedId} = ${p.id})::int as count,
+          coalesce((select ${k.count} from ${k} where ${k.paperId} = ${p.id}), 0) as count_before,
+          ${p.statedCitationCount} as stated, ${p.citationCount} as shown_before
         from noted join ${p} on ${p.id} = noted.paper_id
       ), kept as (
         insert into ${citationCounts} (${columns(citationCounts, 'paperId', 'count', 'countedAt')}) select id, count, now() from counted
         on conflict (${citationCounts.paperId}) do update set ${overwrites(citationCounts, 'count', 'countedAt')}
       ), written as (
-        update ${p} set ${papers.linkedCitationCount} = n.count from counted n join ${o} on ${o.id} = n.id
-        where ${p.id} = n.id and ${p.citationCount} <> greatest(${p.statedCitationCount}, n.count)
-        returning ${p.id}, ${o.citationCount} as before, ${p.citationCount} as now
+        update ${p} set ${papers.linkedCitationCount} = n.count from counted n
+        where ${p.id} = n.id and n.shown_before <> greatest(n.stated, n.count)
       )
-      select n.count, w.* from (select count(*)::int as count from noted) n left join written w on true`)
+      select n.noted, c.id, c.count <> c.count_before as has_other_count, c.shown_before, greatest(c.stated, c.count) as shown_now
+      from (select count(*)::int as noted from noted) n left join counted c on true`)
     noteCounts(tx, rows)
-    return rows[0]?.count ?? 0
+    return rows[0]?.noted ?? 0
   })
 }
 
 interface CountedRow {
-  /** Papers that were counted. */
-  count: number
-  /** Of each whose count changed, or once null. */
+  /** How many papers were noted, those that are not there any more too. */
+  noted: number
+  /** One that was counted; null where none was. */
   id: number | null
-  before: number
-  now: number
+  has_other_count: boolean
+  shown_before: number
+  shown_now: number
 }
 
 function noteCounts(tx: Transaction, rows: CountedRow[]): void {
-  for (const { id: paperId, before, now } of rows) {
+  for (const { id: paperId, has_other_count, shown_before, shown_now } of rows) {
     if (paperId === null) continue
-    noteFields(tx, [paperId], 'citationCount')
-    const citationCount = milestoneBetween(before, now)
+    if (has_other_count) noteFields(tx, [paperId], 'citationCounts')
+    if (shown_before !== shown_now) noteFields(tx, [paperId], 'citationCount')
+    const citationCount = milestoneBetween(shown_before, shown_now)
     if (citationCount !== null)
       noteEvents(tx, [{ kind: 'citation_milestone', paperId, citationCount }])
   }

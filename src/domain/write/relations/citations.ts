@@ -80,8 +80,9 @@ export interface CitationChanges extends ChangedIdentifiers {
  */
 export async function linkCitations(
   tx: Transaction,
-  { citing, lost, added }: CitationChanges,
+  { citing, added, ...changed }: CitationChanges,
 ): Promise<void> {
+  const lost = [...new Set(changed.lost.map((row) => row.paper_id))]
   const rebuilt = [...new Set([...citing, ...lost])]
   if (rebuilt.length + added.length === 0) return
   const gone = await unlink(tx, rebuilt, lost)
@@ -112,7 +113,7 @@ async function unlink(tx: Transaction, rebuilt: number[], lost: number[]): Promi
 }
 
 /** A citation, with what is said of it as text. */
-interface Link {
+export interface Link {
   citing_id: number
   cited_id: number
   said: string
@@ -132,7 +133,7 @@ function noteLinks(tx: Transaction, gone: Link[], written: Link[]): void {
 }
 
 /** Notes that the papers at both ends of citations show others. */
-export function noteCited(tx: Transaction, links: Pick<Link, 'citing_id' | 'cited_id'>[]): void {
+export function noteCited(tx: Transaction, links: Link[]): void {
   noteFields(
     tx,
     links.map((link) => link.citing_id),

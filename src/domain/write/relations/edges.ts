@@ -3,6 +3,7 @@ import { alias, raw, type Sql, sql } from '../../../db/sql.ts'
 import { paperIdentifiers } from '../../../db/tables/papers.ts'
 import type { CitationIntent } from '../../../db/tables/vocabulary.ts'
 import type { Transaction } from '../../../db/transaction.ts'
+import { noteFields } from '../../changes/note.ts'
 import { INTENTS } from '../../entity/citation.ts'
 import { edgeLicence } from '../../entity/source.ts'
 import { isAmong } from '../../record/licence.ts'
@@ -12,6 +13,7 @@ import {
   ADDS_NO_JUDGEMENT,
   FOLD_JUDGEMENT,
   insertCitations,
+  type Link,
   noteCited,
   recountOf,
 } from './citations.ts'
@@ -65,20 +67,15 @@ async function linkEdges(tx: Transaction, source: string, edges: readonly Citati
       join ${a} on ${a.scheme} = e.citing_scheme and ${a.value} = e.citing_value
       join ${b} on ${b.scheme} = e.cited_scheme and ${b.value} = e.cited_value`,
   )
-  const rows = await tx.query<{
-    count: number
-    citing_id: number | null
-    cited_id: number | null
-  }>(sql`
-    ${insert}, noted as (${recountOf('written')}), counted as (select count(*)::int as count from stored)
-    select count, citing_id, cited_id from counted left join written on true`)
-  noteCited(
-    tx,
-    rows.flatMap(({ citing_id, cited_id }) =>
-      citing_id === null || cited_id === null ? [] : [{ citing_id, cited_id }],
-    ),
-  )
-  return rows[0]?.count ?? 0
+  const [row] = await tx.query<{ count: number; citing: number[]; links: Link[] }>(sql`
+    ${insert}, noted as (${recountOf('written')})
+    select (select count(*) from stored)::int as count,
+      array(select distinct ${a.paperId} from stored e join ${a} on ${a.scheme} = e.citing_scheme and ${a.value} = e.citing_value) as citing,
+      (select coalesce(json_agg(w), '[]') from written w) as links`)
+  // Also where the cited paper is not there, as that is shown too.
+  noteFields(tx, row?.citing ?? [], 'references')
+  noteCited(tx, row?.links ?? [])
+  return row?.count ?? 0
 }
 
 /** The parts of a statement that write edges to a table; `stored` has the new and extended ones. */

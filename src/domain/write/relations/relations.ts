@@ -139,10 +139,13 @@ async function ensureRepositories(
   return new Map(found.map((row) => [repositoryKey(row), { id: row.id, stars: row.stars }]))
 }
 
-/** Papers that lost identifiers, merged-away ones too, and the identifiers that papers got. */
+/** An identifier of a paper. */
+type OwnIdentifier = PaperIdentifier & { paper_id: number }
+
+/** The identifiers that papers lost, merged-away ones too, and those that papers got. */
 export interface ChangedIdentifiers {
-  lost: number[]
-  added: (PaperIdentifier & { paper_id: number })[]
+  lost: OwnIdentifier[]
+  added: OwnIdentifier[]
 }
 
 /** Writes the papers' identifiers. `cleared` are all papers that may have old rows to go, merged-away ones too. */
@@ -158,22 +161,22 @@ export async function writeIdentifiers(
   )
   const r = alias(paperIdentifiers, 'r')
   const given = recordset(paperIdentifiers, 'r', ['scheme', 'value', 'paperId'], rows)
-  const gone = await deleteOf<{ paper_id: number }>(
+  const lost = await deleteOf<OwnIdentifier>(
     tx,
     cleared,
     sql`
     delete from ${t} where ${t.paperId} = any(${cleared}::bigint[]) and not exists (
       select from ${given}
       where ${r.paperId} = ${t.paperId} and ${r.scheme} = ${t.scheme} and ${r.value} = ${t.value})
-    returning ${t.paperId}`,
+    returning ${columns(t, 'scheme', 'value', 'paperId')}`,
   )
-  const added = await tx.query<ChangedIdentifiers['added'][number]>(sql`
+  const added = await tx.query<OwnIdentifier>(sql`
     insert into ${paperIdentifiers} as t (${columns(paperIdentifiers, 'scheme', 'value', 'paperId')})
     select ${columns(r, 'scheme', 'value', 'paperId')} from ${given}
     on conflict (${paperIdentifiers.scheme}, ${paperIdentifiers.value}) do update set ${overwrites(paperIdentifiers, 'paperId')}
     where ${t.paperId} <> ${excluded.paperId}
     returning ${columns(t, 'scheme', 'value', 'paperId')}`)
-  return { lost: gone.map((row) => row.paper_id), added }
+  return { lost, added }
 }
 
 type TouchedRow = Stored<typeof paperTopics, 'paper_id'> & {
