@@ -47,7 +47,7 @@ export const PAGE_POLICY = [
 ].join('; ')
 
 /** Paths are relative to this, so that a proxy may serve the pages below a prefix: write `href="papers/x"`, without a first slash. */
-export const baseOf = ({ publicUrl }: Site): string =>
+export const baseOf = ({ publicUrl }: Pick<Site, 'publicUrl'>): string =>
   `${new URL(publicUrl).pathname.replace(/\/$/, '')}/`
 
 /** A whole page: what browsers, search engines and previews need, the frame that all pages share, and `main` in it. */

@@ -2,6 +2,8 @@ import { AppError } from '../errors.ts'
 import { pageRoute } from '../html/route.ts'
 import type { Route } from '../server/routes.ts'
 import { authorRoute } from './author.ts'
+import { crawlerRoutes } from './crawlers.ts'
+import { listRoutes } from './daily.ts'
 import { homeRoute } from './home.ts'
 import { paperRoute } from './paper/paper.ts'
 import { searchRoute } from './search.ts'
@@ -16,6 +18,8 @@ export const PAGE_ROUTES: readonly Route[] = [
   authorRoute,
   venueRoute,
   searchRoute,
+  ...listRoutes,
+  ...crawlerRoutes,
 ]
 
 /** What browsers get for a path where nothing is. */

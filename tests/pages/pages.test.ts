@@ -1,4 +1,5 @@
 import { type ParserError, parse } from 'parse5'
+import { SaxesParser } from 'saxes'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadSampleIfEmpty } from '../../src/sample/index.ts'
 import type { RunningServer } from '../../src/server/http.ts'
@@ -16,6 +17,7 @@ const PAGES = [
   'search?q=arabic+dialects&year=2025',
   'search?q=xqzwv',
   'search',
+  'daily',
   'nothing-here',
 ]
 
@@ -56,6 +58,38 @@ test('programs get from / what they got before there were pages', async () => {
   const unknown = await visit('nothing-here', { accept: 'application/json' })
   expect(unknown.headers.get('content-type')).toMatch(/json/)
 })
+
+test('the sitemap lists papers under addresses that answer without a redirect', async () => {
+  const index = await (await visit('sitemap.xml')).text()
+  const files = locations(index)
+  expect(files.map((url) => new URL(url).pathname)).toEqual([
+    '/sitemaps/lists.xml',
+    '/sitemaps/papers-1.xml',
+  ])
+  const urls = locations(await (await visit('sitemaps/papers-1.xml')).text())
+  expect(new Set(urls).size).toBe(2265)
+  for (const url of urls.filter((_, at) => at % 400 === 0)) {
+    const response = await visit(new URL(url).pathname.slice(1))
+    expect([url, response.status]).toEqual([url, 200])
+    expect(await response.text()).toContain(`<link rel="canonical" href="${url}">`)
+  }
+  expect(await (await visit('robots.txt')).text()).toContain('Sitemap: http')
+})
+
+/** The addresses in a sitemap, which has to be well-formed. */
+function locations(xml: string): string[] {
+  const parser = new SaxesParser()
+  const found: string[] = []
+  let text = ''
+  parser.on('text', (part) => {
+    text = part
+  })
+  parser.on('closetag', ({ name }) => {
+    if (name === 'loc') found.push(text)
+  })
+  parser.write(xml).close()
+  return found
+}
 
 test('a browser that has a page is told so', async () => {
   const etag = (await visit('')).headers.get('etag') ?? ''

@@ -26,10 +26,15 @@ export async function ask<Data>(
   const { data, errors } = await runDocument<Data>(document, variables)
   const [error] = errors
   const code = error?.extensions.code as ErrorCode | undefined
-  if (error && code !== undefined && PASSED_ON.has(code)) throw new AppError(code, error.message)
+  if (error && code !== undefined && PASSED_ON.has(code))
+    throw new AppError(code, withoutVariable(error.message))
   if (error || data === null) throw new Error(error?.message ?? 'The document has no answer')
   return { data, operation: { document, variables } }
 }
+
+/** Readers of a page know nothing of the variable that a part of its address became. */
+const withoutVariable = (message: string) =>
+  message.replace(/^Variable "\$\w+" got invalid value .*?; /s, '')
 
 /** Whether an error says that an argument cannot be read. */
 export const isBadInput = (error: unknown): boolean =>

@@ -10,7 +10,10 @@ export function feedLinks(
   kind: Kind,
   ref: string,
 ): { head: Content; line: Content } {
-  const feeds = autodiscovery(publicUrl, kind, ref)
+  const feeds = autodiscovery(publicUrl, kind, ref).map(({ href, ...feed }) => ({
+    ...feed,
+    href: href.slice(publicUrl.length + 1),
+  }))
   return {
     head: feeds.map(
       ({ type, title, href }) =>

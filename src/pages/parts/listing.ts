@@ -11,8 +11,9 @@ import {
   pageVariables,
 } from './paging.ts'
 
-/** Orders that a URL names, of lists of papers. The first is the default. */
+/** Orders that a URL names, of lists of papers. */
 const ORDERS = {
+  trending: { label: 'Trending', order: { field: 'TRENDING' } },
   newest: { label: 'Newest', order: { field: 'PUBLISHED' } },
   cited: { label: 'Most cited', order: { field: 'CITATIONS' } },
   stars: { label: 'Most stars', order: { field: 'STARS' } },
@@ -30,17 +31,20 @@ export interface Papers {
   pageInfo: PageInfo
 }
 
-const orderOf = (search: URLSearchParams): OrderName => {
+function orderOf(search: URLSearchParams, usual: OrderName): OrderName {
   const name = search.get('order') ?? ''
-  return Object.hasOwn(ORDERS, name) ? (name as OrderName) : 'newest'
+  return Object.hasOwn(ORDERS, name) ? (name as OrderName) : usual
 }
 
 /** What a URL asks of a list: its page, order and year, and whether only papers with code. */
-export function listVariables(search: URLSearchParams): Record<string, unknown> {
+export function listVariables(
+  search: URLSearchParams,
+  usual: OrderName = 'newest',
+): Record<string, unknown> {
   const year = Number(search.get('year'))
   return {
     ...pageVariables(search),
-    order: ORDERS[orderOf(search)].order,
+    order: ORDERS[orderOf(search, usual)].order,
     filter: {
       ...(search.get('code') === '1' && { hasRepository: true }),
       ...(Number.isInteger(year) && year > 0 && year < 10_000 && { year: [year] }),
@@ -56,9 +60,14 @@ interface Listing {
 }
 
 /** A list of papers with its orders, its filter and its pages. */
-export function listing(path: string, search: URLSearchParams, papers: Papers): Listing {
+export function listing(
+  path: string,
+  search: URLSearchParams,
+  papers: Papers,
+  usual: OrderName = 'newest',
+): Listing {
   const { links, head } = pager(path, search, papers.pageInfo)
-  const chosen = orderOf(search)
+  const chosen = orderOf(search, usual)
   const hasCode = search.get('code') === '1'
   const year = search.get('year')
   return {
@@ -68,7 +77,7 @@ export function listing(path: string, search: URLSearchParams, papers: Papers): 
 <div class="list-tools">
 <nav class="tabs" aria-label="Order">${Object.entries(ORDERS).map(
       ([name, { label }]) =>
-        html`<a href="${linkTo(path, search, { order: name === 'newest' ? null : name })}"${name === chosen && html` aria-current="true"`}>${label}</a>`,
+        html`<a href="${linkTo(path, search, { order: name === usual ? null : name })}"${name === chosen && html` aria-current="true"`}>${label}</a>`,
     )}</nav>
 <div class="chips">
 <a class="chip${hasCode && ' is-on'}" href="${linkTo(path, search, { code: hasCode ? null : '1' })}">${hasCode ? 'With code ✕' : 'With code'}</a>

@@ -1,0 +1,56 @@
+import type { Database } from '../../db/client.ts'
+import { alias, sql } from '../../db/sql.ts'
+import { paperIdentifiers, papers, topics, venues } from '../../db/tables/papers.ts'
+
+/** Most addresses of one file of a sitemap, by sitemaps.org. */
+const MOST_ADDRESSES = 50_000
+
+const p = alias(papers, 'p')
+const i = alias(paperIdentifiers, 'i')
+const t = alias(topics, 't')
+const v = alias(venues, 'v')
+
+export interface MappedPaper {
+  id: number
+  updatedAt: string
+  identifiers: { scheme: string; value: string }[]
+}
+
+/** Numbers of the parts of the catalogue that hold papers: a part is a range of ids, so that a new paper changes the last only. */
+export async function paperParts(db: Database): Promise<number[]> {
+  const rows = await db.query<{ part: number }>(sql`
+    select part::int from generate_series(0, (select max(${p.id}) from ${p}) / ${MOST_ADDRESSES}::bigint) part
+    where exists (select from ${p} where ${p.id} >= part * ${MOST_ADDRESSES}::bigint
+      and ${p.id} < (part + 1) * ${MOST_ADDRESSES}::bigint)
+    order by part`)
+  return rows.map(({ part }) => part)
+}
+
+/** The papers of a part, each with its identifiers of these schemes. */
+export function papersOfPart(
+  db: Database,
+  part: number,
+  schemes: readonly string[],
+): Promise<MappedPaper[]> {
+  return db.query<MappedPaper>(sql`
+    select ${p.id}, to_char(${p.updatedAt} at time zone 'UTC', 'YYYY-MM-DD') as "updatedAt",
+      coalesce((select json_agg(json_build_object('scheme', upper(${i.scheme}::text), 'value', ${i.value}))
+        from ${i} where ${i.paperId} = ${p.id} and ${i.scheme}::text = any(${schemes}::text[])), '[]') as identifiers
+    from ${p}
+    where ${p.id} >= ${part}::bigint * ${MOST_ADDRESSES}::bigint and ${p.id} < (${part}::bigint + 1) * ${MOST_ADDRESSES}::bigint
+    order by ${p.id}`)
+}
+
+/** Slugs of topics and venues, the most used first. */
+export async function mappedSlugs(db: Database): Promise<{ topics: string[]; venues: string[] }> {
+  const half = MOST_ADDRESSES / 2
+  const [byTopic, byVenue] = await Promise.all([
+    db.query<{ slug: string }>(
+      sql`select ${t.slug} from ${t} where ${t.paperCount} > 0 order by ${t.paperCount} desc, ${t.id} desc limit ${half}::int`,
+    ),
+    db.query<{ slug: string }>(
+      sql`select ${v.slug} from ${v} where ${v.paperCount} > 0 order by ${v.paperCount} desc, ${v.id} desc limit ${half}::int`,
+    ),
+  ])
+  return { topics: byTopic.map(({ slug }) => slug), venues: byVenue.map(({ slug }) => slug) }
+}

@@ -1,0 +1,138 @@
+import { dayText } from '../html/dates.ts'
+import { dailyPath } from '../html/paths.ts'
+import { pageRoute } from '../html/route.ts'
+import { type Content, type Html, html } from '../html/template.ts'
+import type { Route } from '../server/routes.ts'
+import { ask } from './parts/ask.ts'
+import {
+  CARD,
+  LIST_VARIABLES,
+  listing,
+  listVariables,
+  PAPERS,
+  type Papers,
+} from './parts/listing.ts'
+
+interface Span {
+  /** Of the GraphQL field and of the path. */
+  name: 'daily' | 'weekly' | 'monthly'
+  argument: string
+  type: string
+  label: string
+  heading: (list: DatedList) => string
+}
+
+interface DatedList {
+  period: string
+  from: string
+  until: string
+  isComplete: boolean
+  previousDate: string | null
+  nextDate: string | null
+  previousPeriod: string | null
+  nextPeriod: string | null
+  papers: Papers
+}
+
+const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' })
+const WEEKDAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' })
+
+const SPANS: Span[] = [
+  {
+    name: 'daily',
+    argument: 'date',
+    type: 'Date',
+    label: 'Day',
+    heading: ({ from }) => WEEKDAY.format(new Date(from)),
+  },
+  {
+    name: 'weekly',
+    argument: 'week',
+    type: 'Week',
+    label: 'Week',
+    heading: ({ period, from, until }) =>
+      `Week ${Number(period.slice(-2))}, ${dayText(from)} to ${dayText(until)}`,
+  },
+  {
+    name: 'monthly',
+    argument: 'month',
+    type: 'Month',
+    label: 'Month',
+    heading: ({ from }) => MONTH.format(new Date(from)),
+  },
+]
+
+const documentOf = ({ name, argument, type }: Span): string => /* GraphQL */ `
+  query List($period: ${type}, ${LIST_VARIABLES}) {
+    list: ${name}(${argument}: $period) {
+      period from until isComplete previousDate nextDate previousPeriod nextPeriod
+      ${PAPERS}
+    }
+  }
+  ${CARD}
+`
+
+/** `/daily`, `/weekly` and `/monthly` with the latest list, and `/daily/<date>` and the others with one of them. */
+export const listRoutes: Route[] = SPANS.flatMap((span) => [
+  listRoute(span, `/${span.name}`),
+  listRoute(span, `/${span.name}/:period`),
+])
+
+function listRoute(span: Span, pattern: string): Route {
+  const document = documentOf(span)
+  return pageRoute('GET', pattern, async ({ params, services }) => {
+    const { search } = services
+    const { data, operation } = await ask<{ list: DatedList | null }>(services, document, {
+      period: params.period ?? null,
+      ...listVariables(search, 'trending'),
+    })
+    const { list } = data
+    if (!list) return emptyPage(span, operation)
+    const path = `${span.name}/${list.period}`
+    const { main, head, isFirst } = listing(path, search, list.papers, 'trending')
+    const heading = span.heading(list)
+    return {
+      options: {
+        title: `Papers of ${heading}`,
+        canonical: isFirst ? path : undefined,
+        current: 'daily',
+        head,
+        operation,
+      },
+      main: html`<div class="stack">
+<div class="page-head"><div><p class="eyebrow">Papers that were listed or submitted on these days, in UTC</p><h1>${heading}</h1>
+${!list.isComplete && html`<p class="quiet">More papers may still arrive.</p>`}</div>${spanTabs(span, list)}</div>
+${neighbours(span, list)}
+${main}
+</div>`,
+    }
+  })
+}
+
+/** The same days as a day, a week or a month. */
+function spanTabs(chosen: Span, { until }: DatedList): Html {
+  const paths = [dailyPath(until), 'weekly', `monthly/${until.slice(0, 7)}`]
+  return html`<nav class="tabs" aria-label="Span">${SPANS.map(
+    (span, at) =>
+      html`<a href="${paths[at] ?? ''}"${span === chosen && html` aria-current="true"`}>${span.label}</a>`,
+  )}</nav>`
+}
+
+function neighbours({ name }: Span, list: DatedList): Content {
+  const link = (period: string | null, rel: string, text: (period: string) => string) =>
+    period &&
+    html`<a class="button is-plain" rel="${rel}" href="${name}/${period}">${text(period)}</a>`
+  return html`<nav class="pager" aria-label="Other lists">
+${link(list.previousPeriod, 'prev', (period) => `← ${period}`) || html`<span></span>`}
+${link(list.nextPeriod, 'next', (period) => `${period} →`)}</nav>`
+}
+
+const emptyPage = ({ name }: Span, operation: { document: string; variables: object }) => ({
+  options: {
+    title: 'No papers yet',
+    current: 'daily' as const,
+    canonical: name,
+    operation: operation as { document: string; variables: Record<string, unknown> },
+  },
+  main: html`<div class="stack"><h1>No papers yet</h1><p class="notice">This catalogue has no papers with a day. <a href="search">Look at all papers</a></p></div>`,
+})
