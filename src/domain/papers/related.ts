@@ -182,7 +182,8 @@ function ownWords(paperId: Sql): Sql {
   ), title_word as materialized (
     select distinct on (x.lexeme) x.lexeme, x.word from (
       select w.word, (tsvector_to_array(to_tsvector('paperql', w.word)))[1] as lexeme
-      from ${q} cross join string_to_table(search_text(left(${q.title}, 2000)), ' ') as w(word)
+      from ${q} cross join string_to_table(search_text(left(${q.title}, 2000)), ' ') as s(printed)
+      cross join lateral (select btrim(s.printed, ${PUNCTUATION}) as word) w
       where ${q.id} = ${paperId} and length(w.word) > 1 and w.word !~ '^[0-9]+$') x
     where x.lexeme is not null order by x.lexeme, x.word
   ), own_word as materialized (
@@ -206,6 +207,9 @@ function ownWords(paperId: Sql): Sql {
     from matched m
   )`
 }
+
+/** What may stand around a word of a title. */
+const PUNCTUATION = raw(`'.,:;!?"''()[]{}“”‘’…'`)
 
 const QUOTED_LEXEME = sql`'''' || replace(replace(w.lexeme, '\\', '\\\\'), '''', '''''') || ''''`
 

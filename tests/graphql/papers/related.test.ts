@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { transaction } from '../../../src/db/transaction.ts'
 import { RELATED_LIMITS } from '../../../src/domain/papers/related.ts'
 import { refreshSearchWords } from '../../../src/domain/search/dictionary.ts'
-import type { TestDatabase } from '../../helpers/database.ts'
+import { writeRecords } from '../../../src/domain/write/catalogue.ts'
+import { paperRecord } from '../../helpers/catalogue.ts'
+import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts'
 import { ask, askWell } from '../../helpers/graphql.ts'
 import { createCitedDatabase, type SeededCitation } from '../cited-catalogue.ts'
 import { arxivId, createSeededDatabase, type SeededPaper } from '../seeded-catalogue.ts'
@@ -147,6 +150,33 @@ test('a catalogue without citations or counted words has related papers all the 
       for (const { reasons } of related)
         for (const { kind } of reasons) expect(['TOPIC', 'AUTHOR', 'TEXT']).toContain(kind)
     }
+  } finally {
+    await plain.close()
+  }
+})
+
+test('a word that two titles share is named without the punctuation around it', async () => {
+  const plain = await createTestDatabase()
+  try {
+    const titles = ['TRIAGE: “Quokka” (and Wombat…)', 'Triage for Quokka, or Wombat!']
+    await transaction(plain.url, (tx) =>
+      writeRecords(
+        tx,
+        titles.map((title, i) =>
+          paperRecord({
+            key: String(i),
+            title,
+            identifiers: [{ scheme: 'arxiv', value: arxivId(i) }],
+            authors: [{ name: `Author ${i}`, identifiers: [], affiliation: null }],
+          }),
+        ),
+      ),
+    )
+    const query = `{ paper(ref: "arXiv:${arxivId(0)}") { related { reasons { kind detail } } } }`
+    type Related = { paper: { related: { reasons: { kind: string; detail: string }[] }[] } }
+    const { data } = await askWell<Related>(plain, query)
+    const words = data.paper.related[0]?.reasons.map(({ detail }) => detail).sort()
+    expect(words).toEqual(['quokka', 'triage', 'wombat'])
   } finally {
     await plain.close()
   }

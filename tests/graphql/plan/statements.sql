@@ -618,7 +618,8 @@ select parent.id, to_json(array
             order by l.position limit 12) x), size as materialized ( select greatest(max(paper_count), 100)::float8 as papers
           from search_statistics ), title_word as materialized ( select distinct on (x.lexeme) x.lexeme, x.word
           from ( select w.word, (tsvector_to_array(to_tsvector('paperql', w.word)))[1] as lexeme
-            from papers q cross join string_to_table(search_text(left(q.title, 2000)), ' ') as w(word)
+            from papers q cross join string_to_table(search_text(left(q.title, 2000)), ' ') as s(printed) cross join lateral
+            (select btrim(s.printed, '.,:;!?"''()[]{}“”‘’…') as word) w
             where q.id = parent.id and length(w.word) > 1 and w.word !~ '^[0-9]+$') x
           where x.lexeme is not null
           order by x.lexeme, x.word ), own_word as materialized ( select w.word, ('''' || replace(replace(w.lexeme, '\', '\\'), '''', '''''') || '''')::tsquery as query, coalesce(k.paper_count, 1) as paper_count, power(ln(1 + size.papers / greatest(k.paper_count, 1)) / ln(1 + size.papers), 2) as rarity
