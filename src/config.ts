@@ -150,6 +150,19 @@ const VARIABLES = {
     schema: webUrl('https://api.github.com'),
     expected: 'a URL such as https://api.github.com',
   },
+  WEBHOOK_ALLOW: {
+    schema: z
+      .string()
+      .transform((text) =>
+        text
+          .split(',')
+          .map((entry) => entry.trim())
+          .filter(Boolean),
+      )
+      .pipe(z.array(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.:/-]*$|^::/)))
+      .default([]),
+    expected: 'hosts, addresses and networks separated by commas, such as 10.0.0.0/8',
+  },
   PAPERQL_ADMIN_KEY: {
     schema: z
       .string()
@@ -241,6 +254,8 @@ export interface Config {
   githubApiUrl: string
   /** Who sends it may see imports; undefined means nobody. */
   adminKey: string | undefined
+  /** Hosts, addresses and networks besides the public internet that webhooks may be sent to. */
+  webhookAllow: string[]
   arxivOaiUrl: string
   huggingFaceUrl: string
   mail: {
@@ -298,6 +313,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     githubToken: read('GITHUB_TOKEN'),
     githubApiUrl: read('GITHUB_API_URL'),
     adminKey: read('PAPERQL_ADMIN_KEY'),
+    webhookAllow: read('WEBHOOK_ALLOW'),
     arxivOaiUrl: read('ARXIV_OAI_URL'),
     huggingFaceUrl: read('HUGGING_FACE_URL'),
     mail: mailOf(read),

@@ -34,7 +34,7 @@ Environment (or the file .env beside package.json; see .env.example for details)
   LOG_LEVEL                 fatal, error, warn, info, debug or silent (info); debug shows stack traces
   DATABASE_POOL_SIZE, DATABASE_LONG_STATEMENTS, STATEMENT_TIMEOUT_MS, SLOW_QUERY_MS,
   REQUEST_TIMEOUT_MS, QUERY_COST_LIMIT, ANSWER_SIZE_LIMIT_BYTES, REQUEST_BODY_LIMIT_BYTES,
-  KEEP_ALIVE_TIMEOUT_MS, CORS_ORIGIN, GRAPHIQL, PAGES
+  KEEP_ALIVE_TIMEOUT_MS, CORS_ORIGIN, GRAPHIQL, WEBHOOK_ALLOW, PAGES
   SMTP_URL, MAIL_FROM, MAIL_REPLY_TO, MAIL_BOUNCE_TO, MAIL_DIR,
   DKIM_KEY_FILE, DKIM_DOMAIN, DKIM_SELECTOR         how mails are sent
   GITHUB_TOKEN, SYNC_CONTACT                        sent to the sources by sync

@@ -7,6 +7,9 @@ import type { Transaction } from './transaction.ts'
 /**
  * Drizzle's query builder on a pool or in a transaction, for tables that are read and written row by row:
  * `orm(db).select().from(savedQueries)`. A transaction is `db.transaction`; Drizzle's own is not available.
+ *
+ * Await what the builder makes where it is made: it runs its statement each time that somebody waits for it, so that one that
+ * is returned to graphql-js as it is runs twice.
  */
 export function orm(on: Pick<Database, 'query'> | Transaction): PgRemoteDatabase {
   const session = new PgRemoteSession<Tables, Tables>(

@@ -2,13 +2,28 @@ import type { Database } from '../db/client.ts'
 import type { Access } from './access.ts'
 import { createLoaders, type Loaders } from './loaders.ts'
 
+/** What resolvers know of the server that they run in. */
+export interface Settings {
+  /** Base of all links to this server, without a slash at the end. */
+  publicUrl: string
+  /** As WEBHOOK_ALLOW has them. */
+  webhookAllow: readonly string[]
+}
+
+const DEFAULT_SETTINGS: Settings = { publicUrl: 'http://localhost:4000', webhookAllow: [] }
+
 /** What every resolver gets: made once per request. */
 export interface Context {
   db: Database
   loaders: Loaders
   access: Access
+  settings: Settings
 }
 
-export function createContext(db: Database, access: Access = 'anonymous'): Context {
-  return { db, loaders: createLoaders(), access }
+export function createContext(
+  db: Database,
+  access: Access = 'anonymous',
+  settings: Settings = DEFAULT_SETTINGS,
+): Context {
+  return { db, loaders: createLoaders(), access, settings }
 }

@@ -8,6 +8,7 @@ import type { ImportProgress } from '../import/job.ts'
 import type { Logger } from '../log.ts'
 import { loadDemoIfSample, loadSampleIfEmpty } from '../sample/index.ts'
 import { startServer } from '../server/http.ts'
+import { startWebhooks } from '../webhooks/worker.ts'
 import { jobsOf } from './jobs.ts'
 import { claimLicences } from './licences.ts'
 import { openCatalogueServer } from './open-database.ts'
@@ -72,8 +73,12 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const schedule = startSchedule({ url: catalogue.url, jobs: jobsOf(catalogue.url), log })
     closers.push(schedule.stop)
     const server = await startServer({ db, config, log, ...routesOf(config) })
+    const { runDocument, publicUrl } = server
+    const webhooks = startWebhooks({ db, log, runDocument, publicUrl, allow: config.webhookAllow })
     // The last to be opened, so that a stop refuses new requests before it waits for anything.
-    closers.push(server.stop)
+    closers.push(async () => {
+      await Promise.all([server.stop(), webhooks.stop()])
+    })
     await catalogue.announce(server.url)
     catalogue.supervise({
       onNotice,

@@ -60,8 +60,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const accessOf = createAccess(config.adminKey)
   const scopeOf = (exchange: Exchange) =>
     db.within(startDeadline(exchange, config.requestTimeoutMs))
-  const contextOf: ContextOf = (exchange) =>
-    createContext(scopeOf(exchange), accessOf(exchange.request.headers.authorization))
+  const settings = () => ({ publicUrl: publicUrl(), webhookAllow: config.webhookAllow })
+  const contextOf: ContextOf = (exchange) => {
+    const access = accessOf(exchange.request.headers.authorization)
+    return createContext(scopeOf(exchange), access, settings())
+  }
   const yoga = createGraphqlYoga({ schema, operations, createContext: contextOf })
   const fastPath = createFastPath({ operations, createContext: contextOf, onFastPath })
   // The first two begin with the first byte of a request, and so do not cut connections that are kept alive.
@@ -77,7 +80,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const { request, requestId } = exchange
     const scoped = scopeOf(exchange)
     const access = accessOf(request.headers.authorization)
-    const newContext = () => createContext(scoped, access)
+    const newContext = () => createContext(scoped, access, settings())
     const isReadOnly = request.method !== 'POST'
     const runner = { operations, createContext: newContext, isReadOnly, requestId, log }
     return {
@@ -99,7 +102,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   return {
     url: urlOf(server),
     publicUrl: publicUrl(),
-    runDocument: createBackgroundRunner({ operations, db, log, timeoutMs }),
+    runDocument: createBackgroundRunner({ operations, db, log, timeoutMs, settings: settings() }),
     stop: connections.stop,
   }
 }

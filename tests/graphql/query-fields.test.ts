@@ -43,6 +43,8 @@ const TRIED: Record<string, [query: string, statements: number]> = {
   venue: ['{ venue(slug: "acl") { name } }', 1],
   weekly: ['{ weekly { period } }', 2],
   venues: ['{ venues(first: 3) { nodes { name } } }', 1],
+  webhook: ['{ webhook(id: "1") { state } }', 1],
+  webhooks: ['{ webhooks { state pendingCount } }', 1],
 }
 
 /** Fields without a cost of their own, each with the reason. */

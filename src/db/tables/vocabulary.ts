@@ -75,3 +75,7 @@ export const CHANGE_KINDS = [
   'citation_milestone',
 ] as const
 export type ChangeKind = (typeof CHANGE_KINDS)[number]
+
+export const WEBHOOK_STATES = ['active', 'paused', 'disabled'] as const
+
+export const WEBHOOK_MESSAGE_STATES = ['pending', 'delivered', 'dead'] as const

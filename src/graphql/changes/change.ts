@@ -12,7 +12,7 @@ import { selectionOf } from '../plan/plan-rows.ts'
 import { PaperRef, RepositoryRef } from '../refs.ts'
 import { assertSize } from '../relay/connection.ts'
 
-const ChangeKindEnum = enumOf(
+export const ChangeKindEnum = enumOf(
   'ChangeKind',
   'What happened to a paper. CREATED, UPDATED, MERGED, SPLIT and DELETED are all that a copy of the catalogue needs; the others come in addition to an UPDATED.',
   CHANGE_KINDS,

@@ -12,7 +12,7 @@ import { allPapers, PaperFilterInput, PaperOrderInput } from '../papers/list.ts'
 import { type Connection, type PageArguments, pageArgs } from '../relay/connection.ts'
 import { search } from '../search/search.ts'
 
-const SavedQueryRef = builder.objectRef<SavedQuery>('SavedQuery')
+export const SavedQueryRef = builder.objectRef<SavedQuery>('SavedQuery')
 SavedQueryRef.implement({
   description:
     'A query that was saved. It never changes: its id is a hash of it, so that equal queries are one.',

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { OperationTypeNode } from 'graphql'
 import type { Database } from '../../db/client.ts'
 import { AppError } from '../../errors.ts'
-import { type Context, createContext } from '../../graphql/context.ts'
+import { type Context, createContext, type Settings } from '../../graphql/context.ts'
 import type { Logger } from '../../log.ts'
 import { type PublicError, toAnswer, toGraphqlError } from './errors.ts'
 import type { Operation, Operations, Variables } from './operations.ts'
@@ -75,11 +75,12 @@ interface BackgroundOptions {
   log: Logger
   /** Longest that a document may take. */
   timeoutMs: number
+  settings: Settings
 }
 
 /** Makes what runs documents that no request asks for, such as those of a mail. */
 export function createBackgroundRunner(options: BackgroundOptions): RunDocument {
-  const { operations, db, log, timeoutMs } = options
+  const { operations, db, log, timeoutMs, settings } = options
   return async (document, variables) => {
     const requestId = randomUUID()
     const controller = new AbortController()
@@ -93,7 +94,7 @@ export function createBackgroundRunner(options: BackgroundOptions): RunDocument 
     const scoped = db.within({ signal: controller.signal, deadlineAt, request })
     const run = createDocumentRunner({
       operations,
-      createContext: () => createContext(scoped),
+      createContext: () => createContext(scoped, 'anonymous', settings),
       isReadOnly: false,
       requestId,
       log,

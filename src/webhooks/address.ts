@@ -1,0 +1,79 @@
+import { lookup } from 'node:dns'
+import type { LookupFunction } from 'node:net'
+import ipaddr from 'ipaddr.js'
+import { AppError } from '../errors.ts'
+
+/** What WEBHOOK_ALLOW names: hosts by their names, and networks. */
+export interface AllowedHosts {
+  names: ReadonlySet<string>
+  networks: readonly [ipaddr.IPv4 | ipaddr.IPv6, number][]
+}
+
+export function allowedHosts(entries: readonly string[]): AllowedHosts {
+  const names = new Set<string>()
+  const networks: [ipaddr.IPv4 | ipaddr.IPv6, number][] = []
+  for (const entry of entries) {
+    if (ipaddr.isValidCIDR(entry)) networks.push(ipaddr.parseCIDR(entry))
+    else if (ipaddr.isValid(entry)) {
+      const address = ipaddr.parse(entry)
+      networks.push([address, address.kind() === 'ipv4' ? 32 : 128])
+    } else names.add(entry.toLowerCase())
+  }
+  return { names, networks }
+}
+
+/** All of the public internet: IPv6 has many other ranges, of which some lead to IPv4 addresses. */
+const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3')
+
+/** Whether webhooks may be sent to an address: a public one, or one that is allowed. */
+export function mayReach(address: string, allowed: AllowedHosts): boolean {
+  if (!ipaddr.isValid(address)) return false
+  if (isInNetworks(address, allowed)) return true
+  // An IPv4 address in the clothes of IPv6 is taken for what it is.
+  const parsed = ipaddr.process(address)
+  if (parsed.range() !== 'unicast') return false
+  return parsed.kind() === 'ipv4' || (parsed as ipaddr.IPv6).match(GLOBAL_IPV6)
+}
+
+/** Whether one of the allowed networks has this address. */
+export function isInNetworks(address: string, { networks }: AllowedHosts): boolean {
+  const parsed = ipaddr.process(address)
+  return networks.some(
+    (network) => network[0].kind() === parsed.kind() && parsed.match(network as never),
+  )
+}
+
+/** A host of a URL without the brackets of IPv6. */
+export const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '')
+
+/** Throws FORBIDDEN for a URL whose host is an address that may not be reached; names are looked up when they are used. */
+export function assertReachable(url: URL, allowed: AllowedHosts): void {
+  const host = hostOf(url)
+  if (ipaddr.isValid(host) && !mayReach(host, allowed)) throw refusal(host, host)
+}
+
+/**
+ * As `dns.lookup`, but for names of which any address may not be reached. What connects uses the answer itself, so that no
+ * second answer can differ from the one that was looked at.
+ */
+export function guardedLookup(allowed: AllowedHosts): LookupFunction {
+  return (hostname, options, callback) => {
+    lookup(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return callback(error, '', 0)
+      const isNamed = allowed.names.has(hostname.toLowerCase().replace(/\.$/, ''))
+      const refused = addresses.find(({ address }) => !isNamed && !mayReach(address, allowed))
+      const [first] = addresses
+      if (refused) callback(refusal(hostname, refused.address), '', 0)
+      else if (options.all) callback(null, addresses)
+      else callback(null, first?.address ?? '', first?.family ?? 0)
+    })
+  }
+}
+
+function refusal(host: string, address: string): AppError {
+  const what = host === address ? address : `${host} has the address ${address}, which`
+  return new AppError(
+    'FORBIDDEN',
+    `${what} is not a public address. Webhooks are sent to the public internet and to what WEBHOOK_ALLOW names.`,
+  )
+}

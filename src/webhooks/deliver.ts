@@ -1,0 +1,199 @@
+import { and, eq, inArray, lte, notInArray, sql } from 'drizzle-orm'
+import type { Database } from '../db/client.ts'
+import { orm } from '../db/orm.ts'
+import { webhookMessages, webhooks } from '../db/tables/webhooks.ts'
+import type { Logger } from '../log.ts'
+import type { AllowedHosts } from './address.ts'
+import { ATTEMPT_TIMEOUT_MS, type Attempt, send } from './send.ts'
+import { findWebhook, secretsOf, type Webhook, type WebhookMessage } from './webhook.ts'
+
+/** Seconds from each failed attempt to the next, as Standard Webhooks proposes: ten attempts in three days. */
+const RETRY_SECONDS = [5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400]
+
+/** A webhook is disabled when this number of its messages in a row were given up. */
+const MOST_DEAD_IN_A_ROW = 5
+
+/** Messages of one webhook that are sent at once, so that a slow receiver does not keep others waiting. */
+const MOST_PER_WEBHOOK = 5
+
+/** After so long a server that took a message is taken for dead. */
+const LEASE_SECONDS = (2 * ATTEMPT_TIMEOUT_MS) / 1000
+
+/** Delays differ by up to this share, so that messages that failed together do not come back together. */
+const JITTER = 0.2
+
+/** Longest wait that a receiver may ask for. */
+const LONGEST_RETRY_AFTER_S = 86_400
+
+export interface DeliveryOptions {
+  db: Database
+  log: Logger
+  allowed: AllowedHosts
+  signal: AbortSignal
+  retrySeconds?: readonly number[]
+  timeoutMs?: number
+}
+
+/** How many webhooks are served at once. */
+const MOST_WEBHOOKS_AT_ONCE = 20
+
+export interface Deliverer {
+  /** Begins to serve webhooks for which messages are due. Resolves to how many. */
+  begin(): Promise<number>
+  /** Resolves once nothing is on its way. */
+  idle(): Promise<void>
+}
+
+/** Sends messages that are due; each webhook by itself, so that none waits for the receiver of another. */
+export function createDeliverer(options: DeliveryOptions): Deliverer {
+  const { db, log, signal } = options
+  const busy = new Map<number, Promise<void>>()
+  async function serve(webhook: Webhook): Promise<void> {
+    try {
+      while (!signal.aborted && (await deliverTo(webhook, options)) > 0);
+    } catch (error) {
+      log.warn({ err: error, webhook: webhook.id }, 'a webhook could not be served')
+    } finally {
+      busy.delete(webhook.id)
+    }
+  }
+  return {
+    async begin() {
+      const free = MOST_WEBHOOKS_AT_ONCE - busy.size
+      const due = free > 0 ? await dueWebhooks(db, [...busy.keys()], free) : []
+      for (const webhook of due) busy.set(webhook.id, serve(webhook))
+      return due.length
+    },
+    async idle() {
+      await Promise.all(busy.values())
+    },
+  }
+}
+
+const isDue = and(
+  eq(webhookMessages.state, 'pending'),
+  lte(webhookMessages.nextAttemptAt, sql`now()`),
+)
+
+async function dueWebhooks(db: Database, busy: number[], most: number): Promise<Webhook[]> {
+  const withDue = orm(db)
+    .select({ id: webhookMessages.webhookId })
+    .from(webhookMessages)
+    .where(isDue)
+  return await orm(db)
+    .select()
+    .from(webhooks)
+    .where(
+      and(
+        eq(webhooks.state, 'active'),
+        inArray(webhooks.id, withDue),
+        notInArray(webhooks.id, busy),
+      ),
+    )
+    .orderBy(sql`random()`)
+    .limit(most)
+}
+
+/** Sends some messages of a webhook, as it is now. Resolves to how many. */
+async function deliverTo({ id }: Webhook, options: DeliveryOptions): Promise<number> {
+  const webhook = await findWebhook(options.db, String(id))
+  if (webhook?.state !== 'active') return 0
+  const messages = await claim(options.db, webhook.id)
+  await Promise.all(
+    messages.map(async (message) => {
+      const { id, body } = message
+      const outgoing = { id, body, url: webhook.url, secrets: secretsOf(webhook) }
+      const attempt = await send(outgoing, options.allowed, options.timeoutMs)
+      await settle(webhook, message, attempt, options)
+    }),
+  )
+  return messages.length
+}
+
+/** Takes messages for a while: other servers leave them alone until then. */
+async function claim(db: Database, webhookId: number): Promise<WebhookMessage[]> {
+  const due = orm(db)
+    .select({ id: webhookMessages.id })
+    .from(webhookMessages)
+    .where(and(eq(webhookMessages.webhookId, webhookId), isDue))
+    .orderBy(webhookMessages.nextAttemptAt, webhookMessages.changeId)
+    .limit(MOST_PER_WEBHOOK)
+    .for('update', { skipLocked: true })
+  return (
+    orm(db)
+      .update(webhookMessages)
+      .set({
+        attempts: sql`${webhookMessages.attempts} + 1`,
+        nextAttemptAt: sql`now() + make_interval(secs => ${LEASE_SECONDS}::int)`,
+      })
+      // As an array it is worked out once.
+      .where(sql`${webhookMessages.id} = any(array(${due}))`)
+      .returning()
+  )
+}
+
+/** Writes down what became of an attempt, unless another server has taken the message since. */
+async function settle(
+  webhook: Webhook,
+  message: WebhookMessage,
+  attempt: Attempt,
+  { db, retrySeconds = RETRY_SECONDS }: DeliveryOptions,
+): Promise<void> {
+  const { isDelivered, error, status } = attempt
+  const waitSeconds = retrySeconds[message.attempts - 1]
+  const isGone = status === 410
+  const isDead = !isDelivered && (waitSeconds === undefined || isGone)
+  const finished = { finishedAt: sql`now()`, lastError: error }
+  await db.transaction(async (tx) => {
+    // First the webhook, as who deletes it does: otherwise each could wait for the other.
+    await orm(tx)
+      .select({ id: webhooks.id })
+      .from(webhooks)
+      .where(eq(webhooks.id, webhook.id))
+      .for('no key update')
+    const settled = await orm(tx)
+      .update(webhookMessages)
+      .set(
+        isDelivered
+          ? { state: 'delivered', ...finished }
+          : isDead
+            ? { state: 'dead', ...finished }
+            : { lastError: error, nextAttemptAt: after(secondsOf(waitSeconds ?? 0, attempt)) },
+      )
+      .where(
+        and(
+          eq(webhookMessages.id, message.id),
+          eq(webhookMessages.state, 'pending'),
+          eq(webhookMessages.attempts, message.attempts),
+        ),
+      )
+      .returning({ id: webhookMessages.id })
+    if (settled.length === 0) return
+    const ofWebhook = isDelivered
+      ? { deadInARow: 0, lastDeliveredAt: sql`now()` }
+      : isDead
+        ? deathOf(isGone, error)
+        : null
+    if (ofWebhook) await orm(tx).update(webhooks).set(ofWebhook).where(eq(webhooks.id, webhook.id))
+  })
+}
+
+/** What a message that was given up does to its webhook. */
+function deathOf(isGone: boolean, error: string | null) {
+  const reason = isGone
+    ? 'The receiver answered with status 410, which says that it is gone for good.'
+    : `${MOST_DEAD_IN_A_ROW} messages in a row could not be delivered; the last attempt ${error}.`
+  const most = isGone ? 0 : MOST_DEAD_IN_A_ROW - 1
+  return {
+    deadInARow: sql`${webhooks.deadInARow} + 1`,
+    state: sql`case when ${webhooks.deadInARow} >= ${most}::int and ${webhooks.state} = 'active' then 'disabled' else ${webhooks.state} end`,
+    stateReason: sql`case when ${webhooks.deadInARow} >= ${most}::int and ${webhooks.state} = 'active' then ${reason}::text else ${webhooks.stateReason} end`,
+  }
+}
+
+function secondsOf(waitSeconds: number, { retryAfterMs }: Attempt): number {
+  const asked = Math.min((retryAfterMs ?? 0) / 1000, LONGEST_RETRY_AFTER_S)
+  return Math.max(asked, waitSeconds * (1 + JITTER * Math.random()))
+}
+
+const after = (seconds: number) => sql`now() + make_interval(secs => ${seconds}::float8)`

@@ -1,0 +1,108 @@
+import { request as httpRequest, type IncomingMessage } from 'node:http'
+import { request as httpsRequest } from 'node:https'
+import { readVersion } from '../version.ts'
+import { type AllowedHosts, assertReachable, guardedLookup } from './address.ts'
+import { signatureOf } from './signature.ts'
+
+/** Longest that a receiver may take to answer, from the lookup of its name to the header of its answer. */
+export const ATTEMPT_TIMEOUT_MS = 15_000
+
+export interface Outgoing {
+  id: string
+  url: string
+  body: string
+  secrets: string[]
+}
+
+/** What became of one attempt. */
+export interface Attempt {
+  isDelivered: boolean
+  /** Of the answer; null where there was none. */
+  status: number | null
+  /** Why it failed; null when delivered. */
+  error: string | null
+  /** When the receiver asks to be tried again, in milliseconds from now. */
+  retryAfterMs: number | null
+}
+
+/**
+ * Posts a message once. An answer of 2xx means that the receiver has it; a redirect is a failure, since it could lead anywhere. Of the
+ * answer the header is read, and never the body.
+ */
+export async function send(
+  outgoing: Outgoing,
+  allowed: AllowedHosts,
+  timeoutMs = ATTEMPT_TIMEOUT_MS,
+): Promise<Attempt> {
+  try {
+    const response = await post(outgoing, allowed, AbortSignal.timeout(timeoutMs))
+    const { statusCode: status = 0, headers } = response
+    response.on('error', () => {})
+    response.destroy()
+    const isDelivered = status >= 200 && status < 300
+    return {
+      isDelivered,
+      status,
+      error: isDelivered ? null : explain(status),
+      retryAfterMs: retryAfter(headers['retry-after']),
+    }
+  } catch (error) {
+    return {
+      isDelivered: false,
+      status: null,
+      error: messageOf(error, timeoutMs),
+      retryAfterMs: null,
+    }
+  }
+}
+
+function post(
+  { id, url: text, body, secrets }: Outgoing,
+  allowed: AllowedHosts,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
+  const url = new URL(text)
+  assertReachable(url, allowed)
+  const timestamp = Math.floor(Date.now() / 1000)
+  const request = url.protocol === 'https:' ? httpsRequest : httpRequest
+  return new Promise((resolve, reject) => {
+    const outgoing = request(url, {
+      method: 'POST',
+      lookup: guardedLookup(allowed),
+      // A connection for each: one that is kept would go on to an address that was right once.
+      agent: false,
+      signal,
+      headers: {
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(body),
+        'user-agent': `paperql/${readVersion()}`,
+        'webhook-id': id,
+        'webhook-timestamp': timestamp,
+        'webhook-signature': signatureOf({ id, timestamp, body }, secrets),
+      },
+    })
+    outgoing.on('error', reject)
+    outgoing.on('response', resolve)
+    outgoing.end(body)
+  })
+}
+
+function explain(status: number): string {
+  return status >= 300 && status < 400
+    ? `answered with status ${status}; redirects are not followed`
+    : `answered with status ${status}`
+}
+
+function messageOf(error: unknown, timeoutMs: number): string {
+  const { name, message, code } = error as NodeJS.ErrnoException
+  if (name === 'AbortError' || name === 'TimeoutError')
+    return `did not answer within ${timeoutMs / 1000} s`
+  return message || code || String(error)
+}
+
+/** Seconds, or an instant. */
+function retryAfter(header: string | undefined): number | null {
+  if (header === undefined) return null
+  const ms = /^\d{1,9}$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now()
+  return Number.isFinite(ms) && ms > 0 ? ms : null
+}

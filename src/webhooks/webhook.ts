@@ -1,0 +1,202 @@
+import { and, asc, count, desc, eq, type InferSelectModel, inArray, sql } from 'drizzle-orm'
+import type { Database } from '../db/client.ts'
+import { orm } from '../db/orm.ts'
+import { CHANGE_KINDS, type ChangeKind } from '../db/tables/vocabulary.ts'
+import { webhookMessages, webhooks } from '../db/tables/webhooks.ts'
+import { newestCursor, readChanges } from '../domain/changes/read.ts'
+import { findSavedQuery } from '../domain/saved/saved-query.ts'
+import { AppError, badInput, quote } from '../errors.ts'
+import type { AllowedHosts } from './address.ts'
+import { createSecret } from './signature.ts'
+import { parseWebhookUrl } from './url.ts'
+
+export type Webhook = InferSelectModel<typeof webhooks>
+export type WebhookMessage = InferSelectModel<typeof webhookMessages>
+
+/** How long the former secret goes on to sign, so that a receiver can take the new one at leisure. */
+export const FORMER_SECRET_HOURS = 24
+
+/** Most webhooks of a catalogue: each reads the log of changes. */
+const MOST_WEBHOOKS = 1000
+
+/** What happens to a paper itself; copies of the catalogue need the other kinds too, which most receivers do not. */
+const NEWS = CHANGE_KINDS.filter(
+  (kind) => !['updated', 'merged', 'split', 'deleted'].includes(kind),
+)
+
+export interface WebhookInput {
+  name?: string | null | undefined
+  url: string
+  savedQuery?: string | null | undefined
+  kinds?: readonly ChangeKind[] | null | undefined
+  since?: string | null | undefined
+}
+
+/** Adds a webhook. Changes from now on are sent to it, or those after a cursor of the log of changes. */
+export async function createWebhook(
+  db: Database,
+  { name, url, savedQuery, kinds, since }: WebhookInput,
+  allowed: AllowedHosts,
+): Promise<Webhook> {
+  const [{ many = 0 } = {}] = await orm(db).select({ many: count() }).from(webhooks)
+  if (many >= MOST_WEBHOOKS)
+    throw new AppError('CONFLICT', `There are ${MOST_WEBHOOKS} webhooks, the most; delete one.`)
+  const values = {
+    name: name?.trim() || null,
+    url: await parseWebhookUrl(url, allowed),
+    savedQueryId: savedQuery == null ? null : await savedIdOf(db, savedQuery),
+    kinds: kindsOf(kinds) ?? (savedQuery == null ? [...CHANGE_KINDS] : NEWS),
+    cursor: since == null ? await newestCursor(db) : await assertCursor(db, since),
+    secret: createSecret(),
+  }
+  const [made] = await orm(db).insert(webhooks).values(values).returning()
+  return made as Webhook
+}
+
+export interface WebhookChanges {
+  name?: string | null | undefined
+  url?: string | null | undefined
+  kinds?: readonly ChangeKind[] | null | undefined
+  isActive?: boolean | null | undefined
+}
+
+/** Changes what is given. A webhook that is made active again goes on where it was. */
+export async function updateWebhook(
+  db: Database,
+  id: string,
+  { name, url, kinds, isActive }: WebhookChanges,
+  allowed: AllowedHosts,
+): Promise<Webhook> {
+  const known = await getWebhook(db, id)
+  const values = {
+    name: name === undefined ? known.name : name?.trim() || null,
+    url: url == null ? known.url : await parseWebhookUrl(url, allowed),
+    kinds: kindsOf(kinds) ?? known.kinds,
+    ...(isActive === true && { state: 'active' as const, stateReason: null, deadInARow: 0 }),
+    ...(isActive === false && { state: 'paused' as const, stateReason: null }),
+  }
+  const [changed] = await orm(db)
+    .update(webhooks)
+    .set(values)
+    .where(eq(webhooks.id, known.id))
+    .returning()
+  return changed ?? Promise.reject(unknown(id))
+}
+
+/** Deletes a webhook with its messages. */
+export async function deleteWebhook(db: Database, id: string): Promise<Webhook> {
+  const number = parseWebhookId(id)
+  const [gone] =
+    number === null ? [] : await orm(db).delete(webhooks).where(eq(webhooks.id, number)).returning()
+  return gone ?? Promise.reject(unknown(id))
+}
+
+/** Gives a webhook a new secret; messages are signed with both for a day. */
+export async function rotateSecret(db: Database, id: string): Promise<Webhook> {
+  const known = await getWebhook(db, id)
+  const [changed] = await orm(db)
+    .update(webhooks)
+    .set({
+      secret: createSecret(),
+      formerSecret: webhooks.secret,
+      formerSecretUntil: sql`now() + make_interval(hours => ${FORMER_SECRET_HOURS}::int)`,
+    } as never)
+    .where(eq(webhooks.id, known.id))
+    .returning()
+  return changed ?? Promise.reject(unknown(id))
+}
+
+/** Sends again all that changed after a cursor: each message with the id that it had. */
+export async function replayWebhook(db: Database, id: string, from: string): Promise<Webhook> {
+  const known = await getWebhook(db, id)
+  const cursor = await assertCursor(db, from)
+  const [changed] = await orm(db)
+    .update(webhooks)
+    .set({ cursor })
+    .where(eq(webhooks.id, known.id))
+    .returning()
+  return changed ?? Promise.reject(unknown(id))
+}
+
+/** Webhooks in the order in which they were added. */
+export async function listWebhooks(db: Database): Promise<Webhook[]> {
+  return await orm(db).select().from(webhooks).orderBy(asc(webhooks.createdAt), asc(webhooks.id))
+}
+
+/** The webhook with an id as clients write it; null when there is none. */
+export async function findWebhook(db: Database, id: string): Promise<Webhook | null> {
+  const number = parseWebhookId(id)
+  if (number === null) return null
+  const [found] = await orm(db).select().from(webhooks).where(eq(webhooks.id, number))
+  return found ?? null
+}
+
+/** As `findWebhook`. Throws NOT_FOUND where there is none. */
+export async function getWebhook(db: Database, id: string): Promise<Webhook> {
+  return (await findWebhook(db, id)) ?? Promise.reject(unknown(id))
+}
+
+function parseWebhookId(text: string): number | null {
+  const number = /^[1-9]\d{0,15}$/.test(text) ? Number(text) : Number.NaN
+  return Number.isSafeInteger(number) ? number : null
+}
+
+const unknown = (id: string) => new AppError('NOT_FOUND', `id: there is no webhook ${quote(id)}.`)
+
+/** How many messages of webhooks are in each state. */
+export async function countMessages(
+  db: Database,
+  ids: readonly number[],
+): Promise<Map<number, Record<string, number>>> {
+  const rows = await orm(db)
+    .select({ id: webhookMessages.webhookId, state: webhookMessages.state, many: count() })
+    .from(webhookMessages)
+    .where(inArray(webhookMessages.webhookId, [...ids]))
+    .groupBy(webhookMessages.webhookId, webhookMessages.state)
+  const counts = new Map<number, Record<string, number>>(ids.map((id) => [id, {}]))
+  for (const { id, state, many } of rows) {
+    const states = counts.get(id)
+    if (states) states[state] = Number(many)
+  }
+  return counts
+}
+
+/** Messages that were given up, latest change first. */
+export async function listDeadLetters(
+  db: Database,
+  webhookId: number,
+  first: number,
+): Promise<WebhookMessage[]> {
+  return await orm(db)
+    .select()
+    .from(webhookMessages)
+    .where(and(eq(webhookMessages.webhookId, webhookId), eq(webhookMessages.state, 'dead')))
+    .orderBy(desc(webhookMessages.changeId))
+    .limit(first)
+}
+
+/** Secrets that sign now, the newest first. */
+export function secretsOf({ secret, formerSecret, formerSecretUntil }: Webhook): string[] {
+  const isValid = formerSecretUntil !== null && new Date(formerSecretUntil) > new Date()
+  return formerSecret !== null && isValid ? [secret, formerSecret] : [secret]
+}
+
+function kindsOf(kinds: readonly ChangeKind[] | null | undefined): ChangeKind[] | null {
+  if (kinds == null) return null
+  if (kinds.length > 0) return [...new Set(kinds)]
+  throw badInput(
+    'kinds: [] names no kind of change; expected at least one, or null for those by default.',
+  )
+}
+
+async function savedIdOf(db: Database, id: string): Promise<string> {
+  const saved = await findSavedQuery(db, id)
+  if (saved) return saved.id
+  throw new AppError('NOT_FOUND', `savedQuery: there is no saved query ${quote(id)}.`)
+}
+
+/** Throws where the log of changes cannot be read from a cursor on. */
+async function assertCursor(db: Database, cursor: string): Promise<string> {
+  await readChanges(db, { since: cursor, first: 1 })
+  return cursor.trim()
+}
