@@ -28,15 +28,18 @@ FOR EACH STATEMENT EXECUTE FUNCTION mark_trends(${leadsTo});
 
 /** Keeps a row of scores for each paper, and notes whose signals changed. */
 export const trendMarksFunctions = sql`
--- The score of a paper by its date alone: days since the epoch. A date in the future counts as the day on which the paper came in.
-CREATE OR REPLACE FUNCTION trend_day(published_on date, created_at timestamptz) RETURNS int LANGUAGE sql STABLE PARALLEL SAFE AS $$
-  SELECT CASE WHEN published_on IS NULL THEN -100000 ELSE least(published_on, (created_at at time zone 'UTC')::date) - date '2020-01-01' END
+-- The score of a paper by its date alone: days since the epoch. A date in the future counts as the day on which the paper came in; one
+-- that is known to the month or year, as thirty days before its first day, or hundreds of papers would lead the lists of each first of January.
+CREATE OR REPLACE FUNCTION trend_date(published_on date, published_precision date_precision, created_at timestamptz) RETURNS int
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT CASE WHEN published_on IS NULL THEN -100000 ELSE
+    least(published_on - CASE WHEN published_precision = 'day' THEN 0 ELSE 30 END, (created_at at time zone 'UTC')::date) - date '2020-01-01' END
 $$;
 
 CREATE OR REPLACE FUNCTION add_trends() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO ${paperTrends} (${paperTrends.paperId}, ${paperTrends.day}, ${paperTrends.week}, ${paperTrends.month})
-  SELECT a.id, d, d, d FROM added a, trend_day(a.published_on, a.created_at) AS d;
+  SELECT a.id, d, d, d FROM added a, trend_date(a.published_on, a.published_precision, a.created_at) AS d;
   RETURN NULL;
 END $$;
 
@@ -52,8 +55,8 @@ BEGIN
   RETURN NULL;
 END $$;
 
-CREATE OR REPLACE TRIGGER papers_trend_date AFTER UPDATE OF ${papers.publishedOn} ON ${papers} FOR EACH ROW
-WHEN (old.published_on IS DISTINCT FROM new.published_on) EXECUTE FUNCTION mark_trend('id');
+CREATE OR REPLACE TRIGGER papers_trend_date AFTER UPDATE OF ${papers.publishedOn}, ${papers.publishedPrecision} ON ${papers} FOR EACH ROW
+WHEN ((old.published_on, old.published_precision) IS DISTINCT FROM (new.published_on, new.published_precision)) EXECUTE FUNCTION mark_trend('id');
 
 CREATE OR REPLACE TRIGGER records_trend_added AFTER INSERT ON ${sourceRecords} FOR EACH ROW
 WHEN (new.listed_on IS NOT NULL AND new.paper_id IS NOT NULL) EXECUTE FUNCTION mark_trend('paper_id');
@@ -79,6 +82,6 @@ ${join(
 )}
 -- For papers that were there before.
 INSERT INTO ${paperTrends} (${paperTrends.paperId}, ${paperTrends.day}, ${paperTrends.week}, ${paperTrends.month})
-SELECT p.id, d, d, d FROM papers p, trend_day(p.published_on, p.created_at) AS d
+SELECT p.id, d, d, d FROM papers p, trend_date(p.published_on, p.published_precision, p.created_at) AS d
 WHERE NOT EXISTS (SELECT FROM paper_trends t WHERE t.paper_id = p.id);
 `.text

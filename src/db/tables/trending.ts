@@ -66,7 +66,7 @@ export const trendUsual = pgTable(
   (t) => [primaryKey({ columns: [t.signal, t.topicId, t.month] })],
 )
 
-/** Sudden gains of stars, to see many that are alike on one day. */
+/** Sudden gains of stars beyond what was expected, to see many that are alike on one day. */
 export const starJumps = pgTable(
   'star_jumps',
   {
@@ -74,6 +74,8 @@ export const starJumps = pgTable(
       .notNull()
       .references(() => repositories.id, { onDelete: 'cascade' }),
     observedOn: date('observed_on', { mode: 'string' }).notNull(),
+    /** Days since the count before. */
+    days: integer().notNull().default(1),
     stars: integer().notNull(),
   },
   (t) => [

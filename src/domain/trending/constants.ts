@@ -7,7 +7,7 @@ export const TRENDING = {
    * Days after which an event counts 1/e (37%) of what it did. Reason: a list is to show what happened within its window, and most
    * of what counts is then not older than it. Effect: smaller means that lists change faster.
    */
-  decayDays: { day: 1.5, week: 5, month: 18 },
+  decayDays: { day: 2, week: 3.5, month: 15 },
 
   /**
    * Weight of a publication, the unit of all weights. Reason: a paper without signals then has the score of its day. Effect: what
@@ -17,7 +17,7 @@ export const TRENDING = {
 
   /**
    * Weight of the first repository of a paper, in publications. Reason: with code beats without, on the same day. Effect: lifts it
-   * by decayDays × ln(1 + this), 1 to 12 days.
+   * by decayDays × ln(1 + this), 1 to 10 days.
    */
   code: 1,
 
@@ -28,10 +28,10 @@ export const TRENDING = {
   stars: 1,
 
   /** Weight of the upvotes of a listing that are as many as usual; each doubling adds as much. As `stars`. */
-  upvotes: 1.5,
+  upvotes: 3,
 
   /** Weight of a day of a week with twice the expected citations; each doubling adds as much. As `stars`. */
-  citations: 0.5,
+  citations: 1,
 
   /**
    * Share of its stars that a repository is expected to gain in a day, while no history says better. Reason: large
@@ -50,14 +50,14 @@ export const TRENDING = {
    */
   baselineLeastDays: 14,
 
-  /** Days before the last count of stars that are read. Reason: e^(-160/18) is 0.01%. Effect: bounds the work for a repository. */
+  /** Days before the last count of stars that are read. Reason: e^(-160/15) is 0.002%. Effect: bounds the work for a repository. */
   horizonDays: 160,
 
   /**
    * Fewest and first guess of what is usual in a topic, a day: stars, citations; a listing: upvotes. Reason: without a floor, one
    * star of a quiet field would be a sensation. Effect: larger asks for more before anything counts.
    */
-  usual: { stars: 1.5, upvotes: 8, citations: 0.3 },
+  usual: { stars: 4, upvotes: 8, citations: 0.3 },
 
   /** Days before a month from which it is learnt what is usual in it. Reason: fields change over a year, not within weeks. */
   usualDays: 60,
@@ -75,16 +75,17 @@ export const TRENDING = {
   unofficialShare: 0.25,
 
   /**
-   * Stars gained between two counts from which on a gain may be one of many alike, and how many times the expected stars that must
-   * be. Reason: small gains are alike by chance.
+   * Stars gained between two counts, beyond what was expected, from which on a gain may be one of many alike; how many times the usual
+   * stars of a day that must be; and the most days between the counts. Reason: small gains are alike by chance.
    */
-  jump: { stars: 20, times: 4 },
+  jump: { stars: 20, times: 4, mostDays: 14 },
 
   /**
-   * Repositories with the same sudden gain on a day from which on they share the weight of one, and by how much (as a share) their
-   * gains may differ. Reason: an account that is paid to star stars many alike. Effect: fewer divides true bursts too.
+   * Repositories with the same sudden gain on a day from which on they share the weight of one; by how much (as a share) their gains
+   * may differ; and how many times as many they must be as chance brings together. Reason: accounts that are paid to star do so
+   * for many repositories at once. Effect: fewer divides true bursts too.
    */
-  alike: { repositories: 5, difference: 0.06, times: 3 },
+  alike: { repositories: 5, difference: 0.1, times: 3 },
 
   /** Papers of each window whose scores are kept for each day, for `previousRank`. Effect: later ranks are null. */
   keptRanks: 2000,

@@ -24,8 +24,6 @@ const interval = (value: number) => raw(`interval '${value} days'`)
 /** 1 for as much as usual, and 1 more for each doubling. */
 const doublings = (times: Sql) => sql`ln(1 + ${times}) / ln(2::float8)`
 /** Days since the epoch. */
-/** The day of a paper that has none, before all others. */
-const DATELESS = -100_000
 const dayNumber = (day: Sql) => sql`(${day} - date '${raw(TREND_EPOCH)}')`
 
 /**
@@ -46,15 +44,18 @@ function usualOf(signal: keyof typeof TRENDING.usual, topic: Sql, day: Sql): Sql
     ${number(TRENDING.usual[signal])})`
 }
 
+/** The columns of the temporary table `star_events`: how many stars repositories gained between counts beyond what was expected. */
+export const STAR_EVENT_COLUMNS = sql`repository_id bigint, observed_on date, since date, gain int, times float8`
+
 /**
- * How the stars of repositories grew between counts, from the temporary table `repositories_of`: `gain_counts`. A count that is
- * below or above both of its neighbours was misread, or of stars that were taken back; stars lost later were never gained.
+ * Rows for `star_events`, of the repositories in the temporary table `repositories_of` that are not read yet. A count that is below
+ * or above both of its neighbours was misread, or of stars that were taken back; stars lost later were never gained.
  */
-export const STAR_GAINS = sql`
-  star_counts as (
+export const STAR_EVENTS = sql`
+  with star_counts as (
     select ${s.repositoryId}, ${s.observedOn}, ${s.stars},
       lag(${s.stars}) over counts as before, lead(${s.stars}) over counts as after
-    from repositories_of n join ${s} on ${s.repositoryId} = n.repository_id
+    from repositories_of n join ${s} on ${s.repositoryId} = n.repository_id and not n.is_read
     where ${s.observedOn} > n.last_on - ${days(TRENDING.horizonDays + TRENDING.baselineDays)}
       and ${s.observedOn} <= n.last_on
     window counts as (partition by ${s.repositoryId} order by ${s.observedOn})
@@ -65,8 +66,7 @@ export const STAR_GAINS = sql`
       else greatest(least(before, stars), least(stars, after), least(before, after)) end as stars
     from star_counts
   ), kept as (
-    select repository_id, observed_on, min(stars) over (
-      partition by repository_id order by observed_on rows between current row and unbounded following) as stars
+    select repository_id, observed_on, min(stars) over (partition by repository_id order by observed_on desc) as stars
     from smooth
   ), star_gains as (
     select repository_id, observed_on,
@@ -74,8 +74,8 @@ export const STAR_GAINS = sql`
       first_value(observed_on) over baseline as base_on, first_value(stars) over baseline as base
     from kept
     window counts as (partition by repository_id order by observed_on),
-      baseline as (partition by repository_id order by observed_on
-        range between ${interval(TRENDING.baselineDays)} preceding and current row)
+      baseline as (partition by repository_id order by ${dayNumber(sql`observed_on`)}
+        range between ${days(TRENDING.baselineDays)} preceding and current row)
   ), star_rates as (
     select g.repository_id, g.observed_on, g.since, g.gain, n.topic_id,
       g.gain::float8 / (g.observed_on - g.since) as rate,
@@ -84,28 +84,32 @@ export const STAR_GAINS = sql`
         else g.had * ${number(TRENDING.dailyGrowth)} end as expected
     from star_gains g join repositories_of n on n.repository_id = g.repository_id
     where g.gain > 0 and g.observed_on > n.last_on - ${days(TRENDING.horizonDays)}
-  ), star_events as materialized (
-    select e.*, greatest(0, e.rate - e.expected) / (e.expected + ${usualOf('stars', sql`e.topic_id`, sql`e.observed_on`)}) as times
-    from star_rates e
-  )`
+  ) select repository_id, observed_on, since, round(gain - expected * (observed_on - since)) as gain,
+    greatest(0, rate - expected) / (expected + ${usualOf('stars', sql`e.topic_id`, sql`e.observed_on`)}) as times
+  from star_rates e`
+
+/** Whether an event `e` is a sudden gain; one over a longer time cannot be told from growth. */
+const IS_JUMP = sql`e.gain >= ${days(TRENDING.jump.stars)} and e.times * (e.observed_on - e.since) >= ${number(TRENDING.jump.times)}
+  and e.observed_on - e.since <= ${days(TRENDING.jump.mostDays)}`
 
 /** The sudden gains among `star_events`. */
 export const STAR_JUMPS = sql`
-  select repository_id, observed_on, gain from star_events
-  where gain >= ${days(TRENDING.jump.stars)} and times >= ${number(TRENDING.jump.times)}`
+  select repository_id, observed_on, observed_on - since as days, gain from star_events e where ${IS_JUMP}`
 
-/** How many repositories had the same sudden gain, where that is more than chance brings together; else 1. */
+/** Whether the jump `j` may be of the same day as one after `since` and until `on`. */
+export const isWithin = (since: Sql, on: Sql) => sql`${j.observedOn} > ${since}
+  and ${j.observedOn} < ${on} + ${days(TRENDING.jump.mostDays)} and ${j.observedOn} - ${j.days} < ${on}`
+
+/** How many repositories may have had the same sudden gain, where that is more than chance brings together; else 1. */
 const ALIKE = (() => {
   const { repositories, difference, times } = TRENDING.alike
-  const near = sql`${j.observedOn} between e.observed_on - 1 and e.observed_on + 1`
   const share = Math.log((1 + difference) / (1 - difference)) / Math.log(4)
-  return sql`(
+  return sql`case when ${IS_JUMP} then (
     select case when same >= ${days(repositories)} and same > ${number(times * share)} * around then same else 1 end
     from (select
       count(*) filter (where ${j.stars} between e.gain * ${number(1 - difference)} and e.gain * ${number(1 + difference)}) as same,
       count(*) as around
-      from ${j} where ${near} and ${j.stars} between e.gain / 2 and e.gain * 2
-        and e.gain >= ${days(TRENDING.jump.stars)} and e.times >= ${number(TRENDING.jump.times)}) l)`
+      from ${j} where ${isWithin(sql`e.since`, sql`e.observed_on`)} and ${j.stars} between e.gain / 2 and e.gain * 2) l) else 1 end`
 })()
 
 /**
@@ -115,13 +119,14 @@ const ALIKE = (() => {
 export const EVENTS = sql`
   papers_of as materialized (
     select p.id, ${mainTopic(sql`p.id`)} as topic_id, ${p.publishedOn}, (${p.createdAt} at time zone 'UTC')::date as created_on,
+      trend_date(${p.publishedOn}, ${p.publishedPrecision}, ${p.createdAt}) as own_day,
       ${w.codeOn}
     from stale join ${p} on ${p.id} = stale.paper_id join ${w} on ${w.paperId} = ${p.id}
   ), shares as (
     select ${pr.paperId}, ${pr.repositoryId}, share / sum(share) over (partition by ${pr.repositoryId}) as share
     from repositories_of n join ${pr} on ${pr.repositoryId} = n.repository_id,
       lateral (select case when ${pr.isOfficial} then 1 else ${number(TRENDING.unofficialShare)} end as share) k
-  ), ${STAR_GAINS}, listed as (
+  ), listed as (
     select q.id, q.topic_id, ${r.listedOn}, ${r.source}, max((${r.record}->>'upvoteCount')::int) as upvotes
     from papers_of q join ${r} on ${r.paperId} = q.id where ${r.listedOn} is not null group by 1, 2, 3, 4
   ), gained as (
@@ -129,8 +134,9 @@ export const EVENTS = sql`
       partition by id, source order by listed_on rows between unbounded preceding and 1 preceding), 0) as upvotes
     from listed where upvotes is not null
   ), dated as (
-    select q.id, least(q.created_on, coalesce(q.published_on, min(l.listed_on), date '-infinity')) as day
-    from papers_of q left join listed l on l.id = q.id group by q.id, q.published_on, q.created_on
+    select q.id, case when q.published_on is not null or min(l.listed_on) is null then q.own_day
+      else least(${dayNumber(sql`min(l.listed_on)`)}, ${dayNumber(sql`q.created_on`)}) end as own_day
+    from papers_of q left join listed l on l.id = q.id group by q.id, q.published_on, q.created_on, q.own_day
   ), cited as (
     select q.id, q.topic_id, from_on, case p.published_precision when 'day' then max(${c.publishedSort})
         else least((from_on + interval '1 month')::date - 1, max((${p.createdAt} at time zone 'UTC')::date)) end as to_on,
@@ -146,8 +152,8 @@ export const EVENTS = sql`
     from cited d
   ), events as (
     select h.paper_id, 1 as part, ${dayNumber(sql`e.since`)} + 1 as from_day, ${dayNumber(sql`e.observed_on`)} as to_day,
-      h.share * ${number(TRENDING.stars)} * ${doublings(sql`times`)} / ${ALIKE} as weight
-    from star_events e join shares h on h.repository_id = e.repository_id join papers_of q on q.id = h.paper_id where times > 0
+      h.share * ${number(TRENDING.stars)} * ${doublings(sql`e.times`)} / ${ALIKE} as weight
+    from star_events e join shares h on h.repository_id = e.repository_id join papers_of q on q.id = h.paper_id where e.times > 0
     union all
     select id, 2, ${dayNumber(sql`listed_on`)}, ${dayNumber(sql`listed_on`)},
       ${number(TRENDING.upvotes)} * ${doublings(sql`upvotes / ${usualOf('upvotes', sql`g.topic_id`, sql`g.listed_on`)}`)}
@@ -161,6 +167,5 @@ export const EVENTS = sql`
     select q.id, 4, ${dayNumber(sql`q.code_on`)}, ${dayNumber(sql`q.code_on`)}, ${number(TRENDING.code)}
     from papers_of q where q.code_on is not null
     union all
-    select id, 5, own_day, own_day, ${number(TRENDING.publication)}
-    from dated, lateral (select case when isfinite(day) then ${dayNumber(sql`day`)} else ${raw(String(DATELESS))} end as own_day) o
+    select id, 5, own_day, own_day, ${number(TRENDING.publication)} from dated
   )`

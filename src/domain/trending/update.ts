@@ -1,5 +1,5 @@
 import { LOCKS, takeLock } from '../../db/locks/locks.ts'
-import { alias, raw, type Sql, sql } from '../../db/sql.ts'
+import { alias, columns, overwrites, raw, type Sql, sql } from '../../db/sql.ts'
 import { papers } from '../../db/tables/papers.ts'
 import { paperRepositories, repositoryStars } from '../../db/tables/repositories.ts'
 import { sourceRecords } from '../../db/tables/sources.ts'
@@ -12,7 +12,7 @@ import {
 } from '../../db/tables/trending.ts'
 import { type Transaction, transaction } from '../../db/transaction.ts'
 import { TREND_WINDOWS, TRENDING } from './constants.ts'
-import { STAR_GAINS, STAR_JUMPS } from './events.ts'
+import { isWithin, STAR_EVENT_COLUMNS, STAR_EVENTS, STAR_JUMPS } from './events.ts'
 import { scoreStale } from './scores.ts'
 import { learnUsual, topicOfRepository } from './usual.ts'
 
@@ -93,12 +93,19 @@ async function gatherStale(tx: Transaction, isAll: boolean): Promise<void> {
         union select ${pr.paperId} from marked join ${pr} on ${pr.repositoryId} = ref where kind = 'repository'`,
   )
   await tx.query(sql`analyze stale`)
+  // The others have the score of their date.
+  if (isAll)
+    await tx.query(sql`
+      update ${w} set ${paperTrends.day} = d, ${paperTrends.week} = d, ${paperTrends.month} = d
+      from ${p}, trend_date(${p.publishedOn}, ${p.publishedPrecision}, ${p.createdAt}) d
+      where ${p.id} = ${w.paperId} and ${w.scoredAt} is null and ${w.month} <> d`)
 }
 
 /** All repositories of stale papers, with their main topics, in the temporary table `repositories_of`. */
 async function gatherRepositories(tx: Transaction, today: string): Promise<void> {
   await tx.query(sql`
-    create temp table repositories_of (repository_id bigint primary key, topic_id bigint, last_on date) on commit drop`)
+    create temp table repositories_of (repository_id bigint primary key, topic_id bigint, last_on date, is_read boolean not null default false) on commit drop`)
+  await tx.query(sql`create temp table star_events (${STAR_EVENT_COLUMNS}) on commit drop`)
   await addRepositories(
     tx,
     today,
@@ -109,10 +116,17 @@ async function gatherRepositories(tx: Transaction, today: string): Promise<void>
 
 async function addRepositories(tx: Transaction, today: string, ids: Sql): Promise<void> {
   await tx.query(sql`
-    insert into repositories_of
+    insert into repositories_of (repository_id, topic_id, last_on)
     select repository_id, ${topicOfRepository(sql`n.repository_id`)}, (
       select max(${s.observedOn}) from ${s} where ${s.repositoryId} = n.repository_id and ${s.observedOn} <= ${today}::date)
     from (${ids}) n on conflict do nothing`)
+}
+
+/** Works out how the stars of the repositories grew for which that is not done yet. */
+async function readStars(tx: Transaction): Promise<void> {
+  await tx.query(sql`insert into star_events ${STAR_EVENTS}`)
+  await tx.query(sql`update repositories_of set is_read = true where not is_read`)
+  await tx.query(sql`analyze star_events`)
 }
 
 /**
@@ -120,26 +134,28 @@ async function addRepositories(tx: Transaction, today: string, ids: Sql): Promis
  * how many are alike decides how much each counts.
  */
 async function findJumps(tx: Transaction, today: string): Promise<void> {
-  const { repositoryId, observedOn, stars } = starJumps
-  const changed = await tx.query<{ on: string; stars: number }>(sql`
-    with ${STAR_GAINS}, jumps as (${STAR_JUMPS}), gone as (
+  const { repositoryId, observedOn, days, stars } = starJumps
+  await readStars(tx)
+  const changed = await tx.query<{ on: string; days: number; stars: number }>(sql`
+    with jumps as (${STAR_JUMPS}), gone as (
       delete from ${j} using repositories_of n where ${j.repositoryId} = n.repository_id and not exists (
-        select from jumps i where i.repository_id = ${j.repositoryId} and i.observed_on = ${j.observedOn} and i.gain = ${j.stars})
-      returning ${j.observedOn}, ${j.stars}
+        select from jumps i where i.repository_id = ${j.repositoryId} and i.observed_on = ${j.observedOn}
+          and i.days = ${j.days} and i.gain = ${j.stars})
+      returning ${columns(j, 'observedOn', 'days', 'stars')}
     ), come as (
-      insert into ${starJumps} (${repositoryId}, ${observedOn}, ${stars})
-      select repository_id, observed_on, gain from jumps
-      on conflict (${repositoryId}, ${observedOn}) do update set ${stars} = excluded.stars
-      where star_jumps.stars <> excluded.stars
-      returning ${observedOn}, ${stars}
-    ) select observed_on as "on", stars from gone union select observed_on, stars from come`)
+      insert into ${starJumps} (${columns(starJumps, 'repositoryId', 'observedOn', 'days', 'stars')})
+      select repository_id, observed_on, days, gain from jumps
+      on conflict (${repositoryId}, ${observedOn}) do update set ${overwrites(starJumps, 'days', 'stars')}
+      where (star_jumps.days, star_jumps.stars) <> (excluded.days, excluded.stars)
+      returning ${columns(starJumps, 'observedOn', 'days', 'stars')}
+    ) select observed_on as "on", days, stars from gone union select ${observedOn}, ${days}, ${stars} from come`)
   if (changed.length === 0) return
   const near = `between c.stars * ${1 - TRENDING.alike.difference} and c.stars * ${1 + TRENDING.alike.difference}`
   await addRepositories(
     tx,
     today,
-    sql`select distinct ${j.repositoryId} from jsonb_to_recordset(${JSON.stringify(changed)}::text::jsonb) as c("on" date, stars int)
-      join ${j} on ${j.observedOn} between c."on" - 1 and c."on" + 1 and ${j.stars} ${raw(near)}`,
+    sql`select distinct ${j.repositoryId} from jsonb_to_recordset(${JSON.stringify(changed)}::text::jsonb) as c("on" date, days int, stars int)
+      join ${j} on ${isWithin(sql`c."on" - c.days`, sql`c."on"`)} and ${j.stars} ${raw(near)}`,
   )
   await tx.query(sql`
     insert into stale select distinct ${pr.paperId} from repositories_of n join ${pr} on ${pr.repositoryId} = n.repository_id
@@ -149,6 +165,7 @@ async function findJumps(tx: Transaction, today: string): Promise<void> {
     today,
     sql`select distinct ${pr.repositoryId} from stale join ${pr} on ${pr.paperId} = stale.paper_id`,
   )
+  await readStars(tx)
 }
 
 /** Notes the day of the first repository: that of the paper where both came together, else that on which it was seen. */

@@ -64,10 +64,12 @@ async function learn(tx: Transaction, month: string): Promise<void> {
     ), catalogue as (
       select signal, guess, (coalesce(sum(ln(1 + rate)), 0) + ${PRIOR} * ln(1 + guess)) / (count(rate) + ${PRIOR}) as level
       from guesses left join examples using (signal) group by signal, guess
+    ), topical as (
+      select signal, topic_id, guess, exp(level) - 1 as rate,
+        exp((sum(ln(1 + examples.rate)) + ${PRIOR} * level) / (count(*) + ${PRIOR})) - 1 as topic_rate
+      from examples join catalogue using (signal) where topic_id <> 0 group by signal, topic_id, guess, level
     )
-    select signal, topic_id, ${month}::date, greatest(guess, exp(
-      (sum(ln(1 + rate)) + ${PRIOR} * level) / (count(*) + ${PRIOR})) - 1)
-    from examples join catalogue using (signal) where topic_id <> 0 group by signal, topic_id, guess, level
+    select signal, topic_id, ${month}::date, greatest(topic_rate, guess * greatest(1, topic_rate / greatest(rate, 0.001))) from topical
     union all
     select signal, 0, ${month}::date, greatest(guess, exp(level) - 1) from catalogue
     on conflict do nothing`)

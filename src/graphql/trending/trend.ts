@@ -14,9 +14,9 @@ export const TrendWindowEnum = enumOf(
   'How far back trending looks.',
   TREND_WINDOWS,
   {
-    day: 'About the last day: an event counts 37% after 1.5 days.',
-    week: 'About the last week: an event counts 37% after 5 days.',
-    month: 'About the last month: an event counts 37% after 18 days.',
+    day: 'About the last day: an event counts 37% after 2 days.',
+    week: 'About the last week: an event counts 37% after 3.5 days.',
+    month: 'About the last month: an event counts 37% after 15 days.',
   },
 )
 
@@ -42,7 +42,7 @@ TrendRef.implement({
       description: 'Days by which its first repository lifts it; 0 or more.',
     }),
     recency: t.exposeFloat('recency', {
-      description: `Days from ${TREND_EPOCH} to its publication, or to the day when it was added to this catalogue if that was earlier; -100,000 without a date.`,
+      description: `Days from ${TREND_EPOCH} to its publication, or to the day when it was added to this catalogue if that was earlier; 30 fewer where the day of publication is not known, and -100,000 without any date.`,
     }),
     reasons: t.stringList({
       ...costs({ each: 0.3, bytes: 250 }),

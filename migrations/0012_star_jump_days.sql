@@ -1,0 +1,1 @@
+ALTER TABLE "star_jumps" ADD COLUMN "days" integer DEFAULT 1 NOT NULL;
