@@ -18,12 +18,15 @@ export interface Context {
   loaders: Loaders
   access: Access
   settings: Settings
+  /** What the client sent as `Authorization: Bearer`; null where it sent nothing. */
+  bearer: string | null
 }
 
 export function createContext(
   db: Database,
   access: Access = 'anonymous',
   settings: Settings = DEFAULT_SETTINGS,
+  bearer: string | null = null,
 ): Context {
-  return { db, loaders: createLoaders(), access, settings }
+  return { db, loaders: createLoaders(), access, settings, bearer }
 }

@@ -16,7 +16,7 @@ import {
   type RunDocument,
 } from './execute/run-document.ts'
 import { createGraphqlYoga } from './execute/yoga.ts'
-import { createAccess } from './http/access.ts'
+import { bearerOf, createAccess } from './http/access.ts'
 import { followConnections } from './http/connections.ts'
 import type { ContextOf, Exchange } from './http/exchange.ts'
 import { createListener } from './listener.ts'
@@ -60,11 +60,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const accessOf = createAccess(config.adminKey)
   const scopeOf = (exchange: Exchange) =>
     db.within(startDeadline(exchange, config.requestTimeoutMs))
+  const publicUrl = () => config.publicUrl ?? `http://localhost:${portOf(server)}`
   const settings = () => ({ publicUrl: publicUrl(), webhookAllow: config.webhookAllow })
-  const contextOf: ContextOf = (exchange) => {
-    const access = accessOf(exchange.request.headers.authorization)
-    return createContext(scopeOf(exchange), access, settings())
+  const newContext = ({ request }: Exchange, scoped: Database) => {
+    const { authorization } = request.headers
+    return createContext(scoped, accessOf(authorization), settings(), bearerOf(authorization))
   }
+  const contextOf: ContextOf = (exchange) => newContext(exchange, scopeOf(exchange))
   const yoga = createGraphqlYoga({ schema, operations, createContext: contextOf })
   const fastPath = createFastPath({ operations, createContext: contextOf, onFastPath })
   // The first two begin with the first byte of a request, and so do not cut connections that are kept alive.
@@ -75,14 +77,17 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   })
   server.timeout = STALL_TIMEOUT_MS
   const connections = followConnections(server)
-  const publicUrl = () => config.publicUrl ?? `http://localhost:${portOf(server)}`
   const servicesOf = (exchange: Exchange): RouteServices => {
     const { request, requestId } = exchange
     const scoped = scopeOf(exchange)
-    const access = accessOf(request.headers.authorization)
-    const newContext = () => createContext(scoped, access, settings())
     const isReadOnly = request.method !== 'POST'
-    const runner = { operations, createContext: newContext, isReadOnly, requestId, log }
+    const runner = {
+      operations,
+      createContext: () => newContext(exchange, scoped),
+      isReadOnly,
+      requestId,
+      log,
+    }
     return {
       db: scoped,
       config,

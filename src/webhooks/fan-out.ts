@@ -109,7 +109,8 @@ async function nextChanges(db: Database, { id, cursor, kinds, savedQueryId }: We
   const saved = savedQueryId === null ? null : await findSavedQuery(db, savedQueryId)
   const query = { since: cursor, kinds, first: CHANGES_AT_ONCE }
   try {
-    const page = await readChanges(db, { ...query, filter: saved?.document.filter ?? null })
+    const filter = saved?.document.kind === 'papers' ? saved.document.filter : null
+    const page = await readChanges(db, { ...query, filter })
     if (!saved) return page
     const ids = await papersThatMatch(
       db,

@@ -37,7 +37,8 @@ async function main() {
     for (const seed of seeds) await ask(trending, makeWorld(seed), seed, tallies, wrong)
     await trending.close()
     print(tallies, seeds)
-    if (options.kinds) console.log('In the first 10 without being a riser, or missing there, by kind:', wrong)
+    if (options.kinds)
+      console.log('In the first 10 without being a riser, or missing there, by kind:', wrong)
     return 0
   } catch (error) {
     console.error(error)

@@ -5,10 +5,17 @@ import type { FieldCost } from '../../src/graphql/cost.ts'
 import { schema } from '../../src/graphql/index.ts'
 import type { TestDatabase } from '../helpers/database.ts'
 import { askWell } from '../helpers/graphql.ts'
-import { createSeededDatabase } from './seeded-catalogue.ts'
+import { createSeededDatabase, ORCID } from './seeded-catalogue.ts'
 
 /** An operation of each field of Mutation, and how many statements it takes: BEGIN and COMMIT do not count. */
 const TRIED: Record<string, [mutation: string, statements: number]> = {
+  followAuthor: [`mutation { followAuthor(ref: "${ORCID}") { id } }`, 2],
+  followBibliography: [
+    'mutation { followBibliography(text: "@misc{x, title = {None of these}}") { entries { key } } }',
+    3,
+  ],
+  followPaper: ['mutation { followPaper(ref: "arXiv:2101.00001") { id } }', 2],
+  followRepository: ['mutation { followRepository(ref: "example/alpha") { id } }', 2],
   saveQuery: ['mutation { saveQuery(input: { filter: { minStars: 1 } }) { id } }', 1],
 }
 

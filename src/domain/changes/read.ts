@@ -46,6 +46,8 @@ export interface ChangeQuery {
   kinds?: readonly ChangeKind[] | null | undefined
   /** Only papers that meet it now. What was merged or deleted is always given, as nobody can tell any more. */
   filter?: PaperFilter | null | undefined
+  /** A condition on `s`, which has the columns of a change by their names in `Change`. */
+  of?: Sql | undefined
   /** Most changes of a page. Default 100. */
   first?: number | null | undefined
 }
@@ -64,12 +66,12 @@ const TOMBSTONES = ['merged', 'deleted'] satisfies ChangeKind[]
  * another log or of a time of which not all changes are kept.
  */
 export async function readChanges(db: Database, query: ChangeQuery = {}): Promise<ChangePage> {
-  const { since = null, kinds, filter, first } = query
+  const { since = null, kinds, filter, of, first } = query
   const place = since === null ? null : parseChangeCursor(since, 'since')
   const limit = first ?? DEFAULT_SIZE
   const named = filter && (await resolveNames(db, filter))
-  const rows = await db.query<Row>(statement(place?.id ?? 0, limit, { kinds, filter: named }), {
-    isSelective: named != null,
+  const rows = await db.query<Row>(statement(place?.id ?? 0, limit, { kinds, filter: named, of }), {
+    isSelective: named != null || of !== undefined,
   })
   const [head] = rows
   if (!head) throw new Error('The table change_log has no row')
@@ -94,6 +96,18 @@ export async function newestCursor(db: Pick<Database, 'query'>): Promise<string>
   return changeCursor(row)
 }
 
+/** What is known of the log, to judge cursors by. */
+export async function readLogState(db: Pick<Database, 'query'>): Promise<LogState> {
+  const [row] = await db.query<LogState>(
+    sql`select ${LOG_NAME} as log, ${fields(l, 'forgottenThrough')}, ${LAST} as last from ${l}`,
+  )
+  if (!row) throw new Error('The table change_log has no row')
+  return row
+}
+
+/** The last number that was given to a change. */
+const LAST = sql`greatest(${l.forgottenThrough}, pg_sequence_last_value(pg_get_serial_sequence('changes', 'id')::regclass))`
+
 /** With the database's own number: in a copy of the database the log goes on otherwise. */
 const LOG_NAME = sql`left(md5(${l.epoch} || (select oid from pg_database where datname = current_database())), 16)`
 
@@ -115,11 +129,12 @@ interface Row extends LogState {
 function statement(
   since: number,
   limit: number,
-  { kinds, filter }: Pick<ChangeQuery, 'kinds' | 'filter'>,
+  { kinds, filter, of }: Pick<ChangeQuery, 'kinds' | 'filter' | 'of'>,
 ): Sql {
   const conditions = [
     ...(kinds ? [sql`s.kind = any(${kinds}::change_kind[])`] : []),
     ...(filter ? [ofPapersThat(filter)] : []),
+    ...(of ? [of] : []),
   ]
   // Without a condition there is no reason to look at more than is given.
   const scanned = conditions.length === 0 ? limit : MOST_SCANNED
@@ -131,7 +146,7 @@ function statement(
       select * from scanned order by id limit ${scanned}::int
     ), head as (
       select ${LOG_NAME} as log, ${fields(l, 'forgottenThrough')},
-        greatest(${l.forgottenThrough}, pg_sequence_last_value(pg_get_serial_sequence('changes', 'id')::regclass)) as last,
+        ${LAST} as last,
         coalesce((select max(id) from looked_at), ${since}::bigint) as "scannedThrough",
         (select count(*) > ${scanned}::int from scanned) as "isCut"
       from ${l}

@@ -10,13 +10,27 @@ import { parseSearchQuery } from '../search/query.ts'
 /** What a saved query holds, in canonical form: equal queries are equal documents, key by key. */
 export interface SavedPapers {
   kind: 'papers'
-  name: string | null
+  name: SavedName
   /** Of the search language; null where only the filter decides. */
   query: string | null
   filter: SavedFilter
   /** Null for the order that such a list has by default. */
   order: PaperOrder | null
 }
+
+/** Follows something by ids of the time when it was saved: they lead to what it was merged into. */
+export type SavedFollow = { name: SavedName } & (
+  | { kind: 'paper'; paperIds: readonly number[] }
+  | { kind: 'bibliography'; paperIds: readonly number[] }
+  | { kind: 'author'; authorId: number }
+  | { kind: 'repository'; repositoryId: number }
+)
+
+type SavedName = string | null
+
+export type SavedDocument = SavedPapers | SavedFollow
+
+export const SAVED_KINDS = ['papers', 'paper', 'author', 'repository', 'bibliography'] as const
 
 type SavedFilter = Omit<PaperFilter, 'topicIds'>
 
@@ -40,6 +54,15 @@ export function papersDocument({ name, query, filter, order }: PapersInput): Sav
   }
 }
 
+/** The canonical form of what follows papers: each id once, in ascending order. */
+export function papersToFollow(
+  kind: 'paper' | 'bibliography',
+  ids: readonly number[],
+  name: string | null | undefined,
+): SavedFollow {
+  return { kind, name: canonicalName(name), paperIds: numbers(ids) }
+}
+
 /** The id of a document: 32 hexadecimal digits. */
 export function idOfDocument(document: object): string {
   return createHash('sha256').update(JSON.stringify(document)).digest('hex').slice(0, 32)
@@ -49,7 +72,7 @@ export function idOfDocument(document: object): string {
 export const isSavedId = (text: string): boolean => /^[0-9a-f]{32}$/.test(text)
 
 /** One line; null where there is nothing to see. */
-function canonicalName(name: string | null | undefined): string | null {
+export function canonicalName(name: string | null | undefined): string | null {
   return (
     name
       ?.normalize('NFC')

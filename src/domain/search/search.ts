@@ -125,22 +125,27 @@ export async function readSearch(
 
 const SCORES = ['score', 'textScore', 'citationScore', 'freshnessScore']
 
+/** The conditions on a paper that a search in an order of the catalogue finds. */
+export function conditionsOfSearch({ plan: { text, conditions }, filter }: Search): Sql[] {
+  return [
+    ...(text === null ? [] : [sql`${p.search} @@ ${text}::tsquery`]),
+    ...conditions,
+    ...filter,
+  ]
+}
+
 function readOrdered(
   db: Database,
-  { request, plan, filter }: Search,
+  search: Search,
   page: Page,
   selection: Selection,
 ): Promise<PageRows<Hit>> {
+  const { request, plan } = search
   const { join, parts } = scoring(plan)
   const isScored = SCORES.some((name) => selection.columns.has(name))
-  const { text, conditions } = plan
   return readPage<Hit>(db, {
     from: isScored ? sql`${p} ${join}` : sql`${p}`,
-    conditions: [
-      ...(text === null ? [] : [sql`${p.search} @@ ${text}::tsquery`]),
-      ...conditions,
-      ...filter,
-    ],
+    conditions: conditionsOfSearch(search),
     isSelective: true,
     entity: paperEntity,
     order: searchOrder(request),

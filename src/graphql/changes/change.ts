@@ -5,7 +5,7 @@ import { papersByIds } from '../../domain/entity/paper.ts'
 import { repositoriesByIds } from '../../domain/entity/repository.ts'
 import { globalId } from '../../sql/global-id.ts'
 import { builder } from '../builder.ts'
-import { costs } from '../cost.ts'
+import { costs, type GivenArguments } from '../cost.ts'
 import { enumOf } from '../enums.ts'
 import { PaperFilterInput } from '../papers/list.ts'
 import { selectionOf } from '../plan/plan-rows.ts'
@@ -85,7 +85,7 @@ ChangeRef.implement({
   }),
 })
 
-const ChangePageRef = builder.objectRef<ChangePage>('ChangePage')
+export const ChangePageRef = builder.objectRef<ChangePage>('ChangePage')
 ChangePageRef.implement({
   description: 'A page of the log of changes.',
   fields: (t) => ({
@@ -107,13 +107,17 @@ ChangePageRef.implement({
 })
 
 const DEFAULT_SIZE = 100
-const MOST_CHANGES = 1_000
+export const MOST_CHANGES = 1_000
+
+/** How many changes the arguments of a page admit. */
+export const changePageSize = ({ first }: GivenArguments): number =>
+  typeof first === 'number' ? first : DEFAULT_SIZE
 
 builder.queryField('changes', (t) =>
   t.field({
     ...costs({
       each: ({ filter }) => (filter == null ? 2 : 20),
-      size: ({ first }) => (typeof first === 'number' ? first : DEFAULT_SIZE),
+      size: changePageSize,
     }),
     type: ChangePageRef,
     nullable: true,

@@ -1,16 +1,56 @@
 import type { GraphQLResolveInfo } from 'graphql'
+import { newestCursor } from '../../domain/changes/read.ts'
 import type { Paper } from '../../domain/entity/paper.ts'
+import { countPapers, NEWEST } from '../../domain/papers/list.ts'
+import { SAVED_KINDS } from '../../domain/saved/document.ts'
+import { changesOfSaved, isFoundBy, isNewSince } from '../../domain/saved/papers.ts'
 import { findSavedQuery, type SavedQuery, saveQuery } from '../../domain/saved/saved-query.ts'
 import { MOST_CHARACTERS } from '../../domain/search/query.ts'
+import { and } from '../../sql/list.ts'
 import { builder } from '../builder.ts'
+import { ChangeKindEnum, ChangePageRef, changePageSize, MOST_CHANGES } from '../changes/change.ts'
 import type { Context } from '../context.ts'
 import { costs } from '../cost.ts'
+import { enumOf } from '../enums.ts'
 import { atMost } from '../input-limits.ts'
 import { PaperConnection } from '../papers/connections.ts'
 import type { Faceted } from '../papers/facets.ts'
 import { allPapers, PaperFilterInput, PaperOrderInput } from '../papers/list.ts'
-import { type Connection, type PageArguments, pageArgs } from '../relay/connection.ts'
+import { assertSize, type Connection, type PageArguments, pageArgs } from '../relay/connection.ts'
 import { search } from '../search/search.ts'
+
+const SavedQueryKindEnum = enumOf('SavedQueryKind', 'What a saved query is made of.', SAVED_KINDS, {
+  papers: 'A search, a filter, or both: made by `saveQuery`.',
+  paper: 'A paper: made by `followPaper`.',
+  author: 'The papers of an author: made by `followAuthor`.',
+  repository: 'The papers of a repository: made by `followRepository`.',
+  bibliography: 'The papers of a bibliography: made by `followBibliography`.',
+})
+
+interface Feeds {
+  /** Without the ending. */
+  url: string
+}
+
+const FeedsRef = builder.objectRef<Feeds>('SavedQueryFeeds')
+FeedsRef.implement({
+  description: 'The feeds of a saved query, latest papers first.',
+  fields: (t) => ({
+    atom: t.field({
+      type: 'URL',
+      description: 'As Atom.',
+      resolve: ({ url }) => `${url}.atom`,
+    }),
+    rss: t.field({ type: 'URL', description: 'As RSS 2.0.', resolve: ({ url }) => `${url}.rss` }),
+    jsonFeed: t.field({
+      type: 'URL',
+      description: 'As JSON Feed.',
+      resolve: ({ url }) => `${url}.json`,
+    }),
+  }),
+})
+
+const COUNT = 60
 
 export const SavedQueryRef = builder.objectRef<SavedQuery>('SavedQuery')
 SavedQueryRef.implement({
@@ -20,6 +60,11 @@ SavedQueryRef.implement({
     id: t.exposeID('id', {
       description: 'The id: 32 hexadecimal digits, for `savedQuery(id:)`. Not an id of `node`.',
     }),
+    kind: t.field({
+      type: SavedQueryKindEnum,
+      description: 'What it is made of.',
+      resolve: ({ document }) => document.kind,
+    }),
     name: t.string({
       nullable: true,
       description: 'The name it was saved under; null when none was given.',
@@ -28,8 +73,8 @@ SavedQueryRef.implement({
     query: t.string({
       nullable: true,
       description:
-        'What is searched for, in the query language, written in one way; null when only a filter decides.',
-      resolve: ({ document }) => document.query,
+        'What is searched for, in the query language, written in one way; null when nothing is.',
+      resolve: ({ document }) => (document.kind === 'papers' ? document.query : null),
     }),
     createdAt: t.expose('createdAt', {
       type: 'DateTime',
@@ -40,23 +85,101 @@ SavedQueryRef.implement({
       description:
         'The papers that it finds now, in its order. A query is searched for as in `search(mode: STRICT)`.',
       args: pageArgs,
-      ...costs({ each: 100, list: { count: 60, facet: 100 } }),
+      ...costs({ each: 100, list: { count: COUNT, facet: 100 } }),
       resolve: (saved, args, context, info) => papersOfSaved(saved, args, context, info),
+    }),
+    newPapers: t.field({
+      type: PaperConnection.connection,
+      description:
+        'The papers that it finds now and that came into the catalogue after `since`, last come first.',
+      args: {
+        ...pageArgs,
+        since: t.arg.string({
+          required: true,
+          description:
+            'A cursor of changes, such as `cursor` of this query: then each paper is new once, however imports overlap. Or an instant, such as `2026-11-28T08:00:00Z`, which is compared with `createdAt`.',
+        }),
+        until: t.arg.string({
+          description:
+            'A cursor of changes up to which papers are new, to pass as `since` the next time; all until now when absent.',
+        }),
+      },
+      ...costs({ each: 100, list: { count: COUNT, facet: 100 } }),
+      resolve: async ({ document }, { since, until, ...args }, context, info) => {
+        const { db } = context
+        const within = [await isFoundBy(db, document), await isNewSince(db, { since, until })]
+        return allPapers(context, { ...args, order: LAST_COME }, info, and(within))
+      },
+    }),
+    count: t.int({
+      description: 'How many papers it finds now. Counted only when selected.',
+      ...costs({ each: COUNT }),
+      resolve: async ({ document }, _, { db }) =>
+        countPapers(db, {}, await isFoundBy(db, document)),
+    }),
+    changes: t.field({
+      type: ChangePageRef,
+      description:
+        'What changed of the papers that it finds now, as `changes` of the query. That a paper was merged or deleted is told of papers that are followed by `followPaper` and `followBibliography`.',
+      args: {
+        since: t.arg.string({
+          description:
+            'Only changes after this cursor; from the oldest change that is kept when absent.',
+        }),
+        kinds: t.arg({
+          type: [ChangeKindEnum],
+          description: 'Only changes of these kinds; all when absent.',
+        }),
+        first: t.arg.int({
+          required: true,
+          defaultValue: 100,
+          description: `Page size, 0 to ${MOST_CHANGES}.`,
+        }),
+      },
+      ...costs({ each: 40, size: changePageSize }),
+      resolve: ({ document }, args, { db }) => {
+        assertSize('first', args.first, MOST_CHANGES)
+        return changesOfSaved(db, document, args)
+      },
+    }),
+    cursor: t.string({
+      description:
+        'The position in the log of changes now, for `since` the next time. Read it before the papers, in an operation of its own, so that none is missed between.',
+      ...costs({ each: 1 }),
+      resolve: (_, __, { db }) => newestCursor(db),
+    }),
+    feeds: t.field({
+      type: FeedsRef,
+      description: 'Its feeds.',
+      resolve: ({ id }, _, { settings }) => ({ url: `${settings.publicUrl}/feeds/saved/${id}` }),
     }),
   }),
 })
 
-function papersOfSaved(
-  { document: { query, filter, order } }: SavedQuery,
+const LAST_COME = { field: 'created', direction: 'desc' } as const
+
+async function papersOfSaved(
+  { document }: SavedQuery,
   args: PageArguments,
   context: Context,
   info: GraphQLResolveInfo,
-) {
+): Promise<Connection<Paper> & Faceted> {
+  if (document.kind !== 'papers')
+    return allPapers(
+      context,
+      { ...args, order: NEWEST },
+      info,
+      await isFoundBy(context.db, document),
+    )
+  const { query, filter, order } = document
   if (query === null) return allPapers(context, { ...args, filter, order }, info)
   const found = search(context, { ...args, query, mode: 'strict', filter, order }, info)
   // Cursors are made of the rows that come with their order.
   return found as Promise<unknown> as Promise<Connection<Paper> & Faceted>
 }
+
+/** Longest name of a saved query, in characters. */
+export const LONGEST_NAME = 200
 
 const SaveQueryInput = builder.inputType('SaveQueryInput', {
   description:
@@ -74,7 +197,7 @@ const SaveQueryInput = builder.inputType('SaveQueryInput', {
         'Sort order. When absent: by relevance with a query, otherwise latest publication first.',
     }),
     name: t.string({
-      ...atMost({ characters: 200 }),
+      ...atMost({ characters: LONGEST_NAME }),
       description:
         'A name, for example as the title of its feed. It is part of the query: saved under another name, the query has another id.',
     }),

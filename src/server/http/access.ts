@@ -11,9 +11,14 @@ export function createAccess(
   const expected = digest(adminKey)
   return (authorization) => {
     if (authorization === undefined) return 'anonymous'
-    const given = BEARER.exec(authorization)?.[1] ?? ''
+    const given = bearerOf(authorization) ?? ''
     return timingSafeEqual(digest(given), expected) ? 'admin' : 'stranger'
   }
+}
+
+/** What follows `Bearer` in an Authorization header; null where it does not begin so. */
+export function bearerOf(authorization: string | undefined): string | null {
+  return BEARER.exec(authorization ?? '')?.[1] ?? null
 }
 
 /** Of one length, whatever the text's. */
