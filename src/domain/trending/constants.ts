@@ -50,6 +50,12 @@ export const TRENDING = {
    */
   baselineLeastDays: 14,
 
+  /**
+   * Days between two counts of stars up to which the gain is dated well enough. Reason: of 2,000 stars in four months nobody knows that
+   * they came now. Effect: a gain over longer counts less, in proportion.
+   */
+  datedGapDays: 14,
+
   /** Days before the last count of stars that are read. Reason: e^(-160/15) is 0.002%. Effect: bounds the work for a repository. */
   horizonDays: 160,
 

@@ -151,9 +151,10 @@ export const EVENTS = sql`
         range between ${interval(TRENDING.baselineDays)} preceding and interval '7 days' preceding), 0) / ${number(TRENDING.baselineDays)} as expected
     from cited d
   ), events as (
-    select h.paper_id, 1 as part, ${dayNumber(sql`e.since`)} + 1 as from_day, ${dayNumber(sql`e.observed_on`)} as to_day,
-      h.share * ${number(TRENDING.stars)} * ${doublings(sql`e.times`)} / ${ALIKE} as weight
-    from star_events e join shares h on h.repository_id = e.repository_id join papers_of q on q.id = h.paper_id where e.times > 0
+    select h.paper_id, 1 as part, greatest(${dayNumber(sql`e.since`)} + 1, q.own_day) as from_day, ${dayNumber(sql`e.observed_on`)} as to_day,
+      h.share * least(1, ${number(TRENDING.datedGapDays)} / (e.observed_on - e.since)) * ${number(TRENDING.stars)} * ${doublings(sql`e.times`)} / ${ALIKE} as weight
+    from star_events e join shares h on h.repository_id = e.repository_id join papers_of q on q.id = h.paper_id
+    where e.times > 0 and ${dayNumber(sql`e.observed_on`)} >= q.own_day
     union all
     select id, 2, ${dayNumber(sql`listed_on`)}, ${dayNumber(sql`listed_on`)},
       ${number(TRENDING.upvotes)} * ${doublings(sql`upvotes / ${usualOf('upvotes', sql`g.topic_id`, sql`g.listed_on`)}`)}

@@ -142,6 +142,40 @@ test('the first count of an old repository is not a gain, nor are stars that wer
   for (const id of [imported, misread, bought, halved]) expect((await trendOf(id)).stars).toBe(0)
 })
 
+test('a gain over months is less than the same rate over days, and stars before a paper are not its own', async () => {
+  const [long = 0, short = 0, later = 0] = await makePapers(t, [
+    {
+      title: 'Long',
+      on: '2025-01-01',
+      repository: { name: 'long', stars: { '2026-01-10': 100, '2026-05-10': 2500 } },
+    },
+    {
+      title: 'Short',
+      on: '2025-01-01',
+      repository: { name: 'short', stars: { '2026-05-03': 100, '2026-05-10': 240 } },
+    },
+    {
+      title: 'Later',
+      on: '2026-05-10',
+      repository: { name: 'later', stars: { '2026-05-03': 100, '2026-05-09': 400 } },
+    },
+  ])
+  await update()
+  expect((await trendOf(long)).score).toBeLessThan((await trendOf(short)).score)
+  expect((await trendOf(later)).stars).toBe(0)
+})
+
+test('hundreds of papers of a year do not lead the list of its first days', async () => {
+  await makePapers(t, [
+    { title: 'Of the year', on: '2026-01-01', precision: 'year' },
+    { title: 'Of the month', on: '2026-01-01', precision: 'month' },
+    { title: 'Of the day', on: '2025-12-31' },
+  ])
+  expect((await listed())[0]).toBe('Of the day')
+  await update('2026-01-02')
+  expect((await listed())[0]).toBe('Of the day')
+})
+
 test('the stars of a repository are divided among its papers', async () => {
   const stars = daily('2026-04-01', 40, (day) => 100 + Math.max(0, day - 30) * 50)
   const shared = Array.from({ length: 40 }, (_, i) => ({
