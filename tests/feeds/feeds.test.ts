@@ -5,7 +5,6 @@ import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith'
 import { SaxesParser } from 'saxes'
 import sql from 'sql-template-tag'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { loadConfig } from '../../src/config.ts'
 import { transaction } from '../../src/db/transaction.ts'
 import { mergePapers } from '../../src/domain/curation/curation.ts'
 import type { PaperRecord } from '../../src/domain/record/paper-record.ts'
@@ -17,6 +16,7 @@ import { createLog } from '../../src/log.ts'
 import { type RunningServer, startServer } from '../../src/server/http.ts'
 import { paperRecord } from '../helpers/catalogue.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
+import { patientConfig } from '../helpers/patient-config.ts'
 
 const SITE = 'https://papers.example.org/base'
 
@@ -69,7 +69,7 @@ beforeAll(async () => {
         venue: { slug: 'acl', name: 'The ACL & Friends', acronym: 'ACL', kind: 'conference' },
       }),
     )
-  const config = loadConfig({ PORT: '0', PUBLIC_URL: SITE })
+  const config = patientConfig({ PUBLIC_URL: SITE })
   server = await startServer({ db: t.db, config, log: createLog('silent'), routes: [feedRoute] })
 })
 afterAll(async () => {

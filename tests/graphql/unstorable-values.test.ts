@@ -14,11 +14,11 @@ import {
   isScalarType,
 } from 'graphql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { loadConfig } from '../../src/config.ts'
 import { schema } from '../../src/graphql/index.ts'
 import { createLog } from '../../src/log.ts'
 import { type RunningServer, startServer } from '../../src/server/http.ts'
 import type { TestDatabase } from '../helpers/database.ts'
+import { patientConfig } from '../helpers/patient-config.ts'
 import { createSeededDatabase, nodeId } from './seeded-catalogue.ts'
 
 /** Every argument of every field gets values that PostgreSQL does not take, or hardly. */
@@ -26,7 +26,7 @@ let t: TestDatabase
 let server: RunningServer
 beforeAll(async () => {
   t = (await createSeededDatabase()).t
-  const config = loadConfig({ PORT: '0' })
+  const config = patientConfig()
   server = await startServer({ db: t.db, config, log: createLog('silent') })
 })
 afterAll(async () => {

@@ -43,7 +43,6 @@ const STALLED_MS = 500
 async function askOn(ask) {
   let answeredAt = performance.now()
   for (let n = 0; !isEnding; n++) {
-    const isLate = performance.now() - answeredAt > STALLED_MS
     try {
       const text = await ask(bodies[n % bodies.length])
       answeredAt = performance.now()
@@ -52,7 +51,7 @@ async function askOn(ask) {
     } catch (error) {
       const code = error.code ?? error.cause?.code ?? String(error)
       if (code === 'ECONNREFUSED') await sleep(5)
-      else if (!isLate) lost.push(code)
+      else if (performance.now() - answeredAt < STALLED_MS) lost.push(code)
       answeredAt = performance.now()
     }
     if (n % 3 === 0) await sleep(n % 7)

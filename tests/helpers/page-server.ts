@@ -1,14 +1,14 @@
-import { loadConfig } from '../../src/config.ts'
 import { createLog } from '../../src/log.ts'
 import { routesOf } from '../../src/serve/routes.ts'
 import { type RunningServer, startServer } from '../../src/server/http.ts'
 import type { TestDatabase } from './database.ts'
+import { patientConfig } from './patient-config.ts'
 
 /** A server on a free port with all routes that `paperql serve` has. */
 export function startPageServer(
   t: TestDatabase,
   env: Record<string, string> = {},
 ): Promise<RunningServer> {
-  const config = loadConfig({ PORT: '0', ...env })
+  const config = patientConfig(env)
   return startServer({ db: t.db, config, log: createLog('silent'), ...routesOf(config) })
 }

@@ -1,7 +1,7 @@
-import { loadConfig } from '../../src/config.ts'
 import { createLog } from '../../src/log.ts'
 import { startServer } from '../../src/server/http.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
+import { patientConfig } from './patient-config.ts'
 
 export interface SampleServer {
   t: TestDatabase
@@ -14,7 +14,7 @@ export async function startSampleServer(
   sample: 'sample' | 'demo' = 'sample',
 ): Promise<SampleServer> {
   const t = await createTestDatabase({ sample })
-  const config = loadConfig({ PORT: '0', LOG_LEVEL: 'silent' })
+  const config = patientConfig({ LOG_LEVEL: 'silent' })
   const server = await startServer({ db: t.db, config, log: createLog('silent') })
   return {
     t,

@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { spawnCli } from './cli.ts'
+import { PATIENCE } from './patient-config.ts'
 import { finish } from './processes.ts'
 
 export interface ServeProcess {
@@ -17,7 +18,9 @@ export interface ServeProcess {
 
 /** Starts `paperql serve` as a process of its own, on a free port and without the sample. */
 export async function startServe(env: Record<string, string>): Promise<ServeProcess> {
-  const child = spawnCli(['serve'], { env: { PORT: '0', PAPERQL_SAMPLE: 'false', ...env } })
+  const child = spawnCli(['serve'], {
+    env: { PORT: '0', PAPERQL_SAMPLE: 'false', ...PATIENCE, ...env },
+  })
   let log = ''
   child.stderr?.on('data', (chunk) => {
     log += chunk

@@ -1,9 +1,9 @@
 import { serverAudits } from 'graphql-http'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { loadConfig } from '../../src/config.ts'
 import { createLog } from '../../src/log.ts'
 import { type RunningServer, startServer } from '../../src/server/http.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
+import { patientConfig } from '../helpers/patient-config.ts'
 import { createTestSchema } from './test-schema.ts'
 
 let t: TestDatabase
@@ -13,7 +13,7 @@ let fastCount = 0
 
 beforeAll(async () => {
   t = await createTestDatabase()
-  const options = { db: t.db, config: loadConfig({ PORT: '0' }), log: createLog('silent') }
+  const options = { db: t.db, config: patientConfig(), log: createLog('silent') }
   const onFastPath = () => fastCount++
   server = await startServer({ ...options, schema: createTestSchema(), onFastPath })
   catalogue = await startServer(options)

@@ -2,12 +2,12 @@ import { once } from 'node:events'
 import { connect as connectSocket } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { loadConfig } from '../../src/config.ts'
 import { connect, type Database } from '../../src/db/client.ts'
 import { AppError } from '../../src/errors.ts'
 import { createLog } from '../../src/log.ts'
 import { type RunningServer, startServer } from '../../src/server/http.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
+import { patientConfig } from '../helpers/patient-config.ts'
 import { createTestSchema, SECRET, slowRuns } from './test-schema.ts'
 
 const log = createLog('silent')
@@ -20,7 +20,7 @@ let fastCount = 0
 const start = (env: Record<string, string>, db: Database = t.db) =>
   startServer({
     db,
-    config: loadConfig({ PORT: '0', ...env }),
+    config: patientConfig(env),
     log,
     schema: createTestSchema(),
     onFastPath: () => fastCount++,

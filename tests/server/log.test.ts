@@ -2,13 +2,13 @@ import { buildSchema } from 'graphql'
 import { pino } from 'pino'
 import sql from 'sql-template-tag'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { loadConfig } from '../../src/config.ts'
 import { connect, type Database } from '../../src/db/client.ts'
 import type { Context } from '../../src/graphql/context.ts'
 import { LOG_OPTIONS } from '../../src/log.ts'
 import { slowQueryLog } from '../../src/serve/slow-query-log.ts'
 import { type RunningServer, startServer } from '../../src/server/http.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
+import { patientConfig } from '../helpers/patient-config.ts'
 
 /** Stands in every value that a client gives, and in no line of the log. */
 const CANARY = 'canary-4711'
@@ -45,7 +45,7 @@ beforeAll(async () => {
     begin raise exception 'refused: "%"', value using detail = value, hint = value, errcode = '22000'; end $$`)
   const log = pino(LOG_OPTIONS('info'), { write: (line) => void lines.push(line) })
   db = connect(t.url, { statementTimeoutMs: 800, slow: slowQueryLog(log, 200) })
-  const config = loadConfig({ PORT: '0' })
+  const config = patientConfig()
   server = await startServer({ db, config, log, schema })
 })
 beforeEach(() => {

@@ -1,6 +1,5 @@
 import sql from 'sql-template-tag'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { loadConfig } from '../../src/config.ts'
 import { AppError } from '../../src/errors.ts'
 import { createLog } from '../../src/log.ts'
 import { send } from '../../src/server/http/exchange.ts'
@@ -8,6 +7,7 @@ import { readForm } from '../../src/server/http/form.ts'
 import { type RunningServer, startServer } from '../../src/server/http.ts'
 import type { Route } from '../../src/server/routes.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
+import { patientConfig } from '../helpers/patient-config.ts'
 
 const TEXT = ['content-type', 'text/plain; charset=utf-8']
 
@@ -54,7 +54,7 @@ let server: RunningServer
 let hasty: RunningServer
 
 const start = (env: Record<string, string>) => {
-  const config = loadConfig({ PORT: '0', QUERY_COST_LIMIT: '300', ...env })
+  const config = patientConfig({ QUERY_COST_LIMIT: '300', ...env })
   return startServer({ db: t.db, config, log: createLog('silent'), routes })
 }
 

@@ -3,10 +3,10 @@ import { connect as connectSocket, type Socket } from 'node:net'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { loadConfig } from '../../src/config.ts'
 import { createLog } from '../../src/log.ts'
 import { type RunningServer, startServer } from '../../src/server/http.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
+import { patientConfig } from '../helpers/patient-config.ts'
 import { startServe } from '../helpers/serve.ts'
 import { createTestSchema, slowRuns } from './test-schema.ts'
 
@@ -22,7 +22,7 @@ afterAll(() => t.close())
 const start = (port = 0): Promise<RunningServer> =>
   startServer({
     db: t.db,
-    config: loadConfig({ PORT: String(port) }),
+    config: patientConfig({ PORT: String(port) }),
     log: createLog('silent'),
     schema: createTestSchema(),
   })

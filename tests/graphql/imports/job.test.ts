@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sql from 'sql-template-tag'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { loadConfig } from '../../../src/config.ts'
 import { LOCKS } from '../../../src/db/locks/locks.ts'
 import { openSessionLocks } from '../../../src/db/locks/session-locks.ts'
 import type { Access } from '../../../src/graphql/access.ts'
@@ -12,6 +11,7 @@ import { createLog } from '../../../src/log.ts'
 import { startServer } from '../../../src/server/http.ts'
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts'
 import { ask, askWell } from '../../helpers/graphql.ts'
+import { patientConfig } from '../../helpers/patient-config.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'paperql-imports-'))
 const rejectsPath = join(folder, 'rejects.jsonl')
@@ -199,7 +199,7 @@ describe('over HTTP', () => {
     let fastCount = 0
     const server = await startServer({
       ...{ db: t.db, log: createLog('silent'), onFastPath: () => fastCount++ },
-      config: loadConfig({ PORT: '0', ...env }),
+      config: patientConfig(env),
     })
     try {
       await work(`${server.url}/graphql`, () => fastCount)

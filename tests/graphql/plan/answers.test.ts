@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { type GraphQLField, type GraphQLObjectType, getNamedType, isObjectType } from 'graphql'
 import sql from 'sql-template-tag'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { loadConfig } from '../../../src/config.ts'
 import { createContext, schema } from '../../../src/graphql/index.ts'
 import { declarationOf } from '../../../src/graphql/plan/declare.ts'
 import { createLog } from '../../../src/log.ts'
@@ -10,6 +9,7 @@ import { createOperations } from '../../../src/server/execute/operations.ts'
 import { startServer } from '../../../src/server/http.ts'
 import type { TestDatabase } from '../../helpers/database.ts'
 import { ask, askWell } from '../../helpers/graphql.ts'
+import { patientConfig } from '../../helpers/patient-config.ts'
 import { createSeededDatabase, ORCID, type SeededPaper } from '../seeded-catalogue.ts'
 
 let t: TestDatabase
@@ -169,7 +169,7 @@ describe('resolvers answer', () => {
 })
 
 test('a server answers alike before and after it has Postgres write the answer', async () => {
-  const config = loadConfig({ PORT: '0' })
+  const config = patientConfig()
   const server = await startServer({ db: t.db, config, log: createLog('silent') })
   try {
     for (const query of [

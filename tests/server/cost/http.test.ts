@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { loadConfig } from '../../../src/config.ts'
 import { createLog } from '../../../src/log.ts'
 import { type RunningServer, startServer } from '../../../src/server/http.ts'
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts'
+import { patientConfig } from '../../helpers/patient-config.ts'
 
 let t: TestDatabase
 let server: RunningServer
@@ -12,7 +12,7 @@ let fastCount = 0
 const start = (env: Record<string, string>) =>
   startServer({
     db: t.db,
-    config: loadConfig({ PORT: '0', ...env }),
+    config: patientConfig(env),
     log: createLog('silent'),
     onFastPath: () => fastCount++,
   })

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Locator, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { loadConfig } from '../../../src/config.ts'
 import { createLog } from '../../../src/log.ts'
 import { EXAMPLE_QUERIES } from '../../../src/server/graphiql/examples.ts'
 import { startServer } from '../../../src/server/http.ts'
 import { emptyFields } from '../../helpers/empty-fields.ts'
+import { patientConfig } from '../../helpers/patient-config.ts'
 import { type SampleServer, startSampleServer } from '../../helpers/sample-server.ts'
 
 let server: SampleServer
@@ -94,7 +94,7 @@ test('a browser that has the page is told so', async () => {
 })
 
 test('without GraphiQL, browsers get what programs get', async () => {
-  const config = loadConfig({ PORT: '0', GRAPHIQL: 'false' })
+  const config = patientConfig({ GRAPHIQL: 'false' })
   const bare = await startServer({ db: server.t.db, config, log: createLog('silent') })
   const paths = ['/', '/graphql', '/graphql/assets/graphiql-0.js']
   const statuses = await Promise.all(

@@ -1,17 +1,17 @@
 import { request } from 'node:http'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { loadConfig } from '../../../src/config.ts'
 import { createLog } from '../../../src/log.ts'
 import { type RunningServer, startServer } from '../../../src/server/http.ts'
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts'
+import { patientConfig } from '../../helpers/patient-config.ts'
 import { createTestSchema } from '../test-schema.ts'
 
 let t: TestDatabase
 let server: RunningServer
 beforeAll(async () => {
   t = await createTestDatabase({ template: false })
-  const config = loadConfig({ PORT: '0' })
+  const config = patientConfig()
   server = await startServer({
     db: t.db,
     config,
