@@ -71,6 +71,19 @@ test('papers that an operator merges are one, whatever is read later, until that
   expect(await redirects()).toEqual([])
 })
 
+test('what a write met stays with it: another catalogue, written by the same process, keeps a paper of the same id', async () => {
+  await write(record('a', '1'), record('b', '2'))
+  const merged = await idOf('a')
+  await merge(merged, await idOf('b'))
+  await write(record('a', '3'))
+  const other = await createTestDatabase()
+  const others = Array.from({ length: merged + 1 }, (_, i) => record(`other${i}`, String(100 + i)))
+  await transaction(other.url, (tx) => writeRecords(tx, others))
+  const lost = await other.db.query(sql`select key from source_records where paper_id is null`)
+  await other.close()
+  expect(lost).toEqual([])
+})
+
 test('records that an operator splits off stay apart, and the identifier stays with the main part', async () => {
   await write(record('a', '1'), record('b', '1', '2'), record('c', '1', '2'))
   const id = await idOf('a')

@@ -160,12 +160,12 @@ function selectCandidates(given: Sql): Sql {
 export async function loadDecided(
   tx: Transaction,
   rows: CandidateRow[],
-  start: { remade: number[]; again: RecordKey[]; decisions: number[] },
+  start: { remade: readonly number[]; again: RecordKey[]; decisions: readonly number[] },
 ): Promise<CandidateRow[]> {
   const byKey = new Map(rows.map((row) => [recordKey(row.record), row]))
   const done = { papers: new Set<number>(), decisions: new Set<number>() }
   let { again } = start
-  let next = { papers: start.remade, decisions: start.decisions }
+  let next = { papers: [...start.remade], decisions: [...start.decisions] }
   for (;;) {
     for (const row of byKey.values()) {
       if (row.decision_id === null) continue

@@ -31,7 +31,7 @@ export interface Change {
   /** Records to take out. */
   removed: RecordKey[]
   /** Papers to regroup although none of their records changed. */
-  paperIds: number[]
+  paperIds: readonly number[]
   /** Further records to regroup; they need not have a paper. */
   again: RecordKey[]
   /** Those of them that are to leave their paper's id to the others. */
