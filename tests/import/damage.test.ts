@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { PaperRecord } from '../../src/domain/record/paper-record.ts'
+import { importFormats } from '../../src/import/formats.ts'
 import { readDamaged } from '../helpers/reading.ts'
 
 /**
@@ -300,4 +301,29 @@ test.each(
   )
   expect(rejects).toEqual([])
   expect(records.map(gist)).toEqual((await wholeOf(format)).map(gist))
+})
+
+/** Formats that are not damaged here, each with the reason. */
+const UNDAMAGED: Record<string, string> = {
+  auto: 'finds out the format',
+  'arxiv-atom': 'one XML document: what follows a fault in it is not read',
+  'hf-listing': 'lines without syntax',
+  ...Object.fromEntries(
+    [
+      'paperql',
+      'paperlists',
+      'hf-daily',
+      'pwc',
+      'cv-daily',
+      'crossref',
+      'openalex',
+      's2',
+      'csl-json',
+    ].map((name) => [name, 'JSON, read as that of arxiv']),
+  ),
+}
+
+test('every format is damaged, or has a reason why not', () => {
+  const known = [...FORMATS.map(({ name }) => name), ...Object.keys(UNDAMAGED)]
+  expect(known.toSorted()).toEqual(importFormats.map(({ name }) => name).toSorted())
 })

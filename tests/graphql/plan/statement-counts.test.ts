@@ -1,4 +1,6 @@
+import { getNamedType } from 'graphql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { schema } from '../../../src/graphql/index.ts'
 import type { TestDatabase } from '../../helpers/database.ts'
 import { askWell } from '../../helpers/graphql.ts'
 import { createSeededDatabase, ORCID } from '../seeded-catalogue.ts'
@@ -78,6 +80,24 @@ async function statementsOf(query: string): Promise<string[]> {
   expect(many.statements).toHaveLength(one.statements.length)
   return one.statements
 }
+
+/** Root lists that are not counted here, each with the reason. */
+const ELSEWHERE: Record<string, string> = {
+  imports: 'shown to operators only: tests/graphql/imports',
+  search: 'ranked, not read in order: tests/graphql/search',
+}
+
+test('every list of Query is counted', () => {
+  const fields = Object.values(schema.getQueryType()?.getFields() ?? {})
+  const lists = fields.filter(({ type }) => getNamedType(type).name.endsWith('Connection'))
+  const counted = CONNECTIONS.map(([query]) => /^\w+/.exec(query)?.[0])
+  expect(
+    lists
+      .map(({ name }) => name)
+      .filter((name) => !counted.includes(name))
+      .toSorted(),
+  ).toEqual(Object.keys(ELSEWHERE))
+})
 
 describe('one entry or a hundred take the same number of statements', () => {
   test.each(CONNECTIONS)('%s: %i, with totalCount %i', async (query, without, counted) => {

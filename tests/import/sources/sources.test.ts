@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { sourceName } from '../../../src/domain/entity/source.ts'
+import type { PaperRecord } from '../../../src/domain/record/paper-record.ts'
 import { PRECEDENCE } from '../../../src/domain/record/precedence.ts'
+import { claimRank } from '../../../src/domain/record/same/comparable.ts'
 import { entryOf } from '../../../src/import/entry.ts'
 import { findAdapter, importFormats } from '../../../src/import/formats.ts'
 import { openInput } from '../../../src/import/input/input.ts'
@@ -46,19 +48,31 @@ test('each format has a file to be tested with', () => {
   expect(Object.keys(FIXTURES).toSorted()).toEqual(formats.toSorted())
 })
 
-/** The sources that adapters name in the fixtures of a format. */
-async function sourcesIn(format: string): Promise<Set<string>> {
-  const sources = new Set<string>()
+async function recordsIn(format: string): Promise<PaperRecord[]> {
+  return (await entriesIn(format)).flatMap((entry) => ('record' in entry ? [entry.record] : []))
+}
+
+/** What the adapter makes of the fixtures of a format. */
+async function entriesIn(format: string): Promise<ReturnType<typeof entryOf>[]> {
+  const entries: ReturnType<typeof entryOf>[] = []
   for (const file of FIXTURES[format] ?? []) {
     const input = await openInput(pathOf(`tests/fixtures/${file}`))
     const adapter = await findAdapter('auto', input)
     expect(adapter, `${file} is recognised`).toBe(await findAdapter(format, input))
     for await (const outcome of adapter(input.text, file)) {
-      const entry = entryOf(outcome)
-      if ('record' in entry) sources.add(entry.record.source)
-      else if ('profile' in entry) sources.add(entry.profile.source)
-      else if ('edge' in entry) sources.add(entry.source)
+      entries.push(entryOf(outcome))
     }
+  }
+  return entries
+}
+
+/** The sources that adapters name in the fixtures of a format. */
+async function sourcesIn(format: string): Promise<Set<string>> {
+  const sources = new Set<string>()
+  for (const entry of await entriesIn(format)) {
+    if ('record' in entry) sources.add(entry.record.source)
+    else if ('profile' in entry) sources.add(entry.profile.source)
+    else if ('edge' in entry) sources.add(entry.source)
   }
   return sources
 }
@@ -86,4 +100,32 @@ test('the table of formats in the README is complete', () => {
 test.each(Object.entries(PRECEDENCE))('the README has the precedence of %s', (_, sources) => {
   const row = sources.map((source) => `\`${source}\``).join(', ')
   expect(read('src/graphql/README.md')).toContain(`| ${row} `)
+})
+
+/** Which identifiers a source gives itself; the others are links, which weigh less when papers are matched. */
+const OWN: Record<string, string[]> = {
+  ...{
+    arxiv: ['arxiv'],
+    'arxiv-atom': ['arxiv'],
+    'cv-daily': ['arxiv'],
+    'hf-daily': ['arxiv', 'hf'],
+  },
+  ...{ crossref: ['doi'], openalex: ['openalex'], pwc: ['pwc'], 'pwc-links': ['pwc'] },
+  ...{ s2: ['corpusid', 's2'], 's2-abstracts': ['corpusid'], 's2-tldrs': ['corpusid'] },
+  // Their records are of many places, or give no ids of their own.
+  ...{ bibtex: [], 'csl-json': [], csv: [], 'endnote-xml': [], nbib: [], ris: [] },
+  ...{ 'hf-listing': [], paperlists: [], 'pwc-methods': [] },
+}
+
+test('each source has its own identifiers in OWN_SCHEMES, or none', async () => {
+  const own: Record<string, Set<string>> = {}
+  for (const format of formats.filter((name) => name !== 'paperql'))
+    for (const record of await recordsIn(format)) {
+      const bare = { ...record, key: '', landingUrl: null, pdfUrl: null }
+      own[record.source] ??= new Set()
+      for (const identifier of record.identifiers)
+        if (claimRank(bare, identifier) === 0) own[record.source]?.add(identifier.scheme)
+    }
+  const found = Object.entries(own).map(([source, schemes]) => [source, [...schemes].toSorted()])
+  expect(Object.fromEntries(found)).toEqual(OWN)
 })
