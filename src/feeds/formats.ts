@@ -128,24 +128,28 @@ function writeRss(feed: Feed): string {
 function writeJson(feed: Feed): string {
   const { title, description, homeUrl, links } = feed
   const { next } = links
-  return JSON.stringify(
-    generateJsonFeed({
-      title,
-      description,
-      home_page_url: homeUrl,
-      feed_url: links.self,
-      ...(next && { next_url: next }),
-      items: feed.entries.map((entry) => ({
-        id: entry.id,
-        url: entry.url,
-        title: entry.title,
-        content_html: entry.html,
-        ...(entry.summary && { summary: entry.summary }),
-        date_published: entry.publishedAt,
-        date_modified: entry.updatedAt,
-        authors: entry.authors,
-        tags: entry.topics.map(({ name }) => name),
-      })),
-    }),
-  )
+  const items = feed.entries.map((entry) => ({
+    id: entry.id,
+    url: entry.url,
+    title: entry.title,
+    content_html: entry.html,
+    ...(entry.summary && { summary: entry.summary }),
+    date_published: entry.publishedAt,
+    date_modified: entry.updatedAt,
+    authors: entry.authors,
+    tags: entry.topics.map(({ name }) => name),
+  }))
+  const generated = generateJsonFeed({
+    title,
+    description,
+    home_page_url: homeUrl,
+    feed_url: links.self,
+    ...(next && { next_url: next }),
+    items,
+  })
+  // The library leaves an empty list out, which the format requires.
+  return JSON.stringify({
+    ...(generated as object),
+    items: items.length > 0 ? (generated as { items: unknown }).items : [],
+  })
 }

@@ -1,9 +1,10 @@
 import { type FeedFormat, FORMATS } from './formats.ts'
 import { type FeedKindName, KINDS } from './kinds.ts'
 
-/** The path of a feed below PUBLIC_URL. */
+/** The path of a feed below PUBLIC_URL. `ref` counts only for kinds that have one. */
 export function feedPath(kind: FeedKindName, ref: string, format: FeedFormat): string {
-  return `/feeds/${kind}/${encodeURIComponent(ref)}.${format}`
+  const name = KINDS[kind].isNamed ? `${kind}/${encodeURIComponent(ref)}` : kind
+  return `/feeds/${name}.${format}`
 }
 
 /** Links by which browsers and readers find the feeds of a page: for `<link rel="alternate">` in its head. */
@@ -25,11 +26,12 @@ export interface FeedAddress {
   format: FeedFormat
 }
 
-const FEED_PATH = /^([a-z]+)\/(.+)\.(atom|rss|json)$/
+const FEED_PATH = /^([a-z]+)(?:\/(.+))?\.(atom|rss|json)$/
 
 /** Reads the part of a path behind `/feeds/`; null where no feed has such a path. */
 export function parseFeedPath(path: string): FeedAddress | null {
   const [, kind = '', ref = '', format] = FEED_PATH.exec(path) ?? []
   if (!Object.hasOwn(KINDS, kind)) return null
+  if (KINDS[kind as FeedKindName].isNamed !== (ref !== '')) return null
   return { kind: kind as FeedKindName, ref, format: format as FeedFormat }
 }

@@ -1,18 +1,15 @@
 import { createHash } from 'node:crypto'
 import fresh from 'fresh'
-import { AppError, badInput, type ErrorCode, quote } from '../errors.ts'
+import { AppError, type ErrorCode, quote } from '../errors.ts'
 import { type Exchange, send } from '../server/http/exchange.ts'
 import type { Route, RouteServices } from '../server/routes.ts'
 import { entryOf } from './entry.ts'
 import { type Feed, type FeedLinks, FORMATS } from './formats.ts'
 import { feedId, readIdentity } from './identity.ts'
-import { type FeedPage, type FeedSource, KINDS } from './kinds.ts'
+import { KINDS } from './kinds.ts'
 import { type FeedAddress, feedPath, parseFeedPath } from './paths.ts'
+import type { Ask, FeedSource, Parameters } from './source.ts'
 import { oneLine } from './text.ts'
-
-/** Entries of a page without `first`. */
-const PAGE_SIZE = 50
-const MOST_ENTRIES = 100
 
 /** Readers ask every quarter of an hour or less often; caches between may answer some of them. */
 const CACHE_CONTROL = 'public, max-age=300'
@@ -29,47 +26,26 @@ export const feedRoute: Route = {
     if (!address)
       throw new AppError(
         'NOT_FOUND',
-        `There is no feed ${quote(path)}; expected ${Object.keys(KINDS).join(', ')} with a name and .atom, .rss or .json, such as topics/parsing.atom.`,
+        `There is no feed ${quote(path)}; expected topics, authors, venues or saved with a name, or trending or daily, and .atom, .rss or .json, such as topics/parsing.atom.`,
       )
-    const window = windowOf(services.search)
-    const source = await readSource(address, window, services)
+    const source = await readSource(address, services)
     if (source.ref === address.ref) await sendFeed(exchange, address, source, services)
     else redirect(exchange, { ...address, ref: source.ref }, services)
   },
 }
 
-/** Which page of a list is asked for. */
-interface Window {
-  first: number | null
-  after: string | null
-  last: number | null
-  before: string | null
-}
-
-function windowOf(search: URLSearchParams): Window {
-  const size = sizeOf(search.get('first'))
-  const before = search.get('before')
-  if (before !== null) return { first: null, after: null, last: size, before }
-  return { first: size, after: search.get('after'), last: null, before: null }
-}
-
-function sizeOf(text: string | null): number {
-  if (text === null) return PAGE_SIZE
-  const size = Number(text)
-  if (/^\d{1,3}$/.test(text) && size >= 1 && size <= MOST_ENTRIES) return size
-  throw badInput(`first: ${quote(text)} is not a number of entries; expected 1 to ${MOST_ENTRIES}.`)
-}
-
 async function readSource(
   { kind, ref }: FeedAddress,
-  window: Window,
-  { runDocument }: RouteServices,
+  { runDocument, search }: RouteServices,
 ): Promise<FeedSource> {
-  const { noun, document, read } = KINDS[kind]
-  const { data, errors } = await runDocument(document, { ref, ...window })
-  const [error] = errors
-  if (error) throw faultOf(error)
-  const source = read(data as never)
+  const ask: Ask = async <Data>(document: string, variables: Record<string, unknown>) => {
+    const { data, errors } = await runDocument<Data>(document, variables)
+    const [error] = errors
+    if (error || !data) throw faultOf(error)
+    return data
+  }
+  const { noun, load } = KINDS[kind]
+  const source = await load(ask, ref, search)
   if (source) return source
   throw new AppError('NOT_FOUND', `There is no ${noun} ${quote(ref)} in this catalogue.`)
 }
@@ -85,8 +61,8 @@ const CODES: ReadonlySet<string> = new Set<ErrorCode>([
   'UNAVAILABLE',
 ])
 
-function faultOf({ message, extensions }: { message: string; extensions: { code: string } }) {
-  const { code } = extensions
+function faultOf(error: { message: string; extensions: { code: string } } | undefined): Error {
+  const { message = 'Nothing was answered', extensions: { code } = { code: '' } } = error ?? {}
   return CODES.has(code) ? new AppError(code as ErrorCode, message) : new Error(message)
 }
 
@@ -112,24 +88,26 @@ async function sendFeed(
 }
 
 async function makeFeed(
-  address: FeedAddress,
-  { title, description, page, ref }: FeedSource,
+  { kind, format }: FeedAddress,
+  source: FeedSource,
   { db, publicUrl, search }: RouteServices,
 ): Promise<Feed> {
   const identity = await readIdentity(db)
   const scope = { identity, publicUrl }
-  const entries = page.entries.map(({ paper, reasons = [], listedOn }) =>
+  const entries = source.entries.map(({ paper, reasons = [], listedOn }) =>
     entryOf(paper, scope, { reasons, ...(listedOn && { listedAt: new Date(listedOn) }) }),
   )
-  const { kind } = address
+  const times = entries.map(({ updatedAt }) => updatedAt)
+  if (source.updatedAt) times.push(new Date(source.updatedAt))
+  const { window } = source.pages.self
   return {
-    id: feedId(identity, `${kind}/${ref}`),
-    title: oneLine(title),
-    description: oneLine(description),
-    homeUrl: `${publicUrl}/${kind}/${encodeURIComponent(ref)}`,
-    updatedAt: latest(entries.map(({ updatedAt }) => updatedAt)) ?? new Date(identity.createdAt),
+    id: feedId(identity, `${kind}/${window ?? source.ref}`),
+    title: oneLine(source.title),
+    description: oneLine(source.description),
+    homeUrl: publicUrl + source.homePath,
+    updatedAt: latest(times) ?? new Date(identity.createdAt),
     entries,
-    links: linksOf(publicUrl + feedPath(kind, ref, address.format), search, page.pageInfo),
+    links: linksOf(publicUrl + feedPath(kind, source.ref, format), search, source.pages),
     publicUrl,
   }
 }
@@ -138,20 +116,22 @@ function latest(times: Date[]): Date | undefined {
   return times.reduce<Date | undefined>((a, b) => (a && a > b ? a : b), undefined)
 }
 
-function linksOf(url: string, search: URLSearchParams, info: FeedPage['pageInfo']): FeedLinks {
+function linksOf(
+  url: string,
+  search: URLSearchParams,
+  { self, next, previous }: FeedSource['pages'],
+): FeedLinks {
   const size = search.get('first')
-  const at = (place: Record<string, string>) => {
+  const at = (place: Parameters) => {
     const query = new URLSearchParams({ ...(size && { first: size }), ...place }).toString()
     return query === '' ? url : `${url}?${query}`
   }
-  const { startCursor, endCursor, hasNextPage, hasPreviousPage } = info
-  const after = search.get('after')
-  const before = search.get('before')
+  const { window } = self
   return {
-    self: at(before ? { before } : after ? { after } : {}),
-    first: at({}),
-    next: hasNextPage && endCursor ? at({ after: endCursor }) : null,
-    previous: hasPreviousPage && startCursor ? at({ before: startCursor }) : null,
+    self: at(self),
+    first: at(window ? { window } : {}),
+    next: next && at(next),
+    previous: previous && at(previous),
   }
 }
 

@@ -64,6 +64,7 @@ beforeAll(async () => {
       paperRecord({
         key: `paged-${i}`,
         title: `The paged paper of number ${'abcdefg'[i]?.repeat(4)}`,
+        published: { on: `2024-05-0${1 + (i % 3)}`, precision: 'day' },
         authors: [],
         topics: [topic('paged')],
         venue: { slug: 'acl', name: 'The ACL & Friends', acronym: 'ACL', kind: 'conference' },
@@ -260,6 +261,7 @@ test('a change of a paper changes the tag and the time', async () => {
     paperRecord({
       key: 'paged-0',
       title: 'The paged paper of number aaaa',
+      published: { on: '2024-05-01', precision: 'day' },
       authors: [],
       abstract: 'It has an abstract now.',
       topics: [topic('paged')],
@@ -308,6 +310,69 @@ test('a merge keeps the id of the feed and of the paper that stays', async () =>
   expect(before.entries?.map(({ id }) => id)).toContain(after.entries?.[0]?.id)
 })
 
+test('a saved query is a feed under its name, with the id in any case', async () => {
+  const { data } = await saving()
+  const id = data?.saveQuery.id ?? ''
+  const feed = parseAtomFeed((await get(`/feeds/saved/${id}.atom`)).text)
+  expect([feed.title?.value, feed.entries?.length]).toEqual(['My <query>', 7])
+  const other = await get(`/feeds/saved/${id.toUpperCase()}.json`)
+  expect([other.status, other.headers.get('location')]).toEqual([
+    301,
+    `/base/feeds/saved/${id}.json`,
+  ])
+})
+
+const saving = () =>
+  server.runDocument<{ saveQuery: { id: string } }>(
+    'mutation { saveQuery(input: { query: "paged", name: "My <query>" }) { id } }',
+  )
+
+test('what trends is a feed for each window, with reasons and with an id of its own', async () => {
+  const ids = new Set<string>()
+  for (const window of ['day', 'week', 'month']) {
+    const { status, text } = await get(`/feeds/trending.atom?window=${window}&first=3`)
+    expect(status).toBe(200)
+    const feed = parseAtomFeed(text)
+    ids.add(feed.id ?? '')
+    const linkTo = (rel: string) => feed.links?.find((link) => link.rel === rel)?.href ?? ''
+    expect(linkTo('self')).toContain(`/base/feeds/trending.atom?first=3&window=${window}`)
+    expect(linkTo('first')).toContain(`window=${window}`)
+    const next = parseAtomFeed((await follow(linkTo('next'))).text)
+    expect(next.id).toBe(feed.id)
+    const all = [...(feed.entries ?? []), ...(next.entries ?? [])].map(({ id }) => id)
+    expect([all.length, new Set(all).size]).toEqual([6, 6])
+  }
+  expect(ids.size).toBe(3)
+})
+
+test('the daily feed goes on with the day before until it is full, and its pages hold each paper once', async () => {
+  const titles: string[] = []
+  let url: string | undefined = `${SITE}/feeds/daily.json?first=4`
+  for (let page = 0; url && page < 10; page++) {
+    const { items, next_url: next } = JSON.parse((await follow(url)).text)
+    for (const { title, date_published: at } of items) {
+      titles.push(title)
+      expect(at).toMatch(/T00:00:00.000Z$/)
+    }
+    url = next
+  }
+  expect(url).toBeUndefined()
+  expect(titles.filter((title) => title.startsWith('The paged paper'))).toHaveLength(7)
+  expect(new Set(titles).size).toBe(titles.length)
+})
+
+test('a feed without entries is a feed all the same', async () => {
+  const { data } = await server.runDocument<{ saveQuery: { id: string } }>(
+    'mutation { saveQuery(input: { query: "title:wombat" }) { id } }',
+  )
+  const path = `/feeds/saved/${data?.saveQuery.id}`
+  expect(JSON.parse((await get(`${path}.json`)).text).items).toEqual([])
+  const { text } = await get(`${path}.atom`)
+  assertXml(text)
+  expect(parseAtomFeed(text).updated).toMatch(/^20\d\d-/)
+  expect(parseRssFeed((await get(`${path}.rss`)).text).title).toBe('Papers: title:wombat')
+})
+
 test('a page offers feeds that there are', async () => {
   const links = autodiscovery(SITE, 'topics', 'nasty')
   expect(links.map(({ title }) => title)).toEqual(['Atom', 'RSS', 'JSON Feed'])
@@ -335,6 +400,15 @@ test.each([
   ['/feeds/topics/nasty.xml', 404, 'There is no feed "topics/nasty.xml"; expected'],
   ['/feeds/topics/nasty', 404, 'There is no feed'],
   ['/feeds/constructor/x.atom', 404, 'There is no feed'],
+  ['/feeds/topics.atom', 404, 'There is no feed'],
+  ['/feeds/daily/x.atom', 404, 'There is no feed'],
+  ['/feeds/saved/x.atom', 404, 'There is no saved query "x" in this catalogue.'],
+  [
+    '/feeds/trending.rss?window=year',
+    400,
+    'window: "year" is not known; expected day, week or month',
+  ],
+  ['/feeds/daily.rss?date=yesterday', 400, 'yesterday'],
   ['/feeds/', 404, 'There is no feed ""'],
   ['/feeds/topics/nasty.atom?first=0', 400, 'first: "0" is not a number of entries; expected 1'],
   ['/feeds/topics/nasty.atom?first=1e2', 400, 'first: "1e2"'],
