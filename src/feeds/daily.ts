@@ -26,7 +26,7 @@ interface Data {
 const MOST_DAYS = 7
 
 /**
- * The papers of the latest days, each once on a page. A page goes on with the day before until it is full, so that a reader who comes
+ * The papers of the latest days, each once on a page. A page continues with the day before until it is full, so that a reader who comes
  * after midnight does not miss the evening. `?date=` is the day that it begins with.
  */
 export const daily: FeedKind = {

@@ -345,7 +345,7 @@ test('what trends is a feed for each window, with reasons and with an id of its 
   expect(ids.size).toBe(3)
 })
 
-test('the daily feed goes on with the day before until it is full, and its pages hold each paper once', async () => {
+test('the daily feed continues with the day before until it is full, and its pages hold each paper once', async () => {
   const titles: string[] = []
   let url: string | undefined = `${SITE}/feeds/daily.json?first=4`
   for (let page = 0; url && page < 10; page++) {
