@@ -117,8 +117,9 @@ export function createStatementQueue(limits: QueueLimits): StatementQueue {
         if (current !== from) overdue--
         const ms = performance.now() - startedAt
         requester.servedMs += ms
+        // Both, as its requester may have waited in the other lane for it alone.
         pump(current)
-        if (current === long) pump(short)
+        pump(current === long ? short : long)
         return ms
       },
     }
