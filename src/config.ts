@@ -1,34 +1,12 @@
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { ADDRESS, mailbox, PLAIN_URL, webUrl, wholeNumber } from './config-values.ts'
 import { badInput, quote } from './errors.ts'
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url))
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
-
-const wholeNumber = (least: number, most: number, fallback: number) =>
-  z
-    .string()
-    .regex(/^\d{1,12}$/)
-    .transform(Number)
-    .pipe(z.number().min(least).max(most))
-    .default(fallback)
-
-const webUrl = (fallback: string) => z.url({ protocol: /^https?$/ }).default(fallback)
-
-/** Neither user nor query nor fragment: paths are added to it. */
-const PLAIN_URL = /^[^@?#\s]+$/
-
-const ADDRESS = /^[\x21-\x3b\x3d\x3f\x41-\x7e]+@[a-z0-9.-]+$/i
-
-/** An address, with or without a name; one line. */
-const mailbox = z
-  .string()
-  .max(300)
-  .regex(
-    /^(?:[^<>\p{C}]*<[\x21-\x3b\x3d\x3f\x41-\x7e]+@[a-z0-9.-]+>|[\x21-\x3b\x3d\x3f\x41-\x7e]+@[a-z0-9.-]+)$/iu,
-  )
 
 /** Of one operation: points are about milliseconds of two cores with 300,000 papers. */
 export const DEFAULT_COST_LIMITS = { points: 1000, bytes: 1_000_000 }
@@ -171,6 +149,10 @@ const VARIABLES = {
     expected:
       'at least 16 printable ASCII characters without spaces, such as openssl rand -hex 24 gives',
   },
+  TRUSTED_PROXIES: {
+    schema: wholeNumber(0, 10, 0),
+    expected: 'a whole number from 0 to 10',
+  },
   SMTP_URL: {
     schema: z.url({ protocol: /^smtps?$/ }).optional(),
     expected: 'a URL such as smtp://user:password@mail.example.org:587',
@@ -258,6 +240,8 @@ export interface Config {
   webhookAllow: string[]
   arxivOaiUrl: string
   huggingFaceUrl: string
+  /** How many proxies are in front of the server, whose X-Forwarded-For tells who the client is. */
+  proxies: number
   mail: {
     /** Of the server that takes mails; undefined writes them to a folder. */
     smtpUrl: string | undefined
@@ -316,6 +300,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     webhookAllow: read('WEBHOOK_ALLOW'),
     arxivOaiUrl: read('ARXIV_OAI_URL'),
     huggingFaceUrl: read('HUGGING_FACE_URL'),
+    proxies: read('TRUSTED_PROXIES'),
     mail: mailOf(read),
   }
   if (faults.length > 0) throw badInput(faults.join('\n'))

@@ -20,6 +20,8 @@ export interface Context {
   settings: Settings
   /** What the client sent as `Authorization: Bearer`; null where it sent nothing. */
   bearer: string | null
+  /** Who asks, for rate limits; null for what this server asks itself. */
+  client: string | null
 }
 
 export function createContext(
@@ -27,6 +29,7 @@ export function createContext(
   access: Access = 'anonymous',
   settings: Settings = DEFAULT_SETTINGS,
   bearer: string | null = null,
+  client: string | null = null,
 ): Context {
-  return { db, loaders: createLoaders(), access, settings, bearer }
+  return { db, loaders: createLoaders(), access, settings, bearer, client }
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { once } from 'es-toolkit'
 import { createTransport } from 'nodemailer'
 import type { Config } from '../config.ts'
 import { badInput } from '../errors.ts'
@@ -13,8 +14,10 @@ export type MailConfig = Config['mail']
 
 /** Hands mails to the SMTP server, or writes them to a folder where there is none. */
 export interface Mailer {
-  /** Tries once; never rejects for what the server does. */
-  send(message: MailMessage): Promise<Delivery>
+  /** Writes a message as it is sent; rejects for one that cannot be. Nothing is sent yet. */
+  prepare(message: MailMessage): Promise<PreparedMail>
+  /** Tries once. Never rejects. */
+  send(mail: PreparedMail): Promise<Delivery>
   /** Connects to the server and logs in; rejects with what is wrong. */
   check(): Promise<void>
   /** The folder that gets the mails; null with a server. */
@@ -22,42 +25,51 @@ export interface Mailer {
   close(): Promise<void>
 }
 
+/** A mail as it goes over the wire. */
+export interface PreparedMail {
+  message: MailMessage
+  raw: Buffer
+}
+
 /** Opens what mails go out by. Connects with the first mail, not before. */
 export function openMailer(config: MailConfig, log: Logger): Mailer {
   const { smtpUrl, folder } = config
-  if (smtpUrl === undefined) {
-    log.warn({ folder }, 'SMTP_URL is not set: mails are written to a folder as .eml files')
-    return writeTo(folder, config)
-  }
+  if (smtpUrl === undefined) return writeTo(folder, config, log)
   return sendBy(openSmtp(smtpUrl), config)
 }
 
 function sendBy(smtp: SmtpSender, config: MailConfig): Mailer {
-  const compose = createComposer(config)
   return {
     folder: null,
     check: smtp.check,
     close: smtp.close,
-    async send(message) {
-      const raw = await compose(message)
-      return smtp.send({ envelope: { from: config.bounceAddress, to: message.to }, raw })
-    },
+    prepare: createComposer(config),
+    send: ({ message, raw }) =>
+      smtp.send({ envelope: { from: config.bounceAddress, to: message.to }, raw }),
   }
 }
 
-function writeTo(folder: string, config: MailConfig): Mailer {
-  const compose = createComposer(config)
+function writeTo(folder: string, config: MailConfig, log: Logger): Mailer {
+  const tell = once(() => {
+    log.warn({ folder }, 'SMTP_URL is not set: mails are written to a folder as .eml files')
+  })
   return {
     folder,
     check: async () => {},
     close: async () => {},
-    async send(message) {
-      const raw = await compose(message)
-      await mkdir(folder, { recursive: true })
+    prepare: createComposer(config),
+    async send({ message, raw }) {
+      tell()
       const path = join(folder, `${fileName(message)}.eml`)
-      const unfinished = `${path}.tmp`
-      await writeFile(unfinished, raw, { mode: 0o600 })
-      await rename(unfinished, path)
+      try {
+        await mkdir(folder, { recursive: true })
+        const unfinished = `${path}.tmp`
+        await writeFile(unfinished, raw, { mode: 0o600 })
+        await rename(unfinished, path)
+      } catch (error) {
+        const { message: reason } = error as Error
+        return { outcome: 'deferred', reason, fault: 'server' }
+      }
       return { outcome: 'accepted', reason: `written to ${path}` }
     },
   }
@@ -73,7 +85,7 @@ function fileName({ date, messageId }: MailMessage): string {
 function createComposer({ from, replyTo, dkim }: MailConfig) {
   const transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows' })
   let key: Promise<string> | undefined
-  return async (message: MailMessage): Promise<Buffer> => {
+  return async (message: MailMessage): Promise<PreparedMail> => {
     assertHeaderSafe(message)
     const { to, subject, html, text, messageId, date } = message
     if (dkim) key ??= readKey(dkim.keyFile)
@@ -94,7 +106,7 @@ function createComposer({ from, replyTo, dkim }: MailConfig) {
       disableUrlAccess: true,
       ...signature,
     })
-    return composed.message as Buffer
+    return { message, raw: composed.message as Buffer }
   }
 }
 

@@ -1,9 +1,25 @@
+import type { Config } from '../config.ts'
+import type { Database } from '../db/client.ts'
+import { baseUrlOf } from '../digest/links.ts'
+import { sendDue } from '../digest/send.ts'
+import { forgetOld } from '../domain/digest/forget.ts'
 import { refreshSearchWords } from '../domain/search/dictionary.ts'
 import { updateTrends } from '../domain/trending/update.ts'
+import type { Logger } from '../log.ts'
+import { openMailer } from '../mail/mailer.ts'
 import type { Job } from './schedule.ts'
 
+/** What jobs work with. */
+export interface JobServices {
+  url: string
+  db: Database
+  config: Config
+  log: Logger
+}
+
 /** What the server does by itself, in the order of their numbers. A new job takes the next number. */
-export function jobsOf(url: string): Job[] {
+export function jobsOf({ url, db, config, log }: JobServices): Job[] {
+  const mailer = openMailer(config.mail, log)
   return [
     {
       name: 'search-words',
@@ -14,5 +30,20 @@ export function jobsOf(url: string): Job[] {
     },
     // After midnight too, so that the ranks of each day are kept.
     { name: 'trending', number: 2, cron: '*/10 * * * *', run: () => updateTrends(url) },
+    {
+      name: 'digests',
+      number: 3,
+      // Who subscribes waits for the mail to confirm.
+      cron: '*/15 * * * * *',
+      isFrequent: true,
+      run: (signal) =>
+        sendDue({ db, mail: config.mail, publicUrl: baseUrlOf(config), mailer, log, signal }),
+    },
+    {
+      name: 'forget-subscribers',
+      number: 4,
+      cron: '40 3 * * *',
+      run: () => forgetOld(db, new Date()),
+    },
   ]
 }

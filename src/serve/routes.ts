@@ -2,6 +2,7 @@ import type { Config } from '../config.ts'
 import { feedRoute } from '../feeds/route.ts'
 import { assetRoute } from '../html/route.ts'
 import { PAGE_ROUTES, unknownPage } from '../pages/routes.ts'
+import { SUBSCRIPTION_ROUTES } from '../pages/subscriptions/routes.ts'
 import type { Route } from '../server/routes.ts'
 
 interface Routes {
@@ -11,6 +12,6 @@ interface Routes {
 
 /** All paths that are served besides /graphql and those of the server itself. */
 export function routesOf({ pages }: Config): Routes {
-  const routes = [assetRoute, feedRoute]
+  const routes = [assetRoute, feedRoute, ...SUBSCRIPTION_ROUTES]
   return pages ? { routes: [...routes, ...PAGE_ROUTES], unknownPage } : { routes }
 }

@@ -12,6 +12,8 @@ export interface Job {
   number: number
   /** When, in UTC: minute, hour, day, month, weekday; with a sixth field before them, also the second. */
   cron: string
+  /** Whether a run that resolves to nothing, or to an empty object, is logged at debug only. */
+  isFrequent?: boolean
   /** Ends soon after the signal is aborted. An object that it resolves to is added to the log. */
   run(signal: AbortSignal): Promise<unknown>
 }
@@ -75,7 +77,8 @@ async function runOnce(url: string, job: Job, dueAt: Date, signal: AbortSignal, 
       if (!(await beginRun(url, job.name, dueAt))) return
       const failure = await job.run(signal).then(
         (outcome) => {
-          log.info(line(Object(outcome)), 'job done')
+          const isQuiet = job.isFrequent && Object.keys(Object(outcome)).length === 0
+          log[isQuiet ? 'debug' : 'info'](line(Object(outcome)), 'job done')
           return null
         },
         (error: unknown) => {

@@ -70,7 +70,8 @@ export async function serve(options: ServeOptions): Promise<Served> {
     })
     closers.push(db.close)
     closers.push(startFollowing(catalogue.url, log))
-    const schedule = startSchedule({ url: catalogue.url, jobs: jobsOf(catalogue.url), log })
+    const { url } = catalogue
+    const schedule = startSchedule({ url, jobs: jobsOf({ url, db, config, log }), log })
     closers.push(schedule.stop)
     const server = await startServer({ db, config, log, ...routesOf(config) })
     const { runDocument, publicUrl } = server

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { once } from 'es-toolkit'
 import type { GraphQLSchema } from 'graphql'
 import type { Config } from '../config.ts'
 import type { Database } from '../db/client.ts'
@@ -17,6 +18,7 @@ import {
 } from './execute/run-document.ts'
 import { createGraphqlYoga } from './execute/yoga.ts'
 import { bearerOf, createAccess } from './http/access.ts'
+import { clientOf } from './http/client.ts'
 import { followConnections } from './http/connections.ts'
 import type { ContextOf, Exchange } from './http/exchange.ts'
 import { createListener } from './listener.ts'
@@ -60,11 +62,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const accessOf = createAccess(config.adminKey)
   const scopeOf = (exchange: Exchange) =>
     db.within(startDeadline(exchange, config.requestTimeoutMs))
-  const publicUrl = () => config.publicUrl ?? `http://localhost:${portOf(server)}`
+  // A server that stops no longer knows its port.
+  const publicUrl = once(() => config.publicUrl ?? `http://localhost:${portOf(server)}`)
   const settings = () => ({ publicUrl: publicUrl(), webhookAllow: config.webhookAllow })
   const newContext = ({ request }: Exchange, scoped: Database) => {
     const { authorization } = request.headers
-    return createContext(scoped, accessOf(authorization), settings(), bearerOf(authorization))
+    const bearer = bearerOf(authorization)
+    const client = clientOf(request, config.proxies)
+    return createContext(scoped, accessOf(authorization), settings(), bearer, client)
   }
   const contextOf: ContextOf = (exchange) => newContext(exchange, scopeOf(exchange))
   const yoga = createGraphqlYoga({ schema, operations, createContext: contextOf })
@@ -103,6 +108,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   })
   server.on('request', listener)
   await listen(server, config.host, config.port)
+  publicUrl()
   const timeoutMs = config.requestTimeoutMs
   return {
     url: urlOf(server),

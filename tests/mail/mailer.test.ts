@@ -10,7 +10,7 @@ import { loadConfig } from '../../src/config.ts'
 import { AppError } from '../../src/errors.ts'
 import { createLog } from '../../src/log.ts'
 import { withoutAddresses } from '../../src/mail/delivery.ts'
-import { type MailConfig, openMailer } from '../../src/mail/mailer.ts'
+import { type MailConfig, type Mailer, openMailer } from '../../src/mail/mailer.ts'
 import type { MailMessage } from '../../src/mail/message.ts'
 import { type SmtpBehaviour, startSmtpServer, type TestSmtpServer } from '../helpers/smtp.ts'
 
@@ -24,6 +24,8 @@ const message = (over: Partial<MailMessage> = {}): MailMessage => ({
   date: new Date('2026-03-01T08:00:00Z'),
   ...over,
 })
+
+const send = async (mailer: Mailer, one: MailMessage) => mailer.send(await mailer.prepare(one))
 
 const closers: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -50,7 +52,7 @@ describe('by SMTP', () => {
       url: `https://example.org/subscriptions/${'t'.repeat(43)}/unsubscribe`,
       mailto: `mailto:papers@example.org?subject=unsubscribe%20${'t'.repeat(43)}`,
     }
-    const sent = await mailer.send(message({ unsubscribe, listId: 'daily.example.org' }))
+    const sent = await send(mailer, message({ unsubscribe, listId: 'daily.example.org' }))
     expect(sent).toMatchObject({ outcome: 'accepted' })
     const [taken] = server.taken
     expect(taken).toMatchObject({ to: 'ada@example.org', from: 'papers@example.org' })
@@ -80,7 +82,7 @@ describe('by SMTP', () => {
     const dkim = { domain: 'example.org', selector: 'paperql', keyFile }
     const { server, mailer } = await setUp(undefined, { dkim })
     const unsubscribe = { url: 'https://example.org/u', mailto: 'mailto:u@example.org' }
-    await mailer.send(message({ unsubscribe }))
+    await send(mailer, message({ unsubscribe }))
     const header = /^DKIM-Signature:.*(?:\r\n[ \t].*)*/m.exec(server.taken[0]?.raw ?? '')?.[0] ?? ''
     const signature = header.replaceAll(/\s+/g, '')
     expect(signature).toContain('d=example.org')
@@ -94,7 +96,7 @@ describe('by SMTP', () => {
   test('a key that is not there is named', async () => {
     const dkim = { domain: 'example.org', selector: 'paperql', keyFile: '/nowhere/key.pem' }
     const { mailer } = await setUp(undefined, { dkim })
-    await expect(mailer.send(message())).rejects.toThrow(/DKIM_KEY_FILE: \/nowhere\/key.pem/)
+    await expect(send(mailer, message())).rejects.toThrow(/DKIM_KEY_FILE: \/nowhere\/key.pem/)
   })
 
   test.each<[string, SmtpBehaviour, object]>([
@@ -125,11 +127,11 @@ describe('by SMTP', () => {
       to === 'ada@example.org' ? behaviour : 'accept',
     )
     // Over a connection that was used before, and over a new one.
-    expect(await mailer.send(message({ to: 'b@example.org' }))).toMatchObject({
+    expect(await send(mailer, message({ to: 'b@example.org' }))).toMatchObject({
       outcome: 'accepted',
     })
-    expect(await mailer.send(message())).toMatchObject(expected)
-    expect(await mailer.send(message({ to: 'c@example.org' }))).toMatchObject({
+    expect(await send(mailer, message())).toMatchObject(expected)
+    expect(await send(mailer, message({ to: 'c@example.org' }))).toMatchObject({
       outcome: 'accepted',
     })
     const toAda = server.taken.filter(({ to }) => to === 'ada@example.org')
@@ -142,7 +144,7 @@ describe('by SMTP', () => {
     const { port } = closed.address() as { port: number }
     closed.close()
     const { mailer } = await setUp(undefined, { smtpUrl: `smtp://127.0.0.1:${port}` })
-    expect(await mailer.send(message())).toMatchObject({ outcome: 'deferred', fault: 'server' })
+    expect(await send(mailer, message())).toMatchObject({ outcome: 'deferred', fault: 'server' })
     await expect(mailer.check()).rejects.toThrow(/ECONNREFUSED/)
     const { server, mailer: other } = await setUp()
     expect(server.taken).toEqual([])
@@ -156,7 +158,7 @@ test('without a server, mails are written to a folder, for no other user and wit
   const mailer = openMailer(mail, log)
   expect(mailer.folder).toBe(folder)
   for (let i = 0; i < 2; i++) {
-    const { outcome, reason } = await mailer.send(message())
+    const { outcome, reason } = await send(mailer, message())
     expect({ outcome, reason }).toMatchObject({ outcome: 'accepted' })
   }
   // The second attempt of a mail replaces the first.
@@ -174,7 +176,7 @@ test.each([
   ['url', { unsubscribe: { url: 'https://a\r\nX: y', mailto: 'mailto:a@b' } }],
 ])('a line end in %s is refused', async (name, over) => {
   const { server, mailer } = await setUp()
-  const refusal = await mailer.send(message(over)).catch((error: unknown) => error)
+  const refusal = await send(mailer, message(over)).catch((error: unknown) => error)
   expect(refusal).toBeInstanceOf(AppError)
   expect((refusal as AppError).message).toMatch(new RegExp(`^${name}: [^]* line end`))
   expect(server.attempts.size).toBe(0)

@@ -1,0 +1,46 @@
+import type { Database } from '../db/client.ts'
+import { digestCandidates } from '../domain/digest/content.ts'
+import { digestPapersByIds } from '../domain/digest/papers.ts'
+import { type DigestSource, readSource } from '../domain/digest/source.ts'
+import {
+  checkSettings,
+  firstNews,
+  type SubscriptionSettings,
+} from '../domain/digest/subscription.ts'
+import { describeSchedule } from './describe.ts'
+import { type RenderedMail, renderDigest } from './digest-mail.ts'
+import { linksOf } from './links.ts'
+
+/** Stands where the token of a mail would. */
+const NO_TOKEN = 'preview'
+
+/** The digest that somebody would get now. Without news it shows older papers, so that there is something to see. */
+export async function previewDigest(
+  { db, publicUrl }: { db: Database; publicUrl: string },
+  source: DigestSource,
+  settings: SubscriptionSettings,
+  now: Date,
+): Promise<RenderedMail> {
+  const { frequency, size } = checkSettings(settings)
+  const news = await digestCandidates(db, source, {
+    frequency,
+    newsSince: firstNews(settings, now),
+  })
+  const found =
+    news.length > 0
+      ? news
+      : await digestCandidates(db, source, { frequency, newsSince: new Date(0) })
+  const items = found.slice(0, size)
+  const papers = await digestPapersByIds(
+    db,
+    items.map(({ paperId }) => paperId),
+  )
+  const { label } = await readSource(db, source)
+  return renderDigest({
+    ...{ frequency, items, papers, publicUrl },
+    day: now.toISOString().slice(0, 10),
+    about: `${label}, ${describeSchedule(settings)}`,
+    moreCount: found.length - items.length,
+    links: linksOf(publicUrl, NO_TOKEN),
+  })
+}

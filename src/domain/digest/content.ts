@@ -1,0 +1,80 @@
+import type { Database } from '../../db/client.ts'
+import { alias, sql } from '../../db/sql.ts'
+import { sentPapers } from '../../db/tables/digest.ts'
+import { paperRedirects, papers } from '../../db/tables/papers.ts'
+import type { Transaction } from '../../db/transaction.ts'
+import { dayText } from '../../html/dates.ts'
+import type { Selection } from '../../sql/selection.ts'
+import { type PaperFilter, resolveNames } from '../papers/filter.ts'
+import { isFoundBy } from '../saved/papers.ts'
+import type { TrendWindow } from '../trending/constants.ts'
+import { readTrending } from '../trending/list.ts'
+import { reasonsOf } from '../trending/reasons.ts'
+import { type DigestSource, readSource } from './source.ts'
+
+const p = alias(papers, 'p')
+const s = alias(sentPapers, 's')
+const d = alias(paperRedirects, 'd')
+
+/** A paper for a mail. */
+export interface DigestItem {
+  paperId: number
+  /** Why it is in the mail, in sentences that a reader can check. */
+  reasons: string[]
+}
+
+/** How many papers are looked at for one mail, so that those that were sent leave enough. */
+const MOST_CANDIDATES = 300
+
+/** How far down the list of trending papers mails go, so that they end when nothing new trends. */
+const TRENDING_DEPTH = 100
+
+/** Papers that could be in a mail, the best first: of a saved query those that came after an instant. */
+export async function digestCandidates(
+  db: Database,
+  source: DigestSource,
+  { frequency, newsSince }: { frequency: 'daily' | 'weekly'; newsSince: Date },
+): Promise<DigestItem[]> {
+  if (source.kind === 'trending')
+    return trendingItems(db, source.filter, frequency === 'daily' ? 'day' : 'week')
+  const { document, label } = await readSource(db, source)
+  const isFound = document ? await isFoundBy(db, document) : sql`true`
+  const rows = await db.query<{ id: string; added_on: string }>(sql`
+    select ${p.id}, (${p.createdAt} at time zone 'UTC')::date::text as added_on from ${p}
+    where ${p.createdAt} > ${newsSince.toISOString()}::timestamptz and ${isFound}
+    order by ${p.publishedSort} desc, ${p.id} desc limit ${MOST_CANDIDATES}`)
+  return rows.map(({ id, added_on }) => ({
+    paperId: Number(id),
+    reasons: [`Added on ${dayText(added_on)}; one of ${label}.`],
+  }))
+}
+
+async function trendingItems(
+  db: Database,
+  filter: PaperFilter,
+  window: TrendWindow,
+): Promise<DigestItem[]> {
+  const list = { window, filter: await resolveNames(db, filter) }
+  const page = { limit: TRENDING_DEPTH, from: 'start' as const, after: null, before: null }
+  const { rows } = await readTrending(db, list, page, NOTHING_MORE)
+  const trends = rows.map(({ trend }) => trend)
+  const reasons = await reasonsOf(db, window, trends)
+  return trends.map(({ paperId }) => ({ paperId, reasons: reasons.get(paperId) ?? [] }))
+}
+
+/** Ids are read in any case. */
+const NOTHING_MORE: Selection = { columns: new Set(), relations: new Map() }
+
+/** The items that a subscriber has not got: neither as this paper nor as one that was merged into it. */
+export async function unsentItems(
+  tx: Transaction,
+  subscriberId: number,
+  items: readonly DigestItem[],
+): Promise<DigestItem[]> {
+  const rows = await tx.query<{ id: string }>(sql`
+    select w.id from unnest(${items.map(({ paperId }) => paperId)}::bigint[]) as w(id)
+    where not exists (select from ${s} where ${s.subscriberId} = ${subscriberId}::bigint and ${s.paperId} = any(
+      array(select ${d.id} from ${d} where ${d.paperId} = w.id) || w.id))`)
+  const unsent = new Set(rows.map(({ id }) => Number(id)))
+  return items.filter(({ paperId }) => unsent.has(paperId))
+}

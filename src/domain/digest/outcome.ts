@@ -1,0 +1,101 @@
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import type { Database } from '../../db/client.ts'
+import { orm } from '../../db/orm.ts'
+import { bounces, outbox, subscribers } from '../../db/tables/digest.ts'
+import type { Transaction } from '../../db/transaction.ts'
+import { countAsGot, type OutboxMail, releasePapers } from './outbox.ts'
+import { clearRefusals } from './subscription.ts'
+
+/** What became of a mail, as `mail/delivery.ts` says it. */
+export interface MailOutcome {
+  outcome: 'accepted' | 'deferred' | 'refused' | 'unknown'
+  reason: string
+  fault?: 'recipient' | 'server'
+}
+
+/** After this number of refusals without a mail in between that was taken, an address gets no digests for a time. */
+const REFUSALS_TO_SUPPRESS = 3
+/** How long, in days. The next refusal after it suppresses again, the next success ends it. */
+const SUPPRESSED_DAYS = 30
+
+/** Waits before a mail is tried again, in minutes; after the last it is given up. The next digest drops it sooner. */
+const WAITS_MIN = [5, 15, 45, 120, 360]
+/** Wait when the mail server cannot be used, which is no fault of the mail. */
+const SERVER_WAIT_MIN = 2
+
+/** Writes down what became of a mail that this server has sent. */
+export async function recordOutcome(
+  db: Database,
+  { mail, subscriberId }: { mail: OutboxMail; subscriberId: number },
+  { outcome, reason, fault }: MailOutcome,
+  now: Date,
+): Promise<OutboxMail['state']> {
+  const retryAt = outcome === 'deferred' ? retryOf(mail, fault, now) : null
+  const state = stateOf(outcome, retryAt)
+  await db.transaction(async (tx) => {
+    const [recorded] = await orm(tx)
+      .update(outbox)
+      .set({
+        state,
+        reason,
+        ...(retryAt ? { tryAt: retryAt.toISOString() } : { finishedAt: now.toISOString() }),
+        // A server that could not be reached has not tried it.
+        attempts: mail.attempts + (fault === 'server' ? 0 : 1),
+      })
+      .where(
+        and(
+          eq(outbox.id, mail.id),
+          eq(outbox.claims, mail.claims),
+          // One that could not be written is still ready; one that another server gave up as lost is unknown until here.
+          inArray(outbox.state, ['ready', 'sending', 'unknown']),
+        ),
+      )
+      .returning()
+    if (!recorded) return
+    if (state === 'sent' || state === 'unknown') await countAsGot(tx, recorded)
+    else if (!retryAt) await releasePapers(tx, [mail.id])
+    if (state === 'sent') await clearRefusals(tx, subscriberId)
+    if (state === 'refused' && fault === 'recipient')
+      await addRefusal(tx, { subscriberId, outboxId: mail.id, kind: 'refused', reason }, now)
+  })
+  return state
+}
+
+function stateOf(outcome: MailOutcome['outcome'], retryAt: Date | null): OutboxMail['state'] {
+  if (outcome === 'accepted') return 'sent'
+  if (outcome === 'deferred') return retryAt ? 'deferred' : 'dropped'
+  return outcome
+}
+
+function retryOf(mail: OutboxMail, fault: MailOutcome['fault'], now: Date): Date | null {
+  const minutes = fault === 'server' ? SERVER_WAIT_MIN : WAITS_MIN[mail.attempts]
+  return minutes === undefined ? null : new Date(now.getTime() + minutes * 60_000)
+}
+
+interface Refusal {
+  subscriberId: number
+  outboxId: number | null
+  kind: 'refused' | 'reported'
+  reason: string
+}
+
+/** Counts a refusal, once for each mail and kind, and suppresses the address where there are too many. Returns whether it is. */
+async function addRefusal(tx: Transaction, refusal: Refusal, now: Date): Promise<boolean> {
+  const added = await orm(tx)
+    .insert(bounces)
+    .values({ ...refusal, bouncedAt: now.toISOString() })
+    .onConflictDoNothing()
+    .returning({ id: bounces.id })
+  const until = new Date(now.getTime() + SUPPRESSED_DAYS * 86_400_000).toISOString()
+  const countAfter = sql`${subscribers.refusalCount} + ${added.length}::int`
+  const [subscriber] = await orm(tx)
+    .update(subscribers)
+    .set({
+      refusalCount: countAfter,
+      suppressedUntil: sql`case when ${countAfter} >= ${REFUSALS_TO_SUPPRESS}::int
+        then ${until}::timestamptz else ${subscribers.suppressedUntil} end`,
+    })
+    .where(eq(subscribers.id, refusal.subscriberId))
+    .returning()
+  return subscriber?.suppressedUntil != null
+}

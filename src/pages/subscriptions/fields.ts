@@ -1,0 +1,54 @@
+import type { SubscriptionSettings } from '../../domain/digest/subscription.ts'
+import { type Html, html } from '../../html/template.ts'
+
+const FREQUENCIES = { daily: 'Every day', weekly: 'Once a week' }
+const EMPTY_DAYS = { skip: 'Send nothing', tell: 'Send a mail that says so' }
+const WEEKDAYS = Object.fromEntries(
+  ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'].map((day, at) => [
+    at + 1,
+    day,
+  ]),
+)
+const HOURS = Object.fromEntries(
+  Array.from({ length: 24 }, (_, hour) => [hour, `${String(hour).padStart(2, '0')}:00`]),
+)
+const SIZES = Object.fromEntries([3, 5, 10, 15, 20, 30, 50].map((size) => [size, `${size} papers`]))
+
+/** The fields of a form with the settings of a subscription. */
+export function settingFields(settings: SubscriptionSettings): Html {
+  const { frequency, weekday, hour, timeZone, size, emptyDays } = settings
+  return html`${select('frequency', 'How often', FREQUENCIES, frequency)}
+${select('weekday', 'Day of a weekly mail', WEEKDAYS, weekday)}
+${select('hour', 'Hour', HOURS, hour)}
+<div class="field"><label for="timeZone">Time zone</label><input id="timeZone" name="timeZone" list="zones" value="${timeZone}" required autocomplete="off" aria-describedby="zone-hint"><p class="field-hint" id="zone-hint">A name such as Europe/Berlin or UTC.</p>
+<datalist id="zones">${Intl.supportedValuesOf('timeZone').map((zone) => html`<option value="${zone}">`)}</datalist></div>
+${select('size', 'Most papers in a mail', { [size]: `${size} papers`, ...SIZES }, size)}
+${select('emptyDays', 'When there are no papers', EMPTY_DAYS, emptyDays)}`
+}
+
+function select(
+  name: string,
+  label: string,
+  options: Readonly<Record<string, string>>,
+  chosen: string | number,
+): Html {
+  return html`<div class="field"><label for="${name}">${label}</label><select id="${name}" name="${name}">
+${Object.entries(options).map(
+  ([value, text]) =>
+    html`<option value="${value}"${value === String(chosen) && html` selected`}>${text}</option>`,
+)}
+</select></div>`
+}
+
+/** The settings of a form. What cannot be read is refused by `checkSettings`, which names it. */
+export function settingsOf(form: URLSearchParams): SubscriptionSettings {
+  const number = (name: string) => Number(form.get(name) || Number.NaN)
+  return {
+    frequency: form.get('frequency') === 'weekly' ? 'weekly' : 'daily',
+    weekday: number('weekday'),
+    hour: number('hour'),
+    timeZone: form.get('timeZone') ?? '',
+    size: number('size'),
+    emptyDays: form.get('emptyDays') === 'tell' ? 'tell' : 'skip',
+  }
+}

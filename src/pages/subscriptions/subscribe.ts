@@ -1,0 +1,75 @@
+import { DEFAULT_SIZE } from '../../domain/digest/subscription.ts'
+import { AppError } from '../../errors.ts'
+import { type PageAnswer, pageRoute } from '../../html/route.ts'
+import { type Content, html } from '../../html/template.ts'
+import { readForm } from '../../server/http/form.ts'
+import { ask } from '../parts/ask.ts'
+import { settingFields, settingsOf } from './fields.ts'
+
+const PATH = '/subscribe'
+const LONGEST_FORM = 10_000
+
+const DOCUMENT = /* GraphQL */ `
+  mutation Subscribe($input: SubscribeInput!) { subscribe(input: $input) { message } }
+`
+const WEEKDAYS = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY']
+
+const DEFAULTS = {
+  ...{ frequency: 'daily', weekday: '1', hour: '8', timeZone: 'UTC' },
+  ...{ size: String(DEFAULT_SIZE), emptyDays: 'skip' },
+}
+
+/** The form; the parameters of its address fill it in, such as `?savedQuery=…`. */
+const form = pageRoute('GET', PATH, ({ services }): PageAnswer => page(services.search, null))
+
+/** Of this form, and of shorter ones on other pages: what they lack has its default. */
+const act = pageRoute('POST', PATH, async ({ exchange, services }): Promise<PageAnswer> => {
+  const sent = await readForm(exchange, LONGEST_FORM)
+  if (!sent) return undefined
+  const { weekday, ...settings } = settingsOf(withDefaults(sent))
+  const input = {
+    ...settings,
+    email: sent.get('email') ?? '',
+    savedQuery: sent.get('savedQuery') || null,
+    frequency: settings.frequency.toUpperCase(),
+    emptyDays: settings.emptyDays.toUpperCase(),
+    weekday: WEEKDAYS[weekday - 1],
+  }
+  try {
+    const { data } = await ask<{ subscribe: { message: string } }>(services, DOCUMENT, { input })
+    return {
+      options: { title: 'Almost done', isPrivate: true },
+      main: html`<div class="stack"><h1>Almost done</h1><p class="notice" role="status">${data.subscribe.message}</p></div>`,
+    }
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    const answer = page(sent, html`<p class="notice is-bad" role="alert">${error.message}</p>`)
+    return { ...answer, status: error.code === 'RATE_LIMITED' ? 429 : 400 }
+  }
+})
+
+function withDefaults(given: URLSearchParams): URLSearchParams {
+  const all = new URLSearchParams(DEFAULTS)
+  for (const [name, value] of given) if (value !== '') all.set(name, value)
+  return all
+}
+
+function page(given: URLSearchParams, notice: Content) {
+  const values = withDefaults(given)
+  const savedQuery = values.get('savedQuery')
+  return {
+    options: { title: 'Papers by mail', isPrivate: true },
+    main: html`<div class="stack">
+<h1>Papers by mail</h1>
+${notice}
+<p>New papers in your mailbox, every day or once a week. ${savedQuery ? 'They are those of your saved query.' : 'They are the trending ones.'} No paper comes twice, and nothing tracks what you read.</p>
+<form class="form" method="post" action="subscribe">
+<div class="field"><label for="email">E-mail address</label><input id="email" name="email" type="email" required autocomplete="email" value="${values.get('email')}"></div>
+${savedQuery && html`<input type="hidden" name="savedQuery" value="${savedQuery}">`}
+${settingFields(settingsOf(values))}
+<button class="button">Subscribe</button></form>
+</div>`,
+  }
+}
+
+export const SUBSCRIBE_ROUTES = [form, act]

@@ -1,0 +1,29 @@
+import type { IncomingMessage } from 'node:http'
+
+/**
+ * Who sent a request, as far as its network says, for rate limits: its address, or of an IPv6 address the part that belongs to one
+ * subscriber of a network. `proxies` is the number of proxies in front, each of which adds the address that it sees to
+ * X-Forwarded-For; what is before these was written by the client itself.
+ */
+export function clientOf({ headers, socket }: IncomingMessage, proxies: number): string {
+  const forwarded = String(headers['x-forwarded-for'] ?? '')
+  const path = [...forwarded.split(','), socket.remoteAddress ?? '']
+    .map((address) => address.trim())
+    .filter((address) => address !== '')
+  const address = path.at(-1 - proxies) ?? path[0] ?? ''
+  return networkOf(address.replace(/^::ffff:(?=\d+\.)/i, ''))
+}
+
+/** Providers give each subscriber at least the last 64 bits of IPv6 addresses. */
+function networkOf(address: string): string {
+  if (!address.includes(':')) return address
+  const [head = '', tail] = address.toLowerCase().split('::')
+  const first = head.split(':').filter(Boolean)
+  const last = tail?.split(':').filter(Boolean) ?? []
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - first.length - last.length)
+  const groups = [...first, ...Array.from({ length: zeros }, () => '0'), ...last]
+  return groups
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .join(':')
+}

@@ -1,0 +1,295 @@
+import sql from 'sql-template-tag'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beginSending, claimMails, planDigests } from '../../src/domain/digest/outbox.ts'
+import { unsubscribe } from '../../src/domain/digest/subscription.ts'
+import type { SmtpBehaviour } from '../helpers/smtp.ts'
+import { createDigestWorld, type DigestWorld } from './fixture.ts'
+
+let world: DigestWorld
+beforeAll(async () => {
+  world = await createDigestWorld()
+})
+beforeEach(() => world.reset())
+afterAll(() => world?.close())
+
+const answer = (behaviour: SmtpBehaviour) => {
+  world.behave = () => behaviour
+}
+
+const TELL = { emptyDays: 'tell' } as const
+const subjectsOf = (digests: string[]) => digests.map((raw) => /^Subject: (.*)\r/m.exec(raw)?.[1])
+
+test('a subscriber confirms, and gets a digest of new papers once a day', async () => {
+  world.setClock('2026-03-01T12:00:00Z')
+  await world.addPapers(['An Early Paper'])
+  await world.join('ada@example.org')
+  expect(world.smtp.taken).toHaveLength(1)
+  expect(await world.send()).toEqual({})
+  world.setClock('2026-03-02T08:00:00Z')
+  await world.addPapers(['A Late Paper'])
+  expect(await world.send()).toEqual({ planned: 1, sent: 1 })
+  expect(await world.send()).toEqual({})
+  const [digest] = world.digestsTo('ada@example.org')
+  expect(digest).toContain('An Early Paper')
+  expect(digest).toContain('A Late Paper')
+  // The day after has nothing new, and no paper comes twice.
+  world.setClock('2026-03-03T08:00:30Z')
+  expect(await world.send()).toEqual({ planned: 1, empty: 1 })
+  world.setClock('2026-03-04T08:00:30Z')
+  await world.addPapers(['A Third Paper'])
+  expect(await world.send()).toEqual({ planned: 1, sent: 1 })
+  const digests = world.digestsTo('ada@example.org')
+  expect(digests).toHaveLength(2)
+  expect(digests[1]).toContain('A Third Paper')
+  expect(digests[1]).not.toContain('A Late Paper')
+})
+
+describe('outages and clocks', () => {
+  test('after three days there is one mail, not three, and none later that day', async () => {
+    await world.join('ada@example.org')
+    const days = ['02', '03', '04']
+    for (const day of days) {
+      world.setClock(`2026-03-${day}T06:00:00Z`)
+      await world.addPapers([`A Paper of ${day}`])
+    }
+    world.setClock('2026-03-04T06:30:00Z')
+    expect(await world.send()).toEqual({ planned: 1, sent: 1 })
+    world.setClock('2026-03-04T09:00:00Z')
+    await world.addPapers(['A Paper of Nine'])
+    await world.send()
+    const digests = world.digestsTo('ada@example.org')
+    expect(digests).toHaveLength(1)
+    for (const day of days) expect(digests[0]).toContain(`A Paper of ${day}`)
+    world.setClock('2026-03-05T08:00:00Z')
+    expect(await world.send()).toMatchObject({ sent: 1 })
+  })
+
+  test('a clock that steps back sends nothing twice, and one that was ahead delays nothing', async () => {
+    await world.join('ada@example.org')
+    world.setClock('2026-03-02T08:00:00Z')
+    await world.addPapers(['One of March'])
+    expect(await world.send()).toMatchObject({ sent: 1 })
+    world.setClock('2026-03-02T07:59:00Z')
+    await world.addPapers(['Another of March'])
+    expect(await world.send()).toEqual({})
+    world.setClock('2026-03-02T08:01:00Z')
+    expect(await world.send()).toEqual({})
+    // A year ahead, and back again.
+    world.setClock('2027-03-02T08:00:00Z')
+    await world.addPapers(['One of Next Year'])
+    expect(await world.send()).toMatchObject({ sent: 1 })
+    world.setClock('2026-03-02T09:00:00Z')
+    await world.send()
+    world.setClock('2026-03-03T08:00:00Z')
+    await world.addPapers(['A Fourth'])
+    expect(await world.send()).toMatchObject({ planned: 1 })
+    const sent = (await world.mails()).filter(({ kind }) => kind === 'digest')
+    expect(sent.map(({ date }) => date)).toEqual(['2026-03-02', '2027-03-02', '2026-03-03'])
+    expect(subjectsOf(world.digestsTo('ada@example.org'))).toEqual([
+      'One of March',
+      'One of Next Year and 1 more paper',
+      'A Fourth',
+    ])
+  })
+
+  test('each subscriber is served at the local hour, whatever the zone', async () => {
+    const zones = ['Pacific/Kiritimati', 'Asia/Kolkata', 'Europe/Berlin', 'America/New_York']
+    zones.push('Pacific/Pago_Pago')
+    world.setClock('2026-03-06T00:00:00Z')
+    for (const [at, timeZone] of zones.entries())
+      await world.join(`u${at}@example.org`, { timeZone, ...TELL })
+    // An hour at a time for three days, over the change of the clock in New York.
+    for (let hour = 0; hour < 72; hour++) {
+      world.setClock(new Date(Date.UTC(2026, 2, 7, hour, 30)).toISOString())
+      await world.send()
+    }
+    const rows = await world.t.db.query<{ zone: string; times: string[] }>(sql`
+      select time_zone as zone, array_agg(local_date || to_char(o.finished_at at time zone time_zone, ' DD HH24')
+        order by o.id) as times
+      from outbox o join subscriptions s on s.id = o.subscription_id
+      where kind = 'digest' and local_date between '2026-03-08' and '2026-03-09'
+      group by time_zone order by min(s.id)`)
+    expect(rows.map(({ zone }) => zone)).toEqual(zones)
+    for (const { times } of rows) expect(times).toEqual(['2026-03-08 08 08', '2026-03-09 09 08'])
+  })
+})
+
+describe('what a mail server does', () => {
+  test('greylisting is waited for, with one Message-ID', async () => {
+    world.behave = (_, attempt) =>
+      attempt > 1 && attempt < 4 ? { reject: '451 4.7.1 Later' } : 'accept'
+    await world.join('grey@example.org')
+    world.setClock('2026-03-02T08:00:00Z')
+    await world.addPapers(['A Grey Paper'])
+    expect(await world.send()).toEqual({ planned: 1, deferred: 1 })
+    expect(await world.send()).toEqual({})
+    world.setClock('2026-03-02T08:05:00Z')
+    expect(await world.send()).toEqual({ deferred: 1 })
+    world.setClock('2026-03-02T08:19:00Z')
+    expect(await world.send()).toEqual({})
+    world.setClock('2026-03-02T08:20:00Z')
+    expect(await world.send()).toEqual({ sent: 1 })
+    expect(world.digestsTo('grey@example.org')[0]).toContain('A Grey Paper')
+    const [row] = await world.t.db.query<{ id: string }>(
+      sql`select message_key::text as id from outbox where kind = 'digest'`,
+    )
+    expect(world.smtp.taken.at(-1)?.messageId).toBe(`${row?.id}@example.org`)
+  })
+
+  test('a mail that cannot be delivered gives its papers back to the next', async () => {
+    await world.join('ada@example.org')
+    world.setClock('2026-03-02T08:00:00Z')
+    await world.addPapers(['The First Paper'])
+    answer({ reject: '450 4.2.0 Mailbox busy' })
+    for (const [time, state] of [
+      ['08:00', 'deferred'],
+      ['08:05', 'deferred'],
+      ['08:20', 'deferred'],
+      ['09:05', 'deferred'],
+      ['11:05', 'deferred'],
+      ['17:05', 'dropped'],
+    ] as const) {
+      world.setClock(`2026-03-02T${time}:00Z`)
+      expect(await world.send()).toMatchObject({ [state]: 1 })
+    }
+    answer('accept')
+    world.setClock('2026-03-03T08:00:00Z')
+    await world.addPapers(['The Second Paper'])
+    expect(await world.send()).toMatchObject({ sent: 1 })
+    const digests = world.digestsTo('ada@example.org')
+    expect(digests).toHaveLength(1)
+    expect(digests[0]).toContain('The First Paper')
+    expect(digests[0]).toContain('The Second Paper')
+  })
+
+  test.each(['dropAfterData', 'hangAfterData'] as const)(
+    '%s: the mail is not sent again',
+    async (fault) => {
+      await world.join('ada@example.org')
+      world.setClock('2026-03-02T08:00:00Z')
+      await world.addPapers(['A Lost Paper'])
+      answer(fault)
+      expect(await world.send()).toEqual({ planned: 1, unknown: 1 })
+      answer('accept')
+      world.setClock('2026-03-02T20:00:00Z')
+      expect(await world.send()).toEqual({})
+      world.setClock('2026-03-03T08:00:00Z')
+      expect(await world.send()).toEqual({ planned: 1, empty: 1 })
+      expect(world.digestsTo('ada@example.org')).toHaveLength(1)
+    },
+  )
+
+  test('an address that refuses mails is left alone after the third, and served again after a success', async () => {
+    await world.join('gone@example.org', TELL)
+    answer({ reject: '550 5.1.1 <gone@example.org>: no such user' })
+    const on = (day: string) => {
+      world.setClock(`2026-${day}T08:00:00Z`)
+      return world.send()
+    }
+    const refused = { planned: 1, refused: 1 }
+    const suppressed = { planned: 1 }
+    for (const day of ['03-02', '03-03', '03-04']) expect(await on(day)).toEqual(refused)
+    for (const day of ['03-05', '03-06']) expect(await on(day)).toEqual(suppressed)
+    const mails = await world.mails()
+    expect(mails.at(-1)).toMatchObject({ state: 'dropped', reason: 'the address is suppressed' })
+    // What the server says of the address is kept without it.
+    expect(mails[1]?.reason).toContain('<…@…>: no such user')
+    // After the time of the suppression it is tried again: one more refusal is enough.
+    expect(await on('04-04')).toEqual(refused)
+    expect(await on('04-05')).toEqual(suppressed)
+    answer('accept')
+    expect(await on('05-06')).toEqual({ planned: 1, sent: 1 })
+    answer({ reject: '550 5.1.1 no' })
+    for (const day of ['05-07', '05-08', '05-09']) expect(await on(day)).toEqual(refused)
+    expect(await on('05-10')).toEqual(suppressed)
+  })
+
+  test('a server that is away ends the run, and no mail is given up for it', async () => {
+    for (let at = 0; at < 12; at++) await world.join(`u${at}@example.org`, TELL)
+    answer('drop')
+    for (let minute = 0; minute < 20; minute += 2) {
+      world.setClock(new Date(Date.UTC(2026, 2, 2, 8, minute)).toISOString())
+      await world.send()
+    }
+    const digests = (await world.mails()).filter(({ kind }) => kind === 'digest')
+    const waiting = digests.filter(({ state }) => state === 'deferred' || state === 'due')
+    expect(waiting).toHaveLength(12)
+  })
+})
+
+describe('several servers', () => {
+  test('send each mail once between them', async () => {
+    const addresses = Array.from({ length: 20 }, (_, at) => `u${at}@example.org`)
+    for (const email of addresses) await world.join(email, TELL)
+    world.setClock('2026-03-02T08:00:00Z')
+    await Promise.all([world.send(), world.send(), world.send(), world.send()])
+    for (const email of addresses) expect(world.digestsTo(email)).toHaveLength(1)
+  })
+
+  test('a mail whose server was lost while it was sent is unknown; one that was not begun is sent', async () => {
+    await world.join('sending@example.org', TELL)
+    await world.join('ready@example.org', TELL)
+    world.setClock('2026-03-02T08:00:00Z')
+    const { db } = world.t
+    await planDigests(db, world.at)
+    const claimed = await claimMails(db, world.at, 2)
+    const [sending, ready] = claimed
+    if (!sending || !ready) throw new Error('Two mails were expected')
+    expect(await beginSending(db, sending.mail)).toBe(true)
+    // Another server waits until the claims of the lost one end.
+    expect(await world.send()).toEqual({})
+    await db.query(sql`
+      update outbox set claimed_until = now() - interval '1 second' where claimed_until is not null`)
+    expect(await world.send()).toEqual({ lost: 1, sent: 1 })
+    expect(world.digestsTo('sending@example.org')).toHaveLength(0)
+    expect(world.digestsTo('ready@example.org')).toHaveLength(1)
+    // The lost one, should it come back, no longer may.
+    expect(await beginSending(db, ready.mail)).toBe(false)
+  })
+})
+
+test('who did not confirm gets nothing, nor who unsubscribes while the mail is being made', async () => {
+  const token = await world.join('left@example.org', TELL)
+  await world.join('stays@example.org', TELL)
+  await world.ask('never@example.org')
+  await world.send()
+  world.setClock('2026-03-02T08:00:00Z')
+  const { db } = world.t
+  await planDigests(db, world.at)
+  const claimed = (await claimMails(db, world.at, 10)).toSorted((a, b) =>
+    a.subscriber.email < b.subscriber.email ? -1 : 1,
+  )
+  await unsubscribe(db, token, {}, world.at)
+  const begun = await Promise.all(claimed.map(({ mail }) => beginSending(db, mail)))
+  expect(claimed.map(({ subscriber }) => subscriber.email)).toEqual([
+    'left@example.org',
+    'stays@example.org',
+  ])
+  expect(begun).toEqual([false, true])
+  world.setClock('2026-03-03T08:00:00Z')
+  await world.send()
+  expect(world.digestsTo('left@example.org')).toHaveLength(0)
+  expect(world.digestsTo('stays@example.org')).toHaveLength(1)
+  expect(world.smtp.taken.filter(({ to }) => to === 'never@example.org')).toHaveLength(1)
+  expect(world.digestsTo('never@example.org')).toHaveLength(0)
+})
+
+test('no paper comes twice to one person: not across frequencies, nor after a merge', async () => {
+  const { db } = world.t
+  await world.join('ada@example.org')
+  await world.join('ada@example.org', { frequency: 'weekly', weekday: 1 })
+  world.setClock('2026-03-02T08:00:00Z')
+  await world.addPapers(['A Paper to Merge', 'Some Other Paper'])
+  await Promise.all([world.send(), world.send()])
+  const digests = world.digestsTo('ada@example.org')
+  for (const title of ['A Paper to Merge', 'Some Other Paper'])
+    expect(digests.filter((raw) => raw.includes(`. ${title}`))).toHaveLength(1)
+  // A paper that is new swallows one that was sent.
+  world.setClock('2026-03-03T07:00:00Z')
+  await world.addPapers(['A Preprint of It'])
+  await db.query(sql`
+    insert into paper_redirects (id, paper_id)
+    select a.id, b.id from papers a, papers b where a.title = 'A Paper to Merge' and b.title = 'A Preprint of It'`)
+  world.setClock('2026-03-03T08:00:00Z')
+  expect(await world.send()).toMatchObject({ empty: 1 })
+})

@@ -1,0 +1,179 @@
+import sql from 'sql-template-tag'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { RunningServer } from '../../src/server/http.ts'
+import { createDigestWorld, type DigestWorld, tokenOf } from '../digest/fixture.ts'
+import { axeFaults, BROWSER, openBrowser, type TestBrowser } from '../helpers/browser.ts'
+import { startPageServer } from '../helpers/page-server.ts'
+
+let world: DigestWorld
+let server: RunningServer
+beforeAll(async () => {
+  world = await createDigestWorld()
+  server = await startPageServer(world.t)
+  world.at = new Date()
+  await world.addPapers(['A Paper with <b>Markup</b> & "Quotes"', 'A Second Paper'])
+}, 180_000)
+afterAll(async () => {
+  await server?.stop()
+  await world?.close()
+})
+
+const visit = (path: string) => fetch(`${server.url}/${path}`, { headers: { accept: 'text/html' } })
+const post = (path: string, form: Record<string, string> = {}) =>
+  fetch(`${server.url}/${path}`, { method: 'POST', body: new URLSearchParams(form) })
+
+/** The token of the newest mail to an address. */
+async function newestToken(email: string): Promise<string> {
+  world.at = new Date(Math.max(world.at.getTime(), Date.now()))
+  await world.send()
+  return tokenOf(world.smtp.taken.findLast(({ to }) => to === email)?.raw ?? '')
+}
+
+async function stateOf(email: string): Promise<string[]> {
+  const rows = await world.t.db.query<{ state: string }>(sql`
+    select u.state from subscriptions u join subscribers s on s.id = u.subscriber_id
+    where s.email = ${email} order by u.id`)
+  return rows.map(({ state }) => state)
+}
+
+test('links change nothing until a button is pressed, however often a scanner opens them', async () => {
+  const email = 'scanned@example.org'
+  expect((await post('subscribe', { email })).status).toBe(200)
+  const token = await newestToken(email)
+  const paths = ['', '/confirm', '/unsubscribe'].map((page) => `subscriptions/${token}${page}`)
+  for (const path of [...paths, ...paths, `digests/${token}`]) {
+    const page = await visit(path)
+    expect(page.status).toBe(200)
+    expect(page.headers.get('referrer-policy')).toBe('no-referrer')
+    expect(page.headers.get('cache-control')).toBe('no-store')
+    await page.text()
+    expect((await fetch(`${server.url}/${path}`, { method: 'HEAD' })).status).toBe(200)
+  }
+  expect(await stateOf(email)).toEqual(['pending'])
+  // Twice, as people press twice.
+  for (let press = 0; press < 2; press++) {
+    const confirmed = await post(`subscriptions/${token}/confirm`)
+    expect(confirmed.status).toBe(200)
+    expect(await confirmed.text()).toContain('You are subscribed')
+  }
+  expect(await stateOf(email)).toEqual(['active'])
+  for (const path of paths) expect((await visit(path)).status).toBe(200)
+  expect(await stateOf(email)).toEqual(['active'])
+})
+
+test('a mail program unsubscribes in one step, with either kind of form', async () => {
+  for (const body of [
+    new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }),
+    (() => {
+      const form = new FormData()
+      form.set('List-Unsubscribe', 'One-Click')
+      return form
+    })(),
+  ]) {
+    const email = `one-click-${body instanceof FormData}@example.org`
+    world.at = new Date()
+    const token = await world.join(email)
+    const path = `${server.url}/subscriptions/${token}/unsubscribe`
+    const answer = await fetch(path, { method: 'POST', body, redirect: 'error' })
+    expect(answer.status).toBe(200)
+    expect(await stateOf(email)).toEqual(['ended'])
+    // Once more, as the links of older mails do.
+    expect((await fetch(path, { method: 'POST', body })).status).toBe(200)
+  }
+})
+
+test('preferences are shown, changed, and refused where they cannot be', async () => {
+  const email = 'prefers@example.org'
+  world.at = new Date()
+  const token = await world.join(email)
+  const path = `subscriptions/${token}`
+  expect(await (await visit(path)).text()).toContain('every day at 08:00 (UTC)')
+  const form = { frequency: 'weekly', weekday: '5', hour: '17', size: '5', emptyDays: 'tell' }
+  const saved = await (await post(path, { ...form, timeZone: 'Asia/Tokyo' })).text()
+  expect(saved).toContain('every Friday at 17:00 (Asia/Tokyo)')
+  expect(saved).toMatch(/The next mail comes on Friday, .* at 17:00/)
+  const refused = await post(path, { ...form, timeZone: 'Asia/<script>' })
+  expect(refused.status).toBe(400)
+  const text = await refused.text()
+  expect(text).toContain('is not a time zone')
+  expect(text).not.toContain('<script>"')
+  expect((await post(path, { ...form, timeZone: 'UTC', size: '1000' })).status).toBe(400)
+  expect(await (await visit(path)).text()).toContain('every Friday at 17:00 (Asia/Tokyo)')
+})
+
+test('one form ends all subscriptions of an address', async () => {
+  const email = 'many@example.org'
+  world.at = new Date()
+  const token = await world.join(email)
+  await world.join(email, { frequency: 'weekly' })
+  await post(`subscriptions/${token}/unsubscribe`, { all: 'true' })
+  expect(await stateOf(email)).toEqual(['ended', 'ended'])
+})
+
+test.each(['x', 'a'.repeat(43), 'a'.repeat(42), '%00', `${'a'.repeat(43)}/more`])(
+  'a token that no mail has is not found: %s',
+  async (token) => {
+    const answers = await Promise.all([
+      visit(`subscriptions/${token}`),
+      visit(`subscriptions/${token}/confirm`),
+      post(`subscriptions/${token}/unsubscribe`),
+      visit(`digests/${token}`),
+    ])
+    for (const answer of answers) expect(answer.status).toBe(404)
+  },
+)
+
+test('the web version of a mail has its papers, also when one of them was merged or is gone', async () => {
+  const email = 'reader@example.org'
+  world.at = new Date()
+  await world.join(email)
+  world.at = new Date(Date.now() + 86_400_000)
+  const token = await newestToken(email)
+  const page = await visit(`digests/${token}`)
+  const text = await page.text()
+  expect(text).toContain('A Paper with &lt;b&gt;Markup&lt;/b&gt; &amp; &quot;Quotes&quot;')
+  expect(text).toContain('A Second Paper')
+  expect(text).not.toContain(email)
+  expect(page.headers.get('content-security-policy')).toContain("default-src 'none'")
+  await world.t.db.query(sql`delete from papers where title = 'A Second Paper'`)
+  const later = await (await visit(`digests/${token}`)).text()
+  expect(later).not.toContain('A Second Paper')
+  expect(later).toContain('A Paper with')
+})
+
+describe.skipIf(!BROWSER)('in a browser', () => {
+  let browser: TestBrowser
+  beforeAll(async () => {
+    browser = await openBrowser(server.url)
+  })
+  afterAll(() => browser?.close())
+
+  test('a person subscribes, confirms and unsubscribes, and axe finds nothing', async () => {
+    const page = await browser.context.newPage()
+    const email = 'person@example.org'
+    world.at = new Date()
+    await page.goto(`${server.url}/subscribe`)
+    const faults = await axeFaults(page)
+    await page.getByLabel('E-mail address').fill(email)
+    await page.getByLabel('How often').selectOption('weekly')
+    await page.getByRole('button', { name: 'Subscribe' }).click()
+    await page.getByRole('heading', { name: 'Almost done' }).waitFor()
+    faults.push(...(await axeFaults(page)))
+    const token = await newestToken(email)
+    await page.goto(`${server.url}/subscriptions/${token}/confirm`)
+    faults.push(...(await axeFaults(page)))
+    await page.getByRole('button', { name: 'Confirm' }).click()
+    await page.getByRole('heading', { name: 'You are subscribed' }).waitFor()
+    await page.getByRole('link', { name: 'Change what you get' }).click()
+    await page.getByLabel('Most papers in a mail').selectOption('20')
+    faults.push(...(await axeFaults(page)))
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Saved.').waitFor()
+    await page.getByRole('link', { name: 'Unsubscribe' }).click()
+    faults.push(...(await axeFaults(page)))
+    await page.getByRole('button', { name: 'Unsubscribe' }).click()
+    await page.getByRole('heading', { name: 'Unsubscribed' }).waitFor()
+    expect(await stateOf(email)).toEqual(['ended'])
+    expect([...faults, ...browser.faults]).toEqual([])
+  })
+})
