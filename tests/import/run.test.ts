@@ -212,9 +212,9 @@ test('a batch takes the same number of statements however many records it has', 
       writeRecords(
         {
           ...tx,
-          query: (statement) => {
+          query: (statement, options) => {
             statements++
-            return tx.query(statement)
+            return tx.query(statement, options)
           },
         },
         Array.from({ length: n }, (_, i) =>

@@ -306,9 +306,9 @@ test('one answer or a hundred are written by the same number of statements', asy
     })
     let statements = 0
     const written = await transaction(t.url, (tx) => {
-      const query: typeof tx.query = (statement) => {
+      const query: typeof tx.query = (statement, options) => {
         statements++
-        return tx.query(statement)
+        return tx.query(statement, options)
       }
       return writeRepositoryChecks({ ...tx, query }, 'github.com', checks)
     })

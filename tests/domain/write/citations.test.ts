@@ -222,9 +222,9 @@ test('no edges are no work, and a thousand are as many statements as two', async
       const edges = Array.from({ length: count }, (_, i) => edge(`${i}`, `${i + 1}`))
       const counted: typeof tx = {
         ...tx,
-        query(statement) {
+        query(statement, options) {
           sent++
-          return tx.query(statement)
+          return tx.query(statement, options)
         },
       }
       await writeEdges(counted, 's2', edges)
