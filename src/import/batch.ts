@@ -17,32 +17,32 @@ import type { Addition } from './input/outcome.ts'
 
 const BATCH_SIZE = 500
 
-/** A batch of few records may still be large: this number of characters of text and authors ends it, too. */
+/** A batch also ends at this number of characters of text and authors, since a few records may be large. */
 const BATCH_WEIGHT = 4_000_000
 const AUTHOR_WEIGHT = 100
 
-/** Citations are short, and what is rejected is not written: of so many times more than records a batch is made. */
+/** Citations are short and rejects are not written, so a batch holds this many times more of them than of records. */
 const ENTRIES_PER_RECORD = 8
 
-/** What is reported about an entry that was rejected, or that had to be repaired; or of a file that cannot be read. */
+/** A report about an entry that was rejected or repaired, or about a file that could not be read. */
 export type Remark = { place: number; position: number; key: string | null } & (
   | { reason: string }
   | { repaired: string }
   | { fault: string }
 )
 
-/** What a batch holds of one file. */
+/** The part of a file that a batch holds. */
 export interface FilePart {
-  /** The file's place among those that are imported. */
+  /** Index of the file among those imported. */
   place: number
   readCount: number
-  /** Of its last entry in the batch; null without any. */
+  /** Position of its last entry in the batch; null without any. */
   lastPosition: number | null
-  /** Whether nothing of it follows. */
+  /** Whether the file ends with this batch. */
   isEnd: boolean
 }
 
-/** What became of a batch: of a run of entries that were read one after the other, whole, from one file or several. */
+/** The outcome of a batch: consecutive entries, whole, from one file or several. */
 export interface BatchOutcome {
   counts: ImportCounts
   remarks: Remark[]
@@ -50,41 +50,38 @@ export interface BatchOutcome {
   files: FilePart[]
   /** As given to `flush`. */
   mark: string | null
-  /** Whether all that is imported ends with it. */
+  /** Whether the import ends with it. */
   isEnd: boolean
 }
 
 interface BatchOptions {
   url: string
   batchSize?: number
-  /**
-   * Called in the transaction of each batch, last of all: what it writes is kept with the batch, or not at all. Batches
-   * come in the order in which their entries were read.
-   */
+  /** Called at the end of each batch's transaction: what it writes is committed with the batch. Batches come in reading order. */
   checkpoint: (tx: Transaction, outcome: BatchOutcome) => Promise<void>
   /** Called after the commit. */
   onCommitted: (outcome: BatchOutcome) => void
 }
 
-/** What is kept with a batch beside its entries: that nothing follows, or where to go on. */
+/** Stored with a batch beside its entries: the end of the file, or where to resume. */
 interface Ending {
   isEnd?: boolean
   mark?: string | null
-  /** Of the file that the mark is of. */
+  /** Index of the file that the mark belongs to. */
   place?: number
 }
 
 /**
- * Gathers entries and writes them batch by batch, each in one transaction, one after the other: a batch is written while
- * the next is gathered. Many small files share a batch. Once one failed, nothing is written any more, and whatever is called next throws what it threw.
- * `flush` writes what is left, and resolves when all is written. `close` must follow.
+ * Collects entries and writes them batch by batch, one transaction each, in order: one batch is written while the next is
+ * collected. Small files share a batch. After a failure nothing more is written, and every later call throws the same error.
+ * `flush` writes what is left and resolves when all is written. `close` must follow.
  */
 export function openBatch(options: BatchOptions) {
   const batchSize = options.batchSize ?? BATCH_SIZE
   const writer = openWriter(options.url)
   let gathered = newBatch()
   let writing: Promise<void> = Promise.resolve()
-  /** Whether most entries of the last batch were in the catalogue: then those of the next are looked up before they are read. */
+  /** Whether the catalogue had most entries of the last batch; then those of the next are looked up before they are parsed. */
   let isKnown = true
   const start = async ({ isEnd = false, mark = null, place }: Ending = {}) => {
     await writing
@@ -109,10 +106,10 @@ export function openBatch(options: BatchOptions) {
       const part = partOf(gathered, place)
       part.readCount++
       part.lastPosition = entry.position
-      // Reading would else leave the answers of the database waiting.
+      // Otherwise reading would starve the answers of the database.
       if (gathered.read % ENTRIES_A_TURN === 0) await nextTurn()
     },
-    /** Says that a file has no more entries, or why the rest of it cannot be read. */
+    /** Ends a file, or reports why the rest of it cannot be read. */
     async endFile(place: number, fault: string | null = null) {
       if (gathered.files.size >= MOST_FILES) await start()
       partOf(gathered, place).isEnd = fault === null
@@ -124,7 +121,7 @@ export function openBatch(options: BatchOptions) {
 
 const ENTRIES_A_TURN = 4
 
-/** Files of a batch: what each of them is kept by is written with it. */
+/** The files of a batch; the progress of each is written with it. */
 const MOST_FILES = 200
 
 function partOf({ files }: Batch, place: number): FilePart {
@@ -151,14 +148,14 @@ async function write(
   return outcome
 }
 
-/** An entry, and the place of the file it is from. */
+/** An entry and the index of its file. */
 interface Placed<Found = Entry | UnreadEntry> {
   place: number
   entry: Found
 }
 
 interface Batch {
-  /** To be looked up, and read where they are not there. What came after the first of them is here, too. */
+  /** Entries to look up, and to parse if they are absent. Includes all that came after the first of them. */
   unread: Placed[]
   records: Map<string, Incoming>
   profiles: Map<string, ProfileRecord>
@@ -201,7 +198,7 @@ function isFullFor(batch: Batch, entry: Entry | UnreadEntry, batchSize: number):
     return batch.unread.length >= batchSize || batch.weight > BATCH_WEIGHT
   if ('edge' in entry) return batch.edgeSource !== null && batch.edgeSource !== entry.source
   if (batch.records.size >= batchSize || batch.weight > BATCH_WEIGHT) return true
-  // An entry that stands twice in a file is a record read again: it comes after the first.
+  // An entry that occurs twice in a file is a record read again: it replaces the first.
   if ('record' in entry) return batch.records.has(keyOf(entry.record))
   return 'profile' in entry && isFullForProfile(batch, entry.profile, batchSize)
 }
@@ -247,7 +244,7 @@ function noteFetched(
   if (fetchedAt) batch.fetched.push({ table, source, key, fetchedAt })
 }
 
-/** Takes out of a batch what the catalogue has in a later state. Returns how much that was. */
+/** Removes from a batch what the catalogue has in a later state. Returns how many entries that were. */
 async function dropOutdated(
   tx: Transaction,
   { records, profiles, fetched }: Batch,
@@ -294,7 +291,7 @@ async function writeBatch(tx: Transaction, batch: Batch, batchSize: number): Pro
   return { counts: { ...counts, read: batch.read }, remarks }
 }
 
-/** Of these entries those that the catalogue does not have as they are, read, in their order; and how many it has. */
+/** The entries that the catalogue does not have in this state, parsed, in order; and how many it has. */
 async function readUnknown(
   tx: Transaction,
   found: Placed[],
@@ -309,7 +306,7 @@ async function readUnknown(
     entry: 'read' in entry ? entry.read() : entry,
   })
   const entries = found.filter((placed) => !isKnown(placed)).map(read)
-  // A record that stands twice, once as it is in the catalogue and once otherwise: the order counts.
+  // The order counts if a record occurs twice, once in the state of the catalogue and once in another.
   const keys = new Set([...known.values()].map(keyOf))
   if (entries.some(({ entry }) => 'record' in entry && keys.has(keyOf(entry.record))))
     return { entries: found.map(read), unchanged: 0 }

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 
-/** All that decides what an adapter makes of an entry, and what is kept of it. */
+/** All code that decides what an adapter makes of an entry and what is stored of it. */
 const FOLDERS = ['./', '../domain/', '../sql/', '../db/']
 
 /**
- * A hash of the code that makes records of entries: where it differs, entries have to be read again. A number that people
- * raise would be forgotten once. Folders are read with all that is below them.
+ * A hash of the code that turns entries into records: when it changes, entries are read again. (A version number raised by
+ * hand would be forgotten.) Includes subfolders.
  */
 export function hashOfCode(
   folders = FOLDERS.map((path) => new URL(path, import.meta.url)),
@@ -15,7 +15,7 @@ export function hashOfCode(
   for (const folder of folders)
     for (const path of sourceFiles(folder))
       hash.update(path).update(readFileSync(new URL(path, folder)))
-  // Some of the work is that of libraries.
+  // Libraries do part of the work.
   return hash.update(readFileSync(new URL('../../package.json', import.meta.url))).digest('hex')
 }
 

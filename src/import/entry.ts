@@ -6,12 +6,12 @@ import { guardRecord } from './guard.ts'
 import { guardProfile } from './guard-profile.ts'
 import type { Addition, EdgeReading, Outcome, Refusal, Unread } from './input/outcome.ts'
 
-/** An entry as it goes into a batch, in the order of reading. */
+/** An entry as it is added to a batch, in reading order. */
 export type Entry = { position: number } & (
   | {
       record: PaperRecord
       repairs: string[]
-      /** Of an entry that need not be read again while it and the code are as they are; null where repairs are to be told. */
+      /** Hash by which an unchanged entry is skipped while the code is unchanged; null if it has repairs to report. */
       entryHash: string | null
       fetchedAt: string | null
       stars: RepositoryStars[]
@@ -22,7 +22,7 @@ export type Entry = { position: number } & (
   | { reject: Refusal }
 )
 
-/** An entry that is read when it has to be. */
+/** An entry that is parsed only when needed. */
 export interface UnreadEntry {
   position: number
   hash: string
@@ -31,7 +31,7 @@ export interface UnreadEntry {
   read(): Entry
 }
 
-/** What an adapter found as an entry: guarded, whatever its source. */
+/** An adapter's outcome as an entry, checked by the guard, whatever its source. */
 export function entryOf(found: Outcome | Unread): Entry | UnreadEntry {
   if (!('read' in found)) return guarded(found, null)
   const { position, hash, size } = found

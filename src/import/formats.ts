@@ -12,13 +12,13 @@ export interface ImportFormat {
 }
 
 interface Format extends ImportFormat {
-  /** Loaded when it is needed: some adapters bring large tables along. */
+  /** Loaded on demand, because some adapters have large tables. */
   load: () => Promise<Adapter>
-  /** How its text is written: another kind cannot be in this format. */
+  /** The kind of text; a text of another kind cannot be in this format. */
   kind: Head['kind']
-  /** What its files are, for messages. */
+  /** What the files contain, for messages. */
   expected: string
-  /** Whether a text that starts so is in this format, and in no other. */
+  /** Whether a text with this start is in this format and no other. */
   recognises: (head: Head) => boolean
 }
 
@@ -27,7 +27,7 @@ const isText = (value: unknown): value is string => typeof value === 'string'
 const CSL_TYPE =
   /^(?:article|article-journal|article-magazine|article-newspaper|paper-conference|chapter|book|thesis|report|manuscript|speech|webpage|dataset|document|software|entry.*|post.*|review.*|collection|standard|periodical|patent|event)$/
 
-/** Names that only Semantic Scholar's API writes. */
+/** Field names that only Semantic Scholar's API uses. */
 const S2_API = ['paperId', 'citingPaper', 'citedPaper', 'authorId']
 
 /** In the order in which `auto` tries them. */
@@ -222,13 +222,13 @@ const FORMATS: Format[] = [
   },
 ]
 
-/** The formats that `runImport` understands, and `auto`, which finds out. */
+/** The formats that `runImport` accepts, and `auto`, which detects the format. */
 export const importFormats: ImportFormat[] = [
   ...FORMATS.map(({ name, description }) => ({ name, description })),
   { name: 'auto', description: 'any of these, detected from the content of each file' },
 ]
 
-/** Throws BAD_USER_INPUT unless it is the name of a format. */
+/** Throws BAD_USER_INPUT for an unknown format. */
 export function checkFormat(name: string): void {
   if (importFormats.some((format) => format.name === name)) return
   const known = importFormats.map((format) => format.name)
@@ -238,8 +238,8 @@ export function checkFormat(name: string): void {
 }
 
 /**
- * The adapter for a file that is said to be in a format, or whose format is to be found out. Throws BAD_USER_INPUT
- * when its start shows that it is in another, or in none that is known.
+ * The adapter for a file in a stated format, or in a format to detect. Throws BAD_USER_INPUT when the start of the file is in
+ * another format, or in none that is known.
  */
 export async function findAdapter(name: string, { name: file, head: bytes }: InputFile) {
   const head = readHead(bytes)
@@ -262,7 +262,7 @@ export async function findAdapter(name: string, { name: file, head: bytes }: Inp
   return format.load()
 }
 
-/** A file whose first records are all broken may still be what it is said to be. */
+/** A file may be in the stated format even if all its first records are broken. */
 function isOther(format: Format, head: Head): boolean {
   if (format.recognises(head)) return false
   if (format.kind !== head.kind) return true

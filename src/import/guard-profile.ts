@@ -3,7 +3,7 @@ import { hasAddress } from './fields/addresses.ts'
 import { atMost, clean, countOf, MOST, urlOf } from './guard.ts'
 import type { Refusal } from './input/outcome.ts'
 
-/** As `guardRecord`, for what a source says of a person or a topic. */
+/** As `guardRecord`, for the profile of a person or a topic. */
 export function guardProfile(
   profile: ProfileRecord,
 ): { profile: ProfileRecord; repairs: string[] } | Refusal {

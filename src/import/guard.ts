@@ -15,7 +15,7 @@ import { distinctIdentifiers } from './fields/identifiers.ts'
 import { isName } from './fields/names.ts'
 import type { Refusal } from './input/outcome.ts'
 
-/** What a record may have at most: far above what papers have, far below what would hurt. */
+/** Limits of a record: far above what papers have, far below what would do harm. */
 export const MOST = {
   key: 500,
   title: 2000,
@@ -34,9 +34,8 @@ export const MOST = {
 }
 
 /**
- * Makes a record one that the catalogue can take, whatever its source: without e-mail addresses anywhere, without
- * characters that are none, within bounds, its dates possible and its identifiers well-formed. Tells what it had to
- * repair, or why nothing can.
+ * Makes a record fit for the catalogue, whatever its source: removes e-mail addresses and invalid characters, and enforces
+ * limits, possible dates and well-formed identifiers. Returns the repairs, or why the record cannot be used.
  */
 export function guardRecord(
   record: PaperRecord,
@@ -109,7 +108,7 @@ function listingOf(listing: ListingClaim): ListingClaim {
   }
 }
 
-/** The address when it is one of the web, and null otherwise. */
+/** The URL if it is a web address, otherwise null. */
 export function urlOf(url: string | null): string | null {
   const isUrl =
     url !== null &&
@@ -122,7 +121,7 @@ export function urlOf(url: string | null): string | null {
 
 const isCount = (count: number) => Number.isInteger(count) && count >= 0 && count <= MOST.count
 
-/** The count when the catalogue can hold it, and null otherwise. */
+/** The count if the catalogue can store it, otherwise null. */
 export function countOf(
   count: number | null,
   repairs: string[],
@@ -188,7 +187,7 @@ function topicOf(topic: TopicClaim): TopicClaim[] {
   return isUsable && name.length <= MOST.name ? [{ ...topic, name }] : []
 }
 
-/** Of a reference all that is no identifier is text: what is wrong with an identifier is left out, and the rest kept. */
+/** Drops invalid identifiers of a reference and keeps the rest, which is text. */
 function referencesOf(all: ReferenceClaim[], repairs: string[]): ReferenceClaim[] {
   const textOf = (text: string | null | undefined) =>
     clean(text ?? '')
@@ -204,7 +203,7 @@ function referencesOf(all: ReferenceClaim[], repairs: string[]): ReferenceClaim[
   return atMost(kept, MOST.references, 'references', repairs)
 }
 
-/** The first of a list that is too long. */
+/** The first entries of a list that is too long. */
 export function atMost<T>(items: T[], most: number, what: string, repairs: string[]): T[] {
   if (items.length <= most) return items
   repairs.push(`of ${items.length} ${what} the first ${most} were kept`)

@@ -27,14 +27,14 @@ interface Run extends JobRun {
 
 interface Reading extends Run {
   batch: ReturnType<typeof openBatch>
-  /** The sources that were opened, by their places: how far they were read is asked when a batch is written. */
+  /** The opened sources by index; their read positions are asked for when a batch is written. */
   opened: Map<number, Pick<OpenSource, 'name' | 'bytesTotal' | 'bytesRead'>>
   faults: FileFault[]
 }
 
 /**
- * Reads the sources of a job one after the other, and writes what they hold batch by batch. One that cannot be read is told
- * and the rest goes on, unless there is no other.
+ * Reads the sources of a job in order and writes their entries batch by batch. A source that cannot be read is reported and
+ * the others are read; if it is the only one, its error is thrown.
  */
 export async function readSources(run: Run): Promise<FileFault[]> {
   const opened: Reading['opened'] = new Map()
@@ -63,14 +63,14 @@ async function readSource(reading: Reading, place: number): Promise<void> {
     await readEntries(reading, place)
     if (!signal?.aborted) await batch.endFile(place)
   } catch (error) {
-    // Its inputs are closed then, which readers take for a fault.
+    // Its inputs are closed then, which readers report as an error.
     if (signal?.aborted) return
     const isOnlyOne = sources.length === 1
     if (isOnlyOne || !(error instanceof AppError) || error.code !== 'BAD_USER_INPUT') {
       await batch.flush()
       throw error
     }
-    // What is known before was told before.
+    // Errors known before the start have been reported already.
     if (!source.fault) onNotice?.(`${error.message} The other files are read.`)
     faults.push({ file: source.input.name, reason: error.message })
     await batch.endFile(place, error.message)
@@ -101,7 +101,7 @@ async function readEntries(reading: Reading, place: number): Promise<void> {
   }
 }
 
-/** Passes over what is committed; false when that is not what the source holds now. */
+/** Skips committed entries; false when the source holds others now. */
 async function skipCommitted(
   { name, outcomes }: OpenSource,
   { readCount, lastPosition }: Job['files'][number],

@@ -12,7 +12,7 @@ import type { Outcome, Unread } from './input/outcome.ts'
 import { type FileFault, readSources } from './job-files.ts'
 import { openRejects } from './rejects.ts'
 
-/** Says that all before it is whole, and where a stream can be resumed later, in its own terms. */
+/** Marks a point at which a stream can be resumed, in the stream's own terms; everything before it is complete. */
 export interface Mark {
   mark: string
 }
@@ -27,19 +27,19 @@ export interface OpenSource {
   bytesRead(): number
 }
 
-/** Something that an import reads from. */
+/** An input of an import. */
 export interface Source {
   input: JobInput
-  /** Whether it gives the same entries again when it is opened again: those that are committed are passed over then. */
+  /** Whether reopening it yields the same entries: then committed ones are skipped. */
   isRepeatable: boolean
-  /** Why it cannot be read, where that is known before: it is told, and the others are read. */
+  /** Why it cannot be read, if known beforehand: this is reported and the others are read. */
   fault?: AppError | null
-  /** `mark` is the last one that was committed, of an import that is resumed. */
+  /** `mark` is the last committed mark when the import is resumed. */
   open(mark: string | null): Promise<OpenSource>
 }
 
 export interface ImportProgress extends ImportCounts {
-  /** The import, as `paperql imports` has it. */
+  /** Number of the import in `paperql imports`. */
   id: number
   file: string
   bytesRead: number
@@ -50,13 +50,13 @@ export interface ImportReport extends ImportCounts {
   /** The import, as `paperql imports` has it. */
   id: number
   state: 'done' | 'stopped'
-  /** Whether the same import resumes this one, where it was stopped; not when it reads standard input. */
+  /** Whether running the same import resumes this one after a stop; never for standard input. */
   isResumable: boolean
-  /** Entries that were read and committed before it was interrupted; null when it was begun by this run. */
+  /** Entries committed before it was interrupted; null when this run started it. */
   resumedAt: number | null
-  /** Files that could not be read, or not to their end; the rejects file has them, too. */
+  /** Files that could not be read to the end; also listed in the rejects file. */
   unreadable: FileFault[]
-  /** Where the rejects and repairs are told, or null when there are none. */
+  /** Path of the rejects file, which also lists repairs; null when there are none. */
   rejectsPath: string | null
   /** What to look at: identifiers that different papers claim, and merges whose titles differ. */
   doubts: ImportDoubts
@@ -64,21 +64,21 @@ export interface ImportReport extends ImportCounts {
   seconds: number
 }
 
-/** What every import takes. */
+/** Options of every import. */
 export interface JobOptions {
   /** The Postgres to write to; its migrations must have run. */
   url: string
   /** Default `<first file's name>.rejects.jsonl` in the working directory; created only when needed. */
   rejectsPath?: string | undefined
-  /** Records a transaction. Default 500: more gain little, and each keeps other writers waiting. */
+  /** Records per transaction. Default 500: more gain little and block other writers for longer. */
   batchSize?: number | undefined
   /** Starts over, even if the last import of the same is unfinished. Default false. */
   isRestart?: boolean | undefined
   /** Called after each batch. */
   onProgress?: ((progress: ImportProgress) => void) | undefined
-  /** Told in sentences what a person should know: that it resumes an import, or is not alone. */
+  /** Gets sentences for people: that an import is resumed, or that another one is running. */
   onNotice?: ((message: string) => void) | undefined
-  /** Stops it in order: what was read is written, and the next import of the same goes on from there. */
+  /** Stops it in order: what was read is written, and the next run of the same import resumes there. */
   signal?: AbortSignal | undefined
 }
 
@@ -89,8 +89,8 @@ export interface JobRun extends JobOptions {
 }
 
 /**
- * Runs an import: reads its sources one after the other and writes what they hold batch by batch. How far it came is kept with each
- * batch, so that it may be killed at any point and resumed, with the same outcome.
+ * Runs an import: reads its sources in order and writes batch by batch. Progress is stored with each batch, so that an import
+ * can be killed at any point and resumed with the same result.
  */
 export async function runJob(options: JobRun): Promise<ImportReport> {
   const startedAt = performance.now()
@@ -121,13 +121,13 @@ export async function runJob(options: JobRun): Promise<ImportReport> {
     }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
-    // Where even that cannot be written, the import is found to be interrupted.
+    // If even that cannot be written, the import is shown as interrupted.
     await endJob(url, job, 'failed', message).catch(() => {})
     throw error
   }
 }
 
-/** None where nothing was written that could be doubted, or the import is not over. */
+/** Empty if nothing doubtful was written or the import is not finished. */
 async function doubtsOf(url: string, { id, counts }: Job, state: string): Promise<ImportDoubts> {
   const written = counts.created + counts.updated + counts.merged
   return written === 0 || state !== 'done'
@@ -161,10 +161,10 @@ function rejectsPathOf(job: Job, { rejectsPath, sources }: JobRun): string {
   return resolve(`${path ? basename(path) : name.replaceAll(/[^\w.-]+/g, '-')}${own}.rejects.jsonl`)
 }
 
-/** From this number of new records on, the planner's statistics are worth refreshing. */
+/** From this number of new records, the planner's statistics are refreshed. */
 const ANALYZE_FROM = 500
 
-/** What is counted once all records are in. Each step may be cut off and done again. */
+/** Counts made once all records are written. Each step can be interrupted and repeated. */
 async function finishCatalogue(
   url: string,
   counts: ImportCounts,

@@ -1,20 +1,20 @@
 import { type FileHandle, open, stat } from 'node:fs/promises'
 import { badInput } from '../errors.ts'
 
-/** The file that rejects and repairs go to, one JSON line each; it is created with the first of them. */
+/** The rejects file: one JSON line for each reject and repair; created with the first. */
 export interface RejectsFile {
   /** Resolves once the lines are in the file. Quotes nothing of an entry but its key. */
   write(remarks: readonly object[]): Promise<void>
-  /** The file's path, or null when nothing was told. */
+  /** Path of the file; null when nothing was reported. */
   path(): string | null
-  /** How long the file is. */
+  /** Size of the file in bytes. */
   bytes(): number
   close(): Promise<void>
 }
 
 /**
- * Starts a rejects file at `path`; one that is already there is replaced. Only where it is that of `kept`, its first bytes stay,
- * and what follows them, which belongs to a batch that was not committed, goes.
+ * Starts a rejects file at `path`, replacing an existing one. Only if it belongs to `kept`, its committed bytes stay and the
+ * rest, which belongs to an uncommitted batch, is cut off.
  */
 export async function openRejects(
   path: string,
@@ -42,7 +42,7 @@ export async function openRejects(
   }
 }
 
-/** The file, cut to `bytes`; null where it is not there, or shorter. */
+/** The file, truncated to `bytes`; null if it is absent or shorter. */
 async function openKept(path: string, bytes: number): Promise<FileHandle | null> {
   const found = await stat(path).catch(() => null)
   if (found === null || found.size < bytes) return null

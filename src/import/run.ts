@@ -26,10 +26,9 @@ export interface ImportOptions extends JobOptions {
 }
 
 /**
- * Imports files of one format. Idempotent: what was read before and has not changed is not written again. Where the last
- * import of these files is unfinished, this one resumes it. A broken entry goes to the rejects file and
- * the rest goes on; so does a broken file among others. Throws an `AppError` naming the file where there is no other: what was
- * imported until then stays.
+ * Imports files of one format. Idempotent: unchanged records are not written again. Resumes the last import of these files if
+ * it is unfinished. A broken entry goes to the rejects file and the rest is imported; so does a broken file among others.
+ * Throws an `AppError` naming the file when it is the only one: what was imported until then stays.
  */
 export async function runImport(options: ImportOptions): Promise<ImportReport> {
   const files = await checkHeads(await checkImport(options), options)
@@ -44,8 +43,8 @@ export async function runImport(options: ImportOptions): Promise<ImportReport> {
 }
 
 /**
- * Finds the files. Throws BAD_USER_INPUT where the format is unknown, a file is missing, all are empty or not readable, or there is
- * no folder for the rejects; needs no database.
+ * Finds the files, without a database. Throws BAD_USER_INPUT when the format is unknown, a file is missing, all are empty or
+ * unreadable, or the folder for the rejects does not exist.
  */
 export async function checkImport({
   format,
@@ -65,18 +64,18 @@ export async function checkImport({
 }
 
 interface CheckedInput extends FoundInput {
-  /** Where its start was looked at: many small files would be parsed once more else. */
+  /** Set if its start was read, so that many small files are not parsed twice. */
   adapter?: Adapter
 }
 
-/** Looks at the starts of all files, before the first is read, and tells which are in no format that is expected. */
+/** Reads the start of every file before the first is imported, and reports those in an unexpected format. */
 async function checkHeads(found: FoundInput[], options: ImportOptions): Promise<CheckedInput[]> {
   const { format, onNotice } = options
   const checked: CheckedInput[] = found.map((input) => ({ ...input }))
   const look = async (input: CheckedInput) => {
     const opened = await openInput(input.file)
     input.adapter = await findAdapter(format, opened)
-    // Reading is begun, so that what was opened is closed.
+    // Reading starts, so that the input is closed.
     for await (const _ of opened.text) break
   }
   if (checked.length > 1)
@@ -109,7 +108,7 @@ async function fileSource(
   }
 }
 
-/** Null where standard input is among them: what stands there the next time is something else. */
+/** Null if standard input is among them: it holds other data the next time. */
 function importKey(format: string, sources: Source[]): string | null {
   const paths = sources.map(({ input }) => input.path)
   return paths.includes(null) ? null : keyOf(format, ...(paths as string[]))
@@ -119,20 +118,20 @@ const keyOf = (...parts: string[]) =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex')
 
 interface StreamOptions extends JobOptions {
-  /** What imports of this sort are called, such as `sync arxiv`. */
+  /** Name of this kind of import, such as `sync arxiv`. */
   format: string
-  /** What is read, for people; told with the rejects, too. */
+  /** Name of the input for people; also in the rejects. */
   name: string
-  /** By which one that was cut off is found again: the next one of the same format and key resumes it. */
+  /** Key by which an unfinished run is found: the next one with the same format and key resumes it. */
   key: string
   /**
-   * Reads from the mark, or from the start. A mark that it gives is kept with the entries before it; those after the
-   * last mark are read again by an import that goes on.
+   * Reads from the mark, or from the start. A yielded mark is stored with the entries before it; entries after the last mark
+   * are read again when the import is resumed.
    */
   read(mark: string | null): AsyncGenerator<Outcome | Mark>
 }
 
-/** Imports what a generator gives, as answers of an API, as one job: as `runImport` else. */
+/** Imports the entries that a generator yields, such as API responses, as one job; otherwise as `runImport`. */
 export function runStream(options: StreamOptions): Promise<ImportReport> {
   const { format, name, key, read } = options
   const input = { name, path: null, sizeBytes: null, modifiedAt: null, startHash: null }

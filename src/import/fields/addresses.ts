@@ -7,7 +7,7 @@ const ADDRESS =
 
 const HINT = /@|[[(]at[\])]/i
 
-/** The text without the e-mail addresses in it, and without the brackets or label that only they stood in. */
+/** The text without e-mail addresses, and without the brackets or label that held only them. */
 export function withoutAddresses(text: string): string {
   if (!HINT.test(text)) return text
   const stripped = text.replace(ADDRESS, '\uE000')
@@ -22,5 +22,5 @@ export function withoutAddresses(text: string): string {
     .replace(/^[\s,;.:]+|[\s,;]+$/g, '')
 }
 
-/** Whether an e-mail address stands in the text. */
+/** Whether the text contains an e-mail address. */
 export const hasAddress = (text: string): boolean => text.search(ADDRESS) !== -1

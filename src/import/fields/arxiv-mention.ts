@@ -1,4 +1,4 @@
-/** Archives of arXiv's ids before April 2007, which nothing else is called. */
+/** Archives in arXiv ids before April 2007; no other identifiers start like this. */
 const ARCHIVE =
   '(?:acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas|cond-mat|cs|dg-ga|funct-an|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math|math-ph|mtrl-th|nlin|nucl-ex|nucl-th|patt-sol|physics|plasm-ph|q-alg|q-bio|quant-ph|solv-int|stat|supr-con)'
 const NEW_ID = String.raw`\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}`
@@ -14,7 +14,7 @@ const NAMED = new RegExp(
 const LEAD =
   /^(?:[\s({[]|\\url\{|https?:\/\/(?:www\.|export\.)?|(?:an?|as|at|available|e-?print|in|is|on|online|posted|preprint|published|the|this|version|accessible|accepted|also|and)\b[\s,:;.]*)*$/i
 
-/** The arXiv id that a field holds which is for one: `2101.00001v2`, `hep-th/9901001`, `arXiv:math.GT/0309136 [math.GT]`. */
+/** The arXiv id in a field meant for one: */
 export function arxivIdOf(field: string): string | null {
   const text = field.trim()
   return BARE.exec(text)?.[1] ?? NAMED.exec(text)?.[1] ?? null
@@ -26,7 +26,7 @@ export function arxivMentionedIn(text: string): string | null {
   return found && LEAD.test(text.slice(0, found.index)) ? (found[1] ?? null) : null
 }
 
-/** The id of an old paper whose archive is told apart from its number: `hep-th` and `9901001`. */
+/** The id of an old paper from its separate archive and number: `hep-th` and `9901001`. */
 export function arxivIdOfParts(archive: string, number: string): string | null {
   const id = `${archive.replace(/\..*$/, '').toLowerCase()}/${number}`
   return BARE.test(id) ? id : null

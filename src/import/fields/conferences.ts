@@ -1,8 +1,8 @@
 import type { VenueClaim } from '../../domain/record/paper-record.ts'
 
-/** A conference that a list may be of. */
+/** A conference that a list may belong to. */
 interface Conference {
-  /** As in the lists' file names. */
+  /** Its code in the file names of the lists. */
   code: string
   venue: VenueClaim
   /** The licence of its metadata, and the first year that has it; null when none is stated. */
@@ -12,7 +12,7 @@ interface Conference {
 const ACL_LICENCE = { id: 'CC-BY-4.0', since: 2016 }
 const PMLR_LICENCE = { id: 'CC-BY-4.0', since: 2022 }
 
-/** Code, acronym and name of the conferences known. Any other is named by its code alone. */
+/** Code, acronym and name of known conferences. Any other conference is named by its code. */
 const NAMES: [code: string, acronym: string, name: string, licence?: Conference['licence']][] = [
   ['acl', 'ACL', 'Annual Meeting of the Association for Computational Linguistics', ACL_LICENCE],
   [
@@ -97,7 +97,7 @@ const ALIAS_NAMES: [RegExp, string][] = [
   [/findings of the association for computational linguistics: ?(acl|emnlp|naacl|eacl)\b/, ''],
 ]
 
-/** The conference that a printed venue is, such as `Proceedings of the 60th …` or `CVPR 2019 6`; null when none. */
+/** The conference that a printed venue names, such as `Proceedings of the 60th …` or `CVPR 2019 6`; null when none. */
 export function findConferenceNamed(printed: string): Conference | null {
   const text = printed.toLowerCase().replace(/\s+/g, ' ').trim()
   if (/workshop|companion|tutorial|adjunct|co-located/.test(text)) return null
@@ -168,7 +168,7 @@ function editionNamed(code: string, year: string, suffix: string): Edition | nul
   return { conference: findConference(code) ?? unknown(code), year: Number(year) }
 }
 
-/** What is held beside a conference is not a paper of its own. */
+/** Events beside a conference (workshops, tutorials) are not the conference. */
 function workshopsAt(code: string): Conference {
   const { code: known, venue } = findConference(code) ?? unknown(code)
   const name = `${venue.acronym ?? venue.name} Workshops`
@@ -186,7 +186,7 @@ function unknown(code: string): Conference {
   return { code, venue: { slug: code, name: acronym, acronym, kind: 'conference' }, licence: null }
 }
 
-/** What a record's own id and page say of its conference, which holds whatever its file is called; null when nothing. */
+/** The conference that a record's own id and page name, whatever its file is called; null when none. */
 export function editionOfRecord({ id, site }: { id: string; site: string }): Edition | null {
   const acl = /^(\d{4})\.(?:findings-([a-z]+)|([a-z]+)-[a-z0-9]+)\.\d+$/i.exec(id)
   if (acl) return edition(acl[2] ?? acl[3] ?? '', acl[1] ?? '')
@@ -194,7 +194,7 @@ export function editionOfRecord({ id, site }: { id: string; site: string }): Edi
   return page ? edition(page[1] ?? '', page[2] ?? '') : null
 }
 
-/** What the BibTeX of a record says of its conference: less sure, as some records carry that of another paper. */
+/** The conference that a record's BibTeX names: less reliable, because some records carry the BibTeX of another paper. */
 export function editionOfBibtex(bibtex: string): Edition | null {
   const year = /\byear\s*=\s*[{"]?(\d{4})/i.exec(bibtex)?.[1] ?? ''
   const book = /\bbooktitle\s*=\s*[{"]*([^}"]*)/i.exec(bibtex)?.[1] ?? ''

@@ -2,14 +2,14 @@ import type { PaperRecord } from '../../domain/record/paper-record.ts'
 
 type Published = NonNullable<PaperRecord['published']>
 
-/** Years in which a paper may have appeared: what lies outside is a slip or a placeholder. */
+/** Plausible years of publication; others are typos or placeholders. */
 const [FIRST_YEAR, LAST_YEAR] = [1500, 2100]
 
 /** Whether a paper may have appeared in that year. */
 export const isYear = (year: number): boolean =>
   Number.isInteger(year) && year >= FIRST_YEAR && year <= LAST_YEAR
 
-/** The day, month or year that parts of a date tell, as far as they make sense; null when not even the year does. */
+/** A day, month or year from the parts of a date, as precise as they are valid; null without a valid year. */
 export function publishedOf(year: number, month?: number, day?: number): Published | null {
   if (!isYear(year)) return null
   const isMonth = month !== undefined && Number.isInteger(month) && month >= 1 && month <= 12
@@ -37,7 +37,7 @@ export function publishedFromParts(value: unknown): Published | null {
     typeof part === 'number' || typeof part === 'string' ? Number(part) : undefined,
   )
   if (year === undefined) return null
-  // Some write the whole date in place of the year.
+  // Some sources write the whole date in place of the year.
   return Number.isNaN(year) ? publishedFromIso(String(parts[0])) : publishedOf(year, month, day)
 }
 
@@ -82,7 +82,7 @@ const wordOf = (name: string) =>
 
 /** Numbers of months by their names and abbreviations. */
 const ENGLISH_MONTHS = monthNames(['en'])
-/** Made when a month has no English name: it takes a while. */
+/** Built only when a month has no English name, because it takes a while. */
 let allMonths: Map<string, number> | undefined
 
 function monthNamed(name: string): number | undefined {
@@ -97,7 +97,7 @@ function monthNames(locales: readonly string[]): Map<string, number> {
   for (const locale of locales)
     for (const month of ['long', 'short'] as const)
       for (const day of [undefined, 'numeric'] as const) {
-        // With a day beside it the name is in the genitive, where a language has one.
+        // Some languages put the month in the genitive beside a day.
         const format = new Intl.DateTimeFormat(locale, { month, day, timeZone: 'UTC' })
         for (let number = 1; number <= 12; number++) {
           const parts = format.formatToParts(Date.UTC(2001, number - 1, 5))

@@ -2,7 +2,7 @@ import { uniqBy } from 'es-toolkit'
 import type { PaperIdentifier } from '../../domain/record/paper-record.ts'
 import { normaliseIdentifier, parseRef } from '../../domain/reference/identifier.ts'
 
-/** The identifiers that references in any spelling lead to, each once; a text that is not a reference gives none. */
+/** The identifiers in references of any spelling, each once; unparsable references give none. */
 export function findIdentifiers(refs: readonly string[]): PaperIdentifier[] {
   return distinctIdentifiers(refs.flatMap(parse))
 }
@@ -16,8 +16,8 @@ function parse(ref: string): PaperIdentifier[] {
 }
 
 /**
- * Each identifier once. A DOI that arXiv gives is the arXiv id in disguise: as a DOI it would contradict that of
- * the published version, and keep the two apart.
+ * Removes duplicates, and DOIs that arXiv assigns: they are arXiv ids in disguise, and as DOIs they would contradict the DOI
+ * of the published version and keep the two apart.
  */
 export function distinctIdentifiers(identifiers: readonly PaperIdentifier[]): PaperIdentifier[] {
   const all = identifiers.map((id) => {

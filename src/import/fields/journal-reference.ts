@@ -22,8 +22,8 @@ const FORMS = [
 ].map((form) => new RegExp(`^${form}\\s*\\.?$`, 'u'))
 
 /**
- * What the authors of a preprint wrote of its published version: journal, volume, number, pages and year, where it can be
- * taken apart without a guess, else the text as it is.
+ * The published version as the authors of a preprint wrote it: journal, volume, number, pages and year if it can be parsed
+ * without a guess, otherwise the text.
  */
 export function parseJournalReference(reference: string): PublicationParts {
   const text = cleanText(latexToText(reference))

@@ -4,7 +4,7 @@ type Value = string | { text?: string }
 const SYMBOLS = latex2unicode as unknown as Record<string, Value>
 const ACCENTS = combining.tounicode as Record<string, string>
 
-/** Letters that an accent command may stand on, some of them commands themselves. */
+/** Letters that take an accent command; some are commands themselves. */
 const BASE = '\\\\[a-zA-Z]+|\\p{L}'
 const ACCENT = new RegExp(
   `\\{?\\\\(["'\`^~=.]|[uvHcdkr](?=[\\s{\\\\]))\\s*(?:\\{\\s*(${BASE})?\\s*\\}|(\\\\[ij](?![a-zA-Z])|\\p{L}))(\\}?)`,
@@ -15,7 +15,7 @@ const MATH = /(\$\$[^$]*\$\$|(?<!\\)\$[^$]*\$|\\\([\s\S]*?\\\))/
 /** Accents by the command that puts them on a letter; of those of one letter only when it stands alone. */
 const ACCENT_COMMAND = /^(?:["'`^~=.]|[uvHcdkrb]|textcommabelow|ocirc)$/
 
-/** Symbols that the table of the library lacks, or has otherwise. */
+/** Symbols that the library's table lacks or maps differently. */
 const OWN_SYMBOLS: Record<string, string> = {
   mu: 'μ',
   slash: '/',
@@ -52,7 +52,7 @@ const OWN_SYMBOLS: Record<string, string> = {
   textsinglequote: "'",
 }
 
-/** Commands whose arguments say how or where, by how many of them there are; what follows is text. */
+/** Commands whose arguments are settings, not text, with the number of such arguments. */
 const SKIPPED_ARGUMENTS: Record<string, number> = {
   ...{ href: 1, textcolor: 1, color: 1, colorbox: 1, fcolorbox: 2, foreignlanguage: 1 },
   ...{ selectlanguage: 1, hyperref: 0, hyperlink: 1, hypertarget: 1, raisebox: 1, scalebox: 1 },
@@ -79,8 +79,8 @@ export function accentsToUnicode(text: string): string {
 }
 
 /**
- * A text without LaTeX: accents and symbols as Unicode, no braces, no commands, of commands with arguments only what is
- * printed; math stays as it is.
+ * Converts LaTeX to text: accents and symbols become Unicode, braces and commands are removed, and only printed arguments
+ * stay. Math is kept.
  */
 export function latexToText(text: string): string {
   if (!/[\\{}~`]|--|''/.test(text)) return text
@@ -126,7 +126,7 @@ function symbolOf(name: string): string | null {
 
 const unescapeSigns = (text: string) => text.replace(/\\([&%$#_{}])/g, '$1')
 
-/** Of commands and groups nested deeper nothing is printed. */
+/** Commands and groups nested deeper are dropped. */
 const DEEPEST = 50
 
 /** LaTeX, and how far it has been read. */
@@ -214,7 +214,7 @@ function readSignCommand(reader: Reader, sign: string): string {
   return /[-/!@()[\]]/.test(sign) ? '' : sign
 }
 
-/** The accent itself, where it stands on nothing. */
+/** The accent itself if it has no letter. */
 function readAccent(reader: Reader, accent: string, depth: number): string {
   if (/^[a-zA-Z]/.test(accent)) skipSpace(reader)
   if (/^\{\s*\}/.test(reader.text.slice(reader.at, reader.at + 5))) {

@@ -4,8 +4,8 @@ import type { PaperRecord } from '../../domain/record/paper-record.ts'
 import { titleKey } from '../../domain/record/title-key.ts'
 
 /**
- * A key for an entry of somebody's library, where the same short id names another paper in each file: the file, the
- * id, and a hash of the title. Where there is no id, `withOwnKey` tells entries of one title apart.
+ * A key for an entry of a personal library, in which the same short id may name another paper in each file: file name, id and
+ * a hash of the title. Without an id, `withOwnKey` distinguishes entries of equal title.
  */
 export function libraryKey(file: string, id: string, title: string): string {
   const name = basename(file).replace(/\.(?:gz|zst)$/, '')
@@ -15,8 +15,8 @@ export function libraryKey(file: string, id: string, title: string): string {
 const WITHOUT_ID = /^[^/]*\/\/[0-9a-f]{8}$/
 
 /**
- * The record with a key of its own where its entry had no id: entries of one title are others when the byline, year, venue,
- * place in it or identifiers are others. The place in the file says nothing: an entry may be moved.
+ * Gives a record whose entry has no id its own key: entries of equal title differ by byline, year, venue, place in it or
+ * identifiers. The position in the file is not used, because entries may be moved.
  */
 export function withOwnKey(record: PaperRecord): PaperRecord {
   if (!WITHOUT_ID.test(record.key)) return record

@@ -1,46 +1,46 @@
 import { decodeHTMLStrict } from 'entities'
 
-/** Elements around which words end. */
+/** Elements that separate words. */
 const BLOCK = new Set(
   'p sec title div br li list-item list ul ol dl dt dd tr td th h1 h2 h3 h4 h5 h6 label hr disp-formula disp-quote blockquote break center pre def-list caption'.split(
     ' ',
   ),
 )
 
-/** Elements that set how their text looks: an open one without its end is still no text. */
+/** Elements that only format text; one that is never closed is still markup. */
 const INLINE = new Set(
   'i b em strong sub sup italic bold sc scp inf tt font span br hr p strike small big ovl roman monospace overline underline sans-serif nobr wbr u'.split(
     ' ',
   ),
 )
 
-/** Elements that are markup only where they have both ends, as their names are also words or letters. */
+/** Elements that are markup only in pairs, because their names are also words or letters. */
 const PAIRED = new Set(
   'a code abbr acronym cite del ins mark div title sec label list list-item ul ol li dl dt dd table tr td th h1 h2 h3 h4 h5 h6 center pre blockquote section abstract xref ext-link uri email named-content styled-content inline-formula disp-formula alternatives tex-math disp-quote fn caption def-list math mi mo mn mrow msub msup msubsup mfrac msqrt mroot mtext mspace mstyle mover munder munderover mfenced mtable mtr mtd mpadded mphantom menclose mmultiscripts mprescripts none semantics annotation annotation-xml script style'.split(
     ' ',
   ),
 )
 
-/** Elements whose text is a formula's source or no text at all. */
+/** Elements whose content is the source of a formula or not text at all. */
 const SKIPPED = new Set(['annotation', 'annotation-xml', 'script', 'style'])
 
-/** Names such as `jats:p` are of no text, whatever follows. */
+/** Names with these prefixes, such as `jats:p`, are always markup. */
 const PREFIX = /^(?:jats|mml|m|xhtml|html|ce|tp|x)$/
 
 const TAG =
   /<(\/?)(?:([a-z]{1,5}):)?([a-z][a-z0-9-]{0,24})((?:\s+[\w:.-]{1,40}\s*=\s*(?:"[^"]{0,2000}"|'[^']{0,2000}'|[^\s"'<>=]{1,200}))*)\s*(\/?)>/gi
 
-/** A piece of a fragment: text, or a tag that stands in it. */
+/** A piece of a fragment: text or a tag. */
 interface Piece {
   text: string
-  /** Null of text, and of what only looks like a tag. */
+  /** Null for text and for what only looks like a tag. */
   tag: { name: string; isEnd: boolean; isEmpty: boolean; isPrefixed: boolean } | null
 }
 
 /**
- * The text of a fragment of JATS, HTML or MathML, as publishers write it into titles and abstracts: without its tags, with
- * its entities resolved, without a heading that only says "Abstract". A `<` that opens no known tag is text, and so are
- * words in angle brackets.
+ * The text of a fragment of JATS, HTML or MathML, as publishers put it into titles and abstracts: tags are removed, entities
+ * resolved, and a heading that only says "Abstract" is dropped. A `<` that does not open a known tag is text, and so are words
+ * in angle brackets.
  */
 export function markupToText(markup: string): string {
   if (!/[<&]/.test(markup)) return markup
@@ -69,7 +69,7 @@ function textOf(markup: string): string {
       else if (skipped.at(-1) === name) skipped.pop()
     }
     if (BLOCK.has(name)) parts.push(' ')
-    // Publishers' systems lose the space between a word and the formula beside it.
+    // Publishers' systems lose the space between a word and an adjacent formula.
     if (name === 'math') parts.push(isEnd ? '\uE000' : '\uE001')
   }
   return parts
@@ -81,7 +81,7 @@ function textOf(markup: string): string {
     .trim()
 }
 
-/** Without comments and instructions; what CDATA holds is text. */
+/** Removes comments and processing instructions; CDATA content becomes text. */
 function withoutRemarks(markup: string): string {
   let text = markup
   for (const [start, end] of [
@@ -101,7 +101,7 @@ function withoutRemarks(markup: string): string {
   return text
 }
 
-/** Texts and tags in turn; tags without an end that ought to have one are text. */
+/** Splits into texts and tags; tags that lack a required end are text. */
 function piecesOf(markup: string): Piece[] {
   const pieces: Piece[] = []
   let from = 0

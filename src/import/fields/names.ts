@@ -1,7 +1,7 @@
 import type { AuthorClaim } from '../../domain/record/paper-record.ts'
 import { cleanText } from '../input/outcome.ts'
 
-/** An author of whom a source says the name alone; none where it is not a name. */
+/** An author of whom a source gives only the name; empty if it is not a name. */
 export const authorNamed = (name: string | null): AuthorClaim[] =>
   name === null ? [] : [{ name, identifiers: [], affiliation: null }]
 
@@ -15,7 +15,7 @@ interface NameParts {
   suffix?: string
 }
 
-/** What stands in a byline in place of further people. */
+/** Placeholders for further people in a byline. */
 const NOBODY =
   /^(?:(?:and\s+)?others?|(?:and|&)?\s*et\.?\s*al(?:ii|\.)?|etc\.?|\[?(?:no author|author unknown|no authors listed)\]?|n\/?a|null|none|[\s\p{P}\p{S}]*)$/iu
 
@@ -25,21 +25,21 @@ const SUFFIX =
 /** Whether the text is what follows a family name, such as `Jr.` or `III`. */
 export const isSuffix = (text: string): boolean => SUFFIX.test(text.trim())
 
-/** Names that are written without a space, family name first. */
+/** Scripts that write names without a space, family name first. */
 const CJK_NAME =
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー・々〆\s]+$/u
 
 /** Whether the text names a person or a group, not `et al.` or a sign alone. */
 export const isName = (text: string): boolean => !NOBODY.test(text.trim())
 
-/** A name without the `and` before the last of a byline, and without marks of footnotes: `Irwan Bello*`. */
+/** Removes the `and` before the last name of a byline, and footnote marks: `Irwan Bello*`. */
 export const withoutMarks = (name: string): string =>
   name.replace(
     /^(?:[*\u2020\u2021\u00A7\u00B6\s]+|(?:and|&)\s+(?=\p{Lu}))+|[*\u2020\u2021\u00A7\u00B6\s]+$/gu,
     '',
   )
 
-/** A name as it is printed in a byline, from its parts; null when they name nobody. */
+/** The printed form of a name from its parts; null when they name nobody. */
 export function nameOfParts(parts: NameParts): string | null {
   const { family, given, particle = '', suffix = '' } = parts
   if (family !== '' && given !== '' && CJK_NAME.test(family) && CJK_NAME.test(given))
@@ -50,8 +50,8 @@ export function nameOfParts(parts: NameParts): string | null {
 }
 
 /**
- * A name as it is printed in a byline, from `Family, Given`, `Family, Given, Jr.`, `Family, Jr., Given` or the name as
- * printed; null when it names nobody. Names of groups such as `Barnes and Noble, Inc.` stay as they are.
+ * The printed form of a name written as `Family, Given`, `Family, Given, Jr.`, `Family, Jr., Given` or as printed; null when
+ * it names nobody. Names of groups such as `Barnes and Noble, Inc.` are kept.
  */
 export function nameOfInverted(text: string): string | null {
   const name = cleanText(withoutMarks(text))
@@ -78,11 +78,11 @@ const withoutSpaceInCjk = (name: string) =>
     : name
 
 /**
- * Words after a comma, or anywhere, that only names of organisations have; not `S.A.`, `N.V.`, `AG` or `CO`, which are
- * more often a person's initials.
+ * Words after a comma, or anywhere, that occur only in names of organisations; not `S.A.`, `N.V.`, `AG` or `CO`, which are
+ * more often initials.
  */
 const GROUP =
   /,\s*(?:inc|ltd|llc|l\.l\.c|gmbh|corp|plc|pty)\b\.?|\b(?:consortium|collaboration|committee|university|institute|ministry|department of|working group|study group|foundation|association|organi[sz]ation|society|network|initiative|investigators|agency|council)\b/i
 
-/** Whether a name with a comma is one of a group, whose words stay in their order. */
+/** Whether a name with a comma is that of a group, whose words keep their order. */
 const isGroup = (name: string): boolean => GROUP.test(name)

@@ -3,7 +3,7 @@ import { cleanText } from '../input/outcome.ts'
 
 type Text = string | null | undefined
 
-/** What a source states of where a paper appeared; empty texts and numbers that cannot be are left out. */
+/** Where a paper appeared, as stated by a source; empty texts and impossible numbers are omitted. */
 export interface PublicationParts {
   container?: Text
   series?: Text
@@ -25,8 +25,8 @@ export interface PublicationParts {
 }
 
 /**
- * The publication of a record, its fields in an order that is always the same, as the hash of a record depends on it.
- * To be spread into the record: nothing where the source states nothing.
+ * The publication of a record, for spreading into the record; empty when the source states nothing. The order of fields is
+ * fixed, because the record's hash depends on it.
  */
 export function publicationOf(parts: PublicationParts): { publication?: PublicationClaim } {
   const list = (items: readonly (string | null)[] | undefined) => {
@@ -68,7 +68,7 @@ export function pageRange(text: Text): string | null {
   return pages?.includes('\u2013') ? pages : (pages?.replace(HYPHENATED, '$1\u2013$2') ?? null)
 }
 
-/** All that look like ISBNs, in a text that may hold several with remarks such as `(print)`. */
+/** All ISBNs in a text, which may hold several with remarks such as `(print)`. */
 function isbnsIn(text: Text): string[] {
   const found = (text ?? '').match(/(?<![\dX])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dX](?![\dX])/gi) ?? []
   return found.map((isbn) => isbn.replace(/[- ]/g, '').toUpperCase())

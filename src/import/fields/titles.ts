@@ -1,7 +1,7 @@
-/** A title with its subtitle, which stands behind a colon unless a sign ends the title; null where there is no title. */
+/** A title and its subtitle, joined by a colon unless the title ends in a punctuation mark; null without a title. */
 export function withSubtitle(title: string | null, subtitle: string | null): string | null {
   if (title === null || subtitle === null) return title
-  // Some sources repeat it.
+  // Some sources repeat the subtitle in the title.
   if (title.toLowerCase().includes(subtitle.toLowerCase())) return title
   return `${title}${/[?!:.\u2026\u2013\u2014-]$/.test(title) ? '' : ':'} ${subtitle}`
 }

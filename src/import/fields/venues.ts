@@ -3,25 +3,25 @@ import type { PaperRecord, VenueClaim } from '../../domain/record/paper-record.t
 import { slugify } from '../../domain/record/title-key.ts'
 import { findConferenceNamed } from './conferences.ts'
 
-/** What is printed where a venue would stand, and is none. */
+/** Texts in the place of a venue that do not name one. */
 const NO_VENUE =
   /^(?:https?:|arxiv|corr\b|preprint|unpublished|submitted|under review|in press|to appear|ssrn|biorxiv|medrxiv|research square|zenodo|openreview)/i
 
-/** Whether what is printed as a journal is a server of preprints. */
+/** Whether a printed journal name is a preprint server. */
 export const isPreprintServer = (printed: string | null): boolean =>
   /^(?:(?:(?:pre)?print|available)\s+(?:on|at)\s+)?(?:arxiv|corr$|(?:bio|med|chem|psy|soc)r?xiv|ssrn|research square)/i.test(
     printed ?? '',
   )
 
-/** The year of the conference, which for most sources is that of its proceedings; null for other venues. */
+/** The year of the conference, which most sources give as the year of its proceedings; null for other venues. */
 export const eventYearOf = ({ venue, published }: Pick<PaperRecord, 'venue' | 'published'>) =>
   venue?.kind === 'conference' && published ? Number(published.on.slice(0, 4)) : null
 
 const LONGEST_NAME = 250
 
 /**
- * The venue that a source names: a conference known, whatever the spelling, else a venue of that name without its
- * year and number. Null when the name is none, as of a preprint server.
+ * The venue that a source names: a known conference in any spelling, otherwise a venue of that name without year and number.
+ * Null if the text does not name a venue, as for preprint servers.
  */
 export function venueNamed(
   printed: string | null,

@@ -16,12 +16,12 @@ interface Line {
   isTooLong: boolean
 }
 
-/** A cell seldom has as many lines: a quote that is open for longer was never closed. */
+/** Cells rarely span this many lines: a quote that is open for longer was never closed. */
 const MOST_LINES = 500
 
 const WINDOWS_1252 = 'bytes that are not UTF-8 were read as Windows-1252'
 
-/** How the rows of a table are written. */
+/** The syntax of a table's rows. */
 interface Dialect {
   delimiter: string
   isUnquoted: boolean
@@ -77,7 +77,7 @@ function rowOf(lines: Line[], fault: string | null): RawRow {
   }
 }
 
-/** What Windows-1252 has from 0x80 to 0x9F. (Node 20's own decoder takes it for Latin-1, which has nothing there.) */
+/** The characters of Windows-1252 from 0x80 to 0x9F. (Node 20 decodes it as Latin-1, which has none there.) */
 const WINDOWS_CHARS = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ'
 
 const fromWindows = (bytes: Buffer) =>
@@ -106,7 +106,7 @@ function opensCell(line: string, delimiter: string): boolean {
   return false
 }
 
-/** Whether a quoted cell goes on after the line. A quote within a cell that has none at its start is text. */
+/** Whether a quoted cell continues after the line. A quote inside a cell that does not start with one is text. */
 function isOpenAfter(line: string, delimiter: string, wasOpen: boolean): boolean {
   let isOpen = wasOpen
   let isStart = !wasOpen

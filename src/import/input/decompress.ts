@@ -5,12 +5,12 @@ import { AppError, badInput } from '../../errors.ts'
 const GZIP = Buffer.from([0x1f, 0x8b])
 const ZSTD = Buffer.from([0x28, 0xb5, 0x2f, 0xfd])
 
-/** A compressed byte may stand for 50 kB: in slices of this size no step makes more than some MB. */
+/** A compressed byte may expand to 50 kB: with slices of this size no step yields more than a few MB. */
 const ZSTD_SLICE_BYTES = 256
 
 /**
- * The bytes of a file, decompressed where its first bytes are those of gzip or zstd: also of several members or
- * frames one after the other. Throws BAD_USER_INPUT naming `file` when they are cut short or damaged.
+ * The bytes of a file, decompressed if its first bytes are those of gzip or zstd, also with several members or frames. Throws
+ * BAD_USER_INPUT naming `file` when the data is truncated or damaged.
  */
 export async function* decompressed(
   chunks: AsyncIterable<Buffer>,
@@ -25,8 +25,8 @@ export async function* decompressed(
 const startsWith = (head: Buffer, magic: Buffer) => head.subarray(0, magic.length).equals(magic)
 
 /**
- * The first `size` bytes, or fewer in a shorter file, and all bytes from the start. A fault among the first comes
- * when those before it have been read.
+ * The first `size` bytes (fewer if the file is shorter), and all bytes from the start. An error in the first bytes is thrown
+ * after those before it have been read.
  */
 export async function peekBytes(
   chunks: AsyncIterable<Buffer>,

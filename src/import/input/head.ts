@@ -6,13 +6,13 @@ export interface Head {
   kind: 'json' | 'xml' | 'bibtex' | 'text'
   text: string
   isArray: boolean
-  /** Of JSON: the records that stand whole in it. */
+  /** For JSON: the complete records in it. */
   records: Json[]
 }
 
 const MOST_RECORDS = 50
 
-/** Reads the start of a text for telling its format. */
+/** Reads the start of a text to detect its format. */
 export function readHead(bytes: Buffer): Head {
   const text = bytes.toString('utf8')
   const start = text.trimStart()
@@ -21,7 +21,7 @@ export function readHead(bytes: Buffer): Head {
   return { kind: kindOf(start), text, isArray, records }
 }
 
-/** Begins as RIS or nbib do, or as a table with a column for titles: their abstracts may hold anything, also BibTeX. */
+/** Begins like RIS, nbib or a table with a title column: their abstracts may contain anything, even BibTeX. */
 const TAGGED = /^\uFEFF?(?:TY[ \t]{0,4}-|PMID- ?\d)/
 const TABLE = /^\uFEFF?"?[\w ]+"?[,;\t](?:[^\n@]*[,;\t])?"?title"?[,;\t\r\n]/i
 
@@ -32,7 +32,7 @@ function kindOf(start: string): Head['kind'] {
   return /(?:^|[\n\r]|\})[ \t]*@\s*[a-zA-Z]+\s*[{(]/.test(start) ? 'bibtex' : 'text'
 }
 
-/** What a text looks like that is in none of the formats, for messages. */
+/** Describes a text that is in none of the formats, for messages. */
 export function describeHead({ kind, text, isArray, records }: Head): string {
   const start = text.trimStart()
   if (kind === 'bibtex') return 'BibTeX'
@@ -44,6 +44,6 @@ export function describeHead({ kind, text, isArray, records }: Head): string {
   return keys.length === 0 ? what : `${what} with the keys ${keys.slice(0, 8).join(', ')}`
 }
 
-/** Whether any of the first records passes the test. */
+/** Whether one of the first records passes the test. */
 export const someRecord = (head: Head, test: (record: Json) => boolean): boolean =>
   head.kind === 'json' && head.records.filter(isObject).some(test)

@@ -11,17 +11,17 @@ import { decompressed, peekBytes } from './decompress.ts'
 /** The name that stands for standard input. */
 export const STDIN = '-'
 
-/** How much of a file's start is looked at to tell what it is. */
+/** How many bytes of a file are read to detect its format. */
 const HEAD_BYTES = 1024 * 1024
 
-/** A file being read: its text, decompressed where its first bytes say so, and how far reading has come. */
+/** A file being read: its text, decompressed if needed, and the position of reading. */
 export interface InputFile {
-  /** As messages name it. */
+  /** Its name in messages. */
   name: string
   /** The start of the text. */
   head: Buffer
   text: AsyncIterable<Buffer>
-  /** Null where it cannot be known: of standard input. */
+  /** Null if unknown, as for standard input. */
   bytesTotal: number | null
   bytesRead(): number
 }
@@ -33,8 +33,9 @@ export interface FoundInput {
 }
 
 /**
- * The files that names and patterns such as `data/*.gz` stand for, each looked at: a slip in the last name should not be
- * told after an hour with the first. Throws BAD_USER_INPUT where one is not there, a pattern stands for none, or none can be read.
+ * The files that names and patterns such as `data/*.gz` match. All are checked first, so that a typo in the last name is
+ * reported at once and not after an hour. Throws BAD_USER_INPUT when a file is missing, a pattern matches nothing, or no file
+ * can be read.
  */
 export async function findInputs(names: string[]): Promise<FoundInput[]> {
   const found: FoundInput[] = []
@@ -44,7 +45,7 @@ export async function findInputs(names: string[]): Promise<FoundInput[]> {
     if (files.length === 0) throw badInput(`No files match ${name}.`)
     for (const file of files) {
       const fault = await faultOf(sizeOf, file)
-      // A name that is mistyped is a fault of the command.
+      // A mistyped name fails the whole command.
       if (fault && isMissing(fault.cause)) throw fault
       found.push({ file, fault })
     }
@@ -55,7 +56,7 @@ export async function findInputs(names: string[]): Promise<FoundInput[]> {
   return found
 }
 
-/** Throws the fault of the first file where none can be read. */
+/** Throws the error of the first file if none can be read. */
 export function throwUnlessAny(found: readonly FoundInput[]): void {
   const [first] = found
   if (!first?.fault || found.some(({ fault }) => fault === null)) return
@@ -63,7 +64,7 @@ export function throwUnlessAny(found: readonly FoundInput[]): void {
   throw badInput(`${first.fault.message}${others}`, { cause: first.fault.cause })
 }
 
-/** What is wrong with a file, as the check tells it; null when nothing is. Standard input can be read but once, and is not looked at. */
+/** What the check finds wrong with a file; null when nothing. Standard input is not checked, because it can be read only once. */
 export async function faultOf(
   check: (file: string) => Promise<unknown>,
   file: string,
@@ -89,10 +90,10 @@ async function sizeOf(file: string): Promise<number> {
   return info.size
 }
 
-/** How much of a file's start is hashed to tell whether it is the same. */
+/** How many bytes of a file's start are hashed to recognise it. */
 const HASHED_BYTES = 64 * 1024
 
-/** What an import keeps of a file, or of standard input, to know it again: of one that cannot be read its name alone. */
+/** What an import stores to recognise a file or standard input; for unreadable files only the name. */
 export async function describeInput({ file, fault }: FoundInput): Promise<JobInput> {
   const unknown = { sizeBytes: null, modifiedAt: null, startHash: null }
   if (file === STDIN) return { name: 'stdin', path: null, ...unknown }
@@ -112,8 +113,8 @@ export async function describeInput({ file, fault }: FoundInput): Promise<JobInp
 }
 
 /**
- * Opens a file, or standard input for `-`. Throws an `AppError` naming it when it cannot be read. The signal ends the reading,
- * also while it waits for more.
+ * Opens a file, or standard input for `-`. Throws an `AppError` naming it when it cannot be read. The signal ends reading,
+ * even while it waits for data.
  */
 export async function openInput(file: string, signal?: AbortSignal): Promise<InputFile> {
   const isStdin = file === STDIN
@@ -138,7 +139,7 @@ export async function openInput(file: string, signal?: AbortSignal): Promise<Inp
   return { name, head, text, bytesTotal, bytesRead: () => read }
 }
 
-/** Spreadsheets write UTF-16; all that is read here is UTF-8. */
+/** Spreadsheets write UTF-16; the adapters read UTF-8. */
 function fromUtf16(head: Buffer, all: AsyncGenerator<Buffer>, encoding: string) {
   async function* text(): AsyncGenerator<Buffer> {
     const decoder = new TextDecoder(encoding)
@@ -150,7 +151,7 @@ function fromUtf16(head: Buffer, all: AsyncGenerator<Buffer>, encoding: string) 
 
 const MARK = Buffer.from('\uFEFF')
 
-/** Some programs start a file with a byte order mark, which no format has a place for. */
+/** Some programs write a byte order mark, which none of the formats expects. */
 function withoutMark(head: Buffer, all: AsyncGenerator<Buffer>) {
   const [a, b] = head
   if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff))

@@ -1,31 +1,31 @@
 import { MAX_RECORD_BYTES } from './lines.ts'
 
-/** An item of a JSON text, still as bytes; null in place of one that is too long. Items count from 0. */
+/** An item of a JSON text as bytes; null if it is too long. Positions count from 0. */
 export interface JsonItem {
   position: number
-  /** Of items within members of an object: the member's name, still as JSON. */
+  /** For items within members of an object: the member's name, as JSON. */
   label: string
   bytes: Buffer | null
 }
 
 /**
- * Where the items stand: `elements`: in the array that the text is; `members`: `"name": value` pairs, two objects
- * deep; `documents`: in an array that a document keeps under one of `LISTS`, else each document is one.
+ * Where the items are. `elements`: in the array that the text is. `members`: `"name": value` pairs, two objects deep.
+ * `documents`: in an array that a document keeps under one of `LISTS`; without one, each document is an item.
  */
 export type JsonLayout = 'elements' | 'members' | 'documents'
 
 /** Members under which answers of public APIs and dumps keep their records. */
 const LISTS = /"(?:items|results|data|recommendedPapers)"\s*:\s*$/
 const LISTS_DEPTH = 2
-/** Enough to find a member's name in, just before its value. */
+/** Enough bytes to find a member's name just before its value. */
 const NAME_BYTES = 64
 
 const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c]
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d]
 
 /**
- * Cuts a JSON text into its items without reading them: a broken item does no harm to the next, and one longer than
- * `limit` is not kept. (Parsers for streams end at the first fault, and keep an item whatever its size.)
+ * Splits a JSON text into items without parsing them: a broken item does not affect the next, and one longer than `limit` is
+ * dropped. (Streaming parsers stop at the first error and keep items of any size.)
  */
 export async function* splitJson(
   text: AsyncIterable<Buffer>,
@@ -37,7 +37,7 @@ export async function* splitJson(
   if (splitter.isInside()) throw new Error('the JSON ends in the midst of a record')
 }
 
-/** The items of a text's beginning; the last of them may be missing. */
+/** The items at the start of a text; the last of them may be missing. */
 export function splitHead(head: Buffer, layout: JsonLayout): JsonItem[] {
   return createSplitter(layout, head.length).feed(head)
 }
@@ -45,14 +45,14 @@ export function splitHead(head: Buffer, layout: JsonLayout): JsonItem[] {
 function createSplitter(layout: JsonLayout, limit: number) {
   const kept = createKeeper(limit)
   const home = layout === 'elements' ? 1 : layout === 'members' ? 2 : 0
-  /** The depth of the container whose items are wanted. */
+  /** The depth of the container that holds the items. */
   let wanted = home
   let depth = 0
   let position = 0
   let label = ''
   let isString = false
   let isEscape = false
-  /** The items of a document have all come; what is left of it says nothing more. */
+  /** All items of the document have come; the rest of it is ignored. */
   let isPast = false
   let items: JsonItem[] = []
 
@@ -82,7 +82,7 @@ function createSplitter(layout: JsonLayout, limit: number) {
     if (layout === 'documents' && !isPast) close(chunk, at + 1)
     isPast = false
   }
-  /** Goes on within a string, to the place after its end. */
+  /** Continues within a string, to the position after its end. */
   const skipString = (chunk: Buffer, from: number): number => {
     let at = from
     for (; at < chunk.length; at++) {

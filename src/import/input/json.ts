@@ -19,13 +19,13 @@ import { fromPython } from './python-literal.ts'
 /** A JSON object of a source. */
 export type Json = Record<string, unknown>
 
-/** No source nests a tenth as deep; what does is no record, and would only exhaust the stack. */
+/** Sources nest less than a tenth as deep; deeper values are not records and could exhaust the stack. */
 const MAX_DEPTH = 100
 
-/** The value of one record's bytes, with what had to be mended; or why there is none. */
+/** The parsed value of a record, with its repairs; or the reason why it is not valid. */
 export type ParsedJson = { value: unknown; repairs: string[] } | { reason: string }
 
-/** Parses one record. Bytes that are not UTF-8, NUL characters and half surrogates are replaced and told. */
+/** Parses one record. Bytes that are not UTF-8, NUL characters and lone surrogates are replaced and reported. */
 export function parseJson(bytes: Buffer): ParsedJson {
   if (depthOf(bytes) > MAX_DEPTH) return { reason: `nested deeper than ${MAX_DEPTH} levels` }
   const repairs: string[] = isUtf8(bytes) ? [] : [REPAIRS.encoding]
@@ -67,22 +67,22 @@ function mend(value: unknown, repairs: string[]): ParsedJson {
   return { value: visit(value), repairs: [...told] }
 }
 
-/** What an adapter makes of one JSON object: a record, a citation, or why it is neither. */
+/** The outcome of one JSON object: a record, a citation, or the reason why it is neither. */
 type ReadObject = (
   entry: Json,
   file: string,
 ) => PaperRecord | StarredReading | ProfileRecord | EdgeReading | Refusal
 
 /**
- * An adapter for JSON: one object a line, an array of objects, or the answer of an API that holds one. `read` gets
- * each object; all that can be wrong before that is told here. `format` is the adapter's name: no other has the same.
+ * An adapter for JSON: one object a line, an array of objects, or an API response that holds one. `read` gets each object;
+ * earlier errors are reported here. `format` is the unique name of the adapter.
  */
 export function jsonAdapter(format: string, read: ReadObject): Adapter {
   const outcomes: Adapter = async function* (text, file) {
     for await (const item of itemsOf(text, file)) yield outcomeOf(item, file, read)
   }
   outcomes.unread = async function* (text, file, code) {
-    // Some formats do not say everything in their entries.
+    // In some formats, data outside the entries matters too.
     const seed = JSON.stringify([code, format, read.length > 1 ? basename(file) : null])
     for await (const item of itemsOf(text, file)) {
       const { position, bytes } = item
@@ -117,7 +117,7 @@ function outcomeOf({ position, bytes }: Item, file: string, read: ReadObject): O
   return { position, record: reading, repairs }
 }
 
-/** An entry whose fields are of types that nobody expects is a reject like any other. */
+/** An entry with fields of unexpected types is rejected like any other. */
 function readSafely<T>(read: () => T): T | Refusal {
   try {
     return read()
@@ -136,7 +136,7 @@ const TOO_LONG = { reason: `longer than ${MAX_RECORD_BYTES / 2 ** 20} MB` }
 /** The bytes of one record; null in place of one that is too long. */
 type Item = Pick<JsonItem, 'position' | 'bytes'>
 
-/** The records of a JSON text, in whichever layout it is. Throws BAD_USER_INPUT when it ends in the midst of one. */
+/** The records of a JSON text in any layout. Throws BAD_USER_INPUT when it ends in the middle of one. */
 export async function* itemsOf(text: AsyncIterable<Buffer>, file: string): AsyncGenerator<Item> {
   const { layout, all } = await findLayout(text)
   if (layout === 'lines') {
@@ -168,7 +168,7 @@ async function findLayout(text: AsyncIterable<Buffer>) {
 const WRAPPED =
   /^\{(?:[^[\]{}"]|"(?:[^"\\]|\\.)*"|\{[^[\]{}]*\})*?"(?:message"\s*:\s*\{.*?"items|items|results|data|recommendedPapers)"\s*:\s*\[/s
 
-/** How the records lie in a JSON text that starts so. */
+/** The layout of the records in a JSON text with this start. */
 function layoutOf(head: Buffer): JsonLayout | 'lines' {
   const start = head
     .toString('latin1')
@@ -183,10 +183,10 @@ function layoutOf(head: Buffer): JsonLayout | 'lines' {
   return lines.length === 1 || lines.slice(0, -1).some(isWhole) ? 'lines' : 'documents'
 }
 
-/** Where the list begins at the latest. */
+/** The last position at which the list may begin. */
 const WRAPPER_BYTES = 16_384
 
-/** The first JSON objects that stand whole in the start of a text, `most` at most. */
+/** The first complete JSON objects in the start of a text, at most `most`. */
 export function objectsOfHead(head: Buffer, most: number): Json[] {
   const layout = layoutOf(head)
   const pieces =
@@ -210,19 +210,19 @@ export function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** The objects of a list; none when it is no list. */
+/** The objects in a list; empty if the value is not a list. */
 export const objects = (value: unknown): Json[] => list(value).filter(isObject)
 
-/** The value as a list; empty when it is none. */
+/** The value as a list; empty if it is not one. */
 export const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
 
-/** The value as an object; empty when it is none. */
+/** The value as an object; empty if it is not one. */
 export const object = (value: unknown): Json => (isObject(value) ? value : {})
 
-/** A trimmed text; empty when the value is none. */
+/** The value as trimmed text; empty if it is not text. */
 export const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '')
 
-/** A whole number of 0 or more, also when written as text; null when the value is none. */
+/** A whole number of 0 or more, also as text; null otherwise. */
 export function count(value: unknown): number | null {
   const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
   return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : null

@@ -1,7 +1,7 @@
-/** Most bytes of a record; a longer one is left out, whatever the file's size. */
+/** The most bytes of a record; longer ones are skipped, whatever the size of the file. */
 export const MAX_RECORD_BYTES = 16 * 1024 * 1024
 
-/** One line without its end; null in place of one that is too long. Lines count from 1. */
+/** A line without its line end; null if it is too long. Lines count from 1. */
 export interface Line {
   position: number
   bytes: Buffer | null
@@ -15,7 +15,7 @@ interface LineOptions {
   isAnyEnd?: boolean
 }
 
-/** The lines of a text. Of one that is longer than `limit` nothing is kept, so memory stays flat. */
+/** The lines of a text. Lines longer than `limit` are not kept, so that memory stays constant. */
 export async function* readLines(
   text: AsyncIterable<Buffer>,
   { limit = MAX_RECORD_BYTES, isAnyEnd = false }: LineOptions = {},

@@ -6,13 +6,13 @@ import type { RepositoryStars } from '../../domain/repositories/facts.ts'
 import type { RepositoryState } from '../../domain/repositories/restore.ts'
 import type { CitationEdge } from '../../domain/write/relations/edges.ts'
 
-/** Why an entry of a source is not a paper. It quotes nothing of the entry but its key. */
+/** Why an entry is not a paper. It quotes nothing but the entry's key. */
 export interface Refusal {
   key: string | null
   reason: string
 }
 
-/** That one paper cites another, from a source that tells nothing else of them. */
+/** A citation between two papers, from a source that states nothing else about them. */
 export interface EdgeReading {
   source: string
   edge: CitationEdge
@@ -24,17 +24,17 @@ export interface StarredReading {
   stars: RepositoryStars[]
 }
 
-/** What only another catalogue tells. */
+/** Data that only exports of another catalogue contain. */
 export type Addition = { decision: Decision } | { repository: RepositoryState }
 
-/** Of a record that comes from another catalogue: the ISO instant at which it had come from its source. */
+/** For a record from another catalogue: the ISO instant at which that catalogue read it. */
 interface Restored {
   fetchedAt?: string | null
 }
 
 /**
- * What an adapter makes of one entry of its source: a record of a paper, a person or a topic, a citation, or the reason why it is none. The position is a line,
- * counted from 1, or for an element of a list its place, counted from 0. `repairs` tells what had to be mended.
+ * The outcome of one entry: a record of a paper, person or topic, a citation, or the reason why it is none of these. The
+ * position is a line counted from 1, or the index of an array element. `repairs` lists what had to be corrected.
  */
 export type Outcome =
   | ({
@@ -48,7 +48,7 @@ export type Outcome =
   | { position: number; addition: Addition }
   | { position: number; reject: Refusal }
 
-/** An entry that was found, but not read yet. */
+/** An entry that was found but not parsed yet. */
 export interface Unread {
   position: number
   /** 32 hexadecimal digits: of the entry as it stands in its source, and of all that its reading depends on. */
@@ -58,17 +58,17 @@ export interface Unread {
   read(): Outcome
 }
 
-/** An adapter: reads a text in its format. `file` is its name, without a meaning of its own. */
+/** An adapter: reads a text in its format. `file` is the name of the text, for messages and keys. */
 export interface Adapter {
   (text: AsyncIterable<Buffer>, file: string): AsyncGenerator<Outcome>
   /**
-   * As the adapter itself, but leaves the reading of entries to whoever wants to know what they hold. `code` is what
-   * else their hashes are to depend on. Not of formats whose entries cannot be told apart without being read.
+   * As the adapter itself, but leaves the parsing of entries to the caller. `code` is added to their hashes. Absent for
+   * formats whose entries cannot be separated without parsing.
    */
   unread?(text: AsyncIterable<Buffer>, file: string, code: string): AsyncGenerator<Outcome | Unread>
 }
 
-/** What had to be mended in a text, whatever its format. */
+/** Repairs of texts in any format. */
 export const REPAIRS = {
   encoding: 'bytes that are not UTF-8 were replaced',
   nul: 'NUL characters were removed',
@@ -98,7 +98,7 @@ export function repositoriesIn(text: string | null): RepositoryClaim[] {
 type Claims = Pick<PaperRecord, 'source' | 'key' | 'licence' | 'title' | 'kind'> &
   Partial<PaperRecord>
 
-/** A record of what an adapter found; all else is what a source without a word on it claims. */
+/** A record from what an adapter found; other fields get the values of a source that does not state them. */
 export function recordOf(claims: Claims): PaperRecord {
   return {
     abstract: null,

@@ -2,10 +2,7 @@ const STRING = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/.source
 const TOKEN = new RegExp(`${STRING}|\\b(?:True|False|None)\\b`, 'gs')
 const WORDS: Record<string, string> = { True: 'true', False: 'false', None: 'null' }
 
-/**
- * The value of an entry that a program in Python wrote as the text of a dictionary (`{'a': None}`) where JSON has an object.
- * Anything else is given back as it is.
- */
+/** Parses a Python dictionary written as text (`{'a': None}`) where JSON has an object. Any other value is returned as it is. */
 export function fromPython(value: unknown): unknown {
   if (typeof value !== 'string' || !/^\{\s*['"]/.test(value)) return value
   try {

@@ -1,7 +1,7 @@
 import { SaxesParser } from 'saxes'
 import { MAX_RECORD_BYTES } from './lines.ts'
 
-/** An element of XML with all that stands in it. */
+/** An XML element with its content. */
 export interface XmlElement {
   name: string
   attributes: Record<string, string>
@@ -10,15 +10,15 @@ export interface XmlElement {
   text: string
 }
 
-/** One record element as it is written; its place counts from 0. Null in place of what is too long, or has no start or no end. */
+/** A record element as text; its position counts from 0. Null if it is too long, or lacks its start or end. */
 export interface XmlRecord {
   position: number
   xml: string | null
 }
 
 /**
- * Cuts an XML text into its elements of one name, so that a file of any size is read in little memory and a fault in one
- * spoils only that.
+ * Splits an XML text into the elements of one name, so that files of any size are read in little memory and an error spoils
+ * only one element.
  */
 export async function* readXmlRecords(
   text: AsyncIterable<Buffer>,
@@ -35,7 +35,7 @@ export async function* readXmlRecords(
       if (!found) break
       const isEnd = found[0].startsWith('</')
       const end = found.index + found[0].length
-      // An end without a start is of a record whose start is damaged.
+      // An end tag without a start belongs to a record whose start is damaged.
       if (isOpen || isEnd)
         yield { position: position++, xml: isOpen && isEnd ? rest.slice(0, end) : null }
       rest = rest.slice(isEnd ? end : found.index)
@@ -73,7 +73,7 @@ function withoutControls(xml: string): string {
     )
 }
 
-/** The element that the text holds. Throws a plain error that says what is wrong when the text is not well-formed. */
+/** Parses an element. Throws a plain error that says what is wrong when the text is not well-formed. */
 export function parseXml(xml: string): XmlElement {
   const root: XmlElement = { name: '', attributes: {}, children: [], text: '' }
   const open = [root]
