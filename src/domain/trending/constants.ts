@@ -7,7 +7,7 @@ export const TRENDING = {
    * Days after which an event counts 1/e (37%) of what it did. Reason: a list is to show what happened within its window, and most
    * of what counts is then not older than it. Effect: smaller means that lists change faster.
    */
-  decayDays: { day: 2, week: 3.5, month: 15 },
+  decayDays: { day: 2, week: 3.5, month: 25 },
 
   /**
    * Weight of a publication, the unit of all weights. Reason: a paper without signals then has the score of its day. Effect: what
@@ -17,7 +17,7 @@ export const TRENDING = {
 
   /**
    * Weight of the first repository of a paper, in publications. Reason: with code beats without, on the same day. Effect: lifts it
-   * by decayDays × ln(1 + this), 1 to 10 days.
+   * by decayDays × ln(1 + this), 1 to 17 days.
    */
   code: 1,
 
@@ -56,7 +56,7 @@ export const TRENDING = {
    */
   datedGapDays: 14,
 
-  /** Days before the last count of stars that are read. Reason: e^(-160/15) is 0.002%. Effect: bounds the work for a repository. */
+  /** Days before the last count of stars that are read. Reason: e^(-160/25) is 0.2%. Effect: bounds the work for a repository. */
   horizonDays: 160,
 
   /**

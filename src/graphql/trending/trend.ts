@@ -16,7 +16,7 @@ export const TrendWindowEnum = enumOf(
   {
     day: 'About the last day: an event counts 37% after 2 days.',
     week: 'About the last week: an event counts 37% after 3.5 days.',
-    month: 'About the last month: an event counts 37% after 15 days.',
+    month: 'About the last month: an event counts 37% after 25 days.',
   },
 )
 
