@@ -17,7 +17,7 @@ import { badInput, quote } from '../errors.ts'
 export const MAGIC = 'paperql backup 1'
 
 export interface Manifest {
-  /** The version of paperql that wrote it. */
+  /** Version of paperql that wrote the backup. */
   paperql: string
   postgres: string
   createdAt: string
@@ -28,11 +28,11 @@ export interface Manifest {
 
 export interface BackupTable {
   name: string
-  /** Without those that PostgreSQL computes. */
+  /** Columns except generated ones. */
   columns: string[]
 }
 
-/** What follows the rows of a table. */
+/** The line after the rows of a table. */
 export interface TableEnd {
   table: string
   rows: number
@@ -66,7 +66,7 @@ const LONGEST_LINE = 10_000_000
 /** The end of rows with the line end before it, but for its last byte. */
 const KEPT_BYTES = ROWS_END.length
 
-/** Reads a container in little memory. Throws BAD_USER_INPUT naming `file` where it is none, is cut short or damaged. */
+/** Reads a container in little memory. Throws BAD_USER_INPUT naming `file` if it is not a backup, truncated or damaged. */
 export class BackupReader {
   readonly #file: string
   readonly #chunks: AsyncIterator<Buffer>
@@ -90,7 +90,7 @@ export class BackupReader {
     return manifest
   }
 
-  /** The rows of the next table, as COPY takes them. */
+  /** The rows of the next table in the format of COPY. */
   async *rows(): AsyncGenerator<Buffer> {
     await this.#fill(ROWS_END.length)
     if (this.#startsWithEnd()) return this.#skip(ROWS_END.length)

@@ -27,7 +27,7 @@ import { withBareTables } from './restore-tables.ts'
 import { wipe } from './wipe.ts'
 import { WITHOUT_LIMITS } from './write.ts'
 
-/** A backup whose head was read. */
+/** A backup with its header parsed. */
 export interface OpenBackup {
   manifest: Manifest
   /** The migrations that its rows were written under, oldest first. */
@@ -41,7 +41,7 @@ export interface OpenBackup {
 
 const STDIN = '-'
 
-/** Opens a backup. Throws BAD_USER_INPUT where it is none, or of a schema that this paperql does not know. */
+/** Opens a backup. Throws BAD_USER_INPUT if it is not a backup, or has a schema that this paperql does not know. */
 export async function openBackup(path: string): Promise<OpenBackup> {
   const name = path === STDIN ? 'Standard input' : path
   const bytesTotal = path === STDIN ? null : await sizeOf(path)
@@ -105,7 +105,7 @@ function migrationsOf(manifest: Manifest, name: string): Migration[] {
 export interface RestoreOptions {
   url: string
   backup: OpenBackup
-  /** Whether what the database holds is deleted. */
+  /** Whether the contents of the database are deleted first. */
   isReplacing: boolean
   onProgress?: (table: string, bytesRead: number, bytesTotal: number | null) => void
 }
@@ -117,8 +117,8 @@ export interface RestoreReport {
 }
 
 /**
- * Brings a database to what a backup holds, in one transaction: killed half-way, or where the backup turns out to be damaged, the
- * database is as it was. Throws CONFLICT where it holds papers already, or is in use.
+ * Restores a backup in one transaction: if it is killed half-way or the backup is damaged, the database stays as it was.
+ * Throws CONFLICT when the database contains papers already or is in use.
  */
 export async function restoreBackup(options: RestoreOptions): Promise<RestoreReport> {
   const startedAt = performance.now()
@@ -142,10 +142,10 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoreRep
   }
 }
 
-/** How long a server, an import or another restore that was just ended may take to let go. */
+/** How long a server, import or restore that was just stopped may take to release its locks. */
 const PATIENCE_MS = 3_000
 
-/** Servers and imports of the database would meet other rows than those they know. */
+/** Running servers and imports would find rows other than those they know. */
 async function refuseUse(client: pg.Client): Promise<void> {
   const deadline = Date.now() + PATIENCE_MS
   for (;;) {

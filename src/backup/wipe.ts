@@ -2,8 +2,8 @@ import type pg from 'pg'
 import { AppError } from '../errors.ts'
 
 /**
- * Drops all that migrations made, in the transaction that `client` is in: tables, views, functions, types and the list of
- * migrations. Extensions stay. Throws CONFLICT where the schema public has tables of other programs, which may depend on it.
+ * Drops everything that migrations created, in the transaction of `client`: tables, views, functions, types and the list of
+ * migrations. Extensions stay. Throws CONFLICT when the schema public has tables of other programs, which may depend on it.
  */
 export async function wipe(
   client: pg.ClientBase,

@@ -29,11 +29,11 @@ import {
 export interface BackupOptions {
   /** The Postgres to read from. */
   url: string
-  /** Where to; `-` is standard output. */
+  /** Target file; `-` is standard output. */
   path: string
-  /** Whether a file that is there already is replaced. */
+  /** Whether an existing file is replaced. */
   isForced: boolean
-  /** Called now and then; the total is an estimate. */
+  /** Called at intervals; the total is an estimate. */
   onProgress?: (table: string, rows: number, total: number) => void
   onNotice?: (message: string) => void
 }
@@ -49,7 +49,7 @@ export interface BackupReport {
 
 const STDOUT = '-'
 
-/** Throws BAD_USER_INPUT when it is clear beforehand that a backup cannot be written there. */
+/** Throws BAD_USER_INPUT if a backup cannot be written there, as far as this can be checked beforehand. */
 export async function checkBackupPath(path: string, isForced: boolean): Promise<void> {
   if (path === STDOUT) {
     if (!process.stdout.isTTY) return
@@ -63,10 +63,7 @@ export async function checkBackupPath(path: string, isForced: boolean): Promise<
   })
 }
 
-/**
- * Writes all that the database holds, as it was at one moment, while others go on reading and writing. A file is there whole or not
- * at all.
- */
+/** Writes a consistent snapshot of the database while others read and write. The file is written atomically. */
 export async function writeBackup(options: BackupOptions): Promise<BackupReport> {
   const startedAt = performance.now()
   await checkBackupPath(options.path, options.isForced)
@@ -114,7 +111,7 @@ const find = (client: pg.Client) => findSchema(async (text) => (await client.que
 export const WITHOUT_LIMITS = `select set_config(name, '0', false) from pg_settings where name in
   ('statement_timeout', 'lock_timeout', 'transaction_timeout', 'idle_in_transaction_session_timeout')`
 
-/** The tables of paperql. Throws where there is nothing of it. */
+/** The tables of paperql. Throws if the database has none. */
 function backedUp(found: FoundSchema): string[] {
   const lacking = checkSchema(found, readVersion())
   const count = knownMigrations().length - lacking.migrations.length
@@ -150,7 +147,7 @@ async function describe(
   }
 }
 
-/** What goes into the container. */
+/** The contents of the container. */
 class Content {
   rows = 0
   readonly #client: pg.Client
@@ -210,7 +207,7 @@ class Content {
 
 const line = (value: object) => Buffer.from(`${JSON.stringify(value)}\n`)
 
-/** Most of what is to be gained by compressing, in a third of the time that the default takes. */
+/** Compresses nearly as well as the default level in a third of the time. */
 const GZIP_LEVEL = 4
 
 async function save(
@@ -249,7 +246,7 @@ async function save(
   }
 }
 
-/** Gives a file that is whole its name, so that it has that after a power cut, too. */
+/** Gives the finished file its name, durably even after a power cut. */
 async function publish(place: string, path: string, isForced: boolean): Promise<void> {
   await sync(place)
   if (isForced) await rename(place, path)

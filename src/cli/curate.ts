@@ -140,7 +140,7 @@ function withDatabase(
   return tools.withCatalogue(tools.config(), connected, options)
 }
 
-/** The papers of the references, each another. */
+/** The papers of the references, which must be different papers. */
 async function findPapers(db: Database, refs: string[]): Promise<Paper[]> {
   const columns = new Set(['title'])
   const results = await resolvePapers(db, { columns, relations: new Map() }, refs)

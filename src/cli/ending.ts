@@ -1,19 +1,19 @@
 import type { Logger } from '../log.ts'
 
 /**
- * What a process that a signal stopped ends with. SIGPIPE must not be among them: listening to it makes it come for
- * each socket whose other end is gone, a client's or the database's, and not only for standard output.
+ * Exit codes after signals. SIGPIPE must not be among them: with a listener it arrives for every socket whose peer hung up, a
+ * client or the database, and not only for standard output.
  */
 const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
 
-/** Longest that an orderly end may take. */
+/** Maximum time for an orderly end. */
 const STOP_PATIENCE_MS = 30_000
 
 const ORDERLY = 0
 const FAILURE = 1
 
 export interface Ending {
-  /** Closes what the command has open. */
+  /** Closes the resources of the command. */
   stop(): Promise<void>
   /** Whether the command runs until it is stopped: a signal is its ordinary end, and a closed standard output is not. */
   isServer?: boolean
@@ -48,7 +48,7 @@ export function endInOrder({ stop, isServer = false }: Ending): void {
   onOutputClosed = isServer ? () => {} : () => end(ORDERLY)
 }
 
-/** Keeps a server up when code of one request throws where nothing catches it, since that would end all others. */
+/** Keeps a server running when an error in one request is not caught, since that would end all others. */
 export function surviveErrors(log: Logger): void {
   process.on('uncaughtException', (error) => {
     log.error({ err: error }, 'An error was caught by nothing; the server goes on')

@@ -129,7 +129,7 @@ function cellsOf(job: ImportJob): string[] {
   ]
 }
 
-/** What became of the records that were not rejected. */
+/** Counts of the records that were not rejected. */
 const writtenCounts = (job: ImportJob): [string, number][] => [
   ['created', job.createdCount],
   ['updated', job.updatedCount],
@@ -149,7 +149,7 @@ function filesOf(job: ImportJob): string {
 const minuteOf = (instant: string) => instant.slice(0, 16).replace('T', ' ')
 const inWords = (count: number) => count.toLocaleString('en')
 
-/** Columns as wide as they have to be; numbers stand to the right. */
+/** Columns are as wide as needed; numbers are right-aligned. */
 function tableOf(head: string[], rows: string[][]): string {
   const lines = [head, ...rows]
   const widths = head.map((_, i) => Math.max(...lines.map((line) => line[i]?.length ?? 0)))
@@ -228,7 +228,7 @@ function describeRemark({ file, position, key, reason, isRepaired }: ImportRemar
   return `  ${file}:${position}${key === null ? '' : ` ${key}`}: ${isRepaired ? 'repaired: ' : ''}${reason}`
 }
 
-/** Without what only pages need. */
+/** Without the fields that only paging needs. */
 function plain<Row extends ListRow>({ sortKey: _, ...row }: Row) {
   return row
 }

@@ -59,7 +59,7 @@ Examples:
   paperql trend                                     update the scores of trending papers
   paperql print-schema > schema.graphql             write the schema for code generators`
 
-/** Has a mistake followed by a hint at the help of its own command. */
+/** Ends usage errors with a pointer to the help of their command. */
 function pointToHelp(command: Command, path = 'paperql'): void {
   command.showHelpAfterError(`Run "${path} --help" for usage.`)
   for (const one of command.commands) pointToHelp(one, `${path} ${one.name()}`)
@@ -83,12 +83,12 @@ export async function runCli(argv: string[], env: Environment): Promise<void> {
   }
 }
 
-/** Commander has said what is wrong already. */
+/** Commander has already printed the error. */
 function commanderExit({ exitCode }: CommanderError): number {
   return exitCode === 0 ? EXIT.ok : EXIT.misuse
 }
 
-/** What names nothing, such as a number without an import, is misuse as a missing file is. */
+/** A reference to nothing, such as an unknown import number, is misuse like a missing file. */
 const MISUSES = new Set<ErrorCode>(['BAD_USER_INPUT', 'NOT_FOUND'])
 
 function report(error: unknown, env: Environment): number {
@@ -102,7 +102,7 @@ function report(error: unknown, env: Environment): number {
   return MISUSES.has(error.code) ? EXIT.misuse : EXIT.failure
 }
 
-/** What is told instead of an error's own message, where the database or the system is at fault; null where that says it all. */
+/** The message to print instead of the error's own when the database or the system failed; null when its own suffices. */
 function causeToTell(error: unknown): string | null {
   const cause = causeOf(error)
   if (cause === null || !(error instanceof Error)) return null
@@ -187,8 +187,8 @@ async function runMigrate({ place }: CatalogueServer): Promise<void> {
 }
 
 /**
- * Opens the configured Postgres for the time of `work`, with its schema checked and brought up to date. A signal closes it; work
- * that ends itself is waited for before, once its signal has told it to.
+ * Opens the configured Postgres while `work` runs, with its schema checked and migrated. A signal closes it; work that stops
+ * by itself gets its abort signal and is awaited first.
  */
 async function withCatalogue<T>(
   config: Config,
@@ -217,7 +217,7 @@ async function withCatalogue<T>(
   return working
 }
 
-/** Where an embedded PostgreSQL died meanwhile, its log knows why. */
+/** If an embedded PostgreSQL died meanwhile, its log has the reason. */
 async function withReason(error: unknown, server: CatalogueServer): Promise<unknown> {
   if (!(error instanceof AppError) || error.code !== 'UNAVAILABLE') return error
   const reason = await server.reason()

@@ -5,12 +5,12 @@ import type { ImportProgress, ImportReport } from '../import/job.ts'
 
 /** Shows the progress of an import on standard error. */
 export interface ProgressDisplay {
-  /** Shows what will be read, until `show` knows more: to start PostgreSQL and to read the first batch may take long. */
+  /** Shows the name of the input until `show` has progress: starting PostgreSQL and reading the first batch may take long. */
   begin(file: string): void
   show(progress: ImportProgress): void
   /** Prints a sentence above it. */
   tell(message: string): void
-  /** Leaves the terminal as it was. */
+  /** Restores the terminal. */
   end(): void
 }
 
@@ -26,13 +26,13 @@ export function createProgress(stream: NodeJS.WriteStream, isQuiet: boolean): Pr
   return stream.isTTY ? createBar(stream) : createLines(stream)
 }
 
-/** Shown at most while work goes on: what has been read may still have to be written. */
+/** Highest share shown before the end: what was read may still have to be written. */
 const MOST_SHARE = 0.99
 
-/** How much of a total is done, as bars and lines show it before the end. */
+/** The shown share of a total before the end. */
 export const shownOf = (done: number, total: number) => Math.min(done, total * MOST_SHARE)
 
-/** A bar of progress on a terminal, in the look that all commands have. */
+/** A progress bar in the style of all commands. */
 export function progressBar(stream: NodeJS.WriteStream, format: string): SingleBar {
   return new SingleBar({
     stream,

@@ -9,7 +9,7 @@ export interface CatalogueOptions {
   lacking?: 'accept' | 'ignore'
 }
 
-/** Opens the configured Postgres for the time of `work`, with its schema checked and brought up to date. */
+/** Opens the configured Postgres while `work` runs, with its schema checked and migrated. */
 export type WithCatalogue = <T>(
   config: Config,
   work: (server: { url: string; claimServe(): Promise<void> }, signal: AbortSignal) => Promise<T>,

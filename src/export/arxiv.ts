@@ -12,7 +12,7 @@ export const writeArxiv = paperWriter({
   },
 })
 
-/** The paper as arXiv's snapshot on Kaggle has its entries; null for what the catalogue does not keep. */
+/** The paper as an entry of arXiv's snapshot on Kaggle; fields that the catalogue does not store are null. */
 function snapshotEntry(paper: CitablePaper, id: string) {
   const { title, abstract, published, repositories, authors, identifiers } = paper
   const dois = identifiers.flatMap(({ scheme, value }) => (scheme === 'doi' ? value : []))

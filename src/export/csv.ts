@@ -11,7 +11,7 @@ type Cell = string | number | false | null | undefined
 const list = (items: readonly (string | null)[]) =>
   items.map((item) => (item ?? '').replace(/[\\;]/g, '\\$&')).join('; ')
 
-/** Each column with what stands in it. */
+/** The columns and how to fill them. */
 const COLUMNS: Record<string, (paper: CitablePaper) => Cell> = {
   key: citationKey,
   title: ({ title }) => title,
@@ -61,7 +61,7 @@ const asCsv = (row: readonly Cell[]) =>
     record_delimiter: 'windows',
   })
 
-/** So that what is read without its first apostrophe is the same, also of texts that begin with one. */
+/** Also escapes texts that begin with an apostrophe, so that reading restores them. */
 const escapeFormula = (cell: string) =>
   /^'*[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(cell) ? `'${cell}` : cell
 

@@ -44,16 +44,16 @@ const FORMATS: Format[] = [
   },
 ]
 
-/** The formats that `runExport` understands. */
+/** The formats that `runExport` accepts. */
 export const exportFormats: ExportFormat[] = FORMATS.map(({ name, description }) => ({
   name,
   description,
 }))
 
-/** The writer of a format. Throws BAD_USER_INPUT when there is none of that name. */
+/** The writer of a format. Throws BAD_USER_INPUT for an unknown format. */
 export const findWriter = (name: string): Promise<ExportWriter> => find(name).load()
 
-/** Throws BAD_USER_INPUT unless it is the name of a format. */
+/** Throws BAD_USER_INPUT for an unknown format. */
 export const checkExportFormat = (name: string): void => void find(name)
 
 function find(name: string): Format {

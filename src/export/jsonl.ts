@@ -5,8 +5,9 @@ import { type ExportSource, paperIds } from './source.ts'
 const VERSION = 1
 
 /**
- * Everything that the papers were made of, a JSON object a line: a head that names the format, what operators
- * decided, then the records of each paper together, those of people and topics, repositories and citations. Imported, they make the same catalogue.
+ * Everything from which the papers were made, one JSON object a line: a header that names the format, operators' decisions,
+ * the records of each paper together, then profiles of people and topics, repositories and citations. Importing them makes the
+ * same catalogue.
  */
 export async function* writeJsonl(source: ExportSource): AsyncGenerator<string> {
   const { tx, papers } = source

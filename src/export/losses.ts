@@ -1,12 +1,12 @@
 import { citedVersion, publishedKind } from '../bibliography/cited.ts'
 import type { CitablePaper } from '../domain/export/citable-paper.ts'
 
-/** What a format that is written and read cannot hold of a paper: tests read it, and the README has it as a table. */
+/** Fields of a paper that a format which is also imported cannot represent: used by tests and listed in the README. */
 export interface Loss {
   formats: readonly string[]
   /** Fields of `CitablePaper`, those within others by a dot between. */
   fields: readonly string[]
-  /** What becomes of it, for a person who chooses a format. */
+  /** What happens to the field, for people who choose a format. */
   reason: string
   /** Of which papers; all when absent. */
   when?: (paper: CitablePaper) => boolean

@@ -10,13 +10,13 @@ import { type AppError, badInput } from '../errors.ts'
 /** The name that stands for standard output. */
 export const STDOUT = '-'
 
-/** Where an export goes. A file is written beside its place and moved there when it is whole. */
+/** The target of an export. A file is written under a temporary name and moved into place when complete. */
 export interface Output {
-  /** Waits until what reads it has caught up. */
+  /** Waits until the reader has caught up. */
   write(text: string): Promise<void>
   /** Ends it; a file has its name from then on. Returns how many bytes were written. */
   close(): Promise<number>
-  /** Leaves nothing of it behind. */
+  /** Removes all of it. */
   abort(): void
 }
 
@@ -48,7 +48,7 @@ export async function openOutput(path: string): Promise<Output> {
   }
 }
 
-/** Throws BAD_USER_INPUT where a file cannot be written there, as far as can be told before. */
+/** Throws BAD_USER_INPUT if a file cannot be written there, as far as this can be checked beforehand. */
 export async function checkOutput(path: string) {
   if (path === STDOUT) return { compressor: null, isDevice: true }
   const compressor = compressorFor(path)

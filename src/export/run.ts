@@ -5,7 +5,7 @@ import { openOutput, STDOUT } from './output.ts'
 
 export interface ExportCounts {
   papers: number
-  /** Papers that the format has no place for. */
+  /** Papers that the format cannot represent. */
   leftOut: number
 }
 
@@ -28,16 +28,15 @@ export interface ExportOptions {
   output: string
   /** SPDX ids of licences whose records are left out. */
   excludedLicences: readonly string[]
-  /** Whether abstracts are written where the format can do without. */
+  /** Whether abstracts are written, for formats in which they are optional. */
   abstracts: boolean
   /** Called after each batch. */
   onProgress?: (counts: ExportCounts, total: number) => void
 }
 
 /**
- * Writes papers in a format, all as the catalogue was when it began, whatever is imported meanwhile, and in little
- * memory however many there are. A file is there whole, or not at all. Throws an `AppError` that names what cannot be
- * used.
+ * Writes a consistent snapshot of the papers in a format while imports run, in constant memory. A file is written atomically.
+ * Throws an `AppError` that names invalid input.
  */
 export async function runExport(options: ExportOptions): Promise<ExportReport> {
   const startedAt = performance.now()

@@ -7,11 +7,11 @@ import { type ExportedPapers, inBatches } from '../domain/export/papers.ts'
 
 const p = alias(papersTable, 'p')
 
-/** What a writer reads from, and tells how far it has come. */
+/** The input of a writer, with its progress callback. */
 export interface ExportSource {
   tx: Transaction
   papers: ExportedPapers
-  /** Whether abstracts are wanted where the format can do without. */
+  /** Whether abstracts are wanted, for formats in which they are optional. */
   abstracts: boolean
   /** Called after each batch with the number of its papers, and of those that the format has no place for. */
   onBatch(papers: number, leftOut: number): void
@@ -22,7 +22,7 @@ export type ExportWriter = (source: ExportSource) => AsyncGenerator<string>
 
 const BATCH_SIZE = 200
 
-/** The ids of the papers to write, batch by batch, in the order in which they came into the catalogue. */
+/** The ids of the papers to write, in batches, by id. */
 export async function* paperIds({ tx, papers }: ExportSource): AsyncGenerator<number[]> {
   for await (const rows of inBatches<{ id: number }>(
     tx,
@@ -40,7 +40,7 @@ interface PaperFormat {
   write(paper: CitablePaper): string | null
 }
 
-/** A writer of a format that knows papers, and nothing of the records that they were made of. */
+/** A writer for a format of papers, without their records. */
 export function paperWriter(format: PaperFormat): ExportWriter {
   const { begin = '', between = '', end = '', write } = format
   return async function* (source) {

@@ -4,12 +4,12 @@ import { AppError } from '../errors.ts'
 import { RETRY_AFTER_S } from './execute/errors.ts'
 import { type Exchange, logRequest, sendError } from './http/exchange.ts'
 
-/** The status that logs of nginx made usual for a client that closed its connection. */
+/** Status for a client that closed its connection, as nginx logs it. */
 const CLIENT_GONE = 499
 
 /**
- * Starts the time in which a request must be answered. When it is over, the client gets a 503; then, and when the client
- * goes away, the signal of the scope is aborted, which ends the statements of the request.
+ * Starts the deadline of a request. When it passes, the client gets a 503. Then, and when the client hangs up, the signal of
+ * the scope is aborted, which cancels the statements of the request.
  */
 export function startDeadline(exchange: Exchange, timeoutMs: number): RequestScope {
   const { request, response } = exchange
@@ -33,13 +33,13 @@ export function startDeadline(exchange: Exchange, timeoutMs: number): RequestSco
     clearTimeout(timer)
     forget()
   })
-  // One that closed before it was watched does not say so again.
+  // A socket that closed earlier emits no further event.
   if (request.socket.destroyed) onGone()
   const deadlineAt = performance.now() + timeoutMs
   return { signal: controller.signal, deadlineAt, request: exchange }
 }
 
-/** What to call when a socket closes: it may carry several requests, of which only the first has a response that notices. */
+/** Callbacks for the end of a socket: it may carry several requests, but only the first response notices the end. */
 const watchers = new WeakMap<Socket, Set<() => void>>()
 
 function watchSocket(socket: Socket, onClose: () => void): () => void {

@@ -5,14 +5,17 @@ import { JSON_TYPE } from './http/media-type.ts'
 
 const HEADERS = ['content-type', JSON_TYPE, 'cache-control', 'no-store']
 
-/** Answers that this process runs, whatever the database does: an orchestrator restarts what does not. */
+/**
+ * Liveness: 200 while this process runs, whatever the state of the database, because orchestrators restart processes that fail
+ * it.
+ */
 export function sendAlive(exchange: Exchange): void {
   send(exchange, 200, HEADERS, JSON.stringify({ status: 'ok' }))
 }
 
 /**
- * Answers whether requests can be served: 200 when the database answers within 2 s, 503 otherwise. It is asked on a
- * connection of its own, so that a busy server is ready all the same.
+ * Readiness: 200 when the database answers within 2 s, otherwise 503. Uses its own connection, so that a busy server still
+ * counts as ready.
  */
 export async function sendReady(exchange: Exchange, db: Database): Promise<void> {
   const isReady = await answers(exchange, db)

@@ -7,7 +7,7 @@ export function arxivIdOf({ identifier }: OaiRecord): string {
   return identifier.replace(/^oai:[^:]*:/i, '')
 }
 
-/** What a record in the format `arXiv` says, as the importer of arXiv's snapshot reads the same of it. */
+/** A record in the format `arXiv`, read like an entry of arXiv's snapshot. */
 export function readOaiRecord(record: OaiRecord, position: number): Outcome {
   const { texts, authors } = record
   const textOf = (name: string) => texts.get(name) ?? ''

@@ -15,10 +15,10 @@ import { runAlone } from './run-alone.ts'
 
 const SOURCE = 'arxiv'
 
-/** A list is asked for in stretches of this number of days: a token that expired costs no more than one of them. */
+/** Lists are requested in windows of this many days, so that an expired token costs one window at most. */
 const WINDOW_DAYS = 31
 
-/** So often the same stretch is begun again because its token expired. */
+/** How often one window is restarted after its token expired. */
 const MOST_RESTARTS = 5
 
 export interface ArxivSyncOptions extends JobOptions {
@@ -41,10 +41,10 @@ export interface ArxivSyncReport extends ImportReport {
 }
 
 /**
- * Brings the catalogue up to date with arXiv, over OAI-PMH, set by set; each is an import of its own. It goes on where the
- * last run ended, however it ended: how far it came is kept with what it wrote. Throws BAD_USER_INPUT for days and sets
- * that arXiv does not take, CONFLICT while another run is at it, UNAVAILABLE when arXiv does not answer, RATE_LIMITED
- * when it asks for a longer rest than the pace has patience for.
+ * Updates the catalogue from arXiv over OAI-PMH, set by set, each as its own import. Continues where the last run ended,
+ * however it ended: progress is stored with the data. Throws BAD_USER_INPUT for days and sets that arXiv refuses, CONFLICT
+ * while another run is active, UNAVAILABLE when arXiv does not answer, RATE_LIMITED when it asks to wait longer than the pace
+ * allows.
  */
 export async function syncArxiv(options: ArxivSyncOptions): Promise<ArxivSyncReport[]> {
   checkDays(options)
@@ -76,11 +76,11 @@ interface Harvest extends ArxivSyncOptions {
   removed: number
 }
 
-/** Where a harvest stands: at the beginning of a stretch, or after a page of it. */
+/** Position of a harvest: the start of a window, or after a page of it. */
 interface Place {
-  /** First day of the stretch. */
+  /** First day of the window. */
   from: string
-  /** Its last day; null when it was not asked for yet. */
+  /** Last day of the window; null before its first request. */
   until: string | null
   token: string | null
 }
@@ -97,7 +97,7 @@ async function* readChanges(harvest: Harvest, mark: string | null): AsyncGenerat
   while (place.from <= last) {
     const window = { from: place.from, until: place.until ?? windowEnd(place.from, last) }
     const readUntil = yield* readWindow(harvest, { ...place, ...window }, counter)
-    // What is before the mark is committed once the reader comes for more.
+    // Entries before the mark are committed when the reader asks for more.
     place = { from: addDays(window.until, 1), until: null, token: null }
     yield markOf(place)
     await transaction(harvest.url, (tx) =>
@@ -111,7 +111,7 @@ const windowEnd = (from: string, last: string) => {
   return end < last ? end : last
 }
 
-/** The day of the last run is read again: it was not over then. */
+/** The day of the last run is read again, because it was not over then. */
 async function firstDay({ from, url, set, oai, onNotice }: Harvest): Promise<string> {
   if (from !== undefined) return from
   const known = await transaction(url, (tx) => findSyncedUntil(tx, SOURCE, set ?? ''))
@@ -123,7 +123,7 @@ async function firstDay({ from, url, set, oai, onNotice }: Harvest): Promise<str
   return first
 }
 
-/** The changes of a stretch, page by page. Returns the day up to which arXiv knew its changes then. */
+/** The changes of a window, page by page. Returns the day up to which arXiv stated its changes. */
 async function* readWindow(
   harvest: Harvest,
   { from, until, token: first }: Place & { until: string },

@@ -13,7 +13,7 @@ export const GITHUB_PACE: Pace = {
   maxWaitMs: 5 * 60_000,
 }
 
-/** What GitHub wants a client to wait that asked too fast, where the answer does not tell. */
+/** How long to wait after a rate limit without `Retry-After`. */
 const UNSTATED_WAIT_MS = 60_000
 
 const MOST_BYTES = 1_000_000
@@ -64,7 +64,7 @@ export function openGithub(options: GithubOptions): Github {
     async ask(known) {
       if (known.hostId === null) return get(host, byName(known), null)
       const answer = await get(host, `${base}/repositories/${known.hostId}`, known.etag)
-      // One that was deleted may have been made anew.
+      // A deleted repository may have been created again.
       return answer.kind === 'gone' ? get(host, byName(known), null) : answer
     },
   }

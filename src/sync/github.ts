@@ -16,10 +16,10 @@ import { runAlone } from './run-alone.ts'
 
 const HOST = 'github.com'
 
-/** Repositories whose answers are written together: this number is asked for again when the run is killed. */
+/** Repositories written together: at most this many are asked for again after a kill. */
 const BATCH_SIZE = 50
 
-/** This number of repositories one after the other without an answer mean that GitHub has a fault, not they. */
+/** This many consecutive repositories without an answer mean that GitHub is at fault. */
 const MOST_FAILURES = 3
 
 export interface GithubSyncOptions {
@@ -34,19 +34,19 @@ export interface GithubSyncOptions {
   limit?: number | undefined
   /** For tests; never faster against GitHub itself. */
   pace?: Pace
-  /** Told of waits for GitHub, in sentences. */
+  /** Gets sentences about waits for GitHub. */
   onNotice?: ((message: string) => void) | undefined
   /** Called after each batch. */
   onProgress?: (progress: GithubSyncProgress) => void
 }
 
 interface GithubSyncCounts extends CheckCounts {
-  /** Repositories that GitHub told something of, were it only that they are gone. */
+  /** Repositories for which GitHub gave an answer, including that they are gone. */
   checked: number
-  /** Of those, as they were before. */
+  /** Unchanged among those. */
   unchanged: number
   gone: number
-  /** Repositories of which GitHub gave no answer that can be read; they are the first the next time. */
+  /** Repositories without a readable answer; the next run asks for them first. */
   failed: number
 }
 
@@ -63,9 +63,9 @@ export interface GithubSyncReport extends GithubSyncProgress {
 }
 
 /**
- * Refreshes what GitHub says of the catalogue's repositories. What was asked is written in batches: a run that ends
- * half-way, of its own or by force, is resumed by the next. Throws CONFLICT while another run is at it,
- * BAD_USER_INPUT when GitHub refuses the token, UNAVAILABLE when it does not answer.
+ * Refreshes the catalogue's repositories from GitHub. Answers are written in batches; the next run continues one that ended
+ * half-way. Throws CONFLICT while another run is active, BAD_USER_INPUT when GitHub refuses the token, UNAVAILABLE when it
+ * does not answer.
  */
 export async function syncGithub(options: GithubSyncOptions): Promise<GithubSyncReport> {
   return runAlone(options.url, 'github', () => refresh(options))
@@ -106,7 +106,7 @@ function tolerant(github: Github): Ask {
   }
 }
 
-/** What was answered is kept whatever follows. Returns when GitHub may be asked again where its limit is reached. */
+/** Keeps the answers whatever follows. Returns when GitHub may be asked again if its limit is reached. */
 async function refreshBatch(
   url: string,
   ids: number[],

@@ -21,7 +21,7 @@ const HF_PACE: Pace = {
   maxWaitMs: 5 * 60_000,
 }
 
-/** Days that are read where nothing was before. */
+/** Days to read at the first run. */
 const FIRST_DAYS = 7
 
 /** The most entries that the API gives at once. */
@@ -41,9 +41,9 @@ export interface HfDailySyncOptions extends JobOptions {
 }
 
 /**
- * Reads Hugging Face's lists of daily papers, day by day, as one import. Goes on where the last run ended, however it
- * ended. Throws BAD_USER_INPUT for days that cannot be, CONFLICT while another run is at it, UNAVAILABLE when Hugging
- * Face does not answer, RATE_LIMITED when it asks for a longer rest than the pace has patience for.
+ * Reads Hugging Face's daily papers, day by day, as one import. Continues where the last run ended, however it ended. Throws
+ * BAD_USER_INPUT for invalid days, CONFLICT while another run is active, UNAVAILABLE when Hugging Face does not answer,
+ * RATE_LIMITED when it asks to wait longer than the pace allows.
  */
 export async function syncHfDaily(options: HfDailySyncOptions): Promise<ImportReport> {
   checkDays(options)
@@ -63,7 +63,7 @@ export async function syncHfDaily(options: HfDailySyncOptions): Promise<ImportRe
 
 type GetPage = (day: string, page: number) => Promise<Json[]>
 
-/** A mark is the day that is to be read next. */
+/** A mark is the next day to read. */
 async function* readDays(
   { url, from, until }: HfDailySyncOptions,
   get: GetPage,
@@ -84,7 +84,7 @@ async function* readDays(
         : { position: position++, record: reading }
     }
     yield { mark: addDays(day, 1) }
-    // What is before the mark is committed once the reader comes for more.
+    // Entries before the mark are committed when the reader asks for more.
     await transaction(url, async (tx) => {
       await observeStars(tx, observed)
       await keepSynced(tx, SOURCE, '', { from: day, until: day })
@@ -92,7 +92,7 @@ async function* readDays(
   }
 }
 
-/** The last day that was read was perhaps not over then. */
+/** The last day may not have been over when it was read. */
 async function firstDay(url: string): Promise<string> {
   const known = await transaction(url, (tx) => findSyncedUntil(tx, SOURCE, ''))
   return known ?? addDays(today(), 1 - FIRST_DAYS)
@@ -120,7 +120,7 @@ function getPage(host: Host, baseUrl: string, day: string, page: number): Promis
   return host.get(url.href, async (response) => {
     if (!response.ok) {
       await response.body?.cancel()
-      // A day whose list was not made yet.
+      // The list of this day does not exist yet.
       if (day >= today() && (response.status === 400 || response.status === 404)) return []
       throw new AppError(
         'UNAVAILABLE',

@@ -2,17 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pRetry from 'p-retry'
 import { AppError, quote } from '../errors.ts'
 
-/** How a host is asked: how often, how long, and how patiently. */
+/** Rate, timeouts and retries for a host. */
 export interface Pace {
-  /** Least time between two requests; also waited before the first, so that it holds over runs, too. */
+  /** Minimum time between two requests; also before the first, so that it holds across runs. */
   intervalMs: number
-  /** Longest that an answer may take, to its last byte. */
+  /** Maximum time of a response, to its last byte. */
   timeoutMs: number
-  /** Requests made at most until one is answered. */
+  /** Maximum attempts. */
   attempts: number
-  /** Wait after the first fault; it doubles with each, up to sixteen times, and is drawn out at random. */
+  /** Wait after the first failure; doubled with each, up to sixteen times, with random jitter. */
   backoffMs: number
-  /** Longest wait that a host may ask for; one that asks for more ends the run. */
+  /** Maximum wait that a host may ask for; a longer one ends the run. */
   maxWaitMs: number
 }
 
@@ -26,7 +26,7 @@ export class ComeBackLater extends AppError {
   }
 }
 
-/** What went wrong with one request, and may go well the next time. */
+/** A failure of one request that may succeed when retried. */
 export class Fault extends Error {
   /** When the host says to try again, in ms of the epoch; null when it does not say. */
   readonly retryAt: number | null
@@ -53,12 +53,12 @@ export interface HostOptions {
   onNotice?: ((message: string) => void) | undefined
 }
 
-/** A host that is asked again and again, one request at a time. */
+/** A host that gets many requests, one at a time. */
 export interface Host {
   /**
-   * What `read` makes of the answer to a GET, after redirects. Faults, of the network, the host, or `read` by a
-   * `Fault`, are tried again. Throws UNAVAILABLE when no attempt was answered, `ComeBackLater` when the host
-   * wants a longer rest than this run has patience for.
+   * The result of `read` for the response to a GET, after redirects. Failures of the network or the host, and a `Fault` of
+   * `read`, are retried. Throws UNAVAILABLE when every attempt failed, `ComeBackLater` when the host asks to wait longer than
+   * the run allows.
    */
   get<T>(
     url: string,
@@ -67,7 +67,7 @@ export interface Host {
   ): Promise<T>
 }
 
-/** Statuses that come and go; with any other, the host has answered. */
+/** Transient statuses; any other is an answer. */
 const PASSING = new Set([408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524])
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
@@ -88,7 +88,7 @@ export function openHost(options: HostOptions): Host {
   const send = async (url: URL, sent: Record<string, string>, hops = 0): Promise<Response> => {
     await waitUntil(allowedAt)
     const signal = AbortSignal.timeout(pace.timeoutMs)
-    // From its end: a request may take long to arrive, and the next one not.
+    // Counted from its end, because one request may arrive late and the next not.
     const response = await fetch(url, { headers: sent, signal, redirect: 'manual' }).finally(() => {
       allowedAt = Date.now() + pace.intervalMs
     })
@@ -149,14 +149,14 @@ async function refuse(response: Response, limitEndsAt: HostOptions['limitEndsAt'
   throw new Fault(`${status} ${statusText}`.trim(), retryAfter(response) ?? limit)
 }
 
-/** When a `Retry-After` says to come back: it gives seconds, or a date. */
+/** The time that `Retry-After` states, in seconds or as a date. */
 function retryAfter({ headers }: Response): number | null {
   const text = headers.get('retry-after')?.trim() ?? ''
   const time = /^\d{1,9}$/.test(text) ? Date.now() + Number(text) * 1000 : Date.parse(text)
   return Number.isNaN(time) ? null : time
 }
 
-/** Faults of the network are faults of the attempt; what is wrong with this program is not. */
+/** Network errors are retried; errors of this program are not. */
 function asFault(error: unknown, timeoutMs: number): unknown {
   if (error instanceof Fault || error instanceof AppError) return error
   const { name, message, cause } = error as Error
@@ -187,7 +187,7 @@ export async function readText(response: Response, mostBytes: number): Promise<s
   return text + decoder.decode()
 }
 
-/** The body as JSON; a `Fault` when it is none, as when it was cut off. */
+/** The body as JSON; a `Fault` if it is not JSON, for example truncated. */
 export async function readJson(response: Response, mostBytes: number): Promise<unknown> {
   const text = await readText(response, mostBytes)
   try {

@@ -3,7 +3,7 @@ import { Fault } from './http.ts'
 
 const OAI = 'http://www.openarchives.org/OAI/2.0/'
 
-/** A record as the protocol has it, with the texts of its metadata. */
+/** A record of the protocol with the texts of its metadata. */
 export interface OaiRecord {
   /** Such as `oai:arXiv.org:cs/0001001`. */
   identifier: string
@@ -19,9 +19,9 @@ export interface OaiPage {
   /** By the repository's clock. */
   responseDate: string
   records: OaiRecord[]
-  /** Null when nothing follows. */
+  /** Null on the last page. */
   resumptionToken: string | null
-  /** How many records the whole list has, where that is told. */
+  /** Number of records in the whole list; null when not stated. */
   listSize: number | null
   /** Why there is no list, such as `noRecordsMatch`. */
   error: { code: string; message: string } | null
@@ -35,10 +35,10 @@ const LONGEST_TEXT = 1_000_000
 /** No page has more; what has, is no page. */
 const MOST_BYTES = 100_000_000
 
-/** Characters that XML cannot hold, and texts of authors hold nevertheless. */
+/** Characters that XML does not allow but authors' texts contain. */
 const ILLEGAL = /(?![\t\n\r])\p{Cc}|[\ufffe\uffff]/gu
 
-/** Reads an answer as it comes. Throws a `Fault` when it is cut off, not well-formed, or no answer of the protocol. */
+/** Parses a response while it arrives. Throws a `Fault` when it is truncated, not well-formed or not OAI-PMH. */
 export async function readOaiPage(response: Response): Promise<OaiPage> {
   const decoder = new TextDecoder()
   const { parser, page } = createParser()
@@ -88,7 +88,7 @@ function createParser(): { parser: Parser; page: OaiPage } {
   return { parser, page }
 }
 
-/** Puts what elements hold where it belongs. */
+/** Assigns the texts of elements to fields. */
 function createReader(page: OaiPage) {
   let record: OaiRecord | null = null
   let author: Map<string, string[]> | null = null

@@ -19,7 +19,7 @@ export interface OaiOptions {
   onNotice?: HostOptions['onNotice']
 }
 
-/** What is to be listed: records that changed on the days from the first to the last, both included. */
+/** What to list: records that changed on these days, both ends included. */
 interface OaiRange {
   from: string
   until: string
@@ -30,11 +30,11 @@ interface OaiRange {
 /** A repository that speaks OAI-PMH. */
 export interface OaiRepository {
   /**
-   * The first page of a list, or the one that a token leads to. Null when the token is worth nothing any more. Throws
-   * BAD_USER_INPUT where the repository does not take what was asked for, and what `Host` throws.
+   * The first page of a list, or the page of a token. Null when the token has expired. Throws BAD_USER_INPUT when the
+   * repository refuses the request, and the errors of `Host`.
    */
   list(range: OaiRange, token: string | null): Promise<OaiPage | null>
-  /** The first day of changes that it states, as `YYYY-MM-DD`. */
+  /** The earliest day with changes, as `YYYY-MM-DD`. */
   firstDay(): Promise<string>
 }
 

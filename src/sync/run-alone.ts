@@ -2,10 +2,10 @@ import { LOCKS } from '../db/locks/locks.ts'
 import { openSessionLocks } from '../db/locks/session-locks.ts'
 import { AppError } from '../errors.ts'
 
-/** The sources that are followed, each by one run at a time. */
+/** The sources to sync, each by one run at a time. */
 const SOURCES = { arxiv: 1, 'hf-daily': 2, github: 3 } as const
 
-/** Runs `work` unless another process follows the same source into this database: then it throws CONFLICT. */
+/** Runs `work`, or throws CONFLICT if another process is syncing the same source into this database. */
 export async function runAlone<T>(
   url: string,
   source: keyof typeof SOURCES,

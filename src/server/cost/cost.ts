@@ -11,15 +11,15 @@ import {
 import type { GivenArguments, ListCost, Points } from '../../graphql/cost.ts'
 import { type CostNode, type CostPlan, planCost, type Values } from './plan.ts'
 
-/** What an operation is estimated to take. */
+/** The estimated cost of an operation. */
 export interface Cost {
-  /** About milliseconds of two cores with 300,000 papers. */
+  /** Points: about milliseconds on two cores with 300,000 papers. */
   points: number
   /** Bytes of the answer. */
   bytes: number
 }
 
-/** Limits entries of some fields, to find out what would fit. */
+/** Limits the entries of some fields, to find a page size that fits. */
 export interface Cap {
   nodes: ReadonlySet<CostNode>
   most: number
@@ -54,10 +54,10 @@ export function estimateCost(
   }
 }
 
-/** Estimates that are kept for an operation, by what costs can depend on. */
+/** Estimates cached for an operation, by the values that costs depend on. */
 const MOST_KEPT = 50
 
-/** Longer texts count by their length alone. */
+/** For longer texts only the length counts. */
 const LONGEST_WORD = 30
 
 function keyOf({ variables }: CostPlan, given: Values | null | undefined): string {
@@ -66,7 +66,7 @@ function keyOf({ variables }: CostPlan, given: Values | null | undefined): strin
   return key
 }
 
-/** What a cost can depend on, as `GivenArguments` says. */
+/** The values that a cost can depend on: see `GivenArguments`. */
 function traitOf(value: unknown): string {
   if (typeof value === 'string')
     return value.length > LONGEST_WORD ? `text ${value.length}` : JSON.stringify(value)
@@ -89,28 +89,28 @@ export function totalOf(plan: CostPlan, variables: Values, cap?: Cap): Cost {
   return total
 }
 
-/** What is known where a field is selected. */
+/** The context in which a field is selected. */
 export interface Place {
   variables: Values
   cap: Cap | undefined
-  /** How many parents the field has. */
+  /** Number of parents of the field. */
   times: number
-  /** Entries of the page, where the parent is a connection. */
+  /** Entries of the page, if the parent is a connection. */
   page: number
   list?: ListCost | undefined
 }
 
-/** Points of a value or of an entry that is an object: to read it, and to write it. */
+/** Points for reading and writing an object. */
 const OBJECT_POINTS = 0.01
 const SCALAR_POINTS = 0.001
 
-/** Entries of a list whose length nothing says. */
+/** Assumed entries of a list of unknown length. */
 const USUAL_SIZE = 10
 
 const DEFAULT_PAGE = 20
 const MOST_ROWS = 100
 
-/** Bytes of the values of scalars, as JSON. */
+/** Bytes of scalar values as JSON. */
 const SCALAR_BYTES: Record<string, number> = {
   Int: 5,
   Float: 10,
@@ -125,13 +125,13 @@ const SCALAR_BYTES: Record<string, number> = {
 }
 const ENUM_BYTES = 12
 
-/** Adds what a field takes, with all that is selected in it. */
+/** Adds the cost of a field and of its selection. */
 export function addNode(total: Cost, node: CostNode, place: Place): void {
   const inner = addOwn(total, node, place)
   if (!inner) return
   const before = { ...total }
   let dearest: Cost = { points: 0, bytes: 0 }
-  // A value is of one of the types; the parts are compared each for itself.
+  // A value has one of the types; points and bytes are compared separately.
   for (const children of node.children) {
     const one = { points: 0, bytes: 0 }
     for (const child of children) addNode(one, child, inner)
@@ -144,7 +144,7 @@ export function addNode(total: Cost, node: CostNode, place: Place): void {
   total.bytes = before.bytes + dearest.bytes
 }
 
-/** Adds what a field takes without what is selected in it, and returns the place of that. */
+/** Adds the cost of a field without its selection, and returns the context of the selection. */
 export function addOwn(total: Cost, node: CostNode, place: Place): Place | null {
   const { variables, times } = place
   if (node.isIncluded && !node.isIncluded(variables)) return null
@@ -181,7 +181,7 @@ function bytesOf({ cost, field }: CostNode, args: GivenArguments): number {
   return SCALAR_BYTES[type.name] ?? ENUM_BYTES
 }
 
-/** Entries of a field for each parent: 1 where it is no list. */
+/** Entries of a field for each parent; 1 if it is not a list. */
 function sizeOf(node: CostNode, args: GivenArguments, { cap, page }: Place): number {
   const { cost, field } = node
   const size = cost.size
@@ -218,7 +218,7 @@ function pageOf(node: CostNode, args: GivenArguments, cap: Cap | undefined): num
 
 export const isPaged = (node: CostNode) => hasArgument(node, 'first') && hasArgument(node, 'last')
 
-/** A number that is out of range is refused by the field; until then it counts as the nearest that is not. */
+/** An out-of-range number is refused by the field later; here it counts as the nearest valid one. */
 function rowsOf({ first, last }: GivenArguments, usual: number): number {
   const rows = first ?? last ?? usual
   return typeof rows === 'number' ? Math.min(Math.max(0, rows), MOST_ROWS) : 0

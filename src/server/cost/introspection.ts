@@ -11,7 +11,7 @@ import type { FieldCost } from '../../graphql/cost.ts'
 
 const known = new WeakMap<GraphQLSchema, Map<GraphQLField<unknown, unknown>, FieldCost>>()
 
-/** Costs of the fields by which a schema describes itself: its lists are as long as they are on average. */
+/** Costs of the introspection fields: their lists have average length. */
 export function introspectionCosts(
   schema: GraphQLSchema,
 ): Map<GraphQLField<unknown, unknown>, FieldCost> {
@@ -31,7 +31,7 @@ function measure(schema: GraphQLSchema): Map<GraphQLField<unknown, unknown>, Fie
       if (field) costs.set(field, { size })
     }
   }
-  // Who asks for one type may ask for the largest.
+  // A query for one type may be for the largest.
   const largest = Math.max(
     ...Object.values(schema.getTypeMap()).map((type) =>
       isObjectType(type) ? Object.keys(type.getFields()).length : 0,

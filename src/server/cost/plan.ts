@@ -26,7 +26,7 @@ import { introspectionCosts } from './introspection.ts'
 
 export type Values = Readonly<Record<string, unknown>>
 
-/** A field of an operation as the estimate sees it: fields of the same response name are one. */
+/** A field of an operation for the estimate: fields of the same response name are merged. */
 export interface CostNode {
   key: string
   name: string
@@ -35,12 +35,12 @@ export interface CostNode {
   argsOf: (variables: Values) => GivenArguments
   /** Whether it is included; absent where that is certain. */
   isIncluded?: (variables: Values) => boolean
-  /** What is selected of each value, by the type that the value may have. */
+  /** Selections by the type that the value may have. */
   children: CostNode[][]
 }
 
 export interface CostPlan {
-  /** What a value of the operation's root is made of. */
+  /** Selection of the operation's root. */
   root: CostNode[]
   /** Names of the variables on which the estimate depends. */
   variables: readonly string[]
@@ -53,7 +53,7 @@ interface Planning {
   variables: Set<string>
 }
 
-/** Prepares the estimate of a valid operation whose fragments can be expanded. */
+/** Prepares the estimate of a valid operation of limited expansion. */
 export function planCost(
   schema: GraphQLSchema,
   document: DocumentNode,
@@ -85,7 +85,7 @@ function planObject(
   sets: readonly SelectionSetNode[],
 ): CostNode[] {
   const found = new Map<string, Found>()
-  /** Fragments that were followed, and whether that was without a condition. */
+  /** Fragments that were expanded, and whether unconditionally. */
   const followed = new Map<string, boolean>()
   const gather = (set: SelectionSetNode, above: Condition[]) => {
     for (const one of set.selections) {
@@ -189,7 +189,7 @@ function conditionsOf(
     if (value?.kind === Kind.BOOLEAN && value.value !== wanted) return null
     if (value?.kind !== Kind.VARIABLE) continue
     planning.variables.add(value.name.value)
-    // What is not a boolean is refused later.
+    // Values that are not booleans are refused later.
     conditions.push((variables) => variables[value.name.value] !== !wanted)
   }
   return conditions
@@ -199,7 +199,7 @@ function conditionsOf(
 function matters({ each, entry, size, bytes, list }: FieldCost, name: string): boolean {
   if (name === 'after' || name === 'before') return false
   const parts = [each, entry, size, bytes, list?.count, list?.facet]
-  // Those within a list of papers may ask for the arguments of its field.
+  // Fields within a list of papers may depend on the arguments of the list.
   if (list || parts.some((part) => typeof part === 'function')) return true
   return name === 'first' || name === 'last' || (typeof size === 'object' && size.lengthOf === name)
 }
@@ -224,7 +224,7 @@ function planArguments(
     const values = { ...fixed }
     for (const { name, value } of open) {
       const read = valueFromASTUntyped(value, variables)
-      // A variable that is not given leaves the argument its default.
+      // A missing variable gives the argument its default.
       if (value.kind !== Kind.VARIABLE || Object.hasOwn(variables, value.name.value))
         values[name.value] = read
     }

@@ -3,15 +3,15 @@ import { addNode, addOwn, type Cap, type Cost, isPaged, type Place, totalOf } fr
 import type { CostNode, CostPlan, Values } from './plan.ts'
 
 export interface CostLimits {
-  /** Most points of an operation. */
+  /** Maximum points of an operation. */
   points: number
-  /** Most bytes that its answer is estimated to have. */
+  /** Maximum estimated bytes of its answer. */
   bytes: number
 }
 
 type Unit = keyof Cost
 
-/** Fields of one name in one place, which only differ in their response names and arguments. */
+/** Fields of one name in one place that differ only in response names and arguments. */
 interface Step {
   name: string
   nodes: CostNode[]
@@ -20,7 +20,7 @@ interface Step {
 export const fits = (cost: Cost, limits: CostLimits) =>
   cost.points <= limits.points && cost.bytes <= limits.bytes
 
-/** The QUERY_TOO_COMPLEX of an operation that exceeds a limit: where most of it comes from, and what would fit. */
+/** The QUERY_TOO_COMPLEX error of an operation that exceeds a limit, with its most expensive path and a page size that fits. */
 export function refusal(
   plan: CostPlan,
   variables: Values,
@@ -42,7 +42,7 @@ export function refusal(
 
 const count = (value: number) => Math.ceil(value).toLocaleString('en')
 
-/** From the root to where the cost is no longer in one place below. */
+/** Path from the root down to where the cost splits. */
 function dearestPath(plan: CostPlan, variables: Values, unit: Unit): Step[] {
   const path: Step[] = []
   let parts = plan.root.map((node): [CostNode, Place] => [
@@ -91,7 +91,7 @@ function advice(plan: CostPlan, variables: Values, limits: CostLimits, path: Ste
 
 const capOf = (nodes: readonly CostNode[], most: number): Cap => ({ nodes: new Set(nodes), most })
 
-/** How many entries a field asks for, 0 where its arguments do not say. */
+/** Number of entries that a field asks for; 0 if its arguments do not say. */
 function sizeNow(node: CostNode, variables: Values): number {
   const args = node.argsOf(variables)
   const { size } = node.cost

@@ -7,10 +7,10 @@ import {
   type ValidationContext,
 } from 'graphql'
 
-/** Most selections within one another. Executing some thousand ends in an overflow of the stack. */
+/** Maximum depth of selections. Executing a few thousand levels overflows the stack. */
 const MOST_LEVELS = 100
 
-/** A validation rule: no field lies deeper than `MOST_LEVELS`, fragments included. */
+/** A validation rule: no field is deeper than `MOST_LEVELS`, fragments included. */
 export function limitDepth(context: ValidationContext): ASTVisitor {
   const depths = new Map<FragmentDefinitionNode, number>()
 
@@ -31,7 +31,7 @@ export function limitDepth(context: ValidationContext): ASTVisitor {
     if (!fragment) return 0
     const known = depths.get(fragment)
     if (known !== undefined) return known
-    // Set first, as fragments of an invalid document may hold themselves.
+    // Set first, because fragments of an invalid document may contain themselves.
     depths.set(fragment, 0)
     const depth = depthOf(fragment.selectionSet)
     depths.set(fragment, depth)

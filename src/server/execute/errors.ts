@@ -5,27 +5,27 @@ import { AppError, type ErrorCode } from '../../errors.ts'
 import type { Logger } from '../../log.ts'
 import { logFault } from './fault-log.ts'
 
-/** What an error says of the HTTP response when the whole request fails. */
+/** HTTP response settings of an error that fails the whole request. */
 export interface HttpFault {
   status: number
-  /** Whether a client that asked for application/json still gets 200, as GraphQL over HTTP has it. */
+  /** Whether clients that accept application/json still get 200, as GraphQL over HTTP requires. */
   spec?: boolean
   headers?: Record<string, string>
 }
 
-/** A result as a client may see it. */
+/** A result as sent to clients. */
 export interface Answer {
   /** The JSON of it. */
   text: string
-  /** One for each error of a request that failed as a whole; otherwise empty. */
+  /** The errors of a request that failed as a whole; otherwise empty. */
   faults: HttpFault[]
 }
 
-/** Of the request that an error happened in. */
+/** Id of the request in which an error happened. */
 export interface ErrorScope {
   requestId: string
   log: Logger
-  /** Whether nobody waits for it any more. Default false. */
+  /** Whether the client has hung up. Default false. */
   isAnswered?: boolean
 }
 
@@ -52,25 +52,25 @@ export const HTTP_STATUS: Record<ErrorCode, number> = {
 /** When a client whose request could not be served may try again, in seconds. */
 export const RETRY_AFTER_S = '5'
 
-/** How both executors begin what they say of an argument whose variable has no value that fits. */
+/** How both executors begin the message for an argument whose variable has no valid value. */
 const ARGUMENT_FAULT = /^Argument "/
 
-/** An error in what was asked for, found before anything is executed. */
+/** An error in the request, found before execution. */
 export function requestFault(error: GraphQLError, code: string): GraphQLError {
   const { nodes = null, source = null, positions = null } = error
   const http: HttpFault = { status: 400, spec: true }
   return new GraphQLError(error.message, { nodes, source, positions, extensions: { code, http } })
 }
 
-/** An error as a result holds it. */
+/** An error in a result. */
 export function toGraphqlError(error: Error): GraphQLError {
   if (error instanceof GraphQLError) return error
   return new GraphQLError(error.message, { originalError: error })
 }
 
 /**
- * Decides what a client sees of a result: the one place where errors become public. `texts` has the JSON of fields of the
- * query by their names, where it was written already.
+ * Decides what clients see of a result; the only place where errors become public. `texts` has JSON that was already written,
+ * by field of the query.
  */
 export function toAnswer(result: ExecutionResult, scope: ErrorScope, texts?: Texts): Answer {
   const { errors, data } = result
@@ -109,7 +109,7 @@ function jsonOfData(data: Readonly<Record<string, unknown>>, texts: Texts): stri
   return `{${members.join()}}`
 }
 
-/** Whether nothing was answered. */
+/** Whether the result has no data. */
 const isEmpty = (data: object | null) => Object.values(data ?? {}).every((value) => value === null)
 
 const isUnavailable = (error: GraphQLError) => {
@@ -160,7 +160,7 @@ function publish(
   return [masked, { status: 500 }]
 }
 
-/** A request that is no GraphQL request, as Yoga finds it, fails whatever the client accepts. */
+/** A request that Yoga does not accept as GraphQL fails, whatever the client accepts. */
 function faultOf(code: string, http: HttpFault = { status: 400, spec: true }): HttpFault {
   return code === 'BAD_REQUEST' ? { ...http, spec: false } : http
 }
@@ -173,7 +173,7 @@ function show(error: GraphQLError, text: string, code: string): PublicError {
   return { message, locations: error.locations, path: error.path, extensions: { code } }
 }
 
-/** What was thrown at first; an `AppError` on the way there counts as that. */
+/** The original error, or the first `AppError` in the chain of causes. */
 function rootOf(error: unknown): unknown {
   let root = error
   while (!(root instanceof AppError) && root instanceof Error) {

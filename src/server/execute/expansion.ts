@@ -6,17 +6,17 @@ import {
 } from 'graphql'
 import { AppError } from '../../errors.ts'
 
-/** Most selections of an operation once its fragments are put in their places. */
+/** Maximum selections of an operation with its fragments expanded. */
 const MOST_SELECTIONS = 10_000
 
-/** Most pairs of fields with the same name in the same place: validation compares each pair. */
+/** Maximum pairs of fields with the same name in the same place: validation compares each pair. */
 const MOST_PAIRS = 50_000
 
 interface Expansion {
   fragments: Map<string, FragmentDefinitionNode>
-  /** Names of the fragments that were followed. */
+  /** Names of the expanded fragments. */
   reached: Set<string>
-  /** Names of the fragments that hold the current selection: those of invalid documents may hold themselves. */
+  /** Names of the fragments around the current selection: those of invalid documents may contain themselves. */
   open: Set<string>
   selections: number
   pairs: number

@@ -10,16 +10,16 @@ import { isParameters, type Parameters } from './parameters.ts'
 export interface FastPathOptions {
   operations: Operations
   createContext: ContextOf
-  /** Called when a request took the fast path, for tests that must know. */
+  /** Called when a request takes the fast path, for tests. */
   onFastPath?: (() => void) | undefined
 }
 
-/** Answers a request from its body and returns true, or returns false for it to be answered the long way. */
+/** Answers a request from its body and returns true, or returns false to leave it to Yoga. */
 export type FastPath = (exchange: Exchange, body: string) => boolean
 
 /**
- * The short way from the socket to the executor, for a well-formed POST of a query seen before. It gives the very
- * answer that Yoga gives; where it cannot tell, it leaves the request to Yoga.
+ * The fast path from the socket to the executor, for a well-formed POST of a query seen before. Its response is identical to
+ * Yoga's; in doubt it leaves the request to Yoga.
  */
 export function createFastPath(options: FastPathOptions): FastPath {
   const { operations, createContext, onFastPath } = options
@@ -27,7 +27,7 @@ export function createFastPath(options: FastPathOptions): FastPath {
     const { mediaType } = exchange
     if (!isUsual(mediaType)) return false
     const parameters = readParameters(body)
-    // Who asks for the cost is answered the long way.
+    // Requests for the cost go to Yoga.
     if (!parameters || parameters.extensions?.cost != null) return false
     const operation = operations.findWarm(parameters.query, parameters.operationName)
     if (!operation) return false

@@ -1,16 +1,16 @@
 import type { Logger } from '../../log.ts'
 
-/** How long faults of one kind are counted before they are told again. */
+/** How long errors of one kind are counted before they are logged again. */
 const INTERVAL_MS = 10_000
 
-/** Most kinds that are counted at a time; others are told each time. */
+/** Maximum kinds counted at a time; others are logged each time. */
 const MOST_KINDS = 1000
 
 const counts = new WeakMap<Logger, Map<string, number>>()
 
 /**
- * Writes a fault to the log: the first of a kind at once, those of the next 10 s as one line that counts them. A database
- * that is away would fill the log with the same line otherwise.
+ * Logs errors: the first of a kind at once, those of the next 10 s in one line with their count. Otherwise an unavailable
+ * database would fill the log with one line.
  */
 export function logFault(
   log: Logger,
@@ -36,7 +36,7 @@ export function logFault(
   }, INTERVAL_MS).unref()
 }
 
-/** Faults with the same message, and of the same cause, are of one kind. */
+/** Errors with the same message and cause are of one kind. */
 function kindOf(message: string, error: unknown): string {
   const texts = [message]
   for (let one = error; one instanceof Error && texts.length < 6; one = one.cause)

@@ -17,19 +17,19 @@ import {
   type SelectionSetNode,
 } from 'graphql'
 
-/** What a response name stands for, and how many come before it in its object. */
+/** The field of a response name, and its position in the object. */
 interface Selected {
   rank: number
   type: GraphQLOutputType
   nodes: FieldNode[]
 }
 
-/** An error, with where it stands in the answer. */
+/** An error and its position in the answer. */
 interface Placed {
   error: GraphQLError
-  /** For each key of its path, how many come before. */
+  /** The position of each key of its path. */
   ranks: number[]
-  /** How much of its path leads to what it makes null, by the types of the fields. */
+  /** Length of the path to the value that it makes null, by the types of the fields. */
   reach: number
 }
 
@@ -61,7 +61,7 @@ export function createFaultOrder(
   }
 }
 
-/** How much of a path leads to a null in the data. */
+/** Length of the part of a path that leads to a null in the data. */
 function depthOfNull(data: unknown, path: readonly (string | number)[]): number {
   let value = data
   for (const [depth, key] of path.entries()) {
@@ -71,7 +71,7 @@ function depthOfNull(data: unknown, path: readonly (string | number)[]): number 
   return path.length
 }
 
-/** Whether an error is to be told instead of another one: what made the null is, before what it hides. */
+/** Whether an error is reported instead of another: the one that caused the null precedes those it hides. */
 function isSooner(one: Placed, other: Placed, depth: number): boolean {
   const isCause = one.reach === depth
   if (isCause !== (other.reach === depth)) return isCause

@@ -31,36 +31,36 @@ export type Variables = Record<string, unknown> | null | undefined
 export interface Operation {
   name: string | undefined
   type: OperationTypeNode
-  /** By resolvers. */
+  /** Executes with resolvers. */
   execute(context: unknown, variables: Variables): MaybePromise<ExecutionResult>
-  /** The same, as far as Postgres can write it; of an operation that was asked for before. */
+  /** Executes with JSON written by Postgres as far as possible; for operations seen before. */
   answer?: Answer | undefined
-  /** What it is estimated to take for these variables, and how much it may. */
+  /** The estimated cost for these variables, and the limits. */
   costOf(variables: Variables): { cost: Cost; limits: CostLimits }
 }
 
-/** An operation without a look at what it costs. */
+/** An operation whose cost is not limited. */
 type Executable = Omit<Operation, 'costOf'>
 
-/** An operation that can be executed, or what is wrong with the request for it. */
+/** An executable operation, or the errors of the request. */
 type Prepared = { operation: Operation } | { errors: readonly GraphQLError[] }
 
 export interface Operations {
-  /** Parses and validates, or finds that done. Plans the answers of an operation that is asked for again. */
+  /** Parses and validates, or uses the cached result. Plans operations that are repeated. */
   prepare(query: string, operationName: string | null | undefined): Prepared
-  /** A query that was asked for at least twice, if there is no more to be done than to execute it. */
+  /** A query seen at least twice that only has to be executed. */
   findWarm(query: string, operationName: string | null | undefined): Operation | undefined
 }
 
-/** Most tokens in a document; nothing of use comes near it. */
+/** Maximum tokens of a document, far above useful ones. */
 const MOST_TOKENS = 5000
 
-/** Longer documents are read anew each time, so that few of them cannot drive the rest out. */
+/** Longer documents are not cached, so that a few of them cannot evict the rest. */
 const LONGEST_KEPT = 20_000
 
 const MOST_KEPT = 1000
 
-/** Most text kept, in characters. A parsed document takes about 80 times its text. */
+/** Maximum cached text in characters. A parsed document takes about 80 times its text. */
 const MOST_TEXT_KEPT = 1_000_000
 
 interface Entry {
@@ -76,7 +76,7 @@ interface Entry {
 
 const NO_LIMITS: CostLimits = { points: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY }
 
-/** The operations of one server: read once, and answered by Postgres from the second use on. */
+/** The operations of one server: parsed once, and answered by Postgres from the second use on. */
 export function createOperations(
   schema: GraphQLSchema,
   limits: CostLimits = NO_LIMITS,
@@ -162,7 +162,7 @@ function readText(query: string): DocumentNode {
   return document
 }
 
-/** graphql-js stops comparing fields after a number of comparisons, with an error without a place. */
+/** graphql-js stops comparing fields after a number of comparisons, with an error without a location. */
 function validationFault(error: GraphQLError): GraphQLError {
   if (error.message !== 'Validation aborted.') {
     // A literal that its scalar refuses has the code of a variable that it refuses.
@@ -177,7 +177,7 @@ function validationFault(error: GraphQLError): GraphQLError {
   )
 }
 
-/** What is nested too deeply exhausts the stack of the parser or of validation. */
+/** Deep nesting exhausts the stack of the parser or of validation. */
 function documentFault(error: unknown): GraphQLError {
   if (error instanceof RangeError)
     return toGraphqlError(
@@ -201,7 +201,7 @@ function withLimits(operation: Executable, estimate: Estimate, limits: CostLimit
   return {
     ...operation,
     costOf: (variables) => ({ cost: costOf(variables), limits }),
-    // `execute` is asked next, and says why not.
+    // `execute` is called next and reports the reason.
     answer:
       answer &&
       ((context, variables, onFault) =>
@@ -279,7 +279,7 @@ function makeOperation(
   }
 }
 
-/** What is made of a result, at once where that is there. */
+/** Maps a result, synchronously if it is available. */
 function after(
   result: MaybePromise<ExecutionResult>,
   make: (result: ExecutionResult) => ExecutionResult,

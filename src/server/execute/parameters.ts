@@ -1,6 +1,6 @@
 import type { Variables } from './operations.ts'
 
-/** What a body of JSON asks for. */
+/** The parameters in a JSON body. */
 export interface Parameters {
   query: string
   variables?: Variables
@@ -8,12 +8,12 @@ export interface Parameters {
   extensions?: Record<string, unknown> | null
 }
 
-/** Keys that clients add for servers which keep documents; they say nothing that `query` does not say as well. */
+/** Keys that clients send for servers with persisted documents; they add nothing to `query`. */
 export const IGNORED_KEYS = ['id', 'documentId', 'doc_id', 'key']
 
 const KNOWN_KEYS = new Set(['query', 'variables', 'operationName', 'extensions', ...IGNORED_KEYS])
 
-/** Whether a body is one that Yoga would accept as well. */
+/** Whether Yoga would accept the body too. */
 export function isParameters(value: unknown): value is Parameters {
   if (!isRecord(value)) return false
   for (const key in value) if (!KNOWN_KEYS.has(key) && value[key] != null) return false
@@ -26,7 +26,7 @@ export function isParameters(value: unknown): value is Parameters {
   )
 }
 
-/** Whether a request names a document that the server is to know by its hash, without the document. */
+/** Whether a request refers to a persisted document by its hash and does not contain it. */
 export function isOnlyHash({ query, extensions }: Partial<Parameters>): boolean {
   return query == null && isRecord(extensions) && isRecord(extensions.persistedQuery)
 }

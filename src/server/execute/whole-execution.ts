@@ -16,16 +16,15 @@ export type WholeExecution = (
   args: Omit<ExecutionArgs, 'schema'>,
 ) => Promise<ExecutionResult> | ExecutionResult
 
-/** What the resolvers of one execution are doing. */
+/** State of the resolvers of one execution. */
 interface Watch {
   started: Promise<unknown>[]
   faults: GraphQLError[]
 }
 
 /**
- * graphql-js, but for its race: by itself it answers as soon as one field that may not be null has failed, so that which
- * of several faults is told depends on which came first, and the other resolvers run on behind the answer. This waits
- * for all that were begun, and tells what each of them met.
+ * graphql-js without its race: on its own it answers as soon as one non-null field fails, so that the reported error depends
+ * on timing, and other resolvers run on behind the answer. This waits for all started resolvers and reports the errors of all.
  */
 export function wholeExecutionOf(schema: GraphQLSchema): WholeExecution {
   const known = executions.get(schema) ?? createWholeExecution(schema)
@@ -38,7 +37,7 @@ const executions = new WeakMap<GraphQLSchema, WholeExecution>()
 function createWholeExecution(schema: GraphQLSchema): WholeExecution {
   const watches = new WeakMap<object, Watch>()
   const watched = mapSchema(schema, {
-    // A column is at hand: its resolver neither waits nor fails, and most fields of an answer are columns.
+    // Columns are available: their resolvers neither wait nor fail, and most fields of an answer are columns.
     [MapperKind.OBJECT_FIELD]: (field) =>
       field.resolve && declarationOf({ extensions: field.extensions ?? {} }).column === undefined
         ? { ...field, resolve: watching(field.resolve as Resolver, watches) }
@@ -94,7 +93,7 @@ function completed(
   })
 }
 
-/** Once nothing runs any more: what settles may begin more. */
+/** Once nothing runs any more: a resolver that settles may start others. */
 async function settled({ started }: Watch): Promise<void> {
   for (let done = 0; done < started.length; ) {
     const known = started.length

@@ -7,7 +7,7 @@ import { type Answer, type HttpFault, toAnswer } from './errors.ts'
 import type { Operations, Variables } from './operations.ts'
 import { IGNORED_KEYS, isOnlyHash } from './parameters.ts'
 
-/** What Yoga passes along with a request. */
+/** Context that Yoga passes along with a request. */
 export interface ServerContext {
   exchange: Exchange
 }
@@ -20,8 +20,8 @@ export interface YogaOptions {
 }
 
 /**
- * Yoga answers everything but the commonest request: it reads parameters and negotiates media types. Routes, the
- * page, CORS, request ids and limits of bodies are seen to before it; errors are masked by `toAnswer`.
+ * Yoga answers everything but the most common requests: it reads parameters and negotiates media types. Routes, GraphiQL,
+ * CORS, request ids and body limits are handled before it; `toAnswer` masks errors.
  */
 export function createGraphqlYoga(options: YogaOptions) {
   return createYoga<ServerContext>({
@@ -31,7 +31,7 @@ export function createGraphqlYoga(options: YogaOptions) {
     extraParamNames: IGNORED_KEYS,
     graphiql: false,
     landingPage: false,
-    // No URL ends like this, as the health check has its own route.
+    // No URL ends like this, because the health check has its own route.
     healthCheckEndpoint: '#none',
     cors: false,
     batching: false,
@@ -44,7 +44,7 @@ export function createGraphqlYoga(options: YogaOptions) {
   })
 }
 
-/** Refuses what Yoga would let pass, or would refuse in words that clients do not know. */
+/** Refuses requests that Yoga would accept, or refuse with messages that clients do not know. */
 function useParameters(): Plugin<object, ServerContext> {
   return {
     onParams({ params }) {
@@ -69,7 +69,7 @@ function useOperations({
   return {
     onRequestParse({ requestParser, setRequestParser, request }) {
       if (!requestParser || request.method !== 'GET') return
-      // Yoga parses the JSON in a query string without a thought that it may be none.
+      // Yoga parses JSON in a query string without catching errors.
       setRequestParser((given) => {
         try {
           return requestParser(given)
@@ -112,7 +112,7 @@ function useAnswers(): Plugin<object, ServerContext> {
   }
 }
 
-/** A result from which Yoga reads the status and the headers, and of which it sends the text as it is. */
+/** A result of which Yoga reads the status and headers, and sends the text unchanged. */
 function withStatus({ text, faults }: Answer): ExecutionResult & { stringify(): string } {
   const stringify = () => text
   if (faults.length === 0) return { data: {}, stringify }
@@ -133,7 +133,7 @@ function badRequest(message: string, http: HttpFault): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http } })
 }
 
-/** As Apollo's server says it: clients then send the document itself, and hashes no more. */
+/** The message of Apollo Server: clients then send the document itself and no hashes. */
 function notPersisted(): GraphQLError {
   const headers = { 'cache-control': 'private, no-cache, must-revalidate' }
   const http: HttpFault = { status: 200, headers }

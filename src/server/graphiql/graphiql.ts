@@ -41,12 +41,12 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** Whether a request is that of a browser for the page, and not that of a program for an answer. */
+/** Whether a browser asks for the page; programs ask for JSON. */
 export function wantsPage({ method, headers }: IncomingMessage): boolean {
   return (method === 'GET' || method === 'HEAD') && (headers.accept ?? '').includes('text/html')
 }
 
-/** Sends GraphiQL, all of it from files of this machine. They are large: read when first asked for, and once. */
+/** Sends GraphiQL from local files only. They are large, so they are read once, at the first request. */
 export function createPage(): Page {
   let rendering: Promise<Files> | undefined
   const files = () => {
@@ -57,7 +57,7 @@ export function createPage(): Page {
     async send(exchange) {
       const { html } = await files()
       const headers = ['content-security-policy', POLICY, 'x-frame-options', 'DENY']
-      // Asked for again each time, and mostly answered with 304.
+      // Browsers revalidate it each time; the usual answer is 304.
       sendStatic(exchange, html, [...headers, 'cache-control', 'no-cache'])
     },
     async sendAsset(exchange) {
@@ -69,7 +69,7 @@ export function createPage(): Page {
   }
 }
 
-/** Makes the page and the files it names, which browsers then keep. */
+/** Builds the page and the files it refers to, which browsers cache. */
 async function render(): Promise<Files> {
   const { css, editorWorkerService, graphqlWorker, js, jsonWorker } = await import(
     '@graphql-yoga/render-graphiql/graphiql'
@@ -117,7 +117,7 @@ interface Parts {
   settings: object
 }
 
-/** `@graphql-yoga/render-graphiql` has a page too, but one that is not made for telephones, with all files in it. */
+/** `@graphql-yoga/render-graphiql` has a page too, but it is not made for telephones and contains all files inline. */
 function pageOf({ icon, style, scripts, settings }: Parts): string {
   // Data, which the Content-Security-Policy does not count as a script. Only "</" could end it early.
   const json = JSON.stringify(settings).replaceAll('</', '<\\/')

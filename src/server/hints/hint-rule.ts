@@ -16,10 +16,10 @@ import {
 import { hintForArgument, hintForField } from './name-hints.ts'
 import { hintForInputField, hintForValue } from './value-hints.ts'
 
-/** What to write instead of a node that is not valid, by node: a name in quotes, or a value. */
+/** The replacement for an invalid node: a name in quotes, or a value. */
 export type Hints = Map<ASTNode, string>
 
-/** A validation rule that reports nothing: it finds what to write instead of unknown fields, arguments and values. */
+/** A validation rule that reports no errors: it finds replacements for unknown fields, arguments and values. */
 export const collectHints =
   (hints: Hints) =>
   (context: ValidationContext): ASTVisitor => {
@@ -95,7 +95,7 @@ function literalOf(type: GraphQLInputType, value: unknown): string {
 
 const POSITION = /^Variable "(\$\w+)" of type .* used in position expecting type "(.*)"\.$/s
 
-/** The error with what to write instead, where that is known. */
+/** The error, with the replacement if one is known. */
 export function withHint(error: GraphQLError, hints: Hints): GraphQLError {
   const [, variable, type] = POSITION.exec(error.message) ?? []
   const hint = variable ? `"${variable}: ${type}"` : hints.get(error.nodes?.[0] as ASTNode)
@@ -109,7 +109,7 @@ export function withHint(error: GraphQLError, hints: Hints): GraphQLError {
   })
 }
 
-/** A message with a hint in the place of that of graphql-js. */
+/** The message with a hint instead of graphql-js's. */
 export function addSentence(message: string, sentence: string): string {
   const first = message.replace(/ Did you mean .*$/s, '')
   return `${first}${/[.?!;]$/.test(first) ? '' : '.'} ${sentence}`
