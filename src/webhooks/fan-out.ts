@@ -5,7 +5,7 @@ import { orm } from '../db/orm.ts'
 import { webhookMessages, webhooks } from '../db/tables/webhooks.ts'
 import { changeCursor, parseChangeCursor } from '../domain/changes/cursor.ts'
 import { type Change, newestCursor, readChanges } from '../domain/changes/read.ts'
-import { papersThatMatch } from '../domain/saved/matching.ts'
+import { changesOfSaved } from '../domain/saved/papers.ts'
 import { findSavedQuery } from '../domain/saved/saved-query.ts'
 import { AppError } from '../errors.ts'
 import { payloadsOf, type RunDocument } from './payload.ts'
@@ -35,10 +35,17 @@ export async function fanOut(options: FanOutOptions): Promise<number> {
     .from(webhooks)
     .where(and(eq(webhooks.state, 'active'), ne(webhooks.cursor, await newestCursor(db))))
   let made = 0
+  const faults: unknown[] = []
   for (const webhook of behind) {
     if (signal.aborted) break
-    made += await catchUp(webhook, options)
+    try {
+      made += await catchUp(webhook, options)
+    } catch (error) {
+      // The others do not wait for it.
+      faults.push(error)
+    }
   }
+  if (faults.length > 0) throw faults[0]
   return made
 }
 
@@ -104,22 +111,17 @@ async function advance(webhook: Webhook, { db, runDocument, publicUrl }: FanOutO
   return isOurs ? { made: rows.length, cursor: endCursor, hasMore } : null
 }
 
-/** The changes that a webhook is to be told of next; null where they are not kept any more, which disables it. */
+/**
+ * The changes that are sent to a webhook next; null where that can no longer be said, which disables it: because they are not
+ * kept any more, or the saved query names what is gone.
+ */
 async function nextChanges(db: Database, { id, cursor, kinds, savedQueryId }: Webhook) {
   const saved = savedQueryId === null ? null : await findSavedQuery(db, savedQueryId)
   const query = { since: cursor, kinds, first: CHANGES_AT_ONCE }
   try {
-    const filter = saved?.document.kind === 'papers' ? saved.document.filter : null
-    const page = await readChanges(db, { ...query, filter })
-    if (!saved) return page
-    const ids = await papersThatMatch(
-      db,
-      saved.document,
-      page.changes.map(({ paperId }) => paperId),
-    )
-    return { ...page, changes: page.changes.filter(({ paperId }) => ids.has(paperId)) }
+    return saved ? await changesOfSaved(db, saved.document, query) : await readChanges(db, query)
   } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'CONFLICT') throw error
+    if (!(error instanceof AppError) || error.code === 'UNAVAILABLE') throw error
     await orm(db)
       .update(webhooks)
       .set({ state: 'disabled', stateReason: error.message })

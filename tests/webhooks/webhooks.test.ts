@@ -195,7 +195,7 @@ test('a new secret signs along with the former one', async () => {
     })
 })
 
-test('a webhook of a saved query is told only of papers that it finds', async () => {
+test('a webhook of a saved query reports only papers that it finds', async () => {
   const saved = await ask(
     'mutation { saveQuery(input: { query: "quokka", filter: { published: { from: "2020-01-01" } } }) { id } }',
   )
@@ -213,6 +213,27 @@ test('a webhook of a saved query is told only of papers that it finds', async ()
   expect(at('/saved').map(({ body }) => JSON.parse(body).data.paper.title)).toEqual([
     'On the habits of the quokka',
   ])
+})
+
+const FOLLOWED: Partial<PaperRecord> = {
+  identifiers: [{ scheme: 'doi', value: '10.5555/followed' }],
+}
+
+test('a webhook of a followed paper reports what became of it', async () => {
+  await write(paper('a', FOLLOWED), paper('b'))
+  const { data } = await ask('mutation { followPaper(ref: "10.5555/followed") { id } }')
+  const { id } = (data as unknown as { followPaper: { id: string } }).followPaper
+  await create('/followed', { savedQuery: id, kinds: ['UPDATED'] })
+  for (const key of ['a', 'b'])
+    await write(paper(key, { abstract: 'It has an abstract now.', ...(key === 'a' && FOLLOWED) }))
+  work()
+  await until(() => at('/followed').length === 1)
+  const [{ body }] = at('/followed') as [Received]
+  expect(JSON.parse(body).data).toMatchObject({
+    kind: 'UPDATED',
+    fields: expect.arrayContaining(['abstract']),
+    paper: { title: 'The paper that is called aaaa' },
+  })
 })
 
 test('a message that fails is tried again with its id and a new time, until it is taken', async () => {
@@ -355,6 +376,21 @@ test('a webhook whose changes are no longer kept is disabled, and says so', asyn
   work()
   await until(async () => (await show(webhook.id)).state === 'DISABLED')
   expect((await show(webhook.id)).stateReason).toMatch(/is of another catalogue.*Resync/)
+})
+
+test('a webhook whose saved query names what is gone is disabled, and no other waits for it', async () => {
+  const topic = { slug: 'gone', name: 'Gone', kind: 'task' as const, score: null, source: 'test' }
+  await write(paper('a', { topics: [topic] }))
+  const saved = await ask('mutation { saveQuery(input: { filter: { topics: ["gone"] } }) { id } }')
+  const { id } = (saved.data as unknown as { saveQuery: { id: string } }).saveQuery
+  const { webhook } = await create('/topic', { savedQuery: id })
+  await create('/other', { kinds: ['CREATED'] })
+  await deleteCatalogue(t.db)
+  await write(paper('b'))
+  work()
+  await until(() => at('/other').length === 1)
+  await until(async () => (await show(webhook.id)).state === 'DISABLED')
+  expect((await show(webhook.id)).stateReason).toMatch(/gone/)
 })
 
 const REFUSALS: [query: string, code: string, message: RegExp, key?: string | null][] = [
