@@ -2,7 +2,7 @@ import sql, { raw } from 'sql-template-tag'
 import type { Database } from '../../src/db/client.ts'
 import type { PaperRecord } from '../../src/domain/record/paper-record.ts'
 
-/** A small record to write; `over` sets what a test is about. */
+/** A small record to write; `over` sets the fields under test. */
 export function paperRecord(over: Partial<PaperRecord> = {}): PaperRecord {
   return {
     source: 'test',
@@ -33,7 +33,7 @@ const ROOTS = [
   'curation_decisions',
 ]
 
-/** Takes everything out of the catalogue. */
+/** Deletes everything from the catalogue. */
 export async function emptyCatalogue(db: Database): Promise<void> {
   await db.query(sql`truncate ${raw(ROOTS.join(', '))} cascade`)
 }
@@ -56,7 +56,7 @@ export async function deleteCatalogue(db: Database): Promise<void> {
 
 type Row = Record<string, unknown>
 
-/** The whole catalogue without ids and instants, in an order of its own: equal catalogues give equal dumps. */
+/** The whole catalogue without ids and times, in a fixed order: equal catalogues give equal dumps. */
 export async function dumpCatalogue(
   db: Database,
 ): Promise<

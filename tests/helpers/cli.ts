@@ -12,7 +12,7 @@ export const BIN = programPath('paperql')
 export interface CliOptions {
   env?: Record<string, string>
   cwd?: string
-  /** What stands on its standard input; nothing without it. */
+  /** Standard input; empty when absent. */
   input?: string
   /** Runs the TypeScript, as users do, and not what was compiled of it for the tests. */
   isSource?: boolean

@@ -1,6 +1,6 @@
 /**
- * The paths of an answer under which there is nothing: only null, 0, empty texts and empty lists, in whichever items of the lists
- * above. An example that shows such a field shows nothing by it.
+ * The paths of an answer that are empty in every item of the lists above: null, 0, empty texts or empty lists. An example with
+ * such a field does not show what the field is.
  */
 export function emptyFields(answer: unknown): string[] {
   const filled = new Map<string, boolean>()

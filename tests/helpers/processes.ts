@@ -9,7 +9,7 @@ import { inject } from 'vitest'
 /** A program that was compiled for this run. */
 export const programPath = (name: string) => join(inject('programs'), `${name}.mjs`)
 
-/** Has a child process ended with the run of the tests, even if vitest is killed in the middle of a test. */
+/** Ends a child process with the test run, even if vitest is killed in the middle of a test. */
 export function tracked<Child extends ChildProcess>(child: Child): Child {
   // In the temporary folder of the run, where `cleaner.mjs` looks.
   const folder = join(tmpdir(), 'processes')
@@ -20,7 +20,7 @@ export function tracked<Child extends ChildProcess>(child: Child): Child {
   return child
 }
 
-/** When a process started, which tells it from a later one of the same number; empty where /proc does not say. */
+/** Start time of a process, which distinguishes it from a later one with the same number; empty without /proc. */
 function startOf(pid: number | undefined): string {
   try {
     // The 22nd field; the second, the name of the program, may hold spaces and ends with the last bracket.
@@ -40,7 +40,7 @@ export async function finish(child: ChildProcess, signal: NodeJS.Signals): Promi
   return child.exitCode
 }
 
-/** The process that the embedded Postgres of a data folder says it has; null when it says that it is stopped. */
+/** The process id in the data folder of an embedded Postgres; null when it is stopped. */
 export async function postgresPid(dataDir: string): Promise<number | null> {
   const path = join(dataDir, 'postgres', 'data', 'postmaster.pid')
   const text = await readFile(path, 'utf8').catch(() => '')

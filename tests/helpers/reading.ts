@@ -5,7 +5,7 @@ import { entryOf } from '../../src/import/entry.ts'
 import { findAdapter } from '../../src/import/formats.ts'
 import type { Adapter, Refusal } from '../../src/import/input/outcome.ts'
 
-/** What the adapter of a format reads in a text, which must also be recognised as of that format. */
+/** The records that an adapter reads from a text, which must also be recognised as that format. */
 export async function readText(format: string, text: string | Buffer, name = 'library') {
   const input = inputOf(Buffer.from(text), name)
   const adapter = await findAdapter('auto', input)
@@ -15,7 +15,7 @@ export async function readText(format: string, text: string | Buffer, name = 'li
   return read
 }
 
-/** What the adapter of a format reads in damaged bytes; also why they cannot be read to their end, if so. */
+/** The records that an adapter reads from damaged bytes, and why it stopped early, if so. */
 export async function readDamaged(format: string, bytes: Buffer) {
   const input = inputOf(bytes, 'library')
   return collect(await findAdapter(format, input), input)

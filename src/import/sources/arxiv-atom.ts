@@ -7,14 +7,14 @@ import { readArxivEntry } from './arxiv-entry.ts'
 
 const ATOM = 'http://www.w3.org/2005/Atom'
 
-/** An entry of the feed while it is being read: the texts of its elements by name. */
+/** An entry of the feed while it is being parsed: the texts of its elements by name. */
 interface AtomEntry {
   texts: Map<string, string>
   authors: AuthorClaim[]
   categories: string[]
 }
 
-/** No text of an entry is longer; what is, is no feed of papers. */
+/** Texts of entries are shorter; a longer one means that this is not a feed of papers. */
 const LONGEST_TEXT = 1_000_000
 
 /**
@@ -89,7 +89,7 @@ function asClaim(author: { name: string; affiliation: string }): AuthorClaim[] {
 
 function outcomeOf({ texts, authors, categories }: AtomEntry, position: number): Outcome {
   const textOf = (name: string) => texts.get(name)?.trim() ?? ''
-  // An answer to a bad request is a feed with one entry, titled so.
+  // The response to a bad request is a feed with one entry of this title.
   if (textOf('id').includes('/api/errors'))
     return { position, reject: { key: null, reason: 'the entry reports an error of the API' } }
   const reading = readArxivEntry({
@@ -99,7 +99,7 @@ function outcomeOf({ texts, authors, categories }: AtomEntry, position: number):
     abstract: textOf('summary'),
     authors,
     firstOn: new Date(textOf('published')),
-    // The primary category stands apart, among them, or both.
+    // The primary category is separate, in the list, or both.
     categories: [...new Set(categories)].filter(Boolean),
     doi: textOf('doi'),
     comments: textOf('comment'),

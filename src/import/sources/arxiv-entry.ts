@@ -11,16 +11,16 @@ import { publicationOf } from '../fields/publication.ts'
 import { venueNamed } from '../fields/venues.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
 
-/** What arXiv says of a paper, whichever of its interfaces says it. */
+/** The metadata of a paper at arXiv, from any of its interfaces. */
 export interface ArxivEntry {
   source: string
   id: string
   title: unknown
   abstract: unknown
   authors: AuthorClaim[]
-  /** When the first version came; null when it is not told. */
+  /** Date of the first version; null when not stated. */
   firstOn: Date | null
-  /** The primary one first. */
+  /** Categories, the primary one first. */
   categories: string[]
   doi: string
   comments: string
@@ -30,7 +30,7 @@ export interface ArxivEntry {
 /** arXiv's metadata is in the public domain, whatever the licence of the paper. */
 const LICENCE = 'CC0-1.0'
 
-/** The paper that arXiv describes; links to code stand in its comments and abstract. */
+/** The record of a paper at arXiv; links to code are in its comments and abstract. */
 export function readArxivEntry(entry: ArxivEntry): PaperRecord | Refusal {
   const id = normaliseIdentifier('arxiv', entry.id)
   if (id === null) return { key: null, reason: 'the entry has no arXiv id' }
@@ -58,7 +58,7 @@ export function readArxivEntry(entry: ArxivEntry): PaperRecord | Refusal {
   })
 }
 
-/** An author by the parts that arXiv has of one: family name, given names, suffix, then affiliations. */
+/** An author as arXiv splits the name: family name, given names, suffix, then affiliations. */
 export function personOf(parts: string[]): AuthorClaim[] {
   const [family = '', given = '', suffix = '', ...affiliations] = parts.map((part) =>
     latexToText(part.trim()),
@@ -70,7 +70,7 @@ export function personOf(parts: string[]): AuthorClaim[] {
   ]
 }
 
-/** Authors write several, with commas or spaces between; a DOI may have commas and semicolons of its own. */
+/** Authors write several DOIs, separated by commas or spaces; a DOI may itself contain commas and semicolons. */
 const doisOf = (text: string) =>
   (text.match(/10\.\d{4,9}\/\S+?(?=[,;]?(?:\s|$)|[,;]\s*(?:doi:\s*)?10\.\d{4})/gi) ?? []).map(
     (doi) => `doi:${doi}`,
@@ -81,14 +81,14 @@ function firstDay(date: Date | null): PaperRecord['published'] {
   return publishedOf(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate())
 }
 
-/** An arXiv id starts with the year and month in which the paper came, also `hep-th/9901001`. */
+/** An arXiv id starts with the year and month of submission, also `hep-th/9901001`. */
 export function monthOfId(id: string): PaperRecord['published'] {
   const [, short = '', month = ''] = /^(?:[a-z.-]+\/)?(\d{2})(\d{2})/i.exec(id) ?? []
   const year = Number(short) + (Number(short) >= 91 ? 1900 : 2000)
   return publishedOf(year, Number(month))
 }
 
-/** A journal reference is free text: only what names a conference known is read, not `Phys.Rev.D76:013009`. */
+/** A journal reference is free text: only known conferences are read from it, not `Phys.Rev.D76:013009`. */
 function knownVenue(reference: string): string | null {
   const name = reference.split(/[,;:]/)[0]?.trim() ?? ''
   return venueNamed(name, 'other')?.acronym ? name : null

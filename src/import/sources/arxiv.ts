@@ -4,7 +4,7 @@ import { authorNamed, nameOfParts } from '../fields/names.ts'
 import { type Json, jsonAdapter, list, objects, text } from '../input/json.ts'
 import { personOf, readArxivEntry } from './arxiv-entry.ts'
 
-/** Reads arXiv's metadata as its snapshot on Kaggle has it: one object a line. */
+/** Reads arXiv's metadata snapshot (Kaggle): one object a line. */
 export const readArxiv = jsonAdapter('arxiv', (entry) => {
   const [first] = objects(entry.versions)
   const created = new Date(text(first?.created))
@@ -30,7 +30,7 @@ function authorsOf(entry: Json): AuthorClaim[] {
 /** `Ada Lovelace (1 and 2), Alan Turing and Kurt G\"odel ((1) Somewhere)`. */
 function fromText(authors: string): AuthorClaim[] {
   let names = latexToText(authors)
-  // The innermost brackets first: affiliations stand in brackets within brackets.
+  // The innermost brackets first, because affiliations are nested in brackets.
   for (let before = ''; before !== names; ) {
     before = names
     names = names.replace(/\([^()]*\)/g, ' ')

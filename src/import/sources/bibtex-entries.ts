@@ -1,6 +1,6 @@
 import { readLines } from '../input/lines.ts'
 
-/** One `@type{…}` of a BibTeX file as it is written, from its line, counted from 1. */
+/** The text of one `@type{…}` of a BibTeX file; its position is a line, counted from 1. */
 export interface RawEntry {
   position: number
   type: string
@@ -10,21 +10,21 @@ export interface RawEntry {
   repairs: string[]
 }
 
-/** Types such as `web_page` are met beside those that BibTeX knows; what follows a word is an e-mail address. */
+/** Files have types such as `web_page` besides those of BibTeX; a word before other text is an e-mail address. */
 const START = /(?<![\w.+-])@\s*([a-zA-Z][\w:.-]*)\s*[{(]/
-/** An entry that starts a line: whatever came before it and was left open ends here. */
+/** An entry that starts a line: any entry still open ends here. */
 const NEXT =
   /^\s*@\s*(?:(?:string|preamble|comment)\s*[{(]|[a-zA-Z][\w:.-]*\s*[{(]\s*(?:[^\s,{}()="]*\s*,|[\w-]+\s*=\s*["{]|[^\s,{}()="]+\s*$))/i
-/** A field outside of all entries, as where the line before it, with the type, is missing or damaged. */
+/** A field outside all entries, as when the line with the type is missing or damaged. */
 const LOST_FIELD = /^[^%\n]*\btitle\s*=\s*["{]/im
-/** What follows an entry that ended too early: its other fields. */
+/** The remaining fields of an entry that ended too early. */
 const FIELDS = /^(?:[^@\n]{0,500}?,)?[\s,]*[a-zA-Z][\w-]*\s*=\s*["{\w]/
 
 const LONGEST_ENTRY = 1_000_000
 
 /**
- * Cuts a BibTeX file into its entries, so that a file of any size is read in little memory and a brace that is
- * missing, or one too many, spoils one entry at most, not all that follow.
+ * Splits a BibTeX file into entries, so that files of any size are read in little memory and a missing or extra brace spoils
+ * at most one entry.
  */
 export async function* readEntries(text: AsyncIterable<Buffer>): AsyncGenerator<RawEntry> {
   let open: OpenEntry | null = null
@@ -76,15 +76,15 @@ interface OpenEntry {
   position: number
   type: string
   text: string
-  /** Of braces within it. */
+  /** Depth of open braces within it. */
   depth: number
-  /** What ends it: a brace, or the bracket of `@article(…)`; empty before its start was read. */
+  /** The character that ends it: a brace, or the bracket of `@article(…)`; empty before its start was read. */
   closer: string
-  /** Whether it stands within quotation marks, where a bracket ends nothing. */
+  /** Whether the position is within quotation marks, where a bracket ends nothing. */
   isQuoted: boolean
 }
 
-/** With what stands behind it, up to the next. */
+/** Ended entry with the text after it, up to the next. */
 interface EndedEntry extends OpenEntry {
   after: string
   afterPosition: number
@@ -100,7 +100,7 @@ const broken = ({ position, type, text }: OpenEntry, fault: string): RawEntry =>
   text: text.slice(0, 1000),
 })
 
-/** The entry, and what stands behind it where that is of another. */
+/** The entry, and the text after it if that belongs to another. */
 function* finished({
   position,
   type,
@@ -123,7 +123,7 @@ function* finished({
   }
 }
 
-/** An entry that is open where the next begins ends at its last brace where those that are escaped do not count. */
+/** An entry that is still open where the next begins ends at its last brace, not counting escaped ones. */
 function unclosed(entry: OpenEntry): RawEntry {
   const { position, type, text } = entry
   const end = endOf({ ...entry, depth: 0, closer: '', isQuoted: false }, text, true)
@@ -134,7 +134,7 @@ function unclosed(entry: OpenEntry): RawEntry {
   return { ...{ position, type, text: named, fault: null, repairs: [] } }
 }
 
-/** Where the entry ends in this part of it; null when it goes on. BibTeX counts braces behind a backslash as any. */
+/** End of the entry in this part; null when it continues. BibTeX counts escaped braces like others. */
 function endOf(entry: OpenEntry, part: string, isEscaping = false): number | null {
   for (let at = 0; at < part.length; at++) {
     const sign = part[at]

@@ -1,12 +1,12 @@
-/** An entry as it is written: its fields with abbreviations resolved, still in LaTeX. */
+/** An entry: its fields with abbreviations resolved, still in LaTeX. */
 export interface BibtexEntry {
   type: string
-  /** Its citation key; empty where it has none, as in what R's `citation()` writes. */
+  /** Its citation key; empty when absent, as in the output of R's `citation()`. */
   key: string
   fields: Map<string, string>
 }
 
-/** What abbreviations stand for, by their name in lower case. */
+/** The texts of abbreviations by name, in lower case. */
 export type Abbreviations = Map<string, string>
 
 const MOST_ABBREVIATIONS = 10_000
@@ -32,7 +32,7 @@ export function readBibtexEntry(text: string, known: Abbreviations): BibtexEntry
   return fields.size === 0 ? null : { type, key: key?.[1]?.trim() ?? '', fields }
 }
 
-/** Keeps the abbreviations that an `@string` entry defines. */
+/** Stores the abbreviations that an `@string` entry defines. */
 export function defineAbbreviations(text: string, known: Abbreviations): void {
   const start = /^\s*@\s*\w+\s*[{(]/.exec(text)?.[0].length ?? 0
   const body = text.slice(start).replace(/[})]\s*$/, '')
@@ -59,7 +59,7 @@ function readFields(reader: Reader, known: Abbreviations): Map<string, string> {
   return fields
 }
 
-/** What begins no field: to the next comma, or past a group. */
+/** Skips text that does not begin a field: to the next comma, or past a group. */
 function skipStray(reader: Reader): void {
   const sign = reader.text[reader.at]
   if (sign === '{') readBraced(reader)

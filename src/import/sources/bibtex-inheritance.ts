@@ -1,21 +1,21 @@
 import type { BibtexEntry } from './bibtex-fields.ts'
 
-/** What stands for one entry, or is of no other: it is never taken over from another. */
+/** Fields that belong to one entry only and are never inherited. */
 const OWN = new Set(
   'ids crossref xref xdata entryset entrysubtype execute label options presort related relatedoptions relatedstring relatedtype shortauthor shorteditor shorthand shorthandintro shorttitle sortkey sorttitle sortyear sortname indextitle indexsorttitle doi eprint eprinttype eprintclass archiveprefix primaryclass url urldate pmid pmcid file abstract keywords pages pagetotal note annote annotation pdf code'.split(
     ' ',
   ),
 )
 
-/** Types whose title is that of the book, the proceedings or the journal in which others stand. */
+/** Types whose title becomes that of the book, proceedings or journal of their children. */
 const CONTAINED = /^in|^conference$|^suppbook$|^suppcollection$|^bookinbook$/
 const IN_PERIODICAL = /^article$|^suppperiodical$/
 const DATES = ['date', 'year', 'month', 'day']
 
-/** So deep may parents have parents. */
+/** Maximum depth of inheritance. */
 const DEEPEST = 10
 
-/** The keys of the entries that this one takes fields from, as they are written. */
+/** The keys of the entries from which this one inherits. */
 export function parentsOf({ fields }: BibtexEntry): string[] {
   return [...(fields.get('xdata') ?? '').split(','), fields.get('crossref') ?? ''].flatMap(
     (key) => key.trim() || [],
@@ -23,8 +23,8 @@ export function parentsOf({ fields }: BibtexEntry): string[] {
 }
 
 /**
- * The entry with the fields that it takes over from its parents, by the rules of BibLaTeX (which has those of BibTeX): its own
- * come first, the title of a parent is the title of its book. `find` gives the entry with a key.
+ * The entry with the fields inherited from its parents by the rules of BibLaTeX (which include those of BibTeX): its own come
+ * first, and the title of a parent is the title of its book. `find` returns the entry with a key.
  */
 export function withInherited(
   entry: BibtexEntry,

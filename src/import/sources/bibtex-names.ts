@@ -29,7 +29,7 @@ function nameOf(printed: string): string | null {
   if (rest.length === 0) return named(text)
   const given = rest.at(-1) ?? ''
   const middle = rest.length > 1 ? (rest[0] ?? '') : ''
-  // `Last, Jr., First` is BibTeX's order; `Last, First, Jr.` is met as well.
+  // BibTeX's order is `Last, Jr., First`; files also have `Last, First, Jr.`.
   const [first, suffix] = isSuffix(given) && middle !== '' ? [middle, given] : [given, middle]
   return nameOfParts({ family, given: first, suffix })
 }
@@ -59,7 +59,7 @@ function nameOfNamedParts(text: string): string | null {
 
 const plain = (text: string) => cleanText(latexToText(text)) ?? ''
 
-/** Splits where the separator stands outside of braces. */
+/** Splits at separators outside braces. */
 function splitOutside(text: string, separator: RegExp): string[] {
   const parts: string[] = []
   let from = 0

@@ -1,12 +1,12 @@
 import { IDENTIFIER_SCHEMES } from '../../db/tables/vocabulary.ts'
 import { arxivIdOf, arxivIdOfParts, arxivMentionedIn } from '../fields/arxiv-mention.ts'
 
-/** Schemes without a field that others know: this program writes them under their own name. */
+/** Schemes without a common field name: paperql writes them under their own name. */
 const OWN_FIELDS = IDENTIFIER_SCHEMES.filter((scheme) => !/^(?:doi|arxiv|pmid|pmcid)$/.test(scheme))
 
 /** References to the paper in the fields of its entry, read as they are but for signs that LaTeX escapes. */
 export function refsInBibtex(verbatim: (name: string) => string): string[] {
-  // What would end the field is written so, also by this program.
+  // Characters that would end the field are written like this, also by paperql.
   const doi = verbatim('doi').replace(/%(?:7b|7d|5c)/gi, decodeURIComponent)
   const arxiv = arxivOf(verbatim)
   const of = (scheme: string, id: string) => (id === '' ? [] : [`${scheme}:${id}`])
@@ -24,7 +24,7 @@ export function refsInBibtex(verbatim: (name: string) => string): string[] {
   ]
 }
 
-/** The arXiv id, wherever programs write it; an eprint of another archive is none. */
+/** The arXiv id in any field in which programs write it; an eprint of another archive is ignored. */
 function arxivOf(verbatim: (name: string) => string): string | null {
   const archive = verbatim('archiveprefix') || verbatim('eprinttype')
   const eprint = verbatim('eprint')

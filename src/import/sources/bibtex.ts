@@ -60,13 +60,13 @@ const KINDS: Record<string, PaperKind> = {
   unpublished: 'preprint',
 }
 
-/** Entries that hold definitions for others, or remarks. */
+/** Entries with definitions for others, or comments. */
 const NO_ENTRIES = new Set(['comment', 'preamble', 'string'])
 
-/** Entries that hold no paper of their own. */
+/** Entries that are not papers themselves. */
 const NO_PAPERS = /^(?:mv)?proceedings$|^periodical$|^set$|^xdata$/
 
-/** An entry as it is written, and what it reads as. */
+/** The text of an entry, and the parsed entry. */
 interface Pending {
   raw: RawEntry
   entry: BibtexEntry
@@ -96,9 +96,9 @@ export async function* readBibtex(
   for (const pending of waiting) yield read(pending, library, file)
 }
 
-/** More entries than this do not wait for parents that may come later. */
+/** At most this many entries wait for parents that may come later. */
 const MOST_WAITING = 100_000
-/** Of all entries this number of characters is kept, as others may take over from them. */
+/** Characters of entries that are kept, because others may inherit from them. */
 const MOST_KEPT = 100_000_000
 
 function openLibrary() {
@@ -219,7 +219,7 @@ function containerOf(field: Field): string | null {
     : withSubtitle(journal, field('journalsubtitle'))
 }
 
-/** Words that BibLaTeX prints in the language of the document, by their keys. */
+/** Keys that BibLaTeX prints as words in the language of the document. */
 const WORDS: Record<string, string> = {
   phdthesis: 'PhD thesis',
   mathesis: "Master's thesis",

@@ -92,7 +92,7 @@ function readWork(work: Json): PaperRecord | Refusal {
   })
 }
 
-/** A publisher deposits the reference as printed, or its parts, and Crossref adds the DOI it finds. */
+/** Publishers deposit references as printed or in parts; Crossref adds the DOI it finds. */
 function referenceOf(reference: Json): ReferenceClaim {
   const doi = normaliseIdentifier('doi', text(reference.DOI))
   return {
@@ -108,7 +108,7 @@ const firstOf = (titles: unknown) => cleanText(markupToText(text(list(titles)[0]
 const isRetraction = (update: Json) =>
   /^(?:retraction|withdrawal|removal|partial[-_ ]retraction)$/i.test(text(update.type))
 
-/** Notices of a change to another work: they are not that work. */
+/** Notices about another work, which are not that work. */
 const isNotice = (update: Json) =>
   isRetraction(update) ||
   /^(?:correction|corrigendum|erratum|addendum|clarification|expression[-_ ]of[-_ ]concern)$/i.test(
@@ -199,7 +199,7 @@ function pdfOf(work: Json): string | null {
   return text(pdf?.URL) || null
 }
 
-/** The preprint of a paper, or the paper that became of a preprint, as the publisher names it. */
+/** The preprint of a paper, or the publication of a preprint, as stated by the publisher. */
 function otherVersions(work: Json): string[] {
   return ['has-preprint', 'is-preprint-of', 'has-version', 'is-version-of']
     .filter((name) => /preprint/.test(name) || text(work.type) === 'posted-content')

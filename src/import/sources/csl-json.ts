@@ -81,7 +81,7 @@ export function readItem(item: Json, file: string): PaperRecord | Refusal {
   })
 }
 
-/** Some write what has one value as a list, as Crossref does. */
+/** Some programs write a single value as a list, as Crossref does. */
 const firstText = (value: unknown) => text(Array.isArray(value) ? value[0] : value)
 
 /** An `article` is a preprint, unless it stands in a volume of a journal. */
@@ -112,10 +112,7 @@ function venueOf(item: Json, kind: PaperKind) {
   return venueNamed(cleanText(markupToText(name)), venueKind)
 }
 
-/**
- * Of theses and reports the publisher is their school or institution. What this program found no variable for is in
- * `custom`.
- */
+/** The publisher of a thesis or report is its school or institution. `custom` has what paperql found no variable for. */
 function publicationIn(item: Json, kind: PaperKind) {
   const field = (name: string) =>
     typeof item[name] === 'number' ? String(item[name]) : markupToText(firstText(item[name]))
@@ -161,7 +158,7 @@ function issuedOn(item: Json): PaperRecord['published'] {
   return null
 }
 
-/** An identifier with its scheme before it, unless it is written as an address; none where there is none. */
+/** An identifier with its scheme as prefix, unless it is a URL; empty when absent. */
 export function prefixed(scheme: string, value: unknown): string[] {
   const id = typeof value === 'number' ? String(value) : text(value)
   return id === '' ? [] : [/^https?:/.test(id) ? id : `${scheme}:${id}`]

@@ -1,8 +1,9 @@
 import { parse } from 'csv-parse/sync'
 
 /**
- * What reference managers, indexes and data sets call the columns, in lower case with spaces for underscores, by paperql's names.
- * Of several columns of a table the first that is filled counts, row by row; those behind a bar only where the table has no other.
+ * Names of columns in reference managers, indexes and data sets, in lower case with spaces for underscores, by paperql's
+ * names. Of several matching columns the first filled one counts, row by row; those after a bar count only if the table has no
+ * other.
  */
 const NAMES: Record<string, string> = {
   title:
@@ -56,7 +57,7 @@ const COLUMNS = Object.entries(NAMES).map(([own, names]) => {
 
 export interface Columns {
   delimiter: string
-  /** Where the cells of each of paperql's columns are, the best first. */
+  /** Positions of the cells for each of paperql's columns, best first. */
   places: ReadonlyMap<string, readonly number[]>
   /** The name of each column as it is printed, in lower case. */
   printed: readonly string[]
@@ -68,7 +69,7 @@ export interface Columns {
 
 const DELIMITERS = [',', ';', '\t', '|']
 
-/** What a line says of the columns of a table, whatever separates them; null where none is a title. */
+/** The columns that a line names, whatever separates them; null if none is a title. */
 function findColumns(line: string): Columns | null {
   for (const delimiter of DELIMITERS) {
     const printed = cellsOf(line, { delimiter, isUnquoted: false }).map(printedName)
@@ -81,10 +82,10 @@ function findColumns(line: string): Columns | null {
   return null
 }
 
-/** Most lines that programs write before the names of the columns: what was searched for, when, and under which terms. */
+/** Maximum lines before the column names: the search, its date and terms. */
 const MOST_PREAMBLE = 20
 
-/** Behind a preamble, a line of columns is told from a sentence by so many that are known. */
+/** After a preamble, a line of columns differs from a sentence by this many known names. */
 const LEAST_KNOWN = 3
 
 /** As `findColumns`, of a line that has `before` others before it. */
@@ -93,7 +94,7 @@ export function findHeader(line: string, before: number): Columns | null {
   return before === 0 || (columns && columns.places.size >= LEAST_KNOWN) ? columns : null
 }
 
-/** The columns that the start of a table has; null where it is none. */
+/** The columns in the start of a table; null if it is not a table. */
 export function findHeaderIn(text: string): Columns | null {
   for (const [before, line] of text.split(/\r\n?|\n/, MOST_PREAMBLE + 1).entries()) {
     const columns = findHeader(line, before)
@@ -102,7 +103,7 @@ export function findHeaderIn(text: string): Columns | null {
   return null
 }
 
-/** Columns that only paperql calls so. */
+/** Column names that only paperql uses. */
 const OWN = new Set(['venue_kind', 'licence'])
 
 const printedName = (cell: string) =>

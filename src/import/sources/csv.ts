@@ -43,8 +43,8 @@ import { topicsOf } from './keywords.ts'
 type Row = (name: string) => string
 
 /**
- * Reads a table of papers: with the columns that `paperql export csv` writes, or those of reference managers and indexes. All but
- * the title may be missing. Lines before the names of the columns are passed over.
+ * Reads a table of papers, with the columns of `paperql export csv` or those of reference managers and indexes. Only the title
+ * is required. Lines before the column names are skipped.
  */
 export async function* readCsv(text: AsyncIterable<Buffer>, file: string): AsyncGenerator<Outcome> {
   let columns: Columns | null = null
@@ -162,14 +162,14 @@ function publishedOfRow(cell: Cell, isOwn: boolean): PaperRecord['published'] {
   return own ?? publishedIn({ published, year, month, day } as Parameters<typeof publishedIn>[0])
 }
 
-/** Google Scholar cuts names, and what is cut is another name. */
+/** Google Scholar truncates names, and a truncated name is another name. */
 const venueOf = (cell: Cell) => (/(?:…|\.{3})$/.test(cell('venue') ?? '') ? null : cell('venue'))
 
 /** Programs call any address of a full text so. */
 const pdfOf = (url: string | null, isOwn: boolean) => (isOwn || /pdf/i.test(url ?? '') ? url : null)
 
 function refsOf(cell: Cell, row: Row): string[] {
-  // What others write behind an identifier in its cell is no part of it.
+  // Text after an identifier in its cell is not part of it.
   const refs = ['doi', 'arxiv', 'pmid', 'pmcid'].flatMap((scheme) =>
     prefixed(
       scheme,

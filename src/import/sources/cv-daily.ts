@@ -12,8 +12,8 @@ import { cleanText, type Outcome, type Refusal, recordOf } from '../input/outcom
 import { monthOfId } from './arxiv-entry.ts'
 
 /**
- * Reads the JSON of the "arXiv daily" lists: topic → arXiv id → a row of a Markdown table with date, title, first
- * author, link and code. A paper stands under several topics: each is a record of its own.
+ * Reads the JSON of the "arXiv daily" lists: topic → arXiv id → row of a Markdown table with date, title, first author, link
+ * and code. A paper under several topics gives a record for each.
  */
 export async function* readCvDaily(
   text: AsyncIterable<Buffer>,
@@ -78,7 +78,7 @@ function readRow(topic: string, rawId: string, row: string): PaperRecord | Refus
 
 const unmark = (column: string) => column.trim().replace(/^\*\*|\*\*$/g, '')
 
-/** The date is that of the newest version: the paper's own only where it lies in the month of the id. */
+/** The date is that of the newest version; it is the paper's own only if it is in the month of the id. */
 function dayOf(date: string, id: string): PaperRecord['published'] {
   const [day, month] = [publishedFromIso(date), monthOfId(id)]
   return day && (!month || day.on.slice(0, 7) === month.on.slice(0, 7)) ? day : (month ?? day)

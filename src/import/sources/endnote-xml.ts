@@ -40,7 +40,7 @@ const UNFINISHED: Refusal = {
   reason: 'the record has no start (<record>) or no end (</record>)',
 }
 
-/** By the name of EndNote's type of reference; the first that fits counts. */
+/** Kinds by the name of EndNote's reference type; the first match counts. */
 const KINDS: [RegExp, PaperKind][] = [
   [/^(?:journal|electronic|magazine) article$/i, 'journal_article'],
   [/^conference/i, 'conference_paper'],
@@ -117,7 +117,7 @@ function readRecord(xml: string, file: string): PaperRecord | Refusal {
   })
 }
 
-/** Each line of the texts at a path; EndNote separates what it has several of by carriage returns. */
+/** Each line of the texts at a path; EndNote separates several values by carriage returns. */
 function linesOf(record: XmlElement, path: string): string[] {
   return elementsAt(record, path).flatMap(({ text }) =>
     text.split(/[\r\n]+/).flatMap((line) => cleanText(line) ?? []),
@@ -148,7 +148,7 @@ function publicationIn(record: XmlElement, kind: PaperKind, printed: string | nu
     volume: first('volume'),
     number: kind === 'report' ? null : first('number', 'issue'),
     pages: first('pages'),
-    // Programs use the edition for the day on which a record came.
+    // Programs store the day on which a record was added as the edition.
     edition: /^\d{4}\/\d{2}\/\d{2}$/.test(first('edition') ?? '') ? null : first('edition'),
     editors: people.flatMap((group) =>
       linesOf(record, `contributors/${group}/author`).map(nameOfInverted),

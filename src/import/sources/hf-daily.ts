@@ -71,7 +71,7 @@ export function readHfDailyEntry(entry: Json, listDay: string | null): PaperReco
   })
 }
 
-/** Who asked not to be shown on the page is not shown here either. */
+/** People who hide themselves on the page are left out here too. */
 function authorsOf(paper: Json): AuthorClaim[] {
   return objects(paper.authors).flatMap((author) => {
     return authorNamed(author.hidden === true ? null : cleanText(withoutMarks(text(author.name))))
@@ -79,8 +79,8 @@ function authorsOf(paper: Json): AuthorClaim[] {
 }
 
 /**
- * The day of the list that an entry is of; null of a single paper that was on none. Lists since 2025 state it. In older ones
- * `publishedAt` around the paper is the time of listing, in UTC or near it, or the paper's own in another time zone.
+ * The day of an entry's list; null for a single paper that was on none. Lists since 2025 state it. In older ones `publishedAt`
+ * outside the paper is the time of listing, in UTC or near it, or the paper's own in another time zone.
  */
 function listedOn(entry: Json, listDay: string | null): string | null {
   const paper = isObject(entry.paper) ? entry.paper : entry
@@ -99,7 +99,7 @@ function dayOf(value: unknown): string | null {
   return day?.precision === 'day' ? day.on : null
 }
 
-/** What a list says beside the paper itself; nothing of persons. */
+/** Data of the list beside the paper itself; no data about people. */
 function listingOf(entry: Json, paper: Json, on: string | null): Pick<PaperRecord, 'listing'> {
   const organisation = object(paper.organization)
   const media = [...list(paper.mediaUrls), ...list(entry.mediaUrls)].map(text)
@@ -116,7 +116,7 @@ function listingOf(entry: Json, paper: Json, on: string | null): Pick<PaperRecor
 
 const MOST_MEDIA = 20
 
-/** A repository that a person added to the page is the paper's; one that a program found may not be. */
+/** A repository added by a person is the paper's; one found by a program may not be. */
 function repositoriesOf(paper: Json, abstract: string | null): RepositoryClaim[] {
   const linked = parseRepositoryRef(text(paper.githubRepo))
   const isFound = text(paper.githubRepoAddedBy) === 'auto'
@@ -127,7 +127,7 @@ function repositoriesOf(paper: Json, abstract: string | null): RepositoryClaim[]
   ]
 }
 
-/** The stars of its repository that an entry states, as they were when the list was made; null when it states none. */
+/** The stars of the repository when the list was made; null when not stated. */
 export function readHfStars(entry: Json, listDay: string | null): RepositoryStars | null {
   const paper = isObject(entry.paper) ? entry.paper : entry
   const repository = parseRepositoryRef(text(paper.githubRepo))

@@ -25,7 +25,7 @@ import {
 /** A tag and its text, continuation lines joined. */
 type Field = [tag: string, text: string]
 
-/** One record as it is written, from its line, counted from 1. */
+/** The text of one record; its position is a line, counted from 1. */
 interface RawRecord {
   position: number
   fields: Field[]
@@ -51,7 +51,7 @@ const TAG = /^([A-Z][A-Z0-9]{1,3}) {0,2}- ?(.*)$/
 const hasTag = ({ fields }: RawRecord, ...tags: string[]) =>
   fields.some(([tag]) => tags.includes(tag))
 
-/** An empty line within a record parts it: what has no PMID, and of which only one part has a title, is one. */
+/** An empty line may split a record: parts without a PMID, of which only one has a title, are one record. */
 async function* wholeRecords(parts: AsyncIterable<RawRecord>): AsyncGenerator<RawRecord> {
   let last: RawRecord | null = null
   for await (const part of parts) {
@@ -83,7 +83,7 @@ async function* readParts(text: AsyncIterable<Buffer>): AsyncGenerator<RawRecord
       length = 0
     }
     if (bytes !== null && line.trim() === '') isAfterGap = true
-    // Behind a gap, what has no tag and is not indented continues nothing.
+    // After an empty line, text without a tag or indent continues nothing.
     else if (open && (tag !== undefined || !isAfterGap || /^\s/.test(line))) {
       isAfterGap = false
       length += bytes?.length ?? MAX_RECORD_BYTES

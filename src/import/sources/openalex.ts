@@ -52,10 +52,10 @@ const KINDS: Record<string, PaperKind> = {
   other: 'other',
 }
 
-/** Stand-ins: works whose author is not known, and authors whose record was deleted. */
+/** Placeholders for unknown authors and for authors whose record was deleted. */
 const NOBODY = new Set(['A9999999999', 'A5317838346'])
 
-/** A word may claim to stand anywhere; what lies further back than this is no abstract. */
+/** Words can claim any position; positions beyond this are not part of an abstract. */
 const MOST_WORDS = 20_000
 
 /**
@@ -113,7 +113,7 @@ function readWork(work: Json, id: string): PaperRecord | Refusal {
 const idOf = (url: unknown) =>
   text(url).replace(/^https?:\/\/(?:api\.)?openalex\.org\/(?:\w+\/)?/, '')
 
-/** What is called an article may be of a conference, or lie in a repository only. */
+/** An "article" may be a conference paper, or be in a repository only. */
 function kindOf(work: Json): PaperKind | null {
   const type = text(work.type)
   const kind = Object.hasOwn(KINDS, type) ? (KINDS[type] ?? null) : null
@@ -125,7 +125,7 @@ function kindOf(work: Json): PaperKind | null {
   return source === 'repository' ? 'preprint' : kind
 }
 
-/** Each word with the places at which it stands. */
+/** Each word with its positions. */
 function abstractOf(index: unknown): string {
   const words: string[] = []
   for (const [word, places] of Object.entries(object(index)))
@@ -143,7 +143,7 @@ function publishedOn(work: Json): PaperRecord['published'] {
   return year === null ? null : publishedOf(year)
 }
 
-/** There is no arXiv id of its own: it stands in a DOI or in the address of a location. */
+/** There is no field for the arXiv id: it is in a DOI or in the URL of a location. */
 function identifiersOf(work: Json, key: string): PaperIdentifier[] {
   const ids = object(work.ids)
   const places = [work.primary_location, work.best_oa_location, ...list(work.locations)]

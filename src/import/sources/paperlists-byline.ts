@@ -40,7 +40,7 @@ export function bylineOf(entry: Json): AuthorClaim[] {
 
 const IEEE_AUTHOR = /^\/(\d{8,15})$/
 
-/** What follows a comma in a name, and is no name of its own. */
+/** Suffixes after a comma, which are not names. */
 const SUFFIX = /^(?:jr\.?|sr\.?|i{1,3}|iv|ph\.?\s?d\.?|m\.?d\.?)$/i
 
 /** Names are separated by semicolons, or in some lists by commas alone; the last two also by "and". */
@@ -64,7 +64,7 @@ function splitColumn(value: unknown): string[] {
   return column === '' ? [] : column.split(';').map((part) => part.trim())
 }
 
-/** Whether a byline stands twice, one after the other. Two people of one name have two ids. */
+/** Whether a byline is doubled. Two people of one name have two ids. */
 function isDoubled(names: string[], ids: string[]): boolean {
   const isTwice = (items: string[]) => {
     const half = items.length / 2
@@ -73,7 +73,7 @@ function isDoubled(names: string[], ids: string[]): boolean {
   return names.length > 0 && isTwice(names) && isTwice(ids)
 }
 
-/** The parts of a column that are as many as the names were, or as are left of them. */
+/** The parts of a column if their number equals that of the names, before or after names were dropped. */
 function partsFor(parts: string[], full: number, length: number): string[] {
   return parts.length === full || parts.length === length ? parts.slice(0, length) : []
 }

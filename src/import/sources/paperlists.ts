@@ -17,7 +17,7 @@ import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outc
 import { bylineOf } from './paperlists-byline.ts'
 import { bibtexOf, identifiersOf, publishedOn } from './paperlists-links.ts'
 
-/** A paper in more than one list stands there under different ids: so the list is part of the key. */
+/** A paper has different ids in different lists, so the list is part of the key. */
 const SOURCE = 'paperlists'
 
 const KIND_BY_STATUS: Record<string, PaperKind> = {
@@ -32,7 +32,7 @@ const KIND_BY_STATUS: Record<string, PaperKind> = {
   active: 'preprint',
 }
 
-/** What authors leave in the form when they withdraw a submission, and what programmes say where the title is missing. */
+/** Texts that authors leave in the form when they withdraw a submission, or that programmes print for a missing title. */
 const PLACEHOLDERS = new Set(
   'title,author,authors,abstract,withdraw,withdrawn,placeholder,untitled,none,n a,na,tbd,test,deleted,retracted,poster,oral,paper,talk,demo,anonymous'.split(
     ',',
@@ -59,7 +59,7 @@ function readEntry(entry: Json, named: Edition | null): PaperRecord | Refusal {
   if (title === null) return reject('the entry has no title')
   const abstract = abstractOf(entry)
   const authors = bylineOf(entry)
-  // With a byline of people it is a submission, though all else of it was taken back.
+  // With authors it is a submission, even if everything else was withdrawn.
   if (isPlaceholder(title) && authors.every(({ name }) => isPlaceholder(name)))
     return reject(`the title ${quote(title)} is a placeholder`)
   const site = text(entry.site)
@@ -111,7 +111,7 @@ function asRecord(entry: Json, parts: Parts): PaperRecord {
   })
 }
 
-/** Null where there is none that can be kept: an e-mail address never is. */
+/** Null if there is none to store; e-mail addresses are never stored. */
 function idOf(value: unknown): string | null {
   const id = typeof value === 'number' ? String(value) : cleanText(value)
   return id === null || id.length > LONGEST_ID || id.includes('@') ? null : id

@@ -23,7 +23,7 @@ const judgement = {
   intents: z.array(z.enum(CITATION_INTENTS)).exactOptional(),
 }
 
-/** In the order in which adapters write them: a record that comes back has the hash that it had. */
+/** Fields in the order of the adapters, so that a record keeps its hash. */
 const paperRecord = z.object({
   abstract: z.string().nullable(),
   published: z.object({ on: z.string(), precision: z.enum(['year', 'month', 'day']) }).nullable(),
@@ -120,7 +120,7 @@ const profileBase = {
   url: z.string().nullable(),
 }
 
-/** Fails to compile when records have something that would be lost. */
+/** Fails to compile if a field of records would be lost. */
 type Lost =
   | Exclude<keyof PaperRecord, keyof z.infer<typeof paperRecord>>
   | Exclude<keyof PublicationClaim, keyof NonNullable<z.infer<typeof paperRecord>['publication']>>
@@ -250,7 +250,7 @@ function readLine(position: number, line: Json, repairs: string[]): Outcome {
   return { position, reject: { key: null, reason: 'the line has nothing that paperql exports' } }
 }
 
-/** Names the first thing that is wrong, and not its value. */
+/** Names the first error, without its value. */
 function refusalOf(name: string, value: unknown, { issues }: z.ZodError): Refusal {
   const [first] = issues
   const place = [name, ...(first?.path ?? [])].join('.')
@@ -258,7 +258,7 @@ function refusalOf(name: string, value: unknown, { issues }: z.ZodError): Refusa
   return { key, reason: `${place}: ${first?.message ?? 'not as expected'}` }
 }
 
-/** As the database writes instants; null for what is none. */
+/** An instant as the database writes it; null if it is not one. */
 function instantOf(value: unknown): string | null {
   const written = text(value)
   return /^\d{4}-\d\d-\d\d[T ]/.test(written) && !Number.isNaN(Date.parse(written)) ? written : null

@@ -107,7 +107,7 @@ function readLink(entry: Json): PaperRecord | Refusal {
     key,
     licence: LICENCE,
     title,
-    // All other records of the paper know more of it: they come first.
+    // All other records of the paper have more data and come first.
     kind: 'other',
     identifiers: identifiersOf(slug, entry.paper_arxiv_id, [entry.paper_url_abs]),
     repositories: [
@@ -154,11 +154,11 @@ function methodTopic(method: Json): TopicClaim | null {
   return topic(full ?? short ?? '', 'method')
 }
 
-/** In its last year anybody could edit the methods: many advertise telephone numbers. */
+/** In the site's last year anybody could edit the methods: many advertise telephone numbers. */
 const ADVERTISING =
   /\+?\d[\d\s().-]{8,}\d|https?:|www\.|\b(?:customer|support number|phone|call now|helpline|toll.?free|refund|airlines?|booking|coinbase|crypto wallet|quickbooks|expedia|casino|whatsapp|reservation)\b|[\u260E\u2706\u{1F4DE}]/iu
 
-/** Why an entry is no method of machine learning; null when it may be one. */
+/** Why an entry is not a machine learning method; null when it may be one. */
 function faultOf(method: Json): string | null {
   const [name, full] = [cleanText(method.name) ?? '', cleanText(method.full_name) ?? '']
   if (name === '' && full === '') return 'the method has no name'

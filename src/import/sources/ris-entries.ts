@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { MAX_RECORD_BYTES, readLines } from '../input/lines.ts'
 import { REPAIRS } from '../input/outcome.ts'
 
-/** One entry as it is written, from its line, counted from 1. */
+/** The text of one entry; its position is a line, counted from 1. */
 export interface RisEntry {
   position: number
   /** Tags with their texts, continuation lines joined. */
@@ -12,7 +12,7 @@ export interface RisEntry {
   repairs: Set<string>
 }
 
-/** As the format wants it; some programs write a single space, or none. */
+/** The standard form; some programs write a single space, or none. */
 const STRICT_TAG = /^\s*([A-Z][A-Z0-9]) {2}-(?: |$)(.*)$/
 const LOOSE_TAG = /^\s*([A-Z][A-Z0-9])[ \t]{0,4}-[ \t]*(.*)$/
 const START = /^\s*TY[ \t]{0,4}-[ \t]*(?=\S|$)/
@@ -25,7 +25,7 @@ const KNOWN =
 /** Tags with which an entry may begin whose first line is missing. */
 const FIRST = /^(?:ID|A[1U]|T[1I])$/
 
-/** Cuts a file into its entries; what stands between them is no part of any. */
+/** Splits a file into entries; text between them is ignored. */
 export async function* readRisEntries(text: AsyncIterable<Buffer>): AsyncGenerator<RisEntry> {
   let open: OpenEntry | null = null
   for await (const { position, bytes } of readLines(text, { isAnyEnd: true })) {

@@ -128,7 +128,7 @@ function venueOf(printed: string | null, kind: PaperKind, acronym: string | null
 
 const AT_EVENT = /^(?:conference_paper|workshop_paper|demo)$/
 
-/** What this program writes into tags that are left to their users. */
+/** Values that paperql writes into the user-defined tags. */
 function ownOf(under: Under) {
   const kind = under('U1').flatMap((text) => /^kind: (\w+)$/.exec(text)?.[1] ?? [])[0]
   const venue = under('U2').flatMap((text) => {
@@ -139,7 +139,7 @@ function ownOf(under: Under) {
   return { kind: PAPER_KINDS.find((known) => known === kind), venue }
 }
 
-/** Several stand in one line, as some programs write them. */
+/** Some programs write several on one line. */
 const linksIn = (under: Under, ...tags: string[]) =>
   under(...tags)
     .flatMap((text) => text.split(/\s*;\s*(?=https?:)|\s+(?=https?:)/))
@@ -213,7 +213,7 @@ function publicationIn(under: Under, kind: PaperKind) {
   })
 }
 
-/** Of a report, SN is its number; some have an ISBN or ISSN there as well. */
+/** For a report, SN is its number; some reports also have an ISBN or ISSN. */
 const isReportNumber = (text: string) =>
   publicationOf({ isbns: [text], issns: [text] }).publication === undefined
 

@@ -34,8 +34,8 @@ import {
 const LICENCE = 'ODC-BY-1.0'
 
 /**
- * Reads the datasets of Semantic Scholar, and answers of its API: each entry by what it is: a paper, the abstract or the summary of
- * one (which add to a paper that others tell of), an author, or that one paper cites another. The other datasets hold none of these.
+ * Reads the datasets of Semantic Scholar and responses of its API. Each entry is recognised as a paper, an abstract or summary
+ * (which add to a paper from other records), an author, or a citation.
  */
 export const readS2 = jsonAdapter('s2', (found) => {
   const entry = isOfApi(found) ? inDatasetTerms(found) : found
@@ -76,7 +76,7 @@ function readAbstract(entry: Json): PaperRecord | Refusal {
   })
 }
 
-/** A summary of a sentence; a dataset of its own, too. */
+/** One-sentence summaries are also a separate dataset. */
 function readTldr(entry: Json): PaperRecord | Refusal {
   const key = corpusId(entry.corpusid)
   if (key === null) return { key: null, reason: 'the entry has no corpusid' }
@@ -223,7 +223,7 @@ function fieldsOf(entry: Json): TopicClaim[] {
   return [...names].flatMap((name) => topicNamed(name, 'field', 's2', null) ?? [])
 }
 
-/** The other end of a citation may not be known; then there is nothing to keep. */
+/** If the other end of a citation is unknown, there is nothing to store. */
 function readCitation(entry: Json): EdgeReading | Refusal {
   const [citing, cited] = [corpusId(entry.citingcorpusid), corpusId(entry.citedcorpusid)]
   const key = corpusId(entry.citationid)
