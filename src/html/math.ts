@@ -6,6 +6,9 @@ import { type Content, type Html, html, safeUrl, trusted } from './template.ts'
 /** Longer ones are shown as their source: a formula takes at least as long to render as it is long. */
 const LONGEST_FORMULA = 1000
 
+/** From this length on a formula may be wider than a telephone. */
+const LONG_FORMULA = 30
+
 /** Most formulas of one text that are rendered. */
 const MOST_FORMULAS = 300
 
@@ -120,7 +123,10 @@ function toMathml(formula: string, displayMode: boolean): Html | null {
   // A reference within the formula leads nowhere here.
   if (mathml.includes('<a ')) return null
   const markup = trusted(withoutStyles(mathml))
-  return html`<span class="formula${displayMode && ' is-block'}" dir="ltr">${markup}</span>`
+  // One that may be wider than a telephone scrolls, and so has to be reached by the keyboard.
+  const reachable =
+    formula.length > LONG_FORMULA && html` tabindex="0" role="group" aria-label="Formula"`
+  return html`<span class="formula${displayMode && ' is-block'}" dir="ltr"${reachable}>${markup}</span>`
 }
 
 /** The policy of the pages forbids styles in attributes; what is lost is colour and padding. */

@@ -178,16 +178,6 @@ test('a new request does not wait behind the many statements of another', async 
   await Promise.all(many)
 })
 
-test('a long statement of a request runs when the short ones of the same request are over', async () => {
-  const pool = open({ poolSize: 10, longStatements: 2 })
-  // To connect takes longer than a short statement may run.
-  await Promise.all(Array.from({ length: 8 }, () => sleep(pool, 0.1)))
-  const { db } = requestOf(pool)
-  const short = Array.from({ length: 4 }, () => sleep(db, 0.005))
-  const long = sleep(db, 0, { expectedMs: 100 })
-  await Promise.all([...short, long])
-}, 10_000)
-
 test('of long statements those run first whose answer is due first', async () => {
   const db = open({ poolSize: 1, longStatements: 1 })
   const finished: number[] = []
