@@ -100,16 +100,29 @@ export const STAR_JUMPS = sql`
 export const isWithin = (since: Sql, on: Sql) => sql`${j.observedOn} > ${since}
   and ${j.observedOn} < ${on} + ${days(TRENDING.jump.mostDays)} and ${j.observedOn} - ${j.days} < ${on}`
 
-/** How many repositories may have had the same sudden gain, where that is more than chance brings together; else 1. */
-const ALIKE = (() => {
+/**
+ * Rows for the temporary table `alike`: how many repositories may have had the same sudden gain on a day, for the jumps of which that is
+ * more than chance brings together. Each jump is on each day on which it may have been; frames of a window count those near in size,
+ * since to compare each with each takes minutes on a day with many.
+ */
+export const ALIKE = (() => {
   const { repositories, difference, times } = TRENDING.alike
-  const share = Math.log((1 + difference) / (1 - difference)) / Math.log(4)
-  return sql`case when ${IS_JUMP} then (
-    select case when same >= ${days(repositories)} and same > ${number(times * share)} * around then same else 1 end
-    from (select
-      count(*) filter (where ${j.stars} between e.gain * ${number(1 - difference)} and e.gain * ${number(1 + difference)}) as same,
-      count(*) as around
-      from ${j} where ${isWithin(sql`e.since`, sql`e.observed_on`)} and ${j.stars} between e.gain / 2 and e.gain * 2) l) else 1 end`
+  const near = Math.log(1 + difference)
+  const share = (times * near) / Math.log(2)
+  return sql`
+    with dates as (
+      select min(observed_on) - ${days(TRENDING.jump.mostDays)} as first, max(observed_on) + ${days(TRENDING.jump.mostDays)} as last
+      from star_events e where ${IS_JUMP}
+    ), spread as (
+      select ${j.repositoryId}, ${j.observedOn}, ${j.observedOn} - back as day, ln(${j.stars}::float8) as size
+      from dates join ${j} on ${j.observedOn} between dates.first and dates.last, generate_series(0, ${j.days} - 1) back
+    ), counted as (
+      select repository_id, observed_on,
+        count(*) over (partition by day order by size range between ${number(near)} preceding and ${number(near)} following) as same,
+        count(*) over (partition by day order by size range between ${number(Math.LN2)} preceding and ${number(Math.LN2)} following) as around
+      from spread
+    ) select repository_id, observed_on, max(same) from counted
+    where same >= ${days(repositories)} and same > ${number(share)} * around group by 1, 2`
 })()
 
 /**
@@ -152,8 +165,9 @@ export const EVENTS = sql`
     from cited d
   ), events as (
     select h.paper_id, 1 as part, greatest(${dayNumber(sql`e.since`)} + 1, q.own_day) as from_day, ${dayNumber(sql`e.observed_on`)} as to_day,
-      h.share * least(1, ${number(TRENDING.datedGapDays)} / (e.observed_on - e.since)) * ${number(TRENDING.stars)} * ${doublings(sql`e.times`)} / ${ALIKE} as weight
+      h.share * least(1, ${number(TRENDING.datedGapDays)} / (e.observed_on - e.since)) * ${number(TRENDING.stars)} * ${doublings(sql`e.times`)} / coalesce(k.count, 1) as weight
     from star_events e join shares h on h.repository_id = e.repository_id join papers_of q on q.id = h.paper_id
+      left join alike k on k.repository_id = e.repository_id and k.observed_on = e.observed_on
     where e.times > 0 and ${dayNumber(sql`e.observed_on`)} >= q.own_day
     union all
     select id, 2, ${dayNumber(sql`listed_on`)}, ${dayNumber(sql`listed_on`)},

@@ -12,7 +12,7 @@ import {
 } from '../../db/tables/trending.ts'
 import { type Transaction, transaction } from '../../db/transaction.ts'
 import { TREND_WINDOWS, TRENDING } from './constants.ts'
-import { isWithin, STAR_EVENT_COLUMNS, STAR_EVENTS, STAR_JUMPS } from './events.ts'
+import { ALIKE, isWithin, STAR_EVENT_COLUMNS, STAR_EVENTS, STAR_JUMPS } from './events.ts'
 import { scoreStale } from './scores.ts'
 import { learnUsual, topicOfRepository } from './usual.ts'
 
@@ -53,6 +53,9 @@ export async function updateTrends(
     await learnUsual(tx, today, isAll)
     await gatherRepositories(tx, today)
     await findJumps(tx, today)
+    await tx.query(sql`
+      create temp table alike (repository_id, observed_on, count) on commit drop as ${ALIKE}`)
+    await tx.query(sql`analyze alike`)
     await dateCode(tx, today, last?.at ?? null)
     const changed = await scoreStale(tx)
     const [count] = await tx.query<{ papers: number }>(sql`select count(*) as papers from stale`)
