@@ -10,6 +10,7 @@ import { readVersion } from '../version.ts'
 import { addBackup } from './backup.ts'
 import { addCompletion } from './completion.ts'
 import { addCurate } from './curate.ts'
+import { addDigest } from './digest.ts'
 import { endInOrder, surviveErrors, watchOutput } from './ending.ts'
 import { EXIT, exitHelp, SERVE_EXIT_HELP } from './exit.ts'
 import { addExport } from './export.ts'
@@ -57,6 +58,7 @@ Examples:
   paperql sync arxiv --set cs:cs:CL                 fetch what changed at arXiv since the last run
   paperql sync github --limit 5000                  refresh the stars of repositories
   paperql trend                                     update the scores of trending papers
+  paperql digest doctor                             check that digests can arrive
   paperql print-schema > schema.graphql             write the schema for code generators`
 
 /** Ends usage errors with a pointer to the help of their command. */
@@ -139,6 +141,7 @@ function createProgram(env: Environment): Command {
   addImports(program, tools)
   addBackup(program, tools)
   addCurate(program, tools)
+  addDigest(program, tools)
   addSync(program, { ...tools, version: readVersion() })
   addTrend(program, tools)
   program

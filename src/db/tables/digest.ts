@@ -107,7 +107,7 @@ export const outbox = pgTable(
     /** How often it was handed to the mail server. */
     attempts: smallint().notNull().default(0),
     /** Becomes its Message-ID, the same for each attempt. */
-    messageKey: uuid('message_key').notNull().defaultRandom(),
+    messageKey: uuid('message_key').notNull().unique().defaultRandom(),
     /** `DigestItem`s: the papers of the mail and why each is in it; null until it is composed. */
     items: jsonDocument('items'),
     /** Papers that would have been in a longer mail. */

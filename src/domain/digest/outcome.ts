@@ -80,7 +80,7 @@ interface Refusal {
 }
 
 /** Counts a refusal, once for each mail and kind, and suppresses the address where there are too many. Returns whether it is. */
-async function addRefusal(tx: Transaction, refusal: Refusal, now: Date): Promise<boolean> {
+export async function addRefusal(tx: Transaction, refusal: Refusal, now: Date): Promise<boolean> {
   const added = await orm(tx)
     .insert(bounces)
     .values({ ...refusal, bouncedAt: now.toISOString() })

@@ -1,0 +1,141 @@
+import { createPublicKey } from 'node:crypto'
+import { resolveTxt } from 'node:dns/promises'
+import { readFile } from 'node:fs/promises'
+import type { Config } from '../config.ts'
+import type { Mailer } from '../mail/mailer.ts'
+
+/** Something that was looked at, and what to do where it is not as it should be. */
+export interface Finding {
+  what: string
+  isGood: boolean
+  /** What was found, or what to do. */
+  says: string
+}
+
+export interface DoctorOptions {
+  config: Config
+  mailer: Mailer
+  /** Looks TXT records up; rejects where there are none. */
+  lookUp?: (name: string) => Promise<string[][]>
+}
+
+/** Checks all that digests need to arrive. */
+export async function examine({
+  config,
+  mailer,
+  lookUp = resolveTxt,
+}: DoctorOptions): Promise<Finding[]> {
+  const { mail } = config
+  const domain = mail.from.slice(mail.from.lastIndexOf('@') + 1).replace(/>$/, '')
+  const records = async (name: string) => {
+    const found = await lookUp(name).catch(() => [])
+    return found.map((parts) => parts.join(''))
+  }
+  return [
+    await checkServer(mailer),
+    checkSender(mail.from, domain),
+    checkLinks(config.publicUrl),
+    await checkSpf(domain, records),
+    await checkDkim(config, records),
+    await checkDmarc(domain, records),
+  ]
+}
+
+type Records = (name: string) => Promise<string[]>
+
+const good = (what: string, says: string): Finding => ({ what, isGood: true, says })
+const bad = (what: string, says: string): Finding => ({ what, isGood: false, says })
+
+async function checkServer(mailer: Mailer): Promise<Finding> {
+  const what = 'SMTP server'
+  if (mailer.folder !== null)
+    return bad(what, `Set SMTP_URL: without it mails are written to ${mailer.folder}.`)
+  try {
+    await mailer.check()
+    return good(what, 'It answers, and takes the user and password.')
+  } catch (error) {
+    return bad(what, `Check SMTP_URL: ${(error as Error).message}`)
+  }
+}
+
+function checkSender(from: string, domain: string): Finding {
+  const what = 'Sender'
+  return domain.includes('.')
+    ? good(what, from)
+    : bad(
+        what,
+        `Set MAIL_FROM to an address of your domain, such as papers@example.org, not ${from}.`,
+      )
+}
+
+function checkLinks(publicUrl: string | undefined): Finding {
+  const what = 'Links'
+  if (publicUrl === undefined)
+    return bad(what, 'Set PUBLIC_URL: links in mails lead to this machine without it.')
+  return publicUrl.startsWith('https://')
+    ? good(what, `They begin with ${publicUrl}`)
+    : bad(
+        what,
+        `Set PUBLIC_URL to an address with https, since mail programs unsubscribe only by it, not ${publicUrl}.`,
+      )
+}
+
+async function checkSpf(domain: string, records: Records): Promise<Finding> {
+  const what = 'SPF'
+  const found = (await records(domain)).filter((text) => /^v=spf1\b/i.test(text))
+  if (found.length === 0)
+    return bad(
+      what,
+      `Add a TXT record to ${domain} that names your mail server, such as "v=spf1 mx -all".`,
+    )
+  if (found.length > 1)
+    return bad(
+      what,
+      `${domain} has ${found.length} SPF records, which counts as an error; leave one.`,
+    )
+  const [text = ''] = found
+  return /[+?]all\b/.test(text)
+    ? bad(what, `"${text}" allows every server to send as ${domain}; end it with -all or ~all.`)
+    : good(what, text)
+}
+
+async function checkDkim({ mail: { dkim } }: Config, records: Records): Promise<Finding> {
+  const what = 'DKIM'
+  if (!dkim)
+    return bad(
+      what,
+      'Set DKIM_KEY_FILE, or check that your mail server signs: one-click unsubscribing needs a signature.',
+    )
+  const name = `${dkim.selector}._domainkey.${dkim.domain}`
+  let own: string
+  try {
+    const key = createPublicKey(await readFile(dkim.keyFile, 'utf8'))
+    own = key.export({ type: 'spki', format: 'der' }).toString('base64')
+  } catch (error) {
+    return bad(
+      what,
+      `DKIM_KEY_FILE: ${dkim.keyFile} cannot be read as a private key in PEM: ${(error as Error).message}`,
+    )
+  }
+  const published = (await records(name)).map((text) =>
+    /\bp=([^;]*)/.exec(text)?.[1]?.replaceAll(/\s/g, ''),
+  )
+  if (published.includes(own)) return good(what, `${name} has the key.`)
+  return bad(
+    what,
+    published.length === 0
+      ? `Add the TXT record ${name}: "v=DKIM1; k=rsa; p=${own}"`
+      : `${name} has another key than ${dkim.keyFile}; set it to "v=DKIM1; k=rsa; p=${own}"`,
+  )
+}
+
+async function checkDmarc(domain: string, records: Records): Promise<Finding> {
+  const what = 'DMARC'
+  const found = (await records(`_dmarc.${domain}`)).find((text) => /^v=DMARC1\b/i.test(text))
+  return found
+    ? good(what, found)
+    : bad(
+        what,
+        `Add the TXT record _dmarc.${domain}: "v=DMARC1; p=none; rua=mailto:postmaster@${domain}"`,
+      )
+}

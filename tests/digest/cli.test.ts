@@ -1,0 +1,120 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { loadConfig } from '../../src/config.ts'
+import { examine } from '../../src/digest/doctor.ts'
+import { createLog } from '../../src/log.ts'
+import { openMailer } from '../../src/mail/mailer.ts'
+import { runCli } from '../helpers/cli.ts'
+import { createDigestWorld, type DigestWorld } from './fixture.ts'
+
+let world: DigestWorld
+beforeAll(async () => {
+  world = await createDigestWorld()
+})
+afterAll(() => world?.close())
+
+const run = (args: string[], input?: string) =>
+  runCli(['digest', ...args], {
+    env: { DATABASE_URL: world.t.url, SMTP_URL: world.smtp.url, MAIL_FROM: 'papers@example.org' },
+    ...(input !== undefined && { input }),
+  })
+
+/** A report as Postfix writes it, of the newest mail. */
+const reportOf = (address: string, messageId: string, action = 'failed') =>
+  `From: MAILER-DAEMON@mx.example.org
+To: papers@example.org
+Subject: Undelivered Mail Returned to Sender
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+
+--b
+Content-Type: text/plain
+
+I'm sorry to have to inform you …
+
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example.org
+
+Final-Recipient: rfc822; ${address}
+Original-Recipient: rfc822;${address}
+Action: ${action}
+Status: 5.1.1
+Diagnostic-Code: smtp; 550 5.1.1 <${address}>: Recipient address rejected
+
+--b
+Content-Type: text/rfc822-headers
+
+From: papers@example.org
+Message-ID: <${messageId}>
+
+--b--
+`.replaceAll('\n', '\r\n')
+
+test('preview, send and bounce do what they say', async () => {
+  world.at = new Date()
+  await world.addPapers(['A Paper for the Command'])
+  const preview = await run(['preview', '--text'])
+  expect(preview).toMatchObject({ code: 0, stderr: '' })
+  expect(preview.stdout).toContain('1. A Paper for the Command')
+  expect((await run(['preview', '--size', '1000'])).code).toBe(2)
+  await world.join('ada@example.org')
+  const sent = await run(['send'])
+  expect(sent).toMatchObject({ code: 0, stdout: 'Nothing is due.\n' })
+  // Who is meant is known by the Message-ID, also where the mail was forwarded to another address.
+  const { messageId = '' } = world.smtp.taken.at(-1) ?? {}
+  const report = reportOf('forwarded@example.net', messageId)
+  for (let time = 0; time < 2; time++) {
+    const counted = await run(['bounce'], report)
+    expect(counted).toMatchObject({ code: 0, stderr: '' })
+    expect(counted.stdout).toContain('still gets digests')
+  }
+  expect((await run(['bounce', 'ada@example.org'])).stdout).toContain('still gets digests')
+  expect((await run(['bounce', 'ADA@example.org'])).stdout).toContain('gets no digests for now')
+  expect((await run(['bounce', 'nobody@example.org'])).stdout).toContain('No subscriber')
+  const delayed = await run(['bounce'], reportOf('ada@example.org', messageId, 'delayed'))
+  expect(delayed).toMatchObject({ code: 2, stdout: '' })
+})
+
+test('a mail by the link to unsubscribe ends the subscription', async () => {
+  world.at = new Date()
+  const token = await world.join('mail@example.org')
+  const mail = `From: mail@example.org\r\nSubject: Re: unsubscribe ${token}\r\n\r\n`
+  expect((await run(['bounce'], mail)).stdout).toBe('Unsubscribed.\n')
+  world.at = new Date(Date.now() + 2 * 86_400_000)
+  await world.send()
+  expect(world.digestsTo('mail@example.org')).toEqual([])
+})
+
+test('doctor finds what is missing and what is well', async () => {
+  const { code, stdout } = await run(['doctor'])
+  expect(code).toBe(1)
+  expect(stdout).toContain('good  SMTP server')
+  expect(stdout).toContain('FIX   Links: Set PUBLIC_URL')
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const keyFile = join(await mkdtemp(join(tmpdir(), 'dkim-')), 'key.pem')
+  await writeFile(keyFile, privateKey.export({ type: 'pkcs8', format: 'pem' }))
+  const p = publicKey.export({ type: 'spki', format: 'der' }).toString('base64')
+  const zone: Record<string, string[][]> = {
+    'example.org': [['google-site-verification=x'], ['v=spf1 ip4:192.0.2.1', ' -all']],
+    'paperql._domainkey.example.org': [['v=DKIM1; k=rsa; p=', p]],
+    '_dmarc.example.org': [['v=DMARC1; p=reject']],
+  }
+  const config = loadConfig({
+    ...{ SMTP_URL: world.smtp.url, MAIL_FROM: 'Papers <papers@example.org>' },
+    ...{ PUBLIC_URL: 'https://papers.example.org', DKIM_KEY_FILE: keyFile },
+  })
+  const mailer = openMailer(config.mail, createLog('silent'))
+  const lookUp = async (name: string) => zone[name] ?? Promise.reject(new Error('ENOTFOUND'))
+  const wrong = async () => (await examine({ config, mailer, lookUp })).filter((one) => !one.isGood)
+  expect(await wrong()).toEqual([])
+  zone['example.org'] = [['v=spf1 +all']]
+  zone['paperql._domainkey.example.org'] = [['v=DKIM1; p=AAAA']]
+  delete zone['_dmarc.example.org']
+  expect((await wrong()).map(({ what }) => what)).toEqual(['SPF', 'DKIM', 'DMARC'])
+  await mailer.close()
+})
