@@ -87,6 +87,10 @@ const VARIABLES = {
     schema: wholeNumber(1000, 3_600_000, 75_000),
     expected: 'a whole number from 1000 to 3600000 (milliseconds)',
   },
+  CHANGES_RETENTION_DAYS: {
+    schema: wholeNumber(1, 36_500, 30),
+    expected: 'a whole number from 1 to 36500 (days)',
+  },
   QUERY_COST_LIMIT: {
     schema: wholeNumber(1, 1_000_000_000, DEFAULT_COST_LIMITS.points),
     expected: 'a whole number from 1 to 1000000000 (points)',
@@ -226,6 +230,7 @@ export interface Config {
   graphiql: boolean
   /** How long a connection without a request is kept open. */
   keepAliveTimeoutMs: number
+  changesRetentionDays: number
   /** Limits of the estimates of one operation. */
   costLimits: { points: number; bytes: number }
   /** Origins that may read answers in a browser; `*` is any. Credentials are never allowed. */
@@ -291,6 +296,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     pages: read('PAGES'),
     graphiql: read('GRAPHIQL'),
     keepAliveTimeoutMs: read('KEEP_ALIVE_TIMEOUT_MS'),
+    changesRetentionDays: read('CHANGES_RETENTION_DAYS'),
     costLimits: { points: read('QUERY_COST_LIMIT'), bytes: read('ANSWER_SIZE_LIMIT_BYTES') },
     corsOrigins: parseOrigins(read('CORS_ORIGIN') ?? ''),
     syncContact: read('SYNC_CONTACT'),

@@ -75,6 +75,7 @@ const ORDER = [
   'server/cost',
   'server/hints',
   'server/execute',
+  'server/stream',
   'server',
   'html',
   'feeds',

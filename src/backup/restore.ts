@@ -211,6 +211,8 @@ async function fill(client: pg.Client, options: RestoreOptions): Promise<number>
     client,
     functions.filter(({ isForTables }) => !isForTables),
   )
+  // The log of changes goes on otherwise than in the catalogue that was backed up: cursors of that one are refused.
+  await client.query(`update change_log set epoch = replace(gen_random_uuid()::text, '-', '')`)
   return rows
 }
 

@@ -1,3 +1,4 @@
+import { newestCursor } from '../domain/changes/read.ts'
 import { decisionLines, recordsBeside, recordsOfPapers } from '../domain/export/records.ts'
 import { type ExportSource, paperIds } from './source.ts'
 
@@ -5,13 +6,15 @@ import { type ExportSource, paperIds } from './source.ts'
 const VERSION = 1
 
 /**
- * Everything from which the papers were made, one JSON object a line: a header that names the format, operators' decisions,
+ * Everything from which the papers were made, one JSON object a line: a header that names the format and the place
+ * in the log of changes, operators' decisions,
  * the records of each paper together, then profiles of people and topics, repositories and citations. Importing them makes the
  * same catalogue.
  */
 export async function* writeJsonl(source: ExportSource): AsyncGenerator<string> {
   const { tx, papers } = source
-  yield `${JSON.stringify({ paperql: VERSION, exportedAt: new Date().toISOString() })}\n`
+  const changes = await newestCursor(tx)
+  yield `${JSON.stringify({ paperql: VERSION, exportedAt: new Date().toISOString(), changes })}\n`
   for await (const lines of decisionLines(tx, papers)) yield linesOf(lines)
   for await (const ids of paperIds(source)) {
     yield linesOf(await recordsOfPapers(tx, ids, papers.excluded))

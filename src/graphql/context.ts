@@ -1,6 +1,7 @@
 import type { Database } from '../db/client.ts'
 import type { Access } from './access.ts'
 import { createLoaders, type Loaders } from './loaders.ts'
+import type { StreamScope } from './stream-event.ts'
 
 /** What resolvers know of the server that they run in. */
 export interface Settings {
@@ -22,6 +23,8 @@ export interface Context {
   bearer: string | null
   /** Who asks, for rate limits; null for what this server asks itself. */
   client: string | null
+  /** Of a subscription. */
+  stream?: StreamScope
 }
 
 export function createContext(

@@ -51,6 +51,12 @@ export function withInputLimits(schema: GraphQLSchema): GraphQLSchema {
         checkArguments(args)
         return resolve(source, args, context, info)
       }
+      const { subscribe } = field
+      if (!subscribe) continue
+      field.subscribe = (source, args, context, info) => {
+        checkArguments(args)
+        return subscribe(source, args, context, info)
+      }
     }
   }
   return schema

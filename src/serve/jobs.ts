@@ -2,6 +2,7 @@ import type { Config } from '../config.ts'
 import type { Database } from '../db/client.ts'
 import { baseUrlOf } from '../digest/links.ts'
 import { sendDue } from '../digest/send.ts'
+import { forgetChanges } from '../domain/changes/retention.ts'
 import { forgetOld } from '../domain/digest/forget.ts'
 import { refreshSearchWords } from '../domain/search/dictionary.ts'
 import { updateTrends } from '../domain/trending/update.ts'
@@ -44,6 +45,14 @@ export function jobsOf({ url, db, config, log }: JobServices): Job[] {
       number: 4,
       cron: '40 3 * * *',
       run: () => forgetOld(db, new Date()),
+    },
+    {
+      name: 'changes',
+      number: 5,
+      cron: '20 3 * * *',
+      run: async (signal) => ({
+        forgotten: await forgetChanges(url, config.changesRetentionDays, signal),
+      }),
     },
   ]
 }

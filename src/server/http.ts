@@ -23,6 +23,7 @@ import { followConnections } from './http/connections.ts'
 import type { ContextOf, Exchange } from './http/exchange.ts'
 import { createListener } from './listener.ts'
 import { createRoutes, type Route, type RouteServices } from './routes.ts'
+import { createStreams } from './stream/streams.ts'
 
 export interface ServerOptions {
   db: Database
@@ -72,7 +73,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     return createContext(scoped, accessOf(authorization), settings(), bearer, client)
   }
   const contextOf: ContextOf = (exchange) => newContext(exchange, scopeOf(exchange))
-  const yoga = createGraphqlYoga({ schema, operations, createContext: contextOf })
   const fastPath = createFastPath({ operations, createContext: contextOf, onFastPath })
   // The first two begin with the first byte of a request, and so do not cut connections that are kept alive.
   const server = createServer({
@@ -82,6 +82,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   })
   server.timeout = STALL_TIMEOUT_MS
   const connections = followConnections(server)
+  const { stopping } = connections
+  const openStream = createStreams({
+    ...{ db, stopping, createContext: newContext, timeoutMs: config.requestTimeoutMs },
+  })
+  const yoga = createGraphqlYoga({ schema, operations, createContext: contextOf, openStream })
   const servicesOf = (exchange: Exchange): RouteServices => {
     const { request, requestId } = exchange
     const scoped = scopeOf(exchange)

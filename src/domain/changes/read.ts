@@ -3,6 +3,7 @@ import { alias, fields, type Sql, sql } from '../../db/sql.ts'
 import { changeLog, changes } from '../../db/tables/changes.ts'
 import { paperRedirects, papers } from '../../db/tables/papers.ts'
 import type { ChangeKind } from '../../db/tables/vocabulary.ts'
+import type { Transaction } from '../../db/transaction.ts'
 import { and } from '../../sql/list.ts'
 import { type PaperFilter, paperConditions, resolveNames } from '../papers/filter.ts'
 import { assertReadable, changeCursor, type LogState, parseChangeCursor } from './cursor.ts'
@@ -89,7 +90,7 @@ export async function readChanges(db: Database, query: ChangeQuery = {}): Promis
 }
 
 /** The cursor behind the newest change: who goes on from it gets only what is committed after. */
-export async function newestCursor(db: Pick<Database, 'query'>): Promise<string> {
+export async function newestCursor(db: Pick<Transaction, 'query'>): Promise<string> {
   const [row] = await db.query<{ log: string; id: number }>(sql`
     select ${LOG_NAME} as log, greatest(${l.forgottenThrough}, (select max(${c.id}) from ${c})) as id from ${l}`)
   if (!row) throw new Error('The table change_log has no row')

@@ -50,6 +50,9 @@ const allowed = (licence: Sql, excluded: readonly string[]) =>
 const kept = (name: string, alias: Sql) => sql`
   json_build_object(${name}::text, ${alias}.record, 'fetchedAt', ${alias}.fetched_at)::text as line`
 
+/** By which the log of changes calls the paper; a record that is imported elsewhere may get another. */
+const GLOBAL_ID = sql`encode(convert_to('Paper:' || ${s.paperId}, 'UTF8'), 'base64')`
+
 /** The records of papers, those of a paper together: one statement. */
 export async function recordsOfPapers(
   tx: Transaction,
@@ -57,7 +60,7 @@ export async function recordsOfPapers(
   excluded: readonly string[],
 ): Promise<string[]> {
   const rows = await tx.query<Line>(sql`
-    select ${kept('record', sql`s`)} from ${s}
+    select json_build_object('record', ${s.record}, 'fetchedAt', ${s.fetchedAt}, 'paperId', ${GLOBAL_ID})::text as line from ${s}
     where ${s.paperId} = any(${ids}::bigint[]) and ${allowed(sql`${s.licence}`, excluded)}
     order by ${columns(s, 'paperId', 'source', 'key')}`)
   return rows.map(({ line }) => line)

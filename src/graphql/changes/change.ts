@@ -34,7 +34,7 @@ export const ChangeKindEnum = enumOf(
   },
 )
 
-const ChangeRef = builder.objectRef<Change>('Change')
+export const ChangeRef = builder.objectRef<Change>('Change')
 ChangeRef.implement({
   description: 'An entry of the log of changes.',
   fields: (t) => ({
@@ -113,6 +113,19 @@ export const MOST_CHANGES = 1_000
 export const changePageSize = ({ first }: GivenArguments): number =>
   typeof first === 'number' ? first : DEFAULT_SIZE
 
+/** Which changes are wanted. */
+export const changeArgs = builder.args((t) => ({
+  kinds: t.field({
+    type: [ChangeKindEnum],
+    description: 'Only changes of these kinds; all when absent.',
+  }),
+  filter: t.field({
+    type: PaperFilterInput,
+    description:
+      'Only changes of papers that meet these conditions now. MERGED and DELETED are always given, since the paper is gone.',
+  }),
+}))
+
 builder.queryField('changes', (t) =>
   t.field({
     ...costs({
@@ -124,18 +137,10 @@ builder.queryField('changes', (t) =>
     description:
       'What changed in the catalogue after a cursor, in the order in which it was committed: each change exactly once, whatever is written meanwhile. Null only with an error: CONFLICT when the cursor is too old or of another catalogue, so that changes would be missing.',
     args: {
+      ...changeArgs,
       since: t.arg.string({
         description:
           'Only changes after this cursor: `endCursor`, the `cursor` of a change, or `changes` in the first line of `paperql export jsonl`. From the oldest change that is kept when absent.',
-      }),
-      kinds: t.arg({
-        type: [ChangeKindEnum],
-        description: 'Only changes of these kinds; all when absent.',
-      }),
-      filter: t.arg({
-        type: PaperFilterInput,
-        description:
-          'Only changes of papers that meet these conditions now. MERGED and DELETED are always given, since the paper is gone.',
       }),
       first: t.arg.int({
         required: true,

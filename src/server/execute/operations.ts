@@ -1,4 +1,5 @@
 import {
+  createSourceEventStream,
   type DocumentNode,
   type ExecutionResult,
   GraphQLError,
@@ -33,11 +34,21 @@ export interface Operation {
   type: OperationTypeNode
   /** Executes with resolvers. */
   execute(context: unknown, variables: Variables): MaybePromise<ExecutionResult>
+  /** The events of a subscription; not of other operations. */
+  subscribe(context: unknown, variables: Variables): Promise<Subscribed>
   /** Executes with JSON written by Postgres as far as possible; for operations seen before. */
   answer?: Answer | undefined
   /** The estimated cost for these variables, and the limits. */
   costOf(variables: Variables): { cost: Cost; limits: CostLimits }
 }
+
+/** The events of a subscription, and what makes an answer of each; or why there are none. */
+export type Subscribed =
+  | {
+      events: AsyncIterable<unknown>
+      execute(context: unknown, event: unknown): MaybePromise<ExecutionResult>
+    }
+  | ExecutionResult
 
 /** An operation whose cost is not limited. */
 type Executable = Omit<Operation, 'costOf'>
@@ -198,6 +209,10 @@ function unknownOperation(operationName: string | null | undefined): GraphQLErro
 function withLimits(operation: Executable, estimate: Estimate, limits: CostLimits): Operation {
   const { answer } = operation
   const { plan, costOf } = estimate
+  const tooDear = (cost: Cost, variables: Variables): ExecutionResult => {
+    const fault = refusal(plan, variablesOf(plan, variables), cost, limits)
+    return { errors: [toGraphqlError(fault)] }
+  }
   return {
     ...operation,
     costOf: (variables) => ({ cost: costOf(variables), limits }),
@@ -211,8 +226,11 @@ function withLimits(operation: Executable, estimate: Estimate, limits: CostLimit
     execute(context, variables) {
       const cost = costOf(variables)
       if (fits(cost, limits)) return operation.execute(context, variables)
-      const fault = refusal(plan, variablesOf(plan, variables), cost, limits)
-      return { errors: [toGraphqlError(fault)] }
+      return tooDear(cost, variables)
+    },
+    async subscribe(context, variables) {
+      const cost = costOf(variables)
+      return fits(cost, limits) ? operation.subscribe(context, variables) : tooDear(cost, variables)
     },
   }
 }
@@ -231,6 +249,7 @@ function withForms(
     costOf: (variables) => operation.costOf(read(variables)),
     answer: answer && ((context, variables, onFault) => answer(context, read(variables), onFault)),
     execute: (context, variables) => operation.execute(context, read(variables)),
+    subscribe: (context, variables) => operation.subscribe(context, read(variables)),
   }
 }
 
@@ -252,6 +271,14 @@ function interpret(
           ? withVariableHints(schema, node, variableValues, result)
           : inOrder(result),
       ),
+    async subscribe(contextValue, variableValues) {
+      const request = { document, operationName, variableValues }
+      const events = await createSourceEventStream({ schema, contextValue, ...request })
+      if (!(Symbol.asyncIterator in events)) return events
+      const execute = (context: unknown, event: unknown) =>
+        executeWhole({ ...request, contextValue: context, rootValue: event })
+      return { events, execute }
+    },
   }
 }
 

@@ -4,7 +4,7 @@ import { quote } from '../../errors.ts'
 import type { ContextOf, Exchange } from '../http/exchange.ts'
 import { withCost } from './cost-extension.ts'
 import { type Answer, type HttpFault, toAnswer } from './errors.ts'
-import type { Operations, Variables } from './operations.ts'
+import type { Operation, Operations, Variables } from './operations.ts'
 import { IGNORED_KEYS, isOnlyHash } from './parameters.ts'
 
 /** Context that Yoga passes along with a request. */
@@ -17,6 +17,8 @@ export interface YogaOptions {
   operations: Operations
   /** Made anew for each operation. */
   createContext: ContextOf
+  /** Answers a subscription. */
+  openStream: (exchange: Exchange, operation: Operation, variables: Variables) => void
 }
 
 /**
@@ -65,6 +67,7 @@ function useOperations({
   schema,
   operations,
   createContext,
+  openStream,
 }: YogaOptions): Plugin<object, ServerContext> {
   return {
     onRequestParse({ requestParser, setRequestParser, request }) {
@@ -85,11 +88,13 @@ function useOperations({
         if ('errors' in prepared) return prepared
         const { operation } = prepared
         context.exchange.operationName = operation.name
-        if (
-          operation.type === OperationTypeNode.SUBSCRIPTION ||
-          !schema.getRootType(operation.type)
-        )
+        if (!schema.getRootType(operation.type))
           throw badRequest(NOT_SERVED[operation.type], { status: 400 })
+        if (operation.type === OperationTypeNode.SUBSCRIPTION) {
+          openStream(context.exchange, operation, params.variables as Variables)
+          // Of what Yoga makes of it nothing is sent: the request is answered.
+          return { data: null }
+        }
         if (request.method === 'GET' && operation.type !== OperationTypeNode.QUERY)
           throw badRequest(ONLY_BY_POST, { status: 405, headers: { allow: 'POST' } })
         const execute = () => {

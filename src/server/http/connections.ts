@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { IncomingMessage, Server } from 'node:http'
 import { Server as NetServer, type Socket } from 'node:net'
 
@@ -12,6 +13,8 @@ const SWEEP_MS = 100
 export interface Connections {
   /** Whether the answer to a request has to be the last one of its connection. */
   isLast(request: IncomingMessage): boolean
+  /** Aborted when `stop` is called. */
+  stopping: AbortSignal
   /** Refuses new connections, has each answer close its connection, and resolves once all are closed. */
   stop(): Promise<void>
 }
@@ -31,6 +34,8 @@ interface State {
 export function followConnections(server: Server): Connections {
   const states = new Map<Socket, State>()
   let isStopping = false
+  const stopping = new AbortController()
+  setMaxListeners(0, stopping.signal)
 
   server.on('connection', (socket: Socket) => {
     states.set(socket, { pending: 0, idleSince: performance.now(), bytesRead: 0 })
@@ -55,6 +60,8 @@ export function followConnections(server: Server): Connections {
   }
 
   return {
+    stopping: stopping.signal,
+
     // Of requests sent one after the other without waiting, each has to be answered.
     isLast: ({ socket }) => isStopping && states.get(socket)?.pending === 1,
 
@@ -62,6 +69,7 @@ export function followConnections(server: Server): Connections {
       // Connections that wait to be accepted are, before the socket that they wait at is closed.
       await nextTurn()
       isStopping = true
+      stopping.abort()
       const closed = new Promise((resolve) => NetServer.prototype.close.call(server, resolve))
       // A turn later each, so that what has arrived is read before.
       const sweep = setInterval(() => setImmediate(closeIdle), SWEEP_MS)

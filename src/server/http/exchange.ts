@@ -110,6 +110,18 @@ function write(
   logRequest(exchange, status)
 }
 
+/** Sends the head of an answer that goes on until its stream ends; who writes that logs the request. */
+export function beginStream(exchange: Exchange, headers: HeaderList): void {
+  const { response, requestId } = exchange
+  exchange.isAnswered = true
+  if (response.headersSent || response.destroyed) return
+  response.writeHead(200, [
+    ...['x-request-id', requestId, ...ALWAYS, ...exchange.headers, ...headers],
+    ...['vary', 'Accept'],
+  ])
+  response.flushHeaders()
+}
+
 /** No browser may take an answer for something else than it says it is. */
 const ALWAYS = ['x-content-type-options', 'nosniff']
 

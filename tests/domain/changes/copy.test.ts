@@ -74,7 +74,7 @@ interface Told {
   paper: Paper | null
 }
 
-/** Brings a copy up to date by the log of changes alone, and gives what was told of each paper. */
+/** Brings a copy up to date by the log of changes alone, and gives the changes. */
 async function follow(copy: Map<string, Paper>, since: string): Promise<[string, Told[]]> {
   const all: Told[] = []
   let cursor = since

@@ -1,0 +1,56 @@
+import { once } from 'node:events'
+import type { ServerResponse } from 'node:http'
+import { setTimeout as delay } from 'node:timers/promises'
+
+/** Text goes out this often at least, so that proxies and clients know that the stream is alive. */
+const PING_MS = 15_000
+
+/** Longest that a client may leave unread what was sent. */
+const SLOW_MS = 30_000
+
+/** How long one that was cut off may take to read why. */
+const GOODBYE_MS = 5_000
+
+export interface EventWriter {
+  /** Sends text, and waits until the client has taken it. Rejects with `TooSlow` where it does not. */
+  write(text: string): Promise<void>
+  /** Sends a last text and ends the answer; a client that does not read is cut off. */
+  end(text: string): void
+}
+
+/** The client does not read. */
+export class TooSlow extends Error {
+  constructor(ms: number) {
+    super(`The client left unread for ${ms / 1000} s what was sent to it.`)
+  }
+}
+
+/** Writes events to an answer whose head was sent. Nothing is held for a client but the event that it has not taken yet. */
+export function createEventWriter(
+  response: ServerResponse,
+  signal: AbortSignal,
+  slowMs = SLOW_MS,
+): EventWriter {
+  const ping = setInterval(() => {
+    if (!response.writableNeedDrain) response.write(':\n\n')
+  }, PING_MS)
+  response.once('close', () => clearInterval(ping))
+  return {
+    async write(text) {
+      signal.throwIfAborted()
+      if (response.write(text)) return
+      const tooLate = AbortSignal.timeout(slowMs)
+      try {
+        await once(response, 'drain', { signal: AbortSignal.any([signal, tooLate]) })
+      } catch (error) {
+        if (tooLate.aborted) throw new TooSlow(slowMs)
+        throw error
+      }
+    },
+    end(text) {
+      clearInterval(ping)
+      response.end(text)
+      void delay(GOODBYE_MS, undefined, { ref: false }).then(() => response.destroy())
+    },
+  }
+}

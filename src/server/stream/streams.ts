@@ -1,0 +1,144 @@
+import type { ExecutionResult } from 'graphql'
+import Negotiator from 'negotiator'
+import type { Database } from '../../db/client.ts'
+import { AppError } from '../../errors.ts'
+import type { Context } from '../../graphql/context.ts'
+import type { StreamEvent, StreamScope } from '../../graphql/stream-event.ts'
+import { toAnswer, toGraphqlError } from '../execute/errors.ts'
+import type { Operation, Subscribed, Variables } from '../execute/operations.ts'
+import { beginStream, type Exchange, logRequest, sendError } from '../http/exchange.ts'
+import { createEventWriter, type EventWriter, TooSlow } from './event-writer.ts'
+
+/** Sends the events of a subscription as the answer to a request. */
+export type OpenStream = (exchange: Exchange, operation: Operation, variables: Variables) => void
+
+interface StreamOptions {
+  db: Database
+  createContext: (exchange: Exchange, db: Database) => Context
+  /** How long one event may take to be read from the database. */
+  timeoutMs: number
+  /** Aborted when the server stops. */
+  stopping: AbortSignal
+}
+
+/** Streams that are open at once: each looks at the database once a second. */
+const MOST_STREAMS = 200
+
+/** When a browser connects again. */
+const RETRY_MS = 2_000
+
+const LONGEST_EVENT_ID = 100
+
+export function createStreams(options: StreamOptions): OpenStream {
+  let open = 0
+  return (exchange, operation, variables) => {
+    if (!takesEvents(exchange)) return sendError(exchange, 406, 'BAD_REQUEST', ONLY_EVENTS)
+    if (exchange.request.method === 'HEAD')
+      return sendError(exchange, 405, 'BAD_REQUEST', 'Ask for a stream by GET or POST.')
+    if (open >= MOST_STREAMS) {
+      const message = `The server sends ${MOST_STREAMS} event streams already, the most allowed. Try again later, or ask by polling.`
+      return sendError(exchange, 503, 'UNAVAILABLE', message, ['retry-after', '30'])
+    }
+    open++
+    void stream(exchange, operation, variables, options).finally(() => open--)
+  }
+}
+
+const ONLY_EVENTS =
+  'A subscription is answered by a stream of events; send Accept: text/event-stream.'
+
+const takesEvents = ({ request: { headers } }: Exchange) =>
+  new Negotiator({ headers: { accept: headers.accept ?? '*/*' } }).mediaType([
+    'text/event-stream',
+  ]) !== undefined
+
+async function stream(
+  exchange: Exchange,
+  operation: Operation,
+  variables: Variables,
+  options: StreamOptions,
+): Promise<void> {
+  const { response, log, requestId } = exchange
+  const gone = new AbortController()
+  response.once('close', () => gone.abort())
+  if (response.destroyed) gone.abort()
+  const signal = AbortSignal.any([gone.signal, options.stopping])
+  beginStream(exchange, HEADERS)
+  const writer = createEventWriter(response, signal)
+  try {
+    await sendEvents(exchange, operation, variables, { ...options, signal, writer })
+  } catch (error) {
+    if (options.stopping.aborted)
+      writer.end(': The server stops. Connect again with Last-Event-ID.\n\n')
+    else if (!gone.signal.aborted) {
+      log.warn({ err: error, requestId }, 'An event stream was cut off')
+      const reason =
+        error instanceof TooSlow
+          ? new AppError('UNAVAILABLE', `${error.message} Connect again with Last-Event-ID.`)
+          : (error as Error)
+      writer.end(nextOf(toAnswer({ errors: [toGraphqlError(reason)] }, { log, requestId }).text))
+    }
+  } finally {
+    gone.abort()
+    logRequest(exchange, 200)
+  }
+}
+
+const HEADERS = [
+  ...['content-type', 'text/event-stream; charset=utf-8'],
+  ...['cache-control', 'no-store, no-transform'],
+  // Proxies like nginx hold answers back otherwise.
+  ...['x-accel-buffering', 'no'],
+]
+
+interface Sending extends StreamOptions {
+  signal: AbortSignal
+  writer: EventWriter
+}
+
+async function sendEvents(
+  exchange: Exchange,
+  operation: Operation,
+  variables: Variables,
+  sending: Sending,
+): Promise<void> {
+  const { writer } = sending
+  const newContext = contextsOf(exchange, sending)
+  const { log, requestId } = exchange
+  const textOf = (result: ExecutionResult) => nextOf(toAnswer(result, { log, requestId }).text)
+  const subscribed: Subscribed = await operation.subscribe(newContext(), variables)
+  if (!('events' in subscribed)) {
+    writer.end(`${textOf(subscribed)}${COMPLETE}`)
+    return
+  }
+  await writer.write(`retry: ${RETRY_MS}\n\n`)
+  for await (const event of subscribed.events as AsyncIterable<StreamEvent<unknown>>) {
+    const id = `id: ${event.id}\n`
+    if (event.value === null) {
+      await writer.write(`${id}\n`)
+      continue
+    }
+    await writer.write(`${id}${textOf(await subscribed.execute(newContext(), event))}`)
+  }
+  writer.end(COMPLETE)
+}
+
+const nextOf = (text: string) => `event: next\ndata: ${text}\n\n`
+const COMPLETE = 'event: complete\ndata:\n\n'
+
+/** Each event is read anew: what loaders keep of one would be old in the next. */
+function contextsOf(exchange: Exchange, sending: Sending) {
+  const { db, createContext, timeoutMs, signal: ending } = sending
+  const open = () => {
+    const signal = AbortSignal.any([ending, AbortSignal.timeout(timeoutMs)])
+    return db.within({ signal, deadlineAt: performance.now() + timeoutMs, request: exchange })
+  }
+  const scope: StreamScope = { lastEventId: lastEventIdOf(exchange), open, signal: ending }
+  return () => ({ ...createContext(exchange, open()), stream: scope })
+}
+
+function lastEventIdOf({ request: { headers } }: Exchange): string | null {
+  const given = headers['last-event-id']
+  if (typeof given !== 'string' || given === '') return null
+  return given.slice(0, LONGEST_EVENT_ID)
+}

@@ -1,0 +1,188 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { connect as connectSocket } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
+import { type ClientOptions, createClient } from 'graphql-sse'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { transaction } from '../../../src/db/transaction.ts'
+import { newestCursor } from '../../../src/domain/changes/read.ts'
+import { writeRecords } from '../../../src/domain/write/catalogue.ts'
+import type { RunningServer } from '../../../src/server/http.ts'
+import { createEventWriter, TooSlow } from '../../../src/server/stream/event-writer.ts'
+import { paperRecord } from '../../helpers/catalogue.ts'
+import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts'
+import { startPageServer } from '../../helpers/page-server.ts'
+
+let t: TestDatabase
+let server: RunningServer
+beforeAll(async () => {
+  t = await createTestDatabase()
+})
+afterAll(() => t.close())
+beforeEach(async () => {
+  server = await startPageServer(t)
+})
+afterEach(() => server.stop())
+
+const put = (...titles: string[]) =>
+  transaction(t.url, (tx) =>
+    writeRecords(
+      tx,
+      titles.map((title) => paperRecord({ key: title, title })),
+    ),
+  )
+
+const CHANGES =
+  'subscription ($since: String) { changes(since: $since) { cursor kind paper { title } } }'
+
+interface Told {
+  changes: { cursor: string; kind: string; paper: { title: string } | null }
+}
+
+/** Subscribes by the client of the protocol; `titles` grows with what it is told. */
+function subscribe(variables: { since?: string } = {}, options: Partial<ClientOptions> = {}) {
+  const client = createClient({ url: `${server.url}/graphql`, retryAttempts: 0, ...options })
+  const titles: string[] = []
+  const errors: string[] = []
+  let last = ''
+  const ended = (async () => {
+    for await (const result of client.iterate<Told>({ query: CHANGES, variables })) {
+      errors.push(...(result.errors ?? []).map(({ message }) => message))
+      if (!result.data?.changes) continue
+      titles.push(result.data.changes.paper?.title ?? '')
+      last = result.data.changes.cursor
+    }
+  })()
+  ended.catch(() => {})
+  return { titles, errors, ended, last: () => last, close: () => client.dispose() }
+}
+
+describe('the client of graphql-sse', () => {
+  test('is told what is committed from then on, and what was before where it says since when', async () => {
+    const since = await newestCursor(t.db)
+    await put('Before the client came')
+    const [late, early] = [subscribe(), subscribe({ since })]
+    await expect.poll(() => early.titles).toEqual(['Before the client came'])
+    // The stream without a cursor begins where the log ended when it was opened.
+    await delay(300)
+    await put('After the client came')
+    await expect.poll(() => late.titles, { timeout: 10_000 }).toEqual(['After the client came'])
+    await expect
+      .poll(() => early.titles, { timeout: 10_000 })
+      .toEqual(['Before the client came', 'After the client came'])
+    late.close()
+    early.close()
+  })
+
+  test('goes on by Last-Event-ID after the server was stopped, with nothing missed or repeated', async () => {
+    const since = await newestCursor(t.db)
+    await put('First of three')
+    const first = subscribe({ since })
+    await expect.poll(() => first.titles).toEqual(['First of three'])
+    const began = performance.now()
+    await server.stop()
+    // Not waited for, as other requests are for 20 s.
+    expect(performance.now() - began).toBeLessThan(10_000)
+    // An end without the event complete: clients connect again.
+    await expect(first.ended).rejects.toThrow()
+    await put('Second of three', 'Third of three')
+    server = await startPageServer(t)
+    const next = subscribe({ since }, { headers: { 'last-event-id': first.last() } })
+    await expect
+      .poll(() => next.titles, { timeout: 10_000 })
+      .toEqual(['Second of three', 'Third of three'])
+    next.close()
+  })
+
+  test('gets the reason for a cursor that cannot be gone on from, and no retry', async () => {
+    const refused = subscribe({ since: '0123456789abcdef-5' }, { retryAttempts: 5 })
+    await refused.ended
+    expect(refused.errors).toEqual([expect.stringContaining('Resync: take a new export')])
+  })
+})
+
+describe('curl', () => {
+  test('-N prints events with their ids by GET, each as it comes', async () => {
+    const url = new URL(`${server.url}/graphql`)
+    url.searchParams.set(
+      'query',
+      'subscription { changes(kinds: [CREATED]) { kind paper { title } } }',
+    )
+    const curl = spawn('curl', ['-sSN', '-D', '-', String(url)])
+    let printed = ''
+    curl.stdout.on('data', (chunk) => {
+      printed += chunk
+    })
+    try {
+      await expect.poll(() => printed, { timeout: 10_000 }).toMatch(/^id: [0-9a-f]+-\d+$/m)
+      expect(printed).toMatch(/^content-type: text\/event-stream/m)
+      await put('Printed by curl')
+      await expect
+        .poll(() => printed, { timeout: 10_000 })
+        .toMatch(
+          /^id: [0-9a-f]+-\d+\nevent: next\ndata: \{"data":\{"changes":\{"kind":"CREATED","paper":\{"title":"Printed by curl"\}\}\}\}\n\n/m,
+        )
+    } finally {
+      curl.kill()
+      await once(curl, 'exit')
+    }
+  })
+})
+
+describe('what is no stream', () => {
+  const ask = (init: RequestInit) => fetch(`${server.url}/graphql`, { method: 'POST', ...init })
+  const body = JSON.stringify({ query: CHANGES })
+
+  test('a client that takes JSON alone is told what to accept', async () => {
+    const headers = { accept: 'application/json', 'content-type': 'application/json' }
+    const response = await ask({ body, headers })
+    expect(response.status).toBe(406)
+    expect(await response.json()).toMatchObject({
+      errors: [{ message: expect.stringContaining('Accept: text/event-stream') }],
+    })
+  })
+
+  test('the stream reports a wrong field', async () => {
+    const headers = { accept: 'text/event-stream', 'content-type': 'application/json' }
+    const wrong = JSON.stringify({ query: 'subscription { changes { nope } }' })
+    const text = await (await ask({ body: wrong, headers })).text()
+    expect(text).toMatch(/^event: next\ndata: \{"errors":\[\{"message":"Cannot query field/m)
+    expect(text).toMatch(/^event: complete$/m)
+  })
+})
+
+test('a client that reads nothing is cut off with a reason, and nothing is kept for it', async () => {
+  let most = 0
+  let fault: unknown
+  const slow = createServer(async (_, response) => {
+    response.writeHead(200).flushHeaders()
+    const writer = createEventWriter(response, new AbortController().signal, 300)
+    try {
+      for (;;) {
+        await writer.write(`data: ${'x'.repeat(20_000)}\n\n`)
+        most = Math.max(most, response.writableLength)
+      }
+    } catch (error) {
+      fault = error
+      writer.end('data: too slow\n\n')
+    }
+  })
+  slow.listen(0, '127.0.0.1')
+  await once(slow, 'listening')
+  const socket = connectSocket((slow.address() as AddressInfo).port, '127.0.0.1')
+  socket.pause()
+  socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n')
+  await expect.poll(() => fault, { timeout: 10_000 }).toBeInstanceOf(TooSlow)
+  // No more than one event is waiting in the process.
+  expect(most).toBeLessThan(50_000)
+  let read = ''
+  socket.on('data', (chunk) => {
+    read += chunk.subarray(-100).toString()
+  })
+  socket.resume()
+  await once(socket, 'end')
+  expect(read).toContain('data: too slow')
+  slow.close()
+})
