@@ -1,10 +1,10 @@
 import { type FeedFormat, FORMATS } from './formats.ts'
 import { type FeedKindName, KINDS } from './kinds.ts'
 
-/** The path of a feed below PUBLIC_URL. `ref` counts only for kinds that have one. */
+/** The path of a feed below PUBLIC_URL. Of `trending`, `ref` is a window; `daily` has none. */
 export function feedPath(kind: FeedKindName, ref: string, format: FeedFormat): string {
-  const name = KINDS[kind].isNamed ? `${kind}/${encodeURIComponent(ref)}` : kind
-  return `/feeds/${name}.${format}`
+  if (KINDS[kind].isNamed) return `/feeds/${kind}/${encodeURIComponent(ref)}.${format}`
+  return `/feeds/${kind}.${format}${kind === 'trending' && ref !== '' ? `?window=${ref}` : ''}`
 }
 
 /** Links by which browsers and readers find the feeds of a page: for `<link rel="alternate">` in its head. */

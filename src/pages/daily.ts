@@ -4,6 +4,7 @@ import { pageRoute } from '../html/route.ts'
 import { type Content, type Html, html } from '../html/template.ts'
 import type { Route } from '../server/routes.ts'
 import { ask } from './parts/ask.ts'
+import { feedLinks } from './parts/feed-links.ts'
 import {
   CARD,
   LIST_VARIABLES,
@@ -91,12 +92,13 @@ function listRoute(span: Span, pattern: string): Route {
     const path = `${span.name}/${list.period}`
     const { main, head, isFirst } = listing(path, search, list.papers, 'trending')
     const heading = span.heading(list)
+    const feeds = feedLinks(services, 'daily', '')
     return {
       options: {
         title: `Papers of ${heading}`,
         canonical: isFirst ? path : undefined,
         current: 'daily',
-        head,
+        head: [head, feeds.head],
         operation,
       },
       main: html`<div class="stack">
@@ -104,6 +106,7 @@ function listRoute(span: Span, pattern: string): Route {
 ${!list.isComplete && html`<p class="quiet">More papers may still arrive.</p>`}</div>${spanTabs(span, list)}</div>
 ${neighbours(span, list)}
 ${main}
+${feeds.line}
 </div>`,
     }
   })

@@ -4,6 +4,7 @@ import { pageRoute } from '../html/route.ts'
 import { type Content, type Html, html } from '../html/template.ts'
 import { ask } from './parts/ask.ts'
 import { CARD, type Card, paperCard, paperList } from './parts/card.ts'
+import { feedLinks } from './parts/feed-links.ts'
 import {
   isFirstPage,
   linkTo,
@@ -78,13 +79,14 @@ export const homeRoute = pageRoute('GET', '/', async ({ services }) => {
   const { trending, topics, stats } = data
   const { links, head } = pager('./', search, trending.pageInfo)
   const isStart = search.size === 0
+  const feeds = feedLinks(services, 'trending', chosen.name)
   return {
     options: {
       title: isStart ? '' : `Trending papers: ${chosen.label.toLowerCase()}`,
       description: `Trending research papers with code, and ${count(stats.paperCount, 'paper')} to search.`,
       canonical: isFirstPage(search) && !hasCode ? canonicalOf(chosen.name) : undefined,
       current: 'trending',
-      head,
+      head: [head, feeds.head],
       operation,
     },
     main: html`<div class="columns">
@@ -93,6 +95,7 @@ export const homeRoute = pageRoute('GET', '/', async ({ services }) => {
 <div class="list-tools">${windowTabs(search, chosen.name)}${codeChip(search, hasCode)}</div>
 ${entries(trending.edges)}
 ${links}
+${feeds.line}
 </section>
 <aside class="stack" aria-label="About this catalogue">
 ${statsCard(stats)}

@@ -376,6 +376,8 @@ test('a feed without entries is a feed all the same', async () => {
 test('a page offers feeds that there are', async () => {
   const links = autodiscovery(SITE, 'topics', 'nasty')
   expect(links.map(({ title }) => title)).toEqual(['Atom', 'RSS', 'JSON Feed'])
+  links.push(...autodiscovery(SITE, 'trending', 'day'), ...autodiscovery(SITE, 'daily', ''))
+  expect(links.map(({ href }) => href)).toContain(`${SITE}/feeds/trending.rss?window=day`)
   for (const { href, type } of links)
     expect((await follow(href)).headers.get('content-type')).toBe(`${type}; charset=utf-8`)
 })
