@@ -98,6 +98,7 @@ ${links}
 ${feeds.line}
 </section>
 <aside class="stack" aria-label="About this catalogue">
+${subscribeCard()}
 ${statsCard(stats)}
 ${topicCard(topics.nodes)}
 </aside>
@@ -137,6 +138,17 @@ function movement(rank: number, previous: number | null): Content {
     ? html`<span class="is-up"><span aria-hidden="true">▲</span><span class="visually-hidden">up </span>${places}</span>`
     : html`<span class="is-down"><span aria-hidden="true">▼</span><span class="visually-hidden">down </span>${places}</span>`
 }
+
+/** The script fills in the time zone of the browser; without it the hour of the mail is that of UTC. */
+const subscribeCard = (): Html =>
+  html`<section class="card"><h2>Trending papers by mail</h2>
+<form class="form" method="post" action="subscribe">
+<div class="field"><label for="subscriber">E-mail address</label><input id="subscriber" name="email" type="email" required autocomplete="email"></div>
+<div class="field"><label for="frequency">How often</label><select id="frequency" name="frequency"><option value="daily">Every day</option><option value="weekly">Once a week</option></select></div>
+<input type="hidden" name="timeZone" data-guess>
+<button>Subscribe</button>
+<p class="small quiet">You confirm by a link in a first mail. <a href="subscribe">More settings</a></p>
+</form></section>`
 
 function statsCard(stats: Data['stats']): Html {
   const pairs: [string, number][] = [

@@ -122,6 +122,24 @@ describe.skipIf(!BROWSER)('in a browser without network', () => {
     expect(browser.faults).toEqual([])
   })
 
+  test('the search box works by the keyboard, and without JavaScript', async () => {
+    const page = await browser.context.newPage()
+    await page.goto(server.url)
+    await page.fill('#q', 'question answ')
+    await page.waitForSelector('.suggestions [role=option]')
+    await page.keyboard.press('ArrowDown')
+    expect(await page.getAttribute('#q', 'aria-activedescendant')).toBe('suggestion-0')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/topics/question-answering')
+    await page.close()
+
+    const found = await visit('search?q=arabic+dialects')
+    expect(await found.text()).toContain('Results for')
+    const start = await (await visit('')).text()
+    expect(start).toMatch(/<form class="search" role="search" action="search">/)
+    expect(start).toMatch(/<form class="form" method="post" action="subscribe">/)
+  })
+
   test.each(PAGES)('/%s fits every width', async (path) => {
     const page = await browser.context.newPage()
     for (const width of [320, 768, 1440]) {
