@@ -25,7 +25,7 @@ export const ChangeKindEnum = enumOf(
     deleted: 'No record is left of it.',
     got_code: 'It got its first code repository.',
     published: 'A preprint got a venue.',
-    new_version: 'Its authors put a new version on arXiv.',
+    new_version: 'A new version of it appeared. Not reported yet: records do not state versions.',
     retracted: 'A source states that it was retracted.',
     repository_gone: 'The host no longer knows `repository`, or it is private now.',
     repository_archived: 'The owner archived `repository`.',
