@@ -83,8 +83,8 @@ export interface SavedChangesQuery {
 }
 
 /**
- * What changed of the papers that a saved query finds now, as `readChanges`. That a paper was merged or deleted is told of
- * papers that are followed by themselves, and nobody can tell it of others.
+ * What changed of the papers that a saved query finds now, as `readChanges`. Merges and deletions are included
+ * only for papers that are followed by themselves, as nobody can say which others a query would have found.
  */
 export async function changesOfSaved(
   db: Database,

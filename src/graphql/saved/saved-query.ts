@@ -62,7 +62,7 @@ SavedQueryRef.implement({
     }),
     kind: t.field({
       type: SavedQueryKindEnum,
-      description: 'What it is made of.',
+      description: 'Whether it holds a query, or what it follows.',
       resolve: ({ document }) => document.kind,
     }),
     name: t.string({
@@ -120,7 +120,7 @@ SavedQueryRef.implement({
     changes: t.field({
       type: ChangePageRef,
       description:
-        'What changed of the papers that it finds now, as `changes` of the query. That a paper was merged or deleted is told of papers that are followed by `followPaper` and `followBibliography`.',
+        'What changed of the papers that it finds now, as `changes` of the query. Merges and deletions are included only for papers followed by `followPaper` and `followBibliography`.',
       args: {
         since: t.arg.string({
           description:
