@@ -22,3 +22,26 @@ export const mailbox = z
   .regex(
     /^(?:[^<>\p{C}]*<[\x21-\x3b\x3d\x3f\x41-\x7e]+@[a-z0-9.-]+>|[\x21-\x3b\x3d\x3f\x41-\x7e]+@[a-z0-9.-]+)$/iu,
   )
+
+/** Reads `ada:…,grace:…`: names, and a key for each. */
+export const namedKeys = z
+  .string()
+  .transform((text) =>
+    text.split(',').map((one): [name: string, key: string] => {
+      const [name = '', ...key] = one.trim().split(':')
+      return [name, key.join(':')]
+    }),
+  )
+  .refine((keys) =>
+    keys.every(([name, key]) => /^[\w.@-]{1,100}$/.test(name) && /^[!-~]{16,}$/.test(key)),
+  )
+  .refine((keys) => new Set(keys.map(([name]) => name)).size === keys.length)
+
+export const NAMED_KEYS =
+  'name:key pairs separated by commas, each name once, each key at least 16 printable ASCII characters without spaces and commas'
+
+/** Reads origins separated by commas; `*` among them is any. */
+export function parseOrigins(text: string): '*' | string[] {
+  const origins = text.split(',').map((origin) => origin.trim())
+  return origins.includes('*') ? '*' : origins.filter((origin) => origin !== '')
+}

@@ -1,7 +1,16 @@
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
-import { ADDRESS, mailbox, PLAIN_URL, webUrl, wholeNumber } from './config-values.ts'
+import {
+  ADDRESS,
+  mailbox,
+  NAMED_KEYS,
+  namedKeys,
+  PLAIN_URL,
+  parseOrigins,
+  webUrl,
+  wholeNumber,
+} from './config-values.ts'
 import { badInput, quote } from './errors.ts'
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url))
@@ -186,6 +195,7 @@ const VARIABLES = {
     expected: 'a selector such as paperql',
   },
   DKIM_KEY_FILE: { schema: z.string().optional(), expected: 'a file with a private key in PEM' },
+  API_KEYS: { schema: namedKeys.default([]), expected: NAMED_KEYS },
 } satisfies Record<string, { schema: z.ZodType; expected: string }>
 
 type Name = keyof typeof VARIABLES
@@ -193,7 +203,13 @@ type Name = keyof typeof VARIABLES
 type Read = <N extends Name>(name: N) => z.output<(typeof VARIABLES)[N]['schema']>
 
 /** Variables whose values are never repeated. */
-const SECRETS = new Set<Name>(['DATABASE_URL', 'GITHUB_TOKEN', 'PAPERQL_ADMIN_KEY', 'SMTP_URL'])
+const SECRETS = new Set<Name>([
+  'API_KEYS',
+  'DATABASE_URL',
+  'GITHUB_TOKEN',
+  'PAPERQL_ADMIN_KEY',
+  'SMTP_URL',
+])
 
 /** Every variable that `loadConfig` reads. */
 export const CONFIG_KEYS = Object.keys(VARIABLES) as Name[]
@@ -241,6 +257,8 @@ export interface Config {
   githubApiUrl: string
   /** Who sends it may see imports; undefined means nobody. */
   adminKey: string | undefined
+  /** Keys of those who may vote, by their names. */
+  apiKeys: ReadonlyMap<string, string>
   /** Hosts, addresses and networks besides the public internet that webhooks may be sent to. */
   webhookAllow: string[]
   arxivOaiUrl: string
@@ -303,6 +321,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     githubToken: read('GITHUB_TOKEN'),
     githubApiUrl: read('GITHUB_API_URL'),
     adminKey: read('PAPERQL_ADMIN_KEY'),
+    apiKeys: new Map(read('API_KEYS')),
     webhookAllow: read('WEBHOOK_ALLOW'),
     arxivOaiUrl: read('ARXIV_OAI_URL'),
     huggingFaceUrl: read('HUGGING_FACE_URL'),
@@ -327,9 +346,4 @@ function mailOf(read: Read): Config['mail'] {
     bounceAddress: read('MAIL_BOUNCE_TO') ?? address,
     dkim: keyFile ? { domain, selector, keyFile } : undefined,
   }
-}
-
-function parseOrigins(text: string): '*' | string[] {
-  const origins = text.split(',').map((origin) => origin.trim())
-  return origins.includes('*') ? '*' : origins.filter((origin) => origin !== '')
 }

@@ -11,7 +11,7 @@ export interface Settings {
   webhookAllow: readonly string[]
 }
 
-const DEFAULT_SETTINGS: Settings = { publicUrl: 'http://localhost:4000', webhookAllow: [] }
+export const DEFAULT_SETTINGS: Settings = { publicUrl: 'http://localhost:4000', webhookAllow: [] }
 
 /** What every resolver gets: made once per request. */
 export interface Context {
@@ -23,6 +23,8 @@ export interface Context {
   bearer: string | null
   /** Who asks, for rate limits; null for what this server asks itself. */
   client: string | null
+  /** Who votes: the holder of an API key; null for others. */
+  voter: string | null
   /** Of a subscription. */
   stream?: StreamScope
 }
@@ -33,6 +35,7 @@ export function createContext(
   settings: Settings = DEFAULT_SETTINGS,
   bearer: string | null = null,
   client: string | null = null,
+  voter: string | null = null,
 ): Context {
-  return { db, loaders: createLoaders(), access, settings, bearer, client }
+  return { db, loaders: createLoaders(), access, settings, bearer, client, voter }
 }

@@ -17,7 +17,7 @@ import {
   type RunDocument,
 } from './execute/run-document.ts'
 import { createGraphqlYoga } from './execute/yoga.ts'
-import { bearerOf, createAccess } from './http/access.ts'
+import { bearerOf, createAccess, createVoters } from './http/access.ts'
 import { clientOf } from './http/client.ts'
 import { followConnections } from './http/connections.ts'
 import type { ContextOf, Exchange } from './http/exchange.ts'
@@ -61,6 +61,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { db, config, log, schema = catalogueSchema, routes = [], onFastPath } = options
   const operations = createOperations(schema, config.costLimits)
   const accessOf = createAccess(config.adminKey)
+  const voterOf = createVoters(config.apiKeys)
   const scopeOf = (exchange: Exchange) =>
     db.within(startDeadline(exchange, config.requestTimeoutMs))
   // A server that stops no longer knows its port.
@@ -70,7 +71,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const { authorization } = request.headers
     const bearer = bearerOf(authorization)
     const client = clientOf(request, config.proxies)
-    return createContext(scoped, accessOf(authorization), settings(), bearer, client)
+    const voter = voterOf(bearer)
+    return createContext(scoped, accessOf(authorization), settings(), bearer, client, voter)
   }
   const contextOf: ContextOf = (exchange) => newContext(exchange, scopeOf(exchange))
   const fastPath = createFastPath({ operations, createContext: contextOf, onFastPath })

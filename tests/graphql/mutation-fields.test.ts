@@ -33,6 +33,19 @@ const TRIED: Record<string, [mutation: string, statements: number]> = {
   unsubscribe: [`mutation { unsubscribe(token: "${TOKEN}") { state } }`, 3],
 }
 
+const ADMIN = 'needs the admin key: webhooks.test.ts'
+/** Mutations that are tried elsewhere, and why. */
+const ELSEWHERE: Record<string, string> = {
+  createWebhook: ADMIN,
+  deleteWebhook: ADMIN,
+  replayWebhook: ADMIN,
+  rotateWebhookSecret: ADMIN,
+  testWebhook: ADMIN,
+  updateWebhook: ADMIN,
+  removeUpvote: 'needs a voter: votes/upvote.test.ts',
+  upvotePaper: 'needs a voter: votes/upvote.test.ts',
+}
+
 let t: TestDatabase
 beforeAll(async () => {
   ;({ t } = await createSeededDatabase())
@@ -49,7 +62,7 @@ const fields = schema.getMutationType()?.getFields() ?? {}
 const names = Object.keys(fields)
 
 test('each field of Mutation is tried here', () => {
-  expect(Object.keys(TRIED).toSorted()).toEqual(names.toSorted())
+  expect(Object.keys({ ...TRIED, ...ELSEWHERE }).toSorted()).toEqual(names.toSorted())
 })
 
 test.each(Object.entries(TRIED))('%s takes a fixed number of statements', async (_, tried) => {

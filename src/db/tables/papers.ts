@@ -96,6 +96,11 @@ export const papers = pgTable(
       .generatedAlwaysAs(sql`greatest(stated_citation_count, linked_citation_count)`),
     /** The most upvotes that any source counts; null where none does. */
     upvoteCount: integer('upvote_count'),
+    /** Votes in this catalogue, counted by `domain/votes`. */
+    ownUpvoteCount: integer('own_upvote_count').notNull().default(0),
+    upvotesSort: integer('upvotes_sort')
+      .notNull()
+      .generatedAlwaysAs(sql`coalesce(upvote_count, 0) + own_upvote_count`),
     /** The day on which it first appeared; null where that is unknown, and where records say on which days it was listed. */
     appearedOn: date('appeared_on', { mode: 'string' }),
     repositoryCount: integer('repository_count').notNull().default(0),
@@ -123,6 +128,7 @@ export const papers = pgTable(
       t.starCount,
     ),
     index('papers_stars_idx').on(t.starCount, t.id),
+    index('papers_upvotes_idx').on(t.upvotesSort, t.id),
     index('papers_appeared_idx').on(t.appearedOn, t.id).where(sql`appeared_on is not null`),
     index('papers_created_idx').on(t.createdAt, t.id),
     index('papers_updated_idx').on(t.updatedAt, t.id),

@@ -39,6 +39,8 @@ export interface PaperFilter {
   maxCitations?: Maybe<number>
   minStars?: Maybe<number>
   maxStars?: Maybe<number>
+  minUpvotes?: Maybe<number>
+  maxUpvotes?: Maybe<number>
   kind?: Maybe<readonly PaperKind[]>
   text?: Maybe<string>
   language?: Names
@@ -79,6 +81,7 @@ function conditionsOf(filter: PaperFilter): Sql[] {
       : []),
     ...repositories(filter),
     ...between(sql`${p.citationCount}`, filter.minCitations, filter.maxCitations),
+    ...between(sql`${p.upvotesSort}`, filter.minUpvotes, filter.maxUpvotes),
     ...(filter.language ? [sql`${p.language} = any(${lowered(filter.language)}::text[])`] : []),
     ...(filter.isRetracted != null ? [sql`${p.isRetracted} = ${filter.isRetracted}`] : []),
     ...(filter.updatedSince
@@ -206,6 +209,7 @@ function check(filter: PaperFilter, path = 'filter'): void {
 const BOUNDS = [
   ['minCitations', 'maxCitations'],
   ['minStars', 'maxStars'],
+  ['minUpvotes', 'maxUpvotes'],
 ] as const
 
 function checkBounds(filter: PaperFilter, path: string): void {

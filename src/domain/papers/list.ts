@@ -35,6 +35,7 @@ const PAPER_ORDERS = {
   published: { column: sql`${p.publishedSort}`, type: 'date' },
   citations: { column: sql`${p.citationCount}`, type: 'integer' },
   stars: { column: sql`${p.starCount}`, type: 'integer' },
+  upvotes: { column: sql`${p.upvotesSort}`, type: 'integer' },
   created: { column: sql`${p.createdAt}`, type: 'timestamptz' },
   updated: { column: sql`${p.updatedAt}`, type: 'timestamptz' },
   title: { column: sql`${p.titleKey}`, type: 'text' },

@@ -120,6 +120,8 @@ const CONDITIONS: { [K in keyof SavedFilter]-?: Canonical<SavedFilter[K]> } = {
   maxCitations: (most) => most,
   minStars: atLeast,
   maxStars: (most) => most,
+  minUpvotes: atLeast,
+  maxUpvotes: (most) => most,
   kind: (kinds) => words(kinds),
   text: (text) => text.normalize('NFC').replaceAll(/\s+/g, ' ').trim() || undefined,
   language: (codes) => words(codes.map((code) => code.trim().toLowerCase())),

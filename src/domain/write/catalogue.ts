@@ -7,13 +7,20 @@ import type { Transaction } from '../../db/transaction.ts'
 import { noteFields } from '../changes/note.ts'
 import { mergeRecords } from '../record/merge.ts'
 import type { PaperRecord } from '../record/paper-record.ts'
+import { recountUpvotes } from '../votes/upvotes.ts'
 import { writeAuthors } from './authors/authors.ts'
 import { forgetHidden, type Hidden, setAside } from './excluded/records.ts'
 import { authorsOfRecords, forgetClaims } from './forget.ts'
 import type { RecordKey } from './match/candidates.ts'
 import { identifierKey, writeContested, writeEntangled } from './match/contested.ts'
 import { type Incoming, incomingOf } from './match/entries.ts'
-import { type Change, type Matched, matchRecords, type WriteCounts } from './match/match.ts'
+import {
+  type Change,
+  type Cluster,
+  type Matched,
+  matchRecords,
+  type WriteCounts,
+} from './match/match.ts'
 import {
   type ContestedRow,
   noteClusters,
@@ -114,6 +121,14 @@ async function change(tx: Transaction, wanted: Change): Promise<WriteCounts> {
   return matched.counts
 }
 
+/** Papers whose records were another's, or are another's now: votes go where the ids lead. */
+function regrouped(clusters: readonly Cluster[]): number[] {
+  const ids = clusters.flatMap(({ paperId, losers, moved, followed, from }) =>
+    losers.length + moved.length + followed.length + from.length > 0 ? [paperId, ...from] : [],
+  )
+  return [...new Set(ids)]
+}
+
 async function writeClusters(tx: Transaction, matched: Matched): Promise<void> {
   const { clusters, vanished } = matched
   const targets = clusters.map(({ paperId, records, contested }): TargetPaper => {
@@ -159,6 +174,7 @@ async function writeClusters(tx: Transaction, matched: Matched): Promise<void> {
   await keepRecords(tx, matched)
   await redirectPapers(tx, clusters)
   const deleted = await deletePapers(tx, gone)
+  await recountUpvotes(tx, regrouped(clusters))
   await touchPapers(
     tx,
     old.filter((id) => changed.has(id)),

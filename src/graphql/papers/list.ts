@@ -101,6 +101,14 @@ const conditions = (t: InputFieldBuilder<Types, 'InputObject'>) => ({
     description:
       'Maximum number of stars of any linked repository; 0 also finds papers without one.',
   }),
+  minUpvotes: t.int({
+    description:
+      'Minimum number of upvotes: of the source with the most, and those in this catalogue.',
+  }),
+  maxUpvotes: t.int({
+    description:
+      'Maximum number of upvotes: of the source with the most, and those in this catalogue.',
+  }),
   kind: t.field({
     ...withObjectForm({ any: 'kind' }),
     type: [PaperKindEnum],
@@ -149,6 +157,7 @@ export const PaperOrderInput = orderInput('Paper', 'papers', {
   published: 'Day of publication; papers without a date sort as earliest.',
   citations: 'Number of citations.',
   stars: 'Largest number of stars among linked repositories.',
+  upvotes: 'Number of upvotes: of the source with the most, and those in this catalogue.',
   created: 'Time when the paper was added to this catalogue.',
   updated: 'Time when the paper last changed in this catalogue.',
   title: 'Title, ignoring case, accents and punctuation.',

@@ -16,6 +16,18 @@ export function createAccess(
   }
 }
 
+/** Tells who votes by what a client sent as `Bearer`: `key:` and the name of an API key, or null. */
+export function createVoters(
+  keys: ReadonlyMap<string, string>,
+): (bearer: string | null) => string | null {
+  const known = [...keys].map(([name, key]) => ({ voter: `key:${name}`, expected: digest(key) }))
+  return (bearer) => {
+    if (bearer === null || known.length === 0) return null
+    const hash = digest(bearer)
+    return known.find(({ expected }) => timingSafeEqual(hash, expected))?.voter ?? null
+  }
+}
+
 /** What follows `Bearer` in an Authorization header; null where it does not begin so. */
 export function bearerOf(authorization: string | undefined): string | null {
   return BEARER.exec(authorization ?? '')?.[1] ?? null

@@ -1,0 +1,96 @@
+import { papersByIds } from '../../domain/entity/paper.ts'
+import {
+  setUpvote,
+  type UpvoteCount,
+  upvoteCountsByPapers,
+  upvotedByVoter,
+} from '../../domain/votes/upvotes.ts'
+import { AppError } from '../../errors.ts'
+import { builder } from '../builder.ts'
+import type { Context } from '../context.ts'
+import { costs } from '../cost.ts'
+import { atMost, REFERENCE } from '../input-limits.ts'
+import { answeredBy } from '../plan/declare.ts'
+import { selectionOf } from '../plan/plan-rows.ts'
+import { PaperRef } from '../refs.ts'
+
+const UpvoteCountRef = builder.objectRef<UpvoteCount>('UpvoteCount')
+UpvoteCountRef.implement({
+  description: 'How many people found a paper worth reading, by one count.',
+  fields: (t) => ({
+    source: t.exposeString('source', {
+      description:
+        'Source of the count, such as `hf-daily`; `paperql` for votes in this catalogue.',
+    }),
+    count: t.exposeInt('count', { description: 'Number of upvotes.' }),
+    readOn: t.expose('readOn', {
+      type: 'Date',
+      nullable: true,
+      description:
+        'Day on which the source was read, in UTC; null for votes in this catalogue, which are those of now.',
+    }),
+  }),
+})
+
+builder.objectFields(PaperRef, (t) => ({
+  upvoteCounts: t.field({
+    type: [UpvoteCountRef],
+    description:
+      'Upvotes at each source, by the day on which it was read, latest first, and then those in this catalogue.',
+    ...answeredBy({ resolver: [] }, { each: 0.1, size: 2 }),
+    resolve: async ({ id }, _, { db, loaders }, info) =>
+      (await loaders.load(info, 'upvotes', id, (ids) => upvoteCountsByPapers(db, ids))) ?? [],
+  }),
+  viewerHasUpvoted: t.boolean({
+    description: 'Whether the sender of this request upvoted it; false without an API key.',
+    ...answeredBy({ resolver: [] }, { each: 0.1 }),
+    resolve: async ({ id }, _, { db, loaders, voter }, info) => {
+      if (voter === null) return false
+      const load = (ids: readonly number[]) => upvotedByVoter(db, voter, ids)
+      return (await loaders.load(info, 'upvoted', id, load)) ?? false
+    },
+  }),
+}))
+
+function voterOf({ voter }: Context): string {
+  if (voter !== null) return voter
+  throw new AppError(
+    'UNAUTHENTICATED',
+    'Only holders of an API key vote; send yours as the header "Authorization: Bearer …".',
+  )
+}
+
+const ref = {
+  ...atMost(REFERENCE),
+  required: true as const,
+  description: 'The paper, as in `paper(ref:)`. One that is not in the catalogue is an error.',
+}
+
+builder.mutationFields((t) => ({
+  upvotePaper: t.field({
+    type: PaperRef,
+    nullable: true,
+    ...costs({ each: 2 }),
+    description:
+      'Upvotes a paper; once is as good as twice. Needs an API key. Returns the paper with the new count. Null only with an error.',
+    args: { ref: t.arg.string(ref) },
+    resolve: async (_, { ref }, context, info) => {
+      const { db } = context
+      const id = await setUpvote(db, voterOf(context), ref, true)
+      return (await papersByIds(db, selectionOf(info), [id])).get(id) ?? null
+    },
+  }),
+  removeUpvote: t.field({
+    type: PaperRef,
+    nullable: true,
+    ...costs({ each: 2 }),
+    description:
+      'Takes an upvote back; without one, nothing changes. Needs an API key. Returns the paper with the new count. Null only with an error.',
+    args: { ref: t.arg.string(ref) },
+    resolve: async (_, { ref }, context, info) => {
+      const { db } = context
+      const id = await setUpvote(db, voterOf(context), ref, false)
+      return (await papersByIds(db, selectionOf(info), [id])).get(id) ?? null
+    },
+  }),
+}))
