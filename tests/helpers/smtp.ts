@@ -62,7 +62,9 @@ export async function startSmtpServer(
       done()
     },
     async onData(stream, session, done) {
-      const raw = await text(stream)
+      // Cut off where its sender was killed: nothing was taken.
+      const raw = await text(stream).catch(() => null)
+      if (raw === null) return
       const behaviour = behaviours.get(session) ?? 'accept'
       if (typeof behaviour === 'object' && 'rejectMessage' in behaviour)
         return done(failure(behaviour.rejectMessage))
