@@ -134,7 +134,7 @@ function starHistories(subjects: Subject[], today: string, random: Random) {
     if (!repository || seen.has(repository.url)) continue
     seen.add(repository.url)
     const final = Math.round(20 + 60 * subject.appeal)
-    const middle = 200 + 300 * random()
+    const middle = 600 * random() - 100
     const burst = rank % 10 === 3 ? 0.4 : 0
     const stars = COUNTED_BEFORE.map((before): RepositoryStars => {
       const growth = 1 / (1 + Math.exp((before - middle) / 90))
