@@ -156,20 +156,6 @@ describe('parameters', () => {
     }
   })
 
-  test('subscriptions are refused where none are served', async () => {
-    for (const query of ['subscription { x }', 'subscription S { x { y } }'])
-      for (let time = 0; time < 3; time++) {
-        const response = await fetch(`${catalogue.url}/graphql`, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify({ query }),
-        })
-        const { errors } = (await response.json()) as { errors: { message: string }[] }
-        expect(response.status).toBe(400)
-        expect(errors[0]?.message).toMatch(/are not served/)
-      }
-  })
-
   test('a hash without its query is answered so that clients send the query', async () => {
     const persistedQuery = { version: 1, sha256Hash: 'a'.repeat(64) }
     const parameters = new URLSearchParams({ extensions: JSON.stringify({ persistedQuery }) })
