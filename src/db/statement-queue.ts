@@ -33,7 +33,7 @@ export interface QueueLimits {
 }
 
 /** After this time without a short statement, in milliseconds, long ones may use what is kept free for those. */
-const QUIET_MS = 100
+const QUIET_MS = 5
 
 /** From this expected time on, in milliseconds, a statement is a long one, which others do not wait behind. */
 const LONG_MS = 15
