@@ -81,7 +81,7 @@ async function restore(url: string, path: string, isReplacing = false) {
   return restoreBackup({ url, backup: await openBackup(path), isReplacing })
 }
 
-/** Every row of every table, and where its sequences are; but for the epoch of changes, which a restore begins anew. */
+/** Every row of every table, and where its sequences are; but for the epoch of changes, which a restore replaces. */
 async function dumpAll({ db }: TestDatabase): Promise<Record<string, unknown>> {
   const dump: Record<string, unknown> = {}
   for (const table of tables.filter((name) => name !== 'change_log')) {
