@@ -99,7 +99,6 @@ export function createStatementQueue(limits: QueueLimits): StatementQueue {
     current.running++
     requester.running++
     const startedAt = performance.now()
-    if (from === short) lastShortAt = startedAt
     const onOverdue = () => {
       if (overdue >= mostOverdue(limits.short)) return
       overdue++
@@ -115,7 +114,9 @@ export function createStatementQueue(limits: QueueLimits): StatementQueue {
         current.running--
         requester.running--
         if (current !== from) overdue--
-        const ms = performance.now() - startedAt
+        const now = performance.now()
+        if (from === short) lastShortAt = now
+        const ms = now - startedAt
         requester.servedMs += ms
         // Both, as its requester may have waited in the other lane for it alone.
         pump(current)
