@@ -122,35 +122,6 @@ test('short statements do not wait behind long ones, and long ones are few at a 
   expect(finished.slice(-3)).toEqual(['long 1', 'long 2', 'long 3'])
 })
 
-test('long statements take what is free while no short ones come, and give it back', async () => {
-  const db = open({ poolSize: 4, longStatements: 1, longStatementsAlone: 2 })
-  expect(await mostAtOnce(db)).toBe(2)
-  let isOver = false
-  const short = (async () => {
-    while (!isOver) await db.query(sql`select 1`)
-  })()
-  expect(await mostAtOnce(db)).toBe(1)
-  isOver = true
-  await short
-})
-
-/** How many of four long statements run at once, by the clock of the database. */
-async function mostAtOnce(db: Database): Promise<number> {
-  const spans = await Promise.all(
-    Array.from({ length: 4 }, () =>
-      db.query<{ from: number; to: number }>(LONG_SPAN, { expectedMs: 100 }),
-    ),
-  )
-  const all = spans.flat()
-  return Math.max(
-    ...all.map(({ from }) => all.filter((one) => one.from <= from && from < one.to).length),
-  )
-}
-
-const LONG_SPAN = sql`
-  select extract(epoch from clock_timestamp())::float8 as "from", pg_sleep(0.3)::text,
-    extract(epoch from clock_timestamp())::float8 as "to"`
-
 test('a statement that turns out to be long makes room for short ones', async () => {
   const db = open({ poolSize: 2, longStatements: 1 })
   let isLongOver = false

@@ -27,3 +27,23 @@ test.each([
   },
   5000,
 )
+
+test('long statements take what is free while no short ones come, and give it back', async () => {
+  const queue = createStatementQueue({ short: 10, long: 1, longAlone: 2 })
+  const enter = (ms: number) => queue.enter({ servedMs: 0, running: 0 }, ms)
+  const alone = await Promise.all([enter(TIMES.long), enter(TIMES.long)])
+  for (const ticket of alone) ticket.leave()
+  const short = await enter(TIMES.short)
+  const first = await enter(TIMES.long)
+  let hasBegun = false
+  const second = enter(TIMES.long).then((ticket) => {
+    hasBegun = true
+    return ticket
+  })
+  // The end of a short one is not yet a time without any.
+  short.leave()
+  await Promise.resolve()
+  expect(hasBegun).toBe(false)
+  first.leave()
+  ;(await second).leave()
+})

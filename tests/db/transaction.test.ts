@@ -105,8 +105,11 @@ test.each([
 test('statements after the connection was lost are refused, late ones of the callback too', async () => {
   let late: Promise<unknown> = Promise.resolve()
   const lost = transaction(t.url, async (tx) => {
-    await kill(await backendOf(tx))
-    late = wait(50).then(() => insert(tx, 9000, 0))
+    const backend = await backendOf(tx)
+    // Made before the loss, which may end the transaction at once.
+    late = kill(backend)
+      .then(() => wait(50))
+      .then(() => insert(tx, 9000, 0))
     late.catch(() => {})
     await wait(200)
   })
