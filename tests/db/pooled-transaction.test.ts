@@ -123,7 +123,8 @@ test('of transactions that block each other, one is run again', async () => {
       await tx.query(insert(5, one * 10))
     })
   await Promise.all([crossing(1, 2), crossing(2, 1)])
-  expect(runs).toBe(3)
+  // One that runs again may meet the other again.
+  expect(runs).toBeGreaterThanOrEqual(3)
   expect(await stepsOf(5)).toEqual([1, 2, 10, 20])
 })
 
