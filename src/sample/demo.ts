@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { createGunzip } from 'node:zlib'
-import { groupBy } from 'es-toolkit'
+import { groupBy, range } from 'es-toolkit'
+import { addDays } from '../domain/lists/day.ts'
 import type { PaperRecord, ReferenceClaim } from '../domain/record/paper-record.ts'
 import type { RepositoryStars } from '../domain/repositories/facts.ts'
 import { type Outcome, recordOf } from '../import/input/outcome.ts'
@@ -141,7 +142,7 @@ function starHistories(subjects: Subject[], today: string, random: Random) {
       const isBefore = before > 2 + (rank % 5)
       const { host, owner, name } = repository
       const count = Math.round(final * growth * (isBefore ? 1 - burst : 1))
-      return { host, owner, name, stars: count, source: DEMO, on: daysBefore(today, before) }
+      return { host, owner, name, stars: count, source: DEMO, on: addDays(today, -before) }
     })
     histories.set(subject, stars)
   }
@@ -150,16 +151,8 @@ function starHistories(subjects: Subject[], today: string, random: Random) {
 
 /** The latest first; daily lists rest at the weekend. */
 function weekdaysUntil(today: string, count: number): string[] {
-  const days = range(2 * count).map((before) => daysBefore(today, before))
+  const days = range(2 * count).map((before) => addDays(today, -before))
   return days.filter((day) => new Date(day).getUTCDay() % 6 !== 0).slice(0, count)
-}
-
-function daysBefore(day: string, count: number): string {
-  return new Date(Date.parse(day) - count * 86_400_000).toISOString().slice(0, 10)
-}
-
-function range(length: number): number[] {
-  return Array.from({ length }, (_, i) => i)
 }
 
 type Random = () => number

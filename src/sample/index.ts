@@ -6,6 +6,7 @@ import { importFiles, importJobs } from '../db/tables/imports.ts'
 import { papers } from '../db/tables/papers.ts'
 import { sourceRecords } from '../db/tables/sources.ts'
 import { isUnfinished } from '../domain/imports/job.ts'
+import { today as thisDay } from '../domain/lists/day.ts'
 import type { ImportProgress, ImportReport } from '../import/job.ts'
 import { runImport, runStream } from '../import/run.ts'
 import { DEMO, demoOutcomes } from './demo.ts'
@@ -38,7 +39,7 @@ export async function loadSampleIfEmpty(options: SampleOptions): Promise<ImportR
 export async function loadDemoIfSample(
   options: SampleOptions & { today?: string },
 ): Promise<ImportReport | null> {
-  const { today = new Date().toISOString().slice(0, 10) } = options
+  const { today = thisDay() } = options
   const isWanted = await ask(options.url, async (db) => {
     const [row] = await db.query<{ isWanted: boolean }>(sql`
       select exists (select from ${importFiles} where ${importFiles.path} = ${FILE})

@@ -1,20 +1,5 @@
+import { addDays, DAY_MS, type Days, dayOf, today } from '../domain/lists/day.ts'
 import { badInput, quote } from '../errors.ts'
-
-/** Days as `YYYY-MM-DD`, in UTC, both ends included. */
-export interface Days {
-  from: string
-  until: string
-}
-
-const DAY_MS = 86_400_000
-
-export const today = (): string => dayOf(Date.now())
-
-const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10)
-
-/** The day a number of days later, or earlier. */
-export const addDays = (day: string, count: number): string =>
-  dayOf(Date.parse(day) + count * DAY_MS)
 
 /** A day as a person writes it. Throws BAD_USER_INPUT when it is none. */
 export function parseDay(text: string, argument: string): string {

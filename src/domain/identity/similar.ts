@@ -1,4 +1,4 @@
-import { groupBy } from 'es-toolkit'
+import { groupBy, sum } from 'es-toolkit'
 import type { Database } from '../../db/client.ts'
 import { alias, raw, sql } from '../../db/sql.ts'
 import { authors } from '../../db/tables/papers.ts'
@@ -152,8 +152,6 @@ function likelihoodOf(
     evidence: evidenceOf(strongest, givenNames, fullerOf(own, other)),
   }
 }
-
-const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0)
 
 const fullerOf = (x: Profile, y: Profile) => (x.printed.length >= y.printed.length ? x : y)
 

@@ -4,7 +4,8 @@ import { papers } from '../../db/tables/papers.ts'
 import { sourceRecords } from '../../db/tables/sources.ts'
 import { syncStates } from '../../db/tables/sync.ts'
 import { badInput } from '../../errors.ts'
-import { addDays, type Days, daysOf, type PeriodKind, periodOf, today } from './period.ts'
+import { addDays, type Days, today } from './day.ts'
+import { daysOf, type PeriodKind, periodOf } from './period.ts'
 
 const p = alias(papers, 'p')
 const x = alias(papers, 'x')

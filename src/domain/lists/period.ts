@@ -1,26 +1,11 @@
 import { parseMonth } from '../analysis/month.ts'
-
-/** Days in a row, both included, as `YYYY-MM-DD` in UTC. */
-export interface Days {
-  from: string
-  until: string
-}
+import { addDays, DAY_MS, type Days } from './day.ts'
 
 /** How long a list is, by what it is asked for with. */
 export type PeriodKind = 'date' | 'week' | 'month'
 
-const DAY_MS = 86_400_000
 const MONDAY = 1
 const THURSDAY = 4
-
-const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10)
-
-/** The day a number of days later. */
-export const addDays = (day: string, count: number): string =>
-  dayOf(Date.parse(day) + count * DAY_MS)
-
-/** The day that it is, in UTC. */
-export const today = (): string => dayOf(Date.now())
 
 /** The days of a period by its name, such as `2026-11-28`, `2026-W48` or `2026-11`; null where there is none of this name. */
 export function daysOf(kind: PeriodKind, name: string): Days | null {

@@ -11,6 +11,7 @@ import {
   trendState,
 } from '../../db/tables/trending.ts'
 import { type Transaction, transaction } from '../../db/transaction.ts'
+import { today as thisDay } from '../lists/day.ts'
 import { TREND_WINDOWS, TRENDING } from './constants.ts'
 import { ALIKE, isWithin, STAR_EVENT_COLUMNS, STAR_EVENTS, STAR_JUMPS } from './events.ts'
 import { scoreStale } from './scores.ts'
@@ -40,7 +41,7 @@ export interface TrendUpdateOptions {
 /** Brings the scores of trending up to what changed since the last update: one transaction, one at a time. */
 export async function updateTrends(
   url: string,
-  { today = new Date().toISOString().slice(0, 10), all = false }: TrendUpdateOptions = {},
+  { today = thisDay(), all = false }: TrendUpdateOptions = {},
 ): Promise<TrendUpdate> {
   return transaction(url, async (tx) => {
     await takeLock(tx, LOCKS.trending)
