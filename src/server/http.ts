@@ -66,7 +66,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     db.within(startDeadline(exchange, config.requestTimeoutMs))
   // A server that stops no longer knows its port.
   const publicUrl = once(() => config.publicUrl ?? `http://localhost:${portOf(server)}`)
-  const settings = () => ({ publicUrl: publicUrl(), webhookAllow: config.webhookAllow })
+  const settings = once(() => ({ publicUrl: publicUrl(), webhookAllow: config.webhookAllow }))
   const newContext = ({ request }: Exchange, scoped: Database) => {
     const { authorization } = request.headers
     const bearer = bearerOf(authorization)
