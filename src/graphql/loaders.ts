@@ -15,6 +15,8 @@ export interface Loaders {
     id: number,
     batch: Batch<V>,
   ): Promise<V | undefined>
+  /** As `load`, for all fields that give the same `purpose`: what they show is read once, whatever of them is selected. */
+  loadShared<V>(purpose: string, id: number, batch: Batch<V>): Promise<V | undefined>
   /** The outcome of `work`, done once for the field whatever the number of its parents. */
   once<V>(info: GraphQLResolveInfo, purpose: string, work: () => Promise<V>): Promise<V>
   /** Forgets what was loaded, since something was written. */
@@ -24,23 +26,25 @@ export interface Loaders {
 export function createLoaders(): Loaders {
   const byField = new Map<string, Map<string, unknown>>()
 
-  const kept = <T>(info: GraphQLResolveInfo, purpose: string, make: () => T): T => {
-    const key = keyOfNodes(info.fieldNodes)
+  const keptUnder = <T>(key: string, purpose: string, make: () => T): T => {
     const byPurpose = byField.get(key) ?? new Map<string, unknown>()
     byField.set(key, byPurpose)
     if (!byPurpose.has(purpose)) byPurpose.set(purpose, make())
     return byPurpose.get(purpose) as T
   }
+  const kept = <T>(info: GraphQLResolveInfo, purpose: string, make: () => T): T =>
+    keptUnder(keyOfNodes(info.fieldNodes), purpose, make)
 
   return {
-    load: <V>(info: GraphQLResolveInfo, purpose: string, id: number, batch: Batch<V>) =>
-      kept(info, purpose, () => new DataLoader(inOrder(batch), { maxBatchSize: MAX_BATCH })).load(
-        id,
-      ),
+    load: (info, purpose, id, batch) => kept(info, purpose, () => batched(batch)).load(id),
+    loadShared: (purpose, id, batch) => keptUnder('', purpose, () => batched(batch)).load(id),
     once: (info, purpose, work) => kept(info, purpose, work),
     forget: () => byField.clear(),
   }
 }
+
+const batched = <V>(batch: Batch<V>) =>
+  new DataLoader<number, V | undefined>(inOrder(batch), { maxBatchSize: MAX_BATCH })
 
 const inOrder =
   <V>(batch: Batch<V>) =>

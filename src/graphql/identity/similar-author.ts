@@ -1,4 +1,3 @@
-import type { GraphQLResolveInfo } from 'graphql'
 import { type Author, authorsByIds } from '../../domain/entity/author.ts'
 import { PROFILE_LIMITS } from '../../domain/identity/profiles.ts'
 import {
@@ -103,16 +102,16 @@ builder.objectFields(AuthorRef, (t) => ({
     type: [SimilarAuthorRef],
     description: `Authors who are more likely than not the same person, by name, co-authors, affiliation, topics, venue and years, the most likely first. They are not merged, as only identifiers merge authors. ${READ}`,
     args: topArgs,
-    resolve: async (author, { first }, context, info) =>
-      (await similarTo(author, first, context, info)).filter(isLikely).slice(0, first),
+    resolve: async (author, { first }, context) =>
+      (await similarTo(author, first, context)).filter(isLikely).slice(0, first),
   }),
   namesakes: t.field({
     ...costs({ each: 20 }),
     type: [SimilarAuthorRef],
     description: `Other authors whose names fit, who are probably other people, those with most papers first. ${READ}`,
     args: topArgs,
-    resolve: async (author, { first }, context, info) =>
-      (await similarTo(author, first, context, info))
+    resolve: async (author, { first }, context) =>
+      (await similarTo(author, first, context))
         .filter((other) => !isLikely(other))
         .sort((a, b) => b.paperCount - a.paperCount || a.authorId - b.authorId)
         .slice(0, first),
@@ -126,9 +125,8 @@ async function similarTo(
   { id }: Author,
   first: number,
   { db, loaders }: Context,
-  info: GraphQLResolveInfo,
 ): Promise<SimilarAuthor[]> {
   assertSize('first', first)
-  const found = await loaders.load(info, 'similar', id, (ids) => readSimilarAuthors(db, ids))
+  const found = await loaders.loadShared('similar', id, (ids) => readSimilarAuthors(db, ids))
   return found ?? []
 }
