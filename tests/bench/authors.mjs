@@ -15,7 +15,6 @@ const HEAD = `| half | method | pairwise precision | recall | B-cubed precision 
 const { values } = parseArgs({
   options: {
     fit: { type: 'boolean', default: false },
-    least: { type: 'string', default: '2.2' },
     worst: { type: 'string', default: '0' },
   },
 })
@@ -46,7 +45,7 @@ function printFigures() {
     'identifiers only': (place) => place,
     'one per exact name': ({ name }) => `${name.given.join('')} ${name.family}`,
     'one per family name and initial': blockOf,
-    'by evidence': byEvidence(Number(values.least)),
+    'by evidence': byEvidence(),
   }
   const halves = groupBy(known, (place) => (isFitted(place) ? 'fitted' : 'held out'))
   for (const [half, own] of halves)
@@ -57,18 +56,18 @@ function printFigures() {
     if (hashOf(place.person + place.paperId) % 3 === 0)
       place.name = { ...place.name, given: [place.name.given[0][0]] }
   countGivenNames()
-  printRow('held out, a third with initials', 'by evidence', own, byEvidence(Number(values.least)))
+  printRow('held out, a third with initials', 'by evidence', own, byEvidence())
 }
 
 function printRow(half, method, own, groupOf) {
   console.log(`| ${[half, method, ...Object.values(figuresOf(own, groupOf))].join(' | ')} |`)
 }
 
-function byEvidence(least) {
+function byEvidence() {
   const groups = new Map()
   for (const block of blocks.values())
     if (block.some(({ person }) => person !== null)) {
-      for (const [place, root] of group(block, least)) groups.set(place, root)
+      for (const [place, root] of group(block)) groups.set(place, root)
     }
   return (place) => groups.get(place)
 }
@@ -103,7 +102,7 @@ function groupBy(list, keyOf) {
 
 /** Pairs of the fitted half that are in one group and should not be, or the other way round, the surest first. */
 function printWorst(most) {
-  const groupOf = byEvidence(Number(values.least))
+  const groupOf = byEvidence()
   const wrong = { lumped: [], split: [] }
   for (const { a, b, measured, isSame } of pairsOf().filter((pair) => pair.isFitted)) {
     const isOne = groupOf(a) === groupOf(b)

@@ -1,0 +1,299 @@
+import { type EvidenceKind, measure, type Place, weighed } from './evidence.ts'
+import { expectedNamesakes, fitNames, type PersonName } from './person-name.ts'
+
+/** An authorship with what decides whose it is. */
+export interface Authorship extends Place {
+  /** Its place in an order that does not depend on when records came: places are compared and joined in this order. */
+  key: string
+  /** Authorships of one unit are one person's, as identifiers or operators say; null for those nobody placed. */
+  unit: string | null
+  /** As `scheme:value`: people with different ones of a scheme stay apart. */
+  identifiers: readonly string[]
+}
+
+/** Authorships of one person, in the order of their keys. */
+export interface Cluster<T extends Authorship> {
+  members: T[]
+  /** How likely the least certain of the joins that made it is right; null where no evidence was needed. */
+  confidence: number | null
+}
+
+/** The logarithm of the odds from which two clusters are one. */
+export const LEAST = 2.2
+
+/**
+ * What bounds the work for common names: a block of n authorships has n² pairs. Changing one changes who is who, so that
+ * `CLUSTERING_VERSION` must be raised.
+ */
+export const CLUSTER_LIMITS = {
+  /** Authorships of a block of which all pairs are compared; of larger ones those that share a name or a rare word. */
+  compared: 150,
+  /** Later authorships with the same word that each one is compared with. */
+  neighbours: 12,
+  /** Later authorships with the same word that are looked through for these. */
+  looked: 400,
+  /** Authorships of each cluster that its mean evidence is measured by. */
+  sampled: 8,
+}
+
+/** Evidence between two places is cut to this on both sides, so that one pair cannot decide alone. */
+const MOST = 8
+
+/**
+ * Who is who among all authorships of one family name and initial: a pure function of what they say, whatever their order.
+ * The pairs that agree best are joined first, where the best and the mean evidence between two clusters are together enough
+ * and nothing contradicts it between any two of their authorships.
+ */
+export function clusterAuthorships<T extends Authorship>(block: readonly T[]): Cluster<T>[] {
+  const places = block.toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+  const names = namesOf(places)
+  const score = scorer(places, names)
+  const edges = candidates(places, names).flatMap(([i, j]): Edge[] => {
+    const found = score(i, j)
+    const isEdge = found !== null && found > LEAST / 2 && isSupported(places, i, j, names)
+    return isEdge ? [[found, i, j]] : []
+  })
+  edges.sort(([s, i, j], [t, k, l]) => t - s || i - k || j - l)
+  const clusters = startingClusters(places, names)
+  const refused = new Set<string>()
+  for (const [best, i, j] of edges) {
+    const [one, other] = [clusters[i], clusters[j]]
+    if (!one || !other || one === other) continue
+    const attempt = `${one.version} ${other.version}`
+    if (refused.has(attempt)) continue
+    const together = isContradicted(one, other, names) ? null : (best + mean(one, other, score)) / 2
+    if (together === null || together < LEAST) refused.add(attempt)
+    else join(clusters, one, other, together)
+  }
+  return [...new Set(clusters)].map(({ members, least }) => ({
+    members: members.map((i) => places[i] as T),
+    confidence: least === null ? null : 1 / (1 + Math.exp(-least)),
+  }))
+}
+
+type Edge = [score: number, i: number, j: number]
+type Score = (i: number, j: number) => number | null
+
+interface Names {
+  /** By place: which of the different names it has. */
+  nameOf: number[]
+  /** Whether two of the different names can be one person's. */
+  fit: (a: number, b: number) => boolean
+  /** Different given names of the block. */
+  givenNames: number
+}
+
+function namesOf(places: readonly Authorship[]): Names {
+  const numbers = new Map<string, number>()
+  const all: PersonName[] = []
+  const nameOf = places.map(({ name }) => {
+    const text = `${name.given.join(' ')} ${name.family}`
+    const known = numbers.get(text) ?? all.push(name) - 1
+    numbers.set(text, known)
+    return known
+  })
+  const fits = new Map<number, boolean>()
+  const fit = (a: number, b: number) => {
+    const key = Math.min(a, b) * all.length + Math.max(a, b)
+    const known = fits.get(key)
+    if (known !== undefined) return known
+    const [x, y] = [all[a], all[b]]
+    const isFit = x !== undefined && y !== undefined && fitNames(x, y) !== null
+    fits.set(key, isFit)
+    return isFit
+  }
+  const given = new Set(all.map((name) => name.given.join('')).filter((one) => one.length > 1))
+  return { nameOf, fit, givenNames: given.size }
+}
+
+/** Pairs worth comparing, each once: the lower place first. */
+function candidates(places: readonly Authorship[], { nameOf, fit }: Names): [number, number][] {
+  const pairs: [number, number][] = []
+  const areFit = (i: number, j: number) =>
+    places[i]?.paperId !== places[j]?.paperId && fit(nameOf[i] ?? 0, nameOf[j] ?? 0)
+  if (places.length <= CLUSTER_LIMITS.compared) {
+    for (let i = 0; i < places.length; i++)
+      for (let j = i + 1; j < places.length; j++) if (areFit(i, j)) pairs.push([i, j])
+    return pairs
+  }
+  const seen = new Set<number>()
+  for (const sharing of placesByWord(places, nameOf).values())
+    for (const [at, i] of sharing.entries()) {
+      let neighbours = 0
+      for (const j of sharing.slice(at + 1, at + 1 + CLUSTER_LIMITS.looked)) {
+        if (neighbours === CLUSTER_LIMITS.neighbours) break
+        if (!areFit(i, j)) continue
+        neighbours++
+        const pair = i * places.length + j
+        if (seen.has(pair)) continue
+        seen.add(pair)
+        pairs.push([i, j])
+      }
+    }
+  return pairs
+}
+
+/** Places by what two of one person tend to share: a name, a co-author, a word of the affiliation or of the title. */
+function placesByWord(places: readonly Authorship[], nameOf: number[]): Map<string, number[]> {
+  const byWord = new Map<string, number[]>()
+  const add = (word: string, place: number) => {
+    const own = byWord.get(word)
+    if (own) own.push(place)
+    else byWord.set(word, [place])
+  }
+  for (const [place, { coAuthors, affiliation, titleWords }] of places.entries()) {
+    add(`n ${nameOf[place]}`, place)
+    for (const name of coAuthors) add(`c ${name}`, place)
+    for (const word of affiliation) add(`a ${word}`, place)
+    for (const word of titleWords) add(`t ${word}`, place)
+  }
+  return byWord
+}
+
+function scorer(places: readonly Authorship[], { givenNames }: Names): Score {
+  const known = new Map<number, number | null>()
+  return (a, b) => {
+    const [i, j] = a < b ? [a, b] : [b, a]
+    const pair = i * places.length + j
+    const before = known.get(pair)
+    if (before !== undefined) return before
+    const [x, y] = [places[i], places[j]]
+    const measured = x && y ? measure(x, y, givenNames) : null
+    const found = measured ? totalOf(measured) : null
+    known.set(pair, found)
+    return found
+  }
+}
+
+function totalOf(measured: Record<EvidenceKind, number>): number {
+  let total = 0
+  for (const part of Object.values(weighed(measured))) total += part
+  return Math.max(-MOST, Math.min(MOST, total))
+}
+
+/** Of names that fewer people bear than this, one thing in common is enough, and none where they are rarer still. */
+const RARE = 1
+
+/**
+ * One thing in common joins rare names only: two people called Yang Yang share a co-author. Others need two that have nothing
+ * to do with each other.
+ */
+function isSupported(
+  places: readonly Authorship[],
+  i: number,
+  j: number,
+  { givenNames }: Names,
+): boolean {
+  const [x, y] = [places[i], places[j]]
+  if (!x || !y) return false
+  const expected = Math.max(
+    expectedNamesakes(x.name, givenNames),
+    expectedNamesakes(y.name, givenNames),
+  )
+  return expected < RARE || signals(x, y) >= 2
+}
+
+function signals(x: Authorship, y: Authorship): number {
+  const affiliations = Math.min(x.affiliation.size, y.affiliation.size)
+  return (
+    shared(x.coAuthors, y.coAuthors) +
+    Number(affiliations > 0 && shared(x.affiliation, y.affiliation) >= affiliations / 2) +
+    Number(shared(x.titleWords, y.titleWords) + shared(x.topics, y.topics) >= 2)
+  )
+}
+
+function shared(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  let count = 0
+  for (const word of a) if (b.has(word)) count++
+  return count
+}
+
+interface OpenCluster {
+  members: number[]
+  papers: Set<number>
+  /** The different names of the members. */
+  names: Set<number>
+  /** Values of each scheme. */
+  identifiers: Map<string, Set<string>>
+  /** The least score of the joins that made it. */
+  least: number | null
+  /** Another one after each join. */
+  version: number
+}
+
+/** The cluster of each place: one for each unit, and one for each place without. */
+function startingClusters(places: readonly Authorship[], { nameOf }: Names): OpenCluster[] {
+  const byUnit = new Map<string, OpenCluster>()
+  return places.map((place, i) => {
+    const known = place.unit === null ? undefined : byUnit.get(place.unit)
+    const own: OpenCluster = known ?? {
+      members: [],
+      papers: new Set(),
+      names: new Set(),
+      identifiers: new Map(),
+      least: null,
+      version: i,
+    }
+    if (place.unit !== null) byUnit.set(place.unit, own)
+    own.members.push(i)
+    own.papers.add(place.paperId)
+    own.names.add(nameOf[i] ?? 0)
+    for (const id of place.identifiers) {
+      const scheme = id.slice(0, id.indexOf(':'))
+      own.identifiers.set(scheme, (own.identifiers.get(scheme) ?? new Set()).add(id))
+    }
+    return own
+  })
+}
+
+/** Whether two clusters cannot be one person's: a paper of both, names that do not fit, different ids of one scheme. */
+function isContradicted(one: OpenCluster, other: OpenCluster, { fit }: Names): boolean {
+  for (const paper of one.papers) if (other.papers.has(paper)) return true
+  for (const a of one.names) for (const b of other.names) if (!fit(a, b)) return true
+  for (const [scheme, values] of one.identifiers) {
+    const others = other.identifiers.get(scheme)
+    if (others && shared(values, others) === 0) return true
+  }
+  return false
+}
+
+/** Mean evidence between some members of each, which are spread evenly over all. */
+function mean(one: OpenCluster, other: OpenCluster, score: Score): number {
+  let total = 0
+  let count = 0
+  for (const i of sample(one.members))
+    for (const j of sample(other.members)) {
+      total += score(i, j) ?? -MOST
+      count++
+    }
+  return total / count
+}
+
+function sample(members: number[]): number[] {
+  const { sampled } = CLUSTER_LIMITS
+  if (members.length <= sampled) return members
+  return Array.from(
+    { length: sampled },
+    (_, k) => members[Math.floor((k * members.length) / sampled)] as number,
+  )
+}
+
+function join(
+  clusters: OpenCluster[],
+  one: OpenCluster,
+  other: OpenCluster,
+  together: number,
+): void {
+  const [into, from] = one.members.length >= other.members.length ? [one, other] : [other, one]
+  for (const place of from.members) clusters[place] = into
+  into.members = [...into.members, ...from.members].sort((a, b) => a - b)
+  for (const paper of from.papers) into.papers.add(paper)
+  for (const name of from.names) into.names.add(name)
+  for (const [scheme, values] of from.identifiers) {
+    const own = into.identifiers.get(scheme) ?? new Set()
+    for (const value of values) own.add(value)
+    into.identifiers.set(scheme, own)
+  }
+  into.least = Math.min(into.least ?? together, from.least ?? together, together)
+  into.version = Math.max(into.version, from.version) + clusters.length
+}

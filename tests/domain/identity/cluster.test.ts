@@ -1,0 +1,109 @@
+import { shuffle } from 'es-toolkit'
+import { expect, test } from 'vitest'
+import {
+  type Authorship,
+  CLUSTER_LIMITS,
+  clusterAuthorships,
+} from '../../../src/domain/identity/cluster.ts'
+import { parsePersonName } from '../../../src/domain/identity/person-name.ts'
+import { affiliationWords, titleWords } from '../../../src/domain/identity/words.ts'
+import { nameKey } from '../../../src/domain/record/title-key.ts'
+
+let papers = 0
+
+interface Given extends Partial<Pick<Authorship, 'unit' | 'identifiers' | 'year' | 'paperId'>> {
+  with?: string[]
+  at?: string
+  title?: string
+}
+
+function byline(name: string, given: Given = {}): Authorship {
+  const parsed = parsePersonName(name)
+  if (!parsed) throw new Error(`${name} is not the name of a person.`)
+  papers++
+  return {
+    key: `${String(papers).padStart(6, '0')} ${name}`,
+    paperId: given.paperId ?? papers,
+    name: parsed,
+    coAuthors: new Set((given.with ?? []).map(nameKey)),
+    affiliation: affiliationWords(given.at ?? null),
+    titleWords: titleWords(given.title ?? ''),
+    topics: new Set(),
+    year: given.year ?? 2020,
+    venue: null,
+    unit: given.unit ?? null,
+    identifiers: given.identifiers ?? [],
+  }
+}
+
+const sizes = (block: Authorship[]) =>
+  clusterAuthorships(block)
+    .map(({ members }) => members.length)
+    .sort()
+
+const partition = (block: Authorship[]) =>
+  clusterAuthorships(block)
+    .map(({ members }) => members.map(({ key }) => key).join('\n'))
+    .sort()
+
+test('joins bylines of a rare name, and those of a common name that share two things', () => {
+  expect(sizes([byline('Zebulon Quirrell'), byline('Zebulon Quirrell')])).toEqual([2])
+  const yang = { with: ['Qianru Sun', 'Xiaokang Ostermeier'], at: 'Zhejiang University' }
+  expect(sizes([byline('Yang Yang', yang), byline('Yang Yang', yang)])).toEqual([2])
+})
+
+test('leaves two of a common name apart who share a co-author or an affiliation alone', () => {
+  const one = byline('Yang Yang', { with: ['Fumin Ostermeier'], at: 'UESTC Chengdu' })
+  const other = byline('Yang Yang', { with: ['Fumin Ostermeier'], at: 'Haizhi Hospital' })
+  expect(sizes([one, other])).toEqual([1, 1])
+  const colleague = byline('Yang Yang', { at: 'UESTC Chengdu' })
+  expect(sizes([one, colleague])).toEqual([1, 1])
+  expect(sizes([byline('Yang Yang'), byline('Yang Yang')])).toEqual([1, 1])
+})
+
+test('an initial alone joins nobody, and no two full names through it', () => {
+  expect(sizes([byline('W. Zhang'), byline('Wei Zhang')])).toEqual([1, 1])
+  const lab = { with: ['Ann Ostermeier', 'Bo Quirrell'], at: 'Institute of Lakes, Kleve' }
+  const [full, initial, other] = [
+    byline('John Quimby', lab),
+    byline('J. Quimby', lab),
+    byline('Jane Quimby', lab),
+  ]
+  expect(sizes([full, initial])).toEqual([2])
+  expect(sizes([full, initial, other])).toContain(1)
+})
+
+test('what contradicts a whole cluster keeps it apart', () => {
+  const lab = { with: ['Ann Ostermeier', 'Bo Quirrell'], at: 'Institute of Lakes, Kleve' }
+  const [one, other] = [byline('Ada Quimby', lab), byline('Ada Quimby', lab)]
+  expect(sizes([one, { ...other, paperId: one.paperId }])).toEqual([1, 1])
+  const orcid = (value: string) => ({ identifiers: [`orcid:${value}`], unit: value })
+  expect(
+    sizes([
+      { ...one, ...orcid('1') },
+      { ...other, ...orcid('2') },
+    ]),
+  ).toEqual([1, 1])
+  expect(sizes([{ ...one, ...orcid('1') }, other])).toEqual([2])
+})
+
+test('one unit stays one', () => {
+  const apart = [byline('Yang Yang', { unit: 'a' }), byline('Yang Yang', { unit: 'a', year: 1990 })]
+  expect(sizes(apart)).toEqual([2])
+})
+
+test('does not depend on the order, nor on the limits where all have something rare in common', () => {
+  const people = Array.from({ length: 60 }, (_, n) => ({
+    with: [`Ann Person${n}`, `Bo Person${n}`],
+    at: `Laboratory ${n} of City${n}`,
+  }))
+  const block = people.flatMap((own, n) =>
+    Array.from({ length: 4 }, (_, year) =>
+      byline(n % 3 ? 'Yang Wang' : 'Ying Wang', { ...own, year: 2015 + year }),
+    ),
+  )
+  expect(block.length).toBeGreaterThan(CLUSTER_LIMITS.compared)
+  const first = partition(block)
+  expect(first).toHaveLength(60)
+  for (let round = 0; round < 3; round++) expect(partition(shuffle(block))).toEqual(first)
+})
