@@ -1,7 +1,9 @@
 import {
   CITATION_INTENTS,
+  DECISION_OUTCOMES,
   IDENTIFIER_SCHEMES,
   PAPER_KINDS,
+  PRESENTATIONS,
   REPOSITORY_EVIDENCES,
   TOPIC_KINDS,
   VENUE_KINDS,
@@ -104,5 +106,31 @@ export const CitationIntentEnum = enumOf(
     background: 'Cited as background or motivation.',
     methodology: 'Cited because its method, data or tool is used.',
     result: 'Cited to compare results.',
+  },
+)
+
+export const DecisionOutcomeEnum = enumOf(
+  'DecisionOutcome',
+  'Decision of a venue on a submission.',
+  DECISION_OUTCOMES,
+  {
+    accepted: 'Accepted.',
+    workshop: 'Invited to the workshop track of the venue, not accepted at the conference.',
+    rejected: 'Rejected after review.',
+    desk_rejected: 'Rejected without review.',
+    withdrawn: 'Withdrawn by the authors.',
+    pending: 'Under review when the source was read.',
+  },
+)
+
+export const PresentationEnum = enumOf(
+  'Presentation',
+  'Form in which a paper was presented at a venue.',
+  PRESENTATIONS,
+  {
+    oral: 'A talk; at ICLR 2023, `notable-top-5%`.',
+    spotlight: 'A short talk or a distinguished poster; at ICLR 2023, `notable-top-25%`.',
+    highlight: 'A distinguished poster, at computer vision conferences.',
+    poster: 'A poster. Some sources print this for all papers of a venue.',
   },
 )

@@ -1,8 +1,9 @@
 import sql from 'sql-template-tag'
-import { PAPER_KINDS, REPOSITORY_EVIDENCES } from '../../src/db/tables/vocabulary.ts'
+import { PAPER_KINDS, PRESENTATIONS, REPOSITORY_EVIDENCES } from '../../src/db/tables/vocabulary.ts'
 import { transaction } from '../../src/db/transaction.ts'
 import type {
   AuthorClaim,
+  DecisionClaim,
   PaperRecord,
   PublicationClaim,
   RepositoryClaim,
@@ -162,7 +163,43 @@ export function seedRecord(i: number): PaperRecord {
     repositories: repositoriesOf(i),
     language: LANGUAGES[i % 3] ?? null,
     isRetracted: i % 11 === 4,
+    decisions: decisionsOf(i),
   })
+}
+
+const AWARDS = [
+  'Best Paper Award',
+  undefined,
+  undefined,
+  'Award Candidate',
+  'best paper; Test of Time',
+]
+const SESSIONS = ['Learning II', 'learning ii', 'Parsing', undefined]
+
+/** Of every third paper nothing is known; some were rejected elsewhere before. */
+function decisionsOf(i: number): DecisionClaim[] {
+  if (i % 3 === 0) return []
+  const award = AWARDS[i % AWARDS.length]
+  const session = SESSIONS[i % SESSIONS.length]
+  const presentation = PRESENTATIONS[i % 5]
+  const own: DecisionClaim = {
+    venue: VENUES[i % 4] ?? null,
+    year: 2014 + (i % 9),
+    outcome: 'accepted',
+    ...(presentation && { presentation }),
+    ...(award && { award }),
+    ...(session && { session }),
+    ...(i % 4 === 1 && { area: i % 8 === 1 ? 'Optimisation' : 'Theory' }),
+    ...(i % 2 === 0 && { rating: { mean: 3 + (i % 7) / 2, count: 3 } }),
+  }
+  const before: DecisionClaim = {
+    venue: VENUES[(i + 1) % 2] ?? null,
+    year: 2013,
+    outcome: i % 6 === 1 ? 'rejected' : 'withdrawn',
+    area: 'Theory',
+    rating: { mean: 2.5, count: null },
+  }
+  return i % 4 === 2 ? [own, before] : [own]
 }
 
 const LANGUAGES = ['en', null, 'de']

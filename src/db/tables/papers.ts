@@ -68,6 +68,8 @@ export const papers = pgTable(
     abstract: text(),
     /** The paper in a sentence, as a model wrote it. */
     tldr: text(),
+    /** The paper in a sentence, as its authors wrote it for reviewers. */
+    authorSummary: text('author_summary'),
     kind: paperKind().notNull(),
     publishedOn: date('published_on', { mode: 'string' }),
     publishedPrecision: datePrecision('published_precision'),
@@ -101,6 +103,8 @@ export const papers = pgTable(
     upvotesSort: integer('upvotes_sort')
       .notNull()
       .generatedAlwaysAs(sql`coalesce(upvote_count, 0) + own_upvote_count`),
+    /** The highest mean of review ratings in its decisions; -1 where there is none. */
+    ratingSort: real('rating_sort').notNull().default(-1),
     /** The day on which it first appeared; null where that is unknown, and where records say on which days it was listed. */
     appearedOn: date('appeared_on', { mode: 'string' }),
     repositoryCount: integer('repository_count').notNull().default(0),
@@ -129,6 +133,7 @@ export const papers = pgTable(
     ),
     index('papers_stars_idx').on(t.starCount, t.id),
     index('papers_upvotes_idx').on(t.upvotesSort, t.id),
+    index('papers_rating_idx').on(t.ratingSort, t.id),
     index('papers_appeared_idx').on(t.appearedOn, t.id).where(sql`appeared_on is not null`),
     index('papers_created_idx').on(t.createdAt, t.id),
     index('papers_updated_idx').on(t.updatedAt, t.id),

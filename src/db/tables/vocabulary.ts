@@ -44,6 +44,21 @@ export type RepositoryEvidence = (typeof REPOSITORY_EVIDENCES)[number]
 export const CITATION_INTENTS = ['background', 'methodology', 'result'] as const
 export type CitationIntent = (typeof CITATION_INTENTS)[number]
 
+/** What a venue decided on a submission. */
+export const DECISION_OUTCOMES = [
+  'accepted',
+  'workshop',
+  'rejected',
+  'desk_rejected',
+  'withdrawn',
+  'pending',
+] as const
+export type DecisionOutcome = (typeof DECISION_OUTCOMES)[number]
+
+/** How a paper was presented at a venue, the most prominent form first. */
+export const PRESENTATIONS = ['oral', 'spotlight', 'highlight', 'poster'] as const
+export type Presentation = (typeof PRESENTATIONS)[number]
+
 /** What is written of an import; that one was interrupted is known without anybody writing it. */
 export const IMPORT_STATES = ['running', 'stopped', 'failed', 'done'] as const
 

@@ -5,11 +5,13 @@
  */
 export const PAPER_FIELDS = [
   'abstract',
+  'authorSummary',
   'authorships',
   'citationCount',
   'citationCounts',
   'citations',
   'conflicts',
+  'decisions',
   'eventYear',
   'identifiers',
   'isRetracted',

@@ -27,6 +27,7 @@ export interface Paper extends ListRow {
   title: string
   abstract: string | null
   tldr: string | null
+  authorSummary: string | null
   kind: PaperKind
   publishedOn: string | null
   publishedPrecision: DatePrecision | null
@@ -88,6 +89,7 @@ export const paperEntity: Entity = {
       'title',
       'abstract',
       'tldr',
+      'authorSummary',
       'kind',
       'publishedOn',
       'publishedPrecision',

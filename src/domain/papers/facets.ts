@@ -1,3 +1,4 @@
+import { omit } from 'es-toolkit'
 import type { Database } from '../../db/client.ts'
 import { alias, empty, raw, type Sql, sql } from '../../db/sql.ts'
 import {
@@ -16,6 +17,8 @@ import { decodeItems, type Entity, itemOf, type Selection } from '../../sql/sele
 import { type Author, authorEntity } from '../entity/author.ts'
 import { type Topic, topicEntity } from '../entity/topic.ts'
 import { type Venue, venueEntity } from '../entity/venue.ts'
+import { DECISION_FACETS } from '../statements/decision-facets.ts'
+import { type FacetDefinition, plainGroup } from '../statements/facet.ts'
 import type { PaperFilter } from './filter.ts'
 
 const p = alias(papersTable, 'p')
@@ -36,6 +39,7 @@ export type Facet =
   | 'hasRepository'
   | 'repositoryLanguages'
   | 'kinds'
+  | keyof typeof DECISION_FACETS
 
 /** A value that papers of a list have, and how many of them. */
 export interface FacetValue {
@@ -63,29 +67,12 @@ export interface FacetRequest {
   selection: Selection
   /** Counts topics of these kinds only. */
   topicKinds?: readonly TopicKind[] | null | undefined
-}
-
-interface Definition {
-  /** Fields of the filter that ask for values of this facet. */
-  own: readonly (keyof PaperFilter)[]
-  /** The value of a paper, or of what `join` adds to it as `f`. */
-  key: Sql
-  join?: Sql
-  condition?: Sql
-  count?: Sql
-  /** Of the groups, by their `key` and `count`. Default: the commonest first. */
-  order?: Sql
-  /** What is read of the groups, which are `g`. */
-  entity: Entity
-  /** Joins the table that names the groups. */
-  named?: Sql
-  /** The alias of that table, where it keeps the number of its papers. */
-  kept?: { from: Sql; id: Sql; count: Sql }
+  /** The filter of the list. */
+  filter?: PaperFilter
 }
 
 const COUNT = { count: sql`g.count` }
 const COMMONEST = sql`count desc, key`
-const plain = (key: Sql): Entity => ({ id: key, columns: { ...COUNT, value: key }, relations: {} })
 
 function named(name: string, entity: Entity, value: Sql, label: Sql): Entity {
   return {
@@ -95,13 +82,13 @@ function named(name: string, entity: Entity, value: Sql, label: Sql): Entity {
   }
 }
 
-const FACETS: Record<Facet, Definition> = {
+const FACETS: Record<Facet, FacetDefinition> = {
   years: {
     own: ['year', 'published'],
     key: sql`date_part('year', ${p.publishedSort})::int`,
     condition: sql`${p.publishedSort} > '-infinity'::date`,
     order: sql`key desc`,
-    entity: plain(sql`g.key`),
+    entity: plainGroup(sql`g.key`),
   },
   topics: {
     own: ['topics', 'topicsAll', 'topicsNone', 'topicsWithin'],
@@ -131,7 +118,7 @@ const FACETS: Record<Facet, Definition> = {
     own: ['hasRepository'],
     key: sql`${p.repositoryCount} > 0`,
     order: sql`key desc`,
-    entity: plain(sql`g.key`),
+    entity: plainGroup(sql`g.key`),
   },
   repositoryLanguages: {
     own: ['repositoryLanguage'],
@@ -140,17 +127,21 @@ const FACETS: Record<Facet, Definition> = {
     join: sql` join ${fPaperRepositories} on ${fPaperRepositories.paperId} = ${p.id} join ${r} on ${r.id} = ${fPaperRepositories.repositoryId}`,
     condition: sql`${r.language} is not null`,
     count: sql`count(distinct ${p.id})`,
-    entity: plain(sql`g.name`),
+    name: sql`${r.language}`,
+    entity: plainGroup(sql`g.name`),
   },
-  kinds: { own: ['kind'], key: sql`${p.kind}`, entity: plain(sql`g.key`) },
+  kinds: { own: ['kind'], key: sql`${p.kind}`, entity: plainGroup(sql`g.key`) },
+  ...DECISION_FACETS,
 }
 
 /** The filter without what it asks of a facet's own values. */
 export function withoutOwn(filter: PaperFilter, facet: Facet): PaperFilter {
-  const { own } = FACETS[facet]
-  return Object.fromEntries(
-    Object.entries(filter).filter(([field]) => !own.includes(field as keyof PaperFilter)),
-  )
+  const { own, ownOfDecisions } = FACETS[facet]
+  const { decisions, ...others } = Object.fromEntries(
+    Object.entries(filter).filter(([field]) => !own.includes(field)),
+  ) as PaperFilter
+  if (!decisions || own.includes('decisions')) return others
+  return { ...others, decisions: ownOfDecisions ? omit(decisions, [ownOfDecisions]) : decisions }
 }
 
 /** How many of the papers have each value of a facet: one statement. */
@@ -197,14 +188,29 @@ function valuesOf(papers: CountedPapers, request: FacetRequest): Sql {
     order by ${order} limit ${limit}) g${named})`
 }
 
-function countedGroups({ from, conditions }: List, { facet, topicKinds }: FacetRequest): Sql {
-  const { key, join = empty, condition, count = sql`count(*)` } = FACETS[facet]
+function countedGroups(
+  { from, conditions }: List,
+  { facet, topicKinds, filter = {} }: FacetRequest,
+): Sql {
+  const {
+    key,
+    join = empty,
+    condition,
+    matching,
+    name,
+    count = sql`count(*)`,
+  }: FacetDefinition = FACETS[facet]
   const isOfKind = topicKinds
     ? sql`${fPaperTopics.topicId} in (select ${t.id} from ${t} where ${t.kind} = any(${topicKinds}::topic_kind[]))`
     : null
-  const all = [...conditions, ...(condition ? [condition] : []), ...(isOfKind ? [isOfKind] : [])]
-  const name = facet === 'repositoryLanguages' ? sql`, min(${r.language}) as name` : empty
-  return sql`select ${key} as key, ${count} as count${name} from ${from}${join}
+  const all = [
+    ...conditions,
+    ...(condition ? [condition] : []),
+    ...(isOfKind ? [isOfKind] : []),
+    ...(matching?.(filter) ?? []),
+  ]
+  const named = name ? sql`, min(${name}) as name` : empty
+  return sql`select ${key} as key, ${count} as count${named} from ${from}${join}
     where ${and(all)} group by 1`
 }
 

@@ -16,6 +16,7 @@ import type { PaperKind } from '../../db/tables/vocabulary.ts'
 import { type AppError, badInput, quote } from '../../errors.ts'
 import { and } from '../../sql/list.ts'
 import { authorIdOf } from '../entity/author.ts'
+import { checkDecisions, type DecisionFilter, hasDecision } from '../statements/decision-filter.ts'
 
 const p = alias(papers, 'p')
 const v = alias(venuesTable, 'v')
@@ -45,6 +46,7 @@ export interface PaperFilter {
   text?: Maybe<string>
   language?: Names
   isRetracted?: Maybe<boolean>
+  decisions?: Maybe<DecisionFilter>
   updatedSince?: Maybe<string | Date>
   anyOf?: Maybe<readonly PaperFilter[]>
   /** Ids of the topics by their slugs, where `resolveNames` has found them: the planner knows how common each is. */
@@ -84,6 +86,7 @@ function conditionsOf(filter: PaperFilter): Sql[] {
     ...between(sql`${p.upvotesSort}`, filter.minUpvotes, filter.maxUpvotes),
     ...(filter.language ? [sql`${p.language} = any(${lowered(filter.language)}::text[])`] : []),
     ...(filter.isRetracted != null ? [sql`${p.isRetracted} = ${filter.isRetracted}`] : []),
+    ...(filter.decisions ? [hasDecision(filter.decisions)] : []),
     ...(filter.updatedSince
       ? [sql`${p.updatedAt} >= ${new Date(filter.updatedSince).toISOString()}::timestamptz`]
       : []),
@@ -198,6 +201,7 @@ function check(filter: PaperFilter, path = 'filter'): void {
     )
   if (text?.includes('\0')) throw badInput(`${path}.text contains a NUL character.`)
   checkBounds(filter, path)
+  if (filter.decisions) checkDecisions(filter.decisions, `${path}.decisions`)
   for (const { argument, names } of namesOf(filter)) {
     const broken = names.find((name) => name.includes('\0'))
     if (broken !== undefined)
@@ -254,11 +258,10 @@ export function onlyTopic(filter: PaperFilter): string | null {
  * when the list came back empty.
  */
 export function showsUnknownByEmptiness(filter: PaperFilter): boolean {
-  const { authors, venues, topicsNone, anyOf } = filter
+  const { authors, venues, decisions, topicsNone, anyOf } = filter
   if (anyOf) return false
-  const named = [...BY_TOPIC.map((one) => filter[one]), authors, venues].filter(
-    (one) => one?.length,
-  )
+  const lists = [...BY_TOPIC.map((one) => filter[one]), authors, venues, decisions?.venues]
+  const named = lists.filter((one) => one?.length)
   return named.length === 0 || (named.length === 1 && named[0]?.length === 1 && !topicsNone?.length)
 }
 
@@ -271,7 +274,10 @@ export async function resolveNames(db: Database, filter: PaperFilter): Promise<P
   const parts = withAlternatives(filter)
   const slugs = parts.flatMap((part) => BY_TOPIC.flatMap((one) => part[one] ?? []))
   const refs = parts.flatMap(({ authors }) => authors ?? [])
-  const venues = parts.flatMap((part) => part.venues ?? [])
+  const venues = parts.flatMap((part) => [
+    ...(part.venues ?? []),
+    ...(part.decisions?.venues ?? []),
+  ])
   if (slugs.length + refs.length + venues.length === 0) return filter
   const ids =
     refs.length > 0 ? sql`array[${join(refs.map(authorIdOf))}]::bigint[]` : sql`'{}'::bigint[]`

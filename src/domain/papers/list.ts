@@ -36,6 +36,7 @@ const PAPER_ORDERS = {
   citations: { column: sql`${p.citationCount}`, type: 'integer' },
   stars: { column: sql`${p.starCount}`, type: 'integer' },
   upvotes: { column: sql`${p.upvotesSort}`, type: 'integer' },
+  rating: { column: sql`${p.ratingSort}`, type: 'real' },
   created: { column: sql`${p.createdAt}`, type: 'timestamptz' },
   updated: { column: sql`${p.updatedAt}`, type: 'timestamptz' },
   title: { column: sql`${p.titleKey}`, type: 'text' },

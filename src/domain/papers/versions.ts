@@ -68,7 +68,7 @@ const ordered = (versions: PaperVersion[]) =>
 type FoundVersion = PaperVersion & { id: number }
 
 /** What comparing looks at. */
-const COMPARED = sql`${s.record} - array['abstract', 'references', 'topics', 'repositories', 'tldr', 'listing']`
+const COMPARED = sql`${s.record} - array['abstract', 'references', 'topics', 'repositories', 'tldr', 'listing', 'decisions']`
 
 interface Row {
   id: number

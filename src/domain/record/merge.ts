@@ -1,5 +1,6 @@
 import { uniqBy } from 'es-toolkit'
 import { TOPIC_KINDS, VENUE_KINDS } from '../../db/tables/vocabulary.ts'
+import { type MergedDecision, mergeDecisions } from './merge-decisions.ts'
 import { type MergedReference, mergeReferences } from './merge-references.ts'
 import type {
   AuthorClaim,
@@ -20,17 +21,21 @@ export type MergedPaper = Omit<
   | 'source'
   | 'key'
   | 'tldr'
+  | 'authorSummary'
   | 'publication'
   | 'citationCount'
   | 'upvoteCount'
   | 'repositories'
   | 'references'
+  | 'decisions'
 > & {
   tldr: string | null
+  authorSummary: string | null
   publication: PublicationClaim | null
   /** Each with the source that asserts the link. */
   repositories: MergedRepository[]
   references: MergedReference[]
+  decisions: MergedDecision[]
   titleKey: string
   citationCount: number
   upvoteCount: number | null
@@ -56,6 +61,7 @@ export function mergeRecords(records: PaperRecord[]): MergedPaper {
     titleKey: titleKey(first.title),
     abstract: bestAbstract(ranked),
     tldr: firstOf(ranked, (record) => record.tldr || null),
+    authorSummary: firstOf(ranked, (record) => record.authorSummary || null),
     kind: first.kind,
     published: dated?.published ?? null,
     eventYear: firstOf(ranked, (record) => record.eventYear),
@@ -79,6 +85,7 @@ export function mergeRecords(records: PaperRecord[]): MergedPaper {
       ranked.flatMap(({ source, repositories }) => repositories.map((r) => ({ ...r, source }))),
     ),
     references: mergeReferences(ranked),
+    decisions: mergeDecisions(ranked),
   }
 }
 

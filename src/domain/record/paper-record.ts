@@ -1,8 +1,10 @@
 import type {
   CitationIntent,
   DatePrecision,
+  DecisionOutcome,
   IdentifierScheme,
   PaperKind,
+  Presentation,
   RepositoryEvidence,
   TopicKind,
   VenueKind,
@@ -21,6 +23,8 @@ export interface PaperRecord {
   abstract: string | null
   /** The paper in a sentence, as a model wrote it; absent where the source has none. */
   tldr?: string
+  /** The paper in a sentence, as its authors wrote it for reviewers; absent where the source has none. */
+  authorSummary?: string
   kind: PaperKind
   /** ISO day; the parts finer than `precision` are 01. */
   published: { on: string; precision: DatePrecision } | null
@@ -45,8 +49,36 @@ export interface PaperRecord {
   repositories: RepositoryClaim[]
   /** Versions that are papers of their own; absent where the source states none. */
   versions?: VersionClaim[]
+  /** What became of it at venues; absent where the source says nothing of that. */
+  decisions?: DecisionClaim[]
   /** What the paper cites, in the order of its bibliography where the source keeps it. */
   references?: ReferenceClaim[]
+}
+
+/** What became of a paper at one venue in one year: only what the source states. */
+export interface DecisionClaim {
+  /** Where it was submitted, also where it was not accepted. */
+  venue: VenueClaim | null
+  year: number | null
+  outcome?: DecisionOutcome
+  presentation?: Presentation
+  /** Decision and form of presentation as printed, such as `Accept (Oral)`. */
+  status?: string
+  /** Part of the programme as printed, other than the main one. */
+  track?: string
+  /** As printed; several are separated by semicolons. `Award` where the source only says that it got one. */
+  award?: string
+  session?: string
+  /** Subject area of the submission. */
+  area?: string
+  rating?: RatingClaim
+}
+
+/** Ratings by reviewers, on the scale of the venue. */
+export interface RatingClaim {
+  mean: number
+  /** Null where only the mean is stated. */
+  count: number | null
 }
 
 export interface ListingClaim {

@@ -3,9 +3,11 @@ import { AppError, badInput, quote } from '../../errors.ts'
 import { globalId, parseGlobalId } from '../../sql/global-id.ts'
 import type { PaperFilter } from '../papers/filter.ts'
 import { NEWEST, type PaperOrder } from '../papers/list.ts'
+import { awardNames } from '../record/decision.ts'
 import { parseAuthorRef } from '../reference/author-ref.ts'
 import { printSearchQuery } from '../search/print.ts'
 import { parseSearchQuery } from '../search/query.ts'
+import type { DecisionFilter } from '../statements/decision-filter.ts'
 
 /** What a saved query holds, in canonical form: equal queries are equal documents, key by key. */
 export interface SavedPapers {
@@ -126,8 +128,29 @@ const CONDITIONS: { [K in keyof SavedFilter]-?: Canonical<SavedFilter[K]> } = {
   text: (text) => text.normalize('NFC').replaceAll(/\s+/g, ' ').trim() || undefined,
   language: (codes) => words(codes.map((code) => code.trim().toLowerCase())),
   isRetracted: (value) => value,
+  decisions: canonicalDecisions,
   updatedSince: (instant) => new Date(instant).toISOString(),
   anyOf: alternatives,
+}
+
+/** Without conditions it asks for any decision, so that an empty one is kept. */
+function canonicalDecisions(filter: DecisionFilter): DecisionFilter {
+  const { venues, years, outcome, presentation, hasAward, awards, minRating, maxRating } = filter
+  const named = (names: readonly string[]) =>
+    words(names.map((name) => name.trim().replaceAll(/\s+/g, ' ').toLowerCase()))
+  const canonical = {
+    venues: venues && words(venues),
+    years: years && numbers(years),
+    outcome: outcome && words(outcome),
+    presentation: presentation && words(presentation),
+    hasAward,
+    awards: awards && words(awards.flatMap(awardNames)),
+    sessions: filter.sessions && named(filter.sessions),
+    areas: filter.areas && named(filter.areas),
+    minRating,
+    maxRating,
+  }
+  return members(canonical) ?? {}
 }
 
 /** In a fixed order, each once; undefined where one of them lets every paper pass. */

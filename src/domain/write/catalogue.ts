@@ -30,6 +30,7 @@ import {
 } from './noted.ts'
 import { deleteRecords, keepRecords } from './records.ts'
 import { followPapers, linkCitations, writeReferences } from './relations/citations.ts'
+import { writeDecisions } from './relations/decisions.ts'
 import { recount } from './relations/recount.ts'
 import { redirectPapers } from './relations/redirects.ts'
 import {
@@ -152,14 +153,16 @@ async function writeClusters(tx: Transaction, matched: Matched): Promise<void> {
   // By far the longest statement: the rows of the others, which wait for it, are made meanwhile.
   await nextTurn()
   const bylines = targets.map(({ paperId, merged }) => ({ paperId, authors: merged.authors }))
-  const [identifiers, topics, repositories, byBylines, byReferences, rows] = await Promise.all([
-    writeIdentifiers(tx, targets, cleared),
-    writeTopics(tx, targets, cleared, refs),
-    writeRepositories(tx, targets, cleared, refs),
-    writeAuthors(tx, { bylines, cleared, gone, redirects }),
-    writeReferences(tx, targets, cleared),
-    written,
-  ])
+  const [identifiers, topics, repositories, byBylines, byReferences, byDecisions, rows] =
+    await Promise.all([
+      writeIdentifiers(tx, targets, cleared),
+      writeTopics(tx, targets, cleared, refs),
+      writeRepositories(tx, targets, cleared, refs),
+      writeAuthors(tx, { bylines, cleared, gone, redirects }),
+      writeReferences(tx, targets, cleared),
+      writeDecisions(tx, targets, cleared, refs),
+      written,
+    ])
   const contested = clusters.flatMap(({ paperId, contested }) =>
     contested.map((lost) => ({ ...lost, paper_id: paperId })),
   )
@@ -167,7 +170,7 @@ async function writeClusters(tx: Transaction, matched: Matched): Promise<void> {
   await writeEntangled(tx, matched.entangled.now, matched.entangled.before)
   const changed = new Set([
     ...[...identifiers.lost, ...identifiers.added].map((row) => row.paper_id),
-    ...[...topics.papers, ...repositories.papers, ...byBylines, ...byReferences],
+    ...[...topics.papers, ...repositories.papers, ...byBylines, ...byReferences, ...byDecisions],
   ])
   await linkCitations(tx, { ...identifiers, citing: byReferences })
   await followPapers(tx, old)
@@ -183,6 +186,7 @@ async function writeClusters(tx: Transaction, matched: Matched): Promise<void> {
   noteFields(tx, topics.papers, 'topics')
   noteFields(tx, repositories.papers, 'repositories')
   noteFields(tx, byReferences, 'references')
+  noteFields(tx, byDecisions, 'decisions')
   await noteIdentifiers(tx, identifiers, new Set(old))
   await noteContested(tx, freed, contested, identifiers.added)
   noteClusters(tx, clusters, rows)

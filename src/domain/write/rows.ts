@@ -2,6 +2,7 @@ import { alias, assigns, columns, join, raw, recordset, type Sql, sql } from '..
 import { papers as papersTable, venues } from '../../db/tables/papers.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import type { PaperField } from '../changes/fields.ts'
+import { highestRating } from '../record/merge-decisions.ts'
 import {
   distinctRepositories,
   type References,
@@ -19,6 +20,7 @@ const PAPER_KEYS = [
   'titleKey',
   'abstract',
   'tldr',
+  'authorSummary',
   'kind',
   'publishedOn',
   'publishedPrecision',
@@ -33,6 +35,7 @@ const PAPER_KEYS = [
   'authorCount',
   'statedCitationCount',
   'upvoteCount',
+  'ratingSort',
   'appearedOn',
   'repositoryCount',
   'starCount',
@@ -58,6 +61,7 @@ const FIELD_OF: Record<(typeof PAPER_KEYS)[number], PaperField | null> = {
   titleKey: null,
   abstract: 'abstract',
   tldr: 'tldr',
+  authorSummary: 'authorSummary',
   kind: 'kind',
   publishedOn: 'publishedOn',
   publishedPrecision: 'publishedOn',
@@ -73,6 +77,8 @@ const FIELD_OF: Record<(typeof PAPER_KEYS)[number], PaperField | null> = {
   // Below, as only the larger of two counts is shown.
   statedCitationCount: null,
   upvoteCount: 'upvoteCount',
+  // Follows from `decisions`, which are noted by themselves.
+  ratingSort: null,
   appearedOn: null,
   repositoryCount: 'repositories',
   starCount: 'starCount',
@@ -142,6 +148,7 @@ function paperRow({ paperId, merged }: TargetPaper, refs: References) {
     titleKey: merged.titleKey,
     abstract: merged.abstract,
     tldr: merged.tldr,
+    authorSummary: merged.authorSummary,
     kind: merged.kind,
     publishedOn: merged.published?.on ?? null,
     publishedPrecision: merged.published?.precision ?? null,
@@ -156,6 +163,7 @@ function paperRow({ paperId, merged }: TargetPaper, refs: References) {
     authorCount: merged.authors.length,
     statedCitationCount: merged.citationCount,
     upvoteCount: merged.upvoteCount,
+    ratingSort: highestRating(merged.decisions),
     appearedOn: merged.appearedOn,
     repositoryCount: distinctRepositories(merged, refs.repositories).length,
     starCount: Math.max(0, ...stars),

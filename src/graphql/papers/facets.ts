@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql'
-import type { PaperKind } from '../../db/tables/vocabulary.ts'
+import type { DecisionOutcome, PaperKind, Presentation } from '../../db/tables/vocabulary.ts'
 import type { Author } from '../../domain/entity/author.ts'
 import type { Topic } from '../../domain/entity/topic.ts'
 import type { Venue } from '../../domain/entity/venue.ts'
@@ -13,7 +13,7 @@ import type { PaperFilter } from '../../domain/papers/filter.ts'
 import { globalId } from '../../sql/global-id.ts'
 import { builder, type Types } from '../builder.ts'
 import { costs, type ListCost } from '../cost.ts'
-import { PaperKindEnum, TopicKindEnum } from '../enums.ts'
+import { DecisionOutcomeEnum, PaperKindEnum, PresentationEnum, TopicKindEnum } from '../enums.ts'
 import { answeredBy } from '../plan/declare.ts'
 import { selectionOf } from '../plan/plan-rows.ts'
 import { AuthorRef, TopicRef, VenueRef } from '../refs.ts'
@@ -53,13 +53,14 @@ async function values<Value>(
   info: GraphQLResolveInfo,
 ): Promise<(FacetValue & { value: Value })[]> {
   assertSize('first', first)
+  const filter = ignoreOwnFilter ? withoutOwn(source.filter, facet) : source.filter
   const request = {
     facet,
     first: first ?? DEFAULT_SIZE,
     selection: selectionOf(info),
     topicKinds: kind,
+    filter,
   }
-  const filter = ignoreOwnFilter ? withoutOwn(source.filter, facet) : source.filter
   return (await source.read(request, filter, info)) as (FacetValue & { value: Value })[]
 }
 
@@ -181,6 +182,48 @@ builder.objectFields(KindFacet, (t) => ({
   }),
 }))
 
+const OutcomeFacet = facetType<DecisionOutcome>(
+  'OutcomeFacet',
+  'Facet value: a decision of a venue.',
+)
+builder.objectFields(OutcomeFacet, (t) => ({
+  value: t.expose('value', {
+    type: DecisionOutcomeEnum,
+    description: 'The decision, as `decisions.outcome` of the filter takes it.',
+  }),
+  label: t.string({
+    description: 'Name of the decision.',
+    ...answeredBy({ resolver: ['value'] }),
+    resolve: ({ value }) => value.replaceAll('_', ' '),
+  }),
+}))
+
+const PresentationFacet = facetType<Presentation>(
+  'PresentationFacet',
+  'Facet value: a form of presentation.',
+)
+builder.objectFields(PresentationFacet, (t) => ({
+  value: t.expose('value', {
+    type: PresentationEnum,
+    description: 'The form, as `decisions.presentation` of the filter takes it.',
+  }),
+  label: t.string({
+    description: 'Name of the form.',
+    ...answeredBy({ resolver: ['value'] }),
+    resolve: ({ value }) => value,
+  }),
+}))
+
+const NameFacet = facetType<string>('NameFacet', 'Facet value: a name, as sources print it.')
+builder.objectFields(NameFacet, (t) => ({
+  value: t.exposeString('value', { description: 'The name, as the filter takes it.' }),
+  label: t.string({
+    description: 'The name.',
+    ...answeredBy({ resolver: ['value'] }),
+    resolve: ({ value }) => value,
+  }),
+}))
+
 /** A facet is counted over the whole list. */
 const facetPoints = (_: unknown, list: ListCost | undefined) => list?.facet ?? 75
 
@@ -248,6 +291,43 @@ PaperFacetsRef.implement({
       description: 'Kinds of publication.',
       args: ignoring('`kind`'),
       resolve: (source, args, _, info) => values<PaperKind>(source, 'kinds', args, info),
+    }),
+    outcomes: t.field({
+      ...costs({ size: 6, each: facetPoints }),
+      type: [OutcomeFacet],
+      description:
+        'Decisions of venues. As in the four facets below, a paper can count for several, and only decisions that meet `decisions` of the filter are counted.',
+      args: ignoring('`decisions.outcome`'),
+      resolve: (source, args, _, info) => values<DecisionOutcome>(source, 'outcomes', args, info),
+    }),
+    presentations: t.field({
+      ...costs({ size: 4, each: facetPoints }),
+      type: [PresentationFacet],
+      description: 'Forms of presentation.',
+      args: ignoring('`decisions.presentation`'),
+      resolve: (source, args, _, info) => values<Presentation>(source, 'presentations', args, info),
+    }),
+    awards: t.field({
+      ...costs({ each: facetPoints }),
+      type: [NameFacet],
+      description:
+        'Awards and nominations in their usual form: `Best Paper Award` counts as `Best Paper`.',
+      args: { ...firstArg, ...ignoring('`decisions.awards`') },
+      resolve: (source, args, _, info) => values<string>(source, 'awards', args, info),
+    }),
+    sessions: t.field({
+      ...costs({ each: facetPoints }),
+      type: [NameFacet],
+      description: 'Sessions of venues.',
+      args: { ...firstArg, ...ignoring('`decisions.sessions`') },
+      resolve: (source, args, _, info) => values<string>(source, 'sessions', args, info),
+    }),
+    areas: t.field({
+      ...costs({ each: facetPoints }),
+      type: [NameFacet],
+      description: 'Subject areas of submissions.',
+      args: { ...firstArg, ...ignoring('`decisions.areas`') },
+      resolve: (source, args, _, info) => values<string>(source, 'areas', args, info),
     }),
   }),
 })

@@ -42,6 +42,7 @@ import {
   parsePage,
 } from '../relay/connection.ts'
 import { orderInput } from '../relay/order.ts'
+import { DecisionFilterInput } from './decision-filter.ts'
 import type { Faceted, FacetSource } from './facets.ts'
 
 const DateRangeInput = builder.inputType('DateRange', {
@@ -127,6 +128,10 @@ const conditions = (t: InputFieldBuilder<Types, 'InputObject'>) => ({
   isRetracted: t.boolean({
     description: 'true: only papers that a source states to be retracted; false: only others.',
   }),
+  decisions: t.field({
+    type: DecisionFilterInput,
+    description: 'With a decision that meets all of these conditions; any decision when empty.',
+  }),
   updatedSince: t.field({
     type: 'DateTime',
     description:
@@ -158,6 +163,8 @@ export const PaperOrderInput = orderInput('Paper', 'papers', {
   citations: 'Number of citations.',
   stars: 'Largest number of stars among linked repositories.',
   upvotes: 'Number of upvotes: of the source with the most, and those in this catalogue.',
+  rating:
+    'Highest mean of review ratings; papers without ratings sort as lowest. Scales differ between venues: filter by `decisions`.',
   created: 'Time when the paper was added to this catalogue.',
   updated: 'Time when the paper last changed in this catalogue.',
   title: 'Title, ignoring case, accents and punctuation.',

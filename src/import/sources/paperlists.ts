@@ -15,6 +15,7 @@ import {
 import { count, type Json, jsonAdapter, text } from '../input/json.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
 import { bylineOf } from './paperlists-byline.ts'
+import { authorSummaryOf, decisionsOf } from './paperlists-decisions.ts'
 import { bibtexOf, identifiersOf, publishedOn } from './paperlists-links.ts'
 
 /** A paper has different ids in different lists, so the list is part of the key. */
@@ -91,12 +92,15 @@ function asRecord(entry: Json, parts: Parts): PaperRecord {
   const kind = KIND_BY_STATUS[status] ?? (isWorkshop ? 'workshop_paper' : 'conference_paper')
   // A submission that was not accepted was never published there: it is a preprint, without that venue.
   const isPublished = kind !== 'preprint'
+  const authorSummary = authorSummaryOf(entry.tldr)
+  const decisions = decisionsOf(entry, edition, isPublished)
   return recordOf({
     source: SOURCE,
     key: `${conference.code}${year}/${id ?? contentKey(entry)}`,
     licence: licenceOf(edition),
     title,
     abstract,
+    ...(authorSummary && { authorSummary }),
     kind,
     published: publishedOn(bibtex, year),
     eventYear: isPublished ? year : null,
@@ -108,6 +112,7 @@ function asRecord(entry: Json, parts: Parts): PaperRecord {
     venue: isPublished ? conference.venue : null,
     topics: findTopics(title, abstract, listOf(entry.keywords)),
     repositories: repositoriesOf(entry, abstract),
+    ...(decisions.length > 0 && { decisions }),
   })
 }
 

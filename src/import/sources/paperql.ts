@@ -1,13 +1,19 @@
 import { z } from 'zod'
 import {
   CITATION_INTENTS,
+  DECISION_OUTCOMES,
   IDENTIFIER_SCHEMES,
   PAPER_KINDS,
+  PRESENTATIONS,
   REPOSITORY_EVIDENCES,
   TOPIC_KINDS,
   VENUE_KINDS,
 } from '../../db/tables/vocabulary.ts'
-import type { PaperRecord, PublicationClaim } from '../../domain/record/paper-record.ts'
+import type {
+  DecisionClaim,
+  PaperRecord,
+  PublicationClaim,
+} from '../../domain/record/paper-record.ts'
 import { badInput } from '../../errors.ts'
 import { isObject, itemsOf, type Json, parseItem, text } from '../input/json.ts'
 import type { Outcome, Refusal } from '../input/outcome.ts'
@@ -18,6 +24,12 @@ const VERSION = 1
 const identifier = z.object({ scheme: z.enum(IDENTIFIER_SCHEMES), value: z.string() })
 const authorIdentifier = z.object({ scheme: z.string(), value: z.string() })
 const topicName = { slug: z.string(), name: z.string(), kind: z.enum(TOPIC_KINDS) }
+const venue = z.object({
+  slug: z.string(),
+  name: z.string(),
+  acronym: z.string().nullable(),
+  kind: z.enum(VENUE_KINDS),
+})
 const judgement = {
   isInfluential: z.boolean().nullable().exactOptional(),
   intents: z.array(z.enum(CITATION_INTENTS)).exactOptional(),
@@ -41,14 +53,7 @@ const paperRecord = z.object({
       affiliation: z.string().nullable(),
     }),
   ),
-  venue: z
-    .object({
-      slug: z.string(),
-      name: z.string(),
-      acronym: z.string().nullable(),
-      kind: z.enum(VENUE_KINDS),
-    })
-    .nullable(),
+  venue: venue.nullable(),
   topics: z.array(z.object({ ...topicName, score: z.number().nullable(), source: z.string() })),
   repositories: z.array(
     z.object({
@@ -66,6 +71,7 @@ const paperRecord = z.object({
   licence: z.string().nullable(),
   title: z.string(),
   tldr: z.string().exactOptional(),
+  authorSummary: z.string().exactOptional(),
   upvoteCount: z.int().exactOptional(),
   listing: z
     .object({
@@ -111,6 +117,22 @@ const paperRecord = z.object({
       }),
     )
     .exactOptional(),
+  decisions: z
+    .array(
+      z.object({
+        venue: venue.nullable(),
+        year: z.int().nullable(),
+        outcome: z.enum(DECISION_OUTCOMES).exactOptional(),
+        presentation: z.enum(PRESENTATIONS).exactOptional(),
+        status: z.string().exactOptional(),
+        track: z.string().exactOptional(),
+        award: z.string().exactOptional(),
+        session: z.string().exactOptional(),
+        area: z.string().exactOptional(),
+        rating: z.object({ mean: z.number(), count: z.int().nullable() }).exactOptional(),
+      }),
+    )
+    .exactOptional(),
 })
 
 const profileBase = {
@@ -124,6 +146,10 @@ const profileBase = {
 type Lost =
   | Exclude<keyof PaperRecord, keyof z.infer<typeof paperRecord>>
   | Exclude<keyof PublicationClaim, keyof NonNullable<z.infer<typeof paperRecord>['publication']>>
+  | Exclude<
+      keyof DecisionClaim,
+      keyof NonNullable<z.infer<typeof paperRecord>['decisions']>[number]
+    >
 const nothingIsLost: Lost extends never ? true : never = true
 void nothingIsLost
 

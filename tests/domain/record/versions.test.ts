@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { FUNCTIONS_VERSION, functionFiles } from '../../../src/db/functions/index.ts'
 import { mergeRecords } from '../../../src/domain/record/merge.ts'
-import type { PaperRecord } from '../../../src/domain/record/paper-record.ts'
+import type { DecisionClaim, PaperRecord } from '../../../src/domain/record/paper-record.ts'
 import { PRECEDENCE, PRECEDENCE_VERSION } from '../../../src/domain/record/precedence.ts'
 import { comparable } from '../../../src/domain/record/same/comparable.ts'
 import { type Judgement, judge, MATCHING_VERSION } from '../../../src/domain/record/same/paper.ts'
@@ -23,6 +23,10 @@ const doi = (value: string) => ({ scheme: 'doi' as const, value })
 const arxiv = (value: string) => ({ scheme: 'arxiv' as const, value })
 const venue = (slug: string, kind: 'journal' | 'conference') => ({
   ...{ slug, name: `The ${slug} of weavers`, acronym: null, kind },
+})
+
+const decided = (claim: Partial<DecisionClaim>): DecisionClaim => ({
+  ...{ venue: venue('meeting', 'conference'), year: 2021, ...claim },
 })
 
 const BASES: Record<string, Partial<PaperRecord>> = {
@@ -48,6 +52,7 @@ const VARIANTS: Record<string, (base: Partial<PaperRecord>) => Partial<PaperReco
   conference: (base) => ({
     ...{ ...base, source: 'crossref', kind: 'conference_paper', published: year(2021) },
     ...{ identifiers: [doi('10.1000/conf.1')], venue: venue('meeting', 'conference') },
+    decisions: [decided({ outcome: 'accepted', presentation: 'oral', award: 'Best Paper' })],
   }),
   journal: (base) => ({
     ...{ ...base, source: 'openalex', kind: 'journal_article', published: year(2022) },
@@ -62,6 +67,11 @@ const VARIANTS: Record<string, (base: Partial<PaperRecord>) => Partial<PaperReco
   typo: (base) => ({
     ...{ ...base, source: 'bibtex', kind: 'conference_paper', published: year(2021) },
     title: base.title?.replace('e', 'ee') ?? '',
+    // The first agrees with what others say, and the second does not.
+    decisions: [
+      decided({ outcome: 'accepted', session: 'Looms', rating: { mean: 7.25, count: 4 } }),
+      decided({ outcome: 'accepted', presentation: 'poster', status: 'Accept (Poster)' }),
+    ],
     venue: venue('meeting', 'conference'),
   }),
   initials: (base) => ({

@@ -24,12 +24,30 @@ const kind = ({ record }: SeededPaper) => record.kind.toUpperCase()
 const cited = ({ record }: SeededPaper) => record.citationCount ?? 0
 const one = <T>(value: T | null): T[] => (value === null ? [] : [value])
 
+/** The decisions on a paper that meet the conditions which the cases use. */
+const decided = ({ record }: SeededPaper, filter: Filter) => {
+  const { outcome, areas } = (filter.decisions ?? {}) as { outcome?: string[]; areas?: string[] }
+  return (record.decisions ?? []).filter(
+    (one) =>
+      (outcome?.includes((one.outcome ?? '').toUpperCase()) ?? true) &&
+      (areas?.includes(one.area ?? '') ?? true),
+  )
+}
+const upper = (value: string | undefined) => (value === undefined ? [] : [value.toUpperCase()])
+const awards = (award: string | undefined) =>
+  ({
+    'Best Paper Award': ['Best Paper'],
+    'Award Candidate': ['Candidate'],
+    'best paper; Test of Time': ['Best Paper', 'Test of Time'],
+  })[award ?? ''] ?? []
+const distinct = (values: Value[]) => [...new Set(values)]
+
 interface Facet {
   name: string
   /** By what its values are known: their value or, where that is an id, their label. */
   key: 'value' | 'label'
   hasFirst: boolean
-  valuesOf: (paper: SeededPaper) => Value[]
+  valuesOf: (paper: SeededPaper, filter: Filter) => Value[]
 }
 
 const FACETS: Facet[] = [
@@ -45,6 +63,26 @@ const FACETS: Facet[] = [
     valuesOf: (p) => [...new Set(p.languages)],
   },
   { name: 'kinds', key: 'value', hasFirst: false, valuesOf: (p) => [kind(p)] },
+  {
+    ...{ name: 'outcomes', key: 'value', hasFirst: false },
+    valuesOf: (p, filter) => distinct(decided(p, filter).flatMap((d) => upper(d.outcome))),
+  },
+  {
+    ...{ name: 'presentations', key: 'value', hasFirst: false },
+    valuesOf: (p, filter) => distinct(decided(p, filter).flatMap((d) => upper(d.presentation))),
+  },
+  {
+    ...{ name: 'awards', key: 'value', hasFirst: true },
+    valuesOf: (p, filter) => distinct(decided(p, filter).flatMap((d) => awards(d.award))),
+  },
+  {
+    ...{ name: 'sessions', key: 'value', hasFirst: true },
+    valuesOf: (p, filter) => distinct(decided(p, filter).flatMap((d) => upper(d.session))),
+  },
+  {
+    ...{ name: 'areas', key: 'value', hasFirst: true },
+    valuesOf: (p, filter) => distinct(decided(p, filter).flatMap((d) => d.area ?? [])),
+  },
 ]
 
 /** Of each filter what it lets through, and what it lets through without what it asks of one facet. */
@@ -84,12 +122,22 @@ const CASES: [filter: Filter, condition: Condition, less?: Record<string, Condit
       repositoryLanguages: (p) => names(p).includes('Ada Lovelace'),
     },
   ],
+  [
+    { decisions: { outcome: ['ACCEPTED'], areas: ['Theory'] } },
+    (p) => decided(p, { decisions: { outcome: ['ACCEPTED'], areas: ['Theory'] } }).length > 0,
+    {
+      outcomes: (p) => decided(p, { decisions: { areas: ['Theory'] } }).length > 0,
+      areas: (p) => decided(p, { decisions: { outcome: ['ACCEPTED'] } }).length > 0,
+    },
+  ],
   [{ text: 'sparse' }, (p) => (p.record.abstract ?? '').includes('sparse')],
 ]
 
 test('the cases leave out what each facet alone asks for', () => {
   const told = new Set(CASES.flatMap(([, , less = {}]) => Object.keys(less)))
-  expect([...told].sort()).toEqual(FACETS.map(({ name }) => name).sort())
+  // These leave out what they ask for as `outcomes` and `areas` do.
+  const alike = ['presentations', 'awards', 'sessions']
+  expect([...told, ...alike].sort()).toEqual(FACETS.map(({ name }) => name).sort())
 })
 
 type Counts = Record<string, { value: Value; label: string; count: number }[]>
@@ -100,12 +148,23 @@ const selection = (args: string) =>
     return `${name}${all ? `(${all})` : ''} { value label count }`
   }).join(' ')
 
-function expectCounts(counts: Counts, facet: Facet, among: SeededPaper[]): void {
+/** The filter without what it asks of a facet of decisions. */
+function withoutOwn(filter: Filter, { name }: Facet): Filter {
+  const own = { outcomes: 'outcome', areas: 'areas' }[name]
+  if (!filter.decisions || own === undefined) return filter
+  return { ...filter, decisions: { ...filter.decisions, [own]: undefined } }
+}
+
+function expectCounts(counts: Counts, facet: Facet, among: SeededPaper[], filter: Filter): void {
   const expected = new Map<Value, number>()
   for (const paper of among)
-    for (const value of facet.valuesOf(paper)) expected.set(value, (expected.get(value) ?? 0) + 1)
+    for (const value of facet.valuesOf(paper, filter))
+      expected.set(value, (expected.get(value) ?? 0) + 1)
   const found = counts[facet.name] ?? []
-  expect(new Map(found.map((row) => [row[facet.key], row.count]))).toEqual(expected)
+  const written = (value: Value) =>
+    // The first spelling in the list, whichever that is.
+    facet.name === 'sessions' ? String(value).toUpperCase() : value
+  expect(new Map(found.map((row) => [written(row[facet.key]), row.count]))).toEqual(expected)
   expect(found).toHaveLength(expected.size)
   if (facet.name === 'years' || facet.name === 'hasRepository') {
     const ranks = found.map(({ value }) => Number(value))
@@ -120,7 +179,8 @@ describe.each(CASES)('papers that meet %j', (filter, condition, less = {}) => {
   test('are counted by each facet', async () => {
     const query = `query($filter: PaperFilter) { papers(filter: $filter) { facets { ${selection('')} } } }`
     const { data } = await askWell<{ papers: { facets: Counts } }>(t, query, { filter })
-    for (const facet of FACETS) expectCounts(data.papers.facets, facet, papers.filter(condition))
+    for (const facet of FACETS)
+      expectCounts(data.papers.facets, facet, papers.filter(condition), filter)
   })
 
   test('are counted by each facet as if the filter asked nothing of it', async () => {
@@ -128,7 +188,12 @@ describe.each(CASES)('papers that meet %j', (filter, condition, less = {}) => {
       papers(filter: $filter) { facets { ${selection('ignoreOwnFilter: true')} } } }`
     const { data } = await askWell<{ papers: { facets: Counts } }>(t, query, { filter })
     for (const facet of FACETS)
-      expectCounts(data.papers.facets, facet, papers.filter(less[facet.name] ?? condition))
+      expectCounts(
+        data.papers.facets,
+        facet,
+        papers.filter(less[facet.name] ?? condition),
+        withoutOwn(filter, facet),
+      )
   })
 
   const PARENTS: [list: string, namesOf: (paper: SeededPaper) => (string | undefined)[]][] = [
@@ -151,8 +216,9 @@ describe.each(CASES)('papers that meet %j', (filter, condition, less = {}) => {
     for (const { name, papers: found } of parents) {
       const own = papers.filter((paper) => namesOf(paper).includes(name))
       for (const facet of FACETS) {
-        expectCounts(found.all, facet, own.filter(condition))
-        expectCounts(found.less, facet, own.filter(less[facet.name] ?? condition))
+        expectCounts(found.all, facet, own.filter(condition), filter)
+        const kept = own.filter(less[facet.name] ?? condition)
+        expectCounts(found.less, facet, kept, withoutOwn(filter, facet))
       }
     }
     const asksForNames = Object.keys(filter).some((field) =>

@@ -1,6 +1,7 @@
 import type { GraphQLInputObjectType } from 'graphql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { PaperFilter } from '../../../src/domain/papers/filter.ts'
+import type { DecisionClaim } from '../../../src/domain/record/paper-record.ts'
 import { schema } from '../../../src/graphql/index.ts'
 import type { TestDatabase } from '../../helpers/database.ts'
 import { askWell } from '../../helpers/graphql.ts'
@@ -25,7 +26,7 @@ const CONDITIONS: Record<Exclude<keyof PaperFilter, 'topicIds'>, true> = {
   ...{ hasRepository: true, repositoryLanguage: true, minCitations: true, minStars: true },
   ...{ topicsAll: true, topicsNone: true, topicsWithin: true, text: true },
   ...{ maxCitations: true, maxStars: true, language: true, isRetracted: true },
-  ...{ updatedSince: true, anyOf: true, minUpvotes: true, maxUpvotes: true },
+  ...{ decisions: true, updatedSince: true, anyOf: true, minUpvotes: true, maxUpvotes: true },
 }
 
 const on = ({ record }: SeededPaper) => record.published?.on ?? null
@@ -36,6 +37,8 @@ const authors = ({ record }: SeededPaper) => record.authors.map(({ name }) => na
 const venue = ({ record }: SeededPaper) => record.venue?.slug
 const codes = ({ record }: SeededPaper) => record.repositories.map(({ name }) => name)
 const text = ({ record }: SeededPaper) => `${record.title} ${record.abstract ?? ''}`.toLowerCase()
+const isDecided = (paper: SeededPaper, meets: (decision: DecisionClaim) => boolean) =>
+  (paper.record.decisions ?? []).some(meets)
 const all = () => true
 const none = () => false
 
@@ -118,6 +121,50 @@ const CASES: [filter: Filter, condition: Condition][] = [
   [{ language: [] }, none],
   [{ isRetracted: true }, (p) => p.record.isRetracted],
   [{ isRetracted: false }, (p) => !p.record.isRetracted],
+  [{ decisions: {} }, (p) => isDecided(p, () => true)],
+  [
+    { decisions: { venues: ['acl'], outcome: ['REJECTED', 'WITHDRAWN'] } },
+    (p) => isDecided(p, (d) => d.venue?.slug === 'acl' && d.outcome !== 'accepted'),
+  ],
+  [
+    { decisions: { venues: 'icml', years: [2014, 2016], presentation: ['ORAL', 'POSTER'] } },
+    (p) =>
+      isDecided(
+        p,
+        (d) =>
+          d.venue?.slug === 'icml' &&
+          [2014, 2016].includes(d.year ?? 0) &&
+          ['oral', 'poster'].includes(d.presentation ?? ''),
+      ),
+  ],
+  [{ decisions: { hasAward: true } }, (p) => isDecided(p, (d) => /best/i.test(d.award ?? ''))],
+  [{ decisions: { hasAward: false } }, (p) => isDecided(p, (d) => !/best/i.test(d.award ?? ''))],
+  [
+    { decisions: { awards: ['the BEST paper awards', 'runner-up'] } },
+    (p) => isDecided(p, (d) => /best paper/i.test(d.award ?? '')),
+  ],
+  [
+    { decisions: { awards: ['Award candidate'] } },
+    (p) => isDecided(p, (d) => d.award === 'Award Candidate'),
+  ],
+  [
+    { decisions: { sessions: [' Learning  II '] } },
+    (p) => isDecided(p, (d) => d.session?.toLowerCase() === 'learning ii'),
+  ],
+  [
+    { decisions: { areas: ['theory'], minRating: 2.5, maxRating: 3.4 } },
+    (p) =>
+      isDecided(
+        p,
+        ({ area, rating }) =>
+          area === 'Theory' && !!rating && rating.mean >= 2.5 && rating.mean <= 3.4,
+      ),
+  ],
+  [{ decisions: { years: [] } }, none],
+  [
+    { anyOf: [{ decisions: { presentation: 'ORAL' } }, { isRetracted: true }] },
+    (p) => isDecided(p, (d) => d.presentation === 'oral') || p.record.isRetracted,
+  ],
   [{ updatedSince: UPDATED_AT[1] }, (p) => p.batch >= 1],
   [{ updatedSince: '2019-01-01T00:00:00+02:00' }, all],
   [{ updatedSince: '2030-01-01T00:00:00Z' }, none],

@@ -226,6 +226,68 @@ select
       where p.citation_count >= $1 group by 1
       order by count desc, key limit 3) g join topics t on t.id = g.key) as items;
 
+-- decisions by venues
+-- { papers(first: 5, filter: { decisions: { venues: ["acl"], presentation: [ORAL], hasAward: true } }, order: RATING) { nodes { title decisions { venue { slug } year outcome award rating { mean count } } } facets { presentations { value count } areas(first: 3) { value count } } } }
+
+select
+  (select json_agg(json_build_array(g.key,g.key,g.count)
+      order by count desc, key)
+    from
+    (select d.presentation as key, count(distinct p.id) as count
+      from papers p join paper_decisions d on d.paper_id = p.id
+      where exists
+      (select
+        from paper_decisions d
+        where d.paper_id = p.id and d.venue_id = any(array
+          (select v.id
+            from venues v
+            where v.slug = any($1::text[]))) and d.presentation = any($2::presentation[]) and d.is_awarded = $3) and d.presentation is not null and d.venue_id = any(array
+        (select v.id
+          from venues v
+          where v.slug = any($4::text[]))) and d.presentation = any($5::presentation[]) and d.is_awarded = $6 group by 1
+      order by count desc, key limit 100) g) as items;
+
+select
+  (select json_agg(json_build_array(g.name,g.name,g.count)
+      order by count desc, key)
+    from
+    (select lower(d.area) collate "C" as key, count(distinct p.id) as count, min(d.area collate "C") as name
+      from papers p join paper_decisions d on d.paper_id = p.id
+      where exists
+      (select
+        from paper_decisions d
+        where d.paper_id = p.id and d.venue_id = any(array
+          (select v.id
+            from venues v
+            where v.slug = any($1::text[]))) and d.presentation = any($2::presentation[]) and d.is_awarded = $3) and lower(d.area) collate "C" is not null and d.venue_id = any(array
+        (select v.id
+          from venues v
+          where v.slug = any($4::text[]))) and d.presentation = any($5::presentation[]) and d.is_awarded = $6 group by 1
+      order by count desc, key limit 3) g) as items;
+
+select to_json(array
+    (select json_build_array(p.id,p.title,array
+        (select json_build_array(o.position,o.year,o.outcome,o.award,
+            (select json_build_array(v.id,v.slug)
+              from venues v
+              where v.id = o.venue_id),
+            (select json_build_array(o.position,b.mean,b.count)
+              from
+              (select o.rating_mean as mean, o.rating_count as count) b
+              where b.mean is not null))
+          from paper_decisions o
+          where o.paper_id = p.id and true
+          order by o.position asc),p.rating_sort)
+      from papers p
+      where exists
+      (select
+        from paper_decisions d
+        where d.paper_id = p.id and d.venue_id = any(array
+          (select v.id
+            from venues v
+            where v.slug = any($1::text[]))) and d.presentation = any($2::presentation[]) and d.is_awarded = $3)
+      order by p.rating_sort desc,p.id desc limit 5)) as items;
+
 -- the page of an author
 -- { author(ref: "0000-0002-1825-0097") { id name paperCount identifiers { scheme value } papers(first: 5) { totalCount nodes { title } pageInfo { hasNextPage endCursor } } } }
 

@@ -41,6 +41,12 @@ const OPERATIONS: [what: string, query: string][] = [
     `{ papers(filter: { minCitations: 3 }) { facets { years { value count } topics(first: 3) { topic { name } count } } } }`,
   ],
   [
+    'decisions by venues',
+    `{ papers(first: 5, filter: { decisions: { venues: ["acl"], presentation: [ORAL], hasAward: true } }, order: RATING) {
+      nodes { title decisions { venue { slug } year outcome award rating { mean count } } }
+      facets { presentations { value count } areas(first: 3) { value count } } } }`,
+  ],
+  [
     'the page of an author',
     `{ author(ref: "${ORCID}") { id name paperCount identifiers { scheme value }
       papers(first: 5) { totalCount nodes { title } pageInfo { hasNextPage endCursor } } } }`,

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
+import { countBy } from 'es-toolkit'
 import { describe, expect, test } from 'vitest'
 import type { PaperRecord } from '../../../src/domain/record/paper-record.ts'
 import { findAdapter } from '../../../src/import/formats.ts'
@@ -209,6 +210,16 @@ describe.skipIf(files.length === 0)('real lists (skipped without ../shared/data)
     }
     const allowed = Math.floor(titled.length * 0.005)
     expect(wrong.slice(0, wrong.length > allowed ? 5 : 0)).toEqual([])
+    // What is said of decisions is all there, and as often as it is printed.
+    const printed = countsOf(titled.map((i: number) => printedDecision(raw[i])))
+    const read = countsOf(titled.map((i: number) => readDecisionOf(found.get(i))))
+    const rejected = titled.filter((i: number) => !found.has(i)).length
+    const differing = Object.keys({ ...printed, ...read }).filter(
+      (value) => Math.abs((printed[value] ?? 0) - (read[value] ?? 0)) > rejected,
+    )
+    expect(
+      differing.map((value) => ({ value, printed: printed[value], read: read[value] })),
+    ).toEqual([])
     // What has one key is one entry that stands in the list more than once.
     const told = new Map<string, string>()
     for (const [i, { key }] of found) {
@@ -218,5 +229,62 @@ describe.skipIf(files.length === 0)('real lists (skipped without ../shared/data)
     }
   })
 })
+
+/** By exact spelling: all that the lists print, and what that means. */
+const MEANINGS: Record<string, string[]> = {
+  poster: ['Poster'],
+  oral: ['Oral'],
+  spotlight: ['Spotlight'],
+  rejected: ['Reject'],
+  withdrawn: ['Withdraw'],
+  workshop: ['Workshop', 'Poster Workshop', 'Oral Workshop'],
+  pending: ['Active'],
+}
+
+/** What an entry says of decisions, by another reading than the adapter's. */
+function printedDecision(entry: Record<string, unknown>): string[] {
+  const status = String(entry.status ?? '')
+  const meanings = Object.keys(MEANINGS).filter((one) => MEANINGS[one]?.includes(status))
+  const session = String(entry.session || entry.sess || '').trim()
+  const others = /Authors|Area_Chair|Program_Chairs/
+  const staff = String(entry.reviewers ?? '')
+    .split(';')
+    .filter((name) => others.test(name)).length
+  const ratings = String(entry.rating ?? '')
+    .split(';')
+    .filter(Boolean)
+    .map(Number)
+    .sort()
+  const given = ratings.slice(staff)
+  const mean = given.reduce((sum, one) => sum + one, 0) / given.length
+  const summary = String(entry.tldr ?? '').trim()
+  return [
+    ...meanings,
+    ...(status ? [`status ${status}`] : []),
+    ...(entry.award === true ? ['award'] : []),
+    ...(session ? ['session'] : []),
+    ...(entry.primary_area ? ['area'] : []),
+    ...(given.length > 0 ? [`rated ${given.length}`, `mean ${mean.toFixed(2)}`] : []),
+    ...(/\w{3}/.test(summary) && !/^(TL;DR|We propose:)$/.test(summary) ? ['summary'] : []),
+  ]
+}
+
+function readDecisionOf(record: PaperRecord | undefined): string[] {
+  const [decision] = record?.decisions ?? []
+  const { outcome, presentation, status, award, session, area, rating } = decision ?? {}
+  return [
+    ...(presentation && outcome !== 'workshop' ? [presentation] : []),
+    ...(outcome && outcome !== 'accepted' ? [outcome] : []),
+    ...(status ? [`status ${status}`] : []),
+    ...(award ? ['award'] : []),
+    ...(session ? ['session'] : []),
+    ...(area ? ['area'] : []),
+    ...(rating ? [`rated ${rating.count}`, `mean ${rating.mean.toFixed(2)}`] : []),
+    ...(record?.authorSummary ? ['summary'] : []),
+  ]
+}
+
+const countsOf = (values: string[][]): Record<string, number> =>
+  countBy(values.flat(), (value) => value)
 
 const sorted = (value: object) => Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))

@@ -62,7 +62,10 @@ export async function ensureReferences(
   return {
     venueIds: await ensureVenues(
       tx,
-      papers.flatMap(({ merged }) => merged.venue ?? []),
+      papers.flatMap(({ merged }) => [
+        ...(merged.venue ? [merged.venue] : []),
+        ...merged.decisions.flatMap(({ venue }) => venue ?? []),
+      ]),
     ),
     topicIds: await ensureTopics(
       tx,

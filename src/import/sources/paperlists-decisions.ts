@@ -1,0 +1,100 @@
+import {
+  namesAward,
+  type ReadDecision,
+  readAward,
+  readDecision,
+  shortText,
+} from '../../domain/record/decision.ts'
+import type { DecisionClaim, RatingClaim } from '../../domain/record/paper-record.ts'
+import type { Edition } from '../fields/conferences.ts'
+import { type Json, text } from '../input/json.ts'
+
+/** Values of `track` that say nothing. */
+const MAIN_TRACKS = ['', 'main', 'main track', 'conference']
+
+/**
+ * What became of an entry of a list at its conference; empty where it says nothing of that. `isPublished` is whether the
+ * list is that of the programme: then what has a session was accepted.
+ */
+export function decisionsOf(
+  entry: Json,
+  { conference, year }: Edition,
+  isPublished: boolean,
+): DecisionClaim[] {
+  const status = shortText(entry.status) ?? shortText(entry.decision)
+  const printed = shortText(entry.track)
+  const track = MAIN_TRACKS.includes(printed?.toLowerCase() ?? '') ? undefined : printed
+  const session = shortText(entry.session) ?? shortText(entry.sess)
+  const area = shortText(entry.primary_area) ?? shortText(entry.area)
+  const award = readAward(entry.award) ?? (status && namesAward(status) ? status : undefined)
+  const rating = ratingOf(entry)
+  if (!(status || track || session || area || award || rating)) return []
+  const isWorkshop = conference.venue.kind === 'workshop'
+  const read = status ? ownDecision(readDecision(status), isWorkshop) : {}
+  const isInProgramme = status === undefined && isPublished && (session ?? track) !== undefined
+  const said = isInProgramme ? { outcome: 'accepted' as const } : read
+  return [
+    {
+      venue: conference.venue,
+      year,
+      ...said,
+      ...(status && { status }),
+      ...(track && { track }),
+      ...(award && { award }),
+      ...(session && { session }),
+      ...(area && { area }),
+      ...(rating && { rating }),
+    },
+  ]
+}
+
+/** In the list of a workshop, what goes to a workshop was accepted. */
+const ownDecision = (read: ReadDecision, isWorkshop: boolean): ReadDecision =>
+  isWorkshop && read.outcome === 'workshop' ? { ...read, outcome: 'accepted' } : read
+
+/** Who replies to a submission besides its reviewers; their entries in the list of ratings are 0. */
+const NOT_REVIEWER = /^(?:authors?|(?:senior_)?area_chairs?|program_chairs?|ethics|public)/i
+
+/** Ratings such as `6;8;3`; else the mean that the source states. Zeros alone are no ratings. */
+function ratingOf(entry: Json): RatingClaim | null {
+  const ratings = ratingsIn(entry.rating)
+  const others = text(entry.reviewers)
+    .split(';')
+    .filter((name) => NOT_REVIEWER.test(name.trim())).length
+  let zeros = others
+  const given = ratings.filter((rating) => rating !== 0 || zeros-- <= 0)
+  if (given.some((rating) => rating !== 0)) return { mean: meanOf(given), count: given.length }
+  if (ratings.length > 0) return null
+  const [mean] = [entry.rating_avg].flat().map(Number)
+  return mean !== undefined && mean > 0 && Number.isFinite(mean)
+    ? { mean: rounded(mean), count: null }
+    : null
+}
+
+/** Numbers, or texts that begin with one, such as `8: Top 50% of accepted papers`. */
+function ratingsIn(value: unknown): number[] {
+  const parts = Array.isArray(value) ? value : String(value ?? '').split(';')
+  return parts.flatMap((part) => {
+    const number = /^\s*(-?\d+(?:\.\d+)?)(?![\d.])/.exec(String(part))?.[1]
+    return number === undefined ? [] : Number(number)
+  })
+}
+
+const meanOf = (ratings: number[]) =>
+  rounded(ratings.reduce((sum, one) => sum + one, 0) / ratings.length)
+
+/** To as many digits as the column keeps. */
+const rounded = (mean: number) => Math.round(mean * 10_000) / 10_000
+
+/** Texts that authors leave in the field for a summary. */
+const NO_SUMMARY = /^(?:tl;?dr[:.]?|n\/?a|none|null|tbd|todo|we propose:?|\W*)$/i
+
+/** The authors' summary in a sentence; undefined where they wrote none. */
+export function authorSummaryOf(value: unknown): string | undefined {
+  const summary = text(value)
+    .replaceAll('\0', '')
+    .replace(/\s+/g, ' ')
+    .replace(/^tl;?dr\s*[:.-]\s*/i, '')
+    .trim()
+  return NO_SUMMARY.test(summary) ? undefined : summary
+}
