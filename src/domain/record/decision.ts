@@ -64,8 +64,8 @@ export function readDecision(printed: string): ReadDecision {
 const NO_AWARD = /^(?:|false|no|none|null|nan|na|n a|0|f|n|not? awarded?)$/
 const SOME_AWARD = /^(?:true|yes|1|t|y|x|awards?|awarded|winner)$/
 
-/** The name of an award that only is one. */
-export const UNNAMED_AWARD = 'Award'
+/** What an award is called where a source only says that there is one. */
+const UNNAMED_AWARD = 'Award'
 
 /** An award as a source prints it, or says by `true`; null where there is none. */
 export function readAward(printed: unknown): string | null {
