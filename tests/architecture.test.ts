@@ -27,6 +27,7 @@ const ORDER = [
   'domain/identity',
   'domain/papers',
   'domain/changes',
+  'domain/search/fields',
   'domain/search',
   'domain/find',
   'domain/analysis',

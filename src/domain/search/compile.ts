@@ -1,17 +1,13 @@
 import { alias, join, type Sql, sql } from '../../db/sql.ts'
-import { authorships, papers, paperTopics } from '../../db/tables/papers.ts'
-import { paperRepositories, repositories } from '../../db/tables/repositories.ts'
-import { betweenYears } from '../papers/filter.ts'
-import { authorIdsByWords, topicIdsByWords, venueIdsByWords } from './names.ts'
+import { papers } from '../../db/tables/papers.ts'
+import { conditionOf as conditionOfMeaning, type SearchTerm } from './fields/field.ts'
+import { meaningOf } from './fields/fields.ts'
 import type { SearchNode } from './query.ts'
 import { shareOfAll, shareOfAny } from './shares.ts'
 import type { TermFacts, TermGroup } from './terms.ts'
-import type { SearchTerm } from './tokens.ts'
+import type { FieldLeaf } from './tokens.ts'
 
 const p = alias(papers, 'p')
-const xAuthorships = alias(authorships, 'x')
-const xPaperTopics = alias(paperTopics, 'x')
-const r = alias(repositories, 'r')
 
 /** What a query asks for, as Postgres can answer it. */
 export interface SearchPlan {
@@ -30,7 +26,7 @@ export interface SearchPlan {
   optional: { groups: TermGroup[]; required: string | null } | null
 }
 
-type Facts = Pick<TermFacts, 'groupOf'>
+type Facts = Pick<TermFacts, 'groupOf' | 'linkedOf'>
 
 /** A part of a query: a tsquery, another condition, or nothing, for a term too common to search for. */
 type Part =
@@ -46,19 +42,34 @@ export function termsOf(node: SearchNode | null): SearchTerm[] {
     case 'prefix':
     case 'phrase':
       return [node]
-    case 'field':
-      return node.field === 'title' || node.field === 'abstract' ? [node.term] : []
+    case 'text':
+      return [node.term]
     case 'and':
     case 'or':
       return node.nodes.flatMap(termsOf)
     case 'not':
       return termsOf(node.node)
-    case 'year':
-    case 'has':
-    case 'compare':
-    case 'language':
+    case 'field':
       return []
   }
+}
+
+/** The fields of a query that link to papers by another table. */
+export function linksOf(node: SearchNode | null): FieldLeaf[] {
+  if (node === null) return []
+  if ('nodes' in node) return node.nodes.flatMap(linksOf)
+  if (node.kind === 'not') return linksOf(node.node)
+  return node.kind === 'field' && 'from' in meaningOf(node.field, node.value) ? [node] : []
+}
+
+/** Share of the papers that required fields link to, where it is known; at most this share meets the query. */
+export function shareOfLinked(root: SearchNode | null, facts: TermFacts): number {
+  const nodes = root === null ? [] : root.kind === 'and' ? root.nodes : [root]
+  const shares = nodes.flatMap((node) => {
+    const ids = node.kind === 'field' ? facts.linkedOf(node) : null
+    return ids ? [ids.length / Math.max(1, facts.size.papers)] : []
+  })
+  return Math.min(1, ...shares)
 }
 
 /** Adjacent required terms, which may also be written as one word. */
@@ -77,7 +88,7 @@ export function conditionsWithoutTerms(root: SearchNode | null): Sql[] {
   const nodes = root === null ? [] : root.kind === 'and' ? root.nodes : [root]
   return nodes
     .filter((node) => termsOf(node).length === 0)
-    .map((node) => compileNode(node, { groupOf: () => null }))
+    .map((node) => compileNode(node, { groupOf: () => null, linkedOf: () => null }))
     .flatMap((part) => (part?.kind === 'condition' ? [part.condition] : []))
 }
 
@@ -109,7 +120,6 @@ export function compileSearch(root: SearchNode | null, facts: Facts): SearchPlan
 
 /** `isChoice` is for a part of an OR: an index has to find its papers, as those of the other parts do. */
 function compileNode(node: SearchNode, facts: Facts, isChoice = false): Part {
-  const x = alias(paperRepositories, 'x')
   switch (node.kind) {
     case 'word':
     case 'prefix':
@@ -125,22 +135,12 @@ function compileNode(node: SearchNode, facts: Facts, isChoice = false): Part {
         }
       )
     }
-    case 'field':
-      return compileField(node, facts, isChoice)
-    case 'year':
-      return condition(betweenYears(node.from ?? 1, node.to ?? 9999))
-    case 'has':
-      return condition(sql`${p.repositoryCount} > 0`)
-    case 'compare':
-      return condition(compare(node))
-    case 'language':
-      return condition(
-        linked(
-          sql`${x} join ${r} on ${r.id} = ${x.repositoryId}`,
-          sql`lower(${r.language}) = ${node.value.trim().toLowerCase()}`,
-          isChoice,
-        ),
-      )
+    case 'text':
+      return compileText(node, facts)
+    case 'field': {
+      const meaning = meaningOf(node.field, node.value)
+      return condition(conditionOfMeaning(meaning, facts.linkedOf(node), isChoice))
+    }
     case 'and':
     case 'or':
       return combine(
@@ -163,41 +163,12 @@ function compileNode(node: SearchNode, facts: Facts, isChoice = false): Part {
   }
 }
 
-/** A condition on what links to papers, `from` a table `x` with their ids. */
-function linked(from: Sql, condition: Sql, isChoice: boolean): Sql {
-  return isChoice
-    ? sql`${p.id} = any(array(select x.paper_id from ${from} where ${condition}))`
-    : sql`exists (select from ${from} where x.paper_id = ${p.id} and ${condition})`
-}
-
-function compileField(
-  node: Extract<SearchNode, { kind: 'field' }>,
-  facts: Facts,
-  isChoice: boolean,
-): Part {
-  const { field, term } = node
-  switch (field) {
-    case 'title': {
-      const group = facts.groupOf(term)
-      return group && condition(sql`${p.titleSearch} @@ ${group.match}::tsquery`, group.titleShare)
-    }
-    case 'abstract': {
-      const group = facts.groupOf(term)
-      return (
-        group && condition(sql`${p.search} @@ ${inAbstract(group.match)}::tsquery`, group.share)
-      )
-    }
-    case 'author': {
-      const isBy = sql`${xAuthorships.authorId} = any(array(${authorIdsByWords(term)}))`
-      return condition(linked(sql`${xAuthorships}`, isBy, isChoice))
-    }
-    case 'topic': {
-      const isAbout = sql`${xPaperTopics.topicId} = any(array(${topicIdsByWords(term)}))`
-      return condition(linked(sql`${xPaperTopics}`, isAbout, isChoice))
-    }
-    case 'venue':
-      return condition(sql`${p.venueId} = any(array(${venueIdsByWords(term)}))`)
-  }
+function compileText({ field, term }: Extract<SearchNode, { kind: 'text' }>, facts: Facts): Part {
+  const group = facts.groupOf(term)
+  if (!group) return null
+  return field === 'title'
+    ? condition(sql`${p.titleSearch} @@ ${group.match}::tsquery`, group.titleShare)
+    : condition(sql`${p.search} @@ ${inAbstract(group.match)}::tsquery`, group.share)
 }
 
 const condition = (condition: Sql, share = 1): Part => ({ kind: 'condition', condition, share })
@@ -235,22 +206,6 @@ function conditionOf(part: NonNullable<Part>): Sql {
   return part.kind === 'condition' ? part.condition : sql`${p.search} @@ ${part.query}::tsquery`
 }
 
-function compare(node: Extract<SearchNode, { kind: 'compare' }>): Sql {
-  const column = node.field === 'stars' ? sql`${p.starCount}` : sql`${p.citationCount}`
-  switch (node.operator) {
-    case '>':
-      return sql`${column} > ${node.value}::bigint`
-    case '>=':
-      return sql`${column} >= ${node.value}::bigint`
-    case '<':
-      return sql`${column} < ${node.value}::bigint`
-    case '<=':
-      return sql`${column} <= ${node.value}::bigint`
-    case '=':
-      return sql`${column} = ${node.value}::bigint`
-  }
-}
-
 export function conjunction(queries: readonly string[]): string | null {
   return queries.length === 0 ? null : queries.map((query) => `(${query})`).join(' & ')
 }
@@ -271,8 +226,7 @@ function rankedOf(
     let previous = -1
     for (const node of siblings) {
       if (node.kind === 'and' || node.kind === 'or') visit(node.nodes, node.kind === 'and')
-      else if (node.kind === 'field' && (node.field === 'title' || node.field === 'abstract'))
-        add(node.term)
+      else if (node.kind === 'text') add(node.term)
       else if (node.kind === 'word' || node.kind === 'prefix' || node.kind === 'phrase') {
         if (!add(node)) continue
         const place = groups.length - 1

@@ -6,11 +6,10 @@ import {
   type QueryMode,
   readTokens,
   type SearchLeaf,
-  type SearchTerm,
   type Token,
 } from './tokens.ts'
 
-export type { QueryMode, SearchLeaf, SearchTerm }
+export type { QueryMode, SearchLeaf }
 
 /**
  * A query as a tree. `and` and `or` hold at least two nodes and none of their own kind, `not` holds no `not`, so that
@@ -23,25 +22,48 @@ export type SearchNode =
 
 /** Longest query, in characters: room for a whole abstract, and none for a paper. */
 export const MOST_CHARACTERS = 5000
+const MOST_WARNINGS = 10
 /** Most parentheses within each other. */
 const MOST_DEPTH = 50
 
-/**
- * Reads a query; null when there is nothing in it to search for. `strict` throws BAD_USER_INPUT, with the position, for
- * all that is not of the language. `lenient` reads the same where that would succeed, and else leaves out what it
- * cannot read: it throws for texts that are too long or hold a NUL character, and for nothing else.
- */
+/** What LENIENT did not understand of the fields of a query, and where. */
+export interface SearchWarning {
+  /** Counted in characters, from 1. */
+  character: number
+  message: string
+}
+
+/** A query as it was read; `tree` is null when there is nothing in it to search for. */
+export interface ReadQuery {
+  tree: SearchNode | null
+  warnings: SearchWarning[]
+}
+
+/** Reads a query as `readSearchQuery` does, and gives its tree alone. */
 export function parseSearchQuery(text: string, mode: QueryMode): SearchNode | null {
+  return readSearchQuery(text, mode).tree
+}
+
+/**
+ * Reads a query. `strict` throws BAD_USER_INPUT, with the position, for all that is not of the language. `lenient` reads the same
+ * where that would succeed, and else leaves out what it cannot read, with a warning where that is a field or its value, which people
+ * mean to be followed. It throws for texts that are too long or hold a NUL character, and for nothing else.
+ */
+export function readSearchQuery(text: string, mode: QueryMode): ReadQuery {
   if (text.length > MOST_CHARACTERS)
     throw badInput(`query has ${text.length} characters; expected at most ${MOST_CHARACTERS}.`)
   const nul = text.indexOf('\0')
   if (nul >= 0)
     throw badInput(`query, character ${codePointAt(text, nul)}: a NUL character; expected text.`)
-  const fail: Fail = (at, problem) => {
-    if (mode === 'strict') throw badInput(`query, character ${codePointAt(text, at)}: ${problem}.`)
+  const warnings: SearchWarning[] = []
+  const fail: Fail = (at, problem, matter = 'grammar') => {
+    const character = codePointAt(text, at)
+    if (mode === 'strict') throw badInput(`query, character ${character}: ${problem}.`)
+    if (matter === 'field' && warnings.length < MOST_WARNINGS)
+      warnings.push({ character, message: `query, character ${character}: ${problem}.` })
   }
   const parser: Parser = { text, tokens: readTokens(text, fail), at: 0, depth: 0, ignored: 0, fail }
-  return parser.tokens.length === 0 ? null : parseEither(parser)
+  return { tree: parser.tokens.length === 0 ? null : parseEither(parser), warnings }
 }
 
 interface Parser {

@@ -25,9 +25,16 @@ import { type PaperFilter, paperConditions } from '../papers/filter.ts'
 import { type PaperOrder, paperOrder } from '../papers/list.ts'
 import { titleKey } from '../record/title-key.ts'
 import { candidates, matches, type Sought } from './candidates.ts'
-import { compileSearch, conditionsWithoutTerms, neighboursOf, termsOf } from './compile.ts'
+import {
+  compileSearch,
+  conditionsWithoutTerms,
+  linksOf,
+  neighboursOf,
+  shareOfLinked,
+  termsOf,
+} from './compile.ts'
 import { type Highlights, highlight } from './highlight.ts'
-import { parseSearchQuery } from './query.ts'
+import { readSearchQuery, type SearchWarning } from './query.ts'
 import { type ScoreParts, scoring } from './rank.ts'
 import { describeTerms } from './terms.ts'
 import type { QueryMode } from './tokens.ts'
@@ -54,6 +61,8 @@ export interface SearchRequest {
 /** A search whose query was read and looked up, to be read and counted. */
 export interface Search extends Sought {
   request: SearchRequest
+  /** What LENIENT did not understand. */
+  warnings: readonly SearchWarning[]
 }
 
 /** Most papers that are counted: of a common word, the best. */
@@ -64,11 +73,12 @@ export async function planSearch(
   db: Pick<Database, 'query'>,
   request: SearchRequest,
 ): Promise<Search> {
-  const tree = parseSearchQuery(request.query, request.mode)
+  const { tree, warnings } = readSearchQuery(request.query, request.mode)
   const filter = paperConditions(request.filter)
   const asked = {
     terms: termsOf(tree),
     neighbours: neighboursOf(tree),
+    links: linksOf(tree),
     // The number of matches matters only for finding the best.
     conditions: request.order === null ? [...filter, ...conditionsWithoutTerms(tree)] : [],
   }
@@ -79,10 +89,11 @@ export async function planSearch(
   if (isExact) plan.optional = null
   return {
     request,
+    warnings,
     plan,
     size: facts.size,
     filter,
-    filterShare: facts.filterShare,
+    filterShare: Math.min(facts.filterShare, shareOfLinked(tree, facts)),
     titleKey: isExact ? '' : titleKey(request.query),
     isComplete: isExact,
   }

@@ -3,9 +3,11 @@ import type { Database } from '../../db/client.ts'
 import { alias, type Sql, sql } from '../../db/sql.ts'
 import { authors as authorsTable } from '../../db/tables/papers.ts'
 import { searchLexemes, searchStatistics, searchWords } from '../../db/tables/search.ts'
+import type { SearchTerm } from './fields/field.ts'
+import { linkedByField, linkedIds } from './links.ts'
 import { shareOfSample } from './sample.ts'
 import { shareOfAll } from './shares.ts'
-import type { QueryMode, SearchTerm } from './tokens.ts'
+import type { FieldLeaf, QueryMode } from './tokens.ts'
 
 const l = alias(searchLexemes, 'l')
 const d = alias(searchWords, 'd')
@@ -45,6 +47,8 @@ export interface TermFacts {
   filterShare: number
   /** Null for a term that has only words too common to search for. */
   groupOf(term: SearchTerm): TermGroup | null
+  /** Ids of the papers that a field links to; null where they are many, or not known. */
+  linkedOf(leaf: FieldLeaf): readonly number[] | null
 }
 
 type LexemeCount = [lexeme: string, papers: number, titles: number]
@@ -84,6 +88,8 @@ const MOST_GUESSED = 20
 interface Asked {
   terms: readonly SearchTerm[]
   neighbours: readonly [SearchTerm, SearchTerm][]
+  /** Fields that link to papers by another table. */
+  links: readonly FieldLeaf[]
   /** Conditions on the alias `p` that have nothing to do with terms. */
   conditions: readonly Sql[]
 }
@@ -94,7 +100,7 @@ interface Asked {
  */
 export async function describeTerms(
   db: Pick<Database, 'query'>,
-  { terms, neighbours, conditions }: Asked,
+  { terms, neighbours, links, conditions }: Asked,
   mode: QueryMode,
 ): Promise<TermFacts> {
   const isLenient = mode === 'lenient'
@@ -109,7 +115,11 @@ export async function describeTerms(
         ...joined.map(([a, b], i) => (i < MOST_GUESSED ? `${a.text} ${b.text}` : null)),
       ]
     : []
-  const [row] = await db.query<FactsRow>(statement({ texts, kinds, names }, conditions, isLenient))
+  const [row] = await db.query<FactsRow>(
+    statement({ texts, kinds, names }, linkedIds(links), conditions, isLenient),
+    // How many authors or topics have a name is known by its value only.
+    { isSelective: links.length > 0 },
+  )
   const size = row?.size ?? UNKNOWN_SIZE
   const rows = row?.terms ?? []
   const groups = new Map(
@@ -124,13 +134,19 @@ export async function describeTerms(
       if (group) groups.set(term, withPair(group, whole, authors, size))
     }
   }
-  const filterShare = row?.filter_share ?? 1
-  return { size, filterShare, groupOf: (term) => groups.get(term) ?? null }
+  const linked = linkedByField(links, row?.linked ?? [])
+  return {
+    size,
+    filterShare: row?.filter_share ?? 1,
+    groupOf: (term) => groups.get(term) ?? null,
+    linkedOf: (leaf) => linked.get(leaf) ?? null,
+  }
 }
 
 interface FactsRow {
   size: CatalogueSize | null
   filter_share: number
+  linked: number[][] | null
   terms: TermRow[] | null
 }
 
@@ -163,11 +179,12 @@ function withPair(
 /** `offset 0` prevents a lateral query from being computed again for each row compared with it. */
 const statement = (
   { texts, kinds, names }: { texts: string[]; kinds: string[]; names: (string | null)[] },
+  linked: Sql,
   conditions: readonly Sql[],
   corrects: boolean,
 ) => sql`
   select (select json_build_object('papers', ${searchStatistics.paperCount}, 'tiers', ${searchStatistics.tierCounts}) from ${searchStatistics}) as size,
-    ${shareOfSample(conditions)} as filter_share,
+    ${shareOfSample(conditions)} as filter_share, ${linked} as linked,
     (select json_agg(json_build_object('query', search_term(t.text)::text, 'lexemes', own.lexemes,
         'head', coalesce(phraseto_tsquery('paperql', regexp_replace(w.words, '\\S+$', ''))::text, ''), 'last', w.last,
         'continued', continued.lexemes, 'near', near.words,

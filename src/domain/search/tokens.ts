@@ -1,78 +1,74 @@
-import { closestMatch } from 'leven'
 import { quote } from '../../errors.ts'
+import type { SearchTerm } from './fields/field.ts'
+import {
+  expectedOf,
+  type FieldName,
+  fieldOf,
+  isField,
+  isTextField,
+  type TextFieldName,
+  unknownField,
+} from './fields/fields.ts'
 
 export type QueryMode = 'lenient' | 'strict'
-
-/** Something to look for in a text: a word, words that begin so, or words next to each other. */
-export interface SearchTerm {
-  kind: 'word' | 'prefix' | 'phrase'
-  /** As written in the query, without star or quotes. */
-  text: string
-  start: number
-  end: number
-}
 
 /** A condition of a query. A bare term is looked for in title and abstract. */
 export type SearchLeaf =
   | SearchTerm
-  | {
-      kind: 'field'
-      field: 'title' | 'abstract' | 'author' | 'topic' | 'venue'
-      term: SearchTerm
-      start: number
-      end: number
-    }
-  /** Years, both included; null is open. */
-  | { kind: 'year'; from: number | null; to: number | null; start: number; end: number }
-  | { kind: 'has'; what: 'code'; start: number; end: number }
-  | {
-      kind: 'compare'
-      field: 'stars' | 'cites'
-      operator: '>' | '>=' | '<' | '<=' | '='
-      value: number
-      start: number
-      end: number
-    }
-  | { kind: 'language'; value: string; start: number; end: number }
+  | { kind: 'text'; field: TextFieldName; term: SearchTerm; start: number; end: number }
+  | FieldLeaf
+
+/** A field with its value as it was read, and as it was written. */
+export interface FieldLeaf {
+  kind: 'field'
+  field: FieldName
+  value: unknown
+  term: SearchTerm
+  start: number
+  end: number
+}
 
 export type Token =
   | { kind: '(' | ')' | 'AND' | 'OR' | 'NOT'; start: number; end: number }
   | { kind: 'leaf'; leaf: SearchLeaf; start: number; end: number }
 
+/** What is wrong: with a field, or with how terms are put together. */
+type Matter = 'field' | 'grammar'
+
 /** Told of what is not of the language, by its offset. Comes back only where that is to be left out. */
-export type Fail = (at: number, problem: string) => void
+export type Fail = (at: number, problem: string, matter?: Matter) => void
 
 /** Most terms of a query. */
 const MOST_TERMS = 100
-
-/** Most terms that name authors: each is looked for in the names of all. */
-const MOST_AUTHORS = 10
 
 /** The tokens of a query, without those that a `fail` which comes back leaves out. */
 export function readTokens(text: string, fail: Fail): Token[] {
   const reader: Reader = { text, at: 0, closings: closingsOf(text), fail }
   const tokens: Token[] = []
+  const uses = new Map<string, number>()
   let terms = 0
-  let authors = 0
   while (skipSpace(reader)) {
     const start = reader.at
     const token = readToken(reader)
     if (!token) continue
     if (token.kind === 'leaf' && ++terms > MOST_TERMS) {
-      fail(start, `more than ${MOST_TERMS} terms`)
+      fail(start, `more than ${MOST_TERMS} terms`, 'field')
       break
     }
-    if (isAuthor(token) && ++authors > MOST_AUTHORS) {
-      fail(start, `more than ${MOST_AUTHORS} terms with author:`)
-      continue
-    }
-    tokens.push(token)
+    const tooMany = token.kind === 'leaf' ? usedTooOften(token.leaf, uses) : null
+    if (tooMany) fail(start, tooMany, 'field')
+    else tokens.push(token)
   }
   return tokens
 }
 
-function isAuthor(token: Token): boolean {
-  return token.kind === 'leaf' && token.leaf.kind === 'field' && token.leaf.field === 'author'
+/** What is wrong where a query uses a field more often than it may. */
+function usedTooOften(leaf: SearchLeaf, uses: Map<string, number>): string | null {
+  if (leaf.kind !== 'field') return null
+  const { most } = fieldOf(leaf.field)
+  const used = (uses.get(leaf.field) ?? 0) + 1
+  uses.set(leaf.field, used)
+  return most !== undefined && used > most ? `more than ${most} terms with ${leaf.field}:` : null
 }
 
 /** A token as a message repeats it. */
@@ -117,7 +113,7 @@ function readToken(reader: Reader): Token | null {
   const start = reader.at
   const field = match(FIELD, reader)
   const name = field?.[1]?.toLowerCase() ?? ''
-  const leaf = isField(name) ? readField(reader, name) : readPlain(reader, field?.[1])
+  const leaf = isKnown(name) ? readField(reader, name) : readPlain(reader, field?.[1])
   return leaf && { kind: 'leaf', leaf, start, end: leaf.end }
 }
 
@@ -140,7 +136,7 @@ function readPlain(reader: Reader, name: string | undefined): SearchTerm | null 
   const term = readTerm(reader)
   const isUrl = name && reader.text.startsWith('//', start + name.length + 1)
   if (term && name && !isUrl && reader.at > start + name.length + 1)
-    reader.fail(start, unknownField(name))
+    reader.fail(start, unknownField(name), 'field')
   return term
 }
 
@@ -206,71 +202,30 @@ function closingsOf(text: string): Map<number, number> {
   return closings
 }
 
-type Range = { start: number; end: number }
-type ReadValue = (value: SearchTerm, range: Range) => SearchLeaf | null
-
-const textField =
-  (field: 'title' | 'abstract' | 'author' | 'topic' | 'venue'): ReadValue =>
-  (term, range) => ({ kind: 'field', field, term, ...range })
-
-const TERM = { expected: 'a word, a prefix* or a "phrase"' }
-const NUMBER = { expected: 'a number such as 10, or >10, >=10, <10, <=10' }
-
-/** The fields, by their names in a query. */
-const FIELDS = {
-  title: { ...TERM, read: textField('title') },
-  abstract: { ...TERM, read: textField('abstract') },
-  author: { ...TERM, read: textField('author') },
-  topic: { ...TERM, read: textField('topic') },
-  venue: { ...TERM, read: textField('venue') },
-  year: { expected: 'years such as 2020, 2020..2024, 2020.., ..2024 or >2020', read: readYear },
-  has: { expected: 'code', read: readHas },
-  stars: { ...NUMBER, read: comparison('stars') },
-  cites: { ...NUMBER, read: comparison('cites') },
-  lang: { expected: 'a programming language', read: readLanguage },
-} satisfies Record<string, { expected: string; read: ReadValue }>
-type FieldName = keyof typeof FIELDS
-
-const isField = (name: string): name is FieldName => Object.hasOwn(FIELDS, name)
-
-/** What people write for the names of fields. */
-const SYNONYMS: Record<string, FieldName> = {
-  by: 'author',
-  citations: 'cites',
-  cited: 'cites',
-  date: 'year',
-  conference: 'venue',
-  journal: 'venue',
-  language: 'lang',
-  published: 'year',
-  task: 'topic',
-}
-
-function unknownField(name: string): string {
-  const known = Object.keys(FIELDS)
-  const wanted = name.toLowerCase()
-  // Half of a short name replaced is another name.
-  const maxDistance = Math.min(2, wanted.length >> 1)
-  const near = SYNONYMS[wanted] ?? closestMatch(wanted, known, { maxDistance })
-  const hint = near ? `; did you mean ${near}:?` : '.'
-  return `no field ${quote(name)}${hint} Fields are ${known.join(', ')}. Put text that has a colon in quotes`
-}
+type KnownName = FieldName | TextFieldName
+const isKnown = (name: string): name is KnownName => isTextField(name) || isField(name)
 
 /** A field with its value. Where it has none, its name is passed over, and reading goes on behind that. */
-function readField(reader: Reader, name: FieldName): SearchLeaf | null {
+function readField(reader: Reader, name: KnownName): SearchLeaf | null {
   const start = reader.at
   const valueAt = start + name.length + 1
   reader.at = valueAt
-  const { expected, read } = FIELDS[name]
   const term = readValue(reader, name)
-  const leaf = term && read(term, { start, end: term.end })
+  const leaf = term && leafOf(name, term, start)
   if (leaf) return leaf
   const found = term
     ? quote(reader.text.slice(term.start, term.end))
     : describeNext(reader.text, valueAt)
-  reader.fail(valueAt, `expected ${expected} after ${name}:, found ${found}`)
+  reader.fail(valueAt, `expected ${expectedOf(name)} after ${name}:, found ${found}`, 'field')
   reader.at = valueAt
   return null
+}
+
+function leafOf(name: KnownName, term: SearchTerm, start: number): SearchLeaf | null {
+  const { end } = term
+  if (isTextField(name)) return { kind: 'text', field: name, term, start, end }
+  const value = fieldOf(name).read(term)
+  return value === null ? null : { kind: 'field', field: name, value, term, start, end }
 }
 
 function describeNext(text: string, at: number): string {
@@ -279,63 +234,15 @@ function describeNext(text: string, at: number): string {
   return at < text.length ? 'a space' : 'the end'
 }
 
-function readValue(reader: Reader, name: FieldName): SearchTerm | null {
+function readValue(reader: Reader, name: KnownName): SearchTerm | null {
   const { text, at } = reader
   const isApart = match(SPACE, reader)?.[0].length !== 0
   if (isApart) {
-    reader.fail(at, `expected ${FIELDS[name].expected} right after ${name}:, found a space`)
+    reader.fail(at, `expected ${expectedOf(name)} right after ${name}:, found a space`)
     if (!skipSpace(reader) || match(OPERATOR, reader) || match(MINUS, reader)) return null
     const next = match(FIELD, reader)?.[1]?.toLowerCase()
-    if (next && isField(next)) return null
+    if (next && isKnown(next)) return null
   }
   const first = text[reader.at]
   return first === undefined || first === '(' || first === ')' ? null : readTerm(reader)
-}
-
-/** Without the prefix's star a value is not what was written. */
-const plainValue = (term: SearchTerm): string => (term.kind === 'prefix' ? '' : term.text.trim())
-
-function readYear(term: SearchTerm, range: Range): SearchLeaf | null {
-  const years = yearsIn(plainValue(term))
-  if (!years) return null
-  const [from, to] = years
-  if (from === null && to === null) return null
-  const isTurned = from !== null && to !== null && from > to
-  const leaf = isTurned ? { from: to, to: from } : { from, to }
-  return [from, to].every(isYear) ? { kind: 'year', ...leaf, ...range } : null
-}
-
-const isYear = (year: number | null): boolean => year === null || (year >= 1000 && year <= 9999)
-
-function yearsIn(value: string): [from: number | null, to: number | null] | null {
-  const [, operator = '=', one] = /^([<>]=?|=)?(\d{4})$/.exec(value) ?? []
-  if (one) {
-    const year = Number(one)
-    if (operator === '=') return [year, year]
-    const next = operator === '>' ? year + 1 : operator === '<' ? year - 1 : year
-    return operator.startsWith('>') ? [next, null] : [null, next]
-  }
-  const range = /^(\d{4})?(?:\.\.|[-–])(\d{4})?$/.exec(value)
-  const [from, to] = range?.slice(1).map((year) => (year ? Number(year) : null)) ?? []
-  return range ? [from ?? null, to ?? null] : null
-}
-
-function readHas(term: SearchTerm, range: Range): SearchLeaf | null {
-  return plainValue(term).toLowerCase() === 'code' ? { kind: 'has', what: 'code', ...range } : null
-}
-
-const MOST_COUNT = 2 ** 31 - 1
-
-function comparison(field: 'stars' | 'cites'): ReadValue {
-  return (term, range) => {
-    const [, operator = '=', digits] = /^([<>]=?|=)?(\d{1,10})$/.exec(plainValue(term)) ?? []
-    const value = Number(digits)
-    if (digits === undefined || value > MOST_COUNT) return null
-    return { kind: 'compare', field, operator: operator as '=', value, ...range }
-  }
-}
-
-function readLanguage(term: SearchTerm, range: Range): SearchLeaf | null {
-  const value = plainValue(term)
-  return value ? { kind: 'language', value, ...range } : null
 }

@@ -4,8 +4,9 @@ import type { Paper } from '../../domain/entity/paper.ts'
 import { readFacet } from '../../domain/papers/facets.ts'
 import { type PaperFilter, resolveNames } from '../../domain/papers/filter.ts'
 import type { PaperOrder } from '../../domain/papers/list.ts'
+import { FIELD_EXAMPLES } from '../../domain/search/fields/fields.ts'
 import type { Highlights } from '../../domain/search/highlight.ts'
-import { MOST_CHARACTERS } from '../../domain/search/query.ts'
+import { MOST_CHARACTERS, type SearchWarning } from '../../domain/search/query.ts'
 import {
   countSearch,
   foundPapers,
@@ -62,7 +63,24 @@ HighlightsRef.implement({
   }),
 })
 
-const SearchConnection = connectionType<Hit, Paper, Faceted>({
+const WarningRef = builder.objectRef<SearchWarning>('SearchWarning')
+WarningRef.implement({
+  description: 'A part of a query that LENIENT read as something else than it looks like.',
+  fields: (t) => ({
+    message: t.exposeString('message', {
+      description: 'What is wrong, what was expected, and the position, as STRICT would report it.',
+    }),
+    character: t.exposeInt('character', {
+      description: 'Position of the part in the query, in characters from 1.',
+    }),
+  }),
+})
+
+interface Searched extends Faceted {
+  warnings: readonly SearchWarning[]
+}
+
+const SearchConnection = connectionType<Hit, Paper, Searched>({
   name: 'PaperSearch',
   edgeName: 'PaperSearchHit',
   plural: 'papers found',
@@ -72,6 +90,17 @@ const SearchConnection = connectionType<Hit, Paper, Faceted>({
 
 builder.objectField(SearchConnection.connection, 'facets', facetsField)
 builder.objectField(SearchConnection.connection, 'bibliography', bibliographyField)
+
+builder.objectField(SearchConnection.connection, 'warnings', (t) =>
+  t.field({
+    ...costs({ size: 1 }),
+    type: [WarningRef],
+    description:
+      'Fields that LENIENT does not know, which it reads as words, and values of fields that it cannot read. Empty in STRICT, which refuses such a query.',
+    ...answeredBy({ resolverAside: true }),
+    resolve: ({ warnings }) => [...warnings],
+  }),
+)
 
 builder.objectFields(SearchConnection.edge, (t) => ({
   score: t.float({
@@ -116,7 +145,7 @@ export async function search(
   { db }: Context,
   args: SearchArguments,
   info: GraphQLResolveInfo,
-): Promise<Connection<Hit> & Faceted> {
+): Promise<Connection<Hit> & Searched> {
   const { query, mode, filter, order } = args
   const request = { query, mode, filter: filter ?? {}, order: order ?? null }
   const keyset = searchOrder(request)
@@ -128,6 +157,7 @@ export async function search(
   return {
     ...rows,
     order: keyset,
+    warnings: planned.warnings,
     countAll: () => countSearch(db, planned),
     facets: () => ({
       filter: named,
@@ -135,6 +165,8 @@ export async function search(
     }),
   }
 }
+
+const FIELDS = FIELD_EXAMPLES.map(([query]) => `\`${query}\``).join(' ')
 
 builder.queryField('search', (t) =>
   t.field({
@@ -147,8 +179,7 @@ builder.queryField('search', (t) =>
       query: t.arg.string({
         ...atMost({ characters: MOST_CHARACTERS }),
         required: true,
-        description:
-          'Words in any inflection, `"phrases"`, `prefix*`, AND, OR, NOT or `-`, parentheses, and `title:` `abstract:` `author:` `topic:` `venue:` `year:2020..2024` `has:code` `stars:>100` `cites:>10` `lang:python`. Accents, case, hyphens and LaTeX make no difference; an empty query finds all papers.',
+        description: `Words in any inflection, \`"phrases"\`, \`prefix*\`, AND, OR, NOT or \`-\`, parentheses, and fields: ${FIELDS}. Accents, case, hyphens and LaTeX make no difference; an empty query finds all papers.`,
       }),
       mode: t.arg({
         type: SearchModeEnum,

@@ -1,11 +1,13 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { SearchTerm } from '../../../src/domain/search/fields/field.ts'
+import { FIELD_EXAMPLES } from '../../../src/domain/search/fields/fields.ts'
 import { printSearchQuery } from '../../../src/domain/search/print.ts'
 import {
   parseSearchQuery,
   type SearchLeaf,
   type SearchNode,
-  type SearchTerm,
 } from '../../../src/domain/search/query.ts'
 
 type Tree = null | string | [string, ...unknown[]]
@@ -19,21 +21,20 @@ function brief(node: SearchNode | null): Tree {
     case 'prefix':
     case 'phrase':
       return [node.kind, node.text]
-    case 'field':
+    case 'text':
       return [node.field, brief(node.term)]
-    case 'year':
-      return ['year', node.from, node.to]
-    case 'has':
-      return ['has', node.what]
-    case 'compare':
-      return [node.field, node.operator, node.value]
-    case 'language':
-      return ['lang', node.value]
+    case 'field':
+      return [node.field, ...briefValue(node.value)]
     case 'not':
       return ['not', brief(node.node)]
     default:
       return [node.kind, ...node.nodes.map(brief)]
   }
+}
+
+function briefValue(value: unknown): unknown[] {
+  if (typeof value !== 'object' || value === null) return [value]
+  return 'kind' in value ? [brief(value as SearchTerm)] : Object.values(value)
 }
 
 const lenient = (text: string) => brief(parseSearchQuery(text, 'lenient'))
@@ -184,7 +185,11 @@ const REPAIRED: [query: string, tree: Tree, complaint: string][] = [
   ['year: 2020', ['year', 2020, 2020], 'right after year:, found a space.'],
   ['year:>9999', '>9999', 'after year:, found ">9999".'],
   ['year:..', null, 'expected a term with a letter, a digit or a symbol, found "..".'],
-  ['has:video', 'video', 'query, character 5: expected code after has:, found "video".'],
+  [
+    'has:video',
+    'video',
+    'query, character 5: expected code or abstract after has:, found "video".',
+  ],
   [
     'stars:many',
     'many',
@@ -197,7 +202,7 @@ const REPAIRED: [query: string, tree: Tree, complaint: string][] = [
   [
     'foo:bar',
     'foo:bar',
-    'query, character 1: no field "foo". Fields are title, abstract, author, topic, venue, year, has, stars, cites, lang. Put text that has a colon in quotes.',
+    'query, character 1: no field "foo". Fields are title, abstract, author, topic, venue, year, has, is, stars, cites, lang. Put text that has a colon in quotes.',
   ],
   [
     'a titel:b',
@@ -332,14 +337,11 @@ test('positions lead back to the text', () => {
       const tree = parseSearchQuery(text, 'lenient')
       for (const leaf of tree ? leavesOf(tree) : []) {
         const slice = text.slice(leaf.start, leaf.end)
-        const term = leaf.kind === 'field' ? leaf.term : leaf
+        const term = 'term' in leaf ? leaf.term : leaf
         if (term.kind === 'word') expect(text.slice(term.start, term.end)).toBe(term.text)
         if (term.kind === 'prefix') expect(text.slice(term.start, term.end)).toBe(`${term.text}*`)
         if (term.kind === 'phrase') expect(text.slice(term.start + 1, term.end - 1)).toBe(term.text)
-        if (leaf.kind === 'field')
-          expect(slice.toLowerCase().startsWith(`${leaf.field}:`)).toBe(true)
-        else if (leaf !== term || !('text' in leaf))
-          expect(slice).toMatch(/^(year|has|stars|cites|lang):/i)
+        if ('term' in leaf) expect(slice.toLowerCase().startsWith(`${leaf.field}:`)).toBe(true)
         expect(leaf.end).toBe(term.end)
       }
     }),
@@ -357,31 +359,37 @@ const term: fc.Arbitrary<SearchTerm> = fc.oneof(
     .map((text) => ({ kind: 'phrase' as const, text, ...range })),
 )
 const year = fc.option(fc.integer({ min: 1000, max: 9999 }))
+const field = (name: string, value: fc.Arbitrary<unknown>) =>
+  value.map(
+    (value) => ({ kind: 'field', field: name, value, term: NO_TERM, ...range }) as SearchNode,
+  )
+const NO_TERM: SearchTerm = { kind: 'word', text: '', ...range }
+const number = fc.record({
+  operator: fc.constantFrom('>', '>=', '<', '<=', '='),
+  value: fc.nat(2 ** 31 - 1),
+})
 const leaf: fc.Arbitrary<SearchNode> = fc.oneof(
   term,
   fc.record({
-    kind: fc.constant('field' as const),
-    field: fc.constantFrom('title', 'abstract', 'author', 'topic', 'venue'),
+    kind: fc.constant('text' as const),
+    field: fc.constantFrom('title', 'abstract'),
     term,
     start: fc.constant(0),
     end: fc.constant(0),
   }),
-  fc
-    .tuple(year, year)
-    .filter(([from, to]) => (from ?? to) !== null && (from ?? 0) <= (to ?? 9999))
-    .map(([from, to]) => ({ kind: 'year' as const, from, to, ...range })),
-  fc.constant({ kind: 'has' as const, what: 'code' as const, ...range }),
-  fc.record({
-    kind: fc.constant('compare' as const),
-    field: fc.constantFrom('stars', 'cites'),
-    operator: fc.constantFrom('>', '>=', '<', '<=', '='),
-    value: fc.nat(2 ** 31 - 1),
-    start: fc.constant(0),
-    end: fc.constant(0),
-  }),
-  fc
-    .constantFrom('python', 'C++', 'Jupyter Notebook', 'F*', 'f("x")', 'A (b')
-    .map((value) => ({ kind: 'language' as const, value, ...range })),
+  ...['author', 'topic', 'venue'].map((name) => field(name, term)),
+  field(
+    'year',
+    fc
+      .tuple(year, year)
+      .filter(([from, to]) => (from ?? to) !== null && (from ?? 0) <= (to ?? 9999))
+      .map(([from, to]) => ({ from, to })),
+  ),
+  field('has', fc.constantFrom('code', 'abstract')),
+  field('is', fc.constantFrom('retracted')),
+  field('stars', number),
+  field('cites', number),
+  field('lang', fc.constantFrom('python', 'C++', 'Jupyter Notebook', 'F*', 'f("x")', 'A (b')),
 )
 
 /** Trees as the parser makes them: no group of one, none within one of its own kind, no double negation. */
@@ -411,4 +419,18 @@ test('strict reads a printed tree as that tree', () => {
     ),
     { numRuns: 2000 },
   )
+})
+
+test('each field is documented by examples that both modes read as that field', () => {
+  const readme = readFileSync(
+    new URL('../../../src/domain/search/README.md', import.meta.url),
+    'utf8',
+  )
+  for (const [query, papers] of FIELD_EXAMPLES) {
+    expect(strict(query), query).toEqual(lenient(query))
+    expect(strict(query)?.[0], query).toBe(query.split(':')[0])
+    expect(readme).toMatch(
+      new RegExp(`\\| \`${query.replace(/[.*>"=]/g, '\\$&')}\` +\\| ${papers}`),
+    )
+  }
 })

@@ -845,7 +845,7 @@ select parent.id, to_json(array
 
 select
   (select json_build_object('papers', paper_count, 'tiers', tier_counts)
-    from search_statistics) as size, 1::float8 as filter_share,
+    from search_statistics) as size, 1::float8 as filter_share, null as linked,
   (select json_agg(json_build_object('query', search_term(t.text)::text, 'lexemes', own.lexemes, 'head', coalesce(phraseto_tsquery('paperql', regexp_replace(w.words, '\S+$', ''))::text, ''), 'last', w.last, 'continued', continued.lexemes, 'near', near.words, 'authors', named.authors)
       order by t.place)
     from unnest($1::text[], $2::text[], $3::text[]) with ordinality as t(text, kind, name, place) cross join lateral

@@ -79,7 +79,13 @@ describe('STRICT finds exactly what meets the query', () => {
     ['author:hopper OR topic:nothing', [10]],
     ['forests OR lang:python OR topic:embedding', [10, 12]],
     ['deep NOT (author:hopper OR topic:nothing)', [11, 12, 13]],
+    ['author:nobody', []],
+    ['deep author:nobody', []],
+    ['author:nobody OR topic:embedding', [10]],
+    ['deep NOT author:nobody', [10, 11, 12, 13]],
     ['has:code', []],
+    ['is:retracted', []],
+    ['deep has:abstract', [10, 11, 12, 13]],
     ['divregence', []],
     ['deep zebras', []],
     ['deep the of', [10, 11, 12, 13]],
@@ -223,3 +229,31 @@ describe('words of a search box may be names of authors', () => {
     expect(exact).toEqual([])
   })
 })
+
+test('LENIENT names the fields that it does not know, and finds their words', async () => {
+  const asked = `query($query: String!, $mode: SearchMode!) { search(query: $query, mode: $mode, first: 1) {
+    warnings { character message } nodes { title } } }`
+  const ask = async (query: string, mode: string) =>
+    (await askWell<Warned>(t, asked, { query, mode })).data.search
+  const { warnings, nodes } = await ask('😀 titel:deep year:soon graph', 'LENIENT')
+  expect(warnings).toEqual([
+    {
+      character: 3,
+      message: expect.stringMatching(
+        /^query, character 3: no field "titel"; did you mean title:\?/,
+      ),
+    },
+    {
+      character: 19,
+      message:
+        'query, character 19: expected years such as 2020, 2020..2024, 2020.., ..2024 or >2020 after year:, found "soon".',
+    },
+  ])
+  expect(nodes[0]?.title).toBe(titleOf(10))
+  expect((await ask('title:deep https://example.org/a "b:c"', 'LENIENT')).warnings).toEqual([])
+  expect((await ask('title:deep', 'STRICT')).warnings).toEqual([])
+})
+
+interface Warned {
+  search: { warnings: { character: number; message: string }[]; nodes: { title: string }[] }
+}

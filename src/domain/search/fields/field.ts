@@ -1,0 +1,70 @@
+import { alias, type Sql, sql } from '../../../db/sql.ts'
+import { papers } from '../../../db/tables/papers.ts'
+
+const p = alias(papers, 'p')
+
+/** Something to look for in a text: a word, words that begin so, or words next to each other. */
+export interface SearchTerm {
+  kind: 'word' | 'prefix' | 'phrase'
+  /** As written in the query, without star or quotes. */
+  text: string
+  start: number
+  end: number
+}
+
+/** A field of the query language that asks something else of a paper than words of its texts, as `year:2020`. */
+export interface SearchField<Value> {
+  /** What stands behind the colon, for messages of errors. */
+  expected: string
+  /** Uses of it, with the papers that they find: lines of the README. The first is shown in the schema. */
+  examples: [query: string, papers: string][]
+  /** The value as data; null where it is not of this field. */
+  read(term: SearchTerm): Value | null
+  /** The value as text behind the colon, so that it is read as the same again. */
+  print(value: Value): string
+  /** What papers meet. */
+  meaning(value: Value): Meaning
+  /** Most uses in one query, where each is dear. */
+  most?: number
+}
+
+/**
+ * What papers a field finds: a condition on the row of a paper, on the alias `p`, or rows of another table, with its condition, that
+ * link to papers by `paper_id` under the alias `x`.
+ */
+export type Meaning = { condition: Sql } | { from: Sql; where: Sql }
+
+/** Most papers of a link whose ids are read before the search: of more, the search looks for them as it goes. */
+const MOST_LINKED = 2_000
+
+/** A query for the ids of papers that are linked, and one more than are used. */
+export function linkedPapers({ from, where }: Extract<Meaning, { from: Sql }>): Sql {
+  return sql`select distinct x.paper_id from ${from} where ${where} limit ${MOST_LINKED + 1}`
+}
+
+/** The ids that such a query gave; null where they are too many to be all. */
+export const allLinked = (ids: readonly number[]): readonly number[] | null =>
+  ids.length > MOST_LINKED ? null : ids
+
+/**
+ * A meaning as a condition on the alias `p`. `ids` are those of the papers that are linked, where they are known. A part of an OR
+ * `isChoice`: an index has to find its papers, as those of the other parts do.
+ */
+export function conditionOf(meaning: Meaning, ids: readonly number[] | null, isChoice: boolean) {
+  if ('condition' in meaning) return meaning.condition
+  if (ids) return sql`${p.id} = any(${ids}::bigint[])`
+  const { from, where } = meaning
+  return isChoice
+    ? sql`${p.id} = any(array(select x.paper_id from ${from} where ${where}))`
+    : sql`exists (select from ${from} where x.paper_id = ${p.id} and ${where})`
+}
+
+/** Without the prefix's star a value is not what was written. */
+export const plainValue = (term: SearchTerm): string =>
+  term.kind === 'prefix' ? '' : term.text.trim()
+
+/** A term as it is written in a query. */
+export function printTerm({ kind, text }: SearchTerm): string {
+  if (kind === 'phrase') return `"${text}"`
+  return kind === 'prefix' ? `${text}*` : text
+}

@@ -1,0 +1,66 @@
+import { closestMatch } from 'leven'
+import { quote } from '../../../errors.ts'
+import type { Meaning, SearchField } from './field.ts'
+import { has, is } from './marks.ts'
+import { author, TERM, topic, venue } from './names.ts'
+import { cites, lang, stars, year } from './values.ts'
+
+/** Fields that look for words in one of the texts of a paper. */
+const TEXT_FIELDS = ['title', 'abstract'] as const
+export type TextFieldName = (typeof TEXT_FIELDS)[number]
+
+/**
+ * The other fields, by their names in a query. A new one is added here and nowhere else: reading, printing, hints, descriptions and
+ * statements take it from here.
+ */
+const OTHERS = { author, topic, venue, year, has, is, stars, cites, lang }
+export type FieldName = keyof typeof OTHERS
+
+/** What people write for the names of fields. */
+const SYNONYMS: Record<string, FieldName> = {
+  by: 'author',
+  citations: 'cites',
+  cited: 'cites',
+  date: 'year',
+  conference: 'venue',
+  journal: 'venue',
+  language: 'lang',
+  published: 'year',
+  task: 'topic',
+}
+
+/** A field by its name. Its values are those that it reads itself: nothing else has to know their type. */
+export const fieldOf = (name: FieldName): SearchField<unknown> =>
+  OTHERS[name] as SearchField<unknown>
+
+export const isTextField = (name: string): name is TextFieldName =>
+  TEXT_FIELDS.includes(name as TextFieldName)
+export const isField = (name: string): name is FieldName => Object.hasOwn(OTHERS, name)
+
+const NAMES = [...TEXT_FIELDS, ...(Object.keys(OTHERS) as FieldName[])]
+
+/** What stands behind the colon of a field. */
+export const expectedOf = (name: FieldName | TextFieldName): string =>
+  isTextField(name) ? TERM : fieldOf(name).expected
+
+/** What is wrong with a field that there is not, and what may be meant. */
+export function unknownField(name: string): string {
+  const wanted = name.toLowerCase()
+  // Half of a short name replaced is another name.
+  const maxDistance = Math.min(2, wanted.length >> 1)
+  const near = Object.hasOwn(SYNONYMS, wanted)
+    ? SYNONYMS[wanted]
+    : closestMatch(wanted, NAMES, { maxDistance })
+  const hint = near ? `; did you mean ${near}:?` : '.'
+  return `no field ${quote(name)}${hint} Fields are ${NAMES.join(', ')}. Put text that has a colon in quotes`
+}
+
+/** Examples of all fields, with the papers that they find, for documentation. */
+export const FIELD_EXAMPLES: readonly [query: string, papers: string][] = [
+  ['title:graph', 'with the word in the title'],
+  ['abstract:"random walk"', 'with the phrase in the abstract'],
+  ...Object.values(OTHERS).flatMap(({ examples }) => examples),
+]
+
+/** What papers a value of a field finds. */
+export const meaningOf = (name: FieldName, value: unknown): Meaning => fieldOf(name).meaning(value)

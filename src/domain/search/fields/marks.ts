@@ -1,0 +1,38 @@
+import { alias, type Sql, sql } from '../../../db/sql.ts'
+import { papers } from '../../../db/tables/papers.ts'
+import { type Meaning, plainValue, type SearchField } from './field.ts'
+
+const p = alias(papers, 'p')
+
+/** What a paper may have or be: values of `has:` and `is:`. */
+type Marks = Record<string, { papers: string; meaning: () => Meaning }>
+
+const when = (condition: Sql) => () => ({ condition })
+
+/** Values of `has:`, in lower case. */
+const HAS: Marks = {
+  code: { papers: 'with a repository', meaning: when(sql`${p.repositoryCount} > 0`) },
+  abstract: { papers: 'with an abstract', meaning: when(sql`${p.abstract} is not null`) },
+}
+
+/** Values of `is:`, in lower case. */
+const IS: Marks = {
+  retracted: { papers: 'that were retracted', meaning: when(sql`${p.isRetracted}`) },
+}
+
+export const has = marked('has', HAS)
+export const is = marked('is', IS)
+
+function marked(name: string, marks: Marks): SearchField<string> {
+  const known = Object.keys(marks)
+  return {
+    expected: known.join(', ').replace(/, (?=[^,]*$)/, ' or '),
+    examples: known.map((mark) => [`${name}:${mark}`, marks[mark]?.papers ?? '']),
+    read(term) {
+      const mark = plainValue(term).toLowerCase()
+      return Object.hasOwn(marks, mark) ? mark : null
+    },
+    print: (mark) => mark,
+    meaning: (mark) => marks[mark]?.meaning() ?? { condition: sql`false` },
+  }
+}

@@ -1,0 +1,86 @@
+import { alias, join, type Sql, sql } from '../../../db/sql.ts'
+import {
+  authors,
+  authorships,
+  papers,
+  paperTopics,
+  topics,
+  venues,
+} from '../../../db/tables/papers.ts'
+import { nameKey, titleKey } from '../../record/title-key.ts'
+import { printTerm, type SearchField, type SearchTerm } from './field.ts'
+
+const p = alias(papers, 'p')
+const u = alias(authors, 'u')
+const t = alias(topics, 't')
+const v = alias(venues, 'v')
+
+export const TERM = 'a word, a prefix* or a "phrase"'
+
+/** A field whose value names something. */
+function named(one: Pick<SearchField<SearchTerm>, 'examples' | 'meaning' | 'most'>) {
+  return { expected: TERM, read: (term: SearchTerm) => term, print: printTerm, ...one }
+}
+
+export const author = named({
+  examples: [['author:liu', 'by an author of this name']],
+  meaning(term) {
+    const x = alias(authorships, 'x')
+    return { from: sql`${x}`, where: sql`${x.authorId} in (${authorIdsByWords(term)})` }
+  },
+  most: 10,
+})
+
+export const topic = named({
+  examples: [['topic:parsing', 'on a topic of this name or slug']],
+  meaning(term) {
+    const x = alias(paperTopics, 'x')
+    return { from: sql`${x}`, where: sql`${x.topicId} in (${topicIdsByWords(term)})` }
+  },
+})
+
+export const venue = named({
+  examples: [['venue:acl', 'at a venue of this name, acronym or slug']],
+  meaning: (term) => ({ condition: sql`${p.venueId} = any(array(${venueIdsByWords(term)}))` }),
+})
+
+/** Ids of authors whose names hold the words of the term, in any order unless it is a phrase. */
+function authorIdsByWords(term: SearchTerm): Sql {
+  const holds = holdsWords(sql`${u.nameKey}`, term, (text) => joinedNames(nameKey(text)))
+  return sql`select ${u.id} from ${u} where ${holds}`
+}
+
+/** Ids of topics of that slug, or whose names hold the words of the term. */
+function topicIdsByWords(term: SearchTerm): Sql {
+  const holds = holdsWords(sql`${t.nameKey}`, term, titleKey)
+  return sql`select ${t.id} from ${t} where ${t.slug} = ${term.text.toLowerCase()} union
+    select ${t.id} from ${t} where ${holds}`
+}
+
+/** Ids of venues of that slug or acronym, or whose names hold the words of the term. */
+function venueIdsByWords(term: SearchTerm): Sql {
+  const holds = holdsWords(sql`${v.nameKey}`, term, titleKey)
+  return sql`select ${v.id} from ${v}
+    where ${v.slug} = ${term.text.toLowerCase()} or lower(${v.acronym}) = ${term.text.toLowerCase()} or ${holds}`
+}
+
+/** Chinese, Japanese and Korean names are written without a space. */
+const joinedNames = (key: string) =>
+  key.replace(/(?<=[\p{Script=Han}\p{Script=Hangul}]) (?=[\p{Script=Han}\p{Script=Hangul}])/gu, '')
+
+/**
+ * A condition on a name's key: its index of words finds them. Keys hold only letters, digits and spaces, which mean nothing in a
+ * tsquery or a pattern.
+ */
+function holdsWords(key: Sql, term: SearchTerm, keyOf: (text: string) => string): Sql {
+  const words = keyOf(term.text).split(' ').filter(Boolean)
+  if (words.length === 0) return sql`false`
+  const last = words.length - 1
+  const query = words
+    .map((word, i) => `'${word}'${term.kind === 'prefix' && i === last ? ':*' : ''}`)
+    .join(' & ')
+  const conditions = [sql`key_vector(${key}) @@ ${query}::tsquery`]
+  if (term.kind === 'phrase' && words.length > 1)
+    conditions.push(sql`' ' || ${key} || ' ' like ${`% ${words.join(' ')} %`}`)
+  return sql`(${join(conditions, ' and ')})`
+}

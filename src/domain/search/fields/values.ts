@@ -1,0 +1,99 @@
+import { alias, sql } from '../../../db/sql.ts'
+import { papers } from '../../../db/tables/papers.ts'
+import { paperRepositories, repositories } from '../../../db/tables/repositories.ts'
+import { betweenYears } from '../../papers/filter.ts'
+import { plainValue, type SearchField } from './field.ts'
+
+const p = alias(papers, 'p')
+const r = alias(repositories, 'r')
+
+/** Years, both included; null is open. */
+interface Years {
+  from: number | null
+  to: number | null
+}
+
+export const year: SearchField<Years> = {
+  expected: 'years such as 2020, 2020..2024, 2020.., ..2024 or >2020',
+  examples: [['year:2020..2024', 'of these years; also `2020`, `2020..`, `>2020`']],
+  read(term) {
+    const years = yearsIn(plainValue(term))
+    if (!years) return null
+    const [from, to] = years
+    if (from === null && to === null) return null
+    const isTurned = from !== null && to !== null && from > to
+    return [from, to].every(isYear) ? (isTurned ? { from: to, to: from } : { from, to }) : null
+  },
+  print: ({ from, to }) => (from === to ? String(from) : `${from ?? ''}..${to ?? ''}`),
+  meaning: ({ from, to }) => ({ condition: betweenYears(from ?? 1, to ?? 9999) }),
+}
+
+const isYear = (year: number | null): boolean => year === null || (year >= 1000 && year <= 9999)
+
+function yearsIn(value: string): [from: number | null, to: number | null] | null {
+  const [, operator = '=', one] = /^([<>]=?|=)?(\d{4})$/.exec(value) ?? []
+  if (one) {
+    const year = Number(one)
+    if (operator === '=') return [year, year]
+    const next = operator === '>' ? year + 1 : operator === '<' ? year - 1 : year
+    return operator.startsWith('>') ? [next, null] : [null, next]
+  }
+  const range = /^(\d{4})?(?:\.\.|[-–])(\d{4})?$/.exec(value)
+  const [from, to] = range?.slice(1).map((year) => (year ? Number(year) : null)) ?? []
+  return range ? [from ?? null, to ?? null] : null
+}
+
+const OPERATORS = {
+  '>': sql`>`,
+  '>=': sql`>=`,
+  '<': sql`<`,
+  '<=': sql`<=`,
+  '=': sql`=`,
+}
+
+interface Comparison {
+  operator: keyof typeof OPERATORS
+  value: number
+}
+
+const MOST_COUNT = 2 ** 31 - 1
+
+/** A field that compares a number of the paper, kept in a column. */
+function compared(column: Column, examples: [string, string][]): SearchField<Comparison> {
+  return {
+    expected: 'a number such as 10, or >10, >=10, <10, <=10',
+    examples,
+    read(term) {
+      const [, operator = '=', digits] = /^([<>]=?|=)?(\d{1,10})$/.exec(plainValue(term)) ?? []
+      const value = Number(digits)
+      if (digits === undefined || value > MOST_COUNT) return null
+      return { operator: operator as Comparison['operator'], value }
+    },
+    print: ({ operator, value }) => `${operator}${value}`,
+    meaning: ({ operator, value }) => ({
+      condition: sql`${column} ${OPERATORS[operator]} ${value}::bigint`,
+    }),
+  }
+}
+
+type Column = (typeof p)['starCount' | 'citationCount']
+
+export const stars = compared(p.starCount, [
+  ['stars:>100', 'with more than 100 stars of a repository'],
+])
+export const cites = compared(p.citationCount, [['cites:>=10', 'with at least 10 citations']])
+
+export const lang: SearchField<string> = {
+  expected: 'a programming language',
+  examples: [['lang:python', 'with a repository in this programming language']],
+  read: (term) => plainValue(term) || null,
+  // Quotes make any language one word; one that holds a quote was a word to begin with.
+  print: (value) => (/^[\w+#.-]*$|["“”„]/.test(value) ? value : `"${value}"`),
+  meaning(value) {
+    const x = alias(paperRepositories, 'x')
+    return {
+      from: sql`${x} join ${r} on ${r.id} = ${x.repositoryId}`,
+      where: sql`lower(${r.language}) = ${value.trim().toLowerCase()}`,
+    }
+  },
+}
