@@ -18,10 +18,17 @@ export type ErrorCode =
 export class AppError extends Error {
   override readonly name = 'AppError'
   readonly code: ErrorCode
+  /** Further members of `extensions`, by which a program can go on. */
+  readonly details: Readonly<Record<string, unknown>>
 
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    { details = {}, ...options }: ErrorOptions & { details?: Record<string, unknown> } = {},
+  ) {
     super(message, options)
     this.code = code
+    this.details = details
   }
 }
 

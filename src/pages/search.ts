@@ -36,7 +36,7 @@ const DOCUMENT = /* GraphQL */ `
         repositoryLanguages(first: 6, ignoreOwnFilter: true) { ${FACET} }
       }
     }
-    suggest(prefix: $prefix, first: 6, kinds: [AUTHOR, TOPIC, VENUE]) { kind label value }
+    suggest(prefix: $prefix, first: 6, kinds: [AUTHOR, TOPIC, VENUE]) { kind label value detail }
   }
   ${CARD}
 `

@@ -32,6 +32,7 @@ const TRIED: Record<string, [query: string, statements: number]> = {
   papers: ['{ papers(first: 3) { nodes { title } } }', 1],
   repositories: ['{ repositories(first: 3) { nodes { name } } }', 1],
   repository: ['{ repository(ref: "example/alpha") { name } }', 1],
+  resolveAuthors: ['{ resolveAuthors(refs: ["Wei Zhang"]) { __typename } }', 2],
   resolvePapers: ['{ resolvePapers(refs: ["arXiv:2101.00001"]) { __typename } }', 1],
   savedQuery: ['{ savedQuery(id: "00000000000000000000000000000000") { name } }', 1],
   search: ['{ search(query: "sparse", first: 3) { nodes { title } } }', 2],

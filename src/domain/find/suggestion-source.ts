@@ -21,14 +21,14 @@ export type SuggestionKind = (typeof SUGGESTION_KINDS)[number]
 interface Source {
   entity: Entity
   from: Sql
-  /** Expressions for label and value. */
+  /** Columns for label, value and detail. */
   columns: readonly string[]
 }
 
 export const SOURCES: Record<SuggestionKind, Source> = {
-  paper: { entity: paperEntity, from: sql`${p}`, columns: ['title'] },
+  paper: { entity: paperEntity, from: sql`${p}`, columns: ['title', 'year'] },
   author: { entity: authorEntity, from: sql`${u}`, columns: ['name'] },
-  topic: { entity: topicEntity, from: sql`${t}`, columns: ['name', 'slug'] },
-  venue: { entity: venueEntity, from: sql`${v}`, columns: ['name', 'acronym', 'slug'] },
+  topic: { entity: topicEntity, from: sql`${t}`, columns: ['name', 'slug', 'kind'] },
+  venue: { entity: venueEntity, from: sql`${v}`, columns: ['name', 'acronym', 'slug', 'kind'] },
   repository: { entity: repositoryEntity, from: sql`${r}`, columns: ['url'] },
 }

@@ -18,6 +18,8 @@ export interface Suggestion {
   label: string
   /** Value for filters and references. */
   value: string
+  /** What tells it from others of the same label; null for authors, whose papers say it, and where nothing does. */
+  detail: string | null
   /** How much it is used: citations, papers or stars. */
   use: number
   /** Whether it was found by other words than those typed, which resemble them. */
@@ -113,19 +115,25 @@ function decode(
   })
 }
 
-type Names = { label: string; value: string }
+type Names = Pick<Suggestion, 'label' | 'value' | 'detail'>
 const NAMES: { [Kind in SuggestionKind]: (node: never) => Names } = {
-  paper: ({ id, title }: Paper) => ({ label: title, value: globalId('Paper', id) }),
-  author: ({ id, name }: Author) => ({ label: name, value: globalId('Author', id) }),
-  topic: ({ name, slug }: Topic) => ({ label: name, value: slug }),
-  venue: ({ name, acronym, slug }: Venue) => ({
+  paper: ({ id, title, year }: Paper) => ({
+    label: title,
+    value: globalId('Paper', id),
+    detail: year === null ? null : String(year),
+  }),
+  author: ({ id, name }: Author) => ({ label: name, value: globalId('Author', id), detail: null }),
+  topic: ({ name, slug, kind }: Topic) => ({ label: name, value: slug, detail: kind }),
+  venue: ({ name, acronym, slug, kind }: Venue) => ({
     label: acronym && acronym !== name ? `${name} (${acronym})` : name,
     value: slug,
+    detail: kind,
   }),
   // The URL keeps the case of the letters.
   repository: ({ url }: Repository) => ({
     label: url.replace(/^https?:\/\/[^/]+\//, ''),
     value: url,
+    detail: new URL(url).hostname,
   }),
 }
 

@@ -28,7 +28,7 @@ export function parsePersonName(name: string): PersonName | null {
   return words.length === 0 || words.length >= MOST_WORDS ? null : { family, given: words }
 }
 
-const isInitial = (word: string) => [...word].length === 1
+export const isInitial = (word: string) => [...word].length === 1
 
 /**
  * How two names fit: `equal`, one with fewer `middle` names, or one with an `initial` for the first name. Null where they

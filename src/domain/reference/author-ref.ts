@@ -25,13 +25,13 @@ export function findAuthorIdentifier(ref: string): AuthorIdentifier | null {
   )
 }
 
+export const NOT_AN_AUTHOR_REF = (ref: string) =>
+  `${quote(ref)} is not an author reference; expected an ORCID iD, an ACL Anthology people path, an OpenReview ~id, a DBLP pid, an OpenAlex, Semantic Scholar or IEEE author id, or the URL of one. To find an author by name, use author(ref:) or authors(name:).`
+
 /** As `findAuthorIdentifier`; throws BAD_USER_INPUT naming the value when it is none. */
 export function parseAuthorRef(ref: string): AuthorIdentifier {
   const found = findAuthorIdentifier(ref)
-  if (!found)
-    throw badInput(
-      `${quote(ref)} is not an author reference; expected an ORCID iD, an ACL Anthology people path, an OpenReview ~id, a DBLP pid, an OpenAlex, Semantic Scholar or IEEE author id, or the URL of one. To find an author by name, use authors(name:).`,
-    )
+  if (!found) throw badInput(NOT_AN_AUTHOR_REF(ref))
   return found
 }
 

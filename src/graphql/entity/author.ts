@@ -1,12 +1,11 @@
 import {
   type Author,
   type AuthorOrder,
-  authorAt,
   authorEntity,
   authorList,
   authorOrder,
-  findAuthor,
 } from '../../domain/entity/author.ts'
+import { authorRefAt, findAuthorOrNamesakes } from '../../domain/identity/resolution.ts'
 import { globalId } from '../../sql/global-id.ts'
 import {
   AffiliationRef,
@@ -131,16 +130,16 @@ builder.queryFields((t) => ({
     type: AuthorRef,
     nullable: true,
     description:
-      'The author with this reference; null when not in the catalogue. An unparsable reference is an error.',
+      'The author with this reference, or the only one of this name; null when not in the catalogue. A name that fits several authors is an error whose `extensions.candidates` lists them, each with its `ref`, affiliation, years, topics and number of papers; `resolveAuthors` returns them as data.',
     args: {
       ref: t.arg.string({
         required: true,
         description:
-          "An author's `id`, an ORCID iD, an ACL Anthology people path, an OpenReview `~id`, a DBLP pid, an OpenAlex, Semantic Scholar or IEEE author id, or the URL of one.",
+          "An author's `id`, an ORCID iD, an ACL Anthology people path, an OpenReview `~id`, a DBLP pid, an OpenAlex, Semantic Scholar or IEEE author id, or the URL of one; or a name.",
       }),
     },
-    ...answeredBy({ source: ({ ref }: { ref: string }) => authorAt(ref) }, { each: 0.5 }),
-    resolve: (_, { ref }, { db }, info) => findAuthor(db, ref, selectionOf(info)),
+    ...answeredBy({ source: ({ ref }: { ref: string }) => authorRefAt(ref) }, { each: 0.5 }),
+    resolve: (_, { ref }, { db }, info) => findAuthorOrNamesakes(db, ref, selectionOf(info)),
   }),
   authors: t.field({
     type: AuthorConnection.connection,

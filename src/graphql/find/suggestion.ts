@@ -5,10 +5,12 @@ import {
   type TextRange,
 } from '../../domain/find/suggestion.ts'
 import { SUGGESTION_KINDS, type SuggestionKind } from '../../domain/find/suggestion-source.ts'
+import { summaryText } from '../../domain/identity/summary.ts'
 import type { NodeType } from '../../sql/global-id.ts'
 import { builder } from '../builder.ts'
 import { costs, lengthOf } from '../cost.ts'
 import { enumOf } from '../enums.ts'
+import { summaryOf } from '../identity/author-summary.ts'
 import { atMost } from '../input-limits.ts'
 import { selectionBelow } from '../plan/plan-rows.ts'
 import { NodeRef } from '../refs.ts'
@@ -48,6 +50,15 @@ SuggestionRef.implement({
     value: t.exposeString('value', {
       description:
         'Value to pass on: an `id` for `paper(ref:)`, `author(ref:)` and `filter.authors`, a slug for `topic`, `venue` and their filters, a URL for `repository(ref:)`.',
+    }),
+    detail: t.field({
+      ...costs({ each: 1 }),
+      type: 'String',
+      nullable: true,
+      description:
+        'What tells it from others of the same label, to show beside it: affiliation, years and main topic of an author; year of a paper, kind of a topic or venue, host of a repository. Null when nothing is known.',
+      resolve: async ({ kind, detail, node }, args, context) =>
+        kind === 'author' ? summaryText(await summaryOf(node, args, context)) : detail,
     }),
     use: t.exposeInt('use', {
       description:

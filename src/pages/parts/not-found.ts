@@ -6,7 +6,7 @@ import { ask } from './ask.ts'
 
 const SIMILAR = /* GraphQL */ `
   query Similar($prefix: String!, $kinds: [SuggestionKind!]) {
-    suggest(prefix: $prefix, first: 8, kinds: $kinds) { kind label value }
+    suggest(prefix: $prefix, first: 8, kinds: $kinds) { kind label value detail }
   }
 `
 
@@ -14,6 +14,7 @@ export interface Suggestion {
   kind: string
   label: string
   value: string
+  detail: string | null
 }
 
 /** Longest text that suggestions are asked for. */
@@ -45,8 +46,12 @@ ${data.suggest.length > 0 && html`<section><h2 class="section-head">Did you mean
 export const suggestionChips = (suggestions: readonly Suggestion[]): Content =>
   html`<ul class="chips">${suggestions.map(
     (suggestion) =>
-      html`<li><a class="chip" href="${pathOf(suggestion)}"><bdi>${suggestion.label}</bdi> <span class="quiet">${suggestion.kind.toLowerCase()}</span></a></li>`,
+      html`<li><a class="chip" href="${pathOf(suggestion)}"><bdi>${suggestion.label}</bdi> <span class="quiet">${noteOf(suggestion)}</span></a></li>`,
   )}</ul>`
+
+/** Kind and, for authors, what tells people of one name apart. */
+const noteOf = ({ kind, detail }: Suggestion): Content =>
+  kind === 'AUTHOR' && detail !== null ? html`author · <bdi>${detail}</bdi>` : kind.toLowerCase()
 
 function pathOf({ kind, value }: Suggestion): string {
   if (kind === 'AUTHOR') return authorPath({ id: value })

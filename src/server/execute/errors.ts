@@ -145,7 +145,9 @@ function publish(
     }
     const headers: Record<string, string> =
       cause.code === 'UNAVAILABLE' ? { 'retry-after': RETRY_AFTER_S } : {}
-    return [show(error, cause.message, cause.code), { status: HTTP_STATUS[cause.code], headers }]
+    const shown = show(error, cause.message, cause.code)
+    Object.assign(shown.extensions, cause.details)
+    return [shown, { status: HTTP_STATUS[cause.code], headers }]
   }
   if (isWhole && cause instanceof GraphQLError) {
     const { code = 'BAD_USER_INPUT', http } = cause.extensions ?? {}

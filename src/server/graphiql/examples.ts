@@ -207,6 +207,25 @@ query Resolve($refs: [String!]!) {
 }`,
   },
   {
+    title: 'Authors by name',
+    query: `# References and names of authors, in order. A name that
+# several have returns all of them, told apart.
+query People($refs: [String!]!) {
+  resolveAuthors(refs: $refs) {
+    __typename
+    ... on AuthorFound { ref means author { id name paperCount } }
+    ... on AuthorAmbiguous {
+      ref
+      message
+      candidates { id name paperCount summary { text } }
+    }
+    ... on AuthorNotFound { ref reason message }
+  }
+}
+`,
+    variables: '{ "refs": ["Maosong Sun", "Wei Zhang", "aclanthology.org/people/zhiyuan-liu"] }',
+  },
+  {
     title: 'A paper by its reference',
     query: `# Finds a paper from a reference as printed. Typos are
 # tolerated.
@@ -229,6 +248,7 @@ query Suggest($prefix: String!) {
   suggest(prefix: $prefix, first: 10) {
     kind
     label
+    detail # tells namesakes apart
     value # for filters and references
     isCorrected
     matches { start end }

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { transaction } from '../../../src/db/transaction.ts'
+import { findAuthorOrNamesakes } from '../../../src/domain/identity/resolution.ts'
 import type { PaperRecord } from '../../../src/domain/record/paper-record.ts'
 import { writeRecords } from '../../../src/domain/write/catalogue.ts'
+import type { AppError } from '../../../src/errors.ts'
 import { paperRecord } from '../../helpers/catalogue.ts'
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts'
-import { askWell } from '../../helpers/graphql.ts'
+import { ask, askWell } from '../../helpers/graphql.ts'
 
 let t: TestDatabase
 let last = 0
@@ -143,4 +145,119 @@ test('the list takes one statement, both fields two and each one for its authors
   const { nodes, statements } = await similar('a')
   expect(nodes.length).toBeGreaterThan(5)
   expect(statements).toHaveLength(1 + 2 + 2)
+})
+
+const SUMMARY = 'summary { text affiliation firstYear lastYear topics coAuthors }'
+
+test('namesakes are told apart by affiliation, year and co-author, in one statement for all', async () => {
+  const { data, statements } = await askWell<{
+    authors: { nodes: { name: string; summary: Record<string, unknown> }[] }
+  }>(t, `{ authors(name: "Wei Zhang") { nodes { name ${SUMMARY} } } }`)
+  expect(statements).toHaveLength(2)
+  expect(data.authors.nodes.map(({ summary }) => summary.text).sort()).toEqual([
+    'Tongji University · 1999',
+    'Université de Lyon · 2019',
+  ])
+  const { data: suggested, statements: all } = await askWell<{
+    suggest: { label: string; detail: string | null }[]
+  }>(t, '{ suggest(prefix: "zhang wei", kinds: [AUTHOR]) { label detail } }')
+  expect(all).toHaveLength(2)
+  expect(suggested.suggest.map(({ detail }) => detail).sort()).toEqual([
+    'Tongji University · 1999',
+    'Université de Lyon · 2019',
+  ])
+  const lima = await askWell<{ author: { summary: Record<string, unknown> } }>(
+    t,
+    `{ author(ref: "Ana Lima") { ${SUMMARY} } }`,
+  )
+  expect(lima.data.author.summary).toMatchObject({
+    affiliation: null,
+    coAuthors: ['Zita Quorvex'],
+    text: '2001 · with Zita Quorvex',
+  })
+})
+
+test('a name that several authors have is an error that lists them, and each can be asked for', async () => {
+  const { errors, data } = await ask<{ author: null }>(t, '{ author(ref: "Wei Zhang") { id } }')
+  expect(data.author).toBeNull()
+  expect(errors).toMatchObject([
+    {
+      code: 'BAD_USER_INPUT',
+      message: expect.stringMatching(
+        /^"Wei Zhang" may mean 2 authors: Wei Zhang \((?:Tongji|Université) .* Ask again with/,
+      ),
+    },
+  ])
+  const { details } = await findAuthorOrNamesakes(t.db, 'Wei Zhang', {
+    columns: new Set(),
+    relations: new Map(),
+  }).catch((error: unknown) => error as AppError)
+  const { authorCount, candidates } = details as unknown as {
+    authorCount: number
+    candidates: { ref: string; name: string; affiliation: string; paperCount: number }[]
+  }
+  expect(authorCount).toBe(2)
+  for (const { ref, affiliation, paperCount } of candidates) {
+    const { data: one } = await askWell<{
+      author: { id: string; summary: { affiliation: string } }
+    }>(t, 'query ($ref: String!) { author(ref: $ref) { id summary { affiliation } } }', { ref })
+    expect(one.author).toEqual({ id: ref, summary: { affiliation } })
+    expect(paperCount).toBe(1)
+  }
+})
+
+test.each(['Ana Lima', 'LIMA, ANA', 'Lima Ana', 'ána  lima'])(
+  '%s: a name that one author has leads to that author',
+  async (ref) => {
+    const { data } = await askWell<{ author: { name: string } }>(
+      t,
+      'query ($ref: String!) { author(ref: $ref) { name } }',
+      { ref },
+    )
+    expect(data.author.name).toBe('Ana Lima')
+  },
+)
+
+test('references and names resolve in their order, each with its own result', async () => {
+  const { data, statements } = await askWell<{ resolveAuthors: Record<string, unknown>[] }>(
+    t,
+    `query ($refs: [String!]!) { resolveAuthors(refs: $refs) { __typename
+      ... on AuthorFound { means author { name } }
+      ... on AuthorAmbiguous { message authorCount candidates { name } }
+      ... on AuthorNotFound { reason message } } }`,
+    {
+      refs: [
+        'Ana Lima',
+        '0000-0002-1825-0097',
+        'A. Lima',
+        'Lima',
+        'Zhang, Wei',
+        'Nobody Atall',
+        '0000-0002-1825-0098',
+        'someone@example.org',
+        '',
+      ],
+    },
+  )
+  expect(statements).toHaveLength(3)
+  const found = (means: string, name: string) => ({
+    __typename: 'AuthorFound',
+    means,
+    author: { name },
+  })
+  expect(data.resolveAuthors).toMatchObject([
+    found('NAME', 'Ana Lima'),
+    found('IDENTIFIER', 'Zita Quorvex'),
+    { __typename: 'AuthorAmbiguous', candidates: [{ name: 'Ana Lima' }] },
+    { __typename: 'AuthorAmbiguous', authorCount: 1 },
+    {
+      __typename: 'AuthorAmbiguous',
+      message: '"Zhang, Wei" may mean 2 authors.',
+      candidates: [{ name: 'Wei Zhang' }, { name: 'Wei Zhang' }],
+    },
+    { reason: 'ABSENT', message: 'No author here has the name "Nobody Atall".' },
+    { reason: 'MALFORMED' },
+    { reason: 'MALFORMED' },
+    { reason: 'MALFORMED' },
+  ])
 })

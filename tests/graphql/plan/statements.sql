@@ -929,7 +929,7 @@ with hits as ( select *
   (select array_to_json(meant)
     from chosen
     where is_corrected limit 1) as variants,
-  (select json_agg(json_build_array(p.id,p.title))
+  (select json_agg(json_build_array(p.id,p.title,date_part('year', p.published_on)::int))
     from papers p
     where p.id = any(array
       (select id
@@ -941,13 +941,13 @@ with hits as ( select *
       (select id
         from chosen
         where kind = $11::text))) as author,
-  (select json_agg(json_build_array(t.id,t.name,t.slug))
+  (select json_agg(json_build_array(t.id,t.name,t.slug,t.kind))
     from topics t
     where t.id = any(array
       (select id
         from chosen
         where kind = $12::text))) as topic,
-  (select json_agg(json_build_array(v.id,v.name,v.acronym,v.slug))
+  (select json_agg(json_build_array(v.id,v.name,v.acronym,v.slug,v.kind))
     from venues v
     where v.id = any(array
       (select id

@@ -1,0 +1,115 @@
+import { groupBy } from 'es-toolkit'
+import type { Database } from '../../db/client.ts'
+import { alias, raw, sql } from '../../db/sql.ts'
+import { authors } from '../../db/tables/papers.ts'
+import { nameKey } from '../record/title-key.ts'
+import { fitNames, isInitial, type PersonName, parsePersonName } from './person-name.ts'
+
+/** An author who may be meant by a name. */
+export interface NamedAuthor {
+  id: number
+  name: string
+  paperCount: number
+}
+
+/** The authors who may be meant by a name, the likeliest first. */
+export interface Named {
+  authors: NamedAuthor[]
+  /** Whether only the first is of that name: others have an initial for it, or there are no others. */
+  isOne: boolean
+}
+
+/** Most authors of one family name and initial, or with one word, whose names are compared. */
+const MOST_COMPARED = 1000
+
+/** Longest text, and most words, that are read as a name. */
+const LONGEST_NAME = 100
+const MOST_WORDS = 8
+
+/** The words of a text that may be the name of a person; null when it is something else. */
+export function nameIn(text: string): string | null {
+  if (text.length > LONGEST_NAME || /[@:/~_<>=\0]/.test(text)) return null
+  // DBLP numbers people of one name: "Wei Zhang 0001".
+  const key = nameKey(text.replace(/ \d{4}$/, ''))
+  const words = key.split(' ')
+  if (/\d/.test(key) || words.length > MOST_WORDS || words.every((word) => [...word].length < 2))
+    return null
+  return key
+}
+
+const u = alias(authors, 'u')
+const c = alias(authors, 'c')
+
+/** Authors by each name, in their order: one statement for all. Names are those that `nameIn` reads. */
+export async function authorsByNames(db: Database, names: readonly string[]): Promise<Named[]> {
+  const blocks = names.flatMap((name, place) => blocksOf(name).map((block) => ({ place, block })))
+  const words = names.flatMap((name, place) => (name.includes(' ') ? [] : { place, word: name }))
+  const most = raw(String(MOST_COMPARED))
+  const rows = await db.query<NamedAuthor & { place: number }>(sql`
+    select distinct f.* from (
+      select w.place, n.* from unnest(${blocks.map(({ place }) => place)}::int[], ${blocks.map(({ block }) => block)}::text[]) as w(place, block)
+      cross join lateral (select ${u.id}, ${u.name}, ${u.paperCount} as "paperCount" from ${u}
+        where (split_part(${u.nameKey}, ' ', -1) || ' ' || left(${u.nameKey}, 1)) = w.block
+        order by ${u.paperCount} desc, ${u.id} limit ${most}) n
+      union all
+      select w.place, n.* from unnest(${words.map(({ place }) => place)}::int[], ${words.map(({ word }) => word)}::text[]) as w(place, word)
+      cross join lateral (select ${c.id}, ${c.name}, ${c.paperCount} as "paperCount" from ${c}
+        where ${c.nameKey} = w.word or ${c.nameKey} like '% ' || w.word or ${c.nameKey} like w.word || ' %'
+        order by ${c.paperCount} desc, ${c.id} limit ${most}) n) f`)
+  const found = groupBy(rows, ({ place }) => place)
+  return names.map((name, place) => choose(name, found[place] ?? []))
+}
+
+/** The keys of `authors_name_block_idx` for both orders of the name. */
+function blocksOf(name: string): string[] {
+  const words = name.split(' ')
+  const [first = '', last = ''] = [words[0], words.at(-1)]
+  if (words.length === 1) return []
+  return [...new Set([`${last} ${[...first][0]}`, `${first} ${[...last][0]}`])]
+}
+
+const FITS = ['equal', 'middle', 'initial', null] as const
+type Fit = (typeof FITS)[number]
+
+function choose(name: string, rows: NamedAuthor[]): Named {
+  const fitting = rows
+    .map((row) => ({ row, fit: fitOf(name, row.name) }))
+    .filter(({ fit }) => fit !== null)
+    .sort(
+      (x, y) =>
+        FITS.indexOf(x.fit) - FITS.indexOf(y.fit) ||
+        y.row.paperCount - x.row.paperCount ||
+        x.row.id - y.row.id,
+    )
+  const full = fitting.filter(({ fit }) => fit !== 'initial')
+  const [first] = fitting
+  const isPrinted = fitting.length === 1 && first && nameKey(first.row.name) === name
+  return {
+    authors: fitting.map(({ row: { id, name: printed, paperCount } }) => ({
+      id,
+      name: printed,
+      paperCount,
+    })),
+    isOne: full.length === 1 || isPrinted === true,
+  }
+}
+
+/** How the name fits one that is printed, in either order; a single word fits every name that has it. */
+function fitOf(name: string, printed: string): Fit {
+  const key = nameKey(printed)
+  if (key === name) return key.split(' ').some(isInitial) ? 'initial' : 'equal'
+  if (!name.includes(' ')) return 'initial'
+  const other = parsePersonName(printed)
+  if (!other) return null
+  const fits = [name, turned(name)].flatMap((order) => {
+    const asked: PersonName | null = parsePersonName(order)
+    return asked ? fitNames(asked, other) : null
+  })
+  return FITS.find((fit) => fits.includes(fit)) ?? null
+}
+
+/** The family name first made the last. */
+function turned(name: string): string {
+  const [first, ...others] = name.split(' ')
+  return [...others, first].join(' ')
+}

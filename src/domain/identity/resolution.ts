@@ -1,0 +1,165 @@
+import type { Database } from '../../db/client.ts'
+import { alias, sql } from '../../db/sql.ts'
+import { authorIdentifiers, authorRedirects } from '../../db/tables/papers.ts'
+import { AppError, quote } from '../../errors.ts'
+import { globalId, parseGlobalId } from '../../sql/global-id.ts'
+import type { RowSource } from '../../sql/list.ts'
+import type { Selection } from '../../sql/selection.ts'
+import { type Author, authorAt, authorsByIds, findAuthor } from '../entity/author.ts'
+import {
+  type AuthorIdentifier,
+  findAuthorIdentifier,
+  NOT_AN_AUTHOR_REF,
+} from '../reference/author-ref.ts'
+import { authorsByNames, type Named, type NamedAuthor, nameIn } from './named.ts'
+import { NO_SUMMARY, summariesByAuthors, summaryText } from './summary.ts'
+
+/** What a reference to an author came to. */
+export type AuthorResolution =
+  | { kind: 'found'; ref: string; means: AuthorMeans; author: Author }
+  | { kind: 'not_found'; ref: string; reason: 'malformed' | 'absent'; message: string }
+  | {
+      kind: 'ambiguous'
+      ref: string
+      message: string
+      /** How many authors it may mean: more than there are candidates, where those are many. */
+      authorCount: number
+      candidates: Author[]
+    }
+
+export const AUTHOR_MEANS = ['identifier', 'id', 'name'] as const
+type AuthorMeans = (typeof AUTHOR_MEANS)[number]
+
+/** Most authors that are shown for a name. */
+export const MOST_CANDIDATES = 20
+
+type AuthorRef =
+  | { means: 'id'; id: number }
+  | { means: 'identifier'; identifier: AuthorIdentifier }
+  | { means: 'name'; name: string }
+
+function readAuthorRef(ref: string): AuthorRef | null {
+  const id = parseGlobalId('Author', ref)
+  if (id !== null) return { means: 'id', id }
+  const identifier = findAuthorIdentifier(ref)
+  if (identifier) return { means: 'identifier', identifier }
+  const name = nameIn(ref)
+  return name === null ? null : { means: 'name', name }
+}
+
+/** Where `findAuthorOrNamesakes` looks first; null for a name, which several authors may have. */
+export function authorRefAt(ref: string): RowSource | null {
+  return readAuthorRef(ref)?.means === 'name' ? null : authorAt(ref)
+}
+
+/**
+ * The author whom a reference leads to, or who alone has that name; null when there is none. BAD_USER_INPUT for what is
+ * neither, and for a name that fits several authors, whom the error lists.
+ */
+export async function findAuthorOrNamesakes(
+  db: Database,
+  ref: string,
+  selection: Selection,
+): Promise<Author | null> {
+  const read = readAuthorRef(ref)
+  if (read?.means !== 'name') return findAuthor(db, ref, selection)
+  const [{ authors, isOne } = NOBODY] = await authorsByNames(db, [read.name])
+  const [first] = authors
+  if (!first) return null
+  if (!isOne) throw await ambiguous(db, ref, authors)
+  return (await authorsByIds(db, selection, [first.id])).get(first.id) ?? null
+}
+
+const NOBODY: Named = { authors: [], isOne: false }
+
+/** An error that says who may be meant: in words, and for programs with the references by which to ask again. */
+async function ambiguous(db: Database, ref: string, authors: NamedAuthor[]): Promise<AppError> {
+  const shown = authors.slice(0, MOST_CANDIDATES)
+  const summaries = await summariesByAuthors(
+    db,
+    shown.map(({ id }) => id),
+  )
+  const candidates = shown.map(({ id, name, paperCount }) => {
+    const summary = summaries.get(id) ?? NO_SUMMARY
+    return { ref: globalId('Author', id), name, text: summaryText(summary), paperCount, ...summary }
+  })
+  const names = candidates
+    .slice(0, 3)
+    .map(({ name, text }) => (text === null ? name : `${name} (${text})`))
+  return new AppError(
+    'BAD_USER_INPUT',
+    `${messageOf(ref, authors.length)}: ${names.join('; ')}${authors.length > names.length ? '; …' : '.'} Ask again with the \`ref\` of one of extensions.candidates.`,
+    { details: { authorCount: authors.length, candidates } },
+  )
+}
+
+const messageOf = (ref: string, count: number) =>
+  count === 1
+    ? `${quote(ref)} may mean 1 author, whose name differs`
+    : `${quote(ref)} may mean ${count.toLocaleString('en')} authors`
+
+/** Resolves references to authors, in their order: three statements for all. */
+export async function resolveAuthors(
+  db: Database,
+  selection: Selection,
+  refs: readonly string[],
+): Promise<AuthorResolution[]> {
+  const read = refs.map(readAuthorRef)
+  const [found, named] = await Promise.all([lookUp(db, read), byName(db, read)])
+  const idsOf = (one: AuthorRef | null, i: number): number[] => {
+    if (one?.means === 'name')
+      return (named.get(one.name)?.authors ?? []).slice(0, MOST_CANDIDATES).map(({ id }) => id)
+    const id = found.get(i)
+    return id === undefined ? [] : [id]
+  }
+  const rows = await authorsByIds(db, selection, [...new Set(read.flatMap(idsOf))])
+  return read.map((one, i): AuthorResolution => {
+    const ref = refs[i] ?? ''
+    if (!one)
+      return { kind: 'not_found', ref, reason: 'malformed', message: NOT_AN_AUTHOR_REF(ref) }
+    const candidates = idsOf(one, i).flatMap((id) => rows.get(id) ?? [])
+    const [author] = candidates
+    if (!author) {
+      const message = `No author here has the ${one.means === 'name' ? 'name' : 'reference'} ${quote(ref)}.`
+      return { kind: 'not_found', ref, reason: 'absent', message }
+    }
+    const all = one.means === 'name' ? named.get(one.name) : undefined
+    if (!all || all.isOne) return { kind: 'found', ref, means: one.means, author }
+    const authorCount = all.authors.length
+    const message = `${messageOf(ref, authorCount)}.`
+    return { kind: 'ambiguous', ref, message, authorCount, candidates }
+  })
+}
+
+async function byName(
+  db: Database,
+  read: readonly (AuthorRef | null)[],
+): Promise<Map<string, Named>> {
+  const names = [...new Set(read.flatMap((one) => (one?.means === 'name' ? one.name : [])))]
+  if (names.length === 0) return new Map()
+  const found = await authorsByNames(db, names)
+  return new Map(names.map((name, i) => [name, found[i] ?? NOBODY]))
+}
+
+/** Ids of authors by the places of the references that are ids or identifiers. */
+async function lookUp(
+  db: Database,
+  read: readonly (AuthorRef | null)[],
+): Promise<Map<number, number>> {
+  const ids = read.flatMap((one, place) => (one?.means === 'id' ? { place, id: one.id } : []))
+  const identifiers = read.flatMap((one, place) =>
+    one?.means === 'identifier' ? { place, ...one.identifier } : [],
+  )
+  if (ids.length + identifiers.length === 0) return new Map()
+  const i = alias(authorIdentifiers, 'i')
+  const r = alias(authorRedirects, 'r')
+  const rows = await db.query<{ place: number; id: number }>(sql`
+    select w.place, ${i.authorId} as id
+    from unnest(${identifiers.map(({ place }) => place)}::int[], ${identifiers.map(({ scheme }) => scheme)}::text[],
+      ${identifiers.map(({ value }) => value)}::text[]) as w(place, scheme, value)
+    join ${i} on ${i.scheme} = w.scheme and ${i.value} = w.value
+    union all
+    select w.place, coalesce(${r.authorId}, w.id) from unnest(${ids.map(({ place }) => place)}::int[], ${ids.map(({ id }) => id)}::bigint[]) as w(place, id)
+    left join ${r} on ${r.id} = w.id`)
+  return new Map(rows.map(({ place, id }) => [place, id]))
+}
