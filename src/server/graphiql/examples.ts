@@ -212,14 +212,9 @@ query Resolve($refs: [String!]!) {
 # several have returns all of them, told apart.
 query People($refs: [String!]!) {
   resolveAuthors(refs: $refs) {
-    __typename
-    ... on AuthorFound { ref means author { id name paperCount } }
-    ... on AuthorAmbiguous {
-      ref
-      message
-      candidates { id name paperCount summary { text } }
-    }
-    ... on AuthorNotFound { ref reason message }
+    ... on AuthorFound { ref author { id name paperCount } }
+    ... on AuthorAmbiguous { message candidates { id name summary { text } } }
+    ... on AuthorNotFound { ref reason }
   }
 }
 `,

@@ -188,11 +188,11 @@ test('a name that several authors have is an error that lists them, and each can
       ),
     },
   ])
-  const { details } = await findAuthorOrNamesakes(t.db, 'Wei Zhang', {
+  const refusal = await findAuthorOrNamesakes(t.db, 'Wei Zhang', {
     columns: new Set(),
     relations: new Map(),
   }).catch((error: unknown) => error as AppError)
-  const { authorCount, candidates } = details as unknown as {
+  const { authorCount, candidates } = (refusal as AppError).details as unknown as {
     authorCount: number
     candidates: { ref: string; name: string; affiliation: string; paperCount: number }[]
   }
