@@ -87,6 +87,7 @@ const ORDER = [
   'pages/parts',
   'pages/paper',
   'pages/subscriptions',
+  'pages/votes',
   'pages',
   'serve',
   'cli',

@@ -73,4 +73,5 @@ export async function aboutOf(db: Database, subscription: Subscription): Promise
   return `${label}, ${describeSchedule(subscription)}`
 }
 
-const domainOf = (from: string) => from.slice(from.lastIndexOf('@') + 1).replace(/>$/, '')
+/** The domain of an address, also of one with a name. */
+export const domainOf = (from: string) => from.slice(from.lastIndexOf('@') + 1).replace(/>$/, '')

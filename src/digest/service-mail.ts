@@ -1,3 +1,4 @@
+import { SIGN_IN_HOURS } from '../domain/access/sign-in.ts'
 import { html } from '../html/template.ts'
 import type { RenderedMail } from './digest-mail.ts'
 import type { MailLinks } from './links.ts'
@@ -46,5 +47,22 @@ export function renderReminder(about: string, links: MailLinks): RenderedMail {
       foot: html`<a href="${links.unsubscribe}">Unsubscribe</a>`,
     }),
     text: `${intro}\n\nChange what you get: ${links.preferences}\nUnsubscribe: ${links.unsubscribe}\n`,
+  }
+}
+
+/** The mail with a link to sign in. */
+export function renderSignIn(link: string): RenderedMail {
+  const subject = 'Sign in to paperql'
+  const intro = 'Somebody, probably you, asked to sign in with this address, to upvote papers.'
+  const ignore = `If it was not you, do nothing. The link is valid for ${SIGN_IN_HOURS} hours, and works once.`
+  return {
+    subject,
+    html: renderMjml({
+      title: subject,
+      preview: intro,
+      blocks: [heading(subject), paragraph(intro), button(link, 'Sign in'), paragraph(ignore)],
+      foot: html`If the button does not work, open this address: <a href="${link}">${link}</a>`,
+    }),
+    text: `${intro}\n\nSign in here: ${link}\n\n${ignore}\n`,
   }
 }

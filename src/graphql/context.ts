@@ -23,8 +23,8 @@ export interface Context {
   bearer: string | null
   /** Who asks, for rate limits; null for what this server asks itself. */
   client: string | null
-  /** Who votes: the holder of an API key; null for others. */
-  voter: string | null
+  /** Resolves to who votes: the holder of an API key or a person who is signed in; null for others. */
+  voter: () => Promise<string | null>
   /** Of a subscription. */
   stream?: StreamScope
 }
@@ -35,7 +35,10 @@ export function createContext(
   settings: Settings = DEFAULT_SETTINGS,
   bearer: string | null = null,
   client: string | null = null,
-  voter: string | null = null,
+  voter: Context['voter'] = nobody,
 ): Context {
   return { db, loaders: createLoaders(), access, settings, bearer, client, voter }
 }
+
+/** Who sends no key votes for nothing. */
+export const nobody: Context['voter'] = async () => null

@@ -8,6 +8,8 @@ export interface Site {
   assets: AssetPaths
   /** Whether GraphiQL is served, to which every page links. */
   hasGraphiql: boolean
+  /** Whether the browser sent a session, valid or not. */
+  isSignedIn: boolean
 }
 
 export interface PageOptions {
@@ -107,12 +109,13 @@ ${SECTIONS.map(
 </div></header>`
 }
 
-function siteFooter({ hasGraphiql }: Site): Html {
+function siteFooter({ hasGraphiql, isSignedIn }: Site): Html {
   return html`<footer class="site-footer"><div class="wrap">
 <p>Paper metadata merged from public sources. Every page is one GraphQL query.</p>
 <ul>
 ${hasGraphiql && html`<li><a href="graphql">GraphiQL</a></li>`}
 <li><a href="search">All papers</a></li>
+<li><a href="sign-in">${isSignedIn ? 'Sign out' : 'Sign in'}</a></li>
 </ul>
 </div></footer>`
 }

@@ -24,7 +24,7 @@ export type PageAnswer =
       /** Default: 200. */
       status?: number
     }
-  | { redirectTo: string; status: 301 | 302 | 303 }
+  | { redirectTo: string; status: 301 | 302 | 303; headers?: HeaderList }
   | undefined
 
 /** A route that is answered with a page. An `AppError` that `make` throws becomes a page that says what is wrong. */
@@ -57,9 +57,9 @@ export const assetRoute: Route = {
 /** Read when the first page is asked for. */
 const assets = once(loadAssets)
 
-async function siteOf({ config, publicUrl }: RouteServices): Promise<Site> {
+async function siteOf({ config, publicUrl, session }: RouteServices): Promise<Site> {
   const { paths } = await assets()
-  return { publicUrl, assets: paths, hasGraphiql: config.graphiql }
+  return { publicUrl, assets: paths, hasGraphiql: config.graphiql, isSignedIn: session !== null }
 }
 
 /** Path and query of a request, without the first slash. */
@@ -77,23 +77,24 @@ const TEXT = ['content-type', 'text/plain; charset=utf-8']
 const HTML_TYPE = 'text/html; charset=utf-8'
 
 /** The address of a private page holds a token, which no other server gets to see. */
-const headersOf = (isPrivate: boolean): HeaderList => [
+const headersOf = (isPrivate: boolean, isSignedIn = false): HeaderList => [
   ...['content-security-policy', PAGE_POLICY, 'x-frame-options', 'DENY'],
   ...['referrer-policy', isPrivate ? 'no-referrer' : 'strict-origin-when-cross-origin'],
-  ...['cache-control', isPrivate ? 'no-store' : 'no-cache'],
+  ...['cache-control', isPrivate ? 'no-store' : isSignedIn ? 'private, no-cache' : 'no-cache'],
 ]
 
 function sendPage(exchange: Exchange, site: Site, answer: PageAnswer): void {
   if (answer === undefined) return
   if ('redirectTo' in answer) {
     // A moved paper may move back: each visit asks again.
-    const headers = ['location', answer.redirectTo, 'cache-control', 'no-cache']
+    const { redirectTo, headers: own = [] } = answer
+    const headers = ['location', redirectTo, 'cache-control', 'no-cache', ...own]
     send(exchange, answer.status, headers)
     return
   }
   const { options, main, status = 200 } = answer
   const text = String(renderPage(site, { ...options, path: pathOf(exchange) }, main))
-  const headers = [...headersOf(options.isPrivate ?? false)]
+  const headers = [...headersOf(options.isPrivate ?? false, site.isSignedIn)]
   if (status === 200 && !options.isPrivate && exchange.request.method !== 'POST') {
     const etag = `W/"${hashOf(text)}"`
     headers.push('etag', etag)

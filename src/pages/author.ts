@@ -63,7 +63,7 @@ export const authorRoute = pageRoute('GET', '/authors/:ref(.*)', async (request)
   const { ref = '' } = params
   const found = await ask<{ author: Author | null }>(services, DOCUMENT, {
     ref,
-    ...listVariables(services.search),
+    ...listVariables(services),
   }).catch((error: unknown): Found => {
     // A reference that cannot be read is a page that is not there; a cursor that cannot is an error.
     if (!isBadInput(error) || !isFirstPage(services.search)) throw error
@@ -80,14 +80,15 @@ export const authorRoute = pageRoute('GET', '/authors/:ref(.*)', async (request)
 })
 
 function authorPage(
-  { services, site }: PageRequest,
+  request: PageRequest,
   author: Author,
   operation: Found['operation'],
 ): PageAnswer {
+  const { services, site } = request
   const { search } = services
   const path = authorPath(author)
   const feeds = feedLinks(services, 'authors', author.id)
-  const { main, head, isFirst } = listing(path, search, author.papers)
+  const { main, head, isFirst } = listing(path, request, author.papers)
   const coAuthors = author.coAuthors.edges.map(({ node, paperCount }) => ({
     author: node,
     paperCount,

@@ -81,16 +81,16 @@ export const listRoutes: Route[] = SPANS.flatMap((span) => [
 
 function listRoute(span: Span, pattern: string): Route {
   const document = documentOf(span)
-  return pageRoute('GET', pattern, async ({ params, services }) => {
-    const { search } = services
+  return pageRoute('GET', pattern, async (request) => {
+    const { params, services } = request
     const { data, operation } = await ask<{ list: DatedList | null }>(services, document, {
       period: params.period ?? null,
-      ...listVariables(search, 'trending'),
+      ...listVariables(services, 'trending'),
     })
     const { list } = data
     if (!list) return emptyPage(span, operation)
     const path = `${span.name}/${list.period}`
-    const { main, head, isFirst } = listing(path, search, list.papers, 'trending')
+    const { main, head, isFirst } = listing(path, request, list.papers, 'trending')
     const heading = span.heading(list)
     const feeds = feedLinks(services, 'daily', '')
     return {

@@ -15,6 +15,7 @@ import {
   pager,
   pageVariables,
 } from './parts/paging.ts'
+import { type VoteButton, voteButtons } from './parts/vote.ts'
 
 const DOCUMENT = /* GraphQL */ `
   query Home($window: TrendWindow!, $filter: PaperFilter, ${PAGE_VARIABLES}) {
@@ -67,14 +68,15 @@ const MOST_REASONS = 2
 /** The day of publication is in the byline already. */
 const IN_BYLINE = /^Published /
 
-export const homeRoute = pageRoute('GET', '/', async ({ services }) => {
+export const homeRoute = pageRoute('GET', '/', async (request) => {
+  const { services } = request
   const { search } = services
   const chosen = WINDOWS.find(({ name }) => name === search.get('window')) ?? DEFAULT
   const hasCode = search.get('code') === '1'
   const { data, operation } = await ask<Data>(services, DOCUMENT, {
     window: chosen.window,
     filter: hasCode ? { hasRepository: true } : null,
-    ...pageVariables(search),
+    ...pageVariables(services),
   })
   const { trending, topics, stats } = data
   const { links, head } = pager('./', search, trending.pageInfo)
@@ -93,7 +95,7 @@ export const homeRoute = pageRoute('GET', '/', async ({ services }) => {
 <section aria-labelledby="trending">
 <div class="page-head list-tools"><h1 id="trending">Trending papers</h1></div>
 <div class="list-tools">${windowTabs(search, chosen.name)}${codeChip(search, hasCode)}</div>
-${entries(trending.edges)}
+${entries(trending.edges, voteButtons(request))}
 ${links}
 ${feeds.line}
 </section>
@@ -117,11 +119,12 @@ const windowTabs = (search: URLSearchParams, chosen: string): Html =>
 const codeChip = (search: URLSearchParams, isOn: boolean): Html =>
   html`<a class="chip${isOn && ' is-on'}" href="${linkTo('./', search, { code: isOn ? null : '1' })}">With code${isOn && ' ✕'}</a>`
 
-function entries(edges: readonly Edge[]): Html {
+function entries(edges: readonly Edge[], vote: VoteButton): Html {
   if (edges.length === 0)
     return html`<p class="notice">No papers yet. <a href="search">Look at all papers</a></p>`
   const cards = edges.map(({ node, rank, previousRank, trend }) =>
     paperCard(node, {
+      vote,
       rank,
       note: movement(rank, previousRank),
       reasons: trend.reasons.filter((reason) => !IN_BYLINE.test(reason)).slice(0, MOST_REASONS),

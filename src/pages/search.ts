@@ -18,6 +18,7 @@ import {
   pager,
   pageVariables,
 } from './parts/paging.ts'
+import { voteButtons } from './parts/vote.ts'
 
 const FACET = 'label value count'
 
@@ -89,7 +90,7 @@ export const searchRoute = pageRoute('GET', '/search', async (request): Promise<
   const { data, operation } = await ask<Data>(services, DOCUMENT, {
     query,
     prefix: query.length <= LONGEST_PREFIX ? query : '',
-    ...pageVariables(search),
+    ...pageVariables(services),
     order: chosenOrder(search).order,
     filter: filterOf(search),
   })
@@ -106,7 +107,7 @@ export const searchRoute = pageRoute('GET', '/search', async (request): Promise<
     },
     main: html`<div class="stack">
 ${resultHead(query, data)}
-<div class="columns">${results(search, data, links)}
+<div class="columns">${results(request, data, links)}
 <aside class="stack" aria-label="Filters">${FACETS.map(({ name, parameter, heading }) => facet(search, data.search.facets[name], parameter, heading))}</aside>
 </div></div>`,
   }
@@ -169,7 +170,9 @@ ${query !== '' && suggest.length > 0 && suggestionChips(suggest)}`
 /** Results beyond this number are not counted. */
 const MOST_COUNTED = 10_000
 
-function results(search: URLSearchParams, { search: { edges } }: Data, links: Content): Html {
+function results(request: PageRequest, { search: { edges } }: Data, links: Content): Html {
+  const { search } = request.services
+  const vote = voteButtons(request)
   const chosen = chosenOrder(search)
   return html`<section aria-label="Results">
 <div class="list-tools"><nav class="tabs" aria-label="Order">${ORDERS.map(
@@ -181,6 +184,7 @@ ${
     ? paperList(
         edges.map(({ node, highlights: { title, abstract } }) =>
           paperCard(node, {
+            vote,
             title: markedText(title),
             teaser: abstract === null ? undefined : markedText(abstract),
           }),

@@ -61,12 +61,13 @@ interface Topic {
   papers: Papers
 }
 
-export const topicRoute = pageRoute('GET', '/topics/:slug', async ({ params, services }) => {
+export const topicRoute = pageRoute('GET', '/topics/:slug', async (request) => {
+  const { params, services } = request
   const { slug = '' } = params
   const { search } = services
   const { data, operation } = await ask<{ topic: Topic | null }>(services, DOCUMENT, {
     slug,
-    ...listVariables(search),
+    ...listVariables(services),
   })
   const { topic } = data
   if (!topic)
@@ -76,7 +77,7 @@ export const topicRoute = pageRoute('GET', '/topics/:slug', async ({ params, ser
     })
   const path = topicPath(topic.slug)
   const feeds = feedLinks(services, 'topics', topic.slug)
-  const { main, head, isFirst } = listing(path, search, topic.papers)
+  const { main, head, isFirst } = listing(path, request, topic.papers)
   return {
     options: {
       title: topic.name,

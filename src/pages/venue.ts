@@ -48,12 +48,13 @@ interface Venue {
   papers: Papers
 }
 
-export const venueRoute = pageRoute('GET', '/venues/:slug', async ({ params, services }) => {
+export const venueRoute = pageRoute('GET', '/venues/:slug', async (request) => {
+  const { params, services } = request
   const { slug = '' } = params
   const { search } = services
   const { data, operation } = await ask<{ venue: Venue | null }>(services, DOCUMENT, {
     slug,
-    ...listVariables(search),
+    ...listVariables(services),
   })
   const { venue } = data
   if (!venue)
@@ -63,7 +64,7 @@ export const venueRoute = pageRoute('GET', '/venues/:slug', async ({ params, ser
     })
   const path = venuePath(venue.slug)
   const feeds = feedLinks(services, 'venues', venue.slug)
-  const { main, head, isFirst } = listing(path, search, venue.papers)
+  const { main, head, isFirst } = listing(path, request, venue.papers)
   const title = venue.acronym ?? venue.name
   return {
     options: {

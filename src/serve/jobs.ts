@@ -2,6 +2,7 @@ import type { Config } from '../config.ts'
 import type { Database } from '../db/client.ts'
 import { baseUrlOf } from '../digest/links.ts'
 import { sendDue } from '../digest/send.ts'
+import { sendSignIns } from '../digest/send-sign-ins.ts'
 import { forgetChanges } from '../domain/changes/retention.ts'
 import { forgetOld } from '../domain/digest/forget.ts'
 import { refreshSearchWords } from '../domain/search/dictionary.ts'
@@ -34,11 +35,14 @@ export function jobsOf({ url, db, config, log }: JobServices): Job[] {
     {
       name: 'digests',
       number: 3,
-      // Who subscribes waits for the mail to confirm.
+      // Who subscribes or signs in waits for the mail.
       cron: '*/15 * * * * *',
       isFrequent: true,
-      run: (signal) =>
-        sendDue({ db, mail: config.mail, publicUrl: baseUrlOf(config), mailer, log, signal }),
+      run: async (signal) => {
+        const publicUrl = baseUrlOf(config)
+        const options = { db, mail: config.mail, publicUrl, mailer, log, signal }
+        return { ...(await sendSignIns(options)), ...(await sendDue(options)) }
+      },
     },
     {
       name: 'forget-subscribers',

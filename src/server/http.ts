@@ -21,6 +21,7 @@ import { bearerOf, createAccess, createVoters } from './http/access.ts'
 import { clientOf } from './http/client.ts'
 import { followConnections } from './http/connections.ts'
 import type { ContextOf, Exchange } from './http/exchange.ts'
+import { sessionOf } from './http/session.ts'
 import { createListener } from './listener.ts'
 import { createRoutes, type Route, type RouteServices } from './routes.ts'
 import { createStreams } from './stream/streams.ts'
@@ -67,11 +68,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   // A server that stops no longer knows its port.
   const publicUrl = once(() => config.publicUrl ?? `http://localhost:${portOf(server)}`)
   const settings = once(() => ({ publicUrl: publicUrl(), webhookAllow: config.webhookAllow }))
-  const newContext = ({ request }: Exchange, scoped: Database) => {
+  const newContext = ({ request }: Exchange, scoped: Database, session: string | null = null) => {
     const { authorization } = request.headers
-    const bearer = bearerOf(authorization)
+    const bearer = bearerOf(authorization) ?? session
     const client = clientOf(request, config.proxies)
-    const voter = voterOf(bearer)
+    const voter = voterOf(scoped, bearer)
     return createContext(scoped, accessOf(authorization), settings(), bearer, client, voter)
   }
   const contextOf: ContextOf = (exchange) => newContext(exchange, scopeOf(exchange))
@@ -93,9 +94,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const { request, requestId } = exchange
     const scoped = scopeOf(exchange)
     const isReadOnly = request.method !== 'POST'
+    // Only pages read it: /graphql answers the pages of other sites too.
+    const session = sessionOf(request)
     const runner = {
       operations,
-      createContext: () => newContext(exchange, scoped),
+      createContext: () => newContext(exchange, scoped, session),
       isReadOnly,
       requestId,
       log,
@@ -105,6 +108,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       config,
       publicUrl: publicUrl(),
       search: searchOf(request),
+      session,
       runDocument: createDocumentRunner(runner),
     }
   }

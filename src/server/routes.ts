@@ -15,6 +15,8 @@ export interface RouteServices {
   publicUrl: string
   /** The query of the URL. */
   search: URLSearchParams
+  /** The token in the cookie of somebody who signed in on a page, valid or not; null without one. */
+  session: string | null
   /** Runs a GraphQL document with the access of the request; a mutation only for POST. */
   runDocument: RunDocument
 }

@@ -21,6 +21,7 @@ const TRIED: Record<string, [mutation: string, statements: number]> = {
   ],
   followPaper: ['mutation { followPaper(ref: "arXiv:2101.00001") { id } }', 2],
   followRepository: ['mutation { followRepository(ref: "example/alpha") { id } }', 2],
+  requestSignIn: ['mutation { requestSignIn(email: "ada@example.org") { message } }', 4],
   saveQuery: ['mutation { saveQuery(input: { filter: { minStars: 1 } }) { id } }', 1],
   subscribe: [
     `mutation { subscribe(input: { email: "ada@example.org", frequency: DAILY, timeZone: "UTC", hour: 8 }) { message } }`,
@@ -42,6 +43,8 @@ const ELSEWHERE: Record<string, string> = {
   rotateWebhookSecret: ADMIN,
   testWebhook: ADMIN,
   updateWebhook: ADMIN,
+  signIn: 'needs a link: pages/votes.test.ts',
+  signOut: 'needs a session: pages/votes.test.ts',
   removeUpvote: 'needs a voter: votes/upvote.test.ts',
   upvotePaper: 'needs a voter: votes/upvote.test.ts',
 }

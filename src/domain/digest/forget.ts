@@ -3,6 +3,7 @@ import type { Database } from '../../db/client.ts'
 import { orm } from '../../db/orm.ts'
 import { outbox, subscribers, subscriptions } from '../../db/tables/digest.ts'
 import { clearRateLimits } from '../access/rate-limit.ts'
+import { forgetSignIns } from '../access/sign-in.ts'
 
 /** Days after which a subscription that nobody confirmed is deleted. */
 const PENDING_DAYS = 7
@@ -43,5 +44,6 @@ export async function forgetOld(db: Database, now: Date): Promise<object> {
     .where(and(isNotNull(outbox.finishedAt), lt(outbox.createdAt, before(MAIL_DAYS))))
     .returning({ id: outbox.id })
   await clearRateLimits(db)
+  await forgetSignIns(db, now)
   return { pending: pending.length, subscribers: gone.length, mails: mails.length }
 }

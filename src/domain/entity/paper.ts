@@ -41,6 +41,7 @@ export interface Paper extends ListRow {
   authorCount: number
   citationCount: number
   upvoteCount: number | null
+  ownUpvoteCount: number
   repositoryCount: number
   starCount: number
   createdAt: string
@@ -102,6 +103,7 @@ export const paperEntity: Entity = {
       'authorCount',
       'citationCount',
       'upvoteCount',
+      'ownUpvoteCount',
       'repositoryCount',
       'starCount',
       'createdAt',

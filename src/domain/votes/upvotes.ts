@@ -2,7 +2,7 @@ import type { Database } from '../../db/client.ts'
 import { alias, type Sql, sql } from '../../db/sql.ts'
 import { paperRedirects, papers } from '../../db/tables/papers.ts'
 import { sourceRecords } from '../../db/tables/sources.ts'
-import { paperUpvotes } from '../../db/tables/votes.ts'
+import { paperUpvotes, upvoteReadings } from '../../db/tables/votes.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import { AppError, quote } from '../../errors.ts'
 import { NOTHING } from '../../sql/selection.ts'
@@ -13,6 +13,7 @@ const v = alias(paperUpvotes, 'v')
 const d = alias(paperRedirects, 'd')
 const p = alias(papers, 'p')
 const s = alias(sourceRecords, 's')
+const h = alias(upvoteReadings, 'h')
 
 /** Ids by which votes for the paper `id` may be kept: its own, and those that lead to it. */
 const idsOf = (id: Sql) =>
@@ -101,6 +102,9 @@ export interface UpvoteCount {
   readOn: string | null
 }
 
+/** Most days of a history that are shown: a year and a month. */
+export const MOST_READINGS = 400
+
 /** The source of the catalogue's own votes. */
 const OWN = 'paperql'
 
@@ -111,9 +115,11 @@ export async function upvoteCountsByPapers(
 ): Promise<Map<number, UpvoteCount[]>> {
   const rows = await db.query<UpvoteCount & { id: number }>(sql`
     select * from (
-      select ${s.paperId} as id, ${s.source} as source, max((${s.record}->>'upvoteCount')::int) as count,
-        (${s.fetchedAt} at time zone 'UTC')::date as "readOn"
-      from ${s} where ${s.paperId} = any(${ids}::bigint[]) and ${s.record} ? 'upvoteCount' group by 1, 2, 4
+      select wanted.id, h.* from unnest(${ids}::bigint[]) as wanted(id), lateral (
+        select ${h.source} as source, max(${h.upvotes}) as count, ${h.readOn} as "readOn"
+        from ${s} join ${h} on ${h.source} = ${s.source} and ${h.key} = ${s.key}
+        where ${s.paperId} = wanted.id and ${s.record} ? 'upvoteCount' group by 1, 3
+        order by 3 desc, 1 limit ${MOST_READINGS}) h
       union all
       select ${p.id}, ${OWN}::text, ${p.ownUpvoteCount}, null from ${p} where ${p.id} = any(${ids}::bigint[])) n
     order by "readOn" desc nulls last, source`)

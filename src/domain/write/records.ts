@@ -1,5 +1,6 @@
 import { alias, columns, overwrites, recordset, sql } from '../../db/sql.ts'
 import { sourceRecords, waitingIdentifiers } from '../../db/tables/sources.ts'
+import { upvoteReadings } from '../../db/tables/votes.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import type { PaperRecord } from '../record/paper-record.ts'
 import type { RecordKey } from './match/candidates.ts'
@@ -67,6 +68,7 @@ async function upsertRecords(tx: Transaction, places: Place<Incoming>[]): Promis
   const t = alias(sourceRecords, 't')
   const r = alias(sourceRecords, 'r')
   if (places.length === 0) return
+  await noteUpvotes(tx, places)
   const rows = places.map(({ paperId, mintedId, given: { record, hash, hashes, entryHash } }) => ({
     source: record.source,
     key: record.key,
@@ -88,6 +90,21 @@ async function upsertRecords(tx: Transaction, places: Place<Incoming>[]): Promis
     on conflict (${sourceRecords.source}, ${sourceRecords.key}) do update set ${overwrites(sourceRecords, 'paperId')},
       ${sourceRecords.mintedId} = coalesce(${excluded.mintedId}, ${t.mintedId}), ${overwrites(sourceRecords, 'contentHash', 'matchHash', 'bylineHash', 'initialsHash', 'entryHash', 'licence', 'listedOn', 'record')},
       ${sourceRecords.fetchedAt} = now()`)
+}
+
+/** Keeps what a source counted on each day: the next reading replaces the record. */
+async function noteUpvotes(tx: Transaction, places: Place<Incoming>[]): Promise<void> {
+  const rows = places.flatMap(({ given: { record } }) =>
+    record.upvoteCount == null
+      ? []
+      : { source: record.source, key: record.key, upvotes: record.upvoteCount },
+  )
+  if (rows.length === 0) return
+  await tx.query(sql`
+    insert into ${upvoteReadings} (${columns(upvoteReadings, 'source', 'key', 'readOn', 'upvotes')})
+    select r.source, r.key, (now() at time zone 'UTC')::date, r.upvotes
+    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(source text, key text, upvotes int)
+    on conflict (${columns(upvoteReadings, 'source', 'key', 'readOn')}) do update set ${overwrites(upvoteReadings, 'upvotes')}`)
 }
 
 async function moveRecords(tx: Transaction, moves: Place<RecordKey>[]): Promise<void> {

@@ -102,6 +102,9 @@ PaperRef.implement({
       description:
         'Upvotes at Hugging Face when last read; null when it was never on a daily list.',
     }),
+    ownUpvoteCount: t.exposeInt('ownUpvoteCount', {
+      description: 'Upvotes in this catalogue, by people who signed in and holders of API keys.',
+    }),
     repositoryCount: t.exposeInt('repositoryCount', {
       description: 'Number of linked code repositories.',
     }),

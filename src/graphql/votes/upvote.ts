@@ -1,5 +1,6 @@
 import { papersByIds } from '../../domain/entity/paper.ts'
 import {
+  MOST_READINGS,
   setUpvote,
   type UpvoteCount,
   upvoteCountsByPapers,
@@ -35,16 +36,18 @@ UpvoteCountRef.implement({
 builder.objectFields(PaperRef, (t) => ({
   upvoteCounts: t.field({
     type: [UpvoteCountRef],
-    description:
-      'Upvotes at each source, by the day on which it was read, latest first, and then those in this catalogue.',
-    ...answeredBy({ resolver: [] }, { each: 0.1, size: 2 }),
+    description: `Upvotes at each source on each day on which it was read, latest first, and then those in this catalogue: a history, of the latest ${MOST_READINGS} days.`,
+    ...answeredBy({ resolver: [] }, { each: 0.5, size: 20 }),
     resolve: async ({ id }, _, { db, loaders }, info) =>
       (await loaders.load(info, 'upvotes', id, (ids) => upvoteCountsByPapers(db, ids))) ?? [],
   }),
   viewerHasUpvoted: t.boolean({
-    description: 'Whether the sender of this request upvoted it; false without an API key.',
+    description:
+      'Whether the sender of this request upvoted it; false without an API key or the token of a session.',
     ...answeredBy({ resolver: [] }, { each: 0.1 }),
-    resolve: async ({ id }, _, { db, loaders, voter }, info) => {
+    resolve: async ({ id }, _, context, info) => {
+      const { db, loaders } = context
+      const voter = await context.voter()
       if (voter === null) return false
       const load = (ids: readonly number[]) => upvotedByVoter(db, voter, ids)
       return (await loaders.load(info, 'upvoted', id, load)) ?? false
@@ -52,11 +55,12 @@ builder.objectFields(PaperRef, (t) => ({
   }),
 }))
 
-function voterOf({ voter }: Context): string {
+async function voterOf(context: Context): Promise<string> {
+  const voter = await context.voter()
   if (voter !== null) return voter
   throw new AppError(
     'UNAUTHENTICATED',
-    'Only holders of an API key vote; send yours as the header "Authorization: Bearer …".',
+    'Only people who are signed in and holders of an API key vote; send the token of signIn, or the key, as the header "Authorization: Bearer …".',
   )
 }
 
@@ -72,11 +76,11 @@ builder.mutationFields((t) => ({
     nullable: true,
     ...costs({ each: 2 }),
     description:
-      'Upvotes a paper; once is as good as twice. Needs an API key. Returns the paper with the new count. Null only with an error.',
+      'Upvotes a paper; once is as good as twice. Needs an API key or the token of a session. Returns the paper with the new count. Null only with an error.',
     args: { ref: t.arg.string(ref) },
     resolve: async (_, { ref }, context, info) => {
       const { db } = context
-      const id = await setUpvote(db, voterOf(context), ref, true)
+      const id = await setUpvote(db, await voterOf(context), ref, true)
       return (await papersByIds(db, selectionOf(info), [id])).get(id) ?? null
     },
   }),
@@ -85,11 +89,11 @@ builder.mutationFields((t) => ({
     nullable: true,
     ...costs({ each: 2 }),
     description:
-      'Takes an upvote back; without one, nothing changes. Needs an API key. Returns the paper with the new count. Null only with an error.',
+      'Takes an upvote back; without one, nothing changes. Needs an API key or the token of a session. Returns the paper with the new count. Null only with an error.',
     args: { ref: t.arg.string(ref) },
     resolve: async (_, { ref }, context, info) => {
       const { db } = context
-      const id = await setUpvote(db, voterOf(context), ref, false)
+      const id = await setUpvote(db, await voterOf(context), ref, false)
       return (await papersByIds(db, selectionOf(info), [id])).get(id) ?? null
     },
   }),

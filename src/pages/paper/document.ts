@@ -1,12 +1,13 @@
 import type { Dated } from '../parts/card.ts'
 import { ROW, type Row } from '../parts/row.ts'
 import type { StarCount } from '../parts/sparkline.ts'
+import { VOTE, type Voted } from '../parts/vote.ts'
 
 /** Names of a byline that are shown at once. */
 const MOST_AUTHORS = 100
 
 export const PAPER = /* GraphQL */ `
-  query Paper($ref: String!, $authorsAfter: String, $withText: Boolean!) {
+  query Paper($ref: String!, $authorsAfter: String, $withText: Boolean!, $withVotes: Boolean! = false) {
     paper(ref: $ref) {
       id
       title
@@ -38,6 +39,7 @@ export const PAPER = /* GraphQL */ `
           starHistory { on stars }
         } }
       }
+      ${VOTE}
       citationCount
       citationCounts { source count asOf }
       citations(first: 5, order: { field: CITATIONS }) { totalCount nodes { ...Row } }
@@ -112,9 +114,7 @@ interface Identifier {
   url: string | null
 }
 
-export interface Paper extends Dated {
-  id: string
-  title: string
+export interface Paper extends Dated, Voted {
   abstract: string | null
   tldr: string | null
   kind: string

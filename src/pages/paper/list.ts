@@ -44,8 +44,7 @@ export async function paperListPage(
   list: PaperList,
 ): Promise<PageAnswer> {
   const { services } = request
-  const { search } = services
-  const variables = { ref, ...listVariables(search) }
+  const variables = { ref, ...listVariables(services) }
   const { data, operation } = await ask<{ paper: Paper | null }>(
     services,
     documentOf(list),
@@ -58,7 +57,7 @@ export async function paperListPage(
       kinds: ['PAPER'],
     })
   const path = paperPath(paper)
-  const { main, head } = listing(path, search, paper.list)
+  const { main, head } = listing(path, request, paper.list)
   const page: PageAnswer = {
     options: { title: `${LISTS[list]} ${paper.title}`, head, operation },
     main: html`<div class="stack">

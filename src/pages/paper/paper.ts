@@ -8,6 +8,7 @@ import { movedTo } from '../parts/moved.ts'
 import { nameOf } from '../parts/names.ts'
 import { notFound } from '../parts/not-found.ts'
 import { paperRow, paperRows, ROW, type Row } from '../parts/row.ts'
+import { type VoteButton, voteButtons } from '../parts/vote.ts'
 import { paperAside } from './aside.ts'
 import { PAPER, type Paper } from './document.ts'
 import { descriptionOf, paperHead } from './head.ts'
@@ -31,6 +32,7 @@ export const paperRoute = pageRoute('GET', '/papers/:ref(.*)', async (request) =
     ref,
     authorsAfter,
     withText: services.search.get('cite') === 'text',
+    ...(services.session !== null && { withVotes: true }),
   }).catch((error: unknown): Answer<{ paper: Paper | null }> => {
     // A reference that cannot be read is a page that is not there; a cursor that cannot is an error.
     if (!isBadInput(error) || authorsAfter !== null) throw error
@@ -41,10 +43,11 @@ export const paperRoute = pageRoute('GET', '/papers/:ref(.*)', async (request) =
 })
 
 function paperPage(
-  { site }: PageRequest,
+  request: PageRequest,
   paper: Paper,
   operation: Answer<unknown>['operation'],
 ): PageAnswer {
+  const { site } = request
   const path = paperPath(paper)
   return {
     options: {
@@ -55,7 +58,7 @@ function paperPage(
       operation,
     },
     main: html`<article class="stack">
-${paperHeader(paper, path)}
+${paperHeader(paper, path, voteButtons(request))}
 <div class="columns">
 <div class="stack">
 ${abstractSection(paper)}
@@ -69,13 +72,13 @@ ${paperAside(paper, path)}
   }
 }
 
-function paperHeader(paper: Paper, path: string): Html {
+function paperHeader(paper: Paper, path: string, vote: VoteButton): Html {
   const facts = [nameOf(paper.kind), venueLink(paper), published(paper)]
   return html`<header class="stack paper-header">
 <div><p class="eyebrow">${joined(facts, ' · ')}</p><h1 dir="auto">${titleText(paper.title)}</h1></div>
 ${paper.isRetracted && html`<p class="notice is-bad"><strong>Retracted.</strong> A source states that this paper was retracted.</p>`}
 ${fullByline(paper, path)}
-${links(paper)}
+<div class="buttons">${vote(paper)}${links(paper)}</div>
 </header>`
 }
 
@@ -92,11 +95,11 @@ function links({ pdfUrl, url, identifiers }: Paper): Content {
     ]),
     ['Publisher', pages.length === 0 ? safeUrl(url) : null],
   ]
-  return html`<p class="buttons">${buttons.map(
+  return buttons.map(
     ([label, link]) =>
       link &&
       html`<a class="button${label !== 'PDF' && ' is-plain'}" href="${link}" rel="noopener">${label}</a>`,
-  )}</p>`
+  )
 }
 
 const CANDIDATES = /* GraphQL */ `

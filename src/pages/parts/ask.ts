@@ -12,6 +12,7 @@ export interface Answer<Data> {
 const PASSED_ON = new Set<ErrorCode>([
   'BAD_USER_INPUT',
   'NOT_FOUND',
+  'UNAUTHENTICATED',
   'RATE_LIMITED',
   'QUERY_TOO_COMPLEX',
   'UNAVAILABLE',

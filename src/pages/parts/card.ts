@@ -3,6 +3,7 @@ import { richText } from '../../html/math.ts'
 import { authorPath, PATH_SCHEMES, paperPath, topicPath, venuePath } from '../../html/paths.ts'
 import { type Content, type Html, html, joined } from '../../html/template.ts'
 import { repositoryName } from './names.ts'
+import { VOTE, type VoteButton, type Voted } from './vote.ts'
 
 /** What an entry of a list of papers shows. */
 export const CARD = /* GraphQL */ `
@@ -23,6 +24,7 @@ export const CARD = /* GraphQL */ `
     repositoryCount
     repositories(first: 1) { nodes { url stars isGone } }
     topics(first: 4) { nodes { slug name } }
+    ${VOTE}
   }
 `
 
@@ -31,9 +33,7 @@ export interface Dated {
   publishedPrecision: 'DAY' | 'MONTH' | 'YEAR' | null
 }
 
-export interface Card extends Dated {
-  id: string
-  title: string
+export interface Card extends Dated, Voted {
   isRetracted: boolean
   abstract: string | null
   tldr: string | null
@@ -63,11 +63,13 @@ interface CardOptions {
   teaser?: Content
   /** Sentences that say why it is in the list. */
   reasons?: readonly string[]
+  /** Makes its button. */
+  vote?: VoteButton
 }
 
 /** An entry of a list of papers. */
 export function paperCard(paper: Card, options: CardOptions = {}): Html {
-  const { rank, note, title = titleText(paper.title), reasons = [] } = options
+  const { rank, note, title = titleText(paper.title), reasons = [], vote } = options
   const teaser = options.teaser ?? teaserOf(paper)
   return html`<article class="paper">
 ${rank !== undefined && html`<p class="rank"><span class="visually-hidden">Rank </span>${rank}${note && html`<span class="small">${note}</span>`}</p>`}
@@ -75,7 +77,7 @@ ${rank !== undefined && html`<p class="rank"><span class="visually-hidden">Rank 
 <p class="byline">${joined([byline(paper), venueLink(paper), published(paper)], ' · ')}</p>
 ${teaser && html`<p class="teaser" dir="auto">${teaser}</p>`}
 ${reasons.length > 0 && html`<p class="why">${reasons.join(' · ')}</p>`}
-<div class="facts">${facts(paper)}</div>
+<div class="facts">${vote?.(paper)}${facts(paper)}</div>
 </article>`
 }
 

@@ -1,4 +1,6 @@
+import type { PageRequest } from '../../html/route.ts'
 import { type Content, type Html, html } from '../../html/template.ts'
+import type { RouteServices } from '../../server/routes.ts'
 import { CARD, type Card, paperCard, paperList } from './card.ts'
 import {
   isFirstPage,
@@ -10,6 +12,7 @@ import {
   pager,
   pageVariables,
 } from './paging.ts'
+import { voteButtons } from './vote.ts'
 
 /** Orders that a URL names, of lists of papers. */
 const ORDERS = {
@@ -38,12 +41,13 @@ function orderOf(search: URLSearchParams, usual: OrderName): OrderName {
 
 /** What a URL asks of a list: its page, order and year, and whether only papers with code. */
 export function listVariables(
-  search: URLSearchParams,
+  services: Pick<RouteServices, 'search' | 'session'>,
   usual: OrderName = 'newest',
 ): Record<string, unknown> {
+  const { search } = services
   const year = Number(search.get('year'))
   return {
-    ...pageVariables(search),
+    ...pageVariables(services),
     order: ORDERS[orderOf(search, usual)].order,
     filter: {
       ...(search.get('code') === '1' && { hasRepository: true }),
@@ -62,10 +66,12 @@ interface Listing {
 /** A list of papers with its orders, its filter and its pages. */
 export function listing(
   path: string,
-  search: URLSearchParams,
+  request: PageRequest,
   papers: Papers,
   usual: OrderName = 'newest',
 ): Listing {
+  const { search } = request.services
+  const vote = voteButtons(request)
   const { links, head } = pager(path, search, papers.pageInfo)
   const chosen = orderOf(search, usual)
   const hasCode = search.get('code') === '1'
@@ -85,7 +91,7 @@ ${year && html`<a class="chip is-on" href="${linkTo(path, search, { year: null }
 </div></div>
 ${
   papers.nodes.length > 0
-    ? paperList(papers.nodes.map((paper) => paperCard(paper)))
+    ? paperList(papers.nodes.map((paper) => paperCard(paper, { vote })))
     : html`<p class="notice">No papers match. <a href="${path}">Show all papers</a></p>`
 }
 ${links}</section>`,

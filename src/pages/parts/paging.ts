@@ -1,4 +1,5 @@
 import { type Content, html } from '../../html/template.ts'
+import type { RouteServices } from '../../server/routes.ts'
 
 export interface PageInfo {
   hasNextPage: boolean
@@ -11,16 +12,18 @@ export interface PageInfo {
 export const PAGE_INFO = 'pageInfo { hasNextPage hasPreviousPage startCursor endCursor }'
 
 /** Arguments that a document declares for a list in pages, and passes on to it. */
-export const PAGE_VARIABLES = '$first: Int, $after: String, $last: Int, $before: String'
+export const PAGE_VARIABLES =
+  '$first: Int, $after: String, $last: Int, $before: String, $withVotes: Boolean! = false'
 export const PAGE_ARGUMENTS = 'first: $first, after: $after, last: $last, before: $before'
 
 const PAGE_SIZE = 25
 
-/** The page of a list that a URL asks for. */
-export function pageVariables(search: URLSearchParams) {
+/** The page of a list that a URL asks for; with the upvotes of somebody who is signed in. */
+export function pageVariables({ search, session }: Pick<RouteServices, 'search' | 'session'>) {
   const before = search.get('before')
-  if (before) return { last: PAGE_SIZE, before }
-  return { first: PAGE_SIZE, after: search.get('after') }
+  const votes = session !== null && { withVotes: true }
+  if (before) return { last: PAGE_SIZE, before, ...votes }
+  return { first: PAGE_SIZE, after: search.get('after'), ...votes }
 }
 
 /** Whether a URL asks for the beginning of a list. */

@@ -1,5 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
+import { once } from 'es-toolkit'
+import type { Database } from '../../db/client.ts'
+import { voterOfSession } from '../../domain/access/sign-in.ts'
 import type { Access } from '../../graphql/access.ts'
+import { type Context, nobody } from '../../graphql/context.ts'
 
 const BEARER = /^Bearer +(\S+) *$/i
 
@@ -16,15 +20,18 @@ export function createAccess(
   }
 }
 
-/** Tells who votes by what a client sent as `Bearer`: `key:` and the name of an API key, or null. */
+/** Tells who votes by the token that a client sent: `key:` and the name of an API key, the voter of a session, or null. */
 export function createVoters(
   keys: ReadonlyMap<string, string>,
-): (bearer: string | null) => string | null {
+): (db: Database, token: string | null) => Context['voter'] {
   const known = [...keys].map(([name, key]) => ({ voter: `key:${name}`, expected: digest(key) }))
-  return (bearer) => {
-    if (bearer === null || known.length === 0) return null
-    const hash = digest(bearer)
-    return known.find(({ expected }) => timingSafeEqual(hash, expected))?.voter ?? null
+  return (db, token) => {
+    if (token === null) return nobody
+    return once(async () => {
+      const hash = digest(token)
+      const found = known.find(({ expected }) => timingSafeEqual(hash, expected))
+      return found?.voter ?? (await voterOfSession(db, token, new Date()))
+    })
   }
 }
 

@@ -41,7 +41,7 @@ async function run<T>(query: string, voter: string | null = 'key:ada') {
   const prepared = operations.prepare(query, undefined)
   if ('errors' in prepared) throw prepared.errors[0]
   t.statements.length = 0
-  const context = createContext(t.db, 'anonymous', DEFAULT_SETTINGS, null, null, voter)
+  const context = createContext(t.db, 'anonymous', DEFAULT_SETTINGS, null, null, async () => voter)
   const { data, errors } = await prepared.operation.execute(context, {})
   return { data: JSON.parse(JSON.stringify(data ?? null)) as T, errors }
 }

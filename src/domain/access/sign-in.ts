@@ -1,0 +1,187 @@
+import { createHmac } from 'node:crypto'
+import { and, eq, inArray, lt, lte, sql } from 'drizzle-orm'
+import type { Database } from '../../db/client.ts'
+import { orm } from '../../db/orm.ts'
+import { sessions, signIns } from '../../db/tables/access.ts'
+import { catalogueIdentity } from '../../db/tables/identity.ts'
+import { AppError } from '../../errors.ts'
+import { parseEmailAddress } from './email-address.ts'
+import { createToken, tokenHash } from './token.ts'
+
+type SignIn = typeof signIns.$inferSelect
+
+/** How long a link to sign in is valid, in hours. */
+export const SIGN_IN_HOURS = 2
+/** How long somebody stays signed in, in days. */
+export const SESSION_DAYS = 180
+
+/** Waits before a mail is tried again, in minutes: some servers refuse what comes from a stranger the first time. */
+const WAITS_MIN = [2, 6, 15, 30]
+/** How long a server may take to send a mail, before another one tries. */
+const CLAIM_MIN = 5
+
+/** Has a mail with a link sent to an address. Takes the same time whether the address was here before or not. */
+export async function requestSignIn(
+  db: Database,
+  { email, paper }: { email: string; paper: string | null },
+  now: Date,
+): Promise<void> {
+  const { address, key } = parseEmailAddress(email)
+  const at = now.toISOString()
+  await orm(db)
+    .insert(signIns)
+    .values({
+      ...{ email: address, paper, state: 'due', tryAt: at, createdAt: at },
+      voter: await voterOf(db, key),
+    })
+}
+
+/** Votes are kept under a hash, so that no address has to be. It is the same as long as the catalogue is. */
+async function voterOf(db: Database, emailKey: string): Promise<string> {
+  await orm(db).insert(catalogueIdentity).values({}).onConflictDoNothing()
+  const [row] = await orm(db).select({ id: catalogueIdentity.id }).from(catalogueIdentity)
+  if (!row) throw new Error('The identity of the catalogue was not written')
+  return `mail:${createHmac('sha256', row.id).update(emailKey).digest('hex')}`
+}
+
+/** A mail that this server is to send, with the token of its link. */
+export interface DueSignIn {
+  signIn: SignIn
+  email: string
+  token: string
+}
+
+/** Takes a mail that may be tried now; no other server gets it meanwhile. A mail that comes twice does no harm. Null when there is none. */
+export async function claimSignIn(db: Database, now: Date): Promise<DueSignIn | null> {
+  const { token, hash } = createToken()
+  const due = orm(db)
+    .select({ id: signIns.id })
+    .from(signIns)
+    .where(and(inArray(signIns.state, ['due', 'sending']), lte(signIns.tryAt, now.toISOString())))
+    .orderBy(signIns.tryAt)
+    .limit(1)
+    .for('update', { skipLocked: true })
+  const [signIn] = await orm(db)
+    .update(signIns)
+    .set({ state: 'sending', tokenHash: hash, tryAt: after(now, CLAIM_MIN) })
+    .where(inArray(signIns.id, due))
+    .returning()
+  return signIn?.email ? { signIn, email: signIn.email, token } : null
+}
+
+/** Writes down what became of a mail. One that may be taken later is tried again, while its link is of use. */
+export async function recordSignInMail(
+  db: Database,
+  { id, attempts, createdAt, tokenHash: hash }: SignIn,
+  outcome: 'accepted' | 'deferred' | 'refused' | 'unknown',
+  now: Date,
+): Promise<void> {
+  const wait = outcome === 'deferred' ? WAITS_MIN[attempts] : undefined
+  const isRetried = wait !== undefined && isValid(createdAt, now)
+  const isTaken = outcome === 'accepted' || outcome === 'unknown'
+  await orm(db)
+    .update(signIns)
+    .set(
+      isRetried
+        ? { state: 'due', attempts: attempts + 1, tryAt: after(now, wait) }
+        : { state: isTaken ? 'sent' : 'failed', email: null },
+    )
+    // A person can be faster than this, and another server may have taken over.
+    .where(and(eq(signIns.id, id), eq(signIns.state, 'sending'), eq(signIns.tokenHash, hash ?? '')))
+}
+
+/** What a link is for. Throws NOT_FOUND for one that no mail has, that was used or that is too old. Changes nothing. */
+export async function getSignIn(db: Database, token: string, now: Date): Promise<SignIn> {
+  const hash = tokenHash(token)
+  const [signIn] = hash
+    ? await orm(db).select().from(signIns).where(eq(signIns.tokenHash, hash))
+    : []
+  if (!signIn)
+    throw new AppError(
+      'NOT_FOUND',
+      'This link is not valid: it is incomplete, or older than a day. Ask for a new one.',
+    )
+  assertUsable(signIn, now)
+  return signIn
+}
+
+function assertUsable({ state, createdAt }: SignIn, now: Date): void {
+  if (state === 'used')
+    throw new AppError('NOT_FOUND', 'This link has been used. Ask for a new one.')
+  if (!isValid(createdAt, now))
+    throw new AppError(
+      'NOT_FOUND',
+      `This link has expired: it was valid for ${SIGN_IN_HOURS} hours. Ask for a new one.`,
+    )
+}
+
+const isValid = (createdAt: string, now: Date) =>
+  now.getTime() - new Date(createdAt).getTime() <= SIGN_IN_HOURS * 3_600_000
+
+/** Somebody who is signed in. */
+export interface Session {
+  /** What the person's browser or program sends; stored nowhere. */
+  token: string
+  expiresAt: Date
+  /** The paper to return to, as it was named. */
+  paper: string | null
+}
+
+/** Signs in who has a link, which is used up by it. Throws NOT_FOUND as `getSignIn`. */
+export async function signIn(db: Database, link: string, now: Date): Promise<Session> {
+  const found = await getSignIn(db, link, now)
+  const expiresAt = new Date(now.getTime() + SESSION_DAYS * 86_400_000)
+  const { token, hash } = createToken()
+  return db.transaction(async (tx) => {
+    // Of two at once, the second finds it used.
+    const [used] = await orm(tx)
+      .update(signIns)
+      .set({ state: 'used', email: null })
+      .where(and(eq(signIns.id, found.id), sql`${signIns.state} <> 'used'`))
+      .returning({ id: signIns.id })
+    if (!used) assertUsable({ ...found, state: 'used' }, now)
+    const { voter } = found
+    await orm(tx)
+      .insert(sessions)
+      .values({
+        ...{ tokenHash: hash, voter },
+        createdAt: now.toISOString(),
+        expiresAt: expiresAt.toISOString(),
+      })
+    return { token, expiresAt, paper: found.paper }
+  })
+}
+
+/** Who is signed in with a token; null for none. */
+export async function voterOfSession(
+  db: Database,
+  token: string,
+  now: Date,
+): Promise<string | null> {
+  const hash = tokenHash(token)
+  if (hash === null) return null
+  const [session] = await orm(db).select().from(sessions).where(eq(sessions.tokenHash, hash))
+  return session && new Date(session.expiresAt) > now ? session.voter : null
+}
+
+/** Ends a session. Returns whether there was one. */
+export async function signOut(db: Database, token: string): Promise<boolean> {
+  const hash = tokenHash(token)
+  if (hash === null) return false
+  const ended = await orm(db)
+    .delete(sessions)
+    .where(eq(sessions.tokenHash, hash))
+    .returning({ voter: sessions.voter })
+  return ended.length > 0
+}
+
+/** Deletes links that are of no use any more, with their addresses, and sessions that ended. */
+export async function forgetSignIns(db: Database, now: Date): Promise<void> {
+  await orm(db)
+    .delete(signIns)
+    .where(lt(signIns.createdAt, after(now, -24 * 60)))
+  await orm(db).delete(sessions).where(lt(sessions.expiresAt, now.toISOString()))
+}
+
+const after = (now: Date, minutes: number) =>
+  new Date(now.getTime() + minutes * 60_000).toISOString()
