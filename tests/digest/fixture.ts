@@ -11,7 +11,7 @@ import type { PaperRecord } from '../../src/domain/record/paper-record.ts'
 import { writeRecords } from '../../src/domain/write/catalogue.ts'
 import { createLog } from '../../src/log.ts'
 import { openMailer } from '../../src/mail/mailer.ts'
-import { deleteCatalogue, paperRecord } from '../helpers/catalogue.ts'
+import { emptyCatalogue, paperRecord } from '../helpers/catalogue.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 import { type SmtpBehaviour, startSmtpServer, type TestSmtpServer } from '../helpers/smtp.ts'
 
@@ -77,7 +77,7 @@ export async function createDigestWorld(): Promise<DigestWorld> {
     at: BEGINNING,
     behave: () => 'accept',
     async reset() {
-      await deleteCatalogue(t.db)
+      await emptyCatalogue(t.db)
       await t.db.query(sql`delete from subscribers`)
       smtp.taken.length = 0
       smtp.attempts.clear()

@@ -10,7 +10,7 @@ import { writeRecords } from '../../src/domain/write/catalogue.ts'
 import { createLog } from '../../src/log.ts'
 import { type RunningServer, startServer } from '../../src/server/http.ts'
 import { startWebhooks, type WebhookWorker } from '../../src/webhooks/worker.ts'
-import { deleteCatalogue, paperRecord } from '../helpers/catalogue.ts'
+import { emptyCatalogue, paperRecord } from '../helpers/catalogue.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 import { type Received, type Receiver, startReceiver } from './receiver.ts'
 
@@ -52,7 +52,7 @@ beforeEach(() => {
 afterEach(async () => {
   await Promise.all(workers.map((worker) => worker.stop()))
   workers = []
-  await deleteCatalogue(t.db)
+  await emptyCatalogue(t.db)
   await t.db.query({ text: 'delete from webhooks', values: [] })
 })
 
@@ -385,7 +385,7 @@ test('a webhook whose saved query names what is gone is disabled, and no other w
   const { id } = (saved.data as unknown as { saveQuery: { id: string } }).saveQuery
   const { webhook } = await create('/topic', { savedQuery: id })
   await create('/other', { kinds: ['CREATED'] })
-  await deleteCatalogue(t.db)
+  await emptyCatalogue(t.db)
   await write(paper('b'))
   work()
   await until(() => at('/other').length === 1)

@@ -55,6 +55,8 @@ const NOT_DURABLE = {
   fsync: 'off',
   synchronous_commit: 'off',
   full_page_writes: 'off',
+  // Its folder may be in memory.
+  max_wal_size: '512MB',
   // To drop one of many databases takes a look at all of it.
   shared_buffers: '256MB',
 }

@@ -16,7 +16,7 @@ import { removeRecords, writeRecords } from '../../../src/domain/write/catalogue
 import { refreshCitationCounts } from '../../../src/domain/write/relations/citation-count.ts'
 import { writeEdges } from '../../../src/domain/write/relations/edges.ts'
 import { leaveOut } from '../../../src/domain/write/rules.ts'
-import { deleteCatalogue, paperRecord } from '../../helpers/catalogue.ts'
+import { emptyCatalogue, paperRecord } from '../../helpers/catalogue.ts'
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts'
 
 let t: TestDatabase
@@ -26,7 +26,7 @@ beforeAll(async () => {
 })
 afterAll(() => t.close())
 beforeEach(async () => {
-  await deleteCatalogue(t.db)
+  await emptyCatalogue(t.db)
   since = await newestCursor(t.db)
 })
 

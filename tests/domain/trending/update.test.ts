@@ -4,7 +4,7 @@ import type { TrendWindow } from '../../../src/domain/trending/constants.ts'
 import { reasonsOf } from '../../../src/domain/trending/reasons.ts'
 import { trendsByPapers } from '../../../src/domain/trending/trend.ts'
 import { updateTrends } from '../../../src/domain/trending/update.ts'
-import { deleteCatalogue } from '../../helpers/catalogue.ts'
+import { emptyCatalogue } from '../../helpers/catalogue.ts'
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts'
 import {
   cite,
@@ -21,7 +21,7 @@ beforeAll(async () => {
   t = await createTestDatabase()
 })
 afterEach(async () => {
-  await deleteCatalogue(t.db)
+  await emptyCatalogue(t.db)
   await t.db.query(sql`truncate trend_state, trend_usual, trend_marks`)
 })
 afterAll(() => t?.close())

@@ -4,7 +4,7 @@ import { openWriter, type Writer } from '../../../src/db/transaction.ts'
 import type { PaperRecord } from '../../../src/domain/record/paper-record.ts'
 import { MOST_COMPARED } from '../../../src/domain/record/same/match-hashes.ts'
 import { removeRecords, writeRecords } from '../../../src/domain/write/catalogue.ts'
-import { deleteCatalogue, paperRecord } from '../../helpers/catalogue.ts'
+import { emptyCatalogue, paperRecord } from '../../helpers/catalogue.ts'
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts'
 
 let t: TestDatabase
@@ -13,7 +13,7 @@ beforeAll(async () => {
   t = await createTestDatabase()
   writer = openWriter(t.url)
 })
-beforeEach(() => deleteCatalogue(t.db))
+beforeEach(() => emptyCatalogue(t.db))
 afterAll(async () => {
   await writer.close()
   await t.close()

@@ -5,7 +5,7 @@ import { openWriter, type Transaction, type Writer } from '../../../src/db/trans
 import { mergePapers, splitPaper, undoDecision } from '../../../src/domain/curation/curation.ts'
 import type { PaperIdentifier, PaperRecord } from '../../../src/domain/record/paper-record.ts'
 import { removeRecords, writeRecords } from '../../../src/domain/write/catalogue.ts'
-import { deleteCatalogue, dumpCatalogue, paperRecord } from '../../helpers/catalogue.ts'
+import { dumpCatalogue, emptyCatalogue, paperRecord } from '../../helpers/catalogue.ts'
 import { createTestDatabase } from '../../helpers/database.ts'
 
 let t: Awaited<ReturnType<typeof createTestDatabase>>
@@ -14,7 +14,7 @@ beforeAll(async () => {
   t = await createTestDatabase()
   writer = openWriter(t.url)
 })
-afterEach(() => deleteCatalogue(t.db))
+afterEach(() => emptyCatalogue(t.db))
 afterAll(async () => {
   await writer.close()
   await t.close()
@@ -127,7 +127,7 @@ const run = <T>(work: (tx: Transaction) => Promise<T>) => writer.transaction(wor
 const newest = (records: PaperRecord[][]) => records.flatMap((versions) => versions.at(-1) ?? [])
 
 async function freshDump(batches: PaperRecord[][]) {
-  await deleteCatalogue(t.db)
+  await emptyCatalogue(t.db)
   for (const batch of batches) if (batch.length > 0) await run((tx) => writeRecords(tx, batch))
   return dumpCatalogue(t.db)
 }

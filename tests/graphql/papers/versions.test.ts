@@ -4,7 +4,7 @@ import { transaction } from '../../../src/db/transaction.ts'
 import { mergePapers, splitPaper } from '../../../src/domain/curation/curation.ts'
 import type { PaperRecord } from '../../../src/domain/record/paper-record.ts'
 import { removeRecords, writeRecords } from '../../../src/domain/write/catalogue.ts'
-import { deleteCatalogue, paperRecord } from '../../helpers/catalogue.ts'
+import { emptyCatalogue, paperRecord } from '../../helpers/catalogue.ts'
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts'
 import { askWell } from '../../helpers/graphql.ts'
 
@@ -12,7 +12,7 @@ let t: TestDatabase
 beforeAll(async () => {
   t = await createTestDatabase()
 })
-afterEach(() => deleteCatalogue(t.db))
+afterEach(() => emptyCatalogue(t.db))
 afterAll(() => t.close())
 
 const write = (...records: PaperRecord[]) => transaction(t.url, (tx) => writeRecords(tx, records))
