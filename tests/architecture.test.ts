@@ -38,6 +38,7 @@ const ORDER = [
   'domain/write/match',
   'domain/write/excluded',
   'domain/write/relations',
+  'domain/write/institutions',
   'domain/write/authors',
   'domain/write',
   'domain/saved',

@@ -1,5 +1,6 @@
 import type {
   AuthorClaim,
+  InstitutionClaim,
   ListingClaim,
   PaperIdentifier,
   PaperRecord,
@@ -9,6 +10,7 @@ import type {
   VersionClaim,
 } from '../domain/record/paper-record.ts'
 import { normaliseIdentifier } from '../domain/reference/identifier.ts'
+import { normaliseRor } from '../domain/reference/ror.ts'
 import { hasAddress, withoutAddresses } from './fields/addresses.ts'
 import { isYear, publishedFromIso } from './fields/dates.ts'
 import { distinctIdentifiers } from './fields/identifiers.ts'
@@ -26,6 +28,8 @@ export const MOST = {
   url: 2000,
   identifier: 500,
   authors: 10_000,
+  /** Of one author on one paper. */
+  institutions: 20,
   topics: 200,
   repositories: 200,
   identifiers: 50,
@@ -168,9 +172,34 @@ function authorsOf(all: AuthorClaim[], repairs: string[]): AuthorClaim[] {
       .slice(0, MOST.affiliation)
       .toWellFormed()
     const identifiers = author.identifiers.filter(({ value }) => !value.includes('@'))
-    return [{ name, identifiers, affiliation: affiliation === '' ? null : affiliation }]
+    const institutions = (author.institutions ?? []).flatMap(institutionOf)
+    return [
+      {
+        name,
+        identifiers,
+        affiliation: affiliation === '' ? null : affiliation,
+        ...(institutions.length > 0 && { institutions: institutions.slice(0, MOST.institutions) }),
+      },
+    ]
   })
   return atMost(kept, MOST.authors, 'authors', repairs)
+}
+
+function institutionOf(claim: InstitutionClaim): InstitutionClaim[] {
+  const name = clean(claim.name).slice(0, MOST.affiliation).toWellFormed()
+  const ror = claim.ror === undefined ? null : normaliseRor(claim.ror)
+  const domain = claim.domain !== undefined && /^[a-z0-9.-]{3,100}$/.test(claim.domain)
+  const acronym = claim.acronym === undefined ? '' : clean(claim.acronym).slice(0, 40)
+  if (name === '' || name.includes('@')) return []
+  return [
+    {
+      name,
+      ...(claim.isPrinted && { isPrinted: true }),
+      ...(ror !== null && { ror }),
+      ...(domain && { domain: claim.domain }),
+      ...(acronym !== '' && { acronym }),
+    } as InstitutionClaim,
+  ]
 }
 
 function venueOf(venue: VenueClaim | null): VenueClaim | null {

@@ -30,7 +30,7 @@ export function paperRecord(over: Partial<PaperRecord> = {}): PaperRecord {
 const ROOTS = [
   ...['papers', 'authors', 'topics', 'venues', 'repositories', 'citation_edges', 'citations'],
   ...['citation_recounts', 'import_jobs', 'source_records', 'author_records', 'topic_records'],
-  'curation_decisions',
+  ...['curation_decisions', 'institutions', 'affiliations', 'institution_records'],
 ]
 
 /** Kilobytes up to which rows are deleted faster than new files are made for each table and index. */

@@ -2,7 +2,7 @@ import { foreignKey, index, pgTable, primaryKey, text } from 'drizzle-orm/pg-cor
 import { instant, jsonDocument, sortText } from './papers.ts'
 
 /** Columns of every source record. */
-const recordColumns = () => ({
+export const recordColumns = () => ({
   source: text().notNull(),
   key: sortText().notNull(),
   contentHash: text('content_hash').notNull(),

@@ -41,6 +41,10 @@ export type VenueKind = (typeof VENUE_KINDS)[number]
 export const REPOSITORY_EVIDENCES = ['in_paper', 'in_readme', 'curated', 'heuristic'] as const
 export type RepositoryEvidence = (typeof REPOSITORY_EVIDENCES)[number]
 
+/** How an institution of a paper is known, the best first. */
+export const INSTITUTION_EVIDENCES = ['ror', 'named', 'printed'] as const
+export type InstitutionEvidence = (typeof INSTITUTION_EVIDENCES)[number]
+
 export const CITATION_INTENTS = ['background', 'methodology', 'result'] as const
 export type CitationIntent = (typeof CITATION_INTENTS)[number]
 

@@ -1,4 +1,5 @@
 import { alias, fields, type Sql, sql } from '../../db/sql.ts'
+import { paperInstitutions } from '../../db/tables/institutions.ts'
 import { authorships, papers, paperTopics } from '../../db/tables/papers.ts'
 import { paperRepositories } from '../../db/tables/repositories.ts'
 import type { Transaction } from '../../db/transaction.ts'
@@ -9,6 +10,7 @@ const a = alias(authorships, 'a')
 const p = alias(papers, 'p')
 const x = alias(paperTopics, 'x')
 const r = alias(paperRepositories, 'r')
+const i = alias(paperInstitutions, 'i')
 
 /** What papers show besides their own rows: the statement that finds the papers which show some of it. */
 const SHOWN_BY = {
@@ -18,6 +20,8 @@ const SHOWN_BY = {
     sql`select ${p.id} from ${p} where ${p.venueId} = any(${ids}::bigint[])`,
   topics: (ids: number[]) =>
     sql`select distinct ${x.paperId} as id from ${x} where ${x.topicId} = any(${ids}::bigint[])`,
+  institutions: (ids: number[]) =>
+    sql`select distinct ${i.paperId} as id from ${i} where ${i.institutionId} = any(${ids}::bigint[])`,
   repositories: (ids: number[]) =>
     sql`select distinct ${r.paperId} as id from ${r} where ${r.repositoryId} = any(${ids}::bigint[])`,
 } satisfies Partial<Record<PaperField, (ids: number[]) => Sql>>

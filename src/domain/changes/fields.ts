@@ -14,6 +14,7 @@ export const PAPER_FIELDS = [
   'decisions',
   'eventYear',
   'identifiers',
+  'institutions',
   'isRetracted',
   'kind',
   'language',

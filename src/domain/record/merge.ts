@@ -4,6 +4,7 @@ import { type MergedDecision, mergeDecisions } from './merge-decisions.ts'
 import { type MergedReference, mergeReferences } from './merge-references.ts'
 import type {
   AuthorClaim,
+  InstitutionClaim,
   PaperRecord,
   PublicationClaim,
   RepositoryClaim,
@@ -15,11 +16,20 @@ import { familyKey, nameKey, titleKey } from './title-key.ts'
 
 type MergedRepository = RepositoryClaim & { source: string }
 
+/** A name of the byline that is shown. */
+export type MergedAuthor = Omit<AuthorClaim, 'institutions'> & {
+  /** Those of the first source that gives ROR ids, else of the first that names any; each with that source. */
+  institutions?: (InstitutionClaim & { source: string })[]
+  /** The source of the affiliation, if there is one. */
+  affiliationSource?: string
+}
+
 /** What the catalogue shows of a paper: chosen from all its records. */
 export type MergedPaper = Omit<
   PaperRecord,
   | 'source'
   | 'key'
+  | 'authors'
   | 'tldr'
   | 'authorSummary'
   | 'publication'
@@ -32,6 +42,7 @@ export type MergedPaper = Omit<
   tldr: string | null
   authorSummary: string | null
   publication: PublicationClaim | null
+  authors: MergedAuthor[]
   /** Each with the source that asserts the link. */
   repositories: MergedRepository[]
   references: MergedReference[]
@@ -145,8 +156,8 @@ const uncut = (text: string) =>
  * The byline of the first record that has one, unless that is only the start of another's, as sources cut long
  * bylines. The others add what they know of the same names.
  */
-function mergeAuthors(ranked: PaperRecord[]): AuthorClaim[] {
-  const bylines = ranked.map(({ authors }) => authors).filter((authors) => authors.length > 0)
+function mergeAuthors(ranked: PaperRecord[]): MergedAuthor[] {
+  const bylines = ranked.map(authorsOf).filter((authors) => authors.length > 0)
   const [first = []] = bylines
   const longer = bylines.filter((authors) => isStart(first, authors))
   const base = longer.toSorted((a, b) => b.length - a.length)[0] ?? first
@@ -159,9 +170,16 @@ function mergeAuthors(ranked: PaperRecord[]): AuthorClaim[] {
       if (text === own?.text) return authors[i] ?? []
       return own?.names.has(key) ? (names.get(key) ?? []) : []
     })
+    const printed = [author, ...same].find((a) => a.affiliation)
+    const isIdentified = ({ institutions = [] }: MergedAuthor) =>
+      institutions.some(({ ror }) => ror)
+    const placed =
+      [author, ...same].find(isIdentified) ?? [author, ...same].find((a) => a.institutions)
     return {
       name: author.name,
-      affiliation: author.affiliation ?? same.find((a) => a.affiliation)?.affiliation ?? null,
+      affiliation: printed?.affiliation ?? null,
+      ...(placed?.institutions && { institutions: placed.institutions }),
+      ...(printed?.affiliationSource && { affiliationSource: printed.affiliationSource }),
       identifiers: uniqBy(
         [author, ...same].flatMap(({ identifiers }) => identifiers),
         // A person has one ORCID iD; if two disagree, that of the preferred record wins.
@@ -171,19 +189,28 @@ function mergeAuthors(ranked: PaperRecord[]): AuthorClaim[] {
   })
 }
 
-function bylineOf(authors: AuthorClaim[]) {
+/** The byline of a record, each institution with the source that names it. */
+function authorsOf({ authors, source }: PaperRecord): MergedAuthor[] {
+  return authors.map(({ institutions, ...author }) => ({
+    ...author,
+    ...(author.affiliation !== null && { affiliationSource: source }),
+    ...(institutions && { institutions: institutions.map((one) => ({ ...one, source })) }),
+  }))
+}
+
+function bylineOf(authors: MergedAuthor[]) {
   const text = authors.map(({ name }) => nameKey(name)).join('\n')
   return { authors, names: byUniqueName(authors), text }
 }
 
-function isStart(start: AuthorClaim[], whole: AuthorClaim[]): boolean {
+function isStart(start: MergedAuthor[], whole: MergedAuthor[]): boolean {
   if (start.length === 0 || start.length >= whole.length) return false
   return start.every(({ name }, i) => familyKey(name) === familyKey(whole[i]?.name ?? ''))
 }
 
 /** Names that two people on one paper share identify neither. */
-function byUniqueName(authors: AuthorClaim[]): Map<string, AuthorClaim> {
-  const byName = new Map<string, AuthorClaim>()
+function byUniqueName(authors: MergedAuthor[]): Map<string, MergedAuthor> {
+  const byName = new Map<string, MergedAuthor>()
   const twice = new Set<string>()
   for (const author of authors) {
     const key = nameKey(author.name)

@@ -109,6 +109,22 @@ export interface AuthorClaim {
   /** Strong identifiers only (orcid, acl, openreview, dblp …); never an e-mail address. */
   identifiers: { scheme: string; value: string }[]
   affiliation: string | null
+  /** Where the person worked, as the source itself tells it from the text; absent where it does not. */
+  institutions?: InstitutionClaim[]
+}
+
+/** An institution as a source names it; `affiliation` is what the paper prints. */
+export interface InstitutionClaim {
+  /** As the source calls it, or as the paper prints it: see `isPrinted`. */
+  name: string
+  /** Whether the name is the printed affiliation, of a source that states nothing but the ROR id. */
+  isPrinted?: boolean
+  /** Id of the Research Organization Registry, such as `042nb2s44`. */
+  ror?: string
+  /** Host name of its home page, without `www`. */
+  domain?: string
+  /** A short form of the name, such as `MIT`. */
+  acronym?: string
 }
 
 export interface VenueClaim {

@@ -39,4 +39,21 @@ export interface TopicRecord extends SourceRecord {
   parents: { slug: string; name: string; kind: TopicKind }[]
 }
 
+/** What one source says of one institution. */
+export interface InstitutionRecord extends SourceRecord {
+  type: 'institution'
+  /** Such as `042nb2s44`. */
+  ror: string
+  name: string
+  /** Names in other languages, and others that are not short forms. */
+  aliases: string[]
+  acronyms: string[]
+  /** ISO 3166 code, such as `CH`. */
+  country: string | null
+  /** Host name of its home page, without `www`. */
+  domain: string | null
+  /** ROR id of the institution that it is a part of. */
+  parent: string | null
+}
+
 export type ProfileRecord = AuthorRecord | TopicRecord

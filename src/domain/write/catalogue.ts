@@ -11,6 +11,7 @@ import { recountUpvotes } from '../votes/upvotes.ts'
 import { writeAuthors } from './authors/authors.ts'
 import { forgetHidden, type Hidden, setAside } from './excluded/records.ts'
 import { authorsOfRecords, forgetClaims } from './forget.ts'
+import { writeInstitutions } from './institutions/papers.ts'
 import type { RecordKey } from './match/candidates.ts'
 import { identifierKey, writeContested, writeEntangled } from './match/contested.ts'
 import { type Incoming, incomingOf } from './match/entries.ts'
@@ -153,7 +154,7 @@ async function writeClusters(tx: Transaction, matched: Matched): Promise<void> {
   // By far the longest statement: the rows of the others, which wait for it, are made meanwhile.
   await nextTurn()
   const bylines = targets.map(({ paperId, merged }) => ({ paperId, authors: merged.authors }))
-  const [identifiers, topics, repositories, byBylines, byReferences, byDecisions, rows] =
+  const [identifiers, topics, repositories, byBylines, byReferences, byDecisions, byPlaces, rows] =
     await Promise.all([
       writeIdentifiers(tx, targets, cleared),
       writeTopics(tx, targets, cleared, refs),
@@ -161,6 +162,7 @@ async function writeClusters(tx: Transaction, matched: Matched): Promise<void> {
       writeAuthors(tx, { bylines, cleared, gone, redirects }),
       writeReferences(tx, targets, cleared),
       writeDecisions(tx, targets, cleared, refs),
+      writeInstitutions(tx, targets, cleared),
       written,
     ])
   const contested = clusters.flatMap(({ paperId, contested }) =>
@@ -170,7 +172,14 @@ async function writeClusters(tx: Transaction, matched: Matched): Promise<void> {
   await writeEntangled(tx, matched.entangled.now, matched.entangled.before)
   const changed = new Set([
     ...[...identifiers.lost, ...identifiers.added].map((row) => row.paper_id),
-    ...[...topics.papers, ...repositories.papers, ...byBylines, ...byReferences, ...byDecisions],
+    ...[
+      ...topics.papers,
+      ...repositories.papers,
+      ...byBylines,
+      ...byReferences,
+      ...byDecisions,
+      ...byPlaces,
+    ],
   ])
   await linkCitations(tx, { ...identifiers, citing: byReferences })
   await followPapers(tx, old)

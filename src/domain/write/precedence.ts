@@ -1,7 +1,8 @@
 import { LOCKS, takeLock } from '../../db/locks/locks.ts'
 import { orm } from '../../db/orm.ts'
-import { sql } from '../../db/sql.ts'
+import { alias, sql } from '../../db/sql.ts'
 import { catalogueRules } from '../../db/tables/excluded.ts'
+import { authorships } from '../../db/tables/papers.ts'
 import { sourceRecords } from '../../db/tables/sources.ts'
 import { type Transaction, transaction } from '../../db/transaction.ts'
 import { PRECEDENCE_VERSION } from '../record/precedence.ts'
@@ -9,6 +10,8 @@ import { MATCHING_VERSION } from '../record/same/paper.ts'
 import { remakePapers } from './catalogue.ts'
 import { fillMatchHashes } from './match/hashes.ts'
 import { refreshCitationCounts } from './relations/citation-count.ts'
+
+const l = alias(authorships, 'l')
 
 /** Papers rebuilt in one transaction, during which other writers wait. */
 const BATCH_SIZE = 200
@@ -63,7 +66,11 @@ async function followSome(tx: Transaction): Promise<number> {
   const isGoingOn = isNewest && (!isRegrouping || rules.matching === -MATCHING_VERSION)
   if (isRegrouping && !isGoingOn) await hashAnew(tx)
   const from = isGoingOn ? (rules.through ?? 0) : 0
-  const most = isRegrouping ? sql`` : sql`having count(*) > 1`
+  // Those with affiliations in any case: which institutions these are follows the rules too.
+  const most = isRegrouping
+    ? sql``
+    : sql`having count(*) > 1 or exists (select from ${l}
+        where ${l.paperId} = ${sourceRecords.paperId} and ${l.affiliation} is not null)`
   const papers = await tx.query<{ id: number }>(sql`
     select ${sourceRecords.paperId} as id from ${sourceRecords} where ${sourceRecords.paperId} > ${from}::bigint
     group by ${sourceRecords.paperId} ${most} order by ${sourceRecords.paperId} limit ${BATCH_SIZE}::int`)

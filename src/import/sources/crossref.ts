@@ -1,6 +1,7 @@
 import type { PaperKind } from '../../db/tables/vocabulary.ts'
 import type {
   AuthorClaim,
+  InstitutionClaim,
   PaperRecord,
   ReferenceClaim,
   VersionClaim,
@@ -26,6 +27,7 @@ import {
   text,
 } from '../input/json.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
+import { institutionClaim } from './institution-claim.ts'
 
 /** Crossref's types of works that are papers; it also registers journals, figures, reviews and grants. */
 const KINDS: Record<string, PaperKind> = {
@@ -242,12 +244,23 @@ function authorOf(author: Json): AuthorClaim[] {
   })
   if (name === null) return []
   const orcid = findAuthorIdentifier(text(author.ORCID))
-  const affiliations = objects(author.affiliation).map(({ name: at }) => markupToText(text(at)))
+  const stated = objects(author.affiliation)
+  const affiliations = stated.map(({ name: at }) => markupToText(text(at)))
+  const institutions = stated.flatMap(identifiedInstitution)
   return [
     {
       name,
       identifiers: orcid?.scheme === 'orcid' ? [orcid] : [],
       affiliation: cleanText(affiliations.filter(Boolean).join('; ')),
+      ...(institutions.length > 0 && { institutions }),
     },
   ]
+}
+
+/** Members state the institution of an affiliation by its ROR id; the name is what the paper prints. */
+function identifiedInstitution({ name, id }: Json): InstitutionClaim[] {
+  const ror = objects(id).find((one) => text(one['id-type']).toUpperCase() === 'ROR')
+  return ror
+    ? institutionClaim({ name: markupToText(text(name)), isPrinted: true, ror: text(ror.id) })
+    : []
 }

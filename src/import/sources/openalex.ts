@@ -26,6 +26,7 @@ import {
 } from '../input/json.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
 import { prefixed } from './csl-json.ts'
+import { institutionClaim } from './institution-claim.ts'
 import { readOpenAlexAuthor, readOpenAlexTopic } from './openalex-profiles.ts'
 
 const LICENCE = 'CC0-1.0'
@@ -170,7 +171,10 @@ function authorOf(authorship: Json): AuthorClaim[] {
   if (name === null || (id === 'A9999999999' && raw === '')) return []
   const orcid = findAuthorIdentifier(text(author.orcid))
   const printed = list(authorship.raw_affiliation_strings).map(text).filter(Boolean)
-  const named = objects(authorship.institutions).map((at) => text(at.display_name))
+  const institutions = objects(authorship.institutions).flatMap((at) =>
+    institutionClaim({ name: at.display_name, ror: text(at.ror) }),
+  )
+  const named = institutions.map((at) => at.name)
   return [
     {
       name,
@@ -178,7 +182,8 @@ function authorOf(authorship: Json): AuthorClaim[] {
         ...(orcid?.scheme === 'orcid' ? [orcid] : []),
         ...(/^A\d+$/.test(id) && !NOBODY.has(id) ? [{ scheme: 'openalex', value: id }] : []),
       ],
-      affiliation: cleanText((printed.length > 0 ? printed : named.filter(Boolean)).join('; ')),
+      affiliation: cleanText((printed.length > 0 ? printed : named).join('; ')),
+      ...(institutions.length > 0 && { institutions }),
     },
   ]
 }

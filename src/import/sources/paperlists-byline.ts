@@ -3,6 +3,7 @@ import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
 import { withoutMarks } from '../fields/names.ts'
 import { type Json, text } from '../input/json.ts'
 import { cleanText } from '../input/outcome.ts'
+import { institutionsOf } from './paperlists-institutions.ts'
 
 /**
  * The authors of an entry of a list. Its columns are parallel: the n-th part of each belongs to the n-th author. A column of
@@ -17,6 +18,7 @@ export function bylineOf(entry: Json): AuthorClaim[] {
   const column = (name: string) => partsFor(splitColumn(entry[name]), names.length, length)
   const [dblp, orcid, scholar] = ['dblp', 'orcid', 'google_scholar'].map(column)
   const affiliations = affiliationsOf(entry, names.length, length)
+  const institutions = affiliations.length > 0 ? institutionsOf(entry, affiliations) : null
   return names.slice(0, length).flatMap((printedName, i): AuthorClaim[] => {
     const name = cleanText(withoutMarks(printedName.replace(/,+$/, '')))
     if (name === null || name.includes('@')) return []
@@ -27,12 +29,14 @@ export function bylineOf(entry: Json): AuthorClaim[] {
       scholar?.[i]?.replace(/^(?:.*[?&]user=)?([\w-]{12})(?:&.*)?$/, 'scholar:$1'),
     ]
     const affiliation = cleanText(affiliations[i])
+    const at = institutions?.[i] ?? []
     return [
       {
         name,
         identifiers: claims.flatMap((claim) => (claim ? (findAuthorIdentifier(claim) ?? []) : [])),
         // Where an affiliation was missing, some lists repeat the name.
         affiliation: affiliation?.includes('@') || affiliation === name ? null : affiliation,
+        ...(at.length > 0 && { institutions: at }),
       },
     ]
   })

@@ -51,6 +51,17 @@ const paperRecord = z.object({
       name: z.string(),
       identifiers: z.array(authorIdentifier),
       affiliation: z.string().nullable(),
+      institutions: z
+        .array(
+          z.object({
+            name: z.string(),
+            isPrinted: z.boolean().exactOptional(),
+            ror: z.string().exactOptional(),
+            domain: z.string().exactOptional(),
+            acronym: z.string().exactOptional(),
+          }),
+        )
+        .exactOptional(),
     }),
   ),
   venue: venue.nullable(),

@@ -384,6 +384,7 @@ test('openalex: inverted abstracts, stand-ins for authors, arXiv ids in places, 
         { scheme: 'openalex', value: 'A5000000001' },
       ],
       affiliation: 'Yale University, New Haven. Email: grace@example.org',
+      institutions: [{ name: 'Yale University', ror: '03v76x132' }],
     },
     { name: 'Alan Turing', identifiers: [], affiliation: null },
   ])

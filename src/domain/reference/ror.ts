@@ -1,0 +1,20 @@
+/** Nine characters: a zero, six of Crockford's base 32, two digits of a checksum. */
+const ROR = /^(?:https?:\/\/)?(?:www\.)?(?:ror\.org\/|ror:\s*)?(0[a-hj-km-np-tv-z0-9]{6}\d{2})\/?$/i
+
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
+
+/** The id of the Research Organization Registry in a text, such as `042nb2s44`; null where it is none. */
+export function normaliseRor(text: string): string | null {
+  const id = ROR.exec(text.trim())?.[1]?.toLowerCase()
+  return id !== undefined && hasChecksum(id) ? id : null
+}
+
+/** As ISO 7064 has it, MOD 97-10: of the six characters as a number. */
+function hasChecksum(id: string): boolean {
+  let value = 0
+  for (const letter of id.slice(1, 7)) value = value * 32 + ALPHABET.indexOf(letter)
+  return 98 - ((value * 100) % 97) === Number(id.slice(7))
+}
+
+/** The address of a ROR id. */
+export const rorUrl = (id: string) => `https://ror.org/${id}`

@@ -1,0 +1,57 @@
+import type { InstitutionEvidence } from '../../../db/tables/vocabulary.ts'
+import { type Candidate, candidatesIn } from '../../record/affiliation.ts'
+import type { Stated } from './stated.ts'
+
+/** Whose name a key is: ROR ids, and whether sources name an institution so without a ROR id. */
+export interface Known {
+  rors: ReadonlySet<string>
+  isNamed: boolean
+}
+
+/** An institution that an affiliation means. */
+export interface Meant {
+  /** See `institutions.entity`. */
+  entity: string
+  evidence: InstitutionEvidence
+  matched: string | null
+}
+
+/**
+ * Which institutions an affiliation means, by what is known of the keys of names. A claim means one: that of its ROR id, the only one
+ * known by its name, or the name itself. Printed text means those that it names, each by a name that no other has; in doubt none.
+ */
+export function meantBy(
+  { name, isClaim, ror, keys }: Pick<Stated, 'name' | 'isClaim' | 'ror' | 'keys'>,
+  known: ReadonlyMap<string, Known>,
+): Meant[] {
+  if (ror !== null) return [{ entity: `ror:${ror}`, evidence: 'ror', matched: null }]
+  if (!isClaim) return printedNames(name, known)
+  const [key = ''] = keys
+  const entity = onlyEntity(key, known.get(key)) ?? `name:${key}`
+  return [{ entity, evidence: 'named', matched: null }]
+}
+
+/** The longest names first; parts of a name that is found are not looked at again. */
+function printedNames(text: string, known: ReadonlyMap<string, Known>): Meant[] {
+  const taken = new Set<number>()
+  const found = new Map<string, Meant>()
+  for (const candidate of candidatesIn(text)) {
+    const own = known.get(candidate.key)
+    const places = placesOf(candidate)
+    if (!own || places.some((place) => taken.has(place))) continue
+    for (const place of places) taken.add(place)
+    const entity = onlyEntity(candidate.key, own)
+    if (entity !== null && !found.has(entity))
+      found.set(entity, { entity, evidence: 'printed', matched: candidate.text })
+  }
+  return [...found.values()]
+}
+
+const placesOf = ({ from, length }: Candidate) => Array.from({ length }, (_, i) => from + i)
+
+/** The institution that has a name; null where several or none have it. */
+function onlyEntity(key: string, known: Known | undefined): string | null {
+  const [ror, ...others] = known?.rors ?? []
+  if (others.length > 0) return null
+  return ror !== undefined ? `ror:${ror}` : known?.isNamed ? `name:${key}` : null
+}

@@ -1,0 +1,139 @@
+import sql from 'sql-template-tag'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { transaction } from '../../../src/db/transaction.ts'
+import type { AuthorClaim, PaperRecord } from '../../../src/domain/record/paper-record.ts'
+import { removeRecords, writeRecords } from '../../../src/domain/write/catalogue.ts'
+import { deleteCatalogue, paperRecord } from '../../helpers/catalogue.ts'
+import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts'
+
+let test_: TestDatabase
+beforeAll(async () => {
+  test_ = await createTestDatabase()
+})
+afterAll(() => test_.close())
+beforeEach(() => deleteCatalogue(test_.db))
+
+const at = (name: string, over: Partial<AuthorClaim>): AuthorClaim => ({
+  ...{ name, identifiers: [], affiliation: null },
+  ...over,
+})
+const paper = (key: string, authors: AuthorClaim[], source = 'test'): PaperRecord =>
+  paperRecord({ source, key, title: `Paper ${key} on the Places of Work`, authors })
+
+const WORDED: PaperRecord[] = [
+  paper('a', [at('Ann Lee', { institutions: [{ name: 'ETH Zurich', ror: '05a28rw58' }] })]),
+  paper('b', [
+    at('Bob Ray', { institutions: [{ name: 'Eth Zürich', acronym: 'ETHZ', domain: 'ethz.ch' }] }),
+    at('Cy Poe', { institutions: [{ name: 'Acme Inc.' }, { name: 'ETH Zurich' }] }),
+  ]),
+  paper('c', [
+    at('Dee Fox', { affiliation: 'Dept. of Computer Science, ETH Zürich, Zürich, Switzerland' }),
+    at('Eve Orr', { affiliation: 'Acme; Institute of Looms, Nowhere' }),
+  ]),
+]
+
+/** Each paper's institutions, with the places in the byline and the evidence. */
+async function shown() {
+  const rows = await test_.db.query<{ line: string }>(sql`
+    select left(p.title, 7) || ': ' || i.entity || ' ' || i.name || ' ' || x.positions::text || ' ' || x.evidence || coalesce(' ' || x.matched, '')
+      as line
+    from paper_institutions x join papers p on p.id = x.paper_id join institutions i on i.id = x.institution_id order by 1`)
+  return rows.map(({ line }) => line)
+}
+const counts = () =>
+  test_.db.query<{ entity: string; papers: number }>(
+    sql`select entity, paper_count as papers from institutions order by 1`,
+  )
+const write = (...records: PaperRecord[]) =>
+  transaction(test_.url, (tx) => writeRecords(tx, records))
+
+const EXPECTED = [
+  'Paper a: ror:05a28rw58 ETH Zurich {1} ror',
+  'Paper b: name:acme Acme Inc. {2} named',
+  'Paper b: ror:05a28rw58 ETH Zurich {1,2} named',
+  'Paper c: name:acme Acme Inc. {2} printed Acme',
+  'Paper c: ror:05a28rw58 ETH Zurich {1} printed ETH Zürich',
+]
+
+test.each([
+  ['first to last', [0, 1, 2]],
+  ['last to first', [2, 1, 0]],
+  ['the ROR id between', [1, 0, 2]],
+])('institutions do not depend on the order of imports: %s', async (_, order) => {
+  for (const i of order) await write(WORDED[i] as PaperRecord)
+  expect(await shown()).toEqual(EXPECTED)
+  expect(await counts()).toEqual([
+    { entity: 'name:acme', papers: 2 },
+    { entity: 'ror:05a28rw58', papers: 3 },
+  ])
+})
+
+test('what no source says any more is forgotten: names, matches and counts', async () => {
+  await write(...WORDED)
+  await transaction(test_.url, (tx) => removeRecords(tx, [{ source: 'test', key: 'a' }]))
+  expect(await shown()).toEqual([
+    'Paper b: name:acme Acme Inc. {2} named',
+    'Paper b: name:eth zurich ETH Zurich {1,2} named',
+    'Paper c: name:acme Acme Inc. {2} printed Acme',
+    'Paper c: name:eth zurich ETH Zurich {1} printed ETH Zürich',
+  ])
+  await transaction(test_.url, (tx) => removeRecords(tx, [{ source: 'test', key: 'b' }]))
+  expect(await shown()).toEqual([])
+  expect(await counts()).toEqual([])
+})
+
+test('a name of two ROR ids belongs to neither', async () => {
+  const york = (key: string, ror?: string) =>
+    paper(key, [
+      at('Ann Lee', { institutions: [{ name: 'Yorkham University', ...(ror && { ror }) }] }),
+    ])
+  const printed = paper('d', [at('Eve Orr', { affiliation: 'Yorkham University, Yorkham' })])
+  await write(york('a', '05a28rw58'), york('b', '042nb2s44'), york('c'), printed)
+  expect(await shown()).toEqual([
+    'Paper a: ror:05a28rw58 Yorkham University {1} ror',
+    'Paper b: ror:042nb2s44 Yorkham University {1} ror',
+    'Paper c: name:yorkham university Yorkham University {1} named',
+  ])
+})
+
+test('an institution keeps its id when its ROR id becomes known, and the log of changes says so', async () => {
+  await write(WORDED[1] as PaperRecord)
+  const [before] = await test_.db.query<{ id: number }>(
+    sql`select id from institutions where entity = 'name:eth zurich'`,
+  )
+  await write(WORDED[0] as PaperRecord)
+  const [after] = await test_.db.query<{ id: number }>(
+    sql`select id from institutions where ror = '05a28rw58'`,
+  )
+  expect(after).toEqual(before)
+  const [named] = await test_.db.query<{ fields: string[] }>(
+    sql`select fields from changes where kind = 'updated' order by id desc limit 1`,
+  )
+  expect(named?.fields).toContain('institutions')
+})
+
+test('the number of statements does not depend on the number of papers', async () => {
+  const many = (from: number, to: number) =>
+    Array.from({ length: to - from }, (_, i) =>
+      paper(`n${from + i}`, [
+        at('Ann Lee', { institutions: [{ name: `Institute ${from + i} University` }] }),
+        at('Bob Ray', { affiliation: `Institute ${i} University, Town` }),
+      ]),
+    )
+  const statementsOf = async (records: PaperRecord[]) => {
+    let count = 0
+    await transaction(test_.url, async (tx) => {
+      const query = tx.query.bind(tx)
+      const counted = (...args: Parameters<typeof query>) => {
+        count += 1
+        return query(...args)
+      }
+      Object.assign(tx, { query: counted })
+      await writeRecords(tx, records)
+    })
+    return count
+  }
+  await write(...many(0, 3))
+  const few = await statementsOf(many(10, 13))
+  expect(await statementsOf(many(20, 60))).toBe(few)
+})
