@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { transaction } from '../../../src/db/transaction.ts'
 import type { AuthorClaim, PaperRecord } from '../../../src/domain/record/paper-record.ts'
 import { removeRecords, writeRecords } from '../../../src/domain/write/catalogue.ts'
-import { deleteCatalogue, paperRecord } from '../../helpers/catalogue.ts'
+import { emptyCatalogue, paperRecord } from '../../helpers/catalogue.ts'
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts'
 
 let test_: TestDatabase
@@ -11,7 +11,7 @@ beforeAll(async () => {
   test_ = await createTestDatabase()
 })
 afterAll(() => test_.close())
-beforeEach(() => deleteCatalogue(test_.db))
+beforeEach(() => emptyCatalogue(test_.db))
 
 const at = (name: string, over: Partial<AuthorClaim>): AuthorClaim => ({
   ...{ name, identifiers: [], affiliation: null },
