@@ -1,10 +1,14 @@
 import {
   CITATION_INTENTS,
   DECISION_OUTCOMES,
+  EVENT_KINDS,
   IDENTIFIER_SCHEMES,
+  LINK_KINDS,
+  OPEN_ACCESS_STATUSES,
   PAPER_KINDS,
   PRESENTATIONS,
   REPOSITORY_EVIDENCES,
+  TEXT_VERSIONS,
   TOPIC_KINDS,
   VENUE_KINDS,
 } from '../db/tables/vocabulary.ts'
@@ -134,3 +138,51 @@ export const PresentationEnum = enumOf(
     poster: 'A poster. Some sources print this for all papers of a venue.',
   },
 )
+export const LinkKindEnum = enumOf('LinkKind', 'What a link of a paper leads to.', LINK_KINDS, {
+  pdf: 'The text as a PDF.',
+  supplement: 'Supplementary material.',
+  video: 'A video, such as the recording of a talk.',
+  slides: 'The slides of a talk.',
+  poster: 'A poster.',
+  project_page: 'A page about the paper by its authors.',
+  demo: 'A program to try. Those at Hugging Face are SPACE.',
+  space: 'A space at Hugging Face, which runs a demo.',
+  model: 'Weights of a model.',
+  dataset: 'A data set.',
+  other: 'Another page that a source links to.',
+})
+
+export const EventKindEnum = enumOf(
+  'EventKind',
+  'Kind of an event in the life of a paper.',
+  EVENT_KINDS,
+  {
+    version: 'A version of a preprint was submitted, or a new version or edition published.',
+    retraction: 'It was retracted, in whole or in part, or removed.',
+    withdrawal: 'Its authors or its publisher withdrew it, as at arXiv.',
+    concern: 'An expression of concern was published.',
+    correction: 'A correction, erratum or addendum was published.',
+    reinstatement: 'It was reinstated after a retraction.',
+  },
+)
+
+export const OpenAccessStatusEnum = enumOf(
+  'OpenAccessStatus',
+  'In which way a paper is free to read.',
+  OPEN_ACCESS_STATUSES,
+  {
+    diamond: 'In a journal that is free for readers and authors.',
+    gold: 'In a journal of which all articles are free.',
+    hybrid: 'Under an open licence in a journal for subscribers.',
+    bronze: 'Free on the page of the publisher, without an open licence.',
+    green: 'A copy is in a repository; it is not free at the publisher.',
+    open: 'Free; the source does not state in which way.',
+    closed: 'Not free, as far as the source knows.',
+  },
+)
+
+export const TextVersionEnum = enumOf('TextVersion', 'Version of a text.', TEXT_VERSIONS, {
+  published: 'As published.',
+  accepted: 'Accepted after review, before the publisher set it.',
+  submitted: 'As submitted, before review.',
+})

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader'
 import type { FieldNode, GraphQLResolveInfo } from 'graphql'
 
-type Batch<V> = (ids: readonly number[]) => Promise<Map<number, V>>
+type Batch<V, Id = number> = (ids: readonly Id[]) => Promise<Map<Id, V>>
 
 /** Most parents of one statement. Above what a page of pages holds, and within what an array should. */
 const MAX_BATCH = 10_000
@@ -9,11 +9,11 @@ const MAX_BATCH = 10_000
 /** The batching of one request. What is loaded for a field of the query is loaded for all its parents at once. */
 export interface Loaders {
   /** The entry of `id` in what `batch` gives for all ids asked for in this turn; undefined when it has none. */
-  load<V>(
+  load<V, Id extends number | string = number>(
     info: GraphQLResolveInfo,
     purpose: string,
-    id: number,
-    batch: Batch<V>,
+    id: Id,
+    batch: Batch<V, Id>,
   ): Promise<V | undefined>
   /** As `load`, for all fields that give the same `purpose`: what they show is read once, whatever of them is selected. */
   loadShared<V>(purpose: string, id: number, batch: Batch<V>): Promise<V | undefined>
@@ -43,12 +43,12 @@ export function createLoaders(): Loaders {
   }
 }
 
-const batched = <V>(batch: Batch<V>) =>
-  new DataLoader<number, V | undefined>(inOrder(batch), { maxBatchSize: MAX_BATCH })
+const batched = <V, Id>(batch: Batch<V, Id>) =>
+  new DataLoader<Id, V | undefined>(inOrder(batch), { maxBatchSize: MAX_BATCH })
 
 const inOrder =
-  <V>(batch: Batch<V>) =>
-  async (ids: readonly number[]) => {
+  <V, Id>(batch: Batch<V, Id>) =>
+  async (ids: readonly Id[]) => {
     const found = await batch(ids)
     return ids.map((id) => found.get(id))
   }

@@ -2,7 +2,7 @@ import type { PaperRecord } from '../domain/record/paper-record.ts'
 import type { ProfileRecord } from '../domain/record/profile-record.ts'
 import type { RepositoryStars } from '../domain/repositories/facts.ts'
 import { withOwnKey } from './fields/library-key.ts'
-import { guardRecord } from './guard.ts'
+import { guardEdge, guardRecord } from './guard.ts'
 import { guardProfile } from './guard-profile.ts'
 import type { Addition, EdgeReading, Outcome, Refusal, Unread } from './input/outcome.ts'
 
@@ -48,6 +48,7 @@ function guarded(outcome: Outcome, hash: string | null): Entry {
     const entryHash = repairs.length > 0 ? null : hash
     return { position, record: found.record, repairs, entryHash, fetchedAt, stars }
   }
+  if ('edge' in outcome) return { ...outcome, edge: guardEdge(outcome.edge) }
   if (!('profile' in outcome)) return outcome
   const found = guardProfile(outcome.profile)
   if ('reason' in found) return { position, reject: found }

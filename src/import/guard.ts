@@ -1,7 +1,10 @@
 import type {
   AuthorClaim,
+  EventClaim,
   InstitutionClaim,
+  LinkClaim,
   ListingClaim,
+  OpenAccessClaim,
   PaperIdentifier,
   PaperRecord,
   ReferenceClaim,
@@ -11,6 +14,7 @@ import type {
 } from '../domain/record/paper-record.ts'
 import { normaliseIdentifier } from '../domain/reference/identifier.ts'
 import { normaliseRor } from '../domain/reference/ror.ts'
+import type { CitationEdge } from '../domain/write/relations/edges.ts'
 import { hasAddress, withoutAddresses } from './fields/addresses.ts'
 import { isYear, publishedFromIso } from './fields/dates.ts'
 import { distinctIdentifiers } from './fields/identifiers.ts'
@@ -34,6 +38,11 @@ export const MOST = {
   repositories: 200,
   identifiers: 50,
   references: 10_000,
+  contexts: 50,
+  context: 2000,
+  links: 200,
+  events: 500,
+  reason: 2000,
   count: 2 ** 31 - 1,
 }
 
@@ -73,6 +82,9 @@ export function guardRecord(
     repositories: atMost(record.repositories, MOST.repositories, 'repositories', repairs),
     ...(record.versions && { versions: versionsOf(record.versions, repairs) }),
     ...(record.references && { references: referencesOf(record.references, repairs) }),
+    ...(record.links && { links: linksOf(record.links, repairs) }),
+    ...(record.events && { events: eventsOf(record.events, repairs) }),
+    ...(record.openAccess && { openAccess: openAccessOf(record.openAccess) }),
   }
   return { record: guarded, repairs }
 }
@@ -225,12 +237,61 @@ function referencesOf(all: ReferenceClaim[], repairs: string[]): ReferenceClaim[
   const kept = all.flatMap((reference): ReferenceClaim[] => {
     const { title, text } = { title: textOf(reference.title), text: textOf(reference.text) }
     const identifiers = identifiersOf(reference.identifiers, [])
+    const contexts = contextsOf(reference.contexts)
     return identifiers.length > 0 || title !== null || text !== null
-      ? [{ ...reference, identifiers, title, text }]
+      ? [{ ...reference, identifiers, title, text, ...contexts }]
       : []
   })
   return atMost(kept, MOST.references, 'references', repairs)
 }
+
+const contextsOf = (contexts: string[] | undefined): Pick<ReferenceClaim, 'contexts'> =>
+  contexts ? { contexts: guardContexts(contexts) } : {}
+
+/** A citation with the sentences that can be kept of it. */
+export const guardEdge = ({ contexts, ...edge }: CitationEdge): CitationEdge =>
+  contexts === undefined ? edge : { ...edge, contexts: guardContexts(contexts) }
+
+/** Sentences that cite a work, each once. */
+function guardContexts(contexts: readonly string[]): string[] {
+  const cut = contexts.map((context) => clean(context).slice(0, MOST.context).toWellFormed())
+  return [...new Set(cut.filter(Boolean))].slice(0, MOST.contexts)
+}
+
+function linksOf(all: LinkClaim[], repairs: string[]): LinkClaim[] {
+  const kept = all.flatMap(({ kind, url, label }): LinkClaim[] => {
+    const address = urlOf(url)
+    if (address === null) repairs.push(`a link that is not a web address was left out (${kind})`)
+    const name = clean(label ?? '').slice(0, MOST.name)
+    return address === null ? [] : [{ kind, url: address, ...(name && { label: name }) }]
+  })
+  return atMost(kept, MOST.links, 'links', repairs)
+}
+
+function eventsOf(all: EventClaim[], repairs: string[]): EventClaim[] {
+  const kept = all.map((event): EventClaim => {
+    const { kind, on, precision, number, reason, notice } = event
+    const isDay = on !== null && on.length === 10 && publishedFromIso(on)?.precision === 'day'
+    if (on !== null && !isDay) repairs.push(`${on} is not a day of a ${kind}; left out`)
+    const words = clean(reason ?? '').slice(0, MOST.reason)
+    const address = urlOf(notice ?? null)
+    return {
+      kind,
+      on: isDay ? on : null,
+      ...(isDay && precision && { precision }),
+      ...(number !== undefined && number > 0 && isCount(number) && { number }),
+      ...(words && { reason: words }),
+      ...(address && { notice: address }),
+    }
+  })
+  return atMost(kept, MOST.events, 'events', repairs)
+}
+
+const openAccessOf = ({ url, licence, ...others }: OpenAccessClaim): OpenAccessClaim => ({
+  ...others,
+  url: urlOf(url),
+  licence: licence === null ? null : clean(licence).slice(0, MOST.name) || null,
+})
 
 /** The first entries of a list that is too long. */
 export function atMost<T>(items: T[], most: number, what: string, repairs: string[]): T[] {

@@ -1,10 +1,17 @@
 import type { Outcome } from '../import/input/outcome.ts'
-import { personOf, readArxivEntry } from '../import/sources/arxiv-entry.ts'
+import { type ArxivEntry, personOf, readArxivEntry } from '../import/sources/arxiv-entry.ts'
 import type { OaiRecord } from './oai-page.ts'
 
 /** The arXiv id that a record is about: the last part of its identifier. */
 export function arxivIdOf({ identifier }: OaiRecord): string {
   return identifier.replace(/^oai:[^:]*:/i, '')
+}
+
+/** The format has the days of the first version and, where there are others, of the newest, which it does not number. */
+function versionsOf(created: string, updated: string): ArxivEntry['versions'] {
+  if (created === '') return []
+  const first = { number: 1, on: new Date(created) }
+  return updated > created ? [first, { number: null, on: new Date(updated) }] : [first]
 }
 
 /** A record in the format `arXiv`, read like an entry of arXiv's snapshot. */
@@ -27,6 +34,7 @@ export function readOaiRecord(record: OaiRecord, position: number): Outcome {
     doi: textOf('doi'),
     comments: textOf('comments'),
     journalRef: textOf('journal-ref'),
+    versions: versionsOf(textOf('created'), textOf('updated')),
   })
   return 'reason' in reading ? { position, reject: reading } : { position, record: reading }
 }

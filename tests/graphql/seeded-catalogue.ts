@@ -4,6 +4,9 @@ import { transaction } from '../../src/db/transaction.ts'
 import type {
   AuthorClaim,
   DecisionClaim,
+  EventClaim,
+  LinkClaim,
+  OpenAccessClaim,
   PaperRecord,
   PublicationClaim,
   RepositoryClaim,
@@ -164,6 +167,9 @@ export function seedRecord(i: number): PaperRecord {
     language: LANGUAGES[i % 3] ?? null,
     isRetracted: i % 11 === 4,
     decisions: decisionsOf(i),
+    ...(LINKS[i % 5] && { links: LINKS[i % 5] }),
+    ...(i % 6 === 1 && { events: EVENTS }),
+    ...(ACCESS[i % 4] && { openAccess: ACCESS[i % 4] }),
   })
 }
 
@@ -200,6 +206,28 @@ function decisionsOf(i: number): DecisionClaim[] {
     rating: { mean: 2.5, count: null },
   }
   return i % 4 === 2 ? [own, before] : [own]
+}
+
+/** Two of one kind count once. */
+const LINKS: Record<number, LinkClaim[]> = {
+  1: [
+    { kind: 'video', url: 'https://example.org/talk' },
+    { kind: 'demo', url: 'https://example.org/demo' },
+  ],
+  2: [
+    { kind: 'video', url: 'https://example.org/one' },
+    { kind: 'video', url: 'https://example.org/two', label: 'The second' },
+  ],
+}
+
+const EVENTS: EventClaim[] = [
+  { kind: 'version', on: '2021-01-02', number: 1, notice: 'https://arxiv.org/abs/2101.00001v1' },
+  { kind: 'correction', on: '2022-01-01', precision: 'year', reason: 'A wrong sign.' },
+]
+
+const ACCESS: Record<number, OpenAccessClaim> = {
+  1: { status: 'closed', url: null, licence: null, version: null },
+  2: { status: 'gold', url: 'https://example.org/gold', licence: 'cc-by', version: 'published' },
 }
 
 const LANGUAGES = ['en', null, 'de']

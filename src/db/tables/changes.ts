@@ -1,5 +1,15 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, index, integer, pgEnum, pgTable, smallint, text } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  check,
+  date,
+  index,
+  integer,
+  pgEnum,
+  pgTable,
+  smallint,
+  text,
+} from 'drizzle-orm/pg-core'
 import { id, instant } from './papers.ts'
 import { CHANGE_KINDS } from './vocabulary.ts'
 
@@ -18,10 +28,14 @@ export const changes = pgTable(
     /** What a paper was merged into, or was split from. */
     otherPaperId: bigint('other_paper_id', { mode: 'number' }),
     repositoryId: bigint('repository_id', { mode: 'number' }),
-    /** Names of the fields of `Paper` that changed; null for other kinds than `updated`. */
+    /** Names of the fields of `Paper` that changed; null for other kinds than `updated` and `new_version`. */
     fields: text().array(),
     /** The milestone of `citation_milestone`. */
     citationCount: integer('citation_count'),
+    /** Number of the newest version of `new_version`. */
+    version: integer(),
+    /** Day of the version or of the retraction, where known. */
+    happenedOn: date('happened_on', { mode: 'string' }),
     at: instant('at'),
   },
   (t) => [index('changes_paper_idx').on(t.paperId, t.id)],

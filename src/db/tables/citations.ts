@@ -32,6 +32,8 @@ export const paperReferences = pgTable(
     sources: text().array().notNull(),
     isInfluential: boolean('is_influential'),
     intents: text().array().notNull(),
+    /** The sentences that cite it, at index 0 only; null without any. */
+    contexts: text().array(),
   },
   (t) => [
     primaryKey({ columns: [t.paperId, t.place, t.variant] }),
@@ -53,6 +55,7 @@ export const citationEdges = pgTable(
     source: text().notNull(),
     isInfluential: boolean('is_influential'),
     intents: text().array().notNull(),
+    contexts: text().array(),
   },
   (t) => [
     primaryKey({

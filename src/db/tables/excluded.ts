@@ -86,6 +86,7 @@ export const hiddenCitationEdges = pgTable(
     source: text().notNull(),
     isInfluential: boolean('is_influential'),
     intents: text().array().notNull(),
+    contexts: text().array(),
   },
   (t) => [
     primaryKey({

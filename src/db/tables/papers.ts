@@ -130,6 +130,7 @@ export const papers = pgTable(
       t.repositoryCount,
       t.citationCount,
       t.starCount,
+      t.language,
     ),
     index('papers_stars_idx').on(t.starCount, t.id),
     index('papers_upvotes_idx').on(t.upvotesSort, t.id),

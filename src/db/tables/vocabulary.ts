@@ -62,6 +62,46 @@ export type DecisionOutcome = (typeof DECISION_OUTCOMES)[number]
 /** How a paper was presented at a venue, the most prominent form first. */
 export const PRESENTATIONS = ['oral', 'spotlight', 'highlight', 'poster'] as const
 export type Presentation = (typeof PRESENTATIONS)[number]
+/** What a link of a paper leads to, the best known kinds first: the order in which links are shown. */
+export const LINK_KINDS = [
+  'pdf',
+  'supplement',
+  'video',
+  'slides',
+  'poster',
+  'project_page',
+  'demo',
+  'space',
+  'model',
+  'dataset',
+  'other',
+] as const
+export type LinkKind = (typeof LINK_KINDS)[number]
+
+export const EVENT_KINDS = [
+  'version',
+  'retraction',
+  'withdrawal',
+  'concern',
+  'correction',
+  'reinstatement',
+] as const
+export type EventKind = (typeof EVENT_KINDS)[number]
+
+/** From the freest; `open` is of a source that does not say in which way. */
+export const OPEN_ACCESS_STATUSES = [
+  'diamond',
+  'gold',
+  'hybrid',
+  'bronze',
+  'green',
+  'open',
+  'closed',
+] as const
+export type OpenAccessStatus = (typeof OPEN_ACCESS_STATUSES)[number]
+
+export const TEXT_VERSIONS = ['published', 'accepted', 'submitted'] as const
+export type TextVersion = (typeof TEXT_VERSIONS)[number]
 
 /** What is written of an import; that one was interrupted is known without anybody writing it. */
 export const IMPORT_STATES = ['running', 'stopped', 'failed', 'done'] as const

@@ -14,6 +14,10 @@ export interface NotedEvent {
   repositoryId?: number
   /** The milestone of `citation_milestone`. */
   citationCount?: number
+  /** The number of `new_version`. */
+  version?: number | null
+  /** The day of `new_version` and `retracted`, as an ISO day; null where it is not known. */
+  happenedOn?: string | null
 }
 
 /**
@@ -65,12 +69,13 @@ async function writeChanges(tx: Transaction, notes: Notes): Promise<void> {
   await takeLock(tx, LOCKS.changes)
   const column = <T>(read: (row: Row) => T | undefined) => rows.map((row) => read(row) ?? null)
   await tx.query(sql`
-    insert into ${changes} (${columns(changes, 'kind', 'paperId', 'otherPaperId', 'repositoryId', 'citationCount', 'fields', 'at')})
-    select r.kind, r.paper_id, r.other_paper_id, r.repository_id, r.citation_count, string_to_array(r.fields, ' '), now.at
+    insert into ${changes} (${columns(changes, 'kind', 'paperId', 'otherPaperId', 'repositoryId', 'citationCount', 'version', 'happenedOn', 'fields', 'at')})
+    select r.kind, r.paper_id, r.other_paper_id, r.repository_id, r.citation_count, r.version, r.happened_on, string_to_array(r.fields, ' '), now.at
     from unnest(${column(({ kind }) => kind)}::change_kind[], ${column(({ paperId }) => paperId)}::bigint[],
       ${column(({ otherPaperId }) => otherPaperId)}::bigint[], ${column(({ repositoryId }) => repositoryId)}::bigint[],
-      ${column(({ citationCount }) => citationCount)}::int[], ${column(({ fields }) => fields)}::text[])
-      with ordinality as r(kind, paper_id, other_paper_id, repository_id, citation_count, fields, place),
+      ${column(({ citationCount }) => citationCount)}::int[], ${column(({ version }) => version)}::int[],
+      ${column(({ happenedOn }) => happenedOn)}::date[], ${column(({ fields }) => fields)}::text[])
+      with ordinality as r(kind, paper_id, other_paper_id, repository_id, citation_count, version, happened_on, fields, place),
       (select clock_timestamp() as at) now
     order by r.place`)
 }
@@ -78,12 +83,14 @@ async function writeChanges(tx: Transaction, notes: Notes): Promise<void> {
 /** First what papers there are, then what changed of those that stay, then what people wait for. */
 function rowsOf({ updated, events }: Notes): Row[] {
   const { rows, settled } = comingAndGoing(events)
-  for (const [paperId, fields] of updated)
-    if (!settled.has(paperId))
-      rows.push({ kind: 'updated', paperId, fields: [...fields].sort().join(' ') })
+  const fieldsOf = (paperId: number) => [...(updated.get(paperId) ?? [])].sort().join(' ')
+  for (const paperId of updated.keys())
+    if (!settled.has(paperId)) rows.push({ kind: 'updated', paperId, fields: fieldsOf(paperId) })
   for (const event of events)
     if (!ARRIVALS.has(event.kind) && !DEPARTURES.has(event.kind) && !settled.has(event.paperId))
-      rows.push(event)
+      rows.push(
+        event.kind === 'new_version' ? { ...event, fields: fieldsOf(event.paperId) } : event,
+      )
   return rows
 }
 

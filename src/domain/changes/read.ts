@@ -27,10 +27,14 @@ export interface Change {
   /** What it was merged into, or split from; null for other kinds. */
   otherPaperId: number | null
   repositoryId: number | null
-  /** What changed of one that was updated, in alphabetical order; empty for other kinds. */
+  /** What changed of one that was updated or has a new version, in alphabetical order; empty for other kinds. */
   fields: PaperField[]
   /** The milestone of `citation_milestone`. */
   citationCount: number | null
+  /** The number of the newest version, of `new_version`. */
+  version: number | null
+  /** The day of the version or of the retraction, where it is known. */
+  happenedOn: string | null
 }
 
 export interface ChangePage {
@@ -124,6 +128,8 @@ interface Row extends LogState {
   repositoryId: number | null
   fields: PaperField[] | null
   citationCount: number | null
+  version: number | null
+  happenedOn: string | null
 }
 
 /** The state of the log and its changes in one statement, as changes may be forgotten meanwhile. */
@@ -141,7 +147,7 @@ function statement(
   const scanned = conditions.length === 0 ? limit : MOST_SCANNED
   return sql`
     with scanned as materialized (
-      select ${fields(c, 'id', 'kind', 'at', 'paperId', 'otherPaperId', 'repositoryId', 'fields', 'citationCount')} from ${c}
+      select ${fields(c, 'id', 'kind', 'at', 'paperId', 'otherPaperId', 'repositoryId', 'fields', 'citationCount', 'version', 'happenedOn')} from ${c}
       where ${c.id} > ${since}::bigint order by ${c.id} limit ${scanned + 1}::int
     ), looked_at as (
       select * from scanned order by id limit ${scanned}::int
@@ -173,4 +179,6 @@ const changeOf = (row: Row & { id: number }, cursor: string): Change => ({
   repositoryId: row.repositoryId,
   fields: row.fields ?? [],
   citationCount: row.citationCount,
+  version: row.version,
+  happenedOn: row.happenedOn,
 })

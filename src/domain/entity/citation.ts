@@ -25,6 +25,7 @@ export interface UnresolvedReference extends CitationLink {
   identifiers: PaperIdentifierRow[]
   title: string | null
   text: string | null
+  contexts: string[]
 }
 
 const unresolvedEntity: Entity = {
@@ -38,6 +39,7 @@ const unresolvedEntity: Entity = {
     'sources',
     'isInfluential',
     'intents',
+    'contexts',
   ),
   relations: {},
 }
@@ -70,7 +72,7 @@ function ofRecords(paperId: Sql): Sql {
     select ${r.place}, '' collate "C" as key, ${columns(r, 'title', 'text', 'sources', 'isInfluential', 'intents')},
       (select coalesce(json_agg(json_build_object('scheme', ${o.scheme}, 'value', ${o.value}) order by ${o.variant}), '[]')
         from ${o} where ${o.paperId} = ${r.paperId} and ${o.place} = ${r.place} and ${o.scheme} is not null)
-        as identifiers
+        as identifiers, coalesce(${r.contexts}, '{}') as contexts
     from ${r}
     where ${r.paperId} = ${paperId} and ${r.variant} = 0 and not exists (
       select from ${o} join ${i} on ${i.scheme} = ${o.scheme} and ${i.value} = ${o.value}
@@ -84,10 +86,12 @@ function ofEdges(paperId: Sql): Sql {
     select ${NO_PLACE}::int, ${e.citedScheme} || ':' || ${e.citedValue}, null, null,
       array_agg(distinct ${e.source} order by ${e.source}), bool_or(${e.isInfluential}),
       ${INTENTS},
-      json_build_array(json_build_object('scheme', ${e.citedScheme}, 'value', ${e.citedValue}))
+      json_build_array(json_build_object('scheme', ${e.citedScheme}, 'value', ${e.citedValue})),
+      coalesce(array_agg(distinct y.context order by y.context) filter (where y.context is not null), '{}')
     from ${a}
     join ${e} on ${e.citingScheme} = ${a.scheme} and ${e.citingValue} = ${a.value}
     left join unnest(${e.intents}) as x(intent) on true
+    left join unnest(${e.contexts}) as y(context) on true
     where ${a.paperId} = ${paperId}
       and not exists (select from ${i} where ${i.scheme} = ${e.citedScheme} and ${i.value} = ${e.citedValue})
       and not exists (select from ${o}

@@ -65,6 +65,9 @@ export interface CitationLink {
   sources: string[]
   isInfluential: boolean | null
   intents: CitationIntent[]
+  /** The papers at both ends; absent where only one is in the catalogue. */
+  citing?: number
+  cited?: number
 }
 
 export interface PaperIdentifierRow {

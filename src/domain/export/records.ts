@@ -166,7 +166,8 @@ async function citations(
     select json_build_object('citation', json_build_object('source', ${e.source},
       'citing', json_build_object('scheme', ${e.citingScheme}, 'value', ${e.citingValue}),
       'cited', json_build_object('scheme', ${e.citedScheme}, 'value', ${e.citedValue}),
-      'isInfluential', ${e.isInfluential}, 'intents', ${e.intents}))::text as line
+      'isInfluential', ${e.isInfluential}, 'intents', ${e.intents},
+      'contexts', coalesce(${e.contexts}, '{}')))::text as line
     from ${e}
     where ${e.source} = any(${excluded.length === 0 ? names : shown}::text[]) and ${isWhole ? sql`true` : isCiting}
     order by ${columns(e, 'source', 'citingScheme', 'citingValue', 'citedScheme', 'citedValue')}`

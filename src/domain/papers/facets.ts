@@ -19,6 +19,7 @@ import { type Topic, topicEntity } from '../entity/topic.ts'
 import { type Venue, venueEntity } from '../entity/venue.ts'
 import { DECISION_FACETS } from '../statements/decision-facets.ts'
 import { type FacetDefinition, plainGroup } from '../statements/facet.ts'
+import { LINK_FACETS } from '../statements/link-facets.ts'
 import type { PaperFilter } from './filter.ts'
 
 const p = alias(papersTable, 'p')
@@ -40,6 +41,7 @@ export type Facet =
   | 'repositoryLanguages'
   | 'kinds'
   | keyof typeof DECISION_FACETS
+  | keyof typeof LINK_FACETS
 
 /** A value that papers of a list have, and how many of them. */
 export interface FacetValue {
@@ -132,6 +134,7 @@ const FACETS: Record<Facet, FacetDefinition> = {
   },
   kinds: { own: ['kind'], key: sql`${p.kind}`, entity: plainGroup(sql`g.key`) },
   ...DECISION_FACETS,
+  ...LINK_FACETS,
 }
 
 /** The filter without what it asks of a facet's own values. */

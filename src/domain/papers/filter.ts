@@ -16,6 +16,7 @@ import type { PaperKind } from '../../db/tables/vocabulary.ts'
 import { type AppError, badInput, quote } from '../../errors.ts'
 import { and } from '../../sql/list.ts'
 import { authorIdOf } from '../entity/author.ts'
+import { type StatementFilter, statementConditions } from '../statements/conditions.ts'
 import { checkDecisions, type DecisionFilter, hasDecision } from '../statements/decision-filter.ts'
 
 const p = alias(papers, 'p')
@@ -25,7 +26,7 @@ const r = alias(repositoriesTable, 'r')
 const u = alias(authorsTable, 'u')
 
 /** Which papers a list holds: all that meet every condition given. Null is the same as absent. */
-export interface PaperFilter {
+export interface PaperFilter extends StatementFilter {
   published?: Maybe<{ from?: Maybe<string>; to?: Maybe<string> }>
   year?: Maybe<readonly number[]>
   topics?: Names
@@ -85,6 +86,7 @@ function conditionsOf(filter: PaperFilter): Sql[] {
     ...between(sql`${p.citationCount}`, filter.minCitations, filter.maxCitations),
     ...between(sql`${p.upvotesSort}`, filter.minUpvotes, filter.maxUpvotes),
     ...(filter.language ? [sql`${p.language} = any(${lowered(filter.language)}::text[])`] : []),
+    ...statementConditions(filter),
     ...(filter.isRetracted != null ? [sql`${p.isRetracted} = ${filter.isRetracted}`] : []),
     ...(filter.decisions ? [hasDecision(filter.decisions)] : []),
     ...(filter.updatedSince

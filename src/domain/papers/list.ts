@@ -62,7 +62,7 @@ interface Reach {
 }
 
 const CITATION = sql`json_build_object('sources', ${l.sources}, 'isInfluential', ${l.isInfluential},
-  'intents', ${l.intents})`
+  'intents', ${l.intents}, 'citing', ${l.citingId}, 'cited', ${l.citedId})`
 
 const through = ({ from, parent, paper }: PaperLink): Reach => ({
   from: sql`${from} join ${p} on ${p.id} = ${paper}`,

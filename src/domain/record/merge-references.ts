@@ -12,6 +12,7 @@ export interface MergedReference {
   sources: string[]
   isInfluential: boolean | null
   intents: CitationIntent[]
+  contexts: string[]
 }
 
 /**
@@ -63,5 +64,6 @@ function mergeGroup(group: Claimed[]): MergedReference {
     sources: [...new Set(group.map(({ source }) => source))].sort(),
     isInfluential: judged.length > 0 ? judged.includes(true) : null,
     intents: [...new Set(claims.flatMap(({ intents = [] }) => intents))].sort(),
+    contexts: [...new Set(claims.flatMap(({ contexts = [] }) => contexts))],
   }
 }

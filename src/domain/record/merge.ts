@@ -1,10 +1,13 @@
 import { uniqBy } from 'es-toolkit'
 import { TOPIC_KINDS, VENUE_KINDS } from '../../db/tables/vocabulary.ts'
+import { isReinstated, type MergedEvent, mergeEvents, mergeOpenAccess } from './events.ts'
+import { type MergedLink, mergeLinks } from './links.ts'
 import { type MergedDecision, mergeDecisions } from './merge-decisions.ts'
 import { type MergedReference, mergeReferences } from './merge-references.ts'
 import type {
   AuthorClaim,
   InstitutionClaim,
+  OpenAccessClaim,
   PaperRecord,
   PublicationClaim,
   RepositoryClaim,
@@ -38,6 +41,9 @@ export type MergedPaper = Omit<
   | 'repositories'
   | 'references'
   | 'decisions'
+  | 'links'
+  | 'events'
+  | 'openAccess'
 > & {
   tldr: string | null
   authorSummary: string | null
@@ -47,6 +53,9 @@ export type MergedPaper = Omit<
   repositories: MergedRepository[]
   references: MergedReference[]
   decisions: MergedDecision[]
+  links: MergedLink[]
+  events: MergedEvent[]
+  openAccess: (OpenAccessClaim & { source: string }) | null
   titleKey: string
   citationCount: number
   upvoteCount: number | null
@@ -67,6 +76,7 @@ export function mergeRecords(records: PaperRecord[]): MergedPaper {
   const first = ranked.find(({ title }) => title !== '')
   if (!first) throw new Error('a paper needs a record with a title')
   const dated = ranked.find((record) => record.published !== null)
+  const events = mergeEvents(ranked)
   return {
     title: first.title,
     titleKey: titleKey(first.title),
@@ -78,7 +88,7 @@ export function mergeRecords(records: PaperRecord[]): MergedPaper {
     eventYear: firstOf(ranked, (record) => record.eventYear),
     language: firstOf(ranked, (record) => record.language),
     licence: firstOf(ranked, (record) => record.licence),
-    isRetracted: ranked.some((record) => record.isRetracted),
+    isRetracted: ranked.some((record) => record.isRetracted) && !isReinstated(events),
     landingUrl: firstOf(ranked, (record) => record.landingUrl),
     pdfUrl: firstOf(ranked.toSorted(bySource('pdf')), (record) => record.pdfUrl),
     citationCount: Math.max(0, ...ranked.map((record) => record.citationCount ?? 0)),
@@ -97,6 +107,9 @@ export function mergeRecords(records: PaperRecord[]): MergedPaper {
     ),
     references: mergeReferences(ranked),
     decisions: mergeDecisions(ranked),
+    links: mergeLinks(ranked),
+    events,
+    openAccess: mergeOpenAccess(ranked),
   }
 }
 

@@ -2,10 +2,14 @@ import type {
   CitationIntent,
   DatePrecision,
   DecisionOutcome,
+  EventKind,
   IdentifierScheme,
+  LinkKind,
+  OpenAccessStatus,
   PaperKind,
   Presentation,
   RepositoryEvidence,
+  TextVersion,
   TopicKind,
   VenueKind,
 } from '../../db/tables/vocabulary.ts'
@@ -53,6 +57,44 @@ export interface PaperRecord {
   decisions?: DecisionClaim[]
   /** What the paper cites, in the order of its bibliography where the source keeps it. */
   references?: ReferenceClaim[]
+  /** Besides `pdfUrl`, the listing and the abstract, whose links need not be repeated here: see `linksOf`. */
+  links?: LinkClaim[]
+  events?: EventClaim[]
+  /** Absent where the source says nothing of it. */
+  openAccess?: OpenAccessClaim
+}
+
+/** A page or file about the paper. */
+export interface LinkClaim {
+  kind: LinkKind
+  /** With `http:` or `https:`. */
+  url: string
+  /** What the source calls it, where that says more than the kind. */
+  label?: string
+}
+
+/** A version of the paper, or a notice about it. */
+export interface EventClaim {
+  kind: EventKind
+  /** ISO day; the parts finer than `precision` are 01. Null when the source names none. */
+  on: string | null
+  /** Absent when the whole day is known. */
+  precision?: Exclude<DatePrecision, 'day'>
+  /** Of a version, from 1. */
+  number?: number
+  /** As the source words it. */
+  reason?: string
+  /** URL of the version, or of the notice. */
+  notice?: string
+}
+
+/** Whether everybody may read the paper, and where best. */
+export interface OpenAccessClaim {
+  status: OpenAccessStatus
+  url: string | null
+  /** Licence of the text at that place, as the source names it. */
+  licence: string | null
+  version: TextVersion | null
 }
 
 /** What became of a paper at one venue in one year: only what the source states. */
@@ -196,4 +238,6 @@ export interface ReferenceClaim {
   isInfluential?: boolean | null
   /** What the work is cited for, where the source says so. */
   intents?: CitationIntent[]
+  /** The sentences in which the paper cites the work. */
+  contexts?: string[]
 }

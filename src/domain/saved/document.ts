@@ -130,6 +130,9 @@ const CONDITIONS: { [K in keyof SavedFilter]-?: Canonical<SavedFilter[K]> } = {
   isRetracted: (value) => value,
   decisions: canonicalDecisions,
   updatedSince: (instant) => new Date(instant).toISOString(),
+  hasLink: (kinds) => words(kinds),
+  hasEvent: (kinds) => words(kinds),
+  openAccess: (statuses) => words(statuses),
   anyOf: alternatives,
 }
 

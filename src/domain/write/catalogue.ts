@@ -5,6 +5,7 @@ import { contestedIdentifiers } from '../../db/tables/curation.ts'
 import { papers as papersTable } from '../../db/tables/papers.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import { noteFields } from '../changes/note.ts'
+import { retractedOn } from '../record/events.ts'
 import { mergeRecords } from '../record/merge.ts'
 import type { PaperRecord } from '../record/paper-record.ts'
 import { recountUpvotes } from '../votes/upvotes.ts'
@@ -44,6 +45,7 @@ import {
   writeRepositories,
   writeTopics,
 } from './relations/relations.ts'
+import { writeStatements } from './relations/statements.ts'
 import { upsertPapers } from './rows.ts'
 
 /**
@@ -154,17 +156,27 @@ async function writeClusters(tx: Transaction, matched: Matched): Promise<void> {
   // By far the longest statement: the rows of the others, which wait for it, are made meanwhile.
   await nextTurn()
   const bylines = targets.map(({ paperId, merged }) => ({ paperId, authors: merged.authors }))
-  const [identifiers, topics, repositories, byBylines, byReferences, byDecisions, byPlaces, rows] =
-    await Promise.all([
-      writeIdentifiers(tx, targets, cleared),
-      writeTopics(tx, targets, cleared, refs),
-      writeRepositories(tx, targets, cleared, refs),
-      writeAuthors(tx, { bylines, cleared, gone, redirects }),
-      writeReferences(tx, targets, cleared),
-      writeDecisions(tx, targets, cleared, refs),
-      writeInstitutions(tx, targets, cleared),
-      written,
-    ])
+  const [
+    identifiers,
+    topics,
+    repositories,
+    byBylines,
+    byReferences,
+    byDecisions,
+    byPlaces,
+    byStatements,
+    rows,
+  ] = await Promise.all([
+    writeIdentifiers(tx, targets, cleared),
+    writeTopics(tx, targets, cleared, refs),
+    writeRepositories(tx, targets, cleared, refs),
+    writeAuthors(tx, { bylines, cleared, gone, redirects }),
+    writeReferences(tx, targets, cleared),
+    writeDecisions(tx, targets, cleared, refs),
+    writeInstitutions(tx, targets, cleared),
+    writeStatements(tx, targets, { cleared, redirects }),
+    written,
+  ])
   const contested = clusters.flatMap(({ paperId, contested }) =>
     contested.map((lost) => ({ ...lost, paper_id: paperId })),
   )
@@ -172,14 +184,8 @@ async function writeClusters(tx: Transaction, matched: Matched): Promise<void> {
   await writeEntangled(tx, matched.entangled.now, matched.entangled.before)
   const changed = new Set([
     ...[...identifiers.lost, ...identifiers.added].map((row) => row.paper_id),
-    ...[
-      ...topics.papers,
-      ...repositories.papers,
-      ...byBylines,
-      ...byReferences,
-      ...byDecisions,
-      ...byPlaces,
-    ],
+    ...[...topics.papers, ...repositories.papers, ...byBylines, ...byReferences],
+    ...[...byDecisions, ...byPlaces, ...byStatements],
   ])
   await linkCitations(tx, { ...identifiers, citing: byReferences })
   await followPapers(tx, old)
@@ -198,9 +204,13 @@ async function writeClusters(tx: Transaction, matched: Matched): Promise<void> {
   noteFields(tx, byDecisions, 'decisions')
   await noteIdentifiers(tx, identifiers, new Set(old))
   await noteContested(tx, freed, contested, identifiers.added)
-  noteClusters(tx, clusters, rows)
+  noteClusters(tx, clusters, rows, retractionDays(targets))
   noteDepartures(tx, deleted, redirects)
 }
+
+/** The days on which papers were retracted, of those of which it is known. */
+const retractionDays = (targets: TargetPaper[]) =>
+  new Map(targets.map(({ paperId, merged }) => [paperId, retractedOn(merged.events)]))
 
 async function deletePapers(tx: Transaction, ids: number[]): Promise<number[]> {
   if (ids.length === 0) return []

@@ -16,7 +16,12 @@ const i = alias(paperIdentifiers, 'i')
 const r = alias(paperReferences, 'r')
 
 /** Notes which papers came, what they were split from, and what the rows and records of the others have now. */
-export function noteClusters(tx: Transaction, clusters: Cluster[], rows: WrittenRow[]): void {
+export function noteClusters(
+  tx: Transaction,
+  clusters: Cluster[],
+  rows: WrittenRow[],
+  retractedOn: ReadonlyMap<number, string | null>,
+): void {
   const byId = new Map(rows.map((row) => [row.id, row]))
   for (const { paperId, from, losers, changed } of clusters) {
     const row = byId.get(paperId)
@@ -26,7 +31,7 @@ export function noteClusters(tx: Transaction, clusters: Cluster[], rows: Written
     }
     if (changed.length > 0) noteFields(tx, [paperId], ...changed)
     if (losers.length > 0) noteFields(tx, [paperId], 'mergedFrom')
-    if (row) noteRow(tx, row)
+    if (row) noteRow(tx, row, retractedOn.get(paperId) ?? null)
   }
 }
 
@@ -36,14 +41,14 @@ function arrival(paperId: number, [from]: number[]): NotedEvent {
     : { kind: 'split', paperId, otherPaperId: from }
 }
 
-function noteRow(tx: Transaction, row: WrittenRow): void {
+function noteRow(tx: Transaction, row: WrittenRow, retractedOn: string | null): void {
   const { id: paperId, fields, citationsBefore, citationsNow } = row
   if (fields !== '') noteFields(tx, [paperId], ...(fields.split(' ') as PaperField[]))
   const milestone = milestoneBetween(citationsBefore, citationsNow)
   noteEvents(tx, [
     ...(row.gotCode ? [{ kind: 'got_code', paperId } as const] : []),
     ...(row.isPublished ? [{ kind: 'published', paperId } as const] : []),
-    ...(row.isRetracted ? [{ kind: 'retracted', paperId } as const] : []),
+    ...(row.isRetracted ? [{ kind: 'retracted', paperId, happenedOn: retractedOn } as const] : []),
     ...(milestone === null
       ? []
       : [{ kind: 'citation_milestone', paperId, citationCount: milestone } as const]),

@@ -214,8 +214,8 @@ async function hideEdges(tx: Transaction, page: number, excluded: string[]): Pro
       delete from ${citationEdges} where ${within} and ${citationEdges.source} = any(${sources}::text[]) returning *
     ), kept as (
       insert into ${hiddenCitationEdges}
-        (${columns(hiddenCitationEdges, 'citingScheme', 'citingValue', 'citedScheme', 'citedValue', 'source', 'isInfluential', 'intents')})
-      select citing_scheme, citing_value, cited_scheme, cited_value, source, is_influential, intents
+        (${columns(hiddenCitationEdges, 'citingScheme', 'citingValue', 'citedScheme', 'citedValue', 'source', 'isInfluential', 'intents', 'contexts')})
+      select citing_scheme, citing_value, cited_scheme, cited_value, source, is_influential, intents, contexts
       from gone on conflict do nothing
     )
     select distinct ${i.paperId} as id from gone g
@@ -231,7 +231,8 @@ async function restoreEdges(tx: Transaction, source: string): Promise<number> {
       select ctid from ${hiddenCitationEdges} where ${hiddenCitationEdges.source} = ${source} limit ${EDGE_BATCH_SIZE}::int))
     returning jsonb_build_object('scheme', ${hiddenCitationEdges.citingScheme}, 'value', ${hiddenCitationEdges.citingValue}) as citing,
       jsonb_build_object('scheme', ${hiddenCitationEdges.citedScheme}, 'value', ${hiddenCitationEdges.citedValue}) as cited,
-      ${fields(hiddenCitationEdges, 'isInfluential', 'intents')}`)
+      ${fields(hiddenCitationEdges, 'isInfluential', 'intents')},
+      coalesce(${hiddenCitationEdges.contexts}, '{}') as contexts`)
   if (edges.length > 0) await writeEdges(tx, source, edges)
   return edges.length
 }

@@ -25,7 +25,8 @@ export const ChangeKindEnum = enumOf(
     deleted: 'No record is left of it.',
     got_code: 'It got its first code repository.',
     published: 'A preprint got a venue.',
-    new_version: 'A new version of it appeared. Not reported yet: records do not state versions.',
+    new_version:
+      'A newer version of it appeared than any that was known: `version` and `on` say which, and `fields` what changed with it.',
     retracted: 'A source states that it was retracted.',
     repository_gone: 'The host no longer knows `repository`, or it is private now.',
     repository_archived: 'The owner archived `repository`.',
@@ -62,8 +63,19 @@ ChangeRef.implement({
       description: '`id` of the paper that it was merged into or split from; null for other kinds.',
       resolve: ({ otherPaperId }) => otherPaperId && globalId('Paper', otherPaperId),
     }),
+    version: t.exposeInt('version', {
+      nullable: true,
+      description:
+        'Number of the version of NEW_VERSION; null for other kinds, and where the source states only its day.',
+    }),
+    on: t.expose('happenedOn', {
+      type: 'Date',
+      nullable: true,
+      description:
+        'Of NEW_VERSION the day of the version, of RETRACTED that of the retraction; null for other kinds and when no source names it.',
+    }),
     fields: t.exposeStringList('fields', {
-      description: `Of UPDATED: names of the fields of \`Paper\` that changed, alphabetically, out of ${PAPER_FIELDS.map((name) => `\`${name}\``).join(', ')}. Empty for other kinds.`,
+      description: `Of UPDATED and NEW_VERSION: names of the fields of \`Paper\` that changed, alphabetically, out of ${PAPER_FIELDS.map((name) => `\`${name}\``).join(', ')}. Empty for other kinds.`,
     }),
     repository: t.field({
       type: RepositoryRef,

@@ -6,6 +6,7 @@ import {
   unresolvedReferenceList,
 } from '../../domain/entity/citation.ts'
 import type { CitationLink, Paper } from '../../domain/entity/paper.ts'
+import { type CitedPair, contextsOfCitations, pairKey } from '../../domain/statements/contexts.ts'
 import { readJsonLists } from '../../sql/list.ts'
 import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
@@ -31,6 +32,8 @@ const LINK = {
   isInfluential:
     'Whether a source rates the cited work as influential for the citing paper; null when not stated.',
   intents: 'Reasons for the citation; empty when not stated.',
+  contexts:
+    'Sentences in which the work is cited, as far as sources have them; empty when none has any.',
 }
 
 const CitationConnection = connectionType<Paper, Paper, Faceted>({
@@ -61,6 +64,15 @@ builder.objectFields(CitationConnection.edge, (t) => ({
     description: LINK.intents,
     resolve: (edge) => linkOf(edge).intents,
   }),
+  contexts: t.stringList({
+    ...costs({ each: 0.05, bytes: 400 }),
+    description: LINK.contexts,
+    resolve: async (edge, _, { db, loaders }, info) => {
+      const pair = linkOf(edge) as CitedPair
+      const load = (keys: readonly string[]) => contextsOfCitations(db, keys)
+      return (await loaders.load(info, 'contexts', pairKey(pair), load)) ?? []
+    },
+  }),
 }))
 
 UnresolvedReferenceRef.implement({
@@ -88,6 +100,10 @@ UnresolvedReferenceRef.implement({
       description: LINK.isInfluential,
     }),
     intents: t.expose('intents', { type: [CitationIntentEnum], description: LINK.intents }),
+    contexts: t.exposeStringList('contexts', {
+      ...costs({ bytes: 400 }),
+      description: LINK.contexts,
+    }),
   }),
 })
 

@@ -1,8 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql'
-import type { DecisionOutcome, PaperKind, Presentation } from '../../db/tables/vocabulary.ts'
-import type { Author } from '../../domain/entity/author.ts'
-import type { Topic } from '../../domain/entity/topic.ts'
-import type { Venue } from '../../domain/entity/venue.ts'
+import type {
+  DecisionOutcome,
+  LinkKind,
+  OpenAccessStatus,
+  PaperKind,
+  Presentation,
+} from '../../db/tables/vocabulary.ts'
 import {
   type Facet,
   type FacetRequest,
@@ -10,14 +13,27 @@ import {
   withoutOwn,
 } from '../../domain/papers/facets.ts'
 import type { PaperFilter } from '../../domain/papers/filter.ts'
-import { globalId } from '../../sql/global-id.ts'
 import { builder, type Types } from '../builder.ts'
 import { costs, type ListCost } from '../cost.ts'
-import { DecisionOutcomeEnum, PaperKindEnum, PresentationEnum, TopicKindEnum } from '../enums.ts'
+import { TopicKindEnum } from '../enums.ts'
 import { answeredBy } from '../plan/declare.ts'
 import { selectionOf } from '../plan/plan-rows.ts'
-import { AuthorRef, TopicRef, VenueRef } from '../refs.ts'
 import { assertSize } from '../relay/connection.ts'
+import {
+  AuthorFacet,
+  KindFacet,
+  LanguageFacet,
+  LinkKindFacet,
+  NameFacet,
+  OpenAccessFacet,
+  OutcomeFacet,
+  PaperLanguageFacet,
+  PresentationFacet,
+  RepositoryFacet,
+  TopicFacet,
+  VenueFacet,
+  YearFacet,
+} from './facet-types.ts'
 
 /** The papers of a list, as their facets see them. */
 export interface FacetSource {
@@ -79,150 +95,6 @@ const ignoring = (fields: string) =>
       description: `Counts as if ${fields} were not in the filter, to show the alternatives.`,
     }),
   }))
-
-function facetType<Value>(name: string, description: string) {
-  const ref = builder.objectRef<FacetValue & { value: Value }>(name)
-  ref.implement({
-    description,
-    fields: (t) => ({
-      count: t.exposeInt('count', { description: 'Number of papers in the list with this value.' }),
-    }),
-  })
-  return ref
-}
-
-const YearFacet = facetType<number>('YearFacet', 'Facet value: a year of publication.')
-builder.objectFields(YearFacet, (t) => ({
-  value: t.exposeInt('value', { description: 'The year, as the filter takes it.' }),
-  label: t.string({
-    description: 'The year in digits.',
-    ...answeredBy({ resolver: ['value'] }),
-    resolve: ({ value }) => String(value),
-  }),
-}))
-
-const TopicFacet = facetType<string>('TopicFacet', 'Facet value: a topic.')
-builder.objectFields(TopicFacet, (t) => ({
-  value: t.exposeString('value', { description: 'Slug, as the filter takes it.' }),
-  label: t.exposeString('label', { description: 'Its name.' }),
-  topic: t.field({
-    type: TopicRef,
-    description: 'The topic.',
-    ...answeredBy({ one: 'topic' }),
-    resolve: ({ topic }) => topic as Topic,
-  }),
-}))
-
-const VenueFacet = facetType<string>('VenueFacet', 'Facet value: a venue.')
-builder.objectFields(VenueFacet, (t) => ({
-  value: t.exposeString('value', { description: 'Slug, as the filter takes it.' }),
-  label: t.exposeString('label', { description: 'Full name.' }),
-  venue: t.field({
-    type: VenueRef,
-    description: 'The venue.',
-    ...answeredBy({ one: 'venue' }),
-    resolve: ({ venue }) => venue as Venue,
-  }),
-}))
-
-const AuthorFacet = facetType<number>('AuthorFacet', 'Facet value: an author.')
-builder.objectFields(AuthorFacet, (t) => ({
-  value: t.id({
-    description: 'Id of the author, as the filter takes it.',
-    ...answeredBy({ resolver: ['value'] }),
-    resolve: ({ value }) => globalId('Author', value),
-  }),
-  label: t.exposeString('label', { description: 'Its name.' }),
-  author: t.field({
-    type: AuthorRef,
-    description: 'The author.',
-    ...answeredBy({ one: 'author' }),
-    resolve: ({ author }) => author as Author,
-  }),
-}))
-
-const RepositoryFacet = facetType<boolean>(
-  'RepositoryFacet',
-  'Facet value: papers with or without code.',
-)
-builder.objectFields(RepositoryFacet, (t) => ({
-  value: t.exposeBoolean('value', {
-    description: 'Value for `hasRepository` of the filter.',
-  }),
-  label: t.string({
-    description: '`with code` or `without code`.',
-    ...answeredBy({ resolver: ['value'] }),
-    resolve: ({ value }) => (value ? 'with code' : 'without code'),
-  }),
-}))
-
-const LanguageFacet = facetType<string>(
-  'LanguageFacet',
-  'Facet value: main programming language of a linked repository.',
-)
-builder.objectFields(LanguageFacet, (t) => ({
-  value: t.exposeString('value', { description: 'Name of the language, as the filter takes it.' }),
-  label: t.string({
-    description: 'Its name.',
-    ...answeredBy({ resolver: ['value'] }),
-    resolve: ({ value }) => value,
-  }),
-}))
-
-const KindFacet = facetType<PaperKind>('KindFacet', 'Facet value: a kind of publication.')
-builder.objectFields(KindFacet, (t) => ({
-  value: t.expose('value', {
-    type: PaperKindEnum,
-    description: 'The kind, as the filter takes it.',
-  }),
-  label: t.string({
-    description: 'Name of the kind.',
-    ...answeredBy({ resolver: ['value'] }),
-    resolve: ({ value }) => value.replaceAll('_', ' '),
-  }),
-}))
-
-const OutcomeFacet = facetType<DecisionOutcome>(
-  'OutcomeFacet',
-  'Facet value: a decision of a venue.',
-)
-builder.objectFields(OutcomeFacet, (t) => ({
-  value: t.expose('value', {
-    type: DecisionOutcomeEnum,
-    description: 'The decision, as `decisions.outcome` of the filter takes it.',
-  }),
-  label: t.string({
-    description: 'Name of the decision.',
-    ...answeredBy({ resolver: ['value'] }),
-    resolve: ({ value }) => value.replaceAll('_', ' '),
-  }),
-}))
-
-const PresentationFacet = facetType<Presentation>(
-  'PresentationFacet',
-  'Facet value: a form of presentation.',
-)
-builder.objectFields(PresentationFacet, (t) => ({
-  value: t.expose('value', {
-    type: PresentationEnum,
-    description: 'The form, as `decisions.presentation` of the filter takes it.',
-  }),
-  label: t.string({
-    description: 'Name of the form.',
-    ...answeredBy({ resolver: ['value'] }),
-    resolve: ({ value }) => value,
-  }),
-}))
-
-const NameFacet = facetType<string>('NameFacet', 'Facet value: a name, as sources print it.')
-builder.objectFields(NameFacet, (t) => ({
-  value: t.exposeString('value', { description: 'The name, as the filter takes it.' }),
-  label: t.string({
-    description: 'The name.',
-    ...answeredBy({ resolver: ['value'] }),
-    resolve: ({ value }) => value,
-  }),
-}))
 
 /** A facet is counted over the whole list. */
 const facetPoints = (_: unknown, list: ListCost | undefined) => list?.facet ?? 75
@@ -328,6 +200,29 @@ PaperFacetsRef.implement({
       description: 'Subject areas of submissions.',
       args: { ...firstArg, ...ignoring('`decisions.areas`') },
       resolve: (source, args, _, info) => values<string>(source, 'areas', args, info),
+    }),
+    languages: t.field({
+      ...costs({ each: facetPoints }),
+      type: [PaperLanguageFacet],
+      description:
+        'Languages of the texts; papers whose language no source states are not counted.',
+      args: { ...firstArg, ...ignoring('`language`') },
+      resolve: (source, args, _, info) => values<string>(source, 'languages', args, info),
+    }),
+    linkKinds: t.field({
+      ...costs({ size: 8, each: facetPoints }),
+      type: [LinkKindFacet],
+      description: 'Kinds of links that the papers have; a paper can count for several.',
+      args: ignoring('`hasLink`'),
+      resolve: (source, args, _, info) => values<LinkKind>(source, 'linkKinds', args, info),
+    }),
+    openAccess: t.field({
+      ...costs({ size: 6, each: facetPoints }),
+      type: [OpenAccessFacet],
+      description: 'Open-access statuses; papers of which no source states one are not counted.',
+      args: ignoring('`openAccess`'),
+      resolve: (source, args, _, info) =>
+        values<OpenAccessStatus>(source, 'openAccess', args, info),
     }),
   }),
 })

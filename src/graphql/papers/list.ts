@@ -29,7 +29,7 @@ import type { ListRow, Source } from '../../sql/list.ts'
 import { builder, type Types } from '../builder.ts'
 import type { Context } from '../context.ts'
 import type { FieldCost } from '../cost.ts'
-import { PaperKindEnum } from '../enums.ts'
+import { EventKindEnum, LinkKindEnum, OpenAccessStatusEnum, PaperKindEnum } from '../enums.ts'
 import { withObjectForm } from '../input-forms.ts'
 import { atMost } from '../input-limits.ts'
 import { answeredBy } from '../plan/declare.ts'
@@ -124,6 +124,24 @@ const conditions = (t: InputFieldBuilder<Types, 'InputObject'>) => ({
     ...withObjectForm({ any: 'language' }),
     description:
       'Written in one of these languages, as ISO 639 codes such as `en`; papers whose language no source states are not found.',
+  }),
+  hasLink: t.field({
+    ...withObjectForm({ any: 'hasLink' }),
+    type: [LinkKindEnum],
+    description:
+      'With a link of at least one of these kinds; a demo may be DEMO or SPACE. Code is asked for by `hasRepository`.',
+  }),
+  hasEvent: t.field({
+    ...withObjectForm({ any: 'hasEvent' }),
+    type: [EventKindEnum],
+    description:
+      'With an event of at least one of these kinds, such as CORRECTION. A paper that was reinstated still has its RETRACTION: `isRetracted` tells what holds now.',
+  }),
+  openAccess: t.field({
+    ...withObjectForm({ any: 'openAccess' }),
+    type: [OpenAccessStatusEnum],
+    description:
+      'With one of these open-access statuses; papers of which no source states one are not found.',
   }),
   isRetracted: t.boolean({
     description: 'true: only papers that a source states to be retracted; false: only others.',

@@ -87,6 +87,14 @@ function asClaim(author: { name: string; affiliation: string }): AuthorClaim[] {
     : [{ name, identifiers: [], affiliation: cleanText(author.affiliation) }]
 }
 
+/** A feed names the first version by its day, and the newest by the number in the id and its day. */
+function versionsOf(id: string, published: string, updated: string) {
+  const newest = Number(/v(\d{1,3})$/.exec(id)?.[1])
+  if (!(newest > 0)) return []
+  const first = { number: 1, on: new Date(published) }
+  return newest === 1 ? [first] : [first, { number: newest, on: new Date(updated) }]
+}
+
 function outcomeOf({ texts, authors, categories }: AtomEntry, position: number): Outcome {
   const textOf = (name: string) => texts.get(name)?.trim() ?? ''
   // The response to a bad request is a feed with one entry of this title.
@@ -104,6 +112,7 @@ function outcomeOf({ texts, authors, categories }: AtomEntry, position: number):
     doi: textOf('doi'),
     comments: textOf('comment'),
     journalRef: textOf('journal_ref'),
+    versions: versionsOf(textOf('id'), textOf('published'), textOf('updated')),
   })
   return 'reason' in reading ? { position, reject: reading } : { position, record: reading }
 }

@@ -1,5 +1,7 @@
 import { categoryTopics } from '../../domain/record/arxiv-categories.ts'
-import type { AuthorClaim, PaperRecord } from '../../domain/record/paper-record.ts'
+import { linksIn } from '../../domain/record/links.ts'
+import type { AuthorClaim, EventClaim, PaperRecord } from '../../domain/record/paper-record.ts'
+import { compare } from '../../domain/record/precedence.ts'
 import { findTopics } from '../../domain/record/topic-vocabulary.ts'
 import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
 import { publishedOf } from '../fields/dates.ts'
@@ -10,6 +12,7 @@ import { nameOfParts } from '../fields/names.ts'
 import { publicationOf } from '../fields/publication.ts'
 import { venueNamed } from '../fields/venues.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
+import { asEvents, asLinks } from './links.ts'
 
 /** The metadata of a paper at arXiv, from any of its interfaces. */
 export interface ArxivEntry {
@@ -25,6 +28,8 @@ export interface ArxivEntry {
   doi: string
   comments: string
   journalRef: string
+  /** Those that the interface names: numbers and days, null where it does not state them. */
+  versions: { number: number | null; on: Date | null }[]
 }
 
 /** arXiv's metadata is in the public domain, whatever the licence of the paper. */
@@ -55,8 +60,30 @@ export function readArxivEntry(entry: ArxivEntry): PaperRecord | Refusal {
     ...publicationOf(parseJournalReference(entry.journalRef)),
     topics: [...categoryTopics(entry.categories), ...findTopics(title, abstract)],
     repositories: repositoriesIn(`${entry.comments}\n${abstract ?? ''}`),
+    ...asLinks(linksIn(entry.comments)),
+    ...asEvents(eventsOf(entry, id)),
   })
 }
+
+/** A withdrawal is a version of its own, and the comments say why. */
+function eventsOf({ versions, comments }: ArxivEntry, id: string): EventClaim[] {
+  const events = versions.map(
+    ({ number, on }): EventClaim => ({
+      kind: 'version',
+      on: firstDay(on)?.on ?? null,
+      ...(number !== null && { number }),
+      notice: `https://arxiv.org/abs/${id}${number === null ? '' : `v${number}`}`,
+    }),
+  )
+  const reason = cleanText(accentsToUnicode(cleanText(comments) ?? ''))
+  if (reason === null || !WITHDRAWN.test(reason)) return events
+  const { on = null, notice } = events.toSorted((a, b) => compare(b.on ?? '', a.on ?? ''))[0] ?? {}
+  return [...events, { kind: 'withdrawal', on, reason, ...(notice && { notice }) }]
+}
+
+/** As authors write it. That part of a paper was withdrawn, or another paper, is not said so. */
+const WITHDRAWN =
+  /^(?:\W*(?:this|the) )?(?:paper|article|submission|manuscript|preprint|work)?,?\s*(?:has been|is|was|have been|being)?\s*(?:temporarily |hereby )?(?:withdrawn|retracted)\b|\b(?:paper|article|submission|manuscript|preprint) (?:has been|is|was) (?:temporarily |hereby )?(?:withdrawn|retracted)\b/i
 
 /** An author as arXiv splits the name: family name, given names, suffix, then affiliations. */
 export function personOf(parts: string[]): AuthorClaim[] {

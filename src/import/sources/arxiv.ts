@@ -19,8 +19,16 @@ export const readArxiv = jsonAdapter('arxiv', (entry) => {
     doi: text(entry.doi),
     comments: text(entry.comments),
     journalRef: text(entry['journal-ref']),
+    versions: versionsOf(entry),
   })
 })
+
+/** Each as `v2` with the instant of its submission. */
+const versionsOf = (entry: Json) =>
+  objects(entry.versions).flatMap(({ version, created }) => {
+    const number = Number(/^v(\d{1,3})$/.exec(text(version))?.[1])
+    return number > 0 ? [{ number, on: new Date(text(created)) }] : []
+  })
 
 function authorsOf(entry: Json): AuthorClaim[] {
   const parsed = list(entry.authors_parsed).flatMap((parts) => personOf(list(parts).map(text)))

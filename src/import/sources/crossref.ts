@@ -1,6 +1,7 @@
-import type { PaperKind } from '../../db/tables/vocabulary.ts'
+import type { EventKind, PaperKind } from '../../db/tables/vocabulary.ts'
 import type {
   AuthorClaim,
+  EventClaim,
   InstitutionClaim,
   PaperRecord,
   ReferenceClaim,
@@ -9,6 +10,7 @@ import type {
 import { findTopics } from '../../domain/record/topic-vocabulary.ts'
 import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
 import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
+import { identifierUrl } from '../../domain/reference/identifier-url.ts'
 import { publishedFromParts } from '../fields/dates.ts'
 import { findIdentifiers } from '../fields/identifiers.ts'
 import { markupToText } from '../fields/markup.ts'
@@ -28,6 +30,7 @@ import {
 } from '../input/json.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
 import { institutionClaim } from './institution-claim.ts'
+import { asEvents } from './links.ts'
 
 /** Crossref's types of works that are papers; it also registers journals, figures, reviews and grants. */
 const KINDS: Record<string, PaperKind> = {
@@ -90,6 +93,7 @@ function readWork(work: Json): PaperRecord | Refusal {
     topics: findTopics(title, abstract, list(work.subject).map(text)),
     repositories: repositoriesIn(abstract),
     ...versionsIn(work),
+    ...asEvents(objects(work['updated-by']).flatMap(eventOf)),
     references: objects(work.reference).map(referenceOf),
   })
 }
@@ -116,6 +120,41 @@ const isNotice = (update: Json) =>
   /^(?:correction|corrigendum|erratum|addendum|clarification|expression[-_ ]of[-_ ]concern)$/i.test(
     text(update.type),
   )
+
+const EVENTS: Record<string, EventKind> = {
+  retraction: 'retraction',
+  'partial retraction': 'retraction',
+  removal: 'retraction',
+  withdrawal: 'withdrawal',
+  correction: 'correction',
+  corrigendum: 'correction',
+  erratum: 'correction',
+  addendum: 'correction',
+  clarification: 'correction',
+  'expression of concern': 'concern',
+  'new version': 'version',
+  'new edition': 'version',
+}
+
+/** What a notice says of this work; the label is what its publisher calls it, where that is more than the kind. */
+function eventOf(update: Json): EventClaim[] {
+  const type = text(update.type).toLowerCase().replace(/[-_]/g, ' ')
+  const kind = EVENTS[type]
+  if (kind === undefined) return []
+  const published = publishedFromParts(object(update.updated)['date-parts'])
+  const doi = normaliseIdentifier('doi', text(update.DOI))
+  const number = kind === 'version' ? Number(/\bv(\d{1,3})$/i.exec(doi ?? '')?.[1]) : 0
+  return [
+    {
+      kind,
+      on: published?.on ?? null,
+      ...(published && published.precision !== 'day' && { precision: published.precision }),
+      ...(number > 0 && { number }),
+      ...(type !== kind && kind !== 'concern' && kind !== 'version' && { reason: type }),
+      ...(doi && { notice: identifierUrl('doi', doi) as string }),
+    },
+  ]
+}
 
 /**
  * Series such as lecture notes register papers of a conference as chapters: the event tells, or the title of the book where it

@@ -1,4 +1,10 @@
-import type { PaperKind, VenueKind } from '../../db/tables/vocabulary.ts'
+import {
+  OPEN_ACCESS_STATUSES,
+  type OpenAccessStatus,
+  type PaperKind,
+  type TextVersion,
+  type VenueKind,
+} from '../../db/tables/vocabulary.ts'
 import type {
   AuthorClaim,
   PaperIdentifier,
@@ -104,11 +110,37 @@ function readWork(work: Json, id: string): PaperRecord | Refusal {
     ...(kind === 'preprint' ? {} : publicationIn(work, location)),
     topics: [...topicsOf(work), ...findTopics(title, abstract)],
     repositories: repositoriesIn(abstract),
+    ...openAccessIn(work),
     references: list(work.referenced_works).flatMap((cited) => {
       const value = normaliseIdentifier('openalex', idOf(cited))
       return value === null ? [] : [{ identifiers: [{ scheme: 'openalex' as const, value }] }]
     }),
   })
+}
+
+const STATUSES = new Set<string>(OPEN_ACCESS_STATUSES)
+
+function openAccessIn(work: Json): Pick<PaperRecord, 'openAccess'> {
+  const access = object(work.open_access)
+  const best = object(work.best_oa_location)
+  const stated = text(access.oa_status).toLowerCase()
+  const status = STATUSES.has(stated) ? (stated as OpenAccessStatus) : null
+  const isOpen = access.is_oa === true || isObject(work.best_oa_location)
+  if (status === null && typeof access.is_oa !== 'boolean') return {}
+  return {
+    openAccess: {
+      status: status ?? (isOpen ? 'open' : 'closed'),
+      url: text(best.pdf_url) || text(best.landing_page_url) || text(access.oa_url) || null,
+      licence: text(best.license) || null,
+      version: VERSIONS[text(best.version)] ?? null,
+    },
+  }
+}
+
+const VERSIONS: Record<string, TextVersion> = {
+  publishedVersion: 'published',
+  acceptedVersion: 'accepted',
+  submittedVersion: 'submitted',
 }
 
 const idOf = (url: unknown) =>

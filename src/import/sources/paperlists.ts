@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto'
-import type { PaperKind } from '../../db/tables/vocabulary.ts'
-import type { AuthorClaim, PaperRecord, RepositoryClaim } from '../../domain/record/paper-record.ts'
+import type { LinkKind, PaperKind } from '../../db/tables/vocabulary.ts'
+import type {
+  AuthorClaim,
+  LinkClaim,
+  PaperRecord,
+  RepositoryClaim,
+} from '../../domain/record/paper-record.ts'
 import { titleKey } from '../../domain/record/title-key.ts'
 import { findTopics } from '../../domain/record/topic-vocabulary.ts'
 import { parseRepositoryColumn, type RepositoryRef } from '../../domain/reference/repository-ref.ts'
@@ -14,6 +19,7 @@ import {
 } from '../fields/conferences.ts'
 import { count, type Json, jsonAdapter, text } from '../input/json.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
+import { asLinks, linksOfColumn } from './links.ts'
 import { bylineOf } from './paperlists-byline.ts'
 import { authorSummaryOf, decisionsOf } from './paperlists-decisions.ts'
 import { bibtexOf, identifiersOf, publishedOn } from './paperlists-links.ts'
@@ -113,8 +119,31 @@ function asRecord(entry: Json, parts: Parts): PaperRecord {
     topics: findTopics(title, abstract, listOf(entry.keywords)),
     repositories: repositoriesOf(entry, abstract),
     ...(decisions.length > 0 && { decisions }),
+    ...asLinks(linksOf(entry)),
   })
 }
+
+/** Columns of links beside those of the paper itself and of code, in the lists of one year or another. */
+const LINKS: Record<string, LinkKind> = {
+  supp: 'supplement',
+  supplementary_material: 'supplement',
+  supplementary: 'supplement',
+  video: 'video',
+  youtube: 'video',
+  slideslive: 'video',
+  slides: 'slides',
+  poster: 'poster',
+  project: 'project_page',
+  project_page: 'project_page',
+  demo: 'demo',
+  dataset: 'dataset',
+}
+
+/** OpenReview writes its attachments without its host. */
+const linksOf = (entry: Json): LinkClaim[] =>
+  Object.entries(LINKS).flatMap(([column, kind]) =>
+    linksOfColumn(text(entry[column]), kind, { base: 'https://openreview.net' }),
+  )
 
 /** Null if there is none to store; e-mail addresses are never stored. */
 function idOf(value: unknown): string | null {

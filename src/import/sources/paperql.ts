@@ -2,10 +2,14 @@ import { z } from 'zod'
 import {
   CITATION_INTENTS,
   DECISION_OUTCOMES,
+  EVENT_KINDS,
   IDENTIFIER_SCHEMES,
+  LINK_KINDS,
+  OPEN_ACCESS_STATUSES,
   PAPER_KINDS,
   PRESENTATIONS,
   REPOSITORY_EVIDENCES,
+  TEXT_VERSIONS,
   TOPIC_KINDS,
   VENUE_KINDS,
 } from '../../db/tables/vocabulary.ts'
@@ -33,6 +37,7 @@ const venue = z.object({
 const judgement = {
   isInfluential: z.boolean().nullable().exactOptional(),
   intents: z.array(z.enum(CITATION_INTENTS)).exactOptional(),
+  contexts: z.array(z.string()).exactOptional(),
 }
 
 /** Fields in the order of the adapters, so that a record keeps its hash. */
@@ -143,6 +148,35 @@ const paperRecord = z.object({
         rating: z.object({ mean: z.number(), count: z.int().nullable() }).exactOptional(),
       }),
     )
+    .exactOptional(),
+  links: z
+    .array(
+      z.object({
+        kind: z.enum(LINK_KINDS),
+        url: z.string(),
+        label: z.string().exactOptional(),
+      }),
+    )
+    .exactOptional(),
+  events: z
+    .array(
+      z.object({
+        kind: z.enum(EVENT_KINDS),
+        on: z.string().nullable(),
+        precision: z.enum(['year', 'month']).exactOptional(),
+        number: z.int().exactOptional(),
+        reason: z.string().exactOptional(),
+        notice: z.string().exactOptional(),
+      }),
+    )
+    .exactOptional(),
+  openAccess: z
+    .object({
+      status: z.enum(OPEN_ACCESS_STATUSES),
+      url: z.string().nullable(),
+      licence: z.string().nullable(),
+      version: z.enum(TEXT_VERSIONS).nullable(),
+    })
     .exactOptional(),
 })
 

@@ -1,6 +1,7 @@
 import {
   CITATION_INTENTS,
   type CitationIntent,
+  OPEN_ACCESS_STATUSES,
   type PaperKind,
 } from '../../db/tables/vocabulary.ts'
 import type { AuthorClaim, PaperRecord, TopicClaim } from '../../domain/record/paper-record.ts'
@@ -131,7 +132,26 @@ function readPaper(entry: Json): PaperRecord | Refusal {
     ...(kind === 'preprint' ? {} : publicationIn(entry)),
     topics: [...fieldsOf(entry), ...findTopics(title, abstract)],
     repositories: repositoriesIn(abstract),
+    ...openAccessIn(entry),
   })
+}
+
+/** Of the data sets only that it is open; the API names how, and writes an empty URL for what is closed. */
+function openAccessIn(entry: Json): Pick<PaperRecord, 'openAccess'> {
+  const pdf = object(entry.openaccesspdf)
+  const stated = text(pdf.status).toLowerCase()
+  const status = OPEN_ACCESS_STATUSES.find((one) => one === stated) ?? null
+  const url = text(pdf.url) || null
+  const isOpen = url !== null || entry.isopenaccess === true
+  if (status === null && !isOpen) return {}
+  return {
+    openAccess: {
+      status: status ?? 'open',
+      url,
+      licence: text(pdf.license) || null,
+      version: null,
+    },
+  }
 }
 
 function kindOf(entry: Json): PaperKind {
@@ -237,8 +257,15 @@ function readCitation(entry: Json): EdgeReading | Refusal {
       cited: { scheme: 'corpusid', value: cited },
       isInfluential: typeof entry.isinfluential === 'boolean' ? entry.isinfluential : null,
       intents: intentsOf(entry.intents),
+      ...contextsOf(entry.contexts),
     },
   }
+}
+
+/** Dumps write lists of sentences, some of them as JSON text. */
+function contextsOf(value: unknown): { contexts?: string[] } {
+  const contexts = list(value).flatMap((context) => cleanText(context) ?? [])
+  return contexts.length > 0 ? { contexts } : {}
 }
 
 /** A list for each place in the text that cites; some of them are null. */

@@ -86,20 +86,67 @@ describe('what is told', () => {
       },
       references: [{ identifiers: [doi('10.1/b')] }],
       publication: { volume: '3' },
+      events: [{ kind: 'correction' as const, on: '2021-02-01' }],
+      openAccess: { status: 'gold' as const, url: null, licence: null, version: null },
     }
     await put(paperRecord(changed))
     const [updated, ...others] = await told()
     expect(others).toEqual([])
     expect(updated?.fields).toEqual([
-      ...['abstract', 'authorships', 'citationCount', 'eventYear', 'identifiers', 'language'],
-      ...['licence', 'listings', 'pdfUrl', 'publication', 'publishedOn', 'references', 'sources'],
+      ...['abstract', 'authorships', 'citationCount', 'eventYear', 'events', 'identifiers'],
+      ...[
+        'language',
+        'licence',
+        'links',
+        'listings',
+        'openAccess',
+        'pdfUrl',
+        'publication',
+        'publishedOn',
+        'references',
+        'sources',
+      ],
       ...['title', 'tldr', 'topics', 'upvoteCount', 'url'],
     ])
-    await put(paperRecord({ ...changed, isRetracted: true, kind: 'report' }))
+    const retraction = { kind: 'retraction' as const, on: '2021-03-04', reason: 'A wrong proof.' }
+    await put(paperRecord({ ...changed, isRetracted: true, kind: 'report', events: [retraction] }))
     expect(await told()).toMatchObject([
-      { kind: 'updated', fields: ['isRetracted', 'kind', 'sources'] },
-      { kind: 'retracted', fields: [] },
+      { kind: 'updated', fields: ['events', 'isRetracted', 'kind', 'sources'] },
+      { kind: 'retracted', fields: [], happenedOn: '2021-03-04' },
     ])
+  })
+
+  test('a new version, with its number, its day and what changed; none where none was known', async () => {
+    const version = (number: number | null, on: string) => ({
+      ...{ kind: 'version' as const, on },
+      ...(number !== null && { number }),
+      notice: `https://arxiv.org/abs/2001.00001${number === null ? '' : `v${number}`}`,
+    })
+    const first = version(1, '2020-01-02')
+    await put(paperRecord())
+    await told()
+    await put(paperRecord({ events: [first, version(2, '2020-02-03')] }))
+    expect(kinds(await told())).toEqual(['updated'])
+    await put(paperRecord({ title: 'Now with a third', events: [first, version(3, '2020-03-04')] }))
+    expect(await told()).toMatchObject([
+      { kind: 'updated', fields: ['events', 'sources', 'title'] },
+      {
+        ...{ kind: 'new_version', version: 3, happenedOn: '2020-03-04' },
+        fields: ['events', 'sources', 'title'],
+      },
+    ])
+    // Another interface knows the day alone, which may be that of another time zone.
+    await put(paperRecord({ events: [first, version(null, '2020-03-05')] }))
+    expect(kinds(await told())).toEqual(['updated'])
+    await put(paperRecord({ events: [first, version(null, '2020-04-05')] }))
+    expect(await told()).toMatchObject([
+      { kind: 'updated' },
+      { kind: 'new_version', version: null, happenedOn: '2020-04-05' },
+    ])
+    // An older state, or no version any more.
+    await put(paperRecord({ events: [first] }))
+    await put(paperRecord())
+    expect(kinds(await told())).toEqual(['updated', 'updated'])
   })
 
   test('the first code, and a venue that is no archive', async () => {

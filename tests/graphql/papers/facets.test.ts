@@ -21,6 +21,11 @@ const names = ({ record }: SeededPaper) => record.authors.map(({ name }) => name
 const venue = ({ record }: SeededPaper) => record.venue?.slug ?? null
 const hasCode = ({ record }: SeededPaper) => record.repositories.length > 0
 const kind = ({ record }: SeededPaper) => record.kind.toUpperCase()
+const links = ({ record }: SeededPaper) => [
+  ...new Set(record.links?.map((link) => link.kind.toUpperCase())),
+]
+const access = ({ record }: SeededPaper) =>
+  record.openAccess ? [record.openAccess.status.toUpperCase()] : []
 const cited = ({ record }: SeededPaper) => record.citationCount ?? 0
 const one = <T>(value: T | null): T[] => (value === null ? [] : [value])
 
@@ -83,6 +88,9 @@ const FACETS: Facet[] = [
     ...{ name: 'areas', key: 'value', hasFirst: true },
     valuesOf: (p, filter) => distinct(decided(p, filter).flatMap((d) => d.area ?? [])),
   },
+  { name: 'languages', key: 'value', hasFirst: true, valuesOf: (p) => one(p.record.language) },
+  { name: 'linkKinds', key: 'value', hasFirst: false, valuesOf: links },
+  { name: 'openAccess', key: 'value', hasFirst: false, valuesOf: access },
 ]
 
 /** Of each filter what it lets through, and what it lets through without what it asks of one facet. */
@@ -128,6 +136,15 @@ const CASES: [filter: Filter, condition: Condition, less?: Record<string, Condit
     {
       outcomes: (p) => decided(p, { decisions: { areas: ['Theory'] } }).length > 0,
       areas: (p) => decided(p, { decisions: { outcome: ['ACCEPTED'] } }).length > 0,
+    },
+  ],
+  [
+    { language: ['de'], hasLink: ['VIDEO'], openAccess: ['GOLD'] },
+    (p) => p.record.language === 'de' && links(p).includes('VIDEO') && access(p).includes('GOLD'),
+    {
+      languages: (p) => links(p).includes('VIDEO') && access(p).includes('GOLD'),
+      linkKinds: (p) => p.record.language === 'de' && access(p).includes('GOLD'),
+      openAccess: (p) => p.record.language === 'de' && links(p).includes('VIDEO'),
     },
   ],
   [{ text: 'sparse' }, (p) => (p.record.abstract ?? '').includes('sparse')],

@@ -27,6 +27,7 @@ const CONDITIONS: Record<Exclude<keyof PaperFilter, 'topicIds'>, true> = {
   ...{ topicsAll: true, topicsNone: true, topicsWithin: true, text: true },
   ...{ maxCitations: true, maxStars: true, language: true, isRetracted: true },
   ...{ decisions: true, updatedSince: true, anyOf: true, minUpvotes: true, maxUpvotes: true },
+  ...{ hasLink: true, hasEvent: true, openAccess: true },
 }
 
 const on = ({ record }: SeededPaper) => record.published?.on ?? null
@@ -39,6 +40,7 @@ const codes = ({ record }: SeededPaper) => record.repositories.map(({ name }) =>
 const text = ({ record }: SeededPaper) => `${record.title} ${record.abstract ?? ''}`.toLowerCase()
 const isDecided = (paper: SeededPaper, meets: (decision: DecisionClaim) => boolean) =>
   (paper.record.decisions ?? []).some(meets)
+const links = ({ record }: SeededPaper) => record.links?.map(({ kind }) => kind) ?? []
 const all = () => true
 const none = () => false
 
@@ -165,6 +167,17 @@ const CASES: [filter: Filter, condition: Condition][] = [
     { anyOf: [{ decisions: { presentation: 'ORAL' } }, { isRetracted: true }] },
     (p) => isDecided(p, (d) => d.presentation === 'oral') || p.record.isRetracted,
   ],
+  [{ hasLink: ['DEMO'] }, (p) => links(p).includes('demo')],
+  [{ hasLink: 'VIDEO' }, (p) => links(p).includes('video')],
+  [{ hasLink: ['DEMO', 'POSTER', 'VIDEO'] }, (p) => links(p).length > 0],
+  [{ hasLink: { any: ['POSTER'] } }, none],
+  [{ hasLink: [] }, none],
+  [{ hasEvent: ['CORRECTION'] }, (p) => p.record.events !== undefined],
+  [{ hasEvent: 'RETRACTION' }, (p) => p.record.isRetracted],
+  [{ hasEvent: [] }, none],
+  [{ openAccess: ['GOLD', 'GREEN'] }, (p) => p.record.openAccess?.status === 'gold'],
+  [{ openAccess: 'CLOSED' }, (p) => p.record.openAccess?.status === 'closed'],
+  [{ openAccess: [] }, none],
   [{ updatedSince: UPDATED_AT[1] }, (p) => p.batch >= 1],
   [{ updatedSince: '2019-01-01T00:00:00+02:00' }, all],
   [{ updatedSince: '2030-01-01T00:00:00Z' }, none],

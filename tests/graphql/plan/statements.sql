@@ -617,7 +617,7 @@ select json_agg(json_build_array(p.id,p.citation_count)) as items
     order by c.place limit 1);
 
 select json_agg(json_build_array(parent.id, array
-      (select json_build_array(p.id,p.title,l.published_sort,json_build_object('sources', l.sources, 'isInfluential', l.is_influential, 'intents', l.intents))
+      (select json_build_array(p.id,p.title,l.published_sort,json_build_object('sources', l.sources, 'isInfluential', l.is_influential, 'intents', l.intents, 'citing', l.citing_id, 'cited', l.cited_id))
         from citations l join papers p on p.id = l.citing_id
         where l.cited_id = parent.id
         order by l.published_sort desc,l.citing_id desc limit 3))) as pages
@@ -635,15 +635,16 @@ select parent.id, to_json(array
         (select coalesce(json_agg(json_build_object('scheme', o.scheme, 'value', o.value)
               order by o.variant), '[]')
           from paper_references o
-          where o.paper_id = r.paper_id and o.place = r.place and o.scheme is not null) as identifiers
+          where o.paper_id = r.paper_id and o.place = r.place and o.scheme is not null) as identifiers, coalesce(r.contexts, '{}') as contexts
         from paper_references r
         where r.paper_id = parent.id and r.variant = 0 and not exists ( select
           from paper_references o join paper_identifiers i on i.scheme = o.scheme and i.value = o.value
           where o.paper_id = r.paper_id and o.place = r.place)
         union all select $1::int, e.cited_scheme || ':' || e.cited_value, null, null, array_agg(distinct e.source
           order by e.source), bool_or(e.is_influential), coalesce( array_agg(distinct x.intent
-            order by x.intent) filter (where x.intent is not null), '{}'), json_build_array(json_build_object('scheme', e.cited_scheme, 'value', e.cited_value))
-        from paper_identifiers a join citation_edges e on e.citing_scheme = a.scheme and e.citing_value = a.value left join unnest(e.intents) as x(intent) on true
+            order by x.intent) filter (where x.intent is not null), '{}'), json_build_array(json_build_object('scheme', e.cited_scheme, 'value', e.cited_value)), coalesce(array_agg(distinct y.context
+            order by y.context) filter (where y.context is not null), '{}')
+        from paper_identifiers a join citation_edges e on e.citing_scheme = a.scheme and e.citing_value = a.value left join unnest(e.intents) as x(intent) on true left join unnest(e.contexts) as y(context) on true
         where a.paper_id = parent.id and not exists
         (select
           from paper_identifiers i

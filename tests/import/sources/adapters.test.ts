@@ -501,7 +501,10 @@ test('s2: identifiers, years without a day, citations without ends, intents with
   const corpus = (value: string) => ({ scheme: 'corpusid', value })
   const edge = { citing: corpus('230000002'), cited: corpus('230000001') }
   expect(citations.edges).toEqual([
-    { ...edge, isInfluential: true, intents: ['background', 'methodology'] },
+    {
+      ...{ ...edge, isInfluential: true, intents: ['background', 'methodology'] },
+      contexts: ['as [1] shows', 'we follow [1]'],
+    },
     { ...edge, isInfluential: false, intents: [] },
     {
       citing: corpus('230000001'),

@@ -32,17 +32,17 @@ export async function writeReferences(
     with r as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as x(paper_id bigint,
         place int, variant int, scheme identifier_scheme, value text, title text, text text,
-        sources text[], is_influential boolean, intents text[])
+        sources text[], is_influential boolean, intents text[], contexts text[])
     ), gone as (
       delete from ${t} where ${t.paperId} = any(${cleared}::bigint[]) and not exists (
         select from r where r.paper_id = ${t.paperId} and r.place = ${t.place} and r.variant = ${t.variant})
       returning ${t.paperId}
     ), written as (
-      insert into ${paperReferences} as t (${columns(paperReferences, 'paperId', 'place', 'variant', 'scheme', 'value', 'title', 'text', 'sources', 'isInfluential', 'intents')})
+      insert into ${paperReferences} as t (${columns(paperReferences, 'paperId', 'place', 'variant', 'scheme', 'value', 'title', 'text', 'sources', 'isInfluential', 'intents', 'contexts')})
       select * from r
-      on conflict (${columns(paperReferences, 'paperId', 'place', 'variant')}) do update set ${overwrites(paperReferences, 'scheme', 'value', 'title', 'text', 'sources', 'isInfluential', 'intents')}
-      where (${columns(t, 'scheme', 'value', 'title', 'text', 'sources', 'isInfluential', 'intents')})
-        is distinct from (${columns(excluded, 'scheme', 'value', 'title', 'text', 'sources', 'isInfluential', 'intents')})
+      on conflict (${columns(paperReferences, 'paperId', 'place', 'variant')}) do update set ${overwrites(paperReferences, 'scheme', 'value', 'title', 'text', 'sources', 'isInfluential', 'intents', 'contexts')}
+      where (${columns(t, 'scheme', 'value', 'title', 'text', 'sources', 'isInfluential', 'intents', 'contexts')})
+        is distinct from (${columns(excluded, 'scheme', 'value', 'title', 'text', 'sources', 'isInfluential', 'intents', 'contexts')})
       returning ${t.paperId}
     )
     select paper_id from gone union select paper_id from written`)
@@ -63,6 +63,7 @@ function referenceRows({ paperId, merged }: TargetPaper) {
       sources: shared.sources,
       is_influential: shared.isInfluential,
       intents: shared.intents,
+      contexts: variant === 0 && shared.contexts.length > 0 ? shared.contexts : null,
     }))
   })
 }

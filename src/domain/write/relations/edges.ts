@@ -27,7 +27,12 @@ export interface CitationEdge {
   cited: PaperIdentifier
   isInfluential?: boolean | null
   intents?: CitationIntent[]
+  /** The sentences that cite. */
+  contexts?: string[]
 }
+
+/** Most sentences that are kept of one citation. */
+const MOST_CONTEXTS = 50
 
 /** What became of the edges of one batch. */
 export interface EdgeCounts {
@@ -82,28 +87,37 @@ async function linkEdges(tx: Transaction, source: string, edges: readonly Citati
 function storedEdges(table: Sql, source: string, edges: readonly CitationEdge[]): Sql {
   return sql`edge as (${foldedEdges(edges)}), stored as (
     insert into ${table} as t
-      (citing_scheme, citing_value, cited_scheme, cited_value, source, is_influential, intents)
-    select citing_scheme, citing_value, cited_scheme, cited_value, ${source}::text, is_influential, intents
+      (citing_scheme, citing_value, cited_scheme, cited_value, source, is_influential, intents, contexts)
+    select citing_scheme, citing_value, cited_scheme, cited_value, ${source}::text, is_influential, intents, contexts
     from edge
     on conflict (citing_scheme, citing_value, cited_scheme, cited_value, source)
-    do update set ${FOLD_JUDGEMENT} where not (${ADDS_NO_JUDGEMENT})
+    do update set ${FOLD_JUDGEMENT}, ${FOLD_CONTEXTS} where not (${ADDS_NO_JUDGEMENT} and ${ADDS_NO_CONTEXT})
     returning t.*
   )`
 }
+
+/** Joins the sentences of a citation that is given twice. */
+const FOLD_CONTEXTS = sql`contexts = case when excluded.contexts is null then t.contexts
+  else array(select distinct unnest(t.contexts || excluded.contexts) order by 1 limit ${raw(String(MOST_CONTEXTS))}) end`
+
+const ADDS_NO_CONTEXT = sql`(excluded.contexts is null or coalesce(t.contexts @> excluded.contexts, false))`
 
 /** The edges as rows, of columns that the driver takes for text; those that are equal but for what is said of them as one. */
 function foldedEdges(edges: readonly CitationEdge[]): Sql {
   const column = <T>(read: (edge: CitationEdge) => T) => edges.map(read)
   return sql`
     select e.citing_scheme, e.citing_value, e.cited_scheme, e.cited_value,
-      bool_or(e.is_influential::boolean) as is_influential, ${INTENTS} as intents
+      bool_or(e.is_influential::boolean) as is_influential, ${INTENTS} as intents,
+      array_agg(distinct y.context order by y.context) filter (where y.context is not null) as contexts
     from unnest(${column(({ citing }) => citing.scheme)}::identifier_scheme[],
       ${column(({ citing }) => citing.value)}::text[],
       ${column(({ cited }) => cited.scheme)}::identifier_scheme[],
       ${column(({ cited }) => cited.value)}::text[],
       ${column(({ isInfluential }) => isInfluential?.toString() ?? null)}::text[],
-      ${column(({ intents = [] }) => intents.join(' '))}::text[])
-      as e(citing_scheme, citing_value, cited_scheme, cited_value, is_influential, intents)
+      ${column(({ intents = [] }) => intents.join(' '))}::text[],
+      ${column(({ contexts = [] }) => (contexts.length > 0 ? JSON.stringify(contexts) : null))}::text[])
+      as e(citing_scheme, citing_value, cited_scheme, cited_value, is_influential, intents, contexts)
     left join unnest(string_to_array(e.intents, ' ')) as x(intent) on true
+    left join jsonb_array_elements_text(e.contexts::jsonb) as y(context) on true
     group by 1, 2, 3, 4`
 }

@@ -1,0 +1,107 @@
+import type { EventKind } from '../../db/tables/vocabulary.ts'
+import type { EventClaim, OpenAccessClaim, PaperRecord } from './paper-record.ts'
+import { bySource, compare } from './precedence.ts'
+
+/** An event with all sources that state it, by name. */
+export type MergedEvent = EventClaim & { sources: string[] }
+
+type Claimed = EventClaim & { source: string }
+
+/**
+ * What is said of versions of a paper and of notices about it, the latest first, given its records in the order of
+ * precedence. Claims of one version, or of one notice, are one event, of which each source tells what the ones before it leave open.
+ */
+export function mergeEvents(ranked: readonly PaperRecord[]): MergedEvent[] {
+  const claims = ranked.flatMap((record) =>
+    eventsOf(record).map((claim): Claimed => ({ ...claim, source: record.source })),
+  )
+  const groups: Claimed[][] = []
+  for (const claim of claims) {
+    const group = groups.find((known) => known.every((other) => isSame(other, claim)))
+    if (group) group.push(claim)
+    else groups.push([claim])
+  }
+  return groups.map(asOne).toSorted(latestFirst)
+}
+
+/** The events that a record states; one that only calls the paper retracted does not say when. */
+function eventsOf({ events = [], isRetracted }: PaperRecord): EventClaim[] {
+  const isStated = !isRetracted || events.some(({ kind }) => TAKES_BACK.has(kind))
+  return isStated ? events : [...events, { kind: 'retraction', on: null }]
+}
+
+const TAKES_BACK: ReadonlySet<EventKind> = new Set(['retraction', 'withdrawal'])
+
+function isSame(a: EventClaim, b: EventClaim): boolean {
+  if (a.kind !== b.kind) return false
+  if (a.kind === 'version') return isSameVersion(a, b)
+  if (a.notice && b.notice) return a.notice === b.notice
+  // One of them names no notice: a day, or nothing, contradicts none.
+  return a.on === null || b.on === null || a.on === b.on
+}
+
+function isSameVersion(a: EventClaim, b: EventClaim): boolean {
+  if (workOf(a) !== workOf(b)) return false
+  if (a.number !== undefined && b.number !== undefined) return a.number === b.number
+  return a.on !== null && a.on === b.on
+}
+
+/** The page of the work in all versions: the preprints of a work at two archives have their own numbers. */
+const workOf = ({ notice }: EventClaim) => notice?.replace(/v\d+$/, '')
+
+/** What names more of a version comes first: its page, not that of all versions. */
+const byNumber = (a: Claimed, b: Claimed) =>
+  Number(a.number === undefined) - Number(b.number === undefined)
+
+function asOne(claims: Claimed[]): MergedEvent {
+  const dated = claims.find(({ on }) => on !== null)
+  const first = <K extends 'number' | 'reason' | 'notice'>(key: K) => {
+    const value = claims.toSorted(byNumber).find((claim) => claim[key] !== undefined)?.[key]
+    return value === undefined ? {} : { [key]: value }
+  }
+  return {
+    kind: (claims[0] as Claimed).kind,
+    on: dated?.on ?? null,
+    ...(dated?.precision && { precision: dated.precision }),
+    ...first('number'),
+    ...first('reason'),
+    ...first('notice'),
+    sources: [...new Set(claims.map(({ source }) => source))].sort(),
+  }
+}
+
+function latestFirst(a: MergedEvent, b: MergedEvent): number {
+  return (
+    compare(b.on ?? '', a.on ?? '') ||
+    (b.number ?? 0) - (a.number ?? 0) ||
+    compare(a.kind, b.kind) ||
+    compare(a.notice ?? '', b.notice ?? '')
+  )
+}
+
+/** Whether a later event puts a retracted paper back. */
+export function isReinstated(events: readonly EventClaim[]): boolean {
+  const lastOf = (kinds: ReadonlySet<EventKind>) =>
+    events
+      .flatMap(({ kind, on }) => (kinds.has(kind) && on !== null ? [on] : []))
+      .sort()
+      .at(-1)
+  const back = lastOf(new Set(['reinstatement']))
+  return back !== undefined && back > (lastOf(TAKES_BACK) ?? '')
+}
+
+/** The day of the last retraction; null when no source names it. */
+export const retractedOn = (events: readonly EventClaim[]): string | null =>
+  events.find(({ kind, on }) => TAKES_BACK.has(kind) && on !== null)?.on ?? null
+
+/** The best that is said of access: open before closed, then by source; of that source whole. */
+export function mergeOpenAccess(
+  ranked: readonly PaperRecord[],
+): (OpenAccessClaim & { source: string }) | null {
+  const claims = ranked
+    .toSorted(bySource('facts'))
+    .flatMap(({ source, openAccess }) => (openAccess ? [{ ...openAccess, source }] : []))
+  const rank = ({ status }: OpenAccessClaim) =>
+    status === 'closed' ? 2 : status === 'open' ? 1 : 0
+  return claims.toSorted((a, b) => rank(a) - rank(b))[0] ?? null
+}

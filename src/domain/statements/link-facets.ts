@@ -1,0 +1,31 @@
+import { alias, sql } from '../../db/sql.ts'
+import { paperLinks, paperOpenAccess } from '../../db/tables/links.ts'
+import { papers } from '../../db/tables/papers.ts'
+import { type FacetDefinition, plainGroup } from './facet.ts'
+
+const p = alias(papers, 'p')
+const l = alias(paperLinks, 'l')
+const o = alias(paperOpenAccess, 'o')
+
+/** Facets of language, links and access. */
+export const LINK_FACETS = {
+  languages: {
+    own: ['language'],
+    key: sql`${p.language} collate "C"`,
+    condition: sql`${p.language} is not null`,
+    entity: plainGroup(sql`g.key`),
+  },
+  linkKinds: {
+    own: ['hasLink'],
+    key: sql`${l.kind}`,
+    join: sql` join ${l} on ${l.paperId} = ${p.id}`,
+    count: sql`count(distinct ${p.id})`,
+    entity: plainGroup(sql`g.key`),
+  },
+  openAccess: {
+    own: ['openAccess'],
+    key: sql`${o.status}`,
+    join: sql` join ${o} on ${o.paperId} = ${p.id}`,
+    entity: plainGroup(sql`g.key`),
+  },
+} satisfies Record<string, FacetDefinition>
