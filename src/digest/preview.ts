@@ -1,5 +1,6 @@
 import type { Database } from '../db/client.ts'
-import { digestCandidates } from '../domain/digest/content.ts'
+import { digestCandidates, withEvents } from '../domain/digest/content.ts'
+import { eventsOf } from '../domain/digest/events.ts'
 import { digestPapersByIds } from '../domain/digest/papers.ts'
 import { type DigestSource, readSource } from '../domain/digest/source.ts'
 import {
@@ -22,10 +23,11 @@ export async function previewDigest(
   now: Date,
 ): Promise<RenderedMail> {
   const { frequency, size } = checkSettings(settings)
-  const news = await digestCandidates(db, source, {
-    frequency,
-    newsSince: firstNews(settings, now),
-  })
+  const newsSince = firstNews(settings, now)
+  const news = withEvents(
+    await digestCandidates(db, source, { frequency, newsSince }),
+    await eventsOf(db, source, newsSince),
+  )
   const found =
     news.length > 0
       ? news

@@ -6,6 +6,7 @@ import { type Content, html, joined, jsonIn } from '../html/template.ts'
 import { type Answer, ask, isBadInput } from './parts/ask.ts'
 import { type YearCount, yearBars } from './parts/bars.ts'
 import { feedLinks } from './parts/feed-links.ts'
+import { followCard } from './parts/follow.ts'
 import { authorChips, type TopicCount, topicChips } from './parts/leading.ts'
 import {
   CARD,
@@ -110,6 +111,7 @@ ${identifierChips(author)}
 ${yearBars(author.papersPerYear, (year) => linkTo(path, search, { year: String(year) }))}
 ${topicChips('Topics', author.leadingTopics)}
 ${authorChips('Co-authors', coAuthors)}
+${followCard('author', author.id, 'New papers')}
 ${feeds.line}
 </aside></div></div>`,
   }

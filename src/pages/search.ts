@@ -5,6 +5,7 @@ import { type PageAnswer, type PageRequest, pageRoute } from '../html/route.ts'
 import { type Content, type Html, html } from '../html/template.ts'
 import { ask } from './parts/ask.ts'
 import { CARD, type Card, paperCard, paperList } from './parts/card.ts'
+import { subscribePath } from './parts/follow.ts'
 import { markedText } from './parts/marked.ts'
 import { nameOf } from './parts/names.ts'
 import { type Suggestion, suggestionChips } from './parts/not-found.ts'
@@ -164,6 +165,7 @@ function resultHead(query: string, { search: { totalCount }, suggest }: Data): H
       ? `${numberText(MOST_COUNTED)} papers or more`
       : count(totalCount, 'paper')
   return html`<div class="page-head"><div><h1>${query ? html`Results for <bdi class="query">${query}</bdi>` : 'All papers'}</h1><p class="quiet">${found}</p></div></div>
+${query !== '' && html`<p class="small"><a href="${subscribePath('q', query)}">New results by mail</a></p>`}
 ${query !== '' && suggest.length > 0 && suggestionChips(suggest)}`
 }
 

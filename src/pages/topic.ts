@@ -6,6 +6,7 @@ import { type Content, html, joined } from '../html/template.ts'
 import { ask } from './parts/ask.ts'
 import { type YearCount, yearBars } from './parts/bars.ts'
 import { feedLinks } from './parts/feed-links.ts'
+import { followCard } from './parts/follow.ts'
 import {
   type AuthorCount,
   authorChips,
@@ -99,6 +100,7 @@ ${topicChips(
 ${topicChips('Often together with', topic.coOccurring)}
 ${authorChips('Authors', topic.leadingAuthors)}
 ${repositoryList(topic.leadingRepositories)}
+${followCard('topic', topic.slug, 'New papers')}
 ${feeds.line}
 </aside></div></div>`,
   }

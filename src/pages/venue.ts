@@ -6,6 +6,7 @@ import { html } from '../html/template.ts'
 import { ask } from './parts/ask.ts'
 import { type YearCount, yearBars } from './parts/bars.ts'
 import { feedLinks } from './parts/feed-links.ts'
+import { followCard } from './parts/follow.ts'
 import { type AuthorCount, authorChips, type TopicCount, topicChips } from './parts/leading.ts'
 import {
   CARD,
@@ -82,6 +83,7 @@ export const venueRoute = pageRoute('GET', '/venues/:slug', async (request) => {
 ${yearBars(venue.papersPerYear, (year) => linkTo(path, search, { year: String(year) }))}
 ${topicChips('Topics', venue.leadingTopics)}
 ${authorChips('Authors', venue.leadingAuthors)}
+${followCard('venue', venue.slug, 'New papers')}
 ${feeds.line}
 </aside></div></div>`,
   }

@@ -1,7 +1,13 @@
 import sql from 'sql-template-tag'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { transaction } from '../../src/db/transaction.ts'
 import { beginSending, claimMails, planDigests } from '../../src/domain/digest/outbox.ts'
 import { unsubscribe } from '../../src/domain/digest/subscription.ts'
+import type { PaperRecord } from '../../src/domain/record/paper-record.ts'
+import { papersToFollow } from '../../src/domain/saved/document.ts'
+import { followPaper, saveDocument } from '../../src/domain/saved/saved-query.ts'
+import { writeRecords } from '../../src/domain/write/catalogue.ts'
+import { paperRecord } from '../helpers/catalogue.ts'
 import type { SmtpBehaviour } from '../helpers/smtp.ts'
 import { createDigestWorld, type DigestWorld } from './fixture.ts'
 
@@ -293,3 +299,87 @@ test('no paper comes twice to one person: not across frequencies, nor after a me
   world.setClock('2026-03-03T08:00:00Z')
   expect(await world.send()).toMatchObject({ empty: 1 })
 })
+
+describe('papers that are followed', () => {
+  const arxiv = [{ scheme: 'arxiv' as const, value: '2601.00001' }]
+  const paper = {
+    ...{ key: 'followed', title: 'A Followed Paper', identifiers: arxiv },
+    ...{ kind: 'preprint' as const, published: { on: '2026-01-05', precision: 'day' as const } },
+  }
+  const ends = {
+    host: 'github.com',
+    owner: 'example',
+    name: 'alpha',
+    url: 'https://github.com/example/alpha',
+  }
+  const alpha = { ...ends, isOfficial: true, evidence: 'curated' as const, framework: null }
+  const write = (...records: PaperRecord[]) =>
+    transaction(world.t.url, (tx) => writeRecords(tx, records))
+
+  /** The log has the time of the database. */
+  async function happensAt(time: string) {
+    world.setClock(time)
+    await world.t.db.query(
+      sql`update changes set at = ${time}::timestamptz where at > now() - interval '1 hour'`,
+    )
+  }
+
+  test('what happens to them is told once to each subscriber, whatever the subscription', async () => {
+    const { db } = world.t
+    await write(paperRecord(paper))
+    await happensAt('2026-03-01T00:00:00Z')
+    await db.query(sql`update papers set created_at = '2026-01-05'`)
+    const [{ id: paperId } = { id: 0 }] = await db.query<{ id: number }>(sql`select id from papers`)
+    const one = await followPaper(db, { ref: 'arXiv:2601.00001' })
+    const two = await saveDocument(db, papersToFollow('bibliography', [paperId], 'My thesis'))
+    await world.join('ada@example.org', {}, { kind: 'saved', id: one.id })
+    await world.join('ada@example.org', {}, { kind: 'saved', id: two.id })
+    await world.join('grace@example.org', {}, { kind: 'saved', id: two.id })
+    await write(
+      paperRecord({
+        ...paper,
+        ...{ isRetracted: true, citationCount: 120, repositories: [alpha] },
+        ...{
+          kind: 'journal_article',
+          venue: { ...VENUE },
+          identifiers: [...arxiv, { scheme: 'doi', value: '10.5555/x' }],
+        },
+      }),
+    )
+    await happensAt('2026-03-02T08:00:00Z')
+    // The one of Ada that is second has nothing to tell.
+    expect(await world.send()).toEqual({ planned: 3, sent: 2, empty: 1 })
+    for (const email of ['ada@example.org', 'grace@example.org']) {
+      const digests = world.digestsTo(email)
+      expect(digests).toHaveLength(1)
+      for (const told of [
+        'example/alpha',
+        'Published in The Venue',
+        'Retracted',
+        'Reached 100 citations',
+      ])
+        expect(digests[0]).toContain(told)
+    }
+    world.setClock('2026-03-03T08:00:00Z')
+    expect(await world.send()).toEqual({ planned: 3, empty: 3 })
+  })
+
+  test('a mail that was refused leaves its events to the next', async () => {
+    const { db } = world.t
+    await write(paperRecord(paper))
+    await happensAt('2026-03-01T00:00:00Z')
+    await db.query(sql`update papers set created_at = '2026-01-05'`)
+    const { id } = await followPaper(db, { ref: 'arXiv:2601.00001' })
+    await world.join('ada@example.org', {}, { kind: 'saved', id })
+    await write(paperRecord({ ...paper, repositories: [alpha] }))
+    await happensAt('2026-03-02T08:00:00Z')
+    answer({ reject: '550 5.1.1 no such user' })
+    expect(await world.send()).toMatchObject({ refused: 1 })
+    answer('accept')
+    world.setClock('2026-03-03T08:00:00Z')
+    expect(await world.send()).toMatchObject({ sent: 1 })
+    expect(world.digestsTo('ada@example.org').at(-1)).toContain('Got code on 2 Mar 2026')
+  })
+})
+
+const VENUE = { name: 'The Venue', slug: 'the-venue', acronym: null, kind: 'journal' as const }

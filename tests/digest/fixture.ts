@@ -2,6 +2,7 @@ import sql from 'sql-template-tag'
 import { loadConfig } from '../../src/config.ts'
 import { transaction } from '../../src/db/transaction.ts'
 import { type SendReport, sendDue } from '../../src/digest/send.ts'
+import type { DigestSource } from '../../src/domain/digest/source.ts'
 import {
   confirmSubscription,
   type SubscriptionSettings,
@@ -50,9 +51,13 @@ export interface DigestWorld {
   send(): Promise<SendReport>
   /** Adds papers that came at the time of the clock. */
   addPapers(titles: string[], over?: Partial<PaperRecord>): Promise<void>
-  ask(email: string, settings?: Partial<SubscriptionSettings>): Promise<void>
+  ask(email: string, settings?: Partial<SubscriptionSettings>, source?: DigestSource): Promise<void>
   /** Asks for a subscription, opens the mail and confirms; resolves to the token of that mail. */
-  join(email: string, settings?: Partial<SubscriptionSettings>): Promise<string>
+  join(
+    email: string,
+    settings?: Partial<SubscriptionSettings>,
+    source?: DigestSource,
+  ): Promise<string>
   /** Mails of the outbox, the oldest first. */
   mails(): Promise<KeptMail[]>
   /** The digests that an address got, without the line ends of quoted-printable. */
@@ -99,12 +104,11 @@ export async function createDigestWorld(): Promise<DigestWorld> {
       await t.db.query(sql`update papers set created_at = ${at}::timestamptz
         where title = any(${titles}::text[])`)
     },
-    async ask(email, settings = {}) {
-      const source = { kind: 'trending' as const, filter: {} }
+    async ask(email, settings = {}, source = { kind: 'trending', filter: {} }) {
       await subscribe(t.db, { email, source, settings: { ...DAILY, ...settings } }, world.at)
     },
-    async join(email, settings = {}) {
-      await world.ask(email, settings)
+    async join(email, settings, source) {
+      await world.ask(email, settings, source)
       await world.send()
       const mail = smtp.taken.findLast(({ to }) => to === email)
       const token = tokenOf(mail?.raw ?? '')

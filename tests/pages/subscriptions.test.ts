@@ -1,8 +1,11 @@
 import sql from 'sql-template-tag'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { transaction } from '../../src/db/transaction.ts'
+import { writeRecords } from '../../src/domain/write/catalogue.ts'
 import type { RunningServer } from '../../src/server/http.ts'
 import { createDigestWorld, type DigestWorld, tokenOf } from '../digest/fixture.ts'
 import { axeFaults, BROWSER, openBrowser, type TestBrowser } from '../helpers/browser.ts'
+import { paperRecord } from '../helpers/catalogue.ts'
 import { startPageServer } from '../helpers/page-server.ts'
 
 let world: DigestWorld
@@ -59,6 +62,49 @@ test('links change nothing until a button is pressed, however often a scanner op
   expect(await stateOf(email)).toEqual(['active'])
   for (const path of paths) expect((await visit(path)).status).toBe(200)
   expect(await stateOf(email)).toEqual(['active'])
+})
+
+test('forms on pages subscribe to a topic, a venue, an author, a paper or a search', async () => {
+  const write = paperRecord({
+    ...{
+      key: 'followed',
+      title: 'On Loops',
+      identifiers: [{ scheme: 'arxiv', value: '2601.00009' }],
+    },
+    ...{ venue: { name: 'Loops & Knots', slug: 'loops', acronym: null, kind: 'journal' } },
+    topics: [{ slug: 'loops', name: 'Loops', kind: 'field', source: 'keywords', score: 1 }],
+  })
+  await transaction(world.t.url, (tx) => writeRecords(tx, [write]))
+  const known: [field: string, ref: string, about: string][] = [
+    ['topic', 'loops', 'new papers on Loops'],
+    ['venue', 'loops', 'new papers of Loops &amp; Knots'],
+    ['paper', 'arXiv:2601.00009', 'news of “On Loops”'],
+    ['q', '"on loops"', 'new papers that match'],
+  ]
+  const counted = async () =>
+    (await world.t.db.query(sql`select id from saved_queries order by created_at`)).length
+  for (const [at, [field, ref, about]] of known.entries()) {
+    const page = await visit(`subscribe?${new URLSearchParams({ [field]: ref })}`)
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining(about)])
+    // Opening a form saves nothing.
+    expect(await counted()).toBe(at)
+    const email = `${field}@example.org`
+    expect((await post('subscribe', { email, [field]: ref })).status).toBe(200)
+    expect(await counted()).toBe(at + 1)
+    const confirm = await (await visit(`subscriptions/${await newestToken(email)}/confirm`)).text()
+    expect(confirm).not.toContain('trending')
+  }
+  for (const [field] of known.slice(0, 3)) {
+    const page = await visit(`subscribe?${field}=unknown-one`)
+    expect([page.status, await page.text()]).toEqual([
+      field === 'paper' ? 400 : 404,
+      expect.stringContaining('unknown-one'),
+    ])
+  }
+  expect((await visit(`subscribe?savedQuery=${'0'.repeat(32)}`)).status).toBe(404)
+  expect((await post('subscribe', { email: 'x@example.org', q: '"open' })).status).toBe(400)
+  for (const page of ['topics/loops', 'venues/loops'])
+    expect(await (await visit(page)).text()).toContain('New papers by mail')
 })
 
 test('a mail program unsubscribes in one step, with either kind of form', async () => {

@@ -67,6 +67,7 @@ export const subscriptions = pgTable(
   },
   (t) => [
     index('subscriptions_subscriber_idx').on(t.subscriberId),
+    index('subscriptions_source_idx').on(t.sourceKey).where(sql`state = 'active'`),
     index('subscriptions_next_idx').on(t.nextAt).where(sql`state = 'active'`),
   ],
 )
@@ -143,6 +144,23 @@ export const sentPapers = pgTable(
   (t) => [
     primaryKey({ columns: [t.subscriberId, t.paperId] }),
     index('sent_papers_outbox_idx').on(t.outboxId),
+  ],
+)
+
+/** Changes of followed papers that a subscriber has been told, whatever the subscription: none comes twice. */
+export const sentEvents = pgTable(
+  'sent_events',
+  {
+    subscriberId: reference('subscriber_id')
+      .notNull()
+      .references(() => subscribers.id, { onDelete: 'cascade' }),
+    /** Of the log of changes, which keeps its own for a shorter time. */
+    changeId: reference('change_id').notNull(),
+    outboxId: reference('outbox_id').references(() => outbox.id, { onDelete: 'set null' }),
+  },
+  (t) => [
+    primaryKey({ columns: [t.subscriberId, t.changeId] }),
+    index('sent_events_outbox_idx').on(t.outboxId),
   ],
 )
 

@@ -1,10 +1,11 @@
 import { eq } from 'drizzle-orm'
 import type { Database } from '../../db/client.ts'
 import { orm } from '../../db/orm.ts'
-import { outbox, sentPapers, subscribers } from '../../db/tables/digest.ts'
+import { outbox, sentEvents, sentPapers, subscribers } from '../../db/tables/digest.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import { createToken } from '../access/token.ts'
-import { type DigestItem, digestCandidates, unsentItems } from './content.ts'
+import { type DigestItem, digestCandidates, unsentItems, withEvents } from './content.ts'
+import { eventsOf, untoldEvents } from './events.ts'
 import { type ClaimedMail, countAsGot, isClaimed, releasePapers } from './outbox.ts'
 import type { DigestSource } from './source.ts'
 import { firstNews, type Subscription } from './subscription.ts'
@@ -27,13 +28,12 @@ export async function composeMail(
   now: Date,
 ): Promise<ComposedMail | null> {
   const { mail, subscription } = claimed
-  const candidates =
-    mail.kind === 'digest'
-      ? await digestCandidates(db, subscription.source as DigestSource, {
-          frequency: subscription.frequency,
-          newsSince: newsFrom(subscription, now),
-        })
-      : []
+  const source = subscription.source as DigestSource
+  const { frequency } = subscription
+  const newsSince = newsFrom(subscription, now)
+  const isDigest = mail.kind === 'digest'
+  const candidates = isDigest ? await digestCandidates(db, source, { frequency, newsSince }) : []
+  const events = isDigest ? await eventsOf(db, source, newsSince) : []
   return db.transaction(async (tx) => {
     // Of two mails to one person at once, the second sees what the first has.
     await orm(tx)
@@ -42,9 +42,13 @@ export async function composeMail(
       .where(eq(subscribers.id, claimed.subscriber.id))
       .for('update')
     await releasePapers(tx, [mail.id])
-    const unsent = await unsentItems(tx, claimed.subscriber.id, candidates)
+    const { id } = claimed.subscriber
+    const unsent = withEvents(
+      await unsentItems(tx, id, candidates),
+      await untoldEvents(tx, id, events),
+    )
     const items = unsent.slice(0, subscription.size)
-    const isEmpty = mail.kind === 'digest' && items.length === 0
+    const isEmpty = isDigest && items.length === 0
     return isEmpty && subscription.emptyDays === 'skip'
       ? markEmpty(tx, claimed, now)
       : keep(tx, claimed, { items, moreCount: unsent.length - items.length }, now)
@@ -92,6 +96,19 @@ async function keep(
         items.map(({ paperId }) => ({
           subscriberId: subscriber.id,
           paperId,
+          outboxId: mail.id,
+        })),
+      )
+      // One that was sent before is in this mail for what happened to it.
+      .onConflictDoNothing()
+  const changeIds = items.flatMap(({ eventIds = [] }) => eventIds)
+  if (changeIds.length > 0)
+    await orm(tx)
+      .insert(sentEvents)
+      .values(
+        changeIds.map((changeId) => ({
+          subscriberId: subscriber.id,
+          changeId,
           outboxId: mail.id,
         })),
       )

@@ -10,6 +10,7 @@ import { isFoundBy } from '../saved/papers.ts'
 import type { TrendWindow } from '../trending/constants.ts'
 import { readTrending } from '../trending/list.ts'
 import { reasonsOf } from '../trending/reasons.ts'
+import type { PaperEvent } from './events.ts'
 import { type DigestSource, readSource } from './source.ts'
 
 const p = alias(papers, 'p')
@@ -21,6 +22,8 @@ export interface DigestItem {
   paperId: number
   /** Why it is in the mail, in sentences that a reader can check. */
   reasons: string[]
+  /** Changes of the paper that the reasons are of; absent where it is in the mail for another reason. */
+  eventIds?: number[]
 }
 
 /** How many papers are looked at for one mail, so that those that were sent leave enough. */
@@ -64,6 +67,21 @@ async function trendingItems(
 
 /** Ids are read in any case. */
 const NOTHING_MORE: Selection = { columns: new Set(), relations: new Map() }
+
+/** Items with what happened to papers in front of them: one for each paper, whether it is new or not. */
+export function withEvents(
+  items: readonly DigestItem[],
+  events: readonly PaperEvent[],
+): DigestItem[] {
+  const byPaper = new Map<number, DigestItem & { eventIds: number[] }>()
+  for (const { paperId, changeId, text } of events) {
+    const item = byPaper.get(paperId) ?? { paperId, reasons: [], eventIds: [] }
+    item.reasons.push(text)
+    item.eventIds.push(changeId)
+    byPaper.set(paperId, item)
+  }
+  return [...byPaper.values(), ...items.filter(({ paperId }) => !byPaper.has(paperId))]
+}
 
 /** The items that a subscriber has not got: neither as this paper nor as one that was merged into it. */
 export async function unsentItems(

@@ -1,7 +1,13 @@
 import { and, eq, gt, inArray, lt, lte, or, sql } from 'drizzle-orm'
 import type { Database } from '../../db/client.ts'
 import { orm } from '../../db/orm.ts'
-import { outbox, sentPapers, subscribers, subscriptions } from '../../db/tables/digest.ts'
+import {
+  outbox,
+  sentEvents,
+  sentPapers,
+  subscribers,
+  subscriptions,
+} from '../../db/tables/digest.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import { dateOfDigest, nextDigestAt } from './schedule.ts'
 import type { Subscription } from './subscription.ts'
@@ -36,7 +42,7 @@ export async function planDigests(db: Database, now: Date, most = 500): Promise<
           or(lte(subscriptions.nextAt, at), gt(subscriptions.nextAt, latest)),
         ),
       )
-      .orderBy(subscriptions.nextAt)
+      .orderBy(subscriptions.nextAt, subscriptions.id)
       .limit(most)
       .for('update', { of: subscriptions, skipLocked: true })
     const digests = due.flatMap(({ subscription, suppressedUntil }) =>
@@ -103,10 +109,11 @@ const isWaiting = () =>
     and(eq(outbox.state, 'ready'), lt(outbox.claimedUntil, sql`now()`)),
   )
 
-/** Lets papers of mails that were not taken be in another. */
+/** Lets papers and events of mails that were not taken be in another. */
 export async function releasePapers(tx: Transaction, outboxIds: number[]): Promise<void> {
-  if (outboxIds.length > 0)
-    await orm(tx).delete(sentPapers).where(inArray(sentPapers.outboxId, outboxIds))
+  if (outboxIds.length === 0) return
+  await orm(tx).delete(sentPapers).where(inArray(sentPapers.outboxId, outboxIds))
+  await orm(tx).delete(sentEvents).where(inArray(sentEvents.outboxId, outboxIds))
 }
 
 /** Takes mails that may be tried now, those that somebody waits for first. No other server gets them while the claim lasts. */

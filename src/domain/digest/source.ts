@@ -52,8 +52,15 @@ export async function readSource(db: Database, source: DigestSource): Promise<Re
   return { label: found.document.name ?? nameOf(found.document), document: found.document }
 }
 
+const FOLLOWED = {
+  paper: 'news of a paper that you follow',
+  author: 'new papers of an author that you follow, and news of older ones',
+  repository: 'new papers of a repository that you follow, and news of older ones',
+  bibliography: 'news of the papers of a bibliography that you follow',
+}
+
 function nameOf(document: SavedDocument): string {
-  if (document.kind !== 'papers') return `new papers of the ${document.kind} that you follow`
+  if (document.kind !== 'papers') return FOLLOWED[document.kind]
   const { query, filter } = document
   return labelOf(query ? `new papers on ${quote(query)}` : 'new papers', filter)
 }

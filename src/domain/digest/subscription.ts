@@ -248,6 +248,15 @@ export async function unsubscribe(
   })
 }
 
+/** How many confirmed subscriptions a saved query has. */
+export async function countSubscriptions(db: Database, savedQuery: string): Promise<number> {
+  const sourceKey = JSON.stringify({ kind: 'saved', id: savedQuery } satisfies DigestSource)
+  return orm(db).$count(
+    subscriptions,
+    and(eq(subscriptions.sourceKey, sourceKey), eq(subscriptions.state, 'active')),
+  )
+}
+
 /** Lets an address get digests again. */
 export async function clearRefusals(tx: Transaction, subscriberId: number): Promise<void> {
   await orm(tx)

@@ -13,6 +13,7 @@ import { enumOf } from '../enums.ts'
 import { atMost, REFERENCE } from '../input-limits.ts'
 import { selectionOf } from '../plan/plan-rows.ts'
 import { PaperRef } from '../refs.ts'
+import { limitSaving, SAVING_LIMIT } from './limit.ts'
 import { readBibliography } from './read-bibliography.ts'
 import { LONGEST_NAME, SavedQueryRef } from './saved-query.ts'
 
@@ -86,7 +87,7 @@ const name = {
     'A name, for example as the title of its feed. It is part of the query: with another name, the query has another id.',
 }
 
-const FOLLOWS = 'Equal follows have one id. Null only with an error.'
+const FOLLOWS = `Equal follows have one id. ${SAVING_LIMIT} Null only with an error.`
 
 builder.mutationFields((t) => ({
   followPaper: t.field({
@@ -103,7 +104,10 @@ builder.mutationFields((t) => ({
       }),
       name: t.arg.string(name),
     },
-    resolve: (_, input, { db }) => followPaper(db, input),
+    resolve: async (_, input, context) => {
+      await limitSaving(context)
+      return followPaper(context.db, input)
+    },
   }),
   followAuthor: t.field({
     type: SavedQueryRef,
@@ -119,7 +123,10 @@ builder.mutationFields((t) => ({
       }),
       name: t.arg.string(name),
     },
-    resolve: (_, input, { db }) => followAuthor(db, input),
+    resolve: async (_, input, context) => {
+      await limitSaving(context)
+      return followAuthor(context.db, input)
+    },
   }),
   followRepository: t.field({
     type: SavedQueryRef,
@@ -135,7 +142,10 @@ builder.mutationFields((t) => ({
       }),
       name: t.arg.string(name),
     },
-    resolve: (_, input, { db }) => followRepository(db, input),
+    resolve: async (_, input, context) => {
+      await limitSaving(context)
+      return followRepository(context.db, input)
+    },
   }),
   followBibliography: t.field({
     type: FollowedBibliographyRef,
@@ -154,8 +164,9 @@ builder.mutationFields((t) => ({
       }),
       name: t.arg.string(name),
     },
-    resolve: async (_, { text, name }, { db }) => {
-      return followEntries(db, await readBibliography(text), name)
+    resolve: async (_, { text, name }, context) => {
+      await limitSaving(context)
+      return followEntries(context.db, await readBibliography(text), name)
     },
   }),
 }))

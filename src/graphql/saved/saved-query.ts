@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import { newestCursor } from '../../domain/changes/read.ts'
+import { countSubscriptions } from '../../domain/digest/subscription.ts'
 import type { Paper } from '../../domain/entity/paper.ts'
 import { countPapers, NEWEST } from '../../domain/papers/list.ts'
 import { SAVED_KINDS } from '../../domain/saved/document.ts'
@@ -18,6 +19,7 @@ import type { Faceted } from '../papers/facets.ts'
 import { allPapers, PaperFilterInput, PaperOrderInput } from '../papers/list.ts'
 import { assertSize, type Connection, type PageArguments, pageArgs } from '../relay/connection.ts'
 import { search } from '../search/search.ts'
+import { limitSaving, SAVING_LIMIT } from './limit.ts'
 
 const SavedQueryKindEnum = enumOf('SavedQueryKind', 'What a saved query is made of.', SAVED_KINDS, {
   papers: 'A search, a filter, or both: made by `saveQuery`.',
@@ -47,6 +49,25 @@ FeedsRef.implement({
       description: 'As JSON Feed.',
       resolve: ({ url }) => `${url}.json`,
     }),
+  }),
+})
+
+interface Subscriptions {
+  id: string
+  /** Where to subscribe. */
+  url: string
+}
+
+const SubscriptionsRef = builder.objectRef<Subscriptions>('SavedQuerySubscriptions')
+SubscriptionsRef.implement({
+  description: 'The digests by mail of a saved query. Who gets them is nowhere.',
+  fields: (t) => ({
+    count: t.int({
+      description: 'How many confirmed subscriptions it has.',
+      ...costs({ each: 2 }),
+      resolve: ({ id }, _, { db }) => countSubscriptions(db, id),
+    }),
+    url: t.expose('url', { type: 'URL', description: 'Page with a form to subscribe to it.' }),
   }),
 })
 
@@ -153,6 +174,14 @@ SavedQueryRef.implement({
       description: 'Its feeds.',
       resolve: ({ id }, _, { settings }) => ({ url: `${settings.publicUrl}/feeds/saved/${id}` }),
     }),
+    subscriptions: t.field({
+      type: SubscriptionsRef,
+      description: 'Its digests by mail.',
+      resolve: ({ id }, _, { settings }) => ({
+        id,
+        url: `${settings.publicUrl}/subscribe?savedQuery=${id}`,
+      }),
+    }),
   }),
 })
 
@@ -209,12 +238,14 @@ builder.mutationField('saveQuery', (t) =>
     type: SavedQueryRef,
     nullable: true,
     ...costs({ each: 20 }),
-    description:
-      'Saves a query, or finds it saved. Equal queries have one id, whatever the order of keys and list entries, repeated entries and values that are the default. Null only with an error.',
+    description: `Saves a query, or finds it saved. Equal queries have one id, whatever the order of keys and list entries, repeated entries and values that are the default. ${SAVING_LIMIT} Null only with an error.`,
     args: {
       input: t.arg({ type: SaveQueryInput, required: true, description: 'The query.' }),
     },
-    resolve: (_, { input }, { db }) => saveQuery(db, input),
+    resolve: async (_, { input }, context) => {
+      await limitSaving(context)
+      return saveQuery(context.db, input)
+    },
   }),
 )
 

@@ -4,6 +4,7 @@ import { type PageAnswer, type PageRequest, pageRoute } from '../../html/route.t
 import { type Content, type Html, html, joined, safeUrl } from '../../html/template.ts'
 import { type Answer, ask, isBadInput } from '../parts/ask.ts'
 import { published, titleText, venueLink } from '../parts/card.ts'
+import { subscribePath } from '../parts/follow.ts'
 import { movedTo } from '../parts/moved.ts'
 import { nameOf } from '../parts/names.ts'
 import { notFound } from '../parts/not-found.ts'
@@ -78,7 +79,7 @@ function paperHeader(paper: Paper, path: string, vote: VoteButton): Html {
 <div><p class="eyebrow">${joined(facts, ' · ')}</p><h1 dir="auto">${titleText(paper.title)}</h1></div>
 ${paper.isRetracted && html`<p class="notice is-bad"><strong>Retracted.</strong> A source states that this paper was retracted.</p>`}
 ${fullByline(paper, path)}
-<div class="buttons">${vote(paper)}${links(paper)}</div>
+<div class="buttons">${vote(paper)}${links(paper)}<a class="button is-plain" rel="nofollow" href="${subscribePath('paper', paper.id)}">Follow by mail</a></div>
 </header>`
 }
 

@@ -5,6 +5,7 @@ import { type Content, html } from '../../html/template.ts'
 import { readForm } from '../../server/http/form.ts'
 import { ask } from '../parts/ask.ts'
 import { settingFields, settingsOf } from './fields.ts'
+import { saveWanted, wantedFields, wantedOf } from './wanted.ts'
 
 const PATH = '/subscribe'
 const LONGEST_FORM = 10_000
@@ -19,31 +20,41 @@ const DEFAULTS = {
   ...{ size: String(DEFAULT_SIZE), emptyDays: 'skip' },
 }
 
-/** The form; the parameters of its address fill it in, such as `?savedQuery=…`. */
-const form = pageRoute('GET', PATH, ({ services }): PageAnswer => page(services.search, null))
+/** The form; the parameters of its address fill it in, such as `?savedQuery=…` or `?topic=…`. */
+const form = pageRoute('GET', PATH, async ({ services }): Promise<PageAnswer> => {
+  const { search } = services
+  return page(search, await wantedOf(services, search), null)
+})
 
 /** Of this form, and of shorter ones on other pages: what they lack has its default. */
 const act = pageRoute('POST', PATH, async ({ exchange, services }): Promise<PageAnswer> => {
   const sent = await readForm(exchange, LONGEST_FORM)
   if (!sent) return undefined
+  const wanted = await wantedOf(services, sent)
   const { weekday, ...settings } = settingsOf(withDefaults(sent))
   const input = {
     ...settings,
     email: sent.get('email') ?? '',
-    savedQuery: sent.get('savedQuery') || null,
     frequency: settings.frequency.toUpperCase(),
     emptyDays: settings.emptyDays.toUpperCase(),
     weekday: WEEKDAYS[weekday - 1],
   }
   try {
-    const { data } = await ask<{ subscribe: { message: string } }>(services, DOCUMENT, { input })
+    const savedQuery = wanted && (await saveWanted(services, wanted))
+    const { data } = await ask<{ subscribe: { message: string } }>(services, DOCUMENT, {
+      input: { ...input, savedQuery },
+    })
     return {
       options: { title: 'Almost done', isPrivate: true },
       main: html`<div class="stack"><h1>Almost done</h1><p class="notice" role="status">${data.subscribe.message}</p></div>`,
     }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    const answer = page(sent, html`<p class="notice is-bad" role="alert">${error.message}</p>`)
+    const answer = page(
+      sent,
+      wanted,
+      html`<p class="notice is-bad" role="alert">${error.message}</p>`,
+    )
     return { ...answer, status: error.code === 'RATE_LIMITED' ? 429 : 400 }
   }
 })
@@ -54,18 +65,17 @@ function withDefaults(given: URLSearchParams): URLSearchParams {
   return all
 }
 
-function page(given: URLSearchParams, notice: Content) {
+function page(given: URLSearchParams, wanted: { label: string } | null, notice: Content) {
   const values = withDefaults(given)
-  const savedQuery = values.get('savedQuery')
   return {
     options: { title: 'Papers by mail', isPrivate: true },
     main: html`<div class="stack">
 <h1>Papers by mail</h1>
 ${notice}
-<p>New papers in your mailbox, every day or once a week. ${savedQuery ? 'They are those of your saved query.' : 'They are the trending ones.'} No paper comes twice, and nothing tracks what you read.</p>
+<p>In your mailbox, every day or once a week: <bdi>${wanted?.label ?? 'trending papers'}</bdi>. No paper comes twice, and nothing tracks what you read.</p>
 <form class="form" method="post" action="subscribe">
 <div class="field"><label for="email">E-mail address</label><input id="email" name="email" type="email" required autocomplete="email" value="${values.get('email')}"></div>
-${savedQuery && html`<input type="hidden" name="savedQuery" value="${savedQuery}">`}
+${wantedFields(given)}
 ${settingFields(settingsOf(values))}
 <button class="button">Subscribe</button></form>
 </div>`,

@@ -257,6 +257,25 @@ test.each([
   expect(errors[0]?.message).toContain(message)
 })
 
+test('its subscriptions are counted once they are confirmed, and nobody is named', async () => {
+  const { id } = (
+    await askWell<{ saved: Saved }>(
+      t,
+      'mutation { saved: followPaper(ref: "arXiv:2601.00002") { id } }',
+    )
+  ).data.saved
+  const fields = 'subscriptions { count url }'
+  const url = `http://localhost:4000/subscribe?savedQuery=${id}`
+  expect(await read(id, fields)).toEqual({ subscriptions: { count: 0, url } })
+  const source = { kind: 'saved' as const, id }
+  await t.db.query(sql`
+    with one as (insert into subscribers (email, email_key) values ('x@example.org', 'x@example.org') returning id)
+    insert into subscriptions (subscriber_id, state, frequency, weekday, time_zone, hour, source, source_key, size, empty_days)
+    select id, state, 'daily', 1, 'UTC', 8, ${JSON.stringify(source)}::jsonb, ${JSON.stringify(source)}, 5, 'skip'
+    from one, unnest(array['active', 'pending', 'ended', 'active']) state`)
+  expect(await read(id, fields)).toEqual({ subscriptions: { count: 2, url } })
+})
+
 test('its feeds are named', async () => {
   const { id } = await follow('followPaper(ref: "arXiv:2601.00001")')
   const saved = await read(id, 'feeds { atom rss jsonFeed }')

@@ -1,0 +1,109 @@
+import type { Database } from '../../db/client.ts'
+import { alias, fields, sql } from '../../db/sql.ts'
+import { changes } from '../../db/tables/changes.ts'
+import { sentEvents } from '../../db/tables/digest.ts'
+import { paperRedirects, papers, venues } from '../../db/tables/papers.ts'
+import { paperRepositories, repositories } from '../../db/tables/repositories.ts'
+import type { ChangeKind } from '../../db/tables/vocabulary.ts'
+import type { Transaction } from '../../db/transaction.ts'
+import { dayText } from '../../html/dates.ts'
+import { isFoundBy } from '../saved/papers.ts'
+import { type DigestSource, readSource } from './source.ts'
+
+const c = alias(changes, 'c')
+const d = alias(paperRedirects, 'd')
+const p = alias(papers, 'p')
+const v = alias(venues, 'v')
+const r = alias(repositories, 'r')
+const pr = alias(paperRepositories, 'pr')
+const s = alias(sentEvents, 's')
+
+/** What happened to a paper that somebody follows. */
+export interface PaperEvent {
+  changeId: number
+  paperId: number
+  /** What happened, in a sentence. */
+  text: string
+}
+
+/** Kinds of changes that are news of a paper. */
+const NEWS = [
+  'got_code',
+  'published',
+  'new_version',
+  'retracted',
+  'repository_gone',
+  'repository_archived',
+  'citation_milestone',
+] as const satisfies ChangeKind[]
+
+/** Most events that are looked at for one mail. */
+const MOST_EVENTS = 300
+
+interface Row {
+  changeId: number
+  paperId: number
+  kind: (typeof NEWS)[number]
+  on: string
+  citationCount: number | null
+  venue: string | null
+  repository: string | null
+}
+
+/** What happened since an instant to the papers that a digest follows, the latest first; nothing where it is of a search or of what trends. */
+export async function eventsOf(
+  db: Database,
+  source: DigestSource,
+  newsSince: Date,
+): Promise<PaperEvent[]> {
+  const document = source.kind === 'saved' ? (await readSource(db, source)).document : null
+  if (document === null || document.kind === 'papers') return []
+  const rows = await db.query<Row>(sql`
+    select ${c.id} as "changeId", ${p.id} as "paperId", ${fields(c, 'kind', 'citationCount')},
+      (${c.at} at time zone 'UTC')::date::text as "on", (select ${v.name} from ${v} where ${v.id} = ${p.venueId}) as venue,
+      (select ${r.owner} || '/' || ${r.name} from ${r} where ${r.id} = coalesce(${c.repositoryId}, (
+        select ${pr.repositoryId} from ${pr} where ${pr.paperId} = ${p.id} order by ${pr.isOfficial} desc, ${pr.repositoryId} limit 1))) as repository
+    from ${c} left join ${d} on ${d.id} = ${c.paperId} join ${p} on ${p.id} = coalesce(${d.paperId}, ${c.paperId})
+    where ${c.at} > ${newsSince.toISOString()}::timestamptz and ${c.kind} = any(${NEWS}::change_kind[])
+      and ${await isFoundBy(db, document)}
+    order by ${c.id} desc limit ${MOST_EVENTS}`)
+  return rows.map((row) => ({
+    changeId: Number(row.changeId),
+    paperId: Number(row.paperId),
+    text: sentenceOf(row),
+  }))
+}
+
+function sentenceOf({ kind, on, citationCount, venue, repository }: Row): string {
+  const day = dayText(on)
+  switch (kind) {
+    case 'got_code':
+      return `Got code on ${day}${repository ? `: ${repository}` : ''}.`
+    case 'published':
+      return `Published${venue ? ` in ${venue}` : ''}, as became known on ${day}.`
+    case 'new_version':
+      return `A new version came on ${day}.`
+    case 'retracted':
+      return `Retracted, as became known on ${day}.`
+    case 'repository_gone':
+      return `Its repository ${repository ?? ''} was gone on ${day}.`
+    case 'repository_archived':
+      return `Its repository ${repository ?? ''} was archived on ${day}.`
+    case 'citation_milestone':
+      return `Reached ${citationCount} citations on ${day}.`
+  }
+}
+
+/** The events that a subscriber has not been told, whatever the subscription. */
+export async function untoldEvents(
+  tx: Transaction,
+  subscriberId: number,
+  events: readonly PaperEvent[],
+): Promise<PaperEvent[]> {
+  if (events.length === 0) return []
+  const rows = await tx.query<{ id: string }>(sql`
+    select w.id from unnest(${events.map(({ changeId }) => changeId)}::bigint[]) as w(id)
+    where not exists (select from ${s} where ${s.subscriberId} = ${subscriberId}::bigint and ${s.changeId} = w.id)`)
+  const untold = new Set(rows.map(({ id }) => Number(id)))
+  return events.filter(({ changeId }) => untold.has(changeId))
+}

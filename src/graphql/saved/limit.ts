@@ -1,0 +1,17 @@
+import { createRateLimiter } from '../../domain/access/rate-limit.ts'
+import type { Context } from '../context.ts'
+
+const PER_CLIENT = {
+  name: 'saved-client',
+  what: 'saved queries from this network',
+  points: 300,
+  seconds: 3600,
+}
+
+/** For descriptions of what saves a query. */
+export const SAVING_LIMIT = `At most ${PER_CLIENT.points} in an hour from a network.`
+
+/** Throws RATE_LIMITED where a client saves too many: rows are never deleted. */
+export async function limitSaving({ db, client }: Context): Promise<void> {
+  if (client !== null) await createRateLimiter(db, PER_CLIENT).consume(client)
+}
