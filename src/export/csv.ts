@@ -2,7 +2,7 @@ import { stringify } from 'csv-stringify/sync'
 import { citationKey } from '../bibliography/citation-key.ts'
 import { identifierOf } from '../bibliography/cited.ts'
 import { PUBLICATION_COLUMNS } from '../domain/entity/publication.ts'
-import type { CitablePaper } from '../domain/export/citable-paper.ts'
+import type { CitableDecision, CitablePaper } from '../domain/export/citable-paper.ts'
 import { paperWriter } from './source.ts'
 
 type Cell = string | number | false | null | undefined
@@ -49,8 +49,27 @@ const COLUMNS: Record<string, (paper: CitablePaper) => Cell> = {
   affiliations: ({ authors }) =>
     authors.some(({ affiliation }) => affiliation) &&
     list(authors.map((author) => author.affiliation)),
+  decisions: ({ decisions }) => list(decisions.map(decisionText)),
+  awards: ({ decisions }) => list(decisions.flatMap(({ award }) => award ?? [])),
+  rating: ({ decisions }) => highest(decisions.flatMap(({ rating }) => rating ?? [])),
+  author_summary: ({ authorSummary }) => authorSummary,
   abstract: ({ abstract }) => abstract,
 }
+
+/** `ICLR 2018: oral`, `ACL 2022: accepted (Findings)`, `ICLR 2017: rejected`. */
+function decisionText({ venue, year, outcome, presentation, status }: CitableDecision): string {
+  const place = [venue, year].filter(Boolean).join(' ')
+  const known = [outcome === 'accepted' && presentation ? null : outcome, presentation]
+  const words = known
+    .flatMap((word) => word ?? [])
+    .join(' ')
+    .replaceAll('_', ' ')
+  const isTold = status === null || words.includes(status.toLowerCase())
+  const verdict = isTold ? words : words === '' ? status : `${words} (${status})`
+  return [place, verdict].filter(Boolean).join(': ')
+}
+
+const highest = (ratings: readonly number[]) => (ratings.length > 0 ? Math.max(...ratings) : null)
 
 const cellOf = (value: string | number | readonly string[] | undefined): Cell =>
   Array.isArray(value) ? list(value) : (value as string | number | undefined)

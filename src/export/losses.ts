@@ -45,6 +45,11 @@ export const LOSSES: readonly Loss[] = [
     reason: 'is not written',
   },
   {
+    formats: ['csv'],
+    fields: ['decisions'],
+    reason: 'are written as text, which is not read again',
+  },
+  {
     formats: ['bibtex'],
     fields: ['title', 'abstract', 'authors', 'publication', 'venue'],
     reason: 'come back with composed letters (Unicode NFC)',
@@ -53,7 +58,10 @@ export const LOSSES: readonly Loss[] = [
   },
   {
     formats: BIBLIOGRAPHIES,
-    fields: ['licence', 'isRetracted', 'citationCount', 'upvoteCount', 'authors.affiliation'],
+    fields: [
+      ...['licence', 'isRetracted', 'citationCount', 'upvoteCount', 'authors.affiliation'],
+      ...['authorSummary', 'decisions'],
+    ],
     reason: 'are not written',
   },
   {

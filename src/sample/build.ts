@@ -9,9 +9,8 @@ import { readPaperlist } from '../import/sources/paperlists.ts'
 const LISTS = ['acl2021', 'acl2022', 'naacl2024', 'coling2025', 'aistats2024']
 
 /** Columns that come from the Anthology and PMLR themselves; what the list's makers added is left out. */
-const COLUMNS = 'id title abstract author authorids pdf site aff status track github project'.split(
-  ' ',
-)
+const COLUMNS =
+  'id title abstract author authorids pdf site aff status track award github project'.split(' ')
 const BIBTEX_FIELDS = ['booktitle', 'month', 'year', 'url', 'doi']
 
 /** Papers without code that each list adds, so that the sample shows both and stays below 2 MB. */
@@ -57,7 +56,7 @@ async function* once(json: Buffer): AsyncGenerator<Buffer> {
 const hash = (text: string) => createHash('sha256').update(text).digest('hex')
 
 function reduce(entry: Entry): Entry {
-  const columns = COLUMNS.filter((name) => entry[name] !== undefined && entry[name] !== '')
+  const columns = COLUMNS.filter((name) => ![undefined, '', false].includes(entry[name] as never))
   const kept = Object.fromEntries(columns.map((name) => [name, entry[name]]))
   return { ...kept, bibtex: reduceBibtex(String(entry.bibtex ?? '')) }
 }

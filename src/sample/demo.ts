@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { createGunzip } from 'node:zlib'
 import { groupBy, range } from 'es-toolkit'
 import { addDays } from '../domain/lists/day.ts'
-import type { PaperRecord, ReferenceClaim } from '../domain/record/paper-record.ts'
+import type { DecisionClaim, PaperRecord, ReferenceClaim } from '../domain/record/paper-record.ts'
 import type { RepositoryStars } from '../domain/repositories/facts.ts'
 import { type Outcome, recordOf } from '../import/input/outcome.ts'
 import { readPaperlist } from '../import/sources/paperlists.ts'
@@ -13,6 +13,11 @@ export const DEMO = 'demo'
 /** Daily lists, on the weekdays before today. */
 const LISTS = 30
 const LISTED_PER_DAY = 6
+
+/** The venue of which reviews are made up, for so many papers, and how many were talks. */
+const REVIEWED_AT = 'coling'
+const REVIEWED = 60
+const TALKS = 12
 
 /** Repositories that get a made-up star history; the others keep unknown stars. */
 const STARRED_REPOSITORIES = 120
@@ -43,6 +48,7 @@ export async function* demoOutcomes(file: string, today: string): AsyncGenerator
   for (const { subject, record } of citing(subjects, random))
     yield { position: position++, record, stars: stars.get(subject) ?? [] }
   for (const record of listed(subjects, today, random)) yield { position: position++, record }
+  for (const record of reviewed(subjects, random)) yield { position: position++, record }
 }
 
 async function readSubjects(file: string, random: Random): Promise<Subject[]> {
@@ -103,6 +109,29 @@ const outsideWork = (subject: Subject): ReferenceClaim => ({
   identifiers: [{ scheme: 'doi', value: `10.5555/demo.${identifierOf(subject)}` }],
   title: 'A made-up work that is not in the catalogue',
 })
+
+/** The most appealing papers of a conference whose list says nothing of reviews: the first of them are talks. */
+function* reviewed(subjects: Subject[], random: Random): Generator<PaperRecord> {
+  const accepted = subjects
+    .filter(({ record }) => record.venue?.slug === REVIEWED_AT)
+    .toSorted((a, b) => b.appeal - a.appeal)
+    .slice(0, REVIEWED)
+  for (const [rank, subject] of accepted.entries()) {
+    const { venue, eventYear: year, topics } = subject.record
+    const area = topics[0]?.name
+    const mean = Math.round(100 * Math.min(8, 5 + subject.appeal ** 0.5 + random())) / 100
+    const decision: DecisionClaim = {
+      ...{ venue, year, outcome: 'accepted' },
+      ...(rank < TALKS && { presentation: 'oral', status: 'Oral' }),
+      ...(rank === 0 && { award: 'Best Paper Award' }),
+      ...(rank < TALKS && { session: `Talks ${1 + (rank % 4)}` }),
+      ...(area && { area }),
+      rating: { mean, count: 3 + Math.floor(random() * 3) },
+    }
+    const authorSummary = `A made-up sentence on ${area ?? 'the subject'}, in place of the authors'.`
+    yield demoRecord(subject, '/review', { authorSummary, decisions: [decision] })
+  }
+}
 
 /** The newest papers of the sample, each on one list. */
 function* listed(subjects: Subject[], today: string, random: Random): Generator<PaperRecord> {

@@ -17,6 +17,8 @@ export function citablePaper(over: Partial<CitablePaper> = {}): CitablePaper {
     citationCount: 0,
     starCount: 0,
     upvoteCount: null,
+    authorSummary: null,
+    decisions: [],
     venue: { name: 'Conference on Examples', acronym: null, kind: 'conference' },
     publication: null,
     identifiers: [],

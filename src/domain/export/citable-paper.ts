@@ -1,5 +1,6 @@
 import type { Database } from '../../db/client.ts'
 import { alias, empty, type Sql, sql } from '../../db/sql.ts'
+import { paperDecisions } from '../../db/tables/decisions.ts'
 import {
   authorships,
   paperIdentifiers,
@@ -11,8 +12,10 @@ import {
 import { paperRepositories, repositories } from '../../db/tables/repositories.ts'
 import type {
   DatePrecision,
+  DecisionOutcome,
   IdentifierScheme,
   PaperKind,
+  Presentation,
   TopicKind,
   VenueKind,
 } from '../../db/tables/vocabulary.ts'
@@ -27,6 +30,7 @@ const p = alias(papers, 'p')
 const r = alias(repositories, 'r')
 const v = alias(venues, 'v')
 const i = alias(paperIdentifiers, 'i')
+const d = alias(paperDecisions, 'd')
 
 /** A paper as a reference to it, or a row of a table, needs it: all that the catalogue shows but its citations. */
 export interface CitablePaper {
@@ -54,7 +58,23 @@ export interface CitablePaper {
   /** The surest first; empty where they were not asked for, as are repositories. */
   topics: { slug: string; name: string; kind: TopicKind; score: number | null }[]
   repositories: { url: string; isOfficial: boolean }[]
+  /** By its authors; null also where it was not asked for, as with the abstract. */
+  authorSummary: string | null
+  /** The latest first; empty where links were not asked for. */
+  decisions: CitableDecision[]
   keyParts: CitationKeyParts
+}
+
+/** What became of a paper at a venue, as a table has room for it. */
+export interface CitableDecision {
+  /** By its acronym, or else by its name. */
+  venue: string | null
+  year: number | null
+  outcome: DecisionOutcome | null
+  presentation: Presentation | null
+  status: string | null
+  award: string | null
+  rating: number | null
 }
 
 /** The parts of a citation key. */
@@ -70,7 +90,7 @@ interface CitationKeyParts {
 
 export interface CitableColumns {
   abstract: boolean
-  /** Topics and repositories. */
+  /** Topics, repositories and decisions. */
   links: boolean
 }
 
@@ -101,7 +121,11 @@ const LINKS = sql`, 'topics', coalesce((
   'repositories', coalesce((
     select json_agg(json_build_object('url', ${r.url}, 'isOfficial', ${xPaperRepositories.isOfficial})
       order by ${xPaperRepositories.isOfficial} desc, ${r.starsSort} desc, ${r.url} collate "C")
-    from ${xPaperRepositories} join ${r} on ${r.id} = ${xPaperRepositories.repositoryId} where ${xPaperRepositories.paperId} = ${p.id}), '[]')`
+    from ${xPaperRepositories} join ${r} on ${r.id} = ${xPaperRepositories.repositoryId} where ${xPaperRepositories.paperId} = ${p.id}), '[]'),
+  'decisions', coalesce((
+    select json_agg(json_build_object('venue', coalesce(${v.acronym}, ${v.name}), 'year', ${d.year}, 'outcome', ${d.outcome},
+      'presentation', ${d.presentation}, 'status', ${d.status}, 'award', ${d.award}, 'rating', ${d.ratingMean}) order by ${d.position})
+    from ${d} left join ${v} on ${v.id} = ${d.venueId} where ${d.paperId} = ${p.id}), '[]')`
 
 /** Papers by id, in one statement, as to be cited. Ids without a paper are missing. */
 export async function citablePapersByIds(
@@ -117,6 +141,7 @@ export async function citablePapersByIds(
       'landingUrl', ${p.landingUrl}, 'pdfUrl', ${p.pdfUrl},
       'citationCount', ${p.citationCount}, 'starCount', ${p.starCount}, 'upvoteCount', ${p.upvoteCount},
       'abstract', ${columns.abstract ? sql`${p.abstract}` : sql`null`},
+      'authorSummary', ${columns.abstract ? sql`${p.authorSummary}` : sql`null`},
       'venue', (select json_build_object('name', ${v.name}, 'acronym', ${v.acronym}, 'kind', ${v.kind})
         from ${v} where ${v.id} = ${p.venueId}),
       'publication', ${p.publication},
@@ -127,6 +152,9 @@ export async function citablePapersByIds(
       'keyParts', ${KEY_PARTS}${columns.links ? LINKS : empty}) as paper
     from ${p} where ${p.id} = any(${ids}::bigint[])`)
   return new Map(
-    rows.map(({ paper }) => [paper.id, { ...{ topics: [], repositories: [] }, ...paper }]),
+    rows.map(({ paper }) => [
+      paper.id,
+      { ...{ topics: [], repositories: [], decisions: [] }, ...paper },
+    ]),
   )
 }

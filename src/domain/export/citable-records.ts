@@ -4,8 +4,14 @@ import { IDENTIFIER_SCHEMES } from '../../db/tables/vocabulary.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import { mergeWithout } from '../record/licence.ts'
 import type { MergedPaper } from '../record/merge.ts'
+import type { MergedDecision } from '../record/merge-decisions.ts'
 import type { PaperRecord } from '../record/paper-record.ts'
-import { type CitableColumns, type CitablePaper, citablePapersByIds } from './citable-paper.ts'
+import {
+  type CitableColumns,
+  type CitableDecision,
+  type CitablePaper,
+  citablePapersByIds,
+} from './citable-paper.ts'
 
 /**
  * Like `citablePapersByIds`, for papers merged again from their records that are not under the given licences. Two
@@ -44,11 +50,23 @@ function shownOf(
     ...{ title, kind, published, eventYear, language, licence, isRetracted },
     ...{ landingUrl, pdfUrl, citationCount, upvoteCount, venue, authors, publication },
     abstract: columns.abstract ? merged.abstract : null,
+    authorSummary: columns.abstract ? merged.authorSummary : null,
     starCount: repositories.length > 0 ? shown.starCount : 0,
     identifiers: merged.identifiers.toSorted(
       (a, b) => IDENTIFIER_SCHEMES.indexOf(a.scheme) - IDENTIFIER_SCHEMES.indexOf(b.scheme),
     ),
     topics: columns.links ? topics : [],
     repositories: columns.links ? repositories : [],
+    decisions: columns.links ? merged.decisions.map(citableDecision) : [],
   }
 }
+
+const citableDecision = (decision: MergedDecision): CitableDecision => ({
+  venue: decision.venue?.acronym ?? decision.venue?.name ?? null,
+  year: decision.year,
+  outcome: decision.outcome ?? null,
+  presentation: decision.presentation ?? null,
+  status: decision.status ?? null,
+  award: decision.award ?? null,
+  rating: decision.rating?.mean ?? null,
+})

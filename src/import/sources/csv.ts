@@ -93,6 +93,7 @@ function readRow(
   const kind = kindOf(row, columns)
   const url = cell('url')
   const upvoteCount = count('upvotes')
+  const authorSummary = cell('author_summary')
   const topics = isOwn ? items('topics') : printedItems(row('topics'))
   return recordOf({
     source: 'csv',
@@ -100,6 +101,7 @@ function readRow(
     licence: cell('licence'),
     title,
     abstract,
+    ...(authorSummary && { authorSummary }),
     kind,
     published: publishedOfRow(cell, isOwn),
     eventYear: Number(cell('event_year')) || null,

@@ -4,6 +4,7 @@ import { type Content, type Html, html, joined, safeUrl } from '../../html/templ
 import { published, venueLink } from '../parts/card.ts'
 import { nameOf } from '../parts/names.ts'
 import { paperRow, paperRows } from '../parts/row.ts'
+import { decisionsCard } from './decisions.ts'
 import type { Paper } from './document.ts'
 
 /** What stands beside the abstract: how to cite it, its topics, facts and sources. */
@@ -11,6 +12,7 @@ export function paperAside(paper: Paper, path: string): Html {
   return html`<aside class="stack" aria-label="About this paper">
 ${citeCard(paper, path)}
 ${topicsCard(paper)}
+${decisionsCard(paper)}
 ${factsCard(paper)}
 ${versionsCard(paper)}
 ${sourcesCard(paper)}

@@ -13,6 +13,7 @@ export const PAPER = /* GraphQL */ `
       title
       abstract
       tldr
+      authorSummary
       kind
       language
       isRetracted
@@ -29,6 +30,11 @@ export const PAPER = /* GraphQL */ `
       venue { slug name acronym kind }
       publication {
         container volume number pages articleNumber publisher series isbns issns institution reportNumber year journalRef
+      }
+      decisions {
+        venue { slug name acronym }
+        year outcome presentation status track award isAwarded session area sources
+        rating { mean count }
       }
       identifiers { scheme value url }
       topics(first: 20) { nodes { slug name } }
@@ -108,6 +114,21 @@ export interface Conflict {
   contested: { identifier: string; reason: string; papers: Row[] } | null
 }
 
+export interface Decision {
+  venue: { slug: string; name: string; acronym: string | null } | null
+  year: number | null
+  outcome: string | null
+  presentation: string | null
+  status: string | null
+  track: string | null
+  award: string | null
+  isAwarded: boolean
+  session: string | null
+  area: string | null
+  rating: { mean: number; count: number | null } | null
+  sources: string[]
+}
+
 interface Identifier {
   scheme: string
   value: string
@@ -117,6 +138,7 @@ interface Identifier {
 export interface Paper extends Dated, Voted {
   abstract: string | null
   tldr: string | null
+  authorSummary: string | null
   kind: string
   language: string | null
   isRetracted: boolean
@@ -130,6 +152,7 @@ export interface Paper extends Dated, Voted {
   }
   venue: { slug: string; name: string; acronym: string | null; kind: string } | null
   publication: Publication | null
+  decisions: Decision[]
   identifiers: Identifier[]
   topics: { nodes: { slug: string; name: string }[] }
   repositories: { totalCount: number; edges: { isOfficial: boolean; node: Repository }[] }

@@ -11,6 +11,7 @@ import { notFound } from '../parts/not-found.ts'
 import { paperRow, paperRows, ROW, type Row } from '../parts/row.ts'
 import { type VoteButton, voteButtons } from '../parts/vote.ts'
 import { paperAside } from './aside.ts'
+import { distinctions } from './decisions.ts'
 import { PAPER, type Paper } from './document.ts'
 import { descriptionOf, paperHead } from './head.ts'
 import { isPaperList, paperListPage } from './list.ts'
@@ -78,6 +79,7 @@ function paperHeader(paper: Paper, path: string, vote: VoteButton): Html {
   return html`<header class="stack paper-header">
 <div><p class="eyebrow">${joined(facts, ' · ')}</p><h1 dir="auto">${titleText(paper.title)}</h1></div>
 ${paper.isRetracted && html`<p class="notice is-bad"><strong>Retracted.</strong> A source states that this paper was retracted.</p>`}
+${distinctions(paper)}
 ${fullByline(paper, path)}
 <div class="buttons">${vote(paper)}${links(paper)}<a class="button is-plain" rel="nofollow" href="${subscribePath('paper', paper.id)}">Follow by mail</a></div>
 </header>`

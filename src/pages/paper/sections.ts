@@ -30,9 +30,10 @@ ${next && html`<p><a rel="next" href="${next}">Authors from number ${numberText(
 </div>`
 }
 
-export function abstractSection({ abstract, tldr }: Paper): Html {
+export function abstractSection({ abstract, tldr, authorSummary }: Paper): Html {
   return html`<section aria-labelledby="abstract"><h2 id="abstract" class="section-head">Abstract</h2>
 ${tldr && html`<p class="lead" dir="auto"><strong>In short:</strong> ${richText(tldr)}</p>`}
+${authorSummary && html`<p class="lead" dir="auto"><strong>The authors in short:</strong> ${richText(authorSummary)}</p>`}
 ${abstract ? html`<div class="abstract">${paragraphs(abstract)}</div>` : html`<p class="quiet">No source states an abstract.</p>`}
 </section>`
 }

@@ -102,6 +102,35 @@ query Facets($filter: PaperFilter) {
     variables: '{ "filter": { "topics": { "any": ["machine-translation"] } } }',
   },
   {
+    title: 'Award papers and talks of a venue',
+    query: `# Papers with an award or a talk at a venue in a year.
+# "decisions" holds what became of a paper at each venue:
+# also rejections, ratings of reviewers and sessions.
+query Decisions($venue: String!, $year: Int!) {
+  papers(
+    first: 10
+    filter: {
+      anyOf: [
+        { decisions: { venues: [$venue], years: [$year], hasAward: true } }
+        { decisions: { venues: [$venue], years: [$year], presentation: [ORAL] } }
+      ]
+    }
+  ) {
+    totalCount
+    nodes {
+      title
+      decisions { venue { acronym } year outcome status award sources }
+    }
+  }
+  # What became of all papers of that year
+  all: papers(filter: { decisions: { venues: [$venue], years: [$year] } }) {
+    facets { outcomes { value count } awards { value count } }
+  }
+}
+`,
+    variables: '{ "venue": "acl", "year": 2022 }',
+  },
+  {
     title: 'An author',
     query: `# An author page: one request, and one SQL statement
 # for each list.
@@ -310,6 +339,33 @@ query Citations($ref: String!) {
 }
 `,
     variables: '{ "ref": "2022.acl-short.16" }',
+  },
+  {
+    title: 'Ratings by reviewers (demo)',
+    isOnDemo: true,
+    query: `# The best rated talks of a venue. Scales of ratings
+# differ between venues: compare within one. The sample
+# has none: PAPERQL_SAMPLE=demo makes some up.
+query Ratings {
+  papers(
+    first: 5
+    filter: { decisions: { venues: ["coling"], presentation: [ORAL] } }
+    order: { field: RATING }
+  ) {
+    totalCount
+    nodes {
+      title
+      authorSummary # by the authors; "tldr" is by a model
+      decisions { presentation session area rating { mean count } }
+    }
+    facets {
+      sessions { value count }
+      areas(first: 3) { value count }
+      presentations { value count }
+    }
+  }
+}
+`,
   },
   {
     title: 'Stars and upvotes (demo)',
