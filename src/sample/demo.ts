@@ -14,7 +14,7 @@ export const DEMO = 'demo'
 const LISTS = 30
 const LISTED_PER_DAY = 6
 
-/** The venue of which reviews are made up, for so many papers, and how many were talks. */
+/** The venue of which reviews are made up, of how many papers, and how many of these were talks. */
 const REVIEWED_AT = 'coling'
 const REVIEWED = 60
 const TALKS = 12

@@ -57,6 +57,16 @@ export const paperDecisions = pgTable(
     // Also for the statistics of the expressions: without them, the planner takes every name for rare.
     index('paper_decisions_session_idx').on(sql`lower(session)`, t.paperId),
     index('paper_decisions_area_idx').on(sql`lower(area)`, t.paperId),
+    // By their words, which the search looks for.
+    index('paper_decisions_award_words_idx')
+      .using('gin', sql`key_vector(regexp_replace(lower(award), '[^[:alnum:]]+', ' ', 'g'))`)
+      .where(sql`award is not null`),
+    index('paper_decisions_session_words_idx')
+      .using('gin', sql`key_vector(regexp_replace(lower(session), '[^[:alnum:]]+', ' ', 'g'))`)
+      .where(sql`session is not null`),
+    index('paper_decisions_area_words_idx')
+      .using('gin', sql`key_vector(regexp_replace(lower(area), '[^[:alnum:]]+', ' ', 'g'))`)
+      .where(sql`area is not null`),
     index('paper_decisions_rating_idx').on(t.ratingMean, t.paperId),
   ],
 )

@@ -88,6 +88,13 @@ const LANGUAGE: [query: string, tree: Tree][] = [
   ['lang:python', ['lang', 'python']],
   ['lang:C++', ['lang', 'C++']],
   ['lang:"Jupyter Notebook"', ['lang', 'Jupyter Notebook']],
+  ['is:oral', ['is', 'oral']],
+  ['-is:Rejected', ['not', ['is', 'rejected']]],
+  ['has:award', ['has', 'award']],
+  ['award:"best paper"', ['award', ['phrase', 'best paper']]],
+  ['session:vision area:optim*', ['and', ['session', 'vision'], ['area', ['prefix', 'optim']]]],
+  ['rating:7', ['rating', '=', 7]],
+  ['rating:>=7.25', ['rating', '>=', 7.25]],
   ['', null],
   [' \t\n', null],
   // What looks like the language, and is text.
@@ -188,7 +195,7 @@ const REPAIRED: [query: string, tree: Tree, complaint: string][] = [
   [
     'has:video',
     'video',
-    'query, character 5: expected code or abstract after has:, found "video".',
+    'query, character 5: expected code, award or abstract after has:, found "video".',
   ],
   [
     'stars:many',
@@ -202,7 +209,7 @@ const REPAIRED: [query: string, tree: Tree, complaint: string][] = [
   [
     'foo:bar',
     'foo:bar',
-    'query, character 1: no field "foo". Fields are title, abstract, author, topic, venue, year, has, is, stars, cites, lang. Put text that has a colon in quotes.',
+    'query, character 1: no field "foo". Fields are title, abstract, author, topic, venue, year, has, is, stars, cites, lang, award, session, area, rating. Put text that has a colon in quotes.',
   ],
   [
     'a titel:b',
@@ -364,8 +371,9 @@ const field = (name: string, value: fc.Arbitrary<unknown>) =>
     (value) => ({ kind: 'field', field: name, value, term: NO_TERM, ...range }) as SearchNode,
   )
 const NO_TERM: SearchTerm = { kind: 'word', text: '', ...range }
+const operator = fc.constantFrom('>', '>=', '<', '<=', '=')
 const number = fc.record({
-  operator: fc.constantFrom('>', '>=', '<', '<=', '='),
+  operator,
   value: fc.nat(2 ** 31 - 1),
 })
 const leaf: fc.Arbitrary<SearchNode> = fc.oneof(
@@ -377,7 +385,7 @@ const leaf: fc.Arbitrary<SearchNode> = fc.oneof(
     start: fc.constant(0),
     end: fc.constant(0),
   }),
-  ...['author', 'topic', 'venue'].map((name) => field(name, term)),
+  ...['author', 'topic', 'venue', 'award', 'session', 'area'].map((name) => field(name, term)),
   field(
     'year',
     fc
@@ -385,8 +393,9 @@ const leaf: fc.Arbitrary<SearchNode> = fc.oneof(
       .filter(([from, to]) => (from ?? to) !== null && (from ?? 0) <= (to ?? 9999))
       .map(([from, to]) => ({ from, to })),
   ),
-  field('has', fc.constantFrom('code', 'abstract')),
-  field('is', fc.constantFrom('retracted')),
+  field('has', fc.constantFrom('code', 'award', 'abstract')),
+  field('is', fc.constantFrom('retracted', 'oral', 'withdrawn')),
+  field('rating', fc.record({ operator, value: fc.nat(9_999).map((n) => n / 100) })),
   field('stars', number),
   field('cites', number),
   field('lang', fc.constantFrom('python', 'C++', 'Jupyter Notebook', 'F*', 'f("x")', 'A (b')),

@@ -1,9 +1,25 @@
 import { transaction } from '../../../src/db/transaction.ts'
+import type { DecisionClaim } from '../../../src/domain/record/paper-record.ts'
 import { refreshSearchWords } from '../../../src/domain/search/dictionary.ts'
 import { writeRecords } from '../../../src/domain/write/catalogue.ts'
 import { paperRecord } from '../../helpers/catalogue.ts'
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts'
 import { askWell } from '../../helpers/graphql.ts'
+
+const ICLR = { slug: 'iclr', name: 'Learning', acronym: 'ICLR', kind: 'conference' as const }
+const TALK: DecisionClaim = {
+  ...{ venue: ICLR, year: 2021, outcome: 'accepted', presentation: 'oral', area: 'Optimisation' },
+  ...{
+    award: 'Best Paper Award',
+    session: 'Words & Meanings II',
+    rating: { mean: 7.25, count: 4 },
+  },
+}
+const REJECTION: DecisionClaim = { venue: ICLR, year: 2020, outcome: 'rejected' }
+const POSTER: DecisionClaim = {
+  ...{ venue: ICLR, year: 2022, outcome: 'accepted', presentation: 'poster' },
+  ...{ award: 'Best Paper Candidate', rating: { mean: 6, count: 3 } },
+}
 
 /** Title, abstract, and what else differs from an ordinary record. */
 const PAPERS: [title: string, abstract: string | null, over?: Parameters<typeof paperRecord>[0]][] =
@@ -43,12 +59,12 @@ const PAPERS: [title: string, abstract: string | null, over?: Parameters<typeof 
     [
       'Embeddings of Words',
       'Deep networks embed words in a graph of meanings.',
-      { citationCount: 5 },
+      { citationCount: 5, decisions: [TALK, REJECTION] },
     ],
     [
       'Deep Forests',
       'Trees that are deep.',
-      { published: { on: '2022-01-01', precision: 'year' } },
+      { published: { on: '2022-01-01', precision: 'year' }, decisions: [POSTER] },
     ],
     ['Deep Networks', 'Networks for embeddings of trees.', { published: null }],
     ['To Be or Not to Be', 'A monologue.'],

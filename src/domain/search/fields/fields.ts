@@ -1,5 +1,6 @@
 import { closestMatch } from 'leven'
 import { quote } from '../../../errors.ts'
+import { area, award, rating, session } from './decisions.ts'
 import type { Meaning, SearchField } from './field.ts'
 import { has, is } from './marks.ts'
 import { author, TERM, topic, venue } from './names.ts'
@@ -13,19 +14,27 @@ export type TextFieldName = (typeof TEXT_FIELDS)[number]
  * The other fields, by their names in a query. A new one is added here and nowhere else: reading, printing, hints, descriptions and
  * statements take it from here.
  */
-const OTHERS = { author, topic, venue, year, has, is, stars, cites, lang }
+const OTHERS = {
+  ...{ author, topic, venue, year, has, is, stars, cites, lang },
+  ...{ award, session, area, rating },
+}
 export type FieldName = keyof typeof OTHERS
 
 /** What people write for the names of fields. */
 const SYNONYMS: Record<string, FieldName> = {
+  awards: 'award',
   by: 'author',
   citations: 'cites',
   cited: 'cites',
   date: 'year',
+  decision: 'is',
   conference: 'venue',
   journal: 'venue',
   language: 'lang',
+  presentation: 'is',
   published: 'year',
+  ratings: 'rating',
+  status: 'is',
   task: 'topic',
 }
 

@@ -1,5 +1,6 @@
 import { alias, type Sql, sql } from '../../../db/sql.ts'
 import { papers } from '../../../db/tables/papers.ts'
+import { AWARDED, DECIDED } from './decisions.ts'
 import { type Meaning, plainValue, type SearchField } from './field.ts'
 
 const p = alias(papers, 'p')
@@ -12,12 +13,14 @@ const when = (condition: Sql) => () => ({ condition })
 /** Values of `has:`, in lower case. */
 const HAS: Marks = {
   code: { papers: 'with a repository', meaning: when(sql`${p.repositoryCount} > 0`) },
+  award: AWARDED,
   abstract: { papers: 'with an abstract', meaning: when(sql`${p.abstract} is not null`) },
 }
 
 /** Values of `is:`, in lower case. */
 const IS: Marks = {
   retracted: { papers: 'that were retracted', meaning: when(sql`${p.isRetracted}`) },
+  ...DECIDED,
 }
 
 export const has = marked('has', HAS)

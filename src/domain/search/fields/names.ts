@@ -18,7 +18,7 @@ const v = alias(venues, 'v')
 export const TERM = 'a word, a prefix* or a "phrase"'
 
 /** A field whose value names something. */
-function named(one: Pick<SearchField<SearchTerm>, 'examples' | 'meaning' | 'most'>) {
+export function named(one: Pick<SearchField<SearchTerm>, 'examples' | 'meaning' | 'most'>) {
   return { expected: TERM, read: (term: SearchTerm) => term, print: printTerm, ...one }
 }
 
@@ -72,7 +72,7 @@ const joinedNames = (key: string) =>
  * A condition on a name's key: its index of words finds them. Keys hold only letters, digits and spaces, which mean nothing in a
  * tsquery or a pattern.
  */
-function holdsWords(key: Sql, term: SearchTerm, keyOf: (text: string) => string): Sql {
+export function holdsWords(key: Sql, term: SearchTerm, keyOf: (text: string) => string): Sql {
   const words = keyOf(term.text).split(' ').filter(Boolean)
   if (words.length === 0) return sql`false`
   const last = words.length - 1

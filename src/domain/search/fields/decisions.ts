@@ -1,0 +1,72 @@
+import { alias, type Sql, sql } from '../../../db/sql.ts'
+import { paperDecisions } from '../../../db/tables/decisions.ts'
+import { papers } from '../../../db/tables/papers.ts'
+import type { DecisionOutcome, Presentation } from '../../../db/tables/vocabulary.ts'
+import { simplified } from '../../record/title-key.ts'
+import { type Meaning, plainValue, type SearchField } from './field.ts'
+import { holdsWords, named } from './names.ts'
+
+const p = alias(papers, 'p')
+const x = alias(paperDecisions, 'x')
+
+const decided = (where: Sql) => (): Meaning => ({ from: sql`${x}`, where })
+const presented = (form: Presentation) => decided(sql`${x.presentation} = ${form}::presentation`)
+const came = (...outcomes: DecisionOutcome[]) =>
+  decided(sql`${x.outcome} = any(${outcomes}::decision_outcome[])`)
+
+/** Values of `is:` by what became of a paper at a venue. */
+export const DECIDED = {
+  oral: { papers: 'that were talks', meaning: presented('oral') },
+  spotlight: { papers: 'that were spotlights', meaning: presented('spotlight') },
+  highlight: { papers: 'that were highlights', meaning: presented('highlight') },
+  poster: { papers: 'that were posters', meaning: presented('poster') },
+  rejected: { papers: 'that a venue rejected', meaning: came('rejected', 'desk_rejected') },
+  withdrawn: { papers: 'that were withdrawn from a venue', meaning: came('withdrawn') },
+}
+
+/** The value of `has:` for papers with an award. */
+export const AWARDED = { papers: 'with an award', meaning: decided(sql`${x.isAwarded}`) }
+
+/** The words of a printed name, as its index has them. */
+const wordsOf = (column: Sql) => sql`regexp_replace(lower(${column}), '[^[:alnum:]]+', ' ', 'g')`
+
+/** A field that finds decisions by the words of a printed name. */
+const printed = (column: Sql, query: string, found: string) =>
+  named({
+    examples: [[query, found]],
+    meaning: (term) => ({
+      from: sql`${x}`,
+      where: sql`${column} is not null and ${holdsWords(wordsOf(column), term, simplified)}`,
+    }),
+  })
+
+export const award = printed(
+  x.award,
+  'award:"best paper"',
+  'with an award, or a nomination, of this name',
+)
+export const session = printed(x.session, 'session:vision', 'in a session of this name')
+export const area = printed(x.area, 'area:optimisation', 'in a subject area of this name')
+
+const OPERATORS = { '>': sql`>`, '>=': sql`>=`, '<': sql`<`, '<=': sql`<=`, '=': sql`=` }
+
+interface Comparison {
+  operator: keyof typeof OPERATORS
+  value: number
+}
+
+export const rating: SearchField<Comparison> = {
+  expected: 'a number such as 7.5, or >7, >=7, <7, <=7',
+  examples: [['rating:>=7.5', 'with a mean of review ratings of at least 7.5']],
+  read(term) {
+    const [, operator = '=', digits] =
+      /^([<>]=?|=)?(\d{1,4}(?:\.\d{1,4})?)$/.exec(plainValue(term)) ?? []
+    return digits === undefined
+      ? null
+      : { operator: operator as Comparison['operator'], value: Number(digits) }
+  },
+  print: ({ operator, value }) => `${operator}${value}`,
+  meaning: ({ operator, value }) => ({
+    condition: sql`${p.ratingSort} >= 0 and ${p.ratingSort} ${OPERATORS[operator]} ${value}::real`,
+  }),
+}
