@@ -1,0 +1,95 @@
+import type { ExampleQuery } from './example.ts'
+
+/** Queries for the demonstration data: the sample has no citations, ratings, stars and upvotes. */
+export const DEMO_EXAMPLES: ExampleQuery[] = [
+  {
+    title: 'Citations (demo)',
+    isOnDemo: true,
+    query: `# Citations come from OpenAlex, Crossref or Semantic
+# Scholar. The sample has none: start the server with
+# PAPERQL_SAMPLE=demo for made-up ones (source "demo").
+query Citations($ref: String!) {
+  paper(ref: $ref) {
+    title
+    citationCount
+    referenceCount
+    citations(first: 5) {
+      totalCount
+      edges { sources intents isInfluential node { title year } }
+    }
+    references(first: 5, order: { field: CITATIONS }) {
+      nodes { title year citationCount }
+    }
+    unresolvedReferences(first: 3) {
+      nodes { title identifiers { url } }
+    }
+    coCited(first: 3) { count paper { title } }
+    sharedReferences(first: 3) { count paper { title } }
+  }
+  mostCited: papers(first: 5, order: { field: CITATIONS }) {
+    nodes { title citationCount }
+  }
+}
+`,
+    variables: '{ "ref": "2022.acl-short.16" }',
+  },
+  {
+    title: 'Ratings by reviewers (demo)',
+    isOnDemo: true,
+    query: `# The best rated talks of a venue. Scales of ratings
+# differ between venues: compare within one. The sample
+# has none: PAPERQL_SAMPLE=demo makes some up.
+query Ratings {
+  papers(
+    first: 5
+    filter: { decisions: { venues: ["coling"], presentation: [ORAL] } }
+    order: { field: RATING }
+  ) {
+    totalCount
+    nodes {
+      title
+      authorSummary # by the authors; "tldr" is by a model
+      decisions { presentation session area rating { mean count } }
+    }
+    facets {
+      sessions { value count }
+      areas(first: 3) { value count }
+      presentations { value count }
+    }
+  }
+}
+`,
+  },
+  {
+    title: 'Stars and upvotes (demo)',
+    isOnDemo: true,
+    query: `# Stars come from "paperql sync github", upvotes from
+# "paperql sync hf-daily". The sample has none: start the
+# server with PAPERQL_SAMPLE=demo for made-up ones.
+query Stars($from: Date) {
+  repositories(first: 5, order: { field: STARS }) {
+    nodes {
+      url
+      stars
+      starHistory(from: $from) { on stars source }
+    }
+  }
+  papers(
+    first: 5
+    filter: { minStars: 100 }
+    order: { field: STARS }
+  ) {
+    totalCount
+    nodes { title starCount repositories { nodes { url stars } } }
+  }
+  # Papers of the daily lists
+  paper(ref: "2024.naacl-long.407") {
+    title
+    upvoteCount
+    listings { source day upvotes comments }
+  }
+}
+`,
+    variables: '{ "from": null }',
+  },
+]
