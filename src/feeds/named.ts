@@ -33,7 +33,8 @@ function papersOf(
     argument,
     selection,
     order,
-  }: Record<'field' | 'argument' | 'selection' | 'order', string>,
+    list = '',
+  }: Record<'field' | 'argument' | 'selection' | 'order', string> & { list?: string },
   tell: (holder: Holder) => Told,
 ): FeedKind {
   const type = argument === 'id' ? 'ID!' : 'String!'
@@ -41,7 +42,7 @@ function papersOf(
     query Feed($ref: ${type}, ${WINDOW}) {
       ${field}(${argument}: $ref) {
         ${selection}
-        papers(${WINDOW_ARGUMENTS}${order}) {
+        papers${list}(${WINDOW_ARGUMENTS}${order}) {
           ${PAGE_INFO}
           nodes { ...Entry }
         }
@@ -100,10 +101,13 @@ export const venues = papersOf(
   }),
 )
 
-/** In the order that was saved. */
+/** Whatever order was saved: in that, a paper of an earlier year that is added today would come far behind. */
 export const saved = papersOf(
   'saved query',
-  { field: 'savedQuery', argument: 'id', selection: 'ref: id name query', order: '' },
+  {
+    ...{ field: 'savedQuery', argument: 'id', selection: 'ref: id name query' },
+    ...{ list: ': newPapers', order: ', since: "0001-01-01T00:00:00Z"' },
+  },
   ({ name, query }) => ({
     title: name ?? (query ? `Papers: ${query}` : 'Papers of a saved query'),
     description: query

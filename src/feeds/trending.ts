@@ -13,7 +13,7 @@ import {
 const DOCUMENT = `
   query Feed($window: TrendWindow!, ${WINDOW}) {
     trending(window: $window, ${WINDOW_ARGUMENTS}) {
-      updatedAt
+      changedAt
       ${PAGE_INFO}
       edges {
         trend { reasons }
@@ -25,7 +25,7 @@ const DOCUMENT = `
 
 interface Data {
   trending: {
-    updatedAt: string | null
+    changedAt: string | null
     pageInfo: PageInfo
     edges: { trend: { reasons: string[] }; node: FeedPaper }[]
   }
@@ -51,7 +51,7 @@ export const trending: FeedKind = {
       description: `Papers that trend, by what happened in about ${WINDOWS[window as keyof typeof WINDOWS]}`,
       homePath: `/?window=${window}`,
       entries: trending.edges.map(({ node, trend }) => ({ paper: node, reasons: trend.reasons })),
-      updatedAt: trending.updatedAt,
+      updatedAt: trending.changedAt,
       pages: {
         self: { window, ...self },
         next: next && { window, ...next },

@@ -66,7 +66,7 @@ const DEFAULT = WINDOWS[1]
 const MOST_REASONS = 2
 
 /** The day of publication is in the byline already. */
-const IN_BYLINE = /^Published /
+const IN_BYLINE = /^Published (?:on|in) /
 
 export const homeRoute = pageRoute('GET', '/', async (request) => {
   const { services } = request

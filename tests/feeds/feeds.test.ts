@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { transaction } from '../../src/db/transaction.ts'
 import { mergePapers } from '../../src/domain/curation/curation.ts'
 import type { PaperRecord } from '../../src/domain/record/paper-record.ts'
-import { writeRecords } from '../../src/domain/write/catalogue.ts'
+import { removeRecords, writeRecords } from '../../src/domain/write/catalogue.ts'
 import { autodiscovery } from '../../src/feeds/paths.ts'
 import { feedRoute } from '../../src/feeds/route.ts'
 import { escapeHtml, legalText } from '../../src/feeds/text.ts'
@@ -320,6 +320,19 @@ test('a saved query is a feed under its name, with the id in any case', async ()
     301,
     `/base/feeds/saved/${id}.json`,
   ])
+})
+
+test('a paper of an earlier year that is added comes first in the feed of a saved query', async () => {
+  const { data } = await saving()
+  const path = `/feeds/saved/${data?.saveQuery.id}.atom`
+  const record = paperRecord({
+    ...{ key: 'old', title: 'A paged paper of long ago' },
+    published: { on: '1987-05-01', precision: 'day' },
+  })
+  await transaction(t.url, (tx) => writeRecords(tx, [record]))
+  const { entries } = parseAtomFeed((await get(path)).text)
+  expect(entries?.[0]?.title?.value).toBe('A paged paper of long ago')
+  await transaction(t.url, (tx) => removeRecords(tx, [record]))
 })
 
 const saving = () =>

@@ -58,6 +58,10 @@ END $$;
 CREATE OR REPLACE TRIGGER papers_trend_date AFTER UPDATE OF ${papers.publishedOn}, ${papers.publishedPrecision} ON ${papers} FOR EACH ROW
 WHEN ((old.published_on, old.published_precision) IS DISTINCT FROM (new.published_on, new.published_precision)) EXECUTE FUNCTION mark_trend('id');
 
+-- Votes here, also through merges and splits.
+CREATE OR REPLACE TRIGGER papers_trend_votes AFTER UPDATE OF ${papers.ownUpvoteCount} ON ${papers} FOR EACH ROW
+WHEN (old.own_upvote_count <> new.own_upvote_count) EXECUTE FUNCTION mark_trend('id');
+
 CREATE OR REPLACE TRIGGER records_trend_added AFTER INSERT ON ${sourceRecords} FOR EACH ROW
 WHEN (new.listed_on IS NOT NULL AND new.paper_id IS NOT NULL) EXECUTE FUNCTION mark_trend('paper_id');
 

@@ -109,4 +109,6 @@ export const trendState = pgTable('trend_state', {
   /** The day, in UTC, whose data they hold. */
   updatedOn: date('updated_on', { mode: 'string' }).notNull(),
   updatedAt: timestamp('updated_at', { withTimezone: true, mode: 'string' }).notNull(),
+  /** The last update that changed a score; null before the first that was noted. */
+  changedAt: timestamp('changed_at', { withTimezone: true, mode: 'string' }),
 })

@@ -1,9 +1,10 @@
 import { alias, raw, type Sql, sql } from '../../db/sql.ts'
 import { citations } from '../../db/tables/citations.ts'
-import { papers, paperTopics, topics } from '../../db/tables/papers.ts'
+import { paperRedirects, papers, paperTopics, topics } from '../../db/tables/papers.ts'
 import { paperRepositories, repositoryStars } from '../../db/tables/repositories.ts'
 import { sourceRecords } from '../../db/tables/sources.ts'
 import { paperTrends, starJumps, trendUsual } from '../../db/tables/trending.ts'
+import { paperUpvotes } from '../../db/tables/votes.ts'
 import { TREND_EPOCH, TRENDING } from './constants.ts'
 
 const p = alias(papers, 'p')
@@ -17,6 +18,8 @@ const w = alias(paperTrends, 'w')
 const j = alias(starJumps, 'j')
 const o = alias(trendUsual, 'o')
 const a = alias(trendUsual, 'a')
+const v = alias(paperUpvotes, 'v')
+const d = alias(paperRedirects, 'd')
 
 const number = (value: number) => raw(`${value}::float8`)
 const days = (value: number) => raw(`${value}`)
@@ -133,7 +136,7 @@ export const EVENTS = sql`
   papers_of as materialized (
     select p.id, ${mainTopic(sql`p.id`)} as topic_id, ${p.publishedOn}, (${p.createdAt} at time zone 'UTC')::date as created_on,
       trend_date(${p.publishedOn}, ${p.publishedPrecision}, ${p.createdAt}) as own_day,
-      ${w.codeOn}
+      ${w.codeOn}, ${p.ownUpvoteCount}
     from stale join ${p} on ${p.id} = stale.paper_id join ${w} on ${w.paperId} = ${p.id}
   ), shares as (
     select ${pr.paperId}, ${pr.repositoryId}, share / sum(share) over (partition by ${pr.repositoryId}) as share
@@ -146,6 +149,12 @@ export const EVENTS = sql`
     select id, topic_id, listed_on, upvotes - coalesce(max(upvotes) over (
       partition by id, source order by listed_on rows between unbounded preceding and 1 preceding), 0) as upvotes
     from listed where upvotes is not null
+  ), voted as (
+    select id, topic_id, voted_on, count(*) as upvotes from (
+      select q.id, q.topic_id, ${v.voter}, min((${v.createdAt} at time zone 'UTC')::date) as voted_on
+      from papers_of q, lateral (select q.id as was union all select ${d.id} from ${d} where ${d.paperId} = q.id) i
+        join ${v} on ${v.paperId} = i.was
+      where q.own_upvote_count > 0 group by 1, 2, 3) n group by 1, 2, 3
   ), dated as (
     select q.id, case when q.published_on is not null or min(l.listed_on) is null then q.own_day
       else least(${dayNumber(sql`min(l.listed_on)`)}, ${dayNumber(sql`q.created_on`)}) end as own_day
@@ -173,6 +182,10 @@ export const EVENTS = sql`
     select id, 2, ${dayNumber(sql`listed_on`)}, ${dayNumber(sql`listed_on`)},
       ${number(TRENDING.upvotes)} * ${doublings(sql`upvotes / ${usualOf('upvotes', sql`g.topic_id`, sql`g.listed_on`)}`)}
     from gained g where upvotes > 0
+    union all
+    select id, 2, ${dayNumber(sql`voted_on`)}, ${dayNumber(sql`voted_on`)},
+      ${number(TRENDING.upvotes)} * ${doublings(sql`upvotes / ${usualOf('upvotes', sql`e.topic_id`, sql`e.voted_on`)}`)}
+    from voted e
     union all
     select id, 3, ${dayNumber(sql`from_on`)}, ${dayNumber(sql`to_on`)},
       ${number(TRENDING.citations)} * ${doublings(sql`greatest(0, rate - expected)

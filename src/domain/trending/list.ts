@@ -107,9 +107,19 @@ export async function previousRanks(
 }
 
 /** When the scores were last updated; null before the first time. */
-export async function trendsUpdatedAt(db: Database): Promise<string | null> {
-  const [row] = await db.query<{ at: string }>(
-    sql`select ${trendState.updatedAt} as at from ${trendState}`,
+export const trendsUpdatedAt = (db: Database): Promise<string | null> =>
+  readState(db, trendState.updatedAt)
+
+/** When an update last changed a score; null before the first time. */
+export const trendsChangedAt = (db: Database): Promise<string | null> =>
+  readState(db, trendState.changedAt)
+
+async function readState(
+  db: Database,
+  column: typeof trendState.updatedAt | typeof trendState.changedAt,
+): Promise<string | null> {
+  const [row] = await db.query<{ at: string | null }>(
+    sql`select ${column} as at from ${trendState}`,
   )
   return row?.at ?? null
 }

@@ -1,10 +1,11 @@
 import type { Database } from '../../db/client.ts'
 import { alias, sql } from '../../db/sql.ts'
 import { citations } from '../../db/tables/citations.ts'
-import { papers } from '../../db/tables/papers.ts'
+import { paperRedirects, papers } from '../../db/tables/papers.ts'
 import { paperRepositories, repositories, repositoryStars } from '../../db/tables/repositories.ts'
 import { sourceRecords } from '../../db/tables/sources.ts'
 import { paperTrends, trendState } from '../../db/tables/trending.ts'
+import { paperUpvotes } from '../../db/tables/votes.ts'
 import { TRENDING, type TrendWindow, WINDOW_DAYS } from './constants.ts'
 import type { Trend } from './trend.ts'
 
@@ -16,6 +17,8 @@ const s = alias(repositoryStars, 's')
 const b = alias(repositoryStars, 'b')
 const l = alias(sourceRecords, 'l')
 const c = alias(citations, 'c')
+const v = alias(paperUpvotes, 'v')
+const d = alias(paperRedirects, 'd')
 
 /** Most repositories and lists that reasons name for a paper. */
 const MOST_NAMED = 3
@@ -23,12 +26,15 @@ const MOST_NAMED = 3
 interface Facts {
   id: number
   publishedOn: string | null
+  precision: Precision | null
+  /** Votes here in the span of the window before the last, and the day of the first. */
+  votes: { count: number; since: string } | null
   createdOn: string
   codeOn: string | null
   stars: { name: string; gain: number; from: string; to: string; papers: number }[] | null
   listings: { source: string; on: string; upvotes: number }[] | null
-  /** Days of the newest that cite it, from the earliest on. */
-  citations: string[] | null
+  /** The newest that cite it, of those that are dated to the day or the month, and the date of the earliest. */
+  citations: { count: number; since: string; precision: Precision } | null
 }
 
 /** Sentences on what the parts of trends come from, each of which the catalogue's data can confirm: one statement. */
@@ -52,7 +58,7 @@ function readFacts(db: Database, window: TrendWindow, ids: readonly number[]): P
   const span = WINDOW_DAYS[window]
   const updatedOn = sql`coalesce((select ${trendState.updatedOn} from ${trendState}), current_date)`
   return db.query<Facts>(sql`
-    select ${p.id}, ${p.publishedOn} as "publishedOn", (${p.createdAt} at time zone 'UTC')::date as "createdOn",
+    select ${p.id}, ${p.publishedOn} as "publishedOn", upper(${p.publishedPrecision}::text) as precision, (${p.createdAt} at time zone 'UTC')::date as "createdOn",
       ${w.codeOn} as "codeOn", (
         select json_agg(g order by g.gain desc) from (
           select ${r.owner} || '/' || ${r.name} as name, last.stars - base.stars as gain, base.observed_on as "from",
@@ -69,16 +75,28 @@ function readFacts(db: Database, window: TrendWindow, ids: readonly number[]): P
           select ${l.source}, ${l.listedOn} as "on", max((${l.record}->>'upvoteCount')::int) as upvotes from ${l}
           where ${l.paperId} = ${p.id} and ${l.listedOn} is not null group by 1, 2
           having max((${l.record}->>'upvoteCount')::int) > 0 order by 2 desc limit ${MOST_NAMED}::int) n) as listings, (
-        select json_agg(${c.publishedSort} order by ${c.publishedSort}) from ${c},
-          lateral (select max(newest.published_sort) as day from citations newest
-            where newest.cited_id = ${p.id} and newest.published_sort <= ${updatedOn}) latest
-        where ${c.citedId} = ${p.id} and ${c.publishedSort} > latest.day - greatest(7, ${span}::int)
-          and ${c.publishedSort} <= latest.day) as citations
+        select json_build_object('count', count(*), 'since', min(n.published_sort),
+          'precision', (array_agg(upper(cp.published_precision::text) order by n.published_sort, cp.published_precision))[1])
+        from (
+          select ${c.citingId}, ${c.publishedSort} from ${c},
+            lateral (select max(newest.published_sort) as day from citations newest
+              where newest.cited_id = ${p.id} and newest.published_sort <= ${updatedOn}) latest
+          where ${c.citedId} = ${p.id} and ${c.publishedSort} > latest.day - greatest(7, ${span}::int)
+            and ${c.publishedSort} <= latest.day) n
+        join papers cp on cp.id = n.citing_id and cp.published_precision in ('day', 'month')
+        having count(*) > 0) as citations, (
+        select json_build_object('count', count(distinct n.voter), 'since', min(n.day)) from (
+          select ${v.voter}, (${v.createdAt} at time zone 'UTC')::date as day,
+            max((${v.createdAt} at time zone 'UTC')::date) over () as last
+          from (select ${p.id} as was union all select ${d.id} from ${d} where ${d.paperId} = ${p.id}) i
+            join ${v} on ${v.paperId} = i.was where ${p.ownUpvoteCount} > 0) n
+        where n.day > n.last - ${span}::int having count(*) > 0) as votes
     from ${p} join ${w} on ${w.paperId} = ${p.id} where ${p.id} = any(${ids}::bigint[])`)
 }
 
 function sentences(trend: Trend, facts: Facts): string[] {
-  const { stars, listings, citations: cited, codeOn, publishedOn, createdOn } = facts
+  const { stars, listings, votes, citations: cited, codeOn, createdOn } = facts
+  const { publishedOn, precision } = facts
   const told: string[] = []
   if (trend.stars > 0)
     for (const { name, gain, from, to, papers: shared } of stars ?? []) {
@@ -88,27 +106,34 @@ function sentences(trend: Trend, facts: Facts): string[] {
   if (trend.upvotes > 0)
     for (const { source, on, upvotes } of listings ?? [])
       told.push(`${counted(upvotes, 'upvote')} on the ${source} list of ${day(on)}`)
-  const [since] = cited ?? []
-  if (trend.citations > 0 && cited && since)
-    told.push(`${counted(cited.length, 'citation')} by papers published since ${day(since)}`)
+  if (trend.upvotes > 0 && votes)
+    told.push(`${counted(votes.count, 'upvote')} in this catalogue since ${day(votes.since)}`)
+  if (trend.citations > 0 && cited)
+    told.push(
+      `${counted(cited.count, 'citation')} by papers published since ${day(cited.since, cited.precision)}`,
+    )
   if (trend.code > 0 && codeOn) told.push(`Code since ${day(codeOn)}`)
   if (publishedOn !== null)
     told.push(
       publishedOn > createdOn
-        ? `Added on ${day(createdOn)}, dated ${day(publishedOn)}`
-        : `Published on ${day(publishedOn)}`,
+        ? `Added on ${day(createdOn)}, dated ${day(publishedOn, precision)}`
+        : `Published ${precision === 'DAY' ? 'on' : 'in'} ${day(publishedOn, precision)}`,
     )
   return told
 }
 
 const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`
 
-const DAYS = new Intl.DateTimeFormat('en-GB', {
-  ...({ day: 'numeric', month: 'long', year: 'numeric' } as const),
-  timeZone: 'UTC',
-})
+type Precision = 'YEAR' | 'MONTH' | 'DAY'
 
-/** Such as `3 May 2026`. */
-function day(on: string): string {
-  return DAYS.format(new Date(`${on}T00:00:00Z`))
+const LONG = { timeZone: 'UTC', year: 'numeric', month: 'long', day: 'numeric' } as const
+const FORMATS = {
+  DAY: new Intl.DateTimeFormat('en-GB', LONG),
+  MONTH: new Intl.DateTimeFormat('en-GB', { ...LONG, day: undefined }),
+  YEAR: new Intl.DateTimeFormat('en-GB', { ...LONG, day: undefined, month: undefined }),
+}
+
+/** Such as `3 May 2026`, or as much of it as is known. */
+function day(on: string, precision: Precision | null = 'DAY'): string {
+  return FORMATS[precision ?? 'DAY'].format(new Date(`${on}T00:00:00Z`))
 }

@@ -61,8 +61,10 @@ export async function updateTrends(
     const changed = await scoreStale(tx)
     const [count] = await tx.query<{ papers: number }>(sql`select count(*) as papers from stale`)
     await tx.query(sql`
-      insert into ${trendState} (${trendState.id}, ${trendState.updatedOn}, ${trendState.updatedAt}) values (1, ${today}::date, now())
-      on conflict (${trendState.id}) do update set ${trendState.updatedOn} = excluded.updated_on, ${trendState.updatedAt} = excluded.updated_at`)
+      insert into ${trendState} (${trendState.id}, ${trendState.updatedOn}, ${trendState.updatedAt}, ${trendState.changedAt})
+      values (1, ${today}::date, now(), now())
+      on conflict (${trendState.id}) do update set ${trendState.updatedOn} = excluded.updated_on, ${trendState.updatedAt} = excluded.updated_at,
+        ${trendState.changedAt} = case when ${changed}::int > 0 then excluded.changed_at else trend_state.changed_at end`)
     return { papers: count?.papers ?? 0, changed }
   })
 }
@@ -90,7 +92,7 @@ async function gatherStale(tx: Transaction, isAll: boolean): Promise<void> {
   await tx.query(
     isAll
       ? sql`insert into stale select ${p.id} from ${p} join ${w} on ${w.paperId} = ${p.id}
-        where ${p.repositoryCount} > 0 or ${p.linkedCitationCount} > 0 or ${w.scoredAt} is not null
+        where ${p.repositoryCount} > 0 or ${p.ownUpvoteCount} > 0 or ${p.linkedCitationCount} > 0 or ${w.scoredAt} is not null
           or exists (select from citations c where c.cited_id = p.id)
           or exists (select from ${r} where ${r.paperId} = ${p.id} and ${r.listedOn} is not null)`
       : sql`insert into stale select ref from marked where kind = 'paper' and exists (select from ${p} where ${p.id} = ref)

@@ -36,7 +36,7 @@ interface Feeds {
 
 const FeedsRef = builder.objectRef<Feeds>('SavedQueryFeeds')
 FeedsRef.implement({
-  description: 'The feeds of a saved query, latest papers first.',
+  description: 'The feeds of a saved query, the papers that came into the catalogue last first.',
   fields: (t) => ({
     atom: t.field({
       type: 'URL',

@@ -17,6 +17,7 @@ import {
   type TrendingPaper,
   trendingOrder,
   trendingPage,
+  trendsChangedAt,
   trendsUpdatedAt,
 } from '../../domain/trending/list.ts'
 import type { Source } from '../../sql/list.ts'
@@ -51,6 +52,7 @@ interface Ranked extends TrendingPaper {
 
 interface Updated {
   updatedAt: () => Promise<string | null>
+  changedAt: () => Promise<string | null>
 }
 
 const TrendingConnection = connectionType<Ranked, Paper, Faceted & Updated>({
@@ -71,6 +73,16 @@ builder.objectField(TrendingConnection.connection, 'updatedAt', (t) =>
       'When the scores were last brought up to the data, by the server or `paperql trend`; null before the first time, when papers are in the order of their days.',
     ...answeredBy({ resolverAside: true }),
     resolve: ({ updatedAt }) => updatedAt(),
+  }),
+)
+builder.objectField(TrendingConnection.connection, 'changedAt', (t) =>
+  t.field({
+    type: 'DateTime',
+    nullable: true,
+    description:
+      'When an update last changed a score of a paper: until then the list of a page is the same but for new papers. Null before the first time.',
+    ...answeredBy({ resolverAside: true }),
+    resolve: ({ changedAt }) => changedAt(),
   }),
 )
 
@@ -128,6 +140,7 @@ async function trending(
       read: (one, kept) => readFacet(db, papersThat(kept), one),
     }),
     updatedAt: () => trendsUpdatedAt(db),
+    changedAt: () => trendsChangedAt(db),
   }
 }
 

@@ -4,6 +4,8 @@ import type { TrendWindow } from '../../../src/domain/trending/constants.ts'
 import { reasonsOf } from '../../../src/domain/trending/reasons.ts'
 import { trendsByPapers } from '../../../src/domain/trending/trend.ts'
 import { updateTrends } from '../../../src/domain/trending/update.ts'
+import { setUpvote } from '../../../src/domain/votes/upvotes.ts'
+import { globalId } from '../../../src/sql/global-id.ts'
 import { emptyCatalogue } from '../../helpers/catalogue.ts'
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts'
 import {
@@ -313,4 +315,36 @@ test('paging, ranks and previous ranks hold in the order of a list', async () =>
     select paper_id as id from trend_ranks where span = 'day' and taken_on = '2026-05-01' order by score desc`)
   expect(rows.map(({ id }) => id)).toEqual(ids.toReversed())
   expect((await listed('day'))[0]).toBe('P0')
+})
+
+test('votes here count on their days, and reasons tell only what is known of a date', async () => {
+  const [quiet = 0, voted = 0, ofYear = 0, ofMonth = 0] = await makePapers(t, [
+    { title: 'Quiet', on: '2026-03-01' },
+    { title: 'Voted for', on: '2026-02-28' },
+    { title: 'Of a year', on: '2026-01-01', precision: 'year' },
+    { title: 'Of a month', on: '2026-02-01', precision: 'month' },
+  ])
+  await update('2026-03-01')
+  const state = () => t.db.query(sql`select changed_at from trend_state`)
+  const before = await state()
+  expect(await update('2026-03-02')).toEqual({ papers: 0, changed: 0 })
+  // A feed stays as it is when no score has changed.
+  expect(await state()).toEqual(before)
+  for (const voter of ['key:ada', 'key:grace', 'key:alan', 'key:ada'])
+    await setUpvote(t.db, voter, globalId('Paper', voted), true)
+  await t.db.query(sql`update paper_upvotes set created_at = '2026-03-03T10:00:00Z'`)
+  expect(await update('2026-03-03')).toEqual({ papers: 1, changed: 1 })
+  expect(await state()).not.toEqual(before)
+  expect(await listed()).toEqual(['Voted for', 'Quiet', 'Of a month', 'Of a year'])
+  expect(await reasons(voted)).toEqual([
+    '3 upvotes in this catalogue since 3 March 2026',
+    'Published on 28 February 2026',
+  ])
+  expect(await reasons(ofYear)).toEqual(['Published in 2026'])
+  expect(await reasons(ofMonth)).toEqual(['Published in February 2026'])
+  const inSteps = [await trendOf(quiet), await trendOf(voted)]
+  await updateTrends(t.url, { today: '2026-03-03', all: true })
+  expect([await trendOf(quiet), await trendOf(voted)]).toEqual(inSteps)
+  await setUpvote(t.db, 'key:ada', globalId('Paper', voted), false)
+  expect(await update('2026-03-03')).toEqual({ papers: 1, changed: 1 })
 })
