@@ -28,6 +28,8 @@ const ORDER = [
   'domain/papers',
   'domain/changes',
   'domain/search/fields',
+  'domain/search/terms',
+  'domain/search/naming',
   'domain/search',
   'domain/find',
   'domain/analysis',

@@ -174,5 +174,5 @@ async function finishCatalogue(
   if (counts.read - counts.unchanged >= ANALYZE_FROM && !signal?.aborted) await analyze()
   await followPrecedence(url, signal)
   if (!signal?.aborted) await refreshCitationCounts(url)
-  if (counts.created > 0 && !signal?.aborted) await refreshSearchWords(url)
+  if (counts.unchanged < counts.read && !signal?.aborted) await refreshSearchWords(url)
 }

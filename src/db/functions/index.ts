@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { namingTriggers } from './naming.ts'
 import { searchScore } from './search-score.ts'
 import { suggestionHits } from './suggestion-hits.ts'
 import { suggestionSources } from './suggestion-sources.ts'
@@ -39,6 +40,7 @@ export function functionFiles(): FunctionFile[] {
     forTables(file('search-text', read('search-text.sql')), REBUILD_SEARCH),
     forTables(file('search-score', searchScore), REBUILD_SEARCH),
     file('words', wordsFunctions),
+    file('naming', namingTriggers),
     file('title-words', titleWords),
     file('topics-within', topicsWithin),
     file('trend-marks', trendMarksFunctions),

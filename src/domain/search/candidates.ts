@@ -3,8 +3,8 @@ import { authorships, papers, papers as papersTable } from '../../db/tables/pape
 import { and } from '../../sql/list.ts'
 import { conjunction, type SearchPlan } from './compile.ts'
 import { relaxation } from './relaxation.ts'
-import { shareOfAny } from './shares.ts'
-import { type CatalogueSize, type NamedAuthor, papersOf, type TermGroup } from './terms.ts'
+import { type CatalogueSize, type NamedAuthor, papersOf, type TermGroup } from './terms/groups.ts'
+import { shareOfAny } from './terms/shares.ts'
 
 const pPapers = alias(papers, 'p')
 
@@ -123,8 +123,15 @@ export function matches(sought: Sought, most: number): Sql {
 
 /** Queries for papers that do not have all the words, behind the `matching` ones. */
 function others(sought: Sought, columns: Sql): Sql[] {
-  const queries = [byAuthors(sought, columns), lacking(sought, columns)]
+  const queries = [byAuthors(sought, columns), byName(sought, columns), lacking(sought, columns)]
   return queries.filter((query) => query !== null)
+}
+
+/** Papers that coined the name that is the query, whatever they call it themselves. */
+function byName({ plan, filter }: Sought, columns: Sql): Sql | null {
+  const ids = plan.coined.filter(({ isAll }) => isAll).map(({ paperId }) => paperId)
+  if (ids.length === 0) return null
+  return sql`(select ${columns} from ${p} where ${p.id} = any(${ids}::bigint[]) and ${and([...plan.conditions, ...filter])})`
 }
 
 /** Papers by authors whose names are words of the query, with some other word of it if there is one. */

@@ -2,9 +2,12 @@ import { alias, join, type Sql, sql } from '../../db/sql.ts'
 import { papers } from '../../db/tables/papers.ts'
 import { conditionOf as conditionOfMeaning, type SearchTerm } from './fields/field.ts'
 import { meaningOf } from './fields/fields.ts'
+import type { Coined } from './naming/apply.ts'
+import { type Run, runsOf } from './naming/lookup.ts'
 import type { SearchNode } from './query.ts'
-import { shareOfAll, shareOfAny } from './shares.ts'
-import type { TermFacts, TermGroup } from './terms.ts'
+import type { TermGroup } from './terms/groups.ts'
+import { shareOfAll, shareOfAny } from './terms/shares.ts'
+import type { TermFacts } from './terms.ts'
 import type { FieldLeaf } from './tokens.ts'
 
 const p = alias(papers, 'p')
@@ -22,11 +25,13 @@ export interface SearchPlan {
   groups: TermGroup[]
   /** Pairs of adjacent terms of the query, as indexes of `groups`. */
   pairs: [number, number][]
+  /** Papers that coined names of the query. */
+  coined: readonly Coined[]
   /** Terms that LENIENT may do without, and a tsquery of what it may not. */
   optional: { groups: TermGroup[]; required: string | null } | null
 }
 
-type Facts = Pick<TermFacts, 'groupOf' | 'linkedOf'>
+type Facts = Pick<TermFacts, 'groupOf' | 'linkedOf' | 'coined'>
 
 /** A part of a query: a tsquery, another condition, or nothing, for a term too common to search for. */
 type Part =
@@ -52,6 +57,17 @@ export function termsOf(node: SearchNode | null): SearchTerm[] {
     case 'field':
       return []
   }
+}
+
+/** Neighbours of the top level that may be names, and acronyms or what they stand for. */
+export function namingRunsOf(root: SearchNode | null): Run[] {
+  const nodes = root === null ? [] : root.kind === 'and' ? root.nodes : [root]
+  const sequences: SearchTerm[][] = [[]]
+  for (const node of nodes) {
+    if (node.kind === 'word' || node.kind === 'phrase') sequences.at(-1)?.push(node)
+    else sequences.push([])
+  }
+  return runsOf(sequences)
 }
 
 /** The fields of a query that link to papers by another table. */
@@ -88,7 +104,7 @@ export function conditionsWithoutTerms(root: SearchNode | null): Sql[] {
   const nodes = root === null ? [] : root.kind === 'and' ? root.nodes : [root]
   return nodes
     .filter((node) => termsOf(node).length === 0)
-    .map((node) => compileNode(node, { groupOf: () => null, linkedOf: () => null }))
+    .map((node) => compileNode(node, { groupOf: () => null, linkedOf: () => null, coined: [] }))
     .flatMap((part) => (part?.kind === 'condition' ? [part.condition] : []))
 }
 
@@ -114,6 +130,7 @@ export function compileSearch(root: SearchNode | null, facts: Facts): SearchPlan
     share: shareOfAll([...once, ...others].map(({ share }) => share)),
     titleShare: shareOfAll(once.map(({ titleShare }) => titleShare)),
     ...groups,
+    coined: facts.coined,
     optional,
   }
 }

@@ -3,6 +3,7 @@ import { alias, columns, overwrites, raw, type Sql, type Stored, sql } from '../
 import { papers as papersTable } from '../../db/tables/papers.ts'
 import { searchLexemes, searchStatistics, searchWords } from '../../db/tables/search.ts'
 import { type Transaction, transaction } from '../../db/transaction.ts'
+import { isNamingStale, learnNames } from './naming/learn.ts'
 
 const l = alias(searchLexemes, 'l')
 
@@ -21,20 +22,28 @@ const SHARE_TO_RECOUNT = 0.1
 
 type Known = Stored<typeof searchStatistics, 'paper_count' | 'refreshed_at'>
 
-/** Counts the words of papers added since the last count. Safe to run concurrently. */
+/** Counts the words of papers added since the last count, and their acronyms. Safe to run concurrently. */
 export function refreshSearchWords(url: string): Promise<void> {
   return transaction(url, async (tx) => {
-    if (!(await isStale(tx))) return
+    const found = await findStale(tx)
+    if (!found.words && !found.names) return
     await takeLock(tx, LOCKS.searchWords)
-    if (await isStale(tx)) await recount(tx)
+    const stale = await findStale(tx)
+    if (stale.words) await recount(tx)
+    if (stale.names) await learnNames(tx)
   })
 }
 
-async function isStale(tx: Transaction): Promise<boolean> {
-  const [row] = await tx.query<{ is_stale: boolean }>(sql`
+interface Stale {
+  words: boolean
+  names: boolean
+}
+
+async function findStale(tx: Transaction): Promise<Stale> {
+  const [row] = await tx.query<Stale>(sql`
     select exists (select from ${papersTable} where ${papersTable.createdAt} > coalesce(
-      (select ${searchStatistics.refreshedAt} from ${searchStatistics}), '-infinity')) as is_stale`)
-  return row?.is_stale ?? false
+      (select ${searchStatistics.refreshedAt} from ${searchStatistics}), '-infinity')) as words, ${isNamingStale} as names`)
+  return row ?? { words: false, names: false }
 }
 
 async function recount(tx: Transaction): Promise<void> {

@@ -41,7 +41,9 @@ async function wordsToMark(
   texts: readonly string[],
 ): Promise<Set<string>> {
   if (groups.length === 0) return new Set()
-  const wanted = groups.map(({ rank }) => rank).join(' | ')
+  const wanted = groups
+    .flatMap(({ rank, alternatives }) => [rank, ...alternatives.map((one) => one.rank)])
+    .join(' | ')
   const initials = new Set([...wanted.matchAll(/'(.)/gu)].map(([, letter]) => letter))
   const words = new Set(texts.flatMap((text) => tokensOf(text).map(({ word }) => word)))
   // A stem begins as its word does, unless that holds more than plain letters.

@@ -2,7 +2,7 @@ import { ABSTRACT, FOCUS, MOST_OF_TERM, PAIR, TEXT } from '../../db/ranking.ts'
 import { alias, empty, join, type Sql, sql } from '../../db/sql.ts'
 import { authorships, papers } from '../../db/tables/papers.ts'
 import type { SearchPlan } from './compile.ts'
-import type { TermGroup } from './terms.ts'
+import type { TermGroup } from './terms/groups.ts'
 
 const p = alias(papers, 'p')
 const x = alias(authorships, 'x')
@@ -39,31 +39,71 @@ export function scoring(plan: SearchPlan): { join: Sql; parts: ScoreParts } {
   if (groups.length === 0)
     return { join: sql``, parts: { text: sql`0::real`, citations, freshness } }
   const total = weightOf(groups)
-  const terms = sql`unnest(${groups.map(({ rank }) => rank)}::tsquery[],
-    ${groups.map(({ match, isGated }) => (isGated ? match : null))}::tsquery[],
-    ${groups.map(({ weight }) => weight / total)}::float8[],
-    ${groups.map(({ scale }) => scale * RANK_OF_ONE)}::float8[]) as t(rank, gate, weight, scale)`
   const neighbours = pairs.map(([a, b]) => {
     const [one, other] = [groups[a], groups[b]]
     return {
-      query: `(${one?.match}) <-> (${other?.match})`,
+      query: `(${one?.adjacent ?? one?.match}) <-> (${other?.adjacent ?? other?.match})`,
       weight: (PAIR * Math.min(one?.weight ?? 0, other?.weight ?? 0)) / total,
     }
   })
   const join = sql`
     cross join lateral (select ${p.search} || ''::tsvector as search offset 0) v
-    cross join lateral (
-      select sum(t.weight * least(${MOST_OF_TERM}::float8, t.scale * ts_rank(${WEIGHTS}::real[], v.search, t.rank))) as terms,
-        count(*) filter (where p.title_search @@ t.rank) as titled
-      from ${terms} where t.gate is null or v.search @@ t.gate) w
+    cross join lateral (${countedTerms(groups, total)}) w
     cross join lateral (
       select coalesce(sum(case when ${p.titleSearch} @@ n.query then n.weight else n.weight / 2 end), 0) as pairs
       from unnest(${neighbours.map(({ query }) => query)}::tsquery[], ${neighbours.map(({ weight }) => weight)}::float8[])
         as n(query, weight) where v.search @@ n.query) n`
   const named = groups.filter(({ authors }) => authors.length > 0)
   const text = sql`(${TEXT}::float8 * (coalesce(w.terms, 0) + n.pairs${authorPoints(named, total)})
-    + ${FOCUS}::float8 * w.titled ^ 2 / (${groups.length}::float8 * greatest(length(${p.titleSearch}), w.titled, 1)))::real`
-  return { join, parts: { text, citations, freshness } }
+    + ${FOCUS}::float8 * w.titled ^ 2 / (${askedWords(groups)} * greatest(length(${p.titleSearch}), w.titled, 1)))::real`
+  return withCoined(plan, join, text, { citations, freshness })
+}
+
+/** The weight of the terms that a paper has, and how many of them are in its title. */
+function countedTerms(groups: readonly TermGroup[], total: number): Sql {
+  const counted = groups.flatMap((group, place) => {
+    const { rank, isGated, own, match, weight, scale, alternatives } = group
+    const itself = { rank, gate: isGated ? (own ?? match) : null, scale, factor: 1, size: 1 }
+    return [itself, ...alternatives].map((one) => ({ ...one, place, weight: weight / total }))
+  })
+  const terms = sql`unnest(${counted.map(({ rank }) => rank)}::tsquery[], ${counted.map(({ gate }) => gate)}::tsquery[],
+    ${counted.map(({ weight, factor }) => weight * factor)}::float8[],
+    ${counted.map(({ scale }) => scale * RANK_OF_ONE)}::float8[]`
+  const points = sql`t.weight * least(${MOST_OF_TERM}::float8, t.scale * ts_rank(${WEIGHTS}::real[], v.search, t.rank))`
+  if (counted.length === groups.length)
+    return sql`select sum(${points}) as terms, count(*) filter (where p.title_search @@ t.rank) as titled
+      from ${terms}) as t(rank, gate, weight, scale) where t.gate is null or v.search @@ t.gate`
+  // Of a term and what it stands for, the one that counts most.
+  return sql`select sum(b.best) as terms, sum(b.titled) as titled, sum(greatest(b.titled, 1)) - count(*) as more from (
+      select max(${points}) as best,
+        coalesce(max(t.size) filter (where p.title_search @@ coalesce(t.gate, t.rank)), 0) as titled
+      from ${terms}, ${counted.map(({ place }) => place)}::int[], ${counted.map(({ size }) => size)}::int[])
+        as t(rank, gate, weight, scale, place, size)
+      where t.gate is null or v.search @@ t.gate group by t.place) b`
+}
+
+/** How many words a title of all terms and nothing else has: more where it has a long form of one. */
+function askedWords(groups: readonly TermGroup[]): Sql {
+  const asked = sql`${groups.length}::float8`
+  return groups.some(({ alternatives }) => alternatives.length > 0)
+    ? sql`(${asked} + coalesce(w.more, 0))`
+    : asked
+}
+
+/** Lifts the papers that coined a name of the query. */
+function withCoined(
+  { coined }: SearchPlan,
+  join: Sql,
+  text: Sql,
+  others: Omit<ScoreParts, 'text'>,
+): { join: Sql; parts: ScoreParts } {
+  if (coined.length === 0) return { join, parts: { text, ...others } }
+  const joined = sql`${join} left join unnest(${coined.map(({ paperId }) => paperId)}::bigint[],
+    ${coined.map(({ least }) => least)}::real[], ${coined.map(({ points }) => points)}::real[]) as o(id, least, points) on o.id = ${p.id}`
+  return {
+    join: joined,
+    parts: { text: sql`(greatest(${text}, o.least) + coalesce(o.points, 0))`, ...others },
+  }
 }
 
 /** Of all terms; those that no paper is known to have would make light of the others. */

@@ -1,6 +1,6 @@
 import { conjunction, type SearchPlan } from './compile.ts'
-import { mostOfAll } from './shares.ts'
-import type { CatalogueSize, TermGroup } from './terms.ts'
+import type { CatalogueSize, TermGroup } from './terms/groups.ts'
+import { mostOfAll } from './terms/shares.ts'
 
 /** Papers that a relaxed query may be expected to find at most: some more than are ranked. */
 const RELAXED_PAPERS = 450

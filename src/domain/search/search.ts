@@ -29,6 +29,7 @@ import {
   compileSearch,
   conditionsWithoutTerms,
   linksOf,
+  namingRunsOf,
   neighboursOf,
   shareOfLinked,
   termsOf,
@@ -78,6 +79,7 @@ export async function planSearch(
   const asked = {
     terms: termsOf(tree),
     neighbours: neighboursOf(tree),
+    runs: request.mode === 'lenient' && request.order === null ? namingRunsOf(tree) : [],
     links: linksOf(tree),
     // The number of matches matters only for finding the best.
     conditions: request.order === null ? [...filter, ...conditionsWithoutTerms(tree)] : [],

@@ -1,45 +1,35 @@
-import leven from 'leven'
 import type { Database } from '../../db/client.ts'
 import { alias, type Sql, sql } from '../../db/sql.ts'
 import { authors as authorsTable } from '../../db/tables/papers.ts'
 import { searchLexemes, searchStatistics, searchWords } from '../../db/tables/search.ts'
 import type { SearchTerm } from './fields/field.ts'
 import { linkedByField, linkedIds } from './links.ts'
+import {
+  addNames,
+  type Coined,
+  coinedBy,
+  namesByTerm,
+  withoutOtherReadings,
+} from './naming/apply.ts'
+import { namesOfRuns, type Run, type RunFacts } from './naming/lookup.ts'
 import { shareOfSample } from './sample.ts'
-import { shareOfAll } from './shares.ts'
+import {
+  type CatalogueSize,
+  FEW_PAPERS,
+  groupOf,
+  type LexemeCount,
+  MOST_CONTINUED,
+  type NamedAuthor,
+  quoted,
+  shareOf,
+  type TermGroup,
+  type TermRow,
+} from './terms/groups.ts'
 import type { FieldLeaf, QueryMode } from './tokens.ts'
 
 const l = alias(searchLexemes, 'l')
 const d = alias(searchWords, 'd')
 const u = alias(authorsTable, 'u')
-
-/** What is known of the catalogue as a whole when a search is planned. */
-export interface CatalogueSize {
-  papers: number
-  /** Papers of each tier of quality, from 0 on. */
-  tiers: number[]
-}
-
-/** A term as the indexes know it. */
-export interface TermGroup {
-  /** As a tsquery: what a paper has to have. */
-  match: string
-  /** Its lexemes as alternatives in a tsquery, by which their occurrences are counted. */
-  rank: string
-  /** What one full occurrence counts in `rank`, as Postgres divides by the number of lexemes. */
-  scale: number
-  /** Whether a paper may have the lexemes and still not match. */
-  isGated: boolean
-  /** Share of the catalogue's papers that have it, and that have it in the title; estimated. */
-  share: number
-  titleShare: number
-  /** Weight of the term: the logarithm of its rarity. */
-  weight: number
-  /** Authors who are called so; those with most papers, behind those who are called by the next word too. */
-  authors: NamedAuthor[]
-}
-
-export type NamedAuthor = [id: number, papers: number]
 
 export interface TermFacts {
   size: CatalogueSize
@@ -47,37 +37,17 @@ export interface TermFacts {
   filterShare: number
   /** Null for a term that has only words too common to search for. */
   groupOf(term: SearchTerm): TermGroup | null
+  /** Papers that coined names of the query. */
+  coined: readonly Coined[]
   /** Ids of the papers that a field links to; null where they are many, or not known. */
   linkedOf(leaf: FieldLeaf): readonly number[] | null
-}
-
-type LexemeCount = [lexeme: string, papers: number, titles: number]
-type Near = [word: string, ...LexemeCount]
-
-interface TermRow {
-  query: string
-  lexemes: LexemeCount[]
-  /** Of a prefix: the words before the last, as a tsquery. */
-  head: string
-  last: string
-  continued: LexemeCount[]
-  /** Corrections of a word that occurs in no paper. */
-  near: Near[]
-  authors: NamedAuthor[]
 }
 
 /** Before the words were counted for the first time, as of a catalogue in which all are equally rare. */
 const UNKNOWN_SIZE: CatalogueSize = { papers: 1000, tiers: [] }
 
-/** Most different words that a prefix is taken to begin. */
-const MOST_CONTINUED = 20
-/** Papers that have such words, up to which the index is asked for all that begin so. */
-const MOST_COLLECTED = 5_000
 /** Shorter words have too many neighbours. */
 const LEAST_CORRECTED = 4
-/** A word in so few papers may be a mistake of theirs, if one like it is in many times more. */
-const FEW_PAPERS = 3
-const MANY_TIMES = 50
 /** A word in a larger share of the papers is hardly typed for the sake of an author. */
 const MOST_SHARE_OF_NAME = 0.02
 const MOST_AUTHORS = 300
@@ -88,6 +58,8 @@ const MOST_GUESSED = 20
 interface Asked {
   terms: readonly SearchTerm[]
   neighbours: readonly [SearchTerm, SearchTerm][]
+  /** Neighbours that may be names or acronyms; of none where only the words themselves are meant. */
+  runs: readonly Run[]
   /** Fields that link to papers by another table. */
   links: readonly FieldLeaf[]
   /** Conditions on the alias `p` that have nothing to do with terms. */
@@ -100,7 +72,7 @@ interface Asked {
  */
 export async function describeTerms(
   db: Pick<Database, 'query'>,
-  { terms, neighbours, links, conditions }: Asked,
+  { terms, neighbours, runs, links, conditions }: Asked,
   mode: QueryMode,
 ): Promise<TermFacts> {
   const isLenient = mode === 'lenient'
@@ -116,14 +88,27 @@ export async function describeTerms(
       ]
     : []
   const [row] = await db.query<FactsRow>(
-    statement({ texts, kinds, names }, linkedIds(links), conditions, isLenient),
+    statement(
+      { texts, kinds, names },
+      [linkedIds(links), namesOfRuns(runs)],
+      conditions,
+      isLenient,
+    ),
     // How many authors or topics have a name is known by its value only.
     { isSelective: links.length > 0 },
   )
   const size = row?.size ?? UNKNOWN_SIZE
   const rows = row?.terms ?? []
+  const named = runs.flatMap((run, i) => (row?.names?.[i] ? [{ ...run, facts: row.names[i] }] : []))
+  const byTerm = namesByTerm(named)
+  // Both words of a full name, such as ZHE GAN, are a name.
+  const fullNames = new Set(joined.filter((_, i) => rows[terms.length + i]?.authors.length).flat())
   const groups = new Map(
-    terms.map((term, i) => [term, rows[i] ? groupOf(term, rows[i], size, isLenient) : null]),
+    terms.map((term, i) => {
+      const known = fullNames.has(term) ? undefined : byTerm.get(term)
+      const read = rows[i] && (known ? withoutOtherReadings(rows[i], known) : rows[i])
+      return [term, read ? groupOf(term, read, size, isLenient) : null]
+    }),
   )
   for (const [i, pair] of joined.entries()) {
     const { lexemes = [], authors = [] } = rows[terms.length + i] ?? {}
@@ -134,11 +119,13 @@ export async function describeTerms(
       if (group) groups.set(term, withPair(group, whole, authors, size))
     }
   }
+  addNames(groups, named, size)
   const linked = linkedByField(links, row?.linked ?? [])
   return {
     size,
     filterShare: row?.filter_share ?? 1,
     groupOf: (term) => groups.get(term) ?? null,
+    coined: coinedBy(named, groups, size),
     linkedOf: (leaf) => linked.get(leaf) ?? null,
   }
 }
@@ -147,6 +134,7 @@ interface FactsRow {
   size: CatalogueSize | null
   filter_share: number
   linked: number[][] | null
+  names: RunFacts[] | null
   terms: TermRow[] | null
 }
 
@@ -179,12 +167,12 @@ function withPair(
 /** `offset 0` prevents a lateral query from being computed again for each row compared with it. */
 const statement = (
   { texts, kinds, names }: { texts: string[]; kinds: string[]; names: (string | null)[] },
-  linked: Sql,
+  [linked, runs]: [linked: Sql, runs: Sql],
   conditions: readonly Sql[],
   corrects: boolean,
 ) => sql`
   select (select json_build_object('papers', ${searchStatistics.paperCount}, 'tiers', ${searchStatistics.tierCounts}) from ${searchStatistics}) as size,
-    ${shareOfSample(conditions)} as filter_share, ${linked} as linked,
+    ${shareOfSample(conditions)} as filter_share, ${linked} as linked, ${runs} as names,
     (select json_agg(json_build_object('query', search_term(t.text)::text, 'lexemes', own.lexemes,
         'head', coalesce(phraseto_tsquery('paperql', regexp_replace(w.words, '\\S+$', ''))::text, ''), 'last', w.last,
         'continued', continued.lexemes, 'near', near.words,
@@ -221,121 +209,3 @@ const statement = (
             and key_vector(${u.nameKey}) @@ case when n.words ~ '^[[:alpha:]]{2,30}( [[:alpha:]]{2,30})?$'
               then ('''' || replace(n.words, ' ', ''' & ''') || '''')::tsquery end
           order by ${u.paperCount} desc, ${u.id} limit ${MOST_AUTHORS}) c) named) as terms`
-
-function groupOf(
-  term: SearchTerm,
-  row: TermRow,
-  size: CatalogueSize,
-  isLenient: boolean,
-): TermGroup | null {
-  if (term.kind === 'prefix' && row.last) return prefixGroup(row, size, isLenient)
-  if (row.query === '' || row.lexemes.length === 0) return null
-  const own = lexemesIn(row.query)
-  if (row.lexemes.length > 1) {
-    const group = compoundGroup(row, own, size)
-    return row.authors.length > 0 ? { ...group, authors: row.authors } : group
-  }
-  const [lexeme] = row.lexemes as [LexemeCount]
-  const { authors } = row
-  if (authors.length > 0) {
-    const papers = Math.max(lexeme[1], papersOf(authors))
-    return { ...groupOfAny([lexeme], size), weight: rarity(papers, size), authors }
-  }
-  const meant = nearest(term.text, row.near, lexeme[1])
-  if (meant.length === 0) return groupOfAny([lexeme], size)
-  // A word that is in no paper says nothing; one that is in few says more than the words that it resembles.
-  return groupOfAny(lexeme[1] === 0 ? [...meant, lexeme] : [lexeme, ...meant], size)
-}
-
-/** Alternatives, as rare as the commonest of them. */
-function groupOfAny(lexemes: readonly LexemeCount[], size: CatalogueSize): TermGroup {
-  const match = lexemes.map(([lexeme]) => quoted(lexeme)).join(' | ')
-  const papers = Math.max(...lexemes.map((one) => one[1]))
-  const titles = Math.max(...lexemes.map((one) => one[2]))
-  return {
-    match,
-    rank: match,
-    scale: lexemes.length,
-    isGated: false,
-    share: shareOf(papers, size),
-    titleShare: shareOf(titles, size),
-    weight: rarity(papers, size),
-    authors: [],
-  }
-}
-
-/** Words in a row, or joined by a hyphen: as rare as the rarest, and a bit more telling for each other one. */
-function compoundGroup(row: TermRow, own: string[], size: CatalogueSize): TermGroup {
-  const { lexemes } = row
-  const weights = lexemes.map(([, papers]) => rarity(papers, size)).sort((a, b) => b - a)
-  const [first = 0, ...others] = weights
-  return {
-    match: row.query,
-    rank: own.join(' | '),
-    scale: own.length > lexemes.length ? own.length / 2 : 1,
-    isGated: true,
-    share: shareOfAll(lexemes.map(([, papers]) => shareOf(papers, size))),
-    titleShare: shareOfAll(lexemes.map(([, , titles]) => shareOf(titles, size))),
-    weight: first + others.reduce((sum, weight) => sum + weight, 0) / 2,
-    authors: [],
-  }
-}
-
-function prefixGroup(row: TermRow, size: CatalogueSize, isLenient: boolean): TermGroup {
-  const continued = row.continued.map(([lexeme]) => quoted(lexeme))
-  const sum = (at: 1 | 2) => row.continued.reduce((total, one) => total + one[at], 0)
-  // The index collects all papers of a beginning before it looks at any. What else begins so is in none or few of them.
-  const isRare = row.continued.length < MOST_CONTINUED && sum(1) <= MOST_COLLECTED
-  const any = isRare || !isLenient ? [`${quoted(row.last)}:*`] : []
-  const alternatives = [...new Set([...continued, ...any])].join(' | ')
-  return {
-    match: row.head ? `(${row.head}) <-> (${alternatives})` : alternatives,
-    rank: alternatives,
-    scale: continued.length + any.length,
-    isGated: row.head !== '',
-    share: shareOf(sum(1), size),
-    titleShare: shareOf(sum(2), size),
-    weight: rarity(sum(1), size),
-    authors: [],
-  }
-}
-
-/** The words that somebody who wrote `text` may have meant: the nearest, and of equally near ones the commonest. */
-function nearest(text: string, near: readonly Near[], papers: number): LexemeCount[] {
-  const word = text.toLowerCase()
-  const most = papers > 0 || word.length < 6 ? 1 : 2
-  const candidates = near
-    .map(([other, ...count]) => ({ distance: distanceOf(word, other), count }))
-    .filter(({ distance, count }) => distance <= most && count[1] >= papers * MANY_TIMES)
-    .sort((a, b) => a.distance - b.distance || b.count[1] - a.count[1])
-  const best = candidates.filter(({ distance }) => distance === candidates[0]?.distance)
-  return [...new Map(best.map(({ count }) => [count[0], count])).values()].slice(0, 3)
-}
-
-/** The number of slips between two words; letters that changed places are one. */
-function distanceOf(a: string, b: string): number {
-  const distance = leven(a, b)
-  const isSwapped = distance === 2 && a.length === b.length && sorted(a) === sorted(b)
-  return isSwapped ? 1 : distance
-}
-
-const sorted = (word: string) => [...word].sort().join('')
-
-const LEXEME = /'(?:[^'\\]|''|\\.)*'/g
-const lexemesIn = (query: string): string[] => [...new Set(query.match(LEXEME) ?? [])]
-const quoted = (lexeme: string) => `'${lexeme.replace(/[\\']/g, '$&$&')}'`
-
-/** How many papers authors have together; one that two of them wrote counts twice. */
-export function papersOf(authors: readonly NamedAuthor[]): number {
-  return authors.reduce((sum, [, papers]) => sum + papers, 0)
-}
-
-function shareOf(papers: number, size: CatalogueSize): number {
-  return Math.min(1, papers / Math.max(1, size.papers))
-}
-
-/** BM25 weight of a term with this document frequency. */
-function rarity(papers: number, size: CatalogueSize): number {
-  const others = Math.max(0, size.papers - papers)
-  return Math.log(1 + (others + 0.5) / (papers + 0.5))
-}

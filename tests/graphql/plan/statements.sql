@@ -847,9 +847,32 @@ select parent.id, to_json(array
 select
   (select json_build_object('papers', paper_count, 'tiers', tier_counts)
     from search_statistics) as size, 1::float8 as filter_share, null as linked,
+  (select json_agg(json_build_object('coined', coined.papers, 'longs', longs.queries, 'shorts', shorts.queries)
+      order by r.place)
+    from unnest($1::text[], $2::text[]) with ordinality as r(key, phrase, place) cross join lateral ( select coalesce(json_agg(json_build_array(x.paper_id, x.strength, x.share, x.citation_count, x.year)), '[]') as papers
+      from ( select c.paper_id, c.strength, c.share, p.citation_count, coalesce(extract(year
+            from p.published_on)::int, 9999) as year
+        from coined_names c join papers p on p.id = c.paper_id
+        where c.key = r.key
+        order by c.strength desc, c.share desc, p.published_sort, p.id limit 20) x) coined cross join lateral ( select coalesce(json_agg(json_build_array(x.long_query, x.paper_count, x.share, ( select json_agg(json_build_array(x.lexeme, coalesce(l.paper_count, 0), coalesce(l.title_count, 0)))
+              from
+              (select m[1] as lexeme
+                from regexp_matches(x.long_query, '''([^'']+)''', 'g') m) x left join search_lexemes l using (lexeme)))), '[]') as queries
+      from ( select a.long_query, a.paper_count, a.share
+        from acronyms a
+        where a.key = r.key and a.share >= $3::real
+        order by a.paper_count desc, a.long_query limit 3) x) longs cross join lateral ( select coalesce(json_agg(json_build_array(x.query, x.paper_count, ( select json_agg(json_build_array(x.lexeme, coalesce(l.paper_count, 0), coalesce(l.title_count, 0)))
+              from
+              (select m[1] as lexeme
+                from regexp_matches(x.query, '''([^'']+)''', 'g') m) x left join search_lexemes l using (lexeme)))), '[]') as queries
+      from ( select search_term(a.key)::text as query, a.paper_count
+        from acronyms a
+        where a.long_query = phraseto_tsquery('paperql', search_words(r.phrase))::text and a.share >= $4::real
+        order by a.paper_count desc, a.key limit 2) x
+      where x.query <> '') shorts) as names,
   (select json_agg(json_build_object('query', search_term(t.text)::text, 'lexemes', own.lexemes, 'head', coalesce(phraseto_tsquery('paperql', regexp_replace(w.words, '\S+$', ''))::text, ''), 'last', w.last, 'continued', continued.lexemes, 'near', near.words, 'authors', named.authors)
       order by t.place)
-    from unnest($1::text[], $2::text[], $3::text[]) with ordinality as t(text, kind, name, place) cross join lateral
+    from unnest($5::text[], $6::text[], $7::text[]) with ordinality as t(text, kind, name, place) cross join lateral
     (select search_words(t.text) as words offset 0) s cross join lateral
     (select s.words, substring(s.words
         from '\S+$') as last offset 0) w cross join lateral ( select coalesce(json_agg(json_build_array(x.lexeme, coalesce(l.paper_count, 0), coalesce(l.title_count, 0))), '[]') as lexemes, coalesce(max(l.paper_count), 0) as most, count(*) as size
@@ -857,18 +880,18 @@ select
       from ( select distinct l.*
         from search_words d join search_lexemes l using (lexeme)
         where t.kind = 'prefix' and d.word >= w.last and d.word < w.last || chr(1114111)
-        order by l.paper_count desc, l.lexeme limit $4) c) continued cross join lateral ( select coalesce(json_agg(json_build_array(c.word, c.lexeme, c.paper_count, c.title_count)), '[]') as words
+        order by l.paper_count desc, l.lexeme limit $8) c) continued cross join lateral ( select coalesce(json_agg(json_build_array(c.word, c.lexeme, c.paper_count, c.title_count)), '[]') as words
       from ( select d.word, l.*
         from search_words d join search_lexemes l using (lexeme)
-        where $5 and t.place <= $6 and t.kind = 'word' and own.size = 1 and own.most <= $7 and length(w.words) between $8 and 40 and w.words ~ '[[:alpha:]]' and (d.word % w.words or (d.word >= left(w.words, 2) and d.word < left(w.words, 2) || chr(1114111))) and abs(length(d.word) - length(w.words)) <= 2 and levenshtein_less_equal(d.word, left(w.words, 40), 2) <= 2
+        where $9 and t.place <= $10 and t.kind = 'word' and own.size = 1 and own.most <= $11 and length(w.words) between $12 and 40 and w.words ~ '[[:alpha:]]' and (d.word % w.words or (d.word >= left(w.words, 2) and d.word < left(w.words, 2) || chr(1114111))) and abs(length(d.word) - length(w.words)) <= 2 and levenshtein_less_equal(d.word, left(w.words, 40), 2) <= 2
         order by l.paper_count desc, d.word limit 200) c) near cross join lateral
     (select case when is_unspaced(t.name) then t.name else unaccent(search_words(t.name)) end as words offset 0) n cross join lateral ( select coalesce(json_agg(json_build_array(c.id, c.paper_count)), '[]') as authors
       from ( select u.id, u.paper_count
         from authors u
-        where (own.size = 1 or (t.kind = 'word' and is_unspaced(t.text))) and own.most <= $9::float8 *
+        where (own.size = 1 or (t.kind = 'word' and is_unspaced(t.text))) and own.most <= $13::float8 *
         (select paper_count
           from search_statistics) and key_vector(u.name_key) @@ case when n.words ~ '^[[:alpha:]]{2,30}( [[:alpha:]]{2,30})?$' then ('''' || replace(n.words, ' ', ''' & ''') || '''')::tsquery end
-        order by u.paper_count desc, u.id limit $10) c) named) as terms;
+        order by u.paper_count desc, u.id limit $14) c) named) as terms;
 
 select count(*) as count
   from (with matching as materialized (with band_0 as materialized
@@ -903,7 +926,8 @@ select to_json(array
                 where p.title_key = $10 and true
                 order by p.id limit 20)) u
             order by id) p cross join lateral
-          (select p.search || ''::tsvector as search offset 0) v cross join lateral ( select sum(t.weight * least($11::float8, t.scale * ts_rank($12::real[], v.search, t.rank))) as terms, count(*) filter (where p.title_search @@ t.rank) as titled
+          (select p.search || ''::tsvector as search offset 0) v cross join lateral
+          (select sum(t.weight * least($11::float8, t.scale * ts_rank($12::real[], v.search, t.rank))) as terms, count(*) filter (where p.title_search @@ t.rank) as titled
             from unnest($13::tsquery[], $14::tsquery[], $15::float8[], $16::float8[]) as t(rank, gate, weight, scale)
             where t.gate is null or v.search @@ t.gate) w cross join lateral ( select coalesce(sum(case when p.title_search @@ n.query then n.weight else n.weight / 2 end), 0) as pairs
             from unnest($17::tsquery[], $18::float8[]) as n(query, weight)

@@ -1,0 +1,205 @@
+import type { SearchTerm } from '../fields/field.ts'
+import {
+  type Alternative,
+  type CatalogueSize,
+  type LexemeCount,
+  papersOf,
+  rarity,
+  shareOf,
+  type TermGroup,
+  type TermRow,
+} from '../terms/groups.ts'
+import { shareOfAll } from '../terms/shares.ts'
+import { looksCoined, NAMED_IN_TITLE } from './definitions.ts'
+import type { Run, RunFacts } from './lookup.ts'
+
+/** A run with what is known of it. */
+export interface Named extends Run {
+  facts: RunFacts
+}
+
+/** A long form or an acronym in a paper counts a little less than what the query says. */
+const FACTOR = 0.95
+/** Of an acronym with several meanings, the rarer ones count less. */
+const RARE = { share: 0.5, factor: 0.8 }
+/** Where an acronym in small letters is in so many times the papers of the authors who are called so, they are not meant. */
+const TIMES_AUTHORS = 2
+
+/** The facts of the runs that are one term, by term. */
+export function namesByTerm(named: readonly Named[]): Map<SearchTerm, Named> {
+  const known = named.filter(
+    ({ terms, facts: { coined, longs } }) =>
+      terms.length === 1 && (coined.length > 0 || longs.length > 0),
+  )
+  return new Map(known.flatMap((one) => (one.terms[0] ? [[one.terms[0], one]] : [])))
+}
+
+/** A term's row without what an acronym does not mean: another spelling, or an author of that name. */
+export function withoutOtherReadings(row: TermRow, { text, facts }: Named): TermRow {
+  const papers = Math.max(0, ...row.lexemes.map((one) => one[1]))
+  const isMethod =
+    looksCoined(text) ||
+    (/^[a-z0-9]+$/.test(text) &&
+      facts.longs.length > 0 &&
+      papers >= TIMES_AUTHORS * papersOf(row.authors))
+  return { ...row, near: [], authors: isMethod ? [] : row.authors }
+}
+
+/** Adds what an acronym stands for, and acronyms of what words stand for, to the groups of the terms. */
+export function addNames(
+  groups: Map<SearchTerm, TermGroup | null>,
+  named: readonly Named[],
+  size: CatalogueSize,
+): void {
+  for (const { terms, facts } of named) {
+    const longs =
+      terms.length === 1 ? facts.longs.flatMap((long) => longForm(long, size) ?? []) : []
+    const shorts = facts.shorts.map((short) => acronym(short, size))
+    for (const term of terms) {
+      const group = groups.get(term)
+      if (group && longs.length + shorts.length > 0)
+        groups.set(term, withAlternatives(group, [...longs, ...shorts], size))
+    }
+  }
+}
+
+interface Reading {
+  alternative: Alternative
+  /** What finds it by the index, which would have to look for a phrase in every row. */
+  match: string
+  share: number
+  titleShare: number
+}
+
+function longForm(
+  [query, , share, lexemes]: RunFacts['longs'][number],
+  size: CatalogueSize,
+): Reading | null {
+  if (!lexemes || lexemes.length < 2) return null
+  const quoted = lexemes.map(([lexeme]) => `'${lexeme}'`)
+  return {
+    alternative: {
+      rank: quoted.join(' | '),
+      gate: query,
+      scale: lexemes.length,
+      factor: share >= RARE.share ? FACTOR : RARE.factor,
+      size: lexemes.length,
+    },
+    match: `(${quoted.join(' & ')})`,
+    ...sharesOf(lexemes, size),
+  }
+}
+
+function acronym([query, , lexemes]: RunFacts['shorts'][number], size: CatalogueSize): Reading {
+  return {
+    alternative: { rank: query, gate: null, scale: 1, factor: FACTOR, size: 1 },
+    match: query,
+    ...sharesOf(lexemes ?? [], size),
+  }
+}
+
+function sharesOf(lexemes: readonly LexemeCount[], size: CatalogueSize) {
+  return {
+    share: shareOfAll(lexemes.map(([, papers]) => shareOf(papers, size))),
+    titleShare: shareOfAll(lexemes.map(([, , titles]) => shareOf(titles, size))),
+  }
+}
+
+function withAlternatives(
+  group: TermGroup,
+  readings: readonly Reading[],
+  size: CatalogueSize,
+): TermGroup {
+  const alternatives = readings.map(({ alternative }) => alternative)
+  const sum = (key: 'share' | 'titleShare') =>
+    Math.min(
+      1,
+      readings.reduce((total, one) => total + one[key], group[key]),
+    )
+  const phrases = alternatives.map(({ gate, rank }) => `(${gate ?? rank})`)
+  return {
+    ...group,
+    own: group.own ?? group.match,
+    match: [group.match, ...readings.map(({ match }) => match)].join(' | '),
+    adjacent: [group.adjacent ?? group.match, ...phrases].join(' | '),
+    alternatives: [...group.alternatives, ...alternatives],
+    share: sum('share'),
+    titleShare: sum('titleShare'),
+    // An acronym that hardly any text has is as rare as what it stands for.
+    weight: group.share > 0 ? group.weight : rarity(sum('share') * size.papers, size),
+  }
+}
+
+/** A paper that coined a name of the query, and what that adds to its score. */
+export interface Coined {
+  paperId: number
+  /** Least text score, as if the title were the name alone. */
+  least: number
+  points: number
+  /** Whether the query is this name and nothing else. */
+  isAll: boolean
+}
+
+/** In points of the text score. */
+const POINTS = { least: 13, first: 5, others: 2.5 }
+/** A word in so many times the papers that explain it as an acronym is meant as a word, if it is not written as a name. */
+const TIMES_EXPLAINED = 50
+/** A meaning of an acronym that a smaller share of the papers have is not the one that people look for. */
+const UNUSUAL = 0.2
+
+/** The papers that coined the names in a query of these terms; the query's other words make light of it. */
+export function coinedBy(
+  named: readonly Named[],
+  groups: ReadonlyMap<SearchTerm, TermGroup | null>,
+  size: CatalogueSize,
+): Coined[] {
+  const total = weightOf([...groups.keys()], groups)
+  const longestFirst = [...named].sort((a, b) => b.terms.length - a.terms.length)
+  const taken = new Set<SearchTerm>()
+  return longestFirst.flatMap((one) => {
+    if (one.facts.coined.length === 0 || one.terms.some((term) => taken.has(term))) return []
+    if (one.terms.length === 1 && isCommon(one, groups, size)) return []
+    for (const term of one.terms) taken.add(term)
+    const part = total > 0 ? weightOf(one.terms, groups) / total : 1
+    return claimsOf(one.facts.coined, part)
+  })
+}
+
+function isCommon(
+  { text, terms: [term], facts }: Named,
+  groups: ReadonlyMap<SearchTerm, TermGroup | null>,
+  size: CatalogueSize,
+): boolean {
+  const papers = ((term && groups.get(term)?.ownShare) ?? 0) * size.papers
+  const explained = facts.longs.reduce((sum, [, papers]) => sum + papers, 1)
+  return !looksCoined(text) && papers > TIMES_EXPLAINED * explained
+}
+
+function claimsOf(claims: RunFacts['coined'], part: number): Coined[] {
+  const earliest = Math.min(...claims.map(([, , , , year]) => year))
+  const rated = claims
+    .map(([paperId, strength, share, citations, year]) => ({
+      paperId,
+      strength,
+      isUsual: share >= UNUSUAL,
+      value:
+        strength / 2 + 4 * share + Math.log1p(citations) / 3 - Math.min(4, (year - earliest) / 4),
+    }))
+    .sort((a, b) => b.value - a.value || a.paperId - b.paperId)
+  const isAll = part > 0.99
+  return rated.flatMap(({ paperId, strength, isUsual }, i) => {
+    const isFirst = i === 0 && isUsual
+    if (!isFirst && strength < NAMED_IN_TITLE) return []
+    const points = (isFirst ? POINTS.first : POINTS.others) * part ** 2
+    return [
+      { paperId, least: isFirst && isAll ? POINTS.least : 0, points, isAll: isFirst && isAll },
+    ]
+  })
+}
+
+function weightOf(
+  terms: readonly SearchTerm[],
+  groups: ReadonlyMap<SearchTerm, TermGroup | null>,
+): number {
+  return terms.reduce((sum, term) => sum + (groups.get(term)?.weight ?? 0), 0)
+}

@@ -1,0 +1,279 @@
+import { groupBy } from 'es-toolkit'
+import { simplified } from '../../record/title-key.ts'
+
+/** A short name in the texts of a paper: an acronym with what it stands for, or the name that a paper gives to something. */
+export interface Naming {
+  /** As `compactKey` makes it. */
+  key: string
+  /** What it stands for, as written; null where the paper does not say. */
+  long: string | null
+  /** How surely this paper coined it. */
+  strength: number
+}
+
+/** Evidence that a paper coined a name, not just uses it. */
+const EVIDENCE = {
+  /** Explains the acronym, as every other paper does. */
+  defined: 1,
+  /** `We propose Long Form (LF)`, `called LF`. */
+  introduced: 4,
+  /** The long form is in the title, or the title begins with it. */
+  longInTitle: 2,
+  longTitle: 6,
+  /** The title begins with a name that may also be a word: `Adam: …`. */
+  wordTitle: 7,
+  /** The title begins with the name: `LF: …`, or is nothing else. */
+  title: 8,
+  /** Title and abstract both say so. */
+  both: 1,
+} as const
+/** Least strength of titles that name what they are about; of weaker evidence, it matters who was first. */
+export const NAMED_IN_TITLE = EVIDENCE.wordTitle
+/** Least strength of papers that say that they introduce it. */
+export const INTRODUCED = EVIDENCE.introduced
+
+/** What such titles are about was there before them. */
+const ABOUT_OTHERS =
+  /\b(the search for|the rise of|survey|review|overview|tutorial|explained|revisit\w*|rethinking|comparison|comparing|evaluat\w+|lessons|case study|perspective|challenges|understanding|analy\w+|introduction to|state of the art)\b/i
+
+const MOST_KEY = 40
+/** Of longer abstracts, which are whole texts, the beginning. */
+const MOST_READ = 5_000
+
+/** A name without case, accents, spaces and signs: `Faster R-CNN` and `faster rcnn` are one. */
+export function compactKey(name: string): string {
+  return simplified(name).replaceAll(' ', '').slice(0, MOST_KEY)
+}
+
+/** Whether a word looks like a name rather than a word: `NeRF`, `GPT-4`, `word2vec`, `BERT`. */
+export const looksCoined = (word: string): boolean =>
+  /\p{L}/u.test(word) && /[\p{Lu}\p{N}].*\p{Lu}|\p{Ll}.*[\p{Lu}\p{N}]|\p{Lu}.*\p{N}/u.test(word)
+
+/** The names that a paper gives or explains, each once with the surest evidence. */
+export function namingsOf(title: string, abstract: string | null): Naming[] {
+  const text = (abstract ?? '').slice(0, MOST_READ)
+  const found: Naming[] = [
+    ...titleNames(title),
+    ...definitionsIn(title).map(({ key, long }) => ({
+      ...{ key, long },
+      strength: Math.max(EVIDENCE.defined, inTitle(long, title)),
+    })),
+    ...definitionsIn(text).map(({ at, ...one }) => ({
+      ...one,
+      strength: strengthOf(one.long, at, title, text),
+    })),
+    ...introducedNames(text),
+  ]
+  const [own] = titleNames(title)
+  // What calls itself FastGCN did not coin GCN.
+  const isPart = (key: string) => own !== undefined && own.key !== key && own.key.includes(key)
+  return merged(
+    found.map((one) => (isPart(one.key) ? { ...one, strength: EVIDENCE.defined } : one)),
+  )
+}
+
+function merged(found: readonly Naming[]): Naming[] {
+  const byKey = groupBy(found, ({ key }) => key)
+  return Object.entries(byKey).flatMap(([key, namings]) => {
+    if (key.length < 2) return []
+    const strengths = namings.map(({ strength }) => strength).sort((a, b) => b - a)
+    const [first = 0, second = 0] = strengths
+    const strength =
+      first + (first >= EVIDENCE.longTitle && second >= EVIDENCE.defined ? EVIDENCE.both : 0)
+    const long = namings.find((one) => one.long !== null)?.long ?? null
+    return [{ key, long, strength }]
+  })
+}
+
+/** The name before a colon or dash, or a title that is a name alone. */
+function titleNames(title: string): Naming[] {
+  const [, head = '', rest = ''] = /^(.{2,50}?)(?::\s|\s[-–—]\s|$)(.*)$/s.exec(title.trim()) ?? []
+  const words = head.split(/\s+/)
+  if (words.length > 4 || /[,;?!.]$/.test(head)) return []
+  const isName =
+    words.some(looksCoined) && !/\b(with|for|of|in|via|and|using|to|from|by|on)\b/.test(head)
+  const isWord = words.length === 1 && rest !== '' && /^\p{Lu}\p{Ll}{2,}$/u.test(head)
+  if (!isName && !isWord) return []
+  const strength = isName ? EVIDENCE.title : EVIDENCE.wordTitle
+  const penalty = ABOUT_OTHERS.test(rest) ? 6 : 0
+  const short = singular(head)
+  const long = isName ? (startsWith(short, rest, 0)?.long ?? null) : null
+  return [{ key: compactKey(short), long, strength: strength - penalty }]
+}
+
+const INTRODUCES =
+  /\b(?:introduc\w+|propos\w+|present\w*|develop\w*|call(?:ed)?|nam(?:e|ed)|dub(?:bed)?|term(?:ed)?|coin\w*|describ\w+)\b((?:\s+\S+){0,8}?)\s*$/i
+const BY_OTHERS = /\b(?:using|use|uses|based|via|with|by|from|on|leverag\w+|exist\w+|recent\w*)\b/i
+
+function strengthOf(long: string, start: number, title: string, text: string): number {
+  const sentence = text.slice(Math.max(text.lastIndexOf('. ', start) + 1, start - 150), start)
+  const [, between] = INTRODUCES.exec(sentence) ?? []
+  const isOwn = between !== undefined && !BY_OTHERS.test(between)
+  return Math.max(isOwn ? EVIDENCE.introduced : EVIDENCE.defined, inTitle(long, title))
+}
+
+const stems = (text: string) => simplified(text).replace(/(?<=\w{3})s\b/g, '')
+
+/** What it says of a long form that it is in the title. */
+function inTitle(long: string, title: string): number {
+  const [wanted, all] = [` ${stems(long)} `, ` ${stems(title)} `]
+  if (all.startsWith(wanted)) return EVIDENCE.longTitle
+  return all.includes(wanted) ? EVIDENCE.longInTitle : 0
+}
+
+const NAME = String.raw`((?:[\p{Lu}][\p{L}\p{N}+]*[- ])?[\p{L}\p{N}]+(?:[-+][\p{L}\p{N}+]+)*\+*)`
+const CALLED = new RegExp(
+  String.raw`\b(?:called|named|dubbed|termed|coined|abbreviated as|denoted as|we call(?: it| this(?: \w+)?)?|we (?:introduce|propose|present|develop))\s+(?:the\s+)?["“'‘]?${NAME}`,
+  'gu',
+)
+
+/** Names that a text says it gives: `called NeRF`, `we introduce Mask R-CNN`. */
+function introducedNames(text: string): Naming[] {
+  return [...text.matchAll(CALLED)].flatMap(([, name = '']) => {
+    const words = name.split(' ')
+    const last = words.at(-1) ?? ''
+    if (!looksCoined(last)) return []
+    const whole = /^(?:the|our|a|an|this|new|novel)$/i.test(words[0] ?? '') ? last : name
+    return [{ key: compactKey(singular(whole)), long: null, strength: EVIDENCE.introduced }]
+  })
+}
+
+/** A plural of an acronym is the same: `GANs`. */
+export const singular = (name: string): string => name.replace(/(?<=\p{Lu})s$/u, '')
+
+/** An acronym with its long form, and where it is. */
+interface Definition {
+  key: string
+  long: string
+  /** Where the first of both begins. */
+  at: number
+}
+
+/** `Long Form (LF)`, `LF (Long Form)`, `Long Form, or LF,` and `LF, which stands for Long Form`. */
+function definitionsIn(text: string): Definition[] {
+  return [...inBrackets(text), ...afterOr(text), ...thatStandFor(text)]
+}
+
+/** Longest stretch before an acronym in which its long form is looked for. */
+const CONTEXT = 200
+const LEAD = /^(?:i\.e\.,?|or|aka|a\.k\.a\.|abbreviated(?: as)?|called|dubbed|termed)\s+/i
+
+function inBrackets(text: string): Definition[] {
+  return [...text.matchAll(/\(([^()]{2,120})\)/g)].flatMap(({ 1: inside = '', index }) => {
+    const before = text.slice(Math.max(0, index - CONTEXT), index)
+    const [short = ''] = inside.replace(LEAD, '').split(/[;,]/)
+    const [word = ''] = /[\p{L}\p{N}+-]{2,12}\s*$/u.exec(before.slice(-14)) ?? []
+    const turned = /[ -]/.test(inside) ? defined(word.trim(), inside, index, true) : null
+    return defined(short.trim(), before, index) ?? turned ?? []
+  })
+}
+
+function afterOr(text: string): Definition[] {
+  return [...text.matchAll(/,? or ["“]?([\p{L}\p{N}+-]{2,12})["”]?,/gu)].flatMap(
+    ({ 1: short = '', index }) =>
+      defined(short, text.slice(Math.max(0, index - CONTEXT), index), index) ?? [],
+  )
+}
+
+function thatStandFor(text: string): Definition[] {
+  return [
+    ...text.matchAll(/,? (?:which )?(?:stands|standing|short) for ([^.;:()]{5,100})/g),
+  ].flatMap(({ 1: long = '', index }) => {
+    const [short = ''] =
+      /[\p{L}\p{N}+-]{2,12}$/u.exec(text.slice(Math.max(0, index - 12), index)) ?? []
+    return startsWith(short, long, index) ?? []
+  })
+}
+
+/** Two to twelve letters and digits with a capital among them, in two words at most. */
+const SHORT = /^(?=.*\p{Lu})[\p{L}\p{N}][\p{L}\p{N}+./&-]*(?: [\p{L}\p{N}+-]+)?$/u
+
+function defined(given: string, context: string, at: number, isWhole = false): Definition | null {
+  const short = singular(given)
+  // One capital and small letters is a name or a reference, such as (Smith).
+  if (!looksCoined(short) || !SHORT.test(short)) return null
+  if (short.length < 2 || short.length > 12) return null
+  const long = longFormOf(short, context, isWhole)
+  return long === null
+    ? null
+    : {
+        key: compactKey(short),
+        long,
+        at: isWhole ? at : at - (context.length - context.lastIndexOf(long)),
+      }
+}
+
+/** The beginning of a text that an acronym stands for. */
+function startsWith(short: string, text: string, at: number): Definition | null {
+  if (!looksCoined(short)) return null
+  const words = text.split(' ')
+  for (let size = Math.min(words.length, short.length + 5); size >= 2; size--) {
+    const start = words
+      .slice(0, size)
+      .join(' ')
+      .replace(/[,\s]+$/, '')
+    const long = longFormOf(short, start, true)
+    if (long !== null && /\p{Lu}/u.test(words[size - 1] ?? ''))
+      return { key: compactKey(short), long, at }
+  }
+  return null
+}
+
+/**
+ * What a short form stands for at the end of a context, by Schwartz and Hearst (2003): its letters from the last to the first, each
+ * found before the one behind it, the first at the beginning of a word. `isWhole` asks for all of the context.
+ */
+function longFormOf(short: string, context: string, isWhole: boolean): string | null {
+  const most = Math.min(short.length + 5, short.length * 2)
+  const text = context.trimEnd().replace(/["”'’]+$/, '')
+  const letters = [...short.toLowerCase()].filter((one) => /[\p{L}\p{N}]/u.test(one))
+  const lower = text.toLowerCase()
+  let at = lower.length
+  for (let i = letters.length - 1; i >= 0; i--) {
+    at--
+    while (
+      at >= 0 &&
+      (lower[at] !== letters[i] || (i === 0 && /[\p{L}\p{N}]/u.test(lower[at - 1] ?? ' ')))
+    )
+      at--
+    if (at < 0) return null
+  }
+  if (isWhole && at > 0) return null
+  // Of `self-supervised learning (SSL)`, the word is all that hyphens join.
+  const [joined = ''] = /[\p{L}\p{N}]+-$/u.exec(lower.slice(Math.max(0, at - 30), at)) ?? []
+  if (joined.startsWith(letters[0] ?? ' ')) at -= joined.length
+  const long = text.slice(at).replace(/^["“'‘]+/, '')
+  const words = long.split(/[\s-]+/).filter(Boolean)
+  const isLong =
+    words.length >= 2 && words.length <= most && long.length > short.length && long.length <= 120
+  const isClean = !/[()[\]{}:;$\\]|\. /.test(long) && !long.split(/[\s-]+/).includes(short)
+  return isLong && isClean && agrees(short, words) ? long : null
+}
+
+/** Half of the letters, or all capitals, begin a word or a part of one: what fits by chance does not. */
+function agrees(short: string, words: readonly string[]): boolean {
+  const starts = words.flatMap((word) => [
+    word[0]?.toLowerCase(),
+    ...[...word.slice(1)]
+      .filter((one) => /[\p{Lu}\p{N}]/u.test(one))
+      .map((one) => one.toLowerCase()),
+  ])
+  const letters = [...short].filter((one) => /[\p{L}\p{N}]/u.test(one))
+  const capitals = letters.filter((one) => /\p{Lu}/u.test(one))
+  const isInitial = capitals.length > 1 && inOrder(capitals, starts) === capitals.length
+  const used = inOrder(letters, starts)
+  return used >= 2 && (isInitial || used * 2 >= letters.length)
+}
+
+/** How many of the letters are found one behind the other. */
+function inOrder(letters: readonly string[], starts: readonly (string | undefined)[]): number {
+  let used = 0
+  let from = 0
+  for (const letter of letters) {
+    const at = starts.indexOf(letter.toLowerCase(), from)
+    if (at < 0) continue
+    used++
+    from = at + 1
+  }
+  return used
+}

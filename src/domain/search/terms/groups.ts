@@ -1,0 +1,198 @@
+import leven from 'leven'
+import type { SearchTerm } from '../fields/field.ts'
+import { shareOfAll } from './shares.ts'
+
+/** Most different words that a prefix is taken to begin. */
+export const MOST_CONTINUED = 20
+/** Papers that have such words, up to which the index is asked for all that begin so. */
+const MOST_COLLECTED = 5_000
+/** A word in so few papers may be a mistake of theirs, if one like it is in many times more. */
+export const FEW_PAPERS = 3
+const MANY_TIMES = 50
+
+/** What is known of the catalogue as a whole when a search is planned. */
+export interface CatalogueSize {
+  papers: number
+  /** Papers of each tier of quality, from 0 on. */
+  tiers: number[]
+}
+
+/** A term as the indexes know it. */
+export interface TermGroup {
+  /** As a tsquery: what a paper has to have. */
+  match: string
+  /** Its lexemes as alternatives in a tsquery, by which their occurrences are counted. */
+  rank: string
+  /** What one full occurrence counts in `rank`, as Postgres divides by the number of lexemes. */
+  scale: number
+  /** Whether a paper may have the lexemes and still not match. */
+  isGated: boolean
+  /** Share of the catalogue's papers that have it, and that have it in the title; estimated. */
+  share: number
+  titleShare: number
+  /** Weight of the term: the logarithm of its rarity. */
+  weight: number
+  /** Share of those that have it itself, without what it stands for. */
+  ownShare: number
+  /** `match` without the alternatives; `match` where absent. */
+  own?: string
+  /** As a tsquery that may stand next to another term; `match` where absent. */
+  adjacent?: string
+  /** What counts as much as the term: an acronym for a long form, or the other way round. */
+  alternatives: Alternative[]
+  /** Authors who are called so; those with most papers, behind those who are called by the next word too. */
+  authors: NamedAuthor[]
+}
+
+/** Another writing of a term: how it is counted, as for the term itself. */
+export interface Alternative {
+  rank: string
+  /** What a paper has to have for it to count; null where that is `rank`. */
+  gate: string | null
+  scale: number
+  /** What it counts against the term itself. */
+  factor: number
+  /** Words of a title that it is. */
+  size: number
+}
+
+export type NamedAuthor = [id: number, papers: number]
+
+export type LexemeCount = [lexeme: string, papers: number, titles: number]
+type Near = [word: string, ...LexemeCount]
+
+export interface TermRow {
+  query: string
+  lexemes: LexemeCount[]
+  /** Of a prefix: the words before the last, as a tsquery. */
+  head: string
+  last: string
+  continued: LexemeCount[]
+  /** Corrections of a word that occurs in no paper. */
+  near: Near[]
+  authors: NamedAuthor[]
+}
+
+export function groupOf(
+  term: SearchTerm,
+  row: TermRow,
+  size: CatalogueSize,
+  isLenient: boolean,
+): TermGroup | null {
+  if (term.kind === 'prefix' && row.last) return prefixGroup(row, size, isLenient)
+  if (row.query === '' || row.lexemes.length === 0) return null
+  const own = lexemesIn(row.query)
+  if (row.lexemes.length > 1) {
+    const group = compoundGroup(row, own, size)
+    return row.authors.length > 0 ? { ...group, authors: row.authors } : group
+  }
+  const [lexeme] = row.lexemes as [LexemeCount]
+  const { authors } = row
+  if (authors.length > 0) {
+    const papers = Math.max(lexeme[1], papersOf(authors))
+    return { ...groupOfAny([lexeme], size), weight: rarity(papers, size), authors }
+  }
+  const meant = nearest(term.text, row.near, lexeme[1])
+  if (meant.length === 0) return groupOfAny([lexeme], size)
+  // A word that is in no paper says nothing; one that is in few says more than the words that it resembles.
+  return groupOfAny(lexeme[1] === 0 ? [...meant, lexeme] : [lexeme, ...meant], size)
+}
+
+/** Alternatives, as rare as the commonest of them. */
+function groupOfAny(lexemes: readonly LexemeCount[], size: CatalogueSize): TermGroup {
+  const match = lexemes.map(([lexeme]) => quoted(lexeme)).join(' | ')
+  const papers = Math.max(...lexemes.map((one) => one[1]))
+  const titles = Math.max(...lexemes.map((one) => one[2]))
+  return {
+    match,
+    rank: match,
+    scale: lexemes.length,
+    isGated: false,
+    share: shareOf(papers, size),
+    ownShare: shareOf(papers, size),
+    titleShare: shareOf(titles, size),
+    weight: rarity(papers, size),
+    alternatives: [],
+    authors: [],
+  }
+}
+
+/** Words in a row, or joined by a hyphen: as rare as the rarest, and a bit more telling for each other one. */
+function compoundGroup(row: TermRow, own: string[], size: CatalogueSize): TermGroup {
+  const { lexemes } = row
+  const weights = lexemes.map(([, papers]) => rarity(papers, size)).sort((a, b) => b - a)
+  const [first = 0, ...others] = weights
+  return {
+    match: row.query,
+    rank: own.join(' | '),
+    scale: own.length > lexemes.length ? own.length / 2 : 1,
+    isGated: true,
+    share: shareOfAll(lexemes.map(([, papers]) => shareOf(papers, size))),
+    ownShare: shareOfAll(lexemes.map(([, papers]) => shareOf(papers, size))),
+    titleShare: shareOfAll(lexemes.map(([, , titles]) => shareOf(titles, size))),
+    weight: first + others.reduce((sum, weight) => sum + weight, 0) / 2,
+    alternatives: [],
+    authors: [],
+  }
+}
+
+function prefixGroup(row: TermRow, size: CatalogueSize, isLenient: boolean): TermGroup {
+  const continued = row.continued.map(([lexeme]) => quoted(lexeme))
+  const sum = (at: 1 | 2) => row.continued.reduce((total, one) => total + one[at], 0)
+  // The index collects all papers of a beginning before it looks at any. What else begins so is in none or few of them.
+  const isRare = row.continued.length < MOST_CONTINUED && sum(1) <= MOST_COLLECTED
+  const any = isRare || !isLenient ? [`${quoted(row.last)}:*`] : []
+  const alternatives = [...new Set([...continued, ...any])].join(' | ')
+  return {
+    match: row.head ? `(${row.head}) <-> (${alternatives})` : alternatives,
+    rank: alternatives,
+    scale: continued.length + any.length,
+    isGated: row.head !== '',
+    share: shareOf(sum(1), size),
+    ownShare: shareOf(sum(1), size),
+    titleShare: shareOf(sum(2), size),
+    weight: rarity(sum(1), size),
+    alternatives: [],
+    authors: [],
+  }
+}
+
+/** The words that somebody who wrote `text` may have meant: the nearest, and of equally near ones the commonest. */
+function nearest(text: string, near: readonly Near[], papers: number): LexemeCount[] {
+  const word = text.toLowerCase()
+  const most = papers > 0 || word.length < 6 ? 1 : 2
+  const candidates = near
+    .map(([other, ...count]) => ({ distance: distanceOf(word, other), count }))
+    .filter(({ distance, count }) => distance <= most && count[1] >= papers * MANY_TIMES)
+    .sort((a, b) => a.distance - b.distance || b.count[1] - a.count[1])
+  const best = candidates.filter(({ distance }) => distance === candidates[0]?.distance)
+  return [...new Map(best.map(({ count }) => [count[0], count])).values()].slice(0, 3)
+}
+
+/** The number of slips between two words; letters that changed places are one. */
+function distanceOf(a: string, b: string): number {
+  const distance = leven(a, b)
+  const isSwapped = distance === 2 && a.length === b.length && sorted(a) === sorted(b)
+  return isSwapped ? 1 : distance
+}
+
+const sorted = (word: string) => [...word].sort().join('')
+
+const LEXEME = /'(?:[^'\\]|''|\\.)*'/g
+const lexemesIn = (query: string): string[] => [...new Set(query.match(LEXEME) ?? [])]
+export const quoted = (lexeme: string) => `'${lexeme.replace(/[\\']/g, '$&$&')}'`
+
+/** How many papers authors have together; one that two of them wrote counts twice. */
+export function papersOf(authors: readonly NamedAuthor[]): number {
+  return authors.reduce((sum, [, papers]) => sum + papers, 0)
+}
+
+export function shareOf(papers: number, size: CatalogueSize): number {
+  return Math.min(1, papers / Math.max(1, size.papers))
+}
+
+/** BM25 weight of a term with this document frequency. */
+export function rarity(papers: number, size: CatalogueSize): number {
+  const others = Math.max(0, size.papers - papers)
+  return Math.log(1 + (others + 0.5) / (papers + 0.5))
+}

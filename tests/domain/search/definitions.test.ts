@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest'
+import { compactKey, namingsOf } from '../../../src/domain/search/naming/definitions.ts'
+
+const longsIn = (text: string) =>
+  Object.fromEntries(namingsOf('', text).map(({ key, long }) => [key, long]))
+
+test.each([
+  ['retrieval-augmented generation (RAG) helps', { rag: 'retrieval-augmented generation' }],
+  ['chain-of-thought (CoT; Wei et al.) prompts', { cot: 'chain-of-thought' }],
+  ['generative adversarial networks (GANs)', { gan: 'generative adversarial networks' }],
+  ['self-supervised learning (SSL)', { ssl: 'self-supervised learning' }],
+  ['multi-modal language models (MLMs)', { mlm: 'multi-modal language models' }],
+  ['the Dense Convolutional Network (DenseNet)', { densenet: 'Dense Convolutional Network' }],
+  ['SHAP (SHapley Additive exPlanations) assigns', { shap: 'SHapley Additive exPlanations' }],
+  ['3D Gaussian Splatting (3DGS)', { '3dgs': '3D Gaussian Splatting' }],
+  ['Low-Rank Adaptation, or LoRA, freezes', { lora: 'Low-Rank Adaptation' }],
+  [
+    'called BERT, which stands for Bidirectional Encoder Representations from Transformers.',
+    { bert: 'Bidirectional Encoder Representations from Transformers' },
+  ],
+  ['Aprendizaje automático profundo (AAP) en español', { aap: 'Aprendizaje automático profundo' }],
+])('%s', (text, longs) => {
+  expect(longsIn(text)).toEqual(longs)
+})
+
+test.each([
+  'as shown before (Smith) and (2020), (a), (see Fig. 2), (n = 12)',
+  'we use GPT-4 (OpenAI) and Gemini (Google DeepMind)',
+  'the results (TODO) are here',
+  'an unbalanced ( bracket and nothing (',
+  '',
+])('nothing is explained in "%s"', (text) => {
+  expect(Object.values(longsIn(text)).filter((long) => long !== null)).toEqual([])
+})
+
+const strengthIn = (title: string, abstract: string | null, name: string) =>
+  namingsOf(title, abstract).find(({ key }) => key === compactKey(name))?.strength ?? 0
+
+test('the title that begins with a name is the surest evidence that it was coined there', () => {
+  const coined = strengthIn('NeRF: Representing Scenes as Neural Radiance Fields', null, 'nerf')
+  const introduced = strengthIn('Densely Connected', 'We introduce the Dense Net (DNet).', 'DNet')
+  const used = strengthIn('Faster Training', 'Training with the Dense Net (DNet) is slow.', 'DNet')
+  expect(coined).toBeGreaterThan(introduced)
+  expect(introduced).toBeGreaterThan(used)
+  expect(used).toBeGreaterThan(0)
+  expect(strengthIn('Faster R-CNN: Towards Real-Time Detection', null, 'faster rcnn')).toBe(coined)
+  expect(strengthIn('Mask R-CNN', null, 'Mask R-CNN')).toBe(coined)
+})
+
+test('surveys, variants and sentences do not coin', () => {
+  const least = strengthIn('Fields', 'Training with the Dense Net (DNet) is slow.', 'DNet')
+  expect(strengthIn('BERT: a survey of what it knows', null, 'BERT')).toBeLessThan(4)
+  expect(strengthIn('FastGCN: Fast Learning', 'We propose graph convolutions (GCN).', 'GCN')).toBe(
+    least,
+  )
+  expect(namingsOf('Attention is all you need', null)).toEqual([])
+  expect(namingsOf('Learning with GANs for vision: a study', null)).toEqual([])
+})
+
+test('a long text without an end of a bracket is read in a moment', () => {
+  const started = performance.now()
+  namingsOf('x', `${'a or b, '.repeat(1_000)}${'(a b '.repeat(1_000)}${'A'.repeat(3_000)}`)
+  expect(performance.now() - started).toBeLessThan(1_000)
+})
