@@ -1,37 +1,44 @@
 import { WEIGHTS } from '../../src/domain/identity/evidence.ts'
 
-/** What the lists cannot teach, as they print each person in one way. */
-const BY_HAND = new Set(['middle', 'initial'])
+/** What the lists cannot teach, as they print each person in one way and are of few years. */
+const BY_HAND = new Set(['middle', 'short', 'yearsApart'])
 const KINDS = Object.keys(WEIGHTS).filter((kind) => !BY_HAND.has(kind))
 /** Keeps weights of rare evidence small. */
 const RIDGE = 0.5
 const ROUNDS = 40
 
 /** Fits the weights by logistic regression (Newton's method) and prints them with what they reach. */
-export function fit(pairs) {
-  const usable = pairs.filter(({ measured }) => [...BY_HAND].every((kind) => measured[kind] === 0))
-  const own = usable.filter(({ isFitted }) => isFitted)
+export function fit(printed, withInitials) {
+  const plain = printed.filter(
+    ({ measured }) => measured.middle === 0 && measured.short === 0 && measured.initial === 0,
+  )
+  const initial = withInitials.filter(({ measured }) => measured.initial === 1)
+  const usable = [...plain, ...initial]
+  const own = usable.filter(({ half }) => half === 'fitted')
   const rows = own.map(({ measured }) => KINDS.map((kind) => measured[kind]))
   const truth = own.map(({ isSame }) => Number(isSame))
   let weights = KINDS.map(() => 0)
-  for (let round = 0; round < ROUNDS; round++) weights = step(rows, truth, weights)
+  for (let round = 0; round < ROUNDS; round++) {
+    const next = step(rows, truth, weights)
+    const change = Math.max(...next.map((weight, i) => Math.abs(weight - weights[i])))
+    weights = next
+    if (change < 1e-4) break
+  }
   const result = {
     ...WEIGHTS,
     ...Object.fromEntries(KINDS.map((kind, i) => [kind, Number(weights[i].toFixed(2))])),
   }
   console.log(result)
-  for (const isFitted of [true, false])
+  for (const half of ['fitted', 'held out'])
     for (const least of [0.5, 0.7, 0.9]) {
-      const half = usable.filter((pair) => pair.isFitted === isFitted)
-      const found = half.filter(
-        ({ measured }) => 1 / (1 + Math.exp(-sum(KINDS, result, measured))) > least,
+      const some = usable.filter((pair) => pair.half === half)
+      const found = some.filter(
+        ({ measured }) => 1 / (1 + Math.exp(-sum(Object.keys(WEIGHTS), result, measured))) > least,
       )
       const right = found.filter(({ isSame }) => isSame).length
-      const all = half.filter(({ isSame }) => isSame).length
+      const all = some.filter(({ isSame }) => isSame).length
       console.log(
-        isFitted ? 'fitted' : 'held out',
-        least,
-        `precision ${(right / found.length).toFixed(4)}, recall ${(right / all).toFixed(4)} of ${all}`,
+        `${half}, ${least}: precision ${(right / found.length).toFixed(4)}, recall ${(right / all).toFixed(4)} of ${all}`,
       )
     }
 }

@@ -47,6 +47,7 @@ function placesOf(paper, paperId, { venue, year, list }) {
       coAuthors: new Set(others),
       affiliation: affiliationWords(affiliations[i]),
       person: ids[i].startsWith('~') ? ids[i] : null,
+      page: /^\/?(?:people\/)?[a-z0-9]\/(\S+?)\/?$/.exec(ids[i])?.[1] ?? null,
     }
   })
 }

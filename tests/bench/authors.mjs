@@ -4,90 +4,148 @@
  */
 import { parseArgs } from 'node:util'
 import { measure, weighed } from '../../src/domain/identity/evidence.ts'
+import { nameKey } from '../../src/domain/record/title-key.ts'
 import { fit } from './authors-fit.mjs'
 import { group } from './authors-group.mjs'
 import { readPlaces } from './authors-lists.mjs'
 import { figuresOf, hashOf } from './authors-score.mjs'
+import { printedAs, VARIANTS } from './authors-variants.mjs'
 
-const HEAD = `| half | method | pairwise precision | recall | B-cubed precision | recall | F1 | lumped people | split people |
-| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |`
+const FIGURES =
+  'pairwise precision | recall | B-cubed precision | recall | F1 | lumped people | split people'
+/** How many different given names there are of one family name and initial, at most. */
+const FREQUENCIES = [1, 5, 20, 80, Number.POSITIVE_INFINITY]
+
+const LINES = `${' ---: |'.repeat(7)}`
 
 const { values } = parseArgs({
   options: {
     fit: { type: 'boolean', default: false },
     worst: { type: 'string', default: '0' },
+    half: { type: 'string', default: 'fitted' },
   },
 })
 
 const places = readPlaces()
-const blocks = groupBy(places, blockOf)
-countGivenNames()
-const known = places.filter(({ person }) => person !== null)
-const people = new Set(known.map(({ person }) => person))
-console.error(`${places.length} places, ${known.length} of ${people.size} known people`)
+const known = places.filter(isKnown)
+console.error(
+  `${places.length} places, ${known.length} of ${new Set(known.map(personOf)).size} known people`,
+)
 
-if (values.fit) fit(pairsOf())
-else if (values.worst !== '0') printWorst(Number(values.worst))
-else printFigures()
-
-/** How many given names there are of each family name and initial. */
-function countGivenNames() {
-  for (const block of blocks.values()) {
-    const given = block.map(({ name }) => name.given.join('')).filter((one) => one.length > 1)
-    const givenNames = new Set(given).size
-    for (const place of block) place.givenNames = givenNames
-  }
+if (values.fit) fit(pairsOf(places), pairsOf(printedAs(places, 'a third with initials')))
+else if (values.worst !== '0') printWorst(Number(values.worst), values.half)
+else {
+  const groupOf = byEvidence(places)
+  printMethods(groupOf)
+  printByFrequency(groupOf)
+  printVariants()
 }
 
-function printFigures() {
-  console.log(HEAD)
+function printMethods(groupOf) {
   const methods = {
     'identifiers only': (place) => place,
     'one per exact name': ({ name }) => `${name.given.join('')} ${name.family}`,
     'one per family name and initial': blockOf,
-    'by evidence': byEvidence(),
+    'by evidence': groupOf,
   }
-  const halves = groupBy(known, (place) => (isFitted(place) ? 'fitted' : 'held out'))
-  for (const [half, own] of halves)
-    for (const [method, groupOf] of Object.entries(methods)) printRow(half, method, own, groupOf)
-  // The same with every third first name of the held-out half printed as an initial.
-  const own = halves.get('held out')
-  for (const place of own)
-    if (hashOf(place.person + place.paperId) % 3 === 0)
-      place.name = { ...place.name, given: [place.name.given[0][0]] }
-  countGivenNames()
-  printRow('held out, a third with initials', 'by evidence', own, byEvidence())
+  console.log(`| half | method | ${FIGURES} |\n| --- | --- |${LINES}`)
+  for (const [half, own] of groupBy(known, halfOf))
+    for (const [method, of] of Object.entries(methods)) printRow([half, method], own, of)
 }
 
-function printRow(half, method, own, groupOf) {
-  console.log(`| ${[half, method, ...Object.values(figuresOf(own, groupOf))].join(' | ')} |`)
+/** How far the figures of the held-out half depend on how many share a family name and an initial. */
+function printByFrequency(groupOf) {
+  console.log(`\n| given names | authorships | ${FIGURES} |\n| --- | ---: |${LINES}`)
+  const own = known.filter((place) => halfOf(place) === 'held out')
+  for (const [band, some] of [...groupBy(own, bandOf)].sort(([x], [y]) => x - y)) {
+    const [least, most] = [(FREQUENCIES[band - 1] ?? 0) + 1, FREQUENCIES[band]]
+    const label = most === Number.POSITIVE_INFINITY ? `${least} or more` : `${least} to ${most}`
+    printRow([most === least ? least : label, some.length], some, groupOf)
+  }
 }
 
-function byEvidence() {
+function bandOf({ givenNames }) {
+  return FREQUENCIES.findIndex((most) => givenNames <= most)
+}
+
+/** The held-out half with names printed in other ways, and people whom the ACL Anthology knows by several names. */
+function printVariants() {
+  console.log(
+    `\n| names of the held-out half | authorships changed | ${FIGURES} |\n| --- | ---: |${LINES}`,
+  )
+  for (const kind of Object.keys(VARIANTS)) {
+    const printed = printedAs(places, kind)
+    const own = printed.filter((place) => isKnown(place) && halfOf(place) === 'held out')
+    const changed = own.filter(
+      ({ name, index }) =>
+        name.given.join(' ') !== places[index].name.given.join(' ') ||
+        name.family !== places[index].name.family,
+    )
+    printRow([kind, changed.length], own, byEvidence(printed))
+  }
+  const groupOf = byEvidence(places, ({ page }) => page !== null)
+  const pairs = [
+    ...groupBy(
+      places.filter(({ page }) => page !== null),
+      ({ page }) => page,
+    ).values(),
+  ].flatMap((own) =>
+    combinations(own).filter(([a, b]) => nameKey(a.printed) !== nameKey(b.printed)),
+  )
+  const found = pairs.filter(([a, b]) => groupOf(a) === groupOf(b)).length
+  const people = new Set(pairs.map(([{ page }]) => page)).size
+  console.log(
+    `\n${found} of ${pairs.length} pairs of authorships that the ACL Anthology gives one page and two names, of ${people} people, are one author's.`,
+  )
+}
+
+function printRow(heads, own, groupOf) {
+  console.log(`| ${[...heads, ...Object.values(figuresOf(own, groupOf))].join(' | ')} |`)
+}
+
+/** The group of each place of the blocks that have places to judge. */
+function byEvidence(all, isJudged = isKnown) {
   const groups = new Map()
-  for (const block of blocks.values())
-    if (block.some(({ person }) => person !== null)) {
-      for (const [place, root] of group(block)) groups.set(place, root)
-    }
-  return (place) => groups.get(place)
+  for (const block of blocksOf(all))
+    if (block.some(isJudged))
+      for (const [place, root] of group(block)) groups.set(place.index, root)
+  return ({ index }) => groups.get(index)
 }
 
-function pairsOf() {
-  const pairs = []
-  for (const block of blocks.values()) {
-    const own = block.filter(({ person }) => person !== null)
-    for (const [i, a] of own.entries())
-      for (const b of own.slice(0, i)) {
-        const measured = measure(a, b, a.givenNames)
-        if (measured)
-          pairs.push({ a, b, measured, isSame: a.person === b.person, isFitted: isFitted(a) })
-      }
+/** Places by family name and initial; each learns how many given names there are. */
+function blocksOf(all) {
+  const blocks = [...groupBy(all, blockOf).values()]
+  for (const block of blocks) {
+    const given = block.map(({ name }) => name.given.join('')).filter((one) => one.length > 1)
+    const givenNames = new Set(given).size
+    for (const place of block) place.givenNames = givenNames
   }
-  return pairs
+  return blocks
 }
 
-function isFitted({ name }) {
-  return hashOf(name.family) % 2 === 0
+function pairsOf(all) {
+  return blocksOf(all).flatMap((block) =>
+    combinations(block.filter(isKnown)).flatMap(([a, b]) => {
+      const measured = measure(a, b, a.givenNames)
+      return measured ? { a, b, measured, isSame: a.person === b.person, half: halfOf(a) } : []
+    }),
+  )
+}
+
+function combinations(list) {
+  return list.flatMap((a, i) => list.slice(0, i).map((b) => [a, b]))
+}
+
+function isKnown({ person }) {
+  return person !== null
+}
+
+function personOf({ person }) {
+  return person
+}
+
+function halfOf({ name }) {
+  return hashOf(name.family) % 2 === 0 ? 'fitted' : 'held out'
 }
 
 function blockOf({ name }) {
@@ -96,15 +154,19 @@ function blockOf({ name }) {
 
 function groupBy(list, keyOf) {
   const groups = new Map()
-  for (const one of list) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one])
+  for (const one of list) {
+    const own = groups.get(keyOf(one))
+    if (own) own.push(one)
+    else groups.set(keyOf(one), [one])
+  }
   return groups
 }
 
-/** Pairs of the fitted half that are in one group and should not be, or the other way round, the surest first. */
-function printWorst(most) {
-  const groupOf = byEvidence()
+/** Pairs of one half that are in one group and should not be, or the other way round, the surest first. */
+function printWorst(most, half) {
+  const groupOf = byEvidence(places)
   const wrong = { lumped: [], split: [] }
-  for (const { a, b, measured, isSame } of pairsOf().filter((pair) => pair.isFitted)) {
+  for (const { a, b, measured, isSame } of pairsOf(places).filter((pair) => pair.half === half)) {
     const isOne = groupOf(a) === groupOf(b)
     if (isOne === isSame) continue
     const parts = weighed(measured)

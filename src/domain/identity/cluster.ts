@@ -19,7 +19,7 @@ export interface Cluster<T extends Authorship> {
 }
 
 /** The logarithm of the odds from which two clusters are one. */
-export const LEAST = 2.2
+export const LEAST = 2.6
 
 /**
  * What bounds the work for common names: a block of n authorships has n² pairs. Changing one changes who is who, so that
@@ -35,6 +35,9 @@ export const CLUSTER_LIMITS = {
   /** Authorships of each cluster that its mean evidence is measured by. */
   sampled: 8,
 }
+
+/** Part of the evidence between two clusters that is of the two authorships that agree best; the rest is the mean. */
+export const BY_BEST = 0.9
 
 /** Evidence between two places is cut to this on both sides, so that one pair cannot decide alone. */
 const MOST = 8
@@ -61,7 +64,9 @@ export function clusterAuthorships<T extends Authorship>(block: readonly T[]): C
     if (!one || !other || one === other) continue
     const attempt = `${one.version} ${other.version}`
     if (refused.has(attempt)) continue
-    const together = isContradicted(one, other, names) ? null : (best + mean(one, other, score)) / 2
+    const together = isContradicted(one, other, names)
+      ? null
+      : BY_BEST * best + (1 - BY_BEST) * mean(one, other, score)
     if (together === null || together < LEAST) refused.add(attempt)
     else join(clusters, one, other, together)
   }
@@ -171,13 +176,13 @@ function totalOf(measured: Record<EvidenceKind, number>): number {
   return Math.max(-MOST, Math.min(MOST, total))
 }
 
-/** Of names that fewer people bear than this, one thing in common is enough, and none where they are rarer still. */
-const RARE = 1
-
 /**
- * One thing in common joins rare names only: two people called Yang Yang share a co-author. Others need two that have nothing
- * to do with each other.
+ * People of a name that are expected: where fewer than `RARE` are, it takes nothing in common but the score; up to `FEW`, one
+ * thing; else two that have nothing to do with each other, as two people called Yang Yang share a co-author.
  */
+const RARE = 1
+const FEW = 2
+
 function isSupported(
   places: readonly Authorship[],
   i: number,
@@ -190,7 +195,8 @@ function isSupported(
     expectedNamesakes(x.name, givenNames),
     expectedNamesakes(y.name, givenNames),
   )
-  return expected < RARE || signals(x, y) >= 2
+  if (expected < RARE) return true
+  return signals(x, y) >= (expected <= FEW ? 1 : 2)
 }
 
 function signals(x: Authorship, y: Authorship): number {

@@ -1,4 +1,4 @@
-import { expectedNamesakes, fitNames, type PersonName } from './person-name.ts'
+import { expectedNamesakes, fitNames, isPinyin, type PersonName } from './person-name.ts'
 
 /** What a place in a byline says about the person. */
 export interface Place {
@@ -15,36 +15,58 @@ export interface Place {
 
 /**
  * Weights of a logistic model: their sum is the logarithm of the odds that two places are one person's. Fitted by `npm run
- * bench:authors -- --fit` on half of the family names of eight conference lists whose authors are known; the other half
- * measures them.
+ * bench:authors -- --fit` on half of the family names of eight conference lists whose authors are known, as printed and with
+ * a third of the first names as initials; the other half measures them.
  */
 export const WEIGHTS = {
-  /** Odds of two places with equal names and nothing else in common, where one person of the name is expected. */
-  base: -1.2,
+  /** Odds of two places with equal names, where one person of the name is expected. */
+  base: 0.55,
   /** For each factor of e by which more people of the name are expected. */
-  namesakes: -1.17,
+  namesakes: -1.12,
   /** Any co-author in common; */
-  coAuthor: 3.9,
-  /** by the people expected, as co-authors tell more of common names. */
-  coAuthorOfCommon: 0.8,
+  coAuthor: 1.42,
+  /** by the people expected, as co-authors tell more of common names; */
+  coAuthorOfCommon: 0.5,
+  /** for each of at most three more; */
+  moreCoAuthors: 0.33,
+  /** by the logarithm of the co-authors of one times those of the other, from 16: groups that write together. */
+  coAuthorOfMany: 0.45,
   /** Share of the shorter affiliation's words that both have. */
-  affiliation: 2.98,
+  affiliation: 1.3,
   /** Affiliations that have less than a fifth of the words in common. People move, so it is weak. */
-  otherAffiliation: -1.19,
+  otherAffiliation: -1.05,
   /** For each of at most three words of the titles. */
-  titleWord: 0.64,
+  titleWord: 0.42,
   /** For each of at most three topics. */
-  topic: 0.17,
-  /** For every five years between the papers, at most 15. */
+  topic: 0.76,
+  /** For every five years between the papers, at most 15. Not fitted, as the known papers are of four years. */
   yearsApart: -0.25,
-  venue: 0.81,
+  venue: 1.11,
+  /** Neither a co-author, nor half of the affiliation, nor two words or topics in common; */
+  nothingShared: -0.57,
+  /** of two names in pinyin, whose spelling is that of many names in characters. */
+  nothingSharedInPinyin: -1.4,
   /** One name lacks the other's middle name. Not fitted, as people of the lists are printed in one way. */
   middle: -0.7,
-  /** One name has an initial for the first name. Not fitted. */
-  initial: -1.5,
+  /** One name has a short form of the other's first name. Not fitted either. */
+  short: -1,
+  /** One name has an initial for the first name; */
+  initial: -0.49,
+  /** by the people expected; */
+  initialOfCommon: -0.25,
+  /** with a co-author in common; */
+  initialCoAuthor: 1.42,
+  /** and with the affiliation, by the share of its words. */
+  initialAffiliation: 1.96,
 }
 
 export type EvidenceKind = keyof typeof WEIGHTS
+
+/** Co-authors of one times those of the other, from which a shared one is one of a group. */
+const FEW_PAIRS = 16
+/** Share of the affiliation's words that is the same affiliation, and one that is another. */
+const SAME_AFFILIATION = 0.5
+const OTHER_AFFILIATION = 0.2
 
 /** What each kind of evidence measures between two places, before it is weighed. Null where their names cannot be one person's. */
 export function measure(
@@ -55,22 +77,37 @@ export function measure(
   const fit = fitNames(a.name, b.name)
   if (!fit || a.paperId === b.paperId) return null
   const namesakes = logNamesakes(a, b, givenNames)
-  const isShared = Number(common(a.coAuthors, b.coAuthors) > 0)
+  const coAuthors = common(a.coAuthors, b.coAuthors)
+  const isShared = Number(coAuthors > 0)
   const affiliation = overlap(a.affiliation, b.affiliation)
+  const words = common(a.titleWords, b.titleWords)
+  const topics = common(a.topics, b.topics)
+  const nothing =
+    coAuthors === 0 && (affiliation ?? 0) < SAME_AFFILIATION && Math.min(3, words) + topics < 2
+  const isInitial = Number(fit === 'initial')
   return {
     base: 1,
     namesakes,
     coAuthor: isShared,
     coAuthorOfCommon: isShared * namesakes,
+    moreCoAuthors: Math.min(3, Math.max(0, coAuthors - 1)),
+    coAuthorOfMany:
+      isShared * Math.log(Math.max(1, (a.coAuthors.size * b.coAuthors.size) / FEW_PAIRS)),
     affiliation: affiliation ?? 0,
-    otherAffiliation: Number(affiliation !== null && affiliation < 0.2),
-    titleWord: Math.min(3, common(a.titleWords, b.titleWords)),
-    topic: Math.min(3, common(a.topics, b.topics)),
+    otherAffiliation: Number(affiliation !== null && affiliation < OTHER_AFFILIATION),
+    titleWord: Math.min(3, words),
+    topic: Math.min(3, topics),
     yearsApart:
       a.year === null || b.year === null ? 0 : Math.min(15, Math.abs(a.year - b.year)) / 5,
     venue: Number(a.venue !== null && a.venue === b.venue),
+    nothingShared: Number(nothing),
+    nothingSharedInPinyin: Number(nothing && isPinyin(a.name) && isPinyin(b.name)),
     middle: Number(fit === 'middle'),
-    initial: Number(fit === 'initial'),
+    short: Number(fit === 'short'),
+    initial: isInitial,
+    initialOfCommon: isInitial * namesakes,
+    initialCoAuthor: isInitial * isShared,
+    initialAffiliation: isInitial * (affiliation ?? 0),
   }
 }
 

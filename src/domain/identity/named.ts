@@ -68,7 +68,7 @@ function blocksOf(name: string): string[] {
   return [...new Set([`${last} ${[...first][0]}`, `${first} ${[...last][0]}`])]
 }
 
-const FITS = ['equal', 'middle', 'initial', null] as const
+const FITS = ['equal', 'middle', 'short', 'initial', null] as const
 type Fit = (typeof FITS)[number]
 
 function choose(name: string, rows: NamedAuthor[]): Named {

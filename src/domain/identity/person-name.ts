@@ -1,5 +1,6 @@
 import { nameKey } from '../record/title-key.ts'
 import { FAMILY_NAMES, GIVEN_NAMES, NAMES_COUNTED } from './name-words.ts'
+import { isShortForm } from './short-names.ts'
 
 /** A name of a person in parts, in the spelling of `nameKey`. */
 export interface PersonName {
@@ -31,10 +32,10 @@ export function parsePersonName(name: string): PersonName | null {
 export const isInitial = (word: string) => [...word].length === 1
 
 /**
- * How two names fit: `equal`, one with fewer `middle` names, or one with an `initial` for the first name. Null where they
- * cannot be one person's. The order of family and given name is taken as printed.
+ * How two names fit: `equal`, one with fewer `middle` names, one with a `short` form of the first name, or one with an
+ * `initial` for it. Null where they cannot be one person's. The order of family and given name is taken as printed.
  */
-export type NameFit = 'equal' | 'middle' | 'initial'
+export type NameFit = 'equal' | 'middle' | 'short' | 'initial'
 
 export function fitNames(a: PersonName, b: PersonName): NameFit | null {
   if (a.family !== b.family) return null
@@ -42,9 +43,12 @@ export function fitNames(a: PersonName, b: PersonName): NameFit | null {
   if (a.given.join('') === b.given.join(''))
     return isInitial(a.given[0] ?? '') ? 'initial' : 'equal'
   const [first, ...others] = pairsOf(a.given, b.given)
-  if (!first || !fits(first)) return null
-  if (!others.every(fits)) return null
-  return first.some(isInitial) ? 'initial' : 'middle'
+  if (!first || !others.every(fits)) return null
+  if (!fits(first)) return isShortForm(...first) ? 'short' : null
+  if (first.some(isInitial)) return 'initial'
+  return a.given.length === b.given.length && others.every(([x, y]) => !isShorter(x, y))
+    ? 'equal'
+    : 'middle'
 }
 
 /** Words at the same place, as far as both go. */
@@ -52,8 +56,34 @@ function pairsOf(a: string[], b: string[]): [string, string][] {
   return a.slice(0, b.length).map((word, i): [string, string] => [word, b[i] ?? ''])
 }
 
-const fits = ([a, b]: [string, string]) =>
-  a === b || ((isInitial(a) || isInitial(b)) && a[0] === b[0])
+const fits = ([a, b]: [string, string]) => isSame(a, b) || isShorter(a, b)
+
+const isShorter = (a: string, b: string) => isInitial(a) !== isInitial(b) && a[0] === b[0]
+
+/** "Jürgen" is also printed "Juergen". "Xue" and "Xu" are two names. */
+function isSame(a: string, b: string): boolean {
+  if (a === b) return true
+  if (a.length === b.length || isInitial(a) || isInitial(b)) return false
+  return withoutUmlauts(a) === withoutUmlauts(b) && !(IN_PINYIN.test(a) && IN_PINYIN.test(b))
+}
+
+const withoutUmlauts = (word: string) => word.replace(/([aou])e/g, '$1')
+
+const SYLLABLE =
+  '(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ian|iao|ing|ong|uai|uan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|a|e|i|o|u|v)'
+const IN_PINYIN = new RegExp(`^(?:${SYLLABLE})+$`)
+const PINYIN = new RegExp(`^(?:${SYLLABLE}){1,3} ${SYLLABLE}$`)
+const pinyin = new WeakMap<PersonName, boolean>()
+
+/** Whether a name may be Chinese in Latin letters, of which one spelling is that of many names. */
+export function isPinyin(name: PersonName): boolean {
+  const known = pinyin.get(name)
+  if (known !== undefined) return known
+  const found =
+    !isInitial(name.given[0] ?? '') && PINYIN.test(`${name.given.join('')} ${name.family}`)
+  pinyin.set(name, found)
+  return found
+}
 
 /** Counted given names by their first letter. */
 const BY_LETTER = new Map<string, number>()

@@ -3,6 +3,7 @@ import type { Database } from '../../db/client.ts'
 import { alias, raw, sql } from '../../db/sql.ts'
 import { authors } from '../../db/tables/papers.ts'
 import { nameKey } from '../record/title-key.ts'
+import { BY_BEST } from './cluster.ts'
 import { type EvidenceKind, measure, weighed } from './evidence.ts'
 import { expectedNamesakes, fitNames, parsePersonName } from './person-name.ts'
 import { type PrintedPlace, type Profile, readProfiles, summaryOf } from './profiles.ts'
@@ -146,7 +147,7 @@ function likelihoodOf(
   const best = Math.max(...scores)
   const strongest = pairs[scores.indexOf(best)]
   if (!strongest) return { confidence: 0, evidence: [] }
-  const score = (best + sum(scores) / scores.length) / 2
+  const score = BY_BEST * best + (1 - BY_BEST) * (sum(scores) / scores.length)
   return {
     confidence: 1 / (1 + Math.exp(-score)),
     evidence: evidenceOf(strongest, givenNames, fullerOf(own, other)),
@@ -183,17 +184,30 @@ function evidenceOf({ x, y, parts }: Pair, givenNames: number, named: Profile): 
     {
       kind: 'name',
       detail: `${expected < 1 ? 'Fewer than 1 person' : `About ${Math.round(expected)} people`} of the name ${named.printed} expected here`,
-      weight: parts.base + parts.namesakes + parts.middle + parts.initial,
+      weight:
+        parts.base +
+        parts.namesakes +
+        parts.middle +
+        parts.short +
+        parts.initial +
+        parts.initialOfCommon +
+        parts.nothingShared +
+        parts.nothingSharedInPinyin,
     },
     {
       kind: 'co_authors',
       detail: coAuthors.join(', '),
-      weight: parts.coAuthor + parts.coAuthorOfCommon,
+      weight:
+        parts.coAuthor +
+        parts.coAuthorOfCommon +
+        parts.moreCoAuthors +
+        parts.coAuthorOfMany +
+        parts.initialCoAuthor,
     },
     {
       kind: 'affiliation',
       detail: [...new Set([x.affiliationText, y.affiliationText])].join(' / '),
-      weight: parts.affiliation + parts.otherAffiliation,
+      weight: parts.affiliation + parts.otherAffiliation + parts.initialAffiliation,
     },
     { kind: 'title_words', detail: shared('titleWords').join(', '), weight: parts.titleWord },
     { kind: 'topics', detail: shared('topics').join(', '), weight: parts.topic },

@@ -73,6 +73,12 @@ test('an initial alone joins nobody, and no two full names through it', () => {
   expect(sizes([full, initial, other])).toContain(1)
 })
 
+test('an initial of a rare family name needs one thing in common', () => {
+  const full = byline('Ingmar Quirrell', { with: ['Ruth Ostermeier'] })
+  expect(sizes([full, byline('I. Quirrell', { with: ['Ruth Ostermeier'] })])).toEqual([2])
+  expect(sizes([full, byline('I. Quirrell')])).toEqual([1, 1])
+})
+
 test('what contradicts a whole cluster keeps it apart', () => {
   const lab = { with: ['Ann Ostermeier', 'Bo Quirrell'], at: 'Institute of Lakes, Kleve' }
   const [one, other] = [byline('Ada Quimby', lab), byline('Ada Quimby', lab)]

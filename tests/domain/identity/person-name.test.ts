@@ -21,6 +21,8 @@ describe('names that may be one person’s', () => {
     ['Martin Luther King Jr.', 'Martin Luther King', 'equal'],
     ['Geoffrey E. Hinton', 'Geoffrey Hinton', 'middle'],
     ['Geoffrey Everest Hinton', 'Geoffrey E. Hinton', 'middle'],
+    ['Jürgen K. Schmidt', 'Juergen K. Schmidt', 'equal'],
+    ['Chris Manning', 'Christopher D. Manning', 'short'],
     ['G. Hinton', 'Geoffrey Hinton', 'initial'],
     ['G. E. Hinton', 'Geoffrey Everest Hinton', 'initial'],
     ['J.-P. Serre', 'Jean-Pierre Serre', 'initial'],
@@ -36,6 +38,9 @@ describe('names that may be one person’s', () => {
     ['Geoffrey E. Hinton', 'Geoffrey A. Hinton'],
     ['Yu-Ping Wang', 'Yu Wang'],
     ['Xin Zhang', 'W. Zhang'],
+    ['Xue Zhang', 'Xu Zhang'],
+    ['Dan Zhang', 'Danni Zhang'],
+    ['Chris Manning', 'Christiane B. Manning'],
   ])('%s and %s are two people', (a, b) => {
     expect(fitOf(a, b)).toBeNull()
     expect(fitOf(b, a)).toBeNull()
