@@ -19,7 +19,8 @@ const DARK = {
   line: '#3a3936',
 }
 
-const FONTS = "-apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
+/** Of these systems only: MJML has mail programs load Roboto, Ubuntu, Lato and Open Sans from Google where a mail names them. */
+const FONTS = "-apple-system, 'Segoe UI', Helvetica, Arial, sans-serif"
 
 /**
  * Programs that turn mails dark by themselves leave alone what says that it can do so. Outlook on the web marks such a mail with

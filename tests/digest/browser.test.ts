@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Digest, renderDigest } from '../../src/digest/digest-mail.ts'
+import { linksOf } from '../../src/digest/links.ts'
+import { renderSignIn } from '../../src/digest/service-mail.ts'
+import type { DigestPaper } from '../../src/domain/digest/papers.ts'
+import { axeFaults, BROWSER, openBrowser, type TestBrowser } from '../helpers/browser.ts'
+
+const ORIGIN = 'http://mail.invalid'
+const LONG = 'Pneumonoultramicroscopicsilicovolcanoconiosis'.repeat(6)
+
+const paper = (id: number, over: Partial<DigestPaper> = {}): DigestPaper => ({
+  ...{
+    id,
+    title: `Paper ${id} on what fits a narrow window & "quotes"`,
+    publishedOn: '2026-03-01',
+  },
+  abstract: `Abstract ${id}. `.repeat(80),
+  ...{ isRetracted: false, authorCount: 40 },
+  authors: [
+    'Ada Lovelace',
+    'Grace Hopper',
+    'أحمد محمد',
+    '王小明',
+    'Émilie du Châtelet',
+    'Alan Turing',
+  ],
+  identifiers: [{ scheme: 'ARXIV', value: `2603.${String(id).padStart(5, '0')}` }],
+  topics: [{ slug: 'a-topic', name: 'A Topic' }],
+  repositories: [
+    {
+      url: `https://github.com/example/r${id}`,
+      name: `example/r${id}`,
+      stars: 1234,
+      isOfficial: true,
+    },
+  ],
+  ...over,
+})
+
+function digestOf(papers: DigestPaper[]): Digest {
+  return {
+    ...{
+      day: '2026-03-02',
+      frequency: 'daily',
+      about: 'trending papers, every day at 08:00 (UTC)',
+      moreCount: 3,
+    },
+    items: papers.map(({ id }) => ({
+      paperId: id,
+      reasons: [`+120 stars of example/r${id} since 1 March 2026`],
+    })),
+    papers: new Map(papers.map((one) => [one.id, one])),
+    links: linksOf(ORIGIN, 'a'.repeat(43)),
+    publicUrl: ORIGIN,
+  }
+}
+
+/** The largest that a subscriber can ask for, with words that no line holds. */
+const LARGEST = renderDigest(
+  digestOf(
+    Array.from({ length: 50 }, (_, at) =>
+      paper(at + 1, at === 1 ? { title: LONG, abstract: LONG, isRetracted: true } : {}),
+    ),
+  ),
+)
+const MAILS = {
+  digest: LARGEST.html,
+  'link to sign in': renderSignIn(`${ORIGIN}/sign-in/${'a'.repeat(43)}`).html,
+}
+
+/** Gmail cuts mails off behind 102 kB of HTML, and with them the link to unsubscribe. */
+const GMAIL_BYTES = 102 * 1024
+
+test('the largest digest ends before the place at which Gmail cuts mails off', () => {
+  expect(Buffer.byteLength(LARGEST.html)).toBeLessThan(GMAIL_BYTES)
+  expect(LARGEST.html.slice(-4000)).toContain('/unsubscribe')
+})
+
+describe.skipIf(!BROWSER)('in a browser', () => {
+  let browser: TestBrowser
+  beforeAll(async () => {
+    browser = await openBrowser(ORIGIN)
+  })
+  afterAll(() => browser?.close())
+
+  const cases = Object.keys(MAILS).flatMap((name) =>
+    (['light', 'dark'] as const).flatMap((scheme) =>
+      [320, 800].map((width) => [name, scheme, width] as const),
+    ),
+  )
+  test.each(cases)(
+    'the %s fits, %s, at %i px, and axe finds nothing',
+    async (name, colorScheme, width) => {
+      const page = await browser.context.newPage()
+      await page.emulateMedia({ colorScheme })
+      await page.setViewportSize({ width, height: 800 })
+      await page.setContent(MAILS[name as keyof typeof MAILS])
+      // Of the function in the page, which this file has no types of.
+      const seen = (await page.evaluate(`({
+      width: document.documentElement.scrollWidth,
+      colours: ['.page', '.sheet td', '.sheet h1'].map((name) => getComputedStyle(document.querySelector(name)))
+        .map(({ backgroundColor, color }) => [backgroundColor, color]),
+    })`)) as { width: number; colours: [string, string][] }
+      expect(seen.width).toBe(width)
+      const lightness = (colour: string | undefined) => Number(/\d+/.exec(colour ?? '')?.[0])
+      const [ground] = seen.colours[0] ?? []
+      const [, text] = seen.colours[2] ?? []
+      // Dark on light, or light on dark.
+      expect([lightness(ground) > 128, lightness(text) > 128]).toEqual([
+        colorScheme === 'light',
+        colorScheme === 'dark',
+      ])
+      // A mail has no language or landmarks of a page.
+      const faults = (await axeFaults(page)).filter(
+        (fault) => !/^(?:region|landmark|page-has)/.test(fault),
+      )
+      expect([...faults, ...browser.faults]).toEqual([])
+      if (process.env.SCREENSHOTS)
+        await page.screenshot({
+          path: `${process.env.SCREENSHOTS}/mail-${name.replaceAll(' ', '-')}-${colorScheme}-${width}.png`,
+        })
+      await page.close()
+    },
+  )
+})
