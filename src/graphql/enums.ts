@@ -3,6 +3,7 @@ import {
   DECISION_OUTCOMES,
   EVENT_KINDS,
   IDENTIFIER_SCHEMES,
+  INSTITUTION_EVIDENCES,
   LINK_KINDS,
   OPEN_ACCESS_STATUSES,
   PAPER_KINDS,
@@ -39,6 +40,18 @@ export const PaperKindEnum = enumOf('PaperKind', 'Kind of publication.', PAPER_K
   report: 'A technical report.',
   other: 'Another kind, or not stated.',
 })
+
+export const InstitutionEvidenceEnum = enumOf(
+  'InstitutionEvidence',
+  'How an institution of a paper is known.',
+  INSTITUTION_EVIDENCES,
+  {
+    ror: 'The source states its ROR id.',
+    named: 'The source names the institution, apart from the printed affiliation.',
+    printed:
+      'The printed affiliation contains one of its names, which no other institution of the catalogue has.',
+  },
+)
 
 export const DatePrecisionEnum = enumOf(
   'DatePrecision',

@@ -1,7 +1,15 @@
 import { badInput, quote } from '../errors.ts'
 
 /** Types whose objects have a global id. */
-export const NODE_TYPES = ['Author', 'Import', 'Paper', 'Repository', 'Topic', 'Venue'] as const
+export const NODE_TYPES = [
+  'Author',
+  'Import',
+  'Institution',
+  'Paper',
+  'Repository',
+  'Topic',
+  'Venue',
+] as const
 export type NodeType = (typeof NODE_TYPES)[number]
 
 export interface GlobalId {

@@ -23,6 +23,8 @@ const TRIED: Record<string, [query: string, statements: number]> = {
   digestPreview: ['{ digestPreview(size: 3) { subject } }', 3],
   import: ['{ import(id: "SW1wb3J0OjE=") { number } }', 1],
   imports: ['{ imports(first: 3) { nodes { number } } }', 1],
+  institution: ['{ institution(ref: "https://ror.org/05a28rw58") { name } }', 1],
+  institutions: ['{ institutions(first: 3) { nodes { name } } }', 1],
   matchPaper: ['{ matchPaper(title: "Sparse models") { confidence } }', 1],
   matchPapers: ['{ matchPapers(references: ["Sparse models"]) { matches { confidence } } }', 1],
   monthly: ['{ monthly(month: "2021-05") { period } }', 1],

@@ -60,6 +60,13 @@ const NAMES = [
 /** The one author with an ORCID iD: Ada Lovelace. */
 export const ORCID = '0000-0002-1825-0097'
 
+/** Where the first three work: by ROR id, as printed, by name. */
+const PLACES: Partial<AuthorClaim>[] = [
+  { institutions: [{ name: 'ETH Zurich', ror: '05a28rw58', acronym: 'ETHZ', domain: 'ethz.ch' }] },
+  { affiliation: 'Department of Logic, ETH Zürich, Switzerland' },
+  { institutions: [{ name: 'Bell Labs', domain: 'bell-labs.com' }] },
+]
+
 const AUTHORS = NAMES.map((name, i): AuthorClaim => {
   const value = name
     .toLowerCase()
@@ -67,7 +74,8 @@ const AUTHORS = NAMES.map((name, i): AuthorClaim => {
     .replace(/[^a-z ]/g, '')
     .replace(' ', '-')
   const orcid = i === 0 ? [{ scheme: 'orcid', value: ORCID }] : []
-  return { name, identifiers: [{ scheme: 'acl', value }, ...orcid], affiliation: null }
+  const identifiers = [{ scheme: 'acl', value }, ...orcid]
+  return { name, identifiers, affiliation: null, ...PLACES[i] }
 })
 
 const VENUES = [

@@ -2,6 +2,7 @@ import { alias, pick, raw, type Sql, sql } from '../../db/sql.ts'
 import { authors, authorships } from '../../db/tables/papers.ts'
 import type { KeysetOrder } from '../../sql/keyset.ts'
 import type { Entity, JsonList } from '../../sql/selection.ts'
+import { authorshipInstitutionList, type Institution } from '../institutions/institution.ts'
 import { type Author, authorEntity } from './author.ts'
 
 const a = alias(authorships, 'a')
@@ -13,6 +14,7 @@ export interface Authorship {
   name: string
   affiliation: string | null
   author: Author
+  institutions?: Institution[]
 }
 
 const authorshipEntity: Entity = {
@@ -24,6 +26,10 @@ const authorshipEntity: Entity = {
       entity: authorEntity,
       from: sql`${u}`,
       condition: sql`${u.id} = ${a.authorId}`,
+    },
+    institutions: {
+      kind: 'list',
+      list: () => authorshipInstitutionList(sql`${a.paperId}`, sql`${a.position}`),
     },
   },
 }

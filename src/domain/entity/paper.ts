@@ -9,6 +9,7 @@ import type {
 } from '../../db/tables/vocabulary.ts'
 import { type ListRow, readByIdsAlsoMerged } from '../../sql/list.ts'
 import type { Entity, JsonList, Selection } from '../../sql/selection.ts'
+import { type PaperInstitution, paperInstitutionList } from '../institutions/institution.ts'
 import { type Authorship, authorshipList } from './authorship.ts'
 import { identifierRelation } from './identifier-list.ts'
 import { type Listing, listingList } from './listing.ts'
@@ -53,6 +54,7 @@ export interface Paper extends ListRow {
   /** One more is read, to know whether there are more. */
   authorships?: Authorship[]
   topics?: PaperTopic[]
+  institutions?: PaperInstitution[]
   repositories?: PaperRepository[]
   /** Of a paper that was reached through a repository. */
   link?: RepositoryLink
@@ -126,6 +128,7 @@ export const paperEntity: Entity = {
     listings: { kind: 'list', list: () => listingList(PAPER_ID) },
     authorships: { kind: 'list', list: () => authorshipList(PAPER_ID) },
     topics: { kind: 'list', list: () => paperTopicList(PAPER_ID) },
+    institutions: { kind: 'list', list: () => paperInstitutionList(PAPER_ID) },
     repositories: { kind: 'list', list: countedRepositories },
   },
 }

@@ -17,6 +17,8 @@ import { decodeItems, type Entity, itemOf, type Selection } from '../../sql/sele
 import { type Author, authorEntity } from '../entity/author.ts'
 import { type Topic, topicEntity } from '../entity/topic.ts'
 import { type Venue, venueEntity } from '../entity/venue.ts'
+import { INSTITUTION_FACET } from '../institutions/filter.ts'
+import type { Institution } from '../institutions/institution.ts'
 import { DECISION_FACETS } from '../statements/decision-facets.ts'
 import { type FacetDefinition, plainGroup } from '../statements/facet.ts'
 import { LINK_FACETS } from '../statements/link-facets.ts'
@@ -37,6 +39,7 @@ export type Facet =
   | 'topics'
   | 'venues'
   | 'authors'
+  | 'institutions'
   | 'hasRepository'
   | 'repositoryLanguages'
   | 'kinds'
@@ -53,6 +56,7 @@ export interface FacetValue {
   topic?: Topic
   venue?: Venue
   author?: Author
+  institution?: Institution
 }
 
 /** The papers to count, aliased as `p`: a list of papers without its order. */
@@ -116,6 +120,7 @@ const FACETS: Record<Facet, FacetDefinition> = {
     named: sql` join ${u} on ${u.id} = g.key`,
     kept: { from: sql`${u}`, id: sql`${u.id}`, count: sql`${u.paperCount}` },
   },
+  institutions: INSTITUTION_FACET,
   hasRepository: {
     own: ['hasRepository'],
     key: sql`${p.repositoryCount} > 0`,

@@ -13,11 +13,14 @@ import {
   repositories as repositoriesTable,
 } from '../../db/tables/repositories.ts'
 import type { PaperKind } from '../../db/tables/vocabulary.ts'
-import { type AppError, badInput, quote } from '../../errors.ts'
+import { badInput, quote } from '../../errors.ts'
 import { and } from '../../sql/list.ts'
 import { authorIdOf } from '../entity/author.ts'
+import { atInstitution } from '../institutions/filter.ts'
+import { getInstitutions } from '../institutions/reference.ts'
 import { type StatementFilter, statementConditions } from '../statements/conditions.ts'
 import { checkDecisions, type DecisionFilter, hasDecision } from '../statements/decision-filter.ts'
+import { type NamedRow, unknownNames } from './unknown-names.ts'
 
 const p = alias(papers, 'p')
 const v = alias(venuesTable, 'v')
@@ -34,6 +37,7 @@ export interface PaperFilter extends StatementFilter {
   topicsNone?: Names
   topicsWithin?: Names
   authors?: Names
+  institutions?: Names
   venues?: Names
   hasRepository?: Maybe<boolean>
   repositoryLanguage?: Names
@@ -52,6 +56,8 @@ export interface PaperFilter extends StatementFilter {
   anyOf?: Maybe<readonly PaperFilter[]>
   /** Ids of the topics by their slugs, where `resolveNames` has found them: the planner knows how common each is. */
   topicIds?: ReadonlyMap<string, number> | undefined
+  /** Ids of the institutions by the references to them, likewise. */
+  institutionIds?: ReadonlyMap<string, number> | undefined
 }
 type Maybe<T> = T | null | undefined
 type Names = Maybe<readonly string[]>
@@ -59,10 +65,12 @@ type Names = Maybe<readonly string[]>
 /** The filter as conditions on the alias `p`. Throws BAD_USER_INPUT for values that can match nothing by mistake. */
 export function paperConditions(filter: PaperFilter): Sql[] {
   check(filter)
-  const { anyOf, topicIds } = filter
+  const { anyOf, topicIds, institutionIds } = filter
   return [
     ...conditionsOf(filter),
-    ...(anyOf ? [either(anyOf.map((one) => conditionsOf({ ...one, topicIds })))] : []),
+    ...(anyOf
+      ? [either(anyOf.map((one) => conditionsOf({ ...one, topicIds, institutionIds })))]
+      : []),
   ]
 }
 
@@ -77,6 +85,7 @@ function conditionsOf(filter: PaperFilter): Sql[] {
     ...published(filter),
     ...topics(filter),
     ...(filter.authors ? [writtenBy(filter.authors)] : []),
+    ...(filter.institutions ? [atInstitution(filter.institutions, filter.institutionIds)] : []),
     ...(filter.venues
       ? [
           sql`${p.venueId} in (select ${v.id} from ${v} where ${v.slug} = any(${filter.venues}::text[]))`,
@@ -238,7 +247,14 @@ function namesOf(filter: PaperFilter) {
 }
 
 const BY_TOPIC = ['topics', 'topicsAll', 'topicsNone', 'topicsWithin'] as const
-const NAMING = [...BY_TOPIC, 'authors', 'venues', 'repositoryLanguage', 'language'] as const
+const NAMING = [
+  ...BY_TOPIC,
+  'authors',
+  'institutions',
+  'venues',
+  'repositoryLanguage',
+  'language',
+] as const
 
 /** Whether the filter has a condition on topics. */
 export const namesTopics = (filter: PaperFilter): boolean =>
@@ -260,8 +276,8 @@ export function onlyTopic(filter: PaperFilter): string | null {
  * when the list came back empty.
  */
 export function showsUnknownByEmptiness(filter: PaperFilter): boolean {
-  const { authors, venues, decisions, topicsNone, anyOf } = filter
-  if (anyOf) return false
+  const { authors, institutions, venues, decisions, topicsNone, anyOf } = filter
+  if (anyOf || institutions) return false
   const lists = [...BY_TOPIC.map((one) => filter[one]), authors, venues, decisions?.venues]
   const named = lists.filter((one) => one?.length)
   return named.length === 0 || (named.length === 1 && named[0]?.length === 1 && !topicsNone?.length)
@@ -280,7 +296,8 @@ export async function resolveNames(db: Database, filter: PaperFilter): Promise<P
     ...(part.venues ?? []),
     ...(part.decisions?.venues ?? []),
   ])
-  if (slugs.length + refs.length + venues.length === 0) return filter
+  const named = await withInstitutions(db, filter, parts)
+  if (slugs.length + refs.length + venues.length === 0) return named
   const ids =
     refs.length > 0 ? sql`array[${join(refs.map(authorIdOf))}]::bigint[]` : sql`'{}'::bigint[]`
   const rows = await db.query<NamedRow>(sql`
@@ -292,48 +309,12 @@ export async function resolveNames(db: Database, filter: PaperFilter): Promise<P
       where not exists (select from ${u} where ${u.id} = n.id)`)
   const unknown = rows.filter(({ id }) => id === null)
   if (unknown.length > 0) throw await unknownNames(db, unknown)
-  return { ...filter, topicIds: new Map(rows.map(({ name, id }) => [name, id as number])) }
+  return { ...named, topicIds: new Map(rows.map(({ name, id }) => [name, id as number])) }
 }
 
-interface NamedRow {
-  kind: string
-  name: string
-  /** Null where it is not in the catalogue. */
-  id: number | null
-}
-
-/** Maximum number of unknown names reported for one filter. */
-const MOST_TOLD = 5
-
-/** Longest name for which a similar one is looked for: those of the catalogue are shorter. */
-const LONGEST_COMPARED = 100
-
-async function unknownNames(db: Database, unknown: NamedRow[]): Promise<AppError> {
-  const x = alias(topicsTable, 'x')
-  const told = unknown.slice(0, MOST_TOLD)
-  const compared = told.filter(({ name }) => name.length <= LONGEST_COMPARED)
-  const namesOf = (kind: string) =>
-    compared.filter((one) => one.kind === kind).map(({ name }) => name)
-  const rows = await db.query<{ kind: string; name: string; near: string | null }>(sql`
-    select 'topic' as kind, n.name, (select ${x.slug} from ${x} where ${x.slug} % n.name
-        order by similarity(${x.slug}, n.name) desc, ${x.paperCount} desc limit 1) as near
-      from unnest(${namesOf('topic')}::text[]) as n(name)
-    union all
-    select 'venue', n.name, (select ${v.slug} from ${v} where ${v.slug} % n.name
-        order by similarity(${v.slug}, n.name) desc, ${v.paperCount} desc limit 1)
-      from unnest(${namesOf('venue')}::text[]) as n(name)`)
-  const complaints = told.map(({ kind, name }) =>
-    complaint(kind, name, rows.find((row) => row.kind === kind && row.name === name)?.near),
-  )
-  const others = unknown.length - told.length
-  if (others > 0) complaints.push(`${others} more are unknown.`)
-  return badInput(complaints.join(' '))
-}
-
-function complaint(kind: string, name: string, near: string | null | undefined): string {
-  if (kind === 'author') return `filter.authors: no author ${quote(name)} in the catalogue.`
-  const hint = near
-    ? `; did you mean ${quote(near)}?`
-    : `; expected a slug of { ${kind}s { nodes { slug } } }.`
-  return `filter.${kind}s: no ${kind} has the slug ${quote(name)}${hint}`
+/** The filter with the ids of its institutions: one statement where it names any. */
+async function withInstitutions(db: Database, filter: PaperFilter, parts: readonly PaperFilter[]) {
+  const refs = parts.flatMap(({ institutions }) => institutions ?? [])
+  if (refs.length === 0) return filter
+  return { ...filter, institutionIds: await getInstitutions(db, refs, 'filter.institutions') }
 }

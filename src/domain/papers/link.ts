@@ -1,14 +1,16 @@
 import { alias, raw, type Sql, sql } from '../../db/sql.ts'
+import { paperInstitutions } from '../../db/tables/institutions.ts'
 import { authorships, papers, paperTopics } from '../../db/tables/papers.ts'
 import { paperRepositories } from '../../db/tables/repositories.ts'
 
 const lPapers = alias(papers, 'l')
 const lAuthorships = alias(authorships, 'l')
+const lPaperInstitutions = alias(paperInstitutions, 'l')
 const lPaperTopics = alias(paperTopics, 'l')
 const lPaperRepositories = alias(paperRepositories, 'l')
 
 /** What is linked with papers by a table that knows their days. */
-export type DatedParent = 'author' | 'topic' | 'venue'
+export type DatedParent = 'author' | 'institution' | 'topic' | 'venue'
 /** What is linked with papers. */
 export type LinkedParent = DatedParent | 'repository'
 
@@ -35,6 +37,11 @@ export const PAPER_LINKS: Record<DatedParent, DatedLink> & Record<'repository', 
   author: {
     from: sql`${lAuthorships}`,
     parent: sql`${lAuthorships.authorId}`,
+    ...byDay(sql`l.paper_id`),
+  },
+  institution: {
+    from: sql`${lPaperInstitutions}`,
+    parent: sql`${lPaperInstitutions.institutionId}`,
     ...byDay(sql`l.paper_id`),
   },
   topic: {

@@ -19,6 +19,7 @@ import { type Paper, paperEntity } from '../entity/paper.ts'
 import { repositoryEntity } from '../entity/repository.ts'
 import { topicEntity } from '../entity/topic.ts'
 import { venueEntity } from '../entity/venue.ts'
+import { institutionEntity } from '../institutions/institution.ts'
 import type { CountedPapers } from './facets.ts'
 import { aboutAny, onlyTopic, type PaperFilter, paperConditions } from './filter.ts'
 import { type DatedLink, PAPER_LINKS, type PaperLink } from './link.ts'
@@ -29,7 +30,14 @@ const t = alias(topics, 't')
 const w = alias(paperTrends, 'w')
 
 /** Parents of lists of papers. */
-export type PaperParent = 'author' | 'topic' | 'venue' | 'repository' | 'references' | 'citations'
+export type PaperParent =
+  | 'author'
+  | 'institution'
+  | 'topic'
+  | 'venue'
+  | 'repository'
+  | 'references'
+  | 'citations'
 
 const PAPER_ORDERS = {
   published: { column: sql`${p.publishedSort}`, type: 'date' },
@@ -75,6 +83,7 @@ const along = (link: DatedLink): Reach => ({
 
 const REACH: Record<PaperParent, Reach> = {
   author: along(PAPER_LINKS.author),
+  institution: along(PAPER_LINKS.institution),
   topic: along(PAPER_LINKS.topic),
   venue: { from: sql`${p}`, parent: sql`${p.venueId}` },
   repository: {
@@ -125,6 +134,7 @@ export function paperOrder({ field, direction }: PaperOrder): KeysetOrder<ListRo
 
 const PARENTS = {
   author: authorEntity,
+  institution: institutionEntity,
   topic: topicEntity,
   venue: venueEntity,
   repository: repositoryEntity,

@@ -15,6 +15,3 @@ function hasChecksum(id: string): boolean {
   for (const letter of id.slice(1, 7)) value = value * 32 + ALPHABET.indexOf(letter)
   return 98 - ((value * 100) % 97) === Number(id.slice(7))
 }
-
-/** The address of a ROR id. */
-export const rorUrl = (id: string) => `https://ror.org/${id}`

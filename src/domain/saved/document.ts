@@ -34,7 +34,7 @@ export type SavedDocument = SavedPapers | SavedFollow
 
 export const SAVED_KINDS = ['papers', 'paper', 'author', 'repository', 'bibliography'] as const
 
-type SavedFilter = Omit<PaperFilter, 'topicIds'>
+type SavedFilter = Omit<PaperFilter, 'topicIds' | 'institutionIds'>
 
 /** What a client asks to save. */
 export interface PapersInput {
@@ -115,6 +115,7 @@ const CONDITIONS: { [K in keyof SavedFilter]-?: Canonical<SavedFilter[K]> } = {
   topicsNone: (slugs) => (slugs.length > 0 ? words(slugs) : undefined),
   topicsWithin: words,
   authors: (refs) => words(refs.map(canonicalAuthor)),
+  institutions: (refs) => words(refs.map((ref) => ref.trim())),
   venues: words,
   hasRepository: (value) => value,
   repositoryLanguage: (names) => words(names.map((name) => name.trim().toLowerCase())),

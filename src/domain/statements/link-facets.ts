@@ -4,7 +4,8 @@ import { papers } from '../../db/tables/papers.ts'
 import { type FacetDefinition, plainGroup } from './facet.ts'
 
 const p = alias(papers, 'p')
-const l = alias(paperLinks, 'l')
+// Not `l`, as which links to the parent of a list are known.
+const l = alias(paperLinks, 'f')
 const o = alias(paperOpenAccess, 'o')
 
 /** Facets of language, links and access. */

@@ -1,3 +1,4 @@
+import type { AuthorInstitution } from '../../domain/analysis/institution-people.ts'
 import {
   type Author,
   type AuthorOrder,
@@ -18,6 +19,7 @@ import { LeadingTopicRef, leadingField } from '../analysis/leading.ts'
 import { papersPerYear, YearCountRef } from '../analysis/year-count.ts'
 import { builder } from '../builder.ts'
 import { costs, listPoints, whenGiven } from '../cost.ts'
+import { AuthorInstitutionConnection, peopleOf } from '../institutions/people.ts'
 import { AuthorConnection, PaperConnection } from '../papers/connections.ts'
 import { paperListArgs, paperListNeeds, papersOf } from '../papers/list.ts'
 import { answeredBy } from '../plan/declare.ts'
@@ -89,6 +91,15 @@ AuthorRef.implement({
         11,
       ),
     ),
+    institutions: t.field({
+      ...costs({ each: 4, list: { count: 3, facet: 0 } }),
+      type: AuthorInstitutionConnection.connection,
+      description:
+        "Institutions by number of the author's papers that name them beside the author, then by name; empty when none is known.",
+      args: pageArgs,
+      resolve: (author, args, context, info) =>
+        peopleOf<AuthorInstitution>('author', author, args, context, info),
+    }),
     metrics: t.field({
       ...costs({ each: 6 }),
       type: AuthorMetricsRef,

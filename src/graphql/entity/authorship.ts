@@ -1,5 +1,5 @@
 import { answeredBy } from '../plan/declare.ts'
-import { AuthorRef, AuthorshipRef } from '../refs.ts'
+import { AuthorRef, AuthorshipRef, InstitutionRef } from '../refs.ts'
 
 AuthorshipRef.implement({
   description: 'One name in the byline of a paper.',
@@ -11,6 +11,13 @@ AuthorshipRef.implement({
     affiliation: t.exposeString('affiliation', {
       nullable: true,
       description: 'Affiliation as stated by the source; null when not stated.',
+    }),
+    institutions: t.field({
+      type: [InstitutionRef],
+      description:
+        'Institutions that a source names beside it, or that the printed affiliation names; `Paper.institutions` has the evidence. Empty when none is known.',
+      ...answeredBy({ list: 'institutions' }, { size: 2 }),
+      resolve: ({ institutions = [] }) => institutions,
     }),
     author: t.field({
       type: AuthorRef,

@@ -4,6 +4,11 @@ import { AUTHORSHIP_ORDER, authorshipList } from '../../domain/entity/authorship
 import { type Paper, topicCountsByPapers } from '../../domain/entity/paper.ts'
 import { PAPER_REPOSITORY_ORDER, paperRepositoryList } from '../../domain/entity/repository.ts'
 import { PAPER_TOPIC_ORDER, paperTopicList } from '../../domain/entity/topic.ts'
+import {
+  institutionCountsByPapers,
+  PAPER_INSTITUTION_ORDER,
+  paperInstitutionList,
+} from '../../domain/institutions/institution.ts'
 import { findPaper, paperAt } from '../../domain/papers/resolution.ts'
 import { globalId } from '../../sql/global-id.ts'
 import type { KeysetOrder } from '../../sql/keyset.ts'
@@ -18,6 +23,7 @@ import { bibliographyOf, citationArgs, citationCost } from '../papers/bibliograp
 import {
   AuthorshipConnection,
   PaperConnection,
+  PaperInstitutionConnection,
   PaperRepositoryConnection,
   PaperTopicConnection,
 } from '../papers/connections.ts'
@@ -176,6 +182,20 @@ PaperRef.implement({
           countAll: () => countTopics(paper, context, info),
         }),
     }),
+    institutions: t.field({
+      type: PaperInstitutionConnection.connection,
+      description:
+        'Institutions of its authors, in the order of the byline. The edges say how each is known; empty when none is.',
+      args: pageArgs,
+      ...answeredBy({ page: { relation: 'institutions' } }, { usualPage: 4 }),
+      resolve: (paper, args, context, info) =>
+        shortList(paper, paper.institutions, PAPER_INSTITUTION_ORDER, paperInstitutionList, {
+          args,
+          context,
+          info,
+          countAll: () => countInstitutions(paper, context, info),
+        }),
+    }),
     repositories: t.field({
       type: PaperRepositoryConnection.connection,
       description: 'Linked code repositories: official ones first, then by stars.',
@@ -225,6 +245,11 @@ function shortList<Row>(
     )
   }
   return shortConnection({ order, page, embedded, load, countAll })
+}
+
+async function countInstitutions(paper: Paper, { db, loaders }: Context, info: GraphQLResolveInfo) {
+  const load = (ids: readonly number[]) => institutionCountsByPapers(db, ids)
+  return (await loaders.load(info, 'count', paper.id, load)) ?? 0
 }
 
 async function countTopics(paper: Paper, { db, loaders }: Context, info: GraphQLResolveInfo) {

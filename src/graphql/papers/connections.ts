@@ -4,10 +4,19 @@ import type { Paper } from '../../domain/entity/paper.ts'
 import type { PaperRepository, Repository, RepositoryLink } from '../../domain/entity/repository.ts'
 import type { PaperTopic, Topic } from '../../domain/entity/topic.ts'
 import type { Venue } from '../../domain/entity/venue.ts'
+import type { Institution, PaperInstitution } from '../../domain/institutions/institution.ts'
 import { builder } from '../builder.ts'
-import { RepositoryEvidenceEnum } from '../enums.ts'
+import { InstitutionEvidenceEnum, RepositoryEvidenceEnum } from '../enums.ts'
 import { answeredBy } from '../plan/declare.ts'
-import { AuthorRef, AuthorshipRef, PaperRef, RepositoryRef, TopicRef, VenueRef } from '../refs.ts'
+import {
+  AuthorRef,
+  AuthorshipRef,
+  InstitutionRef,
+  PaperRef,
+  RepositoryRef,
+  TopicRef,
+  VenueRef,
+} from '../refs.ts'
 import { connectionType } from '../relay/connection.ts'
 import { bibliographyField } from './bibliography.ts'
 import { type Faceted, facetsField } from './facets.ts'
@@ -56,6 +65,49 @@ export const RepositoryConnection = connectionType({
   node: RepositoryRef,
   nodeOf: (row: Repository) => row,
 })
+
+export const InstitutionConnection = connectionType({
+  name: 'Institution',
+  plural: 'institutions',
+  node: InstitutionRef,
+  nodeOf: (row: Institution) => row,
+})
+
+export const PaperInstitutionConnection = connectionType({
+  name: 'PaperInstitution',
+  edgeName: 'PaperInstitution',
+  plural: 'institutions of a paper',
+  node: InstitutionRef,
+  nodeOf: ({ institution }: PaperInstitution) => institution,
+  through: 'institution',
+  cursorReads: ['positions'],
+})
+
+builder.objectFields(PaperInstitutionConnection.edge, (t) => ({
+  positions: t.intList({
+    description: 'Positions in the byline of the names that have it, from 1.',
+    ...answeredBy({ column: 'positions' }),
+    resolve: ({ row }) => row.positions,
+  }),
+  evidence: t.field({
+    type: InstitutionEvidenceEnum,
+    description: 'How it is known; the best, where names of the byline differ.',
+    ...answeredBy({ column: 'evidence' }),
+    resolve: ({ row }) => row.evidence,
+  }),
+  source: t.string({
+    description: 'The source that names it, or prints the affiliation.',
+    ...answeredBy({ column: 'source' }),
+    resolve: ({ row }) => row.source,
+  }),
+  matchedText: t.string({
+    nullable: true,
+    description:
+      'The part of a printed affiliation that is its name; null when a source names the institution.',
+    ...answeredBy({ column: 'matched' }),
+    resolve: ({ row }) => row.matched,
+  }),
+}))
 
 export const PaperTopicConnection = connectionType({
   name: 'PaperTopic',

@@ -8,6 +8,7 @@ import type {
 import type { Author } from '../../domain/entity/author.ts'
 import type { Topic } from '../../domain/entity/topic.ts'
 import type { Venue } from '../../domain/entity/venue.ts'
+import type { Institution } from '../../domain/institutions/institution.ts'
 import type { FacetValue } from '../../domain/papers/facets.ts'
 import { globalId } from '../../sql/global-id.ts'
 import { builder } from '../builder.ts'
@@ -19,7 +20,7 @@ import {
   PresentationEnum,
 } from '../enums.ts'
 import { answeredBy } from '../plan/declare.ts'
-import { AuthorRef, TopicRef, VenueRef } from '../refs.ts'
+import { AuthorRef, InstitutionRef, TopicRef, VenueRef } from '../refs.ts'
 
 /** A type of the values of one facet; `value` and `label` are added to it below. */
 function facetType<Value>(name: string, description: string) {
@@ -80,6 +81,21 @@ builder.objectFields(AuthorFacet, (t) => ({
     description: 'The author.',
     ...answeredBy({ one: 'author' }),
     resolve: ({ author }) => author as Author,
+  }),
+}))
+
+export const InstitutionFacet = facetType<string>(
+  'InstitutionFacet',
+  'Facet value: an institution.',
+)
+builder.objectFields(InstitutionFacet, (t) => ({
+  value: t.exposeString('value', { description: 'Slug, as the filter takes it.' }),
+  label: t.exposeString('label', { description: 'Its name.' }),
+  institution: t.field({
+    type: InstitutionRef,
+    description: 'The institution.',
+    ...answeredBy({ one: 'institution' }),
+    resolve: ({ institution }) => institution as Institution,
   }),
 }))
 

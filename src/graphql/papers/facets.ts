@@ -21,6 +21,7 @@ import { selectionOf } from '../plan/plan-rows.ts'
 import { assertSize } from '../relay/connection.ts'
 import {
   AuthorFacet,
+  InstitutionFacet,
   KindFacet,
   LanguageFacet,
   LinkKindFacet,
@@ -141,6 +142,13 @@ PaperFacetsRef.implement({
       description: 'Authors.',
       args: { ...firstArg, ...ignoring('`authors`') },
       resolve: (source, args, _, info) => values<number>(source, 'authors', args, info),
+    }),
+    institutions: t.field({
+      ...costs({ each: facetPoints }),
+      type: [InstitutionFacet],
+      description: 'Institutions of the authors; a paper can count for several.',
+      args: { ...firstArg, ...ignoring('`institutions`') },
+      resolve: (source, args, _, info) => values<string>(source, 'institutions', args, info),
     }),
     hasRepository: t.field({
       ...costs({ size: 2, each: facetPoints }),

@@ -83,6 +83,11 @@ const conditions = (t: InputFieldBuilder<Types, 'InputObject'>) => ({
     description:
       'By at least one of these authors: ids, ORCID iDs or other references that `author(ref:)` accepts.',
   }),
+  institutions: t.stringList({
+    ...withObjectForm({ any: 'institutions' }),
+    description:
+      'With an author at one of these institutions: ids, ROR ids, slugs, names or other references that `institution(ref:)` accepts.',
+  }),
   venues: t.stringList({
     ...withObjectForm({ any: 'venues' }),
     description: 'At one of these venues, by their slugs.',

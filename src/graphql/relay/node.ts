@@ -6,6 +6,7 @@ import { repositoriesByIds } from '../../domain/entity/repository.ts'
 import { topicsByIds } from '../../domain/entity/topic.ts'
 import { venuesByIds } from '../../domain/entity/venue.ts'
 import { importsByIds } from '../../domain/imports/job.ts'
+import { institutionsByIds } from '../../domain/institutions/institution.ts'
 import { badInput, quote } from '../../errors.ts'
 import { decodeGlobalId, type GlobalId, NODE_TYPES, type NodeType } from '../../sql/global-id.ts'
 import type { Selection } from '../../sql/selection.ts'
@@ -25,6 +26,7 @@ type ByIds = (
 const BY_IDS: Record<NodeType, ByIds> = {
   Author: authorsByIds,
   Import: importsByIds,
+  Institution: institutionsByIds,
   Paper: papersByIds,
   Repository: repositoriesByIds,
   Topic: topicsByIds,

@@ -21,13 +21,13 @@ type Condition = (paper: SeededPaper) => boolean
 type Filter = Record<string, unknown>
 
 /** What the domain filters by, which GraphQL has to offer. The recipe for a condition is in src/domain/papers/README.md. */
-const CONDITIONS: Record<Exclude<keyof PaperFilter, 'topicIds'>, true> = {
+const CONDITIONS: Record<Exclude<keyof PaperFilter, 'topicIds' | 'institutionIds'>, true> = {
   ...{ published: true, year: true, topics: true, authors: true, venues: true, kind: true },
   ...{ hasRepository: true, repositoryLanguage: true, minCitations: true, minStars: true },
   ...{ topicsAll: true, topicsNone: true, topicsWithin: true, text: true },
   ...{ maxCitations: true, maxStars: true, language: true, isRetracted: true },
   ...{ decisions: true, updatedSince: true, anyOf: true, minUpvotes: true, maxUpvotes: true },
-  ...{ hasLink: true, hasEvent: true, openAccess: true },
+  ...{ hasLink: true, hasEvent: true, openAccess: true, institutions: true },
 }
 
 const on = ({ record }: SeededPaper) => record.published?.on ?? null
@@ -35,6 +35,9 @@ const year = (paper: SeededPaper) => on(paper)?.slice(0, 4)
 const citations = ({ record }: SeededPaper) => record.citationCount ?? 0
 const abouts = ({ record }: SeededPaper) => record.topics.map(({ slug }) => slug)
 const authors = ({ record }: SeededPaper) => record.authors.map(({ name }) => name)
+const isAtEth = (p: SeededPaper) =>
+  authors(p).some((name) => ['Ada Lovelace', 'Alan Turing'].includes(name))
+const isAtBell = (p: SeededPaper) => authors(p).includes('Barbara Liskov')
 const venue = ({ record }: SeededPaper) => record.venue?.slug
 const codes = ({ record }: SeededPaper) => record.repositories.map(({ name }) => name)
 const text = ({ record }: SeededPaper) => `${record.title} ${record.abstract ?? ''}`.toLowerCase()
@@ -97,6 +100,12 @@ const CASES: [filter: Filter, condition: Condition][] = [
     (p) => authors(p).some((name) => ['Ada Lovelace', 'Alan Turing'].includes(name)),
   ],
   [{ authors: [] }, none],
+
+  [{ institutions: ['https://ror.org/05a28rw58'] }, (p) => isAtEth(p)],
+  [{ institutions: 'ETHZ' }, (p) => isAtEth(p)],
+  [{ institutions: ['ETH Zürich', 'bell-labs'] }, (p) => isAtEth(p) || isAtBell(p)],
+  [{ anyOf: [{ institutions: ['Bell Laboratories'] }] }, (p) => isAtBell(p)],
+  [{ institutions: [] }, none],
   [{ venues: ['acl'] }, (p) => venue(p) === 'acl'],
   [{ venues: ['acl', 'weather'] }, (p) => ['acl', 'weather'].includes(venue(p) ?? '')],
   [{ venues: [] }, none],

@@ -31,6 +31,7 @@ const noExecution = (): never => {
 const ARGUMENTS: Record<string, string> = {
   paper: '(ref: "arXiv:2101.00001")',
   author: '(ref: "0000-0002-1825-0097")',
+  institution: '(ref: "https://ror.org/05a28rw58")',
   topic: '(slug: "x")',
   venue: '(slug: "x")',
   repository: '(ref: "x/y")',

@@ -288,6 +288,231 @@ select to_json(array
             where v.slug = any($1::text[]))) and d.presentation = any($2::presentation[]) and d.is_awarded = $3)
       order by p.rating_sort desc,p.id desc limit 5)) as items;
 
+-- papers of an institution since a day
+-- { papers(first: 5, filter: { institutions: ["https://ror.org/05a28rw58"], published: { from: "2015-01-01" } }) { nodes { title institutions { edges { evidence matchedText node { name ror } } } authorships { nodes { institutions { slug } } } } facets { institutions(first: 3) { value count institution { name } } } } }
+
+with given as materialized ( select *
+    from jsonb_to_recordset($1::text::jsonb) as r(ref text, own bigint, ror text, slug text, key text, short text) ) select g.ref, i.id, i.name, i.slug, i.paper_count as papers, $2::int as rank
+  from given g join institutions i on i.id = g.own
+  union all select g.ref, i.id, i.name, i.slug, i.paper_count as papers, $3::int as rank
+  from given g join institutions i on i.ror = g.ror
+  union all select g.ref, i.id, i.name, i.slug, i.paper_count as papers, $4::int as rank
+  from given g join institutions i on i.slug = g.slug collate "C"
+  union all select g.ref, i.id, i.name, i.slug, i.paper_count as papers, $5::int as rank
+  from given g join institutions i on i.name_keys @> array[g.key] and g.key <> ''
+  union all select g.ref, i.id, i.name, i.slug, i.paper_count as papers, $6::int as rank
+  from given g join institutions i on i.short_keys @> array[g.short] and exists
+  (select
+    from unnest(i.acronyms) as a(name)
+    where lower(a.name) = g.short)
+  union all select g.ref, i.id, i.name, i.slug, i.paper_count as papers, $7::int as rank
+  from given g join institutions i on i.short_keys @> array[g.short] and g.short <> ''
+  order by rank, papers desc, id;
+
+select
+  (select json_agg(json_build_array(i.id,i.slug,g.count,i.id,i.name)
+      order by count desc, key)
+    from
+    (select f.institution_id as key, count(*) as count
+      from papers p join paper_institutions f on f.paper_id = p.id
+      where p.published_sort >= $1::date and exists
+      (select
+        from paper_institutions x
+        where x.paper_id = p.id and x.institution_id = any(array[$2::bigint]::bigint[])) group by 1
+      order by count desc, key limit 3) g join institutions i on i.id = g.key) as items;
+
+select to_json(array
+    (select json_build_array(p.id,p.title,p.author_count,array
+        (select json_build_array(pi.institution_id,pi.evidence,pi.matched,i.id,i.name,'https://ror.org/' || i.ror)
+          from paper_institutions pi join institutions i on i.id = pi.institution_id
+          where pi.paper_id = p.id
+          order by pi.positions[1] asc,pi.institution_id asc limit 20),array
+        (select json_build_array(a.position,array
+            (select json_build_array(i.id,i.slug)
+              from paper_institutions pi join institutions i on i.id = pi.institution_id
+              where pi.paper_id = a.paper_id and a.position = any(pi.positions) and true
+              order by pi.institution_id asc))
+          from authorships a
+          where a.paper_id = p.id and a.position <= 20
+          order by a.position asc),p.published_sort)
+      from papers p
+      where p.published_sort >= $1::date and exists
+      (select
+        from paper_institutions x
+        where x.paper_id = p.id and x.institution_id = any(array[$2::bigint]::bigint[]))
+      order by p.published_sort desc,p.id desc limit 5)) as items;
+
+-- the page of an institution
+-- { institution(ref: "https://ror.org/05a28rw58") { name ror acronyms paperCount parent { name } papers(first: 5) { totalCount nodes { title } } authors(first: 3) { totalCount edges { paperCount node { name } } } papersPerYear { year count } topicsPerYear(first: 2, from: 2014, to: 2020) { year paperCount topic { slug } } leadingTopics(first: 3) { topic { name } } } }
+
+select parent.id,
+  (select json_agg(json_build_array(y.year, y.count)
+      order by y.year)
+    from ( select date_part('year', d.day)::int as year, sum(d.count) as count
+      from ( select l.published_sort as day, count(*) as count
+        from paper_institutions l
+        where l.institution_id = parent.id and l.published_sort > '-infinity'::date group by 1) d group by 1) y) as years
+  from unnest($1::bigint[]) as parent(id);
+
+select json_agg(json_build_array(i.id,i.name,'https://ror.org/' || i.ror,i.acronyms,i.paper_count,
+      (select w.id
+        from institutions w
+        where w.ror = i.parent_ror),array
+      (select json_build_array(p.id,p.title,l.published_sort)
+        from paper_institutions l join papers p on p.id = l.paper_id
+        where l.institution_id = i.id
+        order by l.published_sort desc,l.paper_id desc limit 5))) as items
+  from institutions i
+  where i.ror = $1::text;
+
+select parent.id,
+  (select count(distinct x.id)
+    from
+    (select s.author_id as id, w.published_sort
+      from ( select pi.paper_id, pi.positions, pi.published_sort
+        from paper_institutions pi
+        where pi.institution_id = parent.id
+        order by pi.published_sort desc, pi.paper_id desc limit 10000) w join authorships s on s.paper_id = w.paper_id and s.position = any(w.positions)) x) as count
+  from unnest($1::bigint[]) as parent(id);
+
+select parent.id, to_json(array
+    (select json_build_array(n.id,n.paper_count,u.id,u.name)
+      from
+      (select x.id, count(*) as paper_count, date_part('year', min(nullif(x.published_sort, '-infinity'::date)))::int as first_year, date_part('year', max(nullif(x.published_sort, '-infinity'::date)))::int as last_year
+        from
+        (select s.author_id as id, w.published_sort
+          from ( select pi.paper_id, pi.positions, pi.published_sort
+            from paper_institutions pi
+            where pi.institution_id = parent.id
+            order by pi.published_sort desc, pi.paper_id desc limit 10000) w join authorships s on s.paper_id = w.paper_id and s.position = any(w.positions)) x group by 1) n join authors u on u.id = n.id
+      where true
+      order by -n.paper_count asc,u.name_key asc,n.id asc limit 3)) as items
+  from unnest($1::bigint[]) as parent(id);
+
+select parent.id, to_json(array
+    (select json_build_array(n.id,t.id,t.name)
+      from
+      (select x.id, count(*) as paper_count, max(x.tie) as tie
+        from
+        (select y.*, w.paper_id
+          from
+          (select l.paper_id as paper_id
+            from paper_institutions l
+            where l.institution_id = parent.id
+            order by l.published_sort desc, l.paper_id desc limit 10000) w cross join lateral
+          (select x.topic_id as id, 0 as tie
+            from paper_topics x
+            where x.paper_id = w.paper_id offset 0) y limit 200000) x group by 1
+        order by 2 desc, 3 desc, 1 limit 3) n join topics t on t.id = n.id
+      where true and true
+      order by -n.paper_count asc,-n.tie asc,n.id asc)) as items
+  from unnest($1::bigint[]) as parent(id);
+
+select parent.id, to_json(array
+    (select json_build_array(n.year || ':' || n.topic_id,n.year,n.paper_count,t.id,t.slug)
+      from
+      (select c.*, row_number() over (partition by c.year
+          order by c.paper_count desc, c.topic_id) as rank
+        from ( select date_part('year', pi.published_sort)::int as year, x.topic_id, count(*) as paper_count
+          from paper_institutions pi join paper_topics x on x.paper_id = pi.paper_id
+          where pi.institution_id = parent.id and pi.published_sort between make_date($1, 1, 1) and make_date($2, 12, 31) group by 1, 2) c) n join topics t on t.id = n.topic_id
+      where n.rank <= 2 and true
+      order by n.year asc,-n.paper_count asc,n.topic_id asc)) as items
+  from unnest($3::bigint[]) as parent(id);
+
+-- institutions by a short form
+-- { institution(ref: "ETHZ") { name } institutions(first: 3, name: "eth") { nodes { name } } }
+
+-- by resolvers
+with given as materialized ( select *
+    from jsonb_to_recordset($1::text::jsonb) as r(ref text, own bigint, ror text, slug text, key text, short text) ) select g.ref, i.id, i.name, i.slug, i.paper_count as papers, $2::int as rank
+  from given g join institutions i on i.id = g.own
+  union all select g.ref, i.id, i.name, i.slug, i.paper_count as papers, $3::int as rank
+  from given g join institutions i on i.ror = g.ror
+  union all select g.ref, i.id, i.name, i.slug, i.paper_count as papers, $4::int as rank
+  from given g join institutions i on i.slug = g.slug collate "C"
+  union all select g.ref, i.id, i.name, i.slug, i.paper_count as papers, $5::int as rank
+  from given g join institutions i on i.name_keys @> array[g.key] and g.key <> ''
+  union all select g.ref, i.id, i.name, i.slug, i.paper_count as papers, $6::int as rank
+  from given g join institutions i on i.short_keys @> array[g.short] and exists
+  (select
+    from unnest(i.acronyms) as a(name)
+    where lower(a.name) = g.short)
+  union all select g.ref, i.id, i.name, i.slug, i.paper_count as papers, $7::int as rank
+  from given g join institutions i on i.short_keys @> array[g.short] and g.short <> ''
+  order by rank, papers desc, id;
+
+select json_agg(json_build_array(i.id,i.name)) as items
+  from institutions i
+  where i.id = any($1::bigint[]);
+
+select to_json(array
+    (select json_build_array(i.id,i.name,i.paper_count)
+      from institutions i
+      where (i.short_keys @> array[$1::text] or exists
+        (select
+          from unnest(i.name_keys) as n(name)
+          where ' ' || n.name like all($2::text[])))
+      order by i.paper_count desc,i.id desc limit 3)) as items;
+
+-- by Postgres, as far as it can
+with given as materialized ( select *
+    from jsonb_to_recordset($1::text::jsonb) as r(ref text, own bigint, ror text, slug text, key text, short text) ) select g.ref, i.id, i.name, i.slug, i.paper_count as papers, $2::int as rank
+  from given g join institutions i on i.id = g.own
+  union all select g.ref, i.id, i.name, i.slug, i.paper_count as papers, $3::int as rank
+  from given g join institutions i on i.ror = g.ror
+  union all select g.ref, i.id, i.name, i.slug, i.paper_count as papers, $4::int as rank
+  from given g join institutions i on i.slug = g.slug collate "C"
+  union all select g.ref, i.id, i.name, i.slug, i.paper_count as papers, $5::int as rank
+  from given g join institutions i on i.name_keys @> array[g.key] and g.key <> ''
+  union all select g.ref, i.id, i.name, i.slug, i.paper_count as papers, $6::int as rank
+  from given g join institutions i on i.short_keys @> array[g.short] and exists
+  (select
+    from unnest(i.acronyms) as a(name)
+    where lower(a.name) = g.short)
+  union all select g.ref, i.id, i.name, i.slug, i.paper_count as papers, $7::int as rank
+  from given g join institutions i on i.short_keys @> array[g.short] and g.short <> ''
+  order by rank, papers desc, id;
+
+select ('{"nodes":['::text ||
+    (select string_agg(coalesce(x.t, E'\x01'), ',')
+      from
+      (select (('{"name":'::text || to_json(i.name)::text || '}'::text)) as t
+        from institutions i
+        where (i.short_keys @> array[$1::text] or exists
+          (select
+            from unnest(i.name_keys) as n(name)
+            where ' ' || n.name like all($2::text[])))
+        order by i.paper_count desc,i.id desc limit 3) x) || ']}'::text);
+
+select json_agg(json_build_array(i.id,i.name)) as items
+  from institutions i
+  where i.id = any($1::bigint[]);
+
+-- institutions of an author
+-- { author(ref: "0000-0002-1825-0097") { institutions { edges { paperCount firstYear node { name } } } } }
+
+select json_agg(json_build_array(u.id)) as items
+  from authors u
+  where u.id =
+  (select author_id
+    from author_identifiers
+    where scheme = $1::text and value = $2::text);
+
+select parent.id, to_json(array
+    (select json_build_array(n.id,n.paper_count,n.first_year,i.id,i.name)
+      from
+      (select x.id, count(*) as paper_count, date_part('year', min(nullif(x.published_sort, '-infinity'::date)))::int as first_year, date_part('year', max(nullif(x.published_sort, '-infinity'::date)))::int as last_year
+        from
+        (select pi.institution_id as id, w.published_sort
+          from ( select s.paper_id, s.position, s.published_sort
+            from authorships s
+            where s.author_id = parent.id
+            order by s.published_sort desc, s.paper_id desc limit 10000) w join paper_institutions pi on pi.paper_id = w.paper_id and w.position = any(pi.positions)) x group by 1) n join institutions i on i.id = n.id
+      where true
+      order by -n.paper_count asc,i.name_key asc,n.id asc limit 20)) as items
+  from unnest($1::bigint[]) as parent(id);
+
 -- the page of an author
 -- { author(ref: "0000-0002-1825-0097") { id name paperCount identifiers { scheme value } papers(first: 5) { totalCount nodes { title } pageInfo { hasNextPage endCursor } } } }
 

@@ -47,6 +47,27 @@ const OPERATIONS: [what: string, query: string][] = [
       facets { presentations { value count } areas(first: 3) { value count } } } }`,
   ],
   [
+    'papers of an institution since a day',
+    `{ papers(first: 5, filter: { institutions: ["https://ror.org/05a28rw58"], published: { from: "2015-01-01" } }) {
+      nodes { title institutions { edges { evidence matchedText node { name ror } } } authorships { nodes { institutions { slug } } } }
+      facets { institutions(first: 3) { value count institution { name } } } } }`,
+  ],
+  [
+    'the page of an institution',
+    `{ institution(ref: "https://ror.org/05a28rw58") { name ror acronyms paperCount parent { name }
+      papers(first: 5) { totalCount nodes { title } } authors(first: 3) { totalCount edges { paperCount node { name } } }
+      papersPerYear { year count } topicsPerYear(first: 2, from: 2014, to: 2020) { year paperCount topic { slug } }
+      leadingTopics(first: 3) { topic { name } } } }`,
+  ],
+  [
+    'institutions by a short form',
+    '{ institution(ref: "ETHZ") { name } institutions(first: 3, name: "eth") { nodes { name } } }',
+  ],
+  [
+    'institutions of an author',
+    `{ author(ref: "${ORCID}") { institutions { edges { paperCount firstYear node { name } } } } }`,
+  ],
+  [
     'the page of an author',
     `{ author(ref: "${ORCID}") { id name paperCount identifiers { scheme value }
       papers(first: 5) { totalCount nodes { title } pageInfo { hasNextPage endCursor } } } }`,

@@ -3,7 +3,7 @@ import { quote } from '../../../errors.ts'
 import { area, award, rating, session } from './decisions.ts'
 import type { Meaning, SearchField } from './field.ts'
 import { has, is } from './marks.ts'
-import { author, TERM, topic, venue } from './names.ts'
+import { affiliation, author, TERM, topic, venue } from './names.ts'
 import { cites, lang, stars, year } from './values.ts'
 
 /** Fields that look for words in one of the texts of a paper. */
@@ -15,7 +15,7 @@ export type TextFieldName = (typeof TEXT_FIELDS)[number]
  * statements take it from here.
  */
 const OTHERS = {
-  ...{ author, topic, venue, year, has, is, stars, cites, lang },
+  ...{ author, affiliation, topic, venue, year, has, is, stars, cites, lang },
   ...{ award, session, area, rating },
 }
 export type FieldName = keyof typeof OTHERS
@@ -23,19 +23,24 @@ export type FieldName = keyof typeof OTHERS
 /** What people write for the names of fields. */
 const SYNONYMS: Record<string, FieldName> = {
   awards: 'award',
+  at: 'affiliation',
   by: 'author',
   citations: 'cites',
   cited: 'cites',
   date: 'year',
   decision: 'is',
   conference: 'venue',
+  institution: 'affiliation',
   journal: 'venue',
   language: 'lang',
   presentation: 'is',
   published: 'year',
   ratings: 'rating',
   status: 'is',
+  organisation: 'affiliation',
+  organization: 'affiliation',
   task: 'topic',
+  university: 'affiliation',
 }
 
 /** A field by its name. Its values are those that it reads itself: nothing else has to know their type. */

@@ -7,6 +7,7 @@ import {
   topics,
   venues,
 } from '../../../db/tables/papers.ts'
+import { institutionsNamed } from '../../institutions/filter.ts'
 import { nameKey, titleKey } from '../../record/title-key.ts'
 import { printTerm, type SearchField, type SearchTerm } from './field.ts'
 
@@ -28,6 +29,14 @@ export const author = named({
     const x = alias(authorships, 'x')
     return { from: sql`${x}`, where: sql`${x.authorId} in (${authorIdsByWords(term)})` }
   },
+  most: 10,
+})
+
+export const affiliation = named({
+  examples: [
+    ['affiliation:stanford', 'with an author at an institution of this name or short form'],
+  ],
+  meaning: ({ text }) => institutionsNamed(text),
   most: 10,
 })
 

@@ -60,15 +60,6 @@ export async function writeInstitutions(
   })
 }
 
-/** The names of these keys belong to others now: brings all that depends on them up to date. */
-export async function followNames(
-  tx: Transaction,
-  keys: string[],
-  institutionIds: number[],
-): Promise<void> {
-  await settle(tx, { added: [], keys, institutions: institutionIds, papers: [] })
-}
-
 interface Changed {
   added: number[]
   keys: string[]

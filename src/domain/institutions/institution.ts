@@ -1,0 +1,156 @@
+import type { Database } from '../../db/client.ts'
+import { alias, pick, type Sql, sql } from '../../db/sql.ts'
+import { institutions, paperInstitutions } from '../../db/tables/institutions.ts'
+import type { InstitutionEvidence } from '../../db/tables/vocabulary.ts'
+import type { KeysetOrder } from '../../sql/keyset.ts'
+import { type List, type ListRow, listOrder, readByIds } from '../../sql/list.ts'
+import type { Entity, JsonList, Selection } from '../../sql/selection.ts'
+import { acronymKey, institutionKey } from '../record/affiliation.ts'
+
+const i = alias(institutions, 'i')
+/** The institution that another is a part of. */
+const w = alias(institutions, 'w')
+const pi = alias(paperInstitutions, 'pi')
+
+/** Where authors of papers worked. */
+export interface Institution extends ListRow {
+  slug: string
+  ror: string | null
+  name: string
+  acronyms: string[]
+  country: string | null
+  domain: string | null
+  parentId: number | null
+  paperCount: number
+  /** Its latest published papers, of a single one that was read with them. */
+  newestPapers?: ListRow[]
+}
+
+/** How an institution of a paper is known; the institution's id is its own within the paper. */
+export interface PaperInstitution {
+  id: number
+  positions: number[]
+  evidence: InstitutionEvidence
+  source: string
+  matched: string | null
+  institution: Institution
+}
+
+export const institutionEntity: Entity = {
+  id: sql`${i.id}`,
+  columns: {
+    ...pick(i, 'slug', 'name', 'acronyms', 'country', 'domain', 'paperCount'),
+    // The address, as it is shown.
+    ror: sql`'https://ror.org/' || ${i.ror}`,
+    parentId: sql`(select ${w.id} from ${w} where ${w.ror} = ${i.parentRor})`,
+  },
+  relations: {},
+}
+
+const paperInstitutionEntity: Entity = {
+  id: sql`${pi.institutionId}`,
+  columns: pick(pi, 'positions', 'evidence', 'source', 'matched'),
+  relations: { institution: { kind: 'joined', entity: institutionEntity } },
+}
+
+/** In the order of the byline: by the first name that has it, then as they came into the catalogue. */
+export const PAPER_INSTITUTION_ORDER: KeysetOrder<PaperInstitution> = {
+  name: 'paper-institutions',
+  direction: 'asc',
+  keys: [
+    { column: sql`${pi.positions}[1]`, type: 'integer' },
+    { column: sql`${pi.institutionId}`, type: 'bigint' },
+  ],
+  valuesOf: ({ positions, id }) => [positions[0] ?? 0, id],
+}
+
+/** The institutions of the paper `paperId`. */
+export function paperInstitutionList(paperId: Sql): JsonList {
+  return {
+    entity: paperInstitutionEntity,
+    from: sql`${pi} join ${i} on ${i.id} = ${pi.institutionId}`,
+    condition: sql`${pi.paperId} = ${paperId}`,
+    order: PAPER_INSTITUTION_ORDER,
+  }
+}
+
+/** The institutions of one name in the byline of a paper. */
+export function authorshipInstitutionList(paperId: Sql, position: Sql): JsonList {
+  return {
+    entity: institutionEntity,
+    from: sql`${pi} join ${i} on ${i.id} = ${pi.institutionId}`,
+    condition: sql`${pi.paperId} = ${paperId} and ${position} = any(${pi.positions})`,
+    order: {
+      name: 'authorship-institutions',
+      direction: 'asc',
+      keys: [{ column: sql`${pi.institutionId}`, type: 'bigint' }],
+      valuesOf: () => [],
+    },
+    head: () => sql`true`,
+  }
+}
+
+/** How many institutions each paper has, in one statement. */
+export async function institutionCountsByPapers(
+  db: Database,
+  paperIds: readonly number[],
+): Promise<Map<number, number>> {
+  const rows = await db.query<{ id: number; count: number }>(
+    sql`select parent.id, (select count(*) from ${pi} where ${pi.paperId} = parent.id) as count
+      from unnest(${paperIds}::bigint[]) as parent(id)`,
+  )
+  return new Map(rows.map(({ id, count }) => [id, count]))
+}
+
+const INSTITUTION_ORDERS = {
+  paper_count: { column: sql`${i.paperCount}`, type: 'integer' },
+  name: { column: sql`${i.nameKey}`, type: 'text' },
+} as const
+export type InstitutionOrder = keyof typeof INSTITUTION_ORDERS
+
+export function institutionOrder(
+  field: InstitutionOrder,
+  direction: 'asc' | 'desc',
+): KeysetOrder<ListRow> {
+  return listOrder(
+    `institutions.${field}`,
+    direction,
+    INSTITUTION_ORDERS[field],
+    institutionEntity.id,
+  )
+}
+
+export interface InstitutionFilter {
+  /** Beginnings of words of one of the names, or a short form. */
+  name?: string | null | undefined
+  countries?: readonly string[] | null | undefined
+  hasRor?: boolean | null | undefined
+}
+
+export function institutionList({ name, countries, hasRor }: InstitutionFilter): List {
+  const words = name ? institutionKey(name).split(' ').filter(Boolean) : []
+  const begins = words.map((word) => `% ${word.replace(/[\\%_]/g, '\\$&')}%`)
+  return {
+    from: sql`${i}`,
+    conditions: [
+      ...(countries
+        ? [sql`${i.country} = any(${countries.map((code) => code.trim().toUpperCase())}::text[])`]
+        : []),
+      ...(hasRor != null ? [sql`(${i.ror} is not null) = ${hasRor}::boolean`] : []),
+      ...(name
+        ? [
+            sql`(${i.shortKeys} @> array[${acronymKey(name)}::text]
+              or exists (select from unnest(${i.nameKeys}) as n(name) where ' ' || n.name like all(${begins}::text[])))`,
+          ]
+        : []),
+    ],
+  }
+}
+
+export function institutionsByIds(
+  db: Database,
+  selection: Selection,
+  ids: readonly number[],
+): Promise<Map<number, Institution>> {
+  return readByIds(db, institutionEntity, sql`${i}`, selection, ids)
+}

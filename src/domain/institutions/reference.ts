@@ -1,0 +1,119 @@
+import type { Database } from '../../db/client.ts'
+import { alias, type Sql, sql } from '../../db/sql.ts'
+import { institutions } from '../../db/tables/institutions.ts'
+import { badInput, quote } from '../../errors.ts'
+import { parseGlobalId } from '../../sql/global-id.ts'
+import type { RowSource } from '../../sql/list.ts'
+import { acronymKey, institutionKey } from '../record/affiliation.ts'
+import { normaliseRor } from '../reference/ror.ts'
+import { institutionEntity } from './institution.ts'
+
+const i = alias(institutions, 'i')
+
+/** Where the institution with this id or ROR id is; null where the reference may be a name. */
+export function institutionAt(ref: string): RowSource | null {
+  const id = parseGlobalId('Institution', ref)
+  const ror = normaliseRor(ref)
+  const condition =
+    id !== null ? sql`${i.id} = ${id}::bigint` : ror !== null ? sql`${i.ror} = ${ror}::text` : null
+  return condition && { entity: institutionEntity, from: sql`${i}`, condition }
+}
+
+interface Candidate {
+  ref: string
+  id: number
+  name: string
+  slug: string
+  papers: number
+  /** How the reference names it, the surest first. */
+  rank: number
+}
+
+/** A short form is that of the institution with so many times the papers of the next; with less it is ambiguous. */
+const FAR_MORE = 10
+/** Most institutions that an error names. */
+const MOST_TOLD = 5
+
+/**
+ * The institutions that references name: ids, ROR ids, slugs, names and short forms such as `MIT`. Those that name none are missing.
+ * Throws BAD_USER_INPUT for one that names several alike. One statement for all.
+ */
+export async function findInstitutions(
+  db: Database,
+  refs: readonly string[],
+  argument: string,
+): Promise<Map<string, number>> {
+  const candidates = await candidatesFor(db, [...new Set(refs)])
+  const found = new Map<string, number>()
+  for (const ref of new Set(refs)) {
+    const own = candidates.filter((one) => one.ref === ref)
+    const best = Math.min(...own.map(({ rank }) => rank))
+    const [first, second] = own.filter(({ rank }) => rank === best)
+    if (first && second && first.papers < FAR_MORE * second.papers)
+      throw ambiguous(
+        argument,
+        ref,
+        own.filter(({ rank }) => rank === best),
+      )
+    if (first) found.set(ref, first.id)
+  }
+  return found
+}
+
+/** As `findInstitutions`; one that is not in the catalogue is an error. */
+export async function getInstitutions(
+  db: Database,
+  refs: readonly string[],
+  argument: string,
+): Promise<Map<string, number>> {
+  const found = await findInstitutions(db, refs, argument)
+  const missing = refs.find((ref) => !found.has(ref))
+  if (missing !== undefined)
+    throw badInput(
+      `${argument}: no institution ${quote(missing)} in the catalogue; expected a ROR id, a name, or a slug of { institutions { nodes { slug } } }.`,
+    )
+  return found
+}
+
+function ambiguous(argument: string, ref: string, candidates: Candidate[]) {
+  const told = candidates.slice(0, MOST_TOLD).map(({ name, slug }) => `${name} (${slug})`)
+  const more = candidates.length - told.length
+  return badInput(
+    `${argument}: ${quote(ref)} may be ${told.join(', ')}${more > 0 ? ` or ${more} others` : ''}; expected a slug or a ROR id.`,
+  )
+}
+
+async function candidatesFor(db: Database, refs: readonly string[]): Promise<Candidate[]> {
+  if (refs.length === 0) return []
+  const given = refs.map((ref) => ({
+    ref,
+    own: parseGlobalId('Institution', ref),
+    ror: normaliseRor(ref),
+    slug: ref.trim().toLowerCase(),
+    key: institutionKey(ref),
+    short: acronymKey(ref),
+  }))
+  const by = (rank: number, condition: Sql) => sql`
+    select g.ref, ${i.id}, ${i.name}, ${i.slug}, ${i.paperCount} as papers, ${rank}::int as rank from given g join ${i} on ${condition}`
+  return db.query<Candidate>(sql`
+    with given as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(given)}::text::jsonb)
+        as r(ref text, own bigint, ror text, slug text, key text, short text)
+    )
+    ${by(1, sql`${i.id} = g.own`)} union all ${by(1, sql`${i.ror} = g.ror`)}
+    union all ${by(1, sql`${i.slug} = g.slug collate "C"`)}
+    union all ${by(2, sql`${i.nameKeys} @> array[g.key] and g.key <> ''`)}
+    union all ${by(3, sql`${i.shortKeys} @> array[g.short] and exists (select from unnest(${i.acronyms}) as a(name) where lower(a.name) = g.short)`)}
+    union all ${by(4, sql`${i.shortKeys} @> array[g.short] and g.short <> ''`)}
+    order by rank, papers desc, id`)
+}
+
+/** The same as an expression of SQL, where nobody has looked the references up: the surest, of equals the one with most papers. */
+export function institutionIdOf(ref: string): Sql {
+  const [key, short] = [institutionKey(ref), acronymKey(ref)]
+  const at = institutionAt(ref)
+  if (at) return sql`(select ${i.id} from ${at.from} where ${at.condition})`
+  return sql`(select ${i.id} from ${i} where ${i.slug} = ${ref.trim().toLowerCase()}::text
+      or ${i.nameKeys} @> array[${key}::text] or ${i.shortKeys} @> array[${short}::text]
+    order by ${i.slug} = ${ref.trim().toLowerCase()}::text desc, ${i.nameKeys} @> array[${key}::text] desc, ${i.paperCount} desc limit 1)`
+}

@@ -1,0 +1,51 @@
+import type { Database } from '../../db/client.ts'
+import { alias, sql } from '../../db/sql.ts'
+import { topics as topicsTable, venues as venuesTable } from '../../db/tables/papers.ts'
+import { type AppError, badInput, quote } from '../../errors.ts'
+
+const v = alias(venuesTable, 'v')
+
+/** A name in a filter. */
+export interface NamedRow {
+  kind: string
+  name: string
+  /** Null where it is not in the catalogue. */
+  id: number | null
+}
+
+/** Maximum number of unknown names reported for one filter. */
+const MOST_TOLD = 5
+
+/** Longest name for which a similar one is looked for: those of the catalogue are shorter. */
+const LONGEST_COMPARED = 100
+
+/** What is wrong with names in a filter that are not in the catalogue, with what may be meant. */
+export async function unknownNames(db: Database, unknown: NamedRow[]): Promise<AppError> {
+  const x = alias(topicsTable, 'x')
+  const told = unknown.slice(0, MOST_TOLD)
+  const compared = told.filter(({ name }) => name.length <= LONGEST_COMPARED)
+  const namesOf = (kind: string) =>
+    compared.filter((one) => one.kind === kind).map(({ name }) => name)
+  const rows = await db.query<{ kind: string; name: string; near: string | null }>(sql`
+    select 'topic' as kind, n.name, (select ${x.slug} from ${x} where ${x.slug} % n.name
+        order by similarity(${x.slug}, n.name) desc, ${x.paperCount} desc limit 1) as near
+      from unnest(${namesOf('topic')}::text[]) as n(name)
+    union all
+    select 'venue', n.name, (select ${v.slug} from ${v} where ${v.slug} % n.name
+        order by similarity(${v.slug}, n.name) desc, ${v.paperCount} desc limit 1)
+      from unnest(${namesOf('venue')}::text[]) as n(name)`)
+  const complaints = told.map(({ kind, name }) =>
+    complaint(kind, name, rows.find((row) => row.kind === kind && row.name === name)?.near),
+  )
+  const others = unknown.length - told.length
+  if (others > 0) complaints.push(`${others} more are unknown.`)
+  return badInput(complaints.join(' '))
+}
+
+function complaint(kind: string, name: string, near: string | null | undefined): string {
+  if (kind === 'author') return `filter.authors: no author ${quote(name)} in the catalogue.`
+  const hint = near
+    ? `; did you mean ${quote(near)}?`
+    : `; expected a slug of { ${kind}s { nodes { slug } } }.`
+  return `filter.${kind}s: no ${kind} has the slug ${quote(name)}${hint}`
+}

@@ -1,0 +1,179 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { transaction } from '../../../src/db/transaction.ts'
+import type { AuthorClaim } from '../../../src/domain/record/paper-record.ts'
+import { writeRecords } from '../../../src/domain/write/catalogue.ts'
+import { paperRecord } from '../../helpers/catalogue.ts'
+import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts'
+import { ask, askWell } from '../../helpers/graphql.ts'
+
+let t: TestDatabase
+beforeAll(async () => {
+  t = await createTestDatabase()
+  await transaction(t.url, (tx) => writeRecords(tx, records()))
+})
+afterAll(() => t.close())
+
+const at = (name: string, over: Partial<AuthorClaim> = {}): AuthorClaim => ({
+  ...{ name, identifiers: [{ scheme: 'acl', value: name.toLowerCase() }], affiliation: null },
+  ...over,
+})
+const named = (name: string, acronym?: string) => ({
+  institutions: [{ name, ...(acronym && { acronym }) }],
+})
+const TOPIC = { slug: 'looms', name: 'Looms', kind: 'task' as const, score: null, source: 'test' }
+
+/** Two of NTU, so that it is ambiguous; twelve papers of MIT, and one of another that has the same initials. */
+function records() {
+  const paper = (i: number, authors: AuthorClaim[]) =>
+    paperRecord({
+      ...{ key: `${i}`, title: `Weaving Paper Number ${i} of Many`, authors, topics: [TOPIC] },
+      published: { on: `20${10 + i}-05-01`, precision: 'day' },
+    })
+  const mit = named('Massachusetts Institute of Technology', 'MIT')
+  return [
+    ...Array.from({ length: 12 }, (_, i) => paper(i, [at('ann', mit), at(`bob${i}`)])),
+    paper(12, [at('ann', named('Nanyang Technological University', 'NTU'))]),
+    paper(13, [at('cy', named('National Taiwan University', 'NTU'))]),
+    paper(14, [at('dee', named('Manipal Institute of Technology'))]),
+    paper(15, [
+      at('eve', { affiliation: 'Dept. of Looms, Massachusetts Institute of Technology' }),
+    ]),
+  ]
+}
+
+test('an institution by its slug, name and short form, with papers, authors and topics', async () => {
+  for (const ref of [
+    'massachusetts-institute-of-technology',
+    'The Massachusetts Inst. of Technology',
+    'MIT',
+    ' mit',
+  ]) {
+    const {
+      data: { institution },
+    } = await askWell<{ institution: unknown }>(t, `{ institution(ref: "${ref}") { slug } }`)
+    expect(institution, ref).toEqual({ slug: 'massachusetts-institute-of-technology' })
+  }
+  const {
+    data: { institution },
+  } = await askWell<{ institution: unknown }>(
+    t,
+    `{ institution(ref: "MIT") { name ror acronyms paperCount
+      papers(first: 1, filter: { published: { from: "2020-01-01" } }) { totalCount nodes { title } }
+      authors(first: 1) { totalCount edges { paperCount firstYear lastYear node { name } } }
+      papersPerYear { year count }
+      topicsPerYear(from: 2010, to: 2011) { year paperCount topic { slug } } } }`,
+  )
+  expect(institution).toMatchObject({
+    ...{ ror: null, acronyms: ['MIT'], paperCount: 13 },
+    papers: { totalCount: 3, nodes: [{ title: 'Weaving Paper Number 15 of Many' }] },
+    authors: {
+      totalCount: 2,
+      edges: [{ paperCount: 12, firstYear: 2010, lastYear: 2021, node: { name: 'ann' } }],
+    },
+    topicsPerYear: [
+      { year: 2010, paperCount: 1, topic: { slug: 'looms' } },
+      { year: 2011, paperCount: 1, topic: { slug: 'looms' } },
+    ],
+  })
+})
+
+test('a short form that several have is an error that names them; one that nobody has is null', async () => {
+  const { errors } = await ask(t, '{ institution(ref: "NTU") { name } }')
+  expect(errors?.[0]?.message).toBe(
+    'ref: "NTU" may be Nanyang Technological University (nanyang-technological-university), National Taiwan University (national-taiwan-university); expected a slug or a ROR id.',
+  )
+  const { data } = await askWell(t, '{ institution(ref: "Nowhere College") { name } }')
+  expect(data).toEqual({ institution: null })
+  const filtered = await ask(
+    t,
+    '{ papers(filter: { institutions: ["Nowhere College"] }) { totalCount } }',
+  )
+  expect(filtered.errors?.[0]?.message).toContain('no institution "Nowhere College"')
+})
+
+test('institutions by name: words that begin so, and short forms that a source states', async () => {
+  const names = async (name: string) => {
+    const {
+      data: { institutions },
+    } = await askWell<{ institutions: { nodes: { name: string }[] } }>(
+      t,
+      `{ institutions(name: "${name}") { nodes { name } } }`,
+    )
+    return institutions.nodes.map((node) => node.name)
+  }
+  expect(await names('MIT')).toEqual([
+    'Massachusetts Institute of Technology',
+    'Manipal Institute of Technology',
+  ])
+  expect(await names('tech inst')).toHaveLength(2)
+  expect(await names('ntu')).toHaveLength(2)
+})
+
+test('an author, a paper and the search language know institutions, with the evidence', async () => {
+  const {
+    data: { author, search, papers },
+  } = await askWell<Record<'author' | 'search' | 'papers', unknown>>(
+    t,
+    `{ author(ref: "acl:ann") { institutions { totalCount nodes { name } } }
+      search(query: "weaving affiliation:mit 15", first: 1) {
+        totalCount nodes { authorships { nodes { affiliation institutions { name } } }
+          institutions { totalCount edges { evidence source matchedText positions node { slug } } } } }
+      papers { facets { institutions(first: 2) { value label count } } } }`,
+  )
+  expect(author).toEqual({
+    institutions: {
+      totalCount: 2,
+      nodes: [
+        { name: 'Massachusetts Institute of Technology' },
+        { name: 'Nanyang Technological University' },
+      ],
+    },
+  })
+  expect(search).toMatchObject({
+    totalCount: 1,
+    nodes: [
+      {
+        authorships: {
+          nodes: [{ institutions: [{ name: 'Massachusetts Institute of Technology' }] }],
+        },
+        institutions: {
+          totalCount: 1,
+          edges: [
+            {
+              ...{ evidence: 'PRINTED', source: 'test', positions: [1] },
+              matchedText: 'Massachusetts Institute of Technology',
+              node: { slug: 'massachusetts-institute-of-technology' },
+            },
+          ],
+        },
+      },
+    ],
+  })
+  expect(papers).toEqual({
+    facets: {
+      institutions: [
+        {
+          value: 'massachusetts-institute-of-technology',
+          label: 'Massachusetts Institute of Technology',
+          count: 13,
+        },
+        { value: expect.any(String), label: expect.any(String), count: 1 },
+      ],
+    },
+  })
+})
+
+test.each([
+  ['{ institution(ref: "UGFwZXI6MQ==") { name } }', 'is the id of a thing of type Paper'],
+  [
+    '{ institution(ref: "MIT") { topicsPerYear(from: 2020, to: 2010) { year } } }',
+    'from 2020 is after to 2010',
+  ],
+  [
+    '{ institution(ref: "MIT") { topicsPerYear(from: 1900, to: 2010) { year } } }',
+    'more than 50 years',
+  ],
+])('%s is wrong', async (query, message) => {
+  const { errors } = await ask(t, query)
+  expect(errors?.[0]?.message).toContain(message)
+})
