@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
+import sql from 'sql-template-tag'
 import { Webhook as Verifier } from 'standardwebhooks'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { loadConfig } from '../../src/config.ts'
@@ -11,6 +13,7 @@ import { createLog } from '../../src/log.ts'
 import { type RunningServer, startServer } from '../../src/server/http.ts'
 import { startWebhooks, type WebhookWorker } from '../../src/webhooks/worker.ts'
 import { emptyCatalogue, paperRecord } from '../helpers/catalogue.ts'
+import { spawnCli } from '../helpers/cli.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 import { type Received, type Receiver, startReceiver } from './receiver.ts'
 
@@ -35,6 +38,8 @@ beforeAll(async () => {
     if (path === '/redirect') response.writeHead(302, { location: 'http://169.254.169.254/' }).end()
     else if (path === '/hangs-up') response.destroy()
     else if (path === '/stalls') return
+    // So that a server is killed before it has sent all.
+    else if (path === '/killed') setTimeout(() => response.end('ok'), 150)
     else if (path === '/endless') pour(response)
     else response.writeHead(ANSWERS[path]?.(nth) ?? 200).end('ok')
   })
@@ -458,3 +463,36 @@ test('an address that is refused later is not connected to', async () => {
   await until(async () => (await show(webhook.id)).deadLetterCount === 1)
   expect((await show(webhook.id)).deadLetters[0]?.lastError).toMatch(/127\.0\.0\.2 is not a public/)
 })
+
+test('servers that are killed while they send lose no message, and one that comes again has its id', async () => {
+  await create('/killed', { kinds: ['CREATED'] })
+  const count = 60
+  await write(
+    ...Array.from({ length: count }, (_, i) => paper(`k${String.fromCodePoint(0x4e00 + i)}`)),
+  )
+  const env = {
+    ...{ DATABASE_URL: t.url, PORT: '0', WEBHOOK_ALLOW: '127.0.0.1', LOG_LEVEL: 'silent' },
+    PAPERQL_ADMIN_KEY: KEY,
+  }
+  for (const enough of [3, 12]) {
+    const child = spawnCli(['serve'], { env })
+    const ended = once(child, 'exit')
+    await until(() => at('/killed').length >= enough)
+    child.kill('SIGKILL')
+    expect(await ended).toEqual([null, 'SIGKILL'])
+    // Its claims end.
+    await t.db.query(
+      sql`update webhook_messages set next_attempt_at = now() where state = 'pending'`,
+    )
+  }
+  const known = new Set(at('/killed').map(idOf))
+  expect(known.size).toBeLessThan(count)
+  work()
+  await until(() => new Set(at('/killed').map(idOf)).size === count)
+  const papers = new Map<string, Set<string>>()
+  for (const one of at('/killed')) {
+    const { paperId } = JSON.parse(one.body).data
+    papers.set(paperId, (papers.get(paperId) ?? new Set()).add(idOf(one)))
+  }
+  expect([papers.size, [...papers.values()].every((ids) => ids.size === 1)]).toEqual([count, true])
+}, 120_000)
