@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError } from 'commander'
 import type { Config } from '../config.ts'
 import { connect, type Database } from '../db/client.ts'
 import { type Transaction, transaction } from '../db/transaction.ts'
+import type { DecidedAuthors } from '../domain/curation/authors.ts'
 import {
   type Decided,
   type Decider,
@@ -11,9 +12,11 @@ import {
   undoDecision,
 } from '../domain/curation/curation.ts'
 import { type Decision, listDecisions } from '../domain/curation/list.ts'
+import { authorsByIds } from '../domain/entity/author.ts'
 import { type Paper, papersByIds } from '../domain/entity/paper.ts'
 import { resolvePapers } from '../domain/papers/resolution.ts'
 import { refreshSearchWords } from '../domain/search/dictionary.ts'
+import { settlePeople } from '../domain/write/authors/settle.ts'
 import type { RecordKey } from '../domain/write/match/candidates.ts'
 import { refreshCitationCounts } from '../domain/write/relations/citation-count.ts'
 import { badInput, quote } from '../errors.ts'
@@ -27,15 +30,11 @@ export interface CurateTools {
   withCatalogue: WithCatalogue
 }
 
-const REF_HELP = 'an identifier, a URL or an id of a paper, as in paper(ref:)'
+export const REF_HELP = 'an identifier, a URL or an id of a paper, as in paper(ref:)'
 
 /** Adds the commands by which operators decide on which records are one paper. */
 export function addCurate(program: Command, tools: CurateTools): void {
-  const decision = (name: string, description: string) =>
-    command(program, name, description)
-      .option('--reason <text>', 'reason, shown by paperql decisions')
-      .option('--by <name>', 'name of the person who decides; the current user when absent')
-  decision('merge', 'merge papers (undo reverses it)')
+  addDecision(program, 'merge', 'merge papers (undo reverses it)')
     .argument('<ref>', REF_HELP)
     .argument('<refs...>', 'the papers to merge into it, given in the same way')
     .addHelpText('after', NEWEST_HELP + exitHelp(130))
@@ -47,7 +46,7 @@ export function addCurate(program: Command, tools: CurateTools): void {
         return decide('Merged', (tx) => mergePapers(tx, ids, decider))
       })
     })
-  decision('split', 'split records into a new paper (undo reverses it)')
+  addDecision(program, 'split', 'split records into a new paper (undo reverses it)')
     .argument('<ref>', REF_HELP)
     .argument('<records...>', 'as source:key, such as arxiv:2305.18290; Paper.sources lists both')
     .addHelpText('after', NEWEST_HELP + exitHelp(130))
@@ -58,7 +57,11 @@ export function addCurate(program: Command, tools: CurateTools): void {
         return decide('Split', (tx) => splitPaper(tx, paper?.id ?? 0, off, decider))
       })
     })
-  decision('undo', 'undo a decision; older decisions or the rules apply to its records again')
+  addDecision(
+    program,
+    'undo',
+    'undo a decision; older decisions or the rules apply to its records again',
+  )
     .argument('<decision>', 'number of the decision', readNumber)
     .addHelpText('after', exitHelp(130))
     .action((id: number, options: DecisionOptions) => {
@@ -67,7 +70,11 @@ export function addCurate(program: Command, tools: CurateTools): void {
         decide('Undone', (tx) => undoDecision(tx, id, decider)),
       )
     })
-  command(program, 'decisions', 'list merges and splits: who decided, when and why')
+  command(
+    program,
+    'decisions',
+    'list merges and splits of papers and authors: who decided, when and why',
+  )
     .argument('[ref]', `only decisions about one paper: ${REF_HELP}`)
     .addHelpText('after', exitHelp(130))
     .action((ref: string | undefined, options: { json?: boolean }) => {
@@ -82,10 +89,17 @@ export function addCurate(program: Command, tools: CurateTools): void {
     })
 }
 
-const NEWEST_HELP = `
+export const NEWEST_HELP = `
 Decisions are stored apart from the records and still apply after records are imported again. The newest decision about a
 record wins. paperql undo reverses a decision.
 `
+
+/** A command that makes a decision. */
+export function addDecision(program: Command, name: string, description: string): Command {
+  return command(program, name, description)
+    .option('--reason <text>', 'reason, shown by paperql decisions')
+    .option('--by <name>', 'name of the person who decides; the current user when absent')
+}
 
 function command(program: Command, name: string, description: string): Command {
   return program
@@ -94,7 +108,7 @@ function command(program: Command, name: string, description: string): Command {
     .option('--json', 'print the result as JSON, one decision per line')
 }
 
-interface DecisionOptions {
+export interface DecisionOptions {
   reason?: string
   by?: string
   json?: boolean
@@ -113,8 +127,9 @@ async function run(
       done: name,
       ...(await transaction(url, step)),
     }))
-    await refreshCitationCounts(url)
-    await refreshSearchWords(url)
+    await settle(url)
+    if (decided.authorIds)
+      return printAuthors(db, done, { ...decided, authorIds: decided.authorIds }, options)
     const columns = new Set(['title'])
     const papers = await papersByIds(db, { columns, relations: new Map() }, decided.paperIds)
     const told = decided.paperIds.flatMap((id) => papers.get(id) ?? [])
@@ -124,7 +139,14 @@ async function run(
   })
 }
 
-function withDatabase(
+/** What an import does at its end, too. */
+export async function settle(url: string): Promise<void> {
+  await settlePeople(url)
+  await refreshCitationCounts(url)
+  await refreshSearchWords(url)
+}
+
+export function withDatabase(
   tools: CurateTools,
   work: (db: Database, url: string) => Promise<void>,
   options?: { writes?: boolean },
@@ -141,7 +163,7 @@ function withDatabase(
 }
 
 /** The papers of the references, which must be different papers. */
-async function findPapers(db: Database, refs: string[]): Promise<Paper[]> {
+export async function findPapers(db: Database, refs: string[]): Promise<Paper[]> {
   const columns = new Set(['title'])
   const results = await resolvePapers(db, { columns, relations: new Map() }, refs)
   const found = results.map((result) => {
@@ -177,7 +199,7 @@ function readNumber(text: string): number {
   return Number(text)
 }
 
-function deciderOf({ by, reason }: DecisionOptions): Decider {
+export function deciderOf({ by, reason }: DecisionOptions): Decider {
   if (by?.trim() === '')
     throw badInput('--by is empty; expected the name of the person who decides.')
   return { by: by ?? userName(), reason: reason?.trim() || null }
@@ -212,11 +234,50 @@ function describe(done: string, { id, overridden }: Decided, papers: Paper[]): s
       ? 'Its records now belong to one paper:'
       : 'Its records now belong to these papers:'
   const lines = [`${done} (decision ${id}). ${what}`, ...names]
-  if (overridden.length > 0)
-    lines.push(
-      `Overrides decision${overridden.length > 1 ? 's' : ''} ${overridden.join(', ')} about the same records.`,
-    )
-  return lines.join('\n')
+  return [...lines, ...overriding(overridden, 'records')].join('\n')
+}
+
+/** Columns of authors that the output shows. */
+export const AUTHOR_SELECTION = { columns: new Set(['name', 'paperCount']), relations: new Map() }
+
+/** Tells what a decision on authors did. */
+export async function printAuthors(
+  db: Database,
+  done: string,
+  { id, authorIds, overridden }: DecidedAuthors,
+  options: DecisionOptions,
+): Promise<void> {
+  const byId = await authorsByIds(db, AUTHOR_SELECTION, authorIds)
+  const authors = authorIds.flatMap((authorId) => byId.get(authorId) ?? [])
+  if (options.json) {
+    const told = authors.map((author) => ({
+      id: globalId('Author', author.id),
+      name: author.name,
+      paperCount: author.paperCount,
+    }))
+    console.log(JSON.stringify({ decision: id, overridden, authors: told }))
+    return
+  }
+  const what =
+    authors.length === 1
+      ? 'Its bylines now belong to one author:'
+      : 'Its bylines now belong to these authors:'
+  const lines = authors.map(
+    ({ id: authorId, name, paperCount }) =>
+      `  ${name} (${globalId('Author', authorId)}), ${paperCount} ${paperCount === 1 ? 'paper' : 'papers'}`,
+  )
+  console.log(
+    [`${done} (decision ${id}). ${what}`, ...lines, ...overriding(overridden, 'bylines')].join(
+      '\n',
+    ),
+  )
+}
+
+function overriding(ids: number[], what: string): string[] {
+  if (ids.length === 0) return []
+  return [
+    `Overrides decision${ids.length > 1 ? 's' : ''} ${ids.join(', ')} about the same ${what}.`,
+  ]
 }
 
 function describeDecision(decision: Decision): string {
@@ -225,9 +286,10 @@ function describeDecision(decision: Decision): string {
   const lines = [
     `${id}  ${kind}  ${decidedAt.slice(0, 16).replace('T', ' ')} by ${decidedBy}${why}`,
   ]
-  for (const { source, key, part, title } of records) {
-    const place = kind === 'merge' ? '' : part === 1 ? 'moved ' : 'kept  '
-    lines.push(`     ${place}${source}:${key}  ${title === null ? '(deleted)' : title}`)
+  for (const { source, key, part, name, title } of records) {
+    const place = kind.startsWith('merge') ? '' : part === 1 ? 'moved ' : 'kept  '
+    const whose = name === null ? '' : `${name}: `
+    lines.push(`     ${place}${source}:${key}  ${whose}${title === null ? '(deleted)' : title}`)
   }
   if (undone)
     lines.push(

@@ -10,6 +10,7 @@ import { readVersion } from '../version.ts'
 import { addBackup } from './backup.ts'
 import { addCompletion } from './completion.ts'
 import { addCurate } from './curate.ts'
+import { addCurateAuthors } from './curate-authors.ts'
 import { addDigest } from './digest.ts'
 import { endInOrder, surviveErrors, watchOutput } from './ending.ts'
 import { EXIT, exitHelp, SERVE_EXIT_HELP } from './exit.ts'
@@ -142,6 +143,7 @@ function createProgram(env: Environment): Command {
   addImports(program, tools)
   addBackup(program, tools)
   addCurate(program, tools)
+  addCurateAuthors(program, tools)
   addDigest(program, tools)
   addSync(program, { ...tools, version: readVersion() })
   addTrend(program, tools)

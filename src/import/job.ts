@@ -5,6 +5,7 @@ import type { ImportCounts } from '../domain/imports/counts.ts'
 import { findDoubts, type ImportDoubts, NO_DOUBTS } from '../domain/imports/doubts.ts'
 import { beginJob, endJob, type Job, type JobInput } from '../domain/imports/job-write.ts'
 import { refreshSearchWords } from '../domain/search/dictionary.ts'
+import { settlePeople } from '../domain/write/authors/settle.ts'
 import { followPrecedence, prepareRules } from '../domain/write/precedence.ts'
 import { refreshCitationCounts } from '../domain/write/relations/citation-count.ts'
 import type { AppError } from '../errors.ts'
@@ -173,6 +174,7 @@ async function finishCatalogue(
   const analyze = () => transaction(url, (tx) => tx.query(sql`analyze`))
   if (counts.read - counts.unchanged >= ANALYZE_FROM && !signal?.aborted) await analyze()
   await followPrecedence(url, signal)
+  if (!signal?.aborted) await settlePeople(url, signal)
   if (!signal?.aborted) await refreshCitationCounts(url)
   if (counts.unchanged < counts.read && !signal?.aborted) await refreshSearchWords(url)
 }

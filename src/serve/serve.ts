@@ -3,6 +3,7 @@ import type { Config } from '../config.ts'
 import { connect } from '../db/client.ts'
 import { migrate } from '../db/schema/migrate.ts'
 import { refreshSearchWords } from '../domain/search/dictionary.ts'
+import { settlePeople } from '../domain/write/authors/settle.ts'
 import { followPrecedence } from '../domain/write/precedence.ts'
 import type { ImportProgress } from '../import/job.ts'
 import type { Logger } from '../log.ts'
@@ -121,11 +122,15 @@ function longStatementsOf({ databaseLongStatements, databaseUrl, databasePoolSiz
 /** Hosts of this machine; none is that of a socket in its file system. */
 const LOOPBACK = /^(?:localhost|127\.[\d.]+|\[::1\]|)$/
 
-/** Brings papers up to a new precedence while the server answers; what it gives ends that. */
+/** Brings papers and authors up to new rules while the server answers; what it gives ends that. */
 function startFollowing(url: string, log: Logger): () => Promise<void> {
   const ending = new AbortController()
-  const following = followPrecedence(url, ending.signal).catch((error: unknown) => {
-    log.warn({ err: error }, 'papers could not be brought up to the newest precedence')
+  const follow = async () => {
+    await followPrecedence(url, ending.signal)
+    if (!ending.signal.aborted) await settlePeople(url, ending.signal)
+  }
+  const following = follow().catch((error: unknown) => {
+    log.warn({ err: error }, 'papers could not be brought up to the newest rules')
   })
   return async () => {
     ending.abort()

@@ -6,6 +6,7 @@ import { runCli } from '../helpers/cli.ts'
 /** Fails for each file that is forgotten where a command is added: the recipe is in src/cli/README.md. */
 const COMMANDS = [
   ...['serve', 'migrate', 'import', 'imports', 'export', 'backup', 'restore', 'merge', 'split'],
+  ...['merge-authors', 'split-author'],
   ...['undo', 'decisions', 'digest', 'sync', 'trend', 'print-schema', 'completion'],
 ]
 

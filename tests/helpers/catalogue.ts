@@ -31,6 +31,7 @@ const ROOTS = [
   ...['papers', 'authors', 'topics', 'venues', 'repositories', 'citation_edges', 'citations'],
   ...['citation_recounts', 'import_jobs', 'source_records', 'author_records', 'topic_records'],
   ...['curation_decisions', 'institutions', 'affiliations', 'institution_records'],
+  'unsettled_names',
 ]
 
 /** Kilobytes up to which rows are deleted faster than new files are made for each table and index. */

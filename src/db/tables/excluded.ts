@@ -29,6 +29,8 @@ export const catalogueRules = pgTable(
     precedenceVersion: integer('precedence_version').notNull(),
     /** Version of the rules by which records are grouped into papers. */
     matchingVersion: integer('matching_version').notNull().default(0),
+    /** Version of the rules by which authorships are clustered into people. */
+    clusteringVersion: integer('clustering_version').notNull().default(0),
     /** Papers up to this id are made by the newest version; null when all are. */
     remadeThrough: bigint('remade_through', { mode: 'number' }),
   },

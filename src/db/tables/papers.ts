@@ -260,6 +260,10 @@ export const authorships = pgTable(
     affiliation: text(),
     /** What the paper's records, and records of people, identify the author by, as `scheme:value`; null without any. */
     identifiers: text().array(),
+    /** Family name and initial, by which authorships are clustered; empty for what is not the name of a person, null before it was computed. */
+    nameBlock: sortText('name_block'),
+    /** The same for authorships that evidence makes one person's: see `domain/identity/cluster.ts`. Null where none does. */
+    person: bigint({ mode: 'number' }),
     /** Copy of the paper's key: an author's newest papers are one index range, without a sort. */
     publishedSort: date('published_sort', { mode: 'string' }).notNull(),
   },
@@ -267,6 +271,7 @@ export const authorships = pgTable(
     primaryKey({ columns: [t.paperId, t.position] }),
     unique('authorships_author_paper_key').on(t.authorId, t.paperId),
     index('authorships_author_published_idx').on(t.authorId, t.publishedSort, t.paperId),
+    index('authorships_name_block_idx').on(t.nameBlock).where(sql`name_block <> ''`),
   ],
 )
 

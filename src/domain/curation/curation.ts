@@ -10,6 +10,7 @@ import { badInput, quote } from '../../errors.ts'
 import type { PaperRecord } from '../record/paper-record.ts'
 import { remakePapers } from '../write/catalogue.ts'
 import { type RecordKey, recordKey } from '../write/match/candidates.ts'
+import { type DecidedAuthorship, followAuthorDecisions, isOnAuthors } from './authors.ts'
 
 const d = alias(curationDecisions, 'd')
 const s = alias(sourceRecords, 's')
@@ -25,8 +26,10 @@ export interface Decider {
 /** What a decision did. */
 export interface Decided {
   id: number
-  /** Papers that its records belong to now. */
+  /** Papers that its records belong to now; none of a decision on authors. */
   paperIds: number[]
+  /** Of a decision on authors, those that its authorships belong to now. */
+  authorIds?: number[]
   /** Older decisions on the same records, which are of no effect any more. */
   overridden: number[]
 }
@@ -105,17 +108,25 @@ export async function undoDecision(
 ): Promise<Decided> {
   await takeLock(tx, LOCKS.write)
   const [row] = await orm(tx)
-    .select({ records: curationDecisions.records, undoneAt: curationDecisions.undoneAt })
+    .select({
+      kind: curationDecisions.kind,
+      records: curationDecisions.records,
+      undoneAt: curationDecisions.undoneAt,
+    })
     .from(curationDecisions)
     .where(eq(curationDecisions.id, id))
   if (!row) throw badInput(`There is no decision ${id}; paperql decisions lists them.`)
   if (row.undoneAt !== null)
     throw badInput(`Decision ${id} was undone on ${row.undoneAt.slice(0, 10)} already.`)
-  const records = row.records as DecidedRecord[]
   await orm(tx)
     .update(curationDecisions)
     .set({ undoneAt: now, undoneBy: by, undoneReason: reason })
     .where(eq(curationDecisions.id, id))
+  if (isOnAuthors(row.kind)) {
+    const authorIds = await followAuthorDecisions(tx, row.records as DecidedAuthorship[])
+    return { id, paperIds: [], authorIds, overridden: [] }
+  }
+  const records = row.records as DecidedRecord[]
   await orm(tx).delete(curatedRecords).where(eq(curatedRecords.decisionId, id))
   const keys = JSON.stringify(records)
   await tx.query(sql`
@@ -124,7 +135,7 @@ export async function undoDecision(
     from ${d}
     cross join lateral jsonb_to_recordset(${d.records}) as r(source text, key text, part smallint)
     join jsonb_to_recordset(${keys}::text::jsonb) as k(source text, key text) on k.source = r.source and k.key = r.key
-    where ${d.undoneAt} is null
+    where ${d.undoneAt} is null and ${d.kind} in ('merge', 'split')
     order by r.source, r.key, ${d.id} desc
     on conflict (${curatedRecords.source}, ${curatedRecords.key}) do nothing`)
   await remakePapers(tx, await papersOf(tx, records), { again: records })

@@ -1,25 +1,29 @@
 import type { Database } from '../../db/client.ts'
 import { alias, sql } from '../../db/sql.ts'
 import { curatedRecords, curationDecisions } from '../../db/tables/curation.ts'
+import { curatedAuthorships } from '../../db/tables/people.ts'
 import { sourceRecords } from '../../db/tables/sources.ts'
+import type { AuthorDecisionKind } from './authors.ts'
 import type { DecidedRecord } from './curation.ts'
 
 const d = alias(curationDecisions, 'd')
 const c = alias(curatedRecords, 'c')
+const n = alias(curatedAuthorships, 'n')
 const s = alias(sourceRecords, 's')
 
 /** A decision: who decided what, when and why, and its current state. */
 export interface Decision {
   id: number
-  kind: 'merge' | 'split'
+  kind: 'merge' | 'split' | AuthorDecisionKind
   decidedBy: string
   decidedAt: string
   reason: string | null
   /** Null while it is in force. */
   undone: { by: string; at: string; reason: string | null } | null
-  /** Of its records, how many follow it: the others follow a newer decision. None once it is undone. */
+  /** Of its records, or names in their bylines, how many follow it: the others follow a newer decision. None once it is undone. */
   recordsInForce: number
-  records: (DecidedRecord & { paperId: number | null; title: string | null })[]
+  /** Of a decision on authors, each with the name in its byline. */
+  records: (DecidedRecord & { name: string | null; paperId: number | null; title: string | null })[]
 }
 
 /** All decisions, or those on records of one paper, the newest first: one statement. */
@@ -31,11 +35,12 @@ export async function listDecisions(
     select json_build_object('id', ${d.id}, 'kind', ${d.kind}, 'decidedBy', ${d.decidedBy}, 'decidedAt', ${d.decidedAt},
       'reason', ${d.reason}, 'undone', case when ${d.undoneAt} is not null then
         json_build_object('by', ${d.undoneBy}, 'at', ${d.undoneAt}, 'reason', ${d.undoneReason}) end,
-      'recordsInForce', (select count(*) from ${c} where ${c.decisionId} = ${d.id}),
+      'recordsInForce', (select count(*) from ${c} where ${c.decisionId} = ${d.id})
+        + (select count(*) from ${n} where ${n.decisionId} = ${d.id}),
       'records', (
-        select json_agg(json_build_object('source', r.source, 'key', r.key, 'part', r.part, 'paperId', ${s.paperId},
+        select json_agg(json_build_object('source', r.source, 'key', r.key, 'part', r.part, 'name', r.name, 'paperId', ${s.paperId},
           'title', ${s.record}->>'title') order by r.part, r.source, r.key)
-        from jsonb_to_recordset(${d.records}) as r(source text, key text, part smallint)
+        from jsonb_to_recordset(${d.records}) as r(source text, key text, part smallint, name text)
         left join ${s} on ${s.source} = r.source and ${s.key} = r.key)) as decision
     from ${d}
     where ${paperId}::bigint is null or exists (

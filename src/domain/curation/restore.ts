@@ -4,6 +4,12 @@ import { curatedRecords, curationDecisions } from '../../db/tables/curation.ts'
 import { sourceRecords } from '../../db/tables/sources.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import { remakePapers } from '../write/catalogue.ts'
+import {
+  type AuthorDecisionKind,
+  type DecidedAuthorship,
+  followAuthorDecisions,
+  isOnAuthors,
+} from './authors.ts'
 import type { DecidedRecord } from './curation.ts'
 
 const d = alias(curationDecisions, 'd')
@@ -12,7 +18,8 @@ const s = alias(sourceRecords, 's')
 
 /** What an operator of a catalogue decided, for another catalogue. Instants are ISO. */
 export interface Decision {
-  kind: 'merge' | 'split'
+  kind: 'merge' | 'split' | AuthorDecisionKind
+  /** Those of a decision on authors have a name, too. */
   records: DecidedRecord[]
   reason: string | null
   decidedBy: string
@@ -46,7 +53,14 @@ export async function restoreDecisions(
     order by r."decidedAt", r.place
     returning ${curationDecisions.kind}, ${curationDecisions.records}`)
   if (made.length === 0) return { created: 0, unchanged: decisions.length }
-  const records = made.flatMap((decision) => decision.records)
+  await followAuthorDecisions(
+    tx,
+    made.flatMap(({ kind, records }) =>
+      isOnAuthors(kind) ? (records as DecidedAuthorship[]) : [],
+    ),
+  )
+  const onPapers = made.filter(({ kind }) => !isOnAuthors(kind))
+  const records = onPapers.flatMap((decision) => decision.records)
   const keys = sql`jsonb_to_recordset(${JSON.stringify(records)}::text::jsonb) as k(source text, key text)`
   await tx.query(sql`
     delete from ${c} using ${keys} where ${c.source} = k.source and ${c.key} = k.key`)
@@ -56,12 +70,12 @@ export async function restoreDecisions(
     from ${d}
     cross join lateral jsonb_to_recordset(${d.records}) as r(source text, key text, part smallint)
     join (select distinct k.source, k.key from ${keys}) n on n.source = r.source and n.key = r.key
-    where ${d.undoneAt} is null
+    where ${d.undoneAt} is null and ${d.kind} in ('merge', 'split')
     order by r.source, r.key, ${d.decidedAt} desc, ${d.id} desc`)
   const rows = await tx.query<{ id: number }>(sql`
     select distinct ${s.paperId} as id from ${keys}
     join ${s} on ${s.source} = k.source and ${s.key} = k.key where ${s.paperId} is not null`)
-  const splitOff = made
+  const splitOff = onPapers
     .filter(({ kind }) => kind === 'split')
     .flatMap((decision) => decision.records.filter(({ part }) => part === 1))
   await remakePapers(

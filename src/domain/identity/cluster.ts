@@ -19,11 +19,13 @@ export interface Cluster<T extends Authorship> {
 }
 
 /** The logarithm of the odds from which two clusters are one. */
-export const LEAST = 2.6
+const LEAST = 2.6
+
+/** Raised with each change of who is who: catalogues are then clustered again. The weights of `evidence.ts` and the rules of `person-name.ts` are part of it. */
+export const CLUSTERING_VERSION = 1
 
 /**
- * What bounds the work for common names: a block of n authorships has n² pairs. Changing one changes who is who, so that
- * `CLUSTERING_VERSION` must be raised.
+ * What bounds the work for common names: a block of n authorships has n² pairs.
  */
 export const CLUSTER_LIMITS = {
   /** Authorships of a block of which all pairs are compared; of larger ones those that share a name or a rare word. */
@@ -83,7 +85,7 @@ interface Names {
   /** By place: which of the different names it has. */
   nameOf: number[]
   /** Whether two of the different names can be one person's. */
-  fit: (a: number, b: number) => boolean
+  areLike: (a: number, b: number) => boolean
   /** Different given names of the block. */
   givenNames: number
 }
@@ -98,7 +100,7 @@ function namesOf(places: readonly Authorship[]): Names {
     return known
   })
   const fits = new Map<number, boolean>()
-  const fit = (a: number, b: number) => {
+  const areLike = (a: number, b: number) => {
     const key = Math.min(a, b) * all.length + Math.max(a, b)
     const known = fits.get(key)
     if (known !== undefined) return known
@@ -108,14 +110,14 @@ function namesOf(places: readonly Authorship[]): Names {
     return isFit
   }
   const given = new Set(all.map((name) => name.given.join('')).filter((one) => one.length > 1))
-  return { nameOf, fit, givenNames: given.size }
+  return { nameOf, areLike, givenNames: given.size }
 }
 
 /** Pairs worth comparing, each once: the lower place first. */
-function candidates(places: readonly Authorship[], { nameOf, fit }: Names): [number, number][] {
+function candidates(places: readonly Authorship[], { nameOf, areLike }: Names): [number, number][] {
   const pairs: [number, number][] = []
   const areFit = (i: number, j: number) =>
-    places[i]?.paperId !== places[j]?.paperId && fit(nameOf[i] ?? 0, nameOf[j] ?? 0)
+    places[i]?.paperId !== places[j]?.paperId && areLike(nameOf[i] ?? 0, nameOf[j] ?? 0)
   if (places.length <= CLUSTER_LIMITS.compared) {
     for (let i = 0; i < places.length; i++)
       for (let j = i + 1; j < places.length; j++) if (areFit(i, j)) pairs.push([i, j])
@@ -253,9 +255,9 @@ function startingClusters(places: readonly Authorship[], { nameOf }: Names): Ope
 }
 
 /** Whether two clusters cannot be one person's: a paper of both, names that do not fit, different ids of one scheme. */
-function isContradicted(one: OpenCluster, other: OpenCluster, { fit }: Names): boolean {
+function isContradicted(one: OpenCluster, other: OpenCluster, { areLike }: Names): boolean {
   for (const paper of one.papers) if (other.papers.has(paper)) return true
-  for (const a of one.names) for (const b of other.names) if (!fit(a, b)) return true
+  for (const a of one.names) for (const b of other.names) if (!areLike(a, b)) return true
   for (const [scheme, values] of one.identifiers) {
     const others = other.identifiers.get(scheme)
     if (others && shared(values, others) === 0) return true

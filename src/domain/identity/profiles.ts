@@ -31,6 +31,9 @@ export interface PrintedPlace extends Place {
   affiliationText: string | null
   coAuthorNames: string[]
   topicNames: string[]
+  printedName: string
+  /** What identifies the author on the paper, as `scheme:value`; decisions of operators are of the scheme `decision`. */
+  identifiers: string[]
 }
 
 interface PlaceRow {
@@ -43,6 +46,7 @@ interface PlaceRow {
     title: string
     name: string
     affiliation: string | null
+    identifiers: string[] | null
     year: number | null
     venue: string | null
     co_authors: string[] | null
@@ -73,12 +77,12 @@ export async function readProfiles(
     select ${a.id}, ${a.name}, ${a.paperCount},
       array(select ${i.value} from ${i} where ${i.authorId} = ${a.id} and ${i.scheme} = 'orcid') as orcids,
       (select json_agg(json_build_object('paper', w.paper_id, 'title', ${p.title}, 'name', w.name,
-          'affiliation', w.affiliation, 'year', date_part('year', ${p.publishedOn})::int, 'venue', ${v.name},
+          'affiliation', w.affiliation, 'identifiers', w.identifiers, 'year', date_part('year', ${p.publishedOn})::int, 'venue', ${v.name},
           'co_authors', (select json_agg(x.name) from (select ${o.name} from ${o}
             where ${o.paperId} = w.paper_id and ${o.authorId} <> ${a.id} order by ${o.position} limit ${MOST.coAuthors}) x),
           'topics', (select json_agg(x.name) from (select ${t.name} from ${pt} join ${t} on ${t.id} = ${pt.topicId}
             where ${pt.paperId} = w.paper_id order by ${t.paperCount}, ${t.id} limit ${MOST.topics}) x)))
-        from (select ${l.paperId}, ${l.name}, ${l.affiliation} from ${l} where ${l.authorId} = ${a.id}
+        from (select ${l.paperId}, ${l.name}, ${l.affiliation}, ${l.identifiers} from ${l} where ${l.authorId} = ${a.id}
           order by ${l.publishedSort} desc, ${l.paperId} desc limit ${MOST.papers}) w
         join ${p} on ${p.id} = w.paper_id left join ${v} on ${v.id} = ${p.venueId}) as places
     from ${a} where ${a.id} = any(${authorIds}::bigint[])`)
@@ -106,6 +110,8 @@ function placeOf(row: PlaceRow['places'][number], name: PersonName): PrintedPlac
     affiliationText: row.affiliation,
     coAuthorNames: row.co_authors ?? [],
     topicNames: row.topics ?? [],
+    printedName: row.name,
+    identifiers: row.identifiers ?? [],
   }
 }
 

@@ -10,6 +10,7 @@ import { mergeRecords } from '../record/merge.ts'
 import type { PaperRecord } from '../record/paper-record.ts'
 import { recountUpvotes } from '../votes/upvotes.ts'
 import { writeAuthors } from './authors/authors.ts'
+import { unsettleNames } from './authors/unsettle.ts'
 import { forgetHidden, type Hidden, setAside } from './excluded/records.ts'
 import { authorsOfRecords, forgetClaims } from './forget.ts'
 import { writeInstitutions } from './institutions/papers.ts'
@@ -155,7 +156,11 @@ async function writeClusters(tx: Transaction, matched: Matched): Promise<void> {
   written.catch(() => {})
   // By far the longest statement: the rows of the others, which wait for it, are made meanwhile.
   await nextTurn()
-  const bylines = targets.map(({ paperId, merged }) => ({ paperId, authors: merged.authors }))
+  const bylines = targets.map(({ paperId, merged }, place) => ({
+    paperId,
+    authors: merged.authors,
+    records: clusters[place]?.records ?? [],
+  }))
   const [
     identifiers,
     topics,
@@ -184,7 +189,7 @@ async function writeClusters(tx: Transaction, matched: Matched): Promise<void> {
   await writeEntangled(tx, matched.entangled.now, matched.entangled.before)
   const changed = new Set([
     ...[...identifiers.lost, ...identifiers.added].map((row) => row.paper_id),
-    ...[...topics.papers, ...repositories.papers, ...byBylines, ...byReferences],
+    ...[...topics.papers, ...repositories.papers, ...byBylines.changed, ...byReferences],
     ...[...byDecisions, ...byPlaces, ...byStatements],
   ])
   await linkCitations(tx, { ...identifiers, citing: byReferences })
@@ -204,6 +209,7 @@ async function writeClusters(tx: Transaction, matched: Matched): Promise<void> {
   noteFields(tx, byDecisions, 'decisions')
   await noteIdentifiers(tx, identifiers, new Set(old))
   await noteContested(tx, freed, contested, identifiers.added)
+  await unsettleNames(tx, byBylines, { rows, papers: [...topics.papers, ...gone] })
   noteClusters(tx, clusters, rows, retractionDays(targets))
   noteDepartures(tx, deleted, redirects)
 }

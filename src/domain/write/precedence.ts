@@ -5,6 +5,7 @@ import { catalogueRules } from '../../db/tables/excluded.ts'
 import { authorships } from '../../db/tables/papers.ts'
 import { sourceRecords } from '../../db/tables/sources.ts'
 import { type Transaction, transaction } from '../../db/transaction.ts'
+import { CLUSTERING_VERSION } from '../identity/cluster.ts'
 import { PRECEDENCE_VERSION } from '../record/precedence.ts'
 import { MATCHING_VERSION } from '../record/same/paper.ts'
 import { remakePapers } from './catalogue.ts'
@@ -39,14 +40,15 @@ export async function followPrecedence(url: string, signal?: AbortSignal): Promi
 export async function prepareRules(tx: Transaction): Promise<void> {
   await fillMatchHashes(tx)
   const isEmptyOfOldRules = sql`not exists (select from ${sourceRecords}) and
-    (precedence_version, matching_version, remade_through) is distinct from
-      (${PRECEDENCE_VERSION}::int, ${MATCHING_VERSION}::int, null::bigint)`
+    (precedence_version, matching_version, clustering_version, remade_through) is distinct from
+      (${PRECEDENCE_VERSION}::int, ${MATCHING_VERSION}::int, ${CLUSTERING_VERSION}::int, null::bigint)`
   const old = await tx.query(sql`select from ${catalogueRules} where ${isEmptyOfOldRules}`)
   if (old.length === 0) return
   await takeLock(tx, LOCKS.write)
   await tx.query(sql`
     update ${catalogueRules} set ${catalogueRules.precedenceVersion} = ${PRECEDENCE_VERSION}::int,
-      ${catalogueRules.matchingVersion} = ${MATCHING_VERSION}::int, ${catalogueRules.remadeThrough} = null
+      ${catalogueRules.matchingVersion} = ${MATCHING_VERSION}::int, ${catalogueRules.clusteringVersion} = ${CLUSTERING_VERSION}::int,
+      ${catalogueRules.remadeThrough} = null
     where ${isEmptyOfOldRules}`)
 }
 

@@ -16,6 +16,7 @@ import { type Transaction, transaction } from '../../db/transaction.ts'
 import { noteFields } from '../changes/note.ts'
 import { edgeLicence } from '../entity/source.ts'
 import { isAmong, isAmongSql, UNKNOWN_LICENCE } from '../record/licence.ts'
+import { settlePeople } from './authors/settle.ts'
 import { restoreRecords, takeOut } from './catalogue.ts'
 import {
   dateProfiles,
@@ -85,6 +86,7 @@ export async function leaveOut(url: string, licences: readonly string[]): Promis
     await inBatches(url, PROFILE_BATCH_SIZE, (tx) => restoreSomeProfiles(tx, type, origin))
   for (const source of plan.hiddenEdges)
     await inBatches(url, EDGE_BATCH_SIZE, (tx) => restoreEdges(tx, source))
+  await settlePeople(url)
   await locked(url, async (tx) => {
     await forgetNames(tx, sql`select ${hiddenRecords.record} from ${hiddenRecords}`)
     // Words that occur only in hidden records are no longer counted.

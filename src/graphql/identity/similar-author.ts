@@ -100,7 +100,7 @@ builder.objectFields(AuthorRef, (t) => ({
   possiblySame: t.field({
     ...costs({ each: 20 }),
     type: [SimilarAuthorRef],
-    description: `Authors who are more likely than not the same person, by name, co-authors, affiliation, topics, venue and years, the most likely first. They are not merged, as only identifiers merge authors. ${READ}`,
+    description: `Authors who are more likely than not the same person, by name, co-authors, affiliation, topics, venue and years, the most likely first. They are not merged, as the evidence is not enough. ${READ}`,
     args: topArgs,
     resolve: async (author, { first }, context) =>
       (await similarTo(author, first, context)).filter(isLikely).slice(0, first),

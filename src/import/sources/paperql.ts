@@ -13,6 +13,7 @@ import {
   TOPIC_KINDS,
   VENUE_KINDS,
 } from '../../db/tables/vocabulary.ts'
+import { AUTHOR_DECISIONS } from '../../domain/curation/authors.ts'
 import type {
   DecisionClaim,
   PaperRecord,
@@ -231,18 +232,23 @@ const instant = z.string().refine((text) => instantOf(text) !== null, 'expected 
 const day = z.iso.date()
 const path = { owner: z.string().min(1), name: z.string().min(1) }
 
-const decision = z.object({
-  kind: z.enum(['merge', 'split']),
-  records: z
-    .array(z.object({ source: z.string(), key: z.string(), part: z.int().min(0).max(1) }))
-    .min(1),
+const decided = z.object({ source: z.string(), key: z.string(), part: z.int().min(0).max(1) })
+const decisionBy = {
   reason: z.string().nullable(),
   decidedBy: z.string(),
   decidedAt: instant,
   undoneBy: z.string().nullable(),
   undoneAt: instant.nullable(),
   undoneReason: z.string().nullable(),
-})
+}
+const decision = z.union([
+  z.object({ kind: z.enum(['merge', 'split']), records: z.array(decided).min(1), ...decisionBy }),
+  z.object({
+    kind: z.enum(AUTHOR_DECISIONS),
+    records: z.array(decided.extend({ name: z.string().min(1) })).min(1),
+    ...decisionBy,
+  }),
+])
 
 const repository = z.object({
   host: z.string().min(1),

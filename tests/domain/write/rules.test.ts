@@ -5,6 +5,7 @@ import { mergeWithout } from '../../../src/domain/record/licence.ts'
 import type { PaperRecord } from '../../../src/domain/record/paper-record.ts'
 import type { ProfileRecord } from '../../../src/domain/record/profile-record.ts'
 import { refreshSearchWords } from '../../../src/domain/search/dictionary.ts'
+import { settlePeople } from '../../../src/domain/write/authors/settle.ts'
 import { removeRecords, writeRecords } from '../../../src/domain/write/catalogue.ts'
 import { followPrecedence, prepareRules } from '../../../src/domain/write/precedence.ts'
 import { writeProfiles } from '../../../src/domain/write/profiles.ts'
@@ -152,6 +153,7 @@ async function fill(records = RECORDS): Promise<void> {
 }
 
 async function finish(): Promise<void> {
+  await settlePeople(t.url)
   await refreshCitationCounts(t.url)
   await refreshSearchWords(t.url)
 }
@@ -247,6 +249,7 @@ describe('records under a licence that is left out', () => {
     expect(await tablesWithMark()).toContain('papers')
     const counts = await write(RECORDS)
     expect(counts).toMatchObject({ waiting: 4, unchanged: 3 })
+    await settlePeople(t.url)
     expect(await tablesWithMark()).toEqual([
       'hidden_records',
       'search_lexemes',
@@ -386,6 +389,7 @@ test('cut off anywhere, it goes on where it was', { timeout: 120_000 }, async ()
       : []),
   ]).flat()
   await write(many)
+  await settlePeople(t.url)
   const whole = await dump()
   await leaveOut(t.url, SHARE_ALIKE)
   const without = await dump()

@@ -2,10 +2,12 @@ import { alias, columns, sql } from '../../../db/sql.ts'
 import { authorships, papers } from '../../../db/tables/papers.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import { noteFields } from '../../changes/note.ts'
+import { nameBlock } from '../../identity/name-block.ts'
 import { nameKey } from '../../record/title-key.ts'
-import { groupSlots, type Slot } from './group.ts'
-import { type AuthorshipRow, loadKnown } from './known.ts'
-import { type Byline, withLinkedIdentifiers } from './link.ts'
+import { authorsDecided, withDecisions } from './decided.ts'
+import { groupSlots, isStated, type Slot } from './group.ts'
+import { AUTHORSHIP_KEYS, type AuthorshipRow, loadKnown } from './known.ts'
+import { type Byline, type Identifier, withLinkedIdentifiers } from './link.ts'
 import { refreshAuthors, writeAuthorIdentifiers, writePeople } from './people.ts'
 
 const p = alias(papers, 'p')
@@ -22,17 +24,33 @@ interface Bylines {
   redirects: Map<number, number>
 }
 
+export interface WrittenBylines {
+  changed: number[]
+  /** By paper, as `authorships.name_block`. */
+  names: Map<number, Set<string>>
+}
+
 /**
  * Gives each authorship of the `given` bylines its author and writes changes. `groupSlots` alone decides who is who,
  * of all places that have to do with these; an author's id goes where most of their places go. Returns the papers whose
- * byline changed.
+ * byline changed, and the names that each paper has and had.
  */
-export async function writeAuthors(tx: Transaction, given: Bylines): Promise<number[]> {
+export async function writeAuthors(tx: Transaction, given: Bylines): Promise<WrittenBylines> {
   const { cleared, gone, redirects } = given
-  const bylines = await withLinkedIdentifiers(tx, given.bylines)
+  const bylines = await withDecisions(tx, await withLinkedIdentifiers(tx, given.bylines))
   const before = await authorshipsOf(tx, cleared)
   const written = slotsOf(bylines, before, redirects)
-  const known = await loadKnown(tx, written, before, new Set(cleared))
+  const known = await loadKnown(tx, {
+    identifiers: written.flatMap(({ identifiers }) => identifiers),
+    authorIds: [
+      ...before.map((row) => row.author_id),
+      ...(await authorsDecided(
+        tx,
+        bylines.flatMap(({ decisions = [] }) => decisions.flatMap((one) => one ?? [])),
+      )),
+    ],
+    rewritten: new Set(cleared),
+  })
   const people = groupSlots([...written, ...known.standing])
   const { ids, moved } = await writePeople(tx, people, known)
   const after = people.flatMap((person) =>
@@ -52,52 +70,79 @@ export async function writeAuthors(tx: Transaction, given: Bylines): Promise<num
   await refreshAuthors(tx, [...new Set([...known.authorIds, ...moved.map(([, id]) => id)])])
   const shown = changedPapers(before.map(asShown), after.map(asShown), [])
   noteFields(tx, [...shown, ...moved.map(([slot]) => slot.paperId)], 'authorships')
-  return [...changed]
+  return { changed: [...changed], names: namesOf([...before, ...after]) }
 }
 
-const rowOf = (slot: Slot, authorId: number): AuthorshipRow => ({
+function namesOf(rows: AuthorshipRow[]): Map<number, Set<string>> {
+  const names = new Map<number, Set<string>>()
+  for (const { paper_id, name_block } of rows) {
+    if (!name_block) continue
+    const known = names.get(paper_id)
+    if (known) known.add(name_block)
+    else names.set(paper_id, new Set([name_block]))
+  }
+  return names
+}
+
+export const rowOf = (slot: Slot, authorId: number): AuthorshipRow => ({
   paper_id: slot.paperId,
   position: slot.position,
   author_id: authorId,
   name: slot.name,
   affiliation: slot.affiliation,
   identifiers: slot.identifiers.length > 0 ? slot.identifiers : null,
+  name_block: slot.nameBlock,
+  person: slot.person,
 })
 
-/** What identifies an author on a paper is shown of the author alone. */
-const asShown = (row: AuthorshipRow): AuthorshipRow => ({ ...row, identifiers: null })
+/** What tells who an author of a paper is, is shown of the author alone. */
+const asShown = (row: AuthorshipRow): AuthorshipRow => ({
+  ...row,
+  identifiers: null,
+  name_block: null,
+  person: null,
+})
 
 async function authorshipsOf(tx: Transaction, paperIds: number[]): Promise<AuthorshipRow[]> {
   if (paperIds.length === 0) return []
   return tx.query<AuthorshipRow>(sql`
-    select ${columns(authorships, 'paperId', 'position', 'authorId', 'name', 'affiliation', 'identifiers')} from ${authorships}
+    select ${columns(authorships, ...AUTHORSHIP_KEYS)} from ${authorships}
     where ${authorships.paperId} = any(${paperIds}::bigint[]) order by ${authorships.paperId}, ${authorships.position}`)
 }
 
-/** An author with the same name on the paper as before may keep their id. */
+/** An author with the same name on the paper as before may keep their id, and is whom evidence said they are until the name is clustered again. */
 function slotsOf(
   bylines: Byline[],
   before: AuthorshipRow[],
   redirects: Map<number, number>,
 ): Slot[] {
-  const named = new Map<string, Set<number>>()
+  const named = new Map<string, AuthorshipRow[]>()
   for (const row of before) {
     const key = `${redirects.get(row.paper_id) ?? row.paper_id}\n${nameKey(row.name)}`
-    named.set(key, (named.get(key) ?? new Set()).add(row.author_id))
+    named.set(key, [...(named.get(key) ?? []), row])
   }
-  return bylines.flatMap(({ paperId, authors }) =>
-    authors.map(({ name, affiliation, identifiers }, index) => ({
-      paperId,
-      position: index + 1,
-      name,
-      affiliation,
-      identifiers: [
-        ...new Set(identifiers.map(({ scheme, value }) => `${scheme}:${value}`)),
-      ].sort(),
-      authorIds: [...(named.get(`${paperId}\n${nameKey(name)}`) ?? [])],
-      isWritten: true,
-    })),
+  return bylines.flatMap(({ paperId, authors, decisions = [] }) =>
+    authors.map(({ name, affiliation, identifiers }, index) => {
+      const rows = named.get(`${paperId}\n${nameKey(name)}`) ?? []
+      const persons = rows.flatMap(({ person }) => person ?? [])
+      return {
+        paperId,
+        position: index + 1,
+        name,
+        affiliation,
+        identifiers: linksOf(identifiers, decisions[index] ?? null),
+        nameBlock: nameBlock(name, authors.length),
+        person: persons.length > 0 ? Math.min(...persons) : null,
+        authorIds: [...new Set(rows.map((row) => row.author_id))],
+        isWritten: true,
+      }
+    }),
   )
+}
+
+function linksOf(identifiers: Identifier[], decision: string | null): string[] {
+  const stated = identifiers.map(({ scheme, value }) => `${scheme}:${value}`).filter(isStated)
+  return [...new Set(decision === null ? stated : [...stated, decision])].sort()
 }
 
 function changedPapers(
@@ -107,9 +152,11 @@ function changedPapers(
 ): Set<number> {
   const texts = (rows: AuthorshipRow[]) => {
     const byPaper = new Map<number, string[]>()
-    for (const { paper_id, position, author_id, name, affiliation, identifiers } of rows) {
+    for (const { paper_id, ...row } of rows) {
       const lines = byPaper.get(paper_id) ?? []
-      lines.push(JSON.stringify([position, author_id, name, affiliation, identifiers]))
+      const { position, author_id, name, affiliation, identifiers, name_block, person } = row
+      const line = [position, author_id, name, affiliation, identifiers, name_block, person]
+      lines.push(JSON.stringify(line))
       byPaper.set(paper_id, lines)
     }
     return new Map([...byPaper].map(([id, lines]) => [id, lines.sort().join('\n')]))
@@ -127,12 +174,12 @@ async function deleteBylines(tx: Transaction, paperIds: number[]): Promise<void>
   )
 }
 
-async function insertAuthorships(tx: Transaction, rows: AuthorshipRow[]): Promise<void> {
+export async function insertAuthorships(tx: Transaction, rows: AuthorshipRow[]): Promise<void> {
   await tx.query(sql`
-    insert into ${authorships} (${columns(authorships, 'paperId', 'position', 'authorId', 'name', 'affiliation', 'identifiers', 'publishedSort')})
-    select r.paper_id, r.position, r.author_id, r.name, r.affiliation, r.identifiers, ${p.publishedSort}
+    insert into ${authorships} (${columns(authorships, ...AUTHORSHIP_KEYS, 'publishedSort')})
+    select r.paper_id, r.position, r.author_id, r.name, r.affiliation, r.identifiers, r.name_block, r.person, ${p.publishedSort}
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(paper_id bigint, position int,
-      author_id bigint, name text, affiliation text, identifiers text[])
+      author_id bigint, name text, affiliation text, identifiers text[], name_block text, person bigint)
     join ${p} on ${p.id} = r.paper_id`)
 }
 

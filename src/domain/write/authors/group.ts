@@ -4,8 +4,12 @@ export interface Slot {
   position: number
   name: string
   affiliation: string | null
-  /** Identifiers of the person, each as `scheme:value`. */
+  /** Identifiers of the person, each as `scheme:value`; a decision of an operator is one, too. */
   identifiers: string[]
+  /** As `nameBlock` tells it. */
+  nameBlock: string
+  /** The same for places that evidence makes one person's; null where none does. */
+  person: number | null
   /** Authors whose id the person may keep. */
   authorIds: number[]
   /** Whether it belongs to a byline being written; otherwise it is unchanged and has one author. */
@@ -22,8 +26,9 @@ export interface Person {
 /**
  * Tells who is who: places that share an identifier are one person's. An identifier that would make people one who have
  * different ORCID iDs, or who are on one paper, is ambiguous: it joins only authorships that no identifier before it has
- * joined to others. Identifiers come in a fixed order, ORCID iDs first, so that all orders of import agree; `slots` must
- * have all places that identifiers connect. Nobody is known by their name: a place without identifiers is a person.
+ * joined to others. Identifiers come in a fixed order, so that all orders of import agree: decisions of operators, ORCID iDs, others, and
+ * last what evidence says; `slots` must have all places that any of these connects. Nobody is known by their name: a place without any is
+ * a person.
  */
 export function groupSlots(slots: Slot[]): Person[] {
   const groups = openGroups(slots)
@@ -32,7 +37,7 @@ export function groupSlots(slots: Slot[]): Person[] {
   for (const [order, id] of [...byIdentifier.keys()].sort(compareIdentifiers).entries()) {
     const places = byIdentifier.get(id) ?? []
     const free = places.filter((place) => groups.orderOf(place) === null)
-    const isOne = groups.unite(places, order)
+    const isOne = groups.unite(places, order, id.startsWith(DECISION))
     if (!isOne && free.length > 0) groups.unite(free, order)
     owners.set(id, free[0] ?? groups.firstOf(places))
   }
@@ -40,17 +45,43 @@ export function groupSlots(slots: Slot[]): Person[] {
 }
 
 const ORCID = 'orcid:'
+/** The scheme of what operators decided: the value is the decision and its part. */
+export const DECISION = 'decision:'
+/** The scheme of what evidence says, which no authorship states. */
+const PERSON = 'person:'
+const RANKS = [DECISION, ORCID]
+
+/** Whether records state it. */
+export const isStated = (id: string) => !id.startsWith(DECISION) && !id.startsWith(PERSON)
+
+/** Whether an operator split it off, which leaves the author's id to the others. */
+export const isSplitOff = ({ identifiers }: Slot) =>
+  identifiers.some((id) => id.startsWith(DECISION) && id.endsWith('.1'))
+
+/** The `person` of a slot, where that is what it says. */
+export function personIn(id: string): number[] {
+  return id.startsWith(PERSON) ? [Number(id.slice(PERSON.length))] : []
+}
 
 function compareIdentifiers(a: string, b: string): number {
-  const rank = Number(b.startsWith(ORCID)) - Number(a.startsWith(ORCID))
-  return rank || (a < b ? -1 : a > b ? 1 : 0)
+  return rankOf(a) - rankOf(b) || (a < b ? -1 : a > b ? 1 : 0)
 }
+
+function rankOf(id: string): number {
+  if (id.startsWith(PERSON)) return RANKS.length + 1
+  const rank = RANKS.findIndex((scheme) => id.startsWith(scheme))
+  return rank < 0 ? RANKS.length : rank
+}
+
+const linksOfSlot = ({ identifiers, person }: Slot) =>
+  person === null ? identifiers : [...identifiers, `${PERSON}${person}`]
 
 /** The authorships with each identifier, by index; of two on one paper, the first. */
 function linksOf(slots: Slot[]): Map<string, number[]> {
   const firsts = new Map<string, Map<number, number>>()
-  for (const [place, { paperId, position, identifiers }] of slots.entries()) {
-    for (const id of identifiers) {
+  for (const [place, slot] of slots.entries()) {
+    const { paperId, position } = slot
+    for (const id of linksOfSlot(slot)) {
       const ofPapers = firsts.get(id) ?? new Map<number, number>()
       firsts.set(id, ofPapers)
       const other = slots[ofPapers.get(paperId) ?? -1]
@@ -66,6 +97,7 @@ interface GroupOfSlots {
   order: number | null
   papers: Set<number>
   orcids: Set<string>
+  decisions: Set<string>
 }
 
 function openGroups(slots: Slot[]) {
@@ -75,6 +107,7 @@ function openGroups(slots: Slot[]) {
       order: null,
       papers: new Set([paperId]),
       orcids: new Set(identifiers.filter((id) => id.startsWith(ORCID))),
+      decisions: new Set(identifiers.filter((id) => id.startsWith(DECISION))),
     }),
   )
   const groupOf = [...groups]
@@ -85,7 +118,7 @@ function openGroups(slots: Slot[]) {
     firstOf: (places: number[]) =>
       places.toSorted((a, b) => (of(a).order ?? 0) - (of(b).order ?? 0))[0] ?? 0,
     /** Joins the persons of the authorships if possible; returns whether they are one now. */
-    unite(places: number[], order: number): boolean {
+    unite(places: number[], order: number, isDecided = false): boolean {
       const [one, ...others] = [...new Set(places.map(of))].sort(
         (a, b) => b.places.length - a.places.length,
       )
@@ -95,17 +128,25 @@ function openGroups(slots: Slot[]) {
       const all = [one, ...others]
       const papers = all.reduce((sum, group) => sum + group.papers.size, 0)
       if (new Set(all.flatMap((group) => [...group.papers])).size < papers) return false
-      if (new Set(all.flatMap((group) => [...group.orcids])).size > 1) return false
+      if (!isDecided && differ(all.map(({ orcids }) => orcids))) return false
+      if (differ(all.map(({ decisions }) => decisions))) return false
       for (const other of others) {
         one.order = Math.min(one.order, other.order ?? order)
         one.places.push(...other.places)
         for (const paper of other.papers) one.papers.add(paper)
         for (const orcid of other.orcids) one.orcids.add(orcid)
+        for (const decision of other.decisions) one.decisions.add(decision)
         for (const place of other.places) groupOf[place] = one
       }
       return true
     },
   }
+}
+
+/** Whether any has one that the fullest has not: an operator may say that one person has two ORCID iDs. */
+function differ(sets: Set<string>[]): boolean {
+  const most = Math.max(...sets.map(({ size }) => size))
+  return new Set(sets.flatMap((set) => [...set])).size > most
 }
 
 function peopleOf(
@@ -119,7 +160,7 @@ function peopleOf(
     const person = people.get(root) ?? { slots: [], identifiers: [], contested: [] }
     people.set(root, person)
     person.slots.push(slot)
-    for (const id of slot.identifiers) {
+    for (const id of linksOfSlot(slot)) {
       const isOwn = rootOf(owners.get(id) ?? place) === root
       const list = isOwn ? person.identifiers : person.contested
       if (!list.includes(id)) list.push(id)

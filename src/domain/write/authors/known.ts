@@ -4,49 +4,74 @@ import {
   authorships,
   contestedAuthorIdentifiers,
 } from '../../../db/tables/papers.ts'
+import { contestedPeople } from '../../../db/tables/people.ts'
 import type { Transaction } from '../../../db/transaction.ts'
-import type { Slot } from './group.ts'
+import { isStated, type Slot } from './group.ts'
 
 const j = alias(authorIdentifiers, 'j')
 const c = alias(contestedAuthorIdentifiers, 'c')
 const i = alias(authorIdentifiers, 'i')
+const q = alias(contestedPeople, 'q')
+const r = alias(contestedPeople, 'r')
 
 /** An authorship stored in the catalogue. */
 export type AuthorshipRow = Stored<
   typeof authorships,
-  'paper_id' | 'position' | 'author_id' | 'name' | 'affiliation' | 'identifiers'
+  | 'paper_id'
+  | 'position'
+  | 'author_id'
+  | 'name'
+  | 'affiliation'
+  | 'identifiers'
+  | 'name_block'
+  | 'person'
 >
+
+/** The columns of an `AuthorshipRow`. */
+export const AUTHORSHIP_KEYS = [
+  'paperId',
+  'position',
+  'authorId',
+  'name',
+  'affiliation',
+  'identifiers',
+  'nameBlock',
+  'person',
+] as const
 
 /** Authors that a write may change, with their authorships on papers that are not written. */
 export interface KnownAuthors {
   authorIds: number[]
   /** Who has an identifier, as `scheme:value`. */
   holders: Map<string, number>
-  /** Whether any of them names an identifier that another has. */
+  /** Whether something that would make any of them one with another is contradicted. */
   hasContested: boolean
   standing: Slot[]
 }
 
+/** Where to begin: what bylines name, and authors. */
+interface Beginning {
+  identifiers: string[]
+  authorIds: number[]
+  /** Papers whose authorships are written anew. */
+  rewritten: Set<number>
+}
+
 /**
- * All authors of the papers or with an identifier named in a byline, and those with whom they share
- * any: `contested_author_identifiers` has what an author's places name and another author has.
+ * All these authors, those with an identifier named in a byline, and those with whom they share any: `contested_author_identifiers` has
+ * what an author's places name and another author has, `contested_people` what evidence says and something contradicts.
  */
-export async function loadKnown(
-  tx: Transaction,
-  written: Slot[],
-  before: AuthorshipRow[],
-  rewritten: Set<number>,
-): Promise<KnownAuthors> {
-  const wanted = [...new Set(written.flatMap(({ identifiers }) => identifiers))].map(asRow)
-  const onPapers = [...new Set(before.map((row) => row.author_id))]
+export async function loadKnown(tx: Transaction, beginning: Beginning): Promise<KnownAuthors> {
+  const wanted = [...new Set(beginning.identifiers)].filter(isStated).map(asRow)
+  const given = [...new Set(beginning.authorIds)]
   const holders = new Map<string, number>()
-  if (wanted.length + onPapers.length === 0)
+  if (wanted.length + given.length === 0)
     return { authorIds: [], holders, hasContested: false, standing: [] }
   const rows = await tx.query<KnownRow>(sql`
     with recursive wanted as (
       select scheme, value from jsonb_to_recordset(${JSON.stringify(wanted)}::text::jsonb) as r(scheme text, value text)
     ), known as (
-      select v as id from unnest(${onPapers}::bigint[]) v
+      select v as id from unnest(${given}::bigint[]) v
       union
       select ${j.authorId} from wanted w join ${j} on ${j.scheme} = w.scheme and ${j.value} = w.value
       union
@@ -55,15 +80,17 @@ export async function loadKnown(
         join ${c} on ${c.scheme} = ${i.scheme} and ${c.value} = ${i.value} where ${i.authorId} = k.id
         union all
         select ${i.authorId} from ${c}
-        join ${i} on ${i.scheme} = ${c.scheme} and ${i.value} = ${c.value} where ${c.authorId} = k.id) x
+        join ${i} on ${i.scheme} = ${c.scheme} and ${i.value} = ${c.value} where ${c.authorId} = k.id
+        union all
+        select ${r.authorId} from ${q} join ${r} on ${r.person} = ${q.person} where ${q.authorId} = k.id) x
     )
     select k.id, ${i.scheme}, ${i.value},
-      exists (select from ${c} where ${c.authorId} = k.id) as is_contested
+      exists (select from ${c} where ${c.authorId} = k.id) or exists (select from ${q} where ${q.authorId} = k.id) as is_contested
     from known k left join ${i} on ${i.authorId} = k.id`)
   for (const { id, scheme, value } of rows)
     if (scheme !== null) holders.set(`${scheme}:${value}`, id)
   const authorIds = [...new Set(rows.map(({ id }) => id))]
-  const standing = await loadStanding(tx, authorIds, rewritten, rows)
+  const standing = await loadStanding(tx, authorIds, beginning.rewritten, rows)
   return { authorIds, holders, hasContested: rows.some((row) => row.is_contested), standing }
 }
 
@@ -81,7 +108,7 @@ async function loadStanding(
   known: KnownRow[],
 ): Promise<Slot[]> {
   const rows = await tx.query<AuthorshipRow>(sql`
-    select ${columns(authorships, 'paperId', 'position', 'authorId', 'name', 'affiliation', 'identifiers')} from ${authorships}
+    select ${columns(authorships, ...AUTHORSHIP_KEYS)} from ${authorships}
     where ${authorships.authorId} = any(${authorIds}::bigint[])`)
   const own = new Map<number, string[]>()
   for (const { id, scheme, value } of known)
@@ -93,13 +120,17 @@ async function loadStanding(
       position: row.position,
       name: row.name,
       affiliation: row.affiliation,
-      // Places of before they were kept: what identifies the author does for each.
-      identifiers: row.identifiers ?? own.get(row.author_id) ?? [],
+      identifiers: row.identifiers ?? (isOld(row) ? own.get(row.author_id) : null) ?? [],
+      nameBlock: row.name_block ?? '',
+      person: row.person,
       authorIds: [row.author_id],
       isWritten: false,
     }
   })
 }
+
+/** Whether it was written before identifiers were kept for each place: what identifies the author does for it, too. */
+const isOld = (row: AuthorshipRow) => row.name_block === null
 
 /** An identifier in the spelling of `Slot` as columns. */
 export function asRow(id: string): { scheme: string; value: string } {

@@ -2,6 +2,7 @@ import { alias, sql } from '../../../db/sql.ts'
 import { authorRecordIdentifiers } from '../../../db/tables/profiles.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import type { AuthorClaim } from '../../record/paper-record.ts'
+import type { RecordKey } from '../match/candidates.ts'
 
 const o = alias(authorRecordIdentifiers, 'o')
 const m = alias(authorRecordIdentifiers, 'm')
@@ -10,9 +11,13 @@ const m = alias(authorRecordIdentifiers, 'm')
 export interface Byline {
   paperId: number
   authors: AuthorClaim[]
+  /** The paper's records. */
+  records: RecordKey[]
+  /** What operators decided on each author, as `Slot` has it. */
+  decisions?: (string | null)[]
 }
 
-type Identifier = AuthorClaim['identifiers'][number]
+export type Identifier = AuthorClaim['identifiers'][number]
 
 /**
  * Adds to each name of the bylines the identifiers that records of people give the same person: so that an author whom
@@ -36,8 +41,8 @@ export async function withLinkedIdentifiers(tx: Transaction, bylines: Byline[]):
   }
   const extend = (own: Identifier[]) =>
     own.flatMap((id) => linked.get(`${id.scheme}\n${id.value}`) ?? []).reduce(addIdentifier, own)
-  return bylines.map(({ paperId, authors }) => ({
-    paperId,
+  return bylines.map(({ authors, ...byline }) => ({
+    ...byline,
     authors: authors.map((author) => ({ ...author, identifiers: extend(author.identifiers) })),
   }))
 }

@@ -6,11 +6,12 @@ import {
   authorships,
   contestedAuthorIdentifiers,
 } from '../../../db/tables/papers.ts'
+import { contestedPeople } from '../../../db/tables/people.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import { newIds, takeId } from '../../../sql/new-ids.ts'
 import { noteShown } from '../../changes/fan-out.ts'
 import { nameKey } from '../../record/title-key.ts'
-import type { Person, Slot } from './group.ts'
+import { isSplitOff, isStated, type Person, personIn, type Slot } from './group.ts'
 import { asRow, type KnownAuthors } from './known.ts'
 
 const a = alias(authors, 'a')
@@ -55,7 +56,8 @@ function findHeirs(people: Person[], { holders, authorIds }: KnownAuthors): Map<
     ofAuthor?.set(person, (ofAuthor.get(person) ?? 0) + weight)
   }
   for (const person of people) {
-    for (const slot of person.slots) for (const id of slot.authorIds) claim(person, id, 1)
+    for (const slot of person.slots)
+      for (const id of slot.authorIds) claim(person, id, isSplitOff(slot) ? 0 : 1)
     for (const name of person.identifiers) claim(person, holders.get(name), 1)
   }
   const heirs = new Map<Person, number[]>()
@@ -133,7 +135,7 @@ export async function writeAuthorIdentifiers(
 ): Promise<void> {
   const t = alias(authorIdentifiers, 't')
   const owned = people.flatMap((person) =>
-    person.identifiers.map((id) => [id, ids.get(person)] as const),
+    person.identifiers.filter(isStated).map((id) => [id, ids.get(person)] as const),
   )
   const now = new Map(owned)
   const changed = owned.filter(([id, author]) => holders.get(id) !== author)
@@ -151,12 +153,11 @@ export async function writeAuthorIdentifiers(
       from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(scheme text, value text, author_id bigint)
       on conflict (${authorIdentifiers.scheme}, ${authorIdentifiers.value}) do update set ${overwrites(authorIdentifiers, 'authorId')}`)
   }
+  if (hasContested) await forgetContested(tx, authorIds)
+  await insertContestedPeople(tx, people, ids)
   const contested = people.flatMap((person) =>
-    person.contested.map((id) => ({ ...asRow(id), author_id: ids.get(person) })),
+    person.contested.filter(isStated).map((id) => ({ ...asRow(id), author_id: ids.get(person) })),
   )
-  if (hasContested)
-    await tx.query(sql`
-      delete from ${contestedAuthorIdentifiers} where ${contestedAuthorIdentifiers.authorId} = any(${authorIds}::bigint[])`)
   if (contested.length > 0)
     await tx.query(sql`
       insert into ${contestedAuthorIdentifiers} (${columns(contestedAuthorIdentifiers, 'scheme', 'value', 'authorId')})
@@ -164,6 +165,32 @@ export async function writeAuthorIdentifiers(
       from jsonb_to_recordset(${JSON.stringify(contested)}::text::jsonb)
         as r(scheme text, value text, author_id bigint)
       on conflict do nothing`)
+}
+
+async function forgetContested(tx: Transaction, authorIds: number[]): Promise<void> {
+  await tx.query(sql`
+    delete from ${contestedAuthorIdentifiers} where ${contestedAuthorIdentifiers.authorId} = any(${authorIds}::bigint[])`)
+  await tx.query(sql`
+    delete from ${contestedPeople} where ${contestedPeople.authorId} = any(${authorIds}::bigint[])`)
+}
+
+/** What evidence says of several people, all of whom have to be looked at again when one is. */
+async function insertContestedPeople(
+  tx: Transaction,
+  people: Person[],
+  ids: Map<Person, number>,
+): Promise<void> {
+  const inVain = new Set(people.flatMap(({ contested }) => contested.flatMap(personIn)))
+  if (inVain.size === 0) return
+  const rows = people.flatMap((person) =>
+    [...person.identifiers, ...person.contested].flatMap(personIn).flatMap((label) => {
+      return inVain.has(label) ? { person: label, author_id: ids.get(person) } : []
+    }),
+  )
+  await tx.query(sql`
+    insert into ${contestedPeople} (${columns(contestedPeople, 'person', 'authorId')})
+    select person, author_id from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(person bigint, author_id bigint)
+    on conflict do nothing`)
 }
 
 /**

@@ -1,0 +1,204 @@
+import { LOCKS, takeLock } from '../../db/locks/locks.ts'
+import { orm } from '../../db/orm.ts'
+import { alias, columns, overwrites, recordset, sql } from '../../db/sql.ts'
+import { curationDecisions } from '../../db/tables/curation.ts'
+import { authorships, papers } from '../../db/tables/papers.ts'
+import { curatedAuthorships } from '../../db/tables/people.ts'
+import { sourceRecords } from '../../db/tables/sources.ts'
+import type { Transaction } from '../../db/transaction.ts'
+import { badInput, quote } from '../../errors.ts'
+import { globalId } from '../../sql/global-id.ts'
+import { nameKey } from '../record/title-key.ts'
+import { remakePapers } from '../write/catalogue.ts'
+import type { RecordKey } from '../write/match/candidates.ts'
+
+const a = alias(authorships, 'a')
+const c = alias(curatedAuthorships, 'c')
+const d = alias(curationDecisions, 'd')
+const p = alias(papers, 'p')
+const r = alias(curatedAuthorships, 'r')
+const s = alias(sourceRecords, 's')
+
+/** Kinds of decisions on authors, beside those on papers. */
+export const AUTHOR_DECISIONS = ['merge-authors', 'split-author'] as const
+export type AuthorDecisionKind = (typeof AUTHOR_DECISIONS)[number]
+
+export const isOnAuthors = (kind: string): kind is AuthorDecisionKind =>
+  AUTHOR_DECISIONS.some((one) => one === kind)
+
+/** A name in the byline of a record, with the part of a decision it is in: 1 where it was split off. */
+export type DecidedAuthorship = RecordKey & { part: number; name: string }
+
+/** What a decision on authors did. */
+export interface DecidedAuthors {
+  id: number
+  /** Authors that its authorships belong to now. */
+  authorIds: number[]
+  /** Older decisions on the same authorships, which are of no effect any more. */
+  overridden: number[]
+}
+
+interface Decider {
+  by: string
+  reason: string | null
+}
+
+/**
+ * Makes authors one person permanently, whatever later imports bring, and whatever identifiers they have. The lowest id stays, the
+ * others redirect to it. Throws BAD_USER_INPUT for fewer than two, and for two authors of one paper.
+ */
+export async function mergeAuthors(
+  tx: Transaction,
+  authorIds: number[],
+  decider: Decider,
+): Promise<DecidedAuthors> {
+  if (authorIds.length < 2)
+    throw badInput('One author alone cannot be merged; expected two or more.')
+  await takeLock(tx, LOCKS.write)
+  const [both] = await tx.query<{ title: string }>(sql`
+    select ${p.title} from ${a} join ${p} on ${p.id} = ${a.paperId} where ${a.authorId} = any(${authorIds}::bigint[])
+    group by ${p.id} having count(*) > 1 order by ${p.id} limit 1`)
+  if (both)
+    throw badInput(
+      `${quote(both.title)} names two of these authors, so they are not one person; expected authors without a paper in common.`,
+    )
+  const rows = await authorshipsOf(tx, authorIds)
+  return decide(
+    tx,
+    'merge-authors',
+    rows.map((row) => ({ ...row, part: 0 })),
+    decider,
+  )
+}
+
+/**
+ * Makes another author of some papers of an author permanently. The id stays with the others. BAD_USER_INPUT for a paper that is not
+ * the author's, and for all papers of the author.
+ */
+export async function splitAuthor(
+  tx: Transaction,
+  authorId: number,
+  paperIds: number[],
+  decider: Decider,
+): Promise<DecidedAuthors> {
+  await takeLock(tx, LOCKS.write)
+  const rows = await authorshipsOf(tx, [authorId])
+  const own = new Set(rows.map((row) => row.paper_id))
+  const others = paperIds.filter((id) => !own.has(id))
+  if (others.length > 0) {
+    const strange = others.map((id) => quote(globalId('Paper', id))).join(', ')
+    throw badInput(
+      `${strange} is not a paper of this author; expected some of the author's papers.`,
+    )
+  }
+  const leaving = new Set(paperIds)
+  if (leaving.size === own.size)
+    throw badInput(
+      'These are all papers of the author; expected some of them, so that one is left.',
+    )
+  const parts = rows.map((row) => ({ ...row, part: Number(leaving.has(row.paper_id)) }))
+  return decide(tx, 'split-author', parts, decider)
+}
+
+type AuthorshipOfRecord = Omit<DecidedAuthorship, 'part'> & { paper_id: number }
+
+/** Each authorship of the authors, once for each record of its paper: records stay while papers may fall apart. */
+async function authorshipsOf(tx: Transaction, authorIds: number[]): Promise<AuthorshipOfRecord[]> {
+  return tx.query<AuthorshipOfRecord>(sql`
+    select ${s.source}, ${s.key}, ${a.name}, ${a.paperId} from ${a} join ${s} on ${s.paperId} = ${a.paperId}
+    where ${a.authorId} = any(${authorIds}::bigint[]) order by ${s.source}, ${s.key}`)
+}
+
+async function decide(
+  tx: Transaction,
+  kind: AuthorDecisionKind,
+  rows: (AuthorshipOfRecord & { part: number })[],
+  { by, reason }: Decider,
+): Promise<DecidedAuthors> {
+  const records = rows.map(({ source, key, part, name }) => ({ source, key, part, name }))
+  const [made] = await orm(tx)
+    .insert(curationDecisions)
+    .values({ kind, records, reason, decidedBy: by })
+    .returning({ id: curationDecisions.id })
+  const id = made?.id ?? 0
+  const overridden = await tx.query<{ id: number }>(sql`
+    select distinct ${c.decisionId} as id from ${curated(records)}
+    join ${c} on ${c.source} = ${r.source} and ${c.key} = ${r.key} and ${c.nameKey} = ${r.nameKey} order by id`)
+  await tx.query(sql`
+    insert into ${curatedAuthorships} (${columns(curatedAuthorships, 'source', 'key', 'nameKey', 'decisionId', 'part')})
+    select distinct on (${r.source}, ${r.key}, ${r.nameKey}) ${columns(r, 'source', 'key', 'nameKey')}, ${id}::bigint, ${r.part}
+    from ${curated(records)}
+    on conflict (${curatedAuthorships.source}, ${curatedAuthorships.key}, ${curatedAuthorships.nameKey})
+      do update set ${overwrites(curatedAuthorships, 'decisionId', 'part')}`)
+  await remakePapers(tx, [...new Set(rows.map((row) => row.paper_id))])
+  return {
+    id,
+    authorIds: await authorsOf(tx, records),
+    overridden: overridden.map((row) => row.id),
+  }
+}
+
+/** Authorships as rows called `r`. */
+function curated(records: readonly DecidedAuthorship[]) {
+  const rows = records.map(({ source, key, part, name }) => ({
+    source,
+    key,
+    part,
+    nameKey: nameKey(name),
+  }))
+  return recordset(curatedAuthorships, 'r', ['source', 'key', 'nameKey', 'part'], rows)
+}
+
+/** After decisions on these authorships were made elsewhere or undone: the newest in force on each holds, and its papers are written again. */
+export async function followAuthorDecisions(
+  tx: Transaction,
+  records: readonly DecidedAuthorship[],
+): Promise<number[]> {
+  if (records.length === 0) return []
+  await tx.query(sql`
+    delete from ${c} using ${curated(records)}
+    where ${c.source} = ${r.source} and ${c.key} = ${r.key} and ${c.nameKey} = ${r.nameKey}`)
+  const inForce = await tx.query<{ id: number; records: DecidedAuthorship[] }>(sql`
+    select ${d.id}, ${d.records} from ${d}
+    where ${d.undoneAt} is null and ${d.kind} = any(${[...AUTHOR_DECISIONS]}::text[]) and exists (
+      select from jsonb_to_recordset(${d.records}) as x(source text, key text)
+      join ${curated(records)} on ${r.source} = x.source and ${r.key} = x.key)
+    order by ${d.decidedAt}, ${d.id}`)
+  const wanted = new Set(records.map(keyOf))
+  const newest = new Map<string, DecidedAuthorship & { decision: number }>()
+  for (const { id, records: own } of inForce)
+    for (const one of own)
+      if (wanted.has(keyOf(one))) newest.set(keyOf(one), { ...one, decision: id })
+  const rows = [...newest.values()].map(({ source, key, name, decision, part }) => {
+    return { source, key, nameKey: nameKey(name), decisionId: decision, part }
+  })
+  if (rows.length > 0) await orm(tx).insert(curatedAuthorships).values(rows)
+  await remakePapers(tx, await papersOf(tx, records))
+  return authorsOf(tx, records)
+}
+
+const keyOf = ({ source, key, name }: DecidedAuthorship) => `${source}\n${key}\n${nameKey(name)}`
+
+async function papersOf(tx: Transaction, records: readonly DecidedAuthorship[]): Promise<number[]> {
+  const rows = await tx.query<{ id: number }>(sql`
+    select distinct ${s.paperId} as id from ${curated(records)}
+    join ${s} on ${s.source} = ${r.source} and ${s.key} = ${r.key} where ${s.paperId} is not null`)
+  return rows.map(({ id }) => id)
+}
+
+/** The authors that these authorships have now, those of part 0 first. */
+async function authorsOf(
+  tx: Transaction,
+  records: readonly DecidedAuthorship[],
+): Promise<number[]> {
+  const printed = new Map(records.map((record) => [keyOf(record), record.part]))
+  const rows = await tx.query<{ source: string; key: string; name: string; id: number }>(sql`
+    select distinct ${s.source}, ${s.key}, ${a.name}, ${a.authorId} as id from ${curated(records)}
+    join ${s} on ${s.source} = ${r.source} and ${s.key} = ${r.key}
+    join ${a} on ${a.paperId} = ${s.paperId}`)
+  const own = rows.flatMap((row) => {
+    const part = printed.get(keyOf({ ...row, part: 0 }))
+    return part === undefined ? [] : [{ id: row.id, part }]
+  })
+  return [...new Set(own.sort((x, y) => x.part - y.part || x.id - y.id).map(({ id }) => id))]
+}

@@ -1,0 +1,59 @@
+import { fitNames, type PersonName, parsePersonName } from './person-name.ts'
+
+/** On longer bylines people do not know each other: they are told apart by identifiers alone. */
+const LONGEST_BYLINE = 100
+
+/** Words of bylines that name nobody. */
+const NOBODY = /\b(?:anonymous|anonymized|unknown|unnamed|none|editors?|reviewers?|various|al)\b/i
+const LATIN = /\p{Script=Latin}/u
+const OTHER_LETTERS = /[^\P{L}\p{Script=Latin}]/u
+
+/**
+ * The name that evidence may tell people by; null for what is not one person's name as people print it: groups, single words, two
+ * scripts in one field, capitals alone, and names in bylines of more than 100.
+ */
+function personNameIn(printed: string, bylineLength: number): PersonName | null {
+  if (bylineLength > LONGEST_BYLINE || NOBODY.test(printed)) return null
+  if (LATIN.test(printed)) {
+    if (OTHER_LETTERS.test(printed)) return null
+    if (printed === printed.toUpperCase()) return null
+  }
+  return parsePersonName(printed)
+}
+
+/** Family name and initial: authorships of different ones are never compared. Empty for what `personNameIn` does not take. */
+export function nameBlock(printed: string, bylineLength: number): string {
+  const name = personNameIn(printed, bylineLength)
+  return name === null ? '' : blockOf(name)
+}
+
+function blockOf({ family, given }: PersonName): string {
+  return `${family} ${[...(given[0] ?? '')][0] ?? ''}`
+}
+
+/** First names of a block of which all pairs are compared to find those that stand alone. */
+const MOST_COMPARED = 50
+
+/** Whether a name of a block may fit another of its names, or occurs in it more than once: false only where `fitNames` is null. */
+export function likeNames(block: readonly PersonName[]): (name: PersonName) => boolean {
+  const byFirst = new Map<string, number>()
+  const byAll = new Map<string, number>()
+  for (const { given } of block) {
+    byFirst.set(given[0] ?? '', (byFirst.get(given[0] ?? '') ?? 0) + 1)
+    byAll.set(given.join(''), (byAll.get(given.join('')) ?? 0) + 1)
+  }
+  const firsts = [...byFirst.keys()].map((first) => ({ family: '', given: [first] }))
+  const like = new Set(
+    firsts
+      .filter(
+        (one) =>
+          firsts.length > MOST_COMPARED ||
+          firsts.some((other) => other !== one && fitNames(one, other) !== null),
+      )
+      .map(({ given }) => given[0]),
+  )
+  return ({ given }) =>
+    like.has(given[0]) ||
+    (byFirst.get(given[0] ?? '') ?? 0) > 1 ||
+    (byAll.get(given.join('')) ?? 0) > 1
+}

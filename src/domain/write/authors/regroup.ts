@@ -1,0 +1,50 @@
+import { sql } from '../../../db/sql.ts'
+import { authorships } from '../../../db/tables/papers.ts'
+import type { Transaction } from '../../../db/transaction.ts'
+import { noteFields } from '../../changes/note.ts'
+import { insertAuthorships, rowOf } from './authors.ts'
+import type { Clustered } from './blocks.ts'
+import { groupSlots } from './group.ts'
+import { loadKnown } from './known.ts'
+import { refreshAuthors, writeAuthorIdentifiers, writePeople } from './people.ts'
+
+/** Gives authorships the persons that evidence makes them, and the authors that follow. Returns how many have another author now. */
+export async function regroup(tx: Transaction, { changes, authorIds }: Clustered): Promise<number> {
+  if (changes.length === 0) return 0
+  const persons = new Map(
+    changes.map(({ paperId, position, person }) => [`${paperId} ${position}`, person]),
+  )
+  const known = await loadKnown(tx, { identifiers: [], authorIds, rewritten: new Set() })
+  const slots = known.standing.map((slot) => {
+    const person = persons.get(`${slot.paperId} ${slot.position}`)
+    return person === undefined ? slot : { ...slot, person }
+  })
+  const people = groupSlots(slots)
+  const { ids, moved } = await writePeople(tx, people, known)
+  await insertAuthorships(
+    tx,
+    moved.map(([slot, id]) => rowOf(slot, id)),
+  )
+  const rewritten = new Set(moved.map(([{ paperId, position }]) => `${paperId} ${position}`))
+  await writePersons(
+    tx,
+    changes.filter(({ paperId, position }) => !rewritten.has(`${paperId} ${position}`)),
+  )
+  await writeAuthorIdentifiers(tx, people, ids, known)
+  await refreshAuthors(tx, [...new Set([...known.authorIds, ...ids.values()])])
+  noteFields(
+    tx,
+    moved.map(([{ paperId }]) => paperId),
+    'authorships',
+  )
+  return moved.length
+}
+
+async function writePersons(tx: Transaction, changes: Clustered['changes']): Promise<void> {
+  if (changes.length === 0) return
+  await tx.query(sql`
+    update ${authorships} t set ${authorships.person} = r.person
+    from unnest(${changes.map(({ paperId }) => paperId)}::bigint[], ${changes.map(({ position }) => position)}::int[],
+      ${changes.map(({ person }) => person)}::bigint[]) as r(paper_id, position, person)
+    where t.paper_id = r.paper_id and t.position = r.position`)
+}

@@ -1,0 +1,257 @@
+import { shuffle } from 'es-toolkit'
+import sql from 'sql-template-tag'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { openWriter, type Transaction, type Writer } from '../../../src/db/transaction.ts'
+import { mergeAuthors, splitAuthor } from '../../../src/domain/curation/authors.ts'
+import { undoDecision } from '../../../src/domain/curation/curation.ts'
+import { listDecisions } from '../../../src/domain/curation/list.ts'
+import { restoreDecisions } from '../../../src/domain/curation/restore.ts'
+import type { AuthorClaim, PaperRecord } from '../../../src/domain/record/paper-record.ts'
+import { settlePeople } from '../../../src/domain/write/authors/settle.ts'
+import { removeRecords, writeRecords } from '../../../src/domain/write/catalogue.ts'
+import { emptyCatalogue, paperRecord } from '../../helpers/catalogue.ts'
+import { createTestDatabase } from '../../helpers/database.ts'
+import { hasRealData, realRecords } from '../../helpers/real-records.ts'
+
+let t: Awaited<ReturnType<typeof createTestDatabase>>
+let writer: Writer
+beforeAll(async () => {
+  t = await createTestDatabase()
+  writer = openWriter(t.url)
+})
+afterEach(() => emptyCatalogue(t.db))
+afterAll(async () => {
+  await writer.close()
+  await t.close()
+})
+
+const run = <T>(work: (tx: Transaction) => Promise<T>) => writer.transaction(work)
+const by = { by: 'ada', reason: 'asked them' }
+
+/** An import: what comes in, and what its end makes of the authors. */
+async function read(...records: PaperRecord[]): Promise<number> {
+  await run((tx) => writeRecords(tx, records))
+  return settlePeople(t.url)
+}
+
+const person = (name: string, affiliation: string | null = null, orcid?: string): AuthorClaim => ({
+  name,
+  affiliation,
+  identifiers: orcid ? [{ scheme: 'orcid', value: orcid }] : [],
+})
+
+function paper(key: string, authors: AuthorClaim[], title = `The ${key} of ${key.repeat(4)}`) {
+  return paperRecord({ key, title, authors })
+}
+
+/** The papers of each author of whom a name has this word, by the keys of their records. */
+async function peopleCalled(word: string): Promise<string[]> {
+  const rows = await t.db.query<{ keys: string[] }>(sql`
+    select array(select s.key from authorships a join source_records s on s.paper_id = a.paper_id
+      where a.author_id = u.id order by 1) as keys
+    from authors u where name_key like ${`%${word}%`}`)
+  return rows.map(({ keys }) => keys.join(' ')).sort()
+}
+
+async function authorOf(key: string, word: string): Promise<number> {
+  const [row] = await t.db.query<{ id: number }>(sql`
+    select a.author_id as id from authorships a join source_records s on s.paper_id = a.paper_id
+    where s.key = ${key} and lower(a.name) like ${`%${word}%`}`)
+  return row?.id ?? 0
+}
+
+const redirects = () =>
+  t.db.query<{ id: number; author_id: number }>(
+    sql`select id, author_id from author_redirects order by id`,
+  )
+
+describe('evidence', () => {
+  test('makes bylines of a rare name one author, whose old ids redirect', async () => {
+    await run((tx) => writeRecords(tx, [paper('a', [person('Zebulon Quirrell')])]))
+    const first = await authorOf('a', 'quirrell')
+    await run((tx) =>
+      writeRecords(tx, [
+        paper('b', [person('Zebulon Quirrell')]),
+        paper('c', [person('Z. Quirrell', 'Institute of Lakes, Kleve')]),
+      ]),
+    )
+    const second = await authorOf('b', 'quirrell')
+    await settlePeople(t.url)
+    expect(await peopleCalled('quirrell')).toEqual(['a b', 'c'])
+    expect(await redirects()).toEqual([{ id: second, author_id: first }])
+    expect(await settlePeople(t.url)).toBe(0)
+  })
+
+  test('leaves two Yang Yangs apart who share a co-author, and joins the one who shares more', async () => {
+    const [hong, qian] = [person('Ziyi Hong'), person('Fumin Qian')]
+    await read(
+      paper('a', [person('Yang Yang', 'UESTC Chengdu'), hong, qian]),
+      paper('b', [person('Yang Yang', 'Haizhi Hospital'), hong]),
+      paper('c', [person('Yang Yang', 'UESTC Chengdu'), hong, qian]),
+    )
+    expect(await peopleCalled('yang')).toEqual(['a c', 'b'])
+  })
+
+  test('never joins groups, single words, two scripts, capitals or long bylines', async () => {
+    const crowd = Array.from({ length: 101 }, (_, i) => person(`Member Nr${i}`))
+    const odd = [
+      ...['Zebulon QUIRRELL 张伟', 'ZEBULON QUIRRELL', 'The Quirrell Collaboration'],
+      ...['Quirrell', 'Anonymous Quirrell', 'Z Q', 'Quirrell et al.'],
+    ]
+    await read(
+      ...['a', 'b'].flatMap((key) => [
+        ...odd.map((name, i) => paper(`${key}${i}`, [person(name)], `${key} ${name} ${i} of many`)),
+        paper(`${key}${odd.length}`, [person('Zebulon Quirrell'), ...crowd], `${key} by a crowd`),
+      ]),
+    )
+    expect((await peopleCalled('')).filter((keys) => keys.includes(' '))).toEqual([])
+  })
+
+  test('is overruled by an identifier that comes later', async () => {
+    const same = [person('Zebulon Quirrell'), person('Zebulon Quirrell')]
+    await read(...same.map((one, i) => paper(`a${i}`, [one])))
+    expect(await peopleCalled('quirrell')).toEqual(['a0 a1'])
+    const old = await authorOf('a0', 'quirrell')
+    await read(
+      paper('a0', [person('Zebulon Quirrell', null, '0000-0001')]),
+      paper('a1', [person('Zebulon Quirrell', null, '0000-0002')]),
+    )
+    expect(await peopleCalled('quirrell')).toEqual(['a0', 'a1'])
+    expect([await authorOf('a0', 'quirrell'), await authorOf('a1', 'quirrell')]).toContain(old)
+    await read(paper('a1', [person('Zebulon Quirrell', null, '0000-0001')]))
+    expect(await peopleCalled('quirrell')).toEqual(['a0 a1'])
+  })
+
+  test('follows papers that change or go', async () => {
+    const hong = [person('Ziyi Hong'), person('Fumin Qian')]
+    const yang = (key: string, more: AuthorClaim[]) =>
+      paper(key, [person('Yang Yang', 'UESTC Chengdu'), ...more])
+    await read(yang('a', hong), yang('b', hong))
+    expect(await peopleCalled('yang')).toEqual(['a b'])
+    await read(yang('b', []))
+    expect(await peopleCalled('yang')).toEqual(['a', 'b'])
+    await read(yang('b', hong))
+    await run((tx) => removeRecords(tx, [{ source: 'test', key: 'a' }]))
+    await settlePeople(t.url)
+    expect(await peopleCalled('yang')).toEqual(['b'])
+  })
+})
+
+describe('decisions on authors', () => {
+  test('hold whatever is read later, until they are undone', async () => {
+    const wang = (key: string, orcid?: string) => paper(key, [person('Wei Wang', null, orcid)])
+    await read(wang('a', '0000-0001'), wang('b', '0000-0002'), wang('c'))
+    const [a, b, c] = await Promise.all(['a', 'b', 'c'].map((key) => authorOf(key, 'wang')))
+    const merged = await run((tx) => mergeAuthors(tx, [a ?? 0, b ?? 0, c ?? 0], by))
+    await settlePeople(t.url)
+    expect(merged.authorIds).toEqual([a])
+    expect(await peopleCalled('wang')).toEqual(['a b c'])
+    // As after each later import: the papers change, go and come back.
+    await run((tx) => removeRecords(tx, [{ source: 'test', key: 'c' }]))
+    await read(
+      { ...wang('b', '0000-0003'), abstract: 'New.' },
+      wang('c', '0000-0002'),
+      wang('d', '0000-0002'),
+    )
+    expect(await peopleCalled('wang')).toEqual(['a b c d'])
+    const split = await run(async (tx) => {
+      const [row] = await tx.query<{ id: number }>(
+        sql`select paper_id as id from source_records where key = 'a'`,
+      )
+      return splitAuthor(tx, a ?? 0, [row?.id ?? 0], by)
+    })
+    expect(split.overridden).toEqual([merged.id])
+    expect(split.authorIds[0]).toBe(a)
+    expect(await peopleCalled('wang')).toEqual(['a', 'b c d'])
+    await run((tx) => undoDecision(tx, split.id, by))
+    expect(await peopleCalled('wang')).toEqual(['a b c d'])
+    const undone = await run((tx) => undoDecision(tx, merged.id, by))
+    expect(undone.authorIds).toHaveLength(3)
+    await settlePeople(t.url)
+    expect(await peopleCalled('wang')).toEqual(['a', 'b', 'c d'])
+    expect((await listDecisions(t.db)).map(({ kind, undone }) => [kind, undone?.by])).toEqual([
+      ['split-author', 'ada'],
+      ['merge-authors', 'ada'],
+    ])
+  })
+
+  test('a split stays where evidence and identifiers say otherwise', async () => {
+    const quirrell = (key: string, orcid?: string) =>
+      paper(key, [person('Zebulon Quirrell', null, orcid)])
+    await read(quirrell('a'), quirrell('b'), quirrell('c'))
+    const author = await authorOf('a', 'quirrell')
+    const [row] = await t.db.query<{ id: number }>(
+      sql`select paper_id as id from source_records where key = 'b'`,
+    )
+    await run((tx) => splitAuthor(tx, author, [row?.id ?? 0], by))
+    await settlePeople(t.url)
+    expect(await peopleCalled('quirrell')).toEqual(['a c', 'b'])
+    await read(quirrell('a', '0000-0001'), quirrell('b', '0000-0001'))
+    expect(await peopleCalled('quirrell')).toEqual(['a c', 'b'])
+  })
+
+  test('are kept for another catalogue, also where its records come later', async () => {
+    const wang = (key: string) => paper(key, [person('Wei Wang')])
+    await read(wang('a'), wang('b'))
+    const ids = [await authorOf('a', 'wang'), await authorOf('b', 'wang')]
+    await run((tx) => mergeAuthors(tx, ids, by))
+    const [decision] = await listDecisions(t.db)
+    const kept = {
+      kind: 'merge-authors' as const,
+      records: decision?.records.map(({ paperId: _, title: __, ...record }) => record) ?? [],
+      reason: null,
+      decidedBy: 'ada',
+      decidedAt: '2026-01-01T00:00:00Z',
+      undoneBy: null,
+      undoneAt: null,
+      undoneReason: null,
+    }
+    await emptyCatalogue(t.db)
+    await run((tx) => restoreDecisions(tx, [kept]))
+    await read(wang('a'))
+    await read(wang('b'))
+    expect(await peopleCalled('wang')).toEqual(['a b'])
+    expect(await run((tx) => restoreDecisions(tx, [kept]))).toEqual({ created: 0, unchanged: 1 })
+  })
+
+  test('are refused for authors of one paper, for one author and for all of their papers', async () => {
+    await read(paper('a', [person('Wei Wang'), person('Wei Wang')]), paper('b', [person('Bo Li')]))
+    const both = await t.db.query<{ id: number }>(
+      sql`select id from authors where name = 'Wei Wang'`,
+    )
+    const ids = both.map(({ id }) => id)
+    await expect(run((tx) => mergeAuthors(tx, ids, by))).rejects.toThrow('names two of these')
+    await expect(run((tx) => mergeAuthors(tx, ids.slice(1), by))).rejects.toThrow('two or more')
+    const [a, b] = await t.db.query<{ id: number }>(sql`select id from papers order by title_key`)
+    const split = (paperIds: number[]) => run((tx) => splitAuthor(tx, ids[0] ?? 0, paperIds, by))
+    await expect(split([a?.id ?? 0])).rejects.toThrow('all papers of the author')
+    await expect(split([b?.id ?? 0])).rejects.toThrow('not a paper of this author')
+  })
+})
+
+/** Who is who: the bylines of each author. */
+async function partition(): Promise<string[]> {
+  const rows = await t.db.query<{ own: string }>(sql`
+    select string_agg(k.records || ' ' || a.position, ', ' order by k.records, a.position) as own
+    from authorships a join (select paper_id, min(source || ':' || key) as records from source_records
+      where paper_id is not null group by 1) k on k.paper_id = a.paper_id
+    group by a.author_id`)
+  return rows.map(({ own }) => own).sort()
+}
+
+test.skipIf(!hasRealData)(
+  'real records give the same people in any order and any number of imports',
+  async () => {
+    const records = await realRecords(5)
+    await read(...records)
+    const expected = await partition()
+    expect(expected.filter((own) => own.includes(',')).length).toBeGreaterThan(5)
+    for (const size of [records.length, Math.ceil(records.length / 3)]) {
+      await emptyCatalogue(t.db)
+      const mixed = shuffle(records)
+      for (let at = 0; at < mixed.length; at += size) await read(...mixed.slice(at, at + size))
+      expect(await partition()).toEqual(expected)
+    }
+  },
+  120_000,
+)
