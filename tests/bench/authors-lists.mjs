@@ -4,6 +4,7 @@ import { gunzipSync } from 'node:zlib'
 import { parsePersonName } from '../../src/domain/identity/person-name.ts'
 import { affiliationWords, titleWords } from '../../src/domain/identity/words.ts'
 import { nameKey } from '../../src/domain/record/title-key.ts'
+import { profilePlaces } from '../../src/import/sources/paperlists-profiles.ts'
 
 const FOLDER = fileURLToPath(new URL('../../../shared/data/paperlists/', import.meta.url))
 
@@ -18,13 +19,16 @@ export function readPlaces() {
         ...placesOf(paper, ++paperId, { venue, year: Number(year), list: `${venue}${year}` }),
       )
   }
-  return places.map((place, index) => ({ ...place, index }))
+  const personOf = joined(places)
+  return places.map((place, index) => ({ ...place, index, person: personOf(place) }))
 }
 
 function placesOf(paper, paperId, { venue, year, list }) {
   const byline = paper.author ?? ''
   const names = listOf(byline, byline.includes(';') ? ';' : ',').filter((name) => name !== '')
   const ids = parallel(paper.authorids, names)
+  const profiles = parallel(paper.or_profile, names)
+  const places = profilePlaces(ids, profiles)
   const affiliations = parallel(paper.aff, names)
   const keys = names.map(nameKey)
   const common = {
@@ -45,11 +49,22 @@ function placesOf(paper, paperId, { venue, year, list }) {
       printed,
       name,
       coAuthors: new Set(others),
-      affiliation: affiliationWords(affiliations[i]),
+      affiliation: affiliationWords(affiliations[places[i] ?? -1] ?? ''),
       person: ids[i].startsWith('~') ? ids[i] : null,
+      alias: profiles[places[i]]?.startsWith('~') ? profiles[places[i]] : null,
       page: /^\/?(?:people\/)?[a-z0-9]\/(\S+?)\/?$/.exec(ids[i])?.[1] ?? null,
     }
   })
+}
+
+/** People by one id each, where lists say that a profile has two: OpenReview gives another when the name is changed. */
+function joined(places) {
+  const ids = new Map()
+  const rootOf = (id) => (ids.has(id) ? rootOf(ids.get(id)) : id)
+  for (const { person, alias } of places)
+    if (person !== null && alias !== null && rootOf(person) !== rootOf(alias))
+      ids.set(rootOf(alias), rootOf(person))
+  return ({ person }) => (person === null ? null : rootOf(person))
 }
 
 const listOf = (text, separator) => text.split(separator).map((part) => part.trim())

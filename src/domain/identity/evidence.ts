@@ -20,44 +20,44 @@ export interface Place {
  */
 export const WEIGHTS = {
   /** Odds of two places with equal names, where one person of the name is expected. */
-  base: 0.55,
+  base: 0.43,
   /** For each factor of e by which more people of the name are expected. */
-  namesakes: -1.12,
+  namesakes: -1.11,
   /** Any co-author in common; */
-  coAuthor: 1.42,
+  coAuthor: 1.56,
   /** by the people expected, as co-authors tell more of common names; */
-  coAuthorOfCommon: 0.5,
+  coAuthorOfCommon: 0.46,
   /** for each of at most three more; */
-  moreCoAuthors: 0.33,
+  moreCoAuthors: 0.35,
   /** by the logarithm of the co-authors of one times those of the other, from 16: groups that write together. */
-  coAuthorOfMany: 0.45,
+  coAuthorOfMany: 0.47,
   /** Share of the shorter affiliation's words that both have. */
-  affiliation: 1.3,
+  affiliation: 1.31,
   /** Affiliations that have less than a fifth of the words in common. People move, so it is weak. */
-  otherAffiliation: -1.05,
+  otherAffiliation: -1.25,
   /** For each of at most three words of the titles. */
-  titleWord: 0.42,
+  titleWord: 0.41,
   /** For each of at most three topics. */
-  topic: 0.76,
+  topic: 0.55,
   /** For every five years between the papers, at most 15. Not fitted, as the known papers are of four years. */
   yearsApart: -0.25,
-  venue: 1.11,
+  venue: 1.12,
   /** Neither a co-author, nor half of the affiliation, nor two words or topics in common; */
-  nothingShared: -0.57,
+  nothingShared: -0.5,
   /** of two names in pinyin, whose spelling is that of many names in characters. */
-  nothingSharedInPinyin: -1.4,
+  nothingSharedInPinyin: -1.35,
   /** One name lacks the other's middle name. Not fitted, as people of the lists are printed in one way. */
   middle: -0.7,
   /** One name has a short form of the other's first name. Not fitted either. */
   short: -1,
   /** One name has an initial for the first name; */
-  initial: -0.49,
+  initial: -0.53,
   /** by the people expected; */
-  initialOfCommon: -0.25,
+  initialOfCommon: -0.24,
   /** with a co-author in common; */
-  initialCoAuthor: 1.42,
+  initialCoAuthor: 1.49,
   /** and with the affiliation, by the share of its words. */
-  initialAffiliation: 1.96,
+  initialAffiliation: 2.03,
 }
 
 export type EvidenceKind = keyof typeof WEIGHTS

@@ -4,6 +4,7 @@ import { withoutMarks } from '../fields/names.ts'
 import { type Json, text } from '../input/json.ts'
 import { cleanText } from '../input/outcome.ts'
 import { institutionsOf } from './paperlists-institutions.ts'
+import { profilePlaces } from './paperlists-profiles.ts'
 
 /**
  * The authors of an entry of a list. Its columns are parallel: the n-th part of each belongs to the n-th author. A column of
@@ -16,20 +17,29 @@ export function bylineOf(entry: Json): AuthorClaim[] {
   const ids = raw.length === names.length ? raw : []
   const length = isDoubled(names, ids) ? names.length / 2 : names.length
   const column = (name: string) => partsFor(splitColumn(entry[name]), names.length, length)
-  const [dblp, orcid, scholar] = ['dblp', 'orcid', 'google_scholar'].map(column)
+  const [dblp, orcid, scholar, profiles = []] = [
+    'dblp',
+    'orcid',
+    'google_scholar',
+    'or_profile',
+  ].map(column)
+  const places = profilePlaces(ids.slice(0, length), profiles)
   const affiliations = affiliationsOf(entry, names.length, length)
   const institutions = affiliations.length > 0 ? institutionsOf(entry, affiliations) : null
   return names.slice(0, length).flatMap((printedName, i): AuthorClaim[] => {
     const name = cleanText(withoutMarks(printedName.replace(/,+$/, '')))
     if (name === null || name.includes('@')) return []
+    const place = ids.length > 0 ? (places[i] ?? -1) : i
     const claims = [
       ids[i]?.replace(IEEE_AUTHOR, 'ieee:$1'),
-      dblp?.[i],
-      orcid?.[i],
-      scholar?.[i]?.replace(/^(?:.*[?&]user=)?([\w-]{12})(?:&.*)?$/, 'scholar:$1'),
+      // Another id that the same profile has got since.
+      profiles[place] === ids[i] ? null : profiles[place],
+      dblp?.[place],
+      orcid?.[place],
+      scholar?.[place]?.replace(/^(?:.*[?&]user=)?([\w-]{12})(?:&.*)?$/, 'scholar:$1'),
     ]
-    const affiliation = cleanText(affiliations[i])
-    const at = institutions?.[i] ?? []
+    const affiliation = cleanText(affiliations[place])
+    const at = institutions?.[place] ?? []
     return [
       {
         name,

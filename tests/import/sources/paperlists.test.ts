@@ -33,6 +33,43 @@ const entry = (over: object = {}) => ({
   ...over,
 })
 
+test('what profiles state is given to the authors whose profiles they are, in whatever order', async () => {
+  const [record] = await recordsOf([
+    entry({
+      author: 'Ada King;Alan Turing;Grace Hopper',
+      authorids: '~Ada_King1;~Alan_Turing1;~Grace_Hopper1',
+      or_profile: '~Alan_Turing1;~Grace_Hopper1;~Ada_Lovelace2',
+      aff: 'Bletchley Park;Harvard University;Analytical Society',
+      orcid: '0000-0002-1825-0097;;0000-0001-5109-3700',
+    }),
+  ])
+  const ids = (i: number) => record?.authors[i]?.identifiers.map(({ value }) => value)
+  expect(record?.authors.map(({ affiliation }) => affiliation)).toEqual([
+    'Analytical Society',
+    'Bletchley Park',
+    'Harvard University',
+  ])
+  expect(ids(0)).toEqual(['~Ada_King1', '~Ada_Lovelace2', '0000-0001-5109-3700'])
+  expect(ids(1)).toEqual(['~Alan_Turing1', '0000-0002-1825-0097'])
+  expect(ids(2)).toEqual(['~Grace_Hopper1'])
+})
+
+test('of two who cannot be told apart, nobody gets what their profiles state', async () => {
+  const [record] = await recordsOf([
+    entry({
+      author: 'Ada King;Alan Mathison;Grace Hopper',
+      authorids: '~Ada_King1;~Alan_Mathison1;~Grace_Hopper1',
+      or_profile: '~Grace_Hopper1;~Alan_Turing3;~Ada_Lovelace2',
+      aff: 'Harvard University;Bletchley Park;Analytical Society',
+    }),
+  ])
+  expect(record?.authors.map(({ affiliation }) => affiliation)).toEqual([
+    null,
+    null,
+    'Harvard University',
+  ])
+})
+
 test.each([
   ['iclr2018.json.gz', 'iclr', 2018],
   ['/some/folder/3dv2025.json', '3dv', 2025],
