@@ -6,6 +6,7 @@ import { gunzipSync } from 'node:zlib'
 import sql from 'sql-template-tag'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { transaction } from '../../src/db/transaction.ts'
+import { mergeAuthors } from '../../src/domain/curation/authors.ts'
 import { mergePapers, splitPaper } from '../../src/domain/curation/curation.ts'
 import { observeStars, writeRepositoryChecks } from '../../src/domain/repositories/facts.ts'
 import { writeRecords } from '../../src/domain/write/catalogue.ts'
@@ -127,6 +128,15 @@ test('what operators decided and what hosts said come along', async () => {
     paperRecord({ source: 'a', key: '2', title: 'Another Thing That Is the Same' }),
     paperRecord({ source: 'b', key: '1', title: 'Two Papers Taken for One', ...doi('10.1234/y') }),
     paperRecord({ source: 'b', key: '2', title: 'Two Papers Taken for One', ...doi('10.1234/y') }),
+    ...['3', '4'].map((key) =>
+      paperRecord({
+        ...{ source: 'b', key, title: `Sums of the ${key} Kinds of Things` },
+        authors: [{ name: 'Wei Wang', identifiers: [], affiliation: null }],
+      }),
+    ),
+  )
+  const wangs = await from.db.query<{ id: number }>(
+    sql`select id from authors where name = 'Wei Wang' order by id`,
   )
   const papers = await from.db.query<{ id: number }>(sql`select id from papers order by id`)
   const [one, other, both] = papers.map(({ id }) => id) as [number, number, number]
@@ -134,6 +144,11 @@ test('what operators decided and what hosts said come along', async () => {
   await transaction(from.url, async (tx) => {
     await mergePapers(tx, [one, other], by)
     await splitPaper(tx, both, [{ source: 'b', key: '2' }], by)
+    await mergeAuthors(
+      tx,
+      wangs.map(({ id }) => id),
+      by,
+    )
   })
   const [row] = await from.db.query<{ id: number }>(
     sql`select id from repositories where name = 'old'`,
@@ -157,7 +172,10 @@ test('what operators decided and what hosts said come along', async () => {
   expect(await imported(file)).toMatchObject({ rejected: 0 })
   expect(await outcome(to)).toEqual(await outcome(from))
   const { papers: grouped, stars } = await outcome(to)
-  expect(grouped).toHaveLength(3)
+  expect(grouped).toHaveLength(5)
+  expect(await to.db.query(sql`select paper_count from authors where name = 'Wei Wang'`)).toEqual([
+    { paper_count: 2 },
+  ])
   expect(stars).toContainEqual({ title_key: 'one of two papers here', star_count: 42 })
   expect(await imported(file)).toMatchObject({ created: 0, updated: 0, merged: 0, rejected: 0 })
 })

@@ -1,0 +1,57 @@
+import sql from 'sql-template-tag'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { transaction } from '../../src/db/transaction.ts'
+import { writeRecords } from '../../src/domain/write/catalogue.ts'
+import { globalId } from '../../src/sql/global-id.ts'
+import { paperRecord } from '../helpers/catalogue.ts'
+import { runCli } from '../helpers/cli.ts'
+import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
+
+let t: TestDatabase
+beforeAll(async () => {
+  t = await createTestDatabase()
+  await transaction(t.url, (tx) =>
+    writeRecords(
+      tx,
+      ['One', 'Two'].map((key) =>
+        paperRecord({
+          ...{ key, title: `Number ${key} of Several Kinds` },
+          authors: [{ name: 'Wei Wang', identifiers: [], affiliation: null }],
+        }),
+      ),
+    ),
+  )
+})
+afterAll(() => t.close())
+
+test('merge-authors and split-author say what they did, decisions lists it and undo reverses it', async () => {
+  const run = (...args: string[]) => runCli([...args], { env: { DATABASE_URL: t.url } })
+  const authors = await t.db.query<{ id: number }>(sql`select id from authors order by id`)
+  const [one = '', two = ''] = authors.map(({ id }) => globalId('Author', id))
+  const merged = await run('merge-authors', one, two, '--reason', 'she says so', '--by', 'ada')
+  expect(merged).toMatchObject({ code: 0, stderr: '' })
+  expect(merged.stdout).toBe(
+    `Merged (decision 1). Its bylines now belong to one author:\n  Wei Wang (${one}), 2 papers\n`,
+  )
+  const again = await run('merge-authors', one, two)
+  expect(again).toMatchObject({ code: 2 })
+  expect(again.stderr).toContain('are already one author: "Wei Wang"')
+  const [paper] = await t.db.query<{ id: number }>(
+    sql`select id from papers where title like '%Two%'`,
+  )
+  const split = await run('split-author', two, globalId('Paper', paper?.id ?? 0), '--json')
+  expect(JSON.parse(split.stdout)).toMatchObject({
+    decision: 2,
+    overridden: [1],
+    authors: [
+      { id: one, paperCount: 1 },
+      { name: 'Wei Wang', paperCount: 1 },
+    ],
+  })
+  const undone = await run('undo', '2')
+  expect(undone.stdout).toContain(`  Wei Wang (${one}), 2 papers`)
+  const { stdout } = await run('decisions')
+  expect(stdout).toContain('by ada: she says so')
+  expect(stdout).toContain('test:One  Wei Wang: Number One of Several Kinds')
+  expect(stdout).toContain('moved test:Two  Wei Wang: Number Two of Several Kinds')
+}, 120_000)
