@@ -45,6 +45,18 @@ const FORMATS: Format[] = [
       ),
   },
   {
+    name: 'openreview',
+    description: "OpenReview's submissions with decisions and reviews, as its API answers",
+    kind: 'json',
+    expected: "notes of OpenReview's API, with id, forum and content",
+    load: async () => (await import('./sources/openreview.ts')).readOpenreview,
+    recognises: (head) =>
+      someRecord(
+        head,
+        (r) => isText(r.id) && isObject(r.content) && (isText(r.forum) || 'invitations' in r),
+      ),
+  },
+  {
     name: 'paperlists',
     description: 'Paper Copilot conference lists: a JSON array of papers',
     kind: 'json',

@@ -239,7 +239,7 @@ describe('files', () => {
       /x\.json is not an arxiv file.* looks like a JSON array with the keys a\./,
     )
     await expect(load('auto', write('y.txt', 'To be, or not'))).rejects.toThrow(
-      /y\.txt is in no format that paperql reads \(paperql, paperlists, .*"To be, or not"/,
+      /y\.txt is in no format that paperql reads \(paperql, openreview, paperlists, .*"To be, or not"/,
     )
     await expect(load('auto', write('z.html', '<!DOCTYPE html><p>'))).rejects.toThrow(/HTML or XML/)
   })

@@ -46,6 +46,7 @@ const SOURCES: Record<string, SourceFacts> = {
   'hf-listing': HF,
   nbib: { name: 'PubMed', homepage: 'https://pubmed.ncbi.nlm.nih.gov', pages: ['pmid'] },
   openalex: { name: 'OpenAlex', homepage: 'https://openalex.org', keys: 'openalex' },
+  openreview: { name: 'OpenReview', homepage: 'https://openreview.net', pages: ['openreview'] },
   paperlists: {
     name: 'Paper Copilot',
     homepage: 'https://papercopilot.com',

@@ -35,7 +35,10 @@ const OUTCOMES: [DecisionOutcome, RegExp][] = [
   ['workshop', word('invite.* workshop|workshop(?! paper)|reject.* workshop')],
   ['rejected', word('reject|declined?(?![a-z])|(?:not|non) accept|unaccepted')],
   ['accepted', word('accept|conditional(?:ly)? accept|camera ready|published')],
-  ['pending', word('active|pending|under ?review|in review|undecided|submitted|no decision')],
+  [
+    'pending',
+    word('active|pending|under ?review|in review|undecided|submitted|submission|no decision'),
+  ],
 ]
 
 /** Parts of a programme: what is in one was accepted. */

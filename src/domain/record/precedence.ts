@@ -29,6 +29,7 @@ export const PRECEDENCE = {
     'nbib',
     'endnote-xml',
     'paperlists',
+    'openreview',
     'arxiv',
     'arxiv-atom',
     'openalex',
@@ -50,6 +51,7 @@ export const PRECEDENCE = {
     'arxiv',
     'arxiv-atom',
     'paperlists',
+    'openreview',
     'bibtex',
     'crossref',
     'hf-daily',
@@ -67,6 +69,7 @@ export const PRECEDENCE = {
   pdf: [
     'bibtex',
     'paperlists',
+    'openreview',
     'arxiv',
     'arxiv-atom',
     'openalex',

@@ -15,7 +15,7 @@ export interface JsonItem {
 export type JsonLayout = 'elements' | 'members' | 'documents'
 
 /** Members under which answers of public APIs and dumps keep their records. */
-const LISTS = /"(?:items|results|data|recommendedPapers)"\s*:\s*$/
+const LISTS = /"(?:items|notes|results|data|recommendedPapers)"\s*:\s*$/
 const LISTS_DEPTH = 2
 /** Enough bytes to find a member's name just before its value. */
 const NAME_BYTES = 64

@@ -166,7 +166,7 @@ async function findLayout(text: AsyncIterable<Buffer>) {
 
 /** The start of an answer of an API that keeps its records in a list: nothing before that is a list, or nested deeper. */
 const WRAPPED =
-  /^\{(?:[^[\]{}"]|"(?:[^"\\]|\\.)*"|\{[^[\]{}]*\})*?"(?:message"\s*:\s*\{.*?"items|items|results|data|recommendedPapers)"\s*:\s*\[/s
+  /^\{(?:[^[\]{}"]|"(?:[^"\\]|\\.)*"|\{[^[\]{}]*\})*?"(?:message"\s*:\s*\{.*?"items|items|notes|results|data|recommendedPapers)"\s*:\s*\[/s
 
 /** The layout of the records in a JSON text with this start. */
 function layoutOf(head: Buffer): JsonLayout | 'lines' {

@@ -63,12 +63,18 @@ function ratingOf(entry: Json): RatingClaim | null {
     .filter((name) => NOT_REVIEWER.test(name.trim())).length
   let zeros = others
   const given = ratings.filter((rating) => rating !== 0 || zeros-- <= 0)
-  if (given.some((rating) => rating !== 0)) return { mean: meanOf(given), count: given.length }
-  if (ratings.length > 0) return null
+  const rating = ratingFrom(given)
+  if (rating || ratings.length > 0) return rating
   const [mean] = [entry.rating_avg].flat().map(Number)
   return mean !== undefined && mean > 0 && Number.isFinite(mean)
     ? { mean: rounded(mean), count: null }
     : null
+}
+
+/** The mean of ratings, which may be texts that begin with a number; null where there is none but zeros. */
+export function ratingFrom(values: readonly unknown[]): RatingClaim | null {
+  const given = ratingsIn(values)
+  return given.some((one) => one !== 0) ? { mean: meanOf(given), count: given.length } : null
 }
 
 /** Numbers, or texts that begin with one, such as `8: Top 50% of accepted papers`. */
@@ -85,16 +91,3 @@ const meanOf = (ratings: number[]) =>
 
 /** To as many digits as the column keeps. */
 const rounded = (mean: number) => Math.round(mean * 10_000) / 10_000
-
-/** Texts that authors leave in the field for a summary. */
-const NO_SUMMARY = /^(?:tl;?dr[:.]?|n\/?a|none|null|tbd|todo|we propose:?|\W*)$/i
-
-/** The authors' summary in a sentence; undefined where they wrote none. */
-export function authorSummaryOf(value: unknown): string | undefined {
-  const summary = text(value)
-    .replaceAll('\0', '')
-    .replace(/\s+/g, ' ')
-    .replace(/^tl;?dr\s*[:.-]\s*/i, '')
-    .trim()
-  return NO_SUMMARY.test(summary) ? undefined : summary
-}

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { LinkKind, PaperKind } from '../../db/tables/vocabulary.ts'
+import { authorSummaryOf } from '../../domain/record/author-summary.ts'
 import type {
   AuthorClaim,
   LinkClaim,
@@ -21,7 +22,7 @@ import { count, type Json, jsonAdapter, text } from '../input/json.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
 import { asLinks, linksOfColumn } from './links.ts'
 import { bylineOf } from './paperlists-byline.ts'
-import { authorSummaryOf, decisionsOf } from './paperlists-decisions.ts'
+import { decisionsOf } from './paperlists-decisions.ts'
 import { bibtexOf, identifiersOf, publishedOn } from './paperlists-links.ts'
 
 /** A paper has different ids in different lists, so the list is part of the key. */

@@ -16,6 +16,7 @@ const read = (relative: string) => readFileSync(pathOf(relative), 'utf8')
 const FIXTURES: Record<string, string[]> = {
   paperql: ['export/export-1.jsonl'],
   paperlists: ['import/paperlists.json'],
+  openreview: ['import/openreview.json'],
   'hf-listing': ['import/hf-listing.txt'],
   arxiv: ['import/arxiv.jsonl'],
   'arxiv-atom': ['import/arxiv-atom.xml'],
@@ -110,7 +111,13 @@ const OWN: Record<string, string[]> = {
     'cv-daily': ['arxiv'],
     'hf-daily': ['arxiv', 'hf'],
   },
-  ...{ crossref: ['doi'], openalex: ['openalex'], pwc: ['pwc'], 'pwc-links': ['pwc'] },
+  ...{
+    crossref: ['doi'],
+    openalex: ['openalex'],
+    openreview: ['openreview'],
+    pwc: ['pwc'],
+    'pwc-links': ['pwc'],
+  },
   ...{ s2: ['corpusid', 's2'], 's2-abstracts': ['corpusid'], 's2-tldrs': ['corpusid'] },
   // Their records are of many places, or give no ids of their own.
   ...{ bibtex: [], 'csl-json': [], csv: [], 'endnote-xml': [], nbib: [], ris: [] },

@@ -125,6 +125,7 @@ const OWN_SCHEMES: Record<string, readonly string[]> = {
   'arxiv-atom': ['arxiv'],
   crossref: ['doi'],
   openalex: ['openalex'],
+  openreview: ['openreview'],
   s2: ['corpusid', 's2'],
   's2-abstracts': ['corpusid'],
   's2-tldrs': ['corpusid'],

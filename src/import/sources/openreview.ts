@@ -1,0 +1,127 @@
+import type { PaperKind, VenueKind } from '../../db/tables/vocabulary.ts'
+import { authorSummaryOf } from '../../domain/record/author-summary.ts'
+import type { AuthorClaim, PaperRecord, RepositoryClaim } from '../../domain/record/paper-record.ts'
+import { findTopics } from '../../domain/record/topic-vocabulary.ts'
+import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
+import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
+import { parseRepositoryColumn } from '../../domain/reference/repository-ref.ts'
+import { licenceOf } from '../fields/conferences.ts'
+import { publishedFromIso, publishedOf } from '../fields/dates.ts'
+import { isName, withoutMarks } from '../fields/names.ts'
+import { isObject, type Json, jsonAdapter, list, object, text } from '../input/json.ts'
+import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
+import { decisionIn, editionOfNote, valueOf } from './openreview-decisions.ts'
+
+const SOURCE = 'openreview'
+const KINDS: Partial<Record<VenueKind, PaperKind>> = {
+  journal: 'journal_article',
+  workshop: 'workshop_paper',
+}
+const HOST = 'https://openreview.net'
+
+/**
+ * Reads notes of OpenReview's API, of both versions: submissions, with their decisions and reviews in `details.replies` or
+ * `details.directReplies`, and decisions by themselves.
+ */
+export const readOpenreview = jsonAdapter('openreview', readNote)
+
+function readNote(note: Json): PaperRecord | Refusal {
+  const content = object(note.content)
+  const key = text(note.id)
+  const forum = normaliseIdentifier('openreview', text(note.forum) || key)
+  if (forum === null) return { key: key || null, reason: 'the note has no id of a forum' }
+  if (text(note.replyto) !== '' || (key !== '' && key !== text(note.forum || key)))
+    return readReply(note, key, forum)
+  const title = cleanText(valueOf(content.title))
+  if (title === null) return { key, reason: 'the note has no title' }
+  return submission(note, { id: forum, title })
+}
+
+/** A decision adds to its submission; other replies say nothing of it by themselves. */
+function readReply(note: Json, key: string, forum: string): PaperRecord | Refusal {
+  const decision = decisionIn({ ...note, content: {}, details: { replies: [note] } })
+  if (decision?.status === undefined)
+    return {
+      key,
+      reason:
+        'the note is a reply without a decision; expected submissions, with reviews in their details',
+    }
+  return recordOf({
+    ...{ source: SOURCE, key, licence: null, title: '', kind: 'other' },
+    identifiers: [{ scheme: 'openreview', value: forum }],
+    decisions: [decision],
+  })
+}
+
+function submission(note: Json, { id, title }: { id: string; title: string }): PaperRecord {
+  const content = object(note.content)
+  const abstract = cleanText(valueOf(content.abstract))
+  const decision = decisionIn(note)
+  const edition = editionOfNote(note)
+  const isAccepted = decision?.outcome === 'accepted'
+  const venue = isAccepted ? (edition?.conference.venue ?? null) : null
+  const authorSummary = authorSummaryOf(
+    [content.TLDR, content['TL;DR'], content.tldr, content['one-sentence_summary']]
+      .map(valueOf)
+      .find((one) => typeof one === 'string'),
+  )
+  const keywords = [valueOf(content.keywords)].flat().flatMap((one) => text(one).split(/[;,]/))
+  return recordOf({
+    source: SOURCE,
+    key: id,
+    licence: edition ? licenceOf(edition) : null,
+    title,
+    abstract,
+    ...(authorSummary && { authorSummary }),
+    kind: venue ? (KINDS[venue.kind] ?? 'conference_paper') : 'preprint',
+    published: isAccepted && edition ? publishedOf(edition.year) : dayOf(note),
+    eventYear: venue && edition ? edition.year : null,
+    landingUrl: `${HOST}/forum?id=${id}`,
+    pdfUrl: pdfOf(valueOf(content.pdf)),
+    identifiers: [{ scheme: 'openreview', value: id }],
+    authors: authorsOf(content),
+    venue,
+    topics: findTopics(title, abstract, keywords),
+    repositories: [...repositoriesIn(abstract), ...codeOf(content)],
+    ...(decision && { decisions: [decision] }),
+  })
+}
+
+/** The day on which it became public. */
+function dayOf(note: Json): PaperRecord['published'] {
+  const instant = [note.pdate, note.odate, note.tcdate, note.cdate].find(
+    (one) => typeof one === 'number' && one > 0 && one < 1e14,
+  )
+  return instant === undefined
+    ? null
+    : publishedFromIso(new Date(instant as number).toISOString().slice(0, 10))
+}
+
+function pdfOf(value: unknown): string | null {
+  const path = text(value)
+  if (path.startsWith('/')) return `${HOST}${path}`
+  return /^https?:\/\/\S+$/.test(path) && URL.canParse(path) ? path : null
+}
+
+/** Names with the profiles at the same places; what is no profile may be an e-mail address, and is not read. */
+function authorsOf(content: Json): AuthorClaim[] {
+  const ids = list(valueOf(content.authorids)).map(text)
+  return list(valueOf(content.authors)).flatMap((author, i): AuthorClaim[] => {
+    const person = object(author)
+    const printed = isObject(author) ? (person.fullname ?? person.name) : author
+    const name = cleanText(withoutMarks(text(printed)))
+    if (name === null || name.includes('@') || !isName(name) || /^anonymous\b/i.test(name))
+      return []
+    const id = text(person.username) || (ids[i] ?? '')
+    const identifier = id.startsWith('~') ? findAuthorIdentifier(id) : null
+    return [{ name, identifiers: identifier ? [identifier] : [], affiliation: null }]
+  })
+}
+
+/** Fields in which conferences ask for the code. */
+const CODE = ['code', 'code_url', 'code_link', 'github', 'software', 'repository']
+
+const codeOf = (content: Json): RepositoryClaim[] =>
+  CODE.flatMap((name) => parseRepositoryColumn(text(valueOf(content[name])))).map((ref) => ({
+    ...{ ...ref, isOfficial: true, evidence: 'curated' as const, framework: null },
+  }))

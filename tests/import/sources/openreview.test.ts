@@ -1,0 +1,149 @@
+import { expect, test } from 'vitest'
+import type { PaperRecord } from '../../../src/domain/record/paper-record.ts'
+import type { Outcome } from '../../../src/import/input/outcome.ts'
+import { readOpenreview } from '../../../src/import/sources/openreview.ts'
+
+async function outcomesOf(notes: object[]): Promise<Outcome[]> {
+  async function* bytes() {
+    yield Buffer.from(JSON.stringify({ notes, count: notes.length }))
+  }
+  const outcomes: Outcome[] = []
+  for await (const outcome of readOpenreview(bytes(), 'notes.json')) outcomes.push(outcome)
+  return outcomes
+}
+
+const ID = 'aBcDeFgHi1'
+
+async function recordOf(note: object): Promise<PaperRecord> {
+  const [outcome] = await outcomesOf([{ id: ID, forum: ID, ...note }])
+  if (!outcome || !('record' in outcome)) throw new Error(JSON.stringify(outcome))
+  return outcome.record
+}
+
+const v2 = (content: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(content).map(([name, value]) => [name, { value }]))
+
+/** Venue and venue id as the API answers them, and what became of the submission. */
+const PLACES: [venue: string | undefined, venueid: string | undefined, expected: object][] = [
+  [
+    'ICLR 2025 Oral',
+    'ICLR.cc/2025/Conference',
+    { slug: 'iclr', year: 2025, outcome: 'accepted', presentation: 'oral' },
+  ],
+  ['ICLR 2025 Conference', 'ICLR.cc/2025/Conference', { outcome: 'accepted' }],
+  [undefined, 'ICLR.cc/2025/Conference/Accepted_Submission', { outcome: 'accepted' }],
+  [undefined, 'ICLR.cc/2025/Conference/Rejected_Submission', { outcome: 'rejected' }],
+  [
+    'Submitted to NeurIPS 2023',
+    'NeurIPS.cc/2023/Conference/Rejected_Submission',
+    { slug: 'neurips', year: 2023, outcome: 'rejected' },
+  ],
+  ['Submitted to ICLR 2024', 'ICLR.cc/2024/Conference', { outcome: 'pending' }],
+  ['ICLR 2026 Conference Submission', 'ICLR.cc/2026/Conference/Submission', { outcome: 'pending' }],
+  [
+    'ICLR 2025 Conference Withdrawn Submission',
+    'ICLR.cc/2025/Conference/Withdrawn_Submission',
+    { outcome: 'withdrawn' },
+  ],
+  [
+    'ICLR 2025 Conference Desk Rejected Submission',
+    'ICLR.cc/2025/Conference/Desk_Rejected_Submission',
+    { outcome: 'desk_rejected' },
+  ],
+  [
+    'ICML 2025 spotlightposter',
+    'ICML.cc/2025/Conference',
+    { slug: 'icml', outcome: 'accepted', presentation: 'spotlight' },
+  ],
+  [
+    'CoRL 2023 Oral',
+    'robot-learning.org/CoRL/2023/Conference',
+    { slug: 'corl', year: 2023, presentation: 'oral' },
+  ],
+  [
+    'NeurIPS 2024 Track Datasets and Benchmarks Poster',
+    'NeurIPS.cc/2024/Track/Datasets_and_Benchmarks_Track',
+    { slug: 'neurips', track: 'Datasets and Benchmarks Track', presentation: 'poster' },
+  ],
+  [
+    'AI4GOOD Oral',
+    'ICML.cc/2026/Workshop/AI4GOOD',
+    { slug: 'icml-workshops', track: 'AI4GOOD', outcome: 'accepted', presentation: 'oral' },
+  ],
+  ['Accepted by TMLR', 'TMLR', { slug: undefined, outcome: 'accepted' }],
+]
+
+test.each(PLACES)('%s at %s', async (venue, venueid, { slug, ...expected }: { slug?: string }) => {
+  const content = v2({ title: 'A Study of Looms', ...(venue && { venue }), ...{ venueid } })
+  const { decisions: [decision] = [], ...record } = await recordOf({ content })
+  expect(decision).toMatchObject(expected)
+  if (slug) expect(decision?.venue?.slug).toBe(slug)
+  expect(decision?.status).toBe(venue)
+  // What was not accepted is a preprint, without that venue.
+  const isAccepted = decision?.outcome === 'accepted' && decision.venue !== null
+  expect(record.venue).toEqual(isAccepted ? decision.venue : null)
+})
+
+test('a publication that somebody lists in a profile was not submitted', async () => {
+  const content = v2({
+    title: 'A Study',
+    venue: 'CoRR 2020',
+    venueid: 'dblp.org/journals/CORR/2020',
+  })
+  expect(await recordOf({ content })).toMatchObject({ kind: 'preprint', venue: null })
+  expect((await recordOf({ content })).decisions).toBeUndefined()
+})
+
+test('the first version of the API keeps decisions among the replies', async () => {
+  const reply = (invitation: string, content: object) => ({
+    forum: ID,
+    replyto: ID,
+    invitation,
+    content,
+  })
+  const { decisions, authors } = await recordOf({
+    invitation: 'ICLR.cc/2019/Conference/-/Blind_Submission',
+    content: {
+      title: 'A Study of Looms',
+      authors: ['Ada Lovelace'],
+      authorids: ['ada@example.org'],
+    },
+    details: {
+      directReplies: [
+        reply('ICLR.cc/2019/Conference/-/Paper7/Meta_Review', { recommendation: 'Accept (Oral)' }),
+        reply('ICLR.cc/2019/Conference/-/Paper7/Official_Review', { rating: '8: Top 50%' }),
+        reply('ICLR.cc/2019/Conference/-/Paper7/Official_Review', { rating: '5: Marginal' }),
+        reply('ICLR.cc/2019/Conference/-/Paper7/Public_Comment', { rating: '1: spam' }),
+      ],
+    },
+  })
+  expect(decisions).toMatchObject([
+    {
+      ...{ year: 2019, outcome: 'accepted', presentation: 'oral', status: 'Accept (Oral)' },
+      rating: { mean: 6.5, count: 2 },
+    },
+  ])
+  expect(authors).toEqual([{ name: 'Ada Lovelace', identifiers: [], affiliation: null }])
+})
+
+test('decisions by themselves add to their submissions, and other replies are told', async () => {
+  const invitations = ['ICLR.cc/2024/Conference/Submission8/-/Decision']
+  const outcomes = await outcomesOf([
+    { id: 'd1', forum: ID, replyto: ID, invitations, content: v2({ decision: 'Reject' }) },
+    { id: 'r1', forum: ID, replyto: ID, invitations: [], content: v2({ rating: 3 }) },
+    { id: ID, forum: ID, content: {} },
+    { forum: '', content: v2({ title: 'No id' }) },
+  ])
+  expect(outcomes).toMatchObject([
+    {
+      record: {
+        title: '',
+        identifiers: [{ scheme: 'openreview', value: ID }],
+        decisions: [{ venue: { slug: 'iclr' }, year: 2024, outcome: 'rejected', status: 'Reject' }],
+      },
+    },
+    { reject: { key: 'r1', reason: expect.stringContaining('a reply without a decision') } },
+    { reject: { key: ID, reason: 'the note has no title' } },
+    { reject: { reason: 'the note has no id of a forum' } },
+  ])
+})
