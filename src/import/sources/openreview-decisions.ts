@@ -6,11 +6,11 @@ import { isObject, type Json, list, object, objects, text } from '../input/json.
 import { ratingFrom } from './paperlists-decisions.ts'
 
 /** A value of a note's content: in version 2 of the API, an object that holds it. */
-export const valueOf = (field: unknown): unknown =>
+export const plain = (field: unknown): unknown =>
   isObject(field) && 'value' in field ? field.value : field
 
 /** The invitations that a note answers to, such as `ICLR.cc/2024/Conference/-/Submission`. */
-export const invitationsOf = (note: Json): string[] =>
+const invitationsOf = (note: Json): string[] =>
   [note.invitation, ...list(note.invitations)].map(text).filter(Boolean)
 
 /** What venues append to their id for submissions that are not accepted. */
@@ -19,7 +19,7 @@ const SUBMISSION = /\/(?:-\/.*|[\w-]*submission[\w-]*)$/i
 /** The venue's own id, such as `ICLR.cc/2024/Conference`; empty where the note names none. */
 function venueIdOf(note: Json): string {
   const { venueid } = object(note.content)
-  const [id = ''] = [text(valueOf(venueid)), text(note.domain), ...invitationsOf(note)].filter(
+  const [id = ''] = [text(plain(venueid)), text(note.domain), ...invitationsOf(note)].filter(
     (one) => /\d{4}/.test(one),
   )
   return id.replace(SUBMISSION, '').replace(/\/(?:paper|submission)\d+.*$/i, '')
@@ -38,7 +38,7 @@ export function editionOfNote(note: Json): Edition | null {
 /** Of the track: `NeurIPS.cc/2023/Track/Datasets_and_Benchmarks` and workshops by their names. */
 function trackOf(note: Json): string | undefined {
   const [, name] = /\/(?:track|workshop|workshops)\/([^/]+)/i.exec(venueIdOf(note)) ?? []
-  return shortText(name?.replaceAll('_', ' ')) ?? shortText(valueOf(object(note.content).track))
+  return shortText(name?.replaceAll('_', ' ')) ?? shortText(plain(object(note.content).track))
 }
 
 /** What became of a submission; null where its note says nothing of that. */
@@ -47,15 +47,15 @@ export function decisionIn(note: Json): DecisionClaim | null {
   const edition = editionOfNote(note)
   const replies = repliesOf(note)
   const printed = replies.map(decisionText).find((one) => one !== undefined)
-  const venue = shortText(valueOf(content.venue))
+  const venue = shortText(plain(content.venue))
   const status = printed ?? venue
   const outcome = outcomeOf(note, printed, venue)
   const { presentation } = status ? readDecision(status) : {}
   const isPresented = outcome === 'accepted' || outcome === 'workshop'
   const track = trackOf(note)
-  const award = readAward(valueOf(content.award)) ?? undefined
+  const award = readAward(plain(content.award)) ?? undefined
   const area = [content.primary_area, content.subject_area, content.area, content.subject_areas]
-    .map((value) => shortText([valueOf(value)].flat().map(text).filter(Boolean).join('; ')))
+    .map((value) => shortText([plain(value)].flat().map(text).filter(Boolean).join('; ')))
     .find((one) => one !== undefined)
   const rating = ratingFrom(replies.filter(isReview).flatMap(ratingIn))
   // Publications that people list in their profiles are not submissions.
@@ -80,7 +80,7 @@ function outcomeOf(
   decision: string | undefined,
   venue: string | undefined,
 ): DecisionOutcome | undefined {
-  const places = [text(valueOf(object(note.content).venueid)), ...invitationsOf(note)]
+  const places = [text(plain(object(note.content).venueid)), ...invitationsOf(note)]
   const moved = places.flatMap((place) => /[\w-]*submission[\w-]*$/i.exec(place) ?? [])
   const said = moved.map((name) => readDecision(name).outcome)
   const gone = said.find((one) => one && one !== 'pending' && one !== 'accepted')
@@ -104,9 +104,9 @@ const DECIDES = /(?:decision|acceptance|meta_?review)\w*$/i
 /** The decision that a reply states: of ICLR 2019 in the recommendation of the area chair. */
 function decisionText(reply: Json): string | undefined {
   const content = object(reply.content)
-  const decision = shortText(valueOf(content.decision))
+  const decision = shortText(plain(content.decision))
   const isDecision = invitationsOf(reply).some((invitation) => DECIDES.test(invitation))
-  return decision ?? (isDecision ? shortText(valueOf(content.recommendation)) : undefined)
+  return decision ?? (isDecision ? shortText(plain(content.recommendation)) : undefined)
 }
 
 /** Of the invitations of replies, `…/Official_Review`, and in 2017 `…/official/review`. */
@@ -126,6 +126,6 @@ const RATINGS = [
 ]
 
 function ratingIn({ content }: Json): unknown[] {
-  const given = RATINGS.map((name) => valueOf(object(content)[name]))
+  const given = RATINGS.map((name) => plain(object(content)[name]))
   return given.filter((value) => value !== undefined && value !== null).slice(0, 1)
 }

@@ -1,5 +1,5 @@
 import type { PaperKind, VenueKind } from '../../db/tables/vocabulary.ts'
-import { authorSummaryOf } from '../../domain/record/author-summary.ts'
+import { authorSummaryOf } from '../../domain/record/decision.ts'
 import type { AuthorClaim, PaperRecord, RepositoryClaim } from '../../domain/record/paper-record.ts'
 import { findTopics } from '../../domain/record/topic-vocabulary.ts'
 import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
@@ -10,7 +10,7 @@ import { publishedFromIso, publishedOf } from '../fields/dates.ts'
 import { isName, withoutMarks } from '../fields/names.ts'
 import { isObject, type Json, jsonAdapter, list, object, text } from '../input/json.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
-import { decisionIn, editionOfNote, valueOf } from './openreview-decisions.ts'
+import { decisionIn, editionOfNote, plain } from './openreview-decisions.ts'
 
 const SOURCE = 'openreview'
 const KINDS: Partial<Record<VenueKind, PaperKind>> = {
@@ -32,7 +32,7 @@ function readNote(note: Json): PaperRecord | Refusal {
   if (forum === null) return { key: key || null, reason: 'the note has no id of a forum' }
   if (text(note.replyto) !== '' || (key !== '' && key !== text(note.forum || key)))
     return readReply(note, key, forum)
-  const title = cleanText(valueOf(content.title))
+  const title = cleanText(plain(content.title))
   if (title === null) return { key, reason: 'the note has no title' }
   return submission(note, { id: forum, title })
 }
@@ -55,17 +55,17 @@ function readReply(note: Json, key: string, forum: string): PaperRecord | Refusa
 
 function submission(note: Json, { id, title }: { id: string; title: string }): PaperRecord {
   const content = object(note.content)
-  const abstract = cleanText(valueOf(content.abstract))
+  const abstract = cleanText(plain(content.abstract))
   const decision = decisionIn(note)
   const edition = editionOfNote(note)
   const isAccepted = decision?.outcome === 'accepted'
   const venue = isAccepted ? (edition?.conference.venue ?? null) : null
   const authorSummary = authorSummaryOf(
     [content.TLDR, content['TL;DR'], content.tldr, content['one-sentence_summary']]
-      .map(valueOf)
+      .map(plain)
       .find((one) => typeof one === 'string'),
   )
-  const keywords = [valueOf(content.keywords)].flat().flatMap((one) => text(one).split(/[;,]/))
+  const keywords = [plain(content.keywords)].flat().flatMap((one) => text(one).split(/[;,]/))
   return recordOf({
     source: SOURCE,
     key: id,
@@ -77,7 +77,7 @@ function submission(note: Json, { id, title }: { id: string; title: string }): P
     published: isAccepted && edition ? publishedOf(edition.year) : dayOf(note),
     eventYear: venue && edition ? edition.year : null,
     landingUrl: `${HOST}/forum?id=${id}`,
-    pdfUrl: pdfOf(valueOf(content.pdf)),
+    pdfUrl: pdfOf(plain(content.pdf)),
     identifiers: [{ scheme: 'openreview', value: id }],
     authors: authorsOf(content),
     venue,
@@ -105,8 +105,8 @@ function pdfOf(value: unknown): string | null {
 
 /** Names with the profiles at the same places; what is no profile may be an e-mail address, and is not read. */
 function authorsOf(content: Json): AuthorClaim[] {
-  const ids = list(valueOf(content.authorids)).map(text)
-  return list(valueOf(content.authors)).flatMap((author, i): AuthorClaim[] => {
+  const ids = list(plain(content.authorids)).map(text)
+  return list(plain(content.authors)).flatMap((author, i): AuthorClaim[] => {
     const person = object(author)
     const printed = isObject(author) ? (person.fullname ?? person.name) : author
     const name = cleanText(withoutMarks(text(printed)))
@@ -122,6 +122,6 @@ function authorsOf(content: Json): AuthorClaim[] {
 const CODE = ['code', 'code_url', 'code_link', 'github', 'software', 'repository']
 
 const codeOf = (content: Json): RepositoryClaim[] =>
-  CODE.flatMap((name) => parseRepositoryColumn(text(valueOf(content[name])))).map((ref) => ({
+  CODE.flatMap((name) => parseRepositoryColumn(text(plain(content[name])))).map((ref) => ({
     ...{ ...ref, isOfficial: true, evidence: 'curated' as const, framework: null },
   }))

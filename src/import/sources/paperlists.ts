@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { LinkKind, PaperKind } from '../../db/tables/vocabulary.ts'
-import { authorSummaryOf } from '../../domain/record/author-summary.ts'
+import { authorSummaryOf } from '../../domain/record/decision.ts'
 import type {
   AuthorClaim,
   LinkClaim,
