@@ -8,8 +8,7 @@ export const VARIANTS = {
   'without diacritics': (printed) => printed.normalize('NFKD').replace(/\p{M}+/gu, ''),
   'hyphens as spaces or none': (printed, number) =>
     printed.replace(/-/g, number % 2 === 0 ? ' ' : ''),
-  'family name first, in capitals': (printed) =>
-    printed.replace(/^(.+) (\S+)$/, '$2, $1').toUpperCase(),
+  'family name first': (printed) => printed.replace(/^(.+) (\S+)$/, '$2, $1'),
   'one of these or none': (printed, number) =>
     [
       (name) => name,
@@ -17,7 +16,7 @@ export const VARIANTS = {
       ...['without middle names', 'without diacritics', 'hyphens as spaces or none'].map(
         (kind) => VARIANTS[kind],
       ),
-      VARIANTS['family name first, in capitals'],
+      VARIANTS['family name first'],
     ][number % 6](printed, number),
 }
 

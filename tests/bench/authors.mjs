@@ -4,6 +4,7 @@
  */
 import { parseArgs } from 'node:util'
 import { measure, weighed } from '../../src/domain/identity/evidence.ts'
+import { blockOf as nameBlockOf } from '../../src/domain/identity/name-block.ts'
 import { nameKey } from '../../src/domain/record/title-key.ts'
 import { fit } from './authors-fit.mjs'
 import { group } from './authors-group.mjs'
@@ -149,7 +150,7 @@ function halfOf({ name }) {
 }
 
 function blockOf({ name }) {
-  return `${name.family} ${name.given[0][0]}`
+  return nameBlockOf(name)
 }
 
 function groupBy(list, keyOf) {

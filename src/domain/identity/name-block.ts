@@ -1,4 +1,4 @@
-import { fitNames, type PersonName, parsePersonName } from './person-name.ts'
+import { familyKey, fitNames, type PersonName, parsePersonName } from './person-name.ts'
 
 /** On longer bylines people do not know each other: they are told apart by identifiers alone. */
 const LONGEST_BYLINE = 100
@@ -27,8 +27,8 @@ export function nameBlock(printed: string, bylineLength: number): string {
   return name === null ? '' : blockOf(name)
 }
 
-function blockOf({ family, given }: PersonName): string {
-  return `${family} ${[...(given[0] ?? '')][0] ?? ''}`
+export function blockOf({ family, given }: PersonName): string {
+  return `${familyKey(family)} ${[...(given[0] ?? '')][0] ?? ''}`
 }
 
 /** First names of a block of which all pairs are compared to find those that stand alone. */

@@ -3,7 +3,7 @@ import type { Database } from '../../db/client.ts'
 import { alias, raw, sql } from '../../db/sql.ts'
 import { authors } from '../../db/tables/papers.ts'
 import { nameKey } from '../record/title-key.ts'
-import { fitNames, isInitial, type PersonName, parsePersonName } from './person-name.ts'
+import { familyKey, fitNames, isInitial, type PersonName, parsePersonName } from './person-name.ts'
 
 /** An author who may be meant by a name. */
 export interface NamedAuthor {
@@ -65,7 +65,8 @@ function blocksOf(name: string): string[] {
   const words = name.split(' ')
   const [first = '', last = ''] = [words[0], words.at(-1)]
   if (words.length === 1) return []
-  return [...new Set([`${last} ${[...first][0]}`, `${first} ${[...last][0]}`])]
+  const families = [last, familyKey(last)].map((family) => `${family} ${[...first][0]}`)
+  return [...new Set([...families, `${first} ${[...last][0]}`])]
 }
 
 const FITS = ['equal', 'middle', 'short', 'initial', null] as const

@@ -38,7 +38,7 @@ export const isInitial = (word: string) => [...word].length === 1
 export type NameFit = 'equal' | 'middle' | 'short' | 'initial'
 
 export function fitNames(a: PersonName, b: PersonName): NameFit | null {
-  if (a.family !== b.family) return null
+  if (familyKey(a.family) !== familyKey(b.family)) return null
   // "Hai-Xin" is also printed "Hai Xin".
   if (a.given.join('') === b.given.join(''))
     return isInitial(a.given[0] ?? '') ? 'initial' : 'equal'
@@ -68,6 +68,16 @@ function isSame(a: string, b: string): boolean {
 }
 
 const withoutUmlauts = (word: string) => word.replace(/([aou])e/g, '$1')
+
+/** Shorter names are spelt so in other languages: Boes, Maes. */
+const SHORTEST_WITH_UMLAUT = 5
+
+/** The family name as others of one person may be compared: "Schütze" is also printed "Schuetze". "Xue" and "Xu" are two names. */
+export function familyKey(family: string): string {
+  return family.length < SHORTEST_WITH_UMLAUT || IN_PINYIN.test(family)
+    ? family
+    : withoutUmlauts(family)
+}
 
 const SYLLABLE =
   '(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ian|iao|ing|ong|uai|uan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|a|e|i|o|u|v)'

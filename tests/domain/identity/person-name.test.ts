@@ -22,6 +22,7 @@ describe('names that may be one person’s', () => {
     ['Geoffrey E. Hinton', 'Geoffrey Hinton', 'middle'],
     ['Geoffrey Everest Hinton', 'Geoffrey E. Hinton', 'middle'],
     ['Jürgen K. Schmidt', 'Juergen K. Schmidt', 'equal'],
+    ['Hinrich Schütze', 'Hinrich Schuetze', 'equal'],
     ['Chris Manning', 'Christopher D. Manning', 'short'],
     ['G. Hinton', 'Geoffrey Hinton', 'initial'],
     ['G. E. Hinton', 'Geoffrey Everest Hinton', 'initial'],
@@ -39,6 +40,8 @@ describe('names that may be one person’s', () => {
     ['Yu-Ping Wang', 'Yu Wang'],
     ['Xin Zhang', 'W. Zhang'],
     ['Xue Zhang', 'Xu Zhang'],
+    ['Ying Xue', 'Ying Xu'],
+    ['Jan Boes', 'Jan Bos'],
     ['Dan Zhang', 'Danni Zhang'],
     ['Chris Manning', 'Christiane B. Manning'],
   ])('%s and %s are two people', (a, b) => {

@@ -65,6 +65,8 @@ describe('STRICT finds exactly what meets the query', () => {
     ['abstract:deep', [11, 12]],
     ['title:deep abstract:trees', [12, 13]],
     ['author:hopper', [10]],
+    ['author:"g. hopper" deep', [10]],
+    ['author:"x. hopper" deep', []],
     ['author:"grace hopper" deep', [10]],
     ['topic:graph-embedding', [10]],
     ['topic:embedding', [10]],

@@ -7,6 +7,7 @@ import {
   topics,
   venues,
 } from '../../../db/tables/papers.ts'
+import { isInitial } from '../../identity/person-name.ts'
 import { institutionsNamed } from '../../institutions/filter.ts'
 import { nameKey, titleKey } from '../../record/title-key.ts'
 import { printTerm, type SearchField, type SearchTerm } from './field.ts'
@@ -53,9 +54,12 @@ export const venue = named({
   meaning: (term) => ({ condition: sql`${p.venueId} = any(array(${venueIdsByWords(term)}))` }),
 })
 
-/** Ids of authors whose names hold the words of the term, in any order unless it is a phrase. */
+/**
+ * Ids of authors whose names hold the words of the term, in any order unless it is a phrase. An initial is the beginning of a
+ * word, as the name is the fullest of those printed.
+ */
 function authorIdsByWords(term: SearchTerm): Sql {
-  const holds = holdsWords(sql`${u.nameKey}`, term, (text) => joinedNames(nameKey(text)))
+  const holds = holdsWords(sql`${u.nameKey}`, term, (text) => joinedNames(nameKey(text)), isInitial)
   return sql`select ${u.id} from ${u} where ${holds}`
 }
 
@@ -81,15 +85,25 @@ const joinedNames = (key: string) =>
  * A condition on a name's key: its index of words finds them. Keys hold only letters, digits and spaces, which mean nothing in a
  * tsquery or a pattern.
  */
-export function holdsWords(key: Sql, term: SearchTerm, keyOf: (text: string) => string): Sql {
+export function holdsWords(
+  key: Sql,
+  term: SearchTerm,
+  keyOf: (text: string) => string,
+  isBeginning: (word: string) => boolean = () => false,
+): Sql {
   const words = keyOf(term.text).split(' ').filter(Boolean)
   if (words.length === 0) return sql`false`
   const last = words.length - 1
   const query = words
-    .map((word, i) => `'${word}'${term.kind === 'prefix' && i === last ? ':*' : ''}`)
+    .map(
+      (word, i) =>
+        `'${word}'${(term.kind === 'prefix' && i === last) || isBeginning(word) ? ':*' : ''}`,
+    )
     .join(' & ')
   const conditions = [sql`key_vector(${key}) @@ ${query}::tsquery`]
   if (term.kind === 'phrase' && words.length > 1)
-    conditions.push(sql`' ' || ${key} || ' ' like ${`% ${words.join(' ')} %`}`)
+    conditions.push(
+      sql`' ' || ${key} || ' ' like ${`% ${words.map((word) => (isBeginning(word) ? `${word}%` : word)).join(' ')} %`}`,
+    )
   return sql`(${join(conditions, ' and ')})`
 }
