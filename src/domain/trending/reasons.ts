@@ -75,7 +75,7 @@ function readFacts(db: Database, window: TrendWindow, ids: readonly number[]): P
           select ${l.source}, ${l.listedOn} as "on", max((${l.record}->>'upvoteCount')::int) as upvotes from ${l}
           where ${l.paperId} = ${p.id} and ${l.listedOn} is not null group by 1, 2
           having max((${l.record}->>'upvoteCount')::int) > 0 order by 2 desc limit ${MOST_NAMED}::int) n) as listings, (
-        select json_build_object('count', count(*), 'since', min(n.published_sort),
+        select json_build_object('count', count(n.citing_id), 'since', min(n.published_sort),
           'precision', (array_agg(upper(cp.published_precision::text) order by n.published_sort, cp.published_precision))[1])
         from (
           select ${c.citingId}, ${c.publishedSort} from ${c},
@@ -84,13 +84,13 @@ function readFacts(db: Database, window: TrendWindow, ids: readonly number[]): P
           where ${c.citedId} = ${p.id} and ${c.publishedSort} > latest.day - greatest(7, ${span}::int)
             and ${c.publishedSort} <= latest.day) n
         join papers cp on cp.id = n.citing_id and cp.published_precision in ('day', 'month')
-        having count(*) > 0) as citations, (
+        having count(n.citing_id) > 0) as citations, (
         select json_build_object('count', count(distinct n.voter), 'since', min(n.day)) from (
           select ${v.voter}, (${v.createdAt} at time zone 'UTC')::date as day,
             max((${v.createdAt} at time zone 'UTC')::date) over () as last
           from (select ${p.id} as was union all select ${d.id} from ${d} where ${d.paperId} = ${p.id}) i
             join ${v} on ${v.paperId} = i.was where ${p.ownUpvoteCount} > 0) n
-        where n.day > n.last - ${span}::int having count(*) > 0) as votes
+        where n.day > n.last - ${span}::int having count(n.voter) > 0) as votes
     from ${p} join ${w} on ${w.paperId} = ${p.id} where ${p.id} = any(${ids}::bigint[])`)
 }
 
