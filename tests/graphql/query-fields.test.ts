@@ -32,6 +32,7 @@ const TRIED: Record<string, [query: string, statements: number]> = {
   nodes: ['{ nodes(ids: ["UGFwZXI6MQ==", "UGFwZXI6Mg=="]) { id } }', 1],
   paper: ['{ paper(ref: "arXiv:2101.00001") { title } }', 1],
   papers: ['{ papers(first: 3) { nodes { title } } }', 1],
+  relatedPapers: ['{ relatedPapers(likes: ["arXiv:2101.00001"], first: 3) { score } }', 2],
   repositories: ['{ repositories(first: 3) { nodes { name } } }', 1],
   repository: ['{ repository(ref: "example/alpha") { name } }', 1],
   resolveAuthors: ['{ resolveAuthors(refs: ["Wei Zhang"]) { __typename } }', 2],

@@ -1,10 +1,10 @@
 import type { Database } from '../../db/client.ts'
-import { alias, raw, type Sql, sql } from '../../db/sql.ts'
+import { alias, empty, raw, type Sql, sql } from '../../db/sql.ts'
 import { citations } from '../../db/tables/citations.ts'
 import { authors, authorships, papers, paperTopics, topics } from '../../db/tables/papers.ts'
 import { searchLexemes, searchStatistics } from '../../db/tables/search.ts'
 import type { KeysetOrder } from '../../sql/keyset.ts'
-import { readTopLists } from '../../sql/list.ts'
+import { and, readTopLists } from '../../sql/list.ts'
 import { type Entity, namedColumns, type Selection } from '../../sql/selection.ts'
 import { type Paper, paperEntity } from '../entity/paper.ts'
 
@@ -58,6 +58,9 @@ export const RELATED_LIMITS = {
   /** The rarest words of its title, of those that so few titles have. */
   words: 8,
   wordPapers: 300,
+  /** Pairs of neighbours among them, and most titles that may have a pair. */
+  pairs: 4,
+  pairTitles: 1_500,
   /** The newest that cite it, its least cited references, and what those lead to. */
   citations: 30,
   /** Candidates that are compared in full. */
@@ -74,13 +77,13 @@ const WEIGHT = Object.fromEntries(
   Object.entries(WEIGHTS).map(([name, weight]) => [name, raw(`${weight}::float8`)]),
 ) as Record<keyof typeof WEIGHTS, Sql>
 
-const relatedEntity: Entity = {
+export const relatedEntity: Entity = {
   id: sql`o.id`,
   columns: namedColumns('o', 'score', 'reasons'),
   relations: { paper: { kind: 'joined', entity: paperEntity } },
 }
 
-const RELATED_ORDER: KeysetOrder<never> = {
+export const RELATED_ORDER: KeysetOrder<never> = {
   name: 'related',
   direction: 'desc',
   keys: [
@@ -117,22 +120,26 @@ export function readRelated(
  * are compared in full, as a topic's newest papers are not all of its papers; the `offset` keeps the planner from reading
  * those instead.
  */
-function scored(paperId: Sql): Sql {
+export function scored(paperId: Sql, conditions: readonly Sql[] = []): Sql {
+  const met =
+    conditions.length === 0
+      ? empty
+      : sql` and exists (select from ${p} where ${p.id} = x.id and ${and(conditions)})`
   return sql`
     with ${ownTopics(paperId)}, ${ownAuthors(paperId)}, ${ownWords(paperId)}, ${ownCitations(paperId)},
     found as materialized (
-      select id, 'text' as kind, detail, null::int as count, weight from hit
-      union all select id, kind, null, count, weight from common
+      select id, kind, null::text as detail, count, weight from common
     ), candidate as materialized (
       select x.id from (
         select id, weight from found
+        union all select id, weight from hit
         union all select x.id, t.weight from own_topic t cross join lateral (
           select ${lPaperTopics.paperId} as id from ${lPaperTopics} where ${lPaperTopics.topicId} = t.id
           order by ${lPaperTopics.publishedSort} desc, ${lPaperTopics.paperId} desc limit ${LIMIT.topicPapers}) x
         union all select x.id, a.weight from own_author a cross join lateral (
           select ${lAuthorships.paperId} as id from ${lAuthorships} where ${lAuthorships.authorId} = a.id
           order by ${lAuthorships.publishedSort} desc, ${lAuthorships.paperId} desc limit ${LIMIT.authorPapers}) x
-      ) x where x.id <> ${paperId} group by x.id
+      ) x where x.id <> ${paperId}${met} group by x.id
       order by sum(x.weight) desc, x.id desc limit ${LIMIT.compared}
     ), reason as (
       select f.* from found f join candidate c on c.id = f.id
@@ -144,6 +151,10 @@ function scored(paperId: Sql): Sql {
         from candidate c cross join lateral (
           select ${lAuthorships.authorId} as id from ${lAuthorships} where ${lAuthorships.paperId} = c.id offset 0) x
         join own_author a on a.id = x.id
+      union all select c.id, 'text', w.word, null,
+          ${WEIGHT.text} * w.rarity * case when c.title_search @@ w.query then 1 else 0.6 end / (1 + (select sum(rarity) from own_text))
+        from (select c.id, ${h.search}, ${h.titleSearch} from candidate c join ${h} on ${h.id} = c.id offset 0) c
+        join own_text w on c.search @@ w.query
     )
     select id, sum(weight)::real as score, json_agg(json_build_object('kind', kind, 'detail', detail,
         'count', count, 'weight', weight::real) order by weight desc, kind, detail) as reasons
@@ -172,41 +183,69 @@ function ownAuthors(paperId: Sql): Sql {
 }
 
 /**
- * The rarest words of the title, and the papers that have them: in title or abstract where so few have them, else in the
- * title. The sort key is an expression, because for a supposedly common word the planner would walk the index of a column.
+ * The words of the title, and neighbours among them, by how much they say; and papers that have the rarest of them: in title or
+ * abstract where so few have them, else in the title. The sort key is an expression, because for a supposedly common word the planner
+ * would walk the index of a column.
  */
 function ownWords(paperId: Sql): Sql {
   const first = sql`order by ${h.citationCount} + 0 desc, ${h.id} desc limit ${LIMIT.wordPapers}`
   return sql`size as materialized (
     select greatest(max(paper_count), 100)::float8 as papers from ${searchStatistics}
+  ), printed as materialized (
+    select w.word, s.place, (tsvector_to_array(to_tsvector('paperql', w.word)))[1] as lexeme
+    from ${q} cross join string_to_table(search_text(left(${q.title}, 2000)), ' ') with ordinality as s(printed, place)
+    cross join lateral (select btrim(s.printed, ${PUNCTUATION}) as word) w
+    where ${q.id} = ${paperId} and length(w.word) > 1 and w.word !~ '^[0-9]+$'
+  ), told as materialized (
+    select y.lexeme, cardinality(y.positions) as times from ${q} cross join unnest(ts_filter(${q.search}, '{b}')) y
+    where ${q.id} = ${paperId}
   ), title_word as materialized (
-    select distinct on (x.lexeme) x.lexeme, x.word from (
-      select w.word, (tsvector_to_array(to_tsvector('paperql', w.word)))[1] as lexeme
-      from ${q} cross join string_to_table(search_text(left(${q.title}, 2000)), ' ') as s(printed)
-      cross join lateral (select btrim(s.printed, ${PUNCTUATION}) as word) w
-      where ${q.id} = ${paperId} and length(w.word) > 1 and w.word !~ '^[0-9]+$') x
+    select distinct on (x.lexeme) x.lexeme, x.word, x.place, ${TELLING} as telling
+    from printed x left join told on told.lexeme = x.lexeme
     where x.lexeme is not null order by x.lexeme, x.word
   ), own_word as materialized (
-    select w.word, (${QUOTED_LEXEME})::tsquery as query, coalesce(${k.paperCount}, 1) as paper_count,
-      power(ln(1 + size.papers / greatest(${k.paperCount}, 1)) / ln(1 + size.papers), 2) as rarity
+    select * from (select w.word, w.place, (${QUOTED_LEXEME})::tsquery as query, coalesce(${k.paperCount}, 1) as paper_count,
+      coalesce(${k.titleCount}, 0) as title_count,
+      w.telling * greatest(ln(size.papers / greatest(${k.paperCount}, 1)) / ln(size.papers), 0) as rarity
     from title_word w cross join size left join ${k} on ${k.lexeme} = w.lexeme
-    where coalesce(${k.paperCount}, 2) > 1 and coalesce(${k.titleCount}, 0) <= ${LIMIT.wordPapers}
-    order by coalesce(${k.paperCount}, 1), w.lexeme limit ${LIMIT.words}
-  ), matched as materialized (
-    select w.word, w.rarity, x.id, x.in_title from own_word w cross join lateral (
-      (select ${h.id}, ${h.titleSearch} @@ w.query as in_title from ${h}
+    where coalesce(${k.paperCount}, 2) > 1) w
+    where rarity >= ${LEAST_RARITY}::float8 order by rarity desc, word limit ${LIMIT.words}
+  ), own_pair as materialized (
+    select a.word || ' ' || b.word as word, a.query <-> b.query as query, least(a.title_count, b.title_count) as title_count,
+      (a.rarity + b.rarity) / 2 as rarity
+    from own_word a join own_word b on b.place = a.place + 1 order by 4 desc, 1 limit ${LIMIT.pairs}
+  ), own_text as materialized (
+    select word, query, rarity from own_word union all select word, query, rarity from own_pair
+  ), hit as materialized (
+    select x.id, w.rarity * x.part * ${WEIGHT.text} / (1 + (select sum(rarity) from own_text)) as weight
+    from (select word, query, paper_count, title_count, rarity from own_word where title_count <= ${LIMIT.wordPapers}
+      union all select word, query, null, title_count, rarity * 2 from own_pair where title_count <= ${LIMIT.pairTitles}) w
+    cross join lateral (
+      (select ${h.id}, case when ${h.titleSearch} @@ w.query then 1 else 0.6 end as part from ${h}
         where w.paper_count <= ${LIMIT.wordPapers} and ${h.search} @@ w.query ${first})
       union all
-      (select ${h.id}, true from ${h}
-        where w.paper_count > ${LIMIT.wordPapers} and ${h.titleSearch} @@ w.query ${first})) x
+      (select ${h.id}, 1 from ${h}
+        where coalesce(w.paper_count > ${LIMIT.wordPapers}, true) and ${h.titleSearch} @@ w.query ${first})) x
     where x.id <> ${paperId}
-  ), hit as materialized (
-    select m.id, m.word as detail,
-      ${WEIGHT.text} * m.rarity * case when m.in_title then 1 else 0.7 end / (1 + (
-        select sum(rarity) from (select distinct word, rarity from matched) w)) as weight
-    from matched m
   )`
 }
+
+/** Words that say less are of half the catalogue. */
+const LEAST_RARITY = raw('0.12')
+
+/**
+ * How much a word of a title says of what the paper is about: little where its own abstract does not have it, as in `Going Deeper`,
+ * or where it is one of those that titles are made of.
+ */
+const TELLING = raw(
+  `case when x.lexeme = any('{${[
+    'beyond,better,bridg,case,deeper,dive,empir,enough,faster,get,go,good,guid,help,hard,import,improv,introduc,investig,journey',
+    'lesson,level,look,make,matter,need,net,new,novel,one,perspect,quest,read,real,realli,reconsid,rethink,revisit,right,role',
+    'said,simpl,stronger,studi,tale,thing,toward,understand,use,view,way,without,worth,wrong',
+  ].join(
+    ',',
+  )}}'::text[]) then 0.2 when not exists (select from told) then 1 else 0.35 + coalesce(0.45 + 0.3 * ln(told.times), 0) end`,
+)
 
 /** What may stand around a word of a title. */
 const PUNCTUATION = raw(`'.,:;!?"''()[]{}“”‘’…'`)

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import type { Paper } from '../../domain/entity/paper.ts'
+import { MOST_SEEDS, readAlike } from '../../domain/papers/alike.ts'
 import {
   RELATED_LIMITS,
   RELATION_KINDS,
@@ -11,15 +12,17 @@ import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
 import { costs } from '../cost.ts'
 import { enumOf } from '../enums.ts'
+import { atMost } from '../input-limits.ts'
 import { answeredBy } from '../plan/declare.ts'
 import { selectionOf } from '../plan/plan-rows.ts'
 import { PaperRef } from '../refs.ts'
 import { assertSize, topArgs } from '../relay/connection.ts'
+import { PaperFilterInput, PaperOrderInput } from './list.ts'
 
 const RelationKindEnum = enumOf('RelationKind', 'Kinds of relation.', RELATION_KINDS, {
   topic: 'They share a topic.',
   author: 'They share an author.',
-  text: 'A rare title word occurs in title or abstract of the other.',
+  text: 'A word of the title, or two neighbours, occur in title or abstract of the other.',
   co_cited: 'Papers cite both.',
   shared_references: 'Both cite the same papers.',
   cites: 'The paper cites the other.',
@@ -34,14 +37,15 @@ RelationReasonRef.implement({
     detail: t.exposeString('detail', {
       nullable: true,
       description:
-        'Name of the topic or author, or the title word in lower case; null for citations.',
+        'Name of the topic or author, or the title word or two neighbours in lower case; null for citations.',
     }),
     count: t.exposeInt('count', {
       nullable: true,
       description: 'Number of papers that cite both, or that both cite; null for other kinds.',
     }),
     weight: t.exposeFloat('weight', {
-      description: 'Part of the score: rarer items weigh more.',
+      description:
+        'Part of the score: rarer items weigh more. Negative where it comes from a paper of `dislikes`.',
     }),
   }),
 })
@@ -69,13 +73,23 @@ RelatedPaperRef.implement({
   }),
 })
 
-const { topics, topicPapers, authors, authorPapers, words, wordPapers, citations } = RELATED_LIMITS
+const {
+  topics,
+  topicPapers,
+  authors,
+  authorPapers,
+  words,
+  wordPapers,
+  pairs,
+  pairTitles,
+  citations,
+} = RELATED_LIMITS
 
 builder.objectFields(PaperRef, (t) => ({
   related: t.field({
     ...costs({ each: 5 }),
     type: [RelatedPaperRef],
-    description: `Similar papers by topics, authors, rare title words and citations. Candidates are the newest ${topicPapers} papers of its ${topics} rarest topics, the newest ${authorPapers} of its first ${authors} authors, papers with one of the ${words} rarest words of its title if at most ${wordPapers} titles have it, and papers reached through ${citations} citations in each direction.`,
+    description: `Similar papers by topics, authors, title words and citations. Candidates are the newest ${topicPapers} papers of its ${topics} rarest topics, the newest ${authorPapers} of its first ${authors} authors, papers with one of the ${words} words of its title that say most if at most ${wordPapers} titles have it, or with one of ${pairs} pairs of these words that are neighbours if at most ${pairTitles} titles may, and papers reached through ${citations} citations in each direction.`,
     args: topArgs,
     resolve: (paper, { first }, context, info) => relatedOf(paper, first, context, info),
   }),
@@ -92,3 +106,42 @@ async function relatedOf(
   const load = (ids: readonly number[]) => readRelated(db, first, selectionOf(info), ids)
   return (await loaders.load(info, 'related', id, load)) ?? []
 }
+
+const SEEDS = atMost({ entries: MOST_SEEDS, characters: 2000 })
+
+builder.queryField('relatedPapers', (t) =>
+  t.field({
+    ...costs({ each: 5 * MOST_SEEDS }),
+    type: [RelatedPaperRef],
+    nullable: true,
+    description:
+      'Papers like several papers together, and not like others: by the reasons of `Paper.related`, summed. The papers themselves are left out. Null only with an error.',
+    args: {
+      likes: t.arg.stringList({
+        ...SEEDS,
+        required: true,
+        description: `1 to ${MOST_SEEDS} references of any kind that \`paper(ref:)\` accepts. A paper like all of them ranks above one like a few.`,
+      }),
+      dislikes: t.arg.stringList({
+        ...SEEDS,
+        required: true,
+        defaultValue: [],
+        description: `Up to ${MOST_SEEDS} references to papers; what results have in common with them counts against these.`,
+      }),
+      filter: t.arg({
+        type: PaperFilterInput,
+        description: 'Conditions that results must meet; all papers when absent.',
+      }),
+      order: t.arg({
+        type: PaperOrderInput,
+        description: 'Sort order of the related papers; the most alike first when absent.',
+      }),
+      ...topArgs,
+    },
+    resolve: (_, { filter, order, ...request }, { db }, info) => {
+      assertSize('first', request.first)
+      const asked = { ...request, filter: filter ?? {}, order: order ?? null }
+      return readAlike(db, asked, selectionOf(info))
+    },
+  }),
+)

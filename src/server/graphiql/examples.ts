@@ -49,6 +49,34 @@ query Related {
 `,
   },
   {
+    title: 'Papers like these, not like that',
+    query: `# Papers like several papers together, and not like
+# another one. "filter" and "order" are those of lists.
+query Alike($likes: [String!]!, $dislikes: [String!]!) {
+  relatedPapers(
+    likes: $likes
+    dislikes: $dislikes
+    filter: { published: { from: "2021-01-01" } }
+    first: 5
+  ) {
+    score
+    # Negative weights come from the papers not liked
+    reasons { kind detail weight }
+    paper { title year }
+  }
+}
+`,
+    variables: `{
+  "likes": [
+    "2025.coling-main.283",
+    "2025.coling-main.579",
+    "2024.naacl-long.450"
+  ],
+  "dislikes": ["2025.coling-main.409"]
+}
+`,
+  },
+  {
     title: 'Newest papers with code',
     query: `# The newest papers that have a repository.
 # For the next page, set "after" below to "endCursor".

@@ -181,3 +181,62 @@ test('a word that two titles share is named without the punctuation around it', 
     await plain.close()
   }
 })
+
+describe('papers like several, and unlike others', () => {
+  const ALIKE = `query($likes: [String!]!, $dislikes: [String!]!, $filter: PaperFilter, $order: PaperOrder, $first: Int! = 20) {
+    relatedPapers(likes: $likes, dislikes: $dislikes, filter: $filter, order: $order, first: $first) {
+      score reasons { kind detail count weight } paper { id citationCount } } }`
+  const alike = async (likes: number[], dislikes: number[] = [], more: object = {}) => {
+    const ref = (i: number) => paperAt(i).id
+    const variables = { likes: likes.map(ref), dislikes: dislikes.map(ref), ...more }
+    const { data, statements } = await askWell<{ relatedPapers: Related[] }>(t, ALIKE, variables)
+    return { found: data.relatedPapers, statements }
+  }
+
+  test('of one paper they are those related to it, and with more seeds no more statements', async () => {
+    const { data } = await askWell<Papers>(t, QUERY, { n: 100, first: 20 })
+    const some = data.papers.nodes.filter((_, i) => i % 30 === 0)
+    for (const { id, related } of some) {
+      const { found, statements } = await alike([indexOf({ id })])
+      expect(found.map(({ paper }) => paper.id)).toEqual(related.map(({ paper }) => paper.id))
+      expect(statements).toHaveLength(2)
+    }
+    expect((await alike([0, 1, 2], [3, 4])).statements).toHaveLength(2)
+  })
+
+  test('leave the seeds out, add up to the score, and have the reasons of what is not liked against them', async () => {
+    const { found } = await alike([0, 1, 2], [3])
+    expect(found.length).toBeGreaterThan(5)
+    const seeds = [0, 1, 2, 3].map((i) => paperAt(i).id)
+    for (const { paper, score } of found) {
+      expect(seeds).not.toContain(paper.id)
+      expect(score).toBeGreaterThan(0)
+    }
+    const [best] = (await alike([0])).found
+    const against = await alike([0], [indexOf(best?.paper ?? { id: '' })])
+    expect(against.found.map(({ paper }) => paper.id)).not.toContain(best?.paper.id)
+    const weights = against.found.flatMap(({ reasons }) => reasons.map(({ weight }) => weight))
+    expect(Math.min(...weights)).toBeLessThan(0)
+  })
+
+  test('take the filter and the order of lists', async () => {
+    const filtered = await alike([0, 1], [], { filter: { minCitations: 2 } })
+    expect(filtered.found.length).toBeGreaterThan(0)
+    for (const { paper } of filtered.found) expect(paper.citationCount).toBeGreaterThanOrEqual(2)
+    const { found } = await alike([0, 1], [], { order: { field: 'CITATIONS', direction: 'DESC' } })
+    const counts = found.map(({ paper }) => paper.citationCount)
+    expect(counts).toEqual(counts.toSorted((a, b) => b - a))
+  })
+
+  test.each([
+    ['{ relatedPapers(likes: []) { score } }', 'likes: empty; expected at least one reference'],
+    ['{ relatedPapers(likes: ["10.1/none"]) { score } }', 'likes[0]: "10.1/none": '],
+    [
+      '{ relatedPapers(likes: ["arXiv:2101.00001"], dislikes: ["arXiv:2101.00001"]) { score } }',
+      'is in likes and in dislikes',
+    ],
+  ])('%s', async (query, message) => {
+    const { errors } = await ask(t, query)
+    expect(errors?.[0]?.message).toContain(message)
+  })
+})

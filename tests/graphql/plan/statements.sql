@@ -904,31 +904,47 @@ select parent.id, to_json(array
             from authorships l join authors u on u.id = l.author_id
             where l.paper_id = parent.id
             order by l.position limit 12) x), size as materialized ( select greatest(max(paper_count), 100)::float8 as papers
-          from search_statistics ), title_word as materialized ( select distinct on (x.lexeme) x.lexeme, x.word
-          from ( select w.word, (tsvector_to_array(to_tsvector('paperql', w.word)))[1] as lexeme
-            from papers q cross join string_to_table(search_text(left(q.title, 2000)), ' ') as s(printed) cross join lateral
-            (select btrim(s.printed, '.,:;!?"''()[]{}“”‘’…') as word) w
-            where q.id = parent.id and length(w.word) > 1 and w.word !~ '^[0-9]+$') x
+          from search_statistics ), printed as materialized ( select w.word, s.place, (tsvector_to_array(to_tsvector('paperql', w.word)))[1] as lexeme
+          from papers q cross join string_to_table(search_text(left(q.title, 2000)), ' ') with ordinality as s(printed, place) cross join lateral
+          (select btrim(s.printed, '.,:;!?"''()[]{}“”‘’…') as word) w
+          where q.id = parent.id and length(w.word) > 1 and w.word !~ '^[0-9]+$' ), told as materialized ( select y.lexeme, cardinality(y.positions) as times
+          from papers q cross join unnest(ts_filter(q.search, '{b}')) y
+          where q.id = parent.id ), title_word as materialized ( select distinct on (x.lexeme) x.lexeme, x.word, x.place, case when x.lexeme = any('{beyond,better,bridg,case,deeper,dive,empir,enough,faster,get,go,good,guid,help,hard,import,improv,introduc,investig,journey,lesson,level,look,make,matter,need,net,new,novel,one,perspect,quest,read,real,realli,reconsid,rethink,revisit,right,role,said,simpl,stronger,studi,tale,thing,toward,understand,use,view,way,without,worth,wrong}'::text[]) then 0.2 when not exists
+          (select
+            from told) then 1 else 0.35 + coalesce(0.45 + 0.3 * ln(told.times), 0) end as telling
+          from printed x left join told on told.lexeme = x.lexeme
           where x.lexeme is not null
-          order by x.lexeme, x.word ), own_word as materialized ( select w.word, ('''' || replace(replace(w.lexeme, '\', '\\'), '''', '''''') || '''')::tsquery as query, coalesce(k.paper_count, 1) as paper_count, power(ln(1 + size.papers / greatest(k.paper_count, 1)) / ln(1 + size.papers), 2) as rarity
-          from title_word w cross join size left join search_lexemes k on k.lexeme = w.lexeme
-          where coalesce(k.paper_count, 2) > 1 and coalesce(k.title_count, 0) <= 300
-          order by coalesce(k.paper_count, 1), w.lexeme limit 8 ), matched as materialized ( select w.word, w.rarity, x.id, x.in_title
-          from own_word w cross join lateral (
-            (select h.id, h.title_search @@ w.query as in_title
+          order by x.lexeme, x.word ), own_word as materialized ( select *
+          from
+          (select w.word, w.place, ('''' || replace(replace(w.lexeme, '\', '\\'), '''', '''''') || '''')::tsquery as query, coalesce(k.paper_count, 1) as paper_count, coalesce(k.title_count, 0) as title_count, w.telling * greatest(ln(size.papers / greatest(k.paper_count, 1)) / ln(size.papers), 0) as rarity
+            from title_word w cross join size left join search_lexemes k on k.lexeme = w.lexeme
+            where coalesce(k.paper_count, 2) > 1) w
+          where rarity >= 0.12::float8
+          order by rarity desc, word limit 8 ), own_pair as materialized ( select a.word || ' ' || b.word as word, a.query <-> b.query as query, least(a.title_count, b.title_count) as title_count, (a.rarity + b.rarity) / 2 as rarity
+          from own_word a join own_word b on b.place = a.place + 1
+          order by 4 desc, 1 limit 4 ), own_text as materialized ( select word, query, rarity
+          from own_word
+          union all select word, query, rarity
+          from own_pair ), hit as materialized ( select x.id, w.rarity * x.part * 1.2::float8 / (1 +
+            (select sum(rarity)
+              from own_text)) as weight
+          from
+          (select word, query, paper_count, title_count, rarity
+            from own_word
+            where title_count <= 300
+            union all select word, query, null, title_count, rarity * 2
+            from own_pair
+            where title_count <= 1500) w cross join lateral (
+            (select h.id, case when h.title_search @@ w.query then 1 else 0.6 end as part
               from papers h
               where w.paper_count <= 300 and h.search @@ w.query
               order by h.citation_count + 0 desc, h.id desc limit 300)
             union all
-            (select h.id, true
+            (select h.id, 1
               from papers h
-              where w.paper_count > 300 and h.title_search @@ w.query
+              where coalesce(w.paper_count > 300, true) and h.title_search @@ w.query
               order by h.citation_count + 0 desc, h.id desc limit 300)) x
-          where x.id <> parent.id ), hit as materialized ( select m.id, m.word as detail, 1.2::float8 * m.rarity * case when m.in_title then 1 else 0.7 end / (1 + ( select sum(rarity)
-              from
-              (select distinct word, rarity
-                from matched) w)) as weight
-          from matched m ), reference as materialized ( select l.cited_id as id, 1 / ln(exp(1) + q.citation_count) as rarity
+          where x.id <> parent.id ), reference as materialized ( select l.cited_id as id, 1 / ln(exp(1) + q.citation_count) as rarity
           from citations l join papers q on q.id = l.cited_id
           where l.citing_id = parent.id
           order by q.citation_count, q.id limit 30 ), citing as materialized ( select l.citing_id as id
@@ -955,12 +971,12 @@ select parent.id, to_json(array
             from citations l
             where l.cited_id = s.id
             order by l.published_sort desc, l.citing_id desc limit 30) l
-          where l.id <> parent.id group by l.id ), found as materialized ( select id, 'text' as kind, detail, null::int as count, weight
-          from hit
-          union all select id, kind, null, count, weight
+          where l.id <> parent.id group by l.id ), found as materialized ( select id, kind, null::text as detail, count, weight
           from common ), candidate as materialized ( select x.id
           from ( select id, weight
             from found
+            union all select id, weight
+            from hit
             union all select x.id, t.weight
             from own_topic t cross join lateral ( select l.paper_id as id
               from paper_topics l
@@ -981,7 +997,13 @@ select parent.id, to_json(array
           union all select c.id, 'author', a.detail, null, a.weight
           from candidate c cross join lateral ( select l.author_id as id
             from authorships l
-            where l.paper_id = c.id offset 0) x join own_author a on a.id = x.id ) select id, sum(weight)::real as score, json_agg(json_build_object('kind', kind, 'detail', detail, 'count', count, 'weight', weight::real)
+            where l.paper_id = c.id offset 0) x join own_author a on a.id = x.id
+          union all select c.id, 'text', w.word, null, 1.2::float8 * w.rarity * case when c.title_search @@ w.query then 1 else 0.6 end / (1 +
+            (select sum(rarity)
+              from own_text))
+          from
+          (select c.id, h.search, h.title_search
+            from candidate c join papers h on h.id = c.id offset 0) c join own_text w on c.search @@ w.query ) select id, sum(weight)::real as score, json_agg(json_build_object('kind', kind, 'detail', detail, 'count', count, 'weight', weight::real)
           order by weight desc, kind, detail) as reasons
         from reason group by id) o join papers p on p.id = o.id
       where true
