@@ -137,6 +137,24 @@ describe('evidence', () => {
   })
 })
 
+test('catalogues of older versions are settled, with the identifiers of their authors', async () => {
+  await read(
+    paper('a', [person('Zebulon Quirrell', null, '0000-0001')]),
+    paper('b', [person('Zebulon Quirrell')]),
+    paper('c', [person('Ada Quimby')]),
+  )
+  const before = await peopleCalled('')
+  await run(async (tx) => {
+    await tx.query(sql`update authorships set name_block = null, person = null, identifiers = null`)
+    await tx.query(sql`update catalogue_rules set clustering_version = 0`)
+  })
+  await settlePeople(t.url)
+  expect(await peopleCalled('')).toEqual(before)
+  const [row] = await t.db.query(sql`
+    select count(*)::int as named, count(person)::int as joined from authorships where name_block <> ''`)
+  expect(row).toEqual({ named: 3, joined: 0 })
+})
+
 describe('decisions on authors', () => {
   test('hold whatever is read later, until they are undone', async () => {
     const wang = (key: string, orcid?: string) => paper(key, [person('Wei Wang', null, orcid)])

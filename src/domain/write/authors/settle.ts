@@ -2,7 +2,7 @@ import { LOCKS, takeLock } from '../../../db/locks/locks.ts'
 import { orm } from '../../../db/orm.ts'
 import { alias, sql } from '../../../db/sql.ts'
 import { catalogueRules } from '../../../db/tables/excluded.ts'
-import { authorIdentifiers, authorships } from '../../../db/tables/papers.ts'
+import { authorIdentifiers, authorships, papers } from '../../../db/tables/papers.ts'
 import { unsettledNames } from '../../../db/tables/people.ts'
 import { openWriter, type Transaction, type Writer } from '../../../db/transaction.ts'
 import { CLUSTERING_VERSION } from '../../identity/cluster.ts'
@@ -11,6 +11,7 @@ import { clusterBlocks, openShelf, type PaperShelf } from './blocks.ts'
 import { regroup } from './regroup.ts'
 
 const a = alias(authorships, 'a')
+const p = alias(papers, 'p')
 const u = alias(unsettledNames, 'u')
 
 /** Names whose authorships are counted with one statement. */
@@ -25,6 +26,7 @@ const AUTHORSHIPS_AT_ONCE = 10_000
 export async function settlePeople(url: string, signal?: AbortSignal): Promise<number> {
   const writer = openWriter(url)
   try {
+    await followRules(writer, signal)
     const { names, through } = await writer.transaction(readUnsettled)
     const shelf = openShelf()
     let moved = 0
@@ -43,7 +45,6 @@ export async function settlePeople(url: string, signal?: AbortSignal): Promise<n
 }
 
 async function readUnsettled(tx: Transaction): Promise<{ names: string[]; through: number }> {
-  await followRules(tx)
   const rows = await tx.query<{ name: string }>(sql`
     select distinct unnest(${u.names}) collate "C" as name from ${u} order by name`)
   const [last] = await tx.query<{ id: number | null }>(sql`select max(${u.id}) as id from ${u}`)
@@ -51,42 +52,57 @@ async function readUnsettled(tx: Transaction): Promise<{ names: string[]; throug
 }
 
 /** Under new rules all names are looked at again. */
-async function followRules(tx: Transaction): Promise<void> {
-  const [rules] = await orm(tx)
-    .select({ version: catalogueRules.clusteringVersion })
-    .from(catalogueRules)
+async function followRules(writer: Writer, signal: AbortSignal | undefined): Promise<void> {
+  const [rules] = await writer.transaction((tx) =>
+    orm(tx).select({ version: catalogueRules.clusteringVersion }).from(catalogueRules),
+  )
   if (rules?.version === CLUSTERING_VERSION) return
-  await takeLock(tx, LOCKS.write)
-  await fillNameBlocks(tx)
-  await tx.query(sql`
-    insert into ${unsettledNames} (${unsettledNames.names})
-    select array_agg(distinct ${a.nameBlock}) from ${a} where ${a.nameBlock} <> '' having count(*) > 0`)
-  await orm(tx).update(catalogueRules).set({ clusteringVersion: CLUSTERING_VERSION })
+  let through: number | null = 0
+  while (through !== null && !signal?.aborted) {
+    const from: number = through
+    through = await writer.transaction((tx) => nameSome(tx, from))
+  }
+  if (signal?.aborted) return
+  await writer.transaction(async (tx) => {
+    await takeLock(tx, LOCKS.write)
+    await tx.query(sql`
+      insert into ${unsettledNames} (${unsettledNames.names})
+      select array_agg(distinct ${a.nameBlock}) from ${a} where ${a.nameBlock} <> '' having count(*) > 0`)
+    await orm(tx).update(catalogueRules).set({ clusteringVersion: CLUSTERING_VERSION })
+  })
 }
 
-const FILLED_AT_ONCE = 20_000
+const NAMED_AT_ONCE = 5_000
 
-/** Gives authorships of older versions their names, and the identifiers that were kept with their authors alone. */
-async function fillNameBlocks(tx: Transaction): Promise<void> {
-  for (;;) {
-    const rows = await tx.query<{
-      paper_id: number
-      position: number
-      name: string
-      count: number
-    }>(sql`
-      select ${a.paperId}, ${a.position}, ${a.name},
-        (select count(*)::int from ${authorships} o where o.paper_id = ${a.paperId}) as count
-      from ${a} where ${a.nameBlock} is null limit ${FILLED_AT_ONCE}::int`)
-    if (rows.length === 0) return
-    const blocks = rows.map(({ name, count }) => nameBlock(name, count))
+/**
+ * Gives authorships of papers after `from` their names anew, and those of older versions the identifiers that were kept with their authors
+ * alone. Returns the last of these papers; null after the last of all.
+ */
+async function nameSome(tx: Transaction, from: number): Promise<number | null> {
+  await takeLock(tx, LOCKS.write)
+  const rows = await tx.query<{
+    paper_id: number
+    position: number
+    name: string
+    count: number
+  }>(sql`
+    select ${a.paperId}, ${a.position}, ${a.name}, ${p.authorCount} as count
+    from (select ${papers.id} from ${papers} where ${papers.id} > ${from}::bigint order by ${papers.id} limit ${NAMED_AT_ONCE}::int) n
+    join ${p} on ${p.id} = n.id join ${a} on ${a.paperId} = n.id`)
+  const [last] = await tx.query<{ id: number | null }>(sql`
+    select max(n.id) as id from (
+      select ${papers.id} from ${papers} where ${papers.id} > ${from}::bigint order by ${papers.id} limit ${NAMED_AT_ONCE}::int) n`)
+  const blocks = rows.map(({ name, count }) => nameBlock(name, count))
+  if (rows.length > 0)
     await tx.query(sql`
-      update ${a} set ${authorships.nameBlock} = r.block, ${authorships.identifiers} = coalesce(${a.identifiers},
-        (select array_agg(i.scheme || ':' || i.value) from ${authorIdentifiers} i where i.author_id = ${a.authorId}))
+      update ${a} set ${authorships.nameBlock} = r.block, ${authorships.identifiers} = case when ${a.nameBlock} is null
+        then coalesce(${a.identifiers}, (
+          select array_agg(i.scheme || ':' || i.value) from ${authorIdentifiers} i where i.author_id = ${a.authorId}))
+        else ${a.identifiers} end
       from unnest(${rows.map((row) => row.paper_id)}::bigint[], ${rows.map((row) => row.position)}::int[],
         ${blocks}::text[]) as r(paper_id, position, block)
-      where ${a.paperId} = r.paper_id and ${a.position} = r.position`)
-  }
+      where ${a.paperId} = r.paper_id and ${a.position} = r.position and ${a.nameBlock} is distinct from r.block`)
+  return last?.id ?? null
 }
 
 async function settleNames(
