@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto'
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import sql from 'sql-template-tag'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newestCursor } from '../../../src/domain/changes/read.ts'
+import { refreshCitationCounts } from '../../../src/domain/write/relations/citation-count.ts'
+import { runExport } from '../../../src/export/run.ts'
+import { runImport } from '../../../src/import/run.ts'
+import { globalId } from '../../../src/sql/global-id.ts'
 import { createRandom } from '../../fuzz/random.ts'
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts'
 import { askWell } from '../../helpers/graphql.ts'
@@ -162,3 +170,117 @@ function differenceOf(old: unknown, now: unknown): string {
   while (a[at] === b[at]) at++
   return `${a.slice(Math.max(0, at - 80), at + 120)} → ${b.slice(at, at + 120)}`
 }
+
+/**
+ * What answers show of a paper that has nothing to do with the numbers that a catalogue gives, nor with the order in which records
+ * came: of several that name a venue, a topic or a repository otherwise, the first decides.
+ */
+const CONTENT = SHOWN.replace('  id title', '  title')
+  .replace('venue { slug name acronym kind }', 'venue { slug }')
+  .replace('node { slug name kind }', 'node { slug }')
+  .replace('node { owner name url stars forks language isArchived isGone }', 'node { owner name }')
+  .replace('starCount ', '')
+  .replace('author { id name }', 'author { name }')
+  .replace(/contested \{[^}]*\{[^}]*\} \}/, 'contested { reason }')
+  .replace('mergedFrom { id cause identifier }', '')
+  .replaceAll(' node { id } }', ' }')
+
+interface WithRecords {
+  sources: { source: string; key: string }[]
+}
+
+/** In an order that depends on nothing but the values. */
+function ordered(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const texts = value.map((one) => JSON.stringify(ordered(one)))
+    return texts.sort().map((text) => JSON.parse(text))
+  }
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, ordered(one)]))
+}
+
+async function contentsOf(of: TestDatabase, ids: string[]): Promise<Map<string, WithRecords>> {
+  const contents = new Map<string, WithRecords>()
+  for (let from = 0; from < ids.length; from += 50) {
+    const { data } = await askWell<{ nodes: (WithRecords | null)[] }>(
+      of,
+      `query ($ids: [ID!]!) { nodes(ids: $ids) { ...Shown } } ${CONTENT}`,
+      { ids: ids.slice(from, from + 50) },
+    )
+    for (const [at, node] of data.nodes.entries())
+      if (node) contents.set(ids[from + at] ?? '', ordered(node) as WithRecords)
+  }
+  return contents
+}
+
+async function idsOf(of: TestDatabase): Promise<string[]> {
+  const rows = await of.db.query<{ id: number }>(sql`select id from papers order by id`)
+  return rows.map(({ id }) => globalId('Paper', id))
+}
+
+/** Each field of each paper on a line, so that what differs is seen. */
+const linesOf = (contents: Map<string, WithRecords>) =>
+  [...contents]
+    .flatMap(([id, content]) =>
+      Object.entries(content).map(([name, value]) => `${id} ${name} ${JSON.stringify(value)}`),
+    )
+    .sort()
+
+test('an export that another database has imported, and the changes since its cursor, are the catalogue', async () => {
+  const random = createRandom(SEED + 1)
+  for (let i = 0; i < 10; i++) await generateWrite(t, random).run()
+  // As imports end; the import elsewhere does.
+  await refreshCitationCounts(t.url)
+  const folder = mkdtempSync(join(tmpdir(), 'paperql-copy-'))
+  const output = join(folder, 'catalogue.jsonl')
+  await runExport({
+    ...{ url: t.url, format: 'jsonl', output },
+    ...{ filter: '', excludedLicences: [], abstracts: true },
+  })
+  const [header, ...lines] = readFileSync(output, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  const paperOf = new Map<string, string>(
+    lines.flatMap(({ record, paperId }) =>
+      record ? [[`${record.source} ${record.key}`, paperId]] : [],
+    ),
+  )
+  const other = await createTestDatabase()
+  try {
+    await runImport({ url: other.url, format: 'auto', files: [output] })
+    const imported = await contentsOf(other, await idsOf(other))
+    // Under the ids of the catalogue that was exported, which the lines of records have.
+    const copy = new Map(
+      [...imported.values()].map((content) => {
+        const [one] = content.sources
+        return [paperOf.get(`${one?.source} ${one?.key}`) ?? '', content]
+      }),
+    )
+    expect(linesOf(copy)).toEqual(linesOf(await contentsOf(t, await idsOf(t))))
+    for (let i = 0; i < 15; i++) await generateWrite(t, random).run()
+    for (let since = header.changes, hasMore = true; hasMore; ) {
+      const { data } = await askWell<{
+        changes: { nodes: { kind: string; paperId: string }[]; endCursor: string; hasMore: boolean }
+      }>(
+        t,
+        'query ($since: String!) { changes(since: $since, first: 100) { nodes { kind paperId } endCursor hasMore } }',
+        { since },
+      )
+      const { nodes } = data.changes
+      for (const { kind, paperId } of nodes)
+        if (['MERGED', 'DELETED'].includes(kind)) copy.delete(paperId)
+      const others = nodes.filter(({ kind }) => !['MERGED', 'DELETED'].includes(kind))
+      const there = new Set(await idsOf(t))
+      const ids = [...new Set(others.map(({ paperId }) => paperId))].filter((id) => there.has(id))
+      for (const [id, content] of await contentsOf(t, ids)) copy.set(id, content)
+      since = data.changes.endCursor
+      hasMore = data.changes.hasMore
+    }
+    const now = await contentsOf(t, await idsOf(t))
+    expect(linesOf(copy)).toEqual(linesOf(now))
+    expect(now.size).toBeGreaterThan(0)
+  } finally {
+    await other.close()
+  }
+}, 120_000)

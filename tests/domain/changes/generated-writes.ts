@@ -149,7 +149,7 @@ const WRITES = {
 
 const KEYS = Array.from({ length: 14 }, (_, i) => `k${i}`)
 const SOURCES = ['arxiv', 'crossref', 'hf-daily', 'test']
-const DOIS = ['10.1/a', '10.1/b', '10.1/c', '10.1/d', '10.1/e', '10.1/f']
+const DOIS = ['10.5555/a', '10.5555/b', '10.5555/c', '10.5555/d', '10.5555/e', '10.5555/f']
 const REPOSITORIES = ['one', 'two', 'three']
 const TITLES = [
   'Deep nets for parsing trees',
