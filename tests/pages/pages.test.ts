@@ -59,6 +59,12 @@ test('programs get from / what they got before there were pages', async () => {
   expect(unknown.headers.get('content-type')).toMatch(/json/)
 })
 
+test('the page of a paper shows its award, and what became of it at venues', async () => {
+  const text = await (await visit('papers/10.18653/v1/2022.acl-long.367')).text()
+  expect(text).toContain('<span class="chip is-on"><bdi>Award</bdi> · ACL 2022</span>')
+  expect(text).toMatch(/>Decisions<[\s\S]*ACL[\s\S]*2022: Accepted \(<bdi>Long<\/bdi>\)/)
+})
+
 test('the sitemap lists papers under addresses that answer without a redirect', async () => {
   const index = await (await visit('sitemap.xml')).text()
   const files = locations(index)
