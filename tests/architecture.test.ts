@@ -22,6 +22,7 @@ const ORDER = [
   'domain/reference',
   'domain/record',
   'domain/record/same',
+  'domain/record/keywords',
   'domain/institutions',
   'domain/entity',
   'domain/statements',
@@ -42,6 +43,7 @@ const ORDER = [
   'domain/write/excluded',
   'domain/write/relations',
   'domain/write/institutions',
+  'domain/write/topics',
   'domain/write/authors',
   'domain/write',
   'domain/saved',
@@ -95,6 +97,7 @@ const ORDER = [
   'pages/votes',
   'pages',
   'serve',
+  'cli/base',
   'cli',
 ]
 /** Files at the top of src that every folder may use. */

@@ -2,9 +2,9 @@ import type { Command } from 'commander'
 import { openBackup, type RestoreReport, restoreBackup } from '../backup/restore.ts'
 import { type BackupReport, checkBackupPath, writeBackup } from '../backup/write.ts'
 import type { Config } from '../config.ts'
-import { exitHelp } from './exit.ts'
+import { exitHelp } from './base/exit.ts'
+import type { WithCatalogue } from './base/with-catalogue.ts'
 import { progressBar, shownOf } from './report.ts'
-import type { WithCatalogue } from './with-catalogue.ts'
 
 interface BackupTools {
   config: () => Config

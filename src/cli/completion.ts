@@ -1,7 +1,7 @@
 import { Argument, type Command, type Option } from 'commander'
 import { exportFormats } from '../export/formats.ts'
 import { importFormats } from '../import/formats.ts'
-import { exitHelp } from './exit.ts'
+import { exitHelp } from './base/exit.ts'
 
 const SHELLS = ['bash', 'zsh', 'fish'] as const
 type Shell = (typeof SHELLS)[number]

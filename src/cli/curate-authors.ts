@@ -4,6 +4,7 @@ import { transaction } from '../db/transaction.ts'
 import { mergeAuthors, splitAuthor } from '../domain/curation/authors.ts'
 import { type Author, findAuthor } from '../domain/entity/author.ts'
 import { badInput, quote } from '../errors.ts'
+import { exitHelp } from './base/exit.ts'
 import {
   AUTHOR_SELECTION,
   addDecision,
@@ -17,7 +18,6 @@ import {
   settle,
   withDatabase,
 } from './curate.ts'
-import { exitHelp } from './exit.ts'
 
 const AUTHOR_HELP = 'an id of an author, or an identifier such as orcid:0000-0002-1825-0097'
 

@@ -4,14 +4,10 @@ import type { Config } from '../config.ts'
 import { connect, type Database } from '../db/client.ts'
 import { type Transaction, transaction } from '../db/transaction.ts'
 import type { DecidedAuthors } from '../domain/curation/authors.ts'
-import {
-  type Decided,
-  type Decider,
-  mergePapers,
-  splitPaper,
-  undoDecision,
-} from '../domain/curation/curation.ts'
+import { type Decided, mergePapers, splitPaper, undoDecision } from '../domain/curation/curation.ts'
+import type { Decider } from '../domain/curation/decider.ts'
 import { type Decision, listDecisions } from '../domain/curation/list.ts'
+import type { TopicDecision } from '../domain/curation/topics.ts'
 import { authorsByIds } from '../domain/entity/author.ts'
 import { type Paper, papersByIds } from '../domain/entity/paper.ts'
 import { resolvePapers } from '../domain/papers/resolution.ts'
@@ -21,8 +17,8 @@ import type { RecordKey } from '../domain/write/match/candidates.ts'
 import { refreshCitationCounts } from '../domain/write/relations/citation-count.ts'
 import { badInput, quote } from '../errors.ts'
 import { globalId } from '../sql/global-id.ts'
-import { exitHelp } from './exit.ts'
-import type { WithCatalogue } from './with-catalogue.ts'
+import { exitHelp } from './base/exit.ts'
+import type { WithCatalogue } from './base/with-catalogue.ts'
 
 /** What the commands need of the program they belong to. */
 export interface CurateTools {
@@ -73,7 +69,7 @@ export function addCurate(program: Command, tools: CurateTools): void {
   command(
     program,
     'decisions',
-    'list merges and splits of papers and authors: who decided, when and why',
+    'list decisions on papers, authors and topics: who decided, when and why',
   )
     .argument('[ref]', `only decisions about one paper: ${REF_HELP}`)
     .addHelpText('after', exitHelp(130))
@@ -233,6 +229,8 @@ function describe(done: string, { id, overridden }: Decided, papers: Paper[]): s
     papers.length === 1
       ? 'Its records now belong to one paper:'
       : 'Its records now belong to these papers:'
+  // A decision on topics has no papers of its own.
+  if (papers.length === 0) return `${done} (decision ${id}).`
   const lines = [`${done} (decision ${id}). ${what}`, ...names]
   return [...lines, ...overriding(overridden, 'records')].join('\n')
 }
@@ -280,12 +278,20 @@ function overriding(ids: number[], what: string): string[] {
   ]
 }
 
+function describeTopics({ topics, into, name, under }: TopicDecision): string {
+  const slugs = topics.map(({ slug }) => slug).join(', ')
+  if (into) return `${slugs} → ${into.slug}`
+  if (name !== undefined) return `${slugs}: ${name}`
+  return under === undefined ? slugs : `${slugs} under ${under ?? 'no topic'}`
+}
+
 function describeDecision(decision: Decision): string {
   const { id, kind, decidedBy, decidedAt, reason, undone, records, recordsInForce } = decision
   const why = reason ? `: ${reason}` : ''
   const lines = [
     `${id}  ${kind}  ${decidedAt.slice(0, 16).replace('T', ' ')} by ${decidedBy}${why}`,
   ]
+  if (decision.topic) lines.push(`     ${describeTopics(decision.topic)}`)
   for (const { source, key, part, name, title } of records) {
     const place = kind.startsWith('merge') ? '' : part === 1 ? 'moved ' : 'kept  '
     const whose = name === null ? '' : `${name}: `

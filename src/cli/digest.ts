@@ -7,8 +7,8 @@ import type { Config } from '../config.ts'
 import { connect, type Database } from '../db/client.ts'
 import { badInput } from '../errors.ts'
 import { createLog } from '../log.ts'
-import { EXIT, exitHelp } from './exit.ts'
-import type { WithCatalogue } from './with-catalogue.ts'
+import { EXIT, exitHelp } from './base/exit.ts'
+import type { WithCatalogue } from './base/with-catalogue.ts'
 
 interface DigestTools {
   config: () => Config

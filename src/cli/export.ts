@@ -7,9 +7,9 @@ import { badInput, quote } from '../errors.ts'
 import { checkExportFormat, exportFormats } from '../export/formats.ts'
 import { checkOutput, STDOUT } from '../export/output.ts'
 import { type ExportCounts, type ExportReport, runExport } from '../export/run.ts'
-import { exitHelp } from './exit.ts'
+import { exitHelp } from './base/exit.ts'
+import type { WithCatalogue } from './base/with-catalogue.ts'
 import { progressBar, shownOf } from './report.ts'
-import type { WithCatalogue } from './with-catalogue.ts'
 
 interface ExportCliOptions {
   output: string

@@ -2,9 +2,9 @@ import { setFlagsFromString } from 'node:v8'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Config } from '../config.ts'
 import { importFormats } from '../import/formats.ts'
-import { EXIT, exitHelp } from './exit.ts'
+import { EXIT, exitHelp } from './base/exit.ts'
+import type { WithCatalogue } from './base/with-catalogue.ts'
 import { createProgress, describeReport } from './report.ts'
-import type { WithCatalogue } from './with-catalogue.ts'
 
 interface ImportTools {
   config: () => Config

@@ -23,9 +23,9 @@ import { AppError } from '../errors.ts'
 import { firstRows } from '../sql/keyset.ts'
 import { countRows, type ListRow, readPage, readPagesByParent } from '../sql/list.ts'
 import { type Entity, selectAll } from '../sql/selection.ts'
-import { exitHelp } from './exit.ts'
+import { exitHelp } from './base/exit.ts'
+import type { WithCatalogue } from './base/with-catalogue.ts'
 import { describeDoubts } from './report.ts'
-import type { WithCatalogue } from './with-catalogue.ts'
 
 /** What the command needs of the program it belongs to. */
 interface ImportsTools {

@@ -8,19 +8,20 @@ import { createLog } from '../log.ts'
 import { type CatalogueServer, openCatalogueServer } from '../serve/open-database.ts'
 import { readVersion } from '../version.ts'
 import { addBackup } from './backup.ts'
+import { EXIT, exitHelp, SERVE_EXIT_HELP } from './base/exit.ts'
+import type { CatalogueOptions } from './base/with-catalogue.ts'
 import { addCompletion } from './completion.ts'
 import { addCurate } from './curate.ts'
 import { addCurateAuthors } from './curate-authors.ts'
 import { addDigest } from './digest.ts'
 import { endInOrder, surviveErrors, watchOutput } from './ending.ts'
-import { EXIT, exitHelp, SERVE_EXIT_HELP } from './exit.ts'
 import { addExport } from './export.ts'
 import { addImport } from './import.ts'
 import { addImports } from './imports.ts'
 import { createProgress } from './report.ts'
 import { addSync } from './sync.ts'
+import { addTopics } from './topics.ts'
 import { addTrend } from './trend.ts'
-import type { CatalogueOptions } from './with-catalogue.ts'
 
 const VARIABLES_HELP = `
 Environment (or the file .env beside package.json; see .env.example for details):
@@ -59,6 +60,7 @@ Examples:
   paperql imports                                   list imports, their progress and rejects
   paperql sync arxiv --set cs:cs:CL                 fetch what changed at arXiv since the last run
   paperql sync github --limit 5000                  refresh the stars of repositories
+  paperql topics merge speech-recognition asr       merge topics; later imports follow
   paperql trend                                     update the scores of trending papers
   paperql digest doctor                             check that digests can arrive
   paperql print-schema > schema.graphql             write the schema for code generators`
@@ -144,6 +146,7 @@ function createProgram(env: Environment): Command {
   addBackup(program, tools)
   addCurate(program, tools)
   addCurateAuthors(program, tools)
+  addTopics(program, tools)
   addDigest(program, tools)
   addSync(program, { ...tools, version: readVersion() })
   addTrend(program, tools)

@@ -5,9 +5,9 @@ import { syncArxiv } from '../sync/arxiv.ts'
 import { parseDay } from '../sync/days.ts'
 import { type GithubSyncProgress, type GithubSyncReport, syncGithub } from '../sync/github.ts'
 import { syncHfDaily } from '../sync/hf-daily.ts'
-import { EXIT, exitHelp } from './exit.ts'
+import { EXIT, exitHelp } from './base/exit.ts'
+import type { WithCatalogue } from './base/with-catalogue.ts'
 import { createProgress, describeReport } from './report.ts'
-import type { WithCatalogue } from './with-catalogue.ts'
 
 const HOUR_MS = 3_600_000
 const UNITS_MS: Record<string, number> = {

@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import type { Config } from '../config.ts'
 import { updateTrends } from '../domain/trending/update.ts'
-import { exitHelp } from './exit.ts'
-import type { WithCatalogue } from './with-catalogue.ts'
+import { exitHelp } from './base/exit.ts'
+import type { WithCatalogue } from './base/with-catalogue.ts'
 
 /** What the command needs of the program it belongs to. */
 interface TrendTools {

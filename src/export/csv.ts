@@ -37,6 +37,7 @@ const COLUMNS: Record<string, (paper: CitablePaper) => Cell> = {
   url: ({ landingUrl }) => landingUrl,
   pdf_url: ({ pdfUrl }) => pdfUrl,
   topics: ({ topics }) => list(topics.map(({ name }) => name)),
+  keywords: ({ keywords }) => list(keywords),
   repositories: ({ repositories }) => list(repositories.map(({ url }) => url)),
   official_repositories: ({ repositories }) =>
     list(repositories.flatMap(({ url, isOfficial }) => (isOfficial ? url : []))),

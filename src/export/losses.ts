@@ -1,5 +1,6 @@
 import { citedVersion, publishedKind } from '../bibliography/cited.ts'
 import type { CitablePaper } from '../domain/export/citable-paper.ts'
+import { isFixed } from '../domain/record/keywords/vocabulary-keys.ts'
 
 /** Fields of a paper that a format which is also imported cannot represent: used by tests and listed in the README. */
 export interface Loss {
@@ -27,8 +28,6 @@ const impliedEventYear = ({ venue, published }: CitablePaper) =>
 
 const impliesVenue = (paper: CitablePaper) =>
   paper.venue === null && isInVenue(paper) && citedVersion(paper).container !== null
-
-const MOST_KEYWORDS = 30
 
 const BIBLIOGRAPHIES = ['bibtex', 'ris', 'csl-json']
 
@@ -71,11 +70,10 @@ export const LOSSES: readonly Loss[] = [
   },
   {
     formats: BIBLIOGRAPHIES,
-    fields: ['topics'],
-    reason: `of more than ${MOST_KEYWORDS} the first come back, and those whose names have at most six words and 60 characters`,
-    when: ({ topics }) =>
-      topics.length > MOST_KEYWORDS ||
-      topics.some(({ name }) => name.length > 60 || name.split(' ').length > 6),
+    fields: ['topics', 'keywords'],
+    reason:
+      'come back as keywords, and as topics those of the vocabulary, of categories, and those that enough papers use',
+    when: ({ topics, keywords }) => keywords.length > 0 || !topics.every(isFixed),
   },
   {
     formats: BIBLIOGRAPHIES,

@@ -79,6 +79,7 @@ export function guardRecord(
     authors: authorsOf(record.authors, repairs),
     venue: venueOf(record.venue),
     topics: atMost(record.topics.flatMap(topicOf), MOST.topics, 'topics', repairs),
+    ...(record.keywords && { keywords: keywordsOf(record.keywords, repairs) }),
     repositories: atMost(record.repositories, MOST.repositories, 'repositories', repairs),
     ...(record.versions && { versions: versionsOf(record.versions, repairs) }),
     ...(record.references && { references: referencesOf(record.references, repairs) }),
@@ -226,6 +227,11 @@ function topicOf(topic: TopicClaim): TopicClaim[] {
   const name = clean(topic.name)
   const isUsable = name !== '' && topic.slug !== '' && topic.slug.length <= MOST.name
   return isUsable && name.length <= MOST.name ? [{ ...topic, name }] : []
+}
+
+function keywordsOf(all: string[], repairs: string[]): string[] {
+  const kept = all.map(clean).filter((name) => name !== '' && name.length <= MOST.name)
+  return atMost(kept, MOST.topics, 'keywords', repairs)
 }
 
 /** Drops invalid identifiers of a reference and keeps the rest, which is text. */

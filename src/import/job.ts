@@ -8,6 +8,7 @@ import { refreshSearchWords } from '../domain/search/dictionary.ts'
 import { settlePeople } from '../domain/write/authors/settle.ts'
 import { followPrecedence, prepareRules } from '../domain/write/precedence.ts'
 import { refreshCitationCounts } from '../domain/write/relations/citation-count.ts'
+import { refreshTopics } from '../domain/write/topics/refresh.ts'
 import type { AppError } from '../errors.ts'
 import type { Outcome, Unread } from './input/outcome.ts'
 import { type FileFault, readSources } from './job-files.ts'
@@ -175,6 +176,7 @@ async function finishCatalogue(
   if (counts.read - counts.unchanged >= ANALYZE_FROM && !signal?.aborted) await analyze()
   await followPrecedence(url, signal)
   if (!signal?.aborted) await settlePeople(url, signal)
+  await refreshTopics(url, signal)
   if (!signal?.aborted) await refreshCitationCounts(url)
   if (counts.unchanged < counts.read && !signal?.aborted) await refreshSearchWords(url)
 }

@@ -24,6 +24,7 @@ export function citablePaper(over: Partial<CitablePaper> = {}): CitablePaper {
     identifiers: [],
     authors: byline('Ada Lovelace'),
     topics: [],
+    keywords: [],
     repositories: [],
     keyParts: { family: 'lovelace', year: 2021, title: 'paper of its', isTaken: false },
     ...over,

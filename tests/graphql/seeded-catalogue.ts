@@ -171,6 +171,7 @@ export function seedRecord(i: number): PaperRecord {
     venue: VENUES[i % 6] ?? null,
     ...(PUBLICATIONS[i % 4] && { publication: PUBLICATIONS[i % 4] }),
     topics: topicsOf(i),
+    ...(KEYWORDS[i % 4] && { keywords: KEYWORDS[i % 4] }),
     repositories: repositoriesOf(i),
     language: LANGUAGES[i % 3] ?? null,
     isRetracted: i % 11 === 4,
@@ -240,6 +241,11 @@ const ACCESS: Record<number, OpenAccessClaim> = {
 
 const LANGUAGES = ['en', null, 'de']
 
+const KEYWORDS: Record<number, string[]> = {
+  1: ['Sparse parsing', 'weather "maps"'],
+  2: ['sparse-parsing'],
+}
+
 /** All but one, so that numbers of papers by kind have no divisor in common with those by topic. */
 const KINDS = PAPER_KINDS.filter((kind) => kind !== 'chapter')
 
@@ -274,7 +280,7 @@ function topicsOf(i: number): TopicClaim[] {
   return [...named, ...(i % 10 === 1 ? [root] : [])].map((topic, place) => ({
     ...topic,
     score: SCORES[(i + place) % SCORES.length] ?? null,
-    source: place === 0 ? 'keywords' : 'text',
+    source: topic.kind === 'keyword' ? 'topics' : place === 0 ? 'keywords' : 'text',
   }))
 }
 

@@ -32,6 +32,7 @@ const ROOTS = [
   ...['citation_recounts', 'import_jobs', 'source_records', 'author_records', 'topic_records'],
   ...['curation_decisions', 'institutions', 'affiliations', 'institution_records'],
   'unsettled_names',
+  'changed_topic_keys',
 ]
 
 /** Kilobytes up to which rows are deleted faster than new files are made for each table and index. */
@@ -77,6 +78,8 @@ export async function dumpCatalogue(
         order by a.position) as byline,
       array(select concat_ws('|', o.slug, t.score, t.source, t.published_sort)
         from paper_topics t join topics o on o.id = t.topic_id where t.paper_id = p.id order by 1) as topics,
+      array(select concat_ws('|', k.position, k.name, k.key, k.acronym, k.said, k.author_group)
+        from paper_keywords k where k.paper_id = p.id order by k.position) as keywords,
       array(select concat_ws('|', r.url, e.is_official, e.evidence, e.source)
         from paper_repositories e join repositories r on r.id = e.repository_id where e.paper_id = p.id
         order by 1) as repositories,

@@ -1,7 +1,9 @@
 import { alias, sql } from '../sql.ts'
+import { topicKeys } from '../tables/keywords.ts'
 import { topics } from '../tables/papers.ts'
 
 const t = alias(topics, 't')
+const k = alias(topicKeys, 'k')
 
 export const topicsWithin = sql`
 -- The ids of the topics of these slugs and of all below them. A function, as the planner looks into a stable one to
@@ -13,5 +15,12 @@ CREATE OR REPLACE FUNCTION topics_within(slugs text[]) RETURNS bigint[] LANGUAGE
       UNION
       SELECT ${t.id}, b.level + 1 FROM below b JOIN ${t} ON ${t.parentId} = b.id WHERE b.level < 20
     ) SELECT DISTINCT id FROM below)
+$$;
+
+-- The same, also of spellings that lead to topics, by their keys.
+CREATE OR REPLACE FUNCTION topics_within(slugs text[], keys text[]) RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT topics_within(array(
+    SELECT ${t.slug} FROM ${t} WHERE ${t.slug} = ANY(slugs)
+      OR ${t.id} IN (SELECT ${k.topicId} FROM ${k} WHERE ${k.key} = ANY(keys))))
 $$;
 `.text

@@ -7,10 +7,12 @@ const instant = <N extends string>(name: N) =>
 /** What operators decided on which records are one paper: never changed but for being undone. */
 export const curationDecisions = pgTable('curation_decisions', {
   id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
-  /** `merge` or `split`. */
+  /** `merge` or `split`, or what was done to topics: `merge-topics`, `rename-topic`, `hide-topic` or `place-topic`. */
   kind: text().notNull(),
-  /** Each with its part: 0, or 1 for those that were split off. */
+  /** Each with its part: 0, or 1 for those that were split off. None of a decision on topics. */
   records: jsonDocument().notNull(),
+  /** A `TopicDecision`; null of a decision on records. */
+  topic: jsonDocument(),
   reason: text(),
   decidedBy: text('decided_by').notNull(),
   decidedAt: instant('decided_at').notNull().defaultNow(),

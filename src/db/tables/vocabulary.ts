@@ -35,6 +35,10 @@ export type IdentifierScheme = (typeof IDENTIFIER_SCHEMES)[number]
 export const TOPIC_KINDS = ['category', 'task', 'method', 'field', 'keyword'] as const
 export type TopicKind = (typeof TOPIC_KINDS)[number]
 
+/** Why a spelling leads to a topic. */
+export const TOPIC_REASONS = ['vocabulary', 'stated', 'use', 'acronym', 'decision'] as const
+export type TopicReason = (typeof TOPIC_REASONS)[number]
+
 export const VENUE_KINDS = ['conference', 'journal', 'workshop', 'repository', 'other'] as const
 export type VenueKind = (typeof VENUE_KINDS)[number]
 

@@ -17,6 +17,7 @@ export const PAPER_FIELDS = [
   'identifiers',
   'institutions',
   'isRetracted',
+  'keywords',
   'kind',
   'language',
   'licence',

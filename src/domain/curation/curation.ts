@@ -11,17 +11,13 @@ import type { PaperRecord } from '../record/paper-record.ts'
 import { remakePapers } from '../write/catalogue.ts'
 import { type RecordKey, recordKey } from '../write/match/candidates.ts'
 import { type DecidedAuthorship, followAuthorDecisions, isOnAuthors } from './authors.ts'
+import type { Decider } from './decider.ts'
+import { followTopicDecisions, type TopicDecision } from './topics.ts'
 
 const d = alias(curationDecisions, 'd')
 const s = alias(sourceRecords, 's')
 const c = alias(curatedRecords, 'c')
 const r = alias(curatedRecords, 'r')
-
-/** Who decides, and why. */
-export interface Decider {
-  by: string
-  reason: string | null
-}
 
 /** What a decision did. */
 export interface Decided {
@@ -111,6 +107,7 @@ export async function undoDecision(
     .select({
       kind: curationDecisions.kind,
       records: curationDecisions.records,
+      topic: curationDecisions.topic,
       undoneAt: curationDecisions.undoneAt,
     })
     .from(curationDecisions)
@@ -125,6 +122,10 @@ export async function undoDecision(
   if (isOnAuthors(row.kind)) {
     const authorIds = await followAuthorDecisions(tx, row.records as DecidedAuthorship[])
     return { id, paperIds: [], authorIds, overridden: [] }
+  }
+  if (row.topic !== null) {
+    await followTopicDecisions(tx, [row.topic as TopicDecision])
+    return { id, paperIds: [], overridden: [] }
   }
   const records = row.records as DecidedRecord[]
   await orm(tx).delete(curatedRecords).where(eq(curatedRecords.decisionId, id))

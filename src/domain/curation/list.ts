@@ -5,6 +5,7 @@ import { curatedAuthorships } from '../../db/tables/people.ts'
 import { sourceRecords } from '../../db/tables/sources.ts'
 import type { AuthorDecisionKind } from './authors.ts'
 import type { DecidedRecord } from './curation.ts'
+import type { TopicDecision, TopicDecisionKind } from './topics.ts'
 
 const d = alias(curationDecisions, 'd')
 const c = alias(curatedRecords, 'c')
@@ -14,7 +15,7 @@ const s = alias(sourceRecords, 's')
 /** A decision: who decided what, when and why, and its current state. */
 export interface Decision {
   id: number
-  kind: 'merge' | 'split' | AuthorDecisionKind
+  kind: 'merge' | 'split' | AuthorDecisionKind | TopicDecisionKind
   decidedBy: string
   decidedAt: string
   reason: string | null
@@ -22,6 +23,8 @@ export interface Decision {
   undone: { by: string; at: string; reason: string | null } | null
   /** Of its records, or names in their bylines, how many follow it: the others follow a newer decision. None once it is undone. */
   recordsInForce: number
+  /** What it says of topics; null of other decisions. */
+  topic: TopicDecision | null
   /** Of a decision on authors, each with the name in its byline. */
   records: (DecidedRecord & { name: string | null; paperId: number | null; title: string | null })[]
 }
@@ -37,9 +40,9 @@ export async function listDecisions(
         json_build_object('by', ${d.undoneBy}, 'at', ${d.undoneAt}, 'reason', ${d.undoneReason}) end,
       'recordsInForce', (select count(*) from ${c} where ${c.decisionId} = ${d.id})
         + (select count(*) from ${n} where ${n.decisionId} = ${d.id}),
-      'records', (
-        select json_agg(json_build_object('source', r.source, 'key', r.key, 'part', r.part, 'name', r.name, 'paperId', ${s.paperId},
-          'title', ${s.record}->>'title') order by r.part, r.source, r.key)
+      'topic', ${d.topic}, 'records', (
+        select coalesce(json_agg(json_build_object('source', r.source, 'key', r.key, 'part', r.part, 'name', r.name, 'paperId', ${s.paperId},
+          'title', ${s.record}->>'title') order by r.part, r.source, r.key), '[]')
         from jsonb_to_recordset(${d.records}) as r(source text, key text, part smallint, name text)
         left join ${s} on ${s.source} = r.source and ${s.key} = r.key)) as decision
     from ${d}

@@ -11,6 +11,7 @@ import {
   isOnAuthors,
 } from './authors.ts'
 import type { DecidedRecord } from './curation.ts'
+import { followTopicDecisions, type TopicDecision, type TopicDecisionKind } from './topics.ts'
 
 const d = alias(curationDecisions, 'd')
 const c = alias(curatedRecords, 'c')
@@ -18,9 +19,11 @@ const s = alias(sourceRecords, 's')
 
 /** What an operator of a catalogue decided, for another catalogue. Instants are ISO. */
 export interface Decision {
-  kind: 'merge' | 'split' | AuthorDecisionKind
+  kind: 'merge' | 'split' | AuthorDecisionKind | TopicDecisionKind
   /** Those of a decision on authors have a name, too. */
   records: DecidedRecord[]
+  /** Null of a decision on records. */
+  topic?: TopicDecision | null
   reason: string | null
   decidedBy: string
   decidedAt: string
@@ -41,25 +44,30 @@ export async function restoreDecisions(
   // Several of one instant stay in their order.
   const placed = decisions.map((decision, place) => ({ ...decision, place }))
   const made = await tx.query<
-    Stored<typeof curationDecisions, 'kind'> & { records: DecidedRecord[] }
+    Stored<typeof curationDecisions, 'kind'> & {
+      records: DecidedRecord[]
+      topic: TopicDecision | null
+    }
   >(sql`
     insert into ${curationDecisions}
-      (${columns(curationDecisions, 'kind', 'records', 'reason', 'decidedBy', 'decidedAt', 'undoneBy', 'undoneAt', 'undoneReason')})
-    select r.kind, r.records, r.reason, r."decidedBy", r."decidedAt", r."undoneBy", r."undoneAt", r."undoneReason"
-    from jsonb_to_recordset(${JSON.stringify(placed)}::text::jsonb) as r(place int, kind text, records jsonb, reason text,
+      (${columns(curationDecisions, 'kind', 'records', 'topic', 'reason', 'decidedBy', 'decidedAt', 'undoneBy', 'undoneAt', 'undoneReason')})
+    select r.kind, r.records, r.topic, r.reason, r."decidedBy", r."decidedAt", r."undoneBy", r."undoneAt", r."undoneReason"
+    from jsonb_to_recordset(${JSON.stringify(placed)}::text::jsonb) as r(place int, kind text, records jsonb, topic jsonb, reason text,
       "decidedBy" text, "decidedAt" timestamptz, "undoneBy" text, "undoneAt" timestamptz, "undoneReason" text)
     where not exists (select from ${d}
-      where ${d.kind} = r.kind and ${d.records} = r.records and ${d.decidedAt} = r."decidedAt")
+      where ${d.kind} = r.kind and ${d.records} = r.records and ${d.topic} is not distinct from r.topic and ${d.decidedAt} = r."decidedAt")
     order by r."decidedAt", r.place
-    returning ${curationDecisions.kind}, ${curationDecisions.records}`)
+    returning ${columns(curationDecisions, 'kind', 'records', 'topic')}`)
   if (made.length === 0) return { created: 0, unchanged: decisions.length }
+  const onTopics = made.flatMap(({ topic }) => topic ?? [])
+  if (onTopics.length > 0) await followTopicDecisions(tx, onTopics)
   await followAuthorDecisions(
     tx,
     made.flatMap(({ kind, records }) =>
       isOnAuthors(kind) ? (records as DecidedAuthorship[]) : [],
     ),
   )
-  const onPapers = made.filter(({ kind }) => !isOnAuthors(kind))
+  const onPapers = made.filter(({ kind, topic }) => !isOnAuthors(kind) && topic === null)
   const records = onPapers.flatMap((decision) => decision.records)
   const keys = sql`jsonb_to_recordset(${JSON.stringify(records)}::text::jsonb) as k(source text, key text)`
   await tx.query(sql`

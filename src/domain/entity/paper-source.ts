@@ -34,6 +34,7 @@ export const PAPER_FIELDS = [
   'reference_count',
   'identifier',
   'topic',
+  'keyword',
   'repository',
 ] as const
 type PaperField = (typeof PAPER_FIELDS)[number]
@@ -94,6 +95,7 @@ function same(value: Sql, shown: Sql): [Sql, Sql] {
 const SEVERAL: Partial<Record<PaperField, Sql>> = {
   identifier: sql`select e.v->>'scheme' || ':' || (e.v->>'value') from ${elements('identifiers')}`,
   topic: sql`select e.v->>'name' from ${elements('topics')}`,
+  keyword: sql`select e.v #>> '{}' from ${elements('keywords')}`,
   repository: sql`select e.v->>'url' from ${elements('repositories')}`,
 }
 

@@ -1,5 +1,6 @@
 import type { Database } from '../../db/client.ts'
 import { alias, pick, sql } from '../../db/sql.ts'
+import { paperKeywords } from '../../db/tables/keywords.ts'
 import { paperRedirects, papers, paperTopics, venues } from '../../db/tables/papers.ts'
 import type {
   CitationIntent,
@@ -22,6 +23,7 @@ const p = alias(papers, 'p')
 const v = alias(venues, 'v')
 const pt = alias(paperTopics, 'pt')
 const d = alias(paperRedirects, 'd')
+const k = alias(paperKeywords, 'k')
 
 /** A paper, with the columns and the small relations that were selected. */
 export interface Paper extends ListRow {
@@ -47,6 +49,7 @@ export interface Paper extends ListRow {
   starCount: number
   createdAt: string
   updatedAt: string
+  keywords: string[]
   venue?: Venue | null
   publication?: Publication | null
   identifiers?: PaperIdentifierRow[]
@@ -115,6 +118,7 @@ export const paperEntity: Entity = {
       'updatedAt',
     ),
     year: sql`date_part('year', ${p.publishedOn})::int`,
+    keywords: sql`array(select ${k.name} from ${k} where ${k.paperId} = ${p.id} order by ${k.position})`,
   },
   relations: {
     venue: {

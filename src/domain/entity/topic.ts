@@ -1,8 +1,9 @@
 import type { Database } from '../../db/client.ts'
-import { alias, pick, type Sql, sql } from '../../db/sql.ts'
+import { alias, pick, raw, type Sql, sql } from '../../db/sql.ts'
+import { paperKeywords, topicKeys } from '../../db/tables/keywords.ts'
 import { paperTopics, topics } from '../../db/tables/papers.ts'
 import { topicRecords } from '../../db/tables/profiles.ts'
-import type { TopicKind } from '../../db/tables/vocabulary.ts'
+import type { TopicKind, TopicReason } from '../../db/tables/vocabulary.ts'
 import type { KeysetOrder } from '../../sql/keyset.ts'
 import {
   type List,
@@ -14,10 +15,13 @@ import {
 } from '../../sql/list.ts'
 import type { Entity, JsonList, Selection } from '../../sql/selection.ts'
 import { titleKey } from '../record/title-key.ts'
+import { topicIdAt } from './topic-slug.ts'
 
 const t = alias(topics, 't')
 const r = alias(topicRecords, 'r')
 const pt = alias(paperTopics, 'pt')
+const l = alias(topicKeys, 'l')
+const w = alias(paperKeywords, 'w')
 
 /** A subject of papers. */
 export interface Topic extends ListRow {
@@ -27,6 +31,7 @@ export interface Topic extends ListRow {
   description: string | null
   parentId: number | null
   paperCount: number
+  variants?: TopicVariant[]
   /** Its latest published papers, of a single one that was read with them. */
   newestPapers?: ListRow[]
 }
@@ -39,6 +44,48 @@ export interface PaperTopic {
   topic: Topic
 }
 
+/** A keyword that leads to the topic. */
+export interface TopicVariant {
+  slug: string
+  name: string
+  reason: TopicReason
+  paperCount: number
+}
+
+const variantEntity: Entity = {
+  id: sql`w.slug`,
+  columns: {
+    slug: sql`w.slug`,
+    name: sql`w.name`,
+    reason: sql`w.reason`,
+    paperCount: sql`w.papers`,
+  },
+  relations: {},
+}
+
+/** Most spellings of a topic that are shown: those that most papers print. */
+const MOST_VARIANTS = 50
+
+/** The other spellings of the topic `t` that papers print: those of one slug are one, by the name that most print. */
+const variantList = (): JsonList => ({
+  entity: variantEntity,
+  from: sql`(
+    select ${w.slug}, mode() within group (order by ${w.name} collate "C") as name, min(${l.reason}) as reason, count(*)::int as papers
+    from ${l} join ${w} on ${w.key} = ${l.key} where ${l.topicId} = ${t.id} and ${w.slug} <> ${t.slug}
+    group by ${w.slug} order by count(*) desc, ${w.slug} limit ${raw(String(MOST_VARIANTS))}) w`,
+  condition: sql`true`,
+  order: {
+    name: 'topic-variants',
+    direction: 'asc',
+    keys: [
+      { column: sql`-w.papers`, type: 'integer' },
+      { column: sql`w.slug`, type: 'text' },
+    ],
+    valuesOf: () => [],
+  },
+  head: () => sql`true`,
+})
+
 export const topicEntity: Entity = {
   id: sql`${t.id}`,
   columns: {
@@ -46,7 +93,7 @@ export const topicEntity: Entity = {
     description: sql`(select ${r.record}->>'description' from ${r}
       where ${r.slug} = ${t.slug} order by ${r.source}, ${r.key} limit 1)`,
   },
-  relations: {},
+  relations: { variants: { kind: 'list', list: variantList } },
 }
 
 const paperTopicEntity: Entity = {
@@ -121,9 +168,9 @@ export function topicsByIds(
   return readByIds(db, topicEntity, sql`${t}`, selection, ids)
 }
 
-/** The topic with this slug. */
+/** The topic with this slug, or that a keyword with this slug leads to. */
 export function topicAt(slug: string): RowSource {
-  return { entity: topicEntity, from: sql`${t}`, condition: sql`${t.slug} = ${slug}::text` }
+  return { entity: topicEntity, from: sql`${t}`, condition: sql`${t.id} = ${topicIdAt(slug)}` }
 }
 
 /** The same, read; null when there is none. */

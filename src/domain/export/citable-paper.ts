@@ -1,6 +1,7 @@
 import type { Database } from '../../db/client.ts'
 import { alias, empty, type Sql, sql } from '../../db/sql.ts'
 import { paperDecisions } from '../../db/tables/decisions.ts'
+import { paperKeywords } from '../../db/tables/keywords.ts'
 import {
   authorships,
   paperIdentifiers,
@@ -29,6 +30,7 @@ const xPaperRepositories = alias(paperRepositories, 'x')
 const p = alias(papers, 'p')
 const r = alias(repositories, 'r')
 const v = alias(venues, 'v')
+const k = alias(paperKeywords, 'k')
 const i = alias(paperIdentifiers, 'i')
 const d = alias(paperDecisions, 'd')
 
@@ -57,6 +59,8 @@ export interface CitablePaper {
   authors: { name: string; affiliation: string | null }[]
   /** The surest first; empty where they were not asked for, as are repositories. */
   topics: { slug: string; name: string; kind: TopicKind; score: number | null }[]
+  /** As printed; empty where links were not asked for. */
+  keywords: string[]
   repositories: { url: string; isOfficial: boolean }[]
   /** By its authors; null also where it was not asked for, as with the abstract. */
   authorSummary: string | null
@@ -90,7 +94,7 @@ interface CitationKeyParts {
 
 export interface CitableColumns {
   abstract: boolean
-  /** Topics, repositories and decisions. */
+  /** Topics, keywords, repositories and decisions. */
   links: boolean
 }
 
@@ -114,7 +118,9 @@ const KEY_PARTS = sql`(
           and ${family(sql`${q.id}`)} = k.family limit 1) same))
   from (select ${stem(sql`p.title_key`)} as stem, ${family(sql`p.id`)} as family offset 0) k)`
 
-const LINKS = sql`, 'topics', coalesce((
+const LINKS = sql`, 'keywords', coalesce((
+    select json_agg(${k.name} order by ${k.position}) from ${k} where ${k.paperId} = ${p.id}), '[]'),
+  'topics', coalesce((
     select json_agg(json_build_object('slug', ${t.slug}, 'name', ${t.name}, 'kind', ${t.kind}, 'score', ${xPaperTopics.score})
       order by ${xPaperTopics.score} desc nulls last, ${t.slug})
     from ${xPaperTopics} join ${t} on ${t.id} = ${xPaperTopics.topicId} where ${xPaperTopics.paperId} = ${p.id}), '[]'),
@@ -154,7 +160,7 @@ export async function citablePapersByIds(
   return new Map(
     rows.map(({ paper }) => [
       paper.id,
-      { ...{ topics: [], repositories: [], decisions: [] }, ...paper },
+      { ...{ topics: [], keywords: [], repositories: [], decisions: [] }, ...paper },
     ]),
   )
 }

@@ -2,6 +2,8 @@ import { sql } from '../../db/sql.ts'
 import { sourceRecords } from '../../db/tables/sources.ts'
 import { IDENTIFIER_SCHEMES } from '../../db/tables/vocabulary.ts'
 import type { Transaction } from '../../db/transaction.ts'
+import { topicKeyOf } from '../record/keywords/topic-key.ts'
+import { keyOfTopic } from '../record/keywords/vocabulary-keys.ts'
 import { mergeWithout } from '../record/licence.ts'
 import type { MergedPaper } from '../record/merge.ts'
 import type { MergedDecision } from '../record/merge-decisions.ts'
@@ -45,7 +47,7 @@ function shownOf(
 ): Omit<CitablePaper, 'id' | 'keyParts'> {
   const { title, kind, published, eventYear, language, licence, isRetracted } = merged
   const { landingUrl, pdfUrl, citationCount, upvoteCount, venue, authors } = merged
-  const { topics, repositories, publication } = merged
+  const { topics, keywords, repositories, publication } = merged
   return {
     ...{ title, kind, published, eventYear, language, licence, isRetracted },
     ...{ landingUrl, pdfUrl, citationCount, upvoteCount, venue, authors, publication },
@@ -55,7 +57,8 @@ function shownOf(
     identifiers: merged.identifiers.toSorted(
       (a, b) => IDENTIFIER_SCHEMES.indexOf(a.scheme) - IDENTIFIER_SCHEMES.indexOf(b.scheme),
     ),
-    topics: columns.links ? topics : [],
+    topics: columns.links ? [...topics, ...topicsOf(keywords, shown)] : [],
+    keywords: columns.links ? keywords : [],
     repositories: columns.links ? repositories : [],
     decisions: columns.links ? merged.decisions.map(citableDecision) : [],
   }
@@ -70,3 +73,9 @@ const citableDecision = (decision: MergedDecision): CitableDecision => ({
   award: decision.award ?? null,
   rating: decision.rating?.mean ?? null,
 })
+
+/** The topics that these keywords lead to. */
+function topicsOf(keywords: readonly string[], { topics }: CitablePaper): CitablePaper['topics'] {
+  const keys = new Set(keywords.map((name) => topicKeyOf(name).key))
+  return topics.filter((topic) => topic.kind === 'keyword' && keys.has(keyOfTopic(topic)))
+}

@@ -75,7 +75,7 @@ export async function* decisionLines(
     select from jsonb_to_recordset(${d.records}) as k(source text, key text)
     join ${s} on ${s.source} = k.source and ${s.key} = k.key where ${s.paperId} in (${ids}))`
   const query = sql`
-    select json_build_object('decision', json_build_object('kind', ${d.kind}, 'records', ${d.records},
+    select json_build_object('decision', json_build_object('kind', ${d.kind}, 'records', ${d.records}, 'topic', ${d.topic},
       'reason', ${d.reason}, 'decidedBy', ${d.decidedBy}, 'decidedAt', ${d.decidedAt}, 'undoneBy', ${d.undoneBy},
       'undoneAt', ${d.undoneAt}, 'undoneReason', ${d.undoneReason}))::text as line
     from ${d} where ${isWhole ? sql`true` : isOnOne} order by ${d.id}`

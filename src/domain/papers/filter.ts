@@ -4,7 +4,6 @@ import {
   authorships,
   authors as authorsTable,
   papers,
-  paperTopics,
   topics as topicsTable,
   venues as venuesTable,
 } from '../../db/tables/papers.ts'
@@ -16,10 +15,12 @@ import type { PaperKind } from '../../db/tables/vocabulary.ts'
 import { badInput, quote } from '../../errors.ts'
 import { and } from '../../sql/list.ts'
 import { authorIdOf } from '../entity/author.ts'
+import { topicIdBy, topicNameRows } from '../entity/topic-slug.ts'
 import { atInstitution } from '../institutions/filter.ts'
 import { getInstitutions } from '../institutions/reference.ts'
 import { type StatementFilter, statementConditions } from '../statements/conditions.ts'
 import { checkDecisions, type DecisionFilter, hasDecision } from '../statements/decision-filter.ts'
+import { topicConditions } from './topic-filter.ts'
 import { type NamedRow, unknownNames } from './unknown-names.ts'
 
 const p = alias(papers, 'p')
@@ -36,6 +37,7 @@ export interface PaperFilter extends StatementFilter {
   topicsAll?: Names
   topicsNone?: Names
   topicsWithin?: Names
+  keywords?: Names
   authors?: Names
   institutions?: Names
   venues?: Names
@@ -83,7 +85,7 @@ function either(alternatives: Sql[][]): Sql {
 function conditionsOf(filter: PaperFilter): Sql[] {
   return [
     ...published(filter),
-    ...topics(filter),
+    ...topicConditions(filter),
     ...(filter.authors ? [writtenBy(filter.authors)] : []),
     ...(filter.institutions ? [atInstitution(filter.institutions, filter.institutionIds)] : []),
     ...(filter.venues
@@ -138,27 +140,6 @@ function stretchesOf(years: readonly number[]): [from: number, to: number][] {
     else stretches.push([year, year])
   }
   return stretches
-}
-
-function topics(filter: PaperFilter): Sql[] {
-  const { topics: any, topicsAll: all, topicsNone: none, topicsWithin: within, topicIds } = filter
-  const idsOf = (slugs: readonly string[]) =>
-    topicIds
-      ? sql`${slugs.flatMap((slug) => topicIds.get(slug) ?? [])}::bigint[]`
-      : sql`array(select ${t.id} from ${t} where ${t.slug} = any(${slugs}::text[]))`
-  const about = (slugs: readonly string[]) => aboutAny(idsOf(slugs))
-  return [
-    ...(within ? [aboutAny(sql`topics_within(${within}::text[])`)] : []),
-    ...(any ? [about(any)] : []),
-    ...(all ?? []).map((slug) => about([slug])),
-    ...(none && none.length > 0 ? [sql`not ${about(none)}`] : []),
-  ]
-}
-
-/** Condition: the paper has one of the topics in an array of ids. */
-export function aboutAny(topicIds: Sql): Sql {
-  const x = alias(paperTopics, 'x')
-  return sql`exists (select from ${x} where ${x.paperId} = ${p.id} and ${x.topicId} = any(${topicIds}))`
 }
 
 function writtenBy(refs: readonly string[]): Sql {
@@ -301,7 +282,7 @@ export async function resolveNames(db: Database, filter: PaperFilter): Promise<P
   const ids =
     refs.length > 0 ? sql`array[${join(refs.map(authorIdOf))}]::bigint[]` : sql`'{}'::bigint[]`
   const rows = await db.query<NamedRow>(sql`
-    select 'topic' as kind, n.name, ${t.id} from unnest(${slugs}::text[]) as n(name) left join ${t} on ${t.slug} = n.name
+    select 'topic' as kind, n.name, ${topicIdBy(sql`n.name`, sql`n.key`, sql`n.curated`)} as id from ${topicNameRows(slugs)}
     union all
     select 'venue', n.name, null from unnest(${venues}::text[]) as n(name) where not exists (select from ${v} where ${v.slug} = n.name)
     union all

@@ -18,11 +18,13 @@ import { authorEntity } from '../entity/author.ts'
 import { type Paper, paperEntity } from '../entity/paper.ts'
 import { repositoryEntity } from '../entity/repository.ts'
 import { topicEntity } from '../entity/topic.ts'
+import { topicIdAt } from '../entity/topic-slug.ts'
 import { venueEntity } from '../entity/venue.ts'
 import { institutionEntity } from '../institutions/institution.ts'
 import type { CountedPapers } from './facets.ts'
-import { aboutAny, onlyTopic, type PaperFilter, paperConditions } from './filter.ts'
+import { onlyTopic, type PaperFilter, paperConditions } from './filter.ts'
 import { type DatedLink, PAPER_LINKS, type PaperLink } from './link.ts'
+import { aboutAny } from './topic-filter.ts'
 
 const p = alias(papersTable, 'p')
 const l = alias(citations, 'l')
@@ -196,7 +198,7 @@ export function papersPage({ filter, within, order, page }: Omit<PaperListReques
   const { topics: _, ...others } = filter
   const { from, parent } = REACH.topic
   const { conditions, isSelective } = listOf(others)
-  const isAbout = sql`${parent} = (select ${t.id} from ${t} where ${t.slug} = ${topic}::text)`
+  const isAbout = sql`${parent} = ${topicIdAt(topic)}`
   return {
     from,
     conditions: [isAbout, ...conditions],
@@ -263,7 +265,7 @@ export async function countPapers(
   if (topic === null || Object.values(others).some((value) => value != null))
     return countRows(db, papersThat(filter, within))
   const [row] = await db.query<{ count: number }>(
-    sql`select ${t.paperCount} as count from ${t} where ${t.slug} = ${topic}::text`,
+    sql`select ${t.paperCount} as count from ${t} where ${t.id} = ${topicIdAt(topic)}`,
   )
   return row?.count ?? 0
 }

@@ -58,6 +58,13 @@ export function categoryCodes(
     })
 }
 
+/** The name of the topic with this slug, where it is a category; null where it is none. */
+export function categoryName(slug: string): string | null {
+  names ??= namesByCode()
+  const code = [...names.keys()].find((one) => slugify(one) === slug)
+  return code === undefined ? null : `${names.get(code)} (${code})`
+}
+
 /** The topics of a paper's arXiv categories, as codes: the first is the one it was submitted to. */
 export function categoryTopics(codes: readonly string[]): TopicClaim[] {
   names ??= namesByCode()

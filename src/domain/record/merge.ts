@@ -15,7 +15,7 @@ import type {
   VenueClaim,
 } from './paper-record.ts'
 import { byPrecedence, bySource, compare } from './precedence.ts'
-import { familyKey, nameKey, titleKey } from './title-key.ts'
+import { familyKey, nameKey, slugify, titleKey } from './title-key.ts'
 
 type MergedRepository = RepositoryClaim & { source: string }
 
@@ -36,6 +36,7 @@ export type MergedPaper = Omit<
   | 'tldr'
   | 'authorSummary'
   | 'publication'
+  | 'keywords'
   | 'citationCount'
   | 'upvoteCount'
   | 'repositories'
@@ -49,6 +50,8 @@ export type MergedPaper = Omit<
   authorSummary: string | null
   publication: PublicationClaim | null
   authors: MergedAuthor[]
+  /** As printed, those of the best source first; of several spellings of one the first. */
+  keywords: string[]
   /** Each with the source that asserts the link. */
   repositories: MergedRepository[]
   references: MergedReference[]
@@ -101,7 +104,10 @@ export function mergeRecords(records: PaperRecord[]): MergedPaper {
     authors: mergeAuthors(ranked),
     venue: mergeVenue(ranked),
     publication: choosePublication(ranked, first),
-    topics: mergeTopics(ranked.flatMap((record) => record.topics)),
+    topics: mergeTopics(
+      ranked.flatMap((record) => record.topics).filter((topic) => !isKeyword(topic)),
+    ),
+    keywords: mergeKeywords(ranked),
     repositories: mergeRepositories(
       ranked.flatMap(({ source, repositories }) => repositories.map((r) => ({ ...r, source }))),
     ),
@@ -260,6 +266,16 @@ export function compareVenueNames(a: VenueClaim, b: VenueClaim): number {
     compare(a.name, b.name) ||
     compare(a.acronym ?? '', b.acronym ?? '')
   )
+}
+
+/** Records that were read before keywords were kept as such have those that the vocabulary does not know among their topics. */
+const isKeyword = ({ kind, source }: TopicClaim) => kind === 'keyword' && source === 'keywords'
+
+function mergeKeywords(ranked: PaperRecord[]): string[] {
+  const printed = ranked.flatMap(
+    ({ keywords, topics }) => keywords ?? topics.filter(isKeyword).map(({ name }) => name),
+  )
+  return uniqBy(printed, slugify).filter((name) => slugify(name) !== '')
 }
 
 /** A topic's score is the strongest claim's, its name and kind the best that any claim has. */

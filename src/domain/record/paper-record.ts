@@ -50,6 +50,8 @@ export interface PaperRecord {
   /** Where in its journal, book or proceedings it appeared; absent where the source says nothing of that. */
   publication?: PublicationClaim
   topics: TopicClaim[]
+  /** As printed, in order; absent where the source has none. */
+  keywords?: string[]
   repositories: RepositoryClaim[]
   /** Versions that are papers of their own; absent where the source states none. */
   versions?: VersionClaim[]

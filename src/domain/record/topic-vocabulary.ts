@@ -29,6 +29,9 @@ const LONG = { max: 120, words: 16 }
 const SHORTEST = 2
 const KEYWORDS_KEPT = 30
 
+/** The source of topics that a table of papers has as such. */
+const STATED = 'topics'
+
 const KINDS: Record<string, TopicKind> = { f: 'field', t: 'task', m: 'method' }
 
 /** Words as a trie: each node maps the next word, and `topic` ends a phrase. */
@@ -39,6 +42,7 @@ interface Node {
 
 interface Vocabulary {
   bySlug: Map<string, VocabularyTopic>
+  phrases: VocabularyPhrases[]
   root: Node
 }
 
@@ -56,14 +60,25 @@ export function vocabularyAncestors(slug: string): VocabularyTopic[] {
   return topic ? [topic, ...vocabularyAncestors(topic.slug)] : []
 }
 
+/** A curated topic and all phrases that mean it, its name the first. */
+export interface VocabularyPhrases {
+  topic: VocabularyTopic
+  phrases: string[]
+}
+
+/** All curated topics with their phrases. */
+export function vocabularyPhrases(): readonly VocabularyPhrases[] {
+  return load().phrases
+}
+
 /** How many topics are curated. */
 export function vocabularySize(): number {
   return load().bySlug.size
 }
 
 /**
- * The curated topics named in a paper's title (score 1) or abstract (0.5), and those of its keywords (score
- * 1): a keyword that is not in the vocabulary becomes a topic of kind `keyword`. `areTopics` says that the keywords are
+ * The curated topics named in a paper's title (score 1) or abstract (0.5), and those that its keywords are (score 1). Other
+ * keywords are none as yet: `domain/write/topics` finds those that enough papers use. `areTopics` says that the keywords are
  * names of topics, all of which are kept, regardless of length.
  */
 export function findTopics(
@@ -75,7 +90,9 @@ export function findTopics(
   const found = new Map<string, FoundTopic>()
   for (const keyword of areTopics ? keywords : keywords.slice(0, KEYWORDS_KEPT)) {
     const topic = keywordTopic(keyword, areTopics ? LONG : SHORT)
-    if (topic && !found.has(topic.slug)) found.set(topic.slug, topic)
+    if (!topic || found.has(topic.slug)) continue
+    if (areTopics) found.set(topic.slug, { ...topic, source: STATED })
+    else if (topic.kind !== 'keyword') found.set(topic.slug, topic)
   }
   addPhrases(found, title, TITLE_SCORE)
   addPhrases(found, abstract ?? '', ABSTRACT_SCORE)
@@ -175,6 +192,7 @@ function load(): Vocabulary {
 function build(): Vocabulary {
   const bySlug = new Map<string, VocabularyTopic>()
   const root: Node = { next: new Map(), topic: null }
+  const all: VocabularyPhrases[] = []
   let field: string | null = null
   for (const line of TOPIC_TERMS.split('\n').filter((text) => text.trim() !== '')) {
     const [name = '', kind = '', aliases = ''] = line.split('|').map((part) => part.trim())
@@ -183,11 +201,12 @@ function build(): Vocabulary {
     const topic = { slug, name, kind: KINDS[kind] ?? 'field', parent: isChild ? field : null }
     if (!isChild) field = slug
     bySlug.set(slug, topic)
-    const phrases = aliases.split(',').map((alias) => alias.trim())
+    const phrases = aliases.split(',').flatMap((alias) => alias.trim() || [])
+    all.push({ topic, phrases: [name, ...phrases.filter((phrase) => phrase !== '!')] })
     if (!phrases.includes('!')) phrases.push(name)
     for (const phrase of phrases) insert(root, wordsOf(phrase), topic)
   }
-  return { bySlug, root }
+  return { bySlug, phrases: all, root }
 }
 
 function insert(root: Node, words: string[], topic: VocabularyTopic): void {

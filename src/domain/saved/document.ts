@@ -4,6 +4,7 @@ import { globalId, parseGlobalId } from '../../sql/global-id.ts'
 import type { PaperFilter } from '../papers/filter.ts'
 import { NEWEST, type PaperOrder } from '../papers/list.ts'
 import { awardNames } from '../record/decision.ts'
+import { slugify } from '../record/title-key.ts'
 import { parseAuthorRef } from '../reference/author-ref.ts'
 import { printSearchQuery } from '../search/print.ts'
 import { parseSearchQuery } from '../search/query.ts'
@@ -114,6 +115,7 @@ const CONDITIONS: { [K in keyof SavedFilter]-?: Canonical<SavedFilter[K]> } = {
   topicsAll: (slugs) => (slugs.length > 0 ? words(slugs) : undefined),
   topicsNone: (slugs) => (slugs.length > 0 ? words(slugs) : undefined),
   topicsWithin: words,
+  keywords: (names) => words(names.map(slugify)),
   authors: (refs) => words(refs.map(canonicalAuthor)),
   institutions: (refs) => words(refs.map((ref) => ref.trim())),
   venues: words,

@@ -48,20 +48,26 @@ import {
 } from './relations/relations.ts'
 import { writeStatements } from './relations/statements.ts'
 import { upsertPapers } from './rows.ts'
+import { subjectsOf, topicsOfPapers } from './topics/paper-topics.ts'
+import { refreshAllTopics } from './topics/refresh.ts'
+import { touchPapers } from './topics/rewrite.ts'
+import { writeClaims, writeKeywords } from './topics/rows.ts'
 
 /**
  * Writes records, each under its own (source, key), and brings their papers up to date, in a number of
  * statements that does not depend on how many there are. No two records may share (source, key). Writers take
  * turns, so concurrent imports are safe.
  */
-export function writeRecords(tx: Transaction, records: PaperRecord[]): Promise<WriteCounts> {
-  return writeIncoming(
+export async function writeRecords(tx: Transaction, records: PaperRecord[]): Promise<WriteCounts> {
+  const counts = await writeIncoming(
     tx,
     records.map((record) => incomingOf(record)),
   )
+  await refreshAllTopics(tx)
+  return counts
 }
 
-/** As `writeRecords`, of records that were made ready before. */
+/** As `writeRecords`, of records that were made ready before. What topics follow from keywords is left to `refreshTopics`. */
 export async function writeIncoming(tx: Transaction, incoming: Incoming[]): Promise<WriteCounts> {
   await lockWrites(tx)
   const { shown, removed, hidden, unchanged } = await setAside(tx, incoming)
@@ -150,6 +156,8 @@ async function writeClusters(tx: Transaction, matched: Matched): Promise<void> {
   // Papers that are new have nothing that would have to go.
   const cleared = [...old, ...gone]
   const refs = await ensureReferences(tx, targets)
+  const subjects = subjectsOf(targets)
+  const paperTopics = await topicsOfPapers(tx, subjects)
   const freed = await freeContested(tx, cleared)
   const venues = await venueGains(tx, targets, cleared, refs)
   const written = upsertPapers(tx, targets, refs)
@@ -164,6 +172,7 @@ async function writeClusters(tx: Transaction, matched: Matched): Promise<void> {
   const [
     identifiers,
     topics,
+    keywords,
     repositories,
     byBylines,
     byReferences,
@@ -173,7 +182,8 @@ async function writeClusters(tx: Transaction, matched: Matched): Promise<void> {
     rows,
   ] = await Promise.all([
     writeIdentifiers(tx, targets, cleared),
-    writeTopics(tx, targets, cleared, refs),
+    writeTopics(tx, paperTopics, cleared),
+    writeKeywords(tx, subjects, cleared),
     writeRepositories(tx, targets, cleared, refs),
     writeAuthors(tx, { bylines, cleared, gone, redirects }),
     writeReferences(tx, targets, cleared),
@@ -181,6 +191,7 @@ async function writeClusters(tx: Transaction, matched: Matched): Promise<void> {
     writeInstitutions(tx, targets, cleared),
     writeStatements(tx, targets, { cleared, redirects }),
     written,
+    writeClaims(tx, subjects, cleared),
   ])
   const contested = clusters.flatMap(({ paperId, contested }) =>
     contested.map((lost) => ({ ...lost, paper_id: paperId })),
@@ -189,7 +200,13 @@ async function writeClusters(tx: Transaction, matched: Matched): Promise<void> {
   await writeEntangled(tx, matched.entangled.now, matched.entangled.before)
   const changed = new Set([
     ...[...identifiers.lost, ...identifiers.added].map((row) => row.paper_id),
-    ...[...topics.papers, ...repositories.papers, ...byBylines.changed, ...byReferences],
+    ...[
+      ...topics.papers,
+      ...keywords,
+      ...repositories.papers,
+      ...byBylines.changed,
+      ...byReferences,
+    ],
     ...[...byDecisions, ...byPlaces, ...byStatements],
   ])
   await linkCitations(tx, { ...identifiers, citing: byReferences })
@@ -204,6 +221,7 @@ async function writeClusters(tx: Transaction, matched: Matched): Promise<void> {
   )
   await recount(tx, { venues, topics: topics.gains, repositories: repositories.gains })
   noteFields(tx, topics.papers, 'topics')
+  noteFields(tx, keywords, 'keywords')
   noteFields(tx, repositories.papers, 'repositories')
   noteFields(tx, byReferences, 'references')
   noteFields(tx, byDecisions, 'decisions')
@@ -251,11 +269,4 @@ async function venueGains(
     where ${papersTable.id} = any(${cleared}::bigint[]) and ${papersTable.venueId} is not null group by ${papersTable.venueId}`)
   for (const { venue_id: id, papers } of lost) addGain(gains, id, -papers)
   return gains
-}
-
-/** A paper whose relations changed is as new as one whose own row did. */
-async function touchPapers(tx: Transaction, ids: number[]): Promise<void> {
-  if (ids.length === 0) return
-  await tx.query(sql`
-    update ${papersTable} set ${papersTable.updatedAt} = now() where ${papersTable.id} = any(${ids}::bigint[]) and ${papersTable.updatedAt} <> now()`)
 }

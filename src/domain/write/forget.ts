@@ -21,6 +21,7 @@ import type { TopicRecord } from '../record/profile-record.ts'
 import { titleKey } from '../record/title-key.ts'
 import { findVocabularyTopic } from '../record/topic-vocabulary.ts'
 import type { RecordKey } from './match/candidates.ts'
+import { readCurated } from './relations/curated.ts'
 import { placeTopics } from './relations/topics.ts'
 
 const a = alias(authorships, 'a')
@@ -97,6 +98,7 @@ export async function forgetPlaces(tx: Transaction, gone: readonly TopicRecord[]
   await placeTopics(
     tx,
     below.map(({ slug }) => slug),
+    await readCurated(tx),
   )
   await tx.query(sql`
     delete from ${t} where ${t.slug} = any(${slugs}::text[]) and ${t.paperCount} = 0

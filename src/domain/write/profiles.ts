@@ -2,12 +2,15 @@ import { LOCKS, takeLock } from '../../db/locks/locks.ts'
 import { alias, columns, raw, sql } from '../../db/sql.ts'
 import { authorRecordIdentifiers } from '../../db/tables/profiles.ts'
 import type { Transaction } from '../../db/transaction.ts'
+import { keyOfTopic } from '../record/keywords/vocabulary-keys.ts'
 import type { AuthorRecord, ProfileRecord, TopicRecord } from '../record/profile-record.ts'
 import { setProfilesAside } from './excluded/profiles.ts'
 import { recordHash } from './match/entries.ts'
 import type { WriteCounts } from './match/match.ts'
+import { readCurated } from './relations/curated.ts'
 import { placeTopics } from './relations/topics.ts'
 import { forgetProfiles, linkAuthors, linkedBy } from './relink-authors.ts'
+import { noteChangedKeys } from './topics/rows.ts'
 
 const t = alias(authorRecordIdentifiers, 't')
 
@@ -34,7 +37,12 @@ async function writeShown(tx: Transaction, records: readonly ProfileRecord[]) {
   await writeIdentifiers(tx, ofAuthors.changed)
   await linkAuthors(tx, linkedBy(ofAuthors.changed))
   const ofTopics = await keep(tx, 'topic_records', topics)
-  await placeTopics(tx, [...new Set(ofTopics.changed.map(({ slug }) => slug))])
+  const slugs = [...new Set(ofTopics.changed.map(({ slug }) => slug))]
+  await placeTopics(tx, slugs, await readCurated(tx))
+  await noteChangedKeys(
+    tx,
+    slugs.map((slug) => keyOfTopic({ slug, kind: 'field' })),
+  )
   const created = ofAuthors.created + ofTopics.created
   const updated = ofAuthors.changed.length + ofTopics.changed.length - created
   return { created, updated, merged: 0, unchanged: records.length - created - updated, waiting: 0 }

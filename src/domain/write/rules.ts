@@ -38,6 +38,7 @@ import { refreshCitationCounts } from './relations/citation-count.ts'
 import { linkCitations } from './relations/citations.ts'
 import { writeEdges } from './relations/edges.ts'
 import { forgetProfiles } from './relink-authors.ts'
+import { refreshTopics } from './topics/refresh.ts'
 
 const i = alias(paperIdentifiers, 'i')
 
@@ -87,6 +88,7 @@ export async function leaveOut(url: string, licences: readonly string[]): Promis
   for (const source of plan.hiddenEdges)
     await inBatches(url, EDGE_BATCH_SIZE, (tx) => restoreEdges(tx, source))
   await settlePeople(url)
+  await refreshTopics(url)
   await locked(url, async (tx) => {
     await forgetNames(tx, sql`select ${hiddenRecords.record} from ${hiddenRecords}`)
     // Words that occur only in hidden records are no longer counted.

@@ -47,6 +47,7 @@ const PaperFieldEnum = enumOf(
     reference_count: 'Number of references stated by the source.',
     identifier: 'An identifier, prefixed with its scheme: `arxiv:2305.18290`.',
     topic: 'Name of a topic, as the source writes it.',
+    keyword: 'A keyword, as the source prints it.',
     repository: 'URL of a linked code repository.',
   },
 )
@@ -61,7 +62,8 @@ SourceValueRef.implement({
   fields: (t) => ({
     field: t.field({
       type: PaperFieldEnum,
-      description: 'Field of the value; IDENTIFIER, TOPIC and REPOSITORY may occur several times.',
+      description:
+        'Field of the value; IDENTIFIER, TOPIC, KEYWORD and REPOSITORY may occur several times.',
       resolve: ({ claim: [field] }) => field,
     }),
     value: t.string({

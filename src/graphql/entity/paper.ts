@@ -182,6 +182,11 @@ PaperRef.implement({
           countAll: () => countTopics(paper, context, info),
         }),
     }),
+    keywords: t.exposeStringList('keywords', {
+      ...costs({ bytes: 200 }),
+      description:
+        'Keywords as the sources print them, those of the source with the highest precedence first. Keywords that enough papers use are `topics`, too.',
+    }),
     institutions: t.field({
       type: PaperInstitutionConnection.connection,
       description:

@@ -1,9 +1,10 @@
 import type { GraphQLResolveInfo } from 'graphql'
-import type { TopicKind } from '../../db/tables/vocabulary.ts'
+import { TOPIC_REASONS, type TopicKind } from '../../db/tables/vocabulary.ts'
 import {
   findTopic,
   type Topic,
   type TopicOrder,
+  type TopicVariant,
   topicAt,
   topicEntity,
   topicList,
@@ -20,7 +21,7 @@ import { papersPerYear, YearCountRef } from '../analysis/year-count.ts'
 import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
 import { costs, listPoints, whenGiven } from '../cost.ts'
-import { TopicKindEnum } from '../enums.ts'
+import { enumOf, TopicKindEnum } from '../enums.ts'
 import { PaperConnection, TopicConnection } from '../papers/connections.ts'
 import { paperListArgs, paperListNeeds, papersOf } from '../papers/list.ts'
 import { answeredBy } from '../plan/declare.ts'
@@ -45,6 +46,31 @@ const topicListArgs = builder.args((t) => ({
   ...pageArgs,
   order: t.field({ type: TopicOrderInput, description: 'Sort order.' }),
 }))
+
+const TopicReasonEnum = enumOf('TopicReason', 'Why a keyword leads to a topic.', TOPIC_REASONS, {
+  vocabulary: 'The vocabulary has it as a name of the topic.',
+  stated:
+    'A spelling of a topic that a source states: another number, hyphen, space or variety of English.',
+  use: 'A spelling of a keyword that papers of several groups use.',
+  acronym: 'An acronym that papers explain so in their keywords or abstracts.',
+  decision: 'An operator decided so.',
+})
+
+const TopicVariantRef = builder.objectRef<TopicVariant>('TopicVariant')
+TopicVariantRef.implement({
+  description: 'A keyword that leads to a topic.',
+  fields: (t) => ({
+    slug: t.exposeString('slug', {
+      description: 'Slug, which leads to the topic as its own does.',
+    }),
+    name: t.exposeString('name', { description: 'The keyword as most papers print it.' }),
+    reason: t.expose('reason', {
+      type: TopicReasonEnum,
+      description: 'Why it leads to the topic.',
+    }),
+    paperCount: t.exposeInt('paperCount', { description: 'Number of papers that print it.' }),
+  }),
+})
 
 TopicRef.implement({
   description: 'A subject of papers.',
@@ -102,6 +128,13 @@ TopicRef.implement({
         list: { count: whenGiven('filter', 40, 0), facet: 120 },
       }),
       resolve: (topic, args, context, info) => papersOf('topic', topic, context, args, info),
+    }),
+    variants: t.field({
+      type: [TopicVariantRef],
+      description:
+        'Other spellings of the topic that papers print as keywords, the commonest first; at most 50.',
+      ...answeredBy({ list: 'variants' }, { each: 1, size: 5 }),
+      resolve: ({ variants = [] }) => variants,
     }),
     papersPerYear: t.field({
       ...costs({ each: 2.5, size: 40 }),

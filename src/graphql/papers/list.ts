@@ -78,6 +78,11 @@ const conditions = (t: InputFieldBuilder<Types, 'InputObject'>) => ({
   topicsWithin: t.stringList({
     description: 'About at least one of these topics or of their subtopics, by their slugs.',
   }),
+  keywords: t.stringList({
+    ...withObjectForm({ any: 'keywords' }),
+    description:
+      'With at least one of these keywords, in any spelling: number, hyphens, case and British or American make no difference.',
+  }),
   authors: t.stringList({
     ...withObjectForm({ any: 'authors' }),
     description:

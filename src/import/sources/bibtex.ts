@@ -207,7 +207,7 @@ function asRecord({ type, key, fields }: BibtexEntry, file: string): PaperRecord
     })),
     venue,
     ...publicationIn(type, field, namesInBibtex(fields.get('editor') ?? '')),
-    topics: topicsOf(title, abstract, (field('keywords') ?? '').split(/[,;]/)),
+    ...topicsOf(title, abstract, (field('keywords') ?? '').split(/[,;]/)),
     repositories: repositoriesIn([abstract, ...links].join('\n')),
   })
 }

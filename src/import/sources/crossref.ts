@@ -30,6 +30,7 @@ import {
 } from '../input/json.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
 import { institutionClaim } from './institution-claim.ts'
+import { keywordsOf } from './keywords.ts'
 import { asEvents } from './links.ts'
 
 /** Crossref's types of works that are papers; it also registers journals, figures, reviews and grants. */
@@ -71,6 +72,7 @@ function readWork(work: Json): PaperRecord | Refusal {
   if (title === null) return { key: doi, reason: 'the work has no title' }
   const abstract = cleanText(markupToText(text(work.abstract)))
   const venue = venueOf(work, kind)
+  const subjects = list(work.subject).map(text)
   const published = publishedOf(work)
   return recordOf({
     source: 'crossref',
@@ -90,7 +92,8 @@ function readWork(work: Json): PaperRecord | Refusal {
     authors: objects(work.author).flatMap(authorOf),
     venue,
     ...publicationIn(work, kind),
-    topics: findTopics(title, abstract, list(work.subject).map(text)),
+    topics: findTopics(title, abstract, subjects),
+    ...keywordsOf(subjects),
     repositories: repositoriesIn(abstract),
     ...versionsIn(work),
     ...asEvents(objects(work['updated-by']).flatMap(eventOf)),

@@ -76,7 +76,7 @@ export function readItem(item: Json, file: string): PaperRecord | Refusal {
     authors: list(item.author).flatMap(authorOf),
     venue,
     ...publicationIn(item, kind),
-    topics: topicsOf(title, abstract, [item.keyword].flat().map(text).join(';').split(/[,;]/)),
+    ...topicsOf(title, abstract, [item.keyword].flat().map(text).join(';').split(/[,;]/)),
     repositories: repositoriesIn([abstract, item.note].map((part) => part ?? '').join('\n')),
   })
 }

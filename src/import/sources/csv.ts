@@ -37,7 +37,7 @@ import {
   publishedIn,
   separatedNames,
 } from './csv-values.ts'
-import { topicsOf } from './keywords.ts'
+import { keywordsOf, topicsOf } from './keywords.ts'
 
 /** The text in one of paperql's columns; empty where there is none. */
 type Row = (name: string) => string
@@ -121,7 +121,8 @@ function readRow(
       cell('venue_acronym'),
     ),
     ...publicationOf(isOwn ? ownPublication(cell, items, count) : foreignPublication(cell, row)),
-    topics: topicsOf(title, abstract, topics, { areTopics: isOwn }),
+    ...topicsOf(title, abstract, topics, { areTopics: isOwn }),
+    ...(isOwn && keywordsOf(items('keywords'))),
     repositories: repositoriesOf(
       items('repositories'),
       columns.places.has('official_repositories') ? items('official_repositories') : null,

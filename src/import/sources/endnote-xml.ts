@@ -17,6 +17,7 @@ import {
   repositoriesIn,
 } from '../input/outcome.ts'
 import { elementsAt, parseXml, readXmlRecords, type XmlElement } from '../input/xml-records.ts'
+import { keywordsOf } from './keywords.ts'
 
 /** Reads the XML that EndNote exports, and other reference managers after it, one record element at a time. */
 export async function* readEndnoteXml(
@@ -88,6 +89,7 @@ function readRecord(xml: string, file: string): PaperRecord | Refusal {
     children.flatMap((group) => linesOf(group, 'url')),
   )
   const printed = first('titles/secondary-title', 'periodical/full-title', 'titles/alt-title')
+  const keywords = linesOf(record, 'keywords/keyword').map((term) => term.replace(/^\*|\*$/g, ''))
   const published = dateOf(first('dates/year'), all('dates/pub-dates/date'))
   const venue = venueOf(printed, kind)
   return recordOf({
@@ -108,11 +110,8 @@ function readRecord(xml: string, file: string): PaperRecord | Refusal {
     ),
     venue,
     ...publicationIn(record, kind, printed),
-    topics: findTopics(
-      title,
-      abstract,
-      linesOf(record, 'keywords/keyword').map((term) => term.replace(/^\*|\*$/g, '')),
-    ),
+    topics: findTopics(title, abstract, keywords),
+    ...keywordsOf(keywords),
     repositories: repositoriesIn([abstract, ...all('notes'), ...urls].join('\n')),
   })
 }

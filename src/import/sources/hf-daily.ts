@@ -17,6 +17,7 @@ import {
   text,
 } from '../input/json.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
+import { keywordsOf } from './keywords.ts'
 
 /** Reads Hugging Face's daily papers, or single papers of the same API. */
 export const readHfDaily = jsonAdapter('hf-daily', (entry, file) => {
@@ -67,6 +68,7 @@ export function readHfDailyEntry(entry: Json, listDay: string | null): PaperReco
     ],
     authors: authorsOf(paper),
     topics: findTopics(title, abstract, keywords),
+    ...keywordsOf(keywords),
     repositories: repositoriesOf(paper, abstract),
   })
 }

@@ -21,6 +21,7 @@ import {
   recordOf,
   repositoriesIn,
 } from '../input/outcome.ts'
+import { keywordsOf } from './keywords.ts'
 
 /** A tag and its text, continuation lines joined. */
 type Field = [tag: string, text: string]
@@ -136,6 +137,7 @@ function readRecord(fields: Field[], file: string): PaperRecord | Refusal {
     venue: kind === 'journal_article' ? venueNamed(first('JT', 'TA'), 'journal') : null,
     ...publicationIn(fields, kind),
     topics: findTopics(title, abstract, keywords),
+    ...keywordsOf(keywords),
     repositories: repositoriesIn(abstract),
   })
 }

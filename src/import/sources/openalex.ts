@@ -33,6 +33,7 @@ import {
 import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
 import { prefixed } from './csl-json.ts'
 import { institutionClaim } from './institution-claim.ts'
+import { keywordsOf } from './keywords.ts'
 import { readOpenAlexAuthor, readOpenAlexTopic } from './openalex-profiles.ts'
 
 const LICENCE = 'CC0-1.0'
@@ -109,6 +110,7 @@ function readWork(work: Json, id: string): PaperRecord | Refusal {
     venue,
     ...(kind === 'preprint' ? {} : publicationIn(work, location)),
     topics: [...topicsOf(work), ...findTopics(title, abstract)],
+    ...keywordsOf(objects(work.keywords).map((item) => text(item.display_name))),
     repositories: repositoriesIn(abstract),
     ...openAccessIn(work),
     references: list(work.referenced_works).flatMap((cited) => {
@@ -243,12 +245,11 @@ function publicationIn(work: Json, location: Json) {
 
 function topicsOf(work: Json): TopicClaim[] {
   const scored = (items: unknown, kind: 'field' | 'keyword') =>
-    objects(items).map((item) =>
-      topicNamed(text(item.display_name), kind, 'openalex', scoreOf(item.score)),
+    objects(items).flatMap(
+      (item) => topicNamed(text(item.display_name), kind, 'openalex', scoreOf(item.score)) ?? [],
     )
-  return [...scored(work.topics, 'field'), ...scored(work.keywords, 'keyword')].flatMap(
-    (topic) => topic ?? [],
-  )
+  const ofKeywords = scored(work.keywords, 'keyword').filter(({ kind }) => kind !== 'keyword')
+  return [...scored(work.topics, 'field'), ...ofKeywords]
 }
 
 const scoreOf = (score: unknown) =>

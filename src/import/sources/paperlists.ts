@@ -20,6 +20,7 @@ import {
 } from '../fields/conferences.ts'
 import { count, type Json, jsonAdapter, text } from '../input/json.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
+import { keywordsOf } from './keywords.ts'
 import { asLinks, linksOfColumn } from './links.ts'
 import { bylineOf } from './paperlists-byline.ts'
 import { decisionsOf } from './paperlists-decisions.ts'
@@ -97,6 +98,7 @@ function asRecord(entry: Json, parts: Parts): PaperRecord {
   const status = text(entry.status).toLowerCase()
   const isWorkshop = conference.venue.kind === 'workshop'
   const kind = KIND_BY_STATUS[status] ?? (isWorkshop ? 'workshop_paper' : 'conference_paper')
+  const keywords = listOf(entry.keywords)
   // A submission that was not accepted was never published there: it is a preprint, without that venue.
   const isPublished = kind !== 'preprint'
   const authorSummary = authorSummaryOf(entry.tldr)
@@ -117,7 +119,8 @@ function asRecord(entry: Json, parts: Parts): PaperRecord {
     identifiers: identifiersOf(entry, id, bibtex),
     authors,
     venue: isPublished ? conference.venue : null,
-    topics: findTopics(title, abstract, listOf(entry.keywords)),
+    topics: findTopics(title, abstract, keywords),
+    ...keywordsOf(keywords),
     repositories: repositoriesOf(entry, abstract),
     ...(decisions.length > 0 && { decisions }),
     ...asLinks(linksOf(entry)),
@@ -172,7 +175,11 @@ function urlOf(value: unknown): string | null {
   return /^https?:\/\/\S+$/.test(url) && URL.canParse(url) ? url : null
 }
 
-const listOf = (value: unknown) => (text(value) === '' ? [] : text(value).split(/[;,]/))
+/** Areas of a conference have commas in their names. */
+function listOf(value: unknown): string[] {
+  const printed = text(value)
+  return printed === '' ? [] : printed.split(printed.includes(';') ? ';' : ',')
+}
 
 /** `project` is mostly a home page or a data set; the repositories in it are not known to be the paper's. */
 function repositoriesOf(entry: Json, abstract: string | null): RepositoryClaim[] {

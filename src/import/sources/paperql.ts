@@ -14,6 +14,7 @@ import {
   VENUE_KINDS,
 } from '../../db/tables/vocabulary.ts'
 import { AUTHOR_DECISIONS } from '../../domain/curation/authors.ts'
+import { TOPIC_DECISIONS } from '../../domain/curation/topics.ts'
 import type {
   DecisionClaim,
   PaperRecord,
@@ -121,6 +122,7 @@ const paperRecord = z.object({
       year: z.int().exactOptional(),
     })
     .exactOptional(),
+  keywords: z.array(z.string()).exactOptional(),
   versions: z
     .array(z.object({ relation: z.enum(['original', 'translation', 'version']), identifier }))
     .exactOptional(),
@@ -241,11 +243,30 @@ const decisionBy = {
   undoneAt: instant.nullable(),
   undoneReason: z.string().nullable(),
 }
+const keyedTopic = z.object({ slug: z.string(), key: z.string() })
+const noTopic = z.null().default(null)
 const decision = z.union([
-  z.object({ kind: z.enum(['merge', 'split']), records: z.array(decided).min(1), ...decisionBy }),
+  z.object({
+    kind: z.enum(['merge', 'split']),
+    records: z.array(decided).min(1),
+    topic: noTopic,
+    ...decisionBy,
+  }),
   z.object({
     kind: z.enum(AUTHOR_DECISIONS),
     records: z.array(decided.extend({ name: z.string().min(1) })).min(1),
+    topic: noTopic,
+    ...decisionBy,
+  }),
+  z.object({
+    kind: z.enum(TOPIC_DECISIONS),
+    records: z.array(decided).max(0),
+    topic: z.object({
+      topics: z.array(keyedTopic).min(1),
+      into: keyedTopic.exactOptional(),
+      name: z.string().exactOptional(),
+      under: z.string().nullable().exactOptional(),
+    }),
     ...decisionBy,
   }),
 ])

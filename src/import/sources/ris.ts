@@ -110,7 +110,7 @@ function readEntry(under: Under, file: string): PaperRecord | Refusal {
     authors: namesUnder(under, 'AU', 'A1').flatMap(authorNamed),
     venue,
     ...publicationIn(under, kind),
-    topics: topicsOf(title, abstract, under('KW').join(';').split(/[,;]/)),
+    ...topicsOf(title, abstract, under('KW').join(';').split(/[,;]/)),
     repositories: repositoriesIn([abstract, ...notes, ...links].join('\n')),
   })
 }

@@ -185,7 +185,7 @@ test('topics are found at word boundaries, whatever case or plural, the longest 
   expect(vocabularySize()).toBeGreaterThanOrEqual(150)
 })
 
-test('keywords become curated topics where they can, else keywords; rubbish is left out', () => {
+test('keywords become curated topics where they can; others become none before papers use them', () => {
   const topics = findTopics('T', null, [
     'Reinforcement learning',
     ' Swarm  Behaviour ',
@@ -201,12 +201,16 @@ test('keywords become curated topics where they can, else keywords; rubbish is l
       score: 1,
       source: 'keywords',
     },
-    {
-      slug: 'swarm-behaviour',
-      name: 'swarm behaviour',
-      kind: 'keyword',
-      score: 1,
-      source: 'keywords',
-    },
   ])
+})
+
+test('keywords of all records are kept as printed; those of old records stand among their topics', () => {
+  const old = { slug: 'swarm-size', name: 'swarm size', kind: 'keyword' as const, score: 1 }
+  const merged = mergeRecords([
+    paperRecord({ source: 'bibtex', keywords: ['Swarm Behaviour', 'LLMs'] }),
+    paperRecord({ source: 'arxiv', keywords: ['swarm behaviour', 'Bees'] }),
+    paperRecord({ source: 'crossref', topics: [{ ...old, source: 'keywords' }] }),
+  ])
+  expect(merged.keywords).toEqual(['swarm size', 'Swarm Behaviour', 'LLMs', 'Bees'])
+  expect(merged.topics).toEqual([])
 })

@@ -209,7 +209,7 @@ const REPAIRED: [query: string, tree: Tree, complaint: string][] = [
   [
     'foo:bar',
     'foo:bar',
-    'query, character 1: no field "foo". Fields are title, abstract, author, affiliation, topic, venue, year, has, is, stars, cites, lang, award, session, area, rating. Put text that has a colon in quotes.',
+    'query, character 1: no field "foo". Fields are title, abstract, author, affiliation, topic, keyword, venue, year, has, is, stars, cites, lang, award, session, area, rating. Put text that has a colon in quotes.',
   ],
   [
     'a titel:b',

@@ -22,7 +22,15 @@ type Filter = Record<string, unknown>
 
 /** What the domain filters by, which GraphQL has to offer. The recipe for a condition is in src/domain/papers/README.md. */
 const CONDITIONS: Record<Exclude<keyof PaperFilter, 'topicIds' | 'institutionIds'>, true> = {
-  ...{ published: true, year: true, topics: true, authors: true, venues: true, kind: true },
+  ...{
+    published: true,
+    year: true,
+    topics: true,
+    keywords: true,
+    authors: true,
+    venues: true,
+    kind: true,
+  },
   ...{ hasRepository: true, repositoryLanguage: true, minCitations: true, minStars: true },
   ...{ topicsAll: true, topicsNone: true, topicsWithin: true, text: true },
   ...{ maxCitations: true, maxStars: true, language: true, isRetracted: true },
@@ -34,6 +42,7 @@ const on = ({ record }: SeededPaper) => record.published?.on ?? null
 const year = (paper: SeededPaper) => on(paper)?.slice(0, 4)
 const citations = ({ record }: SeededPaper) => record.citationCount ?? 0
 const abouts = ({ record }: SeededPaper) => record.topics.map(({ slug }) => slug)
+const keywords = ({ record }: SeededPaper) => record.keywords ?? []
 const authors = ({ record }: SeededPaper) => record.authors.map(({ name }) => name)
 const isAtEth = (p: SeededPaper) =>
   authors(p).some((name) => ['Ada Lovelace', 'Alan Turing'].includes(name))
@@ -94,6 +103,10 @@ const CASES: [filter: Filter, condition: Condition][] = [
       abouts(p).some((slug) => ['clustering', 'calibration'].includes(slug)) &&
       abouts(p).includes('metric-learning'),
   ],
+  [{ keywords: ['weather maps'] }, (p) => keywords(p).some((name) => name.startsWith('weather'))],
+  [{ keywords: 'SPARSE PARSINGS' }, (p) => keywords(p).length > 0],
+  [{ keywords: ['nothing'] }, none],
+  [{ keywords: [] }, none],
   [{ authors: [ORCID] }, (p) => authors(p).includes('Ada Lovelace')],
   [
     { authors: [`https://orcid.org/${ORCID}`, 'acl:alan-turing'] },

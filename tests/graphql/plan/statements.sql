@@ -174,10 +174,16 @@ select ('{"nodes":['::text ||
 select to_json(array
     (select json_build_array(p.id,p.title,l.published_sort)
       from paper_topics l join papers p on p.id = l.paper_id
-      where l.topic_id =
-      (select t.id
-        from topics t
-        where t.slug = $1::text)
+      where l.topic_id = coalesce(
+        (select o.id
+          from topics o
+          where o.slug = $1::text),
+        (select k.topic_id
+          from topic_keys k
+          where k.key = $2::text),
+        (select o.id
+          from topics o
+          where o.slug = $3::text))
       order by l.published_sort desc,l.paper_id desc limit 5)) as items;
 
 -- by Postgres, as far as it can
@@ -186,10 +192,16 @@ select ('{"nodes":['::text ||
       from
       (select (('{"title":'::text || to_json(p.title)::text || '}'::text)) as t
         from paper_topics l join papers p on p.id = l.paper_id
-        where l.topic_id =
-        (select t.id
-          from topics t
-          where t.slug = $1::text)
+        where l.topic_id = coalesce(
+          (select o.id
+            from topics o
+            where o.slug = $1::text),
+          (select k.topic_id
+            from topic_keys k
+            where k.key = $2::text),
+          (select o.id
+            from topics o
+            where o.slug = $3::text))
         order by l.published_sort desc,l.paper_id desc limit 5) x) || ']}'::text);
 
 -- papers under many conditions
@@ -636,7 +648,16 @@ select json_agg(json_build_array(t.id,t.name,t.paper_count,t.parent_id,array
         where l.topic_id = t.id
         order by l.published_sort desc,l.paper_id desc limit 5))) as items
   from topics t
-  where t.slug = $1::text;
+  where t.id = coalesce(
+    (select o.id
+      from topics o
+      where o.slug = $1::text),
+    (select k.topic_id
+      from topic_keys k
+      where k.key = $2::text),
+    (select o.id
+      from topics o
+      where o.slug = $3::text));
 
 -- a topic in time and with others
 -- { topic(slug: "clustering") { papersPerYear { year count } coOccurring(first: 3) { topic { name } lift } } }
@@ -652,7 +673,16 @@ select parent.id,
 
 select json_agg(json_build_array(t.id)) as items
   from topics t
-  where t.slug = $1::text;
+  where t.id = coalesce(
+    (select o.id
+      from topics o
+      where o.slug = $1::text),
+    (select k.topic_id
+      from topic_keys k
+      where k.key = $2::text),
+    (select o.id
+      from topics o
+      where o.slug = $3::text));
 
 select parent.id, to_json(array
     (select json_build_array(n.id,(n.paper_count::float8 * c.papers / (least(10000, greatest(1, o.paper_count)) * greatest(1, t.paper_count)::float8)),t.id,t.name)
@@ -1071,15 +1101,21 @@ select parent.id, to_json(array
               order by e.n) as y(value)
             union all select $25::text, y.value, true
             from
-            (select e.v->>'url'
+            (select e.v #>> '{}'
               from jsonb_array_elements(x.r->$26::text) with ordinality e(v, n)
               where e.n <= $27::int
+              order by e.n) as y(value)
+            union all select $28::text, y.value, true
+            from
+            (select e.v->>'url'
+              from jsonb_array_elements(x.r->$29::text) with ordinality e(v, n)
+              where e.n <= $30::int
               order by e.n) as y(value) ) as c(field, value, is_shown)
           where c.value <> ''))
       from source_records s join papers p on p.id = s.paper_id left join venues v on v.id = p.venue_id
       where s.paper_id = parent.id
-      order by coalesce(($28::text::jsonb->>(s.record->>'kind'))::int, 2) asc,(s.record->>'venue' is null)::int asc,coalesce(array_position($29::text[], s.source), 1000) asc,s.source collate "C" asc,array_position($30::text[], s.record->>'kind') asc,s.key asc limit 100)) as items
-  from unnest($31::bigint[]) as parent(id);
+      order by coalesce(($31::text::jsonb->>(s.record->>'kind'))::int, 2) asc,(s.record->>'venue' is null)::int asc,coalesce(array_position($32::text[], s.source), 1000) asc,s.source collate "C" asc,array_position($33::text[], s.record->>'kind') asc,s.key asc limit 100)) as items
+  from unnest($34::bigint[]) as parent(id);
 
 select parent.id, to_json(array
     (select json_build_array(s.key,s.source,s.key,s.record->'identifiers',s.fetched_at)

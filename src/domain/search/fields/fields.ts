@@ -3,7 +3,7 @@ import { quote } from '../../../errors.ts'
 import { area, award, rating, session } from './decisions.ts'
 import type { Meaning, SearchField } from './field.ts'
 import { has, is } from './marks.ts'
-import { affiliation, author, TERM, topic, venue } from './names.ts'
+import { affiliation, author, keyword, TERM, topic, venue } from './names.ts'
 import { cites, lang, stars, year } from './values.ts'
 
 /** Fields that look for words in one of the texts of a paper. */
@@ -15,7 +15,7 @@ export type TextFieldName = (typeof TEXT_FIELDS)[number]
  * statements take it from here.
  */
 const OTHERS = {
-  ...{ author, affiliation, topic, venue, year, has, is, stars, cites, lang },
+  ...{ author, affiliation, topic, keyword, venue, year, has, is, stars, cites, lang },
   ...{ award, session, area, rating },
 }
 export type FieldName = keyof typeof OTHERS
@@ -32,6 +32,7 @@ const SYNONYMS: Record<string, FieldName> = {
   conference: 'venue',
   institution: 'affiliation',
   journal: 'venue',
+  keywords: 'keyword',
   language: 'lang',
   presentation: 'is',
   published: 'year',

@@ -1,4 +1,5 @@
 import { alias, join, type Sql, sql } from '../../../db/sql.ts'
+import { paperKeywords } from '../../../db/tables/keywords.ts'
 import {
   authors,
   authorships,
@@ -7,15 +8,18 @@ import {
   topics,
   venues,
 } from '../../../db/tables/papers.ts'
+import { topicIdAt } from '../../entity/topic-slug.ts'
 import { isInitial } from '../../identity/person-name.ts'
 import { institutionsNamed } from '../../institutions/filter.ts'
-import { nameKey, titleKey } from '../../record/title-key.ts'
+import { topicKeyOf } from '../../record/keywords/topic-key.ts'
+import { nameKey, slugify, titleKey } from '../../record/title-key.ts'
 import { printTerm, type SearchField, type SearchTerm } from './field.ts'
 
 const p = alias(papers, 'p')
 const u = alias(authors, 'u')
 const t = alias(topics, 't')
 const v = alias(venues, 'v')
+const xKeywords = alias(paperKeywords, 'x')
 
 export const TERM = 'a word, a prefix* or a "phrase"'
 
@@ -49,6 +53,11 @@ export const topic = named({
   },
 })
 
+export const keyword = named({
+  examples: [['keyword:"mixture of experts"', 'with this keyword, in any spelling']],
+  meaning: (term) => ({ from: sql`${xKeywords}`, where: isKeyword(term) }),
+})
+
 export const venue = named({
   examples: [['venue:acl', 'at a venue of this name, acronym or slug']],
   meaning: (term) => ({ condition: sql`${p.venueId} = any(array(${venueIdsByWords(term)}))` }),
@@ -66,8 +75,16 @@ function authorIdsByWords(term: SearchTerm): Sql {
 /** Ids of topics of that slug, or whose names hold the words of the term. */
 function topicIdsByWords(term: SearchTerm): Sql {
   const holds = holdsWords(sql`${t.nameKey}`, term, titleKey)
-  return sql`select ${t.id} from ${t} where ${t.slug} = ${term.text.toLowerCase()} union
+  return sql`select ${topicIdAt(term.text.toLowerCase())} union
     select ${t.id} from ${t} where ${holds}`
+}
+
+/** Whether `x` is the keyword, or begins with it. */
+function isKeyword({ kind, text }: SearchTerm): Sql {
+  const slug = slugify(text)
+  if (kind === 'prefix')
+    return sql`${xKeywords.slug} >= ${slug} and ${xKeywords.slug} < ${`${slug}\u{10ffff}`}`
+  return sql`(${xKeywords.slug} = ${slug} or ${xKeywords.key} = ${topicKeyOf(text).key})`
 }
 
 /** Ids of venues of that slug or acronym, or whose names hold the words of the term. */

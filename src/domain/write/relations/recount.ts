@@ -40,7 +40,7 @@ async function recountOf(
 }
 
 /** Those that no paper has and no topic is within, then those that were there for their sake alone. */
-async function dropTopics(tx: Transaction, ids: number[]): Promise<void> {
+export async function dropTopics(tx: Transaction, ids: number[]): Promise<void> {
   const t = alias(topics, 't')
   let left = ids
   while (left.length > 0) {

@@ -18,7 +18,6 @@ import { noteRenamed, type Renamed } from '../../changes/fan-out.ts'
 import { compareVenueNames, type MergedPaper } from '../../record/merge.ts'
 import type { PaperIdentifier, RepositoryClaim, VenueClaim } from '../../record/paper-record.ts'
 import { titleKey } from '../../record/title-key.ts'
-import { ensureTopics } from './topics.ts'
 
 const v = alias(venuesTable, 'v')
 const n = alias(repositoryNames, 'n')
@@ -32,7 +31,6 @@ export interface TargetPaper {
 /** Ids that a paper's relations refer to, and the stars of its repositories. */
 export interface References {
   venueIds: Map<string, number>
-  topicIds: Map<string, number>
   repositories: Map<string, { id: number; stars: number | null }>
 }
 
@@ -54,7 +52,7 @@ export function addGain(gains: Gains, target: number, gain: number): void {
 export const repositoryKey = (r: { host: string; owner: string; name: string }) =>
   `${r.host}/${r.owner}/${r.name}`
 
-/** Makes sure that each venue, topic and repository named by the papers exists. */
+/** Makes sure that each venue and repository named by the papers exists. */
 export async function ensureReferences(
   tx: Transaction,
   papers: TargetPaper[],
@@ -66,10 +64,6 @@ export async function ensureReferences(
         ...(merged.venue ? [merged.venue] : []),
         ...merged.decisions.flatMap(({ venue }) => venue ?? []),
       ]),
-    ),
-    topicIds: await ensureTopics(
-      tx,
-      papers.flatMap(({ merged }) => merged.topics),
     ),
     repositories: await ensureRepositories(
       tx,
@@ -201,24 +195,23 @@ const GAIN = sql`(t.xmax = 0)::int as gain`
 
 const TOPIC_KEYS = ['paperId', 'topicId', 'score', 'source', 'publishedSort'] as const
 
-/** Writes the papers' topics, each row with the paper's date, by which a topic's papers are ordered. */
+/** A topic of a paper, with the paper's date, by which a topic's papers are ordered. */
+export interface PaperTopicRow {
+  paperId: number
+  topicId: number
+  score: number | null
+  source: string
+  publishedSort: string
+}
+
+/** Writes the papers' topics. */
 export async function writeTopics(
   tx: Transaction,
-  papers: TargetPaper[],
+  rows: PaperTopicRow[],
   cleared: number[],
-  { topicIds }: References,
 ): Promise<Touched> {
   const excluded = alias(paperTopics, 'excluded')
   const t = alias(paperTopics, 't')
-  const rows = papers.flatMap(({ paperId, merged }) =>
-    merged.topics.map(({ slug, score, source }) => ({
-      paperId,
-      topicId: topicIds.get(slug),
-      score,
-      source,
-      publishedSort: merged.published?.on ?? '-infinity',
-    })),
-  )
   const r = alias(paperTopics, 'r')
   const given = recordset(paperTopics, 'r', TOPIC_KEYS, rows)
   const gone = await deleteOf<TouchedRow>(

@@ -8,6 +8,7 @@ import type { TopicClaim } from '../../record/paper-record.ts'
 import type { TopicRecord } from '../../record/profile-record.ts'
 import { titleKey } from '../../record/title-key.ts'
 import { findVocabularyTopic, vocabularyAncestors } from '../../record/topic-vocabulary.ts'
+import { type Curated, decidedOn } from './curated.ts'
 
 const o = alias(topicsTable, 'o')
 const excluded = alias(topicsTable, 'excluded')
@@ -21,42 +22,65 @@ interface TreeStep {
   parent: string | null
 }
 
-/** Makes sure that each topic is there, at its place in the tree. Returns their ids by their slugs. */
+/**
+ * Makes sure that each topic is there, at its place in the tree, as far as operators did not decide otherwise. Returns their ids
+ * by their slugs.
+ */
 export async function ensureTopics(
   tx: Transaction,
   claims: NamedTopic[],
+  curated: Curated,
 ): Promise<Map<string, number>> {
   if (claims.length === 0) return new Map()
   const distinct = new Map(
     claims.map((claim) => [`${claim.slug}\n${claim.kind}\n${claim.name}`, claim]),
   )
   const named = [...distinct.values()].map(({ slug, name, kind }) => {
-    const curated = findVocabularyTopic(slug)
-    return curated ? { ...curated } : { slug, name, kind, parent: null }
+    const known = findVocabularyTopic(slug)
+    return known ? { ...known } : { slug, name, kind, parent: null }
   })
-  const withParents = named.flatMap((topic) => [topic, ...vocabularyAncestors(topic.slug)])
+  const withParents = named.flatMap((topic) => [
+    topic,
+    ...vocabularyAncestors(topic.slug).filter(({ slug }) => !isLed(curated, slug)),
+  ])
   const best = withParents.toSorted((a, b) => compareTopicNames(b, a))
   const bySlug = new Map(best.map((t) => [t.slug, { ...t, name_key: titleKey(t.name) }]))
-  const written = await upsertTopics(tx, [...bySlug.values()])
-  await setParents(tx, [...bySlug.values()])
-  await placeTopics(tx, written)
+  const written = await upsertTopics(tx, [...bySlug.values()], curated)
+  await setParents(tx, [...bySlug.values()], curated)
+  await placeTopics(tx, written, curated)
   const found = await tx.query<Stored<typeof topicsTable, 'id' | 'slug'>>(sql`
     select ${topicsTable.id}, ${topicsTable.slug} from ${topicsTable} where ${topicsTable.slug} = any(${[...bySlug.keys()]}::text[])`)
   return new Map(found.map(({ id, slug }) => [slug, id]))
 }
 
-/** Keeps the best name that sources give a topic. Returns the slugs of topics that are new or got a better name. */
+/** Whether an operator hides the topic with this slug, or merged it into another. */
+const isLed = ({ leads }: Curated, slug: string) => decidedOn(leads, slug) !== undefined
+
+/**
+ * Keeps the best name that sources give a topic, unless an operator gave it one. Returns the slugs of topics that are new or got
+ * a better name.
+ */
 async function upsertTopics(
   tx: Transaction,
-  topics: (NamedTopic & { name_key: string })[],
+  given: (NamedTopic & { name_key: string })[],
+  { names }: Curated,
 ): Promise<string[]> {
+  const topics = given.map((topic) => {
+    const name = decidedOn(names, topic.slug)
+    return {
+      ...topic,
+      ...(name !== undefined && { name, name_key: titleKey(name) }),
+      is_named: name !== undefined,
+    }
+  })
   const rows = await tx.query<Renamed & Stored<typeof topicsTable, 'slug'>>(sql`
     insert into ${topicsTable} as t (${columns(topicsTable, 'slug', 'name', 'nameKey', 'kind')})
     select r.slug, r.name, r.name_key, r.kind::topic_kind
     from jsonb_to_recordset(${JSON.stringify(topics)}::text::jsonb)
-      as r(slug text, name text, name_key text, kind text)
+      as r(slug text, name text, name_key text, kind text, is_named boolean)
     where not exists (
-      select from ${o} where ${o.slug} = r.slug and ${o.name} = r.name and ${o.kind} = r.kind::topic_kind)
+      select from ${o} where ${o.slug} = r.slug
+        and (r.is_named or ${o.name} = r.name and ${o.kind} = r.kind::topic_kind))
     on conflict (${topicsTable.slug}) do update set ${overwrites(topicsTable, 'name', 'nameKey', 'kind')}
     where (${excluded.kind}, ${excluded.name} collate "C") < (${t.kind}, ${t.name} collate "C")
     returning ${t.id}, ${t.slug}, t.xmax <> 0 as was_there`)
@@ -68,7 +92,11 @@ async function upsertTopics(
  * Gives those of these topics that the catalogue has the place in the tree that records of topics give them, with the
  * wider topics on the way up. Of several records the first by source and key counts.
  */
-export async function placeTopics(tx: Transaction, slugs: readonly string[]): Promise<void> {
+export async function placeTopics(
+  tx: Transaction,
+  slugs: readonly string[],
+  curated: Curated,
+): Promise<void> {
   if (slugs.length === 0) return
   const ways = await tx.query<
     Stored<typeof topicRecords, 'slug'> & { parents: TopicRecord['parents'] }
@@ -76,17 +104,18 @@ export async function placeTopics(tx: Transaction, slugs: readonly string[]): Pr
     select distinct on (${r.slug}) ${r.slug}, ${r.record}->'parents' as parents
     from ${r} join ${t} on ${t.slug} = ${r.slug}
     where ${r.slug} = any(${slugs}::text[]) order by ${columns(r, 'slug', 'source', 'key')}`)
-  const wider = ways.flatMap(({ parents }) => parents)
+  const wider = ways.flatMap(({ parents }) => parents).filter(({ slug }) => !isLed(curated, slug))
   if (wider.length === 0) return
   const bySlug = new Map(wider.map((t) => [t.slug, { ...t, name_key: titleKey(t.name) }]))
-  await upsertTopics(tx, [...bySlug.values()])
+  await upsertTopics(tx, [...bySlug.values()], curated)
   const steps = ways.flatMap(({ slug, parents }) =>
     parents.map((parent, i) => ({ slug: parents[i - 1]?.slug ?? slug, parent: parent.slug })),
   )
-  await setParents(tx, [...new Map(steps.map((step) => [step.slug, step])).values()])
+  await setParents(tx, [...new Map(steps.map((step) => [step.slug, step])).values()], curated)
 }
 
-async function setParents(tx: Transaction, steps: TreeStep[]): Promise<void> {
+async function setParents(tx: Transaction, given: TreeStep[], { places }: Curated): Promise<void> {
+  const steps = given.filter(({ slug }) => decidedOn(places, slug) === undefined)
   await tx.query(sql`
     update ${t} set ${topicsTable.parentId} = ${p.id}
     from jsonb_to_recordset(${JSON.stringify(steps)}::text::jsonb) as r(slug text, parent text)

@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts'
+import type { Config } from '../../config.ts'
 
 export interface CatalogueOptions {
   /** Wait for work that stops itself at its signal. Default false. */

@@ -1,0 +1,5 @@
+/** Who decides, and why. */
+export interface Decider {
+  by: string
+  reason: string | null
+}

@@ -1,0 +1,204 @@
+import { LOCKS, takeLock } from '../../db/locks/locks.ts'
+import { orm } from '../../db/orm.ts'
+import { alias, columns, recordset, type Stored, sql } from '../../db/sql.ts'
+import { curationDecisions } from '../../db/tables/curation.ts'
+import { curatedTopics, paperKeywords } from '../../db/tables/keywords.ts'
+import { topics } from '../../db/tables/papers.ts'
+import { sourceRecords } from '../../db/tables/sources.ts'
+import type { Transaction } from '../../db/transaction.ts'
+import { badInput, quote } from '../../errors.ts'
+import { topicIdBy, topicNameRows } from '../entity/topic-slug.ts'
+import { keyOfTopic, slugOfFixedKey } from '../record/keywords/vocabulary-keys.ts'
+import { papersOfKeys, refreshAllTopics } from '../write/topics/refresh.ts'
+import { rewriteTopics } from '../write/topics/rewrite.ts'
+import { noteChangedKeys } from '../write/topics/rows.ts'
+import { placeAnew } from '../write/topics/tree.ts'
+import type { Decider } from './decider.ts'
+
+const d = alias(curationDecisions, 'd')
+const t = alias(topics, 't')
+const k = alias(paperKeywords, 'k')
+const s = alias(sourceRecords, 's')
+
+/** What an operator does to topics. */
+export type TopicChange =
+  | { kind: 'merge-topics'; slugs: string[]; into: string }
+  | { kind: 'rename-topic'; slug: string; name: string }
+  | { kind: 'hide-topic'; slugs: string[] }
+  /** `under` is the slug of the wider topic; null for a topic of the highest level. */
+  | { kind: 'place-topic'; slug: string; under: string | null }
+
+/** A decision as it is kept: about keys, so that it holds for all spellings that imports bring. */
+export interface TopicDecision {
+  topics: { slug: string; key: string }[]
+  into?: { slug: string; key: string }
+  name?: string
+  under?: string | null
+}
+
+export const TOPIC_DECISIONS = [
+  'merge-topics',
+  'rename-topic',
+  'hide-topic',
+  'place-topic',
+] as const
+export type TopicDecisionKind = (typeof TOPIC_DECISIONS)[number]
+
+/** The names of aspects in `curated_topics`: the newest decision on each is in force. */
+const ASPECT: Record<TopicDecisionKind, string> = {
+  'merge-topics': 'lead',
+  'hide-topic': 'lead',
+  'rename-topic': 'name',
+  'place-topic': 'place',
+}
+
+const LONGEST_NAME = 120
+
+/** Does something to topics permanently, whatever later imports bring. Throws BAD_USER_INPUT for what is not a topic. */
+export async function decideOnTopics(
+  tx: Transaction,
+  change: TopicChange,
+  { by, reason }: Decider,
+): Promise<{ id: number; topics: { slug: string; name: string }[] }> {
+  await takeLock(tx, LOCKS.write)
+  const topic = await asDecision(tx, change)
+  const [made] = await orm(tx)
+    .insert(curationDecisions)
+    .values({ kind: change.kind, records: [], topic, reason, decidedBy: by })
+    .returning({ id: curationDecisions.id })
+  await followTopicDecisions(tx, [topic])
+  return { id: made?.id ?? 0, topics: await outcomeOf(tx, topic) }
+}
+
+/** Works out what follows from decisions on topics that were made or undone. */
+export async function followTopicDecisions(
+  tx: Transaction,
+  changed: readonly TopicDecision[],
+): Promise<void> {
+  const keys = [
+    ...new Set(
+      changed.flatMap(({ topics, into }) =>
+        [...topics, ...(into ? [into] : [])].map(({ key }) => key),
+      ),
+    ),
+  ]
+  await writeCurated(tx)
+  await noteChangedKeys(tx, keys)
+  await refreshAllTopics(tx)
+  await rewriteTopics(tx, [
+    ...new Set([...(await papersOfKeys(tx, keys)), ...(await papersStating(tx, keys))]),
+  ])
+  await placeAnew(tx, keys)
+}
+
+/** The topics that a decision is about, as they are now. */
+export async function outcomeOf(
+  tx: Transaction,
+  { topics: given, into }: TopicDecision,
+): Promise<{ slug: string; name: string }[]> {
+  const slugs = (into ? [into] : given).map(({ slug }) => slug)
+  return tx.query<{ slug: string; name: string }>(sql`
+    select distinct ${t.slug}, ${t.name} from ${topicNameRows(slugs)}
+    join ${t} on ${t.id} = ${topicIdBy(sql`n.name`, sql`n.key`, sql`n.curated`)} order by ${t.slug}`)
+}
+
+async function asDecision(tx: Transaction, change: TopicChange): Promise<TopicDecision> {
+  switch (change.kind) {
+    case 'merge-topics': {
+      const [into, ...merged] = await findTopics(tx, [change.into, ...change.slugs])
+      const same = merged.find(({ key }) => key === into?.key)
+      if (same)
+        throw badInput(`${quote(same.slug)} and ${quote(change.into)} are one topic already.`)
+      return { topics: merged, ...(into && { into }) }
+    }
+    case 'rename-topic': {
+      const name = change.name.replace(/\s+/g, ' ').trim()
+      if (name === '' || name.length > LONGEST_NAME)
+        throw badInput(`The name has ${name.length} characters; expected 1 to ${LONGEST_NAME}.`)
+      return { topics: await findTopics(tx, [change.slug]), name }
+    }
+    case 'hide-topic':
+      return { topics: await findTopics(tx, change.slugs) }
+    case 'place-topic': {
+      const topics = await findTopics(tx, [change.slug])
+      if (change.under === null) return { topics, under: null }
+      const [under] = await findTopics(tx, [change.under])
+      await refuseCircle(tx, topics[0]?.slug ?? '', under?.slug ?? '')
+      return { topics, under: under?.slug ?? null }
+    }
+  }
+}
+
+/** Topics by their slugs, or keywords by theirs: what an operator names, places or merges into becomes a topic. */
+async function findTopics(
+  tx: Transaction,
+  slugs: readonly string[],
+): Promise<TopicDecision['topics']> {
+  const rows = await tx.query<{
+    given: string
+    slug: string | null
+    kind: string | null
+    keyword: string | null
+  }>(sql`
+    select n.name as given, ${t.slug}, ${t.kind},
+      (select min(${k.key}) from ${k} where ${k.slug} = n.name) as keyword
+    from ${topicNameRows(slugs)}
+    left join ${t} on ${t.id} = ${topicIdBy(sql`n.name`, sql`n.key`, sql`n.curated`)}`)
+  return slugs.map((given) => {
+    const row = rows.find((one) => one.given === given)
+    if (row?.slug && row.kind)
+      return { slug: row.slug, key: keyOfTopic({ slug: row.slug, kind: row.kind }) }
+    if (row?.keyword) return { slug: given, key: row.keyword }
+    throw badInput(
+      `No topic has the slug ${quote(given)}, and no keyword; expected one of { topics { nodes { slug } } }, or a keyword with hyphens for spaces.`,
+    )
+  })
+}
+
+async function refuseCircle(tx: Transaction, slug: string, under: string): Promise<void> {
+  const rows = await tx.query<{ slug: string }>(sql`
+    with recursive above(id, parent_id, level) as (
+      select ${t.id}, ${t.parentId}, 1 from ${t} where ${t.slug} = ${under}
+      union all select ${t.id}, ${t.parentId}, level + 1 from above a join ${t} on ${t.id} = a.parent_id where level < 20
+    ) select ${t.slug} from above a join ${t} on ${t.id} = a.id`)
+  if (rows.some((row) => row.slug === slug))
+    throw badInput(
+      `${quote(under)} is ${quote(slug)} itself or within it; expected a topic outside of it.`,
+    )
+}
+
+type DecisionRow = { id: number; kind: TopicDecisionKind; topic: TopicDecision }
+
+/** Derives `curated_topics` from the decisions in force, of which there are few. */
+async function writeCurated(tx: Transaction): Promise<void> {
+  const rows = await tx.query<DecisionRow>(sql`
+    select ${d.id}, ${d.kind}, ${d.topic} from ${d} where ${d.topic} is not null and ${d.undoneAt} is null
+    order by ${d.decidedAt}, ${d.id}`)
+  const newest = new Map<
+    string,
+    { key: string; aspect: string; decisionId: number; value: string | null }
+  >()
+  for (const { id, kind, topic } of rows)
+    for (const { key } of topic.topics) {
+      const aspect = ASPECT[kind]
+      const value = topic.into?.key ?? topic.name ?? topic.under ?? null
+      newest.set(`${aspect} ${key}`, { key, aspect, decisionId: id, value })
+    }
+  const keys = ['key', 'aspect', 'decisionId', 'value'] as const
+  const r = alias(curatedTopics, 'r')
+  await orm(tx).delete(curatedTopics)
+  await tx.query(sql`
+    insert into ${curatedTopics} (${columns(curatedTopics, ...keys)})
+    select ${columns(r, ...keys)} from ${recordset(curatedTopics, 'r', keys, [...newest.values()])}`)
+}
+
+/** Papers whose records state topics of these keys that are fixed: no table has what was led elsewhere. */
+async function papersStating(tx: Transaction, keys: readonly string[]): Promise<number[]> {
+  const slugs = keys.flatMap((key) => slugOfFixedKey(key) ?? [])
+  if (slugs.length === 0) return []
+  const patterns = slugs.map((slug) => JSON.stringify([{ slug }]))
+  const rows = await tx.query<Stored<typeof sourceRecords, 'paper_id'>>(sql`
+    select distinct ${s.paperId} from ${s}
+    where ${s.paperId} is not null and ${s.record}->'topics' @> any(${patterns}::jsonb[])`)
+  return rows.flatMap((row) => row.paper_id ?? [])
+}

@@ -1,0 +1,42 @@
+import { alias, type Sql, sql } from '../../db/sql.ts'
+import { topicKeys } from '../../db/tables/keywords.ts'
+import { topics } from '../../db/tables/papers.ts'
+import { keyOfTopic, vocabularyTopicOfKey } from '../record/keywords/vocabulary-keys.ts'
+
+const o = alias(topics, 'o')
+const k = alias(topicKeys, 'k')
+
+/** By what a topic is found: its slug, or any spelling of it, such as a slug that it had before it joined another. */
+export interface TopicName {
+  slug: string
+  /** What all spellings have in common. */
+  key: string
+  /** The slug of the curated topic that the spelling means, else the slug itself. */
+  curated: string
+}
+
+/** Slugs in any case; the database compares them in lower case. */
+export function topicName(given: string): TopicName {
+  const slug = given.toLowerCase()
+  const key = keyOfTopic({ slug, kind: 'keyword' })
+  return { slug: given, key, curated: vocabularyTopicOfKey(key)?.slug ?? given }
+}
+
+/** The id of the topic of that slug, else of that key, else the curated one; null when there is none. */
+export function topicIdBy(slug: Sql, key: Sql, curated: Sql): Sql {
+  return sql`coalesce((select ${o.id} from ${o} where ${o.slug} = ${slug}),
+    (select ${k.topicId} from ${k} where ${k.key} = ${key}), (select ${o.id} from ${o} where ${o.slug} = ${curated}))`
+}
+
+/** The id of the topic with this slug, or a spelling of it. */
+export function topicIdAt(given: string): Sql {
+  const { slug, key, curated } = topicName(given)
+  return topicIdBy(sql`${slug}::text`, sql`${key}::text`, sql`${curated}::text`)
+}
+
+/** Rows `n(name, key, curated)` of topics that are asked for by slugs. */
+export function topicNameRows(slugs: readonly string[]): Sql {
+  const names = slugs.map(topicName)
+  return sql`unnest(${names.map(({ slug }) => slug)}::text[], ${names.map(({ key }) => key)}::text[],
+    ${names.map(({ curated }) => curated)}::text[]) as n(name, key, curated)`
+}

@@ -1,0 +1,84 @@
+import { slugify } from '../title-key.ts'
+import { isAcronymOf, joinedKey, spelledWords, topicKeyOf } from './topic-key.ts'
+
+/** A keyword of a paper, and what the paper's own text shows of it. */
+export interface KeywordUse {
+  slug: string
+  /** As printed. */
+  name: string
+  /** What its spellings have in common, of an acronym that the abstract explains those of the long form; null of sentences and the like. */
+  key: string | null
+  /** The acronym that stands beside the long form, or is all that is printed. */
+  acronym: string | null
+  /** Where the paper says it: 2 in its title, 1 in its abstract, 0 nowhere. */
+  said: 0 | 1 | 2
+}
+
+/** Characters and words of a keyword that may be a topic; longer ones are sentences, and slips. */
+const MOST = { characters: 100, words: 10 }
+/** Keys shorter than this are looked for as whole words only: "rag" stands in "average". */
+const SHORTEST_WITHIN = 9
+
+/** What the keywords of a paper are compared by, each keyword once. */
+export function keywordUses(
+  keywords: readonly string[],
+  title: string,
+  abstract: string | null,
+): KeywordUse[] {
+  if (keywords.length === 0) return []
+  const texts = [spaced(title), spaced(abstract ?? '')] as const
+  return keywords.map((name) => {
+    const slug = slugify(name)
+    if (isOdd(name)) return { slug, name, key: null, acronym: null, said: 0 }
+    const { key, acronym, isBare } = topicKeyOf(name)
+    const longForm = isBare ? longFormIn(abstract ?? '', slug) : null
+    const said = whereSaid(name, key, acronym, texts)
+    return { slug, name, key: (longForm ?? key) || null, acronym, said }
+  })
+}
+
+const isOdd = (name: string) =>
+  name.length > MOST.characters ||
+  name.split(' ').length > MOST.words ||
+  /^[\d\W_]+$/u.test(name) ||
+  /[\\${}<>@]|https?:/.test(name)
+
+const spaced = (text: string) => ` ${spelledWords(text).join(' ')} `
+
+function whereSaid(
+  name: string,
+  key: string,
+  acronym: string | null,
+  [title, abstract]: readonly [string, string],
+): 0 | 1 | 2 {
+  const words = ` ${spelledWords(name).join(' ')} `
+  const isIn = (text: string) =>
+    text.includes(words) ||
+    (acronym !== null && text.includes(` ${acronym} `)) ||
+    (key.length >= SHORTEST_WITHIN && text.replaceAll(' ', '').includes(key))
+  return isIn(title) ? 2 : isIn(abstract) ? 1 : 0
+}
+
+/** Characters before "(acronym)" in which its long form is looked for. */
+const MOST_BEFORE = 150
+
+/** The key of what a text writes before "(acronym)"; null without any. */
+function longFormIn(text: string, acronym: string): string | null {
+  const letters = acronym.replaceAll('-', '')
+  if (!/^[a-z0-9]+$/.test(letters)) return null
+  const at = text.search(new RegExp(`\\(\\s*${letters.replace(/s$/, '')}s?\\s*[),;]`, 'i'))
+  if (at < 0) return null
+  const before =
+    text
+      .slice(Math.max(0, at - MOST_BEFORE), at)
+      .split(/[.;:()]/)
+      .at(-1) ?? ''
+  const words = slugify(before).split('-').filter(Boolean)
+  // The longest, as "multi-modal" is one word of an acronym or two.
+  const most = Math.min(words.length, letters.length + 4)
+  for (let count = most; count >= 2; count--) {
+    const long = words.slice(-count)
+    if (long[0]?.[0] === letters[0] && isAcronymOf(letters, long)) return joinedKey(long.join(' '))
+  }
+  return null
+}

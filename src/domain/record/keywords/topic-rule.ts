@@ -1,0 +1,81 @@
+import { joinedKey } from './topic-key.ts'
+
+/**
+ * When a keyword is a topic: papers of several groups have it, and name it in their titles. What is only measured, compared
+ * with or noted (metrics, data sets, models, tags of a library) is seldom in a title, and shares are what tells it.
+ */
+export const TOPIC_RULE = {
+  /** Groups whose papers have it and say it in title or abstract. Fewer are one school's word. */
+  groups: 3,
+  /** Groups whose papers say it in the title. */
+  titleGroups: 3,
+  /** Least share of its papers that say it at all: those of a tag do not. */
+  saidShare: 0.1,
+  /** Least share of its papers that say it in the title. */
+  titleShare: 0.05,
+} as const
+
+/** How papers use a keyword, of all its spellings. */
+export interface KeywordSupport {
+  papers: number
+  said: number
+  inTitle: number
+  groups: number
+  titleGroups: number
+}
+
+/** Whether a keyword that is used so is a topic. The same papers give the same answer, in whatever order they came. */
+export function isTopic(key: string, support: KeywordSupport): boolean {
+  const { papers, said, inTitle, groups, titleGroups } = support
+  return (
+    !isGeneric(key) &&
+    groups >= TOPIC_RULE.groups &&
+    titleGroups >= TOPIC_RULE.titleGroups &&
+    said >= TOPIC_RULE.saidShare * papers &&
+    inTitle >= TOPIC_RULE.titleShare * papers
+  )
+}
+
+/** For an acronym: papers that write it beside each long form. */
+export type LongForms = ReadonlyMap<string, number>
+
+export const ACRONYM_RULE = {
+  /** Papers that must write the acronym beside the long form. */
+  papers: 2,
+  /** Least share of the papers that explain the acronym: "TTS" is test-time scaling and text to speech, and joins neither. */
+  share: 0.8,
+} as const
+
+/** The long form that an acronym stands for; null where papers do not agree. */
+export function longFormOf(forms: LongForms): string | null {
+  const total = [...forms.values()].reduce((sum, count) => sum + count, 0)
+  const [best] = [...forms].toSorted(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
+  if (!best || best[1] < ACRONYM_RULE.papers || best[1] < ACRONYM_RULE.share * total) return null
+  return best[0]
+}
+
+/** Words that name no subject, however often they stand in titles, and tags of libraries. */
+const GENERIC = `accuracy adaptation adaptive adversarial agnostic algorithm ai analysis application approach architecture arxiv
+  assessment autoregressive baseline case challenge code codebase collection comparison complexity computation concept conference
+  construction convergence data dataset demo demonstration design detection development device discrete distributed diversity
+  dynamics efficiency efficient end-to-end ensemble environment error estimation evaluation example experiment explanation exploration
+  extraction feature feedback framework function future general generation generic gpu guideline human hybrid hyperparameter
+  implementation important imported improvement index inference infrastructure initialization input instruction integration interaction
+  interactive introduction iterative journal journal-article knowledge language large-scale latency layer library literature
+  long-horizon loss management matching measurement mechanism memory method methodology metric miscellaneous misc model modeling module
+  multi-label multi-class multi-level multi-scale multi-stage multi-task multi-view network new noise online open-source open opportunity
+  other outcome output overview paper parallel parameter perception performance pipeline plug-and-play policy practice preprint
+  prediction principle problem procedure process processing program project property protocol quality random read realtime real-world
+  record reflection regression reliability report reproducibility research resource result review reward robust rollout rule sample
+  sampling scale scalability scalable scaling selection semantics sequence setting signal simulation software solution source
+  specification speed standard statistics state-of-the-art strategy structure study supervised survey system task taxonomy technique
+  technology temporal test testing text theory thesis todo to-do token tool to-read toolbox track training training-free trajectory
+  translation trend tutorial understanding unified unread unsupervised utility validation variable verification verifier video vision web
+  whitepaper work workflow workshop male female adult animal child humans favourite`
+
+let generic: ReadonlySet<string> | null = null
+
+function isGeneric(key: string): boolean {
+  generic ??= new Set(GENERIC.split(/\s+/).map((word) => joinedKey(word)))
+  return generic.has(key)
+}

@@ -1,0 +1,55 @@
+import {
+  findVocabularyTopic,
+  type VocabularyTopic,
+  vocabularyPhrases,
+} from '../topic-vocabulary.ts'
+import { topicKeyOf } from './topic-key.ts'
+
+let byKey: Map<string, VocabularyTopic> | null = null
+
+/** The curated topic that all spellings with this key mean; null when there is none. */
+export function vocabularyTopicOfKey(key: string): VocabularyTopic | null {
+  byKey ??= keysOfPhrases()
+  return byKey.get(key) ?? null
+}
+
+/** The key by which a topic is found: that of its slug. Codes of categories are no words, and keep their own. */
+export function keyOfTopic({ slug, kind }: { slug: string; kind: string }): string {
+  return kind === 'category' ? CATEGORY + slug : topicKeyOf(slug).key
+}
+
+const CATEGORY = 'category '
+
+/** The slug of the category or the curated topic with this key; null of other keys. */
+export function slugOfFixedKey(key: string): string | null {
+  if (key.startsWith(CATEGORY)) return key.slice(CATEGORY.length)
+  return vocabularyTopicOfKey(key)?.slug ?? null
+}
+
+/** The names of topics come first: a phrase for one topic may be the name of another. */
+function keysOfPhrases(): Map<string, VocabularyTopic> {
+  const found = new Map<string, VocabularyTopic>()
+  const all = vocabularyPhrases()
+  for (const { topic } of all) found.set(keyOfTopic(topic), topic)
+  for (const { topic, phrases } of all)
+    for (const phrase of phrases) {
+      const { key } = topicKeyOf(phrase)
+      if (!found.has(key)) found.set(key, topic)
+    }
+  return found
+}
+
+/**
+ * The curated topics of a keyword: that which it means, or those of the parts of an area and its sub-area, such as "Computer
+ * Vision: Tracking".
+ */
+export function vocabularyTopicsOf(name: string, key: string): VocabularyTopic[] {
+  const whole = vocabularyTopicOfKey(key)
+  if (whole) return [whole]
+  const parts = name.includes(':') ? name.split(':') : []
+  return parts.flatMap((part) => vocabularyTopicOfKey(topicKeyOf(part).key) ?? [])
+}
+
+/** Whether the topic of a claim is what it is whatever papers use: one of the vocabulary, or a category. */
+export const isFixed = ({ slug, kind }: { slug: string; kind: string }): boolean =>
+  kind === 'category' || findVocabularyTopic(slug) !== null

@@ -1,0 +1,134 @@
+import { alias, type Stored, sql } from '../../../db/sql.ts'
+import { topicKeys } from '../../../db/tables/keywords.ts'
+import type { Transaction } from '../../../db/transaction.ts'
+import { type KeywordUse, keywordUses } from '../../record/keywords/keyword-use.ts'
+import {
+  isFixed,
+  keyOfTopic,
+  vocabularyTopicOfKey,
+  vocabularyTopicsOf,
+} from '../../record/keywords/vocabulary-keys.ts'
+import type { MergedPaper } from '../../record/merge.ts'
+import type { TopicClaim } from '../../record/paper-record.ts'
+import { compare } from '../../record/precedence.ts'
+import { nameKey } from '../../record/title-key.ts'
+import { readCurated } from '../relations/curated.ts'
+import type { PaperTopicRow } from '../relations/relations.ts'
+import { ensureTopics } from '../relations/topics.ts'
+
+const k = alias(topicKeys, 'k')
+
+/** What a paper says of its subjects, taken apart. */
+export interface PaperSubjects {
+  paperId: number
+  publishedSort: string
+  authorGroup: string
+  keywords: KeywordUse[]
+  /** Topics of the vocabulary and categories. */
+  fixed: TopicClaim[]
+  /** Other topics that sources state. */
+  claims: (TopicClaim & { key: string })[]
+}
+
+/** The score and source of a topic that a keyword leads to. */
+export const BY_KEYWORD = { score: 1, source: 'keywords' } as const
+
+/** What the papers' records say of their subjects. Reads nothing. */
+export function subjectsOf(
+  papers: readonly { paperId: number; merged: MergedPaper }[],
+): PaperSubjects[] {
+  return papers.map(({ paperId, merged }) => {
+    const keywords = keywordUses(merged.keywords, merged.title, merged.abstract)
+    const meant = keywords.flatMap(({ name, key }) =>
+      key === null ? [] : vocabularyTopicsOf(name, key),
+    )
+    const byKeyword = meant.map(({ slug, name, kind }) => ({ slug, name, kind, ...BY_KEYWORD }))
+    const stated = merged.topics.map((claim) => ({ claim, curated: curatedOf(claim) }))
+    return {
+      paperId,
+      keywords,
+      publishedSort: merged.published?.on ?? '-infinity',
+      authorGroup: nameKey(merged.authors.at(-1)?.name ?? ''),
+      fixed: [...stated.flatMap(({ curated }) => curated ?? []), ...byKeyword],
+      claims: stated.flatMap(({ claim, curated }) =>
+        curated === null ? { ...claim, key: keyOfTopic(claim) } : [],
+      ),
+    }
+  })
+}
+
+/** The claim, where its topic is fixed; sources also state spellings of topics of the vocabulary. */
+function curatedOf(claim: TopicClaim): TopicClaim | null {
+  if (isFixed(claim)) return claim
+  const curated = vocabularyTopicOfKey(keyOfTopic(claim))
+  if (curated === null) return null
+  const { slug, name, kind } = curated
+  return { ...claim, slug, name, kind }
+}
+
+/** The topics of papers, each once, with the strongest claim. Topics that are fixed are made where there are none. */
+export async function topicsOfPapers(
+  tx: Transaction,
+  subjects: readonly PaperSubjects[],
+): Promise<PaperTopicRow[]> {
+  const curated = await readCurated(tx)
+  const decided = curated.leads
+  const isDecided = (claim: TopicClaim) => decided.size > 0 && decided.has(keyOfTopic(claim))
+  const fixed = subjects.flatMap(({ fixed }) => fixed)
+  const ids = await ensureTopics(
+    tx,
+    fixed.filter((claim) => !isDecided(claim)),
+    curated,
+  )
+  const open = subjects.flatMap(({ keywords, claims }) => [
+    ...keywords.flatMap(({ key }) => key ?? []),
+    ...claims.map(({ key }) => key),
+  ])
+  const byKey = await leadsOf(tx, [...open, ...decided.keys()])
+  return subjects.flatMap((paper) => {
+    const rows = [
+      ...paper.fixed.map((claim) => {
+        const id = isDecided(claim) ? byKey.get(keyOfTopic(claim)) : ids.get(claim.slug)
+        return rowOf(paper, id, claim)
+      }),
+      ...paper.claims.map((claim) => rowOf(paper, byKey.get(claim.key), claim)),
+      ...paper.keywords.map(({ key }) => rowOf(paper, byKey.get(key ?? ''), BY_KEYWORD)),
+    ]
+    return strongest(rows.flatMap((row) => row ?? []))
+  })
+}
+
+type Claimed = Pick<TopicClaim, 'score' | 'source'>
+
+function rowOf(
+  { paperId, publishedSort }: PaperSubjects,
+  topicId: number | null | undefined,
+  { score, source }: Claimed,
+): PaperTopicRow | null {
+  return topicId == null ? null : { paperId, topicId, score, source, publishedSort }
+}
+
+function strongest(rows: PaperTopicRow[]): PaperTopicRow[] {
+  const best = new Map<number, PaperTopicRow>()
+  for (const row of rows) {
+    const known = best.get(row.topicId)
+    if (!known || isStronger(row, known)) best.set(row.topicId, row)
+  }
+  return [...best.values()]
+}
+
+/** The same as `IS_STRONGER` of `refresh.ts`, which compares rows in SQL. */
+const isStronger = (a: Claimed, b: Claimed) =>
+  (a.score ?? -1) > (b.score ?? -1) ||
+  ((a.score ?? -1) === (b.score ?? -1) && compare(a.source, b.source) < 0)
+
+/** Where the keys lead; those that lead nowhere are missing, hidden ones null. */
+async function leadsOf(
+  tx: Transaction,
+  keys: readonly string[],
+): Promise<Map<string, number | null>> {
+  if (keys.length === 0) return new Map()
+  const rows = await tx.query<Stored<typeof topicKeys, 'key' | 'topic_id'>>(sql`
+    select ${k.key}, ${k.topicId} from ${k} where ${k.key} = any(${[...new Set(keys)]}::text[])`)
+  return new Map(rows.map(({ key, topic_id }) => [key, topic_id]))
+}

@@ -1,0 +1,62 @@
+import { alias, type Stored, sql } from '../../../db/sql.ts'
+import { topicKeys } from '../../../db/tables/keywords.ts'
+import { topics } from '../../../db/tables/papers.ts'
+import type { Transaction } from '../../../db/transaction.ts'
+import { noteShown } from '../../changes/fan-out.ts'
+import { slugOfFixedKey } from '../../record/keywords/vocabulary-keys.ts'
+import { findVocabularyTopic } from '../../record/topic-vocabulary.ts'
+import { decidedOn, readCurated } from '../relations/curated.ts'
+import { dropTopics } from '../relations/recount.ts'
+import { ensureTopics, placeTopics } from '../relations/topics.ts'
+
+const t = alias(topics, 't')
+const p = alias(topics, 'p')
+const l = alias(topicKeys, 'l')
+
+/**
+ * Gives topics, and those below them, the places that decisions, the vocabulary and records of topics give them now: after
+ * decisions on these keys were made or undone.
+ */
+export async function placeAnew(tx: Transaction, keys: readonly string[]): Promise<void> {
+  const curated = await readCurated(tx)
+  const slugs = keys.flatMap((key) => slugOfFixedKey(key) ?? [])
+  const own = await tx.query<Stored<typeof topics, 'id' | 'slug' | 'parent_id'>>(sql`
+    select ${t.id}, ${t.slug}, ${t.parentId} from ${t} where ${t.slug} = any(${slugs}::text[])
+      or ${t.id} in (select ${l.topicId} from ${l} where ${l.key} = any(${keys}::text[]))`)
+  const led = own.filter(({ slug }) => decidedOn(curated.leads, slug) !== undefined)
+  await tx.query(sql`
+    update ${t} set ${topics.parentId} = null where ${t.parentId} = any(${led.map(({ id }) => id)}::bigint[])`)
+  await dropTopics(
+    tx,
+    led.map(({ id }) => id),
+  )
+  const all = await tx.query<Stored<typeof topics, 'slug' | 'name' | 'kind'>>(sql`
+    select ${t.slug}, ${t.name}, ${t.kind} from ${t}`)
+  const known = new Set(slugs)
+  const curatedOnes = all.filter(({ slug }) => {
+    const parent = findVocabularyTopic(slug)?.parent
+    return known.has(slug) || (parent != null && known.has(parent))
+  })
+  await tx.query(sql`
+    update ${t} set ${topics.parentId} = null
+    where ${t.slug} = any(${own.map(({ slug }) => slug)}::text[])`)
+  await ensureTopics(tx, curatedOnes, curated)
+  await placeTopics(
+    tx,
+    own.map(({ slug }) => slug),
+    curated,
+  )
+  await tx.query(sql`
+    update ${t} set ${topics.parentId} = ${p.id}
+    from unnest(${[...curated.places.keys()]}::text[], ${[...curated.places.values()]}::text[]) as r(key, parent)
+    join ${l} on ${l.key} = r.key join ${p} on ${p.slug} = r.parent
+    where ${t.id} = ${l.topicId} and ${t.id} <> ${p.id} and ${t.parentId} is distinct from ${p.id}`)
+  const now = await tx.query<Stored<typeof topics, 'id' | 'parent_id'>>(sql`
+    select ${t.id}, ${t.parentId} from ${t} where ${t.id} = any(${own.map(({ id }) => id)}::bigint[])`)
+  const before = new Map(own.map((row) => [row.id, row.parent_id]))
+  await noteShown(
+    tx,
+    'topics',
+    now.flatMap(({ id, parent_id }) => (before.get(id) === parent_id ? [] : id)),
+  )
+}

@@ -1,0 +1,229 @@
+import sql from 'sql-template-tag'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { transaction } from '../../../src/db/transaction.ts'
+import { undoDecision } from '../../../src/domain/curation/curation.ts'
+import { decideOnTopics, type TopicChange } from '../../../src/domain/curation/topics.ts'
+import type { PaperRecord } from '../../../src/domain/record/paper-record.ts'
+import { removeRecords, writeRecords } from '../../../src/domain/write/catalogue.ts'
+import { refreshTopics } from '../../../src/domain/write/topics/refresh.ts'
+import { dumpCatalogue, emptyCatalogue, paperRecord } from '../../helpers/catalogue.ts'
+import { createTestDatabase } from '../../helpers/database.ts'
+import { askWell } from '../../helpers/graphql.ts'
+
+let t: Awaited<ReturnType<typeof createTestDatabase>>
+beforeAll(async () => {
+  t = await createTestDatabase()
+})
+afterEach(() => emptyCatalogue(t.db))
+afterAll(() => t.close())
+
+/** A paper of a group of its own, that names its subject in its title. */
+const paper = (i: number, keywords: string[], over: Partial<PaperRecord> = {}) =>
+  paperRecord({
+    key: String(i),
+    title: `On ${keywords[0]} under condition number ${i}`,
+    identifiers: [{ scheme: 'arxiv', value: `2101.0000${i}` }],
+    authors: [{ name: `Author Number${i}`, identifiers: [], affiliation: null }],
+    keywords,
+    ...over,
+  })
+
+const SWARMS = [
+  paper(1, ['swarm flight', 'pippi']),
+  paper(2, ['Swarm Flight', 'pippi']),
+  paper(3, ['swarm flights', 'pippi']),
+  paper(4, ['swarm-flight', 'pippi', 'llms large language models']),
+]
+
+const write = (records: PaperRecord[]) => transaction(t.url, (tx) => writeRecords(tx, records))
+const decide = (change: TopicChange) =>
+  transaction(t.url, (tx) => decideOnTopics(tx, change, { by: 'ada', reason: null }))
+const undo = (id: number) =>
+  transaction(t.url, (tx) => undoDecision(tx, id, { by: 'ada', reason: null }))
+const topicSlugs = async () => (await dumpCatalogue(t.db)).topics.map(({ slug }) => slug)
+const topicsOf = (slug: string) =>
+  askWell<{ topic: { slug: string; name: string; paperCount: number } | null }>(
+    t,
+    `{ topic(slug: "${slug}") { slug name paperCount } }`,
+  ).then(({ data }) => data.topic)
+
+describe('a keyword', () => {
+  test('becomes a topic when papers of several groups use it, in whatever order they come', async () => {
+    await write(SWARMS.slice(0, 2))
+    expect(await topicSlugs()).toEqual([])
+    await write(SWARMS.slice(2))
+    const whole = await dumpCatalogue(t.db)
+    expect(whole.topics).toMatchObject([
+      { slug: 'large-language-models', paper_count: 1 },
+      { slug: 'natural-language-processing', paper_count: 0 },
+      { slug: 'swarm-flight', kind: 'keyword', name: 'Swarm Flight', paper_count: 4 },
+    ])
+    await emptyCatalogue(t.db)
+    for (const record of SWARMS.toReversed()) await write([record])
+    expect(await dumpCatalogue(t.db)).toEqual(whole)
+  })
+
+  test('is none any more when too few are left, and stays on its papers', async () => {
+    await write(SWARMS)
+    const gone = SWARMS.slice(2).map(({ source, key }) => ({ source, key }))
+    await transaction(t.url, (tx) => removeRecords(tx, gone))
+    await refreshTopics(t.url)
+    const { topics, papers } = await dumpCatalogue(t.db)
+    expect(topics).toEqual([])
+    expect(papers.map((row) => row.topics)).toEqual([[], []])
+    expect(papers[0]?.keywords).toHaveLength(2)
+  })
+
+  test('of one group, in no title or said by few papers is none', async () => {
+    const authors = [{ name: 'Ada Lovelace', identifiers: [], affiliation: null }]
+    await write(SWARMS.map((record) => ({ ...record, authors })))
+    await write(
+      [5, 6, 7, 8].map((i) =>
+        paper(i, ['PSNR'], { title: `Paper number ${i}`, abstract: 'By PSNR.' }),
+      ),
+    )
+    expect(await topicSlugs()).not.toContain('swarm-flight')
+    expect(await topicSlugs()).not.toContain('psnr')
+  })
+
+  test('that a source states of a paper as a topic joins that topic', async () => {
+    const stated = { slug: 'swarm-flights', name: 'Swarm Flights', kind: 'task' as const }
+    await write([paper(1, ['swarm-flight'])])
+    await write([paper(2, ['bees'], { topics: [{ ...stated, score: 0.4, source: 'pwc' }] })])
+    expect(await topicsOf('swarm-flight')).toEqual({
+      slug: 'swarm-flights',
+      name: 'Swarm Flights',
+      paperCount: 2,
+    })
+  })
+
+  test('that is an acronym joins the long form that papers agree on', async () => {
+    const explained = { abstract: 'We study swarm flight control (SFC) at length.' }
+    await write([
+      ...[1, 2, 3].map((i) => paper(i, ['Swarm Flight Control (SFC)'])),
+      paper(4, ['SFC'], explained),
+      paper(5, ['SFC']),
+    ])
+    const { data } = await askWell<{ topic: object }>(
+      t,
+      '{ topic(slug: "sfc") { slug paperCount variants { slug name reason paperCount } } }',
+    )
+    expect(data.topic).toEqual({
+      slug: 'swarm-flight-control',
+      paperCount: 5,
+      variants: [
+        {
+          slug: 'swarm-flight-control-sfc',
+          name: 'Swarm Flight Control (SFC)',
+          reason: 'USE',
+          paperCount: 3,
+        },
+        { slug: 'sfc', name: 'SFC', reason: 'ACRONYM', paperCount: 2 },
+      ],
+    })
+  })
+})
+
+test('spellings of slugs find the topic wherever slugs are given', async () => {
+  await write(SWARMS)
+  const { data } = await askWell<Record<string, { totalCount: number }>>(
+    t,
+    `{ a: papers(filter: { topics: ["swarm-flights"] }) { totalCount nodes { title } }
+      b: papers(filter: { topicsWithin: ["swarm-flights"] }) { totalCount }
+      c: papers(filter: { topics: ["swarm-flights", "llms"] }) { totalCount }
+      d: search(query: "topic:swarm-flights") { totalCount }
+      e: search(query: "keyword:\\"swarm flights\\"") { totalCount }
+      f: search(query: "keyword:pip*") { totalCount }
+      g: papers(filter: { keywords: "Pippi" }) { totalCount } }`,
+  )
+  expect(Object.values(data).map(({ totalCount }) => totalCount)).toEqual([4, 4, 4, 4, 4, 4, 4])
+})
+
+describe('operators', () => {
+  test('merge topics, and later imports follow', async () => {
+    await write(SWARMS)
+    const { id, topics } = await decide({
+      kind: 'merge-topics',
+      slugs: ['large-language-models'],
+      into: 'swarm-flight',
+    })
+    expect(topics).toEqual([{ slug: 'swarm-flight', name: 'Swarm Flight' }])
+    await write([paper(5, ['LLMs'])])
+    expect(await topicsOf('large-language-models')).toMatchObject({
+      slug: 'swarm-flight',
+      paperCount: 5,
+    })
+    expect(await topicSlugs()).not.toContain('large-language-models')
+    await undo(id)
+    expect(await topicsOf('llms')).toMatchObject({ slug: 'large-language-models', paperCount: 2 })
+    expect(await topicsOf('swarm-flight')).toMatchObject({ paperCount: 4 })
+  })
+
+  test('hide topics, whatever later imports say', async () => {
+    await write(SWARMS)
+    const before = await dumpCatalogue(t.db)
+    const { id } = await decide({
+      kind: 'hide-topic',
+      slugs: ['swarm-flight', 'natural-language-processing'],
+    })
+    expect(await topicSlugs()).toEqual(['large-language-models'])
+    await write([paper(5, ['swarm flights'], { abstract: 'On NLP.' })])
+    expect(await topicSlugs()).toEqual(['large-language-models'])
+    await transaction(t.url, (tx) => removeRecords(tx, [{ source: 'test', key: '5' }]))
+    await undo(id)
+    expect(await dumpCatalogue(t.db)).toEqual(before)
+  })
+
+  test('rename and place topics; undoing brings back what was', async () => {
+    await write(SWARMS)
+    const before = await dumpCatalogue(t.db)
+    const renamed = await decide({
+      kind: 'rename-topic',
+      slug: 'swarm-flights',
+      name: 'Flying in Swarms',
+    })
+    const placed = await decide({
+      kind: 'place-topic',
+      slug: 'swarm-flight',
+      under: 'large-language-models',
+    })
+    const top = await decide({ kind: 'place-topic', slug: 'large-language-models', under: null })
+    await write([paper(5, ['SWARM flight', 'LLM'])])
+    expect((await dumpCatalogue(t.db)).topics).toMatchObject([
+      { slug: 'large-language-models', parent: null },
+      { slug: 'natural-language-processing' },
+      { slug: 'swarm-flight', name: 'Flying in Swarms', parent: 'large-language-models' },
+    ])
+    await expect(
+      decide({ kind: 'place-topic', slug: 'large-language-models', under: 'swarm-flight' }),
+    ).rejects.toThrow('"swarm-flight" is "large-language-models" itself or within it')
+    await transaction(t.url, (tx) => removeRecords(tx, [{ source: 'test', key: '5' }]))
+    for (const { id } of [renamed, placed, top]) await undo(id)
+    expect(await dumpCatalogue(t.db)).toEqual(before)
+  })
+
+  test('make topics of keywords that too few papers use', async () => {
+    await write(SWARMS.slice(0, 1))
+    await decide({ kind: 'rename-topic', slug: 'pippi', name: 'Pippi Longstocking' })
+    expect(await topicsOf('pippi')).toEqual({
+      slug: 'pippi',
+      name: 'Pippi Longstocking',
+      paperCount: 1,
+    })
+    await expect(decide({ kind: 'hide-topic', slugs: ['nothing'] })).rejects.toThrow(
+      'No topic has the slug "nothing"',
+    )
+  })
+})
+
+test('changes of topics and keywords are in the log of changes', async () => {
+  const [last] = await t.db.query<{ id: number }>(
+    sql`select coalesce(max(id), 0)::int as id from changes`,
+  )
+  await write(SWARMS.slice(0, 2))
+  await write(SWARMS.slice(2))
+  await write([{ ...(SWARMS[0] as PaperRecord), keywords: ['swarm flight', 'Bees'] }])
+  const rows = await t.db.query<{ fields: string[] }>(sql`
+    select fields from changes where kind = 'updated' and id > ${last?.id ?? 0}::bigint order by id`)
+  expect(rows.map(({ fields }) => fields.join())).toEqual(['topics', 'topics', 'keywords,sources'])
+})
