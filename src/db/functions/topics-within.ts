@@ -18,7 +18,7 @@ CREATE OR REPLACE FUNCTION topics_within(slugs text[]) RETURNS bigint[] LANGUAGE
 $$;
 
 -- The same, also of spellings that lead to topics, by their keys.
-CREATE OR REPLACE FUNCTION topics_within(slugs text[], keys text[]) RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
+CREATE OR REPLACE FUNCTION topics_led_within(slugs text[], keys text[]) RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT topics_within(array(
     SELECT ${t.slug} FROM ${t} WHERE ${t.slug} = ANY(slugs)
       OR ${t.id} IN (SELECT ${k.topicId} FROM ${k} WHERE ${k.key} = ANY(keys))))

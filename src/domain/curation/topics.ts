@@ -92,7 +92,7 @@ export async function followTopicDecisions(
 }
 
 /** The topics that a decision is about, as they are now. */
-export async function outcomeOf(
+async function outcomeOf(
   tx: Transaction,
   { topics: given, into }: TopicDecision,
 ): Promise<{ slug: string; name: string }[]> {

@@ -39,7 +39,7 @@ function printing(keywords: readonly string[]): Sql {
 function withinAny(slugs: readonly string[]): Sql {
   const names = slugs.map(topicName)
   const curated = names.map((name) => name.curated)
-  return sql`topics_within(${[...new Set([...slugs, ...curated])]}::text[], ${names.map(({ key }) => key)}::text[])`
+  return sql`topics_led_within(${[...new Set([...slugs, ...curated])]}::text[], ${names.map(({ key }) => key)}::text[])`
 }
 
 /** Condition: the paper has one of the topics in an array of ids. */

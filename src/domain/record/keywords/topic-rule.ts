@@ -4,7 +4,7 @@ import { joinedKey } from './topic-key.ts'
  * When a keyword is a topic: papers of several groups have it, and name it in their titles. What is only measured, compared
  * with or noted (metrics, data sets, models, tags of a library) is seldom in a title, and shares are what tells it.
  */
-export const TOPIC_RULE = {
+const TOPIC_RULE = {
   /** Groups whose papers have it and say it in title or abstract. Fewer are one school's word. */
   groups: 3,
   /** Groups whose papers say it in the title. */
@@ -39,7 +39,7 @@ export function isTopic(key: string, support: KeywordSupport): boolean {
 /** For an acronym: papers that write it beside each long form. */
 export type LongForms = ReadonlyMap<string, number>
 
-export const ACRONYM_RULE = {
+const ACRONYM_RULE = {
   /** Papers that must write the acronym beside the long form. */
   papers: 2,
   /** Least share of the papers that explain the acronym: "TTS" is test-time scaling and text to speech, and joins neither. */

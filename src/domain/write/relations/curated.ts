@@ -27,7 +27,7 @@ export async function readCurated(tx: Transaction): Promise<Curated> {
 }
 
 /** The key of a topic by its slug alone, where its kind is not at hand. */
-export const keysOfSlug = (slug: string): string[] => [
+const keysOfSlug = (slug: string): string[] => [
   keyOfTopic({ slug, kind: 'field' }),
   keyOfTopic({ slug, kind: 'category' }),
 ]
