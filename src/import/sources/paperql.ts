@@ -13,8 +13,6 @@ import {
   TOPIC_KINDS,
   VENUE_KINDS,
 } from '../../db/tables/vocabulary.ts'
-import { AUTHOR_DECISIONS } from '../../domain/curation/authors.ts'
-import { TOPIC_DECISIONS } from '../../domain/curation/topics.ts'
 import type {
   DecisionClaim,
   PaperRecord,
@@ -23,6 +21,7 @@ import type {
 import { badInput } from '../../errors.ts'
 import { isObject, itemsOf, type Json, parseItem, text } from '../input/json.ts'
 import type { Outcome, Refusal } from '../input/outcome.ts'
+import { decision, instant, instantOf } from './paperql-decision.ts'
 
 /** The newest version of the format that is read. */
 const VERSION = 1
@@ -230,46 +229,8 @@ const citation = z.object({
   ...judgement,
 })
 
-const instant = z.string().refine((text) => instantOf(text) !== null, 'expected an instant')
 const day = z.iso.date()
 const path = { owner: z.string().min(1), name: z.string().min(1) }
-
-const decided = z.object({ source: z.string(), key: z.string(), part: z.int().min(0).max(1) })
-const decisionBy = {
-  reason: z.string().nullable(),
-  decidedBy: z.string(),
-  decidedAt: instant,
-  undoneBy: z.string().nullable(),
-  undoneAt: instant.nullable(),
-  undoneReason: z.string().nullable(),
-}
-const keyedTopic = z.object({ slug: z.string(), key: z.string() })
-const noTopic = z.null().default(null)
-const decision = z.union([
-  z.object({
-    kind: z.enum(['merge', 'split']),
-    records: z.array(decided).min(1),
-    topic: noTopic,
-    ...decisionBy,
-  }),
-  z.object({
-    kind: z.enum(AUTHOR_DECISIONS),
-    records: z.array(decided.extend({ name: z.string().min(1) })).min(1),
-    topic: noTopic,
-    ...decisionBy,
-  }),
-  z.object({
-    kind: z.enum(TOPIC_DECISIONS),
-    records: z.array(decided).max(0),
-    topic: z.object({
-      topics: z.array(keyedTopic).min(1),
-      into: keyedTopic.exactOptional(),
-      name: z.string().exactOptional(),
-      under: z.string().nullable().exactOptional(),
-    }),
-    ...decisionBy,
-  }),
-])
 
 const repository = z.object({
   host: z.string().min(1),
@@ -354,10 +315,4 @@ function refusalOf(name: string, value: unknown, { issues }: z.ZodError): Refusa
   const place = [name, ...(first?.path ?? [])].join('.')
   const key = text(isObject(value) ? value.key : null) || null
   return { key, reason: `${place}: ${first?.message ?? 'not as expected'}` }
-}
-
-/** An instant as the database writes it; null if it is not one. */
-function instantOf(value: unknown): string | null {
-  const written = text(value)
-  return /^\d{4}-\d\d-\d\d[T ]/.test(written) && !Number.isNaN(Date.parse(written)) ? written : null
 }
