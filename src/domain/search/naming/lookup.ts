@@ -17,8 +17,8 @@ export interface Run {
 }
 
 /** Longest run, and terms of a query of which runs are made: a longer one is a text. */
-const MOST_WORDS = 6
-const MOST_TERMS = 10
+const MOST_WORDS = 5
+const MOST_TERMS = 8
 
 /** The runs of neighbouring terms. */
 export function runsOf(sequences: readonly (readonly SearchTerm[])[]): Run[] {
