@@ -27,6 +27,7 @@ export function paperPath(paper: { id: string; identifiers: readonly PaperIdenti
 
 export const authorPath = ({ id }: { id: string }): string => `authors/${encodeId(id)}`
 export const topicPath = (slug: string): string => `topics/${encodeURIComponent(slug)}`
+export const institutionPath = (slug: string): string => `institutions/${encodeURIComponent(slug)}`
 export const venuePath = (slug: string): string => `venues/${encodeURIComponent(slug)}`
 export const dailyPath = (day: string): string => `daily/${day}`
 

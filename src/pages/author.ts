@@ -1,6 +1,6 @@
 import { quote } from '../errors.ts'
 import { count, numberText } from '../html/dates.ts'
-import { authorPath } from '../html/paths.ts'
+import { authorPath, institutionPath } from '../html/paths.ts'
 import { type PageAnswer, type PageRequest, pageRoute } from '../html/route.ts'
 import { type Content, html, joined, jsonIn } from '../html/template.ts'
 import { type Answer, ask, isBadInput } from './parts/ask.ts'
@@ -29,6 +29,7 @@ const DOCUMENT = /* GraphQL */ `
       paperCount
       identifiers { scheme value }
       affiliations(first: 3) { name firstYear lastYear }
+      institutions(first: 3) { nodes { slug name } }
       metrics { citationCount hIndex firstYear lastYear }
       leadingTopics(first: 12) { topic { slug name } paperCount }
       coAuthors(first: 12) { edges { paperCount node { id name } } }
@@ -44,6 +45,7 @@ interface Author {
   name: string
   paperCount: number
   identifiers: { scheme: string; value: string }[]
+  institutions: { nodes: { slug: string; name: string }[] }
   affiliations: { name: string; firstYear: number | null; lastYear: number | null }[]
   metrics: {
     citationCount: number
@@ -126,12 +128,20 @@ function metrics({ paperCount, metrics: { citationCount, hIndex, firstYear, last
   ]
 }
 
-const affiliations = ({ affiliations: all }: Author): Content =>
-  all.length > 0 &&
-  html`<p>${joined(
-    all.map(({ name }) => html`<bdi>${name}</bdi>`),
-    ' · ',
-  )}</p>`
+/** Institutions with pages of their own, else what the papers print. */
+const affiliations = ({ affiliations: all, institutions: { nodes } }: Author): Content =>
+  nodes.length > 0
+    ? html`<p>${joined(
+        nodes.map(
+          ({ slug, name }) => html`<a href="${institutionPath(slug)}"><bdi>${name}</bdi></a>`,
+        ),
+        ' · ',
+      )}</p>`
+    : all.length > 0 &&
+      html`<p>${joined(
+        all.map(({ name }) => html`<bdi>${name}</bdi>`),
+        ' · ',
+      )}</p>`
 
 /** Pages of a person at registries, by scheme. */
 const PAGES: Record<string, string> = {

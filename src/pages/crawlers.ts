@@ -1,7 +1,7 @@
 import { mappedSlugs, paperParts, papersOfPart } from '../domain/papers/site-map.ts'
 import { AppError } from '../errors.ts'
 import { baseOf } from '../html/page.ts'
-import { PATH_SCHEMES, paperPath, topicPath, venuePath } from '../html/paths.ts'
+import { institutionPath, PATH_SCHEMES, paperPath, topicPath, venuePath } from '../html/paths.ts'
 import { type Content, html } from '../html/template.ts'
 import { type Exchange, send } from '../server/http/exchange.ts'
 import type { Route } from '../server/routes.ts'
@@ -79,7 +79,12 @@ async function paperAddresses(db: Database, part: number): Promise<Address[]> {
 }
 
 async function listAddresses(db: Database): Promise<Address[]> {
-  const { topics, venues } = await mappedSlugs(db)
+  const { topics, venues, institutions } = await mappedSlugs(db)
   const paths = ['', 'daily', 'weekly', 'monthly']
-  return [...paths, ...topics.map(topicPath), ...venues.map(venuePath)].map((path) => ({ path }))
+  return [
+    ...paths,
+    ...topics.map(topicPath),
+    ...venues.map(venuePath),
+    ...institutions.map(institutionPath),
+  ].map((path) => ({ path }))
 }

@@ -5,6 +5,7 @@ import { authorRoute } from './author.ts'
 import { crawlerRoutes } from './crawlers.ts'
 import { listRoutes } from './daily.ts'
 import { homeRoute } from './home.ts'
+import { institutionRoute } from './institution.ts'
 import { paperRoute } from './paper/paper.ts'
 import { searchRoute } from './search.ts'
 import { topicRoute } from './topic.ts'
@@ -17,6 +18,7 @@ export const PAGE_ROUTES: readonly Route[] = [
   topicRoute,
   authorRoute,
   venueRoute,
+  institutionRoute,
   searchRoute,
   ...listRoutes,
   ...crawlerRoutes,

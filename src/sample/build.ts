@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { readPaperlist } from '../import/sources/paperlists.ts'
+import { withInstitutions } from './institutions.ts'
 
 /** The lists whose metadata is CC BY 4.0: ACL Anthology (2016 and later) and PMLR. */
 const LISTS = ['acl2021', 'acl2022', 'naacl2024', 'coling2025', 'aistats2024']
@@ -58,7 +59,7 @@ const hash = (text: string) => createHash('sha256').update(text).digest('hex')
 function reduce(entry: Entry): Entry {
   const columns = COLUMNS.filter((name) => ![undefined, '', false].includes(entry[name] as never))
   const kept = Object.fromEntries(columns.map((name) => [name, entry[name]]))
-  return { ...kept, bibtex: reduceBibtex(String(entry.bibtex ?? '')) }
+  return withInstitutions({ ...kept, bibtex: reduceBibtex(String(entry.bibtex ?? '')) })
 }
 
 /** Without editors and the abstract: only the fields that the importer reads. */

@@ -14,6 +14,7 @@ const PAGES = [
   'papers/nothing-here',
   'topics/question-answering?code=1',
   'venues/acl',
+  'institutions/university-of-edinburgh',
   'search?q=arabic+dialects&year=2025',
   'search?q=xqzwv',
   'search',

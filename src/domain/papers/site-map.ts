@@ -1,5 +1,6 @@
 import type { Database } from '../../db/client.ts'
 import { alias, sql } from '../../db/sql.ts'
+import { institutions } from '../../db/tables/institutions.ts'
 import { paperIdentifiers, papers, topics, venues } from '../../db/tables/papers.ts'
 
 /** Most addresses of one file of a sitemap, by sitemaps.org. */
@@ -9,6 +10,7 @@ const p = alias(papers, 'p')
 const i = alias(paperIdentifiers, 'i')
 const t = alias(topics, 't')
 const v = alias(venues, 'v')
+const n = alias(institutions, 'n')
 
 export interface MappedPaper {
   id: number
@@ -41,16 +43,23 @@ export function papersOfPart(
     order by ${p.id}`)
 }
 
-/** Slugs of topics and venues, the most used first. */
-export async function mappedSlugs(db: Database): Promise<{ topics: string[]; venues: string[] }> {
-  const half = MOST_ADDRESSES / 2
-  const [byTopic, byVenue] = await Promise.all([
+/** Slugs of topics, venues and institutions, the most used first. */
+export async function mappedSlugs(
+  db: Database,
+): Promise<Record<'topics' | 'venues' | 'institutions', string[]>> {
+  // Together with the lists by day they are in one file.
+  const third = Math.floor(MOST_ADDRESSES / 3) - 10
+  const [byTopic, byVenue, byInstitution] = await Promise.all([
     db.query<{ slug: string }>(
-      sql`select ${t.slug} from ${t} where ${t.paperCount} > 0 order by ${t.paperCount} desc, ${t.id} desc limit ${half}::int`,
+      sql`select ${t.slug} from ${t} where ${t.paperCount} > 0 order by ${t.paperCount} desc, ${t.id} desc limit ${third}::int`,
     ),
     db.query<{ slug: string }>(
-      sql`select ${v.slug} from ${v} where ${v.paperCount} > 0 order by ${v.paperCount} desc, ${v.id} desc limit ${half}::int`,
+      sql`select ${v.slug} from ${v} where ${v.paperCount} > 0 order by ${v.paperCount} desc, ${v.id} desc limit ${third}::int`,
+    ),
+    db.query<{ slug: string }>(
+      sql`select ${n.slug} from ${n} where ${n.paperCount} > 0 order by ${n.paperCount} desc, ${n.id} desc limit ${third}::int`,
     ),
   ])
-  return { topics: byTopic.map(({ slug }) => slug), venues: byVenue.map(({ slug }) => slug) }
+  const slugs = (rows: { slug: string }[]) => rows.map(({ slug }) => slug)
+  return { topics: slugs(byTopic), venues: slugs(byVenue), institutions: slugs(byInstitution) }
 }

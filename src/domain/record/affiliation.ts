@@ -29,9 +29,9 @@ export function institutionKey(name: string): string {
     .slice(0, 200)
 }
 
-/** `German Aerospace Center (DLR)` without the short form. */
+/** `German Aerospace Center (DLR)` without the short form; what else is in brackets may be a campus. */
 const withoutShortForm = (name: string) =>
-  name.replace(/\s*[(（]\p{Lu}[\p{L}\d&. -]{0,11}[)）]/gu, ' ')
+  name.replace(/\s*[(（]\p{Lu}[\p{Lu}\d&.*-]{1,11}[)）]/gu, ' ')
 
 /** The key by which short forms are compared. */
 export function acronymKey(acronym: string): string {
@@ -123,8 +123,9 @@ function mayName({ key, text, from }: Candidate, parts: readonly string[]): bool
   return INSTITUTIONAL.test(key) || from === 0 || hasCapitals(text, parts)
 }
 
-/** Whether a word is written in capitals, as "ETH" and "INRIA" are, where others are not. */
+/** Whether a word is in capitals, as "ETH" and "INRIA" are, where others are not. Four letters alone may be anything: "CMS", "IIT". */
 function hasCapitals(text: string, parts: readonly string[]): boolean {
+  if (/^\p{L}{1,4}$/u.test(text)) return false
   const isAbbreviated =
     /(?<!\p{L})\p{Lu}{3,}(?!\p{L})/u.test(text) && !/^(?:USA|UAE|PRC|ROC)$/.test(text)
   return isAbbreviated && parts.some((part) => /\p{Ll}{3}/u.test(part))

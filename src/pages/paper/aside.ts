@@ -1,5 +1,5 @@
 import { dayText, numberText } from '../../html/dates.ts'
-import { dailyPath, topicPath } from '../../html/paths.ts'
+import { dailyPath, institutionPath, topicPath } from '../../html/paths.ts'
 import { type Content, type Html, html, joined, safeUrl } from '../../html/template.ts'
 import { published, venueLink } from '../parts/card.ts'
 import { nameOf } from '../parts/names.ts'
@@ -59,6 +59,7 @@ function factsCard(paper: Paper): Html {
     ['Kind', nameOf(kind)],
     ['Published', published(paper)],
     ['Venue', venueLink(paper)],
+    ['Institutions', institutionLinks(paper)],
     ['In', publication?.container && html`<bdi>${publication.container}</bdi>`],
     ['Place', place && joined(place, ', ')],
     ['Publisher', publication?.publisher],
@@ -73,6 +74,13 @@ function factsCard(paper: Paper): Html {
   return html`<section aria-labelledby="facts"><h2 id="facts" class="section-head">Details</h2>
 <dl class="pairs">${pairs.filter(([, value]) => value && String(value) !== '').map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl></section>`
 }
+
+const institutionLinks = ({ institutions: { nodes } }: Paper): Content =>
+  nodes.length > 0 &&
+  joined(
+    nodes.map(({ slug, name }) => html`<a href="${institutionPath(slug)}"><bdi>${name}</bdi></a>`),
+    ', ',
+  )
 
 function listings({ listings: all }: Paper): Content {
   const days = all.filter(({ day }) => day !== null)

@@ -27,6 +27,7 @@ export const PAPER = /* GraphQL */ `
         nodes { position name affiliation author { id } }
         pageInfo { hasNextPage endCursor }
       }
+      institutions(first: 20) { nodes { slug name } }
       venue { slug name acronym kind }
       publication {
         container volume number pages articleNumber publisher series isbns issns institution reportNumber year journalRef
@@ -150,6 +151,7 @@ export interface Paper extends Dated, Voted {
     nodes: { position: number; name: string; affiliation: string | null; author: { id: string } }[]
     pageInfo: { hasNextPage: boolean; endCursor: string | null }
   }
+  institutions: { nodes: { slug: string; name: string }[] }
   venue: { slug: string; name: string; acronym: string | null; kind: string } | null
   publication: Publication | null
   decisions: Decision[]

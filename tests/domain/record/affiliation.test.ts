@@ -20,6 +20,7 @@ test.each([
 test.each([
   ['University of Washington', 'Washington University'],
   ['University of York', 'York University'],
+  ['New York University', 'New York University (Shanghai)'],
   ['Sony Corporation', 'Sony Group Corporation'],
   ['University of Illinois', 'University of Illinois Chicago'],
 ])('%s is not %s', (name, other) => {
@@ -59,6 +60,7 @@ test.each([
     'University of California, Davis',
     'University of California',
   ],
+  ['three letters', 'Statistical Laboratory, CMS, University of Cambridge', 'CMS'],
   ['a name of several', 'Northeastern University, Shenyang', 'Northeastern University'],
 ])('%s is no name: %s', (_, affiliation, name) => {
   expect(candidatesIn(affiliation).map(({ key }) => key)).not.toContain(institutionKey(name))

@@ -207,7 +207,52 @@ const files = existsSync(LISTS)
   ? readdirSync(LISTS).filter((name) => /\d{4}\.json(\.gz)?$/.test(name))
   : []
 
+test('institutions: places of each affiliation or of those that are not empty, none where columns differ, nothing that is no institution', async () => {
+  const at = async (over: object) => {
+    const [record] = await recordsOf([entry(over)])
+    return record?.authors.map(({ institutions }) => institutions)
+  }
+  const columns = {
+    aff_unique_norm: 'University of Oxford;Google;Independent Researcher;School of Computing',
+    aff_unique_url: 'https://www.ox.ac.uk/about;https://google.com;;',
+    aff_unique_abbr: 'Oxford;;;',
+  }
+  const oxford = { name: 'University of Oxford', domain: 'ox.ac.uk', acronym: 'Oxford' }
+  const google = { name: 'Google', domain: 'google.com' }
+  const aff = 'Oxford+Google;Google'
+  expect(await at({ ...columns, aff, aff_unique_index: '0+1;1' })).toEqual([
+    [oxford, google],
+    [google],
+  ])
+  expect(await at({ ...columns, aff: ';Oxford', aff_unique_index: '0' })).toEqual([
+    undefined,
+    [oxford],
+  ])
+  expect(await at({ ...columns, aff, aff_unique_index: '2;3' })).toEqual([undefined, undefined])
+  expect(await at({ ...columns, aff, aff_unique_index: '0;1;0' })).toEqual([undefined, undefined])
+})
+
 describe.skipIf(files.length === 0)('real lists (skipped without ../shared/data)', () => {
+  test.runIf(files.some((file) => basename(file).startsWith('naacl2024')))(
+    'institutions of naacl2024 are on as many papers as its columns say',
+    async () => {
+      const file = files.find((one) => basename(one).startsWith('naacl2024')) ?? ''
+      const entries = JSON.parse(gunzipSync(readFileSync(join(LISTS, file))).toString())
+      const records = await recordsOf(entries, 'naacl2024.json')
+      const papers = countBy(
+        records.flatMap(({ authors }) => [
+          ...new Set(authors.flatMap(({ institutions = [] }) => institutions.map((at) => at.name))),
+        ]),
+        (name) => name,
+      )
+      // Counted from the columns alone.
+      expect(papers).toMatchObject({
+        ...{ Google: 35, Amazon: 34, Microsoft: 31, 'University of Washington': 26 },
+        ...{ 'University of Illinois Urbana-Champaign': 28, 'Stanford University': 22, Meta: 21 },
+      })
+    },
+  )
+
   test.each(files)('%s is read as another reading reads it', async (file) => {
     const path = join(LISTS, file)
     const bytes = readFileSync(path)
