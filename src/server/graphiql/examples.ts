@@ -1,5 +1,6 @@
 import { DEMO_EXAMPLES } from './demo-examples.ts'
 import type { ExampleQuery } from './example.ts'
+import { INSTITUTION_EXAMPLE } from './institution-example.ts'
 
 /** The queries with which the page at /graphql opens, one tab each. */
 export const EXAMPLE_QUERIES: ExampleQuery[] = [
@@ -76,29 +77,7 @@ query Alike($likes: [String!]!, $dislikes: [String!]!) {
 }
 `,
   },
-  {
-    title: 'Papers of an institution',
-    query: `# Papers of an institution since a day, and who wrote them.
-# "institution" takes a ROR id, a name, or a short form.
-query Institution {
-  institution(ref: "UIUC") {
-    name
-    acronyms
-    paperCount
-    papers(first: 5, filter: { published: { from: "2022-01-01" } }) {
-      totalCount
-      nodes {
-        title
-        publishedOn
-        institutions { edges { evidence matchedText node { name } } }
-      }
-    }
-    authors(first: 5) { edges { paperCount node { name } } }
-    topicsPerYear(first: 2, from: 2021, to: 2025) { year paperCount topic { name } }
-  }
-}
-`,
-  },
+  INSTITUTION_EXAMPLE,
   {
     title: 'Newest papers with code',
     query: `# The newest papers that have a repository.
