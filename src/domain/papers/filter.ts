@@ -4,7 +4,6 @@ import {
   authorships,
   authors as authorsTable,
   papers,
-  topics as topicsTable,
   venues as venuesTable,
 } from '../../db/tables/papers.ts'
 import {
@@ -25,7 +24,6 @@ import { type NamedRow, unknownNames } from './unknown-names.ts'
 
 const p = alias(papers, 'p')
 const v = alias(venuesTable, 'v')
-const t = alias(topicsTable, 't')
 const r = alias(repositoriesTable, 'r')
 const u = alias(authorsTable, 'u')
 

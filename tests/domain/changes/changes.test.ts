@@ -46,7 +46,6 @@ const code = (name: string) => ({
   ...{ host: 'github.com', owner: 'lab', name, url: `https://github.com/lab/${name}` },
   ...{ isOfficial: true, evidence: 'curated' as const, framework: null },
 })
-const arxiv = (value: string) => ({ scheme: 'arxiv' as const, value })
 const doi = (value: string) => ({ scheme: 'doi' as const, value })
 const venue = (name: string, kind: 'conference' | 'repository' = 'conference') => ({
   ...{ slug: name.toLowerCase(), name, acronym: null, kind },

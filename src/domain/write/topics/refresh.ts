@@ -9,7 +9,7 @@ import {
 import { papers, paperTopics } from '../../../db/tables/papers.ts'
 import { type Transaction, transaction } from '../../../db/transaction.ts'
 import { noteFields } from '../../changes/note.ts'
-import { type Curated, readCurated } from '../relations/curated.ts'
+import { readCurated } from '../relations/curated.ts'
 import { dropTopics, recount } from '../relations/recount.ts'
 import { addGain, type Gains } from '../relations/relations.ts'
 import { findGroups, type KeyGroup } from './groups.ts'
