@@ -4,6 +4,7 @@ import type { InputFile } from './input/input.ts'
 import { isObject } from './input/json.ts'
 import type { Adapter } from './input/outcome.ts'
 import { findHeaderIn } from './sources/csv-columns.ts'
+import { isRetractionHeader } from './sources/retraction-watch.ts'
 
 /** A source format, for help texts and for choosing its adapter. */
 export interface ImportFormat {
@@ -179,6 +180,14 @@ const FORMATS: Format[] = [
     expected: 'entries such as @article{…}',
     load: async () => (await import('./sources/bibtex.ts')).readBibtex,
     recognises: (head) => head.kind === 'bibtex',
+  },
+  {
+    name: 'retraction-watch',
+    description: 'the table of retractions, concerns and corrections of Retraction Watch',
+    kind: 'text',
+    expected: 'a table with the columns RetractionNature and OriginalPaperDOI',
+    load: async () => (await import('./sources/retraction-watch.ts')).readRetractionWatch,
+    recognises: (head) => head.kind === 'text' && isRetractionHeader(head.text.slice(0, 2000)),
   },
   {
     name: 'csv',

@@ -293,10 +293,11 @@ function eventsOf(all: EventClaim[], repairs: string[]): EventClaim[] {
   return atMost(kept, MOST.events, 'events', repairs)
 }
 
-const openAccessOf = ({ url, licence, ...others }: OpenAccessClaim): OpenAccessClaim => ({
-  ...others,
+const openAccessOf = ({ status, url, licence, version }: OpenAccessClaim): OpenAccessClaim => ({
+  status,
   url: urlOf(url),
   licence: licence === null ? null : clean(licence).slice(0, MOST.name) || null,
+  version,
 })
 
 /** The first entries of a list that is too long. */

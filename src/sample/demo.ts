@@ -2,7 +2,12 @@ import { createReadStream } from 'node:fs'
 import { createGunzip } from 'node:zlib'
 import { groupBy, range } from 'es-toolkit'
 import { addDays } from '../domain/lists/day.ts'
-import type { DecisionClaim, PaperRecord, ReferenceClaim } from '../domain/record/paper-record.ts'
+import type {
+  DecisionClaim,
+  EventClaim,
+  PaperRecord,
+  ReferenceClaim,
+} from '../domain/record/paper-record.ts'
 import type { RepositoryStars } from '../domain/repositories/facts.ts'
 import { type Outcome, recordOf } from '../import/input/outcome.ts'
 import { readPaperlist } from '../import/sources/paperlists.ts'
@@ -18,6 +23,9 @@ const LISTED_PER_DAY = 6
 const REVIEWED_AT = 'coling'
 const REVIEWED = 60
 const TALKS = 12
+
+/** Papers that get made-up versions. */
+const VERSIONED = 30
 
 /** Repositories that get a made-up star history; the others keep unknown stars. */
 const STARRED_REPOSITORIES = 120
@@ -45,10 +53,76 @@ export async function* demoOutcomes(file: string, today: string): AsyncGenerator
   const subjects = await readSubjects(file, random)
   const stars = starHistories(subjects, today, random)
   let position = 0
+  const preprints = subjects.filter((subject) => dayOf(subject) >= '2025').slice(0, VERSIONED)
+  for (const record of versionsOf(preprints, addDays(today, -40), 1))
+    yield { position: position++, record }
   for (const { subject, record } of citing(subjects, random))
     yield { position: position++, record, stars: stars.get(subject) ?? [] }
   for (const record of listed(subjects, today, random)) yield { position: position++, record }
   for (const record of reviewed(subjects, random)) yield { position: position++, record }
+  for (const record of [...takenBack(today), ...accessible(subjects)])
+    yield { position: position++, record }
+  // The same records again, later than in their batch: so they are told as new versions.
+  for (const record of versionsOf(preprints, addDays(today, -40), 2))
+    yield { position: position++, record }
+}
+
+/** The first versions of preprints, one every 30 days. */
+function versionsOf(subjects: Subject[], firstOn: string, count: number): PaperRecord[] {
+  return subjects.map((subject) => {
+    const events = range(count).map(
+      (i): EventClaim => ({
+        kind: 'version',
+        on: addDays(firstOn, 30 * i),
+        number: i + 1,
+        notice: `https://example.org/demo/${identifierOf(subject)}v${i + 1}`,
+      }),
+    )
+    return demoRecord(subject, '/versions', { events })
+  })
+}
+
+/** Nothing of the kind is made up of a real paper. */
+function takenBack(today: string): PaperRecord[] {
+  const notice = (name: string) => `https://doi.org/10.5555/demo.${name}`
+  const made = (name: string, events: EventClaim[]): PaperRecord =>
+    recordOf({
+      ...{ source: DEMO, key: name, licence: 'CC0-1.0', kind: 'journal_article' },
+      title: `A made-up paper with a ${name}`,
+      published: { on: addDays(today, -400), precision: 'day' },
+      isRetracted: name === 'retraction',
+      identifiers: [{ scheme: 'doi', value: `10.5555/demo.paper-with-a-${name}` }],
+      events,
+    })
+  const on = addDays(today, -10)
+  return [
+    made('retraction', [
+      { kind: 'retraction', on, reason: 'The data were made up.', notice: notice('retraction') },
+      { kind: 'concern', on: addDays(today, -200), notice: notice('concern') },
+    ]),
+    made('correction', [
+      { kind: 'correction', on, reason: 'A wrong sign in Table 2.', notice: notice('correction') },
+    ]),
+  ]
+}
+
+/** The newest papers, each free to read in one of the ways in turn. */
+function accessible(subjects: Subject[]): PaperRecord[] {
+  const statuses = ['gold', 'green', 'hybrid', 'bronze'] as const
+  return subjects
+    .filter((subject) => dayOf(subject) >= '2025')
+    .map((subject, i) => {
+      const status = statuses[i % statuses.length] ?? 'open'
+      const isFree = status === 'gold' || status === 'hybrid'
+      return demoRecord(subject, '/access', {
+        openAccess: {
+          status,
+          url: subject.record.pdfUrl,
+          licence: isFree ? 'cc-by' : null,
+          version: status === 'green' ? 'accepted' : 'published',
+        },
+      })
+    })
 }
 
 async function readSubjects(file: string, random: Random): Promise<Subject[]> {
@@ -100,6 +174,7 @@ function referenceTo({ record }: Subject, random: Random): ReferenceClaim {
     identifiers: record.identifiers.slice(0, 1),
     isInfluential: kind < 0.1,
     intents: [kind < 0.6 ? 'background' : kind < 0.9 ? 'methodology' : 'result'],
+    contexts: [`A made-up sentence that cites “${record.title}”.`],
   }
 }
 

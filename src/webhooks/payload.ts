@@ -96,6 +96,8 @@ export async function payloadsOf(
       repositoryId: repositoryId && globalId('Repository', repositoryId),
       fields: change.fields,
       citationCount: change.citationCount,
+      version: change.version,
+      on: change.happenedOn,
       paper: shownOf(papers.get(id), publicUrl),
     }
     return { type, body: JSON.stringify({ type, timestamp: new Date(at).toISOString(), data }) }

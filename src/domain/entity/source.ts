@@ -55,6 +55,7 @@ const SOURCES: Record<string, SourceFacts> = {
   pwc: PWC,
   'pwc-links': PWC,
   'pwc-methods': PWC,
+  'retraction-watch': { name: 'Retraction Watch', homepage: 'https://retractionwatch.com' },
   ris: { name: 'RIS files', homepage: null },
   s2: { ...S2, edgeLicence: 'ODC-BY-1.0' },
   's2-abstracts': S2,

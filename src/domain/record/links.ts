@@ -29,7 +29,7 @@ const pageOf = (url: string) =>
   url.replace(/^https?:\/\/(?:www\.)?/i, '').replace(/\/?(?:#.*)?$/, '')
 
 /** All that a record links to: what it states as links, its PDF, the pages of its listing, and what its abstract names. */
-export function linksOf(record: PaperRecord): LinkClaim[] {
+function linksOf(record: PaperRecord): LinkClaim[] {
   const { links = [], pdfUrl, listing, abstract, repositories } = record
   const hosted = repositories.flatMap(({ url }) => ofKindKnown(url))
   return [

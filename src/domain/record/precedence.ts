@@ -42,6 +42,7 @@ export const PRECEDENCE = {
     'cv-daily',
     'pwc-links',
     'pwc-methods',
+    'retraction-watch',
   ],
   /**
    * Authors keep arXiv's up to date, and their own text; that of a conference is what was submitted. Publishers' went

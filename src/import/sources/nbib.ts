@@ -1,10 +1,11 @@
 import { isUtf8 } from 'node:buffer'
-import type { PaperKind } from '../../db/tables/vocabulary.ts'
-import type { AuthorClaim, PaperRecord } from '../../domain/record/paper-record.ts'
+import type { EventKind, PaperKind } from '../../db/tables/vocabulary.ts'
+import type { AuthorClaim, EventClaim, PaperRecord } from '../../domain/record/paper-record.ts'
 import { findTopics } from '../../domain/record/topic-vocabulary.ts'
 import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
 import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
-import { monthOf, publishedOf } from '../fields/dates.ts'
+import { identifierUrl } from '../../domain/reference/identifier-url.ts'
+import { monthOf, publishedFromText, publishedOf } from '../fields/dates.ts'
 import { findIdentifiers } from '../fields/identifiers.ts'
 import { languageTag } from '../fields/languages.ts'
 import { libraryKey } from '../fields/library-key.ts'
@@ -22,6 +23,7 @@ import {
   repositoriesIn,
 } from '../input/outcome.ts'
 import { keywordsOf } from './keywords.ts'
+import { asEvents } from './links.ts'
 
 /** A tag and its text, continuation lines joined. */
 type Field = [tag: string, text: string]
@@ -139,6 +141,39 @@ function readRecord(fields: Field[], file: string): PaperRecord | Refusal {
     topics: findTopics(title, abstract, keywords),
     ...keywordsOf(keywords),
     repositories: repositoriesIn(abstract),
+    ...asEvents(eventsOf(fields)),
+  })
+}
+
+const NOTICES: Record<string, EventKind> = {
+  RIN: 'retraction',
+  EIN: 'correction',
+  CRI: 'correction',
+  UIN: 'version',
+  ECI: 'concern',
+}
+
+/** Notices about this article, each cited by journal, day, DOI and PubMed id: `Nature. 2014 Jul 3;511(7507):112. doi: 10.1038/…. PMID: 24990753`. */
+function eventsOf(fields: readonly Field[]): EventClaim[] {
+  return fields.flatMap(([tag, text]): EventClaim[] => {
+    const kind = Object.hasOwn(NOTICES, tag) ? NOTICES[tag] : undefined
+    if (kind === undefined) return []
+    const [, date = ''] =
+      /\.\s*((?:1[89]|20)\d\d(?: [A-Z][a-z]{2}(?:-[A-Z][a-z]{2})?)?(?: \d{1,2})?)\s*[;:.]/.exec(
+        text,
+      ) ?? []
+    const published = publishedFromText(date)
+    const doi = normaliseIdentifier('doi', /\bdoi:\s*(10\.\S+?)\.?(?:\s|$)/i.exec(text)?.[1] ?? '')
+    const pmid = normaliseIdentifier('pmid', /\bPMID:\s*(\d+)/i.exec(text)?.[1] ?? '')
+    const notice = doi !== null ? identifierUrl('doi', doi) : pmid && identifierUrl('pmid', pmid)
+    return [
+      {
+        kind,
+        on: published?.on ?? null,
+        ...(published && published.precision !== 'day' && { precision: published.precision }),
+        ...(notice && { notice }),
+      },
+    ]
   })
 }
 

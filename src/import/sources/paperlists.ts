@@ -9,6 +9,7 @@ import type {
 } from '../../domain/record/paper-record.ts'
 import { titleKey } from '../../domain/record/title-key.ts'
 import { findTopics } from '../../domain/record/topic-vocabulary.ts'
+import { linkKindOf } from '../../domain/reference/link-kind.ts'
 import { parseRepositoryColumn, type RepositoryRef } from '../../domain/reference/repository-ref.ts'
 import { quote } from '../../errors.ts'
 import {
@@ -122,8 +123,8 @@ function asRecord(entry: Json, parts: Parts): PaperRecord {
     topics: findTopics(title, abstract, keywords),
     ...keywordsOf(keywords),
     repositories: repositoriesOf(entry, abstract),
-    ...(decisions.length > 0 && { decisions }),
     ...asLinks(linksOf(entry)),
+    ...(decisions.length > 0 && { decisions }),
   })
 }
 
@@ -137,17 +138,33 @@ const LINKS: Record<string, LinkKind> = {
   slideslive: 'video',
   slides: 'slides',
   poster: 'poster',
-  project: 'project_page',
   project_page: 'project_page',
   demo: 'demo',
   dataset: 'dataset',
 }
 
 /** OpenReview writes its attachments without its host. */
-const linksOf = (entry: Json): LinkClaim[] =>
-  Object.entries(LINKS).flatMap(([column, kind]) =>
+const linksOf = (entry: Json): LinkClaim[] => [
+  ...Object.entries(LINKS).flatMap(([column, kind]) =>
     linksOfColumn(text(entry[column]), kind, { base: 'https://openreview.net' }),
-  )
+  ),
+  ...projectLinks(text(entry.project)),
+]
+
+/** One page is that of the project; of several, or of another paper, only the host may tell what it is. */
+function projectLinks(column: string): LinkClaim[] {
+  const pages = linksOfColumn(column, 'project_page')
+  return pages.map(({ kind, url, ...rest }) => {
+    const isOther = pages.length > 1 || OF_PAPERS.test(url)
+    return {
+      ...rest,
+      url,
+      kind: kind === 'project_page' && isOther ? (linkKindOf(url) ?? 'other') : kind,
+    }
+  })
+}
+
+const OF_PAPERS = /^https?:\/\/(?:www\.|dx\.)?(?:arxiv|aclanthology|doi|aclweb)\.org\//i
 
 /** Null if there is none to store; e-mail addresses are never stored. */
 function idOf(value: unknown): string | null {

@@ -125,32 +125,6 @@ const paperRecord = z.object({
   versions: z
     .array(z.object({ relation: z.enum(['original', 'translation', 'version']), identifier }))
     .exactOptional(),
-  references: z
-    .array(
-      z.object({
-        identifiers: z.array(identifier),
-        title: z.string().nullable().exactOptional(),
-        text: z.string().nullable().exactOptional(),
-        ...judgement,
-      }),
-    )
-    .exactOptional(),
-  decisions: z
-    .array(
-      z.object({
-        venue: venue.nullable(),
-        year: z.int().nullable(),
-        outcome: z.enum(DECISION_OUTCOMES).exactOptional(),
-        presentation: z.enum(PRESENTATIONS).exactOptional(),
-        status: z.string().exactOptional(),
-        track: z.string().exactOptional(),
-        award: z.string().exactOptional(),
-        session: z.string().exactOptional(),
-        area: z.string().exactOptional(),
-        rating: z.object({ mean: z.number(), count: z.int().nullable() }).exactOptional(),
-      }),
-    )
-    .exactOptional(),
   links: z
     .array(
       z.object({
@@ -179,6 +153,32 @@ const paperRecord = z.object({
       licence: z.string().nullable(),
       version: z.enum(TEXT_VERSIONS).nullable(),
     })
+    .exactOptional(),
+  references: z
+    .array(
+      z.object({
+        identifiers: z.array(identifier),
+        title: z.string().nullable().exactOptional(),
+        text: z.string().nullable().exactOptional(),
+        ...judgement,
+      }),
+    )
+    .exactOptional(),
+  decisions: z
+    .array(
+      z.object({
+        venue: venue.nullable(),
+        year: z.int().nullable(),
+        outcome: z.enum(DECISION_OUTCOMES).exactOptional(),
+        presentation: z.enum(PRESENTATIONS).exactOptional(),
+        status: z.string().exactOptional(),
+        track: z.string().exactOptional(),
+        award: z.string().exactOptional(),
+        session: z.string().exactOptional(),
+        area: z.string().exactOptional(),
+        rating: z.object({ mean: z.number(), count: z.int().nullable() }).exactOptional(),
+      }),
+    )
     .exactOptional(),
 })
 

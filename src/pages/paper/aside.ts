@@ -6,14 +6,17 @@ import { nameOf } from '../parts/names.ts'
 import { paperRow, paperRows } from '../parts/row.ts'
 import { decisionsCard } from './decisions.ts'
 import type { Paper } from './document.ts'
+import { accessText, historyCard, linksCard } from './statements.ts'
 
 /** What stands beside the abstract: how to cite it, its topics, facts and sources. */
 export function paperAside(paper: Paper, path: string): Html {
   return html`<aside class="stack" aria-label="About this paper">
 ${citeCard(paper, path)}
+${linksCard(paper)}
 ${topicsCard(paper)}
 ${decisionsCard(paper)}
 ${factsCard(paper)}
+${historyCard(paper)}
 ${versionsCard(paper)}
 ${sourcesCard(paper)}
 </aside>`
@@ -65,6 +68,7 @@ function factsCard(paper: Paper): Html {
     ['Publisher', publication?.publisher],
     ['Reference', publication?.journalRef],
     ['Language', language],
+    ['Open access', accessText(paper)],
     ...paper.identifiers.map(({ scheme, value, url }): [string, Content] => [
       nameOf(scheme),
       safeUrl(url) ? html`<a href="${safeUrl(url)}" rel="noopener">${value}</a>` : value,

@@ -17,6 +17,9 @@ export const PAPER = /* GraphQL */ `
       kind
       language
       isRetracted
+      links { kind url label }
+      events { kind on precision number reason notice }
+      openAccess { status url licence version }
       publishedOn
       publishedPrecision
       eventYear
@@ -130,6 +133,15 @@ export interface Decision {
   sources: string[]
 }
 
+export interface PaperEvent {
+  kind: string
+  on: string | null
+  precision: 'DAY' | 'MONTH' | 'YEAR' | null
+  number: number | null
+  reason: string | null
+  notice: string | null
+}
+
 interface Identifier {
   scheme: string
   value: string
@@ -143,6 +155,14 @@ export interface Paper extends Dated, Voted {
   kind: string
   language: string | null
   isRetracted: boolean
+  links: { kind: string; url: string; label: string | null }[]
+  events: PaperEvent[]
+  openAccess: {
+    status: string
+    url: string | null
+    licence: string | null
+    version: string | null
+  } | null
   eventYear: number | null
   url: string | null
   pdfUrl: string | null

@@ -23,6 +23,7 @@ import {
   fullByline,
   relatedSection,
 } from './sections.ts'
+import { warnings } from './statements.ts'
 
 export const paperRoute = pageRoute('GET', '/papers/:ref(.*)', async (request) => {
   const { params, services } = request
@@ -78,7 +79,7 @@ function paperHeader(paper: Paper, path: string, vote: VoteButton): Html {
   const facts = [nameOf(paper.kind), venueLink(paper), published(paper)]
   return html`<header class="stack paper-header">
 <div><p class="eyebrow">${joined(facts, ' · ')}</p><h1 dir="auto">${titleText(paper.title)}</h1></div>
-${paper.isRetracted && html`<p class="notice is-bad"><strong>Retracted.</strong> A source states that this paper was retracted.</p>`}
+${warnings(paper)}
 ${distinctions(paper)}
 ${fullByline(paper, path)}
 <div class="buttons">${vote(paper)}${links(paper)}<a class="button is-plain" rel="nofollow" href="${subscribePath('paper', paper.id)}">Follow by mail</a></div>

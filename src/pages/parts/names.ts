@@ -2,7 +2,9 @@
 const NAMES: Record<string, string> = {
   ACL: 'ACL Anthology',
   ARXIV: 'arXiv',
+  CONCERN: 'Expression of concern',
   CORPUSID: 'Semantic Scholar corpus',
+  DATASET: 'Data set',
   DBLP: 'DBLP',
   DOI: 'DOI',
   HF: 'Hugging Face',

@@ -18,7 +18,7 @@ query Citations($ref: String!) {
       edges { sources intents isInfluential node { title year } }
     }
     references(first: 5, order: { field: CITATIONS }) {
-      nodes { title year citationCount }
+      edges { contexts node { title year citationCount } }
     }
     unresolvedReferences(first: 3) {
       nodes { title identifiers { url } }
@@ -61,6 +61,51 @@ query Ratings {
 `,
   },
   {
+    title: 'What was retracted (demo)',
+    isOnDemo: true,
+    query: `# Retractions, corrections and concerns come from Crossref,
+# OpenAlex, PubMed and Retraction Watch. The sample has none:
+# PAPERQL_SAMPLE=demo makes up some.
+query Retracted {
+  retracted: papers(filter: { isRetracted: true }) {
+    nodes {
+      title
+      events(kind: [RETRACTION, CONCERN]) {
+        kind
+        on
+        reason
+        notice
+        sources
+      }
+    }
+  }
+  corrected: papers(filter: { hasEvent: [CORRECTION] }) {
+    nodes { title events { kind on reason } }
+  }
+}
+`,
+  },  {
+    title: 'New versions of preprints (demo)',
+    isOnDemo: true,
+    query: `# The newest version of each preprint, and which of its
+# fields changed with it. Versions come from arXiv.
+query Versions {
+  changes(kinds: [NEW_VERSION], first: 5) {
+    nodes {
+      version
+      on
+      fields
+      paper {
+        title
+        events(kind: [VERSION]) { number on notice }
+        openAccess { status url licence version }
+      }
+    }
+    endCursor
+  }
+}
+`,
+  },  {
     title: 'Stars and upvotes (demo)',
     isOnDemo: true,
     query: `# Stars come from "paperql sync github", upvotes from

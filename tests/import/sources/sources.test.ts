@@ -32,6 +32,7 @@ const FIXTURES: Record<string, string[]> = {
   s2: ['import/s2-papers.jsonl', 'import/s2-abstracts.jsonl', 'import/s2-citations.jsonl'],
   bibtex: ['import/library.bib'],
   csv: ['import/table.csv'],
+  'retraction-watch': ['import/retraction-watch.csv'],
   ris: ['import/library.ris'],
   nbib: ['import/library.nbib'],
   'endnote-xml': ['import/library.endnote.xml'],
@@ -121,7 +122,7 @@ const OWN: Record<string, string[]> = {
   ...{ s2: ['corpusid', 's2'], 's2-abstracts': ['corpusid'], 's2-tldrs': ['corpusid'] },
   // Their records are of many places, or give no ids of their own.
   ...{ bibtex: [], 'csl-json': [], csv: [], 'endnote-xml': [], nbib: [], ris: [] },
-  ...{ 'hf-listing': [], paperlists: [], 'pwc-methods': [] },
+  ...{ 'hf-listing': [], paperlists: [], 'pwc-methods': [], 'retraction-watch': [] },
 }
 
 test('each source has its own identifiers in OWN_SCHEMES, or none', async () => {

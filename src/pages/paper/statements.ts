@@ -1,0 +1,72 @@
+import { dayText } from '../../html/dates.ts'
+import { type Content, type Html, html, joined, safeUrl } from '../../html/template.ts'
+import { nameOf } from '../parts/names.ts'
+import type { Paper, PaperEvent } from './document.ts'
+
+/** What is said of a paper that does not hold any more, with the day, the reason and the notice. */
+export function warnings({ isRetracted, events }: Paper): Content {
+  const taken = events.find(({ kind }) => kind === 'RETRACTION' || kind === 'WITHDRAWAL')
+  const concern = events.find(({ kind }) => kind === 'CONCERN')
+  if (isRetracted || taken?.kind === 'WITHDRAWAL')
+    return warning(isRetracted ? 'Retracted' : 'Withdrawn', taken)
+  return concern && warning('Expression of concern', concern)
+}
+
+function warning(word: string, event: PaperEvent | undefined): Html {
+  const parts = event
+    ? [dayOf(event), event.reason && html`<bdi>${event.reason}</bdi>`, noticeLink(event, 'Notice')]
+    : []
+  const details = joined(parts, ' · ')
+  return html`<p class="notice is-bad"><strong>${word}.</strong> ${parts.some(Boolean) ? details : 'A source states that this paper was retracted.'}</p>`
+}
+
+const dayOf = ({ on, precision }: PaperEvent): Content =>
+  on &&
+  html`<time datetime="${cut(on, precision)}">${precision === 'DAY' ? dayText(on) : cut(on, precision)}</time>`
+
+const cut = (on: string, precision: PaperEvent['precision']) =>
+  on.slice(0, precision === 'YEAR' ? 4 : precision === 'MONTH' ? 7 : 10)
+
+function noticeLink({ notice }: PaperEvent, label: Content): Content {
+  const url = safeUrl(notice)
+  return url && html`<a href="${url}" rel="noopener">${label}</a>`
+}
+
+/** Pages and files about the paper besides its PDF, which has a button, and its code. */
+export function linksCard({ links }: Paper): Content {
+  const shown = links.filter(({ kind, url }) => kind !== 'PDF' && safeUrl(url))
+  if (shown.length === 0) return null
+  return html`<section aria-labelledby="links"><h2 id="links" class="section-head">Links</h2>
+<ul class="rows small">${shown.map(
+    ({ kind, url, label }) =>
+      html`<li><a href="${safeUrl(url)}" rel="noopener">${label ? html`<bdi>${label}</bdi>` : nameOf(kind)}</a> <span class="quiet">${hostOf(url)}</span></li>`,
+  )}</ul></section>`
+}
+
+const hostOf = (url: string) => new URL(url).hostname.replace(/^www\./, '')
+
+/** Versions and notices, latest first. */
+export function historyCard({ events }: Paper): Content {
+  if (events.length === 0) return null
+  return html`<section aria-labelledby="history"><h2 id="history" class="section-head">History</h2>
+<ul class="rows small">${events.map((event) => {
+    const name =
+      event.kind === 'VERSION' && event.number ? `Version ${event.number}` : nameOf(event.kind)
+    const facts = [dayOf(event), event.kind !== 'VERSION' && event.reason]
+    return html`<li>${noticeLink(event, name) ?? name} <span class="quiet">${joined(facts, ' · ')}</span></li>`
+  })}</ul></section>`
+}
+
+/** How the paper is open, with the best place to read it. */
+export function accessText({ openAccess }: Paper): Content {
+  if (!openAccess) return null
+  const { status, licence, version } = openAccess
+  const url = safeUrl(openAccess.url)
+  const words = nameOf(status)
+  const facts = [
+    url ? html`<a href="${url}" rel="noopener">${words}</a>` : words,
+    version && `${nameOf(version)} version`,
+    licence,
+  ]
+  return joined(facts, ', ')
+}
