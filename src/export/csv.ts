@@ -41,6 +41,9 @@ const COLUMNS: Record<string, (paper: CitablePaper) => Cell> = {
   repositories: ({ repositories }) => list(repositories.map(({ url }) => url)),
   official_repositories: ({ repositories }) =>
     list(repositories.flatMap(({ url, isOfficial }) => (isOfficial ? url : []))),
+  links: ({ links }) => list(links.map(({ kind, url }) => `${kind}: ${url}`)),
+  open_access: ({ openAccess }) => openAccess?.status,
+  open_access_url: ({ openAccess }) => openAccess?.url,
   citations: ({ citationCount }) => citationCount,
   stars: ({ starCount }) => starCount,
   upvotes: ({ upvoteCount }) => upvoteCount,

@@ -59,7 +59,7 @@ export const LOSSES: readonly Loss[] = [
     formats: BIBLIOGRAPHIES,
     fields: [
       ...['licence', 'isRetracted', 'citationCount', 'upvoteCount', 'authors.affiliation'],
-      ...['authorSummary', 'decisions'],
+      ...['authorSummary', 'decisions', 'openAccess'],
     ],
     reason: 'are not written',
   },
@@ -77,7 +77,7 @@ export const LOSSES: readonly Loss[] = [
   },
   {
     formats: BIBLIOGRAPHIES,
-    fields: ['repositories'],
+    fields: ['repositories', 'links'],
     reason: 'are not written; found again as far as the abstract names them',
   },
   {

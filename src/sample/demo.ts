@@ -62,7 +62,7 @@ export async function* demoOutcomes(file: string, today: string): AsyncGenerator
   for (const record of reviewed(subjects, random)) yield { position: position++, record }
   for (const record of [...takenBack(today), ...accessible(subjects)])
     yield { position: position++, record }
-  // The same records again, later than in their batch: so they are told as new versions.
+  // The same records again, in a later batch, so that the log of changes has new versions.
   for (const record of versionsOf(preprints, addDays(today, -40), 2))
     yield { position: position++, record }
 }

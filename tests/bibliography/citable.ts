@@ -19,6 +19,8 @@ export function citablePaper(over: Partial<CitablePaper> = {}): CitablePaper {
     upvoteCount: null,
     authorSummary: null,
     decisions: [],
+    links: [],
+    openAccess: null,
     venue: { name: 'Conference on Examples', acronym: null, kind: 'conference' },
     publication: null,
     identifiers: [],

@@ -2,6 +2,7 @@ import type { Database } from '../../db/client.ts'
 import { alias, empty, type Sql, sql } from '../../db/sql.ts'
 import { paperDecisions } from '../../db/tables/decisions.ts'
 import { paperKeywords } from '../../db/tables/keywords.ts'
+import { paperLinks, paperOpenAccess } from '../../db/tables/links.ts'
 import {
   authorships,
   paperIdentifiers,
@@ -15,6 +16,8 @@ import type {
   DatePrecision,
   DecisionOutcome,
   IdentifierScheme,
+  LinkKind,
+  OpenAccessStatus,
   PaperKind,
   Presentation,
   TopicKind,
@@ -33,6 +36,8 @@ const v = alias(venues, 'v')
 const k = alias(paperKeywords, 'k')
 const i = alias(paperIdentifiers, 'i')
 const d = alias(paperDecisions, 'd')
+const l = alias(paperLinks, 'l')
+const o = alias(paperOpenAccess, 'o')
 
 /** A paper as a reference to it, or a row of a table, needs it: all that the catalogue shows but its citations. */
 export interface CitablePaper {
@@ -66,6 +71,10 @@ export interface CitablePaper {
   authorSummary: string | null
   /** The latest first; empty where links were not asked for. */
   decisions: CitableDecision[]
+  /** By kind, without the PDF; empty where links were not asked for. */
+  links: { kind: LinkKind; url: string }[]
+  /** Null also where links were not asked for. */
+  openAccess: { status: OpenAccessStatus; url: string | null } | null
   keyParts: CitationKeyParts
 }
 
@@ -94,7 +103,7 @@ interface CitationKeyParts {
 
 export interface CitableColumns {
   abstract: boolean
-  /** Topics, keywords, repositories and decisions. */
+  /** Topics, keywords, repositories, decisions, links and access. */
   links: boolean
 }
 
@@ -131,7 +140,11 @@ const LINKS = sql`, 'keywords', coalesce((
   'decisions', coalesce((
     select json_agg(json_build_object('venue', coalesce(${v.acronym}, ${v.name}), 'year', ${d.year}, 'outcome', ${d.outcome},
       'presentation', ${d.presentation}, 'status', ${d.status}, 'award', ${d.award}, 'rating', ${d.ratingMean}) order by ${d.position})
-    from ${d} left join ${v} on ${v.id} = ${d.venueId} where ${d.paperId} = ${p.id}), '[]')`
+    from ${d} left join ${v} on ${v.id} = ${d.venueId} where ${d.paperId} = ${p.id}), '[]'),
+  'links', coalesce((
+    select json_agg(json_build_object('kind', ${l.kind}, 'url', ${l.url}) order by ${l.place})
+    from ${l} where ${l.paperId} = ${p.id} and ${l.url} is distinct from ${p.pdfUrl}), '[]'),
+  'openAccess', (select json_build_object('status', ${o.status}, 'url', ${o.url}) from ${o} where ${o.paperId} = ${p.id})`
 
 /** Papers by id, in one statement, as to be cited. Ids without a paper are missing. */
 export async function citablePapersByIds(
@@ -160,7 +173,11 @@ export async function citablePapersByIds(
   return new Map(
     rows.map(({ paper }) => [
       paper.id,
-      { ...{ topics: [], keywords: [], repositories: [], decisions: [] }, ...paper },
+      {
+        ...{ topics: [], keywords: [], repositories: [], decisions: [] },
+        ...{ links: [], openAccess: null },
+        ...paper,
+      },
     ]),
   )
 }

@@ -61,8 +61,16 @@ function shownOf(
     keywords: columns.links ? keywords : [],
     repositories: columns.links ? repositories : [],
     decisions: columns.links ? merged.decisions.map(citableDecision) : [],
+    links: columns.links ? linksOf(merged) : [],
+    openAccess: columns.links ? accessOf(merged) : null,
   }
 }
+
+const linksOf = ({ links, pdfUrl }: MergedPaper): CitablePaper['links'] =>
+  links.filter(({ url }) => url !== pdfUrl).map(({ kind, url }) => ({ kind, url }))
+
+const accessOf = ({ openAccess }: MergedPaper): CitablePaper['openAccess'] =>
+  openAccess && { status: openAccess.status, url: openAccess.url }
 
 const citableDecision = (decision: MergedDecision): CitableDecision => ({
   venue: decision.venue?.acronym ?? decision.venue?.name ?? null,

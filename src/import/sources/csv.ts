@@ -1,12 +1,19 @@
 import { decodeHTMLStrict } from 'entities'
 import {
+  LINK_KINDS,
+  OPEN_ACCESS_STATUSES,
   PAPER_KINDS,
   type PaperKind,
   VENUE_KINDS,
   type VenueKind,
 } from '../../db/tables/vocabulary.ts'
 import { PUBLICATION_COLUMNS } from '../../domain/entity/publication.ts'
-import type { AuthorClaim, PaperRecord, RepositoryClaim } from '../../domain/record/paper-record.ts'
+import type {
+  AuthorClaim,
+  LinkClaim,
+  PaperRecord,
+  RepositoryClaim,
+} from '../../domain/record/paper-record.ts'
 import { badInput } from '../../errors.ts'
 import { arxivMentionedIn } from '../fields/arxiv-mention.ts'
 import { publishedFromIso } from '../fields/dates.ts'
@@ -38,6 +45,7 @@ import {
   separatedNames,
 } from './csv-values.ts'
 import { keywordsOf, topicsOf } from './keywords.ts'
+import { asLinks } from './links.ts'
 
 /** The text in one of paperql's columns; empty where there is none. */
 type Row = (name: string) => string
@@ -127,7 +135,21 @@ function readRow(
       items('repositories'),
       columns.places.has('official_repositories') ? items('official_repositories') : null,
     ),
+    ...(isOwn ? { ...asLinks(items('links').flatMap(ownLink)), ...ownAccess(cell) } : {}),
   })
+}
+
+/** A link as paperql writes it: its kind, a colon and its URL. */
+function ownLink(item: string): LinkClaim[] {
+  const [, word = '', url = ''] = /^(\w+):\s*(\S+)$/.exec(item) ?? []
+  const kind = wordOf(LINK_KINDS, word)
+  return kind === undefined ? [] : [{ kind, url }]
+}
+
+function ownAccess(cell: Cell): Pick<PaperRecord, 'openAccess'> {
+  const status = wordOf(OPEN_ACCESS_STATUSES, cell('open_access'))
+  const url = cell('open_access_url')
+  return status === undefined ? {} : { openAccess: { status, url, licence: null, version: null } }
 }
 
 const NO_ABSTRACT = /^\[?no abstract available\.?\]?$/i
