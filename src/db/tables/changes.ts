@@ -38,7 +38,10 @@ export const changes = pgTable(
     happenedOn: date('happened_on', { mode: 'string' }),
     at: instant('at'),
   },
-  (t) => [index('changes_paper_idx').on(t.paperId, t.id)],
+  (t) => [
+    index('changes_paper_idx').on(t.paperId, t.id),
+    index('changes_kind_idx').on(t.kind, t.id),
+  ],
 )
 
 /** One row: which log `changes` is, and how much of it is no longer there. */

@@ -10,6 +10,7 @@ import { assertReadable, changeCursor, type LogState, parseChangeCursor } from '
 import type { PaperField } from './fields.ts'
 
 const c = alias(changes, 'c')
+const x = alias(changes, 'x')
 const l = alias(changeLog, 'l')
 const p = alias(papers, 'p')
 const d = alias(paperRedirects, 'd')
@@ -144,23 +145,38 @@ function statement(
     ...(of ? [of] : []),
   ]
   // Without a condition there is no reason to look at more than is given.
-  const scanned = conditions.length === 0 ? limit : MOST_SCANNED
+  const isOfRare = kinds != null && !kinds.some((kind) => COMMON.has(kind))
+  const scanned = conditions.length === (isOfRare ? 1 : 0) ? limit : MOST_SCANNED
+  const from = isOfRare ? ofKinds(kinds, since, scanned + 1) : sql`${c}`
+  // Behind the last of a rare kind there are others, which need not be looked at.
+  const end = isOfRare ? sql`(select max(${x.id}) from ${x})` : sql`(select max(id) from looked_at)`
   return sql`
     with scanned as materialized (
-      select ${fields(c, 'id', 'kind', 'at', 'paperId', 'otherPaperId', 'repositoryId', 'fields', 'citationCount', 'version', 'happenedOn')} from ${c}
+      select ${fields(c, 'id', 'kind', 'at', 'paperId', 'otherPaperId', 'repositoryId', 'fields', 'citationCount', 'version', 'happenedOn')} from ${from}
       where ${c.id} > ${since}::bigint order by ${c.id} limit ${scanned + 1}::int
     ), looked_at as (
       select * from scanned order by id limit ${scanned}::int
     ), head as (
       select ${LOG_NAME} as log, ${fields(l, 'forgottenThrough')},
         ${LAST} as last,
-        coalesce((select max(id) from looked_at), ${since}::bigint) as "scannedThrough",
         (select count(*) > ${scanned}::int from scanned) as "isCut"
       from ${l}
     )
-    select h.*, s.* from head h left join (
+    select h.*, greatest(${since}::bigint, case when h."isCut" then (select max(id) from looked_at) else ${end} end)
+      as "scannedThrough", s.*
+    from head h left join (
       select s.* from looked_at s where ${and(conditions)} order by s.id limit ${limit + 1}::int) s on true
     order by s.id`
+}
+
+/** Most changes are of these kinds; the others are found by their index, however far apart they are. */
+const COMMON: ReadonlySet<ChangeKind> = new Set(['created', 'updated'])
+
+/** The next changes of each of the kinds, as `c`. */
+function ofKinds(kinds: readonly ChangeKind[], since: number, most: number): Sql {
+  return sql`unnest(${[...new Set(kinds)]}::change_kind[]) k(kind) cross join lateral (
+    select x.* from ${x} where ${x.kind} = k.kind and ${x.id} > ${since}::bigint
+    order by ${x.id} limit ${most}::int) c`
 }
 
 function ofPapersThat(filter: PaperFilter): Sql {

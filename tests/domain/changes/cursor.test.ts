@@ -70,6 +70,27 @@ test('a filter leaves changes out without standing still, and is of the papers a
   })
 })
 
+test('a rare kind is found behind any number of others, in the order of the log', async () => {
+  const since = await newestCursor(t.db)
+  await put('short')
+  const [created] = (await readChanges(t.db, { since })).changes
+  await t.db.query({
+    text: `insert into changes (kind, paper_id) select 'updated', ${created?.paperId} from generate_series(1, 6000)
+      union all select k::change_kind, ${created?.paperId} from unnest(array['retracted', 'new_version', 'retracted']) k`,
+    values: [],
+  } as never)
+  const query = { since, kinds: ['new_version' as const, 'retracted' as const] }
+  const all = await readChanges(t.db, query)
+  expect(all).toMatchObject({ hasMore: false, endCursor: await newestCursor(t.db) })
+  expect(all.changes.map(({ kind }) => kind)).toEqual(['retracted', 'new_version', 'retracted'])
+  const page = await readChanges(t.db, { ...query, first: 2 })
+  expect(page).toMatchObject({ hasMore: true, endCursor: all.changes[1]?.cursor })
+  const rest = await readChanges(t.db, { ...query, since: page.endCursor })
+  expect(rest).toMatchObject({ changes: [{ id: all.changes[2]?.id }], hasMore: false })
+  const filtered = await readChanges(t.db, { ...query, filter: { isRetracted: true } })
+  expect(filtered).toMatchObject({ changes: [], hasMore: false })
+})
+
 test('a cursor that cannot be gone on from says why, and to resync', async () => {
   const old = await newestCursor(t.db)
   await put('old')

@@ -1,0 +1,1 @@
+CREATE INDEX "changes_kind_idx" ON "changes" USING btree ("kind","id");
