@@ -84,7 +84,8 @@ query Retracted {
   }
 }
 `,
-  },  {
+  },
+  {
     title: 'New versions of preprints (demo)',
     isOnDemo: true,
     query: `# The newest version of each preprint, and which of its
@@ -105,7 +106,8 @@ query Versions {
   }
 }
 `,
-  },  {
+  },
+  {
     title: 'Stars and upvotes (demo)',
     isOnDemo: true,
     query: `# Stars come from "paperql sync github", upvotes from

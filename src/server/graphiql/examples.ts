@@ -351,5 +351,6 @@ query Demos {
   }
 }
 `,
-  },  ...DEMO_EXAMPLES,
+  },
+  ...DEMO_EXAMPLES,
 ]
