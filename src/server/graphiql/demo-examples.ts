@@ -61,6 +61,27 @@ query Ratings {
 `,
   },
   {
+    title: 'Papers with code and a demo',
+    query: `# Links by kind: PDF, SUPPLEMENT, VIDEO, SLIDES, POSTER,
+# PROJECT_PAGE, DEMO, SPACE, MODEL, DATASET. Facets count
+# what the other filters leave.
+query Demos {
+  papers(
+    first: 5
+    filter: { hasRepository: true, hasLink: [DEMO, SPACE] }
+  ) {
+    totalCount
+    nodes {
+      title
+      links(kind: [DEMO, SPACE, VIDEO, PROJECT_PAGE]) { kind url }
+      repositories { nodes { url } }
+    }
+    facets { linkKinds(ignoreOwnFilter: true) { value count } }
+  }
+}
+`,
+  },
+  {
     title: 'What was retracted (demo)',
     isOnDemo: true,
     query: `# Retractions, corrections and concerns come from Crossref,
