@@ -11,6 +11,7 @@ import { MATCHING_VERSION } from '../record/same/paper.ts'
 import { remakePapers } from './catalogue.ts'
 import { fillMatchHashes } from './match/hashes.ts'
 import { refreshCitationCounts } from './relations/citation-count.ts'
+import { refreshTopics } from './topics/refresh.ts'
 
 const l = alias(authorships, 'l')
 
@@ -30,6 +31,7 @@ export async function followPrecedence(url: string, signal?: AbortSignal): Promi
     hasChanged ||= count > 0
     isDone = count === 0
   }
+  if (hasChanged) await refreshTopics(url, signal)
   if (hasChanged && !signal?.aborted) await refreshCitationCounts(url)
 }
 

@@ -1,10 +1,12 @@
 import { alias, type Stored, sql } from '../../db/sql.ts'
 import { authorIdentifiers, authorships } from '../../db/tables/papers.ts'
 import type { Transaction } from '../../db/transaction.ts'
+import { keyOfTopic } from '../record/keywords/vocabulary-keys.ts'
 import type { AuthorClaim } from '../record/paper-record.ts'
 import type { AuthorRecord, ProfileRecord } from '../record/profile-record.ts'
 import { remakePapers } from './catalogue.ts'
 import { forgetPlaces } from './forget.ts'
+import { noteChangedKeys } from './topics/rows.ts'
 
 const a = alias(authorships, 'a')
 const i = alias(authorIdentifiers, 'i')
@@ -39,5 +41,10 @@ export async function forgetProfiles(
   const people = gone.filter((record): record is AuthorRecord => record.type === 'author')
   await linkAuthors(tx, linkedBy(people))
   const ways = gone.flatMap((record) => (record.type === 'topic' ? [record] : []))
-  if (ways.length > 0) await forgetPlaces(tx, ways)
+  if (ways.length === 0) return
+  await forgetPlaces(tx, ways)
+  await noteChangedKeys(
+    tx,
+    ways.map(({ slug }) => keyOfTopic({ slug, kind: 'field' })),
+  )
 }

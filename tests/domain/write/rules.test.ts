@@ -347,7 +347,7 @@ test('what is said of people and topics is left out by its licence, and comes ba
     '{ authors { nodes { name identifiers { value } profiles { name } } } topics { nodes { name description parent { name } } } }'
   const answer = async () => JSON.stringify((await askWell(t, query)).data)
   const [before, shown] = [await dump(), await answer()]
-  expect(shown.match(RegExp(MARK, 'g'))).toHaveLength(5)
+  expect(shown.match(RegExp(MARK, 'g'))).toHaveLength(6)
   await leaveOut(t.url, ['ODC-BY-1.0'])
   expect(await answer()).not.toContain(MARK)
   expect(await tablesWithMark()).toEqual(['hidden_profile_records', 'words'])
