@@ -96,8 +96,8 @@ function readWork(work: Json): PaperRecord | Refusal {
     ...keywordsOf(subjects),
     repositories: repositoriesIn(abstract),
     ...versionsIn(work),
-    references: objects(work.reference).map(referenceOf),
     ...asEvents(objects(work['updated-by']).flatMap(eventOf)),
+    references: objects(work.reference).map(referenceOf),
   })
 }
 

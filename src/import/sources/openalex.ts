@@ -112,11 +112,11 @@ function readWork(work: Json, id: string): PaperRecord | Refusal {
     topics: [...topicsOf(work), ...findTopics(title, abstract)],
     ...keywordsOf(objects(work.keywords).map((item) => text(item.display_name))),
     repositories: repositoriesIn(abstract),
+    ...openAccessIn(work),
     references: list(work.referenced_works).flatMap((cited) => {
       const value = normaliseIdentifier('openalex', idOf(cited))
       return value === null ? [] : [{ identifiers: [{ scheme: 'openalex' as const, value }] }]
     }),
-    ...openAccessIn(work),
   })
 }
 
