@@ -1,6 +1,5 @@
 import { citedVersion, publishedKind } from '../bibliography/cited.ts'
 import type { CitablePaper } from '../domain/export/citable-paper.ts'
-import { isFixed } from '../domain/record/keywords/vocabulary-keys.ts'
 
 /** Fields of a paper that a format which is also imported cannot represent: used by tests and listed in the README. */
 export interface Loss {
@@ -73,7 +72,7 @@ export const LOSSES: readonly Loss[] = [
     fields: ['topics', 'keywords'],
     reason:
       'come back as keywords, and as topics those of the vocabulary, of categories, and those that enough papers use',
-    when: ({ topics, keywords }) => keywords.length > 0 || !topics.every(isFixed),
+    when: ({ topics, keywords }) => keywords.length > 0 || topics.length > 0,
   },
   {
     formats: BIBLIOGRAPHIES,

@@ -67,7 +67,7 @@ export const JSON_FORMS = {
   boolean: (value: Sql) => sql`(${value})::text`,
   /** A JSON array of texts, without the blanks that Postgres prints in a document. */
   texts: (value: Sql) =>
-    sql`(case when ${value} is not null then array_to_json(array(select jsonb_array_elements_text(${value})))::text end)`,
+    sql`(case when ${value} is not null then array_to_json(array(select jsonb_array_elements_text(to_jsonb(${value}))))::text end)`,
   urls: (value: Sql) =>
     sql`(case when exists (select from jsonb_array_elements(${value}) u where u::text !~ ${PLAIN_URL}) then ${UNFIT_TEXT}
       when ${value} is not null then replace((${value})::text, '", "', '","') end)`,

@@ -14,8 +14,22 @@ function versionsOf(created: string, updated: string): ArxivEntry['versions'] {
   return updated > created ? [first, { number: null, on: new Date(updated) }] : [first]
 }
 
-/** A record in the format `arXiv`, read like an entry of arXiv's snapshot. */
-export function readOaiRecord(record: OaiRecord, position: number): Outcome {
+/** Those that are known, and the newest where it came after them. */
+function withKnown(
+  known: ArxivEntry['versions'],
+  stated: ArxivEntry['versions'],
+): ArxivEntry['versions'] {
+  const [last, newest] = [known.at(-1), stated.at(-1)]
+  if (!last || !newest) return known.length > 0 ? known : stated
+  return Number(newest.on) > Number(last.on) ? [...known, { ...newest, number: null }] : known
+}
+
+/** A record in the format `arXiv`, read like an entry of arXiv's snapshot, with the versions that are known of it. */
+export function readOaiRecord(
+  record: OaiRecord,
+  position: number,
+  known: ArxivEntry['versions'] = [],
+): Outcome {
   const { texts, authors } = record
   const textOf = (name: string) => texts.get(name) ?? ''
   const reading = readArxivEntry({
@@ -34,7 +48,7 @@ export function readOaiRecord(record: OaiRecord, position: number): Outcome {
     doi: textOf('doi'),
     comments: textOf('comments'),
     journalRef: textOf('journal-ref'),
-    versions: versionsOf(textOf('created'), textOf('updated')),
+    versions: withKnown(known, versionsOf(textOf('created'), textOf('updated'))),
   })
   return 'reason' in reading ? { position, reject: reading } : { position, record: reading }
 }

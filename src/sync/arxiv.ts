@@ -8,6 +8,7 @@ import type { Outcome } from '../import/input/outcome.ts'
 import type { ImportReport, JobOptions, Mark } from '../import/job.ts'
 import { runStream } from '../import/run.ts'
 import { arxivIdOf, readOaiRecord } from './arxiv-record.ts'
+import { keyOf, readKnownVersions } from './arxiv-versions.ts'
 import { checkDays } from './days.ts'
 import type { Pace } from './http.ts'
 import { OAI_PACE, type OaiRepository, openOai } from './oai.ts'
@@ -140,8 +141,10 @@ async function* readWindow(
       token = null
       continue
     }
+    const known = await readKnownVersions(harvest.url, SOURCE, page.records)
     for (const record of page.records)
-      if (!record.isDeleted) yield readOaiRecord(record, counter.position++)
+      if (!record.isDeleted)
+        yield readOaiRecord(record, counter.position++, known.get(keyOf(record) ?? ''))
     await removeDeleted(harvest, page)
     token = page.resumptionToken
     if (token === null) {

@@ -56,14 +56,14 @@ const FAULTS: [field: string, parts: string[]][] = [
   [`repository(ref: "${nodeId('Venue', 1)}") { id }`, [nodeId('Venue', 1), 'expected Repository']],
   [
     'node(id: "nonsense") { id }',
-    ['id: "nonsense"', 'Author, Import, Paper, Repository, Topic, Venue'],
+    ['id: "nonsense"', 'Author, Import, Institution, Paper, Repository, Topic, Venue'],
   ],
   [`node(id: "${nodeId('Paper', 0)}") { id }`, [nodeId('Paper', 0), 'expected the id of']],
   [`node(id: "${nodeId('Identifier', 1)}") { id }`, [nodeId('Identifier', 1), 'Author, Import']],
 
   [within('topics: ["clusterin"]'), ['filter.topics', '"clusterin"', 'did you mean "clustering"?']],
-  [within('topicsAll: ["transformer"]'), ['"transformer"', 'did you mean "transformers"?']],
-  [within('topicsNone: ["calibrations"]'), ['did you mean "calibration"?']],
+  [within('topicsAll: ["transfomers"]'), ['"transfomers"', 'did you mean "transformers"?']],
+  [within('topicsNone: ["calibratoin"]'), ['did you mean "calibration"?']],
   [within('topics: ["xyzzy"]'), ['"xyzzy"', 'expected a slug of { topics']],
   [within('venues: ["icmll"]'), ['filter.venues', '"icmll"', 'did you mean "icml"?']],
   [within('authors: ["acl:nobody"]'), ['filter.authors', '"acl:nobody"']],
@@ -112,7 +112,7 @@ const ROOT_FAULTS: [field: string, message: string][] = [
   ]),
   [
     `nodes(ids: ["${nodeId('Paper', 1)}", "nonsense"]) { id }`,
-    'ids[1]: "nonsense" is not an id; expected the id of an Author, Import, Paper, Repository, Topic, Venue from an earlier answer.',
+    'ids[1]: "nonsense" is not an id; expected the id of an Author, Import, Institution, Paper, Repository, Topic, Venue from an earlier answer.',
   ],
 ]
 

@@ -308,6 +308,7 @@ const UNDAMAGED: Record<string, string> = {
   auto: 'finds out the format',
   'arxiv-atom': 'one XML document: what follows a fault in it is not read',
   'hf-listing': 'lines without syntax',
+  'retraction-watch': 'CSV, read as that of csv',
   ...Object.fromEntries(
     [
       'paperql',
@@ -317,6 +318,7 @@ const UNDAMAGED: Record<string, string> = {
       'cv-daily',
       'crossref',
       'openalex',
+      'openreview',
       's2',
       'csl-json',
     ].map((name) => [name, 'JSON, read as that of arxiv']),

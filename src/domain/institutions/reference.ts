@@ -84,8 +84,10 @@ function ambiguous(argument: string, ref: string, candidates: Candidate[]) {
 }
 
 async function candidatesFor(db: Database, refs: readonly string[]): Promise<Candidate[]> {
-  if (refs.length === 0) return []
-  const given = refs.map((ref) => ({
+  // PostgreSQL stores neither NUL nor half a surrogate pair, so that nothing is called so.
+  const storable = refs.filter((ref) => ref.isWellFormed() && !ref.includes('\0'))
+  if (storable.length === 0) return []
+  const given = storable.map((ref) => ({
     ref,
     own: parseGlobalId('Institution', ref),
     ror: normaliseRor(ref),

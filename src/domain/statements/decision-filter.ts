@@ -46,8 +46,8 @@ export function decisionConditions(filter: DecisionFilter): Sql[] {
     ...(awards ? [sql`${d.awards} && ${awards.flatMap(awardNames)}::text[]`] : []),
     ...isOneOf(sql`lower(${d.session})`, filter.sessions),
     ...isOneOf(sql`lower(${d.area})`, filter.areas),
-    ...(minRating != null ? [sql`${d.ratingMean} >= ${minRating}::real`] : []),
-    ...(maxRating != null ? [sql`${d.ratingMean} <= ${maxRating}::real`] : []),
+    ...(minRating != null ? [sql`${d.ratingMean} >= ${Math.fround(minRating)}::real`] : []),
+    ...(maxRating != null ? [sql`${d.ratingMean} <= ${Math.fround(maxRating)}::real`] : []),
   ]
 }
 

@@ -94,8 +94,8 @@ test('nbib: wrapped fields, full names, groups, dates as PubMed writes them, a r
       { name: 'The Invented Study Group' },
     ])
     expect(whole?.repositories).toMatchObject([{ owner: 'invented', name: 'trial' }])
-    expect(whole?.topics.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(['humans', 'invention methods', 'engines']),
+    expect(whole?.keywords?.map((name) => name.toLowerCase())).toEqual(
+      expect.arrayContaining(['humans', 'invention/methods', 'engines']),
     )
     expect(short).toMatchObject({
       title: '[Short names only]',
