@@ -253,7 +253,7 @@ async function dropOutdated(
   const outdated = await findOutdated(tx, fetched)
   for (const { table, source, key } of outdated) {
     if (table === 'source_records') records.delete(`${source}\n${key}`)
-    else profiles.delete(`${table === 'author_records' ? 'author' : 'topic'}\n${source}\n${key}`)
+    else profiles.delete(`${table.replace('_records', '')}\n${source}\n${key}`)
   }
   return outdated.length
 }

@@ -157,6 +157,15 @@ const FORMATS: Format[] = [
       someRecord(head, (r) => isText(r.id) && /^https:\/\/openalex\.org\/\w\d+$/.test(r.id)),
   },
   {
+    name: 'ror',
+    description: 'institutions of ROR: its data dump and answers of its API',
+    kind: 'json',
+    expected: 'JSON objects with the id of an organisation at ror.org',
+    load: async () => (await import('./sources/ror.ts')).readRor,
+    recognises: (head) =>
+      someRecord(head, (r) => isText(r.id) && /^https?:\/\/ror\.org\/\w+$/.test(r.id)),
+  },
+  {
     name: 's2',
     description:
       'datasets of Semantic Scholar and answers of its API: papers, abstracts, tldrs, authors, citations',

@@ -1,9 +1,15 @@
-import type { AuthorRecord, ProfileRecord, TopicRecord } from '../domain/record/profile-record.ts'
+import type {
+  AuthorRecord,
+  InstitutionRecord,
+  ProfileRecord,
+  TopicRecord,
+} from '../domain/record/profile-record.ts'
+import { normaliseRor } from '../domain/reference/ror.ts'
 import { hasAddress } from './fields/addresses.ts'
 import { atMost, clean, countOf, MOST, urlOf } from './guard.ts'
 import type { Refusal } from './input/outcome.ts'
 
-/** As `guardRecord`, for the profile of a person or a topic. */
+/** As `guardRecord`, for the profile of a person, a topic or an institution. */
 export function guardProfile(
   profile: ProfileRecord,
 ): { profile: ProfileRecord; repairs: string[] } | Refusal {
@@ -16,6 +22,11 @@ export function guardProfile(
     return { key, reason: `the name has ${name.length} characters; at most ${MOST.name}` }
   const repairs: string[] = []
   const plain = { key, name, url: urlOf(profile.url) }
+  if (profile.type === 'institution') {
+    const ror = normaliseRor(profile.ror)
+    if (ror === null) return { key, reason: 'the entry has no valid ROR id' }
+    return { profile: { ...profile, ...plain, ror, ...placeOf(profile, repairs) }, repairs }
+  }
   const guarded =
     profile.type === 'author'
       ? { ...profile, ...plain, ...personOf(profile, repairs) }
@@ -35,6 +46,18 @@ function personOf(author: AuthorRecord, repairs: string[]): Partial<AuthorRecord
     paperCount: countOf(author.paperCount, repairs, 'papers'),
     citationCount: countOf(author.citationCount, repairs),
     hIndex: countOf(author.hIndex, repairs, 'papers'),
+  }
+}
+
+function placeOf(place: InstitutionRecord, repairs: string[]): Partial<InstitutionRecord> {
+  const { country, domain, parent } = place
+  const aliases = namesOf(place.aliases).filter((alias) => alias !== place.name)
+  return {
+    aliases: atMost(aliases, MOST_NAMES, 'other names', repairs),
+    acronyms: atMost(namesOf(place.acronyms), MOST_NAMES, 'short forms', repairs),
+    country: country !== null && /^[A-Z]{2}$/.test(country) ? country : null,
+    domain: domain !== null && /^[a-z0-9.-]{3,100}$/.test(domain) ? domain : null,
+    parent: normaliseRor(parent ?? ''),
   }
 }
 

@@ -52,7 +52,7 @@ const linesOf = (file: string) =>
 /** All that the catalogue keeps as it came, with the instants that dumps leave out. */
 const kept = ({ db }: TestDatabase) =>
   Promise.all(
-    ['source_records', 'author_records', 'topic_records'].map((table) =>
+    ['source_records', 'author_records', 'topic_records', 'institution_records'].map((table) =>
       db.query(
         sql([
           `select source, key, licence, content_hash, fetched_at, record from ${table} order by 1, 2`,
@@ -64,6 +64,8 @@ const kept = ({ db }: TestDatabase) =>
 async function expectSame(): Promise<void> {
   expect(await dumpCatalogue(to.db)).toEqual(await dumpCatalogue(from.db))
   expect(await kept(to)).toEqual(await kept(from))
+  const places = sql`select entity, name, country, domain, parent_ror, acronyms, name_keys, paper_count from institutions order by entity`
+  expect(await to.db.query(places)).toEqual(await from.db.query(places))
   const edges = sql`select * from citation_edges order by source, citing_value, cited_value`
   expect(await to.db.query(edges)).toEqual(await from.db.query(edges))
 }

@@ -62,11 +62,11 @@ export const hiddenRecords = pgTable(
   ],
 )
 
-/** Author and topic records under excluded licences, as they were in `author_records` and `topic_records`. */
+/** Records of authors, topics and institutions under excluded licences, as they were in their own tables. */
 export const hiddenProfileRecords = pgTable(
   'hidden_profile_records',
   {
-    type: text({ enum: ['author', 'topic'] }).notNull(),
+    type: text({ enum: ['author', 'topic', 'institution'] }).notNull(),
     source: text().notNull(),
     key: sortText().notNull(),
     contentHash: text('content_hash').notNull(),

@@ -57,6 +57,7 @@ const SOURCES: Record<string, SourceFacts> = {
   'pwc-methods': PWC,
   'retraction-watch': { name: 'Retraction Watch', homepage: 'https://retractionwatch.com' },
   ris: { name: 'RIS files', homepage: null },
+  ror: { name: 'ROR', homepage: 'https://ror.org' },
   s2: { ...S2, edgeLicence: 'ODC-BY-1.0' },
   's2-abstracts': S2,
   's2-tldrs': S2,
@@ -121,6 +122,7 @@ export function listSources(db: Database): Promise<CatalogueSource[]> {
     ), others as (
       select * from ${sourcesOf('author_records')} a
       union select * from ${sourcesOf('topic_records')} t
+      union select * from ${sourcesOf('institution_records')} i
       union select e.source, e.licence
       from jsonb_to_recordset(${EDGE_LICENCES}::text::jsonb) as e(source text, licence text)
       where exists (select from ${c} where ${c.source} = e.source)

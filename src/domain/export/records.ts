@@ -2,6 +2,11 @@ import { alias, columns, type Sql, type Stored, sql } from '../../db/sql.ts'
 import { citationEdges } from '../../db/tables/citations.ts'
 import { curationDecisions } from '../../db/tables/curation.ts'
 import {
+  institutionRecords,
+  institutions,
+  paperInstitutions,
+} from '../../db/tables/institutions.ts'
+import {
   authorIdentifiers,
   authorships,
   paperIdentifiers,
@@ -25,6 +30,7 @@ const s = alias(sourceRecords, 's')
 const d = alias(curationDecisions, 'd')
 const rAuthorRecords = alias(authorRecords, 'r')
 const rTopicRecords = alias(topicRecords, 'r')
+const rInstitutionRecords = alias(institutionRecords, 'r')
 const u = alias(authorIdentifiers, 'u')
 const a = alias(authorships, 'a')
 const t = alias(topics, 't')
@@ -107,7 +113,7 @@ function recordsOfNone({ isWhole, excluded }: ExportedPapers): Sql[] {
   ]
 }
 
-/** Records of people and topics. */
+/** Records of people, topics and institutions. */
 function profiles({ ids, isWhole, excluded }: ExportedPapers): Sql[] {
   const i = alias(authorRecordIdentifiers, 'i')
   const x = alias(paperTopics, 'x')
@@ -120,11 +126,18 @@ function profiles({ ids, isWhole, excluded }: ExportedPapers): Sql[] {
   const isTopic = sql`exists (
     select from ${t} join ${x} on ${x.topicId} = ${t.id}
     where ${t.slug} = ${rTopicRecords.slug} and ${x.paperId} in (${ids}))`
+  const w = alias(institutions, 'w')
+  const pi = alias(paperInstitutions, 'pi')
+  const isPlace = sql`exists (
+    select from ${w} join ${pi} on ${pi.institutionId} = ${w.id}
+    where ${w.ror} = ${rInstitutionRecords.ror} and ${pi.paperId} in (${ids}))`
   return [
     sql`select ${kept('profile', sql`r`)} from ${rAuthorRecords}
       where ${licence} and ${isWhole ? sql`true` : isAuthor} order by ${rAuthorRecords.source}, ${rAuthorRecords.key}`,
     sql`select ${kept('profile', sql`r`)} from ${rTopicRecords}
       where ${licence} and ${isWhole ? sql`true` : isTopic} order by ${rTopicRecords.source}, ${rTopicRecords.key}`,
+    sql`select ${kept('profile', sql`r`)} from ${rInstitutionRecords}
+      where ${licence} and ${isWhole ? sql`true` : isPlace} order by ${rInstitutionRecords.source}, ${rInstitutionRecords.key}`,
   ]
 }
 

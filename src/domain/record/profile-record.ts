@@ -7,7 +7,7 @@ interface SourceRecord {
   key: string
   /** SPDX id of the licence of the record, or null when the source states none. */
   licence: string | null
-  /** Page of the person or topic at the source. */
+  /** Page of the person, topic or institution at the source. */
   url: string | null
 }
 
@@ -54,6 +54,8 @@ export interface InstitutionRecord extends SourceRecord {
   domain: string | null
   /** ROR id of the institution that it is a part of. */
   parent: string | null
+  /** Whether the register took it back: papers may state its id, but its names are those of others. */
+  isWithdrawn: boolean
 }
 
-export type ProfileRecord = AuthorRecord | TopicRecord
+export type ProfileRecord = AuthorRecord | TopicRecord | InstitutionRecord

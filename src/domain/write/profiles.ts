@@ -3,8 +3,14 @@ import { alias, columns, raw, sql } from '../../db/sql.ts'
 import { authorRecordIdentifiers } from '../../db/tables/profiles.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import { keyOfTopic } from '../record/keywords/vocabulary-keys.ts'
-import type { AuthorRecord, ProfileRecord, TopicRecord } from '../record/profile-record.ts'
+import type {
+  AuthorRecord,
+  InstitutionRecord,
+  ProfileRecord,
+  TopicRecord,
+} from '../record/profile-record.ts'
 import { setProfilesAside } from './excluded/profiles.ts'
+import { writeInstitutionRecords } from './institutions/records.ts'
 import { recordHash } from './match/entries.ts'
 import type { WriteCounts } from './match/match.ts'
 import { readCurated } from './relations/curated.ts'
@@ -15,7 +21,7 @@ import { noteChangedKeys } from './topics/rows.ts'
 const t = alias(authorRecordIdentifiers, 't')
 
 /**
- * Stores records of authors and topics, whether or not the catalogue has these yet, and brings existing ones up
+ * Stores records of authors, topics and institutions, whether or not the catalogue has these yet, and brings existing ones up
  * to date. No two records may share type, source and key. The number of statements does not depend on how many there
  * are; writers take turns, as those of papers do.
  */
@@ -43,15 +49,28 @@ async function writeShown(tx: Transaction, records: readonly ProfileRecord[]) {
     tx,
     slugs.map((slug) => keyOfTopic({ slug, kind: 'field' })),
   )
-  const created = ofAuthors.created + ofTopics.created
-  const updated = ofAuthors.changed.length + ofTopics.changed.length - created
+  const places = records.filter(
+    (record): record is InstitutionRecord => record.type === 'institution',
+  )
+  const ofPlaces = await keep(tx, 'institution_records', places)
+  await writeInstitutionRecords(tx, ofPlaces.changed)
+  const created = ofAuthors.created + ofTopics.created + ofPlaces.created
+  const updated =
+    ofAuthors.changed.length + ofTopics.changed.length + ofPlaces.changed.length - created
   return { created, updated, merged: 0, unchanged: records.length - created - updated, waiting: 0 }
 }
+
+/** The column by which the records of a table are found beside their keys. */
+const FOUND_BY = {
+  author_records: null,
+  topic_records: 'slug',
+  institution_records: 'ror',
+} as const
 
 /** Writes the records that are new or have changed, and returns those. */
 async function keep<T extends ProfileRecord>(
   tx: Transaction,
-  table: 'author_records' | 'topic_records',
+  table: keyof typeof FOUND_BY,
   records: T[],
 ): Promise<{ created: number; changed: T[] }> {
   if (records.length === 0) return { created: 0, changed: [] }
@@ -66,14 +85,15 @@ async function keep<T extends ProfileRecord>(
   const changed = hashed.filter(({ record, hash }) => knownHash(record) !== hash)
   const created = changed.filter(({ record }) => knownHash(record) === undefined).length
   const given = changed.map(({ record, hash }) => ({ ...record, content_hash: hash, record }))
-  const slug = raw(table === 'topic_records' ? ', slug' : '')
+  const column = FOUND_BY[table]
+  const also = raw(column ? `, ${column}` : '')
   await tx.query(sql`
-    insert into ${raw(table)} as t (source, key, content_hash, licence, record${slug})
-    select source, key, content_hash, licence, record${slug}
+    insert into ${raw(table)} as t (source, key, content_hash, licence, record${also})
+    select source, key, content_hash, licence, record${also}
     from jsonb_to_recordset(${JSON.stringify(given)}::text::jsonb)
-      as r(source text, key text, content_hash text, licence text, record jsonb, slug text)
+      as r(source text, key text, content_hash text, licence text, record jsonb, slug text, ror text)
     on conflict (source, key) do update set content_hash = excluded.content_hash, licence = excluded.licence,
-      record = excluded.record, fetched_at = now()${raw(slug.sql && ', slug = excluded.slug')}`)
+      record = excluded.record, fetched_at = now()${raw(column ? `, ${column} = excluded.${column}` : '')}`)
   return { created, changed: changed.map(({ record }) => record) }
 }
 

@@ -6,6 +6,7 @@ import type { AuthorClaim } from '../record/paper-record.ts'
 import type { AuthorRecord, ProfileRecord } from '../record/profile-record.ts'
 import { remakePapers } from './catalogue.ts'
 import { forgetPlaces } from './forget.ts'
+import { followInstitutionRecords } from './institutions/records.ts'
 import { noteChangedKeys } from './topics/rows.ts'
 
 const a = alias(authorships, 'a')
@@ -33,13 +34,17 @@ export async function linkAuthors(tx: Transaction, linking: Identifier[]): Promi
     )
 }
 
-/** After records of people and topics went: what followed from them goes, too. */
+/** After records of people, topics and institutions went: what followed from them goes, too. */
 export async function forgetProfiles(
   tx: Transaction,
   gone: readonly ProfileRecord[],
 ): Promise<void> {
   const people = gone.filter((record): record is AuthorRecord => record.type === 'author')
   await linkAuthors(tx, linkedBy(people))
+  await followInstitutionRecords(
+    tx,
+    gone.flatMap((record) => (record.type === 'institution' ? [record] : [])),
+  )
   const ways = gone.flatMap((record) => (record.type === 'topic' ? [record] : []))
   if (ways.length === 0) return
   await forgetPlaces(tx, ways)

@@ -3,14 +3,14 @@ import type { Transaction } from '../../db/transaction.ts'
 
 /** A record that comes from a catalogue, not from its source, and when it had come from that. */
 export interface Fetched {
-  table: 'source_records' | 'author_records' | 'topic_records'
+  table: (typeof TABLES)[number]
   source: string
   key: string
   /** ISO instant. */
   fetchedAt: string
 }
 
-const TABLES = ['source_records', 'author_records', 'topic_records'] as const
+const TABLES = ['source_records', 'author_records', 'topic_records', 'institution_records'] as const
 
 const rowsOf = (
   fetched: Fetched[],

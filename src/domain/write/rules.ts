@@ -9,6 +9,7 @@ import {
   hiddenProfileRecords,
   hiddenRecords,
 } from '../../db/tables/excluded.ts'
+import { institutionRecords } from '../../db/tables/institutions.ts'
 import { paperIdentifiers } from '../../db/tables/papers.ts'
 import { authorRecords, topicRecords } from '../../db/tables/profiles.ts'
 import { sourceRecords } from '../../db/tables/sources.ts'
@@ -139,6 +140,11 @@ async function planOf(tx: Transaction, excluded: string[]) {
     shownProfiles: [
       ...(await origins<ProfileOrigin>(sql`'author' as ${byType}`, sql`${authorRecords}`, isOut)),
       ...(await origins<ProfileOrigin>(sql`'topic' as ${byType}`, sql`${topicRecords}`, isOut)),
+      ...(await origins<ProfileOrigin>(
+        sql`'institution' as ${byType}`,
+        sql`${institutionRecords}`,
+        isOut,
+      )),
     ],
     edgePages: table?.pages ?? 0,
     hidden: await origins(sql`source, licence`, sql`${hiddenRecords}`, sql`not ${isOut}`),

@@ -33,7 +33,7 @@ interface Restored {
 }
 
 /**
- * The outcome of one entry: a record of a paper, person or topic, a citation, or the reason why it is none of these. The
+ * The outcome of one entry: a record of a paper, person, topic or institution, a citation, or the reason why it is none of these. The
  * position is a line counted from 1, or the index of an array element. `repairs` lists what had to be corrected.
  */
 export type Outcome =

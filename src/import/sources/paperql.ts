@@ -220,6 +220,18 @@ const profileRecord = z.discriminatedUnion('type', [
     description: z.string().nullable(),
     parents: z.array(z.object(topicName)),
   }),
+  z.object({
+    type: z.literal('institution'),
+    ...profileBase,
+    ror: z.string(),
+    name: z.string(),
+    aliases: z.array(z.string()),
+    acronyms: z.array(z.string()),
+    country: z.string().nullable(),
+    domain: z.string().nullable(),
+    parent: z.string().nullable(),
+    isWithdrawn: z.boolean(),
+  }),
 ])
 
 const citation = z.object({

@@ -2,7 +2,10 @@ import sql from 'sql-template-tag'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { transaction } from '../../../src/db/transaction.ts'
 import type { AuthorClaim, PaperRecord } from '../../../src/domain/record/paper-record.ts'
+import type { InstitutionRecord } from '../../../src/domain/record/profile-record.ts'
 import { removeRecords, writeRecords } from '../../../src/domain/write/catalogue.ts'
+import { writeProfiles } from '../../../src/domain/write/profiles.ts'
+import { leaveOut } from '../../../src/domain/write/rules.ts'
 import { emptyCatalogue, paperRecord } from '../../helpers/catalogue.ts'
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts'
 
@@ -136,4 +139,81 @@ test('the number of statements does not depend on the number of papers', async (
   await write(...many(0, 3))
   const few = await statementsOf(many(10, 13))
   expect(await statementsOf(many(20, 60))).toBe(few)
+})
+
+const register = (ror: string, over: Partial<InstitutionRecord>): InstitutionRecord => ({
+  ...{ type: 'institution', source: 'ror', key: ror, ror, licence: 'CC0-1.0', url: null, name: '' },
+  ...{ aliases: [], acronyms: [], country: null, domain: null, parent: null, isWithdrawn: false },
+  ...over,
+})
+const KAIST = register('05apxxy63', {
+  name: 'Korea Advanced Institute of Science and Technology',
+  ...{ aliases: ['한국과학기술원'], acronyms: ['KAIST'], country: 'KR', parent: '05a28rw58' },
+})
+const ETH = register('05a28rw58', {
+  name: 'Federal Institute',
+  aliases: ['ETH Zürich'],
+  country: 'CH',
+})
+const registered = (...records: InstitutionRecord[]) =>
+  transaction(test_.url, (tx) => writeProfiles(tx, records))
+const KOREAN = [
+  paper('k', [
+    at('Ann Lee', { institutions: [{ name: 'KAIST' }] }),
+    at('Bob Ray', { institutions: [{ name: 'Korea Advanced Institute of Science & Technology' }] }),
+    at('Cy Poe', { affiliation: '한국과학기술원, 대전' }),
+    at('Dee Fox', { institutions: [{ name: 'Kaist' }] }),
+  ]),
+]
+const described = () =>
+  test_.db.query(sql`
+    select entity, slug, name, country, parent_ror, acronyms from institutions where ror is not null order by 1`)
+
+const BY_REGISTER = [
+  'Paper a: ror:05a28rw58 Federal Institute {1} ror',
+  'Paper k: name:kaist Kaist {4} named',
+  `Paper k: ror:05apxxy63 ${KAIST.name} {1,2,3} named`,
+]
+
+test.each([
+  ['before papers', true],
+  ['after papers', false],
+])('a register read %s names, joins and places institutions', async (_, isFirst) => {
+  if (isFirst) await registered(KAIST, ETH)
+  await write(...KOREAN, WORDED[0] as PaperRecord)
+  if (!isFirst) await registered(ETH, KAIST)
+  expect(await shown()).toEqual(BY_REGISTER)
+  expect(await described()).toEqual([
+    {
+      ...{ entity: 'ror:05a28rw58', slug: 'federal-institute', name: 'Federal Institute' },
+      ...{ country: 'CH', parent_ror: null, acronyms: [] },
+    },
+    {
+      ...{ entity: 'ror:05apxxy63', name: KAIST.name, country: 'KR', parent_ror: '05a28rw58' },
+      ...{ slug: 'korea-advanced-institute-of-science-and-technology', acronyms: ['KAIST'] },
+    },
+  ])
+  expect(await registered(KAIST, ETH)).toMatchObject({ created: 0, updated: 0, unchanged: 2 })
+})
+
+test('a register that is left out, and brought back, is as if it had not been read', async () => {
+  await write(...KOREAN, WORDED[0] as PaperRecord)
+  const before = await shown()
+  await registered(KAIST, ETH)
+  await leaveOut(test_.url, ['CC0-1.0'])
+  expect(await shown()).toEqual(before)
+  await leaveOut(test_.url, [])
+  expect(await shown()).toEqual(BY_REGISTER)
+})
+
+test('a short form or name of two, and names of withdrawn records, mean nobody in a register', async () => {
+  await write(...KOREAN)
+  const before = await shown()
+  await registered(register('042nb2s44', { name: 'Kaisa Trust', acronyms: ['KAIST'] }), KAIST)
+  expect(await shown()).toEqual([
+    'Paper k: name:kaist KAIST {1,4} named',
+    `Paper k: ror:05apxxy63 ${KAIST.name} {2,3} named`,
+  ])
+  await registered({ ...KAIST, isWithdrawn: true }, register('042nb2s44', { name: 'Kaisa Trust' }))
+  expect(await shown()).toEqual(before)
 })

@@ -1,7 +1,12 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { transaction } from '../../../src/db/transaction.ts'
 import type { AuthorClaim } from '../../../src/domain/record/paper-record.ts'
 import { writeRecords } from '../../../src/domain/write/catalogue.ts'
+import { runImport } from '../../../src/import/run.ts'
 import { paperRecord } from '../../helpers/catalogue.ts'
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts'
 import { ask, askWell } from '../../helpers/graphql.ts'
@@ -176,4 +181,35 @@ test.each([
 ])('%s is wrong', async (query, message) => {
   const { errors } = await ask(t, query)
   expect(errors?.[0]?.message).toContain(message)
+})
+
+test('a register gives ROR ids, countries and what an institution is a part of; short forms stay ambiguous', async () => {
+  const files = ['ror.json', 'ror-v1.json'].map((name) =>
+    fileURLToPath(new URL(`../../fixtures/import/${name}`, import.meta.url)),
+  )
+  const lincoln = at('ann', { affiliation: 'Lincoln Laboratory, Lexington' })
+  await transaction(t.url, (tx) =>
+    writeRecords(tx, [paperRecord({ key: 'l', authors: [lincoln] })]),
+  )
+  const rejectsPath = join(mkdtempSync(join(tmpdir(), 'paperql-ror-')), 'rejects.jsonl')
+  expect(await runImport({ url: t.url, format: 'auto', files, rejectsPath })).toMatchObject({
+    ...{ read: 8, created: 5, rejected: 3 },
+  })
+  const { data } = await askWell(
+    t,
+    `{ mit: institution(ref: "MIT") { name ror country domain paperCount }
+      lab: institution(ref: "MIT Lincoln Laboratory") { ror parent { slug } } }`,
+  )
+  expect(data).toEqual({
+    mit: {
+      ...{ name: 'Massachusetts Institute of Technology', ror: 'https://ror.org/042nb2s44' },
+      ...{ country: 'US', domain: 'web.mit.edu', paperCount: 13 },
+    },
+    lab: {
+      ror: 'https://ror.org/022z6jk58',
+      parent: { slug: 'massachusetts-institute-of-technology' },
+    },
+  })
+  const { errors } = await ask(t, '{ institution(ref: "NTU") { name } }')
+  expect(errors?.[0]?.message).toContain('may be')
 })

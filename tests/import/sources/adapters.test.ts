@@ -470,6 +470,47 @@ test('s2 authors: ORCID iDs in a list, who has no number', async () => {
   expect(rejects).toEqual([{ position: 2, key: null, reason: 'the author has no authorid' }])
 })
 
+test('ror: organisations of schema 2 and 1, with one parent and the host of the home page', async () => {
+  const { profiles, rejects } = await read('ror.json', 'ror')
+  expect(profiles).toEqual([
+    {
+      ...{ type: 'institution', source: 'ror', key: '05apxxy63', ror: '05apxxy63' },
+      ...{ licence: 'CC0-1.0', url: 'https://ror.org/05apxxy63' },
+      name: 'Korea Advanced Institute of Science and Technology',
+      ...{ aliases: ['한국과학기술원'], acronyms: ['KAIST'], country: 'KR' },
+      ...{ domain: 'kaist.ac.kr', parent: null, isWithdrawn: false },
+    },
+    expect.objectContaining({
+      ...{ key: '022z6jk58', aliases: ['Lincoln Laboratory'], acronyms: [] },
+      ...{ domain: 'll.mit.edu', parent: '042nb2s44' },
+    }),
+    expect.objectContaining({ key: '00madev45', isWithdrawn: true }),
+  ])
+  expect(rejects).toEqual([
+    {
+      ...{ position: 2, key: 'https://ror.org/05apxxy64' },
+      reason: 'the organisation has no valid ROR id',
+    },
+    { position: 3, key: '00madew42', reason: 'the organisation has no name' },
+  ])
+  const old = await read('ror-v1.json', 'ror')
+  expect(old.profiles).toMatchObject([
+    {
+      ...{ key: '042nb2s44', name: 'Massachusetts Institute of Technology', acronyms: ['MIT'] },
+      aliases: ['Instituto de Tecnología de Massachusetts'],
+      ...{ country: 'US', domain: 'web.mit.edu', parent: null },
+    },
+    {
+      ...{ key: '05a28rw58', acronyms: ['ETH', 'ETHZ'], country: 'CH', parent: '02jx3x895' },
+      aliases: expect.arrayContaining(['Eidgenössische Technische Hochschule Zürich']),
+    },
+  ])
+  expect(JSON.stringify(old.profiles)).not.toContain('@')
+  expect(old.rejects).toEqual([
+    { position: 2, key: '00madex39', reason: 'the organisation has no name' },
+  ])
+})
+
 test('s2: identifiers, years without a day, citations without ends, intents with nulls', async () => {
   const { records, rejects } = await read('s2-papers.jsonl', 's2')
   const [shared, preprint] = records

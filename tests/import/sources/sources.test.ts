@@ -29,6 +29,7 @@ const FIXTURES: Record<string, string[]> = {
     'import/openalex-authors.jsonl',
     'import/openalex-topics.jsonl',
   ],
+  ror: ['import/ror.json', 'import/ror-v1.json'],
   s2: ['import/s2-papers.jsonl', 'import/s2-abstracts.jsonl', 'import/s2-citations.jsonl'],
   bibtex: ['import/library.bib'],
   csv: ['import/table.csv'],
@@ -42,6 +43,7 @@ const FIXTURES: Record<string, string[]> = {
 /** Sources that have no place in the precedence, each with the reason. */
 const UNRANKED: Record<string, string> = {
   csv: 'a table may be from anywhere: it is believed last',
+  ror: 'it says nothing of papers',
 }
 
 const formats = importFormats.map(({ name }) => name).filter((name) => name !== 'auto')

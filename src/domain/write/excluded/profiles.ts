@@ -9,8 +9,12 @@ import { readExcluded } from './records.ts'
 const t = alias(hiddenProfileRecords, 't')
 const newHiddenProfileRecords = alias(hiddenProfileRecords, 'excluded')
 
-/** Tables of author and topic records. */
-const PROFILE_TABLES = { author: 'author_records', topic: 'topic_records' } as const
+/** Tables of records that are not about papers. */
+const PROFILE_TABLES = {
+  author: 'author_records',
+  topic: 'topic_records',
+  institution: 'institution_records',
+} as const
 export type ProfileType = keyof typeof PROFILE_TABLES
 
 /** What came in, parted by the licences that are left out; see `SetAside`. */
@@ -21,7 +25,7 @@ interface ProfilesSetAside {
   unchanged: number
 }
 
-/** As `setAside`, of people and topics; what was shown under an excluded licence is taken out of its table. */
+/** As `setAside`, of people, topics and institutions; what was shown under an excluded licence is taken out of its table. */
 export async function setProfilesAside(
   tx: Transaction,
   records: readonly ProfileRecord[],

@@ -80,7 +80,7 @@ export async function resolveAffiliations(
   const meant = rows.flatMap(({ is_claim, ...row }) =>
     meantBy({ ...row, isClaim: is_claim }, known).map((one) => ({ ...one, affiliation: row.id })),
   )
-  const institutionIds = await ensureInstitutions(tx, meant, before)
+  const { ids: institutionIds, adopted } = await ensureInstitutions(tx, meant, before)
   const after = meant.map(
     ({ affiliation, entity, evidence, matched }): Link => ({
       affiliation_id: affiliation,
@@ -89,7 +89,9 @@ export async function resolveAffiliations(
       matched,
     }),
   )
-  return replace(tx, before, after)
+  const changed = await replace(tx, before, after)
+  // What they mean is called and described otherwise even where it stays in its row.
+  return { ...changed, institutions: [...new Set([...changed.institutions, ...adopted])] }
 }
 
 async function replace(tx: Transaction, before: Link[], after: Link[]) {
@@ -118,15 +120,16 @@ async function replace(tx: Transaction, before: Link[], after: Link[]) {
 /** What records of institutions and claims of papers say of these keys. */
 async function knownNames(tx: Transaction, keys: readonly string[]): Promise<Map<string, Known>> {
   if (keys.length === 0) return new Map()
-  const rows = await tx.query<{ key: string; ror: string | null }>(sql`
-    select ${n.nameKey} as key, ${n.ror} from ${n} where ${n.nameKey} = any(${keys}::text[]) and not ${n.isAcronym}
+  const rows = await tx.query<{ key: string; ror: string | null; short: boolean }>(sql`
+    select ${n.nameKey} as key, ${n.ror}, ${n.isAcronym} as short from ${n} where ${n.nameKey} = any(${keys}::text[])
     union
-    select ${a.nameKey}, ${a.ror} from ${a} where ${a.nameKey} = any(${keys}::text[])`)
-  const known = new Map<string, { rors: Set<string>; isNamed: boolean }>()
-  for (const { key, ror } of rows) {
-    const own = known.get(key) ?? { rors: new Set(), isNamed: false }
+    select ${a.nameKey}, ${a.ror}, false from ${a} where ${a.nameKey} = any(${keys}::text[])`)
+  const known = new Map<string, { rors: Set<string>; shortOf: Set<string>; isNamed: boolean }>()
+  for (const { key, ror, short } of rows) {
+    const own = known.get(key) ?? { rors: new Set(), shortOf: new Set(), isNamed: false }
     known.set(key, own)
     if (ror === null) own.isNamed = true
+    else if (short) own.shortOf.add(ror)
     else own.rors.add(ror)
   }
   return known

@@ -23,24 +23,27 @@ interface Meaning {
 
 /**
  * Makes sure that each institution is there; returns their ids. One that was known by its name, and is now known by a ROR id, keeps
- * its row: `before` are the institutions that the affiliations meant.
+ * its row, and is among the adopted: `before` are the institutions that the affiliations meant.
  */
 export async function ensureInstitutions(
   tx: Transaction,
   meant: readonly Meaning[],
   before: readonly { affiliation_id: number; institution_id: number }[],
-): Promise<Map<string, number>> {
+): Promise<{ ids: Map<string, number>; adopted: number[] }> {
   const entities = [...new Set(meant.map(({ entity }) => entity))]
-  if (entities.length === 0) return new Map()
+  if (entities.length === 0) return { ids: new Map(), adopted: [] }
   const found = await idsOf(tx, entities)
   const missing = entities.filter((entity) => !found.has(entity))
-  if (missing.length === 0) return found
-  await adopt(tx, meant, before, new Set(missing))
+  if (missing.length === 0) return { ids: found, adopted: [] }
+  // A row that others still mean, as a name of which only one spelling has become known, is not given away.
+  const still = new Set(found.values())
+  const free = before.filter((link) => !still.has(link.institution_id))
+  const adopted = await adopt(tx, meant, free, new Set(missing))
   await tx.query(sql`
     insert into ${institutions} (${columns(institutions, 'entity', 'slug', 'ror', 'name', 'nameKey', 'nameKeys', 'acronyms', 'shortKeys')})
     select entity, entity, nullif(substring(entity from '^ror:(.*)'), ''), entity, entity, '{}', '{}', '{}'
     from unnest(${missing}::text[]) as m(entity) on conflict (${institutions.entity}) do nothing`)
-  return idsOf(tx, entities)
+  return { ids: await idsOf(tx, entities), adopted }
 }
 
 async function idsOf(tx: Transaction, entities: string[]): Promise<Map<string, number>> {
@@ -55,7 +58,7 @@ async function adopt(
   meant: readonly Meaning[],
   before: readonly { affiliation_id: number; institution_id: number }[],
   missing: ReadonlySet<string>,
-): Promise<void> {
+): Promise<number[]> {
   const old = new Map(before.map((link) => [link.affiliation_id, link.institution_id]))
   const heirs = new Map<number, string>()
   for (const { affiliation, entity } of meant) {
@@ -64,11 +67,12 @@ async function adopt(
   }
   const taken = new Map<string, number>()
   for (const [id, entity] of heirs) taken.set(entity, Math.min(id, taken.get(entity) ?? id))
-  if (taken.size === 0) return
+  if (taken.size === 0) return []
   await tx.query(sql`
     update ${i} set ${institutions.entity} = m.entity, ${institutions.ror} = substring(m.entity from '^ror:(.*)')
     from unnest(${[...taken.values()]}::bigint[], ${[...taken.keys()]}::text[]) as m(id, entity)
     where ${i.id} = m.id and ${i.entity} like 'name:%'`)
+  return [...taken.values()]
 }
 
 type Row = Stored<typeof institutions, 'id' | 'entity' | 'slug' | 'name'> & {

@@ -67,7 +67,8 @@ interface Changed {
   papers: number[]
 }
 
-async function settle(
+/** Follows names and institutions of which something else is known now. Returns the papers whose institutions changed. */
+export async function settle(
   tx: Transaction,
   { added, keys, institutions, papers }: Changed,
 ): Promise<number[]> {
