@@ -319,6 +319,7 @@ const UNDAMAGED: Record<string, string> = {
       'crossref',
       'openalex',
       'openreview',
+      'ror',
       's2',
       'csl-json',
     ].map((name) => [name, 'JSON, read as that of arxiv']),

@@ -10,6 +10,7 @@ import { badInput, quote } from '../../errors.ts'
 import type { PaperRecord } from '../record/paper-record.ts'
 import { remakePapers } from '../write/catalogue.ts'
 import { type RecordKey, recordKey } from '../write/match/candidates.ts'
+import { refreshAllTopics } from '../write/topics/refresh.ts'
 import { type DecidedAuthorship, followAuthorDecisions, isOnAuthors } from './authors.ts'
 import type { Decider } from './decider.ts'
 import { followTopicDecisions, type TopicDecision } from './topics.ts'
@@ -140,6 +141,7 @@ export async function undoDecision(
     order by r.source, r.key, ${d.id} desc
     on conflict (${curatedRecords.source}, ${curatedRecords.key}) do nothing`)
   await remakePapers(tx, await papersOf(tx, records), { again: records })
+  await refreshAllTopics(tx)
   return { id, paperIds: await papersOf(tx, records), overridden: [] }
 }
 
@@ -185,6 +187,7 @@ async function decide(
   const paperIds = rows.flatMap((row) => row.paper_id ?? [])
   const splitOff = parts.filter(({ part }) => part === 1)
   await remakePapers(tx, [...new Set(paperIds)], { again: parts, splitOff })
+  await refreshAllTopics(tx)
   return {
     id,
     paperIds: await papersOf(tx, parts),

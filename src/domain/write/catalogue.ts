@@ -95,6 +95,7 @@ export async function restoreRecords(tx: Transaction, records: readonly Hidden[]
 export async function removeRecords(tx: Transaction, removed: RecordKey[]): Promise<void> {
   await takeOut(tx, removed)
   await forgetHidden(tx, removed)
+  await refreshAllTopics(tx)
 }
 
 /** As `removeRecords`, of records that are kept where nobody sees them. */
