@@ -11,6 +11,7 @@ import { globalId } from '../../sql/global-id.ts'
 import { nameKey } from '../record/title-key.ts'
 import { remakePapers } from '../write/catalogue.ts'
 import type { RecordKey } from '../write/match/candidates.ts'
+import type { Decider } from './decider.ts'
 
 const a = alias(authorships, 'a')
 const c = alias(curatedAuthorships, 'c')
@@ -36,11 +37,6 @@ export interface DecidedAuthors {
   authorIds: number[]
   /** Older decisions on the same authorships, which are of no effect any more. */
   overridden: number[]
-}
-
-interface Decider {
-  by: string
-  reason: string | null
 }
 
 /**
