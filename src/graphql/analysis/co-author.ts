@@ -12,6 +12,7 @@ import { answeredBy } from '../plan/declare.ts'
 import { rowSelectionOf } from '../plan/plan-rows.ts'
 import { AuthorRef } from '../refs.ts'
 import { connectionType, NO_ROWS, type PageArguments, parsePage } from '../relay/connection.ts'
+import { addYears } from './years.ts'
 
 export const CoAuthorConnection = connectionType({
   name: 'CoAuthor',
@@ -29,19 +30,9 @@ builder.objectFields(CoAuthorConnection.edge, (t) => ({
     ...answeredBy({ column: 'paperCount' }),
     resolve: ({ row }) => row.paperCount,
   }),
-  firstYear: t.int({
-    nullable: true,
-    description: 'Year of the first of these papers; null when none has a date.',
-    ...answeredBy({ column: 'firstYear' }),
-    resolve: ({ row }) => row.firstYear,
-  }),
-  lastYear: t.int({
-    nullable: true,
-    description: 'Year of the latest of these papers; null when none has a date.',
-    ...answeredBy({ column: 'lastYear' }),
-    resolve: ({ row }) => row.lastYear,
-  }),
 }))
+
+addYears(CoAuthorConnection.edge)
 
 /** The co-authors of one author as a connection; read for all authors of the query at once. */
 export async function coAuthorsOf(

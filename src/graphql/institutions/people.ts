@@ -7,6 +7,7 @@ import {
   peopleByParents,
   peopleOrder,
 } from '../../domain/analysis/institution-people.ts'
+import { addYears } from '../analysis/years.ts'
 import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
 import { answeredBy } from '../plan/declare.ts'
@@ -41,19 +42,9 @@ for (const { edge } of [InstitutionAuthorConnection, AuthorInstitutionConnection
       ...answeredBy({ column: 'paperCount' }),
       resolve: ({ row }) => row.paperCount,
     }),
-    firstYear: t.int({
-      nullable: true,
-      description: 'Year of the first of these papers; null when none has a date.',
-      ...answeredBy({ column: 'firstYear' }),
-      resolve: ({ row }) => row.firstYear,
-    }),
-    lastYear: t.int({
-      nullable: true,
-      description: 'Year of the latest of these papers; null when none has a date.',
-      ...answeredBy({ column: 'lastYear' }),
-      resolve: ({ row }) => row.lastYear,
-    }),
   }))
+addYears(InstitutionAuthorConnection.edge)
+addYears(AuthorInstitutionConnection.edge)
 
 /** The authors of an institution, or the institutions of an author, as a connection; read for all parents of the query at once. */
 export async function peopleOf<Row extends InstitutionAuthor | AuthorInstitution>(
