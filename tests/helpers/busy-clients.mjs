@@ -1,5 +1,6 @@
 // A thread of 8 clients that keep their connections alive and ask without pause, so that they do not wait for the turns
 // of the server's own thread. Ends at the first message, and posts what was lost.
+import { subscribe } from 'node:diagnostics_channel'
 import { Agent, request } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
@@ -9,14 +10,18 @@ const answered = new Int32Array(counter)
 const lost = []
 let isEnding = false
 
+/** The connection of each client's last request, by the number of the client. */
+const sockets = new Map()
+
 /** As the agents of Node keep a connection. */
-function agentClient() {
+function agentClient(id) {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   const headers = { 'content-type': 'application/json' }
   const options = { port, host: '127.0.0.1', path: '/graphql', method: 'POST', agent, headers }
   return (body) =>
     new Promise((resolve, reject) => {
       const sent = request(options)
+      sent.on('socket', (socket) => sockets.set(id, socket))
       sent.on('error', reject)
       sent.on('response', (response) => {
         const read = response.setEncoding('utf8').toArray()
@@ -27,11 +32,22 @@ function agentClient() {
 }
 
 /** As undici does. */
-const fetchClient = () => async (body) => {
-  const headers = { 'content-type': 'application/json' }
+const fetchClient = (id) => async (body) => {
+  const headers = { 'content-type': 'application/json', 'x-client': String(id) }
   const url = `http://127.0.0.1:${port}/graphql`
   return (await fetch(url, { method: 'POST', headers, body })).text()
 }
+
+subscribe('undici:client:sendHeaders', ({ headers, socket }) => {
+  const id = /x-client: (\d+)/i.exec(headers)?.[1]
+  if (id) sockets.set(Number(id), socket)
+})
+
+/**
+ * Whether a connection is cut before the server said anything on it. The system cuts connections that nobody has accepted
+ * when the socket that they wait at is closed, and no server can keep them.
+ */
+const isUnaccepted = (id) => sockets.get(id)?.bytesRead === 0
 
 /** A server that stops closes a connection after a second without a request: no client of a quiet machine waits so long. */
 const STALLED_MS = 500
@@ -40,9 +56,10 @@ const STALLED_MS = 500
  * A connection that is refused loses nothing: the client knows that its request was not sent. Nor is a request lost that a
  * busy machine let come too late.
  */
-async function askOn(ask) {
+async function askOn(ask, id) {
   let answeredAt = performance.now()
   for (let n = 0; !isEnding; n++) {
+    sockets.delete(id)
     try {
       const text = await ask(bodies[n % bodies.length])
       answeredAt = performance.now()
@@ -51,7 +68,7 @@ async function askOn(ask) {
     } catch (error) {
       const code = error.code ?? error.cause?.code ?? String(error)
       if (code === 'ECONNREFUSED') await sleep(5)
-      else if (performance.now() - answeredAt < STALLED_MS) lost.push(code)
+      else if (!isUnaccepted(id) && performance.now() - answeredAt < STALLED_MS) lost.push(code)
       answeredAt = performance.now()
     }
     if (n % 3 === 0) await sleep(n % 7)
@@ -61,7 +78,7 @@ async function askOn(ask) {
 parentPort.once('message', () => {
   isEnding = true
 })
-const clients = Array.from({ length: 8 }, (_, i) => (i % 2 ? agentClient() : fetchClient()))
+const clients = Array.from({ length: 8 }, (_, i) => (i % 2 ? agentClient(i) : fetchClient(i)))
 await Promise.all(clients.map(askOn))
 parentPort.postMessage(lost)
 parentPort.close()

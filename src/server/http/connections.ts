@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import type { IncomingMessage, Server } from 'node:http'
 import { Server as NetServer, type Socket } from 'node:net'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 
 /** Longest that `stop` waits for requests in flight; a request's own deadline is shorter. */
 const DRAIN_MS = 20_000
@@ -9,6 +10,12 @@ const DRAIN_MS = 20_000
 const IDLE_MS = 1000
 
 const SWEEP_MS = 100
+
+/** A turn of the event loop that takes no longer leaves hardly a connection that came meanwhile. */
+const SHORT_TURN_MS = 1
+
+/** A server so busy that none of this many turns is short stops all the same. */
+const MAX_TURNS = 50
 
 export interface Connections {
   /** Whether the answer to a request has to be the last one of its connection. */
@@ -66,8 +73,7 @@ export function followConnections(server: Server): Connections {
     isLast: ({ socket }) => isStopping && states.get(socket)?.pending === 1,
 
     async stop() {
-      // Connections that wait to be accepted are, before the socket that they wait at is closed.
-      await nextTurn()
+      await shortTurn()
       isStopping = true
       stopping.abort()
       const closed = new Promise((resolve) => NetServer.prototype.close.call(server, resolve))
@@ -83,4 +89,14 @@ export function followConnections(server: Server): Connections {
   }
 }
 
-const nextTurn = () => new Promise((resolve) => setImmediate(resolve))
+/**
+ * Waits for a turn with little else to do, since it begins with accepting the connections that wait. Those that come
+ * between then and the end of listening are cut by the system.
+ */
+async function shortTurn(): Promise<void> {
+  for (let turn = 0, began = 0; turn < MAX_TURNS; turn++) {
+    began = performance.now()
+    await nextTurn()
+    if (performance.now() - began <= SHORT_TURN_MS) return
+  }
+}
