@@ -16,6 +16,8 @@ export const FRESHNESS_EPOCH = '1990-01-01'
 export const TEXT = 10
 /** What an occurrence in the abstract counts, against one in the title. */
 export const ABSTRACT = 0.5
+/** What an occurrence in the keywords counts. */
+export const KEYWORD = 0.3
 /** Most that one term counts, against one occurrence in the title: the fifth occurrence says little more than the fourth. */
 export const MOST_OF_TERM = 1.3
 /** Of the weight of a pair of terms, what is added when they are neighbours in the title; half of it elsewhere. */

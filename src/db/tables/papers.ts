@@ -70,6 +70,8 @@ export const papers = pgTable(
     tldr: text(),
     /** The paper in a sentence, as its authors wrote it for reviewers. */
     authorSummary: text('author_summary'),
+    /** Its keywords, one a line: what is searched. They are shown from `paper_keywords`. Null where there are none. */
+    keywordText: text('keyword_text'),
     kind: paperKind().notNull(),
     publishedOn: date('published_on', { mode: 'string' }),
     publishedPrecision: datePrecision('published_precision'),

@@ -5,11 +5,14 @@ const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
 
 /** The columns by which papers are searched. */
 export const searchColumns = () => ({
-  /** Lexemes of the title (weight A) and the abstract (B); the functions are made by a migration. */
+  /**
+   * Lexemes of the title (weight A), the abstract (B) and the keywords (C), between which stands a stop word, so that no phrase goes from
+   * one to the next; the functions are made by a migration.
+   */
   search: tsvector()
     .notNull()
     .generatedAlwaysAs(
-      sql`setweight(to_tsvector('paperql'::regconfig, search_text(left(title, 2000))), 'A') || setweight(to_tsvector('paperql'::regconfig, search_text(left(coalesce(abstract, ''), 100000))), 'B')`,
+      sql`setweight(to_tsvector('paperql'::regconfig, search_text(left(title, 2000))), 'A') || setweight(to_tsvector('paperql'::regconfig, search_text(left(coalesce(abstract, ''), 100000))), 'B') || case when keyword_text is null then ''::tsvector else setweight(to_tsvector('paperql'::regconfig, search_text('the ' || replace(left(keyword_text, 5000), E'\\n', ' the '))), 'C') end`,
     ),
   /** The same of the title alone: an index on it finds those of a common word without reading their rows. */
   titleSearch: tsvector('title_search')

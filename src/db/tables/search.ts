@@ -5,7 +5,7 @@ import { sortText } from './papers.ts'
 /** How common words are, each as the text search configuration `paperql` stems it. Kept by domain/search/dictionary.ts. */
 export const searchLexemes = pgTable('search_lexemes', {
   lexeme: sortText().primaryKey(),
-  /** Papers with it in title or abstract; of a large catalogue, estimated from a sample. */
+  /** Papers with it in title, abstract or keywords; of a large catalogue, estimated from a sample. */
   paperCount: integer('paper_count').notNull(),
   /** Papers with it in the title. */
   titleCount: integer('title_count').notNull(),

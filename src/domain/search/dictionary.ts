@@ -60,6 +60,7 @@ async function recount(tx: Transaction): Promise<void> {
   await countLexemes(tx, sample(COUNTED_ABSTRACTS), isSmall)
   await collectWords(tx, 'title', sample(SPELT_TITLES))
   await collectWords(tx, 'abstract', sample(SPELT_ABSTRACTS))
+  await collectWords(tx, 'keyword_text', sample(SPELT_ABSTRACTS))
   await describeCatalogue(tx, now.papers, now.latest)
   for (const index of ['papers_search_idx', 'papers_title_search_idx'])
     await tx.query(sql`select gin_clean_pending_list(${index}::regclass)`)
@@ -103,7 +104,7 @@ async function countLexemes(tx: Transaction, part: string, isAdded: boolean): Pr
 /** Adds the words of a column as they are written, without accents, each with its lexeme. */
 async function collectWords(
   tx: Transaction,
-  column: 'title' | 'abstract',
+  column: 'title' | 'abstract' | 'keyword_text',
   part: string,
 ): Promise<void> {
   const written = `to_tsvector('simple', search_text(left(coalesce(${column}, ''), 20000)))`

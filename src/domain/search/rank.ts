@@ -1,4 +1,4 @@
-import { ABSTRACT, FOCUS, MOST_OF_TERM, PAIR, TEXT } from '../../db/ranking.ts'
+import { ABSTRACT, FOCUS, KEYWORD, MOST_OF_TERM, PAIR, TEXT } from '../../db/ranking.ts'
 import { alias, empty, join, type Sql, sql } from '../../db/sql.ts'
 import { authorships, papers } from '../../db/tables/papers.ts'
 import type { SearchPlan } from './compile.ts'
@@ -122,5 +122,5 @@ function authorPoints(named: readonly TermGroup[], total: number): Sql {
   return sql` + (select ${join(points, ' + ')} from ${x} where ${x.paperId} = ${p.id})`
 }
 
-/** Of the labels D, C, B (abstract) and A (title). */
-const WEIGHTS = `{0,0,${ABSTRACT},1}`
+/** Of the labels D, C (keywords), B (abstract) and A (title). */
+const WEIGHTS = `{0,${KEYWORD},${ABSTRACT},1}`

@@ -12,7 +12,7 @@ import {
 
 export type QueryMode = 'lenient' | 'strict'
 
-/** A condition of a query. A bare term is looked for in title and abstract. */
+/** A condition of a query. A bare term is looked for in title, abstract and keywords. */
 export type SearchLeaf =
   | SearchTerm
   | { kind: 'text'; field: TextFieldName; term: SearchTerm; start: number; end: number }

@@ -21,6 +21,7 @@ const PAPER_KEYS = [
   'abstract',
   'tldr',
   'authorSummary',
+  'keywordText',
   'kind',
   'publishedOn',
   'publishedPrecision',
@@ -62,6 +63,8 @@ const FIELD_OF: Record<(typeof PAPER_KEYS)[number], PaperField | null> = {
   abstract: 'abstract',
   tldr: 'tldr',
   authorSummary: 'authorSummary',
+  // `keywords`, which are noted by themselves.
+  keywordText: null,
   kind: 'kind',
   publishedOn: 'publishedOn',
   publishedPrecision: 'publishedOn',
@@ -140,6 +143,17 @@ export async function upsertPapers(
 const hasVenue = (id: Sql) =>
   sql`exists (select from ${v} where ${v.id} = ${id} and ${v.kind} <> 'repository')`
 
+/** As much as is searched. */
+const MOST_KEYWORD_TEXT = 5_000
+
+const keywordText = (keywords: readonly string[]): string | null =>
+  keywords.length === 0
+    ? null
+    : keywords
+        .join('\n')
+        .slice(0, MOST_KEYWORD_TEXT)
+        .replace(/[\ud800-\udbff]$/, '')
+
 function paperRow({ paperId, merged }: TargetPaper, refs: References) {
   const stars = merged.repositories.map((r) => refs.repositories.get(repositoryKey(r))?.stars ?? 0)
   return {
@@ -149,6 +163,7 @@ function paperRow({ paperId, merged }: TargetPaper, refs: References) {
     abstract: merged.abstract,
     tldr: merged.tldr,
     authorSummary: merged.authorSummary,
+    keywordText: keywordText(merged.keywords),
     kind: merged.kind,
     publishedOn: merged.published?.on ?? null,
     publishedPrecision: merged.published?.precision ?? null,

@@ -128,7 +128,7 @@ const conditions = (t: InputFieldBuilder<Types, 'InputObject'>) => ({
   text: t.string({
     ...atMost({ characters: 1000 }),
     description:
-      'With these words, in any inflection, in title or abstract. Supports "quoted phrases", `or` and `-` as in web searches.',
+      'With these words, in any inflection, in title, abstract or keywords. Supports "quoted phrases", `or` and `-` as in web searches.',
   }),
   language: t.stringList({
     ...withObjectForm({ any: 'language' }),

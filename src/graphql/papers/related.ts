@@ -22,7 +22,7 @@ import { PaperFilterInput, PaperOrderInput } from './list.ts'
 const RelationKindEnum = enumOf('RelationKind', 'Kinds of relation.', RELATION_KINDS, {
   topic: 'They share a topic.',
   author: 'They share an author.',
-  text: 'A word of the title, or two neighbours, occur in title or abstract of the other.',
+  text: 'A word of the title, or two neighbours, occur in title, abstract or keywords of the other.',
   co_cited: 'Papers cite both.',
   shared_references: 'Both cite the same papers.',
   cites: 'The paper cites the other.',

@@ -95,6 +95,19 @@ const LANGUAGE: [query: string, tree: Tree][] = [
   ['session:vision area:optim*', ['and', ['session', 'vision'], ['area', ['prefix', 'optim']]]],
   ['rating:7', ['rating', '=', 7]],
   ['rating:>=7.25', ['rating', '>=', 7.25]],
+  ['has:video has:Project_Page', ['and', ['has', 'video'], ['has', 'project-page']]],
+  ['has:"project page"', ['has', 'project-page']],
+  ['is:open access:Gold', ['and', ['is', 'open'], ['access', 'gold']]],
+  ['language:de', ['language', 'de']],
+  ['language:German', ['language', 'german']],
+  ['published:2024-02-29', ['published', '2024-02-29', '2024-02-29']],
+  ['published:2024-02', ['published', '2024-02-01', '2024-02-29']],
+  ['published:2023..2024-05', ['published', '2023-01-01', '2024-05-31']],
+  ['published:2024-05..2023', ['published', '2023-01-01', '2024-05-31']],
+  ['published:>2024-05', ['published', '2024-06-01', null]],
+  ['updated:>=2025-01-31', ['updated', '2025-01-31', null]],
+  ['updated:<2025', ['updated', null, '2024-12-31']],
+  ['updated:..2025', ['updated', null, '2025-12-31']],
   ['', null],
   [' \t\n', null],
   // What looks like the language, and is text.
@@ -193,10 +206,15 @@ const REPAIRED: [query: string, tree: Tree, complaint: string][] = [
   ['year:>9999', '>9999', 'after year:, found ">9999".'],
   ['year:..', null, 'expected a term with a letter, a digit or a symbol, found "..".'],
   [
-    'has:video',
-    'video',
-    'query, character 5: expected code, award or abstract after has:, found "video".',
+    'has:audio',
+    'audio',
+    'query, character 5: expected code, award, abstract, pdf, supplement, video, slides, poster, project-page, demo, space, model, dataset, correction, concern or versions after has:, found "audio".',
   ],
+  ['access:free', 'free', 'bronze, green, open or closed after access:, found "free".'],
+  ['published:2023-02-29', '2023-02-29', 'after published:, found "2023-02-29".'],
+  ['published:>9999-12-31', '>9999-12-31', 'after published:, found ">9999-12-31".'],
+  ['updated:soon', 'soon', 'expected a day, month or year such as 2024-05-31,'],
+  ['language:python', 'python', '(for a programming language, write lang:) after language:'],
   [
     'stars:many',
     'many',
@@ -209,14 +227,14 @@ const REPAIRED: [query: string, tree: Tree, complaint: string][] = [
   [
     'foo:bar',
     'foo:bar',
-    'query, character 1: no field "foo". Fields are title, abstract, author, affiliation, topic, keyword, venue, year, has, is, stars, cites, lang, award, session, area, rating. Put text that has a colon in quotes.',
+    'query, character 1: no field "foo". Fields are title, abstract, author, affiliation, topic, keyword, venue, year, has, is, stars, cites, lang, award, session, area, rating, published, updated, language, access. Put text that has a colon in quotes.',
   ],
   [
     'a titel:b',
     ['and', 'a', 'titel:b'],
     'query, character 3: no field "titel"; did you mean title:? Fields are',
   ],
-  ['language:python', 'language:python', 'no field "language"; did you mean lang:? Fields are'],
+  ['date:2024', 'date:2024', 'no field "date"; did you mean published:? Fields are'],
   ['doi:10.1/x', 'doi:10.1/x', 'no field "doi"'],
   ['a:b', 'a:b', 'no field "a". Fields are'],
   ['std::vector', 'std::vector', 'no field "std"'],
@@ -366,6 +384,13 @@ const term: fc.Arbitrary<SearchTerm> = fc.oneof(
     .map((text) => ({ kind: 'phrase' as const, text, ...range })),
 )
 const year = fc.option(fc.integer({ min: 1000, max: 9999 }))
+const day = fc
+  .date({ min: new Date('1000-01-01'), max: new Date('9999-12-31'), noInvalidDate: true })
+  .map((date) => date.toISOString().slice(0, 10))
+const days = fc
+  .tuple(fc.option(day), fc.option(day))
+  .filter(([from, to]) => (from ?? to) !== null && (from ?? '') <= (to ?? '9999-12-31'))
+  .map(([from, to]) => ({ from, to }))
 const field = (name: string, value: fc.Arbitrary<unknown>) =>
   value.map(
     (value) => ({ kind: 'field', field: name, value, term: NO_TERM, ...range }) as SearchNode,
@@ -393,8 +418,11 @@ const leaf: fc.Arbitrary<SearchNode> = fc.oneof(
       .filter(([from, to]) => (from ?? to) !== null && (from ?? 0) <= (to ?? 9999))
       .map(([from, to]) => ({ from, to })),
   ),
-  field('has', fc.constantFrom('code', 'award', 'abstract')),
-  field('is', fc.constantFrom('retracted', 'oral', 'withdrawn')),
+  field('has', fc.constantFrom('code', 'award', 'abstract', 'project-page')),
+  field('is', fc.constantFrom('retracted', 'oral', 'withdrawn', 'open')),
+  field('access', fc.constantFrom('gold', 'closed')),
+  field('language', fc.constantFrom('en', 'german', 'scottish gaelic')),
+  ...['published', 'updated'].map((name) => field(name, days)),
   field('rating', fc.record({ operator, value: fc.nat(9_999).map((n) => n / 100) })),
   field('stars', number),
   field('cites', number),

@@ -8,6 +8,7 @@ import {
   FRESHNESS_EPOCH,
   FRESHNESS_POINTS,
   FRESHNESS_YEARS,
+  KEYWORD,
   MOST_OF_TERM,
   PAIR,
   TEXT,
@@ -30,6 +31,7 @@ const guide = readFileSync(
 test.each([
   ['text', `The weighted mean is scaled to ${TEXT} points`],
   ['abstract', `counts 1 in the title and ${ABSTRACT} in the abstract`],
+  ['keyword', `${KEYWORD} in the keywords`],
   ['term', `a term at most ${MOST_OF_TERM}`],
   ['pair', `add up to ${{ 0.5: 'half' }[PAIR as number] ?? PAIR} of their weight`],
   ['focus', `up to ${FOCUS} points`],

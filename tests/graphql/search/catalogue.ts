@@ -64,9 +64,27 @@ const PAPERS: [title: string, abstract: string | null, over?: Parameters<typeof 
     [
       'Deep Forests',
       'Trees that are deep.',
-      { published: { on: '2022-01-01', precision: 'year' }, decisions: [POSTER] },
+      {
+        ...{ published: { on: '2022-01-01', precision: 'year' }, decisions: [POSTER] },
+        events: [
+          { kind: 'correction', on: '2023-02-01' },
+          { kind: 'withdrawal', on: '2023-03-01' },
+        ],
+        openAccess: { status: 'closed', url: null, licence: null, version: null },
+      },
     ],
-    ['Deep Networks', 'Networks for embeddings of trees.', { published: null }],
+    [
+      'Deep Networks',
+      'Networks for embeddings of trees.',
+      {
+        ...{ published: null, language: 'de', keywords: ['Arboriculture', 'Pruning of Hedges'] },
+        links: [
+          { kind: 'space', url: 'https://spaces.example.org/trees' },
+          { kind: 'video', url: 'https://video.example.org/trees' },
+        ],
+        openAccess: { status: 'gold', url: null, licence: null, version: null },
+      },
+    ],
     ['To Be or Not to Be', 'A monologue.'],
   ]
 

@@ -21,7 +21,6 @@ export const DECIDED = {
   highlight: { papers: 'that were highlights', meaning: presented('highlight') },
   poster: { papers: 'that were posters', meaning: presented('poster') },
   rejected: { papers: 'that a venue rejected', meaning: came('rejected', 'desk_rejected') },
-  withdrawn: { papers: 'that were withdrawn from a venue', meaning: came('withdrawn') },
 }
 
 /** The value of `has:` for papers with an award. */

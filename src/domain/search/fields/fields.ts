@@ -1,9 +1,12 @@
 import { closestMatch } from 'leven'
 import { quote } from '../../../errors.ts'
+import { published, updated } from './days.ts'
 import { area, award, rating, session } from './decisions.ts'
 import type { Meaning, SearchField } from './field.ts'
+import { language } from './language.ts'
 import { has, is } from './marks.ts'
 import { affiliation, author, keyword, TERM, topic, venue } from './names.ts'
+import { access } from './statements.ts'
 import { cites, lang, stars, year } from './values.ts'
 
 /** Fields that look for words in one of the texts of a paper. */
@@ -16,7 +19,7 @@ export type TextFieldName = (typeof TEXT_FIELDS)[number]
  */
 const OTHERS = {
   ...{ author, affiliation, topic, keyword, venue, year, has, is, stars, cites, lang },
-  ...{ award, session, area, rating },
+  ...{ award, session, area, rating, published, updated, language, access },
 }
 export type FieldName = keyof typeof OTHERS
 
@@ -27,16 +30,18 @@ const SYNONYMS: Record<string, FieldName> = {
   by: 'author',
   citations: 'cites',
   cited: 'cites',
-  date: 'year',
+  date: 'published',
   decision: 'is',
   conference: 'venue',
   institution: 'affiliation',
   journal: 'venue',
   keywords: 'keyword',
-  language: 'lang',
+  link: 'has',
+  links: 'has',
+  openaccess: 'access',
   presentation: 'is',
-  published: 'year',
   ratings: 'rating',
+  since: 'published',
   status: 'is',
   organisation: 'affiliation',
   organization: 'affiliation',

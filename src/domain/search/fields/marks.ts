@@ -2,6 +2,7 @@ import { alias, type Sql, sql } from '../../../db/sql.ts'
 import { papers } from '../../../db/tables/papers.ts'
 import { AWARDED, DECIDED } from './decisions.ts'
 import { type Meaning, plainValue, type SearchField } from './field.ts'
+import { LINKED, NOTED, OPEN, WITHDRAWN } from './statements.ts'
 
 const p = alias(papers, 'p')
 
@@ -15,12 +16,16 @@ const HAS: Marks = {
   code: { papers: 'with a repository', meaning: when(sql`${p.repositoryCount} > 0`) },
   award: AWARDED,
   abstract: { papers: 'with an abstract', meaning: when(sql`${p.abstract} is not null`) },
+  ...LINKED,
+  ...NOTED,
 }
 
 /** Values of `is:`, in lower case. */
 const IS: Marks = {
   retracted: { papers: 'that were retracted', meaning: when(sql`${p.isRetracted}`) },
   ...DECIDED,
+  withdrawn: WITHDRAWN,
+  open: OPEN,
 }
 
 export const has = marked('has', HAS)
@@ -32,7 +37,9 @@ function marked(name: string, marks: Marks): SearchField<string> {
     expected: known.join(', ').replace(/, (?=[^,]*$)/, ' or '),
     examples: known.map((mark) => [`${name}:${mark}`, marks[mark]?.papers ?? '']),
     read(term) {
-      const mark = plainValue(term).toLowerCase()
+      const mark = plainValue(term)
+        .toLowerCase()
+        .replaceAll(/[\s_]+/g, '-')
       return Object.hasOwn(marks, mark) ? mark : null
     },
     print: (mark) => mark,

@@ -20,6 +20,9 @@ const EVIDENCE = {
   /** The long form is in the title, or the title begins with it. */
   longInTitle: 2,
   longTitle: 6,
+  /** The same where only other papers say what the acronym is. */
+  unnamedInTitle: 3,
+  unnamedTitle: 5,
   /** The title begins with a name that may also be a word: `Adam: …`. */
   wordTitle: 7,
   /** The title begins with the name: `LF: …`, or is nothing else. */
@@ -31,6 +34,8 @@ const EVIDENCE = {
 export const NAMED_IN_TITLE = EVIDENCE.wordTitle
 /** Least strength of papers that say that they introduce it. */
 export const INTRODUCED = EVIDENCE.introduced
+/** Strengths of papers that have a long form in the title, and no acronym. */
+export const UNNAMED = { within: EVIDENCE.unnamedInTitle, ahead: EVIDENCE.unnamedTitle } as const
 
 /** What such titles are about was there before them. */
 const ABOUT_OTHERS =

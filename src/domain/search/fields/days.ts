@@ -1,0 +1,92 @@
+import { alias, type Sql, sql } from '../../../db/sql.ts'
+import { papers } from '../../../db/tables/papers.ts'
+import { plainValue, type SearchField } from './field.ts'
+
+const p = alias(papers, 'p')
+
+/** Days, both included, as YYYY-MM-DD; null is open. */
+interface Days {
+  from: string | null
+  to: string | null
+}
+
+/** A field that compares a day of the paper. */
+function dated(
+  examples: [string, string][],
+  condition: (from: string | null, to: string | null) => Sql,
+): SearchField<Days> {
+  return {
+    expected: 'a day, month or year such as 2024-05-31, >=2024-05 or 2023..2024-05',
+    examples,
+    read: (term) => daysIn(plainValue(term)),
+    print: ({ from, to }) => (from === to ? String(from) : `${from ?? ''}..${to ?? ''}`),
+    meaning: ({ from, to }) => ({ condition: condition(from, to) }),
+  }
+}
+
+export const published = dated(
+  [['published:>=2024-05', 'published since then; also a day, or `2023..2024-05`']],
+  (from, to) =>
+    sql`(${p.publishedSort} between ${from ?? '0001-01-01'}::date and ${to ?? 'infinity'}::date)`,
+)
+
+export const updated = dated(
+  [['updated:>=2025-01-31', 'whose entry in this catalogue changed since then']],
+  (from, to) => sql`(${p.updatedAt} >= ${from ?? '-infinity'}::date::timestamp at time zone 'UTC'
+    and ${p.updatedAt} < (${to ?? 'infinity'}::date + 1)::timestamp at time zone 'UTC')`,
+)
+
+function daysIn(value: string): Days | null {
+  const [, operator = '=', one] = /^([<>]=?|=)?(\d{4}(?:-\d\d){0,2})$/.exec(value) ?? []
+  if (one) return compared(operator, daysOf(one))
+  const [, first, last] = /^(\d{4}(?:-\d\d){0,2})?\.\.(\d{4}(?:-\d\d){0,2})?$/.exec(value) ?? []
+  if (!first && !last) return null
+  const [from, to] = [first, last].map((part) => (part ? daysOf(part) : OPEN))
+  if (!from || !to) return null
+  const isTurned = first && last && (from.from ?? '') > (to.to ?? '')
+  return isTurned ? { from: to.from, to: from.to } : { from: from.from, to: to.to }
+}
+
+const OPEN: Days = { from: null, to: null }
+
+function compared(operator: string, days: Days | null): Days | null {
+  if (!days?.from || !days.to) return null
+  switch (operator) {
+    case '>':
+      return open(nextDay(days.to, 1), null)
+    case '>=':
+      return open(days.from, null)
+    case '<':
+      return open(null, nextDay(days.from, -1))
+    case '<=':
+      return open(null, days.to)
+    default:
+      return days
+  }
+}
+
+/** Null where there is no such day. */
+const open = (from: string | null, to: string | null): Days | null =>
+  daysOf(from ?? to ?? '') === null ? null : { from, to }
+
+/** The first and the last day of a year, a month or a day; null where there is none. */
+function daysOf(text: string): Days | null {
+  const [year = '', month, day] = text.split('-')
+  if (Number(year) < 1000) return null
+  const from = `${year}-${month ?? '01'}-${day ?? '01'}`
+  if (!isDay(from)) return null
+  if (day) return { from, to: from }
+  const last = new Date(Date.UTC(Number(year), month ? Number(month) : 12, 0))
+  return { from, to: last.toISOString().slice(0, 10) }
+}
+
+function isDay(text: string): boolean {
+  const date = new Date(`${text}T00:00:00Z`)
+  return text.length === 10 && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
+}
+
+function nextDay(day: string, by: 1 | -1): string {
+  const date = new Date(`${day}T00:00:00Z`)
+  date.setUTCDate(date.getUTCDate() + by)
+  return date.toISOString().split('T', 1)[0] ?? ''
+}
