@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import pg from 'pg'
 import { AppError } from '../errors.ts'
 
@@ -96,8 +97,12 @@ export async function openConnection(url: string, settings?: SessionSettings): P
 
 /** Closes the socket without a goodbye, for a connection whose server may be silent. The server rolls back. */
 export function destroy(client: pg.ClientBase): void {
-  const { connection } = client as unknown as { connection: { stream: { destroy(): void } } }
-  connection.stream.destroy()
+  streamOf(client).destroy()
+}
+
+/** The socket of a connection, which the types of `pg` do not have. */
+export function streamOf(client: pg.ClientBase): Socket {
+  return (client as unknown as { connection: { stream: Socket } }).connection.stream
 }
 
 /** Longest to wait for the server to take leave of a connection. */

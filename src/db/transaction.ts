@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { AppError } from '../errors.ts'
 import type { Statement } from './client.ts'
-import { closeConnection, isUnreachable, openConnection } from './connection.ts'
+import { closeConnection, isUnreachable, openConnection, streamOf } from './connection.ts'
 
 /** What a write may do: run statements, one after the other, on the connection of its transaction. */
 export interface Transaction {
@@ -16,18 +16,63 @@ interface RowOptions {
 }
 
 /**
- * Runs `work` in one transaction on a connection of its own: all of it is committed, or none. Rejects with
+ * Runs `work` in one transaction that has a connection to itself: all of it is committed, or none. Rejects with
  * what `work` threw, with the database's error, or with an UNAVAILABLE `AppError` when the connection is lost.
  */
 export async function transaction<T>(
   url: string,
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
-  const writer = openWriter(url)
+  const session = await beginAnywhere(url)
   try {
-    return await writer.transaction(work)
-  } finally {
-    await writer.close()
+    const result = await complete(session, work)
+    keepIdle(url, session)
+    return result
+  } catch (error) {
+    // No ROLLBACK is needed: closing the connection rolls back uncommitted work.
+    await session.close()
+    throw error
+  }
+}
+
+/** How long a connection waits for the next transaction, since a new one knows nothing of tables and functions yet. */
+const IDLE_MS = 1_000
+
+/** Connections that wait, each with what will end it, by the address of their database. None keeps the process alive. */
+const idle = new Map<string, Map<Session, NodeJS.Timeout>>()
+
+function keepIdle(url: string, session: Session): void {
+  const kept = idle.get(url) ?? new Map<Session, NodeJS.Timeout>()
+  session.unref()
+  const end = () => {
+    kept.delete(session)
+    if (kept.size === 0) idle.delete(url)
+    void session.close()
+  }
+  idle.set(url, kept.set(session, setTimeout(end, IDLE_MS).unref()))
+}
+
+/** A session in a new transaction. One that waited may have lost its server meanwhile: then another one is asked. */
+async function beginAnywhere(url: string): Promise<Session> {
+  const kept = idle.get(url)
+  for (const [session, timer] of kept ?? []) {
+    clearTimeout(timer)
+    kept?.delete(session)
+    session.ref()
+    try {
+      await session.run('begin', [])
+      return session
+    } catch {
+      await session.close()
+    }
+  }
+  const session = openSession(url)
+  try {
+    await begin(session)
+    return session
+  } catch (error) {
+    await session.close()
+    throw error
   }
 }
 
@@ -47,38 +92,51 @@ export interface Writer {
   close(): Promise<void>
 }
 
-/**
- * Opens a writer, whose transactions share one connection: one that is opened for each knows nothing of tables and
- * functions yet, and finds out again. After a transaction that failed the next one gets a new connection.
- */
+/** Opens a writer, whose transactions share one connection. After a transaction that failed the next one gets a new connection. */
 export function openWriter(url: string): Writer {
   let session: Session | null = null
-  const drop = async () => {
-    const dropped = session
+  const take = () => {
+    const taken = session
     session = null
-    // No ROLLBACK is needed: closing the connection rolls back uncommitted work.
-    await dropped?.close()
+    return taken
   }
   return {
     async transaction(work) {
-      if (session?.isBroken()) await drop()
-      session ??= openSession(url)
+      if (session?.isBroken()) await take()?.close()
       try {
-        return await runIn(session, work)
+        if (session) await begin(session)
+        else session = await beginAnywhere(url)
+        return await complete(session, work)
       } catch (error) {
-        await drop()
+        await take()?.close()
         throw error
       }
     },
-    close: drop,
+    async close() {
+      const taken = take()
+      if (taken?.isBroken()) await taken.close()
+      else if (taken) keepIdle(url, taken)
+    },
   }
 }
 
 async function runIn<T>(
   session: Session,
   work: (tx: Transaction) => Promise<T>,
-  begin = 'begin',
+  text = 'begin',
 ): Promise<T> {
+  await begin(session, text)
+  return complete(session, work)
+}
+
+async function begin(session: Session, text = 'begin'): Promise<void> {
+  await session.run(text, []).catch((cause) => {
+    throw unavailable(cause)
+  })
+}
+
+/** Runs the rest of a transaction that has begun. */
+async function complete<T>(session: Session, work: (tx: Transaction) => Promise<T>): Promise<T> {
   let isOver = false
   const query = <Row extends object>(
     { text, values }: Statement,
@@ -87,9 +145,6 @@ async function runIn<T>(
     isOver ? Promise.reject(new Error(OVER)) : session.run<Row>(text, values, asArrays)
   const last: (() => Promise<void>)[] = []
   const beforeCommit = (one: () => Promise<void>) => void last.push(one)
-  await session.run(begin, []).catch((cause) => {
-    throw unavailable(cause)
-  })
   try {
     const result = await session.unlessLost(work({ query, beforeCommit }))
     for (const one of last) await session.unlessLost(one())
@@ -113,6 +168,9 @@ interface Session {
   unlessLost<T>(promise: Promise<T>): Promise<T>
   /** Whether no statement can follow any more. */
   isBroken(): boolean
+  /** Lets the process end while the connection is open, or keeps it. */
+  unref(): void
+  ref(): void
   close(): Promise<void>
 }
 
@@ -169,6 +227,8 @@ function openSession(url: string): Session {
   return {
     unlessLost,
     isBroken: () => broken !== null,
+    unref: () => client && streamOf(client).unref(),
+    ref: () => client && streamOf(client).ref(),
     run<Row extends object>(text: string, values: readonly unknown[], asArrays?: boolean) {
       const result = turn.then(() => send<Row>(text, values, asArrays))
       turn = result.catch(() => {})
