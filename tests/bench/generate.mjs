@@ -76,11 +76,22 @@ async function fill(url, size, seed, say) {
       import.meta.url,
     )
     await refreshSearchWords(url)
+    await settle(url)
     await sql.unsafe('vacuum (analyze)')
     await sql.unsafe('checkpoint')
   } finally {
     await sql.end({ timeout: 2 })
   }
+}
+
+/** Else the server that is measured would do it meanwhile. */
+async function settle(url) {
+  const load = (path) => tsImport(`../../src/${path}`, import.meta.url)
+  const { transaction } = await load('db/transaction.ts')
+  const { prepareRules } = await load('domain/write/precedence.ts')
+  const { updateTrends } = await load('domain/trending/update.ts')
+  await transaction(url, prepareRules)
+  await updateTrends(url)
 }
 
 /** What a PostGraphile user writes to read an author's newest papers from the index. */
