@@ -18,6 +18,7 @@ import { endInOrder, surviveErrors, watchOutput } from './ending.ts'
 import { addExport } from './export.ts'
 import { addImport } from './import.ts'
 import { addImports } from './imports.ts'
+import { addRefresh } from './refresh.ts'
 import { createProgress } from './report.ts'
 import { addSync } from './sync.ts'
 import { addTopics } from './topics.ts'
@@ -62,6 +63,7 @@ Examples:
   paperql sync github --limit 5000                  refresh the stars of repositories
   paperql topics merge speech-recognition asr       merge topics; later imports follow
   paperql trend                                     update the scores of trending papers
+  paperql refresh                                   follow the rules of this version at once
   paperql digest doctor                             check that digests can arrive
   paperql print-schema > schema.graphql             write the schema for code generators`
 
@@ -150,6 +152,7 @@ function createProgram(env: Environment): Command {
   addDigest(program, tools)
   addSync(program, { ...tools, version: readVersion() })
   addTrend(program, tools)
+  addRefresh(program, tools)
   program
     .command('print-schema')
     .description('print the GraphQL schema as SDL')

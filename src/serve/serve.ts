@@ -3,8 +3,6 @@ import type { Config } from '../config.ts'
 import { connect } from '../db/client.ts'
 import { migrate } from '../db/schema/migrate.ts'
 import { refreshSearchWords } from '../domain/search/dictionary.ts'
-import { settlePeople } from '../domain/write/authors/settle.ts'
-import { followPrecedence } from '../domain/write/precedence.ts'
 import type { ImportProgress } from '../import/job.ts'
 import type { Logger } from '../log.ts'
 import { loadDemoIfSample, loadSampleIfEmpty } from '../sample/index.ts'
@@ -13,6 +11,7 @@ import { startWebhooks } from '../webhooks/worker.ts'
 import { jobsOf } from './jobs.ts'
 import { claimLicences } from './licences.ts'
 import { openCatalogueServer } from './open-database.ts'
+import { startRefreshing } from './refreshing.ts'
 import { routesOf } from './routes.ts'
 import { startSchedule } from './schedule.ts'
 import { slowQueryLog } from './slow-query-log.ts'
@@ -70,7 +69,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       slow,
     })
     closers.push(db.close)
-    closers.push(startFollowing(catalogue.url, log))
+    closers.push(startRefreshing(catalogue.url, log))
     const { url } = catalogue
     const schedule = startSchedule({ url, jobs: jobsOf({ url, db, config, log }), log })
     closers.push(schedule.stop)
@@ -121,19 +120,3 @@ function longStatementsOf({ databaseLongStatements, databaseUrl, databasePoolSiz
 
 /** Hosts of this machine; none is that of a socket in its file system. */
 const LOOPBACK = /^(?:localhost|127\.[\d.]+|\[::1\]|)$/
-
-/** Brings papers and authors up to new rules while the server answers; what it gives ends that. */
-function startFollowing(url: string, log: Logger): () => Promise<void> {
-  const ending = new AbortController()
-  const follow = async () => {
-    await followPrecedence(url, ending.signal)
-    if (!ending.signal.aborted) await settlePeople(url, ending.signal)
-  }
-  const following = follow().catch((error: unknown) => {
-    log.warn({ err: error }, 'papers could not be brought up to the newest rules')
-  })
-  return async () => {
-    ending.abort()
-    await following
-  }
-}

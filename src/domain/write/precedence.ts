@@ -3,6 +3,7 @@ import { orm } from '../../db/orm.ts'
 import { alias, sql } from '../../db/sql.ts'
 import { catalogueRules } from '../../db/tables/excluded.ts'
 import { authorships } from '../../db/tables/papers.ts'
+import { unsettledNames } from '../../db/tables/people.ts'
 import { sourceRecords } from '../../db/tables/sources.ts'
 import { type Transaction, transaction } from '../../db/transaction.ts'
 import { CLUSTERING_VERSION } from '../identity/cluster.ts'
@@ -33,6 +34,18 @@ export async function followPrecedence(url: string, signal?: AbortSignal): Promi
   }
   if (hasChanged) await refreshTopics(url, signal)
   if (hasChanged && !signal?.aborted) await refreshCitationCounts(url)
+}
+
+/** Whether nothing is left of older rules: `followPrecedence` and `settlePeople` would change nothing. */
+export async function isRefreshed(url: string): Promise<boolean> {
+  const rows = await transaction(url, (tx) =>
+    tx.query(sql`
+      select from ${catalogueRules}
+      where ${catalogueRules.precedenceVersion} = ${PRECEDENCE_VERSION}::int and ${catalogueRules.matchingVersion} = ${MATCHING_VERSION}::int
+        and ${catalogueRules.clusteringVersion} = ${CLUSTERING_VERSION}::int and ${catalogueRules.remadeThrough} is null
+        and not exists (select from ${unsettledNames})`),
+  )
+  return rows.length > 0
 }
 
 /**

@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { setPriority } from 'node:os'
+import { text } from 'node:stream/consumers'
+import { isRefreshed } from '../domain/write/precedence.ts'
+import type { Logger } from '../log.ts'
+
+/** Of the values of `nice`: whatever else wants the processor comes first. */
+const LOW_PRIORITY = 10
+
+/**
+ * Brings papers and authors up to new rules while the server answers, in a process of its own, since to compare authors keeps a
+ * processor busy for minutes. What it gives ends that; the next start goes on.
+ */
+export function startRefreshing(url: string, log: Logger): () => Promise<void> {
+  const ending = new AbortController()
+  const refreshing = refresh(url, ending.signal).catch((error: unknown) => {
+    log.warn({ err: error }, 'papers could not be brought up to the newest rules')
+  })
+  return async () => {
+    ending.abort()
+    await refreshing
+  }
+}
+
+async function refresh(url: string, signal: AbortSignal): Promise<void> {
+  if ((await isRefreshed(url)) || signal.aborted) return
+  const [, program = ''] = process.argv
+  const child = spawn(process.execPath, [program, 'refresh'], {
+    env: { DATABASE_URL: url },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  const end = () => child.kill()
+  signal.addEventListener('abort', end, { once: true })
+  try {
+    if (child.pid !== undefined) setPriority(child.pid, LOW_PRIORITY)
+    const [output, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')])
+    if (code !== 0 && !signal.aborted) throw new Error(output.trim() || `it ended with ${code}`)
+  } finally {
+    signal.removeEventListener('abort', end)
+  }
+}
