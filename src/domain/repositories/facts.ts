@@ -185,11 +185,14 @@ export interface RepositoryStars {
 }
 
 /**
- * Keeps stars that somebody else than the host counted, each on its day. Where the host was asked itself, they are only a day of the
- * history that is not known otherwise. Repositories that are not there are passed over.
+ * Keeps stars that somebody else than the host counted, each on its day: of several counts of a day the host's, else the highest, in
+ * whichever order they come. Where the host was asked itself, they are only a day of the history that is not known otherwise.
+ * Repositories that are not there are passed over.
  */
 export async function observeStars(tx: Transaction, observed: RepositoryStars[]): Promise<void> {
   const t = alias(repositories, 't')
+  const k = alias(repositoryStars, 'k')
+  const counted = alias(repositoryStars, 'excluded')
   await takeLock(tx, LOCKS.write)
   const id = repositoryIdOf(sql`o.host`, sql`o.owner`, sql`o.name`)
   const rows = await tx.query<{ id: number }>(sql`
@@ -199,9 +202,11 @@ export async function observeStars(tx: Transaction, observed: RepositoryStars[])
         as o(host text, owner text, name text, stars int, source text, "on" date)
       order by 1, 2, o.stars desc, o.source
     ), kept as (
-      insert into ${repositoryStars} (${columns(repositoryStars, 'repositoryId', 'observedOn', 'stars', 'source')})
+      insert into ${repositoryStars} as k (${columns(repositoryStars, 'repositoryId', 'observedOn', 'stars', 'source')})
       select id, day, stars, source from seen where id is not null
-      on conflict (${repositoryStars.repositoryId}, ${repositoryStars.observedOn}) do nothing)
+      on conflict (${repositoryStars.repositoryId}, ${repositoryStars.observedOn}) do update set ${overwrites(repositoryStars, 'stars', 'source')}
+      where ${k.source} <> (select ${o.host} from ${o} where ${o.id} = ${k.repositoryId})
+        and (${counted.stars}, ${k.source} collate "C") > (${k.stars}, ${counted.source} collate "C"))
     select distinct id from seen where id is not null`)
   const known = rows.map((row) => row.id)
   // The latest day counts, in whichever order the days come.

@@ -34,11 +34,11 @@ import {
 import { deleteRecords, keepRecords } from './records.ts'
 import { followPapers, linkCitations, writeReferences } from './relations/citations.ts'
 import { writeDecisions } from './relations/decisions.ts'
+import { ensureReferences, renewNames } from './relations/names.ts'
 import { recount } from './relations/recount.ts'
 import { redirectPapers } from './relations/redirects.ts'
 import {
   addGain,
-  ensureReferences,
   type Gains,
   type References,
   type TargetPaper,
@@ -156,7 +156,8 @@ async function writeClusters(tx: Transaction, matched: Matched): Promise<void> {
   const old = clusters.flatMap(({ isNew, paperId }) => (isNew ? [] : paperId))
   // Papers that are new have nothing that would have to go.
   const cleared = [...old, ...gone]
-  const refs = await ensureReferences(tx, targets)
+  const stated = targets.map((target, i) => ({ ...target, records: clusters[i]?.records ?? [] }))
+  const refs = await ensureReferences(tx, stated)
   const subjects = subjectsOf(targets)
   const paperTopics = await topicsOfPapers(tx, subjects)
   const freed = await freeContested(tx, cleared)
@@ -165,10 +166,9 @@ async function writeClusters(tx: Transaction, matched: Matched): Promise<void> {
   written.catch(() => {})
   // By far the longest statement: the rows of the others, which wait for it, are made meanwhile.
   await nextTurn()
-  const bylines = targets.map(({ paperId, merged }, place) => ({
-    paperId,
+  const bylines = stated.map(({ paperId, merged, records }) => ({
+    ...{ paperId, records },
     authors: merged.authors,
-    records: clusters[place]?.records ?? [],
   }))
   const [
     identifiers,
@@ -215,6 +215,11 @@ async function writeClusters(tx: Transaction, matched: Matched): Promise<void> {
   await keepRecords(tx, matched)
   await redirectPapers(tx, clusters)
   const deleted = await deletePapers(tx, gone)
+  await renewNames(
+    tx,
+    cleared.flatMap((id) => matched.before.get(id) ?? []),
+    stated,
+  )
   await recountUpvotes(tx, regrouped(clusters))
   await touchPapers(
     tx,

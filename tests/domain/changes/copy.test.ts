@@ -171,15 +171,8 @@ function differenceOf(old: unknown, now: unknown): string {
   return `${a.slice(Math.max(0, at - 80), at + 120)} → ${b.slice(at, at + 120)}`
 }
 
-/**
- * What answers show of a paper that has nothing to do with the numbers that a catalogue gives, nor with the order in which records
- * came: of several that name a venue, a topic or a repository otherwise, the first decides.
- */
+/** What answers show of a paper that has nothing to do with the numbers that a catalogue gives. */
 const CONTENT = SHOWN.replace('  id title', '  title')
-  .replace('venue { slug name acronym kind }', 'venue { slug }')
-  .replace('node { slug name kind }', 'node { slug }')
-  .replace('node { owner name url stars forks language isArchived isGone }', 'node { owner name }')
-  .replace('starCount ', '')
   .replace('author { id name }', 'author { name }')
   .replace(/contested \{[^}]*\{[^}]*\} \}/, 'contested { reason }')
   .replace('mergedFrom { id cause identifier }', '')

@@ -77,6 +77,8 @@ export interface Matched {
   waiting: { incoming: Incoming[]; kept: PaperRecord[] }
   /** Records that waited until now: they have a paper, or changed. */
   arrived: RecordKey[]
+  /** The records that papers had, of those that were looked at. */
+  before: ReadonlyMap<number, PaperRecord[]>
   /** Of the examined papers: those connected with others, now or before. */
   entangled: { now: Entangled[]; before: number[] }
   counts: WriteCounts
@@ -208,7 +210,8 @@ async function describe(
   const left = groups.filter((group) => !hasTitle(group)).flatMap(({ members }) => members)
   const contested = settleIdentifiers(placed)
   const remade = changedGroups(placed, given, contested)
-  const clusters = await asClusters(tx, remade, contested, rows)
+  const before = recordsByPaper(rows)
+  const clusters = await asClusters(tx, remade, contested, before)
   const ids = new Map(remade.map((group, i) => [group, clusters[i]?.paperId]))
   const kept = new Set(placed.flatMap(({ ids }) => ids))
   const waiting = {
@@ -223,6 +226,7 @@ async function describe(
     clusters,
     vanished: [...touched].filter((id) => !kept.has(id)),
     waiting,
+    before,
     entangled: {
       now: entangledAmong(
         placed.map((group) => ({ ...group, id: ids.get(group) ?? group.ids[0] })),
@@ -236,10 +240,8 @@ async function describe(
 
 function nothingMatched(unchanged: number): Matched {
   return {
-    clusters: [],
-    vanished: [],
+    ...{ clusters: [], vanished: [], arrived: [], before: new Map() },
     waiting: { incoming: [], kept: [] },
-    arrived: [],
     entangled: { now: [], before: [] },
     counts: { created: 0, updated: 0, merged: 0, unchanged, waiting: 0 },
   }
@@ -298,9 +300,8 @@ async function asClusters(
   tx: Transaction,
   groups: Group<Candidate>[],
   contested: Map<Group<Candidate>, Contested[]>,
-  rows: CandidateRow[],
+  before: Matched['before'],
 ): Promise<Cluster[]> {
-  const before = recordsByPaper(rows)
   const fresh = groups.filter(({ ids }) => ids.length === 0)
   const drawn = await newIds(tx, 'papers', fresh.length)
   return groups.map((group) => {

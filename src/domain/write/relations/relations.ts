@@ -7,20 +7,11 @@ import {
   type Stored,
   sql,
 } from '../../../db/sql.ts'
-import { paperIdentifiers, paperTopics, venues as venuesTable } from '../../../db/tables/papers.ts'
-import {
-  paperRepositories,
-  repositories as repositoriesTable,
-  repositoryNames,
-} from '../../../db/tables/repositories.ts'
+import { paperIdentifiers, paperTopics } from '../../../db/tables/papers.ts'
+import { paperRepositories } from '../../../db/tables/repositories.ts'
 import type { Transaction } from '../../../db/transaction.ts'
-import { noteRenamed, type Renamed } from '../../changes/fan-out.ts'
-import { compareVenueNames, type MergedPaper } from '../../record/merge.ts'
-import type { PaperIdentifier, RepositoryClaim, VenueClaim } from '../../record/paper-record.ts'
-import { titleKey } from '../../record/title-key.ts'
-
-const v = alias(venuesTable, 'v')
-const n = alias(repositoryNames, 'n')
+import type { MergedPaper } from '../../record/merge.ts'
+import type { PaperIdentifier } from '../../record/paper-record.ts'
 
 /** A paper to be written, with its id. */
 export interface TargetPaper {
@@ -51,90 +42,6 @@ export function addGain(gains: Gains, target: number, gain: number): void {
 /** The key under which `References.repositories` holds a repository. */
 export const repositoryKey = (r: { host: string; owner: string; name: string }) =>
   `${r.host}/${r.owner}/${r.name}`
-
-/** Makes sure that each venue and repository named by the papers exists. */
-export async function ensureReferences(
-  tx: Transaction,
-  papers: TargetPaper[],
-): Promise<References> {
-  return {
-    venueIds: await ensureVenues(
-      tx,
-      papers.flatMap(({ merged }) => [
-        ...(merged.venue ? [merged.venue] : []),
-        ...merged.decisions.flatMap(({ venue }) => venue ?? []),
-      ]),
-    ),
-    repositories: await ensureRepositories(
-      tx,
-      papers.flatMap(({ merged }) => merged.repositories),
-    ),
-  }
-}
-
-/** Of the names that sources give a venue, one with an acronym is the best, then the first by code point. */
-async function ensureVenues(tx: Transaction, venues: VenueClaim[]): Promise<Map<string, number>> {
-  const excluded = alias(venuesTable, 'excluded')
-  const t = alias(venuesTable, 't')
-  if (venues.length === 0) return new Map()
-  const best = venues.toSorted((a, b) => compareVenueNames(b, a))
-  const bySlug = new Map(best.map((v) => [v.slug, { ...v, name_key: titleKey(v.name) }]))
-  const written = await tx.query<Renamed>(sql`
-    insert into ${venuesTable} as t (${columns(venuesTable, 'slug', 'name', 'nameKey', 'acronym', 'kind')})
-    select r.slug, r.name, r.name_key, r.acronym, r.kind::venue_kind
-    from jsonb_to_recordset(${JSON.stringify([...bySlug.values()])}::text::jsonb)
-      as r(slug text, name text, name_key text, acronym text, kind text)
-    where not exists (select from ${v} where ${v.slug} = r.slug and ${v.name} = r.name
-      and ${v.acronym} is not distinct from r.acronym and ${v.kind} = r.kind::venue_kind)
-    on conflict (${venuesTable.slug}) do update set ${overwrites(venuesTable, 'name', 'nameKey', 'acronym', 'kind')}
-    where (${excluded.acronym} is null, ${excluded.kind}, ${excluded.name} collate "C", ${excluded.acronym} collate "C")
-      < (${t.acronym} is null, ${t.kind}, ${t.name} collate "C", ${t.acronym} collate "C")
-    returning ${t.id}, t.xmax <> 0 as was_there`)
-  await noteRenamed(tx, 'venue', written)
-  const rows = await tx.query<Stored<typeof venuesTable, 'id' | 'slug'>>(sql`
-    select ${venuesTable.id}, ${venuesTable.slug} from ${venuesTable} where ${venuesTable.slug} = any(${[...bySlug.keys()]}::text[])`)
-  return new Map(rows.map(({ id, slug }) => [slug, id]))
-}
-
-async function ensureRepositories(
-  tx: Transaction,
-  claims: RepositoryClaim[],
-): Promise<References['repositories']> {
-  const excluded = alias(repositoriesTable, 'excluded')
-  const t = alias(repositoriesTable, 't')
-  if (claims.length === 0) return new Map()
-  // Sources write one repository in several cases; the first by code point keeps imports order-independent.
-  const byUrl = claims.toSorted((a, b) => (a.url < b.url ? 1 : -1))
-  const byKey = new Map(
-    byUrl.map((c) => [
-      repositoryKey(c),
-      { host: c.host, owner: c.owner, name: c.name, url: c.url },
-    ]),
-  )
-  const rows = JSON.stringify([...byKey.values()])
-  const claimed = sql`jsonb_to_recordset(${rows}::text::jsonb) as r(host text, owner text, name text, url text)`
-  // If the host was asked, only it decides the address; a former name is not a new repository.
-  const written = await tx.query<Renamed>(sql`
-    insert into ${repositoriesTable} as t (${columns(repositoriesTable, 'host', 'owner', 'name', 'url')})
-    select host, owner, name, url from ${claimed}
-    where not exists (select from ${n}
-      where ${n.host} = r.host and ${n.owner} = r.owner and ${n.name} = r.name)
-    on conflict (${columns(repositoriesTable, 'host', 'owner', 'name')}) do update set ${overwrites(repositoriesTable, 'url')}
-    where ${excluded.url} collate "C" < ${t.url} collate "C" and ${t.hostId} is null
-    returning ${t.id}, t.xmax <> 0 as was_there`)
-  await noteRenamed(tx, 'repositories', written)
-  const found = await tx.query<
-    Stored<typeof repositoriesTable, 'host' | 'owner' | 'stars'> &
-      Stored<typeof repositoryNames, 'name'> & { id: number }
-  >(sql`
-    select ${t.id}, r.host, r.owner, r.name, ${t.stars}
-    from ${claimed} join ${t} on ${t.host} = r.host and ${t.owner} = r.owner and ${t.name} = r.name
-    union all
-    select ${t.id}, r.host, r.owner, r.name, ${t.stars}
-    from ${claimed} join ${n} on ${n.host} = r.host and ${n.owner} = r.owner and ${n.name} = r.name
-    join ${t} on ${t.id} = ${n.repositoryId}`)
-  return new Map(found.map((row) => [repositoryKey(row), { id: row.id, stars: row.stars }]))
-}
 
 /** An identifier of a paper. */
 type OwnIdentifier = PaperIdentifier & { paper_id: number }

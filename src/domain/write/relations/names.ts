@@ -1,0 +1,203 @@
+import { alias, columns, overwrites, type Sql, type Stored, sql } from '../../../db/sql.ts'
+import { paperDecisions } from '../../../db/tables/decisions.ts'
+import { papers, venues as venuesTable } from '../../../db/tables/papers.ts'
+import {
+  paperRepositories,
+  repositories as repositoriesTable,
+  repositoryNames,
+} from '../../../db/tables/repositories.ts'
+import { sourceRecords } from '../../../db/tables/sources.ts'
+import type { Transaction } from '../../../db/transaction.ts'
+import { noteRenamed, noteShown, type Renamed } from '../../changes/fan-out.ts'
+import { compareVenueNames } from '../../record/merge.ts'
+import type { PaperRecord, RepositoryClaim, VenueClaim } from '../../record/paper-record.ts'
+import { titleKey } from '../../record/title-key.ts'
+import { type References, repositoryKey, type TargetPaper } from './relations.ts'
+
+const t = alias(venuesTable, 't')
+const v = alias(venuesTable, 'v')
+const n = alias(repositoryNames, 'n')
+const p = alias(papers, 'p')
+const d = alias(paperDecisions, 'd')
+const s = alias(sourceRecords, 's')
+const x = alias(paperRepositories, 'x')
+const o = alias(repositoriesTable, 'o')
+
+/** A paper to be written, with the records it is made of. */
+export interface StatedPaper extends TargetPaper {
+  records: readonly PaperRecord[]
+}
+
+/** Makes sure that each venue and repository named by the papers exists, by the best name that their records have for it. */
+export async function ensureReferences(
+  tx: Transaction,
+  papers: readonly StatedPaper[],
+): Promise<References> {
+  return {
+    venueIds: await ensureVenues(tx, papers.flatMap(venuesOf)),
+    repositories: await ensureRepositories(tx, papers.flatMap(repositoriesOf)),
+  }
+}
+
+/**
+ * Works out again what venues and repositories are called of which a record called them so, and none of the paper does any more: the
+ * names that the catalogue shows follow from what records say now, and not from what they said once. `before` are the records that the
+ * papers had; those of now have to be written.
+ */
+export async function renewNames(
+  tx: Transaction,
+  before: readonly PaperRecord[],
+  now: readonly StatedPaper[],
+): Promise<void> {
+  await renewVenues(tx, without(before.flatMap(venuesIn), now.flatMap(venuesOf), venueName))
+  const repositories = before.flatMap(({ repositories }) => repositories)
+  await renewRepositories(tx, without(repositories, now.flatMap(repositoriesOf), spelling))
+}
+
+const venuesIn = ({ venue, decisions = [] }: PaperRecord): VenueClaim[] =>
+  [venue, ...decisions.map((decision) => decision.venue)].flatMap((one) => one ?? [])
+
+/** What its records call the venues that the paper shows. */
+function venuesOf({ merged, records }: StatedPaper): VenueClaim[] {
+  const shown = new Set([
+    merged.venue?.slug,
+    ...merged.decisions.map((decision) => decision.venue?.slug),
+  ])
+  return records.flatMap(venuesIn).filter(({ slug }) => shown.has(slug))
+}
+
+const repositoriesOf = ({ records }: StatedPaper): RepositoryClaim[] =>
+  records.flatMap(({ repositories }) => repositories)
+
+const venueName = ({ slug, name, acronym, kind }: VenueClaim) =>
+  JSON.stringify([slug, name, acronym, kind])
+const spelling = (claim: RepositoryClaim) => `${repositoryKey(claim)} ${claim.url}`
+
+/** Those that are not among the others, each once. */
+function without<T>(all: T[], others: T[], keyOf: (one: T) => string): T[] {
+  if (all.length === 0) return []
+  const known = new Set(others.map(keyOf))
+  const left = new Map(all.map((one) => [keyOf(one), one]))
+  return [...left].flatMap(([key, one]) => (known.has(key) ? [] : [one]))
+}
+
+/** Of the names that sources give a venue, one with an acronym is the best, then the first by code point. */
+async function ensureVenues(tx: Transaction, venues: VenueClaim[]): Promise<Map<string, number>> {
+  const excluded = alias(venuesTable, 'excluded')
+  if (venues.length === 0) return new Map()
+  const best = venues.toSorted((a, b) => compareVenueNames(b, a))
+  const bySlug = new Map(best.map((v) => [v.slug, { ...v, name_key: titleKey(v.name) }]))
+  const written = await tx.query<Renamed>(sql`
+    insert into ${venuesTable} as t (${columns(venuesTable, 'slug', 'name', 'nameKey', 'acronym', 'kind')})
+    select r.slug, r.name, r.name_key, r.acronym, r.kind::venue_kind
+    from jsonb_to_recordset(${JSON.stringify([...bySlug.values()])}::text::jsonb)
+      as r(slug text, name text, name_key text, acronym text, kind text)
+    where not exists (select from ${v} where ${v.slug} = r.slug and ${v.name} = r.name
+      and ${v.acronym} is not distinct from r.acronym and ${v.kind} = r.kind::venue_kind)
+    on conflict (${venuesTable.slug}) do update set ${overwrites(venuesTable, 'name', 'nameKey', 'acronym', 'kind')}
+    where (${excluded.acronym} is null, ${excluded.kind}, ${excluded.name} collate "C", ${excluded.acronym} collate "C")
+      < (${t.acronym} is null, ${t.kind}, ${t.name} collate "C", ${t.acronym} collate "C")
+      or ${t.paperCount} = 0 and not exists (select from ${d} where ${d.venueId} = ${t.id})
+    returning ${t.id}, t.xmax <> 0 as was_there`)
+  await noteRenamed(tx, 'venue', written)
+  const rows = await tx.query<Stored<typeof venuesTable, 'id' | 'slug'>>(sql`
+    select ${venuesTable.id}, ${venuesTable.slug} from ${venuesTable} where ${venuesTable.slug} = any(${[...bySlug.keys()]}::text[])`)
+  return new Map(rows.map(({ id, slug }) => [slug, id]))
+}
+
+async function ensureRepositories(
+  tx: Transaction,
+  claims: RepositoryClaim[],
+): Promise<References['repositories']> {
+  const excluded = alias(repositoriesTable, 'excluded')
+  const t = alias(repositoriesTable, 't')
+  if (claims.length === 0) return new Map()
+  // Sources write one repository in several cases; the first by code point keeps imports order-independent.
+  const byUrl = claims.toSorted((a, b) => (a.url < b.url ? 1 : -1))
+  const byKey = new Map(
+    byUrl.map((c) => [
+      repositoryKey(c),
+      { host: c.host, owner: c.owner, name: c.name, url: c.url },
+    ]),
+  )
+  const rows = JSON.stringify([...byKey.values()])
+  const claimed = sql`jsonb_to_recordset(${rows}::text::jsonb) as r(host text, owner text, name text, url text)`
+  // If the host was asked, only it decides the address; a former name is not a new repository.
+  const written = await tx.query<Renamed>(sql`
+    insert into ${repositoriesTable} as t (${columns(repositoriesTable, 'host', 'owner', 'name', 'url')})
+    select host, owner, name, url from ${claimed}
+    where not exists (select from ${n}
+      where ${n.host} = r.host and ${n.owner} = r.owner and ${n.name} = r.name)
+    on conflict (${columns(repositoriesTable, 'host', 'owner', 'name')}) do update set ${overwrites(repositoriesTable, 'url')}
+    where (${excluded.url} collate "C" < ${t.url} collate "C" or ${t.paperCount} = 0) and ${t.hostId} is null
+    returning ${t.id}, t.xmax <> 0 as was_there`)
+  await noteRenamed(tx, 'repositories', written)
+  const found = await tx.query<
+    Stored<typeof repositoriesTable, 'host' | 'owner' | 'stars'> &
+      Stored<typeof repositoryNames, 'name'> & { id: number }
+  >(sql`
+    select ${t.id}, r.host, r.owner, r.name, ${t.stars}
+    from ${claimed} join ${t} on ${t.host} = r.host and ${t.owner} = r.owner and ${t.name} = r.name
+    union all
+    select ${t.id}, r.host, r.owner, r.name, ${t.stars}
+    from ${claimed} join ${n} on ${n.host} = r.host and ${n.owner} = r.owner and ${n.name} = r.name
+    join ${t} on ${t.id} = ${n.repositoryId}`)
+  return new Map(found.map((row) => [repositoryKey(row), { id: row.id, stars: row.stars }]))
+}
+
+/** Of the papers that show the venue `v`: what their records call it, as `c`. */
+const VENUE_CLAIMS = sql`(
+    select ${p.id} from ${p} where ${p.venueId} = ${v.id} union select ${d.paperId} from ${d} where ${d.venueId} = ${v.id}) shown
+  join ${s} on ${s.paperId} = shown.id cross join lateral (
+    select ${s.record}->'venue' as c union all
+    select e.value->'venue' from jsonb_array_elements(${s.record}->'decisions') e) stated`
+const ACRONYM = sql`c->>'acronym'`
+
+/** Calls venues by the best name that is left, where nothing calls them as these claims do. */
+async function renewVenues(tx: Transaction, lost: VenueClaim[]): Promise<void> {
+  if (lost.length === 0) return
+  const doubtful = await tx.query<VenueClaim & { id: number }>(sql`
+    select ${v.id}, best.* from jsonb_to_recordset(${JSON.stringify(lost)}::text::jsonb) as r(slug text, name text, acronym text, kind text)
+    join ${v} on ${v.slug} = r.slug and ${v.name} = r.name and ${v.acronym} is not distinct from r.acronym and ${v.kind}::text = r.kind
+    cross join lateral (
+      select c->>'slug' as slug, c->>'name' as name, ${ACRONYM} as acronym, c->>'kind' as kind from ${VENUE_CLAIMS}
+      where c->>'slug' = ${v.slug}
+      order by ${ACRONYM} is null, (c->>'kind')::venue_kind, c->>'name' collate "C", ${ACRONYM} collate "C" limit 1) best
+    where not exists (select from ${VENUE_CLAIMS} where c->>'slug' = ${v.slug} and c->>'name' = ${v.name}
+      and ${ACRONYM} is not distinct from ${v.acronym} and c->>'kind' = ${v.kind}::text)`)
+  if (doubtful.length === 0) return
+  const rows = doubtful.map((venue) => ({ ...venue, name_key: titleKey(venue.name) }))
+  await tx.query(sql`
+    update ${t} set ${venuesTable.name} = r.name, ${venuesTable.nameKey} = r.name_key, ${venuesTable.acronym} = r.acronym, ${venuesTable.kind} = r.kind::venue_kind
+    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(id bigint, name text, name_key text, acronym text, kind text)
+    where ${t.id} = r.id`)
+  await noteShown(
+    tx,
+    'venue',
+    doubtful.map(({ id }) => id),
+  )
+}
+
+/** Of the papers that are linked to the repository `o`: the address that a record gives it. */
+const urlsOf = (columns: Sql) => sql`
+  select ${columns} from ${x} join ${s} on ${s.paperId} = ${x.paperId}
+    cross join lateral jsonb_to_recordset(${s.record}->'repositories') as c(host text, owner text, name text, url text)
+  where ${x.repositoryId} = ${o.id} and (c.host, c.owner, c.name) = (${o.host}, ${o.owner}, ${o.name})`
+
+/** Gives repositories whose host was never asked the first spelling that is left, where nothing spells them as these claims do. */
+async function renewRepositories(tx: Transaction, lost: RepositoryClaim[]): Promise<void> {
+  if (lost.length === 0) return
+  const claims = lost.map(({ host, owner, name, url }) => ({ host, owner, name, url }))
+  const renewed = await tx.query<Pick<Renamed, 'id'>>(sql`
+    update ${repositoriesTable} set ${repositoriesTable.url} = best.url from (
+      select ${o.id}, (${urlsOf(sql`min(c.url collate "C")`)}) as url
+      from jsonb_to_recordset(${JSON.stringify(claims)}::text::jsonb) as r(host text, owner text, name text, url text)
+      join ${o} on ${o.host} = r.host and ${o.owner} = r.owner and ${o.name} = r.name and ${o.url} = r.url and ${o.hostId} is null) best
+    where repositories.id = best.id and repositories.url <> best.url
+    returning repositories.id`)
+  await noteShown(
+    tx,
+    'repositories',
+    renewed.map(({ id }) => id),
+  )
+}
