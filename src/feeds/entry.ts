@@ -98,12 +98,14 @@ export function entryOf(
   more: { reasons?: readonly string[]; listedAt?: Date } = {},
 ): Entry {
   const title = oneLine(paper.title)
+  const publishedAt = more.listedAt ?? new Date(paper.createdAt)
+  const changedAt = new Date(paper.updatedAt)
   return {
     id: feedId(identity, paper.id),
     url: `${publicUrl}/papers/${encodeURIComponent(paper.id)}`,
     title: paper.isRetracted ? `Retracted: ${title}` : title,
-    publishedAt: more.listedAt ?? new Date(paper.createdAt),
-    updatedAt: new Date(paper.updatedAt),
+    publishedAt,
+    updatedAt: changedAt > publishedAt ? changedAt : publishedAt,
     authors: paper.authorships.nodes.map(({ name, author }) => ({
       name: oneLine(name),
       url: `${publicUrl}/authors/${encodeURIComponent(author.id)}`,

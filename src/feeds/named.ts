@@ -15,8 +15,6 @@ interface Holder {
   /** The reference under which it is to be read. */
   ref: string
   name: string | null
-  /** Of a saved query. */
-  query?: string | null
   papers: { pageInfo: PageInfo; nodes: FeedPaper[] }
 }
 
@@ -33,16 +31,14 @@ function papersOf(
     argument,
     selection,
     order,
-    list = '',
-  }: Record<'field' | 'argument' | 'selection' | 'order', string> & { list?: string },
+  }: Record<'field' | 'argument' | 'selection' | 'order', string>,
   tell: (holder: Holder) => Told,
 ): FeedKind {
-  const type = argument === 'id' ? 'ID!' : 'String!'
   const document = `
-    query Feed($ref: ${type}, ${WINDOW}) {
+    query Feed($ref: String!, ${WINDOW}) {
       ${field}(${argument}: $ref) {
         ${selection}
-        papers${list}(${WINDOW_ARGUMENTS}${order}) {
+        papers(${WINDOW_ARGUMENTS}${order}) {
           ${PAGE_INFO}
           nodes { ...Entry }
         }
@@ -101,18 +97,48 @@ export const venues = papersOf(
   }),
 )
 
-/** Whatever order was saved: in that, a paper of an earlier year that is added today would come far behind. */
-export const saved = papersOf(
-  'saved query',
-  {
-    ...{ field: 'savedQuery', argument: 'id', selection: 'ref: id name query' },
-    ...{ list: ': newPapers', order: ', since: "0001-01-01T00:00:00Z"' },
+const SAVED = `
+  query Feed($ref: ID!, ${WINDOW}) {
+    savedQuery(id: $ref) {
+      ref: id
+      name
+      query
+      latest(${WINDOW_ARGUMENTS}) {
+        ${PAGE_INFO}
+        edges { cameAt node { ...Entry } }
+      }
+    }
+  }
+  ${ENTRY_FRAGMENT}`
+
+interface SavedHolder extends Omit<Holder, 'papers'> {
+  query: string | null
+  latest: { pageInfo: PageInfo; edges: { cameAt: string; node: FeedPaper }[] }
+}
+
+/**
+ * Whatever order was saved: in that, a paper of an earlier year that is added today, or gets its first code, would come far behind.
+ */
+export const saved: FeedKind = {
+  noun: 'saved query',
+  isNamed: true,
+  async load(ask, ref, search) {
+    const { savedQuery } = await ask<{ savedQuery: SavedHolder | null }>(SAVED, {
+      ref,
+      ...windowOf(search),
+    })
+    if (!savedQuery) return null
+    const { ref: id, name, query, latest } = savedQuery
+    return {
+      ref: id,
+      title: name ?? (query ? `Papers: ${query}` : 'Papers of a saved query'),
+      description: query
+        ? `Papers that the saved query "${query}" finds`
+        : 'Papers that a saved query finds',
+      homePath: query ? `/search?q=${encodeURIComponent(query)}` : '/',
+      updatedAt: latest.edges[0]?.cameAt ?? null,
+      entries: latest.edges.map(({ cameAt, node }) => ({ paper: node, listedOn: cameAt })),
+      pages: pagesOf(search, latest.pageInfo),
+    }
   },
-  ({ name, query }) => ({
-    title: name ?? (query ? `Papers: ${query}` : 'Papers of a saved query'),
-    description: query
-      ? `Papers that the saved query "${query}" finds`
-      : 'Papers that a saved query finds',
-    homePath: query ? `/search?q=${encodeURIComponent(query)}` : '/',
-  }),
-)
+}

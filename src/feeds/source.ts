@@ -15,7 +15,12 @@ export interface FeedSource {
   description: string
   /** Path of the page that shows the same to people. */
   homePath: string
-  entries: { paper: FeedPaper; reasons?: readonly string[]; listedOn?: string }[]
+  entries: {
+    paper: FeedPaper
+    reasons?: readonly string[]
+    /** Day or instant of its coming to the list; that of its coming to the catalogue where it is absent. */
+    listedOn?: string
+  }[]
   /** When the list changed last; the latest change of its papers where that is later, or where this is absent. */
   updatedAt?: string | null
   /** Where other pages are, besides `first` in the URL; null where there is none. */

@@ -335,6 +335,29 @@ test('a paper of an earlier year that is added comes first in the feed of a save
   await transaction(t.url, (tx) => removeRecords(tx, [record]))
 })
 
+test('a paper that begins to be found by a change comes first in the feed, with the time of that', async () => {
+  const { data } = await server.runDocument<{ saveQuery: { id: string } }>(
+    'mutation { saveQuery(input: { query: "paged", filter: { isRetracted: true } }) { id } }',
+  )
+  const record = (key: string, isRetracted: boolean) =>
+    paperRecord({ key, title: `A paged paper that is ${key} for good`, isRetracted })
+  const put = (...records: ReturnType<typeof record>[]) =>
+    transaction(t.url, (tx) => writeRecords(tx, records))
+  await put(record('gone', false))
+  await put(record('missed', true))
+  await put(record('gone', true))
+  const { entries } = parseAtomFeed((await get(`/feeds/saved/${data?.saveQuery.id}.atom`)).text)
+  expect(entries?.map(({ title }) => title?.value)).toEqual([
+    'Retracted: A paged paper that is gone for good',
+    'Retracted: A paged paper that is missed for good',
+  ])
+  const [gone, missed] = entries ?? []
+  expect(Date.parse(gone?.published ?? '')).toBeGreaterThan(Date.parse(missed?.published ?? ''))
+  await transaction(t.url, (tx) =>
+    removeRecords(tx, [record('gone', true), record('missed', true)]),
+  )
+})
+
 const saving = () =>
   server.runDocument<{ saveQuery: { id: string } }>(
     'mutation { saveQuery(input: { query: "paged", name: "My <query>" }) { id } }',

@@ -1,5 +1,5 @@
 /** Numbers of citations that are worth telling when a paper reaches them. */
-const CITATION_MILESTONES = [1_000, 100, 10]
+export const CITATION_MILESTONES = [1_000, 100, 10]
 
 /** The highest milestone that was reached on the way from one count to another; null where none was. */
 export function milestoneBetween(before: number, now: number): number | null {

@@ -6,6 +6,7 @@ import type { Transaction } from '../../db/transaction.ts'
 import { dayText } from '../../html/dates.ts'
 import type { Selection } from '../../sql/selection.ts'
 import { type PaperFilter, resolveNames } from '../papers/filter.ts'
+import { cameAt, cameSince } from '../saved/latest.ts'
 import { isFoundBy } from '../saved/papers.ts'
 import type { TrendWindow } from '../trending/constants.ts'
 import { readTrending } from '../trending/list.ts'
@@ -32,7 +33,7 @@ const MOST_CANDIDATES = 300
 /** How far down the list of trending papers mails go, so that they end when nothing new trends. */
 const TRENDING_DEPTH = 100
 
-/** Papers that could be in a mail, the best first: of a saved query those that came after an instant. */
+/** Papers that could be in a mail, the best first: of a saved query those that came to it after an instant. */
 export async function digestCandidates(
   db: Database,
   source: DigestSource,
@@ -41,14 +42,19 @@ export async function digestCandidates(
   if (source.kind === 'trending')
     return trendingItems(db, source.filter, frequency === 'daily' ? 'day' : 'week')
   const { document, label } = await readSource(db, source)
-  const isFound = document ? await isFoundBy(db, document) : sql`true`
-  const rows = await db.query<{ id: string; added_on: string }>(sql`
-    select ${p.id}, (${p.createdAt} at time zone 'UTC')::date::text as added_on from ${p}
-    where ${p.createdAt} > ${newsSince.toISOString()}::timestamptz and ${isFound}
-    order by ${p.publishedSort} desc, ${p.id} desc limit ${MOST_CANDIDATES}`)
-  return rows.map(({ id, added_on }) => ({
+  if (document === null) return []
+  const rows = await db.query<{ id: string; came_on: string; is_new: boolean }>(sql`
+    select ${p.id}, (came.at at time zone 'UTC')::date::text as came_on, came.at = ${p.createdAt} as is_new
+    from ${p} cross join lateral (${cameAt(document)}) came
+    where ${cameSince(document, newsSince)} and ${await isFoundBy(db, document)}
+    order by is_new desc, ${p.publishedSort} desc, ${p.id} desc limit ${MOST_CANDIDATES}`)
+  return rows.map(({ id, came_on, is_new }) => ({
     paperId: Number(id),
-    reasons: [`Added on ${dayText(added_on)}; one of ${label}.`],
+    reasons: [
+      is_new
+        ? `Added on ${dayText(came_on)}; one of ${label}.`
+        : `Came to the list on ${dayText(came_on)}, when it began to meet what is asked for; one of ${label}.`,
+    ],
   }))
 }
 

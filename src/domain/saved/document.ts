@@ -35,7 +35,7 @@ export type SavedDocument = SavedPapers | SavedFollow
 
 export const SAVED_KINDS = ['papers', 'paper', 'author', 'repository', 'bibliography'] as const
 
-type SavedFilter = Omit<PaperFilter, 'topicIds' | 'institutionIds'>
+export type SavedFilter = Omit<PaperFilter, 'topicIds' | 'institutionIds'>
 
 /** What a client asks to save. */
 export interface PapersInput {

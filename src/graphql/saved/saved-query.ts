@@ -19,6 +19,7 @@ import type { Faceted } from '../papers/facets.ts'
 import { allPapers, PaperFilterInput, PaperOrderInput } from '../papers/list.ts'
 import { assertSize, type Connection, type PageArguments, pageArgs } from '../relay/connection.ts'
 import { search } from '../search/search.ts'
+import { LatestConnection, latestOf } from './latest.ts'
 import { limitSaving, SAVING_LIMIT } from './limit.ts'
 
 const SavedQueryKindEnum = enumOf('SavedQueryKind', 'What a saved query is made of.', SAVED_KINDS, {
@@ -131,6 +132,14 @@ SavedQueryRef.implement({
         const within = [await isFoundBy(db, document), await isNewSince(db, { since, until })]
         return allPapers(context, { ...args, order: LAST_COME }, info, and(within))
       },
+    }),
+    latest: t.field({
+      type: LatestConnection.connection,
+      description:
+        'The papers that it finds now, those that came to it last first, as in its feeds. A paper also comes by an event before which the query cannot have found it, such as its first repository where the query asks for one.',
+      args: pageArgs,
+      ...costs({ each: 120, list: { count: COUNT, facet: 0 } }),
+      resolve: ({ document }, args, context, info) => latestOf(document, args, context, info),
     }),
     count: t.int({
       description: 'How many papers it finds now. Counted only when selected.',

@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { transaction } from '../../../src/db/transaction.ts'
+import { observeStars } from '../../../src/domain/repositories/facts.ts'
+import { removeRecords, writeRecords } from '../../../src/domain/write/catalogue.ts'
+import { paperRecord } from '../../helpers/catalogue.ts'
 import type { TestDatabase } from '../../helpers/database.ts'
 import { ask, askWell } from '../../helpers/graphql.ts'
 import { createSeededDatabase, ORCID } from '../seeded-catalogue.ts'
@@ -141,3 +145,60 @@ test.each(['nonesuch', '', '0'.repeat(32)])('no query is saved as %j', async (id
   )
   expect(data.savedQuery).toBeNull()
 })
+
+test('a paper that begins to be found by a change comes to `latest` with the time of that', async () => {
+  const repository = (name: string) => ({
+    ...{ host: 'github.com', owner: 'lab', name, url: `https://github.com/lab/${name}` },
+    ...{ isOfficial: true, evidence: 'curated' as const, framework: null },
+  })
+  const record = (title: string, code: boolean) =>
+    paperRecord({
+      ...{ key: title, title: `Quokkas in the ${title} of an island` },
+      repositories: code ? [repository(title)] : [],
+    })
+  const put = (title: string, code: boolean) =>
+    transaction(t.url, (tx) => writeRecords(tx, [record(title, code)]))
+  const withCode = await save({ query: 'quokkas', filter: { hasRepository: true } })
+  const starred = await save({ query: 'quokkas stars:>=20' })
+  const latest = async ({ id }: Saved['saveQuery']) => {
+    const { data } = await askWell<{ savedQuery: { latest: Latest } }>(
+      t,
+      'query ($id: ID!) { savedQuery(id: $id) { latest { totalCount edges { cameAt node { title createdAt } } } } }',
+      { id },
+    )
+    return data.savedQuery.latest.edges
+  }
+  interface Latest {
+    edges: { cameAt: string; node: { title: string; createdAt: string } }[]
+  }
+  await put('north', false)
+  await put('south', true)
+  expect((await latest(withCode)).map(({ node }) => node.title)).toEqual([
+    expect.stringContaining('south'),
+  ])
+  await put('north', true)
+  const [first, second] = await latest(withCode)
+  expect([first?.node.title, second?.node.title]).toEqual([
+    expect.stringContaining('north'),
+    expect.stringContaining('south'),
+  ])
+  expect(Date.parse(first?.cameAt ?? '')).toBeGreaterThan(Date.parse(first?.node.createdAt ?? ''))
+  expect(second?.cameAt).toBe(second?.node.createdAt)
+  const stars = (name: string, count: number, on: string) =>
+    transaction(t.url, (tx) =>
+      observeStars(tx, [{ ...repository(name), stars: count, source: 'test', on }]),
+    )
+  await stars('north', 5, '2020-01-01')
+  await stars('south', 5, '2020-01-01')
+  await stars('north', 30, today())
+  await stars('south', 30, today())
+  expect((await latest(starred)).map(({ node }) => node.title)).toEqual([
+    expect.stringContaining('south'),
+    expect.stringContaining('north'),
+  ])
+  await transaction(t.url, (tx) =>
+    removeRecords(tx, [record('north', true), record('south', true)]),
+  )
+})
+
+const today = () => new Date().toISOString().slice(0, 10)

@@ -1,0 +1,77 @@
+import type { ChangeKind } from '../../db/tables/vocabulary.ts'
+import { CITATION_MILESTONES } from '../changes/milestone.ts'
+import { parseSearchQuery, type SearchLeaf, type SearchNode } from '../search/query.ts'
+import type { SavedDocument, SavedFilter } from './document.ts'
+
+/**
+ * With what papers come to a list that were in the catalogue before: before such an event the condition was not met. Nobody knows what
+ * a query found in the past: a change of a title or of topics may bring a paper to a list, or concern one that was found before.
+ */
+export interface Arrivals {
+  kinds: ChangeKind[]
+  /** Citations of the `citation_milestone` with which papers come; null where none is asked for. */
+  citations: number | null
+  /** Stars from which on it finds papers; null where stars do not decide. */
+  stars: number | null
+}
+
+/** The events with which papers come to the list of a saved query. */
+export function arrivalsOf(document: SavedDocument): Arrivals {
+  if (document.kind === 'repository') return { kinds: ['got_code'], citations: null, stars: null }
+  if (document.kind !== 'papers') return { kinds: [], citations: null, stars: null }
+  const { filter, query } = document
+  const tree = query === null ? null : parseSearchQuery(query, 'strict')
+  const wanted = [...conditionsOf(filter), ...(tree ? leavesOf(tree).map(conditionOf) : [])]
+  const stars = least(wanted.map((one) => one.stars))
+  const citations = least(wanted.map((one) => one.citations))
+  const isMilestone = CITATION_MILESTONES.some((milestone) => milestone === citations)
+  const kinds = wanted.flatMap(({ kinds = [] }) => kinds)
+  if (stars !== null) kinds.push('got_code')
+  return { kinds: [...new Set(kinds)], citations: isMilestone ? citations : null, stars }
+}
+
+/** What one condition asks for. */
+interface Wanted {
+  kinds?: ChangeKind[]
+  stars?: number | undefined
+  citations?: number | undefined
+}
+
+function conditionsOf(filter: SavedFilter): Wanted[] {
+  const { hasRepository, isRetracted, venues, minStars, minCitations, anyOf = [] } = filter
+  return [
+    { stars: minStars ?? undefined, citations: minCitations ?? undefined },
+    ...(hasRepository ? [{ kinds: ['got_code' as const] }] : []),
+    ...(isRetracted ? [{ kinds: ['retracted' as const] }] : []),
+    ...(venues ? [{ kinds: ['published' as const] }] : []),
+    ...(anyOf ?? []).flatMap(conditionsOf),
+  ]
+}
+
+/** Without those that papers must not meet. */
+function leavesOf(node: SearchNode): SearchLeaf[] {
+  if (node.kind === 'not') return []
+  return 'nodes' in node ? node.nodes.flatMap(leavesOf) : [node]
+}
+
+function conditionOf(leaf: SearchLeaf): Wanted {
+  if (leaf.kind !== 'field') return {}
+  const { field, value } = leaf
+  if (field === 'stars') return { stars: leastOf(value) }
+  if (field === 'cites') return { citations: leastOf(value) }
+  if (field === 'has' && value === 'code') return { kinds: ['got_code'] }
+  if (field === 'is' && value === 'retracted') return { kinds: ['retracted'] }
+  return field === 'venue' ? { kinds: ['published'] } : {}
+}
+
+/** The least number that a comparison such as `>=100` lets pass; undefined where small ones pass. */
+function leastOf(comparison: unknown): number | undefined {
+  const { operator, value } = comparison as { operator: string; value: number }
+  if (operator.startsWith('<')) return undefined
+  return operator === '>' ? value + 1 : value
+}
+
+function least(numbers: (number | undefined)[]): number | null {
+  const known = numbers.filter((one) => one !== undefined)
+  return known.length === 0 ? null : Math.min(...known)
+}
