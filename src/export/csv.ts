@@ -2,7 +2,12 @@ import { stringify } from 'csv-stringify/sync'
 import { citationKey } from '../bibliography/citation-key.ts'
 import { identifierOf } from '../bibliography/cited.ts'
 import { PUBLICATION_COLUMNS } from '../domain/entity/publication.ts'
-import type { CitableDecision, CitablePaper } from '../domain/export/citable-paper.ts'
+import type {
+  CitableDecision,
+  CitableEvent,
+  CitableInstitution,
+  CitablePaper,
+} from '../domain/export/citable-paper.ts'
 import { paperWriter } from './source.ts'
 
 type Cell = string | number | false | null | undefined
@@ -53,12 +58,31 @@ const COLUMNS: Record<string, (paper: CitablePaper) => Cell> = {
   affiliations: ({ authors }) =>
     authors.some(({ affiliation }) => affiliation) &&
     list(authors.map((author) => author.affiliation)),
+  institutions: ({ authors, institutions }) =>
+    institutions.length > 0 && list(authors.map((_, at) => workplacesOf(institutions, at + 1))),
   decisions: ({ decisions }) => list(decisions.map(decisionText)),
   awards: ({ decisions }) => list(decisions.flatMap(({ award }) => award ?? [])),
   rating: ({ decisions }) => highest(decisions.flatMap(({ rating }) => rating ?? [])),
+  events: ({ events }) => list(events.map(eventText)),
   author_summary: ({ authorSummary }) => authorSummary,
   abstract: ({ abstract }) => abstract,
 }
+
+/** Of one name of the byline: `ETH Zurich <https://ror.org/05a28rw58> | Google`. */
+const workplacesOf = (institutions: readonly CitableInstitution[], position: number) =>
+  institutions
+    .filter(({ positions }) => positions.includes(position))
+    .map(({ name, ror }) => {
+      const plain = name.replace(/[|<>]/g, ' ')
+      return ror === null ? plain : `${plain} <https://ror.org/${ror}>`
+    })
+    .join(' | ')
+
+/** `version 2 2024-01-31 https://arxiv.org/abs/2401.00001v2`. */
+const eventText = ({ kind, number, on, precision, notice }: CitableEvent) =>
+  [kind, number, on?.slice(0, { year: 4, month: 7, day: 10 }[precision ?? 'day']), notice]
+    .filter((part) => part !== null && part !== undefined)
+    .join(' ')
 
 /** `ICLR 2018: oral`, `ACL 2022: accepted (Findings)`, `ICLR 2017: rejected`. */
 function decisionText({ venue, year, outcome, presentation, status }: CitableDecision): string {

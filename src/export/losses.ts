@@ -58,7 +58,7 @@ export const LOSSES: readonly Loss[] = [
     formats: BIBLIOGRAPHIES,
     fields: [
       ...['licence', 'isRetracted', 'citationCount', 'upvoteCount', 'authors.affiliation'],
-      ...['authorSummary', 'decisions', 'openAccess'],
+      ...['authorSummary', 'decisions', 'openAccess', 'events', 'institutions'],
     ],
     reason: 'are not written',
   },

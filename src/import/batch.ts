@@ -158,6 +158,8 @@ interface Batch {
   /** Entries to look up, and to parse if they are absent. Includes all that came after the first of them. */
   unread: Placed[]
   records: Map<string, Incoming>
+  /** What their entries say of other papers. */
+  also: Map<string, Incoming>
   profiles: Map<string, ProfileRecord>
   edges: CitationEdge[]
   edgeSource: string | null
@@ -175,6 +177,7 @@ function newBatch(): Batch {
   return {
     unread: [],
     records: new Map(),
+    also: new Map(),
     profiles: new Map(),
     edges: [],
     edgeSource: null,
@@ -230,6 +233,7 @@ function gather(batch: Batch, placed: Placed): void {
     noteFetched(batch, 'source_records', record, entry.fetchedAt)
     batch.records.set(keyOf(record), incomingOf(record, entryHash))
     batch.stars.push(...entry.stars)
+    for (const added of entry.also) batch.also.set(keyOf(added), incomingOf(added))
     batch.weight += (record.abstract?.length ?? 0) + record.authors.length * AUTHOR_WEIGHT
     noteRepairs(batch, { place, position, key: record.key }, repairs)
   }
@@ -333,6 +337,8 @@ async function writeGathered(tx: Transaction, batch: Batch): Promise<Written> {
   if (records.size > 0) {
     addCounts(counts, await writeIncoming(tx, [...records.values()]))
   }
+  // Not counted: the entries that say so are.
+  if (batch.also.size > 0) await writeIncoming(tx, [...batch.also.values()])
   if (profiles.size > 0) addCounts(counts, await writeProfiles(tx, [...profiles.values()]))
   await writeRepositories(tx, batch, counts)
   if (batch.stars.length > 0) await observeStars(tx, batch.stars)

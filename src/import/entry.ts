@@ -15,6 +15,8 @@ export type Entry = { position: number } & (
       entryHash: string | null
       fetchedAt: string | null
       stars: RepositoryStars[]
+      /** What the entry says of other papers. */
+      also: PaperRecord[]
     }
   | { profile: ProfileRecord; repairs: string[]; fetchedAt: string | null }
   | EdgeReading
@@ -45,8 +47,9 @@ function guarded(outcome: Outcome, hash: string | null): Entry {
     if ('reason' in found) return { position, reject: found }
     const repairs = [...(outcome.repairs ?? []), ...found.repairs]
     const { fetchedAt = null, stars = [] } = outcome
+    const also = (outcome.also ?? []).flatMap(added)
     const entryHash = repairs.length > 0 ? null : hash
-    return { position, record: found.record, repairs, entryHash, fetchedAt, stars }
+    return { position, record: found.record, repairs, entryHash, fetchedAt, stars, also }
   }
   if ('edge' in outcome) return { ...outcome, edge: guardEdge(outcome.edge) }
   if (!('profile' in outcome)) return outcome
@@ -54,4 +57,10 @@ function guarded(outcome: Outcome, hash: string | null): Entry {
   if ('reason' in found) return { position, reject: found }
   const repairs = [...(outcome.repairs ?? []), ...found.repairs]
   return { position, ...found, repairs, fetchedAt: outcome.fetchedAt ?? null }
+}
+
+/** What cannot be kept of it is left out: the entry itself is reported. */
+function added(record: PaperRecord): PaperRecord[] {
+  const found = guardRecord(record)
+  return 'reason' in found ? [] : [found.record]
 }

@@ -54,7 +54,10 @@ const FORMATS: Format[] = [
     recognises: (head) =>
       someRecord(
         head,
-        (r) => isText(r.id) && isObject(r.content) && (isText(r.forum) || 'invitations' in r),
+        (r) =>
+          isText(r.id) &&
+          ((isObject(r.content) && (isText(r.forum) || 'invitations' in r)) ||
+            (isObject(r.note) && isText(r.invitation))),
       ),
   },
   {
@@ -147,6 +150,27 @@ const FORMATS: Format[] = [
       }),
   },
   {
+    name: 'datacite',
+    description: 'works of DataCite: answers of its API, its data file, DataCite JSON of archives',
+    kind: 'json',
+    expected: 'JSON objects with a DOI and lists of titles and creators',
+    load: async () => (await import('./sources/datacite.ts')).readDatacite,
+    recognises: (head) =>
+      someRecord(head, (r) => {
+        const data = isObject(r.data) ? r.data : r
+        const work = isObject(data.attributes) ? data.attributes : data
+        return Array.isArray(work.titles) && (Array.isArray(work.creators) || isText(work.doi))
+      }),
+  },
+  {
+    name: 'orcid',
+    description: 'persons of ORCID: records as its API answers them in JSON',
+    kind: 'json',
+    expected: 'JSON objects with orcid-identifier and person',
+    load: async () => (await import('./sources/orcid.ts')).readOrcid,
+    recognises: (head) => someRecord(head, (r) => isObject(r['orcid-identifier'])),
+  },
+  {
     name: 'openalex',
     description:
       'works, authors and topics of OpenAlex: parts of its snapshot and answers of its API',
@@ -223,6 +247,17 @@ const FORMATS: Format[] = [
     load: async () => (await import('./sources/nbib.ts')).readNbib,
     recognises: (head) =>
       head.kind === 'text' && /^(?:PMID- ?\d|OWN {0,2}- |FAU {0,2}- )/m.test(head.text),
+  },
+  {
+    name: 'jats',
+    description: 'articles in JATS, the XML of publishers and PubMed Central',
+    kind: 'xml',
+    expected: 'XML with an element <article> that has <front> and <article-meta>',
+    load: async () => (await import('./sources/jats.ts')).readJats,
+    recognises: (head) =>
+      head.kind === 'xml' &&
+      /<article[\s>]/i.test(head.text) &&
+      /<(?:journal-meta|article-meta|front)[\s>]/i.test(head.text),
   },
   {
     name: 'endnote-xml',

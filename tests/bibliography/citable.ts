@@ -21,6 +21,8 @@ export function citablePaper(over: Partial<CitablePaper> = {}): CitablePaper {
     decisions: [],
     links: [],
     openAccess: null,
+    events: [],
+    institutions: [],
     venue: { name: 'Conference on Examples', acronym: null, kind: 'conference' },
     publication: null,
     identifiers: [],

@@ -136,3 +136,33 @@ test('where no file can be read, the first fault is thrown', async () => {
   const files = [write('empty.csv', ''), write('words.txt', 'To be, or not')]
   await expect(load(...files)).rejects.toThrow(/empty\.csv is empty.*None of the 2 files/)
 })
+
+test('a notice of Crossref retracts the work that it names, before or after that is read, and counts once', async () => {
+  const work = (DOI: string, more = {}) =>
+    JSON.stringify({ DOI, type: 'journal-article', title: [`The study ${DOI}`], ...more })
+  const update = {
+    DOI: '10.5555/old',
+    type: 'retraction',
+    updated: { 'date-parts': [[2024, 2, 3]] },
+  }
+  const notice = write('notice.json', work('10.5555/note', { 'update-to': [update] }))
+  const paper = write('paper.json', work('10.5555/old'))
+  for (const files of [
+    [notice, paper],
+    [paper, notice],
+  ]) {
+    await emptyCatalogue(t.db)
+    for (const file of files)
+      expect((await load(file)).report).toMatchObject({ read: 1, created: 1 })
+    const rows = await t.db.query(sql`
+      select p.title, p.is_retracted, e.kind, e.happened_on::text as on, e.sources from papers p left join paper_events e on e.paper_id = p.id
+      order by p.title`)
+    expect(rows).toEqual([
+      { title: 'The study 10.5555/note', is_retracted: false, kind: null, on: null, sources: null },
+      {
+        ...{ title: 'The study 10.5555/old', is_retracted: true, kind: 'retraction' },
+        ...{ on: '2024-02-03', sources: ['crossref-notices'] },
+      },
+    ])
+  }
+})

@@ -95,6 +95,28 @@ const FORMATS: Format[] = [
     end: '</records></xml>\n',
   },
   {
+    name: 'jats',
+    begin: '<articles>\n',
+    entry: (i) =>
+      [
+        '<article article-type="research-article">',
+        '<front>',
+        `<journal-meta><journal-title-group><journal-title>Journal of ${mark(i)}</journal-title></journal-title-group></journal-meta>`,
+        '<article-meta>',
+        `<article-id pub-id-type="doi">10.1234/key${mark(i)}</article-id>`,
+        `<title-group><article-title>The Study of ${mark(i)} and more</article-title></title-group>`,
+        `<contrib-group><contrib contrib-type="author"><name><surname>Bee</surname><given-names>${mark(i)}</given-names></name></contrib>`,
+        '<contrib contrib-type="author"><name><surname>Dee</surname><given-names>Carl</given-names></name></contrib></contrib-group>',
+        `<pub-date><year>201${i}</year></pub-date>`,
+        `<abstract><p>It says ${mark(i)}, at length.</p></abstract>`,
+        '</article-meta>',
+        '</front>',
+        '</article>',
+      ].join('\n'),
+    between: '\n',
+    end: '</articles>\n',
+  },
+  {
     name: 'arxiv',
     entry: (i) =>
       JSON.stringify({
@@ -317,7 +339,9 @@ const UNDAMAGED: Record<string, string> = {
       'pwc',
       'cv-daily',
       'crossref',
+      'datacite',
       'openalex',
+      'orcid',
       'openreview',
       'ror',
       's2',

@@ -1,6 +1,7 @@
 import type { Database } from '../../db/client.ts'
 import { alias, join, pick, type Sql, type Stored, sql } from '../../db/sql.ts'
 import { citationCounts } from '../../db/tables/citations.ts'
+import { paperOpenAccess } from '../../db/tables/links.ts'
 import { authorships, papers, venues } from '../../db/tables/papers.ts'
 import { sourceRecords } from '../../db/tables/sources.ts'
 import type { Entity, JsonList } from '../../sql/selection.ts'
@@ -14,6 +15,7 @@ const a = alias(authorships, 'a')
 const v = alias(venues, 'v')
 const s = alias(sourceRecords, 's')
 const n = alias(citationCounts, 'n')
+const oa = alias(paperOpenAccess, 'oa')
 
 /** Fields that a source may state of a paper, in output order. */
 export const PAPER_FIELDS = [
@@ -21,6 +23,7 @@ export const PAPER_FIELDS = [
   'authors',
   'abstract',
   'tldr',
+  'author_summary',
   'kind',
   'published_on',
   'event_year',
@@ -36,6 +39,11 @@ export const PAPER_FIELDS = [
   'topic',
   'keyword',
   'repository',
+  'institution',
+  'decision',
+  'link',
+  'event',
+  'open_access',
 ] as const
 type PaperField = (typeof PAPER_FIELDS)[number]
 
@@ -71,6 +79,7 @@ const SINGLE: Partial<Record<PaperField, [value: Sql, isShown: Sql]>> = {
   ),
   abstract: same(sql`x.r->>'abstract'`, sql`${p.abstract}`),
   tldr: same(sql`x.r->>'tldr'`, sql`${p.tldr}`),
+  author_summary: same(sql`x.r->>'authorSummary'`, sql`${p.authorSummary}`),
   kind: same(sql`nullif(upper(x.r->>'kind'), 'OTHER')`, sql`upper(${p.kind}::text)`),
   published_on: same(
     known(sql`x.r->'published'->>'on'`, sql`x.r->'published'->>'precision'`),
@@ -85,6 +94,10 @@ const SINGLE: Partial<Record<PaperField, [value: Sql, isShown: Sql]>> = {
   upvote_count: same(sql`x.r->>'upvoteCount'`, sql`${p.upvoteCount}::text`),
   citation_count: same(sql`x.r->>'citationCount'`, sql`${p.citationCount}::text`),
   reference_count: [sql`nullif(x.references, 0)::text`, sql`true`],
+  open_access: [
+    sql`(select concat_ws(' ', upper(o.v->>'status'), o.v->>'url') from (values (x.r->'openAccess')) as o(v))`,
+    sql`exists (select from ${oa} where ${oa.paperId} = ${p.id} and ${oa.source} = ${s.source})`,
+  ],
 }
 
 function same(value: Sql, shown: Sql): [Sql, Sql] {
@@ -97,6 +110,17 @@ const SEVERAL: Partial<Record<PaperField, Sql>> = {
   topic: sql`select e.v->>'name' from ${elements('topics')}`,
   keyword: sql`select e.v #>> '{}' from ${elements('keywords')}`,
   repository: sql`select e.v->>'url' from ${elements('repositories')}`,
+  institution: sql`select i.name from (
+      select distinct on (i.name) i.name, a.n, i.m from jsonb_array_elements(x.r->'authors') with ordinality a(v, n)
+        cross join lateral (select e.v->>'name', e.m from jsonb_array_elements(a.v->'institutions') with ordinality e(v, m)) i(name, m)
+      order by i.name, a.n, i.m
+    ) i order by i.n, i.m limit ${MOST}`,
+  decision: sql`select concat_ws(': ',
+      nullif(concat_ws(' ', coalesce(e.v->'venue'->>'acronym', e.v->'venue'->>'name'), e.v->>'year'), ''),
+      nullif(concat_ws(', ', coalesce(e.v->>'status', replace(e.v->>'outcome', '_', ' ')), e.v->>'track', e.v->>'award',
+        e.v->>'session', e.v->>'area', 'rating ' || (e.v->'rating'->>'mean')), '')) from ${elements('decisions')}`,
+  link: sql`select upper(e.v->>'kind') || ' ' || (e.v->>'url') from ${elements('links')}`,
+  event: sql`select concat_ws(' ', upper(e.v->>'kind'), e.v->>'number', e.v->>'on', e.v->>'notice') from ${elements('events')}`,
 }
 
 function elements(list: string): Sql {

@@ -1,6 +1,8 @@
 import type { Database } from '../../db/client.ts'
 import { alias, empty, type Sql, sql } from '../../db/sql.ts'
 import { paperDecisions } from '../../db/tables/decisions.ts'
+import { paperEvents } from '../../db/tables/events.ts'
+import { institutions, paperInstitutions } from '../../db/tables/institutions.ts'
 import { paperKeywords } from '../../db/tables/keywords.ts'
 import { paperLinks, paperOpenAccess } from '../../db/tables/links.ts'
 import {
@@ -15,6 +17,7 @@ import { paperRepositories, repositories } from '../../db/tables/repositories.ts
 import type {
   DatePrecision,
   DecisionOutcome,
+  EventKind,
   IdentifierScheme,
   LinkKind,
   OpenAccessStatus,
@@ -38,6 +41,9 @@ const i = alias(paperIdentifiers, 'i')
 const d = alias(paperDecisions, 'd')
 const l = alias(paperLinks, 'l')
 const o = alias(paperOpenAccess, 'o')
+const e = alias(paperEvents, 'e')
+const y = alias(paperInstitutions, 'y')
+const w = alias(institutions, 'w')
 
 /** A paper as a reference to it, or a row of a table, needs it: all that the catalogue shows but its citations. */
 export interface CitablePaper {
@@ -75,6 +81,10 @@ export interface CitablePaper {
   links: { kind: LinkKind; url: string }[]
   /** Null also where links were not asked for. */
   openAccess: { status: OpenAccessStatus; url: string | null } | null
+  /** The latest first; empty where links were not asked for. */
+  events: CitableEvent[]
+  /** By name, each with its places in the byline, from 1; empty where links were not asked for. */
+  institutions: CitableInstitution[]
   keyParts: CitationKeyParts
 }
 
@@ -90,6 +100,21 @@ export interface CitableDecision {
   rating: number | null
 }
 
+/** A version or a notice, as a table has room for it. */
+export interface CitableEvent {
+  kind: EventKind
+  on: string | null
+  precision: DatePrecision | null
+  number: number | null
+  notice: string | null
+}
+
+export interface CitableInstitution {
+  name: string
+  ror: string | null
+  positions: number[]
+}
+
 /** The parts of a citation key. */
 interface CitationKeyParts {
   /** The first author's family name in lower case, without accents; empty when there is none. */
@@ -103,7 +128,7 @@ interface CitationKeyParts {
 
 export interface CitableColumns {
   abstract: boolean
-  /** Topics, keywords, repositories, decisions, links and access. */
+  /** Topics, keywords, repositories, decisions, links, access, events and institutions. */
   links: boolean
 }
 
@@ -144,7 +169,13 @@ const LINKS = sql`, 'keywords', coalesce((
   'links', coalesce((
     select json_agg(json_build_object('kind', ${l.kind}, 'url', ${l.url}) order by ${l.place})
     from ${l} where ${l.paperId} = ${p.id} and ${l.url} is distinct from ${p.pdfUrl}), '[]'),
-  'openAccess', (select json_build_object('status', ${o.status}, 'url', ${o.url}) from ${o} where ${o.paperId} = ${p.id})`
+  'openAccess', (select json_build_object('status', ${o.status}, 'url', ${o.url}) from ${o} where ${o.paperId} = ${p.id}),
+  'events', coalesce((
+    select json_agg(json_build_object('kind', ${e.kind}, 'on', ${e.happenedOn}, 'precision', ${e.precision}, 'number', ${e.number},
+      'notice', ${e.notice}) order by ${e.place}) from ${e} where ${e.paperId} = ${p.id}), '[]'),
+  'institutions', coalesce((
+    select json_agg(json_build_object('name', ${w.name}, 'ror', ${w.ror}, 'positions', ${y.positions}) order by ${w.name} collate "C")
+    from ${y} join ${w} on ${w.id} = ${y.institutionId} where ${y.paperId} = ${p.id}), '[]')`
 
 /** Papers by id, in one statement, as to be cited. Ids without a paper are missing. */
 export async function citablePapersByIds(
@@ -175,7 +206,7 @@ export async function citablePapersByIds(
       paper.id,
       {
         ...{ topics: [], keywords: [], repositories: [], decisions: [] },
-        ...{ links: [], openAccess: null },
+        ...{ links: [], openAccess: null, events: [], institutions: [] },
         ...paper,
       },
     ]),

@@ -2,15 +2,18 @@ import { sql } from '../../db/sql.ts'
 import { sourceRecords } from '../../db/tables/sources.ts'
 import { IDENTIFIER_SCHEMES } from '../../db/tables/vocabulary.ts'
 import type { Transaction } from '../../db/transaction.ts'
+import type { MergedEvent } from '../record/events.ts'
 import { topicKeyOf } from '../record/keywords/topic-key.ts'
 import { keyOfTopic } from '../record/keywords/vocabulary-keys.ts'
 import { mergeWithout } from '../record/licence.ts'
 import type { MergedPaper } from '../record/merge.ts'
 import type { MergedDecision } from '../record/merge-decisions.ts'
 import type { PaperRecord } from '../record/paper-record.ts'
+import { compare } from '../record/precedence.ts'
 import {
   type CitableColumns,
   type CitableDecision,
+  type CitableEvent,
   type CitablePaper,
   citablePapersByIds,
 } from './citable-paper.ts'
@@ -63,6 +66,8 @@ function shownOf(
     decisions: columns.links ? merged.decisions.map(citableDecision) : [],
     links: columns.links ? linksOf(merged) : [],
     openAccess: columns.links ? accessOf(merged) : null,
+    events: columns.links ? merged.events.map(citableEvent) : [],
+    institutions: columns.links ? institutionsOf(merged) : [],
   }
 }
 
@@ -71,6 +76,23 @@ const linksOf = ({ links, pdfUrl }: MergedPaper): CitablePaper['links'] =>
 
 const accessOf = ({ openAccess }: MergedPaper): CitablePaper['openAccess'] =>
   openAccess && { status: openAccess.status, url: openAccess.url }
+
+const citableEvent = ({ kind, on, precision, number, notice }: MergedEvent): CitableEvent => ({
+  ...{ kind, on, precision: on === null ? null : (precision ?? 'day') },
+  ...{ number: number ?? null, notice: notice ?? null },
+})
+
+/** Those that the remaining sources state: what printed affiliations mean depends on all records. */
+function institutionsOf({ authors }: MergedPaper): CitablePaper['institutions'] {
+  const found = new Map<string, CitablePaper['institutions'][number]>()
+  for (const [at, { institutions = [] }] of authors.entries())
+    for (const { name, ror = null } of institutions) {
+      const known = found.get(ror ?? name) ?? { name, ror, positions: [] }
+      if (known.positions.at(-1) !== at + 1) known.positions.push(at + 1)
+      found.set(ror ?? name, known)
+    }
+  return [...found.values()].toSorted((a, b) => compare(a.name, b.name))
+}
 
 const citableDecision = (decision: MergedDecision): CitableDecision => ({
   venue: decision.venue?.acronym ?? decision.venue?.name ?? null,

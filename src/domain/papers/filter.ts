@@ -271,18 +271,18 @@ export async function resolveNames(db: Database, filter: PaperFilter): Promise<P
   const parts = withAlternatives(filter)
   const slugs = parts.flatMap((part) => BY_TOPIC.flatMap((one) => part[one] ?? []))
   const refs = parts.flatMap(({ authors }) => authors ?? [])
-  const venues = parts.flatMap((part) => [
-    ...(part.venues ?? []),
-    ...(part.decisions?.venues ?? []),
-  ])
+  const venues = parts.flatMap((part) => part.venues ?? [])
+  const deciding = parts.flatMap((part) => part.decisions?.venues ?? [])
   const named = await withInstitutions(db, filter, parts)
-  if (slugs.length + refs.length + venues.length === 0) return named
+  if (slugs.length + refs.length + venues.length + deciding.length === 0) return named
   const ids =
     refs.length > 0 ? sql`array[${join(refs.map(authorIdOf))}]::bigint[]` : sql`'{}'::bigint[]`
   const rows = await db.query<NamedRow>(sql`
     select 'topic' as kind, n.name, ${topicIdBy(sql`n.name`, sql`n.key`, sql`n.curated`)} as id from ${topicNameRows(slugs)}
     union all
-    select 'venue', n.name, null from unnest(${venues}::text[]) as n(name) where not exists (select from ${v} where ${v.slug} = n.name)
+    select n.kind, n.name, null from (
+        select 'venue' as kind, * from unnest(${venues}::text[]) union all select 'decision', * from unnest(${deciding}::text[])
+      ) as n(kind, name) where not exists (select from ${v} where ${v.slug} = n.name)
     union all
     select 'author', n.name, null from unnest(${refs}::text[], ${ids}) as n(name, id)
       where not exists (select from ${u} where ${u.id} = n.id)`)

@@ -7,7 +7,8 @@ const v = alias(venuesTable, 'v')
 
 /** A name in a filter. */
 export interface NamedRow {
-  kind: string
+  /** What it names; `decision` is a venue of decisions. */
+  kind: 'topic' | 'venue' | 'decision' | 'author'
   name: string
   /** Null where it is not in the catalogue. */
   id: number | null
@@ -24,8 +25,9 @@ export async function unknownNames(db: Database, unknown: NamedRow[]): Promise<A
   const x = alias(topicsTable, 'x')
   const told = unknown.slice(0, MOST_TOLD)
   const compared = told.filter(({ name }) => name.length <= LONGEST_COMPARED)
-  const namesOf = (kind: string) =>
-    compared.filter((one) => one.kind === kind).map(({ name }) => name)
+  const namesOf = (...kinds: string[]) => [
+    ...new Set(compared.filter(({ kind }) => kinds.includes(kind)).map(({ name }) => name)),
+  ]
   const rows = await db.query<{ kind: string; name: string; near: string | null }>(sql`
     select 'topic' as kind, n.name, (select ${x.slug} from ${x} where ${x.slug} % n.name
         order by similarity(${x.slug}, n.name) desc, ${x.paperCount} desc limit 1) as near
@@ -33,19 +35,24 @@ export async function unknownNames(db: Database, unknown: NamedRow[]): Promise<A
     union all
     select 'venue', n.name, (select ${v.slug} from ${v} where ${v.slug} % n.name
         order by similarity(${v.slug}, n.name) desc, ${v.paperCount} desc limit 1)
-      from unnest(${namesOf('venue')}::text[]) as n(name)`)
+      from unnest(${namesOf('venue', 'decision')}::text[]) as n(name)`)
   const complaints = told.map(({ kind, name }) =>
-    complaint(kind, name, rows.find((row) => row.kind === kind && row.name === name)?.near),
+    complaint(kind, name, rows.find((row) => row.kind === TABLES[kind] && row.name === name)?.near),
   )
   const others = unknown.length - told.length
   if (others > 0) complaints.push(`${others} more are unknown.`)
   return badInput(complaints.join(' '))
 }
 
-function complaint(kind: string, name: string, near: string | null | undefined): string {
+/** What the names of a kind are those of. */
+const TABLES = { topic: 'topic', venue: 'venue', decision: 'venue', author: 'author' } as const
+
+function complaint(kind: NamedRow['kind'], name: string, near: string | null | undefined): string {
   if (kind === 'author') return `filter.authors: no author ${quote(name)} in the catalogue.`
+  const of = TABLES[kind]
   const hint = near
     ? `; did you mean ${quote(near)}?`
-    : `; expected a slug of { ${kind}s { nodes { slug } } }.`
-  return `filter.${kind}s: no ${kind} has the slug ${quote(name)}${hint}`
+    : `; expected a slug of { ${of}s { nodes { slug } } }.`
+  const path = kind === 'decision' ? 'decisions.venues' : `${kind}s`
+  return `filter.${path}: no ${of} has the slug ${quote(name)}${hint}`
 }

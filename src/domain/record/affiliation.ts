@@ -71,21 +71,37 @@ export interface Candidate {
   key: string
   /** As printed. */
   text: string
-  /** Its place: the first of its parts, and how many. */
+  /** Of the parts between commas, the first of it. */
   from: number
-  length: number
+  /** Its words, counted over the whole affiliation: the first, and the one after the last. */
+  start: number
+  end: number
 }
 
-/** What in an affiliation may be a name of an institution: its parts between commas, and two or three of them together. */
+/**
+ * What in an affiliation may be a name of an institution: its parts between commas, and two or three of them together, then names
+ * within a part, as in "Dept. of Physics at Lund University Sweden". The longest first.
+ */
 export function candidatesIn(affiliation: string): Candidate[] {
   const parts = partsOf(affiliation).slice(0, MOST_PARTS)
+  const words = parts.map((part) => part.split(/\s+/))
+  const starts = words.map((_, i) => words.slice(0, i).reduce((sum, { length }) => sum + length, 0))
   const found = new Map<string, Candidate>()
+  const add = (candidate: Omit<Candidate, 'key'>) => {
+    const key = institutionKey(candidate.text)
+    if (!found.has(key) && mayName({ key, ...candidate }, parts))
+      found.set(key, { key, ...candidate })
+  }
   for (let length = Math.min(MOST_JOINED, parts.length); length > 0; length--)
     for (let from = 0; from + length <= parts.length; from++) {
-      const text = parts.slice(from, from + length).join(', ')
-      const key = institutionKey(text)
-      const candidate = { key, text, from, length }
-      if (mayName(candidate, parts) && !found.has(key)) found.set(key, candidate)
+      const last = from + length - 1
+      const [start, end] = [starts[from] ?? 0, (starts[last] ?? 0) + (words[last]?.length ?? 0)]
+      add({ text: parts.slice(from, last + 1).join(', '), from, start, end })
+    }
+  for (const [from, own] of words.entries())
+    for (const [a, b] of namesWithin(own)) {
+      const first = starts[from] ?? 0
+      add({ text: own.slice(a, b).join(' '), from, start: first + a, end: first + b })
     }
   return [...found.values()]
 }
@@ -96,6 +112,103 @@ const partsOf = (affiliation: string) =>
     .split(/[,，/]|\s[-–—]\s|\.\s+(?=\p{Lu})/u)
     .map((part) => part.replace(/^[\s\d*†‡§¶#^()]+|[\s.*†‡§¶#^]+$/gu, ''))
     .filter((part) => /\p{L}{2}/u.test(part))
+
+/** Raised where another text of an affiliation is compared, so that those that were stored are looked at again. */
+export const CANDIDATES_VERSION = 2
+
+/** The word in which a name within a part is recognised. */
+const ANCHOR =
+  /^(?:universi\p{L}+|univ|institut\p{L}*|college|academy|academia|polytech\p{L}*|politecnico|hochschule|[eé]cole)$/iu
+const JOINS =
+  /^(?:of|for|and|the|&|de|la|le|les|des|du|di|da|do|del|della|der|die|das|und|et|für|y|i|in)$/i
+const NAME = /^[\p{Lu}\p{Lo}\d]/u
+/** Parts of hospitals, presses and the like have names of their own, in which that of a university is. */
+const OF_ITS_OWN = /\b(?:hospital|clinic|cancer|medical cent|press|museum|alumni|former)/i
+/** Ends of the names of units and fields, before which no other name goes on. */
+const UNIT_END =
+  /^(?:sciences?|engineering|technolog(?:y|ies)|mathematics|maths?|statistics|physics|chemistry|biology|medicine|informatics|computing|computation|economics|linguistics|psychology|philosophy|education|management|intelligence|learning|robotics|systems?|studies|department|dept|departments|school|faculty|division|laborator(?:y|ies)|labs?|group|cent(?:er|re)|program|programme|student|professor|phd|researcher|ai|nlp|cs|eecs|ece|csail|at|of|in|from|the|with|and|&)$/iu
+
+const MOST_BEFORE = 5
+const MOST_AFTER = 6
+
+/** Names of institutions within a part, as first and last word: those after which only a country follows, the longest first. */
+function namesWithin(words: readonly string[]): [number, number][] {
+  if (words.length < 3 || words.length > 25 || OF_ITS_OWN.test(words.join(' '))) return []
+  const bare = words.map((word) => word.replace(/^[([]+|[)\].:]+$/g, ''))
+  const found: [number, number][] = []
+  for (const [at, word] of bare.entries()) {
+    if (!ANCHOR.test(word)) continue
+    for (let a = Math.max(0, at - MOST_BEFORE); a <= at; a++)
+      for (let b = Math.min(words.length, at + MOST_AFTER + 1); b > at; b--)
+        if (isNameAt(bare, a, b) && b - a > 1 && b - a < words.length) found.push([a, b])
+  }
+  return found.toSorted(([a, b], [c, d]) => d - c - (b - a) || a - c)
+}
+
+function isNameAt(words: readonly string[], a: number, b: number): boolean {
+  const own = words.slice(a, b)
+  const isName = own.every((word) => NAME.test(word) || JOINS.test(word))
+  const [first = '', last = ''] = [own[0], own.at(-1)]
+  if (!isName || JOINS.test(first) || !NAME.test(last)) return false
+  const before = words[a - 1]
+  const isWhole = before === undefined || UNIT_END.test(before)
+  const isOfCampuses = OF_CAMPUSES.test(simplified(own.join(' ')))
+  return isWhole && isPlace(words.slice(b), isOfCampuses)
+}
+
+const COUNTRIES = new Set(
+  `usa;us;u s a;united states;united states of america;uk;united kingdom;england;scotland;wales;ireland;northern ireland;china;p r china;pr china;
+  peoples republic of china;taiwan;japan;korea;south korea;republic of korea;india;pakistan;bangladesh;sri lanka;nepal;iran;iraq;israel;turkey;turkiye;
+  saudi arabia;united arab emirates;uae;qatar;egypt;nigeria;kenya;ghana;ethiopia;morocco;tunisia;algeria;south africa;canada;mexico;brazil;brasil;
+  argentina;chile;colombia;peru;ecuador;cuba;australia;new zealand;germany;deutschland;france;italy;italia;spain;espana;portugal;netherlands;
+  the netherlands;belgium;luxembourg;switzerland;austria;poland;czech republic;czechia;slovakia;hungary;romania;bulgaria;greece;cyprus;malta;
+  croatia;serbia;slovenia;ukraine;russia;russian federation;belarus;estonia;latvia;lithuania;finland;sweden;norway;denmark;iceland;vietnam;thailand;
+  malaysia;indonesia;philippines`
+    .split(';')
+    .map((name) => name.trim()),
+)
+
+/** Towns in which universities from elsewhere have a campus. */
+const CAMPUS =
+  /^(?:shanghai|ningbo|suzhou|shenzhen|zhuhai|weihai|qingdao|abu dhabi|dubai|doha|qatar|singapore|malaysia|hong kong|korea|songdo|rwanda|kigali|silicon valley|erlangen|tokyo|vietnam)\b/
+/** Universities with campuses that are institutions of their own, called by their towns. */
+const OF_CAMPUSES =
+  /^(?:indiana|purdue|rutgers|pennsylvania state|penn state|texas a and m|texas a m|arizona state|ohio state|kent state|louisiana state|southern illinois|long island|monash|new york|carnegie mellon|northwestern|cornell|heriot watt|sapienza|auburn|troy|tohoku)\b/
+
+/** What belongs to the institution before it: `School of Medicine`, `Miller School of Medicine`. */
+const OWN_UNIT = /^(?:[a-z]+ ){0,2}(?:school|college|faculty|department|dept|division) of /
+/** Written out, as addresses without commas have them. */
+const STATES = new Set(
+  `alabama;arizona;arkansas;california;colorado;connecticut;delaware;florida;georgia;hawaii;illinois;indiana;iowa;kansas;kentucky;louisiana;maine;
+  maryland;massachusetts;michigan;minnesota;mississippi;missouri;nebraska;nevada;new hampshire;new jersey;new mexico;new york;north carolina;ohio;
+  oklahoma;oregon;pennsylvania;rhode island;south carolina;tennessee;texas;utah;vermont;virginia;washington;wisconsin;ontario;quebec;alberta;
+  british columbia;new south wales;queensland;victoria`
+    .split(';')
+    .map((name) => name.trim()),
+)
+
+/** Whether words after a name are nothing, or a place that ends with a country or a state. A town may be a campus. */
+function isPlace(words: readonly string[], isOfCampuses: boolean): boolean {
+  const plain = words.filter((word) => !/\d/.test(word))
+  const text = simplified(plain.join(' '))
+  if (text === '' || COUNTRIES.has(text)) return true
+  if (OWN_UNIT.test(text)) return true
+  const isNoTown =
+    INSTITUTIONAL.test(text) ||
+    /health|medic/.test(text) ||
+    plain.some((word) => !/^\p{Lu}/u.test(word))
+  if (isOfCampuses || isNoTown || CAMPUS.test(text)) return false
+  const hasState = words.length > 1 && /^[A-Z]{2}$/.test(plain.at(-1) ?? '')
+  const towns = [1, 2, 3].map((n) => text.split(' ').slice(0, n).join(' '))
+  const rests = towns.map((town) => text.slice(town.length + 1))
+  const isInCountry = rests.some((rest) => COUNTRIES.has(rest) || isState(rest))
+  return (hasState && plain.length <= 4) || isInCountry
+}
+
+function isState(text: string): boolean {
+  const [state = '', ...country] = text.split(/ (?=(?:usa|us|united states|canada|australia)$)/)
+  return STATES.has(state) && country.length < 2
+}
 
 /** Words that most names of institutions have, and names of places do not. */
 const INSTITUTIONAL =
@@ -116,7 +229,7 @@ const SYSTEM =
 
 /** Whether a part may be a name on its own: in doubt it is not. */
 function mayName({ key, text, from }: Candidate, parts: readonly string[]): boolean {
-  const isWhole = parts.length === 1
+  const isWhole = parts.length === 1 && text === parts[0]
   if (key.length < 3 || SHARED.has(key) || FIELDS.test(key)) return false
   if (!isWhole && (SYSTEM.test(key) || (UNIT.test(key) && !OF_A_PLACE.test(key)))) return false
   // Places come last: a name without a word of institutions is taken for one where it stands first, as that of a company.

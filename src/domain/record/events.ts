@@ -43,6 +43,9 @@ function isSame(a: EventClaim, b: EventClaim): boolean {
 function isSameVersion(a: EventClaim, b: EventClaim): boolean {
   if (workOf(a) !== workOf(b)) return false
   if (a.number !== undefined && b.number !== undefined) return a.number === b.number
+  // Of one that another names, only its page is known.
+  if (a.notice !== undefined && a.notice === b.notice && (a.on === null || b.on === null))
+    return true
   return a.on !== null && a.on === b.on
 }
 

@@ -39,7 +39,10 @@ const STATED = ['outcome', 'presentation', 'award', 'session', 'area'] as const
 const ROUNDING = 0.051
 
 function agree(a: DecisionClaim, b: DecisionClaim): boolean {
-  if (a.venue?.slug !== b.venue?.slug || a.year !== b.year) return false
+  if (a.venue?.slug !== b.venue?.slug) return false
+  // A note may name the venue without its year.
+  const isOfOne = a.year === b.year || (a.venue !== null && (a.year === null || b.year === null))
+  if (!isOfOne) return false
   const isSame = STATED.every((name) => {
     const [one, other] = [a[name], b[name]]
     return one === undefined || other === undefined || one.toLowerCase() === other.toLowerCase()

@@ -9,7 +9,7 @@ const s = alias(sourceRecords, 's')
 type Ranked = Pick<PaperRecord, 'source' | 'key' | 'kind' | 'venue'>
 
 /** Raised with every change of what is shown of the same records, so that catalogues made before are made again. */
-export const PRECEDENCE_VERSION = 8
+export const PRECEDENCE_VERSION = 9
 
 /**
  * In which order sources are believed, field by field; where none of a row's sources says anything, those that are not
@@ -23,6 +23,8 @@ export const PRECEDENCE = {
    */
   facts: [
     'crossref',
+    'jats',
+    'datacite',
     'bibtex',
     'csl-json',
     'ris',
@@ -42,6 +44,7 @@ export const PRECEDENCE = {
     'cv-daily',
     'pwc-links',
     'pwc-methods',
+    'crossref-notices',
     'retraction-watch',
   ],
   /**
@@ -54,7 +57,9 @@ export const PRECEDENCE = {
     'paperlists',
     'openreview',
     'bibtex',
+    'jats',
     'crossref',
+    'datacite',
     'hf-daily',
     'pwc',
     'csl-json',

@@ -33,6 +33,7 @@ const PaperFieldEnum = enumOf(
     authors: `Byline: the first ${MOST_CLAIMS} names, separated by "; ".`,
     abstract: 'The abstract.',
     tldr: 'One-sentence summary.',
+    author_summary: "The authors' one-sentence summary.",
     kind: 'A `PaperKind`.',
     published_on:
       'Date of publication in the precision of the source: `2021`, `2021-05` or `2021-05-03`.',
@@ -49,6 +50,13 @@ const PaperFieldEnum = enumOf(
     topic: 'Name of a topic, as the source writes it.',
     keyword: 'A keyword, as the source prints it.',
     repository: 'URL of a linked code repository.',
+    institution:
+      'Name of an institution of an author, where the source names it apart from the printed affiliation.',
+    decision: 'Venue, year and what is stated of it: `ICLR 2024: Accept (Oral), rating 7.5`.',
+    link: 'A `LinkKind` and a URL.',
+    event:
+      'A `PaperEventKind`, number of a version, day and URL, as far as stated: `RETRACTION 2024-02-14 https://doi.org/…`.',
+    open_access: 'An `OpenAccessStatus`, and the URL of the best location.',
   },
 )
 
@@ -63,7 +71,7 @@ SourceValueRef.implement({
     field: t.field({
       type: PaperFieldEnum,
       description:
-        'Field of the value; IDENTIFIER, TOPIC, KEYWORD and REPOSITORY may occur several times.',
+        'Field of the value. IDENTIFIER, TOPIC, KEYWORD, REPOSITORY, INSTITUTION, DECISION, LINK and EVENT may occur several times.',
       resolve: ({ claim: [field] }) => field,
     }),
     value: t.string({
@@ -107,7 +115,7 @@ PaperSourceRef.implement({
     }),
     values: t.field({
       type: [SourceValueRef],
-      description: `Values of the record in the order of \`PaperField\`; at most ${MOST_CLAIMS} identifiers, topics and repositories each.`,
+      description: `Values of the record in the order of \`PaperField\`; at most ${MOST_CLAIMS} of each field.`,
       args: {
         fields: t.arg({
           type: [PaperFieldEnum],

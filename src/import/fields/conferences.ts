@@ -13,7 +13,13 @@ const ACL_LICENCE = { id: 'CC-BY-4.0', since: 2016 }
 const PMLR_LICENCE = { id: 'CC-BY-4.0', since: 2022 }
 
 /** Code, acronym and name of known conferences. Any other conference is named by its code. */
-const NAMES: [code: string, acronym: string, name: string, licence?: Conference['licence']][] = [
+const NAMES: [
+  code: string,
+  acronym: string,
+  name: string,
+  licence?: Conference['licence'],
+  kind?: VenueClaim['kind'],
+][] = [
   ['acl', 'ACL', 'Annual Meeting of the Association for Computational Linguistics', ACL_LICENCE],
   [
     'naacl',
@@ -61,13 +67,17 @@ const NAMES: [code: string, acronym: string, name: string, licence?: Conference[
   ['siggraphasia', 'SIGGRAPH Asia', 'SIGGRAPH Asia'],
   ['uai', 'UAI', 'Conference on Uncertainty in Artificial Intelligence'],
   ['wacv', 'WACV', 'Winter Conference on Applications of Computer Vision'],
+  // A journal whose reviews are at OpenReview, as those of conferences are.
+  ['tmlr', 'TMLR', 'Transactions on Machine Learning Research', null, 'journal'],
 ]
 
-const CONFERENCES: Conference[] = NAMES.map(([code, acronym, name, licence = null]) => ({
-  code,
-  venue: { slug: code, name, acronym, kind: 'conference' },
-  licence,
-}))
+const CONFERENCES: Conference[] = NAMES.map(
+  ([code, acronym, name, licence = null, kind = 'conference']) => ({
+    code,
+    venue: { slug: code, name, acronym, kind },
+    licence,
+  }),
+)
 
 /** Other spellings: of file names, of Anthology ids, of venues' own addresses. */
 const ALIASES: Record<string, string> = {
@@ -83,6 +93,13 @@ const ALIASES: Record<string, string> = {
 function findConference(code: string): Conference | null {
   const wanted = ALIASES[code.toLowerCase()] ?? code.toLowerCase()
   return CONFERENCES.find((known) => known.code === wanted) ?? null
+}
+
+/** The conference whose acronym this is, written as one: `ICLR`, `NIPS`, but not `alt`. */
+export function conferenceOfAcronym(acronym: string): Conference | null {
+  const found = findConference(acronym.replace(/\s+/g, ''))
+  const isWritten = acronym === found?.venue.acronym || acronym === acronym.toUpperCase()
+  return isWritten ? found : null
 }
 
 /** Names that end a conference's own: what follows is the year, the volume, the place. */
@@ -169,7 +186,7 @@ function editionNamed(code: string, year: string, suffix: string): Edition | nul
 }
 
 /** Events beside a conference (workshops, tutorials) are not the conference. */
-function workshopsAt(code: string): Conference {
+export function workshopsAt(code: string): Conference {
   const { code: known, venue } = findConference(code) ?? unknown(code)
   const name = `${venue.acronym ?? venue.name} Workshops`
   return {

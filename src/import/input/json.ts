@@ -8,6 +8,7 @@ import { type JsonItem, type JsonLayout, splitHead, splitJson } from './json-ite
 import { MAX_RECORD_BYTES, readLines } from './lines.ts'
 import {
   type Adapter,
+  type AddingReading,
   type EdgeReading,
   type Outcome,
   REPAIRS,
@@ -71,7 +72,7 @@ function mend(value: unknown, repairs: string[]): ParsedJson {
 type ReadObject = (
   entry: Json,
   file: string,
-) => PaperRecord | StarredReading | ProfileRecord | EdgeReading | Refusal
+) => PaperRecord | StarredReading | AddingReading | ProfileRecord | EdgeReading | Refusal
 
 /**
  * An adapter for JSON: one object a line, an array of objects, or an API response that holds one. `read` gets each object;
@@ -112,7 +113,7 @@ function outcomeOf({ position, bytes }: Item, file: string, read: ReadObject): O
   const reading = readSafely(() => read(value, file))
   if ('reason' in reading) return { position, reject: reading }
   if ('edge' in reading) return { position, ...reading }
-  if ('stars' in reading) return { position, ...reading, repairs }
+  if ('stars' in reading || 'also' in reading) return { position, ...reading, repairs }
   if ('type' in reading) return { position, profile: reading, repairs }
   return { position, record: reading, repairs }
 }

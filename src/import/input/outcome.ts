@@ -24,6 +24,12 @@ export interface StarredReading {
   stars: RepositoryStars[]
 }
 
+/** A record, and what its entry says of other papers: records that add to them, each with a key of its own. */
+export interface AddingReading {
+  record: PaperRecord
+  also: PaperRecord[]
+}
+
 /** Data that only exports of another catalogue contain. */
 export type Addition = { decision: Decision } | { repository: RepositoryState }
 
@@ -42,6 +48,7 @@ export type Outcome =
       record: PaperRecord
       repairs?: string[]
       stars?: RepositoryStars[]
+      also?: PaperRecord[]
     } & Restored)
   | ({ position: number; profile: ProfileRecord; repairs?: string[] } & Restored)
   | ({ position: number } & EdgeReading)

@@ -12,6 +12,7 @@ import { nameOfParts } from '../fields/names.ts'
 import { publicationOf } from '../fields/publication.ts'
 import { venueNamed } from '../fields/venues.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
+import { asDecisions, decisionsIn } from './decision-mention.ts'
 import { asEvents, asLinks } from './links.ts'
 
 /** The metadata of a paper at arXiv, from any of its interfaces. */
@@ -43,6 +44,8 @@ export function readArxivEntry(entry: ArxivEntry): PaperRecord | Refusal {
   if (title === null) return { key: id, reason: 'the entry has no title' }
   const abstract = cleanText(accentsToUnicode(cleanText(entry.abstract) ?? ''))
   const venue = venueNamed(knownVenue(entry.journalRef), 'conference')
+  const eventYear = venue ? yearIn(entry.journalRef) : null
+  const comments = accentsToUnicode(cleanText(entry.comments) ?? '')
   return recordOf({
     source: entry.source,
     key: id,
@@ -51,7 +54,7 @@ export function readArxivEntry(entry: ArxivEntry): PaperRecord | Refusal {
     abstract,
     kind: 'preprint',
     published: firstDay(entry.firstOn) ?? monthOfId(id),
-    eventYear: venue ? yearIn(entry.journalRef) : null,
+    eventYear,
     landingUrl: `https://arxiv.org/abs/${id}`,
     pdfUrl: `https://arxiv.org/pdf/${id}`,
     identifiers: [{ scheme: 'arxiv', value: id }, ...findIdentifiers(doisOf(entry.doi))],
@@ -62,6 +65,7 @@ export function readArxivEntry(entry: ArxivEntry): PaperRecord | Refusal {
     repositories: repositoriesIn(`${entry.comments}\n${abstract ?? ''}`),
     ...asLinks(linksIn(entry.comments)),
     ...asEvents(eventsOf(entry, id)),
+    ...asDecisions(decisionsIn(comments, { venue, eventYear })),
   })
 }
 

@@ -18,6 +18,7 @@ import {
   recordOf,
   repositoriesIn,
 } from '../input/outcome.ts'
+import { decisionsInBibtex } from './bibtex-decisions.ts'
 import { type RawEntry, readEntries } from './bibtex-entries.ts'
 import {
   type Abbreviations,
@@ -28,6 +29,7 @@ import {
 import { parentsOf, withInherited } from './bibtex-inheritance.ts'
 import { namesInBibtex } from './bibtex-names.ts'
 import { refsInBibtex, unescapeAddress } from './bibtex-refs.ts'
+import { asDecisions } from './decision-mention.ts'
 import { topicsOf } from './keywords.ts'
 
 const KINDS: Record<string, PaperKind> = {
@@ -184,6 +186,9 @@ function asRecord({ type, key, fields }: BibtexEntry, file: string): PaperRecord
       ? venueNamed(event ?? printed, kind === 'journal_article' ? 'journal' : 'conference')
       : null
   const published = dateOf(field)
+  const eventYear =
+    Number(/^\d{4}/.exec(field('eventdate') ?? '')?.[0]) ||
+    (venue?.kind === 'conference' && published ? Number(published.on.slice(0, 4)) : null)
   const links = ['code', 'note', 'howpublished', 'annote', 'url'].map(verbatim)
   return recordOf({
     source: 'bibtex',
@@ -193,9 +198,7 @@ function asRecord({ type, key, fields }: BibtexEntry, file: string): PaperRecord
     abstract,
     kind,
     published,
-    eventYear:
-      Number(/^\d{4}/.exec(field('eventdate') ?? '')?.[0]) ||
-      (venue?.kind === 'conference' && published ? Number(published.on.slice(0, 4)) : null),
+    eventYear,
     language: languageTag(field('langid') ?? field('language') ?? ''),
     landingUrl: verbatim('url') || null,
     pdfUrl: verbatim('pdf') || null,
@@ -209,6 +212,7 @@ function asRecord({ type, key, fields }: BibtexEntry, file: string): PaperRecord
     ...publicationIn(type, field, namesInBibtex(fields.get('editor') ?? '')),
     ...topicsOf(title, abstract, (field('keywords') ?? '').split(/[,;]/)),
     repositories: repositoriesIn([abstract, ...links].join('\n')),
+    ...asDecisions(decisionsInBibtex(field, { venue, eventYear })),
   })
 }
 

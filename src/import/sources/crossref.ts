@@ -1,7 +1,6 @@
-import type { EventKind, PaperKind } from '../../db/tables/vocabulary.ts'
+import type { PaperKind } from '../../db/tables/vocabulary.ts'
 import type {
   AuthorClaim,
-  EventClaim,
   InstitutionClaim,
   PaperRecord,
   ReferenceClaim,
@@ -10,7 +9,6 @@ import type {
 import { findTopics } from '../../domain/record/topic-vocabulary.ts'
 import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
 import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
-import { identifierUrl } from '../../domain/reference/identifier-url.ts'
 import { publishedFromParts } from '../fields/dates.ts'
 import { findIdentifiers } from '../fields/identifiers.ts'
 import { markupToText } from '../fields/markup.ts'
@@ -28,7 +26,14 @@ import {
   objects,
   text,
 } from '../input/json.ts'
-import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
+import {
+  type AddingReading,
+  cleanText,
+  type Refusal,
+  recordOf,
+  repositoriesIn,
+} from '../input/outcome.ts'
+import { accessIn, eventOf, isNotice, isRetraction, noticesIn } from './crossref-updates.ts'
 import { institutionClaim } from './institution-claim.ts'
 import { keywordsOf } from './keywords.ts'
 import { asEvents } from './links.ts'
@@ -61,7 +66,13 @@ export const readCrossref = jsonAdapter('crossref', (entry) =>
   readWork(isObject(entry.message) ? entry.message : entry),
 )
 
-function readWork(work: Json): PaperRecord | Refusal {
+function readWork(work: Json): PaperRecord | AddingReading | Refusal {
+  const record = recordOfWork(work)
+  const also = 'reason' in record ? [] : noticesIn(work, record.key)
+  return 'reason' in record || also.length === 0 ? record : { record, also }
+}
+
+function recordOfWork(work: Json): PaperRecord | Refusal {
   const doi = normaliseIdentifier('doi', text(work.DOI))
   if (doi === null) return { key: null, reason: 'the work has no DOI' }
   const type = text(work.type)
@@ -96,7 +107,8 @@ function readWork(work: Json): PaperRecord | Refusal {
     ...keywordsOf(subjects),
     repositories: repositoriesIn(abstract),
     ...versionsIn(work),
-    ...asEvents(objects(work['updated-by']).flatMap(eventOf)),
+    ...asEvents(objects(work['updated-by']).flatMap((update) => eventOf(update, text(update.DOI)))),
+    ...accessIn(work),
     references: objects(work.reference).map(referenceOf),
   })
 }
@@ -113,51 +125,6 @@ function referenceOf(reference: Json): ReferenceClaim {
 
 /** The first of the titles that Crossref has as a list. */
 const firstOf = (titles: unknown) => cleanText(markupToText(text(list(titles)[0])))
-
-const isRetraction = (update: Json) =>
-  /^(?:retraction|withdrawal|removal|partial[-_ ]retraction)$/i.test(text(update.type))
-
-/** Notices about another work, which are not that work. */
-const isNotice = (update: Json) =>
-  isRetraction(update) ||
-  /^(?:correction|corrigendum|erratum|addendum|clarification|expression[-_ ]of[-_ ]concern)$/i.test(
-    text(update.type),
-  )
-
-const EVENTS: Record<string, EventKind> = {
-  retraction: 'retraction',
-  'partial retraction': 'retraction',
-  removal: 'retraction',
-  withdrawal: 'withdrawal',
-  correction: 'correction',
-  corrigendum: 'correction',
-  erratum: 'correction',
-  addendum: 'correction',
-  clarification: 'correction',
-  'expression of concern': 'concern',
-  'new version': 'version',
-  'new edition': 'version',
-}
-
-/** What a notice says of this work; the label is what its publisher calls it, where that is more than the kind. */
-function eventOf(update: Json): EventClaim[] {
-  const type = text(update.type).toLowerCase().replace(/[-_]/g, ' ')
-  const kind = EVENTS[type]
-  if (kind === undefined) return []
-  const published = publishedFromParts(object(update.updated)['date-parts'])
-  const doi = normaliseIdentifier('doi', text(update.DOI))
-  const number = kind === 'version' ? Number(/\bv(\d{1,3})$/i.exec(doi ?? '')?.[1]) : 0
-  return [
-    {
-      kind,
-      on: published?.on ?? null,
-      ...(published && published.precision !== 'day' && { precision: published.precision }),
-      ...(number > 0 && { number }),
-      ...(type !== kind && kind !== 'concern' && kind !== 'version' && { reason: type }),
-      ...(doi && { notice: identifierUrl('doi', doi) as string }),
-    },
-  ]
-}
 
 /**
  * Series such as lecture notes register papers of a conference as chapters: the event tells, or the title of the book where it

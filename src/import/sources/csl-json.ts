@@ -22,6 +22,7 @@ import { type PublicationParts, publicationOf } from '../fields/publication.ts'
 import { eventYearOf, isPreprintServer, venueNamed } from '../fields/venues.ts'
 import { count, type Json, jsonAdapter, list, object, text } from '../input/json.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
+import { asDecisions, decisionsIn } from './decision-mention.ts'
 import { topicsOf } from './keywords.ts'
 
 const KINDS: Record<string, PaperKind> = {
@@ -60,6 +61,8 @@ export function readItem(item: Json, file: string): PaperRecord | Refusal {
   const abstract = cleanText(custom.abstract) ?? cleanText(markupToText(text(item.abstract)))
   const venue = venueOf(item, kind)
   const published = publishedFromIso(text(custom.published)) ?? issuedOn(item)
+  const eventYear =
+    'eventYear' in custom ? count(custom.eventYear) : eventYearOf({ venue, published })
   return recordOf({
     source: 'csl-json',
     key: libraryKey(file, id, title),
@@ -68,7 +71,7 @@ export function readItem(item: Json, file: string): PaperRecord | Refusal {
     abstract,
     kind,
     published,
-    eventYear: 'eventYear' in custom ? count(custom.eventYear) : eventYearOf({ venue, published }),
+    eventYear,
     language: languageTag(text(item.language)),
     landingUrl: text(item.URL) || null,
     pdfUrl: text(custom.pdfUrl) || null,
@@ -78,6 +81,7 @@ export function readItem(item: Json, file: string): PaperRecord | Refusal {
     ...publicationIn(item, kind),
     ...topicsOf(title, abstract, [item.keyword].flat().map(text).join(';').split(/[,;]/)),
     repositories: repositoriesIn([abstract, item.note].map((part) => part ?? '').join('\n')),
+    ...asDecisions(decisionsIn(text(item.note), { venue, eventYear })),
   })
 }
 

@@ -1,19 +1,12 @@
 import { decodeHTMLStrict } from 'entities'
 import {
-  LINK_KINDS,
-  OPEN_ACCESS_STATUSES,
   PAPER_KINDS,
   type PaperKind,
   VENUE_KINDS,
   type VenueKind,
 } from '../../db/tables/vocabulary.ts'
 import { PUBLICATION_COLUMNS } from '../../domain/entity/publication.ts'
-import type {
-  AuthorClaim,
-  LinkClaim,
-  PaperRecord,
-  RepositoryClaim,
-} from '../../domain/record/paper-record.ts'
+import type { AuthorClaim, PaperRecord, RepositoryClaim } from '../../domain/record/paper-record.ts'
 import { badInput } from '../../errors.ts'
 import { arxivMentionedIn } from '../fields/arxiv-mention.ts'
 import { publishedFromIso } from '../fields/dates.ts'
@@ -32,6 +25,7 @@ import {
 } from '../input/outcome.ts'
 import { prefixed } from './csl-json.ts'
 import { type Columns, cellsOf, findHeader } from './csv-columns.ts'
+import { ownAccess, ownAuthors, ownEvent, ownLink, wordOf } from './csv-own.ts'
 import {
   itemsIn,
   kindNamed,
@@ -45,7 +39,7 @@ import {
   separatedNames,
 } from './csv-values.ts'
 import { keywordsOf, topicsOf } from './keywords.ts'
-import { asLinks } from './links.ts'
+import { asEvents, asLinks } from './links.ts'
 
 /** The text in one of paperql's columns; empty where there is none. */
 type Row = (name: string) => string
@@ -120,7 +114,7 @@ function readRow(
     citationCount: count('citations'),
     ...(upvoteCount !== null && { upvoteCount }),
     identifiers: findIdentifiers([...items('identifiers'), ...refsOf(cell, row)]),
-    authors: isOwn ? authorsIn(row) : foreignAuthors(row, columns, repairs),
+    authors: isOwn ? ownAuthors(row) : foreignAuthors(row, columns, repairs),
     venue: venueNamed(
       venueOf(cell),
       wordOf(VENUE_KINDS, cell('venue_kind')) ??
@@ -135,22 +129,15 @@ function readRow(
       items('repositories'),
       columns.places.has('official_repositories') ? items('official_repositories') : null,
     ),
-    ...(isOwn ? { ...asLinks(items('links').flatMap(ownLink)), ...ownAccess(cell) } : {}),
+    ...(isOwn && ownStatements(cell, items)),
   })
 }
 
-/** A link as paperql writes it: its kind, a colon and its URL. */
-function ownLink(item: string): LinkClaim[] {
-  const [, word = '', url = ''] = /^(\w+):\s*(\S+)$/.exec(item) ?? []
-  const kind = wordOf(LINK_KINDS, word)
-  return kind === undefined ? [] : [{ kind, url }]
-}
-
-function ownAccess(cell: Cell): Pick<PaperRecord, 'openAccess'> {
-  const status = wordOf(OPEN_ACCESS_STATUSES, cell('open_access'))
-  const url = cell('open_access_url')
-  return status === undefined ? {} : { openAccess: { status, url, licence: null, version: null } }
-}
+const ownStatements = (cell: Cell, items: (name: string) => string[]) => ({
+  ...asLinks(items('links').flatMap(ownLink)),
+  ...asEvents(items('events').flatMap(ownEvent)),
+  ...ownAccess(cell),
+})
 
 const NO_ABSTRACT = /^\[?no abstract available\.?\]?$/i
 
@@ -177,9 +164,6 @@ function kindOf(row: Row, { places, printed }: Columns): PaperKind {
   const hasVenue = place !== undefined && row('venue').trim() !== ''
   return kindNamed(type, hasVenue ? (printed[place] ?? null) : null)
 }
-
-const wordOf = <Word extends string>(words: readonly Word[], text: string | null) =>
-  words.find((word) => word === text?.toLowerCase())
 
 function publishedOfRow(cell: Cell, isOwn: boolean): PaperRecord['published'] {
   const own = isOwn ? publishedFromIso(cell('published') ?? '') : null
@@ -247,14 +231,4 @@ function foreignAuthors(row: Row, { printed }: Columns, repairs: string[]): Auth
     printed.includes('item title') && !/[;|,]/.test(authors) ? separatedNames(authors) : null
   if (separated !== null) repairs.push('names of authors that ran together were separated')
   return printedAuthors(separated ?? authors, row('orcids'))
-}
-
-/** The n-th affiliation is the n-th author's, where there are as many. */
-function authorsIn(row: Row): AuthorClaim[] {
-  const names = itemsIn(row('authors'))
-  const affiliations = itemsIn(row('affiliations'))
-  return names.flatMap((name, i) => {
-    const affiliation = affiliations.length === names.length ? (affiliations[i] ?? null) : null
-    return name === null ? [] : [{ name, identifiers: [], affiliation }]
-  })
 }

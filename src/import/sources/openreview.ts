@@ -10,7 +10,7 @@ import { publishedFromIso, publishedOf } from '../fields/dates.ts'
 import { isName, withoutMarks } from '../fields/names.ts'
 import { isObject, type Json, jsonAdapter, list, object, text } from '../input/json.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
-import { decisionIn, editionOfNote, plain } from './openreview-decisions.ts'
+import { decisionIn, editionOfNote, journalOf, plain } from './openreview-decisions.ts'
 
 const SOURCE = 'openreview'
 const KINDS: Partial<Record<VenueKind, PaperKind>> = {
@@ -21,11 +21,14 @@ const HOST = 'https://openreview.net'
 
 /**
  * Reads notes of OpenReview's API, of both versions: submissions, with their decisions and reviews in `details.replies` or
- * `details.directReplies`, and decisions by themselves.
+ * `details.directReplies`, decisions by themselves, and revisions (`/references`, or `/notes/edits` of version 2).
  */
 export const readOpenreview = jsonAdapter('openreview', readNote)
 
 function readNote(note: Json): PaperRecord | Refusal {
+  if (isObject(note.note)) return revision(note, note.note)
+  if (text(note.referent) !== '' && text(note.referent) !== text(note.id))
+    return revision(note, { ...note, id: note.referent, forum: note.referent })
   const content = object(note.content)
   const key = text(note.id)
   const forum = normaliseIdentifier('openreview', text(note.forum) || key)
@@ -35,6 +38,26 @@ function readNote(note: Json): PaperRecord | Refusal {
   const title = cleanText(plain(content.title))
   if (title === null) return { key, reason: 'the note has no title' }
   return submission(note, { id: forum, title })
+}
+
+/** What is changed where the text is another: decisions and reviews are edits too. */
+const TEXT = ['pdf', 'title', 'abstract', 'supplementary_material']
+
+/** An edit of a submission adds a version to it, with its day. */
+function revision(edit: Json, note: Json): PaperRecord | Refusal {
+  const key = text(edit.id) || null
+  const forum = normaliseIdentifier('openreview', text(note.forum) || text(note.id))
+  const content = object(note.content)
+  const isReply = text(note.replyto) !== '' || text(note.id) !== text(note.forum || note.id)
+  const isOfText = TEXT.some((name) => text(plain(content[name])) !== '')
+  const on = dayOf(edit)?.on ?? null
+  if (key === null || forum === null || isReply || !isOfText || on === null)
+    return { key, reason: 'the edit is not a dated revision of the text of a submission' }
+  return recordOf({
+    ...{ source: SOURCE, key, licence: null, title: '', kind: 'other' },
+    identifiers: [{ scheme: 'openreview', value: forum }],
+    events: [{ kind: 'version', on, notice: `${HOST}/revisions?id=${forum}` }],
+  })
 }
 
 /** A decision adds to its submission; other replies say nothing of it by themselves. */
@@ -59,7 +82,8 @@ function submission(note: Json, { id, title }: { id: string; title: string }): P
   const decision = decisionIn(note)
   const edition = editionOfNote(note)
   const isAccepted = decision?.outcome === 'accepted'
-  const venue = isAccepted ? (edition?.conference.venue ?? null) : null
+  const journal = journalOf(note)
+  const venue = isAccepted ? ((edition?.conference ?? journal)?.venue ?? null) : null
   const authorSummary = authorSummaryOf(
     [content.TLDR, content['TL;DR'], content.tldr, content['one-sentence_summary']]
       .map(plain)
@@ -74,8 +98,8 @@ function submission(note: Json, { id, title }: { id: string; title: string }): P
     abstract,
     ...(authorSummary && { authorSummary }),
     kind: venue ? (KINDS[venue.kind] ?? 'conference_paper') : 'preprint',
-    published: isAccepted && edition ? publishedOf(edition.year) : dayOf(note),
-    eventYear: venue && edition ? edition.year : null,
+    published: isAccepted && edition && !journal ? publishedOf(edition.year) : dayOf(note),
+    eventYear: venue && edition && !journal ? edition.year : null,
     landingUrl: `${HOST}/forum?id=${id}`,
     pdfUrl: pdfOf(plain(content.pdf)),
     identifiers: [{ scheme: 'openreview', value: id }],

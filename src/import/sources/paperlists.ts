@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { LinkKind, PaperKind } from '../../db/tables/vocabulary.ts'
+import type { LinkKind, PaperKind, VenueKind } from '../../db/tables/vocabulary.ts'
 import { authorSummaryOf } from '../../domain/record/decision.ts'
 import type {
   AuthorClaim,
@@ -40,6 +40,11 @@ const KIND_BY_STATUS: Record<string, PaperKind> = {
   withdraw: 'preprint',
   'desk reject': 'preprint',
   active: 'preprint',
+}
+
+const KIND_BY_VENUE: Partial<Record<VenueKind, PaperKind>> = {
+  workshop: 'workshop_paper',
+  journal: 'journal_article',
 }
 
 /** Texts that authors leave in the form when they withdraw a submission, or that programmes print for a missing title. */
@@ -97,8 +102,7 @@ function asRecord(entry: Json, parts: Parts): PaperRecord {
   const { id, title, abstract, authors, edition, bibtex } = parts
   const { conference, year } = edition
   const status = text(entry.status).toLowerCase()
-  const isWorkshop = conference.venue.kind === 'workshop'
-  const kind = KIND_BY_STATUS[status] ?? (isWorkshop ? 'workshop_paper' : 'conference_paper')
+  const kind = KIND_BY_STATUS[status] ?? KIND_BY_VENUE[conference.venue.kind] ?? 'conference_paper'
   const keywords = listOf(entry.keywords)
   // A submission that was not accepted was never published there: it is a preprint, without that venue.
   const isPublished = kind !== 'preprint'

@@ -22,6 +22,7 @@ import {
   repositoriesIn,
 } from '../input/outcome.ts'
 import { prefixed } from './csl-json.ts'
+import { asDecisions, decisionsIn } from './decision-mention.ts'
 import { topicsOf } from './keywords.ts'
 import { type RisEntry, readRisEntries } from './ris-entries.ts'
 
@@ -94,6 +95,7 @@ function readEntry(under: Under, file: string): PaperRecord | Refusal {
   const venue = own.venue
     ? venueNamed(own.venue.name, own.venue.kind, acronym)
     : venueOf(printed, kind, acronym)
+  const eventYear = eventYearOf({ venue, published })
   return recordOf({
     source: 'ris',
     key: libraryKey(file, id ?? '', title),
@@ -102,7 +104,7 @@ function readEntry(under: Under, file: string): PaperRecord | Refusal {
     abstract,
     kind,
     published,
-    eventYear: eventYearOf({ venue, published }),
+    eventYear,
     language: languageTag(first('LA') ?? ''),
     landingUrl: linksIn(under, 'UR', 'LK')[0] ?? null,
     pdfUrl: linksIn(under, 'L1')[0] ?? null,
@@ -112,6 +114,7 @@ function readEntry(under: Under, file: string): PaperRecord | Refusal {
     ...publicationIn(under, kind),
     ...topicsOf(title, abstract, under('KW').join(';').split(/[,;]/)),
     repositories: repositoriesIn([abstract, ...notes, ...links].join('\n')),
+    ...asDecisions(notes.flatMap((note) => decisionsIn(note, { venue, eventYear }))),
   })
 }
 

@@ -246,8 +246,8 @@ test('crossref: JATS, dates of which only the year or nothing is known, what is 
   })
   expect(names(threshold)).toEqual(['The Invented Collaboration'])
   expect(rejects.map(({ position, reason }) => [position, reason])).toEqual([
-    [2, 'a work of the type component is not a paper'],
-    [3, 'the work has no title'],
+    [3, 'a work of the type component is not a paper'],
+    [4, 'the work has no title'],
   ])
 })
 

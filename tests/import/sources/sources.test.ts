@@ -24,6 +24,9 @@ const FIXTURES: Record<string, string[]> = {
   pwc: ['import/pwc-papers.json', 'import/pwc-links.json', 'import/pwc-methods.json'],
   'cv-daily': ['import/cv-daily.json'],
   crossref: ['import/crossref.json'],
+  datacite: ['import/datacite.json'],
+  jats: ['import/jats.xml'],
+  orcid: ['import/orcid.json'],
   openalex: [
     'import/openalex.jsonl',
     'import/openalex-authors.jsonl',
@@ -44,6 +47,7 @@ const FIXTURES: Record<string, string[]> = {
 const UNRANKED: Record<string, string> = {
   csv: 'a table may be from anywhere: it is believed last',
   ror: 'it says nothing of papers',
+  orcid: 'it says nothing of papers',
 }
 
 const formats = importFormats.map(({ name }) => name).filter((name) => name !== 'auto')
@@ -53,7 +57,9 @@ test('each format has a file to be tested with', () => {
 })
 
 async function recordsIn(format: string): Promise<PaperRecord[]> {
-  return (await entriesIn(format)).flatMap((entry) => ('record' in entry ? [entry.record] : []))
+  return (await entriesIn(format)).flatMap((entry) =>
+    'record' in entry ? [entry.record, ...entry.also] : [],
+  )
 }
 
 /** What the adapter makes of the fixtures of a format. */
@@ -74,7 +80,8 @@ async function entriesIn(format: string): Promise<ReturnType<typeof entryOf>[]> 
 async function sourcesIn(format: string): Promise<Set<string>> {
   const sources = new Set<string>()
   for (const entry of await entriesIn(format)) {
-    if ('record' in entry) sources.add(entry.record.source)
+    if ('record' in entry)
+      for (const { source } of [entry.record, ...entry.also]) sources.add(source)
     else if ('profile' in entry) sources.add(entry.profile.source)
     else if ('edge' in entry) sources.add(entry.source)
   }
@@ -116,6 +123,7 @@ const OWN: Record<string, string[]> = {
   },
   ...{
     crossref: ['doi'],
+    datacite: ['doi'],
     openalex: ['openalex'],
     openreview: ['openreview'],
     pwc: ['pwc'],
@@ -124,7 +132,14 @@ const OWN: Record<string, string[]> = {
   ...{ s2: ['corpusid', 's2'], 's2-abstracts': ['corpusid'], 's2-tldrs': ['corpusid'] },
   // Their records are of many places, or give no ids of their own.
   ...{ bibtex: [], 'csl-json': [], csv: [], 'endnote-xml': [], nbib: [], ris: [] },
-  ...{ 'hf-listing': [], paperlists: [], 'pwc-methods': [], 'retraction-watch': [] },
+  ...{
+    'crossref-notices': [],
+    jats: [],
+    'hf-listing': [],
+    paperlists: [],
+    'pwc-methods': [],
+    'retraction-watch': [],
+  },
 }
 
 test('each source has its own identifiers in OWN_SCHEMES, or none', async () => {

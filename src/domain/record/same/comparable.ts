@@ -124,6 +124,7 @@ const OWN_SCHEMES: Record<string, readonly string[]> = {
   arxiv: ['arxiv'],
   'arxiv-atom': ['arxiv'],
   crossref: ['doi'],
+  datacite: ['doi'],
   openalex: ['openalex'],
   openreview: ['openreview'],
   s2: ['corpusid', 's2'],

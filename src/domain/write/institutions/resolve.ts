@@ -51,7 +51,8 @@ function printedNames(text: string, known: ReadonlyMap<string, Known>): Meant[] 
   return [...found.values()]
 }
 
-const placesOf = ({ from, length }: Candidate) => Array.from({ length }, (_, i) => from + i)
+const placesOf = ({ start, end }: Candidate) =>
+  Array.from({ length: end - start }, (_, i) => start + i)
 
 /** A short form that may stand for one institution: of three letters, or written as a word, it may be anything. */
 const SHORT_FORM = /^\p{Lu}[\p{Lu}\d]{3,}$/u

@@ -1,6 +1,7 @@
 import { hash as digest } from 'node:crypto'
 import {
   affiliationsIn,
+  CANDIDATES_VERSION,
   candidatesIn,
   institutionKey,
   isShared,
@@ -51,7 +52,7 @@ function claimed(claim: InstitutionClaim): Stated | null {
 
 function printed(text: string): Stated {
   return {
-    hash: hashOf([text]),
+    hash: hashOf([text, CANDIDATES_VERSION]),
     ...{ name: text, isClaim: false, ror: null, domain: null, acronym: null, nameKey: null },
     keys: candidatesIn(text).map(({ key }) => key),
   }

@@ -1,0 +1,253 @@
+import type { PaperKind } from '../../db/tables/vocabulary.ts'
+import type {
+  AuthorClaim,
+  InstitutionClaim,
+  PaperRecord,
+  ReferenceClaim,
+} from '../../domain/record/paper-record.ts'
+import { findTopics } from '../../domain/record/topic-vocabulary.ts'
+import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
+import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
+import { publishedFromIso, publishedOf } from '../fields/dates.ts'
+import { findIdentifiers } from '../fields/identifiers.ts'
+import { languageTag } from '../fields/languages.ts'
+import { markupToText } from '../fields/markup.ts'
+import { nameOfInverted, nameOfParts } from '../fields/names.ts'
+import { publicationOf } from '../fields/publication.ts'
+import { withSubtitle } from '../fields/titles.ts'
+import { eventYearOf, isPreprintServer, venueNamed } from '../fields/venues.ts'
+import {
+  count,
+  isObject,
+  type Json,
+  jsonAdapter,
+  list,
+  object,
+  objects,
+  text,
+} from '../input/json.ts'
+import {
+  type AddingReading,
+  cleanText,
+  type Refusal,
+  recordOf,
+  repositoriesIn,
+} from '../input/outcome.ts'
+import { accessOf, addingTo, dataciteEvents, relatedDois, sameWork } from './datacite-related.ts'
+import { institutionClaim } from './institution-claim.ts'
+import { keywordsOf } from './keywords.ts'
+import { asEvents } from './links.ts'
+
+/** Types of DataCite's schema that are papers; the words in `resourceType` are the depositors' own. */
+const KINDS: Record<string, PaperKind> = {
+  JournalArticle: 'journal_article',
+  DataPaper: 'journal_article',
+  ConferencePaper: 'conference_paper',
+  Preprint: 'preprint',
+  Dissertation: 'thesis',
+  Book: 'book',
+  BookChapter: 'chapter',
+  Report: 'report',
+  Standard: 'report',
+}
+
+/** What depositors call a text, by the first words that fit. */
+const TEXTS: [RegExp, PaperKind][] = [
+  [/preprint|working ?paper/, 'preprint'],
+  [/conference|proceedings/, 'conference_paper'],
+  [/thesis|dissertation|habilitation/, 'thesis'],
+  [/book ?(?:chapter|section|part)|chapter/, 'chapter'],
+  [/\bbook\b|monograph/, 'book'],
+  [/report|deliverable/, 'report'],
+  [/article|journal|review/, 'journal_article'],
+]
+
+/** DataCite dedicates its metadata to the public domain. */
+const LICENCE = 'CC0-1.0'
+
+/** Reads works of DataCite: answers of its API, its public data file, and DataCite JSON of archives such as Zenodo. */
+export const readDatacite = jsonAdapter('datacite', (entry) => {
+  const data = isObject(entry.data) ? entry.data : entry
+  return readWork(isObject(data.attributes) ? data.attributes : data)
+})
+
+function readWork(work: Json): PaperRecord | AddingReading | Refusal {
+  const stated = objects(work.identifiers).find((one) => text(one.identifierType) === 'DOI')
+  const id = normaliseIdentifier('doi', text(work.doi) || text(stated?.identifier))
+  if (id === null) return { key: null, reason: 'the work has no DOI' }
+  const type = text(object(work.types).resourceTypeGeneral)
+  const kind = kindOf(work, type)
+  if (kind === null) {
+    const [first, ...also] = addingTo(work, id, type)
+    if (first) return { record: first, also }
+    return { key: id, reason: `a work of the type ${type.slice(0, 40)} is not a paper` }
+  }
+  const title = titleOf(work)
+  return title === null
+    ? { key: id, reason: 'the work has no title' }
+    : paperOf(work, id, kind, title)
+}
+
+function paperOf(work: Json, doi: string, kind: PaperKind, title: string): PaperRecord {
+  const abstract = abstractOf(work)
+  const { container, venue } = placeOf(work, kind)
+  const published = publishedIn(work)
+  const subjects = objects(work.subjects).map(({ subject }) => text(subject))
+  const publisher = nameOf(work.publisher)
+  const isOfInstitution = kind === 'thesis' || kind === 'report'
+  const isArchive = kind === 'preprint' || isPreprintServer(publisher)
+  return recordOf({
+    source: 'datacite',
+    key: doi,
+    licence: LICENCE,
+    title,
+    abstract,
+    kind,
+    published,
+    eventYear: eventYearOf({ venue, published }),
+    language: languageTag(text(work.language)),
+    landingUrl: text(work.url) || `https://doi.org/${doi}`,
+    pdfUrl: pdfOf(work),
+    citationCount: count(work.citationCount) || null,
+    identifiers: findIdentifiers([`doi:${doi}`, ...alternates(work), ...sameWork(work, doi, kind)]),
+    authors: objects(work.creators).flatMap(authorOf),
+    venue,
+    ...publicationOf({
+      container: isArchive ? null : container,
+      volume: text(object(work.container).volume),
+      number: text(object(work.container).issue),
+      pages: [text(object(work.container).firstPage), text(object(work.container).lastPage)]
+        .filter(Boolean)
+        .join('\u2013'),
+      institution: isOfInstitution ? publisher : null,
+      publisher: isOfInstitution || isArchive ? null : publisher,
+      editors: objects(work.contributors)
+        .filter((one) => text(one.contributorType) === 'Editor')
+        .flatMap((one) => authorOf(one).map(({ name }) => name)),
+    }),
+    topics: findTopics(title, abstract, subjects),
+    ...keywordsOf(subjects),
+    repositories: repositoriesIn(abstract),
+    ...asEvents(dataciteEvents(work, doi)),
+    ...accessOf(work, doi),
+    references: relatedDois(work, ['Cites', 'References']).map(
+      (value): ReferenceClaim => ({ identifiers: findIdentifiers([`doi:${value}`]) }),
+    ),
+  })
+}
+
+/** A text may be anything: DataCite's mappings to the types of other formats tell. Works without a type are old. */
+function kindOf(work: Json, type: string): PaperKind | null {
+  const known = Object.hasOwn(KINDS, type) ? KINDS[type] : undefined
+  if (known) return known
+  if (type !== 'Text' && type !== '') return null
+  const { resourceType, citeproc, bibtex, schemaOrg } = object(work.types)
+  const printed = text(resourceType)
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+  const named = TEXTS.find(([form]) => form.test(printed))?.[1]
+  if (named) return named
+  if (text(citeproc) === 'article-journal') return 'journal_article'
+  if (/thesis/i.test(`${text(bibtex)} ${text(schemaOrg)}`)) return 'thesis'
+  return type === 'Text' ? 'other' : null
+}
+
+function titleOf(work: Json): string | null {
+  const titles = objects(work.titles)
+  const ofType = (type: string) =>
+    titles.find((one) => text(one.titleType) === type && text(one.title) !== '')
+  const main = ofType('') ?? titles[0]
+  const shown = (one: Json | undefined) => cleanText(markupToText(text(one?.title)))
+  return withSubtitle(shown(main), shown(ofType('Subtitle')))
+}
+
+function abstractOf(work: Json): string | null {
+  const found = objects(work.descriptions).find((one) => text(one.descriptionType) === 'Abstract')
+  return cleanText(markupToText(text(found?.description)))
+}
+
+/** The publisher was a name before schema 4.5, and is an object since. */
+const nameOf = (publisher: unknown) => cleanText(isObject(publisher) ? publisher.name : publisher)
+
+function placeOf(work: Json, kind: PaperKind) {
+  const own = object(work.container)
+  const item = objects(work.relatedItems).find((one) => text(one.relationType) === 'IsPublishedIn')
+  const container = cleanText(own.title) ?? cleanText(objects(item?.titles)[0]?.title)
+  const venue =
+    kind === 'journal_article'
+      ? venueNamed(container, 'journal')
+      : kind === 'conference_paper'
+        ? venueNamed(container, 'conference')
+        : null
+  return { container, venue }
+}
+
+function publishedIn(work: Json): PaperRecord['published'] {
+  const dates = objects(work.dates)
+  const ofType = (type: string) =>
+    dates.flatMap(({ date, dateType }) =>
+      text(dateType) === type ? (publishedFromIso(text(date)) ?? []) : [],
+    )
+  // Of preprints at arXiv the first submission is when they became public.
+  const [first] = [...ofType('Issued'), ...ofType('Submitted'), ...ofType('Available')].toSorted(
+    (a, b) => a.precision.length - b.precision.length,
+  )
+  const year = Number(work.publicationYear)
+  const isOfYear = first && (!(year > 0) || Math.abs(Number(first.on.slice(0, 4)) - year) <= 1)
+  return isOfYear ? first : publishedOf(year)
+}
+
+function pdfOf(work: Json): string | null {
+  const urls = [work.contentUrl].flat().map(text)
+  return urls.find((url) => /\.pdf(?:$|\?)|\/pdf\//i.test(url)) ?? null
+}
+
+const SCHEMES: Record<string, string> = { arxiv: 'arxiv', pmid: 'pmid', pmcid: 'pmcid' }
+
+/** Other identifiers of the same text, such as the arXiv id of a preprint. */
+function alternates(work: Json): string[] {
+  const all = [...objects(work.alternateIdentifiers), ...objects(work.identifiers)]
+  return all.flatMap((one) => {
+    const type = text(one.alternateIdentifierType) || text(one.identifierType)
+    const scheme = SCHEMES[type.toLowerCase()]
+    const value = text(one.alternateIdentifier) || text(one.identifier)
+    return scheme && value !== '' ? [`${scheme}:${value.replace(/^\w+:/, '')}`] : []
+  })
+}
+
+function authorOf(creator: Json): AuthorClaim[] {
+  const given = cleanText(creator.givenName) ?? ''
+  const family = cleanText(creator.familyName) ?? ''
+  const isGroup = text(creator.nameType) === 'Organizational'
+  const printed = cleanText(markupToText(text(creator.name))) ?? ''
+  const name =
+    family !== '' && !isGroup
+      ? nameOfParts({ family, given })
+      : isGroup
+        ? nameOfParts({ family: printed, given: '' })
+        : nameOfInverted(printed)
+  if (name === null) return []
+  const ids = objects(creator.nameIdentifiers).flatMap(
+    ({ nameIdentifier }) => findAuthorIdentifier(text(nameIdentifier)) ?? [],
+  )
+  const stated = list(creator.affiliation)
+  const institutions = stated.filter(isObject).flatMap(identifiedInstitution)
+  return [
+    {
+      name,
+      identifiers: ids.filter(({ scheme }) => scheme === 'orcid').slice(0, 1),
+      affiliation: cleanText(stated.flatMap((at) => nameOf(at) ?? []).join('; ')),
+      ...(institutions.length > 0 && { institutions }),
+    },
+  ]
+}
+
+/** The name is what the depositor wrote; the ROR id says which institution that is. */
+const identifiedInstitution = (at: Json): InstitutionClaim[] =>
+  /ror/i.test(`${text(at.affiliationIdentifierScheme)} ${text(at.affiliationIdentifier)}`)
+    ? institutionClaim({
+        name: text(at.name),
+        isPrinted: true,
+        ror: text(at.affiliationIdentifier),
+      }).filter(({ ror }) => ror !== undefined)
+    : []

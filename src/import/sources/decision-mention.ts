@@ -1,0 +1,201 @@
+import { readDecision, shortText } from '../../domain/record/decision.ts'
+import type { DecisionClaim, PaperRecord, VenueClaim } from '../../domain/record/paper-record.ts'
+import { conferenceOfAcronym, workshopsAt } from '../fields/conferences.ts'
+import { venueNamed } from '../fields/venues.ts'
+
+/** A venue and year that a text names, and where. */
+interface Mention {
+  venue: VenueClaim
+  year: number | null
+  /** Whether it is a conference of which this is known without further words. */
+  isKnown: boolean
+  from: number
+  to: number
+}
+
+/** The venue and year that the rest of a record states, for texts that name none. */
+type Stated = Pick<PaperRecord, 'venue' | 'eventYear'>
+
+/**
+ * What the note of an author says of decisions and awards, such as `Accepted to ICLR 2024 (Oral)` or `Best Paper Award`. In doubt
+ * nothing: what was submitted, extended or is about another version of the paper says nothing of this one.
+ */
+export function decisionsIn(note: string, stated?: Stated): DecisionClaim[] {
+  const clauses = clausesOf(note)
+  const read = clauses.map((clause) => ({ clause, mentions: mentionsIn(clause) }))
+  const found = read.flatMap(({ clause, mentions }) =>
+    OF_ANOTHER.test(clause) ? [] : mentions.flatMap((one) => claimOf(clause, one, mentions)),
+  )
+  const isElsewhere = read.some(({ clause, mentions }) => OF_ANOTHER.test(clause) && mentions[0])
+  const alone = read.flatMap(({ clause, mentions }) =>
+    mentions.length === 0 && !OF_ANOTHER.test(clause) ? aloneIn(clause) : [],
+  )
+  const [said] = alone
+  if (said === undefined || isElsewhere || found.length > 1 || alone.length > 1) return found
+  const [only] = found
+  if (only) return [{ ...said, ...only, ...(said.award && { award: only.award ?? said.award }) }]
+  const { venue = null, eventYear = null } = stated ?? {}
+  return venue === null || eventYear === null ? [] : [{ ...said, venue, year: eventYear }]
+}
+
+/** As a member of a record, which has none where nothing is said. */
+export function asDecisions(claims: DecisionClaim[]): Pick<PaperRecord, 'decisions'> {
+  return claims.length > 0 ? { decisions: claims } : {}
+}
+
+/** Sentences, and parts between semicolons; the full stop of a URL or of `Proc. ICML` ends none. */
+const clausesOf = (note: string): string[] =>
+  note
+    .replace(/https?:\/\/\S+/g, ' ')
+    .replace(/\b(Proc|Int|Conf|Intl|vol|pp|Univ|Fig|Figs|Tab)\.(?=\s)/gi, '$1')
+    .split(/[.!]\s+|[.!]$|[;\n]|\s[•·|]\s/)
+    .map((clause) => clause.replace(/\s+/g, ' ').trim())
+    .filter((clause) => clause !== '' && clause.length <= LONGEST)
+
+const LONGEST = 250
+
+/** What speaks of another version, of a submission, or of something other than a paper. */
+const OF_ANOTHER =
+  /\b(?:submi(?:tted|ssion|tting)|under (?:review|consideration|revision)|in review|reject\w*|withdrawn?|resubmi\w+|exten(?:ds?|ded|sion|sive version)|preliminary|earlier|previous(?:ly)?|prior|former|short(?:er)? version|abridged|long(?:er)? version|full version of|journal version|conference version|workshop version|follow[- ]?up|companion|based on|builds? (?:up)?on|improves?|supersedes?|non[- ]?archival|challenges?|competitions?|shared task|leaderboard|(?:1st|2nd|3rd|first|second|third)[- ](?:place|prize|rank)|tutorials?|keynotes?|lecture notes|invited|not (?:an?|the|accepted|selected)|doctoral|thesis|dissertation|extended abstract|if accepted|unlike|compared?)\b/i
+
+const YEAR = "((?:19|20)\\d\\d(?!\\d)|['’]\\d\\d(?!\\d)|-\\d\\d(?!\\d))"
+const NAME = '((?:[A-Z\\d][A-Za-z\\d]*[A-Z][A-Za-z]*)(?: (?:MM|Asia))?)'
+const PUBLISHERS = '(?:(?:IEEE|ACM|CVF|RSJ|USENIX|ISCA)[/ ])*'
+/** `ICLR 2024`, `CVPR'20`, `AAAI-20`, `(NeurIPS) 2019`, `ACL Findings 2021`. */
+const THEN_YEAR = new RegExp(
+  `(?<![\\w/-])${NAME}\\)?(?:[ -]?(?:Findings|Workshops?|Conference))?,?\\s*\\(?${YEAR}`,
+  'g',
+)
+/** `CVPR2020`. */
+const JOINED = /(?<![\w/-])([A-Z][A-Za-z]*[A-Z])((?:19|20)\d\d)(?!\d)/g
+/** `2021 IEEE ICRA`. */
+const YEAR_THEN = new RegExp(`(?<!\\d)((?:19|20)\\d\\d) ${PUBLISHERS}${NAME}(?![\\w'’-])`, 'g')
+/** The only venue of which decisions are known by its name alone. */
+const TMLR =
+  /(?<!\w)(?:TMLR|Transactions (?:on|of) Machine Learning Research)(?!\w)\W*(?:(?:(?:0?[1-9]|1[0-2])\/|[A-Z][a-z]+\.? )?(20\d\d))?/g
+
+/** The venues with a year in a clause, in their order, each once. */
+function mentionsIn(clause: string): Mention[] {
+  const found: Mention[] = []
+  const add = (match: RegExpMatchArray, name = '', year = '') => {
+    const [from, to] = [match.index ?? 0, (match.index ?? 0) + match[0].length]
+    if (found.some((one) => from < one.to && one.from < to)) return
+    const mention = venueOf(name)
+    const short = Number(year.replace(/^\D/, ''))
+    const whole = short > 99 ? short : short + (short > 79 ? 1900 : 2000)
+    if (mention) found.push({ ...mention, year: year === '' ? null : whole, from, to })
+  }
+  for (const match of clause.matchAll(TMLR)) add(match, 'TMLR', match[1])
+  for (const match of clause.matchAll(THEN_YEAR)) add(match, match[1], match[2])
+  for (const match of clause.matchAll(JOINED)) add(match, match[1], match[2])
+  for (const match of clause.matchAll(YEAR_THEN)) add(match, match[2], match[1])
+  return found.toSorted((a, b) => a.from - b.from)
+}
+
+/** In capitals beside a year, but no conference. */
+const NO_CONFERENCE =
+  /^(?:IEEE|ACM|IEEE\/CVF|USENIX|LNCS|LNAI|MIT|CVF|AI|ML|NLP|USA|UK|EU|COVID|LaTeX|TeX|PDF|SIAM|AMS|IOP|APS|AIP)$/
+
+function venueOf(name: string): Pick<Mention, 'venue' | 'isKnown'> | null {
+  const known = conferenceOfAcronym(name)
+  if (known) return { venue: known.venue, isKnown: true }
+  const isName = /^[A-Z][A-Za-z\d]{2,11}$/.test(name) && !NO_CONFERENCE.test(name)
+  const venue = isName ? venueNamed(name, 'conference') : null
+  return venue && { venue, isKnown: false }
+}
+
+/** What a clause says of one of the venues in it; none where that is not sure. */
+function claimOf(clause: string, mention: Mention, mentions: readonly Mention[]): DecisionClaim[] {
+  const isAlone = mentions.length === 1
+  const bracket = /^\s*[([]([^()[\]]{3,60})[)\]]/.exec(clause.slice(mention.to))?.[1] ?? ''
+  const [presented, award] = [
+    presentedIn(isAlone ? clause : bracket),
+    awardIn(isAlone ? clause : bracket),
+  ]
+  const isBeside = /\b(?:workshops?|symposium|colocated|co-located|satellite|side event)\b/i.test(
+    clause,
+  )
+  if (isBeside && !isAlone) return []
+  const isStated = ACCEPTED.test(clause) || isNothingElse(clause, mention)
+  if (!presented && !award && !(isStated && mention.isKnown)) return []
+  const venue = isBeside && mention.venue.kind === 'conference' ? besides(mention) : mention.venue
+  const status = shortText(clause)
+  return [
+    {
+      ...{ venue, year: mention.year, outcome: 'accepted' },
+      ...(presented && { presentation: presented }),
+      ...(status && { status }),
+      ...(award && { award }),
+    },
+  ]
+}
+
+const besides = ({ venue }: Mention): VenueClaim => workshopsAt(venue.slug).venue
+
+const ACCEPTED =
+  /\b(?:accept(?:ed|ance)?|to appear|(?:will )?appear(?:s|ed|ing)?|publi(?:shed|cation)|presented|camera[- ]ready|in proceedings|proceedings of|in proc|proc)\b/i
+
+/** Whether the clause is nothing but the venue and its year: `ICLR 2024`, `In CVPR 2019, camera-ready`. */
+function isNothingElse(clause: string, { from, to }: Mention): boolean {
+  const rest = `${clause.slice(0, from)} ${clause.slice(to)}`
+  return /^(?:\W|\b(?:in|at|to|for|the|ieee|acm|cvf|rsj|main|conference|paper|papers|version|final|camera|ready|long|short|full|findings|track|main|published|proceedings|of|proc|\d+ pages?)\b)*$/i.test(
+    rest,
+  )
+}
+
+const PRESENTATION =
+  /(?<![\w-])(?:(?:short|long|contributed|selected|full|conference)[ -])?(orals?|spotlights?|highlights?|posters?)(?:[ -](?:presentations?|papers?|talks?|sessions?|acceptance))?(?![\w-])/gi
+/** `We highlight`, `the main highlights are`, `oral cancer`. */
+const IS_ABOUT =
+  /^\s*(?:(?!and\b|at\b|in\b|with\b|top\b|track\b|for\b|paper\b|presentation\b|or\b|rate\b|by\b)[a-z]+\s)/i
+const IS_VERB = /\b(?:we|to|our|main|also|key|which|that)\s+$/i
+
+/** The form of presentation that a text names; undefined where the word may mean something else. */
+function presentedIn(text: string): DecisionClaim['presentation'] {
+  for (const match of text.matchAll(PRESENTATION)) {
+    const before = text.slice(0, match.index)
+    const after = text.slice(match.index + match[0].length)
+    const isPlain = /^(?:oral|spotlight|highlight|poster)s?$/i.test(match[0])
+    const isHighlights = /^highlights$/i.test(match[0])
+    if (isHighlights || (isPlain && (IS_ABOUT.test(`${after} `) || IS_VERB.test(before)))) continue
+    const { presentation } = readDecision(`accepted ${text}`)
+    return presentation
+  }
+  return undefined
+}
+
+const PRIZED = '(?:papers?|demos?|demonstrations?|posters?|presentations?|artifacts?|articles?)'
+const LESS =
+  '(?:runners?[\\s-]?up|honou?rable mentions?|finalists?|candidates?|nominees?|nominations?|shortlist(?:ed)?)'
+const AWARD = new RegExp(
+  [
+    '(?:\\b(?:nominated|nominee|finalist|candidate|shortlisted) for (?:the |an? )?)?\\b(?:best|outstanding|distinguished|exemplary)\\s+' +
+      `(?:(?!at\\b|in\\b|the\\b|of\\b|our\\b)[\\w-]+\\s+){0,4}?${PRIZED}(?:\\s+${PRIZED}){0,2}(?:\\s+(?:award|prize))?(?:[\\s,(-]+${LESS})?`,
+    '\\bhonou?rable mention(?:\\s+(?:award|for (?:the )?best \\w*\\s?paper(?: award)?))?',
+    '\\btest[- ]of[- ]time(?:\\s+(?:paper\\s+)?award)?',
+    '\\b(?:marr|longuet-higgins) prize(?:\\s+honou?rable mention)?',
+  ].join('|'),
+  'i',
+)
+
+const awardIn = (text: string) => shortText(AWARD.exec(text)?.[0])
+
+/** A clause that names no venue, and only how the paper was presented or what it won. */
+function aloneIn(clause: string): DecisionClaim[] {
+  const [presentation, award] = [presentedIn(clause), awardIn(clause)]
+  const rest = clause.replace(AWARD, ' ').replace(PRESENTATION, ' ').replace(FILLING, ' ')
+  if ((!presentation && !award) || /[\p{L}\d]{2}/u.test(rest)) return []
+  const status = shortText(clause)
+  return [
+    {
+      ...{ venue: null, year: null, outcome: 'accepted' as const },
+      ...(presentation && { presentation }),
+      ...(status && { status }),
+      ...(award && { award }),
+    },
+  ]
+}
+
+/** Words around a form of presentation or an award that add nothing. */
+const FILLING =
+  /\b(?:accepted|selected|published|presented|received|won|win|winner of|recipient of|awarded|this|paper|work|has|have|been|was|is|the|an?|as|for|with|and|at|in|to|main|conference|track|presentation|talk|acceptance|rate|of|papers|top|\d+(?:\.\d+)?\s*%?)\b|%/gi

@@ -1,0 +1,101 @@
+import type { AuthorClaim, InstitutionClaim } from '../../domain/record/paper-record.ts'
+import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
+import { normaliseRor } from '../../domain/reference/ror.ts'
+import { nameOfParts } from '../fields/names.ts'
+import { cleanText } from '../input/outcome.ts'
+import { elementsAt, type XmlElement } from '../input/xml-records.ts'
+import { institutionClaim } from './institution-claim.ts'
+
+/** Where an author worked, as an `<aff>` prints it. */
+interface Affiliation {
+  text: string | null
+  institutions: InstitutionClaim[]
+}
+
+/** The byline; affiliations are beside a name, or elsewhere with an id to which the name refers. */
+export function jatsAuthors(meta: XmlElement): AuthorClaim[] {
+  const groups = elementsAt(meta, 'contrib-group')
+  const shared = [meta, ...groups].flatMap((group) => [
+    ...elementsAt(group, 'aff'),
+    ...elementsAt(group, 'aff-alternatives/aff'),
+  ])
+  const byId = new Map(shared.map((aff) => [aff.attributes.id ?? '', affiliationOf(aff)]))
+  return groups.flatMap((group) => {
+    const own = elementsAt(group, 'aff').filter(({ attributes }) => !attributes.id)
+    return elementsAt(group, 'contrib')
+      .filter(({ attributes }) => /^(?:author|)$/.test(attributes['contrib-type'] ?? ''))
+      .flatMap((contrib) => authorOf(contrib, byId, own))
+  })
+}
+
+function authorOf(
+  contrib: XmlElement,
+  byId: ReadonlyMap<string, Affiliation>,
+  shared: readonly XmlElement[],
+): AuthorClaim[] {
+  const name = nameOf(contrib)
+  if (name === null) return []
+  const orcid = elementsAt(contrib, 'contrib-id')
+    .filter(({ attributes }) => /orcid/i.test(attributes['contrib-id-type'] ?? ''))
+    .flatMap(({ text }) => findAuthorIdentifier(text.trim()) ?? [])[0]
+  const ids = elementsAt(contrib, 'xref')
+    .filter(({ attributes }) => attributes['ref-type'] === 'aff')
+    .flatMap(({ attributes }) => (attributes.rid ?? '').split(/\s+/))
+  const referred = ids.flatMap((id) => byId.get(id) ?? [])
+  const within = elementsAt(contrib, 'aff').map(affiliationOf)
+  const stated = [...within, ...referred]
+  const at = stated.length > 0 ? stated : shared.map(affiliationOf)
+  const institutions = at.flatMap((one) => one.institutions)
+  return [
+    {
+      name,
+      identifiers: orcid?.scheme === 'orcid' ? [orcid] : [],
+      affiliation: cleanText(at.flatMap((one) => one.text ?? []).join('; ')),
+      ...(institutions.length > 0 && { institutions }),
+    },
+  ]
+}
+
+function nameOf(contrib: XmlElement): string | null {
+  const [group] = elementsAt(contrib, 'collab')
+  const [name] = [...elementsAt(contrib, 'name'), ...elementsAt(contrib, 'name-alternatives/name')]
+  const part = (tag: string) => cleanText(name && elementsAt(name, tag)[0]?.text) ?? ''
+  if (name)
+    return nameOfParts({
+      family: part('surname'),
+      given: part('given-names'),
+      suffix: part('suffix'),
+    })
+  const [text] = elementsAt(contrib, 'string-name')
+  const shown = cleanText((group ?? text)?.text)
+  return shown === null ? null : nameOfParts({ family: shown, given: '' })
+}
+
+const NO_PARTS = new Set(['label', 'institution-id', 'email', 'sup', 'ext-link'])
+
+/** The text without its mark and ids; and the institutions of which it states the ROR id. */
+function affiliationOf(aff: XmlElement): Affiliation {
+  let { text } = aff
+  for (const part of withoutText(aff)) if (part !== '') text = text.replace(part, ' ')
+  const wraps = elementsAt(aff, 'institution-wrap')
+  const institutions = wraps.flatMap((wrap) => {
+    const ror = elementsAt(wrap, 'institution-id')
+      .flatMap(({ text: id }) => normaliseRor(id.trim()) ?? [])
+      .at(0)
+    const names = elementsAt(wrap, 'institution')
+    // A department may stand beside its university, with another type.
+    const whole = names.find(({ attributes }) => !/dep/i.test(attributes['content-type'] ?? ''))
+    return ror === undefined
+      ? []
+      : institutionClaim({ name: (whole ?? names[0])?.text ?? '', isPrinted: true, ror })
+  })
+  const printed = cleanText(text)
+    ?.replace(/\s+([,;.])/g, '$1')
+    .replace(/^[\s,;.]+|[\s,;]+$/g, '')
+  return { text: cleanText(printed ?? ''), institutions }
+}
+
+const withoutText = (element: XmlElement): string[] =>
+  element.children.flatMap((child) =>
+    NO_PARTS.has(child.name) ? [child.text] : withoutText(child),
+  )

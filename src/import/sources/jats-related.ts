@@ -1,0 +1,121 @@
+import type { EventKind } from '../../db/tables/vocabulary.ts'
+import type { EventClaim, PaperRecord, ReferenceClaim } from '../../domain/record/paper-record.ts'
+import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
+import { publishedOf } from '../fields/dates.ts'
+import { findIdentifiers } from '../fields/identifiers.ts'
+import { cleanText, recordOf } from '../input/outcome.ts'
+import { elementsAt, type XmlElement } from '../input/xml-records.ts'
+import { licenceNamed } from './crossref-updates.ts'
+
+/** The DOI of a related article, whether it is in an attribute or in the text. */
+function doiOf({ attributes, text }: XmlElement): string | null {
+  const href = attributes['xlink:href'] ?? attributes.href ?? ''
+  return normaliseIdentifier('doi', (href || text).trim())
+}
+
+/** Notices about this article that it names itself. */
+const OWN: [RegExp, EventKind][] = [
+  [/^retraction-forward$|^retracted-by$/, 'retraction'],
+  [/^(?:correction|addendum)-forward$|^corrected-by$/, 'correction'],
+  [/^(?:expression-of-)?concern-forward$/, 'concern'],
+]
+
+/** Articles that this one, which is a notice, is about. */
+const OTHERS: [RegExp, EventKind][] = [
+  [/^retracted-article$|^retraction$/, 'retraction'],
+  [/^corrected-article$|^addended-article$|^correction$/, 'correction'],
+  [/^object-of-concern$|^article-of-concern$/, 'concern'],
+]
+
+const relatedIn = (meta: XmlElement, kinds: [RegExp, EventKind][]) =>
+  elementsAt(meta, 'related-article').flatMap((related) => {
+    const type = (related.attributes['related-article-type'] ?? '').toLowerCase()
+    const kind = kinds.find(([form]) => form.test(type))?.[1]
+    const doi = doiOf(related)
+    return kind === undefined || doi === null ? [] : [{ kind, doi }]
+  })
+
+/** What the article states of notices about it; their days are in these. */
+export const jatsEvents = (meta: XmlElement): EventClaim[] =>
+  relatedIn(meta, OWN).map(({ kind, doi }) => ({
+    kind,
+    on: null,
+    notice: `https://doi.org/${doi}`,
+  }))
+
+const IS_NOTICE = /retraction|correction|concern|addendum|corrigendum|erratum/
+
+/** What a notice says of the articles that it is about: records that add to their papers. */
+export function jatsNotices(article: XmlElement, meta: XmlElement, key: string): PaperRecord[] {
+  if (!IS_NOTICE.test((article.attributes['article-type'] ?? '').toLowerCase())) return []
+  const [date] = elementsAt(meta, 'pub-date')
+  const part = (name: string) => Number(date && elementsAt(date, name)[0]?.text) || undefined
+  const day = publishedOf(part('year') ?? Number.NaN, part('month'), part('day'))
+  return relatedIn(meta, OTHERS).flatMap(({ kind, doi }) =>
+    doi === key
+      ? []
+      : recordOf({
+          ...{ source: 'jats', key: `${key}|${doi}`, licence: null, title: '', kind: 'other' },
+          isRetracted: kind === 'retraction',
+          identifiers: [{ scheme: 'doi', value: doi }],
+          events: [
+            {
+              ...{ kind, on: day?.on ?? null },
+              ...(day && day.precision !== 'day' && { precision: day.precision }),
+              ...(key.startsWith('10.') && { notice: `https://doi.org/${key}` }),
+            },
+          ],
+        }),
+  )
+}
+
+/** Open where the article is under a licence of Creative Commons. */
+export function jatsAccess(meta: XmlElement, url: string | null): Pick<PaperRecord, 'openAccess'> {
+  const found = elementsAt(meta, 'permissions/license').flatMap((licence) => {
+    const refs = licence.children.flatMap(({ name, text }) =>
+      /license[_-]ref$/.test(name) ? text.trim() : [],
+    )
+    const urls = [licence.attributes['xlink:href'] ?? '', ...refs, ...linksIn(licence)]
+    return urls.flatMap((one) => licenceNamed(one) ?? [])
+  })
+  const [licence] = found
+  return licence === undefined
+    ? {}
+    : { openAccess: { status: 'open', url, licence, version: 'published' } }
+}
+
+const linksIn = (element: XmlElement): string[] => [
+  ...(element.name === 'ext-link' ? [element.attributes['xlink:href'] ?? ''] : []),
+  ...element.children.flatMap(linksIn),
+]
+
+const SCHEMES: Record<string, string> = { doi: 'doi', pmid: 'pmid', pmc: 'pmcid', pmcid: 'pmcid' }
+
+/** The list of references, with the identifiers that the publisher tagged. */
+export function jatsReferences(article: XmlElement): ReferenceClaim[] {
+  return elementsAt(article, 'back/ref-list')
+    .flatMap(refsIn)
+    .flatMap((ref): ReferenceClaim[] => {
+      const cited = ref.children.find(({ name }) => /citation|nlm-citation/.test(name))
+      if (!cited) return []
+      const ids = elementsAt(cited, 'pub-id').flatMap(({ attributes, text }) => {
+        const scheme = SCHEMES[(attributes['pub-id-type'] ?? '').toLowerCase()]
+        return scheme === undefined ? [] : [`${scheme}:${text.trim()}`]
+      })
+      const title = cleanText(elementsAt(cited, 'article-title')[0]?.text)
+      const isPrinted = cited.name === 'mixed-citation'
+      return [
+        {
+          identifiers: findIdentifiers(ids),
+          title,
+          text: isPrinted ? cleanText(cited.text) : null,
+        },
+      ]
+    })
+}
+
+/** Lists may be in lists. */
+const refsIn = (list: XmlElement): XmlElement[] =>
+  list.children.flatMap((child) =>
+    child.name === 'ref' ? [child] : child.name === 'ref-list' ? refsIn(child) : [],
+  )

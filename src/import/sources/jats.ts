@@ -1,0 +1,209 @@
+import { decodeHTMLStrict } from 'entities'
+import type { PaperKind } from '../../db/tables/vocabulary.ts'
+import type { PaperRecord } from '../../domain/record/paper-record.ts'
+import { findTopics } from '../../domain/record/topic-vocabulary.ts'
+import { monthOf, publishedFromIso, publishedOf } from '../fields/dates.ts'
+import { findIdentifiers } from '../fields/identifiers.ts'
+import { languageTag } from '../fields/languages.ts'
+import { publicationOf } from '../fields/publication.ts'
+import { withSubtitle } from '../fields/titles.ts'
+import { isPreprintServer, venueNamed } from '../fields/venues.ts'
+import {
+  cleanText,
+  type Outcome,
+  type Refusal,
+  recordOf,
+  repositoriesIn,
+} from '../input/outcome.ts'
+import { elementsAt, parseXml, readXmlRecords, type XmlElement } from '../input/xml-records.ts'
+import { jatsAuthors } from './jats-authors.ts'
+import { jatsAccess, jatsEvents, jatsNotices, jatsReferences } from './jats-related.ts'
+import { keywordsOf } from './keywords.ts'
+import { asEvents } from './links.ts'
+
+/** Reads articles in JATS, as publishers and PubMed Central write them: one in a file, or several in an answer. */
+export async function* readJats(text: AsyncIterable<Buffer>): AsyncGenerator<Outcome> {
+  for await (const { position, xml } of readXmlRecords(text, 'article')) {
+    const reading = xml === null ? UNFINISHED : readArticle(xml)
+    if ('reason' in reading) yield { position, reject: reading }
+    else yield { position, ...reading, repairs: [] }
+  }
+}
+
+const UNFINISHED: Refusal = {
+  key: null,
+  reason: 'the article has no start (<article>) or no end (</article>)',
+}
+
+/** What is not read: the text itself, which may be long, and its figures. */
+const BODY = /<(body|floats-group)[\s>].*?<\/\1\s*>/gs
+const PREDEFINED = /^&(?:amp|lt|gt|quot|apos);$/
+
+/** Entities of the DTD as characters; those that XML itself knows stay. */
+const withCharacters = (xml: string) =>
+  xml.replace(/&[a-z]\w{1,30};/gi, (entity) =>
+    PREDEFINED.test(entity) ? entity : decodeHTMLStrict(entity).replace(/[&<]/g, ' '),
+  )
+
+function readArticle(xml: string): { record: PaperRecord; also: PaperRecord[] } | Refusal {
+  let article: XmlElement
+  try {
+    article = parseXml(withCharacters(xml.replace(BODY, '')))
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    return { key: null, reason: `the article is not well-formed XML (${message.slice(0, 100)})` }
+  }
+  const [meta] = elementsAt(article, 'front/article-meta')
+  if (!meta) return { key: null, reason: 'the article has no <article-meta>' }
+  const ids = idsOf(meta)
+  const identifiers = findIdentifiers(ids)
+  const key = identifiers[0]?.value ?? null
+  const title = withSubtitle(
+    textAt(meta, 'title-group/article-title'),
+    textAt(meta, 'title-group/subtitle'),
+  )
+  if (title === null) return { key, reason: 'the article has no title' }
+  if (key === null) return { key, reason: 'the article has no DOI, PubMed or PubMed Central id' }
+  return {
+    record: asRecord(article, meta, { key, title, ids }),
+    also: jatsNotices(article, meta, key),
+  }
+}
+
+function asRecord(
+  article: XmlElement,
+  meta: XmlElement,
+  { key, title, ids }: { key: string; title: string; ids: string[] },
+): PaperRecord {
+  const journal = textAt(
+    article,
+    'front/journal-meta/journal-title-group/journal-title',
+    'front/journal-meta/journal-title',
+  )
+  const type = (article.attributes['article-type'] ?? '').toLowerCase()
+  const kind = kindOf(type, journal)
+  const abstract = abstractOf(meta)
+  const keywords = elementsAt(meta, 'kwd-group')
+    .flatMap((group) => elementsAt(group, 'kwd'))
+    .flatMap(({ text }) => cleanText(text) ?? [])
+  const subjects = kind === 'preprint' ? [] : keywords
+  const events = jatsEvents(meta)
+  return recordOf({
+    source: 'jats',
+    key,
+    licence: null,
+    title,
+    abstract,
+    kind,
+    published: publishedIn(meta),
+    language: languageTag(article.attributes['xml:lang'] ?? ''),
+    isRetracted: events.some((event) => event.kind === 'retraction'),
+    landingUrl: landingOf(ids),
+    identifiers: findIdentifiers(ids),
+    authors: jatsAuthors(meta),
+    venue: kind === 'journal_article' ? venueNamed(journal, 'journal') : null,
+    ...publicationIn(article, meta, kind === 'preprint' ? null : journal),
+    topics: findTopics(title, abstract, subjects),
+    ...keywordsOf(keywords),
+    repositories: repositoriesIn(abstract),
+    ...asEvents(events),
+    ...jatsAccess(meta, landingOf(ids)),
+    references: jatsReferences(article),
+  })
+}
+
+/** The text of the first element on one of the paths, without footnotes and their marks. */
+function textAt(element: XmlElement, ...paths: string[]): string | null {
+  const [found] = paths.flatMap((path) => elementsAt(element, path))
+  return found ? cleanText(plainText(found)) : null
+}
+
+const MARKS = new Set(['xref', 'fn', 'label', 'email', 'institution-id', 'tex-math'])
+
+/** Marks of footnotes and the like are removed where they stand first or last, as elsewhere they may be words. */
+function plainText(element: XmlElement): string {
+  let { text } = element
+  for (const child of element.children)
+    if (MARKS.has(child.name) && child.text !== '') text = text.replace(child.text, ' ')
+  return text
+}
+
+const SCHEMES: Record<string, string> = {
+  doi: 'doi',
+  pmid: 'pmid',
+  pmc: 'pmcid',
+  pmcid: 'pmcid',
+  'pmc-aid': '',
+}
+
+function idsOf(meta: XmlElement): string[] {
+  const ids = elementsAt(meta, 'article-id').flatMap(({ attributes, text }) => {
+    const scheme = SCHEMES[(attributes['pub-id-type'] ?? '').toLowerCase()] ?? ''
+    const value = text.trim()
+    const id = scheme === 'pmcid' && /^\d+$/.test(value) ? `PMC${value}` : value
+    return scheme === '' || id === '' ? [] : [`${scheme}:${id}`]
+  })
+  const rank = (id: string) => ['doi', 'pmid', 'pmci'].indexOf(id.split(':')[0]?.slice(0, 4) ?? '')
+  return ids.toSorted((a, b) => rank(a) - rank(b))
+}
+
+const landingOf = (ids: string[]) => {
+  const [first] = ids
+  return first?.startsWith('doi:') ? `https://doi.org/${first.slice(4)}` : null
+}
+
+const NOTICES =
+  /^(?:retraction|correction|expression-of-concern|addendum|partial-retraction|editorial|news|announcement|calendar|in-brief|letter|reply|obituary|book-review|product-review|meeting-report|collection)$/
+
+function kindOf(type: string, journal: string | null): PaperKind {
+  if (type === 'preprint' || isPreprintServer(journal)) return 'preprint'
+  if (NOTICES.test(type)) return 'other'
+  return journal === null ? 'other' : 'journal_article'
+}
+
+/** Sections and paragraphs with a space between; of several abstracts the one without a type. */
+function abstractOf(meta: XmlElement): string | null {
+  const all = elementsAt(meta, 'abstract')
+  const main = all.find(({ attributes }) => !attributes['abstract-type']) ?? all[0]
+  return main ? cleanText(blocksOf(main).join(' ')) : null
+}
+
+function blocksOf(element: XmlElement): string[] {
+  const isSplit = element.children.some(({ name }) => /^(?:p|sec|title)$/.test(name))
+  if (!isSplit) return [plainText(element)]
+  return element.children.flatMap((child) => {
+    const isHeading = child.name === 'title' && element.name !== 'sec'
+    return isHeading ? [] : blocksOf(child)
+  })
+}
+
+/** The day on which it first appeared. */
+function publishedIn(meta: XmlElement): PaperRecord['published'] {
+  const dates = elementsAt(meta, 'pub-date').flatMap((date) => {
+    const type = date.attributes['pub-type'] ?? date.attributes['date-type'] ?? ''
+    const part = (name: string) => elementsAt(date, name)[0]?.text.trim() ?? ''
+    const iso = publishedFromIso(date.attributes['iso-8601-date'] ?? '')
+    const month = Number(part('month')) || monthOf(part('month'))
+    const day = Number(part('day')) || undefined
+    const published = iso ?? publishedOf(Number(part('year')), month, day)
+    return published ? [{ type, published }] : []
+  })
+  // When it entered an archive, or when its issue is dated, says less than when it was put online.
+  const rank = (type: string) =>
+    /^(?:epub|pub|epreprint)$/.test(type) ? 0 : /pmc|nihms|release/.test(type) ? 2 : 1
+  return dates.toSorted((a, b) => rank(a.type) - rank(b.type))[0]?.published ?? null
+}
+
+function publicationIn(article: XmlElement, meta: XmlElement, journal: string | null) {
+  const first = (path: string) => textAt(meta, path)
+  const pages = [first('fpage'), first('lpage')].filter(Boolean)
+  return publicationOf({
+    container: journal,
+    volume: first('volume'),
+    number: first('issue'),
+    pages: [...new Set(pages)].join('\u2013'),
+    articleNumber: first('elocation-id'),
+    publisher: textAt(article, 'front/journal-meta/publisher/publisher-name'),
+    issns: elementsAt(article, 'front/journal-meta/issn').map(({ text }) => text.trim()),
+  })
+}
