@@ -158,7 +158,6 @@ interface Batch {
   /** Entries to look up, and to parse if they are absent. Includes all that came after the first of them. */
   unread: Placed[]
   records: Map<string, Incoming>
-  /** What their entries say of other papers. */
   also: Map<string, Incoming>
   profiles: Map<string, ProfileRecord>
   edges: CitationEdge[]
@@ -334,9 +333,7 @@ async function writeGathered(tx: Transaction, batch: Batch): Promise<Written> {
   const counts = { ...NO_COUNTS, read, repaired }
   counts.unchanged += await dropOutdated(tx, batch)
   await writeDecisions(tx, batch, counts)
-  if (records.size > 0) {
-    addCounts(counts, await writeIncoming(tx, [...records.values()]))
-  }
+  if (records.size > 0) addCounts(counts, await writeIncoming(tx, [...records.values()]))
   // Not counted: the entries that say so are.
   if (batch.also.size > 0) await writeIncoming(tx, [...batch.also.values()])
   if (profiles.size > 0) addCounts(counts, await writeProfiles(tx, [...profiles.values()]))
