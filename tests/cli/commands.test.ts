@@ -7,7 +7,17 @@ import { runCli } from '../helpers/cli.ts'
 const COMMANDS = [
   ...['serve', 'migrate', 'import', 'imports', 'export', 'backup', 'restore', 'merge', 'split'],
   ...['merge-authors', 'split-author'],
-  ...['undo', 'decisions', 'digest', 'sync', 'topics', 'trend', 'refresh', 'print-schema', 'completion'],
+  ...[
+    'undo',
+    'decisions',
+    'digest',
+    'sync',
+    'topics',
+    'trend',
+    'refresh',
+    'print-schema',
+    'completion',
+  ],
 ]
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
