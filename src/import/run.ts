@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { access, constants } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
+import { once } from 'es-toolkit'
 import { badInput } from '../errors.ts'
 import { hashOfCode } from './code.ts'
 import { checkFormat, findAdapter } from './formats.ts'
@@ -33,14 +34,12 @@ export interface ImportOptions extends JobOptions {
 export async function runImport(options: ImportOptions): Promise<ImportReport> {
   const files = await checkHeads(await checkImport(options), options)
   const sources: Source[] = []
-  let hash: string | undefined
-  const codeHash = () => {
-    hash ??= hashOfCode()
-    return hash
-  }
-  for (const found of files) sources.push(await fileSource(found, options, codeHash))
+  for (const found of files) sources.push(await fileSource(found, options))
   return runJob({ ...options, sources, inputKey: importKey(options.format, sources) })
 }
+
+/** Of the code that runs, which stays the same while the process does. */
+const codeHash = once(() => hashOfCode())
 
 /**
  * Finds the files, without a database. Throws BAD_USER_INPUT when the format is unknown, a file is missing, all are empty or
@@ -89,7 +88,6 @@ async function checkHeads(found: FoundInput[], options: ImportOptions): Promise<
 async function fileSource(
   found: CheckedInput,
   { format, signal, stdinName }: ImportOptions,
-  codeHash: () => string,
 ): Promise<Source> {
   const { file, fault, adapter } = found
   return {
