@@ -37,7 +37,7 @@ const filesIn = (folder: string, step: number) =>
     .map((name) => join(DATA, folder, name))
 
 /** The records of papers in a file, as its adapter reads them. */
-async function recordsIn(path: string): Promise<PaperRecord[]> {
+export async function recordsIn(path: string): Promise<PaperRecord[]> {
   const raw = readFileSync(path)
   const bytes = path.endsWith('.gz') ? gunzipSync(raw) : raw
   const name = basename(path, '.gz')
