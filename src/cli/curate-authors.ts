@@ -2,7 +2,8 @@ import type { Command } from 'commander'
 import type { Database } from '../db/client.ts'
 import { transaction } from '../db/transaction.ts'
 import { mergeAuthors, splitAuthor } from '../domain/curation/authors.ts'
-import { type Author, findAuthor } from '../domain/entity/author.ts'
+import type { Author } from '../domain/entity/author.ts'
+import { findAuthorOrNamesakes } from '../domain/identity/resolution.ts'
 import { badInput, quote } from '../errors.ts'
 import { exitHelp } from './base/exit.ts'
 import {
@@ -19,7 +20,8 @@ import {
   withDatabase,
 } from './curate.ts'
 
-const AUTHOR_HELP = 'an id of an author, or an identifier such as orcid:0000-0002-1825-0097'
+const AUTHOR_HELP =
+  'an id of an author, an identifier such as orcid:0000-0002-1825-0097, or a name that only one author has'
 
 /** Adds the commands by which operators decide on which bylines are one person's. */
 export function addCurateAuthors(program: Command, tools: CurateTools): void {
@@ -64,7 +66,7 @@ export function addCurateAuthors(program: Command, tools: CurateTools): void {
 async function findAuthors(db: Database, refs: string[]): Promise<Author[]> {
   const found: Author[] = []
   for (const ref of refs) {
-    const author = await findAuthor(db, ref, AUTHOR_SELECTION)
+    const author = await findAuthorOrNamesakes(db, ref, AUTHOR_SELECTION)
     if (!author) throw badInput(`No author matches ${quote(ref)}; expected ${AUTHOR_HELP}.`)
     const first = found.findIndex(({ id }) => id === author.id)
     if (first >= 0)

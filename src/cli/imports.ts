@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Config } from '../config.ts'
 import { connect, type Database } from '../db/client.ts'
 import { findDoubts } from '../domain/imports/doubts.ts'
+import { findImportPeople } from '../domain/imports/identity-changes.ts'
 import {
   IMPORT_FILE_ORDER,
   IMPORT_ORDER,
@@ -25,7 +26,7 @@ import { countRows, type ListRow, readPage, readPagesByParent } from '../sql/lis
 import { type Entity, selectAll } from '../sql/selection.ts'
 import { exitHelp } from './base/exit.ts'
 import type { WithCatalogue } from './base/with-catalogue.ts'
-import { describeDoubts } from './report.ts'
+import { describeDoubts, describePeople } from './report.ts'
 
 /** What the command needs of the program it belongs to. */
 interface ImportsTools {
@@ -171,11 +172,16 @@ async function showOne(db: Database, number: number, options: ImportsCliOptions)
     ...{ ...importRemarkList(null), entity: importRemarkEntity, order: IMPORT_REMARK_ORDER },
   })
   const doubts = await findDoubts(db, number)
+  const people = await findImportPeople(db, number)
   if (options.json)
     return JSON.stringify({
-      ...{ ...plain(job), files: files.map(plain), rejects: remarks.map(plain), doubts },
+      ...{ ...plain(job), files: files.map(plain), rejects: remarks.map(plain), doubts, people },
     })
-  return [describeJob(job, files, remarks), ...describeDoubts(doubts)].join('\n')
+  return [
+    describeJob(job, files, remarks),
+    ...describePeople(people),
+    ...describeDoubts(doubts),
+  ].join('\n')
 }
 
 type PartList = ReturnType<typeof importRemarkList> & {

@@ -1,6 +1,7 @@
 import { SingleBar } from 'cli-progress'
 import type { ImportCounts } from '../domain/imports/counts.ts'
 import type { ImportDoubts } from '../domain/imports/doubts.ts'
+import type { ImportPeople } from '../domain/imports/identity-changes.ts'
 import type { ImportProgress, ImportReport } from '../import/job.ts'
 
 /** Shows the progress of an import on standard error. */
@@ -107,7 +108,7 @@ export function describeReport(report: ImportReport): string {
   }
   if (report.unchanged > 0 && report.unchanged + report.rejected === report.read)
     lines.push('Nothing changed: the catalogue already has all records.')
-  lines.push(...describeDoubts(report.doubts))
+  lines.push(...describePeople(report.people), ...describeDoubts(report.doubts))
   if (report.repaired > 0) lines.push(`${countOf(report.repaired)} repaired.`)
   if (report.waiting > 0)
     lines.push(
@@ -122,6 +123,24 @@ export function describeReport(report: ImportReport): string {
   if (report.rejectsPath && report.rejected + report.repaired > 0)
     lines.push(`${told} records, each with position and reason: ${report.rejectsPath}`)
   return lines.join('\n')
+}
+
+/** What identifiers made of authors who were there before, one a line. */
+export function describePeople(people: ImportPeople): string[] {
+  const { confirmedCount, joinedCount, splitCount, changes } = people
+  if (changes.length === 0) return []
+  const counts = [
+    ['confirmed', confirmedCount],
+    ['joined', joinedCount],
+    ['split off', splitCount],
+  ] as const
+  const told = counts.filter(([, count]) => count > 0)
+  const others = confirmedCount + joinedCount + splitCount - changes.length
+  return [
+    `Authors by identifiers that arrived later: ${told.map(([what, count]) => `${count.toLocaleString('en')} ${what}`).join(', ')}; see Author.identity.`,
+    ...changes.map(({ kind, name, identifier }) => `  ${kind} ${shortened(name)} (${identifier})`),
+    ...(others > 0 ? [`  and ${others.toLocaleString('en')} more`] : []),
+  ]
 }
 
 /** Doubtful results for an operator to check, one a line. */

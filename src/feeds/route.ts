@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import fresh from 'fresh'
+import { isAuthorName } from '../domain/identity/resolution.ts'
 import { AppError, type ErrorCode, quote } from '../errors.ts'
 import { type Exchange, send } from '../server/http/exchange.ts'
 import type { Route, RouteServices } from '../server/routes.ts'
@@ -30,7 +31,7 @@ export const feedRoute: Route = {
       )
     const source = await readSource(address, services)
     if (source.ref === address.ref) await sendFeed(exchange, address, source, services)
-    else redirect(exchange, { ...address, ref: source.ref }, services)
+    else redirect(exchange, address, source.ref, services)
   },
 }
 
@@ -136,10 +137,18 @@ function linksOf(
 }
 
 /** An author that was merged, or another way to write the same reference. */
-function redirect(exchange: Exchange, to: FeedAddress, { publicUrl, search }: RouteServices): void {
+function redirect(
+  exchange: Exchange,
+  { kind, ref: asked, format }: FeedAddress,
+  ref: string,
+  { publicUrl, search }: RouteServices,
+): void {
   const query = search.size > 0 ? `?${search}` : ''
   // Without a host, so that it works under every name of the server; with the path that a proxy may add.
   const { pathname } = new URL(publicUrl)
-  const location = pathname.replace(/\/$/, '') + feedPath(to.kind, to.ref, to.format) + query
-  send(exchange, 301, ['location', location, 'cache-control', REDIRECT_CACHE_CONTROL])
+  const location = pathname.replace(/\/$/, '') + feedPath(kind, ref, format) + query
+  // Somebody else may come to have the name.
+  const [status, caching] =
+    kind === 'authors' && isAuthorName(asked) ? [302, CACHE_CONTROL] : [301, REDIRECT_CACHE_CONTROL]
+  send(exchange, status, ['location', location, 'cache-control', caching])
 }

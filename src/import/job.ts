@@ -3,6 +3,11 @@ import { sql } from '../db/sql.ts'
 import { transaction } from '../db/transaction.ts'
 import type { ImportCounts } from '../domain/imports/counts.ts'
 import { findDoubts, type ImportDoubts, NO_DOUBTS } from '../domain/imports/doubts.ts'
+import {
+  findImportPeople,
+  type ImportPeople,
+  NO_PEOPLE,
+} from '../domain/imports/identity-changes.ts'
 import { beginJob, endJob, type Job, type JobInput } from '../domain/imports/job-write.ts'
 import { refreshSearchWords } from '../domain/search/dictionary.ts'
 import { settlePeople } from '../domain/write/authors/settle.ts'
@@ -62,6 +67,8 @@ export interface ImportReport extends ImportCounts {
   rejectsPath: string | null
   /** What to look at: identifiers that different papers claim, and merges whose titles differ. */
   doubts: ImportDoubts
+  /** What identifiers made of authors who were there before. */
+  people: ImportPeople
   /** Of this run. */
   seconds: number
 }
@@ -116,9 +123,11 @@ export async function runJob(options: JobRun): Promise<ImportReport> {
     const state = signal?.aborted ? 'stopped' : 'done'
     await endJob(url, job, state)
     const doubts = await doubtsOf(url, job, state)
+    const people =
+      state === 'done' ? await transaction(url, (tx) => findImportPeople(tx, job.id)) : NO_PEOPLE
     return {
       ...{ id: job.id, state, isResumable: options.inputKey !== null, resumedAt, ...job.counts },
-      ...{ unreadable: faults, rejectsPath: rejects.path(), doubts },
+      ...{ unreadable: faults, rejectsPath: rejects.path(), doubts, people },
       seconds: (performance.now() - startedAt) / 1000,
     }
   } catch (error) {

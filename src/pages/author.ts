@@ -1,8 +1,18 @@
+import { isAuthorName } from '../domain/identity/resolution.ts'
 import { quote } from '../errors.ts'
 import { count, numberText } from '../html/dates.ts'
 import { authorPath, institutionPath } from '../html/paths.ts'
 import { type PageAnswer, type PageRequest, pageRoute } from '../html/route.ts'
 import { type Content, html, joined, jsonIn } from '../html/template.ts'
+import {
+  doubtNotice,
+  doubtsOf,
+  type Identity,
+  NAMESAKE,
+  type Namesake,
+  namesakeList,
+  namesakesPage,
+} from './namesakes.ts'
 import { type Answer, ask, isBadInput } from './parts/ask.ts'
 import { type YearCount, yearBars } from './parts/bars.ts'
 import { feedLinks } from './parts/feed-links.ts'
@@ -34,6 +44,9 @@ const DOCUMENT = /* GraphQL */ `
       leadingTopics(first: 12) { topic { slug name } paperCount }
       coAuthors(first: 12) { edges { paperCount node { id name } } }
       papersPerYear { year count }
+      identity { isCatchAll unverified { confidence doubt paper { id } } }
+      namesakes(first: 6) { ${NAMESAKE} }
+      possiblySame(first: 3) { ${NAMESAKE} }
       ${PAPERS}
     }
   }
@@ -56,6 +69,9 @@ interface Author {
   leadingTopics: TopicCount[]
   coAuthors: { edges: { paperCount: number; node: { id: string; name: string } }[] }
   papersPerYear: YearCount[]
+  identity: Identity | null
+  namesakes: Namesake[]
+  possiblySame: Namesake[]
   papers: Papers
 }
 
@@ -74,12 +90,18 @@ export const authorRoute = pageRoute('GET', '/authors/:ref(.*)', async (request)
   })
   const { author } = found.data
   if (!author)
-    return notFound(services, `No author here has the reference ${quote(ref)}.`, {
-      text: ref,
-      kinds: ['AUTHOR'],
-    })
+    return (
+      (await namesakesPage(services, ref)) ??
+      notFound(services, `No author here has the reference ${quote(ref)}.`, {
+        text: ref,
+        kinds: ['AUTHOR'],
+      })
+    )
   const path = authorPath(author)
-  return movedTo(request, ref, path) ?? authorPage(request, author, found.operation)
+  return (
+    movedTo(request, ref, path, isAuthorName(ref) ? 302 : 301) ??
+    authorPage(request, author, found.operation)
+  )
 })
 
 function authorPage(
@@ -91,7 +113,9 @@ function authorPage(
   const { search } = services
   const path = authorPath(author)
   const feeds = feedLinks(services, 'authors', author.id)
-  const { main, head, isFirst } = listing(path, request, author.papers)
+  const { main, head, isFirst } = listing(path, request, author.papers, {
+    reasonsOf: doubtsOf(author.identity),
+  })
   const coAuthors = author.coAuthors.edges.map(({ node, paperCount }) => ({
     author: node,
     paperCount,
@@ -107,12 +131,14 @@ function authorPage(
     main: html`<div class="stack">
 <div class="page-head"><div><p class="eyebrow">Author</p><h1 dir="auto">${author.name}</h1>
 ${affiliations(author)}<p class="quiet">${joined(metrics(author), ' · ')}</p></div></div>
-${identifierChips(author)}
+${identifierChips(author)}${doubtNotice(author.identity)}
 <div class="columns">${main}
 <aside class="stack" aria-label="About this author">
 ${yearBars(author.papersPerYear, (year) => linkTo(path, search, { year: String(year) }))}
 ${topicChips('Topics', author.leadingTopics)}
 ${authorChips('Co-authors', coAuthors)}
+${namesakeList('Possibly the same person', author.possiblySame)}
+${namesakeList('Others of this name', author.namesakes)}
 ${followCard('author', author.id, 'New papers')}
 ${feeds.line}
 </aside></div></div>`,

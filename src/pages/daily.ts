@@ -90,7 +90,9 @@ function listRoute(span: Span, pattern: string): Route {
     const { list } = data
     if (!list) return emptyPage(span, operation)
     const path = `${span.name}/${list.period}`
-    const { main, head, isFirst } = listing(path, request, list.papers, 'trending')
+    const { main, head, isFirst } = listing(path, request, list.papers, {
+      usual: 'trending',
+    })
     const heading = span.heading(list)
     const feeds = feedLinks(services, 'daily', '')
     return {

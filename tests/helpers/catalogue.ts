@@ -32,6 +32,7 @@ const ROOTS = [
   ...['citation_recounts', 'import_jobs', 'source_records', 'author_records', 'topic_records'],
   ...['curation_decisions', 'institutions', 'affiliations', 'institution_records'],
   'unsettled_names',
+  'identity_changes',
   'changed_topic_keys',
 ]
 

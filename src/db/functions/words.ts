@@ -11,7 +11,12 @@ const excluded = alias(words, 'excluded')
 /** What has words: where each row's key is, and of which columns it is made. Only the words of titles are counted. */
 const KEPT = [
   { table: papers, key: PAPER_KEY, columns: [papers.titleKey], isTitle: true },
-  { table: authors, key: AUTHOR_KEY, columns: [authors.nameKey], isTitle: false },
+  {
+    table: authors,
+    key: AUTHOR_KEY,
+    columns: [authors.nameKey, authors.otherNames],
+    isTitle: false,
+  },
   { table: topics, key: TOPIC_KEY, columns: [topics.nameKey], isTitle: false },
   { table: venues, key: VENUE_KEY, columns: [venues.nameKey], isTitle: false },
   {

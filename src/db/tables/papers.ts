@@ -186,14 +186,19 @@ export const authors = pgTable(
     id: id(),
     name: text().notNull(),
     nameKey: sortText('name_key').notNull(),
+    /** The keys of other names that papers print of the author, those of most papers first, each behind ` / `; empty where there are none. */
+    otherNames: sortText('other_names').notNull().default(''),
     paperCount: integer('paper_count').notNull().default(0),
     createdAt: instant('created_at'),
   },
   (t) => [
     index('authors_name_key_idx').on(t.nameKey, t.id),
-    index('authors_name_trgm_idx').using('gin', sql`name_key gin_trgm_ops`),
+    index('authors_name_trgm_idx').using('gin', sql`(name_key || other_names) gin_trgm_ops`),
     index('authors_paper_count_idx').on(t.paperCount, t.id, t.nameKey),
-    index('authors_words_idx').using('gin', sql`key_vector(name_key)`),
+    index('authors_words_idx').using('gin', sql`key_vector(name_key || other_names)`),
+    index('authors_other_names_idx')
+      .using('gin', sql`key_vector(other_names)`)
+      .where(sql`other_names <> ''`),
     // Authors of one family name and initial, those with most papers first.
     index('authors_name_block_idx').on(
       sql`(split_part(name_key, ' ', -1) || ' ' || left(name_key, 1))`,

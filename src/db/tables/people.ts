@@ -1,6 +1,6 @@
 import { bigint, index, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core'
 import { curationDecisions } from './curation.ts'
-import { authors, id, sortText } from './papers.ts'
+import { authors, id, instant, sortText } from './papers.ts'
 
 /** Names whose authorships changed since they were last clustered: one row for each transaction that changed some. */
 export const unsettledNames = pgTable('unsettled_names', {
@@ -22,6 +22,30 @@ export const contestedPeople = pgTable(
   (t) => [
     primaryKey({ columns: [t.person, t.authorId] }),
     index('contested_people_author_idx').on(t.authorId),
+  ],
+)
+
+/** What identifiers that arrived later made of authors who were there before: kept for good. */
+export const identityChanges = pgTable(
+  'identity_changes',
+  {
+    id: id(),
+    /** One of `IDENTITY_CHANGES`. */
+    kind: text().notNull(),
+    /** As `scheme:value`. */
+    identifier: sortText().notNull(),
+    /** The author at that time: later a redirect may lead from this id. */
+    authorId: bigint('author_id', { mode: 'number' }).notNull(),
+    /** Who was joined to the author, or split off; null where the author was confirmed. */
+    otherId: bigint('other_id', { mode: 'number' }),
+    /** The author's name at that time. */
+    name: text().notNull(),
+    changedAt: instant('changed_at'),
+  },
+  (t) => [
+    index('identity_changes_author_idx').on(t.authorId),
+    index('identity_changes_other_idx').on(t.otherId),
+    index('identity_changes_changed_idx').on(t.changedAt),
   ],
 )
 

@@ -1,6 +1,7 @@
 import type { Database } from '../../db/client.ts'
 import { AppError, badInput, quote } from '../../errors.ts'
-import type { PaperFilter } from '../papers/filter.ts'
+import { withAuthorIds } from '../papers/author-filter.ts'
+import { type PaperFilter, resolveNames } from '../papers/filter.ts'
 import { papersDocument, type SavedDocument, type SavedPapers } from '../saved/document.ts'
 import { findSavedQuery } from '../saved/saved-query.ts'
 
@@ -15,7 +16,7 @@ interface Wanted {
   filter?: PaperFilter | null | undefined
 }
 
-/** The source that a subscriber asks for: a saved query, or trending papers. Throws for a saved query that there is not. */
+/** The source that a subscriber asks for: a saved query, or trending papers. Throws for a saved query that there is not, and for names in the filter that the catalogue does not have. */
 export async function sourceOf(
   db: Database,
   { savedQuery, filter }: Wanted,
@@ -24,8 +25,12 @@ export async function sourceOf(
     throw badInput(
       'savedQuery and filter are given; expected one of them, since a saved query has its own filter.',
     )
-  if (savedQuery == null)
-    return { kind: 'trending', filter: papersDocument({ filter: filter ?? {} }).filter }
+  if (savedQuery == null) {
+    // Ids for names of authors: others may come to have the name.
+    const document = papersDocument({ filter: await withAuthorIds(db, filter ?? {}) })
+    await resolveNames(db, document.filter)
+    return { kind: 'trending', filter: document.filter }
+  }
   const found = await findSavedQuery(db, savedQuery)
   if (!found)
     throw new AppError(

@@ -54,12 +54,12 @@ export function authorOrder(field: AuthorOrder, direction: 'asc' | 'desc'): Keys
   return listOrder(`authors.${field}`, direction, AUTHOR_ORDERS[field], authorEntity.id)
 }
 
-/** All authors, or those whose name holds all the words of `name`, in any spelling of accents and case. */
+/** All authors, or those whose names hold all the words of `name`, in any spelling of accents and case. */
 export function authorList(name: string | null): List {
   const words = name === null ? [] : nameKey(name).split(' ').filter(Boolean)
   return {
     from: sql`${u}`,
-    conditions: words.map((word) => sql`${u.nameKey} like ${`%${word}%`}`),
+    conditions: words.map((word) => sql`(${u.nameKey} || ${u.otherNames}) like ${`%${word}%`}`),
     isSelective: words.length > 0,
   }
 }

@@ -11,6 +11,8 @@ const u = alias(authors, 'u')
 /** One name in a paper's byline; its position is its id within the paper. */
 export interface Authorship {
   id: number
+  paperId: number
+  authorId: number
   name: string
   affiliation: string | null
   author: Author
@@ -19,7 +21,7 @@ export interface Authorship {
 
 const authorshipEntity: Entity = {
   id: sql`${a.position}`,
-  columns: pick(a, 'name', 'affiliation'),
+  columns: pick(a, 'name', 'affiliation', 'paperId', 'authorId'),
   relations: {
     author: {
       kind: 'one',

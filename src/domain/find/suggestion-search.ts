@@ -28,5 +28,6 @@ export function suggestionTables(key: string, kinds: SuggestionKind[], first: nu
 /** Nothing typed: the most used of each kind in turns. Else by score. */
 function rank(key: string): Sql {
   if (key === '') return sql`place, kind`
-  return sql`share + case when key = ${key}::text then ${EQUALS}::float8 when starts_with(key, ${key}::text) then ${BEGINS}::float8 else 0 end desc`
+  // Of an author, one of the names.
+  return sql`share + case when key = ${key}::text or (kind = 'author' and strpos(' / ' || key || ' / ', ${` / ${key} / `}::text) > 0) then ${EQUALS}::float8 when starts_with(key, ${key}::text) then ${BEGINS}::float8 else 0 end desc`
 }

@@ -3,17 +3,21 @@ import type { Database } from '../../db/client.ts'
 import { alias, raw, sql } from '../../db/sql.ts'
 import { authors } from '../../db/tables/papers.ts'
 import { BY_BEST } from './cluster.ts'
+import { type Doubt, doubtfulPlaces, isCatchAll } from './doubts.ts'
 import { measure, weighed } from './evidence.ts'
 import { expectedNamesakes, parsePersonName } from './person-name.ts'
 import { type PrintedPlace, type Profile, readProfiles } from './profiles.ts'
 
 /** Why the bylines of an author are taken for one person's. */
 export interface AuthorIdentity {
+  authorId: number
   /** How likely they all are, from 0 to 1; 1 where identifiers or an operator say so of all. */
   confidence: number
   evidence: IdentityReason[]
-  /** Bylines that evidence joined, but not surely, the least certain first. */
+  /** Bylines that are not surely of the author, the least certain first. */
   unverified: UnverifiedByline[]
+  /** Whether an identifier collects papers of several people. */
+  isCatchAll: boolean
 }
 
 /** Kinds of reasons, in the order of the schema. */
@@ -40,6 +44,7 @@ export interface UnverifiedByline {
   paperId: number
   name: string
   confidence: number
+  doubt: Doubt
 }
 
 /** Below this a byline is shown as unverified: of those that evidence joins, 1 in 20 may be wrong. */
@@ -54,12 +59,13 @@ const c = alias(authors, 'c')
 const blockOf = (t: typeof a) =>
   sql`(split_part(${t.nameKey}, ' ', -1) || ' ' || left(${t.nameKey}, 1))`
 
-/** Why each author is one person, by their newest papers: two statements for all. */
+/** Why each author is one person, by their newest papers and by these `paperIds`: two statements for all. */
 export async function readIdentities(
   db: Database,
   authorIds: readonly number[],
+  paperIds: readonly number[] = [],
 ): Promise<Map<number, AuthorIdentity>> {
-  const profiles = await readProfiles(db, [...authorIds])
+  const profiles = await readProfiles(db, [...authorIds], paperIds)
   const givenNames = await readGivenNames(db, authorIds)
   return new Map(
     [...profiles].map(([id, profile]) => [id, identityOf(profile, givenNames.get(id) ?? 1)]),
@@ -83,21 +89,50 @@ async function readGivenNames(
   )
 }
 
+/** A byline of an author. */
+export interface Byline {
+  authorId: number
+  paperId: number
+}
+
+/** How likely each byline is of its author; undefined for names that are not a person's. Two statements for all. */
+export async function readConfidences(
+  db: Database,
+  bylines: readonly Byline[],
+): Promise<(number | undefined)[]> {
+  const authorIds = [...new Set(bylines.map(({ authorId }) => authorId))]
+  const paperIds = [...new Set(bylines.map(({ paperId }) => paperId))]
+  const identities = await readIdentities(db, authorIds, paperIds)
+  return bylines.map(({ authorId, paperId }) => {
+    const identity = identities.get(authorId)
+    return identity && (identity.unverified.find((one) => one.paperId === paperId)?.confidence ?? 1)
+  })
+}
+
 function identityOf(profile: Profile, givenNames: number): AuthorIdentity {
   const units = unitsOf(profile.places)
   const joined = units.slice(1).map((unit) => {
     const others = profile.places.filter((place) => !unit.includes(place))
     return { unit, confidence: confidenceOf(unit, others, givenNames) }
   })
-  const unverified = joined.flatMap(({ unit, confidence }) =>
+  const doubtful = doubtfulPlaces(profile, givenNames)
+  const known = new Set(doubtful.map(({ place }) => place))
+  const unsure = joined.flatMap(({ unit, confidence }) =>
     confidence < SURE
-      ? unit.map(({ paperId, printedName: name }) => ({ paperId, name, confidence }))
+      ? unit.flatMap((place) =>
+          known.has(place) ? [] : { place, confidence, doubt: 'evidence' as const },
+        )
       : [],
   )
+  const unverified = [...doubtful, ...unsure].map(({ place, confidence, doubt }) => {
+    return { paperId: place.paperId, name: place.printedName, confidence, doubt }
+  })
   return {
-    confidence: Math.min(1, ...joined.map(({ confidence }) => confidence)),
+    authorId: profile.id,
+    confidence: Math.min(1, ...[...joined, ...doubtful].map(({ confidence }) => confidence)),
     evidence: profile.paperCount > 1 ? reasonsOf(profile, givenNames) : [],
     unverified: unverified.sort((x, y) => x.confidence - y.confidence || x.paperId - y.paperId),
+    isCatchAll: isCatchAll(doubtful, profile.places),
   }
 }
 

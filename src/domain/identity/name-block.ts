@@ -3,17 +3,21 @@ import { familyKey, fitNames, type PersonName, parsePersonName } from './person-
 /** On longer bylines people do not know each other: they are told apart by identifiers alone. */
 const LONGEST_BYLINE = 100
 
-/** Words of bylines that name nobody. */
-const NOBODY = /\b(?:anonymous|anonymized|unknown|unnamed|none|editors?|reviewers?|various|al)\b/i
+/** Words of bylines that name nobody. "Al" alone is part of many Arabic names. */
+const NOBODY =
+  /\b(?:anonym(?:ous|i[sz]ed)|unknown|unnamed|none|editors?|review(?:s|ers?)?|various|others|et\.? al|tba|tbd|n\/a)\b/i
+/** Addresses, numbers and remarks in brackets are not part of a name, and lists have several: what stands there may be of somebody else. */
+const NOT_OF_NAMES = /[@:/\\|<>=_#*†‡§¶\d()[\]{};&]|\p{No}|\band\b|,.*,/u
 const LATIN = /\p{Script=Latin}/u
 const OTHER_LETTERS = /[^\P{L}\p{Script=Latin}]/u
 
 /**
  * The name that evidence may tell people by; null for what is not one person's name as people print it: groups, single words, two
- * scripts in one field, capitals alone, and names in bylines of more than 100.
+ * scripts in one field, capitals alone, lists, names with numbers, addresses or brackets, and names in bylines of more than 100.
  */
 function personNameIn(printed: string, bylineLength: number): PersonName | null {
-  if (bylineLength > LONGEST_BYLINE || NOBODY.test(printed)) return null
+  if (bylineLength > LONGEST_BYLINE || NOBODY.test(printed) || NOT_OF_NAMES.test(printed))
+    return null
   if (LATIN.test(printed)) {
     if (OTHER_LETTERS.test(printed)) return null
     if (printed === printed.toUpperCase()) return null

@@ -39,26 +39,57 @@ export function nameIn(text: string): string | null {
 
 const u = alias(authors, 'u')
 const c = alias(authors, 'c')
+const o = alias(authors, 'o')
+
+interface NamedRow extends NamedAuthor {
+  place: number
+  otherNames: string
+}
 
 /** Authors by each name, in their order: one statement for all. Names are those that `nameIn` reads. */
 export async function authorsByNames(db: Database, names: readonly string[]): Promise<Named[]> {
   const blocks = names.flatMap((name, place) => blocksOf(name).map((block) => ({ place, block })))
-  const words = names.flatMap((name, place) => (name.includes(' ') ? [] : { place, word: name }))
+  const words = names.flatMap((name, place) =>
+    name.includes(' ') ? [] : { place, word: asQuery(name) },
+  )
   const most = raw(String(MOST_COMPARED))
-  const rows = await db.query<NamedAuthor & { place: number }>(sql`
+  const rows = await db.query<NamedRow>(sql`
     select distinct f.* from (
       select w.place, n.* from unnest(${blocks.map(({ place }) => place)}::int[], ${blocks.map(({ block }) => block)}::text[]) as w(place, block)
-      cross join lateral (select ${u.id}, ${u.name}, ${u.paperCount} as "paperCount" from ${u}
+      cross join lateral (select ${u.id}, ${u.name}, ${u.otherNames} as "otherNames", ${u.paperCount} as "paperCount" from ${u}
         where (split_part(${u.nameKey}, ' ', -1) || ' ' || left(${u.nameKey}, 1)) = w.block
         order by ${u.paperCount} desc, ${u.id} limit ${most}) n
       union all
       select w.place, n.* from unnest(${words.map(({ place }) => place)}::int[], ${words.map(({ word }) => word)}::text[]) as w(place, word)
-      cross join lateral (select ${c.id}, ${c.name}, ${c.paperCount} as "paperCount" from ${c}
-        where ${c.nameKey} = w.word or ${c.nameKey} like '% ' || w.word or ${c.nameKey} like w.word || ' %'
-        order by ${c.paperCount} desc, ${c.id} limit ${most}) n) f`)
+      cross join lateral (select ${c.id}, ${c.name}, ${c.otherNames} as "otherNames", ${c.paperCount} as "paperCount" from ${c}
+        where key_vector(${c.nameKey} || ${c.otherNames}) @@ w.word::tsquery
+        order by ${c.paperCount} desc, ${c.id} limit ${most}) n
+      union all
+      select w.place, n.* from unnest(${names.map((_, place) => place)}::int[], ${names.map(asQuery)}::text[]) as w(place, words)
+      cross join lateral (select ${o.id}, ${o.name}, ${o.otherNames} as "otherNames", ${o.paperCount} as "paperCount" from ${o}
+        where ${o.otherNames} <> '' and key_vector(${o.otherNames}) @@ w.words::tsquery
+        order by ${o.paperCount} desc, ${o.id} limit ${most}) n) f`)
   const found = groupBy(rows, ({ place }) => place)
   return names.map((name, place) => choose(name, found[place] ?? []))
 }
+
+/** The words of a name, each as it is or as an initial, as a tsquery. */
+const asQuery = (name: string) =>
+  name
+    .split(' ')
+    .map((word) => `'${word}'${isInitial(word) ? ':*' : ''}`)
+    .join(' & ')
+
+/**
+ * The names that papers print of an author, the shown one first. Their keys do not say that "Wei-Nan" is one name, which "Weinan" does: of
+ * the same letters the shown name counts.
+ */
+function namesOf({ name, otherNames }: NamedRow): string[] {
+  const letters = lettersOf(nameKey(name))
+  return [name, ...otherNames.split(' / ').filter((key) => key && lettersOf(key) !== letters)]
+}
+
+const lettersOf = (key: string) => key.replaceAll(' ', '')
 
 /** The keys of `authors_name_block_idx` for both orders of the name. */
 function blocksOf(name: string): string[] {
@@ -72,9 +103,9 @@ function blocksOf(name: string): string[] {
 const FITS = ['equal', 'middle', 'short', 'initial', null] as const
 type Fit = (typeof FITS)[number]
 
-function choose(name: string, rows: NamedAuthor[]): Named {
+function choose(name: string, rows: NamedRow[]): Named {
   const fitting = rows
-    .map((row) => ({ row, fit: fitOf(name, row.name) }))
+    .map((row) => ({ row, fit: bestFit(name, namesOf(row)) }))
     .filter(({ fit }) => fit !== null)
     .sort(
       (x, y) =>
@@ -84,7 +115,8 @@ function choose(name: string, rows: NamedAuthor[]): Named {
     )
   const full = fitting.filter(({ fit }) => fit !== 'initial')
   const [first] = fitting
-  const isPrinted = fitting.length === 1 && first && nameKey(first.row.name) === name
+  const isPrinted =
+    fitting.length === 1 && first && namesOf(first.row).some((one) => nameKey(one) === name)
   return {
     authors: fitting.map(({ row: { id, name: printed, paperCount } }) => ({
       id,
@@ -93,6 +125,11 @@ function choose(name: string, rows: NamedAuthor[]): Named {
     })),
     isOne: full.length === 1 || isPrinted === true,
   }
+}
+
+function bestFit(name: string, printed: string[]): Fit {
+  const fits = printed.map((one) => fitOf(name, one))
+  return FITS.find((fit) => fits.includes(fit)) ?? null
 }
 
 /** How the name fits one that is printed, in either order; a single word fits every name that has it. */

@@ -12,7 +12,7 @@ export interface PersonName {
 const SUFFIXES = new Set(['jr', 'sr', 'ii', 'iii', 'iv'])
 /** Names with these words are of groups. */
 const OF_GROUPS =
-  /\b(?:association|authors?|centers?|centres?|collaboration|committee|community|company|consortium|department|foundation|group|inc|institute|laboratory|labs?|ltd|network|organi[sz]ation|project|society|team|university)\b/
+  /\b(?:agency|alliance|association|authors?|bureau|cent(?:er|re)s?|collaboration|college|committee|community|company|consortium|contributors|corp|corporation|council|department|federation|foundation|gmbh|group|hospital|inc|initiative|institut(?:e|es|o)|laborator(?:y|ies)|labs?|llc|ltd|ministry|network|organi[sz]ations?|organi[sz]ers|participants|project|research|school|societ(?:y|ies)|teams?|universit(?:y|ies|at|e)|workshop)\b/
 const HYPHENS = /(?<=\p{L})\p{Pd}(?=\p{L})/gu
 /** A byline in one field is longer than any name. */
 const MOST_WORDS = 8

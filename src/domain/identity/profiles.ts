@@ -1,5 +1,6 @@
+import { uniqBy } from 'es-toolkit'
 import type { Database } from '../../db/client.ts'
-import { alias, raw, sql } from '../../db/sql.ts'
+import { alias, columns, empty, raw, sql } from '../../db/sql.ts'
 import {
   authorIdentifiers,
   authors,
@@ -56,6 +57,7 @@ interface PlaceRow {
 
 const a = alias(authors, 'a')
 const l = alias(authorships, 'l')
+const g = alias(authorships, 'g')
 const o = alias(authorships, 'o')
 const p = alias(papers, 'p')
 const v = alias(venues, 'v')
@@ -68,11 +70,20 @@ const MOST = {
   topics: raw(String(PROFILE_LIMITS.topics)),
 }
 
-/** What papers show of the authors, one statement for all; without those whose names are not of people. */
+/**
+ * What their newest papers show of the authors, and those of the given papers that are theirs: one statement for all. Without authors whose
+ * names are not of people.
+ */
 export async function readProfiles(
   db: Database,
   authorIds: number[],
+  paperIds: readonly number[] = [],
 ): Promise<Map<number, Profile>> {
+  const also =
+    paperIds.length === 0
+      ? empty
+      : sql` union all (select ${columns(g, 'paperId', 'name', 'affiliation', 'identifiers')} from ${g}
+          where ${g.authorId} = ${a.id} and ${g.paperId} = any(${[...paperIds]}::bigint[]))`
   const rows = await db.query<PlaceRow>(sql`
     select ${a.id}, ${a.name}, ${a.paperCount},
       array(select ${i.value} from ${i} where ${i.authorId} = ${a.id} and ${i.scheme} = 'orcid') as orcids,
@@ -82,15 +93,16 @@ export async function readProfiles(
             where ${o.paperId} = w.paper_id and ${o.authorId} <> ${a.id} order by ${o.position} limit ${MOST.coAuthors}) x),
           'topics', (select json_agg(x.name) from (select ${t.name} from ${pt} join ${t} on ${t.id} = ${pt.topicId}
             where ${pt.paperId} = w.paper_id order by ${t.paperCount}, ${t.id} limit ${MOST.topics}) x)))
-        from (select ${l.paperId}, ${l.name}, ${l.affiliation}, ${l.identifiers} from ${l} where ${l.authorId} = ${a.id}
-          order by ${l.publishedSort} desc, ${l.paperId} desc limit ${MOST.papers}) w
+        from ((select ${columns(l, 'paperId', 'name', 'affiliation', 'identifiers')} from ${l} where ${l.authorId} = ${a.id}
+          order by ${l.publishedSort} desc, ${l.paperId} desc limit ${MOST.papers})${also}) w
         join ${p} on ${p.id} = w.paper_id left join ${v} on ${v.id} = ${p.venueId}) as places
     from ${a} where ${a.id} = any(${authorIds}::bigint[])`)
   return new Map(
     rows.flatMap((row) => {
       const name = parsePersonName(row.name)
       if (!name) return []
-      const places = (row.places ?? []).map((place) => placeOf(place, name))
+      const once = uniqBy(row.places ?? [], ({ paper }) => paper)
+      const places = once.map((place) => placeOf(place, name))
       const { id, name: printed, orcids, paper_count: paperCount } = row
       return [[id, { id, name, printed, orcids, paperCount, places }]]
     }),

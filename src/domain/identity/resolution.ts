@@ -47,9 +47,18 @@ function readAuthorRef(ref: string): AuthorRef | null {
   return name === null ? null : { means: 'name', name }
 }
 
+/** Whether a text names an author who has to be looked up, rather than being a reference. */
+export const isAuthorName = (ref: string): boolean => readAuthorRef(ref)?.means === 'name'
+
+/** Whether a text is an id or an identifier of an author. */
+export const isAuthorReference = (ref: string): boolean => {
+  const read = readAuthorRef(ref)
+  return read !== null && read.means !== 'name'
+}
+
 /** Where `findAuthorOrNamesakes` looks first; null for a name, which several authors may have. */
 export function authorRefAt(ref: string): RowSource | null {
-  return readAuthorRef(ref)?.means === 'name' ? null : authorAt(ref)
+  return isAuthorName(ref) ? null : authorAt(ref)
 }
 
 /**
@@ -72,8 +81,40 @@ export async function findAuthorOrNamesakes(
 
 const NOBODY: Named = { authors: [], isOne: false }
 
+/**
+ * The global ids of the authors whom names mean, by name; without names that nobody has. BAD_USER_INPUT for a name that fits
+ * several authors, whom the error lists; `place` is where the names were given.
+ */
+export async function authorIdsByNames(
+  db: Database,
+  names: readonly string[],
+  place: string,
+): Promise<Map<string, string>> {
+  const wanted = [...new Set(names)]
+  const found = await authorsByNames(
+    db,
+    wanted.map((name) => nameIn(name) ?? ''),
+  )
+  const ids = new Map<string, string>()
+  for (const [i, { authors, isOne }] of found.entries()) {
+    const [name = '', first] = [wanted[i], authors[0]]
+    if (!first) continue
+    if (!isOne) throw await ambiguous(db, name, authors, `${place}: `)
+    ids.set(name, globalId('Author', first.id))
+  }
+  return ids
+}
+
+/** Most authors that the text of an error lists. */
+const MOST_TOLD = 5
+
 /** An error that says who may be meant: in words, and for programs with the references by which to ask again. */
-async function ambiguous(db: Database, ref: string, authors: NamedAuthor[]): Promise<AppError> {
+async function ambiguous(
+  db: Database,
+  ref: string,
+  authors: NamedAuthor[],
+  place = '',
+): Promise<AppError> {
   const shown = authors.slice(0, MOST_CANDIDATES)
   const summaries = await summariesByAuthors(
     db,
@@ -83,12 +124,12 @@ async function ambiguous(db: Database, ref: string, authors: NamedAuthor[]): Pro
     const summary = summaries.get(id) ?? NO_SUMMARY
     return { ref: globalId('Author', id), name, text: summaryText(summary), paperCount, ...summary }
   })
-  const names = candidates
-    .slice(0, 3)
-    .map(({ name, text }) => (text === null ? name : `${name} (${text})`))
+  const told = candidates.slice(0, MOST_TOLD)
+  const names = told.map(({ ref: id, name, text }) => `${name} (${text ? `${text}, ` : ''}${id})`)
+  const others = authors.length > told.length ? '; …' : '.'
   return new AppError(
     'BAD_USER_INPUT',
-    `${messageOf(ref, authors.length)}: ${names.join('; ')}${authors.length > names.length ? '; …' : '.'} Ask again with the \`ref\` of one of extensions.candidates.`,
+    `${place}${messageOf(ref, authors.length)}: ${names.join('; ')}${others} Ask again with one of these ids.`,
     { details: { authorCount: authors.length, candidates } },
   )
 }

@@ -13,12 +13,12 @@ import {
 import type { PaperKind } from '../../db/tables/vocabulary.ts'
 import { badInput, quote } from '../../errors.ts'
 import { and } from '../../sql/list.ts'
-import { authorIdOf } from '../entity/author.ts'
 import { topicIdBy, topicNameRows } from '../entity/topic-slug.ts'
 import { atInstitution } from '../institutions/filter.ts'
 import { getInstitutions } from '../institutions/reference.ts'
 import { type StatementFilter, statementConditions } from '../statements/conditions.ts'
 import { checkDecisions, type DecisionFilter, hasDecision } from '../statements/decision-filter.ts'
+import { authorIdsOf, namesAuthors, withAuthorIds } from './author-filter.ts'
 import { topicConditions } from './topic-filter.ts'
 import { type NamedRow, unknownNames } from './unknown-names.ts'
 
@@ -144,7 +144,7 @@ function writtenBy(refs: readonly string[]): Sql {
   const x = alias(authorships, 'x')
   if (refs.length === 0) return sql`false`
   return sql`exists (select from ${x} where ${x.paperId} = ${p.id}
-    and ${x.authorId} = any(array[${join(refs.map(authorIdOf))}]::bigint[]))`
+    and ${x.authorId} = any(array[${join(authorIdsOf(refs))}]::bigint[]))`
 }
 
 function repositories(filter: PaperFilter): Sql[] {
@@ -256,18 +256,19 @@ export function onlyTopic(filter: PaperFilter): string | null {
  */
 export function showsUnknownByEmptiness(filter: PaperFilter): boolean {
   const { authors, institutions, venues, decisions, topicsNone, anyOf } = filter
-  if (anyOf || institutions) return false
+  if (anyOf || institutions || namesAuthors(filter)) return false
   const lists = [...BY_TOPIC.map((one) => filter[one]), authors, venues, decisions?.venues]
   const named = lists.filter((one) => one?.length)
   return named.length === 0 || (named.length === 1 && named[0]?.length === 1 && !topicsNone?.length)
 }
 
 /**
- * The filter with the ids of its topics. Throws BAD_USER_INPUT when it names a topic, venue or author that is not in
- * the catalogue. One statement, or none where it names nothing.
+ * The filter with the ids of its topics, and of authors whom it names. Throws BAD_USER_INPUT when it names a topic, venue or author that
+ * is not in the catalogue, or an author by a name of several. One statement, two with names of authors, or none where it names nothing.
  */
-export async function resolveNames(db: Database, filter: PaperFilter): Promise<PaperFilter> {
-  check(filter)
+export async function resolveNames(db: Database, given: PaperFilter): Promise<PaperFilter> {
+  check(given)
+  const filter = await withAuthorIds(db, given)
   const parts = withAlternatives(filter)
   const slugs = parts.flatMap((part) => BY_TOPIC.flatMap((one) => part[one] ?? []))
   const refs = parts.flatMap(({ authors }) => authors ?? [])
@@ -276,7 +277,7 @@ export async function resolveNames(db: Database, filter: PaperFilter): Promise<P
   const named = await withInstitutions(db, filter, parts)
   if (slugs.length + refs.length + venues.length + deciding.length === 0) return named
   const ids =
-    refs.length > 0 ? sql`array[${join(refs.map(authorIdOf))}]::bigint[]` : sql`'{}'::bigint[]`
+    refs.length > 0 ? sql`array[${join(authorIdsOf(refs))}]::bigint[]` : sql`'{}'::bigint[]`
   const rows = await db.query<NamedRow>(sql`
     select 'topic' as kind, n.name, ${topicIdBy(sql`n.name`, sql`n.key`, sql`n.curated`)} as id from ${topicNameRows(slugs)}
     union all

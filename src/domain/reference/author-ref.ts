@@ -26,7 +26,7 @@ export function findAuthorIdentifier(ref: string): AuthorIdentifier | null {
 }
 
 export const NOT_AN_AUTHOR_REF = (ref: string) =>
-  `${quote(ref)} is not an author reference; expected an ORCID iD, an ACL Anthology people path, an OpenReview ~id, a DBLP pid, an OpenAlex, Semantic Scholar or IEEE author id, or the URL of one. To find an author by name, use author(ref:) or authors(name:).`
+  `${quote(ref)} is not an author reference; expected an ORCID iD, an ACL Anthology people path, an OpenReview ~id, a DBLP pid, an OpenAlex, Semantic Scholar or IEEE author id, or the URL of one. A name is looked up, too, where it is that of a person.`
 
 /** As `findAuthorIdentifier`; throws BAD_USER_INPUT naming the value when it is none. */
 export function parseAuthorRef(ref: string): AuthorIdentifier {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { AppError, badInput, quote } from '../../errors.ts'
 import { globalId, parseGlobalId } from '../../sql/global-id.ts'
+import { isAuthorName } from '../identity/resolution.ts'
 import type { PaperFilter } from '../papers/filter.ts'
 import { NEWEST, type PaperOrder } from '../papers/list.ts'
 import { awardNames } from '../record/decision.ts'
@@ -193,8 +194,9 @@ function atLeast(least: number): number | undefined {
   return least === 0 ? undefined : least
 }
 
-/** One spelling of each author reference. */
+/** One spelling of each author reference. A name is one that nobody has: ids stand for the others. */
 function canonicalAuthor(ref: string): string {
+  if (isAuthorName(ref)) return ref
   const id = parseGlobalId('Author', ref)
   if (id !== null) return globalId('Author', id)
   const { scheme, value } = parseAuthorRef(ref)

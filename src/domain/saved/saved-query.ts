@@ -4,8 +4,9 @@ import { orm } from '../../db/orm.ts'
 import { savedQueries } from '../../db/tables/saved.ts'
 import { AppError, quote } from '../../errors.ts'
 import { NOTHING } from '../../sql/selection.ts'
-import { findAuthor } from '../entity/author.ts'
 import { findRepository } from '../entity/repository.ts'
+import { findAuthorOrNamesakes } from '../identity/resolution.ts'
+import { withAuthorIds } from '../papers/author-filter.ts'
 import { resolveNames } from '../papers/filter.ts'
 import { findPaper } from '../papers/resolution.ts'
 import { planSearch } from '../search/search.ts'
@@ -29,10 +30,12 @@ export interface SavedQuery {
 }
 
 /**
- * Saves a query, or finds it saved. Throws BAD_USER_INPUT for one that could not be answered: four statements at most.
+ * Saves a query, or finds it saved. It keeps ids for names of authors, since others may come to have the name. Throws BAD_USER_INPUT for
+ * one that could not be answered: five statements at most.
  */
 export async function saveQuery(db: Database, input: PapersInput): Promise<SavedQuery> {
-  const document = papersDocument(input)
+  const filterWithIds = input.filter && (await withAuthorIds(db, input.filter))
+  const document = papersDocument({ ...input, filter: filterWithIds })
   const { query, filter, order } = document
   const named = await resolveNames(db, filter)
   if (query !== null) await planSearch(db, { query, mode: 'strict', filter: named, order })
@@ -51,9 +54,9 @@ export async function followPaper(db: Database, { ref, name }: FollowInput): Pro
   return saveDocument(db, papersToFollow('paper', [id], name))
 }
 
-/** Follows an author: all their papers. */
+/** Follows an author: all their papers. BAD_USER_INPUT for a name that fits several authors. */
 export async function followAuthor(db: Database, { ref, name }: FollowInput): Promise<SavedQuery> {
-  const { id } = found('author', ref, await findAuthor(db, ref, NOTHING))
+  const { id } = found('author', ref, await findAuthorOrNamesakes(db, ref, NOTHING))
   return saveDocument(db, { kind: 'author', name: canonicalName(name), authorId: id })
 }
 

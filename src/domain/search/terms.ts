@@ -206,6 +206,6 @@ const statement = (
           select ${u.id}, ${u.paperCount} from ${u}
           where (own.size = 1 or (t.kind = 'word' and is_unspaced(t.text)))
             and own.most <= ${MOST_SHARE_OF_NAME}::float8 * (select ${searchStatistics.paperCount} from ${searchStatistics})
-            and key_vector(${u.nameKey}) @@ case when n.words ~ '^[[:alpha:]]{2,30}( [[:alpha:]]{2,30})?$'
+            and key_vector(${u.nameKey} || ${u.otherNames}) @@ case when n.words ~ '^[[:alpha:]]{2,30}( [[:alpha:]]{2,30})?$'
               then ('''' || replace(n.words, ' ', ''' & ''') || '''')::tsquery end
           order by ${u.paperCount} desc, ${u.id} limit ${MOST_AUTHORS}) c) named) as terms`

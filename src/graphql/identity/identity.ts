@@ -1,19 +1,29 @@
-import type { Author } from '../../domain/entity/author.ts'
+import { type Author, authorsByIds } from '../../domain/entity/author.ts'
+import type { Authorship } from '../../domain/entity/authorship.ts'
 import { papersByIds } from '../../domain/entity/paper.ts'
+import { IDENTITY_CHANGES } from '../../domain/identity/change-kinds.ts'
+import { DOUBTS } from '../../domain/identity/doubts.ts'
 import {
   type AuthorIdentity,
   type IdentityReason,
   REASONS,
+  readConfidences,
   readIdentities,
   type UnverifiedByline,
 } from '../../domain/identity/identity.ts'
 import { PROFILE_LIMITS } from '../../domain/identity/profiles.ts'
+import {
+  type IdentityChange,
+  MOST_CHANGES,
+  readIdentityChanges,
+} from '../../domain/imports/identity-changes.ts'
 import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
 import { costs } from '../cost.ts'
 import { enumOf } from '../enums.ts'
+import { answeredBy } from '../plan/declare.ts'
 import { selectionOf } from '../plan/plan-rows.ts'
-import { AuthorRef, PaperRef } from '../refs.ts'
+import { AuthorRef, AuthorshipRef, PaperRef } from '../refs.ts'
 
 const ReasonEnum = enumOf(
   'AuthorIdentityReasonKind',
@@ -46,6 +56,13 @@ ReasonRef.implement({
   }),
 })
 
+const DoubtEnum = enumOf('IdentityDoubt', 'Why a byline is not surely of its author.', DOUBTS, {
+  evidence: 'Evidence joined it to the others with a confidence below 0.95.',
+  name: "An identifier gives it to the author, but the printed name has nothing in common with the author's.",
+  profile:
+    'A profile whose papers a program collects (OpenAlex, Semantic Scholar) has it, but no other paper of it supports that.',
+})
+
 const UnverifiedRef = builder.objectRef<UnverifiedByline>('UnverifiedByline')
 UnverifiedRef.implement({
   description: 'A byline that is probably, but not surely, of the author.',
@@ -54,6 +71,7 @@ UnverifiedRef.implement({
     confidence: t.exposeFloat('confidence', {
       description: 'How likely the byline is of the author, from 0 to 1.',
     }),
+    doubt: t.expose('doubt', { type: DoubtEnum, description: 'Why it is not certain.' }),
     paper: t.field({
       ...costs({ each: 0.1 }),
       type: PaperRef,
@@ -62,6 +80,43 @@ UnverifiedRef.implement({
       resolve: ({ paperId }, _, { db, loaders }, info) => {
         const selection = selectionOf(info)
         return loaders.load(info, 'unverified', paperId, (ids) => papersByIds(db, selection, ids))
+      },
+    }),
+  }),
+})
+
+const ChangeEnum = enumOf(
+  'IdentityChangeKind',
+  'What an identifier that arrived later made of an author.',
+  IDENTITY_CHANGES,
+  {
+    confirmed: 'It says of papers that evidence had joined that they are of one person.',
+    joined: 'It made another author one with this one, whose id redirects.',
+    split: 'It showed that two people had been taken for one: they are two authors since.',
+  },
+)
+
+const ChangeRef = builder.objectRef<IdentityChange>('IdentityChange')
+ChangeRef.implement({
+  description: 'What an identifier that arrived later made of an author who was there before.',
+  fields: (t) => ({
+    kind: t.expose('kind', { type: ChangeEnum, description: 'What became of the author.' }),
+    identifier: t.exposeString('identifier', {
+      description: 'The identifier, with its scheme before a colon.',
+    }),
+    changedAt: t.expose('changedAt', {
+      type: 'DateTime',
+      description: 'Time of the import that brought it.',
+    }),
+    other: t.field({
+      ...costs({ each: 0.1 }),
+      type: AuthorRef,
+      nullable: true,
+      description: 'The other author of a split; null for other kinds, and when deleted since.',
+      resolve: ({ otherId }, _, { db, loaders }, info) => {
+        if (otherId === null) return null
+        const selection = selectionOf(info)
+        return loaders.load(info, 'other', otherId, (ids) => authorsByIds(db, selection, ids))
       },
     }),
   }),
@@ -83,7 +138,20 @@ IdentityRef.implement({
     unverified: t.expose('unverified', {
       type: [UnverifiedRef],
       description:
-        'Bylines that evidence joined with a confidence below 0.95, the least certain first.',
+        'Bylines that evidence joined with a confidence below 0.95, or that an identifier gives the author against all evidence, the least certain first.',
+    }),
+    changes: t.field({
+      ...costs({ each: 2, size: 2 }),
+      type: [ChangeRef],
+      description: `What identifiers that arrived later made of the author, the latest ${MOST_CHANGES}, newest first.`,
+      resolve: async ({ authorId }, _, { db, loaders }) =>
+        (await loaders.loadShared('identity changes', authorId, (ids) =>
+          readIdentityChanges(db, ids),
+        )) ?? [],
+    }),
+    isCatchAll: t.exposeBoolean('isCatchAll', {
+      description:
+        'Whether an identifier seems to collect papers of several people: a quarter of the papers or more, and three at least, are unverified by name or profile. An operator can split them off.',
     }),
   }),
 })
@@ -96,5 +164,28 @@ builder.objectField(AuthorRef, 'identity', (t) =>
     description: `Why the bylines of the author are taken for one person, by the newest ${PROFILE_LIMITS.papers} papers; null where the name is not one person's, as that of a group.`,
     resolve: ({ id }: Author, _, { db, loaders }: Context) =>
       loaders.loadShared('identity', id, (ids) => readIdentities(db, ids)),
+  }),
+)
+
+builder.objectField(AuthorshipRef, 'confidence', (t) =>
+  t.float({
+    nullable: true,
+    description:
+      "How likely the byline is of this author, from 0 to 1, as in `Author.identity`: below 0.95 it is unverified; 1 where identifiers or an operator say so, and for the only paper of an author. Null where the name is not one person's.",
+    ...answeredBy({ resolver: ['paperId', 'authorId'] }, { each: 10 }),
+    resolve: async ({ paperId, authorId }: Authorship, _, { db, loaders }: Context, info) =>
+      loaders.load(
+        info,
+        'confidence',
+        `${authorId} ${paperId}`,
+        async (keys: readonly string[]) => {
+          const bylines = keys.map((key) => {
+            const [author = 0, paper = 0] = key.split(' ').map(Number)
+            return { authorId: author, paperId: paper }
+          })
+          const confidences = await readConfidences(db, bylines)
+          return new Map(keys.map((key, i) => [key, confidences[i]]))
+        },
+      ),
   }),
 )

@@ -86,7 +86,7 @@ const conditions = (t: InputFieldBuilder<Types, 'InputObject'>) => ({
   authors: t.stringList({
     ...withObjectForm({ any: 'authors' }),
     description:
-      'By at least one of these authors: ids, ORCID iDs or other references that `author(ref:)` accepts.',
+      'By at least one of these authors: ids, ORCID iDs, names or other references that `author(ref:)` accepts. A name that fits several authors is an error that lists them.',
   }),
   institutions: t.stringList({
     ...withObjectForm({ any: 'institutions' }),
@@ -320,8 +320,8 @@ export async function papersOf(
         countPapersByParent(db, kind, { filter: counted, links }, ids),
       )
       .then((found = 0) => found)
-  const facets = (): FacetSource => ({
-    filter,
+  const facetsOf = (shown: PaperFilter) => (): FacetSource => ({
+    filter: shown,
     // The same field node may count for several lists, through a fragment: those are told apart by `info`.
     read: (one, kept, { path }) =>
       loaders
@@ -332,7 +332,12 @@ export async function papersOf(
   })
   if (newestPapers && request && isNewest(args) && isFromStart(request.page)) {
     const rows = cutPage(newestPapers as Paper[], request.page)
-    return { ...rows, order: keyset, countAll: () => paperCount ?? count(), facets }
+    return {
+      ...rows,
+      order: keyset,
+      countAll: () => paperCount ?? count(),
+      facets: facetsOf(filter),
+    }
   }
   const named = await loaders.once(info, 'names', () => resolveNames(db, filter))
   const rows = request
@@ -343,5 +348,5 @@ export async function papersOf(
   const conditions = [...Object.values(filter), links.isOfficial]
   const isWhole = conditions.every((value) => value == null)
   const countAll = () => (isWhole ? paperCount : undefined) ?? count(named)
-  return { ...(rows ?? NO_ROWS), order: keyset, countAll, facets }
+  return { ...(rows ?? NO_ROWS), order: keyset, countAll, facets: facetsOf(named) }
 }

@@ -119,7 +119,7 @@ builder.mutationFields((t) => ({
         ...atMost(REFERENCE),
         required: true,
         description:
-          'The author, as in `author(ref:)`. One who is not in the catalogue is an error.',
+          'The author, as in `author(ref:)`. One who is not in the catalogue is an error, and so is a name that fits several authors.',
       }),
       name: t.arg.string(name),
     },

@@ -63,12 +63,19 @@ interface Listing {
   isFirst: boolean
 }
 
+interface ListingOptions {
+  /** The order without one in the URL. */
+  usual?: OrderName
+  /** Sentences that an entry shows. */
+  reasonsOf?: (paper: Card) => readonly string[]
+}
+
 /** A list of papers with its orders, its filter and its pages. */
 export function listing(
   path: string,
   request: PageRequest,
   papers: Papers,
-  usual: OrderName = 'newest',
+  { usual = 'newest', reasonsOf }: ListingOptions = {},
 ): Listing {
   const { search } = request.services
   const vote = voteButtons(request)
@@ -91,7 +98,9 @@ ${year && html`<a class="chip is-on" href="${linkTo(path, search, { year: null }
 </div></div>
 ${
   papers.nodes.length > 0
-    ? paperList(papers.nodes.map((paper) => paperCard(paper, { vote })))
+    ? paperList(
+        papers.nodes.map((paper) => paperCard(paper, { vote, reasons: reasonsOf?.(paper) ?? [] })),
+      )
     : html`<p class="notice">No papers match. <a href="${path}">Show all papers</a></p>`
 }
 ${links}</section>`,

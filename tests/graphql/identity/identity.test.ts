@@ -92,3 +92,67 @@ test('reads all authors of a query with as many statements as one', async () => 
   expect(all.statements).toHaveLength(3)
   expect(one.statements).toHaveLength(3)
 })
+
+interface Profiles {
+  authors: {
+    nodes: {
+      name: string
+      paperCount: number
+      identity: {
+        isCatchAll: boolean
+        unverified: { doubt: string; confidence: number; paper: { title: string } }[]
+      }
+      papers: {
+        nodes: { authorships: { nodes: { name: string; confidence: number | null }[] } }[]
+      }
+    }[]
+  }
+}
+
+test('a profile that collects papers of several people is shown as such, and which papers are in doubt', async () => {
+  const openalex = [{ scheme: 'openalex' as const, value: 'A5000000001' }]
+  const collected = (key: string, name: string, affiliation: string) =>
+    paperRecord({
+      ...{
+        key,
+        title: `${key} in Many Colours`,
+        published: { on: '2020-01-01', precision: 'year' },
+      },
+      authors: [{ name, affiliation, identifiers: openalex }],
+    })
+  await transaction(t.url, (tx) =>
+    writeRecords(tx, [
+      ...['Tides', 'Reefs', 'Corals', 'Kelp'].map((key) =>
+        collected(key, 'Jun Liu', 'Ocean University of Qingdao'),
+      ),
+      collected('Mortgages', 'Jun Liu', 'Bank of Sichuan'),
+      collected('Opera', 'Rosa Weber', 'Vienna'),
+      collected('Ballet', 'Tilda Brandt', 'Graz'),
+    ]),
+  )
+  const { data } = await askWell<Profiles>(
+    t,
+    `{ authors(name: "jun liu") { nodes { name paperCount identity { isCatchAll unverified { doubt confidence paper { title } } }
+      papers { nodes { authorships { nodes { name confidence } } } } } } }`,
+  )
+  const [liu] = data.authors.nodes
+  expect(liu).toMatchObject({ name: 'Jun Liu', paperCount: 7, identity: { isCatchAll: true } })
+  expect(
+    liu?.identity.unverified
+      .map(({ doubt, paper }) => `${doubt} ${paper.title.split(' ')[0]}`)
+      .sort(),
+  ).toEqual(['NAME Ballet', 'NAME Opera', 'PROFILE Mortgages'])
+  const byName = liu?.papers.nodes.flatMap(({ authorships }) => authorships.nodes) ?? []
+  expect(byName.filter(({ confidence }) => (confidence ?? 0) < 0.95)).toHaveLength(3)
+  expect(byName.filter(({ confidence }) => confidence === 1)).toHaveLength(4)
+})
+
+test('authorships say how certain they are, with two statements for all of a query', async () => {
+  const { data, statements } = await askWell<{
+    papers: { nodes: { authorships: { nodes: { name: string; confidence: number | null }[] } }[] }
+  }>(t, '{ papers { nodes { authorships { nodes { name confidence } } } } }')
+  const all = data.papers.nodes.flatMap(({ authorships }) => authorships.nodes)
+  expect(all.filter(({ name }) => name === 'The Turku Group')).toMatchObject([{ confidence: null }])
+  expect(all.find(({ name }) => name === 'Ruth Abara')?.confidence).toBeGreaterThan(0.9)
+  expect(statements).toHaveLength(3)
+})

@@ -576,7 +576,7 @@ select
 select to_json(array
     (select json_build_array(u.id,u.name,u.paper_count,u.paper_count)
       from authors u
-      where u.name_key like $1
+      where (u.name_key || u.other_names) like $1
       order by u.paper_count desc,u.id desc limit 5)) as items;
 
 -- by Postgres, as far as it can
@@ -585,7 +585,7 @@ select ('{"nodes":['::text ||
       from
       (select (('{"name":'::text || to_json(u.name)::text || ',"paperCount":'::text || to_json(u.paper_count)::text || '}'::text)) as t
         from authors u
-        where u.name_key like $1
+        where (u.name_key || u.other_names) like $1
         order by u.paper_count desc,u.id desc limit 5) x) || ']}'::text);
 
 -- co-authors and topics of an author
@@ -1173,7 +1173,7 @@ select
         from authors u
         where (own.size = 1 or (t.kind = 'word' and is_unspaced(t.text))) and own.most <= $13::float8 *
         (select paper_count
-          from search_statistics) and key_vector(u.name_key) @@ case when n.words ~ '^[[:alpha:]]{2,30}( [[:alpha:]]{2,30})?$' then ('''' || replace(n.words, ' ', ''' & ''') || '''')::tsquery end
+          from search_statistics) and key_vector(u.name_key || u.other_names) @@ case when n.words ~ '^[[:alpha:]]{2,30}( [[:alpha:]]{2,30})?$' then ('''' || replace(n.words, ' ', ''' & ''') || '''')::tsquery end
         order by u.paper_count desc, u.id limit $14) c) named) as terms;
 
 select count(*) as count
@@ -1228,9 +1228,9 @@ with hits as ( select *
   (select *, row_number() over (partition by kind
       order by use desc, id desc) as place
     from hits), chosen as materialized
-  (select *, row_number() over (order by is_corrected, share + case when key = $5::text then $6::float8 when starts_with(key, $7::text) then $8::float8 else 0 end desc, use desc, kind, id desc) as rank
+  (select *, row_number() over (order by is_corrected, share + case when key = $5::text or (kind = 'author' and strpos(' / ' || key || ' / ', $6::text) > 0) then $7::float8 when starts_with(key, $8::text) then $9::float8 else 0 end desc, use desc, kind, id desc) as rank
     from ranked
-    order by rank limit $9::int) select
+    order by rank limit $10::int) select
   (select json_agg(json_build_array(kind, id, use, is_corrected)
       order by rank)
     from chosen) as chosen,
@@ -1242,31 +1242,31 @@ with hits as ( select *
     where p.id = any(array
       (select id
         from chosen
-        where kind = $10::text))) as paper,
+        where kind = $11::text))) as paper,
   (select json_agg(json_build_array(u.id,u.name))
     from authors u
     where u.id = any(array
       (select id
         from chosen
-        where kind = $11::text))) as author,
+        where kind = $12::text))) as author,
   (select json_agg(json_build_array(t.id,t.name,t.slug,t.kind))
     from topics t
     where t.id = any(array
       (select id
         from chosen
-        where kind = $12::text))) as topic,
+        where kind = $13::text))) as topic,
   (select json_agg(json_build_array(v.id,v.name,v.acronym,v.slug,v.kind))
     from venues v
     where v.id = any(array
       (select id
         from chosen
-        where kind = $13::text))) as venue,
+        where kind = $14::text))) as venue,
   (select json_agg(json_build_array(r.id,r.url))
     from repositories r
     where r.id = any(array
       (select id
         from chosen
-        where kind = $14::text))) as repository;
+        where kind = $15::text))) as repository;
 
 -- several fields of the query
 -- { papers(first: 2) { nodes { title } } stats { paperCount } venues(first: 2) { nodes { name } } }

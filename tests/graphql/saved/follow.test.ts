@@ -115,7 +115,8 @@ test.each([
   ],
   ['followPaper(ref: "what?")', 'BAD_USER_INPUT', '"what?"'],
   ['followAuthor(ref: "acl:nobody")', 'NOT_FOUND', 'ref: there is no author "acl:nobody"'],
-  ['followAuthor(ref: "Grace Hopper")', 'BAD_USER_INPUT', 'is not an author reference'],
+  ['followAuthor(ref: "Nobody Atall")', 'NOT_FOUND', 'ref: there is no author "Nobody Atall"'],
+  ['followAuthor(ref: "1234")', 'BAD_USER_INPUT', 'is not an author reference'],
   ['followRepository(ref: "example/none")', 'NOT_FOUND', 'ref: there is no repository'],
   ['followRepository(ref: "x")', 'BAD_USER_INPUT', '"x" is not a repository'],
 ])('%s is refused', async (field, code, message) => {

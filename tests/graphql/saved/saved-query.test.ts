@@ -89,7 +89,9 @@ test.each<[input: object, message: string]>([
   [{ name: 'x'.repeat(201) }, 'input.name has 201 characters; expected at most 200.'],
   [{ filter: { topics: ['nonesuch'] } }, 'no topic has the slug "nonesuch"'],
   [{ filter: { minStars: -1 } }, 'filter.minStars: -1 is negative'],
-  [{ filter: { authors: ['Ada'] } }, '"Ada" is not an author reference'],
+  [{ filter: { authors: ['Ada'] } }, 'filter.authors: "Ada" may mean 1 author'],
+  [{ filter: { authors: ['Nobody Atall'] } }, 'filter.authors: no author "Nobody Atall"'],
+  [{ filter: { authors: ['1234'] } }, '"1234" is not an author reference'],
 ])('%j is refused', async (input, message) => {
   const { data, errors } = await ask<{ saveQuery: null }>(t, SAVE, { input })
   expect(data.saveQuery).toBeNull()

@@ -8,8 +8,10 @@ import {
   topics,
   venues,
 } from '../../../db/tables/papers.ts'
+import { authorIdOf } from '../../entity/author.ts'
 import { topicIdAt } from '../../entity/topic-slug.ts'
 import { isInitial } from '../../identity/person-name.ts'
+import { isAuthorReference } from '../../identity/resolution.ts'
 import { institutionsNamed } from '../../institutions/filter.ts'
 import { topicKeyOf } from '../../record/keywords/topic-key.ts'
 import { nameKey, slugify, titleKey } from '../../record/title-key.ts'
@@ -29,10 +31,16 @@ export function named(one: Pick<SearchField<SearchTerm>, 'examples' | 'meaning' 
 }
 
 export const author = named({
-  examples: [['author:liu', 'by an author of this name']],
+  examples: [
+    ['author:liu', 'by an author of this name, in any form that papers print'],
+    ['author:orcid:0000-0002-1825-0097', 'by the author with this identifier'],
+  ],
   meaning(term) {
     const x = alias(authorships, 'x')
-    return { from: sql`${x}`, where: sql`${x.authorId} in (${authorIdsByWords(term)})` }
+    const where = isAuthorReference(term.text)
+      ? sql`${x.authorId} = ${authorIdOf(term.text)}`
+      : sql`${x.authorId} in (${authorIdsByWords(term)})`
+    return { from: sql`${x}`, where }
   },
   most: 10,
 })
@@ -65,12 +73,23 @@ export const venue = named({
 
 /**
  * Ids of authors whose names hold the words of the term, in any order unless it is a phrase. An initial is the beginning of a
- * word, as the name is the fullest of those printed.
+ * word, as another name of the author may be fuller.
  */
 function authorIdsByWords(term: SearchTerm): Sql {
-  const holds = holdsWords(sql`${u.nameKey}`, term, (text) => joinedNames(nameKey(text)), isInitial)
-  return sql`select ${u.id} from ${u} where ${holds}`
+  const names = sql`(${u.nameKey} || ${u.otherNames})`
+  const keyOf = (text: string) => joinedNames(nameKey(text))
+  const asWords: SearchTerm = term.kind === 'phrase' ? { ...term, kind: 'word' } : term
+  const words = keyOf(term.text).split(' ').filter(Boolean)
+  const inRow =
+    term.kind === 'phrase' && words.length > 1
+      ? sql` and ' ' || ${names} || ' ' ~ ${` ${words.map(asPattern).join(MIDDLE)} `}`
+      : sql``
+  return sql`select ${u.id} from ${u} where ${holdsWords(names, asWords, keyOf, isInitial)}${inRow}`
 }
+
+/** Middle names may be left out, or be initials alone. Slashes are between names. */
+const MIDDLE = '( [^ /])* '
+const asPattern = (word: string) => (isInitial(word) ? `${word}[^/]*` : word)
 
 /** Ids of topics of that slug, or whose names hold the words of the term. */
 function topicIdsByWords(term: SearchTerm): Sql {

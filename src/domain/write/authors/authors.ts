@@ -9,6 +9,7 @@ import { groupSlots, isStated, type Slot } from './group.ts'
 import { AUTHORSHIP_KEYS, type AuthorshipRow, loadKnown } from './known.ts'
 import { type Byline, type Identifier, withLinkedIdentifiers } from './link.ts'
 import { refreshAuthors, writeAuthorIdentifiers, writePeople } from './people.ts'
+import { writeVerdicts } from './verdicts.ts'
 
 const p = alias(papers, 'p')
 const a = alias(authorships, 'a')
@@ -67,6 +68,7 @@ export async function writeAuthors(tx: Transaction, given: Bylines): Promise<Wri
   ])
   await followDays(tx, cleared)
   await writeAuthorIdentifiers(tx, people, ids, known)
+  await writeVerdicts(tx, people, ids)
   await refreshAuthors(tx, [...new Set([...known.authorIds, ...moved.map(([, id]) => id)])])
   const shown = changedPapers(before.map(asShown), after.map(asShown), [])
   noteFields(tx, [...shown, ...moved.map(([slot]) => slot.paperId)], 'authorships')
@@ -134,6 +136,7 @@ function slotsOf(
         nameBlock: nameBlock(name, authors.length),
         person: persons.length > 0 ? Math.min(...persons) : null,
         authorIds: [...new Set(rows.map((row) => row.author_id))],
+        before: rows.flatMap((row) => row.identifiers ?? []),
         isWritten: true,
       }
     }),

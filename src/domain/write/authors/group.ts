@@ -6,6 +6,8 @@ export interface Slot {
   affiliation: string | null
   /** Identifiers of the person, each as `scheme:value`; a decision of an operator is one, too. */
   identifiers: string[]
+  /** Identifiers that the place had before it was written anew; absent where it is not. */
+  before?: string[]
   /** As `nameBlock` tells it. */
   nameBlock: string
   /** The same for places that evidence makes one person's; null where none does. */
@@ -63,7 +65,7 @@ export function personIn(id: string): number[] {
   return id.startsWith(PERSON) ? [Number(id.slice(PERSON.length))] : []
 }
 
-function compareIdentifiers(a: string, b: string): number {
+export function compareIdentifiers(a: string, b: string): number {
   return rankOf(a) - rankOf(b) || (a < b ? -1 : a > b ? 1 : 0)
 }
 

@@ -77,21 +77,49 @@ async function insertAuthors(
   if (people.length === 0) return
   const rows = people.map((person) => {
     const name = bestName(person.slots.map((slot) => slot.name))
-    return { id: ids.get(person), name, name_key: nameKey(name), papers: person.slots.length }
+    const keys = person.slots.length > 1 ? countsOf(person.slots.map((slot) => slot.name)) : []
+    return {
+      ...{ id: ids.get(person), name, name_key: nameKey(name), papers: person.slots.length },
+      other_names: otherNames(nameKey(name), keys),
+    }
   })
   await tx.query(sql`
-    insert into ${authors} (${columns(authors, 'id', 'name', 'nameKey', 'paperCount')}) overriding system value
-    select id, name, name_key, papers
+    insert into ${authors} (${columns(authors, 'id', 'name', 'nameKey', 'otherNames', 'paperCount')}) overriding system value
+    select id, name, name_key, other_names, papers
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
-      as r(id bigint, name text, name_key text, papers int)`)
+      as r(id bigint, name text, name_key text, other_names text, papers int)`)
+}
+
+/** Other names kept of an author: a profile that collects the papers of many has more. */
+const MOST_OTHER_NAMES = 12
+
+type Printed = [name: string, times: number]
+
+/** As `authors.other_names`, of all names printed. The same whatever their order. */
+function otherNames(key: string, printed: readonly Printed[]): string {
+  if (printed.length < 2) return ''
+  const times = new Map<string, number>()
+  for (const [name, count] of printed) {
+    const other = nameKey(name)
+    if (other !== '' && other !== key) times.set(other, (times.get(other) ?? 0) + count)
+  }
+  return [...times]
+    .sort(([a, timesOfA], [b, timesOfB]) => timesOfB - timesOfA || (a < b ? -1 : 1))
+    .slice(0, MOST_OTHER_NAMES)
+    .map(([other]) => ` / ${other}`)
+    .join('')
+}
+
+function countsOf(names: readonly string[]): Printed[] {
+  const times = new Map<string, number>()
+  for (const name of names) times.set(name, (times.get(name) ?? 0) + 1)
+  return [...times]
 }
 
 /** The form most often printed, then the longest, then the first by code point. */
 function bestName(names: string[]): string {
-  const times = new Map<string, number>()
-  for (const name of names) times.set(name, (times.get(name) ?? 0) + 1)
   const length = (name: string) => [...name].length
-  const [best] = [...times].sort(
+  const [best] = countsOf(names).sort(
     ([a, timesOfA], [b, timesOfB]) =>
       timesOfB - timesOfA ||
       length(b) - length(a) ||
@@ -205,19 +233,26 @@ export async function refreshAuthors(tx: Transaction, authorIds: number[]): Prom
     select ${authorships.authorId}, ${authorships.name}, count(*)::int as times from ${authorships}
     where ${authorships.authorId} = any(${authorIds}::bigint[]) group by ${authorships.authorId}, ${authorships.name}
     order by times desc, length(${authorships.name}) desc, ${authorships.name} collate "C"`)
-  const best = new Map<number, { id: number; name: string; name_key: string; papers: number }>()
+  const byAuthor = new Map<number, Printed[]>()
   for (const { author_id, name, times } of printed) {
-    const row = best.get(author_id) ?? { id: author_id, name, name_key: nameKey(name), papers: 0 }
-    row.papers += times
-    best.set(author_id, row)
+    const own = byAuthor.get(author_id)
+    if (own) own.push([name, times])
+    else byAuthor.set(author_id, [[name, times]])
   }
+  const best = [...byAuthor].map(([id, names]) => {
+    const name = names[0]?.[0] ?? ''
+    const key = nameKey(name)
+    const papers = names.reduce((sum, [, times]) => sum + times, 0)
+    return { id, name, name_key: key, other_names: otherNames(key, names), papers }
+  })
   const rows = await tx.query<Stored<typeof authors, 'id'> & { is_renamed: boolean }>(sql`
     update ${a} set ${authors.name} = coalesce(r.name, ${a.name}), ${authors.nameKey} = coalesce(r.name_key, ${a.nameKey}),
-      ${authors.paperCount} = coalesce(r.papers, 0)
+      ${authors.otherNames} = coalesce(r.other_names, ''), ${authors.paperCount} = coalesce(r.papers, 0)
     from unnest(${authorIds}::bigint[]) as i(id) join ${o} on ${o.id} = i.id
-    left join jsonb_to_recordset(${JSON.stringify([...best.values()])}::text::jsonb)
-      as r(id bigint, name text, name_key text, papers int) on r.id = i.id
-    where ${a.id} = i.id and (${a.paperCount} <> coalesce(r.papers, 0) or ${a.name} <> r.name)
+    left join jsonb_to_recordset(${JSON.stringify(best)}::text::jsonb)
+      as r(id bigint, name text, name_key text, other_names text, papers int) on r.id = i.id
+    where ${a.id} = i.id
+      and (${a.paperCount} <> coalesce(r.papers, 0) or ${a.name} <> r.name or ${a.otherNames} <> r.other_names)
     returning ${a.id}, ${a.name} <> ${o.name} as is_renamed`)
   const renamed = rows.flatMap(({ id, is_renamed }) => (is_renamed ? id : []))
   await noteShown(tx, 'authorships', renamed)

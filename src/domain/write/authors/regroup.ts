@@ -7,6 +7,7 @@ import type { Clustered } from './blocks.ts'
 import { groupSlots } from './group.ts'
 import { loadKnown } from './known.ts'
 import { refreshAuthors, writeAuthorIdentifiers, writePeople } from './people.ts'
+import { writeVerdicts } from './verdicts.ts'
 
 /** Gives authorships the persons that evidence makes them, and the authors that follow. Returns how many have another author now. */
 export async function regroup(tx: Transaction, { changes, authorIds }: Clustered): Promise<number> {
@@ -31,6 +32,7 @@ export async function regroup(tx: Transaction, { changes, authorIds }: Clustered
     changes.filter(({ paperId, position }) => !rewritten.has(`${paperId} ${position}`)),
   )
   await writeAuthorIdentifiers(tx, people, ids, known)
+  await writeVerdicts(tx, people, ids)
   await refreshAuthors(tx, [...new Set([...known.authorIds, ...ids.values()])])
   noteFields(
     tx,

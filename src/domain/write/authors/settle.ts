@@ -8,6 +8,7 @@ import { openWriter, type Transaction, type Writer } from '../../../db/transacti
 import { CLUSTERING_VERSION } from '../../identity/cluster.ts'
 import { nameBlock } from '../../identity/name-block.ts'
 import { clusterBlocks, openShelf, type PaperShelf } from './blocks.ts'
+import { refreshAuthors } from './people.ts'
 import { regroup } from './regroup.ts'
 
 const a = alias(authorships, 'a')
@@ -62,6 +63,7 @@ async function followRules(writer: Writer, signal: AbortSignal | undefined): Pro
     const from: number = through
     through = await writer.transaction((tx) => nameSome(tx, from))
   }
+  await nameAll(writer, signal)
   if (signal?.aborted) return
   await writer.transaction(async (tx) => {
     await takeLock(tx, LOCKS.write)
@@ -73,6 +75,20 @@ async function followRules(writer: Writer, signal: AbortSignal | undefined): Pro
 }
 
 const NAMED_AT_ONCE = 5_000
+
+/** Gives authors whom papers print under several names the other ones: older versions kept one. */
+async function nameAll(writer: Writer, signal: AbortSignal | undefined): Promise<void> {
+  const rows = await writer.transaction((tx) =>
+    tx.query<{ id: number }>(sql`
+      select ${a.authorId} as id from ${a} group by ${a.authorId} having min(${a.name}) <> max(${a.name}) order by id`),
+  )
+  const ids = rows.map(({ id }) => id)
+  for (let at = 0; at < ids.length && !signal?.aborted; at += NAMED_AT_ONCE)
+    await writer.transaction(async (tx) => {
+      await takeLock(tx, LOCKS.write)
+      await refreshAuthors(tx, ids.slice(at, at + NAMED_AT_ONCE))
+    })
+}
 
 /**
  * Gives authorships of papers after `from` their names anew, and those of older versions the identifiers that were kept with their authors

@@ -1,0 +1,125 @@
+import { columns, sql } from '../../../db/sql.ts'
+import { identityChanges } from '../../../db/tables/people.ts'
+import type { Transaction } from '../../../db/transaction.ts'
+import type { IdentityChangeKind } from '../../identity/change-kinds.ts'
+import {
+  compareIdentifiers,
+  DECISION,
+  groupSlots,
+  isStated,
+  type Person,
+  type Slot,
+} from './group.ts'
+
+/** What an identifier made of an author who was there before. */
+interface Verdict {
+  kind: IdentityChangeKind
+  identifier: string
+  authorId: number
+  /** Who was joined to the author, or split off. */
+  otherId: number | null
+  name: string
+}
+
+/** Keeps what identifiers made of authors: nothing where none of them had several papers before. */
+export async function writeVerdicts(
+  tx: Transaction,
+  people: readonly Person[],
+  ids: ReadonlyMap<Person, number>,
+): Promise<void> {
+  const verdicts = verdictsOf(people, ids)
+  if (verdicts.length === 0) return
+  const rows = verdicts.map(({ kind, identifier, authorId, otherId, name }) => {
+    return { kind, identifier, author_id: authorId, other_id: otherId, name }
+  })
+  await tx.query(sql`
+    insert into ${identityChanges} (${columns(identityChanges, 'kind', 'identifier', 'authorId', 'otherId', 'name')})
+    select kind, identifier, author_id, other_id, name from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
+      as r(kind text, identifier text, author_id bigint, other_id bigint, name text)`)
+}
+
+/** Whom identifiers confirmed, joined or split, with the ids that the people have now. What operators decided is left out. */
+function verdictsOf(people: readonly Person[], ids: ReadonlyMap<Person, number>): Verdict[] {
+  const undecided = people.filter(({ slots }) => !slots.some(isDecided))
+  return [
+    ...undecided.flatMap((person) => joinedOrConfirmed(person, ids.get(person) ?? 0)),
+    ...splits(undecided, ids),
+  ]
+}
+
+const isDecided = ({ identifiers }: Slot) => identifiers.some((id) => id.startsWith(DECISION))
+const wasThere = ({ authorIds }: Slot) => authorIds.length > 0
+/** Identifiers of a place before it was written anew. */
+const knownOf = ({ before, identifiers }: Slot) => before ?? identifiers
+
+function joinedOrConfirmed(person: Person, authorId: number): Verdict[] {
+  const old = person.slots.filter(wasThere)
+  if (old.length < 2) return []
+  const former = new Set(old.flatMap(({ authorIds }) => authorIds))
+  const others = [...former].filter((id) => id !== authorId)
+  const identifier = newLinks(person.slots).find((id) => others.length > 0 || connects(id, old))
+  if (identifier === undefined) return []
+  const name = nameOf(person)
+  return others.length === 0
+    ? [{ kind: 'confirmed', identifier, authorId, otherId: null, name }]
+    : others.map((otherId) => ({ kind: 'joined', identifier, authorId, otherId, name }))
+}
+
+/** Identifiers that several places have, one of which has it only now: ORCID iDs first. */
+function newLinks(slots: readonly Slot[]): string[] {
+  const fresh = slots.flatMap((slot) =>
+    slot.isWritten
+      ? slot.identifiers.filter((id) => isStated(id) && !slot.before?.includes(id))
+      : [],
+  )
+  return [...new Set(fresh)]
+    .filter((id) => slots.filter(({ identifiers }) => identifiers.includes(id)).length > 1)
+    .sort(compareIdentifiers)
+}
+
+/** Whether an identifier is of places that only evidence had connected. */
+function connects(identifier: string, old: readonly Slot[]): boolean {
+  const before = old.map((slot): Slot => ({ ...slot, identifiers: knownOf(slot), person: null }))
+  const holders = new Set(before.filter((_, i) => old[i]?.identifiers.includes(identifier)))
+  const units = groupSlots(before).filter(({ slots }) => slots.some((slot) => holders.has(slot)))
+  return units.length > 1
+}
+
+/** Authors whose places are of several people now, as these have different identifiers of one scheme. */
+function splits(people: readonly Person[], ids: ReadonlyMap<Person, number>): Verdict[] {
+  const byAuthor = new Map<number, Person[]>()
+  for (const person of people)
+    for (const id of new Set(person.slots.flatMap(({ authorIds }) => authorIds))) {
+      const own = byAuthor.get(id)
+      if (own) own.push(person)
+      else byAuthor.set(id, [person])
+    }
+  return [...byAuthor].flatMap(([authorId, own]) => {
+    const heir = own.find((person) => ids.get(person) === authorId) ?? own[0]
+    if (!heir) return []
+    return own.flatMap((other): Verdict[] => {
+      const identifier = other === heir ? undefined : conflict(heir, other)
+      const otherId = ids.get(other) ?? null
+      const told = { authorId: ids.get(heir) ?? authorId, otherId, name: nameOf(heir) }
+      return identifier === undefined ? [] : [{ kind: 'split', identifier, ...told }]
+    })
+  })
+}
+
+/** An identifier of the other person in a scheme of which the first has only different ones. */
+function conflict(one: Person, other: Person): string | undefined {
+  const [own, theirs] = [statedOf(one), statedOf(other)]
+  const schemeOf = (id: string) => id.slice(0, id.indexOf(':'))
+  const shared = new Set(theirs.filter((id) => own.includes(id)).map(schemeOf))
+  const schemes = new Set(own.map(schemeOf))
+  return theirs.find((id) => schemes.has(schemeOf(id)) && !shared.has(schemeOf(id)))
+}
+
+const statedOf = ({ slots }: Person) =>
+  [...new Set(slots.flatMap(({ identifiers }) => identifiers.filter(isStated)))].sort(
+    compareIdentifiers,
+  )
+
+/** The longest name printed. */
+const nameOf = ({ slots }: Person) =>
+  slots.map(({ name }) => name).reduce((a, b) => (b.length > a.length ? b : a), '')

@@ -1,0 +1,119 @@
+import sql from 'sql-template-tag'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { transaction } from '../../../src/db/transaction.ts'
+import { nameBlock } from '../../../src/domain/identity/name-block.ts'
+import { settlePeople } from '../../../src/domain/write/authors/settle.ts'
+import { writeRecords } from '../../../src/domain/write/catalogue.ts'
+import { paperRecord } from '../../helpers/catalogue.ts'
+import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts'
+
+let t: TestDatabase
+beforeAll(async () => {
+  t = await createTestDatabase()
+})
+afterAll(() => t.close())
+
+/** What stands in bylines where a name should, by kind, made of the name of a person. */
+const KINDS: Record<string, (given: string, family: string) => string[]> = {
+  'one-letter names': (given, family) => [
+    ...[given, family].flatMap((word) => [word.charAt(0), `${word.charAt(0)}.`]),
+    `${given.charAt(0)}. ${family.charAt(0)}.`,
+  ],
+  'single words': (given, family) => [given, family, `${given}-${family}`],
+  organisations: (given, family) => [
+    ...[`${family} Institute`, `The ${family} Collaboration`, `${given} ${family} Team`],
+    ...[`${family} University`, `University of ${family}`, `${given} Research`, `${family} Labs`],
+    ...[`${family} Ltd.`, `${given} ${family} Foundation`, `${family} Medical School`],
+  ],
+  nobody: (given, family) => [
+    ...['Anonymous', 'ANONYMOUS', 'et al.', 'et al', 'others', 'Unknown', 'N/A', '-', '?', '—'],
+    ...[`Anonymous ${family}`, `${given} ${family} et al.`, `${given} ${family} et. al`],
+    ...['Anonymous Author(s)', 'Paper under double-blind review', `${given} ${family} and others`],
+  ],
+  'two scripts': (given, family) => [
+    `${given} ${family} 张伟`,
+    `张伟 (${given} ${family})`,
+    `${given} ${family} Алексей`,
+    `${given} 伟`,
+  ],
+  capitals: (given, family) =>
+    [`${given} ${family}`, `${family}, ${given}`, `${given} M ${family}`].map((name) =>
+      name.toUpperCase(),
+    ),
+  addresses: (given, family) => [
+    `${given} ${family} <z@example.org>`,
+    `${given} ${family} (z at example)`,
+    `${given.toLowerCase()}.${family.toLowerCase()}@example.org`,
+    `${given} ${family} mailto:z`,
+    `${given} ${family} https://example.org`,
+  ],
+  numbers: (given, family) => [
+    ...[
+      `${given} ${family} 0001`,
+      `${given} ${family}1`,
+      `${given} ${family} 1,2`,
+      `${given} ${family}²`,
+    ],
+    ...[`${given} ${family}*`, `${given} ${family}†`, `1. ${given} ${family}`],
+  ],
+  brackets: (given, family) => [
+    `${given} ${family} (Google)`,
+    `${given} ${family} [MIT, Cambridge]`,
+    `${given} ${family} {ETH}`,
+  ],
+  'several in one': (given, family) => [
+    `${given} ${family} and Ada Quimby`,
+    `${given} ${family} & Ada Quimby`,
+    `${family}, ${given}; Quimby, Ada`,
+    `${given} ${family}, Ada Quimby, Bo Li`,
+  ],
+}
+
+const PEOPLE: [given: string, family: string][] = [
+  ['Zebulon', 'Quirrell'],
+  ['Ottoline', 'Brentwick'],
+]
+const CASES = Object.entries(KINDS).flatMap(([kind, make]) =>
+  PEOPLE.flatMap((person) => make(...person).map((name): [string, string] => [kind, name])),
+)
+
+test.each(CASES)('%s: %j is not compared with the names of people', (_, name) => {
+  expect(nameBlock(name, 3)).toBe('')
+})
+
+test.each([
+  ...['Ahmed Al Mamun', 'Rami Al-Rfou', 'José García-Martín', "Conan O'Brien", 'D’Arcy Thompson'],
+  ...['Zebulon Quirrell', 'Z. Quirrell', 'Quirrell, Zebulon', 'Martin Luther King, Jr.'],
+])('%s is', (name) => {
+  expect(nameBlock(name, 3)).not.toBe('')
+})
+
+test('none of them is ever one with a person, or with another of them', async () => {
+  const names = [...new Set(CASES.map(([, name]) => name))]
+  const paper = (key: string, authors: string[]) =>
+    paperRecord({
+      ...{ key, title: `Studies of ${key} kinds of sand` },
+      authors: authors.map((name) => ({ name, affiliation: 'Sand Lab, Kleve', identifiers: [] })),
+    })
+  const full = PEOPLE.map((person) => person.join(' '))
+  await transaction(t.url, (tx) =>
+    writeRecords(tx, [
+      ...['a', 'b'].map((key) => paper(key, full)),
+      ...['c', 'd'].flatMap((key) =>
+        names.map((name, i) => paper(`${key}${i}`, [name, `Cora ${key}x${i}`])),
+      ),
+      paper('e', [...full, ...Array.from({ length: 3000 }, (_, i) => `Member ${lettersOf(i)}`)]),
+    ]),
+  )
+  await settlePeople(t.url)
+  const joined = await t.db.query<{ name: string; count: number }>(
+    sql`select name, paper_count as count from authors where paper_count > 1 order by name`,
+  )
+  expect(joined).toEqual(full.toSorted().map((name) => ({ name, count: 2 })))
+}, 60_000)
+
+/** Words without digits: `baa`, `bab`, … */
+const lettersOf = (i: number) =>
+  [...i.toString(26).padStart(3, '0')]
+    .map((digit) => String.fromCharCode(97 + Number.parseInt(digit, 26)))
+    .join('')
