@@ -320,7 +320,7 @@ export async function papersOf(
         countPapersByParent(db, kind, { filter: counted, links }, ids),
       )
       .then((found = 0) => found)
-  const facetsOf = (shown: PaperFilter) => (): FacetSource => ({
+  const facets = (shown = filter): FacetSource => ({
     filter: shown,
     // The same field node may count for several lists, through a fragment: those are told apart by `info`.
     read: (one, kept, { path }) =>
@@ -332,12 +332,7 @@ export async function papersOf(
   })
   if (newestPapers && request && isNewest(args) && isFromStart(request.page)) {
     const rows = cutPage(newestPapers as Paper[], request.page)
-    return {
-      ...rows,
-      order: keyset,
-      countAll: () => paperCount ?? count(),
-      facets: facetsOf(filter),
-    }
+    return { ...rows, order: keyset, countAll: () => paperCount ?? count(), facets }
   }
   const named = await loaders.once(info, 'names', () => resolveNames(db, filter))
   const rows = request
@@ -348,5 +343,5 @@ export async function papersOf(
   const conditions = [...Object.values(filter), links.isOfficial]
   const isWhole = conditions.every((value) => value == null)
   const countAll = () => (isWhole ? paperCount : undefined) ?? count(named)
-  return { ...(rows ?? NO_ROWS), order: keyset, countAll, facets: facetsOf(named) }
+  return { ...(rows ?? NO_ROWS), order: keyset, countAll, facets: () => facets(named) }
 }
