@@ -11,18 +11,17 @@ const SAMPLE_MS = 250
  * Runs `paperql …args` as a user would, on the Node that runs this. Returns its output, the seconds and CPU seconds it took, and
  * its memory in MB, sampled while it ran. Exit codes other than those of `expected` are errors.
  */
-export async function runCommand(args, { url, expected = [0] }) {
+export async function runCommand(args, { url, expected = [0], env = {}, nodeArgs = [] }) {
   const startedAt = performance.now()
-  const child = spawn(process.execPath, [COMMAND, ...args], {
+  const before = endedCpu()
+  const child = spawn(process.execPath, [...nodeArgs, COMMAND, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, DATABASE_URL: url },
+    env: { ...process.env, ...env, DATABASE_URL: url },
   })
   const samples = []
-  let cpuSeconds = 0
   const timer = setInterval(() => {
     const size = memoryOf(child.pid)
     if (size !== null) samples.push(size)
-    cpuSeconds = statOf(child.pid)?.seconds ?? cpuSeconds
   }, SAMPLE_MS)
   const exit = new Promise((resolve, reject) => {
     child.once('error', reject)
@@ -33,8 +32,11 @@ export async function runCommand(args, { url, expected = [0] }) {
   )
   if (!expected.includes(code)) throw new Error(`paperql ${args[0]} exited with code ${code}`)
   const seconds = (performance.now() - startedAt) / 1000
-  return { output, code, seconds, cpuSeconds, samples }
+  return { output, code, seconds, cpuSeconds: endedCpu() - before, samples }
 }
+
+/** The CPU seconds of all processes that this one started and that have ended; NaN where /proc does not tell. */
+const endedCpu = () => statOf(process.pid)?.endedSeconds ?? Number.NaN
 
 function memoryOf(pid) {
   try {

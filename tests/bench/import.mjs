@@ -6,6 +6,8 @@ import { arxivFile } from './arxiv.mjs'
 import { postgresCpu } from './cpu.mjs'
 import { dailyFiles, longArray } from './hf-daily.mjs'
 import { copyFloor, WAYS } from './import-floor.mjs'
+import { growthLines, measureGrowth } from './import-growth.mjs'
+import { measurePart, PARTS, sharesOf } from './import-parts.mjs'
 import { runImport } from './import-run.mjs'
 import { openServer } from './server.mjs'
 
@@ -16,6 +18,8 @@ const ARRAYS = [50, 500]
 const RECORDS_PER_FILE = 17
 /** What is measured, unless `--only` names some of it. */
 const MEASURED = ['big', 'files', 'memory']
+/** What `--only` may name besides. */
+const ASKED_FOR = ['growth', ...Object.keys(PARTS)]
 
 const HEAD = [
   '| run | s | records/s | CPU s node | CPU s Postgres | peak MB (by quarters) | goal |',
@@ -28,7 +32,7 @@ process.exitCode = await main()
 
 async function main() {
   try {
-    const { records, files, only } = readOptions()
+    const { records, files, rounds, only } = readOptions()
     const server = await openServer(started)
     const admin = postgres(server, { max: 1, onnotice: () => {} })
     started.push({ stop: () => admin.end() })
@@ -38,6 +42,15 @@ async function main() {
       reportFiles(files, await measureFiles(at, daily))
     }
     if (only.includes('memory')) reportMemory(await measureMemory(at))
+    if (only.includes('growth')) {
+      const runs = await measureGrowth(partsAt(at), [records / 4, records].map(Math.round), SEED)
+      console.log([...growthLines(runs), ''].join('\n'))
+      save(`import-growth-${records}`, runs)
+    }
+    for (const part of Object.keys(PARTS).filter((name) => only.includes(name))) {
+      const file = await arxivFile(records, SEED, console.error)
+      reportPart(part, records, await measurePart(partsAt(at), part, file, rounds))
+    }
     if (only.includes('big')) {
       const file = await arxivFile(records, SEED, console.error)
       report(records, await measure(at, file))
@@ -56,6 +69,7 @@ function readOptions() {
     options: {
       records: { type: 'string', default: '1000000' },
       files: { type: 'string', default: '579' },
+      rounds: { type: 'string', default: '1' },
       only: { type: 'string', default: MEASURED.join(',') },
     },
   })
@@ -65,9 +79,19 @@ function readOptions() {
     throw new Error(`--${name} ${values[name]}: expected a whole number of at least ${least}`)
   }
   const only = values.only.split(',')
-  if (!only.every((name) => MEASURED.includes(name)))
-    throw new Error(`--only ${values.only}: expected some of ${MEASURED.join(', ')}`)
-  return { records: number('records', 1000), files: number('files', 10), only }
+  const known = [...MEASURED, ...ASKED_FOR]
+  if (!only.every((name) => known.includes(name)))
+    throw new Error(`--only ${values.only}: expected some of ${known.join(', ')}`)
+  return {
+    records: number('records', 1000),
+    files: number('files', 10),
+    rounds: number('rounds', 1),
+    only,
+  }
+}
+
+function partsAt(at) {
+  return { cpu: at.cpu, create: (name) => create(at, name) }
 }
 
 async function create({ server, admin }, name) {
@@ -139,6 +163,24 @@ function reportMemory(runs) {
     ].join('\n'),
   )
   save('import-memory', runs)
+}
+
+function reportPart(part, records, found) {
+  const { goal, name } = PARTS[part]
+  const shares = sharesOf(found)
+  const row = rowOf(records)
+  const text = `${shares.clock.toFixed(3)} of the rate, by CPU time ${shares.cpu.toFixed(3)}`
+  console.log(
+    [
+      `${records} records with ${name} and without`,
+      '',
+      ...HEAD,
+      row('without', found.without),
+      row('with', found.with, goalOf(text, shares.clock >= goal, `≥ ${goal}`)),
+      '',
+    ].join('\n'),
+  )
+  save(`import-${part}-${records}`, { records, shares, ...found })
 }
 
 /** By CPU time, too: on a machine with other work it is more telling. */
