@@ -1,6 +1,6 @@
 import { basename, resolve } from 'node:path'
 import { sql } from '../db/sql.ts'
-import { transaction } from '../db/transaction.ts'
+import { type Transaction, transaction } from '../db/transaction.ts'
 import type { ImportCounts } from '../domain/imports/counts.ts'
 import { findDoubts, type ImportDoubts, NO_DOUBTS } from '../domain/imports/doubts.ts'
 import {
@@ -15,6 +15,7 @@ import { followPrecedence, prepareRules } from '../domain/write/precedence.ts'
 import { refreshCitationCounts } from '../domain/write/relations/citation-count.ts'
 import { refreshTopics } from '../domain/write/topics/refresh.ts'
 import type { AppError } from '../errors.ts'
+import type { PassOptions } from '../sql/progress.ts'
 import type { Outcome, Unread } from './input/outcome.ts'
 import { type FileFault, readSources } from './job-files.ts'
 import { openRejects } from './rejects.ts'
@@ -119,7 +120,7 @@ export async function runJob(options: JobRun): Promise<ImportReport> {
     } finally {
       await rejects.close()
     }
-    await finishCatalogue(url, job.counts, signal)
+    await finishCatalogue(url, job.counts, { signal, tell: options.onNotice })
     const state = signal?.aborted ? 'stopped' : 'done'
     await endJob(url, job, state)
     const doubts = await doubtsOf(url, job, state)
@@ -172,20 +173,29 @@ function rejectsPathOf(job: Job, { rejectsPath, sources }: JobRun): string {
   return resolve(`${path ? basename(path) : name.replaceAll(/[^\w.-]+/g, '-')}${own}.rejects.jsonl`)
 }
 
-/** From this number of new records, the planner's statistics are refreshed. */
-const ANALYZE_FROM = 500
+/** New records from which the planner's statistics are refreshed, and as a share of the papers that they knew of. */
+const ANALYZE_FROM = { records: 500, share: 0.05 }
 
 /** Counts made once all records are written. Each step can be interrupted and repeated. */
 async function finishCatalogue(
   url: string,
   counts: ImportCounts,
-  signal: AbortSignal | undefined,
+  options: PassOptions,
 ): Promise<void> {
-  const analyze = () => transaction(url, (tx) => tx.query(sql`analyze`))
-  if (counts.read - counts.unchanged >= ANALYZE_FROM && !signal?.aborted) await analyze()
-  await followPrecedence(url, signal)
-  if (!signal?.aborted) await settlePeople(url, signal)
+  const { signal } = options
+  const records = counts.read - counts.unchanged
+  if (records >= ANALYZE_FROM.records && !signal?.aborted)
+    await transaction(url, (tx) => analyze(tx, records))
+  await followPrecedence(url, options)
+  if (!signal?.aborted) await settlePeople(url, options)
   await refreshTopics(url, signal)
   if (!signal?.aborted) await refreshCitationCounts(url)
-  if (counts.unchanged < counts.read && !signal?.aborted) await refreshSearchWords(url)
+  if (counts.unchanged < counts.read && !signal?.aborted) await refreshSearchWords(url, options)
+}
+
+/** Reads some of every table, which takes long in a large catalogue, and tells nothing new after a small import. */
+async function analyze(tx: Transaction, records: number): Promise<void> {
+  const [known] = await tx.query<{ papers: number }>(sql`
+    select reltuples as papers from pg_class where oid = 'papers'::regclass`)
+  if (records >= ANALYZE_FROM.share * (known?.papers ?? 0)) await tx.query(sql`analyze`)
 }

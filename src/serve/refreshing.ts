@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setPriority } from 'node:os'
-import { text } from 'node:stream/consumers'
+import { createInterface } from 'node:readline'
 import { isRefreshed } from '../domain/write/precedence.ts'
 import type { Logger } from '../log.ts'
 
@@ -14,7 +14,7 @@ const LOW_PRIORITY = 10
  */
 export function startRefreshing(url: string, log: Logger): () => Promise<void> {
   const ending = new AbortController()
-  const refreshing = refresh(url, ending.signal).catch((error: unknown) => {
+  const refreshing = refresh(url, log, ending.signal).catch((error: unknown) => {
     log.warn({ err: error }, 'papers could not be brought up to the newest rules')
   })
   return async () => {
@@ -23,7 +23,7 @@ export function startRefreshing(url: string, log: Logger): () => Promise<void> {
   }
 }
 
-async function refresh(url: string, signal: AbortSignal): Promise<void> {
+async function refresh(url: string, log: Logger, signal: AbortSignal): Promise<void> {
   if ((await isRefreshed(url)) || signal.aborted) return
   const [, program = ''] = process.argv
   const child = spawn(process.execPath, [program, 'refresh'], {
@@ -34,8 +34,14 @@ async function refresh(url: string, signal: AbortSignal): Promise<void> {
   signal.addEventListener('abort', end, { once: true })
   try {
     if (child.pid !== undefined) setPriority(child.pid, LOW_PRIORITY)
-    const [output, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')])
-    if (code !== 0 && !signal.aborted) throw new Error(output.trim() || `it ended with ${code}`)
+    let last = ''
+    // It says how far it is, and at the end perhaps what went wrong.
+    createInterface(child.stderr).on('line', (line) => {
+      last = line
+      log.info(line)
+    })
+    const [code] = await once(child, 'close')
+    if (code !== 0 && !signal.aborted) throw new Error(last || `it ended with ${code}`)
   } finally {
     signal.removeEventListener('abort', end)
   }

@@ -2,7 +2,8 @@ import { availableParallelism } from 'node:os'
 import type { Config } from '../config.ts'
 import { connect } from '../db/client.ts'
 import { migrate } from '../db/schema/migrate.ts'
-import { refreshSearchWords } from '../domain/search/dictionary.ts'
+import { transaction } from '../db/transaction.ts'
+import { countWords } from '../domain/search/dictionary.ts'
 import type { ImportProgress } from '../import/job.ts'
 import type { Logger } from '../log.ts'
 import { loadDemoIfSample, loadSampleIfEmpty } from '../sample/index.ts'
@@ -59,7 +60,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     closers.push(licences.close)
     if (config.loadSample) await loadSample(catalogue.url, options)
     // An import that was stopped half-way, or one of an earlier version, did not count its words.
-    await refreshSearchWords(catalogue.url)
+    await transaction(catalogue.url, countWords)
     const { databasePoolSize: poolSize, statementTimeoutMs } = config
     const slow = slowQueryLog(log, config.slowQueryMs)
     const db = connect(catalogue.url, {

@@ -33,7 +33,9 @@ test('refresh brings a catalogue up to the rules of this version, and may be run
   for (const _ of ['first', 'again']) {
     const { code, stdout, stderr } = await runCli(['refresh'], { env: { DATABASE_URL: t.url } })
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    expect(stdout).toBe('All papers and authors follow the rules of this version.\n')
+    expect(stdout).toBe(
+      'All papers, authors and names of methods follow the rules of this version.\n',
+    )
     expect(await isOld()).toBe(false)
   }
 })

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import {
   bigint,
   index,
@@ -45,6 +46,10 @@ export const acronyms = pgTable(
   (t) => [
     primaryKey({ columns: [t.key, t.longQuery] }),
     index('acronyms_long_query_idx').on(t.longQuery),
+    // What acronyms usually stand for, which each import reads.
+    index('acronyms_usual_idx')
+      .on(t.key, t.longQuery)
+      .where(sql`paper_count >= 3 and share >= 0.5`),
   ],
 )
 

@@ -1,12 +1,23 @@
 import { bigint, index, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core'
 import { curationDecisions } from './curation.ts'
-import { authors, id, instant, sortText } from './papers.ts'
+import { authors, id, instant, papers, sortText } from './papers.ts'
 
 /** Names whose authorships changed since they were last clustered: one row for each transaction that changed some. */
 export const unsettledNames = pgTable('unsettled_names', {
   id: id(),
   /** As `authorships.name_block`. */
   names: text().array().notNull(),
+})
+
+/**
+ * What evidence reads of a paper, in one short text: see `domain/write/authors/evidence-text.ts`. It repeats what other tables have, as a
+ * name is clustered by all of its papers.
+ */
+export const paperEvidence = pgTable('paper_evidence', {
+  paperId: bigint('paper_id', { mode: 'number' })
+    .primaryKey()
+    .references(() => papers.id, { onDelete: 'cascade' }),
+  said: text().notNull(),
 })
 
 /** What would make these authors one, and does not, as something else contradicts it: see `groupSlots`. */

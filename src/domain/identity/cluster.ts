@@ -1,4 +1,5 @@
 import { type EvidenceKind, measure, type Place, weighed } from './evidence.ts'
+import { signalCounter } from './pairs/signals.ts'
 import { expectedNamesakes, fitNames, type PersonName } from './person-name.ts'
 
 /** An authorship with what decides whose it is. */
@@ -53,10 +54,11 @@ export function clusterAuthorships<T extends Authorship>(block: readonly T[]): C
   const places = block.toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
   const names = namesOf(places)
   const score = scorer(places, names)
+  const isSupported = supporter(places, names)
   const edges = candidates(places, names).flatMap(([i, j]): Edge[] => {
-    const found = score(i, j)
-    const isEdge = found !== null && found > LEAST / 2 && isSupported(places, i, j, names)
-    return isEdge ? [[found, i, j]] : []
+    // Most pairs have nothing in common, which is found sooner than what everything weighs.
+    const found = isSupported(i, j) ? score(i, j) : null
+    return found !== null && found > LEAST / 2 ? [[found, i, j]] : []
   })
   edges.sort(([s, i, j], [t, k, l]) => t - s || i - k || j - l)
   const clusters = startingClusters(places, names)
@@ -185,29 +187,21 @@ function totalOf(measured: Record<EvidenceKind, number>): number {
 const RARE = 1
 const FEW = 2
 
-function isSupported(
+function supporter(
   places: readonly Authorship[],
-  i: number,
-  j: number,
-  { givenNames }: Names,
-): boolean {
-  const [x, y] = [places[i], places[j]]
-  if (!x || !y) return false
-  const expected = Math.max(
-    expectedNamesakes(x.name, givenNames),
-    expectedNamesakes(y.name, givenNames),
-  )
-  if (expected < RARE) return true
-  return signals(x, y) >= (expected <= FEW ? 1 : 2)
-}
-
-function signals(x: Authorship, y: Authorship): number {
-  const affiliations = Math.min(x.affiliation.size, y.affiliation.size)
-  return (
-    shared(x.coAuthors, y.coAuthors) +
-    Number(affiliations > 0 && shared(x.affiliation, y.affiliation) >= affiliations / 2) +
-    Number(shared(x.titleWords, y.titleWords) + shared(x.topics, y.topics) >= 2)
-  )
+  { nameOf, givenNames }: Names,
+): (i: number, j: number) => boolean {
+  const byName: number[] = []
+  const expected = places.map(({ name }, i) => {
+    const own = nameOf[i] ?? 0
+    byName[own] ??= expectedNamesakes(name, givenNames)
+    return byName[own] ?? 0
+  })
+  const signals = signalCounter(places)
+  return (i, j) => {
+    const people = Math.max(expected[i] ?? 0, expected[j] ?? 0)
+    return people < RARE || signals(i, j) >= (people <= FEW ? 1 : 2)
+  }
 }
 
 function shared(a: ReadonlySet<string>, b: ReadonlySet<string>): number {

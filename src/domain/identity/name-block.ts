@@ -1,7 +1,7 @@
 import { familyKey, fitNames, type PersonName, parsePersonName } from './person-name.ts'
 
 /** On longer bylines people do not know each other: they are told apart by identifiers alone. */
-const LONGEST_BYLINE = 100
+export const LONGEST_BYLINE = 100
 
 /** Words of bylines that name nobody. "Al" alone is part of many Arabic names. */
 const NOBODY =

@@ -3,7 +3,8 @@ import { alias, columns, overwrites, raw, type Sql, type Stored, sql } from '../
 import { papers as papersTable } from '../../db/tables/papers.ts'
 import { searchLexemes, searchStatistics, searchWords } from '../../db/tables/search.ts'
 import { type Transaction, transaction } from '../../db/transaction.ts'
-import { isNamingStale, learnNames } from './naming/learn.ts'
+import type { PassOptions } from '../../sql/progress.ts'
+import { learnNames } from './naming/learn.ts'
 
 const l = alias(searchLexemes, 'l')
 
@@ -23,48 +24,52 @@ const SHARE_TO_RECOUNT = 0.1
 type Known = Stored<typeof searchStatistics, 'paper_count' | 'refreshed_at'>
 
 /** Counts the words of papers added since the last count, and their acronyms. Safe to run concurrently. */
-export function refreshSearchWords(url: string): Promise<void> {
-  return transaction(url, async (tx) => {
-    const found = await findStale(tx)
-    if (!found.words && !found.names) return
-    await takeLock(tx, LOCKS.searchWords)
-    const stale = await findStale(tx)
-    if (stale.words) await recount(tx)
-    if (stale.names) await learnNames(tx)
-  })
+export async function refreshSearchWords(url: string, options?: PassOptions): Promise<void> {
+  await transaction(url, countWords)
+  await learnNames(url, options)
 }
 
-interface Stale {
-  words: boolean
-  names: boolean
+/** As `refreshSearchWords`, without the acronyms. */
+export async function countWords(tx: Transaction): Promise<void> {
+  if (!(await isStale(tx))) return
+  await takeLock(tx, LOCKS.searchWords)
+  if (await isStale(tx)) await recount(tx)
 }
 
-async function findStale(tx: Transaction): Promise<Stale> {
-  const [row] = await tx.query<Stale>(sql`
-    select exists (select from ${papersTable} where ${papersTable.createdAt} > coalesce(
-      (select ${searchStatistics.refreshedAt} from ${searchStatistics}), '-infinity')) as words, ${isNamingStale} as names`)
-  return row ?? { words: false, names: false }
+async function isStale(tx: Transaction): Promise<boolean> {
+  const rows = await tx.query(sql`
+    select from ${papersTable} where ${papersTable.createdAt} > coalesce(
+      (select ${searchStatistics.refreshedAt} from ${searchStatistics}), '-infinity') limit 1`)
+  return rows.length > 0
 }
 
 async function recount(tx: Transaction): Promise<void> {
   const [known] = await tx.query<Known>(sql`
     select ${searchStatistics.paperCount}, ${searchStatistics.refreshedAt} from ${searchStatistics}`)
-  const [now] = await tx.query<{ papers: number; added: number; latest: string | null }>(sql`
-    select count(*) as papers, max(created_at) as latest,
-      count(*) filter (where created_at > ${known?.refreshed_at ?? '-infinity'}::timestamptz) as added
-    from ${papersTable}`)
+  const [now] = await tx.query<{ added: number; latest: string | null }>(sql`
+    select count(*) as added, max(created_at) as latest from ${papersTable}
+    where ${papersTable.createdAt} > ${known?.refreshed_at ?? '-infinity'}::timestamptz`)
   if (!now?.latest) return
   const isSmall = known !== undefined && now.added <= known.paper_count * SHARE_TO_RECOUNT
+  const papers = isSmall ? known.paper_count + now.added : await countPapers(tx)
   const part = isSmall ? `where created_at > '${known.refreshed_at}'` : ''
-  const sample = (most: number) => (isSmall ? part : sampleOf(most, now.papers))
+  const sample = (most: number) => (isSmall ? part : sampleOf(most, papers))
   await countLexemes(tx, sample(COUNTED_ABSTRACTS), isSmall)
   await collectWords(tx, 'title', sample(SPELT_TITLES))
   await collectWords(tx, 'abstract', sample(SPELT_ABSTRACTS))
   await collectWords(tx, 'keyword_text', sample(SPELT_ABSTRACTS))
-  await describeCatalogue(tx, now.papers, now.latest)
+  await describeCatalogue(tx, papers, now.latest)
   for (const index of ['papers_search_idx', 'papers_title_search_idx'])
     await tx.query(sql`select gin_clean_pending_list(${index}::regclass)`)
   await tx.query(sql`analyze search_lexemes, search_words`)
+}
+
+/** Reads all of them; the words of those that are gone stay counted until then, too. */
+async function countPapers(tx: Transaction): Promise<number> {
+  const [row] = await tx.query<{ papers: number }>(
+    sql`select count(*)::int as papers from ${papersTable}`,
+  )
+  return row?.papers ?? 0
 }
 
 /** A clause behind `from papers` by which about `most` of them are read, always the same ones. */

@@ -10,6 +10,7 @@ import { mergeRecords } from '../record/merge.ts'
 import type { PaperRecord } from '../record/paper-record.ts'
 import { recountUpvotes } from '../votes/upvotes.ts'
 import { writeAuthors } from './authors/authors.ts'
+import { writeEvidence } from './authors/evidence.ts'
 import { unsettleNames } from './authors/unsettle.ts'
 import { forgetHidden, type Hidden, setAside } from './excluded/records.ts'
 import { authorsOfRecords, forgetClaims } from './forget.ts'
@@ -181,6 +182,7 @@ async function writeClusters(tx: Transaction, matched: Matched): Promise<void> {
     byPlaces,
     byStatements,
     rows,
+    evident,
   ] = await Promise.all([
     writeIdentifiers(tx, targets, cleared),
     writeTopics(tx, paperTopics, cleared),
@@ -192,6 +194,7 @@ async function writeClusters(tx: Transaction, matched: Matched): Promise<void> {
     writeInstitutions(tx, targets, cleared),
     writeStatements(tx, targets, { cleared, redirects }),
     written,
+    writeEvidence(tx, targets, subjects),
     writeClaims(tx, subjects, cleared),
   ])
   const contested = clusters.flatMap(({ paperId, contested }) =>
@@ -233,7 +236,7 @@ async function writeClusters(tx: Transaction, matched: Matched): Promise<void> {
   noteFields(tx, byDecisions, 'decisions')
   await noteIdentifiers(tx, identifiers, new Set(old))
   await noteContested(tx, freed, contested, identifiers.added)
-  await unsettleNames(tx, byBylines, { rows, papers: [...topics.papers, ...gone] })
+  await unsettleNames(tx, byBylines, [...evident, ...gone])
   noteClusters(tx, clusters, rows, retractionDays(targets))
   noteDepartures(tx, deleted, redirects)
 }

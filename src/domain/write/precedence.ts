@@ -6,9 +6,11 @@ import { authorships } from '../../db/tables/papers.ts'
 import { unsettledNames } from '../../db/tables/people.ts'
 import { sourceRecords } from '../../db/tables/sources.ts'
 import { type Transaction, transaction } from '../../db/transaction.ts'
+import { type PassOptions, telling } from '../../sql/progress.ts'
 import { CLUSTERING_VERSION } from '../identity/cluster.ts'
 import { PRECEDENCE_VERSION } from '../record/precedence.ts'
 import { MATCHING_VERSION } from '../record/same/paper.ts'
+import { areNamesLearnt } from '../search/naming/learn.ts'
 import { remakePapers } from './catalogue.ts'
 import { fillMatchHashes } from './match/hashes.ts'
 import { refreshCitationCounts } from './relations/citation-count.ts'
@@ -24,28 +26,32 @@ const BATCH_SIZE = 200
  * rules, in batches. It can be interrupted and resumes when called again. Returns immediately where there
  * are none.
  */
-export async function followPrecedence(url: string, signal?: AbortSignal): Promise<void> {
-  let isDone = false
+export async function followPrecedence(
+  url: string,
+  { signal, tell }: PassOptions = {},
+): Promise<void> {
+  const told = telling(tell, 'Papers brought up to new rules')
+  let part: number | null = 0
   let hasChanged = false
-  while (!isDone && !signal?.aborted) {
-    const count = await transaction(url, followSome)
-    hasChanged ||= count > 0
-    isDone = count === 0
+  while (part !== null && !signal?.aborted) {
+    part = await transaction(url, followSome)
+    hasChanged ||= part !== null
+    told(part ?? 1)
   }
   if (hasChanged) await refreshTopics(url, signal)
   if (hasChanged && !signal?.aborted) await refreshCitationCounts(url)
 }
 
-/** Whether nothing is left of older rules: `followPrecedence` and `settlePeople` would change nothing. */
-export async function isRefreshed(url: string): Promise<boolean> {
-  const rows = await transaction(url, (tx) =>
-    tx.query(sql`
+/** Whether nothing is left of older rules: `followPrecedence`, `settlePeople` and `learnNames` would change nothing. */
+export function isRefreshed(url: string): Promise<boolean> {
+  return transaction(url, async (tx) => {
+    const rows = await tx.query(sql`
       select from ${catalogueRules}
       where ${catalogueRules.precedenceVersion} = ${PRECEDENCE_VERSION}::int and ${catalogueRules.matchingVersion} = ${MATCHING_VERSION}::int
         and ${catalogueRules.clusteringVersion} = ${CLUSTERING_VERSION}::int and ${catalogueRules.remadeThrough} is null
-        and not exists (select from ${unsettledNames})`),
-  )
-  return rows.length > 0
+        and not exists (select from ${unsettledNames})`)
+    return rows.length > 0 && (await areNamesLearnt(tx))
+  })
 }
 
 /**
@@ -67,7 +73,8 @@ export async function prepareRules(tx: Transaction): Promise<void> {
     where ${isEmptyOfOldRules}`)
 }
 
-async function followSome(tx: Transaction): Promise<number> {
+/** Returns which part of all papers is up to date then; null where all were before. */
+async function followSome(tx: Transaction): Promise<number | null> {
   const [rules] = await orm(tx)
     .select({
       precedence: catalogueRules.precedenceVersion,
@@ -78,7 +85,7 @@ async function followSome(tx: Transaction): Promise<number> {
   const isNewest = rules?.precedence === PRECEDENCE_VERSION
   // Versions below 0 are those that a regrouping is on its way to.
   const isRegrouping = rules?.matching !== MATCHING_VERSION
-  if (isNewest && !isRegrouping && rules.through === null) return 0
+  if (isNewest && !isRegrouping && rules.through === null) return null
   await takeLock(tx, LOCKS.write)
   const isGoingOn = isNewest && (!isRegrouping || rules.matching === -MATCHING_VERSION)
   if (isRegrouping && !isGoingOn) await hashAnew(tx)
@@ -101,7 +108,14 @@ async function followSome(tx: Transaction): Promise<number> {
       matchingVersion: isRegrouping && !isDone ? -MATCHING_VERSION : MATCHING_VERSION,
       remadeThrough: ids.at(-1) ?? null,
     })
-  return ids.length
+  return isDone ? null : partOf(tx, ids)
+}
+
+async function partOf(tx: Transaction, ids: readonly number[]): Promise<number> {
+  const [last] = await tx.query<{ id: number | null }>(
+    sql`select max(${sourceRecords.paperId}) as id from ${sourceRecords}`,
+  )
+  return (ids.at(-1) ?? 0) / (last?.id ?? 1)
 }
 
 /** Gives all records the hashes of the newest rules, without which none finds those that it belongs with. */

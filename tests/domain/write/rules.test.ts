@@ -448,7 +448,7 @@ test('papers made by an older precedence are made anew, from where it was cut of
   await t.db.query(sql`update catalogue_rules set precedence_version = 0`)
   const aborted = new AbortController()
   aborted.abort()
-  await followPrecedence(t.url, aborted.signal)
+  await followPrecedence(t.url, { signal: aborted.signal })
   expect(await idsByTitle()).toHaveProperty('Of Old')
   await followPrecedence(t.url)
   const made = (await dump()).papers.filter(({ title }) => title !== 'Of Old')

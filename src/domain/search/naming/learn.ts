@@ -1,4 +1,5 @@
-import { alias, columns, recordset, type Sql, sql } from '../../../db/sql.ts'
+import { LOCKS, takeLock } from '../../../db/locks/locks.ts'
+import { alias, columns, raw, recordset, type Sql, sql } from '../../../db/sql.ts'
 import {
   acronyms,
   coinedNames,
@@ -7,7 +8,8 @@ import {
   paperNames,
 } from '../../../db/tables/naming.ts'
 import { papers } from '../../../db/tables/papers.ts'
-import type { Transaction } from '../../../db/transaction.ts'
+import { type Transaction, transaction } from '../../../db/transaction.ts'
+import { type PassOptions, telling } from '../../../sql/progress.ts'
 import { INTRODUCED, NAMED_IN_TITLE, namingsOf, UNNAMED } from './definitions.ts'
 import { byLongForm, followUsual, readUsual, type UsualForms, unnamedIn } from './titles.ts'
 
@@ -16,8 +18,12 @@ const q = alias(namingQueue, 'q')
 const n = alias(paperNames, 'n')
 const a = alias(acronyms, 'a')
 
-/** Papers whose texts are read at once. */
-const BATCH = 2_000
+/**
+ * Papers whose texts are read, and names that are counted, in one transaction. Other writers wait meanwhile: one that deletes a paper whose
+ * names are being read would wait for the reader, and the reader for it.
+ */
+const PAPERS_AT_ONCE = 1_000
+const NAMES_AT_ONCE = 2_000
 
 interface Texts {
   id: number
@@ -27,25 +33,68 @@ interface Texts {
   words: string
 }
 
-/** Whether there are papers whose names were not read, or acronyms that were not counted, as an expression. */
-export const isNamingStale: Sql = sql`(exists (select from ${namingQueue}) or exists (select from ${namingChanges}))`
-
 /**
  * Reads the names of papers that came or changed, and counts their acronyms again. What is counted depends on the papers alone, not
- * on the order in which they came.
+ * on the order in which they came. It can be interrupted, and goes on when called again.
  */
-export async function learnNames(tx: Transaction): Promise<void> {
-  const usual = byLongForm(await readUsual(tx, null))
-  for (;;) {
-    const read = await tx.query<Texts>(sql`
-      with read as (delete from ${namingQueue} where ${namingQueue.paperId} in (
-        select ${q.paperId} from ${q} order by ${q.paperId} limit ${BATCH} for update skip locked) returning paper_id)
-      select ${p.id}, ${p.title}, left(${p.abstract}, 5000) as abstract, ${p.titleSearch}::text as words
-      from read join ${p} on ${p.id} = read.paper_id`)
-    await writeNames(tx, read, usual)
-    if (read.length < BATCH) break
+export async function learnNames(url: string, options: PassOptions = {}): Promise<void> {
+  await repeat(url, READING, options)
+  await repeat(url, COUNTING, options)
+}
+
+/** Whether `learnNames` would do nothing. */
+export async function areNamesLearnt(tx: Transaction): Promise<boolean> {
+  return (await READING.count(tx)) + (await COUNTING.count(tx)) === 0
+}
+
+interface Step {
+  what: string
+  /** How much there is to do. */
+  count: (tx: Transaction) => Promise<number>
+  /** Does some of it; returns how much. */
+  run: (tx: Transaction) => Promise<number>
+}
+
+const READING: Step = {
+  what: 'Papers whose names and acronyms are read',
+  count: (tx) => countOf(tx, sql`select count(*)::int as count from ${namingQueue}`),
+  run: readSome,
+}
+
+const COUNTING: Step = {
+  what: 'Names and acronyms counted',
+  count: (tx) => countOf(tx, sql`select count(*)::int as count from ${namingChanges}`),
+  run: countSome,
+}
+
+async function countOf(tx: Transaction, counting: Sql): Promise<number> {
+  const [row] = await tx.query<{ count: number }>(counting)
+  return row?.count ?? 0
+}
+
+async function repeat(url: string, step: Step, { signal, tell }: PassOptions): Promise<void> {
+  const told = telling(tell, step.what)
+  const of = await transaction(url, step.count)
+  let done = 0
+  for (let last = of; last > 0 && done < of && !signal?.aborted; ) {
+    last = await transaction(url, step.run)
+    done += last
+    told(done / of)
   }
-  await countAcronyms(tx)
+}
+
+async function readSome(tx: Transaction): Promise<number> {
+  await takeLock(tx, LOCKS.write)
+  const usual = byLongForm(await readUsual(tx, null))
+  const queued = await tx.query<{ id: number }>(sql`
+    delete from ${namingQueue} where ${namingQueue.paperId} in (
+      select ${q.paperId} from ${q} order by ${q.paperId} limit ${PAPERS_AT_ONCE}::int)
+    returning ${namingQueue.paperId} as id`)
+  const read = await tx.query<Texts>(sql`
+    select ${p.id}, ${p.title}, left(${p.abstract}, 5000) as abstract, ${p.titleSearch}::text as words
+    from ${p} where ${p.id} = any(${queued.map(({ id }) => id)}::bigint[])`)
+  await writeNames(tx, read, usual)
+  return queued.length
 }
 
 async function writeNames(
@@ -69,9 +118,13 @@ async function writeNames(
     from ${recordset(paperNames, 'r', ['paperId', 'key', 'long', 'strength'], rows)}`)
 }
 
-async function countAcronyms(tx: Transaction): Promise<void> {
-  const changed = await tx.query<{ key: string }>(sql`delete from ${namingChanges} returning key`)
-  if (changed.length === 0) return
+async function countSome(tx: Transaction): Promise<number> {
+  await takeLock(tx, LOCKS.write)
+  const changed = await tx.query<{ key: string }>(sql`
+    delete from ${namingChanges} where ${namingChanges.key} in (
+      select ${namingChanges.key} from ${namingChanges} order by ${namingChanges.key} limit ${NAMES_AT_ONCE}::int)
+    returning ${namingChanges.key}`)
+  if (changed.length === 0) return 0
   const keys = sql`${changed.map(({ key }) => key)}::text[]`
   const before = await readUsual(tx, keys)
   await tx.query(sql`delete from ${acronyms} where ${acronyms.key} = any(${keys})`)
@@ -83,9 +136,24 @@ async function countAcronyms(tx: Transaction): Promise<void> {
     group by ${n.key}, ${n.longQuery}`)
   await followUsual(tx, before, await readUsual(tx, keys))
   await tx.query(sql`delete from ${coinedNames} where ${coinedNames.key} = any(${keys})`)
-  await tx.query(chosenAsCoined(keys))
+  await tx.query(chosenAsCoined(keys, await readYears(tx)))
   // Those of the titles just found are counted.
   await tx.query(sql`delete from ${namingChanges} where ${namingChanges.key} = any(${keys})`)
+  return changed.length
+}
+
+/** Papers of which the years are counted; of larger catalogues, about as many, read as whole pages of the table. */
+const DATED = 20_000
+
+/** How many papers there are of each year, in proportion. */
+async function readYears(tx: Transaction): Promise<{ year: number; papers: number }[]> {
+  const [known] = await tx.query<{ papers: number }>(sql`
+    select reltuples as papers from pg_class where oid = 'papers'::regclass`)
+  const share = DATED / Math.max(DATED, known?.papers ?? 0)
+  const sample = share < 1 ? `tablesample system (${(100 * share).toFixed(4)}) repeatable (1)` : ''
+  return tx.query(sql`
+    select extract(year from ${p.publishedOn})::int as year, count(*)::int as papers from ${p} ${raw(sample)}
+    where ${p.publishedOn} is not null group by 1`)
 }
 
 /** Least papers that explain an acronym of which one that only explains it too may have coined it: the most cited. */
@@ -103,14 +171,13 @@ const ABSENT = 3
  * most papers with it came later. Names that mean several things are told apart by their long forms. That a title only begins with a
  * long form says nothing where the catalogue does not reach back to when there was none.
  */
-function chosenAsCoined(keys: Sql): Sql {
+function chosenAsCoined(keys: Sql, years: readonly { year: number; papers: number }[]): Sql {
   const expectedBefore = sql`(select coalesce(sum(papers) filter (where y.year < c.first_year), 0) * c.total
     / greatest(sum(papers) filter (where y.year >= c.first_year), 1) from years y)`
   return sql`
     insert into ${coinedNames} (${columns(coinedNames, 'key', 'paperId', 'strength', 'share')})
     with years as materialized (
-      select extract(year from ${p.publishedOn})::int as year, count(*)::float8 as papers from ${p}
-      where ${p.publishedOn} is not null group by 1
+      select * from unnest(${years.map(({ year }) => year)}::int[], ${years.map(({ papers }) => papers)}::float8[]) y(year, papers)
     )
     select key, paper_id, strength, coalesce(share, 1) from (
       select m.*, count(*) over long as total, min(year) over long as first_year, max(cites) over long as most_cites,

@@ -15,7 +15,8 @@ interface UsualForm {
   long_query: string
 }
 
-const USUAL = { papers: 3, share: 0.5 }
+/** The condition of `acronyms_usual_idx`. */
+const IS_USUAL = sql`${a.paperCount} >= 3 and ${a.share} >= 0.5`
 
 /** Acronyms by what they usually stand for, as `spelt` writes it. */
 export type UsualForms = ReadonlyMap<string, readonly string[]>
@@ -28,8 +29,7 @@ const BATCH = 5_000
 export async function readUsual(tx: Transaction, keys: Sql | null): Promise<UsualForm[]> {
   return tx.query<UsualForm>(sql`
     select ${a.key}, ${a.longQuery} from ${a}
-    where ${a.paperCount} >= ${USUAL.papers}::int and ${a.share} >= ${USUAL.share}::real
-      and ${keys ? sql`${a.key} = any(${keys})` : sql`true`}
+    where ${IS_USUAL} and ${keys ? sql`${a.key} = any(${keys})` : sql`true`}
     order by ${a.key}, ${a.longQuery}`)
 }
 

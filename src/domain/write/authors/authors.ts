@@ -4,11 +4,13 @@ import type { Transaction } from '../../../db/transaction.ts'
 import { noteFields } from '../../changes/note.ts'
 import { nameBlock } from '../../identity/name-block.ts'
 import { nameKey } from '../../record/title-key.ts'
+import { refreshAuthors } from './author-rows.ts'
+import { insertAuthorships, rowOf } from './authorships.ts'
 import { authorsDecided, withDecisions } from './decided.ts'
 import { groupSlots, isStated, type Slot } from './group.ts'
 import { AUTHORSHIP_KEYS, type AuthorshipRow, loadKnown } from './known.ts'
 import { type Byline, type Identifier, withLinkedIdentifiers } from './link.ts'
-import { refreshAuthors, writeAuthorIdentifiers, writePeople } from './people.ts'
+import { writeAuthorIdentifiers, writePeople } from './people.ts'
 import { writeVerdicts } from './verdicts.ts'
 
 const p = alias(papers, 'p')
@@ -62,14 +64,14 @@ export async function writeAuthors(tx: Transaction, given: Bylines): Promise<Wri
     tx,
     cleared.filter((id) => changed.has(id)),
   )
-  await insertAuthorships(tx, [
-    ...after.filter((row) => changed.has(row.paper_id)),
-    ...moved.map(([slot, id]) => rowOf(slot, id)),
-  ])
+  await insertAuthorships(
+    tx,
+    after.filter((row) => changed.has(row.paper_id)),
+  )
   await followDays(tx, cleared)
   await writeAuthorIdentifiers(tx, people, ids, known)
   await writeVerdicts(tx, people, ids)
-  await refreshAuthors(tx, [...new Set([...known.authorIds, ...moved.map(([, id]) => id)])])
+  await refreshAuthors(tx, people, ids, known)
   const shown = changedPapers(before.map(asShown), after.map(asShown), [])
   noteFields(tx, [...shown, ...moved.map(([slot]) => slot.paperId)], 'authorships')
   return { changed: [...changed], names: namesOf([...before, ...after]) }
@@ -85,17 +87,6 @@ function namesOf(rows: AuthorshipRow[]): Map<number, Set<string>> {
   }
   return names
 }
-
-export const rowOf = (slot: Slot, authorId: number): AuthorshipRow => ({
-  paper_id: slot.paperId,
-  position: slot.position,
-  author_id: authorId,
-  name: slot.name,
-  affiliation: slot.affiliation,
-  identifiers: slot.identifiers.length > 0 ? slot.identifiers : null,
-  name_block: slot.nameBlock,
-  person: slot.person,
-})
 
 /** What tells who an author of a paper is, is shown of the author alone. */
 const asShown = (row: AuthorshipRow): AuthorshipRow => ({
@@ -175,15 +166,6 @@ async function deleteBylines(tx: Transaction, paperIds: number[]): Promise<void>
   await tx.query(
     sql`delete from ${authorships} where ${authorships.paperId} = any(${paperIds}::bigint[])`,
   )
-}
-
-export async function insertAuthorships(tx: Transaction, rows: AuthorshipRow[]): Promise<void> {
-  await tx.query(sql`
-    insert into ${authorships} (${columns(authorships, ...AUTHORSHIP_KEYS, 'publishedSort')})
-    select r.paper_id, r.position, r.author_id, r.name, r.affiliation, r.identifiers, r.name_block, r.person, ${p.publishedSort}
-    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(paper_id bigint, position int,
-      author_id bigint, name text, affiliation text, identifiers text[], name_block text, person bigint)
-    join ${p} on ${p.id} = r.paper_id`)
 }
 
 /** Bylines that stay as they are still follow a paper whose day has changed. */

@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto'
 import { groupBy } from 'es-toolkit'
 import { alias, columns, sql } from '../../../db/sql.ts'
-import { authorships, papers, paperTopics } from '../../../db/tables/papers.ts'
+import { authorships } from '../../../db/tables/papers.ts'
+import { paperEvidence } from '../../../db/tables/people.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import { type Authorship, clusterAuthorships } from '../../identity/cluster.ts'
 import { likeNames } from '../../identity/name-block.ts'
 import { type PersonName, parsePersonName } from '../../identity/person-name.ts'
-import { affiliationWords, titleWords } from '../../identity/words.ts'
-import { nameKey } from '../../record/title-key.ts'
+import { affiliationWords } from '../../identity/words.ts'
+import { readEvidence } from './evidence-text.ts'
 import { groupSlots, type Slot } from './group.ts'
 import { AUTHORSHIP_KEYS, type AuthorshipRow } from './known.ts'
 
-const o = alias(authorships, 'o')
-const p = alias(papers, 'p')
-const pt = alias(paperTopics, 'pt')
+const a = alias(authorships, 'a')
+const e = alias(paperEvidence, 'e')
 
 /** What clustering some names changes. */
 export interface Clustered {
@@ -24,41 +24,31 @@ export interface Clustered {
 }
 
 /** Clusters all authorships of each of these names: see `domain/identity/cluster.ts`. */
-export async function clusterBlocks(
-  tx: Transaction,
-  names: string[],
-  shelf: PaperShelf,
-): Promise<Clustered> {
-  const rows = await tx.query<AuthorshipRow>(sql`
-    select ${columns(authorships, ...AUTHORSHIP_KEYS)} from ${authorships}
-    where ${authorships.nameBlock} = any(${names}::text[]) and ${authorships.nameBlock} <> ''`)
+export async function clusterBlocks(tx: Transaction, names: string[]): Promise<Clustered> {
+  const rows = await tx.query<ReadRow>(sql`
+    select ${columns(a, ...AUTHORSHIP_KEYS)}, (select ${e.said} from ${e} where ${e.paperId} = ${a.paperId}) as said
+    from ${a} where ${a.nameBlock} = any(${names}::text[]) and ${a.nameBlock} <> ''`)
   const read = memoized(parsePersonName)
-  const blocks = Object.values(groupBy(rows, (row) => row.name_block ?? '')).map((block) => ({
-    block,
-    alike: withLikeNames(block, read),
-  }))
-  const shown = await shelf.read(tx, [
-    ...new Set(blocks.flatMap(({ alike }) => alike.map(({ row }) => row.paper_id))),
-  ])
   const wordsOf = memoized(affiliationWords)
   const result: Clustered = { changes: [], authorIds: [] }
-  for (const { block, alike } of blocks) {
-    const persons = personsOf(alike.map((named) => authorshipOf(named, shown, wordsOf)))
+  for (const block of Object.values(groupBy(rows, (row) => row.name_block ?? ''))) {
+    const alike = withLikeNames(block, read)
+    const persons = personsOf(alike.map((named) => authorshipOf(named, wordsOf)))
     compare(block, (row) => persons.get(row) ?? null, result)
   }
   return result
 }
 
+/** With what its paper says, as `evidenceText` has it. */
+type ReadRow = AuthorshipRow & { said: string | null }
+
 interface Named {
-  row: AuthorshipRow
+  row: ReadRow
   name: PersonName
 }
 
 /** Authorships whose name may fit that of another one: evidence has nothing to say of the rest. */
-function withLikeNames(
-  block: AuthorshipRow[],
-  read: (printed: string) => PersonName | null,
-): Named[] {
+function withLikeNames(block: ReadRow[], read: (printed: string) => PersonName | null): Named[] {
   const named = block.flatMap((row): Named[] => {
     const name = read(row.name)
     return name ? [{ row, name }] : []
@@ -67,105 +57,28 @@ function withLikeNames(
   return named.filter(({ name }) => mayFit(name))
 }
 
-interface ShownPaper {
-  /** The key of each name of the byline. */
-  keys: string[]
-  titleWords: Set<string>
-  topics: Set<string>
-  publishedOn: string | null
-  venue: string | null
-  /** What orders papers whatever their ids. */
-  order: string
-}
-
-/** Papers that were read; those of one import have names of many blocks. */
-export interface PaperShelf {
-  read(tx: Transaction, ids: number[]): Promise<Map<number, ShownPaper>>
-}
-
-/** Papers kept between blocks: about 2 kB each. */
-const MOST_PAPERS = 20_000
-
-/** To be used for one run: what changes meanwhile is looked at again in the next. */
-export function openShelf(): PaperShelf {
-  const papers = new Map<number, ShownPaper>()
-  let keyOf = memoized(nameKey)
-  return {
-    async read(tx, ids) {
-      const missing = ids.filter((id) => !papers.has(id))
-      if (papers.size + missing.length <= MOST_PAPERS) {
-        await readPapers(tx, missing, papers, keyOf)
-        return papers
-      }
-      papers.clear()
-      keyOf = memoized(nameKey)
-      await readPapers(tx, ids, papers, keyOf)
-      return papers
-    },
-  }
-}
-
-/** Adds what each paper says about its authors. */
-async function readPapers(
-  tx: Transaction,
-  ids: number[],
-  papers: Map<number, ShownPaper>,
-  keyOf: (name: string) => string,
-): Promise<void> {
-  if (ids.length === 0) return
-  const rows = await tx.query<{
-    id: number
-    title_key: string
-    published_on: string | null
-    venue_id: number | null
-    byline: string | null
-    topics: string | null
-  }>(sql`
-    select ${p.id}, ${p.titleKey}, ${p.publishedOn}, ${p.venueId},
-      (select string_agg(translate(${o.name}, E'\n', ' '), E'\n' order by ${o.position}) from ${o} where ${o.paperId} = ${p.id}) as byline,
-      (select string_agg(${pt.topicId}::text, ' ') from ${pt} where ${pt.paperId} = ${p.id}) as topics
-    from ${p} where ${p.id} = any(${ids}::bigint[])`)
-  for (const { id, title_key, published_on, venue_id, byline, topics } of rows) {
-    const keys = (byline ?? '').split('\n').map(keyOf)
-    papers.set(id, {
-      keys,
-      titleWords: titleWords(title_key),
-      topics: new Set(topics?.split(' ')),
-      publishedOn: published_on,
-      venue: venue_id === null ? null : String(venue_id),
-      order: `${published_on ?? '~'}\t${title_key}\t${keys.join(';')}`,
-    })
-  }
-}
-
 interface Placed extends Authorship {
   row: AuthorshipRow
 }
 
-function authorshipOf(
-  { row, name }: Named,
-  papers: Map<number, ShownPaper>,
-  wordsOf: (affiliation: string) => Set<string>,
-): Placed {
-  const paper = papers.get(row.paper_id)
-  const own = paper?.keys[row.position - 1]
+function authorshipOf({ row, name }: Named, wordsOf: (affiliation: string) => Set<string>): Placed {
+  const paper = readEvidence(row.said ?? '')
+  const own = paper.keys[row.position - 1]
   return {
     row,
     name,
-    key: `${paper?.order ?? ''}\t${row.position}`,
+    key: `${paper.order}\t${row.position}`,
     paperId: row.paper_id,
-    coAuthors: new Set(paper?.keys.filter((key) => key !== own)),
+    coAuthors: new Set(paper.keys.filter((key) => key !== own)),
     affiliation: wordsOf(row.affiliation ?? ''),
-    titleWords: paper?.titleWords ?? NONE,
-    topics: paper?.topics ?? NONE,
-    year: paper?.publishedOn ? Number(paper.publishedOn.slice(0, 4)) : null,
-    venue: paper?.venue ?? null,
+    titleWords: paper.titleWords,
+    topics: paper.topics,
+    year: paper.publishedOn === null ? null : Number(paper.publishedOn.slice(0, 4)),
+    venue: paper.venue,
     unit: null,
     identifiers: row.identifiers ?? [],
   }
 }
-
-const NONE = new Set<string>()
 
 /** The person of each authorship that evidence makes one with others; the same for the same authorships, whatever their ids. */
 function personsOf(block: Placed[]): Map<AuthorshipRow, number> {

@@ -2,11 +2,11 @@ import { sql } from '../../../db/sql.ts'
 import { authorships } from '../../../db/tables/papers.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import { noteFields } from '../../changes/note.ts'
-import { insertAuthorships, rowOf } from './authors.ts'
+import { refreshAuthors } from './author-rows.ts'
 import type { Clustered } from './blocks.ts'
 import { groupSlots } from './group.ts'
 import { loadKnown } from './known.ts'
-import { refreshAuthors, writeAuthorIdentifiers, writePeople } from './people.ts'
+import { writeAuthorIdentifiers, writePeople } from './people.ts'
 import { writeVerdicts } from './verdicts.ts'
 
 /** Gives authorships the persons that evidence makes them, and the authors that follow. Returns how many have another author now. */
@@ -22,10 +22,6 @@ export async function regroup(tx: Transaction, { changes, authorIds }: Clustered
   })
   const people = groupSlots(slots)
   const { ids, moved } = await writePeople(tx, people, known)
-  await insertAuthorships(
-    tx,
-    moved.map(([slot, id]) => rowOf(slot, id)),
-  )
   const rewritten = new Set(moved.map(([{ paperId, position }]) => `${paperId} ${position}`))
   await writePersons(
     tx,
@@ -33,7 +29,7 @@ export async function regroup(tx: Transaction, { changes, authorIds }: Clustered
   )
   await writeAuthorIdentifiers(tx, people, ids, known)
   await writeVerdicts(tx, people, ids)
-  await refreshAuthors(tx, [...new Set([...known.authorIds, ...ids.values()])])
+  await refreshAuthors(tx, people, ids, known)
   noteFields(
     tx,
     moved.map(([{ paperId }]) => paperId),

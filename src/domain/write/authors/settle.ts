@@ -5,17 +5,20 @@ import { catalogueRules } from '../../../db/tables/excluded.ts'
 import { authorIdentifiers, authorships, papers } from '../../../db/tables/papers.ts'
 import { unsettledNames } from '../../../db/tables/people.ts'
 import { openWriter, type Transaction, type Writer } from '../../../db/transaction.ts'
+import { type PassOptions, telling } from '../../../sql/progress.ts'
 import { CLUSTERING_VERSION } from '../../identity/cluster.ts'
 import { nameBlock } from '../../identity/name-block.ts'
-import { clusterBlocks, openShelf, type PaperShelf } from './blocks.ts'
-import { refreshAuthors } from './people.ts'
+import { renameAuthors } from './author-rows.ts'
+import { clusterBlocks } from './blocks.ts'
+import { fillEvidence } from './evidence.ts'
 import { regroup } from './regroup.ts'
 
 const a = alias(authorships, 'a')
 const p = alias(papers, 'p')
 const u = alias(unsettledNames, 'u')
 
-/** Names whose authorships are counted with one statement. */
+/** Names that are read at once, and those whose authorships are counted with one statement. */
+const NAMES_READ = 200_000
 const NAMES_AT_ONCE = 5_000
 /** Authorships that are clustered in one transaction, during which other writers wait; a name with more has one of its own. */
 const AUTHORSHIPS_AT_ONCE = 10_000
@@ -24,44 +27,69 @@ const AUTHORSHIPS_AT_ONCE = 10_000
  * Decides by evidence which authorships of the names that changed are one person's, and gives them their authors. If interrupted, it starts
  * over when called again; called again without a change it does nothing. Returns how many authorships have another author now.
  */
-export async function settlePeople(url: string, signal?: AbortSignal): Promise<number> {
+export async function settlePeople(url: string, options: PassOptions = {}): Promise<number> {
   const writer = openWriter(url)
   try {
-    await followRules(writer, signal)
-    const { names, through } = await writer.transaction(readUnsettled)
-    const shelf = openShelf()
-    let moved = 0
-    for (let at = 0; at < names.length && !signal?.aborted; at += NAMES_AT_ONCE)
-      moved += await settleNames(writer, names.slice(at, at + NAMES_AT_ONCE), shelf, signal)
-    if (through > 0 && !signal?.aborted)
-      await writer.transaction((tx) =>
-        tx.query(
-          sql`delete from ${unsettledNames} where ${unsettledNames.id} <= ${through}::bigint`,
-        ),
-      )
-    return moved
+    await followRules(writer, options)
+    return await settleAll(writer, options)
   } finally {
     await writer.close()
   }
 }
 
-async function readUnsettled(tx: Transaction): Promise<{ names: string[]; through: number }> {
+async function settleAll(writer: Writer, { signal, tell }: PassOptions): Promise<number> {
+  const found = await writer.transaction(findUnsettled)
+  if (found === null) return 0
+  const { through, names: all } = found
+  const told = telling(tell, 'Names whose authors are told apart')
+  let moved = 0
+  let done = 0
+  let after: string | undefined = ''
+  while (after !== undefined && !signal?.aborted) {
+    const from: string = after
+    const names = await writer.transaction((tx) => readUnsettled(tx, through, from))
+    for (let at = 0; at < names.length && !signal?.aborted; at += NAMES_AT_ONCE) {
+      const some = names.slice(at, at + NAMES_AT_ONCE)
+      moved += await settleNames(writer, some, signal)
+      done += some.length
+      told(done / all)
+    }
+    after = names.length === NAMES_READ ? names.at(-1) : undefined
+  }
+  if (!signal?.aborted)
+    await writer.transaction((tx) =>
+      tx.query(sql`delete from ${unsettledNames} where ${unsettledNames.id} <= ${through}::bigint`),
+    )
+  return moved
+}
+
+/** The last row of names, and how many different ones there are; null where there are none. */
+async function findUnsettled(tx: Transaction): Promise<{ through: number; names: number } | null> {
+  const [last] = await tx.query<{ through: number | null; names: number }>(sql`
+    select max(${u.id}) as through, count(distinct n.name)::int as names from ${u} cross join unnest(${u.names}) n(name)`)
+  return last && last.through !== null ? { through: last.through, names: last.names } : null
+}
+
+/** The next of the names that were noted up to an id, in their order. */
+async function readUnsettled(tx: Transaction, through: number, after: string): Promise<string[]> {
   const rows = await tx.query<{ name: string }>(sql`
-    select distinct unnest(${u.names}) collate "C" as name from ${u} order by name`)
-  const [last] = await tx.query<{ id: number | null }>(sql`select max(${u.id}) as id from ${u}`)
-  return { names: rows.map(({ name }) => name), through: last?.id ?? 0 }
+    select distinct n.name from ${u} cross join unnest(${u.names}) x(name) cross join lateral (select x.name collate "C" as name) n
+    where ${u.id} <= ${through}::bigint and n.name > ${after}::text order by n.name limit ${NAMES_READ}::int`)
+  return rows.map(({ name }) => name)
 }
 
 /** Under new rules all names are looked at again. */
-async function followRules(writer: Writer, signal: AbortSignal | undefined): Promise<void> {
+async function followRules(writer: Writer, { signal, tell }: PassOptions): Promise<void> {
   const [rules] = await writer.transaction((tx) =>
     orm(tx).select({ version: catalogueRules.clusteringVersion }).from(catalogueRules),
   )
   if (rules?.version === CLUSTERING_VERSION) return
+  const told = telling(tell, 'Names read under new rules')
   let through: number | null = 0
   while (through !== null && !signal?.aborted) {
     const from: number = through
     through = await writer.transaction((tx) => nameSome(tx, from))
+    told(through === null ? 1 : through / (await writer.transaction(lastPaper)))
   }
   await nameAll(writer, signal)
   if (signal?.aborted) return
@@ -69,9 +97,18 @@ async function followRules(writer: Writer, signal: AbortSignal | undefined): Pro
     await takeLock(tx, LOCKS.write)
     await tx.query(sql`
       insert into ${unsettledNames} (${unsettledNames.names})
-      select array_agg(distinct ${a.nameBlock}) from ${a} where ${a.nameBlock} <> '' having count(*) > 0`)
+      select array_agg(n.name order by n.name) from (
+        select name, row_number() over (order by name) / ${NAMES_AT_ONCE}::int as part from (
+          select distinct ${a.nameBlock} as name from ${a} where ${a.nameBlock} <> '') d) n group by n.part`)
     await orm(tx).update(catalogueRules).set({ clusteringVersion: CLUSTERING_VERSION })
   })
+}
+
+async function lastPaper(tx: Transaction): Promise<number> {
+  const [last] = await tx.query<{ id: number | null }>(
+    sql`select max(${papers.id}) as id from ${papers}`,
+  )
+  return last?.id ?? 1
 }
 
 const NAMED_AT_ONCE = 5_000
@@ -86,16 +123,19 @@ async function nameAll(writer: Writer, signal: AbortSignal | undefined): Promise
   for (let at = 0; at < ids.length && !signal?.aborted; at += NAMED_AT_ONCE)
     await writer.transaction(async (tx) => {
       await takeLock(tx, LOCKS.write)
-      await refreshAuthors(tx, ids.slice(at, at + NAMED_AT_ONCE))
+      await renameAuthors(tx, ids.slice(at, at + NAMED_AT_ONCE))
     })
 }
 
 /**
- * Gives authorships of papers after `from` their names anew, and those of older versions the identifiers that were kept with their authors
- * alone. Returns the last of these papers; null after the last of all.
+ * Gives authorships of papers after `from` their names anew, and those of older versions what evidence reads of them and the identifiers
+ * that were kept with their authors alone. Returns the last of these papers; null after the last of all.
  */
 async function nameSome(tx: Transaction, from: number): Promise<number | null> {
   await takeLock(tx, LOCKS.write)
+  const found = await tx.query<{ id: number }>(sql`
+    select ${papers.id} from ${papers} where ${papers.id} > ${from}::bigint order by ${papers.id} limit ${NAMED_AT_ONCE}::int`)
+  const ids = found.map(({ id }) => id)
   const rows = await tx.query<{
     paper_id: number
     position: number
@@ -103,11 +143,7 @@ async function nameSome(tx: Transaction, from: number): Promise<number | null> {
     count: number
   }>(sql`
     select ${a.paperId}, ${a.position}, ${a.name}, ${p.authorCount} as count
-    from (select ${papers.id} from ${papers} where ${papers.id} > ${from}::bigint order by ${papers.id} limit ${NAMED_AT_ONCE}::int) n
-    join ${p} on ${p.id} = n.id join ${a} on ${a.paperId} = n.id`)
-  const [last] = await tx.query<{ id: number | null }>(sql`
-    select max(n.id) as id from (
-      select ${papers.id} from ${papers} where ${papers.id} > ${from}::bigint order by ${papers.id} limit ${NAMED_AT_ONCE}::int) n`)
+    from ${p} join ${a} on ${a.paperId} = ${p.id} where ${p.id} = any(${ids}::bigint[])`)
   const blocks = rows.map(({ name, count }) => nameBlock(name, count))
   if (rows.length > 0)
     await tx.query(sql`
@@ -118,13 +154,13 @@ async function nameSome(tx: Transaction, from: number): Promise<number | null> {
       from unnest(${rows.map((row) => row.paper_id)}::bigint[], ${rows.map((row) => row.position)}::int[],
         ${blocks}::text[]) as r(paper_id, position, block)
       where ${a.paperId} = r.paper_id and ${a.position} = r.position and ${a.nameBlock} is distinct from r.block`)
-  return last?.id ?? null
+  await fillEvidence(tx, ids)
+  return ids.at(-1) ?? null
 }
 
 async function settleNames(
   writer: Writer,
   names: string[],
-  shelf: PaperShelf,
   signal: AbortSignal | undefined,
 ): Promise<number> {
   const counted = await writer.transaction((tx) =>
@@ -135,7 +171,7 @@ async function settleNames(
   )
   let moved = 0
   for (const chunk of chunksOf(counted))
-    if (!signal?.aborted) moved += await writer.transaction((tx) => settleSome(tx, chunk, shelf))
+    if (!signal?.aborted) moved += await writer.transaction((tx) => settleSome(tx, chunk))
   return moved
 }
 
@@ -153,7 +189,7 @@ function chunksOf(counted: { name: string; count: number }[]): string[][] {
   return chunks
 }
 
-async function settleSome(tx: Transaction, names: string[], shelf: PaperShelf): Promise<number> {
+async function settleSome(tx: Transaction, names: string[]): Promise<number> {
   await takeLock(tx, LOCKS.write)
-  return regroup(tx, await clusterBlocks(tx, names, shelf))
+  return regroup(tx, await clusterBlocks(tx, names))
 }

@@ -1,0 +1,123 @@
+import { alias, columns, recordset, type Stored, sql } from '../../../db/sql.ts'
+import { authors, authorships } from '../../../db/tables/papers.ts'
+import type { Transaction } from '../../../db/transaction.ts'
+import { noteShown } from '../../changes/fan-out.ts'
+import { nameKey } from '../../record/title-key.ts'
+import type { Person } from './group.ts'
+import type { KnownAuthors } from './known.ts'
+
+const a = alias(authors, 'a')
+/** The author as it was. */
+const o = alias(authors, 'o')
+/** As it is to be. */
+const r = alias(authors, 'r')
+const l = alias(authorships, 'l')
+
+const KEYS = ['id', 'name', 'nameKey', 'otherNames', 'paperCount'] as const
+
+type AuthorRow = Pick<typeof authors.$inferSelect, (typeof KEYS)[number]>
+
+export async function insertAuthors(
+  tx: Transaction,
+  people: Person[],
+  ids: Map<Person, number>,
+): Promise<void> {
+  if (people.length === 0) return
+  const rows = people.map((person) => rowOfPerson(person, ids.get(person) ?? 0))
+  await tx.query(sql`
+    insert into ${authors} (${columns(authors, ...KEYS)}) overriding system value
+    select ${columns(r, ...KEYS)} from ${recordset(authors, 'r', KEYS, rows)}`)
+}
+
+/**
+ * Brings the names and counts of authors who were there before up to date, and drops those whom nobody carries on: `people` have all
+ * places of all known authors.
+ */
+export async function refreshAuthors(
+  tx: Transaction,
+  people: Person[],
+  ids: Map<Person, number>,
+  { authorIds }: KnownAuthors,
+): Promise<void> {
+  const gone = new Set(authorIds)
+  const kept = people.flatMap((person) => {
+    const id = ids.get(person)
+    return id !== undefined && gone.delete(id) ? rowOfPerson(person, id) : []
+  })
+  await updateAuthors(tx, kept)
+  if (gone.size > 0)
+    await tx.query(sql`delete from ${a} where ${a.id} = any(${[...gone]}::bigint[])`)
+}
+
+/** Names and counts these authors by the authorships that they have. */
+export async function renameAuthors(tx: Transaction, authorIds: number[]): Promise<void> {
+  const printed = await tx.query<
+    Stored<typeof authorships, 'author_id' | 'name'> & { times: number }
+  >(sql`
+    select ${l.authorId}, ${l.name}, count(*)::int as times from ${l}
+    where ${l.authorId} = any(${authorIds}::bigint[]) group by ${l.authorId}, ${l.name}`)
+  const byAuthor = new Map<number, Printed[]>()
+  for (const { author_id, name, times } of printed) {
+    const own = byAuthor.get(author_id)
+    if (own) own.push([name, times])
+    else byAuthor.set(author_id, [[name, times]])
+  }
+  await updateAuthors(
+    tx,
+    [...byAuthor].map(([id, names]) => rowOf(id, names)),
+  )
+}
+
+async function updateAuthors(tx: Transaction, rows: AuthorRow[]): Promise<void> {
+  if (rows.length === 0) return
+  const updated = await tx.query<Stored<typeof authors, 'id'> & { is_renamed: boolean }>(sql`
+    update ${a} set ${authors.name} = ${r.name}, ${authors.nameKey} = ${r.nameKey}, ${authors.otherNames} = ${r.otherNames},
+      ${authors.paperCount} = ${r.paperCount}
+    from ${recordset(authors, 'r', KEYS, rows)} join ${o} on ${o.id} = ${r.id}
+    where ${a.id} = ${r.id}
+      and (${a.paperCount} <> ${r.paperCount} or ${a.name} <> ${r.name} or ${a.otherNames} <> ${r.otherNames})
+    returning ${a.id}, ${a.name} <> ${o.name} as is_renamed`)
+  const renamed = updated.flatMap(({ id, is_renamed }) => (is_renamed ? id : []))
+  await noteShown(tx, 'authorships', renamed)
+}
+
+type Printed = [name: string, times: number]
+
+function rowOfPerson({ slots }: Person, id: number): AuthorRow {
+  const times = new Map<string, number>()
+  for (const { name } of slots) times.set(name, (times.get(name) ?? 0) + 1)
+  return rowOf(id, [...times])
+}
+
+/** Authors are called by the form most often printed, then the longest, then the first by code point. */
+function rowOf(id: number, printed: Printed[]): AuthorRow {
+  const length = (name: string) => [...name].length
+  const sorted = printed.sort(
+    ([a, timesOfA], [b, timesOfB]) =>
+      timesOfB - timesOfA ||
+      length(b) - length(a) ||
+      Buffer.compare(Buffer.from(a), Buffer.from(b)),
+  )
+  const name = sorted[0]?.[0] ?? ''
+  const key = nameKey(name)
+  const paperCount = printed.reduce((sum, [, times]) => sum + times, 0)
+  return { id, name, nameKey: key, otherNames: otherNames(key, printed), paperCount }
+}
+
+/** Other names kept of an author: a profile that collects the papers of many has more. */
+const MOST_OTHER_NAMES = 12
+
+/** As `authors.other_names`, of all names printed. The same whatever their order. */
+function otherNames(key: string, printed: readonly Printed[]): string {
+  if (printed.length < 2) return ''
+  const times = new Map<string, number>()
+  for (const [name, count] of printed) {
+    const other = nameKey(name)
+    if (other !== '' && other !== key) times.set(other, (times.get(other) ?? 0) + count)
+  }
+  return [...times]
+    .sort(([a, timesOfA], [b, timesOfB]) => timesOfB - timesOfA || (a < b ? -1 : 1))
+    .slice(0, MOST_OTHER_NAMES)
+    .map(([other]) => ` / ${other}`)
+    .join('')
+}

@@ -1,0 +1,49 @@
+import { LONGEST_BYLINE } from '../../identity/name-block.ts'
+import { titleWords } from '../../identity/words.ts'
+import { nameKey } from '../../record/title-key.ts'
+
+/** What evidence reads of a paper, apart from what its byline says of each author. */
+export interface EvidentPaper {
+  publishedOn: string | null
+  titleKey: string
+  /** As printed, in the order of the byline. */
+  names: readonly string[]
+  venueSlug: string | null
+  /** Slugs of keywords and topics that its records state. */
+  subjects: readonly string[]
+}
+
+/** The same as clustering takes it. */
+export interface ShownPaper {
+  /** The key of each name of the byline. */
+  keys: string[]
+  titleWords: Set<string>
+  topics: Set<string>
+  publishedOn: string | null
+  venue: string | null
+  /** What orders papers whatever their ids. */
+  order: string
+}
+
+/** A paper without a day comes after the others. */
+const NO_DAY = '~'
+
+/** As `paper_evidence.said` has it: fields with a tab between them, the first three of which order papers. */
+export function evidenceText(paper: EvidentPaper): string {
+  const { publishedOn, titleKey, names, venueSlug, subjects } = paper
+  if (names.length > LONGEST_BYLINE) return ''
+  const keys = names.map(nameKey).join(';')
+  return [publishedOn ?? NO_DAY, titleKey, keys, venueSlug ?? '', subjects.join(' ')].join('\t')
+}
+
+export function readEvidence(said: string): ShownPaper {
+  const [day = NO_DAY, titleKey = '', keys = '', venue = '', subjects = ''] = said.split('\t')
+  return {
+    keys: keys.split(';'),
+    titleWords: titleWords(titleKey),
+    topics: new Set(subjects === '' ? [] : subjects.split(' ')),
+    publishedOn: day === NO_DAY ? null : day,
+    venue: venue === '' ? null : venue,
+    order: `${day}\t${titleKey}\t${keys}`,
+  }
+}

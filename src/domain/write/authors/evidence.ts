@@ -1,0 +1,89 @@
+import { alias, overwrites, sql } from '../../../db/sql.ts'
+import { paperKeywords, topicClaims } from '../../../db/tables/keywords.ts'
+import { authorships, papers, venues } from '../../../db/tables/papers.ts'
+import { paperEvidence } from '../../../db/tables/people.ts'
+import type { Transaction } from '../../../db/transaction.ts'
+import type { TargetPaper } from '../relations/relations.ts'
+import type { PaperSubjects } from '../topics/paper-topics.ts'
+import { evidenceText } from './evidence-text.ts'
+
+const t = alias(paperEvidence, 't')
+const excluded = alias(paperEvidence, 'excluded')
+const o = alias(authorships, 'o')
+const p = alias(papers, 'p')
+const v = alias(venues, 'v')
+const k = alias(paperKeywords, 'k')
+const c = alias(topicClaims, 'c')
+
+/**
+ * Writes what evidence reads of papers, each in one short row: a name is clustered by all papers that have it, whose own rows, bylines
+ * and keywords would be several times as much to read. Returns the papers of which it is another now.
+ */
+export async function writeEvidence(
+  tx: Transaction,
+  targets: readonly TargetPaper[],
+  subjects: readonly PaperSubjects[],
+): Promise<number[]> {
+  const saidBy = new Map(
+    subjects.map(({ paperId, keywords, claims }) => [
+      paperId,
+      [...keywords.filter(({ key }) => key !== null), ...claims].map(({ slug }) => slug),
+    ]),
+  )
+  const texts = targets.map(({ paperId, merged }) =>
+    evidenceText({
+      publishedOn: merged.published?.on ?? null,
+      titleKey: merged.titleKey,
+      names: merged.authors.map(({ name }) => name),
+      venueSlug: merged.venue?.slug ?? null,
+      subjects: saidBy.get(paperId) ?? [],
+    }),
+  )
+  return keepEvidence(
+    tx,
+    targets.map(({ paperId }) => paperId),
+    texts,
+  )
+}
+
+/** As `writeEvidence`, of papers that were written by older versions. */
+export async function fillEvidence(tx: Transaction, paperIds: readonly number[]): Promise<void> {
+  const rows = await tx.query<{
+    id: number
+    title_key: string
+    published_on: string | null
+    venue: string | null
+    byline: string[] | null
+    subjects: string[] | null
+  }>(sql`
+    select ${p.id}, ${p.titleKey}, ${p.publishedOn}, ${v.slug} as venue,
+      (select array_agg(${o.name} order by ${o.position}) from ${o} where ${o.paperId} = ${p.id}) as byline,
+      array(select ${k.slug} from ${k} where ${k.paperId} = ${p.id} and ${k.key} is not null
+        union all select ${c.slug} from ${c} where ${c.paperId} = ${p.id}) as subjects
+    from ${p} left join ${v} on ${v.id} = ${p.venueId} where ${p.id} = any(${[...paperIds]}::bigint[])`)
+  const texts = rows.map(({ title_key, published_on, venue, byline, subjects }) =>
+    evidenceText({
+      publishedOn: published_on,
+      titleKey: title_key,
+      names: byline ?? [],
+      venueSlug: venue,
+      subjects: subjects ?? [],
+    }),
+  )
+  await keepEvidence(
+    tx,
+    rows.map(({ id }) => id),
+    texts,
+  )
+}
+
+async function keepEvidence(tx: Transaction, ids: number[], texts: string[]): Promise<number[]> {
+  if (ids.length === 0) return []
+  const rows = await tx.query<{ paper_id: number }>(sql`
+    insert into ${paperEvidence} as t (${paperEvidence.paperId}, ${paperEvidence.said})
+    select r.id, r.said from unnest(${ids}::bigint[], ${texts}::text[]) as r(id, said)
+    on conflict (${paperEvidence.paperId}) do update set ${overwrites(paperEvidence, 'said')}
+    where ${t.said} <> ${excluded.said}
+    returning ${t.paperId}`)
+  return rows.map(({ paper_id }) => paper_id)
+}
