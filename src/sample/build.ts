@@ -21,17 +21,42 @@ const E_MAIL = /[\w.+-]+@[\w-]+\.[\w.-]+/
 
 type Entry = Record<string, unknown>
 
-/** Makes the sample from a folder of the lists: the same lists give the same file, byte for byte. */
-export async function buildSample(folder: string): Promise<{ papers: number; file: Buffer }> {
+const FILE = fileURLToPath(new URL('./acl-pmlr.json.gz', import.meta.url))
+
+/**
+ * Makes the sample from a folder of the lists: the same lists give the same file, byte for byte. It holds the papers that it held, as
+ * examples and tests count them: what the importer takes for code has grown since they were chosen. `anew` chooses them again.
+ */
+export async function buildSample(
+  folder: string,
+  { anew = false } = {},
+): Promise<{ papers: number; file: Buffer }> {
+  const held = anew ? null : heldBefore()
   const chosen: Entry[] = []
-  for (const list of LISTS) chosen.push(...(await choose(folder, list)))
+  for (const list of LISTS) chosen.push(...(await choose(folder, list, held)))
   const text = `[\n${chosen.map((entry) => JSON.stringify(entry)).join(',\n')}\n]\n`
   if (E_MAIL.test(text)) throw new Error(`an e-mail address was left: ${E_MAIL.exec(text)?.[0]}`)
   return { papers: chosen.length, file: gzipSync(text, { level: 9 }) }
 }
 
-async function choose(folder: string, list: string): Promise<Entry[]> {
+function heldBefore(): ReadonlySet<unknown> {
+  const entries = JSON.parse(gunzipSync(readFileSync(FILE)).toString('utf8')) as Entry[]
+  return new Set(entries.map(({ id }) => id))
+}
+
+async function choose(
+  folder: string,
+  list: string,
+  held: ReadonlySet<unknown> | null,
+): Promise<Entry[]> {
   const json = gunzipSync(readFileSync(join(folder, `${list}.json.gz`)))
+  const entries = JSON.parse(json.toString('utf8')) as Entry[]
+  const chosen = held ? entries.filter(({ id }) => held.has(id)) : await chooseAnew(json, list)
+  return chosen.map(reduce).filter((entry) => !E_MAIL.test(JSON.stringify(entry)))
+}
+
+/** Those with code, and some others. */
+async function chooseAnew(json: Buffer, list: string): Promise<Entry[]> {
   const entries = JSON.parse(json.toString('utf8')) as Entry[]
   const withCode = new Set<number>()
   for await (const outcome of readPaperlist(once(json), list)) {
@@ -44,10 +69,7 @@ async function choose(folder: string, list: string): Promise<Entry[]> {
     .sort((a, b) => (a.rank < b.rank ? -1 : 1))
     .slice(0, OTHERS_PER_LIST)
   const kept = new Set([...withCode, ...others.map(({ position }) => position)])
-  return entries
-    .filter((_, position) => kept.has(position))
-    .map(reduce)
-    .filter((entry) => !E_MAIL.test(JSON.stringify(entry)))
+  return entries.filter((_, position) => kept.has(position))
 }
 
 async function* once(json: Buffer): AsyncGenerator<Buffer> {
@@ -75,14 +97,14 @@ function reduceBibtex(bibtex: string): string {
 }
 
 async function main(): Promise<void> {
-  const [folder] = process.argv.slice(2)
-  if (folder === undefined) {
-    console.error('Usage: npm run sample -- <folder of the paperlists files>')
+  const [folder, option] = process.argv.slice(2)
+  if (folder === undefined || (option !== undefined && option !== '--anew')) {
+    console.error('Usage: npm run sample -- <folder of the paperlists files> [--anew]')
     process.exitCode = 2
     return
   }
-  const { papers, file } = await buildSample(folder)
-  writeFileSync(fileURLToPath(new URL('./acl-pmlr.json.gz', import.meta.url)), file)
+  const { papers, file } = await buildSample(folder, { anew: option === '--anew' })
+  writeFileSync(FILE, file)
   console.log(`${papers} papers, ${file.length} bytes`)
 }
 

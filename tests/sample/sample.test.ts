@@ -1,10 +1,11 @@
-import { readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
 import sql from 'sql-template-tag'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Outcome } from '../../src/import/input/outcome.ts'
 import { runImport } from '../../src/import/run.ts'
+import { buildSample } from '../../src/sample/build.ts'
 import { demoOutcomes } from '../../src/sample/demo.ts'
 import { loadDemoIfSample, loadSampleIfEmpty } from '../../src/sample/index.ts'
 import { createTestDatabase } from '../helpers/database.ts'
@@ -25,6 +26,17 @@ test('the sample is small, and holds no e-mail address and nothing of the list m
   const columns = new Set((JSON.parse(text) as object[]).flatMap(Object.keys))
   expect([...columns].filter((name) => /^gs_|email|domain/.test(name))).toEqual([])
 })
+
+const LISTS = fileURLToPath(new URL('../../../shared/data/paperlists', import.meta.url))
+
+test.skipIf(!existsSync(LISTS))(
+  'made again of the same lists it is the same (skipped without ../shared/data)',
+  async () => {
+    const { papers, file } = await buildSample(LISTS)
+    expect(papers).toBe(2265)
+    expect(gunzipSync(file).equals(gunzipSync(readFileSync(FILE)))).toBe(true)
+  },
+)
 
 test('it loads into an empty catalogue, once, whole, also when the first start was cut off', async () => {
   const starting = new AbortController()

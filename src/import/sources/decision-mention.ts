@@ -47,6 +47,7 @@ export function asDecisions(claims: DecisionClaim[]): Pick<PaperRecord, 'decisio
 const clausesOf = (note: string): string[] =>
   note
     .replace(/https?:\/\/\S+/g, ' ')
+    .replace(/\b(?:the )?(?:acm )?web ?conf(?:erence)?(?= ?['’]?\d)/gi, 'WWW')
     .replace(/\b(Proc|Int|Conf|Intl|vol|pp|Univ|Fig|Figs|Tab)\.(?=\s)/gi, '$1')
     .split(/[.!]\s+|[.!]$|[;\n]|\s[•·|]\s/)
     .map((clause) => clause.replace(/\s+/g, ' ').trim())
@@ -89,7 +90,22 @@ function mentionsIn(clause: string): Mention[] {
   for (const match of clause.matchAll(THEN_YEAR)) add(match, match[1], match[2])
   for (const match of clause.matchAll(JOINED)) add(match, match[1], match[2])
   for (const match of clause.matchAll(YEAR_THEN)) add(match, match[2], match[1])
-  return found.toSorted((a, b) => a.from - b.from)
+  return onceEach(found.toSorted((a, b) => a.from - b.from))
+}
+
+/** A venue that is named twice, as `Transactions on Machine Learning Research (TMLR), 07/2025`, is one. */
+function onceEach(mentions: readonly Mention[]): Mention[] {
+  const kept: Mention[] = []
+  for (const one of mentions) {
+    const at = kept.findIndex(
+      ({ venue, year }) =>
+        venue.slug === one.venue.slug && (year === one.year || year === null || one.year === null),
+    )
+    const known = kept[at]
+    if (known) kept[at] = { ...known, year: known.year ?? one.year, to: one.to }
+    else kept.push(one)
+  }
+  return kept
 }
 
 /** In capitals beside a year, but no conference. */
@@ -112,13 +128,12 @@ function claimOf(clause: string, mention: Mention, mentions: readonly Mention[])
     presentedIn(isAlone ? clause : bracket),
     awardIn(isAlone ? clause : bracket),
   ]
-  const isBeside = /\b(?:workshops?|symposium|colocated|co-located|satellite|side event)\b/i.test(
-    clause,
-  )
+  const isBeside = BESIDE.test(clause) || (mention.isKnown && /\bsymposium\b/i.test(clause))
   if (isBeside && !isAlone) return []
-  const isStated = ACCEPTED.test(clause) || isNothingElse(clause, mention)
-  if (!presented && !award && !(isStated && mention.isKnown)) return []
-  const venue = isBeside && mention.venue.kind === 'conference' ? besides(mention) : mention.venue
+  const isStated = ACCEPTED.test(clause) || (mention.isKnown && isNothingElse(clause, mention))
+  const isOfJournals = !mention.isKnown && JOURNAL.test(mention.venue.name) && !EVENT.test(clause)
+  if (!presented && !award && (!isStated || isOfJournals)) return []
+  const venue = isBeside ? venueBeside(clause, mention) : mention.venue
   const status = shortText(clause)
   return [
     {
@@ -130,7 +145,18 @@ function claimOf(clause: string, mention: Mention, mentions: readonly Mention[])
   ]
 }
 
-const besides = ({ venue }: Mention): VenueClaim => workshopsAt(venue.slug).venue
+const BESIDE = /\b(?:workshops?|colocated|co-located|satellite|side event)\b/i
+/** As journals are abbreviated, and some conferences. */
+const JOURNAL =
+  /^(?:T[A-Z]{2,6}|J[A-Z]{2,6}|IJ[A-Z]{2,5}|PR[A-Z]{1,3}|[A-Z]*J|MNRAS|ApJ.*|RAL|PAMI|TACL|NAR|PNAS|LNCS)$/
+const EVENT = /\b(?:conference|symposium|proceedings)\b/i
+
+/** Workshops at a conference are not the conference; one with a name of its own has its acronym behind that. */
+function venueBeside(clause: string, { venue, isKnown, from }: Mention): VenueClaim {
+  const isItself = !isKnown && /\bworkshops? on\b[^()]*\($/i.test(clause.slice(0, from))
+  if (isItself) return { ...venue, kind: 'workshop' }
+  return venue.kind === 'conference' ? workshopsAt(venue.slug).venue : venue
+}
 
 const ACCEPTED =
   /\b(?:accept(?:ed|ance)?|to appear|(?:will )?appear(?:s|ed|ing)?|publi(?:shed|cation)|presented|camera[- ]ready|in proceedings|proceedings of|in proc|proc)\b/i
@@ -178,7 +204,8 @@ const AWARD = new RegExp(
   'i',
 )
 
-const awardIn = (text: string) => shortText(AWARD.exec(text)?.[0])
+/** A bracket within is not closed in what matches. */
+const awardIn = (text: string) => shortText(AWARD.exec(text)?.[0]?.replace(/\s*\(/, ' '))
 
 /** A clause that names no venue, and only how the paper was presented or what it won. */
 function aloneIn(clause: string): DecisionClaim[] {

@@ -62,7 +62,9 @@ function yearOf({ pdate }: Json): number | null {
 
 /** Of the track: `NeurIPS.cc/2023/Track/Datasets_and_Benchmarks` and workshops by their names. */
 function trackOf(note: Json): string | undefined {
-  const [, name] = /\/(?:track|workshop|workshops)\/([^/]+)/i.exec(venueIdOf(note)) ?? []
+  const [, below, own] =
+    /\/(?:track|workshop|workshops)\/([^/]+)|\/\d{4}\/(\w+_track)\b/i.exec(venueIdOf(note)) ?? []
+  const name = below ?? own
   const { track, certifications } = object(note.content)
   return (
     shortText(name?.replaceAll('_', ' ')) ??

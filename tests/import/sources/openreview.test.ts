@@ -70,12 +70,21 @@ const PLACES: [venue: string | undefined, venueid: string | undefined, expected:
     'ICML.cc/2026/Workshop/AI4GOOD',
     { slug: 'icml-workshops', track: 'AI4GOOD', outcome: 'accepted', presentation: 'oral' },
   ],
-  ['Accepted by TMLR', 'TMLR', { slug: undefined, outcome: 'accepted' }],
+  [
+    'NeurIPS 2025 Datasets and Benchmarks Track poster',
+    'NeurIPS.cc/2025/Datasets_and_Benchmarks_Track',
+    { slug: 'neurips', year: 2025, track: 'Datasets and Benchmarks Track', presentation: 'poster' },
+  ],
+  ['Accepted by TMLR', 'TMLR', { slug: 'tmlr', year: 2024, outcome: 'accepted' }],
+  ['Rejected by TMLR', 'TMLR/Rejected', { slug: 'tmlr', outcome: 'rejected' }],
+  [undefined, 'TMLR/Desk_Rejected', { slug: 'tmlr', outcome: 'desk_rejected' }],
+  ['Submitted to TMLR', 'TMLR/Assigned_AE', { slug: 'tmlr', outcome: 'pending' }],
 ]
 
 test.each(PLACES)('%s at %s', async (venue, venueid, { slug, ...expected }: { slug?: string }) => {
   const content = v2({ title: 'A Study of Looms', ...(venue && { venue }), ...{ venueid } })
-  const { decisions: [decision] = [], ...record } = await recordOf({ content })
+  const pdate = Date.UTC(2024, 4, 5)
+  const { decisions: [decision] = [], ...record } = await recordOf({ content, pdate })
   expect(decision).toMatchObject(expected)
   if (slug) expect(decision?.venue?.slug).toBe(slug)
   expect(decision?.status).toBe(venue)
@@ -146,4 +155,64 @@ test('decisions by themselves add to their submissions, and other replies are to
     { reject: { key: ID, reason: 'the note has no title' } },
     { reject: { reason: 'the note has no id of a forum' } },
   ])
+})
+
+test('certifications of TMLR, and one of them as an award', async () => {
+  const content = v2({
+    ...{ title: 'A Study of Looms', venue: 'Accepted by TMLR', venueid: 'TMLR' },
+    certifications: ['Featured Certification', 'Outstanding Certification'],
+  })
+  const { decisions, kind, published, eventYear } = await recordOf({
+    ...{ content, pdate: Date.UTC(2024, 4, 5) },
+  })
+  expect(decisions).toMatchObject([
+    {
+      track: 'Featured Certification; Outstanding Certification',
+      award: 'Outstanding Certification',
+    },
+  ])
+  expect({ kind, published, eventYear }).toEqual({
+    ...{ kind: 'journal_article', eventYear: null },
+    published: { on: '2024-05-05', precision: 'day' },
+  })
+})
+
+test('revisions of both versions of the API add versions with their days; edits of reviews do not', async () => {
+  const tcdate = Date.UTC(2024, 0, 9)
+  const notes = [
+    {
+      id: 'ref1',
+      referent: ID,
+      tcdate,
+      invitation: 'ICLR.cc/2019/-/Blind_Submission',
+      content: { title: 'A' },
+    },
+    {
+      id: 'edit1',
+      tcdate,
+      invitation: 'ICLR.cc/2024/-/Revision',
+      note: { id: ID, content: v2({ pdf: '/pdf/a.pdf' }) },
+    },
+    {
+      ...{ id: 'edit2', tcdate, invitation: 'ICLR.cc/2024/-/Official_Review' },
+      note: { id: 'rev', forum: ID, replyto: ID, content: v2({ title: 'Good' }) },
+    },
+    {
+      id: 'edit3',
+      tcdate,
+      invitation: 'ICLR.cc/2024/-/Edit',
+      note: { id: ID, content: v2({ venue: 'ICLR 2024' }) },
+    },
+  ]
+  const outcomes = await outcomesOf(notes)
+  const version = {
+    kind: 'version',
+    on: '2024-01-09',
+    notice: `https://openreview.net/revisions?id=${ID}`,
+  }
+  const added = { title: '', identifiers: [{ scheme: 'openreview', value: ID }], events: [version] }
+  const none = {
+    reject: { reason: 'the edit is not a dated revision of the text of a submission' },
+  }
+  expect(outcomes).toMatchObject([{ record: added }, { record: added }, none, none])
 })
