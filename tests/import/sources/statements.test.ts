@@ -242,6 +242,71 @@ describe.skipIf(!existsSync(DATA))('of the real files', () => {
     expect(all).toBeGreaterThan(500)
   })
 
+  type Entry = Record<string, unknown>
+  const has = (entry: Entry, ...columns: string[]) =>
+    columns.some((column) => String(entry[column] ?? '').trim() !== '')
+  /** What entries of the lists state, as their columns are filled, and the same in the records. */
+  const STATED: [string, (entry: Entry) => boolean, (record: PaperRecord) => boolean][] = [
+    [
+      'presentation',
+      ({ status }) => /oral|spotlight|highlight|talk/i.test(String(status)),
+      ({ decisions = [] }) => decisions.some((one) => (one.presentation ?? 'poster') !== 'poster'),
+    ],
+    ['session', (e) => has(e, 'session', 'sess'), (r) => r.decisions?.[0]?.session !== undefined],
+    ['area', (e) => has(e, 'primary_area', 'area'), (r) => r.decisions?.[0]?.area !== undefined],
+    ['rating', (e) => /[1-9]/.test(String(e.rating)), (r) => r.decisions?.[0]?.rating != null],
+    ['summary', (e) => has(e, 'tldr'), (r) => r.authorSummary !== undefined],
+    [
+      'supplement',
+      (e) => has(e, 'supp', 'supplementary_material'),
+      ({ links = [] }) => links.some(({ kind }) => kind === 'supplement'),
+    ],
+  ]
+
+  test('presentations, sessions, areas, ratings, summaries and supplements of lists, as many as are printed', async () => {
+    const found: Record<string, number> = {}
+    for (const name of ['corl2022', 'rss2025', 'ijcai2020']) {
+      const path = join(DATA, 'paperlists', `${name}.json.gz`)
+      const entries = JSON.parse(gunzipSync(readFileSync(path)).toString()) as Entry[]
+      const { records, rejects } = await readFile(path, 'paperlists')
+      expect([name, rejects]).toEqual([name, []])
+      for (const [what, isPrinted, isStated] of STATED) {
+        const count = records.filter(isStated).length
+        expect([name, what, count]).toEqual([name, what, entries.filter(isPrinted).length])
+        found[what] = (found[what] ?? 0) + count
+      }
+    }
+    expect(Object.entries(found).filter(([, count]) => count < 30)).toEqual([])
+  })
+
+  test('repositories, organisations, project pages, keywords and summaries of daily entries, as many as are printed', async () => {
+    const days = readdirSync(join(DATA, 'hf-daily')).filter((name) => name.startsWith('2026-01-0'))
+    const printed = { repository: 0, organisation: 0, page: 0, keywords: 0, summary: 0 }
+    const stated = { ...printed }
+    for (const day of days) {
+      const path = join(DATA, 'hf-daily', day)
+      const entries = JSON.parse(gunzipSync(readFileSync(path)).toString()) as { paper: Entry }[]
+      for (const { paper } of entries) {
+        printed.repository += Number(has(paper, 'githubRepo'))
+        printed.organisation += Number(paper.organization != null)
+        printed.page += Number(has(paper, 'projectPage'))
+        printed.keywords += Number(/\p{L}/u.test(String(paper.ai_keywords ?? '')))
+        printed.summary += Number(has(paper, 'ai_summary'))
+      }
+      const { records } = await readFile(path)
+      expect(records).toHaveLength(entries.length)
+      for (const { repositories, listing, keywords, tldr } of records) {
+        stated.repository += Number(repositories.some(({ evidence }) => evidence !== 'in_paper'))
+        stated.organisation += Number(listing?.organisation != null)
+        stated.page += Number(listing?.projectUrl != null)
+        stated.keywords += Number(keywords !== undefined)
+        stated.summary += Number(tldr !== undefined)
+      }
+    }
+    expect(stated).toEqual(printed)
+    expect(Math.min(...Object.values(stated))).toBeGreaterThan(20)
+  })
+
   test('the newest version of each entry of an Atom feed, with its day', async () => {
     const path = join(DATA, 'formats/arxiv_q_testing_s0_m100_cfe7.atom')
     const text = readFileSync(path, 'utf8')
