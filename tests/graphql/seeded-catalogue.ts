@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag'
 import { PAPER_KINDS, PRESENTATIONS, REPOSITORY_EVIDENCES } from '../../src/db/tables/vocabulary.ts'
-import { transaction } from '../../src/db/transaction.ts'
+import { type Transaction, transaction } from '../../src/db/transaction.ts'
 import type {
   AuthorClaim,
   DecisionClaim,
@@ -122,15 +122,9 @@ const ABSTRACTS = [
 
 /** A test database with the seeded catalogue in it. */
 export async function createSeededDatabase(): Promise<{ t: TestDatabase; papers: SeededPaper[] }> {
-  const t = await createTestDatabase()
   const records = Array.from({ length: PAPER_COUNT }, (_, i) => seedRecord(i))
-  for (let from = 0; from < PAPER_COUNT; from += BATCH_SIZE)
-    await transaction(t.url, (tx) => writeRecords(tx, records.slice(from, from + BATCH_SIZE)))
-  await describeRepositories(t)
-  await t.db.query(sql`
-    update papers set updated_at = (${[...UPDATED_AT]}::timestamptz[])[
-      dense_rank + 1] from (select id as paper, (dense_rank() over (order by created_at) - 1)::int as dense_rank from papers) r
-    where id = r.paper`)
+  const fill = (url: string) => seed(url, records)
+  const t = await createTestDatabase({ filled: { name: 'seeded', fill } })
   const rows = await t.db.query<{ id: number; value: string }>(
     sql`select paper_id as id, value from paper_identifiers where scheme = 'arxiv'`,
   )
@@ -148,6 +142,18 @@ export async function createSeededDatabase(): Promise<{ t: TestDatabase; papers:
     }
   })
   return { t, papers }
+}
+
+async function seed(url: string, records: PaperRecord[]): Promise<void> {
+  for (let from = 0; from < PAPER_COUNT; from += BATCH_SIZE)
+    await transaction(url, (tx) => writeRecords(tx, records.slice(from, from + BATCH_SIZE)))
+  await transaction(url, async (tx) => {
+    await describeRepositories(tx)
+    await tx.query(sql`
+      update papers set updated_at = (${[...UPDATED_AT]}::timestamptz[])[
+        dense_rank + 1] from (select id as paper, (dense_rank() over (order by created_at) - 1)::int as dense_rank from papers) r
+      where id = r.paper`)
+  })
 }
 
 /** The id that clients see. */
@@ -300,12 +306,12 @@ function repositoriesOf(i: number): RepositoryClaim[] {
 }
 
 /** What only the host of a repository knows, as no record says it. */
-async function describeRepositories({ db }: TestDatabase): Promise<void> {
-  await db.query(sql`
+async function describeRepositories(tx: Transaction): Promise<void> {
+  await tx.query(sql`
     update repositories r set stars = x.stars, language = x.language
     from jsonb_to_recordset(${JSON.stringify(REPOSITORIES)}::text::jsonb)
       as x(name text, stars int, language text) where x.name = r.name`)
-  await db.query(sql`
+  await tx.query(sql`
     update papers p set star_count = coalesce((select max(r.stars) from paper_repositories pr
       join repositories r on r.id = pr.repository_id where pr.paper_id = p.id), 0)`)
 }

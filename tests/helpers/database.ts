@@ -20,14 +20,27 @@ interface TestDatabaseOptions {
   template?: boolean
   /** Holds the sample, or the sample with the demonstration data; made once a run. */
   sample?: 'sample' | 'demo'
+  /** Holds what `fill` puts into an empty one; made once a run, by its name. */
+  filled?: Filled
+}
+
+interface Filled {
+  name: string
+  /** The template that it starts from. Default: the empty one. */
+  from?: string
+  fill(url: string): Promise<unknown>
 }
 
 /** A migrated database of its own for one test file, empty unless it is to hold the sample. */
 export async function createTestDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
   const adminUrl = inject('adminUrl')
-  const { sample } = options
+  const { sample, filled } = options
   const empty = options.template === false ? 'template0' : inject('templateName')
-  const template = sample ? await sampleTemplate(adminUrl, sample) : empty
+  const template = sample
+    ? await sampleTemplate(adminUrl, sample)
+    : filled
+      ? await filledTemplate(adminUrl, filled)
+      : empty
   const name = `paperql_test_${randomBytes(6).toString('hex')}`
   await administer(adminUrl, async (admin) => {
     // By default PostgreSQL writes each page of the copy to its log as well, which takes longer where nothing waits for the disk.
@@ -53,23 +66,36 @@ export async function createTestDatabase(options: TestDatabaseOptions = {}): Pro
   }
 }
 
-/** The name of a database to copy; the first test file that asks for it fills it, and others wait meanwhile. */
 async function sampleTemplate(adminUrl: string, sample: 'sample' | 'demo'): Promise<string> {
-  const name = `${inject('templateName')}_${sample}`
-  const from = sample === 'demo' ? await sampleTemplate(adminUrl, 'sample') : inject('templateName')
+  const { loadDemoIfSample, loadSampleIfEmpty } = await import('../../src/sample/index.ts')
+  if (sample === 'sample')
+    return filledTemplate(adminUrl, {
+      name: sample,
+      fill: (url) => loadSampleIfEmpty({ url }),
+    })
+  const from = await sampleTemplate(adminUrl, 'sample')
+  return filledTemplate(adminUrl, { name: sample, from, fill: (url) => loadDemoIfSample({ url }) })
+}
+
+/** The name of a database to copy; the first test file that asks for it fills it, and others wait meanwhile. */
+async function filledTemplate(
+  adminUrl: string,
+  { name, from = inject('templateName'), fill }: Filled,
+): Promise<string> {
+  const template = `${inject('templateName')}_${name}`
   await administer(adminUrl, async (admin) => {
-    await admin.query('select pg_advisory_lock(hashtext($1))', [name])
-    const { loadDemoIfSample, loadSampleIfEmpty } = await import('../../src/sample/index.ts')
-    const found = await admin.query('select from pg_database where datname = $1', [name])
+    await admin.query('select pg_advisory_lock(hashtext($1))', [template])
+    const found = await admin.query('select from pg_database where datname = $1', [template])
     if (found.rowCount !== 0) return
-    const unfinished = `${name}_unfinished`
+    const unfinished = `${template}_unfinished`
     await admin.query(`create database ${unfinished} template ${from}`)
-    const url = databaseUrl(adminUrl, unfinished)
-    if (sample === 'demo') await loadDemoIfSample({ url })
-    else await loadSampleIfEmpty({ url })
-    await admin.query(`alter database ${unfinished} rename to ${name}`)
+    await fill(databaseUrl(adminUrl, unfinished))
+    // Connections that wait for the next transaction are in the way of a new name.
+    const end = 'select pg_terminate_backend(pid, 60000) from pg_stat_activity where datname = $1'
+    await admin.query(end, [unfinished])
+    await admin.query(`alter database ${unfinished} rename to ${template}`)
   })
-  return name
+  return template
 }
 
 async function administer(

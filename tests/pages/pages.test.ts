@@ -1,7 +1,6 @@
 import { type ParserError, parse } from 'parse5'
 import { SaxesParser } from 'saxes'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { loadSampleIfEmpty } from '../../src/sample/index.ts'
 import type { RunningServer } from '../../src/server/http.ts'
 import { axeFaults, BROWSER, openBrowser, type TestBrowser } from '../helpers/browser.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
@@ -25,8 +24,7 @@ const PAGES = [
 let t: TestDatabase
 let server: RunningServer
 beforeAll(async () => {
-  t = await createTestDatabase()
-  await loadSampleIfEmpty({ url: t.url })
+  t = await createTestDatabase({ sample: 'sample' })
   server = await startPageServer(t)
 }, 180_000)
 afterAll(async () => {

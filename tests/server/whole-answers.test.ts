@@ -1,17 +1,13 @@
-import { fileURLToPath } from 'node:url'
 import { isDeepStrictEqual } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { runImport } from '../../src/import/run.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 import { type ServeProcess, startServe } from '../helpers/serve.ts'
 
-const SAMPLE = fileURLToPath(new URL('../../src/sample/acl-pmlr.json.gz', import.meta.url))
-
 /** How long answers are watched while statements are cut short: until enough of them were, and enough were not. */
-const LEAST_TIMEOUTS = Number(process.env.LEAST_TIMEOUTS ?? 60)
+const LEAST_TIMEOUTS = Number(process.env.LEAST_TIMEOUTS ?? 30)
 const LEAST_RIGHT = 10 * LEAST_TIMEOUTS
 /** And no longer, since what else runs on the machine may leave one of both rare. */
-const LONGEST_MS = 60_000
+const LONGEST_MS = 30_000
 const HEAVY_CLIENTS = 6
 const LIGHT_CLIENTS = 4
 
@@ -25,8 +21,7 @@ let t: TestDatabase
 let served: ServeProcess | undefined
 
 beforeAll(async () => {
-  t = await createTestDatabase()
-  await runImport({ url: t.url, format: 'paperlists', files: [SAMPLE] })
+  t = await createTestDatabase({ sample: 'sample' })
 })
 afterAll(async () => {
   await served?.stop()

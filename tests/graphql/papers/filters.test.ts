@@ -49,7 +49,8 @@ const isAtEth = (p: SeededPaper) =>
 const isAtBell = (p: SeededPaper) => authors(p).includes('Barbara Liskov')
 const venue = ({ record }: SeededPaper) => record.venue?.slug
 const codes = ({ record }: SeededPaper) => record.repositories.map(({ name }) => name)
-const text = ({ record }: SeededPaper) => `${record.title} ${record.abstract ?? ''}`.toLowerCase()
+const text = ({ record }: SeededPaper) =>
+  [record.title, record.abstract, ...(record.keywords ?? [])].join(' ').toLowerCase()
 const isDecided = (paper: SeededPaper, meets: (decision: DecisionClaim) => boolean) =>
   (paper.record.decisions ?? []).some(meets)
 const links = ({ record }: SeededPaper) => record.links?.map(({ kind }) => kind) ?? []
