@@ -232,7 +232,7 @@ const CASES: [filter: Filter, condition: Condition][] = [
   [{ text: '' }, all],
   [{ text: 'parser' }, (p) => /\bparsers?\b/.test(text(p))],
   [{ text: 'Translating' }, (p) => text(p).includes('translated')],
-  [{ text: 'sparse model' }, (p) => text(p).includes('sparse')],
+  [{ text: 'sparse model' }, (p) => /sparse/.test(text(p)) && /model/.test(text(p))],
   [{ text: '"sparse model"' }, (p) => text(p).includes('sparse model')],
   [{ text: 'weather or neural' }, (p) => /weather|neural/.test(text(p))],
   [{ text: 'sparse -weather' }, (p) => /sparse/.test(text(p)) && !/weather/.test(text(p))],
