@@ -1,6 +1,6 @@
-import { type EvidenceKind, measure, type Place, weighed } from './evidence.ts'
+import { type EvidenceKind, measure, type Place, totalWeight } from './evidence.ts'
 import { signalCounter } from './pairs/signals.ts'
-import { expectedNamesakes, fitNames, type PersonName } from './person-name.ts'
+import { expectedNamesakes, fitNames, type NameFit, type PersonName } from './person-name.ts'
 
 /** An authorship with what decides whose it is. */
 export interface Authorship extends Place {
@@ -55,10 +55,11 @@ export function clusterAuthorships<T extends Authorship>(block: readonly T[]): C
   const names = namesOf(places)
   const score = scorer(places, names)
   const isSupported = supporter(places, names)
-  const edges = candidates(places, names).flatMap(([i, j]): Edge[] => {
+  const edges: Edge[] = []
+  visitCandidates(places, names, (i, j) => {
     // Most pairs have nothing in common, which is found sooner than what everything weighs.
     const found = isSupported(i, j) ? score(i, j) : null
-    return found !== null && found > LEAST / 2 ? [[found, i, j]] : []
+    if (found !== null && found > LEAST / 2) edges.push([found, i, j])
   })
   edges.sort(([s, i, j], [t, k, l]) => t - s || i - k || j - l)
   const clusters = startingClusters(places, names)
@@ -86,8 +87,8 @@ type Score = (i: number, j: number) => number | null
 interface Names {
   /** By place: which of the different names it has. */
   nameOf: number[]
-  /** Whether two of the different names can be one person's. */
-  areLike: (a: number, b: number) => boolean
+  /** How two of the different names fit; null where they cannot be one person's. */
+  fitOf: (a: number, b: number) => NameFit | null
   /** Different given names of the block. */
   givenNames: number
 }
@@ -101,45 +102,49 @@ function namesOf(places: readonly Authorship[]): Names {
     numbers.set(text, known)
     return known
   })
-  const fits = new Map<number, boolean>()
-  const areLike = (a: number, b: number) => {
-    const key = Math.min(a, b) * all.length + Math.max(a, b)
-    const known = fits.get(key)
+  const fits: (NameFit | null)[][] = all.map(() => [])
+  const fitOf = (a: number, b: number) => {
+    const [one, other] = a < b ? [a, b] : [b, a]
+    const row = fits[one] ?? []
+    const known = row[other]
     if (known !== undefined) return known
-    const [x, y] = [all[a], all[b]]
-    const isFit = x !== undefined && y !== undefined && fitNames(x, y) !== null
-    fits.set(key, isFit)
-    return isFit
+    const [x, y] = [all[one], all[other]]
+    const fit = x && y ? fitNames(x, y) : null
+    row[other] = fit
+    return fit
   }
   const given = new Set(all.map((name) => name.given.join('')).filter((one) => one.length > 1))
-  return { nameOf, areLike, givenNames: given.size }
+  return { nameOf, fitOf, givenNames: given.size }
 }
 
-/** Pairs worth comparing, each once: the lower place first. */
-function candidates(places: readonly Authorship[], { nameOf, areLike }: Names): [number, number][] {
-  const pairs: [number, number][] = []
+/** Visits the pairs worth comparing, each once: the lower place first. */
+function visitCandidates(
+  places: readonly Authorship[],
+  { nameOf, fitOf }: Names,
+  visit: (i: number, j: number) => void,
+): void {
   const areFit = (i: number, j: number) =>
-    places[i]?.paperId !== places[j]?.paperId && areLike(nameOf[i] ?? 0, nameOf[j] ?? 0)
+    places[i]?.paperId !== places[j]?.paperId && fitOf(nameOf[i] ?? 0, nameOf[j] ?? 0) !== null
   if (places.length <= CLUSTER_LIMITS.compared) {
     for (let i = 0; i < places.length; i++)
-      for (let j = i + 1; j < places.length; j++) if (areFit(i, j)) pairs.push([i, j])
-    return pairs
+      for (let j = i + 1; j < places.length; j++) if (areFit(i, j)) visit(i, j)
+    return
   }
   const seen = new Set<number>()
   for (const sharing of placesByWord(places, nameOf).values())
     for (const [at, i] of sharing.entries()) {
       let neighbours = 0
-      for (const j of sharing.slice(at + 1, at + 1 + CLUSTER_LIMITS.looked)) {
-        if (neighbours === CLUSTER_LIMITS.neighbours) break
+      const end = Math.min(sharing.length, at + 1 + CLUSTER_LIMITS.looked)
+      for (let k = at + 1; k < end && neighbours < CLUSTER_LIMITS.neighbours; k++) {
+        const j = sharing[k] as number
         if (!areFit(i, j)) continue
         neighbours++
         const pair = i * places.length + j
         if (seen.has(pair)) continue
         seen.add(pair)
-        pairs.push([i, j])
+        visit(i, j)
       }
     }
-  return pairs
 }
 
 /** Places by what two of one person tend to share: a name, a co-author, a word of the affiliation or of the title. */
@@ -159,25 +164,24 @@ function placesByWord(places: readonly Authorship[], nameOf: number[]): Map<stri
   return byWord
 }
 
-function scorer(places: readonly Authorship[], { givenNames }: Names): Score {
-  const known = new Map<number, number | null>()
+function scorer(places: readonly Authorship[], { nameOf, fitOf, givenNames }: Names): Score {
+  const known: (number | null)[][] = places.map(() => [])
   return (a, b) => {
     const [i, j] = a < b ? [a, b] : [b, a]
-    const pair = i * places.length + j
-    const before = known.get(pair)
+    const row = known[i] ?? []
+    const before = row[j]
     if (before !== undefined) return before
     const [x, y] = [places[i], places[j]]
-    const measured = x && y ? measure(x, y, givenNames) : null
+    const fit = fitOf(nameOf[i] ?? 0, nameOf[j] ?? 0)
+    const measured = x && y ? measure(x, y, givenNames, fit) : null
     const found = measured ? totalOf(measured) : null
-    known.set(pair, found)
+    row[j] = found
     return found
   }
 }
 
 function totalOf(measured: Record<EvidenceKind, number>): number {
-  let total = 0
-  for (const part of Object.values(weighed(measured))) total += part
-  return Math.max(-MOST, Math.min(MOST, total))
+  return Math.max(-MOST, Math.min(MOST, totalWeight(measured)))
 }
 
 /**
@@ -249,9 +253,9 @@ function startingClusters(places: readonly Authorship[], { nameOf }: Names): Ope
 }
 
 /** Whether two clusters cannot be one person's: a paper of both, names that do not fit, different ids of one scheme. */
-function isContradicted(one: OpenCluster, other: OpenCluster, { areLike }: Names): boolean {
+function isContradicted(one: OpenCluster, other: OpenCluster, { fitOf }: Names): boolean {
   for (const paper of one.papers) if (other.papers.has(paper)) return true
-  for (const a of one.names) for (const b of other.names) if (!areLike(a, b)) return true
+  for (const a of one.names) for (const b of other.names) if (fitOf(a, b) === null) return true
   for (const [scheme, values] of one.identifiers) {
     const others = other.identifiers.get(scheme)
     if (others && shared(values, others) === 0) return true

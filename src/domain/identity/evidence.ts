@@ -73,8 +73,8 @@ export function measure(
   a: Place,
   b: Place,
   givenNames: number,
+  fit = fitNames(a.name, b.name),
 ): Record<EvidenceKind, number> | null {
-  const fit = fitNames(a.name, b.name)
   if (!fit || a.paperId === b.paperId) return null
   const namesakes = logNamesakes(a, b, givenNames)
   const coAuthors = common(a.coAuthors, b.coAuthors)
@@ -116,8 +116,18 @@ const LEAST_LOG = -4
 
 /** Of the name that says less: it may be that of somebody else. */
 function logNamesakes(a: Place, b: Place, givenNames: number): number {
-  const of = ({ name }: Place) => Math.max(LEAST_LOG, Math.log(expectedNamesakes(name, givenNames)))
-  return Math.max(of(a), of(b))
+  return Math.max(logExpected(a.name, givenNames), logExpected(b.name, givenNames))
+}
+
+/** The last answer for each name: all places of a block are asked with the same number. */
+const expected = new WeakMap<PersonName, { givenNames: number; log: number }>()
+
+function logExpected(name: PersonName, givenNames: number): number {
+  const known = expected.get(name)
+  if (known?.givenNames === givenNames) return known.log
+  const log = Math.max(LEAST_LOG, Math.log(expectedNamesakes(name, givenNames)))
+  expected.set(name, { givenNames, log })
+  return log
 }
 
 /** The logarithm of the odds that two places are one person's, in parts. */
@@ -125,6 +135,13 @@ export function weighed(measured: Record<EvidenceKind, number>): Record<Evidence
   const parts = { ...measured }
   for (const kind of EVIDENCE_KINDS) parts[kind] *= WEIGHTS[kind]
   return parts
+}
+
+/** The same, added up. */
+export function totalWeight(measured: Record<EvidenceKind, number>): number {
+  let total = 0
+  for (const kind of EVIDENCE_KINDS) total += measured[kind] * WEIGHTS[kind]
+  return total
 }
 
 const EVIDENCE_KINDS = Object.keys(WEIGHTS) as EvidenceKind[]
