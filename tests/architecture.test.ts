@@ -99,6 +99,8 @@ const ORDER = [
   'pages',
   'serve',
   'cli/base',
+  'cli/run',
+  'cli/run/curation',
   'cli',
 ]
 /** Files at the top of src that every folder may use. */
@@ -172,6 +174,27 @@ test.each(files.filter((file) => file.includes('/') && !COMPOSES.includes(file))
 test.each(files)('%s can be read in one sitting', (file) => {
   const lines = readFileSync(join(SRC, file), 'utf8').split('\n').length
   expect(lines).toBeLessThanOrEqual(MOST_LINES)
+})
+
+/** Packages and files that are loaded with a file, before any of its functions is called. */
+function loadedWith(file: string, loaded = new Set<string>()): Set<string> {
+  if (loaded.has(file)) return loaded
+  loaded.add(file)
+  const text = readFileSync(join(SRC, file), 'utf8')
+  for (const [, names = '', path = ''] of text.matchAll(/^import (.*?) from '([^']+)'/gms)) {
+    const isOfTypes = /^(?:type\b|\{\s*(?:type [^,]+,?\s*)+\}$)/.test(names)
+    if (isOfTypes) continue
+    if (path.startsWith('.')) loadedWith(relative(SRC, join(SRC, file, '..', path)), loaded)
+    else if (!path.startsWith('node:')) loaded.add(path)
+  }
+  return loaded
+}
+
+test('help, completion and usage errors load little', () => {
+  const loaded = [...loadedWith('cli/program.ts')]
+  expect(loaded.filter((name) => !/\.m?ts$/.test(name)).toSorted()).toEqual(['commander', 'leven'])
+  expect(loaded.filter((name) => name.startsWith('cli/run/'))).toEqual([])
+  expect(loaded.length).toBeLessThan(40)
 })
 
 test('a folder holds a number of files that can be seen at once', () => {

@@ -1,31 +1,12 @@
-import { setFlagsFromString } from 'node:v8'
-import { type Command, InvalidArgumentError, Option } from 'commander'
-import type { Config } from '../config.ts'
-import { importFormats } from '../import/formats.ts'
-import { EXIT, exitHelp } from './base/exit.ts'
-import type { WithCatalogue } from './base/with-catalogue.ts'
-import { createProgress, describeReport } from './report.ts'
-
-interface ImportTools {
-  config: () => Config
-  withCatalogue: WithCatalogue
-}
-
-interface ImportCliOptions {
-  rejects?: string
-  name?: string
-  json?: boolean
-  restart?: boolean
-  batchSize?: number
-}
-
-const width = Math.max(...importFormats.map(({ name }) => name.length))
-const FORMATS_HELP = importFormats.map(
-  ({ name, description }) => `  ${name.padEnd(width)}  ${description}`,
-)
+import { type Command, Option } from 'commander'
+import { checkFormat, importFormats } from '../import/formats.ts'
+import { exitHelp } from './base/exit.ts'
+import { countUpTo, formatsHelp, JSON_REPORT_HELP } from './base/options.ts'
+import type { ReadConfig } from './base/read-config.ts'
+import type { ImportCliOptions } from './run/import.ts'
 
 /** Adds `paperql import`. */
-export function addImport(program: Command, tools: ImportTools): void {
+export function addImport(program: Command, readConfig: ReadConfig): void {
   program
     .command('import')
     .description('add papers from files; existing papers are updated or skipped')
@@ -44,19 +25,16 @@ export function addImport(program: Command, tools: ImportTools): void {
       '--name <file>',
       'file name for standard input, for formats that read conference and year from it',
     )
-    .option('--json', 'print the report as one line of JSON, without progress')
+    .option('--json', JSON_REPORT_HELP)
     .option('--restart', 'start over, even if the last import of these files is unfinished')
     .addOption(
       new Option('--batch-size <records>', 'records written in one transaction')
-        .argParser(parseBatchSize)
+        .argParser(countUpTo(10_000))
         .default(undefined, '500'),
     )
     .addHelpText(
       'after',
-      `
-Formats:
-${FORMATS_HELP.join('\n')}
-
+      `${formatsHelp(importFormats)}
 Files of any size are read in little memory. Importing the same file again changes nothing. Rejected records go to the
 rejects file and the import continues. A paper that several files describe is merged into one.
 
@@ -64,41 +42,10 @@ Run the same command to resume an import that was stopped or that crashed; finis
 Standard input and changed files are read from the start. "paperql imports" lists imports and their progress.
 ${exitHelp(3, 130)}`,
     )
-    .action((format: string, files: string[], options: ImportCliOptions) =>
-      runImportCommand(tools, format, files, options),
-    )
-}
-
-const MOST_BATCH_SIZE = 10_000
-
-function parseBatchSize(text: string): number {
-  const size = /^\d{1,9}$/.test(text) ? Number(text) : 0
-  if (size >= 1 && size <= MOST_BATCH_SIZE) return size
-  throw new InvalidArgumentError(`Expected a whole number from 1 to ${MOST_BATCH_SIZE}.`)
-}
-
-async function runImportCommand(
-  { config, withCatalogue }: ImportTools,
-  format: string,
-  files: string[],
-  options: ImportCliOptions,
-): Promise<void> {
-  const { json, rejects: rejectsPath, restart: isRestart, batchSize } = options
-  const settings = config()
-  const { checkImport, runImport } = await import('../import/run.ts')
-  // By default V8 lets a heap of 70 MB grow fourfold before it collects garbage.
-  setFlagsFromString('--heap-growing-percent=40')
-  // Reports bad arguments without starting PostgreSQL.
-  await checkImport({ format, files, rejectsPath })
-  const progress = createProgress(process.stderr, json === true)
-  progress.begin(files[0] === '-' ? 'standard input' : (files[0] ?? ''))
-  const work = async ({ url }: { url: string }, signal: AbortSignal) => {
-    const limits = { rejectsPath, isRestart, batchSize, signal, stdinName: options.name }
-    const watching = { onProgress: progress.show, onNotice: progress.tell }
-    const result = await runImport({ url, format, files, ...limits, ...watching })
-    progress.end()
-    console.log(json ? JSON.stringify(result) : describeReport(result))
-    if (result.rejected > 0 || result.unreadable.length > 0) process.exitCode = EXIT.rejects
-  }
-  await withCatalogue(settings, work, { endsItself: true }).finally(progress.end)
+    .action(async (format: string, files: string[], options: ImportCliOptions) => {
+      checkFormat(format)
+      const config = await readConfig()
+      const { runImportCommand } = await import('./run/import.ts')
+      return runImportCommand(config, format, files, options)
+    })
 }

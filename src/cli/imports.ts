@@ -1,58 +1,29 @@
-import { type Command, InvalidArgumentError, Option } from 'commander'
-import type { Config } from '../config.ts'
-import { connect, type Database } from '../db/client.ts'
-import { findDoubts } from '../domain/imports/doubts.ts'
-import { findImportPeople } from '../domain/imports/identity-changes.ts'
-import {
-  IMPORT_FILE_ORDER,
-  IMPORT_ORDER,
-  IMPORT_REMARK_ORDER,
-  type ImportFile,
-  type ImportJob,
-  type ImportRemark,
-  importEntity,
-  importFileEntity,
-  importFileList,
-  importList,
-  importRemarkEntity,
-  importRemarkList,
-  importsByIds,
-  SHOWN_STATES,
-  type ShownState,
-} from '../domain/imports/job.ts'
-import { AppError } from '../errors.ts'
-import { firstRows } from '../sql/keyset.ts'
-import { countRows, type ListRow, readPage, readPagesByParent } from '../sql/list.ts'
-import { type Entity, selectAll } from '../sql/selection.ts'
+import { type Command, Option } from 'commander'
+import { SHOWN_IMPORT_STATES } from '../db/tables/vocabulary.ts'
 import { exitHelp } from './base/exit.ts'
-import type { WithCatalogue } from './base/with-catalogue.ts'
-import { describeDoubts, describePeople } from './report.ts'
-
-/** What the command needs of the program it belongs to. */
-interface ImportsTools {
-  config: () => Config
-  withCatalogue: WithCatalogue
-}
-
-interface ImportsCliOptions {
-  state?: ShownState
-  limit: number
-  json?: boolean
-}
+import { countUpTo, MOST_SHOWN } from './base/options.ts'
+import type { ReadConfig } from './base/read-config.ts'
+import type { ImportsCliOptions } from './run/imports.ts'
 
 /** Adds `paperql imports`, which shows how imports stand. */
-export function addImports(program: Command, tools: ImportsTools): void {
+export function addImports(program: Command, readConfig: ReadConfig): void {
   program
     .command('imports')
     .description('list imports and their progress, the latest first; or show one with its rejects')
-    .argument('[number]', 'number of the import to show with its files and rejects', parseCount)
-    .addOption(new Option('--state <state>', 'only imports in this state').choices(SHOWN_STATES))
+    .argument(
+      '[number]',
+      'number of the import to show with its files and rejects',
+      countUpTo(MOST_SHOWN),
+    )
+    .addOption(
+      new Option('--state <state>', 'only imports in this state').choices(SHOWN_IMPORT_STATES),
+    )
     .addOption(
       new Option(
         '--limit <number>',
         'maximum number of imports, or of files and rejects of one, to show',
       )
-        .argParser(parseCount)
+        .argParser(countUpTo(MOST_SHOWN))
         .default(20),
     )
     .option(
@@ -67,174 +38,9 @@ database). Run the same "paperql import …" to resume an import in one of the l
 1,000 rejects and the first 1,000 repairs of an import; its rejects file has all.
 ${exitHelp(130)}`,
     )
-    .action((number: number | undefined, options: ImportsCliOptions) => {
-      const work = async ({ url }: { url: string }) => {
-        const db = connect(url, { poolSize: 1 })
-        try {
-          console.log(
-            await (number === undefined ? showAll(db, options) : showOne(db, number, options)),
-          )
-        } finally {
-          await db.close()
-        }
-      }
-      return tools.withCatalogue(tools.config(), work, { writes: false })
+    .action(async (number: number | undefined, options: ImportsCliOptions) => {
+      const config = await readConfig()
+      const { runImports } = await import('./run/imports.ts')
+      return runImports(config, number, options)
     })
-}
-
-const MOST_SHOWN = 100_000
-
-function parseCount(text: string): number {
-  const count = /^[1-9]\d{0,5}$/.test(text) ? Number(text) : 0
-  if (count >= 1 && count <= MOST_SHOWN) return count
-  throw new InvalidArgumentError(`Expected a whole number from 1 to ${MOST_SHOWN}.`)
-}
-
-async function showAll(db: Database, { state, limit, json }: ImportsCliOptions): Promise<string> {
-  const list = importList({ states: state && [state] })
-  const request = { ...list, entity: importEntity, order: IMPORT_ORDER, page: firstRows(limit) }
-  const selection = selectAll(importEntity)
-  const { rows } = await readPage<ImportJob>(db, { ...request, selection })
-  if (json) return JSON.stringify(rows.map(plain))
-  if (rows.length === 0)
-    return state ? `There are no imports in the state ${state}.` : 'There are no imports.'
-  const total = await countRows(db, list)
-  const table = tableOf(HEAD, rows.map(cellsOf))
-  return total > rows.length
-    ? `${table}\n(${rows.length} of ${total}; use --limit to show more)`
-    : table
-}
-
-const HEAD = [
-  'number',
-  'state',
-  'started (UTC)',
-  'format',
-  'read',
-  'created',
-  'updated',
-  'merged',
-  'unchanged',
-  'waiting',
-  'rejected',
-  'files',
-]
-
-function cellsOf(job: ImportJob): string[] {
-  const { readCount, rejectedCount } = job
-  const counts = [readCount, ...writtenCounts(job).map(([, count]) => count), rejectedCount]
-  return [
-    ...[String(job.id), job.state, minuteOf(job.startedAt), job.format],
-    ...counts.map(inWords),
-    filesOf(job),
-  ]
-}
-
-/** Counts of the records that were not rejected. */
-const writtenCounts = (job: ImportJob): [string, number][] => [
-  ['created', job.createdCount],
-  ['updated', job.updatedCount],
-  ['merged', job.mergedCount],
-  ['unchanged', job.unchangedCount],
-  ['waiting', job.waitingCount],
-]
-
-function filesOf(job: ImportJob): string {
-  const { state, fileCount, firstFile, currentFile, bytesRead, bytesTotal } = job
-  const more = fileCount > 1 ? ` and ${fileCount - 1} more` : ''
-  if (state === 'done' || currentFile === null) return `${firstFile}${more}`
-  const share = bytesTotal ? `, ${Math.floor((100 * bytesRead) / bytesTotal)}% read` : ''
-  return `${firstFile}${more}${share}${more ? `, at ${currentFile}` : ''}`
-}
-
-const minuteOf = (instant: string) => instant.slice(0, 16).replace('T', ' ')
-const inWords = (count: number) => count.toLocaleString('en')
-
-/** Columns are as wide as needed; numbers are right-aligned. */
-function tableOf(head: string[], rows: string[][]): string {
-  const lines = [head, ...rows]
-  const widths = head.map((_, i) => Math.max(...lines.map((line) => line[i]?.length ?? 0)))
-  const isNumber = head.map((_, i) => rows.every((row) => /^[\d,]+$/.test(row[i] ?? '')))
-  const pad = (cell: string, i: number) =>
-    isNumber[i] ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0)
-  return lines.map((line) => line.map(pad).join('  ').trimEnd()).join('\n')
-}
-
-async function showOne(db: Database, number: number, options: ImportsCliOptions): Promise<string> {
-  const job = (await importsByIds(db, selectAll(importEntity), [number])).get(number)
-  if (!job)
-    throw new AppError('NOT_FOUND', `There is no import ${number}; "paperql imports" lists all.`)
-  const limit = options.json ? MOST_SHOWN : options.limit
-  const files = await partsOf<ImportFile>(db, number, limit, {
-    ...{ ...importFileList, entity: importFileEntity, order: IMPORT_FILE_ORDER },
-  })
-  const remarks = await partsOf<ImportRemark>(db, number, limit, {
-    ...{ ...importRemarkList(null), entity: importRemarkEntity, order: IMPORT_REMARK_ORDER },
-  })
-  const doubts = await findDoubts(db, number)
-  const people = await findImportPeople(db, number)
-  if (options.json)
-    return JSON.stringify({
-      ...{ ...plain(job), files: files.map(plain), rejects: remarks.map(plain), doubts, people },
-    })
-  return [
-    describeJob(job, files, remarks),
-    ...describePeople(people),
-    ...describeDoubts(doubts),
-  ].join('\n')
-}
-
-type PartList = ReturnType<typeof importRemarkList> & {
-  entity: Entity
-  order: typeof IMPORT_FILE_ORDER
-}
-
-async function partsOf<Row extends ListRow>(
-  db: Database,
-  number: number,
-  limit: number,
-  list: PartList,
-): Promise<Row[]> {
-  const request = { ...list, page: firstRows(limit), selection: selectAll(list.entity) }
-  const pages = await readPagesByParent<Row>(db, request, [number])
-  return pages.get(number)?.rows ?? []
-}
-
-function describeJob(job: ImportJob, files: ImportFile[], remarks: ImportRemark[]): string {
-  const { id, format, state, startedAt, updatedAt, runCount, error, rejectsPath } = job
-  const runs = runCount > 1 ? `, resumed ${runCount === 2 ? 'once' : `${runCount - 1} times`}` : ''
-  const lines = [
-    `Import ${id} (${format}): ${state}${runs}. Started ${minuteOf(startedAt)}, last updated ${minuteOf(updatedAt)} UTC.`,
-    `${inWords(job.readCount)} read: ${countsOf(job)}.`,
-    ...(error === null ? [] : [`Error: ${error}`]),
-    ...files.map(describeFile),
-    ...(job.fileCount > files.length ? [`  (${files.length} of ${job.fileCount} files)`] : []),
-  ]
-  const told = job.rejectedCount + job.repairedCount
-  if (told === 0) return lines.join('\n')
-  const where = rejectsPath === null ? '' : ` in ${rejectsPath}`
-  const some =
-    remarks.length < told ? `the first ${remarks.length} of ${told}, all${where}` : where.trim()
-  lines.push(`Rejected and repaired${some ? ` (${some})` : ''}:`, ...remarks.map(describeRemark))
-  return lines.join('\n')
-}
-
-function countsOf(job: ImportJob): string {
-  const counts = [...writtenCounts(job), ['rejected', job.rejectedCount] as const]
-  const told = counts.map(([name, count]) => `${inWords(count)} ${name}`).join(', ')
-  return job.repairedCount > 0 ? `${told}; ${inWords(job.repairedCount)} repaired` : told
-}
-
-function describeFile({ name, readCount, isDone, bytesRead, sizeBytes }: ImportFile): string {
-  const share = sizeBytes ? `, at ${Math.floor((100 * bytesRead) / sizeBytes)}%` : ''
-  return `  ${name}: ${inWords(readCount)} read${isDone ? '' : share}`
-}
-
-function describeRemark({ file, position, key, reason, isRepaired }: ImportRemark): string {
-  return `  ${file}:${position}${key === null ? '' : ` ${key}`}: ${isRepaired ? 'repaired: ' : ''}${reason}`
-}
-
-/** Without the fields that only paging needs. */
-function plain<Row extends ListRow>({ sortKey: _, ...row }: Row) {
-  return row
 }

@@ -1,25 +1,18 @@
 import { Command, CommanderError } from 'commander'
-import { type Config, loadConfig } from '../config.ts'
-import { isUnreachable } from '../db/connection.ts'
-import { adviceOnLog, causeOf, describeCause } from '../db/error-cause.ts'
-import { migrate } from '../db/schema/migrate.ts'
+import { causeOf, describeCause } from '../db/error-cause.ts'
 import { AppError, type ErrorCode } from '../errors.ts'
-import { createLog } from '../log.ts'
-import { type CatalogueServer, openCatalogueServer } from '../serve/open-database.ts'
 import { readVersion } from '../version.ts'
 import { addBackup } from './backup.ts'
+import { watchOutput } from './base/ending.ts'
 import { EXIT, exitHelp, SERVE_EXIT_HELP } from './base/exit.ts'
-import type { CatalogueOptions } from './base/with-catalogue.ts'
+import type { ReadConfig } from './base/read-config.ts'
 import { addCompletion } from './completion.ts'
-import { addCurate } from './curate.ts'
-import { addCurateAuthors } from './curate-authors.ts'
+import { addCurate, addCurateAuthors } from './curate.ts'
 import { addDigest } from './digest.ts'
-import { endInOrder, surviveErrors, watchOutput } from './ending.ts'
 import { addExport } from './export.ts'
 import { addImport } from './import.ts'
 import { addImports } from './imports.ts'
 import { addRefresh } from './refresh.ts'
-import { createProgress } from './report.ts'
 import { addSync } from './sync.ts'
 import { addTopics } from './topics.ts'
 import { addTrend } from './trend.ts'
@@ -78,12 +71,6 @@ type Environment = Record<string, string | undefined>
 /** Runs the command of `argv` and sets the exit code of the process. */
 export async function runCli(argv: string[], env: Environment): Promise<void> {
   watchOutput()
-  // The driver asks each new connection for the types of arrays, and nobody waits for that answer: whoever waits for the
-  // connection gets another one.
-  process.on('unhandledRejection', (error) => {
-    if (!isUnreachable(error)) throw error
-    notice('A connection to the database was lost while it was being made; trying again.')
-  })
   try {
     await createProgram(env).parseAsync(argv, { from: 'user' })
   } catch (error) {
@@ -119,7 +106,12 @@ function causeToTell(error: unknown): string | null {
   return isExplained ? null : `${error.message}\n${describeCause(cause)}`
 }
 
+/** All commands. Each loads what it needs when it runs, so that usage errors and help are answered at once. */
 function createProgram(env: Environment): Command {
+  const readConfig = async () => {
+    const { loadConfig } = await import('../config.ts')
+    return loadConfig(env)
+  }
   const program = new Command('paperql')
     .description('A self-hosted GraphQL API for paper metadata.')
     .version(readVersion(), '-V, --version', 'print the version')
@@ -127,113 +119,56 @@ function createProgram(env: Environment): Command {
     .helpCommand('help [command]', 'print the help of a command')
     .addHelpText('after', `${EXAMPLES_HELP}\n${VARIABLES_HELP}\n${exitHelp(3, 4, 130)}`)
     .exitOverride()
+  addServe(program, readConfig)
+  addImport(program, readConfig)
+  addExport(program, readConfig)
+  addImports(program, readConfig)
+  addBackup(program, readConfig)
+  addCurate(program, readConfig)
+  addCurateAuthors(program, readConfig)
+  addTopics(program, readConfig)
+  addDigest(program, readConfig)
+  addSync(program, readConfig)
+  addTrend(program, readConfig)
+  addRefresh(program, readConfig)
+  addPrintSchema(program)
+  addCompletion(program)
+  pointToHelp(program)
+  return program
+}
+
+function addServe(program: Command, readConfig: ReadConfig): void {
   program
     .command('serve')
     .description(
       'serve GraphQL and GraphiQL; starts PostgreSQL, migrates it, loads the sample if empty',
     )
     .addHelpText('after', `${VARIABLES_HELP}\n${SERVE_EXIT_HELP}`)
-    .action(() => runServe(loadConfig(env)))
+    .action(async () => {
+      const config = await readConfig()
+      const { runServe } = await import('./run/serve.ts')
+      return runServe(config)
+    })
   program
     .command('migrate')
     .description(
       'update the database to the newest schema; other commands do so too, unless PAPERQL_MIGRATE is false',
     )
     .addHelpText('after', exitHelp(130))
-    .action(() => withCatalogue({ ...loadConfig(env), autoMigrate: true }, runMigrate))
-  const tools = { config: () => loadConfig(env), withCatalogue }
-  addImport(program, tools)
-  addExport(program, tools)
-  addImports(program, tools)
-  addBackup(program, tools)
-  addCurate(program, tools)
-  addCurateAuthors(program, tools)
-  addTopics(program, tools)
-  addDigest(program, tools)
-  addSync(program, { ...tools, version: readVersion() })
-  addTrend(program, tools)
-  addRefresh(program, tools)
+    .action(async () => {
+      const config = await readConfig()
+      const { runMigrate } = await import('./run/migrate.ts')
+      return runMigrate(config)
+    })
+}
+
+function addPrintSchema(program: Command): void {
   program
     .command('print-schema')
     .description('print the GraphQL schema as SDL')
     .addHelpText('after', exitHelp())
-    .action(runPrintSchema)
-  addCompletion(program)
-  pointToHelp(program)
-  return program
-}
-
-/** On a line of its own, also where a progress bar is drawn. */
-function notice(message: string): void {
-  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')
-  console.error(message)
-}
-
-// The server and the schema take a second to load, which no other command needs.
-
-async function runServe(config: Config): Promise<void> {
-  const { serve } = await import('../serve/serve.ts')
-  const log = createLog(config.logLevel)
-  const progress = createProgress(process.stderr, false)
-  const starting = serve({
-    config,
-    log,
-    onNotice: notice,
-    onSampleProgress: progress.show,
-  }).finally(progress.end)
-  // A signal during the start lets it finish first: a half-made Postgres helps nobody.
-  endInOrder({ stop: async () => (await starting).stop(), isServer: true })
-  const { url, place } = await starting
-  surviveErrors(log)
-  console.log(`paperql serves ${url}/graphql  (data: ${place}; stop with Ctrl-C)`)
-}
-
-async function runPrintSchema(): Promise<void> {
-  const { lexicographicSortSchema, printSchema } = await import('graphql')
-  const { schema } = await import('../graphql/index.ts')
-  process.stdout.write(`${printSchema(lexicographicSortSchema(schema))}\n`)
-}
-
-async function runMigrate({ place }: CatalogueServer): Promise<void> {
-  console.log(`${place} has the newest schema.`)
-}
-
-/**
- * Opens the configured Postgres while `work` runs, with its schema checked and migrated. A signal closes it; work that stops
- * by itself gets its abort signal and is awaited first.
- */
-async function withCatalogue<T>(
-  config: Config,
-  work: (server: CatalogueServer, signal: AbortSignal) => Promise<T>,
-  { endsItself = false, writes = true, lacking }: CatalogueOptions = {},
-): Promise<T> {
-  const opening = openCatalogueServer(config, notice)
-  const stopping = new AbortController()
-  const working = opening.then(async (server) => {
-    try {
-      const policy = lacking ?? (config.autoMigrate ? 'apply' : 'refuse')
-      if (policy !== 'ignore') await migrate(server.url, { lacking: policy, writes })
-      return await work(server, stopping.signal)
-    } catch (error) {
-      throw await withReason(error, server)
-    } finally {
-      await server.close()
-    }
-  })
-  endInOrder({
-    async stop() {
-      stopping.abort()
-      await (endsItself ? working : (await opening).close())
-    },
-  })
-  return working
-}
-
-/** If an embedded PostgreSQL died meanwhile, its log has the reason. */
-async function withReason(error: unknown, server: CatalogueServer): Promise<unknown> {
-  if (!(error instanceof AppError) || error.code !== 'UNAVAILABLE') return error
-  const reason = await server.reason()
-  if (!reason) return error
-  const told = `${error.message}\nPostgreSQL's log: ${reason}. ${adviceOnLog(reason)}`.trim()
-  return new AppError(error.code, told, { cause: error })
+    .action(async () => {
+      const { runPrintSchema } = await import('./run/print-schema.ts')
+      runPrintSchema()
+    })
 }

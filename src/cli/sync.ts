@@ -1,13 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import type { Config } from '../config.ts'
-import type { JobOptions } from '../import/job.ts'
-import { syncArxiv } from '../sync/arxiv.ts'
 import { parseDay } from '../sync/days.ts'
-import { type GithubSyncProgress, type GithubSyncReport, syncGithub } from '../sync/github.ts'
-import { syncHfDaily } from '../sync/hf-daily.ts'
-import { EXIT, exitHelp } from './base/exit.ts'
-import type { WithCatalogue } from './base/with-catalogue.ts'
-import { createProgress, describeReport } from './report.ts'
+import { exitHelp } from './base/exit.ts'
+import { JSON_REPORT_HELP } from './base/options.ts'
+import type { ReadConfig } from './base/read-config.ts'
+import type { ArxivCliOptions, GithubCliOptions, HfDailyCliOptions } from './run/sync.ts'
 
 const HOUR_MS = 3_600_000
 const UNITS_MS: Record<string, number> = {
@@ -18,31 +14,16 @@ const UNITS_MS: Record<string, number> = {
   w: 7 * 24 * HOUR_MS,
 }
 
-/** What the commands need of the program they belong to. */
-export interface SyncTools {
-  config: () => Config
-  version: string
-  withCatalogue: WithCatalogue
-}
-
 /** Adds `paperql sync` with a command for each source that is followed. */
-export function addSync(program: Command, tools: SyncTools): void {
+export function addSync(program: Command, readConfig: ReadConfig): void {
   const sync = program
     .command('sync')
     .description('update the catalogue from a source on the network')
     .addHelpText('after', exitHelp(3, 4, 130))
-  addArxiv(sync, tools)
-  addHfDaily(sync, tools)
-  addGithub(sync, tools)
+  addArxiv(sync, readConfig)
+  addHfDaily(sync, readConfig)
+  addGithub(sync, readConfig)
 }
-
-interface DaysCliOptions {
-  from?: string
-  until?: string
-  json?: boolean
-}
-
-const JSON_HELP = 'print the report as one line of JSON, without progress'
 
 const day = (name: string) => (text: string) => parseDay(text, name)
 
@@ -53,7 +34,7 @@ const untilOption = () =>
     day('--until'),
   )
 
-function addArxiv(sync: Command, tools: SyncTools): void {
+function addArxiv(sync: Command, readConfig: ReadConfig): void {
   sync
     .command('arxiv')
     .description('fetch what changed at arXiv since the last run, over its OAI-PMH interface')
@@ -69,25 +50,14 @@ seconds, which takes many hours. Faster: import the snapshot from Kaggle, then r
 the snapshot was made. Papers deleted at arXiv are deleted here, unless another source has them.
 ${exitHelp(3, 4, 130)}`,
     )
-    .action((options: DaysCliOptions & { set?: string[] }) => runArxiv(tools, options))
+    .action(async (options: ArxivCliOptions) => {
+      const config = await readConfig()
+      const { runArxiv } = await import('./run/sync.ts')
+      return runArxiv(config, options)
+    })
 }
 
-async function runArxiv(
-  tools: SyncTools,
-  { json = false, set = [], ...days }: DaysCliOptions & { set?: string[] },
-): Promise<void> {
-  const reports = await runSync(tools, 'arXiv', json, (config, options) =>
-    syncArxiv({ ...options, ...days, sets: set, baseUrl: config.arxivOaiUrl }),
-  )
-  for (const report of reports) {
-    const about = report.set === null ? '' : `${report.set}: `
-    const removed = report.removed > 0 ? `\n${countOf(report.removed)} deleted at arXiv.` : ''
-    console.log(json ? JSON.stringify(report) : `${about}${describeReport(report)}${removed}`)
-  }
-  if (reports.some(({ rejected }) => rejected > 0)) process.exitCode = EXIT.rejects
-}
-
-function addHfDaily(sync: Command, tools: SyncTools): void {
+function addHfDaily(sync: Command, readConfig: ReadConfig): void {
   sync
     .command('hf-daily')
     .description("fetch Hugging Face's lists of daily papers since the last run")
@@ -96,56 +66,21 @@ function addHfDaily(sync: Command, tools: SyncTools): void {
     )
     .addOption(fromOption().conflicts('date'))
     .addOption(untilOption().conflicts('date'))
-    .option('--json', JSON_HELP)
+    .option('--json', JSON_REPORT_HELP)
     .addHelpText(
       'after',
       `
 Without days, it continues from the last day that was read; the first run reads the last seven days.
 ${exitHelp(3, 4, 130)}`,
     )
-    .action((options: DaysCliOptions & { date?: string }) => runHfDaily(tools, options))
+    .action(async (options: HfDailyCliOptions) => {
+      const config = await readConfig()
+      const { runHfDaily } = await import('./run/sync.ts')
+      return runHfDaily(config, options)
+    })
 }
 
-async function runHfDaily(
-  tools: SyncTools,
-  { json = false, date, from = date, until = date }: DaysCliOptions & { date?: string },
-): Promise<void> {
-  const report = await runSync(tools, 'daily papers', json, (config, options) =>
-    syncHfDaily({ ...options, from, until, baseUrl: config.huggingFaceUrl }),
-  )
-  console.log(json ? JSON.stringify(report) : describeReport(report))
-  if (report.rejected > 0) process.exitCode = EXIT.rejects
-}
-
-/** Runs a sync that is an import, with its progress. */
-async function runSync<T>(
-  tools: SyncTools,
-  name: string,
-  isQuiet: boolean,
-  sync: (config: Config, options: JobOptions & { userAgent: string }) => Promise<T>,
-): Promise<T> {
-  const config = tools.config()
-  const progress = createProgress(process.stderr, isQuiet)
-  progress.begin(name)
-  return tools
-    .withCatalogue(config, ({ url }) =>
-      sync(config, {
-        url,
-        userAgent: userAgentOf(tools.version, config.syncContact),
-        onProgress: progress.show,
-        onNotice: isQuiet ? undefined : tell,
-      }),
-    )
-    .finally(progress.end)
-}
-
-interface GithubCliOptions {
-  limit?: number
-  olderThan: number
-  json?: boolean
-}
-
-function addGithub(sync: Command, tools: SyncTools): void {
+function addGithub(sync: Command, readConfig: ReadConfig): void {
   sync
     .command('github')
     .description('refresh the stars, licence, language and name of repositories from GitHub')
@@ -162,7 +97,7 @@ function addGithub(sync: Command, tools: SyncTools): void {
         .argParser(parseDuration)
         .default(20 * HOUR_MS, '20h, for a run each day'),
     )
-    .option('--json', JSON_HELP)
+    .option('--json', JSON_REPORT_HELP)
     .addHelpText(
       'after',
       `
@@ -171,52 +106,11 @@ least recently refreshed. GitHub allows 60 requests an hour, and 5,000 with a to
 longer than five minutes, the run stops; run it again to continue.
 ${exitHelp(4, 130)}`,
     )
-    .action((options: GithubCliOptions) => runGithub(tools, options))
-}
-
-async function runGithub(tools: SyncTools, options: GithubCliOptions): Promise<void> {
-  const config = tools.config()
-  const isQuiet = options.json === true
-  const report = await tools.withCatalogue(config, ({ url }) =>
-    syncGithub({
-      url,
-      apiUrl: config.githubApiUrl,
-      token: config.githubToken,
-      userAgent: userAgentOf(tools.version, config.syncContact),
-      olderThanMs: options.olderThan,
-      limit: options.limit,
-      ...(!isQuiet && { onNotice: tell, onProgress: showGithub }),
-    }),
-  )
-  console.log(isQuiet ? JSON.stringify(report) : describeGithub(report, config))
-  if (report.retryAt !== null) process.exitCode = EXIT.later
-}
-
-function showGithub({ checked, failed, due }: GithubSyncProgress): void {
-  console.error(`${countOf(checked + failed)} of ${countOf(due)} repositories refreshed`)
-}
-
-function describeGithub(report: GithubSyncReport, { githubToken }: Config): string {
-  const { checked, left, retryAt, seconds } = report
-  const names = ['updated', 'unchanged', 'renamed', 'merged', 'gone', 'failed'] as const
-  const told = names.map((name) => `${countOf(report[name])} ${name}`).join(', ')
-  const lines = [`Checked ${countOf(checked)} repositories in ${seconds.toFixed(1)} s: ${told}.`]
-  if (retryAt !== null) {
-    lines.push(`GitHub's limit is reached until ${retryAt}; run this again then.`)
-    if (!githubToken) lines.push('With a token in GITHUB_TOKEN it allows 5,000 requests an hour.')
-  }
-  if (left > 0) lines.push(`${countOf(left)} remaining.`)
-  return lines.join('\n')
-}
-
-const tell = (message: string) => console.error(message)
-
-const countOf = (count: number) => count.toLocaleString('en')
-
-/** How paperql names itself to the sources. */
-function userAgentOf(version: string, contact: string | undefined): string {
-  const mail = contact?.includes('@') && !contact.includes(':') ? `mailto:${contact}` : contact
-  return `paperql/${version}${mail ? ` (${mail})` : ''}`
+    .action(async (options: GithubCliOptions) => {
+      const config = await readConfig()
+      const { runGithub } = await import('./run/sync.ts')
+      return runGithub(config, options)
+    })
 }
 
 function parseCount(text: string): number {

@@ -3,8 +3,6 @@ import { describeHead, type Head, readHead, someRecord } from './input/head.ts'
 import type { InputFile } from './input/input.ts'
 import { isObject } from './input/json.ts'
 import type { Adapter } from './input/outcome.ts'
-import { findHeaderIn } from './sources/csv-columns.ts'
-import { isRetractionHeader } from './sources/retraction-watch.ts'
 
 /** A source format, for help texts and for choosing its adapter. */
 export interface ImportFormat {
@@ -20,7 +18,7 @@ interface Format extends ImportFormat {
   /** What the files contain, for messages. */
   expected: string
   /** Whether a text with this start is in this format and no other. */
-  recognises: (head: Head) => boolean
+  recognises: (head: Head) => boolean | Promise<boolean>
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string'
@@ -220,7 +218,10 @@ const FORMATS: Format[] = [
     kind: 'text',
     expected: 'a table with the columns RetractionNature and OriginalPaperDOI',
     load: async () => (await import('./sources/retraction-watch.ts')).readRetractionWatch,
-    recognises: (head) => head.kind === 'text' && isRetractionHeader(head.text.slice(0, 2000)),
+    recognises: async ({ kind, text }) => {
+      const { isRetractionHeader } = await import('./sources/retraction-watch.ts')
+      return kind === 'text' && isRetractionHeader(text.slice(0, 2000))
+    },
   },
   {
     name: 'csv',
@@ -228,7 +229,10 @@ const FORMATS: Format[] = [
     kind: 'text',
     expected: 'a first line with the names of columns, title among them',
     load: async () => (await import('./sources/csv.ts')).readCsv,
-    recognises: (head) => head.kind === 'text' && findHeaderIn(head.text) !== null,
+    recognises: async ({ kind, text }) => {
+      const { findHeaderIn } = await import('./sources/csv-columns.ts')
+      return kind === 'text' && findHeaderIn(text) !== null
+    },
   },
   {
     name: 'ris',
@@ -308,7 +312,7 @@ export function checkFormat(name: string): void {
  */
 export async function findAdapter(name: string, { name: file, head: bytes }: InputFile) {
   const head = readHead(bytes)
-  const recognised = FORMATS.find((format) => format.recognises(head))
+  const recognised = await recognise(head)
   if (name === 'auto') {
     if (recognised) return recognised.load()
     const known = FORMATS.map((format) => format.name).join(', ')
@@ -318,7 +322,7 @@ export async function findAdapter(name: string, { name: file, head: bytes }: Inp
   }
   const format = FORMATS.find((candidate) => candidate.name === name)
   if (!format) throw badInput(`Unknown import format ${quote(name)}.`)
-  if (isOther(format, head)) {
+  if (await isOther(format, head)) {
     const looks = recognised ? `the format ${recognised.name}` : describeHead(head)
     throw badInput(
       `${file} is not ${/^[aeiou]/.test(format.name) ? 'an' : 'a'} ${format.name} file: expected ${format.expected}, it looks like ${looks}.`,
@@ -327,9 +331,14 @@ export async function findAdapter(name: string, { name: file, head: bytes }: Inp
   return format.load()
 }
 
+async function recognise(head: Head): Promise<Format | undefined> {
+  for (const format of FORMATS) if (await format.recognises(head)) return format
+  return undefined
+}
+
 /** A file may be in the stated format even if all its first records are broken. */
-function isOther(format: Format, head: Head): boolean {
-  if (format.recognises(head)) return false
+async function isOther(format: Format, head: Head): Promise<boolean> {
+  if (await format.recognises(head)) return false
   if (format.kind !== head.kind) return true
   return head.kind !== 'json' || head.records.length > 0
 }

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { describeReport } from '../../src/cli/report.ts'
+import { describeReport } from '../../src/cli/base/report.ts'
 import { runImport } from '../../src/import/run.ts'
 import { emptyCatalogue } from '../helpers/catalogue.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'

@@ -2,7 +2,7 @@ import type { Database } from '../../db/client.ts'
 import { LOCKS } from '../../db/locks/locks.ts'
 import { alias, pick, raw, sql } from '../../db/sql.ts'
 import { importFiles, importJobs, importRejects } from '../../db/tables/imports.ts'
-import { IMPORT_STATES } from '../../db/tables/vocabulary.ts'
+import type { ShownImportState } from '../../db/tables/vocabulary.ts'
 import type { KeysetOrder } from '../../sql/keyset.ts'
 import { type List, type ListRow, readByIds } from '../../sql/list.ts'
 import type { Entity, Selection } from '../../sql/selection.ts'
@@ -11,14 +11,10 @@ const j = alias(importJobs, 'j')
 const f = alias(importFiles, 'f')
 const r = alias(importRejects, 'r')
 
-/** As it is shown: also that the process of one that runs is gone. */
-export const SHOWN_STATES = [...IMPORT_STATES, 'interrupted'] as const
-export type ShownState = (typeof SHOWN_STATES)[number]
-
 /** An import: what it read, how far it came, and what became of it. */
 export interface ImportJob extends ListRow {
   format: string
-  state: ShownState
+  state: ShownImportState
   runCount: number
   readCount: number
   createdCount: number
@@ -107,7 +103,7 @@ export const IMPORT_ORDER: KeysetOrder<ListRow> = {
 }
 
 export interface ImportFilter {
-  states?: readonly ShownState[] | null | undefined
+  states?: readonly ShownImportState[] | null | undefined
 }
 
 export function importList({ states }: ImportFilter): List {

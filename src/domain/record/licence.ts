@@ -1,9 +1,7 @@
 import { type Sql, sql } from '../../db/sql.ts'
+import { UNKNOWN_LICENCE } from '../../db/tables/vocabulary.ts'
 import { type MergedPaper, mergeRecords } from './merge.ts'
 import type { PaperRecord } from './paper-record.ts'
-
-/** Name for the licence of records that state none. */
-export const UNKNOWN_LICENCE = 'unknown'
 
 /** Whether a licence is in a list, ignoring case. */
 export function isAmong(licence: string | null, licences: readonly string[]): boolean {

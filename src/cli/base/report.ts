@@ -1,8 +1,8 @@
 import { SingleBar } from 'cli-progress'
-import type { ImportCounts } from '../domain/imports/counts.ts'
-import type { ImportDoubts } from '../domain/imports/doubts.ts'
-import type { ImportPeople } from '../domain/imports/identity-changes.ts'
-import type { ImportProgress, ImportReport } from '../import/job.ts'
+import type { ImportCounts } from '../../domain/imports/counts.ts'
+import type { ImportDoubts } from '../../domain/imports/doubts.ts'
+import type { ImportPeople } from '../../domain/imports/identity-changes.ts'
+import type { ImportProgress, ImportReport } from '../../import/job.ts'
 
 /** Shows the progress of an import on standard error. */
 export interface ProgressDisplay {

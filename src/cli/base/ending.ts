@@ -1,4 +1,4 @@
-import type { Logger } from '../log.ts'
+import type { Logger } from '../../log.ts'
 
 /**
  * Exit codes after signals. SIGPIPE must not be among them: with a listener it arrives for every socket whose peer hung up, a

@@ -1,0 +1,56 @@
+import type { Config } from '../../../config.ts'
+import { transaction } from '../../../db/transaction.ts'
+import { decideOnTopics, type TopicChange } from '../../../domain/curation/topics.ts'
+import { findTopic } from '../../../domain/entity/topic.ts'
+import { badInput, quote } from '../../../errors.ts'
+import { NOTHING, type Selection } from '../../../sql/selection.ts'
+import { type DecisionOptions, deciderOf } from '../../base/decision.ts'
+import { withDatabase } from '../../base/with-catalogue.ts'
+
+export function decideOnTopic(
+  config: Config,
+  options: DecisionOptions,
+  done: string,
+  change: TopicChange,
+): Promise<void> {
+  const decider = deciderOf(options)
+  return withDatabase(config, async (_, { url }) => {
+    const { id, topics } = await transaction(url, (tx) => decideOnTopics(tx, change, decider))
+    if (options.json) console.log(JSON.stringify({ decision: id, topics }))
+    else {
+      const names = topics.map(({ slug, name }) => `  ${quote(name)} (${slug})`)
+      console.log([`${done} (decision ${id}).`, ...names].join('\n'))
+    }
+  })
+}
+
+const SHOWN: Selection = {
+  columns: new Set(['slug', 'name', 'kind', 'paperCount']),
+  relations: new Map([
+    [
+      'variants',
+      {
+        limit: 50,
+        selection: { ...NOTHING, columns: new Set(['slug', 'name', 'reason', 'paperCount']) },
+      },
+    ],
+  ]),
+}
+
+export function showTopic(
+  config: Config,
+  slug: string,
+  { json }: { json?: boolean },
+): Promise<void> {
+  const work = async (db: Parameters<typeof findTopic>[0]) => {
+    const topic = await findTopic(db, slug, SHOWN)
+    if (!topic) throw badInput(`No topic has the slug ${quote(slug)}, and no keyword leads to one.`)
+    const { name, kind, paperCount, variants = [] } = topic
+    if (json)
+      return console.log(JSON.stringify({ slug: topic.slug, name, kind, paperCount, variants }))
+    console.log(`${name} (${topic.slug}): ${kind}, ${paperCount} papers`)
+    for (const one of variants)
+      console.log(`  ${one.name} (${one.slug}): ${one.reason}, ${one.paperCount} papers`)
+  }
+  return withDatabase(config, work, { writes: false })
+}

@@ -1,0 +1,71 @@
+import type { Config } from '../../config.ts'
+import { parseSearchQuery } from '../../domain/search/query.ts'
+import { missingLicences } from '../../domain/write/rules.ts'
+import { checkOutput, STDOUT } from '../../export/output.ts'
+import { type ExportCounts, type ExportReport, runExport } from '../../export/run.ts'
+import { progressBar, shownOf } from '../base/report.ts'
+import { withCatalogue } from '../base/with-catalogue.ts'
+
+export interface ExportCliOptions {
+  output: string
+  excludeLicence: string[]
+  abstracts: boolean
+  json?: boolean
+}
+
+export async function runExportCommand(
+  config: Config,
+  format: string,
+  filter: string,
+  options: ExportCliOptions,
+): Promise<void> {
+  const { output, excludeLicence, abstracts } = options
+  // Reports bad arguments without starting PostgreSQL.
+  parseSearchQuery(filter, 'strict')
+  await checkOutput(output)
+  const progress = createProgress(options)
+  progress.begin()
+  const work = async ({ url }: { url: string }) => {
+    const missing = await missingLicences(url, excludeLicence)
+    if (missing) console.error(`--exclude-licence: ${missing}`)
+    return runExport({
+      ...{ url, format, filter, output, abstracts },
+      excludedLicences: excludeLicence,
+      onProgress: progress.show,
+    })
+  }
+  const report = await withCatalogue(config, work, { writes: false }).finally(progress.end)
+  const tell = report.file === null ? console.error : console.log
+  if (options.json) tell(JSON.stringify(report))
+  else if (report.file !== null || process.stderr.isTTY) tell(describe(report))
+}
+
+/** A bar on a terminal, where it does not come between the lines of the export itself. */
+function createProgress({ output, json }: ExportCliOptions) {
+  const isShown = !json && process.stderr.isTTY && (output !== STDOUT || !process.stdout.isTTY)
+  if (!isShown) return { begin() {}, show() {}, end() {} }
+  const bar = progressBar(process.stderr, 'export [{bar}] {percentage}% · {done} papers')
+  return {
+    begin: () => bar.start(1, 0, { done: '0' }),
+    show({ papers, leftOut }: ExportCounts, total: number) {
+      const done = papers + leftOut
+      const counts = `${done.toLocaleString('en')} of ${total.toLocaleString('en')}`
+      bar.setTotal(total)
+      bar.update(shownOf(done, total), { done: counts })
+    },
+    end: () => bar.stop(),
+  }
+}
+
+function describe({ papers, leftOut, file, bytes, seconds }: ExportReport): string {
+  const size = bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`
+  const place = file === null ? '' : ` to ${file}`
+  const left =
+    leftOut > 0
+      ? `\n${countOf(leftOut)} left out, because the format cannot represent ${leftOut === 1 ? 'it' : 'them'}.`
+      : ''
+  if (papers + leftOut === 0) return `The catalogue has no papers; wrote none${place}.`
+  return `Wrote ${countOf(papers)}${place} in ${seconds.toFixed(1)} s: ${size}.${left}`
+}
+
+const countOf = (papers: number) => `${papers.toLocaleString('en')} paper${papers === 1 ? '' : 's'}`
