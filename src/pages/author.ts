@@ -2,7 +2,6 @@ import { isAuthorName } from '../domain/identity/resolution.ts'
 import { quote } from '../errors.ts'
 import { count, numberText } from '../html/dates.ts'
 import { authorPath, institutionPath } from '../html/paths.ts'
-import { type PageAnswer, type PageRequest, pageRoute } from '../html/route.ts'
 import { type Content, html, joined, jsonIn } from '../html/template.ts'
 import {
   doubtNotice,
@@ -13,27 +12,17 @@ import {
   namesakeList,
   namesakesPage,
 } from './namesakes.ts'
-import { type Answer, ask, isBadInput } from './parts/ask.ts'
-import { type YearCount, yearBars } from './parts/bars.ts'
-import { feedLinks } from './parts/feed-links.ts'
-import { followCard } from './parts/follow.ts'
-import { authorChips, type TopicCount, topicChips } from './parts/leading.ts'
 import {
-  CARD,
-  LIST_VARIABLES,
-  listing,
-  listVariables,
-  PAPERS,
-  type Papers,
-} from './parts/listing.ts'
-import { movedTo } from './parts/moved.ts'
+  type AuthorEdges,
+  authorChips,
+  countsOf,
+  type TopicCount,
+  topicChips,
+} from './parts/leading.ts'
 import { nameOf } from './parts/names.ts'
-import { notFound } from './parts/not-found.ts'
-import { isFirstPage, linkTo } from './parts/paging.ts'
+import { type Subject, subjectRoute } from './subject.ts'
 
-const DOCUMENT = /* GraphQL */ `
-  query Author($ref: String!, ${LIST_VARIABLES}) {
-    author(ref: $ref) {
+const FIELDS = /* GraphQL */ `
       id
       name
       paperCount
@@ -43,17 +32,12 @@ const DOCUMENT = /* GraphQL */ `
       metrics { citationCount hIndex firstYear lastYear }
       leadingTopics(first: 12) { topic { slug name } paperCount }
       coAuthors(first: 12) { edges { paperCount node { id name } } }
-      papersPerYear { year count }
       identity { isCatchAll unverified { confidence doubt paper { id } } }
       namesakes(first: 6) { ${NAMESAKE} }
       possiblySame(first: 3) { ${NAMESAKE} }
-      ${PAPERS}
-    }
-  }
-  ${CARD}
 `
 
-interface Author {
+interface Author extends Subject {
   id: string
   name: string
   paperCount: number
@@ -67,83 +51,38 @@ interface Author {
     lastYear: number | null
   }
   leadingTopics: TopicCount[]
-  coAuthors: { edges: { paperCount: number; node: { id: string; name: string } }[] }
-  papersPerYear: YearCount[]
+  coAuthors: AuthorEdges
   identity: Identity | null
   namesakes: Namesake[]
   possiblySame: Namesake[]
-  papers: Papers
 }
 
-type Found = Answer<{ author: Author | null }>
-
-export const authorRoute = pageRoute('GET', '/authors/:ref(.*)', async (request) => {
-  const { params, services } = request
-  const { ref = '' } = params
-  const found = await ask<{ author: Author | null }>(services, DOCUMENT, {
-    ref,
-    ...listVariables(services),
-  }).catch((error: unknown): Found => {
-    // A reference that cannot be read is a page that is not there; a cursor that cannot is an error.
-    if (!isBadInput(error) || !isFirstPage(services.search)) throw error
-    return { data: { author: null }, operation: { document: '', variables: {} } }
-  })
-  const { author } = found.data
-  if (!author)
-    return (
-      (await namesakesPage(services, ref)) ??
-      notFound(services, `No author here has the reference ${quote(ref)}.`, {
-        text: ref,
-        kinds: ['AUTHOR'],
-      })
-    )
-  const path = authorPath(author)
-  return (
-    movedTo(request, ref, path, isAuthorName(ref) ? 302 : 301) ??
-    authorPage(request, author, found.operation)
-  )
-})
-
-function authorPage(
-  request: PageRequest,
-  author: Author,
-  operation: Found['operation'],
-): PageAnswer {
-  const { services, site } = request
-  const { search } = services
-  const path = authorPath(author)
-  const feeds = feedLinks(services, 'authors', author.id)
-  const { main, head, isFirst } = listing(path, request, author.papers, {
+export const authorRoute = subjectRoute<Author>({
+  name: 'author',
+  argument: 'ref',
+  fields: FIELDS,
+  missing: (ref) => `No author here has the reference ${quote(ref)}.`,
+  similar: ['AUTHOR'],
+  instead: namesakesPage,
+  isName: isAuthorName,
+  pathOf: authorPath,
+  follow: { name: 'author', ref: ({ id }) => id },
+  show: (author, address) => ({
+    title: author.name,
+    description: `${count(author.paperCount, 'paper')} by ${author.name}.`,
+    heading: html`<p class="eyebrow">Author</p><h1 dir="auto">${author.name}</h1>
+${affiliations(author)}<p class="quiet">${joined(metrics(author), ' · ')}</p>`,
+    intro: [identifierChips(author), doubtNotice(author.identity)],
     reasonsOf: doubtsOf(author.identity),
-  })
-  const coAuthors = author.coAuthors.edges.map(({ node, paperCount }) => ({
-    author: node,
-    paperCount,
-  }))
-  return {
-    options: {
-      title: author.name,
-      description: `${count(author.paperCount, 'paper')} by ${author.name}.`,
-      canonical: isFirst ? path : undefined,
-      head: [head, feeds.head, jsonLd(author, `${site.publicUrl}/${path}`)],
-      operation,
-    },
-    main: html`<div class="stack">
-<div class="page-head"><div><p class="eyebrow">Author</p><h1 dir="auto">${author.name}</h1>
-${affiliations(author)}<p class="quiet">${joined(metrics(author), ' · ')}</p></div></div>
-${identifierChips(author)}${doubtNotice(author.identity)}
-<div class="columns">${main}
-<aside class="stack" aria-label="About this author">
-${yearBars(author.papersPerYear, (year) => linkTo(path, search, { year: String(year) }))}
-${topicChips('Topics', author.leadingTopics)}
-${authorChips('Co-authors', coAuthors)}
-${namesakeList('Possibly the same person', author.possiblySame)}
-${namesakeList('Others of this name', author.namesakes)}
-${followCard('author', author.id, 'New papers')}
-${feeds.line}
-</aside></div></div>`,
-  }
-}
+    beside: [
+      topicChips('Topics', author.leadingTopics),
+      authorChips('Co-authors', countsOf(author.coAuthors)),
+      namesakeList('Possibly the same person', author.possiblySame),
+      namesakeList('Others of this name', author.namesakes),
+    ],
+    head: jsonLd(author, address),
+  }),
+})
 
 function metrics({ paperCount, metrics: { citationCount, hIndex, firstYear, lastYear } }: Author) {
   return [

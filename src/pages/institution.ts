@@ -1,25 +1,17 @@
 import { quote } from '../errors.ts'
 import { count } from '../html/dates.ts'
 import { institutionPath } from '../html/paths.ts'
-import { pageRoute } from '../html/route.ts'
 import { html, joined, safeUrl } from '../html/template.ts'
-import { ask } from './parts/ask.ts'
-import { type YearCount, yearBars } from './parts/bars.ts'
-import { authorChips, type TopicCount, topicChips } from './parts/leading.ts'
 import {
-  CARD,
-  LIST_VARIABLES,
-  listing,
-  listVariables,
-  PAPERS,
-  type Papers,
-} from './parts/listing.ts'
-import { notFound } from './parts/not-found.ts'
-import { linkTo } from './parts/paging.ts'
+  type AuthorEdges,
+  authorChips,
+  countsOf,
+  type TopicCount,
+  topicChips,
+} from './parts/leading.ts'
+import { type Subject, subjectRoute } from './subject.ts'
 
-const DOCUMENT = /* GraphQL */ `
-  query Institution($ref: String!, ${LIST_VARIABLES}) {
-    institution(ref: $ref) {
+const FIELDS = /* GraphQL */ `
       slug
       name
       acronyms
@@ -28,14 +20,9 @@ const DOCUMENT = /* GraphQL */ `
       paperCount
       leadingTopics(first: 12) { topic { slug name } paperCount }
       authors(first: 12) { edges { paperCount node { id name } } }
-      papersPerYear { year count }
-      ${PAPERS}
-    }
-  }
-  ${CARD}
 `
 
-interface Institution {
+interface Institution extends Subject {
   slug: string
   name: string
   acronyms: string[]
@@ -43,48 +30,26 @@ interface Institution {
   country: string | null
   paperCount: number
   leadingTopics: TopicCount[]
-  authors: { edges: { paperCount: number; node: { id: string; name: string } }[] }
-  papersPerYear: YearCount[]
-  papers: Papers
+  authors: AuthorEdges
 }
 
-export const institutionRoute = pageRoute('GET', '/institutions/:slug', async (request) => {
-  const { params, services } = request
-  const { slug = '' } = params
-  const { data, operation } = await ask<{ institution: Institution | null }>(services, DOCUMENT, {
-    ref: slug,
-    ...listVariables(services),
-  })
-  const { institution } = data
-  if (!institution)
-    return notFound(services, `There is no institution ${quote(slug)}.`, {
-      text: slug,
-      kinds: ['AUTHOR', 'TOPIC', 'VENUE'],
-    })
-  const path = institutionPath(institution.slug)
-  const { main, head, isFirst } = listing(path, request, institution.papers)
-  const authors = institution.authors.edges.map(({ node, paperCount }) => ({
-    author: node,
-    paperCount,
-  }))
-  return {
-    options: {
-      title: institution.name,
-      description: `${count(institution.paperCount, 'paper')} by authors at ${institution.name}.`,
-      canonical: isFirst ? path : undefined,
-      head,
-      operation,
-    },
-    main: html`<div class="stack">
-<div class="page-head"><div><p class="eyebrow">Institution</p><h1 dir="auto">${institution.name}</h1>
-<p class="quiet">${joined(factsOf(institution), ' · ')}</p></div></div>
-<div class="columns">${main}
-<aside class="stack" aria-label="About this institution">
-${yearBars(institution.papersPerYear, (year) => linkTo(path, services.search, { year: String(year) }))}
-${topicChips('Topics', institution.leadingTopics)}
-${authorChips('Authors', authors)}
-</aside></div></div>`,
-  }
+export const institutionRoute = subjectRoute<Institution>({
+  name: 'institution',
+  argument: 'ref',
+  fields: FIELDS,
+  missing: (ref) => `There is no institution ${quote(ref)}.`,
+  similar: ['AUTHOR', 'TOPIC', 'VENUE'],
+  pathOf: ({ slug }) => institutionPath(slug),
+  show: (institution) => ({
+    title: institution.name,
+    description: `${count(institution.paperCount, 'paper')} by authors at ${institution.name}.`,
+    heading: html`<p class="eyebrow">Institution</p><h1 dir="auto">${institution.name}</h1>
+<p class="quiet">${joined(factsOf(institution), ' · ')}</p>`,
+    beside: [
+      topicChips('Topics', institution.leadingTopics),
+      authorChips('Authors', countsOf(institution.authors)),
+    ],
+  }),
 })
 
 const factsOf = ({ acronyms, ror, country, paperCount }: Institution) => [

@@ -13,6 +13,14 @@ export interface AuthorCount {
   paperCount: number
 }
 
+/** Authors of a connection, with the papers that each has of what is shown. */
+export interface AuthorEdges {
+  edges: { node: AuthorCount['author']; paperCount: number }[]
+}
+
+export const countsOf = ({ edges }: AuthorEdges): AuthorCount[] =>
+  edges.map(({ node, paperCount }) => ({ author: node, paperCount }))
+
 export interface RepositoryCount {
   repository: { url: string; stars: number | null; isGone: boolean }
   paperCount: number

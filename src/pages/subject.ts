@@ -1,0 +1,124 @@
+import { type PageAnswer, type PageRequest, pageRoute } from '../html/route.ts'
+import { type Content, html } from '../html/template.ts'
+import type { Route } from '../server/routes.ts'
+import { type Answer, ask, isBadInput } from './parts/ask.ts'
+import { type YearCount, yearBars } from './parts/bars.ts'
+import { feedLinks } from './parts/feed-links.ts'
+import { followCard } from './parts/follow.ts'
+import {
+  CARD,
+  LIST_VARIABLES,
+  listing,
+  listVariables,
+  PAPERS,
+  type Papers,
+} from './parts/listing.ts'
+import { movedTo } from './parts/moved.ts'
+import { notFound } from './parts/not-found.ts'
+import { isFirstPage, linkTo } from './parts/paging.ts'
+
+/** What is selected of every author, topic, venue and institution that has a page. */
+export interface Subject {
+  papersPerYear: YearCount[]
+  papers: Papers
+}
+
+/** How the page of an author, a topic, a venue or an institution differs from those of the others. */
+export interface SubjectKind<T extends Subject> {
+  /** The field of `Query`; its plural is the folder of the pages. */
+  name: 'author' | 'topic' | 'venue' | 'institution'
+  /** The argument of the field. */
+  argument: 'slug' | 'ref'
+  /** Fields for the document, besides the papers. */
+  fields: string
+  /** What the page of a reference to nothing says. */
+  missing: (ref: string) => string
+  /** Kinds of suggestions that are offered instead. */
+  similar: ('AUTHOR' | 'TOPIC' | 'VENUE')[]
+  pathOf: (subject: T) => string
+  /** By what it is subscribed to, by mail and in feeds; absent where it cannot be. */
+  follow?: { name: 'author' | 'topic' | 'venue'; ref: (subject: T) => string }
+  show: (subject: T, address: string) => SubjectPage
+}
+
+export interface SubjectPage {
+  title: string
+  description: string
+  /** What it is, its name, and facts about it. */
+  heading: Content
+  /** Between the heading and the papers. */
+  intro?: Content
+  /** In the column beside the papers, below the years. */
+  beside: Content[]
+  /** For the head of the document. */
+  head?: Content
+}
+
+/** The route of the pages of one kind of subject: its papers, with what is beside them. */
+export function subjectRoute<T extends Subject>(kind: SubjectKind<T>): Route {
+  const { name, argument, missing, similar } = kind
+  const document = documentOf(kind)
+  // The id of an author or a DOI may have a slash.
+  return pageRoute('GET', `/${name}s/:ref(.*)`, async (request) => {
+    const { params, services } = request
+    const { ref = '' } = params
+    const found = await ask<Record<string, T | null>>(services, document, {
+      [argument]: ref,
+      ...listVariables(services),
+    }).catch((error: unknown) => {
+      // A reference that cannot be read is a page that is not there; a cursor that cannot is an error.
+      if (!isBadInput(error) || !isFirstPage(services.search)) throw error
+      return null
+    })
+    const subject = found?.data[name]
+    if (!found || !subject) return notFound(services, missing(ref), { text: ref, kinds: similar })
+    return (
+      movedTo(request, ref, kind.pathOf(subject)) ?? pageOf(kind, request, subject, found.operation)
+    )
+  })
+}
+
+const documentOf = ({ name, argument, fields }: SubjectKind<never>): string => /* GraphQL */ `
+  query ${name[0]?.toUpperCase()}${name.slice(1)}($${argument}: String!, ${LIST_VARIABLES}) {
+    ${name}(${argument}: $${argument}) {
+      ${fields.trim()}
+      papersPerYear { year count }
+      ${PAPERS}
+    }
+  }
+  ${CARD}
+`
+
+function pageOf<T extends Subject>(
+  { name, pathOf, follow, show }: SubjectKind<T>,
+  request: PageRequest,
+  subject: T,
+  operation: Answer<unknown>['operation'],
+): PageAnswer {
+  const { services, site } = request
+  const path = pathOf(subject)
+  const { title, description, heading, intro, beside, head } = show(
+    subject,
+    `${site.publicUrl}/${path}`,
+  )
+  const list = listing(path, request, subject.papers)
+  const ref = follow?.ref(subject) ?? ''
+  const feeds = follow && feedLinks(services, `${follow.name}s` as const, ref)
+  return {
+    options: {
+      ...{ title, description, operation },
+      canonical: list.isFirst ? path : undefined,
+      head: [list.head, feeds?.head, head],
+    },
+    main: html`<div class="stack">
+<div class="page-head"><div>${heading}</div></div>
+${intro}
+<div class="columns">${list.main}
+<aside class="stack" aria-label="About this ${name}">
+${yearBars(subject.papersPerYear, (year) => linkTo(path, services.search, { year: String(year) }))}
+${beside}
+${follow && followCard(follow.name, ref, 'New papers')}
+${feeds?.line}
+</aside></div></div>`,
+  }
+}
