@@ -1,3 +1,4 @@
+import { periodOf } from '../domain/lists/period.ts'
 import { dayText } from '../html/dates.ts'
 import { dailyPath } from '../html/paths.ts'
 import { pageRoute } from '../html/route.ts'
@@ -116,7 +117,11 @@ ${feeds.line}
 
 /** The same days as a day, a week or a month. */
 function spanTabs(chosen: Span, { until }: DatedList): Html {
-  const paths = [dailyPath(until), 'weekly', `monthly/${until.slice(0, 7)}`]
+  const paths = [
+    dailyPath(until),
+    `weekly/${periodOf('week', until)}`,
+    `monthly/${periodOf('month', until)}`,
+  ]
   return html`<nav class="tabs" aria-label="Span">${SPANS.map(
     (span, at) =>
       html`<a href="${paths[at] ?? ''}"${span === chosen && html` aria-current="true"`}>${span.label}</a>`,

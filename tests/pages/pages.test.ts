@@ -51,6 +51,21 @@ test.each(PAGES)('/%s is valid to a parser, and its files are there', async (pat
   for (const file of files) expect((await fetch(`${server.url}/${file}`)).status).toBe(200)
 })
 
+test('another reference of an institution leads to its page, with the query', async () => {
+  const moved = await visit('institutions/University%20of%20Edinburgh?order=cited')
+  const location = '/institutions/university-of-edinburgh?order=cited'
+  expect([moved.status, moved.headers.get('location')]).toEqual([301, location])
+  expect((await visit(`institutions/${'x'.repeat(3000)}`)).status).toBe(404)
+  expect((await visit('institutions/university-of-edinburgh?after=x')).status).toBe(400)
+})
+
+test('the lists of a day lead to those of its week and its month', async () => {
+  const text = await (await visit('daily')).text()
+  const [, day = ''] = /href="daily\/([\d-]{10})" aria-current="true"/.exec(text) ?? []
+  expect(text).toMatch(/href="weekly\/\d{4}-W\d\d">Week</)
+  expect(text).toContain(`href="monthly/${day.slice(0, 7)}">Month<`)
+})
+
 test('programs get from / what they got before there were pages', async () => {
   const response = await visit('', { accept: '*/*' })
   expect([response.status, response.headers.get('location')]).toEqual([302, '/graphql'])
