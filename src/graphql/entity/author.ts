@@ -1,4 +1,5 @@
-import type { AuthorInstitution } from '../../domain/analysis/institution-people.ts'
+import { coAuthorLists } from '../../domain/analysis/co-author.ts'
+import { authorInstitutionLists } from '../../domain/analysis/institution-people.ts'
 import {
   type Author,
   type AuthorOrder,
@@ -14,19 +15,19 @@ import {
   affiliationsOf,
   metricsOf,
 } from '../analysis/author-metrics.ts'
-import { CoAuthorConnection, coAuthorsOf } from '../analysis/co-author.ts'
+import { CoAuthorConnection } from '../analysis/co-author.ts'
 import { LeadingTopicRef, leadingField } from '../analysis/leading.ts'
 import { papersPerYear, YearCountRef } from '../analysis/year-count.ts'
 import { builder } from '../builder.ts'
 import { costs, listPoints, whenGiven } from '../cost.ts'
-import { AuthorInstitutionConnection, peopleOf } from '../institutions/people.ts'
+import { AuthorInstitutionConnection } from '../institutions/people.ts'
 import { AuthorConnection, PaperConnection } from '../papers/connections.ts'
 import { paperListArgs, paperListNeeds, papersOf } from '../papers/list.ts'
 import { answeredBy } from '../plan/declare.ts'
 import { selectionOf } from '../plan/plan-rows.ts'
 import { AuthorIdentifierRef, AuthorRef, NodeRef } from '../refs.ts'
 import { type PageArguments, pageArgs, topArgs } from '../relay/connection.ts'
-import { type RootList, rootList, rootPage } from '../relay/list.ts'
+import { parentList, type RootList, rootList, rootPage } from '../relay/list.ts'
 import { orderInput } from '../relay/order.ts'
 import { AuthorProfileRef } from './author-profile.ts'
 
@@ -80,7 +81,8 @@ AuthorRef.implement({
       description:
         'Co-authors by number of shared papers, then by name. Based on the newest 10,000 papers.',
       args: pageArgs,
-      resolve: (author, args, context, info) => coAuthorsOf(author, args, context, info),
+      resolve: (author, args, context, info) =>
+        parentList(author, args, context, info, coAuthorLists),
     }),
     leadingTopics: t.field(
       leadingField(
@@ -98,7 +100,7 @@ AuthorRef.implement({
         "Institutions by number of the author's papers that name them beside the author, then by name; empty when none is known.",
       args: pageArgs,
       resolve: (author, args, context, info) =>
-        peopleOf<AuthorInstitution>('author', author, args, context, info),
+        parentList(author, args, context, info, authorInstitutionLists),
     }),
     metrics: t.field({
       ...costs({ each: 6 }),

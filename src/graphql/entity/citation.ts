@@ -1,4 +1,3 @@
-import type { GraphQLResolveInfo } from 'graphql'
 import {
   referenceCountsByPapers,
   UNRESOLVED_ORDER,
@@ -9,23 +8,15 @@ import type { CitationLink, Paper } from '../../domain/entity/paper.ts'
 import { type CitedPair, contextsOfCitations, pairKey } from '../../domain/statements/contexts.ts'
 import { readJsonLists } from '../../sql/list.ts'
 import { builder } from '../builder.ts'
-import type { Context } from '../context.ts'
 import { costs, listPoints } from '../cost.ts'
 import { CitationIntentEnum } from '../enums.ts'
 import { bibliographyField } from '../papers/bibliography.ts'
 import { type Faceted, facetsField } from '../papers/facets.ts'
 import { paperListArgs, papersOf } from '../papers/list.ts'
 import { answeredBy } from '../plan/declare.ts'
-import { rowSelectionOf } from '../plan/plan-rows.ts'
 import { IdentifierRef, PaperRef, UnresolvedReferenceRef } from '../refs.ts'
-import {
-  type Connection,
-  connectionType,
-  NO_ROWS,
-  type PageArguments,
-  pageArgs,
-  parsePage,
-} from '../relay/connection.ts'
+import { connectionType, pageArgs } from '../relay/connection.ts'
+import { type ParentLists, parentList } from '../relay/list.ts'
 
 const LINK = {
   sources: 'Sources that state the citation.',
@@ -119,7 +110,8 @@ builder.objectFields(PaperRef, (t) => ({
   referenceCount: t.int({
     ...costs({ each: 0.05 }),
     description: 'Number of cited works that sources list, in this catalogue or not.',
-    resolve: async ({ id }, _, context, info) => (await referenceCounts(id, context, info)).all,
+    resolve: async ({ id }, _, { db, loaders }, info) =>
+      (await loaders.load(info, 'count', id, (ids) => referenceCountsByPapers(db, ids)))?.all ?? 0,
   }),
   references: t.field({
     ...costs({ each: listPoints(0.4, 2, 2), list: { count: 1, facet: 5 } }),
@@ -140,30 +132,18 @@ builder.objectFields(PaperRef, (t) => ({
     type: UnresolvedReferenceConnection.connection,
     description: 'Cited works that are not in this catalogue, in the order of the reference list.',
     args: pageArgs,
-    resolve: (paper, args, context, info) => unresolvedReferencesOf(paper, args, context, info),
+    resolve: (paper, args, context, info) =>
+      parentList(paper, args, context, info, unresolvedLists),
   }),
 }))
 
-async function referenceCounts(id: number, { db, loaders }: Context, info: GraphQLResolveInfo) {
-  const load = (ids: readonly number[]) => referenceCountsByPapers(db, ids)
-  return (await loaders.load(info, 'count', id, load)) ?? { unresolved: 0, all: 0 }
-}
-
-/** The works that one paper cites and that are not here; read for all papers of the query at once. */
-async function unresolvedReferencesOf(
-  { id }: Paper,
-  args: PageArguments,
-  context: Context,
-  info: GraphQLResolveInfo,
-): Promise<Connection<UnresolvedReference>> {
-  const { db, loaders } = context
-  const page = parsePage(args, UNRESOLVED_ORDER)
-  const selection = rowSelectionOf(info)
-  const rows = selection
-    ? await loaders.load(info, 'page', id, (ids) =>
-        readJsonLists<UnresolvedReference>(db, unresolvedReferenceList, selection, page, ids),
-      )
-    : NO_ROWS
-  const countAll = async () => (await referenceCounts(id, context, info)).unresolved
-  return { ...(rows ?? NO_ROWS), order: UNRESOLVED_ORDER, countAll }
+/** The works that papers cite and that are not here. */
+const unresolvedLists: ParentLists<UnresolvedReference> = {
+  order: UNRESOLVED_ORDER,
+  read: (db, selection, page, paperIds) =>
+    readJsonLists(db, unresolvedReferenceList, selection, page, paperIds),
+  async count(db, paperIds) {
+    const counts = await referenceCountsByPapers(db, paperIds)
+    return new Map([...counts].map(([id, { unresolved }]) => [id, unresolved]))
+  },
 }

@@ -13,7 +13,6 @@ import {
 } from '../../domain/entity/topic.ts'
 import { ancestorsByTopics } from '../../domain/papers/topic-tree.ts'
 import { globalId } from '../../sql/global-id.ts'
-import { countRowsByParent, readPagesByParent } from '../../sql/list.ts'
 import { CoOccurringTopicRef, coOccurrenceArgs, coOccurring } from '../analysis/co-occurrence.ts'
 import { LeadingAuthorRef, LeadingRepositoryRef, leadingField } from '../analysis/leading.ts'
 import { MonthCountRef, monthRangeArgs, papersPerMonth } from '../analysis/month-count.ts'
@@ -25,16 +24,10 @@ import { enumOf, TopicKindEnum } from '../enums.ts'
 import { PaperConnection, TopicConnection } from '../papers/connections.ts'
 import { paperListArgs, paperListNeeds, papersOf } from '../papers/list.ts'
 import { answeredBy } from '../plan/declare.ts'
-import { rowSelectionOf, selectionOf } from '../plan/plan-rows.ts'
+import { selectionOf } from '../plan/plan-rows.ts'
 import { NodeRef, TopicRef } from '../refs.ts'
-import {
-  type Connection,
-  NO_ROWS,
-  type PageArguments,
-  pageArgs,
-  parsePage,
-} from '../relay/connection.ts'
-import { type RootList, rootList, rootPage } from '../relay/list.ts'
+import { type Connection, type PageArguments, pageArgs } from '../relay/connection.ts'
+import { listsOf, parentList, type RootList, rootList, rootPage } from '../relay/list.ts'
 import { orderInput } from '../relay/order.ts'
 
 const TopicOrderInput = orderInput('Topic', 'topics', {
@@ -189,22 +182,13 @@ function orderOf({ order }: TopicListArguments) {
 
 /** The narrower topics of one topic; read for all topics of the query at once. */
 async function childrenOf(
-  { id }: Topic,
+  topic: Topic,
   args: TopicListArguments,
-  { db, loaders }: Context,
+  context: Context,
   info: GraphQLResolveInfo,
 ): Promise<Connection<Topic>> {
-  const order = orderOf(args)
-  const page = parsePage(args, order)
-  const selection = rowSelectionOf(info)
-  const list = topicList({})
-  const request = selection && { ...list, entity: topicEntity, order, page, selection }
-  const rows = request
-    ? await loaders.load(info, 'page', id, (ids) => readPagesByParent<Topic>(db, request, ids))
-    : NO_ROWS
-  const countAll = async () =>
-    (await loaders.load(info, 'count', id, (ids) => countRowsByParent(db, list, ids))) ?? 0
-  return { ...(rows ?? NO_ROWS), order, countAll }
+  const list = { list: topicList({}), entity: topicEntity, order: orderOf(args) }
+  return parentList(topic, args, context, info, listsOf<Topic>(list))
 }
 
 interface RootTopicListArguments extends TopicListArguments {

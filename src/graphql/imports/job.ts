@@ -1,4 +1,4 @@
-import type { GraphQLResolveInfo } from 'graphql'
+import { SHOWN_IMPORT_STATES } from '../../db/tables/vocabulary.ts'
 import {
   IMPORT_FILE_ORDER,
   IMPORT_ORDER,
@@ -13,30 +13,18 @@ import {
   importRemarkEntity,
   importRemarkList,
   importsByIds,
-  SHOWN_STATES,
 } from '../../domain/imports/job.ts'
 import { badInput, quote } from '../../errors.ts'
 import { globalId, parseGlobalId } from '../../sql/global-id.ts'
-import type { KeysetOrder } from '../../sql/keyset.ts'
-import { countRowsByParent, type List, type ListRow, readPagesByParent } from '../../sql/list.ts'
-import type { Entity } from '../../sql/selection.ts'
 import { requireAdmin } from '../access.ts'
 import { builder } from '../builder.ts'
-import type { Context } from '../context.ts'
 import { enumOf } from '../enums.ts'
-import { rowSelectionOf, selectionOf } from '../plan/plan-rows.ts'
+import { selectionOf } from '../plan/plan-rows.ts'
 import { ImportRef, NodeRef } from '../refs.ts'
-import {
-  type Connection,
-  connectionType,
-  NO_ROWS,
-  type PageArguments,
-  pageArgs,
-  parsePage,
-} from '../relay/connection.ts'
-import { rootList } from '../relay/list.ts'
+import { connectionType, pageArgs } from '../relay/connection.ts'
+import { listsOf, parentList, rootList } from '../relay/list.ts'
 
-const ImportStateEnum = enumOf('ImportState', 'State of an import job.', SHOWN_STATES, {
+const ImportStateEnum = enumOf('ImportState', 'State of an import job.', SHOWN_IMPORT_STATES, {
   running: 'Running.',
   stopped: 'Stopped by a signal. Run the same command to resume.',
   failed: 'Failed with `error`. Run the same command to resume.',
@@ -184,11 +172,17 @@ ImportRef.implement({
       description: 'Its files, in the order of reading.',
       args: pageArgs,
       resolve: (job, args, context, info) =>
-        listOf<ImportFile>(job, args, context, info, {
-          list: importFileList,
-          entity: importFileEntity,
-          order: IMPORT_FILE_ORDER,
-        }),
+        parentList(
+          job,
+          args,
+          context,
+          info,
+          listsOf<ImportFile>({
+            list: importFileList,
+            entity: importFileEntity,
+            order: IMPORT_FILE_ORDER,
+          }),
+        ),
     }),
     rejects: t.field({
       type: ImportRejectConnection.connection,
@@ -201,36 +195,20 @@ ImportRef.implement({
         }),
       },
       resolve: (job, args, context, info) =>
-        listOf<ImportRemark>(job, args, context, info, {
-          list: importRemarkList(args.isRepaired),
-          entity: importRemarkEntity,
-          order: IMPORT_REMARK_ORDER,
-        }),
+        parentList(
+          job,
+          args,
+          context,
+          info,
+          listsOf<ImportRemark>({
+            list: importRemarkList(args.isRepaired),
+            entity: importRemarkEntity,
+            order: IMPORT_REMARK_ORDER,
+          }),
+        ),
     }),
   }),
 })
-
-type ParentList = List & { parent: NonNullable<List['parent']> }
-
-/** A list of one import as a connection; read for all imports of the query at once. */
-async function listOf<Row extends ListRow>(
-  { id }: ImportJob,
-  args: PageArguments,
-  { db, loaders }: Context,
-  info: GraphQLResolveInfo,
-  { list, entity, order }: { list: ParentList; entity: Entity; order: KeysetOrder<ListRow> },
-): Promise<Connection<Row>> {
-  const page = parsePage(args, order)
-  const selection = rowSelectionOf(info)
-  const rows = selection
-    ? await loaders.load(info, 'page', id, (ids) =>
-        readPagesByParent<Row>(db, { ...list, entity, order, page, selection }, ids),
-      )
-    : NO_ROWS
-  const countAll = async () =>
-    (await loaders.load(info, 'count', id, (ids) => countRowsByParent(db, list, ids))) ?? 0
-  return { ...(rows ?? NO_ROWS), order, countAll }
-}
 
 const KEY =
   'Needs the header `Authorization: Bearer …` with the admin key of the server (PAPERQL_ADMIN_KEY), entered in the Headers tab of GraphiQL as `{ "Authorization": "Bearer …" }`. Otherwise null with the error UNAUTHENTICATED, or FORBIDDEN when the server has no key.'

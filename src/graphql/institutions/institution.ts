@@ -1,4 +1,4 @@
-import type { InstitutionAuthor } from '../../domain/analysis/institution-people.ts'
+import { institutionAuthorLists } from '../../domain/analysis/institution-people.ts'
 import { type TopicYear, topicYearsByInstitutions } from '../../domain/analysis/topic-year.ts'
 import {
   type Institution,
@@ -23,9 +23,9 @@ import { answeredBy } from '../plan/declare.ts'
 import { selectionOf } from '../plan/plan-rows.ts'
 import { InstitutionRef, NodeRef, TopicRef } from '../refs.ts'
 import { assertSize, type PageArguments, pageArgs } from '../relay/connection.ts'
-import { type RootList, rootList, rootPage } from '../relay/list.ts'
+import { parentList, type RootList, rootList, rootPage } from '../relay/list.ts'
 import { orderInput } from '../relay/order.ts'
-import { InstitutionAuthorConnection, peopleOf } from './people.ts'
+import { InstitutionAuthorConnection } from './people.ts'
 
 /** Longest range of years whose topics are counted. */
 const MOST_YEARS = 50
@@ -115,7 +115,7 @@ InstitutionRef.implement({
         'Authors by number of their papers here, then by name. Based on the newest 10,000 papers.',
       args: pageArgs,
       resolve: (institution, args, context, info) =>
-        peopleOf<InstitutionAuthor>('institution', institution, args, context, info),
+        parentList(institution, args, context, info, institutionAuthorLists),
     }),
     papersPerYear: t.field({
       ...costs({ each: 2.5, size: 40 }),

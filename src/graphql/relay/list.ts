@@ -1,7 +1,17 @@
 import type { GraphQLResolveInfo } from 'graphql'
-import type { KeysetOrder } from '../../sql/keyset.ts'
-import { countRows, type List, type ListRow, readPage, type Source } from '../../sql/list.ts'
-import type { Entity } from '../../sql/selection.ts'
+import type { Database } from '../../db/client.ts'
+import type { Sql } from '../../db/sql.ts'
+import type { KeysetOrder, Page, PageRows } from '../../sql/keyset.ts'
+import {
+  countRows,
+  countRowsByParent,
+  type List,
+  type ListRow,
+  readPage,
+  readPagesByParent,
+  type Source,
+} from '../../sql/list.ts'
+import type { Entity, Selection } from '../../sql/selection.ts'
 import type { Context } from '../context.ts'
 import { rowSelectionOf } from '../plan/plan-rows.ts'
 import { type Connection, NO_ROWS, type PageArguments, parsePage } from './connection.ts'
@@ -31,4 +41,50 @@ export async function rootList<Row extends ListRow>(
     ? await readPage<Row>(db, { ...list, entity, order, page, selection })
     : NO_ROWS
   return { ...rows, order, countAll: () => countRows(db, list) }
+}
+
+/** A list of which each parent has one. */
+export interface ParentLists<Row> {
+  order: KeysetOrder<Row>
+  /** The same page of the list of each parent. */
+  read(
+    db: Database,
+    selection: Selection,
+    page: Page,
+    parentIds: readonly number[],
+  ): Promise<Map<number, PageRows<Row>>>
+  /** The number of rows that the list of each parent has. */
+  count(db: Database, parentIds: readonly number[]): Promise<Map<number, number>>
+}
+
+/** A list whose rows name their parent. */
+export interface ChildList extends RootList {
+  list: List & { parent: Sql }
+}
+
+export const listsOf = <Row extends ListRow>({
+  list,
+  entity,
+  order,
+}: ChildList): ParentLists<Row> => ({
+  order,
+  read: (db, selection, page, parentIds) =>
+    readPagesByParent<Row>(db, { ...list, entity, order, page, selection }, parentIds),
+  count: (db, parentIds) => countRowsByParent(db, list, parentIds),
+})
+
+/** The list of one parent as a connection; read for all parents of the query at once. */
+export async function parentList<Row>(
+  { id }: { id: number },
+  args: PageArguments,
+  { db, loaders }: Context,
+  info: GraphQLResolveInfo,
+  { order, read, count }: ParentLists<Row>,
+): Promise<Connection<Row>> {
+  const page = parsePage(args, order)
+  const selection = rowSelectionOf(info)
+  const rows =
+    selection && (await loaders.load(info, 'page', id, (ids) => read(db, selection, page, ids)))
+  const countAll = async () => (await loaders.load(info, 'count', id, (ids) => count(db, ids))) ?? 0
+  return { ...(rows ?? NO_ROWS), order, countAll }
 }

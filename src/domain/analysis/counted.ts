@@ -1,0 +1,93 @@
+import type { Database } from '../../db/client.ts'
+import { type Sql, sql } from '../../db/sql.ts'
+import type { KeysetOrder, Page, PageRows } from '../../sql/keyset.ts'
+import { readJsonLists } from '../../sql/list.ts'
+import { type Entity, type JsonList, namedColumns, type Selection } from '../../sql/selection.ts'
+
+/** Someone or something that shares papers with the parent of a list, and how many. */
+export interface Counted {
+  id: number
+  paperCount: number
+  firstYear: number | null
+  lastYear: number | null
+  nameKey: string
+}
+
+interface CountedOptions {
+  /** Of the order: it is in the cursors. */
+  name: string
+  /** What is counted, by the name of its relation. */
+  relation: { author: Entity } | { institution: Entity }
+  /** Its table, joined by `n.id`. */
+  joined: Sql
+  nameKey: Sql
+  /** The papers that it shares with a parent, as `x(id, published_sort)`: a row for each. */
+  placesOf: (parentId: Sql) => Sql
+}
+
+/** Lists, each below a parent, of what shares papers with it. */
+export interface CountedLists<Row extends Counted> {
+  /** Most papers first, then by name. */
+  order: KeysetOrder<Row>
+  /** The same page of the list of each parent: one statement for all. */
+  read(
+    db: Database,
+    selection: Selection,
+    page: Page,
+    parentIds: readonly number[],
+  ): Promise<Map<number, PageRows<Row>>>
+  /** How many rows the list of each parent has: one statement for all. */
+  count(db: Database, parentIds: readonly number[]): Promise<Map<number, number>>
+}
+
+export function countedLists<Row extends Counted>(options: CountedOptions): CountedLists<Row> {
+  const { placesOf } = options
+  const order = orderOf<Row>(options)
+  const entity = entityOf(options)
+  const listOf = (parentId: Sql): JsonList => ({
+    entity,
+    from: fromOf(options, parentId),
+    condition: sql`true`,
+    order,
+  })
+  return {
+    order,
+    read: (db, selection, page, parentIds) =>
+      readJsonLists<Row>(db, listOf, selection, page, parentIds),
+    async count(db, parentIds) {
+      const rows = await db.query<{ id: number; count: number }>(
+        sql`select parent.id, (select count(*) from (select distinct x.id
+            from ${placesOf(sql`parent.id`)}) n) as count
+          from unnest(${parentIds}::bigint[]) as parent(id)`,
+      )
+      return new Map(rows.map(({ id, count }) => [id, count]))
+    },
+  }
+}
+
+const orderOf = <Row extends Counted>({ name, nameKey }: CountedOptions): KeysetOrder<Row> => ({
+  name,
+  direction: 'asc',
+  keys: [
+    { column: sql`-n.paper_count`, type: 'bigint' },
+    { column: nameKey, type: 'text' },
+    { column: sql`n.id`, type: 'bigint' },
+  ],
+  valuesOf: ({ paperCount, nameKey: key, id }) => [-paperCount, key, id],
+})
+
+const entityOf = ({ relation, nameKey }: CountedOptions): Entity => ({
+  id: sql`n.id`,
+  columns: { ...namedColumns('n', 'paperCount', 'firstYear', 'lastYear'), nameKey },
+  relations: Object.fromEntries(
+    Object.entries(relation).map(([field, entity]) => [field, { kind: 'joined', entity }]),
+  ),
+})
+
+function fromOf({ joined, placesOf }: CountedOptions, parentId: Sql): Sql {
+  const year = (day: Sql) => sql`date_part('year', ${day})::int`
+  const day = sql`nullif(x.published_sort, '-infinity'::date)`
+  return sql`(select x.id, count(*) as paper_count,
+      ${year(sql`min(${day})`)} as first_year, ${year(sql`max(${day})`)} as last_year
+      from ${placesOf(parentId)} group by 1) n join ${joined}`
+}
