@@ -1,5 +1,5 @@
 import { type CatalogueIdentity, feedId } from './identity.ts'
-import { escapeHtml, legalText, oneLine, webLink } from './text.ts'
+import { legalHtml, legalText, oneLine, webLink } from './text.ts'
 
 /** An entry of a feed, in no format. */
 export interface Entry {
@@ -120,7 +120,7 @@ export function entryOf(
 function htmlOf(paper: FeedPaper, reasons: readonly string[]): string {
   const { authorships, authorCount, abstract, repositories, url, pdfUrl } = paper
   const others = authorCount - authorships.nodes.length
-  const names = authorships.nodes.map(({ name }) => escapeHtml(oneLine(name)))
+  const names = authorships.nodes.map(({ name }) => legalHtml(oneLine(name)))
   if (others > 0) names.push(others === 1 ? '1 other author' : `${others} other authors`)
   const links = [
     ['Source', url],
@@ -128,10 +128,10 @@ function htmlOf(paper: FeedPaper, reasons: readonly string[]): string {
     ['Code', repositories.nodes[0]?.url],
   ].flatMap(([label, target]) => {
     const href = webLink(target)
-    return href ? `<a href="${escapeHtml(href)}">${label}</a>` : []
+    return href ? `<a href="${legalHtml(href)}">${label}</a>` : []
   })
   return [
-    reasons.length > 0 ? `<p><em>${reasons.map(escapeHtml).join('. ')}</em></p>` : '',
+    reasons.length > 0 ? `<p><em>${reasons.map(legalHtml).join('. ')}</em></p>` : '',
     names.length > 0 ? `<p>${names.join(', ')}</p>` : '',
     publishedIn(paper),
     ...paragraphsOf(abstract ?? ''),
@@ -144,7 +144,7 @@ const LENGTHS = { YEAR: 4, MONTH: 7, DAY: 10 }
 function publishedIn({ venue, publishedOn, publishedPrecision }: FeedPaper): string {
   const day = publishedOn?.slice(0, LENGTHS[publishedPrecision ?? 'DAY'])
   const parts = [venue && oneLine(venue.name), day].filter(Boolean)
-  return parts.length > 0 ? `<p>${escapeHtml(parts.join(', '))}</p>` : ''
+  return parts.length > 0 ? `<p>${legalHtml(parts.join(', '))}</p>` : ''
 }
 
 const paragraphsOf = (text: string) =>
@@ -152,4 +152,4 @@ const paragraphsOf = (text: string) =>
     .split(/\n\s*\n/)
     .map((paragraph) => paragraph.trim())
     .filter(Boolean)
-    .map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`)
+    .map((paragraph) => `<p>${legalHtml(paragraph)}</p>`)

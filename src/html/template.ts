@@ -15,6 +15,18 @@ export const html = template as (strings: TemplateStringsArray, ...values: Conte
 /** Takes a text for markup. Only for the output of libraries: never for a text of a source or of a client. */
 export const trusted = (markup: string): Html => raw(markup)
 
+const ENTITIES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+/** A text as `html` escapes it, for markup that is put together without a template. */
+export const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign)
+
 /** Parts with something between them, such as a comma; parts that print nothing are left out. */
 export function joined(parts: readonly Content[], separator: Content): Content {
   const printed = parts.filter((part) => part !== '' && part != null && part !== false)

@@ -1,5 +1,6 @@
 import type { Database } from '../../db/client.ts'
 import { sql } from '../../db/sql.ts'
+import { escapeHtml } from '../../html/template.ts'
 import type { SearchPlan } from './compile.ts'
 
 /** Why a paper was found, as HTML: the text escaped, and nothing but `<mark>` around what was searched for. */
@@ -130,16 +131,4 @@ function bestStretch(
   }
   const last = tokens.filter(({ end }) => end <= best.from + PASSAGE).at(-1)
   return [best.from, last && last.end > best.from ? last.end : best.from + PASSAGE]
-}
-
-const ENTITIES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character)
 }
