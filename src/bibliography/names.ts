@@ -1,11 +1,10 @@
+import { nameKey } from '../domain/record/title-key.ts'
+import { isGroupName } from '../domain/reference/group-name.ts'
+
 /** The parts of a name as reference managers keep them, or the whole where it is not of a person. */
 export type NameParts =
   | { family: string; given: string; particle: string; suffix: string }
   | { literal: string }
-
-/** Words by which the name of a group is known. */
-const GROUP =
-  /(?<!\p{L})(?:team|group|collaboration|consortium|committee|community|initiative|project|organi[sz]ation|institute|university|foundation|society|association|network|laborator(?:y|ies)|labs?|corporation|inc|ltd)(?!\p{L})/iu
 
 /** What stands behind a name and is no part of it. */
 const SUFFIX = /,?\s+((?:Jr|Sr)\b\.?|II|III|IV)$/
@@ -24,7 +23,7 @@ const VIETNAMESE =
  */
 export function nameParts(printed: string): NameParts {
   const name = printed.trim().replace(/\s+/g, ' ')
-  if (GROUP.test(name) || /[\d&@()/]|\sand\s/i.test(name)) return { literal: name }
+  if (isGroupName(nameKey(name)) || /[\d&@()/]|\sand\s/i.test(name)) return { literal: name }
   const suffix = SUFFIX.exec(name)?.[1] ?? ''
   const [first = '', second = '', ...more] = name.replace(SUFFIX, '').split(/\s*,\s*/)
   if (more.length > 0) return { literal: name }

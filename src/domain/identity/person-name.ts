@@ -1,4 +1,5 @@
 import { nameKey } from '../record/title-key.ts'
+import { isGroupName } from '../reference/group-name.ts'
 import { FAMILY_NAMES, GIVEN_NAMES, NAMES_COUNTED } from './name-words.ts'
 import { isShortForm } from './short-names.ts'
 
@@ -10,9 +11,8 @@ export interface PersonName {
 }
 
 const SUFFIXES = new Set(['jr', 'sr', 'ii', 'iii', 'iv'])
-/** Names with these words are of groups. */
-const OF_GROUPS =
-  /\b(?:agency|alliance|association|authors?|bureau|cent(?:er|re)s?|collaboration|college|committee|community|company|consortium|contributors|corp|corporation|council|department|federation|foundation|gmbh|group|hospital|inc|initiative|institut(?:e|es|o)|laborator(?:y|ies)|labs?|llc|ltd|ministry|network|organi[sz]ations?|organi[sz]ers|participants|project|research|school|societ(?:y|ies)|teams?|universit(?:y|ies|at|e)|workshop)\b/
+/** `The Authors`, as some sources sign for all. */
+const OF_ALL = /\bauthors?\b/
 const HYPHENS = /(?<=\p{L})\p{Pd}(?=\p{L})/gu
 /** A byline in one field is longer than any name. */
 const MOST_WORDS = 8
@@ -21,7 +21,7 @@ const MOST_WORDS = 8
 export function parsePersonName(name: string): PersonName | null {
   // A name with a hyphen is one: "Yu-Ping" is "Yuping", not "Yu" with another name.
   const key = nameKey(name.replace(HYPHENS, ''))
-  if (OF_GROUPS.test(key)) return null
+  if (isGroupName(key) || OF_ALL.test(key)) return null
   // Some sources number people of one name: "Wei Zhang 0001".
   const words = key.split(' ').filter((word) => !/^\d+$/.test(word) && !SUFFIXES.has(word))
   const family = words.pop()

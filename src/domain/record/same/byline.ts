@@ -1,3 +1,4 @@
+import { isGroupName } from '../../reference/group-name.ts'
 import { simplified } from '../title-key.ts'
 import { isTypo } from './title.ts'
 
@@ -33,8 +34,6 @@ const MOST_NAMES = 60
 
 const NOBODY =
   /^(?:et ?al|et alii|and others|others|al|unknown|anonymous|anon|n ?a|no author|various|none|null)$/
-const GROUP =
-  /\b(?:collaborations?|consortium|consortia|group|team|network|committee|society|association|organi[sz]ation|institute|university|department|investigators|initiative|project|program(?:me)?|task force|ministry|agency|foundation|inc|ltd|corporation|company|council|cent(?:er|re)|laborator(?:y|ies))\b/
 
 /** Prepares the names of a byline as printed. */
 export function comparableByline(printed: readonly string[]): ComparableByline {
@@ -44,7 +43,7 @@ export function comparableByline(printed: readonly string[]): ComparableByline {
     if (trimmed !== name) byline.hasOthers = true
     const key = simplified(trimmed)
     if (key === '' || NOBODY.test(key)) byline.hasOthers ||= key !== ''
-    else if (GROUP.test(key)) byline.groups.push(key)
+    else if (isGroupName(key)) byline.groups.push(key)
     else {
       const comparable = comparableName(trimmed)
       if (comparable.words.length > 0) byline.names.push(comparable)
