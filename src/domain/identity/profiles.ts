@@ -126,30 +126,3 @@ function placeOf(row: PlaceRow['places'][number], name: PersonName): PrintedPlac
     identifiers: row.identifiers ?? [],
   }
 }
-
-/** What tells an author from others of the name. */
-export function summaryOf({ id, paperCount, places }: Profile) {
-  const years = places.flatMap(({ year }) => year ?? [])
-  return {
-    authorId: id,
-    paperCount,
-    affiliation:
-      places.find(({ affiliationText }) => affiliationText !== null)?.affiliationText ?? null,
-    coAuthors: mostFrequent(places.map(({ coAuthorNames }) => coAuthorNames)),
-    topics: mostFrequent(places.map(({ topicNames }) => topicNames)),
-    firstYear: years.length > 0 ? Math.min(...years) : null,
-    lastYear: years.length > 0 ? Math.max(...years) : null,
-  }
-}
-
-/** Most names shown of an author's co-authors and topics. */
-const MOST_SHOWN = 3
-
-function mostFrequent(lists: string[][]): string[] {
-  const counts = new Map<string, number>()
-  for (const one of lists.flat()) counts.set(one, (counts.get(one) ?? 0) + 1)
-  return [...counts]
-    .sort(([, x], [, y]) => y - x)
-    .slice(0, MOST_SHOWN)
-    .map(([name]) => name)
-}

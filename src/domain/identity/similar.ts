@@ -6,7 +6,7 @@ import { nameKey } from '../record/title-key.ts'
 import { BY_BEST } from './cluster.ts'
 import { type EvidenceKind, measure, weighed } from './evidence.ts'
 import { expectedNamesakes, fitNames, parsePersonName } from './person-name.ts'
-import { type PrintedPlace, type Profile, readProfiles, summaryOf } from './profiles.ts'
+import { type PrintedPlace, type Profile, readProfiles } from './profiles.ts'
 
 /** Another author of a name that fits. */
 export interface SimilarAuthor {
@@ -16,11 +16,6 @@ export interface SimilarAuthor {
   /** What speaks for it and against it, the strongest first. */
   evidence: IdentityEvidence[]
   paperCount: number
-  affiliation: string | null
-  coAuthors: string[]
-  topics: string[]
-  firstYear: number | null
-  lastYear: number | null
 }
 
 /** Kinds of evidence, in the order of the schema. */
@@ -122,7 +117,8 @@ function countGivenNames(names: string[]): number {
 }
 
 function compare(own: Profile, other: Profile, givenNames: number): SimilarAuthor {
-  return { ...summaryOf(other), ...likelihoodOf(own, other, givenNames) }
+  const { id, paperCount } = other
+  return { authorId: id, paperCount, ...likelihoodOf(own, other, givenNames) }
 }
 
 /** The best and the mean evidence between their papers, as what is grouped by `npm run bench:authors`. */

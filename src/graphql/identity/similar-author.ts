@@ -14,6 +14,7 @@ import { enumOf } from '../enums.ts'
 import { selectionOf } from '../plan/plan-rows.ts'
 import { AuthorRef } from '../refs.ts'
 import { assertSize, topArgs } from '../relay/connection.ts'
+import { summaryOf } from './author-summary.ts'
 
 const EvidenceEnum = enumOf(
   'IdentityEvidenceKind',
@@ -71,28 +72,36 @@ SimilarAuthorRef.implement({
       description:
         'What the two papers that agree most say for and against one person, the strongest first.',
     }),
-    affiliation: t.exposeString('affiliation', {
+    affiliation: t.string({
       nullable: true,
       description:
         'The affiliation on the newest paper of the other author that states one, as printed; null when none does.',
+      resolve: async (similar, _, context) => (await told(similar, context)).affiliation,
     }),
-    coAuthors: t.exposeStringList('coAuthors', {
+    coAuthors: t.stringList({
       description: 'Up to three names that stand most often beside the other author.',
+      resolve: async (similar, _, context) => (await told(similar, context)).coAuthors,
     }),
-    topics: t.exposeStringList('topics', {
+    topics: t.stringList({
       description: "Up to three topics of most of the other author's papers.",
+      resolve: async (similar, _, context) => (await told(similar, context)).topics,
     }),
-    firstYear: t.exposeInt('firstYear', {
+    firstYear: t.int({
       nullable: true,
-      description:
-        "Year of the first of the other author's papers read; null when none has a date.",
+      description: "Year of the other author's first paper; null when none has a date.",
+      resolve: async (similar, _, context) => (await told(similar, context)).firstYear,
     }),
-    lastYear: t.exposeInt('lastYear', {
+    lastYear: t.int({
       nullable: true,
       description: "Year of the other author's latest paper; null when none has a date.",
+      resolve: async (similar, _, context) => (await told(similar, context)).lastYear,
     }),
   }),
 })
+
+/** What tells the other author from those of the same name, as that author's own page has it. */
+const told = ({ authorId }: SimilarAuthor, context: Context) =>
+  summaryOf({ id: authorId }, null, context)
 
 const READ = `Up to ${SIMILAR_LIMITS.authors} authors are compared, by their newest ${PROFILE_LIMITS.papers} papers.`
 
