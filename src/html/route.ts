@@ -1,8 +1,10 @@
 import { once } from 'es-toolkit'
 import fresh from 'fresh'
+import { AppError } from '../errors.ts'
 import type { HeaderList } from '../server/http/cors.ts'
 import { type ErrorWriter, type Exchange, send } from '../server/http/exchange.ts'
 import { hashOf } from '../server/http/files.ts'
+import { isOfOtherSite } from '../server/http/origin.ts'
 import type { Route, RouteServices } from '../server/routes.ts'
 import { ASSETS, loadAssets } from './assets.ts'
 import { renderError } from './error-page.ts'
@@ -27,11 +29,15 @@ export type PageAnswer =
   | { redirectTo: string; status: 301 | 302 | 303; headers?: HeaderList }
   | undefined
 
-/** A route that is answered with a page. An `AppError` that `make` throws becomes a page that says what is wrong. */
+/**
+ * A route that is answered with a page. An `AppError` that `make` throws becomes a page that says what is wrong. Forms of other
+ * sites are refused, unless `isOpen`: one could sign a reader in as somebody else.
+ */
 export function pageRoute(
   method: Route['method'],
   path: string,
   make: (request: PageRequest) => Promise<PageAnswer> | PageAnswer,
+  { isOpen = false }: { isOpen?: boolean } = {},
 ): Route {
   return {
     method,
@@ -39,6 +45,8 @@ export function pageRoute(
     async handle(exchange, params, services) {
       const site = await siteOf(services)
       exchange.writeError = errorWriter(site, exchange)
+      if (method === 'POST' && !isOpen && isOfOtherSite(exchange.request, site.publicUrl))
+        throw new AppError('FORBIDDEN', 'The form is of another site. Open the page here first.')
       sendPage(exchange, site, await make({ exchange, params, services, site }))
     },
   }

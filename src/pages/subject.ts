@@ -1,6 +1,6 @@
 import { type PageAnswer, type PageRequest, pageRoute } from '../html/route.ts'
 import { type Content, html } from '../html/template.ts'
-import type { Route } from '../server/routes.ts'
+import type { Route, RouteServices } from '../server/routes.ts'
 import { type Answer, ask, isBadInput } from './parts/ask.ts'
 import { type YearCount, yearBars } from './parts/bars.ts'
 import { feedLinks } from './parts/feed-links.ts'
@@ -33,21 +33,27 @@ export interface SubjectKind<T extends Subject> {
   fields: string
   /** What the page of a reference to nothing says. */
   missing: (ref: string) => string
+  /** A page for a reference that may mean several; null for what means none. */
+  instead?: (services: RouteServices, ref: string) => Promise<PageAnswer | null>
   /** Kinds of suggestions that are offered instead. */
   similar: ('AUTHOR' | 'TOPIC' | 'VENUE')[]
+  /** Whether a reference is a name, which may lead elsewhere one day. */
+  isName?: (ref: string) => boolean
   pathOf: (subject: T) => string
   /** By what it is subscribed to, by mail and in feeds; absent where it cannot be. */
   follow?: { name: 'author' | 'topic' | 'venue'; ref: (subject: T) => string }
   show: (subject: T, address: string) => SubjectPage
 }
 
-export interface SubjectPage {
+interface SubjectPage {
   title: string
   description: string
   /** What it is, its name, and facts about it. */
   heading: Content
   /** Between the heading and the papers. */
   intro?: Content
+  /** Sentences that the entry of a paper shows. */
+  reasonsOf?: (paper: { id: string }) => readonly string[]
   /** In the column beside the papers, below the years. */
   beside: Content[]
   /** For the head of the document. */
@@ -56,7 +62,7 @@ export interface SubjectPage {
 
 /** The route of the pages of one kind of subject: its papers, with what is beside them. */
 export function subjectRoute<T extends Subject>(kind: SubjectKind<T>): Route {
-  const { name, argument, missing, similar } = kind
+  const { name, argument, missing, instead, similar, isName, pathOf } = kind
   const document = documentOf(kind)
   // The id of an author or a DOI may have a slash.
   return pageRoute('GET', `/${name}s/:ref(.*)`, async (request) => {
@@ -71,9 +77,14 @@ export function subjectRoute<T extends Subject>(kind: SubjectKind<T>): Route {
       return null
     })
     const subject = found?.data[name]
-    if (!found || !subject) return notFound(services, missing(ref), { text: ref, kinds: similar })
+    if (!found || !subject)
+      return (
+        (await instead?.(services, ref)) ??
+        notFound(services, missing(ref), { text: ref, kinds: similar })
+      )
     return (
-      movedTo(request, ref, kind.pathOf(subject)) ?? pageOf(kind, request, subject, found.operation)
+      movedTo(request, ref, pathOf(subject), isName?.(ref) ? 302 : 301) ??
+      pageOf(kind, request, subject, found.operation)
     )
   })
 }
@@ -97,11 +108,11 @@ function pageOf<T extends Subject>(
 ): PageAnswer {
   const { services, site } = request
   const path = pathOf(subject)
-  const { title, description, heading, intro, beside, head } = show(
+  const { title, description, heading, intro, reasonsOf, beside, head } = show(
     subject,
     `${site.publicUrl}/${path}`,
   )
-  const list = listing(path, request, subject.papers)
+  const list = listing(path, request, subject.papers, { ...(reasonsOf && { reasonsOf }) })
   const ref = follow?.ref(subject) ?? ''
   const feeds = follow && feedLinks(services, `${follow.name}s` as const, ref)
   return {

@@ -25,7 +25,7 @@ export interface RouteServices {
 export interface Route {
   /** GET answers HEAD too. */
   method: 'GET' | 'POST'
-  /** A pattern of rou3; its parameters are decoded. */
+  /** A pattern of rou3; its parameters are decoded. A parameter `token` stays out of the log. */
   path: string
   /** How errors are written: of the handler, and of the server when it takes too long. Default: plain text. */
   writeError?: ErrorWriter
@@ -47,10 +47,13 @@ export function createRoutes(
 ): Router {
   const router = createRouter<Route>()
   for (const route of routes) addRoute(router, route.method, route.path, route)
+  const beforeTokens = [...new Set(routes.flatMap(({ path }) => TOKEN.exec(path)?.[1] ?? []))]
   return (exchange) => {
-    const { method = 'GET' } = exchange.request
-    const found = findRoute(router, method === 'HEAD' ? 'GET' : method, exchange.path)
-    if (!found) return refuseMethod(exchange, exchange.path)
+    const { request, path } = exchange
+    const { method = 'GET' } = request
+    exchange.path = withoutToken(path, beforeTokens)
+    const found = findRoute(router, method === 'HEAD' ? 'GET' : method, path)
+    if (!found) return refuseMethod(exchange, path)
     const { data: route, params = {} } = found
     exchange.writeError = route.writeError ?? asText
     run(exchange, route, params, servicesOf).catch((error: unknown) => sendFault(exchange, error))
@@ -62,10 +65,21 @@ export function createRoutes(
     if (allowed.length === 0) return false
     const allow = allowed.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : method))
     exchange.writeError = asText
-    const message = `${path} takes ${allow.join(', ')} only.`
+    const message = `${exchange.path} takes ${allow.join(', ')} only.`
     sendError(exchange, 405, 'BAD_REQUEST', message, ['allow', allow.join(', ')])
     return true
   }
+}
+
+/** What a path has before a token, which is as good as a password. */
+const TOKEN = /^(.*\/):token(?:\/|$)/
+
+/** The path for the log, also of a link that was cut or written on: with `:token` for what follows `before`. */
+function withoutToken(path: string, before: readonly string[]): string {
+  const start = before.find((one) => path.startsWith(one))
+  return start === undefined
+    ? path
+    : `${start}${path.slice(start.length).replace(/^[^/]+/, ':token')}`
 }
 
 async function run(

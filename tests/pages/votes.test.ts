@@ -161,6 +161,28 @@ test('pages of other sites vote for nobody, and get nobody elsewhere', async () 
     ).toMatch(/^\/#vote/)
 })
 
+test('a form of another site neither signs in, which would be as its maker, nor asks for mails', async () => {
+  const token = await linkFor()
+  const send = (path: string, headers: Record<string, string>, form = {}) =>
+    fetch(new URL(path, server.url), {
+      ...{ method: 'POST', redirect: 'manual', headers: { accept: 'text/html', ...headers } },
+      body: new URLSearchParams(form),
+    })
+  for (const headers of [{ 'sec-fetch-site': 'cross-site' }, { origin: 'https://evil.example' }])
+    for (const path of [`sign-in/${token}`, 'sign-in', 'subscribe', 'sign-out', 'upvote']) {
+      const answer = await send(path, headers, { email: EMAIL, paper: id })
+      expect([path, answer.status, answer.headers.get('set-cookie')]).toEqual([path, 403, null])
+    }
+  expect((await send(`sign-in/${token}`, { 'sec-fetch-site': 'same-origin' })).status).toBe(303)
+})
+
+test('a reference that no header can hold is sent back encoded', async () => {
+  const { ask } = await signedIn()
+  const key = /name="key" value="([^"]+)"/.exec((await ask('/')).text)?.[1] ?? ''
+  const answer = await ask('upvote', { paper: `${id}\r\n`, key, upvote: 'false' })
+  expect(answer.status).toBeLessThan(500)
+})
+
 test('programs sign in with the same link, vote with a token, and sign out', async () => {
   const link = await linkFor()
   const { data } = await graphql(`mutation { signIn(token: "${link}") { token expiresAt } }`)

@@ -1,7 +1,8 @@
+import { pino } from 'pino'
 import sql from 'sql-template-tag'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { AppError } from '../../src/errors.ts'
-import { createLog } from '../../src/log.ts'
+import { createLog, LOG_OPTIONS } from '../../src/log.ts'
 import { send } from '../../src/server/http/exchange.ts'
 import { readForm } from '../../src/server/http/form.ts'
 import { type RunningServer, startServer } from '../../src/server/http.ts'
@@ -33,6 +34,11 @@ const routes: Route[] = [
       const answer = await runDocument(search.get('query') ?? '', { first: 1 })
       send(exchange, 200, TEXT, JSON.stringify(answer))
     },
+  },
+  {
+    method: 'GET',
+    path: '/links/:token/open',
+    handle: (exchange, { token }) => send(exchange, 200, TEXT, token),
   },
   {
     method: 'GET',
@@ -155,4 +161,20 @@ test('faults are written as the route writes them: its own, masked ones and the 
   expect(slow.status).toBe(503)
   expect(slow.text).toMatch(/^503: The request took longer than 0.3 s/)
   expect(slow.headers.get('retry-after')).toBe('5')
+})
+
+test('a token in a path is in no line of the log, nor is that of a link that was cut or written on', async () => {
+  const lines: string[] = []
+  const log = pino(LOG_OPTIONS('debug'), { write: (line) => void lines.push(line) })
+  const own = await startServer({ db: t.db, config: patientConfig(), log, routes })
+  try {
+    for (const path of ['canary/open', '%63anary/open', 'canary', 'canary/open.', 'canary%ff/open'])
+      for (const method of ['GET', 'PUT']) await ask(`/links/${path}`, { method }, own)
+    expect((await ask('/links/canary/open', {}, own)).text).toBe('canary')
+  } finally {
+    await own.stop()
+  }
+  const paths = lines.map((line) => JSON.parse(line).path)
+  expect(paths.filter((path) => path === '/links/:token/open').length).toBeGreaterThan(5)
+  expect(lines.join('')).not.toMatch(/[c3]anary/)
 })

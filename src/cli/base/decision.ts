@@ -5,7 +5,8 @@ import { badInput } from '../../errors.ts'
 
 export const REF_HELP = 'an identifier, a URL or an id of a paper, as in paper(ref:)'
 
-export const AUTHOR_HELP = 'an id of an author, an identifier such as orcid:0000-0002-1825-0097, or a name that only one author has'
+export const AUTHOR_HELP =
+  'an id of an author, an identifier such as orcid:0000-0002-1825-0097, or a name that only one author has'
 
 export const NEWEST_HELP = `
 Decisions are stored apart from the records and still apply after records are imported again. The newest decision about a

@@ -11,8 +11,8 @@ export interface PersonName {
 }
 
 const SUFFIXES = new Set(['jr', 'sr', 'ii', 'iii', 'iv'])
-/** `The Authors`, as some sources sign for all. */
-const OF_ALL = /\bauthors?\b/
+/** Of nobody or a group, too, but in a byline rather a person: Bureau is a family name. */
+const UNLIKELY = /\b(?:authors?|bureau)\b/
 const HYPHENS = /(?<=\p{L})\p{Pd}(?=\p{L})/gu
 /** A byline in one field is longer than any name. */
 const MOST_WORDS = 8
@@ -21,7 +21,7 @@ const MOST_WORDS = 8
 export function parsePersonName(name: string): PersonName | null {
   // A name with a hyphen is one: "Yu-Ping" is "Yuping", not "Yu" with another name.
   const key = nameKey(name.replace(HYPHENS, ''))
-  if (isGroupName(key) || OF_ALL.test(key)) return null
+  if (isGroupName(key) || UNLIKELY.test(key)) return null
   // Some sources number people of one name: "Wei Zhang 0001".
   const words = key.split(' ').filter((word) => !/^\d+$/.test(word) && !SUFFIXES.has(word))
   const family = words.pop()

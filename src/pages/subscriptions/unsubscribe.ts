@@ -1,6 +1,6 @@
 import { aboutOf } from '../../digest/message.ts'
 import { unsubscribe } from '../../domain/digest/subscription.ts'
-import { type PageAnswer, pageRoute } from '../../html/route.ts'
+import { type PageAnswer, type PageRequest, pageRoute } from '../../html/route.ts'
 import { html } from '../../html/template.ts'
 import { readForm } from '../../server/http/form.ts'
 import { holderOf, pathTo } from './token.ts'
@@ -27,7 +27,7 @@ const ask = pageRoute('GET', PATH, async (request): Promise<PageAnswer> => {
 })
 
 /** Of the button, and of mail programs (RFC 8058), which send `List-Unsubscribe=One-Click`. */
-const act = pageRoute('POST', PATH, async (request): Promise<PageAnswer> => {
+async function act(request: PageRequest): Promise<PageAnswer> {
   await holderOf(request)
   const { exchange, params, services } = request
   const form = await readForm(exchange, LONGEST_FORM)
@@ -35,7 +35,7 @@ const act = pageRoute('POST', PATH, async (request): Promise<PageAnswer> => {
   const all = form.get('all') === 'true'
   await unsubscribe(services.db, params.token ?? '', { all }, new Date())
   return ended()
-})
+}
 
 const ended = (): PageAnswer => ({
   options: { title: 'Unsubscribed', isPrivate: true },
@@ -46,4 +46,5 @@ const ended = (): PageAnswer => ({
 </div>`,
 })
 
-export const UNSUBSCRIBE_ROUTES = [ask, act]
+// The page of a mail program on the web is of another site.
+export const UNSUBSCRIBE_ROUTES = [ask, pageRoute('POST', PATH, act, { isOpen: true })]

@@ -18,8 +18,6 @@ export const webVersion: Route = {
   method: 'GET',
   path: '/digests/:token',
   async handle(exchange, { token = '' }, { db, publicUrl }) {
-    // The path is as good as a password, and not for the log.
-    exchange.path = '/digests/:token'
     const { mail, subscription } = await getTokenHolder(db, token)
     const items = (mail.items ?? []) as DigestItem[]
     const { moreCount } = mail

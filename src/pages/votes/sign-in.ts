@@ -74,9 +74,8 @@ function signedIn(session: string) {
 const LINK = '/sign-in/:token'
 
 /** Opening the link changes nothing, since mail scanners do that; the button does. */
-const open = pageRoute('GET', LINK, async ({ exchange, params, services }): Promise<PageAnswer> => {
+const open = pageRoute('GET', LINK, async ({ params, services }): Promise<PageAnswer> => {
   const { token = '' } = params
-  exchange.path = exchange.path.replace(token, ':token')
   await getSignIn(services.db, token, new Date())
   return {
     options: { title: 'Sign in', isPrivate: true },
@@ -90,9 +89,8 @@ const open = pageRoute('GET', LINK, async ({ exchange, params, services }): Prom
 })
 
 const act = pageRoute('POST', LINK, async (request): Promise<PageAnswer> => {
-  const { exchange, params, services, site } = request
+  const { params, services, site } = request
   const { token = '' } = params
-  exchange.path = exchange.path.replace(token, ':token')
   const session = await signIn(services.db, token, new Date())
   const { paper } = session
   return {

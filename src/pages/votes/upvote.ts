@@ -33,7 +33,8 @@ export const upvoteRoute = pageRoute('POST', '/upvote', async (request): Promise
       return toSignIn(request, paper)
     throw error
   }
-  return { redirectTo: `${pathOf(request, form.get('page'))}#${anchorOf(paper)}`, status: 303 }
+  const anchor = encodeURIComponent(anchorOf(paper))
+  return { redirectTo: `${pathOf(request, form.get('page'))}#${anchor}`, status: 303 }
 })
 
 const toSignIn = ({ site }: PageRequest, paper: string): PageAnswer => ({

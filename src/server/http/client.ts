@@ -11,8 +11,12 @@ export function clientOf({ headers, socket }: IncomingMessage, proxies: number):
     .map((address) => address.trim())
     .filter((address) => address !== '')
   const address = path.at(-1 - proxies) ?? path[0] ?? ''
-  return networkOf(address.replace(/^::ffff:(?=\d+\.)/i, ''))
+  return networkOf(withoutPort(address).replace(/^::ffff:(?=\d+\.)/i, ''))
 }
+
+/** Some proxies add the port, which differs from connection to connection: `192.0.2.1:50000`, `[2001:db8::1]:50000`. */
+const withoutPort = (address: string) =>
+  /^\[(.*)\](?::\d+)?$/.exec(address)?.[1] ?? address.replace(/^([\d.]+):\d+$/, '$1')
 
 /** Providers give each subscriber at least the last 64 bits of IPv6 addresses. */
 function networkOf(address: string): string {

@@ -378,13 +378,15 @@ select json_agg(json_build_array(i.id,i.name,'https://ror.org/' || i.ror,i.acron
   where i.ror = $1::text;
 
 select parent.id,
-  (select count(distinct x.id)
+  (select count(*)
     from
-    (select s.author_id as id, w.published_sort
-      from ( select pi.paper_id, pi.positions, pi.published_sort
-        from paper_institutions pi
-        where pi.institution_id = parent.id
-        order by pi.published_sort desc, pi.paper_id desc limit 10000) w join authorships s on s.paper_id = w.paper_id and s.position = any(w.positions)) x) as count
+    (select distinct x.id
+      from
+      (select s.author_id as id, w.published_sort
+        from ( select pi.paper_id, pi.positions, pi.published_sort
+          from paper_institutions pi
+          where pi.institution_id = parent.id
+          order by pi.published_sort desc, pi.paper_id desc limit 10000) w join authorships s on s.paper_id = w.paper_id and s.position = any(w.positions)) x) n) as count
   from unnest($1::bigint[]) as parent(id);
 
 select parent.id, to_json(array
@@ -620,7 +622,7 @@ select parent.id, to_json(array
 select parent.id, to_json(array
     (select json_build_array(n.id,u.id,u.name)
       from
-      (select x.author_id as id, count(*) as paper_count, date_part('year', min(nullif(x.published_sort, '-infinity'::date)))::int as first_year, date_part('year', max(nullif(x.published_sort, '-infinity'::date)))::int as last_year
+      (select x.id, count(*) as paper_count, date_part('year', min(nullif(x.published_sort, '-infinity'::date)))::int as first_year, date_part('year', max(nullif(x.published_sort, '-infinity'::date)))::int as last_year
         from
         (select y.*, w.paper_id
           from
@@ -628,7 +630,7 @@ select parent.id, to_json(array
             from authorships l
             where l.author_id = parent.id
             order by l.published_sort desc, l.paper_id desc limit 10000) w cross join lateral
-          (select s.author_id, s.published_sort
+          (select s.author_id as id, s.published_sort
             from authorships s
             where s.paper_id = w.paper_id and s.author_id <> parent.id offset 0) y limit 200000) x group by 1) n join authors u on u.id = n.id
       where true
