@@ -145,7 +145,7 @@ test('texts of a source come out as they were written', async () => {
       .filter((element) => attribute(element, 'name') === name)
       .map((element) => attribute(element, 'content'))
   expect(meta('citation_title')).toEqual([ODD.script?.title])
-  expect(meta('citation_author')).toEqual([`Eve "><script>alert(1)</script>`, "O'Neil <b>"])
+  expect(meta('citation_author')).toEqual([`Eve "><script>alert(1)</script>`, "<b>, O'Neil"])
   expect(meta('citation_pdf_url')).toEqual([])
 })
 

@@ -1,16 +1,18 @@
+import { nameParts } from '../../bibliography/names.ts'
 import { knownDay } from '../../html/dates.ts'
 import type { Site } from '../../html/page.ts'
 import { paperPath } from '../../html/paths.ts'
 import { type Content, type Html, html, jsonIn, safeUrl } from '../../html/template.ts'
 import type { Paper } from './document.ts'
 
-/** Item types of Zotero by kind of publication; of others it takes what the `citation_` tags say. */
+/** Item types of Zotero by kind of publication. Without one, it takes a page with OpenGraph tags for a newspaper article. */
 const ZOTERO_TYPES: Record<string, string> = {
   BOOK: 'book',
   CHAPTER: 'bookSection',
   CONFERENCE_PAPER: 'conferencePaper',
   DEMO: 'conferencePaper',
   JOURNAL_ARTICLE: 'journalArticle',
+  OTHER: 'document',
   PREPRINT: 'preprint',
   REPORT: 'report',
   THESIS: 'thesis',
@@ -50,11 +52,10 @@ function citationTags(paper: Paper, address: string): Html[] {
     content ? [html`<meta name="citation_${name}" content="${content}">\n`] : []
   const identifier = (scheme: string) => identifierOf(paper, scheme)
   const [first, last] = pagesOf(publication?.pages)
-  const type = ZOTERO_TYPES[paper.kind]
   return [
     ...tag('title', paper.title),
     ...authorships.nodes.flatMap(({ name, affiliation }) => [
-      ...tag('author', name),
+      ...tag('author', sortedName(name, authorships.nodes.length === 1)),
       ...tag('author_institution', affiliation),
     ]),
     ...dates(paper).flatMap(([name, day]) => tag(name, day)),
@@ -75,8 +76,34 @@ function citationTags(paper: Paper, address: string): Html[] {
     ...tag('language', paper.language),
     ...tag('keywords', paper.topics.nodes.map(({ name }) => name).join('; ')),
     ...tag('abstract', paper.abstract),
-    ...(type ? [html`<meta name="z:itemType" content="${type}">\n`] : []),
+    ...zoteroTags(paper, identifier('ARXIV')),
   ]
+}
+
+/** Of preprints Zotero keeps the archive and the number there, for which there are no `citation_` tags. */
+function zoteroTags({ kind }: Paper, arxivId: string | undefined): Html[] {
+  const tag = (name: string, content: string) =>
+    html`<meta name="z:${name}" content="${content}">\n`
+  return [
+    tag('itemType', ZOTERO_TYPES[kind] ?? 'document'),
+    ...(kind === 'PREPRINT' && arxivId
+      ? [tag('repository', 'arXiv'), tag('archiveID', `arXiv:${arxivId}`)]
+      : []),
+  ]
+}
+
+/**
+ * Family name first, since readers would take the last word for it, as in Vincent van Gogh; names of groups as they are printed.
+ * Zotero takes a single name with spaces on both sides of the comma for two authors: that one stays as it is printed, too.
+ */
+function sortedName(printed: string, isOnlyOne: boolean): string {
+  const parts = nameParts(printed)
+  if ('literal' in parts) return parts.literal
+  // Behind the point of Jr. Zotero would put a space.
+  const suffix = parts.suffix.replace(/\.$/, '')
+  const family = [parts.particle, parts.family, suffix].filter(Boolean).join(' ')
+  const isTakenForTwo = isOnlyOne && family.includes(' ') && parts.given.includes(' ')
+  return isTakenForTwo ? printed : `${family}, ${parts.given}`
 }
 
 const identifierOf = ({ identifiers }: Paper, scheme: string) =>
@@ -102,7 +129,12 @@ function dates({ publication, publishedOn, publishedPrecision }: Paper): [string
 function container({ kind, publication, venue }: Paper): [string, string | null | undefined][] {
   const title = publication?.container ?? venue?.name
   if (kind === 'JOURNAL_ARTICLE') return [['journal_title', title]]
-  if (MEETINGS.includes(kind)) return [['conference_title', title]]
+  // The last says which kind of work it is; without the first, Zotero has no title of the proceedings.
+  if (MEETINGS.includes(kind))
+    return [
+      ['inbook_title', title],
+      ['conference_title', venue?.name ?? title],
+    ]
   if (kind === 'CHAPTER') return [['inbook_title', title]]
   const institution = publication?.institution ?? publication?.publisher
   if (kind === 'THESIS') return [['dissertation_institution', institution]]
@@ -115,11 +147,13 @@ function container({ kind, publication, venue }: Paper): [string, string | null 
 }
 
 function previewTags(paper: Paper, address: string): Html {
+  // Without one there is none: Zotero would take any text for the abstract.
+  const description = descriptionOf(paper)
   return html`<meta property="og:type" content="article">
 <meta property="og:site_name" content="paperql">
 <meta property="og:title" content="${paper.title}">
 <meta property="og:url" content="${address}">
-<meta property="og:description" content="${descriptionOf(paper) ?? 'A paper in this catalogue'}">
+${description !== undefined && html`<meta property="og:description" content="${description}">`}
 ${paper.publishedOn && html`<meta property="article:published_time" content="${paper.publishedOn}">`}
 <meta name="twitter:card" content="summary">
 `
