@@ -3,7 +3,7 @@ import fresh from 'fresh'
 import { isAuthorName } from '../domain/identity/resolution.ts'
 import { AppError, type ErrorCode, quote } from '../errors.ts'
 import { type Exchange, send } from '../server/http/exchange.ts'
-import type { Route, RouteServices } from '../server/routes.ts'
+import { type Route, type RouteServices, withoutVariable } from '../server/routes.ts'
 import { entryOf } from './entry.ts'
 import { type Feed, type FeedLinks, FORMATS } from './formats.ts'
 import { feedId, readIdentity } from './identity.ts'
@@ -64,7 +64,9 @@ const CODES: ReadonlySet<string> = new Set<ErrorCode>([
 
 function faultOf(error: { message: string; extensions: { code: string } } | undefined): Error {
   const { message = 'Nothing was answered', extensions: { code } = { code: '' } } = error ?? {}
-  return CODES.has(code) ? new AppError(code as ErrorCode, message) : new Error(message)
+  return CODES.has(code)
+    ? new AppError(code as ErrorCode, withoutVariable(message))
+    : new Error(message)
 }
 
 async function sendFeed(

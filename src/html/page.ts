@@ -97,7 +97,7 @@ function siteHeader({ current, search = '' }: PageOptions, icon: string): Html {
 <a class="wordmark" href="./"><img src="${icon}" alt="" width="28" height="28">paperql</a>
 <form class="search" role="search" action="search">
 <label class="visually-hidden" for="q">Search papers, authors and topics</label>
-<div class="search-row"><input id="q" type="search" name="q" value="${search}" maxlength="5000" dir="auto" autocomplete="off" placeholder="Search papers, authors, topics"><button>Search</button></div>
+<div class="search-row"><input id="q" type="search" name="q" value="${search}" maxlength="5000" dir="auto" autocomplete="off" placeholder="Search papers"><button>Search</button></div>
 </form>
 <nav class="site-nav" aria-label="Main">
 ${SECTIONS.map(

@@ -176,24 +176,21 @@ function results(request: PageRequest, { search: { edges } }: Data, links: Conte
   const { search } = request.services
   const vote = voteButtons(request)
   const chosen = chosenOrder(search)
+  if (edges.length === 0)
+    return html`<section aria-label="Results">${nothingFound(search)}${links}</section>`
+  const cards = edges.map(({ node, highlights: { title, abstract } }) =>
+    paperCard(node, {
+      vote,
+      title: markedText(title),
+      teaser: abstract === null ? undefined : markedText(abstract),
+    }),
+  )
   return html`<section aria-label="Results">
 <div class="list-tools"><nav class="tabs" aria-label="Order">${ORDERS.map(
     ({ name, label }) =>
       html`<a href="${linkTo('search', search, { order: name })}"${chosen.name === name && html` aria-current="true"`}>${label}</a>`,
   )}</nav></div>
-${
-  edges.length > 0
-    ? paperList(
-        edges.map(({ node, highlights: { title, abstract } }) =>
-          paperCard(node, {
-            vote,
-            title: markedText(title),
-            teaser: abstract === null ? undefined : markedText(abstract),
-          }),
-        ),
-      )
-    : nothingFound(search)
-}
+${paperList(cards)}
 ${links}</section>`
 }
 

@@ -21,6 +21,10 @@ export interface RouteServices {
   runDocument: RunDocument
 }
 
+/** An error of `runDocument` for who wrote an address, and knows nothing of the variable that a part of it became. */
+export const withoutVariable = (message: string): string =>
+  message.replace(/^Variable "\$\w+" got invalid value .*?; /s, '')
+
 /** A path besides /graphql that is served, such as `/feeds/**:feed`. */
 export interface Route {
   /** GET answers HEAD too. */

@@ -446,7 +446,7 @@ test.each([
     400,
     'window: "year" is not known; expected day, week or month',
   ],
-  ['/feeds/daily.rss?date=yesterday', 400, 'yesterday'],
+  ['/feeds/daily.rss?date=yesterday', 400, '"yesterday" is not a date; expected a day'],
   ['/feeds/', 404, 'There is no feed ""'],
   ['/feeds/topics/nasty.atom?first=0', 400, 'first: "0" is not a number of entries; expected 1'],
   ['/feeds/topics/nasty.atom?first=1e2', 400, 'first: "1e2"'],

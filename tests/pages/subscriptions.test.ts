@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { transaction } from '../../src/db/transaction.ts'
+import { sourceOf } from '../../src/domain/digest/source.ts'
 import { writeRecords } from '../../src/domain/write/catalogue.ts'
 import type { RunningServer } from '../../src/server/http.ts'
 import { createDigestWorld, type DigestWorld, tokenOf } from '../digest/fixture.ts'
@@ -144,7 +145,17 @@ test('preferences are shown, changed, and refused where they cannot be', async (
   expect(text).toContain('is not a time zone')
   expect(text).not.toContain('<script>"')
   expect((await post(path, { ...form, timeZone: 'UTC', size: '1000' })).status).toBe(400)
+  const hourly = await post(path, { ...form, timeZone: 'UTC', frequency: 'hourly' })
+  expect([hourly.status, await hourly.text()]).toEqual([
+    400,
+    expect.stringContaining('expected daily or weekly'),
+  ])
   expect(await (await visit(path)).text()).toContain('every Friday at 17:00 (Asia/Tokyo)')
+})
+
+test('trending papers of a topic that is not in the catalogue cannot be subscribed to', async () => {
+  const source = sourceOf(world.t.db, { filter: { topics: ['no-such-topic'] } })
+  await expect(source).rejects.toThrow('no topic has the slug "no-such-topic"')
 })
 
 test('one form ends all subscriptions of an address', async () => {

@@ -1,6 +1,6 @@
 import { AppError, type ErrorCode } from '../../errors.ts'
 import type { PageOptions } from '../../html/page.ts'
-import type { RouteServices } from '../../server/routes.ts'
+import { type RouteServices, withoutVariable } from '../../server/routes.ts'
 
 export interface Answer<Data> {
   data: Data
@@ -32,10 +32,6 @@ export async function ask<Data>(
   if (error || data === null) throw new Error(error?.message ?? 'The document has no answer')
   return { data, operation: { document, variables } }
 }
-
-/** Readers of a page know nothing of the variable that a part of its address became. */
-const withoutVariable = (message: string) =>
-  message.replace(/^Variable "\$\w+" got invalid value .*?; /s, '')
 
 /** Whether an error says that an argument cannot be read. */
 export const isBadInput = (error: unknown): boolean =>

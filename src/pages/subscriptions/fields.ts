@@ -1,4 +1,5 @@
 import type { SubscriptionSettings } from '../../domain/digest/subscription.ts'
+import { badInput, quote } from '../../errors.ts'
 import { type Html, html } from '../../html/template.ts'
 
 const FREQUENCIES = { daily: 'Every day', weekly: 'Once a week' }
@@ -40,15 +41,29 @@ ${Object.entries(options).map(
 </select></div>`
 }
 
-/** The settings of a form. What cannot be read is refused by `checkSettings`, which names it. */
+/** The settings of a form. Throws for what is not one of the choices; what else cannot be read is refused by `checkSettings`, which names it. */
 export function settingsOf(form: URLSearchParams): SubscriptionSettings {
   const number = (name: string) => Number(form.get(name) || Number.NaN)
   return {
-    frequency: form.get('frequency') === 'weekly' ? 'weekly' : 'daily',
+    frequency: choiceOf(form, 'frequency', FREQUENCIES),
     weekday: number('weekday'),
     hour: number('hour'),
     timeZone: form.get('timeZone') ?? '',
     size: number('size'),
-    emptyDays: form.get('emptyDays') === 'tell' ? 'tell' : 'skip',
+    emptyDays: choiceOf(form, 'emptyDays', EMPTY_DAYS),
   }
+}
+
+/** The first of the choices where the form has none. */
+function choiceOf<Choice extends string>(
+  form: URLSearchParams,
+  name: string,
+  choices: Readonly<Record<Choice, string>>,
+): Choice {
+  const known = Object.keys(choices) as Choice[]
+  const given = form.get(name)
+  const choice = given === null ? known[0] : known.find((one) => one === given)
+  if (choice === undefined)
+    throw badInput(`${name}: ${quote(given ?? '')} is not known; expected ${known.join(' or ')}.`)
+  return choice
 }
