@@ -183,7 +183,8 @@ test('a merge holds for all who know an old id, whatever is read later, until it
   }
 
   await paperql('undo', '1')
-  expect(await idOf('Radar')).not.toBe(await idOf('Opera'))
+  expect(await seenBy(old as string, saved)).toEqual(alone)
+  expect((await visit(`authors/${paged(old as string)}`)).status).toBe(200)
 }, 120_000)
 
 test('a split gives the papers to another author, and the counts follow', async () => {

@@ -215,6 +215,8 @@ export const authorRedirects = pgTable(
     authorId: bigint('author_id', { mode: 'number' })
       .notNull()
       .references(() => authors.id, { onDelete: 'cascade' }),
+    /** Papers that the author had, some of many: who falls off with them has the id back. */
+    paperIds: bigint('paper_ids', { mode: 'number' }).array().notNull().default([]),
   },
   (t) => [index('author_redirects_author_idx').on(t.authorId)],
 )

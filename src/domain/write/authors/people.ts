@@ -11,6 +11,13 @@ import { insertAuthors } from './author-rows.ts'
 import { type Moved, moveAuthorships } from './authorships.ts'
 import { isSplitOff, isStated, type Person, personIn } from './group.ts'
 import { asRow, type KnownAuthors } from './known.ts'
+import {
+  papersKept,
+  papersOfOthers,
+  readBroken,
+  redirectOthers,
+  returningIds,
+} from './returning.ts'
 
 /**
  * Gives each person an author: one linked to their authorships, or with their identifiers, or else a new one. Authors
@@ -22,12 +29,15 @@ export async function writePeople(
   people: Person[],
   known: KnownAuthors,
 ): Promise<{ ids: Map<Person, number>; moved: Moved[] }> {
-  const heirs = findHeirs(people, known)
+  const broken = await readBroken(tx, people)
+  const heirs = findHeirs(people, known, papersOfOthers(broken))
   const ids = new Map([...heirs].map(([person, own]) => [person, Math.min(...own)]))
   const fresh = people.filter((person) => !ids.has(person))
-  const drawn = await newIds(tx, 'authors', fresh.length)
-  for (const person of fresh) ids.set(person, takeId(drawn))
+  const returning = await returningIds(tx, broken, ids)
+  const drawn = await newIds(tx, 'authors', fresh.length - returning.ids.size)
+  for (const person of fresh) ids.set(person, returning.ids.get(person) ?? takeId(drawn))
   await insertAuthors(tx, fresh, ids)
+  await redirectOthers(tx, returning.others, ids)
   const moved = people.flatMap((person) =>
     person.slots.flatMap((slot): Moved[] => {
       const id = ids.get(person) ?? 0
@@ -40,7 +50,11 @@ export async function writePeople(
 }
 
 /** Of the people who may carry on an author, the one at most of their places does; of equals, the one found first. */
-function findHeirs(people: Person[], { holders, authorIds }: KnownAuthors): Map<Person, number[]> {
+function findHeirs(
+  people: Person[],
+  { holders, authorIds }: KnownAuthors,
+  ofOthers: ReadonlyMap<number, ReadonlySet<number>>,
+): Map<Person, number[]> {
   const claims = new Map<number, Map<Person, number>>(authorIds.map((id) => [id, new Map()]))
   const claim = (person: Person, id: number | undefined, weight: number) => {
     const ofAuthor = id === undefined ? undefined : claims.get(id)
@@ -48,7 +62,10 @@ function findHeirs(people: Person[], { holders, authorIds }: KnownAuthors): Map<
   }
   for (const person of people) {
     for (const slot of person.slots)
-      for (const id of slot.authorIds) claim(person, id, isSplitOff(slot) ? 0 : 1)
+      for (const id of slot.authorIds) {
+        const isOfOther = ofOthers.get(id)?.has(slot.paperId) ?? false
+        claim(person, id, isSplitOff(slot) || isOfOther ? 0 : 1)
+      }
     for (const name of person.identifiers) claim(person, holders.get(name), 1)
   }
   const heirs = new Map<Person, number[]>()
@@ -61,16 +78,19 @@ function findHeirs(people: Person[], { holders, authorIds }: KnownAuthors): Map<
 
 async function redirectAuthors(tx: Transaction, heirs: Map<Person, number[]>): Promise<void> {
   const t = alias(authorRedirects, 't')
-  const rows = [...heirs.values()].flatMap((own) => {
+  const rows = [...heirs].flatMap(([person, own]) => {
     const winner = Math.min(...own)
-    return own.flatMap((loser) => (loser === winner ? [] : { loser, winner }))
+    return own.flatMap((loser) =>
+      loser === winner ? [] : { loser, winner, papers: papersKept(person, loser) },
+    )
   })
   if (rows.length === 0) return
-  const pairs = sql`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(loser bigint, winner bigint)`
+  const pairs = sql`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(loser bigint, winner bigint, papers bigint[])`
   await tx.query(sql`
     update ${t} set ${authorRedirects.authorId} = r.winner from ${pairs} where ${t.authorId} = r.loser`)
   await tx.query(
-    sql`insert into ${authorRedirects} (${authorRedirects.id}, ${authorRedirects.authorId}) select loser, winner from ${pairs}`,
+    sql`insert into ${authorRedirects} (${columns(authorRedirects, 'id', 'authorId', 'paperIds')})
+      select loser, winner, papers from ${pairs}`,
   )
 }
 

@@ -1,0 +1,1 @@
+ALTER TABLE "author_redirects" ADD COLUMN "paper_ids" bigint[] DEFAULT '{}' NOT NULL;
