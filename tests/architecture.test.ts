@@ -26,6 +26,7 @@ const ORDER = [
   'domain/institutions',
   'domain/entity',
   'domain/statements',
+  'domain/identity/counts',
   'domain/identity/pairs',
   'domain/identity',
   'domain/papers',

@@ -29,6 +29,11 @@ export function fit(printed, withInitials) {
     ...Object.fromEntries(KINDS.map((kind, i) => [kind, Number(weights[i].toFixed(2))])),
   }
   console.log(result)
+  reach(usable, result)
+  return result
+}
+
+function reach(usable, result) {
   for (const half of ['fitted', 'held out'])
     for (const least of [0.5, 0.7, 0.9]) {
       const some = usable.filter((pair) => pair.half === half)

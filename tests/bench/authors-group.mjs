@@ -5,6 +5,7 @@ export function group(places) {
   const given = places.map((place) => ({
     ...place,
     key: String(place.index).padStart(7, '0'),
+    tie: '',
     unit: null,
     identifiers: [],
     place,

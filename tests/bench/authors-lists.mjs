@@ -2,13 +2,17 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
 import { parsePersonName } from '../../src/domain/identity/person-name.ts'
-import { affiliationWords, titleWords } from '../../src/domain/identity/words.ts'
-import { nameKey } from '../../src/domain/record/title-key.ts'
+import { affiliationWords, titleWords, topicOf } from '../../src/domain/identity/words.ts'
+import { nameKey, slugify } from '../../src/domain/record/title-key.ts'
 import { profilePlaces } from '../../src/import/sources/paperlists-profiles.ts'
+import { folded, proofsOf } from './authors-folded.mjs'
 
 const FOLDER = fileURLToPath(new URL('../../../shared/data/paperlists/', import.meta.url))
 
-/** All places of bylines of the lists: what the method may see, and who it is where the list says so. */
+/**
+ * All places of bylines of the lists: what the method may see, and who it is where the list says so. `person` is the id of a profile;
+ * `folded` is the same for profiles that the lists show to be one person's.
+ */
 export function readPlaces() {
   const places = []
   let paperId = 0
@@ -20,7 +24,12 @@ export function readPlaces() {
       )
   }
   const personOf = joined(places)
-  return places.map((place, index) => ({ ...place, index, person: personOf(place) }))
+  const known = places.map((place, index) => ({ ...place, index, person: personOf(place) }))
+  const people = folded(known)
+  return {
+    places: known.map((place) => ({ ...place, folded: people.personOf(place.person) })),
+    foldedBy: people.counts,
+  }
 }
 
 function placesOf(paper, paperId, { venue, year, list }) {
@@ -30,6 +39,12 @@ function placesOf(paper, paperId, { venue, year, list }) {
   const profiles = parallel(paper.or_profile, names)
   const places = profilePlaces(ids, profiles)
   const affiliations = parallel(paper.aff, names)
+  const stated = Object.fromEntries(
+    ['orcid', 'dblp', 'google_scholar', 'homepage'].map((key) => [
+      key,
+      parallel(paper[key], names),
+    ]),
+  )
   const keys = names.map(nameKey)
   const common = {
     paperId,
@@ -37,7 +52,7 @@ function placesOf(paper, paperId, { venue, year, list }) {
     year,
     venue,
     titleWords: titleWords(paper.title ?? ''),
-    topics: new Set(listOf(paper.keywords ?? '', /[;,]/).map((word) => word.toLowerCase())),
+    topics: new Set(listOf(paper.keywords ?? '', /[;,]/).map((word) => topicOf(slugify(word)))),
   }
   common.topics.delete('')
   return names.flatMap((printed, i) => {
@@ -52,6 +67,12 @@ function placesOf(paper, paperId, { venue, year, list }) {
       affiliation: affiliationWords(affiliations[places[i] ?? -1] ?? ''),
       person: ids[i].startsWith('~') ? ids[i] : null,
       alias: profiles[places[i]]?.startsWith('~') ? profiles[places[i]] : null,
+      proofs: proofsOf({
+        orcid: stated.orcid[places[i]],
+        dblp: stated.dblp[places[i]],
+        scholar: stated.google_scholar[places[i]],
+        homepage: stated.homepage[places[i]],
+      }),
       page: /^\/?(?:people\/)?[a-z0-9]\/(\S+?)\/?$/.exec(ids[i])?.[1] ?? null,
     }
   })

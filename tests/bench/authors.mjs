@@ -22,24 +22,25 @@ const LINES = `${' ---: |'.repeat(7)}`
 const { values } = parseArgs({
   options: {
     fit: { type: 'boolean', default: false },
-    worst: { type: 'string', default: '0' },
+    worst: { type: 'string', default: '20' },
     half: { type: 'string', default: 'fitted' },
   },
 })
 
-const places = readPlaces()
+const { places, foldedBy } = readPlaces()
 const known = places.filter(isKnown)
-console.error(
-  `${places.length} places, ${known.length} of ${new Set(known.map(personOf)).size} known people`,
+const people = [personOf, foldedOf].map((of) => new Set(known.map(of)).size)
+console.log(
+  `${places.length} places, ${known.length} of ${people[0]} profiles, which are ${people[1]} people: ${JSON.stringify(foldedBy)} show two to be one person's.\n`,
 )
 
 if (values.fit) fit(pairsOf(places), pairsOf(printedAs(places, 'a third with initials')))
-else if (values.worst !== '0') printWorst(Number(values.worst), values.half)
 else {
   const groupOf = byEvidence(places)
   printMethods(groupOf)
   printByFrequency(groupOf)
   printVariants()
+  printWorst(groupOf, Number(values.worst), values.half)
 }
 
 function printMethods(groupOf) {
@@ -49,15 +50,24 @@ function printMethods(groupOf) {
     'one per family name and initial': blockOf,
     'by evidence': groupOf,
   }
-  console.log(`| half | method | ${FIGURES} |\n| --- | --- |${LINES}`)
+  console.log(`| half | people are | method | ${FIGURES} |\n| --- | --- | --- |${LINES}`)
   for (const [half, own] of groupBy(known, halfOf))
-    for (const [method, of] of Object.entries(methods)) printRow([half, method], own, of)
+    for (const [method, of] of Object.entries(methods))
+      for (const [label, some] of [
+        ['profiles', own],
+        ['folded', own.map(asFolded)],
+      ])
+        if (label === 'profiles' || of === groupOf) printRow([half, label, method], some, of)
+}
+
+function asFolded(place) {
+  return { ...place, person: place.folded }
 }
 
 /** How far the figures of the held-out half depend on how many share a family name and an initial. */
 function printByFrequency(groupOf) {
   console.log(`\n| given names | authorships | ${FIGURES} |\n| --- | ---: |${LINES}`)
-  const own = known.filter((place) => halfOf(place) === 'held out')
+  const own = known.filter((place) => halfOf(place) === 'held out').map(asFolded)
   for (const [band, some] of [...groupBy(own, bandOf)].sort(([x], [y]) => x - y)) {
     const [least, most] = [(FREQUENCIES[band - 1] ?? 0) + 1, FREQUENCIES[band]]
     const label = most === Number.POSITIVE_INFINITY ? `${least} or more` : `${least} to ${most}`
@@ -76,7 +86,9 @@ function printVariants() {
   )
   for (const kind of Object.keys(VARIANTS)) {
     const printed = printedAs(places, kind)
-    const own = printed.filter((place) => isKnown(place) && halfOf(place) === 'held out')
+    const own = printed
+      .filter((place) => isKnown(place) && halfOf(place) === 'held out')
+      .map(asFolded)
     const changed = own.filter(
       ({ name, index }) =>
         name.given.join(' ') !== places[index].name.given.join(' ') ||
@@ -128,7 +140,7 @@ function pairsOf(all) {
   return blocksOf(all).flatMap((block) =>
     combinations(block.filter(isKnown)).flatMap(([a, b]) => {
       const measured = measure(a, b, a.givenNames)
-      return measured ? { a, b, measured, isSame: a.person === b.person, half: halfOf(a) } : []
+      return measured ? { a, b, measured, isSame: a.folded === b.folded, half: halfOf(a) } : []
     }),
   )
 }
@@ -143,6 +155,10 @@ function isKnown({ person }) {
 
 function personOf({ person }) {
   return person
+}
+
+function foldedOf({ folded }) {
+  return folded
 }
 
 function halfOf({ name }) {
@@ -164,8 +180,7 @@ function groupBy(list, keyOf) {
 }
 
 /** Pairs of one half that are in one group and should not be, or the other way round, the surest first. */
-function printWorst(most, half) {
-  const groupOf = byEvidence(places)
+function printWorst(groupOf, most, half) {
   const wrong = { lumped: [], split: [] }
   for (const { a, b, measured, isSame } of pairsOf(places).filter((pair) => pair.half === half)) {
     const isOne = groupOf(a) === groupOf(b)

@@ -1,11 +1,20 @@
 import { type EvidenceKind, measure, type Place, totalWeight } from './evidence.ts'
 import { signalCounter } from './pairs/signals.ts'
-import { expectedNamesakes, fitNames, type NameFit, type PersonName } from './person-name.ts'
+import {
+  expectedNamesakes,
+  fitNames,
+  isInitial,
+  isPinyin,
+  type NameFit,
+  type PersonName,
+} from './person-name.ts'
 
 /** An authorship with what decides whose it is. */
 export interface Authorship extends Place {
   /** Its place in an order that does not depend on when records came: places are compared and joined in this order. */
   key: string
+  /** Tells those of equal keys apart, as those of two papers that nobody merged. */
+  tie: string
   /** Authorships of one unit are one person's, as identifiers or operators say; null for those nobody placed. */
   unit: string | null
   /** As `scheme:value`: people with different ones of a scheme stay apart. */
@@ -19,11 +28,13 @@ export interface Cluster<T extends Authorship> {
   confidence: number | null
 }
 
-/** The logarithm of the odds from which two clusters are one. */
-const LEAST = 2.6
+/** The logarithm of the odds from which two clusters are one: about 0.91. Higher leaves more people split, lower lumps more. */
+const LEAST = 2.3
+/** What is wanted on top for each factor of e by which more than one person is expected of the fuller name: frequent names need more. */
+const MORE_OF_COMMON = 0.6
 
 /** Raised with each change of who is who: catalogues are then clustered again. The weights of `evidence.ts` and the rules of `person-name.ts` are part of it. */
-export const CLUSTERING_VERSION = 3
+export const CLUSTERING_VERSION = 4
 
 /**
  * What bounds the work for common names: a block of n authorships has n² pairs.
@@ -51,10 +62,14 @@ const MOST = 8
  * and nothing contradicts it between any two of their authorships.
  */
 export function clusterAuthorships<T extends Authorship>(block: readonly T[]): Cluster<T>[] {
-  const places = block.toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+  const places = block.toSorted((a, b) => compare(a.key, b.key) || compare(a.tie, b.tie))
   const names = namesOf(places)
   const score = scorer(places, names)
   const isSupported = supporter(places, names)
+  const leastOf = (i: number, j: number) => {
+    const people = Math.min(names.expectedOf(i), names.expectedOf(j))
+    return LEAST + MORE_OF_COMMON * Math.log(Math.max(1, people))
+  }
   const edges: Edge[] = []
   visitCandidates(places, names, (i, j) => {
     // Most pairs have nothing in common, which is found sooner than what everything weighs.
@@ -72,7 +87,7 @@ export function clusterAuthorships<T extends Authorship>(block: readonly T[]): C
     const together = isContradicted(one, other, names)
       ? null
       : BY_BEST * best + (1 - BY_BEST) * mean(one, other, score)
-    if (together === null || together < LEAST) refused.add(attempt)
+    if (together === null || together < leastOf(i, j)) refused.add(attempt)
     else join(clusters, one, other, together)
   }
   return [...new Set(clusters)].map(({ members, least }) => ({
@@ -80,6 +95,8 @@ export function clusterAuthorships<T extends Authorship>(block: readonly T[]): C
     confidence: least === null ? null : 1 / (1 + Math.exp(-least)),
   }))
 }
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
 type Edge = [score: number, i: number, j: number]
 type Score = (i: number, j: number) => number | null
@@ -89,6 +106,8 @@ interface Names {
   nameOf: number[]
   /** How two of the different names fit; null where they cannot be one person's. */
   fitOf: (a: number, b: number) => NameFit | null
+  /** How many people to expect of the name of a place. */
+  expectedOf: (place: number) => number
   /** Different given names of the block. */
   givenNames: number
 }
@@ -114,7 +133,9 @@ function namesOf(places: readonly Authorship[]): Names {
     return fit
   }
   const given = new Set(all.map((name) => name.given.join('')).filter((one) => one.length > 1))
-  return { nameOf, fitOf, givenNames: given.size }
+  const expected = all.map((name) => expectedNamesakes(name, given.size))
+  const expectedOf = (place: number) => expected[nameOf[place] ?? 0] ?? 1
+  return { nameOf, fitOf, expectedOf, givenNames: given.size }
 }
 
 /** Visits the pairs worth comparing, each once: the lower place first. */
@@ -186,25 +207,27 @@ function totalOf(measured: Record<EvidenceKind, number>): number {
 
 /**
  * People of a name that are expected: where fewer than `RARE` are, it takes nothing in common but the score; up to `FEW`, one
- * thing; else two that have nothing to do with each other, as two people called Yang Yang share a co-author.
+ * thing; else two that have nothing to do with each other, as two people called Yang Yang share a co-author. Names in pinyin are those of
+ * several in characters. Initials alone join nobody.
  */
 const RARE = 1
-const FEW = 2
+const RARE_IN_PINYIN = 0.03
+const FEW = 4
+const FEW_OF_INITIAL = 8
 
 function supporter(
   places: readonly Authorship[],
-  { nameOf, givenNames }: Names,
+  { expectedOf }: Names,
 ): (i: number, j: number) => boolean {
-  const byName: number[] = []
-  const expected = places.map(({ name }, i) => {
-    const own = nameOf[i] ?? 0
-    byName[own] ??= expectedNamesakes(name, givenNames)
-    return byName[own] ?? 0
-  })
+  const expected = places.map((_, i) => expectedOf(i))
+  const initial = places.map(({ name }) => isInitial(name.given[0] ?? ''))
+  const pinyin = places.map(({ name }) => isPinyin(name))
   const signals = signalCounter(places)
   return (i, j) => {
     const people = Math.max(expected[i] ?? 0, expected[j] ?? 0)
-    return people < RARE || signals(i, j) >= (people <= FEW ? 1 : 2)
+    if (initial[i] || initial[j]) return signals(i, j) >= (people <= FEW_OF_INITIAL ? 1 : 2)
+    const rare = pinyin[i] && pinyin[j] ? RARE_IN_PINYIN : RARE
+    return people < rare || signals(i, j) >= (people <= FEW ? 1 : 2)
   }
 }
 
@@ -221,6 +244,9 @@ interface OpenCluster {
   names: Set<number>
   /** Values of each scheme. */
   identifiers: Map<string, Set<string>>
+  /** The first and the last year of the papers. */
+  from: number
+  to: number
   /** The least score of the joins that made it. */
   least: number | null
   /** Another one after each join. */
@@ -237,6 +263,8 @@ function startingClusters(places: readonly Authorship[], { nameOf }: Names): Ope
       papers: new Set(),
       names: new Set(),
       identifiers: new Map(),
+      from: Number.POSITIVE_INFINITY,
+      to: Number.NEGATIVE_INFINITY,
       least: null,
       version: i,
     }
@@ -244,6 +272,8 @@ function startingClusters(places: readonly Authorship[], { nameOf }: Names): Ope
     own.members.push(i)
     own.papers.add(place.paperId)
     own.names.add(nameOf[i] ?? 0)
+    own.from = Math.min(own.from, place.year ?? own.from)
+    own.to = Math.max(own.to, place.year ?? own.to)
     for (const id of place.identifiers) {
       const scheme = id.slice(0, id.indexOf(':'))
       own.identifiers.set(scheme, (own.identifiers.get(scheme) ?? new Set()).add(id))
@@ -252,8 +282,12 @@ function startingClusters(places: readonly Authorship[], { nameOf }: Names): Ope
   })
 }
 
-/** Whether two clusters cannot be one person's: a paper of both, names that do not fit, different ids of one scheme. */
+/** Years from the first to the last paper that nobody's career has. */
+export const LONGEST_CAREER = 70
+
+/** Whether two clusters cannot be one person's: a paper of both, names that do not fit, different ids of one scheme, years too far apart. */
 function isContradicted(one: OpenCluster, other: OpenCluster, { fitOf }: Names): boolean {
+  if (Math.max(one.to, other.to) - Math.min(one.from, other.from) > LONGEST_CAREER) return true
   for (const paper of one.papers) if (other.papers.has(paper)) return true
   for (const a of one.names) for (const b of other.names) if (fitOf(a, b) === null) return true
   for (const [scheme, values] of one.identifiers) {
@@ -300,6 +334,8 @@ function join(
     for (const value of values) own.add(value)
     into.identifiers.set(scheme, own)
   }
+  into.from = Math.min(into.from, from.from)
+  into.to = Math.max(into.to, from.to)
   into.least = Math.min(into.least ?? together, from.least ?? together, together)
   into.version = Math.max(into.version, from.version) + clusters.length
 }

@@ -1,4 +1,12 @@
-import { expectedNamesakes, fitNames, isPinyin, type PersonName } from './person-name.ts'
+import {
+  expectedNamesakes,
+  expectedOthers,
+  fitNames,
+  isPinyin,
+  type PersonName,
+  rarityOfName,
+} from './person-name.ts'
+import { rarityInAffiliations, rarityInTitles, rarityOfTopic } from './words.ts'
 
 /** What a place in a byline says about the person. */
 export interface Place {
@@ -20,44 +28,49 @@ export interface Place {
  */
 export const WEIGHTS = {
   /** Odds of two places with equal names, where one person of the name is expected. */
-  base: 0.43,
+  base: 0.75,
   /** For each factor of e by which more people of the name are expected. */
-  namesakes: -1.11,
-  /** Any co-author in common; */
-  coAuthor: 1.56,
+  namesakes: -0.99,
+  /** Co-authors in common, by how rare the rarest of their names is, 0 to 1: of two Wei Zhang, each may have written with another Wei Wang; */
+  coAuthor: 1.57,
   /** by the people expected, as co-authors tell more of common names; */
-  coAuthorOfCommon: 0.46,
+  coAuthorOfCommon: 0.37,
   /** for each of at most three more; */
-  moreCoAuthors: 0.35,
+  moreCoAuthors: 0.18,
   /** by the logarithm of the co-authors of one times those of the other, from 16: groups that write together. */
-  coAuthorOfMany: 0.47,
-  /** Share of the shorter affiliation's words that both have. */
-  affiliation: 1.31,
+  coAuthorOfMany: 0.55,
+  /** Share of the shorter affiliation's words that both have, by how rare the rarest is: many are in Beijing. */
+  affiliation: 1.7,
   /** Affiliations that have less than a fifth of the words in common. People move, so it is weak. */
-  otherAffiliation: -1.25,
-  /** For each of at most three words of the titles. */
-  titleWord: 0.41,
-  /** For each of at most three topics. */
-  topic: 0.55,
+  otherAffiliation: -1.23,
+  /** For each of at most three words of the titles; words that many titles have count less. */
+  titleWord: 0.16,
+  /** For each of at most three keywords, in the same way. */
+  topic: 0.62,
   /** For every five years between the papers, at most 15. Not fitted, as the known papers are of four years. */
   yearsApart: -0.25,
-  venue: 1.12,
+  /** Both appeared at one venue, in any year. */
+  venue: 1.13,
   /** Neither a co-author, nor half of the affiliation, nor two words or topics in common; */
-  nothingShared: -0.5,
+  nothingShared: -0.87,
   /** of two names in pinyin, whose spelling is that of many names in characters. */
-  nothingSharedInPinyin: -1.35,
+  nothingSharedInPinyin: -1.48,
   /** One name lacks the other's middle name. Not fitted, as people of the lists are printed in one way. */
   middle: -0.7,
   /** One name has a short form of the other's first name. Not fitted either. */
   short: -1,
   /** One name has an initial for the first name; */
-  initial: -0.53,
+  initial: -0.98,
   /** by the people expected; */
-  initialOfCommon: -0.24,
+  initialOfCommon: -0.21,
   /** with a co-author in common; */
-  initialCoAuthor: 1.49,
+  initialCoAuthor: 1.75,
   /** and with the affiliation, by the share of its words. */
-  initialAffiliation: 2.03,
+  initialAffiliation: 1.91,
+  /** and with a rare family name, by the logarithm of the others of that initial that are expected, where these are fewer than one. */
+  initialOfRare: -0.92,
+  /** For each of at most three words and keywords, on top: with an initial they tell more. */
+  initialTopic: 0.33,
 }
 
 export type EvidenceKind = keyof typeof WEIGHTS
@@ -77,26 +90,28 @@ export function measure(
 ): Record<EvidenceKind, number> | null {
   if (!fit || a.paperId === b.paperId) return null
   const namesakes = logNamesakes(a, b, givenNames)
-  const coAuthors = common(a.coAuthors, b.coAuthors)
-  const isShared = Number(coAuthors > 0)
-  const affiliation = overlap(a.affiliation, b.affiliation)
-  const words = common(a.titleWords, b.titleWords)
-  const topics = common(a.topics, b.topics)
+  const coAuthors = shared(a.coAuthors, b.coAuthors, rarityOfName)
+  const isShared = Number(coAuthors.count > 0)
+  const { affiliation, rarest: rareAffiliation } = affiliationOf(a.affiliation, b.affiliation)
+  const words = shared(a.titleWords, b.titleWords, rarityInTitles)
+  const topics = shared(a.topics, b.topics, rarityOfTopic)
   const nothing =
-    coAuthors === 0 && (affiliation ?? 0) < SAME_AFFILIATION && Math.min(3, words) + topics < 2
+    coAuthors.count === 0 &&
+    (affiliation ?? 0) < SAME_AFFILIATION &&
+    Math.min(3, words.count) + topics.count < 2
   const isInitial = Number(fit === 'initial')
   return {
     base: 1,
     namesakes,
-    coAuthor: isShared,
+    coAuthor: coAuthors.rarest,
     coAuthorOfCommon: isShared * namesakes,
-    moreCoAuthors: Math.min(3, Math.max(0, coAuthors - 1)),
+    moreCoAuthors: Math.min(3, Math.max(0, coAuthors.count - 1)),
     coAuthorOfMany:
       isShared * Math.log(Math.max(1, (a.coAuthors.size * b.coAuthors.size) / FEW_PAIRS)),
-    affiliation: affiliation ?? 0,
+    affiliation: (affiliation ?? 0) * rareAffiliation,
     otherAffiliation: Number(affiliation !== null && affiliation < OTHER_AFFILIATION),
-    titleWord: Math.min(3, words),
-    topic: Math.min(3, topics),
+    titleWord: Math.min(3, words.total),
+    topic: Math.min(3, topics.total),
     yearsApart:
       a.year === null || b.year === null ? 0 : Math.min(15, Math.abs(a.year - b.year)) / 5,
     venue: Number(a.venue !== null && a.venue === b.venue),
@@ -108,6 +123,8 @@ export function measure(
     initialOfCommon: isInitial * namesakes,
     initialCoAuthor: isInitial * isShared,
     initialAffiliation: isInitial * (affiliation ?? 0),
+    initialOfRare: isInitial * Math.min(0, Math.log(expectedOthers(a.name, givenNames))),
+    initialTopic: isInitial * Math.min(3, words.total + topics.total),
   }
 }
 
@@ -146,14 +163,29 @@ export function totalWeight(measured: Record<EvidenceKind, number>): number {
 
 const EVIDENCE_KINDS = Object.keys(WEIGHTS) as EvidenceKind[]
 
-function common(a: Set<string>, b: Set<string>): number {
-  let count = 0
-  for (const word of a) if (b.has(word)) count++
-  return count
+/** What both sets have: how many, and how rare they are together and at most. */
+function shared(a: Set<string>, b: Set<string>, rarityOf: (word: string) => number) {
+  const [small, large] = a.size <= b.size ? [a, b] : [b, a]
+  let [count, total, rarest] = [0, 0, 0]
+  for (const word of small)
+    if (large.has(word)) {
+      const rarity = rarityOf(word)
+      count++
+      total += rarity
+      rarest = Math.max(rarest, rarity)
+    }
+  return { count, total, rarest }
 }
 
-/** Share of the smaller set that the other has, too; null where one is empty. */
-function overlap(a: Set<string>, b: Set<string>): number | null {
-  const size = Math.min(a.size, b.size)
-  return size === 0 ? null : common(a, b) / size
+/** Share of the shorter affiliation that the other has, too, rare words counting more; null where one is unknown. */
+function affiliationOf(a: Set<string>, b: Set<string>) {
+  if (a.size === 0 || b.size === 0) return { affiliation: null, rarest: 0 }
+  const { total, rarest } = shared(a, b, rarityInAffiliations)
+  return { affiliation: total / Math.min(weightOf(a), weightOf(b)), rarest }
+}
+
+function weightOf(words: Set<string>): number {
+  let total = 0
+  for (const word of words) total += rarityInAffiliations(word)
+  return total
 }

@@ -1,6 +1,7 @@
 import { nameKey } from '../record/title-key.ts'
 import { isGroupName } from '../reference/group-name.ts'
-import { FAMILY_NAMES, GIVEN_NAMES, NAMES_COUNTED } from './name-words.ts'
+import { countOfGiven, FAMILY_NAMES, GIVEN_NAMES, NAMES_COUNTED } from './counts/names.ts'
+import { syllablesOf } from './counts/syllables.ts'
 import { isShortForm } from './short-names.ts'
 
 /** A name of a person in parts, in the spelling of `nameKey`. */
@@ -22,14 +23,70 @@ export function parsePersonName(name: string): PersonName | null {
   // A name with a hyphen is one: "Yu-Ping" is "Yuping", not "Yu" with another name.
   const key = nameKey(name.replace(HYPHENS, ''))
   if (isGroupName(key) || UNLIKELY.test(key)) return null
+  if (EAST_ASIAN.test(key)) return eastAsianName(key.split(' '))
   // Some sources number people of one name: "Wei Zhang 0001".
   const words = key.split(' ').filter((word) => !/^\d+$/.test(word) && !SUFFIXES.has(word))
   const family = words.pop()
   if (family === undefined || isInitial(family)) return null
-  return words.length === 0 || words.length >= MOST_WORDS ? null : { family, given: words }
+  if (words.length === 0 || words.length >= MOST_WORDS) return null
+  const [first = ''] = words
+  return words.length === 1 && isFamilyFirst(first, family)
+    ? { family: first, given: [family] }
+    : { family, given: words }
 }
 
-export const isInitial = (word: string) => [...word].length === 1
+/** Fewest times that a family name was counted to be known as one that Chinese lists may print first. */
+const KNOWN_FAMILY = 10
+/** How much more often the first word must be a family name than a given name. */
+const RATHER_FAMILY = 3
+
+/**
+ * Whether a name in pinyin is printed as in China: "Liu Daohuan". Only where the first word is a usual family name, and the last cannot
+ * be one, as it has two syllables: "Li Wei" may be either, and is taken as printed.
+ */
+function isFamilyFirst(first: string, last: string): boolean {
+  const times = FAMILY_NAMES.get(first) ?? 0
+  return (
+    times >= KNOWN_FAMILY &&
+    times >= RATHER_FAMILY * (GIVEN_NAMES.get(first) ?? 0) &&
+    !FAMILY_NAMES.has(last) &&
+    !OF_TWO_SYLLABLES.has(last) &&
+    syllablesOf(last) !== null
+  )
+}
+
+const OF_TWO_SYLLABLES = new Set(
+  'ouyang shangguan sima zhuge huangfu situ linghu dongfang gongsun murong ximen nangong yuwen xiahou duanmu'.split(
+    ' ',
+  ),
+)
+
+const EAST_ASIAN =
+  /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}ー]+(?: [\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}ー]+)*$/u
+const UNSPACED = /^(?:\p{Script=Han}{2,4}|\p{Script=Hangul}{2,4})$/u
+/** Chinese and Korean family names of two characters. */
+const TWO_CHARACTERS =
+  /^(?:欧阳|歐陽|上官|司马|司馬|诸葛|諸葛|皇甫|司徒|令狐|东方|東方|公孙|公孫|慕容|西门|西門|南宫|南宮|宇文|夏侯|端木|남궁|황보|제갈|선우|독고)/u
+/** The commonest Chinese family names, which some lists print last. */
+const CHINESE_FAMILY =
+  /^[王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾彭吕呂苏蘇卢盧蒋蔣蔡贾賈丁魏薛叶葉阎閻余潘杜戴夏钟鍾汪田任姜范方石姚谭譚廖邹鄒熊金陆陸郝孔白崔康毛邱秦江史顾顧侯邵孟龙龍万萬段钱錢汤湯尹黎易常武乔喬贺賀赖賴龚龔文]$/u
+
+/** A name in Chinese characters, Hangul or kana: the family name first, unless a space shows it last. Never taken apart where that is not sure. */
+function eastAsianName([one = '', other, ...more]: string[]): PersonName | null {
+  if (more.length > 0) return null
+  if (other !== undefined)
+    return CHINESE_FAMILY.test(other) && !CHINESE_FAMILY.test(one)
+      ? { family: other, given: [one] }
+      : { family: one, given: [other] }
+  if (!UNSPACED.test(one)) return null
+  const letters = [...one]
+  // Four characters without such a name are Japanese as a rule: 田中太郎.
+  const length = letters.length === 4 || (letters.length > 2 && TWO_CHARACTERS.test(one)) ? 2 : 1
+  return { family: letters.slice(0, length).join(''), given: [letters.slice(length).join('')] }
+}
+
+/** Characters of other scripts are whole words. */
+export const isInitial = (word: string) => [...word].length === 1 && !EAST_ASIAN.test(word)
 
 /**
  * How two names fit: `equal`, one with fewer `middle` names, one with a `short` form of the first name, or one with an
@@ -111,6 +168,8 @@ const MIDDLE_INITIAL = 0.1
  */
 export function expectedNamesakes({ family, given }: PersonName, givenNames: number): number {
   const [first = '', ...middle] = given
+  if (EAST_ASIAN.test(family))
+    return [...first].length === 1 ? OF_ONE_CHARACTER : OF_MORE_CHARACTERS
   const ofLetter = Math.max(BY_LETTER.get(first[0] ?? '') ?? 0, LEAST_LETTER)
   const counted = (FAMILY_NAMES.get(family) ?? 0) * (ofLetter / NAMES_COUNTED)
   const people = Math.max(givenNames, COUNTED_FACTOR * counted, 1)
@@ -118,9 +177,39 @@ export function expectedNamesakes({ family, given }: PersonName, givenNames: num
     (share, word) =>
       share *
       (isInitial(word) ? MIDDLE_INITIAL : (GIVEN_NAMES.get(word) ?? 1) / (NAMES_COUNTED / 3)),
-    people * (isInitial(first) ? 1 : (GIVEN_NAMES.get(first) ?? 1) / ofLetter),
+    people * (isInitial(first) ? 1 : countOfGiven(first) / ofLetter),
   )
 }
 
+/** People of a name in characters, which the table does not have: more than four, so that no one thing in common is enough. */
+const [OF_ONE_CHARACTER, OF_MORE_CHARACTERS] = [20, 5]
+
 /** People in the literature for each one of the table: with 3, weights fitted on 17,900 papers hold for small catalogues too. */
 const COUNTED_FACTOR = 3
+
+/** How many others with the same family name and initial to expect. */
+export function expectedOthers({ family, given }: PersonName, givenNames: number): number {
+  const letter = given[0]?.[0] ?? ''
+  const ofLetter = Math.max(BY_LETTER.get(letter) ?? 0, LEAST_LETTER)
+  const counted = Math.max(1, FAMILY_NAMES.get(family) ?? 0) * (ofLetter / NAMES_COUNTED)
+  return Math.max(0, givenNames - 1) + COUNTED_FACTOR * counted
+}
+
+/** People of a name from which on sharing a co-author of that name says least, and fewer than which say no more. */
+const [MANY_OF_NAME, FEW_OF_NAME] = [5, 0.05]
+/** Names whose rarity is remembered: that of co-authors is asked for again and again. */
+const MOST_REMEMBERED = 50_000
+const rarities = new Map<string, number>()
+
+/** How much it says that two papers have an author of this name, as `nameKey` has it: 0 for Wei Zhang, 1 for a name of one in 20 catalogues. */
+export function rarityOfName(key: string): number {
+  const known = rarities.get(key)
+  if (known !== undefined) return known
+  const name = parsePersonName(key)
+  const people = name === null ? 1 : expectedNamesakes(name, 1)
+  const share = Math.log(MANY_OF_NAME / people) / Math.log(MANY_OF_NAME / FEW_OF_NAME)
+  const rarity = Math.min(1, Math.max(0, share))
+  if (rarities.size >= MOST_REMEMBERED) rarities.clear()
+  rarities.set(key, rarity)
+  return rarity
+}

@@ -1,6 +1,7 @@
 import { uniqBy } from 'es-toolkit'
 import type { Database } from '../../db/client.ts'
 import { alias, columns, empty, raw, sql } from '../../db/sql.ts'
+import { paperKeywords, topicClaims } from '../../db/tables/keywords.ts'
 import {
   authorIdentifiers,
   authors,
@@ -13,7 +14,7 @@ import {
 import { nameKey } from '../record/title-key.ts'
 import type { Place } from './evidence.ts'
 import { type PersonName, parsePersonName } from './person-name.ts'
-import { affiliationWords, titleWords } from './words.ts'
+import { affiliationWords, titleWords, topicOf } from './words.ts'
 
 /** Most papers of an author that are read, the newest first, and most names of each. */
 export const PROFILE_LIMITS = { papers: 30, coAuthors: 30, topics: 20 }
@@ -52,6 +53,7 @@ interface PlaceRow {
     venue: string | null
     co_authors: string[] | null
     topics: string[] | null
+    subjects: string[] | null
   }[]
 }
 
@@ -63,6 +65,8 @@ const p = alias(papers, 'p')
 const v = alias(venues, 'v')
 const pt = alias(paperTopics, 'pt')
 const t = alias(topics, 't')
+const k = alias(paperKeywords, 'k')
+const q = alias(topicClaims, 'q')
 const i = alias(authorIdentifiers, 'i')
 const MOST = {
   papers: raw(String(PROFILE_LIMITS.papers)),
@@ -92,7 +96,10 @@ export async function readProfiles(
           'co_authors', (select json_agg(x.name) from (select ${o.name} from ${o}
             where ${o.paperId} = w.paper_id and ${o.authorId} <> ${a.id} order by ${o.position} limit ${MOST.coAuthors}) x),
           'topics', (select json_agg(x.name) from (select ${t.name} from ${pt} join ${t} on ${t.id} = ${pt.topicId}
-            where ${pt.paperId} = w.paper_id order by ${t.paperCount}, ${t.id} limit ${MOST.topics}) x)))
+            where ${pt.paperId} = w.paper_id order by ${t.paperCount}, ${t.id} limit ${MOST.topics}) x),
+          'subjects', (select json_agg(x.slug) from (
+            select ${k.slug} from ${k} where ${k.paperId} = w.paper_id and ${k.key} is not null
+            union all select ${q.slug} from ${q} where ${q.paperId} = w.paper_id) x)))
         from ((select ${columns(l, 'paperId', 'name', 'affiliation', 'identifiers')} from ${l} where ${l.authorId} = ${a.id}
           order by ${l.publishedSort} desc, ${l.paperId} desc limit ${MOST.papers})${also}) w
         join ${p} on ${p.id} = w.paper_id left join ${v} on ${v.id} = ${p.venueId}) as places
@@ -116,7 +123,7 @@ function placeOf(row: PlaceRow['places'][number], name: PersonName): PrintedPlac
     coAuthors: new Set((row.co_authors ?? []).map(nameKey)),
     affiliation: affiliationWords(row.affiliation),
     titleWords: titleWords(row.title),
-    topics: new Set(row.topics ?? []),
+    topics: new Set((row.subjects ?? []).map(topicOf)),
     year: row.year,
     venue: row.venue,
     affiliationText: row.affiliation,

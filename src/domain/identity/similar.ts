@@ -3,7 +3,7 @@ import type { Database } from '../../db/client.ts'
 import { alias, raw, sql } from '../../db/sql.ts'
 import { authors } from '../../db/tables/papers.ts'
 import { nameKey } from '../record/title-key.ts'
-import { BY_BEST } from './cluster.ts'
+import { BY_BEST, LONGEST_CAREER } from './cluster.ts'
 import { type EvidenceKind, measure, weighed } from './evidence.ts'
 import { expectedNamesakes, fitNames, parsePersonName } from './person-name.ts'
 import { type PrintedPlace, type Profile, readProfiles } from './profiles.ts'
@@ -156,6 +156,9 @@ function contradictionOf(own: Profile, other: Profile): string | null {
   const papers = new Set(own.places.map(({ paperId }) => paperId))
   if (other.places.some(({ paperId }) => papers.has(paperId)))
     return 'Both are authors of one paper.'
+  const years = [...own.places, ...other.places].flatMap(({ year }) => year ?? [])
+  const span = Math.max(...years) - Math.min(...years)
+  if (span > LONGEST_CAREER) return `Their papers are ${span} years apart.`
   const [mine = null] = own.orcids
   const [theirs = null] = other.orcids
   return mine !== null && theirs !== null && mine !== theirs
@@ -187,6 +190,7 @@ function evidenceOf({ x, y, parts }: Pair, givenNames: number, named: Profile): 
         parts.short +
         parts.initial +
         parts.initialOfCommon +
+        parts.initialOfRare +
         parts.nothingShared +
         parts.nothingSharedInPinyin,
     },
@@ -206,7 +210,13 @@ function evidenceOf({ x, y, parts }: Pair, givenNames: number, named: Profile): 
       weight: parts.affiliation + parts.otherAffiliation + parts.initialAffiliation,
     },
     { kind: 'title_words', detail: shared('titleWords').join(', '), weight: parts.titleWord },
-    { kind: 'topics', detail: shared('topics').join(', '), weight: parts.topic },
+    {
+      kind: 'topics',
+      detail: shared('topics')
+        .map((slug) => slug.replaceAll('-', ' '))
+        .join(', '),
+      weight: parts.topic + parts.initialTopic,
+    },
     { kind: 'years', detail: `${x.year} and ${y.year}`, weight: parts.yearsApart },
     { kind: 'venue', detail: x.venue ?? '', weight: parts.venue },
   ]

@@ -1,4 +1,10 @@
 import { simplified } from '../record/title-key.ts'
+import {
+  AFFILIATION_WORDS,
+  AFFILIATIONS_COUNTED,
+  TITLE_WORDS,
+  TITLES_COUNTED,
+} from './counts/words.ts'
 
 /** Words that most affiliations have. */
 const OF_AFFILIATIONS = new Set(
@@ -31,3 +37,34 @@ function wordsOf(text: string, length: number, common: Set<string>): Set<string>
       .filter((word) => word.length >= length && !common.has(word)),
   )
 }
+
+/** From this rarity on words are equally rare: those that are in one of 1,000 texts. */
+const RAREST = 0.001
+/** Of words that are in a third of all texts or more: what is shared is never worth nothing. */
+const LEAST_RARITY = 0.1
+
+/** How much it says that two titles have a word, from `LEAST_RARITY` to 1. */
+export const rarityInTitles = rarityIn(TITLE_WORDS, TITLES_COUNTED)
+
+/** How much it says that two affiliations have a word. */
+export const rarityInAffiliations = rarityIn(AFFILIATION_WORDS, AFFILIATIONS_COUNTED)
+
+/** The logarithm of a word's share of the texts, as a part of that of the rarest words. */
+function rarityIn(counts: Map<string, number>, texts: number): (word: string) => number {
+  const rarities = new Map(
+    [...counts].map(([word, count]) => [
+      word,
+      Math.min(1, Math.max(LEAST_RARITY, Math.log(count / texts) / Math.log(RAREST))),
+    ]),
+  )
+  return (word) => rarities.get(word) ?? 1
+}
+
+/** How much it says that two papers have a topic, by the rarest word of its slug. */
+export function rarityOfTopic(slug: string): number {
+  const words = slug.split('-').filter((word) => !OF_TITLES.has(word))
+  return Math.max(LEAST_RARITY, ...words.map(rarityInTitles))
+}
+
+/** Slugs of topics as they are compared: in the singular. */
+export const topicOf = (slug: string) => slug.replace(/(?<=[a-z]{2}[^s])s$/, '')

@@ -1,4 +1,4 @@
-import { shuffle } from 'es-toolkit'
+import { sample, shuffle } from 'es-toolkit'
 import { expect, test } from 'vitest'
 import {
   type Authorship,
@@ -11,7 +11,8 @@ import { nameKey } from '../../../src/domain/record/title-key.ts'
 
 let papers = 0
 
-interface Given extends Partial<Pick<Authorship, 'unit' | 'identifiers' | 'year' | 'paperId'>> {
+interface Given
+  extends Partial<Pick<Authorship, 'key' | 'unit' | 'identifiers' | 'year' | 'paperId'>> {
   with?: string[]
   at?: string
   title?: string
@@ -22,7 +23,8 @@ function byline(name: string, given: Given = {}): Authorship {
   if (!parsed) throw new Error(`${name} is not the name of a person.`)
   papers++
   return {
-    key: `${String(papers).padStart(6, '0')} ${name}`,
+    key: given.key ?? `${String(papers).padStart(6, '0')} ${name}`,
+    tie: String(papers),
     paperId: given.paperId ?? papers,
     name: parsed,
     coAuthors: new Set((given.with ?? []).map(nameKey)),
@@ -43,7 +45,7 @@ const sizes = (block: Authorship[]) =>
 
 const partition = (block: Authorship[]) =>
   clusterAuthorships(block)
-    .map(({ members }) => members.map(({ key }) => key).join('\n'))
+    .map(({ members }) => members.map(({ key, tie }) => `${key} ${tie}`).join('\n'))
     .sort()
 
 test('joins bylines of a rare name, and those of a common name that share two things', () => {
@@ -93,6 +95,13 @@ test('what contradicts a whole cluster keeps it apart', () => {
   expect(sizes([{ ...one, ...orcid('1') }, other])).toEqual([2])
 })
 
+test('no career is longer than 70 years', () => {
+  const [first, last] = [1931, 2021].map((year) => byline('Zebulon Quirrell', { year }))
+  if (!first || !last) throw new Error('There are two.')
+  expect(sizes([first, last])).toEqual([1, 1])
+  expect(sizes([first, byline('Zebulon Quirrell', { year: 1975 }), last])).toEqual([1, 2])
+})
+
 test('one unit stays one', () => {
   const apart = [byline('Yang Yang', { unit: 'a' }), byline('Yang Yang', { unit: 'a', year: 1990 })]
   expect(sizes(apart)).toEqual([2])
@@ -112,4 +121,25 @@ test('does not depend on the order, nor on the limits where all have something r
   const first = partition(block)
   expect(first).toHaveLength(60)
   for (let round = 0; round < 3; round++) expect(partition(shuffle(block))).toEqual(first)
+})
+
+test('makes the same of made-up blocks in any order, also of papers that cannot be told apart', () => {
+  const any = <T>(list: readonly T[]) => sample(list) as T
+  const [names, people] = [
+    ['Yang Wang', 'Y. Wang', 'Yang B. Wang', 'Ying Wang', 'Wang Yangming', 'Yangming Wang'],
+    ['Ann Ostermeier', 'Bo Quirrell', 'Wei Li', 'Jun Chen', 'Ada Quimby'],
+  ]
+  for (let round = 0; round < 40; round++) {
+    const block = Array.from({ length: 14 }, (_, n) =>
+      byline(any(names), {
+        key: `2020 ${n % 4}`,
+        with: [any(people), any(people)],
+        at: any(['UESTC Chengdu', 'Tsinghua University', 'Institute of Lakes, Kleve']),
+        title: any(['Parsing Treebanks of Lakes', 'Rivers and Treebanks', 'Quantum Lakes']),
+        year: any([1990, 2020, 2021]),
+      }),
+    )
+    const first = partition(block)
+    for (let again = 0; again < 3; again++) expect(partition(shuffle(block))).toEqual(first)
+  }
 })

@@ -3,6 +3,7 @@ import {
   expectedNamesakes,
   fitNames,
   parsePersonName,
+  rarityOfName,
 } from '../../../src/domain/identity/person-name.ts'
 
 const fitOf = (a: string, b: string) => {
@@ -28,6 +29,14 @@ describe('names that may be one person’s', () => {
     ['G. E. Hinton', 'Geoffrey Everest Hinton', 'initial'],
     ['J.-P. Serre', 'Jean-Pierre Serre', 'initial'],
     ['W. Zhang', 'W. Zhang', 'initial'],
+    ['Liu Daohuan', 'Daohuan Liu', 'equal'],
+    ['Wang Xiao-Ming', 'Xiaoming Wang', 'equal'],
+    ['Wang Xiaoming', 'X. Wang', 'initial'],
+    ['张伟', '张 伟', 'equal'],
+    ['四 李', '李四', 'equal'],
+    ['欧阳修', '欧阳 修', 'equal'],
+    ['김철수', '김 철수', 'equal'],
+    ['田中太郎', '田中 太郎', 'equal'],
   ] as const)('%s and %s: %s', (a, b, fit) => {
     expect(fitOf(a, b)).toBe(fit)
     expect(fitOf(b, a)).toBe(fit)
@@ -44,6 +53,12 @@ describe('names that may be one person’s', () => {
     ['Jan Boes', 'Jan Bos'],
     ['Dan Zhang', 'Danni Zhang'],
     ['Chris Manning', 'Christiane B. Manning'],
+    // Either word may be the family name.
+    ['Li Wei', 'Wei Li'],
+    ['Yu Mori', 'Mori Yu'],
+    ['Qi Ouyang', 'Ouyang Wang'],
+    ['张伟', '张伟明'],
+    ['张伟', '王伟'],
   ])('%s and %s are two people', (a, b) => {
     expect(fitOf(a, b)).toBeNull()
     expect(fitOf(b, a)).toBeNull()
@@ -53,7 +68,9 @@ describe('names that may be one person’s', () => {
 test.each([
   'Anonymous',
   '',
-  '张伟',
+  '张',
+  '张伟 王芳 李娜',
+  '北京大学计算机学院',
   'The ATLAS Collaboration',
   'OpenAI Team',
   'Stanford University',
@@ -74,5 +91,14 @@ test('a common name is expected of many people also in a small catalogue, a rare
   expect(expected('Geoffrey Hinton', 1)).toBeLessThan(0.2)
   expect(expected('Wei Zhang', 5000)).toBeGreaterThan(expected('Wei Zhang', 1))
   expect(expected('W. Zhang', 1)).toBeGreaterThan(expected('Wei Zhang', 1))
+  // Too many are called so for one thing in common to be enough.
+  expect(expected('张伟', 1)).toBeGreaterThan(expected('张小明', 1))
+  expect(expected('张小明', 1)).toBeGreaterThan(2)
   expect(expected('Wei Q. Zhang', 1)).toBeLessThan(expected('Wei Zhang', 1))
+})
+
+test('a co-author says the more, the rarer the name', () => {
+  expect(rarityOfName('wei zhang')).toBeLessThan(0.3)
+  expect(rarityOfName('geoffrey hinton')).toBeGreaterThan(0.6)
+  expect(rarityOfName('zebulon quirrell')).toBeGreaterThan(0.6)
 })

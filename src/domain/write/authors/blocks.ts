@@ -68,6 +68,7 @@ function authorshipOf({ row, name }: Named, wordsOf: (affiliation: string) => Se
     row,
     name,
     key: `${paper.order}\t${row.position}`,
+    tie: `${row.affiliation ?? ''}\t${row.identifiers?.join(' ') ?? ''}\t${row.paper_id}`,
     paperId: row.paper_id,
     coAuthors: new Set(paper.keys.filter((key) => key !== own)),
     affiliation: wordsOf(row.affiliation ?? ''),

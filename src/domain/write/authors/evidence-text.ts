@@ -1,5 +1,5 @@
 import { LONGEST_BYLINE } from '../../identity/name-block.ts'
-import { titleWords } from '../../identity/words.ts'
+import { titleWords, topicOf } from '../../identity/words.ts'
 import { nameKey } from '../../record/title-key.ts'
 
 /** What evidence reads of a paper, apart from what its byline says of each author. */
@@ -41,7 +41,7 @@ export function readEvidence(said: string): ShownPaper {
   return {
     keys: keys.split(';'),
     titleWords: titleWords(titleKey),
-    topics: new Set(subjects === '' ? [] : subjects.split(' ')),
+    topics: new Set(subjects === '' ? [] : subjects.split(' ').map(topicOf)),
     publishedOn: day === NO_DAY ? null : day,
     venue: venue === '' ? null : venue,
     order: `${day}\t${titleKey}\t${keys}`,

@@ -1,3 +1,11 @@
+import { readCounts } from './read.ts'
+import {
+  FIRST_SYLLABLES,
+  SECOND_SYLLABLES,
+  syllablesOf,
+  TWO_SYLLABLES_COUNTED,
+} from './syllables.ts'
+
 /**
  * How often words stand in 13,846 names of authors, for those that occur three times or more: how common a name is cannot be
  * told from a small catalogue, where one Wei Zhang may be all there is. Counted in the bylines of ACL 2021 and 2022, NAACL
@@ -5,7 +13,7 @@
  */
 export const NAMES_COUNTED = 13846
 
-export const FAMILY_NAMES = read(`
+export const FAMILY_NAMES = readCounts(`
 467: wang
 405: zhang
 390: li
@@ -89,7 +97,7 @@ export const FAMILY_NAMES = read(`
 3: tam tanaka teng thomas thompson torres truong ward weber west yong yoshida yoshikawa
 `)
 
-export const GIVEN_NAMES = read(`
+export const GIVEN_NAMES = readCounts(`
 56: david
 52: daniel
 51: michael
@@ -183,15 +191,20 @@ export const GIVEN_NAMES = read(`
 3: zhu zichao zifeng zijian zili ziming ziqi ziyang zongyu
 `)
 
-/** Lines of a count and the words that occur so often. */
-function read(lines: string): Map<string, number> {
-  return new Map(
-    lines
-      .trim()
-      .split('\n')
-      .flatMap((line) => {
-        const [count = '', ...words] = line.split(/:? /)
-        return words.map((word): [string, number] => [word, Number(count)])
-      }),
-  )
+/** Of a name that is not in the table: it may have been counted twice, or be one of very many. */
+const [LEAST_COUNT, MOST_COUNT] = [0.05, 2.5]
+/** Of syllables that were counted once, or never. */
+const RARE_SYLLABLE = 0.7
+
+/** How often a given name was counted, or would be, by its syllables, where it is Chinese; 1 for others that are not in the table. */
+export function countOfGiven(word: string): number {
+  const counted = GIVEN_NAMES.get(word)
+  if (counted !== undefined) return counted
+  const syllables = syllablesOf(word)
+  if (!syllables) return 1
+  const first = FIRST_SYLLABLES.get(syllables[0]) ?? RARE_SYLLABLE
+  const second = SECOND_SYLLABLES.get(syllables[1]) ?? RARE_SYLLABLE
+  // Names that repeat a syllable are commoner than both together: Yuanyuan.
+  const least = syllables[0] === syllables[1] ? 1 : LEAST_COUNT
+  return Math.min(MOST_COUNT, Math.max(least, (first * second) / TWO_SYLLABLES_COUNTED))
 }
