@@ -54,6 +54,9 @@ export interface RunningServer {
 /** Longest that a client may take to send a request. */
 const REQUEST_TIMEOUT_MS = 30_000
 
+/** How often that is looked at; Node's own half a minute would let a client take twice as long. */
+const TIMEOUT_CHECK_MS = 5_000
+
 /** Longest that a connection with a request or an answer on its way may go without a byte. */
 const STALL_TIMEOUT_MS = 60_000
 
@@ -81,6 +84,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const server = createServer({
     requestTimeout: REQUEST_TIMEOUT_MS,
     headersTimeout: REQUEST_TIMEOUT_MS,
+    connectionsCheckingInterval: TIMEOUT_CHECK_MS,
     keepAliveTimeout: config.keepAliveTimeoutMs,
   })
   server.timeout = STALL_TIMEOUT_MS
