@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The one file that Node reads as it is: it checks the Node at hand, reads `.env`, and makes TypeScript readable.
 import { existsSync } from 'node:fs'
+import module from 'node:module'
 import { fileURLToPath } from 'node:url'
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
@@ -21,6 +22,11 @@ if (existsSync(settings)) {
     process.exit(2)
   }
 }
+
+// From Node 22.8 on, what was compiled is kept: a third of the time of a start. Not in the folder of the system, where others could write it.
+module.enableCompileCache?.(
+  fileURLToPath(new URL('../node_modules/.cache/paperql-compiled', import.meta.url)),
+)
 
 // Node's own type stripping keeps functions as they are written; tsx wraps each to keep its name, which costs time
 // whenever a function is made.
