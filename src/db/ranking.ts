@@ -24,3 +24,9 @@ export const MOST_OF_TERM = 1.3
 export const PAIR = 0.5
 /** Points of a title that has all terms of the query and no other; by the square for each side that has more. */
 export const FOCUS = 4
+
+/** Most terms of a query for which citations and freshness count in full; with more, a term is worth less than they would be. */
+export const FULL_QUALITY_TERMS = 4
+/** Terms of a query from which on it is a sentence, and what an occurrence in the abstract counts then. */
+export const SENTENCE_TERMS = 7
+export const ABSTRACT_OF_SENTENCE = 0.8

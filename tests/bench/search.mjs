@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util'
+import { LISTS } from './search-catalogue.mjs'
 import { measureQuality } from './search-quality.mjs'
+import { measureRelated } from './search-related.mjs'
 import { measureSpeed } from './search-speed.mjs'
 
 /** What was started, in order; ended in reverse, whatever happens. */
@@ -13,11 +15,15 @@ async function main() {
         speed: { type: 'boolean', default: false },
         papers: { type: 'string', default: '300000' },
         seconds: { type: 'string', default: '10' },
-        paperlists: { type: 'string' },
+        related: { type: 'boolean', default: false },
+        data: { type: 'string', default: LISTS },
+        keep: { type: 'boolean', default: false },
         misses: { type: 'boolean', default: false },
+        pool: { type: 'string' },
       },
     })
-    await (options.speed ? measureSpeed : measureQuality)(options, started)
+    const measure = options.speed ? measureSpeed : options.related ? measureRelated : measureQuality
+    await measure(options, started)
     return 0
   } catch (error) {
     console.error(`error: ${error.message}`)

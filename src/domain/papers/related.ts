@@ -58,6 +58,8 @@ export const RELATED_LIMITS = {
   /** The rarest words of its title, of those that so few titles have. */
   words: 8,
   wordPapers: 300,
+  /** The words that its abstract repeats and its title lacks, likewise. */
+  told: 8,
   /** Pairs of neighbours among them, and most titles that may have a pair. */
   pairs: 4,
   pairTitles: 1_500,
@@ -68,7 +70,7 @@ export const RELATED_LIMITS = {
 } as const
 
 /** How much reasons of a kind may add together. A topic is shared by many, words and citations are not. */
-const WEIGHTS = { topic: 1.6, author: 0.8, text: 1.2, common: 1, cites: 0.4 } as const
+const WEIGHTS = { topic: 0.8, author: 0.4, text: 2, common: 1, cites: 0.4 } as const
 
 const LIMIT = Object.fromEntries(
   Object.entries(RELATED_LIMITS).map(([name, limit]) => [name, raw(String(limit))]),
@@ -203,13 +205,16 @@ function ownWords(paperId: Sql): Sql {
     select distinct on (x.lexeme) x.lexeme, x.word, x.place, ${TELLING} as telling
     from printed x left join told on told.lexeme = x.lexeme
     where x.lexeme is not null order by x.lexeme, x.word
+  ), told_word as materialized (
+    select distinct on (x.lexeme) x.lexeme, x.word, null::bigint as place, ${REPEATED} as telling
+    from (select s.word, (tsvector_to_array(to_tsvector('paperql', s.word)))[1] as lexeme
+      from (select distinct btrim(s.printed, ${PUNCTUATION}) as word from ${q}
+        cross join string_to_table(search_text(left(${q.abstract}, 5000)), ' ') as s(printed) where ${q.id} = ${paperId}) s
+      where length(s.word) > 2 and s.word !~ '^[0-9]+$') x
+    join told on told.lexeme = x.lexeme and told.times > 1
+    where not exists (select from title_word t where t.lexeme = x.lexeme) order by x.lexeme, x.word
   ), own_word as materialized (
-    select * from (select w.word, w.place, (${QUOTED_LEXEME})::tsquery as query, coalesce(${k.paperCount}, 1) as paper_count,
-      coalesce(${k.titleCount}, 0) as title_count,
-      w.telling * greatest(ln(size.papers / greatest(${k.paperCount}, 1)) / ln(size.papers), 0) as rarity
-    from title_word w cross join size left join ${k} on ${k.lexeme} = w.lexeme
-    where coalesce(${k.paperCount}, 2) > 1) w
-    where rarity >= ${LEAST_RARITY}::float8 order by rarity desc, word limit ${LIMIT.words}
+    ${weighed('title_word', LIMIT.words)} union all ${weighed('told_word', LIMIT.told)}
   ), own_pair as materialized (
     select a.word || ' ' || b.word as word, a.query <-> b.query as query, least(a.title_count, b.title_count) as title_count,
       (a.rarity + b.rarity) / 2 as rarity
@@ -229,6 +234,18 @@ function ownWords(paperId: Sql): Sql {
     where x.id <> ${paperId}
   )`
 }
+
+/** Words with their weight, those that say most. */
+const weighed = (words: string, most: Sql) => sql`(
+    select * from (select w.word, w.place, (${QUOTED_LEXEME})::tsquery as query, coalesce(${k.paperCount}, 1) as paper_count,
+      coalesce(${k.titleCount}, 0) as title_count,
+      w.telling * greatest(ln(size.papers / greatest(${k.paperCount}, 1)) / ln(size.papers), 0) as rarity
+    from ${raw(words)} w cross join size left join ${k} on ${k.lexeme} = w.lexeme
+    where coalesce(${k.paperCount}, 2) > 1) w
+    where rarity >= ${LEAST_RARITY}::float8 order by rarity desc, word limit ${most})`
+
+/** How much a word says that the abstract has several times. */
+const REPEATED = raw('0.2 + 0.4 * ln(told.times)')
 
 /** Words that say less are of half the catalogue. */
 const LEAST_RARITY = raw('0.12')

@@ -1,4 +1,14 @@
-import { ABSTRACT, FOCUS, KEYWORD, MOST_OF_TERM, PAIR, TEXT } from '../../db/ranking.ts'
+import {
+  ABSTRACT,
+  ABSTRACT_OF_SENTENCE,
+  FOCUS,
+  FULL_QUALITY_TERMS,
+  KEYWORD,
+  MOST_OF_TERM,
+  PAIR,
+  SENTENCE_TERMS,
+  TEXT,
+} from '../../db/ranking.ts'
 import { alias, empty, join, type Sql, sql } from '../../db/sql.ts'
 import { authorships, papers } from '../../db/tables/papers.ts'
 import type { SearchPlan } from './compile.ts'
@@ -17,8 +27,8 @@ const x = alias(authorships, 'x')
  *              that lacks a word.
  *   freshness  FRESHNESS_POINTS × years since 1990, at most 60: a paper ten years older needs four times the citations.
  *
- * The last two are SQL functions (db/functions/search-score.ts), as columns are generated with them. All constants are in
- * db/ranking.ts.
+ * Of longer queries, of which a word is worth less, citations and freshness count in proportion. They are SQL functions
+ * (db/functions/search-score.ts), as columns are generated with them. All constants are in db/ranking.ts.
  */
 
 /** `ts_rank` of one occurrence of weight 1: its sum over occurrences, 1/n², is divided by what it tends to. */
@@ -33,9 +43,11 @@ export interface ScoreParts {
 
 /** What a statement joins to papers under the alias `p`, and the parts of their scores then. */
 export function scoring(plan: SearchPlan): { join: Sql; parts: ScoreParts } {
-  const citations = sql`search_citation_score(${p.citationCount})`
-  const freshness = sql`search_freshness_score(${p.publishedOn})`
   const { groups, pairs } = plan
+  const light = groups.length > FULL_QUALITY_TERMS ? FULL_QUALITY_TERMS / groups.length : 1
+  const inPart = (score: Sql) => (light === 1 ? score : sql`(${score} * ${light}::float8)::real`)
+  const citations = inPart(sql`search_citation_score(${p.citationCount})`)
+  const freshness = inPart(sql`search_freshness_score(${p.publishedOn})`)
   if (groups.length === 0)
     return { join: sql``, parts: { text: sql`0::real`, citations, freshness } }
   const total = weightOf(groups)
@@ -55,7 +67,7 @@ export function scoring(plan: SearchPlan): { join: Sql; parts: ScoreParts } {
         as n(query, weight) where v.search @@ n.query) n`
   const named = groups.filter(({ authors }) => authors.length > 0)
   const text = sql`(${TEXT}::float8 * (coalesce(w.terms, 0) + n.pairs${authorPoints(named, total)})
-    + ${FOCUS}::float8 * w.titled ^ 2 / (${askedWords(groups)} * greatest(length(${p.titleSearch}), w.titled, 1)))::real`
+    + ${FOCUS}::float8 * coalesce(w.titled, 0) ^ 2 / (${askedWords(groups)} * greatest(length(${p.titleSearch}), w.titled, 1)))::real`
   return withCoined(plan, join, text, { citations, freshness })
 }
 
@@ -69,7 +81,7 @@ function countedTerms(groups: readonly TermGroup[], total: number): Sql {
   const terms = sql`unnest(${counted.map(({ rank }) => rank)}::tsquery[], ${counted.map(({ gate }) => gate)}::tsquery[],
     ${counted.map(({ weight, factor }) => weight * factor)}::float8[],
     ${counted.map(({ scale }) => scale * RANK_OF_ONE)}::float8[]`
-  const points = sql`t.weight * least(${MOST_OF_TERM}::float8, t.scale * ts_rank(${WEIGHTS}::real[], v.search, t.rank))`
+  const points = sql`t.weight * least(${MOST_OF_TERM}::float8, t.scale * ts_rank(${weightsFor(groups.length)}::real[], v.search, t.rank))`
   if (counted.length === groups.length)
     return sql`select sum(${points}) as terms, count(*) filter (where p.title_search @@ t.rank) as titled
       from ${terms}) as t(rank, gate, weight, scale) where t.gate is null or v.search @@ t.gate`
@@ -123,4 +135,5 @@ function authorPoints(named: readonly TermGroup[], total: number): Sql {
 }
 
 /** Of the labels D, C (keywords), B (abstract) and A (title). */
-const WEIGHTS = `{0,${KEYWORD},${ABSTRACT},1}`
+const weightsFor = (terms: number) =>
+  `{0,${KEYWORD},${terms < SENTENCE_TERMS ? ABSTRACT : ABSTRACT_OF_SENTENCE},1}`

@@ -1,6 +1,6 @@
 import { conjunction, type SearchPlan } from './compile.ts'
 import type { CatalogueSize, TermGroup } from './terms/groups.ts'
-import { mostOfAll } from './terms/shares.ts'
+import { shareOfAll } from './terms/shares.ts'
 
 /** Papers that a relaxed query may be expected to find at most: some more than are ranked. */
 const RELAXED_PAPERS = 450
@@ -24,7 +24,7 @@ export function relaxation(
     .filter((some) => some.length < optional.groups.length)
     .map((some) => ({
       query: some.map(({ match }) => `(${match})`).join(' & '),
-      share: mostOfAll(some.map(({ share }) => share)),
+      share: shareOfAll(some.map(({ share }) => share)),
       weight: some.reduce((sum, { weight }) => sum + weight, 0),
     }))
     .sort((a, b) => a.share - b.share || b.weight - a.weight)

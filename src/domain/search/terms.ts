@@ -1,5 +1,5 @@
 import type { Database } from '../../db/client.ts'
-import { alias, type Sql, sql } from '../../db/sql.ts'
+import { alias, raw, type Sql, sql } from '../../db/sql.ts'
 import { authors as authorsTable } from '../../db/tables/papers.ts'
 import { searchLexemes, searchStatistics, searchWords } from '../../db/tables/search.ts'
 import type { SearchTerm } from './fields/field.ts'
@@ -138,6 +138,9 @@ interface FactsRow {
   terms: TermRow[] | null
 }
 
+/** A name such as Abdul-Mageed; its parts are words of the names in the catalogue. */
+const HYPHENATED = raw(`'^[[:alpha:]]{2,30}-[[:alpha:]]{2,30}$'`)
+
 /** What may be written together with its neighbour. */
 const WORD = /^\p{L}+$/u
 
@@ -204,7 +207,7 @@ const statement = (
       cross join lateral (
         select coalesce(json_agg(json_build_array(c.id, c.paper_count)), '[]') as authors from (
           select ${u.id}, ${u.paperCount} from ${u}
-          where (own.size = 1 or (t.kind = 'word' and is_unspaced(t.text)))
+          where (own.size = 1 or (t.kind = 'word' and (is_unspaced(t.text) or t.text ~ ${HYPHENATED})))
             and own.most <= ${MOST_SHARE_OF_NAME}::float8 * (select ${searchStatistics.paperCount} from ${searchStatistics})
             and key_vector(${u.nameKey} || ${u.otherNames}) @@ case when n.words ~ '^[[:alpha:]]{2,30}( [[:alpha:]]{2,30})?$'
               then ('''' || replace(n.words, ' ', ''' & ''') || '''')::tsquery end

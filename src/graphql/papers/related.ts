@@ -22,7 +22,7 @@ import { PaperFilterInput, PaperOrderInput } from './list.ts'
 const RelationKindEnum = enumOf('RelationKind', 'Kinds of relation.', RELATION_KINDS, {
   topic: 'They share a topic.',
   author: 'They share an author.',
-  text: 'A word of the title, or two neighbours, occur in title, abstract or keywords of the other.',
+  text: 'A word of the title, two neighbours, or a word that the abstract repeats, occur in title, abstract or keywords of the other.',
   co_cited: 'Papers cite both.',
   shared_references: 'Both cite the same papers.',
   cites: 'The paper cites the other.',
@@ -37,7 +37,7 @@ RelationReasonRef.implement({
     detail: t.exposeString('detail', {
       nullable: true,
       description:
-        'Name of the topic or author, or the title word or two neighbours in lower case; null for citations.',
+        'Name of the topic or author, or the word or two neighbours in lower case; null for citations.',
     }),
     count: t.exposeInt('count', {
       nullable: true,
@@ -79,6 +79,7 @@ const {
   authors,
   authorPapers,
   words,
+  told,
   wordPapers,
   pairs,
   pairTitles,
@@ -89,7 +90,7 @@ builder.objectFields(PaperRef, (t) => ({
   related: t.field({
     ...costs({ each: 5 }),
     type: [RelatedPaperRef],
-    description: `Similar papers by topics, authors, title words and citations. Candidates are the newest ${topicPapers} papers of its ${topics} rarest topics, the newest ${authorPapers} of its first ${authors} authors, papers with one of the ${words} words of its title that say most if at most ${wordPapers} titles have it, or with one of ${pairs} pairs of these words that are neighbours if at most ${pairTitles} titles may, and papers reached through ${citations} citations in each direction.`,
+    description: `Similar papers by topics, authors, title words and citations. Candidates are the newest ${topicPapers} papers of its ${topics} rarest topics, the newest ${authorPapers} of its first ${authors} authors, papers with one of the ${words} words of its title, or of ${told} that its abstract repeats, that say most if at most ${wordPapers} titles have it, or with one of ${pairs} pairs of these words that are neighbours if at most ${pairTitles} titles may, and papers reached through ${citations} citations in each direction.`,
     args: topArgs,
     resolve: (paper, { first }, context, info) => relatedOf(paper, first, context, info),
   }),

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql'
-import { CITATION_POINTS, FRESHNESS_POINTS } from '../../db/ranking.ts'
+import { CITATION_POINTS, FRESHNESS_POINTS, FULL_QUALITY_TERMS } from '../../db/ranking.ts'
 import type { Paper } from '../../domain/entity/paper.ts'
 import { readFacet } from '../../domain/papers/facets.ts'
 import { type PaperFilter, resolveNames } from '../../domain/papers/filter.ts'
@@ -116,12 +116,12 @@ builder.objectFields(SearchConnection.edge, (t) => ({
     resolve: ({ row }) => row.textScore,
   }),
   citationScore: t.float({
-    description: `Part of the score from citations: ${CITATION_POINTS} × ln(1 + citations).`,
+    description: `Part of the score from citations: ${CITATION_POINTS} × ln(1 + citations); less for a query of more than ${FULL_QUALITY_TERMS} terms.`,
     ...answeredBy({ column: 'citationScore' }),
     resolve: ({ row }) => row.citationScore,
   }),
   freshnessScore: t.float({
-    description: `Part of the score from the day of publication: ${FRESHNESS_POINTS} per year since 1990; 0 without a date.`,
+    description: `Part of the score from the day of publication: ${FRESHNESS_POINTS} per year since 1990, less for a query of more than ${FULL_QUALITY_TERMS} terms; 0 without a date.`,
     ...answeredBy({ column: 'freshnessScore' }),
     resolve: ({ row }) => row.freshnessScore,
   }),

@@ -47,10 +47,40 @@ test('the title that begins with a name is the surest evidence that it was coine
   expect(strengthIn('Mask R-CNN', null, 'Mask R-CNN')).toBe(coined)
 })
 
+test.each([
+  ['We present LM-BFF—better few-shot fine-tuning of language models.', 'lm-bff'],
+  ['This paper introduces SegNet, which is small.', 'SegNet'],
+  [
+    'We propose a new simple network architecture, the Transformer, based on attention.',
+    'transformer',
+  ],
+  ['We propose a novel model, BigNet (big network).', 'BigNet'],
+  ['We refer to it as MixUp2.', 'mixup2'],
+  ['Our approach is dubbed PointNet++.', 'PointNet++'],
+])('a name is introduced: %s', (abstract, name) => {
+  expect(strengthIn('A Title', abstract, name)).toBe(4)
+})
+
+test('a name made of words of the title is its own', () => {
+  const title = 'Perceiver-Actor: A Multi-Task Transformer'
+  expect(strengthIn(title, 'We study this with PerAct and ResNet.', 'PerAct')).toBe(4)
+  expect(strengthIn(title, 'We study this with PerAct and ResNet.', 'ResNet')).toBe(0)
+})
+
+test('a name with two plus signs is another one', () => {
+  expect(compactKey('PointNet++')).not.toBe(compactKey('PointNet'))
+  expect(compactKey('C++')).toBe('cplusplus')
+})
+
 test('surveys, variants and sentences do not coin', () => {
   const least = strengthIn('Fields', 'Training with the Dense Net (DNet) is slow.', 'DNet')
   expect(strengthIn('BERT: a survey of what it knows', null, 'BERT')).toBeLessThan(4)
-  expect(strengthIn('FastGCN: Fast Learning', 'We propose graph convolutions (GCN).', 'GCN')).toBe(
+  expect(
+    strengthIn('FastGCN: Fast Learning', 'We propose graph convolutions (GCN).', 'GCN'),
+  ).toBeLessThan(least)
+  const bayesian = 'Bayesian Dense Nets for Roads'
+  expect(strengthIn(bayesian, 'We extend Dense Nets (DN).', 'DN')).toBeLessThan(least)
+  expect(strengthIn('Roads with Dense Nets', 'We use Dense Nets (DN).', 'DN')).toBeGreaterThan(
     least,
   )
   expect(namingsOf('Attention is all you need', null)).toEqual([])

@@ -3,14 +3,17 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   ABSTRACT,
+  ABSTRACT_OF_SENTENCE,
   CITATION_POINTS,
   FOCUS,
   FRESHNESS_EPOCH,
   FRESHNESS_POINTS,
   FRESHNESS_YEARS,
+  FULL_QUALITY_TERMS,
   KEYWORD,
   MOST_OF_TERM,
   PAIR,
+  SENTENCE_TERMS,
   TEXT,
 } from '../../../src/db/ranking.ts'
 import { sql } from '../../../src/db/sql.ts'
@@ -37,6 +40,11 @@ test.each([
   ['focus', `up to ${FOCUS} points`],
   ['citations', `${CITATION_POINTS} × ln(1 + citations)`],
   ['ten citations', `Ten citations add ${points(10)} points and a thousand ${points(1000)}`],
+  ['quality', `Of a query of more than ${FULL_QUALITY_TERMS} terms`],
+  [
+    'sentence',
+    `Where it has more than ${SENTENCE_TERMS - 1}, it is a sentence: an occurrence in the abstract then counts ${ABSTRACT_OF_SENTENCE}`,
+  ],
   ['freshness', `${FRESHNESS_POINTS} for each year since ${FRESHNESS_EPOCH.slice(0, 4)}`],
 ])('the guide has the constants of the score: %s', (_, sentence) => {
   expect(guide).toContain(sentence)

@@ -925,13 +925,13 @@ select json_agg(json_build_array(p.id)) as items
 
 select parent.id, to_json(array
     (select json_build_array(o.id,o.score,p.id,p.title)
-      from ( with own_topic as materialized ( select x.id, x.detail, 1.6::float8 * rarity / (1 + sum(rarity) over ()) as weight
+      from ( with own_topic as materialized ( select x.id, x.detail, 0.8::float8 * rarity / (1 + sum(rarity) over ()) as weight
           from ( select t.id, t.name as detail, power(ln(1 + m.most / greatest(t.paper_count, 1)) / ln(1 + m.most), 2) as rarity
             from paper_topics l join topics t on t.id = l.topic_id cross join
             (select greatest(max(paper_count), 1)::float8 as most
               from topics) m
             where l.paper_id = parent.id
-            order by t.paper_count, t.id limit 5) x), own_author as materialized ( select x.id, x.detail, 0.8::float8 * rarity / (1 + sum(rarity) over ()) as weight
+            order by t.paper_count, t.id limit 5) x), own_author as materialized ( select x.id, x.detail, 0.4::float8 * rarity / (1 + sum(rarity) over ()) as weight
           from ( select u.id, u.name as detail, 1 / (1 + ln(greatest(u.paper_count, 1)::float8)) as rarity
             from authorships l join authors u on u.id = l.author_id
             where l.paper_id = parent.id
@@ -946,18 +946,37 @@ select parent.id, to_json(array
             from told) then 1 else 0.35 + coalesce(0.45 + 0.3 * ln(told.times), 0) end as telling
           from printed x left join told on told.lexeme = x.lexeme
           where x.lexeme is not null
-          order by x.lexeme, x.word ), own_word as materialized ( select *
+          order by x.lexeme, x.word ), told_word as materialized ( select distinct on (x.lexeme) x.lexeme, x.word, null::bigint as place, 0.2 + 0.4 * ln(told.times) as telling
           from
-          (select w.word, w.place, ('''' || replace(replace(w.lexeme, '\', '\\'), '''', '''''') || '''')::tsquery as query, coalesce(k.paper_count, 1) as paper_count, coalesce(k.title_count, 0) as title_count, w.telling * greatest(ln(size.papers / greatest(k.paper_count, 1)) / ln(size.papers), 0) as rarity
-            from title_word w cross join size left join search_lexemes k on k.lexeme = w.lexeme
-            where coalesce(k.paper_count, 2) > 1) w
-          where rarity >= 0.12::float8
-          order by rarity desc, word limit 8 ), own_pair as materialized ( select a.word || ' ' || b.word as word, a.query <-> b.query as query, least(a.title_count, b.title_count) as title_count, (a.rarity + b.rarity) / 2 as rarity
+          (select s.word, (tsvector_to_array(to_tsvector('paperql', s.word)))[1] as lexeme
+            from
+            (select distinct btrim(s.printed, '.,:;!?"''()[]{}“”‘’…') as word
+              from papers q cross join string_to_table(search_text(left(q.abstract, 5000)), ' ') as s(printed)
+              where q.id = parent.id) s
+            where length(s.word) > 2 and s.word !~ '^[0-9]+$') x join told on told.lexeme = x.lexeme and told.times > 1
+          where not exists
+          (select
+            from title_word t
+            where t.lexeme = x.lexeme)
+          order by x.lexeme, x.word ), own_word as materialized ( ( select *
+            from
+            (select w.word, w.place, ('''' || replace(replace(w.lexeme, '\', '\\'), '''', '''''') || '''')::tsquery as query, coalesce(k.paper_count, 1) as paper_count, coalesce(k.title_count, 0) as title_count, w.telling * greatest(ln(size.papers / greatest(k.paper_count, 1)) / ln(size.papers), 0) as rarity
+              from title_word w cross join size left join search_lexemes k on k.lexeme = w.lexeme
+              where coalesce(k.paper_count, 2) > 1) w
+            where rarity >= 0.12::float8
+            order by rarity desc, word limit 8)
+          union all ( select *
+            from
+            (select w.word, w.place, ('''' || replace(replace(w.lexeme, '\', '\\'), '''', '''''') || '''')::tsquery as query, coalesce(k.paper_count, 1) as paper_count, coalesce(k.title_count, 0) as title_count, w.telling * greatest(ln(size.papers / greatest(k.paper_count, 1)) / ln(size.papers), 0) as rarity
+              from told_word w cross join size left join search_lexemes k on k.lexeme = w.lexeme
+              where coalesce(k.paper_count, 2) > 1) w
+            where rarity >= 0.12::float8
+            order by rarity desc, word limit 8) ), own_pair as materialized ( select a.word || ' ' || b.word as word, a.query <-> b.query as query, least(a.title_count, b.title_count) as title_count, (a.rarity + b.rarity) / 2 as rarity
           from own_word a join own_word b on b.place = a.place + 1
           order by 4 desc, 1 limit 4 ), own_text as materialized ( select word, query, rarity
           from own_word
           union all select word, query, rarity
-          from own_pair ), hit as materialized ( select x.id, w.rarity * x.part * 1.2::float8 / (1 +
+          from own_pair ), hit as materialized ( select x.id, w.rarity * x.part * 2::float8 / (1 +
             (select sum(rarity)
               from own_text)) as weight
           from
@@ -1030,7 +1049,7 @@ select parent.id, to_json(array
           from candidate c cross join lateral ( select l.author_id as id
             from authorships l
             where l.paper_id = c.id offset 0) x join own_author a on a.id = x.id
-          union all select c.id, 'text', w.word, null, 1.2::float8 * w.rarity * case when c.title_search @@ w.query then 1 else 0.6 end / (1 +
+          union all select c.id, 'text', w.word, null, 2::float8 * w.rarity * case when c.title_search @@ w.query then 1 else 0.6 end / (1 +
             (select sum(rarity)
               from own_text))
           from
@@ -1205,7 +1224,7 @@ select
     (select case when is_unspaced(t.name) then t.name else unaccent(search_words(t.name)) end as words offset 0) n cross join lateral ( select coalesce(json_agg(json_build_array(c.id, c.paper_count)), '[]') as authors
       from ( select u.id, u.paper_count
         from authors u
-        where (own.size = 1 or (t.kind = 'word' and is_unspaced(t.text))) and own.most <= $13::float8 *
+        where (own.size = 1 or (t.kind = 'word' and (is_unspaced(t.text) or t.text ~ '^[[:alpha:]]{2,30}-[[:alpha:]]{2,30}$'))) and own.most <= $13::float8 *
         (select paper_count
           from search_statistics) and key_vector(u.name_key || u.other_names) @@ case when n.words ~ '^[[:alpha:]]{2,30}( [[:alpha:]]{2,30})?$' then ('''' || replace(n.words, ' ', ''' & ''') || '''')::tsquery end
         order by u.paper_count desc, u.id limit $14) c) named) as terms;
@@ -1225,7 +1244,7 @@ select to_json(array
     (select json_build_array(p.id,p.title,s.score,s.score,s.text,s.citations,s.freshness)
       from
       (select *
-        from ( select p.id, (($1::float8 * (coalesce(w.terms, 0) + n.pairs) + $2::float8 * w.titled ^ 2 / ($3::float8 * greatest(length(p.title_search), w.titled, 1)))::real + search_citation_score(p.citation_count) + search_freshness_score(p.published_on)) as score, ($4::float8 * (coalesce(w.terms, 0) + n.pairs) + $5::float8 * w.titled ^ 2 / ($6::float8 * greatest(length(p.title_search), w.titled, 1)))::real as text, search_citation_score(p.citation_count) as citations, search_freshness_score(p.published_on) as freshness
+        from ( select p.id, (($1::float8 * (coalesce(w.terms, 0) + n.pairs) + $2::float8 * coalesce(w.titled, 0) ^ 2 / ($3::float8 * greatest(length(p.title_search), w.titled, 1)))::real + search_citation_score(p.citation_count) + search_freshness_score(p.published_on)) as score, ($4::float8 * (coalesce(w.terms, 0) + n.pairs) + $5::float8 * coalesce(w.titled, 0) ^ 2 / ($6::float8 * greatest(length(p.title_search), w.titled, 1)))::real as text, search_citation_score(p.citation_count) as citations, search_freshness_score(p.published_on) as freshness
           from (with matching as materialized (with band_0 as materialized
               (select p.id, p.search, p.title_search, p.citation_count, p.published_on
                 from papers p

@@ -51,9 +51,12 @@ export function addNames(
   named: readonly Named[],
   size: CatalogueSize,
 ): void {
-  for (const { terms, facts } of named) {
+  for (const one of named) {
+    const { terms, facts } = one
     const longs =
-      terms.length === 1 ? facts.longs.flatMap((long) => longForm(long, size) ?? []) : []
+      terms.length === 1 && !isCommon(one, groups, size)
+        ? facts.longs.flatMap((long) => longForm(long, size) ?? [])
+        : []
     const shorts = facts.shorts.map((short) => acronym(short, size))
     for (const term of terms) {
       const group = groups.get(term)

@@ -13,6 +13,8 @@ export interface Naming {
 
 /** Evidence that a paper coined a name, not just uses it. */
 const EVIDENCE = {
+  /** Its title is about a variant: `Bayesian Long Form`, `FastLF`. */
+  varied: 0,
   /** Explains the acronym, as every other paper does. */
   defined: 1,
   /** `We propose Long Form (LF)`, `called LF`. */
@@ -45,9 +47,10 @@ const MOST_KEY = 40
 /** Of longer abstracts, which are whole texts, the beginning. */
 const MOST_READ = 5_000
 
-/** A name without case, accents, spaces and signs: `Faster R-CNN` and `faster rcnn` are one. */
+/** A name without case, accents, spaces and signs: `Faster R-CNN` and `faster rcnn` are one, `PointNet` and `PointNet++` are not. */
 export function compactKey(name: string): string {
-  return simplified(name).replaceAll(' ', '').slice(0, MOST_KEY)
+  const spelt = name.replaceAll(/(?<=[\p{L}\p{N}])\+\+/gu, 'plusplus')
+  return simplified(spelt).replaceAll(' ', '').slice(0, MOST_KEY)
 }
 
 /** Whether a word looks like a name rather than a word: `NeRF`, `GPT-4`, `word2vec`, `BERT`. */
@@ -68,13 +71,13 @@ export function namingsOf(title: string, abstract: string | null): Naming[] {
       strength: strengthOf(one.long, at, title, text),
     })),
     ...introducedNames(text),
+    ...namesOfTitleWords(title, text),
   ]
   const [own] = titleNames(title)
-  // What calls itself FastGCN did not coin GCN.
-  const isPart = (key: string) => own !== undefined && own.key !== key && own.key.includes(key)
-  return merged(
-    found.map((one) => (isPart(one.key) ? { ...one, strength: EVIDENCE.defined } : one)),
-  )
+  // What calls itself FastGCN did not coin GCN, nor what is called Bayesian Graph Convolutional Networks.
+  const isPart = ({ key, long }: Naming) =>
+    own?.key !== key && (own?.key.includes(key) || (long !== null && isVaried(long, title)))
+  return merged(found.map((one) => (isPart(one) ? { ...one, strength: EVIDENCE.varied } : one)))
 }
 
 function merged(found: readonly Naming[]): Naming[] {
@@ -126,20 +129,62 @@ function inTitle(long: string, title: string): number {
   return all.includes(wanted) ? EVIDENCE.longInTitle : 0
 }
 
+/** Whether a title has a long form behind a word that tells it apart, other than a preposition or an article. */
+function isVaried(long: string, title: string): boolean {
+  const [wanted, all] = [stems(long), stems(title)]
+  const at = ` ${all} `.indexOf(` ${wanted} `)
+  if (at <= 0) return false
+  const before = all.slice(0, at).trimEnd()
+  const printed = title.slice(0, title.toLowerCase().indexOf(long.toLowerCase().slice(0, 8)))
+  return !/[:–—-]\s*$/.test(printed) && !BETWEEN.test(before)
+}
+
+/** Words that may stand before a name without being a part of it. */
+const BETWEEN =
+  /(?:^|\s)(?:a|an|the|with|of|for|by|via|through|using|use|and|or|in|on|to|from|as|is|are|at|than|beyond|toward|our|new|novel|introducing|do|can|versu|v|vs|into|over|under|that|when|how|why|what)$/
+
 const NAME = String.raw`((?:[\p{Lu}][\p{L}\p{N}+]*[- ])?[\p{L}\p{N}]+(?:[-+][\p{L}\p{N}+]+)*\+*)`
+const INTRODUCE = String.raw`(?:\b[Ww]e (?:introduce|propose|present|develop|describe|release|design|build)|\b[Tt]his (?:paper|work|article|report) (?:introduces|proposes|presents|describes))`
 const CALLED = new RegExp(
-  String.raw`\b(?:called|named|dubbed|termed|coined|abbreviated as|denoted as|we call(?: it| this(?: \w+)?)?|we (?:introduce|propose|present|develop))\s+(?:the\s+)?["“'‘]?${NAME}`,
+  String.raw`(?:\b(?:called|named|dubbed|termed|coined|abbreviated as|denoted as|denoted by|refer(?:red)? to (?:\w+ ){0,3}as|[Ww]e (?:call|name|term|dub)(?: it| this(?: \w+)?| our (?:\w+ )?\w+)?)|${INTRODUCE})\s+(?:the\s+)?["“'‘]?${NAME}`,
+  'gu',
+)
+/** `We propose a new network, the Transformer,`: a word in capitals is a name there. */
+const APPOSITION = new RegExp(
+  String.raw`${INTRODUCE}\s+(?:a|an)\s[^.,;:()]{3,90},\s(?:the\s)?([\p{Lu}][\p{L}\p{N}+-]*\+*)(?=[,.;]| \()`,
   'gu',
 )
 
 /** Names that a text says it gives: `called NeRF`, `we introduce Mask R-CNN`. */
 function introducedNames(text: string): Naming[] {
-  return [...text.matchAll(CALLED)].flatMap(([, name = '']) => {
+  const apposed = [...text.matchAll(APPOSITION)].flatMap(([, name = '']) =>
+    name.length < 3 ? [] : introduced(name),
+  )
+  const called = [...text.matchAll(CALLED)].flatMap(([, name = '']) => {
     const words = name.split(' ')
     const last = words.at(-1) ?? ''
     if (!looksCoined(last)) return []
     const whole = /^(?:the|our|a|an|this|new|novel)$/i.test(words[0] ?? '') ? last : name
-    return [{ key: compactKey(singular(whole)), long: null, strength: EVIDENCE.introduced }]
+    return introduced(whole)
+  })
+  return [...called, ...apposed]
+}
+
+const introduced = (name: string): Naming[] => [
+  { key: compactKey(singular(name)), long: null, strength: EVIDENCE.introduced },
+]
+
+/** Names in the text whose parts begin neighbouring words of the title: `PerAct` of `Perceiver-Actor`. */
+function namesOfTitleWords(title: string, text: string): Naming[] {
+  const words = simplified(title)
+  return [
+    ...new Set(text.match(/(?<![\p{L}\p{N}-])(?:\p{Lu}\p{Ll}+){2,4}(?![\p{L}\p{N}-])/gu)),
+  ].flatMap((name) => {
+    const parts = name.match(/\p{Lu}\p{Ll}+/gu) ?? []
+    const isMade = new RegExp(
+      String.raw`\b${parts.map((part) => `${part.toLowerCase()}\\w+`).join(' ')}`,
+    )
+    return parts.every((part) => part.length >= 3) && isMade.test(words) ? introduced(name) : []
   })
 }
 

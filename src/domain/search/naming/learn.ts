@@ -158,6 +158,8 @@ async function readYears(tx: Transaction): Promise<{ year: number; papers: numbe
 
 /** Least papers that explain an acronym of which one that only explains it too may have coined it: the most cited. */
 const MANY = 5
+/** The same of one that has the long form in its title. */
+const FEW = 3
 /** Least citations of that paper, for each paper that explains the acronym. */
 const CITED = 10
 /** Of all papers with the name, the part that may be of its first year: where more are, it was there before. */
@@ -169,7 +171,8 @@ const ABSENT = 3
 /**
  * Papers whose title names what they are about, and those with weaker evidence of the first year in which the name is known, where
  * most papers with it came later. Names that mean several things are told apart by their long forms. That a title only begins with a
- * long form says nothing where the catalogue does not reach back to when there was none.
+ * long form says nothing where the catalogue does not reach back to when there was none, and that a title begins with the name of many
+ * papers says nothing where these are cited and it is hardly: it calls something else so.
  */
 function chosenAsCoined(keys: Sql, years: readonly { year: number; papers: number }[]): Sql {
   const expectedBefore = sql`(select coalesce(sum(papers) filter (where y.year < c.first_year), 0) * c.total
@@ -191,10 +194,12 @@ function chosenAsCoined(keys: Sql, years: readonly { year: number; papers: numbe
         left join ${acronyms} own on own.key = ${n.key} and own.long_query = coalesce(${n.longQuery}, usual.long_query)
         where ${n.key} = any(${keys})) m
       window long as (partition by key, meant), in_year as (partition by key, meant, year)) c
-    where (strength >= ${NAMED_IN_TITLE}::int and (total < ${MANY}::int or year is null or year <= first_year
+    where (strength >= ${NAMED_IN_TITLE}::int and (total < ${MANY}::int or cites >= total or cites = 0 or most_cites < total)
+      and (total < ${MANY}::int or year is null or year <= first_year
         or (year = first_year + 1 and cites = most_cites)))
       or (year = first_year and in_year <= greatest(2, total * ${MOST_AT_FIRST}::float8) and (
         (strength >= ${INTRODUCED}::int and cites = most_of_introduced
           and (strength <> ${UNNAMED.ahead}::int or ${expectedBefore} >= ${ABSENT}::int))
-        or (total >= ${MANY}::int and cites > ${CITED}::int * total and cites = most_cites)))`
+        or (strength > 0 and total >= case when strength > 1 then ${FEW}::int else ${MANY}::int end
+          and cites > ${CITED}::int * total and cites = most_cites)))`
 }

@@ -55,6 +55,9 @@ export function unnamedIn(vector: string, usual: UsualForms): Naming[] {
     .sort((x, y) => x.place - y.place)
   const found = new Map<string, Naming>()
   for (const [from, first] of words.entries()) {
+    // Behind a word that tells it apart, it is a variant: of stop words there is only the gap.
+    const before = words[from - 1]
+    if (before && first.place - before.place === 1 && !BETWEEN.has(before.word)) continue
     let query = first.word
     let at = first.place
     for (const { word, place } of words.slice(from + 1, from + MOST_WORDS)) {
@@ -70,6 +73,9 @@ export function unnamedIn(vector: string, usual: UsualForms): Naming[] {
   }
   return [...found.values()]
 }
+
+/** Words before a name that do not belong to it, which are not stop words. */
+const BETWEEN = new Set(["'via'", "'use'", "'toward'", "'beyond'", "'introduc'"])
 
 /** Finds the titles with long forms that became usual, and forgets those of long forms that are no longer usual. */
 export async function followUsual(

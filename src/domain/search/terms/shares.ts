@@ -1,14 +1,7 @@
 /**
- * Share of papers that have all of several things: as much as there may be. Words keep company: each next rarest is taken to halve
- * in effect, where the product would be for words that know nothing of each other.
- */
-export function mostOfAll(shares: readonly number[]): number {
-  return sharedBy(shares, (i) => 1 / 2 ** i)
-}
-
-/**
- * The same, as often too high as too low for pairs and triples of words of real titles: the mean of the most and of what words
- * would share that know nothing of each other.
+ * Share of papers that have all of several things: as often too high as too low for pairs and triples of words of real titles. Words keep
+ * company: it is the mean of what words would share that know nothing of each other, and of the most, for which each next rarest is
+ * taken to halve in effect.
  */
 export function shareOfAll(shares: readonly number[]): number {
   return sharedBy(shares, (i) => (1 + 1 / 2 ** i) / 2)
