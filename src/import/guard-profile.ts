@@ -17,7 +17,9 @@ export function guardProfile(
   if (key === '' || key.length > MOST.key || hasAddress(key))
     return { key: null, reason: 'the entry has no key that can be kept' }
   const name = clean(profile.name)
-  if (name === '' || name.includes('@')) return { key, reason: 'the entry has no name' }
+  // Some institutions have the sign in their names, as "CNRS@CREATE".
+  const isNoName = profile.type === 'institution' ? hasAddress(name) : name.includes('@')
+  if (name === '' || isNoName) return { key, reason: 'the entry has no name' }
   if (name.length > MOST.name)
     return { key, reason: `the name has ${name.length} characters; at most ${MOST.name}` }
   const repairs: string[] = []
@@ -51,19 +53,19 @@ function personOf(author: AuthorRecord, repairs: string[]): Partial<AuthorRecord
 
 function placeOf(place: InstitutionRecord, repairs: string[]): Partial<InstitutionRecord> {
   const { country, domain, parent } = place
-  const aliases = namesOf(place.aliases).filter((alias) => alias !== place.name)
+  const aliases = namesOf(place.aliases, hasAddress).filter((alias) => alias !== place.name)
   return {
     aliases: atMost(aliases, MOST_NAMES, 'other names', repairs),
-    acronyms: atMost(namesOf(place.acronyms), MOST_NAMES, 'short forms', repairs),
+    acronyms: atMost(namesOf(place.acronyms, hasAddress), MOST_NAMES, 'short forms', repairs),
     country: country !== null && /^[A-Z]{2}$/.test(country) ? country : null,
     domain: domain !== null && /^[a-z0-9.-]{3,100}$/.test(domain) ? domain : null,
     parent: normaliseRor(parent ?? ''),
   }
 }
 
-function namesOf(names: string[]): string[] {
+function namesOf(names: string[], isNone = (name: string) => name.includes('@')): string[] {
   const kept = names.map((name) => clean(name).slice(0, MOST.name).toWellFormed())
-  return [...new Set(kept.filter((name) => name !== '' && !name.includes('@')))]
+  return [...new Set(kept.filter((name) => name !== '' && !isNone(name)))]
 }
 
 function textOf(text: TopicRecord['description'], most: number): string | null {

@@ -203,7 +203,7 @@ function institutionOf(claim: InstitutionClaim): InstitutionClaim[] {
   const ror = claim.ror === undefined ? null : normaliseRor(claim.ror)
   const domain = claim.domain !== undefined && /^[a-z0-9.-]{3,100}$/.test(claim.domain)
   const acronym = claim.acronym === undefined ? '' : clean(claim.acronym).slice(0, 40)
-  if (name === '' || name.includes('@')) return []
+  if (name === '' || hasAddress(name)) return []
   return [
     {
       name,

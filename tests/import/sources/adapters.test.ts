@@ -4,6 +4,7 @@ import type { PaperRecord } from '../../../src/domain/record/paper-record.ts'
 import type { ProfileRecord } from '../../../src/domain/record/profile-record.ts'
 import type { CitationEdge } from '../../../src/domain/write/relations/edges.ts'
 import { findAdapter } from '../../../src/import/formats.ts'
+import { guardProfile } from '../../../src/import/guard-profile.ts'
 import { openInput } from '../../../src/import/input/input.ts'
 import type { Refusal } from '../../../src/import/input/outcome.ts'
 
@@ -555,4 +556,17 @@ test('s2: identifiers, years without a day, citations without ends, intents with
   expect(citations.rejects).toMatchObject([
     { position: 3, key: '3', reason: 'the citation lacks one of its ends' },
   ])
+})
+
+test('an institution may have the sign of addresses in its name; what is an address is none', () => {
+  const of = (name: string) =>
+    guardProfile({
+      ...{ type: 'institution', source: 'ror', key: '03hjh0h14', licence: null, url: null },
+      ...{ ror: '03hjh0h14', name, aliases: ['CNRS@CREATE', 'a@example.org'], acronyms: [] },
+      ...{ country: 'SG', domain: null, parent: null, isWithdrawn: false },
+    })
+  expect(of('CNRS@CREATE Ltd')).toMatchObject({
+    profile: { name: 'CNRS@CREATE Ltd', aliases: ['CNRS@CREATE'] },
+  })
+  expect(of('a@example.org')).toMatchObject({ reason: 'the entry has no name' })
 })
