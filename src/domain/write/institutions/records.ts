@@ -62,7 +62,7 @@ interface Key {
 }
 
 /** By which names a record is found. Of a name that several have, the home page tells which is meant: see `statedOf`. */
-function keysOf({ name, aliases, acronyms, domain, isWithdrawn }: InstitutionRecord): Key[] {
+export function keysOf({ name, aliases, acronyms, domain, isWithdrawn }: InstitutionRecord): Key[] {
   if (isWithdrawn) return []
   const names = [name, ...aliases].map(institutionKey).flatMap((key) => {
     if (!isShared(key)) return key
