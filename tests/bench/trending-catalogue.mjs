@@ -113,6 +113,29 @@ export async function write(client, world, from, to) {
       })),
   )
   await cite(client, world, isNow)
+  await vote(client, world, isNow)
+}
+
+async function vote(client, world, isNow) {
+  const votes = world.papers.flatMap(({ id, votes }) =>
+    votes
+      .filter(({ day }) => isNow(day))
+      .map(({ day, voter }) => ({
+        paper: id + 1,
+        voter: `mail:${voter}`,
+        at: `${dayOf(day)}T12:00Z`,
+      })),
+  )
+  await insert(
+    client,
+    `with voted as (
+      insert into paper_upvotes (voter, paper_id, created_at)
+      select voter, paper, at from jsonb_to_recordset($1::text::jsonb) r(voter text, paper bigint, at timestamptz)
+      on conflict do nothing returning paper_id
+    ) update papers p set own_upvote_count = own_upvote_count + n.votes
+    from (select paper_id, count(*) as votes from voted group by 1) n where p.id = n.paper_id`,
+    votes,
+  )
 }
 
 async function cite(client, world, isNow) {

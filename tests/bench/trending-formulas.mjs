@@ -1,10 +1,11 @@
 /**
- * Published formulas, each given what the catalogue knows on a day: the stars that were counted until then, upvotes and citations.
+ * Published formulas, each given what the catalogue knows on a day: the stars that were counted until then, upvotes, votes of readers and citations.
  */
 export const FORMULAS = {
   /** Hacker News: (points - 1) / (hours + 2)^1.8. */
   'Hacker News gravity': (paper, day) => {
-    const points = starsOf(paper, day) + upvotesOf(paper, day) + citationsOf(paper, day)
+    const points =
+      starsOf(paper, day) + upvotesOf(paper, day) + citationsOf(paper, day) + votesOf(paper, day)
     return (points - 1) / (24 * (day - paper.day) + 2) ** 1.8
   },
   /** Stars per hour, as on Papers with Code: between the last two counts. */
@@ -24,6 +25,7 @@ function starsOf(paper, day) {
 }
 
 const upvotesOf = ({ listing }, day) => (listing && listing.day <= day ? listing.upvotes : 0)
+const votesOf = ({ votes }, day) => votes.filter((vote) => vote.day <= day).length
 const citationsOf = ({ citations }, day) => citations.filter((on) => on <= day).length
 
 /** The first papers of a day by a formula. */

@@ -14,7 +14,7 @@ const loudness = (topic) => (topic === 'loud' ? 10 : 1)
  * A made catalogue with known truth. Of each paper: the day of publication, its topic, its repository, its citations by day; of each
  * repository the true stars and those that were counted; and the planted risers, each with the days on which it rises.
  */
-export function makeWorld(seed) {
+export function makeWorld(seed, { hasVotes = false } = {}) {
   const random = seeded(seed)
   const world = { papers: [], repositories: [], risers: [] }
   const tools = { ...draws(random), random }
@@ -24,6 +24,7 @@ export function makeWorld(seed) {
   addLibrary(world, tools)
   addRisers(world, tools)
   addBots(world, tools)
+  if (hasVotes) addVotes(world, tools)
   for (const repository of world.repositories) count(repository, tools)
   return world
 }
@@ -60,6 +61,7 @@ function addPaper(world, { day, topic, kind, repository = null }) {
     repository,
     listing: null,
     citations: [],
+    votes: [],
   }
   world.papers.push(paper)
   return paper
@@ -205,6 +207,32 @@ function addBots({ repositories }, { random, whole, pick }) {
     }
     for (const one of victims) one.extra.set(day, accounts - (random() < 0.2 ? whole(0, 3) : 0))
   }
+}
+
+/**
+ * Readers of the catalogue vote: for papers of the last days now and then, one of them for every paper of his own field, and some days
+ * long many of them for a riser, which has nothing else.
+ */
+function addVotes(world, tools) {
+  const { random, poisson, pick, whole } = tools
+  for (const paper of world.papers) {
+    if (paper.kind !== 'background') continue
+    for (let day = Math.max(0, paper.day); day < Math.min(DAYS, paper.day + 5); day++)
+      for (let n = poisson(0.15); n > 0; n--) paper.votes.push({ day, voter: whole(1, 40) })
+    if (paper.topic === 'theory' && paper.day >= 0) paper.votes.push({ day: paper.day, voter: 0 })
+  }
+  for (let day = FIRST_ASKED - 4; day < DAYS; day++)
+    if (random() < 0.4) riseByVotes(world, tools, day, pick(TOPICS))
+}
+
+function riseByVotes(world, { random, whole }, from, topic) {
+  const published = random() < 0.4 ? from - whole(60, 300) : from - whole(0, 2)
+  const paper = addPaper(world, { day: published, topic, kind: 'riser by votes' })
+  const to = from + whole(1, 3)
+  const voters = Array.from({ length: 40 }, (_, i) => i + 1).sort(() => random() - 0.5)
+  for (const voter of voters.slice(0, whole(10, 24)))
+    paper.votes.push({ day: whole(from, to), voter })
+  world.risers.push({ paper, from: from - 1, to: to + 1 })
 }
 
 /** Stars by day; counted on most days, of some repositories once a week, of few never. */

@@ -9,6 +9,8 @@ const SIZE = 10
 /** Days between two looks. */
 const STEP = 3
 const WINDOWS = ['day', 'week']
+/** Worlds without readers who vote, and with them. */
+const KINDS = [{ hasVotes: false }, { hasVotes: true }]
 
 const started = []
 process.exitCode = await main()
@@ -32,13 +34,15 @@ async function main() {
     const seeds = Array.from({ length: Number(options.seeds) }, (_, i) => i + 1).filter(
       (seed) => seed % 2 === (options.half === 'odd' ? 1 : 0),
     )
-    const tallies = {}
-    const wrong = {}
-    for (const seed of seeds) await ask(trending, makeWorld(seed), seed, tallies, wrong)
+    for (const kind of KINDS) {
+      const tallies = {}
+      const wrong = {}
+      for (const seed of seeds) await ask(trending, makeWorld(seed, kind), seed, tallies, wrong)
+      print(tallies, seeds, kind)
+      if (options.kinds)
+        console.log('In the first 10 without being a riser, or missing there, by kind:', wrong)
+    }
     await trending.close()
-    print(tallies, seeds)
-    if (options.kinds)
-      console.log('In the first 10 without being a riser, or missing there, by kind:', wrong)
     return 0
   } catch (error) {
     console.error(error)
@@ -94,9 +98,10 @@ function tally(tallies, name, seed, shown, rising) {
   one.asked += Math.min(3, rising.size)
 }
 
-function print(tallies, seeds) {
+function print(tallies, seeds, { hasVotes }) {
+  const what = hasVotes ? 'worlds with readers who vote' : 'worlds'
   console.log(
-    `${seeds.length} worlds, ${DAYS - FIRST_ASKED} days each; planted risers among the first ${SIZE} and the first 3:\n`,
+    `\n${seeds.length} ${what}, ${DAYS - FIRST_ASKED} days each; planted risers among the first ${SIZE} and the first 3:\n`,
   )
   console.log(
     '| formula | in the first 10 | worst world | in the first 3 |\n| --- | --- | --- | --- |',

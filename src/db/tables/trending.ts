@@ -56,7 +56,7 @@ export const trendMarks = pgTable('trend_marks', {
 export const trendUsual = pgTable(
   'trend_usual',
   {
-    /** `stars`, `upvotes` or `citations`. */
+    /** `stars`, `upvotes`, `citations` or `votes`. */
     signal: text().notNull(),
     topicId: bigint('topic_id', { mode: 'number' }).notNull(),
     /** Its first day. */

@@ -10,6 +10,13 @@ export const TRENDING = {
   decayDays: { day: 2, week: 3.5, month: 25 },
 
   /**
+   * Power to which the doublings of an event are raised. Reason: among the papers of a day a reader looks for those that are new and
+   * noticed; among those of a month, twenty times as many, for the few that stood out, so that to have stood out has to weigh more than
+   * to be of today. Effect: with 1, each doubling counts as much; larger puts the greatest of the window before the latest.
+   */
+  contrast: { day: 1, week: 1, month: 2 },
+
+  /**
    * Weight of a publication, the unit of all weights. Reason: a paper without signals then has the score of its day. Effect: what
    * weighs more than a publication lifts a paper above those published on the same day.
    */
@@ -56,14 +63,16 @@ export const TRENDING = {
    */
   datedGapDays: 14,
 
-  /** Days before the last count of stars that are read. Reason: e^(-160/25) is 0.2%. Effect: bounds the work for a repository. */
+  /** Days before the last count of stars, and before the last citation, that are read. Reason: e^(-160/25) is 0.2%. Effect: bounds the work
+   * for a repository, and for a paper that is cited for decades. */
   horizonDays: 160,
 
   /**
-   * Fewest and first guess of what is usual in a topic, a day: stars, citations; a listing: upvotes. Reason: without a floor, one
-   * star of a quiet field would be a sensation. Effect: larger asks for more before anything counts.
+   * Fewest and first guess of what is usual in a topic, a day: stars, citations, votes in this catalogue; a listing: upvotes. Reason:
+   * without a floor, one star of a quiet field would be a sensation, and readers of a catalogue are fewer than those of a public list, so
+   * that their votes are measured by themselves. Effect: larger asks for more before anything counts.
    */
-  usual: { stars: 4, upvotes: 8, citations: 0.3 },
+  usual: { stars: 4, upvotes: 8, citations: 0.3, votes: 4 },
 
   /** Days before a month from which it is learnt what is usual in it. Reason: fields change over a year, not within weeks. */
   usualDays: 60,

@@ -9,6 +9,7 @@ import { TREND_EPOCH, TRENDING } from './constants.ts'
 
 const p = alias(papers, 'p')
 const c = alias(citations, 'c')
+const n = alias(citations, 'n')
 const s = alias(repositoryStars, 's')
 const pr = alias(paperRepositories, 'pr')
 const r = alias(sourceRecords, 'r')
@@ -38,14 +39,18 @@ export const mainTopic = (paperId: Sql) => sql`coalesce((
   order by array_position(array['category', 'field', 'task', 'method', 'keyword'], ${t.kind}::text),
     ${x.score} desc nulls last, ${x.topicId} limit 1), 0)`
 
-/** What is usual for a signal of a topic in the month of a day: of the topic, else of the catalogue, else the first guess. */
-function usualOf(signal: keyof typeof TRENDING.usual, topic: Sql, day: Sql): Sql {
-  const month = sql`date_trunc('month', ${day})::date`
-  return sql`coalesce(
-    (select ${o.usual} from ${o} where ${o.signal} = ${raw(`'${signal}'`)} and ${o.topicId} = ${topic} and ${o.month} = ${month}),
-    (select ${a.usual} from ${a} where ${a.signal} = ${raw(`'${signal}'`)} and ${a.topicId} = 0 and ${a.month} = ${month}),
-    ${number(TRENDING.usual[signal])})`
+type Signal = keyof typeof TRENDING.usual
+
+/** Joins that give `usual(signal)`: of the topic in the month of a day, else of the catalogue. Read at once for all, as looks for each take seconds. */
+function joinUsual(signal: Signal, topic: Sql, day: Sql): Sql {
+  const is = (row: typeof o) =>
+    sql`${row.signal} = ${raw(`'${signal}'`)} and ${row.month} = date_trunc('month', ${day})::date`
+  return sql`left join ${o} on ${is(o)} and ${o.topicId} = ${topic} left join ${a} on ${is(a)} and ${a.topicId} = 0`
 }
+
+/** What is usual for a signal: as `joinUsual` found it, else the first guess. */
+const usual = (signal: Signal) =>
+  sql`coalesce(${o.usual}, ${a.usual}, ${number(TRENDING.usual[signal])})`
 
 /** The columns of the temporary table `star_events`: how many stars repositories gained between counts beyond what was expected. */
 export const STAR_EVENT_COLUMNS = sql`repository_id bigint, observed_on date, since date, gain int, times float8`
@@ -88,8 +93,8 @@ export const STAR_EVENTS = sql`
     from star_gains g join repositories_of n on n.repository_id = g.repository_id
     where g.gain > 0 and g.observed_on > n.last_on - ${days(TRENDING.horizonDays)}
   ) select repository_id, observed_on, since, round(gain - expected * (observed_on - since)) as gain,
-    greatest(0, rate - expected) / (expected + ${usualOf('stars', sql`e.topic_id`, sql`e.observed_on`)}) as times
-  from star_rates e`
+    greatest(0, rate - expected) / (expected + ${usual('stars')}) as times
+  from star_rates e ${joinUsual('stars', sql`e.topic_id`, sql`e.observed_on`)}`
 
 /** Whether an event `e` is a sudden gain; one over a longer time cannot be told from growth. */
 const IS_JUMP = sql`e.gain >= ${days(TRENDING.jump.stars)} and e.times * (e.observed_on - e.since) >= ${number(TRENDING.jump.times)}
@@ -130,7 +135,7 @@ export const ALIKE = (() => {
 
 /**
  * The events of the papers in the temporary table `stale`, as `events`: the paper, the number of the part, the first and the last
- * day, and the weight of each of these days.
+ * day, the weight of each of these days at twice the usual, and by how many doublings they exceed it.
  */
 export const EVENTS = sql`
   papers_of as materialized (
@@ -163,7 +168,11 @@ export const EVENTS = sql`
     select q.id, q.topic_id, from_on, case p.published_precision when 'day' then max(${c.publishedSort})
         else least((from_on + interval '1 month')::date - 1, max((${p.createdAt} at time zone 'UTC')::date)) end as to_on,
       count(*)::float8 / case p.published_precision when 'day' then 7 else 30 end as rate
-    from papers_of q join ${c} on ${c.citedId} = q.id join ${p} on ${p.id} = ${c.citingId},
+    from papers_of q cross join lateral (
+        select ${n.publishedSort} as last_on from ${n} where ${n.citedId} = q.id and ${n.publishedSort} <= (now() at time zone 'UTC')::date
+        order by ${n.publishedSort} desc limit 1) latest
+      join ${c} on ${c.citedId} = q.id and ${c.publishedSort} > latest.last_on - ${days(TRENDING.horizonDays + TRENDING.baselineDays)}
+      join ${p} on ${p.id} = ${c.citingId},
       lateral (select case when ${p.publishedPrecision} = 'day'
         then ${c.publishedSort} - ${dayNumber(sql`${c.publishedSort}`)} % 7 else ${c.publishedSort} end as from_on) k
     where ${p.publishedPrecision} in ('day', 'month') and ${c.publishedSort} <= (${p.createdAt} at time zone 'UTC')::date
@@ -174,26 +183,27 @@ export const EVENTS = sql`
     from cited d
   ), events as (
     select h.paper_id, 1 as part, greatest(${dayNumber(sql`e.since`)} + 1, q.own_day) as from_day, ${dayNumber(sql`e.observed_on`)} as to_day,
-      h.share * least(1, ${number(TRENDING.datedGapDays)} / (e.observed_on - e.since)) * ${number(TRENDING.stars)} * ${doublings(sql`e.times`)} / coalesce(k.count, 1) as weight
+      h.share * least(1, ${number(TRENDING.datedGapDays)} / (e.observed_on - e.since)) * ${number(TRENDING.stars)} / coalesce(k.count, 1) as unit,
+      ${doublings(sql`e.times`)} as steps
     from star_events e join shares h on h.repository_id = e.repository_id join papers_of q on q.id = h.paper_id
       left join alike k on k.repository_id = e.repository_id and k.observed_on = e.observed_on
     where e.times > 0 and ${dayNumber(sql`e.observed_on`)} >= q.own_day
     union all
     select id, 2, ${dayNumber(sql`listed_on`)}, ${dayNumber(sql`listed_on`)},
-      ${number(TRENDING.upvotes)} * ${doublings(sql`upvotes / ${usualOf('upvotes', sql`g.topic_id`, sql`g.listed_on`)}`)}
-    from gained g where upvotes > 0
+      ${number(TRENDING.upvotes)}, ${doublings(sql`upvotes / ${usual('upvotes')}`)}
+    from gained g ${joinUsual('upvotes', sql`g.topic_id`, sql`g.listed_on`)} where upvotes > 0
     union all
     select id, 2, ${dayNumber(sql`voted_on`)}, ${dayNumber(sql`voted_on`)},
-      ${number(TRENDING.upvotes)} * ${doublings(sql`upvotes / ${usualOf('upvotes', sql`e.topic_id`, sql`e.voted_on`)}`)}
-    from voted e
+      ${number(TRENDING.upvotes)}, ${doublings(sql`upvotes / ${usual('votes')}`)}
+    from voted e ${joinUsual('votes', sql`e.topic_id`, sql`e.voted_on`)}
     union all
     select id, 3, ${dayNumber(sql`from_on`)}, ${dayNumber(sql`to_on`)},
-      ${number(TRENDING.citations)} * ${doublings(sql`greatest(0, rate - expected)
-        / (expected + ${usualOf('citations', sql`d.topic_id`, sql`d.from_on`)})`)}
-    from citation_rates d where to_on >= from_on
+      ${number(TRENDING.citations)}, ${doublings(sql`greatest(0, rate - expected)
+        / (expected + ${usual('citations')})`)}
+    from citation_rates d ${joinUsual('citations', sql`d.topic_id`, sql`d.from_on`)} where to_on >= from_on
     union all
-    select q.id, 4, ${dayNumber(sql`q.code_on`)}, ${dayNumber(sql`q.code_on`)}, ${number(TRENDING.code)}
+    select q.id, 4, ${dayNumber(sql`q.code_on`)}, ${dayNumber(sql`q.code_on`)}, ${number(TRENDING.code)}, 1
     from papers_of q where q.code_on is not null
     union all
-    select id, 5, own_day, own_day, ${number(TRENDING.publication)} from dated
+    select id, 5, own_day, own_day, ${number(TRENDING.publication)}, 1 from dated
   )`

@@ -16,6 +16,12 @@ function remaining(window: TrendWindow): string {
   return `${exp(`(to_day - last_day) / ${decay}`)} * (1 - ${exp(`-(to_day - from_day + 1) / ${decay}`)}) / ${number(1 - ratio)}`
 }
 
+/** The weight of a day of an event. */
+function weightIn(window: TrendWindow): string {
+  const contrast = TRENDING.contrast[window]
+  return contrast === 1 ? 'unit * steps' : `unit * power(steps, ${number(contrast)})`
+}
+
 const each = (make: (window: TrendWindow) => string) => raw(TREND_WINDOWS.map(make).join(', '))
 
 /**
@@ -51,11 +57,11 @@ const { paperId, day, week, month, dayParts, weekParts, monthParts, scoredAt } =
 export async function scoreStale(tx: Transaction): Promise<number> {
   const changed = await tx.query(sql`
     with ${EVENTS}, anchored as (
-      select *, max(to_day) over (partition by paper_id) as last_day from events where weight > 0.001
+      select *, max(to_day) over (partition by paper_id) as last_day from events where unit * steps > 0.001
     ), summed as (
       select paper_id, last_day, max(part) filter (where part < 5) is null as is_recency,
         max(to_day) filter (where part = 5) as own_day, ${masses}
-      from (select paper_id, part, to_day, last_day, ${each((window) => `weight * ${remaining(window)} as ${window}`)} from anchored) e
+      from (select paper_id, part, to_day, last_day, ${each((window) => `${weightIn(window)} * ${remaining(window)} as ${window}`)} from anchored) e
       group by paper_id, last_day
     ), parted as (
       select paper_id, is_recency, own_day, ${each(partsOf)} from summed

@@ -4,6 +4,7 @@ import { papers } from '../../db/tables/papers.ts'
 import { paperRepositories, repositoryStars } from '../../db/tables/repositories.ts'
 import { sourceRecords } from '../../db/tables/sources.ts'
 import { trendUsual } from '../../db/tables/trending.ts'
+import { paperUpvotes } from '../../db/tables/votes.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import { TRENDING } from './constants.ts'
 import { mainTopic } from './events.ts'
@@ -14,6 +15,7 @@ const r = alias(sourceRecords, 'r')
 const c = alias(citations, 'c')
 const p = alias(papers, 'p')
 const u = alias(trendUsual, 'u')
+const v = alias(paperUpvotes, 'v')
 
 /** The main topic of the paper that a repository is of: of its official one, else of the first in the catalogue. */
 export const topicOfRepository = (repositoryId: Sql) => sql`(
@@ -55,6 +57,11 @@ async function learn(tx: Transaction, month: string): Promise<void> {
         select ${r.paperId}, max((${r.record}->>'upvoteCount')::int)::float8 as upvotes
         from ${r} where ${r.listedOn} >= ${from} and ${r.listedOn} < ${month}::date and ${r.paperId} is not null group by 1) l
       where upvotes is not null
+      union all
+      select 'votes', ${mainTopic(sql`d.paper_id`)}, votes from (
+        select ${v.paperId}, count(*)::float8 as votes from ${v} join ${p} on ${p.id} = ${v.paperId}
+        where ${v.createdAt} >= ${from}::timestamp at time zone 'UTC' and ${v.createdAt} < ${month}::timestamp at time zone 'UTC'
+        group by ${v.paperId}, (${v.createdAt} at time zone 'UTC')::date) d
       union all
       select 'citations', ${mainTopic(sql`k.cited_id`)}, rate from (
         select ${c.citedId}, count(*)::float8 / ${raw(String(TRENDING.usualDays))} as rate

@@ -113,6 +113,15 @@ test('a burst is before steady growth and an old giant', async () => {
   expect((await listed())[0]).toBe('Burst')
 })
 
+test('a month begins with what stood out in it, a day with what is new', async () => {
+  await makePapers(t, [
+    { title: 'Stood out', on: '2026-04-24', listings: { '2026-04-24': 80 } },
+    { title: 'New', on: TODAY, listings: { [TODAY]: 30 } },
+  ])
+  await update()
+  expect([(await listed('month'))[0], (await listed('day'))[0]]).toEqual(['Stood out', 'New'])
+})
+
 test('the first count of an old repository is not a gain, nor are stars that were misread or taken back', async () => {
   const flat = daily('2026-04-20', 20, () => 500)
   const [imported = 0, misread = 0, bought = 0, halved = 0] = await makePapers(t, [
