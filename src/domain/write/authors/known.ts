@@ -49,6 +49,10 @@ export interface KnownAuthors {
   standing: Slot[]
 }
 
+/** Asked once a statement: where nobody has any, as in most catalogues, it is not looked for with each author. */
+const HAS_CONTESTED = sql`(select exists (select from ${contestedAuthorIdentifiers}))`
+const HAS_CONTESTED_PEOPLE = sql`(select exists (select from ${contestedPeople}))`
+
 /** Where to begin: what bylines name, and authors. */
 interface Beginning {
   identifiers: string[]
@@ -77,12 +81,12 @@ export async function loadKnown(tx: Transaction, beginning: Beginning): Promise<
       union
       select x.id from known k cross join lateral (
         select ${c.authorId} as id from ${i}
-        join ${c} on ${c.scheme} = ${i.scheme} and ${c.value} = ${i.value} where ${i.authorId} = k.id
+        join ${c} on ${c.scheme} = ${i.scheme} and ${c.value} = ${i.value} where ${i.authorId} = k.id and ${HAS_CONTESTED}
         union all
         select ${i.authorId} from ${c}
-        join ${i} on ${i.scheme} = ${c.scheme} and ${i.value} = ${c.value} where ${c.authorId} = k.id
+        join ${i} on ${i.scheme} = ${c.scheme} and ${i.value} = ${c.value} where ${c.authorId} = k.id and ${HAS_CONTESTED}
         union all
-        select ${r.authorId} from ${q} join ${r} on ${r.person} = ${q.person} where ${q.authorId} = k.id) x
+        select ${r.authorId} from ${q} join ${r} on ${r.person} = ${q.person} where ${q.authorId} = k.id and ${HAS_CONTESTED_PEOPLE}) x
     )
     select k.id, ${i.scheme}, ${i.value},
       exists (select from ${c} where ${c.authorId} = k.id) or exists (select from ${q} where ${q.authorId} = k.id) as is_contested
