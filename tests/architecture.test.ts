@@ -46,6 +46,7 @@ const ORDER = [
   'domain/write/relations',
   'domain/write/institutions',
   'domain/write/topics',
+  'domain/write/authors/evidence',
   'domain/write/authors',
   'domain/write',
   'domain/saved',

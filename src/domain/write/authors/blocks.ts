@@ -8,7 +8,7 @@ import { type Authorship, clusterAuthorships } from '../../identity/cluster.ts'
 import { likeNames } from '../../identity/name-block.ts'
 import { type PersonName, parsePersonName } from '../../identity/person-name.ts'
 import { affiliationWords } from '../../identity/words.ts'
-import { readEvidence } from './evidence-text.ts'
+import { readEvidence } from './evidence/text.ts'
 import { groupSlots, type Slot } from './group.ts'
 import { AUTHORSHIP_KEYS, type AuthorshipRow } from './known.ts'
 

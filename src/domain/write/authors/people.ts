@@ -79,9 +79,11 @@ function findHeirs(
 async function redirectAuthors(tx: Transaction, heirs: Map<Person, number[]>): Promise<void> {
   const t = alias(authorRedirects, 't')
   const rows = [...heirs].flatMap(([person, own]) => {
+    if (own.length === 1) return []
     const winner = Math.min(...own)
+    const papersOf = papersKept(person)
     return own.flatMap((loser) =>
-      loser === winner ? [] : { loser, winner, papers: papersKept(person, loser) },
+      loser === winner ? [] : { loser, winner, papers: papersOf(loser) },
     )
   })
   if (rows.length === 0) return

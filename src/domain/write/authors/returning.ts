@@ -9,12 +9,17 @@ const t = alias(authorRedirects, 't')
 /** Papers of an author that are kept with the redirect from the author's id: enough to tell whose the id was. */
 const MOST_KEPT = 100
 
-/** As `author_redirects.paper_ids`: the papers of an author who becomes one with another. */
-export const papersKept = ({ slots }: Person, authorId: number): number[] =>
-  slots
-    .flatMap(({ paperId, authorIds }) => (authorIds.includes(authorId) ? paperId : []))
-    .sort((a, b) => a - b)
-    .slice(0, MOST_KEPT)
+/** As `author_redirects.paper_ids`: the papers that each author had whose places are this person's. */
+export function papersKept({ slots }: Person): (authorId: number) => number[] {
+  const papers = new Map<number, number[]>()
+  for (const { paperId, authorIds } of slots)
+    for (const id of authorIds) {
+      const own = papers.get(id)
+      if (own) own.push(paperId)
+      else papers.set(id, [paperId])
+    }
+  return (authorId) => (papers.get(authorId) ?? []).sort((a, b) => a - b).slice(0, MOST_KEPT)
+}
 
 interface Redirect {
   id: number

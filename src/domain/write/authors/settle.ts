@@ -10,7 +10,7 @@ import { CLUSTERING_VERSION } from '../../identity/cluster.ts'
 import { nameBlock } from '../../identity/name-block.ts'
 import { renameAuthors } from './author-rows.ts'
 import { clusterBlocks } from './blocks.ts'
-import { fillEvidence } from './evidence.ts'
+import { fillEvidence } from './evidence/write.ts'
 import { regroup } from './regroup.ts'
 
 const a = alias(authorships, 'a')

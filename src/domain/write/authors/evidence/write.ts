@@ -1,11 +1,11 @@
-import { alias, overwrites, sql } from '../../../db/sql.ts'
-import { paperKeywords, topicClaims } from '../../../db/tables/keywords.ts'
-import { authorships, papers, venues } from '../../../db/tables/papers.ts'
-import { paperEvidence } from '../../../db/tables/people.ts'
-import type { Transaction } from '../../../db/transaction.ts'
-import type { TargetPaper } from '../relations/relations.ts'
-import type { PaperSubjects } from '../topics/paper-topics.ts'
-import { evidenceText } from './evidence-text.ts'
+import { alias, overwrites, sql } from '../../../../db/sql.ts'
+import { paperKeywords, topicClaims } from '../../../../db/tables/keywords.ts'
+import { authorships, papers, venues } from '../../../../db/tables/papers.ts'
+import { paperEvidence } from '../../../../db/tables/people.ts'
+import type { Transaction } from '../../../../db/transaction.ts'
+import type { TargetPaper } from '../../relations/relations.ts'
+import type { PaperSubjects } from '../../topics/paper-topics.ts'
+import { evidenceText } from './text.ts'
 
 const t = alias(paperEvidence, 't')
 const excluded = alias(paperEvidence, 'excluded')
