@@ -37,14 +37,14 @@ export type Meaning = { condition: Sql } | { from: Sql; where: Sql }
 /** Most papers of a link whose ids are read before the search: of more, the search looks for them as it goes. */
 const MOST_LINKED = 2_000
 
-/** A query for the ids of papers that are linked, and one more than are used. */
+/** A query for the ids of papers that are linked, as often as they are, and one more than are used: it stops there. */
 export function linkedPapers({ from, where }: Extract<Meaning, { from: Sql }>): Sql {
-  return sql`select distinct x.paper_id from ${from} where ${where} limit ${MOST_LINKED + 1}`
+  return sql`select x.paper_id from ${from} where ${where} limit ${MOST_LINKED + 1}`
 }
 
 /** The ids that such a query gave; null where they are too many to be all. */
 export const allLinked = (ids: readonly number[]): readonly number[] | null =>
-  ids.length > MOST_LINKED ? null : ids
+  ids.length > MOST_LINKED ? null : [...new Set(ids)]
 
 /**
  * A meaning as a condition on the alias `p`. `ids` are those of the papers that are linked, where they are known. A part of an OR
