@@ -64,7 +64,7 @@ interface SubjectPage {
 export function subjectRoute<T extends Subject>(kind: SubjectKind<T>): Route {
   const { name, argument, missing, instead, similar, isName, pathOf } = kind
   const document = documentOf(kind)
-  // The id of an author or a DOI may have a slash.
+  // An id may have a slash.
   return pageRoute('GET', `/${name}s/:ref(.*)`, async (request) => {
     const { params, services } = request
     const { ref = '' } = params
