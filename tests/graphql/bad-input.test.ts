@@ -67,7 +67,7 @@ const FAULTS: [field: string, parts: string[]][] = [
   [within('topics: ["xyzzy"]'), ['"xyzzy"', 'expected a slug of { topics']],
   [within('venues: ["icmll"]'), ['filter.venues', '"icmll"', 'did you mean "icml"?']],
   [within('authors: ["acl:nobody"]'), ['filter.authors', '"acl:nobody"']],
-  [within('authors: ["Nobody At All"]'), ['"Nobody At All"', PERSON]],
+  [within('authors: ["Nobody At All"]'), ['"Nobody At All"', 'in the catalogue']],
   [
     within('topics: ["xyzzy"], topicsNone: ["plugh"], venues: ["nowhere"]'),
     ['"xyzzy"', '"plugh"', '"nowhere"'],
