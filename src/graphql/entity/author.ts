@@ -33,7 +33,7 @@ import { AuthorProfileRef } from './author-profile.ts'
 
 AuthorRef.implement({
   description:
-    'An author of papers. Two people may share a name: authors are merged by identifiers, never by name alone.',
+    'An author of papers. Two people may share a name: authors are merged by identifiers and by evidence, which `identity` shows, never by name alone.',
   interfaces: [NodeRef],
   fields: (t) => ({
     id: t.id({
@@ -42,7 +42,7 @@ AuthorRef.implement({
       resolve: ({ id }) => globalId('Author', id),
     }),
     name: t.exposeString('name', {
-      description: 'The fullest form of the name printed in papers.',
+      description: 'The form of the name that most papers print; of equally frequent ones the longest. Searches find the author by the others, too.',
     }),
     identifiers: t.field({
       type: [AuthorIdentifierRef],
