@@ -230,7 +230,10 @@ function topicOf(topic: TopicClaim): TopicClaim[] {
 }
 
 function keywordsOf(all: string[], repairs: string[]): string[] {
-  const kept = all.map(clean).filter((name) => name !== '' && name.length <= MOST.name)
+  const named = all.map(clean).filter((name) => name !== '')
+  const kept = named.filter((name) => name.length <= MOST.name)
+  if (kept.length < named.length)
+    repairs.push(`keywords of more than ${MOST.name} characters were left out`)
   return atMost(kept, MOST.topics, 'keywords', repairs)
 }
 

@@ -35,7 +35,6 @@ import {
 } from '../input/outcome.ts'
 import { accessIn, eventOf, isNotice, isRetraction, noticesIn } from './crossref-updates.ts'
 import { institutionClaim } from './institution-claim.ts'
-import { keywordsOf } from './keywords.ts'
 import { asEvents } from './links.ts'
 
 /** Crossref's types of works that are papers; it also registers journals, figures, reviews and grants. */
@@ -83,7 +82,6 @@ function recordOfWork(work: Json): PaperRecord | Refusal {
   if (title === null) return { key: doi, reason: 'the work has no title' }
   const abstract = cleanText(markupToText(text(work.abstract)))
   const venue = venueOf(work, kind)
-  const subjects = list(work.subject).map(text)
   const published = publishedOf(work)
   return recordOf({
     source: 'crossref',
@@ -103,8 +101,8 @@ function recordOfWork(work: Json): PaperRecord | Refusal {
     authors: objects(work.author).flatMap(authorOf),
     venue,
     ...publicationIn(work, kind),
-    topics: findTopics(title, abstract, subjects),
-    ...keywordsOf(subjects),
+    // `subject` is what the journal is about, which Crossref itself withdrew as wrong of papers.
+    topics: findTopics(title, abstract),
     repositories: repositoriesIn(abstract),
     ...versionsIn(work),
     ...asEvents(objects(work['updated-by']).flatMap((update) => eventOf(update, text(update.DOI)))),

@@ -38,7 +38,7 @@ import {
   publishedIn,
   separatedNames,
 } from './csv-values.ts'
-import { keywordsOf, topicsOf } from './keywords.ts'
+import { asKeywords, topicsNamed, topicsOf } from './keywords.ts'
 import { asEvents, asLinks } from './links.ts'
 
 /** The text in one of paperql's columns; empty where there is none. */
@@ -123,8 +123,9 @@ function readRow(
       cell('venue_acronym'),
     ),
     ...publicationOf(isOwn ? ownPublication(cell, items, count) : foreignPublication(cell, row)),
-    ...topicsOf(title, abstract, topics, { areTopics: isOwn }),
-    ...(isOwn && keywordsOf(items('keywords'))),
+    ...(isOwn
+      ? { ...topicsNamed(title, abstract, topics), ...asKeywords(items('keywords')) }
+      : topicsOf(title, abstract, topics)),
     repositories: repositoriesOf(
       items('repositories'),
       columns.places.has('official_repositories') ? items('official_repositories') : null,

@@ -5,7 +5,6 @@ import type {
   PaperRecord,
   ReferenceClaim,
 } from '../../domain/record/paper-record.ts'
-import { findTopics } from '../../domain/record/topic-vocabulary.ts'
 import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
 import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
 import { publishedFromIso, publishedOf } from '../fields/dates.ts'
@@ -35,7 +34,7 @@ import {
 } from '../input/outcome.ts'
 import { accessOf, addingTo, dataciteEvents, relatedDois, sameWork } from './datacite-related.ts'
 import { institutionClaim } from './institution-claim.ts'
-import { keywordsOf } from './keywords.ts'
+import { topicsOf } from './keywords.ts'
 import { asEvents } from './links.ts'
 
 /** Types of DataCite's schema that are papers; the words in `resourceType` are the depositors' own. */
@@ -125,8 +124,7 @@ function paperOf(work: Json, doi: string, kind: PaperKind, title: string): Paper
         .filter((one) => text(one.contributorType) === 'Editor')
         .flatMap((one) => authorOf(one).map(({ name }) => name)),
     }),
-    topics: findTopics(title, abstract, subjects),
-    ...keywordsOf(subjects),
+    ...topicsOf(title, abstract, subjects),
     repositories: repositoriesIn(abstract),
     ...asEvents(dataciteEvents(work, doi)),
     ...accessOf(work, doi),

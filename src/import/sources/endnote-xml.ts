@@ -1,6 +1,5 @@
 import type { PaperKind } from '../../db/tables/vocabulary.ts'
 import type { PaperRecord } from '../../domain/record/paper-record.ts'
-import { findTopics } from '../../domain/record/topic-vocabulary.ts'
 import { monthOf, publishedFromIso, publishedOf } from '../fields/dates.ts'
 import { findIdentifiers } from '../fields/identifiers.ts'
 import { languageTag } from '../fields/languages.ts'
@@ -17,7 +16,7 @@ import {
   repositoriesIn,
 } from '../input/outcome.ts'
 import { elementsAt, parseXml, readXmlRecords, type XmlElement } from '../input/xml-records.ts'
-import { keywordsOf } from './keywords.ts'
+import { topicsOf } from './keywords.ts'
 
 /** Reads the XML that EndNote exports, and other reference managers after it, one record element at a time. */
 export async function* readEndnoteXml(
@@ -110,8 +109,7 @@ function readRecord(xml: string, file: string): PaperRecord | Refusal {
     ),
     venue,
     ...publicationIn(record, kind, printed),
-    topics: findTopics(title, abstract, keywords),
-    ...keywordsOf(keywords),
+    ...topicsOf(title, abstract, keywords),
     repositories: repositoriesIn([abstract, ...all('notes'), ...urls].join('\n')),
   })
 }

@@ -1,6 +1,5 @@
 import { basename } from 'node:path'
 import type { AuthorClaim, PaperRecord, RepositoryClaim } from '../../domain/record/paper-record.ts'
-import { findTopics } from '../../domain/record/topic-vocabulary.ts'
 import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
 import { parseRepositoryRef } from '../../domain/reference/repository-ref.ts'
 import type { RepositoryStars } from '../../domain/repositories/facts.ts'
@@ -17,7 +16,7 @@ import {
   text,
 } from '../input/json.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
-import { keywordsOf } from './keywords.ts'
+import { topicsOf } from './keywords.ts'
 
 /** Reads Hugging Face's daily papers, or single papers of the same API. */
 export const readHfDaily = jsonAdapter('hf-daily', (entry, file) => {
@@ -67,8 +66,7 @@ export function readHfDailyEntry(entry: Json, listDay: string | null): PaperReco
       { scheme: 'hf', value: id },
     ],
     authors: authorsOf(paper),
-    topics: findTopics(title, abstract, keywords),
-    ...keywordsOf(keywords),
+    ...topicsOf(title, abstract, keywords),
     repositories: repositoriesOf(paper, abstract),
   })
 }

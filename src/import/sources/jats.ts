@@ -18,7 +18,7 @@ import {
 import { elementsAt, parseXml, readXmlRecords, type XmlElement } from '../input/xml-records.ts'
 import { jatsAuthors } from './jats-authors.ts'
 import { jatsAccess, jatsEvents, jatsNotices, jatsReferences } from './jats-related.ts'
-import { keywordsOf } from './keywords.ts'
+import { asKeywords, separateKeywords } from './keywords.ts'
 import { asEvents } from './links.ts'
 
 /** Reads articles in JATS, as publishers and PubMed Central write them: one in a file, or several in an answer. */
@@ -104,7 +104,7 @@ function asRecord(
     venue: kind === 'journal_article' ? venueNamed(journal, 'journal') : null,
     ...publicationIn(article, meta, kind === 'preprint' ? null : journal),
     topics: findTopics(title, abstract, subjects),
-    ...keywordsOf(keywords),
+    ...asKeywords(separateKeywords(keywords)),
     repositories: repositoriesIn(abstract),
     ...asEvents(events),
     ...jatsAccess(meta, landingOf(ids)),

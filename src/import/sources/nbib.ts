@@ -1,7 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import type { EventKind, PaperKind } from '../../db/tables/vocabulary.ts'
 import type { AuthorClaim, EventClaim, PaperRecord } from '../../domain/record/paper-record.ts'
-import { findTopics } from '../../domain/record/topic-vocabulary.ts'
 import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
 import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
 import { identifierUrl } from '../../domain/reference/identifier-url.ts'
@@ -22,7 +21,7 @@ import {
   recordOf,
   repositoriesIn,
 } from '../input/outcome.ts'
-import { keywordsOf } from './keywords.ts'
+import { topicsOf } from './keywords.ts'
 import { asEvents } from './links.ts'
 
 /** A tag and its text, continuation lines joined. */
@@ -138,8 +137,7 @@ function readRecord(fields: Field[], file: string): PaperRecord | Refusal {
     authors: bylineOf(fields),
     venue: kind === 'journal_article' ? venueNamed(first('JT', 'TA'), 'journal') : null,
     ...publicationIn(fields, kind),
-    topics: findTopics(title, abstract, keywords),
-    ...keywordsOf(keywords),
+    ...topicsOf(title, abstract, keywords),
     repositories: repositoriesIn(abstract),
     ...asEvents(eventsOf(fields)),
   })

@@ -33,7 +33,7 @@ import {
 import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
 import { prefixed } from './csl-json.ts'
 import { institutionClaim } from './institution-claim.ts'
-import { keywordsOf } from './keywords.ts'
+import { asKeywords } from './keywords.ts'
 import { readOpenAlexAuthor, readOpenAlexTopic } from './openalex-profiles.ts'
 
 const LICENCE = 'CC0-1.0'
@@ -110,7 +110,7 @@ function readWork(work: Json, id: string): PaperRecord | Refusal {
     venue,
     ...(kind === 'preprint' ? {} : publicationIn(work, location)),
     topics: [...topicsOf(work), ...findTopics(title, abstract)],
-    ...keywordsOf(objects(work.keywords).map((item) => text(item.display_name))),
+    ...asKeywords(objects(work.keywords).flatMap((item) => cleanText(item.display_name) ?? [])),
     repositories: repositoriesIn(abstract),
     ...openAccessIn(work),
     references: list(work.referenced_works).flatMap((cited) => {

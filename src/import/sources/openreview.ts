@@ -1,7 +1,6 @@
 import type { PaperKind, VenueKind } from '../../db/tables/vocabulary.ts'
 import { authorSummaryOf } from '../../domain/record/decision.ts'
 import type { AuthorClaim, PaperRecord, RepositoryClaim } from '../../domain/record/paper-record.ts'
-import { findTopics } from '../../domain/record/topic-vocabulary.ts'
 import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
 import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
 import { parseRepositoryColumn } from '../../domain/reference/repository-ref.ts'
@@ -10,6 +9,7 @@ import { publishedFromIso, publishedOf } from '../fields/dates.ts'
 import { isName, withoutMarks } from '../fields/names.ts'
 import { isObject, type Json, jsonAdapter, list, object, text } from '../input/json.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
+import { topicsOf } from './keywords.ts'
 import { decisionIn, editionOfNote, journalOf, plain } from './openreview-decisions.ts'
 
 const SOURCE = 'openreview'
@@ -105,7 +105,7 @@ function submission(note: Json, { id, title }: { id: string; title: string }): P
     identifiers: [{ scheme: 'openreview', value: id }],
     authors: authorsOf(content),
     venue,
-    topics: findTopics(title, abstract, keywords),
+    ...topicsOf(title, abstract, keywords),
     repositories: [...repositoriesIn(abstract), ...codeOf(content)],
     ...(decision && { decisions: [decision] }),
   })

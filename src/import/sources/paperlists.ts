@@ -8,7 +8,6 @@ import type {
   RepositoryClaim,
 } from '../../domain/record/paper-record.ts'
 import { titleKey } from '../../domain/record/title-key.ts'
-import { findTopics } from '../../domain/record/topic-vocabulary.ts'
 import { linkKindOf } from '../../domain/reference/link-kind.ts'
 import { parseRepositoryColumn, type RepositoryRef } from '../../domain/reference/repository-ref.ts'
 import { quote } from '../../errors.ts'
@@ -21,7 +20,7 @@ import {
 } from '../fields/conferences.ts'
 import { count, type Json, jsonAdapter, text } from '../input/json.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
-import { keywordsOf } from './keywords.ts'
+import { topicsOf } from './keywords.ts'
 import { asLinks, linksOfColumn } from './links.ts'
 import { bylineOf } from './paperlists-byline.ts'
 import { decisionsOf } from './paperlists-decisions.ts'
@@ -124,8 +123,7 @@ function asRecord(entry: Json, parts: Parts): PaperRecord {
     identifiers: identifiersOf(entry, id, bibtex),
     authors,
     venue: isPublished ? conference.venue : null,
-    topics: findTopics(title, abstract, keywords),
-    ...keywordsOf(keywords),
+    ...topicsOf(title, abstract, keywords),
     repositories: repositoriesOf(entry, abstract),
     ...asLinks(linksOf(entry)),
     ...(decisions.length > 0 && { decisions }),
