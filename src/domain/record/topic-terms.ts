@@ -1,7 +1,7 @@
 /**
  * The curated topics: indented under their parent; name, then kind (f field, t task, m method), then further
  * phrases that mean it. A phrase matches whole words in any case and number. `!` keeps the name itself
- * from matching, where it is too common a word.
+ * from matching, where it is too common a word; `^` before a phrase that it is looked for in titles and keywords, not in abstracts.
  */
 export const TOPIC_TERMS = `
 Machine Learning | f
@@ -15,10 +15,14 @@ Machine Learning | f
   Transfer Learning | m
   Domain Adaptation | t
   Domain Generalization | t | out-of-distribution generalization, domain generalisation
+  Multi-View Learning | m | multi-view clustering, multi-view representation
+  Multi-Label Classification | t | multi-label learning, partial label learning
+  Noisy Labels | t | noisy label, label noise
+  Test-Time Adaptation | m | test-time training
   Multi-Task Learning | m | multitask learning
   Meta-Learning | m | learning to learn, meta learner
-  Few-Shot Learning | t | few-shot, one-shot learning, low-shot
-  Zero-Shot Learning | t | zero-shot
+  Few-Shot Learning | t | ^few-shot, one-shot learning, low-shot
+  Zero-Shot Learning | t | ^zero-shot, zero-shot generalization
   Continual Learning | t | lifelong learning, catastrophic forgetting, incremental learning
   Active Learning | m
   Curriculum Learning | m
@@ -30,8 +34,8 @@ Machine Learning | f
   Gaussian Processes | m | gaussian process
   Decision Trees | m | decision tree, random forest, gradient boosting
   Clustering | t
-  Classification | t | !, image classification, classification task
-  Regression | t | !, linear regression, logistic regression, regression model
+  Classification | t | !, ^image recognition, ^object recognition, ^visual recognition, ^image classification, ^classification task
+  Regression | t | !, linear regression, ^logistic regression, ^regression model
   Dimensionality Reduction | t | principal component analysis, manifold learning
   Density Estimation | t
   Anomaly Detection | t | outlier detection, novelty detection
@@ -41,18 +45,23 @@ Machine Learning | f
   Learning to Rank | t
   Imitation Learning | m | behavioral cloning, inverse reinforcement learning
   Uncertainty Estimation | t | uncertainty quantification, predictive uncertainty
-  Calibration | t
+  Calibration | t | !, ^calibration, confidence calibration, calibration error, model calibration, calibrated prediction, miscalibration
   Conformal Prediction | m
   Data Augmentation | m
   Hyperparameter Optimization | t | hyperparameter tuning, automl
-  Neural Architecture Search | m
-Deep Learning | f | deep neural network
+  Neural Architecture Search | m | architecture search
+Deep Learning | f | deep neural network, ^neural network
+  Foundation Models | m | foundation model
+  Pre-Training | m | !, ^pre-training, ^pretraining
+  Fine-Tuning | m | !, ^fine-tuning, ^finetuning
+  Flow Matching | m | flow matching model
+  Synthetic Data | m | !, ^synthetic data, synthetic data generation
   Convolutional Neural Networks | m | cnn, convolutional network, convolutional neural network
   Recurrent Neural Networks | m | rnn, lstm, gru, recurrent network, long short-term memory
-  Transformers | m | transformer
-  Attention Mechanism | m | self-attention, attention mechanism, cross-attention
+  Transformers | m | !, ^transformer, transformer architecture, transformer model
+  Attention Mechanism | m | ^attention, ^self-attention, attention mechanism, ^cross-attention
   Graph Neural Networks | m | gnn, graph convolutional network, graph neural network, graph attention network
-  Generative Models | f | generative model, generative modeling
+  Generative Models | f | deep generative model, generative model, generative modeling
   Generative Adversarial Networks | m | gan, adversarial training of generator, generative adversarial network
   Variational Autoencoders | m | vae, variational autoencoder, variational auto-encoder
   Diffusion Models | m | diffusion model, denoising diffusion, score-based generative model
@@ -62,13 +71,13 @@ Deep Learning | f | deep neural network
   Mixture of Experts | m | mixture-of-experts
   State Space Models | m | state space model
   Batch Normalization | m | batch norm
-  Dropout | m
+  Dropout | m | !, ^dropout
   Residual Networks | m | resnet, residual network
   Spiking Neural Networks | m
   Neural Ordinary Differential Equations | m | neural ode
   Model Compression | t | network pruning, model pruning, weight pruning, network compression
-  Quantization | m | weight quantization, low-precision
-  Knowledge Distillation | m | distillation, teacher-student
+  Quantization | m | !, ^quantization, weight quantization, model quantization, post-training quantization, quantization-aware training, ^low-precision
+  Knowledge Distillation | m | ^distillation, model distillation, teacher-student
   Adversarial Robustness | t | adversarial example, adversarial attack, adversarial training
   Overparameterization | f | over-parameterized, neural tangent kernel
 Reinforcement Learning | f
@@ -78,23 +87,49 @@ Reinforcement Learning | f
   Hierarchical Reinforcement Learning | m
   Policy Gradient | m | policy gradient method, policy optimization, actor-critic
   Q-Learning | m | deep q-network
+  Tree Search | m | monte carlo tree search, mcts
   Exploration | t | !, intrinsic motivation, exploration bonus, exploration strategy
   Off-Policy Evaluation | t
   Markov Decision Processes | f | markov decision process, mdp
-  Reinforcement Learning from Human Feedback | m | rlhf, preference optimization, human feedback
-  Robotics | f | robot, robotic manipulation
-  Planning | t | !, motion planning, path planning, task planning
-Optimization | f | convex optimization, nonconvex optimization, non-convex optimization
+  Reinforcement Learning from Human Feedback | m | rlhf, preference optimization, learning from human feedback
+  Reward Modelling | m | reward model, reward modeling, reward learning
+  World Models | m | world model, world modeling
+  Reinforcement Learning with Verifiable Rewards | m | rlvr, verifiable reward
+Robotics | f | robot, robotic, manipulator, mobile robot
+  Robot Manipulation | t | robotic manipulation, dexterous manipulation, bimanual manipulation, object manipulation, robotic grasping, grasp planning, grasp synthesis, grasp detection, dexterous grasping, robot hand, robotic hand, multifingered hand, multi-fingered hand
+  Legged Locomotion | t | legged robot, quadruped, quadruped robot, quadrupedal, quadrupedal locomotion, biped, biped robot, biped walking, bipedal, walking robot
+  Humanoid Robots | f | !, ^humanoid, humanoid robot
+  Robot Navigation | t | mobile robot navigation, visual navigation, object navigation, vision-and-language navigation, social navigation
+  Simultaneous Localization and Mapping | t | slam, visual slam, visual odometry, visual-inertial odometry, lidar odometry, robot localization, mobile robot localization
+  Autonomous Driving | f | autonomous vehicle, self-driving, self-driving car, autonomous car
+  Trajectory Prediction | t | trajectory forecasting, motion forecasting, pedestrian prediction
+  Planning | t | !, motion planning, path planning, task planning, task and motion planning
+  Control | f | !, model predictive control, optimal control, feedback control, adaptive control, robust control, force control, impedance control, nonlinear control, visual servoing, visual servo control
+  Kinematics | f | inverse kinematics, forward kinematics, parallel manipulator, parallel robot
+  Soft Robotics | f | soft robot, soft actuator, continuum robot
+  Aerial Robotics | f | uav, unmanned aerial vehicle, quadrotor, multirotor, drone
+  Underwater Robotics | f | underwater vehicle, underwater robot
+  Medical Robotics | f | surgical robot, robotic surgery, exoskeleton, rehabilitation robot
+  Human-Robot Interaction | f | human-robot collaboration, human-robot cooperation
+  Multi-Robot Systems | f | multi-robot, multi-robot system, swarm robotics, multi-robot coordination
+  Teleoperation | t | telerobotics, teleoperated
+  Haptics | f | haptic, haptic interface
+  Tactile Sensing | t | tactile sensor, tactile perception
+  Vision-Language-Action Models | m | vision-language-action model, vision-language-action, vla
+  Embodied AI | f | embodied agent, embodied intelligence, embodied artificial intelligence
+Optimization | f | !, ^gradient descent, optimization problem, optimization method, optimization algorithm, first-order method, convex optimization, nonconvex optimization, non-convex optimization
   Stochastic Gradient Descent | m | sgd, stochastic gradient
   Bayesian Optimization | m
   Optimal Transport | m | wasserstein distance, sinkhorn
   Combinatorial Optimization | f
   Distributed Optimization | f | distributed training, decentralized optimization
   Submodular Optimization | f | submodular
+  Evolutionary Algorithms | m | genetic algorithm, evolutionary algorithm, evolution strategy, genetic programming, neuroevolution, evolutionary computation
   Minimax Optimization | f | saddle point problem, bilevel optimization
-Probabilistic Modelling | f | probabilistic model, probabilistic modeling, graphical model
+Probabilistic Modelling | f | probabilistic model, belief propagation, ^directed acyclic graph, bayesian network, probabilistic modeling, graphical model
   Bayesian Inference | m | bayesian, posterior inference
   Variational Inference | m
+  Monte Carlo Methods | m | monte carlo method, sequential monte carlo, particle filter, importance sampling
   Markov Chain Monte Carlo | m | mcmc, hamiltonian monte carlo, langevin dynamics
   Causal Inference | f | causal effect, treatment effect, counterfactual inference
   Causal Discovery | t | causal structure learning
@@ -103,7 +138,7 @@ Probabilistic Modelling | f | probabilistic model, probabilistic modeling, graph
   Matrix Factorization | m | matrix completion, tensor decomposition, low-rank matrix
 Trustworthy Machine Learning | f | trustworthy ai
   Fairness | f | algorithmic fairness, group fairness
-  Interpretability | f | explainability, explainable ai, interpretable, interpretable machine learning
+  Interpretability | f | explainability, explainable ai, ^interpretable, interpretable machine learning
   Differential Privacy | m | differentially private
   Privacy | f | privacy-preserving
   Machine Unlearning | t | unlearning
@@ -112,28 +147,39 @@ Trustworthy Machine Learning | f | trustworthy ai
   Backdoor Attacks | t | backdoor attack, data poisoning
 Natural Language Processing | f | nlp
   Large Language Models | m | llm, large language model
-  Language Modelling | t | language modeling, language modelling
-  Pre-Trained Language Models | m | pre-trained language model, plm, bert, pretrained language model
+  Language Modelling | t | !, ^language modeling, ^language modelling
+  Language Models | m | !, ^language model, small language model
+  Reasoning | f | !, ^reasoning, reasoning model, large reasoning model, llm reasoning
+  Test-Time Scaling | m | test-time compute, inference-time scaling
+  GUI Agents | m | gui agent, mobile gui agent, computer use agent, web agent, mobile agent
+  Coding Agents | m | agentic coding, software engineering agent
+  Deep Research | m | deep research agent, search agent, agentic search
+  Diffusion Language Models | m | diffusion large language model, dllm, masked diffusion language model
+  Pre-Trained Language Models | m | pre-trained language model, plm, ^bert, pretrained language model
   Masked Language Modelling | m | masked language modeling
-  Prompting | m | prompt tuning, prompt engineering, prompt learning, prompt-based
+  Prompting | m | !, ^prompting, prompt tuning, prompt engineering, prompt learning, ^prompt-based
   In-Context Learning | m
   Chain-of-Thought | m | chain of thought
   Instruction Tuning | m | instruction-tuning, instruction following
   Parameter-Efficient Fine-Tuning | m | low-rank adaptation, lora, adapter tuning, peft
   Retrieval-Augmented Generation | m | rag, retrieval-augmented
+  Multimodal Large Language Models | m | mllm, multimodal llm, large multimodal model
+  Long Context | f | !, long-context, long-context language model, long-context llm
+  Tool Use | t | !, tool-integrated reasoning, tool-using agent, tool learning, tool calling, function calling, tool-augmented
   Hallucination | t | hallucination detection
   Machine Translation | t | neural machine translation, nmt
   Simultaneous Translation | t | simultaneous machine translation
   Multilingual NLP | f | multilingual, cross-lingual, crosslingual
   Low-Resource Languages | f | low-resource language
   Code-Switching | f | code-mixed, code-mixing
-  Question Answering | t | qa, open-domain question answering
-  Visual Question Answering | t | vqa
+  Question Answering | t | ^qa, open-domain question answering
+  Visual Question Answering | t | ^vqa
   Reading Comprehension | t | machine reading comprehension
-  Summarization | t | text summarization, abstractive summarization, summarisation
-  Text Generation | t | natural language generation, nlg
+  Summarization | t | !, ^summarization, text summarization, document summarization, abstractive summarization, summarisation
+  Question Generation | t
+  Text Generation | t | language generation, natural language generation, nlg
   Controllable Generation | t | controllable text generation, controlled text generation
-  Paraphrasing | t | paraphrase generation, paraphrase
+  Paraphrasing | t | paraphrase generation, ^paraphrase
   Text Simplification | t
   Style Transfer | t | text style transfer
   Data-to-Text Generation | t | table-to-text
@@ -156,7 +202,7 @@ Natural Language Processing | f | nlp
   Word Sense Disambiguation | t
   Word Embeddings | m | word embedding, word representation, word vector
   Sentence Embeddings | m | sentence embedding, sentence representation
-  Tokenization | m | subword segmentation, byte pair encoding
+  Tokenization | m | !, ^tokenization, subword segmentation, byte pair encoding
   Word Segmentation | t
   Part-of-Speech Tagging | t | pos tagging
   Morphology | f | morphological inflection, morphological analysis
@@ -169,7 +215,7 @@ Natural Language Processing | f | nlp
   Semantic Similarity | t | semantic textual similarity
   Discourse Analysis | f | discourse parsing, discourse relation
   Pragmatics | f | !, pragmatic reasoning
-  Dialogue Systems | f | dialogue system, task-oriented dialogue, dialog system, chatbot, open-domain dialogue
+  Dialogue Systems | f | ^dialogue, dialogue generation, dialogue system, task-oriented dialogue, dialog system, ^chatbot, open-domain dialogue
   Dialogue State Tracking | t
   Intent Detection | t | intent classification, spoken language understanding, slot filling
   Conversational Question Answering | t | conversational qa
@@ -182,8 +228,8 @@ Natural Language Processing | f | nlp
   Multi-Hop Reasoning | t | multi-hop question
   Metaphor | f | figurative language
   Probing | m | probing task, structural probe
-  Evaluation of Generation | t | evaluation metric, automatic evaluation
-  Benchmarks | f | !, benchmark dataset, new benchmark, novel benchmark, benchmark suite
+  Evaluation of Generation | t | ^evaluation metric, ^automatic evaluation, evaluation of text generation, evaluation of generated text
+  Benchmarks | f | !, ^benchmark, ^benchmarking, ^benchmark dataset, benchmark suite
   Crowdsourcing | m
   Clinical NLP | f | biomedical nlp, clinical text, electronic health record
   Legal NLP | f | legal domain, legal document, legal text
@@ -193,48 +239,104 @@ Natural Language Processing | f | nlp
 Speech Processing | f | speech processing
   Speech Recognition | t | automatic speech recognition, asr
   Speech Translation | t
+  Audio-Visual Learning | f | audio-visual, audiovisual
   Speech Synthesis | t | text-to-speech, tts
+  Audio-Language Models | m | speech language model, audio language model, large audio language model
   Audio Processing | f | music generation, audio classification
 Computer Vision | f
-  Object Detection | t
-  Semantic Segmentation | t | image segmentation
-  Image Generation | t | image synthesis, text-to-image
+  Object Detection | t | pedestrian detection, 3d object detection
+  Semantic Segmentation | t | image segmentation, scene parsing, scene segmentation, object segmentation, co-segmentation, segment anything, interactive segmentation
+  Saliency Detection | t | saliency, salient object detection
+  Fine-Grained Recognition | t | fine-grained visual, fine-grained image, fine-grained classification, fine-grained categorization
+  Open-Vocabulary Learning | t | open-vocabulary
+  Face Analysis | t | facial expression, facial expression recognition, face alignment, facial landmark, face detection, face verification
+  Image Quality Assessment | t | quality assessment, video quality assessment
+  Image Compression | t | video compression, image coding, video coding
+  Human-Object Interaction | t | hand-object interaction, virtual try-on
+  Video Editing | t
+  Video Captioning | t
+  Image Generation | t | image synthesis, text-to-image, text-to-image generation, text-to-image synthesis, text-to-image diffusion, text-to-image diffusion model
   Image Captioning | t
-  Video Understanding | t | action recognition, video classification
+  Video Understanding | t | action recognition, action detection, action localization, activity recognition, gesture recognition, video classification, video question answering, video retrieval, video prediction, frame interpolation
+  Vision Transformers | m | vision transformer, vit
+  Pose Estimation | t | human pose estimation, hand pose estimation, 6d pose, 6d object pose
+  Depth Estimation | t | monocular depth, depth prediction, depth completion
+  Stereo Matching | t | stereo vision, stereo correspondence, binocular stereo
+  Optical Flow | t | scene flow
+  Instance Segmentation | t | panoptic segmentation
+  Video Segmentation | t | video object segmentation
+  Video Generation | t | text-to-video, text-to-video generation, video synthesis, video diffusion model
+  Image Editing | t | image inpainting
+  Novel View Synthesis | t | view synthesis
+  Neural Radiance Fields | m | neural radiance field, nerf
+  Gaussian Splatting | m | 3d gaussian splatting, 3dgs
+  3D Generation | t | text-to-3d, text-to-3d generation, 3d shape generation
+  Image Retrieval | t | visual retrieval, cross-modal retrieval, image-text retrieval
+  Person Re-Identification | t | person reidentification, person re-id, vehicle re-identification
+  Image Registration | t | point cloud registration
+  Structure from Motion | t | bundle adjustment, multi-view stereo
+  Camera Calibration | t | camera self-calibration
+  Text Recognition | t | ocr, optical character recognition, scene text recognition, scene text detection, scene text
+  Document Understanding | t | document layout analysis, document image, document ai
+  Scene Graphs | m | scene graph, scene graph generation
+  Deepfake Detection | t | deepfake, face forgery
+  Remote Sensing | f | satellite image, satellite imagery, aerial image, hyperspectral image
+  Motion Generation | t | human motion generation, human motion synthesis, motion synthesis, human motion prediction, motion capture
   Super-Resolution | t
-  Image Restoration | t | image denoising
-  3D Vision | f | point cloud, 3d reconstruction
-  Visual Tracking | t | object tracking
+  Image Restoration | t | image denoising, image deblurring, deblurring, dehazing, deraining, reflection removal, image enhancement, low-light enhancement, deconvolution
+  3D Vision | f | point cloud, 3d reconstruction, photometric stereo, 3d scene understanding, rgb-d, 3d shape
+  Visual Tracking | t | object tracking, multi-object tracking, point tracking
   Face Recognition | t
-  Medical Imaging | f | medical image
+  Medical Imaging | f | medical image, medical image segmentation, organ segmentation, tumor segmentation, radiology, radiology report, chest x-ray
+  Vision-Language Models | m | video-language model, vlm, large vision-language model, visual language model
   Vision and Language | f | vision-language, vision-and-language
-  Multimodal Learning | f | multimodal, multi-modal
-  Visual Grounding | t
+  Multimodal Learning | f | multimodal model, multimodal understanding, multimodal data, multi-modal data, ^multimodal, ^multi-modal, cross-modal
+  Visual Grounding | t | video grounding, temporal grounding, sentence grounding, moment retrieval, referring expression
+Computer Graphics | f
+  Rendering | t | !, ^rendering, neural rendering, ray tracing, path tracing, global illumination, differentiable rendering, inverse rendering, volume rendering
+  Animation | t | character animation, facial animation, computer animation, physics-based animation, motion retargeting
+  Geometry Processing | f | mesh processing, mesh generation, surface reconstruction, mesh parameterization, shape analysis, subdivision surface
+  Physics Simulation | t | cloth simulation, fluid simulation, physics-based simulation, physically based simulation, soft-body simulation
+  Computational Photography | f | light field, computational imaging, high dynamic range imaging
+  Computational Fabrication | f | 3d printing, digital fabrication
+  Virtual Reality | f | augmented reality, mixed reality, extended reality
+  Visualization | f | !, ^visualization, data visualization, information visualization, visual analytics
 Graph Learning | f | graph representation learning, graph mining
-  Knowledge Graphs | f | knowledge graph, knowledge base
+  Knowledge Graphs | f | entity alignment, knowledge graph, knowledge base
   Knowledge Graph Completion | t | link prediction, knowledge graph embedding
   Node Classification | t
   Graph Generation | t
   Community Detection | t
-  Social Networks | f | social network, social media
+  Social Networks | f | social network, ^social media
 Information Retrieval | f
   Dense Retrieval | m | passage retrieval, dense passage retrieval, document retrieval
   Query Expansion | m | query rewriting, query reformulation
-  Web Search | t | search engine
-  Recommender Systems | f | recommender system, recommendation system, collaborative filtering, sequential recommendation
+  Web Search | t | ^search engine, web search engine
+  Recommender Systems | f | ^recommendation, recommender system, recommendation system, collaborative filtering, sequential recommendation
   Click-Through Rate Prediction | t | ctr prediction, click-through rate
   Online Advertising | f | real-time bidding
 Code Intelligence | f | code generation, program synthesis, code completion, code search
 Software Engineering | f | program repair
-AI Agents | m | llm agent, language agent, autonomous agent, llm-based agent
+Neuro-Symbolic AI | f | neuro-symbolic, neurosymbolic, neural-symbolic
+Knowledge Representation | f | description logic, answer set programming, ^ontology
+Constraint Satisfaction | t | constraint programming, boolean satisfiability, sat solver
+Data Mining | f | frequent pattern mining, pattern mining
+Traffic Forecasting | t | traffic prediction, traffic flow prediction
+Fraud Detection | t
+Cybersecurity | f | malware, intrusion detection, phishing
+Blockchain | f | smart contract, cryptocurrency
+Multi-Agent Systems | f | multiagent system, ^multi-agent
+AI Agents | m | ^agentic, agentic ai, llm agent, language agent, autonomous agent, llm-based agent
 Human-Computer Interaction | f | human-ai collaboration
 Neuroscience | f | brain activity, computational neuroscience
-Healthcare | f
+Healthcare | f | !, ^healthcare, medical care
 Drug Discovery | t | molecule generation, molecular property prediction
 Protein Modelling | t | protein structure, protein sequence
 Game Theory | f | nash equilibrium, extensive-form game, zero-sum game
 Mechanism Design | f | auction
 Compressed Sensing | m | sparse recovery
+Sparse Coding | m | dictionary learning, sparse representation
+AI for Science | f | scientific discovery, ai scientist
 Hashing | m | locality-sensitive hashing
-Nearest Neighbour Search | t | nearest neighbor, approximate nearest neighbor
+Nearest Neighbour Search | t | ^nearest neighbor, nearest neighbor search, approximate nearest neighbor
 `

@@ -44,6 +44,8 @@ interface Vocabulary {
   bySlug: Map<string, VocabularyTopic>
   phrases: VocabularyPhrases[]
   root: Node
+  /** Without phrases that are too common in abstracts. */
+  ofAbstracts: Node
 }
 
 let vocabulary: Vocabulary | null = null
@@ -94,8 +96,12 @@ export function findTopics(
     if (areTopics) found.set(topic.slug, { ...topic, source: STATED })
     else if (topic.kind !== 'keyword') found.set(topic.slug, topic)
   }
-  addPhrases(found, title, TITLE_SCORE)
-  addPhrases(found, abstract ?? '', ABSTRACT_SCORE)
+  const text = abstract ?? ''
+  const named = mentionsIn(wordsOf(title), load().root)
+  const mentioned = sentencesOf(text).map((words) => mentionsIn(words, load().ofAbstracts))
+  const isMeant = explainedIn(`${title} ${text}`, [named, ...mentioned].flat())
+  addTopics(found, named.filter(isMeant), TITLE_SCORE)
+  addTopics(found, subjectsAmong(mentioned.map((own) => own.filter(isMeant))), ABSTRACT_SCORE)
   return [...found.values()]
 }
 
@@ -118,10 +124,87 @@ export function topicNamed(
     : { ...found, score, source }
 }
 
-function addPhrases(found: Map<string, FoundTopic>, text: string, score: number): void {
-  for (const { slug, name, kind } of phrasesIn(text)) {
+function addTopics(
+  found: Map<string, FoundTopic>,
+  mentions: readonly Mention[],
+  score: number,
+): void {
+  for (const { topic } of mentions) {
+    const { slug, name, kind } = topic
     if (!found.has(slug)) found.set(slug, { slug, name, kind, score, source: 'text' })
   }
+}
+
+/** A curated topic in a text. */
+interface Mention {
+  topic: VocabularyTopic
+  /** The words that mean it. */
+  words: string[]
+  /** The sentence up to there. */
+  before: string[]
+  sentence: string[]
+}
+
+/** All topics in a sentence, of phrases within one another the longest. */
+function mentionsIn(sentence: string[], root: Node): Mention[] {
+  const found: Mention[] = []
+  let at = 0
+  while (at < sentence.length) {
+    const hit = walk(sentence, at, root)
+    const end = at + (hit?.length ?? 1)
+    if (hit) {
+      const words = sentence.slice(at, end)
+      found.push({ topic: hit.topic, words, before: sentence.slice(0, at), sentence })
+    }
+    at = end
+  }
+  return found
+}
+
+const sentencesOf = (text: string) =>
+  text.split(/(?<=[.!?]["')\]]*)\s+(?=["'(]?[\p{Lu}\d])/u).map(wordsOf)
+
+/** Words after which an abstract names what the paper is tried on, compared with or good for, or only gives examples. */
+const ASIDE = new Set(
+  `such including like unlike eg outperform surpass exceed compared comparison versus than beyond across application downstream baseline
+  benchmark experiment experimental evaluate evaluated evaluation evaluating demonstrate demonstrated tested validate validated
+  beside moreover potential instance`.split(/\s+/),
+)
+/** Words of sentences on the paper itself. */
+const OWN = new Set('we our ours propose paper work study article introduce present'.split(' '))
+
+/**
+ * Those of the topics mentioned in the sentences of an abstract that it is about: mentioned more than once, in the first sentence
+ * or in one on the paper itself. What stands once anywhere else is seldom the subject.
+ */
+function subjectsAmong(sentences: readonly (readonly Mention[])[]): Mention[] {
+  const all = sentences.flat()
+  const counts = new Map<VocabularyTopic, number>()
+  for (const { topic } of all) counts.set(topic, (counts.get(topic) ?? 0) + 1)
+  const isAside = ({ before }: Mention) => before.some((word) => ASIDE.has(word))
+  const isOwn = ({ sentence }: Mention) => sentence.some((word) => OWN.has(word))
+  return sentences.flatMap((mentions, place) =>
+    mentions.filter(
+      (mention) =>
+        (counts.get(mention.topic) ?? 0) > 1 ||
+        ((place === 0 || isOwn(mention)) && !isAside(mention)),
+    ),
+  )
+}
+
+/**
+ * Whether a mention means its topic: an acronym that the text itself explains, as "test-time scaling (TTS)", stands for something
+ * else unless the text names the topic in full.
+ */
+function explainedIn(text: string, mentions: readonly Mention[]): (mention: Mention) => boolean {
+  const explained = new Set(
+    [...text.matchAll(/\(([A-Z][A-Za-z0-9]{1,9})\)/g)].map(([, acronym = '']) =>
+      singular(acronym.toLowerCase()),
+    ),
+  )
+  const inFull = new Set(mentions.flatMap(({ topic, words }) => (words.length > 1 ? topic : [])))
+  return ({ topic, words }) =>
+    words.length > 1 || !explained.has(words[0] ?? '') || inFull.has(topic)
 }
 
 const trimName = (raw: string) =>
@@ -135,7 +218,7 @@ function keywordTopic(raw: string, { max, words: most } = SHORT): FoundTopic | n
   if (name.length < SHORTEST || name.length > max || /[\\${}<>@]|https?:/.test(name)) return null
   if (name.split(' ').length > most) return null
   const words = wordsOf(name)
-  const known = walk(words, 0)
+  const known = walk(words, 0, load().root)
   if (known && known.length === words.length) {
     const { topic } = known
     return { slug: topic.slug, name: topic.name, kind: topic.kind, score: 1, source: 'keywords' }
@@ -150,21 +233,13 @@ function keywordTopic(raw: string, { max, words: most } = SHORT): FoundTopic | n
 
 const pick = ({ slug, name, kind }: VocabularyTopic) => ({ slug, name, kind })
 
-function phrasesIn(text: string): Set<VocabularyTopic> {
-  const words = wordsOf(text)
-  const found = new Set<VocabularyTopic>()
-  let at = 0
-  while (at < words.length) {
-    const hit = walk(words, at)
-    if (hit) found.add(hit.topic)
-    at += hit ? hit.length : 1
-  }
-  return found
-}
-
 /** The longest phrase that starts at `from`: "graph neural network" is not also "neural network". */
-function walk(words: string[], from: number): { topic: VocabularyTopic; length: number } | null {
-  let node: Node | undefined = load().root
+function walk(
+  words: string[],
+  from: number,
+  root: Node,
+): { topic: VocabularyTopic; length: number } | null {
+  let node: Node | undefined = root
   let best: { topic: VocabularyTopic; length: number } | null = null
   for (let i = from; node && i < words.length; i++) {
     node = node.next.get(words[i] ?? '')
@@ -192,6 +267,7 @@ function load(): Vocabulary {
 function build(): Vocabulary {
   const bySlug = new Map<string, VocabularyTopic>()
   const root: Node = { next: new Map(), topic: null }
+  const ofAbstracts: Node = { next: new Map(), topic: null }
   const all: VocabularyPhrases[] = []
   let field: string | null = null
   for (const line of TOPIC_TERMS.split('\n').filter((text) => text.trim() !== '')) {
@@ -201,12 +277,17 @@ function build(): Vocabulary {
     const topic = { slug, name, kind: KINDS[kind] ?? 'field', parent: isChild ? field : null }
     if (!isChild) field = slug
     bySlug.set(slug, topic)
-    const phrases = aliases.split(',').flatMap((alias) => alias.trim() || [])
-    all.push({ topic, phrases: [name, ...phrases.filter((phrase) => phrase !== '!')] })
-    if (!phrases.includes('!')) phrases.push(name)
-    for (const phrase of phrases) insert(root, wordsOf(phrase), topic)
+    const marked = aliases.split(',').flatMap((alias) => alias.trim() || [])
+    const phrases = marked
+      .filter((phrase) => phrase !== '!')
+      .map((phrase) => phrase.replace('^', ''))
+    all.push({ topic, phrases: [name, ...phrases] })
+    const named = marked.includes('!') ? [] : [name]
+    for (const phrase of [...named, ...phrases]) insert(root, wordsOf(phrase), topic)
+    const plain = marked.filter((phrase) => !/^[!^]/.test(phrase))
+    for (const phrase of [...named, ...plain]) insert(ofAbstracts, wordsOf(phrase), topic)
   }
-  return { bySlug, phrases: all, root }
+  return { bySlug, phrases: all, root, ofAbstracts }
 }
 
 function insert(root: Node, words: string[], topic: VocabularyTopic): void {

@@ -18,6 +18,9 @@ export interface KeywordUse {
 const MOST = { characters: 100, words: 10 }
 /** Keys shorter than this are looked for as whole words only: "rag" stands in "average". */
 const SHORTEST_WITHIN = 9
+/** Scripts that write no spaces between words. */
+const UNSPACED =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Khmer}\p{sc=Lao}\p{sc=Myanmar}]/u
 
 /** What the keywords of a paper are compared by, each keyword once. */
 export function keywordUses(
@@ -52,10 +55,11 @@ function whereSaid(
   [title, abstract]: readonly [string, string],
 ): 0 | 1 | 2 {
   const words = ` ${spelledWords(name).join(' ')} `
+  const isWithin = key.length >= SHORTEST_WITHIN || (key.length > 1 && UNSPACED.test(key))
   const isIn = (text: string) =>
     text.includes(words) ||
     (acronym !== null && text.includes(` ${acronym} `)) ||
-    (key.length >= SHORTEST_WITHIN && text.replaceAll(' ', '').includes(key))
+    (isWithin && text.replaceAll(' ', '').includes(key))
   return isIn(title) ? 2 : isIn(abstract) ? 1 : 0
 }
 

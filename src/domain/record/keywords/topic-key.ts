@@ -52,10 +52,11 @@ function withoutAcronym(words: string[]): { long: string[]; acronym: string | nu
 /** A keyword without the acronym beside its long form: "Large Language Models (LLMs)" is "Large Language Models". */
 export function longName(name: string): string {
   const bracketed = name.replace(/\s*\([^()]*\)\s*$/, '')
+  if (bracketed !== name && topicKeyOf(bracketed).key === topicKeyOf(name).key) return bracketed
   const printed = name.split(/\s+/)
   const words = printed.map((word) => plainWords(word).join(''))
   const { long, acronym } = withoutAcronym(words)
-  if (acronym === null || long.length === words.length) return bracketed === '' ? name : bracketed
+  if (acronym === null || long.length === words.length) return name
   const rest = words[0] === long[0] ? printed.slice(0, -1) : printed.slice(1)
   return rest.join(' ').replace(/^\((.*)\)$/, '$1')
 }

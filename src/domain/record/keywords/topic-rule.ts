@@ -71,6 +71,10 @@ const GENERIC = `accuracy adaptation adaptive adversarial agnostic algorithm ai 
   specification speed standard statistics state-of-the-art strategy structure study supervised survey system task taxonomy technique
   technology temporal test testing text theory thesis todo to-do token tool to-read toolbox track training training-free trajectory
   translation trend tutorial understanding unified unread unsupervised utility validation variable verification verifier video vision web
+  3d adam agent alignment atlas attention-map compression denoising diffusion embedding entropy faithfulness fusion generalization
+  generative graph grounding hierarchical human-preference latent-space learning manipulation memorization motion multi-agent-framework
+  multi-disciplinary muon neural-net on-policy optimizer perception-module representation retrieval robustness safety search security similarity
+  skill softmax sparsity speech uncertainty vision-encoder visual-perception visual-token
   whitepaper work workflow workshop male female adult animal child humans favourite`
 
 let generic: ReadonlySet<string> | null = null

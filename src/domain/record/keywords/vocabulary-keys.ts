@@ -13,6 +13,14 @@ export function vocabularyTopicOfKey(key: string): VocabularyTopic | null {
   return byKey.get(key) ?? null
 }
 
+/** The keys of all phrases for the curated topic with this key; none of other keys. */
+export function phraseKeys(key: string): string[] {
+  const topic = vocabularyTopicOfKey(key)
+  return topic === null
+    ? []
+    : [...(byKey ?? [])].flatMap(([own, one]) => (one === topic ? own : []))
+}
+
 /** The key by which a topic is found: that of its slug. Codes of categories are no words, and keep their own. */
 export function keyOfTopic({ slug, kind }: { slug: string; kind: string }): string {
   return kind === 'category' ? CATEGORY + slug : topicKeyOf(slug).key

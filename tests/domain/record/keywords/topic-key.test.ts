@@ -60,7 +60,8 @@ test('names of long forms have no acronym', () => {
     'Swarm Flight Control',
     'swarm flight control',
   ])
-  expect(longName('graphs (directed)')).toBe('graphs')
+  // It is not the topic of graphs, and must not have its slug.
+  expect(longName('graphs (directed)')).toBe('graphs (directed)')
 })
 
 test('the vocabulary has spellings, and the parts of areas', () => {
