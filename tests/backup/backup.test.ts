@@ -13,6 +13,7 @@ import { LOCKS } from '../../src/db/locks/locks.ts'
 import { migrate } from '../../src/db/schema/migrate.ts'
 import { knownMigrations, tablesAfter } from '../../src/db/schema/version.ts'
 import { transaction } from '../../src/db/transaction.ts'
+import { decideOnTopics } from '../../src/domain/curation/topics.ts'
 import type { PaperRecord } from '../../src/domain/record/paper-record.ts'
 import { writeRecords } from '../../src/domain/write/catalogue.ts'
 import { runImport } from '../../src/import/run.ts'
@@ -59,6 +60,10 @@ beforeAll(async () => {
     }),
     paperRecord({ key: 'odd2', title: 'Odd, too', abstract: null }),
   ])
+  await transaction(source.url, async (tx) => {
+    const by = { by: 'ada', reason: null }
+    await decideOnTopics(tx, { kind: 'hide-topic', slugs: ['machine-learning'] }, by)
+  })
   // Ids that are not used any more are not given again.
   await source.db.query(
     sql`insert into venues (slug, name, name_key, kind) values ('gone', 'Gone', 'gone', 'other')`,

@@ -7,7 +7,8 @@ import sql from 'sql-template-tag'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { transaction } from '../../src/db/transaction.ts'
 import { mergeAuthors } from '../../src/domain/curation/authors.ts'
-import { mergePapers, splitPaper } from '../../src/domain/curation/curation.ts'
+import { mergePapers, splitPaper, undoDecision } from '../../src/domain/curation/curation.ts'
+import { decideOnTopics } from '../../src/domain/curation/topics.ts'
 import { observeStars, writeRepositoryChecks } from '../../src/domain/repositories/facts.ts'
 import { writeRecords } from '../../src/domain/write/catalogue.ts'
 import { type ExportOptions, runExport } from '../../src/export/run.ts'
@@ -110,7 +111,7 @@ const outcome = async ({ db }: TestDatabase) => ({
     select array_agg(source || ':' || key order by source, key) as records from source_records
     where paper_id is not null group by paper_id order by 1`),
   decisions: await db.query(sql`
-    select kind, records, reason, decided_by, decided_at, undone_by, undone_at from curation_decisions order by id`),
+    select kind, records, topic, reason, decided_by, decided_at, undone_by, undone_at from curation_decisions order by id`),
   repositories: await db.query(sql`
     select owner, name, url, host_id, description, stars, forks, language, is_archived, pushed_at, is_gone, checked_at,
       etag, array(select n.owner || '/' || n.name from repository_names n where n.repository_id = r.id order by 1) as names,
@@ -180,6 +181,43 @@ test('what operators decided and what hosts said come along', async () => {
   ])
   expect(stars).toContainEqual({ title_key: 'one of two papers here', star_count: 42 })
   expect(await imported(file)).toMatchObject({ created: 0, updated: 0, merged: 0, rejected: 0 })
+})
+
+test('what operators decided on topics comes along, also before the papers', async () => {
+  const swarms = [1, 2, 3].map((i) =>
+    paperRecord({
+      ...{
+        key: String(i),
+        title: `Swarm Flight at Wind Speed ${i}`,
+        keywords: ['Swarm Flight', 'LLMs', 'Bees'],
+      },
+      authors: [{ name: `Author Number${i}`, identifiers: [], affiliation: null }],
+    }),
+  )
+  await write(from, ...swarms)
+  const by = { by: 'ada', reason: 'because' }
+  await transaction(from.url, async (tx) => {
+    const place = { kind: 'place-topic' as const, slug: 'swarm-flight', under: 'llms' }
+    await decideOnTopics(tx, place, by)
+    await decideOnTopics(tx, { kind: 'rename-topic', slug: 'swarm-flight', name: 'Swarms' }, by)
+    await decideOnTopics(tx, { kind: 'merge-topics', slugs: ['bees'], into: 'swarm-flight' }, by)
+    const { id } = await decideOnTopics(tx, { kind: 'hide-topic', slugs: ['llms'] }, by)
+    await undoDecision(tx, id, by)
+  })
+  const file = await exported()
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\n')
+  const isDecision = (line: string) => line.startsWith('{"decision"')
+  const [head = '', ...rest] = lines
+  writeFileSync(
+    file,
+    [head, ...rest.filter(isDecision), ...rest.filter((line) => !isDecision(line))].join('\n'),
+  )
+  for (const one of [file, await exported()]) {
+    await emptyCatalogue(to.db)
+    expect(await imported(one)).toMatchObject({ rejected: 0 })
+    expect(await dumpCatalogue(to.db)).toEqual(await dumpCatalogue(from.db))
+    expect((await outcome(to)).decisions).toEqual((await outcome(from)).decisions)
+  }
 })
 
 describe('into a catalogue that has other papers', () => {

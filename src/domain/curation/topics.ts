@@ -1,3 +1,4 @@
+import { uniqBy } from 'es-toolkit'
 import { LOCKS, takeLock } from '../../db/locks/locks.ts'
 import { orm } from '../../db/orm.ts'
 import { alias, columns, recordset, type Stored, sql } from '../../db/sql.ts'
@@ -6,9 +7,12 @@ import { curatedTopics, paperKeywords } from '../../db/tables/keywords.ts'
 import { topics } from '../../db/tables/papers.ts'
 import { sourceRecords } from '../../db/tables/sources.ts'
 import type { Transaction } from '../../db/transaction.ts'
-import { badInput, quote } from '../../errors.ts'
-import { topicIdBy, topicNameRows } from '../entity/topic-slug.ts'
-import { keyOfTopic, slugOfFixedKey } from '../record/keywords/vocabulary-keys.ts'
+import { type AppError, badInput, quote } from '../../errors.ts'
+import { topicIdBy, topicName, topicNameRows } from '../entity/topic-slug.ts'
+import { keyOfTopic, phraseKeys, slugOfFixedKey } from '../record/keywords/vocabulary-keys.ts'
+import { readCurated } from '../write/relations/curated.ts'
+import { placeDecided } from '../write/relations/places.ts'
+import { dropTopics } from '../write/relations/recount.ts'
 import { papersOfKeys, refreshAllTopics } from '../write/topics/refresh.ts'
 import { rewriteTopics } from '../write/topics/rewrite.ts'
 import { noteChangedKeys } from '../write/topics/rows.ts'
@@ -83,12 +87,16 @@ export async function followTopicDecisions(
     ),
   ]
   await writeCurated(tx)
-  await noteChangedKeys(tx, keys)
-  await refreshAllTopics(tx)
+  const formerParents = await placeDecided(tx, await readCurated(tx))
+  const wider = changed.flatMap(({ under }) => (under == null ? [] : topicName(under).key))
+  const spellings = [...new Set(keys.flatMap((key) => [key, ...phraseKeys(key)]))]
+  await noteChangedKeys(tx, [...spellings, ...wider])
   await rewriteTopics(tx, [
-    ...new Set([...(await papersOfKeys(tx, keys)), ...(await papersStating(tx, keys))]),
+    ...new Set([...(await papersOfKeys(tx, spellings)), ...(await papersStating(tx, keys))]),
   ])
+  await refreshAllTopics(tx)
   await placeAnew(tx, keys)
+  await dropTopics(tx, formerParents)
 }
 
 /** The topics that a decision is about, as they are now. */
@@ -105,11 +113,12 @@ async function outcomeOf(
 async function asDecision(tx: Transaction, change: TopicChange): Promise<TopicDecision> {
   switch (change.kind) {
     case 'merge-topics': {
-      const [into, ...merged] = await findTopics(tx, [change.into, ...change.slugs])
-      const same = merged.find(({ key }) => key === into?.key)
+      const [into] = await findTopics(tx, [change.into])
+      const topics = await findTopics(tx, change.slugs)
+      const same = topics.find(({ key }) => key === into?.key)
       if (same)
         throw badInput(`${quote(same.slug)} and ${quote(change.into)} are one topic already.`)
-      return { topics: merged, ...(into && { into }) }
+      return { topics, ...(into && { into }) }
     }
     case 'rename-topic': {
       const name = change.name.replace(/\s+/g, ' ').trim()
@@ -141,18 +150,47 @@ async function findTopics(
     keyword: string | null
   }>(sql`
     select n.name as given, ${t.slug}, ${t.kind},
-      (select min(${k.key}) from ${k} where ${k.slug} = n.name) as keyword
+      case when exists (select from ${k} where ${k.key} = n.key) then n.key else (
+        select min(${k.key}) from ${k} where ${k.slug} = n.name having count(distinct ${k.key}) = 1) end as keyword
     from ${topicNameRows(slugs)}
     left join ${t} on ${t.id} = ${topicIdBy(sql`n.name`, sql`n.key`, sql`n.curated`)}`)
-  return slugs.map((given) => {
+  const found = slugs.map((given) => {
     const row = rows.find((one) => one.given === given)
     if (row?.slug && row.kind)
       return { slug: row.slug, key: keyOfTopic({ slug: row.slug, kind: row.kind }) }
     if (row?.keyword) return { slug: given, key: row.keyword }
-    throw badInput(
-      `No topic has the slug ${quote(given)}, and no keyword; expected one of { topics { nodes { slug } } }, or a keyword with hyphens for spaces.`,
-    )
+    return given
   })
+  const unknown = found.find((one) => typeof one === 'string')
+  if (unknown !== undefined) throw await unknownTopic(tx, unknown)
+  return uniqBy(
+    found.filter((one) => typeof one !== 'string'),
+    ({ key }) => key,
+  )
+}
+
+const n = alias(curatedTopics, 'n')
+
+/** That no topic has a slug: since an operator hides it, or with what may be meant. */
+export async function unknownTopic(
+  db: Pick<Transaction, 'query'>,
+  slug: string,
+): Promise<AppError> {
+  const { key, curated } = topicName(slug)
+  const keys = [key, ...['field', 'category'].map((kind) => keyOfTopic({ slug: curated, kind }))]
+  const [row] = await db.query<{ hidden: number | null; near: string | null }>(sql`
+    select (select max(${n.decisionId}) from ${n}
+        where ${n.key} = any(${keys}::text[]) and ${n.aspect} = 'lead' and ${n.value} is null) as hidden,
+      (select ${t.slug} from ${t} where ${t.slug} % ${slug.slice(0, LONGEST_NAME)}
+        order by similarity(${t.slug}, ${slug.slice(0, LONGEST_NAME)}) desc, ${t.paperCount} desc, ${t.slug} limit 1) as near`)
+  if (row?.hidden)
+    return badInput(
+      `The topic ${quote(slug)} is hidden by decision ${row.hidden}; paperql undo ${row.hidden} shows it again.`,
+    )
+  const hint = row?.near
+    ? `did you mean ${quote(row.near)}?`
+    : 'expected one of { topics { nodes { slug } } }, or a keyword with hyphens for spaces.'
+  return badInput(`No topic has the slug ${quote(slug)}, and no keyword; ${hint}`)
 }
 
 async function refuseCircle(tx: Transaction, slug: string, under: string): Promise<void> {

@@ -9,7 +9,7 @@ const k = alias(topicKeys, 'k')
 /** By what a topic is found: its slug, or any spelling of it, such as a slug that it had before it joined another. */
 export interface TopicName {
   slug: string
-  /** What all spellings have in common. */
+  /** What all spellings have in common, also the phrases for a curated topic. */
   key: string
   /** The slug of the curated topic that the spelling means, else the slug itself. */
   curated: string
@@ -19,7 +19,9 @@ export interface TopicName {
 export function topicName(given: string): TopicName {
   const slug = given.toLowerCase()
   const key = keyOfTopic({ slug, kind: 'keyword' })
-  return { slug: given, key, curated: vocabularyTopicOfKey(key)?.slug ?? given }
+  const topic = vocabularyTopicOfKey(key)
+  if (topic === null) return { slug: given, key, curated: given }
+  return { slug: given, key: keyOfTopic(topic), curated: topic.slug }
 }
 
 /** The id of the topic of that slug, else of that key, else the curated one; null when there is none. */

@@ -34,6 +34,7 @@ import {
 } from './noted.ts'
 import { deleteRecords, keepRecords } from './records.ts'
 import { followPapers, linkCitations, writeReferences } from './relations/citations.ts'
+import { readCurated } from './relations/curated.ts'
 import { writeDecisions } from './relations/decisions.ts'
 import { ensureReferences, renewNames } from './relations/names.ts'
 import { recount } from './relations/recount.ts'
@@ -159,8 +160,9 @@ async function writeClusters(tx: Transaction, matched: Matched): Promise<void> {
   const cleared = [...old, ...gone]
   const stated = targets.map((target, i) => ({ ...target, records: clusters[i]?.records ?? [] }))
   const refs = await ensureReferences(tx, stated)
-  const subjects = subjectsOf(targets)
-  const paperTopics = await topicsOfPapers(tx, subjects)
+  const curated = await readCurated(tx)
+  const subjects = subjectsOf(targets, curated)
+  const paperTopics = await topicsOfPapers(tx, subjects, curated)
   const freed = await freeContested(tx, cleared)
   const venues = await venueGains(tx, targets, cleared, refs)
   const written = upsertPapers(tx, targets, refs)

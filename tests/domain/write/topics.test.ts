@@ -1,14 +1,17 @@
+import fc from 'fast-check'
 import sql from 'sql-template-tag'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { transaction } from '../../../src/db/transaction.ts'
 import { undoDecision } from '../../../src/domain/curation/curation.ts'
+import { type Decision, restoreDecisions } from '../../../src/domain/curation/restore.ts'
 import { decideOnTopics, type TopicChange } from '../../../src/domain/curation/topics.ts'
+import { keyOfTopic } from '../../../src/domain/record/keywords/vocabulary-keys.ts'
 import type { PaperRecord } from '../../../src/domain/record/paper-record.ts'
 import { removeRecords, writeRecords } from '../../../src/domain/write/catalogue.ts'
 import { refreshTopics } from '../../../src/domain/write/topics/refresh.ts'
 import { dumpCatalogue, emptyCatalogue, paperRecord } from '../../helpers/catalogue.ts'
 import { createTestDatabase } from '../../helpers/database.ts'
-import { askWell } from '../../helpers/graphql.ts'
+import { ask, askWell } from '../../helpers/graphql.ts'
 
 let t: Awaited<ReturnType<typeof createTestDatabase>>
 beforeAll(async () => {
@@ -33,6 +36,14 @@ const SWARMS = [
   paper(2, ['Swarm Flight', 'pippi']),
   paper(3, ['swarm flights', 'pippi']),
   paper(4, ['swarm-flight', 'pippi', 'llms large language models']),
+]
+
+/** As an importer finds it in the text of a paper. */
+const NAMED = [
+  {
+    ...{ slug: 'large-language-models', name: 'Large Language Models' },
+    ...{ kind: 'method' as const, score: 0.5, source: 'text' },
+  },
 ]
 
 const write = (records: PaperRecord[]) => transaction(t.url, (tx) => writeRecords(tx, records))
@@ -159,6 +170,44 @@ describe('operators', () => {
     expect(await topicsOf('swarm-flight')).toMatchObject({ paperCount: 4 })
   })
 
+  test('merge topics, and old slugs lead to the new one in filters, searches and saved queries', async () => {
+    await write(SWARMS)
+    await decide({ kind: 'merge-topics', slugs: ['large-language-models'], into: 'swarm-flight' })
+    const { data } = await askWell<Record<string, { totalCount: number }>>(
+      t,
+      `{ a: papers(filter: { topics: ["large-language-models"] }) { totalCount }
+        b: papers(filter: { topics: { within: ["llms"], all: ["swarm-flights"] } }) { totalCount }
+        c: search(query: "topic:large-language-models") { totalCount }
+        d: papers(filter: { topics: { none: ["LLMs"] } }) { totalCount } }`,
+    )
+    expect(Object.values(data).map(({ totalCount }) => totalCount)).toEqual([4, 4, 4, 0])
+    const { id } = await decide({ kind: 'hide-topic', slugs: ['swarm-flight'] })
+    expect(await topicsOf('llms')).toBeNull()
+    const { errors } = await ask(t, '{ papers(filter: { topics: ["llms"] }) { totalCount } }')
+    expect(errors?.[0]?.message).toContain('filter.topics: no topic has the slug "llms"')
+    await undo(id)
+    expect(await topicsOf('llms')).toMatchObject({ slug: 'swarm-flight' })
+  })
+
+  test('decide on topics that no paper has at the time', async () => {
+    await write(SWARMS)
+    await decide({ kind: 'place-topic', slug: 'swarm-flight', under: 'pippi' })
+    await decide({ kind: 'merge-topics', slugs: ['large-language-models'], into: 'pippi' })
+    const whole = await dumpCatalogue(t.db)
+    expect(whole.topics).toMatchObject([
+      { slug: 'pippi', paper_count: 4 },
+      { slug: 'swarm-flight', parent: 'pippi' },
+    ])
+    const all = SWARMS.map(({ source, key }) => ({ source, key }))
+    await transaction(t.url, (tx) => removeRecords(tx, all))
+    await refreshTopics(t.url)
+    await write([paper(7, ['nothing'], { abstract: 'On LLMs.', topics: NAMED })])
+    expect(await topicsOf('llms')).toEqual({ slug: 'pippi', name: 'pippi', paperCount: 1 })
+    await transaction(t.url, (tx) => removeRecords(tx, [{ source: 'test', key: '7' }]))
+    for (const record of SWARMS.toReversed()) await write([record])
+    expect(await dumpCatalogue(t.db)).toEqual(whole)
+  })
+
   test('hide topics, whatever later imports say', async () => {
     await write(SWARMS)
     const before = await dumpCatalogue(t.db)
@@ -191,7 +240,6 @@ describe('operators', () => {
     await write([paper(5, ['SWARM flight', 'LLM'])])
     expect((await dumpCatalogue(t.db)).topics).toMatchObject([
       { slug: 'large-language-models', parent: null },
-      { slug: 'natural-language-processing' },
       { slug: 'swarm-flight', name: 'Flying in Swarms', parent: 'large-language-models' },
     ])
     await expect(
@@ -215,6 +263,97 @@ describe('operators', () => {
     )
   })
 })
+
+/** Cases of the property; more of them find more. */
+const RUNS = Number(process.env.ORDER_RUNS ?? 10)
+
+const GIVEN = ['swarm-flight', 'bees', 'large-language-models', 'natural-language-processing']
+const slugged = (slug: string) => ({ slug, key: keyOfTopic({ slug, kind: 'keyword' }) })
+const given = fc.constantFrom(...GIVEN)
+const change: fc.Arbitrary<Pick<Decision, 'kind' | 'topic'>> = fc.oneof(
+  fc.uniqueArray(given, { minLength: 2, maxLength: 3 }).map(([into = '', ...merged]) => ({
+    kind: 'merge-topics' as const,
+    topic: { topics: merged.map(slugged), into: slugged(into) },
+  })),
+  fc.record({
+    kind: fc.constant('hide-topic' as const),
+    topic: given.map((slug) => ({ topics: [slugged(slug)] })),
+  }),
+  fc.record({
+    kind: fc.constant('rename-topic' as const),
+    topic: fc.tuple(given, fc.constantFrom('One', 'Another')).map(([slug, name]) => ({
+      topics: [slugged(slug)],
+      name,
+    })),
+  }),
+  fc.record({
+    kind: fc.constant('place-topic' as const),
+    topic: fc.tuple(given, fc.option(given)).map(([slug, under]) => ({
+      topics: [slugged(slug)],
+      under,
+    })),
+  }),
+)
+const decisions = fc.array(change, { maxLength: 4 }).map((changes) =>
+  changes.map(
+    (one, i): Decision => ({
+      ...{ ...one, records: [], reason: null, decidedBy: 'ada' },
+      ...{ decidedAt: `2026-01-0${i + 1}T00:00:00Z`, undoneBy: null, undoneAt: null },
+      undoneReason: null,
+    }),
+  ),
+)
+const keyword = fc.constantFrom(
+  ...['swarm flight', 'Swarm-Flights', 'SFC', 'Swarm Flight Control (SFC)', 'bees', 'LLMs'],
+  'Large Language Models',
+)
+const catalogue = fc
+  .array(
+    fc.record({
+      keywords: fc.uniqueArray(keyword, { minLength: 1, maxLength: 3 }),
+      abstract: fc.constantFrom(null, 'On NLP.', 'By swarm flight control (SFC), of bees.'),
+      topics: fc.constantFrom(
+        [],
+        [{ slug: 'bees', name: 'Bees', kind: 'task' as const, score: 0.4, source: 'pwc' }],
+        ['natural-language-processing', 'large-language-models'].map((slug) => ({
+          ...{ slug, name: slug, kind: 'field' as const, score: 0.5, source: 'text' },
+        })),
+      ),
+    }),
+    { minLength: 3, maxLength: 7 },
+  )
+  .map((papers) =>
+    papers.map(({ keywords, topics, abstract }, i) => paper(i, keywords, { topics, abstract })),
+  )
+
+test('the outcome of decisions and imports is the same in any order', async () => {
+  const restore = (some: Decision[]) => transaction(t.url, (tx) => restoreDecisions(tx, some))
+  await fc.assert(
+    fc.asyncProperty(
+      catalogue,
+      decisions,
+      fc.infiniteStream(fc.nat()),
+      async (records, all, random) => {
+        await emptyCatalogue(t.db)
+        await write(records)
+        await restore(all)
+        const whole = await dumpCatalogue(t.db)
+        await emptyCatalogue(t.db)
+        const steps = [
+          ...records.map((record) => () => write([record])),
+          ...all.map((one) => () => restore([one])),
+        ]
+        for (let left = steps; left.length > 0; ) {
+          const at = Number(random.next().value) % left.length
+          await left[at]?.()
+          left = left.filter((_, i) => i !== at)
+        }
+        expect(await dumpCatalogue(t.db)).toEqual(whole)
+      },
+    ),
+    { numRuns: RUNS },
+  )
+}, 120_000)
 
 test('changes of topics and keywords are in the log of changes', async () => {
   const [last] = await t.db.query<{ id: number }>(

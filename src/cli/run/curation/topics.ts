@@ -1,8 +1,8 @@
 import type { Config } from '../../../config.ts'
 import { transaction } from '../../../db/transaction.ts'
-import { decideOnTopics, type TopicChange } from '../../../domain/curation/topics.ts'
+import { decideOnTopics, type TopicChange, unknownTopic } from '../../../domain/curation/topics.ts'
 import { findTopic } from '../../../domain/entity/topic.ts'
-import { badInput, quote } from '../../../errors.ts'
+import { quote } from '../../../errors.ts'
 import { NOTHING, type Selection } from '../../../sql/selection.ts'
 import { type DecisionOptions, deciderOf } from '../../base/decision.ts'
 import { withDatabase } from '../../base/with-catalogue.ts'
@@ -44,7 +44,7 @@ export function showTopic(
 ): Promise<void> {
   const work = async (db: Parameters<typeof findTopic>[0]) => {
     const topic = await findTopic(db, slug, SHOWN)
-    if (!topic) throw badInput(`No topic has the slug ${quote(slug)}, and no keyword leads to one.`)
+    if (!topic) throw await unknownTopic(db, slug)
     const { name, kind, paperCount, variants = [] } = topic
     if (json)
       return console.log(JSON.stringify({ slug: topic.slug, name, kind, paperCount, variants }))

@@ -7,8 +7,9 @@ import { compareTopicNames } from '../../record/merge.ts'
 import type { TopicClaim } from '../../record/paper-record.ts'
 import type { TopicRecord } from '../../record/profile-record.ts'
 import { titleKey } from '../../record/title-key.ts'
-import { findVocabularyTopic, vocabularyAncestors } from '../../record/topic-vocabulary.ts'
+import { findVocabularyTopic, type VocabularyTopic } from '../../record/topic-vocabulary.ts'
 import { type Curated, decidedOn } from './curated.ts'
+import { placeDecided } from './places.ts'
 
 const o = alias(topicsTable, 'o')
 const excluded = alias(topicsTable, 'excluded')
@@ -39,18 +40,27 @@ export async function ensureTopics(
     const known = findVocabularyTopic(slug)
     return known ? { ...known } : { slug, name, kind, parent: null }
   })
-  const withParents = named.flatMap((topic) => [
-    topic,
-    ...vocabularyAncestors(topic.slug).filter(({ slug }) => !isLed(curated, slug)),
-  ])
+  const withParents = named.flatMap((topic) => [topic, ...widerTopics(topic.slug, curated)])
   const best = withParents.toSorted((a, b) => compareTopicNames(b, a))
   const bySlug = new Map(best.map((t) => [t.slug, { ...t, name_key: titleKey(t.name) }]))
   const written = await upsertTopics(tx, [...bySlug.values()], curated)
   await setParents(tx, [...bySlug.values()], curated)
   await placeTopics(tx, written, curated)
+  await placeDecided(tx, curated)
   const found = await tx.query<Stored<typeof topicsTable, 'id' | 'slug'>>(sql`
     select ${topicsTable.id}, ${topicsTable.slug} from ${topicsTable} where ${topicsTable.slug} = any(${[...bySlug.keys()]}::text[])`)
   return new Map(found.map(({ id, slug }) => [slug, id]))
+}
+
+const MOST_LEVELS = 20
+
+/** The topics of the vocabulary above one, nearest first, where operators or the vocabulary place it. */
+function widerTopics(slug: string, curated: Curated, levels = MOST_LEVELS): VocabularyTopic[] {
+  const decided = decidedOn(curated.places, slug)
+  const parent = decided === undefined ? findVocabularyTopic(slug)?.parent : decided
+  const wider = parent == null || levels === 0 ? null : findVocabularyTopic(parent)
+  if (wider === null || isLed(curated, wider.slug)) return []
+  return [wider, ...widerTopics(wider.slug, curated, levels - 1)]
 }
 
 /** Whether an operator hides the topic with this slug, or merged it into another. */

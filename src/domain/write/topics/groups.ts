@@ -1,10 +1,11 @@
-import { alias, type Stored, sql } from '../../../db/sql.ts'
+import { groupBy } from 'es-toolkit'
+import { alias, type Sql, type Stored, sql } from '../../../db/sql.ts'
 import { paperKeywords, topicClaims, topicKeys } from '../../../db/tables/keywords.ts'
 import { topicRecords } from '../../../db/tables/profiles.ts'
 import type { TopicKind, TopicReason } from '../../../db/tables/vocabulary.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import { categoryName } from '../../record/arxiv-categories.ts'
-import { longName } from '../../record/keywords/topic-key.ts'
+import { longName, topicKeyOf } from '../../record/keywords/topic-key.ts'
 import { isTopic, type KeywordSupport, longFormOf } from '../../record/keywords/topic-rule.ts'
 import {
   keyOfTopic,
@@ -27,10 +28,15 @@ export interface NamedTopic {
   kind: TopicKind
 }
 
+interface Member {
+  key: string
+  reason: TopicReason
+}
+
 /** Keys that mean the same, and the topic that they lead to. */
 export interface KeyGroup {
   rootKey: string
-  members: { key: string; reason: TopicReason }[]
+  members: Member[]
   /** Null of keywords that too few papers use, and of what an operator hides. */
   topic: NamedTopic | null
   isHidden: boolean
@@ -95,6 +101,7 @@ async function closureOf(tx: Transaction, keys: readonly string[], curated: Cura
       ...merged,
       ...reached.map((key) => resolve(key).rootKey),
       ...(await formerRoots(tx, reached)),
+      ...(curated.leads.size > 0 ? await formerMembers(tx, reached) : []),
     ]
     fresh = [...new Set(next)].filter((key) => !known.has(key))
     for (const key of fresh) known.add(key)
@@ -130,6 +137,13 @@ async function formerRoots(tx: Transaction, keys: readonly string[]): Promise<st
   return rows.map((row) => row.root_key)
 }
 
+/** The keys that led to these: where an operator leads a topic elsewhere, phrases of the vocabulary for it follow. */
+async function formerMembers(tx: Transaction, keys: readonly string[]): Promise<string[]> {
+  const rows = await tx.query<{ key: string }>(sql`
+    select ${l.key} from ${l} where ${l.rootKey} = any(${keys}::text[])`)
+  return rows.map(({ key }) => key)
+}
+
 async function nameTopics(tx: Transaction, groups: KeyGroup[], curated: Curated): Promise<void> {
   const open: KeyGroup[] = []
   for (const group of groups) {
@@ -141,7 +155,7 @@ async function nameTopics(tx: Transaction, groups: KeyGroup[], curated: Curated)
   }
   const stated = await statedNames(tx, open)
   const supports = await supportOf(tx, open)
-  const merged = new Set([...curated.leads.values()])
+  const merged = new Set([...curated.leads.values(), ...curated.wider])
   const isWanted = ({ rootKey }: KeyGroup) =>
     merged.has(rootKey) || curated.names.has(rootKey) || curated.places.has(rootKey)
   const named = open.filter((group) => {
@@ -153,10 +167,18 @@ async function nameTopics(tx: Transaction, groups: KeyGroup[], curated: Curated)
   })
   const printed = await printedNames(tx, named)
   for (const group of open) {
-    group.topic = stated.get(group.rootKey) ?? printed.get(group.rootKey) ?? null
+    group.topic =
+      stated.get(group.rootKey) ?? printed.get(group.rootKey) ?? decidedName(group, curated)
     const own = group.members.find(({ key }) => key === group.rootKey)
     if (own?.reason === 'use' && stated.has(group.rootKey)) own.reason = 'stated'
   }
+}
+
+/** Of what an operator merged topics into, where no paper prints it: as the operator wrote it. */
+function decidedName({ rootKey, members }: KeyGroup, { slugs }: Curated): NamedTopic | null {
+  const slug = slugs.get(rootKey)
+  if (slug === undefined || members.every(({ reason }) => reason !== 'decision')) return null
+  return { slug, name: slug.replaceAll('-', ' '), kind: 'keyword' }
 }
 
 function categoryOf(key: string): NamedTopic {
@@ -164,9 +186,15 @@ function categoryOf(key: string): NamedTopic {
   return { slug, name: categoryName(slug) ?? '', kind: 'category' }
 }
 
-const keysAndRoots = (groups: readonly KeyGroup[]) => {
+const keysAndRoots = (groups: readonly KeyGroup[]) => pairsOf(groups, () => true)
+
+/** The same of keys that are spellings of the topic, not what an operator merged into it. */
+const spellingsAndRoots = (groups: readonly KeyGroup[]) =>
+  pairsOf(groups, ({ reason }) => reason !== 'decision')
+
+function pairsOf(groups: readonly KeyGroup[], isWanted: (member: Member) => boolean): Sql {
   const pairs = groups.flatMap(({ rootKey, members }) =>
-    members.map(({ key }) => [key, rootKey] as const),
+    members.filter(isWanted).map(({ key }) => [key, rootKey] as const),
   )
   return sql`unnest(${pairs.map(([key]) => key)}::text[], ${pairs.map(([, root]) => root)}::text[]) as m(key, root)`
 }
@@ -178,10 +206,10 @@ async function statedNames(
 ): Promise<Map<string, NamedTopic>> {
   if (groups.length === 0) return new Map()
   const rows = await tx.query<NamedTopic & { root: string; place: number }>(sql`
-    select distinct m.root, ${c.slug}, ${c.name}, ${c.kind}, 1 as place from ${keysAndRoots(groups)}
+    select distinct m.root, ${c.slug}, ${c.name}, ${c.kind}, 1 as place from ${spellingsAndRoots(groups)}
     join ${c} on ${c.key} = m.key
     union
-    select distinct m.root, ${r.slug}, ${r.record}->>'name', (${r.record}->>'kind')::topic_kind, 2 from ${keysAndRoots(groups)}
+    select distinct m.root, ${r.slug}, ${r.record}->>'name', (${r.record}->>'kind')::topic_kind, 2 from ${spellingsAndRoots(groups)}
     join ${k} on ${k.key} = m.key join ${r} on ${r.slug} = ${k.slug}`)
   const best = new Map<string, NamedTopic>()
   const ranked = rows.toSorted((a, b) => a.place - b.place || compareTopicNames(a, b))
@@ -205,19 +233,24 @@ async function supportOf(
   return new Map(rows.map(({ root, ...support }) => [root, support]))
 }
 
-/** The slug and name that most papers print, of the long form where there is one. */
+/**
+ * The slug and name that most papers print, of the long form where there is one. The slug leads to the group: what papers print
+ * of an acronym with several meanings, each explained in the abstract, names none of them.
+ */
 async function printedNames(
   tx: Transaction,
   groups: readonly KeyGroup[],
 ): Promise<Map<string, NamedTopic>> {
   if (groups.length === 0) return new Map()
-  const rows = await tx.query<{ root: string; name: string; isRoot: boolean; papers: number }>(sql`
-    select m.root, ${k.name}, m.key = m.root as "isRoot", count(distinct ${k.paperId})::int as papers
-    from ${keysAndRoots(groups)} join ${k} on ${k.key} = m.key group by m.root, ${k.name}, m.key = m.root`)
+  const rows = await tx.query<Printed & { root: string }>(sql`
+    select m.root, ${k.name}, count(distinct ${k.paperId})::int as papers
+    from ${spellingsAndRoots(groups)} join ${k} on ${k.key} = m.key group by m.root, ${k.name}`)
+  const byRoot = groupBy(rows, ({ root }) => root)
   const names = new Map<string, NamedTopic>()
-  for (const root of new Set(rows.map((row) => row.root))) {
-    const own = rows.filter((row) => row.root === root)
-    const long = own.filter(({ isRoot }) => isRoot)
+  for (const { rootKey: root, members } of groups) {
+    const keys = new Set(members.map(({ key }) => key))
+    const own = (byRoot[root] ?? []).filter(({ name }) => keys.has(topicKeyOf(name).key))
+    const long = own.filter(({ name }) => topicKeyOf(name).key === root)
     const name = commonest(
       (long.length > 0 ? long : own).map((row) => ({ ...row, name: longName(row.name) })),
     )

@@ -12,7 +12,7 @@ import type { MergedPaper } from '../../record/merge.ts'
 import type { TopicClaim } from '../../record/paper-record.ts'
 import { compare } from '../../record/precedence.ts'
 import { nameKey } from '../../record/title-key.ts'
-import { readCurated } from '../relations/curated.ts'
+import type { Curated } from '../relations/curated.ts'
 import type { PaperTopicRow } from '../relations/relations.ts'
 import { ensureTopics } from '../relations/topics.ts'
 
@@ -26,7 +26,7 @@ export interface PaperSubjects {
   keywords: KeywordUse[]
   /** Topics of the vocabulary and categories. */
   fixed: TopicClaim[]
-  /** Other topics that sources state. */
+  /** Other topics that sources state, and those that operators hide or merged into another. */
   claims: (TopicClaim & { key: string })[]
 }
 
@@ -36,7 +36,9 @@ export const BY_KEYWORD = { score: 1, source: 'keywords' } as const
 /** What the papers' records say of their subjects. Reads nothing. */
 export function subjectsOf(
   papers: readonly { paperId: number; merged: MergedPaper }[],
+  { leads }: Curated,
 ): PaperSubjects[] {
+  const isDecided = (claim: TopicClaim) => leads.size > 0 && leads.has(keyOfTopic(claim))
   return papers.map(({ paperId, merged }) => {
     const keywords = keywordUses(merged.keywords, merged.title, merged.abstract)
     const meant = keywords.flatMap(({ name, key }) =>
@@ -44,14 +46,16 @@ export function subjectsOf(
     )
     const byKeyword = meant.map(({ slug, name, kind }) => ({ slug, name, kind, ...BY_KEYWORD }))
     const stated = merged.topics.map((claim) => ({ claim, curated: curatedOf(claim) }))
+    const fixed = [...stated.flatMap(({ curated }) => curated ?? []), ...byKeyword]
+    const open = stated.flatMap(({ claim, curated }) => (curated === null ? claim : []))
     return {
       paperId,
       keywords,
       publishedSort: merged.published?.on ?? '-infinity',
       authorGroup: nameKey(merged.authors.at(-1)?.name ?? ''),
-      fixed: [...stated.flatMap(({ curated }) => curated ?? []), ...byKeyword],
-      claims: stated.flatMap(({ claim, curated }) =>
-        curated === null ? { ...claim, key: keyOfTopic(claim) } : [],
+      fixed: fixed.filter((claim) => !isDecided(claim)),
+      claims: strongestBy(({ slug }) => slug, [...open, ...fixed.filter(isDecided)]).map(
+        (claim) => ({ ...claim, key: keyOfTopic(claim) }),
       ),
     }
   })
@@ -70,31 +74,25 @@ function curatedOf(claim: TopicClaim): TopicClaim | null {
 export async function topicsOfPapers(
   tx: Transaction,
   subjects: readonly PaperSubjects[],
+  curated: Curated,
 ): Promise<PaperTopicRow[]> {
-  const curated = await readCurated(tx)
-  const decided = curated.leads
-  const isDecided = (claim: TopicClaim) => decided.size > 0 && decided.has(keyOfTopic(claim))
-  const fixed = subjects.flatMap(({ fixed }) => fixed)
-  const ids = await ensureTopics(
-    tx,
-    fixed.filter((claim) => !isDecided(claim)),
-    curated,
-  )
+  const fixed = subjects.flatMap((paper) => paper.fixed)
+  const ids = await ensureTopics(tx, fixed, curated)
   const open = subjects.flatMap(({ keywords, claims }) => [
     ...keywords.flatMap(({ key }) => key ?? []),
     ...claims.map(({ key }) => key),
   ])
-  const byKey = await leadsOf(tx, [...open, ...decided.keys()])
+  const byKey = await leadsOf(tx, open)
   return subjects.flatMap((paper) => {
     const rows = [
-      ...paper.fixed.map((claim) => {
-        const id = isDecided(claim) ? byKey.get(keyOfTopic(claim)) : ids.get(claim.slug)
-        return rowOf(paper, id, claim)
-      }),
+      ...paper.fixed.map((claim) => rowOf(paper, ids.get(claim.slug), claim)),
       ...paper.claims.map((claim) => rowOf(paper, byKey.get(claim.key), claim)),
       ...paper.keywords.map(({ key }) => rowOf(paper, byKey.get(key ?? ''), BY_KEYWORD)),
     ]
-    return strongest(rows.flatMap((row) => row ?? []))
+    return strongestBy(
+      ({ topicId }) => topicId,
+      rows.flatMap((row) => row ?? []),
+    )
   })
 }
 
@@ -108,11 +106,11 @@ function rowOf(
   return topicId == null ? null : { paperId, topicId, score, source, publishedSort }
 }
 
-function strongest(rows: PaperTopicRow[]): PaperTopicRow[] {
-  const best = new Map<number, PaperTopicRow>()
+function strongestBy<T extends Claimed>(keyOf: (row: T) => string | number, rows: T[]): T[] {
+  const best = new Map<string | number, T>()
   for (const row of rows) {
-    const known = best.get(row.topicId)
-    if (!known || isStronger(row, known)) best.set(row.topicId, row)
+    const known = best.get(keyOf(row))
+    if (!known || isStronger(row, known)) best.set(keyOf(row), row)
   }
   return [...best.values()]
 }

@@ -10,6 +10,7 @@ import { papers, paperTopics } from '../../../db/tables/papers.ts'
 import { type Transaction, transaction } from '../../../db/transaction.ts'
 import { noteFields } from '../../changes/note.ts'
 import { readCurated } from '../relations/curated.ts'
+import { placeDecided } from '../relations/places.ts'
 import { dropTopics, recount } from '../relations/recount.ts'
 import { addGain, type Gains } from '../relations/relations.ts'
 import { findGroups, type KeyGroup } from './groups.ts'
@@ -61,6 +62,7 @@ async function refreshKeys(tx: Transaction, keys: string[]): Promise<void> {
   const groups = await findGroups(tx, keys, curated)
   const ids = await writeTopicsOf(tx, groups, curated)
   const { joined, left } = await writeLeads(tx, leadsOf(groups, ids), groups)
+  const formerParents = await placeDecided(tx, curated)
   await joinTopics(tx, joined)
   await rewriteTopics(
     tx,
@@ -69,7 +71,8 @@ async function refreshKeys(tx: Transaction, keys: string[]): Promise<void> {
       left.map(({ key }) => key),
     ),
   )
-  await dropTopics(tx, [...ids.values(), ...left.flatMap(({ topic_id }) => topic_id ?? [])])
+  const poorer = left.flatMap(({ topic_id }) => topic_id ?? [])
+  await dropTopics(tx, [...ids.values(), ...poorer, ...formerParents])
 }
 
 type LeadRow = typeof topicKeys.$inferSelect

@@ -6,9 +6,11 @@ import type { Transaction } from '../../../db/transaction.ts'
 import { noteFields } from '../../changes/note.ts'
 import { mergeRecords } from '../../record/merge.ts'
 import type { PaperRecord } from '../../record/paper-record.ts'
+import { readCurated } from '../relations/curated.ts'
 import { recount } from '../relations/recount.ts'
 import { writeTopics } from '../relations/relations.ts'
 import { subjectsOf, topicsOfPapers } from './paper-topics.ts'
+import { writeClaims } from './rows.ts'
 
 const s = alias(sourceRecords, 's')
 const p = alias(papers, 'p')
@@ -29,7 +31,10 @@ async function rewriteSome(tx: Transaction, ids: number[]): Promise<void> {
     paperId: own[0]?.paper_id ?? 0,
     merged: mergeRecords(own.map(({ record }) => record)),
   }))
-  const topics = await topicsOfPapers(tx, subjectsOf(targets))
+  const curated = await readCurated(tx)
+  const subjects = subjectsOf(targets, curated)
+  const topics = await topicsOfPapers(tx, subjects, curated)
+  await writeClaims(tx, subjects, ids)
   const { papers: changed, gains } = await writeTopics(tx, topics, ids)
   await touchPapers(tx, changed)
   await recount(tx, { venues: new Map(), topics: gains, repositories: new Map() })

@@ -6,11 +6,11 @@ import { noteShown } from '../../changes/fan-out.ts'
 import { slugOfFixedKey } from '../../record/keywords/vocabulary-keys.ts'
 import { findVocabularyTopic } from '../../record/topic-vocabulary.ts'
 import { decidedOn, readCurated } from '../relations/curated.ts'
+import { placeDecided } from '../relations/places.ts'
 import { dropTopics } from '../relations/recount.ts'
 import { ensureTopics, placeTopics } from '../relations/topics.ts'
 
 const t = alias(topics, 't')
-const p = alias(topics, 'p')
 const l = alias(topicKeys, 'l')
 
 /**
@@ -46,13 +46,10 @@ export async function placeAnew(tx: Transaction, keys: readonly string[]): Promi
     own.map(({ slug }) => slug),
     curated,
   )
-  await tx.query(sql`
-    update ${t} set ${topics.parentId} = ${p.id}
-    from unnest(${[...curated.places.keys()]}::text[], ${[...curated.places.values()]}::text[]) as r(key, parent)
-    join ${l} on ${l.key} = r.key join ${p} on ${p.slug} = r.parent
-    where ${t.id} = ${l.topicId} and ${t.id} <> ${p.id} and ${t.parentId} is distinct from ${p.id}`)
+  const formerParents = await placeDecided(tx, curated)
   const now = await tx.query<Stored<typeof topics, 'id' | 'parent_id'>>(sql`
     select ${t.id}, ${t.parentId} from ${t} where ${t.id} = any(${own.map(({ id }) => id)}::bigint[])`)
+  await dropTopics(tx, [...formerParents, ...own.flatMap(({ parent_id }) => parent_id ?? [])])
   const before = new Map(own.map((row) => [row.id, row.parent_id]))
   await noteShown(
     tx,
