@@ -1,3 +1,4 @@
+import { slugify } from '../domain/record/title-key.ts'
 import { quote } from '../errors.ts'
 import { count } from '../html/dates.ts'
 import { topicPath } from '../html/paths.ts'
@@ -19,6 +20,7 @@ const FIELDS = /* GraphQL */ `
       kind
       description
       paperCount
+      variants { name }
       ancestors { slug name }
       children(first: 20) { nodes { slug name paperCount } }
       coOccurring(first: 12) { topic { slug name } paperCount }
@@ -32,6 +34,7 @@ interface Topic extends Subject {
   kind: string
   description: string | null
   paperCount: number
+  variants: { name: string }[]
   ancestors: { slug: string; name: string }[]
   children: { nodes: { slug: string; name: string; paperCount: number }[] }
   coOccurring: TopicCount[]
@@ -57,7 +60,10 @@ export const topicRoute = subjectRoute<Topic>({
       title: name,
       description: description ?? `${count(paperCount, 'paper')} on ${name}.`,
       heading: html`${crumbs(topic)}<h1 dir="auto">${name}</h1><p class="quiet">${count(paperCount, 'paper')}</p>`,
-      intro: description && html`<p class="lead" dir="auto">${description}</p>`,
+      intro: [
+        description && html`<p class="lead" dir="auto">${description}</p>`,
+        otherNames(topic),
+      ],
       beside: [
         topicChips('Narrower topics', narrower),
         topicChips('Often together with', topic.coOccurring),
@@ -67,6 +73,25 @@ export const topicRoute = subjectRoute<Topic>({
     }
   },
 })
+
+/** Spellings that are shown. */
+const MOST_NAMES = 6
+
+/** What papers call it, too: of spellings that differ in the plural alone the first. */
+function otherNames({ name, variants }: Topic): Content {
+  const known = new Set([slugify(name)])
+  const others = variants.filter((variant) => {
+    const slug = slugify(variant.name).replace(/s$/, '')
+    const isNew = !known.has(slug)
+    known.add(slug)
+    return isNew
+  })
+  if (others.length === 0) return null
+  return html`<p class="quiet small">Also: ${joined(
+    others.slice(0, MOST_NAMES).map((one) => html`<bdi>${one.name}</bdi>`),
+    ', ',
+  )}</p>`
+}
 
 const crumbs = ({ kind, ancestors }: Topic): Content =>
   html`<p class="eyebrow">${joined([nameOf(kind), ...ancestors.map(({ slug, name }) => html`<a href="${topicPath(slug)}"><bdi>${name}</bdi></a>`)], ' › ')}</p>`

@@ -430,6 +430,11 @@ test('another spelling of a reference leads to the feed', async () => {
   expect((await get(`/feeds/authors/${id}.rss`)).status).toBe(200)
   const other = await get(`/feeds/authors/%20${id}.rss?first=2`)
   expect([other.status, other.headers.get('location')]).toEqual([301, `${canonical}?first=2`])
+  const spelt = await get('/feeds/topics/pageds.rss?first=2')
+  expect([spelt.status, spelt.headers.get('location')]).toEqual([
+    301,
+    '/base/feeds/topics/paged.rss?first=2',
+  ])
 })
 
 test.each([

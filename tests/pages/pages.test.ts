@@ -79,6 +79,16 @@ test('the page of a paper shows its award, and what became of it at venues', asy
   expect(text).toMatch(/>Decisions<[\s\S]*ACL[\s\S]*2022: Accepted \(<bdi>Long<\/bdi>\)/)
 })
 
+test('the page of a topic is under one address, whichever spelling leads to it', async () => {
+  for (const slug of ['llms', 'Large-Language-Models', 'large%20language%20model']) {
+    const response = await visit(`topics/${slug}?code=1`)
+    expect([response.status, response.headers.get('location')]).toEqual([
+      301,
+      expect.stringMatching(/\/topics\/large-language-models\?code=1$/),
+    ])
+  }
+})
+
 test('the sitemap lists papers under addresses that answer without a redirect', async () => {
   const index = await (await visit('sitemap.xml')).text()
   const files = locations(index)

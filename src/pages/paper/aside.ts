@@ -1,3 +1,4 @@
+import { topicKeyOf } from '../../domain/record/keywords/topic-key.ts'
 import { dayText, numberText } from '../../html/dates.ts'
 import { dailyPath, institutionPath, topicPath } from '../../html/paths.ts'
 import { type Content, type Html, html, joined, safeUrl } from '../../html/template.ts'
@@ -8,12 +9,16 @@ import { decisionsCard } from './decisions.ts'
 import type { Paper } from './document.ts'
 import { accessText, historyCard, linksCard } from './statements.ts'
 
+/** Keywords that are shown: some sources have hundreds. */
+const MOST_KEYWORDS = 40
+
 /** What stands beside the abstract: how to cite it, its topics, facts and sources. */
 export function paperAside(paper: Paper, path: string): Html {
   return html`<aside class="stack" aria-label="About this paper">
 ${citeCard(paper, path)}
 ${linksCard(paper)}
 ${topicsCard(paper)}
+${keywordsCard(paper)}
 ${decisionsCard(paper)}
 ${factsCard(paper)}
 ${historyCard(paper)}
@@ -48,6 +53,23 @@ function topicsCard({ topics: { nodes } }: Paper): Content {
   if (nodes.length === 0) return null
   return html`<section aria-labelledby="topics"><h2 id="topics" class="section-head">Topics</h2>
 <ul class="chips">${nodes.map(({ slug, name }) => html`<li><a class="chip" href="${topicPath(slug)}"><bdi>${name}</bdi></a></li>`)}</ul></section>`
+}
+
+/** Keywords that are no topics of the paper, as a list of searches. */
+function keywordsCard({ keywords, topics }: Paper): Content {
+  const known = new Set(topics.nodes.map(({ slug }) => topicKeyOf(slug).key))
+  const others = keywords.filter((keyword) => !known.has(topicKeyOf(keyword).key))
+  if (others.length === 0) return null
+  return html`<section aria-labelledby="keywords"><h2 id="keywords" class="section-head">Keywords</h2>
+<p class="small">${joined(
+    others
+      .slice(0, MOST_KEYWORDS)
+      .map(
+        (keyword) =>
+          html`<a rel="nofollow" href="search?q=${encodeURIComponent(`keyword:"${keyword.replaceAll('"', ' ')}"`)}"><bdi>${keyword}</bdi></a>`,
+      ),
+    ' · ',
+  )}</p></section>`
 }
 
 function factsCard(paper: Paper): Html {

@@ -42,6 +42,7 @@ export const PAPER = /* GraphQL */ `
       }
       identifiers { scheme value url }
       topics(first: 20) { nodes { slug name } }
+      keywords
       repositories(first: 10) {
         totalCount
         edges { isOfficial node {
@@ -177,6 +178,7 @@ export interface Paper extends Dated, Voted {
   decisions: Decision[]
   identifiers: Identifier[]
   topics: { nodes: { slug: string; name: string }[] }
+  keywords: string[]
   repositories: { totalCount: number; edges: { isOfficial: boolean; node: Repository }[] }
   citationCount: number
   citationCounts: { source: string; count: number; asOf: string }[]
