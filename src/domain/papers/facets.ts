@@ -1,6 +1,7 @@
 import { omit } from 'es-toolkit'
 import type { Database } from '../../db/client.ts'
 import { alias, empty, raw, type Sql, sql } from '../../db/sql.ts'
+import { paperKeywords } from '../../db/tables/keywords.ts'
 import {
   authors,
   authorships,
@@ -26,6 +27,7 @@ import type { PaperFilter } from './filter.ts'
 
 const p = alias(papersTable, 'p')
 const fPaperTopics = alias(paperTopics, 'f')
+const fPaperKeywords = alias(paperKeywords, 'f')
 const fAuthorships = alias(authorships, 'f')
 const fPaperRepositories = alias(paperRepositories, 'f')
 const t = alias(topics, 't')
@@ -37,6 +39,7 @@ const r = alias(repositories, 'r')
 export type Facet =
   | 'years'
   | 'topics'
+  | 'keywords'
   | 'venues'
   | 'authors'
   | 'institutions'
@@ -103,6 +106,15 @@ const FACETS: Record<Facet, FacetDefinition> = {
     entity: named('topic', topicEntity, sql`${t.slug}`, sql`${t.name}`),
     named: sql` join ${t} on ${t.id} = g.key`,
     kept: { from: sql`${t}`, id: sql`${t.id}`, count: sql`${t.paperCount}` },
+  },
+  keywords: {
+    own: ['keywords'],
+    // Spellings of one keyword count together, as the filter finds them.
+    key: sql`coalesce(${fPaperKeywords.key}, ${fPaperKeywords.slug})`,
+    join: sql` join ${fPaperKeywords} on ${fPaperKeywords.paperId} = ${p.id}`,
+    count: sql`count(distinct ${p.id})`,
+    name: sql`${fPaperKeywords.name} collate "C"`,
+    entity: plainGroup(sql`g.name`),
   },
   venues: {
     own: ['venues'],

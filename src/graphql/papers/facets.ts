@@ -129,6 +129,13 @@ PaperFacetsRef.implement({
       },
       resolve: (source, args, _, info) => values<string>(source, 'topics', args, info),
     }),
+    keywords: t.field({
+      ...costs({ each: facetPoints }),
+      type: [NameFacet],
+      description: 'Keywords; several spellings of one count together.',
+      args: { ...firstArg, ...ignoring('`keywords`') },
+      resolve: (source, args, _, info) => values<string>(source, 'keywords', args, info),
+    }),
     venues: t.field({
       ...costs({ each: facetPoints }),
       type: [VenueFacet],

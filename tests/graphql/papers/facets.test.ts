@@ -26,6 +26,9 @@ const links = ({ record }: SeededPaper) => [
 ]
 const access = ({ record }: SeededPaper) =>
   record.openAccess ? [record.openAccess.status.toUpperCase()] : []
+/** Spellings of one keyword count together. */
+const spelt = (keyword: Value) => String(keyword).toLowerCase().replace('-', ' ')
+const keywords = ({ record }: SeededPaper) => (record.keywords ?? []).map(spelt)
 const cited = ({ record }: SeededPaper) => record.citationCount ?? 0
 const one = <T>(value: T | null): T[] => (value === null ? [] : [value])
 
@@ -58,6 +61,10 @@ interface Facet {
 const FACETS: Facet[] = [
   { name: 'years', key: 'value', hasFirst: true, valuesOf: (p) => one(year(p)) },
   { name: 'topics', key: 'value', hasFirst: true, valuesOf: slugs },
+  {
+    ...{ name: 'keywords', key: 'value', hasFirst: true },
+    valuesOf: (p) => keywords(p),
+  },
   { name: 'venues', key: 'value', hasFirst: true, valuesOf: (p) => one(venue(p)) },
   { name: 'authors', key: 'label', hasFirst: true, valuesOf: names },
   { name: 'hasRepository', key: 'value', hasFirst: false, valuesOf: (p) => [hasCode(p)] },
@@ -147,6 +154,11 @@ const CASES: [filter: Filter, condition: Condition, less?: Record<string, Condit
       openAccess: (p) => p.record.language === 'de' && links(p).includes('VIDEO'),
     },
   ],
+  [
+    { keywords: ['sparse  Parsing'], minCitations: 2 },
+    (p) => keywords(p).includes('sparse parsing') && cited(p) >= 2,
+    { keywords: (p) => cited(p) >= 2 },
+  ],
   [{ text: 'sparse' }, (p) => /sparse/i.test(`${p.record.abstract} ${p.record.keywords}`)],
 ]
 
@@ -180,7 +192,11 @@ function expectCounts(counts: Counts, facet: Facet, among: SeededPaper[], filter
   const found = counts[facet.name] ?? []
   const written = (value: Value) =>
     // The first spelling in the list, whichever that is.
-    facet.name === 'sessions' ? String(value).toUpperCase() : value
+    facet.name === 'sessions'
+      ? String(value).toUpperCase()
+      : facet.name === 'keywords'
+        ? spelt(value)
+        : value
   expect(new Map(found.map((row) => [written(row[facet.key]), row.count]))).toEqual(expected)
   expect(found).toHaveLength(expected.size)
   if (facet.name === 'years' || facet.name === 'hasRepository') {
