@@ -204,7 +204,11 @@ function* reviewed(subjects: Subject[], random: Random): Generator<PaperRecord> 
       rating: { mean, count: 3 + Math.floor(random() * 3) },
     }
     const authorSummary = `A made-up sentence on ${area ?? 'the subject'}, in place of the authors'.`
-    yield demoRecord(subject, '/review', { authorSummary, decisions: [decision] })
+    const names = topics.map(({ slug }) =>
+      slug === 'large-language-models' ? 'LLMs' : slug.replaceAll('-', ' '),
+    )
+    const keywords = [...names, 'made-up keyword']
+    yield demoRecord(subject, '/review', { authorSummary, keywords, decisions: [decision] })
   }
 }
 

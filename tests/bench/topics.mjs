@@ -1,8 +1,9 @@
 /**
  * Which topics follow from the keywords of real papers: the daily lists and all conference lists of ../shared/data. Prints how many
- * topics there are, how many papers have at least two, and which of the commonest topics are spellings of one another.
+ * topics there are, how many papers have at least two, which of the commonest topics are spellings of one another, and how many
+ * topics of the papers that were judged by hand are right.
  */
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,17 +14,21 @@ import { connect } from '../../src/db/client.ts'
 import { openEmbedded } from '../../src/db/embedded/embedded.ts'
 import { migrate } from '../../src/db/schema/migrate.ts'
 import { runImport } from '../../src/import/run.ts'
+import { isNear, spellingOf } from './topics-variants.mjs'
 
 const DATA = fileURLToPath(new URL('../../../shared/data/', import.meta.url))
+const JUDGED = new URL('topics-judged.json', import.meta.url)
 const COMMONEST = 500
 
 const { values: options } = parseArgs({
   options: {
     // A Postgres to use, whose catalogue is empty, or holds these papers already.
     url: { type: 'string' },
-    // Papers whose topics are printed, to be judged by hand.
+    // Papers that are drawn and printed with their topics, to be judged by hand.
     papers: { type: 'string', default: '0' },
     seed: { type: 'string', default: '1' },
+    // Prints the commonest topics, and pairs with similar names, to be read.
+    list: { type: 'boolean', default: false },
   },
 })
 
@@ -69,63 +74,89 @@ async function print(db) {
     select (select count(*) from papers)::int as papers, (select count(*) from topics)::int as topics,
       (select count(*) from topics where kind = 'keyword')::int as "fromKeywords",
       (select count(distinct slug) from paper_keywords)::int as keywords`)
-  const shares = await db.query(sql`
-    select s.source, count(distinct p.id)::int as papers,
-      round(avg((select count(*) from paper_topics t where t.paper_id = p.id) ) , 1) as "topicsEach",
-      round(100.0 * count(distinct p.id) filter (where (select count(*) from paper_topics t where t.paper_id = p.id) >= 2)
-        / count(distinct p.id), 1) as "withTwo"
-    from papers p join source_records s on s.paper_id = p.id group by 1 order by 1`)
-  const commonest = await db.query(sql`
-    select slug, name, paper_count as papers from topics order by paper_count desc, slug limit ${COMMONEST}::int`)
-  const pairs = variantsAmong(commonest)
   console.log(`${all.papers} papers print ${all.keywords} keywords (by slug).`)
   console.log(
     `Topics: ${all.topics}, of which ${all.fromKeywords} are keywords that enough papers use.`,
   )
-  for (const { source, papers, topicsEach, withTwo } of shares)
-    console.log(
-      `${source}: ${papers} papers, ${topicsEach} topics each, ${withTwo}% with at least two`,
+  const shares = await db.query(sql`
+    with counted as (
+      select p.id, (select count(*) from paper_topics t where t.paper_id = p.id) as topics from papers p
     )
-  console.log(`Spellings of one another among the ${commonest.length} commonest: ${pairs.length}`)
-  for (const pair of pairs) console.log(`  ${pair.join('  =  ')}`)
+    select coalesce(s.source, 'all') as source, count(distinct c.id)::int as papers, round(avg(c.topics), 1) as "topicsEach",
+      round(100.0 * count(distinct c.id) filter (where c.topics >= 1) / count(distinct c.id), 1) as "withOne",
+      round(100.0 * count(distinct c.id) filter (where c.topics >= 2) / count(distinct c.id), 1) as "withTwo"
+    from counted c join (select distinct paper_id, source from source_records) s on s.paper_id = c.id
+    group by grouping sets ((s.source), ()) order by grouping(s.source), 1`)
+  for (const { source, papers, topicsEach, withOne, withTwo } of shares)
+    console.log(
+      `${source}: ${papers} papers, ${topicsEach} topics each, ${withOne}% with one, ${withTwo}% with at least two`,
+    )
+  await printSpellings(db)
+  await printPrecision(db)
   if (Number(options.papers) > 0) await printPapers(db)
 }
 
-/** Compared without the keys of paperql: letters and digits alone, without the plural, or the initials of the other. */
-function variantsAmong(topics) {
-  const plain = (name) =>
-    name
-      .toLowerCase()
-      .replace(/s\b/g, '')
-      .replace(/[^\p{L}\p{N}]/gu, '')
-      .replace(/is(?=ation|ing|ed|e\b)/g, 'iz')
-  const sorted = (name) =>
-    (name.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [])
-      .map((word) => word.replace(/s$/, ''))
-      .sort()
-      .join(' ')
-  const initials = (name) =>
-    (name.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => word[0]).join('')
-  const pairs = []
-  for (const [i, a] of topics.entries())
-    for (const b of topics.slice(i + 1)) {
-      const isShort = (name) => /^\S{2,6}$/.test(name)
-      const isInitials =
-        (isShort(a.name) && initials(b.name) === plain(a.name) && initials(b.name).length > 1) ||
-        (isShort(b.name) && initials(a.name) === plain(b.name) && initials(a.name).length > 1)
-      if (plain(a.name) === plain(b.name) || sorted(a.name) === sorted(b.name) || isInitials)
-        pairs.push([a.name, b.name])
+async function printSpellings(db) {
+  const commonest = await db.query(sql`
+    select slug, name, paper_count as papers,
+      (select string_agg(stem, ' ' order by stem) from unnest(tsvector_to_array(to_tsvector('english', name))) stem) as stems
+    from topics order by paper_count desc, slug limit ${COMMONEST}::int`)
+  const pairs = commonest.flatMap((a, i) => commonest.slice(i + 1).map((b) => [a.name, b.name]))
+  const spellings = pairs.flatMap(([a, b]) => {
+    const reason = spellingOf(a, b)
+    return reason === null ? [] : [{ a, b, reason }]
+  })
+  console.log(
+    `Spellings of one another among the ${commonest.length} commonest: ${spellings.length}`,
+  )
+  for (const { a, b, reason } of spellings) console.log(`  ${a}  =  ${b}  (${reason})`)
+  if (!options.list) return
+  const stems = new Map(commonest.map(({ name, stems: own }) => [name, own]))
+  console.log('Similar names:')
+  for (const [a, b] of pairs)
+    if (spellingOf(a, b) === null && isNear(a, b, stems)) console.log(`  ${a}  ~  ${b}`)
+  for (const { name, slug, papers } of commonest) console.log(`${papers}\t${name}\t${slug}`)
+}
+
+/** Of the papers that were judged: a set by which the rules were tuned, and one that was judged after. */
+async function printPrecision(db) {
+  if (!existsSync(JUDGED)) return
+  const sets = JSON.parse(readFileSync(JUDGED, 'utf8'))
+  for (const [set, papers] of Object.entries(sets)) {
+    const counts = { right: 0, wrong: 0, unjudged: [], missed: 0, papers: 0 }
+    for (const [record, { right, wrong }] of Object.entries(papers)) {
+      const [, source, key] = /^([^:]+):(.+)$/.exec(record)
+      const rows = await db.query(sql`
+        select o.slug from source_records s join paper_topics t on t.paper_id = s.paper_id join topics o on o.id = t.topic_id
+        where s.source = ${source} and s.key = ${key}`)
+      const slugs = new Set(rows.map(({ slug }) => slug))
+      if (slugs.size > 0) counts.papers++
+      for (const slug of slugs)
+        if (right.includes(slug)) counts.right++
+        else if (wrong.includes(slug)) counts.wrong++
+        else counts.unjudged.push(`${record} ${slug}`)
+      counts.missed += right.filter((slug) => !slugs.has(slug)).length
     }
-  return pairs
+    const { right, wrong, missed, unjudged } = counts
+    console.log(
+      `Judged by hand (${set}): ${counts.papers} papers with topics, ${right} of ${right + wrong} topics right (precision ${(right / (right + wrong)).toFixed(3)}), ${missed} right ones missed, ${unjudged.length} not judged`,
+    )
+    for (const one of unjudged) console.log(`  not judged: ${one}`)
+  }
 }
 
 async function printPapers(db) {
   const rows = await db.query(sql`
-    select p.id, p.title, left(p.abstract, 600) as abstract,
-      array(select o.name || ' (' || t.score || ' ' || t.source || ')' from paper_topics t join topics o on o.id = t.topic_id
-        where t.paper_id = p.id order by t.score desc nulls last, o.slug) as topics
-    from papers p where exists (select from paper_topics t where t.paper_id = p.id)
-    order by md5(p.title || ${options.seed}::text) limit ${Number(options.papers)}::int`)
-  for (const { title, abstract, topics } of rows)
-    console.log(`\n# ${title}\n${abstract ?? ''}\n  ${topics.join('\n  ')}`)
+    select s.record, p.title, p.abstract,
+      array(select o.slug || ' (' || t.score || ' ' || t.source || ')' from paper_topics t join topics o on o.id = t.topic_id
+        where t.paper_id = p.id order by t.score desc nulls last, o.slug) as topics,
+      array(select k.name from paper_keywords k where k.paper_id = p.id order by k.position) as keywords
+    from papers p cross join lateral (
+      select min(source || ':' || key) as record from source_records r where r.paper_id = p.id) s
+    where exists (select from paper_topics t where t.paper_id = p.id)
+    order by md5(s.record || ${options.seed}::text) limit ${Number(options.papers)}::int`)
+  for (const { record, title, abstract, topics, keywords } of rows)
+    console.log(
+      `\n# ${record}\n${title}\n${abstract ?? ''}\nKeywords: ${keywords.join('; ')}\n  ${topics.join('\n  ')}`,
+    )
 }

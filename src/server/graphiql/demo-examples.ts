@@ -61,6 +61,24 @@ query Ratings {
 `,
   },
   {
+    title: 'Keywords and topics (demo)',
+    isOnDemo: true,
+    query: `# Keywords as printed; those that enough papers use are
+# topics. Any spelling finds them. PAPERQL_SAMPLE=demo has some.
+query Keywords($keywords: [String!]) {
+  papers(first: 5, filter: { keywords: { any: $keywords } }) {
+    nodes { title keywords topics { nodes { slug } } }
+    facets { keywords(first: 5, ignoreOwnFilter: true) { value count } }
+  }
+  topic(slug: "large-language-model") {
+    slug
+    variants { name reason paperCount }
+  }
+}
+`,
+    variables: '{ "keywords": ["machine-translation"] }',
+  },
+  {
     title: 'Papers with code and a demo',
     query: `# Links by kind: PDF, SUPPLEMENT, VIDEO, SLIDES, POSTER,
 # PROJECT_PAGE, DEMO, SPACE, MODEL, DATASET. Facets count
