@@ -42,7 +42,8 @@ AuthorRef.implement({
       resolve: ({ id }) => globalId('Author', id),
     }),
     name: t.exposeString('name', {
-      description: 'The form of the name that most papers print; of equally frequent ones the longest. Searches find the author by the others, too.',
+      description:
+        'The form of the name that most papers print; of equally frequent ones the longest. Searches find the author by the others, too.',
     }),
     identifiers: t.field({
       type: [AuthorIdentifierRef],
