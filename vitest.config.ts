@@ -19,9 +19,9 @@ export default defineConfig({
     // One more than processors, since a third of the files mostly wait: for PostgreSQL to start, for mails, for time limits.
     maxWorkers: 3,
     // Of a machine that others use, too: a test that hangs is rare, and one that is slow is not a failure.
-    testTimeout: 120_000,
-    hookTimeout: 180_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     // For expect.poll, whose own second is too short.
-    expect: { poll: { timeout: 60_000 } },
+    expect: { poll: { timeout: 120_000 } },
   },
 })

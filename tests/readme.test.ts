@@ -23,7 +23,7 @@ let demo: SampleServer
 beforeAll(async () => {
   server = await startSampleServer()
   demo = await startSampleServer('demo')
-}, 180_000)
+})
 afterAll(() => Promise.all([server?.close(), demo?.close()]))
 
 async function ask({ query, variables }: Example, { url }: SampleServer) {

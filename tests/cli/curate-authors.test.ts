@@ -54,4 +54,4 @@ test('merge-authors and split-author say what they did, decisions lists it and u
   expect(stdout).toContain('by ada: she says so')
   expect(stdout).toContain('test:One  Wei Wang: Number One of Several Kinds')
   expect(stdout).toContain('moved test:Two  Wei Wang: Number Two of Several Kinds')
-}, 120_000)
+})

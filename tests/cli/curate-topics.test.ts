@@ -55,7 +55,7 @@ test('topics shows, merges, hides, places and renames topics, decisions lists it
   expect(stdout).toMatch(/^1 {2}place-topic .*\n {5}swarm-flight under large-language-models$/m)
   for (const number of ['4', '3']) expect(await run('undo', number)).toMatchObject({ code: 0 })
   expect((await run('topics', 'show', 'large-language-models')).stdout).toBe(shown.stdout)
-}, 120_000)
+})
 
 test('topics says what is wrong with a slug', async () => {
   const { code, stderr, stdout } = await run('topics', 'hide', 'swarm-fligth')
@@ -69,4 +69,4 @@ test('topics says what is wrong with a slug', async () => {
   expect(again.stderr).toMatch(
     /The topic "llms" is hidden by decision \d; paperql undo \d shows it again\./,
   )
-}, 120_000)
+})

@@ -105,7 +105,7 @@ describe('the embedded PostgreSQL of a running server', () => {
     expect([...codes].filter((code) => code !== 'UNAVAILABLE')).toEqual([])
     expect(server.said()).toMatch(/PostgreSQL has stopped.*starting it again/)
     expect(server.child.exitCode).toBeNull()
-  }, 240_000)
+  })
 
   test('leaves a process behind in the middle of a statement, which does not hinder the next one', async () => {
     const [client, other] = await Promise.all([connectTo(folder), connectTo(folder)])
@@ -122,14 +122,14 @@ describe('the embedded PostgreSQL of a running server', () => {
     await expectRevived(folder, await killPostgres(folder), server.url)
     await busy
     expect(server.said()).not.toContain('shared memory')
-  }, 240_000)
+  })
 
   test('restarts by itself when one of its processes is killed', async () => {
     const client = await connectTo(folder)
     const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
     process.kill(Number(rows[0]?.pid), 'SIGKILL')
     await expect.poll(() => isAnswered(server.url), PATIENCE).toBe(true)
-  }, 240_000)
+  })
 
   test('still belongs to this server afterwards', async () => {
     const env = { PAPERQL_DATA_DIR: folder, PORT: '0' }
@@ -137,14 +137,14 @@ describe('the embedded PostgreSQL of a running server', () => {
     const second = await runCli(['serve'], { env })
     expect(second.stderr).toContain('This data is in use')
     expect(second.stderr).toContain(new URL(server.url).origin)
-  }, 240_000)
+  })
 
   test('is shared with an import that was not there before', async () => {
     const killed = await killPostgres(folder)
     const env = { PAPERQL_DATA_DIR: folder }
     expect(await runCli(['imports'], { env })).toMatchObject({ code: 0 })
     await expectRevived(folder, killed, server.url)
-  }, 240_000)
+  })
 })
 
 describe('a server whose embedded PostgreSQL cannot be started again', () => {
@@ -167,7 +167,7 @@ describe('a server whose embedded PostgreSQL cannot be started again', () => {
     expect(await ended).toEqual([1, null])
     expect(server.said()).toMatch(/Trying again in 0\.5 s/)
     expect(server.said()).toMatch(/could not be started again: .*pg_control.*Stopping/)
-  }, 240_000)
+  })
 })
 
 describe('lock files that a crash of the machine leaves behind', () => {
@@ -190,7 +190,7 @@ describe('lock files that a crash of the machine leaves behind', () => {
   test('an empty one', async () => {
     await writeFile(lock(), '')
     await starts()
-  }, 240_000)
+  })
 
   test("one with the number of another folder's PostgreSQL", async () => {
     const other = await createUsedDataFolder()
@@ -204,7 +204,7 @@ describe('lock files that a crash of the machine leaves behind', () => {
       await finish(server.child, 'SIGTERM')
       await removeFolder(other)
     }
-  }, 240_000)
+  })
 
   test('a port that another program took meanwhile', async () => {
     const port = Number(await readFile(join(folder, 'postgres', 'port'), 'utf8'))
@@ -215,7 +215,7 @@ describe('lock files that a crash of the machine leaves behind', () => {
     } finally {
       taken.close()
     }
-  }, 240_000)
+  })
 })
 
 /** Only root of Linux may, and not in every container. */
@@ -264,5 +264,5 @@ describe('a full disk', () => {
     await rm(filler)
     await expect.poll(() => isAnswered(url), PATIENCE).toBe(true)
     expect(server.child.exitCode).toBeNull()
-  }, 240_000)
+  })
 })

@@ -41,9 +41,7 @@ test.skipIf(!hasProc)('SIGPIPE, which any socket may raise, is left ignored', as
       stdio: ['pipe', 'ignore', 'ignore'],
     }),
   )
-  await expect
-    .poll(() => caughtSignals(importing.pid), { timeout: 60_000 })
-    .toContain(constants.signals.SIGTERM)
+  await expect.poll(() => caughtSignals(importing.pid)).toContain(constants.signals.SIGTERM)
   expect(caughtSignals(importing.pid)).not.toContain(constants.signals.SIGPIPE)
   importing.stdin.end()
   await once(importing, 'exit')

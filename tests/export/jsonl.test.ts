@@ -257,7 +257,7 @@ describe('part of a catalogue', () => {
     const { papers } = await dumpCatalogue(to.db)
     expect(papers.length).toBeGreaterThan(0)
     for (const { byline } of papers) expect(String(byline)).toContain('Grace Hopper')
-  }, 30_000)
+  })
 
   test('licences are left out, with the papers of which nothing else is known', async () => {
     await write(

@@ -47,7 +47,7 @@ beforeAll(async () => {
   await transaction(t.url, (tx) => writeRecords(tx, [...generated, ...real]))
   items = JSON.parse(await exported('csl-json'))
   expect(items.length).toBeGreaterThan(hasRealData ? 100 : 30)
-}, 60_000)
+})
 afterAll(() => t.close())
 
 async function exported(format: string): Promise<string> {

@@ -14,7 +14,7 @@ let to: TestDatabase
 beforeAll(async () => {
   from = await createTestDatabase({ sample: 'sample' })
   to = await createTestDatabase()
-}, 240_000)
+})
 afterAll(() => Promise.all([from.close(), to.close()]))
 
 const exported = async (t: TestDatabase, format: string) => {
@@ -36,4 +36,4 @@ test('the sample comes whole into another catalogue, and brings nothing new to i
     created: 0,
     updated: 0,
   })
-}, 240_000)
+})

@@ -57,7 +57,7 @@ test('a line of 100 MB, which gzip makes a bomb of 100 kB, is left out; the rest
   const { report, told } = await load([json(), long, json()], { pack: (b) => gzipSync(b) })
   expect(report).toMatchObject({ read: 3, created: 2, rejected: 1 })
   expect(told).toMatchObject([{ position: 2, reason: 'longer than 16 MB', key: null }])
-}, 180_000)
+})
 
 test('an element of 100 MB in an array is left out; the rest arrives', async () => {
   const long = Buffer.concat([
@@ -69,7 +69,7 @@ test('an element of 100 MB in an array is left out; the rest arrives', async () 
   const { report, told } = await load(lines)
   expect(report).toMatchObject({ read: 3, created: 2, rejected: 1 })
   expect(told).toMatchObject([{ position: 1, reason: 'longer than 16 MB' }])
-}, 180_000)
+})
 
 test('a first record larger than what is looked at to tell the format is read all the same', async () => {
   const { report } = await load([json({ padding: 'x'.repeat(1_500_000) }), json()])
@@ -126,7 +126,7 @@ test('10,000 authors arrive; more are cut', async () => {
     { position: 2, repaired: 'of 10001 authors the first 10000 were kept' },
   ])
   expect(papers.map(({ authors: count }) => count)).toEqual([10_000, 10_000])
-}, 180_000)
+})
 
 test('DOIs that differ in case are one, which two arXiv ids contest; of a key or a record given twice the last counts', async () => {
   const twice = json({ title: 'First Said of It' }).replace(/\}$/, ',"title":"Last Said of It"}')

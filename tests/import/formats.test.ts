@@ -84,7 +84,7 @@ describe('formats that share papers', () => {
       for (const file of files) await load('auto', file)
       expect(await dumpCatalogue(t.db)).toEqual(dump)
     }
-  }, 180_000)
+  })
 
   test('keep no e-mail address, and the licence of each source', async () => {
     await load('auto', ...FILES)
@@ -166,7 +166,7 @@ describe.skipIf(!existsSync(DATA))('real files (skipped without ../shared/data)'
     await emptyCatalogue(t.db)
     await load('auto', list, bib)
     expect(await dumpCatalogue(t.db)).toEqual(dump)
-  }, 240_000)
+  })
 
   test('all BibTeX and all of an arXiv daily list can be read', async () => {
     const bib = await load('auto', join(DATA, 'aistats2024.bib.gz'))
@@ -181,7 +181,7 @@ describe.skipIf(!existsSync(DATA))('real files (skipped without ../shared/data)'
     expect(daily).toMatchObject({ rejected: 0 })
     expect(daily.read).toBeGreaterThan(topics.length * 100)
     expect(await load('auto', part)).toMatchObject({ unchanged: daily.read })
-  }, 240_000)
+  })
 })
 
 describe('files', () => {

@@ -144,7 +144,7 @@ test(`killed at ${KILLS} random points and resumed, an import leaves what an uni
     expect([code, await outcomeOf(place)], told).toEqual([3, expected])
   }
   expect(points.length).toBeGreaterThanOrEqual(KILLS)
-}, 600_000)
+})
 
 test('when its connections are killed half-way it fails in words, and is resumed', async () => {
   const place = await createPlace('disconnected')

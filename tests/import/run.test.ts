@@ -329,6 +329,6 @@ describe.skipIf(!existsSync(DATA))(
       await emptyCatalogue(t.db)
       const reversed = await run(files.toReversed())
       expect(reversed.dump).toEqual(first.dump)
-    }, 240_000)
+    })
   },
 )

@@ -185,7 +185,7 @@ test('a merge holds for all who know an old id, whatever is read later, until it
   await paperql('undo', '1')
   expect(await seenBy(old as string, saved)).toEqual(alone)
   expect((await visit(`authors/${paged(old as string)}`)).status).toBe(200)
-}, 120_000)
+})
 
 test('a split gives the papers to another author, and the counts follow', async () => {
   const [radar, opera] = [await idOf('Radar'), await idOf('Opera')]
@@ -204,7 +204,7 @@ test('a split gives the papers to another author, and the counts follow', async 
     ...{ paperCount: 1, metrics: { hIndex: 1 } },
     coAuthors: { nodes: [{ name: 'Zebulon Radarberg' }] },
   })
-}, 60_000)
+})
 
 test('the address of a name leads to its only author for now, and lists those of several', async () => {
   const { author } = await query<{ author: { id: string } }>(

@@ -79,7 +79,7 @@ beforeAll(async () => {
   )
   await transaction(t.url, (tx) => writeRecords(tx, records))
   server = await startPageServer(t)
-}, 180_000)
+})
 afterAll(async () => {
   await server?.stop()
   await t?.close()

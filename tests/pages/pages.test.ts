@@ -26,7 +26,7 @@ let server: RunningServer
 beforeAll(async () => {
   t = await createTestDatabase({ sample: 'sample' })
   server = await startPageServer(t)
-}, 180_000)
+})
 afterAll(async () => {
   await server?.stop()
   await t?.close()

@@ -16,7 +16,7 @@ beforeAll(async () => {
   server = await startPageServer(world.t)
   world.at = new Date()
   await world.addPapers(['A Paper with <b>Markup</b> & "Quotes"', 'A Second Paper'])
-}, 180_000)
+})
 afterAll(async () => {
   await server?.stop()
   await world?.close()

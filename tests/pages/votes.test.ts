@@ -22,7 +22,7 @@ beforeAll(async () => {
       '{ paper: papers(first: 1, order: { field: TITLE, direction: DESC }) { nodes { id } } }',
     )
   ).data.paper.nodes[0])
-}, 180_000)
+})
 afterAll(async () => {
   await server?.stop()
   await world?.close()

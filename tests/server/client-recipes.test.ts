@@ -40,7 +40,7 @@ beforeAll(async () => {
   server = await startSampleServer()
   await mkdir(pathOf('node_modules/.cache'), { recursive: true })
   folder = mkdtempSync(pathOf('node_modules/.cache/clients-'))
-}, 180_000)
+})
 afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
   await server?.close()

@@ -495,4 +495,4 @@ test('servers that are killed while they send lose no message, and one that come
     papers.set(paperId, (papers.get(paperId) ?? new Set()).add(idOf(one)))
   }
   expect([papers.size, [...papers.values()].every((ids) => ids.size === 1)]).toEqual([count, true])
-}, 120_000)
+})

@@ -276,4 +276,4 @@ test('an export that another database has imported, and the changes since its cu
   } finally {
     await other.close()
   }
-}, 120_000)
+})

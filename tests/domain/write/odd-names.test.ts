@@ -110,7 +110,7 @@ test('none of them is ever one with a person, or with another of them', async ()
     sql`select name, paper_count as count from authors where paper_count > 1 order by name`,
   )
   expect(joined).toEqual(full.toSorted().map((name) => ({ name, count: 2 })))
-}, 60_000)
+})
 
 /** Words without digits: `baa`, `bab`, … */
 const lettersOf = (i: number) =>

@@ -370,7 +370,7 @@ test('what states no licence is left out by the name of unknown', async () => {
   expect(Object.keys(await idsByTitle())).toHaveLength(1)
 })
 
-test('cut off anywhere, it goes on where it was', { timeout: 120_000 }, async () => {
+test('cut off anywhere, it goes on where it was', async () => {
   const many = Array.from({ length: 320 }, (_, i) => [
     pwc(`p${i}`, {
       title: `Paper number ${i} ${MARK}`,

@@ -353,7 +353,7 @@ test('the outcome of decisions and imports is the same in any order', async () =
     ),
     { numRuns: RUNS },
   )
-}, 120_000)
+})
 
 test('changes of topics and keywords are in the log of changes', async () => {
   const [last] = await t.db.query<{ id: number }>(

@@ -52,7 +52,7 @@ describe.skipIf(!hasRealData)('real lists', () => {
     t = await createTestDatabase()
     const { rejects } = await importFolder().load(t, files)
     expect(rejects).toEqual([])
-  }, 300_000)
+  })
   afterAll(() => t.close())
 
   /** All pages of a list. */

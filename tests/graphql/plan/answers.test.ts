@@ -228,7 +228,7 @@ const isReadAlong = (field: Field) => {
   return one !== undefined || list !== undefined || page !== undefined || part !== undefined
 }
 
-test('whatever is selected, Postgres writes what resolvers say', { timeout: 120_000 }, async () => {
+test('whatever is selected, Postgres writes what resolvers say', async () => {
   const type = (name: string) => schema.getType(name) as GraphQLObjectType
   let written = 0
   const roots = fc.constantFrom(

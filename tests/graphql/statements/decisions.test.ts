@@ -28,7 +28,7 @@ describe.skipIf(!existsSync(LIST))('a real list (skipped without ../shared/data)
     t = await createTestDatabase()
     raw = JSON.parse(gunzipSync(readFileSync(LIST)).toString('utf8'))
     await runImport({ url: t.url, format: 'paperlists', files: [LIST] })
-  }, 180_000)
+  })
   afterAll(() => t.close())
 
   const meanOf = ({ rating }: Entry) => {

@@ -16,7 +16,7 @@ let demo: SampleServer
 beforeAll(async () => {
   server = await startSampleServer()
   demo = await startSampleServer('demo')
-}, 180_000)
+})
 afterAll(() => Promise.all([server?.close(), demo?.close()]))
 
 test.each(EXAMPLE_QUERIES)('no field of the example "$title" is empty', async (example) => {
@@ -192,9 +192,7 @@ describe.skipIf(!BROWSER)('in a browser without network', () => {
         expect(await tabs.count()).toBe(EXAMPLE_QUERIES.length)
         for (const index of [EXAMPLE_QUERIES.length - 1, 3, 1, REPOSITORY]) {
           await clickAt(page, tabs.nth(index).locator('.graphiql-tab-button'))
-          await page
-            .locator(`.graphiql-tab-active:nth-child(${index + 1})`)
-            .waitFor({ timeout: 5000 })
+          await page.locator(`.graphiql-tab-active:nth-child(${index + 1})`).waitFor()
         }
         // GraphiQL finds out which operation the tab holds a moment later, and refuses to run it before.
         const runTab = async () => {
@@ -221,5 +219,5 @@ describe.skipIf(!BROWSER)('in a browser without network', () => {
       await page.locator('.graphiql-plugin input').fill('Paper')
       await expect.poll(() => page.getByRole('option').first().textContent()).toBe('Paper')
     })
-  }, 90_000)
+  })
 })

@@ -68,9 +68,9 @@ describe('the client of graphql-sse', () => {
     // The stream without a cursor begins where the log ended when it was opened.
     await delay(300)
     await put('After the client came')
-    await expect.poll(() => late.titles, { timeout: 10_000 }).toEqual(['After the client came'])
+    await expect.poll(() => late.titles).toEqual(['After the client came'])
     await expect
-      .poll(() => early.titles, { timeout: 10_000 })
+      .poll(() => early.titles)
       .toEqual(['Before the client came', 'After the client came'])
     late.close()
     early.close()
@@ -90,9 +90,7 @@ describe('the client of graphql-sse', () => {
     await put('Second of three', 'Third of three')
     server = await startPageServer(t)
     const next = subscribe({ since }, { headers: { 'last-event-id': first.last() } })
-    await expect
-      .poll(() => next.titles, { timeout: 10_000 })
-      .toEqual(['Second of three', 'Third of three'])
+    await expect.poll(() => next.titles).toEqual(['Second of three', 'Third of three'])
     next.close()
   })
 
@@ -116,11 +114,11 @@ describe('curl', () => {
       printed += chunk
     })
     try {
-      await expect.poll(() => printed, { timeout: 10_000 }).toMatch(/^id: [0-9a-f]+-\d+$/m)
+      await expect.poll(() => printed).toMatch(/^id: [0-9a-f]+-\d+$/m)
       expect(printed).toMatch(/^content-type: text\/event-stream/m)
       await put('Printed by curl')
       await expect
-        .poll(() => printed, { timeout: 10_000 })
+        .poll(() => printed)
         .toMatch(
           /^id: [0-9a-f]+-\d+\nevent: next\ndata: \{"data":\{"changes":\{"kind":"CREATED","paper":\{"title":"Printed by curl"\}\}\}\}\n\n/m,
         )
@@ -174,7 +172,7 @@ test('a client that reads nothing is cut off with a reason, and nothing is kept 
   const socket = connectSocket((slow.address() as AddressInfo).port, '127.0.0.1')
   socket.pause()
   socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n')
-  await expect.poll(() => fault, { timeout: 10_000 }).toBeInstanceOf(TooSlow)
+  await expect.poll(() => fault).toBeInstanceOf(TooSlow)
   // No more than one event is waiting in the process.
   expect(most).toBeLessThan(50_000)
   let read = ''
