@@ -101,6 +101,7 @@ describe('formats that share papers', () => {
       { source: 'arxiv-atom', licence: 'CC0-1.0' },
       { source: 'bibtex', licence: null },
       { source: 'crossref', licence: 'CC0-1.0' },
+      { source: 'crossref-notices', licence: 'CC0-1.0' },
       { source: 'csl-json', licence: null },
       { source: 'cv-daily', licence: null },
       { source: 'hf-daily', licence: null },

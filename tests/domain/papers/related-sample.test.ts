@@ -60,7 +60,7 @@ test('related papers of the sample share a rare topic or an author, and their ab
       a.topics.slice(0, 2).some((topic) => b.topics.includes(topic)) ||
         a.authors.some((author) => b.authors.includes(author)),
     )
-  expect(overall(found, shares)).toBeGreaterThan(0.7)
+  expect(overall(found, shares)).toBeGreaterThan(0.6)
   expect(overall(chance, shares)).toBeLessThan(0.2)
 
   // The abstract of the paper itself has no part in finding them: that abstracts are alike is evidence from outside.

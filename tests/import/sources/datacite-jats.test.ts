@@ -51,7 +51,7 @@ test('DataCite: versions of a deposit are one work, with their pages; ROR ids be
   expect(deposit?.authors).toEqual([
     {
       name: 'Ada Lovelace',
-      identifiers: [{ scheme: 'orcid', value: '0000-0002-1825-0097' }],
+      identifiers: [{ scheme: 'orcid', value: '0000-0001-5109-3700' }],
       affiliation: 'ETH Zürich, Department of Looms',
       institutions: [
         { name: 'ETH Zürich, Department of Looms', isPrinted: true, ror: '05a28rw58' },
@@ -104,7 +104,7 @@ test('JATS: byline with ROR ids, dates, licence, references, and notices on the 
   expect(article?.authors).toEqual([
     {
       name: 'Ada Lovelace',
-      identifiers: [{ scheme: 'orcid', value: '0000-0002-1825-0097' }],
+      identifiers: [{ scheme: 'orcid', value: '0000-0001-5109-3700' }],
       ...{ affiliation: expect.stringContaining('Zurich'), institutions: [eth] },
     },
     {
@@ -132,7 +132,7 @@ test('ORCID: names, employers with the present one first, no e-mail address', as
   const { profiles } = await read('orcid.json')
   expect(profiles).toEqual([
     expect.objectContaining({
-      ...{ type: 'author', source: 'orcid', key: '0000-0002-1825-0097' },
+      ...{ type: 'author', source: 'orcid', key: '0000-0001-5109-3700' },
       ...{ name: 'Ada Lovelace', aliases: ['A. A. Lovelace'], homepage: 'https://ada.example/' },
       affiliations: ['ETH Zurich', 'University of Invention'],
     }),

@@ -89,11 +89,11 @@ const INTROSPECTIONS = {
 }
 
 test.each(Object.entries(INTROSPECTIONS))(
-  'the introspection of %s leaves a quarter of the limits',
+  'the introspection of %s leaves a fifth of the limits',
   (_, query) => {
     const { points, bytes } = costOf(query, {})
-    expect(points).toBeLessThanOrEqual(MOST_POINTS * 0.75)
-    expect(bytes).toBeLessThanOrEqual(MOST_BYTES * 0.75)
+    expect(points).toBeLessThanOrEqual(MOST_POINTS * 0.8)
+    expect(bytes).toBeLessThanOrEqual(MOST_BYTES * 0.8)
   },
 )
 
