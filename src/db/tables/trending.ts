@@ -111,4 +111,6 @@ export const trendState = pgTable('trend_state', {
   updatedAt: timestamp('updated_at', { withTimezone: true, mode: 'string' }).notNull(),
   /** The last update that changed a score; null before the first that was noted. */
   changedAt: timestamp('changed_at', { withTimezone: true, mode: 'string' }),
+  /** The constants that they were made with; null where these were not noted. */
+  constants: text(),
 })

@@ -24,6 +24,8 @@ const r = alias(sourceRecords, 'r')
 const w = alias(paperTrends, 'w')
 const j = alias(starJumps, 'j')
 
+const CONSTANTS = JSON.stringify(TRENDING)
+
 export interface TrendUpdate {
   /** Papers whose signals changed. */
   papers: number
@@ -46,10 +48,11 @@ export async function updateTrends(
   return transaction(url, async (tx) => {
     await takeLock(tx, LOCKS.trending)
     await tx.query(sql`set local work_mem = '64MB'`)
-    const [last] = await tx.query<{ on: string; at: string }>(sql`
-      select ${trendState.updatedOn} as "on", ${trendState.updatedAt} as at from ${trendState}`)
+    const [last] = await tx.query<{ on: string; at: string; constants: string | null }>(sql`
+      select ${trendState.updatedOn} as "on", ${trendState.updatedAt} as at, ${trendState.constants} from ${trendState}`)
     if (last && last.on < today) await keepRanks(tx, today)
-    const isAll = all || last === undefined
+    // Scores by other constants cannot be compared.
+    const isAll = all || last?.constants !== CONSTANTS
     await gatherStale(tx, isAll)
     await learnUsual(tx, today, isAll)
     await gatherRepositories(tx, today)
@@ -61,9 +64,9 @@ export async function updateTrends(
     const changed = await scoreStale(tx)
     const [count] = await tx.query<{ papers: number }>(sql`select count(*) as papers from stale`)
     await tx.query(sql`
-      insert into ${trendState} (${trendState.id}, ${trendState.updatedOn}, ${trendState.updatedAt}, ${trendState.changedAt})
-      values (1, ${today}::date, now(), now())
-      on conflict (${trendState.id}) do update set ${trendState.updatedOn} = excluded.updated_on, ${trendState.updatedAt} = excluded.updated_at,
+      insert into ${trendState} (${trendState.id}, ${trendState.updatedOn}, ${trendState.updatedAt}, ${trendState.changedAt}, ${trendState.constants})
+      values (1, ${today}::date, now(), now(), ${CONSTANTS})
+      on conflict (${trendState.id}) do update set ${trendState.updatedOn} = excluded.updated_on, ${trendState.updatedAt} = excluded.updated_at, ${trendState.constants} = excluded.constants,
         ${trendState.changedAt} = case when ${changed}::int > 0 then excluded.changed_at else trend_state.changed_at end`)
     return { papers: count?.papers ?? 0, changed }
   })

@@ -357,3 +357,16 @@ test('votes here count on their days, and reasons tell only what is known of a d
   await setUpvote(t.db, 'key:ada', globalId('Paper', voted), false)
   expect(await update('2026-03-03')).toEqual({ papers: 1, changed: 1 })
 })
+
+test('scores that other constants made are made anew', async () => {
+  await makePapers(t, [{ title: 'Starred', on: '2026-05-08', repository: { name: 'code' } }])
+  await countStars(t.db, 'code', { '2026-05-01': 10, '2026-05-09': 300 })
+  await update()
+  const scores = () => t.db.query(sql`select day, week, month from paper_trends`)
+  const right = await scores()
+  await t.db.query(sql`update paper_trends set day = 0, week = 0, month = 0`)
+  expect(await update()).toMatchObject({ papers: 0 })
+  await t.db.query(sql`update trend_state set constants = '{}'`)
+  expect(await update()).toMatchObject({ papers: 1, changed: 1 })
+  expect(await scores()).toEqual(right)
+})

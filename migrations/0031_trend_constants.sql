@@ -1,0 +1,1 @@
+ALTER TABLE "trend_state" ADD COLUMN "constants" text;
