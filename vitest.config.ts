@@ -16,8 +16,8 @@ export default defineConfig({
     pool: 'forks',
     // To load the modules takes more CPU than most tests: files share processes, and leave nothing behind in them.
     isolate: false,
-    // Two more than processors, since half of the files mostly wait: for PostgreSQL to start, for mails, for time limits.
-    maxWorkers: 4,
+    // One more than processors, since a third of the files mostly wait: for PostgreSQL to start, for mails, for time limits.
+    maxWorkers: 3,
     // Of a machine that others use, too: a test that hangs is rare, and one that is slow is not a failure.
     testTimeout: 600_000,
     hookTimeout: 600_000,
