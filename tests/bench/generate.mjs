@@ -76,6 +76,7 @@ async function fill(url, size, seed, say) {
       import.meta.url,
     )
     await refreshSearchWords(url)
+    await sql.unsafe(TRENDS)
     await settle(url)
     await sql.unsafe('vacuum (analyze)')
     await sql.unsafe('checkpoint')
@@ -83,6 +84,11 @@ async function fill(url, size, seed, say) {
     await sql.end({ timeout: 2 })
   }
 }
+
+/** What the triggers of papers do, which COPY does without here. */
+const TRENDS = `
+  insert into paper_trends (paper_id, day, week, month)
+  select p.id, d, d, d from papers p, trend_date(p.published_on, p.published_precision, p.created_at) d`
 
 /** Else the server that is measured would do it meanwhile. */
 async function settle(url) {
