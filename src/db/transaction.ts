@@ -23,15 +23,11 @@ export async function transaction<T>(
   url: string,
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
-  const session = await beginAnywhere(url)
+  const writer = openWriter(url)
   try {
-    const result = await complete(session, work)
-    keepIdle(url, session)
-    return result
-  } catch (error) {
-    // No ROLLBACK is needed: closing the connection rolls back uncommitted work.
-    await session.close()
-    throw error
+    return await writer.transaction(work)
+  } finally {
+    await writer.close()
   }
 }
 
@@ -108,6 +104,7 @@ export function openWriter(url: string): Writer {
         else session = await beginAnywhere(url)
         return await complete(session, work)
       } catch (error) {
+        // No ROLLBACK is needed: closing the connection rolls back uncommitted work.
         await take()?.close()
         throw error
       }
