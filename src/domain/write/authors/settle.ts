@@ -85,11 +85,12 @@ async function followRules(writer: Writer, { signal, tell }: PassOptions): Promi
   )
   if (rules?.version === CLUSTERING_VERSION) return
   const told = telling(tell, 'Names read under new rules')
+  const last = await writer.transaction(lastPaper)
   let through: number | null = 0
   while (through !== null && !signal?.aborted) {
     const from: number = through
     through = await writer.transaction((tx) => nameSome(tx, from))
-    told(through === null ? 1 : through / (await writer.transaction(lastPaper)))
+    told(through === null ? 1 : through / last)
   }
   await nameAll(writer, signal)
   if (signal?.aborted) return
