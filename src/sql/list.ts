@@ -29,6 +29,20 @@ export interface List {
   isSelective?: boolean | undefined
 }
 
+/** A list of which each parent has one. */
+export interface ParentLists<Row> {
+  order: KeysetOrder<Row>
+  /** The same page of the list of each parent: one statement for all. */
+  read(
+    db: Database,
+    selection: Selection,
+    page: Page,
+    parentIds: readonly number[],
+  ): Promise<Map<number, PageRows<Row>>>
+  /** How many rows the list of each parent has: one statement for all. */
+  count(db: Database, parentIds: readonly number[]): Promise<Map<number, number>>
+}
+
 /** Where one row comes from. */
 export interface RowSource {
   entity: Entity

@@ -1,8 +1,7 @@
-import type { Database } from '../../db/client.ts'
 import { type Sql, sql } from '../../db/sql.ts'
-import type { KeysetOrder, Page, PageRows } from '../../sql/keyset.ts'
-import { readJsonLists } from '../../sql/list.ts'
-import { type Entity, type JsonList, namedColumns, type Selection } from '../../sql/selection.ts'
+import type { KeysetOrder } from '../../sql/keyset.ts'
+import { type ParentLists, readJsonLists } from '../../sql/list.ts'
+import { type Entity, type JsonList, namedColumns } from '../../sql/selection.ts'
 
 /** Someone or something that shares papers with the parent of a list, and how many. */
 export interface Counted {
@@ -25,22 +24,8 @@ interface CountedOptions {
   placesOf: (parentId: Sql) => Sql
 }
 
-/** Lists, each below a parent, of what shares papers with it. */
-export interface CountedLists<Row extends Counted> {
-  /** Most papers first, then by name. */
-  order: KeysetOrder<Row>
-  /** The same page of the list of each parent: one statement for all. */
-  read(
-    db: Database,
-    selection: Selection,
-    page: Page,
-    parentIds: readonly number[],
-  ): Promise<Map<number, PageRows<Row>>>
-  /** How many rows the list of each parent has: one statement for all. */
-  count(db: Database, parentIds: readonly number[]): Promise<Map<number, number>>
-}
-
-export function countedLists<Row extends Counted>(options: CountedOptions): CountedLists<Row> {
+/** Lists, each below a parent, of what shares papers with it: most papers first, then by name. */
+export function countedLists<Row extends Counted>(options: CountedOptions): ParentLists<Row> {
   const { placesOf } = options
   const order = orderOf<Row>(options)
   const entity = entityOf(options)

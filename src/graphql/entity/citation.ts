@@ -6,7 +6,7 @@ import {
 } from '../../domain/entity/citation.ts'
 import type { CitationLink, Paper } from '../../domain/entity/paper.ts'
 import { type CitedPair, contextsOfCitations, pairKey } from '../../domain/statements/contexts.ts'
-import { readJsonLists } from '../../sql/list.ts'
+import { type ParentLists, readJsonLists } from '../../sql/list.ts'
 import { builder } from '../builder.ts'
 import { costs, listPoints } from '../cost.ts'
 import { CitationIntentEnum } from '../enums.ts'
@@ -16,7 +16,7 @@ import { paperListArgs, papersOf } from '../papers/list.ts'
 import { answeredBy } from '../plan/declare.ts'
 import { IdentifierRef, PaperRef, UnresolvedReferenceRef } from '../refs.ts'
 import { connectionType, pageArgs } from '../relay/connection.ts'
-import { type ParentLists, parentList } from '../relay/list.ts'
+import { parentList } from '../relay/list.ts'
 
 const LINK = {
   sources: 'Sources that state the citation.',

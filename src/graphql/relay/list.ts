@@ -1,17 +1,17 @@
 import type { GraphQLResolveInfo } from 'graphql'
-import type { Database } from '../../db/client.ts'
 import type { Sql } from '../../db/sql.ts'
-import type { KeysetOrder, Page, PageRows } from '../../sql/keyset.ts'
+import type { KeysetOrder } from '../../sql/keyset.ts'
 import {
   countRows,
   countRowsByParent,
   type List,
   type ListRow,
+  type ParentLists,
   readPage,
   readPagesByParent,
   type Source,
 } from '../../sql/list.ts'
-import type { Entity, Selection } from '../../sql/selection.ts'
+import type { Entity } from '../../sql/selection.ts'
 import type { Context } from '../context.ts'
 import { rowSelectionOf } from '../plan/plan-rows.ts'
 import { type Connection, NO_ROWS, type PageArguments, parsePage } from './connection.ts'
@@ -41,20 +41,6 @@ export async function rootList<Row extends ListRow>(
     ? await readPage<Row>(db, { ...list, entity, order, page, selection })
     : NO_ROWS
   return { ...rows, order, countAll: () => countRows(db, list) }
-}
-
-/** A list of which each parent has one. */
-export interface ParentLists<Row> {
-  order: KeysetOrder<Row>
-  /** The same page of the list of each parent. */
-  read(
-    db: Database,
-    selection: Selection,
-    page: Page,
-    parentIds: readonly number[],
-  ): Promise<Map<number, PageRows<Row>>>
-  /** The number of rows that the list of each parent has. */
-  count(db: Database, parentIds: readonly number[]): Promise<Map<number, number>>
 }
 
 /** A list whose rows name their parent. */
