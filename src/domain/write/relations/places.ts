@@ -5,7 +5,7 @@ import type { Transaction } from '../../../db/transaction.ts'
 import { noteShown } from '../../changes/fan-out.ts'
 import { topicIdBy, topicName } from '../../entity/topic-slug.ts'
 import { slugOfFixedKey } from '../../record/keywords/vocabulary-keys.ts'
-import type { Curated } from './curated.ts'
+import { type Curated, decidedOn } from './curated.ts'
 
 const t = alias(topics, 't')
 const o = alias(topics, 'o')
@@ -18,9 +18,9 @@ type Placed = Stored<typeof topics, 'id' | 'parent_id'> & { under: number | null
  * Of decisions that together make a circle the last by key gives a topic of the highest level. Returns the topics that they were
  * within, which may be needed no more.
  */
-export async function placeDecided(tx: Transaction, { places }: Curated): Promise<number[]> {
-  if (places.size === 0) return []
-  const placed = await readPlaced(tx, places)
+export async function placeDecided(tx: Transaction, curated: Curated): Promise<number[]> {
+  if (curated.places.size === 0) return []
+  const placed = await readPlaced(tx, curated)
   const wanted = withoutCircles(placed, await parentsAbove(tx, placed))
   const moved = placed.filter(({ id, parent_id }) => wanted.get(id) !== parent_id)
   if (moved.length === 0) return []
@@ -33,10 +33,16 @@ export async function placeDecided(tx: Transaction, { places }: Curated): Promis
 }
 
 /** The topics that decisions place, each once, by their keys. */
-async function readPlaced(tx: Transaction, places: Curated['places']): Promise<Placed[]> {
+async function readPlaced(tx: Transaction, { places, leads }: Curated): Promise<Placed[]> {
+  // What is hidden or merged may still have its row; a place below it would keep that.
+  const shown = (slug: string) => (decidedOn(leads, slug) === undefined ? slug : null)
+  const wider = (under: string) => {
+    const { slug, key, curated } = topicName(under)
+    return { slug: shown(slug), key, curated: shown(curated) }
+  }
   const given = [...places].map(([key, under]) => ({
     ...{ key, fixed: slugOfFixedKey(key) },
-    under: under === null ? null : topicName(under),
+    under: under === null ? null : wider(under),
   }))
   const rows = await tx.query<Placed>(sql`
     select ${t.id}, ${t.parentId}, r.under from (
