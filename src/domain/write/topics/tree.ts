@@ -32,7 +32,8 @@ export async function placeAnew(tx: Transaction, keys: readonly string[]): Promi
   )
   const all = await tx.query<Stored<typeof topics, 'slug' | 'name' | 'kind'>>(sql`
     select ${t.slug}, ${t.name}, ${t.kind} from ${t}`)
-  const known = new Set(slugs)
+  // What a key leads to is of another slug.
+  const known = new Set([...slugs, ...own.map(({ slug }) => slug)])
   const curatedOnes = all.filter(({ slug }) => {
     const parent = findVocabularyTopic(slug)?.parent
     return known.has(slug) || (parent != null && known.has(parent))
