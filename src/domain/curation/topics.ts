@@ -207,27 +207,46 @@ async function refuseCircle(tx: Transaction, slug: string, under: string): Promi
 
 type DecisionRow = { id: number; kind: TopicDecisionKind; topic: TopicDecision }
 
+interface CuratedRow {
+  key: string
+  aspect: string
+  decisionId: number
+  value: string | null
+}
+
+/** Of merges that together make a circle, as catalogues that were joined may have, the oldest does not count. `rows` are oldest first. */
+function withoutCircles(rows: readonly CuratedRow[]): CuratedRow[] {
+  const leads = new Map<string, string | null>()
+  return rows.toReversed().filter(({ key, aspect, value }) => {
+    if (aspect !== 'lead') return true
+    let at = value
+    while (at !== null && at !== key) at = leads.get(at) ?? null
+    if (at === key) return false
+    leads.set(key, value)
+    return true
+  })
+}
+
 /** Derives `curated_topics` from the decisions in force, of which there are few. */
 async function writeCurated(tx: Transaction): Promise<void> {
   const rows = await tx.query<DecisionRow>(sql`
     select ${d.id}, ${d.kind}, ${d.topic} from ${d} where ${d.topic} is not null and ${d.undoneAt} is null
     order by ${d.decidedAt}, ${d.id}`)
-  const newest = new Map<
-    string,
-    { key: string; aspect: string; decisionId: number; value: string | null }
-  >()
+  const newest = new Map<string, CuratedRow>()
   for (const { id, kind, topic } of rows)
     for (const { key } of topic.topics) {
       const aspect = ASPECT[kind]
       const value = topic.into?.key ?? topic.name ?? topic.under ?? null
-      newest.set(`${aspect} ${key}`, { key, aspect, decisionId: id, value })
+      const place = `${aspect} ${key}`
+      newest.delete(place)
+      newest.set(place, { key, aspect, decisionId: id, value })
     }
   const keys = ['key', 'aspect', 'decisionId', 'value'] as const
   const r = alias(curatedTopics, 'r')
   await orm(tx).delete(curatedTopics)
   await tx.query(sql`
     insert into ${curatedTopics} (${columns(curatedTopics, ...keys)})
-    select ${columns(r, ...keys)} from ${recordset(curatedTopics, 'r', keys, [...newest.values()])}`)
+    select ${columns(r, ...keys)} from ${recordset(curatedTopics, 'r', keys, withoutCircles([...newest.values()]))}`)
 }
 
 /** Papers whose records state topics of these keys that are fixed: no table has what was led elsewhere. */
