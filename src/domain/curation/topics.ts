@@ -86,9 +86,12 @@ export async function followTopicDecisions(
       ),
     ),
   ]
+  const before = await readCurated(tx)
   await writeCurated(tx)
-  const formerParents = await placeDecided(tx, await readCurated(tx))
-  const wider = changed.flatMap(({ under }) => (under == null ? [] : topicName(under).key))
+  const curated = await readCurated(tx)
+  const formerParents = await placeDecided(tx, curated)
+  // Of places that newer decisions replaced, too: a keyword is a topic as long as something is placed below it.
+  const wider = [...before.wider, ...curated.wider]
   const spellings = [...new Set(keys.flatMap((key) => [key, ...phraseKeys(key)]))]
   await noteChangedKeys(tx, [...spellings, ...wider])
   await rewriteTopics(tx, [
