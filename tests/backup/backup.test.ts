@@ -19,7 +19,7 @@ import { writeRecords } from '../../src/domain/write/catalogue.ts'
 import { runImport } from '../../src/import/run.ts'
 import { dumpCatalogue, paperRecord } from '../helpers/catalogue.ts'
 import { BIN, runCli, spawnCli } from '../helpers/cli.ts'
-import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
+import { createTestDatabase, endConnections, type TestDatabase } from '../helpers/database.ts'
 import { finish } from '../helpers/processes.ts'
 
 const FIXTURES = new URL('../fixtures/import', import.meta.url).pathname
@@ -370,13 +370,11 @@ describe('backup', () => {
     await expect(writeBackup({ url: empty.url, path, isForced: false })).rejects.toThrow(
       /The database is empty/,
     )
-    const terminate = sql`select pg_terminate_backend(pid) from pg_stat_activity
-      where application_name = 'paperql backup' and datname = current_database()`
     let isLost = false
     const onProgress = () => {
       if (isLost) return
       isLost = true
-      void source.db.query(terminate)
+      void endConnections(source.db, sql`application_name = 'paperql backup'`)
     }
     const lost = writeBackup({ url: source.url, path, isForced: false, onProgress })
     const outcome = await lost.then(

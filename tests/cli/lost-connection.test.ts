@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import sql from 'sql-template-tag'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
+import { createTestDatabase, endConnections, type TestDatabase } from '../helpers/database.ts'
 import { finish } from '../helpers/processes.ts'
 import { startServe } from '../helpers/serve.ts'
 
@@ -69,18 +69,14 @@ test('a server goes on whose connections are lost in the moment in which they ar
     const response = await fetch(`${served.url}/graphql`, { method: 'POST', headers, body })
     return (await response.json()) as unknown
   }
-  const terminate = async () => {
-    await database.db.query(sql`select pg_terminate_backend(pid) from pg_stat_activity
-      where datname = current_database() and pid <> pg_backend_pid()`)
-  }
   const answer = { data: { papers: { nodes: [] } } }
   expect(await ask()).toEqual(answer)
   let isCut = false
   proxy.cutNext(() => {
     isCut = true
-    void terminate()
+    void endConnections(database.db, sql`true`)
   })
-  await terminate()
+  await endConnections(database.db, sql`true`)
   await expect.poll(ask).toEqual(answer)
   expect(isCut).toBe(true)
   expect(child.exitCode).toBeNull()

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import sql from 'sql-template-tag'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { connect, type Database, type DatabaseOptions } from '../../src/db/client.ts'
-import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
+import { createTestDatabase, endConnections, type TestDatabase } from '../helpers/database.ts'
 
 let t: TestDatabase
 beforeAll(async () => {
@@ -79,8 +79,7 @@ const CUT_SHORT: Record<string, (db: Database) => Promise<unknown>> = {
     const lost = db.query(sql`
       select repeat('x', 4000), pg_sleep(0.002)::text as "cut short" from generate_series(1, 10000) i`)
     setTimeout(() => {
-      void t.db.query(sql`select pg_terminate_backend(pid) from pg_stat_activity
-        where query like '%"cut short"%' and pid <> pg_backend_pid()`)
+      void endConnections(t.db, sql`query like '%"cut short"%'`)
     }, 100)
     return lost
   },

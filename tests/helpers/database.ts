@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
+import sql, { type Sql } from 'sql-template-tag'
 import { inject } from 'vitest'
 import { connect, type Database } from '../../src/db/client.ts'
 import { databaseUrl } from './global-setup.ts'
@@ -64,6 +65,17 @@ export async function createTestDatabase(options: TestDatabaseOptions = {}): Pro
       })
     },
   }
+}
+
+/**
+ * Ends the connections to this database that `which` holds for, a condition on `pg_stat_activity`, and returns how many; never
+ * those of other test files, which run on the same server at the same time.
+ */
+export async function endConnections(db: Database, which: Sql): Promise<number> {
+  const ended = await db.query(sql`
+    select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid() and (${which})`)
+  return ended.length
 }
 
 async function sampleTemplate(adminUrl: string, sample: 'sample' | 'demo'): Promise<string> {

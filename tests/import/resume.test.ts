@@ -10,7 +10,7 @@ import sql, { type Sql } from 'sql-template-tag'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { dumpCatalogue } from '../helpers/catalogue.ts'
 import { runCli, spawnCli } from '../helpers/cli.ts'
-import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
+import { createTestDatabase, endConnections, type TestDatabase } from '../helpers/database.ts'
 import { finish } from '../helpers/processes.ts'
 
 const KILLS = 20
@@ -156,13 +156,10 @@ test('when its connections are killed half-way it fails in words, and is resumed
   child.stdout?.resume()
   const ended = once(child, 'exit')
   while (isAlive(child) && (await readCount(place.t)) < ENTRIES / 2) await delay(2)
-  const kill = (which: Sql) =>
-    place.t.db.query(sql`
-      select pg_terminate_backend(pid) from pg_stat_activity
-      where datname = current_database() and pid <> pg_backend_pid() and ${which}`)
+  const kill = (which: Sql) => endConnections(place.t.db, which)
   // The one that holds its lock is opened again; the one that writes, in the midst of that, is the end.
-  expect(await kill(sql`application_name = 'paperql import'`)).toHaveLength(1)
-  while (isAlive(child) && (await kill(sql`backend_xid is not null`)).length === 0) await delay(2)
+  expect(await kill(sql`application_name = 'paperql import'`)).toBe(1)
+  while (isAlive(child) && (await kill(sql`backend_xid is not null`)) === 0) await delay(2)
   expect(await ended).toEqual([1, null])
   expect(stderr).toMatch(/^error: The database cannot be reached/m)
   const again = await runCli(commandOf(place), envOf(place))

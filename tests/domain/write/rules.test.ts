@@ -14,7 +14,7 @@ import { writeEdges } from '../../../src/domain/write/relations/edges.ts'
 import { leaveOut, leavesOut, missingLicences } from '../../../src/domain/write/rules.ts'
 import { claimLicences } from '../../../src/serve/licences.ts'
 import { dumpCatalogue, emptyCatalogue, paperRecord } from '../../helpers/catalogue.ts'
-import { createTestDatabase } from '../../helpers/database.ts'
+import { createTestDatabase, endConnections } from '../../helpers/database.ts'
 import { askWell } from '../../helpers/graphql.ts'
 
 const t = await createTestDatabase()
@@ -398,10 +398,10 @@ test('cut off anywhere, it goes on where it was', async () => {
     for (const patience of [50, 300]) {
       const running = leaveOut(t.url, licences).catch(() => null)
       await new Promise((resolve) => setTimeout(resolve, patience))
-      await t.db.query(sql`
-        select pg_terminate_backend(pid) from pg_stat_activity
-        where datname = current_database() and pid <> pg_backend_pid() and state = 'idle in transaction'
-          or query ~ '(insert|update|delete).*(hidden|source)_records'`)
+      await endConnections(
+        t.db,
+        sql`state = 'idle in transaction' or query ~ '(insert|update|delete).*(hidden|source)_records'`,
+      )
       await running
     }
     await leaveOut(t.url, licences)
