@@ -100,6 +100,14 @@ const VARIABLES = {
     schema: wholeNumber(1, 36_500, 30),
     expected: 'a whole number from 1 to 36500 (days)',
   },
+  EVENT_STREAMS_LIMIT: {
+    schema: wholeNumber(1, 100_000, 200),
+    expected: 'a whole number from 1 to 100000',
+  },
+  EVENT_STREAMS_PER_CLIENT: {
+    schema: wholeNumber(1, 100_000, 20),
+    expected: 'a whole number from 1 to 100000',
+  },
   QUERY_COST_LIMIT: {
     schema: wholeNumber(1, 1_000_000_000, DEFAULT_COST_LIMITS.points),
     expected: 'a whole number from 1 to 1000000000 (points)',
@@ -247,6 +255,8 @@ export interface Config {
   /** How long a connection without a request is kept open. */
   keepAliveTimeoutMs: number
   changesRetentionDays: number
+  /** Most event streams that are open at once, of all clients and of one. */
+  streamLimits: { all: number; ofClient: number }
   /** Limits of the estimates of one operation. */
   costLimits: { points: number; bytes: number }
   /** Origins that may read answers in a browser; `*` is any. Credentials are never allowed. */
@@ -315,6 +325,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     graphiql: read('GRAPHIQL'),
     keepAliveTimeoutMs: read('KEEP_ALIVE_TIMEOUT_MS'),
     changesRetentionDays: read('CHANGES_RETENTION_DAYS'),
+    streamLimits: { all: read('EVENT_STREAMS_LIMIT'), ofClient: read('EVENT_STREAMS_PER_CLIENT') },
     costLimits: { points: read('QUERY_COST_LIMIT'), bytes: read('ANSWER_SIZE_LIMIT_BYTES') },
     corsOrigins: parseOrigins(read('CORS_ORIGIN') ?? ''),
     syncContact: read('SYNC_CONTACT'),

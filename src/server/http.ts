@@ -92,6 +92,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { stopping } = connections
   const openStream = createStreams({
     ...{ db, stopping, createContext: newContext, timeoutMs: config.requestTimeoutMs },
+    limits: config.streamLimits,
+    clientOf: ({ request }) => clientOf(request, config.proxies),
   })
   const yoga = createGraphqlYoga({ schema, operations, createContext: contextOf, openStream })
   const servicesOf = (exchange: Exchange): RouteServices => {

@@ -48,6 +48,8 @@ export interface ChangePage {
 export interface ChangeQuery {
   /** A cursor; null to begin with the oldest change that is kept. */
   since?: string | null | undefined
+  /** What the client calls `since`, for messages. */
+  sinceName?: string | undefined
   /** Only these kinds; null for all. */
   kinds?: readonly ChangeKind[] | null | undefined
   /** Only papers that meet it now. What was merged or deleted is always given, as nobody can tell any more. */
@@ -72,8 +74,8 @@ const TOMBSTONES = ['merged', 'deleted'] satisfies ChangeKind[]
  * another log or of a time of which not all changes are kept.
  */
 export async function readChanges(db: Database, query: ChangeQuery = {}): Promise<ChangePage> {
-  const { since = null, kinds, filter, of, first } = query
-  const place = since === null ? null : parseChangeCursor(since, 'since')
+  const { since = null, sinceName = 'since', kinds, filter, of, first } = query
+  const place = since === null ? null : parseChangeCursor(since, sinceName)
   const limit = first ?? DEFAULT_SIZE
   const named = filter && (await resolveNames(db, filter))
   const rows = await db.query<Row>(statement(place?.id ?? 0, limit, { kinds, filter: named, of }), {
@@ -81,7 +83,7 @@ export async function readChanges(db: Database, query: ChangeQuery = {}): Promis
   })
   const [head] = rows
   if (!head) throw new Error('The table change_log has no row')
-  if (place) assertReadable(place, head, 'since')
+  if (place) assertReadable(place, head, sinceName)
   const found = rows.flatMap((row) => (row.id === null ? [] : [row as Row & { id: number }]))
   const page = found.slice(0, limit)
   const hasMore = found.length > limit || head.isCut

@@ -27,9 +27,8 @@ builder.subscriptionField('changes', (t) =>
       if (!stream)
         throw new AppError('BAD_USER_INPUT', 'A subscription can only be sent as an event stream.')
       const { lastEventId, open, signal } = stream
-      return eventsOf(
-        await followChanges({ ...args, since: lastEventId ?? args.since, open, signal }),
-      )
+      const begin = lastEventId === null ? args : { since: lastEventId, sinceName: 'Last-Event-ID' }
+      return eventsOf(await followChanges({ ...args, ...begin, open, signal }))
     },
     resolve: ({ value }: StreamEvent<ChangeStep['change']>) => value,
   }),

@@ -12,7 +12,18 @@ import { createEventWriter, type EventWriter, TooSlow } from './event-writer.ts'
 /** Sends the events of a subscription as the answer to a request. */
 export type OpenStream = (exchange: Exchange, operation: Operation, variables: Variables) => void
 
+/** Each stream looks at the database once a second. */
+export interface StreamLimits {
+  all: number
+  /** Those of one client, so that one cannot take them all. */
+  ofClient: number
+}
+
 interface StreamOptions {
+  /** Most streams that are open at once. */
+  limits: StreamLimits
+  /** Who opens a stream. */
+  clientOf: (exchange: Exchange) => string
   db: Database
   createContext: (exchange: Exchange, db: Database) => Context
   /** How long one event may take to be read from the database. */
@@ -21,26 +32,52 @@ interface StreamOptions {
   stopping: AbortSignal
 }
 
-/** Streams that are open at once: each looks at the database once a second. */
-const MOST_STREAMS = 200
-
 /** When a browser connects again. */
 const RETRY_MS = 2_000
 
 const LONGEST_EVENT_ID = 100
 
 export function createStreams(options: StreamOptions): OpenStream {
-  let open = 0
+  const open = countStreams(options.limits)
   return (exchange, operation, variables) => {
     if (!takesEvents(exchange)) return sendError(exchange, 406, 'BAD_REQUEST', ONLY_EVENTS)
     if (exchange.request.method === 'HEAD')
       return sendError(exchange, 405, 'BAD_REQUEST', 'Ask for a stream by GET or POST.')
-    if (open >= MOST_STREAMS) {
-      const message = `The server sends ${MOST_STREAMS} event streams already, the most allowed. Try again later, or ask by polling.`
-      return sendError(exchange, 503, 'UNAVAILABLE', message, ['retry-after', '30'])
+    const client = options.clientOf(exchange)
+    const refusal = open.refusalOf(client)
+    if (refusal) {
+      const { status, code, message } = refusal
+      return sendError(exchange, status, code, message, ['retry-after', '30'])
     }
-    open++
-    void stream(exchange, operation, variables, options).finally(() => open--)
+    open.add(client)
+    void stream(exchange, operation, variables, options).finally(() => open.remove(client))
+  }
+}
+
+function countStreams({ all, ofClient }: StreamLimits) {
+  const counts = new Map<string, number>()
+  let total = 0
+  return {
+    /** Why a client cannot have one more; null where it can. */
+    refusalOf(client: string) {
+      if ((counts.get(client) ?? 0) >= ofClient) {
+        const message = `Your network has ${ofClient} event streams open already, the most for one client. Close one, or read changes(since:) now and then.`
+        return { status: 429, code: 'RATE_LIMITED', message }
+      }
+      if (total < all) return null
+      const message = `The server sends ${all} event streams already, the most allowed. Try again later, or read changes(since:) now and then.`
+      return { status: 503, code: 'UNAVAILABLE', message }
+    },
+    add(client: string) {
+      total++
+      counts.set(client, (counts.get(client) ?? 0) + 1)
+    },
+    remove(client: string) {
+      total--
+      const left = (counts.get(client) ?? 0) - 1
+      if (left > 0) counts.set(client, left)
+      else counts.delete(client)
+    },
   }
 }
 

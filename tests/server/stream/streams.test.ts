@@ -98,6 +98,11 @@ describe('the client of graphql-sse', () => {
     const refused = subscribe({ since: '0123456789abcdef-5' }, { retryAttempts: 5 })
     await refused.ended
     expect(refused.errors).toEqual([expect.stringContaining('Resync: take a new export')])
+    const misread = subscribe({}, { headers: { 'last-event-id': 'nonsense' } })
+    await misread.ended
+    expect(misread.errors).toEqual([
+      expect.stringContaining('Last-Event-ID: "nonsense" is not a cursor of changes'),
+    ])
   })
 })
 
@@ -148,6 +153,48 @@ describe('what is no stream', () => {
     const text = await (await ask({ body: wrong, headers })).text()
     expect(text).toMatch(/^event: next\ndata: \{"errors":\[\{"message":"Cannot query field/m)
     expect(text).toMatch(/^event: complete$/m)
+  })
+})
+
+describe('one client among others', () => {
+  const open = async (client: string, url = server.url) => {
+    const query = new URLSearchParams({ query: 'subscription { changes { kind } }' })
+    const headers = { accept: 'text/event-stream', 'x-forwarded-for': client }
+    const leaving = new AbortController()
+    const signal = leaving.signal
+    const response = await fetch(`${url}/graphql?${query}`, { headers, signal })
+    return { response, leave: () => leaving.abort() }
+  }
+
+  test('has its share of the streams, and leaves the others to them', async () => {
+    const env = {
+      EVENT_STREAMS_LIMIT: '3',
+      EVENT_STREAMS_PER_CLIENT: '2',
+      TRUSTED_PROXIES: '1',
+    }
+    const limited = await startPageServer(t, env)
+    const statusOf = async (client: string) => (await open(client, limited.url)).response.status
+    try {
+      const first = await open('192.0.2.1', limited.url)
+      expect([first.response.status, await statusOf('192.0.2.1')]).toEqual([200, 200])
+      const third = await open('192.0.2.1', limited.url)
+      expect(third.response.status).toBe(429)
+      expect(third.response.headers.get('retry-after')).toBe('30')
+      expect(await third.response.json()).toEqual({
+        errors: [
+          {
+            message:
+              'Your network has 2 event streams open already, the most for one client. Close one, or read changes(since:) now and then.',
+            extensions: { code: 'RATE_LIMITED' },
+          },
+        ],
+      })
+      expect([await statusOf('192.0.2.2'), await statusOf('192.0.2.3')]).toEqual([200, 503])
+      first.leave()
+      await expect.poll(() => statusOf('192.0.2.1')).toBe(200)
+    } finally {
+      await limited.stop()
+    }
   })
 })
 
