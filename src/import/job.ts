@@ -13,7 +13,7 @@ import { refreshSearchWords } from '../domain/search/dictionary.ts'
 import { settlePeople } from '../domain/write/authors/settle.ts'
 import { followPrecedence, prepareRules } from '../domain/write/precedence.ts'
 import { refreshCitationCounts } from '../domain/write/relations/citation-count.ts'
-import { refreshTopics } from '../domain/write/topics/refresh.ts'
+import { followTopicRules } from '../domain/write/topic-rules.ts'
 import type { AppError } from '../errors.ts'
 import type { PassOptions } from '../sql/progress.ts'
 import type { Outcome, Unread } from './input/outcome.ts'
@@ -187,8 +187,8 @@ async function finishCatalogue(
   if (records >= ANALYZE_FROM.records && !signal?.aborted)
     await transaction(url, (tx) => analyze(tx, records))
   await followPrecedence(url, options)
+  if (!signal?.aborted) await followTopicRules(url, options)
   if (!signal?.aborted) await settlePeople(url, options)
-  await refreshTopics(url, signal)
   if (!signal?.aborted) await refreshCitationCounts(url)
   if (counts.unchanged < counts.read && !signal?.aborted) await refreshSearchWords(url, options)
 }

@@ -20,12 +20,14 @@ afterAll(() => t.close())
 
 // As an older version leaves it.
 beforeEach(() =>
-  t.db.query(sql`update catalogue_rules set precedence_version = 1, clustering_version = 0`),
+  t.db.query(
+    sql`update catalogue_rules set precedence_version = 1, clustering_version = 0, topics_version = 0`,
+  ),
 )
 
 async function isOld(): Promise<boolean> {
   const rows = await t.db.query(sql`
-    select from catalogue_rules where precedence_version = 1 or clustering_version = 0 or exists (select from unsettled_names)`)
+    select from catalogue_rules where precedence_version = 1 or clustering_version = 0 or topics_version = 0 or exists (select from unsettled_names)`)
   return rows.length > 0
 }
 
@@ -34,7 +36,7 @@ test('refresh brings a catalogue up to the rules of this version, and may be run
     const { code, stdout, stderr } = await runCli(['refresh'], { env: { DATABASE_URL: t.url } })
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toBe(
-      'All papers, authors and names of methods follow the rules of this version.\n',
+      'All papers, topics, authors and names of methods follow the rules of this version.\n',
     )
     expect(await isOld()).toBe(false)
   }

@@ -33,6 +33,10 @@ export const catalogueRules = pgTable(
     clusteringVersion: integer('clustering_version').notNull().default(0),
     /** Papers up to this id are made by the newest version; null when all are. */
     remadeThrough: bigint('remade_through', { mode: 'number' }),
+    /** Version of the rules by which papers up to `topicsThrough` have topics. */
+    topicsVersion: integer('topics_version').notNull().default(0),
+    /** Null when all papers have topics by that version. */
+    topicsThrough: bigint('topics_through', { mode: 'number' }),
   },
   (t) => [check('catalogue_rules_one_row', sql`${t.id} = 1`)],
 )

@@ -8,12 +8,14 @@ import { sourceRecords } from '../../db/tables/sources.ts'
 import { type Transaction, transaction } from '../../db/transaction.ts'
 import { type PassOptions, telling } from '../../sql/progress.ts'
 import { CLUSTERING_VERSION } from '../identity/cluster.ts'
+import { TOPICS_VERSION } from '../record/keywords/topic-rule.ts'
 import { PRECEDENCE_VERSION } from '../record/precedence.ts'
 import { MATCHING_VERSION } from '../record/same/paper.ts'
 import { areNamesLearnt } from '../search/naming/learn.ts'
 import { remakePapers } from './catalogue.ts'
 import { fillMatchHashes } from './match/hashes.ts'
 import { refreshCitationCounts } from './relations/citation-count.ts'
+import { areTopicsRefreshed } from './topic-rules.ts'
 import { refreshTopics } from './topics/refresh.ts'
 
 const l = alias(authorships, 'l')
@@ -42,7 +44,7 @@ export async function followPrecedence(
   if (hasChanged && !signal?.aborted) await refreshCitationCounts(url)
 }
 
-/** Whether nothing is left of older rules: `followPrecedence`, `settlePeople` and `learnNames` would change nothing. */
+/** Whether nothing is left of older rules: `followPrecedence`, `followTopicRules`, `settlePeople` and `learnNames` would change nothing. */
 export function isRefreshed(url: string): Promise<boolean> {
   return transaction(url, async (tx) => {
     const rows = await tx.query(sql`
@@ -50,7 +52,7 @@ export function isRefreshed(url: string): Promise<boolean> {
       where ${catalogueRules.precedenceVersion} = ${PRECEDENCE_VERSION}::int and ${catalogueRules.matchingVersion} = ${MATCHING_VERSION}::int
         and ${catalogueRules.clusteringVersion} = ${CLUSTERING_VERSION}::int and ${catalogueRules.remadeThrough} is null
         and not exists (select from ${unsettledNames})`)
-    return rows.length > 0 && (await areNamesLearnt(tx))
+    return rows.length > 0 && (await areTopicsRefreshed(tx)) && (await areNamesLearnt(tx))
   })
 }
 
@@ -61,15 +63,15 @@ export function isRefreshed(url: string): Promise<boolean> {
 export async function prepareRules(tx: Transaction): Promise<void> {
   await fillMatchHashes(tx)
   const isEmptyOfOldRules = sql`not exists (select from ${sourceRecords}) and
-    (precedence_version, matching_version, clustering_version, remade_through) is distinct from
-      (${PRECEDENCE_VERSION}::int, ${MATCHING_VERSION}::int, ${CLUSTERING_VERSION}::int, null::bigint)`
+    (precedence_version, matching_version, clustering_version, topics_version, remade_through, topics_through) is distinct from
+      (${PRECEDENCE_VERSION}::int, ${MATCHING_VERSION}::int, ${CLUSTERING_VERSION}::int, ${TOPICS_VERSION}::int, null::bigint, null::bigint)`
   const old = await tx.query(sql`select from ${catalogueRules} where ${isEmptyOfOldRules}`)
   if (old.length === 0) return
   await takeLock(tx, LOCKS.write)
   await tx.query(sql`
     update ${catalogueRules} set ${catalogueRules.precedenceVersion} = ${PRECEDENCE_VERSION}::int,
       ${catalogueRules.matchingVersion} = ${MATCHING_VERSION}::int, ${catalogueRules.clusteringVersion} = ${CLUSTERING_VERSION}::int,
-      ${catalogueRules.remadeThrough} = null
+      ${catalogueRules.topicsVersion} = ${TOPICS_VERSION}::int, ${catalogueRules.remadeThrough} = null, ${catalogueRules.topicsThrough} = null
     where ${isEmptyOfOldRules}`)
 }
 

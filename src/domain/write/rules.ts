@@ -17,6 +17,7 @@ import { UNKNOWN_LICENCE } from '../../db/tables/vocabulary.ts'
 import { type Transaction, transaction } from '../../db/transaction.ts'
 import { noteFields } from '../changes/note.ts'
 import { edgeLicence } from '../entity/source.ts'
+import { withFoundTopics } from '../record/keywords/found-topics.ts'
 import { isAmong, isAmongSql } from '../record/licence.ts'
 import { settlePeople } from './authors/settle.ts'
 import { restoreRecords, takeOut } from './catalogue.ts'
@@ -181,7 +182,12 @@ async function hideSome(tx: Transaction, origin: Origin): Promise<number> {
 async function restoreSome(tx: Transaction, origin: Origin): Promise<number> {
   const keys = await tx.query<RecordKey>(sql`
     select ${hiddenRecords.source}, ${hiddenRecords.key} from ${hiddenRecords} where ${isOf(origin)} order by ${hiddenRecords.key} limit ${BATCH_SIZE}::int`)
-  await restoreRecords(tx, await readHidden(tx, keys))
+  const hidden = await readHidden(tx, keys)
+  // They were left out when topics were last worked out for all.
+  await restoreRecords(
+    tx,
+    hidden.map((own) => ({ ...own, record: withFoundTopics(own.record) })),
+  )
   await dropHidden(tx, keys)
   return keys.length
 }

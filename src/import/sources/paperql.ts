@@ -13,6 +13,7 @@ import {
   TOPIC_KINDS,
   VENUE_KINDS,
 } from '../../db/tables/vocabulary.ts'
+import { withFoundTopics } from '../../domain/record/keywords/found-topics.ts'
 import type {
   DecisionClaim,
   PaperRecord,
@@ -295,7 +296,8 @@ function readLine(position: number, line: Json, repairs: string[]): Outcome {
   if ('record' in line) {
     const { data, error } = paperRecord.safeParse(line.record)
     if (error) return { position, reject: refusalOf('record', line.record, error) }
-    return { position, record: data, repairs, fetchedAt }
+    // The version that wrote it may have had another vocabulary.
+    return { position, record: withFoundTopics(data), repairs, fetchedAt }
   }
   if ('profile' in line) {
     const { data, error } = profileRecord.safeParse(line.profile)

@@ -110,6 +110,7 @@ function readLink(entry: Json): PaperRecord | Refusal {
     // All other records of the paper have more data and come first.
     kind: 'other',
     identifiers: identifiersOf(slug, entry.paper_arxiv_id, [entry.paper_url_abs]),
+    topics: findTopics(title, null),
     repositories: [
       {
         ...repository,
@@ -144,7 +145,7 @@ function readMethod(entry: Json): PaperRecord | Refusal {
     kind: 'other',
     published: publishedFromIso(year),
     identifiers,
-    topics: [found],
+    topics: [found, ...findTopics(title, null)],
   })
 }
 

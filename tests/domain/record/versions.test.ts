@@ -1,12 +1,22 @@
+import { createHash } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { FUNCTIONS_VERSION, functionFiles } from '../../../src/db/functions/index.ts'
+import { keywordUses } from '../../../src/domain/record/keywords/keyword-use.ts'
+import { longName, topicKeyOf } from '../../../src/domain/record/keywords/topic-key.ts'
+import {
+  isTopic,
+  longFormOf,
+  TOPICS_VERSION,
+} from '../../../src/domain/record/keywords/topic-rule.ts'
 import { mergeRecords } from '../../../src/domain/record/merge.ts'
 import type { DecisionClaim, PaperRecord } from '../../../src/domain/record/paper-record.ts'
 import { PRECEDENCE, PRECEDENCE_VERSION } from '../../../src/domain/record/precedence.ts'
 import { comparable } from '../../../src/domain/record/same/comparable.ts'
 import { type Judgement, judge, MATCHING_VERSION } from '../../../src/domain/record/same/paper.ts'
+import { TOPIC_TERMS } from '../../../src/domain/record/topic-terms.ts'
+import { findTopics } from '../../../src/domain/record/topic-vocabulary.ts'
 import { paperRecord } from '../../helpers/catalogue.ts'
 
 /**
@@ -109,6 +119,30 @@ const RECORDS = Object.entries(BASES).flatMap(([name, base]) =>
   }),
 )
 
+const WELL_USED = { papers: 90, said: 90, inTitle: 90, groups: 90, titleGroups: 90 }
+const KEYWORDS = [
+  ...['LLMs', 'llms large language models', 'Large Language Models (LLMs)', 'multi modal LLM'],
+  ...['TTS', 'Low-Rank Adaptation (LoRA)', 'chain-of-thought', 'colour analyses', 'C++', 'C#'],
+  ...[
+    'Computer Vision: Tracking',
+    'time-series',
+    'RNNs',
+    'benchmark',
+    'imported',
+    '机器翻译',
+    'data',
+  ],
+]
+const TEXTS = [
+  [
+    'Weaving with Large Language Models',
+    'We study machine translation. Speech recognition is like that. We scale at test time (TTS).',
+  ],
+  ['Test-time scaling (TTS) of looms', 'A survey of RNNs and C++, such as robots and LLMs.'],
+  ['Multi-modal LLMs in colour', null],
+  ['Multi-Object Tracking', 'Diffusion models draw. Images are drawn by diffusion models.'],
+] as const
+
 /** A sign for each verdict: 1 to 9 for how sure it is that two are one, and capitals where they are two whatever joins them. */
 function signOf({ strength, isApart, reason }: Judgement): string {
   if (strength > 0) return String(Math.min(9, Math.max(1, Math.round(strength * 9))))
@@ -155,6 +189,29 @@ test('the rules of what is shown have the outcome of their version', async () =>
   })
   const sources = JSON.stringify(PRECEDENCE, null, 1)
   await expectVersion('precedence', PRECEDENCE_VERSION, `${lines.join('\n')}\n${sources}\n`)
+})
+
+test('the rules of topics have the outcome of their version', async () => {
+  const keys = KEYWORDS.map((name) => JSON.stringify([name, topicKeyOf(name), longName(name)]))
+  const texts = TEXTS.map(([title, abstract]) => {
+    const found = findTopics(title, abstract).map(({ slug, score }) => `${slug} ${score}`)
+    return JSON.stringify([title, found, keywordUses(KEYWORDS, title, abstract)])
+  })
+  const uses = [1, 2, 3, 10].flatMap((groups) =>
+    [0, 1, 2, 3, 10].flatMap((titleGroups) =>
+      [10, 40, 200].map((papers) => {
+        const support = { papers, groups, titleGroups, said: groups, inTitle: titleGroups }
+        return `${papers} ${groups} ${titleGroups} ${isTopic('loom', support)}`
+      }),
+    ),
+  )
+  const forms = [[2], [4, 1], [3, 1], [1]].map((counts) =>
+    longFormOf(new Map(counts.map((count, i) => [`loom ${i}`, count]))),
+  )
+  const words = createHash('sha256').update(TOPIC_TERMS).digest('hex').slice(0, 16)
+  const generic = KEYWORDS.map((name) => isTopic(topicKeyOf(name).key, WELL_USED))
+  const lines = [`vocabulary ${words}`, ...keys, ...texts, ...uses, forms.join(), generic.join()]
+  await expectVersion('topics', TOPICS_VERSION, `${lines.join('\n')}\n`)
 })
 
 test('the functions of the database are those of their version', async () => {

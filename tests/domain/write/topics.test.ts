@@ -5,9 +5,11 @@ import { transaction } from '../../../src/db/transaction.ts'
 import { undoDecision } from '../../../src/domain/curation/curation.ts'
 import { type Decision, restoreDecisions } from '../../../src/domain/curation/restore.ts'
 import { decideOnTopics, type TopicChange } from '../../../src/domain/curation/topics.ts'
+import { withFoundTopics } from '../../../src/domain/record/keywords/found-topics.ts'
 import { keyOfTopic } from '../../../src/domain/record/keywords/vocabulary-keys.ts'
 import type { PaperRecord } from '../../../src/domain/record/paper-record.ts'
 import { removeRecords, writeRecords } from '../../../src/domain/write/catalogue.ts'
+import { areTopicsRefreshed, followTopicRules } from '../../../src/domain/write/topic-rules.ts'
 import { refreshTopics } from '../../../src/domain/write/topics/refresh.ts'
 import { dumpCatalogue, emptyCatalogue, paperRecord } from '../../helpers/catalogue.ts'
 import { createTestDatabase } from '../../helpers/database.ts'
@@ -133,6 +135,46 @@ describe('a keyword', () => {
       ],
     })
   })
+})
+
+/** Is aborted from the time on when it was asked so often. */
+const abortedAfter = (times: number) => {
+  let asked = 0
+  return {
+    get aborted() {
+      return ++asked > times
+    },
+  } as AbortSignal
+}
+
+test('topics are all worked out again under new rules, from where that was cut off', async () => {
+  const found = (records: PaperRecord[]) => records.map(withFoundTopics)
+  await write(found([...SWARMS, paper(5, ['LLMs'], { abstract: 'On machine translation.' })]))
+  await decide({ kind: 'rename-topic', slug: 'swarm-flight', name: 'Flying in Swarms' })
+  const readRecords = () =>
+    t.db.query(sql`select record->'topics' as topics from source_records order by key`)
+  const expected = { ...(await dumpCatalogue(t.db)), records: await readRecords() }
+  await followTopicRules(t.url)
+  const made = JSON.stringify([
+    { slug: 'looms', name: 'Looms', kind: 'task', score: 0.5, source: 'text' },
+  ])
+  for (const statement of [
+    sql`update source_records set record = jsonb_set(record, '{topics}', ${made}::text::jsonb)`,
+    sql`update paper_keywords set key = key || ' of old', said = 0`,
+    sql`delete from topic_keys`,
+    sql`update topics set name = 'Of old', parent_id = null`,
+    sql`update topics set slug = 'of-old' where slug = 'natural-language-processing'`,
+    sql`update paper_topics set score = 0.1`,
+    sql`update catalogue_rules set topics_version = 0`,
+  ])
+    await t.db.query(statement)
+  await followTopicRules(t.url, { signal: abortedAfter(1) })
+  const isDone = () => transaction(t.url, areTopicsRefreshed)
+  expect(await isDone()).toBe(false)
+  for (const times of [1, 2, 3]) await followTopicRules(t.url, { signal: abortedAfter(times) })
+  await followTopicRules(t.url)
+  expect(await isDone()).toBe(true)
+  expect({ ...(await dumpCatalogue(t.db)), records: await readRecords() }).toEqual(expected)
 })
 
 test('spellings of slugs find the topic wherever slugs are given', async () => {

@@ -1,16 +1,17 @@
-import { groupBy } from 'es-toolkit'
+import { groupBy, isEqual } from 'es-toolkit'
 import { alias, sql } from '../../../db/sql.ts'
 import { papers } from '../../../db/tables/papers.ts'
 import { sourceRecords } from '../../../db/tables/sources.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import { noteFields } from '../../changes/note.ts'
+import { withFoundTopics } from '../../record/keywords/found-topics.ts'
 import { mergeRecords } from '../../record/merge.ts'
 import type { PaperRecord } from '../../record/paper-record.ts'
 import { readCurated } from '../relations/curated.ts'
 import { recount } from '../relations/recount.ts'
 import { writeTopics } from '../relations/relations.ts'
-import { subjectsOf, topicsOfPapers } from './paper-topics.ts'
-import { writeClaims } from './rows.ts'
+import { type PaperSubjects, subjectsOf, topicsOfPapers } from './paper-topics.ts'
+import { writeClaims, writeKeywords } from './rows.ts'
 
 const s = alias(sourceRecords, 's')
 const p = alias(papers, 'p')
@@ -19,13 +20,50 @@ const BATCH_SIZE = 500
 
 /** Works out the topics of papers from their records again: some of their keywords or claims lead elsewhere. */
 export async function rewriteTopics(tx: Transaction, paperIds: readonly number[]): Promise<void> {
-  for (let at = 0; at < paperIds.length; at += BATCH_SIZE)
-    await rewriteSome(tx, paperIds.slice(at, at + BATCH_SIZE))
+  for (let at = 0; at < paperIds.length; at += BATCH_SIZE) {
+    const ids = paperIds.slice(at, at + BATCH_SIZE)
+    await writeTopicsFrom(tx, await readRecords(tx, ids), ids)
+  }
 }
 
-async function rewriteSome(tx: Transaction, ids: number[]): Promise<void> {
-  const rows = await tx.query<{ paper_id: number; record: PaperRecord }>(sql`
+/** As `rewriteTopics`, under other rules: what texts name and keywords have in common may be something else as well. */
+export async function rereadTopics(tx: Transaction, paperIds: number[]): Promise<void> {
+  const rows = (await readRecords(tx, paperIds)).map((row) => ({
+    ...row,
+    found: withFoundTopics(row.record),
+  }))
+  await keepFound(tx, rows)
+  const read = rows.map(({ paper_id, found }) => ({ paper_id, record: found }))
+  const subjects = await writeTopicsFrom(tx, read, paperIds)
+  await writeKeywords(tx, subjects, paperIds)
+}
+
+type RecordRow = { paper_id: number; record: PaperRecord }
+
+const readRecords = (tx: Transaction, ids: readonly number[]) =>
+  tx.query<RecordRow>(sql`
     select ${s.paperId}, ${s.record} from ${s} where ${s.paperId} = any(${ids}::bigint[])`)
+
+/** Keeps what this version finds with the records. Their hashes stay: they say what the source said, not what was found in it. */
+async function keepFound(
+  tx: Transaction,
+  rows: readonly (RecordRow & { found: PaperRecord })[],
+): Promise<void> {
+  const changed = rows.flatMap(({ record: { source, key, topics }, found }) =>
+    isEqual(topics, found.topics) ? [] : { source, key, topics: found.topics },
+  )
+  if (changed.length === 0) return
+  await tx.query(sql`
+    update ${s} set ${sourceRecords.record} = jsonb_set(${s.record}, '{topics}', r.topics)
+    from jsonb_to_recordset(${JSON.stringify(changed)}::text::jsonb) as r(source text, key text, topics jsonb)
+    where ${s.source} = r.source and ${s.key} = r.key`)
+}
+
+async function writeTopicsFrom(
+  tx: Transaction,
+  rows: readonly RecordRow[],
+  ids: number[],
+): Promise<PaperSubjects[]> {
   const byPaper = groupBy(rows, (row) => row.paper_id)
   const targets = Object.values(byPaper).map((own) => ({
     paperId: own[0]?.paper_id ?? 0,
@@ -39,6 +77,7 @@ async function rewriteSome(tx: Transaction, ids: number[]): Promise<void> {
   await touchPapers(tx, changed)
   await recount(tx, { venues: new Map(), topics: gains, repositories: new Map() })
   noteFields(tx, changed, 'topics')
+  return subjects
 }
 
 /** A paper whose topics changed is as new as one whose own row did. */

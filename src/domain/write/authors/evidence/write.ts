@@ -46,8 +46,11 @@ export async function writeEvidence(
   )
 }
 
-/** As `writeEvidence`, of papers that were written by older versions. */
-export async function fillEvidence(tx: Transaction, paperIds: readonly number[]): Promise<void> {
+/** As `writeEvidence`, of papers that were written by older versions, or of which the subjects are read otherwise now. */
+export async function fillEvidence(
+  tx: Transaction,
+  paperIds: readonly number[],
+): Promise<number[]> {
   const rows = await tx.query<{
     id: number
     title_key: string
@@ -70,7 +73,7 @@ export async function fillEvidence(tx: Transaction, paperIds: readonly number[])
       subjects: subjects ?? [],
     }),
   )
-  await keepEvidence(
+  return keepEvidence(
     tx,
     rows.map(({ id }) => id),
     texts,

@@ -1,0 +1,110 @@
+import { LOCKS, takeLock } from '../../db/locks/locks.ts'
+import { orm } from '../../db/orm.ts'
+import { alias, sql } from '../../db/sql.ts'
+import { catalogueRules } from '../../db/tables/excluded.ts'
+import {
+  changedTopicKeys,
+  paperKeywords,
+  topicClaims,
+  topicKeys,
+} from '../../db/tables/keywords.ts'
+import { authorships, papers, topics } from '../../db/tables/papers.ts'
+import { unsettledNames } from '../../db/tables/people.ts'
+import type { Transaction } from '../../db/transaction.ts'
+import { transaction } from '../../db/transaction.ts'
+import { type PassOptions, telling } from '../../sql/progress.ts'
+import { TOPICS_VERSION } from '../record/keywords/topic-rule.ts'
+import { keyOfTopic } from '../record/keywords/vocabulary-keys.ts'
+import { fillEvidence } from './authors/evidence/write.ts'
+import { dropTopics } from './relations/recount.ts'
+import { refreshTopics } from './topics/refresh.ts'
+import { rereadTopics } from './topics/rewrite.ts'
+import { noteChangedKeys } from './topics/rows.ts'
+import { placeAnew } from './topics/tree.ts'
+
+const a = alias(authorships, 'a')
+const c = alias(topicClaims, 'c')
+const k = alias(paperKeywords, 'k')
+const l = alias(topicKeys, 'l')
+
+/** Papers of which topics are worked out in one transaction, during which other writers wait. */
+const BATCH_SIZE = 500
+
+/**
+ * Brings topics up to date: where the rules are others than those that the catalogue was made by, all papers are read again for
+ * topics and keywords; then whatever changed is worked out, as `refreshTopics` does. It can be interrupted and resumes when called
+ * again. Returns immediately where there is nothing to do.
+ */
+export async function followTopicRules(
+  url: string,
+  { signal, tell }: PassOptions = {},
+): Promise<void> {
+  const told = telling(tell, 'Topics worked out by new rules')
+  let part: number | null = 0
+  while (part !== null && !signal?.aborted) {
+    part = await transaction(url, followSome)
+    told(part ?? 1)
+  }
+  await refreshTopics(url, signal)
+}
+
+/** Whether `followTopicRules` would do nothing. */
+export async function areTopicsRefreshed(tx: Transaction): Promise<boolean> {
+  const rows = await tx.query(sql`
+    select from ${catalogueRules}
+    where ${catalogueRules.topicsVersion} = ${TOPICS_VERSION}::int and ${catalogueRules.topicsThrough} is null
+      and not exists (select from ${changedTopicKeys})`)
+  return rows.length > 0
+}
+
+/** Returns which part of all papers is up to date then; null where all were before. */
+async function followSome(tx: Transaction): Promise<number | null> {
+  const [rules] = await orm(tx)
+    .select({ version: catalogueRules.topicsVersion, through: catalogueRules.topicsThrough })
+    .from(catalogueRules)
+  const isBegun = rules?.version === TOPICS_VERSION
+  if (isBegun && rules.through === null) return null
+  await takeLock(tx, LOCKS.write)
+  const from = isBegun ? (rules.through ?? 0) : 0
+  const rows = await tx.query<{ id: number }>(sql`
+    select ${papers.id} from ${papers} where ${papers.id} > ${from}::bigint order by ${papers.id} limit ${BATCH_SIZE}::int`)
+  const ids = rows.map(({ id }) => id)
+  if (ids.length === 0) await noteAllKeys(tx)
+  else await followPapers(tx, ids)
+  await orm(tx)
+    .update(catalogueRules)
+    .set({ topicsVersion: TOPICS_VERSION, topicsThrough: ids.at(-1) ?? null })
+  if (ids.length === 0) return 1
+  const [last] = await tx.query<{ id: number }>(sql`select max(${papers.id}) as id from ${papers}`)
+  return (ids.at(-1) ?? 0) / (last?.id ?? 1)
+}
+
+async function followPapers(tx: Transaction, ids: number[]): Promise<void> {
+  await rereadTopics(tx, ids)
+  const evident = await fillEvidence(tx, ids)
+  if (evident.length === 0) return
+  await tx.query(sql`
+    insert into ${unsettledNames} (${unsettledNames.names})
+    select array_agg(distinct ${a.nameBlock}) from ${a}
+    where ${a.paperId} = any(${evident}::bigint[]) and ${a.nameBlock} <> '' having count(*) > 0`)
+}
+
+/** Which keywords are topics, what these are called and where they are placed follows the rules, too. */
+async function noteAllKeys(tx: Transaction): Promise<void> {
+  await tx.query(sql`
+    insert into ${changedTopicKeys} (${changedTopicKeys.key})
+    select ${k.key} from ${k} where ${k.key} is not null union select ${k.acronym} from ${k} where ${k.acronym} is not null
+    union select ${c.key} from ${c} union select ${l.key} from ${l} union select ${l.rootKey} from ${l}
+    on conflict do nothing`)
+  const all = await orm(tx)
+    .select({ id: topics.id, slug: topics.slug, kind: topics.kind, papers: topics.paperCount })
+    .from(topics)
+  const keys = all.map(keyOfTopic)
+  await noteChangedKeys(tx, keys)
+  await placeAnew(tx, keys)
+  // Wider topics that the vocabulary had.
+  await dropTopics(
+    tx,
+    all.flatMap(({ id, papers: count }) => (count === 0 ? id : [])),
+  )
+}
