@@ -7,7 +7,7 @@ export function addRefresh(program: Command, readConfig: ReadConfig): void {
   program
     .command('refresh')
     .description(
-      'bring papers, authors and names of methods up to the rules of this version; the server does so too, while it answers',
+      'bring papers, topics, authors and names of methods up to the rules of this version; the server does so too, while it answers',
     )
     .addHelpText('after', exitHelp(130))
     .action(async () => {
