@@ -19,6 +19,8 @@ export interface Authorship extends Place {
   unit: string | null
   /** As `scheme:value`: people with different ones of a scheme stay apart. */
   identifiers: readonly string[]
+  /** Whether an operator split it off, and so said that there are others of the name. */
+  isSplitOff: boolean
 }
 
 /** Authorships of one person, in the order of their keys. */
@@ -34,7 +36,7 @@ const LEAST = 2.3
 const MORE_OF_COMMON = 0.6
 
 /** Raised with each change of who is who: catalogues are then clustered again. The weights of `evidence.ts` and the rules of `person-name.ts` are part of it. */
-export const CLUSTERING_VERSION = 4
+export const CLUSTERING_VERSION = 5
 
 /**
  * What bounds the work for common names: a block of n authorships has n² pairs.
@@ -208,7 +210,7 @@ function totalOf(measured: Record<EvidenceKind, number>): number {
 /**
  * People of a name that are expected: where fewer than `RARE` are, it takes nothing in common but the score; up to `FEW`, one
  * thing; else two that have nothing to do with each other, as two people called Yang Yang share a co-author. Names in pinyin are those of
- * several in characters. Initials alone join nobody.
+ * several in characters. Initials alone join nobody. What an operator split off shows that the name is not rare.
  */
 const RARE = 1
 const RARE_IN_PINYIN = 0.03
@@ -217,13 +219,19 @@ const FEW_OF_INITIAL = 8
 
 function supporter(
   places: readonly Authorship[],
-  { expectedOf }: Names,
+  { expectedOf, nameOf, fitOf }: Names,
 ): (i: number, j: number) => boolean {
-  const expected = places.map((_, i) => expectedOf(i))
+  const splitOff = places.flatMap((place, i) => (place.isSplitOff ? (nameOf[i] ?? 0) : []))
+  const expected = places.map((_, i) =>
+    splitOff.some((name) => fitOf(nameOf[i] ?? 0, name) !== null)
+      ? Math.max(RARE, expectedOf(i))
+      : expectedOf(i),
+  )
   const initial = places.map(({ name }) => isInitial(name.given[0] ?? ''))
   const pinyin = places.map(({ name }) => isPinyin(name))
   const signals = signalCounter(places)
   return (i, j) => {
+    if (places[i]?.isSplitOff || places[j]?.isSplitOff) return signals(i, j) >= 2
     const people = Math.max(expected[i] ?? 0, expected[j] ?? 0)
     if (initial[i] || initial[j]) return signals(i, j) >= (people <= FEW_OF_INITIAL ? 1 : 2)
     const rare = pinyin[i] && pinyin[j] ? RARE_IN_PINYIN : RARE
@@ -244,6 +252,7 @@ interface OpenCluster {
   names: Set<number>
   /** Values of each scheme. */
   identifiers: Map<string, Set<string>>
+  isSplitOff: boolean
   /** The first and the last year of the papers. */
   from: number
   to: number
@@ -263,6 +272,7 @@ function startingClusters(places: readonly Authorship[], { nameOf }: Names): Ope
       papers: new Set(),
       names: new Set(),
       identifiers: new Map(),
+      isSplitOff: false,
       from: Number.POSITIVE_INFINITY,
       to: Number.NEGATIVE_INFINITY,
       least: null,
@@ -271,6 +281,7 @@ function startingClusters(places: readonly Authorship[], { nameOf }: Names): Ope
     if (place.unit !== null) byUnit.set(place.unit, own)
     own.members.push(i)
     own.papers.add(place.paperId)
+    own.isSplitOff ||= place.isSplitOff
     own.names.add(nameOf[i] ?? 0)
     own.from = Math.min(own.from, place.year ?? own.from)
     own.to = Math.max(own.to, place.year ?? own.to)
@@ -285,11 +296,16 @@ function startingClusters(places: readonly Authorship[], { nameOf }: Names): Ope
 /** Years from the first to the last paper that nobody's career has. */
 export const LONGEST_CAREER = 70
 
-/** Whether two clusters cannot be one person's: a paper of both, names that do not fit, different ids of one scheme, years too far apart. */
+/**
+ * Whether two clusters cannot be one person's: a paper of both, names that do not fit, different ids of one scheme, years too far apart. What
+ * an operator split off is another person than those whom identifiers name; who knows better merges them.
+ */
 function isContradicted(one: OpenCluster, other: OpenCluster, { fitOf }: Names): boolean {
   if (Math.max(one.to, other.to) - Math.min(one.from, other.from) > LONGEST_CAREER) return true
   for (const paper of one.papers) if (other.papers.has(paper)) return true
   for (const a of one.names) for (const b of other.names) if (fitOf(a, b) === null) return true
+  if (one.isSplitOff && other.identifiers.size > 0) return true
+  if (other.isSplitOff && one.identifiers.size > 0) return true
   for (const [scheme, values] of one.identifiers) {
     const others = other.identifiers.get(scheme)
     if (others && shared(values, others) === 0) return true
@@ -334,6 +350,7 @@ function join(
     for (const value of values) own.add(value)
     into.identifiers.set(scheme, own)
   }
+  into.isSplitOff ||= from.isSplitOff
   into.from = Math.min(into.from, from.from)
   into.to = Math.max(into.to, from.to)
   into.least = Math.min(into.least ?? together, from.least ?? together, together)

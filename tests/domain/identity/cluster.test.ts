@@ -25,6 +25,7 @@ function byline(name: string, given: Given = {}): Authorship {
   return {
     key: given.key ?? `${String(papers).padStart(6, '0')} ${name}`,
     tie: String(papers),
+    isSplitOff: false,
     paperId: given.paperId ?? papers,
     name: parsed,
     coAuthors: new Set((given.with ?? []).map(nameKey)),

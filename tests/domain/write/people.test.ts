@@ -208,6 +208,46 @@ describe('decisions on authors', () => {
     expect(await peopleCalled('quirrell')).toEqual(['a c', 'b'])
   })
 
+  test('a split makes a new author of papers in several spellings, whom only what fits joins later', async () => {
+    const quirrell = (key: string, given: string, { orcid = '', ben = false } = {}) =>
+      paper(key, [
+        person(`${given} Quirrell`, ben ? 'Institute of Spinning' : null, orcid || undefined),
+        ...(ben ? [person('Ben Orchardson')] : []),
+      ])
+    const spun = ['Zebulon', 'Z. Q.', 'Zebulon Q.'].map((given, i) =>
+      quirrell(`s${i}`, given, { ben: true }),
+    )
+    const named = ['0000-0001', '0000-0002'].map((orcid) =>
+      quirrell(orcid.slice(-1), 'Zebulon Q.', { orcid }),
+    )
+    await read(...named, ...spun)
+    expect(await peopleCalled('quirrell')).toHaveLength(2)
+    const rows = await t.db.query<{ id: number }>(
+      sql`select paper_id as id from source_records where key like 's%'`,
+    )
+    const author = await authorOf('s0', 'quirrell')
+    const split = await run((tx) =>
+      splitAuthor(
+        tx,
+        author,
+        rows.map(({ id }) => id),
+        by,
+      ),
+    )
+    await settlePeople(t.url)
+    expect(await peopleCalled('quirrell')).toEqual(['1', '2', 's0 s1 s2'])
+    await read(quirrell('n', 'Zebulon', { ben: true }), quirrell('m', 'Zebulon'))
+    expect(await peopleCalled('quirrell')).toEqual(['1', '2', 'm', 'n s0 s1 s2'])
+    await run((tx) => undoDecision(tx, split.id, by))
+    await settlePeople(t.url)
+    expect(await peopleCalled('quirrell')).toHaveLength(2)
+    expect(await authorOf('s0', 'quirrell')).toBe(author)
+    const [changes] = await t.db.query<{ count: number }>(
+      sql`select count(*)::int as count from identity_changes`,
+    )
+    expect(changes?.count).toBe(0)
+  })
+
   test('are kept for another catalogue, also where its records come later', async () => {
     const wang = (key: string) => paper(key, [person('Wei Wang')])
     await read(wang('a'), wang('b'))

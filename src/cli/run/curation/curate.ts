@@ -1,3 +1,4 @@
+import { uniqBy } from 'es-toolkit'
 import type { Config } from '../../../config.ts'
 import type { Database } from '../../../db/client.ts'
 import { type Transaction, transaction } from '../../../db/transaction.ts'
@@ -138,7 +139,11 @@ export async function printAuthors(
   options: DecisionOptions,
 ): Promise<void> {
   const byId = await authorsByIds(db, AUTHOR_SELECTION, authorIds)
-  const authors = authorIds.flatMap((authorId) => byId.get(authorId) ?? [])
+  // Evidence may have made one of several since.
+  const authors = uniqBy(
+    authorIds.flatMap((authorId) => byId.get(authorId) ?? []),
+    (author) => author.id,
+  )
   if (options.json) {
     const told = authors.map((author) => ({
       id: globalId('Author', author.id),

@@ -9,7 +9,7 @@ import { likeNames } from '../../identity/name-block.ts'
 import { type PersonName, parsePersonName } from '../../identity/person-name.ts'
 import { affiliationWords } from '../../identity/words.ts'
 import { readEvidence } from './evidence/text.ts'
-import { groupSlots, type Slot } from './group.ts'
+import { groupSlots, isSplitOff, type Slot } from './group.ts'
 import { AUTHORSHIP_KEYS, type AuthorshipRow } from './known.ts'
 
 const a = alias(authorships, 'a')
@@ -78,6 +78,7 @@ function authorshipOf({ row, name }: Named, wordsOf: (affiliation: string) => Se
     venue: paper.venue,
     unit: null,
     identifiers: row.identifiers ?? [],
+    isSplitOff: isSplitOff(row.identifiers ?? []),
   }
 }
 

@@ -57,7 +57,7 @@ const RANKS = [DECISION, ORCID]
 export const isStated = (id: string) => !id.startsWith(DECISION) && !id.startsWith(PERSON)
 
 /** Whether an operator split it off, which leaves the author's id to the others. */
-export const isSplitOff = ({ identifiers }: Slot) =>
+export const isSplitOff = (identifiers: readonly string[]) =>
   identifiers.some((id) => id.startsWith(DECISION) && id.endsWith('.1'))
 
 /** The `person` of a slot, where that is what it says. */

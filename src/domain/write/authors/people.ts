@@ -64,7 +64,7 @@ function findHeirs(
     for (const slot of person.slots)
       for (const id of slot.authorIds) {
         const isOfOther = ofOthers.get(id)?.has(slot.paperId) ?? false
-        claim(person, id, isSplitOff(slot) || isOfOther ? 0 : 1)
+        claim(person, id, isSplitOff(slot.identifiers) || isOfOther ? 0 : 1)
       }
     for (const name of person.identifiers) claim(person, holders.get(name), 1)
   }

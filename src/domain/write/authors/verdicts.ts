@@ -38,7 +38,7 @@ export async function writeVerdicts(
       as r(kind text, identifier text, author_id bigint, other_id bigint, name text)`)
 }
 
-/** Whom identifiers confirmed, joined or split, with the ids that the people have now. What operators decided is left out. */
+/** Whom identifiers confirmed, joined or split, with the ids that the people have now. What operators decided or undid is left out. */
 function verdictsOf(people: readonly Person[], ids: ReadonlyMap<Person, number>): Verdict[] {
   const undecided = people.filter(({ slots }) => !slots.some(isDecided))
   return [
@@ -47,7 +47,8 @@ function verdictsOf(people: readonly Person[], ids: ReadonlyMap<Person, number>)
   ]
 }
 
-const isDecided = ({ identifiers }: Slot) => identifiers.some((id) => id.startsWith(DECISION))
+const isDecided = ({ identifiers, before = [] }: Slot) =>
+  [...identifiers, ...before].some((id) => id.startsWith(DECISION))
 const wasThere = ({ authorIds }: Slot) => authorIds.length > 0
 /** Identifiers of a place before it was written anew. */
 const knownOf = ({ before, identifiers }: Slot) => before ?? identifiers
