@@ -135,9 +135,10 @@ export const ALIKE = (() => {
 
 /**
  * The events of the papers in the temporary table `stale`, as `events`: the paper, the number of the part, the first and the last
- * day, the weight of each of these days at twice the usual, and by how many doublings they exceed it.
+ * day, the weight of each of these days at twice the usual, and by how many doublings they exceed it. Lists and citations of days
+ * after `today` do not count yet.
  */
-export const EVENTS = sql`
+export const eventsUntil = (today: string): Sql => sql`
   papers_of as materialized (
     select p.id, ${mainTopic(sql`p.id`)} as topic_id, ${p.publishedOn}, (${p.createdAt} at time zone 'UTC')::date as created_on,
       trend_date(${p.publishedOn}, ${p.publishedPrecision}, ${p.createdAt}) as own_day,
@@ -149,7 +150,7 @@ export const EVENTS = sql`
       lateral (select case when ${pr.isOfficial} then 1 else ${number(TRENDING.unofficialShare)} end as share) k
   ), listed as (
     select q.id, q.topic_id, ${r.listedOn}, ${r.source}, max((${r.record}->>'upvoteCount')::int) as upvotes
-    from papers_of q join ${r} on ${r.paperId} = q.id where ${r.listedOn} is not null group by 1, 2, 3, 4
+    from papers_of q join ${r} on ${r.paperId} = q.id where ${r.listedOn} <= ${today}::date group by 1, 2, 3, 4
   ), gained as (
     select id, topic_id, listed_on, upvotes - coalesce(max(upvotes) over (
       partition by id, source order by listed_on rows between unbounded preceding and 1 preceding), 0) as upvotes
@@ -169,7 +170,7 @@ export const EVENTS = sql`
         else least((from_on + interval '1 month')::date - 1, max((${p.createdAt} at time zone 'UTC')::date)) end as to_on,
       count(*)::float8 / case p.published_precision when 'day' then 7 else 30 end as rate
     from papers_of q cross join lateral (
-        select ${n.publishedSort} as last_on from ${n} where ${n.citedId} = q.id and ${n.publishedSort} <= (now() at time zone 'UTC')::date
+        select ${n.publishedSort} as last_on from ${n} where ${n.citedId} = q.id and ${n.publishedSort} <= ${today}::date
         order by ${n.publishedSort} desc limit 1) latest
       join ${c} on ${c.citedId} = q.id and ${c.publishedSort} > latest.last_on - ${days(TRENDING.horizonDays + TRENDING.baselineDays)}
       join ${p} on ${p.id} = ${c.citingId},

@@ -73,7 +73,7 @@ function readFacts(db: Database, window: TrendWindow, ids: readonly number[]): P
           where ${pr.paperId} = ${p.id} order by gain desc limit ${MOST_NAMED}::int) g) as stars, (
         select json_agg(n order by n."on" desc) from (
           select ${l.source}, ${l.listedOn} as "on", max((${l.record}->>'upvoteCount')::int) as upvotes from ${l}
-          where ${l.paperId} = ${p.id} and ${l.listedOn} is not null group by 1, 2
+          where ${l.paperId} = ${p.id} and ${l.listedOn} <= ${updatedOn} group by 1, 2
           having max((${l.record}->>'upvoteCount')::int) > 0 order by 2 desc limit ${MOST_NAMED}::int) n) as listings, (
         select json_build_object('count', count(n.citing_id), 'since', min(n.published_sort),
           'precision', (array_agg(upper(cp.published_precision::text) order by n.published_sort, cp.published_precision))[1])

@@ -2,7 +2,7 @@ import { join, raw, type Sql, sql } from '../../db/sql.ts'
 import { paperTrends } from '../../db/tables/trending.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import { TREND_PARTS, TREND_WINDOWS, TRENDING, type TrendWindow } from './constants.ts'
-import { EVENTS } from './events.ts'
+import { eventsUntil } from './events.ts'
 
 /** e^x, without an error where that is too small for a number. */
 const exp = (x: string) => `exp(greatest(-600::float8, ${x}))`
@@ -53,10 +53,10 @@ const masses = each((window) =>
 
 const { paperId, day, week, month, dayParts, weekParts, monthParts, scoredAt } = paperTrends
 
-/** Works out the scores of the papers in the temporary table `stale`. Returns how many changed. */
-export async function scoreStale(tx: Transaction): Promise<number> {
+/** Works out the scores of the papers in the temporary table `stale` as of a day. Returns how many changed. */
+export async function scoreStale(tx: Transaction, today: string): Promise<number> {
   const changed = await tx.query(sql`
-    with ${EVENTS}, anchored as (
+    with ${eventsUntil(today)}, anchored as (
       select *, max(to_day) over (partition by paper_id) as last_day from events where unit * steps > 0.001
     ), summed as (
       select paper_id, last_day, max(part) filter (where part < 5) is null as is_recency,

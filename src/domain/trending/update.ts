@@ -34,7 +34,7 @@ export interface TrendUpdate {
 }
 
 export interface TrendUpdateOptions {
-  /** The day, in UTC, as `YYYY-MM-DD`: counts of stars on later days are not read. Today when absent. */
+  /** The day, in UTC, as `YYYY-MM-DD`: stars, lists and citations of later days are not read. Today when absent. */
   today?: string
   /** All papers, not only those whose signals changed; also learns anew what is usual. */
   all?: boolean
@@ -54,6 +54,7 @@ export async function updateTrends(
     // Scores by other constants cannot be compared.
     const isAll = all || last?.constants !== CONSTANTS
     await gatherStale(tx, isAll)
+    if (!isAll && last.on < today) await addListed(tx, last.on, today)
     await learnUsual(tx, today, isAll)
     await gatherRepositories(tx, today)
     await findJumps(tx, today)
@@ -61,7 +62,7 @@ export async function updateTrends(
       create temp table alike (repository_id, observed_on, count) on commit drop as ${ALIKE}`)
     await tx.query(sql`analyze alike`)
     await dateCode(tx, today, last?.at ?? null)
-    const changed = await scoreStale(tx)
+    const changed = await scoreStale(tx, today)
     const [count] = await tx.query<{ papers: number }>(sql`select count(*) as papers from stale`)
     await tx.query(sql`
       insert into ${trendState} (${trendState.id}, ${trendState.updatedOn}, ${trendState.updatedAt}, ${trendState.changedAt}, ${trendState.constants})
@@ -108,6 +109,14 @@ async function gatherStale(tx: Transaction, isAll: boolean): Promise<void> {
       update ${w} set ${paperTrends.day} = d, ${paperTrends.week} = d, ${paperTrends.month} = d
       from ${p}, trend_date(${p.publishedOn}, ${p.publishedPrecision}, ${p.createdAt}) d
       where ${p.id} = ${w.paperId} and ${w.scoredAt} is null and ${w.month} <> d`)
+}
+
+/** Adds the papers of lists whose day came since the last update: some were imported before it. */
+async function addListed(tx: Transaction, last: string, today: string): Promise<void> {
+  await tx.query(sql`
+    insert into stale select distinct ${r.paperId} from ${r}
+    where ${r.listedOn} > ${last}::date and ${r.listedOn} <= ${today}::date and ${r.paperId} is not null
+    on conflict do nothing`)
 }
 
 /** All repositories of stale papers, with their main topics, in the temporary table `repositories_of`. */

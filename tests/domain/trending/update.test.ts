@@ -88,6 +88,22 @@ test('parts add up to the score in each window, and reasons name the data', asyn
   ])
 })
 
+test('a list of a later day counts from its day on', async () => {
+  const [early = 0] = await makePapers(t, [
+    { title: 'Listed early', on: '2026-05-01', listings: { '2026-05-12': 90 } },
+    { title: 'New', on: TODAY },
+  ])
+  await update()
+  expect(await listed()).toEqual(['New', 'Listed early'])
+  expect(await reasons(early)).toEqual(['Published on 1 May 2026'])
+  await update('2026-05-12')
+  expect(await listed()).toEqual(['Listed early', 'New'])
+  expect(await reasons(early)).toEqual([
+    '90 upvotes on the hf-daily list of 12 May 2026',
+    'Published on 1 May 2026',
+  ])
+})
+
 test('a burst is before steady growth and an old giant', async () => {
   await makePapers(t, [
     {
