@@ -18,6 +18,8 @@ export interface FieldCost {
   entry?: Points
   /** How many entries a list has: a number, those that its page may have, or those of the argument that is named. */
   size?: number | 'page' | { lengthOf: string } | ((args: GivenArguments) => number)
+  /** True where the parent is counted as often as it has entries, and has this field once. */
+  isOnce?: boolean
   /** How many entries most pages of a short list have at most, however many are asked for. */
   usualPage?: number
   /** Bytes of its value as JSON; of a field that is written for a whole page, of each entry. */

@@ -7,7 +7,7 @@ import { NEWEST, type PaperOrder } from '../papers/list.ts'
 import { awardNames } from '../record/decision.ts'
 import { slugify } from '../record/title-key.ts'
 import { parseAuthorRef } from '../reference/author-ref.ts'
-import { printSearchQuery } from '../search/print.ts'
+import { foldWords, printSearchQuery } from '../search/print.ts'
 import { parseSearchQuery } from '../search/query.ts'
 import type { DecisionFilter } from '../statements/decision-filter.ts'
 
@@ -67,9 +67,11 @@ export function papersToFollow(
   return { kind, name: canonicalName(name), paperIds: numbers(ids) }
 }
 
-/** The id of a document: 32 hexadecimal digits. */
-export function idOfDocument(document: object): string {
-  return createHash('sha256').update(JSON.stringify(document)).digest('hex').slice(0, 32)
+/** The id of a document: 32 hexadecimal digits. The words of a query may have capitals, which make no difference. */
+export function idOfDocument(document: SavedDocument): string {
+  const tree = document.kind === 'papers' && parseSearchQuery(document.query ?? '', 'strict')
+  const compared = tree ? { ...document, query: printSearchQuery(foldWords(tree)) } : document
+  return createHash('sha256').update(JSON.stringify(compared)).digest('hex').slice(0, 32)
 }
 
 /** Whether a text has the form of an id. */

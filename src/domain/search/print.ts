@@ -1,4 +1,4 @@
-import { printTerm } from './fields/field.ts'
+import { printTerm, type SearchTerm } from './fields/field.ts'
 import { fieldOf } from './fields/fields.ts'
 import type { SearchNode } from './query.ts'
 
@@ -21,5 +21,27 @@ export function printSearchQuery(node: SearchNode): string {
       return printTerm(node)
   }
 }
+
+/** A tree with its words in lower case and its phrases with single spaces, which find the same. Values of fields stay. */
+export function foldWords(node: SearchNode): SearchNode {
+  switch (node.kind) {
+    case 'and':
+    case 'or':
+      return { ...node, nodes: node.nodes.map(foldWords) }
+    case 'not':
+      return { ...node, node: foldWords(node.node) }
+    case 'text':
+      return { ...node, term: foldTerm(node.term) }
+    case 'field':
+      return node
+    default:
+      return foldTerm(node)
+  }
+}
+
+const foldTerm = (term: SearchTerm): SearchTerm => ({
+  ...term,
+  text: term.text.toLowerCase().replaceAll(/\s+/g, ' ').trim(),
+})
 
 const inGroup = (node: SearchNode): string => `(${printSearchQuery(node)})`

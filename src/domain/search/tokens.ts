@@ -41,6 +41,12 @@ export type Fail = (at: number, problem: string, matter?: Matter) => void
 /** Most terms of a query. */
 const MOST_TERMS = 100
 
+/** Longest word, in characters: PostgreSQL leaves longer ones out of a query, which then asks for less than it says. */
+const LONGEST_WORD = 500
+
+/** A word, with punctuation that may be part of it, as in addresses. */
+const WORDS = /(?:[^\s\p{Cc}\p{P}]|[!-/:-@[-`{-~])+/gu
+
 /** The tokens of a query, without those that a `fail` which comes back leaves out. */
 export function readTokens(text: string, fail: Fail): Token[] {
   const reader: Reader = { text, at: 0, closings: closingsOf(text), fail }
@@ -154,6 +160,11 @@ function readTerm(reader: Reader): SearchTerm | null {
   const slice = text.slice(start, reader.at)
   if (!isSearchable(slice)) {
     reader.fail(start, `expected a term with a letter, a digit or a symbol, found ${quote(slice)}`)
+    return null
+  }
+  const longest = Math.max(...(slice.match(WORDS) ?? []).map((word) => [...word].length))
+  if (longest > LONGEST_WORD) {
+    reader.fail(start, `a word of ${longest} characters; expected at most ${LONGEST_WORD}`, 'field')
     return null
   }
   const range = { start, end: reader.at }

@@ -65,6 +65,7 @@ FollowedBibliographyRef.implement({
   description: 'A bibliography that is followed, and what became of each entry.',
   fields: (t) => ({
     savedQuery: t.expose('savedQuery', {
+      ...costs({ isOnce: true }),
       type: SavedQueryRef,
       nullable: true,
       description: 'The papers that are followed; null when none of the entries was found.',

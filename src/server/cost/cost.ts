@@ -85,7 +85,8 @@ export function variablesOf({ defaults }: CostPlan, given: Values | null | undef
 
 export function totalOf(plan: CostPlan, variables: Values, cap?: Cap): Cost {
   const total = { points: 0, bytes: 12 }
-  for (const node of plan.root) addNode(total, node, { variables, cap, times: 1, page: 1 })
+  for (const node of plan.root)
+    addNode(total, node, { variables, cap, times: 1, fields: 1, page: 1 })
   return total
 }
 
@@ -95,6 +96,8 @@ export interface Place {
   cap: Cap | undefined
   /** Number of parents of the field. */
   times: number
+  /** Number of fields that gave these parents, each of which may be counted as several. */
+  fields: number
   /** Entries of the page, if the parent is a connection. */
   page: number
   list?: ListCost | undefined
@@ -146,10 +149,11 @@ export function addNode(total: Cost, node: CostNode, place: Place): void {
 
 /** Adds the cost of a field without its selection, and returns the context of the selection. */
 export function addOwn(total: Cost, node: CostNode, place: Place): Place | null {
-  const { variables, times } = place
+  const { variables } = place
   if (node.isIncluded && !node.isIncluded(variables)) return null
   const { cost, field } = node
   const args = node.argsOf(variables)
+  const times = cost.isOnce ? place.fields : place.times
   const size = sizeOf(node, args, place)
   const page = cost.isPageWide ? place.page : 1
   const entries = times * size
@@ -165,7 +169,13 @@ export function addOwn(total: Cost, node: CostNode, place: Place): Place | null 
     args,
   }
   const above = isPaged(node) ? undefined : place.list
-  return { ...place, times: entries, page: pageOf(node, args, place.cap), list: list ?? above }
+  return {
+    ...place,
+    times: entries,
+    fields: times,
+    page: pageOf(node, args, place.cap),
+    list: list ?? above,
+  }
 }
 
 function pointsOf(points: Points = 0, args: GivenArguments, list?: ListCost): number {

@@ -47,7 +47,7 @@ function dearestPath(plan: CostPlan, variables: Values, unit: Unit): Step[] {
   const path: Step[] = []
   let parts = plan.root.map((node): [CostNode, Place] => [
     node,
-    { variables, cap: undefined, times: 1, page: 1 },
+    { variables, cap: undefined, times: 1, fields: 1, page: 1 },
   ])
   while (parts.length > 0) {
     const sums = new Map<string, number>()

@@ -254,7 +254,7 @@ test('regular expressions and SQL are text', () => {
 
 test('a query is at most 5,000 characters and holds no NUL, in both modes', () => {
   for (const mode of ['lenient', 'strict'] as const) {
-    expect(parseSearchQuery('a'.repeat(5000), mode)).toMatchObject({ kind: 'word' })
+    expect(parseSearchQuery('ab '.repeat(100).padEnd(5000), mode)).toMatchObject({ kind: 'and' })
     expect(() => parseSearchQuery('word '.repeat(2000), mode)).toThrow(
       'query has 10000 characters; expected at most 5000.',
     )
@@ -269,6 +269,15 @@ test('of a pasted text the first 100 terms count; for tools it is an error', () 
   expect(lenient(words.join(' '))).toEqual(['and', ...words.slice(0, 100)])
   expect(strict(words.slice(0, 100).join(' '))).toEqual(['and', ...words.slice(0, 100)])
   expect(() => strict(words.join(' '))).toThrow('query, character 391: more than 100 terms.')
+})
+
+test('a word that no index holds is not left out of what tools ask', () => {
+  const long = 'é'.repeat(501)
+  expect(strict(`${'é'.repeat(500)} a`)).toEqual(['and', 'é'.repeat(500), 'a'])
+  for (const text of [`a ${long}`, `a ${long}*`, `a "b ${long}"`, `a title:${long}`]) {
+    expect(() => strict(text)).toThrow(/a word of 50[12] characters; expected at most 500\./)
+    expect(lenient(text)).toBe('a')
+  }
 })
 
 test('a thousand nested parentheses find the words in them; for tools it is an error', () => {

@@ -56,6 +56,11 @@ test.each<[what: string, one: object, other: object]>([
   ],
   ['spaces and operators of a query', { query: 'sparse  model' }, { query: '(sparse AND model)' }],
   [
+    'capitals and spaces of words',
+    { query: 'Sparse "Mixture  of Experts" title:MoE' },
+    { query: 'sparse "mixture of experts" title:moe' },
+  ],
+  [
     'spellings of an author',
     { filter: { authors: [`https://orcid.org/${ORCID}`] } },
     { filter: { authors: [ORCID, `orcid:${ORCID}`] } },

@@ -51,6 +51,11 @@ const SHOWN: [title: string, query: string, variables?: Variables][] = [
     { ids: Array(100).fill('x') },
   ],
   [
+    'following a bibliography of 90,000 characters',
+    'mutation ($text: String!) { followBibliography(text: $text) { savedQuery { id kind count feeds { atom } } entries { key outcome reason papers { id title } } } }',
+    { text: 'x'.repeat(90_000) },
+  ],
+  [
     'five hundred references',
     'query ($refs: [String!]!) { resolvePapers(refs: $refs) { __typename ... on PaperFound { ref normalised paper { id title year } } ... on PaperNotFound { ref message } ... on PaperAmbiguous { ref candidates { paper { id title year } } } } }',
     { refs: Array(500).fill('arXiv:2305.18290') },
