@@ -45,3 +45,16 @@ export function parseOrigins(text: string): '*' | string[] {
   const origins = text.split(',').map((origin) => origin.trim())
   return origins.includes('*') ? '*' : origins.filter((origin) => origin !== '')
 }
+
+/** Entries of one form, separated by commas; none when absent. */
+export const listOf = (entry: RegExp) =>
+  z
+    .string()
+    .transform((text) =>
+      text
+        .split(',')
+        .map((one) => one.trim())
+        .filter(Boolean),
+    )
+    .pipe(z.array(z.string().regex(entry)))
+    .default([])

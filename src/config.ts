@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import {
   ADDRESS,
+  listOf,
   mailbox,
   NAMED_KEYS,
   namedKeys,
@@ -36,16 +37,7 @@ const VARIABLES = {
   },
   PAPERQL_MIGRATE: { schema: z.stringbool().default(true), expected: 'true or false' },
   PAPERQL_EXCLUDE_LICENCES: {
-    schema: z
-      .string()
-      .transform((text) =>
-        text
-          .split(',')
-          .map((id) => id.trim())
-          .filter(Boolean),
-      )
-      .pipe(z.array(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.+-]*$/)))
-      .default([]),
+    schema: listOf(/^[A-Za-z0-9][A-Za-z0-9.+-]*$/),
     expected:
       'SPDX ids separated by commas, such as CC-BY-SA-4.0, or unknown for records that state none',
   },
@@ -150,16 +142,7 @@ const VARIABLES = {
     expected: 'a URL such as https://api.github.com',
   },
   WEBHOOK_ALLOW: {
-    schema: z
-      .string()
-      .transform((text) =>
-        text
-          .split(',')
-          .map((entry) => entry.trim())
-          .filter(Boolean),
-      )
-      .pipe(z.array(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.:/-]*$|^::/)))
-      .default([]),
+    schema: listOf(/^[A-Za-z0-9][A-Za-z0-9.:/-]*$|^::/),
     expected: 'hosts, addresses and networks separated by commas, such as 10.0.0.0/8',
   },
   PAPERQL_ADMIN_KEY: {

@@ -1,8 +1,10 @@
 import { createPublicKey } from 'node:crypto'
 import { resolveTxt } from 'node:dns/promises'
 import { readFile } from 'node:fs/promises'
+import { isIP } from 'node:net'
 import type { Config } from '../config.ts'
 import type { Mailer } from '../mail/mailer.ts'
+import { allowedHosts, hostOf, mayReach } from '../webhooks/address.ts'
 
 /** Something that was looked at, and what to do where it is not as it should be. */
 export interface Finding {
@@ -28,17 +30,32 @@ export async function examine({
   const { mail } = config
   const domain = mail.from.slice(mail.from.lastIndexOf('@') + 1).replace(/>$/, '')
   const records = async (name: string) => {
-    const found = await lookUp(name).catch(() => [])
+    const found = await lookUp(name).catch((error: NodeJS.ErrnoException) => {
+      if (NO_RECORDS.has(error.code)) return []
+      throw new NoAnswer(`The DNS did not answer for ${name} (${error.code}); try again.`)
+    })
     return found.map((parts) => parts.join(''))
   }
+  // Mail servers ask for the SPF record of the address that reports go to.
+  const envelopeDomain = mail.bounceAddress.slice(mail.bounceAddress.lastIndexOf('@') + 1)
   return [
     await checkServer(mailer),
     checkSender(mail.from, domain),
     checkLinks(config.publicUrl),
-    await checkSpf(domain, records),
-    await checkDkim(config, records),
-    await checkDmarc(domain, records),
+    await checkSpf(envelopeDomain, records).catch(unanswered('SPF')),
+    await checkDkim(config, domain, records).catch(unanswered('DKIM')),
+    await checkDmarc(domain, records).catch(unanswered('DMARC')),
   ]
+}
+
+/** Codes of answers that say that there are none. */
+const NO_RECORDS = new Set<string | undefined>(['ENOTFOUND', 'ENODATA'])
+
+class NoAnswer extends Error {}
+
+const unanswered = (what: string) => (error: unknown) => {
+  if (error instanceof NoAnswer) return bad(what, error.message)
+  throw error
 }
 
 type Records = (name: string) => Promise<string[]>
@@ -72,13 +89,21 @@ function checkLinks(publicUrl: string | undefined): Finding {
   const what = 'Links'
   if (publicUrl === undefined)
     return bad(what, 'Set PUBLIC_URL: links in mails lead to this machine without it.')
-  return publicUrl.startsWith('https://')
-    ? good(what, `They begin with ${publicUrl}`)
-    : bad(
-        what,
-        `Set PUBLIC_URL to an address with https, since mail programs unsubscribe only by it, not ${publicUrl}.`,
-      )
+  if (!publicUrl.startsWith('https://'))
+    return bad(
+      what,
+      `Set PUBLIC_URL to an address with https, since mail programs unsubscribe only by it, not ${publicUrl}.`,
+    )
+  const host = hostOf(new URL(publicUrl))
+  const isPrivate = isIP(host)
+    ? !mayReach(host, NOWHERE_ELSE)
+    : !host.replace(/\.localhost$/, '').includes('.')
+  return isPrivate
+    ? bad(what, `Set PUBLIC_URL to an address that readers reach, not ${publicUrl}.`)
+    : good(what, `They begin with ${publicUrl}`)
 }
+
+const NOWHERE_ELSE = allowedHosts([])
 
 async function checkSpf(domain: string, records: Records): Promise<Finding> {
   const what = 'SPF'
@@ -94,22 +119,33 @@ async function checkSpf(domain: string, records: Records): Promise<Finding> {
       `${domain} has ${found.length} SPF records, which counts as an error; leave one.`,
     )
   const [text = ''] = found
-  return /[+?]all\b/.test(text)
+  return /(?:^|\s)[+?]?all\b/i.test(text)
     ? bad(what, `"${text}" allows every server to send as ${domain}; end it with -all or ~all.`)
     : good(what, text)
 }
 
-async function checkDkim({ mail: { dkim } }: Config, records: Records): Promise<Finding> {
+async function checkDkim(
+  { mail: { dkim } }: Config,
+  domain: string,
+  records: Records,
+): Promise<Finding> {
   const what = 'DKIM'
   if (!dkim)
     return bad(
       what,
       'Set DKIM_KEY_FILE, or check that your mail server signs: one-click unsubscribing needs a signature.',
     )
+  if (!isWithin(domain, dkim.domain) && !isWithin(dkim.domain, domain))
+    return bad(
+      what,
+      `Set DKIM_DOMAIN to ${domain}, the domain of MAIL_FROM: a signature of ${dkim.domain} does not count for it.`,
+    )
   const name = `${dkim.selector}._domainkey.${dkim.domain}`
   let own: string
   try {
     const key = createPublicKey(await readFile(dkim.keyFile, 'utf8'))
+    if (key.asymmetricKeyType !== 'rsa')
+      throw new Error(`expected RSA, not ${key.asymmetricKeyType}`)
     own = key.export({ type: 'spki', format: 'der' }).toString('base64')
   } catch (error) {
     return bad(
@@ -131,11 +167,23 @@ async function checkDkim({ mail: { dkim } }: Config, records: Records): Promise<
 
 async function checkDmarc(domain: string, records: Records): Promise<Finding> {
   const what = 'DMARC'
-  const found = (await records(`_dmarc.${domain}`)).find((text) => /^v=DMARC1\b/i.test(text))
-  return found
-    ? good(what, found)
-    : bad(
-        what,
-        `Add the TXT record _dmarc.${domain}: "v=DMARC1; p=none; rua=mailto:postmaster@${domain}"`,
-      )
+  // Without a record of its own, a domain follows that of the organisation, which is one of those above it.
+  for (const name of upwards(domain)) {
+    const found = (await records(`_dmarc.${name}`)).find((text) => /^v=DMARC1\b/i.test(text))
+    if (found) return good(what, found)
+  }
+  return bad(
+    what,
+    `Add the TXT record _dmarc.${domain}: "v=DMARC1; p=none; rua=mailto:postmaster@${domain}"`,
+  )
 }
+
+/** A domain and those above it, without the last, which belongs to a registry. */
+function upwards(domain: string): string[] {
+  const labels = domain.split('.')
+  const above = labels.slice(1, -1).map((_, i) => labels.slice(i + 1).join('.'))
+  return [domain, ...above]
+}
+
+const isWithin = (domain: string, above: string) =>
+  `.${domain}`.toLowerCase().endsWith(`.${above.toLowerCase()}`)

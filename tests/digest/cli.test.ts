@@ -109,12 +109,36 @@ test('doctor finds what is missing and what is well', async () => {
     ...{ PUBLIC_URL: 'https://papers.example.org', DKIM_KEY_FILE: keyFile },
   })
   const mailer = openMailer(config.mail, createLog('silent'))
-  const lookUp = async (name: string) => zone[name] ?? Promise.reject(new Error('ENOTFOUND'))
+  let answer = 'ENOTFOUND'
+  const lookUp = async (name: string) =>
+    zone[name] ?? Promise.reject(Object.assign(new Error(name), { code: answer }))
   const wrong = async () => (await examine({ config, mailer, lookUp })).filter((one) => !one.isGood)
   expect(await wrong()).toEqual([])
   zone['example.org'] = [['v=spf1 +all']]
   zone['paperql._domainkey.example.org'] = [['v=DKIM1; p=AAAA']]
   delete zone['_dmarc.example.org']
   expect((await wrong()).map(({ what }) => what)).toEqual(['SPF', 'DKIM', 'DMARC'])
+  answer = 'ETIMEOUT'
+  expect((await wrong()).at(-1)?.says).toBe(
+    'The DNS did not answer for _dmarc.example.org (ETIMEOUT); try again.',
+  )
   await mailer.close()
+  zone['_dmarc.example.org'] = [['v=DMARC1; p=none']]
+  answer = 'ENODATA'
+  const says = async (env: Record<string, string>) => {
+    const other = { ...config, ...loadConfig({ SMTP_URL: world.smtp.url, ...env }) }
+    return (await examine({ config: other, mailer, lookUp })).map(({ says: text }) => text)
+  }
+  const MAIL_FROM = 'papers@mail.example.org'
+  // The record of the organisation counts for domains below it, and that of SPF is of who gets reports.
+  const below = await says({
+    MAIL_FROM,
+    PUBLIC_URL: 'https://10.0.0.1',
+    MAIL_BOUNCE_TO: 'b@example.net',
+  })
+  expect(below.at(-1)).toBe('v=DMARC1; p=none')
+  expect(below[2]).toBe('Set PUBLIC_URL to an address that readers reach, not https://10.0.0.1.')
+  expect(below[3]).toContain('Add a TXT record to example.net')
+  const foreign = { MAIL_FROM, DKIM_KEY_FILE: keyFile, DKIM_DOMAIN: 'example.com' }
+  expect((await says(foreign))[4]).toContain('Set DKIM_DOMAIN to mail.example.org')
 })
