@@ -78,23 +78,37 @@ const workplacesOf = (institutions: readonly CitableInstitution[], position: num
     })
     .join(' | ')
 
-/** `version 2 2024-01-31 https://arxiv.org/abs/2401.00001v2`. */
-const eventText = ({ kind, number, on, precision, notice }: CitableEvent) =>
-  [kind, number, on?.slice(0, { year: 4, month: 7, day: 10 }[precision ?? 'day']), notice]
-    .filter((part) => part !== null && part !== undefined)
-    .join(' ')
+/** The parts of an item, with a bar between them. */
+const parts = (texts: readonly (string | null)[]) =>
+  texts.flatMap((text) => text?.replaceAll('|', '\\|') ?? []).join(' | ')
 
-/** `ICLR 2018: oral`, `ACL 2022: accepted (Findings)`, `ICLR 2017: rejected`. */
-function decisionText({ venue, year, outcome, presentation, status }: CitableDecision): string {
-  const place = [venue, year].filter(Boolean).join(' ')
-  const known = [outcome === 'accepted' && presentation ? null : outcome, presentation]
-  const words = known
-    .flatMap((word) => word ?? [])
-    .join(' ')
-    .replaceAll('_', ' ')
-  const isTold = status === null || words.includes(status.toLowerCase())
-  const verdict = isTold ? words : words === '' ? status : `${words} (${status})`
-  return [place, verdict].filter(Boolean).join(': ')
+/** `version 2 2024-01-31 https://arxiv.org/abs/2401.00001v2 | New experiments`. */
+const eventText = ({ kind, number, on, precision, notice, reason }: CitableEvent) =>
+  parts([
+    [kind, number, on?.slice(0, { year: 4, month: 7, day: 10 }[precision ?? 'day']), notice]
+      .filter((part) => part !== null && part !== undefined)
+      .join(' '),
+    reason,
+  ])
+
+/** `ICLR 2018: oral (Accept (Oral)) | area: Theory | rating: 7.33 (3)`, `ACL 2022: accepted (Findings)`, `ICLR 2017: rejected`. */
+function decisionText(decision: CitableDecision): string {
+  const { venue, year, rating, ratingCount } = decision
+  const named = (name: 'track' | 'award' | 'session' | 'area') =>
+    decision[name] && `${name}: ${decision[name]}`
+  const count = ratingCount === null ? '' : ` (${ratingCount})`
+  return parts([
+    [[venue, year].filter(Boolean).join(' '), verdictOf(decision)].filter(Boolean).join(': '),
+    ...(['track', 'award', 'session', 'area'] as const).map(named),
+    rating === null ? null : `rating: ${rating}${count}`,
+  ])
+}
+
+/** In words, with what is printed in brackets. */
+function verdictOf({ outcome, presentation, status }: CitableDecision): string {
+  const isImplied = outcome === 'accepted' && presentation !== null
+  const words = [isImplied ? null : (outcome ?? (presentation && 'unknown')), presentation]
+  return [...words, status && `(${status})`].filter(Boolean).join(' ')
 }
 
 const highest = (ratings: readonly number[]) => (ratings.length > 0 ? Math.max(...ratings) : null)

@@ -43,11 +43,6 @@ export const LOSSES: readonly Loss[] = [
     reason: 'is not written',
   },
   {
-    formats: ['csv'],
-    fields: ['decisions'],
-    reason: 'are written as text, which is not read again',
-  },
-  {
     formats: ['bibtex'],
     fields: ['title', 'abstract', 'authors', 'publication', 'venue'],
     reason: 'come back with composed letters (Unicode NFC)',

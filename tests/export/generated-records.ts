@@ -1,7 +1,17 @@
 import fc from 'fast-check'
-import { IDENTIFIER_SCHEMES, PAPER_KINDS, type PaperKind } from '../../src/db/tables/vocabulary.ts'
+import {
+  DECISION_OUTCOMES,
+  EVENT_KINDS,
+  IDENTIFIER_SCHEMES,
+  PAPER_KINDS,
+  type PaperKind,
+  PRESENTATIONS,
+} from '../../src/db/tables/vocabulary.ts'
+import { shortText } from '../../src/domain/record/decision.ts'
 import type {
   AuthorClaim,
+  DecisionClaim,
+  EventClaim,
   PaperIdentifier,
   PaperRecord,
   VenueClaim,
@@ -288,6 +298,50 @@ function venueOf(kind: PaperKind, printed: string): VenueClaim | null {
     : null
 }
 
+const short = text.map((made) => shortText(made) ?? 'short')
+
+const decision = fc
+  .record({
+    venue: orNothing(fc.constantFrom('ACL', 'Conference on Examples: the First', 'Notes of a | b')),
+    year: fc.integer({ min: 2010, max: 2025 }),
+    outcome: orNothing(fc.constantFrom(...DECISION_OUTCOMES)),
+    presentation: orNothing(fc.constantFrom(...PRESENTATIONS)),
+    status: orNothing(fc.oneof(short, fc.constantFrom('Accept (Oral)', 'Oral', 'withdrawn'))),
+    ...{ track: orNothing(short), award: orNothing(short) },
+    ...{ session: orNothing(short), area: orNothing(short) },
+    mean: orNothing(fc.constantFrom(0, 5, 6.25, 7.5)),
+    count: orNothing(fc.integer({ min: 1, max: 9 })),
+  })
+  .map(
+    ({ venue, year, mean, count, ...rest }): DecisionClaim => ({
+      venue: venueNamed(venue, 'conference'),
+      year,
+      ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null)),
+      ...(mean !== null && { rating: { mean, count } }),
+    }),
+  )
+
+const event = fc
+  .record({
+    kind: fc.constantFrom(...EVENT_KINDS),
+    on: orNothing(fc.constantFrom('2021-03-04', '2022-05-01')),
+    precision: fc.constantFrom('month' as const, null),
+    number: orNothing(fc.integer({ min: 1, max: 30 })),
+    reason: orNothing(text),
+    notice: orNothing(
+      fc.constantFrom('https://doi.org/10.1000/n_1', 'https://example.org/v?a=1|2'),
+    ),
+  })
+  .map(
+    ({ kind, on, precision, number, reason, notice }): EventClaim => ({
+      ...{ kind, on },
+      ...(on?.endsWith('-01') && precision && { precision }),
+      ...(kind === 'version' && number !== null && { number }),
+      ...(reason !== null && { reason }),
+      ...(notice !== null && { notice }),
+    }),
+  )
+
 /** A record as an importer would make it, of a paper with all that formats may trip over. */
 const made = fc.constantFrom(...PAPER_KINDS).chain((kind) =>
   fc.record({
@@ -297,6 +351,8 @@ const made = fc.constantFrom(...PAPER_KINDS).chain((kind) =>
     published: date,
     language: orNothing(fc.constantFrom('en', 'de', 'pt-BR', 'zh')),
     isRetracted: fc.boolean(),
+    decisions: fc.array(decision, { maxLength: 2 }),
+    events: fc.array(event, { maxLength: 2 }),
     licence: orNothing(fc.constantFrom('CC0-1.0', 'CC-BY-4.0')),
     landingUrl: orNothing(
       fc.constantFrom('https://example.org/a_b?x=1&y=%20#top', 'https://example.org/ü/~x'),

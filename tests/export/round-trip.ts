@@ -47,6 +47,7 @@ function fieldsOf(paper: CitablePaper): Record<string, unknown> {
     venue,
     authors,
     topics,
+    decisions,
     ...rest
   } = paper
   const of = (prefix: string, value: object | null) =>
@@ -57,6 +58,8 @@ function fieldsOf(paper: CitablePaper): Record<string, unknown> {
     ...rest,
     ...of('publication', publication),
     ...of('venue', venue),
+    // Those of one year come in the order of their sources.
+    decisions: decisions.map((one) => JSON.stringify(one)).sort(),
     topics: topics.map(({ slug }) => slug).sort(),
     'topics.score': topics,
     authors: authors.map(({ name }) => name),

@@ -96,8 +96,12 @@ export interface CitableDecision {
   outcome: DecisionOutcome | null
   presentation: Presentation | null
   status: string | null
+  track: string | null
   award: string | null
+  session: string | null
+  area: string | null
   rating: number | null
+  ratingCount: number | null
 }
 
 /** A version or a notice, as a table has room for it. */
@@ -106,6 +110,7 @@ export interface CitableEvent {
   on: string | null
   precision: DatePrecision | null
   number: number | null
+  reason: string | null
   notice: string | null
 }
 
@@ -164,7 +169,8 @@ const LINKS = sql`, 'keywords', coalesce((
     from ${xPaperRepositories} join ${r} on ${r.id} = ${xPaperRepositories.repositoryId} where ${xPaperRepositories.paperId} = ${p.id}), '[]'),
   'decisions', coalesce((
     select json_agg(json_build_object('venue', coalesce(${v.acronym}, ${v.name}), 'year', ${d.year}, 'outcome', ${d.outcome},
-      'presentation', ${d.presentation}, 'status', ${d.status}, 'award', ${d.award}, 'rating', ${d.ratingMean}) order by ${d.position})
+      'presentation', ${d.presentation}, 'status', ${d.status}, 'track', ${d.track}, 'award', ${d.award},
+      'session', ${d.session}, 'area', ${d.area}, 'rating', ${d.ratingMean}, 'ratingCount', ${d.ratingCount}) order by ${d.position})
     from ${d} left join ${v} on ${v.id} = ${d.venueId} where ${d.paperId} = ${p.id}), '[]'),
   'links', coalesce((
     select json_agg(json_build_object('kind', ${l.kind}, 'url', ${l.url}) order by ${l.place})
@@ -172,7 +178,7 @@ const LINKS = sql`, 'keywords', coalesce((
   'openAccess', (select json_build_object('status', ${o.status}, 'url', ${o.url}) from ${o} where ${o.paperId} = ${p.id}),
   'events', coalesce((
     select json_agg(json_build_object('kind', ${e.kind}, 'on', ${e.happenedOn}, 'precision', ${e.precision}, 'number', ${e.number},
-      'notice', ${e.notice}) order by ${e.place}) from ${e} where ${e.paperId} = ${p.id}), '[]'),
+      'reason', ${e.reason}, 'notice', ${e.notice}) order by ${e.place}) from ${e} where ${e.paperId} = ${p.id}), '[]'),
   'institutions', coalesce((
     select json_agg(json_build_object('name', ${w.name}, 'ror', ${w.ror}, 'positions', ${y.positions}) order by ${w.name} collate "C")
     from ${y} join ${w} on ${w.id} = ${y.institutionId} where ${y.paperId} = ${p.id}), '[]')`

@@ -77,9 +77,9 @@ const linksOf = ({ links, pdfUrl }: MergedPaper): CitablePaper['links'] =>
 const accessOf = ({ openAccess }: MergedPaper): CitablePaper['openAccess'] =>
   openAccess && { status: openAccess.status, url: openAccess.url }
 
-const citableEvent = ({ kind, on, precision, number, notice }: MergedEvent): CitableEvent => ({
+const citableEvent = ({ kind, on, precision, ...rest }: MergedEvent): CitableEvent => ({
   ...{ kind, on, precision: on === null ? null : (precision ?? 'day') },
-  ...{ number: number ?? null, notice: notice ?? null },
+  ...{ number: rest.number ?? null, reason: rest.reason ?? null, notice: rest.notice ?? null },
 })
 
 /** Those that the remaining sources state: what printed affiliations mean depends on all records. */
@@ -100,8 +100,12 @@ const citableDecision = (decision: MergedDecision): CitableDecision => ({
   outcome: decision.outcome ?? null,
   presentation: decision.presentation ?? null,
   status: decision.status ?? null,
+  track: decision.track ?? null,
   award: decision.award ?? null,
+  session: decision.session ?? null,
+  area: decision.area ?? null,
   rating: decision.rating?.mean ?? null,
+  ratingCount: decision.rating?.count ?? null,
 })
 
 /** The topics that these keywords lead to. */

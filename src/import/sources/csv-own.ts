@@ -1,12 +1,22 @@
-import { EVENT_KINDS, LINK_KINDS, OPEN_ACCESS_STATUSES } from '../../db/tables/vocabulary.ts'
+import {
+  DECISION_OUTCOMES,
+  EVENT_KINDS,
+  LINK_KINDS,
+  OPEN_ACCESS_STATUSES,
+  PRESENTATIONS,
+} from '../../db/tables/vocabulary.ts'
+import { shortText } from '../../domain/record/decision.ts'
 import type {
   AuthorClaim,
+  DecisionClaim,
   EventClaim,
   InstitutionClaim,
   LinkClaim,
   PaperRecord,
+  VenueClaim,
 } from '../../domain/record/paper-record.ts'
 import { publishedFromIso } from '../fields/dates.ts'
+import { venueNamed } from '../fields/venues.ts'
 import { itemsIn } from './csv-values.ts'
 import { institutionClaim } from './institution-claim.ts'
 
@@ -25,10 +35,14 @@ export function ownLink(item: string): LinkClaim[] {
   return kind === undefined ? [] : [{ kind, url }]
 }
 
-/** An event as paperql writes it: its kind, number, day and page, as far as they are known. */
+/** The parts of an item. */
+const partsIn = (item: string) => item.split(' | ').map((part) => part.replaceAll('\\|', '|'))
+
+/** An event as paperql writes it: its kind, number, day and page, as far as they are known, and the reason. */
 export function ownEvent(item: string): EventClaim[] {
+  const [first = '', reason] = partsIn(item)
   const [, word = '', number, day, notice] =
-    /^(\w+)(?: (\d{1,4}))??(?: (\d{4}(?:-\d\d){0,2}))?(?: (https?:\S+))?$/.exec(item) ?? []
+    /^(\w+)(?: (\d{1,4}))??(?: (\d{4}(?:-\d\d){0,2}))?(?: (https?:\S+))?$/.exec(first) ?? []
   const kind = wordOf(EVENT_KINDS, word)
   const on = publishedFromIso(day ?? '')
   if (kind === undefined) return []
@@ -37,9 +51,58 @@ export function ownEvent(item: string): EventClaim[] {
       ...{ kind, on: on?.on ?? null },
       ...(on && on.precision !== 'day' && { precision: on.precision }),
       ...(number !== undefined && { number: Number(number) }),
+      ...(reason !== undefined && { reason }),
       ...(notice !== undefined && { notice }),
     },
   ]
+}
+
+const WORD = `${DECISION_OUTCOMES.join('|')}|${PRESENTATIONS.join('|')}|unknown`
+/** Place, year, what is said in words, and what is printed. */
+const DECISION = new RegExp(
+  `^(.*?)(?:(?:^| )(\\d{4}))?(?:: ((?:(?:${WORD})(?: |$)){0,2})(?:\\((.*)\\))?)?$`,
+)
+
+/** Decisions as paperql writes them. */
+export function ownDecisions(
+  items: readonly string[],
+  own: VenueClaim | null,
+): Pick<PaperRecord, 'decisions'> {
+  const decisions = items.flatMap((item) => ownDecision(item, own))
+  return decisions.length > 0 ? { decisions } : {}
+}
+
+/** `own` is the venue of the paper, whose decision it mostly is. */
+function ownDecision(item: string, own: VenueClaim | null): DecisionClaim[] {
+  const [first = '', ...others] = partsIn(item)
+  const [, place = '', year, words = '', status] = DECISION.exec(first) ?? []
+  const said = words.split(' ')
+  const presentation = PRESENTATIONS.find((word) => said.includes(word))
+  const outcome = DECISION_OUTCOMES.find((word) => said.includes(word))
+  const named = Object.fromEntries(
+    others.flatMap((part) => {
+      const [, name = '', text] = /^(track|award|session|area|rating): (.*)$/s.exec(part) ?? []
+      const short = name === 'rating' ? text : shortText(text)
+      return short === undefined ? [] : [[name, short]]
+    }),
+  ) as Partial<Record<'track' | 'award' | 'session' | 'area' | 'rating', string>>
+  const { rating, ...texts } = named
+  const [, mean, count] = /^(\d+(?:\.\d+)?)(?: \((\d{1,4})\))?$/.exec(rating ?? '') ?? []
+  const isImplied = presentation !== undefined && !said.includes('unknown')
+  const verdict = outcome ?? (isImplied ? 'accepted' : undefined)
+  const claim: DecisionClaim = {
+    venue: [own?.acronym, own?.name].includes(place)
+      ? own
+      : venueNamed(place || null, 'conference'),
+    year: year === undefined ? null : Number(year),
+    ...(verdict && { outcome: verdict }),
+    ...(presentation && { presentation }),
+    ...(shortText(status) && { status: shortText(status) as string }),
+    ...texts,
+    ...(mean && { rating: { mean: Number(mean), count: count ? Number(count) : null } }),
+  }
+  // The place alone is what a paper submitted there has, and another text says nothing.
+  return claim.venue === null && Object.keys(claim).length === 2 ? [] : [claim]
 }
 
 export function ownAccess(cell: Cell): Pick<PaperRecord, 'openAccess'> {

@@ -25,7 +25,7 @@ import {
 } from '../input/outcome.ts'
 import { prefixed } from './csl-json.ts'
 import { type Columns, cellsOf, findHeader } from './csv-columns.ts'
-import { ownAccess, ownAuthors, ownEvent, ownLink, wordOf } from './csv-own.ts'
+import { ownAccess, ownAuthors, ownDecisions, ownEvent, ownLink, wordOf } from './csv-own.ts'
 import {
   itemsIn,
   kindNamed,
@@ -96,6 +96,9 @@ function readRow(
   const url = cell('url')
   const upvoteCount = count('upvotes')
   const authorSummary = cell('author_summary')
+  const venueKind =
+    wordOf(VENUE_KINDS, cell('venue_kind')) ?? VENUE_KIND_OF[kind] ?? ('other' satisfies VenueKind)
+  const venue = venueNamed(venueOf(cell), venueKind, cell('venue_acronym'))
   const topics = isOwn ? items('topics') : printedItems(row('topics'))
   return recordOf({
     source: 'csv',
@@ -115,13 +118,7 @@ function readRow(
     ...(upvoteCount !== null && { upvoteCount }),
     identifiers: findIdentifiers([...items('identifiers'), ...refsOf(cell, row)]),
     authors: isOwn ? ownAuthors(row) : foreignAuthors(row, columns, repairs),
-    venue: venueNamed(
-      venueOf(cell),
-      wordOf(VENUE_KINDS, cell('venue_kind')) ??
-        VENUE_KIND_OF[kind] ??
-        ('other' satisfies VenueKind),
-      cell('venue_acronym'),
-    ),
+    venue,
     ...publicationOf(isOwn ? ownPublication(cell, items, count) : foreignPublication(cell, row)),
     ...(isOwn
       ? { ...topicsNamed(title, abstract, topics), ...asKeywords(items('keywords')) }
@@ -130,11 +127,16 @@ function readRow(
       items('repositories'),
       columns.places.has('official_repositories') ? items('official_repositories') : null,
     ),
-    ...(isOwn && ownStatements(cell, items)),
+    ...(isOwn && ownStatements(cell, items, venue)),
   })
 }
 
-const ownStatements = (cell: Cell, items: (name: string) => string[]) => ({
+const ownStatements = (
+  cell: Cell,
+  items: (name: string) => string[],
+  venue: PaperRecord['venue'],
+) => ({
+  ...ownDecisions(items('decisions'), venue),
   ...asLinks(items('links').flatMap(ownLink)),
   ...asEvents(items('events').flatMap(ownEvent)),
   ...ownAccess(cell),
