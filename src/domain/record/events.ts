@@ -82,7 +82,7 @@ function latestFirst(a: MergedEvent, b: MergedEvent): number {
   )
 }
 
-/** Whether a later event puts a retracted paper back. */
+/** Whether an event of the same day or a later one puts a retracted paper back: some are replaced on the day of their retraction. */
 export function isReinstated(events: readonly EventClaim[]): boolean {
   const lastOf = (kinds: ReadonlySet<EventKind>) =>
     events
@@ -90,7 +90,7 @@ export function isReinstated(events: readonly EventClaim[]): boolean {
       .sort()
       .at(-1)
   const back = lastOf(new Set(['reinstatement']))
-  return back !== undefined && back > (lastOf(TAKES_BACK) ?? '')
+  return back !== undefined && back >= (lastOf(TAKES_BACK) ?? '')
 }
 
 /** The day of the last retraction; null when no source names it. */

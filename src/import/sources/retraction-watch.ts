@@ -3,7 +3,7 @@ import type { EventClaim, PaperIdentifier, PaperRecord } from '../../domain/reco
 import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
 import { identifierUrl } from '../../domain/reference/identifier-url.ts'
 import { badInput } from '../../errors.ts'
-import { publishedOf } from '../fields/dates.ts'
+import { publishedFromIso, publishedOf } from '../fields/dates.ts'
 import { readRows } from '../input/csv-rows.ts'
 import { cleanText, type Outcome, type Refusal, recordOf } from '../input/outcome.ts'
 import { cellsOf } from './csv-columns.ts'
@@ -78,9 +78,7 @@ function readNotice(cell: (name: string) => string): PaperRecord | Refusal {
 }
 
 function eventOf(kind: EventKind, cell: (name: string) => string): EventClaim {
-  // Dates are `3/9/2026 0:00`, the month first.
-  const [, month, day, year] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})\b/.exec(cell('retractiondate')) ?? []
-  const on = year === undefined ? null : publishedOf(Number(year), Number(month), Number(day))
+  const on = dayIn(cell('retractiondate'))
   const reasons = cell('reason')
     .split(';')
     .flatMap((reason) => cleanText(reason.replace(/^\s*\+/, '')) ?? [])
@@ -93,6 +91,14 @@ function eventOf(kind: EventKind, cell: (name: string) => string): EventClaim {
     ...(reasons.length > 0 && { reason: reasons.join('; ') }),
     ...(notice && { notice: identifierUrl(notice.scheme, notice.value) as string }),
   }
+}
+
+/** Dates are `3/9/2026 0:00`, the month first, or ISO days in tables that other programs wrote again. */
+function dayIn(printed: string) {
+  const [, month, day, year] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})\b/.exec(printed) ?? []
+  return year === undefined
+    ? publishedFromIso(printed.slice(0, 10))
+    : publishedOf(Number(year), Number(month), Number(day))
 }
 
 /** `unavailable` and 0 stand for none. */

@@ -68,11 +68,15 @@ const VARIANTS: Record<string, (base: Partial<PaperRecord>) => Partial<PaperReco
     ...{ ...base, source: 'openalex', kind: 'journal_article', published: year(2022) },
     ...{ identifiers: [doi('10.2000/jour.1')], venue: venue('journal', 'journal') },
     publication: { container: 'The journal of weavers', volume: '3', number: '2', pages: '1–9' },
+    isRetracted: true,
+    events: [{ kind: 'retraction', on: '2023-05-01' }],
   }),
   volume: (base) => ({
     ...{ ...base, source: 'ris', kind: 'journal_article', published: year(2022) },
     venue: venue('journal', 'journal'),
     publication: { container: 'The journal of weavers', volume: '4', number: '1', pages: '20–29' },
+    // On the day of the retraction that another source states.
+    events: [{ kind: 'reinstatement', on: '2023-05-01' }],
   }),
   typo: (base) => ({
     ...{ ...base, source: 'bibtex', kind: 'conference_paper', published: year(2021) },

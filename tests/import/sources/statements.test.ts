@@ -161,6 +161,8 @@ describe('what several records state', () => {
     const afterwards = (kind: 'reinstatement' | 'correction', on: string) =>
       merged({ isRetracted: true, events: [retraction, { kind, on }] }).isRetracted
     expect(afterwards('reinstatement', '2021-04-04')).toBe(false)
+    // Some are replaced on the day of their retraction.
+    expect(afterwards('reinstatement', '2021-03-03')).toBe(false)
     expect(afterwards('reinstatement', '2020-04-04')).toBe(true)
     expect(afterwards('correction', '2021-04-04')).toBe(true)
   })
