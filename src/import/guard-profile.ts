@@ -3,6 +3,7 @@ import type {
   InstitutionRecord,
   ProfileRecord,
   TopicRecord,
+  Workplace,
 } from '../domain/record/profile-record.ts'
 import { normaliseRor } from '../domain/reference/ror.ts'
 import { hasAddress } from './fields/addresses.ts'
@@ -43,12 +44,24 @@ function personOf(author: AuthorRecord, repairs: string[]): Partial<AuthorRecord
   return {
     aliases: atMost(aliases, MOST_NAMES, 'other names', repairs),
     affiliations: atMost(namesOf(author.affiliations), MOST_NAMES, 'affiliations', repairs),
+    ...(author.workplaces && { workplaces: workplacesOf(author.workplaces, repairs) }),
     identifiers: author.identifiers.filter(({ value }) => !value.includes('@')),
     homepage: urlOf(author.homepage),
     paperCount: countOf(author.paperCount, repairs, 'papers'),
     citationCount: countOf(author.citationCount, repairs),
     hIndex: countOf(author.hIndex, repairs, 'papers'),
   }
+}
+
+function workplacesOf(workplaces: Workplace[], repairs: string[]): Workplace[] {
+  const dateOf = (date: string | null) => (/^\d{4}(?:-\d\d){0,2}$/.test(date ?? '') ? date : null)
+  const kept = workplaces.flatMap(({ name, ror, from, to }) =>
+    namesOf([name]).map((own) => ({
+      ...{ name: own, ror: normaliseRor(ror ?? '') },
+      ...{ from: dateOf(from), to: dateOf(to) },
+    })),
+  )
+  return atMost(kept, MOST_NAMES, 'workplaces', repairs)
 }
 
 function placeOf(place: InstitutionRecord, repairs: string[]): Partial<InstitutionRecord> {

@@ -1,11 +1,16 @@
 import { alias, pick, raw, type Sql, sql } from '../../db/sql.ts'
+import { institutions } from '../../db/tables/institutions.ts'
 import { authorIdentifiers } from '../../db/tables/papers.ts'
 import { authorRecordIdentifiers, authorRecords } from '../../db/tables/profiles.ts'
-import type { Entity } from '../../sql/selection.ts'
+import type { Entity, JsonList } from '../../sql/selection.ts'
+import { type Institution, institutionEntity } from '../institutions/institution.ts'
+import type { Workplace } from '../record/profile-record.ts'
 
 const ar = alias(authorRecords, 'ar')
 const m = alias(authorRecordIdentifiers, 'm')
 const i = alias(authorIdentifiers, 'i')
+/** As institutions are called in every statement. */
+const n = alias(institutions, 'i')
 
 /** A source's profile of an author. */
 export interface AuthorProfile {
@@ -69,3 +74,41 @@ export function authorProfiles(authorId: Sql): Entity['relations'][string] {
     }),
   }
 }
+
+/** Where a person works or worked, with the institution where the catalogue has it. */
+export interface ProfileWorkplace extends Workplace {
+  institution: Institution | null
+}
+
+/** The workplaces of a profile, where they were selected. */
+export const workplacesOf = (profile: AuthorProfile): ProfileWorkplace[] =>
+  (profile as AuthorProfile & { workplaces?: ProfileWorkplace[] }).workplaces ?? []
+
+const WORKPLACES: JsonList = {
+  entity: {
+    id: sql`w.place`,
+    columns: Object.fromEntries(
+      ['name', 'ror', 'from', 'to'].map((name) => [name, raw(`w.said->>'${name}'`)]),
+    ),
+    relations: {
+      institution: {
+        kind: 'one',
+        entity: institutionEntity,
+        from: sql`${n}`,
+        condition: sql`${n.ror} = w.said->>'ror'`,
+      },
+    },
+  },
+  from: sql`(select x.said, x.place::int from jsonb_array_elements(coalesce(ar.record->'workplaces', '[]'))
+    with ordinality as x(said, place)) w`,
+  condition: sql`true`,
+  order: {
+    name: 'workplaces',
+    direction: 'asc',
+    keys: [{ column: sql`w.place`, type: 'integer' }],
+    valuesOf: () => [],
+  },
+  head: () => sql`true`,
+}
+
+profileEntity.relations.workplaces = { kind: 'list', list: () => WORKPLACES }

@@ -11,6 +11,17 @@ interface SourceRecord {
   url: string | null
 }
 
+/** Where a person works or worked, as a registry has it. */
+export interface Workplace {
+  name: string
+  /** Such as `05a28rw58`. */
+  ror: string | null
+  /** ISO date, as far as it is known: `2019`, `2019-05` or `2019-05-01`. */
+  from: string | null
+  /** Likewise; null where it has not ended, or nobody says when. */
+  to: string | null
+}
+
 /** What one source says of one person. Its identifiers are of one and the same person. */
 export interface AuthorRecord extends SourceRecord {
   type: 'author'
@@ -21,6 +32,8 @@ export interface AuthorRecord extends SourceRecord {
   identifiers: { scheme: string; value: string }[]
   /** Where the person works, the latest first. */
   affiliations: string[]
+  /** Where the person works or worked, in the same order, where the source says more of it than names. */
+  workplaces?: Workplace[]
   homepage: string | null
   /** What the source counts itself. */
   paperCount: number | null

@@ -1,10 +1,11 @@
-import type { AuthorRecord, TopicRecord } from '../../domain/record/profile-record.ts'
+import type { AuthorRecord, TopicRecord, Workplace } from '../../domain/record/profile-record.ts'
 import {
   findVocabularyTopic,
   topicNamed,
   vocabularyAncestors,
 } from '../../domain/record/topic-vocabulary.ts'
 import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
+import { normaliseRor } from '../../domain/reference/ror.ts'
 import { count, type Json, list, object, objects, text } from '../input/json.ts'
 import { cleanText, type Refusal } from '../input/outcome.ts'
 
@@ -17,6 +18,7 @@ export function readOpenAlexAuthor(author: Json, key: string): AuthorRecord | Re
   const orcid = findAuthorIdentifier(text(author.orcid) || text(object(author.ids).orcid))
   const current = objects(author.last_known_institutions)
   const former = objects(author.affiliations).map((entry) => object(entry.institution))
+  const workplaces = workplacesOf(author)
   return {
     type: 'author',
     source: 'openalex',
@@ -30,11 +32,30 @@ export function readOpenAlexAuthor(author: Json, key: string): AuthorRecord | Re
       ...(orcid?.scheme === 'orcid' ? [orcid] : []),
     ],
     affiliations: [...current, ...former].flatMap((at) => cleanText(at.display_name) ?? []),
+    ...(workplaces.length > 0 && { workplaces }),
     homepage: null,
     paperCount: count(author.works_count),
     citationCount: count(author.cited_by_count),
     hIndex: count(object(author.summary_stats).h_index),
   }
+}
+
+/** Institutions that papers of the person name, with the first and the last year of these, the latest first. */
+function workplacesOf(author: Json): Workplace[] {
+  const found = objects(author.affiliations).flatMap(({ institution, years }): Workplace[] => {
+    const { display_name: printed, ror } = object(institution)
+    const name = cleanText(printed)
+    const known = list(years)
+      .map(Number)
+      .filter((year) => Number.isInteger(year) && year >= 1000 && year <= 9999)
+      .sort()
+    const [from, to] = [known[0], known.at(-1)].map((year) => (year ? String(year) : null))
+    return name === null
+      ? []
+      : [{ name, ror: normaliseRor(text(ror)), from: from ?? null, to: to ?? null }]
+  })
+  const years = ({ from, to }: Workplace) => `${to ?? ''} ${from ?? ''}`
+  return found.toSorted((a, b) => (years(a) < years(b) ? 1 : -1))
 }
 
 /** Reads a topic of OpenAlex with the subfield, field and domain above it. */

@@ -1,5 +1,7 @@
-import type { AuthorRecord } from '../../domain/record/profile-record.ts'
+import type { AuthorRecord, Workplace } from '../../domain/record/profile-record.ts'
 import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
+import { normaliseRor } from '../../domain/reference/ror.ts'
+import { publishedOf } from '../fields/dates.ts'
 import { type Json, jsonAdapter, object, objects, text } from '../input/json.ts'
 import { cleanText, type Refusal } from '../input/outcome.ts'
 
@@ -13,6 +15,7 @@ function readPerson(entry: Json): AuthorRecord | Refusal {
   const person = object(entry.person)
   const [name, ...aliases] = namesOf(person)
   if (name === undefined) return { key: found.value, reason: 'the person shows no name' }
+  const workplaces = workplacesOf(object(entry['activities-summary']))
   return {
     type: 'author',
     source: 'orcid',
@@ -22,7 +25,8 @@ function readPerson(entry: Json): AuthorRecord | Refusal {
     name,
     aliases,
     identifiers: [found],
-    affiliations: affiliationsOf(object(entry['activities-summary'])),
+    affiliations: [...new Set(workplaces.map(({ name }) => name))],
+    ...(workplaces.length > 0 && { workplaces }),
     homepage: homepageOf(person),
     paperCount: null,
     citationCount: null,
@@ -50,8 +54,8 @@ function homepageOf(person: Json): string | null {
   return shown.find((url) => /^https?:\/\//.test(url)) ?? null
 }
 
-/** Employers: those without an end first, then the latest. */
-function affiliationsOf(activities: Json): string[] {
+/** Employments: those without an end first, then the latest. */
+function workplacesOf(activities: Json): Workplace[] {
   const employments = object(activities.employments)
   const summaries = [
     ...objects(employments['employment-summary']),
@@ -59,18 +63,29 @@ function affiliationsOf(activities: Json): string[] {
       objects(group.summaries).map((one) => object(one['employment-summary'])),
     ),
   ]
-  const dated = summaries.map((one) => ({
-    name: cleanText(object(one.organization).name),
-    end: yearOf(one['end-date']) ?? Number.POSITIVE_INFINITY,
-    start: yearOf(one['start-date']) ?? 0,
-  }))
-  const names = dated
-    .toSorted((a, b) => (a.end === b.end ? b.start - a.start : b.end - a.end))
-    .flatMap(({ name }) => name ?? [])
-  return [...new Set(names)]
+  const found = summaries.flatMap((one): Workplace[] => {
+    const organisation = object(one.organization)
+    const name = cleanText(organisation.name)
+    const dates = { from: dateOf(one['start-date']), to: dateOf(one['end-date']) }
+    return name === null ? [] : [{ name, ror: rorOf(organisation), ...dates }]
+  })
+  const latest = ({ from, to }: Workplace) => [to ?? '9', from ?? '']
+  return found.toSorted((a, b) => (latest(a).join() < latest(b).join() ? 1 : -1))
 }
 
-function yearOf(date: unknown): number | null {
-  const year = Number(object(object(date).year).value)
-  return year > 0 ? year : null
+/** ORCID takes ids of several registries; names are of the person's choice. */
+function rorOf(organisation: Json): string | null {
+  const known = object(organisation['disambiguated-organization'])
+  const isRor = text(known['disambiguation-source']).toUpperCase() === 'ROR'
+  return isRor ? normaliseRor(text(known['disambiguated-organization-identifier'])) : null
+}
+
+/** A date as far as it is known; its parts are texts, or objects with a value. */
+function dateOf(date: unknown): string | null {
+  const part = (name: string) => {
+    const value = object(date)[name]
+    return Number(typeof value === 'object' ? object(value).value : value)
+  }
+  const found = publishedOf(part('year'), part('month'), part('day'))
+  return found && found.on.slice(0, { year: 4, month: 7, day: 10 }[found.precision])
 }

@@ -209,6 +209,16 @@ const profileRecord = z.discriminatedUnion('type', [
     aliases: z.array(z.string()),
     identifiers: z.array(authorIdentifier).min(1),
     affiliations: z.array(z.string()),
+    workplaces: z
+      .array(
+        z.object({
+          name: z.string(),
+          ror: z.string().nullable(),
+          from: z.string().nullable(),
+          to: z.string().nullable(),
+        }),
+      )
+      .exactOptional(),
     homepage: z.string().nullable(),
     paperCount: z.int().nullable(),
     citationCount: z.int().nullable(),

@@ -25,6 +25,15 @@ const profiles = (...records: ProfileRecord[]) =>
 
 const ORCID = '0000-0002-1825-0097'
 
+/** The paper, whose author was at Harvard. */
+const atHarvard = (record: PaperRecord): PaperRecord => ({
+  ...record,
+  authors: record.authors.map((author) => ({
+    ...author,
+    institutions: [{ name: 'Harvard University', ror: '03vek6s52' }],
+  })),
+})
+
 function paper(key: string, name: string, ...identifiers: [scheme: string, value: string][]) {
   return paperRecord({
     key,
@@ -166,18 +175,26 @@ test('what sources say of authors and topics is shown, in one statement however 
   await papers(
     paper('1', 'Grace Hopper', ['s2', '7'], ['openalex', 'A5']),
     paper('2', 'Alan Turing', ['s2', '8']),
-    paper('3', 'Nobody Known'),
+    atHarvard(paper('3', 'Nobody Known')),
     about('4', 'entity-deduplication-studies', 'Entity Deduplication Studies'),
   )
   await profiles(
     person('s2', '7', { hIndex: 3, homepage: 'https://hopper.example/' }),
-    person('openalex', 'A5', { aliases: ['G. B. Hopper'], affiliations: ['Navy', 'Harvard'] }),
+    person('openalex', 'A5', {
+      aliases: ['G. B. Hopper'],
+      affiliations: ['Navy', 'Harvard'],
+      workplaces: [
+        { name: 'Navy', ror: null, from: '1966-11', to: null },
+        { name: 'Harvard', ror: '03vek6s52', from: '1944', to: '1949' },
+      ],
+    }),
     person('s2', '8', { name: 'Ada', identifiers: [{ scheme: 's2', value: '8' }] }),
     subject(),
   )
   const query = (first: number) => `{
     authors(first: ${first}, order: { field: NAME, direction: ASC }) { nodes {
-      name profiles { source key url licence name aliases affiliations homepage paperCount hIndex }
+      name profiles { source key url licence name aliases affiliations homepage paperCount hIndex
+        workplaces { name ror from to institution { name } } }
     } }
   }`
   type Data = { authors: { nodes: { name: string; profiles: Record<string, unknown>[] }[] } }
@@ -200,8 +217,17 @@ test('what sources say of authors and topics is shown, in one statement however 
       homepage: null,
       paperCount: null,
       hIndex: null,
+      workplaces: [
+        { name: 'Navy', ror: null, from: '1966-11', to: null, institution: null },
+        {
+          ...{ name: 'Harvard', ror: '03vek6s52', from: '1944', to: '1949' },
+          institution: { name: 'Harvard University' },
+        },
+      ],
     },
-    expect.objectContaining({ source: 's2', homepage: 'https://hopper.example/', hIndex: 3 }),
+    expect.objectContaining({
+      ...{ source: 's2', homepage: 'https://hopper.example/', hIndex: 3, workplaces: [] },
+    }),
   ])
   const { data } = await askWell<{ topic: unknown }>(
     t,

@@ -425,6 +425,7 @@ test('openalex authors and topics: stand-ins left out, the way up the tree, the 
         { scheme: 'orcid', value: '0000-0002-1825-0097' },
       ],
       affiliations: ['Navy', 'Harvard University'],
+      workplaces: [{ name: 'Harvard University', ror: '03vek6s52', from: '1944', to: '1949' }],
       homepage: null,
       paperCount: 3,
       citationCount: 120,

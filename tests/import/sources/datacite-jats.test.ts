@@ -135,6 +135,10 @@ test('ORCID: names, employers with the present one first, no e-mail address', as
       ...{ type: 'author', source: 'orcid', key: '0000-0001-5109-3700' },
       ...{ name: 'Ada Lovelace', aliases: ['A. A. Lovelace'], homepage: 'https://ada.example/' },
       affiliations: ['ETH Zurich', 'University of Invention'],
+      workplaces: [
+        { name: 'ETH Zurich', ror: '05a28rw58', from: '2010-04', to: null },
+        { name: 'University of Invention', ror: null, from: '2001', to: '2009' },
+      ],
     }),
   ])
   expect(JSON.stringify(profiles)).not.toContain('@')
