@@ -179,7 +179,7 @@ export function seedRecord(i: number): PaperRecord {
     topics: topicsOf(i),
     ...(KEYWORDS[i % 4] && { keywords: KEYWORDS[i % 4] }),
     repositories: repositoriesOf(i),
-    language: LANGUAGES[i % 3] ?? null,
+    language: i % 12 === 5 ? 'de-AT' : (LANGUAGES[i % 3] ?? null),
     isRetracted: i % 11 === 4,
     decisions: decisionsOf(i),
     ...(LINKS[i % 5] && { links: LINKS[i % 5] }),

@@ -18,6 +18,7 @@ import { atInstitution } from '../institutions/filter.ts'
 import { getInstitutions } from '../institutions/reference.ts'
 import { type StatementFilter, statementConditions } from '../statements/conditions.ts'
 import { checkDecisions, type DecisionFilter, hasDecision } from '../statements/decision-filter.ts'
+import { writtenIn } from '../statements/language.ts'
 import { authorIdsOf, namesAuthors, withAuthorIds } from './author-filter.ts'
 import { topicConditions } from './topic-filter.ts'
 import { type NamedRow, unknownNames } from './unknown-names.ts'
@@ -94,7 +95,7 @@ function conditionsOf(filter: PaperFilter): Sql[] {
     ...repositories(filter),
     ...between(sql`${p.citationCount}`, filter.minCitations, filter.maxCitations),
     ...between(sql`${p.upvotesSort}`, filter.minUpvotes, filter.maxUpvotes),
-    ...(filter.language ? [sql`${p.language} = any(${lowered(filter.language)}::text[])`] : []),
+    ...(filter.language ? [writtenIn(filter.language)] : []),
     ...statementConditions(filter),
     ...(filter.isRetracted != null ? [sql`${p.isRetracted} = ${filter.isRetracted}`] : []),
     ...(filter.decisions ? [hasDecision(filter.decisions)] : []),
@@ -177,11 +178,12 @@ function between(column: Sql, least: Maybe<number>, most: Maybe<number>): Sql[] 
 const ONLY_LEFT_OUT = /(?:^|\sor\s)\s*-\S*(?:\s+-\S*)*\s*(?:$|\sor\s)/i
 
 function check(filter: PaperFilter, path = 'filter'): void {
-  const { published, year, text } = filter
-  if (published?.from && published.to && published.from > published.to)
-    throw badInput(
-      `${path}.published: from ${published.from} is after to ${published.to}; expected from on or before to.`,
-    )
+  const { published, eventOn, year, text } = filter
+  for (const [name, range] of Object.entries({ published, eventOn }))
+    if (range?.from && range.to && range.from > range.to)
+      throw badInput(
+        `${path}.${name}: from ${range.from} is after to ${range.to}; expected from on or before to.`,
+      )
   for (const one of year ?? [])
     if (one < 1 || one > 9999)
       throw badInput(`${path}.year: ${one} is not a year; expected a number from 1 to 9999.`)

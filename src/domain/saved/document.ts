@@ -138,6 +138,7 @@ const CONDITIONS: { [K in keyof SavedFilter]-?: Canonical<SavedFilter[K]> } = {
   updatedSince: (instant) => new Date(instant).toISOString(),
   hasLink: (kinds) => words(kinds),
   hasEvent: (kinds) => words(kinds),
+  eventOn: ({ from, to }) => members({ from, to }),
   openAccess: (statuses) => words(statuses),
   anyOf: alternatives,
 }

@@ -1,5 +1,6 @@
 import { type Sql, sql } from '../../db/sql.ts'
 import type { Entity } from '../../sql/selection.ts'
+import type { StatementFilter } from './conditions.ts'
 import type { DecisionFilter } from './decision-filter.ts'
 
 /** How papers are counted by the values of a facet. */
@@ -13,7 +14,7 @@ export interface FacetDefinition {
   join?: Sql
   condition?: Sql
   /** What the filter of the list asks of the rows that `join` adds. */
-  matching?: (filter: { decisions?: DecisionFilter | null | undefined }) => Sql[]
+  matching?: (filter: StatementFilter & { decisions?: DecisionFilter | null | undefined }) => Sql[]
   count?: Sql
   /** How values that are grouped by their key are written. */
   name?: Sql

@@ -10,7 +10,7 @@ import { papersThat } from '../../domain/papers/list.ts'
 import { countRows } from '../../sql/list.ts'
 import { builder } from '../builder.ts'
 import { costs, type ListCost } from '../cost.ts'
-import { PaperFilterInput } from '../papers/list.ts'
+import { PaperFilterInput } from '../papers/filter.ts'
 import { YearCountRef } from './year-count.ts'
 
 /** Points of a count of all papers, and of those that a filter lets through. */

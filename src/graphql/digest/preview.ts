@@ -4,7 +4,7 @@ import { sourceOf } from '../../domain/digest/source.ts'
 import { DEFAULT_SIZE } from '../../domain/digest/subscription.ts'
 import { builder } from '../builder.ts'
 import { costs } from '../cost.ts'
-import { PaperFilterInput } from '../papers/list.ts'
+import { PaperFilterInput } from '../papers/filter.ts'
 import { DigestFrequencyEnum } from './subscription.ts'
 
 const PreviewRef = builder.objectRef<RenderedMail>('DigestPreview')

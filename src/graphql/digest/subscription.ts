@@ -15,7 +15,7 @@ import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
 import { costs } from '../cost.ts'
 import { enumOf } from '../enums.ts'
-import { PaperFilterInput } from '../papers/list.ts'
+import { PaperFilterInput } from '../papers/filter.ts'
 
 export const DigestFrequencyEnum = enumOf(
   'DigestFrequency',

@@ -1,5 +1,6 @@
 import type {
   DecisionOutcome,
+  EventKind,
   LinkKind,
   OpenAccessStatus,
   PaperKind,
@@ -14,6 +15,7 @@ import { globalId } from '../../sql/global-id.ts'
 import { builder } from '../builder.ts'
 import {
   DecisionOutcomeEnum,
+  EventKindEnum,
   LinkKindEnum,
   OpenAccessStatusEnum,
   PaperKindEnum,
@@ -146,7 +148,9 @@ export const PaperLanguageFacet = facetType<string>(
 )
 const LANGUAGE_NAMES = new Intl.DisplayNames('en', { type: 'language' })
 builder.objectFields(PaperLanguageFacet, (t) => ({
-  value: t.exposeString('value', { description: 'BCP 47 tag, as the filter takes it.' }),
+  value: t.exposeString('value', {
+    description: 'ISO 639 code, as the filter takes it: `pt` also of papers in `pt-BR`.',
+  }),
   label: t.string({
     description: 'English name of the language; its tag where it has none.',
     ...answeredBy({ resolver: ['value'] }),
@@ -173,6 +177,22 @@ builder.objectFields(LinkKindFacet, (t) => ({
     description: 'Name of the kind.',
     ...answeredBy({ resolver: ['value'] }),
     resolve: ({ value }) => value.replaceAll('_', ' '),
+  }),
+}))
+
+export const EventKindFacet = facetType<EventKind>(
+  'EventKindFacet',
+  'Facet value: a kind of events.',
+)
+builder.objectFields(EventKindFacet, (t) => ({
+  value: t.expose('value', {
+    type: EventKindEnum,
+    description: 'The kind, as `hasEvent` of the filter takes it.',
+  }),
+  label: t.string({
+    description: 'Name of the kind.',
+    ...answeredBy({ resolver: ['value'] }),
+    resolve: ({ value }) => value,
   }),
 }))
 

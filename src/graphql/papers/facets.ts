@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import type {
   DecisionOutcome,
+  EventKind,
   LinkKind,
   OpenAccessStatus,
   PaperKind,
@@ -21,6 +22,7 @@ import { selectionOf } from '../plan/plan-rows.ts'
 import { assertSize } from '../relay/connection.ts'
 import {
   AuthorFacet,
+  EventKindFacet,
   InstitutionFacet,
   KindFacet,
   LanguageFacet,
@@ -230,6 +232,14 @@ PaperFacetsRef.implement({
       description: 'Kinds of links that the papers have; a paper can count for several.',
       args: ignoring('`hasLink`'),
       resolve: (source, args, _, info) => values<LinkKind>(source, 'linkKinds', args, info),
+    }),
+    eventKinds: t.field({
+      ...costs({ size: 6, each: facetPoints }),
+      type: [EventKindFacet],
+      description:
+        'Kinds of events, such as retractions and corrections; a paper can count for several, and only events in `eventOn` of the filter are counted.',
+      args: ignoring('`hasEvent`'),
+      resolve: (source, args, _, info) => values<EventKind>(source, 'eventKinds', args, info),
     }),
     openAccess: t.field({
       ...costs({ size: 6, each: facetPoints }),

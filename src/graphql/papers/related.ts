@@ -17,7 +17,8 @@ import { answeredBy } from '../plan/declare.ts'
 import { selectionOf } from '../plan/plan-rows.ts'
 import { PaperRef } from '../refs.ts'
 import { assertSize, topArgs } from '../relay/connection.ts'
-import { PaperFilterInput, PaperOrderInput } from './list.ts'
+import { PaperFilterInput } from './filter.ts'
+import { PaperOrderInput } from './list.ts'
 
 const RelationKindEnum = enumOf('RelationKind', 'Kinds of relation.', RELATION_KINDS, {
   topic: 'They share a topic.',

@@ -11,6 +11,7 @@ import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
 import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
 import { publishedFromParts } from '../fields/dates.ts'
 import { findIdentifiers } from '../fields/identifiers.ts'
+import { languageTag } from '../fields/languages.ts'
 import { markupToText } from '../fields/markup.ts'
 import { nameOfParts } from '../fields/names.ts'
 import { publicationOf } from '../fields/publication.ts'
@@ -92,7 +93,7 @@ function recordOfWork(work: Json): PaperRecord | Refusal {
     kind,
     published,
     eventYear: eventYearOf({ venue, published }),
-    language: text(work.language) || null,
+    language: languageTag(text(work.language)),
     isRetracted: objects(work['updated-by']).some(isRetraction),
     landingUrl: text(object(object(work.resource).primary).URL) || text(work.URL) || null,
     pdfUrl: pdfOf(work),

@@ -16,6 +16,7 @@ import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
 import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
 import { publishedFromIso, publishedOf } from '../fields/dates.ts'
 import { distinctIdentifiers, findIdentifiers } from '../fields/identifiers.ts'
+import { languageTag } from '../fields/languages.ts'
 import { markupToText } from '../fields/markup.ts'
 import { nameOfInverted, nameOfParts } from '../fields/names.ts'
 import { publicationOf } from '../fields/publication.ts'
@@ -100,7 +101,7 @@ function readWork(work: Json, id: string): PaperRecord | Refusal {
     kind,
     published,
     eventYear: venue?.kind === 'conference' && published ? Number(published.on.slice(0, 4)) : null,
-    language: text(work.language) || null,
+    language: languageTag(text(work.language)),
     isRetracted: work.is_retracted === true,
     landingUrl: text(location.landing_page_url) || null,
     pdfUrl: text(location.pdf_url) || text(best.pdf_url) || null,

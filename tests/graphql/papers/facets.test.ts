@@ -24,6 +24,18 @@ const kind = ({ record }: SeededPaper) => record.kind.toUpperCase()
 const links = ({ record }: SeededPaper) => [
   ...new Set(record.links?.map((link) => link.kind.toUpperCase())),
 ]
+/** Those in the range that the cases use. */
+const events = ({ record }: SeededPaper, filter: Filter) => {
+  const { from = '', to = '9' } = (filter.eventOn ?? {}) as { from?: string; to?: string }
+  const own = record.events ?? []
+  const told = record.isRetracted ? [...own, { kind: 'retraction', on: null }] : own
+  const isAny = filter.eventOn === undefined
+  return distinct(
+    told.flatMap(({ kind, on }) =>
+      isAny || (on !== null && on >= from && on <= to) ? kind.toUpperCase() : [],
+    ),
+  )
+}
 const access = ({ record }: SeededPaper) =>
   record.openAccess ? [record.openAccess.status.toUpperCase()] : []
 /** Spellings of one keyword count together. */
@@ -95,8 +107,14 @@ const FACETS: Facet[] = [
     ...{ name: 'areas', key: 'value', hasFirst: true },
     valuesOf: (p, filter) => distinct(decided(p, filter).flatMap((d) => d.area ?? [])),
   },
-  { name: 'languages', key: 'value', hasFirst: true, valuesOf: (p) => one(p.record.language) },
+  {
+    name: 'languages',
+    key: 'value',
+    hasFirst: true,
+    valuesOf: (p) => one(p.record.language?.split('-')[0] ?? null),
+  },
   { name: 'linkKinds', key: 'value', hasFirst: false, valuesOf: links },
+  { name: 'eventKinds', key: 'value', hasFirst: false, valuesOf: events },
   { name: 'openAccess', key: 'value', hasFirst: false, valuesOf: access },
 ]
 
@@ -147,17 +165,25 @@ const CASES: [filter: Filter, condition: Condition, less?: Record<string, Condit
   ],
   [
     { language: ['de'], hasLink: ['VIDEO'], openAccess: ['GOLD'] },
-    (p) => p.record.language === 'de' && links(p).includes('VIDEO') && access(p).includes('GOLD'),
+    (p) =>
+      p.record.language?.startsWith('de') === true &&
+      links(p).includes('VIDEO') &&
+      access(p).includes('GOLD'),
     {
       languages: (p) => links(p).includes('VIDEO') && access(p).includes('GOLD'),
-      linkKinds: (p) => p.record.language === 'de' && access(p).includes('GOLD'),
-      openAccess: (p) => p.record.language === 'de' && links(p).includes('VIDEO'),
+      linkKinds: (p) => p.record.language?.startsWith('de') === true && access(p).includes('GOLD'),
+      openAccess: (p) => p.record.language?.startsWith('de') === true && links(p).includes('VIDEO'),
     },
   ],
   [
     { keywords: ['sparse  Parsing'], minCitations: 2 },
     (p) => keywords(p).includes('sparse parsing') && cited(p) >= 2,
     { keywords: (p) => cited(p) >= 2 },
+  ],
+  [
+    { hasEvent: ['VERSION'], eventOn: { to: '2021-12-31' }, minCitations: 1 },
+    (p) => events(p, {}).includes('VERSION') && cited(p) >= 1,
+    { eventKinds: (p) => events(p, {}).includes('VERSION') && cited(p) >= 1 },
   ],
   [{ text: 'sparse' }, (p) => /sparse/i.test(`${p.record.abstract} ${p.record.keywords}`)],
 ]

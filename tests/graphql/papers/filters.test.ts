@@ -35,7 +35,7 @@ const CONDITIONS: Record<Exclude<keyof PaperFilter, 'topicIds' | 'institutionIds
   ...{ topicsAll: true, topicsNone: true, topicsWithin: true, text: true },
   ...{ maxCitations: true, maxStars: true, language: true, isRetracted: true },
   ...{ decisions: true, updatedSince: true, anyOf: true, minUpvotes: true, maxUpvotes: true },
-  ...{ hasLink: true, hasEvent: true, openAccess: true, institutions: true },
+  ...{ hasLink: true, hasEvent: true, eventOn: true, openAccess: true, institutions: true },
 }
 
 const on = ({ record }: SeededPaper) => record.published?.on ?? null
@@ -141,7 +141,10 @@ const CASES: [filter: Filter, condition: Condition][] = [
   [{ minCitations: 3, maxCitations: 3 }, (p) => citations(p) === 3],
   [{ maxStars: 0 }, (p) => p.stars === 0],
   [{ minStars: 1, maxStars: 100 }, (p) => p.stars >= 1 && p.stars <= 100],
-  [{ language: ['de'] }, (p) => p.record.language === 'de'],
+  [{ language: ['de'] }, (p) => /^de/.test(p.record.language ?? '')],
+  [{ language: ['de_at', 'English'] }, (p) => /^(?:de-AT|en)$/.test(p.record.language ?? '')],
+  [{ language: 'ger' }, (p) => /^de/.test(p.record.language ?? '')],
+  [{ language: 'not a language' }, none],
   [{ language: ['DE', ' en '] }, (p) => p.record.language !== null],
   [{ language: [] }, none],
   [{ isRetracted: true }, (p) => p.record.isRetracted],
@@ -198,6 +201,14 @@ const CASES: [filter: Filter, condition: Condition][] = [
   [{ hasEvent: ['CORRECTION'] }, (p) => p.record.events !== undefined],
   [{ hasEvent: 'RETRACTION' }, (p) => p.record.isRetracted],
   [{ hasEvent: [] }, none],
+  [{ eventOn: { from: '2021-01-02', to: '2021-01-02' } }, (p) => p.record.events !== undefined],
+  [{ eventOn: { from: '2022-01-02' } }, none],
+  [{ hasEvent: 'CORRECTION', eventOn: { to: '2021-12-31' } }, none],
+  [
+    { hasEvent: 'CORRECTION', eventOn: { from: '2022-01-01' } },
+    (p) => p.record.events !== undefined,
+  ],
+  [{ eventOn: {} }, all],
   [{ openAccess: ['GOLD', 'GREEN'] }, (p) => p.record.openAccess?.status === 'gold'],
   [{ openAccess: 'CLOSED' }, (p) => p.record.openAccess?.status === 'closed'],
   [{ openAccess: [] }, none],

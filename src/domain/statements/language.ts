@@ -1,0 +1,54 @@
+import { alias, type Sql, sql } from '../../db/sql.ts'
+import { papers } from '../../db/tables/papers.ts'
+
+const p = alias(papers, 'p')
+
+/** The language of the paper `p` without region and script: `pt` of `pt-BR`. */
+export const MAIN_LANGUAGE: Sql = sql`split_part(lower(${p.language}), '-', 1)`
+
+/** Condition: the paper `p` is written in one of the languages. A code such as `pt` stands for `pt-BR` as well. */
+export function writtenIn(languages: readonly string[]): Sql {
+  const tags = languages.map(tagOf)
+  const [main, exact] = [
+    tags.filter((tag) => !tag.includes('-')),
+    tags.filter((tag) => tag.includes('-')),
+  ]
+  return exact.length === 0
+    ? sql`${MAIN_LANGUAGE} = any(${main}::text[])`
+    : sql`(${MAIN_LANGUAGE} = any(${main}::text[]) or lower(${p.language}) = any(${exact}::text[]))`
+}
+
+/** The tag of a language, in small letters: `de` for `DE`, `ger` and `German`. */
+function tagOf(printed: string): string {
+  const text = printed.trim().toLowerCase().replaceAll('_', '-')
+  const named = codeOfLanguage(text)
+  if (named !== null) return named
+  try {
+    return Intl.getCanonicalLocales(text)[0]?.toLowerCase() ?? text
+  } catch {
+    return text
+  }
+}
+
+const NAMES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
+
+/** The English name of a code of two or three letters, in small letters. */
+export const nameOfLanguage = (code: string): string | null =>
+  /^[a-z]{2,3}$/.test(code) ? (NAMES.of(code)?.toLowerCase() ?? null) : null
+
+let codes: Map<string, string> | undefined
+
+/** The code of two letters of a language, by its English name in small letters. */
+export function codeOfLanguage(name: string): string | null {
+  codes ??= new Map(
+    LETTERS.flatMap((a) =>
+      LETTERS.flatMap((b): [string, string][] => {
+        const known = nameOfLanguage(a + b)
+        return known === null ? [] : [[known, a + b]]
+      }),
+    ),
+  )
+  return codes.get(name) ?? null
+}
+
+const LETTERS = [...'abcdefghijklmnopqrstuvwxyz']
