@@ -30,3 +30,8 @@ export const FULL_QUALITY_TERMS = 4
 /** Terms of a query from which on it is a sentence, and what an occurrence in the abstract counts then. */
 export const SENTENCE_TERMS = 7
 export const ABSTRACT_OF_SENTENCE = 0.8
+/**
+ * What a sentence finds counts less in a text of more different words than the mean, and more in a shorter one: by the square root of
+ * the ratio, of which this part counts. Fewer words than the least are a text without an abstract.
+ */
+export const LENGTH_OF_SENTENCE = { mean: 90, least: 50, part: 0.6 } as const

@@ -4,6 +4,7 @@ import {
   FOCUS,
   FULL_QUALITY_TERMS,
   KEYWORD,
+  LENGTH_OF_SENTENCE,
   MOST_OF_TERM,
   PAIR,
   SENTENCE_TERMS,
@@ -66,10 +67,18 @@ export function scoring(plan: SearchPlan): { join: Sql; parts: ScoreParts } {
       from unnest(${neighbours.map(({ query }) => query)}::tsquery[], ${neighbours.map(({ weight }) => weight)}::float8[])
         as n(query, weight) where v.search @@ n.query) n`
   const named = groups.filter(({ authors }) => authors.length > 0)
-  const text = sql`(${TEXT}::float8 * (coalesce(w.terms, 0) + n.pairs${authorPoints(named, total)})
-    + ${FOCUS}::float8 * coalesce(w.titled, 0) ^ 2 / (${askedWords(groups)} * greatest(length(${p.titleSearch}), w.titled, 1)))::real`
+  const text = sql`(${TEXT}::float8 * (coalesce(w.terms, 0)${perLength(groups)} + n.pairs${authorPoints(named, total)})
+    ${focusPoints(groups)})::real`
   return withCoined(plan, join, text, { citations, freshness })
 }
+
+/** Points of a title about nothing else; a sentence is no title. */
+function focusPoints(groups: readonly TermGroup[]): Sql {
+  if (isSentence(groups)) return empty
+  return sql` + ${FOCUS}::float8 * coalesce(w.titled, 0) ^ 2 / (${askedWords(groups)} * greatest(length(${p.titleSearch}), w.titled, 1))`
+}
+
+const isSentence = (groups: readonly TermGroup[]) => groups.length >= SENTENCE_TERMS
 
 /** The weight of the terms that a paper has, and how many of them are in its title. */
 function countedTerms(groups: readonly TermGroup[], total: number): Sql {
@@ -100,6 +109,13 @@ function askedWords(groups: readonly TermGroup[]): Sql {
   return groups.some(({ alternatives }) => alternatives.length > 0)
     ? sql`(${asked} + coalesce(w.more, 0))`
     : asked
+}
+
+/** Of a sentence, words of a short text say more than those of a long one, which has some of any words. */
+function perLength(groups: readonly TermGroup[]): Sql {
+  if (!isSentence(groups)) return empty
+  const { least, mean, part } = LENGTH_OF_SENTENCE
+  return sql` / sqrt(${1 - part}::float8 + ${part / mean}::float8 * greatest(length(v.search), ${least}::int))`
 }
 
 /** Lifts the papers that coined a name of the query. */

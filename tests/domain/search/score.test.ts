@@ -11,6 +11,7 @@ import {
   FRESHNESS_YEARS,
   FULL_QUALITY_TERMS,
   KEYWORD,
+  LENGTH_OF_SENTENCE,
   MOST_OF_TERM,
   PAIR,
   SENTENCE_TERMS,
@@ -44,6 +45,10 @@ test.each([
   [
     'sentence',
     `Where it has more than ${SENTENCE_TERMS - 1}, it is a sentence: an occurrence in the abstract then counts ${ABSTRACT_OF_SENTENCE}`,
+  ],
+  [
+    'length of a text',
+    `divided by √(${1 - LENGTH_OF_SENTENCE.part} + ${LENGTH_OF_SENTENCE.part} × different words of the text ÷ ${LENGTH_OF_SENTENCE.mean}), of at least ${LENGTH_OF_SENTENCE.least} words`,
   ],
   ['freshness', `${FRESHNESS_POINTS} for each year since ${FRESHNESS_EPOCH.slice(0, 4)}`],
 ])('the guide has the constants of the score: %s', (_, sentence) => {
