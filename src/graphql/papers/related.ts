@@ -1,8 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import type { Paper } from '../../domain/entity/paper.ts'
 import { MOST_SEEDS, readAlike } from '../../domain/papers/alike.ts'
+import { RELATED_LIMITS } from '../../domain/papers/related/limits.ts'
 import {
-  RELATED_LIMITS,
   RELATION_KINDS,
   type RelatedPaper,
   type RelationReason,
@@ -23,7 +23,7 @@ import { PaperOrderInput } from './list.ts'
 const RelationKindEnum = enumOf('RelationKind', 'Kinds of relation.', RELATION_KINDS, {
   topic: 'They share a topic.',
   author: 'They share an author.',
-  text: 'A word of the title, two neighbours, or a word that the abstract repeats, occur in title, abstract or keywords of the other.',
+  text: 'A word of the title or abstract, or two neighbours in the title, occur in title, abstract or keywords of the other. Words that the most similar papers share weigh more.',
   co_cited: 'Papers cite both.',
   shared_references: 'Both cite the same papers.',
   cites: 'The paper cites the other.',
@@ -81,6 +81,7 @@ const {
   authorPapers,
   words,
   told,
+  hits,
   wordPapers,
   pairs,
   pairTitles,
@@ -91,7 +92,7 @@ builder.objectFields(PaperRef, (t) => ({
   related: t.field({
     ...costs({ each: 5 }),
     type: [RelatedPaperRef],
-    description: `Similar papers by topics, authors, title words and citations. Candidates are the newest ${topicPapers} papers of its ${topics} rarest topics, the newest ${authorPapers} of its first ${authors} authors, papers with one of the ${words} words of its title, or of ${told} that its abstract repeats, that say most if at most ${wordPapers} titles have it, or with one of ${pairs} pairs of these words that are neighbours if at most ${pairTitles} titles may, and papers reached through ${citations} citations in each direction.`,
+    description: `Similar papers by topics, authors, words and citations. Candidates are the newest ${topicPapers} papers of its ${topics} rarest topics, the newest ${authorPapers} of its first ${authors} authors, papers with one of the ${hits} rarest of the ${words} words of its title and ${told} of its abstract that say most if at most ${wordPapers} titles have it, or with one of ${pairs} pairs of title words that are neighbours if at most ${pairTitles} titles may, and papers reached through ${citations} citations in each direction.`,
     args: topArgs,
     resolve: (paper, { first }, context, info) => relatedOf(paper, first, context, info),
   }),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { transaction } from '../../../src/db/transaction.ts'
-import { RELATED_LIMITS } from '../../../src/domain/papers/related.ts'
+import { RELATED_LIMITS } from '../../../src/domain/papers/related/limits.ts'
 import { refreshSearchWords } from '../../../src/domain/search/dictionary.ts'
 import { writeRecords } from '../../../src/domain/write/catalogue.ts'
 import { paperRecord } from '../../helpers/catalogue.ts'

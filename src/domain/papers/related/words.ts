@@ -1,0 +1,148 @@
+import { alias, raw, type Sql, sql } from '../../../db/sql.ts'
+import { papers } from '../../../db/tables/papers.ts'
+import { searchLexemes, searchStatistics } from '../../../db/tables/search.ts'
+import { LIMIT, WEIGHT } from './limits.ts'
+
+const h = alias(papers, 'h')
+const k = alias(searchLexemes, 'k')
+const q = alias(papers, 'q')
+
+/** Of `cross-lingual` and `emotion recognition`, the words together say little more than the whole, or the words. */
+const PART = raw('0.3')
+const OF_COMPOUND = raw(`case when exists (select from printed c where c.place > x.place
+  and length(c.word) > length(x.word) and strpos(c.word, x.word) > 0) then 0.3 else 1 end`)
+
+/** How much a paper is about a word: in full from its title, by half from one mention in its abstract, and more from each other one. */
+const ABOUT =
+  raw(`case when w.is_phrase then case when c.title_search @@ w.query then 1 else 0.6 end
+  else least(1.2, 1.645 * ts_rank('{0, 0.4, 0.5, 1}', c.search, w.query)) end`)
+
+/** How much a word says that the abstract has several times. */
+const REPEATED = raw('0.2 + 0.4 * ln(told.times)')
+
+/** Words that say less are of half the catalogue. */
+const LEAST_RARITY = raw('0.12')
+
+/**
+ * How much a word of a title says of what the paper is about: little where its own abstract does not have it, as in `Going Deeper`,
+ * or where it is one of those that titles are made of.
+ */
+const TELLING = raw(
+  `case when x.lexeme = any('{${[
+    'beyond,better,bridg,case,deeper,dive,empir,enough,faster,get,go,good,guid,help,hard,import,improv,introduc,investig,journey',
+    'lesson,level,look,make,matter,need,net,new,novel,one,perspect,quest,read,real,realli,reconsid,rethink,revisit,right,role',
+    'said,simpl,stronger,studi,tale,thing,toward,understand,use,via,view,way,without,worth,wrong',
+  ].join(
+    ',',
+  )}}'::text[]) then 0.2 when not exists (select from told) then 1 else 0.35 + coalesce(0.45 + 0.3 * ln(told.times), 0) end`,
+)
+
+/** What may stand around a word of a title. */
+const PUNCTUATION = raw(`'.,:;!?"''()[]{}“”‘’…'`)
+
+/** As a lexeme of a tsquery. */
+const quoted = (of: string) =>
+  raw(`'''' || replace(replace(${of}.lexeme, '\\', '\\\\'), '''', '''''') || ''''`)
+
+/**
+ * The words of the title, and neighbours among them, and those of the abstract, by how much they say; and papers that have the rarest of
+ * them: in title or abstract where so few have them, else in the title. The sort key is an expression, because for a supposedly common
+ * word the planner would walk the index of a column.
+ */
+export function ownWords(paperId: Sql): Sql {
+  const first = sql`order by ${h.citationCount} + 0 desc, ${h.id} desc limit ${LIMIT.wordPapers}`
+  return sql`size as materialized (
+    select greatest(max(paper_count), 100)::float8 as papers from ${searchStatistics}
+  ), told as materialized (
+    select y.lexeme, cardinality(y.positions) as times from ${q} cross join unnest(ts_filter(${q.search}, '{b}')) y
+    where ${q.id} = ${paperId}
+  ), ${titleWords(paperId)}, ${abstractWords(paperId)}, own_word as materialized (
+    ${weighed('title_word', LIMIT.words)} union all ${weighed('told_word', LIMIT.told)}
+  ), own_pair as materialized (
+    select a.word || ' ' || b.word as word, a.query <-> b.query as query, least(a.title_count, b.title_count) as title_count,
+      (a.rarity + b.rarity) / 2 as rarity
+    from own_word a join own_word b on b.place = a.place + 1
+    where not exists (select from compound c where c.word = a.word || b.word) order by 4 desc, 1 limit ${LIMIT.pairs}
+  ), own_text as materialized (
+    select word, query, rarity, is_phrase from own_word union all select word, query, rarity * ${PART}, true from own_pair
+  ), hit as materialized (
+    select x.id, w.rarity * x.part * ${WEIGHT.text} / (1 + (select sum(rarity) from own_text)) as weight
+    from ((select word, query, paper_count, title_count, rarity from own_word
+        where title_count <= ${LIMIT.wordPapers} order by rarity desc, word limit ${LIMIT.hits})
+      union all select word, query, null, title_count, rarity * 2 from own_pair where title_count <= ${LIMIT.pairTitles}) w
+    cross join lateral (
+      (select ${h.id}, case when ${h.titleSearch} @@ w.query then 1 else 0.6 end as part from ${h}
+        where w.paper_count <= ${LIMIT.wordPapers} and ${h.search} @@ w.query ${first})
+      union all
+      (select ${h.id}, 1 from ${h}
+        where coalesce(w.paper_count > ${LIMIT.wordPapers}, true) and ${h.titleSearch} @@ w.query ${first})) x
+    where x.id <> ${paperId}
+  )`
+}
+
+/** Words as they are printed in a text, with their places; what hyphens join also comes as one word, behind all others. */
+const printedIn = (text: Sql, paperId: Sql) => sql`
+    select w.word, s.place, (tsvector_to_array(to_tsvector('paperql', w.word)))[1] as lexeme
+    from ${q} cross join string_to_table(search_text(${text}), ' ') with ordinality as s(printed, place)
+    cross join lateral (select btrim(s.printed, ${PUNCTUATION}) as word) w where ${q.id} = ${paperId}`
+
+/** The words of the title; one that hyphens join is found as two words, too. */
+const titleWords = (
+  paperId: Sql,
+) => sql`printed as materialized (${printedIn(sql`left(${q.title}, 2000)`, paperId)}
+      and length(w.word) > 1 and w.word !~ '^[0-9]+$'
+  ), compound as materialized (
+    select x.word, min(${quoted('a')} || ' <-> ' || ${quoted('b')}) as phrase
+    from printed a join printed b on b.place = a.place + 1 join printed x on x.word = a.word || b.word
+    where a.lexeme is not null and b.lexeme is not null group by x.word
+  ), title_word as materialized (
+    select distinct on (x.lexeme) x.lexeme, x.word, x.place, y.phrase, ${TELLING} * ${OF_COMPOUND} as telling
+    from printed x left join told on told.lexeme = x.lexeme left join compound y on y.word = x.word
+    where x.lexeme is not null order by x.lexeme, x.word
+  )`
+
+const abstractWords = (
+  paperId: Sql,
+) => sql`told_printed as materialized (${printedIn(sql`left(${q.abstract}, 5000)`, paperId)}
+      and length(w.word) > 2 and w.word !~ '^[0-9]+$' and strpos(w.word, '''') = 0
+  ), told_part as materialized (
+    select unnest(array[a.word, b.word]) as word
+    from told_printed a join told_printed b on b.place = a.place + 1 join told_printed x on x.word = a.word || b.word
+  ), told_word as materialized (
+    select distinct on (x.lexeme) x.lexeme, x.word, null::bigint as place, null as phrase,
+      ${REPEATED} * case when x.word in (select word from told_part) then ${PART} else 1 end as telling
+    from told_printed x join told on told.lexeme = x.lexeme
+    where not exists (select from title_word t where t.lexeme = x.lexeme) order by x.lexeme, x.word
+  )`
+
+/**
+ * The words that each candidate has, as `worded`: one word in common says less than several, as it may mean something else there. It is
+ * part of a statement in which `candidate` is known.
+ */
+export const wordsInCommon = sql`worded as materialized (
+      select c.id, w.word as detail, ${WEIGHT.text} * w.rarity * ${ABOUT} / (1 + (select sum(rarity) from own_text))
+        * 1.5 * count(*) over (partition by c.id) / (count(*) over (partition by c.id) + 2.0) as weight
+      from (select c.id, ${h.search} || ''::tsvector as search, ${h.titleSearch} from candidate c join ${h} on ${h.id} = c.id offset 0) c
+      join own_text w on c.search @@ w.query
+    )`
+
+/** The same with up to twice the weight, as `telling_word`: what the best candidates share is what the paper is about. */
+export const wordsOfTheBest = sql`best as materialized (
+      select id from (select id, weight from worded union all select id, weight from other) x
+      group by id order by sum(weight) desc, id desc limit ${LIMIT.best}
+    ), shared as materialized (
+      select w.detail, count(*) / (select count(*)::float8 from best) as part
+      from worded w join best on best.id = w.id group by w.detail
+    ), telling_word as (
+      select w.id, w.detail, w.weight * (1 + coalesce(s.part, 0)) as weight from worded w left join shared s using (detail)
+    )`
+
+/** Words with their weight, those that say most. */
+const weighed = (words: string, most: Sql) => sql`(
+    select * from (select w.word, w.place, (${quoted('w')} || coalesce(' | ' || w.phrase, ''))::tsquery as query,
+      w.phrase is not null as is_phrase, coalesce(${k.paperCount}, 1) as paper_count,
+      coalesce(${k.titleCount}, 0) as title_count,
+      w.telling * greatest(ln(size.papers / greatest(${k.paperCount}, 1)) / ln(size.papers), 0) as rarity
+    from ${raw(words)} w cross join size left join ${k} on ${k.lexeme} = w.lexeme
+    where coalesce(${k.paperCount}, 2) > 1) w
+    where rarity >= ${LEAST_RARITY}::float8 order by rarity desc, word limit ${most})`
