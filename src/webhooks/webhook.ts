@@ -46,7 +46,7 @@ export async function createWebhook(
     url: await parseWebhookUrl(url, allowed),
     savedQueryId: savedQuery == null ? null : await savedIdOf(db, savedQuery),
     kinds: kindsOf(kinds) ?? (savedQuery == null ? [...CHANGE_KINDS] : NEWS),
-    cursor: since == null ? await newestCursor(db) : await assertCursor(db, since),
+    cursor: since == null ? await newestCursor(db) : await assertCursor(db, since, 'since'),
     secret: createSecret(),
   }
   const [made] = await orm(db).insert(webhooks).values(values).returning()
@@ -109,7 +109,7 @@ export async function rotateSecret(db: Database, id: string): Promise<Webhook> {
 /** Sends again all that changed after a cursor: each message with the id that it had. */
 export async function replayWebhook(db: Database, id: string, from: string): Promise<Webhook> {
   const known = await getWebhook(db, id)
-  const cursor = await assertCursor(db, from)
+  const cursor = await assertCursor(db, from, 'from')
   const [changed] = await orm(db)
     .update(webhooks)
     .set({ cursor })
@@ -196,7 +196,7 @@ async function savedIdOf(db: Database, id: string): Promise<string> {
 }
 
 /** Throws where the log of changes cannot be read from a cursor on. */
-async function assertCursor(db: Database, cursor: string): Promise<string> {
-  await readChanges(db, { since: cursor, first: 1 })
+async function assertCursor(db: Database, cursor: string, argument: string): Promise<string> {
+  await readChanges(db, { since: cursor, sinceName: argument, first: 1 })
   return cursor.trim()
 }

@@ -7,10 +7,13 @@ import { loadConfig } from '../../src/config.ts'
 import { connect } from '../../src/db/client.ts'
 import { transaction } from '../../src/db/transaction.ts'
 import { newestCursor } from '../../src/domain/changes/read.ts'
+import { mergeAuthors } from '../../src/domain/curation/authors.ts'
 import type { PaperRecord } from '../../src/domain/record/paper-record.ts'
+import { settlePeople } from '../../src/domain/write/authors/settle.ts'
 import { writeRecords } from '../../src/domain/write/catalogue.ts'
 import { createLog } from '../../src/log.ts'
 import { type RunningServer, startServer } from '../../src/server/http.ts'
+import { globalId } from '../../src/sql/global-id.ts'
 import { startWebhooks, type WebhookWorker } from '../../src/webhooks/worker.ts'
 import { emptyCatalogue, paperRecord } from '../helpers/catalogue.ts'
 import { spawnCli } from '../helpers/cli.ts'
@@ -241,6 +244,40 @@ test('a webhook of a followed paper reports what became of it', async () => {
   })
 })
 
+test('webhooks follow an author who was merged, by either id and by a filter', async () => {
+  const byline = (name: string) => ({ authors: [{ name, identifiers: [], affiliation: null }] })
+  await write(paper('a', byline('Maria Mitchell')), paper('b', byline('Marie Michel')))
+  const authors = await t.db.query<{ id: number; name: string }>(
+    sql`select id, name from authors order by id`,
+  )
+  const [stays = 0, goes = 0] = authors.map(({ id }) => id)
+  const { data } = await ask(`mutation {
+    stays: followAuthor(ref: "${globalId('Author', stays)}") { id }
+    goes: followAuthor(ref: "${globalId('Author', goes)}") { id }
+    filter: saveQuery(input: { filter: { authors: ["${globalId('Author', goes)}"] } }) { id } }`)
+  const saved = Object.entries(data as unknown as Record<string, { id: string }>)
+  expect(saved.map(([name]) => name)).toEqual(['stays', 'goes', 'filter'])
+  for (const [name, { id }] of saved)
+    await create(`/${name}`, { savedQuery: id, kinds: ['UPDATED'] })
+  await transaction(t.url, (tx) => mergeAuthors(tx, [stays, goes], { by: 'ada', reason: null }))
+  await settlePeople(t.url)
+  const abstract = 'It has an abstract now.'
+  await write(
+    paper('a', { ...byline('Maria Mitchell'), abstract }),
+    paper('b', { ...byline('Marie Michel'), abstract }),
+  )
+  work()
+  const told = (name: string) =>
+    at(`/${name}`)
+      .map(({ body }) => JSON.parse(body).data)
+      .filter(({ fields }) => fields.includes('abstract'))
+      .map(({ paper: { title } }) => title)
+      .sort()
+  const both = ['The paper that is called aaaa', 'The paper that is called bbbb']
+  await until(() => saved.every(([name]) => told(name).length >= 2))
+  for (const [name] of saved) expect(told(name)).toEqual(both)
+})
+
 test('a message that fails is tried again with its id and a new time, until it is taken', async () => {
   const { secret, webhook } = await create('/fails-twice', { kinds: ['CREATED'] })
   await write(paper('a'))
@@ -447,7 +484,10 @@ test('a replay needs a cursor of this log', async () => {
       id: webhook.id,
       from,
     })
-  expect((await replay('x')).errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT')
+  expect((await replay('x')).errors?.[0]).toMatchObject({
+    extensions: { code: 'BAD_USER_INPUT' },
+    message: expect.stringMatching(/^from: "x" is not a cursor/),
+  })
   expect((await replay('0000000000000000-1')).errors?.[0]?.extensions.code).toBe('CONFLICT')
   expect((await replay(await newestCursor(t.db))).errors).toBeUndefined()
 })

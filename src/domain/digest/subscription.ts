@@ -3,7 +3,7 @@ import type { Database } from '../../db/client.ts'
 import { orm } from '../../db/orm.ts'
 import { outbox, subscribers, subscriptions } from '../../db/tables/digest.ts'
 import type { Transaction } from '../../db/transaction.ts'
-import { AppError, badInput, quote } from '../../errors.ts'
+import { AppError, badInput } from '../../errors.ts'
 import { parseEmailAddress } from '../access/email-address.ts'
 import { tokenHash } from '../access/token.ts'
 import { nextDigestAt, parseTimeZone } from './schedule.ts'
@@ -277,6 +277,6 @@ export function checkSettings(settings: SubscriptionSettings): SubscriptionSetti
 function assertWithin(name: string, value: number, least: number, most: number): void {
   if (!Number.isInteger(value) || value < least || value > most)
     throw badInput(
-      `${name}: ${quote(value)} cannot be used; expected a whole number from ${least} to ${most}.`,
+      `${name}: ${value} cannot be used; expected a whole number from ${least} to ${most}.`,
     )
 }

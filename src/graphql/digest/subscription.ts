@@ -4,6 +4,7 @@ import { parseEmailAddress } from '../../domain/access/email-address.ts'
 import { createRateLimiter } from '../../domain/access/rate-limit.ts'
 import { sourceOf } from '../../domain/digest/source.ts'
 import {
+  checkSettings,
   confirmSubscription,
   DEFAULT_SIZE,
   type Subscription,
@@ -184,12 +185,13 @@ builder.mutationFields((t) => ({
       const { email, savedQuery, filter } = input
       const { key } = parseEmailAddress(email)
       const { frequency, timeZone, hour, weekday, size, emptyDays } = input
-      const settings = {
+      // A wish that cannot be met does not count.
+      const settings = checkSettings({
         ...{ frequency, timeZone, hour },
         weekday: weekday ?? 1,
         size: size ?? DEFAULT_SIZE,
         emptyDays: emptyDays ?? 'skip',
-      }
+      })
       const source = await sourceOf(db, { savedQuery, filter })
       if (client !== null) await createRateLimiter(db, PER_CLIENT).consume(client)
       await createRateLimiter(db, PER_ADDRESS).consume(key)
