@@ -45,7 +45,10 @@ test('topics shows, merges, hides, places and renames topics, decisions lists it
   const merged = await run('topics', 'merge', 'swarm-flight', 'llms', '--reason', 'they fly')
   expect(merged.stdout).toBe('Merged (decision 3).\n  "Flying in Swarms" (swarm-flight)\n')
   const hidden = await run('topics', 'hide', 'pippi', 'swarm-flight')
-  expect(hidden).toMatchObject({ code: 0, stdout: 'Hidden (decision 4).\n' })
+  expect(hidden).toMatchObject({ code: 0, stdout: 'Hidden (decision 4): pippi, swarm-flight.\n' })
+  const again = await run('topics', 'hide', 'pippi')
+  expect(again).toMatchObject({ code: 2, stdout: '' })
+  expect(again.stderr).toContain('The topic "pippi" is hidden by decision 4;')
   const { stdout } = await run('decisions')
   expect(stdout).toMatch(/^4 {2}hide-topic .*\n {5}pippi, swarm-flight$/m)
   expect(stdout).toMatch(
@@ -54,6 +57,8 @@ test('topics shows, merges, hides, places and renames topics, decisions lists it
   expect(stdout).toMatch(/^2 {2}rename-topic .* by ada\n {5}swarm-flight: Flying in Swarms$/m)
   expect(stdout).toMatch(/^1 {2}place-topic .*\n {5}swarm-flight under large-language-models$/m)
   for (const number of ['4', '3']) expect(await run('undo', number)).toMatchObject({ code: 0 })
+  const undone = await run('undo', '1')
+  expect(undone.stdout).toBe('Undone (decision 1).\n  "Flying in Swarms" (swarm-flight)\n')
   expect((await run('topics', 'show', 'large-language-models')).stdout).toBe(shown.stdout)
 })
 

@@ -13,7 +13,7 @@ import { type RecordKey, recordKey } from '../write/match/candidates.ts'
 import { refreshAllTopics } from '../write/topics/refresh.ts'
 import { type DecidedAuthorship, followAuthorDecisions, isOnAuthors } from './authors.ts'
 import type { Decider } from './decider.ts'
-import { followTopicDecisions, type TopicDecision } from './topics.ts'
+import { followTopicDecisions, outcomeOf, type TopicDecision } from './topics.ts'
 
 const d = alias(curationDecisions, 'd')
 const s = alias(sourceRecords, 's')
@@ -27,6 +27,8 @@ export interface Decided {
   paperIds: number[]
   /** Of a decision on authors, those that its authorships belong to now. */
   authorIds?: number[]
+  /** Of a decision on topics, what these are now. */
+  topics?: { slug: string; name: string }[]
   /** Older decisions on the same records, which are of no effect any more. */
   overridden: number[]
 }
@@ -125,8 +127,11 @@ export async function undoDecision(
     return { id, paperIds: [], authorIds, overridden: [] }
   }
   if (row.topic !== null) {
-    await followTopicDecisions(tx, [row.topic as TopicDecision])
-    return { id, paperIds: [], overridden: [] }
+    const decision = row.topic as TopicDecision
+    await followTopicDecisions(tx, [decision])
+    const { topics, under } = decision
+    const topicsNow = await outcomeOf(tx, { topics, ...(under !== undefined && { under }) })
+    return { id, paperIds: [], topics: topicsNow, overridden: [] }
   }
   const records = row.records as DecidedRecord[]
   await orm(tx).delete(curatedRecords).where(eq(curatedRecords.decisionId, id))

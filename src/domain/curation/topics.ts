@@ -103,7 +103,7 @@ export async function followTopicDecisions(
 }
 
 /** The topics that a decision is about, as they are now. */
-async function outcomeOf(
+export async function outcomeOf(
   tx: Transaction,
   { topics: given, into }: TopicDecision,
 ): Promise<{ slug: string; name: string }[]> {
@@ -118,27 +118,50 @@ async function asDecision(tx: Transaction, change: TopicChange): Promise<TopicDe
     case 'merge-topics': {
       const [into] = await findTopics(tx, [change.into])
       const topics = await findTopics(tx, change.slugs)
-      const same = topics.find(({ key }) => key === into?.key)
-      if (same)
-        throw badInput(`${quote(same.slug)} and ${quote(change.into)} are one topic already.`)
+      if (topics.some(({ key }) => key === into?.key)) throw await oneAlready(tx, change)
+      if (into) await refuseHidden(tx, [into])
       return { topics, ...(into && { into }) }
     }
     case 'rename-topic': {
       const name = change.name.replace(/\s+/g, ' ').trim()
       if (name === '' || name.length > LONGEST_NAME)
         throw badInput(`The name has ${name.length} characters; expected 1 to ${LONGEST_NAME}.`)
-      return { topics: await findTopics(tx, [change.slug]), name }
+      return { topics: await refuseHidden(tx, await findTopics(tx, [change.slug])), name }
     }
     case 'hide-topic':
-      return { topics: await findTopics(tx, change.slugs) }
+      return { topics: await refuseHidden(tx, await findTopics(tx, change.slugs)) }
     case 'place-topic': {
-      const topics = await findTopics(tx, [change.slug])
+      const topics = await refuseHidden(tx, await findTopics(tx, [change.slug]))
       if (change.under === null) return { topics, under: null }
-      const [under] = await findTopics(tx, [change.under])
+      const [under] = await refuseHidden(tx, await findTopics(tx, [change.under]))
       await refuseCircle(tx, topics[0]?.slug ?? '', under?.slug ?? '')
       return { topics, under: under?.slug ?? null }
     }
   }
+}
+
+type Merge = Extract<TopicChange, { kind: 'merge-topics' }>
+
+/** Names the first of those to be merged that is the other one, as it was given. */
+async function oneAlready(tx: Transaction, { slugs, into }: Merge): Promise<AppError> {
+  const [wanted] = await findTopics(tx, [into])
+  for (const slug of slugs) {
+    const [topic] = await findTopics(tx, [slug])
+    if (topic?.key === wanted?.key)
+      return badInput(`${quote(slug)} and ${quote(into)} are one topic already.`)
+  }
+  return badInput(`${quote(into)} cannot be merged into itself.`)
+}
+
+/** What an operator hides would show nothing of another decision, and had to be undone twice; merging it into another topic shows it. */
+async function refuseHidden(
+  tx: Transaction,
+  topics: TopicDecision['topics'],
+): Promise<TopicDecision['topics']> {
+  const { leads } = await readCurated(tx)
+  const hidden = topics.find(({ key }) => leads.get(key) === null)
+  if (hidden) throw await unknownTopic(tx, hidden.slug)
+  return topics
 }
 
 /** Topics by their slugs, or keywords by theirs: what an operator names, places or merges into becomes a topic. */

@@ -265,7 +265,7 @@ Computer Vision | f
   Optical Flow | t | scene flow
   Instance Segmentation | t | panoptic segmentation
   Video Segmentation | t | video object segmentation
-  Video Generation | t | text-to-video, text-to-video generation, video synthesis, video diffusion model
+  Video Generation | t | text-to-video, text-to-video generation, video generation model, video synthesis, video diffusion model
   Image Editing | t | image inpainting
   Novel View Synthesis | t | view synthesis
   Neural Radiance Fields | m | neural radiance field, nerf

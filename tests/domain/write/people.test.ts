@@ -5,7 +5,7 @@ import { openWriter, type Transaction, type Writer } from '../../../src/db/trans
 import { mergeAuthors, splitAuthor } from '../../../src/domain/curation/authors.ts'
 import { undoDecision } from '../../../src/domain/curation/curation.ts'
 import { listDecisions } from '../../../src/domain/curation/list.ts'
-import { restoreDecisions } from '../../../src/domain/curation/restore.ts'
+import { type Decision, restoreDecisions } from '../../../src/domain/curation/restore.ts'
 import type { AuthorClaim, PaperRecord } from '../../../src/domain/record/paper-record.ts'
 import { settlePeople } from '../../../src/domain/write/authors/settle.ts'
 import { removeRecords, writeRecords } from '../../../src/domain/write/catalogue.ts'
@@ -42,6 +42,18 @@ const person = (name: string, affiliation: string | null = null, orcid?: string)
 
 function paper(key: string, authors: AuthorClaim[], title = `The ${key} of ${key.repeat(4)}`) {
   return paperRecord({ key, title, authors })
+}
+
+/** A decision of this catalogue, as another one gets it. */
+function decisionFor(
+  made: Awaited<ReturnType<typeof listDecisions>>[number] | undefined,
+): Decision {
+  return {
+    kind: (made?.kind ?? 'merge-authors') as Decision['kind'],
+    records: made?.records.map(({ paperId: _, title: __, ...record }) => record) ?? [],
+    ...{ reason: null, decidedBy: 'ada', decidedAt: '2026-01-01T00:00:00Z' },
+    ...{ undoneBy: null, undoneAt: null, undoneReason: null },
+  }
 }
 
 /** The papers of each author of whom a name has this word, by the keys of their records. */
@@ -226,7 +238,7 @@ describe('decisions on authors', () => {
       sql`select paper_id as id from source_records where key like 's%'`,
     )
     const author = await authorOf('s0', 'quirrell')
-    const split = await run((tx) =>
+    await run((tx) =>
       splitAuthor(
         tx,
         author,
@@ -236,12 +248,17 @@ describe('decisions on authors', () => {
     )
     await settlePeople(t.url)
     expect(await peopleCalled('quirrell')).toEqual(['1', '2', 's0 s1 s2'])
+    const [made] = await listDecisions(t.db)
+    await emptyCatalogue(t.db)
+    await run((tx) => restoreDecisions(tx, [decisionFor(made)]))
+    for (const record of [...spun, ...named].toReversed()) await read(record)
+    expect(await peopleCalled('quirrell')).toEqual(['1', '2', 's0 s1 s2'])
     await read(quirrell('n', 'Zebulon', { ben: true }), quirrell('m', 'Zebulon'))
     expect(await peopleCalled('quirrell')).toEqual(['1', '2', 'm', 'n s0 s1 s2'])
-    await run((tx) => undoDecision(tx, split.id, by))
+    const kept = await listDecisions(t.db)
+    await run((tx) => undoDecision(tx, kept[0]?.id ?? 0, by))
     await settlePeople(t.url)
     expect(await peopleCalled('quirrell')).toHaveLength(2)
-    expect(await authorOf('s0', 'quirrell')).toBe(author)
     const [changes] = await t.db.query<{ count: number }>(
       sql`select count(*)::int as count from identity_changes`,
     )
@@ -254,16 +271,7 @@ describe('decisions on authors', () => {
     const ids = [await authorOf('a', 'wang'), await authorOf('b', 'wang')]
     await run((tx) => mergeAuthors(tx, ids, by))
     const [decision] = await listDecisions(t.db)
-    const kept = {
-      kind: 'merge-authors' as const,
-      records: decision?.records.map(({ paperId: _, title: __, ...record }) => record) ?? [],
-      reason: null,
-      decidedBy: 'ada',
-      decidedAt: '2026-01-01T00:00:00Z',
-      undoneBy: null,
-      undoneAt: null,
-      undoneReason: null,
-    }
+    const kept = decisionFor(decision)
     await emptyCatalogue(t.db)
     await run((tx) => restoreDecisions(tx, [kept]))
     await read(wang('a'))

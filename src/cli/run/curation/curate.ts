@@ -111,22 +111,25 @@ function readRecordKey(text: string): RecordKey {
   return { source, key }
 }
 
-function asJson({ id, overridden }: Decided, papers: Paper[]) {
+function asJson({ id, overridden, topics }: Decided, papers: Paper[]) {
+  if (topics) return { decision: id, overridden, topics }
   const told = papers.map((paper) => ({ id: globalId('Paper', paper.id), title: paper.title }))
   return { decision: id, overridden, papers: told }
 }
 
-function describe(done: string, { id, overridden }: Decided, papers: Paper[]): string {
+function describe(done: string, { id, overridden, topics }: Decided, papers: Paper[]): string {
+  if (topics) return describeTopics(`${done} (decision ${id}).`, topics)
   const names = papers.map((paper) => `  ${paperName(paper)}`)
   const what =
     papers.length === 1
       ? 'Its records now belong to one paper:'
       : 'Its records now belong to these papers:'
-  // A decision on topics has no papers of its own.
-  if (papers.length === 0) return `${done} (decision ${id}).`
   const lines = [`${done} (decision ${id}). ${what}`, ...names]
   return [...lines, ...overriding(overridden, 'records')].join('\n')
 }
+
+export const describeTopics = (done: string, topics: readonly { slug: string; name: string }[]) =>
+  [done, ...topics.map(({ slug, name }) => `  ${quote(name)} (${slug})`)].join('\n')
 
 /** Columns of authors that the output shows. */
 export const AUTHOR_SELECTION = { columns: new Set(['name', 'paperCount']), relations: new Map() }

@@ -2,10 +2,10 @@ import type { Config } from '../../../config.ts'
 import { transaction } from '../../../db/transaction.ts'
 import { decideOnTopics, type TopicChange, unknownTopic } from '../../../domain/curation/topics.ts'
 import { findTopic } from '../../../domain/entity/topic.ts'
-import { quote } from '../../../errors.ts'
 import { NOTHING, type Selection } from '../../../sql/selection.ts'
 import { type DecisionOptions, deciderOf } from '../../base/decision.ts'
 import { withDatabase } from '../../base/with-catalogue.ts'
+import { describeTopics } from './curate.ts'
 
 export function decideOnTopic(
   config: Config,
@@ -17,12 +17,14 @@ export function decideOnTopic(
   return withDatabase(config, async (_, { url }) => {
     const { id, topics } = await transaction(url, (tx) => decideOnTopics(tx, change, decider))
     if (options.json) console.log(JSON.stringify({ decision: id, topics }))
-    else {
-      const names = topics.map(({ slug, name }) => `  ${quote(name)} (${slug})`)
-      console.log([`${done} (decision ${id}).`, ...names].join('\n'))
-    }
+    else console.log(describeTopics(`${done} (decision ${id})${hiddenBy(change)}.`, topics))
   })
 }
+
+const hiddenBy = (change: TopicChange) =>
+  change.kind === 'hide-topic' ? `: ${change.slugs.join(', ')}` : ''
+
+const counted = (papers: number) => `${papers} ${papers === 1 ? 'paper' : 'papers'}`
 
 const SHOWN: Selection = {
   columns: new Set(['slug', 'name', 'kind', 'paperCount']),
@@ -48,9 +50,9 @@ export function showTopic(
     const { name, kind, paperCount, variants = [] } = topic
     if (json)
       return console.log(JSON.stringify({ slug: topic.slug, name, kind, paperCount, variants }))
-    console.log(`${name} (${topic.slug}): ${kind}, ${paperCount} papers`)
+    console.log(`${name} (${topic.slug}): ${kind}, ${counted(paperCount)}`)
     for (const one of variants)
-      console.log(`  ${one.name} (${one.slug}): ${one.reason}, ${one.paperCount} papers`)
+      console.log(`  ${one.name} (${one.slug}): ${one.reason}, ${counted(one.paperCount)}`)
   }
   return withDatabase(config, work, { writes: false })
 }
