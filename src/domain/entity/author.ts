@@ -1,3 +1,4 @@
+import { countBy } from 'es-toolkit'
 import type { Database } from '../../db/client.ts'
 import { alias, pick, type Sql, sql } from '../../db/sql.ts'
 import { authorIdentifiers, authorRedirects, authors } from '../../db/tables/papers.ts'
@@ -54,12 +55,16 @@ export function authorOrder(field: AuthorOrder, direction: 'asc' | 'desc'): Keys
   return listOrder(`authors.${field}`, direction, AUTHOR_ORDERS[field], authorEntity.id)
 }
 
-/** All authors, or those whose names hold all the words of `name`, in any spelling of accents and case. */
+/** All authors, or those whose names hold all the words of `name`, each as often, in any spelling of accents and case. */
 export function authorList(name: string | null): List {
   const words = name === null ? [] : nameKey(name).split(' ').filter(Boolean)
   return {
     from: sql`${u}`,
-    conditions: words.map((word) => sql`(${u.nameKey} || ${u.otherNames}) like ${`%${word}%`}`),
+    conditions: Object.entries(countBy(words, (word) => word)).map(([word, count]) => {
+      // "Yang Yang" is not Ming-Hsuan Yang.
+      const pattern = `%${`${word}%`.repeat(count)}`
+      return sql`(${u.nameKey} || ${u.otherNames}) like ${pattern}`
+    }),
     isSelective: words.length > 0,
   }
 }

@@ -124,6 +124,20 @@ test.each(['geoffrey', 'hinton geoff', 'castellanos'])(
   },
 )
 
+test('a word of a name that is there twice has to be there twice', async () => {
+  const named = async (name: string) => {
+    const { data } = await askWell<{ authors: { totalCount: number } }>(
+      t,
+      'query ($name: String!) { authors(name: $name) { totalCount } }',
+      { name },
+    )
+    return data.authors.totalCount
+  }
+  expect([await named('lima'), await named('lima lima'), await named('hinton geoffrey')]).toEqual([
+    1, 0, 1,
+  ])
+})
+
 describe('a name in a filter', () => {
   test.each(['Geoffrey Hinton', 'HINTON, Geoffrey E.', 'Geoffrey Everest Hinton'])(
     '%s means the only author who has it',
