@@ -1,9 +1,13 @@
+import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import axe from 'axe-core'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
+import { onlyOne } from './database.ts'
+import { tracked } from './processes.ts'
 
 /** The browser of this machine; undefined where it has none. */
 export const BROWSER = [
@@ -12,9 +16,24 @@ export const BROWSER = [
   '/usr/bin/google-chrome',
 ].find((path) => existsSync(path))
 
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'].concat(
-  ['background-networking', 'component-update', 'sync'].map((name) => `--disable-${name}`),
-)
+const DISABLED = [
+  ...['gpu', 'quic', 'sync', 'extensions', 'breakpad', 'default-apps', 'hang-monitor'],
+  ...['background-networking', 'component-update', 'dev-shm-usage', 'field-trial-config'],
+  // Several test files look at their pages at once.
+  ...['background-timer-throttling', 'backgrounding-occluded-windows', 'renderer-backgrounding'],
+  'features=OptimizationHints,MediaRouter,NetworkTimeServiceQuerying,HttpsUpgrades,PaintHolding',
+]
+const FLAGS = [
+  ...['headless', 'no-sandbox', 'no-first-run', 'hide-scrollbars', 'mute-audio'],
+  ...['password-store=basic', 'force-color-profile=srgb', 'remote-debugging-port=0'],
+  ...DISABLED.map((name) => `disable-${name}`),
+].map((name) => `--${name}`)
+
+/** One that is not there, for all but this machine: to intercept requests would turn the cache off. */
+const NO_PROXY = { server: 'http://127.0.0.1:9', bypass: '127.0.0.1' }
+
+/** Of a page on a busy machine. */
+const PATIENCE_MS = 120_000
 
 export interface TestBrowser {
   context: BrowserContext
@@ -23,21 +42,16 @@ export interface TestBrowser {
   close(): Promise<void>
 }
 
-/** A browser that reaches one server only. Share it within a file: it takes a second to start. */
+/** A browser that reaches one server only, with cookies and a cache of its own. */
 export async function openBrowser(origin: string): Promise<TestBrowser> {
-  const profile = await mkdtemp(join(tmpdir(), 'paperql-browser-'))
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: BROWSER as string,
-    args: FLAGS,
-  })
+  const browser = await chromium.connectOverCDP(await browserUrl(), { timeout: PATIENCE_MS })
+  const context = await browser.newContext({ proxy: NO_PROXY })
+  context.setDefaultTimeout(PATIENCE_MS)
   const faults: string[] = []
-  await context.route(
-    (url) => !/^(?:blob|data):/.test(url.protocol) && url.origin !== origin,
-    (route) => {
-      faults.push(route.request().url())
-      return route.abort()
-    },
-  )
+  context.on('request', (request) => {
+    const url = new URL(request.url())
+    if (!/^(?:blob|data|about):/.test(url.protocol) && url.origin !== origin) faults.push(url.href)
+  })
   context.on('console', (message) => {
     if (/Content Security Policy|Refused to/i.test(message.text())) faults.push(message.text())
   })
@@ -47,19 +61,66 @@ export async function openBrowser(origin: string): Promise<TestBrowser> {
     faults,
     async close() {
       await context.close()
-      await rm(profile, { recursive: true, force: true })
+      await browser.close()
     },
   }
 }
 
+/** Where the browser of this run answers: to start one takes seconds of CPU, and files share it. */
+async function browserUrl(): Promise<string> {
+  const profile = join(tmpdir(), 'browser')
+  const portFile = join(profile, 'DevToolsActivePort')
+  const readPort = async () => (await readFile(portFile, 'utf8').catch(() => '')).split('\n')[0]
+  await onlyOne('browser', async () => {
+    if (await readPort()) return
+    await mkdir(profile, { recursive: true })
+    // It outlives this process, which other files may use it longer than, and ends with the run.
+    const child = spawn(BROWSER as string, [...FLAGS, `--user-data-dir=${profile}`], {
+      stdio: 'ignore',
+      detached: true,
+    })
+    tracked(child).unref()
+    while (!(await readPort())) {
+      if (child.exitCode !== null) throw new Error(`${BROWSER} ended with ${child.exitCode}`)
+      await delay(20)
+    }
+  })
+  return `http://127.0.0.1:${await readPort()}`
+}
+
+interface AxeOptions {
+  /** Those to look for. Default: all. */
+  rules?: string[]
+}
+
 /** What axe-core finds on a page: the rule, the element and why. */
-export async function axeFaults(page: Page): Promise<string[]> {
+export async function axeFaults(page: Page, { rules }: AxeOptions = {}): Promise<string[]> {
   // Evaluated by the debugger, which the policy of the page does not forbid.
-  await page.evaluate(axe.source)
-  return page.evaluate(async () => {
-    const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run()
+  if (!(await page.evaluate('"axe" in globalThis'))) await page.evaluate(axe.source)
+  return page.evaluate(async (values) => {
+    const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run({
+      resultTypes: ['violations'],
+      preload: false,
+      ...(values && { runOnly: { type: 'rule', values } }),
+    })
     return violations.flatMap(({ id, nodes }) =>
       nodes.map((node) => `${id}: ${node.html.slice(0, 200)}: ${node.failureSummary}`),
     )
-  })
+  }, rules)
+}
+
+/** Leaves the first items of each list on a page: axe looks at every element, and the others are like these. */
+export async function shortenLists(page: Page): Promise<void> {
+  await page.evaluate(`for (const list of document.querySelectorAll('ol, ul'))
+    for (const item of [...list.children].slice(6)) item.remove()`)
+}
+
+const OF_COLOURS = ['color-contrast', 'link-in-text-block']
+
+/** In light and in dark, in which only colours differ. */
+export async function axeFaultsOfBoth(page: Page): Promise<string[]> {
+  await page.emulateMedia({ colorScheme: 'light' })
+  const faults = await axeFaults(page)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  return [...faults, ...(await axeFaults(page, { rules: OF_COLOURS }))]
 }
