@@ -21,6 +21,7 @@ import { dumpCatalogue, paperRecord } from '../helpers/catalogue.ts'
 import { BIN, runCli, spawnCli } from '../helpers/cli.ts'
 import { createTestDatabase, endConnections, type TestDatabase } from '../helpers/database.ts'
 import { finish } from '../helpers/processes.ts'
+import { atLeast } from '../helpers/thorough.ts'
 
 const FIXTURES = new URL('../fixtures/import', import.meta.url).pathname
 const folder = mkdtempSync(join(tmpdir(), 'paperql-backup-'))
@@ -175,7 +176,7 @@ describe('a backup restored', () => {
   test('is what the database held at one moment, while an import wrote', async () => {
     const busy = await newDatabase()
     const input = join(folder, 'busy.jsonl')
-    const entries = Array.from({ length: 600 }, (_, i) => ({
+    const entries = Array.from({ length: atLeast(300, 600) }, (_, i) => ({
       ...{
         id: `2101.${String(i).padStart(5, '0')}`,
         title: `A study of the ${i}th sort of parsing`,
