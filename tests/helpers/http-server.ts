@@ -35,3 +35,12 @@ export async function startServer(
     },
   }
 }
+
+/** Takes the place of an answer: `asked` resolves when the request has come, which is never answered. */
+export function holdRequest(): { hold: () => void; asked: Promise<void> } {
+  let hold = () => {}
+  const asked = new Promise<void>((resolve) => {
+    hold = resolve
+  })
+  return { hold, asked }
+}

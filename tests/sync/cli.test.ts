@@ -1,7 +1,7 @@
+import { once } from 'node:events'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import sql from 'sql-template-tag'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { transaction } from '../../src/db/transaction.ts'
@@ -9,6 +9,7 @@ import { writeRecords } from '../../src/domain/write/catalogue.ts'
 import { emptyCatalogue, paperRecord } from '../helpers/catalogue.ts'
 import { runCli, spawnCli } from '../helpers/cli.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
+import { holdRequest } from '../helpers/http-server.ts'
 import { finish } from '../helpers/processes.ts'
 import { type GithubServer, startGithub } from './github-server.ts'
 import { startHuggingFace } from './hf-server.ts'
@@ -65,9 +66,10 @@ describe('paperql sync github', PATIENCE, () => {
 
   test('killed half-way, the next run goes on', async () => {
     await write(60)
+    const { hold, asked } = holdRequest()
+    github.state.misbehaviours = [...Array.from({ length: 55 }, () => undefined), hold]
     const child = spawnCli(['sync', 'github'], { env: env() })
-    const isRunning = () => child.exitCode === null
-    while (github.requests.length < 55 && isRunning()) await delay(20)
+    await Promise.race([asked, once(child, 'exit')])
     expect(await finish(child, 'SIGKILL')).toBeNull()
     const [checked] = await t.db.query<{ count: number }>(
       sql`select count(checked_at) as count from repositories`,
@@ -116,9 +118,10 @@ describe('paperql sync arxiv', PATIENCE, () => {
     const env = { DATABASE_URL: t.url, ARXIV_OAI_URL: `${arxiv.url}/oai` }
     arxiv.state.papers = [1, 2, 3, 4, 5, 6].map(paper)
     const until = ['--until', '2024-06-30']
+    const { hold, asked } = holdRequest()
+    arxiv.state.misbehaviours = [undefined, hold]
     const child = spawnCli(run(...until), { env, cwd: folder })
-    const isRunning = () => child.exitCode === null
-    while (arxiv.requests.length < 2 && isRunning()) await delay(20)
+    await Promise.race([asked, once(child, 'exit')])
     expect(await finish(child, 'SIGKILL')).toBeNull()
     const before = arxiv.requests.length
     const { code, stdout } = await runCli(run(...until), { env, cwd: folder })

@@ -10,14 +10,15 @@ interface ServedRepository {
   [field: string]: unknown
 }
 
-/** What the server does instead of an answer; the first of the list with the next request, and so on. */
+/** What the server does instead of an answer. */
 export type Misbehaviour = (request: IncomingMessage, response: ServerResponse) => void
 
 interface State {
   repositories: Map<number, ServedRepository>
   /** Old names, in lower case, to ids. */
   oldNames: Map<string, number>
-  misbehaviours: Misbehaviour[]
+  /** For the next requests in turn; undefined answers as usual. */
+  misbehaviours: (Misbehaviour | undefined)[]
   /** Requests that are allowed before the limit is reached. */
   remaining: number
   /** In seconds of the epoch. */
