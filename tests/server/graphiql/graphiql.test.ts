@@ -1,12 +1,9 @@
-import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { chromium, type Locator, type Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createLog } from '../../../src/log.ts'
 import { EXAMPLE_QUERIES } from '../../../src/server/graphiql/examples.ts'
 import { startServer } from '../../../src/server/http.ts'
+import { BROWSER, openBrowser, type TestBrowser } from '../../helpers/browser.ts'
 import { emptyFields } from '../../helpers/empty-fields.ts'
 import { patientConfig } from '../../helpers/patient-config.ts'
 import { type SampleServer, startSampleServer } from '../../helpers/sample-server.ts'
@@ -113,52 +110,6 @@ test('without GraphiQL, browsers get what programs get', async () => {
   await bare.stop()
 })
 
-const BROWSER = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-  (path) => existsSync(path),
-)
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'].concat(
-  ['background-networking', 'component-update', 'sync'].map((name) => `--disable-${name}`),
-)
-
-/** Opens the page in a browser that reaches nothing but the server, and fails for what the page's policy forbids. */
-async function browse(
-  size: { width: number; height: number },
-  visit: (page: Page) => Promise<void>,
-): Promise<void> {
-  const profile = await mkdtemp(join(tmpdir(), 'paperql-browser-'))
-  const browser = await chromium.launchPersistentContext(profile, {
-    executablePath: BROWSER as string,
-    args: FLAGS,
-    viewport: size,
-  })
-  try {
-    const faults: string[] = []
-    await browser.route(
-      (url) => !/^(?:blob|data):/.test(url.protocol) && url.origin !== server.url,
-      (route) => {
-        faults.push(route.request().url())
-        return route.abort()
-      },
-    )
-    const page = await browser.newPage()
-    page.on('pageerror', (error) => faults.push(error.message))
-    page.on('console', (message) => {
-      if (/Content Security Policy|Refused to/i.test(message.text())) faults.push(message.text())
-    })
-    await page.goto(server.url)
-    expect(page.url()).toBe(`${server.url}/graphql`)
-    await page
-      .locator('.graphiql-tab')
-      .nth(EXAMPLE_QUERIES.length - 1)
-      .waitFor()
-    await visit(page)
-    expect(faults).toEqual([])
-  } finally {
-    await browser.close()
-    await rm(profile, { recursive: true, force: true })
-  }
-}
-
 /** Clicks where a person would: in the middle of the element, without looking whether it moves away. */
 async function clickAt(page: Page, target: Locator): Promise<void> {
   await target.scrollIntoViewIfNeeded()
@@ -180,6 +131,32 @@ const SIZES = [
 ]
 
 describe.skipIf(!BROWSER)('in a browser without network', () => {
+  let browser: TestBrowser
+  beforeAll(async () => {
+    browser = await openBrowser(server.url)
+    // Each visit is the first.
+    await browser.context.addInitScript('try { localStorage.clear() } catch {}')
+  })
+  afterAll(() => browser?.close())
+
+  /** Opens the page, and fails for what its policy forbids. */
+  async function browse(
+    size: { width: number; height: number },
+    visit: (page: Page) => Promise<void>,
+  ): Promise<void> {
+    const page = await browser.context.newPage()
+    await page.setViewportSize(size)
+    await page.goto(server.url)
+    expect(page.url()).toBe(`${server.url}/graphql`)
+    await page
+      .locator('.graphiql-tab')
+      .nth(EXAMPLE_QUERIES.length - 1)
+      .waitFor()
+    await visit(page)
+    await page.close()
+    expect(browser.faults).toEqual([])
+  }
+
   test.each(SIZES)(
     'the page opens with an answer, and one click opens a tab: $width px',
     async (size) => {
@@ -209,7 +186,6 @@ describe.skipIf(!BROWSER)('in a browser without network', () => {
         await expect.poll(runTab).toBe(true)
       })
     },
-    90_000,
   )
 
   test('the documentation shows the description, and a search for Paper finds it first', async () => {
