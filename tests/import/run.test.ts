@@ -290,7 +290,7 @@ test('two imports at once make one catalogue', async () => {
   expect(authors.filter(({ name }) => name === 'Ada Lovelace')).toHaveLength(1)
 })
 
-/** Every so many entries of each list, and all whose title is there several times. */
+/** Part of the entries of each list, and all whose title is there several times. */
 function partOfLists(names: string[]): { files: string[]; read: number } {
   const lists = names.map((name) => ({
     name,

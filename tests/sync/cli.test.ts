@@ -23,10 +23,7 @@ beforeAll(async () => {
 })
 afterAll(() => t.close())
 
-/** Each run starts a process, and several may share the machine. */
-const PATIENCE = { timeout: 120_000 }
-
-describe('paperql sync github', PATIENCE, () => {
+describe('paperql sync github', () => {
   let github: GithubServer
   beforeEach(async () => {
     github = await startGithub()
@@ -99,7 +96,7 @@ describe('paperql sync github', PATIENCE, () => {
   })
 })
 
-describe('paperql sync arxiv', PATIENCE, () => {
+describe('paperql sync arxiv', () => {
   let arxiv: OaiServer
   beforeEach(async () => {
     arxiv = await startOai()
@@ -149,7 +146,7 @@ describe('paperql sync arxiv', PATIENCE, () => {
   })
 })
 
-test('paperql sync hf-daily reads the list of a day', PATIENCE, async () => {
+test('paperql sync hf-daily reads the list of a day', async () => {
   const hf = await startHuggingFace()
   hf.days.set('2025-06-30', 2)
   const env = { DATABASE_URL: t.url, HUGGING_FACE_URL: hf.url }

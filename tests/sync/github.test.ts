@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { transaction } from '../../src/db/transaction.ts'
 import type { PaperRecord } from '../../src/domain/record/paper-record.ts'
 import { parseRepositoryRef } from '../../src/domain/reference/repository-ref.ts'
@@ -328,10 +328,14 @@ describe('limits and faults', () => {
   test('a limit that ends soon is waited for', async () => {
     github.state.remaining = 2
     github.state.resetAt = Math.floor(Date.now() / 1000) + 2
-    setTimeout(() => {
-      github.state.remaining = 100
-    }, 500)
+    // When the second answer has said that none is left.
+    const refilled = vi
+      .waitUntil(() => github.requests.length >= 2, { timeout: 120_000 })
+      .then(() => {
+        github.state.remaining = 100
+      })
     expect(await sync({ limit: 4 })).toMatchObject({ checked: 4, left: 56, retryAt: null })
+    await refilled
     expect(Date.now() / 1000).toBeGreaterThanOrEqual(github.state.resetAt)
     expect(github.requests).toHaveLength(4)
   })

@@ -88,7 +88,8 @@ test('surveys, variants and sentences do not coin', () => {
 })
 
 test('a long text without an end of a bracket is read in a moment', () => {
-  const started = performance.now()
+  const started = process.cpuUsage()
   namingsOf('x', `${'a or b, '.repeat(1_000)}${'(a b '.repeat(1_000)}${'A'.repeat(3_000)}`)
-  expect(performance.now() - started).toBeLessThan(1_000)
+  // Of CPU, as others may use the machine.
+  expect(process.cpuUsage(started).user).toBeLessThan(1_000_000)
 })

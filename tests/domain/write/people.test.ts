@@ -344,5 +344,4 @@ test.skipIf(!hasRealData)(
       expect(await partition()).toEqual(expected)
     }
   },
-  120_000,
 )
