@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { defineConfig } from 'vitest/config'
+import LongestFirst from './tests/helpers/longest-first.ts'
 
 const require = createRequire(import.meta.url)
 
@@ -12,6 +13,7 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/bench/**'],
     reporters: ['default', './tests/helpers/failure-reporter.ts'],
+    sequence: { sequencer: LongestFirst },
     globalSetup: ['tests/helpers/global-setup.ts'],
     pool: 'forks',
     // To load the modules takes more CPU than most tests: files share processes, and leave nothing behind in them.
