@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import { exitHelp } from './base/exit.ts'
+import { countUpTo } from './base/options.ts'
 import type { ReadConfig } from './base/read-config.ts'
 import type { PreviewCliOptions } from './run/digest.ts'
 
@@ -18,7 +19,7 @@ export function addDigest(program: Command, readConfig: ReadConfig): void {
         .default('daily'),
     )
     .option('--saved-query <id>', 'show new papers of this saved query, not trending ones')
-    .option('--size <number>', 'most papers, from 1 to 50', Number, 10)
+    .option('--size <number>', 'most papers, from 1 to 50', countUpTo(50), 10)
     .option('--text', 'print the plain text')
     .option('--open', 'open it in a browser')
     .addHelpText('after', exitHelp(130))

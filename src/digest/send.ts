@@ -9,6 +9,7 @@ import {
   planDigests,
 } from '../domain/digest/outbox.ts'
 import { type MailOutcome, recordOutcome } from '../domain/digest/outcome.ts'
+import { AppError } from '../errors.ts'
 import type { Logger } from '../log.ts'
 import type { Mailer, PreparedMail } from '../mail/mailer.ts'
 import { type MailSetup, messageOf } from './message.ts'
@@ -101,12 +102,13 @@ async function prepare(run: Run, claimed: ClaimedMail): Promise<PreparedMail | n
     return await mailer.prepare(await messageOf(run.options, of, composed, now()))
   } catch (error) {
     log.error({ err: error, mail: mail.id }, 'a mail could not be made')
-    add(run.report, await record(run, claimed, NOT_MADE, now()))
+    // Such as that of a topic that an operator has hidden.
+    const why = error instanceof AppError ? `: ${error.message}` : ''
+    const notMade = { outcome: 'deferred', reason: `the mail could not be made${why}` } as const
+    add(run.report, await record(run, claimed, notMade, now()))
     return null
   }
 }
-
-const NOT_MADE: MailOutcome = { outcome: 'deferred', reason: 'the mail could not be made' }
 
 /** Writes an outcome down, also where the database is away for some seconds: what is not written down counts as unknown. */
 function record(run: Run, claimed: ClaimedMail, outcome: MailOutcome, at: Date) {

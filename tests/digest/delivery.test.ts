@@ -280,6 +280,21 @@ test('who did not confirm gets nothing, nor who unsubscribes while the mail is b
   expect(world.digestsTo('never@example.org')).toHaveLength(0)
 })
 
+test('a digest of a topic that is gone says why it was not made, and keeps no other waiting', async () => {
+  world.setClock('2026-03-01T12:00:00Z')
+  await world.join('gone@example.org', {}, { kind: 'trending', filter: { topics: ['gone'] } })
+  await world.join('stays@example.org', TELL)
+  world.setClock('2026-03-02T08:00:00Z')
+  expect(await world.send()).toEqual({ planned: 2, deferred: 1, sent: 1 })
+  const digest = (await world.mails()).find(
+    ({ email, kind }) => email === 'gone@example.org' && kind === 'digest',
+  )
+  expect(digest).toMatchObject({
+    state: 'deferred',
+    reason: expect.stringMatching(/^the mail could not be made: .*no topic has the slug "gone"/),
+  })
+})
+
 test('no paper comes twice to one person: not across frequencies, nor after a merge', async () => {
   const { db } = world.t
   await world.join('ada@example.org')
