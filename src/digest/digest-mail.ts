@@ -72,8 +72,26 @@ function entriesOf({ items, papers, publicUrl }: Digest): Entry[] {
     shown.add(paper.id)
     const { identifiers } = paper
     const path = paperPath({ id: globalId('Paper', paper.id), identifiers })
-    return [{ paper, url: `${publicUrl}/${path}`, reasons }]
+    return [{ paper: withoutOverrides(paper), url: `${publicUrl}/${path}`, reasons }]
   })
+}
+
+/** Of sentences, of which some end with a point. */
+const whyText = (reasons: readonly string[]) =>
+  `Why: ${reasons.map((reason) => reason.replace(/\.$/, '')).join(' · ')}`
+
+/** Signs that turn the direction of what follows them, also of our own words behind a name. */
+const OVERRIDES = /[\u202a-\u202e\u2066-\u2069]/g
+
+function withoutOverrides(paper: DigestPaper): DigestPaper {
+  const clean = (text: string) => text.replace(OVERRIDES, '')
+  return {
+    ...paper,
+    title: clean(paper.title),
+    abstract: paper.abstract && clean(paper.abstract),
+    authors: paper.authors.map(clean),
+    topics: paper.topics.map((topic) => ({ ...topic, name: clean(topic.name) })),
+  }
 }
 
 function subjectOf({ day }: Digest, [first, ...others]: Entry[]): string {
@@ -123,7 +141,7 @@ ${quiet([paper.isRetracted && html`<strong>Retracted.</strong> `, bylineOf(paper
 ${text && html`<p dir="auto" style="margin:8px 0 0">${text}</p>`}
 ${topics.length > 0 && quiet(['Topics: ', joined(topics, ', ')])}
 ${paper.repositories.length > 0 && quiet(['Code: ', joined(paper.repositories.map(repositoryOf), ', ')])}
-${reasons.length > 0 && quiet(html`Why: ${reasons.join(' ')}`)}`)
+${reasons.length > 0 && quiet(whyText(reasons))}`)
 }
 
 function bylineOf({ authors, authorCount, publishedOn }: DigestPaper): string {
@@ -161,7 +179,7 @@ function paperText({ paper, url, reasons }: Entry, number: number): string {
     ...paper.repositories.map(
       ({ url, stars }) => `Code: ${url}${stars === null ? '' : ` (${count(stars, 'star')})`}`,
     ),
-    reasons.length > 0 && `Why: ${reasons.join(' ')}`,
+    reasons.length > 0 && whyText(reasons),
     url,
   ]
   return lines.filter(Boolean).join('\n')

@@ -77,6 +77,18 @@ test('the largest digest ends before the place at which Gmail cuts mails off', (
   expect(LARGEST.html.slice(-4000)).toContain('/unsubscribe')
 })
 
+test('signs that turn the direction of text are left out, and reasons are told apart', () => {
+  const odd = paper(1, { title: 'Live \u202Eevil', authors: ['Eve \u2067X'], authorCount: 1 })
+  const digest = digestOf([odd])
+  const items = [{ paperId: 1, reasons: ['Code since 1 March 2026', '10 citations'] }]
+  const mail = renderDigest({ ...digest, items })
+  for (const text of [mail.subject, mail.html, mail.text]) {
+    expect(text).toContain('Live evil')
+    expect(text).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/)
+  }
+  expect(mail.text).toContain('Why: Code since 1 March 2026 · 10 citations')
+})
+
 describe.skipIf(!BROWSER)('in a browser', () => {
   let browser: TestBrowser
   beforeAll(async () => {
