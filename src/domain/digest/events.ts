@@ -7,6 +7,7 @@ import { paperRepositories, repositories } from '../../db/tables/repositories.ts
 import type { ChangeKind } from '../../db/tables/vocabulary.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import { dayText } from '../../html/dates.ts'
+import { printedRepository } from '../entity/repository.ts'
 import { isFoundBy } from '../saved/papers.ts'
 import { type DigestSource, readSource } from './source.ts'
 
@@ -61,7 +62,7 @@ export async function eventsOf(
   const rows = await db.query<Row>(sql`
     select ${c.id} as "changeId", ${p.id} as "paperId", ${fields(c, 'kind', 'citationCount')},
       (${c.at} at time zone 'UTC')::date::text as "on", (select ${v.name} from ${v} where ${v.id} = ${p.venueId}) as venue,
-      (select ${r.owner} || '/' || ${r.name} from ${r} where ${r.id} = coalesce(${c.repositoryId}, (
+      (select ${printedRepository(r.url)} from ${r} where ${r.id} = coalesce(${c.repositoryId}, (
         select ${pr.repositoryId} from ${pr} where ${pr.paperId} = ${p.id} order by ${pr.isOfficial} desc, ${pr.repositoryId} limit 1))) as repository
     from ${c} left join ${d} on ${d.id} = ${c.paperId} join ${p} on ${p.id} = coalesce(${d.paperId}, ${c.paperId})
     where ${c.at} > ${newsSince.toISOString()}::timestamptz and ${c.kind} = any(${NEWS}::change_kind[])

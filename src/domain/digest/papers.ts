@@ -9,6 +9,7 @@ import {
   topics,
 } from '../../db/tables/papers.ts'
 import { paperRepositories, repositories } from '../../db/tables/repositories.ts'
+import { printedRepository } from '../entity/repository.ts'
 
 const p = alias(papers, 'p')
 const a = alias(authorships, 'a')
@@ -58,7 +59,7 @@ export async function digestPapersByIds(
         where ${pt.paperId} = ${p.id} order by ${pt.score} desc nulls last, ${t.paperCount} desc, ${t.slug}
         limit ${MOST_TOPICS}) x), '[]') as topics,
       coalesce((select json_agg(x) from (
-        select ${r.url}, ${r.owner} || '/' || ${r.name} as name, ${r.stars}, ${pr.isOfficial} as "isOfficial"
+        select ${r.url}, ${printedRepository(r.url)} as name, ${r.stars}, ${pr.isOfficial} as "isOfficial"
         from ${pr} join ${r} on ${r.id} = ${pr.repositoryId}
         where ${pr.paperId} = ${p.id} and not ${r.isGone} order by ${pr.isOfficial} desc, ${r.stars} desc nulls last, ${r.id}
         limit ${MOST_REPOSITORIES}) x), '[]') as repositories

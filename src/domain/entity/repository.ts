@@ -200,6 +200,10 @@ function isRef(ref: string): Sql {
   return sql`${r.id} = ${repositoryIdOf(sql`${one.host}::text`, sql`${one.owner}::text`, sql`${one.name}::text`)}`
 }
 
+/** The SQL of `owner/name` in the case of the source, of a `repositories.url`: the columns are in lower case. */
+export const printedRepository = (url: Sql): Sql =>
+  sql`regexp_replace(${url}, '^https?://[^/]+/|/+$', '', 'g')`
+
 /** The SQL of the id of the repository that has a name, or had it before. */
 export function repositoryIdOf(host: Sql, owner: Sql, name: Sql): Sql {
   const isNamed = sql`${xRepositoryNames.host} = ${host} and ${xRepositoryNames.owner} = ${owner} and ${xRepositoryNames.name} = ${name}`

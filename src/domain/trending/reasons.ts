@@ -6,6 +6,8 @@ import { paperRepositories, repositories, repositoryStars } from '../../db/table
 import { sourceRecords } from '../../db/tables/sources.ts'
 import { paperTrends, trendState } from '../../db/tables/trending.ts'
 import { paperUpvotes } from '../../db/tables/votes.ts'
+import { printedRepository } from '../entity/repository.ts'
+import { sourceName } from '../entity/source.ts'
 import { TRENDING, type TrendWindow, WINDOW_DAYS } from './constants.ts'
 import type { Trend } from './trend.ts'
 
@@ -61,7 +63,7 @@ function readFacts(db: Database, window: TrendWindow, ids: readonly number[]): P
     select ${p.id}, ${p.publishedOn} as "publishedOn", upper(${p.publishedPrecision}::text) as precision, (${p.createdAt} at time zone 'UTC')::date as "createdOn",
       ${w.codeOn} as "codeOn", (
         select json_agg(g order by g.gain desc) from (
-          select ${r.owner} || '/' || ${r.name} as name, last.stars - base.stars as gain, base.observed_on as "from",
+          select ${printedRepository(r.url)} as name, last.stars - base.stars as gain, base.observed_on as "from",
             last.observed_on as "to", ${r.paperCount} as papers
           from ${pr} join ${r} on ${r.id} = ${pr.repositoryId},
             lateral (select ${s.stars}, ${s.observedOn} from ${s}
@@ -100,12 +102,12 @@ function sentences(trend: Trend, facts: Facts): string[] {
   const told: string[] = []
   if (trend.stars > 0)
     for (const { name, gain, from, to, papers: shared } of stars ?? []) {
-      const share = shared > 1 ? `, shared by ${shared} papers` : ''
+      const share = shared > 1 ? `, shared by ${NUMBERS.format(shared)} papers` : ''
       told.push(`+${counted(gain, 'star')} of ${name} from ${day(from)} to ${day(to)}${share}`)
     }
   if (trend.upvotes > 0)
     for (const { source, on, upvotes } of listings ?? [])
-      told.push(`${counted(upvotes, 'upvote')} on the ${source} list of ${day(on)}`)
+      told.push(`${counted(upvotes, 'upvote')} on the list of ${day(on)} (${listerOf(source)})`)
   if (trend.upvotes > 0 && votes)
     told.push(`${counted(votes.count, 'upvote')} in this catalogue since ${day(votes.since)}`)
   if (trend.citations > 0 && cited)
@@ -122,7 +124,13 @@ function sentences(trend: Trend, facts: Facts): string[] {
   return told
 }
 
-const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`
+/** Without what the name of a source says in brackets. */
+const listerOf = (source: string) => sourceName(source).replace(/ \(.*\)$/, '')
+
+const NUMBERS = new Intl.NumberFormat('en-GB')
+
+const counted = (count: number, noun: string) =>
+  `${NUMBERS.format(count)} ${noun}${count === 1 ? '' : 's'}`
 
 type Precision = 'YEAR' | 'MONTH' | 'DAY'
 

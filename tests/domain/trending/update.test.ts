@@ -81,7 +81,7 @@ test('parts add up to the score in each window, and reasons name the data', asyn
   }
   expect(await reasons(id)).toEqual([
     '+140 stars of made/all from 3 May 2026 to 10 May 2026',
-    '45 upvotes on the hf-daily list of 3 May 2026',
+    '45 upvotes on the list of 3 May 2026 (Hugging Face)',
     '1 citation by papers published since 6 May 2026',
     'Code since 1 May 2026',
     'Published on 1 May 2026',

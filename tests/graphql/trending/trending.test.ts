@@ -55,7 +55,7 @@ test('ranks go on from page to page, forwards and backwards, and show where pape
   expect(shown(await edges(`last: 2, before: "${all[3]?.cursor}"`))).toEqual(shown(all.slice(1, 3)))
   for (const { trend, node } of all) expect(node.trend.score).toBe(trend.score)
   expect(all[0]?.trend.reasons).toEqual([
-    '50 upvotes on the hf-daily list of 2 May 2026',
+    '50 upvotes on the list of 2 May 2026 (Hugging Face)',
     'Published on 1 April 2026',
   ])
 })
