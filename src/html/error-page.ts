@@ -9,17 +9,26 @@ interface Fault {
 /** A page that says what is wrong and what to do next. */
 export function renderError(site: Site, path: string, { status, message }: Fault): Html {
   const { title, advice } = textOf(status)
+  const link = isGone(status) ? LINKS.find(({ pattern }) => pattern.test(path)) : undefined
   const main = html`<div class="stack">
 <div class="page-head"><div><p class="eyebrow">Error ${status}</p><h1>${title}</h1></div></div>
 <p class="notice is-bad" dir="auto">${message}</p>
-<p>${advice}</p>
-<div class="buttons"><a class="button" href="./">Trending papers</a><a class="button is-plain" href="search">Search</a></div>
+${link === undefined && html`<p>${advice}</p>`}
+<div class="buttons">${link && html`<a class="button" href="${link.href}">${link.label}</a>`}<a class="button${link && ' is-plain'}" href="./">Trending papers</a><a class="button is-plain" href="search">Search</a></div>
 </div>`
   return renderPage(site, { title, path, isPrivate: true }, main)
 }
 
+/** Where links of mails that lead nowhere any more are replaced: nobody types their addresses. */
+const LINKS = [
+  { pattern: /^sign-in\//, href: 'sign-in', label: 'Ask for a new link' },
+  { pattern: /^(?:subscriptions|digests)\//, href: 'subscribe', label: 'Subscribe' },
+]
+
+const isGone = (status: number) => status === 404 || status === 410
+
 function textOf(status: number): { title: string; advice: string } {
-  if (status === 404 || status === 410)
+  if (isGone(status))
     return {
       title: 'Not found',
       advice:

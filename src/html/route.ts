@@ -27,6 +27,8 @@ export type PageAnswer =
       status?: number
     }
   | { redirectTo: string; status: 301 | 302 | 303; headers?: HeaderList }
+  /** A document with a frame of its own, such as a mail. */
+  | { document: string; headers: HeaderList }
   | undefined
 
 /**
@@ -98,6 +100,10 @@ function sendPage(exchange: Exchange, site: Site, answer: PageAnswer): void {
     const { redirectTo, headers: own = [] } = answer
     const headers = ['location', redirectTo, 'cache-control', 'no-cache', ...own]
     send(exchange, answer.status, headers)
+    return
+  }
+  if ('document' in answer) {
+    send(exchange, 200, ['content-type', HTML_TYPE, ...answer.headers], answer.document)
     return
   }
   const { options, main, status = 200 } = answer

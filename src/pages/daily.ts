@@ -21,7 +21,11 @@ interface Span {
   argument: string
   type: string
   label: string
+  /** Completes a sentence. */
+  when: string
   heading: (list: DatedList) => string
+  /** A period of a link. */
+  short: (period: string) => string
 }
 
 interface DatedList {
@@ -45,22 +49,28 @@ const SPANS: Span[] = [
     argument: 'date',
     type: 'Date',
     label: 'Day',
+    when: 'on this day',
     heading: ({ from }) => WEEKDAY.format(new Date(from)),
+    short: (day) => dayText(day),
   },
   {
     name: 'weekly',
     argument: 'week',
     type: 'Week',
     label: 'Week',
+    when: 'in this week',
     heading: ({ period, from, until }) =>
       `Week ${Number(period.slice(-2))}, ${dayText(from)} to ${dayText(until)}`,
+    short: (week) => `Week ${Number(week.slice(-2))}, ${week.slice(0, 4)}`,
   },
   {
     name: 'monthly',
     argument: 'month',
     type: 'Month',
     label: 'Month',
+    when: 'in this month',
     heading: ({ from }) => MONTH.format(new Date(from)),
+    short: (month) => dayText(`${month}-01`, 'MONTH'),
   },
 ]
 
@@ -93,6 +103,7 @@ function listRoute(span: Span, pattern: string): Route {
     const path = `${span.name}/${list.period}`
     const { main, head, isFirst } = listing(path, request, list.papers, {
       usual: 'trending',
+      empty: `No papers were listed or submitted ${span.when}.`,
     })
     const heading = span.heading(list)
     const feeds = feedLinks(services, 'daily', '')
@@ -105,7 +116,7 @@ function listRoute(span: Span, pattern: string): Route {
         operation,
       },
       main: html`<div class="stack">
-<div class="page-head"><div><p class="eyebrow">Papers that were listed or submitted on these days, in UTC</p><h1>${heading}</h1>
+<div class="page-head"><div><p class="eyebrow">Papers listed or submitted ${span.when} (UTC)</p><h1>${heading}</h1>
 ${!list.isComplete && html`<p class="quiet">More papers may still arrive.</p>`}</div>${spanTabs(span, list)}</div>
 ${neighbours(span, list)}
 ${main}
@@ -128,10 +139,10 @@ function spanTabs(chosen: Span, { until }: DatedList): Html {
   )}</nav>`
 }
 
-function neighbours({ name }: Span, list: DatedList): Content {
+function neighbours({ name, short }: Span, list: DatedList): Content {
   const link = (period: string | null, rel: string, text: (period: string) => string) =>
     period &&
-    html`<a class="button is-plain" rel="${rel}" href="${name}/${period}">${text(period)}</a>`
+    html`<a class="button is-plain" rel="${rel}" href="${name}/${period}">${text(short(period))}</a>`
   return html`<nav class="pager" aria-label="Other lists">
 ${link(list.previousPeriod, 'prev', (period) => `← ${period}`) || html`<span></span>`}
 ${link(list.nextPeriod, 'next', (period) => `${period} →`)}</nav>`

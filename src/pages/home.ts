@@ -6,7 +6,9 @@ import { ask } from './parts/ask.ts'
 import { CARD, type Card, paperCard, paperList } from './parts/card.ts'
 import { feedLinks } from './parts/feed-links.ts'
 import {
+  choiceIn,
   isFirstPage,
+  isOn,
   linkTo,
   PAGE_ARGUMENTS,
   PAGE_INFO,
@@ -71,8 +73,8 @@ const IN_BYLINE = /^Published (?:on|in) /
 export const homeRoute = pageRoute('GET', '/', async (request) => {
   const { services } = request
   const { search } = services
-  const chosen = WINDOWS.find(({ name }) => name === search.get('window')) ?? DEFAULT
-  const hasCode = search.get('code') === '1'
+  const chosen = windowOf(search)
+  const hasCode = isOn(search, 'code')
   const { data, operation } = await ask<Data>(services, DOCUMENT, {
     window: chosen.window,
     filter: hasCode ? { hasRepository: true } : null,
@@ -107,6 +109,12 @@ ${topicCard(topics.nodes)}
 </div>`,
   }
 })
+
+function windowOf(search: URLSearchParams): (typeof WINDOWS)[number] {
+  const names = WINDOWS.map(({ name }) => name)
+  const chosen = choiceIn(search, 'window', names)
+  return WINDOWS.find(({ name }) => name === chosen) ?? DEFAULT
+}
 
 const canonicalOf = (name: string) => (name === DEFAULT.name ? '' : `?window=${name}`)
 

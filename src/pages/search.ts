@@ -1,3 +1,4 @@
+import { PAPER_KINDS } from '../db/tables/vocabulary.ts'
 import { count, numberText } from '../html/dates.ts'
 import { baseOf } from '../html/page.ts'
 import { PATH_SCHEMES, paperPath } from '../html/paths.ts'
@@ -10,6 +11,7 @@ import { markedText } from './parts/marked.ts'
 import { nameOf } from './parts/names.ts'
 import { type Suggestion, suggestionChips } from './parts/not-found.ts'
 import {
+  choiceIn,
   isFirstPage,
   linkTo,
   PAGE_ARGUMENTS,
@@ -18,6 +20,7 @@ import {
   type PageInfo,
   pager,
   pageVariables,
+  yearIn,
 } from './parts/paging.ts'
 import { voteButtons } from './parts/vote.ts'
 
@@ -98,7 +101,7 @@ export const searchRoute = pageRoute('GET', '/search', async (request): Promise<
   const { links, head } = pager('search', search, data.search.pageInfo)
   return {
     options: {
-      title: query ? `Search: ${query}` : 'All papers',
+      title: query ? `Search: ${beginningOf(query)}` : 'All papers',
       isPrivate: query !== '',
       canonical: query === '' && search.size === 0 ? 'search' : undefined,
       current: 'search',
@@ -138,23 +141,32 @@ async function knownPaper({ services, site }: PageRequest, query: string): Promi
 }
 
 const chosenOrder = (search: URLSearchParams) =>
-  ORDERS.find(({ name }) => name === search.get('order')) ?? (ORDERS[0] as (typeof ORDERS)[0])
+  ORDERS.find(({ name }) => name === orderIn(search)) ?? (ORDERS[0] as (typeof ORDERS)[0])
 
-const KIND = /^[A-Z_]{1,40}$/
+const orderIn = (search: URLSearchParams): string | null =>
+  choiceIn(
+    search,
+    'order',
+    ORDERS.flatMap(({ name }) => name ?? []),
+  )
 
-/** The conditions in the URL; those that make no sense are left out. */
+/** As GraphQL writes them. */
+const KINDS = PAPER_KINDS.map((kind) => kind.toUpperCase())
+
+/** The conditions in the URL. */
 function filterOf(search: URLSearchParams): Record<string, unknown> {
-  const year = Number(search.get('year') ?? Number.NaN)
-  const [topic, venue, kind, language, code] = ['topic', 'venue', 'kind', 'language', 'code'].map(
-    (name) => search.get(name)?.slice(0, 200).toWellFormed(),
+  const year = yearIn(search)
+  const code = choiceIn(search, 'code', ['true', 'false', '1'])
+  const kind = choiceIn(search, 'kind', KINDS)
+  const [topic, venue, language] = ['topic', 'venue', 'language'].map((name) =>
+    search.get(name)?.slice(0, 200).toWellFormed(),
   )
   return {
-    ...(code === 'true' || code === '1' ? { hasRepository: true } : {}),
-    ...(code === 'false' && { hasRepository: false }),
-    ...(Number.isInteger(year) && year > 0 && year < 10_000 && { year: [year] }),
+    ...(code && { hasRepository: code !== 'false' }),
+    ...(year !== null && { year: [year] }),
     ...(topic && { topics: [topic] }),
     ...(venue && { venues: [venue] }),
-    ...(kind && KIND.test(kind) && { kind: [kind] }),
+    ...(kind && { kind: [kind] }),
     ...(language && { repositoryLanguage: [language] }),
   }
 }
@@ -164,10 +176,16 @@ function resultHead(query: string, { search: { totalCount }, suggest }: Data): H
     totalCount >= MOST_COUNTED
       ? `${numberText(MOST_COUNTED)} papers or more`
       : count(totalCount, 'paper')
-  return html`<div class="page-head"><div><h1>${query ? html`Results for <bdi class="query">${query}</bdi>` : 'All papers'}</h1><p class="quiet">${found}</p></div></div>
+  return html`<div class="page-head"><div><h1>${query ? html`Results for <bdi class="query">${beginningOf(query)}</bdi>` : 'All papers'}</h1><p class="quiet">${found}</p></div></div>
 ${query !== '' && html`<p class="small"><a href="${subscribePath('q', query)}">New results by mail</a></p>`}
 ${query !== '' && suggest.length > 0 && suggestionChips(suggest)}`
 }
+
+/** A search box takes whole pages; a heading does not. */
+const LONGEST_HEADING = 200
+
+const beginningOf = (query: string): string =>
+  query.length > LONGEST_HEADING ? `${query.slice(0, LONGEST_HEADING).toWellFormed()}…` : query
 
 /** Results beyond this number are not counted. */
 const MOST_COUNTED = 10_000

@@ -1,3 +1,4 @@
+import { slugify } from '../domain/record/title-key.ts'
 import { type PageAnswer, type PageRequest, pageRoute } from '../html/route.ts'
 import { type Content, html } from '../html/template.ts'
 import type { Route, RouteServices } from '../server/routes.ts'
@@ -39,6 +40,8 @@ export interface SubjectKind<T extends Subject> {
   similar: ('AUTHOR' | 'TOPIC' | 'VENUE')[]
   /** Whether a reference is a name, which may lead elsewhere one day. */
   isName?: (ref: string) => boolean
+  /** Whether only the slug leads to it, which readers may write as a name. */
+  isSlug?: boolean
   pathOf: (subject: T) => string
   /** By what it is subscribed to, by mail and in feeds; absent where it cannot be. */
   follow?: { name: 'author' | 'topic' | 'venue'; ref: (subject: T) => string }
@@ -62,25 +65,33 @@ interface SubjectPage {
 
 /** The route of the pages of one kind of subject: its papers, with what is beside them. */
 export function subjectRoute<T extends Subject>(kind: SubjectKind<T>): Route {
-  const { name, argument, missing, instead, similar, isName, pathOf } = kind
+  const { name, argument, missing, instead, similar, isName, isSlug, pathOf } = kind
   const document = documentOf(kind)
   // An id may have a slash.
   return pageRoute('GET', `/${name}s/:ref(.*)`, async (request) => {
     const { params, services } = request
     const { ref = '' } = params
-    const found = await ask<Record<string, T | null>>(services, document, {
-      [argument]: ref,
-      ...listVariables(services),
-    }).catch((error: unknown) => {
-      // A reference that cannot be read is a page that is not there; a cursor that cannot is an error.
-      if (!isBadInput(error) || !isFirstPage(services.search)) throw error
-      return null
-    })
+    const variables = listVariables(services)
+    const find = (reference: string) =>
+      ask<Record<string, T | null>>(services, document, {
+        [argument]: reference,
+        ...variables,
+      }).catch((error: unknown) => {
+        // A reference that cannot be read is a page that is not there; a cursor that cannot is an error.
+        if (!isBadInput(error) || !isFirstPage(services.search)) throw error
+        return null
+      })
+    let found = await find(ref)
+    const slug = isSlug ? slugify(ref) : ref
+    if (!found?.data[name] && slug !== ref && slug !== '') found = await find(slug)
     const subject = found?.data[name]
     if (!found || !subject)
       return (
         (await instead?.(services, ref)) ??
-        notFound(services, missing(ref), { text: ref, kinds: similar })
+        notFound(services, ref ? missing(ref) : `The address names no ${name}.`, {
+          text: ref,
+          kinds: similar,
+        })
       )
     return (
       movedTo(request, ref, pathOf(subject), isName?.(ref) ? 302 : 301) ??

@@ -101,10 +101,8 @@ function decode(params: Readonly<Record<string, string>>): Record<string, string
     try {
       decoded[name] = decodeURIComponent(value)
     } catch {
-      throw new AppError(
-        'NOT_FOUND',
-        'There is nothing at this path: its percent-encoding is not UTF-8.',
-      )
+      // Not UTF-8, so the name of nothing: the route says so in its own way.
+      decoded[name] = value
     }
   return decoded
 }

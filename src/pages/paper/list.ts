@@ -8,13 +8,14 @@ import { titleText } from '../parts/card.ts'
 import { CARD, LIST_VARIABLES, listing, listVariables, type Papers } from '../parts/listing.ts'
 import { movedTo } from '../parts/moved.ts'
 import { notFound } from '../parts/not-found.ts'
-import { PAGE_ARGUMENTS, PAGE_INFO } from '../parts/paging.ts'
+import { choiceIn, PAGE_ARGUMENTS, PAGE_INFO } from '../parts/paging.ts'
 
 const LISTS = { citations: 'Papers that cite', references: 'Papers cited by' } as const
 type PaperList = keyof typeof LISTS
 
-export const isPaperList = (name: string | null): name is PaperList =>
-  name !== null && Object.hasOwn(LISTS, name)
+/** The list that `?show=` asks for; null for the page of the paper. */
+export const paperListIn = (search: URLSearchParams): PaperList | null =>
+  choiceIn(search, 'show', Object.keys(LISTS) as PaperList[])
 
 const documentOf = (list: PaperList): string => /* GraphQL */ `
   query PaperList($ref: String!, ${LIST_VARIABLES}) {

@@ -8,13 +8,14 @@ import { subscribePath } from '../parts/follow.ts'
 import { movedTo } from '../parts/moved.ts'
 import { nameOf } from '../parts/names.ts'
 import { notFound } from '../parts/not-found.ts'
+import { choiceIn } from '../parts/paging.ts'
 import { paperRow, paperRows, ROW, type Row } from '../parts/row.ts'
 import { type VoteButton, voteButtons } from '../parts/vote.ts'
 import { paperAside } from './aside.ts'
 import { distinctions } from './decisions.ts'
 import { PAPER, type Paper } from './document.ts'
 import { descriptionOf, paperHead } from './head.ts'
-import { isPaperList, paperListPage } from './list.ts'
+import { paperListIn, paperListPage } from './list.ts'
 import {
   abstractSection,
   citationSections,
@@ -28,13 +29,13 @@ import { warnings } from './statements.ts'
 export const paperRoute = pageRoute('GET', '/papers/:ref(.*)', async (request) => {
   const { params, services } = request
   const ref = params.ref ?? ''
-  const show = services.search.get('show')
-  if (isPaperList(show)) return paperListPage(request, ref, show)
-  const authorsAfter = services.search.get('authorsAfter')
+  const list = paperListIn(services.search)
+  if (list !== null) return paperListPage(request, ref, list)
+  const authorsAfter = services.search.get('authorsAfter') || null
   const { data, operation } = await ask<{ paper: Paper | null }>(services, PAPER, {
     ref,
     authorsAfter,
-    withText: services.search.get('cite') === 'text',
+    withText: choiceIn(services.search, 'cite', ['text']) !== null,
     ...(services.session !== null && { withVotes: true }),
   }).catch((error: unknown): Answer<{ paper: Paper | null }> => {
     // A reference that cannot be read is a page that is not there; a cursor that cannot is an error.

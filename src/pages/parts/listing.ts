@@ -3,7 +3,9 @@ import { type Content, type Html, html } from '../../html/template.ts'
 import type { RouteServices } from '../../server/routes.ts'
 import { CARD, type Card, paperCard, paperList } from './card.ts'
 import {
+  choiceIn,
   isFirstPage,
+  isOn,
   linkTo,
   PAGE_ARGUMENTS,
   PAGE_INFO,
@@ -11,6 +13,7 @@ import {
   type PageInfo,
   pager,
   pageVariables,
+  yearIn,
 } from './paging.ts'
 import { voteButtons } from './vote.ts'
 
@@ -35,8 +38,7 @@ export interface Papers {
 }
 
 function orderOf(search: URLSearchParams, usual: OrderName): OrderName {
-  const name = search.get('order') ?? ''
-  return Object.hasOwn(ORDERS, name) ? (name as OrderName) : usual
+  return choiceIn(search, 'order', Object.keys(ORDERS) as OrderName[]) ?? usual
 }
 
 /** What a URL asks of a list: its page, order and year, and whether only papers with code. */
@@ -45,13 +47,13 @@ export function listVariables(
   usual: OrderName = 'newest',
 ): Record<string, unknown> {
   const { search } = services
-  const year = Number(search.get('year'))
+  const year = yearIn(search)
   return {
     ...pageVariables(services),
     order: ORDERS[orderOf(search, usual)].order,
     filter: {
-      ...(search.get('code') === '1' && { hasRepository: true }),
-      ...(Number.isInteger(year) && year > 0 && year < 10_000 && { year: [year] }),
+      ...(isOn(search, 'code') && { hasRepository: true }),
+      ...(year !== null && { year: [year] }),
     },
   }
 }
@@ -66,6 +68,8 @@ interface Listing {
 interface ListingOptions {
   /** The order without one in the URL. */
   usual?: OrderName
+  /** A sentence for a list that has no papers at all. */
+  empty?: string
   /** Sentences that an entry shows. */
   reasonsOf?: (paper: Card) => readonly string[]
 }
@@ -75,14 +79,14 @@ export function listing(
   path: string,
   request: PageRequest,
   papers: Papers,
-  { usual = 'newest', reasonsOf }: ListingOptions = {},
+  { usual = 'newest', reasonsOf, empty = 'There are no papers here yet.' }: ListingOptions = {},
 ): Listing {
   const { search } = request.services
   const vote = voteButtons(request)
   const { links, head } = pager(path, search, papers.pageInfo)
   const chosen = orderOf(search, usual)
-  const hasCode = search.get('code') === '1'
-  const year = search.get('year')
+  const hasCode = isOn(search, 'code')
+  const year = yearIn(search)
   return {
     head,
     isFirst: isFirstPage(search),
@@ -101,8 +105,15 @@ ${
     ? paperList(
         papers.nodes.map((paper) => paperCard(paper, { vote, reasons: reasonsOf?.(paper) ?? [] })),
       )
-    : html`<p class="notice">No papers match. <a href="${path}">Show all papers</a></p>`
+    : nothing(path, search, empty)
 }
 ${links}</section>`,
   }
+}
+
+function nothing(path: string, search: URLSearchParams, empty: string): Html {
+  const isNarrowed = isOn(search, 'code') || yearIn(search) !== null
+  if (isNarrowed || !isFirstPage(search))
+    return html`<p class="notice">No papers match. <a href="${path}">Show all papers</a></p>`
+  return html`<p class="notice">${empty}</p>`
 }

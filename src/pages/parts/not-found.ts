@@ -26,7 +26,7 @@ export async function notFound(
   message: string,
   similar: { text: string; kinds: string[] },
 ): Promise<PageAnswer> {
-  const prefix = similar.text.replaceAll('-', ' ').slice(0, LONGEST_TEXT).toWellFormed()
+  const prefix = similar.text.replace(/[-\0]/g, ' ').slice(0, LONGEST_TEXT).toWellFormed()
   const { data } = await ask<{ suggest: Suggestion[] }>(services, SIMILAR, {
     prefix,
     kinds: similar.kinds,

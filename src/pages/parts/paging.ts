@@ -1,3 +1,4 @@
+import { badInput, quote } from '../../errors.ts'
 import { type Content, html } from '../../html/template.ts'
 import type { RouteServices } from '../../server/routes.ts'
 
@@ -23,12 +24,12 @@ export function pageVariables({ search, session }: Pick<RouteServices, 'search' 
   const before = search.get('before')
   const votes = session !== null && { withVotes: true }
   if (before) return { last: PAGE_SIZE, before, ...votes }
-  return { first: PAGE_SIZE, after: search.get('after'), ...votes }
+  return { first: PAGE_SIZE, after: search.get('after') || null, ...votes }
 }
 
 /** Whether a URL asks for the beginning of a list. */
 export const isFirstPage = (search: URLSearchParams): boolean =>
-  !search.has('after') && !search.has('before')
+  !search.get('after') && !search.get('before')
 
 /** A path with the parameters of the request and some of them changed; null removes one. Another order or filter starts over. */
 export function linkTo(
@@ -69,4 +70,33 @@ ${next && html`<a class="button is-plain" rel="next" href="${next}">Next →</a>
       next && html`<link rel="next" href="${next}">`,
     ],
   }
+}
+
+/** The value of a parameter that has few; null where it is absent or empty. Throws for any other: a list must not look as asked for. */
+export function choiceIn<Choice extends string>(
+  search: URLSearchParams,
+  name: string,
+  choices: readonly Choice[],
+): Choice | null {
+  const given = search.get(name)
+  if (!given) return null
+  const choice = choices.find((one) => one === given)
+  if (choice === undefined) {
+    const expected = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(choices)
+    throw badInput(`${name}: ${quote(given)} is not known; expected ${expected}.`)
+  }
+  return choice
+}
+
+/** Whether a parameter is 1, as of `?code=1`. */
+export const isOn = (search: URLSearchParams, name: string): boolean =>
+  choiceIn(search, name, ['1']) !== null
+
+/** The year that `?year=` asks for; null where it is absent or empty. */
+export function yearIn(search: URLSearchParams): number | null {
+  const given = search.get('year')
+  if (!given) return null
+  if (!/^[1-9]\d{0,3}$/.test(given))
+    throw badInput(`year: ${quote(given)} is not a year; expected a whole number from 1 to 9999.`)
+  return Number(given)
 }

@@ -21,7 +21,7 @@ const ask = pageRoute('GET', PATH, async (request): Promise<PageAnswer> => {
     options: { title: 'Confirm your subscription', isPrivate: true },
     main: html`<div class="stack">
 <h1>Confirm your subscription</h1>
-<p>You get ${about}, by mail.</p>
+<p>You will get ${about}, by mail.</p>
 <form class="form" method="post" action="${pathTo(request, 'confirm')}"><button class="button">Confirm</button></form>
 <p class="quiet">If you did not ask for this, close this page. Without the confirmation no mails come.</p>
 </div>`,

@@ -10,7 +10,7 @@ import { type Content, html } from '../../html/template.ts'
 import { readForm } from '../../server/http/form.ts'
 import { settingFields, settingsOf } from './fields.ts'
 import { holderOf, pathTo } from './token.ts'
-import { momentText } from './words.ts'
+import { faultText, momentText } from './words.ts'
 
 const PATH = '/subscriptions/:token'
 const LONGEST_FORM = 10_000
@@ -32,7 +32,7 @@ const change = pageRoute('POST', PATH, async (request): Promise<PageAnswer> => {
     return page(request, updated, html`<p class="notice" role="status">Saved.</p>`)
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'BAD_USER_INPUT') throw error
-    const fault = html`<p class="notice is-bad" role="alert">${error.message}</p>`
+    const fault = html`<p class="notice is-bad" role="alert">${faultText(error.message)}</p>`
     const answer = await page(request, subscription, fault, settings)
     return answer && 'options' in answer ? { ...answer, status: 400 } : answer
   }

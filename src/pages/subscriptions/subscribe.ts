@@ -6,6 +6,7 @@ import { readForm } from '../../server/http/form.ts'
 import { ask } from '../parts/ask.ts'
 import { settingFields, settingsOf } from './fields.ts'
 import { saveWanted, wantedFields, wantedOf } from './wanted.ts'
+import { faultText } from './words.ts'
 
 const PATH = '/subscribe'
 const LONGEST_FORM = 10_000
@@ -53,7 +54,7 @@ const act = pageRoute('POST', PATH, async ({ exchange, services }): Promise<Page
     const answer = page(
       sent,
       wanted,
-      html`<p class="notice is-bad" role="alert">${error.message}</p>`,
+      html`<p class="notice is-bad" role="alert">${faultText(error.message)}</p>`,
     )
     return { ...answer, status: error.code === 'RATE_LIMITED' ? 429 : 400 }
   }

@@ -6,6 +6,7 @@ import { type Content, html } from '../../html/template.ts'
 import { readForm } from '../../server/http/form.ts'
 import { formTokenOf, isFormOf, sessionCookie } from '../../server/http/session.ts'
 import { ask } from '../parts/ask.ts'
+import { faultText } from '../subscriptions/words.ts'
 
 const LONGEST_FORM = 10_000
 
@@ -39,7 +40,7 @@ const send = pageRoute('POST', '/sign-in', async ({ exchange, services }): Promi
     }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    const fault = html`<p class="notice is-bad" role="alert">${error.message}</p>`
+    const fault = html`<p class="notice is-bad" role="alert">${faultText(error.message)}</p>`
     const status = error.code === 'RATE_LIMITED' ? 429 : 400
     return { ...askForAddress(paper, email, fault), status }
   }
