@@ -77,6 +77,17 @@ beforeAll(async () => {
   const records = Object.entries(ODD).map(([key, over]) =>
     paperRecord({ key, identifiers: doi(key), ...over }),
   )
+  // Another source disagrees with the record of `math`.
+  const other = { source: 'openalex', title: 'Bounds for k-SAT', kind: 'journal_article' } as const
+  records.push(
+    paperRecord({
+      ...other,
+      key: 'W1',
+      identifiers: doi('math'),
+      language: 'de',
+      authors: by('A. Lovelace'),
+    }),
+  )
   await transaction(t.url, (tx) => writeRecords(tx, records))
   server = await startPageServer(t)
 })
@@ -166,6 +177,17 @@ test('whatever is searched for, the page repeats it as text', async () => {
   )
 })
 
+test('a paper without authors and date has nothing that reference managers would take for them', async () => {
+  const elements = elementsOf(await (await visit('papers/10.5555/empty')).text())
+  const taken = elements.filter(
+    (element) =>
+      element.tagName === 'time' ||
+      attribute(element, 'rel') === 'author' ||
+      /byline|vcard/i.test(attribute(element, 'class') ?? ''),
+  )
+  expect(taken).toEqual([])
+})
+
 test('a long byline is read in parts', async () => {
   let path: string | undefined = 'papers/10.5555/many'
   let names = 0
@@ -197,12 +219,18 @@ describe.skipIf(!BROWSER)('in a browser', () => {
   })
   afterAll(() => browser?.close())
 
-  test.each(paths)('/%s fits 320 px, and axe finds no barrier', async (path) => {
+  const fitting = [...paths, `search?q=${'long '.repeat(300)}`]
+  test.each(fitting)('/%s fits 320 px, and axe finds no barrier', async (path) => {
     const page = await browser.context.newPage()
     await page.setViewportSize({ width: 320, height: 900 })
     await page.goto(`${server.url}/${path}`)
     const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
     expect(overflow).toBe(0)
+    // Of cells, a column of single letters has room beside none.
+    const narrow = await page.evaluate(
+      "[...document.querySelectorAll('td, th')].filter((cell) => cell.clientWidth < 32).length",
+    )
+    expect(narrow).toBe(0)
     expect(await axeFaults(page)).toEqual([])
     await page.close()
     expect(browser.faults).toEqual([])

@@ -3,7 +3,7 @@ import { dayText, numberText } from '../../html/dates.ts'
 import { dailyPath, institutionPath, topicPath } from '../../html/paths.ts'
 import { type Content, type Html, html, joined, safeUrl } from '../../html/template.ts'
 import { published, venueLink } from '../parts/card.ts'
-import { nameOf } from '../parts/names.ts'
+import { languageName, nameOf } from '../parts/names.ts'
 import { paperRow, paperRows } from '../parts/row.ts'
 import { decisionsCard } from './decisions.ts'
 import type { Paper } from './document.ts'
@@ -73,11 +73,12 @@ function keywordsCard({ keywords, topics }: Paper): Content {
 }
 
 function factsCard(paper: Paper): Html {
-  const { publication, language, kind } = paper
+  const { publication, language, kind, venue } = paper
+  const container = publication?.container
   const place = publication && [
     publication.volume && `vol. ${publication.volume}`,
     publication.number && `no. ${publication.number}`,
-    publication.pages && `pp. ${publication.pages}`,
+    publication.pages && `pp. ${publication.pages.replaceAll('--', '–')}`,
     publication.articleNumber,
   ]
   const pairs: [string, Content][] = [
@@ -85,11 +86,11 @@ function factsCard(paper: Paper): Html {
     ['Published', published(paper)],
     ['Venue', venueLink(paper)],
     ['Institutions', institutionLinks(paper)],
-    ['In', publication?.container && html`<bdi>${publication.container}</bdi>`],
-    ['Place', place && joined(place, ', ')],
+    ['In', container !== venue?.name && container && html`<bdi>${container}</bdi>`],
+    ['Volume and pages', place && joined(place, ', ')],
     ['Publisher', publication?.publisher],
     ['Reference', publication?.journalRef],
-    ['Language', language],
+    ['Language', language && languageName(language)],
     ['Open access', accessText(paper)],
     ...paper.identifiers.map(({ scheme, value, url }): [string, Content] => [
       nameOf(scheme),
@@ -132,10 +133,7 @@ function sourcesCard({ sources }: Paper): Html {
 <ul class="rows small">${sources.map(({ name, key, url, licence, fetchedAt }) => {
     const label = html`<bdi>${name}</bdi>`
     const link = safeUrl(url)
-    const facts = [
-      licence,
-      html`read <time datetime="${fetchedAt}">${dayText(fetchedAt.slice(0, 10))}</time>`,
-    ]
+    const facts = [licence, html`read <span class="when">${dayText(fetchedAt.slice(0, 10))}</span>`]
     return html`<li>${link ? html`<a href="${link}" rel="noopener">${label}</a>` : label} <span class="quiet mono">${key}</span><br><span class="quiet">${joined(facts, ' · ')}</span></li>`
   })}</ul></section>`
 }

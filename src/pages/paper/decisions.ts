@@ -1,6 +1,6 @@
 import { venuePath } from '../../html/paths.ts'
 import { type Content, type Html, html, joined } from '../../html/template.ts'
-import { nameOf } from '../parts/names.ts'
+import { nameOf, sourceText } from '../parts/names.ts'
 import type { Decision, Paper } from './document.ts'
 
 /** What became of the paper at venues: each with what the sources say of it, and which these are. */
@@ -22,7 +22,7 @@ function decisionRow(decision: Decision): Html {
   const verdict = verdictOf(decision)
   const place = placeOf(decision)
   return html`${place}${place && verdict && ': '}${verdict}
-${facts.some(Boolean) && html`<br>${joined(facts, ' · ')}`}<br><span class="quiet">${sources.map(nameOf).join(', ')}</span>`
+${facts.some(Boolean) && html`<br>${joined(facts, ' · ')}`}<br><span class="quiet">${sources.map(sourceText).join(', ')}</span>`
 }
 
 function placeOf({ venue, year }: Decision): Content {
@@ -59,5 +59,5 @@ export function distinctions({ decisions }: Paper): Content {
     return kinds.flatMap((kind) => (kind ? [{ kind, place }] : []))
   })
   if (shown.length === 0) return null
-  return html`<ul class="chips">${shown.map(({ kind, place }) => html`<li><span class="chip is-on"><bdi>${kind}</bdi>${place && ` · ${place}`}</span></li>`)}</ul>`
+  return html`<ul class="chips">${shown.map(({ kind, place }) => html`<li><span class="chip is-on"><span><bdi>${kind}</bdi>${place && ` · ${place}`}</span></span></li>`)}</ul>`
 }

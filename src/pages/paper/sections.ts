@@ -2,7 +2,7 @@ import { count, dayText, numberText } from '../../html/dates.ts'
 import { paragraphs, richText } from '../../html/math.ts'
 import { authorPath } from '../../html/paths.ts'
 import { type Content, type Html, html, joined, safeUrl } from '../../html/template.ts'
-import { nameOf, repositoryName } from '../parts/names.ts'
+import { languageName, nameOf, repositoryName, sourceText } from '../parts/names.ts'
 import { paperRow, paperRows } from '../parts/row.ts'
 import { sparkline } from '../parts/sparkline.ts'
 import type { Conflict, Paper, RelationReason, Repository } from './document.ts'
@@ -13,7 +13,7 @@ const MOST_NAMES = 20
 /** The authors in their order, with affiliations as tooltips; many are folded, and thousands are on pages of their own. */
 export function fullByline(paper: Paper, path: string): Content {
   const { nodes, pageInfo } = paper.authorships
-  if (nodes.length === 0) return html`<p class="byline">Authors not stated</p>`
+  if (nodes.length === 0) return html`<p class="names">Authors not stated</p>`
   const names = nodes.map(
     ({ name, affiliation, author }) =>
       html`<a rel="author" href="${authorPath(author)}"${affiliation && html` title="${affiliation}"`}><bdi>${name}</bdi></a>`,
@@ -22,7 +22,7 @@ export function fullByline(paper: Paper, path: string): Content {
   const rest = names.slice(MOST_NAMES)
   const next =
     pageInfo.hasNextPage && `${path}?authorsAfter=${encodeURIComponent(pageInfo.endCursor ?? '')}`
-  return html`<div class="byline">
+  return html`<div class="names">
 ${from > 1 && html`<p><a href="${path}">First authors</a> · authors from number ${numberText(from)}:</p>`}
 <p>${joined(names.slice(0, MOST_NAMES), ', ')}</p>
 ${rest.length > 0 && html`<details><summary>${numberText(rest.length)} more of ${count(paper.authorCount, 'author')}</summary><p>${joined(rest, ', ')}</p></details>`}
@@ -59,12 +59,12 @@ function repositoryRow(repository: Repository, isOfficial: boolean): Html {
     repository.forks !== null && count(repository.forks, 'fork'),
     language,
     licence,
-    pushedAt && html`pushed <time datetime="${pushedAt}">${dayText(pushedAt.slice(0, 10))}</time>`,
+    pushedAt && html`pushed <span class="when">${dayText(pushedAt.slice(0, 10))}</span>`,
   ]
   return html`<div class="repository"><div>
 <h3 class="mono">${link}${isOfficial && html` <span class="chip is-on">by the authors</span>`}${isArchived && html` <span class="chip">archived</span>`}${isGone && html` <span class="chip is-bad">gone</span>`}</h3>
 ${description && html`<p class="small" dir="auto">${description}</p>`}
-<p class="quiet small">${joined(facts, ' · ')}</p>
+${facts.some(Boolean) && html`<p class="quiet small">${joined(facts, ' · ')}</p>`}
 </div>${sparkline(name, repository.starHistory)}</div>`
 }
 
@@ -72,7 +72,7 @@ export function citationSections(paper: Paper, path: string): Content {
   const { citations, references, citationCount, citationCounts, referenceCount } = paper
   const sources = citationCounts
     .filter(({ count: cited }) => cited > 0)
-    .map(({ source, count: cited }) => `${nameOf(source)} ${numberText(cited)}`)
+    .map(({ source, count: cited }) => `${numberText(cited)} in ${sourceText(source)}`)
   return [
     citationCount > 0 &&
       html`<section aria-labelledby="citations"><h2 id="citations" class="section-head">${count(citationCount, 'citation')}</h2>
@@ -132,7 +132,7 @@ function reasonText({ kind, detail, count: shared }: RelationReason): Content {
 export function conflictSection({ conflicts }: Paper): Content {
   if (conflicts.length === 0) return null
   return html`<section aria-labelledby="conflicts"><h2 id="conflicts" class="section-head">Where sources disagree</h2>
-<div class="table-frame" tabindex="0" role="region" aria-labelledby="conflicts"><table>
+<div class="table-frame" tabindex="0" role="group" aria-label="Values of the sources"><table>
 <thead><tr><th scope="col">Field</th><th scope="col">Value</th><th scope="col">Stated by</th></tr></thead>
 <tbody>${conflicts.map(conflictRows)}</tbody></table></div></section>`
 }
@@ -142,9 +142,16 @@ const LONGEST_VALUE = 300
 
 function conflictRows({ field, values, contested }: Conflict): Content {
   if (contested)
-    return html`<tr><th scope="row">${nameOf(field)}</th><td><code>${contested.identifier}</code> is also claimed by ${count(contested.papers.length, 'other paper')}: ${contested.papers.map((paper) => paperRow(paper))}</td><td>${nameOf(contested.reason)}</td></tr>`
+    return html`<tr><th scope="row">${nameOf(field)}</th><td class="value"><code>${contested.identifier}</code> is also claimed by ${count(contested.papers.length, 'other paper')}: ${contested.papers.map((paper) => paperRow(paper))}</td><td>${nameOf(contested.reason)}</td></tr>`
   return values.map(
     ({ value, isShown, sources }, at) =>
-      html`<tr>${at === 0 && html`<th scope="rowgroup" rowspan="${values.length}">${nameOf(field)}</th>`}<td dir="auto">${value.length > LONGEST_VALUE ? `${value.slice(0, LONGEST_VALUE)}…` : value}${isShown && html` <span class="chip is-on">shown</span>`}</td><td>${sources.map(nameOf).join(', ')}</td></tr>`,
+      html`<tr>${at === 0 && html`<th scope="rowgroup" rowspan="${values.length}">${nameOf(field)}</th>`}<td class="value" dir="auto">${valueText(field, value)}${isShown && html` <span class="chip is-on">shown</span>`}</td><td>${sources.map(sourceText).join(', ')}</td></tr>`,
   )
+}
+
+/** A value as the rest of the page prints it. */
+function valueText(field: string, value: string): string {
+  if (field === 'KIND') return nameOf(value)
+  if (field === 'LANGUAGE') return languageName(value)
+  return value.length > LONGEST_VALUE ? `${value.slice(0, LONGEST_VALUE)}…` : value
 }

@@ -21,8 +21,7 @@ function warning(word: string, event: PaperEvent | undefined): Html {
 }
 
 const dayOf = ({ on, precision }: PaperEvent): Content =>
-  on &&
-  html`<time datetime="${cut(on, precision)}">${precision === 'DAY' ? dayText(on) : cut(on, precision)}</time>`
+  on && html`<span class="when">${precision === 'DAY' ? dayText(on) : cut(on, precision)}</span>`
 
 const cut = (on: string, precision: PaperEvent['precision']) =>
   on.slice(0, precision === 'YEAR' ? 4 : precision === 'MONTH' ? 7 : 10)
@@ -65,7 +64,7 @@ export function accessText({ openAccess }: Paper): Content {
   const words = nameOf(status)
   const facts = [
     url ? html`<a href="${url}" rel="noopener">${words}</a>` : words,
-    version && `${nameOf(version)} version`,
+    version && `${nameOf(version).toLowerCase()} version`,
     licence,
   ]
   return joined(facts, ', ')

@@ -74,7 +74,7 @@ export function paperCard(paper: Card, options: CardOptions = {}): Html {
   return html`<article class="paper">
 ${rank !== undefined && html`<p class="rank"><span class="visually-hidden">Rank </span>${rank}${note && html`<span class="small">${note}</span>`}</p>`}
 <h2 dir="auto"><a href="${paperPath(paper)}">${title}</a></h2>
-<p class="byline">${joined([byline(paper), venueLink(paper), published(paper)], ' · ')}</p>
+<p class="names">${joined([byline(paper), venueLink(paper), published(paper)], ' · ')}</p>
 ${teaser && html`<p class="teaser" dir="auto">${teaser}</p>`}
 ${reasons.length > 0 && html`<p class="why">${reasons.join(' · ')}</p>`}
 <div class="facts">${vote?.(paper)}${facts(paper)}</div>
@@ -102,6 +102,11 @@ export function venueLink({ venue, eventYear }: Pick<Card, 'venue' | 'eventYear'
   const name = venue.acronym ?? venue.name
   return html`<a href="${venuePath(venue.slug)}" title="${venue.name}"><bdi>${name}</bdi></a>${eventYear && ` ${eventYear}`}`
 }
+
+/** When another paper appeared than that of the page: without `<time>`, in which Zotero looks for the day of a page that has none. */
+export const publishedText = ({ publishedOn, publishedPrecision }: Dated): Content =>
+  publishedOn !== null &&
+  html`<span class="when">${dayText(publishedOn, publishedPrecision)}</span>`
 
 export function published({ publishedOn, publishedPrecision }: Dated): Content {
   if (publishedOn === null) return null

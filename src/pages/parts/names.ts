@@ -1,25 +1,34 @@
+import { sourceName } from '../../domain/entity/source.ts'
+
 /** Names of what GraphQL answers in capitals, as a page prints them. */
 const NAMES: Record<string, string> = {
   ACL: 'ACL Anthology',
   ARXIV: 'arXiv',
+  AUTHOR_SUMMARY: 'The authors in short',
   CONCERN: 'Expression of concern',
   CORPUSID: 'Semantic Scholar corpus',
   DATASET: 'Data set',
   DBLP: 'DBLP',
   DOI: 'DOI',
+  EVENT_YEAR: 'Year of the meeting',
   HF: 'Hugging Face',
+  IS_RETRACTED: 'Retracted',
   NEURIPS: 'NeurIPS',
   OPENALEX: 'OpenAlex',
   OPENREVIEW: 'OpenReview',
+  PDF: 'PDF',
+  PDF_URL: 'PDF',
   PMCID: 'PubMed Central',
   PMID: 'PubMed',
   PMLR: 'PMLR',
+  PUBLISHED_ON: 'Published',
   PWC: 'Papers with Code',
   S2: 'Semantic Scholar',
+  TLDR: 'In short',
+  URL: 'Page',
   google_scholar: 'Google Scholar',
   ieee: 'IEEE',
   orcid: 'ORCID',
-  paperql: 'this catalogue',
 }
 
 /** `ARXIV` as `arXiv`, `CONFERENCE_PAPER` as `Conference paper`. */
@@ -29,6 +38,21 @@ export const nameOf = (constant: string): string =>
 function sentenceCase(constant: string): string {
   const words = constant.toLowerCase().replaceAll('_', ' ')
   return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+/** Whom to name for what a source states; `paperql` counts what it has itself. */
+export const sourceText = (source: string): string =>
+  source === 'paperql' ? 'this catalogue' : sourceName(source)
+
+const LANGUAGES = new Intl.DisplayNames('en-GB', { type: 'language' })
+
+/** `en` as `English`; a tag that is not one as the source wrote it. */
+export function languageName(tag: string): string {
+  try {
+    return LANGUAGES.of(tag) ?? tag
+  } catch {
+    return tag
+  }
 }
 
 /** `owner/name` in the case in which the source wrote it. */
