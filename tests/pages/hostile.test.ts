@@ -79,6 +79,11 @@ beforeAll(async () => {
   )
   // Another source disagrees with the record of `math`.
   const other = { source: 'openalex', title: 'Bounds for k-SAT', kind: 'journal_article' } as const
+  // With what tells people apart, which stands in the chips of suggestions.
+  const affiliation =
+    'Analytical Engine Institute for the Mathematics of Machines, University of London'
+  const ada = { name: 'Ada Byron', identifiers: [], affiliation }
+  for (const key of ['W2', 'W3']) records.push(paperRecord({ ...other, key, authors: [ada] }))
   records.push(
     paperRecord({
       ...other,
@@ -219,7 +224,7 @@ describe.skipIf(!BROWSER)('in a browser', () => {
   })
   afterAll(() => browser?.close())
 
-  const fitting = [...paths, `search?q=${'long '.repeat(300)}`]
+  const fitting = [...paths, `search?q=${'long '.repeat(300)}`, 'search?q=ada+byron']
   test.each(fitting)('/%s fits 320 px, and axe finds no barrier', async (path) => {
     const page = await browser.context.newPage()
     await page.setViewportSize({ width: 320, height: 900 })

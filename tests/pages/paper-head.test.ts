@@ -89,6 +89,7 @@ test('a preprint of arXiv has the archive and the number there', () => {
   expect(tagsOf({ kind: 'PREPRINT', identifiers })).toMatchObject({
     'z:repository': ['arXiv'],
     'z:archiveID': ['arXiv:2305.18290'],
+    citation_pdf_url: ['https://arxiv.org/pdf/2305.18290'],
   })
   expect(tagsOf({ identifiers })).not.toHaveProperty(['z:repository'])
 })

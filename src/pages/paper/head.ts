@@ -72,7 +72,7 @@ function citationTags(paper: Paper, address: string): Html[] {
     ...tag('pmid', identifier('PMID')),
     ...tag('abstract_html_url', address),
     ...tag('public_url', safeUrl(paper.url) ?? address),
-    ...tag('pdf_url', safeUrl(paper.pdfUrl)),
+    ...tag('pdf_url', pdfOf(paper)),
     ...tag('language', paper.language),
     ...tag('keywords', paper.topics.nodes.map(({ name }) => name).join('; ')),
     ...tag('abstract', paper.abstract),
@@ -108,6 +108,14 @@ function sortedName(printed: string, isOnlyOne: boolean): string {
 
 const identifierOf = ({ identifiers }: Paper, scheme: string) =>
   identifiers.find((identifier) => identifier.scheme === scheme)?.value
+
+/** The file of the paper: as a source states it, else at arXiv, which has one of every paper under its number. */
+export function pdfOf({ pdfUrl, identifiers, isRetracted }: Paper): string | null {
+  const stated = safeUrl(pdfUrl)
+  const number = identifiers.find(({ scheme }) => scheme === 'ARXIV')?.value
+  if (stated !== null || number === undefined || isRetracted) return stated
+  return safeUrl(`https://arxiv.org/pdf/${number}`)
+}
 
 /** `123--130`, `123–130` or a single page. */
 function pagesOf(pages: string | null | undefined): (string | undefined)[] {
@@ -161,7 +169,8 @@ ${paper.publishedOn && html`<meta property="article:published_time" content="${p
 
 /** As schema.org has it. */
 function jsonLd(paper: Paper, address: string): Html {
-  const { publication, venue, url, pdfUrl, abstract, language, publishedOn } = paper
+  const { publication, venue, url, abstract, language, publishedOn } = paper
+  const pdfUrl = pdfOf(paper)
   const title = publication?.container ?? venue?.name
   const pages = pagesOf(publication?.pages)
   const data = {
@@ -193,7 +202,7 @@ function jsonLd(paper: Paper, address: string): Html {
     sameAs: [url, ...paper.identifiers.map((identifier) => identifier.url)].filter(
       (link, at, all) => safeUrl(link) !== null && all.indexOf(link) === at,
     ),
-    ...(safeUrl(pdfUrl) && {
+    ...(pdfUrl && {
       encoding: { '@type': 'MediaObject', contentUrl: pdfUrl, encodingFormat: 'application/pdf' },
     }),
     keywords: paper.topics.nodes.map(({ name }) => name),

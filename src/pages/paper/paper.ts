@@ -14,7 +14,7 @@ import { type VoteButton, voteButtons } from '../parts/vote.ts'
 import { paperAside } from './aside.ts'
 import { distinctions } from './decisions.ts'
 import { PAPER, type Paper } from './document.ts'
-import { descriptionOf, paperHead } from './head.ts'
+import { descriptionOf, paperHead, pdfOf } from './head.ts'
 import { paperListIn, paperListPage } from './list.ts'
 import {
   abstractSection,
@@ -90,10 +90,11 @@ ${fullByline(paper, path)}
 /** Pages that are worth a button, besides that of the publisher. */
 const LINKED = ['ARXIV', 'DOI', 'ACL', 'OPENREVIEW', 'PMLR', 'PMCID']
 
-function links({ pdfUrl, url, identifiers }: Paper): Content {
+function links(paper: Paper): Content {
+  const { url, identifiers } = paper
   const pages = identifiers.filter((identifier) => LINKED.includes(identifier.scheme))
   const buttons: [string, string | null][] = [
-    ['PDF', safeUrl(pdfUrl)],
+    ['PDF', pdfOf(paper)],
     ...pages.map(({ scheme, url: page }): [string, string | null] => [
       nameOf(scheme),
       safeUrl(page),

@@ -46,7 +46,7 @@ ${data.suggest.length > 0 && html`<section><h2 class="section-head">Did you mean
 export const suggestionChips = (suggestions: readonly Suggestion[]): Content =>
   html`<ul class="chips">${suggestions.map(
     (suggestion) =>
-      html`<li><a class="chip" href="${pathOf(suggestion)}"><bdi>${suggestion.label}</bdi> <span class="quiet">${noteOf(suggestion)}</span></a></li>`,
+      html`<li><a class="chip" href="${pathOf(suggestion)}"><bdi>${suggestion.label}</bdi> <span class="quiet note">${noteOf(suggestion)}</span></a></li>`,
   )}</ul>`
 
 /** Kind and, for authors, what tells people of one name apart. */

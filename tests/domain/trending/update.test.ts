@@ -99,7 +99,7 @@ test('a list of a later day counts from its day on', async () => {
   await update('2026-05-12')
   expect(await listed()).toEqual(['Listed early', 'New'])
   expect(await reasons(early)).toEqual([
-    '90 upvotes on the hf-daily list of 12 May 2026',
+    '90 upvotes on the list of 12 May 2026 (Hugging Face)',
     'Published on 1 May 2026',
   ])
 })
