@@ -55,6 +55,7 @@ test.each([
     'transformer',
   ],
   ['We propose a novel model, BigNet (big network).', 'BigNet'],
+  ['Our model, the Vector Quantised Coder (VQC), differs.', 'VQC'],
   ['We refer to it as MixUp2.', 'mixup2'],
   ['Our approach is dubbed PointNet++.', 'PointNet++'],
 ])('a name is introduced: %s', (abstract, name) => {

@@ -15,6 +15,9 @@ const LORA = 'LoRA: Low-Rank Adaptation of Large Language Models'
 const FASTER = 'Faster R-CNN: Towards Real-Time Detection with Region Proposals'
 const DENSE = 'Densely Connected Networks'
 const VIT = 'An Image is Worth Sixteen Words'
+const GROUP = 'Group Normalization'
+const BATCH = 'Batch Normalization for Deep Training'
+const ATTENTION = 'Attention Suffices'
 const SPLAT = 'Splatting against Radiance'
 
 const PAPERS: [title: string, abstract: string | null, over?: Parameters<typeof paperRecord>[0]][] =
@@ -42,6 +45,16 @@ const PAPERS: [title: string, abstract: string | null, over?: Parameters<typeof 
         on(2021 + i),
       ],
     ),
+    [GROUP, 'Channels in groups.', { ...on(2018), citationCount: 30 }],
+    ['Weights and Group Normalization', 'GroupNorm with weights.', on(2019)],
+    [BATCH, 'We introduce Batch Normalization (BN).', { ...on(2015), citationCount: 900 }],
+    ['Recurrent Batch Normalization', 'Batch Normalization (BatchNorm) helps.', on(2017)],
+    ['Replay', 'We use Hindsight Experience Replay (HER) in robots.', on(2017)],
+    [
+      ATTENTION,
+      'We propose a new network, the Transformer, without recurrence.',
+      { ...on(2017), citationCount: 9_000 },
+    ],
     ['Stable Training of a GAN', 'Generative adversarial networks (GANs) converge.', on(2018)],
     ['Pictures by Adversaries', 'Generative adversarial networks paint.', on(2018)],
     ['Captions', 'Sentences for pictures.', { ...by('Zhe Gan'), ...on(2018), citationCount: 800 }],
@@ -49,7 +62,11 @@ const PAPERS: [title: string, abstract: string | null, over?: Parameters<typeof 
   ]
 /** A word in a fiftieth of the papers is no longer looked for among names. */
 const OTHERS = Array.from({ length: 300 }, (_, i) =>
-  paperRecord({ key: `other ${i}`, title: `Case ${i} of zebras` }),
+  paperRecord({
+    key: `other ${i}`,
+    title: `Case ${i} of zebras`,
+    abstract: i < 60 ? 'Transformers.' : null,
+  }),
 )
 const RECORDS = PAPERS.map(([title, abstract, over], i) =>
   paperRecord({ key: `naming ${i}`, title, abstract, ...over }),
@@ -74,6 +91,11 @@ test.each([
   ['faster rcnn', FASTER],
   ['DenseNet', DENSE],
   ['ViT', VIT],
+  ['GroupNorm', GROUP],
+  ['BatchNorm', BATCH],
+  ['batch normalization', BATCH],
+  ['HER', 'Replay'],
+  ['Transformer', ATTENTION],
 ])('%s finds the paper that coined it first', async (query, title) => {
   expect((await titles(query))[0]).toBe(title)
 })

@@ -11,7 +11,7 @@ import {
 } from '../terms/groups.ts'
 import { shareOfAll } from '../terms/shares.ts'
 import { looksCoined, NAMED_IN_TITLE } from './definitions.ts'
-import type { Run, RunFacts } from './lookup.ts'
+import { type Run, type RunFacts, TIMES_CITED, UNUSUAL } from './lookup.ts'
 
 /** A run with what is known of it. */
 export interface Named extends Run {
@@ -59,7 +59,7 @@ export function addNames(
         : []
     const shorts = facts.shorts.map((short) => acronym(short, size))
     for (const term of terms) {
-      const group = groups.get(term)
+      const group = groups.get(term) ?? groupOfLong(longs[0], term, size)
       if (group && longs.length + shorts.length > 0)
         groups.set(term, withAlternatives(group, [...longs, ...shorts], size))
     }
@@ -108,6 +108,26 @@ function sharesOf(lexemes: readonly LexemeCount[], size: CatalogueSize) {
   }
 }
 
+/** The group of a word that is too common to be looked for, such as `HER`, but an acronym as it is written: what that stands for. */
+function groupOfLong(
+  long: Reading | undefined,
+  { text }: SearchTerm,
+  size: CatalogueSize,
+): TermGroup | null {
+  if (!long || !/^\p{Lu}{2,}$/u.test(text)) return null
+  const { rank, gate, scale } = long.alternative
+  const { match, share, titleShare } = long
+  return {
+    ...{ match, rank, scale, share, titleShare },
+    ...(gate && { own: gate, adjacent: `(${gate})` }),
+    isGated: true,
+    ownShare: share,
+    weight: rarity(share * size.papers, size),
+    alternatives: [],
+    authors: [],
+  }
+}
+
 function withAlternatives(
   group: TermGroup,
   readings: readonly Reading[],
@@ -147,8 +167,6 @@ export interface Coined {
 const POINTS = { least: 13, first: 5, others: 2.5 }
 /** A word in so many times the papers that explain it as an acronym is meant as a word, if it is not written as a name. */
 const TIMES_EXPLAINED = 50
-/** A meaning of an acronym that a smaller share of the papers have is not the one that people look for. */
-const UNUSUAL = 0.2
 
 /** The papers that coined the names in a query of these terms; the query's other words make light of it. */
 export function coinedBy(
@@ -164,7 +182,7 @@ export function coinedBy(
     if (one.terms.length === 1 && isCommon(one, groups, size)) return []
     for (const term of one.terms) taken.add(term)
     const part = total > 0 ? weightOf(one.terms, groups) / total : 1
-    return claimsOf(one.facts.coined, part)
+    return claimsOf(one.facts, part)
   })
 }
 
@@ -174,17 +192,25 @@ function isCommon(
   size: CatalogueSize,
 ): boolean {
   const papers = ((term && groups.get(term)?.ownShare) ?? 0) * size.papers
-  const explained = facts.longs.reduce((sum, [, papers]) => sum + papers, 1)
-  return !looksCoined(text) && papers > TIMES_EXPLAINED * explained
+  const cites = Math.max(0, ...facts.coined.map(([, , , citations]) => citations))
+  return (
+    !looksCoined(text) &&
+    papers > TIMES_EXPLAINED * explainedBy(facts) &&
+    cites <= TIMES_CITED * papers
+  )
 }
 
-function claimsOf(claims: RunFacts['coined'], part: number): Coined[] {
+/** Papers that say what an acronym stands for; one at least. */
+const explainedBy = ({ longs }: RunFacts) => longs.reduce((sum, [, papers]) => sum + papers, 1)
+
+function claimsOf(facts: RunFacts, part: number): Coined[] {
+  const claims = facts.coined
   const earliest = Math.min(...claims.map(([, , , , year]) => year))
   const rated = claims
     .map(([paperId, strength, share, citations, year]) => ({
       paperId,
       strength,
-      isUsual: share >= UNUSUAL,
+      isUsual: share >= UNUSUAL || citations > TIMES_CITED * explainedBy(facts),
       value:
         strength / 2 + 4 * share + Math.log1p(citations) / 3 - Math.min(4, (year - earliest) / 4),
     }))

@@ -113,10 +113,13 @@ const INTRODUCES =
   /\b(?:introduc\w+|propos\w+|present\w*|develop\w*|call(?:ed)?|nam(?:e|ed)|dub(?:bed)?|term(?:ed)?|coin\w*|describ\w+)\b((?:\s+\S+){0,8}?)\s*$/i
 const BY_OTHERS = /\b(?:using|use|uses|based|via|with|by|from|on|leverag\w+|exist\w+|recent\w*)\b/i
 
+/** `Our model, the Long Form (LF)`. */
+const OURS = /\bour (?:\w+[ -]){0,3}\w+, (?:called )?(?:the |an? )?["“'‘]?$/i
+
 function strengthOf(long: string, start: number, title: string, text: string): number {
   const sentence = text.slice(Math.max(text.lastIndexOf('. ', start) + 1, start - 150), start)
   const [, between] = INTRODUCES.exec(sentence) ?? []
-  const isOwn = between !== undefined && !BY_OTHERS.test(between)
+  const isOwn = OURS.test(sentence) || (between !== undefined && !BY_OTHERS.test(between))
   return Math.max(isOwn ? EVIDENCE.introduced : EVIDENCE.defined, inTitle(long, title))
 }
 

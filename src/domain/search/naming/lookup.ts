@@ -3,7 +3,7 @@ import { acronyms, coinedNames } from '../../../db/tables/naming.ts'
 import { papers } from '../../../db/tables/papers.ts'
 import { searchLexemes } from '../../../db/tables/search.ts'
 import type { SearchTerm } from '../fields/field.ts'
-import { compactKey, singular } from './definitions.ts'
+import { compactKey, singular, UNNAMED } from './definitions.ts'
 
 const a = alias(acronyms, 'a')
 const c = alias(coinedNames, 'c')
@@ -47,10 +47,47 @@ export interface RunFacts {
 
 /** A long form that a smaller share of the papers mean is left to those who write it. */
 const LEAST_SHARE = { ofLong: 0.1, ofShort: 0.3 }
+/** A meaning of an acronym that a smaller share of the papers have is not the one that people look for. */
+export const UNUSUAL = 0.2
 
 const lexemesOf = (query: Sql) => sql`(
   select json_agg(json_build_array(x.lexeme, coalesce(${l.paperCount}, 0), coalesce(${l.titleCount}, 0)))
   from (select m[1] as lexeme from regexp_matches(${query}, '''([^'']+)''', 'g') m) x left join ${l} using (lexeme))`
+
+/** The parts of a name in two cases: `batch` and `norm` of `BatchNorm`. None where one says too little. */
+function camelParts(text: string): string[] {
+  const parts = /^(?:\p{Lu}\p{Ll}{2,}){2,3}$/u.test(text)
+    ? (text.match(/\p{Lu}\p{Ll}+/gu) ?? [])
+    : []
+  return parts.map((part) => part.toLowerCase())
+}
+
+/** A paper with so many times the citations as papers explain a name, or have the word, is the one that people look for. */
+export const TIMES_CITED = 10
+/** Most titles that are looked at for what a name like `BatchNorm` is made of. */
+const MOST_TITLES = 2_000
+
+/**
+ * Papers that may have coined the name `r`: those known by it; those known by another acronym of the same long form, or of the one that
+ * is `w.query`, if they are cited far more than it is explained; and where none is known by it, the most cited one whose title begins
+ * with words that begin with its parts.
+ */
+const CLAIMS = sql`
+          (select ${c.paperId}, ${c.strength}, ${c.share}, 0 as least_cites from ${c} where ${c.key} = r.key
+            order by ${c.strength} desc, ${c.share} desc, ${c.paperId} limit 20)
+          union all
+          (select ${c.paperId}, ${c.strength}, ${c.share}, ${TIMES_CITED}::int * ${a.paperCount} from (
+              select w.query as query union all
+              (select m.long_query from ${acronyms} m where m.key = r.key and m.share >= ${UNUSUAL}::real)) m
+            join ${a} on ${a.longQuery} = m.query and ${a.key} <> r.key and ${a.share} >= ${LEAST_SHARE.ofShort}::real
+            join ${c} on ${c.key} = ${a.key} and ${c.share} = ${a.share} limit 20)
+          union all
+          (select h.id, ${UNNAMED.ahead}::smallint, 1::real, 0 from (
+              select id, title_key from ${papers} where r.stem is not null and title_key >= r.stem and title_key < r.stem || chr(1114111)
+              order by title_key, id limit ${MOST_TITLES}::int) t
+            join ${papers} h on h.id = t.id
+            where t.title_key ~ r.pattern and not exists (select from ${coinedNames} k where k.key = r.key)
+            order by h.citation_count desc, h.id limit 1)`
 
 /** The facts of runs, as an expression in JSON: a few looks into indexes for each. */
 export function namesOfRuns(runs: readonly Run[]): Sql {
@@ -59,13 +96,18 @@ export function namesOfRuns(runs: readonly Run[]): Sql {
   const phrases = runs.map(({ text, terms }) =>
     terms.length > 1 || /[\s-]/.test(text) ? text : null,
   )
+  const parts = runs.map(({ text }) => camelParts(text))
+  const stems = parts.map(([first = null]) => first)
+  const patterns = parts.map((some) => (some.length > 0 ? `^${some.join('\\w* ')}` : null))
   return sql`(select json_agg(json_build_object('coined', coined.papers, 'longs', longs.queries, 'shorts', shorts.queries) order by r.place)
-    from unnest(${keys}::text[], ${phrases}::text[]) with ordinality as r(key, phrase, place)
+    from unnest(${keys}::text[], ${phrases}::text[], ${stems}::text[], ${patterns}::text[]) with ordinality as r(key, phrase, stem, pattern, place)
+    cross join lateral (select nullif(phraseto_tsquery('paperql', search_words(r.phrase))::text, '') as query offset 0) w
     cross join lateral (
       select coalesce(json_agg(json_build_array(x.paper_id, x.strength, x.share, x.citation_count, x.year)), '[]') as papers from (
-        select ${c.paperId}, ${c.strength}, ${c.share}, ${p.citationCount}, coalesce(extract(year from ${p.publishedOn})::int, 9999) as year
-        from ${c} join ${p} on ${p.id} = ${c.paperId} where ${c.key} = r.key
-        order by ${c.strength} desc, ${c.share} desc, ${p.publishedSort}, ${p.id} limit 20) x) coined
+        select distinct on (x.paper_id) x.paper_id, x.strength, x.share, ${p.citationCount}, ${p.publishedSort},
+          coalesce(extract(year from ${p.publishedOn})::int, 9999) as year
+        from (${CLAIMS}) x join ${p} on ${p.id} = x.paper_id where ${p.citationCount} >= x.least_cites
+        order by x.paper_id, x.strength desc) x) coined
     cross join lateral (
       select coalesce(json_agg(json_build_array(x.long_query, x.paper_count, x.share, ${lexemesOf(sql`x.long_query`)})), '[]') as queries from (
         select ${a.longQuery}, ${a.paperCount}, ${a.share} from ${a} where ${a.key} = r.key and ${a.share} >= ${LEAST_SHARE.ofLong}::real
@@ -73,6 +115,6 @@ export function namesOfRuns(runs: readonly Run[]): Sql {
     cross join lateral (
       select coalesce(json_agg(json_build_array(x.query, x.paper_count, ${lexemesOf(sql`x.query`)})), '[]') as queries from (
         select search_term(${a.key})::text as query, ${a.paperCount} from ${a}
-        where ${a.longQuery} = phraseto_tsquery('paperql', search_words(r.phrase))::text and ${a.share} >= ${LEAST_SHARE.ofShort}::real
+        where ${a.longQuery} = w.query and ${a.share} >= ${LEAST_SHARE.ofShort}::real
         order by ${a.paperCount} desc, ${a.key} limit 2) x where x.query <> '') shorts)`
 }
