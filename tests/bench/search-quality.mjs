@@ -8,7 +8,7 @@ import { openServer } from './server.mjs'
 
 /** Asks the judged queries of all engines over the same papers and prints how good their answers are. */
 export async function measureQuality(options, started) {
-  const all = readLines('./search-judged.jsonl')
+  const all = readLines(options.fresh ? './search-fresh.jsonl' : './search-judged.jsonl')
   const url = await openCatalogue(await openServer(started), options.data, options.keep)
   const sql = postgres(url, { max: 1, onnotice: () => {} })
   started.push({ stop: () => sql.end() })
@@ -29,7 +29,7 @@ export async function measureQuality(options, started) {
       if (options.misses && engine === 'paperql' && scores.ndcg < 1)
         console.log(`${scores.ndcg.toFixed(2)} ${one.kind}, ${one.half}: ${one.query}`)
     }
-  printHalves(answers.filter(({ engine }) => engine === 'paperql'))
+  if (!options.fresh) printHalves(answers.filter(({ engine }) => engine === 'paperql'))
   printEngines(answers)
 }
 

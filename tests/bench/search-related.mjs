@@ -17,20 +17,31 @@ export async function measureRelated(options, started) {
   const peer = await startPeer('paperql', url)
   started.push(peer)
   const seeds = readLines('./related-judged.jsonl')
-  let [right, unjudged] = [0, 0]
-  for (const { seed, judged } of seeds) {
+  const all = []
+  for (const { seed, half, judged } of seeds) {
     const { paper } = await ask(peer.port, RELATED, { ref: seed.replace(/^\w+:/, '') })
     if (!paper) throw new Error(`no paper ${seed} in the catalogue`)
     const found = paper.related.map(({ paper }) => keysOf(paper))
     const grades = found.map((keys) => keys.map((key) => judged[key]).find((one) => one != null))
-    right += grades.filter((grade) => grade === 1).length
-    unjudged += grades.filter((grade) => grade == null).length
+    all.push(...grades.map((grade) => ({ half, grade })))
     const marks = grades.map((grade) => grade ?? '?').join(' ')
     console.log(`${marks}  ${paper.title}`)
     if (options.misses) for (const one of paper.related) console.log(lineOf(one))
   }
-  const most = 5 * seeds.length
-  console.log(`\nP@5 ${(right / most).toFixed(3)} of ${seeds.length} seeds, ${unjudged} unjudged`)
+  for (const half of new Set(seeds.map((one) => one.half)))
+    printPrecision(
+      half,
+      seeds.filter((one) => one.half === half).length,
+      all.filter((one) => one.half === half),
+    )
+}
+
+function printPrecision(half, seeds, grades) {
+  const right = grades.filter(({ grade }) => grade === 1).length
+  const unjudged = grades.filter(({ grade }) => grade == null).length
+  console.log(
+    `\n${half}: P@5 ${(right / (5 * seeds)).toFixed(3)} of ${seeds} seeds, ${unjudged} unjudged`,
+  )
 }
 
 function lineOf({ paper, reasons }) {

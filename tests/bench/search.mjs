@@ -17,6 +17,7 @@ async function main() {
         seconds: { type: 'string', default: '10' },
         related: { type: 'boolean', default: false },
         data: { type: 'string', default: LISTS },
+        fresh: { type: 'boolean', default: false },
         keep: { type: 'boolean', default: false },
         misses: { type: 'boolean', default: false },
         pool: { type: 'string' },

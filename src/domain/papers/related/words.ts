@@ -9,8 +9,6 @@ const q = alias(papers, 'q')
 
 /** Of `cross-lingual` and `emotion recognition`, the words together say little more than the whole, or the words. */
 const PART = raw('0.3')
-const OF_COMPOUND = raw(`case when exists (select from printed c where c.place > x.place
-  and length(c.word) > length(x.word) and strpos(c.word, x.word) > 0) then 0.3 else 1 end`)
 
 /** How much a paper is about a word: in full from its title, by half from one mention in its abstract, and more from each other one. */
 const ABOUT =
@@ -86,6 +84,16 @@ const printedIn = (text: Sql, paperId: Sql) => sql`
     from ${q} cross join string_to_table(search_text(${text}), ' ') with ordinality as s(printed, place)
     cross join lateral (select btrim(s.printed, ${PUNCTUATION}) as word) w where ${q.id} = ${paperId}`
 
+/** Words of which two or three make another one of the text. */
+const partsOf = (printed: string) => sql`${raw(printed)}_part as materialized (
+    select unnest(array[a.word, b.word, case when x.word <> a.word || b.word then c.word end]) as word
+    from ${raw(printed)} a join ${raw(printed)} b on b.place = a.place + 1 left join ${raw(printed)} c on c.place = b.place + 1
+    join ${raw(printed)} x on x.word in (a.word || b.word, a.word || b.word || c.word)
+  )`
+
+const ofPart = (printed: string) =>
+  sql`case when x.word in (select word from ${raw(printed)}_part) then ${PART} else 1 end`
+
 /** The words of the title; one that hyphens join is found as two words, too. */
 const titleWords = (
   paperId: Sql,
@@ -95,8 +103,8 @@ const titleWords = (
     select x.word, min(${quoted('a')} || ' <-> ' || ${quoted('b')}) as phrase
     from printed a join printed b on b.place = a.place + 1 join printed x on x.word = a.word || b.word
     where a.lexeme is not null and b.lexeme is not null group by x.word
-  ), title_word as materialized (
-    select distinct on (x.lexeme) x.lexeme, x.word, x.place, y.phrase, ${TELLING} * ${OF_COMPOUND} as telling
+  ), ${partsOf('printed')}, title_word as materialized (
+    select distinct on (x.lexeme) x.lexeme, x.word, x.place, y.phrase, (${TELLING}) * ${ofPart('printed')} as telling
     from printed x left join told on told.lexeme = x.lexeme left join compound y on y.word = x.word
     where x.lexeme is not null order by x.lexeme, x.word
   )`
@@ -105,12 +113,9 @@ const abstractWords = (
   paperId: Sql,
 ) => sql`told_printed as materialized (${printedIn(sql`left(${q.abstract}, 5000)`, paperId)}
       and length(w.word) > 2 and w.word !~ '^[0-9]+$' and strpos(w.word, '''') = 0
-  ), told_part as materialized (
-    select unnest(array[a.word, b.word]) as word
-    from told_printed a join told_printed b on b.place = a.place + 1 join told_printed x on x.word = a.word || b.word
-  ), told_word as materialized (
+  ), ${partsOf('told_printed')}, told_word as materialized (
     select distinct on (x.lexeme) x.lexeme, x.word, null::bigint as place, null as phrase,
-      ${REPEATED} * case when x.word in (select word from told_part) then ${PART} else 1 end as telling
+      (${REPEATED}) * ${ofPart('told_printed')} as telling
     from told_printed x join told on told.lexeme = x.lexeme
     where not exists (select from title_word t where t.lexeme = x.lexeme) order by x.lexeme, x.word
   )`
