@@ -29,6 +29,7 @@ const ORDER = [
   'domain/identity/counts',
   'domain/identity/pairs',
   'domain/identity',
+  'domain/papers/related',
   'domain/papers',
   'domain/changes',
   'domain/search/fields',

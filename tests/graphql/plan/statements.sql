@@ -936,53 +936,63 @@ select parent.id, to_json(array
             from authorships l join authors u on u.id = l.author_id
             where l.paper_id = parent.id
             order by l.position limit 12) x), size as materialized ( select greatest(max(paper_count), 100)::float8 as papers
-          from search_statistics ), printed as materialized ( select w.word, s.place, (tsvector_to_array(to_tsvector('paperql', w.word)))[1] as lexeme
+          from search_statistics ), told as materialized ( select y.lexeme, cardinality(y.positions) as times
+          from papers q cross join unnest(ts_filter(q.search, '{b}')) y
+          where q.id = parent.id ), printed as materialized ( select w.word, s.place, (tsvector_to_array(to_tsvector('paperql', w.word)))[1] as lexeme
           from papers q cross join string_to_table(search_text(left(q.title, 2000)), ' ') with ordinality as s(printed, place) cross join lateral
           (select btrim(s.printed, '.,:;!?"''()[]{}“”‘’…') as word) w
-          where q.id = parent.id and length(w.word) > 1 and w.word !~ '^[0-9]+$' ), told as materialized ( select y.lexeme, cardinality(y.positions) as times
-          from papers q cross join unnest(ts_filter(q.search, '{b}')) y
-          where q.id = parent.id ), title_word as materialized ( select distinct on (x.lexeme) x.lexeme, x.word, x.place, case when x.lexeme = any('{beyond,better,bridg,case,deeper,dive,empir,enough,faster,get,go,good,guid,help,hard,import,improv,introduc,investig,journey,lesson,level,look,make,matter,need,net,new,novel,one,perspect,quest,read,real,realli,reconsid,rethink,revisit,right,role,said,simpl,stronger,studi,tale,thing,toward,understand,use,view,way,without,worth,wrong}'::text[]) then 0.2 when not exists
-          (select
-            from told) then 1 else 0.35 + coalesce(0.45 + 0.3 * ln(told.times), 0) end as telling
-          from printed x left join told on told.lexeme = x.lexeme
+          where q.id = parent.id and length(w.word) > 1 and w.word !~ '^[0-9]+$' ), compound as materialized ( select x.word, min('''' || replace(replace(a.lexeme, '\', '\\'), '''', '''''') || '''' || ' <-> ' || '''' || replace(replace(b.lexeme, '\', '\\'), '''', '''''') || '''') as phrase
+          from printed a join printed b on b.place = a.place + 1 join printed x on x.word = a.word || b.word
+          where a.lexeme is not null and b.lexeme is not null group by x.word ), printed_part as materialized ( select unnest(array[a.word, b.word, case when x.word <> a.word || b.word then c.word end]) as word
+          from printed a join printed b on b.place = a.place + 1 left join printed c on c.place = b.place + 1 join printed x on x.word in (a.word || b.word, a.word || b.word || c.word) ), title_word as materialized ( select distinct on (x.lexeme) x.lexeme, x.word, x.place, y.phrase, (case when x.lexeme = any('{beyond,better,bridg,case,deeper,dive,empir,enough,faster,get,go,good,guid,help,hard,import,improv,introduc,investig,journey,lesson,level,look,make,matter,need,net,new,novel,one,perspect,quest,read,real,realli,reconsid,rethink,revisit,right,role,said,simpl,stronger,studi,tale,thing,toward,understand,use,via,view,way,without,worth,wrong}'::text[]) then 0.2 when not exists
+            (select
+              from told) then 1 else 0.35 + coalesce(0.45 + 0.3 * ln(told.times), 0) end) * case when x.word in
+          (select word
+            from printed_part) then 0.3 else 1 end as telling
+          from printed x left join told on told.lexeme = x.lexeme left join compound y on y.word = x.word
           where x.lexeme is not null
-          order by x.lexeme, x.word ), told_word as materialized ( select distinct on (x.lexeme) x.lexeme, x.word, null::bigint as place, 0.2 + 0.4 * ln(told.times) as telling
-          from
-          (select s.word, (tsvector_to_array(to_tsvector('paperql', s.word)))[1] as lexeme
-            from
-            (select distinct btrim(s.printed, '.,:;!?"''()[]{}“”‘’…') as word
-              from papers q cross join string_to_table(search_text(left(q.abstract, 5000)), ' ') as s(printed)
-              where q.id = parent.id) s
-            where length(s.word) > 2 and s.word !~ '^[0-9]+$') x join told on told.lexeme = x.lexeme and told.times > 1
+          order by x.lexeme, x.word ), told_printed as materialized ( select w.word, s.place, (tsvector_to_array(to_tsvector('paperql', w.word)))[1] as lexeme
+          from papers q cross join string_to_table(search_text(left(q.abstract, 5000)), ' ') with ordinality as s(printed, place) cross join lateral
+          (select btrim(s.printed, '.,:;!?"''()[]{}“”‘’…') as word) w
+          where q.id = parent.id and length(w.word) > 2 and w.word !~ '^[0-9]+$' and strpos(w.word, '''') = 0 ), told_printed_part as materialized ( select unnest(array[a.word, b.word, case when x.word <> a.word || b.word then c.word end]) as word
+          from told_printed a join told_printed b on b.place = a.place + 1 left join told_printed c on c.place = b.place + 1 join told_printed x on x.word in (a.word || b.word, a.word || b.word || c.word) ), told_word as materialized ( select distinct on (x.lexeme) x.lexeme, x.word, null::bigint as place, null as phrase, (0.2 + 0.4 * ln(told.times)) * case when x.word in
+          (select word
+            from told_printed_part) then 0.3 else 1 end as telling
+          from told_printed x join told on told.lexeme = x.lexeme
           where not exists
           (select
             from title_word t
             where t.lexeme = x.lexeme)
           order by x.lexeme, x.word ), own_word as materialized ( ( select *
             from
-            (select w.word, w.place, ('''' || replace(replace(w.lexeme, '\', '\\'), '''', '''''') || '''')::tsquery as query, coalesce(k.paper_count, 1) as paper_count, coalesce(k.title_count, 0) as title_count, w.telling * greatest(ln(size.papers / greatest(k.paper_count, 1)) / ln(size.papers), 0) as rarity
+            (select w.word, w.place, ('''' || replace(replace(w.lexeme, '\', '\\'), '''', '''''') || '''' || coalesce(' | ' || w.phrase, ''))::tsquery as query, w.phrase is not null as is_phrase, coalesce(k.paper_count, 1) as paper_count, coalesce(k.title_count, 0) as title_count, w.telling * greatest(ln(size.papers / greatest(k.paper_count, 1)) / ln(size.papers), 0) as rarity
               from title_word w cross join size left join search_lexemes k on k.lexeme = w.lexeme
               where coalesce(k.paper_count, 2) > 1) w
             where rarity >= 0.12::float8
             order by rarity desc, word limit 8)
           union all ( select *
             from
-            (select w.word, w.place, ('''' || replace(replace(w.lexeme, '\', '\\'), '''', '''''') || '''')::tsquery as query, coalesce(k.paper_count, 1) as paper_count, coalesce(k.title_count, 0) as title_count, w.telling * greatest(ln(size.papers / greatest(k.paper_count, 1)) / ln(size.papers), 0) as rarity
+            (select w.word, w.place, ('''' || replace(replace(w.lexeme, '\', '\\'), '''', '''''') || '''' || coalesce(' | ' || w.phrase, ''))::tsquery as query, w.phrase is not null as is_phrase, coalesce(k.paper_count, 1) as paper_count, coalesce(k.title_count, 0) as title_count, w.telling * greatest(ln(size.papers / greatest(k.paper_count, 1)) / ln(size.papers), 0) as rarity
               from told_word w cross join size left join search_lexemes k on k.lexeme = w.lexeme
               where coalesce(k.paper_count, 2) > 1) w
             where rarity >= 0.12::float8
-            order by rarity desc, word limit 8) ), own_pair as materialized ( select a.word || ' ' || b.word as word, a.query <-> b.query as query, least(a.title_count, b.title_count) as title_count, (a.rarity + b.rarity) / 2 as rarity
+            order by rarity desc, word limit 24) ), own_pair as materialized ( select a.word || ' ' || b.word as word, a.query <-> b.query as query, least(a.title_count, b.title_count) as title_count, (a.rarity + b.rarity) / 2 as rarity
           from own_word a join own_word b on b.place = a.place + 1
-          order by 4 desc, 1 limit 4 ), own_text as materialized ( select word, query, rarity
+          where not exists
+          (select
+            from compound c
+            where c.word = a.word || b.word)
+          order by 4 desc, 1 limit 4 ), own_text as materialized ( select word, query, rarity, is_phrase
           from own_word
-          union all select word, query, rarity
+          union all select word, query, rarity * 0.3, true
           from own_pair ), hit as materialized ( select x.id, w.rarity * x.part * 2::float8 / (1 +
             (select sum(rarity)
               from own_text)) as weight
-          from
-          (select word, query, paper_count, title_count, rarity
-            from own_word
-            where title_count <= 300
+          from (
+            (select word, query, paper_count, title_count, rarity
+              from own_word
+              where title_count <= 300
+              order by rarity desc, word limit 14)
             union all select word, query, null, title_count, rarity * 2
             from own_pair
             where title_count <= 1500) w cross join lateral (
@@ -1039,7 +1049,12 @@ select parent.id, to_json(array
               where l.author_id = a.id
               order by l.published_sort desc, l.paper_id desc limit 20) x ) x
           where x.id <> parent.id group by x.id
-          order by sum(x.weight) desc, x.id desc limit 100 ), reason as ( select f.*
+          order by sum(x.weight) desc, x.id desc limit 100 ), worded as materialized ( select c.id, w.word as detail, 2::float8 * w.rarity * case when w.is_phrase then case when c.title_search @@ w.query then 1 else 0.6 end else least(1.2, 1.645 * ts_rank('{0, 0.4, 0.5, 1}', c.search, w.query)) end / (1 +
+            (select sum(rarity)
+              from own_text)) * 1.5 * count(*) over (partition by c.id) / (count(*) over (partition by c.id) + 2.0) as weight
+          from
+          (select c.id, h.search || ''::tsvector as search, h.title_search
+            from candidate c join papers h on h.id = c.id offset 0) c join own_text w on c.search @@ w.query ), other as materialized ( select f.*
           from found f join candidate c on c.id = f.id
           union all select c.id, 'topic', t.detail, null, t.weight
           from candidate c cross join lateral ( select l.topic_id as id
@@ -1048,13 +1063,20 @@ select parent.id, to_json(array
           union all select c.id, 'author', a.detail, null, a.weight
           from candidate c cross join lateral ( select l.author_id as id
             from authorships l
-            where l.paper_id = c.id offset 0) x join own_author a on a.id = x.id
-          union all select c.id, 'text', w.word, null, 2::float8 * w.rarity * case when c.title_search @@ w.query then 1 else 0.6 end / (1 +
-            (select sum(rarity)
-              from own_text))
+            where l.paper_id = c.id offset 0) x join own_author a on a.id = x.id ), best as materialized ( select id
           from
-          (select c.id, h.search, h.title_search
-            from candidate c join papers h on h.id = c.id offset 0) c join own_text w on c.search @@ w.query ) select id, sum(weight)::real as score, json_agg(json_build_object('kind', kind, 'detail', detail, 'count', count, 'weight', weight::real)
+          (select id, weight
+            from worded
+            union all select id, weight
+            from other) x group by id
+          order by sum(weight) desc, id desc limit 20 ), shared as materialized ( select w.detail, count(*) /
+          (select count(*)::float8
+            from best) as part
+          from worded w join best on best.id = w.id group by w.detail ), telling_word as ( select w.id, w.detail, w.weight * (1 + coalesce(s.part, 0)) as weight
+          from worded w left join shared s using (detail) ), reason as ( select *
+          from other
+          union all select id, 'text', detail, null, weight
+          from telling_word ) select id, sum(weight)::real as score, json_agg(json_build_object('kind', kind, 'detail', detail, 'count', count, 'weight', weight::real)
           order by weight desc, kind, detail) as reasons
         from reason group by id) o join papers p on p.id = o.id
       where true
@@ -1185,30 +1207,53 @@ select
     from search_statistics) as size, 1::float8 as filter_share, null as linked,
   (select json_agg(json_build_object('coined', coined.papers, 'longs', longs.queries, 'shorts', shorts.queries)
       order by r.place)
-    from unnest($1::text[], $2::text[]) with ordinality as r(key, phrase, place) cross join lateral ( select coalesce(json_agg(json_build_array(x.paper_id, x.strength, x.share, x.citation_count, x.year)), '[]') as papers
-      from ( select c.paper_id, c.strength, c.share, p.citation_count, coalesce(extract(year
+    from unnest($1::text[], $2::text[], $3::text[], $4::text[]) with ordinality as r(key, phrase, stem, pattern, place) cross join lateral
+    (select nullif(phraseto_tsquery('paperql', search_words(r.phrase))::text, '') as query offset 0) w cross join lateral ( select coalesce(json_agg(json_build_array(x.paper_id, x.strength, x.share, x.citation_count, x.year)), '[]') as papers
+      from ( select distinct on (x.paper_id) x.paper_id, x.strength, x.share, p.citation_count, p.published_sort, coalesce(extract(year
             from p.published_on)::int, 9999) as year
-        from coined_names c join papers p on p.id = c.paper_id
-        where c.key = r.key
-        order by c.strength desc, c.share desc, p.published_sort, p.id limit 20) x) coined cross join lateral ( select coalesce(json_agg(json_build_array(x.long_query, x.paper_count, x.share, ( select json_agg(json_build_array(x.lexeme, coalesce(l.paper_count, 0), coalesce(l.title_count, 0)))
+        from (
+          (select c.paper_id, c.strength, c.share, 0 as least_cites
+            from coined_names c
+            where c.key = r.key
+            order by c.strength desc, c.share desc, c.paper_id limit 20)
+          union all
+          (select c.paper_id, c.strength, c.share, $5::int * a.paper_count
+            from ( select w.query as query
+              union all
+              (select m.long_query
+                from acronyms m
+                where m.key = r.key and m.share >= $6::real)) m join acronyms a on a.long_query = m.query and a.key <> r.key and a.share >= $7::real join coined_names c on c.key = a.key and c.share = a.share limit 20)
+          union all
+          (select h.id, $8::smallint, 1::real, 0
+            from ( select id, title_key
+              from papers
+              where r.stem is not null and title_key >= r.stem and title_key < r.stem || chr(1114111)
+              order by title_key, id limit $9::int) t join papers h on h.id = t.id
+            where t.title_key ~ r.pattern and not exists
+            (select
+              from coined_names k
+              where k.key = r.key)
+            order by h.citation_count desc, h.id limit 1)) x join papers p on p.id = x.paper_id
+        where p.citation_count >= x.least_cites
+        order by x.paper_id, x.strength desc) x) coined cross join lateral ( select coalesce(json_agg(json_build_array(x.long_query, x.paper_count, x.share, ( select json_agg(json_build_array(x.lexeme, coalesce(l.paper_count, 0), coalesce(l.title_count, 0)))
               from
               (select m[1] as lexeme
                 from regexp_matches(x.long_query, '''([^'']+)''', 'g') m) x left join search_lexemes l using (lexeme)))), '[]') as queries
       from ( select a.long_query, a.paper_count, a.share
         from acronyms a
-        where a.key = r.key and a.share >= $3::real
+        where a.key = r.key and a.share >= $10::real
         order by a.paper_count desc, a.long_query limit 3) x) longs cross join lateral ( select coalesce(json_agg(json_build_array(x.query, x.paper_count, ( select json_agg(json_build_array(x.lexeme, coalesce(l.paper_count, 0), coalesce(l.title_count, 0)))
               from
               (select m[1] as lexeme
                 from regexp_matches(x.query, '''([^'']+)''', 'g') m) x left join search_lexemes l using (lexeme)))), '[]') as queries
       from ( select search_term(a.key)::text as query, a.paper_count
         from acronyms a
-        where a.long_query = phraseto_tsquery('paperql', search_words(r.phrase))::text and a.share >= $4::real
+        where a.long_query = w.query and a.share >= $11::real
         order by a.paper_count desc, a.key limit 2) x
       where x.query <> '') shorts) as names,
   (select json_agg(json_build_object('query', search_term(t.text)::text, 'lexemes', own.lexemes, 'head', coalesce(phraseto_tsquery('paperql', regexp_replace(w.words, '\S+$', ''))::text, ''), 'last', w.last, 'continued', continued.lexemes, 'near', near.words, 'authors', named.authors)
       order by t.place)
-    from unnest($5::text[], $6::text[], $7::text[]) with ordinality as t(text, kind, name, place) cross join lateral
+    from unnest($12::text[], $13::text[], $14::text[]) with ordinality as t(text, kind, name, place) cross join lateral
     (select search_words(t.text) as words offset 0) s cross join lateral
     (select s.words, substring(s.words
         from '\S+$') as last offset 0) w cross join lateral ( select coalesce(json_agg(json_build_array(x.lexeme, coalesce(l.paper_count, 0), coalesce(l.title_count, 0))), '[]') as lexemes, coalesce(max(l.paper_count), 0) as most, count(*) as size
@@ -1216,18 +1261,18 @@ select
       from ( select distinct l.*
         from search_words d join search_lexemes l using (lexeme)
         where t.kind = 'prefix' and d.word >= w.last and d.word < w.last || chr(1114111)
-        order by l.paper_count desc, l.lexeme limit $8) c) continued cross join lateral ( select coalesce(json_agg(json_build_array(c.word, c.lexeme, c.paper_count, c.title_count)), '[]') as words
+        order by l.paper_count desc, l.lexeme limit $15) c) continued cross join lateral ( select coalesce(json_agg(json_build_array(c.word, c.lexeme, c.paper_count, c.title_count)), '[]') as words
       from ( select d.word, l.*
         from search_words d join search_lexemes l using (lexeme)
-        where $9 and t.place <= $10 and t.kind = 'word' and own.size = 1 and own.most <= $11 and length(w.words) between $12 and 40 and w.words ~ '[[:alpha:]]' and (d.word % w.words or (d.word >= left(w.words, 2) and d.word < left(w.words, 2) || chr(1114111))) and abs(length(d.word) - length(w.words)) <= 2 and levenshtein_less_equal(d.word, left(w.words, 40), 2) <= 2
+        where $16 and t.place <= $17 and t.kind = 'word' and own.size = 1 and own.most <= $18 and length(w.words) between $19 and 40 and w.words ~ '[[:alpha:]]' and (d.word % w.words or (d.word >= left(w.words, 2) and d.word < left(w.words, 2) || chr(1114111))) and abs(length(d.word) - length(w.words)) <= 2 and levenshtein_less_equal(d.word, left(w.words, 40), 2) <= 2
         order by l.paper_count desc, d.word limit 200) c) near cross join lateral
     (select case when is_unspaced(t.name) then t.name else unaccent(search_words(t.name)) end as words offset 0) n cross join lateral ( select coalesce(json_agg(json_build_array(c.id, c.paper_count)), '[]') as authors
       from ( select u.id, u.paper_count
         from authors u
-        where (own.size = 1 or (t.kind = 'word' and (is_unspaced(t.text) or t.text ~ '^[[:alpha:]]{2,30}-[[:alpha:]]{2,30}$'))) and own.most <= $13::float8 *
+        where (own.size = 1 or (t.kind = 'word' and (is_unspaced(t.text) or t.text ~ '^[[:alpha:]]{2,30}-[[:alpha:]]{2,30}$'))) and own.most <= $20::float8 *
         (select paper_count
           from search_statistics) and key_vector(u.name_key || u.other_names) @@ case when n.words ~ '^[[:alpha:]]{2,30}( [[:alpha:]]{2,30})?$' then ('''' || replace(n.words, ' ', ''' & ''') || '''')::tsquery end
-        order by u.paper_count desc, u.id limit $14) c) named) as terms;
+        order by u.paper_count desc, u.id limit $21) c) named) as terms;
 
 select count(*) as count
   from (with matching as materialized (with band_0 as materialized
