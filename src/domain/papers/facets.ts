@@ -24,6 +24,7 @@ import { DECISION_FACETS } from '../statements/decision-facets.ts'
 import { type FacetDefinition, plainGroup } from '../statements/facet.ts'
 import { LINK_FACETS } from '../statements/link-facets.ts'
 import type { PaperFilter } from './filter.ts'
+import { isAcronymOfKey } from './topic-filter.ts'
 
 const p = alias(papersTable, 'p')
 const fPaperTopics = alias(paperTopics, 'f')
@@ -109,11 +110,13 @@ const FACETS: Record<Facet, FacetDefinition> = {
   },
   keywords: {
     own: ['keywords'],
-    // Spellings of one keyword count together, as the filter finds them.
-    key: sql`coalesce(${fPaperKeywords.key}, ${fPaperKeywords.slug})`,
-    join: sql` join ${fPaperKeywords} on ${fPaperKeywords.paperId} = ${p.id}`,
+    // Spellings of one keyword count together, as the filter finds them: an acronym alone also as its long form, which it does not name.
+    key: sql`n.key`,
+    join: sql` join ${fPaperKeywords} on ${fPaperKeywords.paperId} = ${p.id} cross join lateral (
+      select coalesce(${fPaperKeywords.key}, ${fPaperKeywords.slug}) as key, case when not ${isAcronymOfKey(fPaperKeywords)} then ${fPaperKeywords.name} end as name
+      union all select ${fPaperKeywords.acronym}, ${fPaperKeywords.name} where ${isAcronymOfKey(fPaperKeywords)}) n`,
     count: sql`count(distinct ${p.id})`,
-    name: sql`${fPaperKeywords.name} collate "C"`,
+    name: sql`n.name collate "C"`,
     entity: plainGroup(sql`g.name`),
   },
   venues: {
@@ -231,7 +234,7 @@ function countedGroups(
   ]
   const named = name ? sql`, min(${name}) as name` : empty
   return sql`select ${key} as key, ${count} as count${named} from ${from}${join}
-    where ${and(all)} group by 1`
+    where ${and(all)} group by 1${name ? sql` having min(${name}) is not null` : empty}`
 }
 
 /** The groups of the whole catalogue, where their sizes are kept. */

@@ -7,6 +7,7 @@ import { slugify } from '../record/title-key.ts'
 import type { PaperFilter } from './filter.ts'
 
 const p = alias(papers, 'p')
+const k = alias(paperKeywords, 'k')
 
 /** Conditions on the topics and keywords of the paper `p`. */
 export function topicConditions(filter: PaperFilter): Sql[] {
@@ -32,8 +33,13 @@ function printing(keywords: readonly string[]): Sql {
   const x = alias(paperKeywords, 'x')
   const keys = keywords.flatMap((name) => topicKeyOf(name).key || [])
   return sql`exists (select from ${x} where ${x.paperId} = ${p.id}
-    and (${x.slug} = any(${keywords.map(slugify)}::text[]) or ${x.key} = any(${keys}::text[])))`
+    and (${x.slug} = any(${keywords.map(slugify)}::text[]) or ${x.key} = any(${keys}::text[])
+      or ${isAcronymOfKey(x)} and ${x.acronym} = any(${keys}::text[])))`
 }
+
+/** Condition: all that is printed is the acronym of what the key is of, as the abstract explains it. */
+export const isAcronymOfKey = (x: Pick<typeof k, 'slug' | 'key' | 'acronym'>): Sql =>
+  sql`coalesce(${x.acronym} <> ${x.key} and replace(${x.slug}, '-', '') in (${x.acronym}, ${x.acronym} || 's', ${x.acronym} || 'es'), false)`
 
 /** Ids of the topics and of all below them. */
 function withinAny(slugs: readonly string[]): Sql {

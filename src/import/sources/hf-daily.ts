@@ -118,7 +118,7 @@ const MOST_MEDIA = 20
 
 /** A repository added by a person is the paper's; one found by a program may not be. */
 function repositoriesOf(paper: Json, abstract: string | null): RepositoryClaim[] {
-  const linked = parseRepositoryRef(text(paper.githubRepo))
+  const linked = parseRepositoryRef(text(paper.githubRepo).replace(/\s+/g, ''))
   const isFound = text(paper.githubRepoAddedBy) === 'auto'
   const evidence = isFound ? ('heuristic' as const) : ('curated' as const)
   return [
@@ -130,7 +130,7 @@ function repositoriesOf(paper: Json, abstract: string | null): RepositoryClaim[]
 /** The stars of the repository when the list was made; null when not stated. */
 export function readHfStars(entry: Json, listDay: string | null): RepositoryStars | null {
   const paper = isObject(entry.paper) ? entry.paper : entry
-  const repository = parseRepositoryRef(text(paper.githubRepo))
+  const repository = parseRepositoryRef(text(paper.githubRepo).replace(/\s+/g, ''))
   const stars = count(paper.githubStars)
   if (repository === null || stars === null || stars >= 2 ** 31) return null
   const on = listedOn(entry, listDay)

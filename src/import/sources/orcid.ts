@@ -87,5 +87,5 @@ function dateOf(date: unknown): string | null {
     return Number(typeof value === 'object' ? object(value).value : value)
   }
   const found = publishedOf(part('year'), part('month'), part('day'))
-  return found && found.on.slice(0, { year: 4, month: 7, day: 10 }[found.precision])
+  return found?.on.slice(0, { year: 4, month: 7, day: 10 }[found.precision]) ?? null
 }

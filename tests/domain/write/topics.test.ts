@@ -397,6 +397,33 @@ test('the outcome of decisions and imports is the same in any order', async () =
   )
 })
 
+test('each keyword counts as many papers as the filter finds, acronyms with those that explain them', async () => {
+  const gan = { abstract: 'We train generative adversarial networks (GANs).' }
+  await write([
+    paper(1, ['GAN'], gan),
+    paper(2, ['GANs', 'llms large language models'], gan),
+    paper(3, ['GAN', 'A sentence that is $no$ topic']),
+    paper(4, ['Generative Adversarial Network', 'gan'], gan),
+    paper(5, ['GAN'], { abstract: 'We draw graphs of answer nodes (GAN).' }),
+  ])
+  type Counts = { papers: { facets: { keywords: { value: string; count: number }[] } } }
+  const { data } = await askWell<Counts>(
+    t,
+    '{ papers { facets { keywords(first: 100) { value count } } } }',
+  )
+  const counted = data.papers.facets.keywords
+  expect(counted).toContainEqual({ value: 'GAN', count: 5 })
+  expect(counted).toContainEqual({ value: 'Generative Adversarial Network', count: 3 })
+  const asked = counted.map(
+    ({ value }, i) =>
+      `k${i}: papers(filter: { keywords: ${JSON.stringify(value)} }) { totalCount }`,
+  )
+  const found = await askWell<Record<string, { totalCount: number }>>(t, `{ ${asked.join(' ')} }`)
+  expect(Object.values(found.data).map(({ totalCount }) => totalCount)).toEqual(
+    counted.map(({ count }) => count),
+  )
+})
+
 test('changes of topics and keywords are in the log of changes', async () => {
   const [last] = await t.db.query<{ id: number }>(
     sql`select coalesce(max(id), 0)::int as id from changes`,
