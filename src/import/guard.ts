@@ -1,5 +1,7 @@
+import { shortText } from '../domain/record/decision.ts'
 import type {
   AuthorClaim,
+  DecisionClaim,
   EventClaim,
   InstitutionClaim,
   LinkClaim,
@@ -42,6 +44,7 @@ export const MOST = {
   context: 2000,
   links: 200,
   events: 500,
+  decisions: 100,
   reason: 2000,
   count: 2 ** 31 - 1,
 }
@@ -83,6 +86,7 @@ export function guardRecord(
     repositories: atMost(record.repositories, MOST.repositories, 'repositories', repairs),
     ...(record.versions && { versions: versionsOf(record.versions, repairs) }),
     ...(record.references && { references: referencesOf(record.references, repairs) }),
+    ...(record.decisions && { decisions: decisionsOf(record.decisions, repairs) }),
     ...(record.links && { links: linksOf(record.links, repairs) }),
     ...(record.events && { events: eventsOf(record.events, repairs) }),
     ...(record.openAccess && { openAccess: openAccessOf(record.openAccess) }),
@@ -294,6 +298,30 @@ function eventsOf(all: EventClaim[], repairs: string[]): EventClaim[] {
     }
   })
   return atMost(kept, MOST.events, 'events', repairs)
+}
+
+/** What is printed is kept as far as it is a name; indexes hold no longer ones. */
+function decisionsOf(all: DecisionClaim[], repairs: string[]): DecisionClaim[] {
+  const kept = all.map((decision): DecisionClaim => {
+    const { venue, year, status, track, award, session, area, rating, ...said } = decision
+    const texts = Object.entries({ status, track, award, session, area })
+    const short = texts.flatMap(([name, text]) => {
+      const own = shortText(clean(text ?? ''))
+      if (own === undefined && text?.trim())
+        repairs.push(`a ${name} of ${text.length} characters is not a name; left out`)
+      return own === undefined ? [] : [[name, own]]
+    })
+    const isRated = rating && Number.isFinite(rating.mean) && Math.abs(rating.mean) < 1e6
+    return {
+      ...{ venue: venueOf(venue), year: year !== null && isYear(year) ? year : null },
+      ...said,
+      ...Object.fromEntries(short),
+      ...(isRated && {
+        rating: { ...rating, count: (rating.count ?? 0) < 1e4 ? rating.count : null },
+      }),
+    }
+  })
+  return atMost(kept, MOST.decisions, 'decisions', repairs)
 }
 
 const openAccessOf = ({ status, url, licence, version }: OpenAccessClaim): OpenAccessClaim => ({

@@ -90,6 +90,7 @@ function takenBack(today: string): PaperRecord[] {
       ...{ source: DEMO, key: name, licence: 'CC0-1.0', kind: 'journal_article' },
       title: `A made-up paper with a ${name}`,
       published: { on: addDays(today, -400), precision: 'day' },
+      language: name === 'retraction' ? 'de' : 'pt-BR',
       isRetracted: name === 'retraction',
       identifiers: [{ scheme: 'doi', value: `10.5555/demo.paper-with-a-${name}` }],
       events,
@@ -115,6 +116,8 @@ function accessible(subjects: Subject[]): PaperRecord[] {
       const status = statuses[i % statuses.length] ?? 'open'
       const isFree = status === 'gold' || status === 'hybrid'
       return demoRecord(subject, '/access', {
+        // That of the conference.
+        language: 'en',
         openAccess: {
           status,
           url: subject.record.pdfUrl,

@@ -170,6 +170,15 @@ test('what no record may hold is taken out or refused, whatever the adapter', as
   expect(guard({ title: 'x'.repeat(2001) })).toMatchObject({
     reason: expect.stringMatching(/2001 characters/),
   })
+  // An index holds no longer text, and a column no higher number.
+  const rating = { mean: 5, count: 99_999 }
+  const decision = { venue: null, year: 99_999, session: 'x'.repeat(9000), area: 'Looms', rating }
+  expect(guard({ decisions: [decision] })).toMatchObject({
+    record: {
+      decisions: [{ venue: null, year: null, area: 'Looms', rating: { mean: 5, count: null } }],
+    },
+    repairs: ['a session of 9000 characters is not a name; left out'],
+  })
   expect(guard({ key: 'ada@example.org' })).toMatchObject({ key: null })
   const guarded = guard({
     abstract: 'y'.repeat(200_000),

@@ -118,8 +118,28 @@ query Retracted {
       }
     }
   }
-  corrected: papers(filter: { hasEvent: [CORRECTION] }) {
+  corrected: papers(
+    filter: { hasEvent: [CORRECTION], eventOn: { from: "2020-01-01" } }
+  ) {
     nodes { title events { kind on reason } }
+  }
+  all: papers {
+    facets { eventKinds { value count } }
+  }
+}
+`,
+  },
+  {
+    title: 'Papers by language (demo)',
+    isOnDemo: true,
+    query: `# "pt" also stands for "pt-BR". Languages come from Crossref,
+# OpenAlex, DataCite, PubMed and files. The sample states
+# none: PAPERQL_SAMPLE=demo makes up some.
+query Languages {
+  papers(first: 5, filter: { language: ["de", "pt"] }) {
+    totalCount
+    nodes { title language }
+    facets { languages(ignoreOwnFilter: true) { value label count } }
   }
 }
 `,
