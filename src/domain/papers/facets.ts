@@ -117,6 +117,7 @@ const FACETS: Record<Facet, FacetDefinition> = {
       union all select ${fPaperKeywords.acronym}, ${fPaperKeywords.name} where ${isAcronymOfKey(fPaperKeywords)}) n`,
     count: sql`count(distinct ${p.id})`,
     name: sql`n.name collate "C"`,
+    isNamedOnly: true,
     entity: plainGroup(sql`g.name`),
   },
   venues: {
@@ -221,6 +222,7 @@ function countedGroups(
     condition,
     matching,
     name,
+    isNamedOnly,
     count = sql`count(*)`,
   }: FacetDefinition = FACETS[facet]
   const isOfKind = topicKinds
@@ -234,7 +236,7 @@ function countedGroups(
   ]
   const named = name ? sql`, min(${name}) as name` : empty
   return sql`select ${key} as key, ${count} as count${named} from ${from}${join}
-    where ${and(all)} group by 1${name ? sql` having min(${name}) is not null` : empty}`
+    where ${and(all)} group by 1${isNamedOnly ? sql` having min(${name}) is not null` : empty}`
 }
 
 /** The groups of the whole catalogue, where their sizes are kept. */

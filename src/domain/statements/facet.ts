@@ -18,6 +18,8 @@ export interface FacetDefinition {
   count?: Sql
   /** How values that are grouped by their key are written. */
   name?: Sql
+  /** Leaves out groups of which no row has a name. */
+  isNamedOnly?: boolean
   /** Of the groups, by their `key` and `count`. Default: the commonest first. */
   order?: Sql
   /** What is read of the groups, which are `g`. */
