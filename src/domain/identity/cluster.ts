@@ -1,13 +1,6 @@
 import { type EvidenceKind, measure, type Place, totalWeight } from './evidence.ts'
-import { signalCounter } from './pairs/signals.ts'
-import {
-  expectedNamesakes,
-  fitNames,
-  isInitial,
-  isPinyin,
-  type NameFit,
-  type PersonName,
-} from './person-name.ts'
+import { expectedNamesakes, fitNames, type NameFit, type PersonName } from './person-name.ts'
+import { supporter } from './support.ts'
 
 /** An authorship with what decides whose it is. */
 export interface Authorship extends Place {
@@ -205,38 +198,6 @@ function scorer(places: readonly Authorship[], { nameOf, fitOf, givenNames }: Na
 
 function totalOf(measured: Record<EvidenceKind, number>): number {
   return Math.max(-MOST, Math.min(MOST, totalWeight(measured)))
-}
-
-/**
- * People of a name that are expected: where fewer than `RARE` are, it takes nothing in common but the score; up to `FEW`, one
- * thing; else two that have nothing to do with each other, as two people called Yang Yang share a co-author. Names in pinyin are those of
- * several in characters. Initials alone join nobody. What an operator split off shows that the name is not rare.
- */
-const RARE = 1
-const RARE_IN_PINYIN = 0.03
-const FEW = 4
-const FEW_OF_INITIAL = 8
-
-function supporter(
-  places: readonly Authorship[],
-  { expectedOf, nameOf, fitOf }: Names,
-): (i: number, j: number) => boolean {
-  const splitOff = places.flatMap((place, i) => (place.isSplitOff ? (nameOf[i] ?? 0) : []))
-  const expected = places.map((_, i) =>
-    splitOff.some((name) => fitOf(nameOf[i] ?? 0, name) !== null)
-      ? Math.max(RARE, expectedOf(i))
-      : expectedOf(i),
-  )
-  const initial = places.map(({ name }) => isInitial(name.given[0] ?? ''))
-  const pinyin = places.map(({ name }) => isPinyin(name))
-  const signals = signalCounter(places)
-  return (i, j) => {
-    if (places[i]?.isSplitOff || places[j]?.isSplitOff) return signals(i, j) >= 2
-    const people = Math.max(expected[i] ?? 0, expected[j] ?? 0)
-    if (initial[i] || initial[j]) return signals(i, j) >= (people <= FEW_OF_INITIAL ? 1 : 2)
-    const rare = pinyin[i] && pinyin[j] ? RARE_IN_PINYIN : RARE
-    return people < rare || signals(i, j) >= (people <= FEW ? 1 : 2)
-  }
 }
 
 function shared(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
