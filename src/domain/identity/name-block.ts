@@ -5,7 +5,9 @@ export const LONGEST_BYLINE = 100
 
 /** Words of bylines that name nobody. "Al" alone is part of many Arabic names. */
 const NOBODY =
-  /\b(?:anonym(?:ous|i[sz]ed)|unknown|unnamed|none|editors?|review(?:s|ers?)?|various|others|et\.? al|tba|tbd|n\/a)\b/i
+  /\b(?:anonym(?:ous|i[sz]ed)|unknown|unnamed|none|editors?|review(?:s|ers?)?|various|others|et\.? al|tba|tbd|n\/a|double[- ]blind|withdrawn|redacted|submissions?|editorial|staff)\b/i
+/** Companies print themselves so, such as Meta AI. "Ai" is a family name, too. */
+const COMPANY = /\p{Ll}.*[ .-](?:AI|AGI)$|^(?:AI|AGI)[ -]/u
 /** Addresses, numbers and remarks in brackets are not part of a name, and lists have several: what stands there may be of somebody else. */
 const NOT_OF_NAMES = /[@:/\\|<>=_#*†‡§¶\d()[\]{};&]|\p{No}|\band\b|,.*,/u
 const LATIN = /\p{Script=Latin}/u
@@ -16,7 +18,12 @@ const OTHER_LETTERS = /[^\P{L}\p{Script=Latin}]/u
  * scripts in one field, capitals alone, lists, names with numbers, addresses or brackets, and names in bylines of more than 100.
  */
 function personNameIn(printed: string, bylineLength: number): PersonName | null {
-  if (bylineLength > LONGEST_BYLINE || NOBODY.test(printed) || NOT_OF_NAMES.test(printed))
+  if (
+    bylineLength > LONGEST_BYLINE ||
+    NOBODY.test(printed) ||
+    NOT_OF_NAMES.test(printed) ||
+    COMPANY.test(printed)
+  )
     return null
   if (LATIN.test(printed)) {
     if (OTHER_LETTERS.test(printed)) return null

@@ -24,11 +24,19 @@ const KINDS: Record<string, (given: string, family: string) => string[]> = {
     ...[`${family} Institute`, `The ${family} Collaboration`, `${given} ${family} Team`],
     ...[`${family} University`, `University of ${family}`, `${given} Research`, `${family} Labs`],
     ...[`${family} Ltd.`, `${given} ${family} Foundation`, `${family} Medical School`],
+    ...[`${family} AI`, `${given}${family.toLowerCase()} AI`, `${family} AGI`, `AI ${family}`],
   ],
   nobody: (given, family) => [
     ...['Anonymous', 'ANONYMOUS', 'et al.', 'et al', 'others', 'Unknown', 'N/A', '-', '?', '—'],
     ...[`Anonymous ${family}`, `${given} ${family} et al.`, `${given} ${family} et. al`],
     ...['Anonymous Author(s)', 'Paper under double-blind review', `${given} ${family} and others`],
+    ...[
+      'Double Blind',
+      'Withdrawn Submission',
+      'Redacted Author',
+      'Editorial Board',
+      'Staff Writer',
+    ],
   ],
   'two scripts': (given, family) => [
     `${given} ${family} 张伟`,
@@ -84,6 +92,7 @@ test.each(CASES)('%s: %j is not compared with the names of people', (_, name) =>
 test.each([
   ...['Ahmed Al Mamun', 'Rami Al-Rfou', 'José García-Martín', "Conan O'Brien", 'D’Arcy Thompson'],
   ...['Zebulon Quirrell', 'Z. Quirrell', 'Quirrell, Zebulon', 'Martin Luther King, Jr.'],
+  ...['Ai Weiwei', 'Qingyao Ai'],
 ])('%s is', (name) => {
   expect(nameBlock(name, 3)).not.toBe('')
 })
