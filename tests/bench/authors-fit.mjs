@@ -1,7 +1,7 @@
 import { WEIGHTS } from '../../src/domain/identity/evidence.ts'
 
-/** What the lists cannot teach, as they print each person in one way and are of few years. */
-const BY_HAND = new Set(['middle', 'short', 'yearsApart'])
+/** What the lists cannot teach, as they print each person in one way and are of few years, and what is less or more than they say. */
+const BY_HAND = new Set(['middle', 'short', 'yearsApart', 'firstAndLast', 'initial'])
 const KINDS = Object.keys(WEIGHTS).filter((kind) => !BY_HAND.has(kind))
 /** Keeps weights of rare evidence small. */
 const RIDGE = 0.5

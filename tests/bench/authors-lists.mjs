@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
+import { bylineRank } from '../../src/domain/identity/pairs/byline-rank.ts'
 import { parsePersonName } from '../../src/domain/identity/person-name.ts'
 import { affiliationWords, titleWords, topicOf } from '../../src/domain/identity/words.ts'
 import { nameKey, slugify } from '../../src/domain/record/title-key.ts'
@@ -13,12 +15,12 @@ const FOLDER = fileURLToPath(new URL('../../../shared/data/paperlists/', import.
  * All places of bylines of the lists: what the method may see, and who it is where the list says so. `person` is the id of a profile;
  * `folded` is the same for profiles that the lists show to be one person's.
  */
-export function readPlaces() {
+export function readPlaces(folder = FOLDER) {
   const places = []
   let paperId = 0
-  for (const file of readdirSync(FOLDER).sort()) {
+  for (const file of readdirSync(folder).sort()) {
     const [, venue, year] = /^(.*?)(\d{4})\.json\.gz$/.exec(file)
-    for (const paper of JSON.parse(gunzipSync(readFileSync(FOLDER + file)).toString()))
+    for (const paper of JSON.parse(gunzipSync(readFileSync(join(folder, file))).toString()))
       places.push(
         ...placesOf(paper, ++paperId, { venue, year: Number(year), list: `${venue}${year}` }),
       )
@@ -63,6 +65,7 @@ function placesOf(paper, paperId, { venue, year, list }) {
       ...common,
       printed,
       name,
+      rank: bylineRank(i + 1, keys),
       coAuthors: new Set(others),
       affiliation: affiliationWords(affiliations[places[i] ?? -1] ?? ''),
       person: ids[i].startsWith('~') ? ids[i] : null,

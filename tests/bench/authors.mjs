@@ -14,6 +14,14 @@ import { printedAs, VARIANTS } from './authors-variants.mjs'
 
 const FIGURES =
   'pairwise precision | recall | B-cubed precision | recall | F1 | lumped people | split people'
+/** What the figures of people by evidence should be at least, or at most. */
+const GOALS = [
+  { figure: 'pairPrecision', label: 'pairwise precision', least: 0.99 },
+  { figure: 'pairRecall', label: 'pairwise recall', least: 0.85 },
+  { figure: 'f1', label: 'B-cubed F1', least: 0.975 },
+  { figure: 'lumped', label: 'lumped people, %', most: 0.5 },
+]
+const LEAST_OF_VARIANTS = 0.8
 /** How many different given names there are of one family name and initial, at most. */
 const FREQUENCIES = [1, 5, 20, 80, Number.POSITIVE_INFINITY]
 
@@ -23,12 +31,24 @@ const { values } = parseArgs({
   options: {
     fit: { type: 'boolean', default: false },
     worst: { type: 'string', default: '20' },
-    half: { type: 'string', default: 'fitted' },
+    half: { type: 'string' },
+    data: { type: 'string' },
   },
 })
 
-const { places, foldedBy } = readPlaces()
+/** `--half fitted` shows nothing of the other half, so that rules can be chosen without it. */
+const isShown = (half) => values.half === undefined || values.half === half
+const judged = values.half ?? 'held out'
+
+const { places, foldedBy } = readPlaces(values.data)
 const known = places.filter(isKnown)
+/** People who state an identifier besides their profile: two profiles of one of these are seen to be one person's, and folded. */
+const confirmed = new Set(
+  known.flatMap((place) =>
+    place.proofs.some((proof) => !proof.startsWith('homepage:')) ? place.folded : [],
+  ),
+)
+
 const people = [personOf, foldedOf].map((of) => new Set(known.map(of)).size)
 console.log(
   `${places.length} places, ${known.length} of ${people[0]} profiles, which are ${people[1]} people: ${JSON.stringify(foldedBy)} show two to be one person's.\n`,
@@ -40,7 +60,7 @@ else {
   printMethods(groupOf)
   printByFrequency(groupOf)
   printVariants()
-  printWorst(groupOf, Number(values.worst), values.half)
+  printWorst(groupOf, Number(values.worst), values.half ?? 'fitted')
 }
 
 function printMethods(groupOf) {
@@ -51,11 +71,12 @@ function printMethods(groupOf) {
     'by evidence': groupOf,
   }
   console.log(`| half | people are | method | ${FIGURES} |\n| --- | --- | --- |${LINES}`)
-  for (const [half, own] of groupBy(known, halfOf))
+  for (const [half, own] of [...groupBy(known, halfOf)].filter(([one]) => isShown(one)))
     for (const [method, of] of Object.entries(methods))
       for (const [label, some] of [
         ['profiles', own],
         ['folded', own.map(asFolded)],
+        ['folded, with identifiers', own.map(asFolded).filter(isConfirmed)],
       ])
         if (label === 'profiles' || of === groupOf) printRow([half, label, method], some, of)
 }
@@ -64,31 +85,52 @@ function asFolded(place) {
   return { ...place, person: place.folded }
 }
 
-/** How far the figures of the held-out half depend on how many share a family name and an initial. */
+/** The figures of a half by how many share a family name and an initial, and how far they are from the goals. */
 function printByFrequency(groupOf) {
-  console.log(`\n| given names | authorships | ${FIGURES} |\n| --- | ---: |${LINES}`)
-  const own = known.filter((place) => halfOf(place) === 'held out').map(asFolded)
-  for (const [band, some] of [...groupBy(own, bandOf)].sort(([x], [y]) => x - y)) {
-    const [least, most] = [(FREQUENCIES[band - 1] ?? 0) + 1, FREQUENCIES[band]]
-    const label = most === Number.POSITIVE_INFINITY ? `${least} or more` : `${least} to ${most}`
-    printRow([most === least ? least : label, some.length], some, groupOf)
+  const own = known.filter((place) => halfOf(place) === judged)
+  const bands = [...groupBy(own, bandOf)]
+    .sort(([x], [y]) => x - y)
+    .map(([band, some]) => [labelOf(band), some])
+  console.log(`\n| given names, ${judged} | authorships | ${FIGURES} |\n| --- | ---: |${LINES}`)
+  for (const [label, some] of bands) printRow([label, some.length], some, groupOf)
+  const all = [['all', own], ...bands].map(([label, some]) => [label, figuresOf(some, groupOf)])
+  const heads = ['goal', ...all.map(([label]) => label)]
+  console.log(
+    `\n| figure, ${judged} | ${heads.join(' | ')} |\n|${' --- |'.repeat(heads.length + 1)}`,
+  )
+  for (const { figure, label, least, most } of GOALS) {
+    const goal = least === undefined ? `≤ ${most}` : `≥ ${least}`
+    const distances = all.map(([, figures]) => distanceOf(figures[figure], least ?? most))
+    console.log(`| ${[label, goal, ...distances].join(' | ')} |`)
   }
+}
+
+/** What a figure has more than the goal, or less. */
+function distanceOf(figure, goal) {
+  const difference = Number.parseFloat(figure) - goal
+  return `${difference < 0 ? '−' : '+'}${Math.abs(difference).toFixed(figure.endsWith('%') ? 2 : 4)}`
+}
+
+function labelOf(band) {
+  const [least, most] = [(FREQUENCIES[band - 1] ?? 0) + 1, FREQUENCIES[band]]
+  if (most === least) return String(least)
+  return most === Number.POSITIVE_INFINITY ? `${least} or more` : `${least} to ${most}`
+}
+
+function isConfirmed({ folded }) {
+  return confirmed.has(folded)
 }
 
 function bandOf({ givenNames }) {
   return FREQUENCIES.findIndex((most) => givenNames <= most)
 }
 
-/** The held-out half with names printed in other ways, and people whom the ACL Anthology knows by several names. */
+/** A half with names printed in other ways, and people whom the ACL Anthology knows by several names. */
 function printVariants() {
-  console.log(
-    `\n| names of the held-out half | authorships changed | ${FIGURES} |\n| --- | ---: |${LINES}`,
-  )
+  console.log(`\n| names, ${judged} | authorships changed | ${FIGURES} |\n| --- | ---: |${LINES}`)
   for (const kind of Object.keys(VARIANTS)) {
     const printed = printedAs(places, kind)
-    const own = printed
-      .filter((place) => isKnown(place) && halfOf(place) === 'held out')
-      .map(asFolded)
+    const own = printed.filter((place) => isKnown(place) && halfOf(place) === judged).map(asFolded)
     const changed = own.filter(
       ({ name, index }) =>
         name.given.join(' ') !== places[index].name.given.join(' ') ||
@@ -96,6 +138,7 @@ function printVariants() {
     )
     printRow([kind, changed.length], own, byEvidence(printed))
   }
+  console.log(`\nThe goal of the last line is a pairwise recall of ${LEAST_OF_VARIANTS}.`)
   const groupOf = byEvidence(places, ({ page }) => page !== null)
   const pairs = [
     ...groupBy(
