@@ -29,7 +29,7 @@ const LEAST = 2.3
 const MORE_OF_COMMON = 0.6
 
 /** Raised with each change of who is who: catalogues are then clustered again. The weights of `evidence.ts` and the rules of `person-name.ts` are part of it. */
-export const CLUSTERING_VERSION = 5
+export const CLUSTERING_VERSION = 6
 
 /**
  * What bounds the work for common names: a block of n authorships has n² pairs.

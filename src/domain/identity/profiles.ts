@@ -13,6 +13,8 @@ import {
 } from '../../db/tables/papers.ts'
 import { nameKey } from '../record/title-key.ts'
 import type { Place } from './evidence.ts'
+import { LONGEST_BYLINE } from './name-block.ts'
+import { bylineRank } from './pairs/byline-rank.ts'
 import { type PersonName, parsePersonName } from './person-name.ts'
 import { affiliationWords, titleWords, topicOf } from './words.ts'
 
@@ -51,7 +53,8 @@ interface PlaceRow {
     identifiers: string[] | null
     year: number | null
     venue: string | null
-    co_authors: string[] | null
+    position: number
+    byline: string[] | null
     topics: string[] | null
     subjects: string[] | null
   }[]
@@ -70,7 +73,7 @@ const q = alias(topicClaims, 'q')
 const i = alias(authorIdentifiers, 'i')
 const MOST = {
   papers: raw(String(PROFILE_LIMITS.papers)),
-  coAuthors: raw(String(PROFILE_LIMITS.coAuthors)),
+  byline: raw(String(LONGEST_BYLINE + 1)),
   topics: raw(String(PROFILE_LIMITS.topics)),
 }
 
@@ -86,21 +89,21 @@ export async function readProfiles(
   const also =
     paperIds.length === 0
       ? empty
-      : sql` union all (select ${columns(g, 'paperId', 'name', 'affiliation', 'identifiers')} from ${g}
+      : sql` union all (select ${columns(g, 'paperId', 'position', 'name', 'affiliation', 'identifiers')} from ${g}
           where ${g.authorId} = ${a.id} and ${g.paperId} = any(${[...paperIds]}::bigint[]))`
   const rows = await db.query<PlaceRow>(sql`
     select ${a.id}, ${a.name}, ${a.paperCount},
       array(select ${i.value} from ${i} where ${i.authorId} = ${a.id} and ${i.scheme} = 'orcid') as orcids,
       (select json_agg(json_build_object('paper', w.paper_id, 'title', ${p.title}, 'name', w.name,
           'affiliation', w.affiliation, 'identifiers', w.identifiers, 'year', date_part('year', ${p.publishedOn})::int, 'venue', ${v.name},
-          'co_authors', (select json_agg(x.name) from (select ${o.name} from ${o}
-            where ${o.paperId} = w.paper_id and ${o.authorId} <> ${a.id} order by ${o.position} limit ${MOST.coAuthors}) x),
+          'position', w.position, 'byline', (select json_agg(x.name) from (select ${o.name} from ${o}
+            where ${o.paperId} = w.paper_id order by ${o.position} limit ${MOST.byline}) x),
           'topics', (select json_agg(x.name) from (select ${t.name} from ${pt} join ${t} on ${t.id} = ${pt.topicId}
             where ${pt.paperId} = w.paper_id order by ${t.paperCount}, ${t.id} limit ${MOST.topics}) x),
           'subjects', (select json_agg(x.slug) from (
             select ${k.slug} from ${k} where ${k.paperId} = w.paper_id and ${k.key} is not null
             union all select ${q.slug} from ${q} where ${q.paperId} = w.paper_id) x)))
-        from ((select ${columns(l, 'paperId', 'name', 'affiliation', 'identifiers')} from ${l} where ${l.authorId} = ${a.id}
+        from ((select ${columns(l, 'paperId', 'position', 'name', 'affiliation', 'identifiers')} from ${l} where ${l.authorId} = ${a.id}
           order by ${l.publishedSort} desc, ${l.paperId} desc limit ${MOST.papers})${also}) w
         join ${p} on ${p.id} = w.paper_id left join ${v} on ${v.id} = ${p.venueId}) as places
     from ${a} where ${a.id} = any(${authorIds}::bigint[])`)
@@ -117,17 +120,22 @@ export async function readProfiles(
 }
 
 function placeOf(row: PlaceRow['places'][number], name: PersonName): PrintedPlace {
+  const byline = row.byline ?? []
+  const coAuthors = byline
+    .filter((_, at) => at + 1 !== row.position)
+    .slice(0, PROFILE_LIMITS.coAuthors)
   return {
     paperId: row.paper,
     name: parsePersonName(row.name) ?? name,
-    coAuthors: new Set((row.co_authors ?? []).map(nameKey)),
+    rank: byline.length > LONGEST_BYLINE ? null : bylineRank(row.position, byline.map(nameKey)),
+    coAuthors: new Set(coAuthors.map(nameKey)),
     affiliation: affiliationWords(row.affiliation),
     titleWords: titleWords(row.title),
     topics: new Set((row.subjects ?? []).map(topicOf)),
     year: row.year,
     venue: row.venue,
     affiliationText: row.affiliation,
-    coAuthorNames: row.co_authors ?? [],
+    coAuthorNames: coAuthors,
     topicNames: row.topics ?? [],
     printedName: row.name,
     identifiers: row.identifiers ?? [],

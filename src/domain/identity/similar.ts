@@ -27,6 +27,7 @@ export const EVIDENCE = [
   'topics',
   'years',
   'venue',
+  'position',
   'contradiction',
 ] as const
 
@@ -219,6 +220,11 @@ function evidenceOf({ x, y, parts }: Pair, givenNames: number, named: Profile): 
     },
     { kind: 'years', detail: `${x.year} and ${y.year}`, weight: parts.yearsApart },
     { kind: 'venue', detail: x.venue ?? '', weight: parts.venue },
+    {
+      kind: 'position',
+      detail: `${x.rank} author and ${y.rank} author`,
+      weight: parts.firstAndLast,
+    },
   ]
   return all
     .filter(({ weight }) => weight !== 0)

@@ -20,7 +20,7 @@ interface NamesOfPlaces {
  * several in characters. Initials alone join nobody. What an operator split off shows that the name is not rare.
  */
 const RARE = 1
-const RARE_IN_PINYIN = 0.03
+const RARE_IN_PINYIN = 0.01
 const FEW = 4
 const FEW_OF_INITIAL = 8
 

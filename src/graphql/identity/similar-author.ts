@@ -28,6 +28,8 @@ const EvidenceEnum = enumOf(
     topics: 'Topics in common of two papers.',
     years: 'Years between two papers: long gaps speak against one person.',
     venue: 'Two papers of one venue.',
+    position:
+      'First author of one paper and last author of another within eight years, which speaks against one person.',
     contradiction: 'What shows that they are two people: a paper of both, or different ORCID iDs.',
   },
 )

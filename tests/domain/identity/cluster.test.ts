@@ -5,6 +5,7 @@ import {
   CLUSTER_LIMITS,
   clusterAuthorships,
 } from '../../../src/domain/identity/cluster.ts'
+import { bylineRank } from '../../../src/domain/identity/pairs/byline-rank.ts'
 import { parsePersonName } from '../../../src/domain/identity/person-name.ts'
 import { affiliationWords, titleWords } from '../../../src/domain/identity/words.ts'
 import { nameKey } from '../../../src/domain/record/title-key.ts'
@@ -12,7 +13,7 @@ import { nameKey } from '../../../src/domain/record/title-key.ts'
 let papers = 0
 
 interface Given
-  extends Partial<Pick<Authorship, 'key' | 'unit' | 'identifiers' | 'year' | 'paperId'>> {
+  extends Partial<Pick<Authorship, 'key' | 'unit' | 'identifiers' | 'year' | 'paperId' | 'rank'>> {
   with?: string[]
   at?: string
   title?: string
@@ -34,6 +35,7 @@ function byline(name: string, given: Given = {}): Authorship {
     topics: new Set(),
     year: given.year ?? 2020,
     venue: null,
+    rank: given.rank ?? null,
     unit: given.unit ?? null,
     identifiers: given.identifiers ?? [],
   }
@@ -103,6 +105,35 @@ test('no career is longer than 70 years', () => {
   expect(sizes([first, byline('Zebulon Quirrell', { year: 1975 }), last])).toEqual([1, 2])
 })
 
+test('first in one byline and last in another of the same years speaks against one person', () => {
+  const lab = { with: ['Fumin Ostermeier'], title: 'Quantum Lakes' }
+  const [first, last, later] = [
+    byline('Yihang Wang', { ...lab, rank: 'first' }),
+    byline('Yihang Wang', { ...lab, rank: 'last' }),
+    byline('Yihang Wang', { ...lab, rank: 'last', year: 2029 }),
+  ]
+  const other = byline('Yihang Wang', { ...lab, rank: 'first' })
+  expect([sizes([first, other]), sizes([first, last]), sizes([first, later])]).toEqual([
+    [2],
+    [1, 1],
+    [2],
+  ])
+})
+
+test('a byline in the order of the alphabet does not say who was first', () => {
+  const keys = ['ruth adams', 'ann baker', 'ada clark', 'bo quirrell']
+  expect([bylineRank(1, keys), bylineRank(4, keys)]).toEqual([null, null])
+  expect([1, 2, 4].map((position) => bylineRank(position, keys.toReversed()))).toEqual([
+    'first',
+    null,
+    'last',
+  ])
+  expect([bylineRank(1, ['ann baker']), bylineRank(2, ['ann baker', 'bo quirrell'])]).toEqual([
+    null,
+    'last',
+  ])
+})
+
 test('one unit stays one', () => {
   const apart = [byline('Yang Yang', { unit: 'a' }), byline('Yang Yang', { unit: 'a', year: 1990 })]
   expect(sizes(apart)).toEqual([2])
@@ -138,6 +169,7 @@ test('makes the same of made-up blocks in any order, also of papers that cannot 
         at: any(['UESTC Chengdu', 'Tsinghua University', 'Institute of Lakes, Kleve']),
         title: any(['Parsing Treebanks of Lakes', 'Rivers and Treebanks', 'Quantum Lakes']),
         year: any([1990, 2020, 2021]),
+        rank: any(['first', 'last', null]),
       }),
     )
     const first = partition(block)

@@ -6,6 +6,7 @@ import { paperEvidence } from '../../../db/tables/people.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import { type Authorship, clusterAuthorships } from '../../identity/cluster.ts'
 import { likeNames } from '../../identity/name-block.ts'
+import { bylineRank } from '../../identity/pairs/byline-rank.ts'
 import { type PersonName, parsePersonName } from '../../identity/person-name.ts'
 import { affiliationWords } from '../../identity/words.ts'
 import { readEvidence } from './evidence/text.ts'
@@ -70,6 +71,7 @@ function authorshipOf({ row, name }: Named, wordsOf: (affiliation: string) => Se
     key: `${paper.order}\t${row.position}`,
     tie: `${row.affiliation ?? ''}\t${row.identifiers?.join(' ') ?? ''}\t${row.paper_id}`,
     paperId: row.paper_id,
+    rank: bylineRank(row.position, paper.keys),
     coAuthors: new Set(paper.keys.filter((key) => key !== own)),
     affiliation: wordsOf(row.affiliation ?? ''),
     titleWords: paper.titleWords,
