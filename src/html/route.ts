@@ -44,6 +44,8 @@ export function pageRoute(
   return {
     method,
     path,
+    // The name of nothing, which the page says.
+    takesUndecodable: true,
     async handle(exchange, params, services) {
       const site = await siteOf(services)
       exchange.writeError = errorWriter(site, exchange)

@@ -33,6 +33,8 @@ export interface Route {
   path: string
   /** How errors are written: of the handler, and of the server when it takes too long. Default: plain text. */
   writeError?: ErrorWriter
+  /** Whether a parameter whose percent-encoding is not UTF-8 is given as it is in the path; otherwise it is 404, as plain text. */
+  takesUndecodable?: boolean
   /** Answers by `send`. An `AppError` that it throws is sent with its status and message; others are masked and logged. */
   handle(
     exchange: Exchange,
@@ -92,16 +94,23 @@ async function run(
   params: Readonly<Record<string, string>>,
   servicesOf: (exchange: Exchange) => RouteServices,
 ): Promise<void> {
-  await route.handle(exchange, decode(params), servicesOf(exchange))
+  await route.handle(exchange, decode(params, route), servicesOf(exchange))
 }
 
-function decode(params: Readonly<Record<string, string>>): Record<string, string> {
+function decode(
+  params: Readonly<Record<string, string>>,
+  { takesUndecodable = false }: Route,
+): Record<string, string> {
   const decoded: Record<string, string> = {}
   for (const [name, value] of Object.entries(params))
     try {
       decoded[name] = decodeURIComponent(value)
     } catch {
-      // Not UTF-8, so the name of nothing: the route says so in its own way.
+      if (!takesUndecodable)
+        throw new AppError(
+          'NOT_FOUND',
+          'There is nothing at this path: its percent-encoding is not UTF-8.',
+        )
       decoded[name] = value
     }
   return decoded
