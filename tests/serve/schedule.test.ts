@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { sql } from '../../src/db/sql.ts'
 import { createLog } from '../../src/log.ts'
 import { type Job, type Schedule, startSchedule } from '../../src/serve/schedule.ts'
@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => database?.close())
 
 const schedules: Schedule[] = []
-beforeEach(async () => {
+afterEach(async () => {
   for (const schedule of schedules.splice(0)) await schedule.stop()
   await database.db.query(sql`delete from scheduled_jobs`)
 })
@@ -39,8 +39,13 @@ async function runOf(name: string): Promise<Run | undefined> {
   )
   return run
 }
+/** Of a busy machine. */
+const PATIENCE = { timeout: 120_000 }
 const ended = (name: string) =>
-  vi.waitFor(async () => expect((await runOf(name))?.ended_at).toEqual(expect.any(String)), 5_000)
+  vi.waitFor(
+    async () => expect((await runOf(name))?.ended_at).toEqual(expect.any(String)),
+    PATIENCE,
+  )
 
 test('of several servers, one runs a time that was missed, and none runs it again', async () => {
   let count = 0
@@ -62,12 +67,15 @@ test('a job that fails is noted, and runs again at its next time', async () => {
   let count = 0
   const run = async () => {
     count += 1
-    if (count === 1) throw new Error('no luck')
+    if (count <= 2) throw new Error('no luck')
   }
-  server({ name: 'fails', number: 102, cron: EACH_SECOND, run })
-  await vi.waitFor(async () => expect((await runOf('fails'))?.failure).toBe('no luck'), 5_000)
-  await vi.waitFor(() => expect(count).toBeGreaterThan(1), 5_000)
-  await vi.waitFor(async () => expect((await runOf('fails'))?.failure).toBeNull(), 5_000)
+  const jobAt = (cron: string): Job => ({ name: 'fails', number: 102, cron, run })
+  const first = server(jobAt(YEARLY))
+  await vi.waitFor(async () => expect((await runOf('fails'))?.failure).toBe('no luck'), PATIENCE)
+  await first.stop()
+  server(jobAt(EACH_SECOND))
+  await vi.waitFor(() => expect(count).toBeGreaterThan(2), PATIENCE)
+  await vi.waitFor(async () => expect((await runOf('fails'))?.failure).toBeNull(), PATIENCE)
 })
 
 test('a job that takes longer than the time between two runs is not started twice', async () => {
@@ -82,7 +90,8 @@ test('a job that takes longer than the time between two runs is not started twic
   const job: Job = { name: 'long', number: 103, cron: EACH_SECOND, run }
   server(job)
   server(job)
-  await delay(2_600)
+  await vi.waitFor(() => expect(most).toBe(1), PATIENCE)
+  await delay(1_600)
   expect(most).toBe(1)
 })
 
@@ -99,7 +108,7 @@ test('stop tells a running job to end and waits for it', async () => {
       isOver = true
     },
   })
-  await vi.waitFor(async () => expect(await runOf('patient')).toBeDefined(), 5_000)
+  await vi.waitFor(async () => expect(await runOf('patient')).toBeDefined(), PATIENCE)
   await schedule.stop()
   expect(isOver).toBe(true)
 })
@@ -113,5 +122,5 @@ test('a run noted with a time far ahead, of a clock that was wrong, stops no oth
     count += 1
   }
   server({ name: 'ahead', number: 105, cron: YEARLY, run })
-  await vi.waitFor(() => expect(count).toBe(1), 5_000)
+  await vi.waitFor(() => expect(count).toBe(1), PATIENCE)
 })
