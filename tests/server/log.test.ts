@@ -44,7 +44,7 @@ beforeAll(async () => {
   await t.db.query(sql`create function raise_all(value text) returns text language plpgsql as $$
     begin raise exception 'refused: "%"', value using detail = value, hint = value, errcode = '22000'; end $$`)
   const log = pino(LOG_OPTIONS('info'), { write: (line) => void lines.push(line) })
-  db = connect(t.url, { statementTimeoutMs: 800, slow: slowQueryLog(log, 200) })
+  db = connect(t.url, { statementTimeoutMs: 2_000, slow: slowQueryLog(log, 200) })
   const config = patientConfig()
   server = await startServer({ db, config, log, schema })
 })
@@ -69,15 +69,18 @@ async function ask(field: string, times = 1): Promise<Record<string, unknown>[]>
   return lines.map((line) => JSON.parse(line))
 }
 
+/** Without slow statements, as any is slow at times on a busy machine. */
+const faultsOf = (told: Record<string, unknown>[]) => told.filter(({ err }) => err !== undefined)
+
 test('a value that PostgreSQL repeats in its message is not logged', async () => {
-  const [line] = await ask('cast')
+  const [line] = faultsOf(await ask('cast'))
   expect(line).toMatchObject({ requestId: 'cast-0', err: { code: '22P02' } })
   expect(line?.err).toMatchObject({ message: 'invalid input syntax for type integer: "…"' })
   expect(lines.join('')).not.toContain('node_modules')
 })
 
 test('nor what stands in details, hints and contexts', async () => {
-  const told = await ask('raise')
+  const told = faultsOf(await ask('raise'))
   expect(told).toHaveLength(1)
   expect(told[0]?.err).toEqual({ type: 'error', code: '22000', message: 'refused: "…"' })
 })
@@ -97,7 +100,7 @@ test('a slow statement is one line with its text, its time, and the request', as
 test('so is one that was cut short, beside its fault', async () => {
   const told = await ask('endless')
   expect(told.filter(({ msg }) => msg === 'slow statement')).toHaveLength(1)
-  const faults = told.filter(({ err }) => err !== undefined)
+  const faults = faultsOf(told)
   expect(faults).toHaveLength(1)
   expect(faults[0]?.err).toMatchObject({ cause: { code: '57014' } })
   expect(JSON.stringify(faults)).not.toContain(' at ')
@@ -105,7 +108,7 @@ test('so is one that was cut short, beside its fault', async () => {
 
 test('the same fault again is counted, not told', async () => {
   const told = await ask('broken', 20)
-  const faults = told.filter(({ err }) => err !== undefined)
+  const faults = faultsOf(told)
   expect(faults).toHaveLength(1)
   expect(faults[0]).toMatchObject({ requestId: 'broken-0', err: { message: 'Cannot read this' } })
   expect(JSON.stringify(faults[0])).toContain('log.test.ts')
