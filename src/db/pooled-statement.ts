@@ -16,7 +16,7 @@ const CONTROL_MS = 2_000
 
 /** What is asked on a connection that no request uses, so that it is answered while all others are busy. */
 export interface Control {
-  /** Ends what another connection runs. Never rejects. */
+  /** Ends another connection, with what it runs or has been sent. Never rejects. */
   cancel(client: pg.ClientBase): Promise<void>
   /** Rejects unless the database answers in time. */
   ping(): Promise<void>
@@ -33,7 +33,10 @@ export function openControl(url: string): Control {
   return {
     async cancel(client) {
       const { processID } = client as unknown as { processID: number }
-      await pool.query('select pg_cancel_backend($1::int)', [processID]).catch(() => {})
+      // Nobody waits for what the end of the connection says.
+      client.on('error', () => {})
+      // It is not used again; and to cancel would miss a statement that the server has not read yet.
+      await pool.query('select pg_terminate_backend($1::int)', [processID]).catch(() => {})
     },
     async ping() {
       await pool.query('select 1')
