@@ -1,6 +1,8 @@
-import { type EvidenceKind, measure, type Place, totalWeight } from './evidence.ts'
+import { type EvidenceKind, measure, type Place, RARITIES, totalWeight } from './evidence.ts'
+import { sample, visitCandidates } from './pairs/candidates.ts'
+import { type Common, commonOf, commonReader, signalsOf } from './pairs/signals.ts'
 import { expectedNamesakes, fitNames, type NameFit, type PersonName } from './person-name.ts'
-import { supporter } from './support.ts'
+import { type Bearer, bearerOf, bearersOf, signalsWanted } from './support.ts'
 
 /** An authorship with what decides whose it is. */
 export interface Authorship extends Place {
@@ -31,20 +33,6 @@ const MORE_OF_COMMON = 0.6
 /** Raised with each change of who is who: catalogues are then clustered again. The weights of `evidence.ts` and the rules of `person-name.ts` are part of it. */
 export const CLUSTERING_VERSION = 6
 
-/**
- * What bounds the work for common names: a block of n authorships has n² pairs.
- */
-export const CLUSTER_LIMITS = {
-  /** Authorships of a block of which all pairs are compared; of larger ones those that share a name or a rare word. */
-  compared: 150,
-  /** Later authorships with the same word that each one is compared with. */
-  neighbours: 12,
-  /** Later authorships with the same word that are looked through for these. */
-  looked: 400,
-  /** Authorships of each cluster that its mean evidence is measured by. */
-  sampled: 8,
-}
-
 /** Part of the evidence between two clusters that is of the two authorships that agree best; the rest is the mean. */
 export const BY_BEST = 0.9
 
@@ -59,16 +47,16 @@ const MOST = 8
 export function clusterAuthorships<T extends Authorship>(block: readonly T[]): Cluster<T>[] {
   const places = block.toSorted((a, b) => compare(a.key, b.key) || compare(a.tie, b.tie))
   const names = namesOf(places)
-  const score = scorer(places, names)
-  const isSupported = supporter(places, names)
-  const leastOf = (i: number, j: number) => {
-    const people = Math.min(names.expectedOf(i), names.expectedOf(j))
-    return LEAST + MORE_OF_COMMON * Math.log(Math.max(1, people))
-  }
+  const commonOfPair = commonReader(places, RARITIES)
+  const score = scorer(places, names, commonOfPair)
+  const bearers = bearersOf(places, names)
   const edges: Edge[] = []
-  visitCandidates(places, names, (i, j) => {
+  visitCandidates(places, names.nameOf, areFit(places, names), (i, j) => {
+    const [one, other] = [places[i] as T, places[j] as T]
+    const wanted = signalsWanted(bearers[i] as Bearer, bearers[j] as Bearer)
     // Most pairs have nothing in common, which is found sooner than what everything weighs.
-    const found = isSupported(i, j) ? score(i, j) : null
+    if (wanted > 0 && signalsOf(one, other, commonOfPair(i, j)) < wanted) return
+    const found = score(i, j)
     if (found !== null && found > LEAST / 2) edges.push([found, i, j])
   })
   edges.sort(([s, i, j], [t, k, l]) => t - s || i - k || j - l)
@@ -82,13 +70,33 @@ export function clusterAuthorships<T extends Authorship>(block: readonly T[]): C
     const together = isContradicted(one, other, names)
       ? null
       : BY_BEST * best + (1 - BY_BEST) * mean(one, other, score)
-    if (together === null || together < leastOf(i, j)) refused.add(attempt)
+    const least = leastOf(names.expectedOf(i), names.expectedOf(j))
+    if (together === null || together < least) refused.add(attempt)
     else join(clusters, one, other, together)
   }
   return [...new Set(clusters)].map(({ members, least }) => ({
     members: members.map((i) => places[i] as T),
     confidence: least === null ? null : 1 / (1 + Math.exp(-least)),
   }))
+}
+
+/** Whether two authorships that nothing identifies alike would be one person's if there were no others: as `clusterAuthorships` of both. */
+export function areOnePerson(a: Authorship, b: Authorship): boolean {
+  const fit = fitNames(a.name, b.name)
+  if (fit === null || a.paperId === b.paperId || areContradicted(a, b)) return false
+  const given = new Set(
+    [a, b].map(({ name }) => name.given.join('')).filter((one) => one.length > 1),
+  )
+  const expected = [a, b].map(({ name }) => expectedNamesakes(name, given.size)) as [number, number]
+  const common = commonOf(a, b, RARITIES)
+  const wanted = signalsWanted(bearerOf(a, expected[0]), bearerOf(b, expected[1]))
+  if (wanted > 0 && signalsOf(a, b, common) < wanted) return false
+  const measured = measure(a, b, given.size, fit, common)
+  return measured !== null && totalOf(measured) >= leastOf(...expected)
+}
+
+function leastOf(expected: number, other: number): number {
+  return LEAST + MORE_OF_COMMON * Math.log(Math.max(1, Math.min(expected, other)))
 }
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
@@ -118,12 +126,13 @@ function namesOf(places: readonly Authorship[]): Names {
   })
   const fits: (NameFit | null)[][] = all.map(() => [])
   const fitOf = (a: number, b: number) => {
-    const [one, other] = a < b ? [a, b] : [b, a]
-    const row = fits[one] ?? []
+    // Without lists to take apart, as all pairs of the block pass here.
+    const one = Math.min(a, b)
+    const other = Math.max(a, b)
+    const row = fits[one] as (NameFit | null)[]
     const known = row[other]
     if (known !== undefined) return known
-    const [x, y] = [all[one], all[other]]
-    const fit = x && y ? fitNames(x, y) : null
+    const fit = fitNames(all[one] as PersonName, all[other] as PersonName)
     row[other] = fit
     return fit
   }
@@ -133,63 +142,27 @@ function namesOf(places: readonly Authorship[]): Names {
   return { nameOf, fitOf, expectedOf, givenNames: given.size }
 }
 
-/** Visits the pairs worth comparing, each once: the lower place first. */
-function visitCandidates(
-  places: readonly Authorship[],
-  { nameOf, fitOf }: Names,
-  visit: (i: number, j: number) => void,
-): void {
-  const areFit = (i: number, j: number) =>
+/** Whether two places may be of one person by their names: those of one paper are not. */
+function areFit(places: readonly Authorship[], { nameOf, fitOf }: Names) {
+  return (i: number, j: number) =>
     places[i]?.paperId !== places[j]?.paperId && fitOf(nameOf[i] ?? 0, nameOf[j] ?? 0) !== null
-  if (places.length <= CLUSTER_LIMITS.compared) {
-    for (let i = 0; i < places.length; i++)
-      for (let j = i + 1; j < places.length; j++) if (areFit(i, j)) visit(i, j)
-    return
-  }
-  const seen = new Set<number>()
-  for (const sharing of placesByWord(places, nameOf).values())
-    for (const [at, i] of sharing.entries()) {
-      let neighbours = 0
-      const end = Math.min(sharing.length, at + 1 + CLUSTER_LIMITS.looked)
-      for (let k = at + 1; k < end && neighbours < CLUSTER_LIMITS.neighbours; k++) {
-        const j = sharing[k] as number
-        if (!areFit(i, j)) continue
-        neighbours++
-        const pair = i * places.length + j
-        if (seen.has(pair)) continue
-        seen.add(pair)
-        visit(i, j)
-      }
-    }
 }
 
-/** Places by what two of one person tend to share: a name, a co-author, a word of the affiliation or of the title. */
-function placesByWord(places: readonly Authorship[], nameOf: number[]): Map<string, number[]> {
-  const byWord = new Map<string, number[]>()
-  const add = (word: string, place: number) => {
-    const own = byWord.get(word)
-    if (own) own.push(place)
-    else byWord.set(word, [place])
-  }
-  for (const [place, { coAuthors, affiliation, titleWords }] of places.entries()) {
-    add(`n ${nameOf[place]}`, place)
-    for (const name of coAuthors) add(`c ${name}`, place)
-    for (const word of affiliation) add(`a ${word}`, place)
-    for (const word of titleWords) add(`t ${word}`, place)
-  }
-  return byWord
-}
-
-function scorer(places: readonly Authorship[], { nameOf, fitOf, givenNames }: Names): Score {
+function scorer(
+  places: readonly Authorship[],
+  { nameOf, fitOf, givenNames }: Names,
+  commonOfPair: (i: number, j: number) => Common,
+): Score {
   const known: (number | null)[][] = places.map(() => [])
   return (a, b) => {
-    const [i, j] = a < b ? [a, b] : [b, a]
-    const row = known[i] ?? []
+    const i = Math.min(a, b)
+    const j = Math.max(a, b)
+    const row = known[i] as (number | null)[]
     const before = row[j]
     if (before !== undefined) return before
-    const [x, y] = [places[i], places[j]]
-    const fit = fitOf(nameOf[i] ?? 0, nameOf[j] ?? 0)
-    const measured = x && y ? measure(x, y, givenNames, fit) : null
+    const fit = fitOf(nameOf[i] as number, nameOf[j] as number)
+    const [x, y] = [places[i] as Authorship, places[j] as Authorship]
+    const measured = fit === null ? null : measure(x, y, givenNames, fit, commonOfPair(i, j))
     const found = measured ? totalOf(measured) : null
     row[j] = found
     return found
@@ -257,6 +230,20 @@ function startingClusters(places: readonly Authorship[], { nameOf }: Names): Ope
 /** Years from the first to the last paper that nobody's career has. */
 export const LONGEST_CAREER = 70
 
+/** As `isContradicted`, of two places. */
+function areContradicted(a: Authorship, b: Authorship): boolean {
+  if (a.year !== null && b.year !== null && Math.abs(a.year - b.year) > LONGEST_CAREER) return true
+  if (a.isSplitOff && b.identifiers.length > 0) return true
+  if (b.isSplitOff && a.identifiers.length > 0) return true
+  const schemeOf = (id: string) => id.slice(0, id.indexOf(':'))
+  const others = new Set(b.identifiers.map(schemeOf))
+  return a.identifiers.some((id) => {
+    const scheme = schemeOf(id)
+    if (!others.has(scheme)) return false
+    return !a.identifiers.some((one) => schemeOf(one) === scheme && b.identifiers.includes(one))
+  })
+}
+
 /**
  * Whether two clusters cannot be one person's: a paper of both, names that do not fit, different ids of one scheme, years too far apart. What
  * an operator split off is another person than those whom identifiers name; who knows better merges them.
@@ -284,15 +271,6 @@ function mean(one: OpenCluster, other: OpenCluster, score: Score): number {
       count++
     }
   return total / count
-}
-
-function sample(members: number[]): number[] {
-  const { sampled } = CLUSTER_LIMITS
-  if (members.length <= sampled) return members
-  return Array.from(
-    { length: sampled },
-    (_, k) => members[Math.floor((k * members.length) / sampled)] as number,
-  )
 }
 
 function join(

@@ -1,4 +1,5 @@
 import type { BylineRank } from './pairs/byline-rank.ts'
+import { type Common, commonOf, type Rarities } from './pairs/signals.ts'
 import {
   expectedNamesakes,
   expectedOthers,
@@ -92,20 +93,27 @@ const FEW_PAIRS = 16
 const SAME_AFFILIATION = 0.5
 const OTHER_AFFILIATION = 0.2
 
+export const RARITIES: Rarities = {
+  coAuthors: rarityOfName,
+  affiliation: rarityInAffiliations,
+  titleWords: rarityInTitles,
+  topics: rarityOfTopic,
+}
+
 /** What each kind of evidence measures between two places, before it is weighed. Null where their names cannot be one person's. */
 export function measure(
   a: Place,
   b: Place,
   givenNames: number,
   fit = fitNames(a.name, b.name),
+  common = commonOf(a, b, RARITIES),
 ): Record<EvidenceKind, number> | null {
   if (!fit || a.paperId === b.paperId) return null
   const namesakes = logNamesakes(a, b, givenNames)
-  const coAuthors = shared(a.coAuthors, b.coAuthors, rarityOfName)
+  const { coAuthors, titleWords: words, topics } = common
   const isShared = Number(coAuthors.count > 0)
-  const { affiliation, rarest: rareAffiliation } = affiliationOf(a.affiliation, b.affiliation)
-  const words = shared(a.titleWords, b.titleWords, rarityInTitles)
-  const topics = shared(a.topics, b.topics, rarityOfTopic)
+  const affiliation = affiliationOf(a, b, common)
+  const rareAffiliation = common.affiliation.rarest
   const nothing =
     coAuthors.count === 0 &&
     (affiliation ?? 0) < SAME_AFFILIATION &&
@@ -175,38 +183,51 @@ export function weighed(measured: Record<EvidenceKind, number>): Record<Evidence
   return parts
 }
 
-/** The same, added up. */
+/** The same, added up. Each by its name, in half the time of a loop: it is asked of all pairs of a name. */
 export function totalWeight(measured: Record<EvidenceKind, number>): number {
-  let total = 0
-  for (const kind of EVIDENCE_KINDS) total += measured[kind] * WEIGHTS[kind]
-  return total
+  return (
+    measured.base * WEIGHTS.base +
+    measured.namesakes * WEIGHTS.namesakes +
+    measured.coAuthor * WEIGHTS.coAuthor +
+    measured.coAuthorOfCommon * WEIGHTS.coAuthorOfCommon +
+    measured.moreCoAuthors * WEIGHTS.moreCoAuthors +
+    measured.coAuthorOfMany * WEIGHTS.coAuthorOfMany +
+    measured.affiliation * WEIGHTS.affiliation +
+    measured.otherAffiliation * WEIGHTS.otherAffiliation +
+    measured.titleWord * WEIGHTS.titleWord +
+    measured.topic * WEIGHTS.topic +
+    measured.yearsApart * WEIGHTS.yearsApart +
+    measured.venue * WEIGHTS.venue +
+    measured.firstAndLast * WEIGHTS.firstAndLast +
+    measured.nothingShared * WEIGHTS.nothingShared +
+    measured.nothingSharedInPinyin * WEIGHTS.nothingSharedInPinyin +
+    measured.middle * WEIGHTS.middle +
+    measured.short * WEIGHTS.short +
+    measured.initial * WEIGHTS.initial +
+    measured.initialOfCommon * WEIGHTS.initialOfCommon +
+    measured.initialCoAuthor * WEIGHTS.initialCoAuthor +
+    measured.initialAffiliation * WEIGHTS.initialAffiliation +
+    measured.initialOfRare * WEIGHTS.initialOfRare +
+    measured.initialTopic * WEIGHTS.initialTopic
+  )
 }
 
 const EVIDENCE_KINDS = Object.keys(WEIGHTS) as EvidenceKind[]
 
-/** What both sets have: how many, and how rare they are together and at most. */
-function shared(a: Set<string>, b: Set<string>, rarityOf: (word: string) => number) {
-  const [small, large] = a.size <= b.size ? [a, b] : [b, a]
-  let [count, total, rarest] = [0, 0, 0]
-  for (const word of small)
-    if (large.has(word)) {
-      const rarity = rarityOf(word)
-      count++
-      total += rarity
-      rarest = Math.max(rarest, rarity)
-    }
-  return { count, total, rarest }
+/** Share of the shorter affiliation that the other has, too, rare words counting more; null where one is unknown. */
+function affiliationOf(a: Place, b: Place, common: Common): number | null {
+  if (a.affiliation.size === 0 || b.affiliation.size === 0) return null
+  return common.affiliation.total / Math.min(weightOf(a.affiliation), weightOf(b.affiliation))
 }
 
-/** Share of the shorter affiliation that the other has, too, rare words counting more; null where one is unknown. */
-function affiliationOf(a: Set<string>, b: Set<string>) {
-  if (a.size === 0 || b.size === 0) return { affiliation: null, rarest: 0 }
-  const { total, rarest } = shared(a, b, rarityInAffiliations)
-  return { affiliation: total / Math.min(weightOf(a), weightOf(b)), rarest }
-}
+/** Many places have one affiliation. */
+const weights = new WeakMap<Set<string>, number>()
 
 function weightOf(words: Set<string>): number {
+  const known = weights.get(words)
+  if (known !== undefined) return known
   let total = 0
   for (const word of words) total += rarityInAffiliations(word)
+  weights.set(words, total)
   return total
 }

@@ -1,5 +1,4 @@
 import type { Place } from './evidence.ts'
-import { signalCounter } from './pairs/signals.ts'
 import { isInitial, isPinyin, type NameFit } from './person-name.ts'
 
 interface Supported extends Place {
@@ -24,25 +23,38 @@ const RARE_IN_PINYIN = 0.01
 const FEW = 4
 const FEW_OF_INITIAL = 8
 
-/** Says whether two places have enough in common, besides their names, to be compared. */
-export function supporter(
+/** What decides how much the bearer of a name has to have in common with another. */
+export interface Bearer {
+  /** People of the name that are expected. */
+  people: number
+  isInitial: boolean
+  isPinyin: boolean
+  isSplitOff: boolean
+}
+
+/** Of all places of a block. */
+export function bearersOf(
   places: readonly Supported[],
   { expectedOf, nameOf, fitOf }: NamesOfPlaces,
-): (i: number, j: number) => boolean {
+): Bearer[] {
   const splitOff = places.flatMap((place, i) => (place.isSplitOff ? (nameOf[i] ?? 0) : []))
-  const expected = places.map((_, i) =>
-    splitOff.some((name) => fitOf(nameOf[i] ?? 0, name) !== null)
-      ? Math.max(RARE, expectedOf(i))
-      : expectedOf(i),
-  )
-  const initial = places.map(({ name }) => isInitial(name.given[0] ?? ''))
-  const pinyin = places.map(({ name }) => isPinyin(name))
-  const signals = signalCounter(places)
-  return (i, j) => {
-    if (places[i]?.isSplitOff || places[j]?.isSplitOff) return signals(i, j) >= 2
-    const people = Math.max(expected[i] ?? 0, expected[j] ?? 0)
-    if (initial[i] || initial[j]) return signals(i, j) >= (people <= FEW_OF_INITIAL ? 1 : 2)
-    const rare = pinyin[i] && pinyin[j] ? RARE_IN_PINYIN : RARE
-    return people < rare || signals(i, j) >= (people <= FEW ? 1 : 2)
-  }
+  return places.map((place, i) => {
+    const isKnownOfMore = splitOff.some((name) => fitOf(nameOf[i] ?? 0, name) !== null)
+    return bearerOf(place, isKnownOfMore ? Math.max(RARE, expectedOf(i)) : expectedOf(i))
+  })
+}
+
+export function bearerOf({ name, isSplitOff }: Supported, people: number): Bearer {
+  const isShort = isInitial(name.given[0] ?? '')
+  return { people, isInitial: isShort, isPinyin: isPinyin(name), isSplitOff }
+}
+
+/** How many things that have nothing to do with each other two places must have in common. */
+export function signalsWanted(one: Bearer, other: Bearer): number {
+  if (one.isSplitOff || other.isSplitOff) return 2
+  const people = Math.max(one.people, other.people)
+  if (one.isInitial || other.isInitial) return people <= FEW_OF_INITIAL ? 1 : 2
+  const rare = one.isPinyin && other.isPinyin ? RARE_IN_PINYIN : RARE
+  if (people < rare) return 0
+  return people <= FEW ? 1 : 2
 }

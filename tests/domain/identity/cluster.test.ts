@@ -2,10 +2,12 @@ import { sample, shuffle } from 'es-toolkit'
 import { expect, test } from 'vitest'
 import {
   type Authorship,
-  CLUSTER_LIMITS,
+  areOnePerson,
   clusterAuthorships,
 } from '../../../src/domain/identity/cluster.ts'
+import { measure, totalWeight, weighed } from '../../../src/domain/identity/evidence.ts'
 import { bylineRank } from '../../../src/domain/identity/pairs/byline-rank.ts'
+import { CLUSTER_LIMITS } from '../../../src/domain/identity/pairs/candidates.ts'
 import { parsePersonName } from '../../../src/domain/identity/person-name.ts'
 import { affiliationWords, titleWords } from '../../../src/domain/identity/words.ts'
 import { nameKey } from '../../../src/domain/record/title-key.ts'
@@ -175,4 +177,32 @@ test('makes the same of made-up blocks in any order, also of papers that cannot 
     const first = partition(block)
     for (let again = 0; again < 3; again++) expect(partition(shuffle(block))).toEqual(first)
   }
+})
+
+test('says of two places what clustering both alone says, and weighs each kind of evidence once', () => {
+  const any = <T>(list: readonly T[]) => sample(list) as T
+  const names = ['Yang Wang', 'Y. Wang', 'Zebulon Quirrell', 'Z. Quirrell', 'Z. B. Quirrell']
+  const some = (): Authorship => ({
+    ...byline(any(names), {
+      ...(any([true, false, false]) && { paperId: -1 }),
+      with: [any(['Ann Ostermeier', 'Bo Quimby']), any(['Wei Li', 'Jun Chen'])],
+      at: any(['UESTC Chengdu', 'Tsinghua University', 'Institute of Lakes, Kleve']),
+      title: any(['Parsing Treebanks of Lakes', 'Rivers and Treebanks', 'Quantum Lakes']),
+      year: any([1931, 2020, 2021]),
+      identifiers: any([[], [], ['s2:1'], ['s2:2', 'orcid:1'], ['s2:1', 's2:2'], ['orcid:2']]),
+    }),
+    isSplitOff: any([false, false, true]),
+  })
+  let joined = 0
+  for (let round = 0; round < 500; round++) {
+    const [one, other] = [some(), some()]
+    const areOne = areOnePerson(one, other)
+    joined += Number(areOne)
+    expect([areOne, one, other]).toEqual([sizes([one, other])[0] === 2, one, other])
+    const measured = measure(one, other, 1)
+    if (!measured) continue
+    const parts = Object.values(weighed(measured))
+    expect(totalWeight(measured)).toBeCloseTo(parts.reduce((sum, part) => sum + part, 0))
+  }
+  expect(joined).toBeGreaterThan(20)
 })

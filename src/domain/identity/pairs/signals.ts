@@ -6,64 +6,143 @@ interface Comparable {
   topics: ReadonlySet<string>
 }
 
-/**
- * Counts what two places share that have nothing to do with each other: a co-author, the affiliation, or words and topics. With little work,
- * as it is asked of all pairs of a block.
- */
-export function signalCounter(places: readonly Comparable[]): (i: number, j: number) => number {
-  const coAuthors = sharedCounter(places.map((place) => place.coAuthors))
-  const affiliation = sharedCounter(places.map((place) => place.affiliation))
-  const titleWords = sharedCounter(places.map((place) => place.titleWords))
-  const topics = sharedCounter(places.map((place) => place.topics))
-  const words = places.map((place) => place.affiliation.size)
-  return (i, j) => {
-    const fewest = Math.min(words[i] ?? 0, words[j] ?? 0)
-    return (
-      coAuthors(i, j) +
-      Number(fewest > 0 && affiliation(i, j) >= fewest / 2) +
-      Number(titleWords(i, j) + topics(i, j) >= 2)
-    )
+type Kind = keyof Comparable
+
+/** How much it says that two places share a word of each kind, from 0 to 1. */
+export type Rarities = Record<Kind, (word: string) => number>
+
+/** Words of one kind that two places share: how many, and how rare they are together and at most. */
+export interface Shared {
+  count: number
+  total: number
+  rarest: number
+}
+
+/** What two places share of each kind. */
+export type Common = Record<Kind, Shared>
+
+const NOTHING: Shared = { count: 0, total: 0, rarest: 0 }
+
+export function commonOf(a: Comparable, b: Comparable, rarities: Rarities): Common {
+  return {
+    coAuthors: sharedOf(a.coAuthors, b.coAuthors, rarities.coAuthors),
+    affiliation: sharedOf(a.affiliation, b.affiliation, rarities.affiliation),
+    titleWords: sharedOf(a.titleWords, b.titleWords, rarities.titleWords),
+    topics: sharedOf(a.topics, b.topics, rarities.topics),
   }
 }
 
-const NOTHING: number[] = []
+function sharedOf(
+  a: ReadonlySet<string>,
+  b: ReadonlySet<string>,
+  rarityOf: (word: string) => number,
+): Shared {
+  const [small, large] = a.size <= b.size ? [a, b] : [b, a]
+  let [count, total, rarest] = [0, 0, 0]
+  for (const word of small)
+    if (large.has(word)) {
+      const rarity = rarityOf(word)
+      count++
+      total += rarity
+      rarest = Math.max(rarest, rarity)
+    }
+  return count === 0 ? NOTHING : { count, total, rarest }
+}
 
-/** Counts what two of the sets share. Each has numbers for its words, but for those that no other has. */
-function sharedCounter(sets: readonly ReadonlySet<string>[]): (i: number, j: number) => number {
+/** What two places share that have nothing to do with each other: a co-author, the affiliation, or words and topics. */
+export function signalsOf(a: Comparable, b: Comparable, common: Common): number {
+  const fewest = Math.min(a.affiliation.size, b.affiliation.size)
+  return (
+    common.coAuthors.count +
+    Number(fewest > 0 && common.affiliation.count >= fewest / 2) +
+    Number(common.titleWords.count + common.topics.count >= 2)
+  )
+}
+
+/** As `commonOf`, of two places of a block by where they are in it: with little work, as it is asked of all pairs. */
+export function commonReader(
+  places: readonly Comparable[],
+  rarities: Rarities,
+): (i: number, j: number) => Common {
+  const coAuthors = sharedReader(
+    places.map((place) => place.coAuthors),
+    rarities.coAuthors,
+  )
+  const affiliation = sharedReader(
+    places.map((place) => place.affiliation),
+    rarities.affiliation,
+  )
+  const titleWords = sharedReader(
+    places.map((place) => place.titleWords),
+    rarities.titleWords,
+  )
+  const topics = sharedReader(
+    places.map((place) => place.topics),
+    rarities.topics,
+  )
+  return (i, j) => ({
+    coAuthors: coAuthors(i, j),
+    affiliation: affiliation(i, j),
+    titleWords: titleWords(i, j),
+    topics: topics(i, j),
+  })
+}
+
+const NONE: number[] = []
+
+/** Each place has numbers for its words, but for those that no other has. */
+function sharedReader(
+  sets: readonly ReadonlySet<string>[],
+  rarityOf: (word: string) => number,
+): (i: number, j: number) => Shared {
   const firsts = new Map<string, number>()
   const numbers = new Map<string, number>()
-  const all: number[][] = sets.map(() => NOTHING)
+  const rarities: number[] = []
+  const all: number[][] = sets.map(() => NONE)
   const add = (at: number, number: number) => {
-    if (all[at] === NOTHING) all[at] = [number]
+    if (all[at] === NONE) all[at] = [number]
     else all[at]?.push(number)
   }
-  for (const [at, words] of sets.entries())
-    for (const word of words) {
+  for (let at = 0; at < sets.length; at++)
+    for (const word of sets[at] ?? []) {
       const first = firsts.get(word)
       if (first === undefined) {
         firsts.set(word, at)
         continue
       }
-      const known = numbers.get(word)
-      const number = known ?? numbers.size
-      if (known === undefined) {
+      let number = numbers.get(word)
+      if (number === undefined) {
+        number = rarities.push(rarityOf(word)) - 1
         numbers.set(word, number)
         add(first, number)
       }
       add(at, number)
     }
   for (const own of all) if (own.length > 1) own.sort((a, b) => a - b)
-  return (i, j) => countShared(all[i] ?? NOTHING, all[j] ?? NOTHING)
+  return (i, j) => sharedNumbers(all[i] ?? NONE, all[j] ?? NONE, rarities)
 }
 
-/** How many numbers two ascending lists have both. */
-function countShared(one: readonly number[], other: readonly number[]): number {
+/** Of two ascending lists. */
+function sharedNumbers(
+  one: readonly number[],
+  other: readonly number[],
+  rarities: readonly number[],
+): Shared {
+  if (one.length === 0 || other.length === 0) return NOTHING
   let count = 0
+  let total = 0
+  let rarest = 0
   for (let i = 0, j = 0; i < one.length && j < other.length; ) {
-    const difference = (one[i] as number) - (other[j] as number)
-    if (difference === 0) count++
+    const number = one[i] as number
+    const difference = number - (other[j] as number)
+    if (difference === 0) {
+      const rarity = rarities[number] as number
+      count++
+      total += rarity
+      rarest = Math.max(rarest, rarity)
+    }
     if (difference <= 0) i++
     if (difference >= 0) j++
   }
-  return count
+  return count === 0 ? NOTHING : { count, total, rarest }
 }
