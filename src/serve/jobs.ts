@@ -1,14 +1,16 @@
 import type { Config } from '../config.ts'
 import type { Database } from '../db/client.ts'
+import { transaction } from '../db/transaction.ts'
 import { baseUrlOf } from '../digest/links.ts'
 import { sendDue } from '../digest/send.ts'
 import { sendSignIns } from '../digest/send-sign-ins.ts'
 import { forgetChanges } from '../domain/changes/retention.ts'
 import { forgetOld } from '../domain/digest/forget.ts'
-import { refreshSearchWords } from '../domain/search/dictionary.ts'
+import { countWords } from '../domain/search/dictionary.ts'
 import { updateTrends } from '../domain/trending/update.ts'
 import type { Logger } from '../log.ts'
 import { openMailer } from '../mail/mailer.ts'
+import { refresh } from './refreshing.ts'
 import type { Job } from './schedule.ts'
 
 /** What jobs work with. */
@@ -28,7 +30,10 @@ export function jobsOf({ url, db, config, log }: JobServices): Job[] {
       number: 1,
       // For what an import that was stopped half-way did not count.
       cron: '10 3 * * *',
-      run: () => refreshSearchWords(url),
+      run: async (signal) => {
+        await transaction(url, countWords)
+        await refresh(url, log, signal)
+      },
     },
     // After midnight too, so that the ranks of each day are kept.
     { name: 'trending', number: 2, cron: '*/10 * * * *', run: () => updateTrends(url) },

@@ -23,8 +23,21 @@ export function startRefreshing(url: string, log: Logger): () => Promise<void> {
   }
 }
 
-async function refresh(url: string, log: Logger, signal: AbortSignal): Promise<void> {
-  if ((await isRefreshed(url)) || signal.aborted) return
+/** Catalogues that are being brought up to the rules. */
+const running = new Set<string>()
+
+/** As `startRefreshing`, until it is done; nothing where that is going on. */
+export async function refresh(url: string, log: Logger, signal: AbortSignal): Promise<void> {
+  if (running.has(url)) return
+  running.add(url)
+  try {
+    if (!(await isRefreshed(url)) && !signal.aborted) await refreshAside(url, log, signal)
+  } finally {
+    running.delete(url)
+  }
+}
+
+async function refreshAside(url: string, log: Logger, signal: AbortSignal): Promise<void> {
   const [, program = ''] = process.argv
   const child = spawn(process.execPath, [program, 'refresh'], {
     env: { DATABASE_URL: url },
