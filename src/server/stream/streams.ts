@@ -13,7 +13,7 @@ import { createEventWriter, type EventWriter, TooSlow } from './event-writer.ts'
 export type OpenStream = (exchange: Exchange, operation: Operation, variables: Variables) => void
 
 /** Each stream looks at the database once a second. */
-export interface StreamLimits {
+interface StreamLimits {
   all: number
   /** Those of one client, so that one cannot take them all. */
   ofClient: number

@@ -68,7 +68,7 @@ describe('a migrated database', () => {
     const results = await Promise.all(commands.map((command) => runCli(command, { env })))
     for (const { code, stderr, stdout } of results) {
       expect(stderr).toMatch(
-        /^error: The database was made by a version before the first release, with 2 migrations up to 2026-03-04, .*"paperql export jsonl -o catalogue\.jsonl\.gz" with the version that made it.*"paperql import paperql catalogue\.jsonl\.gz"/,
+        /^error: The database was made by a version before the first release, with 2 migrations up to 2026-03-04, .*"paperql export jsonl -o catalogue\.jsonl\.gz" with the version that made it.*"paperql import paperql catalogue\.jsonl\.gz"/m,
       )
       expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     }
