@@ -168,4 +168,4 @@ const partOf = (given: string) =>
 
 /** Addresses stand as they are, but for signs that would end the field or begin a command. */
 const asUrl = (url: string | null) =>
-  url?.replace(/[{}\\^`|\s]/g, (sign) => encodeURIComponent(sign)) ?? null
+  url?.replace(/[{}\\^`|$\s]/g, (sign) => encodeURIComponent(sign)) ?? null
