@@ -19,7 +19,7 @@ const PARTS = {
   },
   people: {
     'domain/write/authors/settle.ts': { settlePeople: '0' },
-    'domain/write/authors/evidence/write.ts': { evidenceOf: 'new Map()', writeEvidence: '[]' },
+    'domain/write/authors/evidence/write.ts': { writeEvidence: '[]' },
     'domain/write/authors/unsettle.ts': { unsettleNames: 'undefined' },
     'domain/identity/name-block.ts': { nameBlock: "''" },
   },

@@ -1,8 +1,8 @@
 import { type EvidenceKind, measure, type Place, RARITIES, totalWeight } from './evidence.ts'
 import { sample, visitCandidates } from './pairs/candidates.ts'
-import { type Common, commonOf, commonReader, signalsOf } from './pairs/signals.ts'
+import { type Common, commonReader, signalsOf } from './pairs/signals.ts'
 import { expectedNamesakes, fitNames, type NameFit, type PersonName } from './person-name.ts'
-import { type Bearer, bearerOf, bearersOf, signalsWanted } from './support.ts'
+import { type Bearer, bearersOf, signalsWanted } from './support.ts'
 
 /** An authorship with what decides whose it is. */
 export interface Authorship extends Place {
@@ -78,21 +78,6 @@ export function clusterAuthorships<T extends Authorship>(block: readonly T[]): C
     members: members.map((i) => places[i] as T),
     confidence: least === null ? null : 1 / (1 + Math.exp(-least)),
   }))
-}
-
-/** Whether two authorships that nothing identifies alike would be one person's if there were no others: as `clusterAuthorships` of both. */
-export function areOnePerson(a: Authorship, b: Authorship): boolean {
-  const fit = fitNames(a.name, b.name)
-  if (fit === null || a.paperId === b.paperId || areContradicted(a, b)) return false
-  const given = new Set(
-    [a, b].map(({ name }) => name.given.join('')).filter((one) => one.length > 1),
-  )
-  const expected = [a, b].map(({ name }) => expectedNamesakes(name, given.size)) as [number, number]
-  const common = commonOf(a, b, RARITIES)
-  const wanted = signalsWanted(bearerOf(a, expected[0]), bearerOf(b, expected[1]))
-  if (wanted > 0 && signalsOf(a, b, common) < wanted) return false
-  const measured = measure(a, b, given.size, fit, common)
-  return measured !== null && totalOf(measured) >= leastOf(...expected)
 }
 
 function leastOf(expected: number, other: number): number {
@@ -229,20 +214,6 @@ function startingClusters(places: readonly Authorship[], { nameOf }: Names): Ope
 
 /** Years from the first to the last paper that nobody's career has. */
 export const LONGEST_CAREER = 70
-
-/** As `isContradicted`, of two places. */
-function areContradicted(a: Authorship, b: Authorship): boolean {
-  if (a.year !== null && b.year !== null && Math.abs(a.year - b.year) > LONGEST_CAREER) return true
-  if (a.isSplitOff && b.identifiers.length > 0) return true
-  if (b.isSplitOff && a.identifiers.length > 0) return true
-  const schemeOf = (id: string) => id.slice(0, id.indexOf(':'))
-  const others = new Set(b.identifiers.map(schemeOf))
-  return a.identifiers.some((id) => {
-    const scheme = schemeOf(id)
-    if (!others.has(scheme)) return false
-    return !a.identifiers.some((one) => schemeOf(one) === scheme && b.identifiers.includes(one))
-  })
-}
 
 /**
  * Whether two clusters cannot be one person's: a paper of both, names that do not fit, different ids of one scheme, years too far apart. What

@@ -44,7 +44,7 @@ export function bearersOf(
   })
 }
 
-export function bearerOf({ name, isSplitOff }: Supported, people: number): Bearer {
+function bearerOf({ name, isSplitOff }: Supported, people: number): Bearer {
   const isShort = isInitial(name.given[0] ?? '')
   return { people, isInitial: isShort, isPinyin: isPinyin(name), isSplitOff }
 }

@@ -10,7 +10,7 @@ import { mergeRecords } from '../record/merge.ts'
 import type { PaperRecord } from '../record/paper-record.ts'
 import { recountUpvotes } from '../votes/upvotes.ts'
 import { writeAuthors } from './authors/authors.ts'
-import { evidenceOf, writeEvidence } from './authors/evidence/write.ts'
+import { writeEvidence } from './authors/evidence/write.ts'
 import { unsettleNames } from './authors/unsettle.ts'
 import { forgetHidden, type Hidden, setAside } from './excluded/records.ts'
 import { authorsOfRecords, forgetClaims } from './forget.ts'
@@ -169,7 +169,6 @@ async function writeClusters(tx: Transaction, matched: Matched): Promise<void> {
   written.catch(() => {})
   // By far the longest statement: the rows of the others, which wait for it, are made meanwhile.
   await nextTurn()
-  const evidence = evidenceOf(targets, subjects)
   const bylines = stated.map(({ paperId, merged, records }) => ({
     ...{ paperId, records },
     authors: merged.authors,
@@ -191,13 +190,13 @@ async function writeClusters(tx: Transaction, matched: Matched): Promise<void> {
     writeTopics(tx, paperTopics, cleared),
     writeKeywords(tx, subjects, cleared),
     writeRepositories(tx, targets, cleared, refs),
-    writeAuthors(tx, { bylines, cleared, gone, redirects, evidence }),
+    writeAuthors(tx, { bylines, cleared, gone, redirects }),
     writeReferences(tx, targets, cleared),
     writeDecisions(tx, targets, cleared, refs),
     writeInstitutions(tx, targets, cleared),
     writeStatements(tx, targets, { cleared, redirects }),
     written,
-    writeEvidence(tx, evidence),
+    writeEvidence(tx, targets, subjects),
     writeClaims(tx, subjects, cleared),
   ])
   const contested = clusters.flatMap(({ paperId, contested }) =>

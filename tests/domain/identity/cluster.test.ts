@@ -1,10 +1,6 @@
 import { sample, shuffle } from 'es-toolkit'
 import { expect, test } from 'vitest'
-import {
-  type Authorship,
-  areOnePerson,
-  clusterAuthorships,
-} from '../../../src/domain/identity/cluster.ts'
+import { type Authorship, clusterAuthorships } from '../../../src/domain/identity/cluster.ts'
 import { measure, totalWeight, weighed } from '../../../src/domain/identity/evidence.ts'
 import { bylineRank } from '../../../src/domain/identity/pairs/byline-rank.ts'
 import { CLUSTER_LIMITS } from '../../../src/domain/identity/pairs/candidates.ts'
@@ -179,7 +175,7 @@ test('makes the same of made-up blocks in any order, also of papers that cannot 
   }
 })
 
-test('says of two places what clustering both alone says, and weighs each kind of evidence once', () => {
+test('weighs each kind of evidence of two places once', () => {
   const any = <T>(list: readonly T[]) => sample(list) as T
   const names = ['Yang Wang', 'Y. Wang', 'Zebulon Quirrell', 'Z. Quirrell', 'Z. B. Quirrell']
   const some = (): Authorship => ({
@@ -193,16 +189,13 @@ test('says of two places what clustering both alone says, and weighs each kind o
     }),
     isSplitOff: any([false, false, true]),
   })
-  let joined = 0
+  let compared = 0
   for (let round = 0; round < 500; round++) {
-    const [one, other] = [some(), some()]
-    const areOne = areOnePerson(one, other)
-    joined += Number(areOne)
-    expect([areOne, one, other]).toEqual([sizes([one, other])[0] === 2, one, other])
-    const measured = measure(one, other, 1)
+    const measured = measure(some(), some(), 1)
     if (!measured) continue
+    compared++
     const parts = Object.values(weighed(measured))
     expect(totalWeight(measured)).toBeCloseTo(parts.reduce((sum, part) => sum + part, 0))
   }
-  expect(joined).toBeGreaterThan(20)
+  expect(compared).toBeGreaterThan(100)
 })

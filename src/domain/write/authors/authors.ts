@@ -9,7 +9,6 @@ import { insertAuthorships, rowOf } from './authorships.ts'
 import { authorsDecided, withDecisions } from './decided.ts'
 import { groupSlots, isStated, type Slot } from './group.ts'
 import { AUTHORSHIP_KEYS, type AuthorshipRow, loadKnown } from './known.ts'
-import { joinLikely } from './likely.ts'
 import { type Byline, type Identifier, withLinkedIdentifiers } from './link.ts'
 import { writeAuthorIdentifiers, writePeople } from './people.ts'
 import { writeVerdicts } from './verdicts.ts'
@@ -26,8 +25,6 @@ interface Bylines {
   gone: number[]
   /** and what each of these became that was merged away. */
   redirects: Map<number, number>
-  /** What evidence reads of the papers. */
-  evidence: ReadonlyMap<number, string>
 }
 
 export interface WrittenBylines {
@@ -39,10 +36,10 @@ export interface WrittenBylines {
 /**
  * Gives each authorship of the `given` bylines its author and writes changes. `groupSlots` alone decides who is who,
  * of all places that have to do with these; an author's id goes where most of their places go. Returns the papers whose
- * byline changed, and the names that each paper has and had. Places that `joinLikely` gives an author need no grouping.
+ * byline changed, and the names that each paper has and had.
  */
 export async function writeAuthors(tx: Transaction, given: Bylines): Promise<WrittenBylines> {
-  const { cleared, gone, redirects, evidence } = given
+  const { cleared, gone, redirects } = given
   const bylines = await withDecisions(tx, await withLinkedIdentifiers(tx, given.bylines))
   const before = await authorshipsOf(tx, cleared)
   const written = slotsOf(bylines, before, redirects)
@@ -57,15 +54,11 @@ export async function writeAuthors(tx: Transaction, given: Bylines): Promise<Wri
     ],
     rewritten: new Set(cleared),
   })
-  const { joined, others } = await joinLikely(tx, written, evidence, known.authorIds)
-  const people = groupSlots([...others, ...known.standing])
+  const people = groupSlots([...written, ...known.standing])
   const { ids, moved } = await writePeople(tx, people, known)
-  const after = [
-    ...joined.map(([slot, id]) => rowOf(slot, id)),
-    ...people.flatMap((person) =>
-      person.slots.flatMap((slot) => (slot.isWritten ? rowOf(slot, ids.get(person) ?? 0) : [])),
-    ),
-  ]
+  const after = people.flatMap((person) =>
+    person.slots.flatMap((slot) => (slot.isWritten ? rowOf(slot, ids.get(person) ?? 0) : [])),
+  )
   const changed = changedPapers(before, after, gone)
   await deleteBylines(
     tx,

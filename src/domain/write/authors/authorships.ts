@@ -73,22 +73,3 @@ async function deletePlaces(tx: Transaction, slots: readonly Slot[]): Promise<vo
       as r(paper_id, position)
     where ${t.paperId} = r.paper_id and ${t.position} = r.position`)
 }
-
-/** Whom evidence makes an authorship's, apart from the author that follows. */
-export interface PersonOfPlace {
-  paperId: number
-  position: number
-  person: number | null
-}
-
-export async function writePersons(
-  tx: Transaction,
-  changes: readonly PersonOfPlace[],
-): Promise<void> {
-  if (changes.length === 0) return
-  await tx.query(sql`
-    update ${t} set ${authorships.person} = r.person
-    from unnest(${changes.map(({ paperId }) => paperId)}::bigint[], ${changes.map(({ position }) => position)}::int[],
-      ${changes.map(({ person }) => person)}::bigint[]) as r(paper_id, position, person)
-    where ${t.paperId} = r.paper_id and ${t.position} = r.position`)
-}

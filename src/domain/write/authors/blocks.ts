@@ -9,7 +9,6 @@ import { likeNames } from '../../identity/name-block.ts'
 import { bylineRank } from '../../identity/pairs/byline-rank.ts'
 import { type PersonName, parsePersonName } from '../../identity/person-name.ts'
 import { affiliationWords } from '../../identity/words.ts'
-import type { PersonOfPlace } from './authorships.ts'
 import { readEvidence } from './evidence/text.ts'
 import { groupSlots, isSplitOff, type Slot } from './group.ts'
 import { AUTHORSHIP_KEYS, type AuthorshipRow } from './known.ts'
@@ -20,34 +19,37 @@ const e = alias(paperEvidence, 'e')
 /** What clustering some names changes. */
 export interface Clustered {
   /** Authorships that evidence makes another person's, or nobody's any more. */
-  changes: PersonOfPlace[]
+  changes: { paperId: number; position: number; person: number | null }[]
   /** The authors of all authorships that these are or were one with. */
   authorIds: number[]
 }
 
 /** Clusters all authorships of each of these names: see `domain/identity/cluster.ts`. */
 export async function clusterBlocks(tx: Transaction, names: string[]): Promise<Clustered> {
-  const rows = await tx.query<EvidentRow>(sql`
+  const rows = await tx.query<ReadRow>(sql`
     select ${columns(a, ...AUTHORSHIP_KEYS)}, (select ${e.said} from ${e} where ${e.paperId} = ${a.paperId}) as said
     from ${a} where ${a.nameBlock} = any(${names}::text[]) and ${a.nameBlock} <> ''`)
   const read = memoized(parsePersonName)
-  const placeOf = placeReader()
+  const wordsOf = memoized(affiliationWords)
   const result: Clustered = { changes: [], authorIds: [] }
   for (const block of Object.values(groupBy(rows, (row) => row.name_block ?? ''))) {
     const alike = withLikeNames(block, read)
-    const persons = personsOf(alike.map(({ row, name }) => placeOf(row, name)))
+    const persons = personsOf(alike.map((named) => authorshipOf(named, wordsOf)))
     compare(block, (row) => persons.get(row) ?? null, result)
   }
   return result
 }
 
+/** With what its paper says, as `evidenceText` has it. */
+type ReadRow = AuthorshipRow & { said: string | null }
+
 interface Named {
-  row: EvidentRow
+  row: ReadRow
   name: PersonName
 }
 
 /** Authorships whose name may fit that of another one: evidence has nothing to say of the rest. */
-function withLikeNames(block: EvidentRow[], read: (printed: string) => PersonName | null): Named[] {
+function withLikeNames(block: ReadRow[], read: (printed: string) => PersonName | null): Named[] {
   const named = block.flatMap((row): Named[] => {
     const name = read(row.name)
     return name ? [{ row, name }] : []
@@ -56,42 +58,30 @@ function withLikeNames(block: EvidentRow[], read: (printed: string) => PersonNam
   return named.filter(({ name }) => mayFit(name))
 }
 
-/** An authorship with what its paper says, as `evidenceText` has it. */
-export type EvidentRow = AuthorshipRow & { said: string | null }
-
-export interface Placed extends Authorship {
+interface Placed extends Authorship {
   row: AuthorshipRow
 }
 
-/** Reads authorships as clustering takes them. Equal affiliations are taken apart once. */
-export function placeReader(): (row: EvidentRow, name: PersonName) => Placed {
-  const wordsOf = memoized(affiliationWords)
-  return (row, name) => {
-    const paper = readEvidence(row.said ?? '')
-    const own = paper.keys[row.position - 1]
-    return {
-      row,
-      name,
-      key: `${paper.order}\t${row.position}`,
-      tie: `${row.affiliation ?? ''}\t${row.identifiers?.join(' ') ?? ''}\t${row.paper_id}`,
-      paperId: row.paper_id,
-      rank: bylineRank(row.position, paper.keys),
-      coAuthors: new Set(paper.keys.filter((key) => key !== own)),
-      affiliation: wordsOf(row.affiliation ?? ''),
-      titleWords: paper.titleWords,
-      topics: paper.topics,
-      year: paper.publishedOn === null ? null : Number(paper.publishedOn.slice(0, 4)),
-      venue: paper.venue,
-      unit: null,
-      identifiers: row.identifiers ?? [],
-      isSplitOff: isSplitOff(row.identifiers ?? []),
-    }
+function authorshipOf({ row, name }: Named, wordsOf: (affiliation: string) => Set<string>): Placed {
+  const paper = readEvidence(row.said ?? '')
+  const own = paper.keys[row.position - 1]
+  return {
+    row,
+    name,
+    key: `${paper.order}\t${row.position}`,
+    tie: `${row.affiliation ?? ''}\t${row.identifiers?.join(' ') ?? ''}\t${row.paper_id}`,
+    paperId: row.paper_id,
+    rank: bylineRank(row.position, paper.keys),
+    coAuthors: new Set(paper.keys.filter((key) => key !== own)),
+    affiliation: wordsOf(row.affiliation ?? ''),
+    titleWords: paper.titleWords,
+    topics: paper.topics,
+    year: paper.publishedOn === null ? null : Number(paper.publishedOn.slice(0, 4)),
+    venue: paper.venue,
+    unit: null,
+    identifiers: row.identifiers ?? [],
+    isSplitOff: isSplitOff(row.identifiers ?? []),
   }
-}
-
-/** The number, of 48 bits, of a person whose first authorship has this key: `authorships.person`. */
-export function personNumber(key: string): number {
-  return createHash('sha1').update(key).digest().readUIntBE(0, 6)
 }
 
 /** The person of each authorship that evidence makes one with others; the same for the same authorships, whatever their ids. */
@@ -101,7 +91,7 @@ function personsOf(block: Placed[]): Map<AuthorshipRow, number> {
   for (const { members } of clusterAuthorships(withUnits(block))) {
     const units = new Set(members.map(({ unit }, place) => unit ?? place))
     if (units.size < 2) continue
-    let person = personNumber(members[0]?.key ?? '')
+    let person = numberOf(members[0]?.key ?? '')
     while (taken.has(person)) person++
     taken.add(person)
     for (const { row } of members) persons.set(row, person)
@@ -134,6 +124,11 @@ function slotOf(row: AuthorshipRow): Slot {
     authorIds: [row.author_id],
     isWritten: false,
   }
+}
+
+/** A number for a text, of 48 bits. */
+function numberOf(text: string): number {
+  return createHash('sha1').update(text).digest().readUIntBE(0, 6)
 }
 
 /** Adds to the result which authorships of a block are to have another person. */

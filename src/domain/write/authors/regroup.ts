@@ -1,7 +1,8 @@
+import { sql } from '../../../db/sql.ts'
+import { authorships } from '../../../db/tables/papers.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import { noteFields } from '../../changes/note.ts'
 import { refreshAuthors } from './author-rows.ts'
-import { writePersons } from './authorships.ts'
 import type { Clustered } from './blocks.ts'
 import { groupSlots } from './group.ts'
 import { loadKnown } from './known.ts'
@@ -35,4 +36,13 @@ export async function regroup(tx: Transaction, { changes, authorIds }: Clustered
     'authorships',
   )
   return moved.length
+}
+
+async function writePersons(tx: Transaction, changes: Clustered['changes']): Promise<void> {
+  if (changes.length === 0) return
+  await tx.query(sql`
+    update ${authorships} t set ${authorships.person} = r.person
+    from unnest(${changes.map(({ paperId }) => paperId)}::bigint[], ${changes.map(({ position }) => position)}::int[],
+      ${changes.map(({ person }) => person)}::bigint[]) as r(paper_id, position, person)
+    where t.paper_id = r.paper_id and t.position = r.position`)
 }

@@ -15,40 +15,35 @@ const v = alias(venues, 'v')
 const k = alias(paperKeywords, 'k')
 const c = alias(topicClaims, 'c')
 
-/** What evidence reads of each paper, by its id: see `evidenceText`. */
-export function evidenceOf(
+/**
+ * Writes what evidence reads of papers, each in one short row: a name is clustered by all papers that have it, whose own rows, bylines
+ * and keywords would be several times as much to read. Returns the papers of which it is another now.
+ */
+export async function writeEvidence(
+  tx: Transaction,
   targets: readonly TargetPaper[],
   subjects: readonly PaperSubjects[],
-): Map<number, string> {
+): Promise<number[]> {
   const saidBy = new Map(
     subjects.map(({ paperId, keywords, claims }) => [
       paperId,
       [...keywords.filter(({ key }) => key !== null), ...claims].map(({ slug }) => slug),
     ]),
   )
-  return new Map(
-    targets.map(({ paperId, merged }) => [
-      paperId,
-      evidenceText({
-        publishedOn: merged.published?.on ?? null,
-        titleKey: merged.titleKey,
-        names: merged.authors.map(({ name }) => name),
-        venueSlug: merged.venue?.slug ?? null,
-        subjects: saidBy.get(paperId) ?? [],
-      }),
-    ]),
+  const texts = targets.map(({ paperId, merged }) =>
+    evidenceText({
+      publishedOn: merged.published?.on ?? null,
+      titleKey: merged.titleKey,
+      names: merged.authors.map(({ name }) => name),
+      venueSlug: merged.venue?.slug ?? null,
+      subjects: saidBy.get(paperId) ?? [],
+    }),
   )
-}
-
-/**
- * Writes what evidence reads of papers, each in one short row: a name is clustered by all papers that have it, whose own rows, bylines
- * and keywords would be several times as much to read. Returns the papers of which it is another now.
- */
-export function writeEvidence(
-  tx: Transaction,
-  evidence: ReadonlyMap<number, string>,
-): Promise<number[]> {
-  return keepEvidence(tx, [...evidence.keys()], [...evidence.values()])
+  return keepEvidence(
+    tx,
+    targets.map(({ paperId }) => paperId),
+    texts,
+  )
 }
 
 /** As `writeEvidence`, of papers that were written by older versions, or of which the subjects are read otherwise now. */
