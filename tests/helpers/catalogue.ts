@@ -41,7 +41,8 @@ const SMALL = 4_096
 
 /**
  * Deletes everything from the catalogue: row by row where it is small, as to truncate 60 tables takes a hundred times as long. No
- * foreign key is looked up and no trigger runs for either; only a superuser may ask for that.
+ * foreign key is looked up and no trigger runs for either; only a superuser may ask for that. A transaction that meets the end of what
+ * a test left running is run again.
  */
 export async function emptyCatalogue(db: Database): Promise<void> {
   const tables = await db.query<{ name: string; size: number; isSuperuser: boolean }>(sql`
@@ -56,13 +57,15 @@ export async function emptyCatalogue(db: Database): Promise<void> {
   const isSmall = tables.reduce((sum, { size }) => sum + size, 0) <= SMALL
   if (isSmall && tables.every(({ isSuperuser }) => isSuperuser)) {
     const deletions = tables.map(({ name }) => `delete from ${name};`)
-    await db.query(
-      sql`do ${raw(`$$ begin
+    await db.transaction((tx) =>
+      tx.query(
+        sql`do ${raw(`$$ begin
       set local session_replication_role = replica;
       ${deletions.join(' ')}
     end $$`)}`,
+      ),
     )
-  } else await db.query(sql`truncate ${raw(ROOTS.join(', '))} cascade`)
+  } else await db.transaction((tx) => tx.query(sql`truncate ${raw(ROOTS.join(', '))} cascade`))
 }
 
 type Row = Record<string, unknown>
