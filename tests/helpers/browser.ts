@@ -1,13 +1,6 @@
-import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, readFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import axe from 'axe-core'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
-import { onlyOne } from './database.ts'
-import { tracked } from './processes.ts'
 
 /** The browser of this machine; undefined where it has none. */
 export const BROWSER = [
@@ -16,18 +9,7 @@ export const BROWSER = [
   '/usr/bin/google-chrome',
 ].find((path) => existsSync(path))
 
-const DISABLED = [
-  ...['gpu', 'quic', 'sync', 'extensions', 'breakpad', 'default-apps', 'hang-monitor'],
-  ...['background-networking', 'component-update', 'dev-shm-usage', 'field-trial-config'],
-  // Several test files look at their pages at once.
-  ...['background-timer-throttling', 'backgrounding-occluded-windows', 'renderer-backgrounding'],
-  'features=OptimizationHints,MediaRouter,NetworkTimeServiceQuerying,HttpsUpgrades,PaintHolding',
-]
-const FLAGS = [
-  ...['headless', 'no-sandbox', 'no-first-run', 'hide-scrollbars', 'mute-audio'],
-  ...['password-store=basic', 'force-color-profile=srgb', 'remote-debugging-port=0'],
-  ...DISABLED.map((name) => `disable-${name}`),
-].map((name) => `--${name}`)
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-sync']
 
 /** One that is not there, for all but this machine: to intercept requests would turn the cache off. */
 const NO_PROXY = { server: 'http://127.0.0.1:9', bypass: '127.0.0.1' }
@@ -42,9 +24,16 @@ export interface TestBrowser {
   close(): Promise<void>
 }
 
-/** A browser that reaches one server only, with cookies and a cache of its own. */
+/**
+ * A browser that reaches one server only. Share it within a file; files do not share one, since a second client of a browser waited for ever
+ * while the first one closed its pages.
+ */
 export async function openBrowser(origin: string): Promise<TestBrowser> {
-  const browser = await chromium.connectOverCDP(await browserUrl(), { timeout: PATIENCE_MS })
+  const browser = await chromium.launch({
+    executablePath: BROWSER as string,
+    args: FLAGS,
+    timeout: PATIENCE_MS,
+  })
   const context = await browser.newContext({ proxy: NO_PROXY })
   context.setDefaultTimeout(PATIENCE_MS)
   const faults: string[] = []
@@ -59,33 +48,8 @@ export async function openBrowser(origin: string): Promise<TestBrowser> {
   return {
     context,
     faults,
-    async close() {
-      await context.close()
-      await browser.close()
-    },
+    close: () => browser.close(),
   }
-}
-
-/** Where the browser of this run answers: to start one takes seconds of CPU, and files share it. */
-async function browserUrl(): Promise<string> {
-  const profile = join(tmpdir(), 'browser')
-  const portFile = join(profile, 'DevToolsActivePort')
-  const readPort = async () => (await readFile(portFile, 'utf8').catch(() => '')).split('\n')[0]
-  await onlyOne('browser', async () => {
-    if (await readPort()) return
-    await mkdir(profile, { recursive: true })
-    // It outlives this process, which other files may use it longer than, and ends with the run.
-    const child = spawn(BROWSER as string, [...FLAGS, `--user-data-dir=${profile}`], {
-      stdio: 'ignore',
-      detached: true,
-    })
-    tracked(child).unref()
-    while (!(await readPort())) {
-      if (child.exitCode !== null) throw new Error(`${BROWSER} ended with ${child.exitCode}`)
-      await delay(20)
-    }
-  })
-  return `http://127.0.0.1:${await readPort()}`
 }
 
 interface AxeOptions {

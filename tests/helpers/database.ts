@@ -110,7 +110,7 @@ async function filledTemplate(
 }
 
 /** Does what one test file may do at a time; others that want it wait. */
-export async function onlyOne(
+async function onlyOne(
   name: string,
   work: (admin: pg.Client) => Promise<unknown>,
 ): Promise<void> {
