@@ -110,10 +110,7 @@ async function filledTemplate(
 }
 
 /** Does what one test file may do at a time; others that want it wait. */
-async function onlyOne(
-  name: string,
-  work: (admin: pg.Client) => Promise<unknown>,
-): Promise<void> {
+async function onlyOne(name: string, work: (admin: pg.Client) => Promise<unknown>): Promise<void> {
   await administer(inject('adminUrl'), async (admin) => {
     await admin.query('select pg_advisory_lock(hashtext($1))', [name])
     await work(admin)
