@@ -44,7 +44,9 @@ export function codeOfLanguage(name: string): string | null {
     LETTERS.flatMap((a) =>
       LETTERS.flatMap((b): [string, string][] => {
         const known = nameOfLanguage(a + b)
-        return known === null ? [] : [[known, a + b]]
+        // Hebrew is `he`; `iw` is a former code of it.
+        const isCurrent = Intl.getCanonicalLocales(a + b)[0] === a + b
+        return known !== null && isCurrent ? [[known, a + b]] : []
       }),
     ),
   )
