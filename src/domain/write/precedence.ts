@@ -8,6 +8,7 @@ import { sourceRecords } from '../../db/tables/sources.ts'
 import { type Transaction, transaction } from '../../db/transaction.ts'
 import { type PassOptions, telling } from '../../sql/progress.ts'
 import { CLUSTERING_VERSION } from '../identity/cluster.ts'
+import { lastPaper } from '../papers/last-paper.ts'
 import { TOPICS_VERSION } from '../record/keywords/topic-rule.ts'
 import { PRECEDENCE_VERSION } from '../record/precedence.ts'
 import { MATCHING_VERSION } from '../record/same/paper.ts'
@@ -33,12 +34,13 @@ export async function followPrecedence(
   { signal, tell }: PassOptions = {},
 ): Promise<void> {
   const told = telling(tell, 'Papers brought up to new rules')
-  let part: number | null = 0
+  const last = await transaction(url, lastPaper)
+  let through: number | null = 0
   let hasChanged = false
-  while (part !== null && !signal?.aborted) {
-    part = await transaction(url, followSome)
-    hasChanged ||= part !== null
-    told(part ?? 1)
+  while (through !== null && !signal?.aborted) {
+    through = await transaction(url, followSome)
+    hasChanged ||= through !== null
+    told(through === null ? 1 : through / last)
   }
   if (hasChanged) await refreshTopics(url, signal)
   if (hasChanged && !signal?.aborted) await refreshCitationCounts(url)
@@ -75,7 +77,7 @@ export async function prepareRules(tx: Transaction): Promise<void> {
     where ${isEmptyOfOldRules}`)
 }
 
-/** Returns which part of all papers is up to date then; null where all were before. */
+/** Returns the last of the papers that are up to date then; null where all were before. */
 async function followSome(tx: Transaction): Promise<number | null> {
   const [rules] = await orm(tx)
     .select({
@@ -102,22 +104,15 @@ async function followSome(tx: Transaction): Promise<number | null> {
     group by ${sourceRecords.paperId} ${most} order by ${sourceRecords.paperId} limit ${BATCH_SIZE}::int`)
   const ids = papers.map(({ id }) => id)
   await remakePapers(tx, ids)
-  const isDone = ids.length === 0
+  const through = ids.at(-1) ?? null
   await orm(tx)
     .update(catalogueRules)
     .set({
       precedenceVersion: PRECEDENCE_VERSION,
-      matchingVersion: isRegrouping && !isDone ? -MATCHING_VERSION : MATCHING_VERSION,
-      remadeThrough: ids.at(-1) ?? null,
+      matchingVersion: isRegrouping && through !== null ? -MATCHING_VERSION : MATCHING_VERSION,
+      remadeThrough: through,
     })
-  return isDone ? null : partOf(tx, ids)
-}
-
-async function partOf(tx: Transaction, ids: readonly number[]): Promise<number> {
-  const [last] = await tx.query<{ id: number | null }>(
-    sql`select max(${sourceRecords.paperId}) as id from ${sourceRecords}`,
-  )
-  return (ids.at(-1) ?? 0) / (last?.id ?? 1)
+  return through
 }
 
 /** Gives all records the hashes of the newest rules, without which none finds those that it belongs with. */

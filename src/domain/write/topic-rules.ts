@@ -10,9 +10,9 @@ import {
 } from '../../db/tables/keywords.ts'
 import { authorships, papers, topics } from '../../db/tables/papers.ts'
 import { unsettledNames } from '../../db/tables/people.ts'
-import type { Transaction } from '../../db/transaction.ts'
-import { transaction } from '../../db/transaction.ts'
+import { type Transaction, transaction } from '../../db/transaction.ts'
 import { type PassOptions, telling } from '../../sql/progress.ts'
+import { lastPaper } from '../papers/last-paper.ts'
 import { TOPICS_VERSION } from '../record/keywords/topic-rule.ts'
 import { keyOfTopic } from '../record/keywords/vocabulary-keys.ts'
 import { fillEvidence } from './authors/evidence/write.ts'
@@ -40,10 +40,11 @@ export async function followTopicRules(
   { signal, tell }: PassOptions = {},
 ): Promise<void> {
   const told = telling(tell, 'Topics worked out by new rules')
-  let part: number | null = 0
-  while (part !== null && !signal?.aborted) {
-    part = await transaction(url, followSome)
-    told(part ?? 1)
+  const last = await transaction(url, lastPaper)
+  let through: number | null = 0
+  while (through !== null && !signal?.aborted) {
+    through = await transaction(url, followSome)
+    told(through === null ? 1 : through / last)
   }
   await refreshTopics(url, signal)
 }
@@ -57,7 +58,7 @@ export async function areTopicsRefreshed(tx: Transaction): Promise<boolean> {
   return rows.length > 0
 }
 
-/** Returns which part of all papers is up to date then; null where all were before. */
+/** Returns the last of the papers that are up to date then; null where all are. */
 async function followSome(tx: Transaction): Promise<number | null> {
   const [rules] = await orm(tx)
     .select({ version: catalogueRules.topicsVersion, through: catalogueRules.topicsThrough })
@@ -69,14 +70,13 @@ async function followSome(tx: Transaction): Promise<number | null> {
   const rows = await tx.query<{ id: number }>(sql`
     select ${papers.id} from ${papers} where ${papers.id} > ${from}::bigint order by ${papers.id} limit ${BATCH_SIZE}::int`)
   const ids = rows.map(({ id }) => id)
-  if (ids.length === 0) await noteAllKeys(tx)
+  const through = ids.at(-1) ?? null
+  if (through === null) await noteAllKeys(tx)
   else await followPapers(tx, ids)
   await orm(tx)
     .update(catalogueRules)
-    .set({ topicsVersion: TOPICS_VERSION, topicsThrough: ids.at(-1) ?? null })
-  if (ids.length === 0) return 1
-  const [last] = await tx.query<{ id: number }>(sql`select max(${papers.id}) as id from ${papers}`)
-  return (ids.at(-1) ?? 0) / (last?.id ?? 1)
+    .set({ topicsVersion: TOPICS_VERSION, topicsThrough: through })
+  return through
 }
 
 async function followPapers(tx: Transaction, ids: number[]): Promise<void> {

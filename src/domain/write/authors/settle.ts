@@ -8,6 +8,7 @@ import { openWriter, type Transaction, type Writer } from '../../../db/transacti
 import { type PassOptions, telling } from '../../../sql/progress.ts'
 import { CLUSTERING_VERSION } from '../../identity/cluster.ts'
 import { nameBlock } from '../../identity/name-block.ts'
+import { lastPaper } from '../../papers/last-paper.ts'
 import { renameAuthors } from './author-rows.ts'
 import { clusterBlocks } from './blocks.ts'
 import { fillEvidence } from './evidence/write.ts'
@@ -103,13 +104,6 @@ async function followRules(writer: Writer, { signal, tell }: PassOptions): Promi
           select distinct ${a.nameBlock} as name from ${a} where ${a.nameBlock} <> '') d) n group by n.part`)
     await orm(tx).update(catalogueRules).set({ clusteringVersion: CLUSTERING_VERSION })
   })
-}
-
-async function lastPaper(tx: Transaction): Promise<number> {
-  const [last] = await tx.query<{ id: number | null }>(
-    sql`select max(${papers.id}) as id from ${papers}`,
-  )
-  return last?.id ?? 1
 }
 
 const NAMED_AT_ONCE = 5_000
