@@ -40,13 +40,13 @@ export function bearersOf(
   const splitOff = places.flatMap((place, i) => (place.isSplitOff ? (nameOf[i] ?? 0) : []))
   return places.map((place, i) => {
     const isKnownOfMore = splitOff.some((name) => fitOf(nameOf[i] ?? 0, name) !== null)
-    return bearerOf(place, isKnownOfMore ? Math.max(RARE, expectedOf(i)) : expectedOf(i))
+    return {
+      people: isKnownOfMore ? Math.max(RARE, expectedOf(i)) : expectedOf(i),
+      isInitial: isInitial(place.name.given[0] ?? ''),
+      isPinyin: isPinyin(place.name),
+      isSplitOff: place.isSplitOff,
+    }
   })
-}
-
-function bearerOf({ name, isSplitOff }: Supported, people: number): Bearer {
-  const isShort = isInitial(name.given[0] ?? '')
-  return { people, isInitial: isShort, isPinyin: isPinyin(name), isSplitOff }
 }
 
 /** How many things that have nothing to do with each other two places must have in common. */

@@ -64,22 +64,13 @@ export function commonReader(
   places: readonly Comparable[],
   rarities: Rarities,
 ): (i: number, j: number) => Common {
-  const coAuthors = sharedReader(
-    places.map((place) => place.coAuthors),
-    rarities.coAuthors,
-  )
-  const affiliation = sharedReader(
-    places.map((place) => place.affiliation),
-    rarities.affiliation,
-  )
-  const titleWords = sharedReader(
-    places.map((place) => place.titleWords),
-    rarities.titleWords,
-  )
-  const topics = sharedReader(
-    places.map((place) => place.topics),
-    rarities.topics,
-  )
+  const readerOf = (kind: Kind) =>
+    sharedReader(
+      places.map((place) => place[kind]),
+      rarities[kind],
+    )
+  const [coAuthors, affiliation] = [readerOf('coAuthors'), readerOf('affiliation')]
+  const [titleWords, topics] = [readerOf('titleWords'), readerOf('topics')]
   return (i, j) => ({
     coAuthors: coAuthors(i, j),
     affiliation: affiliation(i, j),
