@@ -47,7 +47,7 @@ const profileEntity: Entity = {
       ].map(said),
     ),
   },
-  relations: {},
+  relations: { workplaces: { kind: 'list', list: () => WORKPLACES } },
 }
 
 /** The relation with all profiles of the author `authorId`, by source and key. */
@@ -110,5 +110,3 @@ const WORKPLACES: JsonList = {
   },
   head: () => sql`true`,
 }
-
-profileEntity.relations.workplaces = { kind: 'list', list: () => WORKPLACES }

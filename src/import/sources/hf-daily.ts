@@ -116,9 +116,13 @@ function listingOf(entry: Json, paper: Json, on: string | null): Pick<PaperRecor
 
 const MOST_MEDIA = 20
 
+/** Some addresses have a line break in them. */
+const linkedRepository = (paper: Json) =>
+  parseRepositoryRef(text(paper.githubRepo).replace(/\s+/g, ''))
+
 /** A repository added by a person is the paper's; one found by a program may not be. */
 function repositoriesOf(paper: Json, abstract: string | null): RepositoryClaim[] {
-  const linked = parseRepositoryRef(text(paper.githubRepo).replace(/\s+/g, ''))
+  const linked = linkedRepository(paper)
   const isFound = text(paper.githubRepoAddedBy) === 'auto'
   const evidence = isFound ? ('heuristic' as const) : ('curated' as const)
   return [
@@ -130,7 +134,7 @@ function repositoriesOf(paper: Json, abstract: string | null): RepositoryClaim[]
 /** The stars of the repository when the list was made; null when not stated. */
 export function readHfStars(entry: Json, listDay: string | null): RepositoryStars | null {
   const paper = isObject(entry.paper) ? entry.paper : entry
-  const repository = parseRepositoryRef(text(paper.githubRepo).replace(/\s+/g, ''))
+  const repository = linkedRepository(paper)
   const stars = count(paper.githubStars)
   if (repository === null || stars === null || stars >= 2 ** 31) return null
   const on = listedOn(entry, listDay)

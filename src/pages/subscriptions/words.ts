@@ -1,11 +1,14 @@
 import type { Subscription } from '../../domain/digest/subscription.ts'
 
 /** Labels of the fields of forms, by the names in errors. */
-const LABELS: Record<string, string> = { email: 'E-mail address', timeZone: 'Time zone' }
+const LABELS = new Map([
+  ['email', 'E-mail address'],
+  ['timeZone', 'Time zone'],
+])
 
 /** An error about a field of a form, which it calls as the form does. */
 export const faultText = (message: string): string =>
-  message.replace(/^(email|timeZone):/, (_, name: string) => `${LABELS[name]}:`)
+  message.replace(/^\w+(?=:)/, (name) => LABELS.get(name) ?? name)
 
 /** When the next digest comes, in the subscriber's zone: `Tuesday, 3 March 2026 at 08:00`. */
 export function momentText({
