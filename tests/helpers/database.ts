@@ -95,7 +95,8 @@ async function filledTemplate(
   { name, from = inject('templateName'), fill }: Filled,
 ): Promise<string> {
   const template = `${inject('templateName')}_${name}`
-  await onlyOne(template, async (admin) => {
+  await administer(adminUrl, async (admin) => {
+    await admin.query('select pg_advisory_lock(hashtext($1))', [template])
     const found = await admin.query('select from pg_database where datname = $1', [template])
     if (found.rowCount !== 0) return
     const unfinished = `${template}_unfinished`
@@ -107,14 +108,6 @@ async function filledTemplate(
     await admin.query(`alter database ${unfinished} rename to ${template}`)
   })
   return template
-}
-
-/** Does what one test file may do at a time; others that want it wait. */
-async function onlyOne(name: string, work: (admin: pg.Client) => Promise<unknown>): Promise<void> {
-  await administer(inject('adminUrl'), async (admin) => {
-    await admin.query('select pg_advisory_lock(hashtext($1))', [name])
-    await work(admin)
-  })
 }
 
 async function administer(
