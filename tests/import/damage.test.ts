@@ -117,6 +117,21 @@ const FORMATS: Format[] = [
     end: '</articles>\n',
   },
   {
+    name: 'acl-anthology',
+    begin: '<collection id="2020.acl">\n<volume id="main">\n<meta>\n</meta>\n',
+    entry: (i) =>
+      [
+        `<paper id="${i}">`,
+        `<title>The Study of ${mark(i)} and more</title>`,
+        `<author><first>${mark(i)}</first><last>Bee</last></author>`,
+        '<author><first>Carl</first><last>Dee</last></author>',
+        `<abstract>It says ${mark(i)}, at length.</abstract>`,
+        '</paper>',
+      ].join('\n'),
+    between: '\n',
+    end: '</volume>\n</collection>\n',
+  },
+  {
     name: 'arxiv',
     entry: (i) =>
       JSON.stringify({
@@ -312,7 +327,7 @@ test.each(FORMATS)('$name: a file that is cut off anywhere', async (format) => {
 })
 
 test.each(
-  FORMATS.filter(({ name }) => !/xml|arxiv/.test(name)).flatMap((format) =>
+  FORMATS.filter(({ name }) => !/xml|arxiv|acl/.test(name)).flatMap((format) =>
     Object.entries(LINE_ENDS).map(([name, change]) => [format.name, name, format, change] as const),
   ),
 )('%s with line ends of %s', async (_, __, format, change) => {

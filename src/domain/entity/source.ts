@@ -33,6 +33,7 @@ const PWC = { name: 'Papers with Code', homepage: null }
 const HF = { name: 'Hugging Face', homepage: 'https://huggingface.co/papers' }
 
 const SOURCES: Record<string, SourceFacts> = {
+  'acl-anthology': { name: 'ACL Anthology', homepage: 'https://aclanthology.org', keys: 'acl' },
   arxiv: ARXIV,
   'arxiv-atom': ARXIV,
   bibtex: { name: 'BibTeX files', homepage: null, pages: ['acl', 'pmlr', 'openreview'] },

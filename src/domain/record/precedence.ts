@@ -9,7 +9,7 @@ const s = alias(sourceRecords, 's')
 type Ranked = Pick<PaperRecord, 'source' | 'key' | 'kind' | 'venue'>
 
 /** Raised with every change of what is shown of the same records, so that catalogues made before are made again. */
-export const PRECEDENCE_VERSION = 10
+export const PRECEDENCE_VERSION = 11
 
 /**
  * In which order sources are believed, field by field; where none of a row's sources says anything, those that are not
@@ -17,11 +17,12 @@ export const PRECEDENCE_VERSION = 10
  */
 export const PRECEDENCE = {
   /**
-   * Title, kind, date, year of the event, venue, byline, language, page, summary. Who published it registers it with Crossref or
-   * writes it into a bibliography; lists of a conference and the archive come from those who submitted it; indexes gather
+   * Title, kind, date, year of the event, venue, byline, language, page, summary. The ACL corrects its own papers in its Anthology.
+   * Who published it registers it with Crossref or writes it into a bibliography; lists of a conference and the archive come from those who submitted it; indexes gather
    * from these; the last have a title and little else.
    */
   facts: [
+    'acl-anthology',
     'crossref',
     'jats',
     'datacite',
@@ -54,6 +55,7 @@ export const PRECEDENCE = {
   abstract: [
     'arxiv',
     'arxiv-atom',
+    'acl-anthology',
     'paperlists',
     'openreview',
     'bibtex',
@@ -73,6 +75,7 @@ export const PRECEDENCE = {
   ],
   /** Open to everybody at a conference and at arXiv; what Crossref links to is most often for subscribers. */
   pdf: [
+    'acl-anthology',
     'bibtex',
     'paperlists',
     'openreview',

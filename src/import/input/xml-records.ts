@@ -24,30 +24,53 @@ export async function* readXmlRecords(
   text: AsyncIterable<Buffer>,
   name: string,
 ): AsyncGenerator<XmlRecord> {
+  let position = 0
+  for await (const { xml } of readXmlParts(text, { elements: [name] }))
+    yield { position: position++, xml }
+}
+
+/** A whole element, or the start tag of one that holds others; of an element null as of a record. */
+export interface XmlPart {
+  name: string
+  xml: string | null
+}
+
+/** No start tag is longer; what is may be anything. */
+const LONGEST_TAG = 10_000
+
+/**
+ * As `readXmlRecords`, for elements of several names that do not hold each other, and for the start tags of those around them,
+ * whose attributes their meaning depends on.
+ */
+export async function* readXmlParts(
+  text: AsyncIterable<Buffer>,
+  { elements, startTags = [] }: { elements: readonly string[]; startTags?: readonly string[] },
+): AsyncGenerator<XmlPart> {
   const decoder = new TextDecoder()
-  const edge = new RegExp(`<${name}(?=[\\s>])|</${name}\\s*>`, 'gi')
-  const longestTag = name.length + 16
-  let [rest, isOpen, from, position] = ['', false, 0, 0]
-  const take = function* (): Generator<XmlRecord> {
+  const edge = edgeOf(elements, startTags)
+  let [rest, open, from]: [string, string | null, number] = ['', null, 0]
+  const take = function* (): Generator<XmlPart> {
     for (;;) {
       edge.lastIndex = from
       const found = edge.exec(rest)
       if (!found) break
-      const isEnd = found[0].startsWith('</')
-      const end = found.index + found[0].length
-      // An end tag without a start belongs to a record whose start is damaged.
-      if (isOpen || isEnd)
-        yield { position: position++, xml: isOpen && isEnd ? rest.slice(0, end) : null }
-      rest = rest.slice(isEnd ? end : found.index)
-      isOpen = !isEnd
-      from = isOpen ? found[0].length : 0
+      const to = found.index + found[0].length
+      const [, start, end, tag] = found.map((part) => part?.toLowerCase())
+      // An end tag without a start belongs to an element whose start is damaged.
+      if (open !== null || end !== undefined)
+        yield { name: open ?? end ?? '', xml: end === open ? rest.slice(0, to) : null }
+      if (tag !== undefined) yield { name: tag, xml: found[0] }
+      open = start ?? null
+      rest = rest.slice(start === undefined ? to : found.index)
+      from = start === undefined ? 0 : found[0].length
     }
-    if (!isOpen) rest = rest.slice(-longestTag)
+    const tag = rest.lastIndexOf('<')
+    if (open === null) rest = tag < 0 || rest.length - tag > LONGEST_TAG ? '' : rest.slice(tag)
     else if (rest.length > MAX_RECORD_BYTES) {
-      yield { position: position++, xml: null }
-      ;[rest, isOpen] = ['', false]
+      yield { name: open, xml: null }
+      ;[rest, open] = ['', null]
     }
-    from = isOpen ? Math.max(1, rest.length - longestTag) : 0
+    from = open === null ? 0 : Math.max(1, Math.min(tag, rest.length))
   }
   for await (const chunk of text) {
     rest += decoder.decode(chunk, { stream: true })
@@ -55,7 +78,14 @@ export async function* readXmlRecords(
   }
   rest += decoder.decode()
   yield* take()
-  if (isOpen) yield { position, xml: null }
+  if (open !== null) yield { name: open, xml: null }
+}
+
+/** Where an element starts or ends, or the whole of a start tag; the name is in the first, second or third group. */
+function edgeOf(elements: readonly string[], startTags: readonly string[]): RegExp {
+  const names = elements.join('|')
+  const tags = startTags.length === 0 ? [] : [`<(${startTags.join('|')})(?:\\s[^<>]*)?>`]
+  return new RegExp([`<(${names})(?=[\\s>])`, `</(${names})\\s*>`, ...tags].join('|'), 'gi')
 }
 
 const DEEPEST = 50

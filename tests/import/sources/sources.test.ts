@@ -25,6 +25,7 @@ const FIXTURES: Record<string, string[]> = {
   'cv-daily': ['import/cv-daily.json'],
   crossref: ['import/crossref.json'],
   datacite: ['import/datacite.json'],
+  'acl-anthology': ['import/acl-anthology.xml'],
   jats: ['import/jats.xml'],
   orcid: ['import/orcid.json'],
   openalex: [
@@ -116,6 +117,7 @@ test.each(Object.entries(PRECEDENCE))('the README has the precedence of %s', (_,
 /** Which identifiers a source gives itself; the others are links, which weigh less when papers are matched. */
 const OWN: Record<string, string[]> = {
   ...{
+    'acl-anthology': ['acl'],
     arxiv: ['arxiv'],
     'arxiv-atom': ['arxiv'],
     'cv-daily': ['arxiv'],

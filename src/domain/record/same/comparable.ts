@@ -121,6 +121,7 @@ function publishedDoisDiffer(a: Comparable, b: Comparable): boolean {
 
 /** Schemes whose ids the source itself gives, or keys its records by. */
 const OWN_SCHEMES: Record<string, readonly string[]> = {
+  'acl-anthology': ['acl'],
   arxiv: ['arxiv'],
   'arxiv-atom': ['arxiv'],
   crossref: ['doi'],

@@ -1,0 +1,166 @@
+import type { AuthorClaim, PaperRecord } from '../../domain/record/paper-record.ts'
+import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
+import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
+import { quote } from '../../errors.ts'
+import { findIdentifiers } from '../fields/identifiers.ts'
+import { languageTag } from '../fields/languages.ts'
+import { latexToText } from '../fields/latex.ts'
+import {
+  cleanText,
+  type Outcome,
+  type Refusal,
+  recordOf,
+  repositoriesIn,
+} from '../input/outcome.ts'
+import { elementsAt, parseXml, readXmlParts, type XmlElement } from '../input/xml-records.ts'
+import { awardsIn, eventsIn, fileAt, linksIn, repositoriesOf } from './acl-statements.ts'
+import {
+  type AclPlace,
+  type AclVolume,
+  aclIdOf,
+  personOf,
+  publicationIn,
+  readAclVolume,
+} from './acl-volume.ts'
+import { topicsOf } from './keywords.ts'
+import { asEvents, asLinks } from './links.ts'
+
+const SOURCE = 'acl-anthology'
+
+/** Reads collections of the ACL Anthology, as its repository has them in `data/xml`: volumes with papers. */
+export async function* readAclAnthology(text: AsyncIterable<Buffer>): AsyncGenerator<Outcome> {
+  let place: AclPlace = { collection: null, volume: null, isJournal: false, meta: null }
+  let position = 0
+  const parts = readXmlParts(text, {
+    elements: ['paper', 'meta'],
+    startTags: ['collection', 'volume', 'event'],
+  })
+  for await (const { name, xml } of parts) {
+    if (name === 'paper') yield { position: position++, ...readPaper(xml, place) }
+    else if (name !== 'meta') place = placeAfter(place, name, xml ?? '')
+    // An event has one as well.
+    else if (place.volume !== null) place = { ...place, meta: parsed(xml) }
+  }
+}
+
+/** The place after a start tag. */
+function placeAfter(place: AclPlace, name: string, tag: string): AclPlace {
+  const { id = null, type } = parsed(tag.replace(/\/?>$/, '/>'))?.attributes ?? {}
+  const within = { volume: null, isJournal: false, meta: null }
+  if (name === 'collection') return { collection: idFrom(id), ...within }
+  if (name === 'event') return { ...place, ...within }
+  return { ...place, volume: idFrom(id), isJournal: type === 'journal', meta: null }
+}
+
+/** Ids are parts of file names there. */
+const idFrom = (id: string | null | undefined) =>
+  /^[\w.-]{1,60}$/.test(id?.trim() ?? '') ? (id?.trim() ?? null) : null
+
+function parsed(xml: string | null): XmlElement | null {
+  try {
+    return xml === null ? null : parseXml(withPlainFormulas(xml))
+  } catch {
+    return null
+  }
+}
+
+type Reading = { record: PaperRecord; repairs: string[] } | { reject: Refusal }
+
+function readPaper(xml: string | null, place: AclPlace): Reading {
+  const refuse = (reason: string, key: string | null = null): Reading => ({
+    reject: { key, reason },
+  })
+  if (xml === null) return refuse('the paper has no start (<paper>) or no end (</paper>)')
+  let paper: XmlElement
+  try {
+    paper = parseXml(withPlainFormulas(xml))
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    return refuse(`the paper is not well-formed XML (${message.slice(0, 100)})`)
+  }
+  if (place.collection === null || place.volume === null)
+    return refuse('the paper is in no <volume> with an id in a <collection> with an id')
+  const volume = readAclVolume(place.collection, place.volume, place)
+  const number = paper.attributes.id?.trim() ?? ''
+  const id = /^\d{1,5}$/.test(number)
+    ? normaliseIdentifier('acl', aclIdOf(volume, String(Number(number))))
+    : null
+  if (id === null) return refuse('the paper has no number, or its volume no id of the Anthology')
+  const title = cleanText(elementsAt(paper, 'title')[0]?.text)
+  if (title === null) return refuse('the paper has no title', id)
+  const record = asRecord(paper, { id, title, volume })
+  return { record, repairs: repairsOf(paper, record, place) }
+}
+
+function repairsOf(paper: XmlElement, { identifiers }: PaperRecord, { meta }: AclPlace): string[] {
+  const doi = elementsAt(paper, 'doi')[0]?.text.trim() ?? ''
+  const isRead = doi === '' || identifiers.some(({ scheme }) => scheme === 'doi')
+  return [
+    ...(meta === null ? ['the <meta> of the volume cannot be read: its venue is not known'] : []),
+    ...(isRead ? [] : [`${quote(doi.slice(0, 100))} in <doi> is not a DOI`]),
+  ]
+}
+
+function asRecord(
+  paper: XmlElement,
+  { id, title, volume }: { id: string; title: string; volume: AclVolume },
+): PaperRecord {
+  const first = (name: string) => cleanText(elementsAt(paper, name)[0]?.text)
+  const abstract = first('abstract')
+  const events = eventsIn(paper)
+  const pdfUrl = fileAt(first('url') ?? '', { ending: '.pdf' })
+  const isBackMatter = paper.attributes.type === 'backmatter'
+  const awards = awardsIn(paper, volume)
+  return recordOf({
+    source: SOURCE,
+    key: id,
+    licence: volume.licence,
+    title,
+    abstract,
+    kind: isBackMatter ? 'other' : volume.kind,
+    published: volume.published,
+    eventYear: volume.eventYear,
+    language: languageTag(first('language') ?? ''),
+    isRetracted: events.some(({ kind }) => kind === 'retraction'),
+    landingUrl: `https://aclanthology.org/${id}/`,
+    pdfUrl,
+    identifiers: findIdentifiers([`acl:${id}`, `doi:${first('doi') ?? ''}`]),
+    authors: elementsAt(paper, 'author').flatMap(authorOf),
+    venue: volume.venue,
+    ...publicationIn(volume, first('pages'), first('journal')),
+    ...topicsOf(title, abstract, []),
+    repositories: [...repositoriesOf(paper), ...repositoriesIn(abstract)],
+    ...asLinks(linksIn(paper)),
+    ...asEvents(events),
+    ...(awards.length > 0 && { decisions: awards }),
+    ...accessTo(pdfUrl, volume),
+  })
+}
+
+/** Open under the licence of the ACL's own volumes; of others the files do not tell. */
+function accessTo(url: string | null, { licence }: AclVolume): Pick<PaperRecord, 'openAccess'> {
+  const name = licence?.toLowerCase().replace(/-\d\.\d$/, '') ?? null
+  return name === null || url === null
+    ? {}
+    : { openAccess: { status: 'open', url, licence: name, version: 'published' } }
+}
+
+/** Only what tells people apart is an identifier there: who has none is known by the name alone. */
+function authorOf(author: XmlElement): AuthorClaim[] {
+  const name = personOf(author)
+  if (name === null) return []
+  const { id = '', orcid = '' } = author.attributes
+  const claims = [`acl:${id.trim()}`, orcid].flatMap((claim) => findAuthorIdentifier(claim) ?? [])
+  const affiliation = cleanText(elementsAt(author, 'affiliation')[0]?.text)
+  return [{ name, identifiers: claims, affiliation }]
+}
+
+const TEX = /<tex-math>([\s\S]*?)<\/tex-math>/gi
+/** A formula that is words or a number, in a typeface or not. */
+const WORDS = /^(?:\\(?:text\w*|emph|math(?:rm|bf|it|sf|tt))\s*\{[^{}\\$_^]*\}|[^{}\\$_^<>=]*)$/
+
+/** Formulas as elsewhere: between dollar signs, unless they are words. */
+const withPlainFormulas = (xml: string) =>
+  xml.replace(TEX, (_, formula: string) =>
+    WORDS.test(formula.trim()) ? latexToText(formula) : `$${formula.trim()}$`,
+  )

@@ -1,0 +1,106 @@
+import type { LinkKind } from '../../db/tables/vocabulary.ts'
+import { readAward } from '../../domain/record/decision.ts'
+import { linkTo } from '../../domain/record/links.ts'
+import type {
+  DecisionClaim,
+  EventClaim,
+  LinkClaim,
+  PaperRecord,
+} from '../../domain/record/paper-record.ts'
+import { parseRepositoryRef } from '../../domain/reference/repository-ref.ts'
+import { publishedFromIso } from '../fields/dates.ts'
+import { cleanText } from '../input/outcome.ts'
+import { elementsAt, type XmlElement } from '../input/xml-records.ts'
+import type { AclVolume } from './acl-volume.ts'
+
+const SITE = 'https://aclanthology.org'
+
+/** Files of the Anthology are named, those elsewhere have their URL. */
+export function fileAt(name: string, { folder = '', ending = '' } = {}): string | null {
+  const file = name.trim()
+  if (/^https?:\/\/\S+$/i.test(file)) return URL.canParse(file) ? file : null
+  return /^[\w.-]+$/.test(file) ? `${SITE}/${folder}${file}${ending}` : null
+}
+
+/** Versions, errata, and that a paper was retracted or removed. */
+export function eventsIn(paper: XmlElement): EventClaim[] {
+  const pdf = (name: string) => fileAt(name, { ending: '.pdf' })
+  const revisions = elementsAt(paper, 'revision').map((element): EventClaim => {
+    const number = Number(element.attributes.id)
+    return {
+      ...eventOf('version', element, pdf(element.attributes.href ?? '')),
+      ...(Number.isInteger(number) && number > 0 && { number }),
+    }
+  })
+  const errata = elementsAt(paper, 'erratum').map((element) => ({
+    ...eventOf('correction', { ...element, text: '' }, pdf(element.text)),
+  }))
+  const taken = ['retracted', 'removed'].flatMap((name) =>
+    elementsAt(paper, name).map((element) => eventOf('retraction', element, null)),
+  )
+  return [...taken, ...errata, ...revisions]
+}
+
+function eventOf(
+  kind: EventClaim['kind'],
+  { attributes, text }: XmlElement,
+  notice: string | null,
+): EventClaim {
+  const day = publishedFromIso(attributes.date ?? '')
+  const reason = cleanText(text)
+  return {
+    kind,
+    on: day?.on ?? null,
+    ...(day && day.precision !== 'day' && { precision: day.precision }),
+    ...(reason !== null && { reason }),
+    ...(notice !== null && { notice }),
+  }
+}
+
+/** What attachments are called; those of other names are material beside the paper. */
+const KINDS: [RegExp, LinkKind][] = [
+  [/^(?:presentation|slides)$/i, 'slides'],
+  [/^poster$/i, 'poster'],
+  [/^video$/i, 'video'],
+  [/^data(?:set)?$/i, 'dataset'],
+  [/^(?:copyright|source|document)$/i, 'other'],
+]
+
+/** Attachments and recordings. A recording that must not be shown is left out. */
+export function linksIn(paper: XmlElement): LinkClaim[] {
+  const attachments = elementsAt(paper, 'attachment').flatMap(({ attributes, text }) => {
+    const url = fileAt(text, { folder: 'attachments/' })
+    const type = cleanText(attributes.type)
+    const kind = KINDS.find(([form]) => form.test(type ?? ''))?.[1] ?? 'supplement'
+    return url === null ? [] : [linkTo(url, kind, labelOf(type, kind))]
+  })
+  const videos = elementsAt(paper, 'video').flatMap(({ attributes }) => {
+    const url = attributes.permission === 'false' ? null : fileAt(attributes.href ?? '')
+    return url === null ? [] : [linkTo(url, 'video')]
+  })
+  return [...attachments, ...videos]
+}
+
+/** `Software` says more than the kind of the link, `poster` does not. */
+function labelOf(type: string | null, kind: LinkKind): string | undefined {
+  if (type === null || kind !== 'supplement' || /^(?:att?achment|supplementary)$/i.test(type))
+    return undefined
+  const words = type.replace(/(?<=[a-z])(?=[A-Z])|[_-]+/g, ' ').toLowerCase()
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+/** The code that the Anthology lists: that of the authors first, then that of others. */
+export const repositoriesOf = (paper: XmlElement): PaperRecord['repositories'] =>
+  elementsAt(paper, 'pwccode').flatMap(({ attributes }) => {
+    const ref = parseRepositoryRef(attributes.url ?? '')
+    return ref ? [{ ...ref, isOfficial: true, evidence: 'curated', framework: null }] : []
+  })
+
+/** The awards of a paper at the venue of its volume. */
+export function awardsIn(paper: XmlElement, { venue, published }: AclVolume): DecisionClaim[] {
+  const award = readAward(
+    elementsAt(paper, 'award').flatMap(({ text }) => cleanText(text)?.slice(0, 300) ?? []),
+  )
+  const year = published ? Number(published.on.slice(0, 4)) : null
+  return award === null ? [] : [{ venue, year, outcome: 'accepted', award: award.slice(0, 300) }]
+}

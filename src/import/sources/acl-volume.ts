@@ -1,0 +1,153 @@
+import type { PaperKind } from '../../db/tables/vocabulary.ts'
+import type { PaperRecord, VenueClaim } from '../../domain/record/paper-record.ts'
+import { conferenceOfAcronym, licenceOf } from '../fields/conferences.ts'
+import { isYear, monthOf, publishedOf } from '../fields/dates.ts'
+import { nameOfParts } from '../fields/names.ts'
+import { type PublicationParts, publicationOf } from '../fields/publication.ts'
+import { eventYearOf, venueNamed } from '../fields/venues.ts'
+import { cleanText } from '../input/outcome.ts'
+import { elementsAt, type XmlElement } from '../input/xml-records.ts'
+
+/** A volume of the Anthology, as its papers need it. */
+export interface AclVolume {
+  collection: string
+  id: string
+  kind: PaperKind
+  published: PaperRecord['published']
+  eventYear: number | null
+  venue: VenueClaim | null
+  licence: string | null
+  /** All but the pages of a paper. */
+  publication: PublicationParts
+}
+
+/** Where the papers of a file are: the ids of the tags around them, and what the volume says of itself. */
+export interface AclPlace {
+  collection: string | null
+  volume: string | null
+  isJournal: boolean
+  /** Null before it was read, and where it cannot be. */
+  meta: XmlElement | null
+}
+
+/** Reads a volume. Without its `<meta>` only the year is known, which is in the id of the collection. */
+export function readAclVolume(collection: string, volume: string, place: AclPlace): AclVolume {
+  const { meta, isJournal } = place
+  const first = (path: string) => (meta ? cleanText(elementsAt(meta, path)[0]?.text) : null)
+  const book = first('booktitle')
+  const journal = isJournal ? journalOf(first('journal-title') ?? book) : null
+  const codes = meta ? elementsAt(meta, 'venue').map(({ text }) => text.trim()) : []
+  const venue = isJournal ? venueNamed(journal, 'journal') : venueOf(book, codes)
+  const published = publishedIn(collection, first('year'), first('month'))
+  const publisher = first('publisher')
+  return {
+    collection,
+    id: volume,
+    kind: kindOf(volume, { book, isJournal, venue }),
+    published,
+    eventYear: eventYearOf({ venue, published }),
+    venue,
+    licence: licenceIn({ venue, codes, published, publisher }),
+    publication: {
+      container: journal ?? book,
+      volume: first('journal-volume'),
+      number: first('journal-issue'),
+      publisher,
+      publisherPlace: first('address'),
+      isbns: meta ? elementsAt(meta, 'isbn').map(({ text }) => text) : [],
+      editors: meta && !isJournal ? elementsAt(meta, 'editor').map(personOf) : [],
+    },
+  }
+}
+
+/** The printed name of an `<author>` or `<editor>`; null when it names nobody. */
+export function personOf(person: XmlElement): string | null {
+  const part = (name: string) => cleanText(elementsAt(person, name)[0]?.text) ?? ''
+  return nameOfParts({ family: part('last'), given: part('first') })
+}
+
+/** The publication of a paper on these pages of the volume. */
+export const publicationIn = (volume: AclVolume, pages: string | null, journal: string | null) =>
+  publicationOf({
+    ...volume.publication,
+    ...(journal !== null && { container: journal }),
+    pages,
+  })
+
+/**
+ * Ids of papers until 2019 are those of their collection with one digit for the volume and three for the paper, or two for each
+ * where there are more volumes.
+ */
+export function aclIdOf({ collection, id }: Pick<AclVolume, 'collection' | 'id'>, paper: string) {
+  if (!/^[A-Z]\d\d$/i.test(collection)) return `${collection}-${id}.${paper}`
+  const isWide = /^(?:W|C69)/i.test(collection) || (/^D19$/i.test(collection) && Number(id) >= 5)
+  const digits = isWide ? 2 : 1
+  return `${collection}-${id.padStart(digits, '0')}${paper.padStart(4 - digits, '0')}`
+}
+
+/** `Computational Linguistics, Volume 48, Issue 1 - March 2022` without what changes from issue to issue. */
+const journalOf = (printed: string | null) =>
+  printed === null
+    ? null
+    : cleanText(
+        printed.replace(
+          /(?:[,.]? formerly\b|,? vol(?:ume|\.)\s*\d|,? number \d|\s\([^()]*\d{4}\)$).*$/i,
+          '',
+        ),
+      )
+
+/** By the title of the proceedings, as bibliographies print it, with the short form that the Anthology uses where the title has it. */
+function venueOf(book: string | null, codes: readonly string[]): VenueClaim | null {
+  const short = codes.flatMap((code) => shortFormIn(book ?? '', code))[0] ?? null
+  return venueNamed(book, 'conference', short)
+}
+
+/** The code of a venue, such as `semeval`, as the title writes it: `SemEval`. */
+function shortFormIn(book: string, code: string): string[] {
+  if (!/^[a-z\d]{2,20}$/.test(code) || code === 'ws') return []
+  const found = new RegExp(`(?<=[(\\s])${code}(?=[-\\s)’'\\d]|$)`, 'i').exec(book)?.[0]
+  return found !== undefined && /\p{Lu}/u.test(found.slice(0, 1)) ? [found] : []
+}
+
+interface Printed {
+  book: string | null
+  isJournal: boolean
+  venue: VenueClaim | null
+}
+
+function kindOf(volume: string, { book, isJournal, venue }: Printed): PaperKind {
+  if (isJournal) return 'journal_article'
+  if (/^demos?$/i.test(volume) || /\bsystem demonstrations\b/i.test(book ?? '')) return 'demo'
+  return venue?.kind === 'workshop' ? 'workshop_paper' : 'conference_paper'
+}
+
+/** The month of the first day: a volume states when its conference was, not when the papers appeared. */
+function publishedIn(collection: string, year: string | null, month: string | null) {
+  const stated = Number(year ?? yearOf(collection))
+  return publishedOf(isYear(stated) ? stated : yearOf(collection), monthOf(month ?? ''))
+}
+
+/** Of `2022.acl` or `P18`; the Anthology begins in 1952. */
+function yearOf(collection: string): number {
+  const [, whole, short] = /^(?:(\d{4})\.|[A-Z](\d\d)$)/i.exec(collection) ?? []
+  if (whole !== undefined) return Number(whole)
+  return short === undefined ? Number.NaN : Number(short) + (Number(short) < 50 ? 2000 : 1900)
+}
+
+/** Since 2016 what the ACL publishes is CC BY 4.0; before it was for non-commercial use. Others state no licence there. */
+function licenceIn(stated: {
+  venue: VenueClaim | null
+  codes: readonly string[]
+  published: PaperRecord['published']
+  publisher: string | null
+}): string | null {
+  const year = Number(stated.published?.on.slice(0, 4))
+  if (ACL.test(stated.publisher ?? '')) return year >= 2016 ? 'CC-BY-4.0' : 'CC-BY-NC-SA-3.0'
+  const conference = conferenceOfAcronym(stated.venue?.acronym ?? '')
+  return conference?.venue.slug === stated.venue?.slug && conference
+    ? licenceOf({ conference, year })
+    : null
+}
+
+/** Not the societies with longer names. */
+const ACL = /^(?:the )?association for computational lingu?istics\b(?! and chinese)/i
