@@ -137,6 +137,10 @@ function causeOfOne(error: Error): ErrorCause | null {
 
 const codeOfWords = (text: string) => WORDS.find(([pattern]) => pattern.test(text))?.[1]
 
+/** Whether a line of PostgreSQL's log is of damaged or missing files, which no second try mends; too many open files are not. */
+export const isDamage = (line: string) =>
+  codeOfWords(line) === 'XX' && !/Too many open files/i.test(line)
+
 /** What to do about a line of PostgreSQL's log; empty where nothing is known. */
 export function adviceOnLog(line: string): string {
   return ADVICE[codeOfWords(line) ?? ''] ?? ''

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { AppError } from '../../errors.ts'
 import { closeConnection, openConnection } from '../connection.ts'
-import { adviceOnLog } from '../error-cause.ts'
+import { adviceOnLog, isDamage } from '../error-cause.ts'
 import { joinServer, type Presence } from '../locks/presence.ts'
 import { type Cluster, findCluster, SUPERUSER } from './cluster.ts'
 import { choosePort, findReason, findRunning, sizeOf, start, stop } from './process.ts'
@@ -64,6 +64,8 @@ const NOT_DURABLE = {
 /** A server that says it is starting or recovering is waited for longer than one that says nothing. */
 const RECOVERY_PATIENCE_MS = 120_000
 const START_PATIENCE_MS = 15_000
+/** Damaged files do not mend by themselves: long enough for a second try, should another process have been at work in the first. */
+const DAMAGE_PATIENCE_MS = 500
 const RETRY_PAUSE_MS = 100
 
 /**
@@ -120,12 +122,16 @@ async function attach(cluster: Cluster, settings: Record<string, string>) {
       const port = (await findRunning(cluster)) ?? (await startAnywhere(cluster, settings))
       return { port, presence: await enter(cluster, port) }
     } catch (error) {
-      const isStarting = (error as { code?: unknown }).code === STARTING_OR_STOPPING
-      const patience = isStarting ? RECOVERY_PATIENCE_MS : START_PATIENCE_MS
-      if (Date.now() - startedAt > patience) throw await explain(cluster, seen, error)
+      const reason = await findReason(cluster, seen, error)
+      if (Date.now() - startedAt > patienceFor(error, reason)) throw explain(cluster, reason, error)
       await delay(RETRY_PAUSE_MS)
     }
   }
+}
+
+function patienceFor(error: unknown, reason: string): number {
+  if ((error as { code?: unknown }).code === STARTING_OR_STOPPING) return RECOVERY_PATIENCE_MS
+  return isDamage(reason) ? DAMAGE_PATIENCE_MS : START_PATIENCE_MS
 }
 
 async function startAnywhere(cluster: Cluster, settings: Record<string, string>) {
@@ -167,9 +173,7 @@ function urlOf(cluster: Cluster, port: number, database: string): string {
   return `postgres://${SUPERUSER}:${cluster.password}@127.0.0.1:${port}/${database}`
 }
 
-/** `seen` is how much of the log was written before this start: older complaints are not its cause. */
-async function explain(cluster: Cluster, seen: number, cause: unknown): Promise<AppError> {
-  const reason = await findReason(cluster, seen, cause)
+function explain(cluster: Cluster, reason: string, cause: unknown): AppError {
   const advice = adviceOnLog(reason)
   return new AppError(
     'UNAVAILABLE',

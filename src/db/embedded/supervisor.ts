@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
-import { adviceOnLog } from '../error-cause.ts'
+import { adviceOnLog, isDamage } from '../error-cause.ts'
 import type { Cluster } from './cluster.ts'
 import { findReason, findRunning, isFree, sizeOf, start } from './process.ts'
 
@@ -17,12 +17,15 @@ const FIRST_PAUSE_MS = 250
 const LONGEST_PAUSE_MS = 5_000
 /** Starts in a row that may fail, over about 20 s; those on a full disk do not count. */
 const MOST_FAILURES = 8
+/** Of those for which files are damaged: they do not mend by themselves. */
+const MOST_FAILURES_OF_DAMAGE = 3
 /** Below it a disk counts as full: PostgreSQL needs some files of 16 MB to start. */
 const LEAST_FREE_BYTES = 40 * 1024 ** 2
 
 /**
  * Watches the server of a cluster until `close`, and starts it again on its port where it was killed or crashed, with longer and
- * longer pauses. On a full disk it is tried until there is space again; otherwise given up after `MOST_FAILURES`.
+ * longer pauses. On a full disk it is tried until there is space again; otherwise given up after `MOST_FAILURES`, or fewer where
+ * files are damaged.
  */
 export function supervise(
   cluster: Cluster,
@@ -72,7 +75,7 @@ export function supervise(
         const isFull = await isDiskFull(cluster, reason)
         if (!isFull) failures++
         const told = isFull ? `its disk is full: ${cluster.folder}` : reason
-        if (failures >= MOST_FAILURES) {
+        if (failures >= (isDamage(reason) ? MOST_FAILURES_OF_DAMAGE : MOST_FAILURES)) {
           const isTaken = (await findRunning(cluster)) === null && !(await isFree(port))
           options.onGivenUp(isTaken ? `port ${port} is taken by another program` : told)
           return false
