@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -10,6 +10,7 @@ import { runCli } from '../helpers/cli.ts'
 import { createDataFolder, createUsedDataFolder } from '../helpers/cluster.ts'
 import { finish, postgresPid } from '../helpers/processes.ts'
 import { startServe } from '../helpers/serve.ts'
+import { atLeast } from '../helpers/thorough.ts'
 
 interface Server {
   child: ChildProcess
@@ -74,6 +75,7 @@ async function removeFolder(folder: string): Promise<void> {
 }
 
 const PATIENCE = { timeout: 120_000, interval: 50 }
+const KILLS = atLeast(3, 8)
 
 describe('the embedded PostgreSQL of a running server', () => {
   let folder: string
@@ -91,11 +93,14 @@ describe('the embedded PostgreSQL of a running server', () => {
     const codes = new Set<string>()
     let isLoading = true
     const load = async () => {
-      while (isLoading)
+      while (isLoading) {
         for (const error of (await ask(server.url)).errors ?? []) codes.add(error.extensions.code)
+        // Without it they would take the CPU that PostgreSQL needs to start.
+        await delay(5)
+      }
     }
     const loads = [load(), load(), load()]
-    for (let time = 0; time < 5; time++) {
+    for (let time = 0; time < KILLS; time++) {
       await delay(Math.random() * 600)
       const killed = await killPostgres(folder)
       await expectRevived(folder, killed, server.url)
@@ -165,7 +170,7 @@ describe('a server whose embedded PostgreSQL cannot be started again', () => {
     const ended = once(server.child, 'exit')
     await killPostgres(folder)
     expect(await ended).toEqual([1, null])
-    expect(server.said()).toMatch(/Trying again in 0\.5 s/)
+    expect(server.said().match(/Trying again/g)).toHaveLength(2)
     expect(server.said()).toMatch(/could not be started again: .*pg_control.*Stopping/)
   })
 })
@@ -189,6 +194,9 @@ describe('lock files that a crash of the machine leaves behind', () => {
 
   test('an empty one', async () => {
     await writeFile(lock(), '')
+    // Of some time ago: a new one may be that of a start which is about to write it.
+    const before = Date.now() / 1000 - 60
+    await utimes(lock(), before, before)
     await starts()
   })
 

@@ -17,7 +17,7 @@ import { atLeast } from '../helpers/thorough.ts'
 
 const KILLS = atLeast(8, 20)
 /** Kills of one import, one after the other, before it may finish. */
-const KILLS_A_ROUND = atLeast(4, 7)
+const KILLS_A_ROUND = 8
 const SEED = Number(process.env.RESUME_SEED ?? Date.now() % 1_000_000)
 
 const folder = mkdtempSync(join(tmpdir(), 'paperql-resume-'))
@@ -117,7 +117,7 @@ async function killAt(place: Place, point: number): Promise<boolean> {
   child.stdout?.resume()
   child.stderr?.resume()
   const wanted = Math.min(ENTRIES, Math.floor(point * ENTRIES))
-  while (isAlive(child) && (await readCount(place.t)) < wanted) await delay(2)
+  while (isAlive(child) && (await readCount(place.t)) < wanted) await delay(10)
   await delay(random() * (point < 1 ? 40 : 150))
   await finish(child, 'SIGKILL')
   return child.signalCode === 'SIGKILL'
