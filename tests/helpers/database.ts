@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import sql, { type Sql } from 'sql-template-tag'
 import { inject } from 'vitest'
@@ -15,6 +16,9 @@ export interface TestDatabase {
 
 /** Longest that a statement of a test may take: a busy machine needs longer than the default of the server. */
 const PATIENCE_MS = 60_000
+
+/** The file of the sample. */
+export const SAMPLE = fileURLToPath(new URL('../../src/sample/acl-pmlr.json.gz', import.meta.url))
 
 interface TestDatabaseOptions {
   /** False leaves the migrations out. */
@@ -79,14 +83,22 @@ export async function endConnections(db: Database, which: Sql): Promise<number> 
 }
 
 async function sampleTemplate(adminUrl: string, sample: 'sample' | 'demo'): Promise<string> {
-  const { loadDemoIfSample, loadSampleIfEmpty } = await import('../../src/sample/index.ts')
-  if (sample === 'sample')
-    return filledTemplate(adminUrl, {
-      name: sample,
-      fill: (url) => loadSampleIfEmpty({ url }),
-    })
+  const { loadDemoIfSample } = await import('../../src/sample/index.ts')
+  if (sample === 'sample') return filledTemplate(adminUrl, { name: sample, fill: loadSampleInTwo })
   const from = await sampleTemplate(adminUrl, 'sample')
   return filledTemplate(adminUrl, { name: sample, from, fill: (url) => loadDemoIfSample({ url }) })
+}
+
+/** Loads the sample as after a first start that was cut off, which `tests/sample/sample.test.ts` looks at: to load it twice takes long. */
+async function loadSampleInTwo(url: string): Promise<void> {
+  const { loadSampleIfEmpty } = await import('../../src/sample/index.ts')
+  const { runImport } = await import('../../src/import/run.ts')
+  const starting = new AbortController()
+  await runImport({
+    ...{ url, format: 'paperlists', files: [SAMPLE], signal: starting.signal },
+    onProgress: () => starting.abort(),
+  })
+  await loadSampleIfEmpty({ url })
 }
 
 /** The name of a database to copy; the first test file that asks for it fills it, and others wait meanwhile. */

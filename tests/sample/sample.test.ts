@@ -4,24 +4,21 @@ import { gunzipSync } from 'node:zlib'
 import sql from 'sql-template-tag'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Outcome } from '../../src/import/input/outcome.ts'
-import { runImport } from '../../src/import/run.ts'
 import { buildSample } from '../../src/sample/build.ts'
 import { demoOutcomes } from '../../src/sample/demo.ts'
 import { loadDemoIfSample, loadSampleIfEmpty } from '../../src/sample/index.ts'
-import { createTestDatabase } from '../helpers/database.ts'
+import { createTestDatabase, SAMPLE } from '../helpers/database.ts'
 import { importFolder } from '../helpers/import-folder.ts'
-
-const FILE = fileURLToPath(new URL('../../src/sample/acl-pmlr.json.gz', import.meta.url))
 
 let t: Awaited<ReturnType<typeof createTestDatabase>>
 beforeAll(async () => {
-  t = await createTestDatabase()
+  t = await createTestDatabase({ sample: 'sample' })
 })
 afterAll(() => t.close())
 
 test('the sample is small, and holds no e-mail address and nothing of the list makers', () => {
-  expect(statSync(FILE).size).toBeLessThan(2_000_000)
-  const text = gunzipSync(readFileSync(FILE)).toString('utf8')
+  expect(statSync(SAMPLE).size).toBeLessThan(2_000_000)
+  const text = gunzipSync(readFileSync(SAMPLE)).toString('utf8')
   expect(text).not.toMatch(/[\w.+-]+@[\w-]+\.\w/)
   const columns = new Set((JSON.parse(text) as object[]).flatMap(Object.keys))
   expect([...columns].filter((name) => /^gs_|email|domain/.test(name))).toEqual([])
@@ -34,19 +31,20 @@ test.skipIf(!existsSync(LISTS))(
   async () => {
     const { papers, file } = await buildSample(LISTS)
     expect(papers).toBe(2265)
-    expect(gunzipSync(file).equals(gunzipSync(readFileSync(FILE)))).toBe(true)
+    expect(gunzipSync(file).equals(gunzipSync(readFileSync(SAMPLE)))).toBe(true)
   },
 )
 
 test('it loads into an empty catalogue, once, whole, also when the first start was cut off', async () => {
-  const starting = new AbortController()
-  const stopped = await runImport({
-    ...{ url: t.url, format: 'paperlists', files: [FILE], signal: starting.signal },
-    onProgress: () => starting.abort(),
-  })
-  expect(stopped).toMatchObject({ state: 'stopped', rejected: 0 })
-  const report = await loadSampleIfEmpty({ url: t.url })
-  expect(report).toMatchObject({ read: 2265, created: 2265, rejected: 0, resumedAt: stopped.read })
+  // As `createTestDatabase` loaded it.
+  const jobs = await t.db.query(sql`
+    select run_count, state, read_count, created_count, rejected_count from import_jobs`)
+  expect(jobs).toEqual([
+    {
+      ...{ run_count: 2, state: 'done', rejected_count: 0 },
+      ...{ read_count: 2265, created_count: 2265 },
+    },
+  ])
   expect(await loadSampleIfEmpty({ url: t.url })).toBeNull()
   const [row] = await t.db.query<Record<string, number>>(sql`
     select (select count(*)::int from papers where abstract is not null) as abstracts,
@@ -60,7 +58,7 @@ test('it loads into an empty catalogue, once, whole, also when the first start w
 
 const demoRecords = async (today: string) => {
   const outcomes: Outcome[] = []
-  for await (const outcome of demoOutcomes(FILE, today)) outcomes.push(outcome)
+  for await (const outcome of demoOutcomes(SAMPLE, today)) outcomes.push(outcome)
   return outcomes
 }
 
@@ -105,13 +103,8 @@ test('it is added once, only to the sample, and each field that it fills names i
   } finally {
     await demo.close()
   }
-  const other = await createTestDatabase({ sample: 'sample' })
-  try {
-    const folder = importFolder()
-    const file = folder.write('own.ris', 'TY  - JOUR\nTI  - A paper of my own\nER  - \n')
-    await folder.load(other, [file])
-    expect(await loadDemoIfSample({ url: other.url })).toBeNull()
-  } finally {
-    await other.close()
-  }
+  const folder = importFolder()
+  const file = folder.write('own.ris', 'TY  - JOUR\nTI  - A paper of my own\nER  - \n')
+  await folder.load(t, [file])
+  expect(await loadDemoIfSample({ url: t.url })).toBeNull()
 })
