@@ -134,7 +134,7 @@ export function connect(url: string, options: DatabaseOptions = {}): Database {
     for (const value of values) assertBindable(value)
     signal?.throwIfAborted()
     const known = texts.use(text, expectedMs)
-    const ticket = await queue.enter(requester, known.expectedMs, signal)
+    const ticket = await queue.enter(requester, known, signal)
     onStatement?.(text)
     return await runStatement({
       pool: isSelective ? pools.selective : pools.planned,

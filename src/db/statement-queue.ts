@@ -15,12 +15,20 @@ interface Ticket {
   leave(): number
 }
 
+/** What is known of the time that a statement takes. */
+export interface Expectation {
+  /** In milliseconds. */
+  expectedMs: number
+  /** Whether it has run before, so that the time is more than a guess. */
+  hasRun: boolean
+}
+
 export interface StatementQueue {
   /**
    * Waits for the turn of a statement. Rejects with the signal's reason when that is aborted first, and at once with
    * UNAVAILABLE where too many wait, or where its turn would come too late.
    */
-  enter(requester: Requester, expectedMs: number, signal?: AbortSignal): Promise<Ticket>
+  enter(requester: Requester, expectation: Expectation, signal?: AbortSignal): Promise<Ticket>
 }
 
 export interface QueueLimits {
@@ -44,6 +52,12 @@ const OVERDUE_MS = 50
 /** Maximum number of short statements counted as long at a time, which run beyond both limits. */
 export const mostOverdue = (short: number) => Math.ceil(short / 2)
 
+/**
+ * How many of the short statements that may run at a time have run before: those that did not may turn out to take until
+ * their deadline, and must not take all places.
+ */
+const keptForKnown = (short: number) => Math.min(2, Math.floor(short / 3))
+
 /** Most statements of one requester that run at once; the others of a wide query wait their turn. */
 const MOST_RUNNING_EACH = 4
 
@@ -60,6 +74,9 @@ type LaneName = 'short' | 'long'
 interface Lane {
   limitNow(): number
   running: number
+  /** Of those that run, how many never ran before, and the most there may be. */
+  untried: number
+  mostUntried: number
   mostWaiting: number
   /** Which of two requesters comes first: the one with the smaller number. */
   rankOf: (requester: Requester) => number
@@ -68,8 +85,7 @@ interface Lane {
   expectedMs: number
 }
 
-interface Waiter {
-  expectedMs: number
+interface Waiter extends Expectation {
   start(): void
 }
 
@@ -85,6 +101,8 @@ export function createStatementQueue(limits: QueueLimits): StatementQueue {
   const lane = (name: LaneName, limitNow: () => number): Lane => ({
     limitNow,
     running: 0,
+    untried: 0,
+    mostUntried: name === 'short' ? limits.short - keptForKnown(limits.short) : limits.short,
     mostWaiting: MOST_WAITING[name],
     rankOf: RANKS[name],
     waiting: new Map(),
@@ -94,16 +112,20 @@ export function createStatementQueue(limits: QueueLimits): StatementQueue {
   const long = lane('long', () => (isQuiet() ? longAlone : limits.long))
   let overdue = 0
 
-  const begin = (requester: Requester, from: Lane): Ticket => {
+  const begin = (requester: Requester, from: Lane, { hasRun }: Expectation): Ticket => {
     let current = from
-    current.running++
+    const count = (lane: Lane, by: 1 | -1) => {
+      lane.running += by
+      if (!hasRun) lane.untried += by
+    }
+    count(current, 1)
     requester.running++
     const startedAt = performance.now()
     const onOverdue = () => {
       if (overdue >= mostOverdue(limits.short)) return
       overdue++
-      short.running--
-      long.running++
+      count(short, -1)
+      count(long, 1)
       current = long
       pump(short)
     }
@@ -111,7 +133,7 @@ export function createStatementQueue(limits: QueueLimits): StatementQueue {
     return {
       leave() {
         clearTimeout(timer)
-        current.running--
+        count(current, -1)
         requester.running--
         if (current !== from) overdue--
         const now = performance.now()
@@ -127,10 +149,10 @@ export function createStatementQueue(limits: QueueLimits): StatementQueue {
   }
 
   return {
-    enter(requester, expectedMs, signal) {
-      const lane = expectedMs >= LONG_MS ? long : short
-      if (lane.waiting.size === 0 && mayStart(lane, requester))
-        return Promise.resolve(begin(requester, lane))
+    enter(requester, expectation, signal) {
+      const lane = expectation.expectedMs >= LONG_MS ? long : short
+      if (lane.waiting.size === 0 && mayStart(lane, requester, expectation))
+        return Promise.resolve(begin(requester, lane, expectation))
       if (isHopeless(lane, requester)) return Promise.reject(busy())
       return new Promise((resolve, reject) => {
         const onAbort = () => {
@@ -138,33 +160,36 @@ export function createStatementQueue(limits: QueueLimits): StatementQueue {
           reject(signal?.reason)
         }
         const waiter: Waiter = {
-          expectedMs,
+          ...expectation,
           start() {
             signal?.removeEventListener('abort', onAbort)
-            resolve(begin(requester, lane))
+            resolve(begin(requester, lane, expectation))
           },
         }
         signal?.addEventListener('abort', onAbort, { once: true })
         const others = lane.waiting.get(requester)
         if (others) others.push(waiter)
         else lane.waiting.set(requester, [waiter])
-        lane.expectedMs += expectedMs
+        lane.expectedMs += expectation.expectedMs
         pump(lane)
       })
     },
   }
 }
 
-const mayStart = (lane: Lane, requester: Requester) =>
-  lane.running < lane.limitNow() && requester.running < MOST_RUNNING_EACH
+const mayStart = (lane: Lane, requester: Requester, { hasRun }: Expectation) =>
+  lane.running < lane.limitNow() &&
+  requester.running < MOST_RUNNING_EACH &&
+  (hasRun || lane.untried < lane.mostUntried)
 
 /** Starts those that wait, as far as there is room. */
 function pump(lane: Lane): void {
   while (lane.running < lane.limitNow()) {
     let next: Requester | undefined
-    for (const requester of lane.waiting.keys())
+    for (const [requester, [first]] of lane.waiting)
       if (
-        requester.running < MOST_RUNNING_EACH &&
+        first &&
+        mayStart(lane, requester, first) &&
         (!next || lane.rankOf(requester) < lane.rankOf(next))
       )
         next = requester

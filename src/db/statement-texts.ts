@@ -1,11 +1,10 @@
 import { LRUCache } from 'lru-cache'
+import type { Expectation } from './statement-queue.ts'
 
-/** What is known of a statement by its text. */
-export interface KnownText {
+/** What is known of a statement by its text: how long a run usually takes, and its name. */
+export interface KnownText extends Expectation {
   /** Under which it is prepared; undefined for one that runs unprepared. */
   name: string | undefined
-  /** How long a run usually takes, in milliseconds. */
-  expectedMs: number
 }
 
 export interface StatementTexts {
@@ -37,7 +36,7 @@ export function createStatementTexts(): StatementTexts {
     use(text, expectedMs = 1) {
       const entry = entries.get(text)
       if (!entry) {
-        const first = { name: undefined, expectedMs, generation }
+        const first = { name: undefined, expectedMs, hasRun: false, generation }
         entries.set(text, first)
         return first
       }
@@ -58,5 +57,6 @@ export function createStatementTexts(): StatementTexts {
  * only some of its runs are short, and a long one is known after a few.
  */
 export function learn(known: KnownText, ms: number): void {
+  known.hasRun = true
   known.expectedMs += (ms - known.expectedMs) * (ms < known.expectedMs ? 0.5 : 0.03)
 }

@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest'
-import { createStatementQueue } from '../../src/db/statement-queue.ts'
+import { createStatementQueue, type Expectation } from '../../src/db/statement-queue.ts'
 
-/** Expected times, in milliseconds, of a statement of each lane. */
-const TIMES = { short: 1, long: 100 }
+/** A statement of each lane. */
+const KNOWN = {
+  short: { expectedMs: 1, hasRun: true },
+  long: { expectedMs: 100, hasRun: true },
+}
+const UNTRIED = { expectedMs: 1, hasRun: false }
 
 test.each([
   ['long', 'short'],
@@ -13,10 +17,10 @@ test.each([
     const queue = createStatementQueue({ short: 10, long: 10 })
     const request = { servedMs: 0, running: 0 }
     const tickets = await Promise.all(
-      Array.from({ length: 4 }, () => queue.enter(request, TIMES[first])),
+      Array.from({ length: 4 }, () => queue.enter(request, KNOWN[first])),
     )
     let hasBegun = false
-    const waiting = queue.enter(request, TIMES[last]).then((ticket) => {
+    const waiting = queue.enter(request, KNOWN[last]).then((ticket) => {
       hasBegun = true
       return ticket
     })
@@ -30,13 +34,13 @@ test.each([
 
 test('long statements take what is free while no short ones come, and give it back', async () => {
   const queue = createStatementQueue({ short: 10, long: 1, longAlone: 2 })
-  const enter = (ms: number) => queue.enter({ servedMs: 0, running: 0 }, ms)
-  const alone = await Promise.all([enter(TIMES.long), enter(TIMES.long)])
+  const enter = (known: Expectation) => queue.enter({ servedMs: 0, running: 0 }, known)
+  const alone = await Promise.all([enter(KNOWN.long), enter(KNOWN.long)])
   for (const ticket of alone) ticket.leave()
-  const short = await enter(TIMES.short)
-  const first = await enter(TIMES.long)
+  const short = await enter(KNOWN.short)
+  const first = await enter(KNOWN.long)
   let hasBegun = false
-  const second = enter(TIMES.long).then((ticket) => {
+  const second = enter(KNOWN.long).then((ticket) => {
     hasBegun = true
     return ticket
   })
@@ -47,3 +51,22 @@ test('long statements take what is free while no short ones come, and give it ba
   first.leave()
   ;(await second).leave()
 })
+
+test.each([1, 2, 3, 10])(
+  'of %i places for short statements, those that never ran leave some to those that did',
+  async (short) => {
+    const queue = createStatementQueue({ short, long: 1 })
+    const enter = (known: Expectation) => queue.enter({ servedMs: 0, running: 0 }, known)
+    let begun = 0
+    const untried = Array.from({ length: 2 * short }, async () => {
+      const ticket = await enter(UNTRIED)
+      begun++
+      return ticket
+    })
+    await Promise.resolve()
+    expect(begun).toBe(short - Math.min(2, Math.floor(short / 3)))
+    if (begun < short) (await enter(KNOWN.short)).leave()
+    for (const ticket of untried) (await ticket).leave()
+    expect(begun).toBe(2 * short)
+  },
+)
