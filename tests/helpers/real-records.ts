@@ -30,6 +30,16 @@ export async function realRecords(most: number, every = false): Promise<PaperRec
   return [...records.values()]
 }
 
+/** At most `most` titles with a colon, from all lists of conferences. */
+export function titlesWithColon(most: number): string[] {
+  const titles = filesIn('paperlists', 1).flatMap((path) => {
+    const list = JSON.parse(gunzipSync(readFileSync(path)).toString()) as { title?: string }[]
+    return list.flatMap(({ title }) => (title?.includes(':') ? [title] : []))
+  })
+  const every = Math.max(1, Math.floor(titles.length / most))
+  return titles.filter((_, i) => i % every === 0).slice(0, most)
+}
+
 const filesIn = (folder: string, step: number) =>
   readdirSync(join(DATA, folder))
     .filter((name) => /\.(?:json|bib|ris|xml|atom|csv)(?:\.gz)?$/.test(name))

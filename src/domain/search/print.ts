@@ -1,5 +1,6 @@
 import { printTerm, type SearchTerm } from './fields/field.ts'
 import { fieldOf } from './fields/fields.ts'
+import { foldedName, isKnown } from './fields/spelling.ts'
 import type { SearchNode } from './query.ts'
 
 /** A tree in the words of the language, so that both modes read it as the same tree. */
@@ -7,7 +8,10 @@ export function printSearchQuery(node: SearchNode): string {
   switch (node.kind) {
     case 'and':
       return node.nodes
-        .map((one) => (one.kind === 'or' ? inGroup(one) : printSearchQuery(one)))
+        .map((one, i) => {
+          const isApart = one.kind === 'or' || isReadWith(node.nodes[i - 1], one)
+          return isApart ? inGroup(one) : printSearchQuery(one)
+        })
         .join(' ')
     case 'or':
       return node.nodes.map(printSearchQuery).join(' OR ')
@@ -43,5 +47,12 @@ const foldTerm = (term: SearchTerm): SearchTerm => ({
   ...term,
   text: term.text.toLowerCase().replaceAll(/\s+/g, ' ').trim(),
 })
+
+/** Whether a word that is the name of a field would take the next one, with a colon in front, for its value. */
+const isReadWith = (before: SearchNode | undefined, node: SearchNode): boolean =>
+  before?.kind === 'word' &&
+  isKnown(foldedName(before.text)) &&
+  (node.kind === 'word' || node.kind === 'prefix') &&
+  /^[:\uff1a]/.test(node.text)
 
 const inGroup = (node: SearchNode): string => `(${printSearchQuery(node)})`

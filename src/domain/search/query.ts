@@ -58,8 +58,9 @@ export function readSearchQuery(text: string, mode: QueryMode): ReadQuery {
   const warnings: SearchWarning[] = []
   const fail: Fail = (at, problem, matter = 'grammar') => {
     const character = codePointAt(text, at)
-    if (mode === 'strict') throw badInput(`query, character ${character}: ${problem}.`)
-    if (matter === 'field' && warnings.length < MOST_WARNINGS)
+    if (mode === 'strict' && matter !== 'hint')
+      throw badInput(`query, character ${character}: ${problem}.`)
+    if (mode === 'lenient' && matter !== 'grammar' && warnings.length < MOST_WARNINGS)
       warnings.push({ character, message: `query, character ${character}: ${problem}.` })
   }
   const parser: Parser = { text, tokens: readTokens(text, fail), at: 0, depth: 0, ignored: 0, fail }

@@ -97,7 +97,7 @@ builder.objectField(SearchConnection.connection, 'warnings', (t) =>
     ...costs({ size: 1 }),
     type: [WarningRef],
     description:
-      'Fields that LENIENT does not know, which it reads as words, and values of fields that it cannot read. Empty in STRICT, which refuses such a query.',
+      'Fields that LENIENT does not know, which it reads as the one that is meant or as words, and values of fields that it cannot read. Empty in STRICT, which refuses such a query.',
     ...answeredBy({ resolverAside: true }),
     resolve: ({ warnings }) => [...warnings],
   }),

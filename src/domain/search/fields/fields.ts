@@ -1,5 +1,3 @@
-import { closestMatch } from 'leven'
-import { quote } from '../../../errors.ts'
 import { published, updated } from './days.ts'
 import { area, award, rating, session } from './decisions.ts'
 import type { Meaning, SearchField } from './field.ts'
@@ -23,32 +21,6 @@ const OTHERS = {
 }
 export type FieldName = keyof typeof OTHERS
 
-/** What people write for the names of fields. */
-const SYNONYMS: Record<string, FieldName> = {
-  awards: 'award',
-  at: 'affiliation',
-  by: 'author',
-  citations: 'cites',
-  cited: 'cites',
-  date: 'published',
-  decision: 'is',
-  conference: 'venue',
-  institution: 'affiliation',
-  journal: 'venue',
-  keywords: 'keyword',
-  link: 'has',
-  links: 'has',
-  openaccess: 'access',
-  presentation: 'is',
-  ratings: 'rating',
-  since: 'published',
-  status: 'is',
-  organisation: 'affiliation',
-  organization: 'affiliation',
-  task: 'topic',
-  university: 'affiliation',
-}
-
 /** A field by its name. Its values are those that it reads itself: nothing else has to know their type. */
 export const fieldOf = (name: FieldName): SearchField<unknown> =>
   OTHERS[name] as SearchField<unknown>
@@ -57,23 +29,15 @@ export const isTextField = (name: string): name is TextFieldName =>
   TEXT_FIELDS.includes(name as TextFieldName)
 export const isField = (name: string): name is FieldName => Object.hasOwn(OTHERS, name)
 
-const NAMES = [...TEXT_FIELDS, ...(Object.keys(OTHERS) as FieldName[])]
+/** All names, as messages list them. */
+export const FIELD_NAMES: readonly (FieldName | TextFieldName)[] = [
+  ...TEXT_FIELDS,
+  ...(Object.keys(OTHERS) as FieldName[]),
+]
 
 /** What stands behind the colon of a field. */
 export const expectedOf = (name: FieldName | TextFieldName): string =>
   isTextField(name) ? TERM : fieldOf(name).expected
-
-/** What is wrong with a field that there is not, and what may be meant. */
-export function unknownField(name: string): string {
-  const wanted = name.toLowerCase()
-  // Half of a short name replaced is another name.
-  const maxDistance = Math.min(2, wanted.length >> 1)
-  const near = Object.hasOwn(SYNONYMS, wanted)
-    ? SYNONYMS[wanted]
-    : closestMatch(wanted, NAMES, { maxDistance })
-  const hint = near ? `; did you mean ${near}:?` : '.'
-  return `no field ${quote(name)}${hint} Fields are ${NAMES.join(', ')}. Put text that has a colon in quotes`
-}
 
 /** Examples of all fields, with the papers that they find, for documentation. */
 export const FIELD_EXAMPLES: readonly [query: string, papers: string][] = [

@@ -1,0 +1,224 @@
+import { quote } from '../../../errors.ts'
+import type { SearchTerm } from '../fields/field.ts'
+import {
+  expectedOf,
+  type FieldName,
+  fieldOf,
+  isTextField,
+  type TextFieldName,
+} from '../fields/fields.ts'
+import {
+  foldedName,
+  isKnown,
+  type KnownName,
+  type Meant,
+  meantBy,
+  unknownField,
+} from '../fields/spelling.ts'
+import { match, operatorAt, type Reader, readTerm, skipSpace } from './reader.ts'
+
+/** A condition of a query. A bare term is looked for in title, abstract and keywords. */
+export type SearchLeaf =
+  | SearchTerm
+  | { kind: 'text'; field: TextFieldName; term: SearchTerm; start: number; end: number }
+  | FieldLeaf
+
+/** A field with its value as it was read, and as it was written. */
+export interface FieldLeaf {
+  kind: 'field'
+  field: FieldName
+  value: unknown
+  term: SearchTerm
+  start: number
+  end: number
+}
+
+/** Where a leaf stands: what is first in a query is rather a field than what stands within a title. */
+export interface Standing {
+  isFirst: boolean
+  isNegated: boolean
+}
+
+/** A name with what may stand between a field and its value. */
+interface Head {
+  written: string
+  start: number
+  /** Space before the mark. */
+  gap: string
+  mark: string
+  valueAt: number
+  /** Whether there is space behind the mark, or the end. */
+  isApart: boolean
+}
+
+const HEAD = /([a-z\uff21-\uff3a\uff41-\uff5a]+)([ \t]*)([:\uff1a]|=|(?=[<>]))/iuy
+const FULL_WIDTH = '\uff1a'
+
+function headAt(reader: Reader): Head | null {
+  const found = match(HEAD, reader)
+  if (!found) return null
+  const [all, written = '', gap = '', mark = ''] = found
+  const valueAt = reader.at + all.length
+  const isApart = /^(?:[\s\p{Cc}\u200b)]|$)/u.test(reader.text.slice(valueAt, valueAt + 1))
+  return { written, start: reader.at, gap, mark, valueAt, isApart }
+}
+
+/** A field with its value, or a term. Null for what is passed over. */
+export function readLeaf(reader: Reader, standing: Standing): SearchLeaf | null {
+  const head = headAt(reader)
+  if (!head) return readTerm(reader)
+  if (head.gap || !isColon(head)) return readMisspelt(reader, head, standing) ?? readTerm(reader)
+  const meant = meantBy(head.written)
+  if (meant.by === 'name' && meant.field) return readNamed(reader, head, meant.field, standing)
+  return head.isApart
+    ? readTitle(reader, head, meant, standing)
+    : readUnknown(reader, head, meant, standing)
+}
+
+const isColon = ({ mark }: Head) => mark === ':' || mark === FULL_WIDTH
+
+/** A field with something else than a colon right behind its name: `author :ada`, `venue=acl`, `year>2020`. */
+function readMisspelt(reader: Reader, head: Head, { isFirst }: Standing): SearchLeaf | null {
+  const { written, start, gap, mark, valueAt, isApart } = head
+  const name = foldedName(written)
+  if (!isKnown(name) || (gap && !isColon(head)) || (isApart && !(gap && isFirst))) return null
+  const term = termBehind(reader, valueAt)
+  if (!term || (isApart && isWithoutMeaning(term)) || !isReadable(name, term)) return null
+  // Words that are compared with something are no field.
+  if (mark === '' && (isTextField(name) || isReadable(name, { ...term, text: 'x' }))) return null
+  const found = gap ? 'a space' : quote(mark || (reader.text[valueAt] ?? ''))
+  const matter = gap ? 'grammar' : 'field'
+  reader.fail(start, `expected ":" right after ${written}, found ${found}`, matter)
+  reader.at = term.end
+  return leafOf(name, term, start)
+}
+
+/** A field that there is, with its value; a term where it stands in a text that goes on after a colon. */
+function readNamed(
+  reader: Reader,
+  head: Head,
+  name: KnownName,
+  { isFirst }: Standing,
+): SearchLeaf | null {
+  if (head.isApart) {
+    const next = termBehind(reader, head.valueAt)
+    const isCapital = /^\p{Lu}/u.test(head.written)
+    const isText = next
+      ? isWithoutMeaning(next) || (!isFirst && (isCapital || !isReadable(name, next)))
+      : !isFirst && isCapital
+    if (isText) {
+      const expected = `expected ${expectedOf(name)} right after ${name}:`
+      reader.fail(head.valueAt, `${expected}, found ${describeNext(reader.text, head.valueAt)}`)
+      return readTerm(reader)
+    }
+  }
+  return readField(reader, head, name)
+}
+
+/** A word with a colon, as in titles. One that begins a query may be meant as a field. */
+function readTitle(
+  reader: Reader,
+  head: Head,
+  { field, by }: Meant,
+  { isFirst }: Standing,
+): SearchTerm | null {
+  const isMeant = field && (by === 'synonym' || by === 'slip') && /\p{Ll}/u.test(head.written)
+  if (isMeant && isFirst) reader.fail(head.start, unknownField(head.written, field), 'hint')
+  return readTerm(reader)
+}
+
+/** What stands behind a name that is no field: the value of the one that is meant, or words. */
+function readUnknown(
+  reader: Reader,
+  head: Head,
+  { field, by }: Meant,
+  standing: Standing,
+): SearchLeaf | null {
+  const { isNegated } = standing
+  const { start, written, mark, valueAt } = head
+  const isText = by === 'likeness' && mark === FULL_WIDTH
+  // As in std::vector, and in addresses.
+  if (isText || /^(?::|\/\/)/.test(reader.text.slice(valueAt, valueAt + 2))) return readTerm(reader)
+  const term = termBehind(reader, valueAt)
+  const within = foldedName(written) === 'in' && term ? foldedName(term.text) : ''
+  if (isKnown(within) && !isNegated) return passOver(reader, head, term?.end ?? valueAt, within)
+  const isSure = field !== null || /^[a-z]{3,}$/.test(written)
+  // A colon ends a word, and what is in quotes or parentheses is another.
+  if (!isSure && /["“”„(]/.test(reader.text[valueAt] ?? '')) return readTerm(reader)
+  reader.fail(start, unknownField(written, field), isSure ? 'field' : 'grammar')
+  if (field && by !== 'likeness' && term && isReadable(field, term)) {
+    reader.at = term.end
+    return leafOf(field, term, start)
+  }
+  if (!isSure || operatorAt({ text: reader.text, at: valueAt })) return readTerm(reader)
+  reader.at = valueAt
+  if (!isNegated) return { kind: 'word', text: written, start, end: start + written.length }
+  return '()'.includes(reader.text[valueAt] ?? '(') ? null : readLeaf(reader, standing)
+}
+
+/** `in:title` names a field, and no value. */
+function passOver(reader: Reader, { start, written }: Head, end: number, field: KnownName): null {
+  reader.fail(start, unknownField(written, field), 'field')
+  reader.at = end
+  return null
+}
+
+/** The term at an offset, if there is one, without a word about what is wrong with it. */
+function termBehind(reader: Reader, at: number): SearchTerm | null {
+  const ahead: Reader = { ...reader, at, fail: () => {} }
+  if (!skipSpace(ahead) || operatorAt(ahead)) return null
+  const head = headAt(ahead)
+  if (head && isColon(head) && at < ahead.at && isKnown(foldedName(head.written))) return null
+  return '()'.includes(reader.text[ahead.at] ?? '(') ? null : readTerm(ahead)
+}
+
+const isReadable = (name: KnownName, term: SearchTerm): boolean =>
+  isTextField(name) || fieldOf(name).read(term) !== null
+
+/** Words with which the second half of a title begins, and nobody searches for. */
+const isWithoutMeaning = ({ kind, text }: SearchTerm): boolean =>
+  kind === 'word' &&
+  /^(?:an?|the|how|why|what|when|where|is|are|can|do|does|on|in|from|for|and|of|with|to|as|by|towards?|using|via)$/i.test(
+    text,
+  )
+
+/** A field with its value. Where it has none, its name is passed over, and reading goes on behind that. */
+function readField(reader: Reader, { start, valueAt }: Head, name: KnownName): SearchLeaf | null {
+  reader.at = valueAt
+  const term = readValue(reader, name)
+  const leaf = term && leafOf(name, term, start)
+  if (leaf) return leaf
+  const found = term
+    ? quote(reader.text.slice(term.start, term.end))
+    : describeNext(reader.text, valueAt)
+  reader.fail(valueAt, `expected ${expectedOf(name)} after ${name}:, found ${found}`, 'field')
+  reader.at = valueAt
+  return null
+}
+
+function leafOf(name: KnownName, term: SearchTerm, start: number): SearchLeaf | null {
+  const { end } = term
+  if (isTextField(name)) return { kind: 'text', field: name, term, start, end }
+  const value = fieldOf(name).read(term)
+  return value === null ? null : { kind: 'field', field: name, value, term, start, end }
+}
+
+function describeNext(text: string, at: number): string {
+  const next = text.slice(at, at + 20).split(/\s/, 1)[0]
+  if (next) return quote(next)
+  return at < text.length ? 'a space' : 'the end'
+}
+
+function readValue(reader: Reader, name: KnownName): SearchTerm | null {
+  const { at } = reader
+  const isSomething = skipSpace(reader)
+  if (reader.at > at || !isSomething) {
+    if (reader.at > at)
+      reader.fail(at, `expected ${expectedOf(name)} right after ${name}:, found a space`)
+    if (!isSomething || operatorAt(reader)) return null
+    const next = headAt(reader)
+    if (next && isColon(next) && !next.gap && isKnown(foldedName(next.written))) return null
+  }
+  const first = reader.text[reader.at]
+  return first === undefined || first === '(' || first === ')' ? null : readTerm(reader)
+}
