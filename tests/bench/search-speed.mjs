@@ -58,6 +58,7 @@ async function drawQueries(sql) {
   const many = (make) => Array.from({ length: QUERIES }, make)
   const [rare, medium, common] = [between(0, 0.005), between(0.01, 0.05), between(0.25, 1)]
   const [tenth] = [between(0.06, 0.2)]
+  const names = await sql`select name from authors order by paper_count desc, id limit ${QUERIES}`
   const rows =
     await sql`select title, abstract from papers tablesample system (1) repeatable (1) limit ${QUERIES}`
   const run = (text, from, length) =>
@@ -84,6 +85,12 @@ async function drawQueries(sql) {
     { name: 'a prefix', texts: many(() => `${draw(medium).slice(0, 4)}*`) },
     { name: 'a title with a typo', texts: rows.map(({ title }) => typo(run(title, 0, 6), random)) },
     { name: 'a sentence of an abstract', texts: rows.map(({ abstract }) => run(abstract, 0, 14)) },
+    { name: 'an author', texts: names.map(({ name }) => `author:"${name}"`) },
+    {
+      name: 'an author and a word',
+      texts: names.map(({ name }) => `author:"${name}" ${draw(medium)}`),
+    },
+    { name: 'an author who is not there', texts: many(() => `author:"${draw(rare)} nobody"`) },
     { name: 'a common word, filtered', query: FILTERED, texts: many(() => draw(common)) },
     { name: 'a common word, with highlights', query: MARKED, texts: many(() => draw(common)) },
   ]

@@ -52,6 +52,9 @@ const MOST_PLACED = 600
 const MOST_TITLES_PLACED = 6_000
 
 const QUALITY = sql`search_citation_score(${p.citationCount}) + search_freshness_score(${p.publishedOn})`
+/** The same from columns of `papers_facets_idx`: where no words are asked, the rows of papers need not be read. */
+const DAY = sql`nullif(${p.publishedSort}, '-infinity'::date)`
+const INDEXED_QUALITY = sql`search_citation_score(${p.citationCount}) + search_freshness_score(${DAY})`
 
 /** What papers are looked for: `text` in the index on `column`, and conditions on their rows. */
 interface Wanted {
@@ -81,9 +84,17 @@ export interface Sought {
   isComplete: boolean
 }
 
+/** Whether a field that every paper has to meet links to none. Only a paper of this very title is found then. */
+export const findsNone = ({ filterShare }: Sought): boolean => filterShare === 0
+
 /** What is read of the papers to rank. The vectors stay where they are until somebody looks into one. */
 const RANKED = sql`${columns(p, 'id', 'search', 'titleSearch', 'citationCount', 'publishedOn')}`
+/** The same where there are no words to count. */
+const RANKED_WITHOUT_WORDS = sql`${columns(p, 'id', 'citationCount')}, ${DAY} as published_on`
 const ID = sql`${p.id}`
+
+const rankedOf = ({ groups }: SearchPlan): Sql =>
+  groups.length === 0 ? RANKED_WITHOUT_WORDS : RANKED
 
 /**
  * The papers to rank, as a query that gives what scores are made of. Never all that have a common word: those of the
@@ -92,15 +103,17 @@ const ID = sql`${p.id}`
  */
 export function candidates(sought: Sought): Sql {
   const { plan, filter, size, titleKey } = sought
+  const ranked = rankedOf(plan)
+  const exact = sql`(select ${ranked} from ${p} where ${p.titleKey} = ${titleKey} and ${and(filter)}
+      order by ${p.id} limit 20)`
+  if (findsNone(sought)) return exact
   const { byQuality, byTitle } = isNarrow(sought) ? NARROW : WIDE
   const inTitle = titled(sought, byTitle)
-  const exact = sql`(select ${RANKED} from ${p} where ${p.titleKey} = ${titleKey} and ${and(filter)}
-      order by ${p.id} limit 20)`
   const sources = [
     sql`select * from matching`,
     ...(inTitle ? [sql`select * from titled`] : []),
     ...(titleKey ? [exact] : []),
-    ...others(sought, RANKED),
+    ...others(sought, ranked),
   ]
   const wanted = wantedBy(sought)
   // If this many titles have the phrase, papers that have it elsewhere rank lower anyway.
@@ -109,7 +122,7 @@ export function candidates(sought: Sought): Sql {
   const conditions = [...wanted.conditions, ...spared]
   const tables = [
     ...(inTitle ? [sql`titled as materialized (${inTitle})`] : []),
-    sql`matching as materialized (${best({ ...wanted, conditions }, size, byQuality, RANKED, ENOUGH)})`,
+    sql`matching as materialized (${best({ ...wanted, conditions }, size, byQuality, ranked, ENOUGH)})`,
   ]
   return sql`with ${join(tables)} select distinct on (id) * from (${join(sources, ' union all ')}) u order by id`
 }
@@ -251,6 +264,7 @@ function lacking({ plan, filter, filterShare, size }: Sought, columns: Sql): Sql
 function best(wanted: Wanted, size: CatalogueSize, most: number, columns: Sql, enough = 1): Sql {
   const bands = bandsOf(wanted, size, most)
   const names = bands.map((_, i) => raw(`band_${i}`))
+  const quality = wanted.text === null ? INDEXED_QUALITY : QUALITY
   const queries = bands.map(({ from, to }, i) => {
     const above = names.slice(0, i).map((name) => sql`(select count(*) from ${name})`)
     const conditions = [
@@ -262,7 +276,7 @@ function best(wanted: Wanted, size: CatalogueSize, most: number, columns: Sql, e
       ...wanted.conditions,
     ]
     return sql`${names[i]} as materialized (select ${columns} from ${pPapers} where ${and(conditions)}
-      order by ${QUALITY} desc, ${pPapers.id} desc limit ${most})`
+      order by ${quality} desc, ${pPapers.id} desc limit ${most})`
   })
   const all = names.map((name) => sql`select * from ${name}`)
   return sql`with ${join(queries)} select * from (${join(all, ' union all ')}) b limit ${most}`

@@ -78,12 +78,22 @@ export function linksOf(node: SearchNode | null): FieldLeaf[] {
   return node.kind === 'field' && 'from' in meaningOf(node.field, node.value) ? [node] : []
 }
 
-/** Share of the papers that required fields link to, where it is known; at most this share meets the query. */
-export function shareOfLinked(root: SearchNode | null, facts: TermFacts): number {
+/** Those of them that every paper has to meet: of each list, one at least. */
+export function requiredLinksOf(root: SearchNode | null): FieldLeaf[][] {
   const nodes = root === null ? [] : root.kind === 'and' ? root.nodes : [root]
-  const shares = nodes.flatMap((node) => {
-    const ids = node.kind === 'field' ? facts.linkedOf(node) : null
-    return ids ? [ids.length / Math.max(1, facts.size.papers)] : []
+  return nodes.flatMap((node) => {
+    const choices = node.kind === 'or' ? node.nodes : [node]
+    const links = choices.flatMap((one) => (one.kind === 'field' ? linksOf(one) : []))
+    return links.length === choices.length ? [links] : []
+  })
+}
+
+/** Share of the papers that required fields link to, where it is known; at most this share meets the query. */
+export function shareOfLinked(required: readonly FieldLeaf[][], facts: TermFacts): number {
+  const shares = required.flatMap((choices) => {
+    const linked = choices.map((leaf) => facts.linkedOf(leaf))
+    const ids = linked.flatMap((ids) => ids ?? [])
+    return linked.every((ids) => ids) ? [ids.length / Math.max(1, facts.size.papers)] : []
   })
   return Math.min(1, ...shares)
 }

@@ -24,13 +24,14 @@ import type { CountedPapers } from '../papers/facets.ts'
 import { type PaperFilter, paperConditions } from '../papers/filter.ts'
 import { type PaperOrder, paperOrder } from '../papers/list.ts'
 import { titleKey } from '../record/title-key.ts'
-import { candidates, matches, type Sought } from './candidates.ts'
+import { candidates, findsNone, matches, type Sought } from './candidates.ts'
 import {
   compileSearch,
   conditionsWithoutTerms,
   linksOf,
   namingRunsOf,
   neighboursOf,
+  requiredLinksOf,
   shareOfLinked,
   termsOf,
 } from './compile.ts'
@@ -76,11 +77,13 @@ export async function planSearch(
 ): Promise<Search> {
   const { tree, warnings } = readSearchQuery(request.query, request.mode)
   const filter = paperConditions(request.filter)
+  const required = requiredLinksOf(tree)
   const asked = {
     terms: termsOf(tree),
     neighbours: neighboursOf(tree),
     runs: request.mode === 'lenient' && request.order === null ? namingRunsOf(tree) : [],
     links: linksOf(tree),
+    required,
     // The number of matches matters only for finding the best.
     conditions: request.order === null ? [...filter, ...conditionsWithoutTerms(tree)] : [],
   }
@@ -95,7 +98,7 @@ export async function planSearch(
     plan,
     size: facts.size,
     filter,
-    filterShare: Math.min(facts.filterShare, shareOfLinked(tree, facts)),
+    filterShare: Math.min(facts.filterShare, shareOfLinked(required, facts)),
     titleKey: isExact ? '' : titleKey(request.query),
     isComplete: isExact,
   }
@@ -123,6 +126,7 @@ export async function readSearch(
   page: Page,
   selection: Selection,
 ): Promise<PageRows<Hit>> {
+  if (findsNone(search) && search.titleKey === '') return cutPage([], page)
   const read = search.request.order === null ? readRanked : readOrdered
   const hits = await read(db, search, page, selection)
   if (!selection.columns.has('highlights')) return hits
@@ -223,6 +227,7 @@ function scoresOf({ text, citations, freshness }: ScoreParts): Record<string, Sq
 
 /** How many papers a search finds, at most 10,000: one statement. */
 export async function countSearch(db: Database, search: Search): Promise<number> {
+  if (findsNone(search)) return 0
   const [row] = await db.query<{ count: number }>(
     sql`select count(*) as count from (${matches(search, MOST_COUNTED)}) m`,
     { isSelective: hasConditions(search), expectedMs: 15 },

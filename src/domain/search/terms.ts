@@ -3,7 +3,8 @@ import { alias, raw, type Sql, sql } from '../../db/sql.ts'
 import { authors as authorsTable } from '../../db/tables/papers.ts'
 import { searchLexemes, searchStatistics, searchWords } from '../../db/tables/search.ts'
 import type { SearchTerm } from './fields/field.ts'
-import { linkedByField, linkedIds } from './links.ts'
+import { fieldOf } from './fields/fields.ts'
+import { type Linked, linkedByField, linkedIds } from './links.ts'
 import {
   addNames,
   type Coined,
@@ -33,7 +34,7 @@ const u = alias(authorsTable, 'u')
 
 export interface TermFacts {
   size: CatalogueSize
-  /** Share of the papers that meet what is asked besides words; estimated. */
+  /** Share of the papers that meet what is asked besides words; estimated. Not where a field that is required links to few. */
   filterShare: number
   /** Null for a term that has only words too common to search for. */
   groupOf(term: SearchTerm): TermGroup | null
@@ -60,8 +61,9 @@ interface Asked {
   neighbours: readonly [SearchTerm, SearchTerm][]
   /** Neighbours that may be names or acronyms; of none where only the words themselves are meant. */
   runs: readonly Run[]
-  /** Fields that link to papers by another table. */
+  /** Fields that link to papers by another table, and those of them of which all papers have to meet one of a list. */
   links: readonly FieldLeaf[]
+  required: readonly FieldLeaf[][]
   /** Conditions on the alias `p` that have nothing to do with terms. */
   conditions: readonly Sql[]
 }
@@ -72,7 +74,7 @@ interface Asked {
  */
 export async function describeTerms(
   db: Pick<Database, 'query'>,
-  { terms, neighbours, runs, links, conditions }: Asked,
+  { terms, neighbours, runs, links, required, conditions }: Asked,
   mode: QueryMode,
 ): Promise<TermFacts> {
   const isLenient = mode === 'lenient'
@@ -90,12 +92,12 @@ export async function describeTerms(
   const [row] = await db.query<FactsRow>(
     statement(
       { texts, kinds, names },
-      [linkedIds(links), namesOfRuns(runs)],
+      [linkedIds(links, required), namesOfRuns(runs)],
       conditions,
       isLenient,
     ),
-    // How many authors or topics have a name is known by its value only.
-    { isSelective: links.length > 0 },
+    // How many papers have a topic is known by its value only.
+    { isSelective: links.some(({ field }) => !fieldOf(field).isPlannedOnce) },
   )
   const size = row?.size ?? UNKNOWN_SIZE
   const rows = row?.terms ?? []
@@ -167,22 +169,35 @@ function withPair(
   }
 }
 
-/** `offset 0` prevents a lateral query from being computed again for each row compared with it. */
+/** Texts of terms, what kind each is, and what may be a name in it. */
+interface AskedTexts {
+  texts: string[]
+  kinds: string[]
+  names: (string | null)[]
+}
+
 const statement = (
-  { texts, kinds, names }: { texts: string[]; kinds: string[]; names: (string | null)[] },
-  [linked, runs]: [linked: Sql, runs: Sql],
+  { texts, kinds, names }: AskedTexts,
+  [linked, runs]: [linked: Linked, runs: Sql],
   conditions: readonly Sql[],
   corrects: boolean,
 ) => sql`
+  ${linked.with}
   select (select json_build_object('papers', ${searchStatistics.paperCount}, 'tiers', ${searchStatistics.tierCounts}) from ${searchStatistics}) as size,
-    ${shareOfSample(conditions)} as filter_share, ${linked} as linked, ${runs} as names,
-    (select json_agg(json_build_object('query', search_term(t.text)::text, 'lexemes', own.lexemes,
+    case when ${linked.areFew} then 1 else ${shareOfSample(conditions)} end as filter_share,
+    ${linked.ids} as linked, ${runs} as names,
+    ${texts.length === 0 ? sql`null` : termsAs({ texts, kinds, names }, corrects)} as terms`
+
+/** What the catalogue knows of each term, as an expression in JSON. `offset 0` prevents a lateral query from being computed again for each row compared with it. */
+const termsAs = ({ texts, kinds, names }: AskedTexts, corrects: boolean) => sql`
+    (select json_agg(json_build_object('query', w.query::text, 'lexemes', own.lexemes,
         'head', coalesce(phraseto_tsquery('paperql', regexp_replace(w.words, '\\S+$', ''))::text, ''), 'last', w.last,
         'continued', continued.lexemes, 'near', near.words,
         'authors', named.authors) order by t.place)
       from unnest(${texts}::text[], ${kinds}::text[], ${names}::text[]) with ordinality as t(text, kind, name, place)
       cross join lateral (select search_words(t.text) as words offset 0) s
-      cross join lateral (select s.words, substring(s.words from '\\S+$') as last offset 0) w
+      cross join lateral (select s.words, substring(s.words from '\\S+$') as last,
+        case when position(' ' in s.words) = 0 then phraseto_tsquery('paperql', s.words) else search_term(t.text) end as query offset 0) w
       cross join lateral (
         select coalesce(json_agg(json_build_array(x.lexeme, coalesce(${l.paperCount}, 0), coalesce(${l.titleCount}, 0))), '[]') as lexemes,
           coalesce(max(${l.paperCount}), 0) as most, count(*) as size
@@ -203,7 +218,8 @@ const statement = (
             and abs(length(${d.word}) - length(w.words)) <= 2
             and levenshtein_less_equal(${d.word}, left(w.words, 40), 2) <= 2
           order by ${l.paperCount} desc, ${d.word} limit 200) c) near
-      cross join lateral (select case when is_unspaced(t.name) then t.name else unaccent(search_words(t.name)) end as words offset 0) n
+      cross join lateral (select case when is_unspaced(t.name) then t.name
+        else unaccent(case when t.name = t.text then w.words else search_words(t.name) end) end as words offset 0) n
       cross join lateral (
         select coalesce(json_agg(json_build_array(c.id, c.paper_count)), '[]') as authors from (
           select ${u.id}, ${u.paperCount} from ${u}
@@ -211,4 +227,4 @@ const statement = (
             and own.most <= ${MOST_SHARE_OF_NAME}::float8 * (select ${searchStatistics.paperCount} from ${searchStatistics})
             and key_vector(${u.nameKey} || ${u.otherNames}) @@ case when n.words ~ '^[[:alpha:]]{2,30}( [[:alpha:]]{2,30})?$'
               then ('''' || replace(n.words, ' ', ''' & ''') || '''')::tsquery end
-          order by ${u.paperCount} desc, ${u.id} limit ${MOST_AUTHORS}) c) named) as terms`
+          order by ${u.paperCount} desc, ${u.id} limit ${MOST_AUTHORS}) c) named)`

@@ -4,6 +4,7 @@ import type { Database } from '../../../src/db/client.ts'
 import type { PaperFilter } from '../../../src/domain/papers/filter.ts'
 import { refreshSearchWords } from '../../../src/domain/search/dictionary.ts'
 import { countSearch, planSearch, readSearch } from '../../../src/domain/search/search.ts'
+import type { QueryMode } from '../../../src/domain/search/tokens.ts'
 import { firstRows } from '../../../src/sql/keyset.ts'
 import { NOTHING } from '../../../src/sql/selection.ts'
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts'
@@ -60,9 +61,9 @@ function papersRead(node: Node): number {
   return (node.Plans ?? []).reduce((sum, plan) => sum + papersRead(plan), own)
 }
 
-/** How many rows of papers it takes to read the first page. */
-async function effortOf(query: string, filter: PaperFilter = {}): Promise<number> {
-  let effort = 0
+/** How many rows of papers it takes to plan a search, and to read its first page; null where that takes no statement. */
+async function effortsOf(query: string, filter: PaperFilter = {}, mode: QueryMode = 'lenient') {
+  let effort: number | null = null
   const explaining: Database = {
     ...t.db,
     async query<Row extends object>(statement: Sql, options?: object) {
@@ -70,14 +71,18 @@ async function effortOf(query: string, filter: PaperFilter = {}): Promise<number
         sql`${raw('explain (analyze, format json) ')}${statement}`,
         options,
       )
-      effort += papersRead(row?.['QUERY PLAN'][0]?.Plan as Node)
-      return [{ items: [] }] as unknown as Row[]
+      effort = (effort ?? 0) + papersRead(row?.['QUERY PLAN'][0]?.Plan as Node)
+      return t.db.query<Row>(statement, options)
     },
   }
-  const search = await planSearch(t.db, { query, mode: 'lenient', filter, order: null })
+  const search = await planSearch(explaining, { query, mode, filter, order: null })
+  const planning = effort
+  effort = null
   await readSearch(explaining, search, firstRows(20), NOTHING)
-  return effort
+  return { planning, reading: effort }
 }
+
+const effortOf = async (query: string) => (await effortsOf(query)).reading ?? 0
 
 async function idsOf(query: string, mode: 'lenient' | 'strict', filter: PaperFilter = {}) {
   const search = await planSearch(t.db, { query, mode, filter, order: null })
@@ -136,6 +141,61 @@ test.each([
       order by (select count(*) from unnest(${inTitle}::text[]) as w where title like '%' || w || '%') desc,
         search_citation_score(citation_count) + search_freshness_score(published_on) desc, id desc limit 10`)
   expect(ids.slice(0, 10)).toEqual(all.map(({ id }) => id))
+})
+
+describe('papers of an author are known before a search for them', () => {
+  test('so that it looks at no others', async () => {
+    expect(await effortsOf('author:karomi')).toEqual({ planning: 0, reading: 6 })
+    expect(await effortsOf('author:karomi', { year: [2005, 2006] })).toMatchObject({ planning: 0 })
+    expect(await effortsOf('author:"wei q" OR author:karomi')).toMatchObject({ planning: 0 })
+    // Of more papers than are looked up, it tries some.
+    expect((await effortsOf('author:wei')).planning).toBeGreaterThan(300)
+  })
+
+  test('and where nobody has the name, it does not look at all', async () => {
+    for (const query of ['author:nobody', 'author:nobody author:wei', 'author:nobody has:code'])
+      expect(await effortsOf(query, {}, 'strict')).toEqual({ planning: 0, reading: null })
+    // A title may be just that.
+    expect(await effortsOf('author:nobody parsing')).toEqual({ planning: 0, reading: 0 })
+    expect((await idsOf('author:nobody', 'lenient')).count).toBe(0)
+  })
+
+  const written = (
+    name: string,
+  ) => sql`exists (select from authorships a join authors u on u.id = a.author_id
+    where a.paper_id = p.id and u.name_key ~ ${`\\m${name}`})`
+  const conditions: [query: string, condition: Sql][] = [
+    ['author:karomi', written('karomi')],
+    ['author:"wei q"', sql`${written('wei q')}`],
+    ['author:wei', written('wei')],
+    ['author:wei author:karomi', sql`${written('wei')} and ${written('karomi')}`],
+    ['author:karomi OR author:"wei r"', sql`(${written('karomi')} or ${written('wei r')})`],
+    ['-author:wei whales', sql`not ${written('wei')} and title like '%whales%'`],
+    ['author:wei -author:"wei q"', sql`${written('wei')} and not ${written('wei q')}`],
+    ['author:"wei s" cites:>500', sql`${written('wei s')} and citation_count > 500`],
+    [
+      'author:"wei t" year:2005',
+      sql`${written('wei t')} and extract(year from published_on) = 2005`,
+    ],
+    ['author:wei whales', sql`${written('wei')} and title like '%whales%'`],
+  ]
+  test.each(conditions)('%s finds them, in all orders', async (query, condition) => {
+    const best = sql`search_citation_score(citation_count) + search_freshness_score(published_on)`
+    for (const mode of ['lenient', 'strict'] as const)
+      for (const [order, by] of [
+        [null, best],
+        [{ field: 'citations', direction: 'desc' }, sql`citation_count`],
+        [{ field: 'published', direction: 'desc' }, sql`published_sort`],
+      ] as const) {
+        const search = await planSearch(t.db, { query, mode, filter: { minCitations: 100 }, order })
+        const { rows } = await readSearch(t.db, search, firstRows(50), NOTHING)
+        const wanted = await t.db.query<{ id: number }>(sql`select id from papers p
+          where ${condition} and citation_count >= 100 order by ${by} desc, id desc limit 50`)
+        // What lacks a word comes behind what has it.
+        const found = rows.map(({ id }) => id).slice(0, Math.max(1, wanted.length))
+        expect(found, `${mode} ${order?.field}`).toEqual(wanted.map(({ id }) => id))
+      }
+  })
 })
 
 test('of a name that many bear, those who bear all of it come first', async () => {

@@ -24,6 +24,8 @@ export interface SearchField<Value> {
   print(value: Value): string
   /** What papers meet. */
   meaning(value: Value): Meaning
+  /** Whether its papers are found by the same indexes whatever the value. Else statements are planned for each. */
+  isPlannedOnce?: boolean
   /** Most uses in one query, where each is dear. */
   most?: number
 }
@@ -35,7 +37,7 @@ export interface SearchField<Value> {
 export type Meaning = { condition: Sql } | { from: Sql; where: Sql }
 
 /** Most papers of a link whose ids are read before the search: of more, the search looks for them as it goes. */
-const MOST_LINKED = 2_000
+export const MOST_LINKED = 2_000
 
 /** A query for the ids of papers that are linked, as often as they are, and one more than are used: it stops there. */
 export function linkedPapers({ from, where }: Extract<Meaning, { from: Sql }>): Sql {

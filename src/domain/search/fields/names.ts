@@ -26,7 +26,9 @@ const xKeywords = alias(paperKeywords, 'x')
 export const TERM = 'a word, a prefix* or a "phrase"'
 
 /** A field whose value names something. */
-export function named(one: Pick<SearchField<SearchTerm>, 'examples' | 'meaning' | 'most'>) {
+export function named(
+  one: Pick<SearchField<SearchTerm>, 'examples' | 'meaning' | 'most' | 'isPlannedOnce'>,
+) {
   return { expected: TERM, read: (term: SearchTerm) => term, print: printTerm, ...one }
 }
 
@@ -42,6 +44,7 @@ export const author = named({
       : sql`${x.authorId} in (${authorIdsByWords(term)})`
     return { from: sql`${x}`, where }
   },
+  isPlannedOnce: true,
   most: 10,
 })
 

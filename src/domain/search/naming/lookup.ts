@@ -93,15 +93,24 @@ const CLAIMS = sql`
 export function namesOfRuns(runs: readonly Run[]): Sql {
   if (runs.length === 0) return sql`null`
   const keys = runs.map(({ text }) => compactKey(singular(text)))
-  const phrases = runs.map(({ text, terms }) =>
-    terms.length > 1 || /[\s-]/.test(text) ? text : null,
-  )
+  const terms = [...new Set(runs.flatMap((run) => run.terms))]
+  // Neighbours stand next to each other here, too: a run is a stretch of them. Only what has two words may be a long form.
+  const stretches = runs.map((run) => {
+    const [term] = run.terms
+    const first = term ? terms.indexOf(term) + 1 : 0
+    const isPhrase = run.terms.length > 1 || /[\s-]/.test(run.text)
+    return { first, last: isPhrase ? first + run.terms.length - 1 : null }
+  })
   const parts = runs.map(({ text }) => camelParts(text))
   const stems = parts.map(([first = null]) => first)
   const patterns = parts.map((some) => (some.length > 0 ? `^${some.join('\\w* ')}` : null))
   return sql`(select json_agg(json_build_object('coined', coined.papers, 'longs', longs.queries, 'shorts', shorts.queries) order by r.place)
-    from unnest(${keys}::text[], ${phrases}::text[], ${stems}::text[], ${patterns}::text[]) with ordinality as r(key, phrase, stem, pattern, place)
-    cross join lateral (select nullif(phraseto_tsquery('paperql', search_words(r.phrase))::text, '') as query offset 0) w
+    from (select array_agg(search_words(t.text) order by t.place) as words
+      from unnest(${terms.map(({ text }) => text)}::text[]) with ordinality as t(text, place) offset 0) g
+    cross join unnest(${keys}::text[], ${stretches.map(({ first }) => first)}::int[], ${stretches.map(({ last }) => last)}::int[],
+      ${stems}::text[], ${patterns}::text[]) with ordinality as r(key, first, last, stem, pattern, place)
+    cross join lateral (
+      select nullif(phraseto_tsquery('paperql', array_to_string(g.words[r.first:r.last], ' '))::text, '') as query offset 0) w
     cross join lateral (
       select coalesce(json_agg(json_build_array(x.paper_id, x.strength, x.share, x.citation_count, x.year)), '[]') as papers from (
         select distinct on (x.paper_id) x.paper_id, x.strength, x.share, ${p.citationCount}, ${p.publishedSort},

@@ -142,7 +142,8 @@ function readUnknown(
   const term = termBehind(reader, valueAt)
   const within = foldedName(written) === 'in' && term ? foldedName(term.text) : ''
   if (isKnown(within) && !isNegated) return passOver(reader, head, term?.end ?? valueAt, within)
-  const isSure = field !== null || /^[a-z]{3,}$/.test(written)
+  const isNamed = field !== null || /^[a-z]{3,}$/.test(written)
+  const isSure = isNamed && (term !== null || reader.text[valueAt] === '(')
   // A colon ends a word, and what is in quotes or parentheses is another.
   if (!isSure && /["“”„(]/.test(reader.text[valueAt] ?? '')) return readTerm(reader)
   reader.fail(start, unknownField(written, field), isSure ? 'field' : 'grammar')
@@ -150,7 +151,7 @@ function readUnknown(
     reader.at = term.end
     return leafOf(field, term, start)
   }
-  if (!isSure || operatorAt({ text: reader.text, at: valueAt })) return readTerm(reader)
+  if (!isSure) return readTerm(reader)
   reader.at = valueAt
   if (!isNegated) return { kind: 'word', text: written, start, end: start + written.length }
   return '()'.includes(reader.text[valueAt] ?? '(') ? null : readLeaf(reader, standing)
