@@ -33,6 +33,7 @@ const ORDER = [
   'domain/papers',
   'domain/changes',
   'domain/search/fields',
+  'domain/search/reading',
   'domain/search/terms',
   'domain/search/naming',
   'domain/search',

@@ -11,8 +11,8 @@ export interface Linked {
   with: Sql
   /** The ids of the papers that each field links to, in JSON. */
   ids: Sql
-  /** Whether one that every paper has to meet links to few: the others are then tried on these papers alone. */
-  areFew: Sql
+  /** Whether one that every paper has to meet links to few; null where it is known that none does. */
+  areFew: Sql | null
 }
 
 /**
@@ -25,7 +25,7 @@ export function linkedIds(links: readonly FieldLeaf[], required: readonly FieldL
     const meaning = meaningOf(leaf.field, leaf.value)
     return 'from' in meaning ? [{ leaf, meaning }] : []
   })
-  if (read.length === 0) return { with: empty, ids: sql`null`, areFew: sql`false` }
+  if (read.length === 0) return { with: empty, ids: sql`null`, areFew: null }
   const names = read.map((_, i) => raw(`of_${i}`))
   const arrays = read.map(({ meaning }, i) => sql`array(${linkedPapers(meaning)}) as ${names[i]}`)
   const nameOf = new Map(read.map(({ leaf }, i) => [leaf, names[i]]))
@@ -41,7 +41,7 @@ export function linkedIds(links: readonly FieldLeaf[], required: readonly FieldL
   return {
     with: sql`with linked as materialized (select ${join(arrays)})`,
     ids: sql`(select json_build_array(${join(names)}) from linked)`,
-    areFew: few.length === 0 ? sql`false` : sql`(select ${join(few, ' or ')} from linked)`,
+    areFew: few.length === 0 ? null : sql`(select ${join(few, ' or ')} from linked)`,
   }
 }
 

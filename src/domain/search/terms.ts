@@ -184,9 +184,14 @@ const statement = (
 ) => sql`
   ${linked.with}
   select (select json_build_object('papers', ${searchStatistics.paperCount}, 'tiers', ${searchStatistics.tierCounts}) from ${searchStatistics}) as size,
-    case when ${linked.areFew} then 1 else ${shareOfSample(conditions)} end as filter_share,
-    ${linked.ids} as linked, ${runs} as names,
+    ${shareUnlessFew(linked, conditions)} as filter_share, ${linked.ids} as linked, ${runs} as names,
     ${texts.length === 0 ? sql`null` : termsAs({ texts, kinds, names }, corrects)} as terms`
+
+/** Papers that are few are all read: then it does not matter how many of them meet the conditions. */
+function shareUnlessFew({ areFew }: Linked, conditions: readonly Sql[]): Sql {
+  const share = shareOfSample(conditions)
+  return areFew ? sql`case when ${areFew} then 1 else ${share} end` : share
+}
 
 /** What the catalogue knows of each term, as an expression in JSON. `offset 0` prevents a lateral query from being computed again for each row compared with it. */
 const termsAs = ({ texts, kinds, names }: AskedTexts, corrects: boolean) => sql`

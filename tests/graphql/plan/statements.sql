@@ -1207,8 +1207,10 @@ select
     from search_statistics) as size, 1::float8 as filter_share, null as linked,
   (select json_agg(json_build_object('coined', coined.papers, 'longs', longs.queries, 'shorts', shorts.queries)
       order by r.place)
-    from unnest($1::text[], $2::text[], $3::text[], $4::text[]) with ordinality as r(key, phrase, stem, pattern, place) cross join lateral
-    (select nullif(phraseto_tsquery('paperql', search_words(r.phrase))::text, '') as query offset 0) w cross join lateral ( select coalesce(json_agg(json_build_array(x.paper_id, x.strength, x.share, x.citation_count, x.year)), '[]') as papers
+    from
+    (select array_agg(search_words(t.text)
+        order by t.place) as words
+      from unnest($1::text[]) with ordinality as t(text, place) offset 0) g cross join unnest($2::text[], $3::int[], $4::int[], $5::text[], $6::text[]) with ordinality as r(key, first, last, stem, pattern, place) cross join lateral ( select nullif(phraseto_tsquery('paperql', array_to_string(g.words[r.first:r.last], ' '))::text, '') as query offset 0) w cross join lateral ( select coalesce(json_agg(json_build_array(x.paper_id, x.strength, x.share, x.citation_count, x.year)), '[]') as papers
       from ( select distinct on (x.paper_id) x.paper_id, x.strength, x.share, p.citation_count, p.published_sort, coalesce(extract(year
             from p.published_on)::int, 9999) as year
         from (
@@ -1217,18 +1219,18 @@ select
             where c.key = r.key
             order by c.strength desc, c.share desc, c.paper_id limit 20)
           union all
-          (select c.paper_id, c.strength, c.share, $5::int * a.paper_count
+          (select c.paper_id, c.strength, c.share, $7::int * a.paper_count
             from ( select w.query as query
               union all
               (select m.long_query
                 from acronyms m
-                where m.key = r.key and m.share >= $6::real)) m join acronyms a on a.long_query = m.query and a.key <> r.key and a.share >= $7::real join coined_names c on c.key = a.key and c.share = a.share limit 20)
+                where m.key = r.key and m.share >= $8::real)) m join acronyms a on a.long_query = m.query and a.key <> r.key and a.share >= $9::real join coined_names c on c.key = a.key and c.share = a.share limit 20)
           union all
-          (select h.id, $8::smallint, 1::real, 0
+          (select h.id, $10::smallint, 1::real, 0
             from ( select id, title_key
               from papers
               where r.stem is not null and title_key >= r.stem and title_key < r.stem || chr(1114111)
-              order by title_key, id limit $9::int) t join papers h on h.id = t.id
+              order by title_key, id limit $11::int) t join papers h on h.id = t.id
             where t.title_key ~ r.pattern and not exists
             (select
               from coined_names k
@@ -1241,38 +1243,38 @@ select
                 from regexp_matches(x.long_query, '''([^'']+)''', 'g') m) x left join search_lexemes l using (lexeme)))), '[]') as queries
       from ( select a.long_query, a.paper_count, a.share
         from acronyms a
-        where a.key = r.key and a.share >= $10::real
+        where a.key = r.key and a.share >= $12::real
         order by a.paper_count desc, a.long_query limit 3) x) longs cross join lateral ( select coalesce(json_agg(json_build_array(x.query, x.paper_count, ( select json_agg(json_build_array(x.lexeme, coalesce(l.paper_count, 0), coalesce(l.title_count, 0)))
               from
               (select m[1] as lexeme
                 from regexp_matches(x.query, '''([^'']+)''', 'g') m) x left join search_lexemes l using (lexeme)))), '[]') as queries
       from ( select search_term(a.key)::text as query, a.paper_count
         from acronyms a
-        where a.long_query = w.query and a.share >= $11::real
+        where a.long_query = w.query and a.share >= $13::real
         order by a.paper_count desc, a.key limit 2) x
       where x.query <> '') shorts) as names,
-  (select json_agg(json_build_object('query', search_term(t.text)::text, 'lexemes', own.lexemes, 'head', coalesce(phraseto_tsquery('paperql', regexp_replace(w.words, '\S+$', ''))::text, ''), 'last', w.last, 'continued', continued.lexemes, 'near', near.words, 'authors', named.authors)
+  (select json_agg(json_build_object('query', w.query::text, 'lexemes', own.lexemes, 'head', coalesce(phraseto_tsquery('paperql', regexp_replace(w.words, '\S+$', ''))::text, ''), 'last', w.last, 'continued', continued.lexemes, 'near', near.words, 'authors', named.authors)
       order by t.place)
-    from unnest($12::text[], $13::text[], $14::text[]) with ordinality as t(text, kind, name, place) cross join lateral
+    from unnest($14::text[], $15::text[], $16::text[]) with ordinality as t(text, kind, name, place) cross join lateral
     (select search_words(t.text) as words offset 0) s cross join lateral
     (select s.words, substring(s.words
-        from '\S+$') as last offset 0) w cross join lateral ( select coalesce(json_agg(json_build_array(x.lexeme, coalesce(l.paper_count, 0), coalesce(l.title_count, 0))), '[]') as lexemes, coalesce(max(l.paper_count), 0) as most, count(*) as size
+        from '\S+$') as last, case when position(' ' in s.words) = 0 then phraseto_tsquery('paperql', s.words) else search_term(t.text) end as query offset 0) w cross join lateral ( select coalesce(json_agg(json_build_array(x.lexeme, coalesce(l.paper_count, 0), coalesce(l.title_count, 0))), '[]') as lexemes, coalesce(max(l.paper_count), 0) as most, count(*) as size
       from unnest(tsvector_to_array(to_tsvector('paperql', w.words))) as x(lexeme) left join search_lexemes l using (lexeme)) own cross join lateral ( select coalesce(json_agg(json_build_array(c.lexeme, c.paper_count, c.title_count)), '[]') as lexemes
       from ( select distinct l.*
         from search_words d join search_lexemes l using (lexeme)
         where t.kind = 'prefix' and d.word >= w.last and d.word < w.last || chr(1114111)
-        order by l.paper_count desc, l.lexeme limit $15) c) continued cross join lateral ( select coalesce(json_agg(json_build_array(c.word, c.lexeme, c.paper_count, c.title_count)), '[]') as words
+        order by l.paper_count desc, l.lexeme limit $17) c) continued cross join lateral ( select coalesce(json_agg(json_build_array(c.word, c.lexeme, c.paper_count, c.title_count)), '[]') as words
       from ( select d.word, l.*
         from search_words d join search_lexemes l using (lexeme)
-        where $16 and t.place <= $17 and t.kind = 'word' and own.size = 1 and own.most <= $18 and length(w.words) between $19 and 40 and w.words ~ '[[:alpha:]]' and (d.word % w.words or (d.word >= left(w.words, 2) and d.word < left(w.words, 2) || chr(1114111))) and abs(length(d.word) - length(w.words)) <= 2 and levenshtein_less_equal(d.word, left(w.words, 40), 2) <= 2
+        where $18 and t.place <= $19 and t.kind = 'word' and own.size = 1 and own.most <= $20 and length(w.words) between $21 and 40 and w.words ~ '[[:alpha:]]' and (d.word % w.words or (d.word >= left(w.words, 2) and d.word < left(w.words, 2) || chr(1114111))) and abs(length(d.word) - length(w.words)) <= 2 and levenshtein_less_equal(d.word, left(w.words, 40), 2) <= 2
         order by l.paper_count desc, d.word limit 200) c) near cross join lateral
-    (select case when is_unspaced(t.name) then t.name else unaccent(search_words(t.name)) end as words offset 0) n cross join lateral ( select coalesce(json_agg(json_build_array(c.id, c.paper_count)), '[]') as authors
+    (select case when is_unspaced(t.name) then t.name else unaccent(case when t.name = t.text then w.words else search_words(t.name) end) end as words offset 0) n cross join lateral ( select coalesce(json_agg(json_build_array(c.id, c.paper_count)), '[]') as authors
       from ( select u.id, u.paper_count
         from authors u
-        where (own.size = 1 or (t.kind = 'word' and (is_unspaced(t.text) or t.text ~ '^[[:alpha:]]{2,30}-[[:alpha:]]{2,30}$'))) and own.most <= $20::float8 *
+        where (own.size = 1 or (t.kind = 'word' and (is_unspaced(t.text) or t.text ~ '^[[:alpha:]]{2,30}-[[:alpha:]]{2,30}$'))) and own.most <= $22::float8 *
         (select paper_count
           from search_statistics) and key_vector(u.name_key || u.other_names) @@ case when n.words ~ '^[[:alpha:]]{2,30}( [[:alpha:]]{2,30})?$' then ('''' || replace(n.words, ' ', ''' & ''') || '''')::tsquery end
-        order by u.paper_count desc, u.id limit $21) c) named) as terms;
+        order by u.paper_count desc, u.id limit $23) c) named) as terms;
 
 select count(*) as count
   from (with matching as materialized (with band_0 as materialized

@@ -5,7 +5,7 @@ import type { SearchTerm } from '../fields/field.ts'
  * What is wrong: with a field, or with how terms are put together. A `hint` is about what is text to both modes, but may be meant as a
  * field.
  */
-export type Matter = 'field' | 'grammar' | 'hint'
+type Matter = 'field' | 'grammar' | 'hint'
 
 /** Told of what is not of the language, by its offset. Comes back only where that is to be left out. */
 export type Fail = (at: number, problem: string, matter?: Matter) => void
