@@ -11,7 +11,11 @@ import type { ImportProgress, ImportReport } from '../import/job.ts'
 import { runImport, runStream } from '../import/run.ts'
 import { DEMO, demoOutcomes } from './demo.ts'
 
-const FILE = fileURLToPath(new URL('./acl-pmlr.json.gz', import.meta.url))
+const pathOf = (name: string) => fileURLToPath(new URL(`./${name}`, import.meta.url))
+const FILE = pathOf('acl-pmlr.json.gz')
+
+/** The register first, so that no paper is followed to a ROR id later; then what the lists do not state. */
+export const SAMPLE_FILES = [pathOf('ror.json.gz'), pathOf('acl-anthology.xml.gz'), FILE]
 
 interface SampleOptions {
   url: string
@@ -22,14 +26,22 @@ interface SampleOptions {
  * Loads the built-in sample through the importer, unless the catalogue holds papers already: then null. One that was
  * interrupted while it loaded gets the rest. Its licences are listed in ATTRIBUTION.md beside this file.
  */
-export async function loadSampleIfEmpty(options: SampleOptions): Promise<ImportReport | null> {
+export async function loadSampleIfEmpty(
+  options: SampleOptions,
+): Promise<(ImportReport & { papers: number }) | null> {
   const isWanted = await ask(options.url, async (db) => {
     const [row] = await db.query<{ found: boolean }>(
       sql`select exists (select from ${papers}) or exists (select from ${hiddenRecords}) as found`,
     )
     return !row?.found || (await isUnfinished(db, FILE))
   })
-  return isWanted ? runImport({ ...options, format: 'paperlists', files: [FILE] }) : null
+  if (!isWanted) return null
+  const report = await runImport({ ...options, format: 'auto', files: SAMPLE_FILES })
+  // The report also counts institutions, and what two of the files state of one paper.
+  const [row] = await ask(options.url, (db) =>
+    db.query<{ papers: number }>(sql`select count(*)::int as papers from ${papers}`),
+  )
+  return { ...report, papers: row?.papers ?? 0 }
 }
 
 /**
@@ -43,7 +55,7 @@ export async function loadDemoIfSample(
   const isWanted = await ask(options.url, async (db) => {
     const [row] = await db.query<{ isWanted: boolean }>(sql`
       select exists (select from ${importFiles} where ${importFiles.path} = ${FILE})
-        and not exists (select from ${sourceRecords} where ${sourceRecords.source} not in ('paperlists', ${DEMO}))
+        and not exists (select from ${sourceRecords} where ${sourceRecords.source} not in ('paperlists', 'acl-anthology', ${DEMO}))
         and not exists (select from ${importJobs} where ${importJobs.format} = ${DEMO} and ${importJobs.state} = 'done')
         as "isWanted"`)
     return row?.isWanted ?? false

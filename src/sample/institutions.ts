@@ -1,41 +1,47 @@
 type Entry = Record<string, unknown>
 
-/** Institutions of many authors of the sample, each as its affiliation is printed in whole: name, short form, home page. */
-const INSTITUTIONS: [name: string, acronym: string, domain: string][] = [
-  ['Allen Institute for AI', 'AI2', 'allenai.org'],
-  ['Carnegie Mellon University', 'CMU', 'cmu.edu'],
-  ['Columbia University', '', 'columbia.edu'],
-  ['Cornell University', '', 'cornell.edu'],
-  ['ETH Zurich', 'ETH', 'ethz.ch'],
-  ['Fudan University', '', 'fudan.edu.cn'],
-  ['Georgia Institute of Technology', '', 'gatech.edu'],
-  ['Google Research', '', 'research.google'],
-  ['Harvard University', '', 'harvard.edu'],
-  ['Johns Hopkins University', 'JHU', 'jhu.edu'],
-  ['Massachusetts Institute of Technology', 'MIT', 'mit.edu'],
-  ['Microsoft Research', 'MSR', 'research.microsoft.com'],
-  ['Nanyang Technological University', 'NTU', 'ntu.edu.sg'],
-  ['National University of Singapore', 'NUS', 'nus.edu.sg'],
-  ['New York University', 'NYU', 'nyu.edu'],
-  ['Peking University', 'PKU', 'pku.edu.cn'],
-  ['Princeton University', '', 'princeton.edu'],
-  ['Seoul National University', 'SNU', 'snu.ac.kr'],
-  ['Shanghai Jiao Tong University', 'SJTU', 'sjtu.edu.cn'],
-  ['Stanford University', '', 'stanford.edu'],
-  ['Tsinghua University', 'THU', 'tsinghua.edu.cn'],
-  ['University of Amsterdam', 'UvA', 'uva.nl'],
-  ['University of California, Los Angeles', 'UCLA', 'ucla.edu'],
-  ['University of Cambridge', '', 'cam.ac.uk'],
-  ['University of Copenhagen', 'UCPH', 'ku.dk'],
-  ['University of Edinburgh', '', 'ed.ac.uk'],
-  ['University of Illinois at Urbana-Champaign', 'UIUC', 'illinois.edu'],
-  ['University of Michigan', '', 'umich.edu'],
-  ['University of Oxford', '', 'ox.ac.uk'],
-  ['University of Pennsylvania', '', 'upenn.edu'],
-  ['University of Southern California', 'USC', 'usc.edu'],
-  ['University of Washington', 'UW', 'washington.edu'],
-  ['Zhejiang University', 'ZJU', 'zju.edu.cn'],
+/**
+ * Institutions of many authors of the sample, each as its affiliation is printed in whole: name, short form, home page, ROR id. ROR
+ * has the companies, but not their research departments.
+ */
+const INSTITUTIONS: [name: string, acronym: string, domain: string, ror: string | null][] = [
+  ['Allen Institute for AI', 'AI2', 'allenai.org', '05w520734'],
+  ['Carnegie Mellon University', 'CMU', 'cmu.edu', '05x2bcf33'],
+  ['Columbia University', '', 'columbia.edu', '00hj8s172'],
+  ['Cornell University', '', 'cornell.edu', '05bnh6r87'],
+  ['ETH Zurich', 'ETH', 'ethz.ch', '05a28rw58'],
+  ['Fudan University', '', 'fudan.edu.cn', '013q1eq08'],
+  ['Georgia Institute of Technology', '', 'gatech.edu', '01zkghx44'],
+  ['Google Research', '', 'research.google', null],
+  ['Harvard University', '', 'harvard.edu', '03vek6s52'],
+  ['Johns Hopkins University', 'JHU', 'jhu.edu', '00za53h95'],
+  ['Massachusetts Institute of Technology', 'MIT', 'mit.edu', '042nb2s44'],
+  ['Microsoft Research', 'MSR', 'research.microsoft.com', null],
+  ['Nanyang Technological University', 'NTU', 'ntu.edu.sg', '02e7b5302'],
+  ['National University of Singapore', 'NUS', 'nus.edu.sg', '01tgyzw49'],
+  ['New York University', 'NYU', 'nyu.edu', '0190ak572'],
+  ['Peking University', 'PKU', 'pku.edu.cn', '02v51f717'],
+  ['Princeton University', '', 'princeton.edu', '00hx57361'],
+  ['Seoul National University', 'SNU', 'snu.ac.kr', '04h9pn542'],
+  ['Shanghai Jiao Tong University', 'SJTU', 'sjtu.edu.cn', '0220qvk04'],
+  ['Stanford University', '', 'stanford.edu', '00f54p054'],
+  ['Tsinghua University', 'THU', 'tsinghua.edu.cn', '03cve4549'],
+  ['University of Amsterdam', 'UvA', 'uva.nl', '04dkp9463'],
+  ['University of California, Los Angeles', 'UCLA', 'ucla.edu', '046rm7j60'],
+  ['University of Cambridge', '', 'cam.ac.uk', '013meh722'],
+  ['University of Copenhagen', 'UCPH', 'ku.dk', '035b05819'],
+  ['University of Edinburgh', '', 'ed.ac.uk', '01nrxwf90'],
+  ['University of Illinois at Urbana-Champaign', 'UIUC', 'illinois.edu', '047426m28'],
+  ['University of Michigan', '', 'umich.edu', '00jmfr291'],
+  ['University of Oxford', '', 'ox.ac.uk', '052gg0110'],
+  ['University of Pennsylvania', '', 'upenn.edu', '00b30xv10'],
+  ['University of Southern California', 'USC', 'usc.edu', '03taz7m60'],
+  ['University of Washington', 'UW', 'washington.edu', '00cvxb145'],
+  ['Zhejiang University', 'ZJU', 'zju.edu.cn', '00a2xv884'],
 ]
+
+/** The ids of those that ROR has. */
+export const INSTITUTION_RORS = INSTITUTIONS.flatMap(([, , , ror]) => ror ?? [])
 
 /** The entry with the columns that name these institutions beside authors whose affiliation is one of them and nothing else. */
 export function withInstitutions(entry: Entry): Entry {

@@ -100,7 +100,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
 async function loadSample(url: string, { config, onNotice, onSampleProgress }: ServeOptions) {
   const options = { url, onProgress: onSampleProgress }
   const report = await loadSampleIfEmpty(options)
-  if (report) onNotice(`The catalogue was empty: loaded the sample, ${report.created} papers.`)
+  if (report) onNotice(`The catalogue was empty: loaded the sample, ${report.papers} papers.`)
   if (config.loadSample !== 'demo') return
   const demo = await loadDemoIfSample(options)
   if (demo)

@@ -17,7 +17,7 @@ export interface TestDatabase {
 /** Longest that a statement of a test may take: a busy machine needs longer than the default of the server. */
 const PATIENCE_MS = 60_000
 
-/** The file of the sample. */
+/** The file with most of the papers of the sample. */
 export const SAMPLE = fileURLToPath(new URL('../../src/sample/acl-pmlr.json.gz', import.meta.url))
 
 interface TestDatabaseOptions {
@@ -91,11 +91,11 @@ async function sampleTemplate(adminUrl: string, sample: 'sample' | 'demo'): Prom
 
 /** Loads the sample as after a first start that was cut off, which `tests/sample/sample.test.ts` looks at: to load it twice takes long. */
 async function loadSampleInTwo(url: string): Promise<void> {
-  const { loadSampleIfEmpty } = await import('../../src/sample/index.ts')
+  const { loadSampleIfEmpty, SAMPLE_FILES } = await import('../../src/sample/index.ts')
   const { runImport } = await import('../../src/import/run.ts')
   const starting = new AbortController()
   await runImport({
-    ...{ url, format: 'paperlists', files: [SAMPLE], signal: starting.signal },
+    ...{ url, format: 'auto', files: SAMPLE_FILES, signal: starting.signal },
     onProgress: () => starting.abort(),
   })
   await loadSampleIfEmpty({ url })

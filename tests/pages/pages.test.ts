@@ -116,7 +116,7 @@ test('programs get from / what they got before there were pages', async () => {
 
 test('the page of a paper shows its award, and what became of it at venues', async () => {
   const text = await (await visit('papers/10.18653/v1/2022.acl-long.367')).text()
-  expect(text).toContain('<bdi>Award</bdi> · ACL 2022</span>')
+  expect(text).toContain('<bdi>Best Linguistic Insight Paper</bdi> · ACL 2022</span>')
   expect(text).toMatch(/>Decisions<[\s\S]*ACL[\s\S]*2022: Accepted \(<bdi>Long<\/bdi>\)/)
 })
 
@@ -138,7 +138,7 @@ test('the sitemap lists papers under addresses that answer without a redirect', 
     '/sitemaps/papers-1.xml',
   ])
   const urls = locations(await (await visit('sitemaps/papers-1.xml')).text())
-  expect(new Set(urls).size).toBe(2265)
+  expect(new Set(urls).size).toBe(2278)
   for (const url of urls.filter((_, at) => at % 400 === 0)) {
     const response = await visit(new URL(url).pathname.slice(1))
     expect([url, response.status]).toEqual([url, 200])

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Outcome } from '../../src/import/input/outcome.ts'
 import { buildSample } from '../../src/sample/build.ts'
 import { demoOutcomes } from '../../src/sample/demo.ts'
-import { loadDemoIfSample, loadSampleIfEmpty } from '../../src/sample/index.ts'
+import { loadDemoIfSample, loadSampleIfEmpty, SAMPLE_FILES } from '../../src/sample/index.ts'
 import { createTestDatabase, SAMPLE } from '../helpers/database.ts'
 import { importFolder } from '../helpers/import-folder.ts'
 
@@ -17,9 +17,10 @@ beforeAll(async () => {
 afterAll(() => t.close())
 
 test('the sample is small, and holds no e-mail address and nothing of the list makers', () => {
-  expect(statSync(SAMPLE).size).toBeLessThan(2_000_000)
+  expect(Math.max(...SAMPLE_FILES.map((file) => statSync(file).size))).toBeLessThan(2_000_000)
+  for (const file of SAMPLE_FILES)
+    expect(gunzipSync(readFileSync(file)).toString('utf8')).not.toMatch(/[\w.+-]+@[\w-]+\.\w/)
   const text = gunzipSync(readFileSync(SAMPLE)).toString('utf8')
-  expect(text).not.toMatch(/[\w.+-]+@[\w-]+\.\w/)
   const columns = new Set((JSON.parse(text) as object[]).flatMap(Object.keys))
   expect([...columns].filter((name) => /^gs_|email|domain/.test(name))).toEqual([])
 })
@@ -42,7 +43,7 @@ test('it loads into an empty catalogue, once, whole, also when the first start w
   expect(jobs).toEqual([
     {
       ...{ run_count: 2, state: 'done', rejected_count: 0 },
-      ...{ read_count: 2265, created_count: 2265 },
+      ...{ read_count: 2603, created_count: 2309 },
     },
   ])
   expect(await loadSampleIfEmpty({ url: t.url })).toBeNull()
@@ -52,8 +53,21 @@ test('it loads into an empty catalogue, once, whole, also when the first start w
       (select count(*)::int from venues) as venues,
       (select count(*)::int from papers where licence is null) as unlicensed,
       (select count(*)::int from papers where author_count = 0) as anonymous`)
-  expect(row).toMatchObject({ abstracts: 2265, venues: 4, unlicensed: 0, anonymous: 0 })
+  expect(row).toMatchObject({ abstracts: 2273, venues: 10, unlicensed: 0, anonymous: 0 })
   expect(row?.repositories).toBeGreaterThanOrEqual(500)
+})
+
+test('it holds what the questions ask for, of real papers: retractions, corrections, versions, awards, another language', async () => {
+  const [row] = await t.db.query<Record<string, number>>(sql`
+    select (select count(*)::int from papers where is_retracted) as retracted,
+      (select count(distinct paper_id)::int from paper_events where kind = 'correction') as corrected,
+      (select count(distinct paper_id)::int from paper_events where kind = 'version') as revised,
+      (select count(distinct paper_id)::int from paper_decisions where award is not null) as awarded,
+      (select count(*)::int from papers where language like 'pt%') as portuguese,
+      (select count(*)::int from institutions where ror is not null) as registered`)
+  expect(row).toEqual({
+    ...{ retracted: 5, corrected: 4, revised: 44, awarded: 12, portuguese: 5, registered: 31 },
+  })
 })
 
 const demoRecords = async (today: string) => {
@@ -97,7 +111,7 @@ test('it is added once, only to the sample, and each field that it fills names i
         (select count(*) > 60 from papers where star_count > 0) as "isStarred",
         (select count(*)::int from papers where upvote_count is not null) as upvoted`)
     expect(row).toEqual({
-      ...{ citing: ['demo'], counting: ['demo'], listing: ['demo'], papers: 2267 },
+      ...{ citing: ['demo'], counting: ['demo'], listing: ['demo'], papers: 2280 },
       ...{ isCited: true, isStarred: true, upvoted: 180 },
     })
   } finally {

@@ -68,7 +68,7 @@ const NO_AWARD = /^(?:|false|no|none|null|nan|na|n a|0|f|n|not? awarded?)$/
 const SOME_AWARD = /^(?:true|yes|1|t|y|x|awards?|awarded|winner)$/
 
 /** What an award is called where a source only says that there is one. */
-const UNNAMED_AWARD = 'Award'
+export const UNNAMED_AWARD = 'Award'
 
 /** An award as a source prints it, or says by `true`; null where there is none. */
 export function readAward(printed: unknown): string | null {

@@ -1,3 +1,4 @@
+import { UNNAMED_AWARD } from './decision.ts'
 import type { DecisionClaim, PaperRecord } from './paper-record.ts'
 import { bySource, compare } from './precedence.ts'
 
@@ -22,7 +23,7 @@ export function mergeDecisions(records: readonly PaperRecord[]): MergedDecision[
     if (one === undefined) merged.push({ ...claim, sources: [source] })
     else
       merged[same] = {
-        ...{ ...claim, ...withoutAbsent(one), venue: one.venue },
+        ...{ ...claim, ...withoutAbsent(one), venue: one.venue, ...namedAward(one, claim) },
         sources: [...new Set([...one.sources, source])].sort(compare),
       }
   }
@@ -32,6 +33,13 @@ export function mergeDecisions(records: readonly PaperRecord[]): MergedDecision[
 /** A claim may leave out what the other says. */
 const withoutAbsent = (claim: MergedDecision) =>
   Object.fromEntries(Object.entries(claim).filter(([, value]) => value != null)) as MergedDecision
+
+/** The award by its name, if one of two that agree has it. */
+const namedAward = (...claims: DecisionClaim[]): Pick<DecisionClaim, 'award'> => {
+  const awards = claims.flatMap(({ award }) => award ?? [])
+  const award = awards.find((one) => one !== UNNAMED_AWARD) ?? awards[0]
+  return award === undefined ? {} : { award }
+}
 
 const STATED = ['outcome', 'presentation', 'award', 'session', 'area'] as const
 
@@ -45,7 +53,10 @@ function agree(a: DecisionClaim, b: DecisionClaim): boolean {
   if (!isOfOne) return false
   const isSame = STATED.every((name) => {
     const [one, other] = [a[name], b[name]]
-    return one === undefined || other === undefined || one.toLowerCase() === other.toLowerCase()
+    if (one === undefined || other === undefined) return true
+    // One source says which award it was, the other only that there was one.
+    const isUnnamed = name === 'award' && [one, other].includes(UNNAMED_AWARD)
+    return isUnnamed || one.toLowerCase() === other.toLowerCase()
   })
   const isRatedSame = !a.rating || !b.rating || Math.abs(a.rating.mean - b.rating.mean) < ROUNDING
   return isSame && isRatedSame

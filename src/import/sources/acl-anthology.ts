@@ -132,8 +132,8 @@ function asRecord(
     repositories: [...repositoriesOf(paper), ...repositoriesIn(abstract)],
     ...asLinks(linksIn(paper)),
     ...asEvents(events),
-    ...(awards.length > 0 && { decisions: awards }),
     ...accessTo(pdfUrl, volume),
+    ...(awards.length > 0 && { decisions: awards }),
   })
 }
 

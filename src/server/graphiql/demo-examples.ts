@@ -79,76 +79,10 @@ query Keywords($keywords: [String!]) {
     variables: '{ "keywords": ["machine-translation"] }',
   },
   {
-    title: 'Papers with code and a demo',
-    query: `# Links by kind: PDF, SUPPLEMENT, VIDEO, SLIDES, POSTER,
-# PROJECT_PAGE, DEMO, SPACE, MODEL, DATASET. Facets count
-# what the other filters leave.
-query Demos {
-  papers(
-    first: 5
-    filter: { hasRepository: true, hasLink: [DEMO, SPACE] }
-  ) {
-    totalCount
-    nodes {
-      title
-      links(kind: [DEMO, SPACE, VIDEO, PROJECT_PAGE]) { kind url }
-      repositories { nodes { url } }
-    }
-    facets { linkKinds(ignoreOwnFilter: true) { value count } }
-  }
-}
-`,
-  },
-  {
-    title: 'What was retracted (demo)',
+    title: 'Changes of preprints (demo)',
     isOnDemo: true,
-    query: `# Retractions, corrections and concerns come from Crossref,
-# OpenAlex, PubMed and Retraction Watch. The sample has none:
-# PAPERQL_SAMPLE=demo makes up some.
-query Retracted {
-  retracted: papers(filter: { isRetracted: true }) {
-    nodes {
-      title
-      events(kind: [RETRACTION, CONCERN]) {
-        kind
-        on
-        reason
-        notice
-        sources
-      }
-    }
-  }
-  corrected: papers(
-    filter: { hasEvent: [CORRECTION], eventOn: { from: "2020-01-01" } }
-  ) {
-    nodes { title events { kind on reason } }
-  }
-  all: papers {
-    facets { eventKinds { value count } }
-  }
-}
-`,
-  },
-  {
-    title: 'Papers by language (demo)',
-    isOnDemo: true,
-    query: `# "pt" also stands for "pt-BR". Languages come from Crossref,
-# OpenAlex, DataCite, PubMed and files. The sample states
-# none: PAPERQL_SAMPLE=demo makes up some.
-query Languages {
-  papers(first: 5, filter: { language: ["de", "pt"] }) {
-    totalCount
-    nodes { title language }
-    facets { languages(ignoreOwnFilter: true) { value label count } }
-  }
-}
-`,
-  },
-  {
-    title: 'New versions of preprints (demo)',
-    isOnDemo: true,
-    query: `# The newest version of each preprint, and which of its
-# fields changed with it. Versions come from arXiv.
+    query: `# The versions that came in last, and which fields of the
+# paper changed with them.
 query Versions {
   changes(kinds: [NEW_VERSION], first: 5) {
     nodes {

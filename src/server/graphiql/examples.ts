@@ -1,6 +1,6 @@
 import { DEMO_EXAMPLES } from './demo-examples.ts'
 import type { ExampleQuery } from './example.ts'
-import { INSTITUTION_EXAMPLE } from './institution-example.ts'
+import { STATEMENT_EXAMPLES } from './statement-examples.ts'
 
 /** The queries with which the page at /graphql opens, one tab each. */
 export const EXAMPLE_QUERIES: ExampleQuery[] = [
@@ -77,7 +77,6 @@ query Alike($likes: [String!]!, $dislikes: [String!]!) {
 }
 `,
   },
-  INSTITUTION_EXAMPLE,
   {
     title: 'Newest papers with code',
     query: `# The newest papers that have a repository.
@@ -152,6 +151,7 @@ query Decisions($venue: String!, $year: Int!) {
 `,
     variables: '{ "venue": "acl", "year": 2022 }',
   },
+  ...STATEMENT_EXAMPLES,
   {
     title: 'An author',
     query: `# An author page: one request, and one SQL statement

@@ -115,6 +115,20 @@ test('sources are believed in their order, those that are not known last and by 
   expect(shown(from('crossref'), from('s2', { venue }))[0]).toBe('s2')
 })
 
+test('a source that only says that there was an award agrees with one that names it, whichever comes first', () => {
+  const venue = { slug: 'acl', name: 'ACL', acronym: 'ACL', kind: 'conference' as const }
+  const decided = (source: string, award: string) =>
+    paper({ source, decisions: [{ venue, year: 2022, outcome: 'accepted', award }] })
+  const awardsOf = (...records: PaperRecord[]) =>
+    mergeRecords(records).decisions.map(({ award, sources }) => [award, sources])
+  const named = decided('b', 'Outstanding Paper')
+  for (const source of ['a', 'c'])
+    expect(awardsOf(decided(source, 'Award'), named)).toEqual([
+      ['Outstanding Paper', [source, 'b'].sort()],
+    ])
+  expect(awardsOf(decided('a', 'Best Paper'), named)).toHaveLength(2)
+})
+
 test('an abstract that was cut gives way to the whole one, another does not', () => {
   const shown = (arxiv: string, s2: string) =>
     mergeRecords([
