@@ -113,7 +113,10 @@ async function filledTemplate(
     if (found.rowCount !== 0) return
     const unfinished = `${template}_unfinished`
     await admin.query(`create database ${unfinished} template ${from}`)
-    await fill(databaseUrl(adminUrl, unfinished))
+    const url = databaseUrl(adminUrl, unfinished)
+    await fill(url)
+    // The server of the tests does not do it by itself.
+    await administer(url, (inside) => inside.query('vacuum analyze'))
     // Connections that wait for the next transaction are in the way of a new name.
     const end = 'select pg_terminate_backend(pid, 60000) from pg_stat_activity where datname = $1'
     await admin.query(end, [unfinished])

@@ -59,6 +59,12 @@ const NOT_DURABLE = {
   max_wal_size: '512MB',
   // To drop one of many databases takes a look at all of it.
   shared_buffers: '256MB',
+  // What others would need to copy its log is not written.
+  wal_level: 'minimal',
+  max_wal_senders: '0',
+  io_method: 'sync',
+  // It would look at hundreds of databases that live for seconds.
+  autovacuum: 'off',
 }
 
 /** A server that says it is starting or recovering is waited for longer than one that says nothing. */
