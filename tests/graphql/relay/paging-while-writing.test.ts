@@ -87,7 +87,7 @@ test.each(
         return data.parent.papers ?? data.parent
       },
       async () => {
-        if (written > 6) return
+        if (written > 3) return
         const records = newRecords()
         await transaction(t.url, (tx) => writeRecords(tx, records))
         written += records.length
