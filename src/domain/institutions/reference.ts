@@ -94,20 +94,31 @@ async function candidatesFor(db: Database, refs: readonly string[]): Promise<Can
     slug: ref.trim().toLowerCase(),
     key: institutionKey(ref),
     short: acronymKey(ref),
+    whole: universitiesOf(ref),
   }))
   const by = (rank: number, condition: Sql) => sql`
     select g.ref, ${i.id}, ${i.name}, ${i.slug}, ${i.paperCount} as papers, ${rank}::int as rank from given g join ${i} on ${condition}`
   return db.query<Candidate>(sql`
     with given as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(given)}::text::jsonb)
-        as r(ref text, own bigint, ror text, slug text, key text, short text)
+        as r(ref text, own bigint, ror text, slug text, key text, short text, whole text[])
     )
     ${by(1, sql`${i.id} = g.own`)} union all ${by(1, sql`${i.ror} = g.ror`)}
     union all ${by(1, sql`${i.slug} = g.slug collate "C"`)}
     union all ${by(2, sql`${i.nameKeys} @> array[g.key] and g.key <> ''`)}
     union all ${by(3, sql`${i.shortKeys} @> array[g.short] and exists (select from unnest(${i.acronyms}) as a(name) where lower(a.name) = g.short)`)}
     union all ${by(4, sql`${i.shortKeys} @> array[g.short] and g.short <> ''`)}
+    union all ${by(5, sql`${i.nameKeys} && g.whole`)}
     order by rank, papers desc, id`)
+}
+
+/** Keys of what people call by its place or founder alone: `Stanford`, `Cambridge`, `清华`. */
+function universitiesOf(ref: string): string[] {
+  const key = institutionKey(ref)
+  if (key === '') return []
+  return /^[\p{Script=Han}\p{Script=Hangul}]+$/u.test(key)
+    ? [`${key}大学`, `${key}大學`, `${key}대학교`]
+    : [`${key} university`, `university of ${key}`]
 }
 
 /** The same as an expression of SQL, where nobody has looked the references up: the surest, of equals the one with most papers. */
@@ -117,5 +128,7 @@ export function institutionIdOf(ref: string): Sql {
   if (at) return sql`(select ${i.id} from ${at.from} where ${at.condition})`
   return sql`(select ${i.id} from ${i} where ${i.slug} = ${ref.trim().toLowerCase()}::text
       or ${i.nameKeys} @> array[${key}::text] or ${i.shortKeys} @> array[${short}::text]
-    order by ${i.slug} = ${ref.trim().toLowerCase()}::text desc, ${i.nameKeys} @> array[${key}::text] desc, ${i.paperCount} desc limit 1)`
+      or ${i.nameKeys} && ${universitiesOf(ref)}::text[]
+    order by ${i.slug} = ${ref.trim().toLowerCase()}::text desc, ${i.nameKeys} @> array[${key}::text] desc,
+      ${i.shortKeys} @> array[${short}::text] desc, ${i.paperCount} desc limit 1)`
 }

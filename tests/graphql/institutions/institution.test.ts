@@ -213,3 +213,37 @@ test('a register gives ROR ids, countries and what an institution is a part of; 
   const { errors } = await ask(t, '{ institution(ref: "NTU") { name } }')
   expect(errors?.[0]?.message).toContain('may be')
 })
+
+test('a university is found by its place or founder alone, if only one is called so', async () => {
+  const of = (i: number, name: string) =>
+    paperRecord({
+      ...{
+        key: `${i}`,
+        title: `Spinning Paper Number ${i} of Many`,
+        authors: [at('fay', named(name))],
+      },
+    })
+  const names = [
+    'University of Loomtown',
+    'Spinford University',
+    'University of Spinford',
+    '织布大学',
+  ]
+  await transaction(t.url, (tx) =>
+    writeRecords(
+      tx,
+      names.map((name, i) => of(40 + i, name)),
+    ),
+  )
+  const nameOf = async (ref: string) => {
+    const { data, errors } = await ask<{ institution: { name: string } | null }>(
+      t,
+      `{ institution(ref: "${ref}") { name } }`,
+    )
+    return errors?.[0]?.message ?? data?.institution?.name ?? null
+  }
+  expect(await nameOf('Loomtown')).toBe('University of Loomtown')
+  expect(await nameOf('织布')).toBe('织布大学')
+  expect(await nameOf('Spinford')).toMatch(/"Spinford" may be .*Spinford University/)
+  expect(await nameOf('University')).toBeNull()
+})

@@ -304,7 +304,7 @@ select to_json(array
 -- { papers(first: 5, filter: { institutions: ["https://ror.org/05a28rw58"], published: { from: "2015-01-01" } }) { nodes { title institutions { edges { evidence matchedText node { name ror } } } authorships { nodes { institutions { slug } } } } facets { institutions(first: 3) { value count institution { name } } } } }
 
 with given as materialized ( select *
-    from jsonb_to_recordset($1::text::jsonb) as r(ref text, own bigint, ror text, slug text, key text, short text) ) select g.ref, i.id, i.name, i.slug, i.paper_count as papers, $2::int as rank
+    from jsonb_to_recordset($1::text::jsonb) as r(ref text, own bigint, ror text, slug text, key text, short text, whole text[]) ) select g.ref, i.id, i.name, i.slug, i.paper_count as papers, $2::int as rank
   from given g join institutions i on i.id = g.own
   union all select g.ref, i.id, i.name, i.slug, i.paper_count as papers, $3::int as rank
   from given g join institutions i on i.ror = g.ror
@@ -319,6 +319,8 @@ with given as materialized ( select *
     where lower(a.name) = g.short)
   union all select g.ref, i.id, i.name, i.slug, i.paper_count as papers, $7::int as rank
   from given g join institutions i on i.short_keys @> array[g.short] and g.short <> ''
+  union all select g.ref, i.id, i.name, i.slug, i.paper_count as papers, $8::int as rank
+  from given g join institutions i on i.name_keys && g.whole
   order by rank, papers desc, id;
 
 select
@@ -439,7 +441,7 @@ select parent.id, to_json(array
 
 -- by resolvers
 with given as materialized ( select *
-    from jsonb_to_recordset($1::text::jsonb) as r(ref text, own bigint, ror text, slug text, key text, short text) ) select g.ref, i.id, i.name, i.slug, i.paper_count as papers, $2::int as rank
+    from jsonb_to_recordset($1::text::jsonb) as r(ref text, own bigint, ror text, slug text, key text, short text, whole text[]) ) select g.ref, i.id, i.name, i.slug, i.paper_count as papers, $2::int as rank
   from given g join institutions i on i.id = g.own
   union all select g.ref, i.id, i.name, i.slug, i.paper_count as papers, $3::int as rank
   from given g join institutions i on i.ror = g.ror
@@ -454,6 +456,8 @@ with given as materialized ( select *
     where lower(a.name) = g.short)
   union all select g.ref, i.id, i.name, i.slug, i.paper_count as papers, $7::int as rank
   from given g join institutions i on i.short_keys @> array[g.short] and g.short <> ''
+  union all select g.ref, i.id, i.name, i.slug, i.paper_count as papers, $8::int as rank
+  from given g join institutions i on i.name_keys && g.whole
   order by rank, papers desc, id;
 
 select json_agg(json_build_array(i.id,i.name)) as items
@@ -471,7 +475,7 @@ select to_json(array
 
 -- by Postgres, as far as it can
 with given as materialized ( select *
-    from jsonb_to_recordset($1::text::jsonb) as r(ref text, own bigint, ror text, slug text, key text, short text) ) select g.ref, i.id, i.name, i.slug, i.paper_count as papers, $2::int as rank
+    from jsonb_to_recordset($1::text::jsonb) as r(ref text, own bigint, ror text, slug text, key text, short text, whole text[]) ) select g.ref, i.id, i.name, i.slug, i.paper_count as papers, $2::int as rank
   from given g join institutions i on i.id = g.own
   union all select g.ref, i.id, i.name, i.slug, i.paper_count as papers, $3::int as rank
   from given g join institutions i on i.ror = g.ror
@@ -486,6 +490,8 @@ with given as materialized ( select *
     where lower(a.name) = g.short)
   union all select g.ref, i.id, i.name, i.slug, i.paper_count as papers, $7::int as rank
   from given g join institutions i on i.short_keys @> array[g.short] and g.short <> ''
+  union all select g.ref, i.id, i.name, i.slug, i.paper_count as papers, $8::int as rank
+  from given g join institutions i on i.name_keys && g.whole
   order by rank, papers desc, id;
 
 select ('{"nodes":['::text ||
