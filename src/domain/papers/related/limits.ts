@@ -18,15 +18,20 @@ export const RELATED_LIMITS = {
   /** Pairs of neighbours among them, and most titles that may have a pair. */
   pairs: 4,
   pairTitles: 1_500,
+  /** Most papers with a compound that is taken for a name that one of them coined. */
+  coined: 2,
   /** The newest that cite it, its least cited references, and what those lead to. */
   citations: 30,
   /** Candidates that are compared in full, and the best of them, whose words count more. */
   compared: 100,
-  best: 20,
+  best: 10,
 } as const
 
-/** How much reasons of a kind may add together. A topic is shared by many, words and citations are not. */
-const WEIGHTS = { topic: 0.8, author: 0.4, text: 2, common: 1, cites: 0.4 } as const
+/**
+ * How much reasons of a kind may add together: a topic is shared by many, words and citations are not. `shared` is by how much more a word
+ * counts that all the best candidates have.
+ */
+const WEIGHTS = { topic: 0.8, author: 0.4, text: 2, common: 1, cites: 0.4, shared: 4 } as const
 
 export const LIMIT = Object.fromEntries(
   Object.entries(RELATED_LIMITS).map(([name, limit]) => [name, raw(String(limit))]),

@@ -84,11 +84,12 @@ const printedIn = (text: Sql, paperId: Sql) => sql`
     from ${q} cross join string_to_table(search_text(${text}), ' ') with ordinality as s(printed, place)
     cross join lateral (select btrim(s.printed, ${PUNCTUATION}) as word) w where ${q.id} = ${paperId}`
 
-/** Words of which two or three make another one of the text. */
+/** Words of which two or three make another one of the text that more than `coined` papers have: of `od-nerf`, `nerf` is no mere part. */
 const partsOf = (printed: string) => sql`${raw(printed)}_part as materialized (
     select unnest(array[a.word, b.word, case when x.word <> a.word || b.word then c.word end]) as word
     from ${raw(printed)} a join ${raw(printed)} b on b.place = a.place + 1 left join ${raw(printed)} c on c.place = b.place + 1
     join ${raw(printed)} x on x.word in (a.word || b.word, a.word || b.word || c.word)
+    join ${k} on ${k.lexeme} = x.lexeme and ${k.paperCount} > ${LIMIT.coined}
   )`
 
 const ofPart = (printed: string) =>
@@ -131,7 +132,7 @@ export const wordsInCommon = sql`worded as materialized (
       join own_text w on c.search @@ w.query
     )`
 
-/** The same with up to twice the weight, as `telling_word`: what the best candidates share is what the paper is about. */
+/** The same with up to five times the weight, as `telling_word`: what the best candidates share is what the paper is about. */
 export const wordsOfTheBest = sql`best as materialized (
       select id from (select id, weight from worded union all select id, weight from other) x
       group by id order by sum(weight) desc, id desc limit ${LIMIT.best}
@@ -139,7 +140,7 @@ export const wordsOfTheBest = sql`best as materialized (
       select w.detail, count(*) / (select count(*)::float8 from best) as part
       from worded w join best on best.id = w.id group by w.detail
     ), telling_word as (
-      select w.id, w.detail, w.weight * (1 + coalesce(s.part, 0)) as weight from worded w left join shared s using (detail)
+      select w.id, w.detail, w.weight * (1 + ${WEIGHT.shared} * coalesce(s.part, 0)) as weight from worded w left join shared s using (detail)
     )`
 
 /** Words with their weight, those that say most. */
