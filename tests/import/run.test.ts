@@ -303,7 +303,7 @@ function partOfLists(names: string[]): { files: string[]; read: number } {
     lists.flatMap(({ entries }) => entries),
     keyOf,
   )
-  const every = atLeast(6, 1)
+  const every = atLeast(12, 1)
   let read = 0
   const files = lists.map(({ name, entries }) => {
     const part = entries.filter((entry, at) => at % every === 0 || (times[keyOf(entry)] ?? 0) > 1)
