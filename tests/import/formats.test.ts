@@ -46,7 +46,7 @@ const FILES = [
 ].map(fixture)
 
 describe('formats that share papers', () => {
-  test('give one catalogue in every order, one paper of each shared, nothing new the second time', async () => {
+  test('give one catalogue in every order, one paper of each shared, nothing new the second time, no e-mail address, the licence of each source', async () => {
     const first = await load('auto', ...FILES)
     const dump = await dumpCatalogue(t.db)
     const shared = dump.papers.filter(({ ids }) => (ids as string[]).includes('arxiv:2101.00001'))
@@ -79,7 +79,10 @@ describe('formats that share papers', () => {
       unchanged: first.read - first.rejected,
     })
     expect(await dumpCatalogue(t.db)).toEqual(dump)
-    const orders = [FILES.toReversed(), FILES.map((_, i) => FILES[(i + 3) % FILES.length] ?? '')]
+    await expectNoAddresses()
+    await expectLicences()
+    const turned = FILES.map((_, i) => FILES[(i + 3) % FILES.length] ?? '')
+    const orders = atLeast([FILES.toReversed()], [FILES.toReversed(), turned])
     for (const files of orders) {
       await emptyCatalogue(t.db)
       for (const file of files) await load('auto', file)
@@ -87,14 +90,16 @@ describe('formats that share papers', () => {
     }
   })
 
-  test('keep no e-mail address, and the licence of each source', async () => {
-    await load('auto', ...FILES)
+  async function expectNoAddresses() {
     const everything = JSON.stringify([
       await dumpCatalogue(t.db),
       await t.db.query(sql`select record::text from source_records
         union all select record::text from author_records`),
     ])
     expect(everything).not.toMatch(/[\w.+-]+@[\w-]+\.\w/)
+  }
+
+  async function expectLicences() {
     const licences = await t.db.query(sql`
       select distinct source, licence from source_records order by source`)
     expect(licences.map((row) => ({ ...row }))).toEqual([
@@ -113,7 +118,7 @@ describe('formats that share papers', () => {
       { source: 'ris', licence: null },
       { source: 's2', licence: 'ODC-BY-1.0' },
     ])
-  })
+  }
 })
 
 test('a sentence of summary apart from its paper adds to it', async () => {
