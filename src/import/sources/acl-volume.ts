@@ -99,8 +99,19 @@ const journalOf = (printed: string | null) =>
 /** By the title of the proceedings, as bibliographies print it, with the short form that the Anthology uses where the title has it. */
 function venueOf(book: string | null, codes: readonly string[]): VenueClaim | null {
   const short = codes.flatMap((code) => shortFormIn(book ?? '', code))[0] ?? null
-  return venueNamed(book, 'conference', short)
+  return venueNamed(book === null ? null : seriesOf(book), 'conference', short)
 }
+
+/** Up to "Twentieth"; after it, proceedings count in digits. */
+const ORDINAL =
+  /^((?:proceedings of )?(?:the )?)(?:\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth)\s+(?:edition of (?:the )?|(?=(?:[\w’'-]+\s+){0,5}(?:workshop|conference|symposium|meeting|congress|colloquium)\b))/i
+
+/** The title of proceedings without its number, its volume, and a short form with the year: as that of the year before. */
+const seriesOf = (book: string): string =>
+  book
+    .replace(/\s*\(vol(?:ume|\.)[^()]*\)|[:,]\s*vol(?:ume|\.)\s*\d.*$/gi, '')
+    .replace(/\s*\([\p{L}*-]{2,15}(?:\s?['’]?\s?(?:\d\d|\d{4}))?\)$/u, '')
+    .replace(ORDINAL, '$1')
 
 /** The code of a venue, such as `semeval`, as the title writes it: `SemEval`. */
 function shortFormIn(book: string, code: string): string[] {

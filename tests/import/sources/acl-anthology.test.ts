@@ -148,6 +148,55 @@ test.each([
   expect(records[0]?.venue?.name).not.toMatch(/\d|Volume|Proceedings/)
 })
 
+test.each([
+  [
+    'Proceedings of the Ninth International Conference on Language Resources and Evaluation (LREC’14)',
+    'lrec',
+    'International Conference on Language Resources and Evaluation',
+    'LREC',
+  ],
+  [
+    'Proceedings of the Twelfth Language Resources and Evaluation Conference',
+    'lrec',
+    'Language Resources and Evaluation Conference',
+    null,
+  ],
+  [
+    'Proceedings of the First Conference on Machine Translation: Volume 2, Shared Task Papers',
+    'wmt',
+    'Conference on Machine Translation',
+    null,
+  ],
+  [
+    'Proceedings of the 22nd Chinese National Conference on Computational Linguistics (Volume 4: Tutorial Abstracts)',
+    'ccl',
+    'Chinese National Conference on Computational Linguistics',
+    null,
+  ],
+  [
+    'Proceedings of the 2nd Edition of the Universal Dependencies Brazilian Festival',
+    'udfestbr',
+    'Universal Dependencies Brazilian Festival',
+    null,
+  ],
+  [
+    'Proceedings of the Second Language Acquisition Group',
+    'ws',
+    'Second Language Acquisition Group',
+    null,
+  ],
+  [
+    'Proceedings of the 60th Annual Meeting of the Association for Computational Linguistics (Volume 1: Long Papers)',
+    'acl',
+    'Annual Meeting of the Association for Computational Linguistics',
+    'ACL',
+  ],
+])('volumes of a series are of one venue: %s', async (book, code, name, acronym) => {
+  const meta = `<booktitle>${book}</booktitle><venue>${code}</venue>`
+  const { records } = await read(collection('2020.x', 'id="1"', paper('1'), meta))
+  expect(records[0]?.venue).toMatchObject({ name, acronym })
+})
+
 test('a licence is stated only of what the ACL publishes', async () => {
   const of = async (year: number, publisher: string) => {
     const meta = `<booktitle>Proceedings of a Workshop</booktitle><year>${year}</year><publisher>${publisher}</publisher>`
