@@ -6,43 +6,67 @@ import { keyOf } from './search-pool.mjs'
 import { readLines } from './search-quality.mjs'
 import { openServer } from './server.mjs'
 
-const RELATED = `query($ref: String!) { paper(ref: $ref) { title related(first: 5) {
-  score reasons { kind detail weight } paper { title identifiers { scheme value } } } } }`
+/** Results that are looked at. */
+const DEPTH = 5
 
-/** Prints how many of the first five papers related to each seed were judged to be so. */
+const FIELDS = `title identifiers { scheme value } related(first: ${DEPTH}) {
+  score reasons { kind detail weight } paper { title identifiers { scheme value } } }`
+const BY_REF = `query($text: String!) { paper(ref: $text) { ${FIELDS} } }`
+const BY_TITLE = `query($text: String!) { search(query: $text, first: 3) { nodes { ${FIELDS} } } }`
+
+/**
+ * Prints how many of the first five papers related to each seed were judged to be so: of all seeds, beside what the judged papers allow,
+ * and of the seeds with at least five such papers among all that were judged.
+ */
 export async function measureRelated(options, started) {
   const url = await openCatalogue(await openServer(started), options.data, options.keep)
   const sql = postgres(url, { max: 1, onnotice: () => {} })
   started.push({ stop: () => sql.end() })
   const peer = await startPeer('paperql', url)
   started.push(peer)
-  const seeds = readLines('./related-judged.jsonl')
-  const all = []
-  for (const { seed, half, judged } of seeds) {
-    const { paper } = await ask(peer.port, RELATED, { ref: seed.replace(/^\w+:/, '') })
+  const measured = []
+  for (const { seed, half, judged } of readLines('./related-judged.jsonl')) {
+    const paper = await readSeed(peer.port, seed)
     if (!paper) throw new Error(`no paper ${seed} in the catalogue`)
     const found = paper.related.map(({ paper }) => keysOf(paper))
     const grades = found.map((keys) => keys.map((key) => judged[key]).find((one) => one != null))
-    all.push(...grades.map((grade) => ({ half, grade })))
+    const known = Object.values(judged).filter((grade) => grade === 1).length
+    measured.push({ half, grades, most: Math.min(known, DEPTH) })
     const marks = grades.map((grade) => grade ?? '?').join(' ')
     console.log(`${marks}  ${paper.title}`)
     if (options.misses) for (const one of paper.related) console.log(lineOf(one))
   }
-  for (const half of new Set(seeds.map((one) => one.half)))
+  for (const half of new Set(measured.map((one) => one.half)))
     printPrecision(
       half,
-      seeds.filter((one) => one.half === half).length,
-      all.filter((one) => one.half === half),
+      measured.filter((one) => one.half === half),
     )
 }
 
-function printPrecision(half, seeds, grades) {
-  const right = grades.filter(({ grade }) => grade === 1).length
-  const unjudged = grades.filter(({ grade }) => grade == null).length
+/** A paper by its identifier, or by its title where it has none. */
+async function readSeed(port, seed) {
+  const isTitle = seed.startsWith('title:')
+  const text = seed.replace(/^\w+:/, '')
+  if (!isTitle) return (await ask(port, BY_REF, { text })).paper
+  const { search } = await ask(port, BY_TITLE, { text: text.replaceAll('-', ' ') })
+  return search.nodes.find((paper) => keysOf(paper).includes(seed))
+}
+
+function printPrecision(half, seeds) {
+  const full = seeds.filter(({ most }) => most === DEPTH)
+  const most = seeds.reduce((sum, one) => sum + one.most, 0) / (DEPTH * seeds.length)
+  const unjudged = seeds.flatMap(({ grades }) => grades).filter((grade) => grade == null).length
   console.log(
-    `\n${half}: P@5 ${(right / (5 * seeds)).toFixed(3)} of ${seeds} seeds, ${unjudged} unjudged`,
+    `\n${half}: P@5 ${precision(seeds)} of ${seeds.length} seeds, at most ${most.toFixed(3)}; ` +
+      `${precision(full)} of the ${full.length} with five to be found; ${unjudged} unjudged`,
   )
 }
+
+const precision = (seeds) =>
+  (
+    seeds.flatMap(({ grades }) => grades).filter((grade) => grade === 1).length /
+    (DEPTH * seeds.length)
+  ).toFixed(3)
 
 function lineOf({ paper, reasons }) {
   const why = reasons.slice(0, 4).map(({ kind, detail }) => `${kind} ${detail ?? ''}`)

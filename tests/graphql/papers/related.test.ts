@@ -155,10 +155,17 @@ test('a catalogue without citations or counted words has related papers all the 
   }
 })
 
-test('a word that two titles share is named without the punctuation around it', async () => {
-  const plain = await createTestDatabase()
-  try {
-    const titles = ['TRIAGE: “Quokka” (and Wombat…)', 'Triage for Quokka, or Wombat!']
+describe('words of titles', () => {
+  let plain: TestDatabase
+  beforeAll(async () => {
+    plain = await createTestDatabase()
+    const titles = [
+      'TRIAGE: “Quokka” (and Wombat…)',
+      'Triage for Quokka, or Wombat!',
+      'OD-Numbat, cross-lingual',
+      'Numbat, cross-lingual',
+      'Cross-lingual kiwi',
+    ]
     await transaction(plain.url, (tx) =>
       writeRecords(
         tx,
@@ -172,14 +179,31 @@ test('a word that two titles share is named without the punctuation around it', 
         ),
       ),
     )
-    const query = `{ paper(ref: "arXiv:${arxivId(0)}") { related { reasons { kind detail } } } }`
-    type Related = { paper: { related: { reasons: { kind: string; detail: string }[] }[] } }
-    const { data } = await askWell<Related>(plain, query)
-    const words = data.paper.related[0]?.reasons.map(({ detail }) => detail).sort()
-    expect(words).toEqual(['quokka', 'triage', 'wombat'])
-  } finally {
-    await plain.close()
+    await refreshSearchWords(plain.url)
+  })
+  afterAll(() => plain.close())
+
+  /** The words that a paper shares with the one most like it, with their weights. */
+  async function sharedWords(i: number) {
+    const query = `{ paper(ref: "arXiv:${arxivId(i)}") { related { reasons { detail weight } } } }`
+    type Answer = { paper: { related: { reasons: { detail: string; weight: number }[] }[] } }
+    const { data } = await askWell<Answer>(plain, query)
+    const reasons = data.paper.related[0]?.reasons ?? []
+    return new Map(reasons.map(({ detail, weight }) => [detail, weight]))
   }
+
+  test('are named without the punctuation around them', async () => {
+    expect([...(await sharedWords(0)).keys()].sort()).toEqual(['quokka', 'triage', 'wombat'])
+  })
+
+  test('count in full where a coined name has them, and less where they are parts of a known compound', async () => {
+    const weights = await sharedWords(2)
+    const [coined = 0, known = 0, part = 1] = ['numbat', 'crosslingual', 'lingual'].map((word) =>
+      weights.get(word),
+    )
+    expect(coined).toBeGreaterThan(2 * part)
+    expect(known).toBeGreaterThan(2 * part)
+  })
 })
 
 describe('papers like several, and unlike others', () => {
