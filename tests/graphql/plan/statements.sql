@@ -950,7 +950,7 @@ select parent.id, to_json(array
           where q.id = parent.id and length(w.word) > 1 and w.word !~ '^[0-9]+$' ), compound as materialized ( select x.word, min('''' || replace(replace(a.lexeme, '\', '\\'), '''', '''''') || '''' || ' <-> ' || '''' || replace(replace(b.lexeme, '\', '\\'), '''', '''''') || '''') as phrase
           from printed a join printed b on b.place = a.place + 1 join printed x on x.word = a.word || b.word
           where a.lexeme is not null and b.lexeme is not null group by x.word ), printed_part as materialized ( select unnest(array[a.word, b.word, case when x.word <> a.word || b.word then c.word end]) as word
-          from printed a join printed b on b.place = a.place + 1 left join printed c on c.place = b.place + 1 join printed x on x.word in (a.word || b.word, a.word || b.word || c.word) ), title_word as materialized ( select distinct on (x.lexeme) x.lexeme, x.word, x.place, y.phrase, (case when x.lexeme = any('{beyond,better,bridg,case,deeper,dive,empir,enough,faster,get,go,good,guid,help,hard,import,improv,introduc,investig,journey,lesson,level,look,make,matter,need,net,new,novel,one,perspect,quest,read,real,realli,reconsid,rethink,revisit,right,role,said,simpl,stronger,studi,tale,thing,toward,understand,use,via,view,way,without,worth,wrong}'::text[]) then 0.2 when not exists
+          from printed a join printed b on b.place = a.place + 1 left join printed c on c.place = b.place + 1 join printed x on x.word in (a.word || b.word, a.word || b.word || c.word) join search_lexemes k on k.lexeme = x.lexeme and k.paper_count > 2 ), title_word as materialized ( select distinct on (x.lexeme) x.lexeme, x.word, x.place, y.phrase, (case when x.lexeme = any('{beyond,better,bridg,case,deeper,dive,empir,enough,faster,get,go,good,guid,help,hard,import,improv,introduc,investig,journey,lesson,level,look,make,matter,need,net,new,novel,one,perspect,quest,read,real,realli,reconsid,rethink,revisit,right,role,said,simpl,stronger,studi,tale,thing,toward,understand,use,via,view,way,without,worth,wrong}'::text[]) then 0.2 when not exists
             (select
               from told) then 1 else 0.35 + coalesce(0.45 + 0.3 * ln(told.times), 0) end) * case when x.word in
           (select word
@@ -961,7 +961,7 @@ select parent.id, to_json(array
           from papers q cross join string_to_table(search_text(left(q.abstract, 5000)), ' ') with ordinality as s(printed, place) cross join lateral
           (select btrim(s.printed, '.,:;!?"''()[]{}“”‘’…') as word) w
           where q.id = parent.id and length(w.word) > 2 and w.word !~ '^[0-9]+$' and strpos(w.word, '''') = 0 ), told_printed_part as materialized ( select unnest(array[a.word, b.word, case when x.word <> a.word || b.word then c.word end]) as word
-          from told_printed a join told_printed b on b.place = a.place + 1 left join told_printed c on c.place = b.place + 1 join told_printed x on x.word in (a.word || b.word, a.word || b.word || c.word) ), told_word as materialized ( select distinct on (x.lexeme) x.lexeme, x.word, null::bigint as place, null as phrase, (0.2 + 0.4 * ln(told.times)) * case when x.word in
+          from told_printed a join told_printed b on b.place = a.place + 1 left join told_printed c on c.place = b.place + 1 join told_printed x on x.word in (a.word || b.word, a.word || b.word || c.word) join search_lexemes k on k.lexeme = x.lexeme and k.paper_count > 2 ), told_word as materialized ( select distinct on (x.lexeme) x.lexeme, x.word, null::bigint as place, null as phrase, (0.2 + 0.4 * ln(told.times)) * case when x.word in
           (select word
             from told_printed_part) then 0.3 else 1 end as telling
           from told_printed x join told on told.lexeme = x.lexeme
@@ -1075,10 +1075,10 @@ select parent.id, to_json(array
             from worded
             union all select id, weight
             from other) x group by id
-          order by sum(weight) desc, id desc limit 20 ), shared as materialized ( select w.detail, count(*) /
+          order by sum(weight) desc, id desc limit 10 ), shared as materialized ( select w.detail, count(*) /
           (select count(*)::float8
             from best) as part
-          from worded w join best on best.id = w.id group by w.detail ), telling_word as ( select w.id, w.detail, w.weight * (1 + coalesce(s.part, 0)) as weight
+          from worded w join best on best.id = w.id group by w.detail ), telling_word as ( select w.id, w.detail, w.weight * (1 + 4::float8 * coalesce(s.part, 0)) as weight
           from worded w left join shared s using (detail) ), reason as ( select *
           from other
           union all select id, 'text', detail, null, weight
@@ -1216,7 +1216,7 @@ select
     from
     (select array_agg(search_words(t.text)
         order by t.place) as words
-      from unnest($1::text[]) with ordinality as t(text, place) offset 0) g cross join unnest($2::text[], $3::int[], $4::int[], $5::text[], $6::text[]) with ordinality as r(key, first, last, stem, pattern, place) cross join lateral ( select nullif(phraseto_tsquery('paperql', array_to_string(g.words[r.first:r.last], ' '))::text, '') as query offset 0) w cross join lateral ( select coalesce(json_agg(json_build_array(x.paper_id, x.strength, x.share, x.citation_count, x.year)), '[]') as papers
+      from unnest($1::text[]) with ordinality as t(text, place) offset 0) g cross join unnest($2::text[], $3::int[], $4::int[], $5::text[], $6::text[], $7::text[], $8::text[]) with ordinality as r(key, first, last, stem, pattern, beginning, ending, place) cross join lateral ( select nullif(phraseto_tsquery('paperql', array_to_string(g.words[r.first:r.last], ' '))::text, '') as query offset 0) w cross join lateral ( select coalesce(json_agg(json_build_array(x.paper_id, x.strength, x.share, x.citation_count, x.year)), '[]') as papers
       from ( select distinct on (x.paper_id) x.paper_id, x.strength, x.share, p.citation_count, p.published_sort, coalesce(extract(year
             from p.published_on)::int, 9999) as year
         from (
@@ -1225,19 +1225,31 @@ select
             where c.key = r.key
             order by c.strength desc, c.share desc, c.paper_id limit 20)
           union all
-          (select c.paper_id, c.strength, c.share, $7::int * a.paper_count
+          (select c.paper_id, c.strength, c.share, $9::int * a.paper_count
             from ( select w.query as query
               union all
               (select m.long_query
                 from acronyms m
-                where m.key = r.key and m.share >= $8::real)) m join acronyms a on a.long_query = m.query and a.key <> r.key and a.share >= $9::real join coined_names c on c.key = a.key and c.share = a.share limit 20)
+                where m.key = r.key and m.share >= $10::real)) m join acronyms a on a.long_query = m.query and a.key <> r.key and a.share >= $11::real join coined_names c on c.key = a.key and c.share = a.share limit 20)
           union all
-          (select h.id, $10::smallint, 1::real, 0
+          (select h.id, $12::smallint, 1::real, 0
             from ( select id, title_key
               from papers
               where r.stem is not null and title_key >= r.stem and title_key < r.stem || chr(1114111)
-              order by title_key, id limit $11::int) t join papers h on h.id = t.id
+              order by title_key, id limit $13::int) t join papers h on h.id = t.id
             where t.title_key ~ r.pattern and not exists
+            (select
+              from coined_names k
+              where k.key = r.key)
+            order by h.citation_count desc, h.id limit 1)
+          union all
+          (select h.id, $14::smallint, 1::real, $15::int * n.paper_count
+            from search_lexemes n join papers h on key_vector(h.title_key) @@ r.beginning::tsquery and h.title_search @@ ( select replace(substring(a.long_query
+                  from '''[^'']+'' <-> ''[^'']+''$'), '<->', '&')::tsquery
+              from acronyms a
+              where a.key = r.ending
+              order by a.paper_count desc, a.long_query limit 1)
+            where r.ending is not null and n.lexeme = r.key and n.title_count >= $16::int and not exists
             (select
               from coined_names k
               where k.key = r.key)
@@ -1249,19 +1261,19 @@ select
                 from regexp_matches(x.long_query, '''([^'']+)''', 'g') m) x left join search_lexemes l using (lexeme)))), '[]') as queries
       from ( select a.long_query, a.paper_count, a.share
         from acronyms a
-        where a.key = r.key and a.share >= $12::real
+        where a.key = r.key and a.share >= $17::real
         order by a.paper_count desc, a.long_query limit 3) x) longs cross join lateral ( select coalesce(json_agg(json_build_array(x.query, x.paper_count, ( select json_agg(json_build_array(x.lexeme, coalesce(l.paper_count, 0), coalesce(l.title_count, 0)))
               from
               (select m[1] as lexeme
                 from regexp_matches(x.query, '''([^'']+)''', 'g') m) x left join search_lexemes l using (lexeme)))), '[]') as queries
       from ( select search_term(a.key)::text as query, a.paper_count
         from acronyms a
-        where a.long_query = w.query and a.share >= $13::real
+        where a.long_query = w.query and a.share >= $18::real
         order by a.paper_count desc, a.key limit 2) x
       where x.query <> '') shorts) as names,
   (select json_agg(json_build_object('query', w.query::text, 'lexemes', own.lexemes, 'head', coalesce(phraseto_tsquery('paperql', regexp_replace(w.words, '\S+$', ''))::text, ''), 'last', w.last, 'continued', continued.lexemes, 'near', near.words, 'authors', named.authors)
       order by t.place)
-    from unnest($14::text[], $15::text[], $16::text[]) with ordinality as t(text, kind, name, place) cross join lateral
+    from unnest($19::text[], $20::text[], $21::text[]) with ordinality as t(text, kind, name, place) cross join lateral
     (select search_words(t.text) as words offset 0) s cross join lateral
     (select s.words, substring(s.words
         from '\S+$') as last, case when position(' ' in s.words) = 0 then phraseto_tsquery('paperql', s.words) else search_term(t.text) end as query offset 0) w cross join lateral ( select coalesce(json_agg(json_build_array(x.lexeme, coalesce(l.paper_count, 0), coalesce(l.title_count, 0))), '[]') as lexemes, coalesce(max(l.paper_count), 0) as most, count(*) as size
@@ -1269,18 +1281,18 @@ select
       from ( select distinct l.*
         from search_words d join search_lexemes l using (lexeme)
         where t.kind = 'prefix' and d.word >= w.last and d.word < w.last || chr(1114111)
-        order by l.paper_count desc, l.lexeme limit $17) c) continued cross join lateral ( select coalesce(json_agg(json_build_array(c.word, c.lexeme, c.paper_count, c.title_count)), '[]') as words
+        order by l.paper_count desc, l.lexeme limit $22) c) continued cross join lateral ( select coalesce(json_agg(json_build_array(c.word, c.lexeme, c.paper_count, c.title_count)), '[]') as words
       from ( select d.word, l.*
         from search_words d join search_lexemes l using (lexeme)
-        where $18 and t.place <= $19 and t.kind = 'word' and own.size = 1 and own.most <= $20 and length(w.words) between $21 and 40 and w.words ~ '[[:alpha:]]' and (d.word % w.words or (d.word >= left(w.words, 2) and d.word < left(w.words, 2) || chr(1114111))) and abs(length(d.word) - length(w.words)) <= 2 and levenshtein_less_equal(d.word, left(w.words, 40), 2) <= 2
+        where $23 and t.place <= $24 and t.kind = 'word' and own.size = 1 and own.most <= $25 and length(w.words) between $26 and 40 and w.words ~ '[[:alpha:]]' and (d.word % w.words or (d.word >= left(w.words, 2) and d.word < left(w.words, 2) || chr(1114111))) and abs(length(d.word) - length(w.words)) <= 2 and levenshtein_less_equal(d.word, left(w.words, 40), 2) <= 2
         order by l.paper_count desc, d.word limit 200) c) near cross join lateral
     (select case when is_unspaced(t.name) then t.name else unaccent(case when t.name = t.text then w.words else search_words(t.name) end) end as words offset 0) n cross join lateral ( select coalesce(json_agg(json_build_array(c.id, c.paper_count)), '[]') as authors
       from ( select u.id, u.paper_count
         from authors u
-        where (own.size = 1 or (t.kind = 'word' and (is_unspaced(t.text) or t.text ~ '^[[:alpha:]]{2,30}-[[:alpha:]]{2,30}$'))) and own.most <= $22::float8 *
+        where (own.size = 1 or (t.kind = 'word' and (is_unspaced(t.text) or t.text ~ '^[[:alpha:]]{2,30}-[[:alpha:]]{2,30}$'))) and own.most <= $27::float8 *
         (select paper_count
           from search_statistics) and key_vector(u.name_key || u.other_names) @@ case when n.words ~ '^[[:alpha:]]{2,30}( [[:alpha:]]{2,30})?$' then ('''' || replace(n.words, ' ', ''' & ''') || '''')::tsquery end
-        order by u.paper_count desc, u.id limit $23) c) named) as terms;
+        order by u.paper_count desc, u.id limit $28) c) named) as terms;
 
 select count(*) as count
   from (with matching as materialized (with band_0 as materialized

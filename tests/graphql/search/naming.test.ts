@@ -19,6 +19,7 @@ const GROUP = 'Group Normalization'
 const BATCH = 'Batch Normalization for Deep Training'
 const ATTENTION = 'Attention Suffices'
 const SPLAT = 'Splatting against Radiance'
+const CYCLE = 'Unpaired Pictures by Cycle-Consistent Adversarial Networks'
 
 const PAPERS: [title: string, abstract: string | null, over?: Parameters<typeof paperRecord>[0]][] =
   [
@@ -57,6 +58,11 @@ const PAPERS: [title: string, abstract: string | null, over?: Parameters<typeof 
     ],
     ['Stable Training of a GAN', 'Generative adversarial networks (GANs) converge.', on(2018)],
     ['Pictures by Adversaries', 'Generative adversarial networks paint.', on(2018)],
+    [CYCLE, 'Pictures without pairs.', { ...on(2017), citationCount: 9_000 }],
+    ['Shadows and Adversarial Networks', 'Shades.', { ...on(2017), citationCount: 9_000 }],
+    ['Attributes of Faces with Conditional CycleGAN', 'Faces.', on(2018)],
+    ['Attacks that Hide in a CycleGAN', 'Noise.', on(2019)],
+    ['What Music Sounds Like to a CycleGAN', 'Sounds of a ShadowGAN.', on(2020)],
     ['Captions', 'Sentences for pictures.', { ...by('Zhe Gan'), ...on(2018), citationCount: 800 }],
     ['Algebra of Rings', 'Rings.', { ...by('Petr Vít'), ...on(2018), citationCount: 800 }],
   ]
@@ -96,6 +102,9 @@ test.each([
   ['batch normalization', BATCH],
   ['HER', 'Replay'],
   ['Transformer', ATTENTION],
+  ['CycleGAN', CYCLE],
+  // No title has it.
+  ['ShadowGAN', 'What Music Sounds Like to a CycleGAN'],
 ])('%s finds the paper that coined it first', async (query, title) => {
   expect((await titles(query))[0]).toBe(title)
 })

@@ -1,4 +1,4 @@
-import { alias, type Sql, sql } from '../../../db/sql.ts'
+import { alias, raw, type Sql, sql } from '../../../db/sql.ts'
 import { acronyms, coinedNames } from '../../../db/tables/naming.ts'
 import { papers } from '../../../db/tables/papers.ts'
 import { searchLexemes } from '../../../db/tables/search.ts'
@@ -64,13 +64,28 @@ function camelParts(text: string): string[] {
 
 /** A paper with so many times the citations as papers explain a name, or have the word, is the one that people look for. */
 export const TIMES_CITED = 10
+/**
+ * What there has to be for a name such as `CycleGAN` to lead to a title with what begins with its word, and with the end of what its
+ * acronym stands for: titles that have the name, and times the citations as papers have it.
+ */
+const WITH_ACRONYM = { titles: 3, timesCited: 50 }
+
+/** A name made of a word and an acronym: `cycle` and `gan` of `CycleGAN`. */
+function wordAndAcronym(text: string): { word: string; acronym: string } | null {
+  const [, word, acronym] = /^(\p{Lu}\p{Ll}{3,})(\p{Lu}{2,5})$/u.exec(text) ?? []
+  return word && acronym ? { word: word.toLowerCase(), acronym: acronym.toLowerCase() } : null
+}
+
+/** The last two words of a phrase. */
+const LAST_TWO = raw(`'''[^'']+'' <-> ''[^'']+''$'`)
+
 /** Most titles that are looked at for what a name like `BatchNorm` is made of. */
 const MOST_TITLES = 2_000
 
 /**
  * Papers that may have coined the name `r`: those known by it; those known by another acronym of the same long form, or of the one that
  * is `w.query`, if they are cited far more than it is explained; and where none is known by it, the most cited one whose title begins
- * with words that begin with its parts.
+ * with words that begin with its parts, or the one whose title has what a word and an acronym in it say.
  */
 const CLAIMS = sql`
           (select ${c.paperId}, ${c.strength}, ${c.share}, 0 as least_cites from ${c} where ${c.key} = r.key
@@ -87,6 +102,14 @@ const CLAIMS = sql`
               order by title_key, id limit ${MOST_TITLES}::int) t
             join ${papers} h on h.id = t.id
             where t.title_key ~ r.pattern and not exists (select from ${coinedNames} k where k.key = r.key)
+            order by h.citation_count desc, h.id limit 1)
+          union all
+          (select h.id, ${UNNAMED.within}::smallint, 1::real, ${WITH_ACRONYM.timesCited}::int * n.paper_count
+            from ${searchLexemes} n join ${papers} h on key_vector(h.title_key) @@ r.beginning::tsquery and h.title_search @@ (
+              select replace(substring(${a.longQuery} from ${LAST_TWO}), '<->', '&')::tsquery from ${a}
+              where ${a.key} = r.ending order by ${a.paperCount} desc, ${a.longQuery} limit 1)
+            where r.ending is not null and n.lexeme = r.key and n.title_count >= ${WITH_ACRONYM.titles}::int
+              and not exists (select from ${coinedNames} k where k.key = r.key)
             order by h.citation_count desc, h.id limit 1)`
 
 /** The facts of runs, as an expression in JSON: a few looks into indexes for each. */
@@ -102,13 +125,16 @@ export function namesOfRuns(runs: readonly Run[]): Sql {
     return { first, last: isPhrase ? first + run.terms.length - 1 : null }
   })
   const parts = runs.map(({ text }) => camelParts(text))
+  const composed = runs.map(({ text }) => wordAndAcronym(text))
   const stems = parts.map(([first = null]) => first)
   const patterns = parts.map((some) => (some.length > 0 ? `^${some.join('\\w* ')}` : null))
   return sql`(select json_agg(json_build_object('coined', coined.papers, 'longs', longs.queries, 'shorts', shorts.queries) order by r.place)
     from (select array_agg(search_words(t.text) order by t.place) as words
       from unnest(${terms.map(({ text }) => text)}::text[]) with ordinality as t(text, place) offset 0) g
     cross join unnest(${keys}::text[], ${stretches.map(({ first }) => first)}::int[], ${stretches.map(({ last }) => last)}::int[],
-      ${stems}::text[], ${patterns}::text[]) with ordinality as r(key, first, last, stem, pattern, place)
+      ${stems}::text[], ${patterns}::text[], ${composed.map((one) => (one ? `'${one.word}':*` : null))}::text[],
+      ${composed.map((one) => one?.acronym ?? null)}::text[])
+      with ordinality as r(key, first, last, stem, pattern, beginning, ending, place)
     cross join lateral (
       select nullif(phraseto_tsquery('paperql', array_to_string(g.words[r.first:r.last], ' '))::text, '') as query offset 0) w
     cross join lateral (
