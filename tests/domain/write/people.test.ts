@@ -78,7 +78,7 @@ const redirects = () =>
   )
 
 describe('evidence', () => {
-  test('makes bylines of a rare name one author, whose old ids redirect', async () => {
+  test('makes bylines of a rare name one author as they come', async () => {
     await run((tx) => writeRecords(tx, [paper('a', [person('Zebulon Quirrell')])]))
     const first = await authorOf('a', 'quirrell')
     await run((tx) =>
@@ -87,11 +87,58 @@ describe('evidence', () => {
         paper('c', [person('Z. Quirrell', 'Institute of Lakes, Kleve')]),
       ]),
     )
-    const second = await authorOf('b', 'quirrell')
-    await settlePeople(t.url)
+    expect(await authorOf('b', 'quirrell')).toBe(first)
+    const papers = await t.db.query(sql`select paper_count from authors order by id`)
+    expect(papers).toEqual([{ paper_count: 2 }, { paper_count: 1 }])
+    expect(await settlePeople(t.url)).toBe(0)
     expect(await peopleCalled('quirrell')).toEqual(['a b', 'c'])
+    expect(await redirects()).toEqual([])
+  })
+
+  test('is one author at the end of an import where it takes more than the name, and the old id redirects', async () => {
+    const at = (key: string, name: string) =>
+      paper(key, [person(name, 'Institute of Lakes, Kleve')])
+    await read(at('a', 'Zebulon Quirrell'))
+    await run((tx) => writeRecords(tx, [at('b', 'Z. Quirrell')]))
+    const [first, second] = [await authorOf('a', 'quirrell'), await authorOf('b', 'quirrell')]
+    expect(second).not.toBe(first)
+    await settlePeople(t.url)
+    expect(await peopleCalled('quirrell')).toEqual(['a b'])
     expect(await redirects()).toEqual([{ id: second, author_id: first }])
     expect(await settlePeople(t.url)).toBe(0)
+  })
+
+  test('gives the same authors until the end of an import, in any order and any batches', async () => {
+    const lakes = 'Institute of Lakes, Kleve'
+    const records = [
+      paper('a', [person('Zebulon Quirrell'), person('Yang Yang', lakes)]),
+      paper('b', [person('Zebulon Quirrell', lakes), person('Yang Yang', lakes)]),
+      paper('c', [person('Zébulon Quirrell'), person('Zebulon Quirrell')]),
+      paper('d', [person('Zebulon Quirrell', null, '0000-0001'), person('Ada Quimby')]),
+      paper('e', [person('Zebulon Quirrell', lakes, '0000-0002'), person('Ada Quimby')]),
+      paper('f', [person('Z. Quirrell', lakes), person('Quimby, Ada')]),
+      paper('g', [person('Zebulon Quirrell', lakes), person('Ada Quimby', null, '0000-0003')]),
+    ]
+    const found = []
+    for (const size of [7, 3, 2, 1, 1]) {
+      await emptyCatalogue(t.db)
+      const mixed = shuffle(records)
+      for (let at = 0; at < mixed.length; at += size)
+        await run((tx) => writeRecords(tx, mixed.slice(at, at + size)))
+      const unsettled = [await partition(), await peopleCalled('')]
+      await settlePeople(t.url)
+      found.push([unsettled, await partition()])
+    }
+    for (const one of found) expect(one).toEqual(found[0])
+  })
+
+  test('makes one author of those of one person whom an import did not find', async () => {
+    await run((tx) => writeRecords(tx, [paper('a', [person('Zebulon Quirrell')])]))
+    await run((tx) => tx.query(sql`update authors set name = 'Zeb', name_key = 'zeb'`))
+    await run((tx) => writeRecords(tx, [paper('b', [person('Zebulon Quirrell')])]))
+    expect(await peopleCalled('')).toEqual(['a', 'b'])
+    await settlePeople(t.url)
+    expect(await peopleCalled('zebulon quirrell')).toEqual(['a b'])
   })
 
   test('leaves two Yang Yangs apart who share a co-author, and joins the one who shares more', async () => {

@@ -2,10 +2,12 @@ import { alias, columns, sql } from '../../../db/sql.ts'
 import { authorships, papers } from '../../../db/tables/papers.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import { noteFields } from '../../changes/note.ts'
+import { personOfName } from '../../identity/name-alone.ts'
 import { nameBlock } from '../../identity/name-block.ts'
 import { nameKey } from '../../record/title-key.ts'
 import { refreshAuthors } from './author-rows.ts'
 import { insertAuthorships, rowOf } from './authorships.ts'
+import { countTaken, findBearers, takenBy } from './bearers.ts'
 import { authorsDecided, withDecisions } from './decided.ts'
 import { groupSlots, isStated, type Slot } from './group.ts'
 import { AUTHORSHIP_KEYS, type AuthorshipRow, loadKnown } from './known.ts'
@@ -43,10 +45,12 @@ export async function writeAuthors(tx: Transaction, given: Bylines): Promise<Wri
   const bylines = await withDecisions(tx, await withLinkedIdentifiers(tx, given.bylines))
   const before = await authorshipsOf(tx, cleared)
   const written = slotsOf(bylines, before, redirects)
+  const bearers = await findBearers(tx, written)
   const known = await loadKnown(tx, {
     identifiers: written.flatMap(({ identifiers }) => identifiers),
     authorIds: [
       ...before.map((row) => row.author_id),
+      ...bearers.authorIds,
       ...(await authorsDecided(
         tx,
         bylines.flatMap(({ decisions = [] }) => decisions.flatMap((one) => one ?? [])),
@@ -55,7 +59,8 @@ export async function writeAuthors(tx: Transaction, given: Bylines): Promise<Wri
     rewritten: new Set(cleared),
   })
   const people = groupSlots([...written, ...known.standing])
-  const { ids, moved } = await writePeople(tx, people, known)
+  const taken = takenBy(people, bearers, known.authorIds)
+  const { ids, moved } = await writePeople(tx, people, known, taken)
   const after = people.flatMap((person) =>
     person.slots.flatMap((slot) => (slot.isWritten ? rowOf(slot, ids.get(person) ?? 0) : [])),
   )
@@ -72,6 +77,7 @@ export async function writeAuthors(tx: Transaction, given: Bylines): Promise<Wri
   await writeAuthorIdentifiers(tx, people, ids, known)
   await writeVerdicts(tx, people, ids)
   await refreshAuthors(tx, people, ids, known)
+  await countTaken(tx, taken)
   const shown = changedPapers(before.map(asShown), after.map(asShown), [])
   noteFields(tx, [...shown, ...moved.map(([slot]) => slot.paperId)], 'authorships')
   return { changed: [...changed], names: namesOf([...before, ...after]) }
@@ -103,7 +109,10 @@ async function authorshipsOf(tx: Transaction, paperIds: number[]): Promise<Autho
     where ${authorships.paperId} = any(${paperIds}::bigint[]) order by ${authorships.paperId}, ${authorships.position}`)
 }
 
-/** An author with the same name on the paper as before may keep their id, and is whom evidence said they are until the name is clustered again. */
+/**
+ * An author with the same name on the paper as before may keep their id, and is whom evidence said they are until the name is clustered
+ * again. A new one whom nothing identifies is until then whom the name says, where it says it alone.
+ */
 function slotsOf(
   bylines: Byline[],
   before: AuthorshipRow[],
@@ -114,24 +123,30 @@ function slotsOf(
     const key = `${redirects.get(row.paper_id) ?? row.paper_id}\n${nameKey(row.name)}`
     named.set(key, [...(named.get(key) ?? []), row])
   }
-  return bylines.flatMap(({ paperId, authors, decisions = [] }) =>
-    authors.map(({ name, affiliation, identifiers }, index) => {
+  return bylines.flatMap(({ paperId, authors, decisions = [] }) => {
+    const places = new Set<number>()
+    return authors.map(({ name, affiliation, identifiers }, index) => {
       const rows = named.get(`${paperId}\n${nameKey(name)}`) ?? []
       const persons = rows.flatMap(({ person }) => person ?? [])
+      const links = linksOf(identifiers, decisions[index] ?? null)
+      const block = nameBlock(name, authors.length)
+      const alone = rows.length + links.length > 0 ? null : personOfName(name, block)
+      // Of two of one name on a paper, one may be.
+      const isOther = alone !== null && places.size === places.add(alone).size
       return {
         paperId,
         position: index + 1,
         name,
         affiliation,
-        identifiers: linksOf(identifiers, decisions[index] ?? null),
-        nameBlock: nameBlock(name, authors.length),
-        person: persons.length > 0 ? Math.min(...persons) : null,
+        identifiers: links,
+        nameBlock: block,
+        person: persons.length > 0 ? Math.min(...persons) : isOther ? null : alone,
         authorIds: [...new Set(rows.map((row) => row.author_id))],
         before: rows.flatMap((row) => row.identifiers ?? []),
         isWritten: true,
       }
-    }),
-  )
+    })
+  })
 }
 
 function linksOf(identifiers: Identifier[], decision: string | null): string[] {

@@ -1,14 +1,15 @@
-import { createHash } from 'node:crypto'
 import { groupBy } from 'es-toolkit'
 import { alias, columns, sql } from '../../../db/sql.ts'
 import { authorships } from '../../../db/tables/papers.ts'
 import { paperEvidence } from '../../../db/tables/people.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import { type Authorship, clusterAuthorships } from '../../identity/cluster.ts'
+import { numberOf, personOfName } from '../../identity/name-alone.ts'
 import { likeNames } from '../../identity/name-block.ts'
 import { bylineRank } from '../../identity/pairs/byline-rank.ts'
 import { type PersonName, parsePersonName } from '../../identity/person-name.ts'
 import { affiliationWords } from '../../identity/words.ts'
+import { nameKey } from '../../record/title-key.ts'
 import { readEvidence } from './evidence/text.ts'
 import { groupSlots, isSplitOff, type Slot } from './group.ts'
 import { AUTHORSHIP_KEYS, type AuthorshipRow } from './known.ts'
@@ -34,7 +35,10 @@ export async function clusterBlocks(tx: Transaction, names: string[]): Promise<C
   const result: Clustered = { changes: [], authorIds: [] }
   for (const block of Object.values(groupBy(rows, (row) => row.name_block ?? ''))) {
     const alike = withLikeNames(block, read)
-    const persons = personsOf(alike.map((named) => authorshipOf(named, wordsOf)))
+    const persons = personsOf(
+      block,
+      alike.map((named) => authorshipOf(named, wordsOf)),
+    )
     compare(block, (row) => persons.get(row) ?? null, result)
   }
   return result
@@ -84,19 +88,44 @@ function authorshipOf({ row, name }: Named, wordsOf: (affiliation: string) => Se
   }
 }
 
-/** The person of each authorship that evidence makes one with others; the same for the same authorships, whatever their ids. */
-function personsOf(block: Placed[]): Map<AuthorshipRow, number> {
+/**
+ * The person of each authorship that evidence makes one with others, and of those that later bylines of the name join at once; the same for
+ * the same authorships, whatever their ids.
+ */
+function personsOf(block: ReadRow[], alike: Placed[]): Map<AuthorshipRow, number> {
   const persons = new Map<AuthorshipRow, number>()
   const taken = new Set<number>()
-  for (const { members } of clusterAuthorships(withUnits(block))) {
+  const clusters = clusterAuthorships(withUnits(alike))
+  for (const { members } of clusters) {
     const units = new Set(members.map(({ unit }, place) => unit ?? place))
     if (units.size < 2) continue
-    let person = numberOf(members[0]?.key ?? '')
+    let person = personOfCluster(members)
     while (taken.has(person)) person++
     taken.add(person)
     for (const { row } of members) persons.set(row, person)
   }
+  const single = new Set<AuthorshipRow>(
+    clusters.flatMap(({ members }) => members.map(({ row }) => row)),
+  )
+  for (const row of [...single, ...block.filter((one) => !single.has(one))]) {
+    if (persons.has(row) || row.identifiers !== null) continue
+    const person = personOfName(row.name, row.name_block ?? '')
+    if (person === null || taken.has(person)) continue
+    taken.add(person)
+    persons.set(row, person)
+  }
   return persons
+}
+
+/** Of its names that say alone who it is, the first; else of its first authorship. */
+function personOfCluster(members: Placed[]): number {
+  const [first] = members
+    .flatMap(({ row }) => {
+      const person = personOfName(row.name, row.name_block ?? '')
+      return person === null ? [] : { person, name: nameKey(row.name) }
+    })
+    .sort((x, y) => (x.name < y.name ? -1 : x.name > y.name ? 1 : 0))
+  return first?.person ?? numberOf(members[0]?.key ?? '')
 }
 
 /** Those that identifiers make one person's are one from the start. */
@@ -126,24 +155,28 @@ function slotOf(row: AuthorshipRow): Slot {
   }
 }
 
-/** A number for a text, of 48 bits. */
-function numberOf(text: string): number {
-  return createHash('sha1').update(text).digest().readUIntBE(0, 6)
-}
-
-/** Adds to the result which authorships of a block are to have another person. */
+/** Adds to the result which authorships of a block are to have another person, and the authors of those who have one and are several. */
 function compare(
   block: AuthorshipRow[],
   personOf: (row: AuthorshipRow) => number | null,
   { changes, authorIds }: Clustered,
 ): void {
-  const changed = block.filter((row) => row.person !== personOf(row))
-  if (changed.length === 0) return
-  const persons = new Set(changed.flatMap((row) => [row.person ?? [], personOf(row) ?? []].flat()))
-  for (const row of changed) {
-    changes.push({ paperId: row.paper_id, position: row.position, person: personOf(row) })
-    authorIds.push(row.author_id)
+  const persons = new Set<number>()
+  const authorOf = new Map<number, number>()
+  for (const row of block) {
+    const person = personOf(row)
+    if (row.person !== person) {
+      changes.push({ paperId: row.paper_id, position: row.position, person })
+      authorIds.push(row.author_id)
+      if (row.person !== null) persons.add(row.person)
+      if (person !== null) persons.add(person)
+    }
+    if (person === null) continue
+    const author = authorOf.get(person)
+    if (author === undefined) authorOf.set(person, row.author_id)
+    else if (author !== row.author_id) persons.add(person)
   }
+  if (persons.size === 0) return
   for (const row of block)
     if ([row.person, personOf(row)].some((person) => person !== null && persons.has(person)))
       authorIds.push(row.author_id)

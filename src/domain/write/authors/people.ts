@@ -22,16 +22,20 @@ import {
 /**
  * Gives each person an author: one linked to their authorships, or with their identifiers, or else a new one. Authors
  * who turned out to be one become redirects to the lowest id. `moved` are places on papers that are not written, and
- * have another author now.
+ * have another author now. `taken` are people of authors who are not among the known.
  */
 export async function writePeople(
   tx: Transaction,
   people: Person[],
   known: KnownAuthors,
+  taken: ReadonlyMap<Person, number> = new Map(),
 ): Promise<{ ids: Map<Person, number>; moved: Moved[] }> {
   const broken = await readBroken(tx, people)
   const heirs = findHeirs(people, known, papersOfOthers(broken))
-  const ids = new Map([...heirs].map(([person, own]) => [person, Math.min(...own)]))
+  const ids = new Map([
+    ...taken,
+    ...[...heirs].map(([person, own]): [Person, number] => [person, Math.min(...own)]),
+  ])
   const fresh = people.filter((person) => !ids.has(person))
   const returning = await returningIds(tx, broken, ids)
   const drawn = await newIds(tx, 'authors', fresh.length - returning.ids.size)

@@ -11,7 +11,7 @@ import { writeVerdicts } from './verdicts.ts'
 
 /** Gives authorships the persons that evidence makes them, and the authors that follow. Returns how many have another author now. */
 export async function regroup(tx: Transaction, { changes, authorIds }: Clustered): Promise<number> {
-  if (changes.length === 0) return 0
+  if (authorIds.length === 0) return 0
   const persons = new Map(
     changes.map(({ paperId, position, person }) => [`${paperId} ${position}`, person]),
   )
