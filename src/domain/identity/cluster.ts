@@ -57,12 +57,12 @@ export function clusterAuthorships<T extends Authorship>(block: readonly T[]): C
     // Most pairs have nothing in common, which is found sooner than what everything weighs.
     if (wanted > 0 && signalsOf(one, other, commonOfPair(i, j)) < wanted) return
     const found = score(i, j)
-    if (found !== null && found > LEAST / 2) edges.push([found, i, j])
+    if (found !== null && found > LEAST / 2) edges.push({ score: found, i, j })
   })
-  edges.sort(([s, i, j], [t, k, l]) => t - s || i - k || j - l)
+  edges.sort((a, b) => b.score - a.score || a.i - b.i || a.j - b.j)
   const clusters = startingClusters(places, names)
   const refused = new Set<string>()
-  for (const [best, i, j] of edges) {
+  for (const { score: best, i, j } of edges) {
     const [one, other] = [clusters[i], clusters[j]]
     if (!one || !other || one === other) continue
     const attempt = `${one.version} ${other.version}`
@@ -86,7 +86,12 @@ function leastOf(expected: number, other: number): number {
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
-type Edge = [score: number, i: number, j: number]
+/** A pair of places that agree. */
+interface Edge {
+  score: number
+  i: number
+  j: number
+}
 type Score = (i: number, j: number) => number | null
 
 interface Names {
@@ -221,7 +226,8 @@ export const LONGEST_CAREER = 70
  */
 function isContradicted(one: OpenCluster, other: OpenCluster, { fitOf }: Names): boolean {
   if (Math.max(one.to, other.to) - Math.min(one.from, other.from) > LONGEST_CAREER) return true
-  for (const paper of one.papers) if (other.papers.has(paper)) return true
+  const [few, many] = one.papers.size < other.papers.size ? [one, other] : [other, one]
+  for (const paper of few.papers) if (many.papers.has(paper)) return true
   for (const a of one.names) for (const b of other.names) if (fitOf(a, b) === null) return true
   if (one.isSplitOff && other.identifiers.size > 0) return true
   if (other.isSplitOff && one.identifiers.size > 0) return true
@@ -252,7 +258,7 @@ function join(
 ): void {
   const [into, from] = one.members.length >= other.members.length ? [one, other] : [other, one]
   for (const place of from.members) clusters[place] = into
-  into.members = [...into.members, ...from.members].sort((a, b) => a - b)
+  insert(into.members, from.members)
   for (const paper of from.papers) into.papers.add(paper)
   for (const name of from.names) into.names.add(name)
   for (const [scheme, values] of from.identifiers) {
@@ -265,4 +271,15 @@ function join(
   into.to = Math.max(into.to, from.to)
   into.least = Math.min(into.least ?? together, from.least ?? together, together)
   into.version = Math.max(into.version, from.version) + clusters.length
+}
+
+/** Inserts ascending places into others: most joins add one to many, which are not sorted again. */
+function insert(into: number[], from: readonly number[]): void {
+  let i = into.length - 1
+  let j = from.length - 1
+  for (const place of from) into.push(place)
+  for (let at = into.length - 1; j >= 0; at--) {
+    const isOwn = i >= 0 && (into[i] as number) > (from[j] as number)
+    into[at] = (isOwn ? into[i--] : from[j--]) as number
+  }
 }
