@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { familyKey, fitNames, type PersonName, parsePersonName } from './person-name.ts'
 
 /** On longer bylines people do not know each other: they are told apart by identifiers alone. */
@@ -15,16 +16,10 @@ const OTHER_LETTERS = /[^\P{L}\p{Script=Latin}]/u
 
 /**
  * The name that evidence may tell people by; null for what is not one person's name as people print it: groups, single words, two
- * scripts in one field, capitals alone, lists, names with numbers, addresses or brackets, and names in bylines of more than 100.
+ * scripts in one field, capitals alone, lists, names with numbers, addresses or brackets.
  */
-function personNameIn(printed: string, bylineLength: number): PersonName | null {
-  if (
-    bylineLength > LONGEST_BYLINE ||
-    NOBODY.test(printed) ||
-    NOT_OF_NAMES.test(printed) ||
-    COMPANY.test(printed)
-  )
-    return null
+function personNameIn(printed: string): PersonName | null {
+  if (NOBODY.test(printed) || NOT_OF_NAMES.test(printed) || COMPANY.test(printed)) return null
   if (LATIN.test(printed)) {
     if (OTHER_LETTERS.test(printed)) return null
     if (printed === printed.toUpperCase()) return null
@@ -32,10 +27,18 @@ function personNameIn(printed: string, bylineLength: number): PersonName | null 
   return parsePersonName(printed)
 }
 
-/** Family name and initial: authorships of different ones are never compared. Empty for what `personNameIn` does not take. */
+/** Names that are remembered: an import meets most of them several times. */
+const known = new LRUCache<string, string>({ max: 20_000 })
+
+/** Family name and initial: authorships of different ones are never compared. Empty for what `personNameIn` does not take, and in bylines of more than 100. */
 export function nameBlock(printed: string, bylineLength: number): string {
-  const name = personNameIn(printed, bylineLength)
-  return name === null ? '' : blockOf(name)
+  if (bylineLength > LONGEST_BYLINE) return ''
+  const before = known.get(printed)
+  if (before !== undefined) return before
+  const name = personNameIn(printed)
+  const block = name === null ? '' : blockOf(name)
+  known.set(printed, block)
+  return block
 }
 
 export function blockOf({ family, given }: PersonName): string {
