@@ -2,7 +2,7 @@ import { nameKey } from '../record/title-key.ts'
 import { isGroupName } from '../reference/group-name.ts'
 import { countOfGiven, FAMILY_NAMES, GIVEN_NAMES, NAMES_COUNTED } from './counts/names.ts'
 import { syllablesOf } from './counts/syllables.ts'
-import { isShortForm } from './short-names.ts'
+import { isShortForm } from './pairs/short-names.ts'
 
 /** A name of a person in parts, in the spelling of `nameKey`. */
 export interface PersonName {
