@@ -30,9 +30,12 @@ export function titleWords(title: string): Set<string> {
   return wordsOf(title, 3, OF_TITLES)
 }
 
+/** Keys of titles are, as a rule. */
+const IS_SIMPLIFIED = /^[a-z0-9 ]*$/
+
 function wordsOf(text: string, length: number, common: Set<string>): Set<string> {
   return new Set(
-    simplified(text)
+    (IS_SIMPLIFIED.test(text) ? text : simplified(text))
       .split(' ')
       .filter((word) => word.length >= length && !common.has(word)),
   )

@@ -119,10 +119,11 @@ function personsOf(block: ReadRow[], alike: Placed[]): Map<AuthorshipRow, number
 
 /** Of its names that say alone who it is, the first; else of its first authorship. */
 function personOfCluster(members: Placed[]): number {
-  const [first] = members
-    .flatMap(({ row }) => {
-      const person = personOfName(row.name, row.name_block ?? '')
-      return person === null ? [] : { person, name: nameKey(row.name) }
+  const block = members[0]?.row.name_block ?? ''
+  const [first] = [...new Set(members.map(({ row }) => row.name))]
+    .flatMap((printed) => {
+      const person = personOfName(printed, block)
+      return person === null ? [] : { person, name: nameKey(printed) }
     })
     .sort((x, y) => (x.name < y.name ? -1 : x.name > y.name ? 1 : 0))
   return first?.person ?? numberOf(members[0]?.key ?? '')
