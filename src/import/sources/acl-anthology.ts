@@ -29,7 +29,7 @@ const SOURCE = 'acl-anthology'
 
 /** Reads collections of the ACL Anthology, as its repository has them in `data/xml`: volumes with papers. */
 export async function* readAclAnthology(text: AsyncIterable<Buffer>): AsyncGenerator<Outcome> {
-  let place: AclPlace = { collection: null, volume: null, isJournal: false, meta: null }
+  let place: AclPlace = { collection: null, volume: null, isJournal: false, meta: null, read: null }
   let position = 0
   const parts = readXmlParts(text, {
     elements: ['paper', 'meta'],
@@ -39,17 +39,17 @@ export async function* readAclAnthology(text: AsyncIterable<Buffer>): AsyncGener
     if (name === 'paper') yield { position: position++, ...readPaper(xml, place) }
     else if (name !== 'meta') place = placeAfter(place, name, xml ?? '')
     // An event has one as well.
-    else if (place.volume !== null) place = { ...place, meta: parsed(xml) }
+    else if (place.volume !== null) place = { ...place, meta: parsed(xml), read: null }
   }
 }
 
 /** The place after a start tag. */
 function placeAfter(place: AclPlace, name: string, tag: string): AclPlace {
   const { id = null, type } = parsed(tag.replace(/\/?>$/, '/>'))?.attributes ?? {}
-  const within = { volume: null, isJournal: false, meta: null }
+  const within = { volume: null, isJournal: false, meta: null, read: null }
   if (name === 'collection') return { collection: idFrom(id), ...within }
   if (name === 'event') return { ...place, ...within }
-  return { ...place, volume: idFrom(id), isJournal: type === 'journal', meta: null }
+  return { ...place, ...within, volume: idFrom(id), isJournal: type === 'journal' }
 }
 
 /** Ids are parts of file names there. */
@@ -80,7 +80,8 @@ function readPaper(xml: string | null, place: AclPlace): Reading {
   }
   if (place.collection === null || place.volume === null)
     return refuse('the paper is in no <volume> with an id in a <collection> with an id')
-  const volume = readAclVolume(place.collection, place.volume, place)
+  place.read ??= readAclVolume(place.collection, place.volume, place)
+  const volume = place.read
   const number = paper.attributes.id?.trim() ?? ''
   const id = /^\d{1,5}$/.test(number)
     ? normaliseIdentifier('acl', aclIdOf(volume, String(Number(number))))
@@ -155,7 +156,7 @@ function authorOf(author: XmlElement): AuthorClaim[] {
   return [{ name, identifiers: claims, affiliation }]
 }
 
-const TEX = /<tex-math>([\s\S]*?)<\/tex-math>/gi
+const TEX = /<tex-math>([^<]*)<\/tex-math>/gi
 /** A formula that is words or a number, in a typeface or not. */
 const WORDS = /^(?:\\(?:text\w*|emph|math(?:rm|bf|it|sf|tt))\s*\{[^{}\\$_^]*\}|[^{}\\$_^<>=]*)$/
 

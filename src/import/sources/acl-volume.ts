@@ -28,15 +28,27 @@ export interface AclPlace {
   isJournal: boolean
   /** Null before it was read, and where it cannot be. */
   meta: XmlElement | null
+  /** What that says, read once for all papers of the volume. */
+  read: AclVolume | null
 }
+
+/** A joint volume of conferences and workshops has three. */
+const MOST_VENUES = 20
+/** No title of a volume is longer; each of its papers has it. */
+const LONGEST_TEXT = 2000
 
 /** Reads a volume. Without its `<meta>` only the year is known, which is in the id of the collection. */
 export function readAclVolume(collection: string, volume: string, place: AclPlace): AclVolume {
   const { meta, isJournal } = place
-  const first = (path: string) => (meta ? cleanText(elementsAt(meta, path)[0]?.text) : null)
+  const first = (path: string) =>
+    meta ? cleanText(elementsAt(meta, path)[0]?.text.slice(0, LONGEST_TEXT)) : null
   const book = first('booktitle')
   const journal = isJournal ? journalOf(first('journal-title') ?? book) : null
-  const codes = meta ? elementsAt(meta, 'venue').map(({ text }) => text.trim()) : []
+  const codes = meta
+    ? elementsAt(meta, 'venue')
+        .map(({ text }) => text.trim())
+        .slice(0, MOST_VENUES)
+    : []
   const venue = isJournal ? venueNamed(journal, 'journal') : venueOf(book, codes)
   const published = publishedIn(collection, first('year'), first('month'))
   const publisher = first('publisher')
