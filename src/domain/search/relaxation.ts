@@ -23,20 +23,19 @@ export function relaxation(
     .flatMap((length) => combinationsOf(terms, length))
     .filter((some) => some.length < optional.groups.length)
     .map((some) => ({
-      query: some.map(({ match }) => `(${match})`).join(' & '),
+      terms: some,
       share: shareOfAll(some.map(({ share }) => share)),
       weight: some.reduce((sum, { weight }) => sum + weight, 0),
     }))
     .sort((a, b) => a.share - b.share || b.weight - a.weight)
-  const chosen: string[] = []
+  const chosen: TermGroup[][] = []
   let share = 0
   for (const one of combinations) {
     if (chosen.length > 0 && (share + one.share) * size.papers > RELAXED_PAPERS) break
     share += one.share
-    chosen.push(one.query)
+    chosen.push(one.terms)
   }
-  const any = chosen.map((query) => `(${query})`).join(' | ')
-  const text = conjunction([any, ...(optional.required ? [optional.required] : [])])
+  const text = conjunction([anyOf(chosen), ...(optional.required ? [optional.required] : [])])
   return chosen.length === 0 || text === null ? null : { text, share: Math.min(1, share) }
 }
 
@@ -47,6 +46,21 @@ function rarest(groups: readonly TermGroup[], size: CatalogueSize): TermGroup[] 
     postings += share * size.papers
     return i < 3 || postings <= MOST_POSTINGS
   })
+}
+
+/**
+ * A tsquery for papers that have all terms of one of the combinations. What begins alike is written once: the index tries the whole query
+ * on each paper that has any of the terms, and in eight terms there are up to 92 combinations.
+ */
+function anyOf(combinations: readonly TermGroup[][]): string {
+  const branches = new Map<TermGroup, TermGroup[][]>()
+  for (const [first, ...rest] of combinations)
+    if (first) branches.set(first, [...(branches.get(first) ?? []), rest])
+  return [...branches]
+    .map(([{ match }, rests]) =>
+      rests.some((rest) => rest.length === 0) ? `(${match})` : `(${match}) & (${anyOf(rests)})`,
+    )
+    .join(' | ')
 }
 
 function combinationsOf<T>(items: readonly T[], length: number): T[][] {
