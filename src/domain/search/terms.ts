@@ -193,7 +193,10 @@ function shareUnlessFew({ areFew }: Linked, conditions: readonly Sql[]): Sql {
   return areFew ? sql`case when ${areFew} then 1 else ${share} end` : share
 }
 
-/** What the catalogue knows of each term, as an expression in JSON. `offset 0` prevents a lateral query from being computed again for each row compared with it. */
+/**
+ * What the catalogue knows of each term, as an expression in JSON. `offset 0` prevents a lateral query from being computed again for each
+ * row compared with it.
+ */
 const termsAs = ({ texts, kinds, names }: AskedTexts, corrects: boolean) => sql`
     (select json_agg(json_build_object('query', w.query::text, 'lexemes', own.lexemes,
         'head', coalesce(phraseto_tsquery('paperql', regexp_replace(w.words, '\\S+$', ''))::text, ''), 'last', w.last,
