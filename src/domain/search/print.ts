@@ -50,9 +50,11 @@ const foldTerm = (term: SearchTerm): SearchTerm => ({
 
 /** Whether a word that is the name of a field would take the next one, with a colon in front, for its value. */
 const isReadWith = (before: SearchNode | undefined, node: SearchNode): boolean =>
-  before?.kind === 'word' &&
-  isKnown(foldedName(before.text)) &&
-  (node.kind === 'word' || node.kind === 'prefix') &&
-  /^[:\uff1a]/.test(node.text)
+  before?.kind === 'not'
+    ? isReadWith(before.node, node)
+    : before?.kind === 'word' &&
+      isKnown(foldedName(before.text)) &&
+      (node.kind === 'word' || node.kind === 'prefix') &&
+      /^[:\uff1a]/.test(node.text)
 
 const inGroup = (node: SearchNode): string => `(${printSearchQuery(node)})`

@@ -60,7 +60,8 @@ function readToken(reader: Reader, before: readonly Token[]): Token | null {
   const start = reader.at
   const leaf = readLeaf(reader, {
     isFirst: !before.some(({ kind }) => kind === 'leaf'),
-    isNegated: before.at(-1)?.kind === 'NOT',
+    // Two of them are none.
+    isNegated: (before.length - 1 - before.findLastIndex(({ kind }) => kind !== 'NOT')) % 2 === 1,
   })
   return leaf && { kind: 'leaf', leaf, start, end: leaf.end }
 }

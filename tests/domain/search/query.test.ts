@@ -353,7 +353,16 @@ test('lenient reads any text, and what it prints again', () => {
       const tree = parseSearchQuery(text, 'lenient')
       if (tree) expect(lenient(printSearchQuery(tree))).toEqual(brief(tree))
     }),
-    { numRuns: 3000 },
+    {
+      numRuns: 3000,
+      examples: [
+        ['-author(：https://'],
+        ['author(：a'],
+        ['NOT NOT year(:a'],
+        ['autor:(year: autor:x'],
+        ['NOT -in:Author'],
+      ],
+    },
   )
 })
 

@@ -169,8 +169,15 @@ function termBehind(reader: Reader, at: number): SearchTerm | null {
   const ahead: Reader = { ...reader, at, fail: () => {} }
   if (!skipSpace(ahead) || operatorAt(ahead)) return null
   const head = headAt(ahead)
-  if (head && isColon(head) && at < ahead.at && isKnown(foldedName(head.written))) return null
+  if (head && at < ahead.at && isFieldIn(head)) return null
   return '()'.includes(reader.text[ahead.at] ?? '(') ? null : readTerm(ahead)
+}
+
+/** Whether a field begins there, also one that is misspelt. */
+function isFieldIn(head: Head): boolean {
+  if (!isColon(head)) return head.mark !== '' && !head.gap && isKnown(foldedName(head.written))
+  const { field, by } = meantBy(head.written)
+  return field !== null && by !== 'likeness'
 }
 
 const isReadable = (name: KnownName, term: SearchTerm): boolean =>
@@ -218,7 +225,7 @@ function readValue(reader: Reader, name: KnownName): SearchTerm | null {
       reader.fail(at, `expected ${expectedOf(name)} right after ${name}:, found a space`)
     if (!isSomething || operatorAt(reader)) return null
     const next = headAt(reader)
-    if (next && isColon(next) && !next.gap && isKnown(foldedName(next.written))) return null
+    if (next && !next.gap && isFieldIn(next)) return null
   }
   const first = reader.text[reader.at]
   return first === undefined || first === '(' || first === ')' ? null : readTerm(reader)
