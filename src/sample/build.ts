@@ -17,7 +17,7 @@ const BIBTEX_FIELDS = ['booktitle', 'month', 'year', 'url', 'doi']
 /** Papers without code that each list adds, so that the sample shows both and stays below 2 MB. */
 const OTHERS_PER_LIST = 170
 
-const E_MAIL = /[\w.+-]+@[\w-]+\.[\w.-]+/
+export const E_MAIL = /[\w.+-]+@[\w-]+\.[\w.-]+/
 
 type Entry = Record<string, unknown>
 

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { pick } from 'es-toolkit'
+import { aclIdOf } from '../import/sources/acl-volume.ts'
+import { E_MAIL } from './build.ts'
 import { INSTITUTION_RORS } from './institutions.ts'
 
 /**
@@ -18,8 +20,6 @@ export const ADDED = [
 
 /** What the lists do not state; a paper with none of it adds nothing. */
 const FACT = /<(?:revision|erratum|retracted|removed|award|attachment|language)[\s>]/
-
-const E_MAIL = /[\w.+-]+@[\w-]+\.[\w.-]+/
 
 /** Names that ROR's records also have, but which are those of others today: they would be found in affiliations. */
 const OTHERS = new Set([
@@ -58,21 +58,14 @@ function volumesOf(collection: string, xml: string, held: ReadonlySet<string>): 
   const volumes = [...xml.matchAll(/(<volume\s[^>]*\bid="([^"]+)"[^>]*>)(.*?)<\/volume>/gs)]
   const kept = volumes.flatMap(([, tag = '', volume = '', content = '']) => {
     const meta = /<meta>.*?<\/meta>/s.exec(content)?.[0] ?? ''
-    const papers = papersOf(
-      content,
-      (number) => `${collection}${idEnd(collection, volume, number)}`,
-      held,
-    )
+    const idOf = (number: string) => aclIdOf({ collection, id: volume }, number)
+    const papers = papersOf(content, idOf, held)
     return papers.length === 0
       ? []
       : [[tag, withoutEditors(meta), ...papers, '</volume>'].join('\n')]
   })
   return kept.length === 0 ? [] : [`<collection id="${collection}">`, ...kept, '</collection>']
 }
-
-/** Of the collections used here, those with a letter have one digit for the volume. */
-const idEnd = (collection: string, volume: string, number: string) =>
-  /^[A-Z]/.test(collection) ? `-${volume}${number.padStart(3, '0')}` : `-${volume}.${number}`
 
 function papersOf(
   content: string,

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache'
 import { nameKey } from '../record/title-key.ts'
 import { LEAST } from './cluster.ts'
 import { WEIGHTS } from './evidence.ts'
+import { nameBlock } from './name-block.ts'
 import {
   expectedNamesakes,
   isInitial,
@@ -20,12 +21,13 @@ const known = new LRUCache<string, { person: number | null }>({ max: REMEMBERED 
  * What bylines of a name have as their person before they are clustered, and where the cluster is called by that name: a number made
  * of the name as printed and its block. Null where the name alone does not say that they are one person's.
  */
-export function personOfName(printed: string, block: string): number | null {
-  if (block === '') return null
+export function personOfName(printed: string): number | null {
   const before = known.get(printed)
   if (before) return before.person
   const name = parsePersonName(printed)
-  const person = name && isEnoughAlone(name) ? numberOf(`${block}\n${nameKey(printed)}`) : null
+  const block = nameBlock(printed, 1)
+  const isKnown = name !== null && block !== '' && isEnoughAlone(name)
+  const person = isKnown ? numberOf(`${block}\n${nameKey(printed)}`) : null
   known.set(printed, { person })
   return person
 }

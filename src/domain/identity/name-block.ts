@@ -30,7 +30,10 @@ function personNameIn(printed: string): PersonName | null {
 /** Names that are remembered: an import meets most of them several times. */
 const known = new LRUCache<string, string>({ max: 20_000 })
 
-/** Family name and initial: authorships of different ones are never compared. Empty for what `personNameIn` does not take, and in bylines of more than 100. */
+/**
+ * Family name and initial: authorships of different ones are never compared. Empty for what `personNameIn` does not take, and in bylines
+ * of more than 100.
+ */
 export function nameBlock(printed: string, bylineLength: number): string {
   if (bylineLength > LONGEST_BYLINE) return ''
   const before = known.get(printed)

@@ -17,9 +17,9 @@ export const PRECEDENCE_VERSION = 11
  */
 export const PRECEDENCE = {
   /**
-   * Title, kind, date, year of the event, venue, byline, language, page, summary. The ACL corrects its own papers in its Anthology.
-   * Who published it registers it with Crossref or writes it into a bibliography; lists of a conference and the archive come from those who submitted it; indexes gather
-   * from these; the last have a title and little else.
+   * Title, kind, date, year of the event, venue, byline, language, page, summary. The ACL corrects its own papers in its
+   * Anthology. Who published it registers it with Crossref or writes it into a bibliography; lists of a conference and the archive
+   * come from those who submitted it; indexes gather from these; the last have a title and little else.
    */
   facts: [
     'acl-anthology',

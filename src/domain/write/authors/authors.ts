@@ -124,15 +124,17 @@ function slotsOf(
     named.set(key, [...(named.get(key) ?? []), row])
   }
   return bylines.flatMap(({ paperId, authors, decisions = [] }) => {
-    const places = new Set<number>()
+    const taken = new Set<number | null>()
     return authors.map(({ name, affiliation, identifiers }, index) => {
       const rows = named.get(`${paperId}\n${nameKey(name)}`) ?? []
       const persons = rows.flatMap(({ person }) => person ?? [])
       const links = linksOf(identifiers, decisions[index] ?? null)
       const block = nameBlock(name, authors.length)
-      const alone = rows.length + links.length > 0 ? null : personOfName(name, block)
+      const isNew = rows.length + links.length === 0 && block !== ''
+      const alone = isNew ? personOfName(name) : null
       // Of two of one name on a paper, one may be.
-      const isOther = alone !== null && places.size === places.add(alone).size
+      const ofName = taken.has(alone) ? null : alone
+      taken.add(alone)
       return {
         paperId,
         position: index + 1,
@@ -140,7 +142,7 @@ function slotsOf(
         affiliation,
         identifiers: links,
         nameBlock: block,
-        person: persons.length > 0 ? Math.min(...persons) : isOther ? null : alone,
+        person: persons.length > 0 ? Math.min(...persons) : ofName,
         authorIds: [...new Set(rows.map((row) => row.author_id))],
         before: rows.flatMap((row) => row.identifiers ?? []),
         isWritten: true,

@@ -104,12 +104,10 @@ function personsOf(block: ReadRow[], alike: Placed[]): Map<AuthorshipRow, number
     taken.add(person)
     for (const { row } of members) persons.set(row, person)
   }
-  const single = new Set<AuthorshipRow>(
-    clusters.flatMap(({ members }) => members.map(({ row }) => row)),
-  )
-  for (const row of [...single, ...block.filter((one) => !single.has(one))]) {
+  const inClusters = clusters.flatMap(({ members }) => members.map(({ row }) => row))
+  for (const row of new Set<AuthorshipRow>([...inClusters, ...block])) {
     if (persons.has(row) || row.identifiers !== null) continue
-    const person = personOfName(row.name, row.name_block ?? '')
+    const person = personOfName(row.name)
     if (person === null || taken.has(person)) continue
     taken.add(person)
     persons.set(row, person)
@@ -119,10 +117,9 @@ function personsOf(block: ReadRow[], alike: Placed[]): Map<AuthorshipRow, number
 
 /** Of its names that say alone who it is, the first; else of its first authorship. */
 function personOfCluster(members: Placed[]): number {
-  const block = members[0]?.row.name_block ?? ''
   const [first] = [...new Set(members.map(({ row }) => row.name))]
     .flatMap((printed) => {
-      const person = personOfName(printed, block)
+      const person = personOfName(printed)
       return person === null ? [] : { person, name: nameKey(printed) }
     })
     .sort((x, y) => (x.name < y.name ? -1 : x.name > y.name ? 1 : 0))
