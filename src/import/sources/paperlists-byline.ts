@@ -38,7 +38,7 @@ export function bylineOf(entry: Json): AuthorClaim[] {
       orcid?.[place],
       scholar?.[place]?.replace(/^(?:.*[?&]user=)?([\w-]{12})(?:&.*)?$/, 'scholar:$1'),
     ]
-    const affiliation = cleanText(affiliations[place])
+    const affiliation = cleanText(withSemicolons(affiliations[place] ?? ''))
     const at = institutions?.[place] ?? []
     return [
       {
@@ -98,4 +98,10 @@ function affiliationsOf(entry: Json, full: number, length: number): string[] {
     if (parts.some((part) => part !== '')) return parts
   }
   return []
+}
+
+/** Several affiliations of one author as all sources give them; the lists put `+` between them, some with the number of one after it. */
+function withSemicolons(affiliation: string): string {
+  const parts = affiliation.split(/\s*(?<!\+)\+(?!\+)\s*/).filter((part) => !/^\d{1,2}$/.test(part))
+  return parts.every((part) => /\p{L}{2}/u.test(part)) ? parts.join('; ') : affiliation
 }

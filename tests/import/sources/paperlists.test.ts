@@ -127,6 +127,22 @@ test.each([
   expect(record?.authors).toHaveLength(length)
 })
 
+test.each([
+  ['Nanyang Technological University+2', 'Nanyang Technological University'],
+  [
+    'Columbia University + Apple Machine Learning Research',
+    'Columbia University; Apple Machine Learning Research',
+  ],
+  ['清华大学+北京大学', '清华大学; 北京大学'],
+  ['Megvii Inc. (Face++)', 'Megvii Inc. (Face++)'],
+  ['Megvii Inc (Face++) + Fudan University', 'Megvii Inc (Face++); Fudan University'],
+  ['Institute of C+A', 'Institute of C+A'],
+  ['AI Lab+', 'AI Lab+'],
+])('the affiliation %s reads %s', async (aff, affiliation) => {
+  const [record] = await recordsOf([entry({ author: 'Ada King', aff })])
+  expect(record?.authors[0]?.affiliation).toBe(affiliation)
+})
+
 test('affiliations and ids belong to the authors that are left of a doubled byline', async () => {
   const [record] = await recordsOf([
     entry({
