@@ -59,7 +59,7 @@ const MOST_CANDIDATES = 20
 
 /** Resolves references, in their order: one statement for all. */
 export async function resolvePapers(
-  db: Database,
+  db: Pick<Database, 'query'>,
   selection: Selection,
   refs: readonly string[],
 ): Promise<PaperResolution[]> {
@@ -144,7 +144,11 @@ const nameOf = ({ scheme, value }: Identifier) => `${scheme}:${value}`
 const repositoryName = ({ host, owner, name }: RepositoryRef) => `${host}/${owner}/${name}`
 const namesOf = (meaning: Identifier[]) => [...meaning, ...meaning.flatMap(registeredDois)]
 
-async function lookUp(db: Database, selection: Selection, refs: PaperRef[]): Promise<Found> {
+async function lookUp(
+  db: Pick<Database, 'query'>,
+  selection: Selection,
+  refs: PaperRef[],
+): Promise<Found> {
   if (refs.length === 0) return asFound(selection, undefined)
   const identifiers = uniqBy(
     refs.flatMap((ref) => (ref.kind === 'identifiers' ? ref.meanings.flatMap(namesOf) : [])),

@@ -94,6 +94,9 @@ function parsePrefixed(text: string): Identifier[] | RefFault | null {
   const [, prefix = '', separator = '', rest = ''] =
     /^([a-z][a-z0-9]*)(\s*:\s*|\s+)(.+)$/is.exec(text) ?? []
   const name = prefix.toLowerCase()
+  if (name === 'url') return parseUrl(rest)
+  // OpenAlex took the numbers of Microsoft Academic Graph over.
+  if (name === 'mag' && /^\d/.test(rest)) return one('openalex', `W${rest}`)
   const scheme = Object.hasOwn(PREFIXES, name) ? PREFIXES[name] : undefined
   if (scheme) return parseUrl(rest) ?? one(scheme, rest)
   // Words of a sentence name no scheme.

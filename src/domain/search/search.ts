@@ -38,6 +38,7 @@ import {
 import { type Highlights, highlight } from './highlight.ts'
 import { readSearchQuery, type SearchWarning } from './query.ts'
 import { type ScoreParts, scoring } from './rank.ts'
+import { type NamedPapers, papersNamedBy } from './reference.ts'
 import { describeTerms } from './terms.ts'
 import type { QueryMode } from './tokens.ts'
 
@@ -77,6 +78,8 @@ export async function planSearch(
 ): Promise<Search> {
   const { tree, warnings } = readSearchQuery(request.query, request.mode)
   const filter = paperConditions(request.filter)
+  const named = request.mode === 'lenient' ? await papersNamedBy(db, request.query) : null
+  if (named) return searchOfNamed(request, named, filter)
   const required = requiredLinksOf(tree)
   const asked = {
     terms: termsOf(tree),
@@ -101,6 +104,27 @@ export async function planSearch(
     filterShare: Math.min(facts.filterShare, shareOfLinked(required, facts)),
     titleKey: isExact ? '' : titleKey(request.query),
     isComplete: isExact,
+  }
+}
+
+/** The search for papers that are known: no words are looked up. */
+function searchOfNamed(
+  request: SearchRequest,
+  { ids, warning }: NamedPapers,
+  filter: readonly Sql[],
+): Search {
+  const plan = compileSearch(null, { groupOf: () => null, linkedOf: () => null, coined: [] })
+  const character = request.query.search(/\S/) + 1
+  const message = `query, character ${character}: ${warning}`
+  return {
+    request,
+    warnings: warning === null ? [] : [{ character, message }],
+    plan: { ...plan, conditions: [sql`${p.id} = any(${ids}::bigint[])`] },
+    size: { papers: ids.length, tiers: [] },
+    filter,
+    filterShare: ids.length === 0 ? 0 : 1,
+    titleKey: '',
+    isComplete: true,
   }
 }
 

@@ -43,7 +43,7 @@ const SearchModeEnum = enumOf(
   ['lenient', 'strict'],
   {
     lenient:
-      'For people. Unknown words are spell-corrected; when few papers have all words, papers with the rarest words follow.',
+      'For people. Unknown words are spell-corrected; when few papers have all words, papers with the rarest words follow. A query that is an identifier or a URL, as `paper(ref:)` reads it, finds its paper alone.',
     strict:
       'For tools: finds exactly what the query says; an invalid query is an error with its position.',
   },
@@ -97,7 +97,7 @@ builder.objectField(SearchConnection.connection, 'warnings', (t) =>
     ...costs({ size: 1 }),
     type: [WarningRef],
     description:
-      'Fields that LENIENT does not know, which it reads as the one that is meant or as words, and values of fields that it cannot read. Empty in STRICT, which refuses such a query.',
+      'Fields that LENIENT does not know, which it reads as the one that is meant or as words, values of fields that it cannot read, and an identifier that no paper has. Empty in STRICT, which refuses such fields.',
     ...answeredBy({ resolverAside: true }),
     resolve: ({ warnings }) => [...warnings],
   }),

@@ -45,7 +45,7 @@ const FORMS: [string, string][] = [
   ],
   [
     'openalex:W2741809807',
-    'https://api.openalex.org/works/W2741809807 | W2741809807 | openalex:w2741809807 | https://openalex.org/W2741809807',
+    'https://api.openalex.org/works/W2741809807 | W2741809807 | MAG:2741809807 | url:https://openalex.org/W2741809807 | openalex:w2741809807 | https://openalex.org/W2741809807',
   ],
   [
     's2:649def34f8be52c8b66281af98ae884c09aef38b',

@@ -21,6 +21,11 @@ const POSTER: DecisionClaim = {
   ...{ award: 'Best Paper Candidate', rating: { mean: 6, count: 3 } },
 }
 
+const CODE = {
+  ...{ host: 'github.com', owner: 'words', name: 'embeddings', isOfficial: true, framework: null },
+  ...{ url: 'https://github.com/words/embeddings', evidence: 'in_paper' as const },
+}
+
 /** Title, abstract, and what else differs from an ordinary record. */
 const PAPERS: [title: string, abstract: string | null, over?: Parameters<typeof paperRecord>[0]][] =
   [
@@ -59,7 +64,15 @@ const PAPERS: [title: string, abstract: string | null, over?: Parameters<typeof 
     [
       'Embeddings of Words',
       'Deep networks embed words in a graph of meanings.',
-      { citationCount: 5, decisions: [TALK, REJECTION] },
+      {
+        ...{ citationCount: 5, decisions: [TALK, REJECTION] },
+        identifiers: [
+          { scheme: 'doi', value: '10.1234/words.2021' },
+          { scheme: 'arxiv', value: '2101.01234' },
+          { scheme: 'openreview', value: 'B1xsWords2' },
+        ],
+        repositories: [CODE],
+      },
     ],
     [
       'Deep Forests',

@@ -85,7 +85,7 @@ describe('STRICT finds exactly what meets the query', () => {
     ['deep author:nobody', []],
     ['author:nobody OR topic:embedding', [10]],
     ['deep NOT author:nobody', [10, 11, 12, 13]],
-    ['has:code', []],
+    ['has:code', [11]],
     ['is:retracted', []],
     ['deep has:abstract', [10, 11, 12, 13]],
     ['is:oral', [11]],
@@ -286,6 +286,51 @@ test('LENIENT names the fields that it does not know, and finds their words', as
   expect(nodes[0]?.title).toBe(titleOf(10))
   expect((await ask('title:deep https://example.org/a "b:c"', 'LENIENT')).warnings).toEqual([])
   expect((await ask('title:deep', 'STRICT')).warnings).toEqual([])
+})
+
+test.each([
+  'doi:10.1234/words.2021',
+  ' 10.1234/WORDS.2021 ',
+  'https://doi.org/10.1234/words.2021',
+  'arxiv:2101.01234v2',
+  'arXiv: 2101.01234',
+  '2101.01234',
+  'https://arxiv.org/abs/2101.01234',
+  'arxiv.org/pdf/2101.01234',
+  'openreview:B1xsWords2',
+  'B1xsWords2',
+  'https://openreview.net/forum?id=B1xsWords2',
+  'url:https://arxiv.org/abs/2101.01234',
+  'https://github.com/words/embeddings',
+])('LENIENT finds the paper of %s alone', async (query) => {
+  expect(await titles(query)).toEqual([titleOf(11)])
+  expect(await titles(query, ', order: { field: PUBLISHED }')).toEqual([titleOf(11)])
+  expect(await titles(query, ', filter: { year: [1900] }')).toEqual([])
+})
+
+test('LENIENT says that no paper has an identifier, and takes what may be words for words', async () => {
+  const ask = async (query: string) =>
+    (
+      await askWell<Warned & { search: { totalCount: number } }>(
+        t,
+        'query($query: String!) { search(query: $query) { totalCount warnings { character message } nodes { title } } }',
+        { query },
+      )
+    ).data.search
+  expect(await ask(' doi:10.1234/deep')).toEqual({
+    totalCount: 0,
+    nodes: [],
+    warnings: [
+      {
+        character: 2,
+        message:
+          'query, character 2: no paper in the catalogue has the identifier doi:10.1234/deep.',
+      },
+    ],
+  })
+  expect(await ask('case-1-of')).toMatchObject({ totalCount: 1, warnings: [] })
+  for (const query of ['2020', 'https://example.org/2020'])
+    expect((await ask(query)).warnings).toEqual([])
 })
 
 interface Warned {

@@ -1,0 +1,41 @@
+import type { Database } from '../../db/client.ts'
+import { NOTHING } from '../../sql/selection.ts'
+import { resolvePapers } from '../papers/resolution.ts'
+import { type PaperRef, readPaperRef } from '../reference/paper-ref.ts'
+
+/** Schemes whose identifiers cannot be taken for words, also without their prefix. */
+const UNMISTAKABLE: ReadonlySet<string> = new Set(['doi', 'arxiv', 'hf', 'acl', 's2'])
+/** A URL, or an identifier right behind the name of its scheme. */
+const NAMED = /^\S+:\S+$|^[a-z\d-]+(?:\.[a-z\d-]+)+\/\S+$/i
+/** Years and other numbers are words; PubMed's newer identifiers are longer. */
+const NUMBER = /^\d{1,6}$/
+
+/** Papers that a query names as a whole, and what to say where the catalogue has none. */
+export interface NamedPapers {
+  ids: number[]
+  warning: string | null
+}
+
+/**
+ * The papers of the identifier, the URL or the repository that a query is, read as `paper(ref:)` reads it: one statement. Null for a query
+ * of words, also where it might be an identifier but no paper has it.
+ */
+export async function papersNamedBy(
+  db: Pick<Database, 'query'>,
+  query: string,
+): Promise<NamedPapers | null> {
+  const text = query.trim()
+  if (NUMBER.test(text) || !(NAMED.test(text) || /\d/.test(text))) return null
+  const ref = readPaperRef(text)
+  if ('reason' in ref) return null
+  const [found] = await resolvePapers(db, NOTHING, [text])
+  if (found?.kind === 'found') return { ids: [found.candidate.paper.id], warning: null }
+  if (found?.kind === 'ambiguous')
+    return { ids: found.candidates.map(({ paper }) => paper.id), warning: null }
+  return found && isSure(ref, text) ? { ids: [], warning: found.message.replace(/^N/, 'n') } : null
+}
+
+function isSure(ref: PaperRef, text: string): boolean {
+  if (ref.kind !== 'identifiers' || NAMED.test(text)) return true
+  return ref.meanings.flat().some(({ scheme }) => UNMISTAKABLE.has(scheme))
+}
