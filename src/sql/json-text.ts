@@ -57,8 +57,8 @@ const json = (value: Sql) => sql`to_json(${value})::text`
 
 /**
  * How a value is written, that of a column or one within a JSON document. An instant, which has to be a column's, is written to the
- * millisecond. A URL that is not plainly in the form that all software gives it is unfit. A word is one of a closed
- * vocabulary, shown in upper case.
+ * millisecond. A URL that is not plainly in the form that all software gives it is unfit; `isPlain` tells some that are by
+ * something cheaper. A word is one of a closed vocabulary, shown in upper case.
  */
 export const JSON_FORMS = {
   text: json,
@@ -74,10 +74,10 @@ export const JSON_FORMS = {
   day: json,
   instant: (value: Sql) =>
     sql`('"' || to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS') || 'Z"')`,
-  url: (value: Sql) =>
-    sql`(case when ${json(value)} ~ ${PLAIN_URL} then ${json(value)} when ${json(value)} <> 'null' then ${UNFIT_TEXT} end)`,
+  url: (value: Sql, isPlain?: Sql) =>
+    sql`(case when ${isPlain ? sql`${isPlain} or ` : empty}${json(value)} ~ ${PLAIN_URL} then ${json(value)} when ${json(value)} <> 'null' then ${UNFIT_TEXT} end)`,
   word: (value: Sql) => sql`upper(${json(value)} collate "C")`,
-} satisfies Record<string, (value: Sql) => Sql>
+} satisfies Record<string, (value: Sql, isPlain?: Sql) => Sql>
 export type JsonForm = keyof typeof JSON_FORMS
 
 /** Nothing in it is changed when a URL is normalised: no port, no number for a host, no escapes, no part with a first dot. */

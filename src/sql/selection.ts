@@ -28,6 +28,8 @@ export interface Entity {
   id: Sql
   columns: Readonly<Record<string, Sql>>
   relations: Record<string, Relation>
+  /** Conditions, by column, under which an address is plain: cheaper than a look at its characters. */
+  plainUrls?: Readonly<Record<string, Sql>>
 }
 
 export type Relation =

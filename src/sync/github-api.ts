@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { normalUrl } from '../domain/reference/repository-ref.ts'
 import type { RepositoryFacts } from '../domain/repositories/facts.ts'
 import type { QueuedRepository } from '../domain/repositories/queue.ts'
 import { AppError, badInput } from '../errors.ts'
@@ -124,7 +125,7 @@ const text = z
 const ANSWER = z.object({
   id: z.int().positive(),
   full_name: z.string().regex(/^[^/\0]+\/[^/\0]+$/),
-  html_url: z.url({ protocol: /^https$/ }),
+  html_url: z.url({ protocol: /^https$/ }).transform(normalUrl),
   description: text,
   stargazers_count: count,
   forks_count: count,

@@ -23,4 +23,10 @@ CREATE OR REPLACE FUNCTION topics_led_within(slugs text[], keys text[]) RETURNS 
     SELECT ${t.slug} FROM ${t} WHERE ${t.slug} = ANY(slugs)
       OR ${t.id} IN (SELECT ${k.topicId} FROM ${k} WHERE ${k.key} = ANY(keys))))
 $$;
+
+-- The id of the topic to which spellings with this key lead, else of the one of this slug; null when there is none.
+CREATE OR REPLACE FUNCTION topic_led_by(spelling_key text, curated text) RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT coalesce((SELECT ${k.topicId} FROM ${k} WHERE ${k.key} = spelling_key),
+    (SELECT ${t.id} FROM ${t} WHERE ${t.slug} = curated))
+$$;
 `.text

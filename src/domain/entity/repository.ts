@@ -82,6 +82,8 @@ export const repositoryEntity: Entity = {
     'paperCount',
   ),
   relations: {},
+  // Imports make these of names without odd characters, or normalise them, as syncs do.
+  plainUrls: { url: sql`${r.host} in ('github.com', 'huggingface.co')` },
 }
 
 const paperRepositoryEntity: Entity = {

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { alias, type Sql, sql } from '../../db/sql.ts'
 import { topicKeys } from '../../db/tables/keywords.ts'
 import { topics } from '../../db/tables/papers.ts'
@@ -15,8 +16,19 @@ export interface TopicName {
   curated: string
 }
 
+/** Common topics are asked for again and again, and keys take longer to make than to find. */
+const KNOWN = new LRUCache<string, TopicName>({ max: 1000 })
+
 /** Slugs in any case; the database compares them in lower case. */
 export function topicName(given: string): TopicName {
+  const known = KNOWN.get(given)
+  if (known) return known
+  const made = readName(given)
+  KNOWN.set(given, made)
+  return made
+}
+
+function readName(given: string): TopicName {
   const slug = given.toLowerCase()
   const key = keyOfTopic({ slug, kind: 'keyword' })
   const topic = vocabularyTopicOfKey(key)
@@ -30,10 +42,14 @@ export function topicIdBy(slug: Sql, key: Sql, curated: Sql): Sql {
     (select ${k.topicId} from ${k} where ${k.key} = ${key}), (select ${o.id} from ${o} where ${o.slug} = ${curated}))`
 }
 
-/** The id of the topic with this slug, or a spelling of it. */
+/**
+ * The same of one slug. Other spellings are left to a function, which is not called where the slug is that of a topic: a
+ * statement opens the tables of its subqueries even where it needs none of them.
+ */
 export function topicIdAt(given: string): Sql {
   const { slug, key, curated } = topicName(given)
-  return topicIdBy(sql`${slug}::text`, sql`${key}::text`, sql`${curated}::text`)
+  return sql`coalesce((select ${o.id} from ${o} where ${o.slug} = ${slug}::text),
+    (select topic_led_by(${key}::text, ${curated}::text)))`
 }
 
 /** Rows `n(name, key, curated)` of topics that are asked for by slugs. */

@@ -65,6 +65,7 @@ type Names = Maybe<readonly string[]>
 
 /** The filter as conditions on the alias `p`. Throws BAD_USER_INPUT for values that can match nothing by mistake. */
 export function paperConditions(filter: PaperFilter): Sql[] {
+  if (Object.values(filter).every((value) => value == null)) return []
   check(filter)
   const { anyOf, topicIds, institutionIds } = filter
   return [

@@ -6,6 +6,9 @@ export interface RepositoryRef {
   url: string
 }
 
+/** An address in the form that all software gives it; anything else as it is. */
+export const normalUrl = (text: string): string => (URL.canParse(text) ? new URL(text).href : text)
+
 /** What links name, and under which host the catalogue keys it. GitLab is also what many institutes run themselves. */
 const ALIASES: Record<string, string> = {
   'raw.githubusercontent.com': 'github.com',

@@ -8,10 +8,11 @@ import {
 import { AppError } from '../../errors.ts'
 import { UNFIT } from '../../sql/json-text.ts'
 import type { Context } from '../context.ts'
-import { compileVariables, type Values } from './arguments.ts'
+import { compileVariables } from './arguments.ts'
 import { fragmentsOf, type Plans, plansOf, sharePlans } from './plans.ts'
 import type { ReadPlan } from './read-plan.ts'
 import { createRootFields, type RootField, type RootStatement } from './root-field.ts'
+import type { Values } from './values.ts'
 
 /** What was answered of a query, and by whom: PostgreSQL alone, or some fields by their resolvers. */
 export type Answered =

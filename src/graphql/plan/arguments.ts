@@ -11,8 +11,7 @@ import {
   type ValueNode,
   valueFromAST,
 } from 'graphql'
-
-export type Values = Record<string, unknown>
+import { compileValue, holdsVariable, type Reader, type Values } from './values.ts'
 
 /** Prepares the reading of an operation's variables: undefined where one is wrong. Plain texts are taken as they are. */
 export function compileVariables(
@@ -50,28 +49,23 @@ export function compileArguments(
   node: FieldNode,
 ): (variables: Values) => Values | undefined {
   const fixed: Values = {}
-  const open: { argument: GraphQLArgument; value: ValueNode }[] = []
+  const open: { argument: GraphQLArgument; value: ValueNode; read: Reader }[] = []
   for (const argument of field.args) {
     const value = node.arguments?.find((one) => one.name.value === argument.name)?.value
-    if (value && holdsVariable(value)) open.push({ argument, value })
+    if (value && holdsVariable(value))
+      open.push({ argument, value, read: compileValue(value, argument.type) })
     else if (value) fixed[argument.name] = valueFromAST(value, argument.type)
     else if (argument.defaultValue !== undefined) fixed[argument.name] = argument.defaultValue
   }
   return (variables) => {
     const values = { ...fixed }
-    for (const { argument, value } of open) {
+    for (const { argument, value, read } of open) {
       const isAbsent = value.kind === Kind.VARIABLE && !Object.hasOwn(variables, value.name.value)
-      const read = isAbsent ? argument.defaultValue : valueFromAST(value, argument.type, variables)
-      if (read === undefined && !isAbsent) return undefined
-      if (read == null && isNonNullType(argument.type)) return undefined
-      if (read !== undefined) values[argument.name] = read
+      const found = isAbsent ? argument.defaultValue : read(variables)
+      if (found === undefined && !isAbsent) return undefined
+      if (found == null && isNonNullType(argument.type)) return undefined
+      if (found !== undefined) values[argument.name] = found
     }
     return values
   }
-}
-
-function holdsVariable(value: ValueNode): boolean {
-  if (value.kind === Kind.VARIABLE) return true
-  if (value.kind === Kind.LIST) return value.values.some(holdsVariable)
-  return value.kind === Kind.OBJECT && value.fields.some((one) => holdsVariable(one.value))
 }

@@ -87,7 +87,7 @@ function columnText(
 ): JsonText {
   const column = name === 'id' ? entity.id : entity.columns[name]
   if (!column || !form) return refuse(place.type, member)
-  const text = JSON_FORMS[form](column)
+  const text = JSON_FORMS[form](column, entity.plainUrls?.[name])
   return [isNullable ? orNull(text) : text]
 }
 

@@ -5,9 +5,10 @@ import type { Statement } from '../../db/client.ts'
 import { AppError } from '../../errors.ts'
 import { and, type Source } from '../../sql/list.ts'
 import type { LimitedField } from '../input-limits.ts'
-import { compileArguments, type Values } from './arguments.ts'
+import { compileArguments } from './arguments.ts'
 import { NotCovered, statementOf } from './plan-text.ts'
 import type { MemberPlan, ReadPlan } from './read-plan.ts'
+import type { Values } from './values.ts'
 
 /** A field of the query, as far as it is the same for all requests. */
 export interface RootField {

@@ -19,6 +19,7 @@ import type {
   PaperRecord,
   PublicationClaim,
 } from '../../domain/record/paper-record.ts'
+import { normalUrl } from '../../domain/reference/repository-ref.ts'
 import { badInput } from '../../errors.ts'
 import { isObject, itemsOf, type Json, parseItem, text } from '../input/json.ts'
 import type { Outcome, Refusal } from '../input/outcome.ts'
@@ -78,7 +79,7 @@ const paperRecord = z.object({
       host: z.string(),
       owner: z.string(),
       name: z.string(),
-      url: z.string(),
+      url: z.string().transform(normalUrl),
       isOfficial: z.boolean(),
       evidence: z.enum(REPOSITORY_EVIDENCES),
       framework: z.string().nullable(),
@@ -263,7 +264,7 @@ const repository = z.object({
     .object({
       hostId: z.int(),
       ...path,
-      url: z.url(),
+      url: z.url().transform(normalUrl),
       description: z.string().nullable(),
       stars: z.int().min(0),
       forks: z.int().min(0),

@@ -60,9 +60,13 @@ const MOST_KEPT = 50
 /** For longer texts only the length counts. */
 const LONGEST_WORD = 30
 
-function keyOf({ variables }: CostPlan, given: Values | null | undefined): string {
+function keyOf({ variables, texts }: CostPlan, given: Values | null | undefined): string {
   let key = ''
-  for (const name of variables) key += `${traitOf(given?.[name])},`
+  for (const name of variables) {
+    const value = given?.[name]
+    const isText = typeof value === 'string' && texts.has(name)
+    key += isText ? `text ${value.length},` : `${traitOf(value)},`
+  }
   return key
 }
 

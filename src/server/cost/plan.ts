@@ -19,6 +19,7 @@ import {
   type SelectionSetNode,
   TypeMetaFieldDef,
   TypeNameMetaFieldDef,
+  type TypeNode,
   valueFromASTUntyped,
 } from 'graphql'
 import type { FieldCost, GivenArguments } from '../../graphql/cost.ts'
@@ -44,6 +45,8 @@ export interface CostPlan {
   root: CostNode[]
   /** Names of the variables on which the estimate depends. */
   variables: readonly string[]
+  /** Of these, the texts: only their lengths count. */
+  texts: ReadonlySet<string>
   defaults: Values
 }
 
@@ -66,9 +69,17 @@ export function planCost(
   const type = schema.getRootType(operation.operation)
   const root = type ? planObject(planning, type, [operation.selectionSet]) : []
   const defaults: Record<string, unknown> = {}
-  for (const { variable, defaultValue } of operation.variableDefinitions ?? [])
+  const texts = new Set<string>()
+  for (const { variable, type, defaultValue } of operation.variableDefinitions ?? []) {
     if (defaultValue) defaults[variable.name.value] = valueFromASTUntyped(defaultValue)
-  return { root, variables: [...planning.variables], defaults }
+    if (isText(type)) texts.add(variable.name.value)
+  }
+  return { root, variables: [...planning.variables], texts, defaults }
+}
+
+function isText(type: TypeNode): boolean {
+  if (type.kind === Kind.NON_NULL_TYPE) return isText(type.type)
+  return type.kind === Kind.NAMED_TYPE && (type.name.value === 'String' || type.name.value === 'ID')
 }
 
 type Condition = (variables: Values) => boolean

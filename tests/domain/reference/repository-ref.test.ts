@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import {
   findRepositoryLinks,
+  normalUrl,
   parseRepositoryColumn,
   parseRepositoryRef,
 } from '../../../src/domain/reference/repository-ref.ts'
@@ -123,4 +124,10 @@ test('links in running text, with punctuation and LaTeX', () => {
     'y/longname_2_z',
     'mbzuai-clear/ioe-prompting',
   ])
+})
+
+test('an address is normalised where it is one', () => {
+  expect(normalUrl('https://GitHub.com/a b/../C')).toBe('https://github.com/C')
+  expect(normalUrl('https://github.com/Quareia/LTA')).toBe('https://github.com/Quareia/LTA')
+  expect(normalUrl('no address')).toBe('no address')
 })

@@ -69,7 +69,7 @@ select
             order by -coalesce(pt.score, 0) asc,pt.topic_id asc limit 20) x), '') || ']},"repositories":{"totalCount":'::text || to_json(p.repository_count)::text || ',"edges":['::text || coalesce(
         (select string_agg(coalesce(x.t, E'\x01'), ',')
           from
-          (select (('{"isOfficial":'::text || (pr.is_official)::text || ',"node":{"url":'::text || (case when to_json(r.url)::text ~ '^"https?://([a-z0-9]+[.-])+[a-z]{2,}(/([A-Za-z0-9_~=+&;,*()@:?-][A-Za-z0-9_~=+&;,*()@:?.-]*)?)+"$' then to_json(r.url)::text when to_json(r.url)::text <> 'null' then E'\x01' end) || ',"stars":'::text || coalesce(to_json(r.stars)::text, 'null') || ',"pushedAt":'::text || coalesce(('"' || to_char(r.pushed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS') || 'Z"'), 'null') || '}}'::text)) as t
+          (select (('{"isOfficial":'::text || (pr.is_official)::text || ',"node":{"url":'::text || (case when r.host in ('github.com', 'huggingface.co') or to_json(r.url)::text ~ '^"https?://([a-z0-9]+[.-])+[a-z]{2,}(/([A-Za-z0-9_~=+&;,*()@:?-][A-Za-z0-9_~=+&;,*()@:?.-]*)?)+"$' then to_json(r.url)::text when to_json(r.url)::text <> 'null' then E'\x01' end) || ',"stars":'::text || coalesce(to_json(r.stars)::text, 'null') || ',"pushedAt":'::text || coalesce(('"' || to_char(r.pushed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS') || 'Z"'), 'null') || '}}'::text)) as t
             from paper_repositories pr join repositories r on r.id = pr.repository_id
             where pr.paper_id = p.id and p.repository_count > 0
             order by pr.is_official desc,r.stars_sort desc,pr.repository_id desc limit 3) x), '') || ']}}'::text)
@@ -178,12 +178,7 @@ select to_json(array
         (select o.id
           from topics o
           where o.slug = $1::text),
-        (select k.topic_id
-          from topic_keys k
-          where k.key = $2::text),
-        (select o.id
-          from topics o
-          where o.slug = $3::text))
+        (select topic_led_by($2::text, $3::text)))
       order by l.published_sort desc,l.paper_id desc limit 5)) as items;
 
 -- by Postgres, as far as it can
@@ -196,12 +191,7 @@ select ('{"nodes":['::text ||
           (select o.id
             from topics o
             where o.slug = $1::text),
-          (select k.topic_id
-            from topic_keys k
-            where k.key = $2::text),
-          (select o.id
-            from topics o
-            where o.slug = $3::text))
+          (select topic_led_by($2::text, $3::text)))
         order by l.published_sort desc,l.paper_id desc limit 5) x) || ']}'::text);
 
 -- papers under many conditions
@@ -660,12 +650,7 @@ select json_agg(json_build_array(t.id,t.name,t.paper_count,t.parent_id,array
     (select o.id
       from topics o
       where o.slug = $1::text),
-    (select k.topic_id
-      from topic_keys k
-      where k.key = $2::text),
-    (select o.id
-      from topics o
-      where o.slug = $3::text));
+    (select topic_led_by($2::text, $3::text)));
 
 -- a topic in time and with others
 -- { topic(slug: "clustering") { papersPerYear { year count } coOccurring(first: 3) { topic { name } lift } } }
@@ -685,12 +670,7 @@ select json_agg(json_build_array(t.id)) as items
     (select o.id
       from topics o
       where o.slug = $1::text),
-    (select k.topic_id
-      from topic_keys k
-      where k.key = $2::text),
-    (select o.id
-      from topics o
-      where o.slug = $3::text));
+    (select topic_led_by($2::text, $3::text)));
 
 select parent.id, to_json(array
     (select json_build_array(n.id,(n.paper_count::float8 * c.papers / (least(10000, greatest(1, o.paper_count)) * greatest(1, t.paper_count)::float8)),t.id,t.name)
@@ -768,7 +748,7 @@ select to_json(array
 select ('{"nodes":['::text ||
     (select string_agg(coalesce(x.t, E'\x01'), ',')
       from
-      (select (('{"url":'::text || (case when to_json(r.url)::text ~ '^"https?://([a-z0-9]+[.-])+[a-z]{2,}(/([A-Za-z0-9_~=+&;,*()@:?-][A-Za-z0-9_~=+&;,*()@:?.-]*)?)+"$' then to_json(r.url)::text when to_json(r.url)::text <> 'null' then E'\x01' end) || ',"stars":'::text || coalesce(to_json(r.stars)::text, 'null') || '}'::text)) as t
+      (select (('{"url":'::text || (case when r.host in ('github.com', 'huggingface.co') or to_json(r.url)::text ~ '^"https?://([a-z0-9]+[.-])+[a-z]{2,}(/([A-Za-z0-9_~=+&;,*()@:?-][A-Za-z0-9_~=+&;,*()@:?.-]*)?)+"$' then to_json(r.url)::text when to_json(r.url)::text <> 'null' then E'\x01' end) || ',"stars":'::text || coalesce(to_json(r.stars)::text, 'null') || '}'::text)) as t
         from repositories r
         where lower(r.language) = any($1::text[])
         order by r.stars_sort desc,r.id desc limit 5) x) || ']}'::text);

@@ -346,3 +346,15 @@ test('refuses three lists of a hundred within one another, whichever they are', 
     { numRuns: 60 },
   )
 })
+
+test('of a text in a variable only the length counts, of an enum value all', () => {
+  const topics = 'query ($s: String!) { papers(filter: { topics: [$s] }) { nodes { id } } }'
+  const { costOf: costOfTopic } = prepare(topics)
+  expect(costOfTopic({ s: 'abc' }).cost).toBe(costOfTopic({ s: 'xyz' }).cost)
+  const ordered =
+    'query ($f: PaperOrderField!) { papers(order: { field: $f, direction: DESC }) { nodes { id } } }'
+  const { costOf: costOfOrder } = prepare(ordered)
+  expect(costOfOrder({ f: 'TITLE' }).cost.points).toBeGreaterThan(
+    costOfOrder({ f: 'PUBLISHED' }).cost.points,
+  )
+})
