@@ -2,6 +2,8 @@ import { alias, columns, empty, join, raw, type Sql, sql } from '../../db/sql.ts
 import { authorships, papers, papers as papersTable } from '../../db/tables/papers.ts'
 import { and } from '../../sql/list.ts'
 import { conjunction, type SearchPlan } from './compile.ts'
+import { MOST_LINKED } from './fields/field.ts'
+import { FEW_FILTERED } from './links.ts'
 import { relaxation } from './relaxation.ts'
 import { type CatalogueSize, type NamedAuthor, papersOf, type TermGroup } from './terms/groups.ts'
 import { shareOfAny } from './terms/shares.ts'
@@ -23,8 +25,6 @@ const MOST_BY_AUTHORS = 200
 const MOST_OF_AUTHORS = 1_000
 /** If at most this many papers have all words, LENIENT also finds papers that lack some. */
 const FEW_MATCHES = 20
-/** If a filter leaves at most this many papers, all are read: tiers would save little. */
-const FEW_FILTERED = 2_000
 /**
  * Where a walk through the index for some tiers takes longer than to read all that match, all are read. To read a row takes as
  * long as to walk over this number of entries; those of tiers are merged, papers that meet a filter gathered, and those that have the
@@ -64,6 +64,7 @@ interface Wanted {
   /** Share of the papers that have the words, and that meet the conditions. */
   share: number
   filterShare: number
+  isLinked: boolean
   /** Papers that the lists of the words name, together. */
   entries: number
   /** About how many rows that have the words of a phrase may be looked at. All where undefined. */
@@ -77,6 +78,8 @@ export interface Sought {
   filter: readonly Sql[]
   /** Share of the papers that meet it, and what else is asked besides words. */
   filterShare: number
+  /** Whether all that meet it are among papers whose ids are known: an index then leaves out the others. */
+  isLinked: boolean
   size: CatalogueSize
   /** Papers of this very title are found whatever they lack; '' for none. */
   titleKey: string
@@ -205,7 +208,7 @@ function likeliest(named: readonly TermGroup[]): NamedAuthor[] {
   })
 }
 
-function wantedBy({ plan, filter, filterShare, size, isComplete }: Sought): Wanted {
+function wantedBy({ plan, filter, filterShare, isLinked, size, isComplete }: Sought): Wanted {
   const { text, share, groups } = plan
   const isBounded = !isComplete && text !== null && hasPhrase(text)
   return {
@@ -215,6 +218,7 @@ function wantedBy({ plan, filter, filterShare, size, isComplete }: Sought): Want
     text,
     share,
     filterShare,
+    isLinked,
     conditions: [...plan.conditions, ...filter],
   }
 }
@@ -226,7 +230,7 @@ const isNarrow = ({ filterShare }: Sought) => filterShare < NARROW.below
 
 /** Where only the title is asked, its index needs no look at a row; a NOT is about the abstract too. */
 function titled(sought: Sought, most: number): Sql | null {
-  const { plan, filter, filterShare, size } = sought
+  const { plan, filter, filterShare, isLinked, size } = sought
   const { text, titleShare, conditions, groups } = plan
   // Where about so few match, all of them are ranked.
   const isAll = plan.share * filterShare * size.papers < WIDE.byQuality / 2
@@ -236,6 +240,7 @@ function titled(sought: Sought, most: number): Sql | null {
     text,
     share: titleShare,
     filterShare,
+    isLinked,
     conditions: [...conditions, ...filter],
     entries: size.papers * groups.reduce((sum, group) => sum + group.titleShare, 0),
     mostPlaced: hasPhrase(text) ? MOST_TITLES_PLACED : undefined,
@@ -244,11 +249,19 @@ function titled(sought: Sought, most: number): Sql | null {
 }
 
 /** More papers, which lack some words, where `matching` holds few. */
-function lacking({ plan, filter, filterShare, size }: Sought, columns: Sql): Sql | null {
+function lacking(sought: Sought, columns: Sql): Sql | null {
+  const { plan, filter, filterShare, isLinked, size } = sought
   const relaxed = relaxation(plan, size)
   if (relaxed === null) return null
   const conditions = [...plan.conditions, ...filter]
-  const wanted = { column: sql`${p.search}`, conditions, filterShare, entries: 0, ...relaxed }
+  const wanted = {
+    column: sql`${p.search}`,
+    conditions,
+    filterShare,
+    isLinked,
+    entries: 0,
+    ...relaxed,
+  }
   const [band] = bandsOf(wanted, size, MOST_RELAXED)
   const tiers = band && band.from > 0 ? [inTiers(band.from, null, size)] : []
   return sql`(select ${columns} from ${p}
@@ -284,7 +297,7 @@ function best(wanted: Wanted, size: CatalogueSize, most: number, columns: Sql, e
 
 /** Stretches of tiers, the highest first, the last one open below; one that is all where few papers match, or meet a filter. */
 function bandsOf(wanted: Wanted, size: CatalogueSize, most: number) {
-  const { share, filterShare, mostPlaced } = wanted
+  const { text, share, filterShare, isLinked, mostPlaced } = wanted
   const bands: { from: number; to: number | null }[] = []
   const wantedShare = share * filterShare
   // Of a phrase, most rows that have the words do not have them side by side.
@@ -293,7 +306,8 @@ function bandsOf(wanted: Wanted, size: CatalogueSize, most: number) {
     mostPlaced === undefined
       ? readingOf(wanted, size) <= walksOf(wanted, target, size)
       : size.papers * wantedShare <= mostPlaced
-  const isAll = isFew || size.papers * filterShare <= FEW_FILTERED
+  const mostRead = isLinked && text === null ? MOST_LINKED : FEW_FILTERED
+  const isAll = isFew || size.papers * filterShare <= mostRead
   let to: number | null = null
   let papers = 0
   for (let tier = isAll ? 0 : size.tiers.length - 1; tier > 0; tier--) {
@@ -309,8 +323,8 @@ function bandsOf(wanted: Wanted, size: CatalogueSize, most: number) {
 }
 
 /** What it takes to read all that match, in entries of the index. */
-function readingOf({ share, filterShare }: Wanted, { papers }: CatalogueSize): number {
-  const leftOut = ENTRIES_PER_LEFT_OUT * (1 - filterShare)
+function readingOf({ share, filterShare, isLinked }: Wanted, { papers }: CatalogueSize): number {
+  const leftOut = isLinked ? 0 : ENTRIES_PER_LEFT_OUT * (1 - filterShare)
   return papers * share * (ENTRIES_PER_ROW * filterShare + leftOut)
 }
 

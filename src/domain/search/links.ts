@@ -1,7 +1,10 @@
 import { empty, join, raw, type Sql, sql } from '../../db/sql.ts'
-import { allLinked, linkedPapers, MOST_LINKED } from './fields/field.ts'
+import { allLinked, linkedPapers } from './fields/field.ts'
 import { meaningOf } from './fields/fields.ts'
 import type { FieldLeaf } from './tokens.ts'
+
+/** If a filter leaves at most this many papers, all are read: tiers would save little, and how many meet other conditions does not matter. */
+export const FEW_FILTERED = 2_000
 
 /** Most fields of a query whose papers are read before it: the others are looked for as the search goes. */
 const MOST_READ = 8
@@ -18,9 +21,13 @@ export interface Linked {
 /**
  * The papers that fields of a query link to. A search that knows them, and how many they are, reads these papers where they are few;
  * else it would try the condition on paper after paper, and on all where none meets it. All that is found meets one of each list that is
- * `required`.
+ * `required`; they are few if these are at most `most`.
  */
-export function linkedIds(links: readonly FieldLeaf[], required: readonly FieldLeaf[][]): Linked {
+export function linkedIds(
+  links: readonly FieldLeaf[],
+  required: readonly FieldLeaf[][],
+  most: number,
+): Linked {
   const read = links.slice(0, MOST_READ).flatMap((leaf) => {
     const meaning = meaningOf(leaf.field, leaf.value)
     return 'from' in meaning ? [{ leaf, meaning }] : []
@@ -36,7 +43,7 @@ export function linkedIds(links: readonly FieldLeaf[], required: readonly FieldL
       sizes.map((name) => sql`cardinality(${name})`),
       ' + ',
     )
-    return [sql`${sum} <= ${MOST_LINKED}::int`]
+    return [sql`${sum} <= ${most}::int`]
   })
   return {
     with: sql`with linked as materialized (select ${join(arrays)})`,

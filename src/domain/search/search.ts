@@ -92,6 +92,7 @@ export async function planSearch(
   }
   const facts = await describeTerms(db, asked, request.mode)
   const plan = compileSearch(tree, facts)
+  const linked = shareOfLinked(required, facts)
   // What lacks a word would come first in an order that does not know of it.
   const isExact = request.mode === 'strict' || request.order !== null
   if (isExact) plan.optional = null
@@ -101,7 +102,8 @@ export async function planSearch(
     plan,
     size: facts.size,
     filter,
-    filterShare: Math.min(facts.filterShare, shareOfLinked(required, facts)),
+    filterShare: Math.min(facts.filterShare, linked),
+    isLinked: linked < 1,
     titleKey: isExact ? '' : titleKey(request.query),
     isComplete: isExact,
   }
@@ -123,6 +125,7 @@ function searchOfNamed(
     size: { papers: ids.length, tiers: [] },
     filter,
     filterShare: ids.length === 0 ? 0 : 1,
+    isLinked: true,
     titleKey: '',
     isComplete: true,
   }

@@ -2,9 +2,9 @@ import type { Database } from '../../db/client.ts'
 import { alias, raw, type Sql, sql } from '../../db/sql.ts'
 import { authors as authorsTable } from '../../db/tables/papers.ts'
 import { searchLexemes, searchStatistics, searchWords } from '../../db/tables/search.ts'
-import type { SearchTerm } from './fields/field.ts'
+import { MOST_LINKED, type SearchTerm } from './fields/field.ts'
 import { fieldOf } from './fields/fields.ts'
-import { type Linked, linkedByField, linkedIds } from './links.ts'
+import { FEW_FILTERED, type Linked, linkedByField, linkedIds } from './links.ts'
 import {
   addNames,
   type Coined,
@@ -89,13 +89,11 @@ export async function describeTerms(
         ...joined.map(([a, b], i) => (i < MOST_GUESSED ? `${a.text} ${b.text}` : null)),
       ]
     : []
+  // Where one field is all that is asked besides words, its links say how many papers meet it.
+  const isLinkAlone = required.length === 1 && conditions.length === 1
+  const linkedTo = linkedIds(links, required, isLinkAlone ? MOST_LINKED : FEW_FILTERED)
   const [row] = await db.query<FactsRow>(
-    statement(
-      { texts, kinds, names },
-      [linkedIds(links, required), namesOfRuns(runs)],
-      conditions,
-      isLenient,
-    ),
+    statement({ texts, kinds, names }, [linkedTo, namesOfRuns(runs)], conditions, isLenient),
     // How many papers have a topic is known by its value only.
     { isSelective: links.some(({ field }) => !fieldOf(field).isPlannedOnce) },
   )

@@ -36,8 +36,11 @@ export interface SearchField<Value> {
  */
 export type Meaning = { condition: Sql } | { from: Sql; where: Sql }
 
-/** Most papers of a link whose ids are read before the search: of more, the search looks for them as it goes. */
-export const MOST_LINKED = 2_000
+/**
+ * Most papers of a link whose ids are read before the search: of more, the search looks for them as it goes, which reads the text of each
+ * of them, or of each with the words. Sets of ids intersect with those of words in the indexes.
+ */
+export const MOST_LINKED = 10_000
 
 /** A query for the ids of papers that are linked, as often as they are, and one more than are used: it stops there. */
 export function linkedPapers({ from, where }: Extract<Meaning, { from: Sql }>): Sql {

@@ -41,7 +41,7 @@ export const author = named({
     const x = alias(authorships, 'x')
     const where = isAuthorReference(term.text)
       ? sql`${x.authorId} = ${authorIdOf(term.text)}`
-      : sql`${x.authorId} in (${authorIdsByWords(term)})`
+      : sql`${x.authorId} = any(array(${authorIdsByWords(term)}))`
     return { from: sql`${x}`, where }
   },
   isPlannedOnce: true,
