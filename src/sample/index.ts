@@ -20,6 +20,8 @@ export const SAMPLE_FILES = [pathOf('ror.json.gz'), pathOf('acl-anthology.xml.gz
 interface SampleOptions {
   url: string
   onProgress?: (progress: ImportProgress) => void
+  /** Stops it at the end of a batch; the next call loads the rest. */
+  signal?: AbortSignal
 }
 
 /**

@@ -20,11 +20,14 @@ const PATIENCE_MS = 60_000
 /** The file with most of the papers of the sample. */
 export const SAMPLE = fileURLToPath(new URL('../../src/sample/acl-pmlr.json.gz', import.meta.url))
 
+/** The sample; most of it, as after a first start that was cut off; or all of it with the demonstration data. */
+type Sample = 'begun' | 'sample' | 'demo'
+
 interface TestDatabaseOptions {
   /** False leaves the migrations out. */
   template?: boolean
-  /** Holds the sample, or the sample with the demonstration data; made once a run. */
-  sample?: 'sample' | 'demo'
+  /** Made once a run. */
+  sample?: Sample
   /** Holds what `fill` puts into an empty one; made once a run, by its name. */
   filled?: Filled
 }
@@ -82,23 +85,42 @@ export async function endConnections(db: Database, which: Sql): Promise<number> 
   return ended.length
 }
 
-async function sampleTemplate(adminUrl: string, sample: 'sample' | 'demo'): Promise<string> {
-  const { loadDemoIfSample } = await import('../../src/sample/index.ts')
-  if (sample === 'sample') return filledTemplate(adminUrl, { name: sample, fill: loadSampleInTwo })
-  const from = await sampleTemplate(adminUrl, 'sample')
-  return filledTemplate(adminUrl, { name: sample, from, fill: (url) => loadDemoIfSample({ url }) })
+async function sampleTemplate(adminUrl: string, sample: Sample): Promise<string> {
+  const { loadDemoIfSample, loadSampleIfEmpty } = await import('../../src/sample/index.ts')
+  switch (sample) {
+    case 'begun':
+      return filledTemplate(adminUrl, { name: sample, fill: beginSample })
+    case 'sample': {
+      const from = await sampleTemplate(adminUrl, 'begun')
+      return filledTemplate(adminUrl, {
+        name: sample,
+        from,
+        fill: (url) => loadSampleIfEmpty({ url }),
+      })
+    }
+    case 'demo': {
+      const from = await sampleTemplate(adminUrl, 'sample')
+      return filledTemplate(adminUrl, {
+        name: sample,
+        from,
+        fill: (url) => loadDemoIfSample({ url }),
+      })
+    }
+  }
 }
 
-/** Loads the sample as after a first start that was cut off, which `tests/sample/sample.test.ts` looks at: to load it twice takes long. */
-async function loadSampleInTwo(url: string): Promise<void> {
-  const { loadSampleIfEmpty, SAMPLE_FILES } = await import('../../src/sample/index.ts')
-  const { runImport } = await import('../../src/import/run.ts')
+/** Most entries of the sample; the batch that is being read then is written, too. */
+const BEGUN = 1500
+
+async function beginSample(url: string): Promise<void> {
+  const { loadSampleIfEmpty } = await import('../../src/sample/index.ts')
   const starting = new AbortController()
-  await runImport({
-    ...{ url, format: 'auto', files: SAMPLE_FILES, signal: starting.signal },
-    onProgress: () => starting.abort(),
+  await loadSampleIfEmpty({
+    ...{ url, signal: starting.signal },
+    onProgress: ({ read }) => {
+      if (read >= BEGUN) starting.abort()
+    },
   })
-  await loadSampleIfEmpty({ url })
 }
 
 /** The name of a database to copy; the first test file that asks for it fills it, and others wait meanwhile. */

@@ -10,6 +10,7 @@ import { demoOutcomes } from '../../src/sample/demo.ts'
 import { loadDemoIfSample, loadSampleIfEmpty, SAMPLE_FILES } from '../../src/sample/index.ts'
 import { createTestDatabase, SAMPLE } from '../helpers/database.ts'
 import { importFolder } from '../helpers/import-folder.ts'
+import { startServe } from '../helpers/serve.ts'
 
 let t: Awaited<ReturnType<typeof createTestDatabase>>
 beforeAll(async () => {
@@ -38,7 +39,7 @@ test.skipIf(!existsSync(LISTS))(
 )
 
 test('it loads into an empty catalogue, once, whole, also when the first start was cut off', async () => {
-  // As `createTestDatabase` loaded it.
+  // As `createTestDatabase` loaded it, in two.
   const jobs = await t.db.query(sql`
     select run_count, state, read_count, created_count, rejected_count from import_jobs`)
   expect(jobs).toEqual([
@@ -56,6 +57,24 @@ test('it loads into an empty catalogue, once, whole, also when the first start w
       (select count(*)::int from papers where author_count = 0) as anonymous`)
   expect(row).toMatchObject({ abstracts: 2273, venues: 9, unlicensed: 0, anonymous: 0 })
   expect(row?.repositories).toBeGreaterThanOrEqual(500)
+})
+
+test('after a first start that was cut off, serve loads the rest and serves it', async () => {
+  const begun = await createTestDatabase({ sample: 'begun' })
+  const [before] = await begun.db.query<{ read: number }>(
+    sql`select read_count as read from import_jobs where state = 'stopped'`,
+  )
+  expect(before?.read).toBeLessThan(2603)
+  const served = await startServe({ DATABASE_URL: begun.url, PAPERQL_SAMPLE: 'true' })
+  try {
+    const query = encodeURIComponent('{ papers { totalCount } }')
+    const response = await fetch(`${served.url}/graphql?query=${query}`)
+    expect(await response.json()).toEqual({ data: { papers: { totalCount: 2278 } } })
+    expect(served.log()).toContain('loaded the sample, 2278 papers')
+  } finally {
+    expect(await served.stop()).toBe(0)
+    await begun.close()
+  }
 })
 
 test('it holds what the questions ask for, of real papers: retractions, corrections, versions, awards, another language', async () => {
