@@ -107,7 +107,7 @@ function causeToTell(error: unknown): string | null {
 }
 
 /** All commands. Each loads what it needs when it runs, so that usage errors and help are answered at once. */
-function createProgram(env: Environment): Command {
+export function createProgram(env: Environment): Command {
   const readConfig = async () => {
     const { loadConfig } = await import('../config.ts')
     return loadConfig(env)
