@@ -21,11 +21,15 @@ const KILLS_A_ROUND = 8
 const SEED = Number(process.env.RESUME_SEED ?? Date.now() % 1_000_000)
 
 const folder = mkdtempSync(join(tmpdir(), 'paperql-resume-'))
-const ENTRIES = 560
+/** In the first file; the batches are small, so that there are enough of them to kill. */
+const PAPERS = atLeast(120, 240)
+const BROKEN_PAPERS = (PAPERS * 5) / 6
+const EDGES = PAPERS / 2
+const ENTRIES = PAPERS + BROKEN_PAPERS + EDGES
 
 /** Three files: papers of arXiv, the same ones and others of Semantic Scholar with what is broken, and citations. */
 function writeFiles(): string[] {
-  const arxiv = Array.from({ length: 240 }, (_, i) => ({
+  const arxiv = Array.from({ length: PAPERS }, (_, i) => ({
     ...{ id: `2101.${String(i).padStart(5, '0')}`, title: `A study of the ${i}th sort of parsing` },
     ...{ authors: `Ada Lovelace ${i % 7}, Alan Turing`, categories: 'cs.CL cs.DL' },
     abstract: `We study parsing, ${i}. Code: https://github.com/example/parser-${i % 20}`,
@@ -35,12 +39,12 @@ function writeFiles(): string[] {
       ['Turing', 'Alan', ''],
     ],
   }))
-  const s2 = Array.from({ length: 200 }, (_, i) => ({
+  const s2 = Array.from({ length: BROKEN_PAPERS }, (_, i) => ({
     ...{ corpusid: 1000 + i, title: i % 40 === 7 ? '' : `The ${i}th paper, \u0000 of its own` },
     externalids: i % 2 ? { ArXiv: `2101.${String(i).padStart(5, '0')}` } : null,
     ...{ authors: [{ authorId: `${i % 30}`, name: `B. Author ${i % 30}` }], year: 2021 },
   }))
-  const edges = Array.from({ length: 120 }, (_, i) => ({
+  const edges = Array.from({ length: EDGES }, (_, i) => ({
     ...{ citationid: i, citingcorpusid: 1000 + i, citedcorpusid: 1000 + ((i * 7) % 60) },
   }))
   const lines = (rows: object[]) => rows.map((row) => `${JSON.stringify(row)}\n`).join('')
@@ -103,9 +107,9 @@ beforeAll(async () => {
   const { code, stderr } = await runCli(commandOf(place), envOf(place))
   expect([code, stderr]).toEqual([3, ''])
   expected = await outcomeOf(place)
-  expect(expected.jobs).toMatchObject([
-    { state: 'done', read_count: ENTRIES, rejected_count: 11, repaired_count: 195 },
-  ])
+  // Without a title, or of a paper that cites itself.
+  const rejected = { rejected_count: atLeast(9, 11), repaired_count: atLeast(97, 195) }
+  expect(expected.jobs).toMatchObject([{ state: 'done', read_count: ENTRIES, ...rejected }])
 })
 
 /**

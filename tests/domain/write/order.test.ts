@@ -8,6 +8,7 @@ import { settlePeople } from '../../../src/domain/write/authors/settle.ts'
 import { removeRecords, writeRecords } from '../../../src/domain/write/catalogue.ts'
 import { dumpCatalogue, emptyCatalogue, paperRecord } from '../../helpers/catalogue.ts'
 import { createTestDatabase } from '../../helpers/database.ts'
+import { atLeast } from '../../helpers/thorough.ts'
 
 let t: Awaited<ReturnType<typeof createTestDatabase>>
 let writer: Writer
@@ -22,7 +23,7 @@ afterAll(async () => {
 })
 
 /** Cases of each property; more of them find more. */
-const RUNS = Number(process.env.ORDER_RUNS ?? 8)
+const RUNS = Number(process.env.ORDER_RUNS ?? atLeast(5, 8))
 
 const identifier = fc.oneof(
   fc

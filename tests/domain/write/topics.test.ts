@@ -14,6 +14,7 @@ import { refreshTopics } from '../../../src/domain/write/topics/refresh.ts'
 import { dumpCatalogue, emptyCatalogue, paperRecord } from '../../helpers/catalogue.ts'
 import { createTestDatabase } from '../../helpers/database.ts'
 import { ask, askWell } from '../../helpers/graphql.ts'
+import { atLeast } from '../../helpers/thorough.ts'
 
 let t: Awaited<ReturnType<typeof createTestDatabase>>
 beforeAll(async () => {
@@ -307,7 +308,7 @@ describe('operators', () => {
 })
 
 /** Cases of the property; more of them find more. */
-const RUNS = Number(process.env.ORDER_RUNS ?? 10)
+const RUNS = Number(process.env.ORDER_RUNS ?? atLeast(6, 10))
 
 const GIVEN = ['swarm-flight', 'bees', 'large-language-models', 'natural-language-processing']
 const slugged = (slug: string) => ({ slug, key: keyOfTopic({ slug, kind: 'keyword' }) })

@@ -9,6 +9,10 @@ import { findAdapter } from '../../../src/import/formats.ts'
 import { openInput } from '../../../src/import/input/input.ts'
 import type { Outcome } from '../../../src/import/input/outcome.ts'
 import { readPaperlist } from '../../../src/import/sources/paperlists.ts'
+import { importFolder } from '../../helpers/import-folder.ts'
+import { atLeast } from '../../helpers/thorough.ts'
+
+const { write } = importFolder()
 
 const LISTS =
   process.env.PAPERLISTS_DIR ??
@@ -248,6 +252,8 @@ test('institutions: places of each affiliation or of those that are not empty, n
   expect(await at({ ...columns, aff, aff_unique_index: '0;1;0' })).toEqual([undefined, undefined])
 })
 
+const EVERY = 4
+
 describe.skipIf(files.length === 0)('real lists (skipped without ../shared/data)', () => {
   test.runIf(files.some((file) => basename(file).startsWith('naacl2024')))(
     'institutions of naacl2024 are on as many papers as its columns say',
@@ -270,9 +276,11 @@ describe.skipIf(files.length === 0)('real lists (skipped without ../shared/data)
   )
 
   test.each(files)('%s is read as another reading reads it', async (file) => {
-    const path = join(LISTS, file)
-    const bytes = readFileSync(path)
-    const raw = JSON.parse((file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8'))
+    const bytes = readFileSync(join(LISTS, file))
+    const all = JSON.parse((file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8'))
+    // From all over the list, as many entries of a large one are alike.
+    const raw = all.filter((_: object, i: number) => i % atLeast(EVERY, 1) === 0)
+    const path = write(basename(file, '.gz'), JSON.stringify(raw))
     const input = await openInput(path)
     const adapter = await findAdapter('auto', input)
     const found = new Map<number, PaperRecord>()
@@ -306,7 +314,8 @@ describe.skipIf(files.length === 0)('real lists (skipped without ../shared/data)
       if (JSON.stringify(sorted(expected)) !== JSON.stringify(sorted(actual)))
         wrong.push({ i, expected, actual, reason: reasons.get(i) })
     }
-    const allowed = Math.floor(titled.length * 0.005)
+    // The few odd ones of the whole list may all be among these.
+    const allowed = Math.floor(all.length * 0.005)
     expect(wrong.slice(0, wrong.length > allowed ? 5 : 0)).toEqual([])
     // What is said of decisions is all there, and as often as it is printed.
     const printed = countsOf(titled.map((i: number) => printedDecision(raw[i])))
