@@ -1,5 +1,5 @@
 import type { Database } from '../../db/client.ts'
-import { alias, type Sql, sql } from '../../db/sql.ts'
+import { alias, raw, type Sql, sql } from '../../db/sql.ts'
 import { papers } from '../../db/tables/papers.ts'
 import { badInput, quote } from '../../errors.ts'
 import { readTopLists } from '../../sql/list.ts'
@@ -26,7 +26,7 @@ export interface AlikeRequest {
 export const MOST_SEEDS = 10
 
 /**
- * The papers most like all of `likes` together, less what makes them like `dislikes`: one statement, and one for the references.
+ * The papers most like all of `likes` together, less what makes them like `dislikes` alone: one statement, and one for the references.
  * Throws BAD_USER_INPUT for a reference that does not lead to a paper.
  */
 export async function readAlike(
@@ -78,8 +78,13 @@ async function seedsOf(
   return [liked, disliked]
 }
 
-/** How much being like a paper that is not liked takes away. */
-const AGAINST = 1
+/** Papers that come out best of those like the liked ones: these are compared with the ones that are not liked. */
+export const MOST_COMPARED = 300
+
+/** Its kind, and what it is about; of a word, whatever its ending. */
+const keyOf = (reason: string) =>
+  raw(`${reason}->>'kind' as kind, case when ${reason}->>'kind' = 'text'
+    then to_tsvector('paperql', ${reason}->>'detail')::text else ${reason}->>'detail' end as key`)
 
 /** A paper like all of them counts in full, one like a few of them down to half. */
 function alike(
@@ -87,22 +92,44 @@ function alike(
   disliked: readonly number[],
   conditions: readonly Sql[],
 ): Sql {
-  const seeds = [...liked, ...disliked]
-  const signs = [...liked.map(() => 1), ...disliked.map(() => -AGAINST)]
+  const seeds = sql`${[...liked, ...disliked]}::bigint[]`
   return sql`
-    with one as materialized (
-      select seed.sign, r.* from unnest(${seeds}::bigint[], ${signs}::float8[]) as seed(id, sign)
-      cross join lateral (${scored(sql`seed.id`, conditions)}) r where r.id <> all(${seeds}::bigint[])
-    ), summed as (
-      select id, (sum(score) filter (where sign > 0) * (0.5 + 0.5 * count(*) filter (where sign > 0) / ${liked.length}::float8)
-        + coalesce(sum(sign * score) filter (where sign < 0), 0))::real as score
-      from one group by id having count(*) filter (where sign > 0) > 0
+    with alike as materialized (
+      select r.* from unnest(${liked}::bigint[]) as seed(id)
+      cross join lateral (${scored(sql`seed.id`, { conditions })}) r where r.id <> all(${seeds})
+    ), compared as materialized (
+      select id, sum(score) * (0.5 + 0.5 * count(*) / ${liked.length}::float8) as score
+      from alike group by id order by 2 desc, id desc limit ${MOST_COMPARED}
+    ), liked as materialized (
+      select id, reason from alike cross join lateral json_array_elements(reasons) as r(reason)
+    ), ${against(disliked, liked.length)}, summed as (
+      select c.id, (c.score + coalesce(sum((d.reason->>'weight')::float8), 0))::real as score
+      from compared c left join disliked d on d.id = c.id group by c.id, c.score
     )
     select s.id, s.score, (
       select json_agg(json_build_object('kind', k.kind, 'detail', k.detail, 'count', k.count, 'weight', k.weight)
         order by k.weight desc, k.kind, k.detail) from (
-        select r.reason->>'kind' as kind, r.reason->>'detail' as detail, sum((r.reason->>'count')::int)::int as count,
-          sum(o.sign * (r.reason->>'weight')::float8)::real as weight
-        from one o cross join lateral json_array_elements(o.reasons) as r(reason) where o.id = s.id group by 1, 2) k) as reasons
+        select o.reason->>'kind' as kind, o.reason->>'detail' as detail, sum((o.reason->>'count')::int)::int as count,
+          sum((o.reason->>'weight')::float8)::real as weight
+        from (select * from liked union all select * from disliked) o where o.id = s.id group by 1, 2) k) as reasons
     from summed s where s.score > 0`
+}
+
+/**
+ * The reasons against papers, as `disliked`: what makes them like those that are not liked. What those share with the liked ones is not
+ * why they are not liked, so that only their other words, topics and authors count, each as much as if all liked ones had it.
+ */
+function against(disliked: readonly number[], likes: number): Sql {
+  if (disliked.length === 0)
+    return sql`disliked as (select null::bigint as id, null::json as reason where false)`
+  return sql`liked_reason as materialized (
+      select distinct ${keyOf('reason')} from liked
+    ), disliked as materialized (
+      select x.id, json_build_object('kind', x.kind, 'detail', x.reason->>'detail', 'count', (x.reason->>'count')::int,
+        'weight', -${likes}::float8 * (x.reason->>'weight')::float8) as reason
+      from (select r.id, e.reason, ${keyOf('e.reason')} from unnest(${disliked}::bigint[]) as seed(id)
+        cross join lateral (${scored(sql`seed.id`, { among: sql`select id from compared` })}) r
+        cross join lateral json_array_elements(r.reasons) as e(reason)) x
+      where not exists (select from liked_reason l where l.kind = x.kind and l.key = x.key)
+    )`
 }

@@ -84,32 +84,26 @@ export function readRelated(
   )
 }
 
+/** Which papers are compared with one. */
+interface Compared {
+  /** What candidates from indexes must meet. */
+  conditions?: readonly Sql[]
+  /** A statement with the ids of those to compare, instead of such candidates. */
+  among?: Sql
+}
+
 /**
  * Candidates come from indexes: of topics, authors, words and citations, each a bounded number. Those that come out best
  * are compared in full, as a topic's newest papers are not all of its papers; the `offset` keeps the planner from reading
  * those instead.
  */
-export function scored(paperId: Sql, conditions: readonly Sql[] = []): Sql {
-  const met =
-    conditions.length === 0
-      ? empty
-      : sql` and exists (select from ${p} where ${p.id} = x.id and ${and(conditions)})`
+export function scored(paperId: Sql, { conditions = [], among }: Compared = {}): Sql {
   return sql`
     with ${ownTopics(paperId)}, ${ownAuthors(paperId)}, ${ownWords(paperId)}, ${ownCitations(paperId)},
     found as materialized (
       select id, kind, null::text as detail, count, weight from common
     ), candidate as materialized (
-      select x.id from (
-        select id, weight from found
-        union all select id, weight from hit
-        union all select x.id, t.weight from own_topic t cross join lateral (
-          select ${lPaperTopics.paperId} as id from ${lPaperTopics} where ${lPaperTopics.topicId} = t.id
-          order by ${lPaperTopics.publishedSort} desc, ${lPaperTopics.paperId} desc limit ${LIMIT.topicPapers}) x
-        union all select x.id, a.weight from own_author a cross join lateral (
-          select ${lAuthorships.paperId} as id from ${lAuthorships} where ${lAuthorships.authorId} = a.id
-          order by ${lAuthorships.publishedSort} desc, ${lAuthorships.paperId} desc limit ${LIMIT.authorPapers}) x
-      ) x where x.id <> ${paperId}${met} group by x.id
-      order by sum(x.weight) desc, x.id desc limit ${LIMIT.compared}
+      ${among ?? candidates(paperId, conditions)}
     ), ${wordsInCommon}, other as materialized (
       select f.* from found f join candidate c on c.id = f.id
       union all select c.id, 'topic', t.detail, null, t.weight
@@ -126,6 +120,24 @@ export function scored(paperId: Sql, conditions: readonly Sql[] = []): Sql {
     select id, sum(weight)::real as score, json_agg(json_build_object('kind', kind, 'detail', detail,
         'count', count, 'weight', weight::real) order by weight desc, kind, detail) as reasons
     from reason group by id`
+}
+
+function candidates(paperId: Sql, conditions: readonly Sql[]): Sql {
+  const met =
+    conditions.length === 0
+      ? empty
+      : sql` and exists (select from ${p} where ${p.id} = x.id and ${and(conditions)})`
+  return sql`select x.id from (
+        select id, weight from found
+        union all select id, weight from hit
+        union all select x.id, t.weight from own_topic t cross join lateral (
+          select ${lPaperTopics.paperId} as id from ${lPaperTopics} where ${lPaperTopics.topicId} = t.id
+          order by ${lPaperTopics.publishedSort} desc, ${lPaperTopics.paperId} desc limit ${LIMIT.topicPapers}) x
+        union all select x.id, a.weight from own_author a cross join lateral (
+          select ${lAuthorships.paperId} as id from ${lAuthorships} where ${lAuthorships.authorId} = a.id
+          order by ${lAuthorships.publishedSort} desc, ${lAuthorships.paperId} desc limit ${LIMIT.authorPapers}) x
+      ) x where x.id <> ${paperId}${met} group by x.id
+      order by sum(x.weight) desc, x.id desc limit ${LIMIT.compared}`
 }
 
 /** Of things that a paper has, each weighs by its rarity; a paper with a single one has less to be like another. */

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import type { Paper } from '../../domain/entity/paper.ts'
-import { MOST_SEEDS, readAlike } from '../../domain/papers/alike.ts'
+import { MOST_COMPARED, MOST_SEEDS, readAlike } from '../../domain/papers/alike.ts'
 import { RELATED_LIMITS } from '../../domain/papers/related/limits.ts'
 import {
   RELATION_KINDS,
@@ -129,7 +129,7 @@ builder.queryField('relatedPapers', (t) =>
         ...SEEDS,
         required: true,
         defaultValue: [],
-        description: `Up to ${MOST_SEEDS} references to papers; what results have in common with them counts against these.`,
+        description: `Up to ${MOST_SEEDS} references to papers; what results have in common with them, and not with \`likes\`, counts against these.`,
       }),
       filter: t.arg({
         type: PaperFilterInput,
@@ -137,7 +137,7 @@ builder.queryField('relatedPapers', (t) =>
       }),
       order: t.arg({
         type: PaperOrderInput,
-        description: 'Sort order of the related papers; the most alike first when absent.',
+        description: `Sort order of the ${MOST_COMPARED} most alike papers; the most alike first when absent.`,
       }),
       ...topArgs,
     },

@@ -165,6 +165,10 @@ describe('words of titles', () => {
       'OD-Numbat, cross-lingual',
       'Numbat, cross-lingual',
       'Cross-lingual kiwi',
+      'Wallaby burrow',
+      'Wallaby den',
+      'Wallaby burrow maps',
+      'Wallaby den maps',
     ]
     await transaction(plain.url, (tx) =>
       writeRecords(
@@ -203,6 +207,29 @@ describe('words of titles', () => {
     )
     expect(coined).toBeGreaterThan(2 * part)
     expect(known).toBeGreaterThan(2 * part)
+  })
+
+  test('of a paper that is not liked count against others unless the liked ones have them', async () => {
+    const [liked, disliked, burrow, den] = [5, 6, 7, 8].map((i) => `arXiv:${arxivId(i)}`)
+    const query = `{ relatedPapers(likes: ["${liked}"], dislikes: ["${disliked}"]) {
+      reasons { detail weight } paper { identifiers { value } } } }`
+    type Answer = {
+      relatedPapers: {
+        reasons: { detail: string; weight: number }[]
+        paper: { identifiers: { value: string }[] }
+      }[]
+    }
+    const { data } = await askWell<Answer>(plain, query)
+    const places = [burrow, den].map((ref) =>
+      data.relatedPapers.findIndex(({ paper }) => ref === `arXiv:${paper.identifiers[0]?.value}`),
+    )
+    expect(places[0]).toBe(0)
+    const against = data.relatedPapers
+      .flatMap(({ reasons }) => reasons)
+      .filter(({ weight }) => weight < 0)
+    expect(new Set(against.map(({ detail }) => detail))).toEqual(
+      new Set(places[1] === -1 ? [] : ['den']),
+    )
   })
 })
 

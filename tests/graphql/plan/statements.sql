@@ -925,7 +925,7 @@ select parent.id, to_json(array
           from search_statistics ), told as materialized ( select y.lexeme, cardinality(y.positions) as times
           from papers q cross join unnest(ts_filter(q.search, '{b}')) y
           where q.id = parent.id ), printed as materialized ( select w.word, s.place, (tsvector_to_array(to_tsvector('paperql', w.word)))[1] as lexeme
-          from papers q cross join string_to_table(search_text(left(q.title, 2000)), ' ') with ordinality as s(printed, place) cross join lateral
+          from papers q cross join string_to_table(search_text(regexp_replace(left(q.title, 2000), '[(]cid:[0-9]+[)] ?', '', 'g')), ' ') with ordinality as s(printed, place) cross join lateral
           (select btrim(s.printed, '.,:;!?"''()[]{}“”‘’…') as word) w
           where q.id = parent.id and length(w.word) > 1 and w.word !~ '^[0-9]+$' ), compound as materialized ( select x.word, min('''' || replace(replace(a.lexeme, '\', '\\'), '''', '''''') || '''' || ' <-> ' || '''' || replace(replace(b.lexeme, '\', '\\'), '''', '''''') || '''') as phrase
           from printed a join printed b on b.place = a.place + 1 join printed x on x.word = a.word || b.word
@@ -938,7 +938,7 @@ select parent.id, to_json(array
           from printed x left join told on told.lexeme = x.lexeme left join compound y on y.word = x.word
           where x.lexeme is not null
           order by x.lexeme, x.word ), told_printed as materialized ( select w.word, s.place, (tsvector_to_array(to_tsvector('paperql', w.word)))[1] as lexeme
-          from papers q cross join string_to_table(search_text(left(q.abstract, 5000)), ' ') with ordinality as s(printed, place) cross join lateral
+          from papers q cross join string_to_table(search_text(regexp_replace(left(q.abstract, 5000), '[(]cid:[0-9]+[)] ?', '', 'g')), ' ') with ordinality as s(printed, place) cross join lateral
           (select btrim(s.printed, '.,:;!?"''()[]{}“”‘’…') as word) w
           where q.id = parent.id and length(w.word) > 2 and w.word !~ '^[0-9]+$' and strpos(w.word, '''') = 0 ), told_printed_part as materialized ( select unnest(array[a.word, b.word, case when x.word <> a.word || b.word then c.word end]) as word
           from told_printed a join told_printed b on b.place = a.place + 1 left join told_printed c on c.place = b.place + 1 join told_printed x on x.word in (a.word || b.word, a.word || b.word || c.word) join search_lexemes k on k.lexeme = x.lexeme and k.paper_count > 2 ), told_word as materialized ( select distinct on (x.lexeme) x.lexeme, x.word, null::bigint as place, null as phrase, (0.2 + 0.4 * ln(told.times)) * case when x.word in

@@ -38,6 +38,9 @@ const TELLING = raw(
 /** What may stand around a word of a title. */
 const PUNCTUATION = raw(`'.,:;!?"''()[]{}“”‘’…'`)
 
+/** What some PDF files have instead of a hyphen at the end of a line, or of a ligature: `distin(cid:173) guishes`. */
+const NO_LETTER = raw("'[(]cid:[0-9]+[)] ?'")
+
 /** As a lexeme of a tsquery. */
 const quoted = (of: string) =>
   raw(`'''' || replace(replace(${of}.lexeme, '\\', '\\\\'), '''', '''''') || ''''`)
@@ -81,7 +84,8 @@ export function ownWords(paperId: Sql): Sql {
 /** Words as they are printed in a text, with their places; what hyphens join also comes as one word, behind all others. */
 const printedIn = (text: Sql, paperId: Sql) => sql`
     select w.word, s.place, (tsvector_to_array(to_tsvector('paperql', w.word)))[1] as lexeme
-    from ${q} cross join string_to_table(search_text(${text}), ' ') with ordinality as s(printed, place)
+    from ${q} cross join string_to_table(search_text(regexp_replace(${text}, ${NO_LETTER}, '', 'g')), ' ')
+      with ordinality as s(printed, place)
     cross join lateral (select btrim(s.printed, ${PUNCTUATION}) as word) w where ${q.id} = ${paperId}`
 
 /** Words of which two or three make another one of the text that more than `coined` papers have: of `od-nerf`, `nerf` is no mere part. */
