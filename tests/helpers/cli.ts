@@ -37,7 +37,10 @@ export interface CliResult {
   stderr: string
 }
 
-/** Runs `paperql` to its end. */
+/** Lines that an import writes when some time has passed, which on a busy machine comes before any of its work. */
+const PROGRESS = /^\S.*: (?:starting|[\d,]+ records(?: \(\d+% of the file\))?|\d+% done\.)\n/gm
+
+/** Runs `paperql` to its end. What it writes to standard error is without progress. */
 export async function runCli(args: string[], options?: CliOptions): Promise<CliResult> {
   const child = spawnCli(args, options)
   const [stdout, stderr, [code]] = await Promise.all([
@@ -45,5 +48,5 @@ export async function runCli(args: string[], options?: CliOptions): Promise<CliR
     text(child.stderr as NodeJS.ReadableStream),
     once(child, 'exit'),
   ])
-  return { code, stdout, stderr }
+  return { code, stdout, stderr: stderr.replace(PROGRESS, '') }
 }
