@@ -56,3 +56,11 @@ test('three processes that start at once migrate one after the other', async () 
   expect(results).toEqual(['0', '0', '0'])
   expect(await appliedCount()).toBe(await migrationCount())
 })
+
+test('rare words are counted as such: papers.search keeps more statistics than other columns', async () => {
+  database = await createTestDatabase()
+  const [row] = await database.db.query<{ target: number }>(
+    sql`select attstattarget as target from pg_attribute where attrelid = 'papers'::regclass and attname = 'search'`,
+  )
+  expect(row?.target).toBe(1000)
+})

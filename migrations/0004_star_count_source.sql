@@ -1,1 +1,0 @@
-ALTER TABLE "repository_stars" ADD COLUMN "source" text;

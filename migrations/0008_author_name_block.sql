@@ -1,1 +1,0 @@
-CREATE INDEX "authors_name_block_idx" ON "authors" USING btree ((split_part(name_key, ' ', -1) || ' ' || left(name_key, 1)),"paper_count","id");

@@ -1,1 +1,0 @@
-CREATE INDEX "papers_updated_idx" ON "papers" USING btree ("updated_at","id");

@@ -1,1 +1,0 @@
-ALTER TABLE "star_jumps" ADD COLUMN "days" integer DEFAULT 1 NOT NULL;

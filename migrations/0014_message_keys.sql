@@ -1,1 +1,0 @@
-ALTER TABLE "outbox" ADD CONSTRAINT "outbox_message_key_unique" UNIQUE("message_key");

@@ -1,3 +1,0 @@
-CREATE INDEX "paper_decisions_award_words_idx" ON "paper_decisions" USING gin (key_vector(regexp_replace(lower(award), '[^[:alnum:]]+', ' ', 'g'))) WHERE award is not null;--> statement-breakpoint
-CREATE INDEX "paper_decisions_session_words_idx" ON "paper_decisions" USING gin (key_vector(regexp_replace(lower(session), '[^[:alnum:]]+', ' ', 'g'))) WHERE session is not null;--> statement-breakpoint
-CREATE INDEX "paper_decisions_area_words_idx" ON "paper_decisions" USING gin (key_vector(regexp_replace(lower(area), '[^[:alnum:]]+', ' ', 'g'))) WHERE area is not null;

@@ -1,1 +1,0 @@
-ALTER TABLE "trend_state" ADD COLUMN "changed_at" timestamp with time zone;

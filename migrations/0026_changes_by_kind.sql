@@ -1,1 +1,0 @@
-CREATE INDEX "changes_kind_idx" ON "changes" USING btree ("kind","id");

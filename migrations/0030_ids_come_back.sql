@@ -1,1 +1,0 @@
-ALTER TABLE "author_redirects" ADD COLUMN "paper_ids" bigint[] DEFAULT '{}' NOT NULL;

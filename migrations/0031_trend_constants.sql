@@ -1,1 +1,0 @@
-ALTER TABLE "trend_state" ADD COLUMN "constants" text;
