@@ -1,20 +1,22 @@
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { statOf } from './cpu.mjs'
 
-const COMMAND = fileURLToPath(new URL('../../src/bin.mjs', import.meta.url))
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const SAMPLE_MS = 250
 
 /**
  * Runs `paperql …args` as a user would, on the Node that runs this. Returns its output, the seconds and CPU seconds it took, and
- * its memory in MB, sampled while it ran. Exit codes other than those of `expected` are errors.
+ * its memory in MB, sampled while it ran. Exit codes other than those of `expected` are errors. `root` is a folder of another version.
  */
-export async function runCommand(args, { url, expected = [0], env = {}, nodeArgs = [] }) {
+export async function runCommand(args, options) {
+  const { url, expected = [0], env = {}, nodeArgs = [], root = ROOT } = options
   const startedAt = performance.now()
   const before = endedCpu()
-  const child = spawn(process.execPath, [...nodeArgs, COMMAND, ...args], {
+  const child = spawn(process.execPath, [...nodeArgs, join(root, 'src/bin.mjs'), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, ...env, DATABASE_URL: url },
   })

@@ -23,18 +23,26 @@ export const PARTS = {
  * Imports the file with a part and without it, each into an empty database: in turns, the first of one round the second of the
  * next, so that what else goes on meets both.
  */
-export async function measurePart({ cpu, create }, part, file, rounds) {
-  const runs = { with: [], without: [] }
+export async function measurePart(at, part, file, rounds) {
+  const ways = { without: { without: part }, with: {} }
+  return measureWays(at, ways, file, rounds, (url, way) => checkRows(url, part, way))
+}
+
+/** The same of the version in another folder, and this one. */
+export const measureVersions = (at, root, file, rounds) =>
+  measureWays(at, { before: { root }, now: {} }, file, rounds)
+
+async function measureWays({ cpu, create }, ways, file, rounds, check = () => {}) {
+  const names = Object.keys(ways)
+  const runs = Object.fromEntries(names.map((way) => [way, []]))
   for (let round = 0; round < rounds; round++)
-    for (const way of round % 2 === 0 ? ['without', 'with'] : ['with', 'without']) {
-      console.error(`importing ${way} ${PARTS[part].name}`)
+    for (const way of round % 2 === 0 ? names : names.toReversed()) {
+      console.error(`importing: ${way}`)
       const url = await create('paperql_bench_import')
-      const options = way === 'without' ? { without: part } : {}
-      const run = await runImport(url, 'arxiv', [file], cpu, options)
-      await checkRows(url, part, way)
-      runs[way].push(run)
+      runs[way].push(await runImport(url, 'arxiv', [file], cpu, ways[way]))
+      await check(url, way)
     }
-  return { with: meanOf(runs.with), without: meanOf(runs.without) }
+  return Object.fromEntries(names.map((way) => [way, meanOf(runs[way])]))
 }
 
 /** An import that has rows of the part in spite of doing without it, or none with it, measures nothing. */
@@ -59,8 +67,8 @@ function meanOf(runs) {
   }
 }
 
-/** The rate of an import with the part as a share of one without it, by the clock and by CPU time. */
-export function sharesOf({ with: own, without }) {
+/** The rate of an import as a share of another's, by the clock and by CPU time. */
+export function sharesOf(own, other) {
   const cpuOf = ({ cpu }) => cpu.node + cpu.postgres
-  return { clock: without.seconds / own.seconds, cpu: cpuOf(without) / cpuOf(own) }
+  return { clock: other.seconds / own.seconds, cpu: cpuOf(other) / cpuOf(own) }
 }

@@ -6,14 +6,16 @@ const WITHOUT = new URL('./import-without.mjs', import.meta.url).href
 
 /**
  * Runs `paperql import` as a user would, and tells how long it took, the CPU seconds of both sides, and the memory of its process
- * in MB: the peak, and the most in each quarter of the time. `without` names a part that it does without.
+ * in MB: the peak, and the most in each quarter of the time. `without` names a part that it does without, `root` the folder of another
+ * version.
  */
-export async function runImport(url, format, files, postgresCpu, { without } = {}) {
+export async function runImport(url, format, files, postgresCpu, { without, root } = {}) {
   const before = postgresCpu()
   const rejects = join(tmpdir(), `bench-${process.pid}.rejects.jsonl`)
   const args = ['import', format, ...files, '--json', '--rejects', rejects]
   const { output, seconds, cpuSeconds, samples } = await runCommand(args, {
     url,
+    root,
     ...(without && { env: { BENCH_WITHOUT: without }, nodeArgs: ['--import', WITHOUT] }),
   })
   return {

@@ -7,12 +7,12 @@ import { postgresCpu } from './cpu.mjs'
 import { dailyFiles, longArray } from './hf-daily.mjs'
 import { copyFloor, WAYS } from './import-floor.mjs'
 import { growthLines, measureGrowth } from './import-growth.mjs'
-import { measurePart, PARTS, sharesOf } from './import-parts.mjs'
+import { measurePart, measureVersions, PARTS, sharesOf } from './import-parts.mjs'
 import { runImport } from './import-run.mjs'
 import { openServer } from './server.mjs'
 
 const SEED = 1
-const GOALS = { floor: 0.4, again: 5, megabytes: 300, files: 0.7 }
+const GOALS = { floor: 0.4, again: 5, megabytes: 300, files: 0.7, before: 0.9 }
 /** Megabytes of two arrays, of which the larger must not take more memory. */
 const ARRAYS = [50, 500]
 const RECORDS_PER_FILE = 17
@@ -32,7 +32,7 @@ process.exitCode = await main()
 
 async function main() {
   try {
-    const { records, files, rounds, only } = readOptions()
+    const { records, files, rounds, only, against } = readOptions()
     const server = await openServer(started)
     const admin = postgres(server, { max: 1, onnotice: () => {} })
     started.push({ stop: () => admin.end() })
@@ -50,6 +50,10 @@ async function main() {
     for (const part of Object.keys(PARTS).filter((name) => only.includes(name))) {
       const file = await arxivFile(records, SEED, console.error)
       reportPart(part, records, await measurePart(partsAt(at), part, file, rounds))
+    }
+    if (against !== undefined) {
+      const file = await arxivFile(records, SEED, console.error)
+      reportVersions(records, await measureVersions(partsAt(at), against, file, rounds))
     }
     if (only.includes('big')) {
       const file = await arxivFile(records, SEED, console.error)
@@ -70,7 +74,8 @@ function readOptions() {
       records: { type: 'string', default: '1000000' },
       files: { type: 'string', default: '579' },
       rounds: { type: 'string', default: '1' },
-      only: { type: 'string', default: MEASURED.join(',') },
+      only: { type: 'string' },
+      against: { type: 'string' },
     },
   })
   const number = (name, least) => {
@@ -78,7 +83,8 @@ function readOptions() {
     if (Number.isInteger(value) && value >= least) return value
     throw new Error(`--${name} ${values[name]}: expected a whole number of at least ${least}`)
   }
-  const only = values.only.split(',')
+  const { against } = values
+  const only = values.only?.split(',') ?? (against === undefined ? MEASURED : [])
   const known = [...MEASURED, ...ASKED_FOR]
   if (!only.every((name) => known.includes(name)))
     throw new Error(`--only ${values.only}: expected some of ${known.join(', ')}`)
@@ -87,6 +93,7 @@ function readOptions() {
     files: number('files', 10),
     rounds: number('rounds', 1),
     only,
+    against,
   }
 }
 
@@ -167,7 +174,7 @@ function reportMemory(runs) {
 
 function reportPart(part, records, found) {
   const { goal, name } = PARTS[part]
-  const shares = sharesOf(found)
+  const shares = sharesOf(found.with, found.without)
   const row = rowOf(records)
   const text = `${shares.clock.toFixed(3)} of the rate, by CPU time ${shares.cpu.toFixed(3)}`
   console.log(
@@ -181,6 +188,23 @@ function reportPart(part, records, found) {
     ].join('\n'),
   )
   save(`import-${part}-${records}`, { records, shares, ...found })
+}
+
+function reportVersions(records, { before, now }) {
+  const shares = sharesOf(now, before)
+  const row = rowOf(records)
+  const text = `${shares.clock.toFixed(2)} of the rate, by CPU time ${shares.cpu.toFixed(2)}`
+  console.log(
+    [
+      `${records} records with another version and this one`,
+      '',
+      ...HEAD,
+      row('the other', before),
+      row('this one', now, goalOf(text, shares.clock >= GOALS.before, `≥ ${GOALS.before}`)),
+      '',
+    ].join('\n'),
+  )
+  save(`import-versions-${records}`, { records, shares, before, now })
 }
 
 /** By CPU time, too: on a machine with other work it is more telling. */
