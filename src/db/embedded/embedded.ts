@@ -57,6 +57,8 @@ const NOT_DURABLE = {
   full_page_writes: 'off',
   // Its folder may be in memory.
   max_wal_size: '512MB',
+  // Test files share it, and those of a slow machine hold more of them at once.
+  max_connections: '200',
   // To drop one of many databases takes a look at all of it.
   shared_buffers: '256MB',
   // What others would need to copy its log is not written.
