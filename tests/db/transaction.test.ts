@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => t.close())
 
 const STEPS = 4
-const DELAYS = atLeast([0, 5, 20], [0, 1, 5, 12, 20])
+const DELAYS = atLeast([0, 8], [0, 1, 5, 12, 20])
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 async function backendOf(tx: Transaction): Promise<number> {

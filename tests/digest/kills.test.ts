@@ -4,11 +4,12 @@ import sql from 'sql-template-tag'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { spawnCli } from '../helpers/cli.ts'
 import type { SmtpBehaviour } from '../helpers/smtp.ts'
+import { atLeast } from '../helpers/thorough.ts'
 import { createDigestWorld, type DigestWorld } from './fixture.ts'
 
 /** `npm run bench:digest` tries 10,000. */
-const COUNT = Number(process.env.DIGEST_SUBSCRIPTIONS ?? 60)
-const KILLS = 4
+const COUNT = Number(process.env.DIGEST_SUBSCRIPTIONS ?? atLeast(40, 60))
+const KILLS = atLeast(3, 4)
 /** Servers that send at a time. */
 const SERVERS = 2
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Access } from '../../src/graphql/access.ts'
 import { schema } from '../../src/graphql/index.ts'
 import type { TestDatabase } from '../helpers/database.ts'
+import { atLeast } from '../helpers/thorough.ts'
 import { createFuzzedDatabase } from './catalogue.ts'
 import { type GeneratedQuery, generateQuery } from './generate-query.ts'
 import { askOverHttp, startFuzzedServer } from './over-http.ts'
@@ -12,7 +13,7 @@ import { answerAllWays, disagreement, type Ways } from './ways.ts'
 
 /** `npm run fuzz` sets these; the suite always asks the same queries. */
 const SEED = Number(process.env.FUZZ_SEED ?? 1)
-const COUNT = Number(process.env.FUZZ_QUERIES ?? 200)
+const COUNT = Number(process.env.FUZZ_QUERIES ?? atLeast(120, 200))
 
 /** How many of the queries are asked over HTTP as well. */
 const HTTP_SHARE = 0.2

@@ -15,7 +15,7 @@ import { createTestDatabase, endConnections, type TestDatabase } from '../helper
 import { finish } from '../helpers/processes.ts'
 import { atLeast } from '../helpers/thorough.ts'
 
-const KILLS = atLeast(8, 20)
+const KILLS = atLeast(5, 20)
 /** Kills of one import, one after the other, before it may finish. */
 const KILLS_A_ROUND = 8
 const SEED = Number(process.env.RESUME_SEED ?? Date.now() % 1_000_000)

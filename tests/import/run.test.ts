@@ -179,7 +179,7 @@ test('records that were kept before titles had hashes are found by their titles'
 })
 
 test('a title of many papers costs no more than its records', async () => {
-  const count = atLeast(400, 2000)
+  const count = atLeast(300, 2000)
   const records = Array.from({ length: count }, (_, i) =>
     paperRecord({
       key: `${i}`,

@@ -5,7 +5,7 @@ import { type ServeProcess, startServe } from '../helpers/serve.ts'
 import { atLeast } from '../helpers/thorough.ts'
 
 /** How long answers are watched while statements are cut short: until enough of them were, and enough were not. */
-const LEAST_TIMEOUTS = Number(process.env.LEAST_TIMEOUTS ?? atLeast(10, 30))
+const LEAST_TIMEOUTS = Number(process.env.LEAST_TIMEOUTS ?? atLeast(6, 30))
 const LEAST_RIGHT = 10 * LEAST_TIMEOUTS
 /** And no longer, since what else runs on the machine may leave one of both rare. */
 const LONGEST_MS = 30_000

@@ -12,6 +12,7 @@ import { globalId } from '../../../src/sql/global-id.ts'
 import { createRandom } from '../../fuzz/random.ts'
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts'
 import { askWell } from '../../helpers/graphql.ts'
+import { atLeast } from '../../helpers/thorough.ts'
 import { generateWrite } from './generated-writes.ts'
 
 let t: TestDatabase
@@ -111,7 +112,7 @@ const hashOf = (papers: Map<string, Paper>) =>
     .digest('hex')
 
 /** More writes find more; a seed repeats a run. */
-const WRITES = Number(process.env.CHANGES_WRITES ?? 60)
+const WRITES = Number(process.env.CHANGES_WRITES ?? atLeast(30, 60))
 const SEED = Number(process.env.CHANGES_SEED ?? 1)
 
 test(`a copy that follows the log is the catalogue, after each of ${WRITES} writes of every kind`, async () => {
