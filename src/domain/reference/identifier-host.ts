@@ -1,3 +1,4 @@
+import { readPrefix } from './identifier-prefix.ts'
 import { type Identifier, one } from './identifier-scheme.ts'
 
 type Read = (path: string, query: URLSearchParams) => Identifier[]
@@ -94,9 +95,16 @@ function doiWithin(path: string): Identifier[] {
   return one('doi', doi.startsWith('10.1101/') ? doi.replace(/v\d+$/, '') : doi)
 }
 
+/** A corpus id, an arXiv id, or as its API takes them: `graph/v1/paper/DOI:10.…`, with what is asked of the paper behind it. */
 function semanticScholar(path: string): Identifier[] {
-  const corpus = /^(?:.*corpusid:|p\/)(\d+)/i.exec(path)?.[1]
+  const corpus = /^p\/(\d+)/i.exec(path)?.[1]
   if (corpus) return one('corpusid', corpus)
+  const own = path
+    .replace(/^(?:(?:graph|partner)\/)?(?:v\d+\/)?(?:(?:paper|reader)\/)?/i, '')
+    .replace(/\/(?:authors|citations|references)$/i, '')
+  const [, prefix = '', rest = ''] = /^([a-z]+)[:/](.+)$/i.exec(own) ?? []
+  const named = readPrefix(prefix, rest) ?? []
+  if (named.length > 0) return named
   return one('s2', path.split('/').findLast((part) => /^[0-9a-f]{40}$/i.test(part)) ?? '')
 }
 

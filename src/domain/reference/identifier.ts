@@ -2,7 +2,9 @@ import { uniqBy } from 'es-toolkit'
 import type { IdentifierScheme } from '../../db/tables/vocabulary.ts'
 import { badInput, quote } from '../../errors.ts'
 import { readHost } from './identifier-host.ts'
+import { readPrefix, schemeOf, splitPrefix } from './identifier-prefix.ts'
 import { equivalents, type Identifier, MAX_REF, one } from './identifier-scheme.ts'
+import { spellings } from './spelling.ts'
 
 /** What a reference may mean, the likeliest first; never empty. */
 export type ParsedRef = Identifier[]
@@ -25,18 +27,30 @@ const UNDERSTOOD =
   'doi, arxiv, openalex, s2, corpusid, pmid, pmcid, acl, dblp, openreview, pmlr, neurips, pwc, hf, or the URL of a paper at one of these'
 
 /**
- * Reads a reference as people paste it: a bare identifier, one with a prefix (`arXiv:2305.18290`), or a
- * URL. Throws BAD_USER_INPUT naming the value and the schemes understood.
+ * Reads a reference as records hold it: a bare identifier, one with a prefix (`arXiv:2305.18290`), or a URL. Throws
+ * BAD_USER_INPUT naming the value and the schemes understood. What it finds becomes a key of a paper, and so it guesses
+ * nothing: `readRef` also reads what people leave around a reference.
  */
 export function parseRef(ref: string): ParsedRef {
-  const found = readRef(ref)
+  const found = readSpelling(ref, unwrap(ref))
   if ('reason' in found) throw badInput(found.message)
   return distinct(found.flat())
 }
 
-/** Like `parseRef`, with separate meanings, and the fault of a text that is not a reference. */
+/**
+ * Reads a reference as people paste it, with its separate meanings, or the fault of a text that is not a reference. Where
+ * the text itself may be an identifier, too, that is the less likely meaning.
+ */
 export function readRef(ref: string): Meanings | RefFault {
-  const text = unwrap(ref)
+  const asWritten = readSpelling(ref, unwrap(ref))
+  if (ref.length > MAX_REF) return asWritten
+  const others = spellings(ref).map((text) => readSpelling(ref, unwrap(text)))
+  const meanings = [...others, asWritten].flatMap((one) => ('reason' in one ? [] : one))
+  if (meanings.length === 0) return asWritten
+  return uniqBy(meanings, ([id]) => `${id?.scheme}:${id?.value}`)
+}
+
+function readSpelling(ref: string, text: string): Meanings | RefFault {
   if (ref.length > MAX_REF)
     return malformed(
       `The paper reference ${quote(ref)} has ${ref.length} characters; at most ${MAX_REF} are read.`,
@@ -44,7 +58,9 @@ export function readRef(ref: string): Meanings | RefFault {
   if (text === '') return malformed(`An empty paper reference; expected ${UNDERSTOOD}.`)
   if (text.includes('\0'))
     return malformed(`The paper reference ${quote(text)} contains a NUL character.`)
-  const found = parseUrl(text) ?? parsePrefixed(text) ?? parseBare(text)
+  // The start of a DOI is not the number 10 at the end of a sentence.
+  const isStart = text === '10' && ref.normalize('NFKC').includes('10.')
+  const found = isStart ? [] : (parseUrl(text) ?? parsePrefixed(text) ?? parseBare(text))
   if ('reason' in found) return found
   if (found.length === 0)
     return malformed(`${quote(ref.trim())} is not a paper reference; expected ${UNDERSTOOD}.`)
@@ -59,46 +75,20 @@ export function withEquivalents(ids: Identifier[]): Identifier[] {
 const malformed = (message: string): RefFault => ({ reason: 'malformed', message })
 const unknownScheme = (message: string): RefFault => ({ reason: 'unknown_scheme', message })
 
-/** The text without what people leave around it: white space, brackets or quotes, the end of a sentence. */
+/** The text without what records leave around it: white space, brackets or quotes, the end of a sentence. */
 function unwrap(ref: string): string {
   const text = ref.trim()
   const inner = /^(?:<(.+)>|"(.+)"|\[(.+)\]|\{(.+)\})$/s.exec(text)?.slice(1).find(Boolean) ?? text
   return inner.trim().replace(/[\s.,;]+$/, '')
 }
 
-const PREFIXES: Record<string, IdentifierScheme> = {
-  doi: 'doi',
-  arxiv: 'arxiv',
-  openalex: 'openalex',
-  s2: 's2',
-  s2id: 's2',
-  corpusid: 'corpusid',
-  s2cid: 'corpusid',
-  pmid: 'pmid',
-  pmcid: 'pmcid',
-  pmc: 'pmcid',
-  acl: 'acl',
-  anthology: 'acl',
-  dblp: 'dblp',
-  openreview: 'openreview',
-  pmlr: 'pmlr',
-  neurips: 'neurips',
-  nips: 'neurips',
-  pwc: 'pwc',
-  paperswithcode: 'pwc',
-  hf: 'hf',
-  huggingface: 'hf',
-}
-
 function parsePrefixed(text: string): Identifier[] | RefFault | null {
-  const [, prefix = '', separator = '', rest = ''] =
-    /^([a-z][a-z0-9]*)(\s*:\s*|\s+)(.+)$/is.exec(text) ?? []
-  const name = prefix.toLowerCase()
-  if (name === 'url') return parseUrl(rest)
-  // OpenAlex took the numbers of Microsoft Academic Graph over.
-  if (name === 'mag' && /^\d/.test(rest)) return one('openalex', `W${rest}`)
-  const scheme = Object.hasOwn(PREFIXES, name) ? PREFIXES[name] : undefined
-  if (scheme) return parseUrl(rest) ?? one(scheme, rest)
+  const split = splitPrefix(text)
+  if (!split) return null
+  const { prefix, separator, rest } = split
+  if (prefix.toLowerCase() === 'url') return parseUrl(rest)
+  const found = readPrefix(prefix, rest)
+  if (found) return (schemeOf(prefix) && parseUrl(rest)) || found
   // Words of a sentence name no scheme.
   if (!separator.includes(':')) return null
   return unknownScheme(
