@@ -3,7 +3,14 @@ import type { Database } from '../../db/client.ts'
 import { alias, raw, sql } from '../../db/sql.ts'
 import { authors } from '../../db/tables/papers.ts'
 import { nameKey } from '../record/title-key.ts'
-import { familyKey, fitNames, isInitial, type PersonName, parsePersonName } from './person-name.ts'
+import {
+  familyKey,
+  fitNames,
+  isInitial,
+  joinedNames,
+  type PersonName,
+  parsePersonName,
+} from './person-name.ts'
 
 /** An author who may be meant by a name. */
 export interface NamedAuthor {
@@ -48,9 +55,12 @@ interface NamedRow extends NamedAuthor {
 
 /** Authors by each name, in their order: one statement for all. Names are those that `nameIn` reads. */
 export async function authorsByNames(db: Database, names: readonly string[]): Promise<Named[]> {
-  const blocks = names.flatMap((name, place) => blocksOf(name).map((block) => ({ place, block })))
-  const words = names.flatMap((name, place) =>
-    name.includes(' ') ? [] : { place, word: asQuery(name) },
+  const forms = names.flatMap((name, place) => formsOf(name).map((form) => ({ place, form })))
+  const blocks = forms.flatMap(({ place, form }) =>
+    blocksOf(form).map((block) => ({ place, block })),
+  )
+  const words = forms.flatMap(({ place, form }) =>
+    form.includes(' ') ? [] : { place, word: asQuery(form) },
   )
   const most = raw(String(MOST_COMPARED))
   const rows = await db.query<NamedRow>(sql`
@@ -65,13 +75,16 @@ export async function authorsByNames(db: Database, names: readonly string[]): Pr
         where key_vector(${c.nameKey} || ${c.otherNames}) @@ w.word::tsquery
         order by ${c.paperCount} desc, ${c.id} limit ${most}) n
       union all
-      select w.place, n.* from unnest(${names.map((_, place) => place)}::int[], ${names.map(asQuery)}::text[]) as w(place, words)
+      select w.place, n.* from unnest(${forms.map(({ place }) => place)}::int[], ${forms.map(({ form }) => asQuery(form))}::text[]) as w(place, words)
       cross join lateral (select ${o.id}, ${o.name}, ${o.otherNames} as "otherNames", ${o.paperCount} as "paperCount" from ${o}
         where ${o.otherNames} <> '' and key_vector(${o.otherNames}) @@ w.words::tsquery
         order by ${o.paperCount} desc, ${o.id} limit ${most}) n) f`)
   const found = groupBy(rows, ({ place }) => place)
   return names.map((name, place) => choose(name, found[place] ?? []))
 }
+
+/** As it was given, and as others write it. */
+const formsOf = (name: string) => [...new Set([name, joinedNames(name)])]
 
 /** The words of a name, each as it is or as an initial, as a tsquery. */
 const asQuery = (name: string) =>
@@ -91,13 +104,14 @@ function namesOf({ name, otherNames }: NamedRow): string[] {
 
 const lettersOf = (key: string) => key.replaceAll(' ', '')
 
-/** The keys of `authors_name_block_idx` for both orders of the name. */
+/** The keys of `authors_name_block_idx` for both orders of the name: what follows a family name may be given names in their order. */
 function blocksOf(name: string): string[] {
   const words = name.split(' ')
-  const [first = '', last = ''] = [words[0], words.at(-1)]
+  const [first = '', second = '', last = ''] = [words[0], words[1], words.at(-1)]
   if (words.length === 1) return []
   const families = [last, familyKey(last)].map((family) => `${family} ${[...first][0]}`)
-  return [...new Set([...families, `${first} ${[...last][0]}`])]
+  const turned = [second, last].map((given) => `${first} ${[...given][0]}`)
+  return [...new Set([...families, ...turned])]
 }
 
 const FITS = ['equal', 'middle', 'short', 'initial', null] as const
@@ -105,7 +119,7 @@ type Fit = (typeof FITS)[number]
 
 function choose(name: string, rows: NamedRow[]): Named {
   const fitting = rows
-    .map((row) => ({ row, fit: bestFit(name, namesOf(row)) }))
+    .map((row) => ({ row, fit: bestFit(formsOf(name), namesOf(row)) }))
     .filter(({ fit }) => fit !== null)
     .sort(
       (x, y) =>
@@ -116,7 +130,9 @@ function choose(name: string, rows: NamedRow[]): Named {
   const full = fitting.filter(({ fit }) => fit !== 'initial')
   const [first] = fitting
   const isPrinted =
-    fitting.length === 1 && first && namesOf(first.row).some((one) => nameKey(one) === name)
+    fitting.length === 1 &&
+    first &&
+    namesOf(first.row).some((one) => formsOf(name).includes(nameKey(one)))
   return {
     authors: fitting.map(({ row: { id, name: printed, paperCount } }) => ({
       id,
@@ -127,8 +143,8 @@ function choose(name: string, rows: NamedRow[]): Named {
   }
 }
 
-function bestFit(name: string, printed: string[]): Fit {
-  const fits = printed.map((one) => fitOf(name, one))
+function bestFit(forms: string[], printed: string[]): Fit {
+  const fits = printed.flatMap((one) => forms.map((form) => fitOf(form, one)))
   return FITS.find((fit) => fits.includes(fit)) ?? null
 }
 

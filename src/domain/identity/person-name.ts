@@ -85,6 +85,10 @@ function eastAsianName([one = '', other, ...more]: string[]): PersonName | null 
   return { family: letters.slice(0, length).join(''), given: [letters.slice(length).join('')] }
 }
 
+/** The key of a name without the spaces that some put into Chinese and Korean names. */
+export const joinedNames = (key: string): string =>
+  key.replace(/(?<=[\p{Script=Han}\p{Script=Hangul}]) (?=[\p{Script=Han}\p{Script=Hangul}])/gu, '')
+
 /** Characters of other scripts are whole words. */
 export const isInitial = (word: string) => [...word].length === 1 && !EAST_ASIAN.test(word)
 

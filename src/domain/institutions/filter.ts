@@ -5,7 +5,7 @@ import type { Entity } from '../../sql/selection.ts'
 import { acronymKey, institutionKey } from '../record/affiliation.ts'
 import { normaliseRor } from '../reference/ror.ts'
 import { institutionEntity } from './institution.ts'
-import { institutionIdOf } from './reference.ts'
+import { institutionIdOf, universitiesOf } from './reference.ts'
 
 const p = alias(papers, 'p')
 const x = alias(paperInstitutions, 'x')
@@ -46,6 +46,7 @@ export function institutionsNamed(text: string): { from: Sql; where: Sql } {
   return {
     from: sql`${x}`,
     where: sql`${x.institutionId} in (select ${i.id} from ${i} where ${i.slug} = ${text.trim().toLowerCase()}
+      or ${i.nameKeys} && ${universitiesOf(text)}::text[]
       or (keys_vector(${i.nameKeys}) @@ ${query}::tsquery
         and exists (select from unnest(${i.nameKeys}) as n(name) where ' ' || n.name || ' ' like all(${held}::text[])))
       or (${i.shortKeys} @> array[${short}::text] and (${isShort(sql`${i.acronyms}`)}

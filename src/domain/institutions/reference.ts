@@ -113,7 +113,7 @@ async function candidatesFor(db: Database, refs: readonly string[]): Promise<Can
 }
 
 /** Keys of what people call by its place or founder alone: `Stanford`, `Cambridge`, `清华`. */
-function universitiesOf(ref: string): string[] {
+export function universitiesOf(ref: string): string[] {
   const key = institutionKey(ref)
   if (key === '') return []
   return /^[\p{Script=Han}\p{Script=Hangul}]+$/u.test(key)

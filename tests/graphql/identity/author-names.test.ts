@@ -25,6 +25,9 @@ beforeAll(async () => {
       paper('Opera', ['Wei Zhang']),
       paper('Two Names I', ['Maria Duarte'], { orcid: '0000-0001-5109-3700' }),
       paper('Two Names II', ['Maria Castellanos'], { orcid: '0000-0001-5109-3700' }),
+      paper('Looms', ['Văn A Nguyễn']),
+      paper('Kites', ['王小明']),
+      paper('Chess', ['Zhiyuan Liu']),
     ]),
   )
   await refreshSearchWords(t.url)
@@ -44,6 +47,9 @@ function paper(title: string, names: string[], { orcid }: { orcid?: string } = {
 
 interface Titles {
   list: { nodes: { title: string }[] }
+}
+interface Found {
+  __typename: string
 }
 const short = ({ list }: Titles) =>
   list.nodes.map(({ title }) => title.replace(' of All Kinds', '')).sort()
@@ -87,6 +93,29 @@ describe('search', () => {
     'author:orcid:0000-0002-1825-0097',
   ])('%s finds all papers of the person, under whatever name', async (query) => {
     expect(await searched(query)).toEqual(OF_GEOFFREY)
+  })
+
+  test.each([
+    ['Zhiyuan Liu', 'Chess'],
+    ['Liu Zhiyuan', 'Chess'],
+    ['Liu, Zhiyuan', 'Chess'],
+    ['Nguyen Van A', 'Looms'],
+    ['Nguyễn Văn A', 'Looms'],
+    ['Van A Nguyen', 'Looms'],
+    ['Nguyen, Van A', 'Looms'],
+    ['王小明', 'Kites'],
+    ['王 小明', 'Kites'],
+  ])('%s finds the person by all that take names', async (name, title) => {
+    expect(await searched(`author:"${name}"`)).toEqual([title])
+    expect(await filtered({ authors: [name] })).toEqual([title])
+    const { data } = await askWell<{ author: { papers: Titles['list'] }; found: Found[] }>(
+      t,
+      `query ($name: String!) { author(ref: $name) { papers { nodes { title } } }
+        found: resolveAuthors(refs: [$name]) { __typename } }`,
+      { name },
+    )
+    expect(short({ list: data.author.papers })).toEqual([title])
+    expect(data.found).toEqual([{ __typename: 'AuthorFound' }])
   })
 
   test('a name that several people print finds the papers of all of them', async () => {

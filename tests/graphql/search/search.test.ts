@@ -70,6 +70,8 @@ describe('STRICT finds exactly what meets the query', () => {
     ['author:"grace hopper" deep', [10]],
     ['topic:graph-embedding', [10]],
     ['topic:embedding', [10]],
+    ['topic:"graph embedding"', [10]],
+    ['topic:embedd*', [10]],
     ['venue:acl', [10]],
     ['venue:meeting deep', [10]],
     ['deep year:2020..2021', [10, 11]],

@@ -1,6 +1,6 @@
 import { alias, type Sql, sql } from '../../../db/sql.ts'
 import { papers } from '../../../db/tables/papers.ts'
-import { plainValue, type SearchField } from './field.ts'
+import { plainValue, type SearchField, turnedRange } from './field.ts'
 
 const p = alias(papers, 'p')
 
@@ -19,6 +19,7 @@ function dated(
     expected: 'a day, month or year such as 2024-05-31, >=2024-05 or 2023..2024-05',
     examples,
     read: (term) => daysIn(plainValue(term)),
+    doubt: turnedRange,
     print: ({ from, to }) => (from === to ? String(from) : `${from ?? ''}..${to ?? ''}`),
     meaning: ({ from, to }) => ({ condition: condition(from, to) }),
   }

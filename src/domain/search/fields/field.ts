@@ -20,6 +20,8 @@ export interface SearchField<Value> {
   examples: [query: string, papers: string][]
   /** The value as data; null where it is not of this field. */
   read(term: SearchTerm): Value | null
+  /** What is odd about a value that is read all the same by LENIENT, with a warning; STRICT refuses it. Null where nothing is. */
+  doubt?(term: SearchTerm): string | null
   /** The value as text behind the colon, so that it is read as the same again. */
   print(value: Value): string
   /** What papers meet. */
@@ -67,6 +69,16 @@ export function conditionOf(meaning: Meaning, ids: readonly number[] | null, isC
 /** Without the prefix's star a value is not what was written. */
 export const plainValue = (term: SearchTerm): string =>
   term.kind === 'prefix' ? '' : term.text.trim()
+
+const ENDS = /^([\d-]+)\.\.([\d-]+)$|^(\d{4})[-–](\d{4})$/
+
+/** The doubt about a range that ends before it begins; times are compared as texts. */
+export function turnedRange(term: SearchTerm): string | null {
+  const [from = '', to = ''] = (ENDS.exec(plainValue(term)) ?? []).slice(1).filter(Boolean)
+  return from > to && !to.startsWith(from) && !from.startsWith(to)
+    ? `expected the earlier end of ${from} and ${to} first`
+    : null
+}
 
 /** A term as it is written in a query. */
 export function printTerm({ kind, text }: SearchTerm): string {

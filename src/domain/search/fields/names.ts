@@ -10,7 +10,7 @@ import {
 } from '../../../db/tables/papers.ts'
 import { authorIdOf } from '../../entity/author.ts'
 import { topicIdAt } from '../../entity/topic-slug.ts'
-import { isInitial } from '../../identity/person-name.ts'
+import { isInitial, joinedNames } from '../../identity/person-name.ts'
 import { isAuthorReference } from '../../identity/resolution.ts'
 import { institutionsNamed } from '../../institutions/filter.ts'
 import { topicKeyOf } from '../../record/keywords/topic-key.ts'
@@ -57,7 +57,12 @@ export const affiliation = named({
 })
 
 export const topic = named({
-  examples: [['topic:parsing', 'on a topic of this name or slug']],
+  examples: [
+    [
+      'topic:parsing',
+      'on the topic of this slug or name, or on those whose names have the words where there is none',
+    ],
+  ],
   meaning(term) {
     const x = alias(paperTopics, 'x')
     return { from: sql`${x}`, where: sql`${x.topicId} in (${topicIdsByWords(term)})` }
@@ -70,7 +75,12 @@ export const keyword = named({
 })
 
 export const venue = named({
-  examples: [['venue:acl', 'at a venue of this name, acronym or slug']],
+  examples: [
+    [
+      'venue:acl',
+      'at the venue of this slug, acronym or name, or at those whose names have the words where there is none',
+    ],
+  ],
   meaning: (term) => ({ condition: sql`${p.venueId} = any(array(${venueIdsByWords(term)}))` }),
 })
 
@@ -83,9 +93,12 @@ function authorIdsByWords(term: SearchTerm): Sql {
   const keyOf = (text: string) => joinedNames(nameKey(text))
   const asWords: SearchTerm = term.kind === 'phrase' ? { ...term, kind: 'word' } : term
   const words = keyOf(term.text).split(' ').filter(Boolean)
+  // The family name may come first.
+  const orders = [words, [...words.slice(1), ...words.slice(0, 1)]]
+  const pattern = orders.map((some) => some.map(asPattern).join(MIDDLE)).join('|')
   const inRow =
     term.kind === 'phrase' && words.length > 1
-      ? sql` and ' ' || ${names} || ' ' ~ ${` ${words.map(asPattern).join(MIDDLE)} `}`
+      ? sql` and ' ' || ${names} || ' ' ~ ${` (${pattern}) `}`
       : sql``
   return sql`select ${u.id} from ${u} where ${holdsWords(names, asWords, keyOf, isInitial)}${inRow}`
 }
@@ -94,11 +107,12 @@ function authorIdsByWords(term: SearchTerm): Sql {
 const MIDDLE = '( [^ /])* '
 const asPattern = (word: string) => (isInitial(word) ? `${word}[^/]*` : word)
 
-/** Ids of topics of that slug, or whose names hold the words of the term. */
+/** The id of the topic of that slug or name, as filters find it; where there is none, of those whose names hold the words of the term. */
 function topicIdsByWords(term: SearchTerm): Sql {
   const holds = holdsWords(sql`${t.nameKey}`, term, titleKey)
-  return sql`select ${topicIdAt(term.text.toLowerCase())} union
-    select ${t.id} from ${t} where ${holds}`
+  if (term.kind === 'prefix') return sql`select ${t.id} from ${t} where ${holds}`
+  const own = topicIdAt(slugify(term.text))
+  return sql`select ${own} union select ${t.id} from ${t} where ${holds} and ${own} is null`
 }
 
 /** Whether `x` is the keyword, or begins with it. */
@@ -109,16 +123,14 @@ function isKeyword({ kind, text }: SearchTerm): Sql {
   return sql`(${xKeywords.slug} = ${slug} or ${xKeywords.key} = ${topicKeyOf(text).key})`
 }
 
-/** Ids of venues of that slug or acronym, or whose names hold the words of the term. */
+/** Ids of the venues of that slug, acronym or name; where there are none, of those whose names hold the words of the term. */
 function venueIdsByWords(term: SearchTerm): Sql {
   const holds = holdsWords(sql`${v.nameKey}`, term, titleKey)
-  return sql`select ${v.id} from ${v}
-    where ${v.slug} = ${term.text.toLowerCase()} or lower(${v.acronym}) = ${term.text.toLowerCase()} or ${holds}`
+  if (term.kind === 'prefix') return sql`select ${v.id} from ${v} where ${holds}`
+  const text = term.text.toLowerCase()
+  const own = sql`(${v.slug} = ${text} or lower(${v.acronym}) = ${text} or ${v.nameKey} = ${titleKey(term.text)})`
+  return sql`select ${v.id} from ${v} where ${own} or (${holds} and not exists (select from ${v} where ${own}))`
 }
-
-/** Chinese, Japanese and Korean names are written without a space. */
-const joinedNames = (key: string) =>
-  key.replace(/(?<=[\p{Script=Han}\p{Script=Hangul}]) (?=[\p{Script=Han}\p{Script=Hangul}])/gu, '')
 
 /**
  * A condition on a name's key: its index of words finds them. Keys hold only letters, digits and spaces, which mean nothing in a

@@ -2,7 +2,7 @@ import { alias, sql } from '../../../db/sql.ts'
 import { papers } from '../../../db/tables/papers.ts'
 import { paperRepositories, repositories } from '../../../db/tables/repositories.ts'
 import { betweenYears } from '../../papers/filter.ts'
-import { plainValue, type SearchField } from './field.ts'
+import { plainValue, type SearchField, turnedRange } from './field.ts'
 
 const p = alias(papers, 'p')
 const r = alias(repositories, 'r')
@@ -24,6 +24,7 @@ export const year: SearchField<Years> = {
     const isTurned = from !== null && to !== null && from > to
     return [from, to].every(isYear) ? (isTurned ? { from: to, to: from } : { from, to }) : null
   },
+  doubt: turnedRange,
   print: ({ from, to }) => (from === to ? String(from) : `${from ?? ''}..${to ?? ''}`),
   meaning: ({ from, to }) => ({ condition: betweenYears(from ?? 1, to ?? 9999) }),
 }

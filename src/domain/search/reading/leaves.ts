@@ -195,6 +195,8 @@ function readField(reader: Reader, { start, valueAt }: Head, name: KnownName): S
   reader.at = valueAt
   const term = readValue(reader, name)
   const leaf = term && leafOf(name, term, start)
+  const doubt = leaf?.kind === 'field' ? fieldOf(leaf.field).doubt?.(leaf.term) : null
+  if (doubt) reader.fail(valueAt, `${doubt} after ${name}:`, 'field')
   if (leaf) return leaf
   const found = term
     ? quote(reader.text.slice(term.start, term.end))
