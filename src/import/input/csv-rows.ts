@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer'
+import { lineDecoder } from './encoding.ts'
 import { MAX_RECORD_BYTES, readLines } from './lines.ts'
 
 /** A row as it is written, from its line, counted from 1; or why it cannot be read. */
@@ -12,14 +12,12 @@ export interface RawRow {
 interface Line {
   position: number
   text: string
-  isRepaired: boolean
+  repairs: string[]
   isTooLong: boolean
 }
 
 /** Cells rarely span this many lines: a quote that is open for longer was never closed. */
 const MOST_LINES = 500
-
-const WINDOWS_1252 = 'bytes that are not UTF-8 were read as Windows-1252'
 
 /** The syntax of a table's rows. */
 interface Dialect {
@@ -30,7 +28,7 @@ interface Dialect {
 /**
  * Splits a table into the rows after its header, the first row that `headerOf` accepts. An unclosed quote spoils only its own row,
  * which no CSV parser guarantees: csv-parse, which splits the cells of each row, would read the rest of the file as one cell.
- * Lines that are not UTF-8 are read as Windows-1252, as written by programs on Windows, and reported as repaired.
+ * Lines that are not UTF-8 are read as `lineDecoder` does, and reported as repaired.
  */
 export async function* readRows(
   text: AsyncIterable<Buffer>,
@@ -72,24 +70,16 @@ function rowOf(lines: Line[], fault: string | null): RawRow {
   return {
     position: lines[0]?.position ?? 0,
     text: lines.map((line) => line.text).join('\n'),
-    repairs: lines.some((line) => line.isRepaired) ? [WINDOWS_1252] : [],
+    repairs: [...new Set(lines.flatMap((line) => line.repairs))],
     fault: isTooLong ? `longer than ${MAX_RECORD_BYTES / 2 ** 20} MB` : fault,
   }
 }
 
-/** The characters of Windows-1252 from 0x80 to 0x9F. (Node 20 decodes it as Latin-1, which has none there.) */
-const WINDOWS_CHARS = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ'
-
-const fromWindows = (bytes: Buffer) =>
-  bytes
-    .toString('latin1')
-    .replace(/[\x80-\x9f]/g, (char) => WINDOWS_CHARS[char.charCodeAt(0) - 0x80] ?? char)
-
 async function* decodedLines(text: AsyncIterable<Buffer>): AsyncGenerator<Line> {
+  const decode = lineDecoder()
   for await (const { position, bytes } of readLines(text, { isAnyEnd: true })) {
-    const isRepaired = bytes !== null && !isUtf8(bytes)
-    const decoded = bytes === null ? '' : isRepaired ? fromWindows(bytes) : bytes.toString('utf8')
-    yield { position, text: decoded.replace(/\r$/, ''), isRepaired, isTooLong: bytes === null }
+    const line = bytes === null ? { text: '', repairs: [] } : decode(bytes)
+    yield { position, ...line, isTooLong: bytes === null }
   }
 }
 

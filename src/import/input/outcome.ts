@@ -78,6 +78,8 @@ export interface Adapter {
 /** Repairs of texts in any format. */
 export const REPAIRS = {
   encoding: 'bytes that are not UTF-8 were replaced',
+  windows: 'bytes that are not UTF-8 were read as Windows-1252',
+  unreadable: 'characters that cannot be read (U+FFFD) are in it',
   nul: 'NUL characters were removed',
 } as const
 

@@ -1,5 +1,8 @@
 import { SaxesParser } from 'saxes'
+import { peekBytes } from './decompress.ts'
+import { DECLARATION_BYTES, xmlDecoder } from './encoding.ts'
 import { MAX_RECORD_BYTES } from './lines.ts'
+import { REPAIRS } from './outcome.ts'
 
 /** An XML element with its content. */
 export interface XmlElement {
@@ -46,7 +49,8 @@ export async function* readXmlParts(
   text: AsyncIterable<Buffer>,
   { elements, startTags = [] }: { elements: readonly string[]; startTags?: readonly string[] },
 ): AsyncGenerator<XmlPart> {
-  const decoder = new TextDecoder()
+  const { head, all } = await peekBytes(text, DECLARATION_BYTES)
+  const decode = xmlDecoder(head)
   const edge = edgeOf(elements, startTags)
   let [rest, open, from]: [string, string | null, number] = ['', null, 0]
   const take = function* (): Generator<XmlPart> {
@@ -72,11 +76,11 @@ export async function* readXmlParts(
     }
     from = open === null ? 0 : Math.max(1, Math.min(tag, rest.length))
   }
-  for await (const chunk of text) {
-    rest += decoder.decode(chunk, { stream: true })
+  for await (const chunk of all) {
+    rest += decode(chunk)
     yield* take()
   }
-  rest += decoder.decode()
+  rest += decode(null)
   yield* take()
   if (open !== null) yield { name: open, xml: null }
 }
@@ -87,6 +91,12 @@ function edgeOf(elements: readonly string[], startTags: readonly string[]): RegE
   const tags = startTags.length === 0 ? [] : [`<(${startTags.join('|')})(?:\\s[^<>]*)?>`]
   return new RegExp([`<(${names})(?=[\\s>])`, `</(${names})\\s*>`, ...tags].join('|'), 'gi')
 }
+
+/** What was repaired in the text of a record before it was parsed. */
+export const xmlRepairs = (xml: string | null): string[] => [
+  ...(xml?.includes('\uFFFD') ? [REPAIRS.unreadable] : []),
+  ...(xml?.includes('\0') ? [REPAIRS.nul] : []),
+]
 
 const DEEPEST = 50
 

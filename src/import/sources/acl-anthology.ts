@@ -12,7 +12,13 @@ import {
   recordOf,
   repositoriesIn,
 } from '../input/outcome.ts'
-import { elementsAt, parseXml, readXmlParts, type XmlElement } from '../input/xml-records.ts'
+import {
+  elementsAt,
+  parseXml,
+  readXmlParts,
+  type XmlElement,
+  xmlRepairs,
+} from '../input/xml-records.ts'
 import { awardsIn, eventsIn, fileAt, linksIn, repositoriesOf } from './acl-statements.ts'
 import {
   type AclPlace,
@@ -90,7 +96,7 @@ function readPaper(xml: string | null, place: AclPlace): Reading {
   const title = cleanText(elementsAt(paper, 'title')[0]?.text)
   if (title === null) return refuse('the paper has no title', id)
   const record = asRecord(paper, { id, title, volume })
-  return { record, repairs: repairsOf(paper, record, place) }
+  return { record, repairs: [...xmlRepairs(xml), ...repairsOf(paper, record, place)] }
 }
 
 function repairsOf(paper: XmlElement, { identifiers }: PaperRecord, { meta }: AclPlace): string[] {

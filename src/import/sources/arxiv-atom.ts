@@ -2,7 +2,10 @@ import { type SaxesAttributeNS, SaxesParser } from 'saxes'
 import type { AuthorClaim } from '../../domain/record/paper-record.ts'
 import { badInput } from '../../errors.ts'
 import { nameOfParts } from '../fields/names.ts'
+import { peekBytes } from '../input/decompress.ts'
+import { DECLARATION_BYTES, xmlDecoder } from '../input/encoding.ts'
 import { cleanText, type Outcome } from '../input/outcome.ts'
+import { xmlRepairs } from '../input/xml-records.ts'
 import { readArxivEntry } from './arxiv-entry.ts'
 
 const ATOM = 'http://www.w3.org/2005/Atom'
@@ -25,18 +28,19 @@ export async function* readArxivAtom(
   text: AsyncIterable<Buffer>,
   file: string,
 ): AsyncGenerator<Outcome> {
-  const decoder = new TextDecoder()
+  const { head, all } = await peekBytes(text, DECLARATION_BYTES)
+  const decode = xmlDecoder(head)
   const ready: AtomEntry[] = []
   const parser = createParser(ready, file)
   let position = 0
   const outcomes = function* (): Generator<Outcome> {
     for (const entry of ready.splice(0)) yield outcomeOf(entry, position++)
   }
-  for await (const chunk of text) {
-    parser.write(decoder.decode(chunk, { stream: true }))
+  for await (const chunk of all) {
+    parser.write(decode(chunk))
     yield* outcomes()
   }
-  parser.write(decoder.decode()).close()
+  parser.write(decode(null)).close()
   yield* outcomes()
 }
 
@@ -114,5 +118,6 @@ function outcomeOf({ texts, authors, categories }: AtomEntry, position: number):
     journalRef: textOf('journal_ref'),
     versions: versionsOf(textOf('id'), textOf('published'), textOf('updated')),
   })
-  return 'reason' in reading ? { position, reject: reading } : { position, record: reading }
+  if ('reason' in reading) return { position, reject: reading }
+  return { position, record: reading, repairs: xmlRepairs([...texts.values()].join()) }
 }

@@ -1,3 +1,4 @@
+import { lineDecoder } from '../input/encoding.ts'
 import { readLines } from '../input/lines.ts'
 
 /** The text of one `@type{…}` of a BibTeX file; its position is a line, counted from 1. */
@@ -28,9 +29,10 @@ const LONGEST_ENTRY = 1_000_000
  */
 export async function* readEntries(text: AsyncIterable<Buffer>): AsyncGenerator<RawEntry> {
   let open: OpenEntry | null = null
-  let ended: EndedEntry = { ...NOTHING_BEFORE }
+  let ended: EndedEntry = nothingBefore()
+  const decode = lineDecoder()
   for await (const { position, bytes } of readLines(text, { isAnyEnd: true })) {
-    const line = bytes?.toString('utf8') ?? ''
+    const { text: line, repairs } = bytes ? decode(bytes) : NO_LINE
     let rest: string = line
     if (open && NEXT.test(line)) {
       yield unclosed(open)
@@ -45,7 +47,7 @@ export async function* readEntries(text: AsyncIterable<Buffer>): AsyncGenerator<
         }
         if (!start) break
         yield* finished(ended)
-        ended = { ...NOTHING_BEFORE }
+        ended = nothingBefore()
         open = {
           position,
           type: (start[1] ?? '').toLowerCase(),
@@ -53,11 +55,13 @@ export async function* readEntries(text: AsyncIterable<Buffer>): AsyncGenerator<
           depth: 0,
           closer: '',
           isQuoted: false,
+          repairs: new Set(),
         }
         rest = rest.slice(start.index)
       }
       const end = endOf(open, rest)
       open.text += `${rest.slice(0, end ?? rest.length)}\n`
+      for (const repair of repairs) open.repairs.add(repair)
       if (end === null) break
       ended = { ...open, after: '', afterPosition: position }
       open = null
@@ -82,6 +86,7 @@ interface OpenEntry {
   closer: string
   /** Whether the position is within quotation marks, where a bracket ends nothing. */
   isQuoted: boolean
+  repairs: Set<string>
 }
 
 /** Ended entry with the text after it, up to the next. */
@@ -90,10 +95,12 @@ interface EndedEntry extends OpenEntry {
   afterPosition: number
 }
 
-const NOTHING_BEFORE: EndedEntry = {
+const NO_LINE = { text: '', repairs: [] }
+
+const nothingBefore = (): EndedEntry => ({
   ...{ position: 1, type: '', text: '', depth: 0, closer: '', isQuoted: false },
-  ...{ after: '', afterPosition: 1 },
-}
+  ...{ repairs: new Set(), after: '', afterPosition: 1 },
+})
 
 const broken = ({ position, type, text }: OpenEntry, fault: string): RawEntry => ({
   ...{ position, type, fault, repairs: [] },
@@ -107,16 +114,17 @@ function* finished({
   text,
   after,
   afterPosition,
+  repairs: own,
 }: EndedEntry): Generator<RawEntry> {
   const isEntry = type !== '' && !/^(?:comment|preamble|string)$/.test(type)
   const isOfAnother = LOST_FIELD.test(after) && (!isEntry || LOST_FIELD.test(text))
   if (isEntry && !isOfAnother && FIELDS.test(after)) {
     const whole = `${text.trimEnd().slice(0, -1)}, ${after}`
-    const repairs = ['a brace too many was left out']
+    const repairs = [...own, 'a brace too many was left out']
     yield { position, type, text: whole, fault: null, repairs }
     return
   }
-  if (type !== '') yield { position, type, text, fault: null, repairs: [] }
+  if (type !== '') yield { position, type, text, fault: null, repairs: [...own] }
   if (isOfAnother) {
     const fault = 'fields that are in no entry; expected @type{ before them'
     yield { position: afterPosition, type: '', text: after.slice(0, 1000), fault, repairs: [] }
@@ -131,7 +139,7 @@ function unclosed(entry: OpenEntry): RawEntry {
   const named = text.replace(/\\([{}])/g, (_, brace) =>
     brace === '{' ? '{\\textbraceleft}' : '{\\textbraceright}',
   )
-  return { ...{ position, type, text: named, fault: null, repairs: [] } }
+  return { ...{ position, type, text: named, fault: null, repairs: [...entry.repairs] } }
 }
 
 /** End of the entry in this part; null when it continues. BibTeX counts escaped braces like others. */

@@ -153,7 +153,8 @@ function outcomeOf(
   repairs: string[] = [],
 ): Outcome {
   if ('reason' in reading) return { position, reject: reading }
-  const isDamaged = text.includes('\uFFFD')
+  // Written by a program that read damaged bytes before.
+  const isDamaged = text.includes('\uFFFD') && !repairs.includes(REPAIRS.encoding)
   return {
     position,
     record: reading,

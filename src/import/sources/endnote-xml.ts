@@ -15,7 +15,13 @@ import {
   recordOf,
   repositoriesIn,
 } from '../input/outcome.ts'
-import { elementsAt, parseXml, readXmlRecords, type XmlElement } from '../input/xml-records.ts'
+import {
+  elementsAt,
+  parseXml,
+  readXmlRecords,
+  type XmlElement,
+  xmlRepairs,
+} from '../input/xml-records.ts'
 import { topicsOf } from './keywords.ts'
 
 /** Reads the XML that EndNote exports, and other reference managers after it, one record element at a time. */
@@ -26,12 +32,7 @@ export async function* readEndnoteXml(
   for await (const { position, xml } of readXmlRecords(text, 'record')) {
     const reading = xml === null ? UNFINISHED : readRecord(xml, file)
     if ('reason' in reading) yield { position, reject: reading }
-    else {
-      const repairs = xml?.includes('\uFFFD')
-        ? ['characters that cannot be read (U+FFFD) are in it']
-        : []
-      yield { position, record: reading, repairs }
-    }
+    else yield { position, record: reading, repairs: xmlRepairs(xml) }
   }
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { titleKey } from '../../domain/record/title-key.ts'
 import { findTopics } from '../../domain/record/topic-vocabulary.ts'
 import { badInput } from '../../errors.ts'
+import { lineDecoder } from '../input/encoding.ts'
 import { readLines } from '../input/lines.ts'
 import { cleanText, type Outcome, recordOf, repositoriesIn } from '../input/outcome.ts'
 
@@ -24,16 +25,18 @@ export async function* readHfListing(
 ): AsyncGenerator<Outcome> {
   let number = 0
   let banners = 0
-  let title: { line: number; text: string } | null = null
+  let title: Line | null = null
+  const decode = lineDecoder()
   for await (const { position, bytes } of readLines(text, { isAnyEnd: true })) {
     number = position
-    const clean = cleanText(bytes?.toString('utf8'))
+    const decoded = bytes ? decode(bytes) : { text: '', repairs: [] }
+    const clean = cleanText(decoded.text)
     if (clean?.startsWith(BANNER)) banners++
     if (clean === null || clean.startsWith(BANNER)) continue
     if (banners === 0) throw notAListing(file)
-    if (title === null) title = { line: number, text: clean }
+    if (title === null) title = { line: number, text: clean, repairs: decoded.repairs }
     else {
-      yield readPair(title, clean)
+      yield readPair(title, { text: clean, repairs: decoded.repairs })
       title = null
     }
   }
@@ -48,7 +51,13 @@ function notAListing(file: string): Error {
   )
 }
 
-function readPair(line: { line: number; text: string }, abstract: string): Outcome {
+interface Line {
+  line: number
+  text: string
+  repairs: string[]
+}
+
+function readPair(line: Line, { text: abstract, repairs }: Omit<Line, 'line'>): Outcome {
   const title = line.text.startsWith(BUTTON) ? line.text.slice(BUTTON.length).trim() : line.text
   const normal = titleKey(title)
   const key = createHash('sha256').update(normal).digest('hex').slice(0, 32)
@@ -65,5 +74,5 @@ function readPair(line: { line: number; text: string }, abstract: string): Outco
     topics: findTopics(title, abstract),
     repositories: repositoriesIn(abstract),
   })
-  return { position, record }
+  return { position, record, repairs: [...new Set([...line.repairs, ...repairs])] }
 }

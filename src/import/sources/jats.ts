@@ -15,7 +15,13 @@ import {
   recordOf,
   repositoriesIn,
 } from '../input/outcome.ts'
-import { elementsAt, parseXml, readXmlRecords, type XmlElement } from '../input/xml-records.ts'
+import {
+  elementsAt,
+  parseXml,
+  readXmlRecords,
+  type XmlElement,
+  xmlRepairs,
+} from '../input/xml-records.ts'
 import { jatsAuthors } from './jats-authors.ts'
 import { jatsAccess, jatsEvents, jatsNotices, jatsReferences } from './jats-related.ts'
 import { asKeywords, separateKeywords } from './keywords.ts'
@@ -26,7 +32,7 @@ export async function* readJats(text: AsyncIterable<Buffer>): AsyncGenerator<Out
   for await (const { position, xml } of readXmlRecords(text, 'article')) {
     const reading = xml === null ? UNFINISHED : readArticle(xml)
     if ('reason' in reading) yield { position, reject: reading }
-    else yield { position, ...reading, repairs: [] }
+    else yield { position, ...reading, repairs: xmlRepairs(xml) }
   }
 }
 

@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer'
 import type { EventKind, PaperKind } from '../../db/tables/vocabulary.ts'
 import type { AuthorClaim, EventClaim, PaperRecord } from '../../domain/record/paper-record.ts'
 import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
@@ -12,11 +11,11 @@ import { markupToText } from '../fields/markup.ts'
 import { isName, nameOfInverted } from '../fields/names.ts'
 import { publicationOf } from '../fields/publication.ts'
 import { venueNamed } from '../fields/venues.ts'
+import { lineDecoder } from '../input/encoding.ts'
 import { MAX_RECORD_BYTES, readLines } from '../input/lines.ts'
 import {
   cleanText,
   type Outcome,
-  REPAIRS,
   type Refusal,
   recordOf,
   repositoriesIn,
@@ -33,7 +32,7 @@ interface RawRecord {
   fields: Field[]
   /** Why it cannot be read; null when it may be. */
   fault: string | null
-  isDamaged: boolean
+  repairs: Set<string>
 }
 
 /** Reads PubMed's format: tags of up to four letters, one a line; a record begins with its PMID, or after an empty line. */
@@ -41,10 +40,10 @@ export async function* readNbib(
   text: AsyncIterable<Buffer>,
   file: string,
 ): AsyncGenerator<Outcome> {
-  for await (const { position, fields, fault, isDamaged } of wholeRecords(readParts(text))) {
+  for await (const { position, fields, fault, repairs } of wholeRecords(readParts(text))) {
     const reading = fault === null ? readRecord(fields, file) : { key: null, reason: fault }
     if ('reason' in reading) yield { position, reject: reading }
-    else yield { position, record: reading, repairs: isDamaged ? [REPAIRS.encoding] : [] }
+    else yield { position, record: reading, repairs: [...repairs] }
   }
 }
 
@@ -61,7 +60,7 @@ async function* wholeRecords(parts: AsyncIterable<RawRecord>): AsyncGenerator<Ra
       hasTag(part, 'PMID') || (hasTag(part, ...TITLES) && last && hasTag(last, ...TITLES))
     if (last && !isOwn && part.fault === null && last.fault === null) {
       last.fields.push(...part.fields)
-      last.isDamaged ||= part.isDamaged
+      for (const repair of part.repairs) last.repairs.add(repair)
       continue
     }
     if (last) yield last
@@ -74,14 +73,15 @@ const TITLES = ['TI', 'BTI']
 
 async function* readParts(text: AsyncIterable<Buffer>): AsyncGenerator<RawRecord> {
   let open: RawRecord | null = null
+  const decode = lineDecoder()
   let length = 0
   let isAfterGap = true
   for await (const { position, bytes } of readLines(text, { isAnyEnd: true })) {
-    const line = bytes?.toString('utf8').replace(/\r$/, '') ?? ''
+    const { text: line, repairs } = bytes ? decode(bytes) : NO_LINE
     const [, tag, value = ''] = TAG.exec(line) ?? []
     if (tag === 'PMID' || (tag !== undefined && isAfterGap)) {
       if (open) yield open
-      open = { position, fields: [], fault: null, isDamaged: false }
+      open = { position, fields: [], fault: null, repairs: new Set() }
       length = 0
     }
     if (bytes !== null && line.trim() === '') isAfterGap = true
@@ -92,11 +92,13 @@ async function* readParts(text: AsyncIterable<Buffer>): AsyncGenerator<RawRecord
       if (length >= MAX_RECORD_BYTES) open.fault = `longer than ${MAX_RECORD_BYTES} bytes`
       else if (tag !== undefined) open.fields.push([tag, value.trim()])
       else continueField(open, line.trim())
-      if (bytes && !isUtf8(bytes)) open.isDamaged = true
+      for (const repair of repairs) open.repairs.add(repair)
     }
   }
   if (open) yield open
 }
+
+const NO_LINE = { text: '', repairs: [] }
 
 function continueField({ fields }: RawRecord, text: string): void {
   const last = fields.at(-1)

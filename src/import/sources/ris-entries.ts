@@ -1,6 +1,5 @@
-import { isUtf8 } from 'node:buffer'
+import { lineDecoder } from '../input/encoding.ts'
 import { MAX_RECORD_BYTES, readLines } from '../input/lines.ts'
-import { REPAIRS } from '../input/outcome.ts'
 
 /** The text of one entry; its position is a line, counted from 1. */
 export interface RisEntry {
@@ -28,20 +27,25 @@ const FIRST = /^(?:ID|A[1U]|T[1I])$/
 /** Splits a file into entries; text between them is ignored. */
 export async function* readRisEntries(text: AsyncIterable<Buffer>): AsyncGenerator<RisEntry> {
   let open: OpenEntry | null = null
+  const decode = lineDecoder()
   for await (const { position, bytes } of readLines(text, { isAnyEnd: true })) {
-    const line = bytes?.toString('utf8').replace(/^\uFEFF|\r$/g, '') ?? ''
+    const { text: decoded, repairs } = bytes ? decode(bytes) : NO_LINE
+    const line = decoded.replace(/^\uFEFF/, '')
     if (START.test(line) || (!open && FIRST.test(STRICT_TAG.exec(line)?.[1] ?? ''))) {
       if (open) yield unfinished(open)
       open = newEntry(position, line)
     }
     if (!open) continue
     addLine(open, line, bytes)
+    for (const repair of repairs) open.repairs.add(repair)
     if (!END.test(line)) continue
     yield open
     open = null
   }
   if (open) yield unfinished(open)
 }
+
+const NO_LINE = { text: '', repairs: [] }
 
 interface OpenEntry extends RisEntry {
   isLoose: boolean
@@ -61,7 +65,6 @@ function addLine(entry: OpenEntry, line: string, bytes: Buffer | null): void {
     entry.fault = `longer than ${MAX_RECORD_BYTES} bytes`
     return
   }
-  if (bytes) for (const repair of repairsOf(bytes)) entry.repairs.add(repair)
   const [, tag = '', text = ''] = tagIn(entry, line) ?? []
   const last = entry.fields.at(-1)
   if (tag !== '') entry.fields.push([tag, text.trim()])
@@ -75,11 +78,6 @@ function tagIn({ isLoose }: OpenEntry, line: string): RegExpExecArray | null {
   if (END.test(line)) return LOOSE_TAG.exec(line)
   const loose = isLoose ? LOOSE_TAG.exec(line) : null
   return KNOWN.test(loose?.[1] ?? '') ? loose : null
-}
-
-function repairsOf(bytes: Buffer): string[] {
-  const repairs: string[] = isUtf8(bytes) ? [] : [REPAIRS.encoding]
-  return bytes.includes(0) ? [...repairs, REPAIRS.nul] : repairs
 }
 
 /** It ends where the next one begins. */

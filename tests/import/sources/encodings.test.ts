@@ -1,0 +1,123 @@
+import { expect, test } from 'vitest'
+import { readText } from '../../helpers/reading.ts'
+
+type Write = (title: string, name: string, i: number) => string
+
+/** Entries of formats that do not state their encoding. */
+const PLAIN: Record<string, Write> = {
+  bibtex: (title, name, i) =>
+    `@article{k${i},\n  title = {${title}},\n  author = {Bee, ${name}},\n  year = {2019}\n}\n`,
+  ris: (title, name) => `TY  - JOUR\nTI  - ${title}\nAU  - Bee, ${name}\nPY  - 2019\nER  - \n`,
+  nbib: (title, name, i) => `PMID- 9000000${i}\nDP  - 2019\nTI  - ${title}\nFAU - Bee, ${name}\n\n`,
+  csv: (title, name, i) => `${i === 0 ? 'title,authors\n' : ''}"${title}","${name} Bee"\n`,
+}
+
+const WORDS = [
+  'Étude de l’œuvre',
+  'Größe – ein Maß',
+  'Señal “útil”',
+  'Only letters of ASCII',
+  'Ärger',
+]
+const NAMES = ['Zoë', 'Jürgen', 'Iñigo', 'Ann', 'Øyvind']
+const SIGNS: Record<string, number> = { '’': 0x92, œ: 0x9c, '–': 0x96, '“': 0x93, '”': 0x94 }
+
+const toWindows = (text: string) =>
+  Buffer.from([...text].map((sign) => SIGNS[sign] ?? sign.charCodeAt(0)))
+
+const WINDOWS = 'bytes that are not UTF-8 were read as Windows-1252'
+const DAMAGED = 'bytes that are not UTF-8 were replaced'
+
+test.each(Object.entries(PLAIN))(
+  '%s: a file in Windows-1252 is read as such, and told',
+  async (format, write) => {
+    const text = WORDS.map((title, i) => write(title, NAMES[i] ?? '', i)).join('')
+    const found = await readText(format, toWindows(text))
+    expect(found.records.map(({ title }) => title)).toEqual(WORDS)
+    expect(found.records.map(({ authors }) => authors[0]?.name)).toEqual(
+      NAMES.map((name) => `${name} Bee`),
+    )
+    expect(found.repairs).toEqual([WINDOWS, WINDOWS, WINDOWS, WINDOWS])
+  },
+)
+
+test.each(Object.entries(PLAIN))(
+  '%s: the first byte that is not ASCII comes late',
+  async (format, write) => {
+    const plain = Array.from({ length: 9 }, (_, i) => write(`Plain study ${i}`, 'Ann', i)).join('')
+    const found = await readText(format, toWindows(plain + write('Späte Größe', 'Ann', 9)))
+    expect(found.records.at(-1)?.title).toBe('Späte Größe')
+    expect(found.repairs).toEqual([WINDOWS])
+  },
+)
+
+test.each(Object.entries(PLAIN))(
+  '%s: damaged bytes in a file in UTF-8 are replaced',
+  async (format, write) => {
+    const text = WORDS.map((title, i) => write(title, NAMES[i] ?? '', i)).join('')
+    const bytes = Buffer.from(text)
+    const cut = Buffer.from('Ä')
+    const at = bytes.lastIndexOf(cut)
+    const damaged = Buffer.concat([bytes.subarray(0, at + 1), bytes.subarray(at + 2)])
+    const found = await readText(format, damaged)
+    expect(found.records.map(({ title }) => title)).toEqual([...WORDS.slice(0, -1), '\uFFFDrger'])
+    expect(found.repairs).toEqual([DAMAGED])
+  },
+)
+
+test.each(Object.entries(PLAIN))('%s: a NUL byte is removed, and told', async (format, write) => {
+  const found = await readText(format, write('A stu\0dy', 'Ann', 0))
+  expect(found.records[0]?.title).toBe('A study')
+  expect(found.repairs).toEqual(['NUL characters were removed'])
+})
+
+/** Formats in XML, which states its encoding. */
+const XML: Record<string, (title: string) => string> = {
+  'endnote-xml': (title) =>
+    `<xml><records><record><rec-number>1</rec-number><ref-type name="Journal Article">17</ref-type><titles><title>${title}</title></titles></record></records></xml>`,
+  jats: (title) =>
+    `<article><front><article-meta><article-id pub-id-type="doi">10.1000/x.1</article-id><title-group><article-title>${title}</article-title></title-group></article-meta></front></article>`,
+  'acl-anthology': (title) =>
+    `<collection id="2025.acl"><volume id="long"><meta><booktitle>B</booktitle></meta><paper id="1"><title>${title}</title></paper></volume></collection>`,
+  'arxiv-atom': (title) =>
+    `<feed xmlns="http://www.w3.org/2005/Atom"><title>arXiv</title><entry><id>http://arxiv.org/abs/2501.00001v1</id><published>2025-01-01T00:00:00Z</published><title>${title}</title></entry></feed>`,
+}
+
+const declared = (encoding: string, xml: string) =>
+  `<?xml version="1.0" encoding="${encoding}"?>\n${xml}`
+
+const ENCODED: [string, string, (text: string) => Buffer][] = [
+  ['windows-1252', WORDS[0] ?? '', toWindows],
+  ['ISO-8859-1', 'Größe', (text) => Buffer.from(text, 'latin1')],
+  [
+    'ISO-8859-2',
+    'Łódź',
+    (text) => Buffer.from(text.replace('Ł', '\xa3').replace('ź', '\xbc'), 'latin1'),
+  ],
+  ['UTF-8', WORDS[1] ?? '', (text) => Buffer.from(text)],
+]
+
+test.each(
+  Object.entries(XML).flatMap(([format, write]) =>
+    ENCODED.map(([encoding, title, encode]) => ({ format, write, encoding, title, encode })),
+  ),
+)(
+  '$format in $encoding is read as it declares',
+  async ({ format, write, encoding, title, encode }) => {
+    const found = await readText(format, encode(declared(encoding, write(title))))
+    expect(found.records.map((record) => record.title)).toEqual([title])
+    expect(found.repairs).toEqual([])
+  },
+)
+
+test.each(Object.entries(XML))(
+  '%s: other bytes are told, an unknown encoding is refused',
+  async (format, write) => {
+    const found = await readText(format, Buffer.from(write('Gr\xf6\xdfe'), 'latin1'))
+    expect(found.records[0]?.title).toBe('Gr\uFFFD\uFFFDe')
+    expect(found.repairs).toEqual(['characters that cannot be read (U+FFFD) are in it'])
+    await expect(readText(format, declared('x-unheard-of', write('Plain')))).rejects.toThrow(
+      'the encoding x-unheard-of, which is not known',
+    )
+  },
+)
