@@ -5,8 +5,10 @@ import { conjunction, type SearchPlan } from './compile.ts'
 import { MOST_LINKED } from './fields/field.ts'
 import { FEW_FILTERED } from './links.ts'
 import { relaxation } from './relaxation.ts'
-import { type CatalogueSize, type NamedAuthor, papersOf, type TermGroup } from './terms/groups.ts'
-import { shareOfAny } from './terms/shares.ts'
+import { likeliest, MOST_OF_AUTHORS, wholes } from './terms/authors.ts'
+import { isOfYears, SHARE_OF_YEAR } from './terms/cited.ts'
+import type { CatalogueSize, TermGroup } from './terms/groups.ts'
+import { shareOfAll, shareOfAny } from './terms/shares.ts'
 
 const pPapers = alias(papers, 'p')
 
@@ -21,8 +23,6 @@ const NARROW = { below: 0.1, byQuality: 150, byTitle: 100 }
 const MOST_RELAXED = 300
 /** Most papers that are ranked because words of the query are names of their authors. */
 const MOST_BY_AUTHORS = 200
-/** Maximum number of papers read of such authors: the newest, or those with another word of the query if there are few. */
-const MOST_OF_AUTHORS = 1_000
 /** If at most this many papers have all words, LENIENT also finds papers that lack some. */
 const FEW_MATCHES = 20
 /**
@@ -139,7 +139,10 @@ export function matches(sought: Sought, most: number): Sql {
 
 /** Queries for papers that do not have all the words, behind the `matching` ones. */
 function others(sought: Sought, columns: Sql): Sql[] {
-  const queries = [byAuthors(sought, columns), byName(sought, columns), lacking(sought, columns)]
+  const queries = [
+    ...[byAuthors(sought, columns), byYear(sought, columns)],
+    ...[byName(sought, columns), lacking(sought, columns)],
+  ]
   return queries.filter((query) => query !== null)
 }
 
@@ -157,17 +160,21 @@ function byAuthors({ plan, filter, size }: Sought, columns: Sql): Sql | null {
   if (optional === null || named.length === 0) return null
   const words = optional.groups.filter((group) => !named.includes(group))
   const any = words.map(({ match }) => `(${match})`).join(' | ')
-  const required = conjunction([
-    ...(any ? [any] : []),
-    ...(optional.required ? [optional.required] : []),
-  ])
+  const years = yearsOf(words)
+  const hasAny = [
+    ...(any ? [sql`${p.search} @@ ${any}::tsquery`] : []),
+    ...(years.length > 0 ? [isOfYears(years)] : []),
+  ]
   const wanted = and([
-    ...(required === null ? [] : [sql`${p.search} @@ ${required}::tsquery`]),
+    ...(any ? [sql`(${join(hasAny, ' or ')})`] : []),
+    ...(optional.required ? [sql`${p.search} @@ ${optional.required}::tsquery`] : []),
     ...plan.conditions,
     ...filter,
   ])
   const isRare =
-    any !== '' && shareOfAny(words.map(({ share }) => share)) * size.papers <= MOST_OF_AUTHORS
+    any !== '' &&
+    years.length === 0 &&
+    shareOfAny(words.map(({ share }) => share)) * size.papers <= MOST_OF_AUTHORS
   const authors = isRare ? named.flatMap((group) => group.authors) : likeliest(named)
   const whole = wholes(named)
   const written = sql`(
@@ -181,31 +188,27 @@ function byAuthors({ plan, filter, size }: Sought, columns: Sql): Sql | null {
       select ${columns} from worded p join ${written} on ${x.paperId} = ${p.id} ${chosen})`
 }
 
-/** How many of the names each author bears. */
-function timesNamed(named: readonly TermGroup[]): Map<number, number> {
-  const times = new Map<number, number>()
-  for (const [id] of named.flatMap(({ authors }) => authors))
-    times.set(id, (times.get(id) ?? 0) + 1)
-  return times
-}
+const yearsOf = (groups: readonly TermGroup[]): number[] => groups.flatMap(({ year }) => year ?? [])
 
-/** Ids of the authors who bear several of the names. */
-function wholes(named: readonly TermGroup[]): number[] {
-  return [...timesNamed(named)].filter(([, times]) => times > 1).map(([id]) => id)
-}
-
-/** Authors a name may mean, those with several of the names first, until they have as many papers as are read. */
-function likeliest(named: readonly TermGroup[]): NamedAuthor[] {
-  const times = timesNamed(named)
-  const authors = [...named]
-    .sort((a, b) => papersOf(a.authors) - papersOf(b.authors))
-    .flatMap((group) => group.authors)
-  const sorted = [...new Map(authors)].sort(([a], [b]) => (times.get(b) ?? 0) - (times.get(a) ?? 0))
-  let papers = 0
-  return sorted.filter((author, i) => {
-    papers += author[1]
-    return i === 0 || papers <= MOST_OF_AUTHORS
-  })
+/** Papers that have all words but for a year in which they came out. */
+function byYear(sought: Sought, columns: Sql): Sql | null {
+  const { plan, filter, filterShare, isLinked, size } = sought
+  const { optional } = plan
+  const years = yearsOf(optional?.groups ?? [])
+  const others = optional?.groups.filter(({ year }) => year === undefined) ?? []
+  const text = conjunction([
+    ...others.map(({ match }) => match),
+    ...(optional?.required ? [optional.required] : []),
+  ])
+  if (years.length === 0 || others.length === 0) return null
+  const wanted = {
+    ...{ column: sql`${p.search}`, text, isLinked },
+    conditions: [isOfYears(years), ...plan.conditions, ...filter],
+    share: shareOfAll(others.map(({ share }) => share)),
+    filterShare: Math.min(1, filterShare * SHARE_OF_YEAR * years.length),
+    entries: size.papers * others.reduce((sum, { share }) => sum + share, 0),
+  }
+  return sql`(${best(wanted, size, NARROW.byQuality, columns, ENOUGH)})`
 }
 
 function wantedBy({ plan, filter, filterShare, isLinked, size, isComplete }: Sought): Wanted {

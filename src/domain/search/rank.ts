@@ -13,6 +13,7 @@ import {
 import { alias, empty, join, type Sql, sql } from '../../db/sql.ts'
 import { authorships, papers } from '../../db/tables/papers.ts'
 import type { SearchPlan } from './compile.ts'
+import { isOfYears } from './terms/cited.ts'
 import type { TermGroup } from './terms/groups.ts'
 
 const p = alias(papers, 'p')
@@ -22,7 +23,7 @@ const x = alias(authorships, 'x')
  * The score of a paper is the sum of three parts, in points:
  *
  *   text       TEXT × (weight of the query's terms that it has, each as `ts_rank` counts it) ÷ (weight of all)
- *              + the weight of those that are names of its authors
+ *              + the weight of those that are names of its authors, or the year in which it came out
  *              + PAIR for neighbours in the query that are neighbours in it + FOCUS for a title about nothing else
  *   citations  CITATION_POINTS × ln(1 + citations): large enough to order papers of the same words, too small to lift one
  *              that lacks a word.
@@ -67,7 +68,7 @@ export function scoring(plan: SearchPlan): { join: Sql; parts: ScoreParts } {
       from unnest(${neighbours.map(({ query }) => query)}::tsquery[], ${neighbours.map(({ weight }) => weight)}::float8[])
         as n(query, weight) where v.search @@ n.query) n`
   const named = groups.filter(({ authors }) => authors.length > 0)
-  const text = sql`(${TEXT}::float8 * (coalesce(w.terms, 0)${perLength(groups)} + n.pairs${authorPoints(named, total)})
+  const text = sql`(${TEXT}::float8 * (coalesce(w.terms, 0)${perLength(groups)} + n.pairs${authorPoints(named, total)}${yearPoints(groups, total)})
     ${focusPoints(groups)})::real`
   return withCoined(plan, join, text, { citations, freshness })
 }
@@ -136,7 +137,7 @@ function withCoined(
 
 /** Of all terms; those that no paper is known to have would make light of the others. */
 function weightOf(groups: readonly TermGroup[]): number {
-  const known = groups.filter(({ share }) => share > 0)
+  const known = groups.filter(({ share, year }) => share > 0 || year !== undefined)
   return (known.length > 0 ? known : groups).reduce((sum, { weight }) => sum + weight, 0)
 }
 
@@ -148,6 +149,16 @@ function authorPoints(named: readonly TermGroup[], total: number): Sql {
     return sql`coalesce(max(case when ${x.authorId} = any(${ids}::bigint[]) then ${weight / total}::float8 end), 0)`
   })
   return sql` + (select ${join(points, ' + ')} from ${x} where ${x.paperId} = ${p.id})`
+}
+
+/** As much for a year of the query that the paper came out in. */
+function yearPoints(groups: readonly TermGroup[], total: number): Sql {
+  const dated = groups.flatMap(({ year, weight }) => (year === undefined ? [] : { year, weight }))
+  const points = dated.map(
+    ({ year, weight }) =>
+      sql` + case when ${isOfYears([year])} then ${weight / total}::float8 else 0 end`,
+  )
+  return points.length === 0 ? empty : sql`${join(points, '')}`
 }
 
 /** Of the labels D, C (keywords), B (abstract) and A (title). */

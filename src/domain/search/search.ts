@@ -39,6 +39,7 @@ import { type Highlights, highlight } from './highlight.ts'
 import { readSearchQuery, type SearchWarning } from './query.ts'
 import { type ScoreParts, scoring } from './rank.ts'
 import { type NamedPapers, papersNamedBy } from './reference.ts'
+import { withoutEtAl } from './terms/cited.ts'
 import { describeTerms } from './terms.ts'
 import type { QueryMode } from './tokens.ts'
 
@@ -76,7 +77,8 @@ export async function planSearch(
   db: Pick<Database, 'query'>,
   request: SearchRequest,
 ): Promise<Search> {
-  const { tree, warnings } = readSearchQuery(request.query, request.mode)
+  const { tree: read, warnings } = readSearchQuery(request.query, request.mode)
+  const tree = request.mode === 'lenient' ? withoutEtAl(read) : read
   const filter = paperConditions(request.filter)
   const named = request.mode === 'lenient' ? await papersNamedBy(db, request.query) : null
   if (named) return searchOfNamed(request, named, filter)

@@ -14,6 +14,7 @@ import {
 } from './naming/apply.ts'
 import { namesOfRuns, type Run, type RunFacts } from './naming/lookup.ts'
 import { shareOfSample } from './sample.ts'
+import { SHARE_OF_YEAR, yearIn } from './terms/cited.ts'
 import {
   type CatalogueSize,
   FEW_PAPERS,
@@ -22,6 +23,7 @@ import {
   MOST_CONTINUED,
   type NamedAuthor,
   quoted,
+  rarity,
   shareOf,
   type TermGroup,
   type TermRow,
@@ -107,7 +109,8 @@ export async function describeTerms(
     terms.map((term, i) => {
       const known = fullNames.has(term) ? undefined : byTerm.get(term)
       const read = rows[i] && (known ? withoutOtherReadings(rows[i], known) : rows[i])
-      return [term, read ? groupOf(term, read, size, isLenient) : null]
+      const group = read ? groupOf(term, read, size, isLenient) : null
+      return [term, group && isLenient ? withYear(group, term, size) : group]
     }),
   )
   for (const [i, pair] of joined.entries()) {
@@ -128,6 +131,14 @@ export async function describeTerms(
     coined: coinedBy(named, groups, size),
     linkedOf: (leaf) => linked.get(leaf) ?? null,
   }
+}
+
+/** A year weighs what papers of one year are, however often texts name it. */
+function withYear(group: TermGroup, { kind, text }: SearchTerm, size: CatalogueSize): TermGroup {
+  const year = kind === 'word' ? yearIn(text) : null
+  return year === null
+    ? group
+    : { ...group, year, weight: rarity(SHARE_OF_YEAR * size.papers, size) }
 }
 
 interface FactsRow {

@@ -54,6 +54,25 @@ describe('a paper is found however its title is written', () => {
   })
 })
 
+describe('a reference, as people type it, finds the paper', () => {
+  test.each([
+    ['Hopper 2020', 10],
+    ['hopper 2020', 10],
+    ['Hopper (2020)', 10],
+    ['Hopper et al. 2020', 10],
+    ['Hopper et al., 2020a', 10],
+    ['Hopper, 2020. embeddings', 10],
+    ['deep 2022', 12],
+    ['2022 deep', 12],
+  ])('%s', async (query, place) => {
+    expect((await titles(query))[0]).toBe(titleOf(place))
+  })
+
+  test('a year that the paper is not of does not hide it', async () => {
+    expect(await titles('Hopper 2019 embeddings')).toContain(titleOf(10))
+  })
+})
+
 describe('STRICT finds exactly what meets the query', () => {
   const cases: [query: string, places: number[]][] = [
     ['deep', [10, 11, 12, 13]],

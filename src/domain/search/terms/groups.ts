@@ -40,6 +40,8 @@ export interface TermGroup {
   adjacent?: string
   /** What counts as much as the term: an acronym for a long form, or the other way round. */
   alternatives: Alternative[]
+  /** The year that it may be, which papers that came out then have as well. */
+  year?: number
   /** Authors who are called so; those with most papers, behind those who are called by the next word too. */
   authors: NamedAuthor[]
 }
