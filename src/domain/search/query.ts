@@ -168,3 +168,15 @@ function combine(kind: 'and' | 'or', parts: (SearchNode | null)[]): SearchNode |
 function negate(node: SearchNode): SearchNode {
   return node.kind === 'not' ? node.node : { kind: 'not', node }
 }
+
+/** A query without the `et al.` behind a name, which says nothing of the paper. */
+export function withoutEtAl(root: SearchNode | null): SearchNode | null {
+  if (root?.kind !== 'and') return root
+  const isEt = (at: number) =>
+    at > 0 && isWord(root.nodes[at], /^et$/i) && isWord(root.nodes[at + 1], /^al[.,;:)]*$/i)
+  const nodes = root.nodes.filter((_, at) => !isEt(at) && !isEt(at - 1))
+  return nodes.length > 1 ? { kind: 'and', nodes } : (nodes[0] ?? null)
+}
+
+const isWord = (node: SearchNode | undefined, pattern: RegExp): boolean =>
+  node?.kind === 'word' && pattern.test(node.text)

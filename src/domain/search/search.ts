@@ -36,10 +36,9 @@ import {
   termsOf,
 } from './compile.ts'
 import { type Highlights, highlight } from './highlight.ts'
-import { readSearchQuery, type SearchWarning } from './query.ts'
+import { readSearchQuery, type SearchWarning, withoutEtAl } from './query.ts'
 import { type ScoreParts, scoring } from './rank.ts'
 import { type NamedPapers, papersNamedBy } from './reference.ts'
-import { withoutEtAl } from './terms/cited.ts'
 import { describeTerms } from './terms.ts'
 import type { QueryMode } from './tokens.ts'
 
