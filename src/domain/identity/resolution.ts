@@ -8,8 +8,8 @@ import type { Selection } from '../../sql/selection.ts'
 import { type Author, authorAt, authorsByIds, findAuthor } from '../entity/author.ts'
 import {
   type AuthorIdentifier,
+  authorRefFault,
   findAuthorIdentifier,
-  NOT_AN_AUTHOR_REF,
 } from '../reference/author-ref.ts'
 import { authorsByNames, type Named, type NamedAuthor, nameIn } from './named.ts'
 import { NO_SUMMARY, summariesByAuthors, summaryText } from './summary.ts'
@@ -127,17 +127,21 @@ async function ambiguous(
   const told = candidates.slice(0, MOST_TOLD)
   const names = told.map(({ ref: id, name, text }) => `${name} (${text ? `${text}, ` : ''}${id})`)
   const others = authors.length > told.length ? '; …' : '.'
-  return new AppError(
-    'BAD_USER_INPUT',
-    `${place}${messageOf(ref, authors.length)}: ${names.join('; ')}${others} Ask again with one of these ids.`,
-    { details: { authorCount: authors.length, candidates } },
-  )
+  const message =
+    authors.length === 1
+      ? `${meantOf(ref, names)} Ask again with that id.`
+      : `${manyOf(ref, authors.length)}: ${names.join('; ')}${others} Ask again with one of these ids.`
+  return new AppError('BAD_USER_INPUT', `${place}${message}`, {
+    details: { authorCount: authors.length, candidates },
+  })
 }
 
-const messageOf = (ref: string, count: number) =>
-  count === 1
-    ? `${quote(ref)} may mean 1 author, whose name differs`
-    : `${quote(ref)} may mean ${count.toLocaleString('en')} authors`
+const manyOf = (ref: string, count: number) =>
+  `${quote(ref)} may mean ${count.toLocaleString('en')} authors`
+
+/** Of the only author whose name the text may be a short form of: it may be that of somebody else, too. */
+const meantOf = (ref: string, [name]: readonly string[]) =>
+  `${quote(ref)} is not the name of an author here; did you mean ${name}?`
 
 /** Resolves references to authors, in their order: three statements for all. */
 export async function resolveAuthors(
@@ -156,8 +160,7 @@ export async function resolveAuthors(
   const rows = await authorsByIds(db, selection, [...new Set(read.flatMap(idsOf))])
   return read.map((one, i): AuthorResolution => {
     const ref = refs[i] ?? ''
-    if (!one)
-      return { kind: 'not_found', ref, reason: 'malformed', message: NOT_AN_AUTHOR_REF(ref) }
+    if (!one) return { kind: 'not_found', ref, reason: 'malformed', message: authorRefFault(ref) }
     const candidates = idsOf(one, i).flatMap((id) => rows.get(id) ?? [])
     const [author] = candidates
     if (!author) {
@@ -167,7 +170,7 @@ export async function resolveAuthors(
     const all = one.means === 'name' ? named.get(one.name) : undefined
     if (!all || all.isOne) return { kind: 'found', ref, means: one.means, author }
     const authorCount = all.authors.length
-    const message = `${messageOf(ref, authorCount)}.`
+    const message = authorCount === 1 ? meantOf(ref, [author.name]) : `${manyOf(ref, authorCount)}.`
     return { kind: 'ambiguous', ref, message, authorCount, candidates }
   })
 }

@@ -5,14 +5,15 @@ import { badInput, quote } from '../../errors.ts'
 import { parseGlobalId } from '../../sql/global-id.ts'
 import type { RowSource } from '../../sql/list.ts'
 import { acronymKey, institutionKey } from '../record/affiliation.ts'
-import { normaliseRor } from '../reference/ror.ts'
+import { assertNoFalseRor, normaliseRor } from '../reference/ror.ts'
 import { institutionEntity } from './institution.ts'
 
 const i = alias(institutions, 'i')
 
-/** Where the institution with this id or ROR id is; null where the reference may be a name. */
+/** Where the institution with this id or ROR id is; null where the reference may be a name. BAD_USER_INPUT for a mistyped ROR id. */
 export function institutionAt(ref: string): RowSource | null {
   const id = parseGlobalId('Institution', ref)
+  assertNoFalseRor(ref)
   const ror = normaliseRor(ref)
   const condition =
     id !== null ? sql`${i.id} = ${id}::bigint` : ror !== null ? sql`${i.ror} = ${ror}::text` : null
@@ -43,6 +44,7 @@ export async function findInstitutions(
   refs: readonly string[],
   argument: string,
 ): Promise<Map<string, number>> {
+  for (const ref of refs) assertNoFalseRor(ref)
   const candidates = await candidatesFor(db, [...new Set(refs)])
   const found = new Map<string, number>()
   for (const ref of new Set(refs)) {

@@ -25,20 +25,25 @@ export function findAuthorIdentifier(ref: string): AuthorIdentifier | null {
   )
 }
 
-export const NOT_AN_AUTHOR_REF = (ref: string) =>
-  `${quote(ref)} is not an author reference; expected an ORCID iD, an ACL Anthology people path, an OpenReview ~id, a DBLP pid, an OpenAlex, Semantic Scholar or IEEE author id, or the URL of one. A name is looked up, too, where it is that of a person.`
+/** Why a text is no author reference: what is expected, or that an ORCID iD was mistyped. */
+export function authorRefFault(ref: string): string {
+  if (ORCID.test(ref.trim()))
+    return `${quote(ref)} is not an ORCID iD: its check digit is wrong, so that one of its characters is mistyped.`
+  return `${quote(ref)} is not an author reference; expected an ORCID iD, an ACL Anthology people path, an OpenReview ~id, a DBLP pid, an OpenAlex, Semantic Scholar or IEEE author id, or the URL of one. A name is looked up, too, where it is that of a person.`
+}
 
 /** As `findAuthorIdentifier`; throws BAD_USER_INPUT naming the value when it is none. */
 export function parseAuthorRef(ref: string): AuthorIdentifier {
   const found = findAuthorIdentifier(ref)
-  if (!found) throw badInput(NOT_AN_AUTHOR_REF(ref))
+  if (!found) throw badInput(authorRefFault(ref))
   return found
 }
 
+const ORCID =
+  /^(?:https?:\/\/(?:www\.)?orcid\.org\/|orcid:\s*)?(\d{4}-?\d{4}-?\d{4}-?\d{3}[\dX])\/?$/i
+
 function orcid(text: string): AuthorIdentifier | null {
-  const form =
-    /^(?:https?:\/\/(?:www\.)?orcid\.org\/|orcid:\s*)?(\d{4}-?\d{4}-?\d{4}-?\d{3}[\dX])\/?$/i
-  const digits = form.exec(text)?.[1]?.replaceAll('-', '').toUpperCase()
+  const digits = ORCID.exec(text)?.[1]?.replaceAll('-', '').toUpperCase()
   if (!digits || !hasCheckDigit(digits)) return null
   return { scheme: 'orcid', value: digits.replace(/(.{4})(?=.)/g, '$1-') }
 }

@@ -1,3 +1,5 @@
+import { badInput, quote } from '../../errors.ts'
+
 /** Nine characters: a zero, six of Crockford's base 32, two digits of a checksum. */
 const ROR = /^(?:https?:\/\/)?(?:www\.)?(?:ror\.org\/|ror:\s*)?(0[a-hj-km-np-tv-z0-9]{6}\d{2})\/?$/i
 
@@ -7,6 +9,23 @@ const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 export function normaliseRor(text: string): string | null {
   const id = ROR.exec(text.trim())?.[1]?.toLowerCase()
   return id !== undefined && hasChecksum(id) ? id : null
+}
+
+/** A text that can be nothing but a ROR id, or its address. */
+const NAMED = /^(?:https?:\/\/)?(?:www\.)?ror\.org\/|^ror:/i
+
+/** Throws BAD_USER_INPUT for a text that is to be a ROR id and is none, such as one with a mistyped character. */
+export function assertNoFalseRor(text: string): void {
+  const ref = text.trim()
+  if (normaliseRor(ref) !== null) return
+  if (ROR.test(ref))
+    throw badInput(
+      `${quote(text)} is not a ROR id: its check digits are wrong, so that one of its characters is mistyped.`,
+    )
+  if (NAMED.test(ref))
+    throw badInput(
+      `${quote(text)} is not a ROR id; expected 0, six letters or digits and two digits, such as https://ror.org/05a28rw58.`,
+    )
 }
 
 /** As ISO 7064 has it, MOD 97-10: of the six characters as a number. */

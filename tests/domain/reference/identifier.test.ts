@@ -162,6 +162,11 @@ test('author references', () => {
 })
 
 test('no author reference: a wrong check digit, an e-mail address, a name', () => {
-  for (const ref of ['0000-0002-1825-0098', 'someone@example.org', 'Jie Lu', ''])
+  for (const ref of ['someone@example.org', 'Jie Lu', ''])
     expect(() => parseAuthorRef(ref)).toThrow(/not an author reference/)
+  for (const before of ['', 'orcid:', 'https://orcid.org/'])
+    for (const digit of '012345689X')
+      expect(() => parseAuthorRef(`${before}0000-0002-1825-009${digit}`)).toThrow(
+        /is not an ORCID iD: its check digit is wrong/,
+      )
 })

@@ -261,3 +261,20 @@ test('references and names resolve in their order, each with its own result', as
     { reason: 'MALFORMED' },
   ])
 })
+
+test.each(['A. Lima', 'Lima', 'Lima, A.'])(
+  '%s is not the name of the only one who may be meant, and is answered by a question',
+  async (name) => {
+    const words = `${JSON.stringify(name)} is not the name of an author here; did you mean Ana Lima`
+    const query = `query ($name: String!) { resolveAuthors(refs: [$name]) {
+      ... on AuthorAmbiguous { message authorCount candidates { name } } } }`
+    const { data } = await askWell<{ resolveAuthors: object[] }>(t, query, { name })
+    const candidates = [{ name: 'Ana Lima' }]
+    expect(data.resolveAuthors).toEqual([{ message: `${words}?`, authorCount: 1, candidates }])
+    const { errors } = await ask(t, 'query ($name: String!) { author(ref: $name) { id } }', {
+      name,
+    })
+    expect(errors?.[0]?.message.startsWith(`${words} (`)).toBe(true)
+    expect(errors?.[0]?.message).toMatch(/\)\? Ask again with that id\.$/)
+  },
+)

@@ -82,6 +82,21 @@ test('an institution by its slug, name and short form, with papers, authors and 
   })
 })
 
+test.each([
+  ['https://ror.org/05a28rw59', 'check digits are wrong'],
+  ['05a28rw59', 'check digits are wrong'],
+  ['ror:05a28rw85', 'check digits are wrong'],
+  ['https://ror.org/nothing', 'expected 0, six letters'],
+])('%s is a mistyped ROR id and not an absent one', async (ror, message) => {
+  const answers = await Promise.all([
+    ask(t, 'query ($ror: String!) { institution(ref: $ror) { name } }', { ror }),
+    ask(t, 'query ($ror: String!) { papers(filter: { institutions: [$ror] }) { totalCount } }', {
+      ror,
+    }),
+  ])
+  for (const { errors } of answers) expect(errors?.[0]?.message).toContain(message)
+})
+
 test('a short form that several have is an error that names them; one that nobody has is null', async () => {
   const { errors } = await ask(t, '{ institution(ref: "NTU") { name } }')
   expect(errors?.[0]?.message).toBe(
