@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { causeOf, describeCause } from '../db/error-cause.ts'
-import { AppError, type ErrorCode } from '../errors.ts'
+import { AppError, type ErrorCode, quote } from '../errors.ts'
 import { readVersion } from '../version.ts'
 import { addBackup } from './backup.ts'
 import { watchOutput } from './base/ending.ts'
@@ -60,11 +60,25 @@ Examples:
   paperql digest doctor                             check that digests can arrive
   paperql print-schema > schema.graphql             write the schema for code generators`
 
-/** Ends usage errors with a pointer to the help of their command. */
+/** Has usage errors put plainly, and end with a pointer to the help of their command. */
 function pointToHelp(command: Command, path = 'paperql'): void {
+  command.configureOutput({ outputError: (text, write) => write(plainly(text)) })
   command.showHelpAfterError(`Run "${path} --help" for usage.`)
   for (const one of command.commands) pointToHelp(one, `${path} ${one.name()}`)
 }
+
+/** Commander's words for an argument that its parser refuses are about commander. */
+const plainly = (text: string) =>
+  text
+    .replace(
+      /command-argument value '(.*)' is invalid for argument '([^']*)'/s,
+      (_, value: string, name: string) => `${quote(value)} is not a valid ${name}`,
+    )
+    .replace(/missing required argument '(refs|authors)'/, (missing, name: string) =>
+      name === 'refs'
+        ? `${missing}: two papers or more are needed`
+        : `${missing}: two authors or more are needed`,
+    )
 
 type Environment = Record<string, string | undefined>
 

@@ -9,14 +9,19 @@ export type Access = 'admin' | 'anonymous' | 'stranger' | 'closed'
 const HOW = 'send it as the header "Authorization: Bearer …"'
 
 /** Throws UNAUTHENTICATED without the admin key, and FORBIDDEN where there is none that would do. `what` is what needs it. */
-export function requireAdmin({ access }: { access: Access }, what = 'Imports'): void {
+export function requireAdmin(
+  { access }: { access: Access },
+  what = 'Imports',
+  verb: 'shown' | 'changed' = 'shown',
+): void {
   if (access === 'admin') return
   if (access === 'closed')
     throw new AppError(
       'FORBIDDEN',
-      `${what} are shown to nobody: this server has no admin key (PAPERQL_ADMIN_KEY).`,
+      `${what} are ${verb} ${verb === 'shown' ? 'to' : 'by'} nobody: this server has no admin key (PAPERQL_ADMIN_KEY).`,
     )
   if (access === 'stranger')
     throw new AppError('UNAUTHENTICATED', `That is not the admin key; ${HOW}.`)
-  throw new AppError('UNAUTHENTICATED', `${what} are shown to who has the admin key; ${HOW}.`)
+  const who = `only ${verb === 'shown' ? 'to' : 'by'} holders of the admin key`
+  throw new AppError('UNAUTHENTICATED', `${what} are ${verb} ${who}; ${HOW}.`)
 }

@@ -55,3 +55,30 @@ test('merge-authors and split-author say what they did, decisions lists it and u
   expect(stdout).toContain('test:One  Wei Wang: Number One of Several Kinds')
   expect(stdout).toContain('moved test:Two  Wei Wang: Number Two of Several Kinds')
 })
+
+test('what is wrong is said in the words that were typed', async () => {
+  const run = (...args: string[]) => runCli([...args], { env: { DATABASE_URL: t.url } })
+  await transaction(t.url, (tx) =>
+    writeRecords(tx, [
+      paperRecord({
+        ...{ key: 'Three', title: 'A Paper of Somebody Else' },
+        identifiers: [{ scheme: 'doi', value: '10.1000/three' }],
+        authors: [{ name: 'Zita Quorvex', identifiers: [], affiliation: null }],
+      }),
+    ]),
+  )
+  const wrong: [args: string[], told: string][] = [
+    [['imports', 'abc'], '"abc" is not a valid number. Expected a whole number'],
+    [['undo', 'abc'], '"abc" is not a valid decision. Expected the number of a decision'],
+    [['merge', '10.1000/three', '10.1000/three'], '"10.1000/three" is given twice'],
+    [['merge', '10.1000/three'], 'two papers or more are needed'],
+    [['merge-authors', 'Zita Quorvex', 'Zita Quorvex'], '"Zita Quorvex" is given twice'],
+    [['merge-authors', 'Zita Quorvex'], 'two authors or more are needed'],
+    [['split-author', 'Wei Wang', 'doi:10.1000/three'], '"doi:10.1000/three" is not a paper of'],
+  ]
+  for (const [args, told] of wrong) {
+    const { code, stderr } = await run(...args)
+    expect(stderr, args.join(' ')).toContain(told)
+    expect(code).toBe(2)
+  }
+})

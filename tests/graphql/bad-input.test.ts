@@ -48,7 +48,18 @@ const FAULTS: [field: string, parts: string[]][] = [
   ['paper(ref: "a\\u0000b") { id }', ['NUL']],
   [`paper(ref: "${nodeId('Author', 1)}") { id }`, [nodeId('Author', 1), 'expected Paper']],
   ['author(ref: "ada@example.org") { id }', ['"ada@example.org"', PERSON]],
-  ['author(ref: "0000-0002-1825-0098") { id }', ['"0000-0002-1825-0098"', PERSON]],
+  ['author(ref: "0000-0002-1825-0098") { id }', ['"0000-0002-1825-0098"', 'check digit']],
+  ...['klingon', 'xx', 'Germna', '', 'de-', 'e', 'de--AT'].flatMap((name): [string, string[]][] =>
+    [`language: "${name}"`, `anyOf: [{ language: ["en", "${name}"] }]`].map((filter) => [
+      within(filter),
+      [`filter.language: no language is called "${name}"`, 'expected a code such as en'],
+    ]),
+  ),
+  [within('language: "Germna"'), ['Did you mean german?']],
+  [
+    'relatedPapers(likes: ["2101.00001", "nope"]) { score }',
+    ['likes[1]: "nope" is not a paper reference'],
+  ],
   ['author(ref: "ada@example.org") { id }', ['"ada@example.org"', PERSON]],
   [`author(ref: "${nodeId('Paper', 1)}") { id }`, [nodeId('Paper', 1), 'expected Author']],
   ['repository(ref: "alpha") { id }', ['"alpha"', CODE]],
@@ -56,10 +67,13 @@ const FAULTS: [field: string, parts: string[]][] = [
   [`repository(ref: "${nodeId('Venue', 1)}") { id }`, [nodeId('Venue', 1), 'expected Repository']],
   [
     'node(id: "nonsense") { id }',
-    ['id: "nonsense"', 'Author, Import, Institution, Paper, Repository, Topic, Venue'],
+    ['id: "nonsense"', 'an Author, an Import,', 'a Topic, or a Venue'],
   ],
   [`node(id: "${nodeId('Paper', 0)}") { id }`, [nodeId('Paper', 0), 'expected the id of']],
-  [`node(id: "${nodeId('Identifier', 1)}") { id }`, [nodeId('Identifier', 1), 'Author, Import']],
+  [
+    `node(id: "${nodeId('Identifier', 1)}") { id }`,
+    [nodeId('Identifier', 1), 'an Author, an Import'],
+  ],
 
   [within('topics: ["clusterin"]'), ['filter.topics', '"clusterin"', 'did you mean "clustering"?']],
   [within('topicsAll: ["transfomers"]'), ['"transfomers"', 'did you mean "transformers"?']],
@@ -112,7 +126,7 @@ const ROOT_FAULTS: [field: string, message: string][] = [
   ]),
   [
     `nodes(ids: ["${nodeId('Paper', 1)}", "nonsense"]) { id }`,
-    'ids[1]: "nonsense" is not an id; expected the id of an Author, Import, Institution, Paper, Repository, Topic, Venue from an earlier answer.',
+    'ids[1]: "nonsense" is not an id; expected the id of an Author, an Import, an Institution, a Paper, a Repository, a Topic, or a Venue from an earlier answer.',
   ],
 ]
 

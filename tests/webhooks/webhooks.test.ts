@@ -432,7 +432,12 @@ test('a webhook whose saved query names what is gone is disabled, and no other w
 })
 
 const REFUSALS: [query: string, code: string, message: RegExp, key?: string | null][] = [
-  ['{ webhooks { id } }', 'UNAUTHENTICATED', /Webhooks are shown to who has the admin key/, null],
+  [
+    '{ webhooks { id } }',
+    'UNAUTHENTICATED',
+    /Webhooks are shown only to holders of the admin key/,
+    null,
+  ],
   ['{ webhooks { id } }', 'UNAUTHENTICATED', /not the admin key/, 'another-key-of-sixteen'],
   ['mutation { deleteWebhook(id: "1") { id } }', 'UNAUTHENTICATED', /admin key/, null],
   ['mutation { testWebhook(id: "1") { status } }', 'UNAUTHENTICATED', /admin key/, null],

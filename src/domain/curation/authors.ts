@@ -49,7 +49,7 @@ export async function mergeAuthors(
   decider: Decider,
 ): Promise<DecidedAuthors> {
   if (authorIds.length < 2)
-    throw badInput('One author alone cannot be merged; expected two or more.')
+    throw badInput('One author alone cannot be merged; expected two or more different authors.')
   await takeLock(tx, LOCKS.write)
   const [both] = await tx.query<{ title: string }>(sql`
     select ${p.title} from ${a} join ${p} on ${p.id} = ${a.paperId} where ${a.authorId} = any(${authorIds}::bigint[])
@@ -69,23 +69,23 @@ export async function mergeAuthors(
 
 /**
  * Makes another author of some papers of an author permanently. The id stays with the others. BAD_USER_INPUT for a paper that is not
- * the author's, and for all papers of the author.
+ * the author's, and for all papers of the author. `typed` is how papers were named, for errors.
  */
 export async function splitAuthor(
   tx: Transaction,
   authorId: number,
   paperIds: number[],
   decider: Decider,
+  typed: ReadonlyMap<number, string> = new Map(),
 ): Promise<DecidedAuthors> {
   await takeLock(tx, LOCKS.write)
   const rows = await authorshipsOf(tx, [authorId])
   const own = new Set(rows.map((row) => row.paper_id))
   const others = paperIds.filter((id) => !own.has(id))
   if (others.length > 0) {
-    const strange = others.map((id) => quote(globalId('Paper', id))).join(', ')
-    throw badInput(
-      `${strange} is not a paper of this author; expected some of the author's papers.`,
-    )
+    const strange = others.map((id) => quote(typed.get(id) ?? globalId('Paper', id))).join(', ')
+    const are = others.length === 1 ? 'is not a paper' : 'are not papers'
+    throw badInput(`${strange} ${are} of this author; expected some of the author's papers.`)
   }
   const leaving = new Set(paperIds)
   if (leaving.size === own.size)

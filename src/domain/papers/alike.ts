@@ -66,7 +66,9 @@ async function seedsOf(
   const ids = found.map((one, i) => {
     if (one.kind === 'found') return one.candidate.paper.id
     const [argument, place] = i < likes.length ? ['likes', i] : ['dislikes', i - likes.length]
-    throw badInput(`${argument}[${place}]: ${quote(one.ref)}: ${one.message}`)
+    // The message of an absent or ambiguous one need not say which it is.
+    const named = one.message.includes(quote(one.ref.trim())) ? '' : `${quote(one.ref)}: `
+    throw badInput(`${argument}[${place}]: ${named}${one.message}`)
   })
   const liked = [...new Set(ids.slice(0, likes.length))]
   const disliked = [...new Set(ids.slice(likes.length))]

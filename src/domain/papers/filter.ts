@@ -18,7 +18,7 @@ import { atInstitution } from '../institutions/filter.ts'
 import { getInstitutions } from '../institutions/reference.ts'
 import { type StatementFilter, statementConditions } from '../statements/conditions.ts'
 import { checkDecisions, type DecisionFilter, hasDecision } from '../statements/decision-filter.ts'
-import { writtenIn } from '../statements/language.ts'
+import { unknownLanguage, writtenIn } from '../statements/language.ts'
 import { authorIdsOf, namesAuthors, withAuthorIds } from './author-filter.ts'
 import { topicConditions } from './topic-filter.ts'
 import { type NamedRow, unknownNames } from './unknown-names.ts'
@@ -260,6 +260,7 @@ export function onlyTopic(filter: PaperFilter): string | null {
 export function showsUnknownByEmptiness(filter: PaperFilter): boolean {
   const { authors, institutions, venues, decisions, topicsNone, anyOf } = filter
   if (anyOf || institutions || namesAuthors(filter)) return false
+  if (unknownLanguage(filter.language ?? []) !== null) return false
   const lists = [...BY_TOPIC.map((one) => filter[one]), authors, venues, decisions?.venues]
   const named = lists.filter((one) => one?.length)
   return named.length === 0 || (named.length === 1 && named[0]?.length === 1 && !topicsNone?.length)
@@ -271,6 +272,8 @@ export function showsUnknownByEmptiness(filter: PaperFilter): boolean {
  */
 export async function resolveNames(db: Database, given: PaperFilter): Promise<PaperFilter> {
   check(given)
+  const strange = unknownLanguage(withAlternatives(given).flatMap(({ language }) => language ?? []))
+  if (strange !== null) throw badInput(`filter.language: ${strange}`)
   const filter = await withAuthorIds(db, given)
   const parts = withAlternatives(filter)
   const slugs = parts.flatMap((part) => BY_TOPIC.flatMap((one) => part[one] ?? []))

@@ -1,5 +1,6 @@
 import { alias, type Sql, sql } from '../../db/sql.ts'
 import { papers } from '../../db/tables/papers.ts'
+import { didYouMean, quote } from '../../errors.ts'
 
 const p = alias(papers, 'p')
 
@@ -30,6 +31,29 @@ function tagOf(printed: string): string {
   }
 }
 
+/** What is wrong with languages of which one is no English name, code or tag such as `German`, `de`, `ger` or `de-AT`; null where all are. */
+export function unknownLanguage(languages: readonly string[]): string | null {
+  const unknown = languages.find((one) => !isLanguage(one))
+  if (unknown === undefined) return null
+  const near = didYouMean(unknown, [...codesByName().keys()])
+  return `no language is called ${quote(unknown)}; expected a code such as en, a tag such as de-AT, or an English name.${near}`
+}
+
+/** Codes of three letters are those of all languages, of which Intl knows some. */
+function isLanguage(text: string): boolean {
+  const tag = tagOf(text)
+  const [main = ''] = tag.split('-')
+  return isTag(tag) && (main.length === 3 || nameOfLanguage(main) !== null)
+}
+
+function isTag(text: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(text).length > 0
+  } catch {
+    return false
+  }
+}
+
 const NAMES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
 
 /** The English name of a code of two or three letters, in small letters. */
@@ -39,7 +63,9 @@ export const nameOfLanguage = (code: string): string | null =>
 let codes: Map<string, string> | undefined
 
 /** The code of two letters of a language, by its English name in small letters. */
-export function codeOfLanguage(name: string): string | null {
+export const codeOfLanguage = (name: string): string | null => codesByName().get(name) ?? null
+
+function codesByName(): Map<string, string> {
   codes ??= new Map(
     LETTERS.flatMap((a) =>
       LETTERS.flatMap((b): [string, string][] => {
@@ -50,7 +76,7 @@ export function codeOfLanguage(name: string): string | null {
       }),
     ),
   )
-  return codes.get(name) ?? null
+  return codes
 }
 
 const LETTERS = [...'abcdefghijklmnopqrstuvwxyz']

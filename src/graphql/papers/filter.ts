@@ -93,7 +93,7 @@ const conditions = (t: InputFieldBuilder<Types, 'InputObject'>) => ({
   language: t.stringList({
     ...withObjectForm({ any: 'language' }),
     description:
-      'Written in one of these languages, as ISO 639 codes such as `en`, which also stands for `en-US`; papers whose language no source states are not found.',
+      'Written in one of these languages, as ISO 639 codes such as `en`, which also stands for `en-US`; papers whose language no source states are not found. English names are read, too; an unknown language is an error.',
   }),
   hasLink: t.field({
     ...withObjectForm({ any: 'hasLink' }),

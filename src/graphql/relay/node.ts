@@ -64,11 +64,15 @@ builder.queryFields((t) => ({
   }),
 }))
 
+const ANY_TYPE = new Intl.ListFormat('en', { type: 'disjunction' }).format(
+  NODE_TYPES.map((type) => `${/^[AI]/.test(type) ? 'an' : 'a'} ${type}`),
+)
+
 function parseId(id: string, argument: string): GlobalId {
   const found = decodeGlobalId(id)
   if (!found)
     throw badInput(
-      `${argument}: ${quote(id)} is not an id; expected the id of an ${NODE_TYPES.join(', ')} from an earlier answer.`,
+      `${argument}: ${quote(id)} is not an id; expected the id of ${ANY_TYPE} from an earlier answer.`,
     )
   return found
 }

@@ -103,7 +103,7 @@ builder.mutationFields((t) => ({
       input: t.arg({ type: CreateWebhookInput, required: true, description: 'The webhook.' }),
     },
     resolve: (_, { input }, context) => {
-      requireOperator(context)
+      requireOperator(context, 'changed')
       return createWebhook(context.db, input, allowedOf(context))
     },
   }),
@@ -117,7 +117,7 @@ builder.mutationFields((t) => ({
       input: t.arg({ type: UpdateWebhookInput, required: true, description: 'What to change.' }),
     },
     resolve: (_, args, context) => {
-      requireOperator(context)
+      requireOperator(context, 'changed')
       return updateWebhook(context.db, args.id, args.input, allowedOf(context))
     },
   }),
@@ -128,7 +128,7 @@ builder.mutationFields((t) => ({
     description: `Deletes a webhook with its messages, and returns it as it was. ${KEY}`,
     args: { id: t.arg.id({ required: true, description: id }) },
     resolve: (_, args, context) => {
-      requireOperator(context)
+      requireOperator(context, 'changed')
       return deleteWebhook(context.db, args.id)
     },
   }),
@@ -139,7 +139,7 @@ builder.mutationFields((t) => ({
     description: `Gives a webhook a new secret. Messages carry the signatures of both for ${FORMER_SECRET_HOURS} hours. ${KEY}`,
     args: { id: t.arg.id({ required: true, description: id }) },
     resolve: (_, args, context) => {
-      requireOperator(context)
+      requireOperator(context, 'changed')
       return rotateSecret(context.db, args.id)
     },
   }),
@@ -157,7 +157,7 @@ builder.mutationFields((t) => ({
       }),
     },
     resolve: (_, args, context) => {
-      requireOperator(context)
+      requireOperator(context, 'changed')
       return replayWebhook(context.db, args.id, args.from)
     },
   }),
@@ -168,7 +168,7 @@ builder.mutationFields((t) => ({
     description: `Sends a message of the type \`webhook.test\` once, whatever the state of the webhook, and tells what came of it. ${KEY}`,
     args: { id: t.arg.id({ required: true, description: id }) },
     resolve: async (_, args, context) => {
-      requireOperator(context)
+      requireOperator(context, 'changed')
       const webhook = await getWebhook(context.db, args.id)
       const message = { ...testMessage(webhook.id), url: webhook.url, secrets: secretsOf(webhook) }
       return send(message, allowedOf(context), TEST_TIMEOUT_MS)

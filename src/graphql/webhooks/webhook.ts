@@ -22,7 +22,8 @@ import { SavedQueryRef } from '../saved/saved-query.ts'
 export const KEY =
   'Needs the header `Authorization: Bearer …` with the admin key of the server (PAPERQL_ADMIN_KEY). Otherwise null with the error UNAUTHENTICATED, or FORBIDDEN when the server has no key.'
 
-export const requireOperator = (context: Context) => requireAdmin(context, 'Webhooks')
+export const requireOperator = (context: Context, verb?: 'changed') =>
+  requireAdmin(context, 'Webhooks', verb)
 
 const WebhookStateEnum = enumOf('WebhookState', 'State of a webhook.', WEBHOOK_STATES, {
   active: 'Changes are sent to it.',

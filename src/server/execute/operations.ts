@@ -161,11 +161,17 @@ function readDocument(schema: GraphQLSchema, query: string): Entry {
   return entry
 }
 
+/** What graphql-js says, with a slip of the pen in some versions. */
+const TOO_MANY_TOKENS = /contains more tha[nt] \d+ tokens/
+const LONG_DOCUMENT = `The document has more than ${MOST_TOKENS.toLocaleString('en')} tokens, the most that are read; ask for less at a time, or put what is repeated into fragments.`
+
 function readText(query: string): DocumentNode {
   let document: DocumentNode
   try {
     document = parse(query, { maxTokens: MOST_TOKENS })
   } catch (error) {
+    if (error instanceof GraphQLError && TOO_MANY_TOKENS.test(error.message))
+      throw requestFault(new GraphQLError(LONG_DOCUMENT), 'GRAPHQL_PARSE_FAILED')
     if (error instanceof GraphQLError) throw requestFault(error, 'GRAPHQL_PARSE_FAILED')
     throw error
   }

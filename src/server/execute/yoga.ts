@@ -77,7 +77,7 @@ function useOperations({
         try {
           return requestParser(given)
         } catch (error) {
-          if (error instanceof SyntaxError) throw badRequest(NO_JSON, { status: 400 })
+          if (error instanceof SyntaxError) throw badRequest(noJson(request.url), { status: 400 })
           throw error
         }
       })
@@ -132,7 +132,24 @@ const NOT_SERVED = {
   subscription: 'Subscriptions are not served.',
 }
 
-const NO_JSON = 'The parameters variables and extensions must be JSON objects.'
+/** Which parameter of an address is not JSON. */
+function noJson(url: string): string {
+  const { searchParams } = new URL(url)
+  const broken = ['variables', 'extensions'].find((name) => !isJson(searchParams.get(name)))
+  const value = quote(searchParams.get(broken ?? '') ?? '')
+  return broken
+    ? `The parameter ${broken} must be a JSON object; ${value} is not JSON.`
+    : 'The parameters variables and extensions must be JSON objects.'
+}
+
+function isJson(text: string | null): boolean {
+  try {
+    JSON.parse(text || '{}')
+    return true
+  } catch {
+    return false
+  }
+}
 
 function badRequest(message: string, http: HttpFault): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http } })

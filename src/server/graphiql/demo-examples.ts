@@ -83,7 +83,7 @@ query Keywords($keywords: [String!]) {
     isOnDemo: true,
     query: `# The versions that came in last, and which fields of the
 # paper changed with them.
-query Versions {
+query PreprintChanges {
   changes(kinds: [NEW_VERSION], first: 5) {
     nodes {
       version

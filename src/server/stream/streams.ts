@@ -82,12 +82,13 @@ function countStreams({ all, ofClient }: StreamLimits) {
 }
 
 const ONLY_EVENTS =
-  'A subscription is answered by a stream of events; send Accept: text/event-stream.'
+  'A subscription is answered by a stream of events that does not end; send the header "Accept: text/event-stream" to read one.'
 
+/** A client that says nothing waits for the end of an answer. `curl` sends that it takes anything, and shows a stream as it comes. */
 const takesEvents = ({ request: { headers } }: Exchange) =>
-  new Negotiator({ headers: { accept: headers.accept ?? '*/*' } }).mediaType([
-    'text/event-stream',
-  ]) !== undefined
+  headers.accept !== undefined &&
+  new Negotiator({ headers: { accept: headers.accept } }).mediaType(['text/event-stream']) !==
+    undefined
 
 async function stream(
   exchange: Exchange,

@@ -144,7 +144,7 @@ const CASES: [filter: Filter, condition: Condition][] = [
   [{ language: ['de'] }, (p) => /^de/.test(p.record.language ?? '')],
   [{ language: ['de_at', 'English'] }, (p) => /^(?:de-AT|en)$/.test(p.record.language ?? '')],
   [{ language: 'ger' }, (p) => /^de/.test(p.record.language ?? '')],
-  [{ language: 'not a language' }, none],
+  [{ language: ['Icelandic', 'isl', 'is-IS', 'grc'] }, none],
   [{ language: ['DE', ' en '] }, (p) => p.record.language !== null],
   [{ language: [] }, none],
   [{ isRetracted: true }, (p) => p.record.isRetracted],

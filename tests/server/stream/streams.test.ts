@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { connect as connectSocket } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { type ClientOptions, createClient } from 'graphql-sse'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { transaction } from '../../../src/db/transaction.ts'
@@ -151,12 +152,27 @@ describe('what is no stream', () => {
     })
   })
 
+  test('a client that names no type waits for an end, and is told what to accept', async () => {
+    const head = { 'content-type': 'application/json' }
+    const asking: [method: string, path: string][] = [
+      ['POST', '/graphql'],
+      ['GET', `/graphql?${new URLSearchParams({ query: CHANGES })}`],
+    ]
+    for (const [method, path] of asking) {
+      const sent = request(`${server.url}${path}`, { method, headers: head })
+      sent.end(method === 'POST' ? body : undefined)
+      const [response] = (await once(sent, 'response')) as [IncomingMessage]
+      expect(response.statusCode).toBe(406)
+      expect(await text(response)).toContain('send the header \\"Accept: text/event-stream\\"')
+    }
+  })
+
   test('the stream reports a wrong field', async () => {
     const headers = { accept: 'text/event-stream', 'content-type': 'application/json' }
     const wrong = JSON.stringify({ query: 'subscription { changes { nope } }' })
-    const text = await (await ask({ body: wrong, headers })).text()
-    expect(text).toMatch(/^event: next\ndata: \{"errors":\[\{"message":"Cannot query field/m)
-    expect(text).toMatch(/^event: complete$/m)
+    const answer = await (await ask({ body: wrong, headers })).text()
+    expect(answer).toMatch(/^event: next\ndata: \{"errors":\[\{"message":"Cannot query field/m)
+    expect(answer).toMatch(/^event: complete$/m)
   })
 })
 

@@ -33,7 +33,8 @@ export function runSplitAuthor(
     const [author] = await findAuthors(db, [ref])
     const papers = await findPapers(db, refs)
     const ids = papers.map(({ id }) => id)
-    return (tx) => splitAuthor(tx, author?.id ?? 0, ids, decider)
+    const typed = new Map(ids.map((id, i) => [id, refs[i] ?? '']))
+    return (tx) => splitAuthor(tx, author?.id ?? 0, ids, decider, typed)
   })
 }
 
@@ -61,7 +62,9 @@ async function findAuthors(db: Database, refs: string[]): Promise<Author[]> {
     const first = found.findIndex(({ id }) => id === author.id)
     if (first >= 0)
       throw badInput(
-        `${quote(refs[first])} and ${quote(ref)} are already one author: ${quote(author.name)}.`,
+        refs[first] === ref
+          ? `${quote(ref)} is given twice; expected different authors.`
+          : `${quote(refs[first])} and ${quote(ref)} are already one author: ${quote(author.name)}.`,
       )
     found.push(author)
   }

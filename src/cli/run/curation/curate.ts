@@ -96,7 +96,9 @@ export async function findPapers(db: Database, refs: string[]): Promise<Paper[]>
     const first = found.findIndex((other) => other.id === id)
     if (first < i)
       throw badInput(
-        `${quote(refs[first])} and ${quote(refs[i])} are already one paper: ${quote(title)}.`,
+        refs[first] === refs[i]
+          ? `${quote(refs[i])} is given twice; expected different papers.`
+          : `${quote(refs[first])} and ${quote(refs[i])} are already one paper: ${quote(title)}.`,
       )
   }
   return found
