@@ -21,7 +21,7 @@ import { hasAddress, withoutAddresses } from './fields/addresses.ts'
 import { isYear, publishedFromIso } from './fields/dates.ts'
 import { distinctIdentifiers } from './fields/identifiers.ts'
 import { isName } from './fields/names.ts'
-import type { Refusal } from './input/outcome.ts'
+import type { ReadRecord, Refusal } from './input/outcome.ts'
 
 /** Limits of a record: far above what papers have, far below what would do harm. */
 export const MOST = {
@@ -53,9 +53,10 @@ export const MOST = {
  * Makes a record fit for the catalogue, whatever its source: removes e-mail addresses and invalid characters, and enforces
  * limits, possible dates and well-formed identifiers. Returns the repairs, or why the record cannot be used.
  */
-export function guardRecord(
-  record: PaperRecord,
-): { record: PaperRecord; repairs: string[] } | Refusal {
+export function guardRecord({
+  lost = [],
+  ...record
+}: ReadRecord): { record: PaperRecord; repairs: string[] } | Refusal {
   const key = clean(record.key)
   if (key === '' || key.length > MOST.key || hasAddress(key))
     return { key: null, reason: 'the entry has no key that can be kept' }
@@ -65,7 +66,7 @@ export function guardRecord(
     return { key, reason: 'the entry has neither a title nor an identifier' }
   if (title.length > MOST.title)
     return { key, reason: `the title has ${title.length} characters; at most ${MOST.title}` }
-  const repairs: string[] = []
+  const repairs = [...lost]
   const guarded: PaperRecord = {
     ...withoutWrongUpvotes(record, repairs),
     key,

@@ -78,8 +78,8 @@ export interface ImportReport extends ImportCounts {
 export interface JobOptions {
   /** The Postgres to write to; its migrations must have run. */
   url: string
-  /** Default `<first file's name>.rejects.jsonl` in the working directory; created only when needed. */
-  rejectsPath?: string | undefined
+  /** Default `<first file's name>.rejects.jsonl` in the working directory; created only when needed. Null for none. */
+  rejectsPath?: string | null | undefined
   /** Records per transaction. Default 500: more gain little and block other writers for longer. */
   batchSize?: number | undefined
   /** Starts over, even if the last import of the same is unfinished. Default false. */
@@ -164,7 +164,8 @@ function tellBeginning(job: Job, { sources, onNotice }: JobRun): void {
     )
 }
 
-function rejectsPathOf(job: Job, { rejectsPath, sources }: JobRun): string {
+function rejectsPathOf(job: Job, { rejectsPath, sources }: JobRun): string | null {
+  if (rejectsPath === null) return null
   if (rejectsPath !== undefined) return resolve(rejectsPath)
   if (job.rejectsPath !== null) return job.rejectsPath
   const { name = '', path } = sources[0]?.input ?? {}

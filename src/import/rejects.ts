@@ -14,12 +14,13 @@ export interface RejectsFile {
 
 /**
  * Starts a rejects file at `path`, replacing an existing one. Only if it belongs to `kept`, its committed bytes stay and the
- * rest, which belongs to an uncommitted batch, is cut off.
+ * rest, which belongs to an uncommitted batch, is cut off. Without a path nothing is written.
  */
 export async function openRejects(
-  path: string,
+  path: string | null,
   kept: { path: string | null; bytes: number },
 ): Promise<RejectsFile> {
+  if (path === null) return NO_FILE
   const continued = kept.path === path ? await openKept(path, kept.bytes) : null
   let handle = continued
   let bytes = continued ? kept.bytes : 0
@@ -40,6 +41,13 @@ export async function openRejects(
       handle = null
     },
   }
+}
+
+const NO_FILE: RejectsFile = {
+  write: async () => {},
+  path: () => null,
+  bytes: () => 0,
+  close: async () => {},
 }
 
 /** The file, truncated to `bytes`; null if it is absent or shorter. */

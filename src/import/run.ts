@@ -53,7 +53,7 @@ export async function checkImport({
   checkFormat(format)
   if (files.length === 0) throw badInput('No file to import; expected at least one.')
   const found = await findInputs(files)
-  if (rejectsPath !== undefined) {
+  if (rejectsPath) {
     const folder = dirname(resolve(rejectsPath))
     await access(folder, constants.W_OK).catch((cause) => {
       throw badInput(`The rejects file ${rejectsPath} cannot be written.`, { cause })

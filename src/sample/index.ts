@@ -38,7 +38,9 @@ export async function loadSampleIfEmpty(
     return !row?.found || (await isUnfinished(db, FILE))
   })
   if (!isWanted) return null
-  const report = await runImport({ ...options, format: 'auto', files: SAMPLE_FILES })
+  // What its lists state wrongly is known, and the folder is not the sample's to write to.
+  const sample = { format: 'auto', files: SAMPLE_FILES, rejectsPath: null }
+  const report = await runImport({ ...options, ...sample })
   // The report also counts institutions, and what two of the files state of one paper.
   const [row] = await ask(options.url, (db) =>
     db.query<{ papers: number }>(sql`select count(*)::int as papers from ${papers}`),

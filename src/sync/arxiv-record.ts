@@ -49,6 +49,7 @@ export function readOaiRecord(
     comments: textOf('comments'),
     journalRef: textOf('journal-ref'),
     versions: withKnown(known, versionsOf(textOf('created'), textOf('updated'))),
+    statedDays: [textOf('created'), textOf('updated')],
   })
   return 'reason' in reading ? { position, reject: reading } : { position, record: reading }
 }

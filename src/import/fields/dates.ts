@@ -72,6 +72,36 @@ export function publishedFromText(text: string): Published | null {
   return publishedOf(Number(anyYear), named, numberOf(inDays))
 }
 
+/**
+ * What to report of the texts in which a source states when a paper appeared, of which `published` was read: digits of which
+ * nothing could be made, or a month or day that no calendar has. Words such as `in press` and seasons are no dates to lose.
+ */
+export function lostDate(
+  stated: readonly (string | null | undefined)[],
+  published: Published | null,
+): string[] {
+  if (published === null && stated.some((date) => /[1-9]/.test(date ?? '')))
+    return ['the date of publication cannot be read; left out']
+  const isWrong = stated.some((date) => hasWrongPart(date ?? ''))
+  return isWrong ? ['a month or day of publication that there is not was left out'] : []
+}
+
+/** Months from 13 to 41 without a day are seasons in CSL and EDTF; zeros stand for what is not known. */
+function hasWrongPart(date: string): boolean {
+  const [, year, month, day] =
+    /^\s*(\d{4})[-/.](\d{1,3})(?:[-/.](\d{1,3}))?(?![\d-])/.exec(date) ?? []
+  const [m, d] = [Number(month ?? 0), Number(day ?? 0)]
+  if (m > 12) return m > 41 || d > 0
+  return m > 0 && d > daysOf(Number(year), m)
+}
+
+/** As `lostDate` wants it, of `date-parts`. */
+export const partsAsText = (value: unknown): string =>
+  (Array.isArray(value) && Array.isArray(value[0]) ? value[0] : [])
+    .slice(0, 3)
+    .map(String)
+    .join('-')
+
 const LOCALES =
   'en de fr es it pt nl pl cs sk sv da nb fi et hu ro ca gl eu tr hr sl lt lv ru uk bg el id vi ja zh ko'.split(
     ' ',

@@ -1,4 +1,5 @@
 import { uniqBy } from 'es-toolkit'
+import { IDENTIFIER_SCHEMES } from '../../db/tables/vocabulary.ts'
 import type { PaperIdentifier } from '../../domain/record/paper-record.ts'
 import { normaliseIdentifier, parseRef } from '../../domain/reference/identifier.ts'
 
@@ -27,3 +28,12 @@ export function distinctIdentifiers(identifiers: readonly PaperIdentifier[]): Pa
   })
   return uniqBy(all, ({ scheme, value }) => `${scheme}:${value}`)
 }
+
+/** What to report of references that name a scheme and are no identifier of it. */
+export const lostIdentifiers = (refs: readonly string[]): string[] =>
+  refs.flatMap((ref) => {
+    const scheme = IDENTIFIER_SCHEMES.find((name) => ref.startsWith(`${name}:`))
+    return scheme && parse(ref).length === 0
+      ? `an identifier that is no ${scheme} was left out`
+      : []
+  })

@@ -86,3 +86,21 @@ const GROUP =
 
 /** Whether a name with a comma is that of a group, whose words keep their order. */
 const isGroup = (name: string): boolean => GROUP.test(name)
+
+const NAME_FIELDS = ['family', 'given', 'literal', 'name', 'familyName', 'givenName'] as const
+
+/**
+ * What to report of the authors that an entry lists: a list that is none, and elements that name nobody or in part, such as
+ * `{"family": 5}`. Texts such as `et al.` are left out on purpose.
+ */
+export function lostAuthors(stated: unknown, named: (author: unknown) => boolean): string[] {
+  if (stated === undefined || stated === null || stated === '') return []
+  if (!Array.isArray(stated)) return ['authors that are not a list were left out']
+  const isLost = (author: unknown): boolean => {
+    if (typeof author === 'string') return isName(author) && !named(author)
+    const { ...fields } = Object(author) as Record<string, unknown>
+    const parts = NAME_FIELDS.map((field) => fields[field] ?? '')
+    return parts.some((part) => typeof part !== 'string') || parts.every((part) => part === '')
+  }
+  return stated.some(isLost) ? ['a name of an author that is not text was left out'] : []
+}

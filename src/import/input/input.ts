@@ -23,6 +23,7 @@ export interface InputFile {
   text: AsyncIterable<Buffer>
   /** Null if unknown, as for standard input. */
   bytesTotal: number | null
+  /** As much of the file as was taken from `text`. */
   bytesRead(): number
 }
 
@@ -133,10 +134,21 @@ export async function openInput(file: string, signal?: AbortSignal): Promise<Inp
       throw unreadable(name, cause)
     }
   }
-  const start = await peekBytes(decompressed(raw(), name), HEAD_BYTES)
-  const { text, head } = withoutMark(start.head, start.all)
-  if (head.length === 0) throw badInput(`${name} is empty; expected papers to import.`)
-  return { name, head, text, bytesTotal, bytesRead: () => read }
+  const sizes = { unpacked: 0, taken: 0 }
+  async function* counted(chunks: AsyncGenerator<Buffer>, what: keyof typeof sizes) {
+    for await (const chunk of chunks) {
+      sizes[what] += chunk.length
+      yield chunk
+    }
+  }
+  const start = await peekBytes(counted(decompressed(raw(), name), 'unpacked'), HEAD_BYTES)
+  const { text, head } = withoutMark(start.head, counted(start.all, 'taken'))
+  const isBlank = head.length < HEAD_BYTES && head.toString('latin1').trim() === ''
+  if (isBlank) throw badInput(`${name} is empty; expected papers to import.`)
+  // The start is read ahead, to detect the format.
+  const bytesRead = () =>
+    sizes.taken === 0 ? 0 : Math.floor((read * sizes.taken) / sizes.unpacked)
+  return { name, head, text, bytesTotal, bytesRead }
 }
 
 /** Spreadsheets write UTF-16; the adapters read UTF-8. */

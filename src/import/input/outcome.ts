@@ -104,11 +104,14 @@ export function repositoriesIn(text: string | null): RepositoryClaim[] {
   }))
 }
 
+/** A record of an adapter. `lost` says what the entry states and nothing could be made of; it becomes repairs. */
+export type ReadRecord = PaperRecord & { lost?: string[] }
+
 type Claims = Pick<PaperRecord, 'source' | 'key' | 'licence' | 'title' | 'kind'> &
-  Partial<PaperRecord>
+  Partial<ReadRecord>
 
 /** A record from what an adapter found; other fields get the values of a source that does not state them. */
-export function recordOf(claims: Claims): PaperRecord {
+export function recordOf({ lost = [], ...claims }: Claims): ReadRecord {
   return {
     abstract: null,
     published: null,
@@ -124,5 +127,6 @@ export function recordOf(claims: Claims): PaperRecord {
     topics: [],
     repositories: [],
     ...claims,
+    ...(lost.length > 0 && { lost: [...new Set(lost)] }),
   }
 }

@@ -117,6 +117,7 @@ function outcomeOf({ texts, authors, categories }: AtomEntry, position: number):
     comments: textOf('comment'),
     journalRef: textOf('journal_ref'),
     versions: versionsOf(textOf('id'), textOf('published'), textOf('updated')),
+    statedDays: [textOf('published'), textOf('updated')],
   })
   if ('reason' in reading) return { position, reject: reading }
   return { position, record: reading, repairs: xmlRepairs([...texts.values()].join()) }

@@ -31,6 +31,8 @@ export interface ArxivEntry {
   journalRef: string
   /** Those that the interface names: numbers and days, null where it does not state them. */
   versions: { number: number | null; on: Date | null }[]
+  /** The days as they are stated, of the entry and its versions. */
+  statedDays: unknown[]
 }
 
 /** arXiv's metadata is in the public domain, whatever the licence of the paper. */
@@ -54,6 +56,7 @@ export function readArxivEntry(entry: ArxivEntry): PaperRecord | Refusal {
     abstract,
     kind: 'preprint',
     published: firstDay(entry.firstOn) ?? monthOfId(id),
+    lost: lostOf(entry),
     eventYear,
     landingUrl: `https://arxiv.org/abs/${id}`,
     pdfUrl: `https://arxiv.org/pdf/${id}`,
@@ -67,6 +70,18 @@ export function readArxivEntry(entry: ArxivEntry): PaperRecord | Refusal {
     ...asEvents(eventsOf(entry, id)),
     ...asDecisions(decisionsIn(comments, { venue, eventYear })),
   })
+}
+
+/** What the entry states and its record cannot have. */
+function lostOf({ statedDays, doi }: ArxivEntry): string[] {
+  const isDay = (stated: unknown) =>
+    typeof stated === 'string' && firstDay(new Date(stated)) !== null
+  const stated = statedDays.filter((day) => day !== undefined && day !== null && day !== '')
+  const isDoi = doi.trim() === '' || findIdentifiers(doisOf(doi)).length > 0
+  return [
+    ...(stated.every(isDay) ? [] : ['the day of a version cannot be read; left out']),
+    ...(isDoi ? [] : ['an identifier that is no doi was left out']),
+  ]
 }
 
 /** A withdrawal is a version of its own, and the comments say why. */

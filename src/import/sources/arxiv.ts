@@ -20,6 +20,7 @@ export const readArxiv = jsonAdapter('arxiv', (entry) => {
     comments: text(entry.comments),
     journalRef: text(entry['journal-ref']),
     versions: versionsOf(entry),
+    statedDays: objects(entry.versions).map((version) => version.created),
   })
 })
 

@@ -1,7 +1,7 @@
 import { PAPER_KINDS, type PaperKind } from '../../db/tables/vocabulary.ts'
 import type { PaperIdentifier, PaperRecord } from '../../domain/record/paper-record.ts'
-import { monthOf, publishedFromEdtf, publishedOf } from '../fields/dates.ts'
-import { findIdentifiers } from '../fields/identifiers.ts'
+import { lostDate, monthOf, publishedFromEdtf, publishedOf } from '../fields/dates.ts'
+import { findIdentifiers, lostIdentifiers } from '../fields/identifiers.ts'
 import { withJournalName } from '../fields/journal-macros.ts'
 import { languageTag } from '../fields/languages.ts'
 import { latexToText } from '../fields/latex.ts'
@@ -176,7 +176,8 @@ function asRecord({ type, key, fields }: BibtexEntry, file: string): PaperRecord
   const title = withSubtitle(field('title'), field('subtitle'))
   if (title === null) return { key: key || null, reason: 'the entry has no title' }
   const abstract = field('abstract') ?? field('abstractnote')
-  const identifiers = findIdentifiers(refsInBibtex(verbatim))
+  const refs = refsInBibtex(verbatim)
+  const identifiers = findIdentifiers(refs)
   const printed = containerOf(field)
   const subtype = field('entrysubtype')?.replaceAll('-', '_')
   const kind = PAPER_KINDS.find((word) => word === subtype) ?? kindOf(type, field, identifiers)
@@ -199,6 +200,7 @@ function asRecord({ type, key, fields }: BibtexEntry, file: string): PaperRecord
     abstract,
     kind,
     published,
+    lost: [...lostIdentifiers(refs), ...lostDate(datesIn(field), published)],
     eventYear,
     language: languageTag(field('langid') ?? field('language') ?? ''),
     landingUrl: verbatim('url') || null,
@@ -285,6 +287,13 @@ function kindByFields(type: string, field: Field): PaperKind {
     return /\b(?:proc|conf|workshop|symposium|meeting)/i.test(book) ? 'conference_paper' : 'chapter'
   if (field('school') !== null) return 'thesis'
   return field('institution') === null ? 'other' : 'report'
+}
+
+/** The dates that are stated, a month only where it is a number. */
+function datesIn(field: Field): (string | null)[] {
+  const month = /^\d+$/.exec(field('month') ?? '')
+  const printed = month ? `${field('year')}-${month[0]}-${field('day') ?? '0'}` : field('year')
+  return [field('date'), printed]
 }
 
 /** `date` of BibLaTeX; else year and month, of which PMLR writes the days as `02--04 May`. */

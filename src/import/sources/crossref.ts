@@ -9,11 +9,11 @@ import type {
 import { findTopics } from '../../domain/record/topic-vocabulary.ts'
 import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
 import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
-import { publishedFromParts } from '../fields/dates.ts'
+import { lostDate, partsAsText, publishedFromParts } from '../fields/dates.ts'
 import { findIdentifiers } from '../fields/identifiers.ts'
 import { languageTag } from '../fields/languages.ts'
 import { markupToText } from '../fields/markup.ts'
-import { nameOfParts } from '../fields/names.ts'
+import { lostAuthors, nameOfParts } from '../fields/names.ts'
 import { publicationOf } from '../fields/publication.ts'
 import { withSubtitle } from '../fields/titles.ts'
 import { eventYearOf, venueNamed } from '../fields/venues.ts'
@@ -92,6 +92,10 @@ function recordOfWork(work: Json): PaperRecord | Refusal {
     abstract,
     kind,
     published,
+    lost: [
+      ...lostDate([partsAsText(object(work.issued)['date-parts'])], published),
+      ...lostAuthors(work.author, () => false),
+    ],
     eventYear: eventYearOf({ venue, published }),
     language: languageTag(text(work.language)),
     isRetracted: objects(work['updated-by']).some(isRetraction),

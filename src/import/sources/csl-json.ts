@@ -8,16 +8,18 @@ import type { AuthorClaim, PaperRecord } from '../../domain/record/paper-record.
 import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
 import { arxivIdOf, arxivMentionedIn } from '../fields/arxiv-mention.ts'
 import {
+  lostDate,
+  partsAsText,
   publishedFromEdtf,
   publishedFromIso,
   publishedFromParts,
   publishedFromText,
 } from '../fields/dates.ts'
-import { findIdentifiers } from '../fields/identifiers.ts'
+import { findIdentifiers, lostIdentifiers } from '../fields/identifiers.ts'
 import { languageTag } from '../fields/languages.ts'
 import { libraryKey } from '../fields/library-key.ts'
 import { markupToText } from '../fields/markup.ts'
-import { nameOfInverted, nameOfParts } from '../fields/names.ts'
+import { lostAuthors, nameOfInverted, nameOfParts } from '../fields/names.ts'
 import { type PublicationParts, publicationOf } from '../fields/publication.ts'
 import { eventYearOf, isPreprintServer, venueNamed } from '../fields/venues.ts'
 import { count, type Json, jsonAdapter, list, object, text } from '../input/json.ts'
@@ -71,6 +73,7 @@ export function readItem(item: Json, file: string): PaperRecord | Refusal {
     abstract,
     kind,
     published,
+    lost: lostOf(item, published),
     eventYear,
     language: languageTag(text(item.language)),
     landingUrl: text(item.URL) || null,
@@ -160,6 +163,19 @@ function issuedOn(item: Json): PaperRecord['published'] {
     if (published) return published
   }
   return null
+}
+
+/** What the item states and its record cannot have. */
+function lostOf(item: Json, published: PaperRecord['published']): string[] {
+  const issued = object(item.issued)
+  const raw = text(issued.raw) || text(issued.literal) || text(item.issued)
+  const isText = list(item.author).some((author) => typeof author === 'string')
+  return [
+    ...lostIdentifiers(refsOf(item)),
+    ...lostDate([partsAsText(issued['date-parts']), raw], published),
+    ...lostAuthors(item.author, (author) => authorOf(author).length > 0),
+    ...(isText ? ['authors that are texts, not objects, were read as names'] : []),
+  ]
 }
 
 /** An identifier with its scheme as prefix, unless it is a URL; empty when absent. */

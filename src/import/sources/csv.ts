@@ -9,8 +9,8 @@ import { PUBLICATION_COLUMNS } from '../../domain/entity/publication.ts'
 import type { AuthorClaim, PaperRecord, RepositoryClaim } from '../../domain/record/paper-record.ts'
 import { badInput } from '../../errors.ts'
 import { arxivMentionedIn } from '../fields/arxiv-mention.ts'
-import { publishedFromIso } from '../fields/dates.ts'
-import { findIdentifiers } from '../fields/identifiers.ts'
+import { lostDate, publishedFromIso } from '../fields/dates.ts'
+import { findIdentifiers, lostIdentifiers } from '../fields/identifiers.ts'
 import { languageTag } from '../fields/languages.ts'
 import { libraryKey } from '../fields/library-key.ts'
 import { publicationOf } from '../fields/publication.ts'
@@ -61,7 +61,10 @@ export async function* readCsv(text: AsyncIterable<Buffer>, file: string): Async
     }
     const found = columns as unknown as Columns
     const mended = [...repairs]
-    const reading = readRow(rowOf(found, cellsOf(row, found)), file, found, mended)
+    const cells = cellsOf(row, found)
+    if (cells.slice(found.printed.length).some((cell) => cell.trim() !== ''))
+      mended.push('cells beyond the last column were left out')
+    const reading = readRow(rowOf(found, cells), file, found, mended)
     if ('reason' in reading) yield { position, reject: reading }
     else yield { position, record: reading, repairs: mended }
   }
@@ -94,6 +97,8 @@ function readRow(
   const abstract = NO_ABSTRACT.test(cell('abstract') ?? '') ? null : cell('abstract')
   const kind = kindOf(row, columns)
   const url = cell('url')
+  const published = publishedOfRow(cell, isOwn)
+  const refs = [...items('identifiers'), ...refsOf(cell, row)]
   const upvoteCount = count('upvotes')
   const authorSummary = cell('author_summary')
   const venueKind =
@@ -108,7 +113,8 @@ function readRow(
     abstract,
     ...(authorSummary && { authorSummary }),
     kind,
-    published: publishedOfRow(cell, isOwn),
+    published,
+    lost: [...lostIdentifiers(refs), ...lostDate(datesIn(cell), published)],
     eventYear: Number(cell('event_year')) || null,
     language: isOwn ? cell('language') : languageTag(row('language')),
     isRetracted: cell('retracted')?.toLowerCase() === 'true',
@@ -116,7 +122,7 @@ function readRow(
     pdfUrl: pdfOf(cell('pdf_url'), isOwn),
     citationCount: count('citations'),
     ...(upvoteCount !== null && { upvoteCount }),
-    identifiers: findIdentifiers([...items('identifiers'), ...refsOf(cell, row)]),
+    identifiers: findIdentifiers(refs),
     authors: isOwn ? ownAuthors(row) : foreignAuthors(row, columns, repairs),
     venue,
     ...publicationOf(isOwn ? ownPublication(cell, items, count) : foreignPublication(cell, row)),
@@ -172,6 +178,13 @@ function publishedOfRow(cell: Cell, isOwn: boolean): PaperRecord['published'] {
   const own = isOwn ? publishedFromIso(cell('published') ?? '') : null
   const [published, year, month, day] = ['published', 'year', 'month', 'day'].map(cell)
   return own ?? publishedIn({ published, year, month, day } as Parameters<typeof publishedIn>[0])
+}
+
+/** The dates that a row states. */
+function datesIn(cell: Cell): (string | null)[] {
+  const isNumber = /^\d+$/.test(cell('month') ?? '')
+  const whole = `${cell('year')}-${cell('month')}-${cell('day') ?? '0'}`
+  return [cell('published'), isNumber ? whole : cell('year')]
 }
 
 /** Google Scholar truncates names, and a truncated name is another name. */

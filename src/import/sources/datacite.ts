@@ -7,11 +7,11 @@ import type {
 } from '../../domain/record/paper-record.ts'
 import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
 import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
-import { publishedFromIso, publishedOf } from '../fields/dates.ts'
-import { findIdentifiers } from '../fields/identifiers.ts'
+import { lostDate, publishedFromIso, publishedOf } from '../fields/dates.ts'
+import { findIdentifiers, lostIdentifiers } from '../fields/identifiers.ts'
 import { languageTag } from '../fields/languages.ts'
 import { markupToText } from '../fields/markup.ts'
-import { nameOfInverted, nameOfParts } from '../fields/names.ts'
+import { lostAuthors, nameOfInverted, nameOfParts } from '../fields/names.ts'
 import { publicationOf } from '../fields/publication.ts'
 import { withSubtitle } from '../fields/titles.ts'
 import { eventYearOf, isPreprintServer, venueNamed } from '../fields/venues.ts'
@@ -103,6 +103,11 @@ function paperOf(work: Json, doi: string, kind: PaperKind, title: string): Paper
     abstract,
     kind,
     published,
+    lost: [
+      ...lostIdentifiers(alternates(work)),
+      ...lostDate([String(work.publicationYear ?? '')], published),
+      ...lostAuthors(work.creators, () => false),
+    ],
     eventYear: eventYearOf({ venue, published }),
     language: languageTag(text(work.language)),
     landingUrl: text(work.url) || `https://doi.org/${doi}`,

@@ -1,7 +1,7 @@
 import type { PaperKind } from '../../db/tables/vocabulary.ts'
 import type { PaperRecord } from '../../domain/record/paper-record.ts'
-import { monthOf, publishedFromIso, publishedOf } from '../fields/dates.ts'
-import { findIdentifiers } from '../fields/identifiers.ts'
+import { lostDate, monthOf, publishedFromIso, publishedOf } from '../fields/dates.ts'
+import { findIdentifiers, lostIdentifiers } from '../fields/identifiers.ts'
 import { languageTag } from '../fields/languages.ts'
 import { libraryKey } from '../fields/library-key.ts'
 import { markupToText } from '../fields/markup.ts'
@@ -100,6 +100,7 @@ function readRecord(xml: string, file: string): PaperRecord | Refusal {
     abstract,
     kind,
     published,
+    lost: [...lostIdentifiers(refsOf(record)), ...lostDate([first('dates/year')], published)],
     eventYear: eventYearOf({ venue, published }),
     language: languageTag(first('language') ?? ''),
     landingUrl: urls.find((url) => /^https?:/.test(url)) ?? null,

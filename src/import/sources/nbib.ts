@@ -3,8 +3,8 @@ import type { AuthorClaim, EventClaim, PaperRecord } from '../../domain/record/p
 import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
 import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
 import { identifierUrl } from '../../domain/reference/identifier-url.ts'
-import { monthOf, publishedFromText, publishedOf } from '../fields/dates.ts'
-import { findIdentifiers } from '../fields/identifiers.ts'
+import { lostDate, monthOf, publishedFromText, publishedOf } from '../fields/dates.ts'
+import { findIdentifiers, lostIdentifiers } from '../fields/identifiers.ts'
 import { languageTag } from '../fields/languages.ts'
 import { libraryKey } from '../fields/library-key.ts'
 import { markupToText } from '../fields/markup.ts'
@@ -115,6 +115,7 @@ function readRecord(fields: Field[], file: string): PaperRecord | Refusal {
   if (title === null) return { key: pmid, reason: 'the record has no title (TI)' }
   const abstract = cleanText(markupToText(first('AB', 'OAB') ?? ''))
   const types = all('PT')
+  const published = dateOf(first('DP'), first('DEP'))
   const kind = kindOf(types, first('BTI') !== null && first('TI') === null)
   const keywords = all('OT', 'MH').map((term) => term.replace(/\*/g, ''))
   return recordOf({
@@ -124,7 +125,8 @@ function readRecord(fields: Field[], file: string): PaperRecord | Refusal {
     title,
     abstract,
     kind,
-    published: dateOf(first('DP'), first('DEP')),
+    published,
+    lost: [...lostNumbers(fields), ...lostDate([first('DP'), first('DEP')], published)],
     language: languageTag(first('LA') ?? ''),
     isRetracted: types.includes('Retracted Publication') || all('RIN').length > 0,
     landingUrl: pmid === null ? null : `https://pubmed.ncbi.nlm.nih.gov/${pmid}/`,
@@ -144,6 +146,17 @@ function readRecord(fields: Field[], file: string): PaperRecord | Refusal {
     ...asEvents(eventsOf(fields)),
   })
 }
+
+/** What PubMed marks as a DOI, or names by its tag, and is none. */
+const lostNumbers = (fields: Field[]): string[] =>
+  lostIdentifiers(
+    fields.flatMap(([tag, text]) => {
+      const doi = /^(?:LID|AID)$/.test(tag) ? /^(.*)\[doi\]\s*$/i.exec(text)?.[1] : undefined
+      if (doi !== undefined) return [`doi:${doi.trim()}`]
+      if (tag === 'PMID') return [`pmid:${text.split(' ')[0]}`]
+      return tag === 'PMC' ? [`pmcid:${text}`] : []
+    }),
+  )
 
 const NOTICES: Record<string, EventKind> = {
   RIN: 'retraction',

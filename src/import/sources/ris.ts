@@ -6,8 +6,8 @@ import {
 } from '../../db/tables/vocabulary.ts'
 import type { PaperRecord } from '../../domain/record/paper-record.ts'
 import { arxivIdOf, arxivMentionedIn } from '../fields/arxiv-mention.ts'
-import { publishedFromText } from '../fields/dates.ts'
-import { findIdentifiers } from '../fields/identifiers.ts'
+import { lostDate, publishedFromText } from '../fields/dates.ts'
+import { findIdentifiers, lostIdentifiers } from '../fields/identifiers.ts'
 import { languageTag } from '../fields/languages.ts'
 import { libraryKey } from '../fields/library-key.ts'
 import { markupToText } from '../fields/markup.ts'
@@ -104,6 +104,7 @@ function readEntry(under: Under, file: string): PaperRecord | Refusal {
     abstract,
     kind,
     published,
+    lost: [...lostIdentifiers(refsOf(under)), ...lostDate(under('PY', 'Y1', 'DA'), published)],
     eventYear,
     language: languageTag(first('LA') ?? ''),
     landingUrl: linksIn(under, 'UR', 'LK')[0] ?? null,

@@ -295,6 +295,8 @@ test.skipIf(!existsSync(DATA)).each([
   const { records, rejects, repairs } = await read(text)
   expect(records.length + rejects.length).toBe(entries.length)
   expect(rejects.length).toBe(rejected)
-  expect(repairs).toEqual([])
+  // Such as `199u` and years before print.
+  const undated = 'the date of publication cannot be read; left out'
+  expect(repairs.filter((told) => told !== undated)).toEqual([])
   expect(records.filter(({ title }) => /[{}\\]/.test(title.replace(/\$[^$]*\$/g, '')))).toEqual([])
 })
