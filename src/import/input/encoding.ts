@@ -15,7 +15,7 @@ const UNDEFINED = /[\x81\x8d\x8f\x90\x9d]/
 const MULTI_BYTE = /[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}/
 
 /** Text whose bytes are Windows-1252. */
-export const fromWindows = (bytes: Buffer): string =>
+const fromWindows = (bytes: Buffer): string =>
   bytes
     .toString('latin1')
     .replace(/[\x80-\x9f]/g, (char) => WINDOWS_CHARS[char.charCodeAt(0) - 0x80] ?? char)
