@@ -281,7 +281,7 @@ describe('papers like several, and unlike others', () => {
 
   test.each([
     ['{ relatedPapers(likes: []) { score } }', 'likes: empty; expected at least one reference'],
-    ['{ relatedPapers(likes: ["10.1/none"]) { score } }', 'likes[0]: "10.1/none": '],
+    ['{ relatedPapers(likes: ["10.1/none"]) { score } }', 'likes[0]: "10.1/none" is not'],
     [
       '{ relatedPapers(likes: ["arXiv:2101.00001"], dislikes: ["arXiv:2101.00001"]) { score } }',
       'is in likes and in dislikes',
