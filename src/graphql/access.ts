@@ -8,20 +8,24 @@ export type Access = 'admin' | 'anonymous' | 'stranger' | 'closed'
 
 const HOW = 'send it as the header "Authorization: Bearer …"'
 
+const PREPOSITIONS = { shown: 'to', changed: 'by' } as const
+
 /** Throws UNAUTHENTICATED without the admin key, and FORBIDDEN where there is none that would do. `what` is what needs it. */
 export function requireAdmin(
   { access }: { access: Access },
   what = 'Imports',
-  verb: 'shown' | 'changed' = 'shown',
+  verb: keyof typeof PREPOSITIONS = 'shown',
 ): void {
   if (access === 'admin') return
   if (access === 'closed')
     throw new AppError(
       'FORBIDDEN',
-      `${what} are ${verb} ${verb === 'shown' ? 'to' : 'by'} nobody: this server has no admin key (PAPERQL_ADMIN_KEY).`,
+      `${what} are ${verb} ${PREPOSITIONS[verb]} nobody: this server has no admin key (PAPERQL_ADMIN_KEY).`,
     )
   if (access === 'stranger')
     throw new AppError('UNAUTHENTICATED', `That is not the admin key; ${HOW}.`)
-  const who = `only ${verb === 'shown' ? 'to' : 'by'} holders of the admin key`
-  throw new AppError('UNAUTHENTICATED', `${what} are ${verb} ${who}; ${HOW}.`)
+  throw new AppError(
+    'UNAUTHENTICATED',
+    `${what} are ${verb} only ${PREPOSITIONS[verb]} holders of the admin key; ${HOW}.`,
+  )
 }

@@ -19,7 +19,7 @@ import { normaliseRor } from '../domain/reference/ror.ts'
 import type { CitationEdge } from '../domain/write/relations/edges.ts'
 import { hasAddress, withoutAddresses } from './fields/addresses.ts'
 import { isYear, publishedFromIso } from './fields/dates.ts'
-import { distinctIdentifiers } from './fields/identifiers.ts'
+import { distinctIdentifiers, lostIdentifier } from './fields/identifiers.ts'
 import { isName } from './fields/names.ts'
 import type { ReadRecord, Refusal } from './input/outcome.ts'
 
@@ -165,7 +165,7 @@ function identifiersOf(all: PaperIdentifier[], repairs: string[]): PaperIdentifi
   const kept = all.flatMap(({ scheme, value }) => {
     const normal = value.length > MOST.identifier ? null : normaliseIdentifier(scheme, value)
     if (normal !== null && !hasAddress(normal)) return { scheme, value: normal }
-    repairs.push(`an identifier that is no ${scheme} was left out`)
+    repairs.push(lostIdentifier(scheme))
     return []
   })
   return atMost(distinctIdentifiers(kept), MOST.identifiers, 'identifiers', repairs)

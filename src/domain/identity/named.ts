@@ -118,8 +118,9 @@ const FITS = ['equal', 'middle', 'short', 'initial', null] as const
 type Fit = (typeof FITS)[number]
 
 function choose(name: string, rows: NamedRow[]): Named {
+  const forms = formsOf(name)
   const fitting = rows
-    .map((row) => ({ row, fit: bestFit(formsOf(name), namesOf(row)) }))
+    .map((row) => ({ row, fit: bestFit(forms, namesOf(row)) }))
     .filter(({ fit }) => fit !== null)
     .sort(
       (x, y) =>
@@ -130,9 +131,7 @@ function choose(name: string, rows: NamedRow[]): Named {
   const full = fitting.filter(({ fit }) => fit !== 'initial')
   const [first] = fitting
   const isPrinted =
-    fitting.length === 1 &&
-    first &&
-    namesOf(first.row).some((one) => formsOf(name).includes(nameKey(one)))
+    fitting.length === 1 && first && namesOf(first.row).some((one) => forms.includes(nameKey(one)))
   return {
     authors: fitting.map(({ row: { id, name: printed, paperCount } }) => ({
       id,

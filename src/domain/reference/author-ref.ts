@@ -25,7 +25,7 @@ export function findAuthorIdentifier(ref: string): AuthorIdentifier | null {
   )
 }
 
-/** Why a text is no author reference: what is expected, or that an ORCID iD was mistyped. */
+/** Why a text is not an author reference: what is expected, or that an ORCID iD was mistyped. */
 export function authorRefFault(ref: string): string {
   if (ORCID.test(ref.trim()))
     return `${quote(ref)} is not an ORCID iD: its check digit is wrong, so that one of its characters is mistyped.`

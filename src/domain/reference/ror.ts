@@ -11,10 +11,10 @@ export function normaliseRor(text: string): string | null {
   return id !== undefined && hasChecksum(id) ? id : null
 }
 
-/** A text that can be nothing but a ROR id, or its address. */
+/** How a text begins that is meant as a ROR id. */
 const NAMED = /^(?:https?:\/\/)?(?:www\.)?ror\.org\/|^ror:/i
 
-/** Throws BAD_USER_INPUT for a text that is to be a ROR id and is none, such as one with a mistyped character. */
+/** Throws BAD_USER_INPUT for a text that is meant as a ROR id and is not one, such as one with a mistyped character. */
 export function assertNoFalseRor(text: string): void {
   const ref = text.trim()
   if (normaliseRor(ref) !== null) return

@@ -1,28 +1,10 @@
+import { uniq } from 'es-toolkit'
+
 /** Brackets and quotes, each with what closes it; others are made these by NFKC. */
-const PAIRS = [
-  ...[
-    '()',
-    '[]',
-    '{}',
-    '<>',
-    '""',
-    "''",
-    '``',
-    "`'",
-    '“”',
-    '„“',
-    '„”',
-    '”“',
-    '‘’',
-    '‚‘',
-    '‚’',
-    '«»',
-    '»«',
-    '‹›',
-    '›‹',
-  ],
-  ...['「」', '『』', '【】', '〔〕', '〈〉', '《》', '⟨⟩'],
-]
+const PAIRS =
+  "() [] {} <> \"\" '' `` `' “” „“ „” ”“ ‘’ ‚‘ ‚’ «» »« ‹› ›‹ 「」 『』 【】 〔〕 〈〉 《》 ⟨⟩".split(
+    ' ',
+  )
 /** How deep brackets and quotes may be nested. */
 const MOST_PAIRS = 5
 /** Blanks in percent encoding, as addresses and forms leave them at the ends of a value. */
@@ -40,7 +22,7 @@ export function spellings(text: string): string[] {
     text.replace(INVISIBLE, '').normalize('NFKC').replace(ENCODED_BLANKS, ''),
   )
   const plain = ACL_VERSION.exec(bare)?.[1] ?? bare
-  return [decoded(plain), plain].filter((one) => one !== text)
+  return uniq([decoded(plain), plain]).filter((one) => one !== text)
 }
 
 function withoutPairs(text: string): string {

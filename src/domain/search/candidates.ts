@@ -6,7 +6,7 @@ import { MOST_LINKED } from './fields/field.ts'
 import { FEW_FILTERED } from './links.ts'
 import { relaxation } from './relaxation.ts'
 import { likeliest, MOST_OF_AUTHORS, wholes } from './terms/authors.ts'
-import { isOfYears, SHARE_OF_YEAR } from './terms/cited.ts'
+import { inYears, SHARE_OF_YEAR } from './terms/cited.ts'
 import type { CatalogueSize, TermGroup } from './terms/groups.ts'
 import { shareOfAll, shareOfAny } from './terms/shares.ts'
 
@@ -139,11 +139,9 @@ export function matches(sought: Sought, most: number): Sql {
 
 /** Queries for papers that do not have all the words, behind the `matching` ones. */
 function others(sought: Sought, columns: Sql): Sql[] {
-  const queries = [
-    ...[byAuthors(sought, columns), byYear(sought, columns)],
-    ...[byName(sought, columns), lacking(sought, columns)],
-  ]
-  return queries.filter((query) => query !== null)
+  return [byAuthors, byYear, byName, lacking]
+    .map((find) => find(sought, columns))
+    .filter((query) => query !== null)
 }
 
 /** Papers that coined the name that is the query, whatever they call it themselves. */
@@ -161,13 +159,13 @@ function byAuthors({ plan, filter, size }: Sought, columns: Sql): Sql | null {
   const words = optional.groups.filter((group) => !named.includes(group))
   const any = words.map(({ match }) => `(${match})`).join(' | ')
   const years = yearsOf(words)
-  const hasAny = [
-    ...(any ? [sql`${p.search} @@ ${any}::tsquery`] : []),
-    ...(years.length > 0 ? [isOfYears(years)] : []),
-  ]
+  const required = conjunction([
+    ...(any && years.length === 0 ? [any] : []),
+    ...(optional.required ? [optional.required] : []),
+  ])
   const wanted = and([
-    ...(any ? [sql`(${join(hasAny, ' or ')})`] : []),
-    ...(optional.required ? [sql`${p.search} @@ ${optional.required}::tsquery`] : []),
+    ...(required === null ? [] : [sql`${p.search} @@ ${required}::tsquery`]),
+    ...(years.length === 0 ? [] : [sql`(${p.search} @@ ${any}::tsquery or ${inYears(years)})`]),
     ...plan.conditions,
     ...filter,
   ])
@@ -203,7 +201,7 @@ function byYear(sought: Sought, columns: Sql): Sql | null {
   if (years.length === 0 || others.length === 0) return null
   const wanted = {
     ...{ column: sql`${p.search}`, text, isLinked },
-    conditions: [isOfYears(years), ...plan.conditions, ...filter],
+    conditions: [inYears(years), ...plan.conditions, ...filter],
     share: shareOfAll(others.map(({ share }) => share)),
     filterShare: Math.min(1, filterShare * SHARE_OF_YEAR * years.length),
     entries: size.papers * others.reduce((sum, { share }) => sum + share, 0),

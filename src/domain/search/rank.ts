@@ -13,7 +13,6 @@ import {
 import { alias, empty, join, type Sql, sql } from '../../db/sql.ts'
 import { authorships, papers } from '../../db/tables/papers.ts'
 import type { SearchPlan } from './compile.ts'
-import { isOfYears } from './terms/cited.ts'
 import type { TermGroup } from './terms/groups.ts'
 
 const p = alias(papers, 'p')
@@ -156,9 +155,9 @@ function yearPoints(groups: readonly TermGroup[], total: number): Sql {
   const dated = groups.flatMap(({ year, weight }) => (year === undefined ? [] : { year, weight }))
   const points = dated.map(
     ({ year, weight }) =>
-      sql` + case when ${isOfYears([year])} then ${weight / total}::float8 else 0 end`,
+      sql` + case extract(year from ${p.publishedOn}) when ${year}::int then ${weight / total}::float8 else 0 end`,
   )
-  return points.length === 0 ? empty : sql`${join(points, '')}`
+  return points.length === 0 ? empty : join(points, '')
 }
 
 /** Of the labels D, C (keywords), B (abstract) and A (title). */

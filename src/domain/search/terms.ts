@@ -133,7 +133,7 @@ export async function describeTerms(
   }
 }
 
-/** A year weighs what papers of one year are, however often texts name it. */
+/** A year weighs as much as a word that all papers of one year have, however few texts name it. */
 function withYear(group: TermGroup, { kind, text }: SearchTerm, size: CatalogueSize): TermGroup {
   const year = kind === 'word' ? yearIn(text) : null
   return year === null

@@ -22,16 +22,19 @@ export function writtenIn(languages: readonly string[]): Sql {
 /** The tag of a language, in small letters: `de` for `DE`, `ger` and `German`. */
 function tagOf(printed: string): string {
   const text = printed.trim().toLowerCase().replaceAll('_', '-')
-  const named = codeOfLanguage(text)
-  if (named !== null) return named
+  return codeOfLanguage(text) ?? canonical(text) ?? text
+}
+
+/** A tag as the standard writes it, in small letters; null for what does not have the form of one. */
+function canonical(tag: string): string | null {
   try {
-    return Intl.getCanonicalLocales(text)[0]?.toLowerCase() ?? text
+    return Intl.getCanonicalLocales(tag)[0]?.toLowerCase() ?? null
   } catch {
-    return text
+    return null
   }
 }
 
-/** What is wrong with languages of which one is no English name, code or tag such as `German`, `de`, `ger` or `de-AT`; null where all are. */
+/** What is wrong with the first language that is not an English name, a code or a tag such as `German`, `de`, `ger` or `de-AT`; null where all are. */
 export function unknownLanguage(languages: readonly string[]): string | null {
   const unknown = languages.find((one) => !isLanguage(one))
   if (unknown === undefined) return null
@@ -43,15 +46,7 @@ export function unknownLanguage(languages: readonly string[]): string | null {
 function isLanguage(text: string): boolean {
   const tag = tagOf(text)
   const [main = ''] = tag.split('-')
-  return isTag(tag) && (main.length === 3 || nameOfLanguage(main) !== null)
-}
-
-function isTag(text: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(text).length > 0
-  } catch {
-    return false
-  }
+  return canonical(tag) !== null && (main.length === 3 || nameOfLanguage(main) !== null)
 }
 
 const NAMES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })

@@ -74,7 +74,7 @@ export function publishedFromText(text: string): Published | null {
 
 /**
  * What to report of the texts in which a source states when a paper appeared, of which `published` was read: digits of which
- * nothing could be made, or a month or day that no calendar has. Words such as `in press` and seasons are no dates to lose.
+ * nothing could be made, or a month or day that no calendar has. Words such as `in press` and seasons are not dates.
  */
 export function lostDate(
   stated: readonly (string | null | undefined)[],

@@ -1,5 +1,5 @@
 import { uniqBy } from 'es-toolkit'
-import { IDENTIFIER_SCHEMES } from '../../db/tables/vocabulary.ts'
+import { IDENTIFIER_SCHEMES, type IdentifierScheme } from '../../db/tables/vocabulary.ts'
 import type { PaperIdentifier } from '../../domain/record/paper-record.ts'
 import { normaliseIdentifier, parseRef } from '../../domain/reference/identifier.ts'
 
@@ -29,11 +29,13 @@ export function distinctIdentifiers(identifiers: readonly PaperIdentifier[]): Pa
   return uniqBy(all, ({ scheme, value }) => `${scheme}:${value}`)
 }
 
-/** What to report of references that name a scheme and are no identifier of it. */
+/** The repair that leaves out what is stated as an identifier of a scheme and does not have its form. */
+export const lostIdentifier = (scheme: IdentifierScheme): string =>
+  `an identifier that is no ${scheme} was left out`
+
+/** What to report of references that name a scheme and are not identifiers of it. */
 export const lostIdentifiers = (refs: readonly string[]): string[] =>
   refs.flatMap((ref) => {
     const scheme = IDENTIFIER_SCHEMES.find((name) => ref.startsWith(`${name}:`))
-    return scheme && parse(ref).length === 0
-      ? `an identifier that is no ${scheme} was left out`
-      : []
+    return scheme && parse(ref).length === 0 ? lostIdentifier(scheme) : []
   })

@@ -90,7 +90,7 @@ const isGroup = (name: string): boolean => GROUP.test(name)
 const NAME_FIELDS = ['family', 'given', 'literal', 'name', 'familyName', 'givenName'] as const
 
 /**
- * What to report of the authors that an entry lists: a list that is none, and elements that name nobody or in part, such as
+ * What to report of the authors that an entry lists: a value that is not a list, and elements that name nobody, or not wholly, such as
  * `{"family": 5}`. Texts such as `et al.` are left out on purpose.
  */
 export function lostAuthors(stated: unknown, named: (author: unknown) => boolean): string[] {
@@ -98,7 +98,7 @@ export function lostAuthors(stated: unknown, named: (author: unknown) => boolean
   if (!Array.isArray(stated)) return ['authors that are not a list were left out']
   const isLost = (author: unknown): boolean => {
     if (typeof author === 'string') return isName(author) && !named(author)
-    const { ...fields } = Object(author) as Record<string, unknown>
+    const fields = Object(author) as Record<string, unknown>
     const parts = NAME_FIELDS.map((field) => fields[field] ?? '')
     return parts.some((part) => typeof part !== 'string') || parts.every((part) => part === '')
   }

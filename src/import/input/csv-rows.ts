@@ -78,8 +78,7 @@ function rowOf(lines: Line[], fault: string | null): RawRow {
 async function* decodedLines(text: AsyncIterable<Buffer>): AsyncGenerator<Line> {
   const decode = lineDecoder()
   for await (const { position, bytes } of readLines(text, { isAnyEnd: true })) {
-    const line = bytes === null ? { text: '', repairs: [] } : decode(bytes)
-    yield { position, ...line, isTooLong: bytes === null }
+    yield { position, ...decode(bytes), isTooLong: bytes === null }
   }
 }
 

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { peekBytes } from './decompress.ts'
 import { REPAIRS } from './outcome.ts'
 
 /** A line as text without NUL characters, and what had to be repaired for that. */
@@ -9,7 +10,7 @@ export interface DecodedLine {
 
 /** The characters of Windows-1252 from 0x80 to 0x9F. (Node 20 decodes it as Latin-1, which has none there.) */
 const WINDOWS_CHARS = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ'
-/** Bytes that are no character of Windows-1252. */
+/** Bytes that are not characters of Windows-1252. */
 const UNDEFINED = /[\x81\x8d\x8f\x90\x9d]/
 /** A character of UTF-8 of several bytes, in bytes written as Latin-1. */
 const MULTI_BYTE = /[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}/
@@ -24,21 +25,22 @@ const fromWindows = (bytes: Buffer): string =>
  * Decodes the lines of a file whose format does not state its encoding, in their order. A line that is not UTF-8 is
  * Windows-1252, unless it has whole characters of UTF-8, or more lines before it were UTF-8 than were not: then bytes of it
  * are damaged. Lines decide, and not the file, because a file is read as a stream, in which the first such byte may come
- * late, and because people join entries of several encodings in one file.
+ * late, and because people join entries of several encodings in one file. A line that is too long, null, is an empty one.
  */
-export function lineDecoder(): (bytes: Buffer) => DecodedLine {
+export function lineDecoder(): (bytes: Buffer | null) => DecodedLine {
   let [inUtf8, inOthers] = [0, 0]
   return (bytes) => {
+    if (bytes === null) return { text: '', repairs: [] }
     const nul = bytes.includes(0) ? [REPAIRS.nul] : []
-    const isWhole = isUtf8(bytes)
-    if (isWhole) {
+    if (isUtf8(bytes)) {
       const text = bytes.toString('utf8')
       if (text.length < bytes.length) inUtf8++
       return { text: withoutNul(text), repairs: nul }
     }
     const latin = bytes.toString('latin1')
-    const isDamaged = MULTI_BYTE.test(latin) || UNDEFINED.test(latin) || inUtf8 > inOthers
-    if (MULTI_BYTE.test(latin)) inUtf8++
+    const isMixed = MULTI_BYTE.test(latin)
+    const isDamaged = isMixed || UNDEFINED.test(latin) || inUtf8 > inOthers
+    if (isMixed) inUtf8++
     else inOthers++
     return isDamaged
       ? { text: withoutNul(bytes.toString('utf8')), repairs: [REPAIRS.encoding, ...nul] }
@@ -49,16 +51,24 @@ export function lineDecoder(): (bytes: Buffer) => DecodedLine {
 const withoutNul = (text: string) => text.replaceAll('\0', '')
 
 /** No XML declaration is longer. */
-export const DECLARATION_BYTES = 300
+const DECLARATION_BYTES = 300
 
 /** What an XML declaration states, at the start of a text. */
 const DECLARED = /^\s*<\?xml\s[^>]{0,200}?\bencoding\s*=\s*["']([^"'>]{1,40})["']/
 
 /**
- * A decoder for XML that begins with these bytes, in the encoding that it declares, or UTF-8. UTF-16 is decoded earlier, by its
- * byte order mark, since a declaration in it could not be read here. Throws a plain error for an encoding that is not known.
+ * The text of an XML file, in the encoding that it declares, or UTF-8. UTF-16 is decoded earlier, by its byte order mark, since a
+ * declaration in it could not be read here. Throws a plain error for an encoding that is not known.
  */
-export function xmlDecoder(head: Buffer): (bytes: Buffer | null) => string {
+export async function* xmlText(bytes: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  const { head, all } = await peekBytes(bytes, DECLARATION_BYTES)
+  const decode = xmlDecoder(head)
+  for await (const chunk of all) yield decode(chunk)
+  yield decode(null)
+}
+
+/** A decoder for XML that begins with these bytes; null ends the text. */
+function xmlDecoder(head: Buffer): (bytes: Buffer | null) => string {
   const label = DECLARED.exec(head.toString('latin1'))?.[1] ?? 'utf-8'
   const name = /^(?:utf-?16|ucs-?2|iso-10646)/i.test(label) ? 'utf-8' : label
   let decoder: TextDecoder

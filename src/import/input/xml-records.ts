@@ -1,6 +1,5 @@
 import { SaxesParser } from 'saxes'
-import { peekBytes } from './decompress.ts'
-import { DECLARATION_BYTES, xmlDecoder } from './encoding.ts'
+import { xmlText } from './encoding.ts'
 import { MAX_RECORD_BYTES } from './lines.ts'
 import { REPAIRS } from './outcome.ts'
 
@@ -17,6 +16,8 @@ export interface XmlElement {
 export interface XmlRecord {
   position: number
   xml: string | null
+  /** What was repaired in the text before it was parsed. */
+  repairs: string[]
 }
 
 /**
@@ -29,7 +30,7 @@ export async function* readXmlRecords(
 ): AsyncGenerator<XmlRecord> {
   let position = 0
   for await (const { xml } of readXmlParts(text, { elements: [name] }))
-    yield { position: position++, xml }
+    yield { position: position++, xml, repairs: xmlRepairs(xml) }
 }
 
 /** A whole element, or the start tag of one that holds others; of an element null as of a record. */
@@ -49,8 +50,6 @@ export async function* readXmlParts(
   text: AsyncIterable<Buffer>,
   { elements, startTags = [] }: { elements: readonly string[]; startTags?: readonly string[] },
 ): AsyncGenerator<XmlPart> {
-  const { head, all } = await peekBytes(text, DECLARATION_BYTES)
-  const decode = xmlDecoder(head)
   const edge = edgeOf(elements, startTags)
   let [rest, open, from]: [string, string | null, number] = ['', null, 0]
   const take = function* (): Generator<XmlPart> {
@@ -76,12 +75,10 @@ export async function* readXmlParts(
     }
     from = open === null ? 0 : Math.max(1, Math.min(tag, rest.length))
   }
-  for await (const chunk of all) {
-    rest += decode(chunk)
+  for await (const piece of xmlText(text)) {
+    rest += piece
     yield* take()
   }
-  rest += decode(null)
-  yield* take()
   if (open !== null) yield { name: open, xml: null }
 }
 

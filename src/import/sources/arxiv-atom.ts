@@ -2,8 +2,7 @@ import { type SaxesAttributeNS, SaxesParser } from 'saxes'
 import type { AuthorClaim } from '../../domain/record/paper-record.ts'
 import { badInput } from '../../errors.ts'
 import { nameOfParts } from '../fields/names.ts'
-import { peekBytes } from '../input/decompress.ts'
-import { DECLARATION_BYTES, xmlDecoder } from '../input/encoding.ts'
+import { xmlText } from '../input/encoding.ts'
 import { cleanText, type Outcome } from '../input/outcome.ts'
 import { xmlRepairs } from '../input/xml-records.ts'
 import { readArxivEntry } from './arxiv-entry.ts'
@@ -28,19 +27,17 @@ export async function* readArxivAtom(
   text: AsyncIterable<Buffer>,
   file: string,
 ): AsyncGenerator<Outcome> {
-  const { head, all } = await peekBytes(text, DECLARATION_BYTES)
-  const decode = xmlDecoder(head)
   const ready: AtomEntry[] = []
   const parser = createParser(ready, file)
   let position = 0
   const outcomes = function* (): Generator<Outcome> {
     for (const entry of ready.splice(0)) yield outcomeOf(entry, position++)
   }
-  for await (const chunk of all) {
-    parser.write(decode(chunk))
+  for await (const piece of xmlText(text)) {
+    parser.write(piece)
     yield* outcomes()
   }
-  parser.write(decode(null)).close()
+  parser.close()
   yield* outcomes()
 }
 

@@ -5,7 +5,7 @@ import { compare } from '../../domain/record/precedence.ts'
 import { findTopics } from '../../domain/record/topic-vocabulary.ts'
 import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
 import { publishedOf } from '../fields/dates.ts'
-import { findIdentifiers } from '../fields/identifiers.ts'
+import { findIdentifiers, lostIdentifier } from '../fields/identifiers.ts'
 import { parseJournalReference } from '../fields/journal-reference.ts'
 import { accentsToUnicode, latexToText } from '../fields/latex.ts'
 import { nameOfParts } from '../fields/names.ts'
@@ -80,7 +80,7 @@ function lostOf({ statedDays, doi }: ArxivEntry): string[] {
   const isDoi = doi.trim() === '' || findIdentifiers(doisOf(doi)).length > 0
   return [
     ...(stated.every(isDay) ? [] : ['the day of a version cannot be read; left out']),
-    ...(isDoi ? [] : ['an identifier that is no doi was left out']),
+    ...(isDoi ? [] : [lostIdentifier('doi')]),
   ]
 }
 

@@ -32,7 +32,7 @@ export async function* readEntries(text: AsyncIterable<Buffer>): AsyncGenerator<
   let ended: EndedEntry = nothingBefore()
   const decode = lineDecoder()
   for await (const { position, bytes } of readLines(text, { isAnyEnd: true })) {
-    const { text: line, repairs } = bytes ? decode(bytes) : NO_LINE
+    const { text: line, repairs } = decode(bytes)
     let rest: string = line
     if (open && NEXT.test(line)) {
       yield unclosed(open)
@@ -94,8 +94,6 @@ interface EndedEntry extends OpenEntry {
   after: string
   afterPosition: number
 }
-
-const NO_LINE = { text: '', repairs: [] }
 
 const nothingBefore = (): EndedEntry => ({
   ...{ position: 1, type: '', text: '', depth: 0, closer: '', isQuoted: false },

@@ -15,13 +15,7 @@ import {
   recordOf,
   repositoriesIn,
 } from '../input/outcome.ts'
-import {
-  elementsAt,
-  parseXml,
-  readXmlRecords,
-  type XmlElement,
-  xmlRepairs,
-} from '../input/xml-records.ts'
+import { elementsAt, parseXml, readXmlRecords, type XmlElement } from '../input/xml-records.ts'
 import { topicsOf } from './keywords.ts'
 
 /** Reads the XML that EndNote exports, and other reference managers after it, one record element at a time. */
@@ -29,10 +23,10 @@ export async function* readEndnoteXml(
   text: AsyncIterable<Buffer>,
   file: string,
 ): AsyncGenerator<Outcome> {
-  for await (const { position, xml } of readXmlRecords(text, 'record')) {
+  for await (const { position, xml, repairs } of readXmlRecords(text, 'record')) {
     const reading = xml === null ? UNFINISHED : readRecord(xml, file)
     if ('reason' in reading) yield { position, reject: reading }
-    else yield { position, record: reading, repairs: xmlRepairs(xml) }
+    else yield { position, record: reading, repairs }
   }
 }
 

@@ -29,7 +29,7 @@ export async function* readHfListing(
   const decode = lineDecoder()
   for await (const { position, bytes } of readLines(text, { isAnyEnd: true })) {
     number = position
-    const decoded = bytes ? decode(bytes) : { text: '', repairs: [] }
+    const decoded = decode(bytes)
     const clean = cleanText(decoded.text)
     if (clean?.startsWith(BANNER)) banners++
     if (clean === null || clean.startsWith(BANNER)) continue

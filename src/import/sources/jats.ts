@@ -15,13 +15,7 @@ import {
   recordOf,
   repositoriesIn,
 } from '../input/outcome.ts'
-import {
-  elementsAt,
-  parseXml,
-  readXmlRecords,
-  type XmlElement,
-  xmlRepairs,
-} from '../input/xml-records.ts'
+import { elementsAt, parseXml, readXmlRecords, type XmlElement } from '../input/xml-records.ts'
 import { jatsAuthors } from './jats-authors.ts'
 import { jatsAccess, jatsEvents, jatsNotices, jatsReferences } from './jats-related.ts'
 import { asKeywords, separateKeywords } from './keywords.ts'
@@ -29,10 +23,10 @@ import { asEvents } from './links.ts'
 
 /** Reads articles in JATS, as publishers and PubMed Central write them: one in a file, or several in an answer. */
 export async function* readJats(text: AsyncIterable<Buffer>): AsyncGenerator<Outcome> {
-  for await (const { position, xml } of readXmlRecords(text, 'article')) {
+  for await (const { position, xml, repairs } of readXmlRecords(text, 'article')) {
     const reading = xml === null ? UNFINISHED : readArticle(xml)
     if ('reason' in reading) yield { position, reject: reading }
-    else yield { position, ...reading, repairs: xmlRepairs(xml) }
+    else yield { position, ...reading, repairs }
   }
 }
 

@@ -77,7 +77,7 @@ async function* readParts(text: AsyncIterable<Buffer>): AsyncGenerator<RawRecord
   let length = 0
   let isAfterGap = true
   for await (const { position, bytes } of readLines(text, { isAnyEnd: true })) {
-    const { text: line, repairs } = bytes ? decode(bytes) : NO_LINE
+    const { text: line, repairs } = decode(bytes)
     const [, tag, value = ''] = TAG.exec(line) ?? []
     if (tag === 'PMID' || (tag !== undefined && isAfterGap)) {
       if (open) yield open
@@ -97,8 +97,6 @@ async function* readParts(text: AsyncIterable<Buffer>): AsyncGenerator<RawRecord
   }
   if (open) yield open
 }
-
-const NO_LINE = { text: '', repairs: [] }
 
 function continueField({ fields }: RawRecord, text: string): void {
   const last = fields.at(-1)
@@ -147,7 +145,7 @@ function readRecord(fields: Field[], file: string): PaperRecord | Refusal {
   })
 }
 
-/** What PubMed marks as a DOI, or names by its tag, and is none. */
+/** What PubMed marks as a DOI, or as another number by its tag, and is not one. */
 const lostNumbers = (fields: Field[]): string[] =>
   lostIdentifiers(
     fields.flatMap(([tag, text]) => {

@@ -29,7 +29,7 @@ export async function* readRisEntries(text: AsyncIterable<Buffer>): AsyncGenerat
   let open: OpenEntry | null = null
   const decode = lineDecoder()
   for await (const { position, bytes } of readLines(text, { isAnyEnd: true })) {
-    const { text: decoded, repairs } = bytes ? decode(bytes) : NO_LINE
+    const { text: decoded, repairs } = decode(bytes)
     const line = decoded.replace(/^\uFEFF/, '')
     if (START.test(line) || (!open && FIRST.test(STRICT_TAG.exec(line)?.[1] ?? ''))) {
       if (open) yield unfinished(open)
@@ -44,8 +44,6 @@ export async function* readRisEntries(text: AsyncIterable<Buffer>): AsyncGenerat
   }
   if (open) yield unfinished(open)
 }
-
-const NO_LINE = { text: '', repairs: [] }
 
 interface OpenEntry extends RisEntry {
   isLoose: boolean

@@ -7,7 +7,7 @@ import { findAuthorOrNamesakes } from '../../../domain/identity/resolution.ts'
 import { badInput, quote } from '../../../errors.ts'
 import { AUTHOR_HELP, type DecisionOptions, deciderOf } from '../../base/decision.ts'
 import { withDatabase } from '../../base/with-catalogue.ts'
-import { AUTHOR_SELECTION, findPapers, printAuthors, settle } from './curate.ts'
+import { AUTHOR_SELECTION, alreadyOne, findPapers, printAuthors, settle } from './curate.ts'
 
 export function runMergeAuthors(
   config: Config,
@@ -60,12 +60,7 @@ async function findAuthors(db: Database, refs: string[]): Promise<Author[]> {
     const author = await findAuthorOrNamesakes(db, ref, AUTHOR_SELECTION)
     if (!author) throw badInput(`No author matches ${quote(ref)}; expected ${AUTHOR_HELP}.`)
     const first = found.findIndex(({ id }) => id === author.id)
-    if (first >= 0)
-      throw badInput(
-        refs[first] === ref
-          ? `${quote(ref)} is given twice; expected different authors.`
-          : `${quote(refs[first])} and ${quote(ref)} are already one author: ${quote(author.name)}.`,
-      )
+    if (first >= 0) throw alreadyOne('author', [refs[first], ref], author.name)
     found.push(author)
   }
   return found

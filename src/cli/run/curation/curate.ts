@@ -16,7 +16,7 @@ import { refreshSearchWords } from '../../../domain/search/dictionary.ts'
 import { settlePeople } from '../../../domain/write/authors/settle.ts'
 import type { RecordKey } from '../../../domain/write/match/candidates.ts'
 import { refreshCitationCounts } from '../../../domain/write/relations/citation-count.ts'
-import { badInput, quote } from '../../../errors.ts'
+import { type AppError, badInput, quote } from '../../../errors.ts'
 import { globalId } from '../../../sql/global-id.ts'
 import { type DecisionOptions, deciderOf } from '../../base/decision.ts'
 import { withDatabase } from '../../base/with-catalogue.ts'
@@ -94,15 +94,22 @@ export async function findPapers(db: Database, refs: string[]): Promise<Paper[]>
   })
   for (const [i, { id, title }] of found.entries()) {
     const first = found.findIndex((other) => other.id === id)
-    if (first < i)
-      throw badInput(
-        refs[first] === refs[i]
-          ? `${quote(refs[i])} is given twice; expected different papers.`
-          : `${quote(refs[first])} and ${quote(refs[i])} are already one paper: ${quote(title)}.`,
-      )
+    if (first < i) throw alreadyOne('paper', [refs[first], refs[i]], title)
   }
   return found
 }
+
+/** The error about two references to one paper or author, who has this name. */
+export const alreadyOne = (
+  what: 'paper' | 'author',
+  [one, other]: [string | undefined, string | undefined],
+  name: string,
+): AppError =>
+  badInput(
+    one === other
+      ? `${quote(other)} is given twice; expected different ${what}s.`
+      : `${quote(one)} and ${quote(other)} are already one ${what}: ${quote(name)}.`,
+  )
 
 const paperName = ({ id, title }: Paper) => `${quote(title)} (${globalId('Paper', id)})`
 

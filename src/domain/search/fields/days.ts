@@ -1,6 +1,6 @@
 import { alias, type Sql, sql } from '../../../db/sql.ts'
 import { papers } from '../../../db/tables/papers.ts'
-import { plainValue, type SearchField, turnedRange } from './field.ts'
+import { type Doubt, plainValue, type SearchField, turnedRange } from './field.ts'
 
 const p = alias(papers, 'p')
 
@@ -18,8 +18,7 @@ function dated(
   return {
     expected: 'a day, month or year such as 2024-05-31, >=2024-05 or 2023..2024-05',
     examples,
-    read: (term) => daysIn(plainValue(term)),
-    doubt: turnedRange,
+    read: (term, doubt) => daysIn(plainValue(term), doubt),
     print: ({ from, to }) => (from === to ? String(from) : `${from ?? ''}..${to ?? ''}`),
     meaning: ({ from, to }) => ({ condition: condition(from, to) }),
   }
@@ -37,15 +36,16 @@ export const updated = dated(
     and ${p.updatedAt} < (${to ?? 'infinity'}::date + 1)::timestamp at time zone 'UTC')`,
 )
 
-function daysIn(value: string): Days | null {
+function daysIn(value: string, doubt?: Doubt): Days | null {
   const [, operator = '=', one] = /^([<>]=?|=)?(\d{4}(?:-\d\d){0,2})$/.exec(value) ?? []
   if (one) return compared(operator, daysOf(one))
   const [, first, last] = /^(\d{4}(?:-\d\d){0,2})?\.\.(\d{4}(?:-\d\d){0,2})?$/.exec(value) ?? []
   if (!first && !last) return null
   const [from, to] = [first, last].map((part) => (part ? daysOf(part) : OPEN))
   if (!from || !to) return null
-  const isTurned = first && last && (from.from ?? '') > (to.to ?? '')
-  return isTurned ? { from: to.from, to: from.to } : { from: from.from, to: to.to }
+  if (!first || !last || (from.from ?? '') <= (to.to ?? '')) return { from: from.from, to: to.to }
+  doubt?.(turnedRange(first, last))
+  return { from: to.from, to: from.to }
 }
 
 const OPEN: Days = { from: null, to: null }

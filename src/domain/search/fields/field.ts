@@ -12,16 +12,17 @@ export interface SearchTerm {
   end: number
 }
 
+/** Takes what is odd about a value, for a message about its field. */
+export type Doubt = (problem: string) => void
+
 /** A field of the query language that asks something else of a paper than words of its texts, as `year:2020`. */
 export interface SearchField<Value> {
   /** What stands behind the colon, for messages of errors. */
   expected: string
   /** Uses of it, with the papers that they find: lines of the README. The first is shown in the schema. */
   examples: [query: string, papers: string][]
-  /** The value as data; null where it is not of this field. */
-  read(term: SearchTerm): Value | null
-  /** What is odd about a value that is read all the same by LENIENT, with a warning; STRICT refuses it. Null where nothing is. */
-  doubt?(term: SearchTerm): string | null
+  /** The value as data; null where it is not of this field. `doubt` is told what is odd about one: LENIENT reads it all the same. */
+  read(term: SearchTerm, doubt?: Doubt): Value | null
   /** The value as text behind the colon, so that it is read as the same again. */
   print(value: Value): string
   /** What papers meet. */
@@ -70,15 +71,9 @@ export function conditionOf(meaning: Meaning, ids: readonly number[] | null, isC
 export const plainValue = (term: SearchTerm): string =>
   term.kind === 'prefix' ? '' : term.text.trim()
 
-const ENDS = /^([\d-]+)\.\.([\d-]+)$|^(\d{4})[-–](\d{4})$/
-
-/** The doubt about a range that ends before it begins; times are compared as texts. */
-export function turnedRange(term: SearchTerm): string | null {
-  const [from = '', to = ''] = (ENDS.exec(plainValue(term)) ?? []).slice(1).filter(Boolean)
-  return from > to && !to.startsWith(from) && !from.startsWith(to)
-    ? `expected the earlier end of ${from} and ${to} first`
-    : null
-}
+/** The doubt about a range that ends before it begins. */
+export const turnedRange = (from: string | number, to: string | number): string =>
+  `expected the earlier end of ${from} and ${to} first`
 
 /** A term as it is written in a query. */
 export function printTerm({ kind, text }: SearchTerm): string {

@@ -16,15 +16,15 @@ interface Years {
 export const year: SearchField<Years> = {
   expected: 'years such as 2020, 2020..2024, 2020.., ..2024 or >2020',
   examples: [['year:2020..2024', 'of these years; also `2020`, `2020..`, `>2020`']],
-  read(term) {
+  read(term, doubt) {
     const years = yearsIn(plainValue(term))
     if (!years) return null
     const [from, to] = years
-    if (from === null && to === null) return null
-    const isTurned = from !== null && to !== null && from > to
-    return [from, to].every(isYear) ? (isTurned ? { from: to, to: from } : { from, to }) : null
+    if ((from === null && to === null) || ![from, to].every(isYear)) return null
+    if (from === null || to === null || from <= to) return { from, to }
+    doubt?.(turnedRange(from, to))
+    return { from: to, to: from }
   },
-  doubt: turnedRange,
   print: ({ from, to }) => (from === to ? String(from) : `${from ?? ''}..${to ?? ''}`),
   meaning: ({ from, to }) => ({ condition: betweenYears(from ?? 1, to ?? 9999) }),
 }

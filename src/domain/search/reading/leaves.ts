@@ -1,5 +1,5 @@
 import { quote } from '../../../errors.ts'
-import type { SearchTerm } from '../fields/field.ts'
+import type { Doubt, SearchTerm } from '../fields/field.ts'
 import {
   expectedOf,
   type FieldName,
@@ -194,9 +194,8 @@ const isWithoutMeaning = ({ kind, text }: SearchTerm): boolean =>
 function readField(reader: Reader, { start, valueAt }: Head, name: KnownName): SearchLeaf | null {
   reader.at = valueAt
   const term = readValue(reader, name)
-  const leaf = term && leafOf(name, term, start)
-  const doubt = leaf?.kind === 'field' ? fieldOf(leaf.field).doubt?.(leaf.term) : null
-  if (doubt) reader.fail(valueAt, `${doubt} after ${name}:`, 'field')
+  const doubt: Doubt = (problem) => reader.fail(valueAt, `${problem} after ${name}:`, 'field')
+  const leaf = term && leafOf(name, term, start, doubt)
   if (leaf) return leaf
   const found = term
     ? quote(reader.text.slice(term.start, term.end))
@@ -206,10 +205,15 @@ function readField(reader: Reader, { start, valueAt }: Head, name: KnownName): S
   return null
 }
 
-function leafOf(name: KnownName, term: SearchTerm, start: number): SearchLeaf | null {
+function leafOf(
+  name: KnownName,
+  term: SearchTerm,
+  start: number,
+  doubt?: Doubt,
+): SearchLeaf | null {
   const { end } = term
   if (isTextField(name)) return { kind: 'text', field: name, term, start, end }
-  const value = fieldOf(name).read(term)
+  const value = fieldOf(name).read(term, doubt)
   return value === null ? null : { kind: 'field', field: name, value, term, start, end }
 }
 

@@ -1,7 +1,5 @@
-import { alias, type Sql, sql } from '../../../db/sql.ts'
-import { papers } from '../../../db/tables/papers.ts'
-
-const p = alias(papers, 'p')
+import { join, type Sql, sql } from '../../../db/sql.ts'
+import { betweenYears } from '../../papers/filter.ts'
 
 const YEAR = /^\(?((?:19|20)\d\d)[a-z]?[),.;:]*$/
 
@@ -14,6 +12,9 @@ export function yearIn(word: string): number | null {
 /** Share of the papers that a year is taken to have. */
 export const SHARE_OF_YEAR = 0.05
 
-/** Whether the paper `p` came out in one of these years. */
-export const isOfYears = (years: readonly number[]): Sql =>
-  sql`extract(year from ${p.publishedOn}) = any(${years}::int[])`
+/** Condition: the paper `p` came out in one of these years. */
+export const inYears = (years: readonly number[]): Sql =>
+  sql`(${join(
+    years.map((year) => betweenYears(year, year)),
+    ' or ',
+  )})`
