@@ -83,7 +83,7 @@ export function lostDate(
   if (published === null && stated.some((date) => /[1-9]/.test(date ?? '')))
     return ['the date of publication cannot be read; left out']
   const isWrong = stated.some((date) => hasWrongPart(date ?? ''))
-  return isWrong ? ['a month or day of publication that there is not was left out'] : []
+  return isWrong ? ['a month or day of publication that does not exist was left out'] : []
 }
 
 /** Months from 13 to 41 without a day are seasons in CSL and EDTF; zeros stand for what is not known. */

@@ -31,7 +31,7 @@ export function distinctIdentifiers(identifiers: readonly PaperIdentifier[]): Pa
 
 /** The repair that leaves out what is stated as an identifier of a scheme and does not have its form. */
 export const lostIdentifier = (scheme: IdentifierScheme): string =>
-  `an identifier that is no ${scheme} was left out`
+  `an identifier that is not a valid ${scheme} was left out`
 
 /** What to report of references that name a scheme and are not identifiers of it. */
 export const lostIdentifiers = (refs: readonly string[]): string[] =>

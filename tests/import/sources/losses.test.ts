@@ -30,7 +30,7 @@ const FORMATS: Record<string, (stated: Stated) => string> = {
     `<xml><records><record><rec-number>1</rec-number><ref-type name="Journal Article">17</ref-type><titles><title>A study</title></titles><dates><year>${year ?? ''}</year></dates><electronic-resource-num>${doi ?? ''}</electronic-resource-num></record></records></xml>`,
 }
 
-const BAD_DOI = 'an identifier that is no doi was left out'
+const BAD_DOI = 'an identifier that is not a valid doi was left out'
 const BAD_DATE = 'the date of publication cannot be read; left out'
 const CASES: { stated: Stated; told: string[] }[] = [
   { stated: {}, told: [] },
@@ -52,7 +52,7 @@ test.each(
   expect(repairs).toEqual(told)
 })
 
-const WRONG_PART = 'a month or day of publication that there is not was left out'
+const WRONG_PART = 'a month or day of publication that does not exist was left out'
 
 test.each([
   [[2020, 5, 31], []],
