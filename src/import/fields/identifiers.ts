@@ -1,20 +1,44 @@
 import { uniqBy } from 'es-toolkit'
 import { IDENTIFIER_SCHEMES, type IdentifierScheme } from '../../db/tables/vocabulary.ts'
 import type { PaperIdentifier } from '../../domain/record/paper-record.ts'
+import { type AuthorIdentifier, findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
 import { normaliseIdentifier, parseRef } from '../../domain/reference/identifier.ts'
 
-/** The identifiers in references of any spelling, each once; unparsable references give none. */
-export function findIdentifiers(refs: readonly string[]): PaperIdentifier[] {
-  return distinctIdentifiers(refs.flatMap(parse))
+/** What references of a source identify, and what to report of those that identify nothing. */
+export interface ReadIdentifiers {
+  identifiers: PaperIdentifier[]
+  lost: string[]
 }
 
-function parse(ref: string): PaperIdentifier[] {
+/**
+ * The identifiers in references of any spelling, each once. Those that name a scheme (`doi:…`) and are not of its form are
+ * reported; other references that cannot be read, such as URLs of any page, give nothing.
+ */
+export function readIdentifiers(refs: readonly string[]): ReadIdentifiers {
+  const lost: string[] = []
+  const found = refs.flatMap((ref) => {
+    const read = parse(ref)
+    const scheme = read === null ? schemeNamedIn(ref) : undefined
+    if (scheme) lost.push(lostIdentifier(scheme))
+    return read ?? []
+  })
+  return { identifiers: distinctIdentifiers(found), lost }
+}
+
+/** As `readIdentifiers`, where nothing is to be reported. */
+export const findIdentifiers = (refs: readonly string[]): PaperIdentifier[] =>
+  readIdentifiers(refs).identifiers
+
+function parse(ref: string): PaperIdentifier[] | null {
   try {
     return parseRef(ref)
   } catch {
-    return []
+    return null
   }
 }
+
+const schemeNamedIn = (ref: string) =>
+  IDENTIFIER_SCHEMES.find((scheme) => ref.startsWith(`${scheme}:`))
 
 /**
  * Removes duplicates, and DOIs that arXiv assigns: they are arXiv ids in disguise, and as DOIs they would contradict the DOI
@@ -33,9 +57,12 @@ export function distinctIdentifiers(identifiers: readonly PaperIdentifier[]): Pa
 export const lostIdentifier = (scheme: IdentifierScheme): string =>
   `an identifier that is not a valid ${scheme} was left out`
 
-/** What to report of references that name a scheme and are not identifiers of it. */
-export const lostIdentifiers = (refs: readonly string[]): string[] =>
-  refs.flatMap((ref) => {
-    const scheme = IDENTIFIER_SCHEMES.find((name) => ref.startsWith(`${name}:`))
-    return scheme && parse(ref).length === 0 ? lostIdentifier(scheme) : []
-  })
+/** The ORCID iD that a source states of an author, as a list of one; another text is reported. */
+export function orcidIn(stated: unknown, lost: string[]): AuthorIdentifier[] {
+  const printed = typeof stated === 'string' ? stated.trim() : ''
+  if (printed === '') return []
+  const found = findAuthorIdentifier(printed)
+  if (found?.scheme === 'orcid') return [found]
+  lost.push('an ORCID iD that is not valid was left out')
+  return []
+}

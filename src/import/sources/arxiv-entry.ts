@@ -1,6 +1,11 @@
 import { categoryTopics } from '../../domain/record/arxiv-categories.ts'
 import { linksIn } from '../../domain/record/links.ts'
-import type { AuthorClaim, EventClaim, PaperRecord } from '../../domain/record/paper-record.ts'
+import type {
+  AuthorClaim,
+  EventClaim,
+  PaperIdentifier,
+  PaperRecord,
+} from '../../domain/record/paper-record.ts'
 import { compare } from '../../domain/record/precedence.ts'
 import { findTopics } from '../../domain/record/topic-vocabulary.ts'
 import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
@@ -47,6 +52,7 @@ export function readArxivEntry(entry: ArxivEntry): PaperRecord | Refusal {
   const abstract = cleanText(accentsToUnicode(cleanText(entry.abstract) ?? ''))
   const venue = venueNamed(knownVenue(entry.journalRef), 'conference')
   const eventYear = venue ? yearIn(entry.journalRef) : null
+  const dois = findIdentifiers(doisOf(entry.doi))
   const comments = accentsToUnicode(cleanText(entry.comments) ?? '')
   return recordOf({
     source: entry.source,
@@ -56,11 +62,11 @@ export function readArxivEntry(entry: ArxivEntry): PaperRecord | Refusal {
     abstract,
     kind: 'preprint',
     published: firstDay(entry.firstOn) ?? monthOfId(id),
-    lost: lostOf(entry),
+    lost: lostOf(entry, dois),
     eventYear,
     landingUrl: `https://arxiv.org/abs/${id}`,
     pdfUrl: `https://arxiv.org/pdf/${id}`,
-    identifiers: [{ scheme: 'arxiv', value: id }, ...findIdentifiers(doisOf(entry.doi))],
+    identifiers: [{ scheme: 'arxiv', value: id }, ...dois],
     authors: entry.authors,
     venue,
     ...publicationOf(parseJournalReference(entry.journalRef)),
@@ -73,11 +79,11 @@ export function readArxivEntry(entry: ArxivEntry): PaperRecord | Refusal {
 }
 
 /** What the entry states and its record cannot have. */
-function lostOf({ statedDays, doi }: ArxivEntry): string[] {
+function lostOf({ statedDays, doi }: ArxivEntry, dois: readonly PaperIdentifier[]): string[] {
   const isDay = (stated: unknown) =>
     typeof stated === 'string' && firstDay(new Date(stated)) !== null
   const stated = statedDays.filter((day) => day !== undefined && day !== null && day !== '')
-  const isDoi = doi.trim() === '' || findIdentifiers(doisOf(doi)).length > 0
+  const isDoi = doi.trim() === '' || dois.length > 0
   return [
     ...(stated.every(isDay) ? [] : ['the day of a version cannot be read; left out']),
     ...(isDoi ? [] : [lostIdentifier('doi')]),

@@ -1,7 +1,7 @@
 import { PAPER_KINDS, type PaperKind } from '../../db/tables/vocabulary.ts'
 import type { PaperIdentifier, PaperRecord } from '../../domain/record/paper-record.ts'
 import { lostDate, monthOf, publishedFromEdtf, publishedOf } from '../fields/dates.ts'
-import { findIdentifiers, lostIdentifiers } from '../fields/identifiers.ts'
+import { readIdentifiers } from '../fields/identifiers.ts'
 import { withJournalName } from '../fields/journal-macros.ts'
 import { languageTag } from '../fields/languages.ts'
 import { latexToText } from '../fields/latex.ts'
@@ -176,8 +176,7 @@ function asRecord({ type, key, fields }: BibtexEntry, file: string): PaperRecord
   const title = withSubtitle(field('title'), field('subtitle'))
   if (title === null) return { key: key || null, reason: 'the entry has no title' }
   const abstract = field('abstract') ?? field('abstractnote')
-  const refs = refsInBibtex(verbatim)
-  const identifiers = findIdentifiers(refs)
+  const { identifiers, lost } = readIdentifiers(refsInBibtex(verbatim))
   const printed = containerOf(field)
   const subtype = field('entrysubtype')?.replaceAll('-', '_')
   const kind = PAPER_KINDS.find((word) => word === subtype) ?? kindOf(type, field, identifiers)
@@ -200,7 +199,7 @@ function asRecord({ type, key, fields }: BibtexEntry, file: string): PaperRecord
     abstract,
     kind,
     published,
-    lost: [...lostIdentifiers(refs), ...lostDate(datesIn(field), published)],
+    lost: [...lost, ...lostDate(datesIn(field), published)],
     eventYear,
     language: languageTag(field('langid') ?? field('language') ?? ''),
     landingUrl: verbatim('url') || null,

@@ -15,7 +15,7 @@ import {
   publishedFromParts,
   publishedFromText,
 } from '../fields/dates.ts'
-import { findIdentifiers, lostIdentifiers } from '../fields/identifiers.ts'
+import { readIdentifiers } from '../fields/identifiers.ts'
 import { languageTag } from '../fields/languages.ts'
 import { libraryKey } from '../fields/library-key.ts'
 import { markupToText } from '../fields/markup.ts'
@@ -65,6 +65,7 @@ export function readItem(item: Json, file: string): PaperRecord | Refusal {
   const published = publishedFromIso(text(custom.published)) ?? issuedOn(item)
   const eventYear =
     'eventYear' in custom ? count(custom.eventYear) : eventYearOf({ venue, published })
+  const { identifiers, lost } = readIdentifiers(refsOf(item))
   return recordOf({
     source: 'csl-json',
     key: libraryKey(file, id, title),
@@ -73,12 +74,12 @@ export function readItem(item: Json, file: string): PaperRecord | Refusal {
     abstract,
     kind,
     published,
-    lost: lostOf(item, published),
+    lost: [...lost, ...lostOf(item, published)],
     eventYear,
     language: languageTag(text(item.language)),
     landingUrl: text(item.URL) || null,
     pdfUrl: text(custom.pdfUrl) || null,
-    identifiers: findIdentifiers(refsOf(item)),
+    identifiers,
     authors: list(item.author).flatMap(authorOf),
     venue,
     ...publicationIn(item, kind),
@@ -171,17 +172,16 @@ function lostOf(item: Json, published: PaperRecord['published']): string[] {
   const raw = text(issued.raw) || text(issued.literal) || text(item.issued)
   const isText = list(item.author).some((author) => typeof author === 'string')
   return [
-    ...lostIdentifiers(refsOf(item)),
     ...lostDate([partsAsText(issued['date-parts']), raw], published),
     ...lostAuthors(item.author, (author) => authorOf(author).length > 0),
     ...(isText ? ['authors that are texts, not objects, were read as names'] : []),
   ]
 }
 
-/** An identifier with its scheme as prefix, unless it is a URL; empty when absent. */
+/** An identifier, or its URL, with its scheme as prefix; empty when absent. */
 export function prefixed(scheme: string, value: unknown): string[] {
   const id = typeof value === 'number' ? String(value) : text(value)
-  return id === '' ? [] : [/^https?:/.test(id) ? id : `${scheme}:${id}`]
+  return id === '' ? [] : [`${scheme}:${id}`]
 }
 
 function refsOf(item: Json): string[] {

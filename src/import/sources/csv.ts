@@ -10,7 +10,7 @@ import type { AuthorClaim, PaperRecord, RepositoryClaim } from '../../domain/rec
 import { badInput } from '../../errors.ts'
 import { arxivMentionedIn } from '../fields/arxiv-mention.ts'
 import { lostDate, publishedFromIso } from '../fields/dates.ts'
-import { findIdentifiers, lostIdentifiers } from '../fields/identifiers.ts'
+import { readIdentifiers } from '../fields/identifiers.ts'
 import { languageTag } from '../fields/languages.ts'
 import { libraryKey } from '../fields/library-key.ts'
 import { publicationOf } from '../fields/publication.ts'
@@ -98,7 +98,7 @@ function readRow(
   const kind = kindOf(row, columns)
   const url = cell('url')
   const published = publishedOfRow(cell, isOwn)
-  const refs = [...items('identifiers'), ...refsOf(cell, row)]
+  const { identifiers, lost } = readIdentifiers([...items('identifiers'), ...refsOf(cell, row)])
   const upvoteCount = count('upvotes')
   const authorSummary = cell('author_summary')
   const venueKind =
@@ -114,7 +114,7 @@ function readRow(
     ...(authorSummary && { authorSummary }),
     kind,
     published,
-    lost: [...lostIdentifiers(refs), ...lostDate(datesIn(cell), published)],
+    lost: [...lost, ...lostDate(datesIn(cell), published)],
     eventYear: Number(cell('event_year')) || null,
     language: isOwn ? cell('language') : languageTag(row('language')),
     isRetracted: cell('retracted')?.toLowerCase() === 'true',
@@ -122,7 +122,7 @@ function readRow(
     pdfUrl: pdfOf(cell('pdf_url'), isOwn),
     citationCount: count('citations'),
     ...(upvoteCount !== null && { upvoteCount }),
-    identifiers: findIdentifiers(refs),
+    identifiers,
     authors: isOwn ? ownAuthors(row) : foreignAuthors(row, columns, repairs),
     venue,
     ...publicationOf(isOwn ? ownPublication(cell, items, count) : foreignPublication(cell, row)),

@@ -8,7 +8,7 @@ import type {
 import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
 import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
 import { lostDate, publishedFromIso, publishedOf } from '../fields/dates.ts'
-import { findIdentifiers, lostIdentifiers } from '../fields/identifiers.ts'
+import { findIdentifiers, readIdentifiers } from '../fields/identifiers.ts'
 import { languageTag } from '../fields/languages.ts'
 import { markupToText } from '../fields/markup.ts'
 import { lostAuthors, nameOfInverted, nameOfParts } from '../fields/names.ts'
@@ -95,6 +95,8 @@ function paperOf(work: Json, doi: string, kind: PaperKind, title: string): Paper
   const publisher = nameOf(work.publisher)
   const isOfInstitution = kind === 'thesis' || kind === 'report'
   const isArchive = kind === 'preprint' || isPreprintServer(publisher)
+  const refs = [`doi:${doi}`, ...alternates(work), ...sameWork(work, doi, kind)]
+  const { identifiers, lost } = readIdentifiers(refs)
   return recordOf({
     source: 'datacite',
     key: doi,
@@ -104,7 +106,7 @@ function paperOf(work: Json, doi: string, kind: PaperKind, title: string): Paper
     kind,
     published,
     lost: [
-      ...lostIdentifiers(alternates(work)),
+      ...lost,
       ...lostDate([String(work.publicationYear ?? '')], published),
       ...lostAuthors(work.creators, () => false),
     ],
@@ -113,7 +115,7 @@ function paperOf(work: Json, doi: string, kind: PaperKind, title: string): Paper
     landingUrl: text(work.url) || `https://doi.org/${doi}`,
     pdfUrl: pdfOf(work),
     citationCount: count(work.citationCount) || null,
-    identifiers: findIdentifiers([`doi:${doi}`, ...alternates(work), ...sameWork(work, doi, kind)]),
+    identifiers,
     authors: objects(work.creators).flatMap(authorOf),
     venue,
     ...publicationOf({

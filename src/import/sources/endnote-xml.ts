@@ -1,7 +1,7 @@
 import type { PaperKind } from '../../db/tables/vocabulary.ts'
 import type { PaperRecord } from '../../domain/record/paper-record.ts'
 import { lostDate, monthOf, publishedFromIso, publishedOf } from '../fields/dates.ts'
-import { findIdentifiers, lostIdentifiers } from '../fields/identifiers.ts'
+import { readIdentifiers } from '../fields/identifiers.ts'
 import { languageTag } from '../fields/languages.ts'
 import { libraryKey } from '../fields/library-key.ts'
 import { markupToText } from '../fields/markup.ts'
@@ -86,6 +86,7 @@ function readRecord(xml: string, file: string): PaperRecord | Refusal {
   const keywords = linesOf(record, 'keywords/keyword').map((term) => term.replace(/^\*|\*$/g, ''))
   const published = dateOf(first('dates/year'), all('dates/pub-dates/date'))
   const venue = venueOf(printed, kind)
+  const { identifiers, lost } = readIdentifiers([...refsOf(record), ...urls])
   return recordOf({
     source: 'endnote-xml',
     key: libraryKey(file, id ?? '', title),
@@ -94,12 +95,12 @@ function readRecord(xml: string, file: string): PaperRecord | Refusal {
     abstract,
     kind,
     published,
-    lost: [...lostIdentifiers(refsOf(record)), ...lostDate([first('dates/year')], published)],
+    lost: [...lost, ...lostDate([first('dates/year')], published)],
     eventYear: eventYearOf({ venue, published }),
     language: languageTag(first('language') ?? ''),
     landingUrl: urls.find((url) => /^https?:/.test(url)) ?? null,
     pdfUrl: linesOf(record, 'urls/pdf-urls/url').find((url) => /^https?:/.test(url)) ?? null,
-    identifiers: findIdentifiers([...refsOf(record), ...urls]),
+    identifiers,
     authors: elementsAt(record, 'contributors/authors/author').flatMap(({ text }) =>
       authorNamed(nameOfInverted(text)),
     ),

@@ -4,7 +4,7 @@ import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
 import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
 import { identifierUrl } from '../../domain/reference/identifier-url.ts'
 import { lostDate, monthOf, publishedFromText, publishedOf } from '../fields/dates.ts'
-import { findIdentifiers, lostIdentifiers } from '../fields/identifiers.ts'
+import { readIdentifiers } from '../fields/identifiers.ts'
 import { languageTag } from '../fields/languages.ts'
 import { libraryKey } from '../fields/library-key.ts'
 import { markupToText } from '../fields/markup.ts'
@@ -115,6 +115,7 @@ function readRecord(fields: Field[], file: string): PaperRecord | Refusal {
   const types = all('PT')
   const published = dateOf(first('DP'), first('DEP'))
   const kind = kindOf(types, first('BTI') !== null && first('TI') === null)
+  const { identifiers, lost } = readIdentifiers(refsIn(fields))
   const keywords = all('OT', 'MH').map((term) => term.replace(/\*/g, ''))
   return recordOf({
     source: 'nbib',
@@ -124,18 +125,11 @@ function readRecord(fields: Field[], file: string): PaperRecord | Refusal {
     abstract,
     kind,
     published,
-    lost: [...lostNumbers(fields), ...lostDate([first('DP'), first('DEP')], published)],
+    lost: [...lost, ...lostDate([first('DP'), first('DEP')], published)],
     language: languageTag(first('LA') ?? ''),
     isRetracted: types.includes('Retracted Publication') || all('RIN').length > 0,
     landingUrl: pmid === null ? null : `https://pubmed.ncbi.nlm.nih.gov/${pmid}/`,
-    identifiers: findIdentifiers([
-      ...(pmid === null ? [] : [`pmid:${pmid}`]),
-      ...all('PMC').map((id) => `pmcid:${id}`),
-      ...all('LID', 'AID').flatMap((id) => {
-        const doi = /^(?:doi:\s*)?(10\.\S+)(?:\s*\[doi\])?$/i.exec(id)?.[1]
-        return doi === undefined ? [] : [`doi:${doi}`]
-      }),
-    ]),
+    identifiers,
     authors: bylineOf(fields),
     venue: kind === 'journal_article' ? venueNamed(first('JT', 'TA'), 'journal') : null,
     ...publicationIn(fields, kind),
@@ -145,16 +139,20 @@ function readRecord(fields: Field[], file: string): PaperRecord | Refusal {
   })
 }
 
-/** What PubMed marks as a DOI, or as another number by its tag, and is not one. */
-const lostNumbers = (fields: Field[]): string[] =>
-  lostIdentifiers(
-    fields.flatMap(([tag, text]) => {
-      const doi = /^(?:LID|AID)$/.test(tag) ? /^(.*)\[doi\]\s*$/i.exec(text)?.[1] : undefined
-      if (doi !== undefined) return [`doi:${doi.trim()}`]
-      if (tag === 'PMID') return [`pmid:${text.split(' ')[0]}`]
-      return tag === 'PMC' ? [`pmcid:${text}`] : []
+/** Its numbers by their tags, and the DOIs among those of publishers: marked as such, or of that form. */
+function refsIn(fields: readonly Field[]): string[] {
+  const under = (...tags: string[]) =>
+    fields.flatMap(([tag, text]) => (tags.includes(tag) ? text : []))
+  return [
+    ...under('PMID').map((text) => `pmid:${text.split(' ')[0]}`),
+    ...under('PMC').map((text) => `pmcid:${text}`),
+    ...under('LID', 'AID').flatMap((text) => {
+      const [, doi] =
+        /^(?:doi:\s*)?(.*?)\s*\[doi\]$/i.exec(text) ?? /^(?:doi:\s*)?(10\.\S+)$/i.exec(text) ?? []
+      return doi === undefined ? [] : [`doi:${doi}`]
     }),
-  )
+  ]
+}
 
 const NOTICES: Record<string, EventKind> = {
   RIN: 'retraction',

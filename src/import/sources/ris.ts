@@ -7,7 +7,7 @@ import {
 import type { PaperRecord } from '../../domain/record/paper-record.ts'
 import { arxivIdOf, arxivMentionedIn } from '../fields/arxiv-mention.ts'
 import { lostDate, publishedFromText } from '../fields/dates.ts'
-import { findIdentifiers, lostIdentifiers } from '../fields/identifiers.ts'
+import { readIdentifiers } from '../fields/identifiers.ts'
 import { languageTag } from '../fields/languages.ts'
 import { libraryKey } from '../fields/library-key.ts'
 import { markupToText } from '../fields/markup.ts'
@@ -96,6 +96,7 @@ function readEntry(under: Under, file: string): PaperRecord | Refusal {
     ? venueNamed(own.venue.name, own.venue.kind, acronym)
     : venueOf(printed, kind, acronym)
   const eventYear = eventYearOf({ venue, published })
+  const { identifiers, lost } = readIdentifiers([...refsOf(under), ...links])
   return recordOf({
     source: 'ris',
     key: libraryKey(file, id ?? '', title),
@@ -104,12 +105,12 @@ function readEntry(under: Under, file: string): PaperRecord | Refusal {
     abstract,
     kind,
     published,
-    lost: [...lostIdentifiers(refsOf(under)), ...lostDate(under('PY', 'Y1', 'DA'), published)],
+    lost: [...lost, ...lostDate(under('PY', 'Y1', 'DA'), published)],
     eventYear,
     language: languageTag(first('LA') ?? ''),
     landingUrl: linksIn(under, 'UR', 'LK')[0] ?? null,
     pdfUrl: linksIn(under, 'L1')[0] ?? null,
-    identifiers: findIdentifiers([...refsOf(under), ...links]),
+    identifiers,
     authors: namesUnder(under, 'AU', 'A1').flatMap(authorNamed),
     venue,
     ...publicationIn(under, kind),
