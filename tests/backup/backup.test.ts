@@ -18,7 +18,7 @@ import type { PaperRecord } from '../../src/domain/record/paper-record.ts'
 import { writeRecords } from '../../src/domain/write/catalogue.ts'
 import { runImport } from '../../src/import/run.ts'
 import { dumpCatalogue, paperRecord } from '../helpers/catalogue.ts'
-import { BIN, runCli, spawnCli } from '../helpers/cli.ts'
+import { BIN, runCli, runProcess, spawnCli } from '../helpers/cli.ts'
 import { createTestDatabase, endConnections, type TestDatabase } from '../helpers/database.ts'
 import { finish } from '../helpers/processes.ts'
 import { atLeast } from '../helpers/thorough.ts'
@@ -289,7 +289,7 @@ describe('restore refuses, and leaves the database as it was,', () => {
     const refused = await runCli(['restore', file], { env })
     expect(refused.stderr).toMatch(/^error: The database holds 1 papers and 1 records\./)
     expect(refused.code).toBe(1)
-    expect(await runCli(['restore', file, '--replace'], { env })).toMatchObject({
+    expect(await runProcess(['restore', file, '--replace'], { env })).toMatchObject({
       code: 0,
       stdout: expect.stringMatching(/^Restored [\d,]+ rows of \d+ tables in .* by paperql /),
     })
@@ -346,7 +346,9 @@ describe('backup', () => {
     expect(refused.stderr).toMatch(/kept\.backup exists already; .* --force/)
     expect(refused.code).toBe(2)
     expect(readFileSync(path, 'utf8')).toBe('precious')
-    expect(await runCli(['backup', path, '--force', '--json'], { env })).toMatchObject({ code: 0 })
+    expect(await runProcess(['backup', path, '--force', '--json'], { env })).toMatchObject({
+      code: 0,
+    })
     expect(statSync(path).size).toBeGreaterThan(1000)
     expect((await readdir(folder)).filter((name) => name.endsWith('.part'))).toEqual([])
     await expect(

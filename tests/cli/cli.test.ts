@@ -9,7 +9,7 @@ import { gzipSync } from 'node:zlib'
 import sql from 'sql-template-tag'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { CONFIG_KEYS } from '../../src/config.ts'
-import { type CliResult, runCli } from '../helpers/cli.ts'
+import { type CliResult, runCli, runProcess } from '../helpers/cli.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 import { databaseUrl } from '../helpers/global-setup.ts'
 
@@ -65,11 +65,11 @@ describe('without a database', () => {
 
   test('--version is that of package.json', async () => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
-    expect(await runCli(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n` })
+    expect(await runProcess(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n` })
   })
 
   test('print-schema prints the committed schema, from any folder', async () => {
-    const { code, stdout } = await runCli(['print-schema'], { cwd: folder })
+    const { code, stdout } = await runProcess(['print-schema'], { cwd: folder })
     expect(code).toBe(0)
     expect(stdout).toBe(readFileSync('schema.graphql', 'utf8'))
   })
@@ -97,7 +97,7 @@ describe('without a database', () => {
   })
 
   test('a variable that cannot be read is misuse', async () => {
-    const result = await runCli(['serve'], { env: { PORT: 'http' } })
+    const result = await runProcess(['serve'], { env: { PORT: 'http' } })
     expectFault(result, 2, /^error: PORT: "http" cannot be used; expected a whole number/)
   })
 })
@@ -110,7 +110,8 @@ describe('a DATABASE_URL that cannot be used', () => {
     const result = await migrate(url)
     expectFault(result, 1, /^error: DATABASE_URL: nothing answers at 127\.0\.0\.1:9\./)
     expect(result.stderr).not.toContain('hunter2')
-    expectFault(await runCli(['serve'], { env: { DATABASE_URL: url } }), 1, /nothing answers/)
+    const served = await runProcess(['serve'], { env: { DATABASE_URL: url } })
+    expectFault(served, 1, /nothing answers/)
   })
 
   test('no such host', async () => {
@@ -136,7 +137,7 @@ describe('with a database', () => {
   test('migrate brings an empty one up, and may be run again', async () => {
     for (let time = 0; time < 2; time++) {
       const env = { DATABASE_URL: t.url }
-      const { code, stdout } = await runCli(['migrate'], { env, isSource: time === 0 })
+      const { code, stdout } = await runProcess(['migrate'], { env, isSource: time === 0 })
       expect(code).toBe(0)
       expect(stdout).toMatch(/has the newest schema/)
       expect(stdout).not.toContain(new URL(t.url).password)
@@ -157,7 +158,7 @@ describe('with a database', () => {
   test('import reads standard input, of a format it finds out', async () => {
     const input = JSON.stringify([paper('2021.acl-1.7', 'Seven'), { id: 'x' }])
     const env = { DATABASE_URL: t.url }
-    const result = await runCli(['import', 'auto', '-', '--json'], { env, cwd: folder, input })
+    const result = await runProcess(['import', 'auto', '-', '--json'], { env, cwd: folder, input })
     expect(JSON.parse(result.stdout)).toMatchObject({ read: 2, rejected: 1 })
     expect(JSON.parse(result.stdout).rejectsPath).toMatch(/\/stdin\.rejects\.jsonl$/)
     const nothing = await runCli(['import', 'auto', '-'], { env, cwd: folder, input: '' })
@@ -167,14 +168,16 @@ describe('with a database', () => {
   test('import --json reports to machines, and rejects have a code of their own', async () => {
     const papers = [paper('2021.acl-1.2', 'Two'), { id: 'x' }, paper('2021.acl-1.3', 'Three')]
     const file = write('acl2022.json', JSON.stringify(papers))
-    const { code, stdout, stderr } = await run('import', 'paperlists', file, '--json')
+    const args = ['import', 'paperlists', file, '--json']
+    const env = { DATABASE_URL: t.url }
+    const { code, stdout, stderr } = await runProcess(args, { env, cwd: folder })
     expect(code).toBe(3)
     expect(stderr).toBe('')
     const report = JSON.parse(stdout)
     expect(report).toMatchObject({ read: 3, created: 2, rejected: 1 })
     expect(readFileSync(report.rejectsPath, 'utf8')).toMatch(/"position":1.*"reason":/)
     const elsewhere = join(folder, 'else.jsonl')
-    const again = await run('import', 'paperlists', file, '--json', '--rejects', elsewhere)
+    const again = await run(...args, '--rejects', elsewhere)
     expect(JSON.parse(again.stdout).rejectsPath).toBe(elsewhere)
   })
 
@@ -246,7 +249,7 @@ describe('with a database', () => {
     await once(taken, 'listening')
     const { port } = taken.address() as { port: number }
     const env = { DATABASE_URL: t.url, PORT: String(port), PAPERQL_SAMPLE: 'false' }
-    const result = await runCli(['serve'], { env })
+    const result = await runProcess(['serve'], { env })
     taken.close()
     expectFault(result, 1, new RegExp(`Another process listens on 127\\.0\\.0\\.1:${port}\\.`))
   })

@@ -3,13 +3,13 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
-import { runCli } from '../helpers/cli.ts'
+import { runCli, runProcess } from '../helpers/cli.ts'
 
 const SHELLS = ['bash', 'zsh', 'fish'] as const
 const scripts = new Map<string, string>()
 beforeAll(async () => {
   for (const shell of SHELLS) {
-    const { code, stdout } = await runCli(['completion', shell])
+    const { code, stdout } = await (shell === 'bash' ? runProcess : runCli)(['completion', shell])
     expect(code).toBe(0)
     scripts.set(shell, stdout)
   }

@@ -4,7 +4,7 @@ import { transaction } from '../../src/db/transaction.ts'
 import { writeRecords } from '../../src/domain/write/catalogue.ts'
 import { globalId } from '../../src/sql/global-id.ts'
 import { paperRecord } from '../helpers/catalogue.ts'
-import { runCli } from '../helpers/cli.ts'
+import { runCli, runProcess } from '../helpers/cli.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 
 let t: TestDatabase
@@ -25,10 +25,12 @@ beforeAll(async () => {
 afterAll(() => t.close())
 
 test('merge-authors and split-author say what they did, decisions lists it and undo reverses it', async () => {
-  const run = (...args: string[]) => runCli([...args], { env: { DATABASE_URL: t.url } })
+  const env = { DATABASE_URL: t.url }
+  const run = (...args: string[]) => runCli(args, { env })
   const authors = await t.db.query<{ id: number }>(sql`select id from authors order by id`)
   const [one = '', two = ''] = authors.map(({ id }) => globalId('Author', id))
-  const merged = await run('merge-authors', one, two, '--reason', 'she says so', '--by', 'ada')
+  const args = ['merge-authors', one, two, '--reason', 'she says so', '--by', 'ada']
+  const merged = await runProcess(args, { env })
   expect(merged).toMatchObject({ code: 0, stderr: '' })
   expect(merged.stdout).toBe(
     `Merged (decision 1). Its bylines now belong to one author:\n  Wei Wang (${one}), 2 papers\n`,

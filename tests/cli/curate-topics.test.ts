@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { transaction } from '../../src/db/transaction.ts'
 import { writeRecords } from '../../src/domain/write/catalogue.ts'
 import { paperRecord } from '../helpers/catalogue.ts'
-import { runCli } from '../helpers/cli.ts'
+import { runCli, runProcess } from '../helpers/cli.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 
 let t: TestDatabase
@@ -44,7 +44,9 @@ test('topics shows, merges, hides, places and renames topics, decisions lists it
   })
   const merged = await run('topics', 'merge', 'swarm-flight', 'llms', '--reason', 'they fly')
   expect(merged.stdout).toBe('Merged (decision 3).\n  "Flying in Swarms" (swarm-flight)\n')
-  const hidden = await run('topics', 'hide', 'pippi', 'swarm-flight')
+  const hidden = await runProcess(['topics', 'hide', 'pippi', 'swarm-flight'], {
+    env: { DATABASE_URL: t.url },
+  })
   expect(hidden).toMatchObject({ code: 0, stdout: 'Hidden (decision 4): pippi, swarm-flight.\n' })
   const again = await run('topics', 'hide', 'pippi')
   expect(again).toMatchObject({ code: 2, stdout: '' })

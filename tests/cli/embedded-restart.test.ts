@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { openConnection } from '../../src/db/connection.ts'
-import { runCli } from '../helpers/cli.ts'
+import { runProcess } from '../helpers/cli.ts'
 import { createDataFolder, createUsedDataFolder } from '../helpers/cluster.ts'
 import { finish, postgresPid } from '../helpers/processes.ts'
 import { startServe } from '../helpers/serve.ts'
@@ -139,7 +139,7 @@ describe('the embedded PostgreSQL of a running server', () => {
   test('still belongs to this server afterwards', async () => {
     const env = { PAPERQL_DATA_DIR: folder, PORT: '0' }
     await expectRevived(folder, await killPostgres(folder), server.url)
-    const second = await runCli(['serve'], { env })
+    const second = await runProcess(['serve'], { env })
     expect(second.stderr).toContain('This data is in use')
     expect(second.stderr).toContain(new URL(server.url).origin)
   })
@@ -147,7 +147,7 @@ describe('the embedded PostgreSQL of a running server', () => {
   test('is shared with an import that was not there before', async () => {
     const killed = await killPostgres(folder)
     const env = { PAPERQL_DATA_DIR: folder }
-    expect(await runCli(['imports'], { env })).toMatchObject({ code: 0 })
+    expect(await runProcess(['imports'], { env })).toMatchObject({ code: 0 })
     await expectRevived(folder, killed, server.url)
   })
 })
@@ -179,7 +179,7 @@ describe('lock files that a crash of the machine leaves behind', () => {
   let folder: string
   beforeAll(async () => {
     folder = await createUsedDataFolder()
-    expect(await runCli(['migrate'], { env: { PAPERQL_DATA_DIR: folder } })).toMatchObject({
+    expect(await runProcess(['migrate'], { env: { PAPERQL_DATA_DIR: folder } })).toMatchObject({
       code: 0,
     })
   })
@@ -188,7 +188,7 @@ describe('lock files that a crash of the machine leaves behind', () => {
   afterEach(() => rm(lock(), { force: true }))
 
   const starts = async () =>
-    expect(await runCli(['imports'], { env: { PAPERQL_DATA_DIR: folder } })).toMatchObject({
+    expect(await runProcess(['imports'], { env: { PAPERQL_DATA_DIR: folder } })).toMatchObject({
       code: 0,
     })
 

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { transaction } from '../../src/db/transaction.ts'
 import { writeRecords } from '../../src/domain/write/catalogue.ts'
 import { paperRecord } from '../helpers/catalogue.ts'
-import { runCli, spawnCli } from '../helpers/cli.ts'
+import { runCli, runProcess, spawnCli } from '../helpers/cli.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'paperql-cli-export-'))
@@ -36,7 +36,8 @@ test('a filter of several words needs no quotes, and papers go to standard outpu
 test('a file is reported on, in words or as JSON', async () => {
   const { stdout } = await run('csv', '-o', 'all.csv')
   expect(stdout).toMatch(/^Wrote 100 papers to all\.csv in [\d.]+ s: [\d.]+ MB\.\n$/)
-  const json = await run('bibtex', '-o', 'all.bib.gz', '--json')
+  const args = ['export', 'bibtex', '-o', 'all.bib.gz', '--json']
+  const json = await runProcess(args, { env: { DATABASE_URL: t.url }, cwd: folder })
   expect(json.stderr).toBe('')
   const report = JSON.parse(json.stdout)
   expect(report).toMatchObject({ format: 'bibtex', papers: 100, leftOut: 0, file: 'all.bib.gz' })

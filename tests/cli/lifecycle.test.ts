@@ -3,7 +3,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { runCli } from '../helpers/cli.ts'
+import { runProcess } from '../helpers/cli.ts'
 import { finish, postgresPid } from '../helpers/processes.ts'
 import { startServe } from '../helpers/serve.ts'
 
@@ -53,7 +53,7 @@ test('a first start makes a Postgres and serves it; SIGTERM ends both', async ()
 
 test('a second start on data in use names the first one, which goes on', async () => {
   const { child, url } = await start()
-  const second = await runCli(['serve'], { env })
+  const second = await runProcess(['serve'], { env })
   expect(second.code).toBe(1)
   expect(second.stderr).toContain(`in use`)
   expect(second.stderr).toContain(new URL(url).origin)
@@ -71,7 +71,7 @@ test('papers can be imported while it serves, and are served at once', async () 
     ...{ id: `2099.acl-1.${i}`, title: `Paper ${i} of the Future`, author: 'Ada Lovelace' },
   }))
   await writeFile(file, JSON.stringify(papers))
-  const { code } = await runCli(['import', 'paperlists', file], { env, cwd: folder })
+  const { code } = await runProcess(['import', 'paperlists', file], { env, cwd: folder })
   expect(code).toBe(0)
   expect(await paperCount(url)).toBe(PAPERS)
   await finish(child, 'SIGTERM')

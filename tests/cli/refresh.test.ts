@@ -4,7 +4,7 @@ import { transaction } from '../../src/db/transaction.ts'
 import { writeRecords } from '../../src/domain/write/catalogue.ts'
 import { prepareRules } from '../../src/domain/write/precedence.ts'
 import { paperRecord } from '../helpers/catalogue.ts'
-import { runCli } from '../helpers/cli.ts'
+import { runCli, runProcess } from '../helpers/cli.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 import { startServe } from '../helpers/serve.ts'
 
@@ -32,8 +32,8 @@ async function isOld(): Promise<boolean> {
 }
 
 test('refresh brings a catalogue up to the rules of this version, and may be run again', async () => {
-  for (const _ of ['first', 'again']) {
-    const { code, stdout, stderr } = await runCli(['refresh'], { env: { DATABASE_URL: t.url } })
+  for (const run of [runProcess, runCli]) {
+    const { code, stdout, stderr } = await run(['refresh'], { env: { DATABASE_URL: t.url } })
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toBe(
       'All papers, topics, authors and names of methods follow the rules of this version.\n',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { runCli } from '../helpers/cli.ts'
+import { runCli, runProcess } from '../helpers/cli.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 
 let t: TestDatabase
@@ -10,7 +10,7 @@ afterAll(() => t.close())
 
 test('trend says how many papers it read, in words or as JSON', async () => {
   const env = { DATABASE_URL: t.url }
-  const inWords = await runCli(['trend'], { env })
+  const inWords = await runProcess(['trend'], { env })
   expect(inWords).toMatchObject({ code: 0, stderr: '' })
   expect(inWords.stdout).toBe('Read 0 papers; 0 have a new trending score.\n')
   const asJson = await runCli(['trend', '--all', '--json'], { env })

@@ -7,7 +7,7 @@ import { loadConfig } from '../../src/config.ts'
 import { examine } from '../../src/digest/doctor.ts'
 import { createLog } from '../../src/log.ts'
 import { openMailer } from '../../src/mail/mailer.ts'
-import { runCli } from '../helpers/cli.ts'
+import { runCli, runProcess } from '../helpers/cli.ts'
 import { createDigestWorld, type DigestWorld } from './fixture.ts'
 
 let world: DigestWorld
@@ -16,8 +16,8 @@ beforeAll(async () => {
 })
 afterAll(() => world?.close())
 
-const run = (args: string[], input?: string) =>
-  runCli(['digest', ...args], {
+const run = (args: string[], input?: string, runner: typeof runCli = runCli) =>
+  runner(['digest', ...args], {
     env: { DATABASE_URL: world.t.url, SMTP_URL: world.smtp.url, MAIL_FROM: 'papers@example.org' },
     ...(input !== undefined && { input }),
   })
@@ -63,7 +63,7 @@ test('preview, send and bounce do what they say', async () => {
   expect(preview.stdout).toContain('1. A Paper for the Command')
   expect((await run(['preview', '--size', '1000'])).code).toBe(2)
   await world.join('ada@example.org')
-  const sent = await run(['send'])
+  const sent = await run(['send'], undefined, runProcess)
   expect(sent).toMatchObject({ code: 0, stdout: 'Nothing is due.\n' })
   // Who is meant is known by the Message-ID, also where the mail was forwarded to another address.
   const { messageId = '' } = world.smtp.taken.at(-1) ?? {}

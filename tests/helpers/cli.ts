@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
+import { runInside } from './cli-inside.ts'
 import { programPath, tracked } from './processes.ts'
 
 const SOURCE = fileURLToPath(new URL('../../src/bin.mjs', import.meta.url))
@@ -40,13 +41,25 @@ export interface CliResult {
 /** Lines that an import writes when some time has passed, which on a busy machine comes before any of its work. */
 const PROGRESS = /^\S.*: (?:starting|[\d,]+ records(?: \(\d+% of the file\))?|\d+% done\.)\n/gm
 
-/** Runs `paperql` to its end. What it writes to standard error is without progress. */
-export async function runCli(args: string[], options?: CliOptions): Promise<CliResult> {
+const withoutProgress = ({ stderr, ...result }: CliResult): CliResult => ({
+  ...result,
+  stderr: stderr.replace(PROGRESS, ''),
+})
+
+/**
+ * Runs a command to its end in the process of the test, with streams of its own: to start a process for each takes more CPU than most
+ * commands. What it writes to standard error is without progress.
+ */
+export const runCli = async (args: string[], options?: Omit<CliOptions, 'isSource'>) =>
+  withoutProgress(await runInside(args, options))
+
+/** `runCli` as a process of its own: for what only that shows, such as that it ends, and for servers. */
+export async function runProcess(args: string[], options?: CliOptions): Promise<CliResult> {
   const child = spawnCli(args, options)
   const [stdout, stderr, [code]] = await Promise.all([
     text(child.stdout as NodeJS.ReadableStream),
     text(child.stderr as NodeJS.ReadableStream),
     once(child, 'exit'),
   ])
-  return { code, stdout, stderr: stderr.replace(PROGRESS, '') }
+  return withoutProgress({ code, stdout, stderr })
 }

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { transaction } from '../../src/db/transaction.ts'
 import { writeRecords } from '../../src/domain/write/catalogue.ts'
 import { emptyCatalogue, paperRecord } from '../helpers/catalogue.ts'
-import { runCli, spawnCli } from '../helpers/cli.ts'
+import { runCli, runProcess, spawnCli } from '../helpers/cli.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 import { holdRequest } from '../helpers/http-server.ts'
 import { finish } from '../helpers/processes.ts'
@@ -46,7 +46,9 @@ describe('paperql sync github', () => {
   test('tells what it did, and what is left when the limit is reached', async () => {
     await write(3)
     github.state.remaining = 2
-    const stopped = await runCli(['sync', 'github'], { env: { ...env(), SYNC_CONTACT: 'a@b.org' } })
+    const stopped = await runProcess(['sync', 'github'], {
+      env: { ...env(), SYNC_CONTACT: 'a@b.org' },
+    })
     expect(stopped).toMatchObject({ code: 4 })
     expect(stopped.stdout).toMatch(/^Checked 2 repositories in .*: 2 updated, 0 unchanged/)
     expect(stopped.stdout).toMatch(
@@ -121,7 +123,7 @@ describe('paperql sync arxiv', () => {
     await Promise.race([asked, once(child, 'exit')])
     expect(await finish(child, 'SIGKILL')).toBeNull()
     const before = arxiv.requests.length
-    const { code, stdout } = await runCli(run(...until), { env, cwd: folder })
+    const { code, stdout } = await runProcess(run(...until), { env, cwd: folder })
     expect(code).toBe(0)
     expect(JSON.parse(stdout)).toMatchObject({ read: 6, state: 'done' })
     expect(arxiv.requests.length - before).toBeLessThan(3)
@@ -151,7 +153,7 @@ test('paperql sync hf-daily reads the list of a day', async () => {
   hf.days.set('2025-06-30', 2)
   const env = { DATABASE_URL: t.url, HUGGING_FACE_URL: hf.url }
   const day = ['sync', 'hf-daily', '--date', '2025-06-30']
-  const { code, stdout } = await runCli(day, { env, cwd: folder })
+  const { code, stdout } = await runProcess(day, { env, cwd: folder })
   expect({ code, stdout }).toMatchObject({
     ...{ code: 0, stdout: expect.stringMatching(/^Read 2 records in .*: 2 created/) },
   })

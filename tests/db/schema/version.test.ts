@@ -2,8 +2,12 @@ import sql, { raw } from 'sql-template-tag'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { migrate } from '../../../src/db/schema/migrate.ts'
 import { knownMigrations, tablesAfter } from '../../../src/db/schema/version.ts'
-import { runCli } from '../../helpers/cli.ts'
+import { runCli, runProcess } from '../../helpers/cli.ts'
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts'
+
+/** A server is a process of its own. */
+const runOne: typeof runCli = (command, options) =>
+  (command[0] === 'serve' ? runProcess : runCli)(command, options)
 
 const known = knownMigrations()
 const newest = known.at(-1)?.name ?? ''
@@ -44,7 +48,7 @@ describe('a migrated database', () => {
       ['import', 'auto', `${file}/csl.json`],
     ]
     const env = { DATABASE_URL: t.url, PORT: '0' }
-    const results = await Promise.all(commands.map((command) => runCli(command, { env })))
+    const results = await Promise.all(commands.map((command) => runOne(command, { env })))
     for (const { code, stderr, stdout } of results) {
       expect(stderr).toMatch(message)
       expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
@@ -65,7 +69,7 @@ describe('a migrated database', () => {
       ['import', 'auto', new URL('../../fixtures/import/csl.json', import.meta.url).pathname],
     ]
     const env = { DATABASE_URL: t.url, PORT: '0' }
-    const results = await Promise.all(commands.map((command) => runCli(command, { env })))
+    const results = await Promise.all(commands.map((command) => runOne(command, { env })))
     for (const { code, stderr, stdout } of results) {
       expect(stderr).toMatch(
         /^error: The database was made by a version before the first release, with 2 migrations up to 2026-03-04, .*"paperql export jsonl -o catalogue\.jsonl\.gz" with the version that made it.*"paperql import paperql catalogue\.jsonl\.gz"/m,
@@ -95,7 +99,7 @@ describe('a migrated database', () => {
     const name = new URL(t.url).pathname.slice(1)
     await run(`alter database ${name} set default_transaction_read_only = on`)
     const env = { DATABASE_URL: t.url, PORT: '0' }
-    const serve = await runCli(['serve'], { env })
+    const serve = await runProcess(['serve'], { env })
     expect(serve.stderr).toMatch(/^error: The database is read-only: default_transaction_read_only/)
     expect(serve.code).toBe(1)
     expect(await runCli(['export', 'jsonl'], { env })).toMatchObject({ code: 0, stderr: '' })
@@ -107,7 +111,7 @@ describe('PAPERQL_MIGRATE=false', () => {
 
   test('refuses an empty database and an older schema, until "paperql migrate" was run', async () => {
     t = await createTestDatabase({ template: false })
-    const empty = await runCli(['serve'], { env: env() })
+    const empty = await runProcess(['serve'], { env: env() })
     expect(empty.stderr).toMatch(
       /^error: The database is empty, and PAPERQL_MIGRATE is false\. Run/,
     )
