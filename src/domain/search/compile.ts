@@ -45,6 +45,7 @@ export function termsOf(node: SearchNode | null): SearchTerm[] {
   switch (node.kind) {
     case 'word':
     case 'prefix':
+    case 'pattern':
     case 'phrase':
       return [node]
     case 'text':
@@ -150,6 +151,7 @@ function compileNode(node: SearchNode, facts: Facts, isChoice = false): Part {
   switch (node.kind) {
     case 'word':
     case 'prefix':
+    case 'pattern':
     case 'phrase': {
       const group = facts.groupOf(node)
       return (
@@ -254,7 +256,7 @@ function rankedOf(
     for (const node of siblings) {
       if (node.kind === 'and' || node.kind === 'or') visit(node.nodes, node.kind === 'and')
       else if (node.kind === 'text') add(node.term)
-      else if (node.kind === 'word' || node.kind === 'prefix' || node.kind === 'phrase') {
+      else if (isTerm(node)) {
         if (!add(node)) continue
         const place = groups.length - 1
         if (areNeighbours && previous >= 0) pairs.push([previous, place])
@@ -297,7 +299,7 @@ function optionalOf(
   const required: string[] = []
   for (const [i, node] of nodes.entries()) {
     const part = parts[i]
-    const group = node.kind === 'word' || node.kind === 'prefix' ? facts.groupOf(node) : null
+    const group = isBareWord(node) ? facts.groupOf(node) : null
     if (!group) {
       if (part?.kind === 'text') required.push(part.query)
     } else if (!groups.some(({ match }) => match === group.match)) groups.push(group)
@@ -305,3 +307,12 @@ function optionalOf(
   const isLong = groups.length > 1 || groups.some(({ authors }) => authors.length > 0)
   return isLong ? { groups, required: conjunction(required) } : null
 }
+
+const isTerm = (node: SearchNode): node is SearchTerm =>
+  ['word', 'prefix', 'pattern', 'phrase'].includes(node.kind)
+
+const isBareWord = (node: SearchNode): node is SearchTerm =>
+  node.kind === 'word' ||
+  node.kind === 'pattern' ||
+  // In quotes a prefix is a phrase.
+  (node.kind === 'prefix' && !/\s/.test(node.text))

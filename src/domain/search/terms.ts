@@ -85,6 +85,7 @@ export async function describeTerms(
     : []
   const texts = [...terms.map(({ text }) => text), ...joined.map(([a, b]) => a.text + b.text)]
   const kinds = [...terms.map(({ kind }) => kind), ...joined.map(() => 'joined')]
+  const patterns = texts.map((text, i) => (kinds[i] === 'pattern' ? likeOf(text) : null))
   const names = isLenient
     ? [
         ...terms.map(({ kind, text }, i) => (kind === 'word' && i < MOST_GUESSED ? text : null)),
@@ -95,7 +96,12 @@ export async function describeTerms(
   const isLinkAlone = required.length === 1 && conditions.length === 1
   const linkedTo = linkedIds(links, required, isLinkAlone ? MOST_LINKED : FEW_FILTERED)
   const [row] = await db.query<FactsRow>(
-    statement({ texts, kinds, names }, [linkedTo, namesOfRuns(runs)], conditions, isLenient),
+    statement(
+      { texts, kinds, patterns, names },
+      [linkedTo, namesOfRuns(runs)],
+      conditions,
+      isLenient,
+    ),
     // How many papers have a topic is known by its value only.
     { isSelective: links.some(({ field }) => !fieldOf(field).isPlannedOnce) },
   )
@@ -149,6 +155,16 @@ interface FactsRow {
   terms: TermRow[] | null
 }
 
+/** A pattern as LIKE has it, without accents, as words are counted. Punctuation behind it is not of the word. */
+const likeOf = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[.,;:!?]+$/, '')
+    .replaceAll('*', '%')
+    .replaceAll('?', '_')
+
 /** A name such as Abdul-Mageed; its parts are words of the names in the catalogue. */
 const HYPHENATED = raw(`'^[[:alpha:]]{2,30}-[[:alpha:]]{2,30}$'`)
 
@@ -178,15 +194,16 @@ function withPair(
   }
 }
 
-/** Texts of terms, what kind each is, and what may be a name in it. */
+/** Texts of terms, what kind each is, and what may be a pattern and a name in it. */
 interface AskedTexts {
   texts: string[]
   kinds: string[]
+  patterns: (string | null)[]
   names: (string | null)[]
 }
 
 const statement = (
-  { texts, kinds, names }: AskedTexts,
+  asked: AskedTexts,
   [linked, runs]: [linked: Linked, runs: Sql],
   conditions: readonly Sql[],
   corrects: boolean,
@@ -194,7 +211,7 @@ const statement = (
   ${linked.with}
   select (select json_build_object('papers', ${searchStatistics.paperCount}, 'tiers', ${searchStatistics.tierCounts}) from ${searchStatistics}) as size,
     ${shareUnlessFew(linked, conditions)} as filter_share, ${linked.ids} as linked, ${runs} as names,
-    ${texts.length === 0 ? sql`null` : termsAs({ texts, kinds, names }, corrects)} as terms`
+    ${asked.texts.length === 0 ? sql`null` : termsAs(asked, corrects)} as terms`
 
 /** Papers that are few are all read: then it does not matter how many of them meet the conditions. */
 function shareUnlessFew({ areFew }: Linked, conditions: readonly Sql[]): Sql {
@@ -206,12 +223,12 @@ function shareUnlessFew({ areFew }: Linked, conditions: readonly Sql[]): Sql {
  * What the catalogue knows of each term, as an expression in JSON. `offset 0` prevents a lateral query from being computed again for each
  * row compared with it.
  */
-const termsAs = ({ texts, kinds, names }: AskedTexts, corrects: boolean) => sql`
+const termsAs = ({ texts, kinds, patterns, names }: AskedTexts, corrects: boolean) => sql`
     (select json_agg(json_build_object('query', w.query::text, 'lexemes', own.lexemes,
         'head', coalesce(phraseto_tsquery('paperql', regexp_replace(w.words, '\\S+$', ''))::text, ''), 'last', w.last,
         'continued', continued.lexemes, 'near', near.words,
         'authors', named.authors) order by t.place)
-      from unnest(${texts}::text[], ${kinds}::text[], ${names}::text[]) with ordinality as t(text, kind, name, place)
+      from unnest(${texts}::text[], ${kinds}::text[], ${patterns}::text[], ${names}::text[]) with ordinality as t(text, kind, pattern, name, place)
       cross join lateral (select search_words(t.text) as words offset 0) s
       cross join lateral (select s.words, substring(s.words from '\\S+$') as last,
         case when position(' ' in s.words) = 0 then phraseto_tsquery('paperql', s.words) else search_term(t.text) end as query offset 0) w
@@ -222,8 +239,10 @@ const termsAs = ({ texts, kinds, names }: AskedTexts, corrects: boolean) => sql`
         left join ${l} using (lexeme)) own
       cross join lateral (
         select coalesce(json_agg(json_build_array(c.lexeme, c.paper_count, c.title_count)), '[]') as lexemes from (
-          select distinct l.* from ${d} join ${l} using (lexeme)
-          where t.kind = 'prefix' and ${d.word} >= w.last and ${d.word} < w.last || chr(1114111)
+          select distinct l.* from (select case when t.pattern is not null then substring(t.pattern from '^[^%_]*')
+            when t.kind = 'prefix' then w.last end as head offset 0) h
+          join ${d} on ${d.word} >= h.head and ${d.word} < h.head || chr(1114111) and (t.pattern is null or ${d.word} like t.pattern)
+          join ${l} using (lexeme)
           order by ${l.paperCount} desc, ${l.lexeme} limit ${corrects ? MOST_CONTINUED : 500}) c) continued
       cross join lateral (
         select coalesce(json_agg(json_build_array(c.word, c.lexeme, c.paper_count, c.title_count)), '[]') as words from (

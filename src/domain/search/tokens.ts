@@ -1,7 +1,10 @@
 import { quote } from '../../errors.ts'
 import { fieldOf } from './fields/fields.ts'
-import { readLeaf, type SearchLeaf } from './reading/leaves.ts'
+import type { KnownName } from './fields/spelling.ts'
+import { readForeignMark, repairAhead } from './reading/foreign.ts'
+import { readLeaf, type SearchLeaf, withinScope } from './reading/leaves.ts'
 import { type Fail, openReader, operatorAt, type Reader, skipSpace } from './reading/reader.ts'
+import { readTagged } from './reading/tags.ts'
 
 export type { FieldLeaf, SearchLeaf } from './reading/leaves.ts'
 export type { Fail } from './reading/reader.ts'
@@ -19,10 +22,11 @@ export function readTokens(text: string, fail: Fail): Token[] {
   const reader = openReader(text, fail)
   const tokens: Token[] = []
   const uses = new Map<string, number>()
+  const scopes: (KnownName | null)[] = []
   let terms = 0
   while (skipSpace(reader)) {
     const start = reader.at
-    const token = readToken(reader, tokens)
+    const token = withScope(reader, readToken(reader, tokens), scopes)
     if (!token) continue
     if (token.kind === 'leaf' && ++terms > MOST_TERMS) {
       fail(start, `more than ${MOST_TERMS} terms`, 'field')
@@ -33,6 +37,22 @@ export function readTokens(text: string, fail: Fail): Token[] {
     else tokens.push(token)
   }
   return tokens
+}
+
+/** A token with the field of the parentheses that it is in: of each that is open, `scopes` has one, or null. */
+function withScope(
+  reader: Reader,
+  token: Token | null,
+  scopes: (KnownName | null)[],
+): Token | null {
+  const scope = scopes.at(-1) ?? null
+  if (token?.kind === '(') {
+    scopes.push(reader.scope ?? scope)
+    reader.scope = null
+  } else if (token?.kind === ')') scopes.pop()
+  else if (token?.kind === 'leaf' && scope && !('field' in token.leaf))
+    return { ...token, leaf: withinScope(reader, scope, token.leaf) }
+  return token
 }
 
 /** What is wrong where a query uses a field more often than it may. */
@@ -55,15 +75,30 @@ export function codePointAt(text: string, offset: number): number {
 }
 
 function readToken(reader: Reader, before: readonly Token[]): Token | null {
+  repairAhead(reader)
+  const start = reader.at
+  const tagged = readTagged(reader)
+  if (tagged) return { kind: 'leaf', leaf: tagged, start, end: tagged.end }
   const mark = readMark(reader)
   if (mark) return mark
-  const start = reader.at
+  const hasTerm = before.some(({ kind }) => kind === 'leaf')
+  const foreign = readForeignMark(reader, hasTerm)
+  if (foreign === 'skip') return null
+  if (foreign && foreign !== 'required') return { kind: foreign, start, end: reader.at }
+  if (foreign && '(["“”„'.includes(reader.text[reader.at] ?? '(')) return null
   const leaf = readLeaf(reader, {
-    isFirst: !before.some(({ kind }) => kind === 'leaf'),
+    isFirst: !hasTerm,
     // Two of them are none.
     isNegated: (before.length - 1 - before.findLastIndex(({ kind }) => kind !== 'NOT')) % 2 === 1,
   })
-  return leaf && { kind: 'leaf', leaf, start, end: leaf.end }
+  if (!leaf) return null
+  const isRequired = foreign === 'required' && leaf.kind === 'word'
+  return {
+    kind: 'leaf',
+    leaf: isRequired ? { ...leaf, kind: 'phrase' } : leaf,
+    start,
+    end: leaf.end,
+  }
 }
 
 function readMark(reader: Reader): Token | null {

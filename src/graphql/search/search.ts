@@ -97,7 +97,7 @@ builder.objectField(SearchConnection.connection, 'warnings', (t) =>
     ...costs({ size: 1 }),
     type: [WarningRef],
     description:
-      'Fields that LENIENT does not know, which it reads as the one that is meant or as words, values of fields that it cannot read, and an identifier that no paper has. Empty in STRICT, which refuses such fields.',
+      'Fields that LENIENT does not know, which it reads as the one that is meant or as words, values of fields that it cannot read, operators of other search engines, and an identifier that no paper has. Empty in STRICT, which refuses them.',
     ...answeredBy({ resolverAside: true }),
     resolve: ({ warnings }) => [...warnings],
   }),
@@ -180,7 +180,7 @@ builder.queryField('search', (t) =>
       query: t.arg.string({
         ...atMost({ characters: MOST_CHARACTERS }),
         required: true,
-        description: `Words in any inflection, \`"phrases"\`, \`prefix*\`, AND, OR, NOT or \`-\`, parentheses, and fields: ${FIELDS}. Accents, case, hyphens and LaTeX make no difference; an empty query finds all papers.`,
+        description: `Words in any inflection, \`"phrases"\`, \`prefix*\`, \`patt?rn\`, AND, OR, NOT or \`-\`, parentheses, and fields: ${FIELDS}. Accents, case, hyphens and LaTeX make no difference; an empty query finds all papers.`,
       }),
       mode: t.arg({
         type: SearchModeEnum,

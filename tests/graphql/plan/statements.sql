@@ -1253,26 +1253,27 @@ select
       where x.query <> '') shorts) as names,
   (select json_agg(json_build_object('query', w.query::text, 'lexemes', own.lexemes, 'head', coalesce(phraseto_tsquery('paperql', regexp_replace(w.words, '\S+$', ''))::text, ''), 'last', w.last, 'continued', continued.lexemes, 'near', near.words, 'authors', named.authors)
       order by t.place)
-    from unnest($19::text[], $20::text[], $21::text[]) with ordinality as t(text, kind, name, place) cross join lateral
+    from unnest($19::text[], $20::text[], $21::text[], $22::text[]) with ordinality as t(text, kind, pattern, name, place) cross join lateral
     (select search_words(t.text) as words offset 0) s cross join lateral
     (select s.words, substring(s.words
         from '\S+$') as last, case when position(' ' in s.words) = 0 then phraseto_tsquery('paperql', s.words) else search_term(t.text) end as query offset 0) w cross join lateral ( select coalesce(json_agg(json_build_array(x.lexeme, coalesce(l.paper_count, 0), coalesce(l.title_count, 0))), '[]') as lexemes, coalesce(max(l.paper_count), 0) as most, count(*) as size
       from unnest(tsvector_to_array(to_tsvector('paperql', w.words))) as x(lexeme) left join search_lexemes l using (lexeme)) own cross join lateral ( select coalesce(json_agg(json_build_array(c.lexeme, c.paper_count, c.title_count)), '[]') as lexemes
       from ( select distinct l.*
-        from search_words d join search_lexemes l using (lexeme)
-        where t.kind = 'prefix' and d.word >= w.last and d.word < w.last || chr(1114111)
-        order by l.paper_count desc, l.lexeme limit $22) c) continued cross join lateral ( select coalesce(json_agg(json_build_array(c.word, c.lexeme, c.paper_count, c.title_count)), '[]') as words
+        from
+        (select case when t.pattern is not null then substring(t.pattern
+            from '^[^%_]*') when t.kind = 'prefix' then w.last end as head offset 0) h join search_words d on d.word >= h.head and d.word < h.head || chr(1114111) and (t.pattern is null or d.word like t.pattern) join search_lexemes l using (lexeme)
+        order by l.paper_count desc, l.lexeme limit $23) c) continued cross join lateral ( select coalesce(json_agg(json_build_array(c.word, c.lexeme, c.paper_count, c.title_count)), '[]') as words
       from ( select d.word, l.*
         from search_words d join search_lexemes l using (lexeme)
-        where $23 and t.place <= $24 and t.kind = 'word' and own.size = 1 and own.most <= $25 and length(w.words) between $26 and 40 and w.words ~ '[[:alpha:]]' and (d.word % w.words or (d.word >= left(w.words, 2) and d.word < left(w.words, 2) || chr(1114111))) and abs(length(d.word) - length(w.words)) <= 2 and levenshtein_less_equal(d.word, left(w.words, 40), 2) <= 2
+        where $24 and t.place <= $25 and t.kind = 'word' and own.size = 1 and own.most <= $26 and length(w.words) between $27 and 40 and w.words ~ '[[:alpha:]]' and (d.word % w.words or (d.word >= left(w.words, 2) and d.word < left(w.words, 2) || chr(1114111))) and abs(length(d.word) - length(w.words)) <= 2 and levenshtein_less_equal(d.word, left(w.words, 40), 2) <= 2
         order by l.paper_count desc, d.word limit 200) c) near cross join lateral
     (select case when is_unspaced(t.name) then t.name else unaccent(case when t.name = t.text then w.words else search_words(t.name) end) end as words offset 0) n cross join lateral ( select coalesce(json_agg(json_build_array(c.id, c.paper_count)), '[]') as authors
       from ( select u.id, u.paper_count
         from authors u
-        where (own.size = 1 or (t.kind = 'word' and (is_unspaced(t.text) or t.text ~ '^[[:alpha:]]{2,30}-[[:alpha:]]{2,30}$'))) and own.most <= $27::float8 *
+        where (own.size = 1 or (t.kind = 'word' and (is_unspaced(t.text) or t.text ~ '^[[:alpha:]]{2,30}-[[:alpha:]]{2,30}$'))) and own.most <= $28::float8 *
         (select paper_count
           from search_statistics) and key_vector(u.name_key || u.other_names) @@ case when n.words ~ '^[[:alpha:]]{2,30}( [[:alpha:]]{2,30})?$' then ('''' || replace(n.words, ' ', ''' & ''') || '''')::tsquery end
-        order by u.paper_count desc, u.id limit $28) c) named) as terms;
+        order by u.paper_count desc, u.id limit $29) c) named) as terms;
 
 select count(*) as count
   from (with matching as materialized (with band_0 as materialized

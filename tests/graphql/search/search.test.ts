@@ -144,6 +144,14 @@ describe('STRICT finds exactly what meets the query', () => {
     ['divregence', []],
     ['deep zebras', []],
     ['deep the of', [10, 11, 12, 13]],
+    ['for*ts', [12]],
+    ['n?twork?', [11, 13]],
+    ['title:for?st*', [12]],
+    ['abstract:for?st*', []],
+    ['deep -tr*s', [10, 11]],
+    ['"deep net*"', [11, 13]],
+    ['title:(forests OR embeddings)', [10, 11, 12]],
+    ['z*x', []],
   ]
   test.each(cases)('%s', async (query, places) => {
     const expected = places.map(titleOf).sort()
@@ -153,6 +161,34 @@ describe('STRICT finds exactly what meets the query', () => {
     const counted = `query($query: String!) { search(query: $query, mode: STRICT) { totalCount } }`
     const { data } = await askWell<Found>(t, counted, { query })
     expect(data.search.totalCount).toBe(places.length)
+  })
+})
+
+test('a pattern finds what the words find that are like it', async () => {
+  const words = ['divergence', 'correction', 'embeddings', 'monologue', 'finetuning', 'résumé']
+  for (const [i, word] of words.entries()) {
+    const at = 2 + (i % 3)
+    const one = `${word.slice(0, at)}?${word.slice(at + 1)}`
+    const some = `${word.slice(0, at)}*${word.slice(at + 1 + i)}`
+    const expected = await titles(word, ', mode: STRICT')
+    expect(expected).not.toEqual([])
+    for (const pattern of [one, some]) {
+      expect(await titles(pattern, ', mode: STRICT')).toEqual(expect.arrayContaining(expected))
+      expect(await titles(pattern)).toEqual(expect.arrayContaining(expected))
+    }
+  }
+})
+
+test('LENIENT says how it reads what other search engines understand', async () => {
+  const query =
+    '{ search(query: "deep && forests^2") { warnings { character message } nodes { title } } }'
+  const { data } = await askWell<{ search: object }>(t, query)
+  expect(data.search).toMatchObject({
+    nodes: expect.arrayContaining([{ title: titleOf(12) }]),
+    warnings: [
+      { character: 6, message: expect.stringContaining('write AND, as LENIENT reads it.') },
+      { character: 16, message: expect.stringContaining('leave it out, as LENIENT does.') },
+    ],
   })
 })
 

@@ -5,6 +5,7 @@ import type { DecisionOutcome, Presentation } from '../../../db/tables/vocabular
 import { simplified } from '../../record/title-key.ts'
 import { type Meaning, plainValue, type SearchField } from './field.ts'
 import { holdsWords, named } from './names.ts'
+import { type Comparison, compare, printComparison, readComparison } from './numbers.ts'
 
 const p = alias(papers, 'p')
 const x = alias(paperDecisions, 'x')
@@ -47,25 +48,12 @@ export const award = printed(
 export const session = printed(x.session, 'session:vision', 'in a session of this name')
 export const area = printed(x.area, 'area:optimisation', 'in a subject area of this name')
 
-const OPERATORS = { '>': sql`>`, '>=': sql`>=`, '<': sql`<`, '<=': sql`<=`, '=': sql`=` }
-
-interface Comparison {
-  operator: keyof typeof OPERATORS
-  value: number
-}
-
 export const rating: SearchField<Comparison> = {
-  expected: 'a number such as 7.5, or >7, >=7, <7, <=7',
+  expected: 'a number such as 7.5, or >7, >=7, <7, <=7, 7..8',
   examples: [['rating:>=7.5', 'with a mean of review ratings of at least 7.5']],
-  read(term) {
-    const [, operator = '=', digits] =
-      /^([<>]=?|=)?(\d{1,4}(?:\.\d{1,4})?)$/.exec(plainValue(term)) ?? []
-    return digits === undefined
-      ? null
-      : { operator: operator as Comparison['operator'], value: Number(digits) }
-  },
-  print: ({ operator, value }) => `${operator}${value}`,
-  meaning: ({ operator, value }) => ({
-    condition: sql`${p.ratingSort} >= 0 and ${p.ratingSort} ${OPERATORS[operator]} ${value}::real`,
+  read: (term, doubt) => readComparison(plainValue(term), '\\d{1,4}(?:\\.\\d{1,4})?', doubt),
+  print: printComparison,
+  meaning: (value) => ({
+    condition: sql`${p.ratingSort} >= 0 and ${compare(sql`${p.ratingSort}`, value, sql`real`)}`,
   }),
 }

@@ -3,10 +3,13 @@ import { papers } from '../../../db/tables/papers.ts'
 
 const p = alias(papers, 'p')
 
-/** Something to look for in a text: a word, words that begin so, or words next to each other. */
+/**
+ * Something to look for in a text: a word; words that begin so, the last of them where there are several; words with `*` or `?` for
+ * some letters or one; or words next to each other.
+ */
 export interface SearchTerm {
-  kind: 'word' | 'prefix' | 'phrase'
-  /** As written in the query, without star or quotes. */
+  kind: 'word' | 'prefix' | 'pattern' | 'phrase'
+  /** As written in the query, without the star of a prefix or quotes. */
   text: string
   start: number
   end: number
@@ -67,9 +70,11 @@ export function conditionOf(meaning: Meaning, ids: readonly number[] | null, isC
     : sql`exists (select from ${from} where x.paper_id = ${p.id} and ${where})`
 }
 
-/** Without the prefix's star a value is not what was written. */
-export const plainValue = (term: SearchTerm): string =>
-  term.kind === 'prefix' ? '' : term.text.trim()
+/** A value as it was written; a star is none but for an open end: `2020..*`. */
+export function plainValue({ kind, text }: SearchTerm): string {
+  const isStarred = kind === 'pattern' || (kind === 'prefix' && !text.endsWith('..'))
+  return isStarred ? '' : text.trim().replace(/^\*(?=\.\.)/, '')
+}
 
 /** The doubt about a range that ends before it begins. */
 export const turnedRange = (from: string | number, to: string | number): string =>
@@ -78,5 +83,6 @@ export const turnedRange = (from: string | number, to: string | number): string 
 /** A term as it is written in a query. */
 export function printTerm({ kind, text }: SearchTerm): string {
   if (kind === 'phrase') return `"${text}"`
-  return kind === 'prefix' ? `${text}*` : text
+  if (kind !== 'prefix') return text
+  return /\s/.test(text) ? `"${text}*"` : `${text}*`
 }

@@ -29,7 +29,8 @@ export const TERM = 'a word, a prefix* or a "phrase"'
 export function named(
   one: Pick<SearchField<SearchTerm>, 'examples' | 'meaning' | 'most' | 'isPlannedOnce'>,
 ) {
-  return { expected: TERM, read: (term: SearchTerm) => term, print: printTerm, ...one }
+  const read = (term: SearchTerm) => (term.kind === 'pattern' ? null : term)
+  return { expected: TERM, read, print: printTerm, ...one }
 }
 
 export const author = named({

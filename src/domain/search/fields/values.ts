@@ -3,6 +3,7 @@ import { papers } from '../../../db/tables/papers.ts'
 import { paperRepositories, repositories } from '../../../db/tables/repositories.ts'
 import { betweenYears } from '../../papers/filter.ts'
 import { plainValue, type SearchField, turnedRange } from './field.ts'
+import { type Comparison, compare, printComparison, readComparison } from './numbers.ts'
 
 const p = alias(papers, 'p')
 const r = alias(repositories, 'r')
@@ -44,36 +45,16 @@ function yearsIn(value: string): [from: number | null, to: number | null] | null
   return range ? [from ?? null, to ?? null] : null
 }
 
-const OPERATORS = {
-  '>': sql`>`,
-  '>=': sql`>=`,
-  '<': sql`<`,
-  '<=': sql`<=`,
-  '=': sql`=`,
-}
-
-interface Comparison {
-  operator: keyof typeof OPERATORS
-  value: number
-}
-
 const MOST_COUNT = 2 ** 31 - 1
 
 /** A field that compares a number of the paper, kept in a column. */
 function compared(column: Column, examples: [string, string][]): SearchField<Comparison> {
   return {
-    expected: 'a number such as 10, or >10, >=10, <10, <=10',
+    expected: 'a number such as 10, or >10, >=10, <10, <=10, 10..20',
     examples,
-    read(term) {
-      const [, operator = '=', digits] = /^([<>]=?|=)?(\d{1,10})$/.exec(plainValue(term)) ?? []
-      const value = Number(digits)
-      if (digits === undefined || value > MOST_COUNT) return null
-      return { operator: operator as Comparison['operator'], value }
-    },
-    print: ({ operator, value }) => `${operator}${value}`,
-    meaning: ({ operator, value }) => ({
-      condition: sql`${column} ${OPERATORS[operator]} ${value}::bigint`,
-    }),
+    read: (term, doubt) => readComparison(plainValue(term), '\\d{1,10}', doubt, MOST_COUNT),
+    print: printComparison,
+    meaning: (value) => ({ condition: compare(sql`${column}`, value, sql`bigint`) }),
   }
 }
 

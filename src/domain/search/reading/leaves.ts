@@ -80,8 +80,11 @@ const isColon = ({ mark }: Head) => mark === ':' || mark === FULL_WIDTH
 /** A field with something else than a colon right behind its name: `author :ada`, `venue=acl`, `year>2020`. */
 function readMisspelt(reader: Reader, head: Head, { isFirst }: Standing): SearchLeaf | null {
   const { written, start, gap, mark, valueAt, isApart } = head
-  const name = foldedName(written)
-  if (!isKnown(name) || (gap && !isColon(head)) || (isApart && !(gap && isFirst))) return null
+  const folded = foldedName(written)
+  // As Web of Science has them: `AU=smith`.
+  const name = mark === '=' && /^[A-Z]{2}$/.test(written) ? meantBy(written).field : folded
+  if (name === null || !isKnown(name) || (gap && !isColon(head)) || (isApart && !(gap && isFirst)))
+    return null
   const term = termBehind(reader, valueAt)
   if (!term || (isApart && isWithoutMeaning(term)) || !isReadable(name, term)) return null
   // Words that are compared with something are no field.
@@ -152,6 +155,8 @@ function readUnknown(
     return leafOf(field, term, start)
   }
   if (!isSure) return readTerm(reader)
+  if (field && by !== 'likeness' && reader.text[valueAt] === '(')
+    return passToScope(reader, valueAt, field)
   reader.at = valueAt
   if (!isNegated) return { kind: 'word', text: written, start, end: start + written.length }
   return '()'.includes(reader.text[valueAt] ?? '(') ? null : readLeaf(reader, standing)
@@ -197,6 +202,7 @@ function readField(reader: Reader, { start, valueAt }: Head, name: KnownName): S
   const doubt: Doubt = (problem) => reader.fail(valueAt, `${problem} after ${name}:`, 'field')
   const leaf = term && leafOf(name, term, start, doubt)
   if (leaf) return leaf
+  if (reader.text[reader.at] === '(') return passToScope(reader, reader.at, name)
   const found = term
     ? quote(reader.text.slice(term.start, term.end))
     : describeNext(reader.text, valueAt)
@@ -205,7 +211,25 @@ function readField(reader: Reader, { start, valueAt }: Head, name: KnownName): S
   return null
 }
 
-function leafOf(
+/** `title:(a OR b)`: the field of all that is in the parentheses. */
+function passToScope(reader: Reader, at: number, name: KnownName): null {
+  reader.at = at
+  reader.scope = name
+  return null
+}
+
+/** A term in the parentheses of a field as that field with this value; the term where the field has no such value. */
+export function withinScope(reader: Reader, name: KnownName, term: SearchTerm): SearchLeaf {
+  const doubt: Doubt = (problem) => reader.fail(term.start, `${problem} after ${name}:`, 'field')
+  const leaf = leafOf(name, term, term.start, doubt)
+  const found = quote(reader.text.slice(term.start, term.end))
+  if (!leaf)
+    reader.fail(term.start, `expected ${expectedOf(name)} after ${name}:, found ${found}`, 'field')
+  return leaf ?? term
+}
+
+/** A field with a term for its value; null where that is not a value of it. */
+export function leafOf(
   name: KnownName,
   term: SearchTerm,
   start: number,

@@ -1,8 +1,9 @@
 import { quote } from '../../../errors.ts'
 import type { SearchTerm } from '../fields/field.ts'
+import type { KnownName } from '../fields/spelling.ts'
 
 /**
- * What is wrong: with a field, or with how terms are put together. A `hint` is about what is text to both modes, but may be meant as a
+ * What is wrong: with a field or what else people mean to be followed, or with how terms are put together. A `hint` is about what is text to both modes, but may be meant as a
  * field.
  */
 type Matter = 'field' | 'grammar' | 'hint'
@@ -16,6 +17,10 @@ export interface Reader {
   at: number
   /** Where the parentheses end that open and close without a space between them. */
   closings: Map<number, number>
+  /** Where a word ends before an operator that has no space before it; -1 for nowhere. */
+  stop: number
+  /** The field of the parentheses that come next. */
+  scope: KnownName | null
   fail: Fail
 }
 
@@ -32,7 +37,7 @@ const OPERATOR = /(?:AND|OR|NOT)(?![^\s\p{Cc}\u200b"“”„()])/uy
 const MINUS = /-(?![-)\s\p{Cc}\u200b]|$)/uy
 
 export function openReader(text: string, fail: Fail): Reader {
-  return { text, at: 0, closings: closingsOf(text), fail }
+  return { text, at: 0, closings: closingsOf(text), stop: -1, scope: null, fail }
 }
 
 export function match(
@@ -80,15 +85,20 @@ export function readTerm(reader: Reader): SearchTerm | null {
 
 function termOf(slice: string, start: number, isQuoted: boolean): SearchTerm {
   const range = { start, end: start + slice.length }
-  if (isQuoted) return { kind: 'phrase', text: slice.slice(1, -1), ...range }
-  return isPrefix(slice)
-    ? { kind: 'prefix', text: slice.slice(0, -1), ...range }
-    : { kind: 'word', text: slice, ...range }
+  const text = isQuoted ? slice.slice(1, -1) : slice
+  const [last = ''] = /\S*$/.exec(text) ?? []
+  if (isPrefix(last)) return { kind: 'prefix', text: text.slice(0, -1), ...range }
+  if (isQuoted) return { kind: 'phrase', text, ...range }
+  return { kind: PATTERN.test(text) ? 'pattern' : 'word', text, ...range }
 }
 
 /** Two letters at least before the star: `A*` is the name of an algorithm. */
 const isPrefix = (text: string): boolean =>
-  /[^*]\*$/.test(text.slice(-2)) && /[\p{L}\p{N}].*?[\p{L}\p{N}]/u.test(text)
+  /[^*]\*$/.test(text.slice(-2)) && /[\p{L}\p{N}].*?[\p{L}\p{N}]/u.test(text) && !PATTERN.test(text)
+
+/** Wildcards within a word, of three letters at least; not that of `L*ReLU`. */
+const PATTERN =
+  /^(?=(?:[*?]*[\p{L}\p{N}]){3})(?:[\p{L}\p{N}]{2,}|\p{Ll})(?:[*?]+[\p{L}\p{N}]+)+\*?[.,;:!?]*$/u
 
 /** Punctuation alone is not a term; `α`, `∞` and `C++` are. */
 function isSearchable(text: string): boolean {
@@ -105,6 +115,7 @@ function endOfWord(reader: Reader): number {
   let { at } = reader
   for (;;) {
     at += match(PLAIN, { ...reader, at })?.[0].length ?? 0
+    if (reader.stop > reader.at && reader.stop < at) return reader.stop
     const closing = reader.closings.get(at)
     if (closing === undefined || at === reader.at) return at
     at = closing + 1

@@ -82,6 +82,9 @@ export function groupOf(
   isLenient: boolean,
 ): TermGroup | null {
   if (term.kind === 'prefix' && row.last) return prefixGroup(row, size, isLenient)
+  // Where nothing is like it, LENIENT takes it for a name with a star in it.
+  if (term.kind === 'pattern' && (row.continued.length > 0 || !isLenient))
+    return patternGroup(term, row, size)
   if (row.query === '' || row.lexemes.length === 0) return null
   const own = lexemesIn(row.query)
   if (row.lexemes.length > 1) {
@@ -156,6 +159,22 @@ function prefixGroup(row: TermRow, size: CatalogueSize, isLenient: boolean): Ter
     weight: rarity(sum(1), size),
     alternatives: [],
     authors: [],
+  }
+}
+
+/** Words that are like a pattern; a lexeme that no paper has where there are none. */
+function patternGroup(
+  { text }: SearchTerm,
+  { continued }: TermRow,
+  size: CatalogueSize,
+): TermGroup {
+  const papers = continued.reduce((sum, [, count]) => sum + count, 0)
+  const titles = continued.reduce((sum, [, , count]) => sum + count, 0)
+  const group = groupOfAny(continued.length > 0 ? continued : [[text, 0, 0]], size)
+  const share = shareOf(papers, size)
+  return {
+    ...group,
+    ...{ share, ownShare: share, titleShare: shareOf(titles, size), weight: rarity(papers, size) },
   }
 }
 
