@@ -1,5 +1,7 @@
 import { type EvidenceKind, measure, type Place, RARITIES, totalWeight } from './evidence.ts'
+import { openAgreeing } from './pairs/agreeing.ts'
 import { sample, visitCandidates } from './pairs/candidates.ts'
+import { pairMemo } from './pairs/pair-memo.ts'
 import { type Common, commonReader, signalsOf } from './pairs/signals.ts'
 import { expectedNamesakes, fitNames, type NameFit, type PersonName } from './person-name.ts'
 import { type Bearer, bearersOf, signalsWanted } from './support.ts'
@@ -50,19 +52,18 @@ export function clusterAuthorships<T extends Authorship>(block: readonly T[]): C
   const commonOfPair = commonReader(places, RARITIES)
   const score = scorer(places, names, commonOfPair)
   const bearers = bearersOf(places, names)
-  const edges: Edge[] = []
+  const agreeing = openAgreeing(places.length)
   visitCandidates(places, names.nameOf, areFit(places, names), (i, j) => {
     const [one, other] = [places[i] as T, places[j] as T]
     const wanted = signalsWanted(bearers[i] as Bearer, bearers[j] as Bearer)
     // Most pairs have nothing in common, which is found sooner than what everything weighs.
     if (wanted > 0 && signalsOf(one, other, commonOfPair(i, j)) < wanted) return
     const found = score(i, j)
-    if (found !== null && found > LEAST / 2) edges.push({ score: found, i, j })
+    if (found > LEAST / 2) agreeing.add({ i, j, score: found })
   })
-  edges.sort((a, b) => b.score - a.score || a.i - b.i || a.j - b.j)
   const clusters = startingClusters(places, names)
   const refused = new Set<string>()
-  for (const { score: best, i, j } of edges) {
+  for (const { score: best, i, j } of agreeing.bestFirst()) {
     const [one, other] = [clusters[i], clusters[j]]
     if (!one || !other || one === other) continue
     const attempt = `${one.version} ${other.version}`
@@ -86,13 +87,7 @@ function leastOf(expected: number, other: number): number {
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
-/** A pair of places that agree. */
-interface Edge {
-  score: number
-  i: number
-  j: number
-}
-type Score = (i: number, j: number) => number | null
+type Score = (i: number, j: number) => number
 
 interface Names {
   /** By place: which of the different names it has. */
@@ -138,25 +133,18 @@ function areFit(places: readonly Authorship[], { nameOf, fitOf }: Names) {
     places[i]?.paperId !== places[j]?.paperId && fitOf(nameOf[i] ?? 0, nameOf[j] ?? 0) !== null
 }
 
+/** Evidence between two places; the least there is where they cannot be one person's. */
 function scorer(
   places: readonly Authorship[],
   { nameOf, fitOf, givenNames }: Names,
   commonOfPair: (i: number, j: number) => Common,
 ): Score {
-  const known: (number | null)[][] = places.map(() => [])
-  return (a, b) => {
-    const i = Math.min(a, b)
-    const j = Math.max(a, b)
-    const row = known[i] as (number | null)[]
-    const before = row[j]
-    if (before !== undefined) return before
+  return pairMemo(places.length, (i, j) => {
     const fit = fitOf(nameOf[i] as number, nameOf[j] as number)
     const [x, y] = [places[i] as Authorship, places[j] as Authorship]
     const measured = fit === null ? null : measure(x, y, givenNames, fit, commonOfPair(i, j))
-    const found = measured ? totalOf(measured) : null
-    row[j] = found
-    return found
-  }
+    return measured ? totalOf(measured) : -MOST
+  })
 }
 
 function totalOf(measured: Record<EvidenceKind, number>): number {
@@ -244,7 +232,7 @@ function mean(one: OpenCluster, other: OpenCluster, score: Score): number {
   let count = 0
   for (const i of sample(one.members))
     for (const j of sample(other.members)) {
-      total += score(i, j) ?? -MOST
+      total += score(i, j)
       count++
     }
   return total / count

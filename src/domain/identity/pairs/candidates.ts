@@ -31,41 +31,50 @@ export function visitCandidates(
       for (let j = i + 1; j < places.length; j++) if (areFit(i, j)) visit(i, j)
     return
   }
-  const seen = new Set<number>()
-  for (const sharing of placesByWord(places, nameOf).values())
-    for (const [at, i] of sharing.entries()) {
+  const { wordsOf, placesOf } = numbered(places, nameOf)
+  // Of each word, how many of its places are behind: places come in ascending order everywhere.
+  const passed = new Int32Array(placesOf.length)
+  const lastVisited = new Int32Array(places.length).fill(-1)
+  for (const [i, words] of wordsOf.entries())
+    for (const word of words) {
+      const sharing = placesOf[word] as number[]
+      const from = (passed[word] as number) + 1
+      passed[word] = from
+      const end = Math.min(sharing.length, from + CLUSTER_LIMITS.looked)
       let neighbours = 0
-      const end = Math.min(sharing.length, at + 1 + CLUSTER_LIMITS.looked)
-      for (let k = at + 1; k < end && neighbours < CLUSTER_LIMITS.neighbours; k++) {
+      for (let k = from; k < end && neighbours < CLUSTER_LIMITS.neighbours; k++) {
         const j = sharing[k] as number
         if (!areFit(i, j)) continue
         neighbours++
-        const pair = i * places.length + j
-        if (seen.has(pair)) continue
-        seen.add(pair)
+        if (lastVisited[j] === i) continue
+        lastVisited[j] = i
         visit(i, j)
       }
     }
 }
 
-/** Places by what two of one person tend to share: a name, a co-author, a word of the affiliation or of the title. */
-function placesByWord(
+/** What two places of one person tend to share, a name, a co-author, a word of the affiliation or of the title, as numbers: those of each place, and the places of each. */
+function numbered(
   places: readonly Comparable[],
   nameOf: readonly number[],
-): Map<string, number[]> {
-  const byWord = new Map<string, number[]>()
-  const add = (word: string, place: number) => {
-    const own = byWord.get(word)
-    if (own) own.push(place)
-    else byWord.set(word, [place])
-  }
-  for (const [place, { coAuthors, affiliation, titleWords }] of places.entries()) {
-    add(`n ${nameOf[place]}`, place)
-    for (const name of coAuthors) add(`c ${name}`, place)
-    for (const word of affiliation) add(`a ${word}`, place)
-    for (const word of titleWords) add(`t ${word}`, place)
-  }
-  return byWord
+): { wordsOf: number[][]; placesOf: number[][] } {
+  const numbers = new Map<string, number>()
+  const placesOf: number[][] = []
+  const wordsOf = places.map(({ coAuthors, affiliation, titleWords }, place) => {
+    const own: number[] = []
+    const add = (word: string) => {
+      const number = numbers.get(word) ?? placesOf.push([]) - 1
+      numbers.set(word, number)
+      placesOf[number]?.push(place)
+      own.push(number)
+    }
+    add(`n ${nameOf[place]}`)
+    for (const name of coAuthors) add(`c ${name}`)
+    for (const word of affiliation) add(`a ${word}`)
+    for (const word of titleWords) add(`t ${word}`)
+    return own
+  })
+  return { wordsOf, placesOf }
 }
 
 /** Members that a cluster is measured by. */

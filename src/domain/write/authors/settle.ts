@@ -22,7 +22,7 @@ const u = alias(unsettledNames, 'u')
 const NAMES_READ = 200_000
 const NAMES_AT_ONCE = 5_000
 /** Authorships that are clustered in one transaction, during which other writers wait; a name with more has one of its own. */
-const AUTHORSHIPS_AT_ONCE = 10_000
+const AUTHORSHIPS_AT_ONCE = 5_000
 
 /**
  * Decides by evidence which authorships of the names that changed are one person's, and gives them their authors. If interrupted, it starts

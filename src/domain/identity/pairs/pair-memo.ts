@@ -1,0 +1,22 @@
+/** Pairs that are remembered at once: a block of n places has n² of them. */
+const REMEMBERED = 2 ** 16
+
+/** Remembers what was last computed of pairs of places below `count`, each pair in a slot that it shares with others: bounded memory, whatever the block. */
+export function pairMemo(
+  count: number,
+  compute: (i: number, j: number) => number,
+): (i: number, j: number) => number {
+  const slots = Math.min(REMEMBERED, count * count)
+  const pairs = new Float64Array(slots).fill(-1)
+  const values = new Float64Array(slots)
+  return (a, b) => {
+    const [i, j] = a < b ? [a, b] : [b, a]
+    const pair = i * count + j
+    const slot = pair % slots
+    if (pairs[slot] !== pair) {
+      values[slot] = compute(i, j)
+      pairs[slot] = pair
+    }
+    return values[slot] as number
+  }
+}
