@@ -259,3 +259,17 @@ async function readAll<Row>(
 export function and(conditions: readonly Sql[]): Sql {
   return conditions.length === 0 ? sql`true` : join(conditions, ' and ')
 }
+
+/**
+ * The conditions of a list on a name: none where nothing is given. A name whose `key` is empty has no letter or digit to look for, and
+ * no row has it.
+ */
+export function whereNamed(
+  name: string | null | undefined,
+  keyOf: (name: string) => string,
+  conditions: (key: string) => Sql[],
+): Sql[] {
+  if (!name?.trim()) return []
+  const key = keyOf(name)
+  return key === '' ? [sql`false`] : conditions(key)
+}

@@ -11,6 +11,7 @@ import {
   type RowSource,
   readByIdsAlsoMerged,
   readOne,
+  whereNamed,
 } from '../../sql/list.ts'
 import type { Entity, Selection } from '../../sql/selection.ts'
 import { nameKey } from '../record/title-key.ts'
@@ -57,16 +58,14 @@ export function authorOrder(field: AuthorOrder, direction: 'asc' | 'desc'): Keys
 
 /** All authors, or those whose names hold all the words of `name`, each as often, in any spelling of accents and case. */
 export function authorList(name: string | null): List {
-  const words = name === null ? [] : nameKey(name).split(' ').filter(Boolean)
-  return {
-    from: sql`${u}`,
-    conditions: Object.entries(countBy(words, (word) => word)).map(([word, count]) => {
+  const conditions = whereNamed(name, nameKey, (key) =>
+    Object.entries(countBy(key.split(' '), (word) => word)).map(([word, count]) => {
       // "Yang Yang" is not Ming-Hsuan Yang.
       const pattern = `%${`${word}%`.repeat(count)}`
       return sql`(${u.nameKey} || ${u.otherNames}) like ${pattern}`
     }),
-    isSelective: words.length > 0,
-  }
+  )
+  return { from: sql`${u}`, conditions, isSelective: conditions.length > 0 }
 }
 
 /** Authors by id, also by ids that were merged away. Ids without an author are missing. */

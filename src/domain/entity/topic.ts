@@ -12,6 +12,7 @@ import {
   type RowSource,
   readByIds,
   readOne,
+  whereNamed,
 } from '../../sql/list.ts'
 import type { Entity, JsonList, Selection } from '../../sql/selection.ts'
 import { titleKey } from '../record/title-key.ts'
@@ -149,13 +150,12 @@ export interface TopicFilter {
 
 /** Topics, of all parents or by parent. */
 export function topicList({ name, kinds }: TopicFilter): List & { parent: Sql } {
-  const key = name ? titleKey(name) : ''
   return {
     from: sql`${t}`,
     parent: sql`${t.parentId}`,
     conditions: [
       ...(kinds ? [sql`${t.kind} = any(${kinds}::topic_kind[])`] : []),
-      ...(key ? [sql`${t.nameKey} like ${`%${key}%`}`] : []),
+      ...whereNamed(name, titleKey, (key) => [sql`${t.nameKey} like ${`%${key}%`}`]),
     ],
   }
 }

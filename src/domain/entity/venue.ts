@@ -10,6 +10,7 @@ import {
   type RowSource,
   readByIds,
   readOne,
+  whereNamed,
 } from '../../sql/list.ts'
 import type { Entity, Selection } from '../../sql/selection.ts'
 import { titleKey } from '../record/title-key.ts'
@@ -50,14 +51,13 @@ export interface VenueFilter {
 }
 
 export function venueList({ name, kinds }: VenueFilter): List {
-  const key = name ? titleKey(name) : ''
   return {
     from: sql`${v}`,
     conditions: [
       ...(kinds ? [sql`${v.kind} = any(${kinds}::venue_kind[])`] : []),
-      ...(key
-        ? [sql`(${v.nameKey} like ${`%${key}%`} or lower(${v.acronym}) like ${`%${key}%`})`]
-        : []),
+      ...whereNamed(name, titleKey, (key) => [
+        sql`(${v.nameKey} like ${`%${key}%`} or lower(${v.acronym}) like ${`%${key}%`})`,
+      ]),
     ],
   }
 }

@@ -3,7 +3,7 @@ import { alias, pick, type Sql, sql } from '../../db/sql.ts'
 import { institutions, paperInstitutions } from '../../db/tables/institutions.ts'
 import type { InstitutionEvidence } from '../../db/tables/vocabulary.ts'
 import type { KeysetOrder } from '../../sql/keyset.ts'
-import { type List, type ListRow, listOrder, readByIds } from '../../sql/list.ts'
+import { type List, type ListRow, listOrder, readByIds, whereNamed } from '../../sql/list.ts'
 import type { Entity, JsonList, Selection } from '../../sql/selection.ts'
 import { acronymKey, institutionKey } from '../record/affiliation.ts'
 
@@ -128,8 +128,6 @@ export interface InstitutionFilter {
 }
 
 export function institutionList({ name, countries, hasRor }: InstitutionFilter): List {
-  const words = name ? institutionKey(name).split(' ').filter(Boolean) : []
-  const begins = words.map((word) => `% ${word.replace(/[\\%_]/g, '\\$&')}%`)
   return {
     from: sql`${i}`,
     conditions: [
@@ -137,14 +135,21 @@ export function institutionList({ name, countries, hasRor }: InstitutionFilter):
         ? [sql`${i.country} = any(${countries.map((code) => code.trim().toUpperCase())}::text[])`]
         : []),
       ...(hasRor != null ? [sql`(${i.ror} is not null) = ${hasRor}::boolean`] : []),
-      ...(name
-        ? [
-            sql`(${i.shortKeys} @> array[${acronymKey(name)}::text]
-              or exists (select from unnest(${i.nameKeys}) as n(name) where ' ' || n.name like all(${begins}::text[])))`,
-          ]
-        : []),
+      ...whereNamed(name, acronymKey, (short) => [isNamed(short, institutionKey(name ?? ''))]),
     ],
   }
+}
+
+/** Whether the short form is one of the institution's, or all words of a key, if it has any, begin words of a name. */
+function isNamed(short: string, key: string): Sql {
+  const begins = key
+    .split(' ')
+    .filter(Boolean)
+    .map((word) => `% ${word}%`)
+  const isShort = sql`${i.shortKeys} @> array[${short}::text]`
+  if (begins.length === 0) return isShort
+  return sql`(${isShort}
+    or exists (select from unnest(${i.nameKeys}) as n(name) where ' ' || n.name like all(${begins}::text[])))`
 }
 
 export function institutionsByIds(

@@ -1,0 +1,89 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { transaction } from '../../../src/db/transaction.ts'
+import { writeRecords } from '../../../src/domain/write/catalogue.ts'
+import { paperRecord } from '../../helpers/catalogue.ts'
+import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts'
+import { askWell } from '../../helpers/graphql.ts'
+
+let t: TestDatabase
+beforeAll(async () => {
+  t = await createTestDatabase()
+  const institutions = [{ name: 'University of Looms' }]
+  const repository = {
+    ...{ host: 'github.com', owner: 'looms', isOfficial: true, framework: null },
+    evidence: 'in_paper' as const,
+  }
+  const record = paperRecord({
+    authors: [{ name: 'Ada Lovelace', identifiers: [], affiliation: null, institutions }],
+    topics: [{ slug: 'looms', name: 'Looms', kind: 'task', score: 1, source: 'test' }],
+    venue: { slug: 'looms', name: 'Looms', acronym: 'C&C', kind: 'conference' },
+    repositories: ['weaving', 'we_ving'].map((name) => ({
+      ...{ ...repository, name },
+      url: `https://github.com/looms/${name}`,
+    })),
+  })
+  await transaction(t.url, (tx) => writeRecords(tx, [record]))
+})
+afterAll(() => t.close())
+
+/** How many a list has for a name. */
+async function count(list: string, name: string): Promise<number> {
+  const query = `query($name: String!) { list: ${list}(name: $name) { totalCount } }`
+  const { data } = await askWell<{ list: { totalCount: number } }>(t, query, { name })
+  return data.list.totalCount
+}
+
+const LISTS = ['authors', 'topics', 'venues', 'institutions']
+/** Signs and spaces without a letter or digit, one sign at least. */
+const signs = fc.string({
+  unit: fc.constantFrom(...'%_.-\\*?"\'()[]{}&+#/:;,!~^|<>=$@` …–“🦓∞'),
+  minLength: 1,
+  maxLength: 5,
+})
+
+describe.each(LISTS)('%s by a name', (list) => {
+  test('without a letter or digit are none', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        signs.filter((text) => text.trim() !== ''),
+        async (name) => {
+          expect(await count(list, name)).toBe(0)
+        },
+      ),
+      { numRuns: 30, examples: [['%'], ['_'], ['.'], ['-'], ['\\'], ['%%']] },
+    )
+  })
+
+  test('that is empty or of spaces are all', async () => {
+    expect([await count(list, ''), await count(list, '  ')]).toEqual([1, 1])
+  })
+
+  // Names of authors are found by parts in any order.
+  test.skipIf(list === 'authors')('with the wildcards of LIKE are not patterns', async () => {
+    expect(await count(list, 'looms')).toBe(1)
+    for (const name of ['l%oms', 'lo_ms', 'loo%s', 'l__ms', 'loom\\s'])
+      expect(await count(list, name), name).toBe(0)
+  })
+})
+
+test('signs that names of repositories have are literal', async () => {
+  expect(await count('repositories', 'we_v')).toBe(1)
+  expect(await count('repositories', 'weav')).toBe(1)
+  expect(await count('repositories', '/we')).toBe(2)
+  for (const name of ['%', 'we%v', 'w__v', '\\', '*', '?'])
+    expect(await count('repositories', name)).toBe(0)
+})
+
+test('nothing is suggested for signs alone', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      signs.filter((text) => text.trim() !== ''),
+      async (prefix) => {
+        const query = 'query($prefix: String!) { suggest(prefix: $prefix) { label } }'
+        expect((await askWell<object>(t, query, { prefix })).data).toEqual({ suggest: [] })
+      },
+    ),
+    { numRuns: 30, examples: [['%'], ['_'], ['.']] },
+  )
+})
