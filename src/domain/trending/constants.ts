@@ -116,6 +116,12 @@ export type TrendWindow = (typeof TREND_WINDOWS)[number]
 /** How many days each looks back for reasons and the previous rank. */
 export const WINDOW_DAYS: Record<TrendWindow, number> = { day: 1, week: 7, month: 30 }
 
+/**
+ * Days before the last update within which an event is a reason for a rank in a window. Reason: sources tell of a day after a weekend, and
+ * of a week in the next; what is older lifts no paper above others of its day. Effect: larger names older events.
+ */
+export const REASON_DAYS: Record<TrendWindow, number> = { day: 3, week: 14, month: 60 }
+
 /** What a score is the sum of, in the order in which it is stored. */
 export const TREND_PARTS = ['stars', 'upvotes', 'citations', 'code', 'recency'] as const
 export type TrendPart = (typeof TREND_PARTS)[number]

@@ -8,7 +8,7 @@ import { paperTrends, trendState } from '../../db/tables/trending.ts'
 import { paperUpvotes } from '../../db/tables/votes.ts'
 import { printedRepository } from '../entity/repository.ts'
 import { sourceName } from '../entity/source.ts'
-import { TRENDING, type TrendWindow, WINDOW_DAYS } from './constants.ts'
+import { REASON_DAYS, TRENDING, type TrendWindow, WINDOW_DAYS } from './constants.ts'
 import type { Trend } from './trend.ts'
 
 const p = alias(papers, 'p')
@@ -27,6 +27,8 @@ const MOST_NAMED = 3
 
 interface Facts {
   id: number
+  /** The day before the first on which an event is a reason. */
+  before: string
   publishedOn: string | null
   precision: Precision | null
   /** Votes here in the span of the window before the last, and the day of the first. */
@@ -39,7 +41,10 @@ interface Facts {
   citations: { count: number; since: string; precision: Precision } | null
 }
 
-/** Sentences on what the parts of trends come from, each of which the catalogue's data can confirm: one statement. */
+/**
+ * Sentences on what the parts of trends come from, of the events within the window or near it, each of which the catalogue's data can
+ * confirm: one statement.
+ */
 export async function reasonsOf(
   db: Database,
   window: TrendWindow,
@@ -59,23 +64,25 @@ export async function reasonsOf(
 function readFacts(db: Database, window: TrendWindow, ids: readonly number[]): Promise<Facts[]> {
   const span = WINDOW_DAYS[window]
   const updatedOn = sql`coalesce((select ${trendState.updatedOn} from ${trendState}), current_date)`
+  const before = sql`(${updatedOn} - ${REASON_DAYS[window]}::int)`
   return db.query<Facts>(sql`
-    select ${p.id}, ${p.publishedOn} as "publishedOn", upper(${p.publishedPrecision}::text) as precision, (${p.createdAt} at time zone 'UTC')::date as "createdOn",
+    select ${p.id}, ${before} as "before", ${p.publishedOn} as "publishedOn", upper(${p.publishedPrecision}::text) as precision, (${p.createdAt} at time zone 'UTC')::date as "createdOn",
       ${w.codeOn} as "codeOn", (
         select json_agg(g order by g.gain desc) from (
           select ${printedRepository(r.url)} as name, last.stars - base.stars as gain, base.observed_on as "from",
             last.observed_on as "to", ${r.paperCount} as papers
           from ${pr} join ${r} on ${r.id} = ${pr.repositoryId},
             lateral (select ${s.stars}, ${s.observedOn} from ${s}
-              where ${s.repositoryId} = ${r.id} and ${s.observedOn} <= ${updatedOn} order by ${s.observedOn} desc limit 1) last,
+              where ${s.repositoryId} = ${r.id} and ${s.observedOn} <= ${updatedOn} and ${s.observedOn} > ${before}
+              order by ${s.observedOn} desc limit 1) last,
             lateral (select ${b.stars}, ${b.observedOn} from ${b}
               where ${b.repositoryId} = ${r.id} and ${b.observedOn} < last.observed_on
-                and ${b.observedOn} >= last.observed_on - ${TRENDING.horizonDays}::int and ${b.stars} < last.stars
+                and ${b.observedOn} > ${before} - ${TRENDING.datedGapDays}::int and ${b.stars} < last.stars
               order by abs(last.observed_on - ${b.observedOn} - ${span}::int), ${b.observedOn} limit 1) base
           where ${pr.paperId} = ${p.id} order by gain desc limit ${MOST_NAMED}::int) g) as stars, (
         select json_agg(n order by n."on" desc) from (
           select ${l.source}, ${l.listedOn} as "on", max((${l.record}->>'upvoteCount')::int) as upvotes from ${l}
-          where ${l.paperId} = ${p.id} and ${l.listedOn} <= ${updatedOn} group by 1, 2
+          where ${l.paperId} = ${p.id} and ${l.listedOn} <= ${updatedOn} and ${l.listedOn} > ${before} group by 1, 2
           having max((${l.record}->>'upvoteCount')::int) > 0 order by 2 desc limit ${MOST_NAMED}::int) n) as listings, (
         select json_build_object('count', count(n.citing_id), 'since', min(n.published_sort),
           'precision', (array_agg(upper(cp.published_precision::text) order by n.published_sort, cp.published_precision))[1])
@@ -86,19 +93,22 @@ function readFacts(db: Database, window: TrendWindow, ids: readonly number[]): P
           where ${c.citedId} = ${p.id} and ${c.publishedSort} > latest.day - greatest(7, ${span}::int)
             and ${c.publishedSort} <= latest.day) n
         join papers cp on cp.id = n.citing_id and cp.published_precision in ('day', 'month')
+          -- Citations are of a week, and of what is dated to a month, on its days.
+          and n.published_sort + case cp.published_precision when 'month' then 30 else 0 end
+            > least(${before}, ${updatedOn} - 7)
         having count(n.citing_id) > 0) as citations, (
         select json_build_object('count', count(distinct n.voter), 'since', min(n.day)) from (
           select ${v.voter}, (${v.createdAt} at time zone 'UTC')::date as day,
             max((${v.createdAt} at time zone 'UTC')::date) over () as last
           from (select ${p.id} as was union all select ${d.id} from ${d} where ${d.paperId} = ${p.id}) i
             join ${v} on ${v.paperId} = i.was where ${p.ownUpvoteCount} > 0) n
-        where n.day > n.last - ${span}::int having count(n.voter) > 0) as votes
+        where n.day > n.last - ${span}::int and n.day > ${before} having count(n.voter) > 0) as votes
     from ${p} join ${w} on ${w.paperId} = ${p.id} where ${p.id} = any(${ids}::bigint[])`)
 }
 
 function sentences(trend: Trend, facts: Facts): string[] {
-  const { stars, listings, votes, citations: cited, codeOn, createdOn } = facts
-  const { publishedOn, precision } = facts
+  const { stars, listings, votes, citations: cited, createdOn, before } = facts
+  const { codeOn, publishedOn, precision } = facts
   const told: string[] = []
   if (trend.stars > 0)
     for (const { name, gain, from, to, papers: shared } of stars ?? []) {
@@ -114,14 +124,22 @@ function sentences(trend: Trend, facts: Facts): string[] {
     told.push(
       `${counted(cited.count, 'citation')} by papers published since ${day(cited.since, cited.precision)}`,
     )
-  if (trend.code > 0 && codeOn) told.push(`Code since ${day(codeOn)}`)
-  if (publishedOn !== null)
-    told.push(
-      publishedOn > createdOn
-        ? `Added on ${day(createdOn)}, dated ${day(publishedOn, precision)}`
-        : `Published ${precision === 'DAY' ? 'on' : 'in'} ${day(publishedOn, precision)}`,
-    )
+  // Code that came with the paper is dated as that is.
+  const codePrecision = codeOn === publishedOn ? precision : 'DAY'
+  if (trend.code > 0 && codeOn && isAfter(before, codeOn, codePrecision))
+    told.push(`Code since ${day(codeOn, codePrecision)}`)
+  if (publishedOn !== null && publishedOn > createdOn) {
+    if (createdOn > before)
+      told.push(`Added on ${day(createdOn)}, dated ${day(publishedOn, precision)}`)
+  } else if (publishedOn !== null && isAfter(before, publishedOn, precision))
+    told.push(`Published ${precision === 'DAY' ? 'on' : 'in'} ${day(publishedOn, precision)}`)
   return told
+}
+
+/** Whether a day, or the last of a month, is after another; what is dated to a year is no event of a window. */
+function isAfter(before: string, on: string, precision: Precision | null): boolean {
+  if (precision === 'YEAR') return false
+  return precision === 'MONTH' ? on.slice(0, 7) >= before.slice(0, 7) : on > before
 }
 
 /** Without what the name of a source says in brackets. */

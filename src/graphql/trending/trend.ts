@@ -47,7 +47,7 @@ TrendRef.implement({
     reasons: t.stringList({
       ...costs({ each: 0.3, bytes: 250 }),
       description:
-        'The events behind the score as sentences, such as `+120 stars of owner/name from 3 May 2026 to 10 May 2026`.',
+        'The events behind the score as sentences, if they are at most 3 days old in DAY, 14 in WEEK and 60 in MONTH, such as `+120 stars of owner/name from 3 May 2026 to 10 May 2026`.',
       resolve: (trend, _, context, info) => reasons(trend, context, info),
     }),
   }),
