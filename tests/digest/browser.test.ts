@@ -99,7 +99,7 @@ describe.skipIf(!BROWSER)('in a browser', () => {
   test.each(Object.keys(MAILS))(
     'the %s fits every width, in light and dark, and axe finds nothing',
     async (name) => {
-      const page = await browser.context.newPage()
+      const { page } = browser
       await page.setContent(MAILS[name as keyof typeof MAILS])
       for (const colorScheme of ['light', 'dark'] as const)
         for (const width of [320, 800]) {
@@ -130,7 +130,6 @@ describe.skipIf(!BROWSER)('in a browser', () => {
         (fault) => !/^(?:region|landmark|page-has)/.test(fault),
       )
       expect([...faults, ...browser.faults]).toEqual([])
-      await page.close()
     },
   )
 })

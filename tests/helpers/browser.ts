@@ -19,6 +19,8 @@ const PATIENCE_MS = 120_000
 
 export interface TestBrowser {
   context: BrowserContext
+  /** For tests that only look at pages, one after the other: a new one each time takes as much CPU as axe, which has to be compiled in it. */
+  page: Page
   /** What pages tried that they may not: requests to other servers, and what their policy forbids; and uncaught errors. */
   faults: string[]
   close(): Promise<void>
@@ -47,6 +49,7 @@ export async function openBrowser(origin: string): Promise<TestBrowser> {
   context.on('weberror', (error) => faults.push(error.error().message))
   return {
     context,
+    page: await context.newPage(),
     faults,
     close: () => browser.close(),
   }

@@ -39,6 +39,20 @@ interface Filled {
   fill(url: string): Promise<unknown>
 }
 
+/** By default PostgreSQL writes each page of a copy to its log as well, which takes longer where nothing waits for the disk. */
+const COPYING = 'strategy file_copy'
+
+let admins: pg.Pool | undefined
+
+/** The connection that makes and drops databases, one for all test files of a process: each new one takes as much CPU as that. */
+function adminOf(url: string): pg.Pool {
+  if (admins) return admins
+  admins = new pg.Pool({ connectionString: url, max: 1, allowExitOnIdle: true })
+  // The server may end before the process.
+  admins.on('error', () => {})
+  return admins
+}
+
 /** A migrated database of its own for one test file, empty unless it is to hold the sample. */
 export async function createTestDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
   const adminUrl = inject('adminUrl')
@@ -50,10 +64,8 @@ export async function createTestDatabase(options: TestDatabaseOptions = {}): Pro
       ? await filledTemplate(adminUrl, filled)
       : empty
   const name = `paperql_test_${randomBytes(6).toString('hex')}`
-  await administer(adminUrl, async (admin) => {
-    // By default PostgreSQL writes each page of the copy to its log as well, which takes longer where nothing waits for the disk.
-    await admin.query(`create database ${name} template ${template} strategy file_copy`)
-  })
+  const admin = adminOf(adminUrl)
+  await admin.query(`create database ${name} template ${template} ${COPYING}`)
   const url = databaseUrl(adminUrl, name)
   const statements: string[] = []
   const db = connect(url, {
@@ -67,9 +79,7 @@ export async function createTestDatabase(options: TestDatabaseOptions = {}): Pro
     statements,
     async close() {
       await db.close()
-      await administer(adminUrl, async (admin) => {
-        await admin.query(`drop database if exists ${name} with (force)`)
-      })
+      await admin.query(`drop database if exists ${name} with (force)`)
     },
   }
 }
@@ -134,7 +144,7 @@ async function filledTemplate(
     const found = await admin.query('select from pg_database where datname = $1', [template])
     if (found.rowCount !== 0) return
     const unfinished = `${template}_unfinished`
-    await admin.query(`create database ${unfinished} template ${from}`)
+    await admin.query(`create database ${unfinished} template ${from} ${COPYING}`)
     const url = databaseUrl(adminUrl, unfinished)
     await fill(url)
     // The server of the tests does not do it by itself.

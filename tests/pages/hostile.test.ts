@@ -226,7 +226,7 @@ describe.skipIf(!BROWSER)('in a browser', () => {
 
   const fitting = [...paths, `search?q=${'long '.repeat(300)}`, 'search?q=ada+byron']
   test.each(fitting)('/%s fits 320 px, and axe finds no barrier', async (path) => {
-    const page = await browser.context.newPage()
+    const { page } = browser
     await page.setViewportSize({ width: 320, height: 900 })
     await page.goto(`${server.url}/${path}`)
     const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
@@ -237,7 +237,6 @@ describe.skipIf(!BROWSER)('in a browser', () => {
     )
     expect(narrow).toBe(0)
     expect(await axeFaults(page)).toEqual([])
-    await page.close()
     expect(browser.faults).toEqual([])
   })
 })

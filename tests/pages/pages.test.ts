@@ -188,7 +188,7 @@ describe.skipIf(!BROWSER)('in a browser without network', () => {
   test.each(LAYOUTS)(
     '/%s fits every width, and axe finds no barrier in light or dark',
     async (path) => {
-      const page = await browser.context.newPage()
+      const { page } = browser
       await page.goto(`${server.url}/${path}`)
       for (const width of [320, 768, 1440]) {
         await page.setViewportSize({ width, height: 900 })
@@ -197,7 +197,6 @@ describe.skipIf(!BROWSER)('in a browser without network', () => {
       }
       await shortenLists(page)
       expect(await axeFaultsOfBoth(page)).toEqual([])
-      await page.close()
       expect(browser.faults).toEqual([])
     },
   )

@@ -206,7 +206,7 @@ describe.skipIf(!BROWSER)('in a browser', () => {
   afterAll(() => browser?.close())
 
   test('a person subscribes, confirms and unsubscribes, and axe finds nothing', async () => {
-    const page = await browser.context.newPage()
+    const { page } = browser
     const email = 'person@example.org'
     world.at = new Date()
     await page.goto(`${server.url}/subscribe`)

@@ -289,7 +289,7 @@ describe.skipIf(!BROWSER)('in a browser', () => {
   afterAll(() => browser?.close())
 
   test('a person signs in and upvotes without JavaScript, and axe finds nothing', async () => {
-    const page = await browser.context.newPage()
+    const { page } = browser
     await page.goto(`${server.url}/`)
     const faults = await axeFaults(page)
     await page.getByRole('button', { name: /^Upvote Votes of People/ }).click()

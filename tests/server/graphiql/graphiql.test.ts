@@ -135,7 +135,9 @@ describe.skipIf(!BROWSER)('in a browser without network', () => {
   beforeAll(async () => {
     browser = await openBrowser(server.url)
     // Each visit is the first.
-    await browser.context.addInitScript('try { localStorage.clear() } catch {}')
+    await browser.context.addInitScript(
+      'try { localStorage.clear(); sessionStorage.clear() } catch {}',
+    )
   })
   afterAll(() => browser?.close())
 
@@ -144,7 +146,7 @@ describe.skipIf(!BROWSER)('in a browser without network', () => {
     size: { width: number; height: number },
     visit: (page: Page) => Promise<void>,
   ): Promise<void> {
-    const page = await browser.context.newPage()
+    const { page } = browser
     await page.setViewportSize(size)
     await page.goto(server.url)
     expect(page.url()).toBe(`${server.url}/graphql`)
@@ -153,7 +155,6 @@ describe.skipIf(!BROWSER)('in a browser without network', () => {
       .nth(EXAMPLE_QUERIES.length - 1)
       .waitFor()
     await visit(page)
-    await page.close()
     expect(browser.faults).toEqual([])
   }
 
