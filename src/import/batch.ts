@@ -110,10 +110,10 @@ export function openBatch(options: BatchOptions) {
       if (gathered.read % ENTRIES_A_TURN === 0) await nextTurn()
     },
     /** Ends a file, or reports why the rest of it cannot be read. */
-    async endFile(place: number, fault: string | null = null) {
+    async endFile(place: number, fault?: { position: number; key: null; fault: string }) {
       if (gathered.files.size >= MOST_FILES) await start()
-      partOf(gathered, place).isEnd = fault === null
-      if (fault !== null) gathered.remarks.push({ place, position: 0, key: null, fault })
+      partOf(gathered, place).isEnd = fault === undefined
+      if (fault) gathered.remarks.push({ place, ...fault })
     },
     close: () => writer.close(),
   }

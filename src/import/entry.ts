@@ -4,7 +4,14 @@ import type { RepositoryStars } from '../domain/repositories/facts.ts'
 import { withOwnKey } from './fields/library-key.ts'
 import { guardEdge, guardRecord } from './guard.ts'
 import { guardProfile } from './guard-profile.ts'
-import type { Addition, EdgeReading, Outcome, Refusal, Unread } from './input/outcome.ts'
+import {
+  type Addition,
+  type EdgeReading,
+  type Outcome,
+  REPAIRS,
+  type Refusal,
+  type Unread,
+} from './input/outcome.ts'
 
 /** An entry as it is added to a batch, in reading order. */
 export type Entry = { position: number } & (
@@ -45,6 +52,8 @@ function guarded(outcome: Outcome, hash: string | null): Entry {
   if ('record' in outcome) {
     const found = guardRecord(withOwnKey(outcome.record))
     if ('reason' in found) return { position, reject: found }
+    if (outcome.repairs?.includes(REPAIRS.hole))
+      return { position, reject: { key: found.record.key, reason: REPAIRS.hole } }
     const repairs = [...(outcome.repairs ?? []), ...found.repairs]
     const { fetchedAt = null, stars = [] } = outcome
     const also = (outcome.also ?? []).flatMap(added)

@@ -11,12 +11,14 @@ import {
 import { AppError, badInput } from '../errors.ts'
 import { type BatchOutcome, openBatch, type Remark } from './batch.ts'
 import { entryOf } from './entry.ts'
-import type { JobRun, OpenSource } from './job.ts'
+import type { JobRun, OpenSource, Source } from './job.ts'
 import type { RejectsFile } from './rejects.ts'
 
 /** A file that could not be read, or not to its end, and why. */
 export interface FileFault {
   file: string
+  /** The place after the last entry that was read: a line from 1, or an index from 0; 0 when none was. */
+  position: number
   reason: string
 }
 
@@ -25,16 +27,24 @@ interface Run extends JobRun {
   rejects: RejectsFile
 }
 
+/** How far a source was read, in all runs. */
+interface Progress {
+  count: number
+  lastPosition: number
+}
+
 interface Reading extends Run {
   batch: ReturnType<typeof openBatch>
   /** The opened sources by index; their read positions are asked for when a batch is written. */
   opened: Map<number, Pick<OpenSource, 'name' | 'bytesTotal' | 'bytesRead'>>
+  /** By index, of those that have been opened. */
+  progress: Map<number, Progress>
   faults: FileFault[]
 }
 
 /**
- * Reads the sources of a job in order and writes their entries batch by batch. A source that cannot be read is reported and
- * the others are read; if it is the only one, its error is thrown.
+ * Reads the sources of a job in order and writes their entries batch by batch. A source that cannot be read to its end is
+ * reported, and the others are read. Throws the error of the first if nothing of any can be read.
  */
 export async function readSources(run: Run): Promise<FileFault[]> {
   const opened: Reading['opened'] = new Map()
@@ -44,7 +54,7 @@ export async function readSources(run: Run): Promise<FileFault[]> {
     checkpoint: (tx, outcome) => keep(tx, run, opened, outcome),
     onCommitted: (outcome) => tellProgress(run, opened, outcome),
   })
-  const reading: Reading = { ...run, batch, opened, faults: [] }
+  const reading: Reading = { ...run, batch, opened, progress: new Map(), faults: [] }
   try {
     for (const place of run.sources.keys()) await readSource(reading, place)
     await batch.flush({ isEnd: !run.signal?.aborted })
@@ -55,7 +65,7 @@ export async function readSources(run: Run): Promise<FileFault[]> {
 }
 
 async function readSource(reading: Reading, place: number): Promise<void> {
-  const { sources, job, signal, batch, faults, onNotice } = reading
+  const { sources, job, signal, batch } = reading
   const source = sources[place]
   if (!source || job.files[place]?.isDone || signal?.aborted) return
   try {
@@ -65,27 +75,62 @@ async function readSource(reading: Reading, place: number): Promise<void> {
   } catch (error) {
     // Its inputs are closed then, which readers report as an error.
     if (signal?.aborted) return
-    const isOnlyOne = sources.length === 1
-    if (isOnlyOne || !(error instanceof AppError) || error.code !== 'BAD_USER_INPUT') {
-      await batch.flush()
-      throw error
-    }
-    // Errors known before the start have been reported already.
-    if (!source.fault) onNotice?.(`${error.message} The other files are read.`)
-    faults.push({ file: source.input.name, reason: error.message })
-    await batch.endFile(place, error.message)
+    await endAtFault(reading, place, source, error)
   }
 }
+
+/** Reports why a source cannot be read on, or throws it if that is the end of the import. */
+async function endAtFault(
+  reading: Reading,
+  place: number,
+  source: Source,
+  error: unknown,
+): Promise<void> {
+  const { sources, batch, progress, faults, onNotice } = reading
+  const { count, lastPosition } = progress.get(place) ?? NOTHING
+  const isOfSource = error instanceof AppError && error.code === 'BAD_USER_INPUT'
+  if (!isOfSource || !source.mayBreak || isNothingRead(reading, place)) {
+    await batch.flush()
+    throw isOfSource ? withOthers(error, faults) : error
+  }
+  const at = `It was read up to its record ${count.toLocaleString('en')}, at position ${lastPosition.toLocaleString('en')}.`
+  const reason = count === 0 ? error.message : `${error.message} ${at}`
+  const left = sources.length > 1 ? 'The other files are read.' : 'What comes before is imported.'
+  // Errors known before the start have been reported already.
+  if (!source.fault) onNotice?.(`${reason} ${left}`)
+  const position = lastPosition + 1
+  faults.push({ file: source.input.name, position, reason })
+  await batch.endFile(place, { position, key: null, fault: reason })
+}
+
+/** Whether this is the last source, and nothing of any could be read. */
+const isNothingRead = ({ sources, progress, faults }: Reading, place: number) =>
+  place === sources.length - 1 &&
+  faults.length === place &&
+  [...progress.values()].every(({ count }) => count === 0)
+
+/** The error of the first source, if others could not be read either. */
+function withOthers(error: AppError, faults: readonly FileFault[]): AppError {
+  if (!faults[0]) return error
+  return badInput(`${faults[0].reason} (None of the ${faults.length + 1} files can be read.)`, {
+    cause: error,
+  })
+}
+
+const NOTHING: Progress = { count: 0, lastPosition: -1 }
 
 async function readEntries(reading: Reading, place: number): Promise<void> {
   const { sources, job, signal, batch, opened } = reading
   const [source, file] = [sources[place], job.files[place]]
   if (!source || !file) return
+  const at: Progress = { count: file.readCount, lastPosition: file.lastPosition ?? -1 }
+  reading.progress.set(place, at)
   let found = await source.open(file.mark)
   if (source.isRepeatable && !(await skipCommitted(found, file, signal))) {
     await found.outcomes.return(undefined)
     reading.onNotice?.(`${found.name} is not as it was: it is read from its start.`)
     await transaction(reading.url, (tx) => resetFile(tx, job.id, place, source.input))
+    Object.assign(at, NOTHING)
     found = await source.open(null)
   }
   const { name, bytesTotal, bytesRead } = found
@@ -93,7 +138,11 @@ async function readEntries(reading: Reading, place: number): Promise<void> {
   try {
     for await (const outcome of found.outcomes) {
       if ('mark' in outcome) await batch.flush({ mark: outcome.mark, place })
-      else await batch.add(entryOf(outcome), place)
+      else {
+        await batch.add(entryOf(outcome), place)
+        at.count++
+        at.lastPosition = Math.max(at.lastPosition, outcome.position)
+      }
       if (signal?.aborted) return
     }
   } catch (error) {
@@ -132,7 +181,7 @@ async function keep(
   await rejects.write(
     remarks.map(({ place, ...remark }) => ({
       file: nameOf(place),
-      ...('fault' in remark ? { position: 0, key: null, reason: remark.fault } : remark),
+      ...('fault' in remark ? { ...placeOf(remark), reason: remark.fault } : remark),
     })),
   )
   await keepCheckpoint(tx, job, {
@@ -148,11 +197,12 @@ async function keep(
 }
 
 function keptOf(file: string, remark: Remark): KeptRemark {
-  const { position, key } = remark
   const isRepaired = 'repaired' in remark
   const reason = isRepaired ? remark.repaired : 'fault' in remark ? remark.fault : remark.reason
-  return { file, position, key, isRepaired, reason }
+  return { file, ...placeOf(remark), isRepaired, reason }
 }
+
+const placeOf = ({ position, key }: Pick<Remark, 'position' | 'key'>) => ({ position, key })
 
 function tellProgress({ job, onProgress }: Run, opened: Reading['opened'], outcome: BatchOutcome) {
   addCounts(job.counts, outcome.counts)

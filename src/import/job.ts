@@ -1,21 +1,12 @@
 import { basename, resolve } from 'node:path'
-import { sql } from '../db/sql.ts'
-import { type Transaction, transaction } from '../db/transaction.ts'
+import { transaction } from '../db/transaction.ts'
 import type { ImportCounts } from '../domain/imports/counts.ts'
-import { findDoubts, type ImportDoubts, NO_DOUBTS } from '../domain/imports/doubts.ts'
-import {
-  findImportPeople,
-  type ImportPeople,
-  NO_PEOPLE,
-} from '../domain/imports/identity-changes.ts'
+import type { ImportDoubts } from '../domain/imports/doubts.ts'
+import type { ImportPeople } from '../domain/imports/identity-changes.ts'
 import { beginJob, endJob, type Job, type JobInput } from '../domain/imports/job-write.ts'
-import { refreshSearchWords } from '../domain/search/dictionary.ts'
-import { settlePeople } from '../domain/write/authors/settle.ts'
-import { followPrecedence, prepareRules } from '../domain/write/precedence.ts'
-import { refreshCitationCounts } from '../domain/write/relations/citation-count.ts'
-import { followTopicRules } from '../domain/write/topic-rules.ts'
+import { prepareRules } from '../domain/write/precedence.ts'
 import type { AppError } from '../errors.ts'
-import type { PassOptions } from '../sql/progress.ts'
+import { finishJob } from './finish.ts'
 import type { Outcome, Unread } from './input/outcome.ts'
 import { type FileFault, readSources } from './job-files.ts'
 import { openRejects } from './rejects.ts'
@@ -40,6 +31,8 @@ export interface Source {
   input: JobInput
   /** Whether reopening it yields the same entries: then committed ones are skipped. */
   isRepeatable: boolean
+  /** Whether what comes before a fault in it counts without the rest; else the fault fails the import, which can be resumed. */
+  mayBreak: boolean
   /** Why it cannot be read, if known beforehand: this is reported and the others are read. */
   fault?: AppError | null
   /** `mark` is the last committed mark when the import is resumed. */
@@ -57,7 +50,8 @@ export interface ImportProgress extends ImportCounts {
 export interface ImportReport extends ImportCounts {
   /** The import, as `paperql imports` has it. */
   id: number
-  state: 'done' | 'stopped'
+  /** `partial`: of some files nothing, or not all, could be read. */
+  state: 'done' | 'partial' | 'stopped'
   /** Whether running the same import resumes this one after a stop; never for standard input. */
   isResumable: boolean
   /** Entries committed before it was interrupted; null when this run started it. */
@@ -104,32 +98,18 @@ export interface JobRun extends JobOptions {
  */
 export async function runJob(options: JobRun): Promise<ImportReport> {
   const startedAt = performance.now()
-  const { url, sources, signal } = options
+  const { url, sources, inputKey } = options
   await transaction(url, prepareRules)
   const job = await beginJob(url, { ...options, inputs: sources.map(({ input }) => input) })
   tellBeginning(job, options)
   const resumedAt = job.isResumed ? job.counts.read : null
   try {
-    const rejects = await openRejects(rejectsPathOf(job, options), {
-      path: job.rejectsPath,
-      bytes: job.rejectsBytes,
-    })
-    let faults: FileFault[] = []
-    try {
-      faults = await readSources({ ...options, job, rejects })
-    } finally {
-      await rejects.close()
-    }
-    await finishCatalogue(url, job.counts, { signal, tell: options.onNotice })
-    const state = signal?.aborted ? 'stopped' : 'done'
-    await endJob(url, job, state)
-    const doubts = await doubtsOf(url, job, state)
-    const people =
-      state === 'done' ? await transaction(url, (tx) => findImportPeople(tx, job.id)) : NO_PEOPLE
+    const read = await readInto(job, options)
+    const outcome = await finishJob(job, read.unreadable, options)
+    const seconds = (performance.now() - startedAt) / 1000
     return {
-      ...{ id: job.id, state, isResumable: options.inputKey !== null, resumedAt, ...job.counts },
-      ...{ unreadable: faults, rejectsPath: rejects.path(), doubts, people },
-      seconds: (performance.now() - startedAt) / 1000,
+      ...{ id: job.id, isResumable: inputKey !== null, resumedAt, ...job.counts },
+      ...{ ...outcome, ...read, seconds },
     }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
@@ -139,12 +119,19 @@ export async function runJob(options: JobRun): Promise<ImportReport> {
   }
 }
 
-/** Empty if nothing doubtful was written or the import is not finished. */
-async function doubtsOf(url: string, { id, counts }: Job, state: string): Promise<ImportDoubts> {
-  const written = counts.created + counts.updated + counts.merged
-  return written === 0 || state !== 'done'
-    ? NO_DOUBTS
-    : transaction(url, (tx) => findDoubts(tx, id))
+/** Reads the sources, and closes the rejects file. */
+async function readInto(
+  job: Job,
+  options: JobRun,
+): Promise<Pick<ImportReport, 'unreadable' | 'rejectsPath'>> {
+  const kept = { path: job.rejectsPath, bytes: job.rejectsBytes }
+  const rejects = await openRejects(rejectsPathOf(job, options), kept)
+  try {
+    const unreadable = await readSources({ ...options, job, rejects })
+    return { unreadable, rejectsPath: rejects.path() }
+  } finally {
+    await rejects.close()
+  }
 }
 
 function tellBeginning(job: Job, { sources, onNotice }: JobRun): void {
@@ -172,31 +159,4 @@ function rejectsPathOf(job: Job, { rejectsPath, sources }: JobRun): string | nul
   // Two processes that write one file would garble it.
   const own = job.others.length > 0 ? `.import-${job.id}` : ''
   return resolve(`${path ? basename(path) : name.replaceAll(/[^\w.-]+/g, '-')}${own}.rejects.jsonl`)
-}
-
-/** New records from which the planner's statistics are refreshed, and as a share of the papers that they knew of. */
-const ANALYZE_FROM = { records: 500, share: 0.05 }
-
-/** Counts made once all records are written. Each step can be interrupted and repeated. */
-async function finishCatalogue(
-  url: string,
-  counts: ImportCounts,
-  options: PassOptions,
-): Promise<void> {
-  const { signal } = options
-  const records = counts.read - counts.unchanged
-  if (records >= ANALYZE_FROM.records && !signal?.aborted)
-    await transaction(url, (tx) => analyze(tx, records))
-  await followPrecedence(url, options)
-  if (!signal?.aborted) await followTopicRules(url, options)
-  if (!signal?.aborted) await settlePeople(url, options)
-  if (!signal?.aborted) await refreshCitationCounts(url)
-  if (counts.unchanged < counts.read && !signal?.aborted) await refreshSearchWords(url, options)
-}
-
-/** Reads some of every table, which takes long in a large catalogue, and tells nothing new after a small import. */
-async function analyze(tx: Transaction, records: number): Promise<void> {
-  const [known] = await tx.query<{ papers: number }>(sql`
-    select reltuples as papers from pg_class where oid = 'papers'::regclass`)
-  if (records >= ANALYZE_FROM.share * (known?.papers ?? 0)) await tx.query(sql`analyze`)
 }

@@ -5,6 +5,7 @@ import { once } from 'es-toolkit'
 import { badInput } from '../errors.ts'
 import { hashOfCode } from './code.ts'
 import { checkFormat, findAdapter } from './formats.ts'
+import { tellHoles } from './input/holes.ts'
 import {
   describeInput,
   type FoundInput,
@@ -14,7 +15,8 @@ import {
   STDIN,
   throwUnlessAny,
 } from './input/input.ts'
-import type { Adapter, Outcome } from './input/outcome.ts'
+import type { Adapter, Outcome, Unread } from './input/outcome.ts'
+import { readToFault } from './input/to-fault.ts'
 import { type ImportReport, type JobOptions, type Mark, runJob, type Source } from './job.ts'
 
 export interface ImportOptions extends JobOptions {
@@ -28,8 +30,8 @@ export interface ImportOptions extends JobOptions {
 
 /**
  * Imports files of one format. Idempotent: unchanged records are not written again. Resumes the last import of these files if
- * it is unfinished. A broken entry goes to the rejects file and the rest is imported; so does a broken file among others.
- * Throws an `AppError` naming the file when it is the only one: what was imported until then stays.
+ * it is unfinished. A broken entry goes to the rejects file and the rest is imported; so does the place at which a file breaks, and
+ * what comes before it and the other files are imported. Throws an `AppError` naming the file when nothing of any can be read.
  */
 export async function runImport(options: ImportOptions): Promise<ImportReport> {
   const files = await checkHeads(await checkImport(options), options)
@@ -93,15 +95,16 @@ async function fileSource(
   return {
     input: await describeInput(found),
     isRepeatable: file !== STDIN,
+    mayBreak: true,
     fault,
     async open() {
       const input = await openInput(file, signal)
       const read = adapter ?? (await findAdapter(format, input))
       const name = (file === STDIN && stdinName) || input.name
-      const outcomes = read.unread
-        ? read.unread(input.text, name, codeHash())
-        : read(input.text, name)
-      return { ...input, outcomes }
+      const outcomesOf = (text: AsyncIterable<Buffer>): AsyncGenerator<Outcome | Unread> =>
+        read.unread ? read.unread(text, name, codeHash()) : read(text, name)
+      const told = (text: AsyncIterable<Buffer>) => tellHoles(text, outcomesOf)
+      return { ...input, outcomes: readToFault(input.text, told, signal) }
     },
   }
 }
@@ -136,6 +139,6 @@ export function runStream(options: StreamOptions): Promise<ImportReport> {
   const open = async (mark: string | null) => ({
     ...{ name, outcomes: read(mark), bytesTotal: null, bytesRead: () => 0 },
   })
-  const sources: Source[] = [{ input, isRepeatable: false, open }]
+  const sources: Source[] = [{ input, isRepeatable: false, mayBreak: false, open }]
   return runJob({ ...options, sources, inputKey: keyOf(format, key) })
 }

@@ -35,7 +35,7 @@ async function collect(adapter: Adapter, { text, name }: ReturnType<typeof input
   const records: PaperRecord[] = []
   const rejects: (Refusal & { position: number })[] = []
   const repairs: string[] = []
-  let fault: AppError | null = null
+  let fault: Error | null = null
   try {
     for await (const outcome of adapter(text, name)) {
       const entry = entryOf(outcome)
@@ -45,8 +45,9 @@ async function collect(adapter: Adapter, { text, name }: ReturnType<typeof input
       records.push(entry.record)
     }
   } catch (error) {
-    if (!(error instanceof AppError)) throw error
-    fault = error
+    // Of the text, and not of the code.
+    if (!(error instanceof AppError) && (error as Error).constructor !== Error) throw error
+    fault = error as Error
   }
   return { records, rejects, repairs, fault }
 }

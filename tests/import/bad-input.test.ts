@@ -146,15 +146,6 @@ test('DOIs that differ in case are one, which two arXiv ids contest; of a key or
   ])
 })
 
-test('a text that ends in the midst of an array keeps what came before', async () => {
-  const file = join(folder, 'cut.json')
-  writeFileSync(file, `[${json()},{"id":"2101.00`)
-  await expect(
-    runImport({ url: t.url, format: 'arxiv', files: [file], rejectsPath }),
-  ).rejects.toThrow(/cut\.json cannot be read to its end: the JSON ends in the midst of a record/)
-  expect(await t.db.query(sql`select id from papers`)).toHaveLength(1)
-})
-
 test('what no record may hold is taken out or refused, whatever the adapter', async () => {
   const guard = (over: Parameters<typeof paperRecord>[0]) => guardRecord(paperRecord(over))
   const year = (on: string) => guard({ published: { on, precision: 'day' }, eventYear: 9999 })

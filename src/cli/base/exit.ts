@@ -5,7 +5,7 @@ const MEANINGS = {
   0: 'success',
   1: 'the system, the network or the database failed',
   2: 'invalid command, option, variable or file, or nothing found under a name or number',
-  3: 'finished, but some records were rejected or some files could not be read',
+  3: 'finished, but some records were rejected, or some files could not be read, or not to their end',
   4: 'stopped early, because the source asks to wait; run it again later',
   130: 'stopped by Ctrl-C (143 by SIGTERM)',
 }

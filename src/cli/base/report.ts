@@ -119,8 +119,8 @@ export function describeReport(report: ImportReport): string {
     lines.push(
       `${faults} file${faults === 1 ? '' : 's'} could not be read to the end: ${report.unreadable[0]?.reason}${faults > 1 ? ' …' : ''}`,
     )
-  const told = report.rejected > 0 ? 'Rejected' : 'Repaired'
-  if (report.rejectsPath && report.rejected + report.repaired > 0)
+  const told = report.rejected + faults > 0 ? 'Rejected' : 'Repaired'
+  if (report.rejectsPath && report.rejected + faults + report.repaired > 0)
     lines.push(`${told} records, each with position and reason: ${report.rejectsPath}`)
   return lines.join('\n')
 }

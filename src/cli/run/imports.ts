@@ -93,9 +93,11 @@ const writtenCounts = (job: ImportJob): [string, number][] => [
 ]
 
 function filesOf(job: ImportJob): string {
-  const { state, fileCount, firstFile, currentFile, bytesRead, bytesTotal } = job
+  const { state, fileCount, firstFile, currentFile, bytesRead, bytesTotal, error } = job
   const more = fileCount > 1 ? ` and ${fileCount - 1} more` : ''
-  if (state === 'done' || currentFile === null) return `${firstFile}${more}`
+  if (state === 'done') return `${firstFile}${more}`
+  if (error !== null) return `${firstFile}${more}: ${error}`
+  if (currentFile === null) return `${firstFile}${more}`
   const share = bytesTotal ? `, ${Math.floor((100 * bytesRead) / bytesTotal)}% read` : ''
   return `${firstFile}${more}${share}${more ? `, at ${currentFile}` : ''}`
 }
@@ -159,11 +161,14 @@ function describeJob(job: ImportJob, files: ImportFile[], remarks: ImportRemark[
   const lines = [
     `Import ${id} (${format}): ${state}${runs}. Started ${minuteOf(startedAt)}, last updated ${minuteOf(updatedAt)} UTC.`,
     `${inWords(job.readCount)} read: ${countsOf(job)}.`,
-    ...(error === null ? [] : [`Error: ${error}`]),
+    ...(error === null
+      ? []
+      : [`${state === 'partial' ? 'Not all could be read' : 'Error'}: ${error}`]),
     ...files.map(describeFile),
     ...(job.fileCount > files.length ? [`  (${files.length} of ${job.fileCount} files)`] : []),
   ]
-  const told = job.rejectedCount + job.repairedCount
+  // Files that could not be read are among the remarks and not among the counts.
+  const told = Math.max(job.rejectedCount + job.repairedCount, remarks.length)
   if (told === 0) return lines.join('\n')
   const where = rejectsPath === null ? '' : ` in ${rejectsPath}`
   const some =

@@ -41,7 +41,7 @@ export const importJobs = pgTable(
     /** The file with all rejects and repairs, and how many of its bytes belong to committed batches. */
     rejectsPath: text('rejects_path'),
     rejectsBytes: counter('rejects_bytes'),
-    /** Why it failed; null else. */
+    /** Why it failed; of one that is done, what of its files could not be read; null else. */
     error: text(),
     startedAt: moment('started_at').notNull().defaultNow(),
     updatedAt: moment('updated_at').notNull().defaultNow(),

@@ -109,8 +109,8 @@ export type TextVersion = (typeof TEXT_VERSIONS)[number]
 
 /** What is written of an import; that one was interrupted is known without anybody writing it. */
 export const IMPORT_STATES = ['running', 'stopped', 'failed', 'done'] as const
-/** As they are shown: also that the process of one that runs is gone. */
-export const SHOWN_IMPORT_STATES = [...IMPORT_STATES, 'interrupted'] as const
+/** As they are shown: also that one is done but for what could not be read, and that the process of one that runs is gone. */
+export const SHOWN_IMPORT_STATES = [...IMPORT_STATES, 'partial', 'interrupted'] as const
 export type ShownImportState = (typeof SHOWN_IMPORT_STATES)[number]
 
 /** Name for the licence of records that state none. */

@@ -63,7 +63,8 @@ export const LIVE_JOBS = sql`(select l.objid::bigint from pg_locks l
   where l.locktype = 'advisory' and l.granted and l.classid = ${raw(String(LOCKS.import))}::oid and l.objsubid = 2
     and l.database = (select oid from pg_database where datname = current_database()))`
 
-const STATE = sql`case when ${j.state} = 'running' and ${j.id} not in ${LIVE_JOBS} then 'interrupted' else ${j.state}::text end`
+const STATE = sql`case when ${j.state} = 'running' and ${j.id} not in ${LIVE_JOBS} then 'interrupted'
+  when ${j.state} = 'done' and ${j.error} is not null then 'partial' else ${j.state}::text end`
 
 const ofFiles = (value: string, more = '') =>
   raw(`(select ${value} from import_files f where f.job_id = j.id ${more})`)

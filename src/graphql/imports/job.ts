@@ -29,6 +29,8 @@ const ImportStateEnum = enumOf('ImportState', 'State of an import job.', SHOWN_I
   stopped: 'Stopped by a signal. Run the same command to resume.',
   failed: 'Failed with `error`. Run the same command to resume.',
   done: 'Finished: everything was read and all counts are up to date.',
+  partial:
+    'Finished, but of some files nothing, or not all, could be read: see `error`. What could be read is imported.',
   interrupted: 'The process was killed or lost the database. Run the same command to resume.',
 })
 
@@ -53,11 +55,13 @@ ImportFileRef.implement({
 
 const ImportRejectRef = builder.objectRef<ImportRemark>('ImportReject')
 ImportRejectRef.implement({
-  description: 'A rejected or repaired entry. Only its key is quoted.',
+  description:
+    'A rejected or repaired entry, or a file that could not be read to its end. Only the key of an entry is quoted.',
   fields: (t) => ({
     file: t.exposeString('file', { description: 'File name, without folders.' }),
     position: t.exposeFloat('position', {
-      description: 'Line number from 1, or index in a JSON array from 0.',
+      description:
+        'Line number from 1, or index in a JSON array from 0. When a file could not be read to its end, the position after its last entry.',
     }),
     key: t.exposeString('key', {
       nullable: true,
@@ -127,7 +131,8 @@ ImportRef.implement({
     fileCount: t.exposeInt('fileCount', { description: 'Number of its files.' }),
     currentFile: t.exposeString('currentFile', {
       nullable: true,
-      description: 'File being read, or the one to resume with; null when all are read.',
+      description:
+        'File being read, the one to resume with, or the first that could not be read to its end; null when all are read.',
     }),
     bytesRead: t.exposeFloat('bytesRead', {
       description: 'Bytes of all files read by the last commit, in on-disk (compressed) size.',
@@ -146,7 +151,8 @@ ImportRef.implement({
     repairedCount: t.exposeInt('repairedCount', { description: COUNTS.repairedCount }),
     error: t.exposeString('error', {
       nullable: true,
-      description: 'Reason of the failure; null when it did not fail.',
+      description:
+        'Reason of the failure, or why some files could not be read to their end; null otherwise.',
     }),
     startedAt: t.expose('startedAt', {
       type: 'DateTime',

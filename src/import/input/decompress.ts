@@ -1,26 +1,41 @@
-import { pipeline, Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
-import { AppError, badInput } from '../../errors.ts'
+import { type AppError, badInput } from '../../errors.ts'
 
 const GZIP = Buffer.from([0x1f, 0x8b])
 const ZSTD = Buffer.from([0x28, 0xb5, 0x2f, 0xfd])
 
-/** A compressed byte may expand to 50 kB: with slices of this size no step yields more than a few MB. */
+/** What is not unpacked here, by its first bytes. */
+const PACKED = {
+  zip: Buffer.from('PK\x03\x04', 'latin1'),
+  xz: Buffer.from('\xfd7zXZ\0', 'latin1'),
+  bzip2: Buffer.from('BZh'),
+}
+
+/** A compressed byte may expand to 1 kB in gzip, and to 50 kB in zstd: with slices of these sizes no step yields more than a few MB. */
+const GZIP_SLICE_BYTES = 1024
+/** How long the sum and size at its end are. */
+const GZIP_SUM_BYTES = 8
 const ZSTD_SLICE_BYTES = 256
+/** How much is decoded at a time. */
+const GZIP_CHUNK_BYTES = 65_536
 
 /**
  * The bytes of a file, decompressed if its first bytes are those of gzip or zstd, also with several members or frames. Throws
- * BAD_USER_INPUT naming `file` when the data is truncated or damaged.
+ * BAD_USER_INPUT naming `file` when the data is truncated or damaged, or packed in another way.
  */
 export async function* decompressed(
   chunks: AsyncIterable<Buffer>,
   file: string,
 ): AsyncGenerator<Buffer> {
-  const { head, all } = await peekBytes(chunks, ZSTD.length)
+  const { head, all } = await peekBytes(chunks, MAGIC_BYTES)
+  for (const [name, magic] of Object.entries(PACKED))
+    if (startsWith(head, magic)) throw packed(file, name)
   if (startsWith(head, GZIP)) yield* gunzip(all, file)
   else if (startsWith(head, ZSTD)) yield* unzstd(all, file)
   else yield* all
 }
+
+const MAGIC_BYTES = 6
 
 const startsWith = (head: Buffer, magic: Buffer) => head.subarray(0, magic.length).equals(magic)
 
@@ -60,15 +75,47 @@ export async function peekBytes(
   return { head: Buffer.concat(first).subarray(0, size), all: all() }
 }
 
+/**
+ * Slice by slice, and not through a pipeline: a stream that fails drops what it has decoded and not yet given away, which are
+ * the last entries before the fault.
+ */
 async function* gunzip(chunks: AsyncIterable<Buffer>, file: string): AsyncGenerator<Buffer> {
-  const gunzipped = createGunzip()
-  pipeline(Readable.from(chunks), gunzipped, () => {})
+  const gunzipped = createGunzip({ chunkSize: GZIP_CHUNK_BYTES })
+  const ready: Buffer[] = []
+  gunzipped.on('data', (data: Buffer) => ready.push(data))
+  let isEnded = false
+  let settle: (error?: Error | null) => void = () => {}
+  // The callback of a write that fails is never called.
+  gunzipped.on('error', (error) => settle(error))
+  gunzipped.on('end', () => {
+    isEnded = true
+    settle()
+  })
+  const push = (slice: Buffer | null) =>
+    new Promise<Error | null>((resolve) => {
+      settle = (error) => resolve(error ?? null)
+      // It ends by itself at padding after the data, which is ignored.
+      if (isEnded) settle()
+      else if (slice) gunzipped.write(slice, settle)
+      else gunzipped.end()
+    })
+  const slices = async function* () {
+    for await (const chunk of chunks) {
+      yield* slicesOf(chunk.subarray(0, -GZIP_SUM_BYTES), GZIP_SLICE_BYTES)
+      // Of a slice with a fault nothing is decoded, and the sum is the likeliest to be wrong.
+      yield chunk.subarray(-GZIP_SUM_BYTES)
+    }
+    yield null
+  }
   try {
-    yield* gunzipped
-  } catch (cause) {
-    if (cause instanceof AppError) throw cause
-    const isCut = (cause as { code?: string }).code === 'Z_BUF_ERROR'
-    throw unreadable(file, 'gzip', isCut, cause)
+    for await (const slice of slices()) {
+      const cause = await push(slice)
+      yield* ready.splice(0)
+      const isCut = (cause as { code?: string } | null)?.code === 'Z_BUF_ERROR'
+      if (cause) throw unreadable(file, 'gzip', isCut, cause)
+    }
+  } finally {
+    gunzipped.destroy()
   }
 }
 
@@ -77,26 +124,38 @@ async function* unzstd(chunks: AsyncIterable<Buffer>, file: string): AsyncGenera
   const { Decompress, ZstdErrorCode } = await import('fzstd')
   const ready: Buffer[] = []
   const decoder = new Decompress((data) => ready.push(Buffer.from(data)))
-  const push = (slice: Buffer, isLast: boolean) => {
+  const push = (slice: Buffer, isLast: boolean): AppError | null => {
     try {
       decoder.push(slice, isLast)
+      return null
     } catch (cause) {
       const isCut = (cause as { code?: number }).code === ZstdErrorCode.UnexpectedEOF
-      throw unreadable(file, 'zstd', isCut, cause)
+      return unreadable(file, 'zstd', isCut, cause)
     }
   }
   for await (const chunk of chunks) {
-    for (let from = 0; from < chunk.length; from += ZSTD_SLICE_BYTES) {
-      push(chunk.subarray(from, from + ZSTD_SLICE_BYTES), false)
+    for (const slice of slicesOf(chunk, ZSTD_SLICE_BYTES)) {
+      const fault = push(slice, false)
       yield* ready.splice(0)
+      if (fault) throw fault
     }
   }
-  push(Buffer.alloc(0), true)
+  const fault = push(Buffer.alloc(0), true)
   yield* ready.splice(0)
+  if (fault) throw fault
+}
+
+function* slicesOf(chunk: Buffer, size: number): Generator<Buffer> {
+  for (let from = 0; from < chunk.length; from += size) yield chunk.subarray(from, from + size)
 }
 
 function unreadable(file: string, format: string, isCut: boolean, cause: unknown): AppError {
   const damage = isCut ? 'is cut short' : 'is damaged'
   const message = `${file} ${damage}: its ${format} data cannot be read to the end. Fetch it again.`
   return badInput(message, { cause })
+}
+
+function packed(file: string, name: string): AppError {
+  const sheet = name === 'zip' ? ' A spreadsheet (.xlsx) is a zip file, too: save it as CSV.' : ''
+  return badInput(`${file} is a ${name} file: unpack it, and import what is in it.${sheet}`)
 }

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { peekBytes } from './decompress.ts'
+import { hasHole } from './holes.ts'
 import { REPAIRS } from './outcome.ts'
 
 /** A line as text without NUL characters, and what had to be repaired for that. */
@@ -31,7 +32,7 @@ export function lineDecoder(): (bytes: Buffer | null) => DecodedLine {
   let [inUtf8, inOthers] = [0, 0]
   return (bytes) => {
     if (bytes === null) return { text: '', repairs: [] }
-    const nul = bytes.includes(0) ? [REPAIRS.nul] : []
+    const nul = bytes.includes(0) ? [hasHole(bytes) ? REPAIRS.hole : REPAIRS.nul] : []
     if (isUtf8(bytes)) {
       const text = bytes.toString('utf8')
       if (text.length < bytes.length) inUtf8++

@@ -131,8 +131,10 @@ export async function openInput(file: string, signal?: AbortSignal): Promise<Inp
         yield chunk
       }
     } catch (cause) {
-      throw unreadable(name, cause)
+      throw unreadable(name, cause, read)
     }
+    // Adapters would take the rest for the end.
+    if (bytesTotal !== null && read < bytesTotal) throw shortened(name, read, bytesTotal)
   }
   const sizes = { unpacked: 0, taken: 0 }
   async function* counted(chunks: AsyncGenerator<Buffer>, what: keyof typeof sizes) {
@@ -183,8 +185,16 @@ function withoutMark(head: Buffer, all: AsyncGenerator<Buffer>) {
 const codeOf = (cause: unknown) => (cause as { code?: string } | undefined)?.code
 const isMissing = (cause: unknown) => /^(?:ENOENT|ENOTDIR)$/.test(codeOf(cause) ?? '')
 
-function unreadable(file: string, cause: unknown): AppError {
+function unreadable(file: string, cause: unknown, bytesRead = 0): AppError {
   const code = codeOf(cause)
   if (isMissing(cause)) return badInput(`There is no file ${file}.`, { cause })
-  return badInput(`${file} cannot be read (${code ?? 'unknown fault'}).`, { cause })
+  const place = bytesRead === 0 ? '' : ` beyond its byte ${bytesRead.toLocaleString('en')}`
+  return badInput(`${file} cannot be read${place} (${code ?? 'unknown fault'}).`, { cause })
+}
+
+function shortened(file: string, ...sizes: [now: number, before: number]): AppError {
+  const [now, before] = sizes.map((size) => size.toLocaleString('en'))
+  return badInput(
+    `${file} became shorter while it was read: it ends after ${now} of ${before} bytes.`,
+  )
 }

@@ -81,6 +81,8 @@ export const REPAIRS = {
   windows: 'bytes that are not UTF-8 were read as Windows-1252',
   unreadable: 'characters that cannot be read (U+FFFD) are in it',
   nul: 'NUL characters were removed',
+  /** Never shown: an entry with it is rejected. */
+  hole: 'NUL bytes stand where part of it was, and maybe other entries',
 } as const
 
 /** Joins hard newlines and runs of white space; null when nothing is left. */

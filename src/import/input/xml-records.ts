@@ -1,5 +1,6 @@
 import { SaxesParser } from 'saxes'
 import { xmlText } from './encoding.ts'
+import { hasHole } from './holes.ts'
 import { MAX_RECORD_BYTES } from './lines.ts'
 import { REPAIRS } from './outcome.ts'
 
@@ -75,11 +76,38 @@ export async function* readXmlParts(
     }
     from = open === null ? 0 : Math.max(1, Math.min(tag, rest.length))
   }
+  const end = watchEnd()
   for await (const piece of xmlText(text)) {
+    end.see(piece)
     rest += piece
     yield* take()
   }
   if (open !== null) yield { name: open, xml: null }
+  end.check()
+}
+
+/** The name of the element that holds all others, after what may come before it, and whether it is empty. */
+const ROOT =
+  /^\s*(?:<\?(?:(?!\?>)[\s\S])*\?>\s*|<!--(?:(?!-->)[\s\S])*-->\s*|<!DOCTYPE[^<>[]*>\s*)*<([a-z][\w:.-]*)(?:\s[^<>]*)?(\/?)>/i
+/** How many characters from the start and from the end its tags are looked for. */
+const NEAR = 2000
+
+/** Tells a document that was cut between two of its elements: without its end tag, it is not whole. */
+function watchEnd() {
+  let [start, tail]: [string | null, string] = [null, '']
+  return {
+    see(piece: string) {
+      start ??= piece.slice(0, NEAR)
+      tail = (piece.length < NEAR ? tail + piece : piece).slice(-NEAR)
+    },
+    /** Throws a plain error. */
+    check() {
+      const [, root, empty] = ROOT.exec(start ?? '') ?? []
+      if (root === undefined || empty === '/') return
+      if (!tail.toLowerCase().includes(`</${root.toLowerCase()}`))
+        throw new Error(`the XML ends without </${root}>`)
+    },
+  }
 }
 
 /** Where an element starts or ends, or the whole of a start tag; the name is in the first, second or third group. */
@@ -92,7 +120,7 @@ function edgeOf(elements: readonly string[], startTags: readonly string[]): RegE
 /** What was repaired in the text of a record before it was parsed. */
 export const xmlRepairs = (xml: string | null): string[] => [
   ...(xml?.includes('\uFFFD') ? [REPAIRS.unreadable] : []),
-  ...(xml?.includes('\0') ? [REPAIRS.nul] : []),
+  ...(xml?.includes('\0') ? [hasHole(xml) ? REPAIRS.hole : REPAIRS.nul] : []),
 ]
 
 const DEEPEST = 50

@@ -33,11 +33,16 @@ export async function* readArxivAtom(
   const outcomes = function* (): Generator<Outcome> {
     for (const entry of ready.splice(0)) yield outcomeOf(entry, position++)
   }
-  for await (const piece of xmlText(text)) {
-    parser.write(piece)
+  try {
+    for await (const piece of xmlText(text)) {
+      parser.write(piece)
+      yield* outcomes()
+    }
+    parser.close()
+  } catch (fault) {
     yield* outcomes()
+    throw fault
   }
-  parser.close()
   yield* outcomes()
 }
 
@@ -47,7 +52,8 @@ function createParser(ready: AtomEntry[], file: string) {
   let author: { name: string; affiliation: string } | null = null
   let text = ''
   parser.on('error', (cause) => {
-    throw badInput(`${file} cannot be read to its end: ${cause.message}.`, { cause })
+    const reason = cause.message.replace(/^(\d+):(\d+): (.*?)\.?$/s, '$3 at line $1, column $2')
+    throw badInput(`${file} cannot be read to its end: ${reason}.`, { cause })
   })
   parser.on('doctype', () => {
     throw badInput(`${file} is not a feed of arXiv: it has a DOCTYPE.`)

@@ -1,0 +1,82 @@
+import type { Refusal } from './outcome.ts'
+
+/** 16 NUL bytes in a row are no slip of a program: a disk, or a download that was resumed, has put them where text was. */
+const HOLE = Buffer.alloc(16)
+
+/** Whether bytes or a text have a hole in them: what stands before and after it may belong to different entries. */
+export const hasHole = (text: Buffer | string): boolean =>
+  typeof text === 'string' ? text.includes(HOLE.toString('latin1')) : text.includes(HOLE)
+
+interface Hole {
+  at: number
+  size: number
+  isOver: boolean
+}
+
+/** What `read` yields of a text, with a rejection at the place of each hole, since readers skip what is between entries. */
+export async function* tellHoles<Found extends { position: number }>(
+  text: AsyncIterable<Buffer>,
+  read: (text: AsyncIterable<Buffer>) => AsyncGenerator<Found>,
+): AsyncGenerator<Found | { position: number; reject: Refusal }> {
+  const holes: Hole[] = []
+  let last = -1
+  const told = function* (isEnd: boolean) {
+    while (holes[0] && (isEnd || holes[0].isOver)) {
+      yield { position: last + 1, reject: refusalOf(holes[0]) }
+      holes.shift()
+    }
+  }
+  try {
+    for await (const found of read(watched(text, holes))) {
+      yield* told(false)
+      yield found
+      last = Math.max(last, found.position)
+    }
+  } catch (fault) {
+    yield* told(true)
+    throw fault
+  }
+  yield* told(true)
+}
+
+function refusalOf({ at, size }: Hole): Refusal {
+  const [from, count] = [at, size].map((number) => number.toLocaleString('en'))
+  const reason = `text is lost: ${count} NUL bytes stand in its place, from byte ${from} on`
+  return { key: null, reason }
+}
+
+/** The text, whose pieces end before and after holes, so that entries before a hole are read before it is told. */
+async function* watched(text: AsyncIterable<Buffer>, holes: Hole[]): AsyncGenerator<Buffer> {
+  let read = 0
+  let hole: Hole | null = null
+  for await (const piece of text) {
+    for (let rest = piece; rest.length > 0; ) {
+      const start = hole ? 0 : rest.indexOf(HOLE)
+      const nuls = start === 0 ? nulsAtStartOf(rest) : 0
+      if (hole && nuls === 0) {
+        hole.isOver = true
+        hole = null
+        continue
+      }
+      if (nuls > 0) {
+        hole ??= openHole(holes, read)
+        hole.size += nuls
+      }
+      const part = rest.subarray(0, nuls > 0 ? nuls : start < 0 ? rest.length : start)
+      yield part
+      read += part.length
+      rest = rest.subarray(part.length)
+    }
+  }
+}
+
+function openHole(holes: Hole[], at: number): Hole {
+  const hole = { at, size: 0, isOver: false }
+  holes.push(hole)
+  return hole
+}
+
+function nulsAtStartOf(bytes: Buffer): number {
+  const end = bytes.findIndex((byte) => byte !== 0)
+  return end < 0 ? bytes.length : end
+}
