@@ -7,7 +7,7 @@ import type {
 } from '../domain/record/profile-record.ts'
 import { normaliseRor } from '../domain/reference/ror.ts'
 import { hasAddress } from './fields/addresses.ts'
-import { atMost, clean, countOf, MOST, urlOf } from './guard.ts'
+import { atMost, clean, countOf, MOST, urlOf } from './guard-values.ts'
 import type { Refusal } from './input/outcome.ts'
 
 /** As `guardRecord`, for the profile of a person, a topic or an institution. */

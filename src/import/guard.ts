@@ -17,37 +17,12 @@ import type {
 import { normaliseIdentifier } from '../domain/reference/identifier.ts'
 import { normaliseRor } from '../domain/reference/ror.ts'
 import type { CitationEdge } from '../domain/write/relations/edges.ts'
-import { hasAddress, withoutAddresses } from './fields/addresses.ts'
+import { hasAddress } from './fields/addresses.ts'
 import { isYear, publishedFromIso } from './fields/dates.ts'
 import { distinctIdentifiers, lostIdentifier } from './fields/identifiers.ts'
 import { isName } from './fields/names.ts'
+import { addressOf, atMost, clean, countOf, isCount, MOST, urlOf } from './guard-values.ts'
 import type { ReadRecord, Refusal } from './input/outcome.ts'
-
-/** Limits of a record: far above what papers have, far below what would do harm. */
-export const MOST = {
-  key: 500,
-  title: 2000,
-  abstract: 100_000,
-  tldr: 2000,
-  name: 300,
-  affiliation: 2000,
-  url: 2000,
-  identifier: 500,
-  authors: 10_000,
-  /** Of one author on one paper. */
-  institutions: 20,
-  topics: 200,
-  repositories: 200,
-  identifiers: 50,
-  references: 10_000,
-  contexts: 50,
-  context: 2000,
-  links: 200,
-  events: 500,
-  decisions: 100,
-  reason: 2000,
-  count: 2 ** 31 - 1,
-}
 
 /**
  * Makes a record fit for the catalogue, whatever its source: removes e-mail addresses and invalid characters, and enforces
@@ -72,12 +47,12 @@ export function guardRecord({
     key,
     title,
     abstract: abstractOf(record.abstract, repairs),
-    ...(record.listing && { listing: listingOf(record.listing) }),
+    ...(record.listing && { listing: listingOf(record.listing, repairs) }),
     ...(record.tldr !== undefined && { tldr: clean(record.tldr.slice(0, MOST.tldr)) }),
     ...yearsOf(record, repairs),
     language: record.language === null ? null : clean(record.language).slice(0, 35) || null,
-    landingUrl: urlOf(record.landingUrl),
-    pdfUrl: urlOf(record.pdfUrl),
+    landingUrl: addressOf(record.landingUrl, 'its page', repairs),
+    pdfUrl: addressOf(record.pdfUrl, 'its text', repairs),
     citationCount: countOf(record.citationCount, repairs),
     identifiers: identifiersOf(record.identifiers, repairs),
     authors: authorsOf(record.authors, repairs),
@@ -90,14 +65,9 @@ export function guardRecord({
     ...(record.decisions && { decisions: decisionsOf(record.decisions, repairs) }),
     ...(record.links && { links: linksOf(record.links, repairs) }),
     ...(record.events && { events: eventsOf(record.events, repairs) }),
-    ...(record.openAccess && { openAccess: openAccessOf(record.openAccess) }),
+    ...(record.openAccess && { openAccess: openAccessOf(record.openAccess, repairs) }),
   }
   return { record: guarded, repairs }
-}
-
-/** Without e-mail addresses, NUL characters, half characters and space around it. */
-export function clean(text: string): string {
-  return withoutAddresses(text.replaceAll('\0', '').toWellFormed()).trim()
 }
 
 function abstractOf(text: string | null, repairs: string[]): string | null {
@@ -118,40 +88,16 @@ function yearsOf(record: PaperRecord, repairs: string[]) {
   return { published: isDate ? published : null, eventYear: isEvent ? eventYear : null }
 }
 
-function listingOf(listing: ListingClaim): ListingClaim {
+function listingOf(listing: ListingClaim, repairs: string[]): ListingClaim {
   const { on, organisation, projectUrl, mediaUrls, commentCount } = listing
   const isDay = on !== null && publishedFromIso(on)?.precision === 'day' && on.length === 10
   return {
     on: isDay ? on : null,
     organisation: organisation === null ? null : clean(organisation).slice(0, MOST.name) || null,
-    projectUrl: urlOf(projectUrl),
+    projectUrl: addressOf(projectUrl, 'the project', repairs),
     mediaUrls: mediaUrls.flatMap((url) => urlOf(url) ?? []),
-    commentCount: countOf(commentCount, [], 'comments'),
+    commentCount: countOf(commentCount, repairs, 'comments'),
   }
-}
-
-/** The URL if it is a web address, otherwise null. */
-export function urlOf(url: string | null): string | null {
-  const isUrl =
-    url !== null &&
-    url.length <= MOST.url &&
-    /^https?:\/\/[^\s\0]+$/.test(url) &&
-    URL.canParse(url) &&
-    !hasAddress(url)
-  return isUrl ? url.toWellFormed() : null
-}
-
-const isCount = (count: number) => Number.isInteger(count) && count >= 0 && count <= MOST.count
-
-/** The count if the catalogue can store it, otherwise null. */
-export function countOf(
-  count: number | null,
-  repairs: string[],
-  what = 'citations',
-): number | null {
-  if (count === null || isCount(count)) return count
-  repairs.push(`${count} is not a count of ${what}; left out`)
-  return null
 }
 
 function withoutWrongUpvotes(record: PaperRecord, repairs: string[]): PaperRecord {
@@ -181,6 +127,8 @@ function versionsOf(all: VersionClaim[], repairs: string[]): VersionClaim[] {
 function authorsOf(all: AuthorClaim[], repairs: string[]): AuthorClaim[] {
   const kept = all.flatMap((author): AuthorClaim[] => {
     const name = clean(author.name)
+    if (name.includes('@') || (name === '' && author.name.trim() !== ''))
+      repairs.push('a name of an author that is an e-mail address was left out')
     if (name === '' || name.includes('@') || !isName(name)) return []
     if (name.length > MOST.name) {
       repairs.push(`an author's name of ${name.length} characters was left out`)
@@ -325,16 +273,12 @@ function decisionsOf(all: DecisionClaim[], repairs: string[]): DecisionClaim[] {
   return atMost(kept, MOST.decisions, 'decisions', repairs)
 }
 
-const openAccessOf = ({ status, url, licence, version }: OpenAccessClaim): OpenAccessClaim => ({
+const openAccessOf = (
+  { status, url, licence, version }: OpenAccessClaim,
+  repairs: string[],
+): OpenAccessClaim => ({
   status,
-  url: urlOf(url),
+  url: addressOf(url, 'the open text', repairs),
   licence: licence === null ? null : clean(licence).slice(0, MOST.name) || null,
   version,
 })
-
-/** The first entries of a list that is too long. */
-export function atMost<T>(items: T[], most: number, what: string, repairs: string[]): T[] {
-  if (items.length <= most) return items
-  repairs.push(`of ${items.length} ${what} the first ${most} were kept`)
-  return items.slice(0, most)
-}

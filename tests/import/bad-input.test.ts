@@ -89,8 +89,9 @@ test('JSON nested 100,000 deep, and JSON that is none', async () => {
   const { report, told, papers } = await load([json(), ...lines])
   expect(report).toMatchObject({ read: 7, created: 2, rejected: 5 })
   expect(papers[1]?.title).toBe('Whole Among the Broken')
-  expect(told.map(({ position, reason }) => [position, reason])).toEqual([
+  expect(told.map(({ position, reason, repaired }) => [position, reason ?? repaired])).toEqual([
     [2, 'nested deeper than 100 levels'],
+    [3, 'versions is not a list; left out'],
     [4, expect.stringMatching(/^not valid JSON/)],
     [5, 'the entry is not a JSON object'],
     [6, 'the entry is not a JSON object'],

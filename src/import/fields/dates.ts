@@ -95,12 +95,20 @@ function hasWrongPart(date: string): boolean {
   return m > 0 && d > daysOf(Number(year), m)
 }
 
-/** As `lostDate` wants it, of `date-parts`. */
-export const partsAsText = (value: unknown): string =>
-  (Array.isArray(value) && Array.isArray(value[0]) ? value[0] : [])
-    .slice(0, 3)
-    .map(String)
-    .join('-')
+/** As `lostDate` wants it, of `date-parts`: 999 in place of what is not a number of a month or day. */
+export function partsAsText(value: unknown): string {
+  const isParts = Array.isArray(value) && Array.isArray(value[0])
+  if (!isParts) return value === undefined || value === null ? '' : '1'
+  const [year = '', ...rest] = (value[0] as unknown[]).slice(0, 3)
+  const numbers = rest.map((part) => {
+    const number =
+      typeof part === 'object' || part === ''
+        ? Number(part === null || part === '' ? 0 : NaN)
+        : Number(part)
+    return Number.isInteger(number) && number >= 0 && number < 999 ? number : 999
+  })
+  return [String(year ?? ''), ...numbers].join('-')
+}
 
 const LOCALES =
   'en de fr es it pt nl pl cs sk sv da nb fi et hu ro ca gl eu tr hr sl lt lv ru uk bg el id vi ja zh ko'.split(

@@ -21,3 +21,17 @@ export function languageTag(text: string): string | null {
     return null
   }
 }
+
+/** What says that a text is in no language, or in several. */
+const NO_LANGUAGE = /^(?:und|mul|mis|zxx|n\/?a|none|null|unknown)$/i
+
+/** As `languageTag`; a language that is not known is reported. */
+export function languageIn(stated: string, lost: string[]): string | null {
+  const tag = languageTag(stated)
+  if (tag === null && !isOfNone(stated)) lost.push('a language that is not known was left out')
+  return tag
+}
+
+/** Whether it names no language on purpose. */
+export const isOfNone = (stated: string): boolean =>
+  stated.trim() === '' || NO_LANGUAGE.test(stated.trim())

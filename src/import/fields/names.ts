@@ -87,7 +87,15 @@ const GROUP =
 /** Whether a name with a comma is that of a group, whose words keep their order. */
 const isGroup = (name: string): boolean => GROUP.test(name)
 
-const NAME_FIELDS = ['family', 'given', 'literal', 'name', 'familyName', 'givenName'] as const
+const NAME_FIELDS = [
+  'family',
+  'given',
+  'literal',
+  'name',
+  'suffix',
+  'familyName',
+  'givenName',
+] as const
 
 /**
  * What to report of the authors that an entry lists: a value that is not a list, and elements that name nobody, or not wholly, such as

@@ -26,9 +26,13 @@ export interface PublicationParts {
 
 /**
  * The publication of a record, for spreading into the record; empty when the source states nothing. The order of fields is
- * fixed, because the record's hash depends on it.
+ * fixed, because the record's hash depends on it. Numbers of books and journals that are neither an ISBN nor an ISSN are added
+ * to `lost`.
  */
-export function publicationOf(parts: PublicationParts): { publication?: PublicationClaim } {
+export function publicationOf(
+  parts: PublicationParts,
+  lost: string[] = [],
+): { publication?: PublicationClaim } {
   const list = (items: readonly (string | null)[] | undefined) => {
     const distinct = [...new Set((items ?? []).flatMap((item) => item ?? []))]
     return distinct.length > 0 ? distinct : null
@@ -52,6 +56,9 @@ export function publicationOf(parts: PublicationParts): { publication?: Publicat
     journalRef: cleanText(parts.journalRef),
     year: parts.year ?? null,
   }
+  for (const text of [...(parts.isbns ?? []), ...(parts.issns ?? [])])
+    if (/\d/.test(text ?? '') && isbnsIn(text).length + issnsIn(text).length === 0)
+      lost.push('a number of a book or journal that is neither an ISBN nor an ISSN was left out')
   const stated = Object.entries(fields).filter(([, value]) => value !== null)
   return stated.length > 0 ? { publication: Object.fromEntries(stated) } : {}
 }

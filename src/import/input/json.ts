@@ -74,24 +74,28 @@ type ReadObject = (
   file: string,
 ) => PaperRecord | StarredReading | AddingReading | ProfileRecord | EdgeReading | Refusal
 
+/** Says which values of an entry that was read are left out. */
+type LostOf = (entry: Json) => string[]
+
 /**
- * An adapter for JSON: one object a line, an array of objects, or an API response that holds one. `read` gets each object;
- * earlier errors are reported here. `format` is the unique name of the adapter.
+ * An adapter for JSON: one object a line, an array of objects, or an API response that holds one. `read` gets each object, then
+ * `lostOf`; earlier errors are reported here. `format` is the unique name of the adapter.
  */
-export function jsonAdapter(format: string, read: ReadObject): Adapter {
+export function jsonAdapter(format: string, read: ReadObject, lostOf: LostOf = () => []): Adapter {
+  const readers = { read, lostOf }
   const outcomes: Adapter = async function* (text, file) {
-    for await (const item of itemsOf(text, file)) yield outcomeOf(item, file, read)
+    for await (const item of itemsOf(text, file)) yield outcomeOf(item, file, readers)
   }
   outcomes.unread = async function* (text, file, code) {
     // In some formats, data outside the entries matters too.
     const seed = JSON.stringify([code, format, read.length > 1 ? basename(file) : null])
     for await (const item of itemsOf(text, file)) {
       const { position, bytes } = item
-      if (bytes === null) yield outcomeOf(item, file, read)
+      if (bytes === null) yield outcomeOf(item, file, readers)
       else
         yield {
           ...{ position, hash: hashOf(seed, bytes), size: bytes.length },
-          read: () => outcomeOf(item, file, read),
+          read: () => outcomeOf(item, file, readers),
         }
     }
   }
@@ -103,16 +107,20 @@ const HASH_DIGITS = 32
 const hashOf = (seed: string, bytes: Buffer) =>
   createHash('sha256').update(seed).update(bytes).digest('hex').slice(0, HASH_DIGITS)
 
-function outcomeOf({ position, bytes }: Item, file: string, read: ReadObject): Outcome {
+function outcomeOf(
+  { position, bytes }: Item,
+  file: string,
+  { read, lostOf }: { read: ReadObject; lostOf: LostOf },
+): Outcome {
   const parsed = parseItem(bytes)
   if ('reason' in parsed) return { position, reject: { key: null, reason: parsed.reason } }
-  const { repairs } = parsed
   const value = fromPython(parsed.value)
   if (!isObject(value))
     return { position, reject: { key: null, reason: 'the entry is not a JSON object' } }
   const reading = readSafely(() => read(value, file))
   if ('reason' in reading) return { position, reject: reading }
   if ('edge' in reading) return { position, ...reading }
+  const repairs = [...parsed.repairs, ...new Set(lostOf(value))]
   if ('stars' in reading || 'also' in reading) return { position, ...reading, repairs }
   if ('type' in reading) return { position, profile: reading, repairs }
   return { position, record: reading, repairs }

@@ -1,11 +1,15 @@
-import type { AuthorClaim } from '../../domain/record/paper-record.ts'
+import type { AuthorClaim, PaperRecord } from '../../domain/record/paper-record.ts'
 import { latexToText } from '../fields/latex.ts'
 import { authorNamed, nameOfParts } from '../fields/names.ts'
 import { type Json, jsonAdapter, list, objects, text } from '../input/json.ts'
+import type { Refusal } from '../input/outcome.ts'
 import { personOf, readArxivEntry } from './arxiv-entry.ts'
+import { lostOfArxiv } from './json-shapes.ts'
 
 /** Reads arXiv's metadata snapshot (Kaggle): one object a line. */
-export const readArxiv = jsonAdapter('arxiv', (entry) => {
+export const readArxiv = jsonAdapter('arxiv', readEntry, lostOfArxiv)
+
+function readEntry(entry: Json): PaperRecord | Refusal {
   const [first] = objects(entry.versions)
   const created = new Date(text(first?.created))
   return readArxivEntry({
@@ -22,7 +26,7 @@ export const readArxiv = jsonAdapter('arxiv', (entry) => {
     versions: versionsOf(entry),
     statedDays: objects(entry.versions).map((version) => version.created),
   })
-})
+}
 
 /** Each as `v2` with the instant of its submission. */
 const versionsOf = (entry: Json) =>

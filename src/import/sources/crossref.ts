@@ -7,10 +7,10 @@ import type {
   VersionClaim,
 } from '../../domain/record/paper-record.ts'
 import { findTopics } from '../../domain/record/topic-vocabulary.ts'
-import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
 import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
+import { normaliseRor } from '../../domain/reference/ror.ts'
 import { lostDate, partsAsText, publishedFromParts } from '../fields/dates.ts'
-import { findIdentifiers } from '../fields/identifiers.ts'
+import { lostIdentifier, orcidIn, readIdentifiers } from '../fields/identifiers.ts'
 import { languageTag } from '../fields/languages.ts'
 import { markupToText } from '../fields/markup.ts'
 import { lostAuthors, nameOfParts } from '../fields/names.ts'
@@ -35,7 +35,8 @@ import {
   repositoriesIn,
 } from '../input/outcome.ts'
 import { accessIn, eventOf, isNotice, isRetraction, noticesIn } from './crossref-updates.ts'
-import { institutionClaim } from './institution-claim.ts'
+import { institutionClaim, LOST_ROR } from './institution-claim.ts'
+import { lostOfCrossref } from './json-shapes.ts'
 import { asEvents } from './links.ts'
 
 /** Crossref's types of works that are papers; it also registers journals, figures, reviews and grants. */
@@ -62,9 +63,13 @@ const KINDS: Record<string, PaperKind> = {
 const LICENCE = 'CC0-1.0'
 
 /** Reads works as Crossref's API and its public data files write them; the answer for a single one wraps it. */
-export const readCrossref = jsonAdapter('crossref', (entry) =>
-  readWork(isObject(entry.message) ? entry.message : entry),
+export const readCrossref = jsonAdapter(
+  'crossref',
+  (entry) => readWork(workIn(entry)),
+  (entry) => lostOfCrossref(workIn(entry)),
 )
+
+const workIn = (entry: Json) => (isObject(entry.message) ? entry.message : entry)
 
 function readWork(work: Json): PaperRecord | AddingReading | Refusal {
   const record = recordOfWork(work)
@@ -84,6 +89,7 @@ function recordOfWork(work: Json): PaperRecord | Refusal {
   const abstract = cleanText(markupToText(text(work.abstract)))
   const venue = venueOf(work, kind)
   const published = publishedOf(work)
+  const { identifiers, lost } = readIdentifiers([`doi:${doi}`, ...otherVersions(work)])
   return recordOf({
     source: 'crossref',
     key: doi,
@@ -92,27 +98,28 @@ function recordOfWork(work: Json): PaperRecord | Refusal {
     abstract,
     kind,
     published,
-    lost: [
-      ...lostDate([partsAsText(object(work.issued)['date-parts'])], published),
-      ...lostAuthors(work.author, () => false),
-    ],
     eventYear: eventYearOf({ venue, published }),
     language: languageTag(text(work.language)),
     isRetracted: objects(work['updated-by']).some(isRetraction),
     landingUrl: text(object(object(work.resource).primary).URL) || text(work.URL) || null,
     pdfUrl: pdfOf(work),
     citationCount: count(work['is-referenced-by-count']),
-    identifiers: findIdentifiers([`doi:${doi}`, ...otherVersions(work)]),
-    authors: objects(work.author).flatMap(authorOf),
+    identifiers,
+    authors: objects(work.author).flatMap((author) => authorOf(author, lost)),
     venue,
-    ...publicationIn(work, kind),
+    ...publicationIn(work, kind, lost),
     // `subject` is what the journal is about, which Crossref itself withdrew as wrong of papers.
     topics: findTopics(title, abstract),
     repositories: repositoriesIn(abstract),
-    ...versionsIn(work),
+    ...versionsIn(work, lost),
     ...asEvents(objects(work['updated-by']).flatMap((update) => eventOf(update, text(update.DOI)))),
     ...accessIn(work),
     references: objects(work.reference).map(referenceOf),
+    lost: [
+      ...lost,
+      ...lostDate([partsAsText(object(work.issued)['date-parts'])], published),
+      ...lostAuthors(work.author, () => false),
+    ],
   })
 }
 
@@ -167,15 +174,15 @@ function containersOf(work: Json): { container: string | null; series: string | 
   return isSecond ? { container: first, series: second } : { container: second, series: first }
 }
 
-function publicationIn(work: Json, kind: PaperKind) {
+function publicationIn(work: Json, kind: PaperKind, lost: string[]) {
   const { container, series } = containersOf(work)
   const names = (people: unknown) =>
-    objects(people).flatMap((person) => authorOf(person).map(({ name }) => name))
+    objects(people).flatMap((person) => authorOf(person, lost).map(({ name }) => name))
   const isOfInstitution = kind === 'thesis' || kind === 'report'
   const institution =
     text(objects(work.institution)[0]?.name) || text(object(work.institution).name)
   const publisher = text(work.publisher)
-  return publicationOf({
+  const parts = {
     container,
     series,
     volume: text(work.volume),
@@ -191,7 +198,8 @@ function publicationIn(work: Json, kind: PaperKind) {
     issns: list(work.ISSN).map(text),
     reportNumber: kind === 'report' ? text(work['report-number']) : null,
     workType: kind === 'thesis' ? text(list(work.degree)[0]) : null,
-  })
+  }
+  return publicationOf(parts, lost)
 }
 
 /** `482-482` is one page; `no-no` and `n/a-n/a` stand for none. */
@@ -229,13 +237,14 @@ const VERSION_RELATIONS: Record<string, VersionClaim['relation']> = {
 }
 
 /** Works that are papers of their own; of a preprint, only those in other languages are. */
-function versionsIn(work: Json): Pick<PaperRecord, 'versions'> {
+function versionsIn(work: Json, lost: string[]): Pick<PaperRecord, 'versions'> {
   const isPreprint = text(work.type) === 'posted-content'
   const versions = Object.entries(VERSION_RELATIONS)
     .filter(([, relation]) => !(isPreprint && relation === 'version'))
     .flatMap(([name, relation]) =>
       relatedDois(work, name).flatMap((printed): VersionClaim[] => {
         const value = normaliseIdentifier('doi', printed)
+        if (value === null) lost.push(lostIdentifier('doi'))
         return value === null ? [] : [{ relation, identifier: { scheme: 'doi', value } }]
       }),
     )
@@ -245,9 +254,9 @@ function versionsIn(work: Json): Pick<PaperRecord, 'versions'> {
 const relatedDois = (work: Json, name: string) =>
   objects(object(work.relation)[name])
     .filter((relation) => /^(?:doi)?$/i.test(text(relation['id-type'])))
-    .map((relation) => text(relation.id))
+    .flatMap((relation) => text(relation.id) || [])
 
-function authorOf(author: Json): AuthorClaim[] {
+function authorOf(author: Json, lost: string[]): AuthorClaim[] {
   const part = (name: string) => cleanText(markupToText(text(author[name]))) ?? ''
   const name = nameOfParts({
     family: part('family') || part('name'),
@@ -255,14 +264,13 @@ function authorOf(author: Json): AuthorClaim[] {
     suffix: part('suffix'),
   })
   if (name === null) return []
-  const orcid = findAuthorIdentifier(text(author.ORCID))
   const stated = objects(author.affiliation)
   const affiliations = stated.map(({ name: at }) => markupToText(text(at)))
-  const institutions = stated.flatMap(identifiedInstitution)
+  const institutions = stated.flatMap((at) => identifiedInstitution(at, lost))
   return [
     {
       name,
-      identifiers: orcid?.scheme === 'orcid' ? [orcid] : [],
+      identifiers: orcidIn(author.ORCID, lost),
       affiliation: cleanText(affiliations.filter(Boolean).join('; ')),
       ...(institutions.length > 0 && { institutions }),
     },
@@ -270,8 +278,9 @@ function authorOf(author: Json): AuthorClaim[] {
 }
 
 /** Members state the institution of an affiliation by its ROR id; the name is what the paper prints. */
-function identifiedInstitution({ name, id }: Json): InstitutionClaim[] {
+function identifiedInstitution({ name, id }: Json, lost: string[]): InstitutionClaim[] {
   const ror = objects(id).find((one) => text(one['id-type']).toUpperCase() === 'ROR')
+  if (ror && text(ror.id) !== '' && normaliseRor(text(ror.id)) === null) lost.push(LOST_ROR)
   return ror
     ? institutionClaim({ name: markupToText(text(name)), isPrinted: true, ror: text(ror.id) })
     : []

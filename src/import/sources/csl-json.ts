@@ -25,6 +25,7 @@ import { eventYearOf, isPreprintServer, venueNamed } from '../fields/venues.ts'
 import { count, type Json, jsonAdapter, list, object, text } from '../input/json.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
 import { asDecisions, decisionsIn } from './decision-mention.ts'
+import { lostOfCslItem } from './json-shapes.ts'
 import { topicsOf } from './keywords.ts'
 
 const KINDS: Record<string, PaperKind> = {
@@ -49,7 +50,7 @@ const KINDS: Record<string, PaperKind> = {
 }
 
 /** Reads CSL-JSON, as reference managers export it: a JSON array of items. */
-export const readCslJson = jsonAdapter('csl-json', readItem)
+export const readCslJson = jsonAdapter('csl-json', readItem, lostOfCslItem)
 
 /** The record of an item of CSL-JSON in this file. */
 export function readItem(item: Json, file: string): PaperRecord | Refusal {
@@ -74,7 +75,6 @@ export function readItem(item: Json, file: string): PaperRecord | Refusal {
     abstract,
     kind,
     published,
-    lost: [...lost, ...lostOf(item, published)],
     eventYear,
     language: languageTag(text(item.language)),
     landingUrl: text(item.URL) || null,
@@ -82,12 +82,15 @@ export function readItem(item: Json, file: string): PaperRecord | Refusal {
     identifiers,
     authors: list(item.author).flatMap(authorOf),
     venue,
-    ...publicationIn(item, kind),
+    ...publicationIn(item, kind, lost),
     ...topicsOf(title, abstract, [item.keyword].flat().map(text).join(';').split(/[,;]/)),
     repositories: repositoriesIn([abstract, item.note].map((part) => part ?? '').join('\n')),
     ...asDecisions(decisionsIn(text(item.note), { venue, eventYear })),
+    lost: [...lost, ...lostOf(item, published)],
   })
 }
+
+const textOrNumber = (value: unknown) => (typeof value === 'number' ? String(value) : text(value))
 
 /** Some programs write a single value as a list, as Crossref does. */
 const firstText = (value: unknown) => text(Array.isArray(value) ? value[0] : value)
@@ -121,13 +124,13 @@ function venueOf(item: Json, kind: PaperKind) {
 }
 
 /** The publisher of a thesis or report is its school or institution. `custom` has what paperql found no variable for. */
-function publicationIn(item: Json, kind: PaperKind) {
+function publicationIn(item: Json, kind: PaperKind, lost: string[]) {
   const field = (name: string) =>
     typeof item[name] === 'number' ? String(item[name]) : markupToText(firstText(item[name]))
   const isOfInstitution = kind === 'thesis' || kind === 'report'
   const number = /^arxiv:/i.test(field('number')) ? '' : field('number')
   const publisher = kind === 'preprint' && field('publisher') === 'arXiv' ? '' : field('publisher')
-  return publicationOf({
+  const parts = {
     container: field('container-title'),
     series: field('collection-title'),
     volume: field('volume'),
@@ -144,7 +147,8 @@ function publicationIn(item: Json, kind: PaperKind) {
     reportNumber: kind === 'report' ? number : null,
     workType: field('genre'),
     ...ownPublication(object(object(item.custom).publication)),
-  })
+  }
+  return publicationOf(parts, lost)
 }
 
 function ownPublication(own: Json): PublicationParts {
@@ -158,7 +162,7 @@ function ownPublication(own: Json): PublicationParts {
 function issuedOn(item: Json): PaperRecord['published'] {
   for (const name of ['issued', 'published', 'event-date', 'submitted']) {
     const date = object(item[name])
-    const raw = text(date.raw) || text(date.literal) || text(item[name])
+    const raw = text(date.raw) || text(date.literal) || textOrNumber(item[name])
     const parts = publishedFromParts(date['date-parts'])
     const published = parts ?? publishedFromEdtf(raw) ?? publishedFromText(raw)
     if (published) return published
@@ -169,7 +173,7 @@ function issuedOn(item: Json): PaperRecord['published'] {
 /** What the item states and its record cannot have. */
 function lostOf(item: Json, published: PaperRecord['published']): string[] {
   const issued = object(item.issued)
-  const raw = text(issued.raw) || text(issued.literal) || text(item.issued)
+  const raw = text(issued.raw) || text(issued.literal) || textOrNumber(item.issued)
   const isText = list(item.author).some((author) => typeof author === 'string')
   return [
     ...lostDate([partsAsText(issued['date-parts']), raw], published),

@@ -13,6 +13,7 @@ export const relatedDois = (work: Json, types: readonly string[]): string[] =>
       (one) => types.includes(text(one.relationType)) && text(one.relatedIdentifierType) === 'DOI',
     )
     .map((one) => text(one.relatedIdentifier).replace(/^https?:\/\/(?:dx\.)?doi\.org\//i, ''))
+    .filter((doi) => doi !== '')
 
 const VERSIONS = ['IsVersionOf', 'HasVersion', 'IsNewVersionOf', 'IsPreviousVersionOf']
 const SAME = ['IsIdenticalTo', 'IsVariantFormOf']
@@ -53,7 +54,7 @@ export function dataciteEvents(work: Json, doi: string): EventClaim[] {
   const isOne = others.length > 0 || relatedDois(work, ['IsVersionOf']).length > 0
   if (!isOne) return []
   const isWhole = relatedDois(work, ['HasVersion']).length > 0
-  const number = numberOf(text(work.version))
+  const number = numberOf(String(work.version ?? ''))
   const day = dayOf(work, ['Issued', 'Available', 'Created'])
   const own: EventClaim = {
     ...{ kind: 'version', on: day?.on ?? null },

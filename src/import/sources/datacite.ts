@@ -5,10 +5,10 @@ import type {
   PaperRecord,
   ReferenceClaim,
 } from '../../domain/record/paper-record.ts'
-import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
 import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
+import { normaliseRor } from '../../domain/reference/ror.ts'
 import { lostDate, publishedFromIso, publishedOf } from '../fields/dates.ts'
-import { findIdentifiers, readIdentifiers } from '../fields/identifiers.ts'
+import { orcidIn, readIdentifiers } from '../fields/identifiers.ts'
 import { languageTag } from '../fields/languages.ts'
 import { markupToText } from '../fields/markup.ts'
 import { lostAuthors, nameOfInverted, nameOfParts } from '../fields/names.ts'
@@ -33,7 +33,8 @@ import {
   repositoriesIn,
 } from '../input/outcome.ts'
 import { accessOf, addingTo, dataciteEvents, relatedDois, sameWork } from './datacite-related.ts'
-import { institutionClaim } from './institution-claim.ts'
+import { institutionClaim, LOST_ROR } from './institution-claim.ts'
+import { lostOfDatacite } from './json-shapes.ts'
 import { topicsOf } from './keywords.ts'
 import { asEvents } from './links.ts'
 
@@ -65,10 +66,16 @@ const TEXTS: [RegExp, PaperKind][] = [
 const LICENCE = 'CC0-1.0'
 
 /** Reads works of DataCite: answers of its API, its public data file, and DataCite JSON of archives such as Zenodo. */
-export const readDatacite = jsonAdapter('datacite', (entry) => {
+export const readDatacite = jsonAdapter(
+  'datacite',
+  (entry) => readWork(workIn(entry)),
+  (entry) => lostOfDatacite(workIn(entry)),
+)
+
+function workIn(entry: Json): Json {
   const data = isObject(entry.data) ? entry.data : entry
-  return readWork(isObject(data.attributes) ? data.attributes : data)
-})
+  return isObject(data.attributes) ? data.attributes : data
+}
 
 function readWork(work: Json): PaperRecord | AddingReading | Refusal {
   const stated = objects(work.identifiers).find((one) => text(one.identifierType) === 'DOI')
@@ -105,18 +112,13 @@ function paperOf(work: Json, doi: string, kind: PaperKind, title: string): Paper
     abstract,
     kind,
     published,
-    lost: [
-      ...lost,
-      ...lostDate([String(work.publicationYear ?? '')], published),
-      ...lostAuthors(work.creators, () => false),
-    ],
     eventYear: eventYearOf({ venue, published }),
     language: languageTag(text(work.language)),
     landingUrl: text(work.url) || `https://doi.org/${doi}`,
     pdfUrl: pdfOf(work),
     citationCount: count(work.citationCount) || null,
     identifiers,
-    authors: objects(work.creators).flatMap(authorOf),
+    authors: objects(work.creators).flatMap((creator) => authorOf(creator, lost)),
     venue,
     ...publicationOf({
       container: isArchive ? null : container,
@@ -129,15 +131,22 @@ function paperOf(work: Json, doi: string, kind: PaperKind, title: string): Paper
       publisher: isOfInstitution || isArchive ? null : publisher,
       editors: objects(work.contributors)
         .filter((one) => text(one.contributorType) === 'Editor')
-        .flatMap((one) => authorOf(one).map(({ name }) => name)),
+        .flatMap((one) => authorOf(one, lost).map(({ name }) => name)),
     }),
     ...topicsOf(title, abstract, subjects),
     repositories: repositoriesIn(abstract),
     ...asEvents(dataciteEvents(work, doi)),
     ...accessOf(work, doi),
-    references: relatedDois(work, ['Cites', 'References']).map(
-      (value): ReferenceClaim => ({ identifiers: findIdentifiers([`doi:${value}`]) }),
-    ),
+    references: relatedDois(work, ['Cites', 'References']).map((value): ReferenceClaim => {
+      const read = readIdentifiers([`doi:${value}`])
+      lost.push(...read.lost)
+      return { identifiers: read.identifiers }
+    }),
+    lost: [
+      ...lost,
+      ...lostDate([String(work.publicationYear ?? '')], published),
+      ...lostAuthors(work.creators, () => false),
+    ],
   })
 }
 
@@ -220,7 +229,7 @@ function alternates(work: Json): string[] {
   })
 }
 
-function authorOf(creator: Json): AuthorClaim[] {
+function authorOf(creator: Json, lost: string[]): AuthorClaim[] {
   const given = cleanText(creator.givenName) ?? ''
   const family = cleanText(creator.familyName) ?? ''
   const isGroup = text(creator.nameType) === 'Organizational'
@@ -232,15 +241,15 @@ function authorOf(creator: Json): AuthorClaim[] {
         ? nameOfParts({ family: printed, given: '' })
         : nameOfInverted(printed)
   if (name === null) return []
-  const ids = objects(creator.nameIdentifiers).flatMap(
-    ({ nameIdentifier }) => findAuthorIdentifier(text(nameIdentifier)) ?? [],
-  )
+  const ids = objects(creator.nameIdentifiers)
+    .filter((id) => /orcid/i.test(`${text(id.nameIdentifierScheme)} ${text(id.nameIdentifier)}`))
+    .flatMap(({ nameIdentifier }) => orcidIn(nameIdentifier, lost))
   const stated = list(creator.affiliation)
-  const institutions = stated.filter(isObject).flatMap(identifiedInstitution)
+  const institutions = stated.filter(isObject).flatMap((at) => identifiedInstitution(at, lost))
   return [
     {
       name,
-      identifiers: ids.filter(({ scheme }) => scheme === 'orcid').slice(0, 1),
+      identifiers: ids.slice(0, 1),
       affiliation: cleanText(stated.flatMap((at) => nameOf(at) ?? []).join('; ')),
       ...(institutions.length > 0 && { institutions }),
     },
@@ -248,11 +257,11 @@ function authorOf(creator: Json): AuthorClaim[] {
 }
 
 /** The name is what the depositor wrote; the ROR id says which institution that is. */
-const identifiedInstitution = (at: Json): InstitutionClaim[] =>
-  /ror/i.test(`${text(at.affiliationIdentifierScheme)} ${text(at.affiliationIdentifier)}`)
-    ? institutionClaim({
-        name: text(at.name),
-        isPrinted: true,
-        ror: text(at.affiliationIdentifier),
-      }).filter(({ ror }) => ror !== undefined)
-    : []
+function identifiedInstitution(at: Json, lost: string[]): InstitutionClaim[] {
+  const id = text(at.affiliationIdentifier)
+  if (!/ror/i.test(`${text(at.affiliationIdentifierScheme)} ${id}`)) return []
+  if (id !== '' && normaliseRor(id) === null) lost.push(LOST_ROR)
+  return institutionClaim({ name: text(at.name), isPrinted: true, ror: id }).filter(
+    ({ ror }) => ror !== undefined,
+  )
+}

@@ -15,16 +15,25 @@ import {
   objects,
   text,
 } from '../input/json.ts'
-import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
+import {
+  cleanText,
+  type Refusal,
+  recordOf,
+  repositoriesIn,
+  type StarredReading,
+} from '../input/outcome.ts'
+import { lostOfHfDaily } from './json-shapes.ts'
 import { topicsOf } from './keywords.ts'
 
 /** Reads Hugging Face's daily papers, or single papers of the same API. */
-export const readHfDaily = jsonAdapter('hf-daily', (entry, file) => {
+export const readHfDaily = jsonAdapter('hf-daily', readEntry, lostOfHfDaily)
+
+function readEntry(entry: Json, file: string): PaperRecord | StarredReading | Refusal {
   const listDay = dayInName(file)
   const record = readHfDailyEntry(entry, listDay)
   const stars = readHfStars(entry, listDay)
   return 'reason' in record || stars === null ? record : { record, stars: [stars] }
-})
+}
 
 /** The one day in the name of a file, such as `2025-03-11.json.gz`: archives of the lists name their files so. */
 function dayInName(file: string): string | null {

@@ -26,6 +26,9 @@ export function institutionClaim(parts: {
   ]
 }
 
+/** What to report of a text that is stated as a ROR id and is none. */
+export const LOST_ROR = 'a ROR id that is not valid was left out'
+
 const isAcronym = (text: string) => /^[\p{L}\p{N}&.*/ -]{2,20}$/u.test(text) && /\p{Lu}/u.test(text)
 
 /** The host of a home page, without `www`; null where it is no host name. */

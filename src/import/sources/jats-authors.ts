@@ -1,10 +1,10 @@
 import type { AuthorClaim, InstitutionClaim } from '../../domain/record/paper-record.ts'
-import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
 import { normaliseRor } from '../../domain/reference/ror.ts'
+import { orcidIn } from '../fields/identifiers.ts'
 import { nameOfParts } from '../fields/names.ts'
 import { cleanText } from '../input/outcome.ts'
 import { elementsAt, type XmlElement } from '../input/xml-records.ts'
-import { institutionClaim } from './institution-claim.ts'
+import { institutionClaim, LOST_ROR } from './institution-claim.ts'
 
 /** Where an author worked, as an `<aff>` prints it. */
 interface Affiliation {
@@ -13,43 +13,48 @@ interface Affiliation {
 }
 
 /** The byline; affiliations are beside a name, or elsewhere with an id to which the name refers. */
-export function jatsAuthors(meta: XmlElement): AuthorClaim[] {
+export function jatsAuthors(meta: XmlElement, lost: string[]): AuthorClaim[] {
   const groups = elementsAt(meta, 'contrib-group')
   const shared = [meta, ...groups].flatMap((group) => [
     ...elementsAt(group, 'aff'),
     ...elementsAt(group, 'aff-alternatives/aff'),
   ])
-  const byId = new Map(shared.map((aff) => [aff.attributes.id ?? '', affiliationOf(aff)]))
+  const byId = new Map(shared.map((aff) => [aff.attributes.id ?? '', affiliationOf(aff, lost)]))
   return groups.flatMap((group) => {
     const own = elementsAt(group, 'aff').filter(({ attributes }) => !attributes.id)
     return elementsAt(group, 'contrib')
       .filter(({ attributes }) => /^(?:author|)$/.test(attributes['contrib-type'] ?? ''))
-      .flatMap((contrib) => authorOf(contrib, byId, own))
+      .flatMap((contrib) => authorOf(contrib, { byId, own }, lost))
   })
 }
 
 function authorOf(
   contrib: XmlElement,
-  byId: ReadonlyMap<string, Affiliation>,
-  shared: readonly XmlElement[],
+  { byId, own: shared }: { byId: ReadonlyMap<string, Affiliation>; own: readonly XmlElement[] },
+  lost: string[],
 ): AuthorClaim[] {
   const name = nameOf(contrib)
-  if (name === null) return []
+  if (name === null) {
+    if (contrib.children.length > 0 && elementsAt(contrib, 'anonymous').length === 0)
+      lost.push('an author without a name was left out')
+    return []
+  }
   const orcid = elementsAt(contrib, 'contrib-id')
     .filter(({ attributes }) => /orcid/i.test(attributes['contrib-id-type'] ?? ''))
-    .flatMap(({ text }) => findAuthorIdentifier(text.trim()) ?? [])[0]
+    .flatMap(({ text }) => orcidIn(text, lost))
   const ids = elementsAt(contrib, 'xref')
     .filter(({ attributes }) => attributes['ref-type'] === 'aff')
     .flatMap(({ attributes }) => (attributes.rid ?? '').split(/\s+/))
   const referred = ids.flatMap((id) => byId.get(id) ?? [])
-  const within = elementsAt(contrib, 'aff').map(affiliationOf)
+  const place = (aff: XmlElement) => affiliationOf(aff, lost)
+  const within = elementsAt(contrib, 'aff').map(place)
   const stated = [...within, ...referred]
-  const at = stated.length > 0 ? stated : shared.map(affiliationOf)
+  const at = stated.length > 0 ? stated : shared.map(place)
   const institutions = at.flatMap((one) => one.institutions)
   return [
     {
       name,
-      identifiers: orcid?.scheme === 'orcid' ? [orcid] : [],
+      identifiers: orcid.slice(0, 1),
       affiliation: cleanText(at.flatMap((one) => one.text ?? []).join('; ')),
       ...(institutions.length > 0 && { institutions }),
     },
@@ -74,13 +79,13 @@ function nameOf(contrib: XmlElement): string | null {
 const NO_PARTS = new Set(['label', 'institution-id', 'email', 'sup', 'ext-link'])
 
 /** The text without its mark and ids; and the institutions of which it states the ROR id. */
-function affiliationOf(aff: XmlElement): Affiliation {
+function affiliationOf(aff: XmlElement, lost: string[]): Affiliation {
   let { text } = aff
   for (const part of withoutText(aff)) if (part !== '') text = text.replace(part, ' ')
   const wraps = elementsAt(aff, 'institution-wrap')
   const institutions = wraps.flatMap((wrap) => {
     const ror = elementsAt(wrap, 'institution-id')
-      .flatMap(({ text: id }) => normaliseRor(id.trim()) ?? [])
+      .flatMap((id) => rorIn(id, lost))
       .at(0)
     const names = elementsAt(wrap, 'institution')
     // A department may stand beside its university, with another type.
@@ -93,6 +98,14 @@ function affiliationOf(aff: XmlElement): Affiliation {
     ?.replace(/\s+([,;.])/g, '$1')
     .replace(/^[\s,;.]+|[\s,;]+$/g, '')
   return { text: cleanText(printed ?? ''), institutions }
+}
+
+/** Institutions have ids of several registries; what is stated as one of ROR must be one. */
+function rorIn({ attributes, text }: XmlElement, lost: string[]): string[] {
+  const ror = normaliseRor(text.trim())
+  const isStated = /ror/i.test(`${attributes['institution-id-type']} ${text}`)
+  if (ror === null && isStated) lost.push(LOST_ROR)
+  return ror === null ? [] : [ror]
 }
 
 const withoutText = (element: XmlElement): string[] =>

@@ -2,7 +2,7 @@ import type { EventKind } from '../../db/tables/vocabulary.ts'
 import type { EventClaim, PaperRecord, ReferenceClaim } from '../../domain/record/paper-record.ts'
 import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
 import { publishedOf } from '../fields/dates.ts'
-import { findIdentifiers } from '../fields/identifiers.ts'
+import { readIdentifiers } from '../fields/identifiers.ts'
 import { cleanText, recordOf } from '../input/outcome.ts'
 import { elementsAt, type XmlElement } from '../input/xml-records.ts'
 import { licenceNamed } from './crossref-updates.ts'
@@ -92,7 +92,7 @@ const linksIn = (element: XmlElement): string[] => [
 const SCHEMES: Record<string, string> = { doi: 'doi', pmid: 'pmid', pmc: 'pmcid', pmcid: 'pmcid' }
 
 /** The list of references, with the identifiers that the publisher tagged. */
-export function jatsReferences(article: XmlElement): ReferenceClaim[] {
+export function jatsReferences(article: XmlElement, lost: string[]): ReferenceClaim[] {
   return elementsAt(article, 'back/ref-list')
     .flatMap(refsIn)
     .flatMap((ref): ReferenceClaim[] => {
@@ -103,10 +103,12 @@ export function jatsReferences(article: XmlElement): ReferenceClaim[] {
         return scheme === undefined ? [] : [`${scheme}:${text.trim()}`]
       })
       const title = cleanText(elementsAt(cited, 'article-title')[0]?.text)
+      const read = readIdentifiers(ids)
+      lost.push(...read.lost)
       const isPrinted = cited.name === 'mixed-citation'
       return [
         {
-          identifiers: findIdentifiers(ids),
+          identifiers: read.identifiers,
           title,
           text: isPrinted ? cleanText(cited.text) : null,
         },

@@ -2,15 +2,16 @@ import { decodeHTMLStrict } from 'entities'
 import type { PaperKind } from '../../db/tables/vocabulary.ts'
 import type { PaperRecord } from '../../domain/record/paper-record.ts'
 import { findTopics } from '../../domain/record/topic-vocabulary.ts'
-import { monthOf, publishedFromIso, publishedOf } from '../fields/dates.ts'
-import { findIdentifiers } from '../fields/identifiers.ts'
-import { languageTag } from '../fields/languages.ts'
+import { lostDate, monthOf, publishedFromIso, publishedOf } from '../fields/dates.ts'
+import { type ReadIdentifiers, readIdentifiers } from '../fields/identifiers.ts'
+import { languageIn } from '../fields/languages.ts'
 import { publicationOf } from '../fields/publication.ts'
 import { withSubtitle } from '../fields/titles.ts'
 import { isPreprintServer, venueNamed } from '../fields/venues.ts'
 import {
   cleanText,
   type Outcome,
+  type ReadRecord,
   type Refusal,
   recordOf,
   repositoriesIn,
@@ -45,7 +46,7 @@ const withCharacters = (xml: string) =>
     PREDEFINED.test(entity) ? entity : decodeHTMLStrict(entity).replace(/[&<]/g, ' '),
   )
 
-function readArticle(xml: string): { record: PaperRecord; also: PaperRecord[] } | Refusal {
+function readArticle(xml: string): { record: ReadRecord; also: PaperRecord[] } | Refusal {
   let article: XmlElement
   try {
     article = parseXml(withCharacters(xml.replace(BODY, '')))
@@ -56,8 +57,8 @@ function readArticle(xml: string): { record: PaperRecord; also: PaperRecord[] } 
   const [meta] = elementsAt(article, 'front/article-meta')
   if (!meta) return { key: null, reason: 'the article has no <article-meta>' }
   const ids = idsOf(meta)
-  const identifiers = findIdentifiers(ids)
-  const key = identifiers[0]?.value ?? null
+  const read = readIdentifiers(ids)
+  const key = read.identifiers[0]?.value ?? null
   const title = withSubtitle(
     textAt(meta, 'title-group/article-title'),
     textAt(meta, 'title-group/subtitle'),
@@ -65,7 +66,7 @@ function readArticle(xml: string): { record: PaperRecord; also: PaperRecord[] } 
   if (title === null) return { key, reason: 'the article has no title' }
   if (key === null) return { key, reason: 'the article has no DOI, PubMed or PubMed Central id' }
   return {
-    record: asRecord(article, meta, { key, title, ids }),
+    record: asRecord(article, meta, { key, title, ids, ...read }),
     also: jatsNotices(article, meta, key),
   }
 }
@@ -73,8 +74,14 @@ function readArticle(xml: string): { record: PaperRecord; also: PaperRecord[] } 
 function asRecord(
   article: XmlElement,
   meta: XmlElement,
-  { key, title, ids }: { key: string; title: string; ids: string[] },
-): PaperRecord {
+  {
+    key,
+    title,
+    ids,
+    identifiers,
+    lost,
+  }: { key: string; title: string; ids: string[] } & ReadIdentifiers,
+): ReadRecord {
   const journal = textAt(
     article,
     'front/journal-meta/journal-title-group/journal-title',
@@ -95,20 +102,21 @@ function asRecord(
     title,
     abstract,
     kind,
-    published: publishedIn(meta),
-    language: languageTag(article.attributes['xml:lang'] ?? ''),
+    published: publishedIn(meta, lost),
+    language: languageIn(article.attributes['xml:lang'] ?? '', lost),
     isRetracted: events.some((event) => event.kind === 'retraction'),
     landingUrl: landingOf(ids),
-    identifiers: findIdentifiers(ids),
-    authors: jatsAuthors(meta),
+    identifiers,
+    authors: jatsAuthors(meta, lost),
     venue: kind === 'journal_article' ? venueNamed(journal, 'journal') : null,
-    ...publicationIn(article, meta, kind === 'preprint' ? null : journal),
+    ...publicationIn({ article, meta, journal: kind === 'preprint' ? null : journal }, lost),
     topics: findTopics(title, abstract, subjects),
     ...asKeywords(separateKeywords(keywords)),
     repositories: repositoriesIn(abstract),
     ...asEvents(events),
     ...jatsAccess(meta, landingOf(ids)),
-    references: jatsReferences(article),
+    references: jatsReferences(article, lost),
+    lost,
   })
 }
 
@@ -178,7 +186,7 @@ function blocksOf(element: XmlElement): string[] {
 }
 
 /** The day on which it first appeared. */
-function publishedIn(meta: XmlElement): PaperRecord['published'] {
+function publishedIn(meta: XmlElement, lost: string[]): PaperRecord['published'] {
   const dates = elementsAt(meta, 'pub-date').flatMap((date) => {
     const type = date.attributes['pub-type'] ?? date.attributes['date-type'] ?? ''
     const part = (name: string) => elementsAt(date, name)[0]?.text.trim() ?? ''
@@ -186,6 +194,7 @@ function publishedIn(meta: XmlElement): PaperRecord['published'] {
     const month = Number(part('month')) || monthOf(part('month'))
     const day = Number(part('day')) || undefined
     const published = iso ?? publishedOf(Number(part('year')), month, day)
+    lost.push(...lostDate(statedIn(date, month), published))
     return published ? [{ type, published }] : []
   })
   // When it entered an archive, or when its issue is dated, says less than when it was put online.
@@ -194,10 +203,23 @@ function publishedIn(meta: XmlElement): PaperRecord['published'] {
   return dates.toSorted((a, b) => rank(a.type) - rank(b.type))[0]?.published ?? null
 }
 
-function publicationIn(article: XmlElement, meta: XmlElement, journal: string | null) {
+/** The texts of a date, as `lostDate` wants them; 99 in place of a month or day that is not a number of one. */
+function statedIn(date: XmlElement, month: number | undefined): string[] {
+  const part = (name: string) => elementsAt(date, name)[0]?.text.trim() ?? ''
+  const numberOf = (printed: string, value = Number(printed)) =>
+    printed === '' ? 0 : value >= 0 && value < 32 ? value : 99
+  const day = numberOf(part('day'))
+  const named = part('month') === '' || (month ?? 99) <= 12 ? (month ?? 0) : 99
+  return [date.attributes['iso-8601-date'] ?? '', `${part('year')}-${named}-${day}`]
+}
+
+function publicationIn(
+  { article, meta, journal }: { article: XmlElement; meta: XmlElement; journal: string | null },
+  lost: string[],
+) {
   const first = (path: string) => textAt(meta, path)
   const pages = [first('fpage'), first('lpage')].filter(Boolean)
-  return publicationOf({
+  const parts = {
     container: journal,
     volume: first('volume'),
     number: first('issue'),
@@ -205,5 +227,6 @@ function publicationIn(article: XmlElement, meta: XmlElement, journal: string | 
     articleNumber: first('elocation-id'),
     publisher: textAt(article, 'front/journal-meta/publisher/publisher-name'),
     issns: elementsAt(article, 'front/journal-meta/issn').map(({ text }) => text.trim()),
-  })
+  }
+  return publicationOf(parts, lost)
 }

@@ -11,11 +11,11 @@ import type {
   PaperRecord,
   TopicClaim,
 } from '../../domain/record/paper-record.ts'
+import type { ProfileRecord } from '../../domain/record/profile-record.ts'
 import { findTopics, topicNamed } from '../../domain/record/topic-vocabulary.ts'
-import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
 import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
 import { publishedFromIso, publishedOf } from '../fields/dates.ts'
-import { distinctIdentifiers, findIdentifiers } from '../fields/identifiers.ts'
+import { distinctIdentifiers, orcidIn, readIdentifiers } from '../fields/identifiers.ts'
 import { languageTag } from '../fields/languages.ts'
 import { markupToText } from '../fields/markup.ts'
 import { nameOfInverted, nameOfParts } from '../fields/names.ts'
@@ -36,8 +36,11 @@ import { prefixed } from './csl-json.ts'
 import { institutionClaim } from './institution-claim.ts'
 import { asKeywords } from './keywords.ts'
 import { readOpenAlexAuthor, readOpenAlexTopic } from './openalex-profiles.ts'
+import { lostOfProfile, lostOfWork } from './openalex-shapes.ts'
 
 const LICENCE = 'CC0-1.0'
+
+const LOST_REFERENCE = 'a reference that is not a work of OpenAlex was left out'
 
 /** OpenAlex's types of works that are papers; it also lists datasets, front matter and reviews of a paper. */
 const KINDS: Record<string, PaperKind> = {
@@ -70,14 +73,18 @@ const MOST_WORDS = 20_000
 /**
  * Reads works, authors and topics of OpenAlex: a part of its snapshot, one object a line, or an answer of its API.
  */
-export const readOpenAlex = jsonAdapter('openalex', (entity) => {
+export const readOpenAlex = jsonAdapter('openalex', readEntity, (entity) =>
+  /^[AT]\d+$/.test(idOf(entity.id)) ? lostOfProfile(entity) : lostOfWork(entity),
+)
+
+function readEntity(entity: Json): PaperRecord | ProfileRecord | Refusal {
   const id = idOf(entity.id)
   if (NOBODY.has(id)) return { key: id, reason: 'the entity stands for authors who are not known' }
   if (/^A\d+$/.test(id)) return readOpenAlexAuthor(entity, id)
   if (/^T\d+$/.test(id)) return readOpenAlexTopic(entity, id)
   if (/^[A-VX-Z]\d+$/.test(id)) return { key: id, reason: 'the entity is no work, author or topic' }
   return readWork(entity, id)
-})
+}
 
 function readWork(work: Json, id: string): PaperRecord | Refusal {
   const key = normaliseIdentifier('openalex', id)
@@ -87,7 +94,8 @@ function readWork(work: Json, id: string): PaperRecord | Refusal {
     return { key, reason: `a work of the type ${text(work.type).slice(0, 40)} is not a paper` }
   const title = cleanText(markupToText(text(work.title) || text(work.display_name)))
   if (title === null) return { key, reason: 'the work has no title' }
-  const abstract = cleanText(abstractOf(work.abstract_inverted_index))
+  const lost: string[] = []
+  const abstract = cleanText(abstractOf(work.abstract_inverted_index, lost))
   const location = object(work.primary_location)
   const best = object(work.best_oa_location)
   const published = publishedOn(work)
@@ -106,18 +114,20 @@ function readWork(work: Json, id: string): PaperRecord | Refusal {
     landingUrl: text(location.landing_page_url) || null,
     pdfUrl: text(location.pdf_url) || text(best.pdf_url) || null,
     citationCount: count(work.cited_by_count),
-    identifiers: identifiersOf(work, key),
-    authors: objects(work.authorships).flatMap(authorOf),
+    identifiers: identifiersOf(work, key, lost),
+    authors: objects(work.authorships).flatMap((author) => authorOf(author, lost)),
     venue,
-    ...(kind === 'preprint' ? {} : publicationIn(work, location)),
+    ...(kind === 'preprint' ? {} : publicationIn(work, location, lost)),
     topics: [...topicsOf(work), ...findTopics(title, abstract)],
     ...asKeywords(objects(work.keywords).flatMap((item) => cleanText(item.display_name) ?? [])),
     repositories: repositoriesIn(abstract),
     ...openAccessIn(work),
     references: list(work.referenced_works).flatMap((cited) => {
       const value = normaliseIdentifier('openalex', idOf(cited))
+      if (value === null && idOf(cited) !== '') lost.push(LOST_REFERENCE)
       return value === null ? [] : [{ identifiers: [{ scheme: 'openalex' as const, value }] }]
     }),
+    lost,
   })
 }
 
@@ -162,12 +172,13 @@ function kindOf(work: Json): PaperKind | null {
 }
 
 /** Each word with its positions. */
-function abstractOf(index: unknown): string {
+function abstractOf(index: unknown, lost: string[]): string {
   const words: string[] = []
   for (const [word, places] of Object.entries(object(index)))
-    for (const place of list(places))
+    for (const place of Array.isArray(places) ? places : [places])
       if (typeof place === 'number' && Number.isInteger(place) && place >= 0 && place < MOST_WORDS)
         words[place] = word
+      else lost.push('a word of the abstract has no position in it; left out')
   return Object.values(words).join(' ')
 }
 
@@ -180,7 +191,7 @@ function publishedOn(work: Json): PaperRecord['published'] {
 }
 
 /** There is no field for the arXiv id: it is in a DOI or in the URL of a location. */
-function identifiersOf(work: Json, key: string): PaperIdentifier[] {
+function identifiersOf(work: Json, key: string, lost: string[]): PaperIdentifier[] {
   const ids = object(work.ids)
   const places = [work.primary_location, work.best_oa_location, ...list(work.locations)]
   const addresses = places
@@ -192,19 +203,17 @@ function identifiersOf(work: Json, key: string): PaperIdentifier[] {
     ...[...prefixed('pmid', ids.pmid), ...prefixed('pmcid', ids.pmcid)],
     ...addresses,
   ]
-  return distinctIdentifiers([
-    { scheme: 'openalex', value: key },
-    ...findIdentifiers(refs.filter(Boolean).map((ref) => ref.replace('://export.', '://'))),
-  ])
+  const read = readIdentifiers(refs.filter(Boolean).map((ref) => ref.replace('://export.', '://')))
+  lost.push(...read.lost)
+  return distinctIdentifiers([{ scheme: 'openalex', value: key }, ...read.identifiers])
 }
 
-function authorOf(authorship: Json): AuthorClaim[] {
+function authorOf(authorship: Json, lost: string[]): AuthorClaim[] {
   const author = object(authorship.author)
   const raw = cleanText(markupToText(text(authorship.raw_author_name))) ?? ''
   const name = nameOfInverted(raw) ?? nameOfParts({ family: text(author.display_name), given: '' })
   const id = idOf(author.id)
   if (name === null || (id === 'A9999999999' && raw === '')) return []
-  const orcid = findAuthorIdentifier(text(author.orcid))
   const printed = list(authorship.raw_affiliation_strings).map(text).filter(Boolean)
   const institutions = objects(authorship.institutions).flatMap((at) =>
     institutionClaim({ name: at.display_name, ror: text(at.ror) }),
@@ -214,7 +223,7 @@ function authorOf(authorship: Json): AuthorClaim[] {
     {
       name,
       identifiers: [
-        ...(orcid?.scheme === 'orcid' ? [orcid] : []),
+        ...orcidIn(author.orcid, lost),
         ...(/^A\d+$/.test(id) && !NOBODY.has(id) ? [{ scheme: 'openalex', value: id }] : []),
       ],
       affiliation: cleanText((printed.length > 0 ? printed : named).join('; ')),
@@ -230,18 +239,19 @@ function venueOf(location: Json) {
   return kind === undefined ? null : venueNamed(cleanText(source.display_name), kind)
 }
 
-function publicationIn(work: Json, location: Json) {
+function publicationIn(work: Json, location: Json, lost: string[]) {
   const source = object(location.source)
   const biblio = object(work.biblio)
   const pages = [text(biblio.first_page), text(biblio.last_page)].filter(Boolean)
-  return publicationOf({
+  const parts = {
     container: text(source.type) === 'repository' ? null : text(source.display_name),
     volume: text(biblio.volume),
     number: text(biblio.issue),
     pages: [...new Set(pages)].join('\u2013'),
     publisher: text(source.type) === 'repository' ? null : text(source.host_organization_name),
     issns: [text(source.issn_l), ...list(source.issn).map(text)],
-  })
+  }
+  return publicationOf(parts, lost)
 }
 
 function topicsOf(work: Json): TopicClaim[] {

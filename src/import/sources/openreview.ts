@@ -9,6 +9,7 @@ import { publishedFromIso, publishedOf } from '../fields/dates.ts'
 import { isName, withoutMarks } from '../fields/names.ts'
 import { isObject, type Json, jsonAdapter, list, object, text } from '../input/json.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
+import { lostOfNote } from './json-shapes.ts'
 import { topicsOf } from './keywords.ts'
 import { decisionIn, editionOfNote, journalOf, plain } from './openreview-decisions.ts'
 
@@ -23,7 +24,7 @@ const HOST = 'https://openreview.net'
  * Reads notes of OpenReview's API, of both versions: submissions, with their decisions and reviews in `details.replies` or
  * `details.directReplies`, decisions by themselves, and revisions (`/references`, or `/notes/edits` of version 2).
  */
-export const readOpenreview = jsonAdapter('openreview', readNote)
+export const readOpenreview = jsonAdapter('openreview', readNote, lostOfNote)
 
 function readNote(note: Json): PaperRecord | Refusal {
   if (isObject(note.note)) return revision(note, note.note)

@@ -14,6 +14,7 @@ import { authorNamed } from '../fields/names.ts'
 import { venueNamed } from '../fields/venues.ts'
 import { type Json, jsonAdapter, list, object, objects, text } from '../input/json.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
+import { lostOfPwc } from './json-shapes.ts'
 
 const LICENCE = 'CC-BY-SA-4.0'
 
@@ -22,12 +23,14 @@ const LICENCE = 'CC-BY-SA-4.0'
  * and its code, or a method. A link names its paper by address, so links may come before the papers: they make a
  * paper of the title alone, which becomes one with the full record when that comes.
  */
-export const readPwc = jsonAdapter('pwc', (entry) => {
+export const readPwc = jsonAdapter('pwc', readEntry, lostOfPwc)
+
+function readEntry(entry: Json): PaperRecord | Refusal {
   if ('repo_url' in entry) return readLink(entry)
   if ('paper_url' in entry) return readPaper(entry)
   if ('full_name' in entry || 'num_papers' in entry) return readMethod(entry)
   return { key: null, reason: 'the entry is neither a paper nor a link to code nor a method' }
-})
+}
 
 function readPaper(entry: Json): PaperRecord | Refusal {
   const key = slugOf(entry.paper_url)

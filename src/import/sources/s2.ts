@@ -10,7 +10,7 @@ import { findTopics, topicNamed } from '../../domain/record/topic-vocabulary.ts'
 import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
 import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
 import { publishedFromIso, publishedOf } from '../fields/dates.ts'
-import { distinctIdentifiers, findIdentifiers } from '../fields/identifiers.ts'
+import { distinctIdentifiers, readIdentifiers } from '../fields/identifiers.ts'
 import { libraryKey } from '../fields/library-key.ts'
 import { publicationOf } from '../fields/publication.ts'
 import { venueNamed } from '../fields/venues.ts'
@@ -31,6 +31,7 @@ import {
   recordOf,
   repositoriesIn,
 } from '../input/outcome.ts'
+import { lostOfAuthor, lostOfEntry } from './s2-shapes.ts'
 
 const LICENCE = 'ODC-BY-1.0'
 
@@ -38,8 +39,13 @@ const LICENCE = 'ODC-BY-1.0'
  * Reads the datasets of Semantic Scholar and responses of its API. Each entry is recognised as a paper, an abstract or summary
  * (which add to a paper from other records), an author, or a citation.
  */
-export const readS2 = jsonAdapter('s2', (found) => {
-  const entry = isOfApi(found) ? inDatasetTerms(found) : found
+export const readS2 = jsonAdapter('s2', readEntry, (found) => {
+  const entry = asOfDataset(found)
+  return 'authorid' in entry ? lostOfAuthor(entry) : lostOfEntry(entry)
+})
+
+function readEntry(found: Json): PaperRecord | AuthorRecord | EdgeReading | Refusal {
+  const entry = asOfDataset(found)
   if ('citingcorpusid' in entry || 'citationid' in entry) return readCitation(entry)
   if (('corpusid' in entry || 'paperid' in entry) && 'title' in entry) return readPaper(entry)
   if ('corpusid' in entry && 'abstract' in entry) return readAbstract(entry)
@@ -47,11 +53,13 @@ export const readS2 = jsonAdapter('s2', (found) => {
   if ('authorid' in entry) return readAuthor(entry)
   const key = corpusId(entry.corpusid)
   return { key, reason: 'the entry is not a paper, abstract, tldr, author or citation' }
-})
+}
 
 /** Whether an entry is one of the API, which writes names in camel case: a paper, an author, or one end of a citation. */
 const isOfApi = (entry: Json) =>
   ['paperId', 'citingPaper', 'citedPaper', 'authorId'].some((name) => name in entry)
+
+const asOfDataset = (found: Json) => (isOfApi(found) ? inDatasetTerms(found) : found)
 
 function inDatasetTerms(entry: Json): Json {
   const inner = [entry.citingPaper, entry.citedPaper].find(isObject) ?? entry
@@ -112,6 +120,7 @@ function readPaper(entry: Json): PaperRecord | Refusal {
   const tldr = cleanText(object(entry.tldr).text)
   const year = count(entry.year)
   const venue = venueOf(entry, kind)
+  const lost: string[] = []
   return recordOf({
     source: 's2',
     key,
@@ -126,13 +135,14 @@ function readPaper(entry: Json): PaperRecord | Refusal {
     landingUrl: text(entry.url) || null,
     pdfUrl: text(object(entry.openaccesspdf).url) || null,
     citationCount: count(entry.citationcount),
-    identifiers: identifiersOf(entry, number, paperId),
-    authors: objects(entry.authors).flatMap(authorOf),
+    identifiers: identifiersOf(entry, number, lost),
+    authors: objects(entry.authors).flatMap((author) => authorOf(author, lost)),
     venue,
     ...(kind === 'preprint' ? {} : publicationIn(entry)),
     topics: [...fieldsOf(entry), ...findTopics(title, abstract)],
     repositories: repositoriesIn(abstract),
     ...openAccessIn(entry),
+    lost,
   })
 }
 
@@ -175,12 +185,12 @@ function publicationIn(entry: Json) {
   const journal = object(entry.journal)
   return publicationOf({
     container: text(journal.name) || text(entry.venue),
-    volume: text(journal.volume),
+    volume: typeof journal.volume === 'number' ? String(journal.volume) : text(journal.volume),
     pages: text(journal.pages),
   })
 }
 
-function identifiersOf(entry: Json, number: string | null, paperId: string | null) {
+function identifiersOf(entry: Json, number: string | null, lost: string[]) {
   const ids = object(entry.externalids)
   const prefixed = (scheme: string, value: unknown) => {
     const id = typeof value === 'number' ? String(value) : text(value)
@@ -189,17 +199,20 @@ function identifiersOf(entry: Json, number: string | null, paperId: string | nul
   const sha = /^https?:\/\/www\.semanticscholar\.org\/paper\/([0-9a-f]{40})$/.exec(
     text(entry.url),
   )?.[1]
+  const read = readIdentifiers([
+    ...prefixed('doi', ids.DOI),
+    ...prefixed('arxiv', ids.ArXiv),
+    ...prefixed('acl', ids.ACL),
+    ...prefixed('dblp', ids.DBLP),
+    ...prefixed('pmid', ids.PubMed),
+    ...prefixed('pmcid', ids.PubMedCentral),
+    ...prefixed('s2', sha ?? text(entry.paperid)),
+    ...prefixed('corpusid', number === null ? entry.corpusid : null),
+  ])
+  lost.push(...read.lost)
   return distinctIdentifiers([
     ...(number === null ? [] : [{ scheme: 'corpusid' as const, value: number }]),
-    ...findIdentifiers([
-      ...prefixed('doi', ids.DOI),
-      ...prefixed('arxiv', ids.ArXiv),
-      ...prefixed('acl', ids.ACL),
-      ...prefixed('dblp', ids.DBLP),
-      ...prefixed('pmid', ids.PubMed),
-      ...prefixed('pmcid', ids.PubMedCentral),
-      ...prefixed('s2', sha ?? paperId),
-    ]),
+    ...read.identifiers,
   ])
 }
 
@@ -230,10 +243,12 @@ function readAuthor(entry: Json): AuthorRecord | Refusal {
   }
 }
 
-function authorOf(author: Json): AuthorClaim[] {
+function authorOf(author: Json, lost: string[]): AuthorClaim[] {
   const name = cleanText(author.name)
-  const id = text(author.authorId)
-  const identifiers = /^\d{1,15}$/.test(id) ? [{ scheme: 's2', value: id }] : []
+  const id = typeof author.authorId === 'number' ? String(author.authorId) : text(author.authorId)
+  const isId = /^\d{1,15}$/.test(id)
+  if (id !== '' && !isId) lost.push('an authorId that is not a number was left out')
+  const identifiers = isId ? [{ scheme: 's2', value: id }] : []
   return name === null ? [] : [{ name, identifiers, affiliation: null }]
 }
 

@@ -1,0 +1,73 @@
+import { hasAddress, withoutAddresses } from './fields/addresses.ts'
+
+/** Limits of a record: far above what papers have, far below what would do harm. */
+export const MOST = {
+  key: 500,
+  title: 2000,
+  abstract: 100_000,
+  tldr: 2000,
+  name: 300,
+  affiliation: 2000,
+  url: 2000,
+  identifier: 500,
+  authors: 10_000,
+  /** Of one author on one paper. */
+  institutions: 20,
+  topics: 200,
+  repositories: 200,
+  identifiers: 50,
+  references: 10_000,
+  contexts: 50,
+  context: 2000,
+  links: 200,
+  events: 500,
+  decisions: 100,
+  reason: 2000,
+  count: 2 ** 31 - 1,
+}
+
+/** Without e-mail addresses, NUL characters, half characters and space around it. */
+export function clean(text: string): string {
+  return withoutAddresses(text.replaceAll('\0', '').toWellFormed()).trim()
+}
+
+/** The URL if it is a web address, otherwise null. */
+export function urlOf(url: string | null): string | null {
+  const isUrl =
+    url !== null &&
+    url.length <= MOST.url &&
+    /^https?:\/\/[^\s\0]+$/.test(url) &&
+    URL.canParse(url) &&
+    !hasAddress(url)
+  return isUrl ? url.toWellFormed() : null
+}
+
+/** As `urlOf`; what is not one is reported. */
+export function addressOf(url: string | null, what: string, repairs: string[]): string | null {
+  const address = urlOf(url)
+  if (address === null && url?.trim())
+    repairs.push(`the address of ${what} is not a web address; left out`)
+  return address
+}
+
+/** Whether the catalogue can store a count. */
+export const isCount = (count: number) =>
+  Number.isInteger(count) && count >= 0 && count <= MOST.count
+
+/** The count if the catalogue can store it, otherwise null. */
+export function countOf(
+  count: number | null,
+  repairs: string[],
+  what = 'citations',
+): number | null {
+  if (count === null || isCount(count)) return count
+  repairs.push(`${count} is not a count of ${what}; left out`)
+  return null
+}
+
+/** The first entries of a list that is too long. */
+export function atMost<T>(items: T[], most: number, what: string, repairs: string[]): T[] {
+  if (items.length <= most) return items
+  repairs.push(`of ${items.length} ${what} the first ${most} were kept`)
+  return items.slice(0, most)
+}

@@ -1,0 +1,47 @@
+import { OPEN_ACCESS_STATUSES } from '../../db/tables/vocabulary.ts'
+import { lostOf } from '../input/shape.ts'
+import { COUNT, DATE, either, FLAG, LIST, oneOf, TEXT, TEXT_OR_NUMBER, YEAR } from './forms.ts'
+
+/** The values of a paper, abstract or summary that are left out because they are not what Semantic Scholar documents. */
+export const lostOfEntry = lostOf({
+  corpusid: TEXT_OR_NUMBER,
+  paperid: TEXT,
+  externalids: {
+    CorpusId: TEXT_OR_NUMBER,
+    DOI: TEXT,
+    ArXiv: TEXT,
+    ACL: TEXT,
+    DBLP: TEXT,
+    PubMed: TEXT_OR_NUMBER,
+    PubMedCentral: TEXT_OR_NUMBER,
+  },
+  title: TEXT,
+  abstract: TEXT,
+  tldr: { text: TEXT },
+  text: TEXT,
+  venue: TEXT,
+  year: YEAR,
+  publicationdate: DATE,
+  url: TEXT,
+  citationcount: COUNT,
+  isopenaccess: FLAG,
+  openaccesspdf: { url: TEXT, license: TEXT, status: oneOf(OPEN_ACCESS_STATUSES) },
+  authors: [{ authorId: TEXT_OR_NUMBER, name: TEXT }],
+  s2fieldsofstudy: [{ category: TEXT }],
+  publicationtypes: [TEXT],
+  journal: { name: TEXT, volume: TEXT_OR_NUMBER, pages: TEXT },
+})
+
+/** As `lostOfEntry`, of a person. */
+export const lostOfAuthor = lostOf({
+  authorid: TEXT_OR_NUMBER,
+  name: TEXT,
+  externalids: { ORCID: either(TEXT, LIST) },
+  url: TEXT,
+  aliases: [TEXT],
+  affiliations: [TEXT],
+  homepage: TEXT,
+  papercount: COUNT,
+  citationcount: COUNT,
+  hindex: COUNT,
+})
