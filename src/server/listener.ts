@@ -62,7 +62,7 @@ export function createListener(options: ListenerOptions): Listener {
     } else if (method === 'OPTIONS') {
       const { origin, 'access-control-request-headers': asked } = request.headers
       exchange.headers = cors.preflightHeadersFor(origin, asked)
-      send(exchange, 204, ['allow', 'GET, POST'])
+      send(exchange, 204, ['allow', 'GET, HEAD, POST'])
     } else if (path === '/graphql') {
       if (method === 'POST') receive(exchange, options)
       else if (page && wantsPage(request))
@@ -166,7 +166,8 @@ const NOT_ACCEPTABLE =
 function sendUnknown(exchange: Exchange, { unknownPage }: ListenerOptions): void {
   if (wantsPage(exchange.request) && unknownPage(exchange)) return
   const { request, path } = exchange
-  const message = `There is nothing at ${request.method} ${path}. GraphQL is served at /graphql.`
+  const method = request.method === 'HEAD' ? 'GET' : request.method
+  const message = `There is nothing at ${method} ${path}. GraphQL is served at /graphql.`
   sendError(exchange, 404, 'NOT_FOUND', message)
 }
 

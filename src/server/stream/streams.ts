@@ -41,8 +41,7 @@ export function createStreams(options: StreamOptions): OpenStream {
   const open = countStreams(options.limits)
   return (exchange, operation, variables) => {
     if (!takesEvents(exchange)) return sendError(exchange, 406, 'BAD_REQUEST', ONLY_EVENTS)
-    if (exchange.request.method === 'HEAD')
-      return sendError(exchange, 405, 'BAD_REQUEST', 'Ask for a stream by GET or POST.')
+    if (exchange.request.method === 'HEAD') return sendHead(exchange)
     const client = options.clientOf(exchange)
     const refusal = open.refusalOf(client)
     if (refusal) {
@@ -52,6 +51,13 @@ export function createStreams(options: StreamOptions): OpenStream {
     open.add(client)
     void stream(exchange, operation, variables, options).finally(() => open.remove(client))
   }
+}
+
+/** What a GET would begin with: HTTP has every server answer both. */
+function sendHead(exchange: Exchange): void {
+  beginStream(exchange, HEADERS)
+  exchange.response.end()
+  logRequest(exchange, 200)
 }
 
 function countStreams({ all, ofClient }: StreamLimits) {
