@@ -230,7 +230,7 @@ const termsAs = ({ texts, kinds, patterns, names }: AskedTexts, corrects: boolea
         'authors', named.authors) order by t.place)
       from unnest(${texts}::text[], ${kinds}::text[], ${patterns}::text[], ${names}::text[]) with ordinality as t(text, kind, pattern, name, place)
       cross join lateral (select search_words(t.text) as words offset 0) s
-      cross join lateral (select s.words, substring(s.words from '\\S+$') as last,
+      cross join lateral (select s.words, unaccent(substring(s.words from '\\S+$')) as last,
         case when position(' ' in s.words) = 0 then phraseto_tsquery('paperql', s.words) else search_term(t.text) end as query offset 0) w
       cross join lateral (
         select coalesce(json_agg(json_build_array(x.lexeme, coalesce(${l.paperCount}, 0), coalesce(${l.titleCount}, 0))), '[]') as lexemes,

@@ -145,7 +145,7 @@ describe('STRICT finds exactly what meets the query', () => {
     ['deep zebras', []],
     ['deep the of', [10, 11, 12, 13]],
     ['for*ts', [12]],
-    ['n?twork?', [11, 13]],
+    ['n?tworks', [11, 13]],
     ['title:for?st*', [12]],
     ['abstract:for?st*', []],
     ['deep -tr*s', [10, 11]],
