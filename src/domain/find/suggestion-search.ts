@@ -1,5 +1,6 @@
 import { type Sql, sql } from '../../db/sql.ts'
 import type { SuggestionKind } from './suggestion-source.ts'
+import { type Reference, referredPapers } from './suggestion-year.ts'
 
 /**
  * Added to the score, which is the logarithm of the use as a part of that of the most used of the kind, from 0 to 1:
@@ -7,6 +8,8 @@ import type { SuggestionKind } from './suggestion-source.ts'
  */
 const BEGINS = 0.3
 const EQUALS = 1.5
+/** For papers of the first author whom a reference names: more than any use. */
+const REFERRED = 1
 
 /** The words of a key, each once. */
 export const wordsOf = (key: string) => [...new Set(key.split(' ').filter(Boolean))]
@@ -16,13 +19,46 @@ export const wordsOf = (key: string) => [...new Set(key.split(' ').filter(Boolea
  * the words that mistyped ones may have meant: what stands behind `with`. A function of the database finds them, which looks
  * in few of the ways in which it may have to; as parts of one statement all of them are made ready, which takes longer than to look.
  */
-export function suggestionTables(key: string, kinds: SuggestionKind[], first: number): Sql {
+export function suggestionTables(
+  key: string,
+  reference: Reference | null,
+  kinds: SuggestionKind[],
+  first: number,
+): Sql {
   const words = wordsOf(key).toSorted((a, b) => b.length - a.length)
-  return sql`hits as (
-      select * from suggestions(${key}::text, ${words}::text[], ${kinds}::text[], ${first}::int)),
+  const found = sql`suggestions(${key}::text, ${words}::text[], ${kinds}::text[], ${first}::int)`
+  return sql`${reference && kinds.includes('paper') ? withReferred(found, reference, { words, kinds, first }) : sql`hits as (select * from ${found})`},
     ranked as (select *, row_number() over (partition by kind order by use desc, id desc) as place from hits),
     chosen as materialized (select *, row_number() over (order by is_corrected, ${rank(key)}, use desc, kind, id desc) as rank
       from ranked order by rank limit ${first}::int)`
+}
+
+/**
+ * Papers that a reference may mean, which have all that was typed, the first author's before others; and what has the words and the
+ * number itself. Mistyped words are looked for only where there are no such papers.
+ */
+function withReferred(
+  found: Sql,
+  reference: Reference,
+  { words, kinds, first }: { words: string[]; kinds: SuggestionKind[]; first: number },
+): Sql {
+  const patterns = words.map((word) => `% ${word}%`)
+  const places = words.map((_, i) => i + 1)
+  return sql`
+    referred as materialized (${referredPapers(reference, first)}),
+    hits as (
+      select f.* from ${found} f where not exists (select from referred)
+      union all
+      select h.kind, h.id, h.key, greatest(h.use, 0),
+        ln((1 + greatest(h.use, 0))::float8) / ln((2 + greatest(m.use, 0))::float8) + h.more, false, null::text[]
+      from (
+        select 'paper' as kind, r.id, p.title_key as key, r.use, case when r.is_first then ${REFERRED}::float8 else 0 end as more
+          from referred r join papers p on p.id = r.id
+        union all
+        select s.kind, s.id, s.key, s.use, 0 from suggestion_hits(${kinds}::text[], ${words}::text[], ${places}::int[],
+            ${patterns}::text[], null, 1000, ${first}::int) s
+          where exists (select from referred) and (s.kind <> 'paper' or s.id not in (select id from referred))) h
+      cross join lateral (select s.use from suggestables s where s.kind = h.kind order by s.use desc, s.id desc limit 1) m)`
 }
 
 /** Nothing typed: the most used of each kind in turns. Else by score. */

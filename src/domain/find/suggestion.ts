@@ -11,6 +11,7 @@ import type { Venue } from '../entity/venue.ts'
 import { titleKey } from '../record/title-key.ts'
 import { suggestionTables, wordsOf } from './suggestion-search.ts'
 import { SOURCES, SUGGESTION_KINDS, type SuggestionKind } from './suggestion-source.ts'
+import { referenceIn, withoutEtAl } from './suggestion-year.ts'
 
 /** A completion of the typed text. */
 export interface Suggestion {
@@ -49,7 +50,7 @@ export async function readSuggestions(
   const items = kinds.map((kind) => nodes(kind, request))
   const [row] = await db.query<ChosenRow>(
     sql`
-    with ${suggestionTables(key, kinds, first)}
+    with ${suggestionTables(key, referenceIn(withoutEtAl(prefix)), kinds, first)}
     select (select json_agg(json_build_array(kind, id, use, is_corrected) order by rank) from chosen) as chosen,
       (select array_to_json(meant) from chosen where is_corrected limit 1) as variants, ${join(items)}`,
     { expectedMs: 3 },
@@ -59,7 +60,7 @@ export async function readSuggestions(
 
 function readPrefix(prefix: string): string {
   if (prefix.includes('\0')) throw badInput(`prefix: ${quote(prefix)} contains a NUL character.`)
-  return titleKey(prefix)
+  return titleKey(withoutEtAl(prefix))
 }
 
 interface ChosenRow {

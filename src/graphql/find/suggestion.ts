@@ -92,7 +92,7 @@ builder.queryField('suggest', (t) =>
     type: [SuggestionRef],
     nullable: true,
     description:
-      'Autocomplete: objects with words that start with the typed prefixes, in any order, ignoring accents and case. Exact matches rank first, then the most used. Typos are corrected when little is found. Null only with an error.',
+      'Autocomplete: objects with words that start with the typed prefixes, in any order, ignoring accents and case. Exact matches rank first, then the most used. Typos are corrected when little is found. A name or words of a title with a year, as in `Vaswani et al. 2017`, lead to papers of that year. Null only with an error.',
     args: {
       prefix: t.arg.string({
         ...atMost({ characters: 200 }),

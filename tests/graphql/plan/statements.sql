@@ -1255,8 +1255,8 @@ select
       order by t.place)
     from unnest($19::text[], $20::text[], $21::text[], $22::text[]) with ordinality as t(text, kind, pattern, name, place) cross join lateral
     (select search_words(t.text) as words offset 0) s cross join lateral
-    (select s.words, substring(s.words
-        from '\S+$') as last, case when position(' ' in s.words) = 0 then phraseto_tsquery('paperql', s.words) else search_term(t.text) end as query offset 0) w cross join lateral ( select coalesce(json_agg(json_build_array(x.lexeme, coalesce(l.paper_count, 0), coalesce(l.title_count, 0))), '[]') as lexemes, coalesce(max(l.paper_count), 0) as most, count(*) as size
+    (select s.words, unaccent(substring(s.words
+          from '\S+$')) as last, case when position(' ' in s.words) = 0 then phraseto_tsquery('paperql', s.words) else search_term(t.text) end as query offset 0) w cross join lateral ( select coalesce(json_agg(json_build_array(x.lexeme, coalesce(l.paper_count, 0), coalesce(l.title_count, 0))), '[]') as lexemes, coalesce(max(l.paper_count), 0) as most, count(*) as size
       from unnest(tsvector_to_array(to_tsvector('paperql', w.words))) as x(lexeme) left join search_lexemes l using (lexeme)) own cross join lateral ( select coalesce(json_agg(json_build_array(c.lexeme, c.paper_count, c.title_count)), '[]') as lexemes
       from ( select distinct l.*
         from
@@ -1322,7 +1322,8 @@ select to_json(array
 -- suggestions while somebody types
 -- { suggest(prefix: "spa", first: 5) { label node { id } } }
 
-with hits as ( select *
+with hits as
+  (select *
     from suggestions($1::text, $2::text[], $3::text[], $4::int)), ranked as
   (select *, row_number() over (partition by kind
       order by use desc, id desc) as place
