@@ -1,3 +1,5 @@
+import { isIPv4, isIPv6 } from 'node:net'
+import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 
 export const wholeNumber = (least: number, most: number, fallback: number) =>
@@ -8,20 +10,63 @@ export const wholeNumber = (least: number, most: number, fallback: number) =>
     .pipe(z.number().min(least).max(most))
     .default(fallback)
 
-export const webUrl = (fallback: string) => z.url({ protocol: /^https?$/ }).default(fallback)
+const LABEL = '[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?'
+const HOST_NAME = new RegExp(`^(?=.{1,253}$)${LABEL}(?:\\.${LABEL})*$`, 'i')
+/** The last label of a name; numbers are those of addresses, such as 10.0.0 or 256.1.1.1. */
+const NUMBER = /(?:^|\.)(?:\d+|0x[\da-f]*)$/i
+
+/** Whether this is a name of a host, and not an address, whole or wrong. */
+export const isHostName = (text: string) => HOST_NAME.test(text) && !NUMBER.test(text)
+
+const isAddress = (text: string) => isIPv4(text) || (isIPv6(text) && !text.includes('%'))
+
+/** A name or an address to listen on. */
+export const isHost = (text: string) => isHostName(text) || isIPv4(text) || isIPv6(text)
+
+/** A name, an address or a network in the form of CIDR. An IPv4 address is not to be written as IPv6, which would match nothing. */
+export function isHostOrNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/')
+  if (!isAddress(address)) return bits === undefined && isHostName(text)
+  const parsed = ipaddr.parse(address)
+  if (parsed.kind() === 'ipv6' && (parsed as ipaddr.IPv6).isIPv4MappedAddress()) return false
+  if (bits === undefined) return true
+  const most = parsed.kind() === 'ipv4' ? 32 : 128
+  return more.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= most
+}
+
+/** A URL with `//` and a host, which `smtp:host` and `https:host` only seem to have. */
+export const urlOf = (protocol: RegExp) =>
+  z
+    .url({ protocol })
+    .refine(
+      (text) => /^[a-z]+:\/\/[^/?#]/i.test(text) && URL.canParse(text) && new URL(text).host !== '',
+    )
 
 /** Neither user nor query nor fragment: paths are added to it. */
-export const PLAIN_URL = /^[^@?#\s]+$/
+export const plainUrl = urlOf(/^https?$/).refine((text) => /^[^@?#\s]+$/.test(text))
 
-export const ADDRESS = /^[\x21-\x3b\x3d\x3f\x41-\x7e]+@[a-z0-9.-]+$/i
+export const webUrl = (fallback: string) => plainUrl.default(fallback)
+
+const LOCAL_PART = /^[\x21-\x3b\x3d\x3f\x41-\x7e]+$/
+
+/** Whether this is the address of a mailbox. */
+export function isMailAddress(text: string): boolean {
+  const at = text.lastIndexOf('@')
+  return LOCAL_PART.test(text.slice(0, at)) && at > 0 && isHostName(text.slice(at + 1))
+}
+
+/** An address of a mailbox or of a page, for people to write to. */
+export const isContact = (text: string) =>
+  isMailAddress(text.replace(/^mailto:/, '')) || urlOf(/^https?$/).safeParse(text).success
 
 /** An address, with or without a name; one line. */
 export const mailbox = z
   .string()
   .max(300)
-  .regex(
-    /^(?:[^<>\p{C}]*<[\x21-\x3b\x3d\x3f\x41-\x7e]+@[a-z0-9.-]+>|[\x21-\x3b\x3d\x3f\x41-\x7e]+@[a-z0-9.-]+)$/iu,
-  )
+  .refine((text) => {
+    const [, address = text] = /^[^<>\p{C}]*<([^<>]*)>$/u.exec(text) ?? []
+    return isMailAddress(address)
+  })
 
 /** Reads `ada:…,grace:…`: names, and a key for each. */
 export const namedKeys = z
@@ -35,26 +80,39 @@ export const namedKeys = z
   .refine((keys) =>
     keys.every(([name, key]) => /^[\w.@-]{1,100}$/.test(name) && /^[!-~]{16,}$/.test(key)),
   )
-  .refine((keys) => new Set(keys.map(([name]) => name)).size === keys.length)
+  .refine((keys) =>
+    [0, 1].every((part) => new Set(keys.map((pair) => pair[part])).size === keys.length),
+  )
 
 export const NAMED_KEYS =
-  'name:key pairs separated by commas, each name once, each key at least 16 printable ASCII characters without spaces and commas'
+  'name:key pairs separated by commas, each name and key once, each key at least 16 printable ASCII characters without spaces and commas'
 
-/** Reads origins separated by commas; `*` among them is any. */
-export function parseOrigins(text: string): '*' | string[] {
-  const origins = text.split(',').map((origin) => origin.trim())
-  return origins.includes('*') ? '*' : origins.filter((origin) => origin !== '')
-}
+/** Entries separated by commas, at least one. */
+const list = z
+  .string()
+  .transform((text) =>
+    text
+      .split(',')
+      .map((one) => one.trim())
+      .filter(Boolean),
+  )
+  .refine((entries) => entries.length > 0)
 
 /** Entries of one form, separated by commas; none when absent. */
-export const listOf = (entry: RegExp) =>
-  z
-    .string()
-    .transform((text) =>
-      text
-        .split(',')
-        .map((one) => one.trim())
-        .filter(Boolean),
-    )
-    .pipe(z.array(z.string().regex(entry)))
-    .default([])
+export const listOf = (isEntry: (text: string) => boolean) =>
+  list.refine((entries) => entries.every(isEntry)).default([])
+
+/** Origins as browsers send them, separated by commas; `*` among them is any. */
+export const origins = list
+  .transform((entries) => entries.map((one) => (one === '*' ? one : originOf(one))))
+  .refine((found): found is string[] => !found.includes(null))
+  .transform((found) => (found.includes('*') ? '*' : found))
+  .default('*')
+
+/** Scheme, host and port in lower case and without the usual port; null for other texts. Apps and extensions have schemes of their own. */
+function originOf(text: string): string | null {
+  const [, scheme = '', host = ''] = /^([a-z][a-z0-9+.-]*):\/\/([^/?#@\\\s*]+)$/i.exec(text) ?? []
+  if (host === '' || !URL.canParse(text)) return null
+  const { origin } = new URL(text)
+  return /^https?$/i.test(scheme) ? origin : text.toLowerCase()
+}

@@ -2,13 +2,18 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import {
-  ADDRESS,
+  isContact,
+  isHost,
+  isHostName,
+  isHostOrNetwork,
+  isMailAddress,
   listOf,
   mailbox,
   NAMED_KEYS,
   namedKeys,
-  PLAIN_URL,
-  parseOrigins,
+  origins,
+  plainUrl,
+  urlOf,
   webUrl,
   wholeNumber,
 } from './config-values.ts'
@@ -24,7 +29,11 @@ export const DEFAULT_COST_LIMITS = { points: 1000, bytes: 1_000_000 }
 /** One entry for each variable: its parser and the message for invalid values. */
 const VARIABLES = {
   DATABASE_URL: {
-    schema: z.url({ protocol: /^postgres(?:ql)?$/ }).optional(),
+    // Without a host it is a socket: postgres:///papers?host=/run/postgresql
+    schema: z
+      .url({ protocol: /^postgres(?:ql)?$/ })
+      .regex(/^[^:]+:\/\//)
+      .optional(),
     expected: 'a URL such as postgres://user:password@host:5432/database',
   },
   PAPERQL_DATA_DIR: {
@@ -37,18 +46,17 @@ const VARIABLES = {
   },
   PAPERQL_MIGRATE: { schema: z.stringbool().default(true), expected: 'true or false' },
   PAPERQL_EXCLUDE_LICENCES: {
-    schema: listOf(/^[A-Za-z0-9][A-Za-z0-9.+-]*$/),
+    schema: listOf((text) => /^[A-Za-z0-9][A-Za-z0-9.+-]*$/.test(text)),
     expected:
       'SPDX ids separated by commas, such as CC-BY-SA-4.0, or unknown for records that state none',
   },
-  HOST: { schema: z.string().default('127.0.0.1'), expected: 'a host name or address' },
+  HOST: {
+    schema: z.string().refine(isHost).default('127.0.0.1'),
+    expected: 'a host name or address, without scheme and port',
+  },
   PORT: { schema: wholeNumber(0, 65_535, 4000), expected: 'a whole number from 0 to 65535' },
   PUBLIC_URL: {
-    schema: z
-      .url({ protocol: /^https?$/ })
-      .refine((text) => PLAIN_URL.test(text))
-      .transform((text) => text.replace(/\/+$/, ''))
-      .optional(),
+    schema: plainUrl.transform((text) => text.replace(/\/+$/, '')).optional(),
     expected: 'a URL without user, query and fragment, such as https://papers.example.org',
   },
   LOG_LEVEL: {
@@ -111,14 +119,15 @@ const VARIABLES = {
   PAGES: { schema: z.stringbool().default(true), expected: 'on or off' },
   GRAPHIQL: { schema: z.stringbool().default(true), expected: 'true or false' },
   CORS_ORIGIN: {
-    schema: z.string().default('*'),
-    expected: '* or origins separated by commas, such as https://example.org',
+    schema: origins,
+    expected: '* or origins separated by commas, such as https://example.org, without a path',
   },
   SYNC_CONTACT: {
     schema: z
       .string()
       .max(200)
       .regex(/^[\x21-\x7e]+$/)
+      .refine(isContact)
       .optional(),
     expected: 'an e-mail address or a URL, without spaces',
   },
@@ -142,7 +151,7 @@ const VARIABLES = {
     expected: 'a URL such as https://api.github.com',
   },
   WEBHOOK_ALLOW: {
-    schema: listOf(/^[A-Za-z0-9][A-Za-z0-9.:/-]*$|^::/),
+    schema: listOf(isHostOrNetwork),
     expected: 'hosts, addresses and networks separated by commas, such as 10.0.0.0/8',
   },
   PAPERQL_ADMIN_KEY: {
@@ -158,7 +167,7 @@ const VARIABLES = {
     expected: 'a whole number from 0 to 10',
   },
   SMTP_URL: {
-    schema: z.url({ protocol: /^smtps?$/ }).optional(),
+    schema: urlOf(/^smtps?$/).optional(),
     expected: 'a URL such as smtp://user:password@mail.example.org:587',
   },
   MAIL_DIR: { schema: z.string().optional(), expected: 'a folder' },
@@ -168,20 +177,17 @@ const VARIABLES = {
   },
   MAIL_REPLY_TO: { schema: mailbox.optional(), expected: 'an address such as me@example.org' },
   MAIL_BOUNCE_TO: {
-    schema: z.string().regex(ADDRESS).optional(),
+    schema: z.string().refine(isMailAddress).optional(),
     expected: 'an address such as bounces@example.org',
   },
   DKIM_DOMAIN: {
-    schema: z
-      .string()
-      .regex(/^[a-z0-9.-]+$/i)
-      .optional(),
+    schema: z.string().refine(isHostName).optional(),
     expected: 'a domain such as example.org',
   },
   DKIM_SELECTOR: {
     schema: z
       .string()
-      .regex(/^[a-z0-9._-]+$/i)
+      .refine((text) => isHostName(`${text}._domainkey`))
       .default('paperql'),
     expected: 'a selector such as paperql',
   },
@@ -310,7 +316,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     changesRetentionDays: read('CHANGES_RETENTION_DAYS'),
     streamLimits: { all: read('EVENT_STREAMS_LIMIT'), ofClient: read('EVENT_STREAMS_PER_CLIENT') },
     costLimits: { points: read('QUERY_COST_LIMIT'), bytes: read('ANSWER_SIZE_LIMIT_BYTES') },
-    corsOrigins: parseOrigins(read('CORS_ORIGIN') ?? ''),
+    corsOrigins: read('CORS_ORIGIN'),
     syncContact: read('SYNC_CONTACT'),
     githubToken: read('GITHUB_TOKEN'),
     githubApiUrl: read('GITHUB_API_URL'),

@@ -36,6 +36,109 @@ test('origins are read as a list', () => {
   expect(corsOrigins).toEqual(['https://a.example', 'https://b.example'])
 })
 
+const SOME_KEY = 'a-key-of-16-char'
+
+/** Of each variable, values that look usable and are not. */
+const WRONG: Partial<Record<(typeof CONFIG_KEYS)[number], string[]>> = {
+  DATABASE_URL: ['host:5432/db', 'postgres:host/db', 'https://host/db'],
+  PAPERQL_EXCLUDE_LICENCES: [',', 'CC BY'],
+  HOST: ['http://localhost', 'localhost:4000', '256.0.0.1', '[::1]', '0.0.0.0/0', 'a b'],
+  PUBLIC_URL: ['https:papers.example.org', 'https://', '/papers', 'ftp://example.org'],
+  CORS_ORIGIN: [
+    ...[',', 'example.org', 'https://example.org/', 'https://example.org/app', 'null'],
+    ...['https://*.example.org', 'https://a@example.org', 'https://example.org:99999', 'https://'],
+    ...['https:example.org', '//example.org', 'https://a.example https://b.example', '**'],
+    'https://a.example, b.example',
+  ],
+  SYNC_CONTACT: ['me', 'me@', '@example.org', 'https:', 'example.org', 'me @example.org'],
+  GITHUB_TOKEN: ['two words', 'schlüssel'],
+  ARXIV_OAI_URL: ['oaipmh.arxiv.org/oai', 'https:oaipmh.arxiv.org', 'https://a:b@example.org'],
+  HUGGING_FACE_URL: ['huggingface.co', 'https://huggingface.co/?a=b', 'ftp://huggingface.co'],
+  GITHUB_API_URL: ['api.github.com', 'https://api.github.com/#a', 'localhost:80'],
+  WEBHOOK_ALLOW: [
+    ...['10.0.0.0/99', '10.0.0.0/33', '10.0.0.0/', '10.0.0.0/-1', '10.0.0.0/8/8', '10.0.0/8'],
+    ...['10.0.0', '256.0.0.1', '010.0.0.1', '10', '0x7f.1', '10.0.0.0-10.0.0.9', '10.0.0.0/8.0'],
+    ...['fd00::/129', 'fd00::/', 'fd00:::1', '::g', 'fe80::1%eth0', '[::1]', '::ffff:10.0.0.0/104'],
+    ...['https://hooks.internal', 'hooks.internal:8080', 'hooks.internal/8', '*.internal', '*'],
+    ...['-hooks.internal', 'hooks..internal', `${'h'.repeat(64)}.internal`, 'a, b c', ','],
+  ],
+  PAPERQL_ADMIN_KEY: ['short', 'a key with spaces in it'],
+  API_KEYS: ['ada', 'ada:short', `ada:${SOME_KEY},`, `ada:${SOME_KEY},grace:${SOME_KEY}`],
+  SMTP_URL: [
+    'smtp:mail.example.org',
+    'smtp://',
+    'smtp://:587',
+    'mail.example.org:587',
+    'mailto:a@b.org',
+  ],
+  MAIL_FROM: ['Papers', 'papers@', 'papers@-.org', 'Papers <papers@example..org>', '<a@b.org> x'],
+  MAIL_REPLY_TO: ['me', 'me@a b', 'a@b.org, c@d.org'],
+  MAIL_BOUNCE_TO: ['nobody', 'a@...', 'Papers <a@b.org>', 'a@b@'],
+  DKIM_DOMAIN: ['.', '-', 'example..org', 'https://example.org', '.example.org'],
+  DKIM_SELECTOR: ['.', '-a', 'a b', 'a..b'],
+  LOG_LEVEL: ['loud', 'INFO,debug'],
+}
+const NUMBERS = CONFIG_KEYS.filter((name) =>
+  /^PORT$|TRUSTED_PROXIES|_(?:MS|BYTES|DAYS|SIZE|STATEMENTS|LIMIT|PER_CLIENT)$/.test(name),
+)
+for (const name of NUMBERS)
+  WRONG[name] = ['-1', '1.5', '1e3', '10s', '10 MB', '1,000', '9999999999', 'ten', 'NaN', '0x10']
+for (const name of ['PAPERQL_SAMPLE', 'PAPERQL_MIGRATE', 'PAGES', 'GRAPHIQL'] as const)
+  WRONG[name] = ['perhaps', '2', 'true false']
+
+test.each(Object.entries(WRONG))('%s refuses what it could not use', (name, values) => {
+  const accepted = values.filter((value) => {
+    try {
+      loadConfig({ [name]: value })
+      return true
+    } catch (error) {
+      expect((error as AppError).message).toMatch(new RegExp(`^${name}: .*; expected `))
+      return false
+    }
+  })
+  expect(accepted).toEqual([])
+})
+
+test('each variable is tried with wrong values, but those of any text', () => {
+  const untried = CONFIG_KEYS.filter((name) => !WRONG[name])
+  expect(untried).toEqual(['PAPERQL_DATA_DIR', 'MAIL_DIR', 'DKIM_KEY_FILE'])
+})
+
+test.each([
+  ['WEBHOOK_ALLOW', '10.0.0.0/8, 192.168.1.1,0.0.0.0/0,fd00::/8,::1,::/0,fe80::/10'],
+  ['WEBHOOK_ALLOW', 'hooks.internal,localhost,my_service,n8n,1password.example,a.b-c'],
+  ['DATABASE_URL', 'postgres:///papers?host=/run/postgresql'],
+  ['DATABASE_URL', 'postgresql://me:p%40ss@[::1]:5432/papers?sslmode=require'],
+  ['HOST', '0.0.0.0'],
+  ['HOST', '::'],
+  ['HOST', 'fe80::1%eth0'],
+  ['HOST', 'papers.example.org'],
+  ['SYNC_CONTACT', 'me+arxiv@example.org'],
+  ['SYNC_CONTACT', 'mailto:me@example.org'],
+  ['SYNC_CONTACT', 'https://example.org/about?us'],
+  ['SMTP_URL', 'smtps://user:p%40ss@mail.example.org:465/?requireTLS=true'],
+  ['ARXIV_OAI_URL', 'http://localhost:8080/oai/'],
+  ['MAIL_FROM', 'Dr. Ada (papers) <ada+x@mail.example.org>'],
+  ['MAIL_REPLY_TO', 'Ada <ada@localhost>'],
+  ['DKIM_SELECTOR', '20261129'],
+  ['DKIM_SELECTOR', 's1.mail'],
+  ['API_KEYS', `ada:${SOME_KEY},grace:${SOME_KEY}:2`],
+])('%s=%s is taken', (name, value) => {
+  expect(() => loadConfig({ [name]: value })).not.toThrow()
+})
+
+test.each([
+  ['HTTPS://Example.ORG:443', ['https://example.org']],
+  ['http://localhost:3000,http://[::1]:80', ['http://localhost:3000', 'http://[::1]']],
+  [
+    'chrome-extension://abcdef, capacitor://localhost',
+    ['chrome-extension://abcdef', 'capacitor://localhost'],
+  ],
+  ['https://a.example, *', '*'],
+])('origins are read as browsers send them: %s', (value, origins) => {
+  expect(loadConfig({ CORS_ORIGIN: value }).corsOrigins).toEqual(origins)
+})
+
 test.each([
   ['PORT', 'eighty', /^PORT: "eighty" cannot be used; expected a whole number from 0 to 65535/],
   ['PORT', '65536', /^PORT: "65536"/],

@@ -38,6 +38,16 @@ test.skipIf(!existsSync(LISTS))(
   },
 )
 
+test('the guides give the number of papers that are loaded', async () => {
+  const [row] = await t.db.query<{ count: number }>(sql`select count(*)::int as count from papers`)
+  const figure = row?.count.toLocaleString('en')
+  for (const name of ['README.md', '.env.example', 'src/sample/README.md']) {
+    const text = readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8')
+    const [, told] = /(?:sample of|Three files hold) ([\d,]+) papers/.exec(text) ?? []
+    expect({ name, told }).toEqual({ name, told: figure })
+  }
+})
+
 test('it loads into an empty catalogue, once, whole, also when the first start was cut off', async () => {
   // As `createTestDatabase` loaded it, in two.
   const jobs = await t.db.query(sql`
