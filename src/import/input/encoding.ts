@@ -1,6 +1,5 @@
 import { isUtf8 } from 'node:buffer'
 import { peekBytes } from './decompress.ts'
-import { hasHole } from './holes.ts'
 import { REPAIRS } from './outcome.ts'
 
 /** A line as text without NUL characters, and what had to be repaired for that. */
@@ -9,30 +8,47 @@ export interface DecodedLine {
   repairs: string[]
 }
 
-/** The characters of Windows-1252 from 0x80 to 0x9F. (Node 20 decodes it as Latin-1, which has none there.) */
-const WINDOWS_CHARS = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ'
+/** How many lines at the start of a file may declare its encoding. */
+const MOST_HEAD_LINES = 20
+
 /** Bytes that are not characters of Windows-1252. */
 const UNDEFINED = /[\x81\x8d\x8f\x90\x9d]/
 /** A character of UTF-8 of several bytes, in bytes written as Latin-1. */
 const MULTI_BYTE = /[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}/
 
-/** Text whose bytes are Windows-1252. */
-const fromWindows = (bytes: Buffer): string =>
-  bytes
-    .toString('latin1')
-    .replace(/[\x80-\x9f]/g, (char) => WINDOWS_CHARS[char.charCodeAt(0) - 0x80] ?? char)
-
 /**
- * Decodes the lines of a file whose format does not state its encoding, in their order. A line that is not UTF-8 is
- * Windows-1252, unless it has whole characters of UTF-8, or more lines before it were UTF-8 than were not: then bytes of it
- * are damaged. Lines decide, and not the file, because a file is read as a stream, in which the first such byte may come
- * late, and because people join entries of several encodings in one file. A line that is too long, null, is an empty one.
+ * Decodes the lines of a file whose format does not state its encoding, in their order. A line that is UTF-8 is read so; another
+ * in the encoding that a comment at the start of the file declares. Without one, it is Windows-1252, unless it has whole
+ * characters of UTF-8, or more lines before it were UTF-8 than were not: then bytes of it are damaged. Lines decide, and not the
+ * file, because a file is read as a stream, in which the first such byte may come late, and because people join entries of
+ * several encodings in one file. A line that is too long, null, is an empty one.
  */
 export function lineDecoder(): (bytes: Buffer | null) => DecodedLine {
-  let [inUtf8, inOthers] = [0, 0]
+  const undeclared = undeclaredDecoder()
+  let declared: Declared | null = null
+  let count = 0
   return (bytes) => {
     if (bytes === null) return { text: '', repairs: [] }
-    const nul = bytes.includes(0) ? [hasHole(bytes) ? REPAIRS.hole : REPAIRS.nul] : []
+    if (count++ < MOST_HEAD_LINES) declared = declaredIn(bytes) ?? declared
+    if (declared === null) return undeclared(bytes)
+    const text = isUtf8(bytes) && !isShifted(declared, bytes) ? null : declared.decode(bytes)
+    if (text !== null) return { text: withoutNul(text), repairs: nulIn(bytes) }
+    const read = undeclared(bytes)
+    const isOther = read.repairs.length === 0 && read.text.length < bytes.length
+    return isOther ? { text: read.text, repairs: [REPAIRS.otherEncoding] } : read
+  }
+}
+
+/** ISO 2022 switches its alphabets by escapes, and has no bytes above those of ASCII. */
+const isShifted = ({ name }: Declared, bytes: Buffer) =>
+  name.startsWith('iso-2022') && bytes.includes(0x1b)
+
+const nulIn = (bytes: Buffer) => (bytes.includes(0) ? [REPAIRS.nul] : [])
+
+function undeclaredDecoder(): (bytes: Buffer) => DecodedLine {
+  let [inUtf8, inOthers] = [0, 0]
+  return (bytes) => {
+    const nul = nulIn(bytes)
     if (isUtf8(bytes)) {
       const text = bytes.toString('utf8')
       if (text.length < bytes.length) inUtf8++
@@ -82,4 +98,88 @@ function xmlDecoder(head: Buffer): (bytes: Buffer | null) => string {
   }
   if (decoder.encoding === 'windows-1252') return (bytes) => (bytes ? fromWindows(bytes) : '')
   return (bytes) => (bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode())
+}
+
+/** An encoding that a file declares. */
+interface Declared {
+  /** As the WHATWG names it. */
+  name: string
+  /** Null for bytes that are not of the encoding. */
+  decode(bytes: Buffer): string | null
+}
+
+/** The characters of Windows-1252 from 0x80 to 0x9F. (Node 20 decodes it as Latin-1, which has none there.) */
+const WINDOWS_CHARS = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ'
+/** Text whose bytes are Windows-1252. */
+const fromWindows = (bytes: Buffer): string =>
+  bytes
+    .toString('latin1')
+    .replace(/[\x80-\x9f]/g, (char) => WINDOWS_CHARS[char.charCodeAt(0) - 0x80] ?? char)
+
+/**
+ * A comment that declares the encoding: `% Encoding: Cp1252` of JabRef, `-*- coding: latin-9-unix -*-` of Emacs,
+ * `% !TeX encoding = ISO-8859-1`.
+ */
+const IN_COMMENT =
+  /^\s*%+\s*(?:!TeX\s+)?encoding\s*[:=]\s*([\w.:-]{2,30})|-\*-.{0,100}?\bcoding:\s*([\w.:-]{2,30}).{0,100}-\*-/i
+
+/** The encoding that a line declares; null if none, or one that is not known. UTF-8 needs no declaration. */
+function declaredIn(line: Buffer): Declared | null {
+  if (line.length > LONGEST_DECLARATION) return null
+  const [, inComment, ofEmacs] = IN_COMMENT.exec(line.toString('latin1')) ?? []
+  const label = inComment ?? ofEmacs
+  return label === undefined ? null : encodingNamed(label)
+}
+
+const LONGEST_DECLARATION = 300
+
+/** Parts of ISO 8859 by the number of their Latin alphabet. */
+const LATIN = [1, 2, 3, 4, 9, 10, 13, 14, 15, 16]
+
+const OTHERS: Record<string, string> = {
+  macroman: 'macintosh',
+  applemac: 'macintosh',
+  mac: 'macintosh',
+  ansinew: 'windows-1252',
+  ascii: 'windows-1252',
+  sjis: 'shift_jis',
+  ms932: 'shift_jis',
+  ms936: 'gbk',
+}
+
+/** Names of Java, Emacs and TeX as those that `TextDecoder` knows. */
+function labelOf(printed: string): string {
+  const name = printed
+    .toLowerCase()
+    .replace(/-(?:unix|dos|mac)$/, '')
+    .replaceAll('_', '-')
+  const [, alphabet] = /^(?:iso-)?latin-?(\d{1,2})$/.exec(name) ?? []
+  const part = alphabet === undefined ? undefined : LATIN[Number(alphabet) - 1]
+  if (part !== undefined) return `iso-8859-${part}`
+  return (
+    OTHERS[name] ??
+    name.replace(/^cp-?(?=125\d$)/, 'windows-').replace(/^iso-?8859-?(?=\d)/, 'iso-8859-')
+  )
+}
+
+function encodingNamed(printed: string): Declared | null {
+  let decoder: TextDecoder
+  try {
+    decoder = new TextDecoder(labelOf(printed), { fatal: true })
+  } catch {
+    return null
+  }
+  const name = decoder.encoding
+  if (/^utf-/.test(name)) return null
+  if (name === 'windows-1252') return { name, decode: fromWindows }
+  const decode = (bytes: Buffer) => {
+    try {
+      const text = decoder.decode(bytes)
+      // Node gives bytes that GBK and Big5 do not have a place in the private use area.
+      return /[\uE000-\uF8FF]/.test(text) ? null : text
+    } catch {
+      return null
+    }
+  }
+  return { name, decode }
 }

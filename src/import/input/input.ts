@@ -7,6 +7,7 @@ import { glob, isDynamicPattern } from 'tinyglobby'
 import type { JobInput } from '../../domain/imports/job-write.ts'
 import { AppError, badInput } from '../../errors.ts'
 import { decompressed, peekBytes } from './decompress.ts'
+import { type WideEncoding, wideDecoder, wideEncodingOf } from './wide-encoding.ts'
 
 /** The name that stands for standard input. */
 export const STDIN = '-'
@@ -154,22 +155,21 @@ export async function openInput(file: string, signal?: AbortSignal): Promise<Inp
 }
 
 /** Spreadsheets write UTF-16; the adapters read UTF-8. */
-function fromUtf16(head: Buffer, all: AsyncGenerator<Buffer>, encoding: string) {
+function inUtf8(head: Buffer, all: AsyncGenerator<Buffer>, encoding: WideEncoding) {
   async function* text(): AsyncGenerator<Buffer> {
-    const decoder = new TextDecoder(encoding)
-    for await (const chunk of all) yield Buffer.from(decoder.decode(chunk, { stream: true }))
-    yield Buffer.from(decoder.decode())
+    const decode = wideDecoder(encoding)
+    for await (const chunk of all) yield Buffer.from(decode(chunk))
+    yield Buffer.from(decode(null))
   }
-  return { head: Buffer.from(new TextDecoder(encoding).decode(head)), text: text() }
+  return { head: Buffer.from(wideDecoder(encoding)(head)), text: text() }
 }
 
 const MARK = Buffer.from('\uFEFF')
 
 /** Some programs write a byte order mark, which none of the formats expects. */
 function withoutMark(head: Buffer, all: AsyncGenerator<Buffer>) {
-  const [a, b] = head
-  if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff))
-    return fromUtf16(head, all, a === 0xff ? 'utf-16le' : 'utf-16be')
+  const wide = wideEncodingOf(head)
+  if (wide) return inUtf8(head, all, wide)
   if (!head.subarray(0, MARK.length).equals(MARK)) return { head, text: all }
   async function* rest(): AsyncGenerator<Buffer> {
     let left = MARK.length

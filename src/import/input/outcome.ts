@@ -79,6 +79,7 @@ export interface Adapter {
 export const REPAIRS = {
   encoding: 'bytes that are not UTF-8 were replaced',
   windows: 'bytes that are not UTF-8 were read as Windows-1252',
+  otherEncoding: 'bytes that are UTF-8 were read so, although the file declares another encoding',
   unreadable: 'characters that cannot be read (U+FFFD) are in it',
   nul: 'NUL characters were removed',
   /** Never shown: an entry with it is rejected. */

@@ -16,7 +16,6 @@ import {
   LIST,
   OBJECT,
   ofText,
-  ROR,
   TEXT,
   TEXT_OR_NUMBER,
 } from './forms.ts'

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { wideDecoder, wideEncodingOf } from '../../../src/import/input/wide-encoding.ts'
 import { readText } from '../../helpers/reading.ts'
 
 type Write = (title: string, name: string, i: number) => string
@@ -121,3 +122,91 @@ test.each(Object.entries(XML))(
     )
   },
 )
+
+/** Declarations at the start of BibTeX files, a word, and its bytes. */
+const DECLARATIONS: [comment: string, word: string, bytes: string][] = [
+  ['% Encoding: ISO8859_1', 'Größe', '4772f6df65'],
+  ['% Encoding: Cp1252', 'Größe – Maß', '4772f6df652096204d61df'],
+  ['% Encoding: windows-1252', 'Größe – Maß', '4772f6df652096204d61df'],
+  ['% Encoding: ISO8859_2', 'Łódź', 'a3f364bc'],
+  ['% Encoding: ISO8859_15', 'œuvre €', 'bd7576726520a4'],
+  ['% -*- coding: latin-9-unix -*-', 'œuvre €', 'bd7576726520a4'],
+  ['% -*- mode: bibtex; coding: iso-8859-2 -*-', 'Łódź', 'a3f364bc'],
+  ['% !TeX encoding = ISO-8859-2', 'Łódź', 'a3f364bc'],
+  ['% Encoding: MacRoman', 'Größe', '47729aa765'],
+  ['% Encoding: SJIS', '論文', '985f95b6'],
+  ['% Encoding: EUC_JP', '論文', 'cfc0cab8'],
+  ['% Encoding: ISO-2022-JP', '論文', '1b24424f404a381b2842'],
+  ['% Encoding: EUC_KR', '논문', 'b3edb9ae'],
+  ['% Encoding: GBK', '论文', 'c2dbcec4'],
+  ['% Encoding: Big5', '論文', 'bdd7a4e5'],
+  ['% Encoding: KOI8_R', 'Труд', 'f4d2d5c4'],
+]
+
+const inBibtex = (comment: string, title: Buffer) =>
+  Buffer.concat([
+    Buffer.from(
+      `% This file was created with JabRef 2.10.\n${comment}\n\n@article{k,\n  title = {`,
+    ),
+    title,
+    Buffer.from('},\n  author = {Bee, Ann}\n}\n'),
+  ])
+
+test.each(DECLARATIONS)('bibtex: what is declared is read: %s', async (comment, word, bytes) => {
+  const found = await readText('bibtex', inBibtex(comment, Buffer.from(bytes, 'hex')))
+  expect(found.records.map(({ title }) => title)).toEqual([word])
+  expect(found.repairs).toEqual([])
+})
+
+const OTHER = 'bytes that are UTF-8 were read so, although the file declares another encoding'
+
+test.each(DECLARATIONS)('bibtex: UTF-8 is read as such, and told: %s', async (comment, word) => {
+  const found = await readText('bibtex', inBibtex(comment, Buffer.from(word)))
+  expect(found.records.map(({ title }) => title)).toEqual([word])
+  expect(found.repairs).toEqual([OTHER])
+})
+
+test.each([
+  ['% Encoding: UTF8', [WINDOWS]],
+  ['% Encoding: UTF-8', [WINDOWS]],
+  ['% Encoding: x-unheard-of', [WINDOWS]],
+  ['% Encoding: GBK', [DAMAGED]],
+])('bibtex: bytes that are not as declared are told: %s', async (comment, told) => {
+  const bytes = comment.includes('GBK') ? 'fffe81' : '4772f6df65'
+  const found = await readText('bibtex', inBibtex(comment, Buffer.from(bytes, 'hex')))
+  expect(found.records).toHaveLength(1)
+  expect(found.repairs).toEqual(told)
+})
+
+test.each([
+  ['utf-16le', 'fffe'],
+  ['utf-16be', 'feff'],
+  ['utf-32le', 'fffe0000'],
+  ['utf-32be', '0000feff'],
+] as const)('%s is recognised by its mark, wherever the text is cut', (encoding, mark) => {
+  const text = 'Größe 論文 \u{1F4DE}.'
+  const units = [...text].flatMap((sign) =>
+    encoding.startsWith('utf-32')
+      ? [sign.codePointAt(0) ?? 0]
+      : Array.from({ length: sign.length }, (_, i) => sign.charCodeAt(i)),
+  )
+  const size = encoding.startsWith('utf-32') ? 4 : 2
+  const bytes = Buffer.alloc(units.length * size)
+  units.forEach((unit, i) => {
+    if (encoding.endsWith('le')) bytes.writeUIntLE(unit, i * size, size)
+    else bytes.writeUIntBE(unit, i * size, size)
+  })
+  const all = Buffer.concat([Buffer.from(mark, 'hex'), bytes])
+  expect(wideEncodingOf(all)).toBe(encoding)
+  for (let step = 1; step < 8; step++) {
+    const decode = wideDecoder(encoding)
+    let read = ''
+    for (let at = 0; at < all.length; at += step) read += decode(all.subarray(at, at + step))
+    expect(read + decode(null)).toBe(text)
+  }
+})
+
+test('text of single bytes has no mark of two', () => {
+  expect(wideEncodingOf(Buffer.from('@article{k}'))).toBeNull()
+  expect(wideDecoder('utf-32le')(Buffer.from('00d80000', 'hex'))).toBe('\uFFFD')
+})
