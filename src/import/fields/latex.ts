@@ -12,6 +12,12 @@ const ACCENT = new RegExp(
 )
 const MATH = /(\$\$[^$]*\$\$|(?<!\\)\$[^$]*\$|\\\([\s\S]*?\\\))/
 
+/** A raised or lowered word, as DBLP writes it: `5\({}^{\mbox{th}}\)`, `H\({}_{\mbox{2}}\)O`. */
+const SCRIPT = /\\\(\s*\{\}\s*[\^_]\s*\{\\(?:mbox|text|textrm|mathrm)\{([^{}\\$]{1,40})\}\}\s*\\\)/g
+/** `5$^{th}$`, `5$^{\rm th}$`, `5\({}^{th}\)` */
+const ORDINAL =
+  /(?<=\d)(?:\$|\\\()\s*(?:\{\})?\s*\^\s*\{?\s*(?:\\(?:rm|mbox|text|textrm|mathrm)\b\s*\{?\s*)?(st|nd|rd|th)\s*\}{0,2}\s*(?:\$|\\\))/g
+
 /** Accents by the command that puts them on a letter; of those of one letter only when it stands alone. */
 const ACCENT_COMMAND = /^(?:["'`^~=.]|[uvHcdkrb]|textcommabelow|ocirc)$/
 
@@ -84,7 +90,8 @@ export function accentsToUnicode(text: string): string {
  */
 export function latexToText(text: string): string {
   if (!/[\\{}~`]|--|''/.test(text)) return text
-  return outsideMath(text, (part) => readAll({ text: part, at: 0 })).normalize('NFC')
+  const plain = text.replace(SCRIPT, '$1').replace(ORDINAL, '$1')
+  return outsideMath(plain, (part) => readAll({ text: part, at: 0 })).normalize('NFC')
 }
 
 /** Math is cut out only where braces are whole around it: `{$x$}`. */

@@ -16,7 +16,7 @@ const INLINE = new Set(
 
 /** Elements that are markup only in pairs, because their names are also words or letters. */
 const PAIRED = new Set(
-  'a code abbr acronym cite del ins mark div title sec label list list-item ul ol li dl dt dd table tr td th h1 h2 h3 h4 h5 h6 center pre blockquote section abstract xref ext-link uri email named-content styled-content inline-formula disp-formula alternatives tex-math disp-quote fn caption def-list math mi mo mn mrow msub msup msubsup mfrac msqrt mroot mtext mspace mstyle mover munder munderover mfenced mtable mtr mtd mpadded mphantom menclose mmultiscripts mprescripts none semantics annotation annotation-xml script style'.split(
+  'a code abbr acronym cite del ins mark div title sec label list list-item ul ol li dl dt dd table tr td th h1 h2 h3 h4 h5 h6 center pre blockquote section abstract xref ext-link uri email named-content styled-content inline-formula disp-formula alternatives tex tex-math disp-quote fn caption def-list math mi mo mn mrow msub msup msubsup mfrac msqrt mroot mtext mspace mstyle mover munder munderover mfenced mtable mtr mtd mpadded mphantom menclose mmultiscripts mprescripts none semantics annotation annotation-xml script style'.split(
     ' ',
   ),
 )
