@@ -39,7 +39,7 @@ async function importText({ format, text }: Example['imports'][number], url: str
   const folder = await mkdtemp(join(tmpdir(), 'paperql-readme-'))
   const file = join(folder, 'input')
   await writeFile(file, text)
-  await runImport({ url, format, files: [file] })
+  await runImport({ url, format, files: [file], rejectsPath: null })
   await rm(folder, { recursive: true })
 }
 

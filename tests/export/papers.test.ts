@@ -101,7 +101,12 @@ describe('what is exported and imported again is the same papers', () => {
     await write(...trickyRecords())
     const before = await shown()
     const { output } = await exported(format)
-    const report = await runImport({ url: t.url, format: 'auto', files: [output] })
+    const report = await runImport({
+      url: t.url,
+      format: 'auto',
+      files: [output],
+      rejectsPath: null,
+    })
     expect(report).toMatchObject({ read: TRICKY.length, merged: TRICKY.length, rejected: 0 })
     expect(await shown()).toEqual(before)
   })
@@ -111,7 +116,12 @@ describe('what is exported and imported again is the same papers', () => {
     const before = await shown()
     const { output } = await exported(format)
     await emptyCatalogue(t.db)
-    const report = await runImport({ url: t.url, format: 'auto', files: [output] })
+    const report = await runImport({
+      url: t.url,
+      format: 'auto',
+      files: [output],
+      rejectsPath: null,
+    })
     expect(report).toMatchObject({ read: TRICKY.length, created: TRICKY.length, rejected: 0 })
     // arXiv's entries name conferences alone.
     const without = (rows: object[]) =>

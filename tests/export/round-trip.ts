@@ -25,7 +25,7 @@ export async function roundTrip(t: TestDatabase, format: string, records: PaperR
   const output = join(folder, `papers.${format}`)
   await runExport({ url: t.url, format, output, filter: '', excludedLicences: [], abstracts: true })
   await emptyCatalogue(t.db)
-  const report = await runImport({ url: t.url, format: 'auto', files: [output] })
+  const report = await runImport({ url: t.url, format: 'auto', files: [output], rejectsPath: null })
   return { before, after: await papersOf(t), report }
 }
 

@@ -51,11 +51,14 @@ test('the guides give the number of papers that are loaded', async () => {
 test('it loads into an empty catalogue, once, whole, also when the first start was cut off', async () => {
   // As `createTestDatabase` loaded it, in two.
   const jobs = await t.db.query(sql`
-    select run_count, state, read_count, created_count, rejected_count from import_jobs`)
+    select run_count, state, read_count, created_count, rejected_count, rejects_path,
+      repaired_count > 0 as "isRepaired" from import_jobs`)
   expect(jobs).toEqual([
     {
       ...{ run_count: 2, state: 'done', rejected_count: 0 },
       ...{ read_count: 2603, created_count: 2309 },
+      // Repairs would be written to a file in the folder of whoever starts the server.
+      ...{ isRepaired: true, rejects_path: null },
     },
   ])
   expect(await loadSampleIfEmpty({ url: t.url })).toBeNull()

@@ -439,8 +439,18 @@ const REFUSALS: [query: string, code: string, message: RegExp, key?: string | nu
     null,
   ],
   ['{ webhooks { id } }', 'UNAUTHENTICATED', /not the admin key/, 'another-key-of-sixteen'],
-  ['mutation { deleteWebhook(id: "1") { id } }', 'UNAUTHENTICATED', /admin key/, null],
-  ['mutation { testWebhook(id: "1") { status } }', 'UNAUTHENTICATED', /admin key/, null],
+  ...[
+    'createWebhook(input: { url: "https://8.8.8.8/" }) { secret }',
+    'updateWebhook(id: "1", input: {}) { id }',
+    'deleteWebhook(id: "1") { id }',
+    'rotateWebhookSecret(id: "1") { secret }',
+    'testWebhook(id: "1") { status }',
+  ].map((mutation): (typeof REFUSALS)[number] => [
+    `mutation { ${mutation} }`,
+    'UNAUTHENTICATED',
+    /Webhooks are changed only by holders of the admin key/,
+    null,
+  ]),
   [
     'mutation { createWebhook(input: { url: "https://127.0.0.2/" }) { secret } }',
     'FORBIDDEN',

@@ -27,7 +27,7 @@ describe.skipIf(!existsSync(LIST))('a real list (skipped without ../shared/data)
   beforeAll(async () => {
     t = await createTestDatabase()
     raw = JSON.parse(gunzipSync(readFileSync(LIST)).toString('utf8'))
-    await runImport({ url: t.url, format: 'paperlists', files: [LIST] })
+    await runImport({ url: t.url, format: 'paperlists', files: [LIST], rejectsPath: null })
   })
   afterAll(() => t.close())
 
