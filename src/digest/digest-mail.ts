@@ -144,10 +144,11 @@ ${paper.repositories.length > 0 && quiet(['Code: ', joined(paper.repositories.ma
 ${reasons.length > 0 && quiet(whyText(reasons))}`)
 }
 
-function bylineOf({ authors, authorCount, publishedOn }: DigestPaper): string {
+function bylineOf({ authors, authorCount, ...paper }: DigestPaper): string {
   const more = authorCount - authors.length
   const names = authors.join(', ') + (more > 0 ? ` and ${more} more` : '')
-  return [names, publishedOn && dayText(publishedOn)].filter(Boolean).join(' · ')
+  const published = paper.publishedOn && dayText(paper.publishedOn, paper.publishedPrecision)
+  return [names, published].filter(Boolean).join(' · ')
 }
 
 function repositoryOf({ url, name, stars }: DigestPaper['repositories'][number]): Content {

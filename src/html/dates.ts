@@ -1,4 +1,5 @@
-type Precision = 'DAY' | 'MONTH' | 'YEAR' | null
+/** How much of a day is known; null where nothing tells. */
+export type Precision = 'DAY' | 'MONTH' | 'YEAR' | null
 
 const FORMATS = {
   DAY: new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' }),

@@ -13,6 +13,7 @@ const paper = (id: number, over: Partial<DigestPaper> = {}): DigestPaper => ({
     id,
     title: `Paper ${id} on what fits a narrow window & "quotes"`,
     publishedOn: '2026-03-01',
+    publishedPrecision: 'DAY',
   },
   abstract: `Abstract ${id}. `.repeat(80),
   ...{ isRetracted: false, authorCount: 40 },

@@ -50,6 +50,31 @@ test('a subscriber confirms, and gets a digest of new papers once a day', async 
   expect(digests[1]).not.toContain('A Late Paper')
 })
 
+test.each([
+  { on: '2026-01-01', precision: 'year', shown: '2026' },
+  { on: '2026-02-01', precision: 'month', shown: 'Feb 2026' },
+  { on: '2026-02-01', precision: 'day', shown: '1 Feb 2026' },
+] as const)(
+  'of a day of publication it shows what is known: its $precision',
+  async ({ shown, ...published }) => {
+    world.setClock('2026-03-01T12:00:00Z')
+    await world.join('ada@example.org')
+    await transaction(world.t.url, (tx) => writeRecords(tx, [paperRecord({ published })]))
+    await world.t.db.query(sql`update papers set created_at = '2026-03-01'`)
+    world.setClock('2026-03-02T08:00:00Z')
+    expect(await world.send()).toMatchObject({ sent: 1 })
+    const [digest] = world.digestsTo('ada@example.org')
+    expect(textOf(digest)).toContain(`· ${shown}\n`)
+  },
+)
+
+/** As people read it. */
+const textOf = (raw = '') =>
+  raw
+    .replace(/=\r\n/g, '')
+    .replace(/\r/g, '')
+    .replace(/=C2=B7/g, '·')
+
 describe('outages and clocks', () => {
   test('after three days there is one mail, not three, and none later that day', async () => {
     await world.join('ada@example.org')
@@ -379,6 +404,44 @@ describe('papers that are followed', () => {
     expect(await world.send()).toEqual({ planned: 3, empty: 3 })
   })
 
+  test.each([
+    {
+      told: 'Version 2 of 26 Feb 2024, as became known on 2 Mar 2026',
+      on: '2024-02-26',
+      kind: 'version',
+      number: 2,
+    },
+    {
+      told: 'Retracted on 4 Mar 2021, as became known on 2 Mar 2026',
+      on: '2021-03-04',
+      kind: 'retraction',
+    },
+    {
+      told: 'Retracted, as became known on 2 Mar 2026',
+      on: '2021-03-01',
+      kind: 'retraction',
+      precision: 'month',
+    },
+    { told: 'Retracted, as became known on 2 Mar 2026', on: null, kind: 'retraction' },
+  ] as const)(
+    'what happened is not dated by the day on which it became known: $kind of $on',
+    async (event) => {
+      const { db } = world.t
+      const { told, ...claim } = event
+      const first = { kind: 'version' as const, on: '2024-01-02', number: 1 }
+      await write(paperRecord({ ...paper, events: [first] }))
+      await happensAt('2026-03-01T00:00:00Z')
+      await db.query(sql`update papers set created_at = '2026-01-05'`)
+      const { id } = await followPaper(db, { ref: 'arXiv:2601.00001' })
+      await world.join('ada@example.org', {}, { kind: 'saved', id })
+      const isRetracted = claim.kind === 'retraction'
+      await write(paperRecord({ ...paper, isRetracted, events: [first, claim] }))
+      await happensAt('2026-03-02T08:00:00Z')
+      expect(await world.send()).toMatchObject({ sent: 1 })
+      expect(textOf(world.digestsTo('ada@example.org').at(-1))).toContain(`Why: ${told}`)
+    },
+  )
+
   test('a mail that was refused leaves its events to the next', async () => {
     const { db } = world.t
     await write(paperRecord(paper))
@@ -393,7 +456,9 @@ describe('papers that are followed', () => {
     answer('accept')
     world.setClock('2026-03-03T08:00:00Z')
     expect(await world.send()).toMatchObject({ sent: 1 })
-    expect(world.digestsTo('ada@example.org').at(-1)).toContain('Got code on 2 Mar 2026')
+    expect(world.digestsTo('ada@example.org').at(-1)).toMatch(
+      /Got code at example\/alpha, as became known on 2 Mar\s+2026/,
+    )
   })
 })
 

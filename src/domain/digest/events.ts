@@ -45,7 +45,11 @@ interface Row {
   changeId: number
   paperId: number
   kind: (typeof NEWS)[number]
-  on: string
+  /** The day on which it was noted. */
+  notedOn: string
+  /** The day of the version or of the retraction; null where it is not known. */
+  happenedOn: string | null
+  version: number | null
   citationCount: number | null
   venue: string | null
   repository: string | null
@@ -60,8 +64,8 @@ export async function eventsOf(
   const document = source.kind === 'saved' ? (await readSource(db, source)).document : null
   if (document === null || document.kind === 'papers') return []
   const rows = await db.query<Row>(sql`
-    select ${c.id} as "changeId", ${p.id} as "paperId", ${fields(c, 'kind', 'citationCount')},
-      (${c.at} at time zone 'UTC')::date::text as "on", (select ${v.name} from ${v} where ${v.id} = ${p.venueId}) as venue,
+    select ${c.id} as "changeId", ${p.id} as "paperId", ${fields(c, 'kind', 'citationCount', 'version', 'happenedOn')},
+      (${c.at} at time zone 'UTC')::date::text as "notedOn", (select ${v.name} from ${v} where ${v.id} = ${p.venueId}) as venue,
       (select ${printedRepository(r.url)} from ${r} where ${r.id} = coalesce(${c.repositoryId}, (
         select ${pr.repositoryId} from ${pr} where ${pr.paperId} = ${p.id} order by ${pr.isOfficial} desc, ${pr.repositoryId} limit 1))) as repository
     from ${c} left join ${d} on ${d.id} = ${c.paperId} join ${p} on ${p.id} = coalesce(${d.paperId}, ${c.paperId})
@@ -75,23 +79,26 @@ export async function eventsOf(
   }))
 }
 
-function sentenceOf({ kind, on, citationCount, venue, repository }: Row): string {
-  const day = dayText(on)
+/** What is noted on a day may have happened long before: only sources name the day of that. */
+function sentenceOf(row: Row): string {
+  const { kind, happenedOn, citationCount, venue, version } = row
+  const known = `as became known on ${dayText(row.notedOn)}`
+  const repository = row.repository ?? ''
   switch (kind) {
     case 'got_code':
-      return `Got code on ${day}${repository ? `: ${repository}` : ''}.`
+      return `Got code${repository && ` at ${repository}`}, ${known}.`
     case 'published':
-      return `Published${venue ? ` in ${venue}` : ''}, as became known on ${day}.`
+      return `Published${venue ? ` in ${venue}` : ''}, ${known}.`
     case 'new_version':
-      return `A new version came on ${day}.`
+      return `${version === null ? 'A new version' : `Version ${version}`}${happenedOn ? ` of ${dayText(happenedOn)}` : ''}, ${known}.`
     case 'retracted':
-      return `Retracted, as became known on ${day}.`
+      return `Retracted${happenedOn ? ` on ${dayText(happenedOn)}` : ''}, ${known}.`
     case 'repository_gone':
-      return `Its repository ${repository ?? ''} was gone on ${day}.`
+      return `Its repository ${repository} is gone, ${known}.`
     case 'repository_archived':
-      return `Its repository ${repository ?? ''} was archived on ${day}.`
+      return `Its repository ${repository} is archived, ${known}.`
     case 'citation_milestone':
-      return `Reached ${citationCount} citations on ${day}.`
+      return `Reached ${citationCount} citations, ${known}.`
   }
 }
 

@@ -9,6 +9,7 @@ import {
   topics,
 } from '../../db/tables/papers.ts'
 import { paperRepositories, repositories } from '../../db/tables/repositories.ts'
+import type { Precision } from '../../html/dates.ts'
 import { printedRepository } from '../entity/repository.ts'
 
 const p = alias(papers, 'p')
@@ -27,6 +28,8 @@ export interface DigestPaper {
   /** As far as `ABSTRACT_CHARACTERS`; null without one. */
   abstract: string | null
   publishedOn: string | null
+  /** What of `publishedOn` is known. */
+  publishedPrecision: Precision
   isRetracted: boolean
   /** The first `MOST_AUTHORS` of `authorCount`. */
   authors: string[]
@@ -50,7 +53,7 @@ export async function digestPapersByIds(
 ): Promise<Map<number, DigestPaper>> {
   const rows = await db.query<DigestPaper & { wanted: string }>(sql`
     select w.id as wanted, ${p.id}::int8 as id, ${p.title}, left(${p.abstract}, ${ABSTRACT_CHARACTERS}) as abstract,
-      ${p.publishedOn}::text as "publishedOn", ${p.isRetracted} as "isRetracted", ${p.authorCount} as "authorCount",
+      ${p.publishedOn}::text as "publishedOn", upper(${p.publishedPrecision}::text) as "publishedPrecision", ${p.isRetracted} as "isRetracted", ${p.authorCount} as "authorCount",
       array(select ${a.name} from ${a} where ${a.paperId} = ${p.id} order by ${a.position} limit ${MOST_AUTHORS}) as authors,
       coalesce((select json_agg(json_build_object('scheme', upper(${i.scheme}::text), 'value', ${i.value})
         order by ${i.scheme}, ${i.value}) from ${i} where ${i.paperId} = ${p.id}), '[]') as identifiers,

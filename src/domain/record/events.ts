@@ -93,9 +93,15 @@ export function isReinstated(events: readonly EventClaim[]): boolean {
   return back !== undefined && back >= (lastOf(TAKES_BACK) ?? '')
 }
 
-/** The day of the last retraction; null when no source names it. */
-export const retractedOn = (events: readonly EventClaim[]): string | null =>
-  events.find(({ kind, on }) => TAKES_BACK.has(kind) && on !== null)?.on ?? null
+/** The day of the last retraction; null when no source names it, or only its month or year. */
+export function retractedOn(events: readonly EventClaim[]): string | null {
+  const last = events.find(({ kind, on }) => TAKES_BACK.has(kind) && on !== null)
+  return last ? wholeDay(last) : null
+}
+
+/** The day of an event; null where no more than its month or year is known. */
+export const wholeDay = ({ on, precision }: Pick<EventClaim, 'on' | 'precision'>): string | null =>
+  precision === undefined ? on : null
 
 /** The best that is said of access: open before closed, then by source; of that source whole. */
 export function mergeOpenAccess(

@@ -72,7 +72,7 @@ ChangeRef.implement({
       type: 'Date',
       nullable: true,
       description:
-        'Of NEW_VERSION the day of the version, of RETRACTED that of the retraction; null for other kinds and when no source names it.',
+        'Of NEW_VERSION the day of the version, of RETRACTED that of the retraction; null for other kinds and when no source names the whole day.',
     }),
     fields: t.exposeStringList('fields', {
       description: `Of UPDATED and NEW_VERSION: names of the fields of \`Paper\` that changed, alphabetically, out of ${PAPER_FIELDS.map((name) => `\`${name}\``).join(', ')}. Empty for other kinds.`,

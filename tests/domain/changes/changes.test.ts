@@ -115,6 +115,22 @@ describe('what is told', () => {
     ])
   })
 
+  test.each(['month', 'year'] as const)('no day where only the %s is known', async (precision) => {
+    const first = { kind: 'version' as const, on: '2020-01-02', number: 1 }
+    const second = { kind: 'version' as const, on: '2021-01-01', number: 2, precision }
+    const retraction = { kind: 'retraction' as const, on: '2022-01-01', precision }
+    await put(paperRecord({ events: [first] }))
+    await told()
+    await put(paperRecord({ isRetracted: true, events: [first, second, retraction] }))
+    const days = (await told()).map(({ kind, happenedOn }) => ({ kind, happenedOn }))
+    expect(days).toEqual(
+      expect.arrayContaining([
+        { kind: 'new_version', happenedOn: null },
+        { kind: 'retracted', happenedOn: null },
+      ]),
+    )
+  })
+
   test('a new version, with its number, its day and what changed; none where none was known', async () => {
     const version = (number: number | null, on: string) => ({
       ...{ kind: 'version' as const, on },

@@ -4,6 +4,7 @@ import { paperEvents } from '../../../db/tables/events.ts'
 import { paperLinks, paperOpenAccess } from '../../../db/tables/links.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import { type NotedEvent, noteEvents, noteFields } from '../../changes/note.ts'
+import { wholeDay } from '../../record/events.ts'
 import type { TargetPaper } from './relations.ts'
 
 const PLACED = ['paperId', 'place']
@@ -116,7 +117,7 @@ function newVersion(
   if (!newest || known.length === 0) return []
   const version = { number: newest.number ?? null, on: newest.on }
   if (!known.every((old) => isLater(version, old))) return []
-  return [{ kind: 'new_version', paperId, version: version.number, happenedOn: version.on }]
+  return [{ kind: 'new_version', paperId, version: version.number, happenedOn: wholeDay(newest) }]
 }
 
 /** By number, or else by day: of one instant, sources in different time zones name two. */
