@@ -26,7 +26,14 @@ const LATEX = [
   '\\ell',
 ]
 const LETTERS = ['É', 'ﬁ', 'ｆｕｌｌ', 'ß', 'ø', 'ł']
-const made = [...GREEK, ...LATEX, ...LETTERS].map((sign) => `A study of ${sign} in parsing`)
+/** Each mark behind a letter of its script, as it is typed and not as one character with it. */
+const MARKED = [
+  ...['שָׁלוֹם', 'בְּרֵאשִׁית', 'וְהָאָרֶץ', 'مُحَمَّد', 'الرَّحْمٰن', 'كِتَابٌ'],
+  ...['а\u0301', 'x\u0302', 'e\u0301', 'n\u0303', 'q\u0307\u0323', 'с\u0483', 'a\u20d7', 'k\ufe0f'],
+]
+const made = [...MARKED, ...GREEK, ...LATEX, ...LETTERS].map(
+  (sign) => `A study of ${sign} in parsing`,
+)
 
 const sample = (): string[] => {
   const file = new URL('../../src/sample/acl-pmlr.json.gz', import.meta.url)

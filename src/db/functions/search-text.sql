@@ -22,6 +22,10 @@ BEGIN
     IF t ~ '[\u0300-\u036f\u2070-\u209f\u2100-\u214f\ufb00-\ufb06\uff01-\uff9f\U0001d400-\U0001d7ff]' THEN
       t := lower(normalize(t, NFKC));
     END IF;
+    -- Accents that no letter has of its own, and points of Hebrew and Arabic, as `simplified` leaves them out. A maqaf joins words as a hyphen does.
+    IF t ~ '[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]' THEN
+      t := regexp_replace(replace(t, U&'\05be', '-'), '[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]+', '', 'g');
+    END IF;
     IF t ~ '[\u03b1-\u03c9\u03d1\u03d5\u03f5\u00b5]' THEN
       t := translate(t, 'ϵϕϑµς', 'εφθμσ');
       t := replace(replace(replace(replace(replace(replace(t, 'α', 'alpha'), 'β', 'beta'), 'γ', 'gamma'), 'δ', 'delta'), 'ε', 'epsilon'), 'ζ', 'zeta');

@@ -244,15 +244,16 @@ const termsAs = ({ texts, kinds, patterns, names }: AskedTexts, corrects: boolea
           join ${d} on ${d.word} >= h.head and ${d.word} < h.head || chr(1114111) and (t.pattern is null or ${d.word} like t.pattern)
           join ${l} using (lexeme)
           order by ${l.paperCount} desc, ${l.lexeme} limit ${corrects ? MOST_CONTINUED : 500}) c) continued
+      cross join lateral (select unaccent(w.words) as word offset 0) plain
       cross join lateral (
         select coalesce(json_agg(json_build_array(c.word, c.lexeme, c.paper_count, c.title_count)), '[]') as words from (
           select ${d.word}, l.* from ${d} join ${l} using (lexeme)
           where ${corrects} and t.place <= ${MOST_GUESSED} and t.kind = 'word'
             and own.size = 1 and own.most <= ${FEW_PAPERS}
-            and length(w.words) between ${LEAST_CORRECTED} and 40 and w.words ~ '[[:alpha:]]'
-            and (${d.word} % w.words or (${d.word} >= left(w.words, 2) and ${d.word} < left(w.words, 2) || chr(1114111)))
-            and abs(length(${d.word}) - length(w.words)) <= 2
-            and levenshtein_less_equal(${d.word}, left(w.words, 40), 2) <= 2
+            and length(plain.word) between ${LEAST_CORRECTED} and 40 and plain.word ~ '[[:alpha:]]'
+            and (${d.word} % plain.word or (${d.word} >= left(plain.word, 2) and ${d.word} < left(plain.word, 2) || chr(1114111)))
+            and abs(length(${d.word}) - length(plain.word)) <= 2
+            and levenshtein_less_equal(${d.word}, left(plain.word, 40), 2) <= 2
           order by ${l.paperCount} desc, ${d.word} limit 200) c) near
       cross join lateral (select case when is_unspaced(t.name) then t.name
         else unaccent(case when t.name = t.text then w.words else search_words(t.name) end) end as words offset 0) n

@@ -12,6 +12,17 @@ const by = (...names: string[]) => ({
   authors: names.map((name) => ({ name, identifiers: [], affiliation: null })),
 })
 
+/** A title in which a word has its points or accents, and the word as it is typed with and without them. */
+const MARKED = [
+  { title: 'שָׁלוֹם רב לכולם', typed: ['שלום', 'שָׁלוֹם'] },
+  { title: 'מדריך עברית לתחביר', typed: ['עברית', 'עִבְרִית'] },
+  { title: 'תורת בית־הספר בישראל', typed: ['הספר', 'בית־הספר', 'בית הספר'] },
+  { title: 'كِتَابٌ في النحو', typed: ['كتاب', 'كِتَابٌ'] },
+  { title: 'المعجم العربي الحديث', typed: ['المعجم', 'المُعْجَم'] },
+  { title: 'Сло\u0301во о ру\u0301сском языке', typed: ['слово', 'сло\u0301во'] },
+  { title: 'The x\u0302ylophone estimator', typed: ['xylophone', 'x\u0302ylophone'] },
+]
+
 let t: TestDatabase
 beforeAll(async () => {
   t = await createTestDatabase()
@@ -27,6 +38,9 @@ beforeAll(async () => {
     paperRecord({ key: 'th', title: 'การเรียนรู้ของเครื่องสำหรับภาษาไทย', ...by('สมชาย ใจดี') }),
     paperRecord({ key: 'mix', title: 'BERT模型在GPU上的训练', ...by('Si Li') }),
     paperRecord({ key: 'en', title: 'Deep Learning for Images', ...by('Ada Lovelace') }),
+    ...MARKED.map(({ title }, at) => paperRecord({ key: `marked-${at}`, title })),
+    paperRecord({ key: 'roads', title: 'Roads of Strasse and Size' }),
+    paperRecord({ key: 'states', title: 'Stages, States and Stars' }),
   ]
   await transaction(t.url, (tx) => writeRecords(tx, records))
   await refreshSearchWords(t.url)
@@ -55,6 +69,21 @@ test.each([
 ])('%s is found within %s', async (query, title) => {
   expect(await titlesOf(t, query)).toEqual([title])
 })
+
+test.each(MARKED.flatMap(({ title, typed }) => typed.map((query) => [query, title])))(
+  '%s is found with its points or accents and without',
+  async (query, title) => {
+    for (const mode of ['LENIENT', 'STRICT'])
+      expect(await titlesOf(t, query, `, mode: ${mode}`)).toEqual([title])
+  },
+)
+
+test.each(['straße', 'strasse', 'straßes', 'stráße'])(
+  '%s, of which no text has the letters, is corrected by what it is spelt as',
+  async (query) => {
+    expect(await titlesOf(t, query)).toEqual(['Roads of Strasse and Size'])
+  },
+)
 
 test('letters that only stand apart are no word', async () => {
   expect(await titlesOf(t, '"测论"', ', mode: STRICT')).toEqual([])
