@@ -152,7 +152,7 @@ function readDocument(schema: GraphQLSchema, query: string): Entry {
     const hints: Hints = new Map()
     const rules = [...specifiedRules, limitDepth, collectHints(hints)]
     const errors = validate(schema, entry.document, rules)
-    entry.errors = errors.map((error) => validationFault(withHint(error, hints)))
+    entry.errors = errors.map((error) => validationFault(withHint(schema, error, hints)))
   } catch (error) {
     entry.errors = [documentFault(error)]
   }
@@ -280,7 +280,8 @@ function interpret(
     async subscribe(contextValue, variableValues) {
       const request = { document, operationName, variableValues }
       const events = await createSourceEventStream({ schema, contextValue, ...request })
-      if (!(Symbol.asyncIterator in events)) return events
+      if (!(Symbol.asyncIterator in events))
+        return withVariableHints(schema, node, variableValues, events)
       const execute = (context: unknown, event: unknown) =>
         executeWhole({ ...request, contextValue: context, rootValue: event })
       return { events, execute }

@@ -3,6 +3,7 @@ import {
   type ASTVisitor,
   GraphQLError,
   type GraphQLInputType,
+  type GraphQLSchema,
   getNamedType,
   getNullableType,
   isEnumType,
@@ -13,6 +14,7 @@ import {
   type ValidationContext,
   valueFromASTUntyped,
 } from 'graphql'
+import { valuesInstead } from './enum-hints.ts'
 import { hintForArgument, hintForField } from './name-hints.ts'
 import { hintForInputField, hintForValue } from './value-hints.ts'
 
@@ -95,13 +97,14 @@ function literalOf(type: GraphQLInputType, value: unknown): string {
 
 const POSITION = /^Variable "(\$\w+)" of type .* used in position expecting type "(.*)"\.$/s
 
-/** The error, with the replacement if one is known. */
-export function withHint(error: GraphQLError, hints: Hints): GraphQLError {
+/** The error, with the replacement if one is known, or what an enum has. */
+export function withHint(schema: GraphQLSchema, error: GraphQLError, hints: Hints): GraphQLError {
   const [, variable, type] = POSITION.exec(error.message) ?? []
   const hint = variable ? `"${variable}: ${type}"` : hints.get(error.nodes?.[0] as ASTNode)
-  if (!hint) return error
+  const sentence = hint ? `Did you mean ${hint}?` : valuesInstead(schema, error.message)
+  if (!sentence) return error
   const { nodes, source, positions, extensions } = error
-  return new GraphQLError(addSentence(error.message, `Did you mean ${hint}?`), {
+  return new GraphQLError(addSentence(error.message, sentence), {
     nodes: nodes ?? null,
     source: source ?? null,
     positions: positions ?? null,

@@ -14,6 +14,7 @@ import {
   type VariableDefinitionNode,
 } from 'graphql'
 import { quote } from '../../errors.ts'
+import { valuesInstead } from './enum-hints.ts'
 import { addSentence } from './hint-rule.ts'
 import { hintForInputField, hintForValue } from './value-hints.ts'
 
@@ -31,7 +32,11 @@ export function withVariableHints(
     hintsFor(schema, definition, given ?? {}, variableDefinitions),
   )
   // graphql-js reports errors in the same order, and stops at some number of them.
-  return { errors: errors.map((error, i) => withSentence(error, hints[i])) }
+  return {
+    errors: errors.map((error, i) =>
+      withSentence(error, hints[i] ?? valuesInstead(schema, error.message)),
+    ),
+  }
 }
 
 /** A sentence, or undefined, for each error of a variable. */

@@ -1,4 +1,12 @@
-import { getNamedType, isObjectType } from 'graphql'
+import {
+  type GraphQLEnumType,
+  getNamedType,
+  getNullableType,
+  isEnumType,
+  isListType,
+  isObjectType,
+  isRequiredArgument,
+} from 'graphql'
 import { expect, test } from 'vitest'
 import { schema } from '../../../src/graphql/index.ts'
 import { createOperations } from '../../../src/server/execute/operations.ts'
@@ -98,6 +106,56 @@ test.each(VALUES)('%s that is %s', async (argument, literal, value, hint, json) 
     'operation' in prepared ? await prepared.operation.execute({}, { given: value }) : prepared
   expect(result.errors?.[0]?.message).toMatch(/^Variable "\$given" got invalid value/)
   expect(result.errors?.[0]?.message).toContain(`Did you mean ${json}?`)
+})
+
+const enums = Object.values(schema.getTypeMap()).filter(
+  (type) => isEnumType(type) && !type.name.startsWith('__'),
+) as GraphQLEnumType[]
+
+/** An argument that takes values of the enum, of a field that requires no others. */
+function documentOf(wanted: GraphQLEnumType) {
+  for (const type of [
+    schema.getQueryType(),
+    schema.getMutationType(),
+    schema.getSubscriptionType(),
+  ])
+    for (const field of Object.values(type?.getFields() ?? {}))
+      for (const argument of field.args)
+        if (
+          getNamedType(argument.type) === wanted &&
+          field.args.every((other) => other === argument || !isRequiredArgument(other))
+        )
+          return { operation: type?.name.toLowerCase(), field: field.name, argument }
+  return undefined
+}
+
+const used = enums.flatMap((type) => {
+  const found = documentOf(type)
+  return found ? [[type.name, type, found] as const] : []
+})
+
+test('the enums of arguments are found', () => expect(used.length).toBeGreaterThan(5))
+
+test.each(used)('an unknown value of %s is told what there is', async (_, type, found) => {
+  const { operation, field, argument } = found
+  const expected = `one of ${type
+    .getValues()
+    .map(({ name }) => name)
+    .join(', ')}.`
+  for (const value of ['Q', 'ZZZZ', 7]) {
+    const query = `${operation} ($given: ${argument.type}) { ${field}(${argument.name}: $given) { __typename } }`
+    const prepared = operations.prepare(query, undefined)
+    if (!('operation' in prepared)) throw new Error(prepared.errors[0]?.message)
+    const given = isListType(getNullableType(argument.type)) ? [value] : value
+    const { errors } = await prepared.operation.execute({}, { given })
+    const written = operations.prepare(
+      query.replace(/ \(\$given.*?\) \{/, ' {').replace('$given', String(value)),
+      undefined,
+    )
+    const [inDocument] = 'errors' in written ? written.errors : []
+    for (const message of [errors?.[0]?.message, inDocument?.message])
+      if (!message?.includes('Did you mean')) expect(message).toContain(`Expected ${expected}`)
+  }
 })
 
 test('a variable that is missing names those that are not declared', async () => {

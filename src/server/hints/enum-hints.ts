@@ -1,0 +1,16 @@
+import { type GraphQLSchema, isEnumType } from 'graphql'
+
+const OF_ENUM = /\bdoes not exist in "(\w+)" enum\b|\bEnum "(\w+)" cannot represent/
+
+/** Longer lists show nothing at a glance. */
+const LONGEST_LIST = 300
+
+/** What an enum has, for an error that names a value that it has not; undefined for other errors, and where it has too many values. */
+export function valuesInstead(schema: GraphQLSchema, message: string): string | undefined {
+  const [, unknown, other] = OF_ENUM.exec(message) ?? []
+  const type = schema.getType(unknown ?? other ?? '')
+  if (!isEnumType(type)) return undefined
+  const names = type.getValues().map(({ name }) => name)
+  const list = names.length === 1 ? names[0] : `one of ${names.join(', ')}`
+  return list && list.length <= LONGEST_LIST ? `Expected ${list}.` : undefined
+}
