@@ -3,6 +3,7 @@ import type { Database } from '../db/client.ts'
 import { orm } from '../db/orm.ts'
 import { CHANGE_KINDS, type ChangeKind } from '../db/tables/vocabulary.ts'
 import { webhookMessages, webhooks } from '../db/tables/webhooks.ts'
+import { wantedKinds } from '../domain/changes/kinds.ts'
 import { newestCursor, readChanges } from '../domain/changes/read.ts'
 import { findSavedQuery } from '../domain/saved/saved-query.ts'
 import { AppError, badInput, quote } from '../errors.ts'
@@ -45,7 +46,7 @@ export async function createWebhook(
     name: name?.trim() || null,
     url: await parseWebhookUrl(url, allowed),
     savedQueryId: savedQuery == null ? null : await savedIdOf(db, savedQuery),
-    kinds: kindsOf(kinds) ?? (savedQuery == null ? [...CHANGE_KINDS] : NEWS),
+    kinds: wantedKinds(kinds) ?? (savedQuery == null ? [...CHANGE_KINDS] : NEWS),
     cursor: since == null ? await newestCursor(db) : await assertCursor(db, since, 'since'),
     secret: createSecret(),
   }
@@ -71,7 +72,7 @@ export async function updateWebhook(
   const values = {
     name: name === undefined ? known.name : name?.trim() || null,
     url: url == null ? known.url : await parseWebhookUrl(url, allowed),
-    kinds: kindsOf(kinds) ?? known.kinds,
+    kinds: wantedKinds(kinds) ?? known.kinds,
     ...(isActive === true && { state: 'active' as const, stateReason: null, deadInARow: 0 }),
     ...(isActive === false && { state: 'paused' as const, stateReason: null }),
   }
@@ -179,14 +180,6 @@ export async function listDeadLetters(
 export function secretsOf({ secret, formerSecret, formerSecretUntil }: Webhook): string[] {
   const isValid = formerSecretUntil !== null && new Date(formerSecretUntil) > new Date()
   return formerSecret !== null && isValid ? [secret, formerSecret] : [secret]
-}
-
-function kindsOf(kinds: readonly ChangeKind[] | null | undefined): ChangeKind[] | null {
-  if (kinds == null) return null
-  if (kinds.length > 0) return [...new Set(kinds)]
-  throw badInput(
-    'kinds: [] names no kind of change; expected at least one, or null for those by default.',
-  )
 }
 
 async function savedIdOf(db: Database, id: string): Promise<string> {

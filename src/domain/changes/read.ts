@@ -8,6 +8,7 @@ import { and } from '../../sql/list.ts'
 import { type PaperFilter, paperConditions, resolveNames } from '../papers/filter.ts'
 import { assertReadable, changeCursor, type LogState, parseChangeCursor } from './cursor.ts'
 import type { PaperField } from './fields.ts'
+import { wantedKinds } from './kinds.ts'
 
 const c = alias(changes, 'c')
 const x = alias(changes, 'x')
@@ -70,11 +71,12 @@ const TOMBSTONES = ['merged', 'deleted'] satisfies ChangeKind[]
 
 /**
  * The changes after `since`, in the order in which they were committed: each is given once, whatever is written meanwhile, to
- * who goes on from `endCursor`. Two statements at most. Throws BAD_USER_INPUT for what is not a cursor, and CONFLICT for one of
+ * who goes on from `endCursor`. Two statements at most. Throws BAD_USER_INPUT for what is not a cursor and for no kinds, and CONFLICT for one of
  * another log or of a time of which not all changes are kept.
  */
 export async function readChanges(db: Database, query: ChangeQuery = {}): Promise<ChangePage> {
-  const { since = null, sinceName = 'since', kinds, filter, of, first } = query
+  const { since = null, sinceName = 'since', filter, of, first } = query
+  const kinds = wantedKinds(query.kinds)
   const place = since === null ? null : parseChangeCursor(since, sinceName)
   const limit = first ?? DEFAULT_SIZE
   const named = filter && (await resolveNames(db, filter))
@@ -176,7 +178,7 @@ const COMMON: ReadonlySet<ChangeKind> = new Set(['created', 'updated'])
 
 /** The next changes of each of the kinds, as `c`. */
 function ofKinds(kinds: readonly ChangeKind[], since: number, most: number): Sql {
-  return sql`unnest(${[...new Set(kinds)]}::change_kind[]) k(kind) cross join lateral (
+  return sql`unnest(${kinds}::change_kind[]) k(kind) cross join lateral (
     select x.* from ${x} where ${x.kind} = k.kind and ${x.id} > ${since}::bigint
     order by ${x.id} limit ${most}::int) c`
 }

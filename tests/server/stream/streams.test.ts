@@ -143,6 +143,21 @@ describe('what is no stream', () => {
   const ask = (init: RequestInit) => fetch(`${server.url}/graphql`, { method: 'POST', ...init })
   const body = JSON.stringify({ query: CHANGES })
 
+  test('a list of no kinds is refused, and not answered by silence', async () => {
+    const headers = { accept: 'text/event-stream', 'content-type': 'application/json' }
+    for (const operation of ['query', 'subscription']) {
+      const fields = operation === 'query' ? 'endCursor' : 'kind'
+      const query = `${operation} { changes(kinds: []) { ${fields} } }`
+      const accept = operation === 'query' ? 'application/json' : headers.accept
+      const response = await ask({
+        body: JSON.stringify({ query }),
+        headers: { ...headers, accept },
+        signal: AbortSignal.timeout(20_000),
+      })
+      expect(await response.text()).toContain('kinds: [] names no kind of change')
+    }
+  })
+
   test('a client that takes JSON alone is told what to accept', async () => {
     const headers = { accept: 'application/json', 'content-type': 'application/json' }
     const response = await ask({ body, headers })
