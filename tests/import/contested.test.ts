@@ -5,6 +5,7 @@ import sql from 'sql-template-tag'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { describeReport } from '../../src/cli/base/report.ts'
 import { transaction } from '../../src/db/transaction.ts'
+import { CONTEST_RULE } from '../../src/domain/entity/contested-identifier.ts'
 import { removeRecords } from '../../src/domain/write/catalogue.ts'
 import { runImport } from '../../src/import/run.ts'
 import { emptyCatalogue } from '../helpers/catalogue.ts'
@@ -58,7 +59,7 @@ test('an identifier that two papers claim leads to one of them, and both tell of
   const report = await loadBibtex(CHAPTERS)
   expect(report).toMatchObject({ created: 2, doubts: { contestedCount: 1, farMerges: [] } })
   expect(describeReport(report)).toContain(
-    '1 identifier is claimed by several papers; see Paper.conflicts.',
+    `1 identifier is claimed by several papers; see Paper.conflicts.\n  ${CONTEST_RULE}`,
   )
   const { nodes } = (await askWell<Conflicts>(t, QUERY)).data.papers
   const expected = (isShown: boolean, title: string) => [

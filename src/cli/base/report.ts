@@ -1,4 +1,5 @@
 import { SingleBar } from 'cli-progress'
+import { CONTEST_RULE } from '../../domain/entity/contested-identifier.ts'
 import type { ImportCounts } from '../../domain/imports/counts.ts'
 import type { ImportDoubts } from '../../domain/imports/doubts.ts'
 import type { ImportPeople } from '../../domain/imports/identity-changes.ts'
@@ -153,6 +154,7 @@ export function describeDoubts({ contestedCount, farMerges }: ImportDoubts): str
           contestedCount === 1
             ? '1 identifier is claimed by several papers; see Paper.conflicts.'
             : `${contested} identifiers are claimed by several papers; see Paper.conflicts.`,
+          `  ${CONTEST_RULE}`,
         ]),
     ...(farMerges.length === 0 ? [] : ['Merged records with the most different titles:']),
     ...farMerges.map(

@@ -24,6 +24,10 @@ export interface ContestedIdentifier {
   reason: ApartReason
 }
 
+/** Which of the papers that claim an identifier keeps it, as `write/match/contested.ts` decides, for all who see a contest. */
+export const CONTEST_RULE =
+  'Of papers that an operator keeps apart, the first named keeps it. Else the one whose record states it as its own (of its source, in its page or its key) before one that only links it; then a published version before a preprint, one with a venue, the better source, the better kind, and of equal records the one whose key comes first in the alphabet.'
+
 /** Most other papers of one identifier that are listed: all chapters of a book may name that of the book. */
 export const MOST_CLAIMANTS = 20
 

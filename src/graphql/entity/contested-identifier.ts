@@ -1,5 +1,6 @@
 import { APART_REASONS } from '../../db/tables/vocabulary.ts'
 import {
+  CONTEST_RULE,
   type ContestedIdentifier,
   MOST_CLAIMANTS,
 } from '../../domain/entity/contested-identifier.ts'
@@ -31,8 +32,7 @@ ContestedIdentifierRef.implement({
       description: 'The identifier, with its scheme before it: `doi:10.1/x`.',
     }),
     isShown: t.exposeBoolean('isShown', {
-      description:
-        'Whether the identifier resolves to this paper: the paper whose record states it as its own and ranks first in precedence.',
+      description: `Whether the identifier resolves to this paper. ${CONTEST_RULE}`,
     }),
     sources: t.exposeStringList('sources', {
       description: 'Short names of the sources whose records of this paper state it.',

@@ -1,3 +1,4 @@
+import { CONTEST_RULE } from '../../domain/entity/contested-identifier.ts'
 import { count, dayText, numberText } from '../../html/dates.ts'
 import { paragraphs, richText } from '../../html/math.ts'
 import { authorPath } from '../../html/paths.ts'
@@ -142,7 +143,7 @@ const LONGEST_VALUE = 300
 
 function conflictRows({ field, values, contested }: Conflict): Content {
   if (contested)
-    return html`<tr><th scope="row">${nameOf(field)}</th><td class="value"><code>${contested.identifier}</code> is also claimed by ${count(contested.papers.length, 'other paper')}: ${contested.papers.map((paper) => paperRow(paper))}</td><td>${nameOf(contested.reason)}</td></tr>`
+    return html`<tr><th scope="row">${nameOf(field)}</th><td class="value"><code>${contested.identifier}</code> is also claimed by ${count(contested.papers.length, 'other paper')}: ${contested.papers.map((paper) => paperRow(paper))}</td><td title="${CONTEST_RULE}">${nameOf(contested.reason)}</td></tr>`
   return values.map(
     ({ value, isShown, sources }, at) =>
       html`<tr>${at === 0 && html`<th scope="rowgroup" rowspan="${values.length}">${nameOf(field)}</th>`}<td class="value" dir="auto">${valueText(field, value)}${isShown && html` <span class="chip is-on">shown</span>`}</td><td>${sources.map(sourceText).join(', ')}</td></tr>`,
