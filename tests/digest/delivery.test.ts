@@ -13,7 +13,7 @@ import { createDigestWorld, type DigestWorld } from './fixture.ts'
 
 let world: DigestWorld
 beforeAll(async () => {
-  world = await createDigestWorld()
+  world = await createDigestWorld({ patienceMs: 500 })
 })
 beforeEach(() => world.reset())
 afterAll(() => world?.close())

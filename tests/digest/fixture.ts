@@ -65,13 +65,16 @@ export interface DigestWorld {
   close(): Promise<void>
 }
 
-/** Share one within a file, and `reset` it before each test. */
-export async function createDigestWorld(): Promise<DigestWorld> {
+/**
+ * Share one within a file, and `reset` it before each test. A mail server that says nothing for `patienceMs` is given up: on a busy
+ * machine one that is well may take seconds.
+ */
+export async function createDigestWorld({ patienceMs = 60_000 } = {}): Promise<DigestWorld> {
   const t = await createTestDatabase()
   const smtp = await startSmtpServer((...attempt) => world.behave(...attempt))
   const log = createLog('silent')
   const { mail } = loadConfig({
-    SMTP_URL: `${smtp.url}?socketTimeout=500`,
+    SMTP_URL: `${smtp.url}?socketTimeout=${patienceMs}`,
     MAIL_FROM: 'papers@example.org',
   })
   const mailer = openMailer(mail, log)
