@@ -6,7 +6,10 @@ export type { Logger }
 
 /** The process's log: JSON lines on standard error, so that standard output stays for what was asked for. */
 export function createLog(level: Config['logLevel']): Logger {
-  return pino(LOG_OPTIONS(level), pino.destination({ fd: 2, sync: true }))
+  const destination = pino.destination({ fd: 2, sync: true })
+  // Lines that a full disk does not take are lost, which must not end a server.
+  destination.on('error', () => {})
+  return pino(LOG_OPTIONS(level), destination)
 }
 
 /** How every line is written, for tests that read them. */

@@ -21,6 +21,7 @@ import {
   WAY_TO_THIS_VERSION,
 } from '../db/schema/version.ts'
 import { AppError, badInput } from '../errors.ts'
+import { fileFault } from '../file-fault.ts'
 import { readVersion } from '../version.ts'
 import { BackupReader, type BackupTable, createTally, type Manifest } from './container.ts'
 import { withBareTables } from './restore-tables.ts'
@@ -74,13 +75,12 @@ export async function openBackup(path: string): Promise<OpenBackup> {
 }
 
 async function sizeOf(path: string): Promise<number> {
-  const found = await stat(path).catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code === 'ENOENT') throw badInput(`There is no file ${path}.`)
-    throw badInput(`${path} cannot be read (${cause.code}).`, { cause })
+  const found = await stat(path).catch((cause) => {
+    throw fileFault(path, 'read', cause)
   })
   if (!found.isFile()) throw badInput(`${path} is not a file; expected a backup.`)
-  await access(path, constants.R_OK).catch((cause: NodeJS.ErrnoException) => {
-    throw badInput(`${path} cannot be read (${cause.code}).`, { cause })
+  await access(path, constants.R_OK).catch((cause) => {
+    throw fileFault(path, 'read', cause)
   })
   return found.size
 }

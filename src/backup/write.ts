@@ -16,6 +16,7 @@ import {
   tablesAfter,
 } from '../db/schema/version.ts'
 import { AppError, badInput } from '../errors.ts'
+import { fileFault } from '../file-fault.ts'
 import { readVersion } from '../version.ts'
 import {
   type BackupEnd,
@@ -49,7 +50,7 @@ export interface BackupReport {
 
 const STDOUT = '-'
 
-/** Throws BAD_USER_INPUT if a backup cannot be written there, as far as this can be checked beforehand. */
+/** Throws an `AppError` if a backup cannot be written there, as far as this can be checked beforehand. */
 export async function checkBackupPath(path: string, isForced: boolean): Promise<void> {
   if (path === STDOUT) {
     if (!process.stdout.isTTY) return
@@ -59,7 +60,7 @@ export async function checkBackupPath(path: string, isForced: boolean): Promise<
   if (found && !found.isFile()) throw badInput(`${path} is not a file; expected a name for one.`)
   if (found && !isForced) throw occupied(path)
   await access(dirname(resolve(path)), constants.W_OK).catch((cause) => {
-    throw unwritable(path, cause)
+    throw fileFault(path, 'written', cause)
   })
 }
 
@@ -210,6 +211,9 @@ const line = (value: object) => Buffer.from(`${JSON.stringify(value)}\n`)
 /** Compresses nearly as well as the default level in a third of the time. */
 const GZIP_LEVEL = 4
 
+/** The system calls by which a file is written. */
+const OF_FILES = /^(?:open|write|writev|close|fsync|link|rename|unlink)$/
+
 async function save(
   chunks: AsyncGenerator<Buffer>,
   { path, isForced }: BackupOptions,
@@ -237,9 +241,9 @@ async function save(
     await publish(place, path, isForced)
     return bytes
   } catch (cause) {
-    const { code, syscall } = cause as NodeJS.ErrnoException
-    // The database's faults have no system call of this process that failed.
-    throw code && (syscall === 'write' || syscall === 'open') ? unwritable(path, cause) : cause
+    const { syscall = '' } = cause as NodeJS.ErrnoException
+    // The database's faults are of no file.
+    throw OF_FILES.test(syscall) ? fileFault(path, 'written', cause) : cause
   } finally {
     remove()
     process.off('exit', remove)
@@ -268,9 +272,3 @@ async function sync(path: string): Promise<void> {
 
 const occupied = (path: string) =>
   badInput(`${path} exists already; choose another name, or replace it by --force.`)
-
-function unwritable(path: string, cause: unknown) {
-  const { code = 'unknown fault' } = cause as { code?: string }
-  const reason = code === 'ENOENT' ? 'there is no such folder' : code
-  return badInput(`${path} cannot be written (${reason}).`, { cause })
-}

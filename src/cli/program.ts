@@ -3,7 +3,7 @@ import { causeOf, describeCause } from '../db/error-cause.ts'
 import { AppError, type ErrorCode, quote } from '../errors.ts'
 import { readVersion } from '../version.ts'
 import { addBackup } from './backup.ts'
-import { watchOutput } from './base/ending.ts'
+import { hasLostOutput, watchOutput } from './base/ending.ts'
 import { EXIT, exitHelp, SERVE_EXIT_HELP } from './base/exit.ts'
 import type { ReadConfig } from './base/read-config.ts'
 import { addCompletion } from './completion.ts'
@@ -101,6 +101,7 @@ function commanderExit({ exitCode }: CommanderError): number {
 const MISUSES = new Set<ErrorCode>(['BAD_USER_INPUT', 'NOT_FOUND'])
 
 function report(error: unknown, env: Environment): number {
+  if (hasLostOutput()) return EXIT.failure
   const message = error instanceof Error ? error.message : String(error)
   const isDebug = env.LOG_LEVEL === 'debug' && error instanceof Error
   const cause = causeToTell(error)

@@ -5,7 +5,8 @@ import { basename, dirname, resolve } from 'node:path'
 import { Transform, type Writable } from 'node:stream'
 import { finished, pipeline } from 'node:stream/promises'
 import * as zlib from 'node:zlib'
-import { type AppError, badInput } from '../errors.ts'
+import { badInput } from '../errors.ts'
+import { fileFault } from '../file-fault.ts'
 
 /** The name that stands for standard output. */
 export const STDOUT = '-'
@@ -21,8 +22,8 @@ export interface Output {
 }
 
 /**
- * Opens a file to write, compressed where its name ends in .gz or .zst, or standard output for `-`. Throws
- * BAD_USER_INPUT naming the file when it cannot be written.
+ * Opens a file to write, compressed where its name ends in .gz or .zst, or standard output for `-`. Throws a
+ * `FileFault` when it cannot be written.
  */
 export async function openOutput(path: string): Promise<Output> {
   if (path === STDOUT) return writerTo(process.stdout, [], async () => {})
@@ -39,8 +40,9 @@ export async function openOutput(path: string): Promise<Output> {
     process.off('exit', remove)
   })
   return {
-    write: (text) => output.write(text).catch((cause) => Promise.reject(unwritable(path, cause))),
-    close: () => output.close().catch((cause) => Promise.reject(unwritable(path, cause))),
+    write: (text) =>
+      output.write(text).catch((cause) => Promise.reject(fileFault(path, 'written', cause))),
+    close: () => output.close().catch((cause) => Promise.reject(fileFault(path, 'written', cause))),
     abort() {
       output.abort()
       remove()
@@ -48,13 +50,13 @@ export async function openOutput(path: string): Promise<Output> {
   }
 }
 
-/** Throws BAD_USER_INPUT if a file cannot be written there, as far as this can be checked beforehand. */
+/** Throws a `FileFault` if a file cannot be written there, as far as this can be checked beforehand. */
 export async function checkOutput(path: string) {
   if (path === STDOUT) return { compressor: null, isDevice: true }
   const compressor = compressorFor(path)
   const isDevice = await isDeviceOrPipe(path)
   await access(isDevice ? path : dirname(resolve(path)), constants.W_OK).catch((cause) => {
-    throw unwritable(path, cause)
+    throw fileFault(path, 'written', cause)
   })
   return { compressor, isDevice }
 }
@@ -110,10 +112,4 @@ function writerTo(end: Writable, between: Transform[], finish: () => Promise<voi
       first.destroy()
     },
   }
-}
-
-function unwritable(path: string, cause: unknown): AppError {
-  const { code = 'unknown fault' } = cause as { code?: string }
-  const reason = code === 'ENOENT' ? 'there is no such folder' : code
-  return badInput(`${path} cannot be written (${reason}).`, { cause })
 }

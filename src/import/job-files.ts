@@ -11,6 +11,7 @@ import {
 import { AppError, badInput } from '../errors.ts'
 import { type BatchOutcome, openBatch, type Remark } from './batch.ts'
 import { entryOf } from './entry.ts'
+import { isOfInput } from './input/input.ts'
 import type { JobRun, OpenSource, Source } from './job.ts'
 import type { RejectsFile } from './rejects.ts'
 
@@ -88,7 +89,7 @@ async function endAtFault(
 ): Promise<void> {
   const { sources, batch, progress, faults, onNotice } = reading
   const { count, lastPosition } = progress.get(place) ?? NOTHING
-  const isOfSource = error instanceof AppError && error.code === 'BAD_USER_INPUT'
+  const isOfSource = isOfInput(error)
   if (!isOfSource || !source.mayBreak || isNothingRead(reading, place)) {
     await batch.flush()
     throw isOfSource ? withOthers(error, faults) : error

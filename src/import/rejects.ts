@@ -1,5 +1,5 @@
 import { type FileHandle, open, stat } from 'node:fs/promises'
-import { badInput } from '../errors.ts'
+import { fileFault } from '../file-fault.ts'
 
 /** The rejects file: one JSON line for each reject and repair; created with the first. */
 export interface RejectsFile {
@@ -27,11 +27,13 @@ export async function openRejects(
   return {
     async write(remarks) {
       if (remarks.length === 0) return
-      handle ??= await open(path, 'w').catch((cause) => {
-        throw badInput(`The rejects file ${path} cannot be written.`, { cause })
-      })
       const lines = remarks.map((remark) => `${JSON.stringify(remark)}\n`).join('')
-      await handle.appendFile(lines)
+      try {
+        handle ??= await open(path, 'w')
+        await handle.appendFile(lines)
+      } catch (cause) {
+        throw rejectsFault(path, cause)
+      }
       bytes += Buffer.byteLength(lines)
     },
     path: () => (bytes > 0 ? path : null),
@@ -42,6 +44,10 @@ export async function openRejects(
     },
   }
 }
+
+/** Why the rejects file cannot be written. */
+export const rejectsFault = (path: string, cause: unknown) =>
+  fileFault(`The rejects file ${path}`, 'written', cause)
 
 const NO_FILE: RejectsFile = {
   write: async () => {},
@@ -54,7 +60,11 @@ const NO_FILE: RejectsFile = {
 async function openKept(path: string, bytes: number): Promise<FileHandle | null> {
   const found = await stat(path).catch(() => null)
   if (found === null || found.size < bytes) return null
-  const handle = await open(path, 'a')
-  await handle.truncate(bytes)
-  return handle
+  try {
+    const handle = await open(path, 'a')
+    await handle.truncate(bytes)
+    return handle
+  } catch (cause) {
+    throw rejectsFault(path, cause)
+  }
 }

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { once } from 'es-toolkit'
 import { createTransport } from 'nodemailer'
 import type { Config } from '../config.ts'
 import { badInput } from '../errors.ts'
+import { fileFault, makeFolders } from '../file-fault.ts'
 import type { Logger } from '../log.ts'
 import type { Delivery } from './delivery.ts'
 import { assertHeaderSafe, headersOf, type MailMessage } from './message.ts'
@@ -62,12 +63,12 @@ function writeTo(folder: string, config: MailConfig, log: Logger): Mailer {
       tell()
       const path = join(folder, `${fileName(message)}.eml`)
       try {
-        await mkdir(folder, { recursive: true })
+        await makeFolders(folder)
         const unfinished = `${path}.tmp`
         await writeFile(unfinished, raw, { mode: 0o600 })
         await rename(unfinished, path)
       } catch (error) {
-        const { message: reason } = error as Error
+        const { message: reason } = fileFault(path, 'written', error)
         return { outcome: 'deferred', reason, fault: 'server' }
       }
       return { outcome: 'accepted', reason: `written to ${path}` }

@@ -353,7 +353,7 @@ describe('backup', () => {
     expect((await readdir(folder)).filter((name) => name.endsWith('.part'))).toEqual([])
     await expect(
       writeBackup({ url: source.url, path: '/nope/x.backup', isForced: false }),
-    ).rejects.toThrow('/nope/x.backup cannot be written (there is no such folder)')
+    ).rejects.toThrow('/nope/x.backup cannot be written: there is no such folder (ENOENT)')
   })
 
   test('writes to standard output what restore reads from standard input', async () => {

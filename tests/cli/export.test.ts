@@ -68,7 +68,7 @@ test.each([
   ['a misspelt format', ['bibtext'], /Did you mean bibtex\?/],
   ['a file, by no query,', ['csv', 'year:then', '-o', 'old.csv'], /query, character \d+/],
   ['no licence', ['ris', '--exclude-licence', 'CC BY SA'], /"CC BY SA" is not a licence; expected/],
-  ['no folder', ['ris', '-o', 'gone/x.ris'], /gone\/x\.ris cannot be written \(there is no such/],
+  ['no folder', ['ris', '-o', 'gone/x.ris'], /gone\/x\.ris cannot be written: there is no such/],
 ])('export to %s is misuse, and leaves nothing behind', async (_, args, message) => {
   writeFileSync(join(folder, 'old.csv'), 'old')
   const before = readdirSync(folder)

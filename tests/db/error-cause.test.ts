@@ -151,7 +151,7 @@ test('what is wrong with the command is told before a PostgreSQL is started', as
     [['import', 'auto', 'package.json', '--rejects', '/nope/x.jsonl'], /rejects file \/nope\/x/],
     [
       ['export', 'jsonl', '-o', '/nope/x.jsonl'],
-      /\/nope\/x\.jsonl cannot be written \(there is no/,
+      /\/nope\/x\.jsonl cannot be written: there is no/,
     ],
   ]
   for (const [command, message] of commands) {

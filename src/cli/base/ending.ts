@@ -1,3 +1,4 @@
+import { fileFault } from '../../file-fault.ts'
 import type { Logger } from '../../log.ts'
 
 /**
@@ -19,15 +20,28 @@ export interface Ending {
   isServer?: boolean
 }
 
-let onOutputClosed: () => void = () => process.exit()
+let onOutputClosed: (exitCode: number) => void = (exitCode) => process.exit(exitCode)
+let isOutputLost = false
 
-/** Ends the process in order when the reader of standard output, such as head, has enough. */
+/**
+ * Ends the process in order when the reader of standard output, such as head, has enough, and as a failure when the system does not
+ * take it, such as a full disk. What standard error does not take is lost, and the work goes on.
+ */
 export function watchOutput(): void {
+  isOutputLost = false
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
-    onOutputClosed()
+    if (error.code === 'EPIPE') return onOutputClosed(ORDERLY)
+    isOutputLost = true
+    console.error(`error: ${fileFault('Standard output', 'written', error).message}`)
+    onOutputClosed(FAILURE)
+  })
+  process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') process.exitCode ||= FAILURE
   })
 }
+
+/** Whether it has been said that standard output cannot be written, which other errors may follow from. */
+export const hasLostOutput = () => isOutputLost
 
 /**
  * Ends the process in order at the first signal. Later signals are ignored, since npm repeats the Ctrl-C that the
@@ -45,7 +59,7 @@ export function endInOrder({ stop, isServer = false }: Ending): void {
   }
   for (const [signal, exitCode] of Object.entries(SIGNALS))
     process.on(signal, () => end(isServer ? ORDERLY : exitCode))
-  onOutputClosed = isServer ? () => {} : () => end(ORDERLY)
+  onOutputClosed = isServer ? () => {} : end
 }
 
 /** Keeps a server running when an error in one request is not caught, since that would end all others. */

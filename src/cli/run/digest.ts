@@ -12,6 +12,7 @@ import { recordBounce } from '../../domain/digest/bounce.ts'
 import { sourceOf } from '../../domain/digest/source.ts'
 import { unsubscribe } from '../../domain/digest/subscription.ts'
 import { badInput } from '../../errors.ts'
+import { fileFault } from '../../file-fault.ts'
 import { createLog } from '../../log.ts'
 import { openMailer } from '../../mail/mailer.ts'
 import { withDatabase } from '../base/with-catalogue.ts'
@@ -84,8 +85,15 @@ const OUTCOMES = {
   unknown: 'No subscriber has this address, and no mail this Message-ID.',
 }
 
+const unreadable =
+  (file: string) =>
+  (cause: unknown): never => {
+    throw fileFault(file, 'read', cause)
+  }
+
 async function readMail(file: string | undefined) {
-  const raw = file === undefined ? await buffer(process.stdin) : await readFile(file)
+  const raw =
+    file === undefined ? await buffer(process.stdin) : await readFile(file).catch(unreadable(file))
   const inbound = await readInbound(raw)
   if (inbound.kind !== 'other') return inbound
   throw badInput(

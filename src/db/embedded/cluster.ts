@@ -13,6 +13,7 @@ import {
 } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { AppError } from '../../errors.ts'
+import { fileFault, makeFolders } from '../../file-fault.ts'
 import {
   type Account,
   type Binaries,
@@ -104,23 +105,26 @@ async function findPlace(dataDir: string, onNotice: (message: string) => void): 
   return { folder: join(shared, 'postgres'), account: kept ?? account }
 }
 
+const unusable =
+  (dataDir: string) =>
+  (cause: unknown): never => {
+    throw fileFault(`The data folder ${dataDir}`, 'used', cause)
+  }
+
 async function openDataDir(dataDir: string): Promise<void> {
   try {
-    const made = await mkdir(dataDir, { recursive: true })
+    const made = await makeFolders(dataDir)
     // Postgres' user must pass through; what is secret lies deeper, in a folder that is its alone.
     if (made !== undefined) await chmod(dataDir, 0o755)
   } catch (cause) {
-    const reason = complaint(cause)
-    throw new AppError('UNAVAILABLE', `Cannot use the data folder ${dataDir} (${reason}).`, {
-      cause,
-    })
+    unusable(dataDir)(cause)
   }
 }
 
 /** Whether `account` could work in `folder`, tried rather than computed: of what is there, or of a new folder. */
 async function mayWrite(account: Account, dataDir: string, folder: string): Promise<boolean> {
   const isThere = await exists(folder)
-  const probe = isThere ? folder : await mkdtemp(join(dataDir, 'probe-'))
+  const probe = isThere ? folder : await mkdtemp(join(dataDir, 'probe-')).catch(unusable(dataDir))
   try {
     if (!isThere) await chown(probe, account.uid, account.gid)
     await runAs(account, 'test', ['-w', probe])
@@ -133,7 +137,7 @@ async function mayWrite(account: Account, dataDir: string, folder: string): Prom
 }
 
 async function create({ folder, account }: Place, binaries: Binaries, durable: boolean) {
-  const fresh = await mkdtemp(`${folder}.new-`)
+  const fresh = await mkdtemp(`${folder}.new-`).catch(unusable(dirname(folder)))
   try {
     const password = join(fresh, 'password')
     await writeFile(password, randomBytes(24).toString('base64url'), { mode: 0o600 })

@@ -6,6 +6,7 @@ import { addAbortSignal } from 'node:stream'
 import { glob, isDynamicPattern } from 'tinyglobby'
 import type { JobInput } from '../../domain/imports/job-write.ts'
 import { AppError, badInput } from '../../errors.ts'
+import { FileFault, fileFault } from '../../file-fault.ts'
 import { decompressed, peekBytes } from './decompress.ts'
 import { type WideEncoding, wideDecoder, wideEncodingOf } from './wide-encoding.ts'
 
@@ -63,7 +64,14 @@ export function throwUnlessAny(found: readonly FoundInput[]): void {
   const [first] = found
   if (!first?.fault || found.some(({ fault }) => fault === null)) return
   const others = found.length > 1 ? ` (None of the ${found.length} files can be read.)` : ''
-  throw badInput(`${first.fault.message}${others}`, { cause: first.fault.cause })
+  const { code, message, cause } = first.fault
+  throw new AppError(code, `${message}${others}`, { cause })
+}
+
+/** Whether this is about what is read: others may still be read. What is written, such as the rejects, is needed for all. */
+export function isOfInput(error: unknown): error is AppError {
+  if (error instanceof FileFault) return error.use === 'read'
+  return error instanceof AppError && error.code === 'BAD_USER_INPUT'
 }
 
 /** What the check finds wrong with a file; null when nothing. Standard input is not checked, because it can be read only once. */
@@ -76,7 +84,7 @@ export async function faultOf(
     await check(file)
     return null
   } catch (error) {
-    if (error instanceof AppError && error.code === 'BAD_USER_INPUT') return error
+    if (isOfInput(error)) return error
     throw error
   }
 }
@@ -85,7 +93,7 @@ const exists = (file: string) => stat(file).then(Boolean, () => false)
 
 async function sizeOf(file: string): Promise<number> {
   const info = await stat(file).catch((cause) => {
-    throw unreadable(file, cause)
+    throw fileFault(file, 'read', cause)
   })
   if (!info.isFile()) throw badInput(`${file} is not a file; expected the path of one to import.`)
   if (info.size === 0) throw badInput(`${file} is empty; expected papers to import.`)
@@ -101,7 +109,7 @@ export async function describeInput({ file, fault }: FoundInput): Promise<JobInp
   if (file === STDIN) return { name: 'stdin', path: null, ...unknown }
   if (fault) return { name: file, path: resolve(file), ...unknown }
   const handle = await open(file).catch((cause) => {
-    throw unreadable(file, cause)
+    throw fileFault(file, 'read', cause)
   })
   try {
     const { size: sizeBytes, mtime } = await handle.stat()
@@ -132,7 +140,8 @@ export async function openInput(file: string, signal?: AbortSignal): Promise<Inp
         yield chunk
       }
     } catch (cause) {
-      throw unreadable(name, cause, read)
+      const place = read === 0 ? '' : ` beyond its byte ${read.toLocaleString('en')}`
+      throw fileFault(name, 'read', cause, place)
     }
     // Adapters would take the rest for the end.
     if (bytesTotal !== null && read < bytesTotal) throw shortened(name, read, bytesTotal)
@@ -182,15 +191,8 @@ function withoutMark(head: Buffer, all: AsyncGenerator<Buffer>) {
   return { head: head.subarray(MARK.length), text: rest() }
 }
 
-const codeOf = (cause: unknown) => (cause as { code?: string } | undefined)?.code
-const isMissing = (cause: unknown) => /^(?:ENOENT|ENOTDIR)$/.test(codeOf(cause) ?? '')
-
-function unreadable(file: string, cause: unknown, bytesRead = 0): AppError {
-  const code = codeOf(cause)
-  if (isMissing(cause)) return badInput(`There is no file ${file}.`, { cause })
-  const place = bytesRead === 0 ? '' : ` beyond its byte ${bytesRead.toLocaleString('en')}`
-  return badInput(`${file} cannot be read${place} (${code ?? 'unknown fault'}).`, { cause })
-}
+const isMissing = (cause: unknown) =>
+  /^(?:ENOENT|ENOTDIR)$/.test((cause as { code?: string } | undefined)?.code ?? '')
 
 function shortened(file: string, ...sizes: [now: number, before: number]): AppError {
   const [now, before] = sizes.map((size) => size.toLocaleString('en'))

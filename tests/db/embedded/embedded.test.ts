@@ -154,7 +154,7 @@ test('a folder that cannot be made is named', async () => {
   const file = join(folder, 'file')
   await writeFile(file, '')
   await expect(openEmbedded(join(file, 'data'))).rejects.toThrow(
-    `Cannot use the data folder ${join(file, 'data')}`,
+    `The data folder ${join(file, 'data')} cannot be used: a part of its path is a file and not a folder (ENOTDIR).`,
   )
 })
 
