@@ -61,7 +61,7 @@ const FAILURES: Record<string, string> = {
 const codeOf = (cause: unknown) => String((cause as { code?: unknown } | undefined)?.code ?? '')
 
 /** Why, in words, with the code of the system. */
-export function reasonOf(cause: unknown): string {
+function reasonOf(cause: unknown): string {
   const code = codeOf(cause)
   const words = WRONG_NAMES[code] ?? FAILURES[code]
   if (words !== undefined) return `${words} (${code})`

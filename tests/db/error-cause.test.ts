@@ -149,10 +149,7 @@ test('what is wrong with the command is told before a PostgreSQL is started', as
   const commands: [string[], RegExp][] = [
     [['import', 'paperlists', 'gone.json'], /There is no file gone\.json/],
     [['import', 'auto', 'package.json', '--rejects', '/nope/x.jsonl'], /rejects file \/nope\/x/],
-    [
-      ['export', 'jsonl', '-o', '/nope/x.jsonl'],
-      /\/nope\/x\.jsonl cannot be written: there is no/,
-    ],
+    [['export', 'jsonl', '-o', '/nope/x.jsonl'], /\/nope\/x\.jsonl cannot be written: there is no/],
   ]
   for (const [command, message] of commands) {
     const { code, stderr } = await runCli(command, { env })
