@@ -81,8 +81,9 @@ export async function makeFolders(path: string): Promise<string | undefined> {
     const above = dirname(path)
     const isBelowNothing = codeOf(error) === 'ENOENT' && above !== path
     if (!isBelowNothing || (await isFolder(above))) throw error
-    const first = await makeFolders(above)
-    return first === undefined ? makeFolders(path) : (await makeFolders(path)) && first
+    const highest = await makeFolders(above)
+    const own = await makeFolders(path)
+    return highest ?? own
   }
 }
 

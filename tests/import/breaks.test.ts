@@ -4,26 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { constants, gunzipSync, gzipSync } from 'node:zlib'
 import sql from 'sql-template-tag'
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { emptyCatalogue } from '../helpers/catalogue.ts'
 import { type CliOptions, runCli } from '../helpers/cli.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
 import { askWell } from '../helpers/graphql.ts'
 import { importFolder } from '../helpers/import-folder.ts'
-
-/** A file whose disk fails after a number of bytes. */
-const failing: { path: string; after: number } = { path: '', after: 0 }
-
-vi.mock('node:fs', async (importOriginal) => {
-  const fs = await importOriginal<typeof import('node:fs')>()
-  async function* failingAfter(path: string) {
-    yield fs.readFileSync(path).subarray(0, failing.after)
-    throw Object.assign(new Error('i/o error'), { code: 'EIO' })
-  }
-  const createReadStream = (path: string) =>
-    path === failing.path ? failingAfter(path) : fs.createReadStream(path)
-  return { ...fs, createReadStream }
-})
 
 const { write, load: loadInto } = importFolder()
 
@@ -316,22 +302,6 @@ test('a file that shrinks while it is read', async () => {
     {
       ...{ file: 'shrinking.jsonl', position: titles.length + 1, key: null },
       reason: expect.stringMatching(/became shorter .* ends after 2,500,000 of 3,\d+,\d+ bytes/),
-    },
-  ])
-})
-
-test('a file whose disk fails', async () => {
-  failing.path = write('failing.jsonl', longLines)
-  failing.after = 2_000_000
-  const { report, rejects, titles } = await load([failing.path])
-  expect(titles.length).toBe(Math.floor(2_000_000 / (longLines.length / 150)))
-  expect(report).toMatchObject({ state: 'partial', read: titles.length })
-  expect(rejects).toEqual([
-    {
-      ...{ file: 'failing.jsonl', position: titles.length + 1, key: null },
-      reason: expect.stringMatching(
-        /cannot be read beyond its byte 2,000,000: .* \(EIO\)\. It was/,
-      ),
     },
   ])
 })

@@ -1,6 +1,9 @@
-import { type Sql, sql } from '../../db/sql.ts'
+import { alias, type Sql, sql } from '../../db/sql.ts'
+import { papers } from '../../db/tables/papers.ts'
 import type { SuggestionKind } from './suggestion-source.ts'
 import { type Reference, referredPapers } from './suggestion-year.ts'
+
+const p = alias(papers, 'p')
 
 /**
  * Added to the score, which is the logarithm of the use as a part of that of the most used of the kind, from 0 to 1:
@@ -52,8 +55,8 @@ function withReferred(
       select h.kind, h.id, h.key, greatest(h.use, 0),
         ln((1 + greatest(h.use, 0))::float8) / ln((2 + greatest(m.use, 0))::float8) + h.more, false, null::text[]
       from (
-        select 'paper' as kind, r.id, p.title_key as key, r.use, case when r.is_first then ${REFERRED}::float8 else 0 end as more
-          from referred r join papers p on p.id = r.id
+        select 'paper' as kind, r.id, ${p.titleKey} as key, r.use, case when r.is_first then ${REFERRED}::float8 else 0 end as more
+          from referred r join ${p} on ${p.id} = r.id
         union all
         select s.kind, s.id, s.key, s.use, 0 from suggestion_hits(${kinds}::text[], ${words}::text[], ${places}::int[],
             ${patterns}::text[], null, 1000, ${first}::int) s

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { peekBytes } from './decompress.ts'
+import { hasHole } from './holes.ts'
 import { REPAIRS } from './outcome.ts'
 
 /** A line as text without NUL characters, and what had to be repaired for that. */
@@ -43,7 +44,8 @@ export function lineDecoder(): (bytes: Buffer | null) => DecodedLine {
 const isShifted = ({ name }: Declared, bytes: Buffer) =>
   name.startsWith('iso-2022') && bytes.includes(0x1b)
 
-const nulIn = (bytes: Buffer) => (bytes.includes(0) ? [REPAIRS.nul] : [])
+const nulIn = (bytes: Buffer) =>
+  bytes.includes(0) ? [hasHole(bytes) ? REPAIRS.hole : REPAIRS.nul] : []
 
 function undeclaredDecoder(): (bytes: Buffer) => DecodedLine {
   let [inUtf8, inOthers] = [0, 0]

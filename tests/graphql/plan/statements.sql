@@ -1262,10 +1262,11 @@ select
         from
         (select case when t.pattern is not null then substring(t.pattern
             from '^[^%_]*') when t.kind = 'prefix' then w.last end as head offset 0) h join search_words d on d.word >= h.head and d.word < h.head || chr(1114111) and (t.pattern is null or d.word like t.pattern) join search_lexemes l using (lexeme)
-        order by l.paper_count desc, l.lexeme limit $23) c) continued cross join lateral ( select coalesce(json_agg(json_build_array(c.word, c.lexeme, c.paper_count, c.title_count)), '[]') as words
+        order by l.paper_count desc, l.lexeme limit $23) c) continued cross join lateral
+    (select unaccent(w.words) as word offset 0) plain cross join lateral ( select coalesce(json_agg(json_build_array(c.word, c.lexeme, c.paper_count, c.title_count)), '[]') as words
       from ( select d.word, l.*
         from search_words d join search_lexemes l using (lexeme)
-        where $24 and t.place <= $25 and t.kind = 'word' and own.size = 1 and own.most <= $26 and length(w.words) between $27 and 40 and w.words ~ '[[:alpha:]]' and (d.word % w.words or (d.word >= left(w.words, 2) and d.word < left(w.words, 2) || chr(1114111))) and abs(length(d.word) - length(w.words)) <= 2 and levenshtein_less_equal(d.word, left(w.words, 40), 2) <= 2
+        where $24 and t.place <= $25 and t.kind = 'word' and own.size = 1 and own.most <= $26 and length(plain.word) between $27 and 40 and plain.word ~ '[[:alpha:]]' and (d.word % plain.word or (d.word >= left(plain.word, 2) and d.word < left(plain.word, 2) || chr(1114111))) and abs(length(d.word) - length(plain.word)) <= 2 and levenshtein_less_equal(d.word, left(plain.word, 40), 2) <= 2
         order by l.paper_count desc, d.word limit 200) c) near cross join lateral
     (select case when is_unspaced(t.name) then t.name else unaccent(case when t.name = t.text then w.words else search_words(t.name) end) end as words offset 0) n cross join lateral ( select coalesce(json_agg(json_build_array(c.id, c.paper_count)), '[]') as authors
       from ( select u.id, u.paper_count
