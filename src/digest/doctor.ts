@@ -1,8 +1,9 @@
 import { createPublicKey } from 'node:crypto'
 import { resolveTxt } from 'node:dns/promises'
-import { readFile } from 'node:fs/promises'
 import { isIP } from 'node:net'
 import type { Config } from '../config.ts'
+import { AppError } from '../errors.ts'
+import { readDkimKey } from '../mail/dkim-key.ts'
 import type { Mailer } from '../mail/mailer.ts'
 import { allowedHosts, hostOf, mayReach } from '../webhooks/address.ts'
 
@@ -54,7 +55,7 @@ const NO_RECORDS = new Set<string | undefined>(['ENOTFOUND', 'ENODATA'])
 class NoAnswer extends Error {}
 
 const unanswered = (what: string) => (error: unknown) => {
-  if (error instanceof NoAnswer) return bad(what, error.message)
+  if (error instanceof NoAnswer || error instanceof AppError) return bad(what, error.message)
   throw error
 }
 
@@ -141,18 +142,9 @@ async function checkDkim(
       `Set DKIM_DOMAIN to ${domain}, the domain of MAIL_FROM: a signature of ${dkim.domain} does not count for it.`,
     )
   const name = `${dkim.selector}._domainkey.${dkim.domain}`
-  let own: string
-  try {
-    const key = createPublicKey(await readFile(dkim.keyFile, 'utf8'))
-    if (key.asymmetricKeyType !== 'rsa')
-      throw new Error(`expected RSA, not ${key.asymmetricKeyType}`)
-    own = key.export({ type: 'spki', format: 'der' }).toString('base64')
-  } catch (error) {
-    return bad(
-      what,
-      `DKIM_KEY_FILE: ${dkim.keyFile} cannot be read as a private key in PEM: ${(error as Error).message}`,
-    )
-  }
+  const own = createPublicKey(await readDkimKey(dkim.keyFile))
+    .export({ type: 'spki', format: 'der' })
+    .toString('base64')
   const published = (await records(name)).map((text) =>
     /\bp=([^;]*)/.exec(text)?.[1]?.replaceAll(/\s/g, ''),
   )

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { once } from 'es-toolkit'
 import { createTransport } from 'nodemailer'
 import type { Config } from '../config.ts'
-import { badInput } from '../errors.ts'
 import { fileFault, makeFolders } from '../file-fault.ts'
 import type { Logger } from '../log.ts'
 import type { Delivery } from './delivery.ts'
+import { readDkimKey } from './dkim-key.ts'
 import { assertHeaderSafe, headersOf, type MailMessage } from './message.ts'
 import { openSmtp, type SmtpSender } from './smtp.ts'
 
@@ -89,7 +89,7 @@ function createComposer({ from, replyTo, dkim }: MailConfig) {
   return async (message: MailMessage): Promise<PreparedMail> => {
     assertHeaderSafe(message)
     const { to, subject, html, text, messageId, date } = message
-    if (dkim) key ??= readKey(dkim.keyFile)
+    if (dkim) key ??= readDkimKey(dkim.keyFile)
     const signature = dkim && {
       dkim: { domainName: dkim.domain, keySelector: dkim.selector, privateKey: await key },
     }
@@ -108,15 +108,5 @@ function createComposer({ from, replyTo, dkim }: MailConfig) {
       ...signature,
     })
     return { message, raw: composed.message as Buffer }
-  }
-}
-
-async function readKey(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (cause) {
-    throw badInput(`DKIM_KEY_FILE: ${file} cannot be read; expected a file with a private key.`, {
-      cause,
-    })
   }
 }

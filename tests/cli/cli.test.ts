@@ -100,6 +100,16 @@ describe('without a database', () => {
     const result = await runProcess(['serve'], { env: { PORT: 'http' } })
     expectFault(result, 2, /^error: PORT: "http" cannot be used; expected a whole number/)
   })
+
+  test('a key that cannot be read is told at the start, and not with the first mail', async () => {
+    const env = { DKIM_KEY_FILE: '/nowhere/key.pem', DKIM_SELECTOR: 'paperql' }
+    for (const args of [['serve'], ['digest', 'send']])
+      expectFault(
+        await runCli(args, { env }),
+        2,
+        /^error: DKIM_KEY_FILE: There is no file \/nowhere\/key\.pem\./,
+      )
+  })
 })
 
 describe('a DATABASE_URL that cannot be used', () => {

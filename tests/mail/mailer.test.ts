@@ -10,6 +10,7 @@ import { loadConfig } from '../../src/config.ts'
 import { AppError } from '../../src/errors.ts'
 import { createLog } from '../../src/log.ts'
 import { withoutAddresses } from '../../src/mail/delivery.ts'
+import { checkDkimKey } from '../../src/mail/dkim-key.ts'
 import { type MailConfig, type Mailer, openMailer } from '../../src/mail/mailer.ts'
 import type { MailMessage } from '../../src/mail/message.ts'
 import { type SmtpBehaviour, startSmtpServer, type TestSmtpServer } from '../helpers/smtp.ts'
@@ -93,10 +94,51 @@ describe('by SMTP', () => {
     )
   })
 
+  const pem = { type: 'pkcs8', format: 'pem' } as const
+  const rsa = generateKeyPairSync('rsa', { modulusLength: 1024 })
+  const WRONG_KEYS: [what: string, text: string | Buffer, fault: RegExp][] = [
+    ['nothing', '', /no private key that can be read/],
+    ['other text', 'v=DKIM1; k=rsa; p=AAAA', /no private key that can be read/],
+    [
+      'the public key',
+      rsa.publicKey.export({ type: 'spki', format: 'pem' }),
+      /no private key that can be read/,
+    ],
+    ['half of a key', rsa.privateKey.export(pem).slice(0, 400), /no private key that can be read/],
+    [
+      'a key with a passphrase',
+      rsa.privateKey.export({ ...pem, cipher: 'aes-256-cbc', passphrase: 'secret' }),
+      /no private key that can be read/,
+    ],
+    [
+      'a key of another type',
+      generateKeyPairSync('ed25519').privateKey.export(pem),
+      /a private key of the type ed25519/,
+    ],
+  ]
+
+  test.each(WRONG_KEYS)(
+    'a key file with %s is refused before the first mail',
+    async (_, text, fault) => {
+      const keyFile = join(await mkdtemp(join(tmpdir(), 'dkim-')), 'key.pem')
+      await writeFile(keyFile, text)
+      const { mail } = loadConfig({
+        MAIL_FROM: 'papers@example.org',
+        ...{ DKIM_KEY_FILE: keyFile, DKIM_SELECTOR: 'paperql' },
+      })
+      const error = await checkDkimKey(mail).catch((thrown: unknown) => thrown)
+      expect(error).toMatchObject({ code: 'BAD_USER_INPUT', message: expect.stringMatching(fault) })
+      expect((error as Error).message).toContain(`DKIM_KEY_FILE: ${keyFile} `)
+      expect((error as Error).message).toContain('expected a private RSA key in PEM')
+    },
+  )
+
   test('a key that is not there is named', async () => {
     const dkim = { domain: 'example.org', selector: 'paperql', keyFile: '/nowhere/key.pem' }
     const { mailer } = await setUp(undefined, { dkim })
-    await expect(send(mailer, message())).rejects.toThrow(/DKIM_KEY_FILE: \/nowhere\/key.pem/)
+    await expect(send(mailer, message())).rejects.toThrow(
+      'DKIM_KEY_FILE: There is no file /nowhere/key.pem.',
+    )
   })
 
   test.each<[string, SmtpBehaviour, object]>([
