@@ -26,6 +26,13 @@ export class FileFault extends AppError {
 export const fileFault = (name: string, use: FileUse, cause: unknown, place = ''): AppError =>
   cause instanceof AppError ? cause : new FileFault(name, use, cause, place)
 
+/** What to do where a promise of the system's is rejected: throws the `fileFault`. */
+export const orFileFault =
+  (name: string, use: FileUse) =>
+  (cause: unknown): never => {
+    throw fileFault(name, use, cause)
+  }
+
 /** Faults of the name. */
 const WRONG_NAMES: Record<string, string> = {
   ENOENT: 'there is no such folder',

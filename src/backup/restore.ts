@@ -21,7 +21,7 @@ import {
   WAY_TO_THIS_VERSION,
 } from '../db/schema/version.ts'
 import { AppError, badInput } from '../errors.ts'
-import { fileFault } from '../file-fault.ts'
+import { orFileFault } from '../file-fault.ts'
 import { readVersion } from '../version.ts'
 import { BackupReader, type BackupTable, createTally, type Manifest } from './container.ts'
 import { withBareTables } from './restore-tables.ts'
@@ -75,13 +75,9 @@ export async function openBackup(path: string): Promise<OpenBackup> {
 }
 
 async function sizeOf(path: string): Promise<number> {
-  const found = await stat(path).catch((cause) => {
-    throw fileFault(path, 'read', cause)
-  })
+  const found = await stat(path).catch(orFileFault(path, 'read'))
   if (!found.isFile()) throw badInput(`${path} is not a file; expected a backup.`)
-  await access(path, constants.R_OK).catch((cause) => {
-    throw fileFault(path, 'read', cause)
-  })
+  await access(path, constants.R_OK).catch(orFileFault(path, 'read'))
   return found.size
 }
 

@@ -16,7 +16,7 @@ import {
   tablesAfter,
 } from '../db/schema/version.ts'
 import { AppError, badInput } from '../errors.ts'
-import { fileFault } from '../file-fault.ts'
+import { fileFault, orFileFault } from '../file-fault.ts'
 import { readVersion } from '../version.ts'
 import {
   type BackupEnd,
@@ -59,9 +59,7 @@ export async function checkBackupPath(path: string, isForced: boolean): Promise<
   const found = await stat(path).catch(() => null)
   if (found && !found.isFile()) throw badInput(`${path} is not a file; expected a name for one.`)
   if (found && !isForced) throw occupied(path)
-  await access(dirname(resolve(path)), constants.W_OK).catch((cause) => {
-    throw fileFault(path, 'written', cause)
-  })
+  await access(dirname(resolve(path)), constants.W_OK).catch(orFileFault(path, 'written'))
 }
 
 /** Writes a consistent snapshot of the database while others read and write. The file is written atomically. */

@@ -6,7 +6,7 @@ import { Transform, type Writable } from 'node:stream'
 import { finished, pipeline } from 'node:stream/promises'
 import * as zlib from 'node:zlib'
 import { badInput } from '../errors.ts'
-import { fileFault } from '../file-fault.ts'
+import { orFileFault } from '../file-fault.ts'
 
 /** The name that stands for standard output. */
 export const STDOUT = '-'
@@ -40,9 +40,8 @@ export async function openOutput(path: string): Promise<Output> {
     process.off('exit', remove)
   })
   return {
-    write: (text) =>
-      output.write(text).catch((cause) => Promise.reject(fileFault(path, 'written', cause))),
-    close: () => output.close().catch((cause) => Promise.reject(fileFault(path, 'written', cause))),
+    write: (text) => output.write(text).catch(orFileFault(path, 'written')),
+    close: () => output.close().catch(orFileFault(path, 'written')),
     abort() {
       output.abort()
       remove()
@@ -55,9 +54,9 @@ export async function checkOutput(path: string) {
   if (path === STDOUT) return { compressor: null, isDevice: true }
   const compressor = compressorFor(path)
   const isDevice = await isDeviceOrPipe(path)
-  await access(isDevice ? path : dirname(resolve(path)), constants.W_OK).catch((cause) => {
-    throw fileFault(path, 'written', cause)
-  })
+  await access(isDevice ? path : dirname(resolve(path)), constants.W_OK).catch(
+    orFileFault(path, 'written'),
+  )
   return { compressor, isDevice }
 }
 

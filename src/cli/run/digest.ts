@@ -12,7 +12,7 @@ import { recordBounce } from '../../domain/digest/bounce.ts'
 import { sourceOf } from '../../domain/digest/source.ts'
 import { unsubscribe } from '../../domain/digest/subscription.ts'
 import { badInput } from '../../errors.ts'
-import { fileFault } from '../../file-fault.ts'
+import { orFileFault } from '../../file-fault.ts'
 import { createLog } from '../../log.ts'
 import { checkDkimKey } from '../../mail/dkim-key.ts'
 import { openMailer } from '../../mail/mailer.ts'
@@ -87,15 +87,11 @@ const OUTCOMES = {
   unknown: 'No subscriber has this address, and no mail this Message-ID.',
 }
 
-const unreadable =
-  (file: string) =>
-  (cause: unknown): never => {
-    throw fileFault(file, 'read', cause)
-  }
-
 async function readMail(file: string | undefined) {
   const raw =
-    file === undefined ? await buffer(process.stdin) : await readFile(file).catch(unreadable(file))
+    file === undefined
+      ? await buffer(process.stdin)
+      : await readFile(file).catch(orFileFault(file, 'read'))
   const inbound = await readInbound(raw)
   if (inbound.kind !== 'other') return inbound
   throw badInput(

@@ -13,7 +13,7 @@ import {
 } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { AppError } from '../../errors.ts'
-import { fileFault, makeFolders } from '../../file-fault.ts'
+import { makeFolders, orFileFault } from '../../file-fault.ts'
 import {
   type Account,
   type Binaries,
@@ -105,11 +105,7 @@ async function findPlace(dataDir: string, onNotice: (message: string) => void): 
   return { folder: join(shared, 'postgres'), account: kept ?? account }
 }
 
-const unusable =
-  (dataDir: string) =>
-  (cause: unknown): never => {
-    throw fileFault(`The data folder ${dataDir}`, 'used', cause)
-  }
+const unusable = (dataDir: string) => orFileFault(`The data folder ${dataDir}`, 'used')
 
 async function openDataDir(dataDir: string): Promise<void> {
   try {

@@ -6,7 +6,7 @@ import { addAbortSignal } from 'node:stream'
 import { glob, isDynamicPattern } from 'tinyglobby'
 import type { JobInput } from '../../domain/imports/job-write.ts'
 import { AppError, badInput } from '../../errors.ts'
-import { FileFault, fileFault } from '../../file-fault.ts'
+import { FileFault, fileFault, orFileFault } from '../../file-fault.ts'
 import { decompressed, peekBytes } from './decompress.ts'
 import { type WideEncoding, wideDecoder, wideEncodingOf } from './wide-encoding.ts'
 
@@ -92,9 +92,7 @@ export async function faultOf(
 const exists = (file: string) => stat(file).then(Boolean, () => false)
 
 async function sizeOf(file: string): Promise<number> {
-  const info = await stat(file).catch((cause) => {
-    throw fileFault(file, 'read', cause)
-  })
+  const info = await stat(file).catch(orFileFault(file, 'read'))
   if (!info.isFile()) throw badInput(`${file} is not a file; expected the path of one to import.`)
   if (info.size === 0) throw badInput(`${file} is empty; expected papers to import.`)
   return info.size
@@ -108,9 +106,7 @@ export async function describeInput({ file, fault }: FoundInput): Promise<JobInp
   const unknown = { sizeBytes: null, modifiedAt: null, startHash: null }
   if (file === STDIN) return { name: 'stdin', path: null, ...unknown }
   if (fault) return { name: file, path: resolve(file), ...unknown }
-  const handle = await open(file).catch((cause) => {
-    throw fileFault(file, 'read', cause)
-  })
+  const handle = await open(file).catch(orFileFault(file, 'read'))
   try {
     const { size: sizeBytes, mtime } = await handle.stat()
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(HASHED_BYTES), 0, HASHED_BYTES, 0)
