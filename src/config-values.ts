@@ -42,6 +42,12 @@ export const urlOf = (protocol: RegExp) =>
       (text) => /^[a-z]+:\/\/[^/?#]/i.test(text) && URL.canParse(text) && new URL(text).host !== '',
     )
 
+/** Whether a URL has both a user and a password, or neither. */
+export function hasWholeLogin(text: string): boolean {
+  const { username = '', password = '' } = URL.canParse(text) ? new URL(text) : {}
+  return (username === '') === (password === '')
+}
+
 /** Neither user nor query nor fragment: paths are added to it. */
 export const plainUrl = urlOf(/^https?$/).refine((text) => /^[^@?#\s]+$/.test(text))
 

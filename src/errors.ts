@@ -48,13 +48,20 @@ export function quote(value: unknown): string {
 /** Names are compared up to this length. */
 const LONGEST_COMPARED = 40
 
-/** A hint such as ` Did you mean bibtex?` for a misspelt name; empty where no known name is similar. */
-export function didYouMean(name: string, known: readonly string[]): string {
+/** The known name that a misspelt one is most similar to, in any case; null where none is. */
+export function nearestName(name: string, known: readonly string[]): string | null {
   const wanted = name.trim().toLowerCase()
-  if (wanted.length > LONGEST_COMPARED) return ''
+  if (wanted.length > LONGEST_COMPARED) return null
+  const names = new Map(known.map((one) => [one.toLowerCase(), one]))
   const maxDistance = Math.max(1, Math.floor(wanted.length / 2))
   const near =
-    known.find((one) => wanted.length > 1 && one.startsWith(wanted)) ??
-    closestMatch(wanted, [...known], { maxDistance })
-  return near ? ` Did you mean ${near}?` : ''
+    [...names.keys()].find((one) => wanted.length > 1 && one.startsWith(wanted)) ??
+    closestMatch(wanted, [...names.keys()], { maxDistance })
+  return names.get(near ?? '') ?? null
+}
+
+/** A hint such as ` Did you mean bibtex?` for a misspelt name; empty where no known name is similar. */
+export function didYouMean(name: string, known: readonly string[]): string {
+  const near = nearestName(name, known)
+  return near === null ? '' : ` Did you mean ${near}?`
 }

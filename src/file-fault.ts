@@ -86,6 +86,8 @@ export async function makeFolders(path: string): Promise<string | undefined> {
   } catch (error) {
     if (await isFolder(path)) return undefined
     const above = dirname(path)
+    // Something else has the name.
+    if (codeOf(error) === 'EEXIST') throw Object.assign(new Error(path), { code: 'ENOTDIR' })
     const isBelowNothing = codeOf(error) === 'ENOENT' && above !== path
     if (!isBelowNothing || (await isFolder(above))) throw error
     const highest = await makeFolders(above)

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { CONFIG_KEYS, loadConfig } from '../src/config.ts'
+import { CONFIG_KEYS, loadConfig, misspeltIn } from '../src/config.ts'
 import { AppError } from '../src/errors.ts'
 
 const faultOf = (env: Record<string, string>): AppError => {
@@ -65,6 +65,8 @@ const WRONG: Partial<Record<(typeof CONFIG_KEYS)[number], string[]>> = {
   PAPERQL_ADMIN_KEY: ['short', 'a key with spaces in it'],
   API_KEYS: ['ada', 'ada:short', `ada:${SOME_KEY},`, `ada:${SOME_KEY},grace:${SOME_KEY}`],
   SMTP_URL: [
+    'smtp://user@mail.example.org',
+    'smtp://:secret@mail.example.org',
     'smtp:mail.example.org',
     'smtp://',
     'smtp://:587',
@@ -104,6 +106,9 @@ test('each variable is tried with wrong values, but those of any text', () => {
   expect(untried).toEqual(['PAPERQL_DATA_DIR', 'MAIL_DIR', 'DKIM_KEY_FILE'])
 })
 
+/** What the settings of signatures need. */
+const SIGNING = { DKIM_KEY_FILE: '/dkim.pem', MAIL_FROM: 'papers@example.org' }
+
 test.each([
   ['WEBHOOK_ALLOW', '10.0.0.0/8, 192.168.1.1,0.0.0.0/0,fd00::/8,::1,::/0,fe80::/10'],
   ['WEBHOOK_ALLOW', 'hooks.internal,localhost,my_service,n8n,1password.example,a.b-c'],
@@ -124,7 +129,7 @@ test.each([
   ['DKIM_SELECTOR', 's1.mail'],
   ['API_KEYS', `ada:${SOME_KEY},grace:${SOME_KEY}:2`],
 ])('%s=%s is taken', (name, value) => {
-  expect(() => loadConfig({ [name]: value })).not.toThrow()
+  expect(() => loadConfig({ ...SIGNING, [name]: value })).not.toThrow()
 })
 
 test.each([
@@ -183,4 +188,58 @@ test('.env.example describes every variable and no other', () => {
   const text = readFileSync(new URL('../.env.example', import.meta.url), 'utf8')
   const told = [...text.matchAll(/^#([A-Z_]+)=/gm)].map(([, name]) => name)
   expect(told.sort()).toEqual([...CONFIG_KEYS].sort())
+})
+
+test.each([
+  [{ DKIM_DOMAIN: 'example.org' }, ['DKIM_DOMAIN: it does nothing without DKIM_KEY_FILE']],
+  [
+    { DKIM_SELECTOR: 'paperql', DKIM_KEY_FILE: ' ' },
+    ['DKIM_SELECTOR: it does nothing without DKIM_KEY_FILE'],
+  ],
+  [{ DKIM_KEY_FILE: '/dkim.pem' }, ['DKIM_KEY_FILE: it does nothing without MAIL_FROM']],
+  [
+    { DKIM_DOMAIN: 'example.org', DKIM_SELECTOR: 'x', MAIL_FROM: 'papers@example.org' },
+    [
+      'DKIM_DOMAIN: it does nothing without DKIM_KEY_FILE',
+      'DKIM_SELECTOR: it does nothing without DKIM_KEY_FILE',
+    ],
+  ],
+])('what needs another setting is refused without it: %j', (env, told) => {
+  const { message } = faultOf(env)
+  expect(message).toBe(told.map((one) => `${one}; set both or neither.`).join('\n'))
+})
+
+/** Each name with two letters exchanged, one left out, one twice, another, or in lower case. */
+const slipsOf = (name: string) => [
+  ...[...name].flatMap((letter, i) => [
+    name.slice(0, i) + (name[i + 1] ?? '') + letter + name.slice(i + 2),
+    name.slice(0, i) + name.slice(i + 1),
+    name.slice(0, i) + letter + name.slice(i),
+    `${name.slice(0, i)}${letter === 'X' ? 'Y' : 'X'}${name.slice(i + 1)}`,
+  ]),
+  name.toLowerCase(),
+]
+
+test.each(CONFIG_KEYS.filter((name) => name.length > 5))('a misspelt %s is told', (name) => {
+  // Other programs have MAILDIR.
+  const others = new Set<string>([...CONFIG_KEYS, 'MAILDIR'])
+  const slips = slipsOf(name).filter((one) => !others.has(one))
+  const silent = slips.filter((one) => {
+    const told = misspeltIn({ [one]: 'x' }).join()
+    return (
+      !told.startsWith(`${one} is not a setting of paperql.`) || !told.includes(`mean ${name}?`)
+    )
+  })
+  expect(silent).toEqual([])
+})
+
+test.each([
+  [{ PAPERQL_PORT: '80' }, ['PAPERQL_PORT is not a setting of paperql. Did you mean PORT?']],
+  [{ PAPERQL_XYZ: '1' }, ['PAPERQL_XYZ is not a setting of paperql.']],
+  [{ PAPERQL_XYZ: ' ' }, []],
+  [{ SMTP_ULR: 'x', SMTP_URL: 'y' }, []],
+  [{ PAGER: 'less', POST: 'x', MAILDIR: '/var/mail', GH_TOKEN: 'x', TEST_DATABASE_URL: 'x' }, []],
+  [{ PATH: '/bin', HOME: '/', HOSTNAME: 'a', SHELL: '/bin/sh', LANG: 'C', DATABASE: 'x' }, []],
+])('of names of an environment, %j, is told', (env, told) => {
+  expect(misspeltIn(env)).toEqual(told)
 })

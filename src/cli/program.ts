@@ -5,6 +5,7 @@ import { readVersion } from '../version.ts'
 import { addBackup } from './backup.ts'
 import { hasLostOutput, watchOutput } from './base/ending.ts'
 import { EXIT, exitHelp, SERVE_EXIT_HELP } from './base/exit.ts'
+import { notice } from './base/notice.ts'
 import type { ReadConfig } from './base/read-config.ts'
 import { addCompletion } from './completion.ts'
 import { addCurate, addCurateAuthors } from './curate.ts'
@@ -36,7 +37,8 @@ Environment (or the file .env beside package.json; see .env.example for details)
   TRUSTED_PROXIES, SMTP_URL, MAIL_FROM, MAIL_REPLY_TO, MAIL_BOUNCE_TO, MAIL_DIR,
   DKIM_KEY_FILE, DKIM_DOMAIN, DKIM_SELECTOR         how mails are sent
   GITHUB_TOKEN, SYNC_CONTACT                        sent to the sources by sync
-  ARXIV_OAI_URL, HUGGING_FACE_URL, GITHUB_API_URL   addresses of the sources`
+  ARXIV_OAI_URL, HUGGING_FACE_URL, GITHUB_API_URL   addresses of the sources
+  Other names that begin with PAPERQL_, and slips such as SMTP_ULR, cause a warning`
 
 const EXAMPLES_HELP = `
 Examples:
@@ -124,7 +126,8 @@ function causeToTell(error: unknown): string | null {
 /** All commands. Each loads what it needs when it runs, so that usage errors and help are answered at once. */
 export function createProgram(env: Environment): Command {
   const readConfig = async () => {
-    const { loadConfig } = await import('../config.ts')
+    const { loadConfig, misspeltIn } = await import('../config.ts')
+    for (const told of misspeltIn(env)) notice(`warning: ${told}`)
     return loadConfig(env)
   }
   const program = new Command('paperql')

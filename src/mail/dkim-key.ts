@@ -1,6 +1,5 @@
 import { createPrivateKey } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import type { Config } from '../config.ts'
 import { AppError, badInput } from '../errors.ts'
 import { fileFault } from '../file-fault.ts'
 
@@ -28,9 +27,4 @@ function typeOf(text: string): string | null {
   } catch {
     return null
   }
-}
-
-/** Throws what `readDkimKey` does if mails are to be signed and cannot be: at a start, not with the first mail. */
-export async function checkDkimKey({ dkim }: Config['mail']): Promise<void> {
-  if (dkim) await readDkimKey(dkim.keyFile)
 }

@@ -9,8 +9,8 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { loadConfig } from '../../src/config.ts'
 import { AppError } from '../../src/errors.ts'
 import { createLog } from '../../src/log.ts'
+import { checkMail } from '../../src/mail/check-mail.ts'
 import { withoutAddresses } from '../../src/mail/delivery.ts'
-import { checkDkimKey } from '../../src/mail/dkim-key.ts'
 import { type MailConfig, type Mailer, openMailer } from '../../src/mail/mailer.ts'
 import type { MailMessage } from '../../src/mail/message.ts'
 import { type SmtpBehaviour, startSmtpServer, type TestSmtpServer } from '../helpers/smtp.ts'
@@ -126,7 +126,7 @@ describe('by SMTP', () => {
         MAIL_FROM: 'papers@example.org',
         ...{ DKIM_KEY_FILE: keyFile, DKIM_SELECTOR: 'paperql' },
       })
-      const error = await checkDkimKey(mail).catch((thrown: unknown) => thrown)
+      const error = await checkMail(mail).catch((thrown: unknown) => thrown)
       expect(error).toMatchObject({ code: 'BAD_USER_INPUT', message: expect.stringMatching(fault) })
       expect((error as Error).message).toContain(`DKIM_KEY_FILE: ${keyFile} `)
       expect((error as Error).message).toContain('expected a private RSA key in PEM')
@@ -208,6 +208,27 @@ test('without a server, mails are written to a folder, for no other user and wit
   expect(files).toEqual([expect.stringMatching(/^2026-03-01T08-00-00-000Z-[0-9a-f]{12}\.eml$/)])
   const parsed = await PostalMime.parse(await readFile(join(folder, files[0] ?? '')))
   expect(parsed.to).toEqual([{ address: 'ada@example.org', name: '' }])
+})
+
+test('a folder for mails is made at the start, and refused where it cannot be one', async () => {
+  const base = await mkdtemp(join(tmpdir(), 'mails-'))
+  const file = join(base, 'file')
+  await writeFile(file, '')
+  const { mail: good } = loadConfig({ MAIL_DIR: join(base, 'a', 'b') })
+  await checkMail(good)
+  expect(await readdir(join(base, 'a'))).toEqual(['b'])
+  for (const folder of [file, join(file, 'below')]) {
+    const { mail } = loadConfig({ MAIL_DIR: folder })
+    await expect(checkMail(mail)).rejects.toMatchObject({
+      code: 'BAD_USER_INPUT',
+      message: `MAIL_DIR: ${folder} cannot be used: a part of its path is a file and not a folder (ENOTDIR).`,
+    })
+    await expect(checkMail({ ...mail, smtpUrl: 'smtp://localhost' })).resolves.toBeUndefined()
+  }
+  // A server that sends no mails needs no folder; a command that sends them does.
+  const usual = { ...loadConfig({ PAPERQL_DATA_DIR: file }).mail }
+  await expect(checkMail(usual)).resolves.toBeUndefined()
+  await expect(checkMail(usual, { isSending: true })).rejects.toThrow(/^MAIL_DIR: .*ENOTDIR/)
 })
 
 test.each([

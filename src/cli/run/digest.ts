@@ -14,7 +14,7 @@ import { unsubscribe } from '../../domain/digest/subscription.ts'
 import { badInput } from '../../errors.ts'
 import { orFileFault } from '../../file-fault.ts'
 import { createLog } from '../../log.ts'
-import { checkDkimKey } from '../../mail/dkim-key.ts'
+import { checkMail } from '../../mail/check-mail.ts'
 import { openMailer } from '../../mail/mailer.ts'
 import { withDatabase } from '../base/with-catalogue.ts'
 
@@ -47,7 +47,7 @@ export async function runPreview(config: Config, options: PreviewCliOptions): Pr
 }
 
 export async function runSend(config: Config, { json = false }: { json?: boolean }): Promise<void> {
-  await checkDkimKey(config.mail)
+  await checkMail(config.mail, { isSending: true })
   const log = createLog(config.logLevel)
   const mailer = openMailer(config.mail, log)
   const report = await withDatabase(

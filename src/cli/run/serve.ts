@@ -1,6 +1,6 @@
 import type { Config } from '../../config.ts'
 import { createLog } from '../../log.ts'
-import { checkDkimKey } from '../../mail/dkim-key.ts'
+import { checkMail } from '../../mail/check-mail.ts'
 import { serve } from '../../serve/serve.ts'
 import { endInOrder, surviveErrors } from '../base/ending.ts'
 import { notice } from '../base/notice.ts'
@@ -9,7 +9,7 @@ import { surviveLostConnections } from '../base/with-catalogue.ts'
 
 export async function runServe(config: Config): Promise<void> {
   surviveLostConnections()
-  await checkDkimKey(config.mail)
+  await checkMail(config.mail)
   const log = createLog(config.logLevel)
   const progress = createProgress(process.stderr, false)
   const starting = serve({

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { getIntrospectionQuery } from 'graphql'
 import { describe, expect, test } from 'vitest'
-import { DEFAULT_COST_LIMITS } from '../../../src/config.ts'
+import { DEFAULT_COST_LIMITS } from '../../../src/config-variables.ts'
 import { schema } from '../../../src/graphql/index.ts'
 import {
   createOperations,
