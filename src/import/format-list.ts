@@ -294,9 +294,10 @@ export const FORMATS: Format[] = [
       someRecord(
         head,
         (r) =>
-          CSL_TYPE.test(String(r.type)) &&
           (isText(r.title) || Array.isArray(r.title)) &&
-          ['issued', 'author', 'container-title', 'DOI', 'URL'].some((name) => name in r),
+          (CSL_TYPE.test(String(r.type))
+            ? ['issued', 'author', 'container-title', 'DOI', 'URL'].some((name) => name in r)
+            : isText(r['container-title']) || (isObject(r.issued) && 'date-parts' in r.issued)),
       ),
   },
 ]

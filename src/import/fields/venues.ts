@@ -31,11 +31,18 @@ export function venueNamed(
   if (printed === null || NO_VENUE.test(printed)) return null
   const known = findConferenceNamed(printed)
   if (known) return known.venue
-  const name = withoutYear(printed)
+  const name = kind === 'journal' && isSerial(printed) ? printed.trim() : withoutYear(printed)
   const slug = slugify(name).slice(0, 200)
   if (slug.length < 2 || name.length > LONGEST_NAME) return null
   return { slug, name, acronym, kind: /\bworkshops?\b/i.test(name) ? 'workshop' : kind }
 }
+
+/** Journals that are called proceedings, such as those of an academy or society; those of an event are books. */
+const isSerial = (name: string): boolean =>
+  /^proc(?:eedings\b|\.)/i.test(name) &&
+  !/(?<!\d)(?:18|19|20)\d\d(?!\d)|\d(?:st|nd|rd|th)\b|\b(?:conf(?:erence|\.)?|workshop|symposi(?:um|a)|congress|meeting|colloquium|seminar|school|forum)s?\b/i.test(
+    name,
+  )
 
 function withoutYear(name: string): string {
   const short = name

@@ -33,7 +33,7 @@ export function lineDecoder(): (bytes: Buffer | null) => DecodedLine {
     if (count++ < MOST_HEAD_LINES) declared = declaredIn(bytes) ?? declared
     if (declared === null) return undeclared(bytes)
     const text = isUtf8(bytes) && !isShifted(declared, bytes) ? null : declared.decode(bytes)
-    if (text !== null) return { text: withoutNul(text), repairs: nulIn(bytes) }
+    if (text !== null) return { text: plainLine(text), repairs: nulIn(bytes) }
     const read = undeclared(bytes)
     const isOther = read.repairs.length === 0 && read.text.length < bytes.length
     return isOther ? { text: read.text, repairs: [REPAIRS.otherEncoding] } : read
@@ -54,7 +54,7 @@ function undeclaredDecoder(): (bytes: Buffer) => DecodedLine {
     if (isUtf8(bytes)) {
       const text = bytes.toString('utf8')
       if (text.length < bytes.length) inUtf8++
-      return { text: withoutNul(text), repairs: nul }
+      return { text: plainLine(text), repairs: nul }
     }
     const latin = bytes.toString('latin1')
     const isMixed = MULTI_BYTE.test(latin)
@@ -62,12 +62,13 @@ function undeclaredDecoder(): (bytes: Buffer) => DecodedLine {
     if (isMixed) inUtf8++
     else inOthers++
     return isDamaged
-      ? { text: withoutNul(bytes.toString('utf8')), repairs: [REPAIRS.encoding, ...nul] }
-      : { text: withoutNul(fromWindows(bytes)), repairs: [REPAIRS.windows, ...nul] }
+      ? { text: plainLine(bytes.toString('utf8')), repairs: [REPAIRS.encoding, ...nul] }
+      : { text: plainLine(fromWindows(bytes)), repairs: [REPAIRS.windows, ...nul] }
   }
 }
 
-const withoutNul = (text: string) => text.replaceAll('\0', '')
+/** Separators that come with text from PDF files and word processors end no line, but `.` in a pattern does not match them. */
+const plainLine = (text: string) => text.replaceAll('\0', '').replace(/[\u2028\u2029]/g, ' ')
 
 /** No XML declaration is longer. */
 const DECLARATION_BYTES = 300

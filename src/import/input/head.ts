@@ -27,7 +27,7 @@ const TABLE = /^\uFEFF?"?[\w ]+"?[,;\t](?:[^\n@]*[,;\t])?"?title"?[,;\t\r\n]/i
 
 function kindOf(start: string): Head['kind'] {
   if (/^\s*(?:\[|\{)/.test(start)) return 'json'
-  if (/^<(?:\?xml|!DOCTYPE|[a-zA-Z])/.test(start)) return 'xml'
+  if (/^<(?:\?xml|!doctype|[a-z])/i.test(start)) return 'xml'
   if (TAGGED.test(start) || TABLE.test(start)) return 'text'
   return /(?:^|[\n\r]|\})[ \t]*@\s*[a-zA-Z]+\s*[{(]/.test(start) ? 'bibtex' : 'text'
 }

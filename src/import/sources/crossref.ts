@@ -69,7 +69,28 @@ export const readCrossref = jsonAdapter(
   (entry) => lostOfCrossref(workIn(entry)),
 )
 
-const workIn = (entry: Json) => (isObject(entry.message) ? entry.message : entry)
+/** The types of CSL as those of Crossref. */
+const CSL_TYPES: Record<string, string> = {
+  'article-journal': 'journal-article',
+  'paper-conference': 'proceedings-article',
+  chapter: 'book-chapter',
+  thesis: 'dissertation',
+  article: 'posted-content',
+  'entry-encyclopedia': 'reference-entry',
+  'entry-dictionary': 'reference-entry',
+}
+
+/** The CSL-JSON to which Crossref resolves a DOI is a work with single titles, in part under types of CSL. */
+function workIn(entry: Json): Json {
+  const work = isObject(entry.message) ? entry.message : entry
+  const names = ['title', 'subtitle', 'container-title'].filter(
+    (name) => typeof work[name] === 'string',
+  )
+  const type = CSL_TYPES[text(work.type)]
+  if (names.length === 0 && type === undefined) return work
+  const lists = names.map((name) => [name, [work[name]]])
+  return { ...work, ...Object.fromEntries(lists), ...(type !== undefined && { type }) }
+}
 
 function readWork(work: Json): PaperRecord | AddingReading | Refusal {
   const record = recordOfWork(work)
@@ -86,6 +107,8 @@ function recordOfWork(work: Json): PaperRecord | Refusal {
     return { key: doi, reason: `a work of the type ${type.slice(0, 40)} is not a paper` }
   const title = withSubtitle(firstOf(work.title), firstOf(work.subtitle))
   if (title === null) return { key: doi, reason: 'the work has no title' }
+  if (/^crossref listing of deleted dois$/i.test(firstOf(work['container-title']) ?? ''))
+    return { key: doi, reason: 'Crossref has deleted the DOI' }
   const abstract = cleanText(markupToText(text(work.abstract)))
   const venue = venueOf(work, kind)
   const published = publishedOf(work)
@@ -141,6 +164,8 @@ const firstOf = (titles: unknown) => cleanText(markupToText(text(list(titles)[0]
  * is that of a conference known.
  */
 function kindOf(work: Json, type: string): PaperKind | null {
+  // An answer to a query that selects fields may lack it.
+  if (type === '') return 'other'
   const kind = Object.hasOwn(KINDS, type) ? (KINDS[type] ?? null) : null
   if (kind !== null && objects(work['update-to']).some(isNotice)) return 'other'
   if (kind !== 'chapter' && kind !== 'other') return kind

@@ -47,6 +47,12 @@ const KINDS: Record<string, PaperKind> = {
   'entry-encyclopedia': 'chapter',
   collection: 'book',
   standard: 'report',
+  // Agencies to which a DOI resolves also answer with types of their own.
+  'journal-article': 'journal_article',
+  'proceedings-article': 'conference_paper',
+  'posted-content': 'preprint',
+  'book-chapter': 'chapter',
+  dissertation: 'thesis',
 }
 
 /** Reads CSL-JSON, as reference managers export it: a JSON array of items. */

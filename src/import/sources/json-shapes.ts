@@ -30,6 +30,7 @@ const CROSSREF_AFFILIATION: Shape = [{ name: TEXT, id: [{ id: TEXT, 'id-type': T
 const CROSSREF_RELATION: Shape = [{ id: TEXT, 'id-type': TEXT }]
 
 export const lostOfCrossref = lostOf({
+  type: TEXT,
   title: [TEXT],
   subtitle: [TEXT],
   abstract: TEXT,
@@ -116,6 +117,7 @@ const CSL_PERSON = orElse(TEXT, {
 
 export const lostOfCslItem = lostOf({
   id: TEXT_OR_NUMBER,
+  type: TEXT,
   title: CSL_TEXT,
   abstract: TEXT,
   editor: [CSL_PERSON],
