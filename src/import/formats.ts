@@ -2,6 +2,7 @@ import { badInput, didYouMean, quote } from '../errors.ts'
 import { FORMATS, type Format, type ImportFormat } from './format-list.ts'
 import { describeHead, type Head, readHead } from './input/head.ts'
 import type { InputFile } from './input/input.ts'
+import { otherFormat } from './other-formats.ts'
 
 /** The formats that `runImport` accepts, and `auto`, which detects the format. */
 export const importFormats: ImportFormat[] = [
@@ -28,6 +29,8 @@ export async function findAdapter(name: string, { name: file, head: bytes }: Inp
   if (name === 'auto') {
     if (recognised) return recognised.load()
     const known = FORMATS.map((format) => format.name).join(', ')
+    const other = otherFormat(head)
+    if (other !== null) throw badInput(`${file} is ${other}. (The formats are ${known}.)`)
     throw badInput(
       `${file} is in no format that paperql reads (${known}): it looks like ${describeHead(head)}.`,
     )
@@ -35,6 +38,8 @@ export async function findAdapter(name: string, { name: file, head: bytes }: Inp
   const format = FORMATS.find((candidate) => candidate.name === name)
   if (!format) throw badInput(`Unknown import format ${quote(name)}.`)
   if (await isOther(format, head)) {
+    const other = recognised ? null : otherFormat(head)
+    if (other !== null) throw badInput(`${file} is ${other}.`)
     const looks = recognised ? `the format ${recognised.name}` : describeHead(head)
     throw badInput(
       `${file} is not ${/^[aeiou]/.test(format.name) ? 'an' : 'a'} ${format.name} file: expected ${format.expected}, it looks like ${looks}.`,

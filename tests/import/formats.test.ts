@@ -275,6 +275,8 @@ describe('files', () => {
     await expect(load('auto', write('y.txt', 'To be, or not'))).rejects.toThrow(
       /y\.txt is in no format that paperql reads \(paperql, openreview, paperlists, .*"To be, or not"/,
     )
-    await expect(load('auto', write('z.html', '<!DOCTYPE html><p>'))).rejects.toThrow(/HTML or XML/)
+    await expect(load('auto', write('z.html', '<!DOCTYPE html><p>'))).rejects.toThrow(
+      /is a web page/,
+    )
   })
 })

@@ -14,6 +14,9 @@ const MATH = /(\$\$[^$]*\$\$|(?<!\\)\$[^$]*\$|\\\([\s\S]*?\\\))/
 
 /** A raised or lowered word, as DBLP writes it: `5\({}^{\mbox{th}}\)`, `H\({}_{\mbox{2}}\)O`. */
 const SCRIPT = /\\\(\s*\{\}\s*[\^_]\s*\{\\(?:mbox|text|textrm|mathrm)\{([^{}\\$]{1,40})\}\}\s*\\\)/g
+/** The same as Zotero writes it: `H$_{\textrm{2}}$O`, `$4^{\textrm{ème}}$` */
+const SCRIPT_ALONE =
+  /(?<!\\)\$\s*(\d*)\s*[\^_]\s*\{\\(?:mbox|text|textrm|mathrm)\{([^{}\\$]{1,40})\}\}\s*\$/g
 /** `5$^{th}$`, `5$^{\rm th}$`, `5\({}^{th}\)` */
 const ORDINAL =
   /(?<=\d)(?:\$|\\\()\s*(?:\{\})?\s*\^\s*\{?\s*(?:\\(?:rm|mbox|text|textrm|mathrm)\b\s*\{?\s*)?(st|nd|rd|th)\s*\}{0,2}\s*(?:\$|\\\))/g
@@ -56,6 +59,13 @@ const OWN_SYMBOLS: Record<string, string> = {
   qquad: ' ',
   space: ' ',
   textsinglequote: "'",
+  Dash: '\u2014',
+  TUB: 'TUGboat',
+  AmS: 'AMS',
+  AmSTeX: 'AMS-TeX',
+  AmSLaTeX: 'AMS-LaTeX',
+  METAFONT: 'METAFONT',
+  MF: 'METAFONT',
 }
 
 /** Commands whose arguments are settings, not text, with the number of such arguments. */
@@ -77,6 +87,10 @@ const SKIPPED_ARGUMENTS: Record<string, number> = {
   },
 }
 
+/** Sizes and directions of type. Other commands with capitals are mostly names that a preamble defines, such as `\TUG`. */
+const WITHOUT_TEXT =
+  /^(?:Large|LARGE|Huge|HUGE|LTR|RTL|RL|LR|[A-Z]?[Bb]igg?[lrm]?|(?:Make|Declare|No|Text)[A-Z].*)$/
+
 const QUOTING = new Set(['enquote', 'mkbibquote', 'textquote'])
 
 /** Writes LaTeX accents, and signs that LaTeX wants escaped, as Unicode; math and all else stay as they are. */
@@ -90,7 +104,7 @@ export function accentsToUnicode(text: string): string {
  */
 export function latexToText(text: string): string {
   if (!/[\\{}~`]|--|''/.test(text)) return text
-  const plain = text.replace(SCRIPT, '$1').replace(ORDINAL, '$1')
+  const plain = text.replace(SCRIPT, '$1').replace(SCRIPT_ALONE, '$1$2').replace(ORDINAL, '$1')
   return outsideMath(plain, (part) => readAll({ text: part, at: 0 })).normalize('NFC')
 }
 
@@ -207,9 +221,18 @@ function readCommand(reader: Reader, depth: number): string {
     return symbol
   }
   skipOptional(reader)
-  const skipped = Object.hasOwn(SKIPPED_ARGUMENTS, word) ? (SKIPPED_ARGUMENTS[word] ?? 0) : 0
+  const isKnown = Object.hasOwn(SKIPPED_ARGUMENTS, word)
+  const skipped = isKnown ? (SKIPPED_ARGUMENTS[word] ?? 0) : 0
   for (let left = skipped; left > 0; left--) readArgument(reader, depth)
-  return ''
+  return isKnown || !/[A-Z]/.test(word) || WITHOUT_TEXT.test(word) ? '' : readName(reader, word)
+}
+
+/** The name itself, which is what remains of the text, unless the command has an argument to print. */
+function readName(reader: Reader, name: string): string {
+  if (!reader.text.startsWith('{', reader.at)) return name
+  if (!reader.text.startsWith('{}', reader.at)) return ''
+  reader.at += 2
+  return name
 }
 
 function readSignCommand(reader: Reader, sign: string): string {

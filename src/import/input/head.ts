@@ -21,8 +21,8 @@ export function readHead(bytes: Buffer): Head {
   return { kind: kindOf(start), text, isArray, records }
 }
 
-/** Begins like RIS, nbib or a table with a title column: their abstracts may contain anything, even BibTeX. */
-const TAGGED = /^\uFEFF?(?:TY[ \t]{0,4}-|PMID- ?\d)/
+/** Begins like RIS, nbib, a PDF file or a table with a title column, which may contain anything, even BibTeX. */
+const TAGGED = /^\uFEFF?(?:TY[ \t]{0,4}-|PMID- ?\d|%PDF-)/
 const TABLE = /^\uFEFF?"?[\w ]+"?[,;\t](?:[^\n@]*[,;\t])?"?title"?[,;\t\r\n]/i
 
 function kindOf(start: string): Head['kind'] {

@@ -83,3 +83,18 @@ test.each([[undefined], [''], ['journal-article']])(
     expect(records).toMatchObject([{ title: 'T', publication: { container: 'Studies' } }])
   },
 )
+
+test.each([
+  ['{\\TUG}', 'TUG'],
+  ['{{\\CSTUG{}}}', 'CSTUG'],
+  ['A \\TUG{} meeting', 'A TUG meeting'],
+  ['One\\Dash Two', 'One—Two'],
+  ['{\\Large Large} and {\\LARGE larger}', 'Large and larger'],
+  ['\\MakeUppercase{word} \\Xname{word}', 'word word'],
+  ['H$_{\\textrm{2}}$O', 'H2O'],
+  ['Actes du $4^{\\textrm{ème}}$ congrès', 'Actes du 4ème congrès'],
+  ['The $x^{2}$ of $\\Sigma^{0}$', 'The $x^{2}$ of $\\Sigma^{0}$'],
+])('LaTeX: %s', async (title, text) => {
+  const { records } = await readText('bibtex', `@misc{k, title = {${title}}}`)
+  expect(records[0]?.title).toBe(text)
+})
