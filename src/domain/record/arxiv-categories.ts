@@ -65,10 +65,13 @@ export function categoryName(slug: string): string | null {
   return code === undefined ? null : `${names.get(code)} (${code})`
 }
 
+/** Whether a text has the form of a category of arXiv, also of one that is new there. */
+export const isCategory = (code: string): boolean => /^[a-z-]+(?:\.[A-Za-z-]+)?$/.test(code)
+
 /** The topics of a paper's arXiv categories, as codes: the first is the one it was submitted to. */
 export function categoryTopics(codes: readonly string[]): TopicClaim[] {
   names ??= namesByCode()
-  const known = [...new Set(codes)].filter((code) => /^[a-z-]+(?:\.[A-Za-z-]+)?$/.test(code))
+  const known = [...new Set(codes)].filter(isCategory)
   return known.map((code, i) => {
     const name = names?.get(code)
     return {

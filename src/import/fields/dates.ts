@@ -72,6 +72,9 @@ export function publishedFromText(text: string): Published | null {
   return publishedOf(Number(anyYear), named, numberOf(inDays))
 }
 
+const UNREADABLE = 'the date of publication cannot be read; left out'
+export const UNREAD_PART = 'a month or day of publication that cannot be read was left out'
+
 /**
  * What to report of the texts in which a source states when a paper appeared, of which `published` was read: digits of which
  * nothing could be made, or a month or day that no calendar has. Words such as `in press` and seasons are not dates.
@@ -80,10 +83,43 @@ export function lostDate(
   stated: readonly (string | null | undefined)[],
   published: Published | null,
 ): string[] {
-  if (published === null && stated.some((date) => /[1-9]/.test(date ?? '')))
-    return ['the date of publication cannot be read; left out']
+  if (published === null && stated.some((date) => /[1-9]/.test(date ?? ''))) return [UNREADABLE]
   const isWrong = stated.some((date) => hasWrongPart(date ?? ''))
   return isWrong ? ['a month or day of publication that does not exist was left out'] : []
+}
+
+/** As `lostDate`, of texts that each state a date of their own, as people write it; numbers beside a year must have told a month or day. */
+export function lostDates(stated: readonly (string | null | undefined)[]): string[] {
+  return stated.flatMap((text) => {
+    const published = publishedFromText(text ?? '')
+    const lost = lostDate([text], published)
+    if (published === null || published.precision === 'day' || lost.length > 0) return lost
+    const month = published.precision === 'month' ? Number(published.on.slice(5, 7)) : 0
+    const numbers = (text ?? '').match(/(?<!\d)\d{1,2}(?!\d)/g) ?? []
+    return numbers.every((number) => [0, month].includes(Number(number))) ? [] : [UNREAD_PART]
+  })
+}
+
+/** As `lostDates`, of dates beside a year, which they may leave out: `Sep 18`, `May-Jun`, `2019-09-18`. */
+export const lostBeside = (year: string | null, dates: readonly string[]): string[] =>
+  dates.flatMap((date) =>
+    /\d{4}/.test(date)
+      ? lostDates([date])
+      : [
+          ...lostDates([`${date} ${year ?? ''}`]),
+          ...lostMonth(/\p{L}[\p{L}\p{M}.]*/u.exec(date)?.[0] ?? null),
+        ],
+  )
+
+/** Words for the months of a season, or that no month is known yet. */
+const NO_MONTH =
+  /^[^\p{L}\p{N}]*(?:spring|summer|autumn|fall|winter|in press|forthcoming|to appear|n\/?a|none|null|unknown|n\.?\s*d\.?|0+)?[^\p{L}\p{N}]*$/iu
+
+/** As `lostDates`, of a month that stands for itself, and the day beside it. */
+export function lostMonth(month: string | null, day: string | null = null): string[] {
+  const isMonth = (monthOf(month ?? '') ?? 13) <= 12
+  const isDay = /^(?:0*|0?[1-9]|[12]\d|3[01])$/.test(day?.trim() ?? '')
+  return (isMonth || NO_MONTH.test(month ?? '')) && isDay ? [] : [UNREAD_PART]
 }
 
 /** Months from 13 to 41 without a day are seasons in CSL and EDTF; zeros stand for what is not known. */

@@ -57,10 +57,16 @@ export function distinctIdentifiers(identifiers: readonly PaperIdentifier[]): Pa
 export const lostIdentifier = (scheme: IdentifierScheme): string =>
   `an identifier that is not a valid ${scheme} was left out`
 
+/** Reports links of an entry that are not web addresses, since they are left out. */
+export function reportLinks(links: readonly string[], lost: string[]): void {
+  if (links.some((link) => !/^https?:\/\/\S+$/.test(link)))
+    lost.push('a link that is not a web address was left out')
+}
+
 /** The ORCID iD that a source states of an author, as a list of one; another text is reported. */
 export function orcidIn(stated: unknown, lost: string[]): AuthorIdentifier[] {
   const printed = typeof stated === 'string' ? stated.trim() : ''
-  if (printed === '') return []
+  if (/^(?:none|null|nan|n\/?a)?$/i.test(printed)) return []
   const found = findAuthorIdentifier(printed)
   if (found?.scheme === 'orcid') return [found]
   lost.push('an ORCID iD that is not valid was left out')

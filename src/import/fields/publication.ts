@@ -16,6 +16,7 @@ export interface PublicationParts {
   institution?: Text
   publisher?: Text
   publisherPlace?: Text
+  /** Numbers of books and journals; which of the two each is, its form tells. */
   isbns?: readonly Text[]
   issns?: readonly Text[]
   reportNumber?: Text
@@ -37,6 +38,7 @@ export function publicationOf(
     const distinct = [...new Set((items ?? []).flatMap((item) => item ?? []))]
     return distinct.length > 0 ? distinct : null
   }
+  const numbers = standardNumbers([...(parts.isbns ?? []), ...(parts.issns ?? [])], lost)
   const fields = {
     container: cleanText(parts.container),
     series: cleanText(parts.series),
@@ -49,16 +51,13 @@ export function publicationOf(
     institution: cleanText(parts.institution),
     publisher: cleanText(parts.publisher),
     publisherPlace: cleanText(parts.publisherPlace),
-    isbns: list(parts.isbns?.flatMap(isbnsIn)),
-    issns: list(parts.issns?.flatMap(issnsIn)),
+    isbns: list(numbers.flatMap(({ isbns }) => isbns)),
+    issns: list(numbers.flatMap(({ issns }) => issns)),
     reportNumber: cleanText(parts.reportNumber),
     workType: cleanText(parts.workType),
     journalRef: cleanText(parts.journalRef),
     year: parts.year ?? null,
   }
-  for (const text of [...(parts.isbns ?? []), ...(parts.issns ?? [])])
-    if (/\d/.test(text ?? '') && isbnsIn(text).length + issnsIn(text).length === 0)
-      lost.push('a number of a book or journal that is neither an ISBN nor an ISSN was left out')
   const stated = Object.entries(fields).filter(([, value]) => value !== null)
   return stated.length > 0 ? { publication: Object.fromEntries(stated) } : {}
 }
@@ -75,13 +74,36 @@ export function pageRange(text: Text): string | null {
   return pages?.includes('\u2013') ? pages : (pages?.replace(HYPHENATED, '$1\u2013$2') ?? null)
 }
 
-/** All ISBNs in a text, which may hold several with remarks such as `(print)`. */
-function isbnsIn(text: Text): string[] {
-  const found = (text ?? '').match(/(?<![\dX])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dX](?![\dX])/gi) ?? []
-  return found.map((isbn) => isbn.replace(/[- ]/g, '').toUpperCase())
+interface StandardNumbers {
+  isbns: string[]
+  issns: string[]
 }
 
-function issnsIn(text: Text): string[] {
-  const found = (text ?? '').matchAll(/(?<![\d-])(\d{4})[-\u2010-\u2013]?(\d{3}[\dX])(?![\d-])/gi)
-  return [...found].map(([, start, end]) => `${start}-${end}`.toUpperCase())
+/** Placeholders where a form must not be empty. */
+const NOTHING = /^[^\p{L}\p{N}]*(?:n\/?a|none|null|unknown)?[^\p{L}\p{N}]*$/iu
+
+function standardNumbers(stated: readonly Text[], lost: string[]): StandardNumbers[] {
+  const texts = new Set(stated.flatMap((text) => (NOTHING.test(text ?? '') ? [] : (text ?? []))))
+  return [...texts].map((text) => {
+    const found = numbersIn(text)
+    if (!isStandardNumber(found))
+      lost.push('a number of a book or journal that is neither an ISBN nor an ISSN was left out')
+    return found
+  })
+}
+
+const isStandardNumber = ({ isbns, issns }: StandardNumbers) => isbns.length + issns.length > 0
+
+/** Whether a text has an ISBN or ISSN in it. */
+export const hasStandardNumber = (text: string): boolean => isStandardNumber(numbersIn(text))
+
+const ISBN = /(?<![\dX])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dX](?![\dX])/gi
+const ISSN = /(?<![\d-])(\d{4})[-\u2010-\u2013]?(\d{3}[\dX])(?![\d-])/gi
+
+/** The numbers in a text, which may hold several with remarks such as `(print)`. */
+function numbersIn(text: string): StandardNumbers {
+  const isbns = (text.match(ISBN) ?? []).map((isbn) => isbn.replace(/[- ]/g, '').toUpperCase())
+  const rest = isbns.length === 0 ? text : text.replace(ISBN, '|')
+  const issns = [...rest.matchAll(ISSN)].map(([, start, end]) => `${start}-${end}`.toUpperCase())
+  return { isbns, issns }
 }

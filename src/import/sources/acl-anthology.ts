@@ -2,8 +2,8 @@ import type { AuthorClaim, PaperRecord } from '../../domain/record/paper-record.
 import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
 import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
 import { quote } from '../../errors.ts'
-import { findIdentifiers } from '../fields/identifiers.ts'
-import { languageTag } from '../fields/languages.ts'
+import { findIdentifiers, orcidIn } from '../fields/identifiers.ts'
+import { languageIn } from '../fields/languages.ts'
 import { latexToText } from '../fields/latex.ts'
 import {
   cleanText,
@@ -19,7 +19,7 @@ import {
   type XmlElement,
   xmlRepairs,
 } from '../input/xml-records.ts'
-import { awardsIn, eventsIn, fileAt, linksIn, repositoriesOf } from './acl-statements.ts'
+import { awardsIn, eventsIn, fileIn, linksIn, repositoriesOf } from './acl-statements.ts'
 import {
   type AclPlace,
   type AclVolume,
@@ -95,7 +95,8 @@ function readPaper(xml: string | null, place: AclPlace): Reading {
   if (id === null) return refuse('the paper has no number, or its volume no id of the Anthology')
   const title = cleanText(elementsAt(paper, 'title')[0]?.text)
   if (title === null) return refuse('the paper has no title', id)
-  const record = asRecord(paper, { id, title, volume })
+  const lost = [...volume.lost]
+  const record = asRecord(paper, { id, title, volume }, lost)
   return { record, repairs: [...xmlRepairs(xml), ...repairsOf(paper, record, place)] }
 }
 
@@ -111,11 +112,12 @@ function repairsOf(paper: XmlElement, { identifiers }: PaperRecord, { meta }: Ac
 function asRecord(
   paper: XmlElement,
   { id, title, volume }: { id: string; title: string; volume: AclVolume },
+  lost: string[],
 ): PaperRecord {
   const first = (name: string) => cleanText(elementsAt(paper, name)[0]?.text)
   const abstract = first('abstract')
-  const events = eventsIn(paper)
-  const pdfUrl = fileAt(first('url') ?? '', { ending: '.pdf' })
+  const events = eventsIn(paper, lost)
+  const pdfUrl = fileIn(first('url') ?? '', { ending: '.pdf' }, lost)
   const isBackMatter = paper.attributes.type === 'backmatter'
   const awards = awardsIn(paper, volume)
   return recordOf({
@@ -127,17 +129,18 @@ function asRecord(
     kind: isBackMatter ? 'other' : volume.kind,
     published: volume.published,
     eventYear: volume.eventYear,
-    language: languageTag(first('language') ?? ''),
+    language: languageIn(first('language') ?? '', lost),
     isRetracted: events.some(({ kind }) => kind === 'retraction'),
     landingUrl: `https://aclanthology.org/${id}/`,
     pdfUrl,
     identifiers: findIdentifiers([`acl:${id}`, `doi:${first('doi') ?? ''}`]),
-    authors: elementsAt(paper, 'author').flatMap(authorOf),
+    authors: elementsAt(paper, 'author').flatMap((author) => authorOf(author, lost)),
     venue: volume.venue,
-    ...publicationIn(volume, first('pages'), first('journal')),
+    ...publicationIn(volume, { pages: first('pages'), journal: first('journal') }, lost),
     ...topicsOf(title, abstract, []),
-    repositories: [...repositoriesOf(paper), ...repositoriesIn(abstract)],
-    ...asLinks(linksIn(paper)),
+    repositories: [...repositoriesOf(paper, lost), ...repositoriesIn(abstract)],
+    ...asLinks(linksIn(paper, lost)),
+    lost,
     ...asEvents(events),
     ...accessTo(pdfUrl, volume),
     ...(awards.length > 0 && { decisions: awards }),
@@ -153,11 +156,14 @@ function accessTo(url: string | null, { licence }: AclVolume): Pick<PaperRecord,
 }
 
 /** Only what tells people apart is an identifier there: who has none is known by the name alone. */
-function authorOf(author: XmlElement): AuthorClaim[] {
+function authorOf(author: XmlElement, lost: string[]): AuthorClaim[] {
   const name = personOf(author)
   if (name === null) return []
   const { id = '', orcid = '' } = author.attributes
-  const claims = [`acl:${id.trim()}`, orcid].flatMap((claim) => findAuthorIdentifier(claim) ?? [])
+  const own = findAuthorIdentifier(`acl:${id.trim()}`)
+  if (own === null && id.trim() !== '')
+    lost.push('an id of an author that is not one of the Anthology was left out')
+  const claims = [...(own ? [own] : []), ...orcidIn(orcid, lost)]
   const affiliation = cleanText(elementsAt(author, 'affiliation')[0]?.text)
   return [{ name, identifiers: claims, affiliation }]
 }

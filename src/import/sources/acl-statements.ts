@@ -8,7 +8,7 @@ import type {
   PaperRecord,
 } from '../../domain/record/paper-record.ts'
 import { parseRepositoryRef } from '../../domain/reference/repository-ref.ts'
-import { publishedFromIso } from '../fields/dates.ts'
+import { lostDate, publishedFromIso } from '../fields/dates.ts'
 import { cleanText } from '../input/outcome.ts'
 import { elementsAt, type XmlElement } from '../input/xml-records.ts'
 import type { AclVolume } from './acl-volume.ts'
@@ -22,11 +22,22 @@ export function fileAt(name: string, { folder = '', ending = '' } = {}): string 
   return /^[\w.-]+$/.test(file) ? `${SITE}/${folder}${file}${ending}` : null
 }
 
+/** As `fileAt`; a name that is not one is reported. */
+export function fileIn(name: string, place: Parameters<typeof fileAt>[1], lost: string[]) {
+  const file = fileAt(name, place)
+  if (file === null && name.trim() !== '')
+    lost.push('a name of a file that cannot be one was left out')
+  return file
+}
+
 /** Versions, errata, and that a paper was retracted or removed. */
-export function eventsIn(paper: XmlElement): EventClaim[] {
-  const pdf = (name: string) => fileAt(name, { ending: '.pdf' })
+export function eventsIn(paper: XmlElement, lost: string[]): EventClaim[] {
+  const pdf = (name: string) => fileIn(name, { ending: '.pdf' }, lost)
+  const eventOf = (kind: EventClaim['kind'], element: XmlElement, notice: string | null) =>
+    eventIn({ kind, notice }, element, lost)
   const revisions = elementsAt(paper, 'revision').map((element): EventClaim => {
     const number = Number(element.attributes.id)
+    if (!(number > 0)) lost.push('a number of a version that is not a number was left out')
     return {
       ...eventOf('version', element, pdf(element.attributes.href ?? '')),
       ...(Number.isInteger(number) && number > 0 && { number }),
@@ -41,12 +52,14 @@ export function eventsIn(paper: XmlElement): EventClaim[] {
   return [...taken, ...errata, ...revisions]
 }
 
-function eventOf(
-  kind: EventClaim['kind'],
+function eventIn(
+  { kind, notice }: { kind: EventClaim['kind']; notice: string | null },
   { attributes, text }: XmlElement,
-  notice: string | null,
+  lost: string[],
 ): EventClaim {
   const day = publishedFromIso(attributes.date ?? '')
+  if (attributes.date && (day === null || lostDate([attributes.date], day).length > 0))
+    lost.push('a day of a version or notice that cannot be read was left out')
   const reason = cleanText(text)
   return {
     kind,
@@ -67,15 +80,15 @@ const KINDS: [RegExp, LinkKind][] = [
 ]
 
 /** Attachments and recordings. A recording that must not be shown is left out. */
-export function linksIn(paper: XmlElement): LinkClaim[] {
+export function linksIn(paper: XmlElement, lost: string[]): LinkClaim[] {
   const attachments = elementsAt(paper, 'attachment').flatMap(({ attributes, text }) => {
-    const url = fileAt(text, { folder: 'attachments/' })
+    const url = fileIn(text, { folder: 'attachments/' }, lost)
     const type = cleanText(attributes.type)
     const kind = KINDS.find(([form]) => form.test(type ?? ''))?.[1] ?? 'supplement'
     return url === null ? [] : [linkTo(url, kind, labelOf(type, kind))]
   })
   const videos = elementsAt(paper, 'video').flatMap(({ attributes }) => {
-    const url = attributes.permission === 'false' ? null : fileAt(attributes.href ?? '')
+    const url = attributes.permission === 'false' ? null : fileIn(attributes.href ?? '', {}, lost)
     return url === null ? [] : [linkTo(url, 'video')]
   })
   return [...attachments, ...videos]
@@ -90,9 +103,10 @@ function labelOf(type: string | null, kind: LinkKind): string | undefined {
 }
 
 /** The code that the Anthology lists: that of the authors first, then that of others. */
-export const repositoriesOf = (paper: XmlElement): PaperRecord['repositories'] =>
+export const repositoriesOf = (paper: XmlElement, lost: string[]): PaperRecord['repositories'] =>
   elementsAt(paper, 'pwccode').flatMap(({ attributes }) => {
     const ref = parseRepositoryRef(attributes.url ?? '')
+    if (ref === null && attributes.url) lost.push('a repository that is not one was left out')
     return ref ? [{ ...ref, isOfficial: true, evidence: 'curated', framework: null }] : []
   })
 

@@ -1,7 +1,7 @@
 import type { PaperKind } from '../../db/tables/vocabulary.ts'
 import type { PaperRecord, VenueClaim } from '../../domain/record/paper-record.ts'
 import { conferenceOfAcronym, licenceOf } from '../fields/conferences.ts'
-import { isYear, monthOf, publishedOf } from '../fields/dates.ts'
+import { isYear, lostDates, lostMonth, monthOf, publishedOf } from '../fields/dates.ts'
 import { nameOfParts } from '../fields/names.ts'
 import { type PublicationParts, publicationOf } from '../fields/publication.ts'
 import { eventYearOf, venueNamed } from '../fields/venues.ts'
@@ -19,6 +19,8 @@ export interface AclVolume {
   licence: string | null
   /** All but the pages of a paper. */
   publication: PublicationParts
+  /** What it states and nothing could be made of. */
+  lost: string[]
 }
 
 /** Where the papers of a file are: the ids of the tags around them, and what the volume says of itself. */
@@ -60,6 +62,7 @@ export function readAclVolume(collection: string, volume: string, place: AclPlac
     eventYear: eventYearOf({ venue, published }),
     venue,
     licence: licenceIn({ venue, codes, published, publisher }),
+    lost: [...lostDates([first('year')]), ...lostMonth(first('month'))],
     publication: {
       container: journal ?? book,
       volume: first('journal-volume'),
@@ -79,12 +82,14 @@ export function personOf(person: XmlElement): string | null {
 }
 
 /** The publication of a paper on these pages of the volume. */
-export const publicationIn = (volume: AclVolume, pages: string | null, journal: string | null) =>
-  publicationOf({
-    ...volume.publication,
-    ...(journal !== null && { container: journal }),
-    pages,
-  })
+export function publicationIn(
+  volume: AclVolume,
+  { pages, journal }: { pages: string | null; journal: string | null },
+  lost: string[],
+) {
+  const container = journal === null ? {} : { container: journal }
+  return publicationOf({ ...volume.publication, ...container, pages }, lost)
+}
 
 /**
  * Ids of papers until 2019 are those of their collection with one digit for the volume and three for the paper, or two for each

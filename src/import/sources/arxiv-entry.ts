@@ -1,4 +1,4 @@
-import { categoryTopics } from '../../domain/record/arxiv-categories.ts'
+import { categoryTopics, isCategory } from '../../domain/record/arxiv-categories.ts'
 import { linksIn } from '../../domain/record/links.ts'
 import type {
   AuthorClaim,
@@ -79,7 +79,10 @@ export function readArxivEntry(entry: ArxivEntry): PaperRecord | Refusal {
 }
 
 /** What the entry states and its record cannot have. */
-function lostOf({ statedDays, doi }: ArxivEntry, dois: readonly PaperIdentifier[]): string[] {
+function lostOf(
+  { statedDays, doi, categories }: ArxivEntry,
+  dois: readonly PaperIdentifier[],
+): string[] {
   const isDay = (stated: unknown) =>
     typeof stated === 'string' && firstDay(new Date(stated)) !== null
   const stated = statedDays.filter((day) => day !== undefined && day !== null && day !== '')
@@ -87,6 +90,7 @@ function lostOf({ statedDays, doi }: ArxivEntry, dois: readonly PaperIdentifier[
   return [
     ...(stated.every(isDay) ? [] : ['the day of a version cannot be read; left out']),
     ...(isDoi ? [] : [lostIdentifier('doi')]),
+    ...(categories.every(isCategory) ? [] : ['a category that is not one of arXiv was left out']),
   ]
 }
 

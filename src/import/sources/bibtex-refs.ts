@@ -1,5 +1,7 @@
 import { IDENTIFIER_SCHEMES } from '../../db/tables/vocabulary.ts'
+import type { PaperIdentifier } from '../../domain/record/paper-record.ts'
 import { arxivIdOf, arxivIdOfParts, arxivMentionedIn } from '../fields/arxiv-mention.ts'
+import { lostIdentifier } from '../fields/identifiers.ts'
 
 /** Schemes without a common field name: paperql writes them under their own name. */
 const OWN_FIELDS = IDENTIFIER_SCHEMES.filter((scheme) => !/^(?:doi|arxiv|pmid|pmcid)$/.test(scheme))
@@ -22,6 +24,21 @@ export function refsInBibtex(verbatim: (name: string) => string): string[] {
       ? of('doi', verbatim('note').replace(/^\W*/, ''))
       : []),
   ]
+}
+
+/** What the fields for electronic prints state, where no identifier was read from it; reported as references to nothing are. */
+export function lostEprints(
+  verbatim: (name: string) => string,
+  identifiers: readonly PaperIdentifier[],
+): string[] {
+  const archive = verbatim('archiveprefix') || verbatim('eprinttype')
+  const has = (scheme: string) => identifiers.some((one) => one.scheme === scheme)
+  const isRead = /^(?:pubmed|pmid)$/i.test(archive) || has('arxiv')
+  const own = verbatim('arxivid') || verbatim('arxiv')
+  if (isRead || (verbatim('eprint') === '' && own === '')) return []
+  return own !== '' || archive === '' || /^arxiv/i.test(archive)
+    ? [lostIdentifier('arxiv')]
+    : ['an eprint of an archive that is neither arXiv nor PubMed was left out']
 }
 
 /** The arXiv id in any field in which programs write it; an eprint of another archive is ignored. */

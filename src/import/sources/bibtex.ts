@@ -1,9 +1,8 @@
 import { PAPER_KINDS, type PaperKind } from '../../db/tables/vocabulary.ts'
 import type { PaperIdentifier, PaperRecord } from '../../domain/record/paper-record.ts'
-import { lostDate, monthOf, publishedFromEdtf, publishedOf } from '../fields/dates.ts'
 import { readIdentifiers } from '../fields/identifiers.ts'
 import { withJournalName } from '../fields/journal-macros.ts'
-import { languageTag } from '../fields/languages.ts'
+import { languageIn } from '../fields/languages.ts'
 import { latexToText } from '../fields/latex.ts'
 import { libraryKey } from '../fields/library-key.ts'
 import { markupToText } from '../fields/markup.ts'
@@ -18,6 +17,7 @@ import {
   recordOf,
   repositoriesIn,
 } from '../input/outcome.ts'
+import { datesOf } from './bibtex-dates.ts'
 import { decisionsInBibtex } from './bibtex-decisions.ts'
 import { type RawEntry, readEntries } from './bibtex-entries.ts'
 import {
@@ -28,7 +28,7 @@ import {
 } from './bibtex-fields.ts'
 import { parentsOf, withInherited } from './bibtex-inheritance.ts'
 import { namesInBibtex } from './bibtex-names.ts'
-import { refsInBibtex, unescapeAddress } from './bibtex-refs.ts'
+import { lostEprints, refsInBibtex, unescapeAddress } from './bibtex-refs.ts'
 import { asDecisions } from './decision-mention.ts'
 import { topicsOf } from './keywords.ts'
 
@@ -177,6 +177,7 @@ function asRecord({ type, key, fields }: BibtexEntry, file: string): PaperRecord
   if (title === null) return { key: key || null, reason: 'the entry has no title' }
   const abstract = field('abstract') ?? field('abstractnote')
   const { identifiers, lost } = readIdentifiers(refsInBibtex(verbatim))
+  lost.push(...lostEprints(verbatim, identifiers))
   const printed = containerOf(field)
   const subtype = field('entrysubtype')?.replaceAll('-', '_')
   const kind = PAPER_KINDS.find((word) => word === subtype) ?? kindOf(type, field, identifiers)
@@ -186,9 +187,9 @@ function asRecord({ type, key, fields }: BibtexEntry, file: string): PaperRecord
     event !== null || isInVenue
       ? venueNamed(event ?? printed, kind === 'journal_article' ? 'journal' : 'conference')
       : null
-  const published = dateOf(field)
+  const { published, eventYear: statedYear } = datesOf(field, lost)
   const eventYear =
-    Number(/^\d{4}/.exec(field('eventdate') ?? '')?.[0]) ||
+    statedYear ??
     (venue?.kind === 'conference' && published ? Number(published.on.slice(0, 4)) : null)
   const links = ['code', 'note', 'howpublished', 'annote', 'url'].map(verbatim)
   return recordOf({
@@ -199,9 +200,9 @@ function asRecord({ type, key, fields }: BibtexEntry, file: string): PaperRecord
     abstract,
     kind,
     published,
-    lost: [...lost, ...lostDate(datesIn(field), published)],
+    lost,
     eventYear,
-    language: languageTag(field('langid') ?? field('language') ?? ''),
+    language: languageOf(field, lost),
     landingUrl: verbatim('url') || null,
     pdfUrl: verbatim('pdf') || null,
     identifiers,
@@ -211,7 +212,7 @@ function asRecord({ type, key, fields }: BibtexEntry, file: string): PaperRecord
       affiliation: null,
     })),
     venue,
-    ...publicationIn(type, field, namesInBibtex(fields.get('editor') ?? '')),
+    ...publicationIn({ type, field, editors: namesInBibtex(fields.get('editor') ?? '') }, lost),
     ...topicsOf(title, abstract, (field('keywords') ?? '').split(/[,;]/)),
     repositories: repositoriesIn([abstract, ...links].join('\n')),
     ...asDecisions(decisionsInBibtex(field, { venue, eventYear })),
@@ -223,6 +224,12 @@ function containerOf(field: Field): string | null {
   return journal === null
     ? withSubtitle(field('booktitle'), field('booksubtitle'))
     : withSubtitle(journal, field('journalsubtitle'))
+}
+
+/** `langid` names the language for Babel, `language` for people. */
+function languageOf(field: Field, lost: string[]): string | null {
+  const stated = ['langid', 'language'].map((name) => languageIn(field(name) ?? '', lost))
+  return stated.find((tag) => tag !== null) ?? null
 }
 
 /** Keys that BibLaTeX prints as words in the language of the document. */
@@ -242,10 +249,13 @@ const worded = (text: string | null) => (text === null ? null : (WORDS[text] ?? 
 
 const MASTERS = /^masters|^mastersthesis$/
 
-function publicationIn(type: string, field: Field, editors: readonly string[]) {
+function publicationIn(
+  { type, field, editors }: { type: string; field: Field; editors: readonly string[] },
+  lost: string[],
+) {
   const isReport = /report$/.test(type)
   const number = field('number') ?? field('issue')
-  return publicationOf({
+  const parts = {
     container: isPreprintServer(containerOf(field)) ? null : containerOf(field),
     series: worded(field('series')),
     volume: field('volume'),
@@ -261,7 +271,8 @@ function publicationIn(type: string, field: Field, editors: readonly string[]) {
     issns: [field('issn')],
     reportNumber: isReport ? field('number') : null,
     workType: worded(field('type')) ?? (MASTERS.test(type) ? "Master's thesis" : null),
-  })
+  }
+  return publicationOf(parts, lost)
 }
 
 function kindOf(type: string, field: Field, identifiers: readonly PaperIdentifier[]): PaperKind {
@@ -286,25 +297,4 @@ function kindByFields(type: string, field: Field): PaperKind {
     return /\b(?:proc|conf|workshop|symposium|meeting)/i.test(book) ? 'conference_paper' : 'chapter'
   if (field('school') !== null) return 'thesis'
   return field('institution') === null ? 'other' : 'report'
-}
-
-/** The dates that are stated, a month only where it is a number. */
-function datesIn(field: Field): (string | null)[] {
-  const month = /^\d+$/.exec(field('month') ?? '')
-  const printed = month ? `${field('year')}-${month[0]}-${field('day') ?? '0'}` : field('year')
-  return [field('date'), printed]
-}
-
-/** `date` of BibLaTeX; else year and month, of which PMLR writes the days as `02--04 May`. */
-function dateOf(field: Field): PaperRecord['published'] {
-  const date = publishedFromEdtf(field('date') ?? '')
-  if (date) return date
-  const year = /(?<!\d)\d{4}(?!\d)/.exec(field('year') ?? '')?.[0]
-  if (year === undefined) return null
-  const month = field('month') ?? ''
-  const day =
-    /^\W*(\d{1,2})(?:\s*[\u2013-]+\s*\d{1,2})?\W+\p{L}/u.exec(month)?.[1] ??
-    /\p{L}\W*\s(\d{1,2})(?!\d)/u.exec(month)?.[1] ??
-    field('day')
-  return publishedOf(Number(year), monthOf(month), day === null ? undefined : Number(day))
 }

@@ -15,10 +15,11 @@ import type {
   PaperRecord,
   VenueClaim,
 } from '../../domain/record/paper-record.ts'
+import { normaliseRor } from '../../domain/reference/ror.ts'
 import { publishedFromIso } from '../fields/dates.ts'
 import { venueNamed } from '../fields/venues.ts'
-import { itemsIn } from './csv-values.ts'
-import { institutionClaim } from './institution-claim.ts'
+import { itemsIn, UNEQUAL } from './csv-values.ts'
+import { institutionClaim, LOST_ROR } from './institution-claim.ts'
 
 type Cell = (name: string) => string | null
 /** The text in one of paperql's columns; empty where there is none. */
@@ -112,14 +113,16 @@ export function ownAccess(cell: Cell): Pick<PaperRecord, 'openAccess'> {
 }
 
 /** The n-th affiliation and the n-th institutions are the n-th author's, where there are as many. */
-export function ownAuthors(row: Row): AuthorClaim[] {
+export function ownAuthors(row: Row, lost: string[]): AuthorClaim[] {
   const names = itemsIn(row('authors'))
   const [affiliations = [], institutions = []] = ['affiliations', 'institutions'].map((column) => {
     const items = itemsIn(row(column))
-    return items.length === names.length ? items : []
+    const areOf = items.length === names.length
+    if (!areOf && row(column).trim() !== '') lost.push(UNEQUAL)
+    return areOf ? items : []
   })
   return names.flatMap((name, i): AuthorClaim[] => {
-    const at = workplacesIn(institutions[i] ?? '')
+    const at = workplacesIn(institutions[i] ?? '', lost)
     const affiliation = affiliations[i] ?? null
     return name === null
       ? []
@@ -127,8 +130,9 @@ export function ownAuthors(row: Row): AuthorClaim[] {
   })
 }
 
-const workplacesIn = (item: string): InstitutionClaim[] =>
+const workplacesIn = (item: string, lost: string[]): InstitutionClaim[] =>
   item.split('|').flatMap((part) => {
     const [, name = '', ror] = /^([^<]*)(?:<([^<>]*)>)?\s*$/.exec(part.trim()) ?? []
+    if (ror !== undefined && normaliseRor(ror) === null) lost.push(LOST_ROR)
     return institutionClaim({ name, ...(ror !== undefined && { ror }) })
   })

@@ -1,7 +1,7 @@
 import type { PaperKind } from '../../db/tables/vocabulary.ts'
 import type { AuthorClaim, PaperRecord } from '../../domain/record/paper-record.ts'
-import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
 import { monthOf, publishedFromIso, publishedFromText, publishedOf } from '../fields/dates.ts'
+import { orcidIn } from '../fields/identifiers.ts'
 import { isSuffix, nameOfInverted } from '../fields/names.ts'
 import { cleanText } from '../input/outcome.ts'
 
@@ -70,14 +70,19 @@ export function publishedIn(cells: {
   return publishedFromIso(cells.year ?? '') ?? publishedOf(Number(year))
 }
 
+/** Whose they are cannot be told. */
+export const UNEQUAL =
+  'what is stated of each author, for more or fewer than there are, was left out'
+
 /** The byline in a cell that others wrote; each with the ORCID iD that has the same place in another, where there are as many. */
-export function printedAuthors(cell: string, orcids: string): AuthorClaim[] {
+export function printedAuthors(cell: string, orcids: string, lost: string[]): AuthorClaim[] {
   const names = namesIn(cell)
   const ids = orcids.split('|')
+  const areOf = ids.length === names.length
+  if (!areOf && orcids.trim() !== '') lost.push(UNEQUAL)
   return names.flatMap((printed, i) => {
     const name = nameOfPrinted(printed)
-    const found = ids.length === names.length ? findAuthorIdentifier(ids[i] ?? '') : null
-    const identifiers = found?.scheme === 'orcid' ? [found] : []
+    const identifiers = areOf ? orcidIn(ids[i], lost) : []
     return name === null ? [] : [{ name, identifiers, affiliation: null }]
   })
 }

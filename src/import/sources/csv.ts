@@ -9,9 +9,9 @@ import { PUBLICATION_COLUMNS } from '../../domain/entity/publication.ts'
 import type { AuthorClaim, PaperRecord, RepositoryClaim } from '../../domain/record/paper-record.ts'
 import { badInput } from '../../errors.ts'
 import { arxivMentionedIn } from '../fields/arxiv-mention.ts'
-import { lostDate, publishedFromIso } from '../fields/dates.ts'
+import { publishedFromIso } from '../fields/dates.ts'
 import { readIdentifiers } from '../fields/identifiers.ts'
-import { languageTag } from '../fields/languages.ts'
+import { languageIn } from '../fields/languages.ts'
 import { libraryKey } from '../fields/library-key.ts'
 import { publicationOf } from '../fields/publication.ts'
 import { venueNamed } from '../fields/venues.ts'
@@ -25,6 +25,7 @@ import {
 } from '../input/outcome.ts'
 import { prefixed } from './csl-json.ts'
 import { type Columns, cellsOf, findHeader } from './csv-columns.ts'
+import { countIn, lostItems, lostOfRow } from './csv-losses.ts'
 import { ownAccess, ownAuthors, ownDecisions, ownEvent, ownLink, wordOf } from './csv-own.ts'
 import {
   itemsIn,
@@ -75,7 +76,8 @@ export async function* readCsv(text: AsyncIterable<Buffer>, file: string): Async
 function rowOf({ places, isOwn }: Columns, cells: readonly string[]): Row {
   return (name) => {
     const filled = places.get(name)?.find((place) => cells[place]?.trim())
-    const cell = filled === undefined ? '' : plainCell(cells[filled] ?? '')
+    if (filled === undefined) return ''
+    const cell = plainCell(cells[filled] ?? '')
     // The semicolon of `J&#246;rg` separates no names.
     return isOwn || /^https?:/.test(cell) ? cell : decodeHTMLStrict(cell)
   }
@@ -90,7 +92,6 @@ function readRow(
   const { isOwn } = columns
   const cell = (name: string) => cleanText(row(name))
   const items = (name: string) => itemsIn(row(name)).flatMap((part) => part ?? [])
-  const count = (name: string) => (/^\d+$/.test(cell(name) ?? '') ? Number(cell(name)) : null)
   const title = cell('title')
   const key = cell('key')
   if (title === null) return { key, reason: 'the row has no title' }
@@ -99,6 +100,8 @@ function readRow(
   const url = cell('url')
   const published = publishedOfRow(cell, isOwn)
   const { identifiers, lost } = readIdentifiers([...items('identifiers'), ...refsOf(cell, row)])
+  const count = (name: string) => countIn(cell(name), name, lost)
+  lost.push(...lostOfRow(cell, columns), ...lostItems(items, columns))
   const upvoteCount = count('upvotes')
   const authorSummary = cell('author_summary')
   const venueKind =
@@ -114,18 +117,21 @@ function readRow(
     ...(authorSummary && { authorSummary }),
     kind,
     published,
-    lost: [...lost, ...lostDate(datesIn(cell), published)],
+    lost,
     eventYear: Number(cell('event_year')) || null,
-    language: isOwn ? cell('language') : languageTag(row('language')),
+    language: languageIn(row('language'), lost),
     isRetracted: cell('retracted')?.toLowerCase() === 'true',
     landingUrl: url,
     pdfUrl: pdfOf(cell('pdf_url'), isOwn),
     citationCount: count('citations'),
     ...(upvoteCount !== null && { upvoteCount }),
     identifiers,
-    authors: isOwn ? ownAuthors(row) : foreignAuthors(row, columns, repairs),
+    authors: isOwn ? ownAuthors(row, lost) : foreignAuthors(row, columns, { repairs, lost }),
     venue,
-    ...publicationOf(isOwn ? ownPublication(cell, items, count) : foreignPublication(cell, row)),
+    ...publicationOf(
+      isOwn ? ownPublication(cell, items, count) : foreignPublication(cell, row),
+      lost,
+    ),
     ...(isOwn
       ? { ...topicsNamed(title, abstract, topics), ...asKeywords(items('keywords')) }
       : topicsOf(title, abstract, topics)),
@@ -178,13 +184,6 @@ function publishedOfRow(cell: Cell, isOwn: boolean): PaperRecord['published'] {
   const own = isOwn ? publishedFromIso(cell('published') ?? '') : null
   const [published, year, month, day] = ['published', 'year', 'month', 'day'].map(cell)
   return own ?? publishedIn({ published, year, month, day } as Parameters<typeof publishedIn>[0])
-}
-
-/** The dates that a row states. */
-function datesIn(cell: Cell): (string | null)[] {
-  const isNumber = /^\d+$/.test(cell('month') ?? '')
-  const whole = `${cell('year')}-${cell('month')}-${cell('day') ?? '0'}`
-  return [cell('published'), isNumber ? whole : cell('year')]
 }
 
 /** Google Scholar truncates names, and a truncated name is another name. */
@@ -241,10 +240,14 @@ function foreignPublication(cell: Cell, row: Row) {
   }
 }
 
-function foreignAuthors(row: Row, { printed }: Columns, repairs: string[]): AuthorClaim[] {
+function foreignAuthors(
+  row: Row,
+  { printed }: Columns,
+  { repairs, lost }: { repairs: string[]; lost: string[] },
+): AuthorClaim[] {
   const authors = row('authors')
   const separated =
     printed.includes('item title') && !/[;|,]/.test(authors) ? separatedNames(authors) : null
   if (separated !== null) repairs.push('names of authors that ran together were separated')
-  return printedAuthors(separated ?? authors, row('orcids'))
+  return printedAuthors(separated ?? authors, row('orcids'), lost)
 }

@@ -1,8 +1,8 @@
 import type { PaperKind } from '../../db/tables/vocabulary.ts'
 import type { PaperRecord } from '../../domain/record/paper-record.ts'
-import { lostDate, monthOf, publishedFromIso, publishedOf } from '../fields/dates.ts'
-import { readIdentifiers } from '../fields/identifiers.ts'
-import { languageTag } from '../fields/languages.ts'
+import { lostBeside, lostDates, monthOf, publishedFromIso, publishedOf } from '../fields/dates.ts'
+import { findIdentifiers, readIdentifiers, reportLinks } from '../fields/identifiers.ts'
+import { languageIn } from '../fields/languages.ts'
 import { libraryKey } from '../fields/library-key.ts'
 import { markupToText } from '../fields/markup.ts'
 import { authorNamed, nameOfInverted } from '../fields/names.ts'
@@ -87,6 +87,9 @@ function readRecord(xml: string, file: string): PaperRecord | Refusal {
   const published = dateOf(first('dates/year'), all('dates/pub-dates/date'))
   const venue = venueOf(printed, kind)
   const { identifiers, lost } = readIdentifiers([...refsOf(record), ...urls])
+  reportLinks(urls, lost)
+  const year = first('dates/year')
+  lost.push(...lostDates([year]), ...lostBeside(year, all('dates/pub-dates/date')))
   return recordOf({
     source: 'endnote-xml',
     key: libraryKey(file, id ?? '', title),
@@ -95,9 +98,9 @@ function readRecord(xml: string, file: string): PaperRecord | Refusal {
     abstract,
     kind,
     published,
-    lost: [...lost, ...lostDate([first('dates/year')], published)],
+    lost,
     eventYear: eventYearOf({ venue, published }),
-    language: languageTag(first('language') ?? ''),
+    language: languageIn(all('language').join('; '), lost),
     landingUrl: urls.find((url) => /^https?:/.test(url)) ?? null,
     pdfUrl: linesOf(record, 'urls/pdf-urls/url').find((url) => /^https?:/.test(url)) ?? null,
     identifiers,
@@ -105,7 +108,7 @@ function readRecord(xml: string, file: string): PaperRecord | Refusal {
       authorNamed(nameOfInverted(text)),
     ),
     venue,
-    ...publicationIn(record, kind, printed),
+    ...publicationIn(record, { kind, printed, lost }),
     ...topicsOf(title, abstract, keywords),
     repositories: repositoriesIn([abstract, ...all('notes'), ...urls].join('\n')),
   })
@@ -130,13 +133,16 @@ function venueOf(printed: string | null, kind: PaperKind) {
   return kind === 'conference_paper' ? venueNamed(printed, 'conference') : null
 }
 
-function publicationIn(record: XmlElement, kind: PaperKind, printed: string | null) {
+function publicationIn(
+  record: XmlElement,
+  { kind, printed, lost }: { kind: PaperKind; printed: string | null; lost: string[] },
+) {
   const first = (...paths: string[]) => paths.flatMap((path) => linesOf(record, path))[0]
   const isOfInstitution = kind === 'thesis' || kind === 'report'
   const isBook = kind === 'book'
   const standard = linesOf(record, 'isbn')
   const people = isOfInstitution ? [] : ['secondary-authors']
-  return publicationOf({
+  const parts = {
     container: isBook || isOfInstitution || kind === 'preprint' ? null : printed,
     series: first('titles/tertiary-title') ?? (isBook ? printed : null),
     volume: first('volume'),
@@ -151,10 +157,10 @@ function publicationIn(record: XmlElement, kind: PaperKind, printed: string | nu
     publisher: isOfInstitution ? null : first('publisher'),
     publisherPlace: first('pub-location'),
     isbns: standard,
-    issns: standard,
     reportNumber: kind === 'report' ? first('number') : null,
     workType: isOfInstitution ? first('work-type') : null,
-  })
+  }
+  return publicationOf(parts, lost)
 }
 
 /** `Sep 18`, `Dec`, `2019-09-18` or `May-Jun` beside the year. */
@@ -189,7 +195,9 @@ function refsOf(record: XmlElement): string[] {
   ].flatMap(lines)
   return [
     ...lines('electronic-resource-num').flatMap((doi) =>
-      /^https?:/.test(doi) ? doi : `doi:${doi.replace(/^doi:\s*/i, '')}`,
+      /^https?:/.test(doi) && findIdentifiers([doi]).length > 0
+        ? doi
+        : `doi:${doi.replace(/^doi:\s*/i, '')}`,
     ),
     ...(isPubmed ? numbers('accession-num').map((id) => `pmid:${id}`) : []),
     ...(/\bembase\b/i.test(databases) ? numbers('custom5').map((id) => `pmid:${id}`) : []),

@@ -2,7 +2,7 @@ import type { EventKind } from '../../db/tables/vocabulary.ts'
 import type { EventClaim, PaperRecord, ReferenceClaim } from '../../domain/record/paper-record.ts'
 import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
 import { publishedOf } from '../fields/dates.ts'
-import { readIdentifiers } from '../fields/identifiers.ts'
+import { lostIdentifier, readIdentifiers } from '../fields/identifiers.ts'
 import { cleanText, recordOf } from '../input/outcome.ts'
 import { elementsAt, type XmlElement } from '../input/xml-records.ts'
 import { licenceNamed } from './crossref-updates.ts'
@@ -27,17 +27,18 @@ const OTHERS: [RegExp, EventKind][] = [
   [/^object-of-concern$|^article-of-concern$/, 'concern'],
 ]
 
-const relatedIn = (meta: XmlElement, kinds: [RegExp, EventKind][]) =>
+const relatedIn = (meta: XmlElement, kinds: [RegExp, EventKind][], lost: string[]) =>
   elementsAt(meta, 'related-article').flatMap((related) => {
     const type = (related.attributes['related-article-type'] ?? '').toLowerCase()
     const kind = kinds.find(([form]) => form.test(type))?.[1]
     const doi = doiOf(related)
+    if (kind !== undefined && doi === null) lost.push(lostIdentifier('doi'))
     return kind === undefined || doi === null ? [] : [{ kind, doi }]
   })
 
 /** What the article states of notices about it; their days are in these. */
-export const jatsEvents = (meta: XmlElement): EventClaim[] =>
-  relatedIn(meta, OWN).map(({ kind, doi }) => ({
+export const jatsEvents = (meta: XmlElement, lost: string[]): EventClaim[] =>
+  relatedIn(meta, OWN, lost).map(({ kind, doi }) => ({
     kind,
     on: null,
     notice: `https://doi.org/${doi}`,
@@ -46,12 +47,15 @@ export const jatsEvents = (meta: XmlElement): EventClaim[] =>
 const IS_NOTICE = /retraction|correction|concern|addendum|corrigendum|erratum/
 
 /** What a notice says of the articles that it is about: records that add to their papers. */
-export function jatsNotices(article: XmlElement, meta: XmlElement, key: string): PaperRecord[] {
+export function jatsNotices(
+  { article, meta, key }: { article: XmlElement; meta: XmlElement; key: string },
+  lost: string[],
+): PaperRecord[] {
   if (!IS_NOTICE.test((article.attributes['article-type'] ?? '').toLowerCase())) return []
   const [date] = elementsAt(meta, 'pub-date')
   const part = (name: string) => Number(date && elementsAt(date, name)[0]?.text) || undefined
   const day = publishedOf(part('year') ?? Number.NaN, part('month'), part('day'))
-  return relatedIn(meta, OTHERS).flatMap(({ kind, doi }) =>
+  return relatedIn(meta, OTHERS, lost).flatMap(({ kind, doi }) =>
     doi === key
       ? []
       : recordOf({
@@ -70,13 +74,20 @@ export function jatsNotices(article: XmlElement, meta: XmlElement, key: string):
 }
 
 /** Open where the article is under a licence of Creative Commons. */
-export function jatsAccess(meta: XmlElement, url: string | null): Pick<PaperRecord, 'openAccess'> {
+export function jatsAccess(
+  meta: XmlElement,
+  url: string | null,
+  lost: string[],
+): Pick<PaperRecord, 'openAccess'> {
   const found = elementsAt(meta, 'permissions/license').flatMap((licence) => {
     const refs = licence.children.flatMap(({ name, text }) =>
       /license[_-]ref$/.test(name) ? text.trim() : [],
     )
     const urls = [licence.attributes['xlink:href'] ?? '', ...refs, ...linksIn(licence)]
-    return urls.flatMap((one) => licenceNamed(one) ?? [])
+    const named = urls.flatMap((one) => licenceNamed(one) ?? [])
+    if (named.length === 0 && urls.some((one) => one.trim() !== ''))
+      lost.push('a licence that is not one of Creative Commons was left out')
+    return named
   })
   const [licence] = found
   return licence === undefined

@@ -65,10 +65,8 @@ function readArticle(xml: string): { record: ReadRecord; also: PaperRecord[] } |
   )
   if (title === null) return { key, reason: 'the article has no title' }
   if (key === null) return { key, reason: 'the article has no DOI, PubMed or PubMed Central id' }
-  return {
-    record: asRecord(article, meta, { key, title, ids, ...read }),
-    also: jatsNotices(article, meta, key),
-  }
+  const also = jatsNotices({ article, meta, key }, read.lost)
+  return { record: asRecord(article, meta, { key, title, ids, ...read }), also }
 }
 
 function asRecord(
@@ -94,7 +92,7 @@ function asRecord(
     .flatMap((group) => elementsAt(group, 'kwd'))
     .flatMap(({ text }) => cleanText(text) ?? [])
   const subjects = kind === 'preprint' ? [] : keywords
-  const events = jatsEvents(meta)
+  const events = jatsEvents(meta, lost)
   return recordOf({
     source: 'jats',
     key,
@@ -114,7 +112,7 @@ function asRecord(
     ...asKeywords(separateKeywords(keywords)),
     repositories: repositoriesIn(abstract),
     ...asEvents(events),
-    ...jatsAccess(meta, landingOf(ids)),
+    ...jatsAccess(meta, landingOf(ids), lost),
     references: jatsReferences(article, lost),
     lost,
   })

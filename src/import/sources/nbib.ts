@@ -1,11 +1,17 @@
 import type { EventKind, PaperKind } from '../../db/tables/vocabulary.ts'
 import type { AuthorClaim, EventClaim, PaperRecord } from '../../domain/record/paper-record.ts'
-import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
 import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
 import { identifierUrl } from '../../domain/reference/identifier-url.ts'
-import { lostDate, monthOf, publishedFromText, publishedOf } from '../fields/dates.ts'
-import { readIdentifiers } from '../fields/identifiers.ts'
-import { languageTag } from '../fields/languages.ts'
+import {
+  lostDate,
+  lostDates,
+  lostMonth,
+  monthOf,
+  publishedFromText,
+  publishedOf,
+} from '../fields/dates.ts'
+import { orcidIn, readIdentifiers } from '../fields/identifiers.ts'
+import { languageIn } from '../fields/languages.ts'
 import { libraryKey } from '../fields/library-key.ts'
 import { markupToText } from '../fields/markup.ts'
 import { isName, nameOfInverted } from '../fields/names.ts'
@@ -116,6 +122,7 @@ function readRecord(fields: Field[], file: string): PaperRecord | Refusal {
   const published = dateOf(first('DP'), first('DEP'))
   const kind = kindOf(types, first('BTI') !== null && first('TI') === null)
   const { identifiers, lost } = readIdentifiers(refsIn(fields))
+  lost.push(...datesLost(first('DP'), first('DEP')))
   const keywords = all('OT', 'MH').map((term) => term.replace(/\*/g, ''))
   return recordOf({
     source: 'nbib',
@@ -125,14 +132,14 @@ function readRecord(fields: Field[], file: string): PaperRecord | Refusal {
     abstract,
     kind,
     published,
-    lost: [...lost, ...lostDate([first('DP'), first('DEP')], published)],
-    language: languageTag(first('LA') ?? ''),
+    lost,
+    language: languageIn(all('LA').join('; '), lost),
     isRetracted: types.includes('Retracted Publication') || all('RIN').length > 0,
     landingUrl: pmid === null ? null : `https://pubmed.ncbi.nlm.nih.gov/${pmid}/`,
     identifiers,
-    authors: bylineOf(fields),
+    authors: bylineOf(fields, lost),
     venue: kind === 'journal_article' ? venueNamed(first('JT', 'TA'), 'journal') : null,
-    ...publicationIn(fields, kind),
+    ...publicationIn(fields, kind, lost),
     ...topicsOf(title, abstract, keywords),
     repositories: repositoriesIn(abstract),
     ...asEvents(eventsOf(fields)),
@@ -186,13 +193,13 @@ function eventsOf(fields: readonly Field[]): EventClaim[] {
   })
 }
 
-function publicationIn(fields: Field[], kind: PaperKind) {
+function publicationIn(fields: Field[], kind: PaperKind, lost: string[]) {
   const all = (...tags: string[]) =>
     fields.flatMap(([tag, text]) => (tags.includes(tag) ? (cleanText(text) ?? []) : []))
   const [volumeTitle] = all('TI').length > 0 ? all('BTI', 'CTI') : []
   const article = all('LID', 'AID').find((id) => /^(?:e\d[\d-]{0,14}|\d{1,7}) \[pii\]$/i.test(id))
   const [pages] = all('PG')
-  return publicationOf({
+  const parts = {
     container: kind === 'preprint' ? null : (volumeTitle ?? all('JT')[0] ?? all('TA')[0]),
     volume: all('VI')[0],
     number: all('IP')[0],
@@ -203,7 +210,8 @@ function publicationIn(fields: Field[], kind: PaperKind) {
     publisher: all('PB')[0],
     isbns: all('ISBN'),
     issns: all('IS'),
-  })
+  }
+  return publicationOf(parts, lost)
 }
 
 /** What PubMed indexes is an article, unless one of its types says otherwise. */
@@ -231,8 +239,19 @@ function dateOf(printed: string | null, online: string | null): PaperRecord['pub
   return publishedOf(Number(year), monthOf(month), day === undefined ? undefined : Number(day))
 }
 
+/** The printed date, whose month is a word, and the day online, `20190918`. */
+function datesLost(printed: string | null, online: string | null): string[] {
+  const [, y, m, d] = /^(\d{4})(\d{2})(\d{2})$/.exec(online ?? '') ?? []
+  const day = y === undefined ? online : `${y}-${m}-${d}`
+  return [
+    ...lostDates([printed]),
+    ...lostMonth(/^\d{4}\S*\s+(\p{L}+)/u.exec(printed ?? '')?.[1] ?? null),
+    ...lostDate([day], y === undefined ? null : publishedOf(Number(y), Number(m), Number(d))),
+  ]
+}
+
 /** Full names where there are; each is followed by its short form, its ORCID iD and its affiliations. */
-function bylineOf(fields: Field[]): AuthorClaim[] {
+function bylineOf(fields: Field[], lost: string[]): AuthorClaim[] {
   const hasFull = fields.some(([tag]) => tag === 'FAU')
   const authors: AuthorClaim[] = []
   let current: AuthorClaim | null = null
@@ -242,10 +261,9 @@ function bylineOf(fields: Field[]): AuthorClaim[] {
       current = name === null ? null : { name, identifiers: [], affiliation: null }
       if (current) authors.push(current)
     } else if (tag === 'FED' || tag === 'FIR' || (tag === 'ED' && !hasFull)) current = null
-    else if (current && tag === 'AUID') {
-      const orcid = findAuthorIdentifier(text.replace(/^ORCID:\s*/i, ''))
-      if (orcid?.scheme === 'orcid') current.identifiers.push(orcid)
-    } else if (current && tag === 'AD')
+    else if (current && tag === 'AUID')
+      current.identifiers.push(...orcidIn(text.replace(/^ORCID:\s*/i, ''), lost))
+    else if (current && tag === 'AD')
       current.affiliation = [current.affiliation, cleanText(text)].filter(Boolean).join('; ')
   }
   return authors

@@ -6,13 +6,13 @@ import {
 } from '../../db/tables/vocabulary.ts'
 import type { PaperRecord } from '../../domain/record/paper-record.ts'
 import { arxivIdOf, arxivMentionedIn } from '../fields/arxiv-mention.ts'
-import { lostDate, publishedFromText } from '../fields/dates.ts'
-import { readIdentifiers } from '../fields/identifiers.ts'
-import { languageTag } from '../fields/languages.ts'
+import { lostDates, publishedFromText } from '../fields/dates.ts'
+import { readIdentifiers, reportLinks } from '../fields/identifiers.ts'
+import { languageIn } from '../fields/languages.ts'
 import { libraryKey } from '../fields/library-key.ts'
 import { markupToText } from '../fields/markup.ts'
 import { authorNamed, nameOfInverted } from '../fields/names.ts'
-import { publicationOf } from '../fields/publication.ts'
+import { hasStandardNumber, publicationOf } from '../fields/publication.ts'
 import { eventYearOf, isPreprintServer, venueNamed } from '../fields/venues.ts'
 import {
   cleanText,
@@ -97,6 +97,8 @@ function readEntry(under: Under, file: string): PaperRecord | Refusal {
     : venueOf(printed, kind, acronym)
   const eventYear = eventYearOf({ venue, published })
   const { identifiers, lost } = readIdentifiers([...refsOf(under), ...links])
+  reportLinks(partsOfLinks(under, 'UR', 'LK', 'L1', 'L2'), lost)
+  lost.push(...lostDates(under('PY', 'Y1', 'DA')))
   return recordOf({
     source: 'ris',
     key: libraryKey(file, id ?? '', title),
@@ -105,15 +107,15 @@ function readEntry(under: Under, file: string): PaperRecord | Refusal {
     abstract,
     kind,
     published,
-    lost: [...lost, ...lostDate(under('PY', 'Y1', 'DA'), published)],
+    lost,
     eventYear,
-    language: languageTag(first('LA') ?? ''),
+    language: languageIn(under('LA').join('; '), lost),
     landingUrl: linksIn(under, 'UR', 'LK')[0] ?? null,
     pdfUrl: linksIn(under, 'L1')[0] ?? null,
     identifiers,
     authors: namesUnder(under, 'AU', 'A1').flatMap(authorNamed),
     venue,
-    ...publicationIn(under, kind),
+    ...publicationIn(under, kind, lost),
     ...topicsOf(title, abstract, under('KW').join(';').split(/[,;]/)),
     repositories: repositoriesIn([abstract, ...notes, ...links].join('\n')),
     ...asDecisions(notes.flatMap((note) => decisionsIn(note, { venue, eventYear }))),
@@ -145,10 +147,11 @@ function ownOf(under: Under) {
 }
 
 /** Some programs write several on one line. */
+const partsOfLinks = (under: Under, ...tags: string[]) =>
+  under(...tags).flatMap((text) => text.split(/\s*;\s*(?=https?:)|\s+(?=https?:)/))
+
 const linksIn = (under: Under, ...tags: string[]) =>
-  under(...tags)
-    .flatMap((text) => text.split(/\s*;\s*(?=https?:)|\s+(?=https?:)/))
-    .filter((url) => /^https?:\S+$/.test(url))
+  partsOfLinks(under, ...tags).filter((url) => /^https?:\S+$/.test(url))
 
 /** Written where a name has a semicolon in it. */
 const ONE_NAME_A_LINE = 'names: one a line'
@@ -192,14 +195,16 @@ function refsOf(under: Under): string[] {
   ]
 }
 
-function publicationIn(under: Under, kind: PaperKind) {
+function publicationIn(under: Under, kind: PaperKind, lost: string[]) {
   const first = (...tags: string[]) => firstUnder(under, ...tags)
   const isOfInstitution = kind === 'thesis' || kind === 'report'
   const [start, end] = [first('SP'), first('EP')]
   const title = kind === 'book' ? null : first(...CONTAINERS)
   const container = AT_EVENT.test(kind) ? (first('C3') ?? title) : title
+  // For a report, SN is its number; some reports also have an ISBN or ISSN.
   const standard = under('SN')
-  return publicationOf({
+  const own = kind === 'report' ? standard.find((text) => !hasStandardNumber(text)) : undefined
+  const parts = {
     container: isPreprintServer(container) ? null : container,
     series: first('T3') ?? (kind === 'book' ? first('T2') : null),
     volume: first('VL', 'VO'),
@@ -211,16 +216,12 @@ function publicationIn(under: Under, kind: PaperKind) {
     institution: isOfInstitution ? first('PB') : null,
     publisher: isOfInstitution ? null : first('PB'),
     publisherPlace: first('CY', 'PP'),
-    isbns: standard,
-    issns: standard,
-    reportNumber: kind === 'report' ? (standard.find(isReportNumber) ?? first('M1')) : null,
+    isbns: standard.filter((text) => text !== own),
+    reportNumber: kind === 'report' ? (own ?? first('M1')) : null,
     workType: first('M3'),
-  })
+  }
+  return publicationOf(parts, lost)
 }
-
-/** For a report, SN is its number; some reports also have an ISBN or ISSN. */
-const isReportNumber = (text: string) =>
-  publicationOf({ isbns: [text], issns: [text] }).publication === undefined
 
 const FINENESS = ['year', 'month', 'day']
 

@@ -19,7 +19,10 @@ const paper = (id: string, more = '', title = `Paper ${id}`) =>
 test('a paper has all that its volume and it state', async () => {
   const { records, rejects, repairs } = await read(FIXTURE)
   expect(rejects).toEqual([])
-  expect(repairs).toEqual(['"http://hdl.handle.net/2065/9002" in <doi> is not a DOI'])
+  expect(repairs).toEqual([
+    'a name of a file that cannot be one was left out',
+    '"http://hdl.handle.net/2065/9002" in <doi> is not a DOI',
+  ])
   const [first, second] = records
   expect(first).toMatchObject({
     source: 'acl-anthology',

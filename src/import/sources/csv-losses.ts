@@ -1,0 +1,48 @@
+import { OPEN_ACCESS_STATUSES, PAPER_KINDS, VENUE_KINDS } from '../../db/tables/vocabulary.ts'
+import { parseRepositoryRef } from '../../domain/reference/repository-ref.ts'
+import { lostBeside, lostDates, lostMonth } from '../fields/dates.ts'
+import type { Columns } from './csv-columns.ts'
+import { ownEvent, ownLink, wordOf } from './csv-own.ts'
+
+type Cell = (name: string) => string | null
+
+/** The count in a cell, which some programs write with `.0`; what is no count is reported. */
+export function countIn(printed: string | null, name: string, lost: string[]): number | null {
+  const digits = /^(\d+)(?:\.0+)?$/.exec(printed ?? '')?.[1]
+  if (printed !== null && digits === undefined) lost.push(`${name} is not a count; left out`)
+  return digits === undefined ? null : Number(digits)
+}
+
+/** What to report of cells of a form, of which its record has nothing. */
+export function lostOfRow(cell: Cell, { isOwn }: Columns): string[] {
+  const notOf = (name: string, form: RegExp) =>
+    form.test(cell(name) ?? '') ? [] : [`${name} cannot be read; left out`]
+  const unknown = (name: string, words: readonly string[]) =>
+    cell(name) === null || wordOf(words, cell(name)) !== undefined
+      ? []
+      : [`${name} is not one that is known; left out`]
+  return [
+    ...lostDates([cell('year')]),
+    ...(cell('published') === null ? [] : lostBeside(cell('year'), [cell('published') ?? ''])),
+    ...lostMonth(cell('month'), cell('day')),
+    ...notOf('retracted', /^(?:true|false|)$/i),
+    ...notOf('event_year', /^\d*$/),
+    ...(isOwn ? unknown('kind', PAPER_KINDS) : []),
+    ...unknown('venue_kind', VENUE_KINDS),
+    ...unknown('open_access', OPEN_ACCESS_STATUSES),
+    ...(!isOwn && !/pdf|^$/i.test(cell('pdf_url') ?? '')
+      ? ['an address of a full text that is not a PDF was left out']
+      : []),
+  ]
+}
+
+/** As `lostOfRow`, of cells with several items. */
+export function lostItems(items: (name: string) => string[], { isOwn }: Columns): string[] {
+  const lostIn = (name: string, isRead: (item: string) => boolean) =>
+    items(name).every(isRead) ? [] : [`an item of ${name} cannot be read; left out`]
+  return [
+    ...lostIn('repositories', (item) => parseRepositoryRef(item) !== null),
+    ...(isOwn ? lostIn('links', (item) => ownLink(item).length > 0) : []),
+    ...(isOwn ? lostIn('events', (item) => ownEvent(item).length > 0) : []),
+  ]
+}
