@@ -243,6 +243,19 @@ export const FORMATS: Format[] = [
       head.kind === 'text' && /^\uFEFF?\s*TY[ \t]{0,4}-[ \t]*[\w /-]{2,40}$/m.test(head.text),
   },
   {
+    name: 'tagged',
+    description:
+      'tagged text of Web of Science (.ciw), EndNote and Google Scholar (.enw), RefWorks',
+    kind: 'text',
+    expected:
+      'entries that begin with a line such as PT J, %0 Journal Article or RT Journal Article',
+    load: async () => (await import('./sources/tagged.ts')).readTagged,
+    recognises: async ({ kind, text }) => {
+      const { isTagged } = await import('./sources/tagged-entries.ts')
+      return kind === 'text' && isTagged(text)
+    },
+  },
+  {
     name: 'nbib',
     description: "PubMed's citations (nbib, MEDLINE)",
     kind: 'text',

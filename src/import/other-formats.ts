@@ -113,26 +113,9 @@ const OTHER_FORMATS: OtherFormat[] = [
       withNames('content_html')(head),
   },
   {
-    name: 'the tagged text of Web of Science',
-    instead: 'export BibTeX, RIS or a tab-delimited file',
-    matches: inPlain(/^\uFEFF?\s*FN (?:Clarivate|Thomson|ISI|Web of)|^PT [JBCSP]\s*$/im),
-  },
-  {
-    name: 'the tagged text of RefWorks',
-    instead: 'export RIS or BibTeX',
-    matches: inPlain(
-      /^\uFEFF?\s*(?:RefWorks Export Tagged Format|RT [A-Z][\w ,]+\s*\n(?:SR|ID|A1|T1) )/im,
-    ),
-  },
-  {
     name: 'the tagged text of Ovid',
     instead: 'export RIS',
     matches: inPlain(/^\s*<\d+\. ?>|^ ?VN {1,2}- Ovid/m),
-  },
-  {
-    name: 'the tagged text of EndNote and Refer (.enw)',
-    instead: 'export RIS or BibTeX',
-    matches: inPlain(/^\uFEFF?\s*%[0ATJ] \S/m),
   },
   {
     name: 'a CITATION.cff file',

@@ -57,6 +57,25 @@ const FORMATS: Format[] = [
     end: '\n',
   },
   {
+    name: 'tagged',
+    entry: (i) =>
+      [
+        'PT J',
+        `AU Bee, ${mark(i)}`,
+        '   Dee, Carl',
+        `TI The Study of ${mark(i)}`,
+        '   and more',
+        `SO Journal of ${mark(i)}`,
+        `AB It says ${mark(i)},`,
+        '   at length.',
+        `PY 201${i}`,
+        `UT key${mark(i)}`,
+        'ER',
+      ].join('\n'),
+    between: '\n\n',
+    end: '\nEF\n',
+  },
+  {
     name: 'csv',
     begin: 'key,title,authors,journal,year,abstract\n',
     entry: (i) =>

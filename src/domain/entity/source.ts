@@ -61,7 +61,7 @@ const SOURCES: Record<string, SourceFacts> = {
   'pwc-links': PWC,
   'pwc-methods': PWC,
   'retraction-watch': { name: 'Retraction Watch', homepage: 'https://retractionwatch.com' },
-  ris: { name: 'RIS files', homepage: null },
+  ris: { name: 'RIS and tagged files', homepage: null },
   ror: { name: 'ROR', homepage: 'https://ror.org' },
   s2: { ...S2, edgeLicence: 'ODC-BY-1.0' },
   's2-abstracts': S2,

@@ -37,6 +37,10 @@ export async function* readRis(text: AsyncIterable<Buffer>, file: string): Async
   }
 }
 
+/** As an entry of RIS, of fields that have its tags. */
+export const readRisFields = (fields: RisEntry['fields'], file: string): PaperRecord | Refusal =>
+  readEntry(textsUnder(fields), file)
+
 const KINDS: Record<string, PaperKind> = {
   ...{ JOUR: 'journal_article', JFULL: 'journal_article', EJOUR: 'journal_article' },
   ...{ MGZN: 'journal_article', INPR: 'journal_article', ABST: 'journal_article' },

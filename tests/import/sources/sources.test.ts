@@ -39,6 +39,7 @@ const FIXTURES: Record<string, string[]> = {
   csv: ['import/table.csv'],
   'retraction-watch': ['import/retraction-watch.csv'],
   ris: ['import/library.ris'],
+  tagged: ['import/savedrecs.ciw', 'import/scholar.enw', 'import/refworks.txt'],
   nbib: ['import/library.nbib'],
   'endnote-xml': ['import/library.endnote.xml'],
   'csl-json': ['import/csl.json'],

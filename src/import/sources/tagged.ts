@@ -1,0 +1,129 @@
+import type { PaperRecord, ReferenceClaim } from '../../domain/record/paper-record.ts'
+import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
+import { readIdentifiers } from '../fields/identifiers.ts'
+import { nameOfInverted } from '../fields/names.ts'
+import { cleanText, type Outcome, type Refusal } from '../input/outcome.ts'
+import { readRisFields } from './ris.ts'
+import { type DialectName, readTaggedEntries, type TaggedEntry } from './tagged-entries.ts'
+
+/**
+ * Reads the tagged text of Web of Science (`.ciw`, `savedrecs.txt`), of EndNote and Refer (`.enw`, as Google Scholar writes it) and
+ * of RefWorks. They say the same as RIS under other tags, and are read as RIS is.
+ */
+export async function* readTagged(
+  text: AsyncIterable<Buffer>,
+  file: string,
+): AsyncGenerator<Outcome> {
+  for await (const entry of readTaggedEntries(text)) {
+    const { position, fault, repairs } = entry
+    const reading = fault === null ? readEntry(entry, file) : { key: null, reason: fault }
+    if ('reason' in reading) yield { position, reject: reading }
+    else yield { position, record: reading, repairs: [...repairs] }
+  }
+}
+
+type Field = TaggedEntry['fields'][number]
+
+/** Tags of RIS by those of each dialect. */
+const TAGS: Record<DialectName, Record<string, string>> = {
+  wos: {
+    ...{ AF: 'AU', CA: 'AU', BF: 'AU', BE: 'ED', ED: 'ED', GP: 'ED', TI: 'TI', SO: 'T2' },
+    ...{ SE: 'T3', LA: 'LA', DT: 'M3', DE: 'KW', AB: 'AB', SN: 'SN', EI: 'SN', BN: 'SN' },
+    ...{ PU: 'PB', PI: 'CY', PY: 'PY', VL: 'VL', IS: 'IS', BP: 'SP', EP: 'EP', AR: 'C7' },
+    ...{ DI: 'DO', UT: 'ID', JI: 'JA' },
+  },
+  refer: {
+    ...{ '0': 'TY', A: 'AU', T: 'TI', J: 'JF', B: 'T2', S: 'T3', V: 'VL', N: 'IS', P: 'SP' },
+    ...{ D: 'PY', '8': 'DA', I: 'PB', C: 'CY', E: 'ED', X: 'AB', K: 'KW', U: 'UR', R: 'DO' },
+    ...{ '@': 'SN', G: 'LA', '9': 'M3', '7': 'ET', F: 'ID', M: 'AN', '>': 'L1', Z: 'N1' },
+  },
+  refworks: {
+    ...{ RT: 'TY', A1: 'AU', A2: 'ED', T1: 'TI', T2: 'T2', T3: 'T3', JF: 'JF', JO: 'JO' },
+    ...{ YR: 'PY', FD: 'DA', VO: 'VL', IS: 'IS', SP: 'SP', OP: 'EP', K1: 'KW', AB: 'AB' },
+    ...{ PB: 'PB', PP: 'CY', SN: 'SN', DO: 'DO', LK: 'UR', UL: 'UR', NO: 'N1', ED: 'ET' },
+    ...{ LA: 'LA', AN: 'AN', ID: 'ID' },
+  },
+}
+
+function readEntry({ dialect, fields }: TaggedEntry, file: string): PaperRecord | Refusal {
+  const under = (tag: string) => fields.flatMap(([own, text]) => (own === tag && text ? text : []))
+  const tags = TAGS[dialect]
+  const renamed = fields.flatMap(([tag, text]): Field[] => {
+    const own = Object.hasOwn(tags, tag) ? tags[tag] : undefined
+    if (own === undefined || text === '') return []
+    // Libraries put other numbers beside DOIs.
+    if (own === 'DO' && /^(?:oai|urn|hdl|https?):(?!.*\b10\.\d)/i.test(text)) return []
+    return [[own, dialect === 'wos' && own === 'T2' ? withoutVolume(text) : text]]
+  })
+  const added =
+    dialect === 'wos' ? ofWebOfScience(under) : dialect === 'refer' ? ofRefer(under) : []
+  const record = readRisFields([...added, ...renamed], file)
+  return 'reason' in record || dialect !== 'wos' ? record : withWebOfScience(record, under)
+}
+
+const withoutVolume = (title: string) => title.replace(/, VOL \d+$/, '')
+
+type Under = (tag: string) => string[]
+
+/** The type of a record follows from two of its fields, the byline from the longer form of the names. */
+function ofWebOfScience(under: Under): Field[] {
+  const [type = ''] = under('PT')
+  const document = under('DT').join(';')
+  const kind = /proceedings paper|meeting/i.test(document)
+    ? 'CONF'
+    : /book chapter/i.test(document)
+      ? 'CHAP'
+      : type === 'B'
+        ? 'BOOK'
+        : type === 'P'
+          ? 'PAT'
+          : 'JOUR'
+  const [event] = under('CT')
+  const names = under('AF').length === 0 ? under('AU') : []
+  const books =
+    under('BF').length === 0 && names.length + under('AF').length === 0 ? under('BA') : []
+  return [
+    ['TY', kind],
+    ...[...names, ...books].map((name): Field => ['AU', name]),
+    ...under('PM').map((number): Field => ['N1', `PMID: ${number}`]),
+    ...under('PD').map((day): Field => ['DA', `${day} ${under('PY')[0] ?? ''}`]),
+    ...(kind === 'CONF' && event
+      ? [['T2', event] as Field, ['C3', withoutVolume(under('SO')[0] ?? '')] as Field]
+      : []),
+  ]
+}
+
+/** Google Scholar leaves the type out where it has none of its own. */
+const ofRefer = (under: Under): Field[] =>
+  under('0').length > 0 ? [] : [['TY', under('J').length > 0 ? 'JOUR' : 'GEN']]
+
+/** What RIS has no tag for: how often it is cited, what it cites, and ORCID iDs beside names. */
+function withWebOfScience(record: PaperRecord, under: Under): PaperRecord {
+  const [cited] = under('TC')
+  const orcids = new Map(
+    under('OI')
+      .flatMap((text) => text.split(/\s*;\s*/))
+      .flatMap((item) => {
+        const [name = '', id = ''] = item.split('/')
+        const found = findAuthorIdentifier(`orcid:${id.trim()}`)
+        return found ? [[nameOfInverted(name) ?? '', found] as const] : []
+      }),
+  )
+  const references = under('CR').map(referenceOf)
+  return {
+    ...record,
+    citationCount: cited && /^\d+$/.test(cited) ? Number(cited) : record.citationCount,
+    authors: record.authors.map((author) => {
+      const id = orcids.get(author.name)
+      return id && author.identifiers.length === 0 ? { ...author, identifiers: [id] } : author
+    }),
+    ...(references.length > 0 && { references }),
+  }
+}
+
+/** `Bee A, 2001, J ODD FILES, V1, P2, DOI 10.5555/a`; some have several DOIs in brackets. */
+function referenceOf(printed: string): ReferenceClaim {
+  const doi = /\bDOI \[?(?:DOI )?(10\.[^\s,\]]+)/i.exec(printed)?.[1]
+  const { identifiers } = readIdentifiers(doi === undefined ? [] : [`doi:${doi}`])
+  return { identifiers, title: null, text: cleanText(printed) }
+}

@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { idsOf, namesOf, readText } from '../../helpers/reading.ts'
+
+const fixture = (name: string) =>
+  readFileSync(fileURLToPath(new URL(`../../fixtures/import/${name}`, import.meta.url)))
+
+const FILES = ['savedrecs.ciw', 'scholar.enw', 'refworks.txt']
+
+test.each(FILES)('%s says what RIS says under other tags', async (name) => {
+  const { records } = await readText('tagged', fixture(name))
+  const [first] = records
+  expect(first?.title.toLowerCase()).toBe('shared papers become one: a study of catalogues')
+  expect(namesOf(first)).toEqual(['Grace Hopper', 'John von Neumann'])
+  expect(idsOf(first)).toContain('doi:10.5555/shared.papers')
+  expect(first).toMatchObject({
+    ...{ kind: 'journal_article', venue: { slug: 'journal-of-invented-libraries' } },
+    publication: { volume: '7', number: '2', pages: '1–9', issns: ['1234-5679'] },
+  })
+  expect(first?.published?.on).toMatch(/^2021/)
+})
+
+test.each(FILES)(
+  '%s is read the same with other line ends and without a byte order mark',
+  async (name) => {
+    const text = fixture(name).toString('utf8')
+    const forms = [text, text.replace(/^\uFEFF/, ''), text.replaceAll('\n', '\r\n')]
+    const [first, ...others] = await Promise.all(forms.map((form) => readText('tagged', form)))
+    for (const other of others) expect(other).toEqual(first)
+  },
+)
+
+test('Web of Science: numbers, what is cited, ORCID iDs, events, and entries without a title', async () => {
+  const { records, rejects, repairs } = await readText('tagged', fixture('savedrecs.ciw'))
+  const [article, paper] = records
+  expect(article).toMatchObject({
+    ...{ language: 'en', citationCount: 12, abstract: 'We show how.' },
+    published: { on: '2021-08-03', precision: 'day' },
+    keywords: ['record linkage', 'merging'],
+    references: [
+      { identifiers: [{ scheme: 'doi', value: '10.5555/noether' }] },
+      { identifiers: [], text: 'Unknown A., 1901, AN ODD BOOK' },
+    ],
+  })
+  expect(idsOf(article)).toContain('pmid:34567890')
+  expect(article?.authors[0]?.identifiers).toEqual([
+    { scheme: 'orcid', value: '0000-0002-1825-0097' },
+  ])
+  expect(paper).toMatchObject({
+    ...{ kind: 'conference_paper', venue: { name: 'Workshop on Odd Files' } },
+    publication: { container: 'PROCEEDINGS OF ODD FILES', editors: ['C Dee'] },
+  })
+  expect(rejects).toMatchObject([
+    { key: 'WOS:000000000000003', reason: 'the entry has no title (TI)' },
+  ])
+  expect(repairs).toEqual([])
+})
+
+test('EndNote: an entry without a type, other numbers where DOIs are', async () => {
+  const { records } = await readText('tagged', fixture('scholar.enw'))
+  expect(records[1]).toMatchObject({ kind: 'other', title: 'A Report of No Type' })
+  const numbers = ['oai:example:1', 'URN:NBN:1', 'https://example.org/1', '10.5555/a']
+  const text = `%0 Book\n%T T\n${numbers.map((number) => `%R ${number}\n`).join('')}`
+  const { records: books, repairs } = await readText('tagged', text)
+  expect([idsOf(books[0]), repairs]).toEqual([['doi:10.5555/a'], []])
+})
