@@ -204,6 +204,11 @@ function referencesOf(all: ReferenceClaim[], repairs: string[]): ReferenceClaim[
       ? [{ ...reference, identifiers, title, text, ...contexts }]
       : []
   })
+  const empty = all.length - kept.length
+  if (empty > 0)
+    repairs.push(
+      `references of which nothing names the work were left out: ${empty} of ${all.length}`,
+    )
   return atMost(kept, MOST.references, 'references', repairs)
 }
 

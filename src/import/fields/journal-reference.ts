@@ -45,3 +45,21 @@ export function parseJournalReference(reference: string): PublicationParts {
   }
   return { journalRef: text }
 }
+
+/** What sources state of a cited work without its title. */
+interface CitedParts {
+  author: string | null
+  year: string | null
+  /** Of the journal, book or series. */
+  containers: readonly (string | null)[]
+  volume: string | null
+  issue: string | null
+  page: string | null
+}
+
+/** The text of a reference of which only parts are stated: `Bhatia, 1997, Matrix Analysis, 3(2), 17`; null of none. */
+export function citationText({ author, year, containers, volume, issue, page }: CitedParts) {
+  const place = volume !== null && issue !== null ? `${volume}(${issue})` : (volume ?? issue)
+  const parts = [author, year, ...new Set(containers), place, page]
+  return cleanText(parts.filter(Boolean).join(', '))
+}

@@ -11,6 +11,7 @@ import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
 import { normaliseRor } from '../../domain/reference/ror.ts'
 import { lostDate, partsAsText, publishedFromParts } from '../fields/dates.ts'
 import { lostIdentifier, orcidIn, readIdentifiers } from '../fields/identifiers.ts'
+import { citationText } from '../fields/journal-reference.ts'
 import { languageTag } from '../fields/languages.ts'
 import { markupToText } from '../fields/markup.ts'
 import { lostAuthors, nameOfParts } from '../fields/names.ts'
@@ -149,12 +150,29 @@ function recordOfWork(work: Json): PaperRecord | Refusal {
 /** Publishers deposit references as printed or in parts; Crossref adds the DOI it finds. */
 function referenceOf(reference: Json): ReferenceClaim {
   const doi = normaliseIdentifier('doi', text(reference.DOI))
+  const title = partOf(reference, 'article-title')
+  const printed = partOf(reference, 'unstructured')
+  const isNamed = doi !== null || title !== null || printed !== null
   return {
     identifiers: doi === null ? [] : [{ scheme: 'doi', value: doi }],
-    title: cleanText(markupToText(text(reference['article-title']))),
-    text: cleanText(markupToText(text(reference.unstructured))),
+    title,
+    text: isNamed ? printed : partsOfReference(reference),
   }
 }
+
+const partOf = (reference: Json, name: string) => cleanText(markupToText(text(reference[name])))
+
+const partsOfReference = (reference: Json) =>
+  citationText({
+    author: partOf(reference, 'author'),
+    year: partOf(reference, 'year'),
+    containers: ['volume-title', 'series-title', 'journal-title'].map((name) =>
+      partOf(reference, name),
+    ),
+    volume: partOf(reference, 'volume'),
+    issue: partOf(reference, 'issue'),
+    page: partOf(reference, 'first-page'),
+  })
 
 /** The first of the titles that Crossref has as a list. */
 const firstOf = (titles: unknown) => cleanText(markupToText(text(list(titles)[0])))

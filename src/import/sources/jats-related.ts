@@ -3,6 +3,7 @@ import type { EventClaim, PaperRecord, ReferenceClaim } from '../../domain/recor
 import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
 import { publishedOf } from '../fields/dates.ts'
 import { lostIdentifier, readIdentifiers } from '../fields/identifiers.ts'
+import { citationText } from '../fields/journal-reference.ts'
 import { cleanText, recordOf } from '../input/outcome.ts'
 import { elementsAt, type XmlElement } from '../input/xml-records.ts'
 import { licenceNamed } from './crossref-updates.ts'
@@ -116,15 +117,24 @@ export function jatsReferences(article: XmlElement, lost: string[]): ReferenceCl
       const title = cleanText(elementsAt(cited, 'article-title')[0]?.text)
       const read = readIdentifiers(ids)
       lost.push(...read.lost)
-      const isPrinted = cited.name === 'mixed-citation'
-      return [
-        {
-          identifiers: read.identifiers,
-          title,
-          text: isPrinted ? cleanText(cited.text) : null,
-        },
-      ]
+      const isNamed = read.identifiers.length > 0 || title !== null
+      const printed = cited.name === 'mixed-citation' ? cleanText(cited.text) : null
+      const text = printed ?? (isNamed ? null : partsOfCitation(cited))
+      return [{ identifiers: read.identifiers, title, text }]
     })
+}
+
+function partsOfCitation(cited: XmlElement): string | null {
+  const first = (...paths: string[]) =>
+    cleanText(paths.flatMap((path) => elementsAt(cited, path))[0]?.text)
+  return citationText({
+    author: first('person-group/name/surname', 'name/surname', 'person-group/collab', 'collab'),
+    year: first('year'),
+    containers: [first('source'), first('publisher-name')],
+    volume: first('volume'),
+    issue: first('issue'),
+    page: first('fpage'),
+  })
 }
 
 /** Lists may be in lists. */

@@ -65,7 +65,13 @@ export const lostOfCrossref = lostOf({
   },
   'updated-by': [{ type: TEXT, DOI, updated: CROSSREF_DATE }],
   'update-to': [{ type: TEXT, DOI, updated: CROSSREF_DATE }],
-  reference: [{ DOI, 'article-title': TEXT, unstructured: TEXT }],
+  reference: [
+    {
+      ...{ DOI, 'article-title': TEXT, unstructured: TEXT, author: TEXT, year: TEXT },
+      ...{ 'volume-title': TEXT, 'series-title': TEXT, 'journal-title': TEXT },
+      ...{ volume: TEXT, issue: TEXT, 'first-page': TEXT },
+    },
+  ],
   resource: { primary: { URL: TEXT } },
   URL: TEXT,
 })

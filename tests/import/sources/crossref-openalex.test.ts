@@ -147,3 +147,46 @@ test.each([
   const { records } = await readText('openalex', JSON.stringify(work))
   expect(idsOf(records[0])).toEqual(['openalex:W900000200', 'pmcid:PMC5815300'])
 })
+
+const PARTS: [name: string, value: string][] = [
+  ['author', 'Bhatia'],
+  ['year', '1997'],
+  ['volume-title', 'Matrix Analysis'],
+  ['series-title', 'Graduate Texts'],
+  ['journal-title', 'Matrices'],
+  ['volume', '169'],
+  ['issue', '2'],
+  ['first-page', '17'],
+]
+
+test.each(PARTS)(
+  'crossref: a reference that states no more than its %s is kept',
+  async (name, value) => {
+    const work = await readWork({ reference: [{ key: 'r1', [name]: value }] })
+    expect(work?.references).toEqual([{ identifiers: [], title: null, text: value }])
+  },
+)
+
+test('crossref: the parts of a reference are its text where it has none, and one without any is told', async () => {
+  const parts = Object.fromEntries(PARTS)
+  const reference = [parts, { key: 'r2' }, { ...parts, DOI: '10.1000/x.1' }]
+  const work = { DOI: '10.1000/w', type: 'journal-article', title: ['T'], reference }
+  const { records, repairs } = await readText('crossref', JSON.stringify(work))
+  expect(records[0]?.references?.map(({ text }) => text)).toEqual([
+    'Bhatia, 1997, Matrix Analysis, Graduate Texts, Matrices, 169(2), 17',
+    null,
+  ])
+  expect(repairs).toEqual(['references of which nothing names the work were left out: 1 of 3'])
+})
+
+test('jats: the parts of a reference are its text where it has neither a title nor a number', async () => {
+  const jats = (cited: string) =>
+    `<article><front><article-meta><article-id pub-id-type="doi">10.1000/w</article-id><title-group><article-title>T</article-title></title-group></article-meta></front><back><ref-list><ref>${cited}</ref></ref-list></back></article>`
+  const cited =
+    '<element-citation><name><surname>Bhatia</surname></name><source>Matrix Analysis</source><year>1997</year></element-citation>'
+  expect((await readText('jats', jats(cited))).records[0]?.references).toEqual([
+    { identifiers: [], title: null, text: 'Bhatia, 1997, Matrix Analysis' },
+  ])
+  const { repairs } = await readText('jats', jats('<element-citation/>'))
+  expect(repairs).toEqual(['references of which nothing names the work were left out: 1 of 1'])
+})
