@@ -1,5 +1,4 @@
-import { isUtf8 } from 'node:buffer'
-import { peekBytes } from './decompress.ts'
+import { isAscii, isUtf8 } from 'node:buffer'
 import { hasHole } from './holes.ts'
 import { REPAIRS } from './outcome.ts'
 
@@ -32,13 +31,29 @@ export function lineDecoder(): (bytes: Buffer | null) => DecodedLine {
     if (bytes === null) return { text: '', repairs: [] }
     if (count++ < MOST_HEAD_LINES) declared = declaredIn(bytes) ?? declared
     if (declared === null) return undeclared(bytes)
-    const text = isUtf8(bytes) && !isShifted(declared, bytes) ? null : declared.decode(bytes)
+    const isOwn =
+      isShifted(declared, bytes) || !(isAscii(bytes) || isOtherThan(declared.name, bytes))
+    const text = isOwn ? declared.decode(bytes) : null
     if (text !== null) return { text: plainLine(text), repairs: nulIn(bytes) }
     const read = undeclared(bytes)
     const isOther = read.repairs.length === 0 && read.text.length < bytes.length
     return isOther ? { text: read.text, repairs: [REPAIRS.otherEncoding] } : read
   }
 }
+
+/** Encodings whose characters have one byte. */
+const SINGLE = /^(?:iso-8859|windows|koi8|macintosh|x-mac|ibm)/
+/** As most of UTF-8 outside the Latin alphabets is written. */
+const THREE_BYTES = /[\xe0-\xef][\x80-\xbf]{2}/
+
+/**
+ * Whether bytes can be nothing but UTF-8, although they are declared as another encoding. Two characters of two bytes, as those of GBK,
+ * may be two of UTF-8 by chance.
+ */
+export const isOtherThan = (name: string, bytes: Buffer): boolean =>
+  isUtf8(bytes) &&
+  !isAscii(bytes) &&
+  (SINGLE.test(name) || THREE_BYTES.test(bytes.toString('latin1')))
 
 /** ISO 2022 switches its alphabets by escapes, and has no bytes above those of ASCII. */
 const isShifted = ({ name }: Declared, bytes: Buffer) =>
@@ -70,39 +85,6 @@ function undeclaredDecoder(): (bytes: Buffer) => DecodedLine {
 /** Separators that come with text from PDF files and word processors end no line, but `.` in a pattern does not match them. */
 const plainLine = (text: string) => text.replaceAll('\0', '').replace(/[\u2028\u2029]/g, ' ')
 
-/** No XML declaration is longer. */
-const DECLARATION_BYTES = 300
-
-/** What an XML declaration states, at the start of a text. */
-const DECLARED = /^\s*<\?xml\s[^>]{0,200}?\bencoding\s*=\s*["']([^"'>]{1,40})["']/
-
-/**
- * The text of an XML file, in the encoding that it declares, or UTF-8. UTF-16 is decoded earlier, by its byte order mark, since a
- * declaration in it could not be read here. Throws a plain error for an encoding that is not known.
- */
-export async function* xmlText(bytes: AsyncIterable<Buffer>): AsyncGenerator<string> {
-  const { head, all } = await peekBytes(bytes, DECLARATION_BYTES)
-  const decode = xmlDecoder(head)
-  for await (const chunk of all) yield decode(chunk)
-  yield decode(null)
-}
-
-/** A decoder for XML that begins with these bytes; null ends the text. */
-function xmlDecoder(head: Buffer): (bytes: Buffer | null) => string {
-  const label = DECLARED.exec(head.toString('latin1'))?.[1] ?? 'utf-8'
-  const name = /^(?:utf-?16|ucs-?2|iso-10646)/i.test(label) ? 'utf-8' : label
-  let decoder: TextDecoder
-  try {
-    decoder = new TextDecoder(name)
-  } catch {
-    throw new Error(
-      `it declares the encoding ${label.replace(/[^\w.:-]/g, '')}, which is not known`,
-    )
-  }
-  if (decoder.encoding === 'windows-1252') return (bytes) => (bytes ? fromWindows(bytes) : '')
-  return (bytes) => (bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode())
-}
-
 /** An encoding that a file declares. */
 interface Declared {
   /** As the WHATWG names it. */
@@ -114,7 +96,7 @@ interface Declared {
 /** The characters of Windows-1252 from 0x80 to 0x9F. (Node 20 decodes it as Latin-1, which has none there.) */
 const WINDOWS_CHARS = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ'
 /** Text whose bytes are Windows-1252. */
-const fromWindows = (bytes: Buffer): string =>
+export const fromWindows = (bytes: Buffer): string =>
   bytes
     .toString('latin1')
     .replace(/[\x80-\x9f]/g, (char) => WINDOWS_CHARS[char.charCodeAt(0) - 0x80] ?? char)
@@ -185,4 +167,47 @@ function encodingNamed(printed: string): Declared | null {
     }
   }
   return { name, decode }
+}
+
+/** An encoding whose characters have two or four bytes. */
+export type WideEncoding = 'utf-16le' | 'utf-16be' | 'utf-32le' | 'utf-32be'
+
+const MARKS: [bytes: number[], encoding: WideEncoding][] = [
+  // Before UTF-16, whose mark is the start of this one.
+  [[0xff, 0xfe, 0, 0], 'utf-32le'],
+  [[0, 0, 0xfe, 0xff], 'utf-32be'],
+  [[0xff, 0xfe], 'utf-16le'],
+  [[0xfe, 0xff], 'utf-16be'],
+]
+
+/** The encoding of a text by its byte order mark; null for one of single bytes. */
+export function wideEncodingOf(head: Buffer): WideEncoding | null {
+  return MARKS.find(([mark]) => mark.every((byte, at) => head[at] === byte))?.[1] ?? null
+}
+
+/** A decoder of pieces of a text; null ends it. The byte order mark is left out. */
+export function wideDecoder(encoding: WideEncoding): (bytes: Buffer | null) => string {
+  if (encoding === 'utf-32le' || encoding === 'utf-32be') return utf32Decoder(encoding)
+  const decoder = new TextDecoder(encoding)
+  return (bytes) => (bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode())
+}
+
+/** `TextDecoder` does not know UTF-32. */
+function utf32Decoder(encoding: 'utf-32le' | 'utf-32be') {
+  let rest = Buffer.alloc(0)
+  let isStart = true
+  return (bytes: Buffer | null): string => {
+    if (bytes === null) return rest.length > 0 ? '\uFFFD' : ''
+    const all = Buffer.concat([rest, bytes])
+    let text = ''
+    let at = 0
+    for (; at + 4 <= all.length; at += 4) {
+      const code = encoding === 'utf-32le' ? all.readUInt32LE(at) : all.readUInt32BE(at)
+      const isCharacter = code <= 0x10ffff && (code < 0xd800 || code > 0xdfff)
+      if (!isStart || code !== 0xfeff) text += isCharacter ? String.fromCodePoint(code) : '\uFFFD'
+      isStart = false
+    }
+    rest = all.subarray(at)
+    return text
+  }
 }

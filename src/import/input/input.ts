@@ -8,7 +8,7 @@ import type { JobInput } from '../../domain/imports/job-write.ts'
 import { AppError, badInput } from '../../errors.ts'
 import { FileFault, fileFault, orFileFault } from '../../file-fault.ts'
 import { decompressed, peekBytes } from './decompress.ts'
-import { type WideEncoding, wideDecoder, wideEncodingOf } from './wide-encoding.ts'
+import { type WideEncoding, wideDecoder, wideEncodingOf } from './encoding.ts'
 
 /** The name that stands for standard input. */
 export const STDIN = '-'

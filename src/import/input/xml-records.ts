@@ -1,8 +1,8 @@
 import { SaxesParser } from 'saxes'
-import { xmlText } from './encoding.ts'
 import { hasHole } from './holes.ts'
 import { MAX_RECORD_BYTES } from './lines.ts'
 import { REPAIRS } from './outcome.ts'
+import { xmlText } from './xml-text.ts'
 
 /** An XML element with its content. */
 export interface XmlElement {
@@ -30,14 +30,16 @@ export async function* readXmlRecords(
   name: string,
 ): AsyncGenerator<XmlRecord> {
   let position = 0
-  for await (const { xml } of readXmlParts(text, { elements: [name] }))
-    yield { position: position++, xml, repairs: xmlRepairs(xml) }
+  for await (const { xml, repairs } of readXmlParts(text, { elements: [name] }))
+    yield { position: position++, xml, repairs }
 }
 
 /** A whole element, or the start tag of one that holds others; of an element null as of a record. */
 export interface XmlPart {
   name: string
   xml: string | null
+  /** What was repaired in its text. */
+  repairs: string[]
 }
 
 /** No start tag is longer; what is may be anything. */
@@ -53,6 +55,12 @@ export async function* readXmlParts(
 ): AsyncGenerator<XmlPart> {
   const edge = edgeOf(elements, startTags)
   let [rest, open, from]: [string, string | null, number] = ['', null, 0]
+  let isOther = false
+  const partOf = (name: string, xml: string | null): XmlPart => {
+    const repairs = xmlRepairs(xml, isOther)
+    isOther = false
+    return { name, xml, repairs }
+  }
   const take = function* (): Generator<XmlPart> {
     for (;;) {
       edge.lastIndex = from
@@ -62,8 +70,8 @@ export async function* readXmlParts(
       const [, start, end, tag] = found.map((part) => part?.toLowerCase())
       // An end tag without a start belongs to an element whose start is damaged.
       if (open !== null || end !== undefined)
-        yield { name: open ?? end ?? '', xml: end === open ? rest.slice(0, to) : null }
-      if (tag !== undefined) yield { name: tag, xml: found[0] }
+        yield partOf(open ?? end ?? '', end === open ? rest.slice(0, to) : null)
+      if (tag !== undefined) yield { name: tag, xml: found[0], repairs: [] }
       open = start ?? null
       rest = rest.slice(start === undefined ? to : found.index)
       from = start === undefined ? 0 : found[0].length
@@ -71,18 +79,19 @@ export async function* readXmlParts(
     const tag = rest.lastIndexOf('<')
     if (open === null) rest = tag < 0 || rest.length - tag > LONGEST_TAG ? '' : rest.slice(tag)
     else if (rest.length > MAX_RECORD_BYTES) {
-      yield { name: open, xml: null }
+      yield partOf(open, null)
       ;[rest, open] = ['', null]
     }
     from = open === null ? 0 : Math.max(1, Math.min(tag, rest.length))
   }
   const end = watchEnd()
   for await (const piece of xmlText(text)) {
-    end.see(piece)
-    rest += piece
+    end.see(piece.text)
+    rest += piece.text
+    isOther ||= piece.isOther
     yield* take()
   }
-  if (open !== null) yield { name: open, xml: null }
+  if (open !== null) yield partOf(open, null)
   end.check()
 }
 
@@ -118,7 +127,8 @@ function edgeOf(elements: readonly string[], startTags: readonly string[]): RegE
 }
 
 /** What was repaired in the text of a record before it was parsed. */
-export const xmlRepairs = (xml: string | null): string[] => [
+export const xmlRepairs = (xml: string | null, isOther: boolean): string[] => [
+  ...(isOther ? [REPAIRS.otherEncoding] : []),
   ...(xml?.includes('\uFFFD') ? [REPAIRS.unreadable] : []),
   ...(xml?.includes('\0') ? [hasHole(xml) ? REPAIRS.hole : REPAIRS.nul] : []),
 ]

@@ -12,13 +12,7 @@ import {
   recordOf,
   repositoriesIn,
 } from '../input/outcome.ts'
-import {
-  elementsAt,
-  parseXml,
-  readXmlParts,
-  type XmlElement,
-  xmlRepairs,
-} from '../input/xml-records.ts'
+import { elementsAt, parseXml, readXmlParts, type XmlElement } from '../input/xml-records.ts'
 import { awardsIn, eventsIn, fileIn, linksIn, repositoriesOf } from './acl-statements.ts'
 import {
   type AclPlace,
@@ -41,8 +35,8 @@ export async function* readAclAnthology(text: AsyncIterable<Buffer>): AsyncGener
     elements: ['paper', 'meta'],
     startTags: ['collection', 'volume', 'event'],
   })
-  for await (const { name, xml } of parts) {
-    if (name === 'paper') yield { position: position++, ...readPaper(xml, place) }
+  for await (const { name, xml, repairs } of parts) {
+    if (name === 'paper') yield { position: position++, ...readPaper(xml, place, repairs) }
     else if (name !== 'meta') place = placeAfter(place, name, xml ?? '')
     // An event has one as well.
     else if (place.volume !== null) place = { ...place, meta: parsed(xml), read: null }
@@ -72,7 +66,7 @@ function parsed(xml: string | null): XmlElement | null {
 
 type Reading = { record: PaperRecord; repairs: string[] } | { reject: Refusal }
 
-function readPaper(xml: string | null, place: AclPlace): Reading {
+function readPaper(xml: string | null, place: AclPlace, repairs: string[]): Reading {
   const refuse = (reason: string, key: string | null = null): Reading => ({
     reject: { key, reason },
   })
@@ -97,7 +91,7 @@ function readPaper(xml: string | null, place: AclPlace): Reading {
   if (title === null) return refuse('the paper has no title', id)
   const lost = [...volume.lost]
   const record = asRecord(paper, { id, title, volume }, lost)
-  return { record, repairs: [...xmlRepairs(xml), ...repairsOf(paper, record, place)] }
+  return { record, repairs: [...repairs, ...repairsOf(paper, record, place)] }
 }
 
 function repairsOf(paper: XmlElement, { identifiers }: PaperRecord, { meta }: AclPlace): string[] {

@@ -2,9 +2,9 @@ import { type SaxesAttributeNS, SaxesParser } from 'saxes'
 import type { AuthorClaim } from '../../domain/record/paper-record.ts'
 import { badInput } from '../../errors.ts'
 import { nameOfParts } from '../fields/names.ts'
-import { xmlText } from '../input/encoding.ts'
 import { cleanText, type Outcome } from '../input/outcome.ts'
 import { xmlRepairs } from '../input/xml-records.ts'
+import { xmlText } from '../input/xml-text.ts'
 import { readArxivEntry } from './arxiv-entry.ts'
 
 const ATOM = 'http://www.w3.org/2005/Atom'
@@ -30,12 +30,17 @@ export async function* readArxivAtom(
   const ready: AtomEntry[] = []
   const parser = createParser(ready, file)
   let position = 0
+  let isOther = false
   const outcomes = function* (): Generator<Outcome> {
-    for (const entry of ready.splice(0)) yield outcomeOf(entry, position++)
+    for (const entry of ready.splice(0)) {
+      yield outcomeOf(entry, { position: position++, isOther })
+      isOther = false
+    }
   }
   try {
     for await (const piece of xmlText(text)) {
-      parser.write(piece)
+      isOther ||= piece.isOther
+      parser.write(piece.text)
       yield* outcomes()
     }
     parser.close()
@@ -102,7 +107,10 @@ function versionsOf(id: string, published: string, updated: string) {
   return newest === 1 ? [first] : [first, { number: newest, on: new Date(updated) }]
 }
 
-function outcomeOf({ texts, authors, categories }: AtomEntry, position: number): Outcome {
+function outcomeOf(
+  { texts, authors, categories }: AtomEntry,
+  { position, isOther }: { position: number; isOther: boolean },
+): Outcome {
   const textOf = (name: string) => texts.get(name)?.trim() ?? ''
   // The response to a bad request is a feed with one entry of this title.
   if (textOf('id').includes('/api/errors'))
@@ -123,5 +131,5 @@ function outcomeOf({ texts, authors, categories }: AtomEntry, position: number):
     statedDays: [textOf('published'), textOf('updated')],
   })
   if ('reason' in reading) return { position, reject: reading }
-  return { position, record: reading, repairs: xmlRepairs([...texts.values()].join()) }
+  return { position, record: reading, repairs: xmlRepairs([...texts.values()].join(), isOther) }
 }

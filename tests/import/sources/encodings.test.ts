@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { wideDecoder, wideEncodingOf } from '../../../src/import/input/wide-encoding.ts'
+import { wideDecoder, wideEncodingOf } from '../../../src/import/input/encoding.ts'
 import { readText } from '../../helpers/reading.ts'
 
 type Write = (title: string, name: string, i: number) => string
@@ -27,6 +27,7 @@ const toWindows = (text: string) =>
   Buffer.from([...text].map((sign) => SIGNS[sign] ?? sign.charCodeAt(0)))
 
 const WINDOWS = 'bytes that are not UTF-8 were read as Windows-1252'
+const OTHER = 'bytes that are UTF-8 were read so, although the file declares another encoding'
 const DAMAGED = 'bytes that are not UTF-8 were replaced'
 
 test.each(Object.entries(PLAIN))(
@@ -123,6 +124,59 @@ test.each(Object.entries(XML))(
   },
 )
 
+test.each(
+  Object.entries(XML).flatMap(([format, write]) =>
+    [
+      ['ISO-8859-1', 'Größe'],
+      ['windows-1252', 'Łódź – Größe'],
+      ['ISO-8859-2', 'Größe'],
+      ['windows-1251', 'Größe'],
+      ['KOI8-R', 'Труд'],
+      ['GBK', '论文'],
+      ['EUC-JP', '論文'],
+    ].map(([encoding = '', title = '']) => ({ format, write, encoding, title })),
+  ),
+)(
+  '$format: UTF-8 that is declared as $encoding is read as such, and told',
+  async ({ format, write, encoding, title }) => {
+    const found = await readText(format, declared(encoding, write(title)))
+    expect(found.records.map((record) => record.title)).toEqual([title])
+    expect(found.repairs).toEqual([OTHER])
+  },
+)
+
+test('of XML in two encodings, only the records that are not in the declared one are told', async () => {
+  const record = (title: string) =>
+    `<record><ref-type name="Book">6</ref-type><titles><title>${title}</title></titles></record>`
+  const bytes = Buffer.concat([
+    Buffer.from(`<?xml version="1.0" encoding="ISO-8859-1"?><xml><records>${record('Plain')}`),
+    Buffer.from(record('Größe'), 'latin1'),
+    Buffer.from(record('Älter')),
+    Buffer.from(record('Öl'), 'latin1'),
+    Buffer.from('</records></xml>'),
+  ])
+  const found = await readText('endnote-xml', bytes)
+  expect(found.records.map(({ title }) => title)).toEqual(['Plain', 'Größe', 'Älter', 'Öl'])
+  expect(found.repairs).toEqual([OTHER])
+})
+
+/** In GBK; its bytes are two characters of UTF-8, too. */
+test('two characters of two bytes are read as declared', async () => {
+  const write = XML['endnote-xml'] as (title: string) => string
+  const [before = '', after = ''] = declared('GBK', write('|')).split('|')
+  const bytes = Buffer.concat([
+    Buffer.from(before),
+    Buffer.from('d2bbc6ac', 'hex'),
+    Buffer.from(after),
+  ])
+  expect((await readText('endnote-xml', bytes)).records[0]?.title).toBe('一片')
+  const found = await readText(
+    'bibtex',
+    inBibtex('% Encoding: GBK', Buffer.from('d2bbc6ac', 'hex')),
+  )
+  expect(found.records[0]?.title).toBe('一片')
+})
+
 /** Declarations at the start of BibTeX files, a word, and its bytes. */
 const DECLARATIONS: [comment: string, word: string, bytes: string][] = [
   ['% Encoding: ISO8859_1', 'Größe', '4772f6df65'],
@@ -157,8 +211,6 @@ test.each(DECLARATIONS)('bibtex: what is declared is read: %s', async (comment, 
   expect(found.records.map(({ title }) => title)).toEqual([word])
   expect(found.repairs).toEqual([])
 })
-
-const OTHER = 'bytes that are UTF-8 were read so, although the file declares another encoding'
 
 test.each(DECLARATIONS)('bibtex: UTF-8 is read as such, and told: %s', async (comment, word) => {
   const found = await readText('bibtex', inBibtex(comment, Buffer.from(word)))
