@@ -1,4 +1,4 @@
-import { alias, columns, type Stored, sql } from '../../../db/sql.ts'
+import { alias, columns, type Stored, seldom, sql } from '../../../db/sql.ts'
 import {
   authorIdentifiers,
   authorships,
@@ -87,6 +87,7 @@ export async function loadKnown(tx: Transaction, beginning: Beginning): Promise<
         join ${i} on ${i.scheme} = ${c.scheme} and ${i.value} = ${c.value} where ${c.authorId} = k.id and ${HAS_CONTESTED}
         union all
         select ${r.authorId} from ${q} join ${r} on ${r.person} = ${q.person} where ${q.authorId} = k.id and ${HAS_CONTESTED_PEOPLE}) x
+      where ${seldom('k.id')}
     )
     select k.id, ${i.scheme}, ${i.value},
       exists (select from ${c} where ${c.authorId} = k.id) or exists (select from ${q} where ${q.authorId} = k.id) as is_contested

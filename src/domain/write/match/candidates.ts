@@ -1,4 +1,4 @@
-import { alias, columns, type Sql, type Stored, sql } from '../../../db/sql.ts'
+import { alias, columns, type Sql, type Stored, seldom, sql } from '../../../db/sql.ts'
 import {
   contestedIdentifiers,
   curatedRecords,
@@ -132,7 +132,7 @@ function selectCandidates(given: Sql): Sql {
         union all
         select ${t.paperId} from ${iPaperIdentifiers}
         join ${t} on ${t.scheme} = ${iPaperIdentifiers.scheme} and ${t.value} = ${iPaperIdentifiers.value} where ${iPaperIdentifiers.paperId} = c.id
-      ) n
+      ) n where ${seldom('c.id')}
     ), waiting as (
       select ${w.source}, ${w.key} from given r
       join ${w} on ${w.scheme} = r.scheme and ${w.value} = r.value
