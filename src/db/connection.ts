@@ -42,14 +42,14 @@ export interface SessionSettings {
   /** How prepared statements are planned. Default: PostgreSQL's own choice. */
   plan?: 'force_generic_plan' | 'force_custom_plan'
   applicationName?: string
+  /** Longest to wait for the connection to be opened, in milliseconds. Default 5,000. */
+  connectTimeoutMs?: number
 }
-
-/** Longest to wait for a connection to be opened. */
-const CONNECT_TIMEOUT_MS = 5_000
 
 /** The options of a `pg` client or pool for the database at `url`, with the types and settings that paperql relies on. */
 export function connectionConfig(url: string, settings: SessionSettings = {}): pg.ClientConfig {
   const { statementTimeoutMs = 0, plan, applicationName = 'paperql' } = settings
+  const { connectTimeoutMs = 5_000 } = settings
   const options = {
     TimeZone: 'UTC',
     DateStyle: 'ISO,YMD',
@@ -66,7 +66,7 @@ export function connectionConfig(url: string, settings: SessionSettings = {}): p
     options: Object.entries(options)
       .map(([name, value]) => `-c ${name}=${value}`)
       .join(' '),
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    connectionTimeoutMillis: connectTimeoutMs,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     types,

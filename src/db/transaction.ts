@@ -171,6 +171,9 @@ interface Session {
   close(): Promise<void>
 }
 
+/** A write is worth more than the seconds that a server of a busy machine needs to accept a connection. */
+const PATIENCE_MS = 30_000
+
 /**
  * One connection, opened by the first statement. Statements queue here, one in flight at a time; after the first
  * failure, or once the connection closed, none is handed on, COMMIT included.
@@ -195,7 +198,7 @@ function openSession(url: string): Session {
 
   async function connected(): Promise<pg.Client> {
     if (client) return client
-    const opened = await openConnection(url)
+    const opened = await openConnection(url, { connectTimeoutMs: PATIENCE_MS })
     opened.on('error', onLost).on('end', () => onLost())
     client = opened
     return opened
