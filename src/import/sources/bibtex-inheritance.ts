@@ -1,4 +1,5 @@
 import type { BibtexEntry } from './bibtex-fields.ts'
+import { xdataKeysIn } from './bibtex-xdata.ts'
 
 /** Fields that belong to one entry only and are never inherited. */
 const OWN = new Set(
@@ -16,10 +17,10 @@ const DATES = ['date', 'year', 'month', 'day']
 const DEEPEST = 10
 
 /** The keys of the entries from which this one inherits. */
-export function parentsOf({ fields }: BibtexEntry): string[] {
-  return [...(fields.get('xdata') ?? '').split(','), fields.get('crossref') ?? ''].flatMap(
-    (key) => key.trim() || [],
-  )
+export function parentsOf(entry: BibtexEntry): string[] {
+  const { fields } = entry
+  const whole = [...(fields.get('xdata') ?? '').split(','), fields.get('crossref') ?? '']
+  return [...whole.flatMap((key) => key.trim() || []), ...xdataKeysIn(entry)]
 }
 
 /**

@@ -29,6 +29,7 @@ import {
 import { parentsOf, withInherited } from './bibtex-inheritance.ts'
 import { namesInBibtex } from './bibtex-names.ts'
 import { lostEprints, refsInBibtex, unescapeAddress } from './bibtex-refs.ts'
+import { withXdata } from './bibtex-xdata.ts'
 import { asDecisions } from './decision-mention.ts'
 import { topicsOf } from './keywords.ts'
 
@@ -120,7 +121,9 @@ function openLibrary() {
     add({ type, key, fields: all }: BibtexEntry) {
       if (key === '' || size > MOST_KEPT) return
       const fields = new Map(
-        [...all].filter(([name]) => !/^(?:abstract|keywords|file|annot|note)/.test(name)),
+        [...all].filter(
+          ([name]) => type === 'xdata' || !/^(?:abstract|keywords|file|annot|note)/.test(name),
+        ),
       )
       for (const [name, value] of fields) size += name.length + value.length
       const ids = (all.get('ids') ?? '').split(',').flatMap((id) => id.trim() || [])
@@ -138,8 +141,9 @@ function read(
   if (NO_PAPERS.test(entry.type))
     return outcomeOf(raw, { key: entry.key || null, reason: `@${entry.type} is not a paper` })
   const missing = library.missingOf(entry)
-  const reading = asRecord(withInherited(entry, library.find), file)
   const repairs = [...raw.repairs]
+  const whole = withXdata(withInherited(entry, library.find), library.find, repairs)
+  const reading = asRecord(whole, file)
   if (missing.length > 0)
     repairs.push(
       `the entry that it refers to is not in the file: ${missing.join(', ').slice(0, 200)}`,

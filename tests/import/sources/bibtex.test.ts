@@ -307,3 +307,55 @@ test.skipIf(!existsSync(DATA)).each([
   expect(repairs.filter((one) => one !== undated)).toEqual(told)
   expect(records.filter(({ title }) => /[{}\\]/.test(title.replace(/\$[^$]*\$/g, '')))).toEqual([])
 })
+
+const XDATA = `@xdata{x-1,
+  title = {Looms and their weavers},
+  author = {Lovelace, Ada and Turing, Alan},
+  keywords = {looms},
+  year = {1843},
+  publisher = {xdata=x-2-publisher},
+}
+@xdata{x-2, publisher = {The {Press and Sons}}}
+`
+const entryWith = (fields: Record<string, string>) =>
+  `@book{k,\n${Object.entries({ title: 'Own', ...fields })
+    .map(([name, value]) => `  ${name} = {${value}},\n`)
+    .join('')}}\n`
+
+test.each([
+  [{ title: 'xdata=x-1-title' }, { title: 'Looms and their weavers' }],
+  [
+    { author: 'xdata=x-1-author' },
+    { authors: [{ name: 'Ada Lovelace' }, { name: 'Alan Turing' }] },
+  ],
+  [
+    { author: 'Hopper, Grace and xdata=x-1-author-2' },
+    { authors: [{ name: 'Grace Hopper' }, { name: 'Alan Turing' }] },
+  ],
+  [{ year: 'xdata=x-1-year' }, { published: { on: '1843-01-01' } }],
+  [{ keywords: 'xdata=x-1-keywords' }, { keywords: ['looms'] }],
+  [{ publisher: 'xdata=x-1-publisher' }, { publication: { publisher: 'The Press and Sons' } }],
+  [{ title: 'On xdata=x-1-title' }, { title: 'On xdata=x-1-title' }],
+])('single values are taken from other entries, before or after: %j', async (fields, record) => {
+  for (const text of [XDATA + entryWith(fields), entryWith(fields) + XDATA]) {
+    const { records, repairs } = await read(text)
+    expect(records).toMatchObject([record])
+    expect(repairs).toEqual([])
+  }
+})
+
+const MISSING = (key: string) => `the entry that it refers to is not in the file: ${key}`
+const EMPTY = (name: string) => `the value that ${name} refers to is not in the file; left out`
+
+test.each([
+  [{ publisher: 'xdata=nowhere-title' }, [EMPTY('publisher'), MISSING('nowhere')]],
+  [{ publisher: 'xdata=x-1-isbn' }, [EMPTY('publisher')]],
+  [{ author: 'xdata=x-1-author-3' }, [EMPTY('author')]],
+  [{ series: 'xdata=k-series' }, [EMPTY('series')]],
+])('a reference to no value is told, and is not one: %j', async (fields, told) => {
+  const { records, repairs } = await read(XDATA + entryWith(fields))
+  expect(JSON.stringify(records)).not.toContain('xdata')
+  expect(repairs).toEqual(told)
+  const { rejects } = await read(XDATA + entryWith({ title: Object.values(fields)[0] ?? '' }))
+  expect(rejects.map(({ reason }) => reason)).toContain('the entry has no title')
+})
