@@ -10,12 +10,12 @@ import {
   issuerConflict,
   publicationOf,
 } from './comparable.ts'
-import { differInPlace, isSamePlace, placesDiffer } from './place.ts'
+import { areInTwoIssues, differInPlace, isSamePlace, placesDiffer } from './place.ts'
 import { compareTitles, type TitleVerdict, WORDS_FOR_BYLINE } from './title.ts'
 import { compareVenues, type VenueVerdict } from './venue.ts'
 
 /** Raised with every change of the rules below, so that catalogues made before are grouped again. */
-export const MATCHING_VERSION = 5
+export const MATCHING_VERSION = 6
 
 /** What two records are to each other. */
 export interface Judgement {
@@ -52,6 +52,7 @@ export function judge(a: Comparable, b: Comparable): Judgement {
   const title = compareTitles(a.title, b.title)
   const byline = compareBylines(a.byline, b.byline)
   if (shared.length > 0) return judgeShared(a, b, { shared, title, byline })
+  if (areInTwoIssues(a, b)) return apart('other_place')
   if (isPlaced && isPrintedThere(a, b, title, byline)) return joined(2)
   if (title === 'contrary' || (title === 'equal' && byline === 'none')) return APART
   if (title === 'different' && byline === 'none') return APART

@@ -1,6 +1,7 @@
 import type { PaperKind } from '../../../db/tables/vocabulary.ts'
 import { type Comparable, publicationOf } from './comparable.ts'
 import { meantBy } from './title.ts'
+import { compareVenues } from './venue.ts'
 
 /** Where two records were printed: null where one states nothing. */
 export function placesDiffer(a: Comparable, b: Comparable) {
@@ -42,6 +43,26 @@ export function differInPlace(a: Comparable, b: Comparable): boolean {
   if (areAll('chapter')) return true
   if (volume === true) return number !== false
   return number === true && volume === null && yearsDiffer(a, b)
+}
+
+/**
+ * Whether two records are of articles in different issues or volumes of one journal, on different pages: columns and reports have
+ * the same title and author in each. Only plain numbers count: pages may be counted from 1 or be the number of an article.
+ */
+export function areInTwoIssues(a: Comparable, b: Comparable): boolean {
+  if (a.record.kind !== 'journal_article' || b.record.kind !== 'journal_article') return false
+  if (compareVenues(a.venue, b.venue) !== 'same') return false
+  const [one, other] = [publicationOf(a.record), publicationOf(b.record)]
+  const differ = (field: 'volume' | 'number' | 'pages') => {
+    const [x, y] = [plainNumber(one[field]), plainNumber(other[field])]
+    return x !== null && y !== null && x !== y
+  }
+  return differ('pages') && (differ('number') || differ('volume'))
+}
+
+const plainNumber = (text: string | undefined) => {
+  const start = startOf(text)
+  return start !== null && /^\d+$/.test(start) ? Number(start) : null
 }
 
 const yearsDiffer = (a: Comparable, b: Comparable) =>

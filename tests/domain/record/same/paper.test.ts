@@ -304,3 +304,39 @@ test('no group holds two records that are two papers, whatever the order of the 
     { numRuns: 300 },
   )
 })
+
+describe('a column in a journal', () => {
+  const issue = (
+    volume: string,
+    number: string | undefined,
+    pages: string,
+    name = 'Looms Today',
+  ) => ({
+    ...at(name, 'journal'),
+    publication: { container: name, volume, ...(number && { number }), pages },
+  })
+  const column = { title: 'From the president of the weavers', ...by('Ann Smith') }
+  test.each([
+    ['of two issues', issue('9', '1', '5–6'), issue('9', '2', '117–118'), false],
+    ['of two volumes', issue('9', '2', '77'), issue('10', '2', '145–146'), false],
+    [
+      'of one issue, its pages as the first alone',
+      issue('9', '1', '5–6'),
+      issue('9', '01', '5'),
+      true,
+    ],
+    [
+      'of one issue, its pages counted anew',
+      issue('9', '1', '1–2'),
+      issue('9', '1', '345–346'),
+      true,
+    ],
+    ['without numbers of issues', issue('9', undefined, '5–6'), issue('9', undefined, '117'), true],
+    ['with a number of an article', issue('9', '1', 'e17'), issue('9', '2', '1–12'), true],
+  ])('%s', (_, a, b, isOne) => {
+    expect(same({ ...column, ...a }, { ...column, ...b })).toBe(isOne)
+    // A DOI says more than numbers, which may be wrong.
+    const shared = doi('10.5555/column')
+    expect(same({ ...column, ...a, ...shared }, { ...column, ...b, ...shared })).toBe(true)
+  })
+})
