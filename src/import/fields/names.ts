@@ -32,9 +32,12 @@ const CJK_NAME =
 /** Whether the text names a person or a group, not `et al.` or a sign alone. */
 export const isName = (text: string): boolean => !NOBODY.test(text.trim())
 
-/** Removes the `and` before the last name of a byline, and footnote marks: `Irwan Bello*`. */
+/** What archives and publishers put into names: `(Ed.)`, and the number that Figshare gives an author, `Ann Bee (15649)`. */
+const REMARKS = /\s*\((?:eds?|hrsg|hg|dir|editors?|authors?)\.?\)|(?<=\p{L}.*)\s*\(\d{3,}\)$/giu
+
+/** Removes remarks, the `and` before the last name of a byline, and footnote marks: `Irwan Bello*`. */
 export const withoutMarks = (name: string): string =>
-  name.replace(
+  (name.includes('(') ? name.replace(REMARKS, '') : name).replace(
     /^(?:[*\u2020\u2021\u00A7\u00B6\s]+|(?:and|&)\s+(?=\p{Lu}))+|[*\u2020\u2021\u00A7\u00B6\s]+$/gu,
     '',
   )

@@ -25,6 +25,14 @@ export interface PublicationParts {
   year?: number | null
 }
 
+/** What programs write where nothing is known, or a form must not be empty: `null`, `n/a-n/a`, `??--??`. */
+const NOTHING = /^[^\p{L}\p{N}]*(?:(?:n\/?a|nan|none|null|undefined|unknown)[^\p{L}\p{N}]*){0,2}$/iu
+
+const stated = (text: Text): string | null => {
+  const clean = cleanText(text)
+  return clean === null || NOTHING.test(clean) ? null : clean
+}
+
 /**
  * The publication of a record, for spreading into the record; empty when the source states nothing. The order of fields is
  * fixed, because the record's hash depends on it. Numbers of books and journals that are neither an ISBN nor an ISSN are added
@@ -40,17 +48,17 @@ export function publicationOf(
   }
   const numbers = standardNumbers([...(parts.isbns ?? []), ...(parts.issns ?? [])], lost)
   const fields = {
-    container: cleanText(parts.container),
-    series: cleanText(parts.series),
-    volume: cleanText(parts.volume),
-    number: cleanText(parts.number),
-    pages: pageRange(parts.pages),
-    articleNumber: cleanText(parts.articleNumber),
-    edition: cleanText(parts.edition),
+    container: stated(parts.container),
+    series: stated(parts.series),
+    volume: stated(parts.volume),
+    number: stated(parts.number),
+    pages: pageRange(stated(parts.pages)),
+    articleNumber: stated(parts.articleNumber),
+    edition: stated(parts.edition),
     editors: list(parts.editors?.map(cleanText)),
-    institution: cleanText(parts.institution),
-    publisher: cleanText(parts.publisher),
-    publisherPlace: cleanText(parts.publisherPlace),
+    institution: stated(parts.institution),
+    publisher: stated(parts.publisher),
+    publisherPlace: stated(parts.publisherPlace),
     isbns: list(numbers.flatMap(({ isbns }) => isbns)),
     issns: list(numbers.flatMap(({ issns }) => issns)),
     reportNumber: cleanText(parts.reportNumber),
@@ -58,8 +66,8 @@ export function publicationOf(
     journalRef: cleanText(parts.journalRef),
     year: parts.year ?? null,
   }
-  const stated = Object.entries(fields).filter(([, value]) => value !== null)
-  return stated.length > 0 ? { publication: Object.fromEntries(stated) } : {}
+  const filled = Object.entries(fields).filter(([, value]) => value !== null)
+  return filled.length > 0 ? { publication: Object.fromEntries(filled) } : {}
 }
 
 const PAGE = String.raw`(?:[\p{L}\d.:]*\d[\p{L}\d.:]*|[ivxlcdm]+)`
@@ -78,9 +86,6 @@ interface StandardNumbers {
   isbns: string[]
   issns: string[]
 }
-
-/** Placeholders where a form must not be empty. */
-const NOTHING = /^[^\p{L}\p{N}]*(?:n\/?a|none|null|unknown)?[^\p{L}\p{N}]*$/iu
 
 function standardNumbers(stated: readonly Text[], lost: string[]): StandardNumbers[] {
   const texts = new Set(stated.flatMap((text) => (NOTHING.test(text ?? '') ? [] : (text ?? []))))

@@ -31,7 +31,7 @@ import { namesInBibtex } from './bibtex-names.ts'
 import { lostEprints, refsInBibtex, unescapeAddress } from './bibtex-refs.ts'
 import { withXdata } from './bibtex-xdata.ts'
 import { asDecisions } from './decision-mention.ts'
-import { topicsOf } from './keywords.ts'
+import { keywordItems, topicsOf } from './keywords.ts'
 
 const KINDS: Record<string, PaperKind> = {
   article: 'journal_article',
@@ -168,7 +168,11 @@ function outcomeOf(
 
 function refusalOf({ text, fault }: RawEntry): Refusal {
   const key = cleanText(/[{(]\s*([^\s,{}()=]+)\s*,/.exec(text)?.[1])
-  return { key, reason: fault ?? 'the entry is not valid BibTeX' }
+  const isEmpty = /^@\s*\w+\s*[{(]\s*[^\s,{}()=]*\s*,?\s*[)}]?\s*$/.test(text)
+  return {
+    key,
+    reason: fault ?? (isEmpty ? 'the entry has no title' : 'the entry is not valid BibTeX'),
+  }
 }
 
 type Field = (name: string) => string | null
@@ -217,7 +221,7 @@ function asRecord({ type, key, fields }: BibtexEntry, file: string): PaperRecord
     })),
     venue,
     ...publicationIn({ type, field, editors: namesInBibtex(fields.get('editor') ?? '') }, lost),
-    ...topicsOf(title, abstract, (field('keywords') ?? '').split(/[,;]/)),
+    ...topicsOf(title, abstract, keywordItems(field('keywords') ?? '')),
     repositories: repositoriesIn([abstract, ...links].join('\n')),
     ...asDecisions(decisionsInBibtex(field, { venue, eventYear })),
   })

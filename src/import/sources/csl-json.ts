@@ -26,7 +26,7 @@ import { count, type Json, jsonAdapter, list, object, text } from '../input/json
 import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
 import { asDecisions, decisionsIn } from './decision-mention.ts'
 import { lostOfCslItem } from './json-shapes.ts'
-import { topicsOf } from './keywords.ts'
+import { keywordItems, topicsOf } from './keywords.ts'
 
 const KINDS: Record<string, PaperKind> = {
   article: 'preprint',
@@ -89,7 +89,7 @@ export function readItem(item: Json, file: string): PaperRecord | Refusal {
     authors: list(item.author).flatMap(authorOf),
     venue,
     ...publicationIn(item, kind, lost),
-    ...topicsOf(title, abstract, [item.keyword].flat().map(text).join(';').split(/[,;]/)),
+    ...topicsOf(title, abstract, [item.keyword].flat().map(text).flatMap(keywordItems)),
     repositories: repositoriesIn([abstract, item.note].map((part) => part ?? '').join('\n')),
     ...asDecisions(decisionsIn(text(item.note), { venue, eventYear })),
     lost: [...lost, ...lostOf(item, published)],
@@ -137,7 +137,7 @@ function publicationIn(item: Json, kind: PaperKind, lost: string[]) {
   const number = /^arxiv:/i.test(field('number')) ? '' : field('number')
   const publisher = kind === 'preprint' && field('publisher') === 'arXiv' ? '' : field('publisher')
   const parts = {
-    container: field('container-title'),
+    container: isPreprintServer(field('container-title')) ? '' : field('container-title'),
     series: field('collection-title'),
     volume: field('volume'),
     number: field('issue') || field('collection-number'),

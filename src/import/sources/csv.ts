@@ -13,6 +13,7 @@ import { publishedFromIso } from '../fields/dates.ts'
 import { readIdentifiers } from '../fields/identifiers.ts'
 import { languageIn } from '../fields/languages.ts'
 import { libraryKey } from '../fields/library-key.ts'
+import { markupToText } from '../fields/markup.ts'
 import { publicationOf } from '../fields/publication.ts'
 import { venueNamed } from '../fields/venues.ts'
 import { readRows } from '../input/csv-rows.ts'
@@ -75,13 +76,18 @@ export async function* readCsv(text: AsyncIterable<Buffer>, file: string): Async
 
 function rowOf({ places, isOwn }: Columns, cells: readonly string[]): Row {
   return (name) => {
-    const filled = places.get(name)?.find((place) => cells[place]?.trim())
+    const filled = places
+      .get(name)
+      ?.find((place) => cells[place]?.trim() && (isOwn || !NOTHING.test(cells[place] ?? '')))
     if (filled === undefined) return ''
     const cell = plainCell(cells[filled] ?? '')
     // The semicolon of `J&#246;rg` separates no names.
     return isOwn || /^https?:/.test(cell) ? cell : decodeHTMLStrict(cell)
   }
 }
+
+/** How R, pandas and spreadsheets write an empty cell. */
+const NOTHING = /^\s*(?:NA|N\/A|#N\/A|NaN|nan|NULL|null|None)\s*$/
 
 function readRow(
   row: Row,
@@ -92,10 +98,11 @@ function readRow(
   const { isOwn } = columns
   const cell = (name: string) => cleanText(row(name))
   const items = (name: string) => itemsIn(row(name)).flatMap((part) => part ?? [])
-  const title = cell('title')
+  const shown = (name: string) => (isOwn ? cell(name) : cleanText(markupToText(cell(name) ?? '')))
+  const title = shown('title')
   const key = cell('key')
   if (title === null) return { key, reason: 'the row has no title' }
-  const abstract = NO_ABSTRACT.test(cell('abstract') ?? '') ? null : cell('abstract')
+  const abstract = NO_ABSTRACT.test(cell('abstract') ?? '') ? null : shown('abstract')
   const kind = kindOf(row, columns)
   const url = cell('url')
   const published = publishedOfRow(cell, isOwn)

@@ -12,19 +12,9 @@ import { orcidIn, readIdentifiers } from '../fields/identifiers.ts'
 import { languageTag } from '../fields/languages.ts'
 import { markupToText } from '../fields/markup.ts'
 import { lostAuthors, nameOfInverted, nameOfParts } from '../fields/names.ts'
-import { publicationOf } from '../fields/publication.ts'
 import { withSubtitle } from '../fields/titles.ts'
-import { eventYearOf, isPreprintServer, venueNamed } from '../fields/venues.ts'
-import {
-  count,
-  isObject,
-  type Json,
-  jsonAdapter,
-  list,
-  object,
-  objects,
-  text,
-} from '../input/json.ts'
+import { eventYearOf, isPreprintServer } from '../fields/venues.ts'
+import { count, isObject, type Json, jsonAdapter, object, objects, text } from '../input/json.ts'
 import {
   type AddingReading,
   cleanText,
@@ -32,6 +22,7 @@ import {
   recordOf,
   repositoriesIn,
 } from '../input/outcome.ts'
+import { placeOf, publishedAt } from './datacite-place.ts'
 import { accessOf, addingTo, dataciteEvents, relatedDois, sameWork } from './datacite-related.ts'
 import { institutionClaim, LOST_ROR } from './institution-claim.ts'
 import { lostOfDatacite } from './json-shapes.ts'
@@ -86,7 +77,8 @@ function readWork(work: Json): PaperRecord | AddingReading | Refusal {
   if (kind === null) {
     const [first, ...also] = addingTo(work, id, type)
     if (first) return { record: first, also }
-    return { key: id, reason: `a work of the type ${type.slice(0, 40)} is not a paper` }
+    const reason = type === '' ? 'a work without a type' : `a work of the type ${type.slice(0, 40)}`
+    return { key: id, reason: `${reason} is not a paper` }
   }
   const title = titleOf(work)
   return title === null
@@ -96,7 +88,6 @@ function readWork(work: Json): PaperRecord | AddingReading | Refusal {
 
 function paperOf(work: Json, doi: string, kind: PaperKind, title: string): PaperRecord {
   const abstract = abstractOf(work)
-  const { container, venue } = placeOf(work, kind)
   const published = publishedIn(work)
   const subjects = objects(work.subjects).map(({ subject }) => text(subject))
   const publisher = nameOf(work.publisher)
@@ -104,6 +95,8 @@ function paperOf(work: Json, doi: string, kind: PaperKind, title: string): Paper
   const isArchive = kind === 'preprint' || isPreprintServer(publisher)
   const refs = [`doi:${doi}`, ...alternates(work), ...sameWork(work, doi, kind)]
   const { identifiers, lost } = readIdentifiers(refs)
+  const place = placeOf(work, kind, lost)
+  const { venue } = place
   return recordOf({
     source: 'datacite',
     key: doi,
@@ -120,19 +113,18 @@ function paperOf(work: Json, doi: string, kind: PaperKind, title: string): Paper
     identifiers,
     authors: objects(work.creators).flatMap((creator) => authorOf(creator, lost)),
     venue,
-    ...publicationOf({
-      container: isArchive ? null : container,
-      volume: text(object(work.container).volume),
-      number: text(object(work.container).issue),
-      pages: [text(object(work.container).firstPage), text(object(work.container).lastPage)]
-        .filter(Boolean)
-        .join('\u2013'),
-      institution: isOfInstitution ? publisher : null,
-      publisher: isOfInstitution || isArchive ? null : publisher,
-      editors: objects(work.contributors)
-        .filter((one) => text(one.contributorType) === 'Editor')
-        .flatMap((one) => authorOf(one, lost).map(({ name }) => name)),
-    }),
+    ...publishedAt(
+      place,
+      {
+        isArchive,
+        institution: isOfInstitution && !isRepository(publisher) ? publisher : null,
+        publisher: isOfInstitution || isArchive ? null : publisher,
+        editors: objects(work.contributors)
+          .filter((one) => text(one.contributorType) === 'Editor')
+          .flatMap((one) => authorOf(one, lost).map(({ name }) => name)),
+      },
+      lost,
+    ),
     ...topicsOf(title, abstract, subjects),
     repositories: repositoriesIn(abstract),
     ...asEvents(dataciteEvents(work, doi)),
@@ -149,6 +141,10 @@ function paperOf(work: Json, doi: string, kind: PaperKind, title: string): Paper
     ],
   })
 }
+
+/** Archives that print no theses, although they are where some are deposited. */
+const isRepository = (publisher: string | null) =>
+  /^(?:figshare|zenodo|osf|open science framework|dryad)\b/i.test(publisher ?? '')
 
 /** A text may be anything: DataCite's mappings to the types of other formats tell. Works without a type are old. */
 function kindOf(work: Json, type: string): PaperKind | null {
@@ -182,19 +178,6 @@ function abstractOf(work: Json): string | null {
 
 /** The publisher was a name before schema 4.5, and is an object since. */
 const nameOf = (publisher: unknown) => cleanText(isObject(publisher) ? publisher.name : publisher)
-
-function placeOf(work: Json, kind: PaperKind) {
-  const own = object(work.container)
-  const item = objects(work.relatedItems).find((one) => text(one.relationType) === 'IsPublishedIn')
-  const container = cleanText(own.title) ?? cleanText(objects(item?.titles)[0]?.title)
-  const venue =
-    kind === 'journal_article'
-      ? venueNamed(container, 'journal')
-      : kind === 'conference_paper'
-        ? venueNamed(container, 'conference')
-        : null
-  return { container, venue }
-}
 
 function publishedIn(work: Json): PaperRecord['published'] {
   const dates = objects(work.dates)
@@ -244,7 +227,7 @@ function authorOf(creator: Json, lost: string[]): AuthorClaim[] {
   const ids = objects(creator.nameIdentifiers)
     .filter((id) => /orcid/i.test(`${text(id.nameIdentifierScheme)} ${text(id.nameIdentifier)}`))
     .flatMap(({ nameIdentifier }) => orcidIn(nameIdentifier, lost))
-  const stated = list(creator.affiliation)
+  const stated = [creator.affiliation].flat()
   const institutions = stated.filter(isObject).flatMap((at) => identifiedInstitution(at, lost))
   return [
     {

@@ -80,7 +80,9 @@ const LICENCE_ADDRESS = ofText('the address of a licence', (text) =>
   /^(?:https?|info):\S+$/.test(text),
 )
 
-const DATACITE_AFFILIATIONS: Shape = [orElse(TEXT, { name: TEXT, affiliationIdentifier: TEXT })]
+const DATACITE_AFFILIATIONS = orElse(TEXT, [
+  orElse(TEXT, { name: TEXT, affiliationIdentifier: TEXT }),
+])
 
 export const lostOfDatacite = lostOf({
   identifiers: [{ identifier: TEXT, identifierType: TEXT }],
@@ -96,6 +98,16 @@ export const lostOfDatacite = lostOf({
   titles: [{ title: TEXT, titleType: TEXT }],
   publisher: orElse(TEXT, { name: TEXT }),
   container: { title: TEXT, volume: TEXT, issue: TEXT, firstPage: TEXT, lastPage: TEXT },
+  relatedItems: [
+    {
+      relationType: TEXT,
+      titles: orElse(OBJECT, [{ title: TEXT }]),
+      volume: TEXT,
+      issue: TEXT,
+      firstPage: TEXT,
+      lastPage: TEXT,
+    },
+  ],
   dates: [{ date: EDTF, dateType: TEXT }],
   subjects: [{ subject: TEXT }],
   language: LANGUAGE,

@@ -41,6 +41,9 @@ function withoutCodes(names: readonly string[]): { codes: string[]; others: stri
   }
 }
 
+/** The items of a list that is written as one text; a comma is part of a keyword where semicolons separate. */
+export const keywordItems = (text: string): string[] => text.split(text.includes(';') ? ';' : ',')
+
 /** Keywords that are separate already, each once; nothing where there are none. */
 export const asKeywords = (keywords: readonly string[]): Pick<PaperRecord, 'keywords'> =>
   keywords.length === 0 ? {} : { keywords: [...new Set(keywords)] }

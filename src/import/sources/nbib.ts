@@ -120,7 +120,9 @@ function readRecord(fields: Field[], file: string): PaperRecord | Refusal {
   const abstract = cleanText(markupToText(first('AB', 'OAB') ?? ''))
   const types = all('PT')
   const published = dateOf(first('DP'), first('DEP'))
-  const kind = kindOf(types, first('BTI') !== null && first('TI') === null)
+  const kind = all('OWN').includes('ERIC')
+    ? kindAtEric([...all('OID'), ...types])
+    : kindOf(types, first('BTI') !== null && first('TI') === null)
   const { identifiers, lost } = readIdentifiers(refsIn(fields))
   lost.push(...datesLost(first('DP'), first('DEP')))
   const keywords = all('OT', 'MH').map((term) => term.replace(/\*/g, ''))
@@ -135,7 +137,10 @@ function readRecord(fields: Field[], file: string): PaperRecord | Refusal {
     lost,
     language: languageIn(all('LA').join('; '), lost),
     isRetracted: types.includes('Retracted Publication') || all('RIN').length > 0,
-    landingUrl: pmid === null ? null : `https://pubmed.ncbi.nlm.nih.gov/${pmid}/`,
+    landingUrl:
+      pmid === null
+        ? (all('LID', 'URL').find((id) => /^https?:\S+$/.test(id)) ?? null)
+        : `https://pubmed.ncbi.nlm.nih.gov/${pmid}/`,
     identifiers,
     authors: bylineOf(fields, lost),
     venue: kind === 'journal_article' ? venueNamed(first('JT', 'TA'), 'journal') : null,
@@ -155,7 +160,9 @@ function refsIn(fields: readonly Field[]): string[] {
     ...under('PMC').map((text) => `pmcid:${text}`),
     ...under('LID', 'AID').flatMap((text) => {
       const [, doi] =
-        /^(?:doi:\s*)?(.*?)\s*\[doi\]$/i.exec(text) ?? /^(?:doi:\s*)?(10\.\S+)$/i.exec(text) ?? []
+        /^(?:doi:\s*)?(.*?)\s*\[doi\]$/i.exec(text) ??
+        /^(?:doi:\s*|https?:\/\/(?:dx\.)?doi\.org\/)?(10\.\S+)$/i.exec(text) ??
+        []
       return doi === undefined ? [] : [`doi:${doi}`]
     }),
   ]
@@ -199,17 +206,19 @@ function publicationIn(fields: Field[], kind: PaperKind, lost: string[]) {
   const [volumeTitle] = all('TI').length > 0 ? all('BTI', 'CTI') : []
   const article = all('LID', 'AID').find((id) => /^(?:e\d[\d-]{0,14}|\d{1,7}) \[pii\]$/i.test(id))
   const [pages] = all('PG')
+  const isOfEric = kind !== 'journal_article' && all('OWN').includes('ERIC')
   const parts = {
-    container: kind === 'preprint' ? null : (volumeTitle ?? all('JT')[0] ?? all('TA')[0]),
+    container:
+      kind === 'preprint' || isOfEric ? null : (volumeTitle ?? all('JT')[0] ?? all('TA')[0]),
     volume: all('VI')[0],
     number: all('IP')[0],
     pages,
     articleNumber: pages === undefined ? article?.replace(/ \[pii\]$/i, '') : null,
     edition: all('EN')[0],
     editors: all(all('FED').length > 0 ? 'FED' : 'ED').map(nameOfInverted),
-    publisher: all('PB')[0],
+    publisher: all('PB')[0] ?? (isOfEric ? all('JT')[0] : null),
     isbns: all('ISBN'),
-    issns: all('IS'),
+    issns: all('IS', 'ISSN').map((text) => text.replace(/^E?IS[SB]N-/i, '')),
   }
   return publicationOf(parts, lost)
 }
@@ -227,11 +236,21 @@ function kindOf(types: readonly string[], isBook: boolean): PaperKind {
     : 'journal_article'
 }
 
+/** ERIC has its own types, and names the publisher of what is not in a journal in the place of one. */
+function kindAtEric(types: readonly string[]): PaperKind {
+  const all = types.join(';')
+  if (/^EJ\d|journal articles/i.test(all)) return 'journal_article'
+  if (/dissertations|theses/i.test(all)) return 'thesis'
+  if (/\bbooks\b/i.test(all)) return 'book'
+  if (/\breports\b/i.test(all)) return 'report'
+  return 'other'
+}
+
 /** `2019 Sep 18`, `2018 May-Jun`, `1998 Spring`, `2000 Dec 23-30`; the day online tells the day where it is of the same month. */
 function dateOf(printed: string | null, online: string | null): PaperRecord['published'] {
   const [, year, month = '', day] =
     /^(\d{4})(?:[-/]\d{4})?(?:\s+([A-Za-z]+|\d{1,2})(?:[-/][A-Za-z]+)?(?:\s+(\d{1,2}))?)?/.exec(
-      printed ?? '',
+      (printed ?? '').replace(/^.*\s(?=(?:19|20)\d\d$)/, ''),
     ) ?? []
   const [, y, m, d] = /^(\d{4})(\d{2})(\d{2})$/.exec(online ?? '') ?? []
   if (year === undefined)

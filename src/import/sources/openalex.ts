@@ -95,7 +95,9 @@ function readWork(work: Json, id: string): PaperRecord | Refusal {
   const title = cleanText(markupToText(text(work.title) || text(work.display_name)))
   if (title === null) return { key, reason: 'the work has no title' }
   const lost: string[] = []
-  const abstract = cleanText(abstractOf(work.abstract_inverted_index, lost))
+  const abstract = cleanText(
+    markupToText(abstractOf(work.abstract_inverted_index, lost)).replace(/\\n(?=\s|$)/g, ' '),
+  )
   const location = object(work.primary_location)
   const best = object(work.best_oa_location)
   const published = publishedOn(work)

@@ -23,7 +23,7 @@ import {
 } from '../input/outcome.ts'
 import { prefixed } from './csl-json.ts'
 import { asDecisions, decisionsIn } from './decision-mention.ts'
-import { topicsOf } from './keywords.ts'
+import { keywordItems, topicsOf } from './keywords.ts'
 import { type RisEntry, readRisEntries } from './ris-entries.ts'
 
 /** Reads RIS, as reference managers and publishers write it: tags of two letters, one a line, from TY to ER. */
@@ -120,10 +120,16 @@ function readEntry(under: Under, file: string): PaperRecord | Refusal {
     authors: namesUnder(under, 'AU', 'A1').flatMap(authorNamed),
     venue,
     ...publicationIn(under, kind, lost),
-    ...topicsOf(title, abstract, under('KW').join(';').split(/[,;]/)),
+    ...topicsOf(title, abstract, keywordsUnder(under)),
     repositories: repositoriesIn([abstract, ...notes, ...links].join('\n')),
     ...asDecisions(notes.flatMap((note) => decisionsIn(note, { venue, eventYear }))),
   })
+}
+
+/** One a line, or all on one line; a comma on one of several lines is part of its keyword. */
+function keywordsUnder(under: Under): string[] {
+  const [only, ...more] = under('KW')
+  return only !== undefined && more.length === 0 ? keywordItems(only) : under('KW')
 }
 
 function kindOf(type: string, printed: string | null): PaperKind {

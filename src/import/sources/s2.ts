@@ -51,7 +51,9 @@ function readEntry(found: Json): PaperRecord | AuthorRecord | EdgeReading | Refu
   if ('corpusid' in entry && 'abstract' in entry) return readAbstract(entry)
   if ('corpusid' in entry && 'model' in entry) return readTldr(entry)
   if ('authorid' in entry) return readAuthor(entry)
-  const key = corpusId(entry.corpusid)
+  const key = corpusId(entry.corpusid) ?? normaliseIdentifier('s2', text(entry.paperid))
+  if ('paperid' in entry)
+    return { key, reason: 'the entry has no title; ask the API for the field title' }
   return { key, reason: 'the entry is not a paper, abstract, tldr, author or citation' }
 }
 

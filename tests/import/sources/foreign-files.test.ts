@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { nameOfInverted } from '../../../src/import/fields/names.ts'
+import { publicationOf } from '../../../src/import/fields/publication.ts'
 import { venueNamed } from '../../../src/import/fields/venues.ts'
 import { readText } from '../../helpers/reading.ts'
 
@@ -97,4 +99,144 @@ test.each([
 ])('LaTeX: %s', async (title, text) => {
   const { records } = await readText('bibtex', `@misc{k, title = {${title}}}`)
   expect(records[0]?.title).toBe(text)
+})
+
+const NOTHING = ['null', 'n/a', 'N/A', 'NaN', 'none', 'undefined', '??', '-', 'n/a-n/a']
+
+test.each(NOTHING)('%j is not a volume, a page or a publisher', (nothing) => {
+  const parts = { container: 'Studies', volume: nothing, pages: nothing, publisher: nothing }
+  expect(publicationOf(parts)).toEqual({ publication: { container: 'Studies' } })
+})
+
+test.each(['NA', 'NaN', 'NULL', 'None', '#N/A', ' N/A '])('a cell %j is empty', async (cell) => {
+  const row = (value: string) =>
+    `title,authors,volume,pmid,abstract\nT,"Bee, Ann",${value},${value},${value}\n`
+  expect(await readText('csv', row(cell))).toEqual(await readText('csv', row('')))
+})
+
+test('markup of publishers in a table is read as text', async () => {
+  const row = '"The <i>odd</i> T","Bee, Ann","<jats:p>It says A&lt;B.</jats:p>"'
+  const { records } = await readText('csv', `title,authors,abstract\n${row}\n`)
+  expect(records).toMatchObject([{ title: 'The odd T', abstract: 'It says A<B.' }])
+})
+
+test.each([
+  ['Ann Bee (15649)', 'Ann Bee'],
+  ['Bee, Ann (Ed.)', 'Ann Bee'],
+  ['Bee, Ann (Hrsg.)', 'Ann Bee'],
+  ['Ann (Ed.) Bee', 'Ann Bee'],
+  ['A Group (GRP)', 'A Group (GRP)'],
+  ['(15649)', '(15649)'],
+])('the name %s', (printed, name) => {
+  expect(nameOfInverted(printed)).toBe(name)
+})
+
+test('keywords: a comma is part of one where others are separated by semicolons or lines', async () => {
+  const commas = ['Crystallography, X-Ray', 'Models, Molecular']
+  const entry = (keywords: string) => `@misc{k, title = {T}, keywords = {${keywords}}}`
+  const ris = (lines: string[]) =>
+    `TY  - JOUR\nTI  - T\n${lines.map((line) => `KW  - ${line}\n`).join('')}ER  - \n`
+  const keywordsOf = async (format: string, text: string) =>
+    (await readText(format, text)).records[0]?.keywords
+  expect(await keywordsOf('bibtex', entry(commas.join('; ')))).toEqual(commas)
+  expect(await keywordsOf('ris', ris(commas))).toEqual(commas)
+  expect(await keywordsOf('bibtex', entry('looms, threads'))).toEqual(['looms', 'threads'])
+  expect(await keywordsOf('ris', ris(['looms, threads']))).toEqual(['looms', 'threads'])
+  const csl = (keyword: string | string[]) =>
+    JSON.stringify([{ type: 'book', title: 'T', URL: '', keyword }])
+  expect(await keywordsOf('csl-json', csl(commas.join('; ')))).toEqual(commas)
+  expect(await keywordsOf('csl-json', csl('looms, threads'))).toEqual(['looms', 'threads'])
+})
+
+const CONTAINERS: [object, object][] = [
+  [{ title: 'Studies; 34(2):Doc25' }, { volume: '34', number: '2', pages: 'Doc25' }],
+  [{ title: 'Studies, 15(1-2)' }, { volume: '15', number: '1-2' }],
+  [
+    { title: 'Studies', firstPage: 'Bd. 1 Nr. 3 (2018)' },
+    { volume: '1', number: '3' },
+  ],
+  [{ title: 'Studies', firstPage: 'No 1', lastPage: '2 (2018)' }, { number: '1–2' }],
+  [{ title: 'Studies', firstPage: 'Studies' }, {}],
+  [{ title: 'Studies', firstPage: 'xi', lastPage: '20' }, { pages: 'xi–20' }],
+  [{ title: 'Studies', firstPage: 'e17', lastPage: 'e17' }, { pages: 'e17' }],
+  [{ title: 'Studies', volume: '7', firstPage: 'Korea' }, { volume: '7' }],
+]
+
+test.each(CONTAINERS)('DataCite: %j', async (container, place) => {
+  const work = {
+    ...{
+      doi: '10.5555/k',
+      titles: [{ title: 'T' }],
+      creators: [{ name: 'Bee, Ann', affiliation: 'Loom' }],
+    },
+    ...{ types: { resourceTypeGeneral: 'JournalArticle' }, container },
+  }
+  const { records, repairs } = await readText('datacite', JSON.stringify(work))
+  expect(records).toMatchObject([
+    { venue: { name: 'Studies' }, authors: [{ affiliation: 'Loom' }] },
+  ])
+  expect(records[0]?.publication).toEqual({ container: 'Studies', ...place })
+  const isLost = 'firstPage' in container && container.firstPage === 'Korea'
+  expect(repairs).toEqual(isLost ? ['pages that are not numbers were left out'] : [])
+})
+
+test('DataCite: the item in which a work is published, and works without a type', async () => {
+  const item = {
+    ...{ relationType: 'IsPublishedIn', titles: { title: 'A Book' }, volume: '4', issue: '2' },
+    ...{ firstPage: '109', lastPage: '128' },
+    relatedItemIdentifier: {
+      relatedItemIdentifier: '1234-5679',
+      relatedItemIdentifierType: 'ISSN',
+    },
+  }
+  const work = { doi: '10.5555/k', titles: [{ title: 'T' }], creators: [] }
+  const chapter = { ...work, types: { resourceTypeGeneral: 'BookChapter' }, relatedItems: [item] }
+  const { records, rejects } = await readText('datacite', JSON.stringify([chapter, work]))
+  expect(records).toMatchObject([
+    {
+      publication: {
+        ...{ container: 'A Book', volume: '4', number: '2', pages: '109–128' },
+        issns: ['1234-5679'],
+      },
+    },
+  ])
+  expect(rejects).toMatchObject([{ reason: 'a work without a type is not a paper' }])
+})
+
+const ERIC = ['OWN - ERIC', 'TI  - A Test of Tests', 'AU  - Bee, Ann', 'JT  - Odd Press']
+test.each([
+  [['OID - EJ410320', 'PT  - Journal Articles'], 'journal_article', 'container'],
+  [['OID - EJ1208101', 'PT  - Reports - Research'], 'journal_article', 'container'],
+  [['OID - ED562752', 'PT  - Reports - Evaluative'], 'report', 'publisher'],
+  [['OID - ED620611', 'PT  - Dissertations/Theses'], 'thesis', 'publisher'],
+  [['OID - ED529121', 'PT  - Books'], 'book', 'publisher'],
+])("ERIC's citations: %j", async (lines, kind, place) => {
+  const rest = [
+    ...['AID - http://dx.doi.org/10.5555/eric', 'LID - http://eric.ed.gov/?id=1'],
+    ...['ISSN - EISSN-1234-5679', 'DP  - Article 10 2019'],
+  ]
+  const { records } = await readText('nbib', [...ERIC, ...lines, ...rest].join('\n'))
+  expect(records).toMatchObject([
+    {
+      ...{ kind, landingUrl: 'http://eric.ed.gov/?id=1', published: { on: '2019-01-01' } },
+      identifiers: [{ scheme: 'doi', value: '10.5555/eric' }],
+      publication: { [place]: 'Odd Press', issns: ['1234-5679'] },
+    },
+  ])
+})
+
+test('OpenAlex: an abstract whose markup was escaped twice', async () => {
+  const words =
+    '&lt;div&gt;&lt;p&gt;(A) Blood was drawn.&lt;/p&gt;\\n &lt;p&gt;Again.&lt;/p&gt;&lt;/div&gt;'.split(
+      ' ',
+    )
+  const abstract_inverted_index = Object.fromEntries(words.map((word, at) => [word, [at]]))
+  const work = {
+    id: 'https://openalex.org/W1',
+    title: 'T',
+    type: 'article',
+    abstract_inverted_index,
+  }
+  const { records } = await readText('openalex', JSON.stringify(work))
+  expect(records[0]?.abstract).toBe('(A) Blood was drawn. Again.')
 })
