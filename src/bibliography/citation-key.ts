@@ -6,9 +6,10 @@ const SUFFIX_LENGTH = 6
 /**
  * The key of a paper in a bibliography, such as `vaswani2017-attention-is-all`: the same whatever else is cited, as it
  * depends on the paper and, where several have the same name, year and words, on which came into the catalogue first:
- * the others have a suffix made of their best identifier. Letters, digits and hyphens of ASCII.
+ * the others have a suffix made of their best identifier, or of their number in the catalogue, as columns of a journal have none
+ * and the same title and author. Letters, digits and hyphens of ASCII.
  */
-export function citationKey({ keyParts, title, authors, identifiers }: CitablePaper): string {
+export function citationKey({ id, keyParts, title, authors, identifiers }: CitablePaper): string {
   const { family, year, title: words, isTaken } = keyParts
   const isAscii = /^[\x20-\x7e]*$/.test(`${family}${words}`)
   const name = ascii(family) || 'anon'
@@ -16,7 +17,8 @@ export function citationKey({ keyParts, title, authors, identifiers }: CitablePa
   if (!isTaken && isAscii) return key
   const [best] = identifiers
   const names = authors.map((author) => author.name)
-  const told = best ? `${best.scheme}:${best.value}` : [title, ...names].join('\n')
+  const own = [title, ...names, ...(isTaken ? [id] : [])].join('\n')
+  const told = best ? `${best.scheme}:${best.value}` : own
   return `${key}-${createHash('sha256').update(told).digest('hex').slice(0, SUFFIX_LENGTH)}`
 }
 
