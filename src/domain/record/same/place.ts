@@ -46,23 +46,31 @@ export function differInPlace(a: Comparable, b: Comparable): boolean {
 }
 
 /**
- * Whether two records are of articles in different issues or volumes of one journal, on different pages: columns and reports have
+ * Whether two records are of articles in different issues or volumes of one journal, on other pages: columns and reports have
  * the same title and author in each. Only plain numbers count: pages may be counted from 1 or be the number of an article.
  */
 export function areInTwoIssues(a: Comparable, b: Comparable): boolean {
   if (a.record.kind !== 'journal_article' || b.record.kind !== 'journal_article') return false
   if (compareVenues(a.venue, b.venue) !== 'same') return false
   const [one, other] = [publicationOf(a.record), publicationOf(b.record)]
-  const differ = (field: 'volume' | 'number' | 'pages') => {
-    const [x, y] = [plainNumber(one[field]), plainNumber(other[field])]
-    return x !== null && y !== null && x !== y
+  const [x, y] = [plainPages(one.pages), plainPages(other.pages)]
+  if (x === null || y === null || (x.first <= y.last && y.first <= x.last)) return false
+  const differ = (field: 'volume' | 'number') => {
+    const [own, its] = [plainNumber(one[field]), plainNumber(other[field])]
+    return own !== null && its !== null && own !== its
   }
-  return differ('pages') && (differ('number') || differ('volume'))
+  return differ('number') || differ('volume')
 }
 
-const plainNumber = (text: string | undefined) => {
-  const start = startOf(text)
-  return start !== null && /^\d+$/.test(start) ? Number(start) : null
+const plainNumber = (text: string | undefined) =>
+  text !== undefined && /^\d+$/.test(text) ? Number(text) : null
+
+/** `230-5` ends at 235. */
+function plainPages(text: string | undefined): { first: number; last: number } | null {
+  const [, first, end = first] = /^(\d+)(?:\s*[-\u2013\u2014]+\s*(\d+))?$/.exec(text ?? '') ?? []
+  if (first === undefined || end === undefined) return null
+  const last = Number(first.slice(0, Math.max(0, first.length - end.length)) + end)
+  return { first: Number(first), last: Math.max(Number(first), last) }
 }
 
 const yearsDiffer = (a: Comparable, b: Comparable) =>

@@ -318,6 +318,8 @@ describe('a column in a journal', () => {
   const column = { title: 'From the president of the weavers', ...by('Ann Smith') }
   test.each([
     ['of two issues', issue('9', '1', '5–6'), issue('9', '2', '117–118'), false],
+    ['of two issues, pages cut short', issue('9', '1', '230–5'), issue('9', '2', '236–41'), false],
+    ['with pages that overlap', issue('9', '1', '676–682'), issue('9', '2', '678–684'), true],
     ['of two volumes', issue('9', '2', '77'), issue('10', '2', '145–146'), false],
     [
       'of one issue, its pages as the first alone',
