@@ -58,8 +58,9 @@ const byNumber = (a: Claimed, b: Claimed) =>
 
 function asOne(claims: Claimed[]): MergedEvent {
   const dated = claims.find(({ on }) => on !== null)
+  const numbered = claims.toSorted(byNumber)
   const first = <K extends 'number' | 'reason' | 'notice'>(key: K) => {
-    const value = claims.toSorted(byNumber).find((claim) => claim[key] !== undefined)?.[key]
+    const value = numbered.find((claim) => claim[key] !== undefined)?.[key]
     return value === undefined ? {} : { [key]: value }
   }
   return {

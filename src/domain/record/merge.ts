@@ -155,6 +155,7 @@ function bestAbstract(ranked: PaperRecord[]): string | null {
   const sensible = all.filter((text) => text.length <= LONGEST_ABSTRACT)
   const [first] = sensible
   if (first === undefined) return all[0] ?? null
+  if (sensible.length === 1) return first
   const start = uncut(first)
   const whole = sensible.filter(
     (text) => text.length > first.length && uncut(text).startsWith(start),
@@ -181,32 +182,37 @@ function mergeAuthors(ranked: PaperRecord[]): MergedAuthor[] {
   const longer = bylines.filter((authors) => isStart(first, authors))
   const base = longer.toSorted((a, b) => b.length - a.length)[0] ?? first
   const others = bylines.filter((authors) => authors !== base).map(bylineOf)
-  const own = others.length > 0 ? bylineOf(base) : null
+  if (others.length === 0) return base.map((author) => mergeAuthor([author]))
+  const own = bylineOf(base)
   return base.map((author, i) => {
-    const key = own ? nameKey(author.name) : ''
+    const key = nameKey(author.name)
     const same = others.flatMap(({ authors, names, text }) => {
       // Same names in the same order: the position identifies people, even two with one name.
-      if (text === own?.text) return authors[i] ?? []
-      return own?.names.has(key) ? (names.get(key) ?? []) : []
+      if (text === own.text) return authors[i] ?? []
+      return own.names.has(key) ? (names.get(key) ?? []) : []
     })
-    const printed = [author, ...same].find((a) => a.affiliation)
-    const isIdentified = ({ institutions = [] }: MergedAuthor) =>
-      institutions.some(({ ror }) => ror)
-    const placed =
-      [author, ...same].find(isIdentified) ?? [author, ...same].find((a) => a.institutions)
-    return {
-      name: author.name,
-      affiliation: printed?.affiliation ?? null,
-      ...(placed?.institutions && { institutions: placed.institutions }),
-      ...(printed?.affiliationSource && { affiliationSource: printed.affiliationSource }),
-      identifiers: uniqBy(
-        [author, ...same].flatMap(({ identifiers }) => identifiers),
-        // A person has one ORCID iD; if two disagree, that of the preferred record wins.
-        (id) => (id.scheme === 'orcid' ? 'orcid' : `${id.scheme}:${id.value}`),
-      ),
-    }
+    return mergeAuthor([author, ...same])
   })
 }
+
+/** One author, by what records say of the name, those of the best source first. */
+function mergeAuthor(said: [MergedAuthor, ...MergedAuthor[]]): MergedAuthor {
+  const printed = said.find((a) => a.affiliation)
+  const placed = said.find(isIdentified) ?? said.find((a) => a.institutions)
+  const identifiers = said.flatMap((author) => author.identifiers)
+  return {
+    name: said[0].name,
+    affiliation: printed?.affiliation ?? null,
+    ...(placed?.institutions && { institutions: placed.institutions }),
+    ...(printed?.affiliationSource && { affiliationSource: printed.affiliationSource }),
+    // A person has one ORCID iD; if two disagree, that of the preferred record wins.
+    identifiers: uniqBy(identifiers, (id) =>
+      id.scheme === 'orcid' ? 'orcid' : `${id.scheme}:${id.value}`,
+    ),
+  }
+}
+
+const isIdentified = ({ institutions = [] }: MergedAuthor) => institutions.some(({ ror }) => ror)
 
 /** The byline of a record, each institution with the source that names it. */
 function authorsOf({ authors, source }: PaperRecord): MergedAuthor[] {

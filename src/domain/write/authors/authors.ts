@@ -78,7 +78,7 @@ export async function writeAuthors(tx: Transaction, given: Bylines): Promise<Wri
   await writeVerdicts(tx, people, ids)
   await refreshAuthors(tx, people, ids, known)
   await countTaken(tx, taken)
-  const shown = changedPapers(before.map(asShown), after.map(asShown), [])
+  const shown = changedPapers(before, after, [], SHOWN)
   noteFields(tx, [...shown, ...moved.map(([slot]) => slot.paperId)], 'authorships')
   return { changed: [...changed], names: namesOf([...before, ...after]) }
 }
@@ -94,13 +94,10 @@ function namesOf(rows: AuthorshipRow[]): Map<number, Set<string>> {
   return names
 }
 
-/** What tells who an author of a paper is, is shown of the author alone. */
-const asShown = (row: AuthorshipRow): AuthorshipRow => ({
-  ...row,
-  identifiers: null,
-  name_block: null,
-  person: null,
-})
+/** What is shown of an authorship. What tells who an author of a paper is, is shown of the author alone. */
+const SHOWN = ['position', 'author_id', 'name', 'affiliation'] as const
+/** What is kept of it. */
+const KEPT = [...SHOWN, 'identifiers', 'name_block', 'person'] as const
 
 async function authorshipsOf(tx: Transaction, paperIds: number[]): Promise<AuthorshipRow[]> {
   if (paperIds.length === 0) return []
@@ -126,7 +123,7 @@ function slotsOf(
   return bylines.flatMap(({ paperId, authors, decisions = [] }) => {
     const taken = new Set<number | null>()
     return authors.map(({ name, affiliation, identifiers }, index) => {
-      const rows = named.get(`${paperId}\n${nameKey(name)}`) ?? []
+      const rows = (named.size > 0 && named.get(`${paperId}\n${nameKey(name)}`)) || []
       const persons = rows.flatMap(({ person }) => person ?? [])
       const links = linksOf(identifiers, decisions[index] ?? null)
       const block = nameBlock(name, authors.length)
@@ -156,26 +153,32 @@ function linksOf(identifiers: Identifier[], decision: string | null): string[] {
   return [...new Set(decision === null ? stated : [...stated, decision])].sort()
 }
 
+/** Papers whose rows differ in these columns; those of papers without any before, which are most, are not compared. */
 function changedPapers(
   before: AuthorshipRow[],
   after: AuthorshipRow[],
   gone: number[],
+  columns: readonly (keyof AuthorshipRow)[] = KEPT,
 ): Set<number> {
-  const texts = (rows: AuthorshipRow[]) => {
-    const byPaper = new Map<number, string[]>()
-    for (const { paper_id, ...row } of rows) {
-      const lines = byPaper.get(paper_id) ?? []
-      const { position, author_id, name, affiliation, identifiers, name_block, person } = row
-      const line = [position, author_id, name, affiliation, identifiers, name_block, person]
-      lines.push(JSON.stringify(line))
-      byPaper.set(paper_id, lines)
-    }
-    return new Map([...byPaper].map(([id, lines]) => [id, lines.sort().join('\n')]))
+  const old = textsOf(before, columns)
+  const now = textsOf(
+    after.filter((row) => old.has(row.paper_id)),
+    columns,
+  )
+  const others = [...old.keys()].filter((id) => old.get(id) !== now.get(id))
+  const fresh = after.flatMap((row) => (old.has(row.paper_id) ? [] : row.paper_id))
+  const ids = new Set([...old.keys(), ...fresh])
+  return new Set([...others, ...fresh, ...gone.filter((id) => ids.has(id))])
+}
+
+function textsOf(rows: AuthorshipRow[], columns: readonly (keyof AuthorshipRow)[]) {
+  const byPaper = new Map<number, string[]>()
+  for (const row of rows) {
+    const lines = byPaper.get(row.paper_id) ?? []
+    lines.push(JSON.stringify(columns.map((column) => row[column])))
+    byPaper.set(row.paper_id, lines)
   }
-  const [old, now] = [texts(before), texts(after)]
-  const ids = new Set([...old.keys(), ...now.keys()])
-  const changed = [...ids].filter((id) => old.get(id) !== now.get(id))
-  return new Set([...changed, ...gone.filter((id) => ids.has(id))])
+  return new Map([...byPaper].map(([id, lines]) => [id, lines.sort().join('\n')]))
 }
 
 async function deleteBylines(tx: Transaction, paperIds: number[]): Promise<void> {

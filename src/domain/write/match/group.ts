@@ -1,15 +1,16 @@
 import type { PaperRecord } from '../../record/paper-record.ts'
 import { byPrecedence } from '../../record/precedence.ts'
 import { type Comparable, comparable } from '../../record/same/comparable.ts'
-import { MOST_COMPARED, matchHashes } from '../../record/same/match-hashes.ts'
+import { type MatchHashes, MOST_COMPARED, matchHashes } from '../../record/same/match-hashes.ts'
 import { isSamePaper, type Judgement, judge } from '../../record/same/paper.ts'
 import { clusterMatches, disjointSets, type Judged, type Match, type Sets } from './cluster.ts'
 
 /** A record and its previous paper. */
 export interface Placed {
   record: PaperRecord
-  /** Where it is worked out already. */
+  /** These two where they are worked out already. */
   compared?: Comparable
+  hashes?: MatchHashes
   /** The paper that it belonged to; null for one that is new, or that waits. */
   paperId: number | null
   /** The paper's id that was first given for this record: it goes where the record goes. Null when none was. */
@@ -71,9 +72,10 @@ export interface Index {
 
 export function indexRecords(placed: readonly Placed[]): Index {
   const index: Index = { compared: new Map(), byKey: new Map(), decided: new Map() }
-  for (const [place, { record, compared = comparable(record), decided }] of placed.entries()) {
+  for (const [place, { record, hashes, decided, ...given }] of placed.entries()) {
+    const { compared = comparable(record) } = given
     if (decided === null) index.compared.set(place, compared)
-    for (const key of keysOf(compared)) {
+    for (const key of keysOf(compared, hashes)) {
       const places = index.byKey.get(key)
       if (decided !== null) index.decided.set(key, (index.decided.get(key) ?? 0) + 1)
       else if (places) places.push(place)
@@ -96,10 +98,10 @@ function joinMatches(
 }
 
 /** The same by which `loadCandidates` finds records: else those of one batch would find more of one another. */
-function keysOf(compared: Comparable): string[] {
-  const { title, byline, initials } = matchHashes(compared)
-  const hashes = [title, byline, initials].filter((hash) => hash !== null)
-  return [...hashes, ...compared.identifiers.map(({ scheme, value }) => `${scheme} ${value}`)]
+function keysOf(compared: Comparable, hashes = matchHashes(compared)): string[] {
+  const { title, byline, initials } = hashes
+  const known = [title, byline, initials].filter((hash) => hash !== null)
+  return [...known, ...compared.identifiers.map(({ scheme, value }) => `${scheme} ${value}`)]
 }
 
 /** What pairs of records are to each other, each asked once. */

@@ -181,6 +181,7 @@ const asIncoming =
     return {
       record: incoming.record,
       compared: incoming.compared,
+      hashes: incoming.hashes,
       paperId: row?.paper_id ?? incoming.paperId ?? null,
       mintedId: row?.minted_id ?? incoming.mintedId ?? null,
       decided: row ? decidedOf(row) : null,
