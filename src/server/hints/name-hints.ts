@@ -22,6 +22,8 @@ const FIELD_NAMES = namesOf({
   paperid: ['id'],
   displayname: ['name', 'title'],
   fullname: ['name'],
+  name: ['title', 'label'],
+  title: ['name', 'label'],
   namewithowner: ['name'],
   date: ['publishedOn'],
   publicationdate: ['publishedOn'],
@@ -75,6 +77,9 @@ const ARGUMENT_NAMES = namesOf({
   orderby: ['order'],
   sortby: ['order'],
   q: ['query', 'prefix'],
+  search: ['query', 'prefix'],
+  text: ['query', 'prefix'],
+  term: ['query', 'prefix'],
   where: ['filter'],
 })
 
@@ -84,12 +89,22 @@ export const keyOf = (name: string) => name.replace(/[_-]/g, '').toLowerCase()
 export function hintForField(type: GraphQLNamedType, name: string): string | undefined {
   const here = findName(type, name)
   if (here) return here
-  for (const wrapper of ['nodes', 'edges', 'node']) {
+  for (const wrapper of ['nodes', 'edges', 'node', ...subjectOf(type)]) {
     const inner = typeOf(type, wrapper)
     const found = inner && (hasField(inner, name) ? name : findName(inner, name))
     if (found) return `${wrapper} { ${found} }`
   }
   return undefined
+}
+
+/** The field of what a type says something about: `paper` of a related paper. None of what stands for itself, or is about several. */
+function subjectOf(type: GraphQLNamedType): string[] {
+  if (hasField(type, 'id')) return []
+  const nodes = Object.keys(fieldsOf(type)).filter((field) => {
+    const inner = typeOf(type, field)
+    return inner && hasField(inner, 'id')
+  })
+  return nodes.length === 1 ? nodes : []
 }
 
 /** What to write for an argument that a field lacks. */
