@@ -1,3 +1,4 @@
+import { Kind, parse } from 'graphql'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createLog } from '../../../src/log.ts'
@@ -26,6 +27,17 @@ test.each(EXAMPLE_QUERIES)('no field of the example "$title" is empty', async (e
   const { data, errors } = (await response.json()) as Record<string, object>
   expect(errors).toBeUndefined()
   expect(emptyFields(data)).toEqual([])
+})
+
+test('no two examples have one title, or one operation, by which its tab is named', () => {
+  const names = EXAMPLE_QUERIES.flatMap(({ query }) =>
+    parse(query).definitions.flatMap((one) =>
+      one.kind === Kind.OPERATION_DEFINITION ? [one.name?.value] : [],
+    ),
+  )
+  expect(names).toHaveLength(EXAMPLE_QUERIES.length)
+  for (const all of [names, EXAMPLE_QUERIES.map(({ title }) => title)])
+    expect(all.filter((one, i) => !one || all.indexOf(one) < i)).toEqual([])
 })
 
 test('fields without anything in them are found, in any item of a list', () => {
