@@ -3,6 +3,7 @@ import { transaction } from '../db/transaction.ts'
 import { addCounts } from '../domain/imports/counts.ts'
 import {
   type FileCheckpoint,
+  hasTold,
   type Job,
   type KeptRemark,
   keepCheckpoint,
@@ -101,7 +102,13 @@ async function endAtFault(
   if (!source.fault) onNotice?.(`${reason} ${left}`)
   const position = lastPosition + 1
   faults.push({ file: source.input.name, position, reason })
-  await batch.endFile(place, { position, key: null, fault: reason })
+  // A run that was stopped afterwards has told it.
+  const isTold = await hasTold(reading.url, reading.job, {
+    file: shownName(source),
+    position,
+    reason,
+  })
+  if (!isTold) await batch.endFile(place, { position, key: null, fault: reason })
 }
 
 /** Whether this is the last source, and nothing of any could be read. */
@@ -175,10 +182,7 @@ async function keep(
   opened: Reading['opened'],
   { counts, remarks, files, mark }: BatchOutcome,
 ): Promise<void> {
-  const nameOf = (place: number) => {
-    const { path = null, name = '' } = sources[place]?.input ?? {}
-    return path === null ? name : basename(path)
-  }
+  const nameOf = (place: number) => shownName(sources[place])
   await rejects.write(
     remarks.map(({ place, ...remark }) => ({
       file: nameOf(place),
@@ -197,10 +201,17 @@ async function keep(
   })
 }
 
+/** The name of a source in rejects. */
+function shownName(source: Source | undefined): string {
+  const { path = null, name = '' } = source?.input ?? {}
+  return path === null ? name : basename(path)
+}
+
 function keptOf(file: string, remark: Remark): KeptRemark {
   const isRepaired = 'repaired' in remark
-  const reason = isRepaired ? remark.repaired : 'fault' in remark ? remark.fault : remark.reason
-  return { file, ...placeOf(remark), isRepaired, reason }
+  const isFault = 'fault' in remark
+  const reason = isRepaired ? remark.repaired : isFault ? remark.fault : remark.reason
+  return { file, ...placeOf(remark), isRepaired, isFault, reason }
 }
 
 const placeOf = ({ position, key }: Pick<Remark, 'position' | 'key'>) => ({ position, key })

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdtempSync, truncateSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { constants, gunzipSync, gzipSync } from 'node:zlib'
 import sql from 'sql-template-tag'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -321,6 +321,28 @@ test('of several files the others are read; where nothing of any can be, the fir
   await expect(load(none, { format: 'paperlists' })).rejects.toThrow(
     /one\.json cannot be read to its end: .*None of the 2 files can be read/,
   )
+})
+
+test('a break is told once, also where the import was stopped after it and resumed', async () => {
+  const cut = write('cut-first.json', arrayOf.slice(0, arrayOf.indexOf(title(30)) + 9))
+  const none = write('none.txt', 'This is a note.')
+  const files = [cut, none, write('then.jsonl', longLines)]
+  const stop = new AbortController()
+  const first = await load(files, {
+    ...{ batchSize: 20, signal: stop.signal },
+    onProgress: ({ file }: { file: string }) => file.endsWith('then.jsonl') && stop.abort(),
+  })
+  expect(first.report).toMatchObject({ state: 'stopped' })
+  expect(first.report.unreadable).toHaveLength(2)
+  const { report, rejects } = await load(files)
+  expect(report).toMatchObject({ state: 'partial', resumedAt: first.report.read })
+  expect(report.unreadable).toEqual(first.report.unreadable)
+  const told = report.unreadable.map(({ file, ...fault }) => ({ file: basename(file), ...fault }))
+  expect(rejects).toEqual(told.map((fault) => ({ ...fault, key: null })))
+  const kept = await t.db.query(
+    sql`select file, position::int, reason from import_rejects where job_id = ${report.id}::bigint order by number`,
+  )
+  expect(kept).toEqual(told)
 })
 
 test.each([

@@ -235,6 +235,8 @@ export interface KeptRemark {
   key: string | null
   reason: string
   isRepaired: boolean
+  /** Whether it tells why a file breaks: that is kept, however many others are. */
+  isFault: boolean
 }
 
 /** How far one input was read. */
@@ -293,13 +295,27 @@ export async function keepCheckpoint(tx: Transaction, job: Job, at: Checkpoint):
 async function keepRemarks(tx: Transaction, job: Job, remarks: KeptRemark[]): Promise<void> {
   const { kept } = job
   const rows = []
-  for (const remark of remarks) {
+  for (const { isFault, ...remark } of remarks) {
     const sort = remark.isRepaired ? 'repaired' : 'rejected'
-    if (kept[sort] >= MOST_KEPT) continue
+    if (kept[sort] >= MOST_KEPT && !isFault) continue
     kept[sort]++
     rows.push({ jobId: job.id, number: kept.rejected + kept.repaired, ...remark })
   }
   if (rows.length > 0) await orm(tx).insert(importRejects).values(rows)
+}
+
+/** Whether an earlier run of an import has told that a file breaks at this place. */
+export async function hasTold(
+  url: string,
+  { id, isResumed }: Job,
+  { file, position, reason }: Pick<KeptRemark, 'file' | 'position' | 'reason'>,
+): Promise<boolean> {
+  if (!isResumed) return false
+  const { jobId, file: name, position: place, reason: why } = importRejects
+  return transaction(url, async (tx) => {
+    const told = and(eq(jobId, id), eq(name, file), eq(place, position), eq(why, reason))
+    return (await orm(tx).select({ id: jobId }).from(importRejects).where(told).limit(1)).length > 0
+  })
 }
 
 /** Writes what became of an import, and lets go of it. */
