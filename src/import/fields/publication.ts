@@ -26,7 +26,7 @@ export interface PublicationParts {
 }
 
 /** What programs write where nothing is known, or a form must not be empty: `null`, `n/a-n/a`, `??--??`. */
-const NOTHING = /^[^\p{L}\p{N}]*(?:(?:n\/?a|nan|none|null|undefined|unknown)[^\p{L}\p{N}]*){0,2}$/iu
+const NOTHING = /^[^\p{L}\p{N}]*(?:(?:n\/?a|nan|none|null|undefined)[^\p{L}\p{N}]*){0,2}$/iu
 
 const stated = (text: Text): string | null => {
   const clean = cleanText(text)
@@ -87,8 +87,11 @@ interface StandardNumbers {
   issns: string[]
 }
 
+/** Placeholders where a form must not be empty. */
+const NO_NUMBER = /^[^\p{L}\p{N}]*(?:n\/?a|none|null|unknown)?[^\p{L}\p{N}]*$/iu
+
 function standardNumbers(stated: readonly Text[], lost: string[]): StandardNumbers[] {
-  const texts = new Set(stated.flatMap((text) => (NOTHING.test(text ?? '') ? [] : (text ?? []))))
+  const texts = new Set(stated.flatMap((text) => (NO_NUMBER.test(text ?? '') ? [] : (text ?? []))))
   return [...texts].map((text) => {
     const found = numbersIn(text)
     if (!isStandardNumber(found))

@@ -1,4 +1,4 @@
-import { latexToText } from '../fields/latex.ts'
+import { accentsToUnicode, latexToText } from '../fields/latex.ts'
 import { isName, isSuffix, nameOfParts } from '../fields/names.ts'
 import { cleanText } from '../input/outcome.ts'
 
@@ -12,12 +12,17 @@ export function namesInBibtex(byline: string): string[] {
 
 function separate(byline: string): string[] {
   const people = splitOutside(byline, /(?:^|\s)and(?=\s|$)/gi)
-  if (people.length > 1) return people
+  if (people.length > 1) return people.flatMap((part) => listIn(part) ?? [part])
   const bySemicolon = splitOutside(byline, /;/g)
   if (bySemicolon.length > 1 && !byline.includes('&')) return bySemicolon
-  const byComma = splitOutside(byline, /,/g).map((part) => part.trim())
-  const areWhole = byComma.every((part) => /^[\p{Lu}{\\]\S*\s+\S/u.test(part) && !isSuffix(part))
-  return byComma.length > 2 && areWhole ? byComma : people
+  return listIn(byline) ?? people
+}
+
+/** Three or more whole names between commas, as in `Ann Bee, Carl Dee, Eve Fox and Guy Hay`; null for a single name. */
+function listIn(byline: string): string[] | null {
+  const parts = splitOutside(byline, /,/g).map((part) => part.trim())
+  const areWhole = parts.every((part) => /^[\p{Lu}{\\]\S*\s+\S/u.test(part) && !isSuffix(part))
+  return parts.length > 2 && areWhole ? parts : null
 }
 
 function nameOf(printed: string): string | null {
@@ -57,7 +62,12 @@ function nameOfNamedParts(text: string): string | null {
   })
 }
 
-const plain = (text: string) => cleanText(latexToText(text)) ?? ''
+/** Programs escape the backslash of an accent: no name has one in it. */
+function plain(text: string): string {
+  const read = latexToText(text)
+  const name = read.includes('\\') ? accentsToUnicode(read.replaceAll('ı', 'i')) : read
+  return cleanText(name) ?? ''
+}
 
 /** Splits at separators outside braces. */
 function splitOutside(text: string, separator: RegExp): string[] {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { nameOfInverted } from '../../../src/import/fields/names.ts'
 import { publicationOf } from '../../../src/import/fields/publication.ts'
 import { venueNamed } from '../../../src/import/fields/venues.ts'
-import { readText } from '../../helpers/reading.ts'
+import { namesOf, readText } from '../../helpers/reading.ts'
 
 /** Kinds of values found in files of other projects, in generated members of each. */
 
@@ -239,4 +239,14 @@ test('OpenAlex: an abstract whose markup was escaped twice', async () => {
   }
   const { records } = await readText('openalex', JSON.stringify(work))
   expect(records[0]?.abstract).toBe('(A) Blood was drawn. Again.')
+})
+
+test.each([
+  ['Ann Bee, Carl Dee, Eve Fox and Guy Hay', ['Ann Bee', 'Carl Dee', 'Eve Fox', 'Guy Hay']],
+  ['Bee, Jr., Ann and van der Dee, III, Carl', ['Ann Bee Jr.', 'Carl van der Dee III']],
+  ['Bee Dee, Ann Eve and Fox, Guy', ['Ann Eve Bee Dee', 'Guy Fox']],
+  ["Garc{\\textbackslash}'ia, Ann and Jos{\\textbackslash}'{\\i} Bee", ['Ann García', 'Josí Bee']],
+])('the byline %s', async (byline, names) => {
+  const { records } = await readText('bibtex', `@misc{k, title = {T}, author = {${byline}}}`)
+  expect(namesOf(records[0])).toEqual(names)
 })
