@@ -64,11 +64,11 @@ test('abbreviations are joined, and months are read in any language', async () =
 @string{full = "The " # jinv}
 @article{a, title={A}, journal=full, year=2018, month=jun # "~15"}
 @article{b, title={B}, journal=inv # { Letters}, year=2019, month="23{--}27 " # may}
-@article{c, title={C}, journal=unknown, year={{2018}}, month={15 } # dec}`)
+@article{c, title={C}, journal=elsewhere, year={{2018}}, month={15 } # dec}`)
   expect(records.map(({ publication }) => publication?.container)).toEqual([
     'The Journal of inv',
     'Invention Letters',
-    'unknown',
+    'elsewhere',
   ])
   expect(records.map(({ published }) => published?.on)).toEqual([
     '2018-06-15',
