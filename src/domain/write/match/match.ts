@@ -179,9 +179,7 @@ const asIncoming =
   (incoming: Incoming): Candidate => {
     const row = own.get(recordKey(incoming.record))
     return {
-      record: incoming.record,
-      compared: incoming.compared,
-      hashes: incoming.hashes,
+      ...{ record: incoming.record, compared: incoming.compared, hashes: incoming.hashes },
       paperId: row?.paper_id ?? incoming.paperId ?? null,
       mintedId: row?.minted_id ?? incoming.mintedId ?? null,
       decided: row ? decidedOf(row) : null,
