@@ -12,6 +12,13 @@ export function libraryKey(file: string, id: string, title: string): string {
   return `${name}/${id.slice(0, 200)}/${hashOf(titleKey(title))}`
 }
 
+/**
+ * A key for an answer of an API that was asked for some fields only: it adds to the record of the whole entry, under the key
+ * of the entry, and does not take its place.
+ */
+export const keyOfPart = (key: string, entry: object): string =>
+  `${key}/${hashOf(Object.keys(entry).toSorted().join(' '))}`
+
 const WITHOUT_ID = /^[^/]*\/\/[0-9a-f]{8}$/
 
 /**

@@ -13,6 +13,7 @@ import { lostDate, partsAsText, publishedFromParts } from '../fields/dates.ts'
 import { lostIdentifier, orcidIn, readIdentifiers } from '../fields/identifiers.ts'
 import { citationText } from '../fields/journal-reference.ts'
 import { languageTag } from '../fields/languages.ts'
+import { keyOfPart } from '../fields/library-key.ts'
 import { markupToText } from '../fields/markup.ts'
 import { lostAuthors, nameOfParts } from '../fields/names.ts'
 import { publicationOf } from '../fields/publication.ts'
@@ -116,7 +117,7 @@ function recordOfWork(work: Json): PaperRecord | Refusal {
   const { identifiers, lost } = readIdentifiers([`doi:${doi}`, ...otherVersions(work)])
   return recordOf({
     source: 'crossref',
-    key: doi,
+    key: type === '' ? keyOfPart(doi, work) : doi,
     licence: LICENCE,
     title,
     abstract,

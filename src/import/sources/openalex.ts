@@ -17,6 +17,7 @@ import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
 import { publishedFromIso, publishedOf } from '../fields/dates.ts'
 import { distinctIdentifiers, orcidIn, readIdentifiers } from '../fields/identifiers.ts'
 import { languageTag } from '../fields/languages.ts'
+import { keyOfPart } from '../fields/library-key.ts'
 import { markupToText } from '../fields/markup.ts'
 import { nameOfInverted, nameOfParts } from '../fields/names.ts'
 import { publicationOf } from '../fields/publication.ts'
@@ -104,7 +105,7 @@ function readWork(work: Json, id: string): PaperRecord | Refusal {
   const venue = kind === 'preprint' ? null : venueOf(location)
   return recordOf({
     source: 'openalex',
-    key,
+    key: 'authorships' in work ? key : keyOfPart(key, work),
     licence: LICENCE,
     title,
     abstract,

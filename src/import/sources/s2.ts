@@ -11,7 +11,7 @@ import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
 import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
 import { publishedFromIso, publishedOf } from '../fields/dates.ts'
 import { distinctIdentifiers, readIdentifiers } from '../fields/identifiers.ts'
-import { libraryKey } from '../fields/library-key.ts'
+import { keyOfPart, libraryKey } from '../fields/library-key.ts'
 import { publicationOf } from '../fields/publication.ts'
 import { venueNamed } from '../fields/venues.ts'
 import {
@@ -116,7 +116,9 @@ function readPaper(entry: Json): PaperRecord | Refusal {
   // Of references that were not found the API knows the title alone.
   const isFound = number !== null || paperId !== null
   if (!isFound && !('paperid' in entry)) return { key: null, reason: 'the entry has no corpusid' }
-  const key = number ?? paperId ?? libraryKey('title', '', title)
+  const whole = number ?? paperId ?? libraryKey('title', '', title)
+  const isPart = 'paperid' in entry && isFound && !('authors' in entry)
+  const key = isPart ? keyOfPart(whole, entry) : whole
   const kind = kindOf(entry)
   const abstract = cleanText(entry.abstract)
   const tldr = cleanText(object(entry.tldr).text)

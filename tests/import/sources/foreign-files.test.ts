@@ -250,3 +250,28 @@ test.each([
   const { records } = await readText('bibtex', `@misc{k, title = {T}, author = {${byline}}}`)
   expect(namesOf(records[0])).toEqual(names)
 })
+
+const PAPER_ID = '649def34f8be52c8b66281af98ae884c09aef38b'
+const WHOLE: [string, object, object][] = [
+  ['s2', { paperId: PAPER_ID, title: 'T' }, { authors: [], year: 2018, abstract: 'A.' }],
+  ['crossref', { DOI: '10.5555/k', title: ['T'] }, { type: 'journal-article', indexed: {} }],
+  [
+    'openalex',
+    { id: 'https://openalex.org/W1', title: 'T', type: 'article' },
+    { authorships: [], publication_year: 2018 },
+  ],
+]
+
+test.each(WHOLE)(
+  '%s: an answer with some fields does not replace the whole entry',
+  async (format, part, rest) => {
+    const keyOf = async (entry: object) =>
+      (await readText(format, JSON.stringify(entry))).records[0]?.key ?? ''
+    const whole = await keyOf({ ...part, ...rest })
+    const keys = [await keyOf(part), await keyOf({ ...part, abstract: null })]
+    expect(new Set([whole, ...keys]).size).toBe(3)
+    for (const key of keys) expect(key.startsWith(`${whole}/`)).toBe(true)
+    // Asked again for the same fields, it is the same record.
+    expect(await keyOf(Object.fromEntries(Object.entries(part).toReversed()))).toBe(keys[0])
+  },
+)
