@@ -97,6 +97,7 @@ export const homeRoute = pageRoute('GET', '/', async (request) => {
 <section aria-labelledby="trending">
 <div class="page-head list-tools"><h1 id="trending">Trending papers</h1></div>
 <div class="list-tools">${windowTabs(search, chosen.name)}${codeChip(search, hasCode)}</div>
+${isFirstPage(search) && staleNote(trending.edges)}
 ${entries(trending.edges, voteButtons(request))}
 ${links}
 ${feeds.line}
@@ -126,6 +127,12 @@ const windowTabs = (search: URLSearchParams, chosen: string): Html =>
 
 const codeChip = (search: URLSearchParams, isOn: boolean): Html =>
   html`<a class="chip${isOn && ' is-on'}" href="${linkTo('./', search, { code: isOn ? null : '1' })}">With code${isOn && ' ✕'}</a>`
+
+/** Said of a list that nothing with a known day led to, as of the sample, whose papers are of years ago. */
+const staleNote = (edges: readonly Edge[]) =>
+  edges.length > 0 &&
+  edges.every(({ trend }) => trend.reasons.length === 0) &&
+  html`<p class="small quiet">Nothing is known to have happened lately: these are the latest papers, and those noticed before.</p>`
 
 function entries(edges: readonly Edge[], vote: VoteButton): Html {
   if (edges.length === 0)

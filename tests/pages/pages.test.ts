@@ -73,6 +73,7 @@ test.each([
   ['?code=yes', 400, 'code: &quot;yes&quot; is not known; expected 1.'],
   ['?after=nothing', 400, 'after: &quot;nothing&quot; is not a cursor'],
   ['?after=&window=', 200, 'Trending papers'],
+  ['', 200, 'Nothing is known to have happened lately'],
   [
     'search?year=abc',
     400,
