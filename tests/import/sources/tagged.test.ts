@@ -65,3 +65,13 @@ test('EndNote: an entry without a type, other numbers where DOIs are', async () 
   const { records: books, repairs } = await readText('tagged', text)
   expect([idsOf(books[0]), repairs]).toEqual([['doi:10.5555/a'], []])
 })
+
+test.each([
+  ['AUG 3', '2021-08-03'],
+  ['AUG', '2021-08-01'],
+  ['2021 Aug-Sep', '2021-08-01'],
+  ['2021', '2021-01-01'],
+])('Web of Science: the date %s', async (day, on) => {
+  const { records, repairs } = await readText('tagged', `PT J\nTI T\nPD ${day}\nPY 2021\nER\n`)
+  expect([records[0]?.published?.on, repairs]).toEqual([on, []])
+})
