@@ -1,5 +1,4 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { sql } from '../db/sql.ts'
 import { openWriter, type Transaction, type Writer } from '../db/transaction.ts'
 import { restoreDecisions } from '../domain/curation/restore.ts'
 import { addCounts, type ImportCounts, NO_COUNTS } from '../domain/imports/counts.ts'
@@ -12,6 +11,7 @@ import { findEntries, type Incoming, incomingOf } from '../domain/write/match/en
 import { writeProfiles } from '../domain/write/profiles.ts'
 import { type CitationEdge, writeEdges } from '../domain/write/relations/edges.ts'
 import { type Fetched, findOutdated, restoreInstants } from '../domain/write/restore.ts'
+import { prepareBulkWrite } from '../sql/bulk-write.ts'
 import type { Entry, UnreadEntry } from './entry.ts'
 import type { Addition } from './input/outcome.ts'
 
@@ -137,8 +137,7 @@ async function write(
   { checkpoint, onCommitted, batchSize = BATCH_SIZE }: BatchOptions,
 ): Promise<BatchOutcome> {
   const outcome = await writer.transaction(async (tx) => {
-    // Where the power fails before it is on disk, it is as if it had not been read yet. The last is on disk, and so are all.
-    if (!ending.isEnd) await tx.query(sql`set local synchronous_commit = off`)
+    await prepareBulkWrite(tx, ending.isEnd)
     const files = [...batch.files.values()]
     const written = { ...(await writeBatch(tx, batch, batchSize)), files, ...ending }
     await checkpoint(tx, written)

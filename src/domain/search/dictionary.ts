@@ -43,6 +43,12 @@ async function isStale(tx: Transaction): Promise<boolean> {
   return rows.length > 0
 }
 
+/** Indexes of words, to which an import adds in lists that each search reads until they are sorted in. */
+const WORD_INDEXES = [
+  ...['papers_search_idx', 'papers_title_search_idx', 'papers_title_words_idx'],
+  ...['authors_name_trgm_idx', 'authors_words_idx'],
+]
+
 async function recount(tx: Transaction): Promise<void> {
   const [known] = await tx.query<Known>(sql`
     select ${searchStatistics.paperCount}, ${searchStatistics.refreshedAt} from ${searchStatistics}`)
@@ -59,7 +65,7 @@ async function recount(tx: Transaction): Promise<void> {
   await collectWords(tx, 'abstract', sample(SPELT_ABSTRACTS))
   await collectWords(tx, 'keyword_text', sample(SPELT_ABSTRACTS))
   await describeCatalogue(tx, papers, now.latest)
-  for (const index of ['papers_search_idx', 'papers_title_search_idx'])
+  for (const index of WORD_INDEXES)
     await tx.query(sql`select gin_clean_pending_list(${index}::regclass)`)
   await tx.query(sql`analyze search_lexemes, search_words`)
 }
