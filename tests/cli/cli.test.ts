@@ -102,7 +102,7 @@ describe('without a database', () => {
   })
 
   test('a key that cannot be read is told at the start, and not with the first mail', async () => {
-    const env = { DKIM_KEY_FILE: '/nowhere/key.pem', DKIM_SELECTOR: 'paperql' }
+    const env = { MAIL_FROM: 'papers@example.org', DKIM_KEY_FILE: '/nowhere/key.pem' }
     for (const args of [['serve'], ['digest', 'send']])
       expectFault(
         await runCli(args, { env }),
