@@ -84,5 +84,5 @@ export const turnedRange = (from: string | number, to: string | number): string 
 export function printTerm({ kind, text }: SearchTerm): string {
   if (kind === 'phrase') return `"${text}"`
   if (kind !== 'prefix') return text
-  return /\s/.test(text) ? `"${text}*"` : `${text}*`
+  return /[\s()]/.test(text) ? `"${text}*"` : `${text}*`
 }

@@ -1,22 +1,21 @@
 import { quote } from '../../../errors.ts'
 import type { KnownName } from '../fields/spelling.ts'
-import { match, type Reader } from './reader.ts'
+import { match, type Reader, WORD_END } from './reader.ts'
 
 /** What a mark of another search engine is here: `skip` says nothing, and the word behind `required` has to be there. */
 export type ForeignMark = 'AND' | 'OR' | 'NOT' | 'skip' | 'required'
 
 const HEAD = String.raw`(?:\p{L}+[:\uff1a=] ?)?`
 const PHRASE = '["“”„][^"“”„]*["“”„]'
-const END = String.raw`(?=[\s\p{Cc})]|$)`
 const ahead = (pattern: string) => new RegExp(pattern, 'uy')
 
 const BARS = ahead(String.raw`&&|\|\|?`)
-const AT_END = ahead(END)
+const AT_END = ahead(WORD_END)
 /** Also dashes that phones make of a minus. */
-const NEGATION = ahead(String.raw`ANDNOT${END}|!(?=["“”„(\p{Ll}])|[–−—](?=["“”„(\p{L}])`)
+const NEGATION = ahead(String.raw`ANDNOT${WORD_END}|!(?=["“”„(\p{Ll}])|[–−—](?=["“”„(\p{L}])`)
 const PLUS = ahead(String.raw`\+(?=["“”„(\p{L}])`)
 const NEAR = ahead(
-  String.raw`(?:(?:NEAR|ONEAR|PRE|ADJ|AROUND|W|N)(?:\/\d+|\(\d+\))|(?:NEAR|ADJ)\d+)${END}|NEAR(?=\s+["“”„\p{Ll}])`,
+  String.raw`(?:(?:NEAR|ONEAR|PRE|ADJ|AROUND|W|N)(?:\/\d+|\(\d+\))|(?:NEAR|ADJ)\d+)${WORD_END}|NEAR(?=\s+["“”„\p{Ll}])`,
 )
 
 /** Reads and reports a mark as other search engines have it. */
@@ -79,7 +78,7 @@ function takeName(reader: Reader): void {
 }
 
 const SUFFIXED = ahead(
-  String.raw`(${HEAD})(${PHRASE}|\)|[^\s\p{Cc}"“”„()~^[\]]+)((?:~\d*(?:\.\d+)?|\^\d+(?:\.\d+)?)+)${END}`,
+  String.raw`(${HEAD})(${PHRASE}|\)|[^\s\p{Cc}"“”„()~^[\]]+)((?:~\d*(?:\.\d+)?|\^\d+(?:\.\d+)?)+)${WORD_END}`,
 )
 
 /** `deep^2`, `deep~1`, `"deep learning"~3`: there are no boosts, and neighbours rank first anyway. */
@@ -116,7 +115,7 @@ function openPhrase(reader: Reader): void {
   unquote(reader, at, phrase)
 }
 
-const RANGE = ahead(String.raw`(${HEAD})([[{]\s*([^\s\]}]+)\s+TO\s+([^\s\]}]+)\s*[\]}])${END}`)
+const RANGE = ahead(String.raw`(${HEAD})([[{]\s*([^\s\]}]+)\s+TO\s+([^\s\]}]+)\s*[\]}])${WORD_END}`)
 
 /** `year:[2020 TO 2024]`, and years alone. */
 function writeRange(reader: Reader): void {
@@ -130,7 +129,7 @@ function writeRange(reader: Reader): void {
   replace(reader, at, range, value)
 }
 
-const REGEX = ahead(String.raw`${HEAD}(\/(?=\S*[*?+.[|\\(])(?:\\.|[^\/\\\s])+\/)${END}`)
+const REGEX = ahead(String.raw`${HEAD}(\/(?=\S*[*?+.[|\\(])(?:\\.|[^\/\\\s])+\/)${WORD_END}`)
 
 /** `/colou?r/`: letters that stand together are words. */
 function takeRegex(reader: Reader): void {

@@ -3,7 +3,7 @@ import type { SearchTerm } from '../fields/field.ts'
 import type { KnownName } from '../fields/spelling.ts'
 import { instead, replace, report } from './foreign.ts'
 import { leafOf, type SearchLeaf } from './leaves.ts'
-import { match, type Reader, readTerm } from './reader.ts'
+import { match, type Reader, readTerm, WORD_END } from './reader.ts'
 
 /** The tags of PubMed, by the fields that they mean; null where they mean all texts. */
 const TAGS = new Map(
@@ -28,10 +28,10 @@ const LONG_TAGS: [tag: RegExp, field: KnownName | null][] = [
 
 const WORD = String.raw`[^\s\p{Cc}"“”„()[\]:]+`
 const TAGGED = new RegExp(
-  String.raw`(["“”„][^"“”„]*["“”„]|\d{4}[\d/]*:\d{4}[\d/]*|(?:(?!(?:AND|OR|NOT)\s)${WORD} ){0,4}${WORD})(\[([\p{L}\d][\p{L}\d /-]*)(?::~\d+)?\])(?=[\s\p{Cc})]|$)`,
+  String.raw`(["“”„][^"“”„]*["“”„]|\d{4}[\d/]*:\d{4}[\d/]*|(?:(?!(?:AND|OR|NOT)\s)${WORD} ){0,4}${WORD})(\[([\p{L}\d][\p{L}\d /-]*)(?::~\d+)?\])${WORD_END}`,
   'uy',
 )
-const YEARS = /(?=\S*\d{4})(\d{4})?\.\.(\d{4})?(?=[\s\p{Cc})]|$)/uy
+const YEARS = new RegExp(String.raw`(?:\d{4}\.\.(?:\d{4})?|\.\.\d{4})${WORD_END}`, 'uy')
 
 /**
  * A condition whose field is not before a colon: `smith j[au]` in PubMed, `2018..2020` in Google. Where that is a condition on each of
