@@ -10,10 +10,10 @@ export class FileFault extends AppError {
   readonly use: FileUse
 
   constructor(name: string, use: FileUse, cause: unknown, place: string) {
-    const isAbsent = use === 'read' && /^(?:ENOENT|ENOTDIR)$/.test(codeOf(cause))
-    const message = isAbsent
-      ? `There is no file ${name}.`
-      : `${name} cannot be ${use}${place}: ${reasonOf(cause)}.`
+    const message =
+      use === 'read' && isAbsent(cause)
+        ? `There is no file ${name}.`
+        : `${name} cannot be ${use}${place}: ${reasonOf(cause)}.`
     super(codeOf(cause) in WRONG_NAMES ? 'BAD_USER_INPUT' : 'UNAVAILABLE', message, { cause })
     this.use = use
   }
@@ -64,6 +64,9 @@ const FAILURES: Record<string, string> = {
   ETIMEDOUT: 'the network file system does not answer',
   EPIPE: 'its reader closed it',
 }
+
+/** Whether the system said that there is no such file. */
+export const isAbsent = (cause: unknown): boolean => /^(?:ENOENT|ENOTDIR)$/.test(codeOf(cause))
 
 const codeOf = (cause: unknown) => String((cause as { code?: unknown } | undefined)?.code ?? '')
 

@@ -1,5 +1,5 @@
 import { type FileHandle, open, stat } from 'node:fs/promises'
-import { fileFault } from '../file-fault.ts'
+import { orFileFault } from '../file-fault.ts'
 
 /** The rejects file: one JSON line for each reject and repair; created with the first. */
 export interface RejectsFile {
@@ -28,12 +28,8 @@ export async function openRejects(
     async write(remarks) {
       if (remarks.length === 0) return
       const lines = remarks.map((remark) => `${JSON.stringify(remark)}\n`).join('')
-      try {
-        handle ??= await open(path, 'w')
-        await handle.appendFile(lines)
-      } catch (cause) {
-        throw rejectsFault(path, cause)
-      }
+      handle ??= await open(path, 'w').catch(orRejectsFault(path))
+      await handle.appendFile(lines).catch(orRejectsFault(path))
       bytes += Buffer.byteLength(lines)
     },
     path: () => (bytes > 0 ? path : null),
@@ -45,9 +41,8 @@ export async function openRejects(
   }
 }
 
-/** Why the rejects file cannot be written. */
-export const rejectsFault = (path: string, cause: unknown) =>
-  fileFault(`The rejects file ${path}`, 'written', cause)
+/** What to do where the rejects file cannot be written: throws the `fileFault`. */
+export const orRejectsFault = (path: string) => orFileFault(`The rejects file ${path}`, 'written')
 
 const NO_FILE: RejectsFile = {
   write: async () => {},
@@ -60,11 +55,7 @@ const NO_FILE: RejectsFile = {
 async function openKept(path: string, bytes: number): Promise<FileHandle | null> {
   const found = await stat(path).catch(() => null)
   if (found === null || found.size < bytes) return null
-  try {
-    const handle = await open(path, 'a')
-    await handle.truncate(bytes)
-    return handle
-  } catch (cause) {
-    throw rejectsFault(path, cause)
-  }
+  const handle = await open(path, 'a').catch(orRejectsFault(path))
+  await handle.truncate(bytes).catch(orRejectsFault(path))
+  return handle
 }

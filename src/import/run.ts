@@ -18,7 +18,7 @@ import {
 import type { Adapter, Outcome, Unread } from './input/outcome.ts'
 import { readToFault } from './input/to-fault.ts'
 import { type ImportReport, type JobOptions, type Mark, runJob, type Source } from './job.ts'
-import { rejectsFault } from './rejects.ts'
+import { orRejectsFault } from './rejects.ts'
 
 export interface ImportOptions extends JobOptions {
   /** One of `importFormats`. */
@@ -58,9 +58,7 @@ export async function checkImport({
   const found = await findInputs(files)
   if (rejectsPath) {
     const folder = dirname(resolve(rejectsPath))
-    await access(folder, constants.W_OK).catch((cause) => {
-      throw rejectsFault(rejectsPath, cause)
-    })
+    await access(folder, constants.W_OK).catch(orRejectsFault(rejectsPath))
   }
   return found
 }

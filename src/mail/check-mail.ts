@@ -1,7 +1,6 @@
 import { access, constants } from 'node:fs/promises'
 import type { Config } from '../config.ts'
-import { AppError } from '../errors.ts'
-import { fileFault, makeFolders } from '../file-fault.ts'
+import { makeFolders, orFileFault } from '../file-fault.ts'
 import { readDkimKey } from './dkim-key.ts'
 
 /**
@@ -18,11 +17,7 @@ export async function checkMail(
 
 /** Makes it if it is not there. */
 async function checkFolder(folder: string): Promise<void> {
-  try {
-    await makeFolders(folder)
-    await access(folder, constants.W_OK | constants.X_OK)
-  } catch (cause) {
-    const { code, message } = fileFault(folder, 'used', cause)
-    throw new AppError(code, `MAIL_DIR: ${message}`, { cause })
-  }
+  const orFault = orFileFault(`MAIL_DIR: ${folder}`, 'used')
+  await makeFolders(folder).catch(orFault)
+  await access(folder, constants.W_OK | constants.X_OK).catch(orFault)
 }

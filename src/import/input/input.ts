@@ -6,7 +6,7 @@ import { addAbortSignal } from 'node:stream'
 import { glob, isDynamicPattern } from 'tinyglobby'
 import type { JobInput } from '../../domain/imports/job-write.ts'
 import { AppError, badInput } from '../../errors.ts'
-import { FileFault, fileFault, orFileFault } from '../../file-fault.ts'
+import { FileFault, fileFault, isAbsent, orFileFault } from '../../file-fault.ts'
 import { decompressed, peekBytes } from './decompress.ts'
 import { type WideEncoding, wideDecoder, wideEncodingOf } from './encoding.ts'
 
@@ -49,7 +49,7 @@ export async function findInputs(names: string[]): Promise<FoundInput[]> {
     for (const file of files) {
       const fault = await faultOf(sizeOf, file)
       // A mistyped name fails the whole command.
-      if (fault && isMissing(fault.cause)) throw fault
+      if (fault && isAbsent(fault.cause)) throw fault
       found.push({ file, fault })
     }
   }
@@ -186,9 +186,6 @@ function withoutMark(head: Buffer, all: AsyncGenerator<Buffer>) {
   }
   return { head: head.subarray(MARK.length), text: rest() }
 }
-
-const isMissing = (cause: unknown) =>
-  /^(?:ENOENT|ENOTDIR)$/.test((cause as { code?: string } | undefined)?.code ?? '')
 
 function shortened(file: string, ...sizes: [now: number, before: number]): AppError {
   const [now, before] = sizes.map((size) => size.toLocaleString('en'))

@@ -94,7 +94,7 @@ export const publishedAt = (
     {
       container: parts.isArchive ? null : container,
       ...{ volume, number, pages, institution: parts.institution, publisher: parts.publisher },
-      ...{ editors: parts.editors, isbns: numbers, issns: numbers },
+      ...{ editors: parts.editors, isbns: numbers },
     },
     lost,
   )

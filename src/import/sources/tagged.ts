@@ -68,16 +68,7 @@ type Under = (tag: string) => string[]
 /** The type of a record follows from two of its fields, the byline from the longer form of the names. */
 function ofWebOfScience(under: Under): Field[] {
   const [type = ''] = under('PT')
-  const document = under('DT').join(';')
-  const kind = /proceedings paper|meeting/i.test(document)
-    ? 'CONF'
-    : /book chapter/i.test(document)
-      ? 'CHAP'
-      : type === 'B'
-        ? 'BOOK'
-        : type === 'P'
-          ? 'PAT'
-          : 'JOUR'
+  const kind = risTypeOf(type, under('DT').join(';'))
   const [event] = under('CT')
   const names = under('AF').length === 0 ? under('AU') : []
   const books =
@@ -91,6 +82,14 @@ function ofWebOfScience(under: Under): Field[] {
       ? [['T2', event] as Field, ['C3', withoutVolume(under('SO')[0] ?? '')] as Field]
       : []),
   ]
+}
+
+/** That of a document is narrower than that of the publication. */
+function risTypeOf(type: string, document: string): string {
+  if (/proceedings paper|meeting/i.test(document)) return 'CONF'
+  if (/book chapter/i.test(document)) return 'CHAP'
+  if (type === 'B') return 'BOOK'
+  return type === 'P' ? 'PAT' : 'JOUR'
 }
 
 /** Indexes beside the main one repeat the year. */

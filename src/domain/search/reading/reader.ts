@@ -32,9 +32,10 @@ const WORDS = /(?:[^\s\p{Cc}\p{P}]|[!-/:-@[-`{-~])+/gu
 
 const SPACE = /[\s\p{Cc}\u200b]*/uy
 const QUOTES = '"“”„'
-const PLAIN = /[^\s\p{Cc}\u200b"“”„()]*/uy
+const ENDS = String.raw`\s\p{Cc}\u200b"“”„()`
+const PLAIN = new RegExp(`[^${ENDS}]*`, 'uy')
 /** Where a word ends, for patterns of others: what ends earlier or later would be read as something else once it is printed. */
-export const WORD_END = String.raw`(?=[\s\p{Cc}\u200b"“”„()]|$)`
+export const WORD_END = `(?=[${ENDS}]|$)`
 const OPERATOR = new RegExp(`(?:AND|OR|NOT)${WORD_END}`, 'uy')
 const MINUS = /-(?![-)\s\p{Cc}\u200b]|$)/uy
 
