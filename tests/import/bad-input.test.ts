@@ -205,6 +205,10 @@ test.each([
   ['{ada,alan}@example.org, Engines', 'Engines'],
   ['Engines, ada [at] example.org', 'Engines'],
   ['mailto:ada@example.org', ''],
+  ...['163.com', '126.com', '189.cn', '263.net', '21cn.com', 'example.org'].map((host) => [
+    `Engines, London. Electronic address: ada_1@${host}.`,
+    'Engines, London.',
+  ]),
   ['mAP@0.5 and precision@5. The end', 'mAP@0.5 and precision@5. The end'],
   ['clone git@github.com:ada/engine', 'clone git@github.com:ada/engine'],
 ])('of %j stays %j', (text, left) => {

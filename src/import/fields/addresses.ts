@@ -1,9 +1,10 @@
 /**
  * An e-mail address, also of several people at once (`{ada,alan}@example.org`) or with `[at]`. What only looks like
- * one stays: `git@host:path`, `mAP@0.5`, `precision@5`. Each part is bounded, so no text makes the search slow.
+ * one stays: `git@host:path`, `mAP@0.5`, `precision@5`; some hosts are numbers, such as `163.com`. Each part is bounded, so no text
+ * makes the search slow.
  */
 const ADDRESS =
-  /(?<![\w.+-])(?!git@)(?:mailto:)?(?:[\w.+'-]{1,64}|\{[^{}@]{1,200}\}|\([^()@]{1,200}\))(?:\s?@\s?|\s?[[(]at[\])]\s?)(?!\d+\.)(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}(?![\w@])/gi
+  /(?<![\w.+-])(?!git@)(?:mailto:)?(?:[\w.+'-]{1,64}|\{[^{}@]{1,200}\}|\([^()@]{1,200}\))(?:\s?@\s?|\s?[[(]at[\])]\s?)(?!\d+\.(?!(?:com|net|org|cn|edu)\b))(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}(?![\w@])/gi
 
 const HINT = /@|[[(]at[\])]/i
 
@@ -14,10 +15,11 @@ export function withoutAddresses(text: string): string {
   if (stripped === text) return text
   return stripped
     .replace(
-      /(?:\b(?:e-?mails?|correspondence|contact)\s*:?\s*)?[<([]?(?:\s*[,;]?\s*\uE000)+\s*[>)\]]?/gi,
+      /(?:\b(?:e-?mails?|electronic address(?:es)?|correspondence|contact)\s*:?\s*)?[<([]?(?:\s*[,;]?\s*\uE000)+\s*[>)\]]?/gi,
       ' ',
     )
     .replace(/\s+([,.;:])/g, '$1')
+    .replace(/(?<!\.)([.,;])\.(?=[\s;]|$)/g, '$1')
     .replace(/[ \t]{2,}/g, ' ')
     .replace(/^[\s,;.:]+|[\s,;]+$/g, '')
 }
