@@ -33,7 +33,7 @@ const NORMALISERS: Record<IdentifierScheme, (raw: string) => string | null> = {
   openalex: (raw) => match(raw.toUpperCase(), /^W\d{1,15}$/),
   s2: (raw) => match(raw.toLowerCase(), /^[0-9a-f]{40}$/),
   corpusid: (raw) => match(raw, /^\d{1,15}$/),
-  pmid: (raw) => match(raw, /^\d{1,9}$/)?.replace(/^0+(?=\d)/, '') ?? null,
+  pmid: (raw) => match(raw, /^0*[1-9]\d{0,8}$/)?.replace(/^0+/, '') ?? null,
   pmcid: (raw) => match(raw.toUpperCase().replace(/^(?=\d)/, 'PMC'), /^PMC\d{1,9}$/),
   acl: (raw) => aclId(raw),
   dblp: (raw) => match(raw.replace(/\.(?:html|xml|bib)$/, ''), DBLP),

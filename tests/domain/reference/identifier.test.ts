@@ -121,6 +121,9 @@ test('an identifier that contains another also means that other', () => {
     { scheme: 'arxiv', value: '2305.18290' },
   ])
   expect(parseRef('19872477').map(({ scheme }) => scheme)).toEqual(['pmid', 'corpusid'])
+  // Indexes write zero where they have none.
+  expect(parseRef('0').map(({ scheme }) => scheme)).toEqual(['corpusid'])
+  expect(() => parseRef('pmid:0')).toThrow(/pmid/i)
 })
 
 const BAD: [string, RegExp][] = [
