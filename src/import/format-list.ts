@@ -265,6 +265,18 @@ export const FORMATS: Format[] = [
       head.kind === 'text' && /^(?:PMID- ?\d|OWN {0,2}- |FAU {0,2}- )/m.test(head.text),
   },
   {
+    name: 'pubmed-xml',
+    description: "PubMed's XML: baseline and update files, answers of efetch",
+    kind: 'xml',
+    expected: 'XML with elements <PubmedArticle>, <PubmedBookArticle> or <MedlineCitation>',
+    load: async () => (await import('./sources/pubmed-xml.ts')).readPubmedXml,
+    recognises: (head) =>
+      head.kind === 'xml' &&
+      /<(?:Pubmed(?:Book)?Article(?:Set)?|MedlineCitation(?:Set)?|BookDocument(?:Set)?|DeleteCitation)[\s>]/i.test(
+        head.text,
+      ),
+  },
+  {
     name: 'acl-anthology',
     description: 'collections of the ACL Anthology: the XML files of its repository',
     kind: 'xml',

@@ -30,9 +30,9 @@ const REFERENCE_MANAGER = 'export BibTeX, RIS or CSL-JSON from the program'
 /** The first that fits counts: an envelope, such as that of OAI-PMH, comes after what may be in it. */
 const OTHER_FORMATS: OtherFormat[] = [
   {
-    name: 'the XML of PubMed',
-    instead: 'save the citations in the format PubMed (.nbib), or fetch them with rettype=medline',
-    matches: inXml(/<(?:PubmedArticleSet|PubmedBookArticle|PubmedArticle|MedlineCitation)\b/),
+    name: 'a list of ids or summaries of PubMed',
+    instead: 'fetch the citations with efetch and retmode=xml',
+    matches: inXml(/<(?:eSearchResult|eSummaryResult|eLinkResult|ePostResult)[\s>]/),
   },
   {
     name: 'the XML of Crossref',

@@ -178,6 +178,37 @@ export const STATED_TEXTS: Record<string, StatedText> = {
     write: (f) =>
       `<article xmlns:xlink="http://www.w3.org/1999/xlink" article-type="research-article"${within(' xml:lang="', f.language, '"')}><front><journal-meta>${element('journal-title', f.journal)}${element('issn', f.issn)}</journal-meta><article-meta><article-id pub-id-type="pmcid">PMC1234567</article-id>${element('article-id', f.doi, 'pub-id-type="doi"')}${element('article-id', f.pmid, 'pub-id-type="pmid"')}<title-group>${element('article-title', f.title)}</title-group><contrib-group><contrib contrib-type="author">${element('contrib-id', f.orcid, 'contrib-id-type="orcid"')}<name>${element('surname', f.surname)}</name><aff><institution-wrap>${element('institution-id', f.ror, 'institution-id-type="ror"')}<institution>ETH Zurich</institution></institution-wrap></aff></contrib></contrib-group><pub-date pub-type="ppub">${element('year', f.year)}${element('month', f.month)}${element('day', f.day)}</pub-date>${within('<pub-date pub-type="epub" iso-8601-date="', f.iso, '"/>')}<permissions>${within('<license xlink:href="', f.licence, '"/>')}</permissions>${within('<related-article related-article-type="correction-forward" xlink:href="', f.related, '"/>')}</article-meta></front><back><ref-list><ref><element-citation>${element('article-title', f.citedTitle)}${element('pub-id', f.cited, 'pub-id-type="doi"')}</element-citation></ref></ref-list></back></article>\n`,
   },
+  'pubmed-xml': {
+    fields: {
+      pmid: PMID,
+      title: TITLE,
+      journal: ['Journal of Invented Results'],
+      issn: ISSN,
+      volume: ['7'],
+      year: ['2021', '20x1', '3021', '0999'],
+      month: ['Mar', 'Foo', '13'],
+      day: ['4', '45', '31 April'],
+      online: ['2021', '20x1', '3021'],
+      pages: ['11-9'],
+      doi: DOI,
+      abstract: ['They weave.'],
+      last: ['Lovelace', ''],
+      orcid: ORCID,
+      affiliation: ['ETH Zurich'],
+      ror: ROR,
+      language: ['ger', 'klingonish', '5'],
+      type: ['Retracted Publication'],
+      mesh: ['Humans'],
+      keyword: ['looms'],
+      pmc: ['PMC1234567', 'number 5', '?'],
+      erratum: ['90000002'],
+      updated: ['90000003'],
+      cited: ['10.1000/x.3', 'not a doi', '10.1000'],
+      citation: ['Noether 1918'],
+    },
+    write: (f) =>
+      `<PubmedArticleSet><PubmedArticle><MedlineCitation>${element('PMID', f.pmid)}<Article><Journal>${element('ISSN', f.issn)}<JournalIssue>${element('Volume', f.volume)}<PubDate>${element('Year', f.year)}${element('Month', f.month)}${element('Day', f.day)}</PubDate></JournalIssue>${element('Title', f.journal)}</Journal>${element('ArticleTitle', f.title)}<Pagination>${element('MedlinePgn', f.pages)}</Pagination>${element('ELocationID', f.doi, 'EIdType="doi"')}<Abstract>${element('AbstractText', f.abstract)}</Abstract><AuthorList><Author>${element('LastName', f.last)}${element('Identifier', f.orcid, 'Source="ORCID"')}<AffiliationInfo>${element('Affiliation', f.affiliation)}${element('Identifier', f.ror, 'Source="ROR"')}</AffiliationInfo></Author></AuthorList>${element('Language', f.language)}<PublicationTypeList>${element('PublicationType', f.type)}</PublicationTypeList>${within('<ArticleDate><Year>', f.online, '</Year><Month>03</Month><Day>05</Day></ArticleDate>')}</Article><CommentsCorrectionsList>${within('<CommentsCorrections RefType="ErratumIn"><RefSource>J. 2022;1:1</RefSource><PMID>', f.erratum, '</PMID></CommentsCorrections>')}${within('<CommentsCorrections RefType="UpdateIn"><RefSource>J. 2022;1:1</RefSource><PMID>', f.updated, '</PMID></CommentsCorrections>')}</CommentsCorrectionsList><MeshHeadingList>${within('<MeshHeading><DescriptorName>', f.mesh, '</DescriptorName></MeshHeading>')}</MeshHeadingList><KeywordList>${element('Keyword', f.keyword)}</KeywordList></MedlineCitation><PubmedData><ArticleIdList>${element('ArticleId', f.pmc, 'IdType="pmc"')}</ArticleIdList><ReferenceList><Reference>${element('Citation', f.citation)}<ArticleIdList>${element('ArticleId', f.cited, 'IdType="doi"')}</ArticleIdList></Reference></ReferenceList></PubmedData></PubmedArticle></PubmedArticleSet>\n`,
+  },
   'arxiv-atom': {
     fields: {
       id: ['http://arxiv.org/abs/2101.00001v2', 'http://arxiv.org/abs/21x1.1', 'number 5'],

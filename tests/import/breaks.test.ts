@@ -73,6 +73,13 @@ const FORMATS: Format[] = [
     end: '</articles>\n',
   },
   {
+    name: 'pubmed-xml',
+    begin: '<PubmedArticleSet>\n',
+    entry: (i) =>
+      `<PubmedArticle><MedlineCitation><PMID>${1234000 + i}</PMID><Article><ArticleTitle>${title(i)}</ArticleTitle></Article></MedlineCitation></PubmedArticle>`,
+    end: '</PubmedArticleSet>\n',
+  },
+  {
     name: 'acl-anthology',
     begin: '<collection id="2020.acl">\n<volume id="main">\n<meta>\n</meta>\n',
     entry: (i) => `<paper id="${i + 1}"><title>${title(i)}</title></paper>`,

@@ -137,6 +137,22 @@ const FORMATS: Format[] = [
     end: '</articles>\n',
   },
   {
+    name: 'pubmed-xml',
+    begin: '<PubmedArticleSet>\n',
+    entry: (i) =>
+      [
+        `<PubmedArticle><MedlineCitation><PMID>1234567${i}</PMID><Article><Journal><JournalIssue>`,
+        `<PubDate><Year>201${i}</Year></PubDate></JournalIssue><Title>Journal of ${mark(i)}</Title></Journal>`,
+        `<ArticleTitle>The Study of ${mark(i)} and more</ArticleTitle>`,
+        `<Abstract><AbstractText>It says ${mark(i)}, at length.</AbstractText></Abstract>`,
+        `<AuthorList><Author><LastName>Bee</LastName><ForeName>${mark(i)}</ForeName></Author>`,
+        '<Author><LastName>Dee</LastName><ForeName>Carl</ForeName></Author></AuthorList>',
+        '</Article></MedlineCitation></PubmedArticle>',
+      ].join('\n'),
+    between: '\n',
+    end: '</PubmedArticleSet>\n',
+  },
+  {
     name: 'acl-anthology',
     begin: '<collection id="2020.acl">\n<volume id="main">\n<meta>\n</meta>\n',
     entry: (i) =>

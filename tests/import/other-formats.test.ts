@@ -5,7 +5,7 @@ const XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 /** The start of a file in a format that is not read, by what the message calls it. */
 const STARTS: [string, string][] = [
-  ['PubMed', `${XML}<!DOCTYPE PubmedArticleSet PUBLIC "-//NLM//DTD">\n<PubmedArticleSet>`],
+  ['ids or summaries of PubMed', `${XML}<!DOCTYPE eSearchResult PUBLIC "-//NLM">\n<eSearchResult>`],
   ['Crossref', `${XML}<crossref_result xmlns="http://www.crossref.org/qrschema/3.0">`],
   ['DataCite', `${XML}<resource xmlns="http://datacite.org/schema/kernel-4">`],
   ['MODS', `${XML}<mods xmlns="http://www.loc.gov/mods/v3">`],

@@ -30,6 +30,11 @@ const S2 = {
 } as const
 /** Papers with Code went off line in July 2025: its dumps are left, its pages are not. */
 const PWC = { name: 'Papers with Code', homepage: null }
+const PUBMED = {
+  name: 'PubMed',
+  homepage: 'https://pubmed.ncbi.nlm.nih.gov',
+  pages: ['pmid'] satisfies IdentifierScheme[],
+}
 const HF = { name: 'Hugging Face', homepage: 'https://huggingface.co/papers' }
 
 const SOURCES: Record<string, SourceFacts> = {
@@ -48,7 +53,7 @@ const SOURCES: Record<string, SourceFacts> = {
   'hf-daily': { ...HF, pages: ['hf'] },
   'hf-listing': HF,
   jats: { name: 'JATS files', homepage: null, pages: ['doi', 'pmcid'] },
-  nbib: { name: 'PubMed', homepage: 'https://pubmed.ncbi.nlm.nih.gov', pages: ['pmid'] },
+  nbib: PUBMED,
   openalex: { name: 'OpenAlex', homepage: 'https://openalex.org', keys: 'openalex' },
   openreview: { name: 'OpenReview', homepage: 'https://openreview.net', pages: ['openreview'] },
   orcid: { name: 'ORCID', homepage: 'https://orcid.org' },
@@ -60,6 +65,7 @@ const SOURCES: Record<string, SourceFacts> = {
   pwc: PWC,
   'pwc-links': PWC,
   'pwc-methods': PWC,
+  'pubmed-xml': PUBMED,
   'retraction-watch': { name: 'Retraction Watch', homepage: 'https://retractionwatch.com' },
   ris: { name: 'RIS and tagged files', homepage: null },
   ror: { name: 'ROR', homepage: 'https://ror.org' },

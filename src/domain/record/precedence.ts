@@ -9,7 +9,7 @@ const s = alias(sourceRecords, 's')
 type Ranked = Pick<PaperRecord, 'source' | 'key' | 'kind' | 'venue'>
 
 /** Raised with every change of what is shown of the same records, so that catalogues made before are made again. */
-export const PRECEDENCE_VERSION = 11
+export const PRECEDENCE_VERSION = 12
 
 /**
  * In which order sources are believed, field by field; where none of a row's sources says anything, those that are not
@@ -29,6 +29,7 @@ export const PRECEDENCE = {
     'bibtex',
     'csl-json',
     'ris',
+    'pubmed-xml',
     'nbib',
     'endnote-xml',
     'paperlists',
@@ -66,6 +67,7 @@ export const PRECEDENCE = {
     'pwc',
     'csl-json',
     'ris',
+    'pubmed-xml',
     'nbib',
     'endnote-xml',
     's2-abstracts',

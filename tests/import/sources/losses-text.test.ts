@@ -10,6 +10,7 @@ const SPARE: Record<string, RegExp> = {
   ris: /^PY$/,
   nbib: /^(?:DP {2}|DEP )$/,
   jats: /^(?:year|month|day)$/,
+  'pubmed-xml': /^online$/,
   csv: /^publication year$/,
 }
 

@@ -41,6 +41,7 @@ const FIXTURES: Record<string, string[]> = {
   ris: ['import/library.ris'],
   tagged: ['import/savedrecs.ciw', 'import/scholar.enw', 'import/refworks.txt'],
   nbib: ['import/library.nbib'],
+  'pubmed-xml': ['import/pubmed.xml'],
   'endnote-xml': ['import/library.endnote.xml'],
   'csl-json': ['import/csl.json'],
 }
@@ -138,6 +139,7 @@ const OWN: Record<string, string[]> = {
   ...{
     'crossref-notices': [],
     jats: [],
+    'pubmed-xml': [],
     'hf-listing': [],
     paperlists: [],
     'pwc-methods': [],

@@ -1,0 +1,111 @@
+import type { EventKind, PaperKind } from '../../db/tables/vocabulary.ts'
+import type { EventClaim, PaperIdentifier, PaperRecord } from '../../domain/record/paper-record.ts'
+import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
+import { identifierUrl } from '../../domain/reference/identifier-url.ts'
+import { publishedFromText } from '../fields/dates.ts'
+import { isPreprintServer } from '../fields/venues.ts'
+import { recordOf } from '../input/outcome.ts'
+import type { PubmedField } from './pubmed-record.ts'
+
+/** Notices about this article, by the tag under which it cites them. */
+const OWN: Record<string, EventKind> = {
+  RIN: 'retraction',
+  RRI: 'retraction',
+  EIN: 'correction',
+  CRI: 'correction',
+  UIN: 'version',
+  ECI: 'concern',
+}
+
+/** Articles that this one, which is a notice or a new version, is about. */
+const OTHERS: Record<string, EventKind> = {
+  ROF: 'retraction',
+  RRF: 'retraction',
+  EFR: 'correction',
+  CRF: 'correction',
+  UOF: 'version',
+  ECF: 'concern',
+}
+
+/** Another citation, by journal, day, DOI and PubMed id: `Nature. 2014 Jul 3;511(7507):112. doi: 10.1038/…. PMID: 24990753`. */
+function citedIn(text: string): { identifiers: PaperIdentifier[]; date: string } {
+  const [, date = ''] =
+    /\.\s*((?:1[89]|20)\d\d(?: [A-Z][a-z]{2}(?:-[A-Z][a-z]{2})?)?(?: \d{1,2})?)\s*[;:.]/.exec(
+      text,
+    ) ?? []
+  const doi = /\bdoi:\s*(10\.\S+?)\.?(?:\s|$)/i.exec(text)?.[1] ?? ''
+  const pmid = /\bPMID:\s*(\d+)/i.exec(text)?.[1] ?? ''
+  const identifiers = (['doi', 'pmid'] as const).flatMap((scheme) => {
+    const value = normaliseIdentifier(scheme, scheme === 'doi' ? doi : pmid)
+    return value === null ? [] : [{ scheme, value }]
+  })
+  return { identifiers, date }
+}
+
+/** Those that are cited under the tags of a table. */
+const citedUnder = (fields: readonly PubmedField[], tags: Record<string, EventKind>) =>
+  fields.flatMap(([tag, text]) => {
+    const kind = Object.hasOwn(tags, tag) ? tags[tag] : undefined
+    return kind === undefined ? [] : [{ kind, text, ...citedIn(text) }]
+  })
+
+/** A notice, or a new version, of a day, which has these identifiers. */
+function eventOf(
+  kind: EventKind,
+  published: PaperRecord['published'],
+  identifiers: readonly PaperIdentifier[],
+): EventClaim {
+  const [id] = identifiers
+  const notice = id && identifierUrl(id.scheme, id.value)
+  return {
+    kind,
+    on: published?.on ?? null,
+    ...(published && published.precision !== 'day' && { precision: published.precision }),
+    ...(notice && { notice }),
+  }
+}
+
+export const ownEvents = (fields: readonly PubmedField[]): EventClaim[] =>
+  citedUnder(fields, OWN).map(({ kind, date, identifiers }) =>
+    eventOf(kind, publishedFromText(date), identifiers),
+  )
+
+export const isRetracted = (fields: readonly PubmedField[]): boolean =>
+  fields.some(([tag, text]) => tag === 'PT' && text.trim() === 'Retracted Publication') ||
+  citedUnder(fields, OWN).some(({ kind }) => kind === 'retraction')
+
+const isPreprint = (text: string) => isPreprintServer(text) || /^Res Sq\b/i.test(text)
+
+/** Where a preprint was published, or the preprint of an article, which are one paper. */
+export const preprintIds = (fields: readonly PubmedField[], kind: PaperKind): string[] =>
+  fields
+    .filter(
+      ([tag, text]) =>
+        (tag === 'UIN' && kind === 'preprint') || (tag === 'UOF' && isPreprint(text)),
+    )
+    .flatMap(([, text]) =>
+      citedIn(text).identifiers.map(({ scheme, value }) => `${scheme}:${value}`),
+    )
+
+/** What a notice says of the articles that it is about: records that add to their papers. */
+export function noticesIn(
+  fields: readonly PubmedField[],
+  own: Pick<PaperRecord, 'source' | 'key' | 'identifiers' | 'published'>,
+  lost: string[],
+): PaperRecord[] {
+  const doisFirst = own.identifiers.toSorted(
+    (a, b) => Number(b.scheme === 'doi') - Number(a.scheme === 'doi'),
+  )
+  return citedUnder(fields, OTHERS).flatMap(({ kind, text, identifiers }) => {
+    if (kind === 'version' && isPreprint(text)) return []
+    const [id] = identifiers.toReversed()
+    if (id === undefined) lost.push('what it says of an article without an identifier was left out')
+    return id === undefined
+      ? []
+      : recordOf({
+          ...{ source: own.source, key: `${own.key}|${id.value}`, licence: null, title: '' },
+          ...{ kind: 'other', isRetracted: kind === 'retraction', identifiers },
+          events: [eventOf(kind, own.published, doisFirst)],
+        })
+  })
+}

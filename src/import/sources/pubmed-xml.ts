@@ -1,0 +1,65 @@
+import { peekBytes } from '../input/decompress.ts'
+import type { Outcome, Refusal } from '../input/outcome.ts'
+import { elementsAt, parseXml, readXmlParts, type XmlElement } from '../input/xml-records.ts'
+import { fieldsOfArticle, fieldsOfBook } from './pubmed-fields.ts'
+import { readPubmedRecord } from './pubmed-record.ts'
+import { pubmedReferences } from './pubmed-references.ts'
+
+const WHOLE = ['PubmedArticle', 'PubmedBookArticle']
+/** What these hold, which files of before 2016 have without them. */
+const BARE = ['MedlineCitation', 'BookDocument']
+const DELETED = ['DeleteCitation', 'DeleteDocument']
+
+/** How far from the start the first citation is looked for. */
+const HEAD_BYTES = 20_000
+
+/** Reads PubMed's XML: its baseline and update files, and answers of efetch, one citation at a time. */
+export async function* readPubmedXml(
+  text: AsyncIterable<Buffer>,
+  file: string,
+): AsyncGenerator<Outcome> {
+  const { head, all } = await peekBytes(text, HEAD_BYTES)
+  const found = new RegExp(`<(${[...WHOLE, ...BARE].join('|')})[\\s>]`, 'i')
+  const [, first = ''] = found.exec(head.toString('latin1')) ?? []
+  const isBare = BARE.some((name) => name.toLowerCase() === first.toLowerCase())
+  const elements = [...(isBare ? BARE : WHOLE), ...DELETED]
+  let position = 0
+  for await (const { name, xml, repairs } of readXmlParts(all, { elements })) {
+    if (/^delete/i.test(name) && xml !== null)
+      for (const reject of deletedIn(xml)) yield { position: position++, reject }
+    else {
+      const reading = xml === null ? unfinished(name) : readCitation(xml, file)
+      if ('reason' in reading) yield { position: position++, reject: reading }
+      else yield { position: position++, ...reading, repairs }
+    }
+  }
+}
+
+const unfinished = (name: string): Refusal => ({
+  key: null,
+  reason: `the citation has no start or no end (${name})`,
+})
+
+const deletedIn = (xml: string): Refusal[] =>
+  [...xml.matchAll(/<PMID[^<>]*>\s*(\d+)/gi)].map(([, key = null]) => ({
+    key,
+    reason: 'PubMed has deleted this citation; what was imported of it stays',
+  }))
+
+function readCitation(xml: string, file: string) {
+  let root: XmlElement
+  try {
+    root = parseXml(xml)
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    return { key: null, reason: `the citation is not well-formed XML (${message.slice(0, 100)})` }
+  }
+  const all = /^(?:medlinecitation|bookdocument)$/.test(root.name)
+    ? { ...root, children: [root] }
+    : root
+  const lost: string[] = []
+  const [book] = elementsAt(all, 'bookdocument')
+  const fields = book ? fieldsOfBook(all, book, lost) : fieldsOfArticle(all, lost)
+  const references = pubmedReferences(all, lost)
+  return readPubmedRecord(fields, { source: 'pubmed-xml', file, references, lost })
+}
