@@ -84,5 +84,8 @@ export const turnedRange = (from: string | number, to: string | number): string 
 export function printTerm({ kind, text }: SearchTerm): string {
   if (kind === 'phrase') return `"${text}"`
   if (kind !== 'prefix') return text
-  return /[\s()]/.test(text) ? `"${text}*"` : `${text}*`
+  return IS_PLAIN.test(text) ? `${text}*` : `"${text}*"`
 }
+
+/** What no field, operator or mark of another search engine can be in, or what was no phrase to begin with, as it holds a quote. */
+const IS_PLAIN = /^[\p{L}\p{N}][\p{L}\p{N}_+#.-]*$|["“”„]/u

@@ -68,7 +68,11 @@ export const cites = compared(p.citationCount, [['cites:>=10', 'with at least 10
 export const lang: SearchField<string> = {
   expected: 'a programming language',
   examples: [['lang:python', 'with a repository in this programming language']],
-  read: (term) => plainValue(term) || null,
+  read(term) {
+    const value = plainValue(term)
+    // `F*` is a language.
+    return value === '' || /[*?]./.test(value) ? null : value
+  },
   // Quotes make any language one word; one that holds a quote was a word to begin with.
   print: (value) => (/^[\w+#.-]*$|["“”„]/.test(value) ? value : `"${value}"`),
   meaning(value) {

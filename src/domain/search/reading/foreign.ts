@@ -78,13 +78,13 @@ function takeName(reader: Reader): void {
 }
 
 const SUFFIXED = ahead(
-  String.raw`(${HEAD})(${PHRASE}|\)|[^\s\p{Cc}"“”„()~^[\]]+)((?:~\d*(?:\.\d+)?|\^\d+(?:\.\d+)?)+)${WORD_END}`,
+  String.raw`${HEAD}(${PHRASE}|\)|[^\s\p{Cc}"“”„()~^[\]]+)((?:~\d*(?:\.\d+)?|\^\d+(?:\.\d+)?)+)${WORD_END}`,
 )
 
 /** `deep^2`, `deep~1`, `"deep learning"~3`: there are no boosts, and neighbours rank first anyway. */
 function takeSuffix(reader: Reader): void {
-  const [all = '', head = '', term = '', suffix = ''] = match(SUFFIXED, reader) ?? []
-  if (suffix === '' || !isSuffix(head, term, suffix)) return
+  const [all = '', term = '', suffix = ''] = match(SUFFIXED, reader) ?? []
+  if (suffix === '' || !isSuffix(term, suffix)) return
   const at = reader.at + all.length - suffix.length
   const isNear = suffix.includes('~') && isQuoted(term)
   report(reader, at, `no operator ${quote(suffix)}`, isNear ? instead(UNQUOTED) : LEAVE_OUT)
@@ -92,9 +92,9 @@ function takeSuffix(reader: Reader): void {
   if (isNear) unquote(reader, at - term.length, term)
 }
 
-/** Not that of `RL^2` and `x~1`, which are names and formulas. */
-function isSuffix(head: string, term: string, suffix: string): boolean {
-  if (head !== '' || term === ')' || isQuoted(term)) return true
+/** Not that of `RL^2` and `x~1`, which are names and formulas, also behind a field: `title:(RL^2)` is the same as `title:RL^2`. */
+function isSuffix(term: string, suffix: string): boolean {
+  if (term === ')' || isQuoted(term)) return true
   return /[~.]/.test(suffix)
     ? /[\p{L}\p{N}]{3}/u.test(term)
     : /^[\p{Ll}\p{N}*?-]{3,}$/u.test(term) && /\p{Ll}/u.test(term)

@@ -95,9 +95,9 @@ function termOf(slice: string, start: number, isQuoted: boolean): SearchTerm {
   return { kind: PATTERN.test(text) ? 'pattern' : 'word', text, ...range }
 }
 
-/** Two letters at least before the star: `A*` is the name of an algorithm. */
+/** Two letters at least before the star, which is the only one: `A*` is the name of an algorithm. */
 const isPrefix = (text: string): boolean =>
-  /[^*]\*$/.test(text.slice(-2)) && /[\p{L}\p{N}].*?[\p{L}\p{N}]/u.test(text) && !PATTERN.test(text)
+  /^[^*?]+\*$/.test(text) && /[\p{L}\p{N}].*?[\p{L}\p{N}]/u.test(text)
 
 /** Wildcards within a word, of three letters at least; not that of `L*ReLU`. */
 const PATTERN =
