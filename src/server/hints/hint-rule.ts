@@ -2,6 +2,7 @@ import {
   type ASTNode,
   type ASTVisitor,
   GraphQLError,
+  type GraphQLField,
   type GraphQLInputType,
   type GraphQLSchema,
   getNamedType,
@@ -38,16 +39,12 @@ export const collectHints =
         if (hint) hints.set(node, `"${hint}"`)
       },
       Argument(node) {
+        const parent = context.getParentType()
         const field = context.getFieldDef()
-        if (!field) return
-        const argument = field.args.find(({ name }) => name === node.name.value)
-        if (!argument) {
-          const hint = hintForArgument(
-            field.args.map(({ name }) => name),
-            node.name.value,
-          )
-          if (hint) hints.set(node, `"${hint}"`)
-        }
+        const name = node.name.value
+        if (!parent || !field || field.args.some((argument) => argument.name === name)) return
+        const hint = hintForArgument(parent, field, name) ?? hintForCondition(field, name)
+        if (hint) hints.set(node, `"${hint}"`)
       },
       ObjectField(node) {
         const type = getNamedType(context.getParentInputType())
@@ -73,6 +70,13 @@ export const collectHints =
       },
     }
   }
+
+/** What to write for a condition that is not an argument, but a field of the filter. */
+function hintForCondition({ args }: GraphQLField<unknown, unknown>, name: string) {
+  const filter = getNamedType(args.find((argument) => argument.name === 'filter')?.type)
+  const hint = isInputObjectType(filter) && hintForInputField(filter, name)
+  return hint ? `filter: { ${hint} }` : undefined
+}
 
 /** Longer hints show nothing at a glance. */
 const LONGEST_HINT = 200

@@ -1,5 +1,6 @@
 import {
   type GraphQLCompositeType,
+  type GraphQLField,
   type GraphQLNamedType,
   getNamedType,
   isInterfaceType,
@@ -76,10 +77,13 @@ const ARGUMENT_NAMES = namesOf({
   sort: ['order'],
   orderby: ['order'],
   sortby: ['order'],
-  q: ['query', 'prefix'],
-  search: ['query', 'prefix'],
-  text: ['query', 'prefix'],
-  term: ['query', 'prefix'],
+  q: ['query', 'prefix', 'name'],
+  query: ['query', 'prefix', 'name'],
+  search: ['query', 'prefix', 'name'],
+  text: ['query', 'prefix', 'name'],
+  term: ['query', 'prefix', 'name'],
+  title: ['query'],
+  keyword: ['query'],
   where: ['filter'],
 })
 
@@ -107,10 +111,27 @@ function subjectOf(type: GraphQLNamedType): string[] {
   return nodes.length === 1 ? nodes : []
 }
 
-/** What to write for an argument that a field lacks. */
-export function hintForArgument(names: readonly string[], name: string): string | undefined {
-  return ARGUMENT_NAMES.get(keyOf(name))?.find((known) => names.includes(known))
+/** What to write for an argument that a field lacks: its name here, or the field beside it that lists the same and has it. */
+export function hintForArgument(
+  parent: GraphQLNamedType,
+  field: GraphQLField<unknown, unknown>,
+  name: string,
+): string | undefined {
+  const known = ARGUMENT_NAMES.get(keyOf(name)) ?? []
+  const here = known.find((one) => hasArgument(field, one))
+  if (here) return here
+  const listed = nodeOf(field)
+  const other = Object.values(fieldsOf(parent)).find(
+    (one) => listed && nodeOf(one) === listed && known.some((of) => hasArgument(one, of)),
+  )
+  return other && `${other.name}(${known.find((one) => hasArgument(other, one))}:)`
 }
+
+const hasArgument = ({ args }: GraphQLField<unknown, unknown>, wanted: string) =>
+  args.some(({ name }) => name === wanted)
+
+/** What a connection lists. */
+const nodeOf = ({ type }: GraphQLField<unknown, unknown>) => typeOf(getNamedType(type), 'nodes')
 
 function findName(type: GraphQLNamedType, name: string): string | undefined {
   const key = keyOf(name)
