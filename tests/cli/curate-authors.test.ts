@@ -45,6 +45,7 @@ test('merge-authors and split-author say what they did, decisions lists it and u
   expect(JSON.parse(split.stdout)).toMatchObject({
     decision: 2,
     overridden: [1],
+    contradictions: [],
     authors: [
       { id: one, paperCount: 1 },
       { name: 'Wei Wang', paperCount: 1 },
@@ -56,6 +57,38 @@ test('merge-authors and split-author say what they did, decisions lists it and u
   expect(stdout).toContain('by ada: she says so')
   expect(stdout).toContain('test:One  Wei Wang: Number One of Several Kinds')
   expect(stdout).toContain('moved test:Two  Wei Wang: Number Two of Several Kinds')
+})
+
+test('merge-authors says what speaks against it', async () => {
+  const named: [key: string, name: string, orcid: string][] = [
+    ['Four', 'Ada Quillfeather', '0000-0001-5000-0007'],
+    ['Five', 'A. Quillfeather', '0000-0002-1825-0097'],
+    ['Six', 'Berta Quillfeather', '0000-0001-5109-3700'],
+  ]
+  await transaction(t.url, (tx) =>
+    writeRecords(
+      tx,
+      named.map(([key, name, value]) =>
+        paperRecord({
+          ...{ key, title: `Number ${key} of Other Kinds` },
+          authors: [{ name, identifiers: [{ scheme: 'orcid', value }], affiliation: null }],
+        }),
+      ),
+    ),
+  )
+  const run = (...args: string[]) => runCli(args, { env: { DATABASE_URL: t.url } })
+  const [ada = '', a = '', berta = ''] = named.map(([, , orcid]) => `orcid:${orcid}`)
+  const { stdout } = await run('merge-authors', ada, a)
+  const [, decision = ''] = /decision (\d+)/.exec(stdout) ?? []
+  expect(stdout).toContain(`But:
+  They have different identifiers of the scheme orcid: 0000-0001-5000-0007, 0000-0002-1825-0097.
+To reverse it, run: paperql undo ${decision}
+`)
+  const { contradictions } = JSON.parse((await run('merge-authors', ada, berta, '--json')).stdout)
+  expect(contradictions).toEqual([
+    '"Ada Quillfeather" and "Berta Quillfeather" are different names.',
+    expect.stringContaining('orcid: 0000-0001-5000-0007, 0000-0001-5109-3700, 0000-0002-1825-0097'),
+  ])
 })
 
 test('what is wrong is said in the words that were typed', async () => {

@@ -11,6 +11,7 @@ import { globalId } from '../../sql/global-id.ts'
 import { nameKey } from '../record/title-key.ts'
 import { remakePapers } from '../write/catalogue.ts'
 import type { RecordKey } from '../write/match/candidates.ts'
+import { contradictionsOf } from './contradictions.ts'
 import type { Decider } from './decider.ts'
 
 const a = alias(authorships, 'a')
@@ -37,6 +38,8 @@ export interface DecidedAuthors {
   authorIds: number[]
   /** Older decisions on the same authorships, which are of no effect any more. */
   overridden: number[]
+  /** What speaks against it, as sentences. */
+  contradictions: string[]
 }
 
 /**
@@ -58,13 +61,10 @@ export async function mergeAuthors(
     throw badInput(
       `${quote(both.title)} names two of these authors, so they are not one person; expected authors without a paper in common.`,
     )
+  const contradictions = await contradictionsOf(tx, authorIds)
   const rows = await authorshipsOf(tx, authorIds)
-  return decide(
-    tx,
-    'merge-authors',
-    rows.map((row) => ({ ...row, part: 0 })),
-    decider,
-  )
+  const parts = rows.map((row) => ({ ...row, part: 0 }))
+  return { ...(await decide(tx, 'merge-authors', parts, decider)), contradictions }
 }
 
 /**
@@ -93,7 +93,7 @@ export async function splitAuthor(
       'These are all papers of the author; expected some of them, so that one is left.',
     )
   const parts = rows.map((row) => ({ ...row, part: Number(leaving.has(row.paper_id)) }))
-  return decide(tx, 'split-author', parts, decider)
+  return { ...(await decide(tx, 'split-author', parts, decider)), contradictions: [] }
 }
 
 type AuthorshipOfRecord = Omit<DecidedAuthorship, 'part'> & { paper_id: number }
@@ -110,7 +110,7 @@ async function decide(
   kind: AuthorDecisionKind,
   rows: (AuthorshipOfRecord & { part: number })[],
   { by, reason }: Decider,
-): Promise<DecidedAuthors> {
+): Promise<Omit<DecidedAuthors, 'contradictions'>> {
   const records = rows.map(({ source, key, part, name }) => ({ source, key, part, name }))
   const [made] = await orm(tx)
     .insert(curationDecisions)

@@ -65,7 +65,12 @@ async function decideOn(
     }))
     await settle(url)
     if (decided.authorIds)
-      return printAuthors(db, done, { ...decided, authorIds: decided.authorIds }, options)
+      return printAuthors(
+        db,
+        done,
+        { ...decided, authorIds: decided.authorIds, contradictions: [] },
+        options,
+      )
     const columns = new Set(['title'])
     const papers = await papersByIds(db, { columns, relations: new Map() }, decided.paperIds)
     const told = decided.paperIds.flatMap((id) => papers.get(id) ?? [])
@@ -147,7 +152,7 @@ export const AUTHOR_SELECTION = { columns: new Set(['name', 'paperCount']), rela
 export async function printAuthors(
   db: Database,
   done: string,
-  { id, authorIds, overridden }: DecidedAuthors,
+  { id, authorIds, overridden, contradictions }: DecidedAuthors,
   options: DecisionOptions,
 ): Promise<void> {
   const byId = await authorsByIds(db, AUTHOR_SELECTION, authorIds)
@@ -162,7 +167,7 @@ export async function printAuthors(
       name: author.name,
       paperCount: author.paperCount,
     }))
-    console.log(JSON.stringify({ decision: id, overridden, authors: told }))
+    console.log(JSON.stringify({ decision: id, overridden, contradictions, authors: told }))
     return
   }
   const what =
@@ -174,11 +179,19 @@ export async function printAuthors(
       `  ${name} (${globalId('Author', authorId)}), ${paperCount} ${paperCount === 1 ? 'paper' : 'papers'}`,
   )
   console.log(
-    [`${done} (decision ${id}). ${what}`, ...lines, ...overriding(overridden, 'bylines')].join(
-      '\n',
-    ),
+    [
+      `${done} (decision ${id}). ${what}`,
+      ...lines,
+      ...overriding(overridden, 'bylines'),
+      ...doubting(id, contradictions),
+    ].join('\n'),
   )
 }
+
+const doubting = (id: number, contradictions: string[]) =>
+  contradictions.length === 0
+    ? []
+    : ['But:', ...contradictions.map((one) => `  ${one}`), `To reverse it, run: paperql undo ${id}`]
 
 function overriding(ids: number[], what: string): string[] {
   if (ids.length === 0) return []
