@@ -17,6 +17,7 @@ import { eventYearOf, isPreprintServer, venueNamed } from '../fields/venues.ts'
 import {
   cleanText,
   type Outcome,
+  type ReadRecord,
   type Refusal,
   recordOf,
   repositoriesIn,
@@ -38,7 +39,7 @@ export async function* readRis(text: AsyncIterable<Buffer>, file: string): Async
 }
 
 /** As an entry of RIS, of fields that have its tags. */
-export const readRisFields = (fields: RisEntry['fields'], file: string): PaperRecord | Refusal =>
+export const readRisFields = (fields: RisEntry['fields'], file: string): ReadRecord | Refusal =>
   readEntry(textsUnder(fields), file)
 
 const KINDS: Record<string, PaperKind> = {
@@ -81,7 +82,7 @@ const firstUnder = (under: Under, ...tags: string[]) => tags.flatMap((tag) => un
 
 const CONTAINERS = ['T2', 'JF', 'JO', 'BT', 'C3', 'JA', 'J1', 'J2']
 
-function readEntry(under: Under, file: string): PaperRecord | Refusal {
+function readEntry(under: Under, file: string): ReadRecord | Refusal {
   const first = (...tags: string[]) => firstUnder(under, ...tags)
   const id = first('ID')
   const type = first('TY') ?? ''

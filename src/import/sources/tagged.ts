@@ -1,8 +1,9 @@
-import type { PaperRecord, ReferenceClaim } from '../../domain/record/paper-record.ts'
-import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
-import { readIdentifiers } from '../fields/identifiers.ts'
+import type { AuthorClaim, ReferenceClaim } from '../../domain/record/paper-record.ts'
+import type { AuthorIdentifier } from '../../domain/reference/author-ref.ts'
+import { orcidIn, readIdentifiers } from '../fields/identifiers.ts'
 import { nameOfInverted } from '../fields/names.ts'
-import { cleanText, type Outcome, type Refusal } from '../input/outcome.ts'
+import { cleanText, type Outcome, type ReadRecord, type Refusal } from '../input/outcome.ts'
+import { countIn } from './csv-losses.ts'
 import { readRisFields } from './ris.ts'
 import { type DialectName, readTaggedEntries, type TaggedEntry } from './tagged-entries.ts'
 
@@ -45,7 +46,7 @@ const TAGS: Record<DialectName, Record<string, string>> = {
   },
 }
 
-function readEntry({ dialect, fields }: TaggedEntry, file: string): PaperRecord | Refusal {
+function readEntry({ dialect, fields }: TaggedEntry, file: string): ReadRecord | Refusal {
   const under = (tag: string) => fields.flatMap(([own, text]) => (own === tag && text ? text : []))
   const tags = TAGS[dialect]
   const renamed = fields.flatMap(([tag, text]): Field[] => {
@@ -99,29 +100,65 @@ const withYear = (day: string, year: string) => (/\d{4}/.test(day) ? day : `${da
 const ofRefer = (under: Under): Field[] =>
   under('0').length > 0 ? [] : [['TY', under('J').length > 0 ? 'JOUR' : 'GEN']]
 
-/** What RIS has no tag for: how often it is cited, what it cites, and ORCID iDs beside names. */
-function withWebOfScience(record: PaperRecord, under: Under): PaperRecord {
-  const [cited] = under('TC')
-  const orcids = new Map(
-    under('OI')
-      .flatMap((text) => text.split(/\s*;\s*/))
-      .flatMap((item) => {
-        const [name = '', id = ''] = item.split('/')
-        const found = findAuthorIdentifier(`orcid:${id.trim()}`)
-        return found ? [[nameOfInverted(name) ?? '', found] as const] : []
-      }),
-  )
+/** What RIS has no tag for: how often it is cited, what it cites, and ORCID iDs and addresses beside names. */
+function withWebOfScience(record: ReadRecord, under: Under): ReadRecord {
+  const lost = [...(record.lost ?? [])]
+  const cited = under('TC').flatMap((text) => countIn(text, 'TC', lost) ?? [])[0]
+  const orcids = orcidsIn(under('OI'), lost)
+  const addresses = addressesIn(under('C1'), record.authors, lost)
   const references = under('CR').map(referenceOf)
   return {
     ...record,
-    citationCount: cited && /^\d+$/.test(cited) ? Number(cited) : record.citationCount,
-    authors: record.authors.map((author) => {
-      const id = orcids.get(author.name)
-      return id && author.identifiers.length === 0 ? { ...author, identifiers: [id] } : author
-    }),
+    citationCount: cited ?? record.citationCount,
+    authors: record.authors.map((author) => ({
+      ...author,
+      identifiers:
+        author.identifiers.length > 0 ? author.identifiers : (orcids.get(author.name) ?? []),
+      affiliation: author.affiliation ?? cleanText(addresses(author.name).join('; ')),
+    })),
     ...(references.length > 0 && { references }),
+    lost,
   }
 }
+
+/** Of `Hopper, Grace/0000-0002-1825-0097; Bee, Ada/…`, by names as bylines have them. */
+function orcidsIn(texts: string[], lost: string[]): Map<string, AuthorIdentifier[]> {
+  const items = texts.flatMap((text) => text.split(/\s*;\s*/)).filter(Boolean)
+  return new Map(
+    items.map((item) => {
+      const [name = '', id] = item.split('/')
+      return [nameOfInverted(name) ?? '', orcidIn(id, lost)]
+    }),
+  )
+}
+
+const ADDRESS = /^(?:\[([^\]]+)\] )?(.*?)\.?$/s
+
+/**
+ * Tells the addresses of an author, of lines such as `[Hopper, Grace; Bee, Ada] Invented Univ, Arlington, VA USA.` One without names is
+ * everybody's where it is the only one.
+ */
+function addressesIn(
+  lines: string[],
+  authors: readonly AuthorClaim[],
+  lost: string[],
+): (name: string) => string[] {
+  const stated = lines.map((line) => {
+    const [, names, text = ''] = ADDRESS.exec(line) ?? []
+    return { text, names: names?.split(/\s*;\s*/).map((name) => keyOfName(nameOfInverted(name))) }
+  })
+  const isOfAll = stated.length === 1 || authors.length === 1
+  const authorKeys = new Set(authors.map(({ name }) => keyOfName(name)))
+  if (stated.some(({ names }) => (names ? !names.every((one) => authorKeys.has(one)) : !isOfAll)))
+    lost.push('an address whose authors are not in the byline was left out')
+  return (name) =>
+    stated.flatMap(({ text, names }) =>
+      (names ? names.includes(keyOfName(name)) : isOfAll) ? text : [],
+    )
+}
+
+/** Bylines in capitals name the same people. */
+const keyOfName = (name: string | null) => name?.toLowerCase() ?? ''
 
 /** `Bee A, 2001, J ODD FILES, V1, P2, DOI 10.5555/a`; some have several DOIs in brackets. */
 function referenceOf(printed: string): ReferenceClaim {

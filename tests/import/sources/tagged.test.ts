@@ -57,6 +57,38 @@ test('Web of Science: numbers, what is cited, ORCID iDs, events, and entries wit
   expect(repairs).toEqual([])
 })
 
+const BYLINE = 'PT J\nAU Hopper, G\n   Bee, A\nAF Hopper, Grace\n   Bee, Ada\nTI Addresses\n'
+
+test.each([
+  [
+    'C1 [Hopper, Grace; Bee, Ada] Univ One, Bern, Switzerland.\n   [Bee, Ada] Univ Two, Ulm, Germany.',
+    ['Univ One, Bern, Switzerland', 'Univ One, Bern, Switzerland; Univ Two, Ulm, Germany'],
+    [],
+  ],
+  ['C1 [BEE, ADA] Univ Two, Ulm, Germany.', [null, 'Univ Two, Ulm, Germany'], []],
+  ['C1 Univ One, Bern.', ['Univ One, Bern', 'Univ One, Bern'], []],
+  [
+    'C1 Univ One, Bern.\n   Univ Two, Ulm.',
+    [null, null],
+    ['an address whose authors are not in the byline was left out'],
+  ],
+  [
+    'C1 [Nobody, Else] Univ One, Bern.',
+    [null, null],
+    ['an address whose authors are not in the byline was left out'],
+  ],
+  [
+    'OI Hopper, Grace/0000-0002-1825-0098',
+    [null, null],
+    ['an ORCID iD that is not valid was left out'],
+  ],
+  ['TC many', [null, null], ['TC is not a count; left out']],
+])('Web of Science: %j', async (lines, affiliations, lost) => {
+  const { records, repairs } = await readText('tagged', `${BYLINE}${lines}\nER\n`)
+  expect(records[0]?.authors.map(({ affiliation }) => affiliation)).toEqual(affiliations)
+  expect(repairs.flat()).toEqual(lost)
+})
+
 test('EndNote: an entry without a type, other numbers where DOIs are', async () => {
   const { records } = await readText('tagged', fixture('scholar.enw'))
   expect(records[1]).toMatchObject({ kind: 'other', title: 'A Report of No Type' })
