@@ -97,19 +97,21 @@ function splits(people: readonly Person[], ids: ReadonlyMap<Person, number>): Ve
     }
   return [...byAuthor].flatMap(([authorId, own]) => {
     const heir = own.find((person) => ids.get(person) === authorId) ?? own[0]
-    if (!heir) return []
+    // Once for all: a common name falls apart into thousands.
+    const stated = heir && own.length > 1 ? statedOf(heir) : []
+    if (!heir || stated.length === 0) return []
+    const told = { kind: 'split' as const, authorId: ids.get(heir) ?? authorId, name: nameOf(heir) }
     return own.flatMap((other): Verdict[] => {
-      const identifier = other === heir ? undefined : conflict(heir, other)
-      const otherId = ids.get(other) ?? null
-      const told = { authorId: ids.get(heir) ?? authorId, otherId, name: nameOf(heir) }
-      return identifier === undefined ? [] : [{ kind: 'split', identifier, ...told }]
+      const identifier = other === heir ? undefined : conflict(stated, statedOf(other))
+      return identifier === undefined
+        ? []
+        : [{ ...told, identifier, otherId: ids.get(other) ?? null }]
     })
   })
 }
 
-/** An identifier of the other person in a scheme of which the first has only different ones. */
-function conflict(one: Person, other: Person): string | undefined {
-  const [own, theirs] = [statedOf(one), statedOf(other)]
+/** Of the identifiers of another person, one in a scheme of which the first has only different ones. */
+function conflict(own: string[], theirs: string[]): string | undefined {
   const schemeOf = (id: string) => id.slice(0, id.indexOf(':'))
   const shared = new Set(theirs.filter((id) => own.includes(id)).map(schemeOf))
   const schemes = new Set(own.map(schemeOf))
