@@ -28,6 +28,10 @@ const CSL_TYPE =
 /** Field names that only Semantic Scholar's API uses. */
 const S2_API = ['paperId', 'citingPaper', 'citedPaper', 'authorId']
 
+/** Metadata, a record that was deleted, an error, or a request for records in one of the formats. */
+const OAI_RECORDS =
+  /<(?:[\w.-]+:)?(?:(?:arXiv|arXivRaw|dc)[\s>]|record>\s*<(?:[\w.-]+:)?header\s[^<>]*status\s*=\s*["']deleted|error\s[^<>]*code\s*=|request(?![^<>]*ListIdentifiers)\s[^<>]*metadataPrefix\s*=\s*["'](?:oai_dc|arXiv|arXivRaw)["'])/i
+
 /** In the order in which `auto` tries them. */
 export const FORMATS: Format[] = [
   {
@@ -297,6 +301,18 @@ export const FORMATS: Format[] = [
       head.kind === 'xml' &&
       /<article[\s>]/i.test(head.text) &&
       /<(?:journal-meta|article-meta|front)[\s>]/i.test(head.text),
+  },
+  {
+    name: 'oai-pmh',
+    description:
+      'answers of repositories (OAI-PMH) in arXiv, arXivRaw and oai_dc, and records of them',
+    kind: 'xml',
+    expected: 'XML with records of OAI-PMH whose metadata is in <arXiv>, <arXivRaw> or <oai_dc:dc>',
+    load: async () => (await import('./sources/oai-pmh.ts')).readOaiPmh,
+    recognises: (head) =>
+      head.kind === 'xml' &&
+      /openarchives\.org\/OAI\/2\.0|arxiv\.org\/OAI\/|purl\.org\/dc\/elements/i.test(head.text) &&
+      OAI_RECORDS.test(head.text),
   },
   {
     name: 'endnote-xml',

@@ -35,6 +35,13 @@ const OTHER_FORMATS: OtherFormat[] = [
     matches: inXml(/<(?:eSearchResult|eSummaryResult|eLinkResult|ePostResult)[\s>]/),
   },
   {
+    name: 'an answer of OAI-PMH that holds no metadata of papers',
+    instead: 'ask the repository for ListRecords with metadataPrefix=oai_dc',
+    matches: inXml(
+      /<OAI-PMH[\s>][\s\S]*<(?:Identify|ListSets|ListMetadataFormats|ListIdentifiers)[\s>]/,
+    ),
+  },
+  {
     name: 'the XML of Crossref',
     instead: 'fetch the JSON of https://api.crossref.org/works',
     matches: inXml(
@@ -95,8 +102,8 @@ const OTHER_FORMATS: OtherFormat[] = [
       inXml(/<rdf:RDF\b|22-rdf-syntax-ns/i)(head) || inPlain(/^\s*@prefix\s/m)(head),
   },
   {
-    name: 'an answer of OAI-PMH',
-    instead: 'fetch another format; "paperql sync arxiv" reads what arXiv answers',
+    name: 'an answer of OAI-PMH in another format of metadata',
+    instead: 'ask the repository for metadataPrefix=oai_dc',
     matches: inXml(/openarchives\.org\/OAI\/2\.0/i),
   },
   {

@@ -4,7 +4,7 @@ import { transaction } from '../db/transaction.ts'
 import type { EventClaim } from '../domain/record/paper-record.ts'
 import { normaliseIdentifier } from '../domain/reference/identifier.ts'
 import type { ArxivEntry } from '../import/sources/arxiv-entry.ts'
-import { arxivIdOf } from './arxiv-record.ts'
+import { arxivIdOf } from '../import/sources/arxiv-oai.ts'
 import type { OaiRecord } from './oai-page.ts'
 
 export type Versions = ArxivEntry['versions']

@@ -7,7 +7,7 @@ import { AppError } from '../errors.ts'
 import type { Outcome } from '../import/input/outcome.ts'
 import type { ImportReport, JobOptions, Mark } from '../import/job.ts'
 import { runStream } from '../import/run.ts'
-import { arxivIdOf, readOaiRecord } from './arxiv-record.ts'
+import { arxivIdOf, readArxivOai } from '../import/sources/arxiv-oai.ts'
 import { keyOf, readKnownVersions } from './arxiv-versions.ts'
 import { checkDays } from './days.ts'
 import type { Pace } from './http.ts'
@@ -143,8 +143,11 @@ async function* readWindow(
     }
     const known = await readKnownVersions(harvest.url, SOURCE, page.records)
     for (const record of page.records)
-      if (!record.isDeleted)
-        yield readOaiRecord(record, counter.position++, known.get(keyOf(record) ?? ''))
+      if (!record.isDeleted) {
+        const reading = readArxivOai(SOURCE, record, known.get(keyOf(record) ?? ''))
+        const position = counter.position++
+        yield 'reason' in reading ? { position, reject: reading } : { position, record: reading }
+      }
     await removeDeleted(harvest, page)
     token = page.resumptionToken
     if (token === null) {

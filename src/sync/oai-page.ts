@@ -1,17 +1,12 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes'
+import type { ArxivOaiRecord } from '../import/sources/arxiv-oai.ts'
 import { Fault } from './http.ts'
 
 const OAI = 'http://www.openarchives.org/OAI/2.0/'
 
 /** A record of the protocol with the texts of its metadata. */
-export interface OaiRecord {
-  /** Such as `oai:arXiv.org:cs/0001001`. */
-  identifier: string
+export interface OaiRecord extends ArxivOaiRecord {
   isDeleted: boolean
-  /** Texts of the elements of the metadata by their names; the first of each. */
-  texts: Map<string, string>
-  /** The texts of each author's elements by their names. */
-  authors: Map<string, string[]>[]
 }
 
 /** One answer of a repository that speaks OAI-PMH 2.0. */

@@ -209,6 +209,64 @@ export const STATED_TEXTS: Record<string, StatedText> = {
     write: (f) =>
       `<PubmedArticleSet><PubmedArticle><MedlineCitation>${element('PMID', f.pmid)}<Article><Journal>${element('ISSN', f.issn)}<JournalIssue>${element('Volume', f.volume)}<PubDate>${element('Year', f.year)}${element('Month', f.month)}${element('Day', f.day)}</PubDate></JournalIssue>${element('Title', f.journal)}</Journal>${element('ArticleTitle', f.title)}<Pagination>${element('MedlinePgn', f.pages)}</Pagination>${element('ELocationID', f.doi, 'EIdType="doi"')}<Abstract>${element('AbstractText', f.abstract)}</Abstract><AuthorList><Author>${element('LastName', f.last)}${element('Identifier', f.orcid, 'Source="ORCID"')}<AffiliationInfo>${element('Affiliation', f.affiliation)}${element('Identifier', f.ror, 'Source="ROR"')}</AffiliationInfo></Author></AuthorList>${element('Language', f.language)}<PublicationTypeList>${element('PublicationType', f.type)}</PublicationTypeList>${within('<ArticleDate><Year>', f.online, '</Year><Month>03</Month><Day>05</Day></ArticleDate>')}</Article><CommentsCorrectionsList>${within('<CommentsCorrections RefType="ErratumIn"><RefSource>J. 2022;1:1</RefSource><PMID>', f.erratum, '</PMID></CommentsCorrections>')}${within('<CommentsCorrections RefType="UpdateIn"><RefSource>J. 2022;1:1</RefSource><PMID>', f.updated, '</PMID></CommentsCorrections>')}</CommentsCorrectionsList><MeshHeadingList>${within('<MeshHeading><DescriptorName>', f.mesh, '</DescriptorName></MeshHeading>')}</MeshHeadingList><KeywordList>${element('Keyword', f.keyword)}</KeywordList></MedlineCitation><PubmedData><ArticleIdList>${element('ArticleId', f.pmc, 'IdType="pmc"')}</ArticleIdList><ReferenceList><Reference>${element('Citation', f.citation)}<ArticleIdList>${element('ArticleId', f.cited, 'IdType="doi"')}</ArticleIdList></Reference></ReferenceList></PubmedData></PubmedArticle></PubmedArticleSet>\n`,
   },
+  'oai-pmh': {
+    fields: {
+      title: TITLE,
+      creator: ['Lovelace, Ada (0000-0002-1825-0097)', 'Lovelace, Ada (0000-0002-1825-0098)'],
+      subject: ['looms'],
+      description: ['They weave. '.repeat(6)],
+      date: ['2021-03-04', '20x1-03-04', '2021-13-45', '2021-04-31', '3021-01-01', '0999'],
+      type: ['article'],
+      doi: ['doi:10.1000/x.1', 'doi:10.1000'],
+      page: ['https://example.org/1'],
+      related: ['doi/10.1000/x.2', 'doi/not a doi', 'doi/10.1000'],
+      source: ['Journal of Invention; Vol. 5 No. 2 (2010); 10-20'],
+      issn: ISSN,
+      publisher: ['The Press'],
+      language: ['ger', 'klingonish', '5'],
+      rights: ['http://creativecommons.org/licenses/by/4.0/'],
+    },
+    write: (f) =>
+      `<record xmlns="http://www.openarchives.org/OAI/2.0/"><header><identifier>oai:a:1</identifier></header><metadata><oai_dc:dc>${element('dc:title', f.title)}${element('dc:creator', f.creator)}${element('dc:subject', f.subject)}${element('dc:description', f.description)}${element('dc:date', f.date)}${element('dc:type', f.type)}${element('dc:identifier', f.doi)}${element('dc:identifier', f.page)}${within('<dc:relation>info:eu-repo/semantics/altIdentifier/', f.related, '</dc:relation>')}${element('dc:source', f.source)}${within('<dc:source>ISSN: ', f.issn, '</dc:source>')}${element('dc:publisher', f.publisher)}${element('dc:language', f.language)}${element('dc:rights', f.rights)}</oai_dc:dc></metadata></record>\n`,
+  },
+  'oai-pmh arXiv': {
+    fields: {
+      title: TITLE,
+      keyname: ['Lovelace'],
+      forenames: ['Ada'],
+      affiliation: ['Engine House'],
+      created: ['2021-01-01', '20x1-01-01', 'nonsense', '3021-01-01'],
+      updated: ['2021-02-01', '20x1-02-01', 'nonsense', '3021-01-01'],
+      doi: DOI,
+      'journal-ref': ['Nature 521 (7553), 436-444 (2015)'],
+      comments: ['https://github.com/ada/looms'],
+      categories: ['cs.CL', 'cs_CL', 'number 5'],
+      abstract: ['They weave.'],
+    },
+    write: ({ keyname, forenames, affiliation, ...f }) =>
+      `<record xmlns="http://www.openarchives.org/OAI/2.0/"><header><identifier>oai:arXiv.org:2101.00001</identifier></header><metadata><arXiv><authors><author>${element('keyname', keyname)}${element('forenames', forenames)}${element('affiliation', affiliation)}</author></authors>${Object.entries(
+        f,
+      )
+        .map(([name, value]) => element(name, value))
+        .join('')}</arXiv></metadata></record>\n`,
+  },
+  'oai-pmh arXivRaw': {
+    fields: {
+      title: TITLE,
+      authors: ['Ada Lovelace'],
+      version: ['v2', 'x'],
+      date: ['Fri, 1 Jan 2021 00:00:00 GMT', 'nonsense', '3021-01-01'],
+      doi: DOI,
+      categories: ['cs.CL', 'cs_CL'],
+      abstract: ['They weave.'],
+    },
+    write: ({ version, date, ...f }) =>
+      `<record xmlns="http://www.openarchives.org/OAI/2.0/"><metadata><arXivRaw><id>2101.00001</id><version${within(' version="', version, '"')}>${element('date', date)}</version>${Object.entries(
+        f,
+      )
+        .map(([name, value]) => element(name, value))
+        .join('')}</arXivRaw></metadata></record>\n`,
+  },
   'arxiv-atom': {
     fields: {
       id: ['http://arxiv.org/abs/2101.00001v2', 'http://arxiv.org/abs/21x1.1', 'number 5'],

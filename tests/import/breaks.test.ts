@@ -73,6 +73,14 @@ const FORMATS: Format[] = [
     end: '</articles>\n',
   },
   {
+    name: 'oai-pmh',
+    begin:
+      '<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><request metadataPrefix="oai_dc">x</request><ListRecords>\n',
+    entry: (i) =>
+      `<record><header><identifier>oai:a:${i}</identifier></header><metadata><oai_dc:dc><dc:title>${title(i)}</dc:title></oai_dc:dc></metadata></record>`,
+    end: '</ListRecords></OAI-PMH>\n',
+  },
+  {
     name: 'pubmed-xml',
     begin: '<PubmedArticleSet>\n',
     entry: (i) =>

@@ -137,6 +137,21 @@ const FORMATS: Format[] = [
     end: '</articles>\n',
   },
   {
+    name: 'oai-pmh',
+    begin:
+      '<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><request metadataPrefix="oai_dc">x</request><ListRecords>\n',
+    entry: (i) =>
+      [
+        `<record><header><identifier>oai:a:${mark(i)}</identifier></header><metadata><oai_dc:dc>`,
+        `<dc:title>The Study of ${mark(i)} and more</dc:title><dc:creator>Bee, ${mark(i)}</dc:creator>`,
+        '<dc:creator>Dee, Carl</dc:creator>',
+        `<dc:description>It says ${mark(i)}, at a length that an abstract has at least, and no less than that; what is shorter is only a remark on it.</dc:description>`,
+        `<dc:date>201${i}</dc:date></oai_dc:dc></metadata></record>`,
+      ].join('\n'),
+    between: '\n',
+    end: '</ListRecords></OAI-PMH>\n',
+  },
+  {
     name: 'pubmed-xml',
     begin: '<PubmedArticleSet>\n',
     entry: (i) =>

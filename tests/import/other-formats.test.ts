@@ -18,7 +18,11 @@ const STARTS: [string, string][] = [
     `${XML}<b:Sources xmlns:b="http://schemas.openxmlformats.org/officeDocument/2006/bibliography">`,
   ],
   ['RDF', `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">`],
-  ['OAI-PMH', `${XML}<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/">`],
+  ['OAI-PMH in another', `${XML}<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><didl>`],
+  [
+    'OAI-PMH that holds no',
+    `${XML}<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListSets>`,
+  ],
   ['web page', '<!doctype html>\n<style>\n@media (x) {a: b}\n</style>'],
   ['web page', '<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01//EN">'],
   ['feed', `${XML}<rss version="2.0">`],

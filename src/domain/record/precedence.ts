@@ -9,7 +9,7 @@ const s = alias(sourceRecords, 's')
 type Ranked = Pick<PaperRecord, 'source' | 'key' | 'kind' | 'venue'>
 
 /** Raised with every change of what is shown of the same records, so that catalogues made before are made again. */
-export const PRECEDENCE_VERSION = 12
+export const PRECEDENCE_VERSION = 13
 
 /**
  * In which order sources are believed, field by field; where none of a row's sources says anything, those that are not
@@ -35,7 +35,9 @@ export const PRECEDENCE = {
     'paperlists',
     'openreview',
     'arxiv',
+    'arxiv-oai',
     'arxiv-atom',
+    'oai-dc',
     'openalex',
     's2',
     's2-abstracts',
@@ -55,6 +57,7 @@ export const PRECEDENCE = {
    */
   abstract: [
     'arxiv',
+    'arxiv-oai',
     'arxiv-atom',
     'acl-anthology',
     'paperlists',
@@ -70,6 +73,7 @@ export const PRECEDENCE = {
     'pubmed-xml',
     'nbib',
     'endnote-xml',
+    'oai-dc',
     's2-abstracts',
     's2',
     'openalex',
@@ -82,6 +86,7 @@ export const PRECEDENCE = {
     'paperlists',
     'openreview',
     'arxiv',
+    'arxiv-oai',
     'arxiv-atom',
     'openalex',
     's2',
@@ -89,6 +94,7 @@ export const PRECEDENCE = {
     'csl-json',
     'ris',
     'endnote-xml',
+    'oai-dc',
     'crossref',
   ],
 } as const satisfies Record<string, readonly string[]>

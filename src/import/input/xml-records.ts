@@ -67,14 +67,16 @@ export async function* readXmlParts(
       const found = edge.exec(rest)
       if (!found) break
       const to = found.index + found[0].length
-      const [, start, end, tag] = found.map((part) => part?.toLowerCase())
+      const [, start, empty, end, tag] = found.map((part) => part?.toLowerCase())
       // An end tag without a start belongs to an element whose start is damaged.
       if (open !== null || end !== undefined)
         yield partOf(open ?? end ?? '', end === open ? rest.slice(0, to) : null)
       if (tag !== undefined) yield { name: tag, xml: found[0], repairs: [] }
-      open = start ?? null
-      rest = rest.slice(start === undefined ? to : found.index)
-      from = start === undefined ? 0 : found[0].length
+      if (start !== undefined && empty) yield partOf(start, found[0])
+      const isOpened = start !== undefined && !empty
+      open = isOpened ? start : null
+      rest = rest.slice(isOpened ? found.index : to)
+      from = isOpened ? found[0].length : 0
     }
     const tag = rest.lastIndexOf('<')
     if (open === null) rest = tag < 0 || rest.length - tag > LONGEST_TAG ? '' : rest.slice(tag)
@@ -119,11 +121,14 @@ function watchEnd() {
   }
 }
 
-/** Where an element starts or ends, or the whole of a start tag; the name is in the first, second or third group. */
+/** The start tag of an element, its end, or the whole of a start tag; the name is in the first, third or fourth group. */
 function edgeOf(elements: readonly string[], startTags: readonly string[]): RegExp {
   const names = elements.join('|')
   const tags = startTags.length === 0 ? [] : [`<(${startTags.join('|')})(?:\\s[^<>]*)?>`]
-  return new RegExp([`<(${names})(?=[\\s>])`, `</(${names})\\s*>`, ...tags].join('|'), 'gi')
+  return new RegExp(
+    [`<(${names})(?:\\s[^<>]*?)?(/?)>`, `</(${names})\\s*>`, ...tags].join('|'),
+    'gi',
+  )
 }
 
 /** What was repaired in the text of a record before it was parsed. */

@@ -18,6 +18,7 @@ import { publicationOf } from '../fields/publication.ts'
 import { venueNamed } from '../fields/venues.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
 import { asDecisions, decisionsIn } from './decision-mention.ts'
+import { asKeywords } from './keywords.ts'
 import { asEvents, asLinks } from './links.ts'
 
 /** The metadata of a paper at arXiv, from any of its interfaces. */
@@ -38,6 +39,8 @@ export interface ArxivEntry {
   versions: { number: number | null; on: Date | null }[]
   /** The days as they are stated, of the entry and its versions. */
   statedDays: unknown[]
+  /** Names of categories, where the interface does not state the categories themselves. */
+  keywords?: string[]
 }
 
 /** arXiv's metadata is in the public domain, whatever the licence of the paper. */
@@ -71,6 +74,7 @@ export function readArxivEntry(entry: ArxivEntry): PaperRecord | Refusal {
     venue,
     ...publicationOf(parseJournalReference(entry.journalRef)),
     topics: [...categoryTopics(entry.categories), ...findTopics(title, abstract)],
+    ...asKeywords(entry.keywords ?? []),
     repositories: repositoriesIn(`${entry.comments}\n${abstract ?? ''}`),
     ...asLinks(linksIn(entry.comments)),
     ...asEvents(eventsOf(entry, id)),

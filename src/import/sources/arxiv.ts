@@ -7,13 +7,14 @@ import { personOf, readArxivEntry } from './arxiv-entry.ts'
 import { lostOfArxiv } from './json-shapes.ts'
 
 /** Reads arXiv's metadata snapshot (Kaggle): one object a line. */
-export const readArxiv = jsonAdapter('arxiv', readEntry, lostOfArxiv)
+export const readArxiv = jsonAdapter('arxiv', (entry) => readArxivJson('arxiv', entry), lostOfArxiv)
 
-function readEntry(entry: Json): PaperRecord | Refusal {
+/** An entry of the snapshot, which has the fields of the format `arXivRaw`. */
+export function readArxivJson(source: string, entry: Json): PaperRecord | Refusal {
   const [first] = objects(entry.versions)
   const created = new Date(text(first?.created))
   return readArxivEntry({
-    source: 'arxiv',
+    source,
     id: text(entry.id),
     title: entry.title,
     abstract: entry.abstract,

@@ -42,6 +42,7 @@ const FIXTURES: Record<string, string[]> = {
   tagged: ['import/savedrecs.ciw', 'import/scholar.enw', 'import/refworks.txt'],
   nbib: ['import/library.nbib'],
   'pubmed-xml': ['import/pubmed.xml'],
+  'oai-pmh': ['import/oai-pmh.xml'],
   'endnote-xml': ['import/library.endnote.xml'],
   'csl-json': ['import/csl.json'],
 }
@@ -122,6 +123,7 @@ const OWN: Record<string, string[]> = {
     'acl-anthology': ['acl'],
     arxiv: ['arxiv'],
     'arxiv-atom': ['arxiv'],
+    'arxiv-oai': ['arxiv'],
     'cv-daily': ['arxiv'],
     'hf-daily': ['arxiv', 'hf'],
   },
@@ -140,6 +142,7 @@ const OWN: Record<string, string[]> = {
     'crossref-notices': [],
     jats: [],
     'pubmed-xml': [],
+    'oai-dc': [],
     'hf-listing': [],
     paperlists: [],
     'pwc-methods': [],

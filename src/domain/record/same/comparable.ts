@@ -124,6 +124,7 @@ const OWN_SCHEMES: Record<string, readonly string[]> = {
   'acl-anthology': ['acl'],
   arxiv: ['arxiv'],
   'arxiv-atom': ['arxiv'],
+  'arxiv-oai': ['arxiv'],
   crossref: ['doi'],
   datacite: ['doi'],
   openalex: ['openalex'],

@@ -1,9 +1,19 @@
-import type { Outcome } from '../import/input/outcome.ts'
-import { type ArxivEntry, personOf, readArxivEntry } from '../import/sources/arxiv-entry.ts'
-import type { OaiRecord } from './oai-page.ts'
+import type { PaperRecord } from '../../domain/record/paper-record.ts'
+import type { Refusal } from '../input/outcome.ts'
+import { type ArxivEntry, personOf, readArxivEntry } from './arxiv-entry.ts'
+
+/** A record in the format `arXiv` of arXiv's OAI-PMH interface. */
+export interface ArxivOaiRecord {
+  /** Such as `oai:arXiv.org:cs/0001001`. */
+  identifier: string
+  /** Texts of the elements of the metadata by their names; the first of each. */
+  texts: Map<string, string>
+  /** The texts of each author's elements by their names. */
+  authors: Map<string, string[]>[]
+}
 
 /** The arXiv id that a record is about: the last part of its identifier. */
-export function arxivIdOf({ identifier }: OaiRecord): string {
+export function arxivIdOf({ identifier }: Pick<ArxivOaiRecord, 'identifier'>): string {
   return identifier.replace(/^oai:[^:]*:/i, '')
 }
 
@@ -24,16 +34,16 @@ function withKnown(
   return Number(newest.on) > Number(last.on) ? [...known, { ...newest, number: null }] : known
 }
 
-/** A record in the format `arXiv`, read like an entry of arXiv's snapshot, with the versions that are known of it. */
-export function readOaiRecord(
-  record: OaiRecord,
-  position: number,
+/** The record of a paper, with the versions that are known of it. */
+export function readArxivOai(
+  source: string,
+  record: ArxivOaiRecord,
   known: ArxivEntry['versions'] = [],
-): Outcome {
+): PaperRecord | Refusal {
   const { texts, authors } = record
   const textOf = (name: string) => texts.get(name) ?? ''
-  const reading = readArxivEntry({
-    source: 'arxiv',
+  return readArxivEntry({
+    source,
     id: textOf('id') || arxivIdOf(record),
     title: textOf('title'),
     abstract: textOf('abstract'),
@@ -51,5 +61,4 @@ export function readOaiRecord(
     versions: withKnown(known, versionsOf(textOf('created'), textOf('updated'))),
     statedDays: [textOf('created'), textOf('updated')],
   })
-  return 'reason' in reading ? { position, reject: reading } : { position, record: reading }
 }

@@ -1,0 +1,248 @@
+import type { PaperKind } from '../../db/tables/vocabulary.ts'
+import type { PaperIdentifier, PaperRecord } from '../../domain/record/paper-record.ts'
+import { lostDate, publishedFromText } from '../fields/dates.ts'
+import { orcidIn, readIdentifiers } from '../fields/identifiers.ts'
+import { parseJournalReference } from '../fields/journal-reference.ts'
+import { languageIn } from '../fields/languages.ts'
+import { libraryKey } from '../fields/library-key.ts'
+import { markupToText } from '../fields/markup.ts'
+import { nameOfInverted, nameOfParts } from '../fields/names.ts'
+import { hasStandardNumber, type PublicationParts, publicationOf } from '../fields/publication.ts'
+import { venueNamed } from '../fields/venues.ts'
+import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
+import { elementsAt, type XmlElement } from '../input/xml-records.ts'
+import { readArxivEntry } from './arxiv-entry.ts'
+import { arxivIdOf } from './arxiv-oai.ts'
+import { licenceNamed } from './crossref-updates.ts'
+import { separateKeywords, topicsOf } from './keywords.ts'
+
+type Texts = (name: string) => string[]
+
+/** The record of a paper in Dublin Core, which repositories fill each in their own way. */
+export function readDublinCore(
+  metadata: XmlElement,
+  { identifier, file }: { identifier: string; file: string },
+): PaperRecord | Refusal {
+  const all: Texts = (name) =>
+    elementsAt(metadata, name).flatMap(({ text }) => cleanText(text) ?? [])
+  if (/^oai:arxiv\.org:/i.test(identifier)) return ofArxiv(all, identifier)
+  const key = identifier === '' ? null : identifier
+  const types = all('type')
+  const { identifiers, lost } = readIdentifiers(refsIn(all))
+  const kind = kindOf(types, all('source'), identifiers)
+  if (kind === null)
+    return { key, reason: `a record of the type ${types[0]?.slice(0, 40)} is not a paper` }
+  const [title, ...titles] = all('title').flatMap((text) => cleanText(markupToText(text)) ?? [])
+  if (title === undefined) return { key, reason: 'the record has no title' }
+  if (titles.length > 0) lost.push('of several titles the first was kept')
+  const abstract = abstractOf(all('description'))
+  const published = publishedIn(all('date'), lost)
+  const links = linksIn(all('identifier'))
+  const pages = [...links, ...linksIn(all('relation')).filter((link) => !/doi\.org\//i.test(link))]
+  const landingUrl = pages.find((link) => !isFile(link)) ?? null
+  const place = placeOf(all, kind, lost)
+  return recordOf({
+    ...{ source: 'oai-dc', key: key ?? libraryKey(file, '', title), licence: null },
+    ...{ title, abstract, kind, published, identifiers, landingUrl },
+    language: languageIn([...new Set(all('language'))].join('; '), lost),
+    pdfUrl: links.find(isFile) ?? null,
+    authors: all('creator').flatMap((text) => namesIn(text, lost)),
+    ...place,
+    ...topicsOf(title, abstract, all('subject').filter(isKeyword)),
+    repositories: repositoriesIn([...all('description'), ...links].join('\n')),
+    ...accessIn(all('rights'), landingUrl),
+    lost,
+  })
+}
+
+/** arXiv states the days of its first and newest version, and among the identifiers where the paper appeared. */
+function ofArxiv(all: Texts, identifier: string): PaperRecord | Refusal {
+  const days = all('date').toSorted()
+  const [first] = days
+  const newest = days.at(-1)
+  const remarks = all('description').filter((text) => /^comments?: /i.test(text))
+  const places = all('identifier').filter((text) => !/^https?:/i.test(text))
+  const isDoi = (text: string) => /^(?:doi:\s*)?10\.\d/i.test(text)
+  const reading = readArxivEntry({
+    keywords: separateKeywords(all('subject')),
+    ...{ source: 'arxiv-oai', id: arxivIdOf({ identifier }), title: all('title')[0] },
+    abstract: all('description').find((text) => !remarks.includes(text)) ?? '',
+    authors: all('creator').flatMap((text) => namesIn(text, [])),
+    firstOn: first === undefined ? null : new Date(first),
+    categories: [],
+    doi: places.filter(isDoi).join(' '),
+    comments: remarks.join(' ').replace(/^comments?: /i, ''),
+    journalRef: places.find((text) => !isDoi(text)) ?? '',
+    versions: [
+      ...(first === undefined ? [] : [{ number: 1, on: new Date(first) }]),
+      ...(newest === undefined || newest === first ? [] : [{ number: null, on: new Date(newest) }]),
+    ],
+    statedDays: days,
+  })
+  return 'reason' in reading ? reading : { ...reading, key: `${reading.key}/dc` }
+}
+
+/** Kinds by the words for them, or the number in COAR's vocabulary; the first that fits one of the types counts. */
+const KINDS: [RegExp, PaperKind | null][] = [
+  [
+    /thes[ie]s|dissertation|doktora|y[uü]ksek lisans|m[eé]moire|habilitation|c_(?:46ec|db06|bdcc|7a1f)$/,
+    'thesis',
+  ],
+  [/book ?(?:part|chapter|section)|c_3248$/, 'chapter'],
+  [/pre-?print|working ?paper|c_(?:816b|8042)$/, 'preprint'],
+  [/poster|presentation|lecture|c_(?:6670|8544)$/, 'other'],
+  [/conference|proceedings|workshop|c_5794$/, 'conference_paper'],
+  [
+    /article|review$|letter|editorial|\bjournal\b|c_(?:6501|dcae04bc|efa0|545b|b239)$/,
+    'journal_article',
+  ],
+  [/report|c_(?:93fc|18gh|18ws|18op)$/, 'report'],
+  [/\bbook\b|monograph|c_2f33$/, 'book'],
+  [
+    /data ?set|image|photograph|software|sound|video|audio|moving|interactive|physical ?object|\bmap\b|\bscore\b|performance|recording|website|newspaper|patent|collection|c_(?:ddb1|5ce6|c513|12ce|18cc|12cd|15cd|ecc8|8a7e)$/,
+    null,
+  ],
+]
+
+/** Which version it is, and whether it was reviewed, says nothing of what it is. */
+const NO_TYPE = /(?:published|accepted|submitted|draft|updated) ?version|peer-? ?reviewed/
+
+/** Null where it is not a paper. Where the type says little, as `text`, a series of theses or a number of PubMed says more. */
+function kindOf(
+  types: readonly string[],
+  sources: readonly string[],
+  identifiers: readonly PaperIdentifier[],
+): PaperKind | null {
+  const stated = types
+    .map((type) => type.toLowerCase().replaceAll('-', ' '))
+    .filter((type) => !NO_TYPE.test(type))
+  const found = KINDS.find(([form]) => stated.some((type) => form.test(type)))
+  if (found) return found[1]
+  if (sources.some((source) => /\b(?:theses|dissertations)\b/i.test(source))) return 'thesis'
+  return identifiers.some(({ scheme }) => /^pmc?id$/.test(scheme)) ? 'journal_article' : 'other'
+}
+
+const linksIn = (texts: readonly string[]) =>
+  texts.flatMap((text) => (/^https?:\/\/\S+$/i.test(text) ? text.replaceAll('&amp;', '&') : []))
+
+/** A file, not the page about it. */
+const isFile = (link: string) => /\.pdf(?:$|\?)|viewcontent\.cgi/i.test(link)
+
+/** Numbers of libraries may be anything: only what names its scheme, is a DOI or the address of a paper is read. */
+function refsIn(all: Texts): string[] {
+  const alternatives = all('relation').flatMap(
+    (text) => /^info:eu-repo\/semantics\/altIdentifier\/(\w+\/.+)$/i.exec(text)?.[1] ?? [],
+  )
+  const others = alternatives.flatMap((text) => {
+    const [, scheme = '', value = ''] = /^(\w+)\/(.+)$/.exec(text) ?? []
+    if (/^(?:doi|pmid|arxiv|pmcid)$/i.test(scheme))
+      return [/^https?:/.test(value) ? value : `${scheme.toLowerCase()}:${value}`]
+    return []
+  })
+  const own = all('identifier').flatMap((text) => {
+    if (/^https?:\/\/\S+$/i.test(text)) return [text]
+    const [, doi] =
+      /^(?:info:)?doi[:/\s]\s*(.+)$/i.exec(text) ?? /^(10\.\d{4,9}\/\S+)$/.exec(text) ?? []
+    if (doi !== undefined) return [`doi:${doi}`]
+    const [, scheme = '', value = ''] = /^(pmid|pmcid|arxiv):\s*(\S+)$/i.exec(text) ?? []
+    return value === '' ? [] : [`${scheme.toLowerCase()}:${value}`]
+  })
+  return [...own, ...others]
+}
+
+/** How long an abstract is at least; remarks such as "International audience" or "12 pages" are shorter. */
+const [LONG, SHORTEST] = [200, 60]
+
+/** The first text of the length of an abstract, otherwise the longest that is more than a remark. */
+function abstractOf(descriptions: readonly string[]): string | null {
+  const texts = descriptions
+    .flatMap((text) => cleanText(markupToText(text)) ?? [])
+    .filter((text) => !REMARK.test(text))
+  const longest = texts.toSorted((a, b) => b.length - a.length)[0] ?? ''
+  return texts.find((text) => text.length >= LONG) ?? (longest.length >= SHORTEST ? longest : null)
+}
+
+/** What DSpace and others write beside the abstract. */
+const REMARK =
+  /^(?:submitted by|made available|approved for entry|comments?:|thesis \(|bibliography:|includes bibliographical|title from|https?:\/\/\S+$|.{0,40}\bno\. of bitstreams)/i
+
+/** The earliest date; instants are most often those of archiving, and count where there is no other. */
+function publishedIn(dates: readonly string[], lost: string[]): PaperRecord['published'] {
+  const stated = dates.filter((date) => !/embargo|withheld|restriction/i.test(date))
+  const days = stated.filter((date) => !/\d[T ]\d{2}:\d{2}/.test(date))
+  const [first] = (days.length > 0 ? days : stated)
+    .flatMap((date) => publishedFromText(date.replace(/T.*$/, '')) ?? [])
+    .toSorted((a, b) => (a.on < b.on ? -1 : 1))
+  lost.push(...lostDate(days, first ?? null))
+  return first ?? null
+}
+
+const ORCID = /[\s([|-]*(?:orcid\W*)?(?:https?:\/\/orcid\.org\/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX]).*$/i
+
+/** `Lovelace, Ada`, `Ada Lovelace (0000-0002-1825-0097)`, also several separated by semicolons. */
+function namesIn(printed: string, lost: string[]): PaperRecord['authors'] {
+  return printed.split(/\s*;\s*/).flatMap((part) => {
+    const text = part.replace(ORCID, '')
+    const name = text.includes(',')
+      ? nameOfInverted(text)
+      : nameOfParts({ family: text, given: '' })
+    const identifiers = orcidIn(ORCID.exec(part)?.[1], lost)
+    return name === null ? [] : [{ name, identifiers, affiliation: null }]
+  })
+}
+
+/** Classifications are numbers to people. */
+const isKeyword = (subject: string) =>
+  !/^(?:info:|ddc:|udc:|https?:|\[[\w.]+\]|\d+(?:\.\d+)*$)/i.test(subject)
+
+/** `Journal of X; Vol. 5 No. 2 (2010): Spring; 10-20`, as OJS writes it in any language. */
+const OF_OJS =
+  /^(?<container>[^;]{3,200}?)\s*;\s*(?:vol|v|t|bd)\w*\.?\s*(?<volume>[\w-]+),?(?:\s*(?:no|n|nr|núm|issue)\w*\.?º?\s*(?<number>[\w/-]+))?\s*(?:\((?<year>(?:18|19|20)\d\d)\))?[^;]*(?:;\s*(?<pages>[\w-]+))?$/iu
+
+/** `ISSN: 2049-3630`, `urn:isbn:9783161484100` */
+const LABELLED =
+  /^(?:urn:|info:eu-repo\/semantics\/altIdentifier\/)?(?:[ep]-?)?is[sb]n\b[\s:/-]*(\S.{0,40})$/i
+
+function placeOf(all: Texts, kind: PaperKind, lost: string[]) {
+  const numbers = [...all('source'), ...all('identifier'), ...all('relation')].flatMap((text) => {
+    const [, stated] = LABELLED.exec(text) ?? []
+    return stated ?? (/^[\dX -]{8,17}$/.test(text) && hasStandardNumber(text) ? text : [])
+  })
+  const source = all('source').find(
+    (text) => !LABELLED.test(text) && !numbers.includes(text) && !/^https?:/i.test(text),
+  )
+  const read = /^(?:journal|conference|chapter)/.test(kind) ? sourceOf(source ?? '') : {}
+  const [publisher] = all('publisher')
+  const isOfInstitution = kind === 'thesis' || kind === 'report'
+  const name = read.container ?? null
+  return {
+    venue: kind === 'journal_article' ? venueNamed(name, 'journal') : null,
+    ...publicationOf(
+      {
+        ...read,
+        publisher: isOfInstitution ? null : publisher,
+        institution: isOfInstitution ? publisher : null,
+        isbns: numbers,
+      },
+      lost,
+    ),
+  }
+}
+
+/** Where it is printed in a known form, otherwise as it is if it tells a place: sources are also series and sizes of paper. */
+function sourceOf(source: string): PublicationParts {
+  const { container, volume, number, pages } = OF_OJS.exec(source)?.groups ?? {}
+  if (container !== undefined) return { container, volume, number, pages }
+  return /\b(?:1[89]|20)\d\d\b|\bvol\b/i.test(source) ? parseJournalReference(source) : {}
+}
+
+/** Open where a licence of Creative Commons is named, or the repository says so. */
+function accessIn(rights: readonly string[], url: string | null): Pick<PaperRecord, 'openAccess'> {
+  const links = rights.flatMap(
+    (text) => text.match(/https?:\/\/(?:www\.)?creativecommons\.org\/\S+/gi) ?? [],
+  )
+  const [licence = null] = links.flatMap((link) => licenceNamed(link) ?? [])
+  const isOpen =
+    licence !== null || rights.some((text) => /\bopen ?access\b/i.test(text) && text.length < 60)
+  return isOpen ? { openAccess: { status: 'open', url, licence, version: null } } : {}
+}
