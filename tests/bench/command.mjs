@@ -6,24 +6,27 @@ import { fileURLToPath } from 'node:url'
 import { statOf } from './cpu.mjs'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
-const SAMPLE_MS = 250
+const SAMPLE_MS = 100
 
 /**
- * Runs `paperql …args` as a user would, on the Node that runs this. Returns its output, the seconds and CPU seconds it took, and
- * its memory in MB, sampled while it ran. Exit codes other than those of `expected` are errors. `root` is a folder of another version.
+ * Runs `paperql …args` as a user would, on the Node that runs this. Returns its output and the seconds it took, and its CPU seconds (NaN where /proc
+ * does not tell) and memory in MB, sampled while it ran. Exit codes other than those of `expected` are errors. `root` is a folder of another version.
+ * Aborting `signal` kills it, for which the code is null.
  */
 export async function runCommand(args, options) {
-  const { url, expected = [0], env = {}, nodeArgs = [], root = ROOT } = options
+  const { url, expected = [0], env = {}, nodeArgs = [], root = ROOT, signal } = options
   const startedAt = performance.now()
-  const before = endedCpu()
   const child = spawn(process.execPath, [...nodeArgs, join(root, 'src/bin.mjs'), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, ...env, DATABASE_URL: url },
   })
   const samples = []
+  let cpuSeconds = Number.NaN
+  signal?.addEventListener('abort', () => child.kill('SIGKILL'), { once: true })
   const timer = setInterval(() => {
     const size = memoryOf(child.pid)
     if (size !== null) samples.push(size)
+    cpuSeconds = statOf(child.pid)?.seconds ?? cpuSeconds
   }, SAMPLE_MS)
   const exit = new Promise((resolve, reject) => {
     child.once('error', reject)
@@ -32,13 +35,11 @@ export async function runCommand(args, options) {
   const [output, code] = await Promise.all([text(child.stdout), exit]).finally(() =>
     clearInterval(timer),
   )
-  if (!expected.includes(code)) throw new Error(`paperql ${args[0]} exited with code ${code}`)
+  if (!expected.includes(code) && !signal?.aborted)
+    throw new Error(`paperql ${args[0]} exited with code ${code}`)
   const seconds = (performance.now() - startedAt) / 1000
-  return { output, code, seconds, cpuSeconds: endedCpu() - before, samples }
+  return { output, code, seconds, cpuSeconds, samples }
 }
-
-/** The CPU seconds of all processes that this one started and that have ended; NaN where /proc does not tell. */
-const endedCpu = () => statOf(process.pid)?.endedSeconds ?? Number.NaN
 
 function memoryOf(pid) {
   try {

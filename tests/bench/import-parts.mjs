@@ -32,6 +32,23 @@ export async function measurePart(at, part, file, rounds) {
 export const measureVersions = (at, root, file, rounds) =>
   measureWays(at, { before: { root }, now: {} }, file, rounds)
 
+/**
+ * The same at once, each on a server of its own, for sizes at which both take long: both meet what else goes on. The other version is ended
+ * when this one is done, as it is slower then; `isEnded` says so.
+ */
+export async function measureAtOnce(serverOf, root, file) {
+  const late = new AbortController()
+  const run = async (way, options) => {
+    const at = await serverOf(way)
+    return runImport(await at.create('paperql_bench_import'), 'arxiv', [file], at.cpu, options)
+  }
+  const [before, now] = await Promise.all([
+    run('before', { root, signal: late.signal }),
+    run('now', {}).finally(() => late.abort()),
+  ])
+  return { before, now, isEnded: before.counts === null }
+}
+
 async function measureWays({ cpu, create }, ways, file, rounds, check = () => {}) {
   const names = Object.keys(ways)
   const runs = Object.fromEntries(names.map((way) => [way, []]))

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runCommand } from './command.mjs'
@@ -7,20 +8,21 @@ const WITHOUT = new URL('./import-without.mjs', import.meta.url).href
 /**
  * Runs `paperql import` as a user would, and tells how long it took, the CPU seconds of both sides, and the memory of its process
  * in MB: the peak, and the most in each quarter of the time. `without` names a part that it does without, `root` the folder of another
- * version.
+ * version. Aborting `signal` ends it: there are no counts then.
  */
-export async function runImport(url, format, files, postgresCpu, { without, root } = {}) {
+export async function runImport(url, format, files, postgresCpu, { without, root, signal } = {}) {
   const before = postgresCpu()
-  const rejects = join(tmpdir(), `bench-${process.pid}.rejects.jsonl`)
+  const rejects = join(tmpdir(), `bench-${randomUUID()}.rejects.jsonl`)
   const args = ['import', format, ...files, '--json', '--rejects', rejects]
   const { output, seconds, cpuSeconds, samples } = await runCommand(args, {
     url,
     root,
+    signal,
     ...(without && { env: { BENCH_WITHOUT: without }, nodeArgs: ['--import', WITHOUT] }),
   })
   return {
     seconds,
-    counts: JSON.parse(output),
+    counts: signal?.aborted ? null : JSON.parse(output),
     cpu: { node: cpuSeconds, postgres: postgresCpu() - before },
     memory: { peak: Math.max(...samples), quarters: quartersOf(samples) },
   }

@@ -7,7 +7,7 @@ import { postgresCpu } from './cpu.mjs'
 import { dailyFiles, longArray } from './hf-daily.mjs'
 import { copyFloor, WAYS } from './import-floor.mjs'
 import { growthLines, measureGrowth } from './import-growth.mjs'
-import { measurePart, measureVersions, PARTS, sharesOf } from './import-parts.mjs'
+import { measureAtOnce, measurePart, measureVersions, PARTS, sharesOf } from './import-parts.mjs'
 import { runImport } from './import-run.mjs'
 import { openServer } from './server.mjs'
 
@@ -32,11 +32,13 @@ process.exitCode = await main()
 
 async function main() {
   try {
-    const { records, files, rounds, only, against } = readOptions()
-    const server = await openServer(started)
-    const admin = postgres(server, { max: 1, onnotice: () => {} })
-    started.push({ stop: () => admin.end() })
-    const at = { server, admin, cpu: await postgresCpu(admin) }
+    const { records, files, rounds, only, against, atOnce } = readOptions()
+    if (atOnce) {
+      const file = await arxivFile(records, SEED, console.error)
+      reportVersions(records, await measureAtOnce(serverOf, against, file))
+      return 0
+    }
+    const at = await openAt(await openServer(started))
     if (only.includes('files')) {
       const daily = dailyFiles(files, RECORDS_PER_FILE, SEED)
       reportFiles(files, await measureFiles(at, daily))
@@ -68,6 +70,21 @@ async function main() {
   }
 }
 
+async function openAt(server) {
+  const admin = postgres(server, { max: 1, onnotice: () => {} })
+  started.push({ stop: () => admin.end() })
+  return { server, admin, cpu: await postgresCpu(admin) }
+}
+
+/** An embedded server for one version alone, so that its CPU time is known. */
+async function serverOf(way) {
+  return partsAt(
+    await openAt(
+      await openServer(started, { folder: new URL(`./.data/versions/${way}`, import.meta.url) }),
+    ),
+  )
+}
+
 function readOptions() {
   const { values } = parseArgs({
     options: {
@@ -76,6 +93,7 @@ function readOptions() {
       rounds: { type: 'string', default: '1' },
       only: { type: 'string' },
       against: { type: 'string' },
+      'at-once': { type: 'boolean', default: false },
     },
   })
   const number = (name, least) => {
@@ -83,7 +101,9 @@ function readOptions() {
     if (Number.isInteger(value) && value >= least) return value
     throw new Error(`--${name} ${values[name]}: expected a whole number of at least ${least}`)
   }
-  const { against } = values
+  const { against, 'at-once': atOnce } = values
+  if (atOnce && against === undefined)
+    throw new Error('--at-once: expected --against with the folder of another version')
   const only = values.only?.split(',') ?? (against === undefined ? MEASURED : [])
   const known = [...MEASURED, ...ASKED_FOR]
   if (!only.every((name) => known.includes(name)))
@@ -94,6 +114,7 @@ function readOptions() {
     rounds: number('rounds', 1),
     only,
     against,
+    atOnce,
   }
 }
 
@@ -190,21 +211,22 @@ function reportPart(part, records, found) {
   save(`import-${part}-${records}`, { records, shares, ...found })
 }
 
-function reportVersions(records, { before, now }) {
+function reportVersions(records, { before, now, isEnded = false }) {
   const shares = sharesOf(now, before)
   const row = rowOf(records)
-  const text = `${shares.clock.toFixed(2)} of the rate, by CPU time ${shares.cpu.toFixed(2)}`
+  const least = isEnded ? 'more than ' : ''
+  const text = `${least}${shares.clock.toFixed(2)} of the rate, by CPU time ${least}${shares.cpu.toFixed(2)}`
   console.log(
     [
       `${records} records with another version and this one`,
       '',
       ...HEAD,
-      row('the other', before),
+      row(isEnded ? 'the other, ended before it was done' : 'the other', before),
       row('this one', now, goalOf(text, shares.clock >= GOALS.before, `≥ ${GOALS.before}`)),
       '',
     ].join('\n'),
   )
-  save(`import-versions-${records}`, { records, shares, before, now })
+  save(`import-versions-${records}`, { records, shares, isEnded, before, now })
 }
 
 /** By CPU time, too: on a machine with other work it is more telling. */
