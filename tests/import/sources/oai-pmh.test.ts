@@ -57,7 +57,7 @@ test('oai-pmh: Dublin Core of a repository', async () => {
   })
   expect(idsOf(article)).toEqual(['doi:10.5555/threads'])
   expect(article?.authors).toMatchObject([
-    { name: 'Ada Lovelace', identifiers: [{ scheme: 'orcid', value: '0000-0002-1825-0097' }] },
+    { name: 'Ada Lovelace', identifiers: [{ scheme: 'orcid', value: '0000-0001-5000-0007' }] },
     { name: 'Charles Babbage' },
   ])
   expect(thesis).toMatchObject({

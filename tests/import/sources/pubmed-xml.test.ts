@@ -26,7 +26,7 @@ test('pubmed-xml: an article with all that PubMed states of it', async () => {
   expect(article?.authors).toEqual([
     {
       name: 'Ada Lovelace',
-      identifiers: [{ scheme: 'orcid', value: '0000-0002-1825-0097' }],
+      identifiers: [{ scheme: 'orcid', value: '0000-0001-5000-0007' }],
       affiliation: 'ETH Zurich, Zurich, Switzerland.; Engine House, London.',
       institutions: [
         { name: 'ETH Zurich, Zurich, Switzerland', isPrinted: true, ror: '05a28rw58' },
