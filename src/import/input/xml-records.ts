@@ -1,7 +1,7 @@
 import { SaxesParser } from 'saxes'
 import { hasHole } from './holes.ts'
 import { MAX_RECORD_BYTES } from './lines.ts'
-import { REPAIRS } from './outcome.ts'
+import { REPAIRS, type Refusal } from './outcome.ts'
 import { xmlText } from './xml-text.ts'
 
 /** An XML element with its content. */
@@ -154,7 +154,7 @@ function withoutControls(xml: string): string {
 }
 
 /** Parses an element. Throws a plain error that says what is wrong when the text is not well-formed. */
-export function parseXml(xml: string): XmlElement {
+function parseXml(xml: string): XmlElement {
   const root: XmlElement = { name: '', attributes: {}, children: [], text: '' }
   const open = [root]
   const parser = new SaxesParser<{ fragment: true; xmlns: false }>({ fragment: true, xmlns: false })
@@ -178,6 +178,16 @@ export function parseXml(xml: string): XmlElement {
   const escaped = withoutControls(xml).replace(/&(?!#?\w{1,31};)/g, '&amp;')
   parser.write(escaped).close()
   return root.children[0] ?? root
+}
+
+/** As `parseXml`, of an entry that messages call so; what is wrong is why it is refused. */
+export function parseXmlEntry(xml: string, called: string): XmlElement | Refusal {
+  try {
+    return parseXml(xml)
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    return { key: null, reason: `the ${called} is not well-formed XML (${message.slice(0, 100)})` }
+  }
 }
 
 /** The elements on a path below one, such as `contributors/authors/author`. */

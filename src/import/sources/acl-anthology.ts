@@ -12,7 +12,7 @@ import {
   recordOf,
   repositoriesIn,
 } from '../input/outcome.ts'
-import { elementsAt, parseXml, readXmlParts, type XmlElement } from '../input/xml-records.ts'
+import { elementsAt, parseXmlEntry, readXmlParts, type XmlElement } from '../input/xml-records.ts'
 import { awardsIn, eventsIn, fileIn, linksIn, repositoriesOf } from './acl-statements.ts'
 import {
   type AclPlace,
@@ -57,11 +57,8 @@ const idFrom = (id: string | null | undefined) =>
   /^[\w.-]{1,60}$/.test(id?.trim() ?? '') ? (id?.trim() ?? null) : null
 
 function parsed(xml: string | null): XmlElement | null {
-  try {
-    return xml === null ? null : parseXml(withPlainFormulas(xml))
-  } catch {
-    return null
-  }
+  const read = xml === null ? null : parseXmlEntry(withPlainFormulas(xml), 'meta')
+  return read === null || 'reason' in read ? null : read
 }
 
 type Reading = { record: PaperRecord; repairs: string[] } | { reject: Refusal }
@@ -71,13 +68,8 @@ function readPaper(xml: string | null, place: AclPlace, repairs: string[]): Read
     reject: { key, reason },
   })
   if (xml === null) return refuse('the paper has no start (<paper>) or no end (</paper>)')
-  let paper: XmlElement
-  try {
-    paper = parseXml(withPlainFormulas(xml))
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
-    return refuse(`the paper is not well-formed XML (${message.slice(0, 100)})`)
-  }
+  const paper = parseXmlEntry(withPlainFormulas(xml), 'paper')
+  if ('reason' in paper) return { reject: paper }
   if (place.collection === null || place.volume === null)
     return refuse('the paper is in no <volume> with an id in a <collection> with an id')
   place.read ??= readAclVolume(place.collection, place.volume, place)

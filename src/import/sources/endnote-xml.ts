@@ -15,7 +15,7 @@ import {
   recordOf,
   repositoriesIn,
 } from '../input/outcome.ts'
-import { elementsAt, parseXml, readXmlRecords, type XmlElement } from '../input/xml-records.ts'
+import { elementsAt, parseXmlEntry, readXmlRecords, type XmlElement } from '../input/xml-records.ts'
 import { topicsOf } from './keywords.ts'
 
 /** Reads the XML that EndNote exports, and other reference managers after it, one record element at a time. */
@@ -64,13 +64,8 @@ const TYPES: Record<string, string> = {
 }
 
 function readRecord(xml: string, file: string): PaperRecord | Refusal {
-  let record: XmlElement
-  try {
-    record = parseXml(xml)
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
-    return { key: null, reason: `the record is not well-formed XML (${message.slice(0, 100)})` }
-  }
+  const record = parseXmlEntry(xml, 'record')
+  if ('reason' in record) return record
   const all = (path: string) =>
     elementsAt(record, path).flatMap(({ text }) => cleanText(text) ?? [])
   const first = (...paths: string[]) => paths.flatMap(all)[0] ?? null

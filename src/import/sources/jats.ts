@@ -16,7 +16,7 @@ import {
   recordOf,
   repositoriesIn,
 } from '../input/outcome.ts'
-import { elementsAt, parseXml, readXmlRecords, type XmlElement } from '../input/xml-records.ts'
+import { elementsAt, parseXmlEntry, readXmlRecords, type XmlElement } from '../input/xml-records.ts'
 import { jatsAuthors } from './jats-authors.ts'
 import { jatsAccess, jatsEvents, jatsNotices, jatsReferences } from './jats-related.ts'
 import { asKeywords, separateKeywords } from './keywords.ts'
@@ -47,13 +47,8 @@ const withCharacters = (xml: string) =>
   )
 
 function readArticle(xml: string): { record: ReadRecord; also: PaperRecord[] } | Refusal {
-  let article: XmlElement
-  try {
-    article = parseXml(withCharacters(xml.replace(BODY, '')))
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
-    return { key: null, reason: `the article is not well-formed XML (${message.slice(0, 100)})` }
-  }
+  const article = parseXmlEntry(withCharacters(xml.replace(BODY, '')), 'article')
+  if ('reason' in article) return article
   const [meta] = elementsAt(article, 'front/article-meta')
   if (!meta) return { key: null, reason: 'the article has no <article-meta>' }
   const ids = idsOf(meta)

@@ -2,7 +2,7 @@ import type { PaperRecord } from '../../domain/record/paper-record.ts'
 import { withoutAddresses } from '../fields/addresses.ts'
 import { peekBytes } from '../input/decompress.ts'
 import { cleanText, type Outcome, type ReadRecord, type Refusal } from '../input/outcome.ts'
-import { elementsAt, parseXml, readXmlParts, type XmlElement } from '../input/xml-records.ts'
+import { elementsAt, parseXmlEntry, readXmlParts, type XmlElement } from '../input/xml-records.ts'
 import { readArxivJson } from './arxiv.ts'
 import { readArxivOai } from './arxiv-oai.ts'
 import { readDublinCore } from './oai-dc.ts'
@@ -75,13 +75,9 @@ function errorIn(xml: string | null): Refusal {
 
 function readRecord(xml: string | null, file: string): PaperRecord | Refusal {
   if (xml === null) return { key: null, reason: 'the record has no start or no end' }
-  let root: XmlElement
-  try {
-    root = withoutPrefixes(parseXml(xml))
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
-    return { key: null, reason: `the record is not well-formed XML (${message.slice(0, 100)})` }
-  }
+  const parsed = parseXmlEntry(xml, 'record')
+  if ('reason' in parsed) return parsed
+  const root = withoutPrefixes(parsed)
   const isWhole = root.name === 'record'
   const [header] = elementsAt(root, 'header')
   const identifier = cleanText(header && elementsAt(header, 'identifier')[0]?.text) ?? ''

@@ -1,6 +1,6 @@
 import { peekBytes } from '../input/decompress.ts'
 import type { Outcome, Refusal } from '../input/outcome.ts'
-import { elementsAt, parseXml, readXmlParts, type XmlElement } from '../input/xml-records.ts'
+import { elementsAt, parseXmlEntry, readXmlParts } from '../input/xml-records.ts'
 import { fieldsOfArticle, fieldsOfBook } from './pubmed-fields.ts'
 import { readPubmedRecord } from './pubmed-record.ts'
 import { pubmedReferences } from './pubmed-references.ts'
@@ -47,13 +47,8 @@ const deletedIn = (xml: string): Refusal[] =>
   }))
 
 function readCitation(xml: string, file: string) {
-  let root: XmlElement
-  try {
-    root = parseXml(xml)
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
-    return { key: null, reason: `the citation is not well-formed XML (${message.slice(0, 100)})` }
-  }
+  const root = parseXmlEntry(xml, 'citation')
+  if ('reason' in root) return root
   const all = /^(?:medlinecitation|bookdocument)$/.test(root.name)
     ? { ...root, children: [root] }
     : root
