@@ -64,7 +64,7 @@ export async function mergeAuthors(
   const contradictions = await contradictionsOf(tx, authorIds)
   const rows = await authorshipsOf(tx, authorIds)
   const parts = rows.map((row) => ({ ...row, part: 0 }))
-  return { ...(await decide(tx, 'merge-authors', parts, decider)), contradictions }
+  return decide(tx, 'merge-authors', parts, decider, contradictions)
 }
 
 /**
@@ -93,7 +93,7 @@ export async function splitAuthor(
       'These are all papers of the author; expected some of them, so that one is left.',
     )
   const parts = rows.map((row) => ({ ...row, part: Number(leaving.has(row.paper_id)) }))
-  return { ...(await decide(tx, 'split-author', parts, decider)), contradictions: [] }
+  return decide(tx, 'split-author', parts, decider)
 }
 
 type AuthorshipOfRecord = Omit<DecidedAuthorship, 'part'> & { paper_id: number }
@@ -110,7 +110,8 @@ async function decide(
   kind: AuthorDecisionKind,
   rows: (AuthorshipOfRecord & { part: number })[],
   { by, reason }: Decider,
-): Promise<Omit<DecidedAuthors, 'contradictions'>> {
+  contradictions: string[] = [],
+): Promise<DecidedAuthors> {
   const records = rows.map(({ source, key, part, name }) => ({ source, key, part, name }))
   const [made] = await orm(tx)
     .insert(curationDecisions)
@@ -131,6 +132,7 @@ async function decide(
     id,
     authorIds: await authorsOf(tx, records),
     overridden: overridden.map((row) => row.id),
+    contradictions,
   }
 }
 

@@ -62,6 +62,9 @@ const FIELD_NAMES = namesOf({
   article: ['paper'],
 })
 
+/** Arguments that take words, in the order to try. */
+const WORDS = ['query', 'prefix', 'name']
+
 const ARGUMENT_NAMES = namesOf({
   id: ['ref', 'slug'],
   doi: ['ref'],
@@ -77,11 +80,11 @@ const ARGUMENT_NAMES = namesOf({
   sort: ['order'],
   orderby: ['order'],
   sortby: ['order'],
-  q: ['query', 'prefix', 'name'],
-  query: ['query', 'prefix', 'name'],
-  search: ['query', 'prefix', 'name'],
-  text: ['query', 'prefix', 'name'],
-  term: ['query', 'prefix', 'name'],
+  q: WORDS,
+  query: WORDS,
+  search: WORDS,
+  text: WORDS,
+  term: WORDS,
   title: ['query'],
   keyword: ['query'],
   where: ['filter'],

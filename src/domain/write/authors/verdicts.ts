@@ -97,9 +97,10 @@ function splits(people: readonly Person[], ids: ReadonlyMap<Person, number>): Ve
     }
   return [...byAuthor].flatMap(([authorId, own]) => {
     const heir = own.find((person) => ids.get(person) === authorId) ?? own[0]
+    if (!heir || own.length < 2) return []
     // Once for all: a common name falls apart into thousands.
-    const stated = heir && own.length > 1 ? statedOf(heir) : []
-    if (!heir || stated.length === 0) return []
+    const stated = statedOf(heir)
+    if (stated.length === 0) return []
     const told = { kind: 'split' as const, authorId: ids.get(heir) ?? authorId, name: nameOf(heir) }
     return own.flatMap((other): Verdict[] => {
       const identifier = other === heir ? undefined : conflict(stated, statedOf(other))
