@@ -4,8 +4,15 @@ import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
 import { bylineRank } from '../../src/domain/identity/pairs/byline-rank.ts'
 import { parsePersonName } from '../../src/domain/identity/person-name.ts'
-import { affiliationWords, titleWords, topicOf } from '../../src/domain/identity/words.ts'
+import {
+  affiliationWords,
+  tellingOwners,
+  titleWords,
+  topicOf,
+} from '../../src/domain/identity/words.ts'
 import { nameKey, slugify } from '../../src/domain/record/title-key.ts'
+import { parseRepositoryColumn } from '../../src/domain/reference/repository-ref.ts'
+import { repositoriesIn } from '../../src/import/input/outcome.ts'
 import { profilePlaces } from '../../src/import/sources/paperlists-profiles.ts'
 import { folded, proofsOf } from './authors-folded.mjs'
 
@@ -57,6 +64,11 @@ function placesOf(paper, paperId, { venue, year, list }) {
     topics: new Set(listOf(paper.keywords ?? '', /[;,]/).map((word) => topicOf(slugify(word)))),
   }
   common.topics.delete('')
+  const official = [
+    ...repositoriesIn(paper.abstract ?? null),
+    ...parseRepositoryColumn(paper.github ?? ''),
+  ]
+  common.owners = tellingOwners(official.map(({ owner }) => owner))
   return names.flatMap((printed, i) => {
     const name = parsePersonName(printed)
     if (!name) return []

@@ -29,6 +29,7 @@ export const REASONS = [
   'affiliation',
   'title_words',
   'topics',
+  'repository_owner',
   'venue',
   'years',
 ] as const
@@ -208,6 +209,10 @@ function reasonsOf({ places, printed, name }: Profile, givenNames: number): Iden
     ...together(
       'topics',
       sharedBy(places, (place) => place.topicNames),
+    ),
+    ...together(
+      'repository_owner',
+      sharedBy(places, (place) => [...place.owners]),
     ),
     ...together(
       'venue',

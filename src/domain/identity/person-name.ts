@@ -93,7 +93,7 @@ export const joinedNames = (key: string): string =>
 export const isInitial = (word: string) => [...word].length === 1 && !EAST_ASIAN.test(word)
 
 /**
- * How two names fit: `equal`, one with fewer `middle` names, one with a `short` form of the first name, or one with an
+ * How two names fit: `equal`, one with fewer `middle` names, one with a `short` form or another spelling of the first name, or one with an
  * `initial` for it. Null where they cannot be one person's. The order of family and given name is taken as printed.
  */
 export type NameFit = 'equal' | 'middle' | 'short' | 'initial'
@@ -105,7 +105,7 @@ export function fitNames(a: PersonName, b: PersonName): NameFit | null {
     return isInitial(a.given[0] ?? '') ? 'initial' : 'equal'
   const [first, ...others] = pairsOf(a.given, b.given)
   if (!first || !others.every(fits)) return null
-  if (!fits(first)) return isShortForm(...first) ? 'short' : null
+  if (!fits(first)) return isShortForm(...first) || isDoubled(...first) ? 'short' : null
   if (first.some(isInitial)) return 'initial'
   return a.given.length === b.given.length && others.every(([x, y]) => !isShorter(x, y))
     ? 'equal'
@@ -127,6 +127,15 @@ function isSame(a: string, b: string): boolean {
   if (a.length === b.length || isInitial(a) || isInitial(b)) return false
   return withoutUmlauts(a) === withoutUmlauts(b) && !(IN_PINYIN.test(a) && IN_PINYIN.test(b))
 }
+
+/** "Philippe" is also printed "Phillippe". In pinyin other letters are other names. */
+function isDoubled(a: string, b: string): boolean {
+  return (
+    a.length !== b.length && single(a) === single(b) && !(IN_PINYIN.test(a) && IN_PINYIN.test(b))
+  )
+}
+
+const single = (word: string) => word.replace(/(.)\1/gu, '$1')
 
 const withoutUmlauts = (word: string) => word.replace(/([aou])e/g, '$1')
 

@@ -11,12 +11,13 @@ import {
   topics,
   venues,
 } from '../../db/tables/papers.ts'
+import { paperEvidence } from '../../db/tables/people.ts'
 import { nameKey } from '../record/title-key.ts'
 import type { Place } from './evidence.ts'
 import { LONGEST_BYLINE } from './name-block.ts'
 import { bylineRank } from './pairs/byline-rank.ts'
 import { type PersonName, parsePersonName } from './person-name.ts'
-import { affiliationWords, titleWords, topicOf } from './words.ts'
+import { affiliationWords, tellingOwners, titleWords, topicOf } from './words.ts'
 
 /** Most papers of an author that are read, the newest first, and most names of each. */
 export const PROFILE_LIMITS = { papers: 30, coAuthors: 30, topics: 20 }
@@ -57,6 +58,7 @@ interface PlaceRow {
     byline: string[] | null
     topics: string[] | null
     subjects: string[] | null
+    owners: string | null
   }[]
 }
 
@@ -71,6 +73,9 @@ const t = alias(topics, 't')
 const k = alias(paperKeywords, 'k')
 const q = alias(topicClaims, 'q')
 const i = alias(authorIdentifiers, 'i')
+const e = alias(paperEvidence, 'e')
+/** Where `paper_evidence.said` has the accounts. */
+const OWNERS_FIELD = raw('6')
 const MOST = {
   papers: raw(String(PROFILE_LIMITS.papers)),
   byline: raw(String(LONGEST_BYLINE + 1)),
@@ -102,7 +107,8 @@ export async function readProfiles(
             where ${pt.paperId} = w.paper_id order by ${t.paperCount}, ${t.id} limit ${MOST.topics}) x),
           'subjects', (select json_agg(x.slug) from (
             select ${k.slug} from ${k} where ${k.paperId} = w.paper_id and ${k.key} is not null
-            union all select ${q.slug} from ${q} where ${q.paperId} = w.paper_id) x)))
+            union all select ${q.slug} from ${q} where ${q.paperId} = w.paper_id) x),
+          'owners', (select split_part(${e.said}, chr(9), ${OWNERS_FIELD}) from ${e} where ${e.paperId} = w.paper_id)))
         from ((select ${columns(l, 'paperId', 'position', 'name', 'affiliation', 'identifiers')} from ${l} where ${l.authorId} = ${a.id}
           order by ${l.publishedSort} desc, ${l.paperId} desc limit ${MOST.papers})${also}) w
         join ${p} on ${p.id} = w.paper_id left join ${v} on ${v.id} = ${p.venueId}) as places
@@ -132,6 +138,7 @@ function placeOf(row: PlaceRow['places'][number], name: PersonName): PrintedPlac
     affiliation: affiliationWords(row.affiliation),
     titleWords: titleWords(row.title),
     topics: new Set((row.subjects ?? []).map(topicOf)),
+    owners: tellingOwners(row.owners ? row.owners.split(' ') : []),
     year: row.year,
     venue: row.venue,
     affiliationText: row.affiliation,

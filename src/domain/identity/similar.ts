@@ -25,6 +25,7 @@ export const EVIDENCE = [
   'affiliation',
   'title_words',
   'topics',
+  'repository_owner',
   'years',
   'venue',
   'position',
@@ -176,7 +177,7 @@ interface Pair {
 /** What the papers that agree most have in common, in words. */
 function evidenceOf({ x, y, parts }: Pair, givenNames: number, named: Profile): IdentityEvidence[] {
   const expected = expectedNamesakes(named.name, givenNames)
-  const shared = (kind: 'coAuthors' | 'titleWords' | 'topics') =>
+  const shared = (kind: 'coAuthors' | 'titleWords' | 'topics' | 'owners') =>
     [...x[kind]].filter((one) => y[kind].has(one))
   const names = new Set(shared('coAuthors'))
   const coAuthors = x.coAuthorNames.filter((name) => names.has(nameKey(name)))
@@ -217,6 +218,11 @@ function evidenceOf({ x, y, parts }: Pair, givenNames: number, named: Profile): 
         .map((slug) => slug.replaceAll('-', ' '))
         .join(', '),
       weight: parts.topic + parts.initialTopic,
+    },
+    {
+      kind: 'repository_owner',
+      detail: shared('owners').join(', '),
+      weight: parts.repositoryOwner,
     },
     { kind: 'years', detail: `${x.year} and ${y.year}`, weight: parts.yearsApart },
     { kind: 'venue', detail: x.venue ?? '', weight: parts.venue },

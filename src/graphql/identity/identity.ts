@@ -37,6 +37,7 @@ const ReasonEnum = enumOf(
     affiliation: 'The affiliation on several papers.',
     title_words: 'Words in the titles of several papers.',
     topics: 'Topics of several papers.',
+    repository_owner: 'Accounts that have the official code of several papers.',
     venue: 'Venues of several papers.',
     years: 'The years of the papers.',
   },

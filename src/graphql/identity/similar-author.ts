@@ -26,6 +26,8 @@ const EvidenceEnum = enumOf(
     affiliation: 'Affiliations that agree, or differ.',
     title_words: 'Words in common in the titles of two papers.',
     topics: 'Topics in common of two papers.',
+    repository_owner:
+      'Accounts that have the official code of both papers, but those of large companies.',
     years: 'Years between two papers: long gaps speak against one person.',
     venue: 'Two papers of one venue.',
     position:

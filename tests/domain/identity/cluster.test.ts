@@ -5,7 +5,7 @@ import { measure, totalWeight, weighed } from '../../../src/domain/identity/evid
 import { bylineRank } from '../../../src/domain/identity/pairs/byline-rank.ts'
 import { CLUSTER_LIMITS } from '../../../src/domain/identity/pairs/candidates.ts'
 import { parsePersonName } from '../../../src/domain/identity/person-name.ts'
-import { affiliationWords, titleWords } from '../../../src/domain/identity/words.ts'
+import { affiliationWords, tellingOwners, titleWords } from '../../../src/domain/identity/words.ts'
 import { nameKey } from '../../../src/domain/record/title-key.ts'
 
 let papers = 0
@@ -15,6 +15,7 @@ interface Given
   with?: string[]
   at?: string
   title?: string
+  owners?: string[]
 }
 
 function byline(name: string, given: Given = {}): Authorship {
@@ -31,6 +32,7 @@ function byline(name: string, given: Given = {}): Authorship {
     affiliation: affiliationWords(given.at ?? null),
     titleWords: titleWords(given.title ?? ''),
     topics: new Set(),
+    owners: tellingOwners(given.owners ?? []),
     year: given.year ?? 2020,
     venue: null,
     rank: given.rank ?? null,
@@ -80,6 +82,19 @@ test('an initial of a rare family name needs one thing in common', () => {
   const full = byline('Ingmar Quirrell', { with: ['Ruth Ostermeier'] })
   expect(sizes([full, byline('I. Quirrell', { with: ['Ruth Ostermeier'] })])).toEqual([2])
   expect(sizes([full, byline('I. Quirrell')])).toEqual([1, 1])
+})
+
+test('one account for the code is a thing in common as the affiliation is, unless it is a large company', () => {
+  const two = (name: string, given: Given, other = given) =>
+    sizes([byline(name, given), byline(name, other)])
+  expect(two('Zeyu Zhang', {})).toEqual([1, 1])
+  expect(two('Zeyu Zhang', { owners: ['Kleve'] }, { owners: ['kleve', 'others'] })).toEqual([2])
+  expect(two('Zeyu Zhang', { owners: ['kleve'] }, { owners: ['others'] })).toEqual([1, 1])
+  expect(two('Zeyu Zhang', { owners: ['Microsoft'] })).toEqual([1, 1])
+  expect(two('Yang Yang', { owners: ['kleve'] })).toEqual([1, 1])
+  const lab = { owners: ['kleve'], at: 'Institute of Lakes, Kleve' }
+  expect(two('Wei Wang', lab)).toEqual([1, 1])
+  expect(two('Wei Wang', { ...lab, with: ['Fumin Ostermeier'] })).toEqual([2])
 })
 
 test('what contradicts a whole cluster keeps it apart', () => {

@@ -25,6 +25,8 @@ describe('names that may be one person’s', () => {
     ['Jürgen K. Schmidt', 'Juergen K. Schmidt', 'equal'],
     ['Hinrich Schütze', 'Hinrich Schuetze', 'equal'],
     ['Chris Manning', 'Christopher D. Manning', 'short'],
+    ['Philippe Langlais', 'Phillippe Langlais', 'short'],
+    ['Xinan Li', 'Xinnan Li', null],
     ['G. Hinton', 'Geoffrey Hinton', 'initial'],
     ['G. E. Hinton', 'Geoffrey Everest Hinton', 'initial'],
     ['J.-P. Serre', 'Jean-Pierre Serre', 'initial'],

@@ -108,6 +108,39 @@ describe('evidence', () => {
     expect(await settlePeople(t.url)).toBe(0)
   })
 
+  test('the official code of two papers in one account is evidence, of records whenever they come, and read the same under new rules', async () => {
+    const known = (key: string) => ({
+      title: `The ${key} of quantum lakes and turbid rivers`,
+      identifiers: [{ scheme: 'doi' as const, value: `10.1/${key}` }],
+    })
+    const coded = (key: string, owner: string, isOfficial: boolean) => {
+      const code = {
+        host: 'github.com',
+        owner,
+        name: key,
+        url: `https://github.com/${owner}/${key}`,
+      }
+      return paperRecord({
+        ...{ source: 'pwc', key: `${key} code`, authors: [], ...known(key) },
+        repositories: [{ ...code, isOfficial, evidence: 'curated', framework: null }],
+      })
+    }
+    const titled = (key: string) =>
+      paperRecord({ key, authors: [person('Zeyu Zhang')], ...known(key) })
+    await read(...['a', 'b', 'c', 'd'].map(titled), coded('c', 'others', true))
+    expect(await peopleCalled('zeyu')).toHaveLength(4)
+    await read(coded('a', 'Kleve', true), coded('b', 'kleve', true), coded('d', 'kleve', false))
+    expect(await peopleCalled('zeyu')).toEqual(['a a code b b code', 'c c code', 'd d code'])
+    const said = () =>
+      t.db.query<{ said: string }>(sql`select * from paper_evidence order by paper_id`)
+    const before = await said()
+    expect(before.map(({ said }) => said.split('\t')[5])).toEqual(['Kleve', 'kleve', 'others', ''])
+    await t.db.query(sql`update paper_evidence set said = ''`)
+    await t.db.query(sql`update catalogue_rules set clustering_version = 0`)
+    expect(await settlePeople(t.url)).toBe(0)
+    expect(await said()).toEqual(before)
+  })
+
   test('gives the same authors until the end of an import, in any order and any batches', async () => {
     const lakes = 'Institute of Lakes, Kleve'
     const records = [

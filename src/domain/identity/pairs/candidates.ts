@@ -17,6 +17,7 @@ interface Comparable {
   coAuthors: ReadonlySet<string>
   affiliation: ReadonlySet<string>
   titleWords: ReadonlySet<string>
+  owners: ReadonlySet<string>
 }
 
 /** Visits the pairs worth comparing, each once: the lower place first. Places of equal `nameOf` have the same name. */
@@ -53,14 +54,14 @@ export function visitCandidates(
     }
 }
 
-/** What two places of one person tend to share, a name, a co-author, a word of the affiliation or of the title, as numbers: those of each place, and the places of each. */
+/** What two places of one person tend to share, a name, a co-author, a word of the affiliation or of the title, or an account for the code, as numbers: those of each place, and the places of each. */
 function numbered(
   places: readonly Comparable[],
   nameOf: readonly number[],
 ): { wordsOf: number[][]; placesOf: number[][] } {
   const numbers = new Map<string, number>()
   const placesOf: number[][] = []
-  const wordsOf = places.map(({ coAuthors, affiliation, titleWords }, place) => {
+  const wordsOf = places.map(({ coAuthors, affiliation, titleWords, owners }, place) => {
     const own: number[] = []
     const add = (word: string) => {
       const number = numbers.get(word) ?? placesOf.push([]) - 1
@@ -72,6 +73,7 @@ function numbered(
     for (const name of coAuthors) add(`c ${name}`)
     for (const word of affiliation) add(`a ${word}`)
     for (const word of titleWords) add(`t ${word}`)
+    for (const owner of owners) add(`o ${owner}`)
     return own
   })
   return { wordsOf, placesOf }

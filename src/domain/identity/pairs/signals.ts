@@ -4,6 +4,7 @@ interface Comparable {
   affiliation: ReadonlySet<string>
   titleWords: ReadonlySet<string>
   topics: ReadonlySet<string>
+  owners: ReadonlySet<string>
 }
 
 type Kind = keyof Comparable
@@ -29,6 +30,7 @@ export function commonOf(a: Comparable, b: Comparable, rarities: Rarities): Comm
     affiliation: sharedOf(a.affiliation, b.affiliation, rarities.affiliation),
     titleWords: sharedOf(a.titleWords, b.titleWords, rarities.titleWords),
     topics: sharedOf(a.topics, b.topics, rarities.topics),
+    owners: sharedOf(a.owners, b.owners, rarities.owners),
   }
 }
 
@@ -49,12 +51,13 @@ function sharedOf(
   return count === 0 ? NOTHING : { count, total, rarest }
 }
 
-/** What two places share that have nothing to do with each other: a co-author, the affiliation, or words and topics. */
+/** What two places share that have nothing to do with each other: a co-author, the affiliation or its account for code, or words and topics. */
 export function signalsOf(a: Comparable, b: Comparable, common: Common): number {
   const fewest = Math.min(a.affiliation.size, b.affiliation.size)
+  const isOfPlace = fewest > 0 && common.affiliation.count >= fewest / 2
   return (
     common.coAuthors.count +
-    Number(fewest > 0 && common.affiliation.count >= fewest / 2) +
+    Number(isOfPlace || common.owners.count > 0) +
     Number(common.titleWords.count + common.topics.count >= 2)
   )
 }
@@ -70,12 +73,17 @@ export function commonReader(
       rarities[kind],
     )
   const [coAuthors, affiliation] = [readerOf('coAuthors'), readerOf('affiliation')]
-  const [titleWords, topics] = [readerOf('titleWords'), readerOf('topics')]
+  const [titleWords, topics, owners] = [
+    readerOf('titleWords'),
+    readerOf('topics'),
+    readerOf('owners'),
+  ]
   return (i, j) => ({
     coAuthors: coAuthors(i, j),
     affiliation: affiliation(i, j),
     titleWords: titleWords(i, j),
     topics: topics(i, j),
+    owners: owners(i, j),
   })
 }
 

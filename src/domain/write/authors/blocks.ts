@@ -80,6 +80,7 @@ function authorshipOf({ row, name }: Named, wordsOf: (affiliation: string) => Se
     affiliation: wordsOf(row.affiliation ?? ''),
     titleWords: paper.titleWords,
     topics: paper.topics,
+    owners: paper.owners,
     year: paper.publishedOn === null ? null : Number(paper.publishedOn.slice(0, 4)),
     venue: paper.venue,
     unit: null,

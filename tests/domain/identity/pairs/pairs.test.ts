@@ -14,6 +14,7 @@ const PLACE = fc.record({
   coAuthors: WORDS,
   affiliation: WORDS,
   titleWords: WORDS,
+  owners: WORDS,
 })
 const COMMON_NAME = fc.array(PLACE, {
   minLength: CLUSTER_LIMITS.compared + 1,
@@ -30,6 +31,7 @@ test('visits each pair of a common name once: the next few places that share a w
           coAuthors: new Set(place.coAuthors),
           affiliation: new Set(place.affiliation),
           titleWords: new Set(place.titleWords),
+          owners: new Set(place.owners),
         })),
         places.map(({ name }) => name),
         areFit,
@@ -42,13 +44,19 @@ test('visits each pair of a common name once: the next few places that share a w
   )
 })
 
-type Place = { name: number; coAuthors: string[]; affiliation: string[]; titleWords: string[] }
+type Place = {
+  name: number
+  coAuthors: string[]
+  affiliation: string[]
+  titleWords: string[]
+  owners: string[]
+}
 
 function wanted(places: Place[], areFit: (i: number, j: number) => boolean): Set<string> {
   const found = new Set<string>()
   const all = places.map((place) => [
     `name ${place.name}`,
-    ...(['coAuthors', 'affiliation', 'titleWords'] as const).flatMap((kind) =>
+    ...(['coAuthors', 'affiliation', 'titleWords', 'owners'] as const).flatMap((kind) =>
       place[kind].map((word) => `${kind} ${word}`),
     ),
   ])

@@ -1,5 +1,5 @@
 import { LONGEST_BYLINE } from '../../../identity/name-block.ts'
-import { titleWords, topicOf } from '../../../identity/words.ts'
+import { tellingOwners, titleWords, topicOf } from '../../../identity/words.ts'
 import { nameKey } from '../../../record/title-key.ts'
 
 /** What evidence reads of a paper, apart from what its byline says of each author. */
@@ -11,6 +11,8 @@ export interface EvidentPaper {
   venueSlug: string | null
   /** Slugs of keywords and topics that its records state. */
   subjects: readonly string[]
+  /** Accounts that have the official code which its records name. */
+  owners: readonly string[]
 }
 
 /** The same as clustering takes it. */
@@ -19,6 +21,7 @@ export interface ShownPaper {
   keys: string[]
   titleWords: Set<string>
   topics: Set<string>
+  owners: Set<string>
   publishedOn: string | null
   venue: string | null
   /** What orders papers whatever their ids. */
@@ -30,17 +33,26 @@ const NO_DAY = '~'
 
 /** As `paper_evidence.said` has it: fields with a tab between them, the first three of which order papers. */
 export function evidenceText(paper: EvidentPaper): string {
-  const { publishedOn, titleKey, names, venueSlug, subjects } = paper
+  const { publishedOn, titleKey, names, venueSlug, subjects, owners } = paper
   if (names.length > LONGEST_BYLINE) return ''
   const keys = names.map(nameKey).join(';')
-  return [publishedOn ?? NO_DAY, titleKey, keys, venueSlug ?? '', subjects.join(' ')].join('\t')
+  return [
+    publishedOn ?? NO_DAY,
+    titleKey,
+    keys,
+    venueSlug ?? '',
+    subjects.join(' '),
+    [...new Set(owners)].sort().join(' '),
+  ].join('\t')
 }
 
 export function readEvidence(said: string): ShownPaper {
-  const [day = NO_DAY, titleKey = '', keys = '', venue = '', subjects = ''] = said.split('\t')
+  const [day = NO_DAY, titleKey = '', keys = '', venue = '', subjects = '', owners = ''] =
+    said.split('\t')
   return {
     keys: keys.split(';'),
     titleWords: titleWords(titleKey),
+    owners: tellingOwners(owners === '' ? [] : owners.split(' ')),
     topics: new Set(subjects === '' ? [] : subjects.split(' ').map(topicOf)),
     publishedOn: day === NO_DAY ? null : day,
     venue: venue === '' ? null : venue,

@@ -2,6 +2,7 @@ import { alias, overwrites, sql } from '../../../../db/sql.ts'
 import { paperKeywords, topicClaims } from '../../../../db/tables/keywords.ts'
 import { authorships, papers, venues } from '../../../../db/tables/papers.ts'
 import { paperEvidence } from '../../../../db/tables/people.ts'
+import { sourceRecords } from '../../../../db/tables/sources.ts'
 import type { Transaction } from '../../../../db/transaction.ts'
 import type { TargetPaper } from '../../relations/relations.ts'
 import type { PaperSubjects } from '../../topics/paper-topics.ts'
@@ -14,6 +15,7 @@ const p = alias(papers, 'p')
 const v = alias(venues, 'v')
 const k = alias(paperKeywords, 'k')
 const c = alias(topicClaims, 'c')
+const s = alias(sourceRecords, 's')
 
 /**
  * Writes what evidence reads of papers, each in one short row: a name is clustered by all papers that have it, whose own rows, bylines
@@ -37,6 +39,7 @@ export async function writeEvidence(
       names: merged.authors.map(({ name }) => name),
       venueSlug: merged.venue?.slug ?? null,
       subjects: saidBy.get(paperId) ?? [],
+      owners: merged.repositories.flatMap(({ isOfficial, owner }) => (isOfficial ? owner : [])),
     }),
   )
   return keepEvidence(
@@ -58,19 +61,23 @@ export async function fillEvidence(
     venue: string | null
     byline: string[] | null
     subjects: string[] | null
+    owners: string[] | null
   }>(sql`
     select ${p.id}, ${p.titleKey}, ${p.publishedOn}, ${v.slug} as venue,
       (select array_agg(${o.name} order by ${o.position}) from ${o} where ${o.paperId} = ${p.id}) as byline,
       array(select ${k.slug} from ${k} where ${k.paperId} = ${p.id} and ${k.key} is not null
-        union all select ${c.slug} from ${c} where ${c.paperId} = ${p.id}) as subjects
+        union all select ${c.slug} from ${c} where ${c.paperId} = ${p.id}) as subjects,
+      array(select r.owner from ${s} cross join lateral jsonb_to_recordset(${s.record}->'repositories') as r(owner text, "isOfficial" boolean)
+        where ${s.paperId} = ${p.id} and r."isOfficial") as owners
     from ${p} left join ${v} on ${v.id} = ${p.venueId} where ${p.id} = any(${[...paperIds]}::bigint[])`)
-  const texts = rows.map(({ title_key, published_on, venue, byline, subjects }) =>
+  const texts = rows.map(({ title_key, published_on, venue, byline, subjects, owners }) =>
     evidenceText({
       publishedOn: published_on,
       titleKey: title_key,
       names: byline ?? [],
       venueSlug: venue,
       subjects: subjects ?? [],
+      owners: owners ?? [],
     }),
   )
   return keepEvidence(
