@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { tsImport } from 'tsx/esm/api'
@@ -12,7 +12,9 @@ const BENCH = { url: process.env.BENCH_DATABASE_URL, folder: new URL('./.data', 
 export async function openServer(started, { url, folder, isTemporary = false } = BENCH) {
   if (url) return url
   const { openEmbedded } = await tsImport('../../src/db/embedded/embedded.ts', import.meta.url)
-  const embedded = await openEmbedded(folder instanceof URL ? fileURLToPath(folder) : folder)
+  const path = folder instanceof URL ? fileURLToPath(folder) : folder
+  mkdirSync(dirname(path), { recursive: true })
+  const embedded = await openEmbedded(path)
   started.push({
     async stop() {
       await embedded.close()
