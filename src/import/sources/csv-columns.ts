@@ -129,6 +129,21 @@ function placesIn(printed: readonly string[]): Map<string, number[]> {
   )
 }
 
+/** Most columns that are not read of which the names are told. */
+const MOST_TOLD = 20
+/** The numbers of rows, as pandas and R write them. */
+const NUMBERING = /^(?:unnamed: \d+|index|level_0|row\.?names|no\.?|#|)$/
+
+/** What to tell of columns whose names mean nothing here; nothing where there are none. Told once a table, as all rows have them. */
+export function unreadColumns({ printed, places, isOwn }: Columns): string[] {
+  const read = new Set([...places.values()].flat())
+  const unread = printed.filter((name, place) => !read.has(place) && !NUMBERING.test(name))
+  if (isOwn || unread.length === 0) return []
+  const told = unread.slice(0, MOST_TOLD).map((name) => name.slice(0, 60).toWellFormed())
+  const more = unread.length > MOST_TOLD ? ` and ${unread.length - MOST_TOLD} more` : ''
+  return [`columns that are not read, of all rows: ${told.join(', ')}${more}`]
+}
+
 /** The cells of one row. Quotes that stand where none may are text. */
 export function cellsOf(
   row: string,

@@ -25,7 +25,7 @@ import {
   repositoriesIn,
 } from '../input/outcome.ts'
 import { prefixed } from './csl-json.ts'
-import { type Columns, cellsOf, findHeader } from './csv-columns.ts'
+import { type Columns, cellsOf, findHeader, unreadColumns } from './csv-columns.ts'
 import { countIn, lostItems, lostOfRow } from './csv-losses.ts'
 import { ownAccess, ownAuthors, ownDecisions, ownEvent, ownLink, wordOf } from './csv-own.ts'
 import {
@@ -56,6 +56,7 @@ export async function* readCsv(text: AsyncIterable<Buffer>, file: string): Async
     columns = findHeader(line, before)
     return columns
   }
+  let isFirst = true
   for await (const { position, text: row, fault, repairs } of readRows(text, headerOf)) {
     if (fault !== null) {
       yield { position, reject: { key: null, reason: fault } }
@@ -67,8 +68,13 @@ export async function* readCsv(text: AsyncIterable<Buffer>, file: string): Async
     if (cells.slice(found.printed.length).some((cell) => cell.trim() !== ''))
       mended.push('cells beyond the last column were left out')
     const reading = readRow(rowOf(found, cells), file, found, mended)
-    if ('reason' in reading) yield { position, reject: reading }
-    else yield { position, record: reading, repairs: mended }
+    if ('reason' in reading) {
+      yield { position, reject: reading }
+      continue
+    }
+    if (isFirst) mended.push(...unreadColumns(found))
+    isFirst = false
+    yield { position, record: reading, repairs: mended }
   }
   if (columns === null)
     throw badInput(`${file} has no column title; expected a line with the names of columns.`)

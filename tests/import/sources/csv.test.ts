@@ -89,6 +89,24 @@ test('Windows-1252 is read, and told; a bad row leaves its neighbours', async ()
   ])
 })
 
+test('columns whose names mean nothing are told once, at the first row that is read', async () => {
+  const rows = 'A study,,1\nAnother,y,2\n'
+  const head = 'title,Sample Size,Reviewer\n'
+  const { outcomes } = await read(`${head},x,0\n${rows}`)
+  expect(outcomes).toMatchObject([
+    { reject: { reason: 'the row has no title' } },
+    { repairs: ['columns that are not read, of all rows: sample size, reviewer'] },
+    { repairs: [] },
+  ])
+  const numbered = await read(`,Unnamed: 0,title,year\n0,0,A study,2019\n`)
+  expect(numbered.outcomes).toMatchObject([{ repairs: [] }])
+  const many = Array.from({ length: 30 }, (_, i) => `x${i}`).join(',')
+  const wide = await read(`title,${many}\nA study\n`)
+  expect(wide.outcomes).toMatchObject([
+    { repairs: [expect.stringMatching(/x0, .*x19 and 10 more$/)] },
+  ])
+})
+
 test('a date that cannot be read does not hide the year', async () => {
   const { records } = await read(
     'title,year,published\nOne study,2019.0,03/04/2019\nTwo,2019.0,\nThree,,soon\n',
