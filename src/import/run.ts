@@ -88,7 +88,7 @@ async function checkHeads(found: FoundInput[], options: ImportOptions): Promise<
 
 async function fileSource(
   found: CheckedInput,
-  { format, signal, stdinName }: ImportOptions,
+  { format, signal, stdinName, onNotice }: ImportOptions,
 ): Promise<Source> {
   const { file, fault, adapter } = found
   return {
@@ -99,6 +99,7 @@ async function fileSource(
     async open() {
       const input = await openInput(file, signal)
       const read = adapter ?? (await findAdapter(format, input))
+      if (input.guessed !== null) onNotice?.(guessNotice(input.name, input.guessed))
       const name = (file === STDIN && stdinName) || input.name
       const outcomesOf = (text: AsyncIterable<Buffer>): AsyncGenerator<Outcome | Unread> =>
         read.unread ? read.unread(text, name, codeHash()) : read(text, name)
@@ -107,6 +108,9 @@ async function fileSource(
     },
   }
 }
+
+const guessNotice = (name: string, encoding: string) =>
+  `${name} is not UTF-8; its bytes look like ${encoding}, and are read so. If characters are wrong, convert it to UTF-8 (iconv).`
 
 /** Null if standard input is among them: it holds other data the next time. */
 function importKey(format: string, sources: Source[]): string | null {

@@ -109,7 +109,7 @@ const IN_COMMENT =
   /^\s*%+\s*(?:!TeX\s+)?encoding\s*[:=]\s*([\w.:-]{2,30})|-\*-.{0,100}?\bcoding:\s*([\w.:-]{2,30}).{0,100}-\*-/i
 
 /** The encoding that a line declares; null if none, or one that is not known. UTF-8 needs no declaration. */
-function declaredIn(line: Buffer): Declared | null {
+export function declaredIn(line: Buffer): Declared | null {
   if (line.length > LONGEST_DECLARATION) return null
   const [, inComment, ofEmacs] = IN_COMMENT.exec(line.toString('latin1')) ?? []
   const label = inComment ?? ofEmacs
@@ -188,6 +188,11 @@ export function wideEncodingOf(head: Buffer): WideEncoding | null {
 /** A decoder of pieces of a text; null ends it. The byte order mark is left out. */
 export function wideDecoder(encoding: WideEncoding): (bytes: Buffer | null) => string {
   if (encoding === 'utf-32le' || encoding === 'utf-32be') return utf32Decoder(encoding)
+  return streamDecoder(encoding)
+}
+
+/** A decoder of pieces of a text in an encoding of the WHATWG; null ends it. */
+export function streamDecoder(encoding: string): (bytes: Buffer | null) => string {
   const decoder = new TextDecoder(encoding)
   return (bytes) => (bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode())
 }

@@ -8,7 +8,8 @@ import type { JobInput } from '../../domain/imports/job-write.ts'
 import { AppError, badInput } from '../../errors.ts'
 import { FileFault, fileFault, isAbsent, orFileFault } from '../../file-fault.ts'
 import { decompressed, peekBytes } from './decompress.ts'
-import { type WideEncoding, wideDecoder, wideEncodingOf } from './encoding.ts'
+import { streamDecoder, wideDecoder, wideEncodingOf } from './encoding.ts'
+import { guessedEncodingOf } from './guessed-encoding.ts'
 
 /** The name that stands for standard input. */
 export const STDIN = '-'
@@ -27,6 +28,12 @@ export interface InputFile {
   bytesTotal: number | null
   /** As much of the file as was taken from `text`. */
   bytesRead(): number
+}
+
+/** A file that was opened by its name. */
+export interface OpenedFile extends InputFile {
+  /** The encoding that its bytes look like, in which it is read; null where it is not a guess. */
+  guessed: string | null
 }
 
 /** A file to import, or why it cannot be read. */
@@ -122,7 +129,7 @@ export async function describeInput({ file, fault }: FoundInput): Promise<JobInp
  * Opens a file, or standard input for `-`. Throws an `AppError` naming it when it cannot be read. The signal ends reading,
  * even while it waits for data.
  */
-export async function openInput(file: string, signal?: AbortSignal): Promise<InputFile> {
+export async function openInput(file: string, signal?: AbortSignal): Promise<OpenedFile> {
   const isStdin = file === STDIN
   const name = isStdin ? 'Standard input' : file
   const bytesTotal = isStdin ? null : await sizeOf(file)
@@ -150,41 +157,46 @@ export async function openInput(file: string, signal?: AbortSignal): Promise<Inp
     }
   }
   const start = await peekBytes(counted(decompressed(raw(), name), 'unpacked'), HEAD_BYTES)
-  const { text, head } = withoutMark(start.head, counted(start.all, 'taken'))
+  const { text, head, guessed } = asUtf8(start.head, counted(start.all, 'taken'))
   const isBlank = head.length < HEAD_BYTES && head.toString('latin1').trim() === ''
   if (isBlank) throw badInput(`${name} is empty; expected papers to import.`)
   // The start is read ahead, to detect the format.
   const bytesRead = () =>
     sizes.taken === 0 ? 0 : Math.floor((read * sizes.taken) / sizes.unpacked)
-  return { name, head, text, bytesTotal, bytesRead }
+  return { name, head, text, guessed, bytesTotal, bytesRead }
 }
 
-/** Spreadsheets write UTF-16; the adapters read UTF-8. */
-function inUtf8(head: Buffer, all: AsyncGenerator<Buffer>, encoding: WideEncoding) {
+/** Spreadsheets write UTF-16, and old programs the encodings of their countries; the adapters read UTF-8, without a byte order mark. */
+function asUtf8(head: Buffer, all: AsyncGenerator<Buffer>) {
+  const wide = wideEncodingOf(head)
+  if (wide) return { ...recoded(head, all, () => wideDecoder(wide)), guessed: null }
+  if (head.subarray(0, MARK.length).equals(MARK))
+    return { head: head.subarray(MARK.length), text: withoutMark(all), guessed: null }
+  const guessed = guessedEncodingOf(head)
+  if (guessed === null) return { head, text: all, guessed }
+  return { ...recoded(head, all, () => streamDecoder(guessed)), guessed }
+}
+
+type Decoder = (bytes: Buffer | null) => string
+
+function recoded(head: Buffer, all: AsyncGenerator<Buffer>, open: () => Decoder) {
   async function* text(): AsyncGenerator<Buffer> {
-    const decode = wideDecoder(encoding)
+    const decode = open()
     for await (const chunk of all) yield Buffer.from(decode(chunk))
     yield Buffer.from(decode(null))
   }
-  return { head: Buffer.from(wideDecoder(encoding)(head)), text: text() }
+  return { head: Buffer.from(open()(head)), text: text() }
 }
 
 const MARK = Buffer.from('\uFEFF')
 
-/** Some programs write a byte order mark, which none of the formats expects. */
-function withoutMark(head: Buffer, all: AsyncGenerator<Buffer>) {
-  const wide = wideEncodingOf(head)
-  if (wide) return inUtf8(head, all, wide)
-  if (!head.subarray(0, MARK.length).equals(MARK)) return { head, text: all }
-  async function* rest(): AsyncGenerator<Buffer> {
-    let left = MARK.length
-    for await (const chunk of all) {
-      const skipped = Math.min(left, chunk.length)
-      left -= skipped
-      yield chunk.subarray(skipped)
-    }
+async function* withoutMark(all: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  let left = MARK.length
+  for await (const chunk of all) {
+    const skipped = Math.min(left, chunk.length)
+    left -= skipped
+    yield chunk.subarray(skipped)
   }
-  return { head: head.subarray(MARK.length), text: rest() }
 }
 
 function shortened(file: string, ...sizes: [now: number, before: number]): AppError {

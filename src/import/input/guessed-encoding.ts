@@ -1,0 +1,41 @@
+import { isUtf8 } from 'node:buffer'
+import { analyse } from 'chardet'
+import { declaredIn } from './encoding.ts'
+
+/** What is told from bytes; the alphabets of Europe's other languages differ from Windows-1252 in few letters, and are not. */
+const TOLD = new Set([
+  ...['GB18030', 'Big5', 'Shift_JIS', 'EUC-JP', 'EUC-KR', 'windows-1251', 'KOI8-R', 'ISO-8859-5'],
+  ...['windows-1253', 'ISO-8859-7', 'windows-1255', 'ISO-8859-8', 'windows-1256', 'ISO-8859-6'],
+])
+/** Bytes above ASCII: of fewer, one in five guesses is wrong. */
+const LEAST_BYTES = 30
+/** Share of the bytes of words in other alphabets that stand beside one another, in which the second byte of a character may be of ASCII: in European words few do. */
+const LEAST_BESIDE = 0.5
+/** Characters that are looked at. */
+const MOST = 256 * 1024
+/** Lines that may declare an encoding. */
+const HEAD_LINES = 20
+
+/**
+ * The encoding of a text that is not UTF-8, declares none, and is written in another alphabet than the Latin one, by its start: read as
+ * Windows-1252, it would be letters without sense. Null for all others, and where lines of it are UTF-8.
+ */
+export function guessedEncodingOf(head: Buffer): string | null {
+  if (isUtf8(head)) return null
+  const lines = head.toString('latin1').split('\n')
+  const start = lines.slice(0, HEAD_LINES)
+  if (start[0]?.startsWith('<?xml')) return null
+  if (start.some((line) => declaredIn(Buffer.from(line, 'latin1')) !== null)) return null
+  const foreign = lines.filter((line) => /[\x80-\xff]/.test(line))
+  const text = foreign.join('\n').slice(0, MOST)
+  const bytes = lengthOf(text, /[\x80-\xff]/g)
+  const beside = lengthOf(text, /[\x80-\xff](?:[@-~]?[\x80-\xff])+/g)
+  if (bytes < LEAST_BYTES || beside < LEAST_BESIDE * bytes) return null
+  if (foreign.some((line) => line.length > LEAST_BYTES && isUtf8(Buffer.from(line, 'latin1'))))
+    return null
+  const [best] = analyse(Buffer.from(text, 'latin1'))
+  return best && TOLD.has(best.name) ? best.name : null
+}
+
+const lengthOf = (text: string, pattern: RegExp) =>
+  (text.match(pattern) ?? []).reduce((sum, { length }) => sum + length, 0)
