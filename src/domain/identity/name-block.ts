@@ -8,7 +8,10 @@ export const LONGEST_BYLINE = 100
 const NOBODY =
   /\b(?:anonym(?:ous|i[sz]ed)|unknown|unnamed|none|editors?|review(?:s|ers?)?|various|others|et\.? al|tba|tbd|n\/a|double[- ]blind|withdrawn|redacted|submissions?|editorial|staff)\b/i
 /** Companies print themselves so, such as Meta AI. "Ai" is a family name, too. */
-const COMPANY = /\p{Ll}.*[ .-](?:AI|AGI)$|^(?:AI|AGI)[ -]/u
+const COMPANY =
+  /\p{Ll}.*[ .-](?:AI|AGI)$|^(?:AI|AGI|Alibaba|Amazon|Baidu|ByteDance|DeepMind|Facebook|Google|Hugging|Kuaishou|Microsoft|NVIDIA|Nvidia|OpenAI|Tencent)[ -]|[ -](?:Commission|Intelligence|Robotics|Technolog(?:y|ies)|Telescope)$/u
+/** "Wei Zhang, MD" has a degree, "García Márquez, M.D." initials: which of them is not sure. */
+const DEGREE_OR_INITIALS = /^\p{Lu}\S* .*, *M\.? ?[DS]\.?$/u
 /** Addresses, numbers and remarks in brackets are not part of a name, and lists have several: what stands there may be of somebody else. */
 const NOT_OF_NAMES = /[@:/\\|<>=_#*†‡§¶\d()[\]{};&]|\p{No}|\band\b|,.*,/u
 const LATIN = /\p{Script=Latin}/u
@@ -20,6 +23,7 @@ const OTHER_LETTERS = /[^\P{L}\p{Script=Latin}]/u
  */
 function personNameIn(printed: string): PersonName | null {
   if (NOBODY.test(printed) || NOT_OF_NAMES.test(printed) || COMPANY.test(printed)) return null
+  if (DEGREE_OR_INITIALS.test(printed)) return null
   if (LATIN.test(printed)) {
     if (OTHER_LETTERS.test(printed)) return null
     if (printed === printed.toUpperCase()) return null

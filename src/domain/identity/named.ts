@@ -10,6 +10,7 @@ import {
   joinedNames,
   type PersonName,
   parsePersonName,
+  withoutTitles,
 } from './person-name.ts'
 
 /** An author who may be meant by a name. */
@@ -37,7 +38,7 @@ const MOST_WORDS = 8
 export function nameIn(text: string): string | null {
   if (text.length > LONGEST_NAME || /[@:/~_<>=\0]/.test(text)) return null
   // DBLP numbers people of one name: "Wei Zhang 0001".
-  const key = nameKey(text.replace(/ \d{4}$/, ''))
+  const key = nameKey(withoutTitles(text.replace(/ \d{4}$/, '')))
   const words = key.split(' ')
   if (/\d/.test(key) || words.length > MOST_WORDS || words.every((word) => [...word].length < 2))
     return null

@@ -15,13 +15,22 @@ const SUFFIXES = new Set(['jr', 'sr', 'ii', 'iii', 'iv'])
 /** Of nobody or a group, too, but in a byline rather a person: Bureau is a family name. */
 const UNLIKELY = /\b(?:authors?|bureau)\b/
 const HYPHENS = /(?<=\p{L})\p{Pd}(?=\p{L})/gu
+/** Titles before a name; "MS" and "MD" are initials, too, and Md is a given name. */
+const TITLES =
+  /^(?:(?:[Dd]r|DR|[Pp]rof(?:essor)?|[Mm]rs?|Ms|Sir|[Pp]h\.? ?[Dd])(?:\. *| +))+(?=\p{L})/u
+const DEGREES =
+  /(?:[\s,]+(?:Ph\.? ?D|PHD|phd|DPhil|M\.?Sc|MPH|(?:(?:Senior|Student|Life) )?(?:Member|Fellow) IEEE|IEEE)\.?)+$/
+
+/** A printed name without academic titles, degrees and memberships: else "Dr. Wei Zhang" is a rare name of its own. */
+export const withoutTitles = (name: string): string => name.replace(TITLES, '').replace(DEGREES, '')
+
 /** A byline in one field is longer than any name. */
 const MOST_WORDS = 8
 
 /** The parts of a printed name; null for what is not a family name and a given name, or is the name of a group. */
 export function parsePersonName(name: string): PersonName | null {
   // A name with a hyphen is one: "Yu-Ping" is "Yuping", not "Yu" with another name.
-  const key = nameKey(name.replace(HYPHENS, ''))
+  const key = nameKey(withoutTitles(name).replace(HYPHENS, ''))
   if (isGroupName(key) || UNLIKELY.test(key)) return null
   if (EAST_ASIAN.test(key)) return eastAsianName(key.split(' '))
   // Some sources number people of one name: "Wei Zhang 0001".
@@ -103,7 +112,7 @@ export function fitNames(a: PersonName, b: PersonName): NameFit | null {
   // "Hai-Xin" is also printed "Hai Xin".
   if (a.given.join('') === b.given.join(''))
     return isInitial(a.given[0] ?? '') ? 'initial' : 'equal'
-  const [first, ...others] = pairsOf(a.given, b.given)
+  const [first, ...others] = pairsOf(...withoutCommonEnd(a.given, b.given))
   if (!first || !others.every(fits)) return null
   if (!fits(first)) return isShortForm(...first) || isDoubled(...first) ? 'short' : null
   if (first.some(isInitial)) return 'initial'
@@ -111,6 +120,19 @@ export function fitNames(a: PersonName, b: PersonName): NameFit | null {
     ? 'equal'
     : 'middle'
 }
+
+/**
+ * Given names without the last ones that both have in full, as one may lack a middle name before them: "Aad W. van der Vaart". The first
+ * ones stay.
+ */
+function withoutCommonEnd(a: string[], b: string[]): [string[], string[]] {
+  const most = Math.min(a.length, b.length) - 1
+  let common = 0
+  while (common < most && isFullIn(b.at(-1 - common), a.at(-1 - common))) common++
+  return [a.slice(0, a.length - common), b.slice(0, b.length - common)]
+}
+
+const isFullIn = (word = '', other = '') => word === other && !isInitial(word)
 
 /** Words at the same place, as far as both go. */
 function pairsOf(a: string[], b: string[]): [string, string][] {

@@ -27,6 +27,9 @@ describe('names that may be one person’s', () => {
     ['Chris Manning', 'Christopher D. Manning', 'short'],
     ['Philippe Langlais', 'Phillippe Langlais', 'short'],
     ['Xinan Li', 'Xinnan Li', null],
+    ['Aad W. van der Vaart', 'Aad van der Vaart', 'middle'],
+    ['Ana Carolina Silva Santos', 'Ana Silva Santos', 'middle'],
+    ['L. J. P. van der Maaten', 'Laurens van der Maaten', 'initial'],
     ['G. Hinton', 'Geoffrey Hinton', 'initial'],
     ['G. E. Hinton', 'Geoffrey Everest Hinton', 'initial'],
     ['J.-P. Serre', 'Jean-Pierre Serre', 'initial'],
@@ -48,6 +51,9 @@ describe('names that may be one person’s', () => {
     ['Wei Zhang', 'Xin Zhang'],
     ['Wei Zhang', 'Wei Wang'],
     ['Geoffrey E. Hinton', 'Geoffrey A. Hinton'],
+    ['Aad van der Vaart', 'Jan van der Vaart'],
+    ['Anna Maria Lopez', 'Maria Lopez'],
+    ['John A. B. Smith', 'John B. Smith'],
     ['Yu-Ping Wang', 'Yu Wang'],
     ['Xin Zhang', 'W. Zhang'],
     ['Xue Zhang', 'Xu Zhang'],
@@ -82,6 +88,25 @@ test.each([
   'A Byline of Many Names That Stands in One Field',
 ])('%s is not the name of a person in parts', (name) => {
   expect(parsePersonName(name)).toBeNull()
+})
+
+const TITLES = ['Dr. ', 'Prof. ', 'Prof. Dr. ', 'Professor ', 'Mr ', 'Ms. ', 'Sir ']
+const DEGREES = [', PhD', ', Ph.D.', ' Ph. D.', ', MSc', ', Member IEEE', ' IEEE']
+
+test.each([
+  ...TITLES.flatMap((title) => [`${title}Wei Zhang`, `${title}Zhang, Wei`]),
+  ...DEGREES.flatMap((degree) => [`Wei Zhang${degree}`, `Dr. Wei Zhang${degree}`]),
+])('%s is called as others of that name', (name) => {
+  expect(parsePersonName(name)).toEqual(parsePersonName('Wei Zhang'))
+})
+
+test.each([
+  ['Md Rashad Rahman', 'md rashad'],
+  ['MS Dhoni', 'ms'],
+  ['Drew Bagnell', 'drew'],
+  ['Professora Silva', 'professora'],
+])('%s has no title', (name, given) => {
+  expect(parsePersonName(name)?.given.join(' ')).toBe(given)
 })
 
 test('a common name is expected of many people also in a small catalogue, a rare one of fewer than one', () => {

@@ -69,6 +69,14 @@ const KINDS: Record<string, (given: string, family: string) => string[]> = {
     `${given} ${family} [MIT, Cambridge]`,
     `${given} ${family} {ETH}`,
   ],
+  'of a company': (given, family) => [
+    ...['Google DeepMind', 'Hugging Face', 'Tencent Hunyuan', 'Nvidia Cosmos', 'Gemini Robotics'],
+    `OpenAI ${given} ${family}`,
+  ],
+  'with a degree or initials': (given, family) => [
+    `${given} ${family}, MD`,
+    `${given} ${family}, M.S.`,
+  ],
   'several in one': (given, family) => [
     `${given} ${family} and Ada Quimby`,
     `${given} ${family} & Ada Quimby`,
@@ -92,7 +100,7 @@ test.each(CASES)('%s: %j is not compared with the names of people', (_, name) =>
 test.each([
   ...['Ahmed Al Mamun', 'Rami Al-Rfou', 'José García-Martín', "Conan O'Brien", 'D’Arcy Thompson'],
   ...['Zebulon Quirrell', 'Z. Quirrell', 'Quirrell, Zebulon', 'Martin Luther King, Jr.'],
-  ...['Ai Weiwei', 'Qingyao Ai'],
+  ...['Ai Weiwei', 'Qingyao Ai', 'Huawei Shen', 'Zhang, MD', 'van Dijk, M.D.'],
 ])('%s is', (name) => {
   expect(nameBlock(name, 3)).not.toBe('')
 })
