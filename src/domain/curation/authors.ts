@@ -1,3 +1,4 @@
+import { groupBy } from 'es-toolkit'
 import { LOCKS, takeLock } from '../../db/locks/locks.ts'
 import { orm } from '../../db/orm.ts'
 import { alias, columns, overwrites, recordset, sql } from '../../db/sql.ts'
@@ -9,6 +10,7 @@ import type { Transaction } from '../../db/transaction.ts'
 import { badInput, quote } from '../../errors.ts'
 import { globalId } from '../../sql/global-id.ts'
 import { nameKey } from '../record/title-key.ts'
+import { decidedNames } from '../write/authors/decided.ts'
 import { remakePapers } from '../write/catalogue.ts'
 import type { RecordKey } from '../write/match/candidates.ts'
 import { contradictionsOf } from './contradictions.ts'
@@ -100,9 +102,37 @@ type AuthorshipOfRecord = Omit<DecidedAuthorship, 'part'> & { paper_id: number }
 
 /** Each authorship of the authors, once for each record of its paper: records stay while papers may fall apart. */
 async function authorshipsOf(tx: Transaction, authorIds: number[]): Promise<AuthorshipOfRecord[]> {
-  return tx.query<AuthorshipOfRecord>(sql`
-    select ${s.source}, ${s.key}, ${a.name}, ${a.paperId} from ${a} join ${s} on ${s.paperId} = ${a.paperId}
-    where ${a.authorId} = any(${authorIds}::bigint[]) order by ${s.source}, ${s.key}`)
+  const own = await tx.query<{ id: number }>(sql`
+    select distinct ${a.paperId} as id from ${a} where ${a.authorId} = any(${authorIds}::bigint[])`)
+  const paperIds = own.map(({ id }) => id)
+  const places = await decidedPlaces(tx, paperIds)
+  const records = await tx.query<RecordKey & { paper_id: number }>(sql`
+    select ${s.source}, ${s.key}, ${s.paperId} from ${s} where ${s.paperId} = any(${paperIds}::bigint[])
+    order by ${s.source}, ${s.key}`)
+  return records.flatMap((record) =>
+    (places.get(record.paper_id) ?? []).flatMap(({ name, authorId }) =>
+      authorIds.includes(authorId) ? { ...record, name } : [],
+    ),
+  )
+}
+
+/** The bylines of papers, with the names as decisions have them. */
+async function decidedPlaces(
+  tx: Transaction,
+  paperIds: number[],
+): Promise<Map<number, { name: string; authorId: number }[]>> {
+  const rows = await tx.query<{ paper_id: number; author_id: number; name: string }>(sql`
+    select ${a.paperId}, ${a.authorId}, ${a.name} from ${a} where ${a.paperId} = any(${paperIds}::bigint[])
+    order by ${a.paperId}, ${a.position}`)
+  const places = new Map<number, { name: string; authorId: number }[]>()
+  for (const [id, byline] of Object.entries(groupBy(rows, (row) => row.paper_id))) {
+    const names = decidedNames(byline.map(({ name }) => name))
+    places.set(
+      Number(id),
+      byline.map(({ author_id: authorId }, place) => ({ name: names[place] ?? '', authorId })),
+    )
+  }
+  return places
 }
 
 async function decide(
@@ -190,13 +220,18 @@ async function authorsOf(
   records: readonly DecidedAuthorship[],
 ): Promise<number[]> {
   const printed = new Map(records.map((record) => [keyOf(record), record.part]))
-  const rows = await tx.query<{ source: string; key: string; name: string; id: number }>(sql`
-    select distinct ${s.source}, ${s.key}, ${a.name}, ${a.authorId} as id from ${curated(records)}
-    join ${s} on ${s.source} = ${r.source} and ${s.key} = ${r.key}
-    join ${a} on ${a.paperId} = ${s.paperId}`)
-  const own = rows.flatMap((row) => {
-    const part = printed.get(keyOf({ ...row, part: 0 }))
-    return part === undefined ? [] : [{ id: row.id, part }]
-  })
+  const rows = await tx.query<RecordKey & { paper_id: number }>(sql`
+    select distinct ${s.source}, ${s.key}, ${s.paperId} from ${curated(records)}
+    join ${s} on ${s.source} = ${r.source} and ${s.key} = ${r.key} where ${s.paperId} is not null`)
+  const places = await decidedPlaces(
+    tx,
+    rows.map((row) => row.paper_id),
+  )
+  const own = rows.flatMap(({ source, key, paper_id }) =>
+    (places.get(paper_id) ?? []).flatMap(({ name, authorId }) => {
+      const part = printed.get(keyOf({ source, key, name, part: 0 }))
+      return part === undefined ? [] : { id: authorId, part }
+    }),
+  )
   return [...new Set(own.sort((x, y) => x.part - y.part || x.id - y.id).map(({ id }) => id))]
 }

@@ -360,6 +360,27 @@ describe('decisions on authors', () => {
     expect(await run((tx) => restoreDecisions(tx, [kept]))).toEqual({ created: 0, unchanged: 1 })
   })
 
+  test.each([1, 2])('are on one of two people of a name on one paper: place %i', async (place) => {
+    const twins = (key: string) => paper(key, [person('Wei Wang'), person('Wei Wang')])
+    await read(twins('a'), paper('b', [person('Wei Wang')]))
+    const wangs = async () => {
+      const rows = await t.db.query<{ place: number; id: number }>(sql`
+        select a.position::int as place, a.author_id as id from authorships a
+        join source_records s on s.paper_id = a.paper_id order by s.key, a.position`)
+      return rows.map(({ id }) => id)
+    }
+    const ids = await wangs()
+    const decided = await run((tx) => mergeAuthors(tx, [ids[place - 1] ?? 0, ids[2] ?? 0], by))
+    expect(decided.authorIds).toHaveLength(1)
+    await read(twins('a'))
+    const [first, second, alone] = await wangs()
+    expect([first, second].indexOf(alone)).toBe(place - 1)
+    expect(first).not.toBe(second)
+    await run((tx) => undoDecision(tx, decided.id, by))
+    await settlePeople(t.url)
+    expect(new Set(await wangs()).size).toBe(3)
+  })
+
   test('are refused for authors of one paper, for one author and for all of their papers', async () => {
     await read(paper('a', [person('Wei Wang'), person('Wei Wang')]), paper('b', [person('Bo Li')]))
     const both = await t.db.query<{ id: number }>(

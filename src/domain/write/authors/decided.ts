@@ -4,7 +4,6 @@ import { curatedAuthorships } from '../../../db/tables/people.ts'
 import { sourceRecords } from '../../../db/tables/sources.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import { fitNames, parsePersonName } from '../../identity/person-name.ts'
-import type { AuthorClaim } from '../../record/paper-record.ts'
 import { nameKey } from '../../record/title-key.ts'
 import { DECISION } from './group.ts'
 import type { Byline } from './link.ts'
@@ -38,23 +37,37 @@ export async function withDecisions(tx: Transaction, bylines: Byline[]): Promise
   return bylines.map((byline) => {
     const own = byline.records.flatMap(({ source, key }) => byRecord.get(`${source}\n${key}`) ?? [])
     if (own.length === 0) return byline
-    const decisions = byline.authors.map((): string | null => null)
+    const names = byline.authors.map(({ name }) => name)
+    const decisions = names.map((): string | null => null)
     for (const { name_key, decision_id, part } of own.sort(
       (x, y) => x.decision_id - y.decision_id,
     )) {
-      const place = placeOf(byline.authors, name_key)
+      const place = placeOf(names, name_key)
       if (place >= 0) decisions[place] = `${DECISION}${decision_id}.${part}`
     }
     return { ...byline, decisions }
   })
 }
 
+/**
+ * The names of a byline as decisions have them: of two people of one name, the second is "Wei Zhang (2)", as a decision on one is not about
+ * the other.
+ */
+export function decidedNames(names: readonly string[]): string[] {
+  const counts = new Map<string, number>()
+  return names.map((name) => {
+    const count = (counts.get(nameKey(name)) ?? 0) + 1
+    counts.set(nameKey(name), count)
+    return count === 1 ? name : `${name} (${count})`
+  })
+}
+
 /** Where a name is in a byline that may print it otherwise now; -1 where that is not sure. */
-function placeOf(authors: AuthorClaim[], key: string): number {
-  const equal = authors.findIndex(({ name }) => nameKey(name) === key)
+function placeOf(names: string[], key: string): number {
+  const equal = decidedNames(names).findIndex((name) => nameKey(name) === key)
   if (equal >= 0) return equal
   const wanted = parsePersonName(key)
-  const fitting = authors.flatMap(({ name }, place) => {
+  const fitting = names.flatMap((name, place) => {
     const own = wanted && parsePersonName(name)
     return own && fitNames(own, wanted) ? [place] : []
   })
