@@ -265,6 +265,9 @@ export const ENTRIES: Record<string, Value> = {
       TLDR: 'Records are studied.',
       pdf: '/pdf/1.pdf',
       code: 'https://github.com/hopper/records',
+      supplementary_material: '/attachment/1.zip',
+      video: 'https://example.org/video',
+      website: 'https://example.org/records',
     },
   },
 }

@@ -1,5 +1,6 @@
 import type { BibtexEntry } from './bibtex-fields.ts'
 import { xdataKeysIn } from './bibtex-xdata.ts'
+import { isLinkName } from './links.ts'
 
 /** Fields that belong to one entry only and are never inherited. */
 const OWN = new Set(
@@ -58,7 +59,8 @@ function renamed(from: Map<string, string>, parent: string, child: string): Map<
   const fields = new Map<string, string>()
   const isBook = CONTAINED.test(child)
   for (const [name, value] of from) {
-    if (OWN.has(name)) continue
+    // The page of a conference is not that of its papers.
+    if (OWN.has(name) || isLinkName(name)) continue
     if (name === 'author' && isBook && !/^(?:inbook|bookinbook|suppbook)$/.test(child)) continue
     const title = /^(?:title|subtitle|titleaddon)$/.test(name)
     if (title && isBook) setNew(fields, `book${name}`, value, from)

@@ -32,6 +32,7 @@ import { lostEprints, refsInBibtex, unescapeAddress } from './bibtex-refs.ts'
 import { withXdata } from './bibtex-xdata.ts'
 import { asDecisions } from './decision-mention.ts'
 import { keywordItems, topicsOf } from './keywords.ts'
+import { asLinks, linksNamed } from './links.ts'
 
 const KINDS: Record<string, PaperKind> = {
   article: 'journal_article',
@@ -223,6 +224,7 @@ function asRecord({ type, key, fields }: BibtexEntry, file: string): PaperRecord
     ...publicationIn({ type, field, editors: namesInBibtex(fields.get('editor') ?? '') }, lost),
     ...topicsOf(title, abstract, keywordItems(field('keywords') ?? '')),
     repositories: repositoriesIn([abstract, ...links].join('\n')),
+    ...asLinks(linksNamed(verbatim)),
     ...asDecisions(decisionsInBibtex(field, { venue, eventYear })),
   })
 }

@@ -238,6 +238,8 @@ const lostOfPlainNote = lostOf({
     TLDR: TEXT,
     pdf: TEXT,
     code: TEXT,
+    supplementary_material: TEXT,
+    ...{ video: TEXT, slides: TEXT, poster: TEXT, website: TEXT, demo: TEXT, dataset: TEXT },
   },
 })
 

@@ -1,6 +1,11 @@
 import type { PaperKind, VenueKind } from '../../db/tables/vocabulary.ts'
 import { authorSummaryOf } from '../../domain/record/decision.ts'
-import type { AuthorClaim, PaperRecord, RepositoryClaim } from '../../domain/record/paper-record.ts'
+import type {
+  AuthorClaim,
+  LinkClaim,
+  PaperRecord,
+  RepositoryClaim,
+} from '../../domain/record/paper-record.ts'
 import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
 import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
 import { parseRepositoryColumn } from '../../domain/reference/repository-ref.ts'
@@ -11,6 +16,7 @@ import { isObject, type Json, jsonAdapter, list, object, text } from '../input/j
 import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
 import { lostOfNote } from './json-shapes.ts'
 import { topicsOf } from './keywords.ts'
+import { asLinks, linksNamed, linksOfColumn } from './links.ts'
 import { decisionIn, editionOfNote, journalOf, plain } from './openreview-decisions.ts'
 
 const SOURCE = 'openreview'
@@ -108,6 +114,7 @@ function submission(note: Json, { id, title }: { id: string; title: string }): P
     venue,
     ...topicsOf(title, abstract, keywords),
     repositories: [...repositoriesIn(abstract), ...codeOf(content)],
+    ...asLinks(linksOf(content)),
     ...(decision && { decisions: [decision] }),
   })
 }
@@ -150,3 +157,19 @@ const codeOf = (content: Json): RepositoryClaim[] =>
   CODE.flatMap((name) => parseRepositoryColumn(text(plain(content[name])))).map((ref) => ({
     ...{ ...ref, isOfficial: true, evidence: 'curated' as const, framework: null },
   }))
+
+/** Files and pages beside the text. Forms spell the names of their fields in any case; of ARR's two, archives alone are links. */
+function linksOf(content: Json): LinkClaim[] {
+  const fields = new Map(
+    Object.entries(content).map(([name, value]) => [
+      name.toLowerCase().replace(/\W+/g, '_'),
+      text(plain(value)),
+    ]),
+  )
+  const archive = (name: string) => /^\/attachment\/\S+$/.exec(fields.get(name) ?? '')?.[0] ?? ''
+  return [
+    ...linksNamed((name) => fields.get(name) ?? '', { base: HOST }),
+    ...linksOfColumn(archive('software'), 'supplement', { base: HOST, label: 'Software' }),
+    ...linksOfColumn(archive('data'), 'dataset', { base: HOST }),
+  ]
+}

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { LinkKind, PaperKind, VenueKind } from '../../db/tables/vocabulary.ts'
+import type { PaperKind, VenueKind } from '../../db/tables/vocabulary.ts'
 import { authorSummaryOf } from '../../domain/record/decision.ts'
 import type {
   AuthorClaim,
@@ -21,7 +21,7 @@ import {
 import { count, type Json, jsonAdapter, text } from '../input/json.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
 import { topicsOf } from './keywords.ts'
-import { asLinks, linksOfColumn } from './links.ts'
+import { asLinks, linksNamed, linksOfColumn } from './links.ts'
 import { bylineOf } from './paperlists-byline.ts'
 import { decisionsOf } from './paperlists-decisions.ts'
 import { bibtexOf, identifiersOf, publishedOn } from './paperlists-links.ts'
@@ -130,26 +130,9 @@ function asRecord(entry: Json, parts: Parts): PaperRecord {
   })
 }
 
-/** Columns of links beside those of the paper itself and of code, in the lists of one year or another. */
-const LINKS: Record<string, LinkKind> = {
-  supp: 'supplement',
-  supplementary_material: 'supplement',
-  supplementary: 'supplement',
-  video: 'video',
-  youtube: 'video',
-  slideslive: 'video',
-  slides: 'slides',
-  poster: 'poster',
-  project_page: 'project_page',
-  demo: 'demo',
-  dataset: 'dataset',
-}
-
 /** OpenReview writes its attachments without its host. */
 const linksOf = (entry: Json): LinkClaim[] => [
-  ...Object.entries(LINKS).flatMap(([column, kind]) =>
-    linksOfColumn(text(entry[column]), kind, { base: 'https://openreview.net' }),
-  ),
+  ...linksNamed((column) => text(entry[column]), { base: 'https://openreview.net' }),
   ...projectLinks(text(entry.project)),
 ]
 

@@ -57,6 +57,26 @@ test('children take over the fields of parents that come later, through others, 
   expect(rejects.map(({ key }) => key)).toEqual(['p20', 'issue', 'common'])
 })
 
+test('links of personal libraries by the names of their fields; names of files are reported', async () => {
+  const { records, repairs } = await read(`@article{k, title = {Looms},
+    video = {https://looms.example/a\\_b}, slides = "https://looms.example/s.pdf",
+    poster = {poster.pdf}, website = {looms.example}, supp = {supp.zip}}
+    @inproceedings{l, title = {Threads}, crossref = {p}}
+    @proceedings{p, title = {Proceedings of Looms}, website = {https://conference.example}}`)
+  // The page of a conference is not that of its papers.
+  expect(records.find(({ title }) => title === 'Threads')?.links).toBeUndefined()
+  expect(records.find(({ title }) => title === 'Looms')?.links).toEqual([
+    { kind: 'video', url: 'https://looms.example/a_b' },
+    { kind: 'slides', url: 'https://looms.example/s.pdf' },
+    { kind: 'project_page', url: 'https://looms.example' },
+  ])
+  expect(repairs).toEqual(
+    ['supplement', 'poster'].map(
+      (kind) => `a link that is not a web address was left out (${kind})`,
+    ),
+  )
+})
+
 test('abbreviations are joined, and months are read in any language', async () => {
   const { records } = await read(`
 @string{jinv = "Journal of " # inv}

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { PaperRecord } from '../../../src/domain/record/paper-record.ts'
 import type { Outcome } from '../../../src/import/input/outcome.ts'
 import { readOpenreview } from '../../../src/import/sources/openreview.ts'
+import { readText } from '../../helpers/reading.ts'
 
 async function outcomesOf(notes: object[]): Promise<Outcome[]> {
   async function* bytes() {
@@ -215,4 +216,35 @@ test('revisions of both versions of the API add versions with their days; edits 
     reject: { reason: 'the edit is not a dated revision of the text of a submission' },
   }
   expect(outcomes).toMatchObject([{ record: added }, { record: added }, none, none])
+})
+
+const FILE = 'https://openreview.net/attachment/1.zip'
+
+/** A field of a form, its value, and the link that it is. */
+const LINKED: [field: string, value: string, kind: string, url: string, label?: string][] = [
+  ['supplementary_material', '/attachment/1.zip', 'supplement', FILE],
+  ['Supplementary_Material', '/attachment/1.zip', 'supplement', FILE],
+  ['supplementary material', '/attachment/1.zip', 'supplement', FILE],
+  ['software', '/attachment/1.zip', 'supplement', FILE, 'Software'],
+  ['data', '/attachment/1.zip', 'dataset', FILE],
+  ['video', 'https://looms.example/talk', 'video', 'https://looms.example/talk'],
+  ['slides', '/attachment/1.zip', 'slides', FILE],
+  ['poster', '/attachment/1.zip', 'poster', FILE],
+  ['website', 'looms.example', 'project_page', 'https://looms.example'],
+  ['website', 'https://youtu.be/a1', 'video', 'https://youtu.be/a1'],
+]
+
+test.each(LINKED)('%s: %s is a link in both APIs', async (field, value, kind, url, label) => {
+  const content = { title: 'A Study of Looms', [field]: value }
+  const expected = [{ kind, url, ...(label && { label }) }]
+  for (const form of [content, v2(content)])
+    expect((await recordOf({ content: form })).links).toEqual(expected)
+})
+
+test('what is not an address is not a link, and is reported', async () => {
+  const content = { title: 'A Study', data: 'on request', software: 'none', video: 'n/a' }
+  const note = { id: ID, forum: ID, invitation: 'ICLR.cc/2019/Conference/-/Submission', content }
+  const { records, repairs } = await readText('openreview', JSON.stringify(note))
+  expect(records[0]?.links).toEqual([])
+  expect(repairs).toEqual(['a link that is not a web address was left out (video)'])
 })
