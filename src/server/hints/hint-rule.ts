@@ -16,7 +16,7 @@ import {
   valueFromASTUntyped,
 } from 'graphql'
 import { valuesInstead } from './enum-hints.ts'
-import { hintForArgument, hintForField } from './name-hints.ts'
+import { hintForArgument, hintForField, hintForReference } from './name-hints.ts'
 import { hintForInputField, hintForValue } from './value-hints.ts'
 
 /** The replacement for an invalid node: a name in quotes, or a value. */
@@ -43,7 +43,10 @@ export const collectHints =
         const field = context.getFieldDef()
         const name = node.name.value
         if (!parent || !field || field.args.some((argument) => argument.name === name)) return
-        const hint = hintForArgument(parent, field, name) ?? hintForCondition(field, name)
+        const hint =
+          hintForArgument(parent, field, name) ??
+          hintForCondition(field, name) ??
+          hintForReference(parent, field, name)
         if (hint) hints.set(node, `"${hint}"`)
       },
       ObjectField(node) {

@@ -7,87 +7,107 @@ import {
   isObjectType,
 } from 'graphql'
 
-/** A map, since an object has names of its own, such as `constructor`. */
-function namesOf(names: Record<string, string[]>): Map<string, string[]> {
-  return new Map(Object.entries(names))
+/** Names by what others call them. A map, since an object has names of its own, such as `constructor`. */
+export function invert(others: Record<string, string>): Map<string, string[]> {
+  const names = new Map<string, string[]>()
+  for (const [name, keys] of Object.entries(others))
+    for (const key of keys.split(' ')) names.set(key, [...(names.get(key) ?? []), name])
+  return names
 }
 
-/** Names that other APIs (Semantic Scholar, OpenAlex, Crossref, GitHub) use, and those of this schema in the order to try. */
-const FIELD_NAMES = namesOf({
-  author: ['authorships', 'author'],
-  authors: ['authorships'],
-  externalids: ['identifiers'],
-  ids: ['identifiers'],
-  doi: ['identifiers'],
-  orcid: ['identifiers'],
-  paperid: ['id'],
-  displayname: ['name', 'title'],
-  fullname: ['name'],
-  name: ['title', 'label'],
-  title: ['name', 'label'],
-  namewithowner: ['name'],
-  date: ['publishedOn'],
-  publicationdate: ['publishedOn'],
-  published: ['publishedOn'],
-  publicationyear: ['year'],
-  journal: ['venue'],
-  conference: ['venue'],
-  containertitle: ['venue'],
-  citedbycount: ['citationCount'],
-  citedby: ['citations'],
-  referencedworks: ['references'],
-  relatedworks: ['related'],
-  recommendations: ['related'],
-  keywords: ['topics'],
-  concepts: ['topics'],
-  fieldsofstudy: ['topics'],
-  categories: ['topics'],
-  tags: ['topics'],
-  code: ['repositories'],
-  repository: ['repositories'],
-  pdf: ['pdfUrl'],
-  openaccesspdf: ['pdfUrl'],
-  link: ['url'],
-  htmlurl: ['url'],
-  bibtex: ['citation'],
-  hindex: ['metrics'],
-  works: ['papers'],
-  publications: ['papers'],
-  workscount: ['paperCount'],
-  affiliation: ['affiliations'],
-  stargazercount: ['stars'],
-  stargazerscount: ['stars'],
-  primarylanguage: ['language'],
-  work: ['paper'],
-  article: ['paper'],
+/**
+ * Names of this schema in the order to try, and what other APIs (Semantic Scholar, OpenAlex, Crossref, Hugging Face, GitHub) call
+ * them.
+ */
+export const FIELD_NAMES = invert({
+  authorships: 'author authors',
+  author: 'author user',
+  authors: 'users',
+  identifiers:
+    'externalids ids doi orcid arxiv arxivid pmid pmcid corpusid openalexid dblp isbn semanticscholarid',
+  id: 'paperid authorid',
+  name: 'displayname fullname namewithowner login title firstname lastname givenname familyname',
+  title: 'displayname name',
+  label: 'name title',
+  publishedOn: 'date publicationdate published publishedat publisheddate month',
+  year: 'publicationyear',
+  venue: 'journal conference containertitle publicationvenue primarylocation',
+  venues: 'journals conferences',
+  publication: 'biblio',
+  citationCount: 'citedbycount numcitedby numcitations',
+  referenceCount: 'referencedworkscount',
+  citations: 'citedby citing',
+  references: 'referencedworks bibliography',
+  related: 'relatedworks recommendations similar similarpapers',
+  relatedPapers: 'recommendations recommend similarpapers',
+  topics:
+    'keywords concepts fieldsofstudy s2fieldsofstudy categories tags primarytopic primarycategory',
+  keywords: 'aikeywords',
+  institutions: 'organization organizations organisation lastknowninstitutions',
+  institution: 'organization organisation',
+  repositories: 'code repository github githubrepo githuburl',
+  starCount: 'stars githubstars stargazers stargazercount',
+  stars: 'stargazercount stargazerscount stargazers watchers',
+  forks: 'forkcount forkscount',
+  upvoteCount: 'upvotes votes likes',
+  upvotePaper: 'upvote vote like',
+  pdfUrl: 'pdf openaccesspdf',
+  openAccess: 'isoa oastatus bestoalocation',
+  url: 'link htmlurl landingpageurl',
+  links:
+    'projectpage homepageurl linkedmodels linkeddatasets linkedspaces models datasets spaces mediaurls',
+  abstract: 'abstractinvertedindex summary',
+  tldr: 'aisummary',
+  citation: 'bibtex citationstyles',
+  metrics: 'hindex summarystats',
+  papers: 'works publications articles',
+  paperCount: 'workscount papers works',
+  authorCount: 'authors',
+  topicCount: 'topics',
+  venueCount: 'venues',
+  repositoryCount: 'repositories',
+  papersPerYear: 'countsbyyear',
+  affiliations: 'affiliation',
+  language: 'primarylanguage',
+  licence: 'license licenseinfo',
+  kind: 'type publicationtype publicationtypes',
+  listings: 'submittedondailyat',
+  createdAt: 'createddate added',
+  updatedAt: 'updateddate',
+  paper: 'work article publication',
+  daily: 'dailypapers',
+  trending: 'trendingpapers',
+  search: 'papersearch searchpapers papersearchbulk',
+  suggest: 'autocomplete suggestions',
+  matchPaper: 'papersearchmatch papermatch',
+  hasNextPage: 'hasmore hasnext',
+  hasPreviousPage: 'hasprevious',
+  endCursor: 'next nextcursor nextpage',
+  startCursor: 'previous previouscursor',
 })
 
-/** Arguments that take words, in the order to try. */
-const WORDS = ['query', 'prefix', 'name']
+/** The same for what a list has beside its entries. */
+export const LIST_NAMES = invert({
+  nodes: 'results items data hits list records entries',
+  totalCount: 'count total totalresults totalitems totalhits numfound size meta',
+})
 
-const ARGUMENT_NAMES = namesOf({
-  id: ['ref', 'slug'],
-  doi: ['ref'],
-  arxivid: ['ref'],
-  url: ['ref'],
-  ids: ['refs'],
-  limit: ['first'],
-  perpage: ['first'],
-  pagesize: ['first'],
-  offset: ['after'],
-  page: ['after'],
-  cursor: ['after'],
-  sort: ['order'],
-  orderby: ['order'],
-  sortby: ['order'],
-  q: WORDS,
-  query: WORDS,
-  search: WORDS,
-  text: WORDS,
-  term: WORDS,
-  title: ['query'],
-  keyword: ['query'],
-  where: ['filter'],
+/** Arguments that take words come before `ref`, which takes names, too. */
+export const ARGUMENT_NAMES = invert({
+  query: 'q query search text term title keyword name',
+  prefix: 'q query search text term',
+  name: 'q query search text term name label',
+  ref: 'id name doi arxivid pmid url paperid corpusid openalexid authorid orcid ror',
+  slug: 'id',
+  refs: 'ids',
+  first: 'limit perpage pagesize size top take maxresults rows count',
+  after: 'offset page cursor skip start pagetoken nextcursor',
+  order: 'sort orderby sortby',
+  filter: 'where filters',
+  kind: 'type types',
+  kinds: 'type types',
+  window: 'period timeframe interval range days',
+  date: 'day',
 })
 
 export const keyOf = (name: string) => name.replace(/[_-]/g, '').toLowerCase()
@@ -96,7 +116,7 @@ export const keyOf = (name: string) => name.replace(/[_-]/g, '').toLowerCase()
 export function hintForField(type: GraphQLNamedType, name: string): string | undefined {
   const here = findName(type, name)
   if (here) return here
-  for (const wrapper of ['nodes', 'edges', 'node', ...subjectOf(type)]) {
+  for (const wrapper of ['nodes', 'edges', 'node', 'pageInfo', ...subjectOf(type)]) {
     const inner = typeOf(type, wrapper)
     const found = inner && (hasField(inner, name) ? name : findName(inner, name))
     if (found) return `${wrapper} { ${found} }`
@@ -122,24 +142,55 @@ export function hintForArgument(
 ): string | undefined {
   const known = ARGUMENT_NAMES.get(keyOf(name)) ?? []
   const here = known.find((one) => hasArgument(field, one))
-  if (here) return here
-  const listed = nodeOf(field)
-  const other = Object.values(fieldsOf(parent)).find(
-    (one) => listed && nodeOf(one) === listed && known.some((of) => hasArgument(one, of)),
+  return (
+    here ??
+    besides(
+      parent,
+      field,
+      known.filter((one) => one !== 'ref'),
+    )
   )
-  return other && `${other.name}(${known.find((one) => hasArgument(other, one))}:)`
+}
+
+/** The same for an argument that names one thing: the field beside it that finds this one. */
+export function hintForReference(
+  parent: GraphQLNamedType,
+  field: GraphQLField<unknown, unknown>,
+  name: string,
+): string | undefined {
+  const known = ARGUMENT_NAMES.get(keyOf(name)) ?? []
+  return known.includes('ref') ? besides(parent, field, ['ref']) : undefined
+}
+
+function besides(
+  parent: GraphQLNamedType,
+  field: GraphQLField<unknown, unknown>,
+  names: readonly string[],
+): string | undefined {
+  const item = itemOf(field)
+  const others = Object.values(fieldsOf(parent)).filter((one) => item && itemOf(one) === item)
+  for (const name of names) {
+    const other = others.find((one) => hasArgument(one, name))
+    if (other) return `${other.name}(${name}:)`
+  }
+  return undefined
 }
 
 const hasArgument = ({ args }: GraphQLField<unknown, unknown>, wanted: string) =>
   args.some(({ name }) => name === wanted)
 
-/** What a connection lists. */
-const nodeOf = ({ type }: GraphQLField<unknown, unknown>) => typeOf(getNamedType(type), 'nodes')
+/** What a field lists or is. */
+function itemOf({ type }: GraphQLField<unknown, unknown>): GraphQLCompositeType | undefined {
+  const named = getNamedType(type)
+  return typeOf(named, 'nodes') ?? (isObjectType(named) ? named : undefined)
+}
 
 function findName(type: GraphQLNamedType, name: string): string | undefined {
   const key = keyOf(name)
   const spelled = Object.keys(fieldsOf(type)).find((field) => keyOf(field) === key)
-  return spelled ?? FIELD_NAMES.get(key)?.find((field) => hasField(type, field))
+  if (spelled) return spelled
+  const ofList = hasField(type, 'pageInfo') ? (LIST_NAMES.get(key) ?? []) : []
+  return [...ofList, ...(FIELD_NAMES.get(key) ?? [])].find((field) => hasField(type, field))
 }
 
 const fieldsOf = (type: GraphQLNamedType) =>

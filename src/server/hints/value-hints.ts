@@ -9,35 +9,42 @@ import {
   isScalarType,
 } from 'graphql'
 import { isDay } from '../../graphql/scalars.ts'
-import { keyOf } from './name-hints.ts'
+import { invert, keyOf } from './name-hints.ts'
 
 /** Names of input fields and, by their keys, what other APIs call them. */
-const INPUT_NAMES = wordsOf({
+export const INPUT_NAMES = invert({
+  keywords: 'keyword',
   topics: 'topic tag tags keyword keywords category categories concepts fieldsofstudy',
   topicsAll: 'alltopics',
   topicsNone: 'nottopics excludetopics withouttopics',
   topicsWithin: 'subtopics withintopics',
-  authors: 'author writtenby',
+  authors: 'author writtenby orcid authorid authorname',
+  institutions: 'institution affiliation affiliations organization organisation ror',
+  openAccess: 'isoa oastatus isopenaccess openaccesspdf',
+  anyOf: 'or any either',
   venues: 'venue journal journals conference conferences',
   hasRepository: 'code hascode withcode repository repositories',
   repositoryLanguage: 'language languages programminglanguage',
   kind: 'kinds type types publicationtype publicationtypes',
-  minCitations: 'citations citationcount mincitationcount citedbycount',
-  minStars: 'stars starcount minstarcount',
+  minCitations:
+    'citations citationcount mincitationcount citedbycount citationsgte citationcountgte citedbycountgte',
+  minStars: 'stars starcount minstarcount starsgte githubstars',
+  minUpvotes: 'upvotes upvotecount upvotesgte likes',
   year: 'years publicationyear',
   text: 'query search q title abstract fulltext',
   published: 'publishedon publicationdate daterange date',
   from: 'gte gt ge after since start min begin greaterthan greaterthanorequalto',
   to: 'lte lt le before until end max lessthan lessthanorequalto',
   'published: { from }':
-    'from since after yearfrom minyear datefrom publishedafter frompublicationdate',
-  'published: { to }': 'to until before yearto maxyear dateto publishedbefore topublicationdate',
+    'from since after yearfrom minyear yeargte yeargt fromyear yearmin startyear startdate fromdate datefrom publishedafter frompublicationdate',
+  'published: { to }':
+    'to until before yearto maxyear yearlte yearlt toyear yearmax endyear enddate todate dateto publishedbefore topublicationdate',
   field: 'by key sort sortby orderby',
   direction: 'dir order sortorder',
 })
 
 /** Values of enums, in the same way. */
-const ENUM_WORDS = wordsOf({
+const ENUM_WORDS = invert({
   PUBLISHED: 'date year newest latest recent recency publishedon publicationdate publicationyear',
   CREATED: 'createdat added addedat',
   CITATIONS: 'citationcount citedby citedbycount cited citation',
@@ -60,13 +67,6 @@ const ENUM_WORDS = wordsOf({
 const OPERATORS = new Set(
   'in eq is equals equalto any oneof has contains containedby overlaps min gte from'.split(' '),
 )
-
-function wordsOf(others: Record<string, string>): Map<string, string[]> {
-  const words = new Map<string, string[]>()
-  for (const [name, keys] of Object.entries(others))
-    for (const key of keys.split(' ')) words.set(key, [...(words.get(key) ?? []), name])
-  return words
-}
 
 /** What to write for a field that an input type lacks; undefined where nothing is known. */
 export function hintForInputField(type: GraphQLInputObjectType, name: string): string | undefined {

@@ -3,6 +3,7 @@ import {
   getNamedType,
   getNullableType,
   isEnumType,
+  isInputObjectType,
   isListType,
   isObjectType,
   isRequiredArgument,
@@ -10,7 +11,13 @@ import {
 import { expect, test } from 'vitest'
 import { schema } from '../../../src/graphql/index.ts'
 import { createOperations } from '../../../src/server/execute/operations.ts'
-import { hintForField } from '../../../src/server/hints/name-hints.ts'
+import {
+  ARGUMENT_NAMES,
+  FIELD_NAMES,
+  hintForField,
+  LIST_NAMES,
+} from '../../../src/server/hints/name-hints.ts'
+import { INPUT_NAMES } from '../../../src/server/hints/value-hints.ts'
 
 const operations = createOperations(schema)
 
@@ -37,12 +44,60 @@ test.each([
   ['{ papers(filter: { code: true }) { totalCount } }', 'hasRepository'],
   ['{ papers(filter: { year_from: 2020 }) { totalCount } }', 'published: { from }'],
   ['{ papers(filter: { published: { gte: "2024-01-01" } }) { totalCount } }', 'from'],
+  ['{ paper(paperId: "x") { title } }', 'ref'],
+  ['{ paper(title: "x") { title } }', 'search(query:)'],
+  ['{ papers(doi: "10.1/x") { nodes { title } } }', 'paper(ref:)'],
+  ['{ papers(orcid: "x") { nodes { title } } }', 'filter: { authors }'],
+  ['{ author(name: "x") { name } }', 'ref'],
+  ['{ author(authorId: "x") { name } }', 'ref'],
+  ['{ topic(name: "x") { name } }', 'topics(name:)'],
+  ['{ venue(name: "x") { name } }', 'venues(name:)'],
+  ['{ repository(name: "x") { url } }', 'ref'],
+  ['{ trending(period: DAY) { nodes { title } } }', 'window'],
+  ['{ papers { results { title } } }', 'nodes'],
+  ['{ search(query: "x") { count } }', 'totalCount'],
+  ['{ papers { hasNextPage } }', 'pageInfo { hasNextPage }'],
+  ['{ papers { pageInfo { nextCursor } } }', 'endCursor'],
+  ['{ dailyPapers { totalCount } }', 'daily'],
+  ['{ autocomplete { label } }', 'suggest'],
+  ['{ recommendations { score } }', 'relatedPapers'],
+  ['{ stats { papers } }', 'paperCount'],
+  ['{ paper(ref: "x") { upvotes } }', 'upvoteCount'],
+  ['{ paper(ref: "x") { github_stars } }', 'starCount'],
+  ['{ paper(ref: "x") { ai_summary } }', 'tldr'],
+  ['{ paper(ref: "x") { arxivId } }', 'identifiers'],
+  ['{ paper(ref: "x") { citationStyles } }', 'citation'],
+  ['{ repository(ref: "x") { forkCount } }', 'forks'],
+  ['mutation { upvote(ref: "x") { id } }', 'upvotePaper'],
+  ['{ papers(filter: { keyword: "x" }) { totalCount } }', 'keywords'],
+  ['{ papers(filter: { is_oa: true }) { totalCount } }', 'openAccess'],
+  ['{ papers(filter: { OR: [] }) { totalCount } }', 'anyOf'],
+  ['{ papers(filter: { year_gte: 2020 }) { totalCount } }', 'published: { from }'],
   ['query($n: String) { papers(first: $n) { totalCount } }', '$n: Int'],
 ])('%s suggests %s', (query, hint) => {
   const prepared = operations.prepare(query, undefined)
   const [error] = 'errors' in prepared ? prepared.errors : []
   expect(error?.message).toContain(` Did you mean "${hint}"?`)
   expect(error?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED')
+})
+
+test('each name that a table suggests is in the schema', () => {
+  const types = Object.values(schema.getTypeMap())
+  const fields = types.flatMap((type) =>
+    isObjectType(type) ? Object.values(type.getFields()) : [],
+  )
+  const inputs = types.flatMap((type) =>
+    isInputObjectType(type) ? Object.keys(type.getFields()) : [],
+  )
+  const names = [
+    [[...FIELD_NAMES.values(), ...LIST_NAMES.values()], fields.map(({ name }) => name)],
+    [[...ARGUMENT_NAMES.values()], fields.flatMap(({ args }) => args.map(({ name }) => name))],
+    [[...INPUT_NAMES.values()], inputs],
+  ] as const
+  for (const [suggested, known] of names)
+    expect(known).toEqual(
+      expect.arrayContaining(suggested.flat().map((name) => name.replace(/:.*/, ''))),
+    )
 })
 
 const BY_CITATIONS = '{ field: CITATIONS, direction: DESC }'
