@@ -1,4 +1,4 @@
-import { groupBy } from 'es-toolkit'
+import { groupBy, memoize } from 'es-toolkit'
 import { alias, columns, sql } from '../../../db/sql.ts'
 import { authorships } from '../../../db/tables/papers.ts'
 import { paperEvidence } from '../../../db/tables/people.ts'
@@ -30,8 +30,8 @@ export async function clusterBlocks(tx: Transaction, names: string[]): Promise<C
   const rows = await tx.query<ReadRow>(sql`
     select ${columns(a, ...AUTHORSHIP_KEYS)}, (select ${e.said} from ${e} where ${e.paperId} = ${a.paperId}) as said
     from ${a} where ${a.nameBlock} = any(${names}::text[]) and ${a.nameBlock} <> ''`)
-  const read = memoized(parsePersonName)
-  const wordsOf = memoized(affiliationWords)
+  const read = memoize(parsePersonName)
+  const wordsOf = memoize(affiliationWords)
   const result: Clustered = { changes: [], authorIds: [] }
   for (const block of Object.values(groupBy(rows, (row) => row.name_block ?? ''))) {
     const alike = withLikeNames(block, read)
@@ -179,15 +179,4 @@ function compare(
   for (const row of block)
     if ([row.person, personOf(row)].some((person) => person !== null && persons.has(person)))
       authorIds.push(row.author_id)
-}
-
-function memoized<T>(compute: (text: string) => T): (text: string) => T {
-  const known = new Map<string, T>()
-  return (text) => {
-    const before = known.get(text)
-    if (before !== undefined) return before
-    const value = compute(text)
-    known.set(text, value)
-    return value
-  }
 }
