@@ -20,6 +20,8 @@ import {
   tablesAfter,
   WAY_TO_THIS_VERSION,
 } from '../db/schema/version.ts'
+import { sql } from '../db/sql.ts'
+import { changeLog } from '../db/tables/changes.ts'
 import { AppError, badInput } from '../errors.ts'
 import { orFileFault } from '../file-fault.ts'
 import { readVersion } from '../version.ts'
@@ -208,7 +210,9 @@ async function fill(client: pg.Client, options: RestoreOptions): Promise<number>
     functions.filter(({ isForTables }) => !isForTables),
   )
   // The log of changes goes on otherwise than in the catalogue that was backed up: cursors of that one are refused.
-  await client.query(`update change_log set epoch = replace(gen_random_uuid()::text, '-', '')`)
+  await client.query(
+    sql`update ${changeLog} set ${changeLog.epoch} = replace(gen_random_uuid()::text, '-', '')`.text,
+  )
   return rows
 }
 

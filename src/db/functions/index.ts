@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { sql } from '../sql.ts'
+import { papers } from '../tables/papers.ts'
+import { searchStatistics } from '../tables/search.ts'
 import { namingTriggers } from './naming.ts'
 import { searchScore } from './search-score.ts'
 import { suggestionHits } from './suggestion-hits.ts'
@@ -52,9 +55,9 @@ export function functionFiles(): FunctionFile[] {
 }
 
 /** Computes generated columns again, and has the words counted with the next import or start. */
-const REBUILD_SEARCH = `
-  update papers set title = title, published_on = published_on;
-  update search_statistics set refreshed_at = '-infinity';`
+const REBUILD_SEARCH = sql`
+  update ${papers} set ${papers.title} = ${papers.title}, ${papers.publishedOn} = ${papers.publishedOn};
+  update ${searchStatistics} set ${searchStatistics.refreshedAt} = '-infinity';`.text
 
 const REBUILD_WORDS = `
   reindex index authors_words_idx; reindex index papers_title_words_idx; reindex index repositories_words_idx;
