@@ -25,9 +25,15 @@ export function readPaperRef(ref: string): PaperRef | RefFault {
 /** Like `readPaperRef`; throws BAD_USER_INPUT for a text that is not a reference. */
 export function parsePaperRef(ref: string): PaperRef {
   const found = readPaperRef(ref)
-  if ('reason' in found) throw badInput(found.message)
+  if ('reason' in found)
+    throw badInput(TITLE.test(ref) ? `${found.message} ${FOR_TITLES}` : found.message)
   return found
 }
+
+/** Three words or more. */
+const TITLE = /^\s*\S+(?:\s+\S+){2,50}\s*$/
+
+const FOR_TITLES = 'To find a paper by its title, use matchPaper(title:) or search(query:).'
 
 function readGlobalId(ref: string): number | null | RefFault {
   try {

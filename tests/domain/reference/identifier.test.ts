@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { parseAuthorRef, parseRef } from '../../../src/domain/reference/identifier.ts'
+import { parsePaperRef } from '../../../src/domain/reference/paper-ref.ts'
 
 const FORMS: [string, string][] = [
   [
@@ -172,4 +173,15 @@ test('no author reference: a wrong check digit, an e-mail address, a name', () =
       expect(() => parseAuthorRef(`${before}0000-0002-1825-009${digit}`)).toThrow(
         /is not an ORCID iD: its check digit is wrong/,
       )
+})
+
+test.each([
+  ['Attention is all you need', true],
+  ['AraDiCE: Benchmarks for Dialectal Capabilities', true],
+  ['not-a-paper', false],
+  ['arxiv: none', false],
+])('a title as a reference names the fields that take titles: %s', (ref, isTitle) => {
+  const message = /use matchPaper\(title:\) or search\(query:\)\.$/
+  if (isTitle) expect(() => parsePaperRef(ref)).toThrow(message)
+  else expect(() => parsePaperRef(ref)).not.toThrow(message)
 })
