@@ -209,3 +209,39 @@ test('a folder holds a number of files that can be seen at once', () => {
   )
   expect(full.map(([folder, held]) => `${folder}: ${held.length} files`)).toEqual([])
 })
+
+const ROOT = join(SRC, '..')
+const all = ['src', 'tests'].flatMap((top) =>
+  readdirSync(join(ROOT, top), { recursive: true, encoding: 'utf8' }).map((file) => `${top}/${file}`),
+)
+const RECIPE = /^\| file .*\| fails if forgotten.*\n\|[-| ]+\n((?:\|.*\n)+)/gm
+
+/** Lines of the tables that say which files a change takes, each with the folder of its guide. */
+const steps = all
+  .filter((file) => file.endsWith('README.md') && !file.includes('node_modules'))
+  .flatMap((file) =>
+    [...readFileSync(join(ROOT, file), 'utf8').matchAll(RECIPE)].flatMap(([, rows = '']) =>
+      rows
+        .trim()
+        .split('\n')
+        .map((row) => [dirname(file), row] as const),
+    ),
+  )
+
+test('recipes name files that are there, and what these define', () => {
+  const wrong = steps.flatMap(([folder, row]) => {
+    const named = [...row.matchAll(/`([\w./-]+\.ts)`/g)].map(([, path = '']) => path)
+    const found = named.map(
+      (path) =>
+        [path, join(folder, path)].find((one) => all.includes(one)) ??
+        all.find((one) => one.endsWith(`/${path}`)),
+    )
+    const text = found.map((path) => (path ? readFileSync(join(ROOT, path), 'utf8') : '')).join()
+    const undefinedNames = [...row.matchAll(/`([A-Z]\w+)`/g)]
+      .map(([, name = '']) => name)
+      .filter((name) => !new RegExp(`\\b(?:const|function|interface|type) ${name}\\b`).test(text))
+    return [...named.filter((_, i) => !found[i]), ...undefinedNames].map((name) => `${row}: ${name}`)
+  })
+  expect(steps.length).toBeGreaterThan(30)
+  expect(wrong).toEqual([])
+})
