@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import {
   type GraphQLNamedType,
   isEnumType,
@@ -7,10 +8,15 @@ import {
   isObjectType,
   isSpecifiedScalarType,
   lexicographicSortSchema,
+  parse,
   printSchema,
+  validate,
 } from 'graphql'
+import { globSync } from 'tinyglobby'
 import { expect, test } from 'vitest'
 import { schema } from '../../src/graphql/index.ts'
+import { EXAMPLE_QUERIES } from '../../src/server/graphiql/examples.ts'
+import { examplesOf } from '../helpers/readme.ts'
 
 test('schema.graphql is what the code makes; `npm test -- -u` writes it anew', async () => {
   await expect(`${printSchema(lexicographicSortSchema(schema))}\n`).toMatchFileSnapshot(
@@ -42,6 +48,37 @@ test.each(types.map((type) => [type.name, type] as const))(
     expect(silent.map(({ name }) => `${type.name}.${name}`)).toEqual([])
   },
 )
+
+/** Words in the form of a type that sources print. */
+const NOT_TYPES = ['Award', 'Findings']
+
+test('descriptions name types and fields that are there', () => {
+  const wrong = types.flatMap(partsOf).flatMap(({ path, description }) =>
+    [...(description ?? '').matchAll(/`([A-Z][a-z]\w*)(?:\.(\w+))?(?:\(\w+:\))?`/g)]
+      .filter(([, name = '', field]) => {
+        if (NOT_TYPES.includes(name)) return false
+        const type = schema.getType(name)
+        return !type || (field && !partsOf(type).some((part) => part.path === `${name}.${field}`))
+      })
+      .map(([text]) => `${path}: ${text}`),
+  )
+  expect(wrong).toEqual([])
+})
+
+// The server also reads other forms, which GraphiQL and code generators mark as errors.
+test('examples keep to the schema', () => {
+  const guides = globSync(['README.md', 'src/**/README.md']).flatMap((path) =>
+    examplesOf(readFileSync(path, 'utf8'))
+      .filter(({ printed }) => !(printed && Object.hasOwn(printed, 'errors')))
+      .map(({ line, query }) => [`${path}:${line}`, query] as const),
+  )
+  const tabs = EXAMPLE_QUERIES.map(({ title, query }) => [title, query] as const)
+  const wrong = [...guides, ...tabs].flatMap(([place, query]) =>
+    validate(schema, parse(query)).map(({ message }) => `${place}: ${message}`),
+  )
+  expect(guides.length).toBeGreaterThan(10)
+  expect(wrong).toEqual([])
+})
 
 interface Part {
   path: string

@@ -22,7 +22,7 @@ export const ChangeKindEnum = enumOf(
     merged:
       'It was merged into `otherPaperId`. Its id still resolves to that paper. Told again when the id leads to another paper after a split.',
     split: 'It was made of records of `otherPaperId`, or came back from there.',
-    deleted: 'No record is left of it.',
+    deleted: 'The paper has no records left.',
     got_code: 'It got its first code repository.',
     published: 'A preprint got a venue.',
     new_version:

@@ -55,7 +55,7 @@ const PaperFieldEnum = enumOf(
     decision: 'Venue, year and what is stated of it: `ICLR 2024: Accept (Oral), rating 7.5`.',
     link: 'A `LinkKind` and a URL.',
     event:
-      'A `PaperEventKind`, number of a version, day and URL, as far as stated: `RETRACTION 2024-02-14 https://doi.org/…`.',
+      'An `EventKind`, version number, day and URL, as far as stated: `RETRACTION 2024-02-14 https://doi.org/…`.',
     open_access: 'An `OpenAccessStatus`, and the URL of the best location.',
   },
 )

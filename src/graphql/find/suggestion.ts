@@ -56,7 +56,7 @@ SuggestionRef.implement({
       type: 'String',
       nullable: true,
       description:
-        'What tells it from others of the same label, to show beside it: affiliation, years and main topic of an author; year of a paper, kind of a topic or venue, host of a repository. Null when nothing is known.',
+        'Distinguishes it from others with the same label; to show beside it: affiliation, years and main topic of an author; year of a paper, kind of a topic or venue, host of a repository. Null when nothing is known.',
       resolve: async ({ kind, detail, node }, args, context) =>
         kind === 'author' ? summaryText(await summaryOf(node, args, context)) : detail,
     }),

@@ -83,7 +83,7 @@ SimilarAuthorRef.implement({
       resolve: async (similar, _, context) => (await told(similar, context)).affiliation,
     }),
     coAuthors: t.stringList({
-      description: 'Up to three names that stand most often beside the other author.',
+      description: 'Up to three names that appear most often on papers with the other author.',
       resolve: async (similar, _, context) => (await told(similar, context)).coAuthors,
     }),
     topics: t.stringList({

@@ -146,7 +146,7 @@ export const PaperFilterInput = builder.inputType('PaperFilter', {
       ...atMost({ entries: 5 }),
       type: [PaperAlternativeInput],
       description:
-        'Meets at least one of these alternatives, besides the other conditions; no paper does where the list is empty.',
+        'Meets at least one of these alternatives as well as all other conditions; an empty list matches no paper.',
     }),
   }),
 })

@@ -114,7 +114,7 @@ SavedQueryRef.implement({
     newPapers: t.field({
       type: PaperConnection.connection,
       description:
-        'The papers that it finds now and that came into the catalogue after `since`, last come first.',
+        'The papers that it finds now and that were added to the catalogue after `since`, last added first.',
       args: {
         ...pageArgs,
         since: t.arg.string({
@@ -175,7 +175,7 @@ SavedQueryRef.implement({
     }),
     cursor: t.string({
       description:
-        'The position in the log of changes now, for `since` the next time. Read it before the papers, in an operation of its own, so that none is missed between.',
+        'The position in the log of changes now, for `since` the next time. Read it before the papers, in an operation of its own, so that no paper is missed.',
       ...costs({ each: 1 }),
       resolve: (_, __, { db }) => newestCursor(db),
     }),

@@ -97,7 +97,7 @@ builder.objectField(SearchConnection.connection, 'warnings', (t) =>
     ...costs({ size: 1 }),
     type: [WarningRef],
     description:
-      'Fields that LENIENT does not know, which it reads as the one that is meant or as words, values of fields that it cannot read, operators of other search engines, and an identifier that no paper has. Empty in STRICT, which refuses them.',
+      'What LENIENT ignored or reinterpreted: unknown fields (read as a similar field or as words), invalid values of fields, operators of other search engines, and an identifier that no paper has. Empty in STRICT, which refuses them.',
     ...answeredBy({ resolverAside: true }),
     resolve: ({ warnings }) => [...warnings],
   }),

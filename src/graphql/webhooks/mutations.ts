@@ -78,7 +78,7 @@ const CreateWebhookInput = builder.inputType('CreateWebhookInput', {
 })
 
 const UpdateWebhookInput = builder.inputType('UpdateWebhookInput', {
-  description: 'What to change of a webhook. What is absent stays as it is.',
+  description: 'Changes to a webhook. Absent fields stay unchanged.',
   fields: (t) => ({
     url: t.string({ ...atMost(REFERENCE), description: url }),
     name: t.string({ ...atMost({ characters: 200 }), description: name }),

@@ -66,7 +66,7 @@ query Ratings {
     query: `# Keywords as printed; those that enough papers use are
 # topics. Any spelling finds them. PAPERQL_SAMPLE=demo has some.
 query Keywords($keywords: [String!]) {
-  papers(first: 5, filter: { keywords: { any: $keywords } }) {
+  papers(first: 5, filter: { keywords: $keywords }) {
     nodes { title keywords topics { nodes { slug } } }
     facets { keywords(first: 5, ignoreOwnFilter: true) { value count } }
   }
