@@ -212,7 +212,9 @@ test('a folder holds a number of files that can be seen at once', () => {
 
 const ROOT = join(SRC, '..')
 const all = ['src', 'tests'].flatMap((top) =>
-  readdirSync(join(ROOT, top), { recursive: true, encoding: 'utf8' }).map((file) => `${top}/${file}`),
+  readdirSync(join(ROOT, top), { recursive: true, encoding: 'utf8' }).map(
+    (file) => `${top}/${file}`,
+  ),
 )
 const RECIPE = /^\| file .*\| fails if forgotten.*\n\|[-| ]+\n((?:\|.*\n)+)/gm
 
@@ -240,7 +242,9 @@ test('recipes name files that are there, and what these define', () => {
     const undefinedNames = [...row.matchAll(/`([A-Z]\w+)`/g)]
       .map(([, name = '']) => name)
       .filter((name) => !new RegExp(`\\b(?:const|function|interface|type) ${name}\\b`).test(text))
-    return [...named.filter((_, i) => !found[i]), ...undefinedNames].map((name) => `${row}: ${name}`)
+    return [...named.filter((_, i) => !found[i]), ...undefinedNames].map(
+      (name) => `${row}: ${name}`,
+    )
   })
   expect(steps.length).toBeGreaterThan(30)
   expect(wrong).toEqual([])

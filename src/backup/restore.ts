@@ -211,7 +211,8 @@ async function fill(client: pg.Client, options: RestoreOptions): Promise<number>
   )
   // The log of changes goes on otherwise than in the catalogue that was backed up: cursors of that one are refused.
   await client.query(
-    sql`update ${changeLog} set ${changeLog.epoch} = replace(gen_random_uuid()::text, '-', '')`.text,
+    sql`update ${changeLog} set ${changeLog.epoch} = replace(gen_random_uuid()::text, '-', '')`
+      .text,
   )
   return rows
 }

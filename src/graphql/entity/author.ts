@@ -98,7 +98,7 @@ AuthorRef.implement({
       ...costs({ each: 4, list: { count: 3, facet: 0 } }),
       type: AuthorInstitutionConnection.connection,
       description:
-        "Institutions of the author, by the number of papers that name them for the author, then by name; empty when none is known.",
+        'Institutions of the author, by the number of papers that name them for the author, then by name; empty when none is known.',
       args: pageArgs,
       resolve: (author, args, context, info) =>
         parentList(author, args, context, info, authorInstitutionLists),
