@@ -48,10 +48,10 @@ export const isLinkName = (name: string): boolean => Object.hasOwn(NAMES, name)
 
 /** The links in fields whose names say what they lead to, such as `video`, given the text of a field by its name. */
 export const linksNamed = (
-  valueOf: (name: string) => string,
+  textOf: (name: string) => string,
   options: { base?: string } = {},
 ): LinkClaim[] =>
-  Object.entries(NAMES).flatMap(([name, kind]) => linksOfColumn(valueOf(name), kind, options))
+  Object.entries(NAMES).flatMap(([name, kind]) => linksOfColumn(textOf(name), kind, options))
 
 function addressOf(part: string, base: string | undefined): string {
   if (part.startsWith('//')) return `https:${part}`
