@@ -57,6 +57,7 @@ const ORDER = [
   'domain/imports',
   'domain/export',
   'bibliography',
+  'import/input/encoding',
   'import/input',
   'import/fields',
   'import/sources',

@@ -1,7 +1,7 @@
 import { sampleSize } from 'es-toolkit'
 import { expect, test } from 'vitest'
 import { findAdapter } from '../../src/import/formats.ts'
-import { guessedEncodingOf } from '../../src/import/input/guessed-encoding.ts'
+import { guessedEncodingOf } from '../../src/import/input/encoding/guessed.ts'
 import { openInput } from '../../src/import/input/input.ts'
 import { createTestDatabase } from '../helpers/database.ts'
 import { importFolder } from '../helpers/import-folder.ts'

@@ -1,4 +1,4 @@
-import { lineDecoder } from './encoding.ts'
+import { lineDecoder } from './line-decoder.ts'
 import { MAX_RECORD_BYTES, readLines } from './lines.ts'
 
 /** A row as it is written, from its line, counted from 1; or why it cannot be read. */

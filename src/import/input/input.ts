@@ -8,8 +8,8 @@ import type { JobInput } from '../../domain/imports/job-write.ts'
 import { AppError, badInput } from '../../errors.ts'
 import { FileFault, fileFault, isAbsent, orFileFault } from '../../file-fault.ts'
 import { decompressed, peekBytes } from './decompress.ts'
-import { streamDecoder, wideDecoder, wideEncodingOf } from './encoding.ts'
-import { guessedEncodingOf } from './guessed-encoding.ts'
+import { guessedEncodingOf } from './encoding/guessed.ts'
+import { streamDecoder, wideDecoder, wideEncodingOf } from './encoding/wide.ts'
 
 /** The name that stands for standard input. */
 export const STDIN = '-'

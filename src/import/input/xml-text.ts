@@ -1,6 +1,7 @@
 import { isAscii } from 'node:buffer'
 import { peekBytes } from './decompress.ts'
-import { fromWindows, isOtherThan } from './encoding.ts'
+import { fromWindows } from './encoding/declared.ts'
+import { isOtherThan } from './line-decoder.ts'
 
 /** No XML declaration is longer. */
 const DECLARATION_BYTES = 300

@@ -1,4 +1,4 @@
-import { lineDecoder } from '../input/encoding.ts'
+import { lineDecoder } from '../input/line-decoder.ts'
 import { readLines } from '../input/lines.ts'
 
 /** The text of one `@type{…}` of a BibTeX file; its position is a line, counted from 1. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { titleKey } from '../../domain/record/title-key.ts'
 import { findTopics } from '../../domain/record/topic-vocabulary.ts'
 import { badInput } from '../../errors.ts'
-import { lineDecoder } from '../input/encoding.ts'
+import { lineDecoder } from '../input/line-decoder.ts'
 import { readLines } from '../input/lines.ts'
 import { cleanText, type Outcome, recordOf, repositoriesIn } from '../input/outcome.ts'
 

@@ -1,4 +1,4 @@
-import { lineDecoder } from '../input/encoding.ts'
+import { lineDecoder } from '../input/line-decoder.ts'
 import { MAX_RECORD_BYTES, readLines } from '../input/lines.ts'
 import type { Outcome } from '../input/outcome.ts'
 import { type PubmedField, readPubmedRecord } from './pubmed-record.ts'

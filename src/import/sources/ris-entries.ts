@@ -1,4 +1,4 @@
-import { lineDecoder } from '../input/encoding.ts'
+import { lineDecoder } from '../input/line-decoder.ts'
 import { MAX_RECORD_BYTES, readLines } from '../input/lines.ts'
 
 /** The text of one entry; its position is a line, counted from 1. */

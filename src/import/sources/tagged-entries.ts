@@ -1,5 +1,5 @@
 import { peekBytes } from '../input/decompress.ts'
-import { lineDecoder } from '../input/encoding.ts'
+import { lineDecoder } from '../input/line-decoder.ts'
 import { MAX_RECORD_BYTES, readLines } from '../input/lines.ts'
 
 /** How a program writes tagged text. */

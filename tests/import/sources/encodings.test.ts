@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { wideDecoder, wideEncodingOf } from '../../../src/import/input/encoding.ts'
+import { wideDecoder, wideEncodingOf } from '../../../src/import/input/encoding/wide.ts'
 import { readText } from '../../helpers/reading.ts'
 
 type Write = (title: string, name: string, i: number) => string

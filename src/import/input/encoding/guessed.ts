@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { analyse } from 'chardet'
-import { declaredIn } from './encoding.ts'
+import { declaredIn, MOST_HEAD_LINES } from './declared.ts'
 
 /** What is told from bytes; the alphabets of Europe's other languages differ from Windows-1252 in few letters, and are not. */
 const TOLD = new Set([
@@ -13,8 +13,6 @@ const LEAST_BYTES = 30
 const LEAST_BESIDE = 0.5
 /** Characters that are looked at. */
 const MOST = 256 * 1024
-/** Lines that may declare an encoding. */
-const HEAD_LINES = 20
 
 /**
  * The encoding of a text that is not UTF-8, declares none, and is written in another alphabet than the Latin one, by its start: read as
@@ -23,7 +21,7 @@ const HEAD_LINES = 20
 export function guessedEncodingOf(head: Buffer): string | null {
   if (isUtf8(head)) return null
   const lines = head.toString('latin1').split('\n')
-  const start = lines.slice(0, HEAD_LINES)
+  const start = lines.slice(0, MOST_HEAD_LINES)
   if (start[0]?.startsWith('<?xml')) return null
   if (start.some((line) => declaredIn(Buffer.from(line, 'latin1')) !== null)) return null
   const foreign = lines.filter((line) => /[\x80-\xff]/.test(line))

@@ -1,0 +1,86 @@
+/** How many lines at the start of a file may declare its encoding. */
+export const MOST_HEAD_LINES = 20
+
+/** An encoding that a file declares. */
+export interface Declared {
+  /** As the WHATWG names it. */
+  name: string
+  /** Null for bytes that are not of the encoding. */
+  decode(bytes: Buffer): string | null
+}
+
+/** The characters of Windows-1252 from 0x80 to 0x9F. (Node 20 decodes it as Latin-1, which has none there.) */
+const WINDOWS_CHARS = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ'
+/** Text whose bytes are Windows-1252. */
+export const fromWindows = (bytes: Buffer): string =>
+  bytes
+    .toString('latin1')
+    .replace(/[\x80-\x9f]/g, (char) => WINDOWS_CHARS[char.charCodeAt(0) - 0x80] ?? char)
+
+/**
+ * A comment that declares the encoding: `% Encoding: Cp1252` of JabRef, `-*- coding: latin-9-unix -*-` of Emacs,
+ * `% !TeX encoding = ISO-8859-1`.
+ */
+const IN_COMMENT =
+  /^\s*%+\s*(?:!TeX\s+)?encoding\s*[:=]\s*([\w.:-]{2,30})|-\*-.{0,100}?\bcoding:\s*([\w.:-]{2,30}).{0,100}-\*-/i
+
+/** The encoding that a line declares; null if none, or one that is not known. UTF-8 needs no declaration. */
+export function declaredIn(line: Buffer): Declared | null {
+  if (line.length > LONGEST_DECLARATION) return null
+  const [, inComment, ofEmacs] = IN_COMMENT.exec(line.toString('latin1')) ?? []
+  const label = inComment ?? ofEmacs
+  return label === undefined ? null : encodingNamed(label)
+}
+
+const LONGEST_DECLARATION = 300
+
+/** Parts of ISO 8859 by the number of their Latin alphabet. */
+const LATIN = [1, 2, 3, 4, 9, 10, 13, 14, 15, 16]
+
+const OTHERS: Record<string, string> = {
+  macroman: 'macintosh',
+  applemac: 'macintosh',
+  mac: 'macintosh',
+  ansinew: 'windows-1252',
+  ascii: 'windows-1252',
+  sjis: 'shift_jis',
+  ms932: 'shift_jis',
+  ms936: 'gbk',
+}
+
+/** Names of Java, Emacs and TeX as those that `TextDecoder` knows. */
+function labelOf(printed: string): string {
+  const name = printed
+    .toLowerCase()
+    .replace(/-(?:unix|dos|mac)$/, '')
+    .replaceAll('_', '-')
+  const [, alphabet] = /^(?:iso-)?latin-?(\d{1,2})$/.exec(name) ?? []
+  const part = alphabet === undefined ? undefined : LATIN[Number(alphabet) - 1]
+  if (part !== undefined) return `iso-8859-${part}`
+  return (
+    OTHERS[name] ??
+    name.replace(/^cp-?(?=125\d$)/, 'windows-').replace(/^iso-?8859-?(?=\d)/, 'iso-8859-')
+  )
+}
+
+function encodingNamed(printed: string): Declared | null {
+  let decoder: TextDecoder
+  try {
+    decoder = new TextDecoder(labelOf(printed), { fatal: true })
+  } catch {
+    return null
+  }
+  const name = decoder.encoding
+  if (/^utf-/.test(name)) return null
+  if (name === 'windows-1252') return { name, decode: fromWindows }
+  const decode = (bytes: Buffer) => {
+    try {
+      const text = decoder.decode(bytes)
+      // Node gives bytes that GBK and Big5 do not have a place in the private use area.
+      return /[\uE000-\uF8FF]/.test(text) ? null : text
+    } catch {
+      return null
+    }
+  }
+  return { name, decode }
+}
