@@ -96,6 +96,21 @@ test('Latin letters of Europe, and what declares its encoding, are left to the r
     expect(guessedEncodingOf(Buffer.concat([Buffer.from(declaration), bytes]))).toBeNull()
 })
 
+const GREEK = 'εκτίμηση της ποιότητας των υδάτων από εικόνες'
+
+test.each([...FOREIGN.map(({ words }) => words), GREEK])(
+  'UTF-8 with a damaged byte, or cut within a character, stays UTF-8: %s',
+  (words) => {
+    const line = Buffer.from(`[${`{"title":"${words}"},`.repeat(50)}`)
+    for (let cut = 1; cut <= 4; cut++) {
+      const part = Buffer.from(line.subarray(0, line.length - '"},'.length - cut))
+      expect(guessedEncodingOf(part)).toBeNull()
+      part[line.indexOf('"') + '"title":"'.length] = 0xff
+      expect(guessedEncodingOf(part)).toBeNull()
+    }
+  },
+)
+
 /** The text in an encoding, by what each byte, or two of them, mean in it. */
 function encoded(text: string, encoding: string): Buffer {
   const decoder = new TextDecoder(encoding)

@@ -21,9 +21,9 @@ const MOST = 256 * 1024
 export function guessedEncodingOf(head: Buffer): string | null {
   if (isUtf8(head)) return null
   const lines = head.toString('latin1').split('\n')
-  const start = lines.slice(0, MOST_HEAD_LINES)
-  if (start[0]?.startsWith('<?xml')) return null
-  if (start.some((line) => declaredIn(Buffer.from(line, 'latin1')) !== null)) return null
+  const firsts = lines.slice(0, MOST_HEAD_LINES)
+  if (firsts[0]?.startsWith('<?xml')) return null
+  if (firsts.some((line) => declaredIn(Buffer.from(line, 'latin1')) !== null)) return null
   const foreign = lines.filter((line) => /[\x80-\xff]/.test(line))
   const text = foreign.join('\n').slice(0, MOST)
   const bytes = lengthOf(text, /[\x80-\xff]/g)
@@ -31,8 +31,17 @@ export function guessedEncodingOf(head: Buffer): string | null {
   if (bytes < LEAST_BYTES || beside < LEAST_BESIDE * bytes) return null
   if (foreign.some((line) => line.length > LEAST_BYTES && isUtf8(Buffer.from(line, 'latin1'))))
     return null
-  const [best] = analyse(Buffer.from(text, 'latin1'))
+  const start = Buffer.from(text, 'latin1')
+  if (isMostlyUtf8(start)) return null
+  const [best] = analyse(start)
   return best && TOLD.has(best.name) ? best.name : null
+}
+
+/** Whether it is UTF-8 with damaged bytes, or cut within a character: more characters can be read than not. */
+function isMostlyUtf8(bytes: Buffer): boolean {
+  const text = bytes.toString('utf8')
+  const lost = lengthOf(text, /\uFFFD/g)
+  return lengthOf(text, /[\u0080-\uffff]/g) > 2 * lost
 }
 
 const lengthOf = (text: string, pattern: RegExp) =>
