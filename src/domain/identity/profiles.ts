@@ -74,7 +74,7 @@ const k = alias(paperKeywords, 'k')
 const q = alias(topicClaims, 'q')
 const i = alias(authorIdentifiers, 'i')
 const e = alias(paperEvidence, 'e')
-/** Where `paper_evidence.said` has the accounts. */
+/** Where `evidenceText`, which is written above this folder, has the accounts; a test reads what it wrote. */
 const OWNERS_FIELD = raw('6')
 const MOST = {
   papers: raw(String(PROFILE_LIMITS.papers)),

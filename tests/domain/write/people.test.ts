@@ -6,6 +6,7 @@ import { mergeAuthors, splitAuthor } from '../../../src/domain/curation/authors.
 import { undoDecision } from '../../../src/domain/curation/curation.ts'
 import { listDecisions } from '../../../src/domain/curation/list.ts'
 import { type Decision, restoreDecisions } from '../../../src/domain/curation/restore.ts'
+import { readProfiles } from '../../../src/domain/identity/profiles.ts'
 import type { AuthorClaim, PaperRecord } from '../../../src/domain/record/paper-record.ts'
 import { settlePeople } from '../../../src/domain/write/authors/settle.ts'
 import { removeRecords, writeRecords } from '../../../src/domain/write/catalogue.ts'
@@ -131,6 +132,9 @@ describe('evidence', () => {
     expect(await peopleCalled('zeyu')).toHaveLength(4)
     await read(coded('a', 'Kleve', true), coded('b', 'kleve', true), coded('d', 'kleve', false))
     expect(await peopleCalled('zeyu')).toEqual(['a a code b b code', 'c c code', 'd d code'])
+    const id = await authorOf('a', 'zeyu')
+    const places = (await readProfiles(t.db, [id])).get(id)?.places ?? []
+    expect(places.map(({ owners }) => [...owners])).toEqual([['kleve'], ['kleve']])
     const said = () =>
       t.db.query<{ said: string }>(sql`select * from paper_evidence order by paper_id`)
     const before = await said()
