@@ -1,55 +1,89 @@
 import type { AuthorClaim } from '../../domain/record/paper-record.ts'
-import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
+import { type AuthorIdentifier, findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
 import { withoutMarks } from '../fields/names.ts'
 import { type Json, text } from '../input/json.ts'
 import { cleanText } from '../input/outcome.ts'
-import { institutionsOf } from './paperlists-institutions.ts'
+import { type Parallel, workplacesOf } from './paperlists-affiliations.ts'
 import { profilePlaces } from './paperlists-profiles.ts'
 
 /**
  * The authors of an entry of a list. Its columns are parallel: the n-th part of each belongs to the n-th author. A column of
  * another length cannot be matched and is left out.
  */
-export function bylineOf(entry: Json): AuthorClaim[] {
+export function bylineOf(entry: Json, lost: string[]): AuthorClaim[] {
   const printed = text(entry.author) || text(entry.author_site)
   const names = splitNames(printed)
   const raw = splitColumn(entry.authorids)
   const ids = raw.length === names.length ? raw : []
-  const length = isDoubled(names, ids) ? names.length / 2 : names.length
-  const column = (name: string) => partsFor(splitColumn(entry[name]), names.length, length)
-  const [dblp, orcid, scholar, profiles = []] = [
-    'dblp',
-    'orcid',
-    'google_scholar',
-    'or_profile',
-  ].map(column)
-  const places = profilePlaces(ids.slice(0, length), profiles)
-  const affiliations = affiliationsOf(entry, names.length, length)
-  const institutions = affiliations.length > 0 ? institutionsOf(entry, affiliations) : null
-  return names.slice(0, length).flatMap((printedName, i): AuthorClaim[] => {
+  const hasCommas = !printed.includes(';')
+  const authors = isDoubled(names, ids) ? names.length / 2 : authorsIn(names, hasCommas)
+  const profiles = partsFor(splitColumn(entry.or_profile), names.length, authors)
+  const places = ids.length > 0 ? profilePlaces(ids.slice(0, authors), profiles) : [...names.keys()]
+  const parallel = { printed: names.length, authors, hasCommas, places }
+  const workplaces = workplacesOf(entry, parallel, lost)
+  const identifiers = identifiersOf(entry, { ...parallel, ids, profiles }, lost)
+  return names.slice(0, authors).flatMap((printedName, i): AuthorClaim[] => {
     const name = cleanText(withoutMarks(printedName.replace(/,+$/, '')))
     if (name === null || name.includes('@')) return []
-    const place = ids.length > 0 ? (places[i] ?? -1) : i
-    const claims = [
-      ids[i]?.replace(IEEE_AUTHOR, 'ieee:$1'),
-      // Another id that the same profile has got since.
-      profiles[place] === ids[i] ? null : profiles[place],
-      dblp?.[place],
-      orcid?.[place],
-      scholar?.[place]?.replace(/^(?:.*[?&]user=)?([\w-]{12})(?:&.*)?$/, 'scholar:$1'),
-    ]
-    const affiliation = cleanText(withSemicolons(affiliations[place] ?? ''))
-    const at = institutions?.[place] ?? []
+    const affiliation = cleanText(withSemicolons(workplaces[i]?.printed ?? ''))
+    const at = workplaces[i]?.institutions ?? []
     return [
       {
         name,
-        identifiers: claims.flatMap((claim) => (claim ? (findAuthorIdentifier(claim) ?? []) : [])),
+        identifiers: identifiers[i] ?? [],
         // Where an affiliation was missing, some lists repeat the name.
         affiliation: affiliation?.includes('@') || affiliation === name ? null : affiliation,
         ...(at.length > 0 && { institutions: at }),
       },
     ]
   })
+}
+
+interface Columns extends Parallel {
+  ids: readonly string[]
+  profiles: readonly string[]
+}
+
+/** The identifiers of each author. What profiles state is in the order of the profiles. */
+function identifiersOf(entry: Json, columns: Columns, lost: string[]): AuthorIdentifier[][] {
+  const { printed, authors, places, ids, profiles } = columns
+  const stated = ['dblp', 'orcid', 'google_scholar'].map((name) => splitColumn(entry[name]))
+  const [dblp, orcid, scholar] = stated.map((parts) => {
+    const matched = partsFor(parts, printed, authors)
+    const isLost = (part: string, at: number) =>
+      part !== '' && (matched.length === 0 || !places.includes(at))
+    if (parts.slice(0, matched.length || undefined).some(isLost))
+      lost.push('identifiers of authors were left out, as the list does not say whose they are')
+    return matched
+  })
+  return Array.from({ length: authors }, (_, i) => {
+    const at = places[i] ?? -1
+    const claims = [
+      ids[i]?.replace(IEEE_AUTHOR, 'ieee:$1'),
+      // Another id that the same profile has got since.
+      profiles[at] === ids[i] ? null : profiles[at],
+      dblp?.[at],
+      orcid?.[at],
+      scholar?.[at]?.replace(/^(?:.*[?&]user=)?([\w-]{12})(?:&.*)?$/, 'scholar:$1'),
+    ]
+    return claims.flatMap((claim) => readIdentifier(claim ?? '', lost))
+  })
+}
+
+/** E-mail addresses stand for those who have no profile. */
+function readIdentifier(claim: string, lost: string[]): AuthorIdentifier[] {
+  const found = findAuthorIdentifier(claim)
+  if (found) return [found]
+  if (claim !== '' && !claim.includes('@'))
+    lost.push('an identifier of an author that cannot be read was left out')
+  return []
+}
+
+/** Lists of SIGGRAPH name those who present a paper once more, after the byline. */
+function authorsIn(names: string[], hasCommas: boolean): number {
+  let authors = names.length
+  while (hasCommas && names.indexOf(names[authors - 1] ?? '') < authors - 1) authors--
+  return authors
 }
 
 const IEEE_AUTHOR = /^\/(\d{8,15})$/
@@ -90,14 +124,6 @@ function isDoubled(names: string[], ids: string[]): boolean {
 /** The parts of a column if their number equals that of the names, before or after names were dropped. */
 function partsFor(parts: string[], full: number, length: number): string[] {
   return parts.length === full || parts.length === length ? parts.slice(0, length) : []
-}
-
-function affiliationsOf(entry: Json, full: number, length: number): string[] {
-  for (const name of ['aff', 'affs']) {
-    const parts = partsFor(splitColumn(entry[name]), full, length)
-    if (parts.some((part) => part !== '')) return parts
-  }
-  return []
 }
 
 /** Several affiliations of one author as all sources give them; the lists put `+` between them, some with the number of one after it. */

@@ -72,7 +72,8 @@ function readEntry(entry: Json, named: Edition | null): PaperRecord | Refusal {
   const title = cleanText(entry.title)
   if (title === null) return reject('the entry has no title')
   const abstract = abstractOf(entry)
-  const authors = bylineOf(entry)
+  const lost: string[] = []
+  const authors = bylineOf(entry, lost)
   // With authors it is a submission, even if everything else was withdrawn.
   if (isPlaceholder(title) && authors.every(({ name }) => isPlaceholder(name)))
     return reject(`the title ${quote(title)} is a placeholder`)
@@ -83,7 +84,7 @@ function readEntry(entry: Json, named: Edition | null): PaperRecord | Refusal {
     return reject(
       'cannot tell the conference; name the file <conference><year>.json, e.g. iclr2018.json, or say so with --name iclr2018.json',
     )
-  return asRecord(entry, { id, title, abstract, authors, edition, bibtex })
+  return asRecord(entry, { id, title, abstract, authors, edition, bibtex, lost })
 }
 
 const isPlaceholder = (printed: string) => PLACEHOLDERS.has(titleKey(printed))
@@ -95,10 +96,11 @@ interface Parts {
   authors: AuthorClaim[]
   edition: Edition
   bibtex: string
+  lost: string[]
 }
 
 function asRecord(entry: Json, parts: Parts): PaperRecord {
-  const { id, title, abstract, authors, edition, bibtex } = parts
+  const { id, title, abstract, authors, edition, bibtex, lost } = parts
   const { conference, year } = edition
   const status = text(entry.status).toLowerCase()
   const kind = KIND_BY_STATUS[status] ?? KIND_BY_VENUE[conference.venue.kind] ?? 'conference_paper'
@@ -127,6 +129,7 @@ function asRecord(entry: Json, parts: Parts): PaperRecord {
     repositories: repositoriesOf(entry, abstract),
     ...asLinks(linksOf(entry)),
     ...(decisions.length > 0 && { decisions }),
+    lost,
   })
 }
 

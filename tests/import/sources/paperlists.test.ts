@@ -120,6 +120,8 @@ test.each([
   ['Wei Wang;Wei Wang', '~Wei_Wang1;~Wei_Wang2', 2],
   ['Wei Wang;Wei Wang', '', 1],
   ['Ann Bee, Carl Dee, Eve Fee', '', 3],
+  ['Ann Bee, Carl Dee, Eve Fee, Carl Dee, Eve Fee', '', 3],
+  ['Ann Bee; Carl Dee; Ann Bee', '', 3],
   ['Ann Bee, Carl Dee, Jr., and Eve Fee', '', 3],
   ['Rodriguez, S.;Xinyu Tang', '', 2],
   ['Ann Bee; Carl Dee; and Eve Fee', '', 3],
@@ -145,6 +147,61 @@ test.each([
 ])('the affiliation %s reads %s', async (aff, affiliation) => {
   const [record] = await recordsOf([entry({ author: 'Ada King', aff })])
   expect(record?.authors[0]?.affiliation).toBe(affiliation)
+})
+
+describe('affiliations are given to those whose they are for certain, and others are reported', () => {
+  const [oxford, mit, eth] = ['University of Oxford', 'MIT', 'ETH Zürich']
+  const [two, three] = ['Ann Bee;Carl Dee', 'Ann Bee;Carl Dee;Eve Fee']
+  const authorids = '~Ann_Bee1;~Carl_Dee1'
+  const or_profile = '~Carl_Dee1;~Ann_Bee1'
+  const none = [null, null, null]
+  test.each<[string, object, (string | null)[], isLost?: boolean]>([
+    [
+      'a set of several',
+      { author: 'Ann Bee, Carl Dee', aff: `${mit}; ${oxford}` },
+      [null, null],
+      true,
+    ],
+    ['a set of fewer', { author: 'Ann Bee, Carl Dee, Eve Fee', aff: `${mit}; ${eth}` }, none, true],
+    ['a set of one', { author: 'Ann Bee, Carl Dee, Eve Fee', aff: mit }, [mit, mit, mit]],
+    ['all of one author', { author: 'Ann Bee', aff: `${mit}; ${oxford}` }, [`${mit}; ${oxford}`]],
+    ['fewer, some left out', { author: three, aff: `${mit};${oxford}` }, none, true],
+    ['fewer, all equal', { author: three, aff: `${mit};${mit}` }, none, true],
+    ['one of several', { author: three, aff: mit }, none, true],
+    [
+      'a semicolon in one',
+      { author: two, aff: `${mit}; ${eth};${oxford}` },
+      [`${mit}; ${eth}`, oxford],
+    ],
+    [
+      'profiles in no order',
+      { author: two, authorids, aff: `${mit};${oxford}` },
+      [null, null],
+      true,
+    ],
+    ['equal profiles', { author: two, authorids, aff: `${mit};${mit}` }, [mit, mit]],
+    [
+      'ordered profiles',
+      { author: two, authorids, or_profile, aff: `${mit};${oxford}` },
+      [oxford, mit],
+    ],
+    ['an empty column', { author: three, aff: ';;' }, none],
+  ])('%s', async (_, over, expected, isLost = false) => {
+    const [record] = await recordsOf([entry(over)])
+    expect(record?.authors.map(({ affiliation }) => affiliation)).toEqual(expected)
+    const lost = 'affiliations were left out, as the list does not say whose they are'
+    expect(record).toEqual(record && { ...record, lost: isLost ? [lost] : undefined })
+  })
+
+  test.each(['dblp', 'orcid', 'google_scholar'])('%s of profiles in no order', async (name) => {
+    const lost = 'identifiers of authors were left out, as the list does not say whose they are'
+    const of = async (over: object) =>
+      (await recordsOf([entry({ author: two, ...over, [name]: '0000-0002-1825-0097;' })]))[0]
+    const isOrdered = await of({ authorids, or_profile })
+    expect(isOrdered).not.toHaveProperty('lost')
+    expect(await of({ authorids })).toMatchObject({ lost: [lost] })
+    expect(await of({ author: three })).toMatchObject({ lost: [lost] })
+  })
 })
 
 test('affiliations and ids belong to the authors that are left of a doubled byline', async () => {
@@ -204,6 +261,9 @@ function expectedOf(raw: Record<string, string | undefined>) {
       /univ|inst|scien|dep|agency|lab/i.test(name) ? [name] : name.split(/\band\s/),
     )
     .filter((name) => name.trim() && !/^ *[JS]r\.?$/.test(name))
+  // Who presents a paper is named again at the end.
+  if (byline.indexOf(';') < 0)
+    while (names.slice(0, -1).some((name) => name.trim() === names.at(-1)?.trim())) names.pop()
   const ids = authorids.split(';')
   const half = names.length >> 1
   const joined = (list: string[]) => list.map((item) => item.trim()).join('|')

@@ -1,0 +1,73 @@
+import { uniqBy } from 'es-toolkit'
+import type { InstitutionClaim } from '../../domain/record/paper-record.ts'
+import { type Json, text } from '../input/json.ts'
+import { institutionsOf } from './paperlists-institutions.ts'
+
+/** Where an author worked, as printed and as the makers of the list tell it from that. */
+interface Workplace {
+  printed: string
+  institutions: InstitutionClaim[]
+}
+
+/** What the columns of an entry are parallel to. */
+export interface Parallel {
+  /** How many names are printed, and of how many authors: fewer where the byline is doubled. */
+  printed: number
+  authors: number
+  /** Whether commas separate the names: then the affiliations, which semicolons separate, are no column parallel to them. */
+  hasCommas: boolean
+  /** For each author the place of what their profile states; null where it is not known. */
+  places: readonly (number | null)[]
+}
+
+/**
+ * Where each author worked; none where nothing is stated. Where the list does not say who worked where, what all authors have in
+ * common is read alone: lists of OpenReview leave out authors without an affiliation, and those of SIGGRAPH state each
+ * affiliation of a paper once, in any order.
+ */
+export function workplacesOf(entry: Json, parallel: Parallel, lost: string[]): Workplace[] {
+  const parts = partsOf(entry, parallel)
+  if (parts.length === 0) return []
+  const institutions = institutionsOf(entry, parts)
+  const placeOf = placesIn(parts, parallel)
+  if (placeOf === 'all')
+    return [
+      {
+        printed: parts.filter((part) => part !== '').join('; '),
+        institutions: uniqBy(institutions?.flat() ?? [], ({ name }) => name),
+      },
+    ]
+  if (parts.some((part, i) => part !== '' && !placeOf.some((at) => parts[at ?? -1] === parts[i])))
+    lost.push('affiliations were left out, as the list does not say whose they are')
+  return placeOf.map((at) => ({
+    printed: parts[at ?? -1] ?? '',
+    institutions: institutions?.[at ?? -1] ?? [],
+  }))
+}
+
+/** For each author the place of their affiliation, null where it is not known; `all` where one author has them all. */
+function placesIn(parts: string[], { authors, hasCommas, places }: Parallel) {
+  if (authors === 1 && parts.length > 1) return 'all'
+  const isParallel = parts.length === authors && !(hasCommas && authors > 1)
+  const isCommon = parts.every((part) => part === parts[0]) && (isParallel || hasCommas)
+  return Array.from({ length: authors }, (_, i) => {
+    if (isCommon) return 0
+    return isParallel ? (places[i] ?? null) : null
+  })
+}
+
+/** The affiliations in the first column that has any, of the first half where the byline is doubled. */
+function partsOf(entry: Json, { printed, authors }: Parallel): string[] {
+  for (const column of [entry.aff, entry.affs].map(text)) {
+    const parts = split(column, ';')
+    if (parts.every((part) => part === '')) continue
+    if (parts.length === printed) return parts.slice(0, authors)
+    // A space follows a semicolon within an affiliation.
+    const whole = split(column, /;(?!\s)/)
+    return authors > 1 && whole.length === authors ? whole : parts
+  }
+  return []
+}
+
+const split = (column: string, separator: string | RegExp) =>
+  column.split(separator).map((part) => part.trim())
