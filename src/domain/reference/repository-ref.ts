@@ -51,7 +51,7 @@ const BEHIND_PROJECT =
  * Null when it is none: only an owner, a page of the host, GitHub Pages, or words beside the link.
  */
 export function parseRepositoryRef(text: string): RepositoryRef | null {
-  const bare = unwrap(text)
+  const bare = addressIn(text)
   if (/\s/.test(bare)) return null
   const found = findRepositoryLinks(bare)
   return found.length === 1 ? (found[0] ?? null) : null
@@ -62,14 +62,20 @@ export function parseRepositoryRef(text: string): RepositoryRef | null {
  * `owner/name`, which is one of GitHub. Other parts are ignored.
  */
 export function parseRepositoryColumn(text: string): RepositoryRef[] {
-  const parts = text.split(/;|,\s|\s\+\s/).map((part) => part.trim())
   return distinct(
-    parts.flatMap((part) => {
-      const bare = /^([A-Za-z\d][\w-]*)\/([\w.-]+)$/.test(part) ? `github.com/${part}` : part
-      return parseRepositoryRef(bare) ?? []
+    partsOfColumn(text).flatMap((part) => {
+      const isBare = /^[A-Za-z\d][\w-]*\/[\w.-]+$/.test(part) && !/^n\/a\.?$/i.test(part)
+      return parseRepositoryRef(isBare ? `github.com/${part}` : part) ?? []
     }),
   )
 }
+
+/** The parts of such a column that are not empty. */
+export const partsOfColumn = (text: string): string[] =>
+  text
+    .split(/;|,\s|\s\+\s/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
 
 /** All repository links in a text, each once, in order. */
 export function findRepositoryLinks(text: string): RepositoryRef[] {
@@ -129,16 +135,21 @@ const trimEnd = (part: string) =>
 const isName = (part: string) =>
   part.length <= 100 && /[A-Za-z\d]/.test(part) && !/^\.+$/.test(part)
 
-function unwrap(text: string): string {
-  const markdown = /\]\(\s*(https?:\/\/[^\s)]+)[^)]*\)\s*$/.exec(text)?.[1]
+/** The address in a text that holds nothing else, without Markdown, LaTeX or brackets around it. */
+export function addressIn(text: string): string {
+  const markdown = /\]\(\s*(https?:\/\/(?:[^\s()]|\([^\s()]*\))+)[^)]*\)\s*$/.exec(text)?.[1]
   const latex = /\\(?:url|href)\{([^}]+)\}/.exec(text)?.[1]
   const git = text.replace(/^git@|^(?:git\+)?ssh:\/\/git@|^git\+(?=https)/, '')
   return (markdown ?? latex ?? git).trim().replace(/^[<("'{]+|[>)"'}.,;]+$/g, '')
 }
 
-/** LaTeX writes signs of an URL with a backslash, also in braces, and allows line breaks in it; JSON escapes slashes. */
+/**
+ * LaTeX writes signs of an URL with a backslash, also in braces, and allows line breaks in it; JSON escapes slashes. The text of a
+ * PDF may hold ligatures.
+ */
 function unescapeLatex(text: string): string {
   return text
+    .replace(/[\ufb00-\ufb06]/g, (ligature) => ligature.normalize('NFKC'))
     .replace(/\\(?:-|allowbreak(?![a-z])\s*|discretionary\{\}\{\}\{\})|[\u00ad\u200b]/g, '')
     .replace(/\\textunderscore(?:\{\}|\s|(?![a-z]))|\{\\_\}/g, '_')
     .replace(/\\([_#%&~/])/g, '$1')

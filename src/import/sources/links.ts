@@ -53,7 +53,8 @@ export const linksNamed = (
 ): LinkClaim[] =>
   Object.entries(NAMES).flatMap(([name, kind]) => linksOfColumn(textOf(name), kind, options))
 
-function addressOf(part: string, base: string | undefined): string {
+/** A web address where only its scheme, or the host `base`, is missing; else the text as it is. */
+export function addressOf(part: string, base?: string): string {
   if (part.startsWith('//')) return `https:${part}`
   if (part.startsWith('/') && base !== undefined) return `${base}${part}`
   return BARE.test(part) && !FILE.test(part) ? `https://${part}` : part

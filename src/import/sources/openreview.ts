@@ -1,19 +1,14 @@
 import type { PaperKind, VenueKind } from '../../db/tables/vocabulary.ts'
 import { authorSummaryOf } from '../../domain/record/decision.ts'
-import type {
-  AuthorClaim,
-  LinkClaim,
-  PaperRecord,
-  RepositoryClaim,
-} from '../../domain/record/paper-record.ts'
+import type { AuthorClaim, LinkClaim, PaperRecord } from '../../domain/record/paper-record.ts'
 import { findAuthorIdentifier } from '../../domain/reference/author-ref.ts'
 import { normaliseIdentifier } from '../../domain/reference/identifier.ts'
-import { parseRepositoryColumn } from '../../domain/reference/repository-ref.ts'
 import { licenceOf } from '../fields/conferences.ts'
 import { publishedFromIso, publishedOf } from '../fields/dates.ts'
 import { isName, withoutMarks } from '../fields/names.ts'
 import { isObject, type Json, jsonAdapter, list, object, text } from '../input/json.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
+import { codeIn } from './code-column.ts'
 import { lostOfNote } from './json-shapes.ts'
 import { topicsOf } from './keywords.ts'
 import { asLinks, linksNamed, linksOfColumn } from './links.ts'
@@ -85,6 +80,9 @@ function readReply(note: Json, key: string, forum: string): PaperRecord | Refusa
 
 function submission(note: Json, { id, title }: { id: string; title: string }): PaperRecord {
   const content = object(note.content)
+  const fields = fieldsOf(content)
+  const lost: string[] = []
+  const code = codeOf(fields, lost)
   const abstract = cleanText(plain(content.abstract))
   const decision = decisionIn(note)
   const edition = editionOfNote(note)
@@ -113,9 +111,10 @@ function submission(note: Json, { id, title }: { id: string; title: string }): P
     authors: authorsOf(content),
     venue,
     ...topicsOf(title, abstract, keywords),
-    repositories: [...repositoriesIn(abstract), ...codeOf(content)],
-    ...asLinks(linksOf(content)),
+    repositories: [...repositoriesIn(abstract), ...code.repositories],
+    ...asLinks([...linksOf(fields), ...code.links]),
     ...(decision && { decisions: [decision] }),
+    lost,
   })
 }
 
@@ -153,23 +152,36 @@ function authorsOf(content: Json): AuthorClaim[] {
 /** Fields in which conferences ask for the code. */
 const CODE = ['code', 'code_url', 'code_link', 'github', 'software', 'repository']
 
-const codeOf = (content: Json): RepositoryClaim[] =>
-  CODE.flatMap((name) => parseRepositoryColumn(text(plain(content[name])))).map((ref) => ({
-    ...{ ...ref, isOfficial: true, evidence: 'curated' as const, framework: null },
-  }))
+/** The code of a submission, from all fields for it. */
+function codeOf(fields: Fields, lost: string[]) {
+  const found = CODE.map((name) =>
+    codeIn(fields.get(name) ?? '', lost, {
+      base: HOST,
+      ...(name === 'software' && { label: 'Software' }),
+    }),
+  )
+  return {
+    repositories: found.flatMap(({ repositories }) => repositories),
+    links: found.flatMap(({ links }) => links),
+  }
+}
 
-/** Files and pages beside the text. Forms spell the names of their fields in any case; of ARR's two, archives alone are links. */
-function linksOf(content: Json): LinkClaim[] {
-  const fields = new Map(
+/** The answers of a form that are text, by the names of its fields, which forms spell in any case. */
+type Fields = ReadonlyMap<string, string>
+
+const fieldsOf = (content: Json): Fields =>
+  new Map(
     Object.entries(content).map(([name, value]) => [
       name.toLowerCase().replace(/\W+/g, '_'),
       text(plain(value)),
     ]),
   )
-  const archive = (name: string) => /^\/attachment\/\S+$/.exec(fields.get(name) ?? '')?.[0] ?? ''
+
+/** Files and pages beside the text. Of the field `data` of ARR, archives alone are links. */
+function linksOf(fields: Fields): LinkClaim[] {
+  const archive = /^\/attachment\/\S+$/.exec(fields.get('data') ?? '')?.[0] ?? ''
   return [
     ...linksNamed((name) => fields.get(name) ?? '', { base: HOST }),
-    ...linksOfColumn(archive('software'), 'supplement', { base: HOST, label: 'Software' }),
-    ...linksOfColumn(archive('data'), 'dataset', { base: HOST }),
+    ...linksOfColumn(archive, 'dataset', { base: HOST }),
   ]
 }

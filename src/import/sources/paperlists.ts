@@ -9,7 +9,7 @@ import type {
 } from '../../domain/record/paper-record.ts'
 import { titleKey } from '../../domain/record/title-key.ts'
 import { linkKindOf } from '../../domain/reference/link-kind.ts'
-import { parseRepositoryColumn, type RepositoryRef } from '../../domain/reference/repository-ref.ts'
+import { parseRepositoryColumn } from '../../domain/reference/repository-ref.ts'
 import { quote } from '../../errors.ts'
 import {
   type Edition,
@@ -20,6 +20,7 @@ import {
 } from '../fields/conferences.ts'
 import { count, type Json, jsonAdapter, text } from '../input/json.ts'
 import { cleanText, type Refusal, recordOf, repositoriesIn } from '../input/outcome.ts'
+import { codeIn } from './code-column.ts'
 import { topicsOf } from './keywords.ts'
 import { asLinks, linksNamed, linksOfColumn } from './links.ts'
 import { bylineOf } from './paperlists-byline.ts'
@@ -109,6 +110,7 @@ function asRecord(entry: Json, parts: Parts): PaperRecord {
   const isPublished = kind !== 'preprint'
   const authorSummary = authorSummaryOf(entry.tldr)
   const decisions = decisionsOf(entry, edition, isPublished)
+  const code = codeIn(text(entry.github), lost)
   return recordOf({
     source: SOURCE,
     key: `${conference.code}${year}/${id ?? contentKey(entry)}`,
@@ -126,8 +128,8 @@ function asRecord(entry: Json, parts: Parts): PaperRecord {
     authors,
     venue: isPublished ? conference.venue : null,
     ...topicsOf(title, abstract, keywords),
-    repositories: repositoriesOf(entry, abstract),
-    ...asLinks(linksOf(entry)),
+    repositories: [...repositoriesIn(abstract), ...code.repositories, ...inProject(entry)],
+    ...asLinks([...linksOf(entry), ...code.links]),
     ...(decisions.length > 0 && { decisions }),
     lost,
   })
@@ -187,17 +189,7 @@ function listOf(value: unknown): string[] {
 }
 
 /** `project` is mostly a home page or a data set; the repositories in it are not known to be the paper's. */
-function repositoriesOf(entry: Json, abstract: string | null): RepositoryClaim[] {
-  const claim =
-    (isOfficial: boolean, evidence: RepositoryClaim['evidence']) => (ref: RepositoryRef) => ({
-      ...ref,
-      isOfficial,
-      evidence,
-      framework: null,
-    })
-  return [
-    ...repositoriesIn(abstract),
-    ...parseRepositoryColumn(text(entry.github)).map(claim(true, 'curated')),
-    ...parseRepositoryColumn(text(entry.project)).map(claim(false, 'curated')),
-  ]
-}
+const inProject = (entry: Json): RepositoryClaim[] =>
+  parseRepositoryColumn(text(entry.project)).map((ref) => ({
+    ...{ ...ref, isOfficial: false, evidence: 'curated', framework: null },
+  }))

@@ -226,6 +226,9 @@ const LINKED: [field: string, value: string, kind: string, url: string, label?: 
   ['Supplementary_Material', '/attachment/1.zip', 'supplement', FILE],
   ['supplementary material', '/attachment/1.zip', 'supplement', FILE],
   ['software', '/attachment/1.zip', 'supplement', FILE, 'Software'],
+  ['Code', '/attachment/1.zip', 'supplement', FILE, 'Code'],
+  ['code', 'https://looms.example/code', 'other', 'https://looms.example/code', 'Code'],
+  ['code_url', 'looms.github.io', 'project_page', 'https://looms.github.io', 'Code'],
   ['data', '/attachment/1.zip', 'dataset', FILE],
   ['video', 'https://looms.example/talk', 'video', 'https://looms.example/talk'],
   ['slides', '/attachment/1.zip', 'slides', FILE],
@@ -242,9 +245,16 @@ test.each(LINKED)('%s: %s is a link in both APIs', async (field, value, kind, ur
 })
 
 test('what is not an address is not a link, and is reported', async () => {
-  const content = { title: 'A Study', data: 'on request', software: 'none', video: 'n/a' }
+  const content = {
+    ...{ title: 'A Study', data: 'on request', software: 'none', video: 'n/a' },
+    ...{ code: 'to be released', code_link: 'N/A', github: 'https://github.com/ada' },
+  }
   const note = { id: ID, forum: ID, invitation: 'ICLR.cc/2019/Conference/-/Submission', content }
   const { records, repairs } = await readText('openreview', JSON.stringify(note))
   expect(records[0]?.links).toEqual([])
-  expect(repairs).toEqual(['a link that is not a web address was left out (video)'])
+  expect(records[0]?.repositories).toEqual([])
+  expect(repairs).toEqual([
+    'an address of code that is neither a repository nor a page was left out',
+    'a link that is not a web address was left out (video)',
+  ])
 })

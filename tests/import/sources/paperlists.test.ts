@@ -226,6 +226,40 @@ test('affiliations and ids belong to the authors that are left of a doubled byli
   ])
 })
 
+const PWC = '[![Papers with Code](/i.svg) 2 implementations](https://paperswithcode.com/paper/?a=b)'
+
+describe('the column github is read as repositories and pages, or reported', () => {
+  const [repository, page] = ['https://github.com/a/b', 'https://a.github.io/b']
+  test.each<[string, (string | [kind: string, url: string])[], isLost?: boolean]>([
+    ['https://github.com/a/b.', [repository]],
+    [`${repository}; https://gitlab.com/c/d`, [repository, 'https://gitlab.com/c/d']],
+    ['https://huggingface.co/datasets/a/b', ['https://huggingface.co/datasets/a/b']],
+    ['[![github](/i.svg) a/b](https://github.com/a/b/tree/main/B%20(C))', [repository]],
+    ['https://github.com/ﬁn/ﬂow', ['https://github.com/fin/flow']],
+    [page, [['project_page', page]]],
+    ['a.github.io/b', [['project_page', page]]],
+    ['https://git.io/Ab', [['other', 'https://git.io/Ab']]],
+    ['[0xa](https://sheets.example/0xa)', [['other', 'https://sheets.example/0xa']]],
+    [`${repository}; ${page}`, [repository, ['project_page', page]]],
+    ['https://github.com/a/b c', [], true],
+    ['https://github.com/a', [], true],
+    ['1Github Repository', [], true],
+    [PWC, [], true],
+    [`[![github](/i.svg) a/b](${repository}) + ${PWC}`, [repository], true],
+    ['N/A', []],
+  ])('%s', async (github, expected, isLost = false) => {
+    const [record] = await recordsOf([entry({ github })])
+    const links = record?.links?.map(({ kind, url, label }) =>
+      label === 'Code' ? [kind, url] : [],
+    )
+    expect([...(record?.repositories.map(({ url }) => url) ?? []), ...(links ?? [])]).toEqual(
+      expected,
+    )
+    const lost = 'an address of code that is neither a repository nor a page was left out'
+    expect(record).toEqual({ ...record, lost: isLost ? [lost] : undefined })
+  })
+})
+
 test('BibTeX of another paper says nothing of this one', async () => {
   const bibtex =
     '@misc{x,\ntitle={Quite Another Work},\nauthor={Grace Hopper},\nyear={2011},\ndoi={10.1000/other}\n}'

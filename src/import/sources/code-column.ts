@@ -1,0 +1,45 @@
+import { linkTo } from '../../domain/record/links.ts'
+import type { LinkClaim, RepositoryClaim } from '../../domain/record/paper-record.ts'
+import {
+  addressIn,
+  parseRepositoryColumn,
+  partsOfColumn,
+} from '../../domain/reference/repository-ref.ts'
+import { addressOf } from './links.ts'
+
+interface Code {
+  repositories: RepositoryClaim[]
+  /** Other pages from which the code can be had. */
+  links: LinkClaim[]
+}
+
+const NOTHING = /^(?:\W*|n\.?\/?a\.?|none|no|null|tbd|todo)$/i
+
+/** Pages that lead to no code: of a host, of an owner, and of Papers with Code, which is gone. */
+const NO_CODE =
+  /^https?:\/\/(?:www\.)?(?:(?:gist\.)?github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|paperswithcode\.com)(?:[/?#]|$)/i
+
+/**
+ * What a column holds in which sources give the code of a paper: repositories, and as links other pages, files at `base` and short
+ * addresses. What is neither is reported.
+ */
+export function codeIn(
+  column: string,
+  lost: string[],
+  { base, label = 'Code' }: { base?: string; label?: string } = {},
+): Code {
+  const links: LinkClaim[] = []
+  for (const part of partsOfColumn(column)) {
+    if (NOTHING.test(part) || parseRepositoryColumn(part).length > 0) continue
+    const url = addressOf(addressIn(part), base)
+    if (/^https?:\/\/\S+$/.test(url) && URL.canParse(url) && !NO_CODE.test(url))
+      links.push(linkTo(url, part.startsWith('/') ? 'supplement' : 'other', label))
+    else lost.push('an address of code that is neither a repository nor a page was left out')
+  }
+  const repositories = parseRepositoryColumn(column).map(
+    (ref): RepositoryClaim => ({
+      ...{ ...ref, isOfficial: true, evidence: 'curated', framework: null },
+    }),
+  )
+  return { repositories, links }
+}
