@@ -2,45 +2,28 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { openWriter, type Transaction, type Writer } from '../db/transaction.ts'
 import { restoreDecisions } from '../domain/curation/restore.ts'
 import { addCounts, type ImportCounts, NO_COUNTS } from '../domain/imports/counts.ts'
-import type { ProfileRecord } from '../domain/record/profile-record.ts'
-import { observeStars, type RepositoryStars } from '../domain/repositories/facts.ts'
+import { observeStars } from '../domain/repositories/facts.ts'
 import { writeRepositoryStates } from '../domain/repositories/restore.ts'
 import { writeIncoming } from '../domain/write/catalogue.ts'
-import type { RecordKey } from '../domain/write/match/candidates.ts'
-import { findEntries, type Incoming, incomingOf } from '../domain/write/match/entries.ts'
+import { findEntries } from '../domain/write/match/entries.ts'
 import { writeProfiles } from '../domain/write/profiles.ts'
-import { type CitationEdge, writeEdges } from '../domain/write/relations/edges.ts'
-import { type Fetched, findOutdated, restoreInstants } from '../domain/write/restore.ts'
+import { writeEdges } from '../domain/write/relations/edges.ts'
+import { findOutdated, restoreInstants } from '../domain/write/restore.ts'
 import { prepareBulkWrite } from '../sql/bulk-write.ts'
 import type { Entry, UnreadEntry } from './entry.ts'
-import type { Addition } from './input/outcome.ts'
+import {
+  type Batch,
+  type FilePart,
+  gather,
+  isFullFor,
+  keyOf,
+  newBatch,
+  type Placed,
+  partOf,
+  type Remark,
+} from './gathered.ts'
 
 const BATCH_SIZE = 500
-
-/** A batch also ends at this number of characters of text and authors, since a few records may be large. */
-const BATCH_WEIGHT = 4_000_000
-const AUTHOR_WEIGHT = 100
-
-/** Citations are short and rejects are not written, so a batch holds this many times more of them than of records. */
-const ENTRIES_PER_RECORD = 8
-
-/** A report about an entry that was rejected or repaired, or about a file that could not be read. */
-export type Remark = { place: number; position: number; key: string | null } & (
-  | { reason: string }
-  | { repaired: string }
-  | { fault: string }
-)
-
-/** The part of a file that a batch holds. */
-export interface FilePart {
-  /** Index of the file among those imported. */
-  place: number
-  readCount: number
-  /** Position of its last entry in the batch; null without any. */
-  lastPosition: number | null
-  /** Whether the file ends with this batch. */
-  isEnd: boolean
-}
 
 /** The outcome of a batch: consecutive entries, whole, from one file or several. */
 export interface BatchOutcome {
@@ -57,6 +40,8 @@ export interface BatchOutcome {
 interface BatchOptions {
   url: string
   batchSize?: number
+  /** How far a file has been read. */
+  bytesReadOf: (place: number) => number
   /** Called at the end of each batch's transaction: what it writes is committed with the batch. Batches come in reading order. */
   checkpoint: (tx: Transaction, outcome: BatchOutcome) => Promise<void>
   /** Called after the commit. */
@@ -87,6 +72,8 @@ export function openBatch(options: BatchOptions) {
     await writing
     if (place !== undefined) partOf(gathered, place)
     const given = gathered
+    // Later it is read further, for the next batch.
+    for (const part of given.files.values()) part.bytesRead = options.bytesReadOf(part.place)
     gathered = newBatch()
     if (given.files.size === 0 && !isEnd && mark === null) return
     writing = write(writer, given, { isEnd, mark }, options).then(({ counts }) => {
@@ -124,12 +111,6 @@ const ENTRIES_A_TURN = 4
 /** The files of a batch; the progress of each is written with it. */
 const MOST_FILES = 200
 
-function partOf({ files }: Batch, place: number): FilePart {
-  const part = files.get(place) ?? { place, readCount: 0, lastPosition: null, isEnd: false }
-  files.set(place, part)
-  return part
-}
-
 async function write(
   writer: Writer,
   batch: Batch,
@@ -147,105 +128,6 @@ async function write(
   return outcome
 }
 
-/** An entry and the index of its file. */
-interface Placed<Found = Entry | UnreadEntry> {
-  place: number
-  entry: Found
-}
-
-interface Batch {
-  /** Entries to look up, and to parse if they are absent. Includes all that came after the first of them. */
-  unread: Placed[]
-  records: Map<string, Incoming>
-  also: Map<string, Incoming>
-  profiles: Map<string, ProfileRecord>
-  edges: CitationEdge[]
-  edgeSource: string | null
-  fetched: Fetched[]
-  additions: Addition[]
-  stars: RepositoryStars[]
-  remarks: Remark[]
-  read: number
-  repaired: number
-  weight: number
-  files: Map<number, FilePart>
-}
-
-function newBatch(): Batch {
-  return {
-    unread: [],
-    records: new Map(),
-    also: new Map(),
-    profiles: new Map(),
-    edges: [],
-    edgeSource: null,
-    fetched: [],
-    additions: [],
-    stars: [],
-    remarks: [],
-    read: 0,
-    repaired: 0,
-    weight: 0,
-    files: new Map(),
-  }
-}
-
-const keyOf = ({ source, key }: RecordKey) => `${source}\n${key}`
-const profileKeyOf = ({ type, source, key }: ProfileRecord) => `${type}\n${source}\n${key}`
-
-function isFullFor(batch: Batch, entry: Entry | UnreadEntry, batchSize: number): boolean {
-  if (batch.read >= batchSize * ENTRIES_PER_RECORD) return true
-  if ('read' in entry || batch.unread.length > 0)
-    return batch.unread.length >= batchSize || batch.weight > BATCH_WEIGHT
-  if ('edge' in entry) return batch.edgeSource !== null && batch.edgeSource !== entry.source
-  if (batch.records.size >= batchSize || batch.weight > BATCH_WEIGHT) return true
-  // An entry that occurs twice in a file is a record read again: it replaces the first.
-  if ('record' in entry) return batch.records.has(keyOf(entry.record))
-  return 'profile' in entry && isFullForProfile(batch, entry.profile, batchSize)
-}
-
-function isFullForProfile(batch: Batch, profile: ProfileRecord, batchSize: number): boolean {
-  return batch.profiles.size >= batchSize || batch.profiles.has(profileKeyOf(profile))
-}
-
-function gather(batch: Batch, placed: Placed): void {
-  const { place, entry } = placed
-  const { position } = entry
-  batch.read++
-  if ('read' in entry || batch.unread.length > 0) {
-    batch.unread.push(placed)
-    if ('read' in entry) batch.weight += entry.size
-  } else if ('reject' in entry) {
-    batch.remarks.push({ place, position, ...entry.reject })
-  } else if ('edge' in entry) {
-    batch.edges.push(entry.edge)
-    batch.edgeSource = entry.source
-  } else if ('addition' in entry) {
-    batch.additions.push(entry.addition)
-  } else if ('profile' in entry) {
-    noteFetched(batch, `${entry.profile.type}_records`, entry.profile, entry.fetchedAt)
-    batch.profiles.set(profileKeyOf(entry.profile), entry.profile)
-    noteRepairs(batch, { place, position, key: entry.profile.key }, entry.repairs)
-  } else {
-    const { record, repairs, entryHash } = entry
-    noteFetched(batch, 'source_records', record, entry.fetchedAt)
-    batch.records.set(keyOf(record), incomingOf(record, entryHash))
-    batch.stars.push(...entry.stars)
-    for (const added of entry.also) batch.also.set(keyOf(added), incomingOf(added))
-    batch.weight += (record.abstract?.length ?? 0) + record.authors.length * AUTHOR_WEIGHT
-    noteRepairs(batch, { place, position, key: record.key }, repairs)
-  }
-}
-
-function noteFetched(
-  batch: Batch,
-  table: Fetched['table'],
-  { source, key }: RecordKey,
-  fetchedAt: string | null,
-): void {
-  if (fetchedAt) batch.fetched.push({ table, source, key, fetchedAt })
-}
-
 /** Removes from a batch what the catalogue has in a later state. Returns how many entries that were. */
 async function dropOutdated(
   tx: Transaction,
@@ -258,16 +140,6 @@ async function dropOutdated(
     else profiles.delete(`${table.replace('_records', '')}\n${source}\n${key}`)
   }
   return outdated.length
-}
-
-function noteRepairs(
-  batch: Batch,
-  at: { place: number; position: number; key: string },
-  repairs: string[],
-): void {
-  if (repairs.length === 0) return
-  batch.repaired++
-  batch.remarks.push({ ...at, repaired: repairs.join('; ') })
 }
 
 type Written = Pick<BatchOutcome, 'counts' | 'remarks'>

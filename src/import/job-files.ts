@@ -10,8 +10,9 @@ import {
   resetFile,
 } from '../domain/imports/job-write.ts'
 import { AppError, badInput } from '../errors.ts'
-import { type BatchOutcome, openBatch, type Remark } from './batch.ts'
+import { type BatchOutcome, openBatch } from './batch.ts'
 import { entryOf } from './entry.ts'
+import type { Remark } from './gathered.ts'
 import { isOfInput } from './input/input.ts'
 import type { JobRun, OpenSource, Source } from './job.ts'
 import type { RejectsFile } from './rejects.ts'
@@ -37,7 +38,7 @@ interface Progress {
 
 interface Reading extends Run {
   batch: ReturnType<typeof openBatch>
-  /** The opened sources by index; their read positions are asked for when a batch is written. */
+  /** The opened sources by index; their read positions are asked for when a batch is full. */
   opened: Map<number, Pick<OpenSource, 'name' | 'bytesTotal' | 'bytesRead'>>
   /** By index, of those that have been opened. */
   progress: Map<number, Progress>
@@ -53,7 +54,8 @@ export async function readSources(run: Run): Promise<FileFault[]> {
   const batch = openBatch({
     url: run.url,
     ...(run.batchSize && { batchSize: run.batchSize }),
-    checkpoint: (tx, outcome) => keep(tx, run, opened, outcome),
+    bytesReadOf: (place) => opened.get(place)?.bytesRead() ?? 0,
+    checkpoint: (tx, outcome) => keep(tx, run, outcome),
     onCommitted: (outcome) => tellProgress(run, opened, outcome),
   })
   const reading: Reading = { ...run, batch, opened, progress: new Map(), faults: [] }
@@ -179,7 +181,6 @@ async function skipCommitted(
 async function keep(
   tx: Parameters<typeof keepCheckpoint>[0],
   { job, rejects, sources }: Run,
-  opened: Reading['opened'],
   { counts, remarks, files, mark }: BatchOutcome,
 ): Promise<void> {
   const nameOf = (place: number) => shownName(sources[place])
@@ -191,12 +192,7 @@ async function keep(
   )
   await keepCheckpoint(tx, job, {
     ...{ counts, rejectsPath: rejects.path(), rejectsBytes: rejects.bytes() },
-    files: files.map(
-      ({ isEnd, ...part }): FileCheckpoint => ({
-        ...{ ...part, mark, isDone: isEnd },
-        bytesRead: opened.get(part.place)?.bytesRead() ?? 0,
-      }),
-    ),
+    files: files.map(({ isEnd, ...part }): FileCheckpoint => ({ ...part, mark, isDone: isEnd })),
     remarks: remarks.map((remark) => keptOf(nameOf(remark.place), remark)),
   })
 }
@@ -218,10 +214,11 @@ const placeOf = ({ position, key }: Pick<Remark, 'position' | 'key'>) => ({ posi
 
 function tellProgress({ job, onProgress }: Run, opened: Reading['opened'], outcome: BatchOutcome) {
   addCounts(job.counts, outcome.counts)
-  const last = opened.get(outcome.files.at(-1)?.place ?? -1)
+  const part = outcome.files.at(-1)
+  const last = part && opened.get(part.place)
   if (!last) return
   const { name: file, bytesTotal } = last
-  onProgress?.({ ...job.counts, id: job.id, file, bytesRead: last.bytesRead(), bytesTotal })
+  onProgress?.({ ...job.counts, id: job.id, file, bytesRead: part.bytesRead, bytesTotal })
 }
 
 /** Parsers throw plain errors; a person needs to know which file they are about. */

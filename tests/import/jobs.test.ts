@@ -74,6 +74,29 @@ async function stopAfter(count: number, files: string[], options: Partial<JobOpt
   })
 }
 
+test('the share of a file that was read is that of the entries written, not of the next ones', async () => {
+  const long = (i: number) => ({
+    ...entry(i),
+    abstract: `No. ${i}: ${'warp and weft '.repeat(500)}`,
+  })
+  const list = writeList(
+    'long.json',
+    Array.from({ length: 200 }, (_, i) => long(i)),
+  )
+  const ahead: number[] = []
+  const onProgress: JobOptions['onProgress'] = ({ read, bytesRead, bytesTotal }) => {
+    ahead.push(bytesRead / (bytesTotal ?? 0) - read / 200)
+  }
+  await lists([list], { batchSize: 20, onProgress })
+  expect(ahead.at(-1)).toBe(0)
+  // A batch is a tenth; of the file a piece of 64 kB is read ahead.
+  expect(Math.max(...ahead)).toBeLessThan(0.09)
+  const [{ isTrue } = {}] = await t.db.query<{ isTrue: boolean }>(
+    sql`select bytes_read = size_bytes as "isTrue" from import_files`,
+  )
+  expect(isTrue).toBe(true)
+})
+
 describe('an import that was stopped', () => {
   test('is resumed where it stopped, and counts as one that was not', async () => {
     const [bad, file] = [{ id: 'x' }, 'stopped.json']

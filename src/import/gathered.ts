@@ -1,0 +1,152 @@
+import type { ProfileRecord } from '../domain/record/profile-record.ts'
+import type { RepositoryStars } from '../domain/repositories/facts.ts'
+import type { RecordKey } from '../domain/write/match/candidates.ts'
+import { type Incoming, incomingOf } from '../domain/write/match/entries.ts'
+import type { CitationEdge } from '../domain/write/relations/edges.ts'
+import type { Fetched } from '../domain/write/restore.ts'
+import type { Entry, UnreadEntry } from './entry.ts'
+import type { Addition } from './input/outcome.ts'
+
+/** A batch also ends at this number of characters of text and authors, since a few records may be large. */
+const BATCH_WEIGHT = 4_000_000
+const AUTHOR_WEIGHT = 100
+
+/** Citations are short and rejects are not written, so a batch holds this many times more of them than of records. */
+const ENTRIES_PER_RECORD = 8
+
+/** A report about an entry that was rejected or repaired, or about a file that could not be read. */
+export type Remark = { place: number; position: number; key: string | null } & (
+  | { reason: string }
+  | { repaired: string }
+  | { fault: string }
+)
+
+/** The part of a file that a batch holds. */
+export interface FilePart {
+  /** Index of the file among those imported. */
+  place: number
+  readCount: number
+  /** Position of its last entry in the batch; null without any. */
+  lastPosition: number | null
+  /** Whether the file ends with this batch. */
+  isEnd: boolean
+  /** How far the file was read when its last entry was added. */
+  bytesRead: number
+}
+
+/** An entry and the index of its file. */
+export interface Placed<Found = Entry | UnreadEntry> {
+  place: number
+  entry: Found
+}
+
+/** Entries that are written in one transaction, as they are collected. */
+export interface Batch {
+  /** Entries to look up, and to parse if they are absent. Includes all that came after the first of them. */
+  unread: Placed[]
+  records: Map<string, Incoming>
+  also: Map<string, Incoming>
+  profiles: Map<string, ProfileRecord>
+  edges: CitationEdge[]
+  edgeSource: string | null
+  fetched: Fetched[]
+  additions: Addition[]
+  stars: RepositoryStars[]
+  remarks: Remark[]
+  read: number
+  repaired: number
+  weight: number
+  files: Map<number, FilePart>
+}
+
+export function newBatch(): Batch {
+  return {
+    unread: [],
+    records: new Map(),
+    also: new Map(),
+    profiles: new Map(),
+    edges: [],
+    edgeSource: null,
+    fetched: [],
+    additions: [],
+    stars: [],
+    remarks: [],
+    read: 0,
+    repaired: 0,
+    weight: 0,
+    files: new Map(),
+  }
+}
+
+export function partOf({ files }: Batch, place: number): FilePart {
+  const none = { place, readCount: 0, lastPosition: null, isEnd: false, bytesRead: 0 }
+  const part = files.get(place) ?? none
+  files.set(place, part)
+  return part
+}
+
+export const keyOf = ({ source, key }: RecordKey) => `${source}\n${key}`
+const profileKeyOf = ({ type, source, key }: ProfileRecord) => `${type}\n${source}\n${key}`
+
+export function isFullFor(batch: Batch, entry: Entry | UnreadEntry, batchSize: number): boolean {
+  if (batch.read >= batchSize * ENTRIES_PER_RECORD) return true
+  if ('read' in entry || batch.unread.length > 0)
+    return batch.unread.length >= batchSize || batch.weight > BATCH_WEIGHT
+  if ('edge' in entry) return batch.edgeSource !== null && batch.edgeSource !== entry.source
+  if (batch.records.size >= batchSize || batch.weight > BATCH_WEIGHT) return true
+  // An entry that occurs twice in a file is a record read again: it replaces the first.
+  if ('record' in entry) return batch.records.has(keyOf(entry.record))
+  return 'profile' in entry && isFullForProfile(batch, entry.profile, batchSize)
+}
+
+function isFullForProfile(batch: Batch, profile: ProfileRecord, batchSize: number): boolean {
+  return batch.profiles.size >= batchSize || batch.profiles.has(profileKeyOf(profile))
+}
+
+export function gather(batch: Batch, placed: Placed): void {
+  const { place, entry } = placed
+  const { position } = entry
+  batch.read++
+  if ('read' in entry || batch.unread.length > 0) {
+    batch.unread.push(placed)
+    if ('read' in entry) batch.weight += entry.size
+  } else if ('reject' in entry) {
+    batch.remarks.push({ place, position, ...entry.reject })
+  } else if ('edge' in entry) {
+    batch.edges.push(entry.edge)
+    batch.edgeSource = entry.source
+  } else if ('addition' in entry) {
+    batch.additions.push(entry.addition)
+  } else if ('profile' in entry) {
+    noteFetched(batch, `${entry.profile.type}_records`, entry.profile, entry.fetchedAt)
+    batch.profiles.set(profileKeyOf(entry.profile), entry.profile)
+    noteRepairs(batch, { place, position, key: entry.profile.key }, entry.repairs)
+  } else {
+    const { record, repairs, entryHash } = entry
+    noteFetched(batch, 'source_records', record, entry.fetchedAt)
+    batch.records.set(keyOf(record), incomingOf(record, entryHash))
+    batch.stars.push(...entry.stars)
+    for (const added of entry.also) batch.also.set(keyOf(added), incomingOf(added))
+    batch.weight += (record.abstract?.length ?? 0) + record.authors.length * AUTHOR_WEIGHT
+    noteRepairs(batch, { place, position, key: record.key }, repairs)
+  }
+}
+
+function noteFetched(
+  batch: Batch,
+  table: Fetched['table'],
+  { source, key }: RecordKey,
+  fetchedAt: string | null,
+): void {
+  if (fetchedAt) batch.fetched.push({ table, source, key, fetchedAt })
+}
+
+function noteRepairs(
+  batch: Batch,
+  at: { place: number; position: number; key: string },
+  repairs: string[],
+): void {
+  if (repairs.length === 0) return
+  batch.repaired++
+  batch.remarks.push({ ...at, repaired: repairs.join('; ') })
+}
