@@ -1,4 +1,4 @@
-import { closestMatch } from 'leven'
+import leven, { closestMatch } from 'leven'
 
 /** The closed set of codes a client may see in `extensions.code`. */
 export type ErrorCode =
@@ -48,16 +48,27 @@ export function quote(value: unknown): string {
 /** Names are compared up to this length. */
 const LONGEST_COMPARED = 40
 
+/** Whether a name may be meant by a misspelt one: it begins with it, or a third of the letters are wrong at most, or two are swapped. */
+export function isNear(name: string, other: string): boolean {
+  const [wanted, known] = [name.trim().toLowerCase(), other.toLowerCase()]
+  if (wanted.length > 1 && known.startsWith(wanted)) return true
+  const distance = leven(wanted, known)
+  const sorted = (text: string) => [...text].sort().join('')
+  return (
+    distance <= Math.max(1, Math.round(wanted.length / 3)) ||
+    (distance === 2 && sorted(wanted) === sorted(known))
+  )
+}
+
 /** The known name that a misspelt one is most similar to, in any case; null where none is. */
 export function nearestName(name: string, known: readonly string[]): string | null {
   const wanted = name.trim().toLowerCase()
   if (wanted.length > LONGEST_COMPARED) return null
   const names = new Map(known.map((one) => [one.toLowerCase(), one]))
-  const maxDistance = Math.max(1, Math.floor(wanted.length / 2))
   const near =
     [...names.keys()].find((one) => wanted.length > 1 && one.startsWith(wanted)) ??
-    closestMatch(wanted, [...names.keys()], { maxDistance })
-  return names.get(near ?? '') ?? null
+    closestMatch(wanted, [...names.keys()])
+  return near !== undefined && isNear(wanted, near) ? (names.get(near) ?? null) : null
 }
 
 /** A hint such as ` Did you mean bibtex?` for a misspelt name; empty where no known name is similar. */

@@ -15,11 +15,13 @@ import {
   type ValidationContext,
   valueFromASTUntyped,
 } from 'graphql'
+import { isNear } from '../../errors.ts'
+import { insteadOf, insteadOfCondition } from './absent.ts'
 import { valuesInstead } from './enum-hints.ts'
-import { hintForArgument, hintForField, hintForReference } from './name-hints.ts'
+import { hintForArgument, hintForField, hintForReference, hintForSelection } from './name-hints.ts'
 import { hintForInputField, hintForValue } from './value-hints.ts'
 
-/** The replacement for an invalid node: a name in quotes, or a value. */
+/** A sentence for an invalid node: what to write instead. */
 export type Hints = Map<ASTNode, string>
 
 /** A validation rule that reports no errors: it finds replacements for unknown fields, arguments and values. */
@@ -29,14 +31,18 @@ export const collectHints =
     const set = (node: ASTNode, type: GraphQLInputType, hint: unknown) => {
       if (hint === undefined) return
       const text = literalOf(type, hint)
-      if (text.length <= LONGEST_HINT) hints.set(node, text)
+      if (text.length <= LONGEST_HINT) hints.set(node, meant(text))
+    }
+    const tell = (node: ASTNode, name: string | undefined, otherwise: string | undefined) => {
+      const sentence = name === undefined ? otherwise : meant(`"${name}"`)
+      if (sentence) hints.set(node, sentence)
     }
     return {
       Field(node) {
         const parent = context.getParentType()
         if (!parent || context.getFieldDef()) return
-        const hint = hintForField(parent, node.name.value)
-        if (hint) hints.set(node, `"${hint}"`)
+        const name = node.name.value
+        tell(node, hintForField(parent, name), insteadOf(name))
       },
       Argument(node) {
         const parent = context.getParentType()
@@ -46,15 +52,16 @@ export const collectHints =
         const hint =
           hintForArgument(parent, field, name) ??
           hintForCondition(field, name) ??
-          hintForReference(parent, field, name)
-        if (hint) hints.set(node, `"${hint}"`)
+          hintForReference(parent, field, name) ??
+          hintForSelection(field, name)
+        tell(node, hint, insteadOf(name))
       },
       ObjectField(node) {
         const type = getNamedType(context.getParentInputType())
         if (!isInputObjectType(type) || hints.has(node)) return
         if (Object.hasOwn(type.getFields(), node.name.value)) return
-        const hint = hintForInputField(type, node.name.value)
-        if (hint) hints.set(node, `"${hint}"`)
+        const name = node.name.value
+        tell(node, hintForInputField(type, name), insteadOfCondition(type, name))
       },
       enter(node) {
         if (!isValueNode(node) || node.kind === Kind.VARIABLE || hints.has(node)) return
@@ -73,6 +80,8 @@ export const collectHints =
       },
     }
   }
+
+const meant = (hint: string) => `Did you mean ${hint}?`
 
 /** What to write for a condition that is not an argument, but a field of the filter. */
 function hintForCondition({ args }: GraphQLField<unknown, unknown>, name: string) {
@@ -107,16 +116,28 @@ const POSITION = /^Variable "(\$\w+)" of type .* used in position expecting type
 /** The error, with the replacement if one is known, or what an enum has. */
 export function withHint(schema: GraphQLSchema, error: GraphQLError, hints: Hints): GraphQLError {
   const [, variable, type] = POSITION.exec(error.message) ?? []
-  const hint = variable ? `"${variable}: ${type}"` : hints.get(error.nodes?.[0] as ASTNode)
-  const sentence = hint ? `Did you mean ${hint}?` : valuesInstead(schema, error.message)
-  if (!sentence) return error
+  const hint = variable ? meant(`"${variable}: ${type}"`) : hints.get(error.nodes?.[0] as ASTNode)
+  const sentence = hint ?? valuesInstead(schema, error.message)
+  const message = sentence ? addSentence(error.message, sentence) : withoutFar(error.message)
+  if (message === error.message) return error
   const { nodes, source, positions, extensions } = error
-  return new GraphQLError(addSentence(error.message, sentence), {
+  return new GraphQLError(message, {
     nodes: nodes ?? null,
     source: source ?? null,
     positions: positions ?? null,
     extensions,
   })
+}
+
+/** The message without graphql-js's suggestions of names that are not near: of names in quotes the first is the unknown one. */
+function withoutFar(message: string): string {
+  const [, before, list = ''] = /^(.*) Did you mean ("[^?]*)\?$/s.exec(message) ?? []
+  const unknown = before && /"(\w+)"/.exec(before)?.[1]
+  if (!unknown) return message
+  const near = [...list.matchAll(/"(\w+)"/g)].flatMap(([, name = '']) =>
+    isNear(unknown, name) ? `"${name}"` : [],
+  )
+  return near.length === 0 ? before : `${before} ${meant(near.join(' or '))}`
 }
 
 /** The message with a hint instead of graphql-js's. */

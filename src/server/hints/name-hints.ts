@@ -51,7 +51,7 @@ export const FIELD_NAMES = invert({
   forks: 'forkcount forkscount',
   upvoteCount: 'upvotes votes likes',
   upvotePaper: 'upvote vote like',
-  pdfUrl: 'pdf openaccesspdf',
+  pdfUrl: 'pdf openaccesspdf fulltext fulltexturl',
   openAccess: 'isoa oastatus bestoalocation',
   url: 'link htmlurl landingpageurl',
   links:
@@ -75,6 +75,11 @@ export const FIELD_NAMES = invert({
   createdAt: 'createddate added',
   updatedAt: 'updateddate',
   paper: 'work article publication',
+  facets: 'groupby aggregate aggregations aggs buckets groups',
+  stats: 'statistics counts aggregate',
+  changes:
+    'papers paper paperadded papercreated paperupdated paperchanged newpapers updates events',
+  bibliography: 'export',
   daily: 'dailypapers',
   trending: 'trendingpapers',
   search: 'papersearch searchpapers papersearchbulk',
@@ -97,7 +102,7 @@ export const ARGUMENT_NAMES = invert({
   query: 'q query search text term title keyword name',
   prefix: 'q query search text term',
   name: 'q query search text term name label',
-  ref: 'id name doi arxivid pmid url paperid corpusid openalexid authorid orcid ror',
+  ref: 'id name owner repo fullname doi arxivid pmid url paperid corpusid openalexid authorid orcid ror',
   slug: 'id',
   refs: 'ids',
   first: 'limit perpage pagesize size top take maxresults rows count',
@@ -116,7 +121,7 @@ export const keyOf = (name: string) => name.replace(/[_-]/g, '').toLowerCase()
 export function hintForField(type: GraphQLNamedType, name: string): string | undefined {
   const here = findName(type, name)
   if (here) return here
-  for (const wrapper of ['nodes', 'edges', 'node', 'pageInfo', ...subjectOf(type)]) {
+  for (const wrapper of ['nodes', 'edges', 'node', 'pageInfo', 'stats', ...subjectOf(type)]) {
     const inner = typeOf(type, wrapper)
     const found = inner && (hasField(inner, name) ? name : findName(inner, name))
     if (found) return `${wrapper} { ${found} }`
@@ -160,6 +165,18 @@ export function hintForReference(
 ): string | undefined {
   const known = ARGUMENT_NAMES.get(keyOf(name)) ?? []
   return known.includes('ref') ? besides(parent, field, ['ref']) : undefined
+}
+
+/** The same for an argument that selects what is answered: a field of the answer, or the one that takes it. */
+export function hintForSelection(
+  field: GraphQLField<unknown, unknown>,
+  name: string,
+): string | undefined {
+  const type = getNamedType(field.type)
+  const takers = Object.values(fieldsOf(type)).filter((one) => hasArgument(one, name))
+  const found =
+    findName(type, name) ?? (takers.length === 1 ? `${takers[0]?.name}(${name}:)` : undefined)
+  return found && `${field.name} { ${found} }`
 }
 
 function besides(

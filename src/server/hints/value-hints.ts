@@ -21,6 +21,7 @@ export const INPUT_NAMES = invert({
   authors: 'author writtenby orcid authorid authorname',
   institutions: 'institution affiliation affiliations organization organisation ror',
   openAccess: 'isoa oastatus isopenaccess openaccesspdf',
+  hasLink: 'hasfulltext haspdf hasvideo hasslides hasposter hasdemo hasdataset hasmodel',
   anyOf: 'or any either',
   venues: 'venue journal journals conference conferences',
   hasRepository: 'code hascode withcode repository repositories',

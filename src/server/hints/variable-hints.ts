@@ -14,6 +14,7 @@ import {
   type VariableDefinitionNode,
 } from 'graphql'
 import { quote } from '../../errors.ts'
+import { insteadOfCondition } from './absent.ts'
 import { valuesInstead } from './enum-hints.ts'
 import { addSentence } from './hint-rule.ts'
 import { hintForInputField, hintForValue } from './value-hints.ts'
@@ -97,8 +98,9 @@ function hintAt(
   }
   const inner = getNullableType(innerType)
   const [, name] = UNKNOWN_FIELD.exec(message) ?? []
-  const field = name && isInputObjectType(inner) && hintForInputField(inner, name)
-  return field ? `Did you mean "${field}"?` : undefined
+  if (!name || !isInputObjectType(inner)) return undefined
+  const field = hintForInputField(inner, name)
+  return field ? `Did you mean "${field}"?` : insteadOfCondition(inner, name)
 }
 
 function memberOf(type: GraphQLInputType, key: string | number): GraphQLInputType | undefined {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { codeOfLanguage } from '../../../src/domain/statements/language.ts'
+import { codeOfLanguage, unknownLanguage } from '../../../src/domain/statements/language.ts'
 
 test.each([
   ['german', 'de'],
@@ -9,4 +9,12 @@ test.each([
   ['klingon', null],
 ])('%s has its current code, not a former one', (name, code) => {
   expect(codeOfLanguage(name)).toBe(code)
+})
+
+test.each([
+  ['klingon', undefined],
+  ['Germna', 'german'],
+  ['Portugese', 'portuguese'],
+])('only a language of a similar name is suggested for %s', (name, near) => {
+  expect(/Did you mean (.*)\?$/.exec(unknownLanguage([name]) ?? '')?.[1]).toBe(near)
 })

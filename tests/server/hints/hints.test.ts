@@ -73,12 +73,55 @@ test.each([
   ['{ papers(filter: { is_oa: true }) { totalCount } }', 'openAccess'],
   ['{ papers(filter: { OR: [] }) { totalCount } }', 'anyOf'],
   ['{ papers(filter: { year_gte: 2020 }) { totalCount } }', 'published: { from }'],
+  ['{ papers(group_by: "year") { totalCount } }', 'papers { facets }'],
+  ['{ papers { groupBy { label } } }', 'facets'],
+  ['{ papers(format: "bibtex") { totalCount } }', 'papers { bibliography(format:) }'],
+  ['{ paperCount }', 'stats { paperCount }'],
+  ['{ paper(ref: "x") { fullText } }', 'pdfUrl'],
+  ['{ repository(owner: "a", name: "b") { url } }', 'ref'],
+  ['subscription { papers { id } }', 'changes'],
+  ['{ papers(filter: { has_fulltext: true }) { totalCount } }', 'hasLink'],
   ['query($n: String) { papers(first: $n) { totalCount } }', '$n: Int'],
 ])('%s suggests %s', (query, hint) => {
   const prepared = operations.prepare(query, undefined)
   const [error] = 'errors' in prepared ? prepared.errors : []
   expect(error?.message).toContain(` Did you mean "${hint}"?`)
   expect(error?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED')
+})
+
+const messageOf = (query: string) => {
+  const prepared = operations.prepare(query, undefined)
+  return 'errors' in prepared ? prepared.errors[0]?.message : undefined
+}
+
+test.each([
+  ['{ viewer { login } }', 'There are no accounts'],
+  ['{ rateLimit { cost } }', '"extensions": { "cost": true }'],
+  ['{ papers { nodes { numComments } } }', 'There are no comments'],
+  ['{ papers(fields: "title") { totalCount } }', '{ nodes { title } }'],
+  ['{ papers(filter: { AND: [] }) { totalCount } }', 'must meet all conditions'],
+  ['{ papers(filter: { not: {} }) { totalCount } }', 'topicsNone'],
+])('%s says what there is instead', (query, sentence) => {
+  expect(messageOf(query)).toContain(sentence)
+})
+
+test('a filter in a variable says what there is instead', async () => {
+  const query = 'query($given: PaperFilter) { papers(filter: $given) { totalCount } }'
+  const prepared = operations.prepare(query, undefined)
+  const given = { not: {} }
+  const result =
+    'operation' in prepared ? await prepared.operation.execute({}, { given }) : prepared
+  expect(result.errors?.[0]?.message).toContain('topicsNone')
+})
+
+test.each([
+  ['{ paper(ref: "x") { comets } }', undefined],
+  ['{ health }', undefined],
+  ['{ papers { totalCout } }', '"totalCount"'],
+  ['{ paperz { totalCount } }', '"paper" or "papers"'],
+  ['{ papers(filter: { yaer: 2020 }) { totalCount } }', '"year"'],
+])('only what is near is suggested: %s', (query, names) => {
+  expect(/ Did you mean (.*)\?$/.exec(messageOf(query) ?? '')?.[1]).toBe(names)
 })
 
 test('each name that a table suggests is in the schema', () => {

@@ -1,0 +1,53 @@
+import type { GraphQLInputObjectType } from 'graphql'
+import { keyOf } from './name-hints.ts'
+
+/** What other APIs have and this one has not, and what there is instead: names in small letters, without marks. */
+const INSTEAD: [names: string, sentence: string][] = [
+  [
+    'viewer me currentuser user account',
+    'There are no accounts to query: rights come with the header "Authorization".',
+  ],
+  [
+    'ratelimit rateinfo quota cost usage',
+    'The cost of a query is in the extensions of its answer: send "extensions": { "cost": true }.',
+  ],
+  [
+    'numcomments comments commentcount comment discussion discussions discussionid',
+    'There are no comments; "upvoteCount" counts upvotes.',
+  ],
+  [
+    'embedding embeddings vector specter specterv2 specter2',
+    'There are no embeddings; "related" and "relatedPapers" find similar papers.',
+  ],
+  [
+    'select fields include expand attributes',
+    'What to answer is selected in braces, such as { nodes { title } }.',
+  ],
+]
+
+/** The same of conditions of a filter. */
+const INSTEAD_OF_CONDITION: [names: string, sentence: string][] = [
+  ['and allof all every', 'A paper must meet all conditions that are side by side in a filter.'],
+  [
+    'not none noneof exclude without',
+    'Use "topicsNone", or NOT in the "query" of "search", to leave papers out.',
+  ],
+]
+
+const tableOf = (pairs: [names: string, sentence: string][]) =>
+  new Map(
+    pairs.flatMap(([names, sentence]) => names.split(' ').map((name) => [name, sentence] as const)),
+  )
+
+const FIELDS = tableOf(INSTEAD)
+const CONDITIONS = tableOf(INSTEAD_OF_CONDITION)
+
+/** What there is instead of a field or an argument that no type has; undefined where nothing is known. */
+export const insteadOf = (name: string): string | undefined => FIELDS.get(keyOf(name))
+
+/** What there is instead of a condition that a filter of papers has not; undefined where nothing is known. */
+export const insteadOfCondition = (
+  type: GraphQLInputObjectType,
+  name: string,
+): string | undefined =>
+  Object.hasOwn(type.getFields(), 'anyOf') ? CONDITIONS.get(keyOf(name)) : undefined
