@@ -1,5 +1,5 @@
 import { quote } from '../../errors.ts'
-import { fieldOf } from './fields/fields.ts'
+import { expectedOf, fieldOf } from './fields/fields.ts'
 import type { KnownName } from './fields/spelling.ts'
 import { readForeignMark, repairAhead } from './reading/foreign.ts'
 import { readLeaf, type SearchLeaf, withinScope } from './reading/leaves.ts'
@@ -34,9 +34,21 @@ export function readTokens(text: string, fail: Fail): Token[] {
     }
     const tooMany = token.kind === 'leaf' ? usedTooOften(token.leaf, uses) : null
     if (tooMany) fail(start, tooMany, 'field')
-    else tokens.push(token)
+    else {
+      if (token.kind === ')') tellEmpty(reader, tokens, scopes.at(-1))
+      tokens.push(token)
+    }
+    if (token.kind === ')') scopes.pop()
   }
+  tellEmpty(reader, tokens, scopes.at(-1))
   return tokens
+}
+
+/** Reports `author:()`: parentheses of a field that end without a term. */
+function tellEmpty(reader: Reader, before: readonly Token[], scope: KnownName | null | undefined) {
+  const last = before.at(-1)
+  if (scope && last?.kind === '(')
+    reader.fail(last.end, `expected ${expectedOf(scope)} after ${scope}:(, found none`, 'field')
 }
 
 /** A token with the field of the parentheses that it is in: of each that is open, `scopes` has one, or null. */
@@ -49,8 +61,7 @@ function withScope(
   if (token?.kind === '(') {
     scopes.push(reader.scope ?? scope)
     reader.scope = null
-  } else if (token?.kind === ')') scopes.pop()
-  else if (token?.kind === 'leaf' && scope && !('field' in token.leaf))
+  } else if (token?.kind === 'leaf' && scope && !('field' in token.leaf))
     return { ...token, leaf: withinScope(reader, scope, token.leaf) }
   return token
 }

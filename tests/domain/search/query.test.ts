@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { SearchTerm } from '../../../src/domain/search/fields/field.ts'
-import { FIELD_EXAMPLES } from '../../../src/domain/search/fields/fields.ts'
+import { FIELD_EXAMPLES, FIELD_NAMES } from '../../../src/domain/search/fields/fields.ts'
 import { meantBy } from '../../../src/domain/search/fields/spelling.ts'
 import { printSearchQuery } from '../../../src/domain/search/print.ts'
 import {
   parseSearchQuery,
+  readSearchQuery,
   type SearchLeaf,
   type SearchNode,
 } from '../../../src/domain/search/query.ts'
@@ -280,6 +281,14 @@ for (const [query, tree, complaint] of REPAIRED) {
     expect(() => strict(query)).toThrow(complaint)
   })
 }
+
+test.each(FIELD_NAMES)('an empty %s: is an error in STRICT, and told in LENIENT', (name) => {
+  for (const empty of ['', '""', '()', '( )', '(', '(())', '(a OR ())'])
+    for (const query of [`${name}:${empty}`, `b ${name}:${empty}`, `-${name}:${empty}`]) {
+      expect(() => strict(query), query).toThrow(': expected ')
+      expect(readSearchQuery(query, 'lenient').warnings, query).not.toEqual([])
+    }
+})
 
 test('SQL and loose punctuation are text', () => {
   expect(lenient("'; drop table papers; --")).toEqual(['and', 'drop', 'table', 'papers;'])
