@@ -1,4 +1,3 @@
-import { slugify } from '../domain/record/title-key.ts'
 import { type PageAnswer, type PageRequest, pageRoute } from '../html/route.ts'
 import { type Content, html } from '../html/template.ts'
 import type { Route, RouteServices } from '../server/routes.ts'
@@ -40,8 +39,6 @@ export interface SubjectKind<T extends Subject> {
   similar: ('AUTHOR' | 'TOPIC' | 'VENUE')[]
   /** Whether a reference is a name, which may lead elsewhere one day. */
   isName?: (ref: string) => boolean
-  /** Whether only the slug leads to it, which readers may write as a name. */
-  isSlug?: boolean
   pathOf: (subject: T) => string
   /** By what it is subscribed to, by mail and in feeds; absent where it cannot be. */
   follow?: { name: 'author' | 'topic' | 'venue'; ref: (subject: T) => string }
@@ -65,7 +62,7 @@ interface SubjectPage {
 
 /** The route of the pages of one kind of subject: its papers, with what is beside them. */
 export function subjectRoute<T extends Subject>(kind: SubjectKind<T>): Route {
-  const { name, argument, missing, instead, similar, isName, isSlug, pathOf } = kind
+  const { name, argument, missing, instead, similar, isName, pathOf } = kind
   const document = documentOf(kind)
   // An id may have a slash.
   return pageRoute('GET', `/${name}s/:ref(.*)`, async (request) => {
@@ -81,9 +78,7 @@ export function subjectRoute<T extends Subject>(kind: SubjectKind<T>): Route {
         if (!isBadInput(error) || !isFirstPage(services.search)) throw error
         return null
       })
-    let found = await find(ref)
-    const slug = isSlug ? slugify(ref) : ref
-    if (!found?.data[name] && slug !== ref && slug !== '') found = await find(slug)
+    const found = await find(ref)
     const subject = found?.data[name]
     if (!found || !subject)
       return (

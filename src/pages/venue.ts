@@ -32,7 +32,6 @@ export const venueRoute = subjectRoute<Venue>({
   fields: FIELDS,
   missing: (slug) => `No venue has the slug ${quote(slug)}.`,
   similar: ['VENUE'],
-  isSlug: true,
   pathOf: ({ slug }) => venuePath(slug),
   follow: { name: 'venue', ref: ({ slug }) => slug },
   show({ name, acronym, kind, paperCount, leadingTopics, leadingAuthors }) {

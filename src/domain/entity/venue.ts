@@ -1,5 +1,5 @@
 import type { Database } from '../../db/client.ts'
-import { alias, pick, sql } from '../../db/sql.ts'
+import { alias, pick, type Sql, sql } from '../../db/sql.ts'
 import { venues } from '../../db/tables/papers.ts'
 import type { VenueKind } from '../../db/tables/vocabulary.ts'
 import type { KeysetOrder } from '../../sql/keyset.ts'
@@ -13,7 +13,7 @@ import {
   whereNamed,
 } from '../../sql/list.ts'
 import type { Entity, Selection } from '../../sql/selection.ts'
-import { titleKey } from '../record/title-key.ts'
+import { slugify, titleKey } from '../record/title-key.ts'
 
 const v = alias(venues, 'v')
 
@@ -70,9 +70,24 @@ export function venuesByIds(
   return readByIds(db, venueEntity, sql`${v}`, selection, ids)
 }
 
+/** The slugs that a text may mean, in any case and form: `ACL`, `Machine Learning Journal`. The longest ones are cut, so that the text comes first. */
+export const venueSlugs = (given: readonly string[]): string[] => [
+  ...new Set(given.flatMap((one) => [one, slugify(one)])),
+]
+
+/** Rows of venues that are asked for by slugs, each as it is given and as it is read. */
+export const venueNameRows = (given: readonly string[]): Sql =>
+  sql`unnest(${given}::text[], ${given.map(slugify)}::text[])`
+
 /** The venue with this slug. */
 export function venueAt(slug: string): RowSource {
-  return { entity: venueEntity, from: sql`${v}`, condition: sql`${v.slug} = ${slug}::text` }
+  const o = alias(venues, 'o')
+  const [given = '', read = given] = venueSlugs([slug])
+  const condition =
+    read === given
+      ? sql`${v.slug} = ${given}::text`
+      : sql`${v.id} = coalesce((select ${o.id} from ${o} where ${o.slug} = ${given}::text), (select ${o.id} from ${o} where ${o.slug} = ${read}::text))`
+  return { entity: venueEntity, from: sql`${v}`, condition }
 }
 
 /** The same, read; null when there is none. */

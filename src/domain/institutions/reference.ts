@@ -5,6 +5,7 @@ import { badInput, quote } from '../../errors.ts'
 import { parseGlobalId } from '../../sql/global-id.ts'
 import type { RowSource } from '../../sql/list.ts'
 import { acronymKey, institutionKey } from '../record/affiliation.ts'
+import { slugify } from '../record/title-key.ts'
 import { assertNoFalseRor, normaliseRor } from '../reference/ror.ts'
 import { institutionEntity } from './institution.ts'
 
@@ -70,11 +71,25 @@ export async function getInstitutions(
 ): Promise<Map<string, number>> {
   const found = await findInstitutions(db, refs, argument)
   const missing = refs.find((ref) => !found.has(ref))
-  if (missing !== undefined)
+  if (missing !== undefined) {
+    const near = await nearestSlug(db, missing)
     throw badInput(
-      `${argument}: no institution ${quote(missing)} in the catalogue; expected a ROR id, a name, or a slug of { institutions { nodes { slug } } }.`,
+      `${argument}: no institution ${quote(missing)} in the catalogue; ${near === null ? 'expected a ROR id, a name, or a slug of { institutions { nodes { slug } } }.' : `did you mean ${quote(near)}?`}`,
     )
+  }
   return found
+}
+
+/** Longest name for which a similar one is looked for. */
+const LONGEST_COMPARED = 100
+
+async function nearestSlug(db: Database, ref: string): Promise<string | null> {
+  const slug = slugify(ref)
+  if (slug.length > LONGEST_COMPARED) return null
+  const [near] = await db.query<{ slug: string }>(sql`
+    select ${i.slug} from ${i} where ${i.slug} % ${slug}::text
+    order by similarity(${i.slug}, ${slug}::text) desc, ${i.paperCount} desc limit 1`)
+  return near?.slug ?? null
 }
 
 function ambiguous(argument: string, ref: string, candidates: Candidate[]) {

@@ -14,6 +14,7 @@ import type { PaperKind } from '../../db/tables/vocabulary.ts'
 import { badInput, quote } from '../../errors.ts'
 import { and } from '../../sql/list.ts'
 import { topicIdBy, topicNameRows } from '../entity/topic-slug.ts'
+import { venueNameRows, venueSlugs } from '../entity/venue.ts'
 import { atInstitution } from '../institutions/filter.ts'
 import { getInstitutions } from '../institutions/reference.ts'
 import { type StatementFilter, statementConditions } from '../statements/conditions.ts'
@@ -90,7 +91,7 @@ function conditionsOf(filter: PaperFilter): Sql[] {
     ...(filter.institutions ? [atInstitution(filter.institutions, filter.institutionIds)] : []),
     ...(filter.venues
       ? [
-          sql`${p.venueId} in (select ${v.id} from ${v} where ${v.slug} = any(${filter.venues}::text[]))`,
+          sql`${p.venueId} in (select ${v.id} from ${v} where ${v.slug} = any(${venueSlugs(filter.venues)}::text[]))`,
         ]
       : []),
     ...repositories(filter),
@@ -288,8 +289,8 @@ export async function resolveNames(db: Database, given: PaperFilter): Promise<Pa
     select 'topic' as kind, n.name, ${topicIdBy(sql`n.name`, sql`n.key`, sql`n.curated`)} as id from ${topicNameRows(slugs)}
     union all
     select n.kind, n.name, null from (
-        select 'venue' as kind, * from unnest(${venues}::text[]) union all select 'decision', * from unnest(${deciding}::text[])
-      ) as n(kind, name) where not exists (select from ${v} where ${v.slug} = n.name)
+        select 'venue' as kind, * from ${venueNameRows(venues)} union all select 'decision', * from ${venueNameRows(deciding)}
+      ) as n(kind, name, slug) where not exists (select from ${v} where ${v.slug} in (n.name, n.slug))
     union all
     select 'author', n.name, null from unnest(${refs}::text[], ${ids}) as n(name, id)
       where not exists (select from ${u} where ${u.id} = n.id)`)

@@ -20,6 +20,9 @@ const MOST_TOLD = 5
 /** Longest name for which a similar one is looked for: those of the catalogue are shorter. */
 const LONGEST_COMPARED = 100
 
+/** As of trigrams alike by the operator `%`. */
+const LEAST_LIKENESS = 0.3
+
 /** What is wrong with names in a filter that are not in the catalogue, with what may be meant. */
 export async function unknownNames(db: Database, unknown: NamedRow[]): Promise<AppError> {
   const x = alias(topicsTable, 'x')
@@ -33,8 +36,9 @@ export async function unknownNames(db: Database, unknown: NamedRow[]): Promise<A
         order by similarity(${x.slug}, n.name) desc, ${x.paperCount} desc limit 1) as near
       from unnest(${namesOf('topic')}::text[]) as n(name)
     union all
-    select 'venue', n.name, (select ${v.slug} from ${v} where ${v.slug} % n.name
-        order by similarity(${v.slug}, n.name) desc, ${v.paperCount} desc limit 1)
+    select 'venue', n.name, (select ${v.slug} from ${v}, lateral (select greatest(similarity(${v.slug}, n.name),
+          similarity(${v.nameKey}, n.name), (lower(${v.acronym}) = lower(n.name))::int::real)) as l(likeness)
+        where likeness >= ${LEAST_LIKENESS}::real order by likeness desc, ${v.paperCount} desc limit 1)
       from unnest(${namesOf('venue', 'decision')}::text[]) as n(name)`)
   const complaints = told.map(({ kind, name }) =>
     complaint(kind, name, rows.find((row) => row.kind === TABLES[kind] && row.name === name)?.near),

@@ -11,7 +11,7 @@ export interface AuthorIdentifier {
  * OpenReview `~id`, a DBLP pid, an OpenAlex, Semantic Scholar or IEEE author id, or the URL of one. Null when it is none; an e-mail address never is one.
  */
 export function findAuthorIdentifier(ref: string): AuthorIdentifier | null {
-  const text = ref.trim()
+  const text = plainAddress(ref.trim())
   if (text.length > 300 || text.includes('@') || text.includes('\0')) return null
   return (
     orcid(text) ??
@@ -25,9 +25,21 @@ export function findAuthorIdentifier(ref: string): AuthorIdentifier | null {
   )
 }
 
+/** Hosts whose addresses name an author behind the question mark. */
+const BY_QUERY = /^(?:openreview\.net|scholar\.google\.)/
+
+/** An address as the forms below read it: without protocol, `www.`, fragment and idle parameters, the host in small letters. Other texts stay. */
+function plainAddress(text: string): string {
+  const [, host, path] =
+    /^(?:https?:\/\/)?(?:www\.)?((?:[a-z\d-]+\.)+[a-z]{2,})(\/.*)$/is.exec(text) ?? []
+  if (host === undefined || path === undefined) return text
+  const plain = `${host.toLowerCase()}${path.replace(/#.*$/s, '')}`
+  return BY_QUERY.test(plain) ? plain : plain.replace(/\?.*$/s, '')
+}
+
 /** Why a text is not an author reference: what is expected, or that an ORCID iD was mistyped. */
 export function authorRefFault(ref: string): string {
-  if (ORCID.test(ref.trim()))
+  if (ORCID.test(plainAddress(ref.trim())))
     return `${quote(ref)} is not an ORCID iD: its check digit is wrong, so that one of its characters is mistyped.`
   return `${quote(ref)} is not an author reference; expected an ORCID iD, an ACL Anthology people path, an OpenReview ~id, a DBLP pid, an OpenAlex, Semantic Scholar or IEEE author id, or the URL of one. A name is looked up, too, where it is that of a person.`
 }
@@ -39,8 +51,7 @@ export function parseAuthorRef(ref: string): AuthorIdentifier {
   return found
 }
 
-const ORCID =
-  /^(?:https?:\/\/(?:www\.)?orcid\.org\/|orcid:\s*)?(\d{4}-?\d{4}-?\d{4}-?\d{3}[\dX])\/?$/i
+const ORCID = /^(?:orcid\.org\/|orcid:\s*)?(\d{4}-?\d{4}-?\d{4}-?\d{3}[\dX])\/?$/i
 
 function orcid(text: string): AuthorIdentifier | null {
   const digits = ORCID.exec(text)?.[1]?.replaceAll('-', '').toUpperCase()
@@ -58,35 +69,33 @@ function hasCheckDigit(digits: string): boolean {
 
 function openreview(text: string): AuthorIdentifier | null {
   const form =
-    /^(?:https?:\/\/openreview\.net\/profile\?id=|openreview:\s*)?(~[\p{L}\p{M}\p{N}_.'’-]+\d)$/u
+    /^(?:openreview\.net\/profile\?(?:.*&)?id=|openreview:\s*)?(~[\p{L}\p{M}\p{N}_.'’-]+\d)(?:&.*)?$/iu
   const value = form.exec(text.replace(/%7e/i, '~'))?.[1]
   return value ? { scheme: 'openreview', value } : null
 }
 
 function openalex(text: string): AuthorIdentifier | null {
-  const form =
-    /^(?:https?:\/\/(?:api\.)?openalex\.org\/(?:authors\/|people\/)?|openalex:\s*)?(A\d{5,15})\/?$/i
+  const form = /^(?:(?:api\.)?openalex\.org\/(?:authors\/|people\/)?|openalex:\s*)?(A\d{5,15})\/?$/i
   const value = form.exec(text)?.[1]
   return value ? { scheme: 'openalex', value: value.toUpperCase() } : null
 }
 
 /** A bare number may be anything: it needs its prefix. */
 function semanticScholar(text: string): AuthorIdentifier | null {
-  const form =
-    /^(?:https?:\/\/(?:www\.)?semanticscholar\.org\/author\/(?:[^/]+\/)?|s2:\s*)(\d{1,15})\/?$/i
+  const form = /^(?:semanticscholar\.org\/author\/(?:[^/]+\/)?|s2:\s*)(\d{1,15})\/?$/i
   const value = form.exec(text)?.[1]
   return value ? { scheme: 's2', value } : null
 }
 
 function ieee(text: string): AuthorIdentifier | null {
-  const form = /^(?:https?:\/\/ieeexplore\.ieee\.org\/author\/|ieee:\s*)(\d{8,15})\/?$/i
+  const form = /^(?:ieeexplore\.ieee\.org\/author\/|ieee:\s*)(\d{8,15})\/?$/i
   const value = form.exec(text)?.[1]
   return value ? { scheme: 'ieee', value } : null
 }
 
 function dblp(text: string): AuthorIdentifier | null {
   const form =
-    /^(?:https?:\/\/(?:www\.)?dblp\.(?:org|uni-trier\.de|dagstuhl\.de)\/pid\/|dblp:\s*)?([0-9a-z]{1,3}\/[\w-]+)(?:\.html|\/)?$/i
+    /^(?:dblp\.(?:org|uni-trier\.de|dagstuhl\.de)\/pid\/|dblp:\s*)?([0-9a-z]{1,3}\/[\w-]+)(?:\.html|\/)?$/i
   const value = form.exec(text)?.[1]
   // A DBLP pid starts with digits, or with a letter and a name that has no lower-case slug form.
   return value && /^(?:\d+\/|[a-z]\/[A-Z])/.test(value) ? { scheme: 'dblp', value } : null
@@ -94,8 +103,7 @@ function dblp(text: string): AuthorIdentifier | null {
 
 function acl(text: string): AuthorIdentifier | null {
   // The pages lay in a folder for each first letter until 2025.
-  const page =
-    /^(?:(?:https?:\/\/)?(?:www\.)?aclanthology\.org\/)?\/?people\/(?:[a-z0-9]\/)?([\p{L}\p{N}_-]+)\/?$/iu
+  const page = /^(?:aclanthology\.org\/)?\/?people\/(?:[a-z0-9]\/)?([\p{L}\p{N}_-]+)\/?$/iu
   const path = /^\/?[a-z0-9]\/([\p{L}\p{N}_-]+)\/?$/iu
   const value = [page, path, /^acl:\s*([a-z0-9-]+)$/i]
     .map((form) => form.exec(text)?.[1])
@@ -105,7 +113,7 @@ function acl(text: string): AuthorIdentifier | null {
 
 function scholar(text: string): AuthorIdentifier | null {
   const form =
-    /^(?:https?:\/\/scholar\.google\.[a-z.]+\/citations\?(?:.*&)?user=|scholar:\s*)([\w-]{12})(?:&.*)?$/
+    /^(?:scholar\.google\.[a-z.]+\/citations\?(?:.*&)?user=|scholar:\s*)([\w-]{12})(?:&.*)?$/i
   const value = form.exec(text)?.[1]
   return value ? { scheme: 'google_scholar', value } : null
 }

@@ -4,6 +4,7 @@ import { papers, venues } from '../../db/tables/papers.ts'
 import type { DecisionOutcome, Presentation } from '../../db/tables/vocabulary.ts'
 import { badInput, quote } from '../../errors.ts'
 import { and } from '../../sql/list.ts'
+import { venueSlugs } from '../entity/venue.ts'
 import { awardNames } from '../record/decision.ts'
 
 const p = alias(papers, 'p')
@@ -36,7 +37,7 @@ export function decisionConditions(filter: DecisionFilter): Sql[] {
   return [
     ...(venues
       ? [
-          sql`${d.venueId} = any(array(select ${v.id} from ${v} where ${v.slug} = any(${venues}::text[])))`,
+          sql`${d.venueId} = any(array(select ${v.id} from ${v} where ${v.slug} = any(${venueSlugs(venues)}::text[])))`,
         ]
       : []),
     ...(years ? [sql`${d.year} = any(${years}::int[])`] : []),

@@ -208,9 +208,14 @@ builder.queryFields((t) => ({
   topic: t.field({
     type: TopicRef,
     nullable: true,
-    description: 'The topic with this slug; null when there is none.',
+    description:
+      'The topic with this slug; null when there is none. `suggest` finds topics by names with typos.',
     args: {
-      slug: t.arg.string({ required: true, description: 'Slug, such as `machine-translation`.' }),
+      slug: t.arg.string({
+        required: true,
+        description:
+          'Slug in any case, such as `machine-translation`, or a keyword that leads to it.',
+      }),
     },
     ...answeredBy({ source: ({ slug }: { slug: string }) => topicAt(slug) }, { each: 0.5 }),
     resolve: (_, { slug }, { db }, info) => findTopic(db, slug, selectionOf(info)),

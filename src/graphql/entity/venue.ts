@@ -101,8 +101,11 @@ builder.queryFields((t) => ({
   venue: t.field({
     type: VenueRef,
     nullable: true,
-    description: 'The venue with this slug; null when there is none.',
-    args: { slug: t.arg.string({ required: true, description: 'Such as `acl`.' }) },
+    description:
+      'The venue with this slug; null when there is none. `suggest` finds venues by names with typos.',
+    args: {
+      slug: t.arg.string({ required: true, description: 'Slug in any case, such as `acl`.' }),
+    },
     ...answeredBy({ source: ({ slug }: { slug: string }) => venueAt(slug) }, { each: 0.5 }),
     resolve: (_, { slug }, { db }, info) => findVenue(db, slug, selectionOf(info)),
   }),
@@ -113,7 +116,7 @@ builder.queryFields((t) => ({
     args: {
       ...pageArgs,
       name: t.arg.string({ description: 'Only venues whose name or acronym contains this.' }),
-      kind: t.arg({ type: [VenueKindEnum], description: 'Only topics of these kinds.' }),
+      kind: t.arg({ type: [VenueKindEnum], description: 'Only venues of these kinds.' }),
       order: t.arg({ type: VenueOrderInput, description: 'Sort order.' }),
     },
     ...answeredBy(

@@ -165,6 +165,39 @@ test('author references', () => {
   expect(parseAuthorRef('https://dblp.org/pid/362/6685.html').value).toBe('362/6685')
 })
 
+const AUTHOR_PAGES: [page: string, value: string][] = [
+  ['orcid.org/0000-0002-1825-0097', '0000-0002-1825-0097'],
+  ['openreview.net/profile?id=~Jie_Lu4', '~Jie_Lu4'],
+  ['openalex.org/A5000000001', 'A5000000001'],
+  ['semanticscholar.org/author/Grace-Hopper/1741101', '1741101'],
+  ['ieeexplore.ieee.org/author/37086988123', '37086988123'],
+  ['dblp.org/pid/362/6685.html', '362/6685'],
+  ['aclanthology.org/people/jingyi-zhang/', 'jingyi-zhang'],
+  ['scholar.google.com/citations?user=JicYPdAAAAAJ', 'JicYPdAAAAAJ'],
+]
+
+test.each(AUTHOR_PAGES)('any form of the address %s', (page, value) => {
+  const [host = '', path = ''] = page.split(/(?<=^[^/]+)(?=\/)/)
+  for (const before of ['', 'www.', 'http://', 'https://', 'HTTPS://www.'])
+    for (const after of ['', '#top', page.includes('?') ? '&hl=en' : '?lang=en'])
+      for (const named of [host, host.toUpperCase()])
+        expect(parseAuthorRef(`${before}${named}${path}${after}`).value).toBe(value)
+})
+
+test.each([
+  ['orcid:', '0000-0002-1825-0097'],
+  ['openreview:', '~Jie_Lu4'],
+  ['openalex:', 'A5000000001'],
+  ['s2:', '1741101'],
+  ['ieee:', '37086988123'],
+  ['dblp:', '362/6685'],
+  ['acl:', 'jingyi-zhang'],
+  ['scholar:', 'JicYPdAAAAAJ'],
+])('the prefix %s in any case', (prefix, value) => {
+  for (const written of [prefix, prefix.toUpperCase(), `${prefix} `])
+    expect(parseAuthorRef(`${written}${value}`).value).toBe(value)
+})
+
 test('no author reference: a wrong check digit, an e-mail address, a name', () => {
   for (const ref of ['someone@example.org', 'Jie Lu', ''])
     expect(() => parseAuthorRef(ref)).toThrow(/not an author reference/)

@@ -4,7 +4,7 @@ import { transaction } from '../../../src/db/transaction.ts'
 import { writeRecords } from '../../../src/domain/write/catalogue.ts'
 import { paperRecord } from '../../helpers/catalogue.ts'
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts'
-import { askWell } from '../../helpers/graphql.ts'
+import { ask, askWell } from '../../helpers/graphql.ts'
 
 let t: TestDatabase
 beforeAll(async () => {
@@ -16,8 +16,8 @@ beforeAll(async () => {
   }
   const record = paperRecord({
     authors: [{ name: 'Ada Lovelace', identifiers: [], affiliation: null, institutions }],
-    topics: [{ slug: 'looms', name: 'Looms', kind: 'task', score: 1, source: 'test' }],
-    venue: { slug: 'looms', name: 'Looms', acronym: 'C&C', kind: 'conference' },
+    topics: [{ slug: 'hand-looms', name: 'Hand Looms', kind: 'task', score: 1, source: 'test' }],
+    venue: { slug: 'warp-and-weft', name: 'Looms', acronym: 'C&C', kind: 'conference' },
     repositories: ['weaving', 'we_ving'].map((name) => ({
       ...{ ...repository, name },
       url: `https://github.com/looms/${name}`,
@@ -65,6 +65,57 @@ describe.each(LISTS)('%s by a name', (list) => {
     for (const name of ['l%oms', 'lo_ms', 'loo%s', 'l__ms', 'loom\\s'])
       expect(await count(list, name), name).toBe(0)
   })
+})
+
+/** A slug as people write it: capitals, other signs between the words, and around them. */
+const spelled = (slug: string) =>
+  fc
+    .tuple(
+      fc.constantFrom(' ', '-', '_', ' – ', '  ', '.'),
+      fc.constantFrom('', ' ', '"'),
+      fc.nat(),
+    )
+    .map(([between, around, capitals]) => {
+      const letters = [...slug.replaceAll('-', between)]
+      const cased = letters.map((one, i) => (capitals & (1 << (i % 30)) ? one.toUpperCase() : one))
+      return `${around}${cased.join('')}${around}`
+    })
+
+const BY_SLUG: [field: string, slug: string][] = [
+  ['topic(slug: $slug) { paperCount }', 'hand-looms'],
+  ['venue(slug: $slug) { paperCount }', 'warp-and-weft'],
+  ['institution(ref: $slug) { paperCount }', 'university-of-looms'],
+  ...['topics', 'topicsAll', 'topicsWithin'].map((one): [string, string] => [
+    `papers(filter: { ${one}: [$slug] }) { paperCount: totalCount }`,
+    'hand-looms',
+  ]),
+  ['papers(filter: { venues: [$slug] }) { paperCount: totalCount }', 'warp-and-weft'],
+  ['stats(filter: { venues: [$slug], topics: ["hand looms"] }) { paperCount }', 'warp-and-weft'],
+  ['papers(filter: { institutions: [$slug] }) { paperCount: totalCount }', 'university-of-looms'],
+]
+
+test.each(BY_SLUG)('any case and form of a slug: %s', async (field, slug) => {
+  const query = `query($slug: String!) { one: ${field} }`
+  await fc.assert(
+    fc.asyncProperty(spelled(slug), async (spelling) => {
+      const { data } = await askWell<object>(t, query, { slug: spelling })
+      expect(data).toEqual({ one: { paperCount: 1 } })
+    }),
+    { numRuns: 10, examples: [[slug], [slug.toUpperCase()]] },
+  )
+})
+
+test.each([
+  ['venues: ["Looms"]', 'did you mean "warp-and-weft"?'],
+  ['venues: ["c&c"]', 'did you mean "warp-and-weft"?'],
+  ['venues: ["warp-and-wefd"]', 'did you mean "warp-and-weft"?'],
+  ['decisions: { venues: ["Wrap and Weft"] }', 'did you mean "warp-and-weft"?'],
+  ['venues: ["zzz"]', 'expected a slug of { venues'],
+  ['institutions: ["University of Loms"]', 'did you mean "university-of-looms"?'],
+  ['institutions: ["Zzyzx"]', 'expected a ROR id, a name, or a slug of { institutions'],
+])('a name that is not a slug points to one: %s', async (filter, hint) => {
+  const { errors } = await ask<object>(t, `{ papers(filter: { ${filter} }) { totalCount } }`)
+  expect(errors[0]?.message).toContain(hint)
 })
 
 test('signs that names of repositories have are literal', async () => {

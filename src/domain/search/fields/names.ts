@@ -129,7 +129,7 @@ function venueIdsByWords(term: SearchTerm): Sql {
   const holds = holdsWords(sql`${v.nameKey}`, term, titleKey)
   if (term.kind === 'prefix') return sql`select ${v.id} from ${v} where ${holds}`
   const text = term.text.toLowerCase()
-  const own = sql`(${v.slug} = ${text} or lower(${v.acronym}) = ${text} or ${v.nameKey} = ${titleKey(term.text)})`
+  const own = sql`(${v.slug} = ${slugify(text)} or lower(${v.acronym}) = ${text} or ${v.nameKey} = ${titleKey(term.text)})`
   return sql`select ${v.id} from ${v} where ${own} or (${holds} and not exists (select from ${v} where ${own}))`
 }
 
