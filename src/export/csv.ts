@@ -46,9 +46,12 @@ const COLUMNS: Record<string, (paper: CitablePaper) => Cell> = {
   repositories: ({ repositories }) => list(repositories.map(({ url }) => url)),
   official_repositories: ({ repositories }) =>
     list(repositories.flatMap(({ url, isOfficial }) => (isOfficial ? url : []))),
-  links: ({ links }) => list(links.map(({ kind, url }) => `${kind}: ${url}`)),
+  links: ({ links }) =>
+    list(links.map(({ kind, url, label }) => parts([`${kind}: ${url}`, label]))),
   open_access: ({ openAccess }) => openAccess?.status,
   open_access_url: ({ openAccess }) => openAccess?.url,
+  open_access_licence: ({ openAccess }) => openAccess?.licence,
+  open_access_version: ({ openAccess }) => openAccess?.version,
   citations: ({ citationCount }) => citationCount,
   stars: ({ starCount }) => starCount,
   upvotes: ({ upvoteCount }) => upvoteCount,
@@ -65,6 +68,7 @@ const COLUMNS: Record<string, (paper: CitablePaper) => Cell> = {
   rating: ({ decisions }) => highest(decisions.flatMap(({ rating }) => rating ?? [])),
   events: ({ events }) => list(events.map(eventText)),
   author_summary: ({ authorSummary }) => authorSummary,
+  tldr: ({ tldr }) => tldr,
   abstract: ({ abstract }) => abstract,
 }
 

@@ -53,7 +53,7 @@ export const LOSSES: readonly Loss[] = [
     formats: BIBLIOGRAPHIES,
     fields: [
       ...['licence', 'isRetracted', 'citationCount', 'upvoteCount', 'authors.affiliation'],
-      ...['authorSummary', 'decisions', 'openAccess', 'events', 'institutions'],
+      ...['authorSummary', 'tldr', 'decisions', 'openAccess', 'events', 'institutions'],
     ],
     reason: 'are not written',
   },

@@ -18,6 +18,7 @@ export function citablePaper(over: Partial<CitablePaper> = {}): CitablePaper {
     starCount: 0,
     upvoteCount: null,
     authorSummary: null,
+    tldr: null,
     decisions: [],
     links: [],
     openAccess: null,

@@ -3,15 +3,19 @@ import {
   DECISION_OUTCOMES,
   EVENT_KINDS,
   IDENTIFIER_SCHEMES,
+  LINK_KINDS,
+  OPEN_ACCESS_STATUSES,
   PAPER_KINDS,
   type PaperKind,
   PRESENTATIONS,
+  TEXT_VERSIONS,
 } from '../../src/db/tables/vocabulary.ts'
 import { shortText } from '../../src/domain/record/decision.ts'
 import type {
   AuthorClaim,
   DecisionClaim,
   EventClaim,
+  LinkClaim,
   PaperIdentifier,
   PaperRecord,
   VenueClaim,
@@ -342,6 +346,25 @@ const event = fc
     }),
   )
 
+const link = fc
+  .record({
+    kind: fc.constantFrom(...LINK_KINDS.filter((kind) => kind !== 'pdf')),
+    url: fc.constantFrom(
+      'https://example.org/t?a=1|2;3',
+      'https://example.org/x',
+      'http://a.example/',
+    ),
+    label: orNothing(fc.oneof(short, fc.constantFrom('Software', 'a | b', 'a \\| b'))),
+  })
+  .map(({ label, ...rest }): LinkClaim => ({ ...rest, ...(label !== null && { label }) }))
+
+const openAccess = fc.record({
+  status: fc.constantFrom(...OPEN_ACCESS_STATUSES),
+  url: orNothing(fc.constantFrom('https://example.org/open')),
+  licence: orNothing(fc.constantFrom('CC-BY-4.0', 'publisher-specific; see page')),
+  version: orNothing(fc.constantFrom(...TEXT_VERSIONS)),
+})
+
 /** A record as an importer would make it, of a paper with all that formats may trip over. */
 const made = fc.constantFrom(...PAPER_KINDS).chain((kind) =>
   fc.record({
@@ -353,6 +376,10 @@ const made = fc.constantFrom(...PAPER_KINDS).chain((kind) =>
     isRetracted: fc.boolean(),
     decisions: fc.array(decision, { maxLength: 2 }),
     events: fc.array(event, { maxLength: 2 }),
+    links: fc.uniqueArray(link, { maxLength: 3, selector: ({ url }) => url }),
+    openAccess: orNothing(openAccess),
+    tldr: orNothing(text),
+    authorSummary: orNothing(text),
     licence: orNothing(fc.constantFrom('CC0-1.0', 'CC-BY-4.0')),
     landingUrl: orNothing(
       fc.constantFrom('https://example.org/a_b?x=1&y=%20#top', 'https://example.org/ü/~x'),
@@ -383,7 +410,8 @@ const made = fc.constantFrom(...PAPER_KINDS).chain((kind) =>
 export const generatedRecords: fc.Arbitrary<PaperRecord[]> = fc
   .array(made, { minLength: 40, maxLength: 50 })
   .map((papers) =>
-    papers.map(({ doi, others, venue, publication, eventYear, kind, ...rest }, n) => {
+    papers.map(({ doi, others, venue, publication, eventYear, kind, ...made }, n) => {
+      const { openAccess, tldr, authorSummary, ...rest } = made
       const isAtEvent = IN_VENUE.test(kind) && kind !== 'journal_article' && venue !== null
       const dois = doi === null ? [] : [{ scheme: 'doi' as const, value: `${doi}${n}` }]
       return recordOf({
@@ -391,6 +419,9 @@ export const generatedRecords: fc.Arbitrary<PaperRecord[]> = fc
         key: String(n),
         kind,
         ...rest,
+        ...(openAccess && { openAccess }),
+        ...(tldr && { tldr }),
+        ...(authorSummary && { authorSummary }),
         title: `${rest.title} ${n}x`,
         eventYear: isAtEvent ? eventYear : null,
         identifiers: [...dois, ...others.map((make) => make(n))].sort(

@@ -20,13 +20,12 @@ import type {
   EventKind,
   IdentifierScheme,
   LinkKind,
-  OpenAccessStatus,
   PaperKind,
   Presentation,
   TopicKind,
   VenueKind,
 } from '../../db/tables/vocabulary.ts'
-import type { PublicationClaim } from '../record/paper-record.ts'
+import type { OpenAccessClaim, PublicationClaim } from '../record/paper-record.ts'
 
 const a = alias(authorships, 'a')
 const q = alias(papers, 'q')
@@ -75,12 +74,14 @@ export interface CitablePaper {
   repositories: { url: string; isOfficial: boolean }[]
   /** By its authors; null also where it was not asked for, as with the abstract. */
   authorSummary: string | null
+  /** By a model; null also where it was not asked for, as with the abstract. */
+  tldr: string | null
   /** The latest first; empty where links were not asked for. */
   decisions: CitableDecision[]
   /** By kind, without the PDF; empty where links were not asked for. */
-  links: { kind: LinkKind; url: string }[]
+  links: CitableLink[]
   /** Null also where links were not asked for. */
-  openAccess: { status: OpenAccessStatus; url: string | null } | null
+  openAccess: OpenAccessClaim | null
   /** The latest first; empty where links were not asked for. */
   events: CitableEvent[]
   /** By name, each with its places in the byline, from 1; empty where links were not asked for. */
@@ -102,6 +103,13 @@ export interface CitableDecision {
   area: string | null
   rating: number | null
   ratingCount: number | null
+}
+
+/** A page or file about the paper. */
+interface CitableLink {
+  kind: LinkKind
+  url: string
+  label: string | null
 }
 
 /** A version or a notice, as a table has room for it. */
@@ -173,9 +181,9 @@ const LINKS = sql`, 'keywords', coalesce((
       'session', ${d.session}, 'area', ${d.area}, 'rating', ${d.ratingMean}, 'ratingCount', ${d.ratingCount}) order by ${d.position})
     from ${d} left join ${v} on ${v.id} = ${d.venueId} where ${d.paperId} = ${p.id}), '[]'),
   'links', coalesce((
-    select json_agg(json_build_object('kind', ${l.kind}, 'url', ${l.url}) order by ${l.place})
+    select json_agg(json_build_object('kind', ${l.kind}, 'url', ${l.url}, 'label', ${l.label}) order by ${l.place})
     from ${l} where ${l.paperId} = ${p.id} and ${l.url} is distinct from ${p.pdfUrl}), '[]'),
-  'openAccess', (select json_build_object('status', ${o.status}, 'url', ${o.url}) from ${o} where ${o.paperId} = ${p.id}),
+  'openAccess', (select json_build_object('status', ${o.status}, 'url', ${o.url}, 'licence', ${o.licence}, 'version', ${o.version}) from ${o} where ${o.paperId} = ${p.id}),
   'events', coalesce((
     select json_agg(json_build_object('kind', ${e.kind}, 'on', ${e.happenedOn}, 'precision', ${e.precision}, 'number', ${e.number},
       'reason', ${e.reason}, 'notice', ${e.notice}) order by ${e.place}) from ${e} where ${e.paperId} = ${p.id}), '[]'),
@@ -198,6 +206,7 @@ export async function citablePapersByIds(
       'citationCount', ${p.citationCount}, 'starCount', ${p.starCount}, 'upvoteCount', ${p.upvoteCount},
       'abstract', ${columns.abstract ? sql`${p.abstract}` : sql`null`},
       'authorSummary', ${columns.abstract ? sql`${p.authorSummary}` : sql`null`},
+      'tldr', ${columns.abstract ? sql`${p.tldr}` : sql`null`},
       'venue', (select json_build_object('name', ${v.name}, 'acronym', ${v.acronym}, 'kind', ${v.kind})
         from ${v} where ${v.id} = ${p.venueId}),
       'publication', ${p.publication},

@@ -56,6 +56,7 @@ function shownOf(
     ...{ landingUrl, pdfUrl, citationCount, upvoteCount, venue, authors, publication },
     abstract: columns.abstract ? merged.abstract : null,
     authorSummary: columns.abstract ? merged.authorSummary : null,
+    tldr: columns.abstract ? merged.tldr : null,
     starCount: repositories.length > 0 ? shown.starCount : 0,
     identifiers: merged.identifiers.toSorted(
       (a, b) => IDENTIFIER_SCHEMES.indexOf(a.scheme) - IDENTIFIER_SCHEMES.indexOf(b.scheme),
@@ -72,10 +73,15 @@ function shownOf(
 }
 
 const linksOf = ({ links, pdfUrl }: MergedPaper): CitablePaper['links'] =>
-  links.filter(({ url }) => url !== pdfUrl).map(({ kind, url }) => ({ kind, url }))
+  links
+    .filter(({ url }) => url !== pdfUrl)
+    .map(({ kind, url, label = null }) => ({ kind, url, label }))
 
-const accessOf = ({ openAccess }: MergedPaper): CitablePaper['openAccess'] =>
-  openAccess && { status: openAccess.status, url: openAccess.url }
+function accessOf({ openAccess }: MergedPaper): CitablePaper['openAccess'] {
+  if (openAccess === null) return null
+  const { status, url, licence, version } = openAccess
+  return { status, url, licence, version }
+}
 
 const citableEvent = ({ kind, on, precision, ...rest }: MergedEvent): CitableEvent => ({
   ...{ kind, on, precision: on === null ? null : (precision ?? 'day') },

@@ -221,7 +221,10 @@ function asRecord({ type, key, fields }: BibtexEntry, file: string): PaperRecord
       affiliation: null,
     })),
     venue,
-    ...publicationIn({ type, field, editors: namesInBibtex(fields.get('editor') ?? '') }, lost),
+    ...publicationIn(
+      { type, kind, field, editors: namesInBibtex(fields.get('editor') ?? '') },
+      lost,
+    ),
     ...topicsOf(title, abstract, keywordItems(field('keywords') ?? '')),
     repositories: repositoriesIn([abstract, ...links].join('\n')),
     ...asLinks(linksNamed(verbatim)),
@@ -260,10 +263,16 @@ const worded = (text: string | null) => (text === null ? null : (WORDS[text] ?? 
 const MASTERS = /^masters|^mastersthesis$/
 
 function publicationIn(
-  { type, field, editors }: { type: string; field: Field; editors: readonly string[] },
+  {
+    type,
+    kind,
+    field,
+    editors,
+  }: { type: string; kind: PaperKind; field: Field; editors: readonly string[] },
   lost: string[],
 ) {
-  const isReport = /report$/.test(type)
+  // Without an institution, ours is `@misc`.
+  const isReport = /report$/.test(type) || kind === 'report'
   const number = field('number') ?? field('issue')
   const parts = {
     container: isPreprintServer(containerOf(field)) ? null : containerOf(field),

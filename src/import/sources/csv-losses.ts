@@ -1,4 +1,9 @@
-import { OPEN_ACCESS_STATUSES, PAPER_KINDS, VENUE_KINDS } from '../../db/tables/vocabulary.ts'
+import {
+  OPEN_ACCESS_STATUSES,
+  PAPER_KINDS,
+  TEXT_VERSIONS,
+  VENUE_KINDS,
+} from '../../db/tables/vocabulary.ts'
 import { parseRepositoryRef } from '../../domain/reference/repository-ref.ts'
 import { lostBeside, lostDates, lostMonth } from '../fields/dates.ts'
 import type { Columns } from './csv-columns.ts'
@@ -30,6 +35,7 @@ export function lostOfRow(cell: Cell, { isOwn }: Columns): string[] {
     ...(isOwn ? unknown('kind', PAPER_KINDS) : []),
     ...unknown('venue_kind', VENUE_KINDS),
     ...unknown('open_access', OPEN_ACCESS_STATUSES),
+    ...unknown('open_access_version', TEXT_VERSIONS),
     ...(!isOwn && !/pdf|^$/i.test(cell('pdf_url') ?? '')
       ? ['an address of a full text that is not a PDF was left out']
       : []),

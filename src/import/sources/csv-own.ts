@@ -4,6 +4,7 @@ import {
   LINK_KINDS,
   OPEN_ACCESS_STATUSES,
   PRESENTATIONS,
+  TEXT_VERSIONS,
 } from '../../db/tables/vocabulary.ts'
 import { shortText } from '../../domain/record/decision.ts'
 import type {
@@ -29,11 +30,12 @@ type Row = (name: string) => string
 export const wordOf = <Word extends string>(words: readonly Word[], text: string | null) =>
   words.find((word) => word === text?.toLowerCase())
 
-/** A link as paperql writes it: its kind, a colon and its URL. */
+/** A link as paperql writes it: its kind, a colon and its URL, and what it is called. */
 export function ownLink(item: string): LinkClaim[] {
-  const [, word = '', url = ''] = /^(\w+):\s*(\S+)$/.exec(item) ?? []
+  const [first = '', label] = partsIn(item)
+  const [, word = '', url = ''] = /^(\w+):\s*(\S+)$/.exec(first) ?? []
   const kind = wordOf(LINK_KINDS, word)
-  return kind === undefined ? [] : [{ kind, url }]
+  return kind === undefined ? [] : [{ kind, url, ...(label && { label }) }]
 }
 
 /** The parts of an item. */
@@ -109,7 +111,9 @@ function ownDecision(item: string, own: VenueClaim | null): DecisionClaim[] {
 export function ownAccess(cell: Cell): Pick<PaperRecord, 'openAccess'> {
   const status = wordOf(OPEN_ACCESS_STATUSES, cell('open_access'))
   const url = cell('open_access_url')
-  return status === undefined ? {} : { openAccess: { status, url, licence: null, version: null } }
+  const licence = cell('open_access_licence')
+  const version = wordOf(TEXT_VERSIONS, cell('open_access_version')) ?? null
+  return status === undefined ? {} : { openAccess: { status, url, licence, version } }
 }
 
 /** The n-th affiliation and the n-th institutions are the n-th author's, where there are as many. */

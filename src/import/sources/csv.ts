@@ -116,7 +116,7 @@ function readRow(
   const count = (name: string) => countIn(cell(name), name, lost)
   lost.push(...lostOfRow(cell, columns), ...lostItems(items, columns))
   const upvoteCount = count('upvotes')
-  const authorSummary = cell('author_summary')
+  const [authorSummary, tldr] = ['author_summary', 'tldr'].map(cell)
   const venueKind =
     wordOf(VENUE_KINDS, cell('venue_kind')) ?? VENUE_KIND_OF[kind] ?? ('other' satisfies VenueKind)
   const venue = venueNamed(venueOf(cell), venueKind, cell('venue_acronym'))
@@ -128,6 +128,7 @@ function readRow(
     title,
     abstract,
     ...(authorSummary && { authorSummary }),
+    ...(tldr && { tldr }),
     kind,
     published,
     lost,
