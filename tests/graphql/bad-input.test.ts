@@ -60,6 +60,10 @@ const FAULTS: [field: string, parts: string[]][] = [
     'relatedPapers(likes: ["2101.00001", "nope"]) { score }',
     ['likes[1]: "nope" is not a paper reference'],
   ],
+  [
+    'relatedPapers(likes: ["A Title of a Paper"]) { score }',
+    ['likes[0]: "A Title of a Paper" is not a paper reference', 'use matchPaper(title:)'],
+  ],
   ['author(ref: "ada@example.org") { id }', ['"ada@example.org"', PERSON]],
   [`author(ref: "${nodeId('Paper', 1)}") { id }`, [nodeId('Paper', 1), 'expected Author']],
   ['repository(ref: "alpha") { id }', ['"alpha"', CODE]],

@@ -19,14 +19,14 @@ export function readPaperRef(ref: string): PaperRef | RefFault {
   if (!('reason' in meanings)) return { kind: 'identifiers', meanings }
   const isReadable = ref.length <= MAX_REF && !ref.includes('\0')
   const repository = isReadable ? parseRepositoryRef(ref) : null
-  return repository ? { kind: 'repository', repository } : meanings
+  if (repository) return { kind: 'repository', repository }
+  return TITLE.test(ref) ? { ...meanings, message: `${meanings.message} ${FOR_TITLES}` } : meanings
 }
 
 /** Like `readPaperRef`; throws BAD_USER_INPUT for a text that is not a reference. */
 export function parsePaperRef(ref: string): PaperRef {
   const found = readPaperRef(ref)
-  if ('reason' in found)
-    throw badInput(TITLE.test(ref) ? `${found.message} ${FOR_TITLES}` : found.message)
+  if ('reason' in found) throw badInput(found.message)
   return found
 }
 
