@@ -132,7 +132,7 @@ const codeChip = (search: URLSearchParams, isOn: boolean): Html =>
 const staleNote = (edges: readonly Edge[]) =>
   edges.length > 0 &&
   edges.every(({ trend }) => trend.reasons.length === 0) &&
-  html`<p class="small quiet">Nothing is known to have happened lately: these are the latest papers, and those noticed before.</p>`
+  html`<p class="list-tools small quiet">Nothing is known to have happened lately: these are the latest papers, and those noticed before.</p>`
 
 function entries(edges: readonly Edge[], vote: VoteButton): Html {
   if (edges.length === 0)

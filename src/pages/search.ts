@@ -30,6 +30,7 @@ const DOCUMENT = /* GraphQL */ `
   query Search($query: String!, $prefix: String!, ${PAGE_VARIABLES}, $order: PaperOrder, $filter: PaperFilter) {
     search(query: $query, ${PAGE_ARGUMENTS}, order: $order, filter: $filter) {
       totalCount
+      warnings { message }
       edges { highlights { title abstract } node { ...Card } }
       ${PAGE_INFO}
       facets {
@@ -58,6 +59,7 @@ type FacetName = 'years' | 'topics' | 'venues' | 'kinds' | 'hasRepository' | 're
 interface Data {
   search: {
     totalCount: number
+    warnings: { message: string }[]
     edges: { highlights: { title: string; abstract: string | null }; node: Card }[]
     pageInfo: PageInfo
     facets: Record<FacetName, Facet[]>
@@ -171,14 +173,21 @@ function filterOf(search: URLSearchParams): Record<string, unknown> {
   }
 }
 
-function resultHead(query: string, { search: { totalCount }, suggest }: Data): Html {
+function resultHead(query: string, { search: { totalCount, warnings }, suggest }: Data): Html {
   const found =
     totalCount >= MOST_COUNTED
       ? `${numberText(MOST_COUNTED)} papers or more`
       : count(totalCount, 'paper')
   return html`<div class="page-head"><div><h1>${query ? html`Results for <bdi class="query">${beginningOf(query)}</bdi>` : 'All papers'}</h1><p class="quiet">${found}</p></div></div>
+${warnings.length > 0 && html`<div class="notice" role="status">${warnings.map(({ message }) => html`<p dir="auto">${sentenceOf(message)}</p>`)}</div>`}
 ${query !== '' && html`<p class="small"><a href="${subscribePath('q', query)}">New results by mail</a></p>`}
 ${query !== '' && suggest.length > 0 && suggestionChips(suggest)}`
+}
+
+/** A warning without the position, which readers need not count. */
+function sentenceOf(warning: string): string {
+  const [first = '', ...others] = warning.replace(/^query, character \d+: /, '')
+  return first.toUpperCase() + others.join('')
 }
 
 /** A search box takes whole pages; a heading does not. */

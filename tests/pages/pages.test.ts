@@ -80,6 +80,11 @@ test.each([
     'year: &quot;abc&quot; is not a year; expected a whole number from 1 to 9999.',
   ],
   ['search?kind=POEM', 400, 'kind: &quot;POEM&quot; is not known; expected CONFERENCE_PAPER, '],
+  [
+    'search?q=author:',
+    200,
+    '>Expected a word, a prefix* or a &quot;phrase&quot; after author:, found',
+  ],
   ['search?order=constructor', 400, 'expected newest, cited or stars.'],
   ['topics/question-answering?order=oldest', 400, 'expected trending, newest, cited or stars.'],
   ['topics/question-answering?year=1900', 200, 'No papers match.'],
@@ -100,8 +105,13 @@ test.each([
 })
 
 test('a venue is found by its slug in any spelling', async () => {
-  const moved = await visit('venues/ACL?code=1')
-  expect([moved.status, moved.headers.get('location')]).toEqual([301, '/venues/acl?code=1'])
+  for (const [path, location] of [
+    ['venues/ACL?code=1', '/venues/acl?code=1'],
+    ['feeds/venues/ACL.atom', '/feeds/venues/acl.atom'],
+  ] as const) {
+    const moved = await visit(path)
+    expect([moved.status, moved.headers.get('location')]).toEqual([301, location])
+  }
 })
 
 test('the lists of a day lead to those of its week and its month', async () => {

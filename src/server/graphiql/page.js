@@ -8,6 +8,9 @@
     getWorkerUrl: (_module, name) => settings.workers[name],
   }
 
+  // GraphiQL prints errors of the syntax with the stack of its own script.
+  Error.stackTraceLimit = 0
+
   const isNarrow = matchMedia('(max-width: 767px)').matches
   YogaGraphiQL.renderYogaGraphiQL(document.querySelector('#root'), {
     ...settings.options,

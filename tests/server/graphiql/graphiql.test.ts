@@ -201,6 +201,19 @@ describe.skipIf(!BROWSER)('in a browser without network', () => {
     },
   )
 
+  test('an error of the syntax is read without the stack of a script', async () => {
+    const { page } = browser
+    await page.goto(`${server.url}/graphql?query=${encodeURIComponent('{ papers(')}`)
+    const answer = page.locator('.graphiql-response')
+    await page.locator('.graphiql-query-editor').getByText('papers').waitFor()
+    const run = async () => {
+      await page.getByRole('button', { name: /execute query/i }).click()
+      return answer.textContent()
+    }
+    await expect.poll(run).toContain('<EOF>')
+    expect(await answer.textContent()).not.toContain('.js:')
+  })
+
   test('the documentation shows the description, and a search for Paper finds it first', async () => {
     await browse({ width: 390, height: 844 }, async (page) => {
       await clickAt(page, page.getByRole('button', { name: 'Show Documentation Explorer' }))
