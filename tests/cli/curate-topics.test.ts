@@ -64,6 +64,23 @@ test('topics shows, merges, hides, places and renames topics, decisions lists it
   expect((await run('topics', 'show', 'large-language-models')).stdout).toBe(shown.stdout)
 })
 
+test('a topic cannot get the name of another, in any spelling', async () => {
+  for (const name of [
+    'Large Language Models',
+    'large  language models',
+    'LLMs',
+    'Large Language-Model',
+  ]) {
+    const { code, stderr } = await run('topics', 'rename', 'swarm-flight', name)
+    expect({ name, code }).toEqual({ name, code: 2 })
+    expect(stderr).toContain('is a name of the topic "large-language-models" already;')
+  }
+  const own = await run('topics', 'rename', 'swarm-flight', 'swarm flights')
+  expect(own).toMatchObject({ code: 0, stderr: '' })
+  const taken = await run('topics', 'rename', 'large-language-models', 'Swarm Flights')
+  expect(taken.stderr).toContain('"Swarm Flights" is a name of the topic "swarm-flight" already;')
+})
+
 test('topics says what is wrong with a slug', async () => {
   const { code, stderr, stdout } = await run('topics', 'hide', 'swarm-fligth')
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' })

@@ -126,7 +126,9 @@ async function asDecision(tx: Transaction, change: TopicChange): Promise<TopicDe
       const name = change.name.replace(/\s+/g, ' ').trim()
       if (name === '' || name.length > LONGEST_NAME)
         throw badInput(`The name has ${name.length} characters; expected 1 to ${LONGEST_NAME}.`)
-      return { topics: await refuseHidden(tx, await findTopics(tx, [change.slug])), name }
+      const topics = await refuseHidden(tx, await findTopics(tx, [change.slug]))
+      await refuseTaken(tx, name, topics[0]?.slug ?? '')
+      return { topics, name }
     }
     case 'hide-topic':
       return { topics: await refuseHidden(tx, await findTopics(tx, change.slugs)) }
@@ -162,6 +164,18 @@ async function refuseHidden(
   const hidden = topics.find(({ key }) => leads.get(key) === null)
   if (hidden) throw await unknownTopic(tx, hidden.slug)
   return topics
+}
+
+/** Two topics of one name could not be told apart. A spelling that leads to another topic is a name of that one. */
+async function refuseTaken(tx: Transaction, name: string, slug: string): Promise<void> {
+  const [other] = await tx.query<{ slug: string }>(sql`
+    select ${t.slug} from ${topicNameRows([name])} join ${t} on lower(${t.name}) = lower(${name})
+      or ${t.id} = ${topicIdBy(sql`n.name`, sql`n.key`, sql`n.curated`)}
+    where ${t.slug} <> ${slug} order by lower(${t.name}) = lower(${name}) desc, ${t.slug} limit 1`)
+  if (other)
+    throw badInput(
+      `${quote(name)} is a name of the topic ${quote(other.slug)} already; paperql topics merge makes the two one.`,
+    )
 }
 
 /** Topics by their slugs, or keywords by theirs: what an operator names, places or merges into becomes a topic. */
