@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander'
+import type { Command } from 'commander'
 import {
   AUTHOR_HELP,
   addDecision,
@@ -8,6 +8,7 @@ import {
   REF_HELP,
 } from './base/decision.ts'
 import { exitHelp } from './base/exit.ts'
+import { numberOf } from './base/options.ts'
 import type { ReadConfig } from './base/read-config.ts'
 
 /** Adds the commands by which operators decide on which records are one paper. */
@@ -35,7 +36,7 @@ export function addCurate(program: Command, readConfig: ReadConfig): void {
     'undo',
     'undo a decision; older decisions or the rules apply to its records again',
   )
-    .argument('<decision>', 'number of the decision', readNumber)
+    .argument('<decision>', 'number of the decision', numberOf('a decision', 'decisions'))
     .addHelpText('after', exitHelp(130))
     .action(async (id: number, options: DecisionOptions) => {
       const config = await readConfig()
@@ -80,12 +81,4 @@ export function addCurateAuthors(program: Command, readConfig: ReadConfig): void
       const { runSplitAuthor } = await import('./run/curation/curate-authors.ts')
       return runSplitAuthor(config, ref, refs, options)
     })
-}
-
-function readNumber(text: string): number {
-  if (!/^[1-9]\d{0,14}$/.test(text))
-    throw new InvalidArgumentError(
-      'Expected the number of a decision; "paperql decisions" lists them.',
-    )
-  return Number(text)
 }

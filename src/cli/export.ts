@@ -25,8 +25,7 @@ export function addExport(program: Command, readConfig: ReadConfig): void {
     .option(
       '--exclude-licence <spdx id>',
       'leave out records under this licence, such as CC-BY-SA-4.0, or unknown for those without one; repeatable',
-      (id: string, ids: string[]) => [...ids, checkedLicence(id)],
-      [],
+      (id: string, ids: string[] = []) => [...ids, checkedLicence(id)],
     )
     .option('--no-abstracts', 'leave out abstracts (jsonl always includes them)')
     .option('--json', JSON_REPORT_HELP)

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import { SHOWN_IMPORT_STATES } from '../db/tables/vocabulary.ts'
 import { exitHelp } from './base/exit.ts'
-import { countUpTo, MOST_SHOWN } from './base/options.ts'
+import { countUpTo, MOST_SHOWN, numberOf } from './base/options.ts'
 import type { ReadConfig } from './base/read-config.ts'
 import type { ImportsCliOptions } from './run/imports.ts'
 
@@ -13,7 +13,7 @@ export function addImports(program: Command, readConfig: ReadConfig): void {
     .argument(
       '[number]',
       'number of the import to show with its files and rejects',
-      countUpTo(MOST_SHOWN),
+      numberOf('an import', 'imports'),
     )
     .addOption(
       new Option('--state <state>', 'only imports in this state').choices(SHOWN_IMPORT_STATES),
@@ -33,9 +33,10 @@ export function addImports(program: Command, readConfig: ReadConfig): void {
     .addHelpText(
       'after',
       `
-States: running, done, stopped (by a signal), failed (with an error), interrupted (the process was killed or lost the
-database). Run the same "paperql import …" to resume an import in one of the last three. The database stores the first
-1,000 rejects and the first 1,000 repairs of an import; its rejects file has all.
+States: running, done, partial (some files could not be read to their end), stopped (by a signal), failed (with an error),
+interrupted (the process was killed or lost the database). Run the same "paperql import …" to resume an import in one of
+the last three. The database stores the first 1,000 rejects and the first 1,000 repairs of an import; its rejects file
+has all.
 ${exitHelp(130)}`,
     )
     .action(async (number: number | undefined, options: ImportsCliOptions) => {

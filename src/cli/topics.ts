@@ -15,7 +15,7 @@ export function addTopics(program: Command, readConfig: ReadConfig): void {
   const topics = program
     .command('topics')
     .description('merge, rename, hide and place topics, and show the keywords that lead to one')
-    .addHelpText('after', KEPT_HELP)
+    .addHelpText('after', KEPT_HELP + exitHelp(130))
   const decision = (name: string, description: string) =>
     addDecision(topics, name, description).addHelpText('after', KEPT_HELP + exitHelp(130))
   const decide = async (options: DecisionOptions, done: string, change: TopicChange) => {

@@ -7,7 +7,7 @@ import { countWords } from '../domain/search/dictionary.ts'
 import type { ImportProgress } from '../import/job.ts'
 import type { Logger } from '../log.ts'
 import { loadDemoIfSample, loadSampleIfEmpty } from '../sample/index.ts'
-import { startServer } from '../server/http.ts'
+import { checkAddress, startServer } from '../server/http.ts'
 import { startWebhooks } from '../webhooks/worker.ts'
 import { jobsOf } from './jobs.ts'
 import { claimLicences } from './licences.ts'
@@ -44,6 +44,8 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const catalogue = await openCatalogueServer(config, onNotice)
     closers.push(catalogue.close)
     await catalogue.claimServe()
+    // Before anything that takes long, such as the sample.
+    await checkAddress(config)
     await migrate(catalogue.url, { lacking: config.autoMigrate ? 'apply' : 'refuse' })
     const licences = await claimLicences({
       url: catalogue.url,

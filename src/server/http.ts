@@ -140,6 +140,13 @@ function searchOf({ url = '' }: IncomingMessage): URLSearchParams {
   return new URLSearchParams(start < 0 ? '' : url.slice(start))
 }
 
+/** Throws, as `startServer` does, when nothing can listen on the configured address. */
+export async function checkAddress({ host, port }: Config): Promise<void> {
+  const probe = createServer()
+  await listen(probe, host, port)
+  await new Promise((resolve) => probe.close(resolve))
+}
+
 function listen(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const fail = (error: NodeJS.ErrnoException) => reject(listenError(error, host, port))

@@ -239,8 +239,8 @@ describe('with a database', () => {
   })
 
   test.each([
-    ['a number that no import has', ['99999'], 2, /There is no import 99999/],
-    ['a number that is none', ['seven'], 2, /Expected a whole number from 1/],
+    ['a number that no import has', ['999999999'], 2, /There is no import 999999999/],
+    ['a number that is none', ['seven'], 2, /Expected the number of an import; "paperql imports"/],
     ['an unknown state', ['--state', 'lost'], 2, /Allowed choices are running, stopped/],
   ])('imports of %s', async (_, args, code, message) => {
     expectFault(await run('imports', ...args), code, message)
@@ -254,13 +254,17 @@ describe('with a database', () => {
     expect(after).toEqual(before)
   })
 
-  test('a port that is taken is named', async () => {
+  test('a port that is taken is named before anything is written', async () => {
+    const empty = await createTestDatabase({ template: false })
     const taken = createServer().listen(0, '127.0.0.1')
     await once(taken, 'listening')
     const { port } = taken.address() as { port: number }
-    const env = { DATABASE_URL: t.url, PORT: String(port), PAPERQL_SAMPLE: 'false' }
+    const env = { DATABASE_URL: empty.url, PORT: String(port) }
     const result = await runProcess(['serve'], { env })
     taken.close()
+    const tables = sql`select from pg_tables where schemaname in ('public', 'drizzle')`
+    expect(await empty.db.query(tables)).toEqual([])
+    await empty.close()
     expectFault(result, 1, new RegExp(`Another process listens on 127\\.0\\.0\\.1:${port}\\.`))
   })
 })

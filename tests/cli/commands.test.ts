@@ -71,6 +71,8 @@ describe.each(COMMANDS)('%s', (name) => {
     const page = await parse(name, '--help')
     expect(page).toMatchObject({ code: 0, stderr: '' })
     expect(page.stdout).toMatch(new RegExp(`^Usage: paperql ${name}\\b`))
+    expect(page.stdout.match(/^Exit codes:$/gm)).toHaveLength(1)
+    expect(page.stdout).not.toContain('(default: [])')
     const refused = await parse(name, '--no-such-option')
     expect(refused).toMatchObject({ code: 1, stdout: '' })
     expect(refused.stderr).toMatch(/no-such-option|missing required argument/)

@@ -14,6 +14,14 @@ export const countUpTo =
     throw new InvalidArgumentError(`Expected a whole number from 1 to ${most}.`)
   }
 
+/** A parser of the number of what `paperql <list>` lists. */
+export const numberOf =
+  (what: string, list: string) =>
+  (text: string): number => {
+    if (/^[1-9]\d{0,8}$/.test(text)) return Number(text)
+    throw new InvalidArgumentError(`Expected the number of ${what}; "paperql ${list}" lists them.`)
+  }
+
 /** The section of a command's help with the formats that it knows. */
 export function formatsHelp(formats: readonly { name: string; description: string }[]): string {
   const width = Math.max(...formats.map(({ name }) => name.length))

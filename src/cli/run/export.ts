@@ -8,7 +8,7 @@ import { withCatalogue } from '../base/with-catalogue.ts'
 
 export interface ExportCliOptions {
   output: string
-  excludeLicence: string[]
+  excludeLicence?: string[]
   abstracts: boolean
   json?: boolean
 }
@@ -19,7 +19,7 @@ export async function runExportCommand(
   filter: string,
   options: ExportCliOptions,
 ): Promise<void> {
-  const { output, excludeLicence, abstracts } = options
+  const { output, excludeLicence = [], abstracts } = options
   // Reports bad arguments without starting PostgreSQL.
   parseSearchQuery(filter, 'strict')
   await checkOutput(output)
