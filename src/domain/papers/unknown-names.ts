@@ -32,8 +32,10 @@ export async function unknownNames(db: Database, unknown: NamedRow[]): Promise<A
     ...new Set(compared.filter(({ kind }) => kinds.includes(kind)).map(({ name }) => name)),
   ]
   const rows = await db.query<{ kind: string; name: string; near: string | null }>(sql`
-    select 'topic' as kind, n.name, (select ${x.slug} from ${x} where ${x.slug} % n.name
-        order by similarity(${x.slug}, n.name) desc, ${x.paperCount} desc limit 1) as near
+    select 'topic' as kind, n.name, (
+        select ${x.slug} from ${x}, lateral (select lower(${x.name}) = lower(n.name)) as l(is_name)
+        where is_name or ${x.slug} % n.name
+        order by is_name desc, similarity(${x.slug}, n.name) desc, ${x.paperCount} desc limit 1) as near
       from unnest(${namesOf('topic')}::text[]) as n(name)
     union all
     select 'venue', n.name, (select ${v.slug} from ${v}, lateral (select greatest(similarity(${v.slug}, n.name),

@@ -16,7 +16,9 @@ beforeAll(async () => {
   }
   const record = paperRecord({
     authors: [{ name: 'Ada Lovelace', identifiers: [], affiliation: null, institutions }],
-    topics: [{ slug: 'hand-looms', name: 'Hand Looms', kind: 'task', score: 1, source: 'test' }],
+    topics: [
+      { slug: 'hand-looms', name: 'Shuttles & Looms', kind: 'task', score: 1, source: 'test' },
+    ],
     venue: { slug: 'warp-and-weft', name: 'Looms', acronym: 'C&C', kind: 'conference' },
     repositories: ['weaving', 'we_ving'].map((name) => ({
       ...{ ...repository, name },
@@ -110,6 +112,7 @@ test.each([
   ['venues: ["c&c"]', 'did you mean "warp-and-weft"?'],
   ['venues: ["warp-and-wefd"]', 'did you mean "warp-and-weft"?'],
   ['decisions: { venues: ["Wrap and Weft"] }', 'did you mean "warp-and-weft"?'],
+  ['topics: ["shuttles & looms"]', 'did you mean "hand-looms"?'],
   ['venues: ["zzz"]', 'expected a slug of { venues'],
   ['institutions: ["University of Loms"]', 'did you mean "university-of-looms"?'],
   ['institutions: ["Zzyzx"]', 'expected a ROR id, a name, or a slug of { institutions'],
