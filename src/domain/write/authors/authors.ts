@@ -1,3 +1,4 @@
+import { countBy, groupBy } from 'es-toolkit'
 import { alias, columns, sql } from '../../../db/sql.ts'
 import { authorships, papers } from '../../../db/tables/papers.ts'
 import type { Transaction } from '../../../db/transaction.ts'
@@ -115,15 +116,12 @@ function slotsOf(
   before: AuthorshipRow[],
   redirects: Map<number, number>,
 ): Slot[] {
-  const named = new Map<string, AuthorshipRow[]>()
-  for (const row of before) {
-    const key = `${redirects.get(row.paper_id) ?? row.paper_id}\n${nameKey(row.name)}`
-    named.set(key, [...(named.get(key) ?? []), row])
-  }
+  const rowsOf = rowsBefore(before, redirects)
   return bylines.flatMap(({ paperId, authors, decisions = [] }) => {
     const taken = new Set<number | null>()
+    const rowsOfNames = rowsOf(paperId, authors)
     return authors.map(({ name, affiliation, identifiers }, index) => {
-      const rows = (named.size > 0 && named.get(`${paperId}\n${nameKey(name)}`)) || []
+      const rows = rowsOfNames[index] ?? []
       const persons = rows.flatMap(({ person }) => person ?? [])
       const links = linksOf(identifiers, decisions[index] ?? null)
       const block = nameBlock(name, authors.length)
@@ -146,6 +144,36 @@ function slotsOf(
       }
     })
   })
+}
+
+/**
+ * The rows that each name of a byline had before, also on papers merged into it. Of two of one name on a paper each has their own, so that
+ * their ids do not change places.
+ */
+function rowsBefore(before: AuthorshipRow[], redirects: Map<number, number>) {
+  const named: Record<string, AuthorshipRow[]> = groupBy(
+    before,
+    (row) => `${redirects.get(row.paper_id) ?? row.paper_id}\n${nameKey(row.name)}`,
+  )
+  return (paperId: number, authors: Byline['authors']): AuthorshipRow[][] => {
+    if (before.length === 0) return []
+    const keys = authors.map(({ name }) => `${paperId}\n${nameKey(name)}`)
+    const counts = countBy(keys, (key) => key)
+    const passed = new Map<string, number>()
+    return keys.map((key) => {
+      const place = passed.get(key) ?? 0
+      passed.set(key, place + 1)
+      return ofPlace(named[key] ?? [], place, counts[key] ?? 1)
+    })
+  }
+}
+
+/** The rows of one of `count` places of a name: of each paper those in the same order, or all where it had not as many. */
+function ofPlace(rows: AuthorshipRow[], place: number, count: number): AuthorshipRow[] {
+  if (count === 1) return rows
+  return Object.values(groupBy(rows, (row) => row.paper_id)).flatMap((own) =>
+    own.length === count ? own.slice(place, place + 1) : own,
+  )
 }
 
 function linksOf(identifiers: Identifier[], decision: string | null): string[] {
