@@ -15,7 +15,8 @@ const DEGREE_OR_INITIALS = /^\p{Lu}\S* .*, *M\.? ?[DS]\.?$/u
 /** Addresses, numbers and remarks in brackets are not part of a name, and lists have several: what stands there may be of somebody else. */
 const NOT_OF_NAMES = /[@:/\\|<>=_#*†‡§¶\d()[\]{};&]|\p{No}|\band\b|,.*,/u
 const LATIN = /\p{Script=Latin}/u
-const OTHER_LETTERS = /[^\P{L}\p{Script=Latin}]/u
+/** Not the apostrophe ʼ of U+02BC, which is a letter. */
+const OTHER_LETTERS = /[^\P{L}\p{Script=Latin}\p{Script=Common}]/u
 
 /**
  * The name that evidence may tell people by; null for what is not one person's name as people print it: groups, single words, two

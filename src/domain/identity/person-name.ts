@@ -1,3 +1,4 @@
+import { partition } from 'es-toolkit'
 import { nameKey } from '../record/title-key.ts'
 import { isGroupName } from '../reference/group-name.ts'
 import { countOfGiven, FAMILY_NAMES, GIVEN_NAMES, NAMES_COUNTED } from './counts/names.ts'
@@ -9,6 +10,8 @@ export interface PersonName {
   family: string
   /** Given and middle names, or their initials, in their order; one or more. */
   given: string[]
+  /** Jr, Sr, II …, which tell a father from a son; absent where none is printed, as it may be left out. */
+  suffix?: string
 }
 
 const SUFFIXES = new Set(['jr', 'sr', 'ii', 'iii', 'iv'])
@@ -34,11 +37,16 @@ export function parsePersonName(name: string): PersonName | null {
   if (isGroupName(key) || UNLIKELY.test(key)) return null
   if (EAST_ASIAN.test(key)) return eastAsianName(key.split(' '))
   // Some sources number people of one name: "Wei Zhang 0001".
-  const words = key.split(' ').filter((word) => !/^\d+$/.test(word) && !SUFFIXES.has(word))
+  const [suffixes, words] = partition(
+    key.split(' ').filter((word) => !/^\d+$/.test(word)),
+    (word) => SUFFIXES.has(word),
+  )
   const family = words.pop()
   if (family === undefined || isInitial(family)) return null
   if (words.length === 0 || words.length >= MOST_WORDS) return null
   const [first = ''] = words
+  const [suffix] = suffixes
+  if (suffix !== undefined) return { family, given: words, suffix }
   return words.length === 1 && isFamilyFirst(first, family)
     ? { family: first, given: [family] }
     : { family, given: words }
@@ -109,6 +117,7 @@ export type NameFit = 'equal' | 'middle' | 'short' | 'initial'
 
 export function fitNames(a: PersonName, b: PersonName): NameFit | null {
   if (familyKey(a.family) !== familyKey(b.family)) return null
+  if (a.suffix && b.suffix && a.suffix !== b.suffix) return null
   // "Hai-Xin" is also printed "Hai Xin".
   if (a.given.join('') === b.given.join(''))
     return isInitial(a.given[0] ?? '') ? 'initial' : 'equal'
@@ -143,7 +152,7 @@ const fits = ([a, b]: [string, string]) => isSame(a, b) || isShorter(a, b)
 
 const isShorter = (a: string, b: string) => isInitial(a) !== isInitial(b) && a[0] === b[0]
 
-/** "Jürgen" is also printed "Juergen". "Xue" and "Xu" are two names. */
+/** "Jürgen" is also printed "Juergen", "Håkon" "Haakon". "Xue" and "Xu" are two names. */
 function isSame(a: string, b: string): boolean {
   if (a === b) return true
   if (a.length === b.length || isInitial(a) || isInitial(b)) return false
@@ -159,7 +168,7 @@ function isDoubled(a: string, b: string): boolean {
 
 const single = (word: string) => word.replace(/(.)\1/gu, '$1')
 
-const withoutUmlauts = (word: string) => word.replace(/([aou])e/g, '$1')
+const withoutUmlauts = (word: string) => word.replace(/([aou])e|(a)a/g, '$1$2')
 
 /** Shorter names are spelt so in other languages: Boes, Maes. */
 const SHORTEST_WITH_UMLAUT = 5
@@ -173,7 +182,8 @@ export function familyKey(family: string): string {
 
 const SYLLABLE =
   '(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ian|iao|ing|ong|uai|uan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|a|e|i|o|u|v)'
-const IN_PINYIN = new RegExp(`^(?:${SYLLABLE})+$`)
+/** Chinese names have no more than two syllables: "Soeren" is not one. */
+const IN_PINYIN = new RegExp(`^(?:${SYLLABLE}){1,2}$`)
 const PINYIN = new RegExp(`^(?:${SYLLABLE}){1,3} ${SYLLABLE}$`)
 const pinyin = new WeakMap<PersonName, boolean>()
 

@@ -42,6 +42,9 @@ export function slugify(name: string): string {
 const ACCENTS =
   /(?:[\u0300-\u036f]|[\u0483-\u0489]|[\u0591-\u05c7]|[\u0610-\u061a]|[\u064b-\u065f]|\u0670|[\u06d6-\u06ed]|[\u1ab0-\u1aff]|[\u1dc0-\u1dff]|[\u20d0-\u20ff]|[\ufe00-\ufe0f]|[\ufe20-\ufe2f])+/g
 
+/** What is printed for the apostrophe of names and contractions; at other places it is a quotation mark. */
+const APOSTROPHES = /(?<=\p{L})[\u00b4\u02b9-\u02bd\u2018\u201b\u2032\uff07](?=\p{L})/gu
+
 /** Characters that are not seen: soft hyphens, zero-width spaces and joiners, marks of direction. */
 const UNSEEN = /\p{Cf}+/gu
 
@@ -61,6 +64,7 @@ export function simplified(text: string): string {
       .trim()
   return text
     .replace(UNSEEN, '')
+    .replace(APOSTROPHES, '')
     .replace(/\\ell(?![a-zA-Z])/g, 'l')
     .replace(/\\["'`^~=.]\s*\{?\\?([a-zA-Z])\}?/g, '$1')
     .replace(/\\[uvHckrbdt]\{([a-zA-Z])\}/g, '$1')
@@ -73,7 +77,8 @@ export function simplified(text: string): string {
     .replace(/ß/g, 'ss')
     .replace(/ø/g, 'o')
     .replace(/ł/g, 'l')
-    .replace(/đ/g, 'd')
+    .replace(/[đð]/g, 'd')
+    .replace(/þ/g, 'th')
     .replace(/æ/g, 'ae')
     .replace(/œ/g, 'oe')
     .replace(/ı/g, 'i')

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { nameBlock } from '../../../src/domain/identity/name-block.ts'
 import {
   expectedNamesakes,
   fitNames,
@@ -24,6 +25,11 @@ describe('names that may be one person’s', () => {
     ['Geoffrey Everest Hinton', 'Geoffrey E. Hinton', 'middle'],
     ['Jürgen K. Schmidt', 'Juergen K. Schmidt', 'equal'],
     ['Hinrich Schütze', 'Hinrich Schuetze', 'equal'],
+    ['Søren Hauberg', 'Soeren Hauberg', 'equal'],
+    ['Jan Sørensen', 'Jan Soerensen', 'equal'],
+    ['Håkon Åberg', 'Haakon Aaberg', 'equal'],
+    ['Guðrún Þórsdóttir', 'Gudrun Thorsdottir', 'equal'],
+    ['John Smith Jr.', 'Smith, John Jr.', 'equal'],
     ['Chris Manning', 'Christopher D. Manning', 'short'],
     ['Philippe Langlais', 'Phillippe Langlais', 'short'],
     ['Xinan Li', 'Xinnan Li', null],
@@ -47,6 +53,15 @@ describe('names that may be one person’s', () => {
     expect(fitOf(b, a)).toBe(fit)
   })
 
+  test.each(["'", '`', '\u2018', '\u2019', '\u00b4', '\u02bc', '\u02bb', '\u2032', '\uff07'])(
+    'O%sBrien is OBrien, and compared',
+    (apostrophe) => {
+      const printed = `Ana O${apostrophe}Brien`
+      expect(fitOf(printed, 'Ana OBrien')).toBe('equal')
+      expect(nameBlock(printed, 1)).toBe('obrien a')
+    },
+  )
+
   test.each([
     ['Wei Zhang', 'Xin Zhang'],
     ['Wei Zhang', 'Wei Wang'],
@@ -60,6 +75,8 @@ describe('names that may be one person’s', () => {
     ['Ying Xue', 'Ying Xu'],
     ['Jan Boes', 'Jan Bos'],
     ['Dan Zhang', 'Danni Zhang'],
+    ['John Smith Jr.', 'John Smith Sr.'],
+    ['John B. Smith II', 'John Smith III'],
     ['Chris Manning', 'Christiane B. Manning'],
     // Either word may be the family name.
     ['Li Wei', 'Wei Li'],

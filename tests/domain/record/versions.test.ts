@@ -51,7 +51,7 @@ const BASES: Record<string, Partial<PaperRecord>> = {
   other: { title: 'Weaving theory, Part II', authors: people('Wei Zhang', 'Li Wang') },
   formula: { title: 'A search for $D^+ \\to \\mu\\nu$ decays', authors: people('Émile Żak') },
   cjk: { title: '中文标题测试论文研究方法', authors: people('李四', '王五') },
-  short: { title: 'Looms', authors: people('Ann Smith', 'Carl Dee') },
+  short: { title: 'Looms', authors: people('Þór O‘Brien', 'Carl Dee') },
 }
 
 const VARIANTS: Record<string, (base: Partial<PaperRecord>) => Partial<PaperRecord>> = {
@@ -98,7 +98,7 @@ const VARIANTS: Record<string, (base: Partial<PaperRecord>) => Partial<PaperReco
     },
     authors: (base.authors ?? []).map((author) => ({
       ...author,
-      name: author.name.replace(/^(\p{L})\S* /u, '$1. '),
+      name: author.name.replace('Þór O‘', 'Thor O').replace(/^(\p{L})\S* /u, '$1. '),
     })),
   }),
   others: (base) => ({
