@@ -1,9 +1,11 @@
-import { alias, type Sql, sql } from '../../db/sql.ts'
-import { papers } from '../../db/tables/papers.ts'
+import { alias, empty, type Sql, sql } from '../../db/sql.ts'
+import { papers, topics } from '../../db/tables/papers.ts'
+import { topicIdAt } from '../entity/topic-slug.ts'
 import type { SuggestionKind } from './suggestion-source.ts'
 import { type Reference, referredPapers } from './suggestion-year.ts'
 
 const p = alias(papers, 'p')
+const t = alias(topics, 't')
 
 /**
  * Added to the score, which is the logarithm of the use as a part of that of the most used of the kind, from 0 to 1:
@@ -14,6 +16,13 @@ const EQUALS = 1.5
 /** For papers of the first author whom a reference names: more than any use. */
 const REFERRED = 1
 
+/** The search text as it is, as a key, and as a reference to papers. */
+interface Typed {
+  prefix: string
+  key: string
+  reference: Reference | null
+}
+
 /** The words of a key, each once. */
 export const wordsOf = (key: string) => [...new Set(key.split(' ').filter(Boolean))]
 
@@ -23,18 +32,31 @@ export const wordsOf = (key: string) => [...new Set(key.split(' ').filter(Boolea
  * in few of the ways in which it may have to; as parts of one statement all of them are made ready, which takes longer than to look.
  */
 export function suggestionTables(
-  key: string,
-  reference: Reference | null,
+  { prefix, key, reference }: Typed,
   kinds: SuggestionKind[],
   first: number,
 ): Sql {
   const words = wordsOf(key).toSorted((a, b) => b.length - a.length)
   const found = sql`suggestions(${key}::text, ${words}::text[], ${kinds}::text[], ${first}::int)`
+  const isLed = key !== '' && kinds.includes('topic')
   return sql`${reference && kinds.includes('paper') ? withReferred(found, reference, { words, kinds, first }) : sql`hits as (select * from ${found})`},
-    ranked as (select *, row_number() over (partition by kind order by use desc, id desc) as place from hits),
+    ${isLed ? ledTopic(prefix, key) : empty}
+    ranked as (select *, row_number() over (partition by kind order by use desc, id desc) as place from ${isLed ? sql`named` : sql`hits`}),
     chosen as materialized (select *, row_number() over (order by is_corrected, ${rank(key)}, use desc, kind, id desc) as rank
       from ranked order by rank limit ${first}::int)`
 }
+
+/**
+ * The hits and the topic to which the whole search text leads, such as an acronym or what papers call it: as if it were called so. Its
+ * name need not have a word of that.
+ */
+const ledTopic = (prefix: string, key: string) => sql`
+    led as materialized (
+      select 'topic' as kind, ${t.id}, ${key}::text as key, ${t.paperCount} as use,
+        ln((1 + ${t.paperCount})::float8) / ln((2 + m.use)::float8) as share, false as is_corrected, null::text[] as meant
+      from ${t} cross join lateral (select s.use from suggestables s where s.kind = 'topic' order by s.use desc, s.id desc limit 1) m
+      where ${t.id} = ${topicIdAt(prefix)}),
+    named as (select * from led union all select h.* from hits h where (h.kind, h.id) not in (select kind, id from led)),`
 
 /**
  * Papers that a reference may mean, which have all that was typed, the first author's before others; and what has the words and the

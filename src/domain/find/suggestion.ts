@@ -48,9 +48,10 @@ export async function readSuggestions(
   const kinds = SUGGESTION_KINDS.filter((kind) => request.kinds.includes(kind))
   if (first === 0 || kinds.length === 0 || (key === '' && prefix.trim() !== '')) return []
   const items = kinds.map((kind) => nodes(kind, request))
+  const typed = { prefix: prefix.trim(), key, reference: referenceIn(withoutEtAl(prefix)) }
   const [row] = await db.query<ChosenRow>(
     sql`
-    with ${suggestionTables(key, referenceIn(withoutEtAl(prefix)), kinds, first)}
+    with ${suggestionTables(typed, kinds, first)}
     select (select json_agg(json_build_array(kind, id, use, is_corrected) order by rank) from chosen) as chosen,
       (select array_to_json(meant) from chosen where is_corrected limit 1) as variants, ${join(items)}`,
     { expectedMs: 3 },

@@ -41,7 +41,15 @@ const RECORDS: PaperRecord[] = [
       },
     ],
   }),
-  paperRecord({ key: 's2', title: 'All the Attention One Paper Needs', citationCount: 20 }),
+  paperRecord({
+    ...{ key: 's2', title: 'All the Attention One Paper Needs', citationCount: 20 },
+    topics: [
+      {
+        ...{ slug: 'large-language-models', name: 'Large Language Models', kind: 'method' },
+        ...{ score: 1, source: 'keywords' },
+      },
+    ],
+  }),
   paperRecord({ key: 's3', title: 'Attention', citationCount: 3 }),
   paperRecord({ key: 's4', title: 'Schrödingers Straße: β-VAE', authors: by('Łukasz Żółty') }),
 ]
@@ -96,6 +104,16 @@ describe('the search text is found', () => {
     expect(found.map(marked)).toContain(expected)
     expect(found[0]?.kind).toBe(kind)
   })
+
+  test.each(['LLMs', ' llm', 'LLM', 'large language model', 'Large-language-models'])(
+    'a topic by what papers call it: %j',
+    async (prefix) => {
+      const found = await suggest(prefix)
+      expect(found[0]).toMatchObject({ kind: 'TOPIC', value: 'large-language-models' })
+      expect(found.filter(({ value }) => value === found[0]?.value)).toHaveLength(1)
+      expect(await labels(prefix, ['PAPER'])).not.toContain('Large Language Models')
+    },
+  )
 
   test('with the value by which it is asked for', async () => {
     const [author] = await suggest('ashish vaswani', ['AUTHOR'])

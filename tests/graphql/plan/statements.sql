@@ -1325,13 +1325,30 @@ select to_json(array
 
 with hits as
   (select *
-    from suggestions($1::text, $2::text[], $3::text[], $4::int)), ranked as
+    from suggestions($1::text, $2::text[], $3::text[], $4::int)), led as materialized ( select 'topic' as kind, t.id, $5::text as key, t.paper_count as use, ln((1 + t.paper_count)::float8) / ln((2 + m.use)::float8) as share, false as is_corrected, null::text[] as meant
+    from topics t cross join lateral
+    (select s.use
+      from suggestables s
+      where s.kind = 'topic'
+      order by s.use desc, s.id desc limit 1) m
+    where t.id = coalesce(
+      (select o.id
+        from topics o
+        where o.slug = $6::text),
+      (select topic_led_by($7::text, $8::text)))), named as
+  (select *
+    from led
+    union all select h.*
+    from hits h
+    where (h.kind, h.id) not in
+    (select kind, id
+      from led)), ranked as
   (select *, row_number() over (partition by kind
       order by use desc, id desc) as place
-    from hits), chosen as materialized
-  (select *, row_number() over (order by is_corrected, share + case when key = $5::text or (kind = 'author' and strpos(' / ' || key || ' / ', $6::text) > 0) then $7::float8 when starts_with(key, $8::text) then $9::float8 else 0 end desc, use desc, kind, id desc) as rank
+    from named), chosen as materialized
+  (select *, row_number() over (order by is_corrected, share + case when key = $9::text or (kind = 'author' and strpos(' / ' || key || ' / ', $10::text) > 0) then $11::float8 when starts_with(key, $12::text) then $13::float8 else 0 end desc, use desc, kind, id desc) as rank
     from ranked
-    order by rank limit $10::int) select
+    order by rank limit $14::int) select
   (select json_agg(json_build_array(kind, id, use, is_corrected)
       order by rank)
     from chosen) as chosen,
@@ -1343,31 +1360,31 @@ with hits as
     where p.id = any(array
       (select id
         from chosen
-        where kind = $11::text))) as paper,
+        where kind = $15::text))) as paper,
   (select json_agg(json_build_array(u.id,u.name))
     from authors u
     where u.id = any(array
       (select id
         from chosen
-        where kind = $12::text))) as author,
+        where kind = $16::text))) as author,
   (select json_agg(json_build_array(t.id,t.name,t.slug,t.kind))
     from topics t
     where t.id = any(array
       (select id
         from chosen
-        where kind = $13::text))) as topic,
+        where kind = $17::text))) as topic,
   (select json_agg(json_build_array(v.id,v.name,v.acronym,v.slug,v.kind))
     from venues v
     where v.id = any(array
       (select id
         from chosen
-        where kind = $14::text))) as venue,
+        where kind = $18::text))) as venue,
   (select json_agg(json_build_array(r.id,r.url))
     from repositories r
     where r.id = any(array
       (select id
         from chosen
-        where kind = $15::text))) as repository;
+        where kind = $19::text))) as repository;
 
 -- several fields of the query
 -- { papers(first: 2) { nodes { title } } stats { paperCount } venues(first: 2) { nodes { name } } }
