@@ -1,5 +1,14 @@
 import { LOCKS, takeLock } from '../../db/locks/locks.ts'
-import { alias, columns, overwrites, type Sql, type Stored, sql } from '../../db/sql.ts'
+import {
+  alias,
+  assigns,
+  columns,
+  overwrites,
+  recordset,
+  type Sql,
+  type Stored,
+  sql,
+} from '../../db/sql.ts'
 import { papers } from '../../db/tables/papers.ts'
 import { paperRepositories, repositories, repositoryStars } from '../../db/tables/repositories.ts'
 import type { Transaction } from '../../db/transaction.ts'
@@ -104,24 +113,21 @@ function idsOf(
   return [...new Set(ids.map((id) => winners.get(id) ?? id))]
 }
 
+/** What is written of a repository as its host says it; its names are moved by `moveRepositories`. */
+const FACTS = [
+  ...(['hostId', 'url', 'description', 'stars', 'forks', 'language'] as const),
+  ...(['licence', 'isArchived', 'pushedAt'] as const),
+] satisfies Exclude<keyof RepositoryFacts, 'owner' | 'name'>[]
+
 async function writeFacts(tx: Transaction, found: FoundFacts[]): Promise<number> {
   const t = alias(repositories, 't')
-  const rows = found.map(({ id, facts, etag }) => ({
-    ...{ id, etag, host_id: facts.hostId, url: facts.url, description: facts.description },
-    ...{ stars: facts.stars, forks: facts.forks, language: facts.language, licence: facts.licence },
-    ...{ is_archived: facts.isArchived, pushed_at: facts.pushedAt },
-  }))
+  const rows = found.map(({ id, facts, etag }) => ({ id, etag, ...facts }))
   const updated = await tx.query<
     Stored<typeof repositories, 'id'> & { is_newly_archived: boolean }
   >(sql`
-    update ${t} set ${repositories.hostId} = r.host_id, ${repositories.url} = r.url, ${repositories.description} = r.description, ${repositories.stars} = r.stars,
-      ${repositories.forks} = r.forks, ${repositories.language} = r.language, ${repositories.licence} = r.licence, ${repositories.isArchived} = r.is_archived,
-      ${repositories.pushedAt} = r.pushed_at
-    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(id bigint, host_id bigint, url text,
-      description text, stars int, forks int, language text, licence text, is_archived boolean,
-      pushed_at timestamptz) join ${o} on ${o.id} = r.id
-    where ${t.id} = r.id and (${columns(t, 'hostId', 'url', 'description', 'stars', 'forks', 'language', 'licence', 'isArchived', 'pushedAt')}) is distinct from (r.host_id, r.url, r.description, r.stars, r.forks, r.language,
-      r.licence, r.is_archived, r.pushed_at)
+    update ${t} set ${assigns(repositories, r, ...FACTS)}
+    from ${recordset(repositories, 'r', ['id', ...FACTS], rows)} join ${o} on ${o.id} = ${r.id}
+    where ${t.id} = ${r.id} and (${columns(t, ...FACTS)}) is distinct from (${columns(r, ...FACTS)})
     returning ${t.id}, ${t.isArchived} and not ${o.isArchived} as is_newly_archived`)
   await noteShown(
     tx,
@@ -134,9 +140,8 @@ async function writeFacts(tx: Transaction, found: FoundFacts[]): Promise<number>
     updated.flatMap(({ id, is_newly_archived }) => (is_newly_archived ? id : [])),
   )
   await tx.query(sql`
-    update ${t} set ${repositories.etag} = r.etag
-    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(id bigint, etag text)
-    where ${t.id} = r.id and ${t.etag} is distinct from r.etag`)
+    update ${t} set ${assigns(repositories, r, 'etag')} from ${recordset(repositories, 'r', ['id', 'etag'], rows)}
+    where ${t.id} = ${r.id} and ${t.etag} is distinct from ${r.etag}`)
   return updated.length
 }
 

@@ -81,6 +81,32 @@ test.each(facts)('%s: what a host says is written', async (name) => {
   else expect(value).toEqual(expected)
 })
 
+/** Another value of the same type. */
+function changed(value: unknown): unknown {
+  if (typeof value === 'boolean') return !value
+  if (typeof value === 'number') return value + 1
+  const text = String(value)
+  return /^\d{4}-/.test(text) ? text.replace(/^\d{4}/, '2025') : `${text}x`
+}
+
+// A change of owner or name moves the repository.
+test.each(facts.filter((name) => !['owner', 'name'].includes(name)))(
+  '%s: a change of it alone is written',
+  async (name) => {
+    const [{ id } = { id: 0 }] = await from.db.query<{ id: number }>(
+      sql`select id from repositories`,
+    )
+    const say = (some: RepositoryFacts) =>
+      transaction(from.url, (tx) =>
+        writeRepositoryChecks(tx, 'github.com', [{ id, kind: 'found', facts: some, etag: null }]),
+      )
+    const other = { ...FACTS, [name]: changed(FACTS[name as keyof RepositoryFacts]) }
+    expect(await say(other)).toMatchObject({ updated: 1 })
+    expect(await say(other)).toMatchObject({ updated: 0 })
+    expect(await say(FACTS)).toMatchObject({ updated: 1 })
+  },
+)
+
 test('all of it goes into an export and comes back', async () => {
   const output = join(folder, 'exported.jsonl')
   const all = { filter: '', excludedLicences: [], abstracts: true }
