@@ -1,5 +1,6 @@
 import type { ChangeKind } from '../../db/tables/vocabulary.ts'
 import { CITATION_MILESTONES } from '../changes/milestone.ts'
+import type { FieldName } from '../search/fields/fields.ts'
 import { parseSearchQuery, type SearchLeaf, type SearchNode } from '../search/query.ts'
 import type { SavedDocument, SavedFilter } from './document.ts'
 
@@ -37,15 +38,30 @@ interface Wanted {
   citations?: number | undefined
 }
 
+/** Conditions of which no event says that a paper came to meet them. */
+type Silent =
+  | ('published' | 'year' | 'kind' | 'text' | 'language' | 'updatedSince' | 'repositoryLanguage')
+  | ('topics' | 'topicsAll' | 'topicsNone' | 'topicsWithin' | 'keywords')
+  | ('authors' | 'institutions')
+  | ('maxCitations' | 'maxStars' | 'minUpvotes' | 'maxUpvotes')
+  | ('decisions' | 'hasLink' | 'hasEvent' | 'eventOn' | 'openAccess')
+
+const BY_CONDITION: {
+  [K in Exclude<keyof SavedFilter, Silent>]-?: (value: NonNullable<SavedFilter[K]>) => Wanted[]
+} = {
+  hasRepository: (wanted) => (wanted ? [{ kinds: ['got_code'] }] : []),
+  isRetracted: (wanted) => (wanted ? [{ kinds: ['retracted'] }] : []),
+  venues: () => [{ kinds: ['published'] }],
+  minStars: (stars) => [{ stars }],
+  minCitations: (citations) => [{ citations }],
+  anyOf: (filters) => filters.flatMap(conditionsOf),
+}
+
 function conditionsOf(filter: SavedFilter): Wanted[] {
-  const { hasRepository, isRetracted, venues, minStars, minCitations, anyOf = [] } = filter
-  return [
-    { stars: minStars ?? undefined, citations: minCitations ?? undefined },
-    ...(hasRepository ? [{ kinds: ['got_code' as const] }] : []),
-    ...(isRetracted ? [{ kinds: ['retracted' as const] }] : []),
-    ...(venues ? [{ kinds: ['published' as const] }] : []),
-    ...(anyOf ?? []).flatMap(conditionsOf),
-  ]
+  return Object.entries(BY_CONDITION).flatMap(([name, read]) => {
+    const value = filter[name as keyof typeof BY_CONDITION]
+    return value == null ? [] : read(value as never)
+  })
 }
 
 /** Without those that papers must not meet. */
@@ -54,14 +70,22 @@ function leavesOf(node: SearchNode): SearchLeaf[] {
   return 'nodes' in node ? node.nodes.flatMap(leavesOf) : [node]
 }
 
+/** The same of fields of the search. */
+type SilentField =
+  | ('author' | 'affiliation' | 'topic' | 'keyword' | 'year' | 'lang' | 'award' | 'session')
+  | ('area' | 'rating' | 'published' | 'updated' | 'language' | 'access')
+
+const BY_FIELD: { [K in Exclude<FieldName, SilentField>]: (value: unknown) => Wanted } = {
+  stars: (value) => ({ stars: leastOf(value) }),
+  cites: (value) => ({ citations: leastOf(value) }),
+  has: (value) => (value === 'code' ? { kinds: ['got_code'] } : {}),
+  is: (value) => (value === 'retracted' ? { kinds: ['retracted'] } : {}),
+  venue: () => ({ kinds: ['published'] }),
+}
+
 function conditionOf(leaf: SearchLeaf): Wanted {
-  if (leaf.kind !== 'field') return {}
-  const { field, value } = leaf
-  if (field === 'stars') return { stars: leastOf(value) }
-  if (field === 'cites') return { citations: leastOf(value) }
-  if (field === 'has' && value === 'code') return { kinds: ['got_code'] }
-  if (field === 'is' && value === 'retracted') return { kinds: ['retracted'] }
-  return field === 'venue' ? { kinds: ['published'] } : {}
+  if (leaf.kind !== 'field' || !Object.hasOwn(BY_FIELD, leaf.field)) return {}
+  return BY_FIELD[leaf.field as keyof typeof BY_FIELD](leaf.value)
 }
 
 /** The least number that a comparison such as `>=100` lets pass; undefined where small ones pass. */
