@@ -1,4 +1,4 @@
-import { uniqBy } from 'es-toolkit'
+import { isEqual, uniqBy } from 'es-toolkit'
 import type { InstitutionClaim } from '../../domain/record/paper-record.ts'
 import { type Json, text } from '../input/json.ts'
 import { institutionsOf } from './paperlists-institutions.ts'
@@ -39,20 +39,28 @@ export function workplacesOf(entry: Json, parallel: Parallel, lost: string[]): W
     ]
   if (parts.some((part, i) => part !== '' && !placeOf.some((at) => parts[at ?? -1] === parts[i])))
     lost.push('affiliations were left out, as the list does not say whose they are')
+  // Names of one institution may be printed in several ways.
+  const common =
+    isParallel(parts, parallel) && institutions?.every((one) => isEqual(one, institutions[0]))
   return placeOf.map((at) => ({
     printed: parts[at ?? -1] ?? '',
-    institutions: institutions?.[at ?? -1] ?? [],
+    institutions: institutions?.[common ? 0 : (at ?? -1)] ?? [],
   }))
 }
 
+/** Whether each author has a part. */
+const isParallel = (parts: string[], { authors, hasCommas }: Parallel) =>
+  parts.length === authors && !(hasCommas && authors > 1)
+
 /** For each author the place of their affiliation, null where it is not known; `all` where one author has them all. */
-function placesIn(parts: string[], { authors, hasCommas, places }: Parallel) {
+function placesIn(parts: string[], parallel: Parallel) {
+  const { authors, hasCommas, places } = parallel
   if (authors === 1 && parts.length > 1) return 'all'
-  const isParallel = parts.length === authors && !(hasCommas && authors > 1)
-  const isCommon = parts.every((part) => part === parts[0]) && (isParallel || hasCommas)
+  const isEach = isParallel(parts, parallel)
+  const isCommon = parts.every((part) => part === parts[0]) && (isEach || hasCommas)
   return Array.from({ length: authors }, (_, i) => {
     if (isCommon) return 0
-    return isParallel ? (places[i] ?? null) : null
+    return isEach ? (places[i] ?? null) : null
   })
 }
 

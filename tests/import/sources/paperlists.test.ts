@@ -344,6 +344,11 @@ test('institutions: places of each affiliation or of those that are not empty, n
   ])
   expect(await at({ ...columns, aff, aff_unique_index: '2;3' })).toEqual([undefined, undefined])
   expect(await at({ ...columns, aff, aff_unique_index: '0;1;0' })).toEqual([undefined, undefined])
+  // The order of the authors is not known, and matters only where the institutions differ.
+  const authorids = '~Ada_Lovelace1;~Alan_Turing1'
+  const same = { ...columns, authorids, aff: 'Oxford;University of Oxford' }
+  expect(await at({ ...same, aff_unique_index: '0;0' })).toEqual([[oxford], [oxford]])
+  expect(await at({ ...same, aff_unique_index: '0;1' })).toEqual([undefined, undefined])
 })
 
 const EVERY = 4
