@@ -1,5 +1,7 @@
+import sql from 'sql-template-tag'
 import { transaction } from '../../../src/db/transaction.ts'
 import type { DecisionClaim } from '../../../src/domain/record/paper-record.ts'
+import { writeRepositoryChecks } from '../../../src/domain/repositories/facts.ts'
 import { refreshSearchWords } from '../../../src/domain/search/dictionary.ts'
 import { writeRecords } from '../../../src/domain/write/catalogue.ts'
 import { paperRecord } from '../../helpers/catalogue.ts'
@@ -48,7 +50,12 @@ const PAPERS: [title: string, abstract: string | null, over?: Parameters<typeof 
       {
         citationCount: 500,
         published: { on: '2020-05-01', precision: 'day' },
-        authors: [{ name: 'Grace Hopper', identifiers: [], affiliation: null }],
+        authors: [
+          {
+            ...{ name: 'Grace Hopper', identifiers: [], affiliation: 'Bell Labs' },
+            institutions: [{ name: 'Bell Labs' }],
+          },
+        ],
         topics: [
           {
             slug: 'graph-embedding',
@@ -101,6 +108,12 @@ const PAPERS: [title: string, abstract: string | null, over?: Parameters<typeof 
     ['To Be or Not to Be', 'A monologue.'],
   ]
 
+/** What the host says of the code. */
+const FACTS = {
+  ...{ hostId: 1, owner: CODE.owner, name: CODE.name, url: CODE.url, description: null },
+  ...{ stars: 12, forks: 0, language: 'Python', licence: null, isArchived: false, pushedAt: null },
+}
+
 /** A test database with these papers and sixty about zebras, their words counted. */
 export async function createSearchDatabase(): Promise<TestDatabase> {
   const t = await createTestDatabase()
@@ -116,6 +129,10 @@ export async function createSearchDatabase(): Promise<TestDatabase> {
     }),
   )
   await transaction(t.url, (tx) => writeRecords(tx, [...records, ...others]))
+  const [{ id } = { id: 0 }] = await t.db.query<{ id: number }>(sql`select id from repositories`)
+  await transaction(t.url, (tx) =>
+    writeRepositoryChecks(tx, CODE.host, [{ id, kind: 'found', facts: FACTS, etag: null }]),
+  )
   await refreshSearchWords(t.url)
   return t
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { FIELD_NAMES } from '../../../src/domain/search/fields/fields.ts'
 import type { TestDatabase } from '../../helpers/database.ts'
 import { askWell } from '../../helpers/graphql.ts'
 import { createSearchDatabase, type Found, titleOf, titlesOf } from './catalogue.ts'
@@ -100,8 +101,10 @@ describe('STRICT finds exactly what meets the query', () => {
     ['deep cites:>=5', [10, 11]],
     ['deep OR author:hopper', [10, 11, 12, 13]],
     ['author:hopper OR topic:nothing', [10]],
-    ['forests OR lang:python OR topic:embedding', [10, 12]],
+    ['forests OR lang:python OR topic:embedding', [10, 11, 12]],
+    ['stars:>=12', [11]],
     ['deep NOT (author:hopper OR topic:nothing)', [11, 12, 13]],
+    ['affiliation:"bell labs"', [10]],
     ['author:nobody', []],
     ['deep author:nobody', []],
     ['author:nobody OR topic:embedding', [10]],
@@ -153,6 +156,10 @@ describe('STRICT finds exactly what meets the query', () => {
     ['title:(forests OR embeddings)', [10, 11, 12]],
     ['z*x', []],
   ]
+  test.each(FIELD_NAMES)('some query has %s:', (name) => {
+    const found = cases.filter(([query, places]) => query.includes(`${name}:`) && places.length > 0)
+    expect(found).not.toEqual([])
+  })
   test.each(cases)('%s', async (query, places) => {
     const expected = places.map(titleOf).sort()
     expect((await titles(query, ', mode: STRICT')).sort()).toEqual(expected)
