@@ -6,6 +6,7 @@ import type { KeysetOrder } from '../../sql/keyset.ts'
 import { type List, type ListRow, listOrder, readByIds, whereNamed } from '../../sql/list.ts'
 import type { Entity, JsonList, Selection } from '../../sql/selection.ts'
 import { acronymKey, institutionKey } from '../record/affiliation.ts'
+import { countryCode } from './country.ts'
 
 const i = alias(institutions, 'i')
 /** The institution that another is a part of. */
@@ -132,7 +133,7 @@ export function institutionList({ name, countries, hasRor }: InstitutionFilter):
     from: sql`${i}`,
     conditions: [
       ...(countries
-        ? [sql`${i.country} = any(${countries.map((code) => code.trim().toUpperCase())}::text[])`]
+        ? [sql`${i.country} = any(${countries.map((one) => countryCode(one, 'country'))}::text[])`]
         : []),
       ...(hasRor != null ? [sql`(${i.ror} is not null) = ${hasRor}::boolean`] : []),
       ...whereNamed(name, acronymKey, (short) => [isNamed(short, institutionKey(name ?? ''))]),

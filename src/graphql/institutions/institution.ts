@@ -238,7 +238,8 @@ builder.queryFields((t) => ({
           'Only institutions with this short form, or a name with words that begin with all of these.',
       }),
       country: t.arg.stringList({
-        description: 'Only institutions in one of these countries, by ISO 3166 codes.',
+        description:
+          'Only institutions in one of these countries, by ISO 3166 codes such as `CH`, or English names.',
       }),
       hasRor: t.arg.boolean({
         description: 'true: only institutions with a ROR id; false: without.',

@@ -1,0 +1,57 @@
+import { badInput, didYouMean, quote } from '../../errors.ts'
+import { slugify } from '../record/title-key.ts'
+
+const NAMES = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
+const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
+
+/** Names that are used as often as those of the standard. */
+const OTHER_NAMES: [name: string, code: string][] = [
+  ['USA', 'US'],
+  ['Great Britain', 'GB'],
+  ['Turkey', 'TR'],
+  ['Czech Republic', 'CZ'],
+  ['Hong Kong', 'HK'],
+  ['Macau', 'MO'],
+  ['Palestine', 'PS'],
+  ['Myanmar', 'MM'],
+  ['Ivory Coast', 'CI'],
+]
+
+/** A name without case, accents and signs: `&` says the same as `and`. */
+const keyOf = (name: string) => slugify(name.replace(/\band\b/gi, ' '))
+
+let codes: Map<string, string> | undefined
+
+/** Codes by keys of English names. */
+function codesByName(): Map<string, string> {
+  const pairs = () =>
+    LETTERS.flatMap((a) =>
+      LETTERS.flatMap((b): [string, string][] => {
+        const name = nameOf(a + b)
+        return name !== null && currentCode(a + b) === a + b ? [[name, a + b]] : []
+      }),
+    )
+  codes ??= new Map([...pairs(), ...OTHER_NAMES].map(([name, code]) => [keyOf(name), code]))
+  return codes
+}
+
+const nameOf = (code: string): string | null => (code === 'ZZ' ? null : (NAMES.of(code) ?? null))
+
+/** `GB` for `UK`, which is in use as well. */
+const currentCode = (code: string): string =>
+  Intl.getCanonicalLocales(`und-${code}`)[0]?.replace('und-', '') ?? code
+
+/** The ISO 3166 code of a country by a code or an English name; BAD_USER_INPUT, which names the argument, for any other text. */
+export function countryCode(given: string, argument: string): string {
+  const text = given.trim()
+  if (/^[a-z]{2}$/i.test(text)) {
+    const code = currentCode(text.toUpperCase())
+    if (nameOf(code) !== null) return code
+  }
+  const names = codesByName()
+  const found = names.get(keyOf(text))
+  if (found !== undefined) return found
+  throw badInput(
+    `${argument}: no country is called ${quote(given)}; expected a code such as CH, or an English name.${didYouMean(keyOf(text), [...names.keys()])}`,
+  )
+}
