@@ -143,7 +143,7 @@ export function topicOrder(field: TopicOrder, direction: 'asc' | 'desc'): Keyset
 }
 
 export interface TopicFilter {
-  /** Words that the name begins with or holds. */
+  /** Words that the name begins with or holds, or what papers call the topic, such as its acronym. */
   name?: string | null | undefined
   kinds?: readonly TopicKind[] | null | undefined
 }
@@ -155,7 +155,9 @@ export function topicList({ name, kinds }: TopicFilter): List & { parent: Sql } 
     parent: sql`${t.parentId}`,
     conditions: [
       ...(kinds ? [sql`${t.kind} = any(${kinds}::topic_kind[])`] : []),
-      ...whereNamed(name, titleKey, (key) => [sql`${t.nameKey} like ${`%${key}%`}`]),
+      ...whereNamed(name, titleKey, (key) => [
+        sql`(${t.nameKey} like ${`%${key}%`} or ${t.id} = ${topicIdAt(name ?? '')})`,
+      ]),
     ],
   }
 }

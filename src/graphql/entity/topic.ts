@@ -226,7 +226,10 @@ builder.queryFields((t) => ({
     description: 'All topics, most papers first unless `order` is given. Null only with an error.',
     args: {
       ...topicListArgs,
-      name: t.arg.string({ description: 'Only topics whose name contains this.' }),
+      name: t.arg.string({
+        description:
+          'Only topics whose name contains this, or that papers call so, such as `LLMs`.',
+      }),
       kind: t.arg({ type: [TopicKindEnum], description: 'Only topics of these kinds.' }),
     },
     ...answeredBy(

@@ -121,6 +121,12 @@ test.each([
   expect(errors[0]?.message).toContain(hint)
 })
 
+test('topics are found by what papers call them as a whole', async () => {
+  for (const name of ['Hand Looms', 'hand-loom', 'shuttles'])
+    expect(await count('topics', name)).toBe(1)
+  expect(await count('topics', 'hand')).toBe(0)
+})
+
 test('signs that names of repositories have are literal', async () => {
   expect(await count('repositories', 'we_v')).toBe(1)
   expect(await count('repositories', 'weav')).toBe(1)
