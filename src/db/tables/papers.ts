@@ -208,6 +208,7 @@ export const authors = pgTable(
   ],
 )
 
+/** Where the ids of authors lead who became one: that of the author who stays leads to itself. */
 export const authorRedirects = pgTable(
   'author_redirects',
   {
@@ -215,7 +216,7 @@ export const authorRedirects = pgTable(
     authorId: bigint('author_id', { mode: 'number' })
       .notNull()
       .references(() => authors.id, { onDelete: 'cascade' }),
-    /** Papers that the author had, some of many: who falls off with them has the id back. */
+    /** Papers that the author had first, some of many: who falls off with them has the id back. */
     paperIds: bigint('paper_ids', { mode: 'number' }).array().notNull().default([]),
   },
   (t) => [index('author_redirects_author_idx').on(t.authorId)],

@@ -1,27 +1,17 @@
 import { alias, columns, overwrites, sql } from '../../../db/sql.ts'
-import {
-  authorIdentifiers,
-  authorRedirects,
-  contestedAuthorIdentifiers,
-} from '../../../db/tables/papers.ts'
+import { authorIdentifiers, contestedAuthorIdentifiers } from '../../../db/tables/papers.ts'
 import { contestedPeople } from '../../../db/tables/people.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import { newIds, takeId } from '../../../sql/new-ids.ts'
 import { insertAuthors } from './author-rows.ts'
 import { type Moved, moveAuthorships } from './authorships.ts'
-import { isSplitOff, isStated, type Person, personIn } from './group.ts'
+import { isStated, type Person, personIn } from './group.ts'
+import { findHeirs, redirectAuthors } from './heirs.ts'
 import { asRow, type KnownAuthors } from './known.ts'
-import {
-  papersKept,
-  papersOfOthers,
-  readBroken,
-  redirectOthers,
-  returningIds,
-} from './returning.ts'
 
 /**
- * Gives each person an author: one linked to their authorships, or with their identifiers, or else a new one. Authors
- * who turned out to be one become redirects to the lowest id. `moved` are places on papers that are not written, and
+ * Gives each person an author: one linked to their authorships, or with their identifiers, or else a new one. Ids of authors
+ * who turned out to be one lead to the lowest, and return to those who fall off. `moved` are places on papers that are not written, and
  * have another author now. `taken` are people of authors who are not among the known.
  */
 export async function writePeople(
@@ -30,18 +20,17 @@ export async function writePeople(
   known: KnownAuthors,
   taken: ReadonlyMap<Person, number> = new Map(),
 ): Promise<{ ids: Map<Person, number>; moved: Moved[] }> {
-  const broken = await readBroken(tx, people)
-  const heirs = findHeirs(people, known, papersOfOthers(broken))
+  const heirs = await findHeirs(tx, people, known)
   const ids = new Map([
     ...taken,
-    ...[...heirs].map(([person, own]): [Person, number] => [person, Math.min(...own)]),
+    ...[...heirs.byPerson].map(([person, { id }]): [Person, number] => [person, id]),
   ])
   const fresh = people.filter((person) => !ids.has(person))
-  const returning = await returningIds(tx, broken, ids)
-  const drawn = await newIds(tx, 'authors', fresh.length - returning.ids.size)
-  for (const person of fresh) ids.set(person, returning.ids.get(person) ?? takeId(drawn))
-  await insertAuthors(tx, fresh, ids)
-  await redirectOthers(tx, returning.others, ids)
+  const drawn = await newIds(tx, 'authors', fresh.length)
+  for (const person of fresh) ids.set(person, takeId(drawn))
+  const inUse = new Set(known.authorIds)
+  const returning = [...heirs.byPerson].flatMap(([person, { id }]) => (inUse.has(id) ? [] : person))
+  await insertAuthors(tx, [...fresh, ...returning], ids)
   const moved = people.flatMap((person) =>
     person.slots.flatMap((slot): Moved[] => {
       const id = ids.get(person) ?? 0
@@ -51,53 +40,6 @@ export async function writePeople(
   await moveAuthorships(tx, moved)
   await redirectAuthors(tx, heirs)
   return { ids, moved }
-}
-
-/** Of the people who may carry on an author, the one at most of their places does; of equals, the one found first. */
-function findHeirs(
-  people: Person[],
-  { holders, authorIds }: KnownAuthors,
-  ofOthers: ReadonlyMap<number, ReadonlySet<number>>,
-): Map<Person, number[]> {
-  const claims = new Map<number, Map<Person, number>>(authorIds.map((id) => [id, new Map()]))
-  const claim = (person: Person, id: number | undefined, weight: number) => {
-    const ofAuthor = id === undefined ? undefined : claims.get(id)
-    ofAuthor?.set(person, (ofAuthor.get(person) ?? 0) + weight)
-  }
-  for (const person of people) {
-    for (const slot of person.slots)
-      for (const id of slot.authorIds) {
-        const isOfOther = ofOthers.get(id)?.has(slot.paperId) ?? false
-        claim(person, id, isSplitOff(slot.identifiers) || isOfOther ? 0 : 1)
-      }
-    for (const name of person.identifiers) claim(person, holders.get(name), 1)
-  }
-  const heirs = new Map<Person, number[]>()
-  for (const [id, ofAuthor] of claims) {
-    const [best] = [...ofAuthor].sort(([, a], [, b]) => b - a)
-    if (best) heirs.set(best[0], [...(heirs.get(best[0]) ?? []), id])
-  }
-  return heirs
-}
-
-async function redirectAuthors(tx: Transaction, heirs: Map<Person, number[]>): Promise<void> {
-  const t = alias(authorRedirects, 't')
-  const rows = [...heirs].flatMap(([person, own]) => {
-    if (own.length === 1) return []
-    const winner = Math.min(...own)
-    const papersOf = papersKept(person)
-    return own.flatMap((loser) =>
-      loser === winner ? [] : { loser, winner, papers: papersOf(loser) },
-    )
-  })
-  if (rows.length === 0) return
-  const pairs = sql`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(loser bigint, winner bigint, papers bigint[])`
-  await tx.query(sql`
-    update ${t} set ${authorRedirects.authorId} = r.winner from ${pairs} where ${t.authorId} = r.loser`)
-  await tx.query(
-    sql`insert into ${authorRedirects} (${columns(authorRedirects, 'id', 'authorId', 'paperIds')})
-      select loser, winner, papers from ${pairs}`,
-  )
 }
 
 /** Brings up to date who has which identifier, and who names one that another has. */

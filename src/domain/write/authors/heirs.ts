@@ -1,0 +1,199 @@
+import { groupBy, partition } from 'es-toolkit'
+import { alias, columns, overwrites, sql } from '../../../db/sql.ts'
+import { authorRedirects, paperRedirects } from '../../../db/tables/papers.ts'
+import type { Transaction } from '../../../db/transaction.ts'
+import { isSplitOff, type Person } from './group.ts'
+import type { KnownAuthors } from './known.ts'
+
+const r = alias(authorRedirects, 'r')
+const t = alias(authorRedirects, 't')
+const x = alias(paperRedirects, 'x')
+
+/** Papers of an author that are kept with the id: enough to tell whose it was. */
+const MOST_KEPT = 100
+
+/**
+ * An id that leads to an author, with the papers that it had before it first did: of an author who was ever one with others, their own id
+ * too leads to them, as what falls off takes the ids along that its papers had.
+ */
+interface Home {
+  id: number
+  author_id: number
+  paper_ids: number[]
+}
+
+/** Who carries on which ids. */
+export interface Heirs {
+  /** The ids that each person carries on, also those that led elsewhere, and the one by which they are known. */
+  byPerson: Map<Person, { id: number; all: readonly number[] }>
+  /** What was kept of the authors whose places are of several people now. */
+  homes: Home[]
+  /** These authors. */
+  broken: Set<number>
+}
+
+/** Places of an author that one person has, and how many identifiers of theirs. */
+interface Piece {
+  person: Person
+  papers: Map<number, { isSplitOff: boolean }>
+  identifiers: number
+}
+
+/**
+ * Gives each id to one person: it stays with the papers that it had before the author became one with others, else with most of the author's
+ * papers. An author's own id stays with those whom nobody split off. Of several ids of a person the lowest stays, one that is in use first.
+ */
+export async function findHeirs(
+  tx: Transaction,
+  people: readonly Person[],
+  known: KnownAuthors,
+): Promise<Heirs> {
+  const pieces = piecesOf(people, known)
+  const broken = new Set([...pieces].flatMap(([id, own]) => (own.length > 1 ? id : [])))
+  const homes = await readHomes(tx, [...broken])
+  const homesOf = groupBy(homes, (home) => home.author_id)
+  const owners = new Map<Person, Ids>()
+  for (const [id, own] of pieces)
+    for (const [person, given] of ownersOf(id, own, homesOf[id] ?? [])) {
+      const { live, dead } = owners.get(person) ?? { live: [], dead: [] }
+      owners.set(person, { live: [...live, ...given.live], dead: [...dead, ...given.dead] })
+    }
+  const byPerson = [...owners].map(([person, { live, dead }]) => {
+    const id = Math.min(...(live.length > 0 ? live : dead))
+    return [person, { id, all: [...live, ...dead] }] as const
+  })
+  return { byPerson: new Map(byPerson), homes, broken }
+}
+
+/** Ids of authors, and those that led to an author. */
+interface Ids {
+  live: number[]
+  dead: number[]
+}
+
+/** Who has the id of an author, of whom these are the pieces, and those that lead to the author. */
+function ownersOf(id: number, pieces: readonly Piece[], homes: readonly Home[]): Map<Person, Ids> {
+  const owners = new Map<Person, Ids>()
+  const [[home], others] = partition(homes, (one) => one.id === id)
+  const ofOthers = new Set(others.flatMap((one) => one.paper_ids))
+  const first = new Set(others.length > 0 ? home?.paper_ids : [])
+  const heir = best(pieces, (piece) => standingOf(piece, first, ofOthers))
+  if (heir) owners.set(heir, { live: [id], dead: [] })
+  for (const { id: other, paper_ids } of others) {
+    const papers = new Set(paper_ids)
+    const isThere = pieces.some((piece) => sharedOf(piece, papers).length > 0)
+    const owner = isThere ? best(pieces, (piece) => weightOf(piece, papers)) : heir
+    if (!owner) continue
+    const { live, dead } = owners.get(owner) ?? { live: [], dead: [] }
+    owners.set(owner, { live, dead: [...dead, other] })
+  }
+  return owners
+}
+
+/** How much an author's own id belongs to a piece, what counts most first. */
+function standingOf(
+  { papers, identifiers }: Piece,
+  first: ReadonlySet<number>,
+  ofOthers: ReadonlySet<number>,
+): number[] {
+  const staying = [...papers].flatMap(([paper, { isSplitOff }]) => (isSplitOff ? [] : paper))
+  return [
+    staying.filter((paper) => first.has(paper)).length,
+    staying.filter((paper) => !ofOthers.has(paper)).length,
+    staying.length,
+    papers.size,
+    identifiers,
+  ]
+}
+
+/** The same of an id that had these papers. */
+function weightOf(piece: Piece, home: ReadonlySet<number>): number[] {
+  const shared = sharedOf(piece, home)
+  return [shared.length, shared.filter(([, { isSplitOff }]) => !isSplitOff).length]
+}
+
+const sharedOf = ({ papers }: Piece, home: ReadonlySet<number>) =>
+  [...papers].filter(([paper]) => home.has(paper))
+
+/** Of equals the first. */
+function best(pieces: readonly Piece[], weigh: (piece: Piece) => number[]): Person | undefined {
+  if (pieces.length === 1) return pieces[0]?.person
+  const weighed = pieces.map((piece) => ({ piece, weights: weigh(piece) }))
+  const [first] = weighed.sort((a, b) => {
+    const place = a.weights.findIndex((weight, i) => weight !== b.weights[i])
+    return place < 0 ? 0 : (b.weights[place] ?? 0) - (a.weights[place] ?? 0)
+  })
+  return first?.piece.person
+}
+
+/** The people that each known author's places and identifiers are of now. */
+function piecesOf(
+  people: readonly Person[],
+  { authorIds, holders }: KnownAuthors,
+): Map<number, Piece[]> {
+  const pieces = new Map<number, Map<Person, Piece>>(authorIds.map((id) => [id, new Map()]))
+  const pieceOf = (id: number | undefined, person: Person) => {
+    const own = id === undefined ? undefined : pieces.get(id)
+    if (!own) return undefined
+    const piece = own.get(person) ?? { person, papers: new Map(), identifiers: 0 }
+    own.set(person, piece)
+    return piece
+  }
+  for (const person of people) {
+    for (const { paperId, authorIds: ids, identifiers } of person.slots)
+      for (const id of ids)
+        pieceOf(id, person)?.papers.set(paperId, { isSplitOff: isSplitOff(identifiers) })
+    for (const name of person.identifiers) {
+      const piece = pieceOf(holders.get(name), person)
+      if (piece) piece.identifiers++
+    }
+  }
+  return new Map([...pieces].map(([id, own]) => [id, [...own.values()]]))
+}
+
+/** Papers that were merged away count as those that they became. */
+async function readHomes(tx: Transaction, broken: number[]): Promise<Home[]> {
+  if (broken.length === 0) return []
+  return tx.query<Home>(sql`
+    select ${columns(r, 'id', 'authorId')}, array(
+      select coalesce(${x.paperId}, p.id) from unnest(${r.paperIds}) p(id) left join ${x} on ${x.id} = p.id) as paper_ids
+    from ${r} where ${r.authorId} = any(${broken}::bigint[]) order by ${r.id}`)
+}
+
+/** Has all ids lead to the people who carry them on, who are authors now. The papers of an id stay those that it had first. */
+export async function redirectAuthors(
+  tx: Transaction,
+  { byPerson, homes, broken }: Heirs,
+): Promise<void> {
+  const kept = new Set(homes.map(({ id }) => id))
+  const rows = [...byPerson].flatMap(([person, { id: winner, all }]) => {
+    const papersOf = papersKept(person)
+    return all.flatMap((id) =>
+      all.length > 1 || kept.has(id)
+        ? { id, winner, papers: papersOf(id), isWhole: !broken.has(id) }
+        : [],
+    )
+  })
+  if (rows.length === 0) return
+  const given = sql`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(id bigint, winner bigint, papers bigint[], "isWhole" boolean)`
+  await tx.query(sql`
+    update ${t} set ${authorRedirects.authorId} = r.winner from ${given}
+    where ${t.authorId} = r.id and r."isWhole" and r.id <> r.winner`)
+  await tx.query(
+    sql`insert into ${authorRedirects} (${columns(authorRedirects, 'id', 'authorId', 'paperIds')})
+      select id, winner, papers from ${given}
+      on conflict (${authorRedirects.id}) do update set ${overwrites(authorRedirects, 'authorId')}`,
+  )
+}
+
+/** As `author_redirects.paper_ids`: the papers that each author had whose places are this person's. */
+function papersKept({ slots }: Person): (authorId: number) => number[] {
+  const papers = new Map<number, number[]>()
+  for (const { paperId, authorIds } of slots)
+    for (const id of authorIds) {
+      const own = papers.get(id)
+      if (own) own.push(paperId)
+      else papers.set(id, [paperId])
+    }
+  return (authorId) => (papers.get(authorId) ?? []).sort((a, b) => a - b).slice(0, MOST_KEPT)
+}

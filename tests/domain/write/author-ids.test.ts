@@ -1,0 +1,236 @@
+import fc from 'fast-check'
+import sql from 'sql-template-tag'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { openWriter, type Transaction, type Writer } from '../../../src/db/transaction.ts'
+import { mergeAuthors, splitAuthor } from '../../../src/domain/curation/authors.ts'
+import { undoDecision } from '../../../src/domain/curation/curation.ts'
+import { settlePeople } from '../../../src/domain/write/authors/settle.ts'
+import { writeRecords } from '../../../src/domain/write/catalogue.ts'
+import { emptyCatalogue, paperRecord } from '../../helpers/catalogue.ts'
+import { createTestDatabase } from '../../helpers/database.ts'
+import { atLeast } from '../../helpers/thorough.ts'
+
+let t: Awaited<ReturnType<typeof createTestDatabase>>
+let writer: Writer
+beforeAll(async () => {
+  t = await createTestDatabase()
+  writer = openWriter(t.url)
+})
+afterEach(() => emptyCatalogue(t.db))
+afterAll(async () => {
+  await writer.close()
+  await t.close()
+})
+
+const [ONE, OTHER] = ['0000-0001', '0000-0002'] as const
+
+const run = <T>(work: (tx: Transaction) => Promise<T>) => writer.transaction(work)
+const by = { by: 'ada', reason: null }
+
+/** A paper by people of one name: the ORCID iD of each, or null. */
+interface Written {
+  key: string
+  orcids: (string | null)[]
+}
+
+const recordOf = ({ key, orcids }: Written) =>
+  paperRecord({
+    key,
+    title: `The ${key} of ${key.repeat(4)}`,
+    authors: orcids.map((orcid) => ({
+      name: 'Wei Wang',
+      affiliation: null,
+      identifiers: orcid === null ? [] : [{ scheme: 'orcid', value: orcid }],
+    })),
+  })
+
+async function read(papers: readonly Written[]): Promise<void> {
+  await run((tx) => writeRecords(tx, papers.map(recordOf)))
+  await settlePeople(t.url)
+}
+
+/** Whose each place in a byline is. */
+async function authorsNow(): Promise<Map<string, number>> {
+  const rows = await t.db.query<{ place: string; id: number }>(sql`
+    select s.key || ' ' || a.position as place, a.author_id as id from authorships a
+    join source_records s on s.paper_id = a.paper_id order by 1`)
+  return new Map(rows.map(({ place, id }) => [place, id]))
+}
+
+async function leadsTo(ids: number[]): Promise<Map<number, number>> {
+  const rows = await t.db.query<{ id: number; now: number }>(sql`
+    select w.id, coalesce(r.author_id, w.id) as now from unnest(${ids}::bigint[]) w(id) left join author_redirects r on r.id = w.id`)
+  return new Map(rows.map(({ id, now }) => [id, now]))
+}
+
+const placesOf = (authors: Map<string, number>, id: number) =>
+  [...authors].flatMap(([place, own]) => (own === id ? place : []))
+
+const papersOf = async (keys: string[]) =>
+  (
+    await t.db.query<{ id: number }>(
+      sql`select paper_id as id from source_records where key = any(${keys})`,
+    )
+  ).map(({ id }) => id)
+
+const keyOf = (place: string) => place.split(' ')[0] ?? ''
+
+const orcid = fc.option(fc.constantFrom(ONE, OTHER), { nil: null })
+const byline = fc.uniqueArray(fc.tuple(fc.nat(), orcid), {
+  minLength: 1,
+  maxLength: 2,
+  selector: ([n, own]) => own ?? `none ${n}`,
+})
+const pick = fc.nat(1000)
+const step = fc.oneof(
+  fc.record({ kind: fc.constant('merge' as const), one: pick, other: pick }),
+  fc.record({ kind: fc.constant('merge' as const), one: pick, other: pick }),
+  fc.record({ kind: fc.constant('split' as const), one: pick, other: pick }),
+  fc.record({ kind: fc.constant('undo' as const), one: pick }),
+  fc.record({ kind: fc.constant('import' as const), one: pick, byline }),
+)
+
+const at = <T>(list: readonly T[], n: number) => list[n % list.length]
+
+/** Does what a step says where that is possible; returns the authors whom it names, or null where it decides nothing. */
+async function take(
+  one: typeof step extends fc.Arbitrary<infer S> ? S : never,
+  authors: Map<string, number>,
+  papers: Map<string, Written>,
+  decisions: Map<number, string[]>,
+): Promise<number[] | null> {
+  const ids = [...new Set(authors.values())]
+  if (one.kind === 'import') {
+    const known = at([...papers.keys(), 'x', 'y', 'z'], one.one) ?? ''
+    const orcids = one.byline.map(([, own]) => own)
+    // Whose the places of a paper are may be said anew, but nobody takes that of another.
+    const written = papers.get(known)
+    if (written && written.orcids.length + orcids.length > 2) return null
+    papers.set(known, { key: known, orcids })
+    await read([{ key: known, orcids }])
+    return null
+  }
+  if (one.kind === 'undo') {
+    const id = at([...decisions.keys()], one.one)
+    if (id === undefined) return null
+    const named = (decisions.get(id) ?? []).map((place) => authors.get(place) ?? 0)
+    decisions.delete(id)
+    await run((tx) => undoDecision(tx, id, by))
+    return named
+  }
+  const [first, second] = [at(ids, one.one) ?? 0, at(ids, one.other) ?? 0]
+  const own = placesOf(authors, first)
+  if (one.kind === 'split') {
+    if (own.length < 2) return null
+    const off = own.filter((_, i) => i > 0 && (i === 1 || i % 2 === one.other % 2))
+    const paperIds = await papersOf(off.map(keyOf))
+    const { id } = await run((tx) => splitAuthor(tx, first, paperIds, by))
+    decisions.set(id, own)
+    return [first]
+  }
+  const keys = [...own, ...placesOf(authors, second)].map(keyOf)
+  if (first === second || new Set(keys).size < keys.length) return null
+  const { id } = await run((tx) => mergeAuthors(tx, [first, second], by))
+  decisions.set(id, [...own, ...placesOf(authors, second)])
+  return [first, second]
+}
+
+test('undoing a merge gives both ids back, also where one of the two has an identifier and a new paper since', async () => {
+  const old = { key: 'a', orcids: [null] }
+  await read([old, { key: 'b', orcids: [null] }])
+  const before = await authorsNow()
+  const { id } = await run((tx) => mergeAuthors(tx, [...before.values()], by))
+  await read(['b', 'c', 'd'].map((key) => ({ key, orcids: [ONE] })))
+  expect(new Set((await authorsNow()).values()).size).toBe(1)
+  await run((tx) => undoDecision(tx, id, by))
+  const [one = 0, other = 0] = before.values()
+  expect(Object.fromEntries(await authorsNow())).toEqual({
+    ...{ 'a 1': one, 'b 1': other },
+    ...{ 'c 1': other, 'd 1': other },
+  })
+  expect([...(await leadsTo([one, other])).values()]).toEqual([one, other])
+})
+
+test('a split of one of two people of a name on a paper leaves the other one as she is', async () => {
+  await read([
+    { key: 'a', orcids: [ONE, null] },
+    { key: 'b', orcids: [ONE] },
+  ])
+  const before = await authorsNow()
+  const [first = 0, second = 0] = before.values()
+  const { id } = await run(async (tx) => splitAuthor(tx, first, await papersOf(['b']), by))
+  const split = await authorsNow()
+  const made = split.get('b 1') ?? 0
+  expect([...split.values()]).toEqual([first, second, made])
+  expect([...before.values()]).not.toContain(made)
+  expect((await leadsTo([second])).get(second)).toBe(second)
+  await run((tx) => undoDecision(tx, id, by))
+  expect(await authorsNow()).toEqual(before)
+  expect([...(await leadsTo([first, second, made])).values()]).toEqual([first, second, first])
+})
+
+test('an author who was split off keeps the id when the others go back to whom they were before', async () => {
+  await read([
+    { key: 'a', orcids: [null] },
+    { key: 'b', orcids: [ONE] },
+    { key: 'c', orcids: [ONE] },
+  ])
+  const before = await authorsNow()
+  const [a = 0, b = 0] = before.values()
+  const split = await run(async (tx) => splitAuthor(tx, b, await papersOf(['c']), by))
+  const made = (await authorsNow()).get('c 1') ?? 0
+  const merged = await run((tx) => mergeAuthors(tx, [a, b], by))
+  await run((tx) => undoDecision(tx, merged.id, by))
+  expect([...(await authorsNow()).values()]).toEqual([a, b, made])
+  await run((tx) => undoDecision(tx, split.id, by))
+  expect(await authorsNow()).toEqual(before)
+})
+
+test('ids stay with the people who had them, whatever is decided, undone and read', () =>
+  fc.assert(
+    fc.asyncProperty(
+      fc.array(byline, { minLength: 3, maxLength: 4 }),
+      fc.array(step, { minLength: 4, maxLength: 10 }),
+      async (bylines, steps) => {
+        await emptyCatalogue(t.db)
+        const first = bylines.map((own, i) => ({
+          key: 'abcd'[i] ?? '',
+          orcids: own.map(([, id]) => id),
+        }))
+        await read(first)
+        const start = await authorsNow()
+        const papers = new Map(first.map((paper) => [paper.key, paper]))
+        const decisions = new Map<number, string[]>()
+        const shown = new Map<number, Set<string>>()
+        let authors = start
+        const look = async (named: number[] | null) => {
+          const before = authors
+          authors = await authorsNow()
+          for (const [place, id] of authors) shown.set(id, (shown.get(id) ?? new Set()).add(place))
+          const now = await leadsTo([...shown.keys()])
+          for (const [id, places] of shown)
+            expect(
+              placesOf(authors, now.get(id) ?? 0).filter((place) => places.has(place)),
+            ).not.toEqual([])
+          if (named === null) return
+          for (const id of new Set(before.values()))
+            if (!named.includes(id)) {
+              const own = placesOf(before, id)
+              const after = new Set(own.map((place) => authors.get(place)))
+              const [one = 0] = after
+              const isSame = after.size === 1 && placesOf(authors, one).length === own.length
+              if (isSame) expect(one).toBe(id)
+            }
+        }
+        await look(null)
+        for (const one of steps) await look(await take(one, authors, papers, decisions))
+        for (const id of [...decisions.keys()].toReversed())
+          await run((tx) => undoDecision(tx, id, by))
+        await read(first)
+        await look(null)
+        const end = await authorsNow()
+        for (const [place, id] of start) expect([place, end.get(place)]).toEqual([place, id])
+      },
+    ),
+    { numRuns: atLeast(6, 40) },
+  ))
