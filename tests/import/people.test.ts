@@ -1,5 +1,9 @@
+import sql from 'sql-template-tag'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { describeReport } from '../../src/cli/base/report.ts'
+import { transaction } from '../../src/db/transaction.ts'
+import { mergeAuthors, splitAuthor } from '../../src/domain/curation/authors.ts'
+import { NO_PEOPLE } from '../../src/domain/imports/identity-changes.ts'
 import { runImport } from '../../src/import/run.ts'
 import { emptyCatalogue } from '../helpers/catalogue.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
@@ -56,10 +60,10 @@ describe('an identifier that arrives later', () => {
 
   test('confirms what evidence said', async () => {
     const first = await load({ doi: 'a', name }, { doi: 'b', name })
-    expect(first.people).toMatchObject({ confirmedCount: 0, joinedCount: 0, splitCount: 0 })
+    expect(first.people).toEqual(NO_PEOPLE)
     const report = await load({ doi: 'a', name, orcid: ONE }, { doi: 'b', name, orcid: ONE })
     expect(report.people).toEqual({
-      ...{ confirmedCount: 1, joinedCount: 0, splitCount: 0 },
+      ...{ ...NO_PEOPLE, confirmedCount: 1 },
       changes: [{ kind: 'confirmed', name: 'Zebulon Quirrell', identifier: `orcid:${ONE}` }],
     })
     expect(describeReport(report)).toContain(
@@ -102,5 +106,75 @@ describe('an identifier that arrives later', () => {
     expect(await shown()).toMatchObject([
       { paperCount: 2, identity: { changes: [{ kind: 'JOINED', identifier: `orcid:${ONE}` }] } },
     ])
+  })
+
+  describe('against a decision', () => {
+    const zhang = (doi: string, orcid?: string) => ({
+      doi,
+      name: ['Wei', 'Zhang'] as [string, string],
+      ...(orcid && { orcid }),
+    })
+    const by = { by: 'ada', reason: null }
+    const authors = () =>
+      t.db.query<{ author: number; paper: number }>(
+        sql`select author_id as author, paper_id as paper from authorships order by paper_id`,
+      )
+    async function merge() {
+      const ids = (await authors()).map(({ author }) => author)
+      await transaction(t.url, (tx) => mergeAuthors(tx, ids, by))
+    }
+    const changesOf = async () =>
+      (await shown()).map(({ paperCount, identity }) => [paperCount, identity?.changes])
+
+    test('of a merge says that they are two, once', async () => {
+      await load(zhang('a'), zhang('b'))
+      await merge()
+      const report = await load(zhang('a', ONE), zhang('b', OTHER))
+      const change = { kind: 'contradicted', name: 'Wei Zhang' }
+      expect(report.people).toMatchObject({ ...NO_PEOPLE, contradictedCount: 1, changes: [change] })
+      expect(describeReport(report)).toMatch(
+        /later: 1 against a decision; see Author.identity.\n {2}contradicted Wei Zhang \(orcid:/,
+      )
+      expect(await changesOf()).toMatchObject([[2, [{ kind: 'CONTRADICTED', other: null }]]])
+      const again = await load(zhang('a', ONE), zhang('b', OTHER), zhang('c', OTHER))
+      expect(again.people).toEqual(NO_PEOPLE)
+      expect((await shown()).map(({ paperCount }) => paperCount)).toEqual([3])
+    })
+
+    test.each([
+      ['at once', [['a', 'b']]],
+      ['one after the other', [['b'], ['a']]],
+    ])(
+      'of a split, %s, says that they are one, and later papers with it go to the one from whom the other was split',
+      async (_, imports) => {
+        await load(zhang('a'), zhang('b'))
+        await merge()
+        const [kept, off] = await authors()
+        await transaction(t.url, (tx) => splitAuthor(tx, kept?.author ?? 0, [off?.paper ?? 0], by))
+        const reports = []
+        for (const dois of imports) reports.push(await load(...dois.map((doi) => zhang(doi, ONE))))
+        const change = { kind: 'contradicted', name: 'Wei Zhang', identifier: `orcid:${ONE}` }
+        expect(reports.at(-1)?.people).toEqual({
+          ...{ ...NO_PEOPLE, contradictedCount: 1 },
+          changes: [change],
+        })
+        const later = await load(zhang('a', ONE), zhang('b', ONE), zhang('c', ONE))
+        expect(later.people).toEqual(NO_PEOPLE)
+        const [first, second, third] = await authors()
+        expect([first?.author, third?.author]).toEqual([kept?.author, kept?.author])
+        const people = await shown()
+        expect(people.map(({ paperCount }) => paperCount).sort()).toEqual([1, 2])
+        for (const { identity } of people)
+          expect(identity?.changes).toMatchObject([
+            { kind: 'CONTRADICTED', identifier: `orcid:${ONE}`, other: { name: 'Wei Zhang' } },
+          ])
+        const found = await askWell<{ author: { paperCount: number } }>(
+          t,
+          `{ author(ref: "orcid:${ONE}") { paperCount } }`,
+        )
+        expect(found.data.author).toEqual({ paperCount: 2 })
+        expect(second?.author).not.toBe(kept?.author)
+      },
+    )
   })
 })

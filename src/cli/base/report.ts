@@ -128,15 +128,16 @@ export function describeReport(report: ImportReport): string {
 
 /** What identifiers made of authors who were there before, one a line. */
 export function describePeople(people: ImportPeople): string[] {
-  const { confirmedCount, joinedCount, splitCount, changes } = people
+  const { confirmedCount, joinedCount, splitCount, contradictedCount, changes } = people
   if (changes.length === 0) return []
   const counts = [
     ['confirmed', confirmedCount],
     ['joined', joinedCount],
     ['split off', splitCount],
+    ['against a decision', contradictedCount],
   ] as const
   const told = counts.filter(([, count]) => count > 0)
-  const others = confirmedCount + joinedCount + splitCount - changes.length
+  const others = counts.reduce((sum, [, count]) => sum + count, 0) - changes.length
   return [
     `Authors by identifiers that arrived later: ${told.map(([what, count]) => `${count.toLocaleString('en')} ${what}`).join(', ')}; see Author.identity.`,
     ...changes.map(({ kind, name, identifier }) => `  ${kind} ${shortened(name)} (${identifier})`),

@@ -5,6 +5,7 @@ import { authors } from '../../db/tables/papers.ts'
 import { nameKey } from '../record/title-key.ts'
 import { BY_BEST, LONGEST_CAREER } from './cluster.ts'
 import { type EvidenceKind, measure, weighed } from './evidence.ts'
+import { type Apart, readApart } from './pairs/apart.ts'
 import { expectedNamesakes, fitNames, parsePersonName } from './person-name.ts'
 import { type PrintedPlace, type Profile, readProfiles } from './profiles.ts'
 
@@ -43,7 +44,7 @@ export interface IdentityEvidence {
 export const SIMILAR_LIMITS = { names: 1000, authors: 50 }
 
 /**
- * Other authors whose names fit that of each author, those first that are most likely the same person: two statements for
+ * Other authors whose names fit that of each author, those first that are most likely the same person: three statements for
  * all. Authors are compared by their newest papers.
  */
 export async function readSimilarAuthors(
@@ -53,12 +54,13 @@ export async function readSimilarAuthors(
   const found = await readNamesakes(db, authorIds)
   const wanted = new Set([...found].flatMap(([id, { others }]) => [id, ...others]))
   const profiles = await readProfiles(db, [...wanted])
+  const apart = await readApart(db, [...wanted])
   return new Map(
     [...found].map(([id, { others, givenNames }]) => {
       const own = profiles.get(id)
       const list = others.flatMap((other) => {
         const profile = profiles.get(other)
-        return own && profile ? compare(own, profile, givenNames) : []
+        return own && profile ? compare(own, profile, givenNames, apart) : []
       })
       return [
         id,
@@ -118,9 +120,17 @@ function countGivenNames(names: string[]): number {
   return new Set(given.filter((one) => one.length > 1)).size
 }
 
-function compare(own: Profile, other: Profile, givenNames: number): SimilarAuthor {
+function compare(own: Profile, other: Profile, givenNames: number, apart: Apart): SimilarAuthor {
   const { id, paperCount } = other
-  return { authorId: id, paperCount, ...likelihoodOf(own, other, givenNames) }
+  const contradiction = contradictionOf(own, other, apart)
+  const told =
+    contradiction === null
+      ? likelihoodOf(own, other, givenNames)
+      : {
+          confidence: 0,
+          evidence: [{ kind: 'contradiction' as const, detail: contradiction, weight: null }],
+        }
+  return { authorId: id, paperCount, ...told }
 }
 
 /** The best and the mean evidence between their papers, as what is grouped by `npm run bench:authors`. */
@@ -129,12 +139,6 @@ function likelihoodOf(
   other: Profile,
   givenNames: number,
 ): Pick<SimilarAuthor, 'confidence' | 'evidence'> {
-  const contradiction = contradictionOf(own, other)
-  if (contradiction !== null)
-    return {
-      confidence: 0,
-      evidence: [{ kind: 'contradiction', detail: contradiction, weight: null }],
-    }
   const pairs = own.places.flatMap((x) =>
     other.places.flatMap((y) => {
       const measured = measure(x, y, givenNames)
@@ -154,7 +158,9 @@ function likelihoodOf(
 
 const fullerOf = (x: Profile, y: Profile) => (x.printed.length >= y.printed.length ? x : y)
 
-function contradictionOf(own: Profile, other: Profile): string | null {
+function contradictionOf(own: Profile, other: Profile, apart: Apart): string | null {
+  const decision = apart(own.id, other.id)
+  if (decision !== null) return `Decision ${decision} of an operator says that they are two people.`
   const papers = new Set(own.places.map(({ paperId }) => paperId))
   if (other.places.some(({ paperId }) => papers.has(paperId)))
     return 'Both are authors of one paper.'

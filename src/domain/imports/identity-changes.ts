@@ -21,12 +21,14 @@ export interface ImportPeople {
   joinedCount: number
   /** Authors who were split off another. */
   splitCount: number
+  /** Authors of whom an identifier says otherwise than an operator decided, whose decision holds. */
+  contradictedCount: number
   /** The first of them. */
   changes: { kind: IdentityChangeKind; name: string; identifier: string }[]
 }
 
 export const NO_PEOPLE: Readonly<ImportPeople> = {
-  ...{ confirmedCount: 0, joinedCount: 0, splitCount: 0 },
+  ...{ confirmedCount: 0, joinedCount: 0, splitCount: 0, contradictedCount: 0 },
   changes: [],
 }
 
@@ -46,11 +48,12 @@ export async function findImportPeople(
   const countOf = (kind: IdentityChangeKind) => counts.find((row) => row.kind === kind)?.count ?? 0
   const changes = await db.query<ImportPeople['changes'][number]>(sql`
     select ${columns(c, 'kind', 'name', 'identifier')} from ${c} join ${j} on ${during}
-    order by array_position(array['split', 'joined', 'confirmed'], ${c.kind}), ${c.name}, ${c.id} limit ${raw(String(MOST_NAMED))}`)
+    order by array_position(array['contradicted', 'split', 'joined', 'confirmed'], ${c.kind}), ${c.name}, ${c.id} limit ${raw(String(MOST_NAMED))}`)
   return {
     confirmedCount: countOf('confirmed'),
     joinedCount: countOf('joined'),
     splitCount: countOf('split'),
+    contradictedCount: countOf('contradicted'),
     changes,
   }
 }
@@ -59,7 +62,7 @@ export async function findImportPeople(
 export interface IdentityChange {
   kind: IdentityChangeKind
   identifier: string
-  /** The other author of a split, by the id that they have now; null for others. */
+  /** The other author of a split or a contradiction, by the id that they have now; null for others. */
   otherId: number | null
   changedAt: string
 }
@@ -87,7 +90,8 @@ export async function readIdentityChanges(
     order by ${o.id} desc`)
   const found = new Map<number, IdentityChange[]>()
   for (const { of, author, otherId, kind, identifier, changedAt } of rows) {
-    const other = kind === 'split' ? (author === of ? otherId : author) : null
+    const isOfTwo = kind === 'split' || kind === 'contradicted'
+    const other = isOfTwo ? (author === of ? otherId : author) : null
     const shown = { kind, identifier, otherId: other, changedAt }
     found.set(of, [...(found.get(of) ?? []), shown])
   }

@@ -88,12 +88,14 @@ UnverifiedRef.implement({
 
 const ChangeEnum = enumOf(
   'IdentityChangeKind',
-  'What an identifier that arrived later made of an author.',
+  'What an identifier that arrived later made, or said, of an author.',
   IDENTITY_CHANGES,
   {
     confirmed: 'It says of papers that evidence had joined that they are of one person.',
     joined: 'It made another author one with this one, whose id redirects.',
     split: 'It showed that two people had been taken for one: they are two authors since.',
+    contradicted:
+      'It says otherwise than an operator decided: that one author is two people, or that two authors are one. The decision holds.',
   },
 )
 
@@ -113,7 +115,8 @@ ChangeRef.implement({
       ...costs({ each: 0.1 }),
       type: AuthorRef,
       nullable: true,
-      description: 'The other author of a split; null for other kinds, and when deleted since.',
+      description:
+        'The other author of a split, or of two that the identifier says are one; null for others, and when deleted since.',
       resolve: ({ otherId }, _, { db, loaders }, info) => {
         if (otherId === null) return null
         const selection = selectionOf(info)

@@ -32,7 +32,8 @@ const EvidenceEnum = enumOf(
     venue: 'Two papers of one venue.',
     position:
       'First author of one paper and last author of another within eight years, which speaks against one person.',
-    contradiction: 'What shows that they are two people: a paper of both, or different ORCID iDs.',
+    contradiction:
+      'What shows that they are two people: a decision of an operator, a paper of both, or different ORCID iDs.',
   },
 )
 

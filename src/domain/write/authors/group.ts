@@ -29,7 +29,8 @@ export interface Person {
  * Tells who is who: places that share an identifier are one person's. An identifier that would make people one who have
  * different ORCID iDs, or who are on one paper, is ambiguous: it joins only authorships that no identifier before it has
  * joined to others. Identifiers come in a fixed order, so that all orders of import agree: decisions of operators, ORCID iDs, others, and
- * last what evidence says; `slots` must have all places that any of these connects. Nobody is known by their name: a place without any is
+ * last what evidence says. Of people whom decisions keep apart and records give one identifier, the first has it, with all whom nothing else
+ * joins: those who were split off come last, older decisions first. `slots` must have all places that any of these connects. Nobody is known by their name: a place without any is
  * a person.
  */
 export function groupSlots(slots: Slot[]): Person[] {
@@ -39,9 +40,16 @@ export function groupSlots(slots: Slot[]): Person[] {
   for (const [order, id] of [...byIdentifier.keys()].sort(compareIdentifiers).entries()) {
     const places = byIdentifier.get(id) ?? []
     const free = places.filter((place) => groups.orderOf(place) === null)
-    const isOne = groups.unite(places, order, id.startsWith(DECISION))
-    if (!isOne && free.length > 0) groups.unite(free, order)
-    owners.set(id, free[0] ?? groups.firstOf(places))
+    const decided = groups.decidedOf(places)
+    if (groups.unite(places, order, id.startsWith(DECISION))) owners.set(id, places[0] ?? 0)
+    else if (decided.length > 1) {
+      const host = decided.find((place) => groups.unite([place, ...free], order))
+      owners.set(id, host ?? decided[0] ?? 0)
+      if (host === undefined) groups.unite(free, order)
+    } else {
+      groups.unite(free, order)
+      owners.set(id, free[0] ?? groups.firstOf(places))
+    }
   }
   return peopleOf(slots, groups.rootOf, owners)
 }
@@ -102,6 +110,11 @@ interface GroupOfSlots {
   decisions: Set<string>
 }
 
+interface Rank {
+  isOff: number
+  first: number
+}
+
 function openGroups(slots: Slot[]) {
   const groups = slots.map(
     ({ paperId, identifiers }, place): GroupOfSlots => ({
@@ -117,6 +130,12 @@ function openGroups(slots: Slot[]) {
   return {
     rootOf: (place: number) => of(place).places[0] ?? place,
     orderOf: (place: number) => of(place).order,
+    /** A place of each person of whom operators decided, those first who may have what several claim. */
+    decidedOf: (places: number[]) =>
+      [...new Map(places.map((place) => [of(place), place]))]
+        .filter(([{ decisions }]) => decisions.size > 0)
+        .sort(([a], [b]) => compareDecisions(a, b))
+        .map(([, place]) => place),
     firstOf: (places: number[]) =>
       places.toSorted((a, b) => (of(a).order ?? 0) - (of(b).order ?? 0))[0] ?? 0,
     /** Joins the persons of the authorships if possible; returns whether they are one now. */
@@ -143,6 +162,14 @@ function openGroups(slots: Slot[]) {
       return true
     },
   }
+}
+
+function compareDecisions(a: GroupOfSlots, b: GroupOfSlots): number {
+  const [one, other] = [a, b].map(({ decisions }) => ({
+    isOff: Number(isSplitOff([...decisions])),
+    first: Math.min(...[...decisions].map((id) => Number(id.slice(DECISION.length).split('.')[0]))),
+  })) as [Rank, Rank]
+  return one.isOff - other.isOff || one.first - other.first
 }
 
 /** Whether any has one that the fullest has not: an operator may say that one person has two ORCID iDs. */

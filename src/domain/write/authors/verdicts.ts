@@ -11,12 +11,12 @@ import {
   type Slot,
 } from './group.ts'
 
-/** What an identifier made of an author who was there before. */
+/** What an identifier made, or says, of an author who was there before. */
 interface Verdict {
   kind: IdentityChangeKind
   identifier: string
   authorId: number
-  /** Who was joined to the author, or split off. */
+  /** Who was joined to the author, split off, or is one with the author by the identifier alone. */
   otherId: number | null
   name: string
 }
@@ -38,17 +38,25 @@ export async function writeVerdicts(
       as r(kind text, identifier text, author_id bigint, other_id bigint, name text)`)
 }
 
-/** Whom identifiers confirmed, joined or split, with the ids that the people have now. What operators decided or undid is left out. */
+/**
+ * Whom identifiers confirmed, joined or split, with the ids that the people have now, and whom they contradict of those of whom operators
+ * decided. What these decide or undo is itself no change.
+ */
 function verdictsOf(people: readonly Person[], ids: ReadonlyMap<Person, number>): Verdict[] {
   const undecided = people.filter(({ slots }) => !slots.some(isDecided))
   return [
     ...undecided.flatMap((person) => joinedOrConfirmed(person, ids.get(person) ?? 0)),
     ...splits(undecided, ids),
+    ...contradictions(
+      people.filter(({ slots }) => slots.some(isDecidedNow)),
+      ids,
+    ),
   ]
 }
 
 const isDecided = ({ identifiers, before = [] }: Slot) =>
   [...identifiers, ...before].some((id) => id.startsWith(DECISION))
+const isDecidedNow = ({ identifiers }: Slot) => identifiers.some((id) => id.startsWith(DECISION))
 const wasThere = ({ authorIds }: Slot) => authorIds.length > 0
 /** Identifiers of a place before it was written anew. */
 const knownOf = ({ before, identifiers }: Slot) => before ?? identifiers
@@ -109,6 +117,41 @@ function splits(people: readonly Person[], ids: ReadonlyMap<Person, number>): Ve
         : [{ ...told, identifier, otherId: ids.get(other) ?? null }]
     })
   })
+}
+
+/** People of whom operators decided, and identifiers that say otherwise since. */
+function contradictions(people: readonly Person[], ids: ReadonlyMap<Person, number>): Verdict[] {
+  const told = (person: Person, identifier: string, other?: Person): Verdict => ({
+    ...{ kind: 'contradicted', identifier, authorId: ids.get(person) ?? 0, name: nameOf(person) },
+    otherId: other ? (ids.get(other) ?? null) : null,
+  })
+  return people.flatMap((person, place) => {
+    const identifier = differingOf(person)
+    const within = identifier === undefined ? [] : [told(person, identifier)]
+    const stated = new Set(statedOf(person))
+    const across = people.slice(0, place).flatMap((other) => {
+      const shared = statedOf(other).filter((id) => stated.has(id))
+      const fresh = shared.find((id) => ![person, other].every((one) => hadBefore(one, id)))
+      return fresh === undefined ? [] : [told(other, fresh, person)]
+    })
+    return [...within, ...across]
+  })
+}
+
+const hadBefore = ({ slots }: Person, id: string) =>
+  slots.some((slot) => knownOf(slot).includes(id))
+
+/** An identifier that is new on a place of which an operator decided, and that the other places of the person have another of. */
+function differingOf({ slots }: Person): string | undefined {
+  return slots
+    .flatMap((slot) => {
+      if (!slot.isWritten || !isDecidedNow(slot) || !wasThere(slot)) return []
+      const others = slots.filter((other) => other !== slot)
+      const own = others.flatMap(({ identifiers }) => identifiers.filter(isStated))
+      const found = conflict(own, slot.identifiers.filter(isStated))
+      return found === undefined || knownOf(slot).includes(found) ? [] : found
+    })
+    .sort(compareIdentifiers)[0]
 }
 
 /** Of the identifiers of another person, one in a scheme of which the first has only different ones. */

@@ -1,0 +1,56 @@
+import type { Database } from '../../../db/client.ts'
+import { alias, sql } from '../../../db/sql.ts'
+import { curationDecisions } from '../../../db/tables/curation.ts'
+import { authorships } from '../../../db/tables/papers.ts'
+import { curatedAuthorships } from '../../../db/tables/people.ts'
+import { sourceRecords } from '../../../db/tables/sources.ts'
+import { nameKey } from '../../record/title-key.ts'
+
+const a = alias(authorships, 'a')
+const b = alias(authorships, 'b')
+const c = alias(curatedAuthorships, 'c')
+const d = alias(curationDecisions, 'd')
+const l = alias(authorships, 'l')
+const s = alias(sourceRecords, 's')
+
+/** The number of a decision of an operator that makes two people of these authors; null where none does. */
+export type Apart = (one: number, other: number) => number | null
+
+interface Named {
+  decision: number
+  part: number
+  /** As the decision has the name: of two of one name in a byline, the second is "Wei Wang (2)". */
+  name: string
+  author: number
+  printed: string
+  /** Which of its name the author is in the byline. */
+  place: number
+}
+
+/** Which of these authors operators split from one another: one statement, which reads nothing where nothing is decided on authors. */
+export async function readApart(db: Database, authorIds: readonly number[]): Promise<Apart> {
+  const ids = sql`any(${[...authorIds]}::bigint[])`
+  const rows = await db.query<Named>(sql`
+    select distinct ${d.id} as decision, r.part, r.name, ${a.authorId} as author, ${a.name} as printed,
+      (select count(*)::int from ${b} where ${b.paperId} = ${a.paperId} and ${b.name} = ${a.name} and ${b.position} <= ${a.position}) as place
+    from (
+      select distinct split_part(split_part(x.id, ':', 2), '.', 1)::bigint as id from ${l} cross join unnest(${l.identifiers}) x(id)
+      where ${l.authorId} = ${ids} and x.id like 'decision:%' and (select exists (select from ${c}))) own
+    join ${d} on ${d.id} = own.id and ${d.kind} = 'split-author' and ${d.undoneAt} is null
+    cross join lateral jsonb_to_recordset(${d.records}) as r(source text, key text, part int, name text)
+    join ${s} on ${s.source} = r.source and ${s.key} = r.key
+    join ${a} on ${a.paperId} = ${s.paperId} and ${a.authorId} = ${ids}
+    order by decision`)
+  const parts = new Map<number, { decision: number; part: number }[]>()
+  for (const { decision, part, name, author, printed, place } of rows) {
+    if (nameKey(name) !== nameKey(place === 1 ? printed : `${printed} (${place})`)) continue
+    parts.set(author, [...(parts.get(author) ?? []), { decision, part }])
+  }
+  return (one, other) => {
+    const others = parts.get(other) ?? []
+    const found = parts.get(one)?.find(({ decision, part }) => {
+      return others.some((their) => their.decision === decision && their.part !== part)
+    })
+    return found?.decision ?? null
+  }
+}
