@@ -2,9 +2,9 @@ import { type EvidenceKind, measure, type Place, RARITIES, totalWeight } from '.
 import { openAgreeing } from './pairs/agreeing.ts'
 import { sample, visitCandidates } from './pairs/candidates.ts'
 import { pairMemo } from './pairs/pair-memo.ts'
-import { type Common, commonReader, signalsOf } from './pairs/signals.ts'
+import { type Common, commonReader } from './pairs/signals.ts'
 import { expectedNamesakes, fitNames, type NameFit, type PersonName } from './person-name.ts'
-import { type Bearer, bearersOf, signalsWanted } from './support.ts'
+import { type Bearer, bearersOf, isSupported } from './support.ts'
 
 /** An authorship with what decides whose it is. */
 export interface Authorship extends Place {
@@ -30,7 +30,7 @@ export interface Cluster<T extends Authorship> {
 /** The logarithm of the odds from which two clusters are one: about 0.91. Higher leaves more people split, lower lumps more. */
 export const LEAST = 2.3
 /** What is wanted on top for each factor of e by which more than one person is expected of the fuller name: frequent names need more. */
-const MORE_OF_COMMON = 0.6
+const MORE_OF_COMMON = 0.5
 
 /** Raised with each change of who is who: catalogues are then clustered again. The weights of `evidence.ts` and the rules of `person-name.ts` are part of it. */
 export const CLUSTERING_VERSION = 9
@@ -55,9 +55,9 @@ export function clusterAuthorships<T extends Authorship>(block: readonly T[]): C
   const agreeing = openAgreeing(places.length)
   visitCandidates(places, names.nameOf, areFit(places, names), (i, j) => {
     const [one, other] = [places[i] as T, places[j] as T]
-    const wanted = signalsWanted(bearers[i] as Bearer, bearers[j] as Bearer)
+    const both = [bearers[i] as Bearer, bearers[j] as Bearer] as const
     // Most pairs have nothing in common, which is found sooner than what everything weighs.
-    if (wanted > 0 && signalsOf(one, other, commonOfPair(i, j)) < wanted) return
+    if (!isSupported([one, other], commonOfPair(i, j), both)) return
     const found = score(i, j)
     if (found > LEAST / 2) agreeing.add({ i, j, score: found })
   })

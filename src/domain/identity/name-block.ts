@@ -4,6 +4,9 @@ import { familyKey, fitNames, type PersonName, parsePersonName } from './person-
 /** On longer bylines people do not know each other: they are told apart by identifiers alone. */
 export const LONGEST_BYLINE = 100
 
+/** Words of forms, of which one was not filled in. */
+const PLACEHOLDER =
+  /\b(?:(?:first|last|family|given|full|middle|no|your|user|author) ?names?|first last|sur ?name|(?:john|jane) doe|some(?:one| (?:body|one|person))|(?:super ?)?admin(?:istrator)?|test (?:test|user|author|person)|author (?:one|two|[ab]))\b/i
 /** Words of bylines that name nobody. "Al" alone is part of many Arabic names. */
 const NOBODY =
   /\b(?:anonym(?:ous|i[sz]ed)|unknown|unnamed|none|editors?|review(?:s|ers?)?|various|others|et\.? al|tba|tbd|n\/a|double[- ]blind|withdrawn|redacted|submissions?|editorial|staff)\b/i
@@ -23,7 +26,7 @@ const OTHER_LETTERS = /[^\P{L}\p{Script=Latin}\p{Script=Common}]/u
  * scripts in one field, capitals alone, lists, names with numbers, addresses or brackets.
  */
 function personNameIn(printed: string): PersonName | null {
-  if (NOBODY.test(printed) || NOT_OF_NAMES.test(printed) || COMPANY.test(printed)) return null
+  if ([PLACEHOLDER, NOBODY, NOT_OF_NAMES, COMPANY].some((one) => one.test(printed))) return null
   if (DEGREE_OR_INITIALS.test(printed)) return null
   if (LATIN.test(printed)) {
     if (OTHER_LETTERS.test(printed)) return null

@@ -1,6 +1,7 @@
 import { partition } from 'es-toolkit'
 import { nameKey } from '../record/title-key.ts'
 import { isGroupName } from '../reference/group-name.ts'
+import { isCommonFamily, isCommonGiven } from './counts/common-names.ts'
 import { countOfGiven, FAMILY_NAMES, GIVEN_NAMES, NAMES_COUNTED } from './counts/names.ts'
 import { syllablesOf } from './counts/syllables.ts'
 import { isShortForm } from './pairs/short-names.ts'
@@ -211,20 +212,32 @@ const MIDDLE_INITIAL = 0.1
  * How many people with this name to expect in a catalogue that has `givenNames` different given names with the same
  * family name and initial. A small catalogue shows fewer than there are: the words of names counted elsewhere say so.
  */
-export function expectedNamesakes({ family, given }: PersonName, givenNames: number): number {
+export function expectedNamesakes(name: PersonName, givenNames: number): number {
+  const { family, given } = name
   const [first = '', ...middle] = given
   if (EAST_ASIAN.test(family))
     return [...first].length === 1 ? OF_ONE_CHARACTER : OF_MORE_CHARACTERS
   const ofLetter = Math.max(BY_LETTER.get(first[0] ?? '') ?? 0, LEAST_LETTER)
   const counted = (FAMILY_NAMES.get(family) ?? 0) * (ofLetter / NAMES_COUNTED)
-  const people = Math.max(givenNames, COUNTED_FACTOR * counted, 1)
+  const ofFamily = Math.max(givenNames, COUNTED_FACTOR * counted, 1)
+  const people = ofFamily * (isInitial(first) ? 1 : countOfGiven(first) / ofLetter)
   return middle.reduce(
     (share, word) =>
       share *
       (isInitial(word) ? MIDDLE_INITIAL : (GIVEN_NAMES.get(word) ?? 1) / (NAMES_COUNTED / 3)),
-    people * (isInitial(first) ? 1 : countOfGiven(first) / ofLetter),
+    isCommon(name) ? Math.max(OF_COMMON_WORDS, people) : people,
   )
 }
+
+/** People, at least, of a name whose words are both common: a middle name makes it rarer. */
+const OF_COMMON_WORDS = 0.3
+
+/**
+ * Whether family and given name are both common in some country. The counted names are of one field, and take the two for words that have
+ * nothing to do with each other, as if Rajesh Kumar were one of a hundred catalogues. Of names in pinyin the counts suffice, as most of the counted are.
+ */
+export const isCommon = (name: PersonName): boolean =>
+  isCommonFamily(name.family) && isCommonGiven(name.given[0] ?? '') && !isPinyin(name)
 
 /** People of a name in characters, which the table does not have: more than four, so that no one thing in common is enough. */
 const [OF_ONE_CHARACTER, OF_MORE_CHARACTERS] = [20, 5]

@@ -1,5 +1,6 @@
 import type { Place } from './evidence.ts'
-import { isInitial, isPinyin, type NameFit } from './person-name.ts'
+import { type Common, signalsOf } from './pairs/signals.ts'
+import { isCommon, isInitial, isPinyin, type NameFit } from './person-name.ts'
 
 interface Supported extends Place {
   isSplitOff: boolean
@@ -14,9 +15,9 @@ interface NamesOfPlaces {
 }
 
 /**
- * People of a name that are expected: where fewer than `RARE` are, it takes nothing in common but the score; up to `FEW`, one
- * thing; else two that have nothing to do with each other, as two people called Yang Yang share a co-author. Names in pinyin are those of
- * several in characters. Initials alone join nobody. What an operator split off shows that the name is not rare.
+ * People of a name that are expected: where fewer than `RARE` are, anything in common is enough, also the venue or a word; up to `FEW`, one
+ * thing that says more; else two that have nothing to do with each other, as two people called Yang Yang share a co-author. Names in pinyin are
+ * those of several in characters. A name alone joins nobody. What an operator split off shows that the name is not rare.
  */
 const RARE = 1
 const RARE_IN_PINYIN = 0.01
@@ -29,6 +30,8 @@ export interface Bearer {
   people: number
   isInitial: boolean
   isPinyin: boolean
+  /** Whether the name has nothing but words that many have. */
+  isCommon: boolean
   isSplitOff: boolean
 }
 
@@ -44,14 +47,40 @@ export function bearersOf(
       people: isKnownOfMore ? Math.max(RARE, expectedOf(i)) : expectedOf(i),
       isInitial: isInitial(place.name.given[0] ?? ''),
       isPinyin: isPinyin(place.name),
+      isCommon: place.name.given.length === 1 && isCommon(place.name),
       isSplitOff: place.isSplitOff,
     }
   })
 }
 
-/** How many things that have nothing to do with each other two places must have in common. */
-export function signalsWanted(one: Bearer, other: Bearer): number {
-  if (one.isSplitOff || other.isSplitOff) return 2
+/** Whether two places have enough in common that their evidence may make them one person's. */
+export function isSupported(
+  [one, other]: readonly [Place, Place],
+  common: Common,
+  bearers: readonly [Bearer, Bearer],
+): boolean {
+  const wanted = signalsWanted(...bearers)
+  const found = signalsOf(one, other, common)
+  if (found >= Math.max(1, wanted)) return true
+  const isOfVenue = one.venue !== null && one.venue === other.venue
+  const words = wordsOf(common, 'total')
+  if (wanted === 0) return isOfVenue || words + common.affiliation.total >= LEAST_WORDS
+  if (wanted === 1) return isOfVenue && words >= TELLING_WORDS
+  // Of a subject are words or the venue, which says less of Chinese names, as many are in each.
+  return areCommon(...bearers) && isOfVenue && wordsOf(common, 'count') < 2 && found + 1 >= wanted
+}
+
+/** Rarity of words in common, from 0 to 1 each, that is more than chance, and one that says more together with the venue. */
+const [LEAST_WORDS, TELLING_WORDS] = [0.3, 0.7]
+
+const wordsOf = ({ titleWords, topics }: Common, measure: 'count' | 'total') =>
+  titleWords[measure] + topics[measure]
+
+const areCommon = (one: Bearer, other: Bearer) => one.isCommon && other.isCommon
+
+/** How many things that have nothing to do with each other two places must have in common: none but anything where the name is rare. */
+function signalsWanted(one: Bearer, other: Bearer): number {
+  if (one.isSplitOff || other.isSplitOff || areCommon(one, other)) return 2
   const people = Math.max(one.people, other.people)
   if (one.isInitial || other.isInitial) return people <= FEW_OF_INITIAL ? 1 : 2
   const rare = one.isPinyin && other.isPinyin ? RARE_IN_PINYIN : RARE

@@ -51,8 +51,42 @@ const partition = (block: Authorship[]) =>
     .map(({ members }) => members.map(({ key, tie }) => `${key} ${tie}`).join('\n'))
     .sort()
 
-test('joins bylines of a rare name, and those of a common name that share two things', () => {
-  expect(sizes([byline('Zebulon Quirrell'), byline('Zebulon Quirrell')])).toEqual([2])
+test('joins nobody by the name alone, and bylines of a rare name by anything in common', () => {
+  const two = (given: Partial<Authorship>) =>
+    sizes([1, 2].map(() => ({ ...byline('Zebulon Quirrell'), ...given })))
+  expect(two({})).toEqual([1, 1])
+  expect(two({ venue: 'lakes' })).toEqual([2])
+  expect(two({ titleWords: titleWords('Weaving of lakes') })).toEqual([2])
+  expect(two({ coAuthors: new Set(['ann ostermeier']) })).toEqual([2])
+})
+
+/** Names of many people outside of the conferences whose names were counted; at each, papers that have nothing to do with each other. */
+const COMMON = [
+  ...['Rajesh Kumar', 'Priya Patel', 'José García', 'Maria Silva', 'Hiroshi Tanaka', 'Minsu Kim'],
+  ...['Mohamed Ali', 'Ahmed Hassan', 'Jean Martin', 'Lars Andersson', 'Mary Smith', 'Marco Rossi'],
+  ...[
+    'Ivan Petrov',
+    'Mehmet Yilmaz',
+    'Anna Kowalska',
+    'Emeka Okafor',
+    'Minh Nguyen',
+    'Kevin Brown',
+  ],
+]
+
+test.each(COMMON)('%s is a name that takes two things in common', (name) => {
+  const [ann, bo] = ['Ann Ostermeier', 'Bo Quirrell']
+  const at = 'Institute of Lakes, Kleve'
+  const two = (given: Given) => sizes([byline(name, given), byline(name, given)])
+  expect(two({})).toEqual([1, 1])
+  expect(two({ with: [ann] })).toEqual([1, 1])
+  expect(two({ at })).toEqual([1, 1])
+  expect(two({ title: 'Weaving of turbid lakes' })).toEqual([1, 1])
+  expect(two({ with: [ann], at })).toEqual([2])
+  expect(two({ with: [ann, bo] })).toEqual([2])
+})
+
+test('joins bylines of a common name that share two things', () => {
   const yang = { with: ['Qianru Sun', 'Xiaokang Ostermeier'], at: 'Zhejiang University' }
   expect(sizes([byline('Yang Yang', yang), byline('Yang Yang', yang)])).toEqual([2])
 })
@@ -112,10 +146,11 @@ test('what contradicts a whole cluster keeps it apart', () => {
 })
 
 test('no career is longer than 70 years', () => {
-  const [first, last] = [1931, 2021].map((year) => byline('Zebulon Quirrell', { year }))
+  const lab = { at: 'Institute of Lakes, Kleve' }
+  const [first, last] = [1931, 2021].map((year) => byline('Zebulon Quirrell', { year, ...lab }))
   if (!first || !last) throw new Error('There are two.')
   expect(sizes([first, last])).toEqual([1, 1])
-  expect(sizes([first, byline('Zebulon Quirrell', { year: 1975 }), last])).toEqual([1, 2])
+  expect(sizes([first, byline('Zebulon Quirrell', { year: 1975, ...lab }), last])).toEqual([1, 2])
 })
 
 test('first in one byline and last in another of the same years speaks against one person', () => {

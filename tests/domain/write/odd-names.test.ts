@@ -23,6 +23,8 @@ const KINDS: Record<string, (given: string, family: string) => string[]> = {
   organisations: (given, family) => [
     ...[`${family} Institute`, `The ${family} Collaboration`, `${given} ${family} Team`],
     ...[`${family} University`, `University of ${family}`, `${given} Research`, `${family} Labs`],
+    ...['Deutsche Forschungsgemeinschaft', 'Statistisches Bundesamt', 'Associated Press'],
+    ...[`Universidad ${family}`, `${given} ${family}gesellschaft`, `${family} Academy`],
     ...[`${family} Ltd.`, `${given} ${family} Foundation`, `${family} Medical School`],
     ...[`${family} AI`, `${given}${family.toLowerCase()} AI`, `${family} AGI`, `AI ${family}`],
   ],
@@ -37,6 +39,19 @@ const KINDS: Record<string, (given: string, family: string) => string[]> = {
       'Editorial Board',
       'Staff Writer',
     ],
+  ],
+  placeholders: () => [
+    ...['First Last', 'Firstname Lastname', 'First Name Last Name', 'Firstname Surname', 'No Name'],
+    ...[
+      'Given Name',
+      'Your Name',
+      'Author Name',
+      'John Doe',
+      'Jane Doe',
+      'Some Person',
+      'Some One',
+    ],
+    ...['Test Test', 'Test Author', 'Admin User', 'Super Admin', 'Author One', 'Author B'],
   ],
   'two scripts': (given, family) => [
     `${given} ${family} 张伟`,

@@ -3,12 +3,10 @@ import { alias, columns, sql } from '../../../db/sql.ts'
 import { authorships, papers } from '../../../db/tables/papers.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import { noteFields } from '../../changes/note.ts'
-import { personOfName } from '../../identity/name-alone.ts'
 import { nameBlock } from '../../identity/name-block.ts'
 import { nameKey } from '../../record/title-key.ts'
 import { refreshAuthors } from './author-rows.ts'
 import { insertAuthorships, rowOf } from './authorships.ts'
-import { countTaken, findBearers, takenBy } from './bearers.ts'
 import { authorsDecided, withDecisions } from './decided.ts'
 import { groupSlots, isStated, type Slot } from './group.ts'
 import { AUTHORSHIP_KEYS, type AuthorshipRow, loadKnown } from './known.ts'
@@ -46,12 +44,10 @@ export async function writeAuthors(tx: Transaction, given: Bylines): Promise<Wri
   const bylines = await withDecisions(tx, await withLinkedIdentifiers(tx, given.bylines))
   const before = await authorshipsOf(tx, cleared)
   const written = slotsOf(bylines, before, redirects)
-  const bearers = await findBearers(tx, written)
   const known = await loadKnown(tx, {
     identifiers: written.flatMap(({ identifiers }) => identifiers),
     authorIds: [
       ...before.map((row) => row.author_id),
-      ...bearers.authorIds,
       ...(await authorsDecided(
         tx,
         bylines.flatMap(({ decisions = [] }) => decisions.flatMap((one) => one ?? [])),
@@ -60,8 +56,7 @@ export async function writeAuthors(tx: Transaction, given: Bylines): Promise<Wri
     rewritten: new Set(cleared),
   })
   const people = groupSlots([...written, ...known.standing])
-  const taken = takenBy(people, bearers, known.authorIds)
-  const { ids, moved } = await writePeople(tx, people, known, taken)
+  const { ids, moved } = await writePeople(tx, people, known)
   const after = people.flatMap((person) =>
     person.slots.flatMap((slot) => (slot.isWritten ? rowOf(slot, ids.get(person) ?? 0) : [])),
   )
@@ -78,7 +73,6 @@ export async function writeAuthors(tx: Transaction, given: Bylines): Promise<Wri
   await writeAuthorIdentifiers(tx, people, ids, known)
   await writeVerdicts(tx, people, ids)
   await refreshAuthors(tx, people, ids, known)
-  await countTaken(tx, taken)
   const shown = changedPapers(before, after, [], SHOWN)
   noteFields(tx, [...shown, ...moved.map(([slot]) => slot.paperId)], 'authorships')
   return { changed: [...changed], names: namesOf([...before, ...after]) }
@@ -109,7 +103,7 @@ async function authorshipsOf(tx: Transaction, paperIds: number[]): Promise<Autho
 
 /**
  * An author with the same name on the paper as before may keep their id, and is whom evidence said they are until the name is clustered
- * again. A new one whom nothing identifies is until then whom the name says, where it says it alone.
+ * again.
  */
 function slotsOf(
   bylines: Byline[],
@@ -118,26 +112,18 @@ function slotsOf(
 ): Slot[] {
   const rowsOf = rowsBefore(before, redirects)
   return bylines.flatMap(({ paperId, authors, decisions = [] }) => {
-    const taken = new Set<number | null>()
     const rowsOfNames = rowsOf(paperId, authors)
     return authors.map(({ name, affiliation, identifiers }, index) => {
       const rows = rowsOfNames[index] ?? []
       const persons = rows.flatMap(({ person }) => person ?? [])
-      const links = linksOf(identifiers, decisions[index] ?? null)
-      const block = nameBlock(name, authors.length)
-      const isNew = rows.length + links.length === 0 && block !== ''
-      const alone = isNew ? personOfName(name) : null
-      // Of two of one name on a paper, one may be.
-      const ofName = taken.has(alone) ? null : alone
-      taken.add(alone)
       return {
         paperId,
         position: index + 1,
         name,
         affiliation,
-        identifiers: links,
-        nameBlock: block,
-        person: persons.length > 0 ? Math.min(...persons) : ofName,
+        identifiers: linksOf(identifiers, decisions[index] ?? null),
+        nameBlock: nameBlock(name, authors.length),
+        person: persons.length > 0 ? Math.min(...persons) : null,
         authorIds: [...new Set(rows.map((row) => row.author_id))],
         before: rows.flatMap((row) => row.identifiers ?? []),
         isWritten: true,

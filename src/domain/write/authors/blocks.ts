@@ -1,15 +1,14 @@
+import { createHash } from 'node:crypto'
 import { groupBy, memoize } from 'es-toolkit'
 import { alias, columns, sql } from '../../../db/sql.ts'
 import { authorships } from '../../../db/tables/papers.ts'
 import { paperEvidence } from '../../../db/tables/people.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import { type Authorship, clusterAuthorships } from '../../identity/cluster.ts'
-import { numberOf, personOfName } from '../../identity/name-alone.ts'
 import { likeNames } from '../../identity/name-block.ts'
 import { bylineRank } from '../../identity/pairs/byline-rank.ts'
 import { type PersonName, parsePersonName } from '../../identity/person-name.ts'
 import { affiliationWords } from '../../identity/words.ts'
-import { nameKey } from '../../record/title-key.ts'
 import { readEvidence } from './evidence/text.ts'
 import { groupSlots, isSplitOff, type Slot } from './group.ts'
 import { AUTHORSHIP_KEYS, type AuthorshipRow } from './known.ts'
@@ -35,10 +34,7 @@ export async function clusterBlocks(tx: Transaction, names: string[]): Promise<C
   const result: Clustered = { changes: [], authorIds: [] }
   for (const block of Object.values(groupBy(rows, (row) => row.name_block ?? ''))) {
     const alike = withLikeNames(block, read)
-    const persons = personsOf(
-      block,
-      alike.map((named) => authorshipOf(named, wordsOf)),
-    )
+    const persons = personsOf(alike.map((named) => authorshipOf(named, wordsOf)))
     compare(block, (row) => persons.get(row) ?? null, result)
   }
   return result
@@ -89,42 +85,24 @@ function authorshipOf({ row, name }: Named, wordsOf: (affiliation: string) => Se
   }
 }
 
-/**
- * The person of each authorship that evidence makes one with others, and of those that later bylines of the name join at once; the same for
- * the same authorships, whatever their ids.
- */
-function personsOf(block: ReadRow[], alike: Placed[]): Map<AuthorshipRow, number> {
+/** The person of each authorship that evidence makes one with others; the same for the same authorships, whatever their ids. */
+function personsOf(alike: Placed[]): Map<AuthorshipRow, number> {
   const persons = new Map<AuthorshipRow, number>()
   const taken = new Set<number>()
-  const clusters = clusterAuthorships(withUnits(alike))
-  for (const { members } of clusters) {
+  for (const { members } of clusterAuthorships(withUnits(alike))) {
     const units = new Set(members.map(({ unit }, place) => unit ?? place))
     if (units.size < 2) continue
-    let person = personOfCluster(members)
+    let person = numberOf(members[0]?.key ?? '')
     while (taken.has(person)) person++
     taken.add(person)
     for (const { row } of members) persons.set(row, person)
   }
-  const inClusters = clusters.flatMap(({ members }) => members.map(({ row }) => row))
-  for (const row of new Set<AuthorshipRow>([...inClusters, ...block])) {
-    if (persons.has(row) || row.identifiers !== null) continue
-    const person = personOfName(row.name)
-    if (person === null || taken.has(person)) continue
-    taken.add(person)
-    persons.set(row, person)
-  }
   return persons
 }
 
-/** Of its names that say alone who it is, the first; else of its first authorship. */
-function personOfCluster(members: Placed[]): number {
-  const [first] = [...new Set(members.map(({ row }) => row.name))]
-    .flatMap((printed) => {
-      const person = personOfName(printed)
-      return person === null ? [] : { person, name: nameKey(printed) }
-    })
-    .sort((x, y) => (x.name < y.name ? -1 : x.name > y.name ? 1 : 0))
-  return first?.person ?? numberOf(members[0]?.key ?? '')
+/** A number for a text, of 48 bits. */
+function numberOf(text: string): number {
+  return createHash('sha1').update(text).digest().readUIntBE(0, 6)
 }
 
 /** Those that identifiers make one person's are one from the start. */

@@ -12,19 +12,15 @@ import { asRow, type KnownAuthors } from './known.ts'
 /**
  * Gives each person an author: one linked to their authorships, or with their identifiers, or else a new one. Ids of authors
  * who turned out to be one lead to the lowest, and return to those who fall off. `moved` are places on papers that are not written, and
- * have another author now. `taken` are people of authors who are not among the known.
+ * have another author now.
  */
 export async function writePeople(
   tx: Transaction,
   people: Person[],
   known: KnownAuthors,
-  taken: ReadonlyMap<Person, number> = new Map(),
 ): Promise<{ ids: Map<Person, number>; moved: Moved[] }> {
   const heirs = await findHeirs(tx, people, known)
-  const ids = new Map([
-    ...taken,
-    ...[...heirs.byPerson].map(([person, { id }]): [Person, number] => [person, id]),
-  ])
+  const ids = new Map([...heirs.byPerson].map(([person, { id }]): [Person, number] => [person, id]))
   const fresh = people.filter((person) => !ids.has(person))
   const drawn = await newIds(tx, 'authors', fresh.length)
   for (const person of fresh) ids.set(person, takeId(drawn))
