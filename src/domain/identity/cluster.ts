@@ -28,7 +28,7 @@ export interface Cluster<T extends Authorship> {
 }
 
 /** The logarithm of the odds from which two clusters are one: about 0.91. Higher leaves more people split, lower lumps more. */
-export const LEAST = 2.3
+const LEAST = 2.3
 /** What is wanted on top for each factor of e by which more than one person is expected of the fuller name: frequent names need more. */
 const MORE_OF_COMMON = 0.5
 
