@@ -104,7 +104,7 @@ function namesOf(places: readonly Authorship[]): Names {
   const numbers = new Map<string, number>()
   const all: PersonName[] = []
   const nameOf = places.map(({ name }) => {
-    const text = `${name.given.join(' ')} ${name.family}`
+    const text = `${name.given.join(' ')} ${name.family} ${name.suffix ?? ''}`
     const known = numbers.get(text) ?? all.push(name) - 1
     numbers.set(text, known)
     return known
@@ -174,6 +174,13 @@ interface OpenCluster {
   version: number
 }
 
+/** Whether an identifier is a page of the ACL Anthology that is called by the name alone: another spelling has another page, as nobody told them. */
+const isOfName = (id: string, { family, given }: PersonName) =>
+  id.startsWith(ACL_PAGE) &&
+  id.slice(ACL_PAGE.length).replaceAll('-', '') === `${given.join('')}${family}`
+
+const ACL_PAGE = 'acl:'
+
 /** The cluster of each place: one for each unit, and one for each place without. */
 function startingClusters(places: readonly Authorship[], { nameOf }: Names): OpenCluster[] {
   const byUnit = new Map<string, OpenCluster>()
@@ -198,6 +205,7 @@ function startingClusters(places: readonly Authorship[], { nameOf }: Names): Ope
     own.from = Math.min(own.from, place.year ?? own.from)
     own.to = Math.max(own.to, place.year ?? own.to)
     for (const id of place.identifiers) {
+      if (isOfName(id, place.name)) continue
       const scheme = id.slice(0, id.indexOf(':'))
       own.identifiers.set(scheme, (own.identifiers.get(scheme) ?? new Set()).add(id))
     }

@@ -131,6 +131,28 @@ test('one account for the code is a thing in common as the affiliation is, unles
   expect(two('Wei Wang', { ...lab, with: ['Fumin Ostermeier'] })).toEqual([2])
 })
 
+test('pages that are called by spellings of a name are not two people, and those that have more than the name are', () => {
+  const lab = { with: ['Ann Ostermeier', 'Bo Quirrell'], at: 'Institute of Lakes, Kleve' }
+  const two = (one: string, other: string) =>
+    sizes([
+      byline('Zebulon F. Quirrell', { ...lab, identifiers: [`acl:${one}`], unit: one }),
+      byline('Zebulon Quirrell', { ...lab, identifiers: [`acl:${other}`], unit: other }),
+    ])
+  expect(two('zebulon-f-quirrell', 'zebulon-quirrell')).toEqual([2])
+  expect(two('zebulon-f-quirrell-kleve', 'zebulon-quirrell')).toEqual([2])
+  expect(two('zebulon-f-quirrell-kleve', 'zebulon-quirrell-ulm')).toEqual([1, 1])
+})
+
+test('a father and a son are two, whatever they share, and who prints neither may be one of them', () => {
+  const lab = { with: ['Ann Ostermeier', 'Bo Quirrell'], at: 'Institute of Lakes, Kleve' }
+  const [senior, junior, plain] = ['Ada Quimby Sr.', 'Ada Quimby Jr.', 'Ada Quimby'].map((name) =>
+    byline(name, lab),
+  ) as [Authorship, Authorship, Authorship]
+  expect(sizes([senior, junior])).toEqual([1, 1])
+  expect(sizes([senior, plain])).toEqual([2])
+  expect(sizes([senior, junior, plain])).toEqual([1, 2])
+})
+
 test('what contradicts a whole cluster keeps it apart', () => {
   const lab = { with: ['Ann Ostermeier', 'Bo Quirrell'], at: 'Institute of Lakes, Kleve' }
   const [one, other] = [byline('Ada Quimby', lab), byline('Ada Quimby', lab)]

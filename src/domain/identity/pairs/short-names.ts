@@ -54,7 +54,55 @@ const LONG_FORMS = new Map(
     }),
 )
 
-/** Whether one of two given names is a short form of the other: other given names that differ are two people's. */
+/** Names of other scripts in the spellings that one person prints, of one name a line. */
+const SPELLINGS = `
+abdallah abdullah abdulla
+ahmad ahmed
+aleksandr alexander alexandr alexandre
+aleksei aleksey alexei alexey
+anatolii anatoly
+andrei andrey andrii andriy
+dmitri dmitrii dmitriy dmitry
+evgenii evgeniy evgeny
+gennadii gennady
+georgii georgy
+grigorii grigory
+hasan hassan
+hosein hossein husain hussain hussein
+ibrahim ibraheem
+ilia ilya
+iurii iuri yuri yurii yury
+kareem karim
+maksim maxim
+mahmood mahmoud mahmud
+mikhail mihail
+moustafa mostafa mustafa mustapha
+mohamad mohamed mohammad mohammed muhammad muhammed
+nikolai nikolay nikolaj
+oleksandr olexandr
+saeed said saied
+sergei sergey sergii sergiy
+tareq tarek tariq
+tatiana tatyana
+valerii valery
+vasilii vasily
+vitalii vitaliy vitaly
+volodymyr volodimir
+yousef youssef yusef yusuf
+`
+
+const SPELLING_OF = new Map(
+  SPELLINGS.trim()
+    .split('\n')
+    .flatMap((line) => line.split(' ').map((name): [string, string] => [name, line])),
+)
+
+/** Whether one of two given names is a short form of the other, or another spelling: other given names that differ are two people's. */
 export function isShortForm(a: string, b: string): boolean {
-  return (LONG_FORMS.get(a)?.has(b) ?? false) || (LONG_FORMS.get(b)?.has(a) ?? false)
+  const spellings = SPELLING_OF.get(a)
+  return (
+    (spellings !== undefined && spellings === SPELLING_OF.get(b)) ||
+    (LONG_FORMS.get(a)?.has(b) ?? false) ||
+    (LONG_FORMS.get(b)?.has(a) ?? false)
+  )
 }
