@@ -103,7 +103,7 @@ test('what is wrong is said in the words that were typed', async () => {
     ]),
   )
   const wrong: [args: string[], told: string][] = [
-    [['imports', 'abc'], '"abc" is not a valid number. Expected a whole number'],
+    [['imports', 'abc'], '"abc" is not a valid number. Expected the number of an import'],
     [['undo', 'abc'], '"abc" is not a valid decision. Expected the number of a decision'],
     [['merge', '10.1000/three', '10.1000/three'], '"10.1000/three" is given twice'],
     [['merge', '10.1000/three'], 'two papers or more are needed'],

@@ -23,16 +23,21 @@ const OTHER = '0000-0001-5109-3700'
 
 /** A file as Crossref answers, of papers of one author each. */
 async function load(
-  ...papers: { doi: string; name: [given: string, family: string]; orcid?: string }[]
+  ...papers: { doi: string; name: [given: string, family: string]; orcid?: string; at?: string }[]
 ) {
-  const items = papers.map(({ doi, name: [given, family], orcid }) => ({
+  const items = papers.map(({ doi, name: [given, family], orcid, at }) => ({
     ...{
       DOI: `10.5555/${doi}`,
       type: 'journal-article',
       title: [`The ${doi} of ${doi.repeat(3)}`],
     },
     issued: { 'date-parts': [[2020]] },
-    author: [{ given, family, ...(orcid && { ORCID: `https://orcid.org/${orcid}` }) }],
+    author: [
+      {
+        ...{ given, family, affiliation: at ? [{ name: at }] : [] },
+        ...(orcid && { ORCID: `https://orcid.org/${orcid}` }),
+      },
+    ],
   }))
   const file = write('works.json', JSON.stringify({ status: 'ok', message: { items } }))
   return runImport({ url: t.url, format: 'crossref', files: [file], rejectsPath })
@@ -56,12 +61,15 @@ const shown = async () =>
   ).data.authors.nodes
 
 describe('an identifier that arrives later', () => {
-  const name: [string, string] = ['Zebulon', 'Quirrell']
+  const rare = {
+    name: ['Zebulon', 'Quirrell'] as [string, string],
+    at: 'Institute of Lakes, Kleve',
+  }
 
   test('confirms what evidence said', async () => {
-    const first = await load({ doi: 'a', name }, { doi: 'b', name })
+    const first = await load({ doi: 'a', ...rare }, { doi: 'b', ...rare })
     expect(first.people).toEqual(NO_PEOPLE)
-    const report = await load({ doi: 'a', name, orcid: ONE }, { doi: 'b', name, orcid: ONE })
+    const report = await load({ doi: 'a', ...rare, orcid: ONE }, { doi: 'b', ...rare, orcid: ONE })
     expect(report.people).toEqual({
       ...{ ...NO_PEOPLE, confirmedCount: 1 },
       changes: [{ kind: 'confirmed', name: 'Zebulon Quirrell', identifier: `orcid:${ONE}` }],
@@ -76,13 +84,16 @@ describe('an identifier that arrives later', () => {
       },
     ])
     // Once said, it is not said again.
-    const again = await load({ doi: 'a', name, orcid: ONE }, { doi: 'c', name, orcid: ONE })
+    const again = await load({ doi: 'a', ...rare, orcid: ONE }, { doi: 'c', ...rare, orcid: ONE })
     expect(again.people.changes).toEqual([])
   })
 
   test('splits those whom evidence had joined, and both say so', async () => {
-    await load({ doi: 'a', name }, { doi: 'b', name })
-    const report = await load({ doi: 'a', name, orcid: ONE }, { doi: 'b', name, orcid: OTHER })
+    await load({ doi: 'a', ...rare }, { doi: 'b', ...rare })
+    const report = await load(
+      { doi: 'a', ...rare, orcid: ONE },
+      { doi: 'b', ...rare, orcid: OTHER },
+    )
     expect(report.people).toMatchObject({ confirmedCount: 0, joinedCount: 0, splitCount: 1 })
     expect(describeReport(report)).toContain('1 split off; see Author.identity.')
     const people = await shown()

@@ -154,6 +154,9 @@ async function writeClusters(tx: Transaction, matched: Matched): Promise<void> {
   const redirects = new Map(
     clusters.flatMap(({ paperId, losers }) => losers.map(({ id }) => [id, paperId] as const)),
   )
+  const fallen = new Map(
+    clusters.flatMap(({ isNew, paperId, from }) => (isNew ? [[paperId, from] as const] : [])),
+  )
   const gone = [...redirects.keys(), ...vanished]
   const old = clusters.flatMap(({ isNew, paperId }) => (isNew ? [] : paperId))
   // Papers that are new have nothing that would have to go.
@@ -190,7 +193,7 @@ async function writeClusters(tx: Transaction, matched: Matched): Promise<void> {
     writeTopics(tx, paperTopics, cleared),
     writeKeywords(tx, subjects, cleared),
     writeRepositories(tx, targets, cleared, refs),
-    writeAuthors(tx, { bylines, cleared, gone, redirects }),
+    writeAuthors(tx, { bylines, cleared, gone, redirects, fallen }),
     writeReferences(tx, targets, cleared),
     writeDecisions(tx, targets, cleared, refs),
     writeInstitutions(tx, targets, cleared),

@@ -26,6 +26,8 @@ interface Bylines {
   gone: number[]
   /** and what each of these became that was merged away. */
   redirects: Map<number, number>
+  /** New papers with those from which records of theirs come. */
+  fallen: Map<number, readonly number[]>
 }
 
 export interface WrittenBylines {
@@ -40,10 +42,10 @@ export interface WrittenBylines {
  * byline changed, and the names that each paper has and had.
  */
 export async function writeAuthors(tx: Transaction, given: Bylines): Promise<WrittenBylines> {
-  const { cleared, gone, redirects } = given
+  const { cleared, gone } = given
   const bylines = await withDecisions(tx, await withLinkedIdentifiers(tx, given.bylines))
   const before = await authorshipsOf(tx, cleared)
-  const written = slotsOf(bylines, before, redirects)
+  const written = slotsOf(bylines, before, given)
   const known = await loadKnown(tx, {
     identifiers: written.flatMap(({ identifiers }) => identifiers),
     authorIds: [
@@ -108,11 +110,14 @@ async function authorshipsOf(tx: Transaction, paperIds: number[]): Promise<Autho
 function slotsOf(
   bylines: Byline[],
   before: AuthorshipRow[],
-  redirects: Map<number, number>,
+  { redirects, fallen }: Pick<Bylines, 'redirects' | 'fallen'>,
 ): Slot[] {
   const rowsOf = rowsBefore(before, redirects)
   return bylines.flatMap(({ paperId, authors, decisions = [] }) => {
     const rowsOfNames = rowsOf(paperId, authors)
+    const origins = (fallen.get(paperId) ?? []).map((id) =>
+      rowsOf(redirects.get(id) ?? id, authors),
+    )
     return authors.map(({ name, affiliation, identifiers }, index) => {
       const rows = rowsOfNames[index] ?? []
       const persons = rows.flatMap(({ person }) => person ?? [])
@@ -124,12 +129,25 @@ function slotsOf(
         identifiers: linksOf(identifiers, decisions[index] ?? null),
         nameBlock: nameBlock(name, authors.length),
         person: persons.length > 0 ? Math.min(...persons) : null,
-        authorIds: [...new Set(rows.map((row) => row.author_id))],
-        before: rows.flatMap((row) => row.identifiers ?? []),
+        ...formerOf(
+          rows,
+          origins.flatMap((own) => own[index] ?? []),
+          paperId,
+        ),
         isWritten: true,
       }
     })
   })
+}
+
+/** What an author with the same name had before; on a new paper, on those from which its records come. */
+function formerOf(rows: AuthorshipRow[], origins: AuthorshipRow[], paperId: number) {
+  const former = rows.length > 0 ? rows : origins.map((row) => ({ ...row, paper_id: paperId }))
+  return {
+    authorIds: [...new Set(former.map((row) => row.author_id))],
+    before: former.flatMap((row) => row.identifiers ?? []),
+    had: former.map((row) => ({ authorId: row.author_id, paperId: row.paper_id })),
+  }
 }
 
 /**

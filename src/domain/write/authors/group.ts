@@ -14,6 +14,8 @@ export interface Slot {
   person: number | null
   /** Authors whose id the person may keep. */
   authorIds: number[]
+  /** On which papers each of them was, of a place that is written: also on those merged into this one. */
+  had?: { authorId: number; paperId: number }[]
   /** Whether it belongs to a byline being written; otherwise it is unchanged and has one author. */
   isWritten: boolean
 }

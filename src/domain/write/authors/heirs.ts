@@ -1,6 +1,6 @@
 import { groupBy, partition } from 'es-toolkit'
 import { alias, columns, overwrites, sql } from '../../../db/sql.ts'
-import { authorRedirects, paperRedirects } from '../../../db/tables/papers.ts'
+import { authorRedirects, paperRedirects, papers } from '../../../db/tables/papers.ts'
 import type { Transaction } from '../../../db/transaction.ts'
 import { isSplitOff, type Person } from './group.ts'
 import type { KnownAuthors } from './known.ts'
@@ -25,7 +25,7 @@ interface Home {
 /** Who carries on which ids. */
 export interface Heirs {
   /** The ids that each person carries on, also those that led elsewhere, and the one by which they are known. */
-  byPerson: Map<Person, { id: number; all: readonly number[] }>
+  byPerson: Map<Person, { id: number; all: number[] }>
   /** What was kept of the authors whose places are of several people now. */
   homes: Home[]
   /** These authors. */
@@ -41,7 +41,7 @@ interface Piece {
 
 /**
  * Gives each id to one person: it stays with the papers that it had before the author became one with others, else with most of the author's
- * papers. An author's own id stays with those whom nobody split off. Of several ids of a person the lowest stays, one that is in use first.
+ * papers. An author's own id stays with those whom nobody split off. Of several ids of a person the lowest stays.
  */
 export async function findHeirs(
   tx: Transaction,
@@ -52,42 +52,34 @@ export async function findHeirs(
   const broken = new Set([...pieces].flatMap(([id, own]) => (own.length > 1 ? id : [])))
   const homes = await readHomes(tx, [...broken])
   const homesOf = groupBy(homes, (home) => home.author_id)
-  const owners = new Map<Person, Ids>()
+  const all = new Map<Person, number[]>()
   for (const [id, own] of pieces)
-    for (const [person, given] of ownersOf(id, own, homesOf[id] ?? [])) {
-      const { live, dead } = owners.get(person) ?? { live: [], dead: [] }
-      owners.set(person, { live: [...live, ...given.live], dead: [...dead, ...given.dead] })
-    }
-  const byPerson = [...owners].map(([person, { live, dead }]) => {
-    const id = Math.min(...(live.length > 0 ? live : dead))
-    return [person, { id, all: [...live, ...dead] }] as const
-  })
-  return { byPerson: new Map(byPerson), homes, broken }
+    for (const [one, person] of ownersOf(id, own, homesOf[id] ?? []))
+      all.set(person, [...(all.get(person) ?? []), one])
+  const byPerson = new Map(
+    [...all].map(([person, ids]) => [person, { id: Math.min(...ids), all: ids }]),
+  )
+  return { byPerson, homes, broken }
 }
 
-/** Ids of authors, and those that led to an author. */
-interface Ids {
-  live: number[]
-  dead: number[]
-}
-
-/** Who has the id of an author, of whom these are the pieces, and those that lead to the author. */
-function ownersOf(id: number, pieces: readonly Piece[], homes: readonly Home[]): Map<Person, Ids> {
-  const owners = new Map<Person, Ids>()
+/** Who has the id of an author, of whom these are the pieces, and who those that led to the author. */
+function ownersOf(
+  id: number,
+  pieces: readonly Piece[],
+  homes: readonly Home[],
+): [id: number, person: Person][] {
   const [[home], others] = partition(homes, (one) => one.id === id)
   const ofOthers = new Set(others.flatMap((one) => one.paper_ids))
   const first = new Set(others.length > 0 ? home?.paper_ids : [])
   const heir = best(pieces, (piece) => standingOf(piece, first, ofOthers))
-  if (heir) owners.set(heir, { live: [id], dead: [] })
-  for (const { id: other, paper_ids } of others) {
+  if (!heir) return []
+  const fallen = others.map(({ id: other, paper_ids }): [number, Person] => {
     const papers = new Set(paper_ids)
     const isThere = pieces.some((piece) => sharedOf(piece, papers).length > 0)
     const owner = isThere ? best(pieces, (piece) => weightOf(piece, papers)) : heir
-    if (!owner) continue
-    const { live, dead } = owners.get(owner) ?? { live: [], dead: [] }
-    owners.set(owner, { live, dead: [...dead, other] })
-  }
-  return owners
+    return [other, owner ?? heir]
+  })
+  return [[id, heir], ...fallen]
 }
 
 /** How much an author's own id belongs to a piece, what counts most first. */
@@ -151,12 +143,12 @@ function piecesOf(
   return new Map([...pieces].map(([id, own]) => [id, [...own.values()]]))
 }
 
-/** Papers that were merged away count as those that they became. */
+/** Papers that are merged away count as those that they became. */
 async function readHomes(tx: Transaction, broken: number[]): Promise<Home[]> {
   if (broken.length === 0) return []
   return tx.query<Home>(sql`
     select ${columns(r, 'id', 'authorId')}, array(
-      select coalesce(${x.paperId}, p.id) from unnest(${r.paperIds}) p(id) left join ${x} on ${x.id} = p.id) as paper_ids
+      select coalesce(${x.paperId}, p.id) from unnest(${r.paperIds}) p(id) left join ${x} on ${x.id} = p.id and not exists (select from ${papers} where ${papers.id} = p.id)) as paper_ids
     from ${r} where ${r.authorId} = any(${broken}::bigint[]) order by ${r.id}`)
 }
 
@@ -189,11 +181,11 @@ export async function redirectAuthors(
 /** As `author_redirects.paper_ids`: the papers that each author had whose places are this person's. */
 function papersKept({ slots }: Person): (authorId: number) => number[] {
   const papers = new Map<number, number[]>()
-  for (const { paperId, authorIds } of slots)
-    for (const id of authorIds) {
-      const own = papers.get(id)
-      if (own) own.push(paperId)
-      else papers.set(id, [paperId])
+  for (const { paperId, authorIds, had } of slots)
+    for (const one of had ?? authorIds.map((authorId) => ({ authorId, paperId }))) {
+      const own = papers.get(one.authorId)
+      if (own) own.push(one.paperId)
+      else papers.set(one.authorId, [one.paperId])
     }
   return (authorId) => (papers.get(authorId) ?? []).sort((a, b) => a - b).slice(0, MOST_KEPT)
 }
