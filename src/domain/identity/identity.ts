@@ -5,7 +5,7 @@ import { authors } from '../../db/tables/papers.ts'
 import { BY_BEST } from './cluster.ts'
 import { type Doubt, doubtfulPlaces, isCatchAll } from './doubts.ts'
 import { measure, weighed } from './evidence.ts'
-import { expectedNamesakes, parsePersonName } from './person-name.ts'
+import { describeRarity, parsePersonName } from './person-name.ts'
 import { type PrintedPlace, type Profile, readProfiles } from './profiles.ts'
 
 /** Why the bylines of an author are taken for one person's. */
@@ -168,7 +168,6 @@ function confidenceOf(unit: PrintedPlace[], others: PrintedPlace[], givenNames: 
 }
 
 function reasonsOf({ places, printed, name }: Profile, givenNames: number): IdentityReason[] {
-  const expected = expectedNamesakes(name, givenNames)
   const years = places.flatMap(({ year }) => year ?? [])
   const identifiers = sharedBy(places, (place) => place.identifiers)
   const isDecision = ({ detail }: Shared) => detail.startsWith('decision:')
@@ -191,7 +190,7 @@ function reasonsOf({ places, printed, name }: Profile, givenNames: number): Iden
     ),
     {
       kind: 'name' as const,
-      detail: `${expected < 1 ? 'Fewer than 1 person' : `About ${Math.round(expected)} people`} of the name ${printed} expected here`,
+      detail: describeRarity(name, printed, givenNames),
       papers: places.length,
     },
     ...together(

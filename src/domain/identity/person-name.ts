@@ -239,6 +239,14 @@ const OF_COMMON_WORDS = 0.3
 export const isCommon = (name: PersonName): boolean =>
   isCommonFamily(name.family) && isCommonGiven(name.given[0] ?? '') && !isPinyin(name)
 
+/** How many people a name is of, in words. */
+export function describeRarity(name: PersonName, printed: string, givenNames: number): string {
+  if (isCommon(name)) return `Many people have the name ${printed}`
+  const people = Math.round(expectedNamesakes(name, givenNames))
+  if (people < 1) return `${printed} is a rare name`
+  return `About ${people === 1 ? '1 person' : `${people} people`} of the name ${printed} expected here`
+}
+
 /** People of a name in characters, which the table does not have: more than four, so that no one thing in common is enough. */
 const [OF_ONE_CHARACTER, OF_MORE_CHARACTERS] = [20, 5]
 

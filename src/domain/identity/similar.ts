@@ -6,7 +6,7 @@ import { nameKey } from '../record/title-key.ts'
 import { BY_BEST, LONGEST_CAREER } from './cluster.ts'
 import { type EvidenceKind, measure, weighed } from './evidence.ts'
 import { type Apart, readApart } from './pairs/apart.ts'
-import { expectedNamesakes, fitNames, parsePersonName } from './person-name.ts'
+import { describeRarity, fitNames, parsePersonName } from './person-name.ts'
 import { type PrintedPlace, type Profile, readProfiles } from './profiles.ts'
 
 /** Another author of a name that fits. */
@@ -182,7 +182,6 @@ interface Pair {
 
 /** What the papers that agree most have in common, in words. */
 function evidenceOf({ x, y, parts }: Pair, givenNames: number, named: Profile): IdentityEvidence[] {
-  const expected = expectedNamesakes(named.name, givenNames)
   const shared = (kind: 'coAuthors' | 'titleWords' | 'topics' | 'owners') =>
     [...x[kind]].filter((one) => y[kind].has(one))
   const names = new Set(shared('coAuthors'))
@@ -190,7 +189,7 @@ function evidenceOf({ x, y, parts }: Pair, givenNames: number, named: Profile): 
   const all: IdentityEvidence[] = [
     {
       kind: 'name',
-      detail: `${expected < 1 ? 'Fewer than 1 person' : `About ${Math.round(expected)} people`} of the name ${named.printed} expected here`,
+      detail: describeRarity(named.name, named.printed, givenNames),
       weight:
         parts.base +
         parts.namesakes +

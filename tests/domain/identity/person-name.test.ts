@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { nameBlock } from '../../../src/domain/identity/name-block.ts'
 import {
+  describeRarity,
   expectedNamesakes,
   fitNames,
+  type PersonName,
   parsePersonName,
   rarityOfName,
 } from '../../../src/domain/identity/person-name.ts'
@@ -148,4 +150,13 @@ test('a co-author says the more, the rarer the name', () => {
   expect(rarityOfName('wei zhang')).toBeLessThan(0.3)
   expect(rarityOfName('geoffrey hinton')).toBeGreaterThan(0.6)
   expect(rarityOfName('zebulon quirrell')).toBeGreaterThan(0.6)
+})
+
+test.each([
+  ['Zebulon Quirrell', 'Zebulon Quirrell is a rare name'],
+  ['Rajesh Kumar', 'Many people have the name Rajesh Kumar'],
+  ['Yue Li', 'About 7 people of the name Yue Li expected here'],
+  ['Yan Liu', 'About 1 person of the name Yan Liu expected here'],
+])('%s: how many people the name is of', (printed, text) => {
+  expect(describeRarity(parsePersonName(printed) as PersonName, printed, 1)).toBe(text)
 })

@@ -69,7 +69,7 @@ test('says why bylines are of one person, and which of them are not certain', as
       { kind: 'IDENTIFIER', detail: 'orcid:0000-0002-1825-0097', papers: 2 },
       {
         kind: 'NAME',
-        detail: 'Fewer than 1 person of the name Ingmar Tolvanen expected here',
+        detail: 'Ingmar Tolvanen is a rare name',
         papers: 3,
       },
       { kind: 'CO_AUTHORS', detail: 'Ruth Abara', papers: 2 },
