@@ -43,7 +43,10 @@ export const WEIGHTS = {
   coAuthorOfCommon: 0.37,
   /** for each of at most three more; */
   moreCoAuthors: 0.18,
-  /** by the logarithm of the co-authors of one times those of the other, from 16: groups that write together. */
+  /**
+   * by the logarithm of the co-authors of one times those of the other, from 16, and the rarity: groups that write together. Long bylines share a
+   * common name by chance.
+   */
   coAuthorOfMany: 0.55,
   /** Share of the shorter affiliation's words that both have, by how rare the rarest is: many are in Beijing. */
   affiliation: 1.7,
@@ -135,7 +138,7 @@ export function measure(
     coAuthorOfCommon: isShared * namesakes,
     moreCoAuthors: Math.min(3, Math.max(0, coAuthors.count - 1)),
     coAuthorOfMany:
-      isShared * Math.log(Math.max(1, (a.coAuthors.size * b.coAuthors.size) / FEW_PAIRS)),
+      coAuthors.rarest * Math.log(Math.max(1, (a.coAuthors.size * b.coAuthors.size) / FEW_PAIRS)),
     affiliation: (affiliation ?? 0) * rareAffiliation,
     otherAffiliation: Number(affiliation !== null && affiliation < OTHER_AFFILIATION),
     titleWord: Math.min(3, words.total),

@@ -100,6 +100,25 @@ test('leaves two of a common name apart who share a co-author or an affiliation 
   expect(sizes([byline('Yang Yang'), byline('Yang Yang')])).toEqual([1, 1])
 })
 
+test.each([5, 30, 80])(
+  'a common name that both write with joins nobody, however long the bylines are: %i',
+  (count) => {
+    const crowd = (word: string) =>
+      Array.from(
+        { length: count },
+        (_, i) => `Ann ${word}${String.fromCharCode(97 + (i % 26)).repeat(2 + i / 26)}`,
+      )
+    const [one, other] = ['Brent', 'Crest'].map((word) => crowd(word))
+    for (const name of ['Qing Li', 'Fan Zhang', 'Wei Chen', 'Hao Liu'])
+      expect(
+        sizes([
+          byline(name, { with: ['Jing Wang', ...(one ?? [])] }),
+          byline(name, { with: ['Jing Wang', ...(other ?? [])] }),
+        ]),
+      ).toEqual([1, 1])
+  },
+)
+
 test('an initial alone joins nobody, and no two full names through it', () => {
   expect(sizes([byline('W. Zhang'), byline('Wei Zhang')])).toEqual([1, 1])
   const lab = { with: ['Ann Ostermeier', 'Bo Quirrell'], at: 'Institute of Lakes, Kleve' }

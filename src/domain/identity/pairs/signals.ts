@@ -51,12 +51,15 @@ function sharedOf(
   return count === 0 ? NOTHING : { count, total, rarest }
 }
 
+/** Rarity of all co-authors in common below which they are there by chance: of two Qing Li, each may have written with another Fan Zhang. */
+const LEAST_RARITY = 0.1
+
 /** What two places share that have nothing to do with each other: a co-author, the affiliation or its account for code, or words and topics. */
 export function signalsOf(a: Comparable, b: Comparable, common: Common): number {
   const fewest = Math.min(a.affiliation.size, b.affiliation.size)
   const isOfPlace = fewest > 0 && common.affiliation.count >= fewest / 2
   return (
-    common.coAuthors.count +
+    (common.coAuthors.total >= LEAST_RARITY ? common.coAuthors.count : 0) +
     Number(isOfPlace || common.owners.count > 0) +
     Number(common.titleWords.count + common.topics.count >= 2)
   )
