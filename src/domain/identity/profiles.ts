@@ -19,8 +19,8 @@ import { bylineRank } from './pairs/byline-rank.ts'
 import { type PersonName, parsePersonName } from './person-name.ts'
 import { affiliationWords, tellingOwners, titleWords, topicOf } from './words.ts'
 
-/** Most papers of an author that are read, the newest first, and most names of each. */
-export const PROFILE_LIMITS = { papers: 30, coAuthors: 30, topics: 20 }
+/** Most papers of an author that are read, the newest first, and most topics of each. */
+export const PROFILE_LIMITS = { papers: 30, topics: 20 }
 
 /** An author as their papers show them. */
 export interface Profile {
@@ -127,9 +127,7 @@ export async function readProfiles(
 
 function placeOf(row: PlaceRow['places'][number], name: PersonName): PrintedPlace {
   const byline = row.byline ?? []
-  const coAuthors = byline
-    .filter((_, at) => at + 1 !== row.position)
-    .slice(0, PROFILE_LIMITS.coAuthors)
+  const coAuthors = byline.filter((_, at) => at + 1 !== row.position)
   return {
     paperId: row.paper,
     name: parsePersonName(row.name) ?? name,

@@ -163,6 +163,16 @@ describe('evidence', () => {
     for (const one of found) expect(one).toEqual(found[0])
   })
 
+  test('is read of a whole byline, as what joined somebody late in it is shown, too', async () => {
+    const crowd = Array.from({ length: 60 }, (_, i) =>
+      person(`Ann Crowd${'abcdef'.charAt(i % 6).repeat(2 + i / 6)}`),
+    )
+    await read(...['a', 'b'].map((key) => paper(key, [...crowd, person('Zebulon Quirrell')])))
+    const id = await authorOf('a', 'quirrell')
+    const profile = (await readProfiles(t.db, [id])).get(id)
+    expect(profile?.places.map(({ coAuthors }) => coAuthors.size)).toEqual([60, 60])
+  })
+
   test('leaves two Yang Yangs apart who share a co-author, and joins the one who shares more', async () => {
     const [hong, qian] = [person('Ziyi Hong'), person('Fumin Qian')]
     await read(
