@@ -1,26 +1,15 @@
 import sql from 'sql-template-tag'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { openWriter, type Transaction, type Writer } from '../../../src/db/transaction.ts'
+import { expect, test } from 'vitest'
 import { mergeAuthors, splitAuthor } from '../../../src/domain/curation/authors.ts'
 import { undoDecision } from '../../../src/domain/curation/curation.ts'
 import { readSimilarAuthors } from '../../../src/domain/identity/similar.ts'
 import { writeRecords } from '../../../src/domain/write/catalogue.ts'
-import { emptyCatalogue, paperRecord } from '../../helpers/catalogue.ts'
-import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts'
+import { paperRecord } from '../../helpers/catalogue.ts'
+import { catalogueOfFile } from '../../helpers/writer.ts'
 
-let t: TestDatabase
-let writer: Writer
-beforeAll(async () => {
-  t = await createTestDatabase()
-  writer = openWriter(t.url)
-})
-afterEach(() => emptyCatalogue(t.db))
-afterAll(async () => {
-  await writer.close()
-  await t.close()
-})
+const t = catalogueOfFile()
+const { run } = t
 
-const run = <T>(work: (tx: Transaction) => Promise<T>) => writer.transaction(work)
 const by = { by: 'ada', reason: null }
 
 /** Papers of one profile; of a name that ends in 2, with a namesake on it who has none. */

@@ -1,30 +1,19 @@
 import fc from 'fast-check'
 import sql from 'sql-template-tag'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { openWriter, type Transaction, type Writer } from '../../../src/db/transaction.ts'
+import { expect, test } from 'vitest'
 import { mergeAuthors, splitAuthor } from '../../../src/domain/curation/authors.ts'
 import { mergePapers, undoDecision } from '../../../src/domain/curation/curation.ts'
 import { settlePeople } from '../../../src/domain/write/authors/settle.ts'
 import { writeRecords } from '../../../src/domain/write/catalogue.ts'
 import { emptyCatalogue, paperRecord } from '../../helpers/catalogue.ts'
-import { createTestDatabase } from '../../helpers/database.ts'
 import { atLeast } from '../../helpers/thorough.ts'
+import { catalogueOfFile } from '../../helpers/writer.ts'
 
-let t: Awaited<ReturnType<typeof createTestDatabase>>
-let writer: Writer
-beforeAll(async () => {
-  t = await createTestDatabase()
-  writer = openWriter(t.url)
-})
-afterEach(() => emptyCatalogue(t.db))
-afterAll(async () => {
-  await writer.close()
-  await t.close()
-})
+const t = catalogueOfFile()
+const { run } = t
 
 const [ONE, OTHER] = ['0000-0001', '0000-0002'] as const
 
-const run = <T>(work: (tx: Transaction) => Promise<T>) => writer.transaction(work)
 const by = { by: 'ada', reason: null }
 
 /** A paper by people of one name: the ORCID iD of each, or null. */

@@ -1,26 +1,16 @@
 import fc from 'fast-check'
 import sql from 'sql-template-tag'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { openWriter, type Transaction, type Writer } from '../../../src/db/transaction.ts'
+import { expect, test } from 'vitest'
 import { mergePapers, splitPaper, undoDecision } from '../../../src/domain/curation/curation.ts'
 import type { PaperIdentifier, PaperRecord } from '../../../src/domain/record/paper-record.ts'
 import { settlePeople } from '../../../src/domain/write/authors/settle.ts'
 import { removeRecords, writeRecords } from '../../../src/domain/write/catalogue.ts'
 import { dumpCatalogue, emptyCatalogue, paperRecord } from '../../helpers/catalogue.ts'
-import { createTestDatabase } from '../../helpers/database.ts'
 import { atLeast } from '../../helpers/thorough.ts'
+import { catalogueOfFile } from '../../helpers/writer.ts'
 
-let t: Awaited<ReturnType<typeof createTestDatabase>>
-let writer: Writer
-beforeAll(async () => {
-  t = await createTestDatabase()
-  writer = openWriter(t.url)
-})
-afterEach(() => emptyCatalogue(t.db))
-afterAll(async () => {
-  await writer.close()
-  await t.close()
-})
+const t = catalogueOfFile()
+const { run } = t
 
 /** Cases of each property; more of them find more. */
 const RUNS = Number(process.env.ORDER_RUNS ?? atLeast(4, 8))
@@ -125,7 +115,6 @@ const history = fc
     ),
   )
 
-const run = <T>(work: (tx: Transaction) => Promise<T>) => writer.transaction(work)
 const newest = (records: PaperRecord[][]) => records.flatMap((versions) => versions.at(-1) ?? [])
 
 /** Some of the batches end an import, where people are settled by evidence, as they are at the end of all. */

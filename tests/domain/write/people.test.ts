@@ -1,7 +1,6 @@
 import { shuffle } from 'es-toolkit'
 import sql from 'sql-template-tag'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { openWriter, type Transaction, type Writer } from '../../../src/db/transaction.ts'
+import { describe, expect, test } from 'vitest'
 import { mergeAuthors, splitAuthor } from '../../../src/domain/curation/authors.ts'
 import { undoDecision } from '../../../src/domain/curation/curation.ts'
 import { listDecisions } from '../../../src/domain/curation/list.ts'
@@ -11,24 +10,14 @@ import type { AuthorClaim, PaperRecord } from '../../../src/domain/record/paper-
 import { settlePeople } from '../../../src/domain/write/authors/settle.ts'
 import { removeRecords, writeRecords } from '../../../src/domain/write/catalogue.ts'
 import { emptyCatalogue, paperRecord } from '../../helpers/catalogue.ts'
-import { createTestDatabase } from '../../helpers/database.ts'
 import { hasRealData, realRecords } from '../../helpers/real-records.ts'
+import { catalogueOfFile } from '../../helpers/writer.ts'
 
-let t: Awaited<ReturnType<typeof createTestDatabase>>
-let writer: Writer
-beforeAll(async () => {
-  t = await createTestDatabase()
-  writer = openWriter(t.url)
-})
-afterEach(() => emptyCatalogue(t.db))
-afterAll(async () => {
-  await writer.close()
-  await t.close()
-})
+const t = catalogueOfFile()
+const { run } = t
 
 const KLEVE = 'Institute of Lakes, Kleve'
 
-const run = <T>(work: (tx: Transaction) => Promise<T>) => writer.transaction(work)
 const by = { by: 'ada', reason: 'asked them' }
 
 /** An import: what comes in, and what its end makes of the authors. */
