@@ -5,6 +5,7 @@ import { authorships } from '../../../db/tables/papers.ts'
 import { curatedAuthorships } from '../../../db/tables/people.ts'
 import { sourceRecords } from '../../../db/tables/sources.ts'
 import { nameKey } from '../../record/title-key.ts'
+import { decidedName } from './decided-name.ts'
 
 const a = alias(authorships, 'a')
 const b = alias(authorships, 'b')
@@ -19,7 +20,7 @@ export type Apart = (one: number, other: number) => number | null
 interface Named {
   decision: number
   part: number
-  /** As the decision has the name: of two of one name in a byline, the second is "Wei Wang (2)". */
+  /** As `decidedName` has it. */
   name: string
   author: number
   printed: string
@@ -43,7 +44,7 @@ export async function readApart(db: Database, authorIds: readonly number[]): Pro
     order by decision`)
   const parts = new Map<number, { decision: number; part: number }[]>()
   for (const { decision, part, name, author, printed, place } of rows) {
-    if (nameKey(name) !== nameKey(place === 1 ? printed : `${printed} (${place})`)) continue
+    if (nameKey(name) !== nameKey(decidedName(printed, place))) continue
     parts.set(author, [...(parts.get(author) ?? []), { decision, part }])
   }
   return (one, other) => {

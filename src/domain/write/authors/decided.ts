@@ -3,6 +3,7 @@ import { authorships } from '../../../db/tables/papers.ts'
 import { curatedAuthorships } from '../../../db/tables/people.ts'
 import { sourceRecords } from '../../../db/tables/sources.ts'
 import type { Transaction } from '../../../db/transaction.ts'
+import { decidedNames } from '../../identity/pairs/decided-name.ts'
 import { fitNames, parsePersonName } from '../../identity/person-name.ts'
 import { nameKey } from '../../record/title-key.ts'
 import { DECISION } from './group.ts'
@@ -46,19 +47,6 @@ export async function withDecisions(tx: Transaction, bylines: Byline[]): Promise
       if (place >= 0) decisions[place] = `${DECISION}${decision_id}.${part}`
     }
     return { ...byline, decisions }
-  })
-}
-
-/**
- * The names of a byline as decisions have them: of two people of one name, the second is "Wei Zhang (2)", as a decision on one is not about
- * the other.
- */
-export function decidedNames(names: readonly string[]): string[] {
-  const counts = new Map<string, number>()
-  return names.map((name) => {
-    const count = (counts.get(nameKey(name)) ?? 0) + 1
-    counts.set(nameKey(name), count)
-    return count === 1 ? name : `${name} (${count})`
   })
 }
 
