@@ -1,5 +1,5 @@
 import type { BylineRank } from './pairs/byline-rank.ts'
-import { type Common, commonOf, type Rarities } from './pairs/signals.ts'
+import { type Common, commonOf, logPairs, type Rarities } from './pairs/signals.ts'
 import {
   expectedNamesakes,
   expectedOthers,
@@ -97,8 +97,6 @@ export const WEIGHTS = {
 
 export type EvidenceKind = keyof typeof WEIGHTS
 
-/** Co-authors of one times those of the other, from which a shared one is one of a group. */
-const FEW_PAIRS = 16
 /** Share of the affiliation's words that is the same affiliation, and one that is another. */
 const SAME_AFFILIATION = 0.5
 const OTHER_AFFILIATION = 0.2
@@ -137,8 +135,7 @@ export function measure(
     coAuthor: coAuthors.rarest,
     coAuthorOfCommon: isShared * namesakes,
     moreCoAuthors: Math.min(3, Math.max(0, coAuthors.count - 1)),
-    coAuthorOfMany:
-      coAuthors.rarest * Math.log(Math.max(1, (a.coAuthors.size * b.coAuthors.size) / FEW_PAIRS)),
+    coAuthorOfMany: isShared && coAuthors.rarest * logPairs(a, b),
     affiliation: (affiliation ?? 0) * rareAffiliation,
     otherAffiliation: Number(affiliation !== null && affiliation < OTHER_AFFILIATION),
     titleWord: Math.min(3, words.total),

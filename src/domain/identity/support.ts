@@ -66,11 +66,11 @@ export function isSupported(
   const words = wordsOf(common, 'total')
   if (wanted === 0) return isOfVenue || words + common.affiliation.total >= LEAST_WORDS
   if (wanted === 1) return isOfVenue && words >= TELLING_WORDS
-  // Of a subject are words or the venue, which says less of Chinese names, as many are in each.
+  // The venue stands for the words that they do not share; not of names in pinyin, of which each venue has many.
   return areCommon(...bearers) && isOfVenue && wordsOf(common, 'count') < 2 && found + 1 >= wanted
 }
 
-/** Rarity of words in common, from 0 to 1 each, that is more than chance, and one that says more together with the venue. */
+/** Rarity of words in common, from 0 to 1 each, from which they are no chance, and from which they say enough together with the venue. */
 const [LEAST_WORDS, TELLING_WORDS] = [0.3, 0.7]
 
 const wordsOf = ({ titleWords, topics }: Common, measure: 'count' | 'total') =>
@@ -78,7 +78,7 @@ const wordsOf = ({ titleWords, topics }: Common, measure: 'count' | 'total') =>
 
 const areCommon = (one: Bearer, other: Bearer) => one.isCommon && other.isCommon
 
-/** How many things that have nothing to do with each other two places must have in common: none but anything where the name is rare. */
+/** How many things that have nothing to do with each other two places must have in common; 0 where the name is rare, so that anything is enough. */
 function signalsWanted(one: Bearer, other: Bearer): number {
   if (one.isSplitOff || other.isSplitOff || areCommon(one, other)) return 2
   const people = Math.max(one.people, other.people)

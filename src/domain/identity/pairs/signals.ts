@@ -51,23 +51,29 @@ function sharedOf(
   return count === 0 ? NOTHING : { count, total, rarest }
 }
 
-/**
- * Rarity of the co-authors in common below which they are there by chance: of two Qing Li, each may have written with another Fan Zhang. It
- * is more for each factor of e by which the co-authors of one times those of the other are more than 16, as long bylines have many of such names.
- */
-const [LEAST_RARITY, MORE_OF_LONG, FEW_PAIRS] = [0.1, 0.1, 16]
+/** Co-authors of one times those of the other, up to which two bylines are short. */
+const FEW_PAIRS = 16
 
-function leastRarity(a: Comparable, b: Comparable): number {
-  const pairs = a.coAuthors.size * b.coAuthors.size
-  return LEAST_RARITY + MORE_OF_LONG * Math.log(Math.max(1, pairs / FEW_PAIRS))
-}
+/** How long two bylines are together: the logarithm of the co-authors of one times those of the other, from 16. */
+export const logPairs = (a: Comparable, b: Comparable): number =>
+  Math.log(Math.max(1, (a.coAuthors.size * b.coAuthors.size) / FEW_PAIRS))
+
+/**
+ * Rarity of the co-authors in common below which they are there by chance: of two Qing Li, each may have written with another Fan Zhang. Long
+ * bylines have many of such names, so it is more for each unit of `logPairs`.
+ */
+const [LEAST_RARITY, MORE_OF_LONG] = [0.1, 0.1]
+
+/** How many co-authors they share, but for those of chance. Most pairs share none, and are asked for no logarithm. */
+const coAuthorsOf = (a: Comparable, b: Comparable, { coAuthors: { count, total } }: Common) =>
+  count > 0 && total >= LEAST_RARITY + MORE_OF_LONG * logPairs(a, b) ? count : 0
 
 /** What two places share that have nothing to do with each other: a co-author, the affiliation or its account for code, or words and topics. */
 export function signalsOf(a: Comparable, b: Comparable, common: Common): number {
   const fewest = Math.min(a.affiliation.size, b.affiliation.size)
   const isOfPlace = fewest > 0 && common.affiliation.count >= fewest / 2
   return (
-    (common.coAuthors.total >= leastRarity(a, b) ? common.coAuthors.count : 0) +
+    coAuthorsOf(a, b, common) +
     Number(isOfPlace || common.owners.count > 0) +
     Number(common.titleWords.count + common.topics.count >= 2)
   )
