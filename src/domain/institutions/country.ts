@@ -1,3 +1,4 @@
+import { once } from 'es-toolkit'
 import { badInput, didYouMean, quote } from '../../errors.ts'
 import { slugify } from '../record/title-key.ts'
 
@@ -20,20 +21,16 @@ const OTHER_NAMES: [name: string, code: string][] = [
 /** A name without case, accents and signs: `&` says the same as `and`. */
 const keyOf = (name: string) => slugify(name.replace(/\band\b/gi, ' '))
 
-let codes: Map<string, string> | undefined
-
 /** Codes by keys of English names. */
-function codesByName(): Map<string, string> {
-  const pairs = () =>
-    LETTERS.flatMap((a) =>
-      LETTERS.flatMap((b): [string, string][] => {
-        const name = nameOf(a + b)
-        return name !== null && currentCode(a + b) === a + b ? [[name, a + b]] : []
-      }),
-    )
-  codes ??= new Map([...pairs(), ...OTHER_NAMES].map(([name, code]) => [keyOf(name), code]))
-  return codes
-}
+const codesByName = once(() => {
+  const pairs = LETTERS.flatMap((a) =>
+    LETTERS.flatMap((b): [string, string][] => {
+      const name = nameOf(a + b)
+      return name !== null && currentCode(a + b) === a + b ? [[name, a + b]] : []
+    }),
+  )
+  return new Map([...pairs, ...OTHER_NAMES].map(([name, code]) => [keyOf(name), code]))
+})
 
 const nameOf = (code: string): string | null => (code === 'ZZ' ? null : (NAMES.of(code) ?? null))
 
