@@ -61,13 +61,13 @@ export function parseRepositoryRef(text: string): RepositoryRef | null {
  * Reads a column that is to hold repositories: several separated by `;` or ` + `, Markdown badges, or a bare
  * `owner/name`, which is one of GitHub. Other parts are ignored.
  */
-export function parseRepositoryColumn(text: string): RepositoryRef[] {
-  return distinct(
-    partsOfColumn(text).flatMap((part) => {
-      const isBare = /^[A-Za-z\d][\w-]*\/[\w.-]+$/.test(part) && !/^n\/a\.?$/i.test(part)
-      return parseRepositoryRef(isBare ? `github.com/${part}` : part) ?? []
-    }),
-  )
+export const parseRepositoryColumn = (text: string): RepositoryRef[] =>
+  distinctRepositories(partsOfColumn(text).flatMap((part) => repositoryOfPart(part) ?? []))
+
+/** The repository that a part of such a column names. */
+export function repositoryOfPart(part: string): RepositoryRef | null {
+  const isBare = /^[A-Za-z\d][\w-]*\/[\w.-]+$/.test(part) && !/^n\/a\.?$/i.test(part)
+  return parseRepositoryRef(isBare ? `github.com/${part}` : part)
 }
 
 /** The parts of such a column that are not empty. */
@@ -84,7 +84,7 @@ export function findRepositoryLinks(text: string): RepositoryRef[] {
     const ref = fromPath(host.toLowerCase(), path.split(/\/+/))
     if (ref) found.push(ref)
   }
-  return distinct(found)
+  return distinctRepositories(found)
 }
 
 function fromPath(named: string, path: string[]): RepositoryRef | null {
@@ -157,7 +157,8 @@ function unescapeLatex(text: string): string {
 }
 
 /** Of several spellings of one address the last: uniqBy keeps the first. */
-function distinct(refs: RepositoryRef[]): RepositoryRef[] {
+/** Each repository once. */
+export function distinctRepositories<Ref extends RepositoryRef>(refs: readonly Ref[]): Ref[] {
   const byKey = new Map(refs.map((ref) => [`${ref.host}/${ref.owner}/${ref.name}`, ref]))
   return [...byKey.values()]
 }

@@ -2,8 +2,9 @@ import { linkTo } from '../../domain/record/links.ts'
 import type { LinkClaim, RepositoryClaim } from '../../domain/record/paper-record.ts'
 import {
   addressIn,
-  parseRepositoryColumn,
+  distinctRepositories,
   partsOfColumn,
+  repositoryOfPart,
 } from '../../domain/reference/repository-ref.ts'
 import { addressOf } from './links.ts'
 
@@ -29,17 +30,15 @@ export function codeIn(
   { base, label = 'Code' }: { base?: string; label?: string } = {},
 ): Code {
   const links: LinkClaim[] = []
+  const repositories: RepositoryClaim[] = []
   for (const part of partsOfColumn(column)) {
-    if (NOTHING.test(part) || parseRepositoryColumn(part).length > 0) continue
+    if (NOTHING.test(part)) continue
+    const ref = repositoryOfPart(part)
     const url = addressOf(addressIn(part), base)
-    if (/^https?:\/\/\S+$/.test(url) && URL.canParse(url) && !NO_CODE.test(url))
+    if (ref) repositories.push({ ...ref, isOfficial: true, evidence: 'curated', framework: null })
+    else if (/^https?:\/\/\S+$/.test(url) && URL.canParse(url) && !NO_CODE.test(url))
       links.push(linkTo(url, part.startsWith('/') ? 'supplement' : 'other', label))
     else lost.push('an address of code that is neither a repository nor a page was left out')
   }
-  const repositories = parseRepositoryColumn(column).map(
-    (ref): RepositoryClaim => ({
-      ...{ ...ref, isOfficial: true, evidence: 'curated', framework: null },
-    }),
-  )
-  return { repositories, links }
+  return { repositories: distinctRepositories(repositories), links }
 }
