@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs'
+import { uniq } from 'es-toolkit'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { escapeText } from '../../src/bibliography/latex.ts'
 import type { CitablePaper } from '../../src/domain/export/citable-paper.ts'
 import type { PaperRecord } from '../../src/domain/record/paper-record.ts'
+import { normaliseIdentifier } from '../../src/domain/reference/identifier.ts'
 import { accentsToUnicode, latexToText } from '../../src/import/fields/latex.ts'
-import { cleanText } from '../../src/import/input/outcome.ts'
+import { cleanText, recordOf } from '../../src/import/input/outcome.ts'
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts'
+import { oddDoi } from '../helpers/odd-doi.ts'
 import { hasRealData, realRecords } from '../helpers/real-records.ts'
 import { atLeast } from '../helpers/thorough.ts'
 import { generatedRecords } from './generated-records.ts'
@@ -21,6 +24,14 @@ afterAll(() => t.close())
 /** The same papers each time, unless somebody looks for others: `ROUND_TRIPS=50 npx vitest run …`. */
 const { ROUND_TRIPS } = process.env
 const RUNS = ROUND_TRIPS ? { numRuns: Number(ROUND_TRIPS) } : { numRuns: 1, seed: 14 }
+
+const recordWithDoi = (doi: string, n: number): PaperRecord =>
+  recordOf({
+    ...{ source: 'test', key: String(n), licence: null, kind: 'journal_article' },
+    ...{ title: `Paper of number ${n}x`, abstract: null, published: null, landingUrl: null },
+    ...{ authors: [], venue: null, topics: [], repositories: [] },
+    identifiers: [{ scheme: 'doi', value: doi }],
+  })
 
 async function expectSame(format: string, records: PaperRecord[]) {
   const { before, after, report } = await roundTrip(t, format, records)
@@ -54,6 +65,16 @@ describe('what is exported and imported again is the same', () => {
       },
       ROUND_TRIPS ? 1_200_000 : 60_000,
     )
+  })
+
+  test.each(FORMATS)('%s, of DOIs with all signs', async (format) => {
+    const dois = fc
+      .sample(oddDoi, { numRuns: 300, seed: ROUND_TRIPS ? Date.now() : 18 })
+      .filter((doi) => normaliseIdentifier('doi', doi) === doi)
+    expect(dois.length).toBeGreaterThan(100)
+    const { before, after } = await roundTrip(t, format, uniq(dois).map(recordWithDoi))
+    const of = (papers: CitablePaper[]) => papers.map(({ identifiers }) => identifiers)
+    expect(of(after)).toEqual(of(before))
   })
 
   test('arxiv, of generated papers with an arXiv id: what its snapshot holds', async () => {

@@ -59,7 +59,7 @@ export function readHost(text: string): Identifier[] | { host: string } | null {
   const url = new URL(spelled)
   const host = url.hostname.toLowerCase().replace(/^(?:www|m)\./, '')
   // The last sign of a SICI may be #, which an address would take for the start of a fragment.
-  const path = decodePath(url.pathname) + (/[;.]\d-#$/.test(spelled) ? '#' : '')
+  const path = decodePath(pathOf(spelled)) + (/[;.]\d-#$/.test(spelled) ? '#' : '')
   if (Object.hasOwn(HOSTS, host)) return HOSTS[host]?.(path, url.searchParams) ?? []
   const dois = [path, ...url.searchParams.values()].flatMap(doiWithin)
   return dois.length > 0 ? dois.slice(0, 1) : { host }
@@ -74,8 +74,15 @@ function bareUrl(text: string): string | null {
   return host && Object.hasOwn(HOSTS, host) ? `https://${text}` : null
 }
 
+/** As it is written: `URL` would leave out what looks like steps of a path, which a DOI may hold. */
+const pathOf = (url: string) =>
+  url
+    .replace(/[\t\n\r]/g, '')
+    .replace(/^https?:\/\/[^/\\?#]*/i, '')
+    .replace(/[?#].*$/s, '')
+
 function decodePath(path: string): string {
-  const trimmed = path.replace(/^\/+|\/+$/g, '')
+  const trimmed = path.replace(/^[/\\]+|\/+$/g, '')
   try {
     return decodeURIComponent(trimmed)
   } catch {

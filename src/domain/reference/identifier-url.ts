@@ -1,9 +1,7 @@
 import type { IdentifierScheme } from '../../db/tables/vocabulary.ts'
 
 const PAGES: Record<IdentifierScheme, ((value: string) => string) | null> = {
-  // What would begin a query or a fragment is a part of the DOI.
-  doi: (value) =>
-    `https://doi.org/${encodeURI(value).replace(/[#?]/g, (sign) => encodeURIComponent(sign))}`,
+  doi: (value) => `https://doi.org/${doiPath(value)}`,
   arxiv: (value) => `https://arxiv.org/abs/${value}`,
   openalex: (value) => `https://openalex.org/${value}`,
   s2: (value) => `https://www.semanticscholar.org/paper/${value}`,
@@ -17,6 +15,17 @@ const PAGES: Record<IdentifierScheme, ((value: string) => string) | null> = {
   neurips: null,
   pwc: null,
   hf: (value) => `https://huggingface.co/papers/${value}`,
+}
+
+/** Browsers would leave out `/./`, `/../x` and what is between, readers a slash at the end. */
+const CHANGED_BY_READERS = /\/\.{1,2}\/|\/$/
+
+/** What would begin a query or a fragment is a part of the DOI, and what looks like a step of a path no step. */
+function doiPath(doi: string): string {
+  const [prefix, ...rest] = encodeURI(doi)
+    .replace(/[#?]/g, (sign) => encodeURIComponent(sign))
+    .split('/')
+  return `${prefix}/${rest.join(CHANGED_BY_READERS.test(doi) ? '%2F' : '/')}`
 }
 
 /** The public page of an identifier; null when its scheme has none or it cannot be derived. */

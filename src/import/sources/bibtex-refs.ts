@@ -9,7 +9,7 @@ const OWN_FIELDS = IDENTIFIER_SCHEMES.filter((scheme) => !/^(?:doi|arxiv|pmid|pm
 /** References to the paper in the fields of its entry, read as they are but for signs that LaTeX escapes. */
 export function refsInBibtex(verbatim: (name: string) => string): string[] {
   // Characters that would end the field are written like this, also by paperql.
-  const doi = verbatim('doi').replace(/%(?:7b|7d|5c)/gi, decodeURIComponent)
+  const doi = verbatim('doi').replace(/%(?:24|5c|7b|7d)/gi, decodeURIComponent)
   const arxiv = arxivOf(verbatim)
   const of = (scheme: string, id: string) => (id === '' ? [] : [`${scheme}:${id}`])
   const isPubmed = /^(?:pubmed|pmid)$/i.test(verbatim('eprinttype') || verbatim('archiveprefix'))

@@ -73,9 +73,9 @@ function textsUnder(fields: RisEntry['fields']): Under {
     )
 }
 
-/** A DOI may hold what looks like a tag: `a<b>`. */
+/** A DOI may hold what looks like a tag, such as `a<b>`; what of it is an entity is read where DOIs are. */
 const isPlain = (tag: string, text: string) =>
-  /^(?:DO|DI|AN|UR|L1|L2)$/.test(tag) && !text.includes('&')
+  /^(?:DO|DI)$/.test(tag) || (/^(?:AN|UR|L1|L2)$/.test(tag) && !text.includes('&'))
 
 /** The first text under the first tag that has one. */
 const firstUnder = (under: Under, ...tags: string[]) => tags.flatMap((tag) => under(tag))[0] ?? null

@@ -1,7 +1,9 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { IDENTIFIER_SCHEMES, type IdentifierScheme } from '../../../src/db/tables/vocabulary.ts'
-import { parseRef } from '../../../src/domain/reference/identifier.ts'
+import { normaliseIdentifier, parseRef } from '../../../src/domain/reference/identifier.ts'
 import { identifierUrl } from '../../../src/domain/reference/identifier-url.ts'
+import { oddDoi } from '../../helpers/odd-doi.ts'
 
 /** A value of each scheme, and a page of it where none can be told from the value. The recipe is in src/domain/reference/README.md. */
 const EXAMPLES: Record<IdentifierScheme, { value: string; page?: string }> = {
@@ -37,6 +39,17 @@ test.each(IDENTIFIER_SCHEMES)('%s: its pages are read', (scheme) => {
   const url = identifierUrl(scheme, value)
   expect([url, page].filter(Boolean), 'a page of identifier-url.ts, or one here').toHaveLength(1)
   expect(parseRef(url ?? page ?? '')).toContainEqual({ scheme, value })
+})
+
+test('the page of a DOI is read as this DOI alone, whatever signs it has', () => {
+  fc.assert(
+    fc.property(oddDoi, (value) => {
+      fc.pre(normaliseIdentifier('doi', value) === value)
+      expect(parseRef(identifierUrl('doi', value) ?? '')).toEqual([{ scheme: 'doi', value }])
+      expect(parseRef(value)).toEqual([{ scheme: 'doi', value }])
+    }),
+    { numRuns: 5000 },
+  )
 })
 
 test('an unknown scheme is refused with the names of all that are known', () => {
