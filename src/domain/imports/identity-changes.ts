@@ -1,7 +1,12 @@
 import type { Database } from '../../db/client.ts'
-import { alias, columns, raw, sql } from '../../db/sql.ts'
+import { alias, columns, raw, type Sql, sql } from '../../db/sql.ts'
 import { importJobs } from '../../db/tables/imports.ts'
-import { authorRedirects } from '../../db/tables/papers.ts'
+import {
+  authorIdentifiers,
+  authorRedirects,
+  authorships,
+  contestedAuthorIdentifiers,
+} from '../../db/tables/papers.ts'
 import { identityChanges } from '../../db/tables/people.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import type { IdentityChangeKind } from '../identity/change-kinds.ts'
@@ -12,6 +17,9 @@ const j = alias(importJobs, 'j')
 const m = alias(authorRedirects, 'm')
 const d = alias(authorRedirects, 'd')
 const f = alias(authorRedirects, 'f')
+const i = alias(authorIdentifiers, 'i')
+const q = alias(contestedAuthorIdentifiers, 'q')
+const p = alias(authorships, 'p')
 
 /** What identifiers made of authors who were there before an import. */
 export interface ImportPeople {
@@ -72,21 +80,59 @@ export const MOST_CHANGES = 20
 
 type ChangeRow = IdentityChange & { of: number; author: number }
 
-/** The latest changes of each author, also those of authors who were merged into them: one statement for all. */
+/** The scheme and the value of a change's identifier. */
+const SCHEME = sql`split_part(${c.identifier}, ':', 1)`
+const VALUE = sql`substr(${c.identifier}, strpos(${c.identifier}, ':') + 1)`
+
+/** Whether records give an author, `x.author` or `x.other`, the identifier. */
+const has = (author: Sql) => sql`(
+  exists (select from ${i} where ${i.scheme} = ${SCHEME} and ${i.value} = ${VALUE} and ${i.authorId} = ${author})
+  or exists (select from ${q} where ${q.scheme} = ${SCHEME} and ${q.value} = ${VALUE} and ${q.authorId} = ${author}))`
+
+/** Whether an operator's decision on a paper of the author is in force. */
+const isDecided = (author: Sql) => sql`exists (
+  select from ${p} cross join unnest(${p.identifiers}) v where ${p.authorId} = ${author} and v like 'decision:%')`
+
+/** Whether the author has another identifier of the scheme. */
+const HAS_OTHERS = sql`(
+  exists (select from ${i} where ${i.authorId} = x.author and ${i.scheme} = ${SCHEME} and ${i.value} <> ${VALUE})
+  or exists (select from ${q} where ${q.authorId} = x.author and ${q.scheme} = ${SCHEME} and ${q.value} <> ${VALUE}))`
+
+/** Whether several papers of the author have the identifier. */
+const CONNECTS = sql`(${has(sql`x.author`)} and (
+  select count(*) from (
+    select from ${p} where ${p.authorId} = x.author and ${p.identifiers} @> array[${c.identifier}::text] limit 2) s) = 2)`
+
+/**
+ * Whether what a change says is still so: operators may have decided otherwise or undone what they decided, and sources may have corrected
+ * the identifier.
+ */
+const HOLDS = sql`case ${c.kind}
+  when 'confirmed' then ${CONNECTS}
+  when 'joined' then x.author = x.other and ${CONNECTS}
+  when 'split' then x.author <> x.other and ${has(sql`x.author`)} <> ${has(sql`x.other`)}
+  else ${isDecided(sql`x.author`)} and ${has(sql`x.author`)} and case when ${c.otherId} is null then ${HAS_OTHERS}
+    else x.author <> x.other and ${has(sql`x.other`)} and ${isDecided(sql`x.other`)} end end`
+
+/**
+ * The latest changes of each author that still hold, also those of authors who were merged into them: one statement for all. What no longer
+ * holds stays in the report of its import.
+ */
 export async function readIdentityChanges(
   db: Database,
   authorIds: readonly number[],
 ): Promise<Map<number, IdentityChange[]>> {
   const rows = await db.query<ChangeRow>(sql`
-    select w.id as "of", ${columns(o, 'kind', 'identifier')}, coalesce(${d.authorId}, ${o.authorId}) as author,
-      coalesce(${f.authorId}, ${o.otherId}) as "otherId", ${o.changedAt} as "changedAt"
+    select w.id as "of", ${columns(o, 'kind', 'identifier')}, n.author, n.other as "otherId", ${o.changedAt} as "changedAt"
     from unnest(${[...authorIds]}::bigint[]) as w(id)
     cross join lateral (select array(select ${m.id} from ${m} where ${m.authorId} = w.id) || w.id as ids) s
     cross join lateral (
-      select ${c.id} from ${c} where ${c.authorId} = any(s.ids) or ${c.otherId} = any(s.ids)
+      select ${c.id}, x.author, x.other from ${c}
+      left join ${d} on ${d.id} = ${c.authorId} left join ${f} on ${f.id} = ${c.otherId}
+      cross join lateral (select coalesce(${d.authorId}, ${c.authorId}) as author, coalesce(${f.authorId}, ${c.otherId}) as other) x
+      where (${c.authorId} = any(s.ids) or ${c.otherId} = any(s.ids)) and ${HOLDS}
       order by ${c.id} desc limit ${raw(String(MOST_CHANGES))}) n
     join ${o} on ${o.id} = n.id
-    left join ${d} on ${d.id} = ${o.authorId} left join ${f} on ${f.id} = ${o.otherId}
     order by ${o.id} desc`)
   const found = new Map<number, IdentityChange[]>()
   for (const { of, author, otherId, kind, identifier, changedAt } of rows) {

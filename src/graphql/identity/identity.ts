@@ -116,7 +116,7 @@ ChangeRef.implement({
       type: AuthorRef,
       nullable: true,
       description:
-        'The other author of a split, or of two that the identifier says are one; null for others, and when deleted since.',
+        'The other author of a split, or of two that the identifier says are one; null for others, and when deleted a moment ago.',
       resolve: ({ otherId }, _, { db, loaders }, info) => {
         if (otherId === null) return null
         const selection = selectionOf(info)
@@ -147,7 +147,7 @@ IdentityRef.implement({
     changes: t.field({
       ...costs({ each: 2, size: 2 }),
       type: [ChangeRef],
-      description: `What identifiers that arrived later made of the author, the latest ${MOST_CHANGES}, newest first.`,
+      description: `What identifiers that arrived later made of the author, the latest ${MOST_CHANGES}, newest first. Left out is what no longer holds, as the contradiction of a decision that was undone.`,
       resolve: async ({ authorId }, _, { db, loaders }) =>
         (await loaders.loadShared('identity changes', authorId, (ids) =>
           readIdentityChanges(db, ids),

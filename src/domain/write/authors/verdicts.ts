@@ -44,8 +44,9 @@ export async function writeVerdicts(
  */
 function verdictsOf(people: readonly Person[], ids: ReadonlyMap<Person, number>): Verdict[] {
   const undecided = people.filter(({ slots }) => !slots.some(isDecided))
+  const standing = new Set(ids.values())
   return [
-    ...undecided.flatMap((person) => joinedOrConfirmed(person, ids.get(person) ?? 0)),
+    ...undecided.flatMap((person) => joinedOrConfirmed(person, ids.get(person) ?? 0, standing)),
     ...splits(undecided, ids),
     ...contradictions(
       people.filter(({ slots }) => slots.some(isDecidedNow)),
@@ -61,11 +62,18 @@ const wasThere = ({ authorIds }: Slot) => authorIds.length > 0
 /** Identifiers of a place before it was written anew. */
 const knownOf = ({ before, identifiers }: Slot) => before ?? identifiers
 
-function joinedOrConfirmed(person: Person, authorId: number): Verdict[] {
+/** An author of whom only some papers came is not joined: that author was split. */
+function joinedOrConfirmed(
+  person: Person,
+  authorId: number,
+  standing: ReadonlySet<number>,
+): Verdict[] {
   const old = person.slots.filter(wasThere)
   if (old.length < 2) return []
   const former = new Set(old.flatMap(({ authorIds }) => authorIds))
-  const others = [...former].filter((id) => id !== authorId)
+  former.delete(authorId)
+  const others = [...former].filter((id) => !standing.has(id))
+  if (others.length < former.size && others.length === 0) return []
   const identifier = newLinks(person.slots).find((id) => others.length > 0 || connects(id, old))
   if (identifier === undefined) return []
   const name = nameOf(person)
