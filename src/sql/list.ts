@@ -1,4 +1,4 @@
-import sql, { join, type Sql } from 'sql-template-tag'
+import sql, { join, raw, type Sql } from 'sql-template-tag'
 import type { Database } from '../db/client.ts'
 import { cutPage, firstRows, type KeysetOrder, type Page, type PageRows } from './keyset.ts'
 import {
@@ -84,6 +84,24 @@ export function listOrder(
     valuesOf: (row) => [row.sortKey, row.id],
   }
 }
+
+/** A list with its order. */
+export interface ListInOrder {
+  list: List
+  order: KeysetOrder<ListRow>
+}
+
+/** A list by name with how well each name fits, the first of `fits` being the best. */
+export function withFit(list: List, fits: readonly Sql[], paperCount: Sql): List {
+  const ranks = fits.map((fit, place) => sql`when ${fit} then ${raw(String(fits.length - place))}`)
+  // Both in one number, so that a cursor has one: the fit above the 32 bits of a count.
+  const place = sql`(case ${join(ranks, ' ')} else 0 end)::bigint * 4294967296 + ${paperCount}`
+  return { ...list, from: sql`${list.from} cross join lateral (select ${place} as place) fit` }
+}
+
+/** The order of such a list: names that fit better first, then those of more papers. */
+export const fitOrder = (list: string, id: Sql): KeysetOrder<ListRow> =>
+  listOrder(`${list}.fit`, 'desc', { column: sql`fit.place`, type: 'bigint' }, id)
 
 /** One page of a list without a parent: one statement. */
 export async function readPage<Row extends ListRow>(
@@ -272,4 +290,14 @@ export function whereNamed(
   if (!name?.trim()) return []
   const key = keyOf(name)
   return key === '' ? [sql`false`] : conditions(key)
+}
+
+/** How well names fit a key that is part of them, the best fit first: as a whole, as whole words, and as the beginning of a word. */
+export function fitsOf(names: readonly Sql[], key: string): Sql[] {
+  const any = (fits: (name: Sql) => Sql) => sql`(${join(names.map(fits), ' or ')})`
+  return [
+    any((name) => sql`${name} = ${key}`),
+    any((name) => sql`' ' || ${name} || ' ' like ${`% ${key} %`}`),
+    any((name) => sql`' ' || ${name} like ${`% ${key}%`}`),
+  ]
 }

@@ -5,13 +5,16 @@ import { authorIdentifiers, authorRedirects, authors } from '../../db/tables/pap
 import { parseGlobalId } from '../../sql/global-id.ts'
 import type { KeysetOrder } from '../../sql/keyset.ts'
 import {
+  fitOrder,
   type List,
+  type ListInOrder,
   type ListRow,
   listOrder,
   type RowSource,
   readByIdsAlsoMerged,
   readOne,
   whereNamed,
+  withFit,
 } from '../../sql/list.ts'
 import type { Entity, Selection } from '../../sql/selection.ts'
 import { nameKey } from '../record/title-key.ts'
@@ -59,14 +62,40 @@ export function authorOrder(field: AuthorOrder, direction: 'asc' | 'desc'): Keys
 /** All authors, or those whose names hold all the words of `name`, each as often, in any spelling of accents and case. */
 export function authorList(name: string | null): List {
   const conditions = whereNamed(name, nameKey, (key) =>
-    Object.entries(countBy(key.split(' '), (word) => word)).map(([word, count]) => {
-      // "Yang Yang" is not Ming-Hsuan Yang.
-      const pattern = `%${`${word}%`.repeat(count)}`
-      return sql`(${u.nameKey} || ${u.otherNames}) like ${pattern}`
-    }),
+    // "Yang Yang" is not Ming-Hsuan Yang.
+    timesOf(key).map(([word, count]) => sql`${NAMES} like ${`%${`${word}%`.repeat(count)}`}`),
   )
   return { from: sql`${u}`, conditions, isSelective: conditions.length > 0 }
 }
+
+/** Those with the name, those first who have the whole name, and its words before parts of words. */
+export function authorsNamed(name: string): ListInOrder {
+  const key = nameKey(name)
+  const words = timesOf(key)
+  // Of the words in a name no two share a space.
+  const spaced = sql`(' ' || replace(${NAMES}, ' ', '  '))`
+  const wholes = words.map(([word, count]) => `%${` ${word} %`.repeat(count)}`)
+  const beginnings = words.map(([word, count]) => `%${` ${word}%`.repeat(count)}`)
+  const orders = [...new Set([key, turned(key)])].map((one) => `% / ${one} / %`)
+  const fits = [
+    // A single word is part of a name.
+    ...(key.includes(' ') ? [sql`(' / ' || ${NAMES} || ' / ') like any(${orders}::text[])`] : []),
+    sql`(${spaced} || ' ') like all(${wholes}::text[])`,
+    sql`${spaced} like all(${beginnings}::text[])`,
+  ]
+  return {
+    list: withFit(authorList(name), fits, sql`${u.paperCount}`),
+    order: fitOrder('authors', authorEntity.id),
+  }
+}
+
+/** All names that papers print. */
+const NAMES = sql`(${u.nameKey} || ${u.otherNames})`
+
+const timesOf = (key: string) => Object.entries(countBy(key.split(' '), (word) => word))
+
+/** The last word made the first. */
+const turned = (key: string) => key.replace(/^(.+) (\S+)$/, '$2 $1')
 
 /** Authors by id, also by ids that were merged away. Ids without an author are missing. */
 export function authorsByIds(

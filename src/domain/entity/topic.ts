@@ -6,13 +6,17 @@ import { topicRecords } from '../../db/tables/profiles.ts'
 import type { TopicKind, TopicReason } from '../../db/tables/vocabulary.ts'
 import type { KeysetOrder } from '../../sql/keyset.ts'
 import {
+  fitOrder,
+  fitsOf,
   type List,
+  type ListInOrder,
   type ListRow,
   listOrder,
   type RowSource,
   readByIds,
   readOne,
   whereNamed,
+  withFit,
 } from '../../sql/list.ts'
 import type { Entity, JsonList, Selection } from '../../sql/selection.ts'
 import { titleKey } from '../record/title-key.ts'
@@ -159,6 +163,16 @@ export function topicList({ name, kinds }: TopicFilter): List & { parent: Sql } 
         sql`(${t.nameKey} like ${`%${key}%`} or ${t.id} = ${topicIdAt(name ?? '')})`,
       ]),
     ],
+  }
+}
+
+/** Those with the name: those first that papers call so as a whole, and whole words before parts of words. */
+export function topicsNamed(filter: TopicFilter & { name: string }): ListInOrder {
+  const [whole, ...parts] = fitsOf([sql`${t.nameKey}`], titleKey(filter.name))
+  const fits = [sql`(${whole} or ${t.id} = ${topicIdAt(filter.name)})`, ...parts]
+  return {
+    list: withFit(topicList(filter), fits, sql`${t.paperCount}`),
+    order: fitOrder('topics', topicEntity.id),
   }
 }
 

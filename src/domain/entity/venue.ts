@@ -4,13 +4,17 @@ import { venues } from '../../db/tables/papers.ts'
 import type { VenueKind } from '../../db/tables/vocabulary.ts'
 import type { KeysetOrder } from '../../sql/keyset.ts'
 import {
+  fitOrder,
+  fitsOf,
   type List,
+  type ListInOrder,
   type ListRow,
   listOrder,
   type RowSource,
   readByIds,
   readOne,
   whereNamed,
+  withFit,
 } from '../../sql/list.ts'
 import type { Entity, Selection } from '../../sql/selection.ts'
 import { slugify, titleKey } from '../record/title-key.ts'
@@ -59,6 +63,16 @@ export function venueList({ name, kinds }: VenueFilter): List {
         sql`(${v.nameKey} like ${`%${key}%`} or lower(${v.acronym}) like ${`%${key}%`})`,
       ]),
     ],
+  }
+}
+
+/** Those with the name: those first that have it as a whole, and whole words before parts of words. */
+export function venuesNamed(filter: VenueFilter & { name: string }): ListInOrder {
+  const names = [sql`${v.nameKey}`, sql`lower(coalesce(${v.acronym}, ''))`]
+  const fits = fitsOf(names, titleKey(filter.name))
+  return {
+    list: withFit(venueList(filter), fits, sql`${v.paperCount}`),
+    order: fitOrder('venues', venueEntity.id),
   }
 }
 

@@ -13,6 +13,8 @@ const t = alias(topics, 't')
  */
 const BEGINS = 0.3
 const EQUALS = 1.5
+/** For authors who have all of several words in their names as they are: more than any use of one whose words only begin so. */
+const WHOLE = 1.4
 /** For papers of the first author whom a reference names: more than any use. */
 const REFERRED = 1
 
@@ -90,5 +92,12 @@ function withReferred(
 function rank(key: string): Sql {
   if (key === '') return sql`place, kind`
   // Of an author, one of the names.
-  return sql`share + case when key = ${key}::text or (kind = 'author' and strpos(' / ' || key || ' / ', ${` / ${key} / `}::text) > 0) then ${EQUALS}::float8 when starts_with(key, ${key}::text) then ${BEGINS}::float8 else 0 end desc`
+  return sql`share + case when key = ${key}::text or (kind = 'author' and strpos(' / ' || key || ' / ', ${` / ${key} / `}::text) > 0) then ${EQUALS}::float8
+    ${key.includes(' ') ? wholeAuthors(key) : empty}when starts_with(key, ${key}::text) then ${BEGINS}::float8 else 0 end desc`
+}
+
+/** The words may stand in any order. */
+function wholeAuthors(key: string): Sql {
+  const patterns = wordsOf(key).map((word) => `% ${word} %`)
+  return sql`when kind = 'author' and ' ' || key || ' ' like all(${patterns}::text[]) then ${WHOLE}::float8 `
 }

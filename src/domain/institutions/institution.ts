@@ -3,7 +3,16 @@ import { alias, pick, type Sql, sql } from '../../db/sql.ts'
 import { institutions, paperInstitutions } from '../../db/tables/institutions.ts'
 import type { InstitutionEvidence } from '../../db/tables/vocabulary.ts'
 import type { KeysetOrder } from '../../sql/keyset.ts'
-import { type List, type ListRow, listOrder, readByIds, whereNamed } from '../../sql/list.ts'
+import {
+  fitOrder,
+  type List,
+  type ListInOrder,
+  type ListRow,
+  listOrder,
+  readByIds,
+  whereNamed,
+  withFit,
+} from '../../sql/list.ts'
 import type { Entity, JsonList, Selection } from '../../sql/selection.ts'
 import { acronymKey, institutionKey } from '../record/affiliation.ts'
 import { countryCode } from './country.ts'
@@ -151,6 +160,22 @@ function isNamed(short: string, key: string): Sql {
   if (begins.length === 0) return isShort
   return sql`(${isShort}
     or exists (select from unnest(${i.nameKeys}) as n(name) where ' ' || n.name like all(${begins}::text[])))`
+}
+
+/** Those with the name: those first that have it as a whole, and whole words before beginnings of words. */
+export function institutionsNamed(filter: InstitutionFilter & { name: string }): ListInOrder {
+  const key = institutionKey(filter.name)
+  const isCalled = (condition: Sql) =>
+    sql`exists (select from unnest(${i.nameKeys}) as n(name) where ${condition})`
+  const words = key.split(' ').map((word) => `% ${word} %`)
+  const fits = [
+    sql`(${i.shortKeys} @> array[${acronymKey(filter.name)}::text] or ${isCalled(sql`n.name = ${key}`)})`,
+    isCalled(sql`' ' || n.name || ' ' like all(${words}::text[])`),
+  ]
+  return {
+    list: withFit(institutionList(filter), fits, sql`${i.paperCount}`),
+    order: fitOrder('institutions', institutionEntity.id),
+  }
 }
 
 export function institutionsByIds(

@@ -6,6 +6,7 @@ import {
   authorEntity,
   authorList,
   authorOrder,
+  authorsNamed,
 } from '../../domain/entity/author.ts'
 import { authorRefAt, findAuthorOrNamesakes } from '../../domain/identity/resolution.ts'
 import { globalId } from '../../sql/global-id.ts'
@@ -27,7 +28,7 @@ import { answeredBy } from '../plan/declare.ts'
 import { selectionOf } from '../plan/plan-rows.ts'
 import { AuthorIdentifierRef, AuthorRef, NodeRef } from '../refs.ts'
 import { type PageArguments, pageArgs, topArgs } from '../relay/connection.ts'
-import { parentList, type RootList, rootList, rootPage } from '../relay/list.ts'
+import { namedList, parentList, type RootList, rootList, rootPage } from '../relay/list.ts'
 import { orderInput } from '../relay/order.ts'
 import { AuthorProfileRef } from './author-profile.ts'
 
@@ -132,6 +133,8 @@ interface AuthorListArguments extends PageArguments {
 }
 
 function authorsThat(args: AuthorListArguments): RootList {
+  const named = namedList(args, authorEntity, authorsNamed)
+  if (named) return named
   return {
     list: authorList(args.name ?? null),
     entity: authorEntity,
@@ -158,7 +161,8 @@ builder.queryFields((t) => ({
   authors: t.field({
     type: AuthorConnection.connection,
     nullable: true,
-    description: 'All authors, most papers first unless `order` is given. Null only with an error.',
+    description:
+      'All authors, most papers first unless `order` is given; by `name`, whole names first, then whole words. Null only with an error.',
     args: {
       ...pageArgs,
       name: t.arg.string({

@@ -10,6 +10,7 @@ import {
   topicList,
   topicOrder,
   topicsByIds,
+  topicsNamed,
 } from '../../domain/entity/topic.ts'
 import { ancestorsByTopics } from '../../domain/papers/topic-tree.ts'
 import { globalId } from '../../sql/global-id.ts'
@@ -27,7 +28,7 @@ import { answeredBy } from '../plan/declare.ts'
 import { selectionOf } from '../plan/plan-rows.ts'
 import { NodeRef, TopicRef } from '../refs.ts'
 import { type Connection, type PageArguments, pageArgs } from '../relay/connection.ts'
-import { listsOf, parentList, type RootList, rootList, rootPage } from '../relay/list.ts'
+import { listsOf, namedList, parentList, type RootList, rootList, rootPage } from '../relay/list.ts'
 import { orderInput } from '../relay/order.ts'
 
 const TopicOrderInput = orderInput('Topic', 'topics', {
@@ -197,8 +198,11 @@ interface RootTopicListArguments extends TopicListArguments {
 }
 
 function topicsThat(args: RootTopicListArguments): RootList {
+  const { name, kind: kinds } = args
+  const named = namedList(args, topicEntity, (one) => topicsNamed({ name: one, kinds }))
+  if (named) return named
   return {
-    list: topicList({ name: args.name, kinds: args.kind }),
+    list: topicList({ name, kinds }),
     entity: topicEntity,
     order: orderOf(args),
   }
@@ -223,7 +227,8 @@ builder.queryFields((t) => ({
   topics: t.field({
     type: TopicConnection.connection,
     nullable: true,
-    description: 'All topics, most papers first unless `order` is given. Null only with an error.',
+    description:
+      'All topics, most papers first unless `order` is given; by `name`, whole names first, then whole words. Null only with an error.',
     args: {
       ...topicListArgs,
       name: t.arg.string({

@@ -7,6 +7,7 @@ import {
   venueEntity,
   venueList,
   venueOrder,
+  venuesNamed,
 } from '../../domain/entity/venue.ts'
 import { globalId } from '../../sql/global-id.ts'
 import { LeadingAuthorRef, LeadingTopicRef, leadingField } from '../analysis/leading.ts'
@@ -20,7 +21,7 @@ import { answeredBy } from '../plan/declare.ts'
 import { selectionOf } from '../plan/plan-rows.ts'
 import { NodeRef, VenueRef } from '../refs.ts'
 import { type PageArguments, pageArgs } from '../relay/connection.ts'
-import { type RootList, rootList, rootPage } from '../relay/list.ts'
+import { namedList, type RootList, rootList, rootPage } from '../relay/list.ts'
 import { orderInput } from '../relay/order.ts'
 
 VenueRef.implement({
@@ -90,8 +91,11 @@ interface VenueListArguments extends PageArguments {
 }
 
 function venuesThat(args: VenueListArguments): RootList {
+  const { name, kind: kinds } = args
+  const named = namedList(args, venueEntity, (one) => venuesNamed({ name: one, kinds }))
+  if (named) return named
   return {
-    list: venueList({ name: args.name, kinds: args.kind }),
+    list: venueList({ name, kinds }),
     entity: venueEntity,
     order: venueOrder(args.order?.field ?? 'paper_count', args.order?.direction ?? 'desc'),
   }
@@ -112,7 +116,8 @@ builder.queryFields((t) => ({
   venues: t.field({
     type: VenueConnection.connection,
     nullable: true,
-    description: 'All venues, most papers first unless `order` is given. Null only with an error.',
+    description:
+      'All venues, most papers first unless `order` is given; by `name`, whole names first, then whole words. Null only with an error.',
     args: {
       ...pageArgs,
       name: t.arg.string({ description: 'Only venues whose name or acronym contains this.' }),

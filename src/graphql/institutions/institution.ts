@@ -7,6 +7,7 @@ import {
   institutionList,
   institutionOrder,
   institutionsByIds,
+  institutionsNamed,
 } from '../../domain/institutions/institution.ts'
 import { findInstitutions, institutionAt } from '../../domain/institutions/reference.ts'
 import { badInput } from '../../errors.ts'
@@ -23,7 +24,7 @@ import { answeredBy } from '../plan/declare.ts'
 import { selectionOf } from '../plan/plan-rows.ts'
 import { InstitutionRef, NodeRef, TopicRef } from '../refs.ts'
 import { assertSize, type PageArguments, pageArgs } from '../relay/connection.ts'
-import { parentList, type RootList, rootList, rootPage } from '../relay/list.ts'
+import { namedList, parentList, type RootList, rootList, rootPage } from '../relay/list.ts'
 import { orderInput } from '../relay/order.ts'
 import { InstitutionAuthorConnection } from './people.ts'
 
@@ -195,9 +196,13 @@ interface InstitutionListArguments extends PageArguments {
 }
 
 function institutionsThat(args: InstitutionListArguments): RootList {
-  const { name, country, hasRor, order } = args
+  const { name, country: countries, hasRor, order } = args
+  const named = namedList(args, institutionEntity, (one) =>
+    institutionsNamed({ name: one, countries, hasRor }),
+  )
+  if (named) return named
   return {
-    list: institutionList({ name, countries: country, hasRor }),
+    list: institutionList({ name, countries, hasRor }),
     entity: institutionEntity,
     order: institutionOrder(order?.field ?? 'paper_count', order?.direction ?? 'desc'),
   }
@@ -230,7 +235,7 @@ builder.queryFields((t) => ({
     type: InstitutionConnection.connection,
     nullable: true,
     description:
-      'All institutions, most papers first unless `order` is given. Null only with an error.',
+      'All institutions, most papers first unless `order` is given; by `name`, whole names first, then whole words. Null only with an error.',
     args: {
       ...pageArgs,
       name: t.arg.string({

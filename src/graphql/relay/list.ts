@@ -5,6 +5,7 @@ import {
   countRows,
   countRowsByParent,
   type List,
+  type ListInOrder,
   type ListRow,
   type ParentLists,
   readPage,
@@ -21,6 +22,20 @@ export interface RootList {
   list: List
   entity: Entity
   order: KeysetOrder<ListRow>
+}
+
+interface ListArguments<Order> {
+  name?: string | null | undefined
+  order?: Order | null | undefined
+}
+
+/** A list by `name` with the names first that fit best, unless the query wants another order; null without a name. */
+export function namedList<Order>(
+  { name, order }: ListArguments<Order>,
+  entity: Entity,
+  listNamed: (name: string) => ListInOrder,
+): RootList | null {
+  return name?.trim() && !order ? { ...listNamed(name), entity } : null
 }
 
 /** Where the rows of a page of such a list come from. */

@@ -455,13 +455,20 @@ select json_agg(json_build_array(i.id,i.name)) as items
   where i.id = any($1::bigint[]);
 
 select to_json(array
-    (select json_build_array(i.id,i.name,i.paper_count)
-      from institutions i
-      where (i.short_keys @> array[$1::text] or exists
+    (select json_build_array(i.id,i.name,fit.place)
+      from institutions i cross join lateral
+      (select (case when (i.short_keys @> array[$1::text] or exists
+            (select
+              from unnest(i.name_keys) as n(name)
+              where n.name = $2)) then 2 when exists
+          (select
+            from unnest(i.name_keys) as n(name)
+            where ' ' || n.name || ' ' like all($3::text[])) then 1 else 0 end)::bigint * 4294967296 + i.paper_count as place) fit
+      where (i.short_keys @> array[$4::text] or exists
         (select
           from unnest(i.name_keys) as n(name)
-          where ' ' || n.name like all($2::text[])))
-      order by i.paper_count desc,i.id desc limit 3)) as items;
+          where ' ' || n.name like all($5::text[])))
+      order by fit.place desc,i.id desc limit 3)) as items;
 
 -- by Postgres, as far as it can
 with given as materialized ( select *
@@ -488,12 +495,19 @@ select ('{"nodes":['::text ||
     (select string_agg(coalesce(x.t, E'\x01'), ',')
       from
       (select (('{"name":'::text || to_json(i.name)::text || '}'::text)) as t
-        from institutions i
-        where (i.short_keys @> array[$1::text] or exists
+        from institutions i cross join lateral
+        (select (case when (i.short_keys @> array[$1::text] or exists
+              (select
+                from unnest(i.name_keys) as n(name)
+                where n.name = $2)) then 2 when exists
+            (select
+              from unnest(i.name_keys) as n(name)
+              where ' ' || n.name || ' ' like all($3::text[])) then 1 else 0 end)::bigint * 4294967296 + i.paper_count as place) fit
+        where (i.short_keys @> array[$4::text] or exists
           (select
             from unnest(i.name_keys) as n(name)
-            where ' ' || n.name like all($2::text[])))
-        order by i.paper_count desc,i.id desc limit 3) x) || ']}'::text);
+            where ' ' || n.name like all($5::text[])))
+        order by fit.place desc,i.id desc limit 3) x) || ']}'::text);
 
 select json_agg(json_build_array(i.id,i.name)) as items
   from institutions i
@@ -572,19 +586,21 @@ select
 
 -- by resolvers
 select to_json(array
-    (select json_build_array(u.id,u.name,u.paper_count,u.paper_count)
-      from authors u
-      where (u.name_key || u.other_names) like $1
-      order by u.paper_count desc,u.id desc limit 5)) as items;
+    (select json_build_array(u.id,u.name,u.paper_count,fit.place)
+      from authors u cross join lateral
+      (select (case when ((' ' || replace((u.name_key || u.other_names), ' ', ' ')) || ' ') like all($1::text[]) then 2 when (' ' || replace((u.name_key || u.other_names), ' ', ' ')) like all($2::text[]) then 1 else 0 end)::bigint * 4294967296 + u.paper_count as place) fit
+      where (u.name_key || u.other_names) like $3
+      order by fit.place desc,u.id desc limit 5)) as items;
 
 -- by Postgres, as far as it can
 select ('{"nodes":['::text ||
     (select string_agg(coalesce(x.t, E'\x01'), ',')
       from
       (select (('{"name":'::text || to_json(u.name)::text || ',"paperCount":'::text || to_json(u.paper_count)::text || '}'::text)) as t
-        from authors u
-        where (u.name_key || u.other_names) like $1
-        order by u.paper_count desc,u.id desc limit 5) x) || ']}'::text);
+        from authors u cross join lateral
+        (select (case when ((' ' || replace((u.name_key || u.other_names), ' ', ' ')) || ' ') like all($1::text[]) then 2 when (' ' || replace((u.name_key || u.other_names), ' ', ' ')) like all($2::text[]) then 1 else 0 end)::bigint * 4294967296 + u.paper_count as place) fit
+        where (u.name_key || u.other_names) like $3
+        order by fit.place desc,u.id desc limit 5) x) || ']}'::text);
 
 -- co-authors and topics of an author
 -- { author(ref: "0000-0002-1825-0097") { name coAuthors(first: 3) { nodes { name } } leadingTopics(first: 3) { topic { name } } } }
