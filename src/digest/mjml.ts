@@ -1,4 +1,5 @@
 import { Engine } from 'mrml'
+import { legalText } from '../html/legal-text.ts'
 import { type Content, html, trusted } from '../html/template.ts'
 
 /** Colours of both schemes; those of the dark one are for mail programs that ask for it. */
@@ -84,7 +85,8 @@ export function renderMjml({ title, preview, blocks, foot }: MailLayout): string
 <mj-section css-class="sheet" background-color="${LIGHT.sheet}" padding="16px 0"><mj-column>${blocks}</mj-column></mj-section>
 <mj-section css-class="foot" padding="12px 0"><mj-column><mj-text padding="6px 24px" font-size="13px" color="${LIGHT.quiet}">${foot}</mj-text></mj-column></mj-section>
 </mj-body></mjml>`
-  const result = engine.toHtml(String(source))
+  // MJML is XML, and titles hold what that cannot.
+  const result = engine.toHtml(legalText(String(source)))
   if (result.type === 'error') throw new Error(`The mail could not be made: ${result.message}`)
   return result.content
 }

@@ -1,5 +1,6 @@
+import { legalText } from '../html/legal-text.ts'
 import { type CatalogueIdentity, feedId } from './identity.ts'
-import { legalHtml, legalText, oneLine, webLink } from './text.ts'
+import { legalHtml, oneLine, webLink } from './text.ts'
 
 /** An entry of a feed, in no format. */
 export interface Entry {

@@ -90,6 +90,26 @@ test('signs that turn the direction of text are left out, and reasons are told a
   expect(mail.text).toContain('Why: Code since 1 March 2026 · 10 citations')
 })
 
+/** All that XML 1.0 does not allow, which titles and names of saved queries may hold. */
+const ILLEGAL = [
+  ...Array.from({ length: 0x20 }, (_, code) => String.fromCharCode(code)),
+  ...['\ufffe', '\uffff', '\ud800', '\udfff'],
+].filter((sign) => !'\t\n\r'.includes(sign))
+
+test.each(ILLEGAL.map((sign) => [sign.charCodeAt(0).toString(16), sign]))(
+  'U+%s in what a mail shows does not hold it back',
+  (_, sign) => {
+    const text = `before${sign}after`
+    const odd = paper(1, {
+      ...{ title: text, abstract: text, authors: [text], authorCount: 1 },
+      topics: [{ slug: 'a-topic', name: text }],
+    })
+    const mail = renderDigest({ ...digestOf([odd]), about: text })
+    expect(mail.html).toMatch(/before[ \ufffd]after/)
+    expect(mail.html).not.toContain(sign)
+  },
+)
+
 describe.skipIf(!BROWSER)('in a browser', () => {
   let browser: TestBrowser
   beforeAll(async () => {
