@@ -1,10 +1,11 @@
 import { loadConfig } from '../../src/config.ts'
 import type { Access } from '../../src/graphql/access.ts'
+import { DEFAULT_SETTINGS } from '../../src/graphql/context.ts'
 import { createLog } from '../../src/log.ts'
 import { type RunningServer, startServer } from '../../src/server/http.ts'
 import type { TestDatabase } from '../helpers/database.ts'
 import type { GeneratedQuery } from './generate-query.ts'
-import type { Ways } from './ways.ts'
+import { apart, type Ways } from './ways.ts'
 
 const ADMIN_KEY = 'a key for the fuzzed server'.replaceAll(' ', '-')
 
@@ -14,7 +15,9 @@ const LONGEST_IN_URL = 6000
 const ACCEPTED = ['application/json', 'application/graphql-response+json']
 
 export function startFuzzedServer(t: TestDatabase): Promise<RunningServer> {
-  const config = loadConfig({ PORT: '0', PAPERQL_ADMIN_KEY: ADMIN_KEY })
+  // Without HTTP links begin with that, too.
+  const { publicUrl } = DEFAULT_SETTINGS
+  const config = loadConfig({ PORT: '0', PAPERQL_ADMIN_KEY: ADMIN_KEY, PUBLIC_URL: publicUrl })
   return startServer({ db: t.db, config, log: createLog('silent') })
 }
 
@@ -42,7 +45,9 @@ export async function askOverHttp(
     // What a query costs is looked at before it is executed.
     const isExecuted = !answers[0]?.includes('"QUERY_TOO_COMPLEX"')
     if (isExecuted && accept === 'application/json' && told.first) answers.unshift(told.first)
-    if (new Set(answers).size > 1) return `over HTTP, ${accept}\n${answers.join('\n')}`
+    const other = answers.find((answer) => answer !== answers[0])
+    if (other !== undefined)
+      return `over HTTP, ${accept}\n${apart(answers[0], other)}\n${apart(other, answers[0])}`
   }
   return null
 }

@@ -106,7 +106,7 @@ export function disagreement({ told, data }: Ways): string | null {
 }
 
 /** The text from shortly before where it differs. */
-function apart(text: Told, other: Told): string {
+export function apart(text: Told, other: Told): string {
   let at = 0
   while (text && other && at < text.length && text[at] === other[at]) at++
   return cut(text?.slice(Math.max(0, at - 60)))
