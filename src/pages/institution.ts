@@ -38,7 +38,7 @@ export const institutionRoute = subjectRoute<Institution>({
   argument: 'ref',
   fields: FIELDS,
   missing: (ref) => `There is no institution ${quote(ref)}.`,
-  similar: ['AUTHOR', 'TOPIC', 'VENUE'],
+  similar: ['INSTITUTION'],
   pathOf: ({ slug }) => institutionPath(slug),
   show: (institution) => ({
     title: institution.name,

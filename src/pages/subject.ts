@@ -14,7 +14,7 @@ import {
   type Papers,
 } from './parts/listing.ts'
 import { movedTo } from './parts/moved.ts'
-import { notFound } from './parts/not-found.ts'
+import { notFound, type SimilarKind } from './parts/not-found.ts'
 import { isFirstPage, linkTo } from './parts/paging.ts'
 
 /** What is selected of every author, topic, venue and institution that has a page. */
@@ -36,7 +36,7 @@ export interface SubjectKind<T extends Subject> {
   /** A page for a reference that may mean several; null for what means none. */
   instead?: (services: RouteServices, ref: string) => Promise<PageAnswer | null>
   /** Kinds of suggestions that are offered instead. */
-  similar: ('AUTHOR' | 'TOPIC' | 'VENUE')[]
+  similar: SimilarKind[]
   /** Whether a reference is a name, which may lead elsewhere one day. */
   isName?: (ref: string) => boolean
   pathOf: (subject: T) => string

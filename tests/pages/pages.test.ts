@@ -104,6 +104,20 @@ test.each([
   expect(await response.text()).toContain(text)
 })
 
+test.each([
+  ['papers/Benchmarks%20for%20Dialectal%20and%20Cultural%20Capabilites', 'papers/'],
+  ['topics/question-anwsering', 'topics/question-answering'],
+  ['venues/linguistcs', 'venues/'],
+  ['authors/Basel%20Mousy', 'authors/'],
+  ['institutions/university-of-edinbrugh', 'institutions/university-of-edinburgh'],
+  ['institutions/Edinburg', 'institutions/university-of-edinburgh'],
+])('/%s leads to what has a similar name', async (path, to) => {
+  const response = await visit(path)
+  expect(response.status).toBe(404)
+  const [, similar = ''] = (await response.text()).split('Did you mean')
+  expect(similar).toContain(`class="chip" href="${to}`)
+})
+
 test('a venue is found by its slug in any spelling', async () => {
   for (const [path, location] of [
     ['venues/ACL?code=1', '/venues/acl?code=1'],

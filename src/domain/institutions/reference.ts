@@ -5,7 +5,6 @@ import { badInput, quote } from '../../errors.ts'
 import { parseGlobalId } from '../../sql/global-id.ts'
 import type { RowSource } from '../../sql/list.ts'
 import { acronymKey, institutionKey } from '../record/affiliation.ts'
-import { slugify } from '../record/title-key.ts'
 import { assertNoFalseRor, normaliseRor } from '../reference/ror.ts'
 import { institutionEntity } from './institution.ts'
 
@@ -72,9 +71,9 @@ export async function getInstitutions(
   const found = await findInstitutions(db, refs, argument)
   const missing = refs.find((ref) => !found.has(ref))
   if (missing !== undefined) {
-    const near = await nearestSlug(db, missing)
+    const [near] = await nearInstitutions(db, missing, 1)
     throw badInput(
-      `${argument}: no institution ${quote(missing)} in the catalogue; ${near === null ? 'expected a ROR id, a name, or a slug of { institutions { nodes { slug } } }.' : `did you mean ${quote(near)}?`}`,
+      `${argument}: no institution ${quote(missing)} in the catalogue; ${near ? `did you mean ${quote(near.slug)}?` : 'expected a ROR id, a name, or a slug of { institutions { nodes { slug } } }.'}`,
     )
   }
   return found
@@ -83,13 +82,22 @@ export async function getInstitutions(
 /** Longest name for which a similar one is looked for. */
 const LONGEST_COMPARED = 100
 
-async function nearestSlug(db: Database, ref: string): Promise<string | null> {
-  const slug = slugify(ref)
-  if (slug.length > LONGEST_COMPARED) return null
-  const [near] = await db.query<{ slug: string }>(sql`
-    select ${i.slug} from ${i} where ${i.slug} % ${slug}::text
-    order by similarity(${i.slug}, ${slug}::text) desc, ${i.paperCount} desc limit 1`)
-  return near?.slug ?? null
+/** As of trigrams: `stanfrd` and the word `stanford` have 0.63, words of no relation at most 0.4. */
+const LEAST_LIKENESS = 0.5
+
+/** Institutions with a name, or words of a name, like a misspelt one, the likest first. */
+export async function nearInstitutions(
+  db: Pick<Database, 'query'>,
+  ref: string,
+  most: number,
+): Promise<{ slug: string; name: string }[]> {
+  const key = institutionKey(ref.replaceAll('-', ' ').replaceAll('\0', ' '))
+  if (key === '' || key.length > LONGEST_COMPARED) return []
+  return db.query(sql`
+    select ${i.slug}, ${i.name} from ${i}, lateral (
+      select max(greatest(similarity(n.key, ${key}), 0.9 * word_similarity(${key}, n.key))) from unnest(${i.nameKeys}) as n(key)) as l(likeness)
+    where l.likeness >= ${LEAST_LIKENESS}::real
+    order by l.likeness desc, ${i.paperCount} desc, ${i.id} limit ${most}::int`)
 }
 
 function ambiguous(argument: string, ref: string, candidates: Candidate[]) {

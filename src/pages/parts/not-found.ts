@@ -1,4 +1,5 @@
-import { authorPath, topicPath, venuePath } from '../../html/paths.ts'
+import { nearInstitutions } from '../../domain/institutions/reference.ts'
+import { authorPath, institutionPath, topicPath, venuePath } from '../../html/paths.ts'
 import type { PageAnswer } from '../../html/route.ts'
 import { type Content, html } from '../../html/template.ts'
 import type { RouteServices } from '../../server/routes.ts'
@@ -20,24 +21,49 @@ export interface Suggestion {
 /** Longest text that suggestions are asked for. */
 const LONGEST_TEXT = 200
 
+/** Most names that are shown. */
+const MOST_SIMILAR = 8
+
+/** What has a similar name. Institutions are no suggestions of the search box. */
+async function similarTo(
+  services: RouteServices,
+  prefix: string,
+  kinds: readonly SimilarKind[],
+): Promise<Suggestion[]> {
+  const institutions = kinds.includes('INSTITUTION')
+    ? await nearInstitutions(services.db, prefix, MOST_SIMILAR)
+    : []
+  const others = kinds.filter((kind) => kind !== 'INSTITUTION')
+  const suggested =
+    others.length > 0
+      ? (await ask<{ suggest: Suggestion[] }>(services, SIMILAR, { prefix, kinds: others })).data
+          .suggest
+      : []
+  return [
+    ...institutions.map(({ slug, name }) => ({
+      ...{ kind: 'INSTITUTION', label: name, value: slug, detail: null },
+    })),
+    ...suggested,
+  ].slice(0, MOST_SIMILAR)
+}
+
+export type SimilarKind = 'AUTHOR' | 'INSTITUTION' | 'PAPER' | 'TOPIC' | 'VENUE'
+
 /** A page that says what is not there, and shows what has a similar name. */
 export async function notFound(
   services: RouteServices,
   message: string,
-  similar: { text: string; kinds: string[] },
+  similar: { text: string; kinds: readonly SimilarKind[] },
 ): Promise<PageAnswer> {
   const prefix = similar.text.replace(/[-\0]/g, ' ').slice(0, LONGEST_TEXT).toWellFormed()
-  const { data } = await ask<{ suggest: Suggestion[] }>(services, SIMILAR, {
-    prefix,
-    kinds: similar.kinds,
-  })
+  const named = await similarTo(services, prefix, similar.kinds)
   return {
     status: 404,
     options: { title: 'Not found', isPrivate: true },
     main: html`<div class="stack">
 <div class="page-head"><div><p class="eyebrow">Error 404</p><h1>Not found</h1></div></div>
 <p class="notice is-bad" dir="auto">${message}</p>
-${data.suggest.length > 0 && html`<section><h2 class="section-head">Did you mean</h2>${suggestionChips(data.suggest)}</section>`}
+${named.length > 0 && html`<section><h2 class="section-head">Did you mean</h2>${suggestionChips(named)}</section>`}
 <div class="buttons"><a class="button" href="./">Trending papers</a><a class="button is-plain" href="search?q=${encodeURIComponent(prefix)}">Search for it</a></div>
 </div>`,
   }
@@ -57,5 +83,6 @@ function pathOf({ kind, value }: Suggestion): string {
   if (kind === 'AUTHOR') return authorPath({ id: value })
   if (kind === 'TOPIC') return topicPath(value)
   if (kind === 'VENUE') return venuePath(value)
+  if (kind === 'INSTITUTION') return institutionPath(value)
   return `papers/${encodeURIComponent(value)}`
 }
