@@ -158,7 +158,9 @@ export function repositoryList(filter: RepositoryFilter): List {
       ...(part ? [sql`${r.owner} || '/' || ${r.name} like ${`%${part}%`}`] : []),
       ...(owner ? [sql`${r.owner} = ${owner.trim().toLowerCase()}`] : []),
       ...(languages
-        ? [sql`lower(${r.language}) = any(${languages.map((one) => one.toLowerCase())}::text[])`]
+        ? [
+            sql`lower(${r.language}) = any(${languages.map((one) => one.trim().toLowerCase())}::text[])`,
+          ]
         : []),
       ...(minStars != null ? [sql`${r.starsSort} >= ${minStars}`] : []),
     ],

@@ -20,9 +20,16 @@ import { getInstitutions } from '../institutions/reference.ts'
 import { type StatementFilter, statementConditions } from '../statements/conditions.ts'
 import { checkDecisions, type DecisionFilter, hasDecision } from '../statements/decision-filter.ts'
 import { unknownLanguage, writtenIn } from '../statements/language.ts'
+import {
+  printedKey,
+  printedNamesOf,
+  type UnknownKey,
+  unknownKeys,
+  unknownPrinted,
+} from '../statements/printed-names.ts'
 import { authorIdsOf, namesAuthors, withAuthorIds } from './author-filter.ts'
 import { topicConditions } from './topic-filter.ts'
-import { type NamedRow, unknownNames } from './unknown-names.ts'
+import { isNamed, type NamedRow, unknownNames } from './unknown-names.ts'
 
 const p = alias(papers, 'p')
 const v = alias(venuesTable, 'v')
@@ -153,7 +160,7 @@ function writtenBy(refs: readonly string[]): Sql {
 function repositories(filter: PaperFilter): Sql[] {
   const { hasRepository, repositoryLanguage, minStars, maxStars } = filter
   const x = alias(paperRepositories, 'x')
-  const languages = repositoryLanguage && lowered(repositoryLanguage)
+  const languages = repositoryLanguage?.map(printedKey)
   return [
     ...(hasRepository === true ? [sql`${p.repositoryCount} > 0`] : []),
     ...(hasRepository === false ? [sql`${p.repositoryCount} = 0`] : []),
@@ -166,8 +173,6 @@ function repositories(filter: PaperFilter): Sql[] {
     ...between(sql`${p.starCount}`, minStars, maxStars),
   ]
 }
-
-const lowered = (names: readonly string[]) => names.map((name) => name.trim().toLowerCase())
 
 function between(column: Sql, least: Maybe<number>, most: Maybe<number>): Sql[] {
   return [
@@ -259,17 +264,19 @@ export function onlyTopic(filter: PaperFilter): string | null {
  * when the list came back empty.
  */
 export function showsUnknownByEmptiness(filter: PaperFilter): boolean {
-  const { authors, institutions, venues, decisions, topicsNone, anyOf } = filter
+  const { authors, institutions, venues, decisions, repositoryLanguage, topicsNone, anyOf } = filter
   if (anyOf || institutions || namesAuthors(filter)) return false
   if (unknownLanguage(filter.language ?? []) !== null) return false
-  const lists = [...BY_TOPIC.map((one) => filter[one]), authors, venues, decisions?.venues]
+  const { venues: deciding, awards, sessions, areas } = decisions ?? {}
+  const printed = [repositoryLanguage, awards, sessions, areas]
+  const lists = [...BY_TOPIC.map((one) => filter[one]), authors, venues, deciding, ...printed]
   const named = lists.filter((one) => one?.length)
   return named.length === 0 || (named.length === 1 && named[0]?.length === 1 && !topicsNone?.length)
 }
 
 /**
- * The filter with the ids of its topics, and of authors whom it names. Throws BAD_USER_INPUT when it names a topic, venue or author that
- * is not in the catalogue, or an author by a name of several. One statement, two with names of authors, or none where it names nothing.
+ * The filter with the ids of its topics, and of authors whom it names. Throws BAD_USER_INPUT when it names something that is not in the
+ * catalogue, or an author by a name of several. One statement, two with names of authors, or none where it names nothing.
  */
 export async function resolveNames(db: Database, given: PaperFilter): Promise<PaperFilter> {
   check(given)
@@ -282,10 +289,12 @@ export async function resolveNames(db: Database, given: PaperFilter): Promise<Pa
   const venues = parts.flatMap((part) => part.venues ?? [])
   const deciding = parts.flatMap((part) => part.decisions?.venues ?? [])
   const named = await withInstitutions(db, filter, parts)
-  if (slugs.length + refs.length + venues.length + deciding.length === 0) return named
+  const printed = printedNamesOf(parts)
+  if (slugs.length + refs.length + venues.length + deciding.length + printed.length === 0)
+    return named
   const ids =
     refs.length > 0 ? sql`array[${join(authorIdsOf(refs))}]::bigint[]` : sql`'{}'::bigint[]`
-  const rows = await db.query<NamedRow>(sql`
+  const rows = await db.query<NamedRow | UnknownKey>(sql`
     select 'topic' as kind, n.name, ${topicIdBy(sql`n.name`, sql`n.key`, sql`n.curated`)} as id from ${topicNameRows(slugs)}
     union all
     select n.kind, n.name, null from (
@@ -293,9 +302,16 @@ export async function resolveNames(db: Database, given: PaperFilter): Promise<Pa
       ) as n(kind, name, slug) where not exists (select from ${v} where ${v.slug} in (n.name, n.slug))
     union all
     select 'author', n.name, null from unnest(${refs}::text[], ${ids}) as n(name, id)
-      where not exists (select from ${u} where ${u.id} = n.id)`)
+      where not exists (select from ${u} where ${u.id} = n.id)
+    ${unknownKeys(printed)}`)
   const unknown = rows.filter(({ id }) => id === null)
-  if (unknown.length > 0) throw await unknownNames(db, unknown)
+  if (unknown.length > 0) {
+    const wrong = [
+      ...(await unknownNames(db, unknown.filter(isNamed))),
+      ...(await unknownPrinted(db, printed, unknown)),
+    ]
+    if (wrong.length > 0) throw badInput(wrong.join(' '))
+  }
   return { ...named, topicIds: new Map(rows.map(({ name, id }) => [name, id as number])) }
 }
 

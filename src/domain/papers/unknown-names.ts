@@ -1,7 +1,7 @@
 import type { Database } from '../../db/client.ts'
 import { alias, sql } from '../../db/sql.ts'
 import { topics as topicsTable, venues as venuesTable } from '../../db/tables/papers.ts'
-import { type AppError, badInput, quote } from '../../errors.ts'
+import { quote } from '../../errors.ts'
 
 const v = alias(venuesTable, 'v')
 
@@ -24,7 +24,8 @@ const LONGEST_COMPARED = 100
 const LEAST_LIKENESS = 0.3
 
 /** What is wrong with names in a filter that are not in the catalogue, with what may be meant. */
-export async function unknownNames(db: Database, unknown: NamedRow[]): Promise<AppError> {
+export async function unknownNames(db: Database, unknown: NamedRow[]): Promise<string[]> {
+  if (unknown.length === 0) return []
   const x = alias(topicsTable, 'x')
   const told = unknown.slice(0, MOST_TOLD)
   const compared = told.filter(({ name }) => name.length <= LONGEST_COMPARED)
@@ -47,11 +48,13 @@ export async function unknownNames(db: Database, unknown: NamedRow[]): Promise<A
   )
   const others = unknown.length - told.length
   if (others > 0) complaints.push(`${others} more are unknown.`)
-  return badInput(complaints.join(' '))
+  return complaints
 }
 
 /** What the names of a kind are those of. */
 const TABLES = { topic: 'topic', venue: 'venue', decision: 'venue', author: 'author' } as const
+
+export const isNamed = (row: { kind: string }): row is NamedRow => Object.hasOwn(TABLES, row.kind)
 
 function complaint(kind: NamedRow['kind'], name: string, near: string | null | undefined): string {
   if (kind === 'author') return `filter.authors: no author ${quote(name)} in the catalogue.`

@@ -8,7 +8,9 @@ import {
   repositoryList,
   repositoryOrder,
 } from '../../domain/entity/repository.ts'
+import { assertPrinted } from '../../domain/statements/printed-names.ts'
 import { globalId } from '../../sql/global-id.ts'
+import type { Source } from '../../sql/list.ts'
 import { LeadingRepositoryRef, leadingField } from '../analysis/leading.ts'
 import { builder } from '../builder.ts'
 import { costs, listPoints, whenGiven } from '../cost.ts'
@@ -127,6 +129,11 @@ function repositoriesThat(args: RepositoryListArguments): RootList {
   }
 }
 
+/** Where a page comes from; null where languages have to be looked up before: an unknown one among several leaves no list empty. */
+function pageOfRepositories(args: RepositoryListArguments): Source | null {
+  return (args.language?.length ?? 0) > 1 ? null : rootPage(args, repositoriesThat(args))
+}
+
 builder.queryFields((t) => ({
   repository: t.field({
     type: RepositoryRef,
@@ -154,16 +161,20 @@ builder.queryFields((t) => ({
       name: t.arg.string({ description: 'Only repositories whose `owner/name` contains this.' }),
       owner: t.arg.string({ description: 'Only repositories of this user or organisation.' }),
       language: t.arg.stringList({
-        description: 'Only repositories whose main language is one of these.',
+        description:
+          'Only repositories whose main language is one of these; one that no repository has is an error.',
       }),
       minStars: t.arg.int({ description: 'Minimum number of stars.' }),
       order: t.arg({ type: RepositoryOrderInput, description: 'Sort order.' }),
     },
     ...answeredBy(
-      { source: (args: RepositoryListArguments) => rootPage(args, repositoriesThat(args)) },
+      { source: pageOfRepositories },
       { each: whenGiven('name', 60, 1), list: { count: 30, facet: 0 } },
     ),
-    resolve: (_, args, context, info) =>
-      rootList<Repository>(context, args, info, repositoriesThat(args)),
+    async resolve(_, args, context, info) {
+      const names = args.language ?? []
+      await assertPrinted(context.db, { kind: 'language', argument: 'language', names })
+      return rootList<Repository>(context, args, info, repositoriesThat(args))
+    },
   }),
 }))

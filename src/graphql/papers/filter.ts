@@ -63,7 +63,7 @@ const conditions = (t: InputFieldBuilder<Types, 'InputObject'>) => ({
   repositoryLanguage: t.stringList({
     ...withObjectForm({ any: 'repositoryLanguage' }),
     description:
-      'With a repository whose main programming language is one of these, case-insensitive.',
+      'With a repository whose main programming language is one of these, case-insensitive; one that no repository has is an error.',
   }),
   minCitations: t.int({ description: 'Minimum number of citations.' }),
   maxCitations: t.int({ description: 'Maximum number of citations.' }),
@@ -139,7 +139,7 @@ const PaperAlternativeInput = builder.inputType('PaperAlternative', {
 
 export const PaperFilterInput = builder.inputType('PaperFilter', {
   description:
-    'Conditions of a list of papers; a paper must meet all of them. The same for every list of papers. A list of one value may be written as the value; an unknown slug is an error.',
+    'Conditions of a list of papers; a paper must meet all of them. The same for every list of papers. A list of one value may be written as the value; a name that the catalogue does not have is an error, except of a keyword, which is text.',
   fields: (t) => ({
     ...conditions(t),
     anyOf: t.field({

@@ -281,7 +281,7 @@ describe.each(CASES)('papers that meet %j', (filter, condition, less = {}) => {
       }
     }
     const asksForNames = Object.keys(filter).some((field) =>
-      /^(?:topics|authors|venues)/.test(field),
+      /^(?:topics|authors|venues|repositoryLanguage|decisions)/.test(field),
     )
     expect(statements).toHaveLength(1 + 2 * FACETS.length + (asksForNames ? 1 : 0))
   })

@@ -130,7 +130,6 @@ const CASES: [filter: Filter, condition: Condition][] = [
     { repositoryLanguage: ['RUST', ' c++ '] },
     (p) => p.languages.some((name) => ['Rust', 'C++'].includes(name)),
   ],
-  [{ repositoryLanguage: ['COBOL'] }, none],
   [{ repositoryLanguage: [] }, none],
   [{ minCitations: 0 }, all],
   [{ minCitations: 7 }, (p) => citations(p) >= 7],
@@ -168,8 +167,8 @@ const CASES: [filter: Filter, condition: Condition][] = [
   [{ decisions: { hasAward: true } }, (p) => isDecided(p, (d) => /best/i.test(d.award ?? ''))],
   [{ decisions: { hasAward: false } }, (p) => isDecided(p, (d) => !/best/i.test(d.award ?? ''))],
   [
-    { decisions: { awards: ['the BEST paper awards', 'runner-up'] } },
-    (p) => isDecided(p, (d) => /best paper/i.test(d.award ?? '')),
+    { decisions: { awards: ['the BEST paper awards', 'Award candidate'] } },
+    (p) => isDecided(p, (d) => /best paper|candidate/i.test(d.award ?? '')),
   ],
   [
     { decisions: { awards: ['Award candidate'] } },

@@ -754,6 +754,15 @@ select json_agg(json_build_array(r.id,r.url,r.stars,r.checked_at,r.paper_count,a
 -- { repositories(first: 5, language: ["Python"]) { nodes { url stars } } }
 
 -- by resolvers
+select null::text as kind, null::text as name, null as id
+  where false
+  union all select $1::text, n.name, null
+  from unnest($2::text[]) as n(name)
+  where not exists
+  (select
+    from repositories r
+    where lower(r.language) = n.name);
+
 select to_json(array
     (select json_build_array(r.id,r.url,r.stars,r.stars_sort)
       from repositories r

@@ -1,0 +1,130 @@
+import {
+  type GraphQLInputField,
+  GraphQLInputObjectType,
+  GraphQLString,
+  getNamedType,
+} from 'graphql'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { schema } from '../../../src/graphql/index.ts'
+import type { TestDatabase } from '../../helpers/database.ts'
+import { ask, askWell } from '../../helpers/graphql.ts'
+import { createSeededDatabase } from '../seeded-catalogue.ts'
+
+let t: TestDatabase
+beforeAll(async () => {
+  ;({ t } = await createSeededDatabase())
+})
+afterAll(() => t.close())
+
+/** Texts that name nothing: words of papers. */
+const WORDS = ['text', 'keywords']
+
+/** Of each condition that takes names one that there is, and a slip in it that is answered with `meant`. */
+const KNOWN: Record<string, [known: string, slip: string, meant: string | null]> = {
+  topics: ['clustering', 'clusterin', 'clustering'],
+  topicsAll: ['clustering', 'clusterin', 'clustering'],
+  topicsNone: ['clustering', 'clusterin', 'clustering'],
+  topicsWithin: ['clustering', 'clusterin', 'clustering'],
+  // A name may be that of a person whom nobody here is alike to.
+  authors: ['Ada Lovelace', 'Ada Lovelase', null],
+  institutions: ['bell-labs', 'bel-labs', 'bell-labs'],
+  venues: ['weather', 'wether', 'weather'],
+  repositoryLanguage: ['python', 'Pyhton', 'Python'],
+  language: ['German', 'Grman', 'german'],
+  'decisions.venues': ['weather', 'wether', 'weather'],
+  'decisions.awards': ['best paper', 'bst paper', 'Best Paper'],
+  'decisions.sessions': ['learning ii', 'Lerning II', 'Learning II'],
+  'decisions.areas': ['theory', 'Theroy', 'Theory'],
+}
+
+/** The paths of all conditions of a filter that take texts. */
+function pathsOf(type: GraphQLInputObjectType): string[] {
+  return Object.values(type.getFields()).flatMap((field: GraphQLInputField) => {
+    const inner = getNamedType(field.type)
+    if (inner === GraphQLString) return [field.name]
+    if (!(inner instanceof GraphQLInputObjectType) || field.name === 'anyOf') return []
+    return pathsOf(inner).map((path) => `${field.name}.${path}`)
+  })
+}
+const PATHS = pathsOf(schema.getType('PaperFilter') as GraphQLInputObjectType).filter(
+  (path) => !WORDS.includes(path),
+)
+
+const filterOf = (path: string, names: unknown): Record<string, unknown> =>
+  path.split('.').reduceRight<unknown>((value, name) => ({ [name]: value }), names) as Record<
+    string,
+    unknown
+  >
+
+test('each condition on names is here', () => {
+  expect(PATHS.sort()).toEqual(Object.keys(KNOWN).sort())
+})
+
+const SELECTIONS = {
+  rows: 'nodes { title }',
+  count: 'totalCount',
+  facets: 'facets { years { value count } }',
+  all: 'totalCount nodes { title } facets { years { value count } }',
+}
+const UNKNOWN = 'Nonesuch Zzyzx'
+
+/** What a message calls a condition: those on topics are one, with `all`, `none` and `within`. */
+const calledIn = (path: string) => `filter.${path.replace(/^topics\w+/, 'topics')}: no `
+
+describe.each(PATHS)('filter.%s', (path) => {
+  const [known = '', slip = '', meant = null] = KNOWN[path] ?? []
+
+  test.each(Object.entries(SELECTIONS))(
+    'refuses an unknown name, asked for %s',
+    async (_, asked) => {
+      const query = `query ($filter: PaperFilter) { papers(filter: $filter) { ${asked} } }`
+      for (const names of [UNKNOWN, [UNKNOWN], [known, UNKNOWN]])
+        for (const filter of [filterOf(path, names), { anyOf: [filterOf(path, names)] }]) {
+          const { errors } = await ask(t, query, { filter })
+          expect(errors[0]?.message, JSON.stringify(filter)).toContain(calledIn(path))
+          expect(errors[0]?.message).toContain(JSON.stringify(UNKNOWN))
+          expect(errors[0]?.code).toBe('BAD_USER_INPUT')
+        }
+    },
+  )
+
+  test.each([
+    'trending(filter: $filter) { nodes { title } }',
+    'search(query: "", filter: $filter) { totalCount }',
+    'stats(filter: $filter) { paperCount }',
+    'daily { papers(filter: $filter) { totalCount } }',
+    'digestPreview(filter: $filter) { subject }',
+    'changes(filter: $filter) { nodes { kind } }',
+  ])('in %s, too', async (field) => {
+    const query = `query ($filter: PaperFilter) { ${field} }`
+    const { errors } = await ask(t, query, { filter: filterOf(path, [UNKNOWN]) })
+    expect(errors[0]?.message).toContain(calledIn(path))
+  })
+
+  test('says what a slip may mean', async () => {
+    const query = 'query ($filter: PaperFilter) { papers(filter: $filter) { totalCount } }'
+    const { errors } = await ask(t, query, { filter: filterOf(path, [slip]) })
+    if (meant !== null)
+      expect(errors[0]?.message).toMatch(new RegExp(`did you mean "?${meant}"?\\?`, 'i'))
+  })
+
+  test('takes one that there is', async () => {
+    const query = 'query ($filter: PaperFilter) { papers(filter: $filter) { totalCount } }'
+    await askWell(t, query, { filter: filterOf(path, [known]) })
+  })
+})
+
+test('a list of repositories refuses a language that none has', async () => {
+  for (const asked of ['totalCount', 'nodes { url }'])
+    for (const language of ['"Pyhton"', '["Pyhton"]', '["Rust", "Pyhton"]']) {
+      const { errors } = await ask(t, `{ repositories(language: ${language}) { ${asked} } }`)
+      expect(errors[0]?.message).toBe(
+        'language: no repository in the catalogue is in "Pyhton"; did you mean "Python"?',
+      )
+    }
+  const { data } = await askWell<{ repositories: { totalCount: number } }>(
+    t,
+    '{ repositories(language: [" RUST "]) { totalCount } }',
+  )
+  expect(data.repositories.totalCount).toBeGreaterThan(0)
+})
