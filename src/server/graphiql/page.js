@@ -12,7 +12,8 @@
   Error.stackTraceLimit = 0
 
   const isNarrow = matchMedia('(max-width: 767px)').matches
-  YogaGraphiQL.renderYogaGraphiQL(document.querySelector('#root'), {
+  const root = document.querySelector('#root')
+  YogaGraphiQL.renderYogaGraphiQL(root, {
     ...settings.options,
     // A small screen has no room for the variables as well, until they are opened.
     defaultEditorToolsVisibility: !isNarrow,
@@ -32,6 +33,59 @@
     const tabs = event.target instanceof Element ? event.target.closest('.graphiql-tabs') : null
     if (tabs && event.deltaX === 0) tabs.scrollLeft += event.deltaY
   })
+
+  // The row of tabs is one stop of the Tab key, in which arrow keys move: else the editor is the 55th.
+  const prepareForKeys = () => {
+    for (const tab of document.querySelectorAll('.graphiql-tab'))
+      for (const button of tab.querySelectorAll('button'))
+        button.tabIndex = tab.classList.contains('graphiql-tab-active') ? 0 : -1
+    for (const editor of document.querySelectorAll('.graphiql-editor[tabindex]')) {
+      editor.role = 'group'
+      editor.ariaLabel ??= editor.closest('[aria-label]')?.ariaLabel ?? 'Editor'
+      editor.setAttribute('aria-description', 'Press Enter to edit, and Escape to leave.')
+    }
+  }
+  new MutationObserver(prepareForKeys).observe(root, {
+    subtree: true,
+    childList: true,
+    attributeFilter: ['aria-selected'],
+  })
+
+  const TAB_KEYS = {
+    ArrowLeft: (at) => at - 1,
+    ArrowRight: (at) => at + 1,
+    Home: () => 0,
+    End: () => -1,
+  }
+  document.addEventListener('keydown', ({ key, target }) => {
+    const to = target.closest?.('.graphiql-tab-button') ? TAB_KEYS[key] : undefined
+    if (!to) return
+    const buttons = [...document.querySelectorAll('.graphiql-tab-button')]
+    buttons.at(to(buttons.indexOf(target)) % buttons.length).focus()
+  })
+
+  // In an editor the Tab key indents. Escape closes what is open in it, such as suggestions, and then leaves it.
+  const OPEN = '.suggest-widget.visible, .find-widget.visible, .parameter-hints-widget.visible'
+  document.addEventListener(
+    'keydown',
+    ({ key, target }) => {
+      const editor = key === 'Escape' && target.closest?.('.graphiql-editor, .result-window')
+      if (editor && !document.querySelector(OPEN)) editor.focus()
+    },
+    true,
+  )
+
+  // A dialog that is closed gives the focus back to the button that opened it.
+  let lastFocused
+  document.addEventListener('focusin', ({ target }) => {
+    if (!target.closest('[role=dialog]')) lastFocused = target
+  })
+  let wasOpen = false
+  new MutationObserver(() => {
+    const isOpen = document.querySelector('[role=dialog]') !== null
+    if (wasOpen && !isOpen && document.activeElement === document.body) lastFocused?.focus()
+    wasOpen = isOpen
+  }).observe(document.body, { childList: true })
 
   /** Whether the page opens with the first example, and not with what somebody wrote or was sent as a link. */
   const opensWithExample = () => {

@@ -222,4 +222,105 @@ describe.skipIf(!BROWSER)('in a browser without network', () => {
       await expect.poll(() => page.getByRole('option').first().textContent()).toBe('Paper')
     })
   })
+
+  describe('with the keyboard alone', () => {
+    /** What has the focus, by its label or text. */
+    const focused = (page: Page) =>
+      page.evaluate(() => {
+        const { activeElement: at } = document
+        return at?.getAttribute('aria-label') ?? at?.textContent ?? ''
+      })
+    const press = async (page: Page, ...keys: string[]) => {
+      for (const key of keys) await page.keyboard.press(key)
+    }
+    const [WIDE = { width: 1440, height: 900 }] = SIZES
+
+    test('all is reached by Tab, with a ring that is seen', async () => {
+      await browse(WIDE, async (page) => {
+        await page.locator('.graphiql-response').getByText('AraDiCE').first().waitFor()
+        const reached: string[] = []
+        for (let at = 0; at < 30; at++) {
+          await press(page, 'Tab')
+          reached.push(await focused(page))
+          if (reached.at(-1) === 'Result Window') break
+          const ring = await page.evaluate(() => {
+            const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(
+              document.activeElement as Element,
+            )
+            return [outlineStyle, outlineWidth, outlineColor.startsWith('rgb(')]
+          })
+          expect([reached.at(-1), ...ring]).toEqual([reached.at(-1), 'solid', '2px', true])
+        }
+        expect(reached).toEqual([
+          ...['Show Documentation Explorer', 'Show GraphiQL Explorer'],
+          ...['Re-fetch GraphQL schema (Shift-Ctrl-R)', 'Open short keys dialog'],
+          ...['Open settings dialog', 'Paper', 'Close Tab', 'New tab', 'Operation Editor'],
+          ...['Execute query (Ctrl-Enter)', 'Prettify query (Shift-Ctrl-P)'],
+          ...['Merge fragments into query (Shift-Ctrl-M)', 'Copy query (Shift-Ctrl-C)'],
+          ...['Variables', 'Headers', 'Hide editor tools', 'Variables', 'Result Window'],
+        ])
+      })
+    })
+
+    test('arrow keys move among the tabs, Enter opens one, and Ctrl+Enter runs it', async () => {
+      await browse(WIDE, async (page) => {
+        const answer = page.locator('.graphiql-response')
+        await answer.getByText('AraDiCE').first().waitFor()
+        await page.locator('.graphiql-tab-active .graphiql-tab-button').focus()
+        await press(page, 'ArrowLeft')
+        expect(await focused(page)).toBe(
+          await page.locator('.graphiql-tab-button').last().textContent(),
+        )
+        await press(page, 'End', 'Home')
+        expect(await focused(page)).toBe('Paper')
+        for (let at = 0; at < REPOSITORY; at++) await press(page, 'ArrowRight')
+        await press(page, 'Enter')
+        await page.locator(`.graphiql-tab-active:nth-child(${REPOSITORY + 1})`).waitFor()
+        // To close the tab, to open one, and the editor.
+        await press(page, 'Tab', 'Tab', 'Tab')
+        expect(await focused(page)).toBe('Operation Editor')
+        await press(page, 'Enter')
+        const run = async () => {
+          await press(page, 'Control+Enter')
+          return answer.textContent()
+        }
+        await expect.poll(run, { timeout: 60_000 }).toContain('bert2BERT')
+      })
+    })
+
+    test('Escape closes suggestions, then leaves the editor, and Tab goes on', async () => {
+      await browse(WIDE, async (page) => {
+        await page.locator('.graphiql-response').getByText('AraDiCE').first().waitFor()
+        await page.getByRole('group', { name: 'Operation Editor' }).focus()
+        await press(page, 'Enter', 'Control+End', 'Enter')
+        await page.keyboard.type('{ pap')
+        await press(page, 'Control+Space')
+        await page.locator('.suggest-widget.visible').waitFor()
+        await press(page, 'Escape')
+        await page.locator('.suggest-widget.visible').waitFor({ state: 'hidden' })
+        expect(await focused(page)).toBe('Editor content')
+        await press(page, 'Escape')
+        expect(await focused(page)).toBe('Operation Editor')
+        await press(page, 'Tab')
+        expect(await focused(page)).toBe('Execute query (Ctrl-Enter)')
+      })
+    })
+
+    test('the documentation opens and is walked through; a dialog gives the focus back', async () => {
+      await browse(WIDE, async (page) => {
+        await page.getByRole('button', { name: 'Show Documentation Explorer' }).focus()
+        await press(page, 'Enter')
+        await page.locator('.graphiql-plugin').getByText('merged from public sources').waitFor()
+        await page.getByRole('link', { name: 'Query', exact: true }).focus()
+        await press(page, 'Enter')
+        await page.locator('.graphiql-plugin').getByText('resolvePapers').first().waitFor()
+        const settings = page.getByRole('button', { name: 'Open settings dialog' })
+        await settings.focus()
+        await press(page, 'Enter')
+        await page.getByRole('dialog').waitFor()
+        await press(page, 'Escape')
+        await expect.poll(() => focused(page)).toBe('Open settings dialog')
+      })
+    })
+  })
 })
