@@ -113,7 +113,8 @@ function flattened(
   return isChanged ? { ...node, fields: flat.flat() } : undefined
 }
 
-function objectFormOf(type: GraphQLInputObjectType, field: string) {
+/** By which fields an object in place of a list is read; undefined where it is not. */
+export function objectFormOf(type: GraphQLInputObjectType, field: string) {
   const fields = type.getFields()
   const { extensions } = (Object.hasOwn(fields, field) && fields[field]) || {}
   return extensions?.objectForm as Readonly<Record<string, string>> | undefined

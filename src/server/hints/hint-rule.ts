@@ -19,7 +19,7 @@ import { isNear } from '../../errors.ts'
 import { insteadOf, insteadOfCondition } from './absent.ts'
 import { valuesInstead } from './enum-hints.ts'
 import { hintForArgument, hintForField, hintForReference, hintForSelection } from './name-hints.ts'
-import { hintForInputField, hintForValue } from './value-hints.ts'
+import { formsOf, hintForInputField, hintForValue } from './value-hints.ts'
 
 /** A sentence for an invalid node: what to write instead. */
 export type Hints = Map<ASTNode, string>
@@ -28,6 +28,7 @@ export type Hints = Map<ASTNode, string>
 export const collectHints =
   (hints: Hints) =>
   (context: ValidationContext): ASTVisitor => {
+    const forms: Hints = new Map()
     const set = (node: ASTNode, type: GraphQLInputType, hint: unknown) => {
       if (hint === undefined) return
       const text = literalOf(type, hint)
@@ -59,8 +60,10 @@ export const collectHints =
       ObjectField(node) {
         const type = getNamedType(context.getParentInputType())
         if (!isInputObjectType(type) || hints.has(node)) return
-        if (Object.hasOwn(type.getFields(), node.name.value)) return
         const name = node.name.value
+        const expected = node.value.kind === Kind.OBJECT && formsOf(type, name)
+        if (expected) forms.set(node.value, expected)
+        if (Object.hasOwn(type.getFields(), name)) return
         tell(node, hintForInputField(type, name), insteadOfCondition(type, name))
       },
       enter(node) {
@@ -71,6 +74,8 @@ export const collectHints =
         if (!type) return
         const value = valueFromASTUntyped(node)
         set(node, type, hintForValue(type, value))
+        const expected = forms.get(node)
+        if (expected && !hints.has(node)) hints.set(node, expected)
         // What is wrong with a part of an order may be its form.
         for (const field of node.kind === Kind.OBJECT ? node.fields : []) {
           const hint = hintForValue(type, value, field.name.value)
@@ -129,9 +134,12 @@ export function withHint(schema: GraphQLSchema, error: GraphQLError, hints: Hint
   })
 }
 
+/** Of names alone: `Did you mean "nodes { ... }"?` is the form of a selection. */
+const NAMES_MEANT = /^(.*) Did you mean ("\w+"(?:,? (?:or )?"\w+")*)\?$/s
+
 /** The message without graphql-js's suggestions of names that are not near: of names in quotes the first is the unknown one. */
 function withoutFar(message: string): string {
-  const [, before, list = ''] = /^(.*) Did you mean ("[^?]*)\?$/s.exec(message) ?? []
+  const [, before, list = ''] = NAMES_MEANT.exec(message) ?? []
   const unknown = before && /"(\w+)"/.exec(before)?.[1]
   if (!unknown) return message
   const near = [...list.matchAll(/"(\w+)"/g)].flatMap(([, name = '']) =>

@@ -8,6 +8,7 @@ import {
   isListType,
   isScalarType,
 } from 'graphql'
+import { objectFormOf } from '../../graphql/input-forms.ts'
 import { isDay } from '../../graphql/scalars.ts'
 import { invert, keyOf } from './name-hints.ts'
 
@@ -76,6 +77,12 @@ export function hintForInputField(type: GraphQLInputObjectType, name: string): s
   return (
     known ?? INPUT_NAMES.get(keyOf(name))?.find((one) => fields.includes(one.replace(/:.*/, '')))
   )
+}
+
+/** The forms that the value of a field may have, where it may be an object in place of a list. */
+export function formsOf(type: GraphQLInputObjectType, field: string): string | undefined {
+  const names = objectFormOf(type, field)
+  return names && `Expected a list, or an object with ${Object.keys(names).join(', ')}.`
 }
 
 /**

@@ -4,6 +4,7 @@ import {
   GraphQLError,
   type GraphQLInputType,
   type GraphQLSchema,
+  getNamedType,
   getNullableType,
   isInputObjectType,
   isInputType,
@@ -17,7 +18,7 @@ import { quote } from '../../errors.ts'
 import { insteadOfCondition } from './absent.ts'
 import { valuesInstead } from './enum-hints.ts'
 import { addSentence } from './hint-rule.ts'
-import { hintForInputField, hintForValue } from './value-hints.ts'
+import { formsOf, hintForInputField, hintForValue } from './value-hints.ts'
 
 type Values = Readonly<Record<string, unknown>>
 type Path = readonly (string | number)[]
@@ -84,6 +85,7 @@ function hintAt(
   message: string,
 ): string | undefined {
   let [innerType, innerValue]: [GraphQLInputType | undefined, unknown] = [type, value]
+  let expected: string | undefined
   for (const key of [...path, null]) {
     const isLast = key === null
     if (!innerType) break
@@ -93,15 +95,20 @@ function hintAt(
     const text = hint === undefined ? '' : JSON.stringify(hint)
     if (text !== '' && text.length <= LONGEST_HINT) return `Did you mean ${text}?`
     if (isLast) break
+    const parent = getNamedType(innerType)
+    expected = isInputObjectType(parent) ? formsOf(parent, String(key)) : undefined
     innerType = memberOf(innerType, key)
     innerValue = (innerValue as Record<string | number, unknown> | undefined)?.[key]
   }
   const inner = getNullableType(innerType)
   const [, name] = UNKNOWN_FIELD.exec(message) ?? []
-  if (!name || !isInputObjectType(inner)) return undefined
+  if (!name || !isInputObjectType(inner)) return isObject(innerValue) ? expected : undefined
   const field = hintForInputField(inner, name)
   return field ? `Did you mean "${field}"?` : insteadOfCondition(inner, name)
 }
+
+const isObject = (value: unknown) =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function memberOf(type: GraphQLInputType, key: string | number): GraphQLInputType | undefined {
   const inner = getNullableType(type)

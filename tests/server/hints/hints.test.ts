@@ -1,5 +1,6 @@
 import {
   type GraphQLEnumType,
+  type GraphQLInputObjectType,
   getNamedType,
   getNullableType,
   isEnumType,
@@ -304,3 +305,40 @@ test.each(connections)('%s: a field that only %s has is suggested below nodes', 
   expect(fields.length).toBeGreaterThan(0)
   for (const field of fields) expect(hintForField(type, field)).toBeDefined()
 })
+
+/** The first error of a query, with or without variables. */
+async function errorOf(query: string, variables: Record<string, unknown> = {}): Promise<string> {
+  const prepared = operations.prepare(query, undefined)
+  const { errors } =
+    'errors' in prepared ? prepared : await prepared.operation.execute({} as never, variables)
+  return errors?.[0]?.message ?? ''
+}
+
+/** Conditions of the filter whose value may be an object in place of a list. */
+const WITH_FORMS = Object.entries(
+  (schema.getType('PaperFilter') as GraphQLInputObjectType).getFields(),
+).flatMap(([name, { extensions }]) =>
+  extensions.objectForm ? [[name, Object.keys(extensions.objectForm).join(', ')]] : [],
+)
+
+test('conditions with an object form are here', () => {
+  expect(WITH_FORMS.length).toBeGreaterThan(5)
+})
+
+test.each(WITH_FORMS)('a wrong object for %s says which it may be', async (name, forms) => {
+  const sentence = `Expected a list, or an object with ${forms}.`
+  expect(await errorOf(`{ papers(filter: { ${name}: { most: 5 } }) { totalCount } }`)).toContain(
+    sentence,
+  )
+  const query = 'query ($filter: PaperFilter) { papers(filter: $filter) { totalCount } }'
+  expect(await errorOf(query, { filter: { [name]: { most: 5 } } })).toContain(sentence)
+})
+
+test.each(['papers { nodes }', 'papers', 'paper(ref: "x") { venue }'])(
+  'a field without a selection shows where it goes: %s',
+  async (field) => {
+    expect(await errorOf(`{ ${field} }`)).toMatch(
+      / must have a selection of subfields\. Did you mean "\w+ \{ \.\.\. \}"\?$/,
+    )
+  },
+)
